@@ -211,16 +211,18 @@ rungs_time_next_minute_of_day (gint64     instant,
 
   g_date_set_dmy (&date, g_date_time_get_day_of_month (local), g_date_time_get_month (local),
                   g_date_time_get_year (local));
-  /* A day that the calendar of a zone lacks (Samoa, 30 December 2011) begins with the next. */
   for (int tries = 0; tries < 16; tries++, g_date_add_days (&date, 1))
     {
+      g_autoptr (GDateTime) shown = NULL;
       gint64 there;
 
       if (weekdays != 0 && (weekdays & (1u << (g_date_get_weekday (&date) - 1))) == 0)
         continue;
       there = instant_of_minute (zone, g_date_get_year (&date), g_date_get_month (&date),
                                  g_date_get_day (&date), minute);
-      if (there >= instant)
+      shown = rungs_time_in_zone (there, zone);
+      /* a day that the calendar of the zone lacks (Samoa, 30 December 2011) has no such minute */
+      if (there >= instant && g_date_time_get_day_of_month (shown) == g_date_get_day (&date))
         return there;
     }
   return instant;
