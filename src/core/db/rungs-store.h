@@ -48,7 +48,7 @@ RungsStore *rungs_store_open_finish (GAsyncResult  *result,
 const char *rungs_store_get_path (RungsStore *self);
 
 /* Waits for the work under way, closes all connections and ends the threads. Work asked for later fails
- * with BUSY. Called at the end of the program, and by the last unref. */
+ * with BUSY. To be called before the last reference is dropped. */
 void rungs_store_close (RungsStore *self);
 
 /* Runs `func` on a reading connection. Cancelling interrupts its SQL. `data_free` and `result_free` may be

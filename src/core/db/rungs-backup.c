@@ -1,0 +1,267 @@
+/* rungs-backup.c: copies of the file, made while it is in use.
+ *
+ * A copy is written under another name by SQLite's backup, from a connection of its own that reads one
+ * moment of the file; it is flushed to disk and only then takes its name. */
+
+#include "db/rungs-backup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/rungs-clock.h"
+#include "base/rungs-error.h"
+#include "base/rungs-time.h"
+#include "db/rungs-db-private.h"
+
+#define FOLDER "backups"
+#define DAYS 7
+#define WEEKS 4
+#define MONTHS 12
+
+static gboolean
+fail (const char *doing,
+      const char *path,
+      GError    **error)
+{
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED, "%s %s: %s", doing, path, g_strerror (errno));
+  return FALSE;
+}
+
+/* Flushes a file, or the folder that names it, to disk. */
+static gboolean
+flush_to_disk (const char *path,
+               GError    **error)
+{
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  gboolean flushed = fd >= 0 && fsync (fd) == 0;
+
+  if (!flushed)
+    fail ("cannot flush", path, error);
+  if (fd >= 0)
+    close (fd);
+  return flushed;
+}
+
+static gboolean
+copy_into (sqlite3    *from,
+           const char *path,
+           GError    **error)
+{
+  sqlite3 *to = NULL;
+  sqlite3_backup *backup = NULL;
+  int code = sqlite3_open_v2 (path, &to, SQLITE_OPEN_READWRITE, NULL);
+
+  if (code == SQLITE_OK)
+    {
+      backup = sqlite3_backup_init (to, "main", from, "main");
+      code = backup ? sqlite3_backup_step (backup, -1) : sqlite3_errcode (to);
+      sqlite3_backup_finish (backup);
+    }
+  /* a copy stands alone: no log beside it */
+  if (code == SQLITE_DONE)
+    code = sqlite3_exec (to, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+  if (code != SQLITE_OK)
+    rungs_sqlite_fail (to, code, "making a backup", error);
+  sqlite3_close (to);
+  return code == SQLITE_OK;
+}
+
+gboolean
+rungs_backup_write (RungsDb    *db,
+                    const char *path,
+                    GError    **error)
+{
+  g_autofree char *folder = NULL;
+  g_autofree char *draft = NULL;
+  gboolean written;
+  int fd;
+
+  g_return_val_if_fail (db != NULL, FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  folder = g_path_get_dirname (path);
+  draft = g_strconcat (path, ".XXXXXX", NULL);
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return fail ("cannot make the folder", folder, error);
+  fd = g_mkstemp_full (draft, O_RDWR | O_CLOEXEC, 0600);
+  if (fd < 0)
+    return fail ("cannot make", draft, error);
+  close (fd);
+
+  written = copy_into (rungs_db_get_handle (db), draft, error) && flush_to_disk (draft, error)
+            && (g_rename (draft, path) == 0 || fail ("cannot name", path, error))
+            && flush_to_disk (folder, error);
+  if (!written)
+    g_unlink (draft);
+  return written;
+}
+
+char *
+rungs_backup_get_folder (const char *path)
+{
+  g_autofree char *folder = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  folder = g_path_get_dirname (path);
+  return g_build_filename (folder, FOLDER, NULL);
+}
+
+/* "rungs.db-2026-11-21.db": the copy of a day. */
+static char *
+daily_name (const char *path,
+            const char *day)
+{
+  g_autofree char *base = g_path_get_basename (path);
+
+  return g_strdup_printf ("%s-%s.db", base, day);
+}
+
+static int
+compare_descending (gconstpointer a,
+                    gconstpointer b)
+{
+  return -strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+GPtrArray *
+rungs_backup_list (const char *path)
+{
+  g_autofree char *folder = NULL;
+  g_autofree char *prefix = NULL;
+  g_autofree char *base = NULL;
+  g_autoptr (GDir) dir = NULL;
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+
+  g_return_val_if_fail (path != NULL, found);
+
+  folder = rungs_backup_get_folder (path);
+  base = g_path_get_basename (path);
+  prefix = g_strconcat (base, "-", NULL);
+  dir = g_dir_open (folder, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, prefix) && g_str_has_suffix (name, ".db")
+        && g_ascii_isdigit (name[strlen (prefix)]))
+      g_ptr_array_add (found, g_build_filename (folder, name, NULL));
+  g_ptr_array_sort (found, compare_descending);
+  return found;
+}
+
+/* Whether a copy of that age in days is one of those that stay: the newest of its day, week or month. */
+static gboolean
+is_kept (GDate       *day,
+         const GDate *today,
+         GHashTable  *kept)
+{
+  int age = g_date_days_between (day, today);
+  g_autofree char *slot = NULL;
+
+  if (age < DAYS)
+    return TRUE;
+  if (age < WEEKS * 7 + DAYS)
+    slot = g_strdup_printf ("week %d", (int) (g_date_get_julian (day) / 7));
+  else if (age < MONTHS * 31)
+    slot = g_strdup_printf ("month %d-%d", g_date_get_year (day), g_date_get_month (day));
+  return slot != NULL && g_hash_table_add (kept, g_steal_pointer (&slot));
+}
+
+static void
+remove_old (const char  *path,
+            const GDate *today)
+{
+  g_autoptr (GPtrArray) copies = rungs_backup_list (path);
+  g_autoptr (GHashTable) kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < copies->len; i++)
+    {
+      const char *copy = g_ptr_array_index (copies, i);
+      GDate day;
+
+      g_date_clear (&day, 1);
+      if (strlen (copy) > strlen ("YYYY-MM-DD.db"))
+        {
+          g_autofree char *text = g_strndup (copy + strlen (copy) - strlen ("YYYY-MM-DD.db"),
+                                             strlen ("YYYY-MM-DD"));
+          g_date_set_parse (&day, text);
+        }
+      if (g_date_valid (&day) && !is_kept (&day, today, kept))
+        g_unlink (copy);
+    }
+}
+
+gboolean
+rungs_backup_keep_daily (RungsDb  *db,
+                         gint64    now,
+                         gboolean *made,
+                         GError  **error)
+{
+  g_autofree char *day = rungs_time_format_day (now, NULL);
+  g_autofree char *folder = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *copy = NULL;
+  GDate today;
+
+  g_return_val_if_fail (db != NULL, FALSE);
+
+  folder = rungs_backup_get_folder (rungs_db_get_path (db));
+  name = daily_name (rungs_db_get_path (db), day);
+  copy = g_build_filename (folder, name, NULL);
+  if (made != NULL)
+    *made = FALSE;
+  if (g_file_test (copy, G_FILE_TEST_EXISTS))
+    return TRUE;
+  if (!rungs_backup_write (db, copy, error))
+    return FALSE;
+
+  if (made != NULL)
+    *made = TRUE;
+  g_date_clear (&today, 1);
+  g_date_set_parse (&today, day);
+  remove_old (rungs_db_get_path (db), &today);
+  return TRUE;
+}
+
+static gboolean
+put_aside (const char *path,
+           const char *suffix,
+           GError    **error)
+{
+  g_autofree char *from = g_strconcat (path, suffix, NULL);
+  g_autofree char *to = g_strconcat (path, ".replaced", suffix, NULL);
+
+  return g_rename (from, to) == 0 || errno == ENOENT || fail ("cannot put aside", from, error);
+}
+
+gboolean
+rungs_backup_restore (const char *backup,
+                      const char *path,
+                      GError    **error)
+{
+  g_autoptr (RungsFileLock) lock = NULL;
+  g_autoptr (GFile) from = NULL;
+  g_autoptr (GFile) to = NULL;
+  g_autofree char *draft = NULL;
+  g_autofree char *shm = NULL;
+
+  g_return_val_if_fail (backup != NULL, FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  lock = rungs_file_lock_new (path, "-open", error);
+  if (lock == NULL || !rungs_file_lock_take (lock, FALSE, 0, error))
+    return FALSE;
+  draft = g_strconcat (path, ".restoring", NULL);
+  shm = g_strconcat (path, "-shm", NULL);
+  from = g_file_new_for_path (backup);
+  to = g_file_new_for_path (draft);
+  if (!g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, error)
+      || !flush_to_disk (draft, error) || !put_aside (path, "", error)
+      || !put_aside (path, "-wal", error))
+    return FALSE;
+  g_unlink (shm);
+  return g_rename (draft, path) == 0 || fail ("cannot name", path, error);
+}

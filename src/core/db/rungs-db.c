@@ -1,0 +1,439 @@
+/* rungs-db.c: one connection: transactions, statements at rest, and which tables were touched.
+ *
+ * A write takes the lock file, begins, works, lets the follower follow, commits, and, still under the
+ * lock, moves the write-ahead log into the file when it has grown: nobody else ever does. SQLite tells
+ * through its authorizer, while a statement is prepared, which tables it would write, triggers included;
+ * the statement remembers them, and running it adds them to the write's set. */
+
+#include "db/rungs-db.h"
+
+#include <string.h>
+
+#include "base/rungs-error.h"
+#include "db/rungs-db-private.h"
+#include "db/rungs-file-lock.h"
+
+#define LOCK_WAIT_MS 60000
+#define PASSIVE_CHECKPOINT_PAGES 1000
+#define TRUNCATE_CHECKPOINT_PAGES 20000
+#define BUSY_WAIT_MS 5000
+#define USUAL_CACHE_MEBIBYTES 16
+
+struct _RungsDb
+{
+  sqlite3 *handle;
+  char *path;
+  RungsDbMode mode;
+  GThread *thread;            /* (nullable): who uses it */
+  GHashTable *idle;           /* (owned): text -> statement at rest */
+  RungsFileLock *write_lock;  /* (owned) (nullable): of a writer */
+  RungsFileLock *open_lock;   /* (owned) (nullable): shared by all writers while they live */
+  GPtrArray *collecting;      /* (nullable): where the authorizer puts what a new statement writes */
+  GHashTable *touched;        /* (owned): tables written by the write under way */
+  GHashTable *changed;        /* (owned): tables written by committed writes */
+  RungsDbFunc follower;       /* (nullable) */
+  gpointer follower_data;
+  int log_pages;              /* in the write-ahead log after the last commit */
+  gboolean in_write;
+};
+
+static int
+authorize_cb (void       *data,
+              int         action,
+              const char *first,
+              const char *second,
+              const char *database,
+              const char *trigger)
+{
+  RungsDb *db = data;
+
+  if (db->collecting == NULL || g_strcmp0 (database, "main") != 0)
+    return SQLITE_OK;
+  if (action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_DELETE)
+    {
+      const char *table = g_intern_string (first);
+
+      if (!g_ptr_array_find (db->collecting, table, NULL))
+        g_ptr_array_add (db->collecting, (gpointer) table);
+    }
+  return SQLITE_OK;
+}
+
+static int
+committed_cb (void       *data,
+              sqlite3    *handle,
+              const char *database,
+              int         pages)
+{
+  RungsDb *db = data;
+
+  db->log_pages = pages;
+  return SQLITE_OK;
+}
+
+static void
+destroy_statement_cb (gpointer statement)
+{
+  rungs_statement_destroy (statement);
+}
+
+RungsDb *
+rungs_db_new_for_handle (sqlite3       *handle,
+                         const char    *path,
+                         RungsDbMode    mode,
+                         RungsFileLock *write_lock,
+                         RungsFileLock *open_lock)
+{
+  RungsDb *db = g_new0 (RungsDb, 1);
+
+  db->handle = handle;
+  db->path = g_strdup (path);
+  db->mode = mode;
+  db->thread = g_thread_self ();
+  db->write_lock = write_lock;
+  db->open_lock = open_lock;
+  db->idle = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, destroy_statement_cb);
+  db->touched = g_hash_table_new (g_str_hash, g_str_equal);
+  db->changed = g_hash_table_new (g_str_hash, g_str_equal);
+  sqlite3_set_authorizer (handle, authorize_cb, db);
+  sqlite3_wal_hook (handle, committed_cb, db);
+  sqlite3_busy_timeout (handle, BUSY_WAIT_MS);
+  rungs_db_set_cache_mebibytes (db, 0);
+  return db;
+}
+
+void
+rungs_db_close (RungsDb *db)
+{
+  rungs_db_assert_thread (db);
+  g_return_if_fail (!db->in_write);
+
+  g_hash_table_unref (db->idle);
+  if (db->mode != RUNGS_DB_READ)
+    rungs_db_checkpoint (db, NULL);
+  if (sqlite3_close (db->handle) != SQLITE_OK)
+    g_critical ("a connection was closed while a statement of it is in use");
+  g_clear_pointer (&db->write_lock, rungs_file_lock_free);
+  g_clear_pointer (&db->open_lock, rungs_file_lock_free);
+  g_hash_table_unref (db->touched);
+  g_hash_table_unref (db->changed);
+  g_free (db->path);
+  g_free (db);
+}
+
+sqlite3 *
+rungs_db_get_handle (RungsDb *db)
+{
+  return db->handle;
+}
+
+const char *
+rungs_db_get_path (RungsDb *db)
+{
+  g_return_val_if_fail (db != NULL, NULL);
+
+  return db->path;
+}
+
+void
+rungs_db_assert_thread (RungsDb *db)
+{
+  if (db->thread == NULL)
+    db->thread = g_thread_self ();
+  g_assert (db->thread == g_thread_self ());
+}
+
+void
+rungs_db_hand_over (RungsDb *db)
+{
+  rungs_db_assert_thread (db);
+  db->thread = NULL;
+}
+
+/* What SQLite's code means to a caller of ours. */
+static RungsError
+error_code (int code)
+{
+  switch (code & 0xff)
+    {
+    case SQLITE_CONSTRAINT:
+      return RUNGS_ERROR_CONFLICT;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_INTERRUPT:
+      return RUNGS_ERROR_BUSY;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return RUNGS_ERROR_DAMAGED;
+    default:
+      return RUNGS_ERROR_FAILED;
+    }
+}
+
+gboolean
+rungs_sqlite_fail (sqlite3    *handle,
+                   int         code,
+                   const char *doing,
+                   GError    **error)
+{
+  const char *what = handle ? sqlite3_errmsg (handle) : sqlite3_errstr (code);
+
+  if ((code & 0xff) == SQLITE_FULL)
+    what = "the disk is full";
+  g_set_error (error, RUNGS_ERROR, error_code (code), "%s: %s", doing, what);
+  return FALSE;
+}
+
+gboolean
+rungs_db_fail (RungsDb    *db,
+               int         code,
+               const char *doing,
+               GError    **error)
+{
+  return rungs_sqlite_fail (db->handle, code, doing, error);
+}
+
+gboolean
+rungs_sqlite_exec (sqlite3    *handle,
+                   const char *sql,
+                   const char *doing,
+                   GError    **error)
+{
+  int code = sqlite3_exec (handle, sql, NULL, NULL, NULL);
+
+  return code == SQLITE_OK || rungs_sqlite_fail (handle, code, doing, error);
+}
+
+RungsStatement *
+rungs_db_take_idle (RungsDb    *db,
+                    const char *sql)
+{
+  gpointer statement = NULL;
+
+  g_hash_table_steal_extended (db->idle, sql, NULL, &statement);
+  return statement;
+}
+
+void
+rungs_db_collect_writes (RungsDb   *db,
+                         GPtrArray *tables)
+{
+  db->collecting = tables;
+}
+
+gboolean
+rungs_db_note_writes (RungsDb   *db,
+                      GPtrArray *tables,
+                      GError   **error)
+{
+  if (!db->in_write)
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                   "a statement that writes %s was run outside of a write",
+                   (const char *) g_ptr_array_index (tables, 0));
+      return FALSE;
+    }
+  for (guint i = 0; i < tables->len; i++)
+    g_hash_table_add (db->touched, g_ptr_array_index (tables, i));
+  return TRUE;
+}
+
+/* Under the lock only. A log that readers still need is emptied another time. */
+static void
+checkpoint_if_grown (RungsDb *db)
+{
+  if (db->log_pages >= TRUNCATE_CHECKPOINT_PAGES)
+    {
+      sqlite3_busy_timeout (db->handle, 100);
+      if (sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL)
+          == SQLITE_OK)
+        db->log_pages = 0;
+      sqlite3_busy_timeout (db->handle, BUSY_WAIT_MS);
+    }
+  else if (db->log_pages >= PASSIVE_CHECKPOINT_PAGES)
+    sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+}
+
+static gboolean
+work_and_commit (RungsDb    *db,
+                 RungsDbFunc func,
+                 gpointer    data,
+                 GError    **error)
+{
+  if (!rungs_sqlite_exec (db->handle, "BEGIN IMMEDIATE", "beginning to write", error))
+    return FALSE;
+
+  db->in_write = TRUE;
+  if (func (db, data, error)
+      && (db->follower == NULL || !g_hash_table_contains (db->touched, "event")
+          || db->follower (db, db->follower_data, error))
+      && rungs_sqlite_exec (db->handle, "COMMIT", "writing to disk", error))
+    {
+      GHashTableIter tables;
+      gpointer table;
+
+      g_hash_table_iter_init (&tables, db->touched);
+      while (g_hash_table_iter_next (&tables, &table, NULL))
+        g_hash_table_add (db->changed, table);
+      db->in_write = FALSE;
+      return TRUE;
+    }
+
+  if (!sqlite3_get_autocommit (db->handle))
+    sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
+  db->in_write = FALSE;
+  return FALSE;
+}
+
+gboolean
+rungs_db_write (RungsDb    *db,
+                RungsDbFunc func,
+                gpointer    data,
+                GError    **error)
+{
+  gboolean written;
+
+  g_return_val_if_fail (db != NULL, FALSE);
+  g_return_val_if_fail (db->mode != RUNGS_DB_READ, FALSE);
+  g_return_val_if_fail (!db->in_write, FALSE);
+  rungs_db_assert_thread (db);
+
+  if (!rungs_file_lock_take (db->write_lock, FALSE, LOCK_WAIT_MS, error))
+    return FALSE;
+  g_hash_table_remove_all (db->touched);
+  written = work_and_commit (db, func, data, error);
+  checkpoint_if_grown (db);
+  rungs_file_lock_give (db->write_lock);
+  return written;
+}
+
+gboolean
+rungs_db_read (RungsDb    *db,
+               RungsDbFunc func,
+               gpointer    data,
+               GError    **error)
+{
+  gboolean done;
+
+  g_return_val_if_fail (db != NULL, FALSE);
+  rungs_db_assert_thread (db);
+
+  if (db->in_write)
+    return func (db, data, error);
+  if (!rungs_sqlite_exec (db->handle, "BEGIN", "beginning to read", error))
+    return FALSE;
+  done = func (db, data, error);
+  if (!sqlite3_get_autocommit (db->handle))
+    sqlite3_exec (db->handle, "COMMIT", NULL, NULL, NULL);
+  return done;
+}
+
+gboolean
+rungs_db_in_write (RungsDb *db)
+{
+  g_return_val_if_fail (db != NULL, FALSE);
+
+  return db->in_write;
+}
+
+void
+rungs_db_set_follower (RungsDb    *db,
+                       RungsDbFunc follower,
+                       gpointer    data)
+{
+  g_return_if_fail (db != NULL);
+
+  db->follower = follower;
+  db->follower_data = data;
+}
+
+void
+rungs_db_keep_idle (RungsDb        *db,
+                    RungsStatement *statement)
+{
+  const char *sql = rungs_statement_get_sql (statement);
+
+  if (g_hash_table_contains (db->idle, sql))
+    rungs_statement_destroy (statement);
+  else
+    g_hash_table_insert (db->idle, (gpointer) sql, statement);
+}
+
+gint64
+rungs_db_get_last_id (RungsDb *db)
+{
+  g_return_val_if_fail (db != NULL, 0);
+
+  return sqlite3_last_insert_rowid (db->handle);
+}
+
+gint64
+rungs_db_get_changes (RungsDb *db)
+{
+  g_return_val_if_fail (db != NULL, 0);
+
+  return sqlite3_changes64 (db->handle);
+}
+
+GHashTable *
+rungs_db_take_changed_tables (RungsDb *db)
+{
+  GHashTable *changed;
+
+  g_return_val_if_fail (db != NULL, NULL);
+
+  changed = db->changed;
+  db->changed = g_hash_table_new (g_str_hash, g_str_equal);
+  return changed;
+}
+
+gint64
+rungs_db_get_data_version (RungsDb *db)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, "PRAGMA data_version", NULL);
+  gint64 version = 0;
+
+  if (query != NULL)
+    rungs_statement_get_number (query, 0, &version, NULL);
+  return version;
+}
+
+void
+rungs_db_interrupt (RungsDb *db)
+{
+  g_return_if_fail (db != NULL);
+
+  sqlite3_interrupt (db->handle);
+}
+
+gboolean
+rungs_db_checkpoint (RungsDb *db,
+                     GError **error)
+{
+  int code;
+
+  g_return_val_if_fail (db != NULL, FALSE);
+  g_return_val_if_fail (db->mode != RUNGS_DB_READ, FALSE);
+
+  if (!rungs_file_lock_take (db->write_lock, FALSE, LOCK_WAIT_MS, error))
+    return FALSE;
+  sqlite3_busy_timeout (db->handle, 100);
+  code = sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  sqlite3_busy_timeout (db->handle, BUSY_WAIT_MS);
+  rungs_file_lock_give (db->write_lock);
+  return code == SQLITE_OK || code == SQLITE_BUSY
+         || rungs_db_fail (db, code, "emptying the write-ahead log", error);
+}
+
+void
+rungs_db_set_cache_mebibytes (RungsDb *db,
+                              guint    mebibytes)
+{
+  g_autofree char *pragma = NULL;
+
+  g_return_if_fail (db != NULL);
+
+  pragma = g_strdup_printf ("PRAGMA cache_size = -%u",
+                            (mebibytes ? mebibytes : USUAL_CACHE_MEBIBYTES) * 1024);
+  sqlite3_exec (db->handle, pragma, NULL, NULL, NULL);
+}

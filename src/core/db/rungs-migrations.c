@@ -1,0 +1,74 @@
+/* rungs-migrations.c: applies the numbered .sql files of data/schema. */
+
+#include "db/rungs-migrations.h"
+
+#include <gio/gio.h>
+#include <stdlib.h>
+
+#include "base/rungs-error.h"
+#include "db/rungs-db-private.h"
+#include "rungs-schema-resources.h"
+
+#define SCHEMA_PATH "/app/rungs/Rungs/schema"
+
+static int
+compare_names (const void *a,
+               const void *b)
+{
+  return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* The names of the migrations, "001-business.sql", in order. Fetched through the resource's own function:
+ * the linker drops a resource of a static library that nothing refers to. */
+static char **
+migration_names (void)
+{
+  char **names = g_resource_enumerate_children (rungs_schema_get_resource (), SCHEMA_PATH, 0, NULL);
+
+  g_assert (names != NULL);
+  qsort (names, g_strv_length (names), sizeof (char *), compare_names);
+  return names;
+}
+
+int
+rungs_migrations_get_newest (void)
+{
+  g_auto (GStrv) names = migration_names ();
+
+  return atoi (names[g_strv_length (names) - 1]);
+}
+
+static gboolean
+apply (sqlite3    *handle,
+       const char *name,
+       GError    **error)
+{
+  g_autofree char *path = g_strconcat (SCHEMA_PATH, "/", name, NULL);
+  g_autoptr (GBytes) sql = g_resource_lookup_data (rungs_schema_get_resource (), path, 0, error);
+  g_autofree char *stamp = g_strdup_printf ("PRAGMA user_version = %d", atoi (name));
+  g_autofree char *doing = g_strdup_printf ("bringing the file up to date (%s)", name);
+
+  if (sql == NULL)
+    return FALSE;
+  if (rungs_sqlite_exec (handle, "BEGIN IMMEDIATE", doing, error)
+      && rungs_sqlite_exec (handle, g_bytes_get_data (sql, NULL), doing, error)
+      && rungs_sqlite_exec (handle, stamp, doing, error)
+      && rungs_sqlite_exec (handle, "COMMIT", doing, error))
+    return TRUE;
+
+  sqlite3_exec (handle, "ROLLBACK", NULL, NULL, NULL);
+  return FALSE;
+}
+
+gboolean
+rungs_migrations_apply (sqlite3 *handle,
+                        int      version,
+                        GError **error)
+{
+  g_auto (GStrv) names = migration_names ();
+
+  for (char **name = names; *name != NULL; name++)
+    if (atoi (*name) > version && !apply (handle, *name, error))
+      return FALSE;
+  return TRUE;
+}

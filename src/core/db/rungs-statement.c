@@ -1,0 +1,244 @@
+/* rungs-statement.c: a prepared SQL statement with named parameters. */
+
+#include "db/rungs-statement.h"
+
+#include <string.h>
+
+#include "base/rungs-error.h"
+#include "db/rungs-db-private.h"
+
+struct _RungsStatement
+{
+  RungsDb *db; /* (unowned): outlives its statements */
+  sqlite3_stmt *handle;
+  GPtrArray *writes; /* (owned) (element-type interned): tables it writes; empty for a reader */
+  gboolean running;
+};
+
+RungsStatement *
+rungs_db_prepare (RungsDb    *db,
+                  const char *sql,
+                  GError    **error)
+{
+  RungsStatement *self;
+  g_autoptr (GPtrArray) writes = NULL;
+  sqlite3_stmt *handle = NULL;
+  int code;
+
+  g_return_val_if_fail (db != NULL, NULL);
+  g_return_val_if_fail (sql != NULL, NULL);
+  rungs_db_assert_thread (db);
+
+  self = rungs_db_take_idle (db, sql);
+  if (self != NULL)
+    return self;
+
+  writes = g_ptr_array_new ();
+  rungs_db_collect_writes (db, writes);
+  code = sqlite3_prepare_v3 (rungs_db_get_handle (db), sql, -1, SQLITE_PREPARE_PERSISTENT, &handle,
+                             NULL);
+  rungs_db_collect_writes (db, NULL);
+  if (code != SQLITE_OK)
+    {
+      rungs_db_fail (db, code, "preparing a statement", error);
+      return NULL;
+    }
+
+  self = g_new0 (RungsStatement, 1);
+  self->db = db;
+  self->handle = handle;
+  self->writes = g_steal_pointer (&writes);
+  return self;
+}
+
+void
+rungs_statement_destroy (RungsStatement *self)
+{
+  sqlite3_finalize (self->handle);
+  g_ptr_array_unref (self->writes);
+  g_free (self);
+}
+
+const char *
+rungs_statement_get_sql (RungsStatement *self)
+{
+  return sqlite3_sql (self->handle);
+}
+
+void
+rungs_statement_free (RungsStatement *self)
+{
+  sqlite3_reset (self->handle);
+  sqlite3_clear_bindings (self->handle);
+  self->running = FALSE;
+  rungs_db_keep_idle (self->db, self);
+}
+
+static int
+parameter (RungsStatement *self,
+           const char     *name)
+{
+  int index = sqlite3_bind_parameter_index (self->handle, name);
+
+  if (self->running)
+    rungs_statement_reset (self);
+  if (index == 0)
+    g_critical ("a statement has no parameter %s: %s", name, sqlite3_sql (self->handle));
+  return index;
+}
+
+void
+rungs_statement_bind_int64 (RungsStatement *self,
+                            const char     *name,
+                            gint64          value)
+{
+  sqlite3_bind_int64 (self->handle, parameter (self, name), value);
+}
+
+void
+rungs_statement_bind_text (RungsStatement *self,
+                           const char     *name,
+                           const char     *value)
+{
+  g_autofree char *valid = NULL;
+
+  if (value != NULL && !g_utf8_validate (value, -1, NULL))
+    value = valid = g_utf8_make_valid (value, -1);
+  sqlite3_bind_text (self->handle, parameter (self, name), value, -1, SQLITE_TRANSIENT);
+}
+
+void
+rungs_statement_bind_blob (RungsStatement *self,
+                           const char     *name,
+                           gconstpointer   data,
+                           gsize           size)
+{
+  sqlite3_bind_blob64 (self->handle, parameter (self, name), data ? data : "", size,
+                       SQLITE_TRANSIENT);
+}
+
+void
+rungs_statement_bind_null (RungsStatement *self,
+                           const char     *name)
+{
+  sqlite3_bind_null (self->handle, parameter (self, name));
+}
+
+void
+rungs_statement_bind_id (RungsStatement *self,
+                         const char     *name,
+                         gint64          id)
+{
+  if (id == 0)
+    rungs_statement_bind_null (self, name);
+  else
+    rungs_statement_bind_int64 (self, name, id);
+}
+
+RungsStep
+rungs_statement_step (RungsStatement *self,
+                      GError        **error)
+{
+  int code;
+
+  g_return_val_if_fail (self != NULL, RUNGS_FAILED);
+  rungs_db_assert_thread (self->db);
+
+  if (self->writes->len > 0 && !rungs_db_note_writes (self->db, self->writes, error))
+    return RUNGS_FAILED;
+
+  code = sqlite3_step (self->handle);
+  self->running = code == SQLITE_ROW;
+  if (code == SQLITE_ROW)
+    return RUNGS_ROW;
+
+  if (code == SQLITE_DONE)
+    {
+      sqlite3_reset (self->handle);
+      return RUNGS_DONE;
+    }
+  rungs_db_fail (self->db, code, "running a statement", error);
+  sqlite3_reset (self->handle);
+  return RUNGS_FAILED;
+}
+
+gboolean
+rungs_statement_run (RungsStatement *self,
+                     GError        **error)
+{
+  RungsStep step;
+
+  while ((step = rungs_statement_step (self, error)) == RUNGS_ROW)
+    continue;
+  return step == RUNGS_DONE;
+}
+
+gboolean
+rungs_statement_done (RungsStatement *self,
+                      GError        **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return error == NULL || *error == NULL;
+}
+
+void
+rungs_statement_reset (RungsStatement *self)
+{
+  sqlite3_reset (self->handle);
+  self->running = FALSE;
+}
+
+gint64
+rungs_statement_get_int64 (RungsStatement *self,
+                           int             column)
+{
+  return sqlite3_column_int64 (self->handle, column);
+}
+
+const char *
+rungs_statement_get_text (RungsStatement *self,
+                          int             column)
+{
+  return (const char *) sqlite3_column_text (self->handle, column);
+}
+
+char *
+rungs_statement_dup_text (RungsStatement *self,
+                          int             column)
+{
+  return g_strdup (rungs_statement_get_text (self, column));
+}
+
+GBytes *
+rungs_statement_dup_blob (RungsStatement *self,
+                          int             column)
+{
+  gconstpointer data = sqlite3_column_blob (self->handle, column);
+
+  return g_bytes_new (data, sqlite3_column_bytes (self->handle, column));
+}
+
+gboolean
+rungs_statement_is_null (RungsStatement *self,
+                         int             column)
+{
+  return sqlite3_column_type (self->handle, column) == SQLITE_NULL;
+}
+
+gboolean
+rungs_statement_get_number (RungsStatement *self,
+                            gint64          fallback,
+                            gint64         *number,
+                            GError        **error)
+{
+  RungsStep step = rungs_statement_step (self, error);
+
+  g_return_val_if_fail (number != NULL, FALSE);
+
+  if (step == RUNGS_FAILED)
+    return FALSE;
+  *number = step == RUNGS_ROW ? rungs_statement_get_int64 (self, 0) : fallback;
+  rungs_statement_reset (self);
+  return TRUE;
+}
