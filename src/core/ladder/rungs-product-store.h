@@ -1,0 +1,81 @@
+/* rungs-product-store.h: reads and writes products, and what bundles are made of. */
+
+#pragma once
+
+#include "db/rungs-db.h"
+#include "ladder/rungs-product.h"
+
+G_BEGIN_DECLS
+
+/* Returns: the id of the new product; 0 on error: INVALID (no SKU or name, a negative price, no currency),
+ * CONFLICT (the SKU is taken). */
+gint64 rungs_product_add (RungsDb             *db,
+                          const RungsProduct  *product,
+                          gint64               now,
+                          GError             **error);
+
+/* Errors: NOT_FOUND. */
+RungsProduct *rungs_product_load (RungsDb  *db,
+                                  gint64    id,
+                                  GError  **error);
+
+/* By SKU, whatever its case. Errors: NOT_FOUND. */
+RungsProduct *rungs_product_load_by_sku (RungsDb     *db,
+                                         const char  *sku,
+                                         GError     **error);
+
+/* Returns: (transfer full) (element-type RungsProduct): all, from the foot of the ladder up, those beside it
+ * after them, retired ones last. */
+GPtrArray *rungs_product_list (RungsDb  *db,
+                               GError  **error);
+
+/* Stores all but the instants. Orders keep the amounts they were placed with. Errors as
+ * rungs_product_add(), and NOT_FOUND. */
+gboolean rungs_product_save (RungsDb             *db,
+                             const RungsProduct  *product,
+                             GError             **error);
+
+/* No longer offered or sold; who owns it still does. `at` 0: sold again. */
+gboolean rungs_product_retire (RungsDb  *db,
+                               gint64    product,
+                               gint64    at,
+                               GError  **error);
+
+/* With the offers from and to it. Errors: CONFLICT where it was ordered, is part of a bundle, or a sequence
+ * or message sells it: retire it instead. */
+gboolean rungs_product_delete (RungsDb  *db,
+                               gint64    product,
+                               GError  **error);
+
+/* Makes `bundle` hold exactly the `n` products `parts` (none: no bundle any more). What its owners own
+ * changes with it. Errors: CONFLICT where a part holds the bundle, NOT_FOUND. */
+gboolean rungs_product_set_parts (RungsDb       *db,
+                                  gint64         bundle,
+                                  const gint64  *parts,
+                                  guint          n,
+                                  GError       **error);
+
+/* Returns: (transfer full) (element-type RungsProduct): what the bundle is made of, one level down. */
+GPtrArray *rungs_product_parts (RungsDb  *db,
+                                gint64    bundle,
+                                GError  **error);
+
+/* What a product has earned. Money is kept apart by currency; amounts are gross of each other. */
+typedef struct
+{
+  gint64 product;
+  gint64 owners;      /* leads who own it now, by itself or in a bundle */
+  gint64 sold;        /* how many were ordered */
+  GArray *revenue;    /* (owned) (element-type RungsMoney) ordered, by currency code */
+  GArray *refunded;   /* (owned) (element-type RungsMoney) given back, by currency code */
+} RungsProductFigures;
+
+void rungs_product_figures_free (RungsProductFigures *self);
+
+/* Returns: (transfer full) (element-type gint64 RungsProductFigures): for every product, by id (a pointer to
+ * a gint64 as key); three statements, whatever their number. */
+GHashTable *rungs_product_figures (RungsDb  *db,
+                                   gint64    now,
+                                   GError  **error);
+
+G_END_DECLS

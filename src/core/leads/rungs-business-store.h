@@ -1,0 +1,49 @@
+/* rungs-business-store.h: whose file this is, and what holds for all of it. */
+
+#pragma once
+
+#include "db/rungs-db.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *uuid;    /* (owned) names the file in the keyring; never changes */
+  char *name;    /* (owned) */
+  char *address; /* (owned) postal address, stands under every marketing message */
+  char *zone;    /* (owned) IANA time zone */
+  char currency[4];
+  gboolean demo;
+  gint64 cap_messages; /* at most so many marketing messages to a lead … */
+  gint64 cap_days;     /* … in so many days; both 0: no cap */
+  int window_from;     /* marketing leaves only between these minutes of the business day; */
+  int window_to;       /* both -1: at any time. From 22:00 to 6:00 spans midnight */
+  gint64 created_at;
+} RungsBusiness;
+
+void rungs_business_free (RungsBusiness *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsBusiness, rungs_business_free)
+
+/* Writes the one row of a new file: a new uuid and salt, no name, UTC, EUR. In a write transaction.
+ * Errors: CONFLICT where there is one already. */
+gboolean rungs_business_init (RungsDb   *db,
+                              gboolean   demo,
+                              gint64     now,
+                              GError   **error);
+
+/* Errors: NOT_FOUND in a file without the row. */
+RungsBusiness *rungs_business_load (RungsDb  *db,
+                                    GError  **error);
+
+/* Stores all but uuid, demo and created_at. Errors: INVALID (unknown zone, no currency code, half a cap or
+ * window). */
+gboolean rungs_business_save (RungsDb              *db,
+                              const RungsBusiness  *business,
+                              GError              **error);
+
+/* Returns: (transfer full): the zone of the business; NULL on error. */
+GTimeZone *rungs_business_zone (RungsDb  *db,
+                                GError  **error);
+
+G_END_DECLS

@@ -1,0 +1,73 @@
+/* rungs-event.h: the timeline: every fact, in the order in which it was written down. Read this first in
+ * leads/.
+ *
+ * A fact is one row of the table `event`. Whoever writes a fact down adds its event in the same
+ * transaction; whoever must react to it, in this folder or in one further right, follows the events
+ * after its cursor (rungs_event_follow()) before that transaction commits. Nothing calls to the right. */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The kinds. In brackets: what `ref` is the id of, and what `detail` holds. JSON has no spaces to rely
+ * on. An import writes down one import.done, not an event for each of its leads, tags and touches:
+ * those carry its run, and the timeline of a lead shows them. */
+
+#define RUNGS_EVENT_LEAD_CREATED "lead.created"     /* [-; origin: "by hand", "form", "demo", …] */
+#define RUNGS_EVENT_LEAD_CHANGED "lead.changed"     /* [-; {"COLUMN": ["before", "after"], …}] */
+#define RUNGS_EVENT_LEAD_DELETED "lead.deleted"     /* [the id it had; nothing]; about no lead */
+#define RUNGS_EVENT_LEAD_RESTORED "lead.restored"   /* [-; nothing] */
+#define RUNGS_EVENT_LEAD_ERASED "lead.erased"       /* [-; nothing]: the person asked to be forgotten */
+#define RUNGS_EVENT_LEAD_IMPORTED "lead.imported"   /* only in timelines [import_run; the file's name] */
+#define RUNGS_EVENT_FIELD_CHANGED "field.changed"   /* [field; ["before", "after"], null: no value] */
+#define RUNGS_EVENT_SCORE_CHANGED "score.changed"   /* [-; {"from": 5, "to": 8, "why": "…"}] */
+#define RUNGS_EVENT_NOTE_ADDED "note.added"         /* [-; the note] */
+#define RUNGS_EVENT_TAG_ADDED "tag.added"           /* [tag; its name] */
+#define RUNGS_EVENT_TAG_REMOVED "tag.removed"       /* [tag; its name] */
+#define RUNGS_EVENT_TOUCH_MADE "touch.made"         /* [touch; the source as "KIND:NAME"] */
+#define RUNGS_EVENT_CONSENT_GIVEN "consent.given"         /* [consent; "PURPOSE/CHANNEL"] */
+#define RUNGS_EVENT_CONSENT_WITHDRAWN "consent.withdrawn" /* [consent; "PURPOSE/CHANNEL"] */
+#define RUNGS_EVENT_CONSENT_ANNULLED "consent.annulled"   /* [consent; "PURPOSE/CHANNEL"] */
+#define RUNGS_EVENT_LEAD_SUPPRESSED "lead.suppressed"     /* [suppression; the reason] */
+#define RUNGS_EVENT_LEAD_UNSUPPRESSED "lead.unsuppressed" /* [suppression; the reason it had] */
+#define RUNGS_EVENT_IMPORT_DONE "import.done"       /* [import_run; the file's name]; about no lead */
+#define RUNGS_EVENT_IMPORT_UNDONE "import.undone"   /* [import_run; the file's name]; about no lead */
+#define RUNGS_EVENT_FORM_SUBMITTED "form.submitted" /* [-; the form's name] */
+
+/* The order's event: {"products": ["NAME", …], "amount": 4900, "currency": "EUR", "coupon": "…"}.
+ * The refund's: {"order": 12, "amount": 4900, "currency": "EUR", "whole": true, "reason": "…"}. */
+#define RUNGS_EVENT_ORDER_PLACED "order.placed"     /* [sales_order; see above] */
+#define RUNGS_EVENT_ORDER_REFUNDED "order.refunded" /* [refund; see above] */
+
+#define RUNGS_EVENT_MAIL_PLANNED "mail.planned"     /* [outbox; the message's name] */
+#define RUNGS_EVENT_MAIL_SENT "mail.sent"           /* [outbox; the message's name] */
+#define RUNGS_EVENT_MAIL_FAILED "mail.failed"       /* [outbox; the server's last words] */
+#define RUNGS_EVENT_MAIL_WITHHELD "mail.withheld"   /* [outbox; the check that said no] */
+#define RUNGS_EVENT_MAIL_DOUBT "mail.doubt"         /* [outbox; what was last heard] */
+#define RUNGS_EVENT_MAIL_BOUNCED "mail.bounced"     /* [outbox; the server's words]: refused for good */
+#define RUNGS_EVENT_MAIL_CLICKED "mail.clicked"     /* [outbox; the address that was followed] */
+#define RUNGS_EVENT_SEQUENCE_ENTERED "sequence.entered" /* [enrolment; the sequence's name] */
+#define RUNGS_EVENT_SEQUENCE_LEFT "sequence.left"   /* [enrolment; the outcome, see table enrolment] */
+#define RUNGS_EVENT_TASK_ASKED "task.asked"         /* [-; {"title": "…", "days": 2}]: makes a task */
+#define RUNGS_EVENT_TASK_ADDED "task.added"         /* [task; its title] */
+#define RUNGS_EVENT_TASK_DONE "task.done"           /* [task; its title] */
+
+/* One row of the timeline. */
+typedef struct
+{
+  gint64 id;    /* negative where no event row stands behind it (RUNGS_EVENT_LEAD_IMPORTED) */
+  gint64 lead;  /* 0: about no single lead */
+  char *kind;   /* (owned) */
+  gint64 at;    /* when it happened; the order of `id` is when it was written down */
+  gint64 ref;   /* 0: none */
+  char *detail; /* (owned) never NULL */
+  gint64 run;   /* the import that wrote it; 0: none */
+} RungsEvent;
+
+void rungs_event_free (RungsEvent *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsEvent, rungs_event_free)
+
+G_END_DECLS

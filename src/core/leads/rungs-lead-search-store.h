@@ -1,0 +1,49 @@
+/* rungs-lead-search-store.h: keeps the search index of leads right.
+ *
+ * The index holds no text of its own: to take a lead out of it, the values that it was indexed with must
+ * still stand in `lead`. So whoever changes leads forgets them first, changes them, and adds them again;
+ * whoever deletes leads forgets them first. For many leads at once there are functions that do a whole
+ * import in one statement. */
+
+#pragma once
+
+#include "db/rungs-db.h"
+
+G_BEGIN_DECLS
+
+gboolean rungs_lead_search_forget (RungsDb  *db,
+                                   gint64    lead,
+                                   GError  **error);
+gboolean rungs_lead_search_add (RungsDb  *db,
+                                gint64    lead,
+                                GError  **error);
+
+/* The leads that the import `run` created (import_lead.created = 1). */
+gboolean rungs_lead_search_forget_created (RungsDb  *db,
+                                           gint64    run,
+                                           GError  **error);
+gboolean rungs_lead_search_add_created (RungsDb  *db,
+                                        gint64    run,
+                                        GError  **error);
+
+/* The leads that the import `run` has rows about in import_change: written before the leads are changed. */
+gboolean rungs_lead_search_forget_changed (RungsDb  *db,
+                                           gint64    run,
+                                           GError  **error);
+gboolean rungs_lead_search_add_changed (RungsDb  *db,
+                                        gint64    run,
+                                        GError  **error);
+
+/* Makes the index anew from all leads: quicker than adding them where most are new. */
+gboolean rungs_lead_search_rebuild (RungsDb  *db,
+                                    GError  **error);
+
+/* Errors: DAMAGED where the index does not agree with the leads: rebuild it. */
+gboolean rungs_lead_search_check (RungsDb  *db,
+                                  GError  **error);
+
+/* What people type, as a query of the index: every word must begin a word of the lead; "ann@ex" finds
+ * ann@example.com. Returns: (transfer full) (nullable): NULL where there is nothing to search for. */
+char *rungs_lead_search_query (const char *words);
+
+G_END_DECLS
