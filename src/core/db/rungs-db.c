@@ -33,6 +33,7 @@ struct _RungsDb
   GHashTable *changed;        /* (owned): tables written by committed writes */
   RungsDbFunc follower;       /* (nullable) */
   gpointer follower_data;
+  GDestroyNotify follower_data_free; /* (nullable) */
   int log_pages;              /* in the write-ahead log after the last commit */
   gboolean in_write;
 };
@@ -115,6 +116,7 @@ rungs_db_close (RungsDb *db)
     g_critical ("a connection was closed while a statement of it is in use");
   g_clear_pointer (&db->write_lock, rungs_file_lock_free);
   g_clear_pointer (&db->open_lock, rungs_file_lock_free);
+  rungs_db_set_follower (db, NULL, NULL, NULL);
   g_hash_table_unref (db->touched);
   g_hash_table_unref (db->changed);
   g_free (db->path);
@@ -337,14 +339,18 @@ rungs_db_in_write (RungsDb *db)
 }
 
 void
-rungs_db_set_follower (RungsDb    *db,
-                       RungsDbFunc follower,
-                       gpointer    data)
+rungs_db_set_follower (RungsDb       *db,
+                       RungsDbFunc    follower,
+                       gpointer       data,
+                       GDestroyNotify data_free)
 {
   g_return_if_fail (db != NULL);
 
+  if (db->follower_data_free != NULL)
+    db->follower_data_free (db->follower_data);
   db->follower = follower;
   db->follower_data = data;
+  db->follower_data_free = data_free;
 }
 
 void

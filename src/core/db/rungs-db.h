@@ -69,9 +69,10 @@ gboolean rungs_db_in_write (RungsDb *db);
 
 /* The one function that is called at the end of every write that added events, before the commit.
  * Whoever opens the file for the program sets it (engine/rungs-business.h). */
-void rungs_db_set_follower (RungsDb     *db,
-                            RungsDbFunc  follower,
-                            gpointer     data);
+void rungs_db_set_follower (RungsDb        *db,
+                            RungsDbFunc     follower,
+                            gpointer        data,
+                            GDestroyNotify  data_free);
 
 /* The id of the row that the last INSERT made, and how many rows the last statement changed. */
 gint64 rungs_db_get_last_id (RungsDb *db);

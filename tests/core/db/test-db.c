@@ -131,13 +131,13 @@ test_follower_is_part_of_the_write (Fixture      *fixture,
 {
   g_autoptr (GError) error = NULL;
 
-  rungs_db_set_follower (fixture->db, add_tag, "followed");
+  rungs_db_set_follower (fixture->db, add_tag, "followed", NULL);
   g_assert_true (rungs_db_write (fixture->db, add_tag, "no event", NULL));
   g_assert_cmpint (count (fixture->db, "SELECT count(*) FROM tag"), ==, 1);
   g_assert_true (rungs_db_write (fixture->db, add_event, "event", NULL));
   g_assert_cmpint (count (fixture->db, "SELECT count(*) FROM tag"), ==, 3);
 
-  rungs_db_set_follower (fixture->db, refuse, NULL);
+  rungs_db_set_follower (fixture->db, refuse, NULL, NULL);
   g_assert_false (rungs_db_write (fixture->db, add_event, "undone", &error));
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID);
   g_assert_cmpint (count (fixture->db, "SELECT count(*) FROM tag"), ==, 3);
