@@ -1,0 +1,53 @@
+/* rungs-rule-node.h: a rule as a tree, for the files of this folder. */
+
+#pragma once
+
+#include "segments/rungs-field-table.h"
+#include "segments/rungs-rule.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  RUNGS_RULE_NODE_ALL,
+  RUNGS_RULE_NODE_ANY,
+  RUNGS_RULE_NODE_NONE,
+  RUNGS_RULE_NODE_LEAF,
+} RungsRuleKind;
+
+/* One value: its text, and as a number where its shape is one (days, yes or no). */
+typedef struct
+{
+  char *text;
+  gint64 number;
+} RungsRuleValue;
+
+typedef struct
+{
+  RungsRuleKind kind;
+  GPtrArray *children; /* (owned) (nullable): RungsRuleNode; NULL of a leaf */
+
+  const RungsRuleField *field;
+  char *name; /* (owned): the field as the rule names it */
+  const char *key; /* (nullable): of a custom field, inside `name` */
+  const RungsRuleOperator *operator;
+  RungsRuleType type; /* that the operator compares; never CUSTOM */
+  GPtrArray *values; /* (owned): RungsRuleValue */
+  guint first; /* number of the first parameter: :v0, :v1, … */
+  int key_parameter; /* number of the key's parameter; -1: no custom field */
+} RungsRuleNode;
+
+struct _RungsRule
+{
+  RungsRuleNode *root;
+  GPtrArray *leaves; /* (owned): RungsRuleNode, in order; the nodes belong to `root` */
+  guint n_parameters;
+  gboolean has_dates; /* some value is a local date or time */
+};
+
+char *rungs_rule_node_describe (RungsRuleNode *node);
+
+/* The values joined by ", ". */
+char *rungs_rule_node_dup_values (RungsRuleNode *node);
+
+G_END_DECLS

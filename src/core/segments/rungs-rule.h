@@ -1,0 +1,119 @@
+/* rungs-rule.h: a question about leads with yes or no as the answer.
+ *
+ * A rule is a JSON tree. Its groups are objects with one member:
+ *
+ *   {"all": [RULE, …]}    yes where every one holds (of none: yes)
+ *   {"any": [RULE, …]}    yes where at least one holds; at least one must be there
+ *   {"none": [RULE, …]}   yes where not one holds; at least one must be there
+ *
+ * and its leaves name a field and an operator of rungs-field-table.h:
+ *
+ *   {"field": "country", "op": "in", "value": ["DE", "AT"]}
+ *
+ *   operator                      for      value
+ *   is, is_not                    text, number, yesno   a string, a number, true or false
+ *   in, not_in                    text     an array of strings
+ *   contains, not_contains        text     a string
+ *   starts_with, ends_with        text     a string
+ *   less, at_most, at_least, more number   a number (money: minor units)
+ *   before, since                 date     "2026-11-21" or "2026-11-21T09:00:00Z"; since: then or later
+ *   within_days, not_within_days  date     N: in the N times 24 hours before now
+ *   has, has_not                  set      a string
+ *   empty, not_empty              text, number, date    none
+ *
+ * Every leaf says yes or no of every lead: where a lead has no such value, is says no and is_not yes.
+ * A rule is immutable and may be used from any thread. */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "db/rungs-db.h"
+
+G_BEGIN_DECLS
+
+typedef struct _RungsRule RungsRule;
+
+/* Reads and checks a rule. Errors: INVALID; the message names the leaf and says what is wrong with it. */
+RungsRule *rungs_rule_parse (const char *json,
+                             GError    **error);
+
+/* The same, of a part of a larger JSON text. */
+RungsRule *rungs_rule_new_from_json (JsonNode *node,
+                                     GError  **error);
+
+void rungs_rule_free (RungsRule *rule);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsRule, rungs_rule_free)
+
+/* In words: "country is one of “DE”, “AT” and (tag has “vip” or score is at least 10)". */
+char *rungs_rule_describe (RungsRule *rule);
+
+/* What the rule names that the file lacks: custom fields, or a comparison that a custom field's kind does
+ * not allow (`missing` FALSE), and tags, products, sources or sequences that may yet come (`missing` TRUE).
+ * Returns: (transfer full) (element-type utf8): a sentence each, empty where all is well; NULL on error. */
+GPtrArray *rungs_rule_check (RungsDb    *db,
+                             RungsRule  *rule,
+                             gboolean    missing,
+                             GError    **error);
+
+/* Whether it holds for one lead at the time `now`. A lead that does not exist matches nothing. */
+gboolean rungs_rule_matches (RungsDb    *db,
+                             RungsRule  *rule,
+                             gint64      lead,
+                             gint64      now,
+                             gboolean   *matches,
+                             GError    **error);
+
+/* For how many leads it holds. */
+gboolean rungs_rule_count (RungsDb    *db,
+                           RungsRule  *rule,
+                           gint64      now,
+                           gint64     *count,
+                           GError    **error);
+
+/* The leads for which it holds, by id: those after `after` (0: from the first), `limit` at most.
+ * Returns: (transfer full) (element-type gint64): NULL on error. */
+GArray *rungs_rule_list (RungsDb    *db,
+                         RungsRule  *rule,
+                         gint64      now,
+                         gint64      after,
+                         guint       limit,
+                         GError    **error);
+
+/**
+ * RungsRuleReason:
+ * @words: the leaf in words
+ * @field: its field, operator and value as the rule has them, for words in other languages
+ * @op: see @field
+ * @value: see @field; texts joined by ", "; empty where there is none
+ * @holds: whether the leaf says yes of the lead
+ * @decides: whether the rule's answer rests on it: on the first that says no of an "all" that does not
+ *   hold, on the first that says yes of an "any" that does, on every one where all were needed
+ */
+typedef struct
+{
+  char *words;
+  char *field;
+  char *op;
+  char *value;
+  gboolean holds;
+  gboolean decides;
+} RungsRuleReason;
+
+void rungs_rule_reason_free (RungsRuleReason *reason);
+
+/* Why the rule holds or does not hold for the lead: each leaf in the order of the rule.
+ * Returns: (transfer full) (element-type RungsRuleReason): NULL on error; NOT_FOUND where there is no such
+ * lead. */
+GPtrArray *rungs_rule_explain (RungsDb    *db,
+                               RungsRule  *rule,
+                               gint64      lead,
+                               gint64      now,
+                               gboolean   *matches,
+                               GError    **error);
+
+/* The SELECT that lists the leads, for tests that pin how it is run. Lives as long as the program. */
+const char *rungs_rule_get_sql (RungsRule *rule);
+
+G_END_DECLS
