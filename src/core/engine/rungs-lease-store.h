@@ -1,4 +1,4 @@
-/* rungs-lease.h: which program runs the engine of a file.
+/* rungs-lease-store.h: which program runs the engine of a file.
  *
  * The lock file "-engine" decides, for the kernel gives it back when its holder dies; the row `lease` in the
  * file tells who it is. A file that was last run on another machine, or that lay untouched for a week, is not
@@ -16,7 +16,9 @@ typedef struct _RungsLease RungsLease;
 /* Who holds the engine, as the row tells it. */
 typedef struct
 {
+  char *holder;  /* (owned): a random name, new at each start */
   char *program; /* (owned): "rungs" or "rungsctl"; NULL: nobody ever did */
+  char *machine; /* (owned): a hash of its id */
   gint64 taken_at;
   gint64 beat_at;
 } RungsLeaseHolder;
