@@ -101,8 +101,8 @@ void rungs_next_offer_free (RungsNextOffer *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsNextOffer, rungs_next_offer_free)
 
-/* What to offer the lead at `now`. Errors: NOT_FOUND (no such lead); INVALID where the condition of an offer
- * is no rule. */
+/* What to offer the lead at `now`. Errors: NOT_FOUND (no such lead); INVALID where the condition
+ * of an offer is no rule. */
 RungsNextOffer *rungs_next_offer (RungsDb  *db,
                                   gint64    lead,
                                   gint64    now,

@@ -38,8 +38,8 @@ void rungs_offer_free (RungsOffer *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsOffer, rungs_offer_free)
 
-/* Returns: the id; 0 on error: INVALID (to itself, negative days, a condition that is no rule), NOT_FOUND,
- * CONFLICT (that arrow of that kind is there already). */
+/* Returns: the id; 0 on error: INVALID (to itself, negative days, a condition that is no rule),
+ * NOT_FOUND, CONFLICT (that arrow of that kind is there already). */
 gint64 rungs_offer_add (RungsDb           *db,
                         const RungsOffer  *offer,
                         gint64             now,
@@ -65,8 +65,8 @@ gboolean rungs_offer_delete (RungsDb  *db,
                              gint64    offer,
                              GError  **error);
 
-/* Returns: (transfer full) (element-type RungsOffer): all that stand, by the product they leave from (those
- * from nothing first), then priority. */
+/* Returns: (transfer full) (element-type RungsOffer): all that stand, by the product they leave
+ * from (those from nothing first), then priority. */
 GPtrArray *rungs_offer_list (RungsDb  *db,
                              GError  **error);
 

@@ -7,11 +7,12 @@
 
 G_BEGIN_DECLS
 
-/* Places an order: fills in the amounts that are RUNGS_AMOUNT_DEFAULT and the currency, says until when a
- * subscription is paid (quantity times its period, counted in the business's zone from the order, or
- * from the end of what is paid already), and adds the one event order.placed, dated `order->at`.
- * Returns: the id; 0 on error: INVALID (no lines, a quantity below 1, a default amount in another currency,
- * a sum that is too large), NOT_FOUND (no such lead or product), CONFLICT (the shop's number is known). */
+/* Places an order: fills in the amounts that are RUNGS_AMOUNT_DEFAULT and the currency, says until
+ * when a subscription is paid (quantity times its period, counted in the business's zone from the
+ * order, or from the end of what is paid already), and adds the one event order.placed, dated
+ * `order->at`. Returns: the id; 0 on error: INVALID (no lines, a quantity below 1, a default
+ * amount in another currency, a sum that is too large), NOT_FOUND (no such lead or product),
+ * CONFLICT (the shop's number is known). */
 gint64 rungs_order_add (RungsDb           *db,
                         const RungsOrder  *order,
                         gint64             now,
@@ -27,11 +28,11 @@ GPtrArray *rungs_order_list_of_lead (RungsDb  *db,
                                      gint64    lead,
                                      GError  **error);
 
-/* Gives back `amount` minor units (RUNGS_AMOUNT_DEFAULT: all that is left) of an order, or of its line
- * `line` (0: of all lines, split in proportion to what is left of each, by largest remainder). A line that
- * is refunded whole is owned no more; of an order refunded whole, free lines neither. Adds the event
- * order.refunded, dated `at`. Returns: the id of the refund; 0 on error: NOT_FOUND, INVALID (more than is
- * left, or nothing to give back). */
+/* Gives back `amount` minor units (RUNGS_AMOUNT_DEFAULT: all that is left) of an order, or of its
+ * line `line` (0: of all lines, split in proportion to what is left of each, by largest
+ * remainder). A line that is refunded whole is owned no more; of an order refunded whole, free
+ * lines neither. Adds the event order.refunded, dated `at`. Returns: the id of the refund; 0 on
+ * error: NOT_FOUND, INVALID (more than is left, or nothing to give back). */
 gint64 rungs_refund_add (RungsDb     *db,
                          gint64       order,
                          gint64       line,

@@ -33,8 +33,8 @@ typedef struct
   gint64 created_at;
 } RungsOrder;
 
-/* An order of `lead` at `at` without lines, entered by hand. Its currency is that of its first product until
- * set. */
+/* An order of `lead` at `at` without lines, entered by hand. Its currency is that of its first
+ * product until set. */
 RungsOrder *rungs_order_new (gint64 lead,
                              gint64 at);
 void rungs_order_free (RungsOrder *self);

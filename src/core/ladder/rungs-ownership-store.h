@@ -29,8 +29,8 @@ gboolean rungs_ownership_has (RungsDb   *db,
                               gboolean  *has,
                               GError   **error);
 
-/* Returns: (transfer full) (element-type RungsOwned): what the lead owns at `at`, each product once, in the
- * order in which it came. */
+/* Returns: (transfer full) (element-type RungsOwned): what the lead owns at `at`, each product
+ * once, in the order in which it came. */
 GPtrArray *rungs_ownership_list (RungsDb  *db,
                                  gint64    lead,
                                  gint64    at,

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Returns: the id of the new product; 0 on error: INVALID (no SKU or name, a negative price, no currency),
- * CONFLICT (the SKU is taken). */
+/* Returns: the id of the new product; 0 on error: INVALID (no SKU or name, a negative price, no
+ * currency), CONFLICT (the SKU is taken). */
 gint64 rungs_product_add (RungsDb             *db,
                           const RungsProduct  *product,
                           gint64               now,
@@ -24,8 +24,8 @@ RungsProduct *rungs_product_load_by_sku (RungsDb     *db,
                                          const char  *sku,
                                          GError     **error);
 
-/* Returns: (transfer full) (element-type RungsProduct): all, from the foot of the ladder up, those beside it
- * after them, retired ones last. */
+/* Returns: (transfer full) (element-type RungsProduct): all, from the foot of the ladder up, those
+ * beside it after them, retired ones last. */
 GPtrArray *rungs_product_list (RungsDb  *db,
                                GError  **error);
 
@@ -41,21 +41,22 @@ gboolean rungs_product_retire (RungsDb  *db,
                                gint64    at,
                                GError  **error);
 
-/* With the offers from and to it. Errors: CONFLICT where it was ordered, is part of a bundle, or a sequence
- * or message sells it: retire it instead. */
+/* With the offers from and to it. Errors: CONFLICT where it was ordered, is part of a bundle, or a
+ * sequence or message sells it: retire it instead. */
 gboolean rungs_product_delete (RungsDb  *db,
                                gint64    product,
                                GError  **error);
 
-/* Makes `bundle` hold exactly the `n` products `parts` (none: no bundle any more). What its owners own
- * changes with it. Errors: CONFLICT where a part holds the bundle, NOT_FOUND. */
+/* Makes `bundle` hold exactly the `n` products `parts` (none: no bundle any more). What its owners
+ * own changes with it. Errors: CONFLICT where a part holds the bundle, NOT_FOUND. */
 gboolean rungs_product_set_parts (RungsDb       *db,
                                   gint64         bundle,
                                   const gint64  *parts,
                                   guint          n,
                                   GError       **error);
 
-/* Returns: (transfer full) (element-type RungsProduct): what the bundle is made of, one level down. */
+/* Returns: (transfer full) (element-type RungsProduct): what the bundle is made of, one level
+ * down. */
 GPtrArray *rungs_product_parts (RungsDb  *db,
                                 gint64    bundle,
                                 GError  **error);
@@ -72,8 +73,8 @@ typedef struct
 
 void rungs_product_figures_free (RungsProductFigures *self);
 
-/* Returns: (transfer full) (element-type gint64 RungsProductFigures): for every product, by id (a pointer to
- * a gint64 as key); three statements, whatever their number. */
+/* Returns: (transfer full) (element-type gint64 RungsProductFigures): for every product, by id (a
+ * pointer to a gint64 as key); three statements, whatever their number. */
 GHashTable *rungs_product_figures (RungsDb  *db,
                                    gint64    now,
                                    GError  **error);

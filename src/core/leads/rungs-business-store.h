@@ -36,8 +36,8 @@ gboolean rungs_business_init (RungsDb   *db,
 RungsBusiness *rungs_business_load (RungsDb  *db,
                                     GError  **error);
 
-/* Stores all but uuid, demo and created_at. Errors: INVALID (unknown zone, no currency code, half a cap or
- * window). */
+/* Stores all but uuid, demo and created_at. Errors: INVALID (unknown zone, no currency code, half
+ * a cap or window). */
 gboolean rungs_business_save (RungsDb              *db,
                               const RungsBusiness  *business,
                               GError              **error);

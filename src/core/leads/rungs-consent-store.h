@@ -1,6 +1,6 @@
-/* rungs-consent-store.h: who agreed to what. Append-only: a withdrawal is a row of its own, and what was
- * written down by mistake is annulled by a row of its own. What holds now is the last row, for a lead,
- * purpose and channel, that is not annulled. */
+/* rungs-consent-store.h: who agreed to what. Append-only: a withdrawal is a row of its own, and
+ * what was written down by mistake is annulled by a row of its own. What holds now is the last
+ * row, for a lead, purpose and channel, that is not annulled. */
 
 #pragma once
 
@@ -44,8 +44,8 @@ void rungs_consent_free (RungsConsent *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsConsent, rungs_consent_free)
 
-/* Writes down that the lead agreed, at `at`, to the words `wording`, where `origin` says. Adds the event
- * consent.given. Returns: the id of the row; 0 on error. */
+/* Writes down that the lead agreed, at `at`, to the words `wording`, where `origin` says. Adds the
+ * event consent.given. Returns: the id of the row; 0 on error. */
 gint64 rungs_consent_give (RungsDb     *db,
                            gint64       lead,
                            const char  *purpose,

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Writes a fact down, in the transaction in which it became one. `lead` and `ref` are 0 where there is
- * none; `detail` may be NULL. Returns: the id of the event; 0 on error. */
+/* Writes a fact down, in the transaction in which it became one. `lead` and `ref` are 0 where
+ * there is none; `detail` may be NULL. Returns: the id of the event; 0 on error. */
 gint64 rungs_event_add (RungsDb     *db,
                         gint64       lead,
                         const char  *kind,
@@ -27,15 +27,17 @@ gint64 rungs_event_add_of_run (RungsDb     *db,
                                gint64       run,
                                GError     **error);
 
-/* Reacts to an event. It may write, and add events: those are followed too. FALSE undoes everything. */
+/* Reacts to an event. It may write, and add events: those are followed too. FALSE undoes
+ * everything. */
 typedef gboolean (*RungsEventFunc) (RungsDb           *db,
                                     const RungsEvent  *event,
                                     gpointer           data,
                                     GError           **error);
 
-/* Calls `func` for each event after the cursor `name` whose kind is among `kinds` (NULL-terminated; NULL:
- * all kinds), in the order of their ids, until none is left, and moves the cursor behind them all. In a
- * write transaction. A cursor that does not exist yet stands before the first event. */
+/* Calls `func` for each event after the cursor `name` whose kind is among `kinds`
+ * (NULL-terminated; NULL: all kinds), in the order of their ids, until none is left, and moves the
+ * cursor behind them all. In a write transaction. A cursor that does not exist yet stands before
+ * the first event. */
 gboolean rungs_event_follow (RungsDb            *db,
                              const char         *name,
                              const char *const  *kinds,
@@ -53,9 +55,9 @@ RungsEvent *rungs_event_load (RungsDb  *db,
                               gint64    id,
                               GError  **error);
 
-/* A page of a lead's timeline, newest first, the imports that brought or changed it among the events:
- * up to `limit` rows that come after the row `after` (nullable: from the newest).
- * Returns: (transfer full) (element-type RungsEvent). */
+/* A page of a lead's timeline, newest first, the imports that brought or changed it among the
+ * events: up to `limit` rows that come after the row `after` (nullable: from the newest). Returns:
+ * (transfer full) (element-type RungsEvent). */
 GPtrArray *rungs_timeline_page (RungsDb           *db,
                                 gint64             lead,
                                 const RungsEvent  *after,

@@ -1,9 +1,10 @@
-/* rungs-event.h: the timeline: every fact, in the order in which it was written down. Read this first in
- * leads/.
+/* rungs-event.h: the timeline: every fact, in the order in which it was written down. Read this
+ * first in leads/.
  *
- * A fact is one row of the table `event`. Whoever writes a fact down adds its event in the same
- * transaction; whoever must react to it, in this folder or in one further right, follows the events
- * after its cursor (rungs_event_follow()) before that transaction commits. Nothing calls to the right. */
+ * * A fact is one row of the table `event`. Whoever writes a fact down adds its event in the same
+ * transaction; whoever must react to it, in this folder or in one further right, follows the
+ * events after its cursor (rungs_event_follow()) before that transaction commits. Nothing calls to
+ * the right. */
 
 #pragma once
 
@@ -11,9 +12,9 @@
 
 G_BEGIN_DECLS
 
-/* The kinds. In brackets: what `ref` is the id of, and what `detail` holds. JSON has no spaces to rely
- * on. An import writes down one import.done, not an event for each of its leads, tags and touches:
- * those carry its run, and the timeline of a lead shows them. */
+/* The kinds. In brackets: what `ref` is the id of, and what `detail` holds. JSON has no spaces to
+ * rely on. An import writes down one import.done, not an event for each of its leads, tags and
+ * touches: those carry its run, and the timeline of a lead shows them. */
 
 #define RUNGS_EVENT_LEAD_CREATED "lead.created"     /* [-; origin: "by hand", "form", "demo", …] */
 #define RUNGS_EVENT_LEAD_CHANGED "lead.changed"     /* [-; {"COLUMN": ["before", "after"], …}] */

@@ -53,7 +53,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsFieldValue, rungs_field_value_free)
 /* A key made from a label: "Dog's name" → "dogs_name"; "field" where nothing is left of it. */
 char *rungs_field_key_from_label (const char *label);
 
-/* `key` NULL: made from the label. Returns: the id; 0 on error: INVALID, CONFLICT (the key is taken). */
+/* `key` NULL: made from the label. Returns: the id; 0 on error: INVALID, CONFLICT (the key is
+ * taken). */
 gint64 rungs_field_add (RungsDb         *db,
                         const char      *key,
                         const char      *label,
@@ -80,8 +81,8 @@ RungsField *rungs_field_load_by_key (RungsDb     *db,
 GPtrArray *rungs_field_list (RungsDb  *db,
                              GError  **error);
 
-/* `value` as this kind of field stores it: "1,5" → "1.5", "Ja" → "yes", "21.11.2026" → "2026-11-21".
- * Errors: INVALID. */
+/* `value` as this kind of field stores it: "1,5" → "1.5", "Ja" → "yes", "21.11.2026" →
+ * "2026-11-21". Errors: INVALID. */
 char *rungs_field_normalize (RungsFieldKind   kind,
                              const char      *value,
                              GError         **error);

@@ -20,10 +20,10 @@ void rungs_lead_row_free (RungsLeadRow *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLeadRow, rungs_lead_row_free)
 
-/* Finds the leads that `query` asks for. `all` (nullable) is a list of every lead in the order of the same
- * column (either direction) that was loaded before: with it a search need not sort. It may be a little
- * old: leads that came since are then missing from a large result.
- * Returns: (transfer full). */
+/* Finds the leads that `query` asks for. `all` (nullable) is a list of every lead in the order of
+ * the same column (either direction) that was loaded before: with it a search need not sort. It
+ * may be a little old: leads that came since are then missing from a large result. Returns:
+ * (transfer full). */
 RungsLeadList *rungs_lead_list_load (RungsDb               *db,
                                      const RungsLeadQuery  *query,
                                      RungsLeadList         *all,
@@ -35,8 +35,9 @@ gboolean rungs_lead_list_count (RungsDb               *db,
                                 gint64                *count,
                                 GError               **error);
 
-/* The rows from position `first` on, up to `n`. Returns: (transfer full) (element-type RungsLeadRow): as many
- * as there are positions; NULL stands where a lead has been deleted meanwhile. */
+/* The rows from position `first` on, up to `n`. Returns: (transfer full) (element-type
+ * RungsLeadRow): as many as there are positions; NULL stands where a lead has been deleted
+ * meanwhile. */
 GPtrArray *rungs_lead_list_rows (RungsDb        *db,
                                  RungsLeadList  *list,
                                  guint           first,

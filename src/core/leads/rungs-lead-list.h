@@ -1,8 +1,9 @@
 /* rungs-lead-list.h: which leads the browser shows, in which order.
  *
- * A list is the ids of all leads that a query finds, in the order it asks for, taken at one moment. It is
- * immutable and may be read from any thread. A million ids are 8 MB and 0.2 s; the rows that are on
- * screen are read by id (rungs_lead_list_rows()), so that every position is reached equally fast. */
+ * * A list is the ids of all leads that a query finds, in the order it asks for, taken at one
+ * moment. It is immutable and may be read from any thread. A million ids are 8 MB and 0.2 s; the
+ * rows that are on screen are read by id (rungs_lead_list_rows()), so that every position is
+ * reached equally fast. */
 
 #pragma once
 

@@ -1,9 +1,9 @@
 /* rungs-lead-search-store.h: keeps the search index of leads right.
  *
- * The index holds no text of its own: to take a lead out of it, the values that it was indexed with must
- * still stand in `lead`. So whoever changes leads forgets them first, changes them, and adds them again;
- * whoever deletes leads forgets them first. For many leads at once there are functions that do a whole
- * import in one statement. */
+ * * The index holds no text of its own: to take a lead out of it, the values that it was indexed
+ * with must still stand in `lead`. So whoever changes leads forgets them first, changes them, and
+ * adds them again; whoever deletes leads forgets them first. For many leads at once there are
+ * functions that do a whole import in one statement. */
 
 #pragma once
 
@@ -26,7 +26,8 @@ gboolean rungs_lead_search_add_created (RungsDb  *db,
                                         gint64    run,
                                         GError  **error);
 
-/* The leads that the import `run` has rows about in import_change: written before the leads are changed. */
+/* The leads that the import `run` has rows about in import_change: written before the leads are
+ * changed. */
 gboolean rungs_lead_search_forget_changed (RungsDb  *db,
                                            gint64    run,
                                            GError  **error);
@@ -42,8 +43,9 @@ gboolean rungs_lead_search_rebuild (RungsDb  *db,
 gboolean rungs_lead_search_check (RungsDb  *db,
                                   GError  **error);
 
-/* What people type, as a query of the index: every word must begin a word of the lead; "ann@ex" finds
- * ann@example.com. Returns: (transfer full) (nullable): NULL where there is nothing to search for. */
+/* What people type, as a query of the index: every word must begin a word of the lead; "ann@ex"
+ * finds ann@example.com. Returns: (transfer full) (nullable): NULL where there is nothing to
+ * search for. */
 char *rungs_lead_search_query (const char *words);
 
 G_END_DECLS

@@ -15,16 +15,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLeadSnapshot, rungs_lead_snapshot_free)
 
 gint64 rungs_lead_snapshot_get_lead (const RungsLeadSnapshot *self);
 
-/* Deletes a lead with its values, tags, touches, consents, timeline, enrolments, tasks and messages.
- * Returns: (transfer full): what rungs_lead_restore() puts back. Errors: NOT_FOUND; CONFLICT where it has
- * orders, which the books need (erase the person instead); BUSY where a message to it is being sent. */
+/* Deletes a lead with its values, tags, touches, consents, timeline, enrolments, tasks and
+ * messages. Returns: (transfer full): what rungs_lead_restore() puts back. Errors: NOT_FOUND;
+ * CONFLICT where it has orders, which the books need (erase the person instead); BUSY where a
+ * message to it is being sent. */
 RungsLeadSnapshot *rungs_lead_delete (RungsDb  *db,
                                       gint64    lead,
                                       gint64    now,
                                       GError  **error);
 
-/* Puts it back as it was, under its old id. Errors: CONFLICT where its address has been given to another
- * lead, or something it needs (a tag, a sequence) is gone. */
+/* Puts it back as it was, under its old id. Errors: CONFLICT where its address has been given to
+ * another lead, or something it needs (a tag, a sequence) is gone. */
 gboolean rungs_lead_restore (RungsDb                  *db,
                              const RungsLeadSnapshot  *snapshot,
                              gint64                    now,

@@ -1,7 +1,7 @@
 /* rungs-lead-store.h: adds, reads, edits and deletes leads.
  *
- * Every function that writes runs in a write transaction, adds the events of what it did, and keeps the
- * search index right. */
+ * * Every function that writes runs in a write transaction, adds the events of what it did, and
+ * keeps the search index right. */
 
 #pragma once
 
@@ -10,9 +10,9 @@
 
 G_BEGIN_DECLS
 
-/* Stores a new lead (its id, key and instants are made here) that came from `origin` ("by hand", …).
- * Returns: its id; 0 on error: INVALID (no address, name, company or phone at all; an address that is
- * none; an unknown zone), CONFLICT (a lead has that address: the message names it). */
+/* Stores a new lead (its id, key and instants are made here) that came from `origin` ("by hand",
+ * …). Returns: its id; 0 on error: INVALID (no address, name, company or phone at all; an address
+ * that is none; an unknown zone), CONFLICT (a lead has that address: the message names it). */
 gint64 rungs_lead_add (RungsDb          *db,
                        const RungsLead  *lead,
                        const char       *origin,
@@ -35,15 +35,15 @@ gboolean rungs_lead_find (RungsDb     *db,
                           gint64      *id,
                           GError     **error);
 
-/* Stores the texts of `lead` (score and instants are not touched); where none changed, does nothing. A new
- * address clears bounced_at. Errors: NOT_FOUND, and those of rungs_lead_add(). */
+/* Stores the texts of `lead` (score and instants are not touched); where none changed, does
+ * nothing. A new address clears bounced_at. Errors: NOT_FOUND, and those of rungs_lead_add(). */
 gboolean rungs_lead_save (RungsDb          *db,
                           const RungsLead  *lead,
                           gint64            now,
                           GError          **error);
 
-/* Sets one text: `name` is a column (rungs_lead_columns()) or a custom field as "field:KEY". Errors:
- * NOT_FOUND (no such lead or field), INVALID, CONFLICT. */
+/* Sets one text: `name` is a column (rungs_lead_columns()) or a custom field as "field:KEY".
+ * Errors: NOT_FOUND (no such lead or field), INVALID, CONFLICT. */
 gboolean rungs_lead_set_text (RungsDb     *db,
                               gint64       lead,
                               const char  *name,

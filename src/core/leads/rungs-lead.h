@@ -47,14 +47,14 @@ const char *const *rungs_lead_columns (void);
 const char *rungs_lead_get (const RungsLead *self,
                             const char      *column);
 
-/* Sets it, without the space around it. Line ends stay in notes only and are spaces elsewhere. FALSE where
- * there is no such column. */
+/* Sets it, without the space around it. Line ends stay in notes only and are spaces elsewhere.
+ * FALSE where there is no such column. */
 gboolean rungs_lead_set (RungsLead  *self,
                          const char *column,
                          const char *text);
 
-/* How the lead is called in a list: "Ann Smith", else the company, the address, the phone number; "" for
- * none of these. */
+/* How the lead is called in a list: "Ann Smith", else the company, the address, the phone number;
+ * "" for none of these. */
 char *rungs_lead_dup_name (const RungsLead *self);
 
 G_END_DECLS

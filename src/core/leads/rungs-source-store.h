@@ -76,7 +76,8 @@ RungsSource *rungs_source_load (RungsDb  *db,
                                 gint64    id,
                                 GError  **error);
 
-/* Returns: (transfer full) (element-type RungsSource): all, in the order of their kinds, then by name. */
+/* Returns: (transfer full) (element-type RungsSource): all, in the order of their kinds, then by
+ * name. */
 GPtrArray *rungs_source_list (RungsDb  *db,
                               GError  **error);
 

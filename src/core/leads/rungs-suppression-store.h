@@ -1,7 +1,7 @@
 /* rungs-suppression-store.h: addresses that get nothing more, for ever.
  *
- * An address is known by a hash: the hex SHA-256 of the business's salt followed by the e-mail key. So it
- * is still known after the person behind it has been erased. */
+ * * An address is known by a hash: the hex SHA-256 of the business's salt followed by the e-mail
+ * key. So it is still known after the person behind it has been erased. */
 
 #pragma once
 
@@ -41,9 +41,10 @@ char *rungs_suppression_hash (RungsDb     *db,
                               const char  *email_key,
                               GError     **error);
 
-/* Suppresses an address. One that is suppressed already stays so for its first reason, unless the new one
- * weighs more (a bounce or a note by hand gives way to the person's own word; erasure also removes the
- * address). Adds the event lead.suppressed to the lead that has the address, if any. Errors: INVALID. */
+/* Suppresses an address. One that is suppressed already stays so for its first reason, unless the
+ * new one weighs more (a bounce or a note by hand gives way to the person's own word; erasure also
+ * removes the address). Adds the event lead.suppressed to the lead that has the address, if any.
+ * Errors: INVALID. */
 gboolean rungs_suppression_add (RungsDb          *db,
                                 const char       *email,
                                 RungsSuppressed   reason,
@@ -57,8 +58,8 @@ gboolean rungs_suppression_check (RungsDb          *db,
                                   RungsSuppressed  *reason,
                                   GError          **error);
 
-/* Takes back what was suppressed by hand or by a bounce. Errors: NOT_FOUND; CONFLICT where the person said
- * no: only they can take that back. */
+/* Takes back what was suppressed by hand or by a bounce. Errors: NOT_FOUND; CONFLICT where the
+ * person said no: only they can take that back. */
 gboolean rungs_suppression_lift (RungsDb     *db,
                                  const char  *email,
                                  gint64       now,

@@ -17,8 +17,8 @@ void rungs_tag_free (RungsTag *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsTag, rungs_tag_free)
 
-/* The tag of that name, whatever its case, made where there is none. Returns: its id; 0 on error: INVALID
- * (empty, or with a comma). */
+/* The tag of that name, whatever its case, made where there is none. Returns: its id; 0 on error:
+ * INVALID (empty, or with a comma). */
 gint64 rungs_tag_ensure (RungsDb     *db,
                          const char  *name,
                          GError     **error);
