@@ -13,6 +13,7 @@ struct _RungsStatement
   sqlite3_stmt *handle;
   GPtrArray *writes; /* (owned) (element-type interned): tables it writes; empty for a reader */
   gboolean running;
+  gboolean failed; /* the last step did */
 };
 
 RungsStatement *
@@ -144,7 +145,8 @@ rungs_statement_step (RungsStatement *self,
   g_return_val_if_fail (self != NULL, RUNGS_FAILED);
   rungs_db_assert_thread (self->db);
 
-  if (self->writes->len > 0 && !rungs_db_note_writes (self->db, self->writes, error))
+  self->failed = self->writes->len > 0 && !rungs_db_note_writes (self->db, self->writes, error);
+  if (self->failed)
     return RUNGS_FAILED;
 
   code = sqlite3_step (self->handle);
@@ -159,6 +161,7 @@ rungs_statement_step (RungsStatement *self,
     }
   rungs_db_fail (self->db, code, "running a statement", error);
   sqlite3_reset (self->handle);
+  self->failed = TRUE;
   return RUNGS_FAILED;
 }
 
@@ -179,7 +182,7 @@ rungs_statement_done (RungsStatement *self,
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return error == NULL || *error == NULL;
+  return !self->failed;
 }
 
 void

@@ -63,8 +63,8 @@ RungsStep rungs_statement_step (RungsStatement *self,
 gboolean rungs_statement_run (RungsStatement *self,
                               GError        **error);
 
-/* At the end of a loop of steps: whether it ended because there were no more rows. `error` must be the
- * one that the steps were given; it is already set where a step failed. */
+/* At the end of a loop of steps: whether it ended because there were no more rows. `error` is the one
+ * that the steps were given, and set where a step failed. */
 gboolean rungs_statement_done (RungsStatement *self,
                                GError        **error);
 
