@@ -1,0 +1,182 @@
+/* rungs-business-store.c: whose file this is, and what holds for all of it. */
+
+#include "leads/rungs-business-store.h"
+
+#include <string.h>
+#include <sys/random.h>
+
+#include "base/rungs-error.h"
+#include "base/rungs-money.h"
+#include "base/rungs-time.h"
+#include "db/rungs-statement.h"
+
+#define SALT_SIZE 16
+#define MINUTES_A_DAY (24 * 60)
+
+static const char SQL_INIT[]
+    = "INSERT INTO business (id, uuid, salt, demo, created_at)"
+      " VALUES (1, :uuid, :salt, :demo, :now)";
+
+static const char SQL_LOAD[]
+    = "SELECT uuid, name, address, zone, currency, demo, cap_messages, cap_days,"
+      "       coalesce (window_from, -1), coalesce (window_to, -1), created_at"
+      "  FROM business";
+
+static const char SQL_SAVE[]
+    = "UPDATE business"
+      "   SET name = :name, address = :address, zone = :zone, currency = :currency,"
+      "       cap_messages = :cap_messages, cap_days = :cap_days,"
+      "       window_from = :window_from, window_to = :window_to";
+
+void
+rungs_business_free (RungsBusiness *self)
+{
+  g_free (self->uuid);
+  g_free (self->name);
+  g_free (self->address);
+  g_free (self->zone);
+  g_free (self);
+}
+
+static gboolean
+refuse (GError    **error,
+        const char *why)
+{
+  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, why);
+  return FALSE;
+}
+
+static gboolean
+is_minute (int minute)
+{
+  return minute >= 0 && minute < MINUTES_A_DAY;
+}
+
+static gboolean
+is_sound (const RungsBusiness *self,
+          GError             **error)
+{
+  if (!rungs_time_zone_is_known (self->zone))
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                   "“%s” is not a time zone such as Europe/Berlin", self->zone);
+      return FALSE;
+    }
+  if (!rungs_currency_is_valid (self->currency))
+    return refuse (error, "a currency has three capital letters, such as EUR");
+  if (!(self->cap_messages == 0 && self->cap_days == 0)
+      && (self->cap_messages < 1 || self->cap_days < 1))
+    return refuse (error, "a cap needs both a number of messages and a number of days");
+  if (!(self->window_from == -1 && self->window_to == -1)
+      && (!is_minute (self->window_from) || !is_minute (self->window_to)
+          || self->window_from == self->window_to))
+    return refuse (error, "sending hours need both a beginning and a different end");
+  return TRUE;
+}
+
+/* Parameters of which -1 means none. */
+static void
+bind_minute (RungsStatement *statement,
+             const char     *name,
+             int             minute)
+{
+  if (minute < 0)
+    rungs_statement_bind_null (statement, name);
+  else
+    rungs_statement_bind_int64 (statement, name, minute);
+}
+
+gboolean
+rungs_business_init (RungsDb *db,
+                     gboolean demo,
+                     gint64   now,
+                     GError **error)
+{
+  g_autoptr (RungsStatement) init = rungs_db_prepare (db, SQL_INIT, error);
+  g_autofree char *uuid = g_uuid_string_random ();
+  guint8 salt[SALT_SIZE];
+
+  if (init == NULL)
+    return FALSE;
+  if (getrandom (salt, sizeof salt, 0) != sizeof salt)
+    {
+      g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_FAILED,
+                           "the system gives no random numbers");
+      return FALSE;
+    }
+
+  rungs_statement_bind_text (init, ":uuid", uuid);
+  rungs_statement_bind_blob (init, ":salt", salt, sizeof salt);
+  rungs_statement_bind_int64 (init, ":demo", demo ? 1 : 0);
+  rungs_statement_bind_int64 (init, ":now", now);
+  return rungs_statement_run (init, error);
+}
+
+static RungsBusiness *
+business_from_row (RungsStatement *row)
+{
+  RungsBusiness *self = g_new0 (RungsBusiness, 1);
+
+  self->uuid = rungs_statement_dup_text (row, 0);
+  self->name = rungs_statement_dup_text (row, 1);
+  self->address = rungs_statement_dup_text (row, 2);
+  self->zone = rungs_statement_dup_text (row, 3);
+  g_strlcpy (self->currency, rungs_statement_get_text (row, 4), sizeof self->currency);
+  self->demo = rungs_statement_get_int64 (row, 5) != 0;
+  self->cap_messages = rungs_statement_get_int64 (row, 6);
+  self->cap_days = rungs_statement_get_int64 (row, 7);
+  self->window_from = rungs_statement_get_int64 (row, 8);
+  self->window_to = rungs_statement_get_int64 (row, 9);
+  self->created_at = rungs_statement_get_int64 (row, 10);
+  return self;
+}
+
+RungsBusiness *
+rungs_business_load (RungsDb *db,
+                     GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD, error);
+  RungsStep step;
+
+  if (query == NULL)
+    return NULL;
+  step = rungs_statement_step (query, error);
+  if (step == RUNGS_DONE)
+    g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "the file holds no business");
+  return step == RUNGS_ROW ? business_from_row (query) : NULL;
+}
+
+gboolean
+rungs_business_save (RungsDb             *db,
+                     const RungsBusiness *business,
+                     GError             **error)
+{
+  g_autoptr (RungsStatement) save = NULL;
+
+  g_return_val_if_fail (business != NULL, FALSE);
+
+  if (!is_sound (business, error))
+    return FALSE;
+  save = rungs_db_prepare (db, SQL_SAVE, error);
+  if (save == NULL)
+    return FALSE;
+
+  rungs_statement_bind_text (save, ":name", business->name ? business->name : "");
+  rungs_statement_bind_text (save, ":address", business->address ? business->address : "");
+  rungs_statement_bind_text (save, ":zone", business->zone);
+  rungs_statement_bind_text (save, ":currency", business->currency);
+  rungs_statement_bind_id (save, ":cap_messages", business->cap_messages);
+  rungs_statement_bind_id (save, ":cap_days", business->cap_days);
+  bind_minute (save, ":window_from", business->window_from);
+  bind_minute (save, ":window_to", business->window_to);
+  return rungs_statement_run (save, error);
+}
+
+GTimeZone *
+rungs_business_zone (RungsDb *db,
+                     GError **error)
+{
+  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
+
+  return business ? rungs_time_zone (business->zone) : NULL;
+}

@@ -1,0 +1,289 @@
+/* rungs-event-store.c: adds events, follows them, and reads the timeline of a lead.
+ *
+ * A follower's cursor is the id of the last event it has seen. Following reads up to the newest event
+ * there is, in batches, so that no statement is open while the follower works; what the follower adds is
+ * newer, and read in the next round, until a round finds nothing new. Then the cursor moves, once. */
+
+#include "leads/rungs-event-store.h"
+
+#include <json-glib/json-glib.h>
+
+#include "base/rungs-error.h"
+#include "db/rungs-statement.h"
+
+#define BATCH 256
+
+static const char SQL_ADD[]
+    = "INSERT INTO event (lead, kind, at, ref, detail, run)"
+      " VALUES (:lead, :kind, :at, :ref, :detail, :run)";
+
+static const char SQL_LOAD[]
+    = "SELECT id, lead, kind, at, ref, detail, run FROM event WHERE id = :id";
+
+static const char SQL_CURSOR[] = "SELECT event FROM cursor WHERE name = :name";
+
+static const char SQL_NEWEST[] = "SELECT coalesce (max (id), 0) FROM event";
+
+static const char SQL_MOVE_CURSOR[]
+    = "INSERT INTO cursor (name, event) VALUES (:name, :event)"
+      " ON CONFLICT (name) DO UPDATE SET event = excluded.event";
+
+static const char SQL_BATCH[]
+    = "SELECT id, lead, kind, at, ref, detail, run"
+      "  FROM event"
+      " WHERE id > :after AND id <= :newest"
+      "   AND (:kinds IS NULL OR kind IN (SELECT value FROM json_each (:kinds)))"
+      " ORDER BY id LIMIT :limit";
+
+static const char SQL_TIMELINE[]
+    = "SELECT * FROM (SELECT id, lead, kind, at, ref, detail, run"
+      "                 FROM event"
+      "                WHERE lead = :lead AND (at, id) < (:at, :id)"
+      "                ORDER BY at DESC, id DESC LIMIT :limit)"
+      " UNION ALL "
+      "SELECT -r.id AS id, i.lead AS lead, 'lead.imported' AS kind, r.finished_at AS at,"
+      "       r.id AS ref, r.file_name AS detail, r.id AS run"
+      "  FROM import_lead i JOIN import_run r ON r.id = i.run"
+      " WHERE i.lead = :lead AND r.undone_at IS NULL AND (r.finished_at, -r.id) < (:at, :id)"
+      " ORDER BY at DESC, id DESC LIMIT :limit";
+
+static RungsEvent *
+event_from_row (RungsStatement *row)
+{
+  RungsEvent *event = g_new0 (RungsEvent, 1);
+
+  event->id = rungs_statement_get_int64 (row, 0);
+  event->lead = rungs_statement_get_int64 (row, 1);
+  event->kind = rungs_statement_dup_text (row, 2);
+  event->at = rungs_statement_get_int64 (row, 3);
+  event->ref = rungs_statement_get_int64 (row, 4);
+  event->detail = rungs_statement_dup_text (row, 5);
+  event->run = rungs_statement_get_int64 (row, 6);
+  return event;
+}
+
+static GPtrArray *
+read_events (RungsStatement *query,
+             GError        **error)
+{
+  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_event_free);
+
+  while (rungs_statement_step (query, error) == RUNGS_ROW)
+    g_ptr_array_add (events, event_from_row (query));
+  return rungs_statement_done (query, error) ? g_steal_pointer (&events) : NULL;
+}
+
+static gboolean
+read_number (RungsDb    *db,
+             const char *sql,
+             const char *name,
+             gint64     *number,
+             GError    **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, error);
+
+  if (query == NULL)
+    return FALSE;
+  if (name != NULL)
+    rungs_statement_bind_text (query, ":name", name);
+  return rungs_statement_get_number (query, 0, number, error);
+}
+
+static gboolean
+move_cursor (RungsDb    *db,
+             const char *name,
+             gint64      event,
+             GError    **error)
+{
+  g_autoptr (RungsStatement) move = rungs_db_prepare (db, SQL_MOVE_CURSOR, error);
+
+  if (move == NULL)
+    return FALSE;
+  rungs_statement_bind_text (move, ":name", name);
+  rungs_statement_bind_int64 (move, ":event", event);
+  return rungs_statement_run (move, error);
+}
+
+/* ["a", "b"]; NULL for NULL. */
+static char *
+kinds_as_json (const char *const *kinds)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+
+  if (kinds == NULL)
+    return NULL;
+  json_builder_begin_array (builder);
+  for (; *kinds != NULL; kinds++)
+    json_builder_add_string_value (builder, *kinds);
+  json_builder_end_array (builder);
+  root = json_builder_get_root (builder);
+  return json_to_string (root, FALSE);
+}
+
+static GPtrArray *
+read_batch (RungsDb    *db,
+            const char *kinds,
+            gint64      after,
+            gint64      newest,
+            GError    **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_BATCH, error);
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_int64 (query, ":after", after);
+  rungs_statement_bind_int64 (query, ":newest", newest);
+  rungs_statement_bind_text (query, ":kinds", kinds);
+  rungs_statement_bind_int64 (query, ":limit", BATCH);
+  return read_events (query, error);
+}
+
+/* Calls `func` for the events after `after` up to `newest`. */
+static gboolean
+follow_up_to (RungsDb       *db,
+              const char    *kinds,
+              gint64         after,
+              gint64         newest,
+              RungsEventFunc func,
+              gpointer       data,
+              GError       **error)
+{
+  guint seen = BATCH;
+
+  while (seen == BATCH)
+    {
+      g_autoptr (GPtrArray) batch = read_batch (db, kinds, after, newest, error);
+
+      if (batch == NULL)
+        return FALSE;
+      seen = batch->len;
+      for (guint i = 0; i < batch->len; i++)
+        {
+          const RungsEvent *event = g_ptr_array_index (batch, i);
+
+          if (!func (db, event, data, error))
+            return FALSE;
+          after = event->id;
+        }
+    }
+  return TRUE;
+}
+
+gboolean
+rungs_event_follow (RungsDb           *db,
+                    const char        *name,
+                    const char *const *kinds,
+                    RungsEventFunc     func,
+                    gpointer           data,
+                    GError           **error)
+{
+  g_autofree char *wanted = NULL;
+  gint64 start;
+  gint64 after;
+  gint64 newest;
+
+  g_return_val_if_fail (name != NULL, FALSE);
+  g_return_val_if_fail (func != NULL, FALSE);
+
+  if (!read_number (db, SQL_CURSOR, name, &start, error)
+      || !read_number (db, SQL_NEWEST, NULL, &newest, error))
+    return FALSE;
+
+  wanted = kinds_as_json (kinds);
+  for (after = start; newest > after;)
+    {
+      if (!follow_up_to (db, wanted, after, newest, func, data, error))
+        return FALSE;
+      after = newest;
+      if (!read_number (db, SQL_NEWEST, NULL, &newest, error))
+        return FALSE;
+    }
+  return after == start || move_cursor (db, name, after, error);
+}
+
+gboolean
+rungs_event_skip (RungsDb    *db,
+                  const char *name,
+                  GError    **error)
+{
+  gint64 newest;
+
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  return read_number (db, SQL_NEWEST, NULL, &newest, error)
+         && move_cursor (db, name, newest, error);
+}
+
+gint64
+rungs_event_add (RungsDb    *db,
+                 gint64      lead,
+                 const char *kind,
+                 gint64      at,
+                 gint64      ref,
+                 const char *detail,
+                 GError    **error)
+{
+  return rungs_event_add_of_run (db, lead, kind, at, ref, detail, 0, error);
+}
+
+gint64
+rungs_event_add_of_run (RungsDb    *db,
+                        gint64      lead,
+                        const char *kind,
+                        gint64      at,
+                        gint64      ref,
+                        const char *detail,
+                        gint64      run,
+                        GError    **error)
+{
+  g_autoptr (RungsStatement) add = rungs_db_prepare (db, SQL_ADD, error);
+
+  g_return_val_if_fail (kind != NULL, 0);
+
+  if (add == NULL)
+    return 0;
+  rungs_statement_bind_id (add, ":lead", lead);
+  rungs_statement_bind_text (add, ":kind", kind);
+  rungs_statement_bind_int64 (add, ":at", at);
+  rungs_statement_bind_id (add, ":ref", ref);
+  rungs_statement_bind_text (add, ":detail", detail ? detail : "");
+  rungs_statement_bind_id (add, ":run", run);
+  return rungs_statement_run (add, error) ? rungs_db_get_last_id (db) : 0;
+}
+
+RungsEvent *
+rungs_event_load (RungsDb *db,
+                  gint64   id,
+                  GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD, error);
+  RungsStep step;
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_int64 (query, ":id", id);
+  step = rungs_statement_step (query, error);
+  if (step == RUNGS_DONE)
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND,
+                 "there is no event %" G_GINT64_FORMAT, id);
+  return step == RUNGS_ROW ? event_from_row (query) : NULL;
+}
+
+GPtrArray *
+rungs_timeline_page (RungsDb          *db,
+                     gint64            lead,
+                     const RungsEvent *after,
+                     guint             limit,
+                     GError          **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_TIMELINE, error);
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_int64 (query, ":lead", lead);
+  rungs_statement_bind_int64 (query, ":at", after ? after->at : G_MAXINT64);
+  rungs_statement_bind_int64 (query, ":id", after ? after->id : G_MAXINT64);
+  rungs_statement_bind_int64 (query, ":limit", limit);
+  return read_events (query, error);
+}

@@ -1,0 +1,169 @@
+/* rungs-fixture.c: a new business in a folder of its own, and a clock that stands still. */
+
+#include "rungs-fixture.h"
+
+#include <glib/gstdio.h>
+
+#include "base/rungs-time.h"
+#include "db/rungs-statement.h"
+#include "leads/rungs-business-store.h"
+
+static gboolean
+init_business (RungsDb *db,
+               gpointer data,
+               GError **error)
+{
+  g_autoptr (RungsBusiness) business = NULL;
+
+  if (!rungs_business_init (db, FALSE, rungs_fixture_now (data), error))
+    return FALSE;
+  business = rungs_business_load (db, error);
+  if (business == NULL)
+    return FALSE;
+  g_free (business->name);
+  g_free (business->address);
+  g_free (business->zone);
+  business->name = g_strdup ("Test");
+  business->address = g_strdup ("1 Test Street, 12345 Testville");
+  business->zone = g_strdup ("Europe/Berlin");
+  return rungs_business_save (db, business, error);
+}
+
+RungsFixture *
+rungs_fixture_new (void)
+{
+  RungsFixture *self = g_new0 (RungsFixture, 1);
+  g_autoptr (GError) error = NULL;
+  gint64 now;
+
+  self->folder = g_dir_make_tmp ("rungs-test-XXXXXX", &error);
+  g_assert_no_error (error);
+  self->path = g_build_filename (self->folder, "rungs.db", NULL);
+  g_assert_true (rungs_time_parse ("2026-03-02T09:00:00Z", NULL, &now, NULL));
+  self->clock = rungs_clock_new_pretended (now);
+  self->db = rungs_db_open (self->path, RUNGS_DB_CREATE, &error);
+  g_assert_no_error (error);
+  rungs_db_write (self->db, init_business, self, &error);
+  g_assert_no_error (error);
+  return self;
+}
+
+/* Folders in it, too: of backups, and of what a test put there. */
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+        remove_folder (path);
+      else
+        g_assert_cmpint (g_remove (path), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+void
+rungs_fixture_free (RungsFixture *self)
+{
+  g_clear_pointer (&self->db, rungs_db_close);
+  remove_folder (self->folder);
+  g_object_unref (self->clock);
+  g_free (self->folder);
+  g_free (self->path);
+  g_free (self);
+}
+
+gint64
+rungs_fixture_now (RungsFixture *self)
+{
+  return rungs_clock_now (self->clock);
+}
+
+void
+rungs_fixture_pass (RungsFixture *self,
+                    gint64        milliseconds)
+{
+  rungs_clock_set (self->clock, rungs_fixture_now (self) + milliseconds);
+}
+
+typedef struct
+{
+  RungsFixture *fixture;
+  RungsFixtureFunc func;
+} Work;
+
+static gboolean
+work_cb (RungsDb *db,
+         gpointer data,
+         GError **error)
+{
+  Work *work = data;
+
+  work->func (work->fixture, db);
+  return TRUE;
+}
+
+void
+rungs_fixture_write (RungsFixture    *self,
+                     RungsFixtureFunc func)
+{
+  Work work = { self, func };
+  g_autoptr (GError) error = NULL;
+
+  rungs_db_write (self->db, work_cb, &work, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_cb (gconstpointer data)
+{
+  const RungsFixtureFunc *func = data;
+  g_autoptr (RungsFixture) self = rungs_fixture_new ();
+  g_autoptr (GPtrArray) faults = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rungs_fixture_write (self, *func);
+  faults = rungs_db_check (self->db, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < faults->len; i++)
+    g_test_message ("%s", (const char *) g_ptr_array_index (faults, i));
+  g_assert_cmpuint (faults->len, ==, 0);
+}
+
+void
+rungs_fixture_add_test (const char      *name,
+                        RungsFixtureFunc func)
+{
+  g_test_add_data_func_full (name, g_memdup2 (&func, sizeof func), test_cb, g_free);
+}
+
+gint64
+rungs_fixture_number (RungsFixture *self,
+                      const char   *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsStatement) query = rungs_db_prepare (self->db, sql, &error);
+  gint64 number = 0;
+
+  g_assert_no_error (error);
+  rungs_statement_get_number (query, 0, &number, &error);
+  g_assert_no_error (error);
+  return number;
+}
+
+void
+rungs_fixture_run (RungsFixture *self,
+                   const char   *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsStatement) statement = rungs_db_prepare (self->db, sql, &error);
+
+  g_assert_no_error (error);
+  rungs_statement_run (statement, &error);
+  g_assert_no_error (error);
+}

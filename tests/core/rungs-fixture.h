@@ -1,0 +1,50 @@
+/* rungs-fixture.h: a new business in a folder of its own, and a clock that stands still. */
+
+#pragma once
+
+#include "base/rungs-clock.h"
+#include "db/rungs-db.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *folder;      /* (owned) removed at the end */
+  char *path;        /* (owned) of the file in it */
+  RungsDb *db;       /* (owned) (nullable) a writer */
+  RungsClock *clock; /* (owned) pretended; begins at 2026-03-02T09:00:00Z, a Monday */
+} RungsFixture;
+
+/* Makes the file, with the business row: "Test", Europe/Berlin, EUR, with an address. */
+RungsFixture *rungs_fixture_new (void);
+void rungs_fixture_free (RungsFixture *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsFixture, rungs_fixture_free)
+
+gint64 rungs_fixture_now (RungsFixture *self);
+
+/* Lets `milliseconds` pass. */
+void rungs_fixture_pass (RungsFixture *self,
+                         gint64        milliseconds);
+
+typedef void (*RungsFixtureFunc) (RungsFixture *self,
+                                  RungsDb      *db);
+
+/* Runs `func` in a write transaction, which must be committed. */
+void rungs_fixture_write (RungsFixture     *self,
+                          RungsFixtureFunc  func);
+
+/* Adds a test that runs `func` in one write transaction on a new fixture. At its end the file must pass
+ * rungs_db_check(). */
+void rungs_fixture_add_test (const char       *name,
+                             RungsFixtureFunc  func);
+
+/* The number that a question without parameters answers, for assertions: "SELECT count (*) FROM touch". */
+gint64 rungs_fixture_number (RungsFixture *self,
+                             const char   *sql);
+
+/* Runs statements that no function of ours makes. In a write transaction. */
+void rungs_fixture_run (RungsFixture *self,
+                        const char   *sql);
+
+G_END_DECLS
