@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+"""generate.py OUT: writes the demo business as lines of JSON, the same at each run.
+
+The first lines say what there is (business, field, source, spend, product, offer, message, sequence);
+then follows what happened, in the order of time. `at`, `due`, `done` and the second of each step are
+minutes from the midnight before the demo is opened (history.py); `day` is whole days from it. The reader
+is src/core/engine/rungs-demo.c.
+"""
+
+import json
+import pathlib
+import sys
+
+from history import History
+from lcg import Lcg
+from studio import BUSINESS, FIELDS, OFFERS, PRODUCTS, SEQUENCES, SOURCES
+
+SEED = 11
+
+
+def message_of(path):
+    """Reads a letter: Name: value lines, an empty line, the text."""
+    head, text = path.read_text(encoding='utf-8').split('\n\n', 1)
+    fields = dict(line.split(': ', 1) for line in head.splitlines())
+    return {'is': 'message', 'name': path.stem, **{k.lower(): v for k, v in fields.items()}, 'text': text}
+
+
+def lines():
+    history = History(Lcg(SEED))
+    facts = list(history.facts())
+    yield {'is': 'business', **BUSINESS}
+    yield from ({'is': 'field', **field} for field in FIELDS)
+    yield from ({'is': 'source', 'kind': s['kind'], 'name': s['name']} for s in SOURCES)
+    yield from history.spend()
+    yield from ({'is': 'product', **product} for product in PRODUCTS)
+    yield from ({'is': 'offer', **offer} for offer in OFFERS)
+    letters = pathlib.Path(__file__).parent / 'messages'
+    yield from (message_of(path) for path in sorted(letters.glob('*.md')))
+    yield from ({'is': 'sequence', **sequence} for sequence in SEQUENCES)
+    yield from facts
+
+
+def main(out):
+    with open(out, 'w', encoding='utf-8') as stream:
+        for line in lines():
+            json.dump(line, stream, ensure_ascii=False, separators=(',', ':'))
+            stream.write('\n')
+
+
+if __name__ == '__main__':
+    main(sys.argv[1])

@@ -1,0 +1,393 @@
+"""A year of the pottery studio: who came from where, what they were sent, what they bought.
+
+Every time is in minutes from the midnight that begins the day on which the demo is opened, in the zone
+of the business: -1440 is the midnight before. What lies ahead (a message that is due tomorrow) is
+positive. A lead's life is made first, as a list of facts; all lives together are then told in the order
+of time, as the timeline of the program is.
+"""
+
+from people import People
+from studio import DIRECT_BUYS, FIELDS, SEQUENCES, SOURCES, WORDING
+
+DAY = 1440
+DAYS = 364
+LEADS = 2000
+OPENS, CLOSES = 7 * 60, 21 * 60      # marketing leaves between these minutes of the day
+SOURCE_OF = {source['kind']: source for source in SOURCES}
+SEQUENCE_AFTER = {sequence['after']: sequence for sequence in SEQUENCES}
+ORIGIN = {'opt-in': 'form on quaylane.example', 'direct': 'check-out', 'phone': 'telephone call',
+          'in person': 'sign-up sheet in the studio'}
+PAGE = {'opt-in': '/guide', 'direct': '/kit', 'phone': '', 'in person': 'open day'}
+
+
+def in_window(at):
+    """When a message that is due at `at` may leave."""
+    minute = at % DAY
+    if minute < OPENS:
+        return at - minute + OPENS
+    if minute >= CLOSES:
+        return at - minute + DAY + OPENS
+    return at
+
+
+class Life:
+    """What happened to one lead, as facts of the form (at, what)."""
+
+    def __init__(self, history, number, person, born):
+        self.history, self.chances, self.number = history, history.chances, number
+        self.facts, self.tags, self.values, self.owns = [], {}, {}, {}
+        self.consented, self.silent_from, self.bounces = False, None, False
+        self.person, self.born, self.score = person, born, 0
+
+    def tell(self, at, what, **more):
+        self.facts.append((at, {'is': what, 'lead': self.number, 'at': at, **more}))
+
+    def touch(self, at, kind, path, detail=''):
+        self.tell(at, 'touch', source=kind, path=path, detail=detail)
+
+    def tag(self, at, name):
+        if name not in self.tags:
+            self.tags[name] = at
+            self.tell(at, 'tag', tag=name)
+
+    def consent(self, at, origin, wording=WORDING):
+        self.consented = True
+        self.tell(at, 'consent', action='given', origin=origin, wording=wording)
+
+    def value(self, at, key, value):
+        self.values[key] = value
+        self.tell(at, 'value', field=key, value=value)
+
+    def silence(self, at, what, **more):
+        """No message after this one."""
+        if self.silent_from is None:
+            self.silent_from = at
+            self.tell(at, what, **more)
+
+    # ------------------------------------------------------------ buying
+
+    def order(self, at, sku, origin, coupon='', follow=True, amount=None):
+        number = self.history.next_order()
+        more = {} if amount is None else {'amount': amount}
+        self.tell(at, 'order', number=number, sku=sku, origin=origin, coupon=coupon, **more)
+        self.owns.setdefault(sku, at)
+        self.score += {'GUIDE': 5, 'KIT': 20, 'WEEKEND': 30, 'EVENING': 10, 'MASTER': 50}[sku]
+        following = SEQUENCE_AFTER.get(sku)
+        if follow and following and self.consented and following['sells'] not in self.owns:
+            self.walk(following, at)
+        return number
+
+    def refund(self, order, at, reason, amount=None):
+        if at < 0:
+            more = {} if amount is None else {'amount': amount}
+            self.tell(at, 'refund', order=order, reason=reason, **more)
+
+    # ------------------------------------------------------------ messages
+
+    def walk(self, sequence, at):
+        """Walks the sequence from `at` until it ends, is ended, or waits beyond today. The purchase of
+        what it sells is decided here: it is the sequence that sells."""
+        bought_at = self.decides(sequence['sells'], at)
+        Walk(self, sequence, at, bought_at).run()
+        if bought_at is not None and bought_at < 0:
+            self.buys(sequence['sells'], bought_at)
+
+    def decides(self, sku, at):
+        """When this lead buys, if ever: most within three weeks of a letter that offers it."""
+        source = SOURCE_OF[self.person['source']]
+        share = {'KIT': source['kit'], 'WEEKEND': source['weekend'], 'EVENING': source['evening']}[sku]
+        first, last = {'KIT': (5, 19), 'WEEKEND': (12, 46), 'EVENING': (16, 50)}[sku]
+        if not self.chances.chance(share) or sku in self.owns:
+            return None
+        day = min(self.chances.between(first, last), self.chances.between(first, last))
+        bought = at + day * DAY
+        return bought - bought % DAY + self.chances.between(9 * 60, 21 * 60)
+
+    def buys(self, sku, at):
+        if self.silent_from is not None and at > self.silent_from:
+            return
+        self.touch(at - 4, 'customers' if 'KIT' in self.owns or 'WEEKEND' in self.owns else
+                   self.person['source'], 'opt-in', {'KIT': '/kit', 'WEEKEND': '/weekend',
+                                                     'EVENING': '/evenings'}[sku])
+        if sku == 'EVENING':
+            self.joins(at)
+            return
+        coupon = 'WHEEL20' if sku == 'WEEKEND' and self.chances.chance(180) else ''
+        order = self.order(at, sku, self.chances.weighted([('web shop', 85), ('telephone', 15)]), coupon,
+                           amount=22000 if coupon else None)
+        self.second_thoughts(order, sku, at)
+        if sku == 'WEEKEND' and self.chances.chance(70):
+            later = at + self.chances.between(65, 120) * DAY
+            if later < 0:
+                self.masters(later)
+
+    def second_thoughts(self, order, sku, at):
+        source = SOURCE_OF[self.person['source']]
+        if self.chances.chance(source['refund']):
+            self.refund(order, at + self.chances.between(3, 13) * DAY + 95,
+                        self.chances.pick(['Changed their mind', 'No time after all', 'Date does not suit',
+                                           'Not what they expected']))
+        elif sku == 'KIT' and self.chances.chance(25):
+            self.refund(order, at + self.chances.between(3, 9) * DAY + 70, 'A glaze jar arrived broken', 600)
+
+    def joins(self, at):
+        """The evenings are paid month by month, until somebody stops."""
+        self.order(at, 'EVENING', 'studio')
+        self.tag(at + 30, 'studio member')
+        months = 0
+        while not self.chances.chance(85):
+            months += 1
+            at += 30 * DAY
+            if at >= 0:
+                break
+            self.order(at, 'EVENING', 'renewal', follow=False)
+            if months == 4 and self.chances.chance(420):
+                self.masters(at + 6 * DAY + 73)
+
+    def masters(self, at):
+        if at < 0 and 'MASTER' not in self.owns:
+            self.touch(at - 30, 'customers', 'in person', 'in the studio')
+            self.order(at, 'MASTER', 'studio')
+            self.tag(at, 'master class')
+            for part in ('KIT', 'WEEKEND'):
+                self.owns.setdefault(part, at)
+
+
+class Walk:
+    """One enrolment: the steps of a sequence, walked in time."""
+
+    def __init__(self, life, sequence, at, bought_at):
+        self.life, self.sequence, self.at, self.began = life, sequence, at, at
+        self.bought_at = bought_at
+        self.number = life.history.next_enrolment()
+        self.steps = {step['id']: step for step in sequence['steps']}
+        self.after = {a['id']: b['id'] for a, b in zip(sequence['steps'], sequence['steps'][1:])}
+        self.path, self.facts = [], []
+
+    def ends_at(self):
+        """When something outside ends the walk, and how."""
+        ends = [(at, outcome) for at, outcome in ((self.bought_at, 'bought'), (self.life.silent_from, 'stopped'))
+                if at is not None]
+        return min(ends) if ends else (None, None)
+
+    def run(self):
+        step = self.sequence['steps'][0]
+        outcome = 'finished'
+        while step['type'] != 'exit':
+            stop, why = self.ends_at()
+            if stop is not None and self.at >= stop and stop < 0:
+                self.at, outcome = stop, why
+                break
+            if self.at >= 0:
+                outcome = None
+                break
+            self.path.append([step['id'], self.at, ''])
+            step = self.steps[self.do(step)]
+        stop, why = self.ends_at()
+        if outcome is None and stop is not None and stop < 0:
+            self.at, outcome = stop, why
+        self.tell(step, outcome)
+
+    def do(self, step):
+        """Does a step; gives the id of the one after it. A wait moves the time."""
+        following = step.get('next') or self.after.get(step['id'])
+        if step['type'] == 'wait':
+            self.at += step['days'] * DAY
+        elif step['type'] == 'message':
+            self.send(step)
+        elif step['type'] == 'condition':
+            following = step['yes'] if self.holds(step) else step['no']
+            self.path[-1][2] = 'yes' if self.holds(step) else 'no'
+        elif step['type'] == 'split':
+            following = self.life.chances.weighted(step['ways'])
+            self.path[-1][2] = following
+        elif 'tag' in step:
+            self.life.tag(self.at, step['tag'])
+        else:
+            self.ask(step)
+        return following
+
+    def holds(self, step):
+        if 'tag' in step:
+            return self.life.tags.get(step['tag'], 1) <= self.at
+        return self.life.values.get(step['field']) == step['is']
+
+    def ask(self, step):
+        due = self.at + step['task_days'] * DAY
+        self.life.tell(self.at, 'task', title=step['task'], due=due, done=self.life.history.done(due))
+
+    def send(self, step):
+        life, chances = self.life, self.life.chances
+        leaves = in_window(self.at) + chances.below(3)
+        message = {'message': step['message'], 'enrolment': self.number, 'step': step['id'],
+                   'visit': len(self.path), 'due': self.at}
+        if leaves >= 0:
+            life.tell(self.at, 'mail', state='planned', **message)
+        elif life.silent_from is not None and leaves >= life.silent_from:
+            life.tell(leaves, 'mail', state='withheld', reason='suppressed', **message)
+        elif life.bounces:
+            life.tell(leaves, 'mail', state='failed', reply='550 5.1.1 No such mailbox here', **message)
+            life.silence(leaves, 'bounce')
+        elif self.bought_at is not None and leaves >= self.bought_at:
+            life.tell(leaves, 'mail', state='withheld', reason='owned', **message)
+        else:
+            life.tell(leaves, 'mail', state='sent', reply='250 2.0.0 Ok: queued', **message)
+            if chances.chance(9):
+                life.silence(leaves + chances.between(4, 900), 'unsubscribe')
+
+    def tell(self, step, outcome):
+        stands = {'step': step['id'], 'visit': len(self.path) + 1}
+        if outcome is None:
+            stands['due'] = max(self.at, 1)
+            stands['arrived'] = self.path[-1][1] if self.path else self.began
+            if self.path and self.steps[self.path[-1][0]]['type'] == 'wait':
+                stands['step'], stands['visit'] = self.path[-1][0], len(self.path)
+                self.path.pop()
+        self.life.tell(self.began, 'enrolment', number=self.number, sequence=self.sequence['name'],
+                       steps=self.path, **stands)
+        if outcome is not None:
+            self.life.tell(self.at, 'end', enrolment=self.number, outcome=outcome)
+
+
+class History:
+    """The lives of all leads, and what the studio spent."""
+
+    def __init__(self, chances):
+        self.chances, self.people = chances, People(chances)
+        self.orders = self.enrolments = 0
+
+    def next_order(self):
+        self.orders += 1
+        return self.orders
+
+    def next_enrolment(self):
+        self.enrolments += 1
+        return self.enrolments
+
+    def day_of_birth(self):
+        """More people come in the dark half of the year, and more each month than the month before."""
+        while True:
+            day = self.chances.between(1, DAYS)
+            season = 100 if (day // 91) % 2 == 0 else 72
+            growth = 100 - day * 45 // DAYS
+            if self.chances.below(10000) < season * growth:
+                return day
+
+    def births(self):
+        """One minute for each lead, from the oldest to the newest; a few came since midnight."""
+        minutes = [-self.day_of_birth() * DAY + self.chances.between(6 * 60, 23 * 60)
+                   for _ in range(LEADS - 12)]
+        minutes += [-DAY + self.chances.between(8 * 60, 22 * 60) for _ in range(8)]
+        minutes += [self.chances.between(10, 7 * 60) for _ in range(4)]
+        return sorted(minutes)
+
+    def life(self, number, born):
+        chances = self.chances
+        source = chances.weighted([(s['kind'], s['leads']) for s in SOURCES])
+        path = chances.weighted(SOURCE_OF[source]['paths'])
+        person = {**self.people.new(), 'source': source}
+        life = Life(self, number, person, born)
+        if path == 'phone' or chances.chance(120):
+            person['phone'] = self.people.phone(person['country'])
+        life.bounces = path == 'opt-in' and chances.chance(13)
+        life.touch(born, source, path, PAGE[path])
+        self.interests(life)
+        {'opt-in': self.opts_in, 'direct': self.goes_direct, 'phone': self.talks,
+         'in person': self.talks}[path](life, path)
+        self.comes_again(life)
+        if 'KIT' in life.owns:
+            person['street'] = self.people.street()
+        return life
+
+    def interests(self, life):
+        for tag, share in (('glazing', 430), ('wheel', 340), ('handbuilding', 290), ('gift', 60),
+                           ('teacher', 18)):
+            if self.chances.chance(share):
+                life.tag(life.born + 1, tag)
+        if self.chances.chance(560):
+            life.value(life.born + 1, FIELDS[0]['key'], self.chances.weighted(
+                [('none', 48), ('a course once', 34), ('every week', 18)]))
+        if self.chances.chance(300):
+            life.value(life.born + 1, FIELDS[1]['key'], 'yes' if self.chances.chance(230) else 'no')
+
+    def opts_in(self, life, path, at=None):
+        at = life.born if at is None else at
+        life.consent(at + 2, ORIGIN['opt-in'])
+        life.order(at + 2, 'GUIDE', 'form')
+        if 'KIT' not in life.owns and 'WEEKEND' not in life.owns and self.chances.chance(24):
+            later = at + self.chances.between(33, 80) * DAY
+            if later < 0:
+                life.buys('WEEKEND', later)
+
+    def goes_direct(self, life, path):
+        if self.chances.chance(DIRECT_BUYS):
+            life.consent(life.born + 3, ORIGIN[path])
+            life.order(life.born + 3, 'KIT', 'web shop')
+        elif self.chances.chance(330):
+            life.consent(life.born + 3, ORIGIN[path])
+
+    def done(self, due):
+        """When a task was done: in time, mostly; of the last days' some wait still. None: not yet."""
+        done = due - self.chances.between(-200, 1300)
+        waits = due > -5 * DAY and self.chances.chance(550)
+        return None if waits or done >= 0 else done
+
+    def talks(self, life, path):
+        """Somebody of the studio speaks with them: fewer people, more of them ready."""
+        if self.chances.chance(420 if path == 'phone' else 640):
+            life.consent(life.born + 10, ORIGIN[path], 'Asked whether we may write to them; said yes.')
+        due = life.born + DAY
+        life.tell(life.born + 12, 'task', title='Call back' if path == 'phone' else 'Send the dates',
+                  due=due, done=self.done(due))
+        if self.chances.chance(110):
+            at = life.born + self.chances.between(1, 9) * DAY + 61
+            if at < 0:
+                life.second_thoughts(life.order(at, 'WEEKEND', 'telephone'), 'WEEKEND', at)
+
+    def comes_again(self, life):
+        """A second look at the website; some who came straight to a sales letter take the guide then."""
+        if not self.chances.chance(240 if life.consented else 90):
+            return
+        at = life.born + self.chances.between(2, 90) * DAY + self.chances.between(-300, 300)
+        if at >= 0:
+            return
+        life.touch(at, 'seo', 'opt-in' if not life.consented else 'direct', '/glazes')
+        if not life.consented:
+            self.opts_in(life, 'opt-in', at)
+
+    def spend(self):
+        """What each source cost, week by week."""
+        for source in SOURCES:
+            for week in range(52, 0, -1):
+                season = 100 if (week * 7 // 91) % 2 == 0 else 74
+                amount = source['week_cents'] * (season + self.chances.between(-12, 12)) // 100
+                if source['kind'] in ('customers', 'other') and self.chances.chance(220):
+                    continue
+                yield {'is': 'spend', 'source': source['kind'], 'day': -week * 7, 'amount': amount,
+                       'note': source['note']}
+
+    def lose_the_line(self, facts):
+        """One message of the day before yesterday is in doubt: a person has to decide."""
+        sent = [fact for fact in facts if fact['is'] == 'mail' and fact['state'] == 'sent']
+        sent[-1].update(state='doubt', reply='The line broke after the message went out.')
+
+    def facts(self):
+        """All that happened, in the order of time."""
+        told = []
+        for number, born in enumerate(self.births(), 1):
+            life = self.life(number, born)
+            score = life.score + 3 * len(life.tags)
+            told.append((born, len(told), {'is': 'lead', 'number': number, 'at': born, **life.person,
+                                           'score': score}))
+            for at, fact in life.facts:
+                told.append((at, len(told), fact))
+        order = {number: n for n, number in enumerate(
+            [f['number'] for _, _, f in sorted((t for t in told if t[2]['is'] == 'order'), key=lambda t: t[:2])], 1)}
+        told.sort(key=lambda entry: (entry[0], entry[2]['is'] == 'end', entry[1]))
+        self.lose_the_line([fact for at, _, fact in told if at < -DAY])
+        for _, _, fact in told:
+            if fact['is'] == 'order':
+                fact['number'] = order[fact['number']]
+            elif fact['is'] == 'refund':
+                fact['order'] = order[fact['order']]
+            yield fact
