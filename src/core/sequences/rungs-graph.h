@@ -1,0 +1,265 @@
+/* rungs-graph.h: a version of a sequence: the steps that a lead walks. Read this first in sequences/.
+ *
+ * It is a JSON object. Members that are not named here are refused, so that a slip is not overlooked.
+ *
+ *   {
+ *     "name": "Book to course",            what the sequence is called; unique in the file
+ *     "sells": "COURSE",                   the SKU of the product it sells; left out where it sells none
+ *     "entry": {                           left out: leads enter by hand only, and once
+ *       "triggers": [EVENT, …],            a lead for whom one of these happens enters by itself
+ *       "reentry": "never"                 may a lead that has left enter again?
+ *     },
+ *     "start": "hello",                    the id of the first step
+ *     "steps": {"hello": STEP, …}          by id
+ *   }
+ *
+ * "reentry" is "never", "after_end", or {"after_days": N}: N days after it left. By a trigger a lead enters
+ * the same sequence at most once an hour, whatever this says, so that two sequences cannot chase each other.
+ *
+ * A STEP is an object with a "kind"; wherever one names the "next" step, leaving it out, or null, means that
+ * the walk ends there with the outcome "finished".
+ *
+ *   {"kind": "message", "message": "Welcome 1", "next": ID}
+ *       puts the message of that name into the outbox, to leave now
+ *
+ *   {"kind": "wait", "days": 2, "next": ID}
+ *       waits; "minutes", "hours" and "days" (whole numbers, 1 or more) add up. Days are calendar days of the
+ *       lead's zone: from nine o'clock to nine o'clock, also where summer time begins between
+ *
+ *   {"kind": "wait_until", "time": "09:00", "weekdays": ["mon", "tue"], "zone": "lead", "next": ID}
+ *       until a clock next shows that time, on one of those days ("mon" … "sun"; left out: any). "zone" is
+ *       "lead" (the default; the business's where the lead has none) or "business". A lead that comes
+ *       straight from another such step waits for the next time after it
+ *
+ *   {"kind": "wait_until", "date": "2026-12-24 09:00", "zone": "business", "next": ID}
+ *       until that day or minute in the zone; a time that is over is not waited for
+ *
+ *   {"kind": "wait_until", "event": EVENT, "days": 3, "next": ID, "timeout": ID}
+ *       until the event happens for the lead; it goes on at "timeout" where that time is over first
+ *
+ *   {"kind": "condition", "rule": RULE, "yes": ID, "no": ID}
+ *       a rule as in segments/rungs-rule.h
+ *
+ *   {"kind": "split", "branches": [{"weight": 50, "next": ID}, {"weight": 50, "next": ID}]}
+ *       by chance, in proportion to the weights (1 or more); the same enrolment goes the same way in a
+ *       rehearsal and in earnest
+ *
+ *   {"kind": "action", ACT, "next": ID}, where ACT is one of
+ *       "add_tag": "TAG"     "remove_tag": "TAG"
+ *       "set_field": {"field": "city", "value": "Rome"}    a column of the lead, or "field:KEY"
+ *       "add_score": -5
+ *       "task": {"title": "Call back", "days": 2}          a task for a person, due in so many days
+ *       "start": "SEQUENCE"  "stop": "SEQUENCE"            of the same lead
+ *
+ *   {"kind": "goal", "event": EVENT} or {"kind": "goal", "rule": RULE} or {"kind": "goal"}
+ *       ends the walk with the outcome "goal": when a lead comes here, and for the first two also, wherever
+ *       the lead stands, when the event happens or the rule comes true. (A rule is asked when something
+ *       happened to the lead, and before each walk.) Such a goal needs no arrow that leads to it
+ *
+ *   {"kind": "exit"}
+ *       ends the walk with the outcome "exit"
+ *
+ * An EVENT is one of
+ *
+ *   {"on": "tag", "name": "TAG"}             the lead gets the tag, by an import too
+ *   {"on": "form", "name": "FORM"}           the lead sends the form
+ *   {"on": "import"}                         an import brings or meets the lead …
+ *   {"on": "import", "source": "jv:Sue"}     … whose source is that one, as KIND:NAME
+ *   {"on": "order"}                          the lead orders something
+ *   {"on": "order", "sku": "BOOK"}           … that is, or is a bundle that holds, the product
+ *   {"on": "event", "kind": "mail.clicked", "detail": "https://…"}   any event of the timeline that is about
+ *                                            a lead (leads/rungs-event.h); "detail", where given, must be the
+ *                                            same. What a mail program opened is refused: machines do too
+ *   {"on": "manual"}                         as a trigger only: by hand, which is always possible
+ *
+ * The owner of the product that is sold is never enrolled and never walked on: the walk ends with the
+ * outcome "bought". */
+
+#pragma once
+
+#include "db/rungs-db.h"
+#include "segments/rungs-rule.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  RUNGS_GRAPH_MESSAGE,
+  RUNGS_GRAPH_WAIT,
+  RUNGS_GRAPH_WAIT_UNTIL,
+  RUNGS_GRAPH_CONDITION,
+  RUNGS_GRAPH_SPLIT,
+  RUNGS_GRAPH_ACTION,
+  RUNGS_GRAPH_GOAL,
+  RUNGS_GRAPH_EXIT,
+} RungsGraphKind;
+
+typedef enum
+{
+  RUNGS_GRAPH_ON_TAG,
+  RUNGS_GRAPH_ON_FORM,
+  RUNGS_GRAPH_ON_IMPORT,
+  RUNGS_GRAPH_ON_ORDER,
+  RUNGS_GRAPH_ON_EVENT,
+  RUNGS_GRAPH_ON_MANUAL,
+} RungsGraphOn;
+
+typedef struct
+{
+  RungsGraphOn on;
+  char *name;   /* (owned) (nullable): tag, form, source, SKU, or kind of event */
+  char *detail; /* (owned) (nullable) */
+} RungsGraphEvent;
+
+typedef enum
+{
+  RUNGS_GRAPH_UNTIL_TIME,
+  RUNGS_GRAPH_UNTIL_DATE,
+  RUNGS_GRAPH_UNTIL_EVENT,
+} RungsGraphUntil;
+
+typedef enum
+{
+  RUNGS_GRAPH_ADD_TAG,
+  RUNGS_GRAPH_REMOVE_TAG,
+  RUNGS_GRAPH_SET_FIELD,
+  RUNGS_GRAPH_ADD_SCORE,
+  RUNGS_GRAPH_TASK,
+  RUNGS_GRAPH_START,
+  RUNGS_GRAPH_STOP,
+} RungsGraphAct;
+
+typedef enum
+{
+  RUNGS_GRAPH_NEVER,
+  RUNGS_GRAPH_AFTER_END,
+  RUNGS_GRAPH_AFTER_DAYS,
+} RungsGraphReentry;
+
+/* A way out of a step. */
+typedef struct
+{
+  char *label;   /* (owned): "next", "timeout", "yes", "no"; of a split "1", "2", … */
+  char *target;  /* (owned) (nullable): the step it leads to; NULL: the walk is finished */
+  gint64 weight; /* of a split; else 0 */
+} RungsGraphBranch;
+
+typedef struct
+{
+  char *id; /* (owned) */
+  RungsGraphKind kind;
+  GPtrArray *branches; /* (owned) (element-type RungsGraphBranch): none of a goal and an exit */
+  char *message;       /* (owned) (nullable): of a message step */
+
+  gint64 minutes; /* of a wait, and of an event's time-out: hours counted in */
+  gint64 days;
+  RungsGraphUntil until;  /* of a wait_until; what follows, as far as that kind of it has it */
+  int minute;             /* after midnight */
+  guint weekdays;         /* bit 0 Monday … bit 6 Sunday; 0: any */
+  gboolean business_zone; /* FALSE: the lead's */
+  char *date;             /* (owned) (nullable) */
+
+  RungsGraphEvent *event; /* (owned) (nullable): of a wait_until or a goal */
+  RungsRule *rule;        /* (owned) (nullable): of a condition or a goal */
+
+  RungsGraphAct act; /* of an action */
+  char *name;        /* (owned) (nullable): its tag, field, sequence, or the task's title */
+  char *value;       /* (owned) (nullable): of a field */
+  gint64 number;     /* points, or the days until the task is due */
+} RungsGraphStep;
+
+/* Immutable; may be used from any thread. */
+typedef struct
+{
+  char *name;  /* (owned) */
+  char *sells; /* (owned) (nullable): SKU */
+  GPtrArray *triggers; /* (owned) (element-type RungsGraphEvent) */
+  RungsGraphReentry reentry;
+  gint64 reentry_days;
+  char *start;         /* (owned) */
+  GPtrArray *steps;    /* (owned) (element-type RungsGraphStep): in the order of the file */
+  GHashTable *by_id;   /* (owned): id → RungsGraphStep */
+} RungsGraph;
+
+void rungs_graph_free (RungsGraph *graph);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsGraph, rungs_graph_free)
+
+/* What is wrong with a graph, in words for the owner of the shop. */
+typedef struct
+{
+  char *step;     /* (owned) (nullable): the id of the step; NULL: the sequence as a whole */
+  char *text;     /* (owned): a sentence */
+  gboolean fatal; /* FALSE: it may be meant so, the sequence can be stored all the same */
+} RungsGraphProblem;
+
+void rungs_graph_problem_free (RungsGraphProblem *problem);
+
+/* Returns: (transfer full) (element-type RungsGraphProblem): an empty list to collect them in. */
+GPtrArray *rungs_graph_problems_new (void);
+
+/* Whether one of them is fatal. */
+gboolean rungs_graph_problems_are_fatal (GPtrArray *problems);
+
+/* One line each: "Step “hello”: …". Lines of problems that are not fatal begin with "Note: ". */
+char *rungs_graph_problems_describe (GPtrArray *problems);
+
+/* Reads a graph and checks all that can be seen without the file: wrong types, unknown members, ids that come
+ * twice, arrows to steps that do not exist, steps that no arrow reaches, loops without a wait, paths that
+ * never end. Everything that is found is added to `problems`. Returns: NULL where one of them is fatal. */
+RungsGraph *rungs_graph_parse (const char *json,
+                               GPtrArray  *problems);
+
+/* Checks what the graph needs from the file: its product, messages and custom fields must be there, a
+ * sequence that sells sends marketing messages only (others carry no unsubscribe link); tags, sources,
+ * other sequences may be there later, and are noted. FALSE only where the file cannot be read. */
+gboolean rungs_graph_check (RungsGraph  *graph,
+                            RungsDb     *db,
+                            GPtrArray   *problems,
+                            GError     **error);
+
+/* The step of that id; NULL where there is none. */
+RungsGraphStep *rungs_graph_find (RungsGraph *graph,
+                                  const char *id);
+
+/* "message", "wait_until", …, as in the format. */
+const char *rungs_graph_kind_to_text (RungsGraphKind kind);
+
+/* ---- drawing */
+
+/* Where a step is drawn. The flow runs down; two columns are one step wide, so that a step can stand in the
+ * middle above two others. */
+typedef struct
+{
+  RungsGraphStep *step; /* lent by the graph */
+  int row;
+  int column;
+} RungsGraphPlace;
+
+/* An arrow. */
+typedef struct
+{
+  RungsGraphPlace *from; /* lent by the layout */
+  RungsGraphPlace *to;   /* lent by the layout; NULL: the walk is finished */
+  RungsGraphBranch *branch; /* lent by the graph */
+  gboolean up;           /* leads back to a step that stands above, or beside */
+} RungsGraphArrow;
+
+typedef struct
+{
+  GPtrArray *places; /* (owned) (element-type RungsGraphPlace): from the top down, in each row from the left */
+  GPtrArray *arrows; /* (owned) (element-type RungsGraphArrow) */
+  int rows;
+  int columns;
+} RungsGraphLayout;
+
+/* Places the steps: a step stands below all that lead to it (arrows up aside), branches side by side from
+ * the left in their order, and no two in one place. Goals without an arrow to them stand at the right of
+ * the first row. The graph must outlive the layout. */
+RungsGraphLayout *rungs_graph_layout (RungsGraph *graph);
+
+void rungs_graph_layout_free (RungsGraphLayout *layout);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsGraphLayout, rungs_graph_layout_free)
+
+G_END_DECLS
