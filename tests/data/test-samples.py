@@ -47,7 +47,7 @@ class Demo:
 
 
 def generate(generator, out):
-    subprocess.run([sys.executable, generator, out], check=True)
+    subprocess.run([sys.executable, '-B', generator, out], check=True)
     return pathlib.Path(out).read_text(encoding='utf-8')
 
 
