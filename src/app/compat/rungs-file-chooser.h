@@ -1,0 +1,31 @@
+/* rungs-file-chooser.h: asks for a file, with what this version of GTK has for it. */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Asks for a file to read. Files that match `pattern` ("*.csv") are offered under the name `kind`, all
+ * others under "All Files". `start` (nullable) is the folder to begin in. */
+void rungs_file_chooser_open_async (GtkWindow           *parent,
+                                    const char          *title,
+                                    const char          *kind,
+                                    const char          *pattern,
+                                    GFile               *start,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             data);
+
+/* Asks where to write; `name` is the name that is proposed. */
+void rungs_file_chooser_save_async (GtkWindow           *parent,
+                                    const char          *title,
+                                    const char          *name,
+                                    GFile               *start,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             data);
+
+/* Returns: (transfer full) (nullable): the file; NULL with G_IO_ERROR_CANCELLED where none was chosen. */
+GFile *rungs_file_chooser_finish (GAsyncResult  *result,
+                                  GError       **error);
+
+G_END_DECLS

@@ -1,0 +1,25 @@
+/* main.c: starts the window program. */
+
+#include <locale.h>
+
+#include <glib/gi18n.h>
+
+#include "rungs-application.h"
+#include "rungs-ui-resources.h"
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (RungsApplication) app = NULL;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, RUNGS_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  /* Naming the resource keeps the linker from dropping it out of the static library. */
+  g_resources_register (rungs_ui_get_resource ());
+  app = rungs_application_new ();
+  return g_application_run (G_APPLICATION (app), argc, argv);
+}

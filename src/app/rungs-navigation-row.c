@@ -1,0 +1,128 @@
+/* rungs-navigation-row.c: one page in the list at the left: icon, title, badge. */
+
+#include "rungs-navigation-row.h"
+
+#include <glib/gi18n.h>
+
+struct _RungsNavigationRow
+{
+  GtkListBoxRow parent_instance;
+
+  GtkImage *icon;
+  GtkLabel *title_label;
+  GtkLabel *badge_label;
+  GtkWidget *dot;
+
+  char *name; /* (owned) */
+  guint badge;
+  gboolean folded;
+};
+
+G_DEFINE_FINAL_TYPE (RungsNavigationRow, rungs_navigation_row, GTK_TYPE_LIST_BOX_ROW)
+
+static void
+show_badge (RungsNavigationRow *self)
+{
+  g_autofree char *text = self->badge > 999 ? g_strdup ("999+")
+                                            : g_strdup_printf ("%u", self->badge);
+
+  gtk_label_set_label (self->badge_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->badge_label), self->badge > 0 && !self->folded);
+  gtk_widget_set_visible (self->dot, self->badge > 0 && self->folded);
+}
+
+/* What a screen reader says: the title, and how much waits there. */
+static void
+describe (RungsNavigationRow *self)
+{
+  const char *title = gtk_label_get_label (self->title_label);
+  g_autofree char *waits = NULL;
+  g_autofree char *label = NULL;
+
+  waits = g_strdup_printf (ngettext ("%u waits", "%u wait", self->badge), self->badge);
+  label = self->badge == 0 ? g_strdup (title) : g_strdup_printf ("%s, %s", title, waits);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+rungs_navigation_row_finalize (GObject *object)
+{
+  g_free (RUNGS_NAVIGATION_ROW (object)->name);
+
+  G_OBJECT_CLASS (rungs_navigation_row_parent_class)->finalize (object);
+}
+
+static void
+rungs_navigation_row_class_init (RungsNavigationRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = rungs_navigation_row_finalize;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/app/rungs/Rungs/rungs-navigation-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, RungsNavigationRow, icon);
+  gtk_widget_class_bind_template_child (widget_class, RungsNavigationRow, title_label);
+  gtk_widget_class_bind_template_child (widget_class, RungsNavigationRow, badge_label);
+  gtk_widget_class_bind_template_child (widget_class, RungsNavigationRow, dot);
+}
+
+static void
+rungs_navigation_row_init (RungsNavigationRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+rungs_navigation_row_new (const char *name,
+                          const char *title,
+                          const char *icon_name,
+                          const char *accelerator)
+{
+  RungsNavigationRow *self = g_object_new (RUNGS_TYPE_NAVIGATION_ROW, NULL);
+  GdkModifierType modifiers = 0;
+  guint key = 0;
+
+  self->name = g_strdup (name);
+  gtk_label_set_label (self->title_label, title);
+  gtk_image_set_from_icon_name (self->icon, icon_name);
+  describe (self);
+  if (accelerator != NULL && gtk_accelerator_parse (accelerator, &key, &modifiers))
+    {
+      g_autofree char *keys = gtk_accelerator_get_label (key, modifiers);
+      g_autofree char *tooltip = g_strdup_printf ("%s (%s)", title, keys);
+
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
+    }
+  return GTK_WIDGET (self);
+}
+
+const char *
+rungs_navigation_row_get_name (RungsNavigationRow *self)
+{
+  g_return_val_if_fail (RUNGS_IS_NAVIGATION_ROW (self), NULL);
+
+  return self->name;
+}
+
+void
+rungs_navigation_row_set_badge (RungsNavigationRow *self,
+                                guint               badge)
+{
+  g_return_if_fail (RUNGS_IS_NAVIGATION_ROW (self));
+
+  self->badge = badge;
+  show_badge (self);
+  describe (self);
+}
+
+void
+rungs_navigation_row_set_folded (RungsNavigationRow *self,
+                                 gboolean            folded)
+{
+  g_return_if_fail (RUNGS_IS_NAVIGATION_ROW (self));
+
+  self->folded = folded;
+  gtk_widget_set_visible (GTK_WIDGET (self->title_label), !folded);
+  show_badge (self);
+}

@@ -1,0 +1,29 @@
+/* rungs-page-list.c: which pages the window has, in the order of its navigation. */
+
+#include "rungs-page-list.h"
+
+#include <glib/gi18n.h>
+
+#include "settings/rungs-settings-page.h"
+#include "today/rungs-today-page.h"
+
+static const RungsPageKind PAGES[] = {
+  { "today", N_ ("Today"), "rungs-today-symbolic", rungs_today_page_get_type },
+  { "settings", N_ ("Settings"), "rungs-settings-symbolic", rungs_settings_page_get_type },
+};
+
+const RungsPageKind *
+rungs_page_list (guint *n)
+{
+  *n = G_N_ELEMENTS (PAGES);
+  return PAGES;
+}
+
+const RungsPageKind *
+rungs_page_list_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (PAGES); i++)
+    if (g_strcmp0 (PAGES[i].name, name) == 0)
+      return &PAGES[i];
+  return NULL;
+}

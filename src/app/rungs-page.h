@@ -1,0 +1,125 @@
+/* rungs-page.h: a page of the window: header bar, search, main action, content.
+ *
+ * How to add a page "Leads":
+ *
+ *   1. Derive a final type: G_DECLARE_FINAL_TYPE (RungsLeadsPage, rungs_leads_page, RUNGS, LEADS_PAGE,
+ *      RungsPage) in leads/rungs-leads-page.[ch], with a template ui/leads/rungs-leads-page.ui:
+ *
+ *        <template class="RungsLeadsPage" parent="RungsPage">
+ *          <property name="main-action-label" translatable="yes">_Import…</property>
+ *          <property name="search-placeholder" translatable="yes">Search leads</property>
+ *          <property name="content"> … one widget … </property>
+ *        </template>
+ *
+ *      Further buttons of the header bar: the properties "start" and "end", one widget each.
+ *   2. In class_init set the template, and those of the virtual functions below that it needs.
+ *   3. Add one line to rungs-page-list.c (name, title, icon, type), the sources to src/app/meson.build, the
+ *      template to ui/rungs-ui.gresource.xml. tests/app/test-templates.c picks the page up by itself.
+ *
+ * The window makes a page when the store is open, so rungs_page_get_store() is there from construction
+ * on (use it in `constructed`, or in `refresh`, which is called before the page is first seen). A page
+ * never runs SQL itself: it uses rungs_store_read_async() and rungs_store_write_async().
+ *
+ * Actions that every widget inside a page may activate: "page.undo", "win.show-page" (s),
+ * "win.show-target" (ss: page, target). Ctrl+N activates the main action, Ctrl+F the search. */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "db/rungs-store.h"
+
+G_BEGIN_DECLS
+
+#define RUNGS_TYPE_PAGE (rungs_page_get_type ())
+
+G_DECLARE_DERIVABLE_TYPE (RungsPage, rungs_page, RUNGS, PAGE, GtkWidget)
+
+/**
+ * RungsPageClass:
+ * @tables: the tables whose change calls @refresh and @refresh_badge, NULL-terminated; NULL: all
+ * @main_action: what the main action's button and Ctrl+N do
+ * @search: the search text changed; called at each key press, with "" when it was emptied. Where it is
+ *   NULL the page has no search entry
+ * @refresh: something the page shows has changed; called on a page that is seen (at most four times a
+ *   second), else when it is next shown, and before it is shown first
+ * @refresh_badge: the same for rungs_page_set_badge(), also called while the page is hidden
+ * @show_target: go to what the text names ("lead:17", "state:doubt": the page says which it knows)
+ */
+struct _RungsPageClass
+{
+  GtkWidgetClass parent_class;
+
+  const char *const *tables;
+
+  void (*main_action) (RungsPage *self);
+  void (*search) (RungsPage  *self,
+                  const char *text);
+  void (*refresh) (RungsPage *self);
+  void (*refresh_badge) (RungsPage *self);
+  void (*show_target) (RungsPage  *self,
+                       const char *target);
+
+  gpointer padding[4];
+};
+
+/* What to do when the user takes something back; the page is still there when it is called. */
+typedef void (*RungsPageUndo) (RungsPage *self,
+                               gpointer   data);
+
+/* The open file. NULL only where a test made the page without one. */
+RungsStore *rungs_page_get_store (RungsPage *self);
+
+const char *rungs_page_get_title (RungsPage *self);
+
+/* The one widget under the header bar. */
+void rungs_page_set_content (RungsPage *self,
+                             GtkWidget *content);
+
+/* Small text under the title: "2,000 leads". NULL: none. */
+void rungs_page_set_subtitle (RungsPage  *self,
+                              const char *subtitle);
+
+/* Label of the main action, with a mnemonic; NULL: no main action. */
+void rungs_page_set_main_action_label (RungsPage  *self,
+                                       const char *label);
+
+/* Items of this page's own, shown first in the main menu. */
+void rungs_page_set_menu (RungsPage  *self,
+                          GMenuModel *menu);
+
+/* How many things wait for a person here; 0: no badge. */
+void rungs_page_set_badge (RungsPage *self,
+                           guint      badge);
+guint rungs_page_get_badge (RungsPage *self);
+
+/* The search text; empty, not NULL. Setting it shows it in the entry and calls the search. */
+const char *rungs_page_get_search_text (RungsPage *self);
+void rungs_page_set_search_text (RungsPage  *self,
+                                 const char *text);
+
+/* Moves the focus into the search entry, if there is one. */
+void rungs_page_start_search (RungsPage *self);
+
+/* Does the main action, if there is one. */
+void rungs_page_do_main_action (RungsPage *self);
+
+void rungs_page_show_target (RungsPage  *self,
+                             const char *target);
+
+/* Calls refresh soon, as if a table had changed. */
+void rungs_page_queue_refresh (RungsPage *self);
+
+/* Shows a passing notice. */
+void rungs_page_notify (RungsPage  *self,
+                        const char *text);
+
+/* Shows what was just done with a button Undo; Ctrl+Z does the same until something else is done.
+ * `data_free` is called when the offer is over. */
+void rungs_page_offer_undo (RungsPage      *self,
+                            const char     *done,
+                            RungsPageUndo   undo,
+                            gpointer        data,
+                            GDestroyNotify  data_free);
+
+G_END_DECLS

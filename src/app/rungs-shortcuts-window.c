@@ -1,0 +1,105 @@
+/* rungs-shortcuts-window.c: the list of all keys. */
+
+#include "rungs-shortcuts-window.h"
+
+#include <glib/gi18n.h>
+
+#include "rungs-keys-row.h"
+#include "rungs-page-list.h"
+
+struct _RungsShortcutsWindow
+{
+  AdwWindow parent_instance;
+
+  AdwPreferencesPage *page;
+};
+
+G_DEFINE_FINAL_TYPE (RungsShortcutsWindow, rungs_shortcuts_window, ADW_TYPE_WINDOW)
+
+/* A heading (no accelerators) or what keys do. */
+static const struct
+{
+  const char *title;
+  const char *accelerators;
+} SHORTCUTS[] = {
+  { N_ ("On Every Page"), NULL },
+  { N_ ("Search"), "<Control>f" },
+  { N_ ("The page’s main action"), "<Control>n" },
+  { N_ ("Take back what was just done"), "<Control>z" },
+  { N_ ("Fold the navigation to icons"), "F9" },
+  { N_ ("Settings"), "<Control>comma" },
+  { N_ ("Main menu"), "F10" },
+  { N_ ("In a List"), NULL },
+  { N_ ("Open"), "Return" },
+  { N_ ("What can be done with the selected rows"), "Menu <Shift>F10" },
+  { N_ ("Select all rows"), "<Control>a" },
+  { N_ ("Select nothing"), "<Control><Shift>a" },
+  { N_ ("Delete the selected rows"), "Delete" },
+  { N_ ("Choose and order columns"), "<Control>l" },
+  { N_ ("Show or hide details"), "<Control>i" },
+  { N_ ("The Program"), NULL },
+  { N_ ("Open another business"), "<Control>o" },
+  { N_ ("Words and help"), "F1" },
+  { N_ ("Keyboard shortcuts"), "<Control>question" },
+  { N_ ("Close the window"), "<Control>w" },
+  { N_ ("Quit"), "<Control>q" },
+};
+
+static AdwPreferencesGroup *
+add_group (RungsShortcutsWindow *self,
+           const char           *title)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+  adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (group));
+  return ADW_PREFERENCES_GROUP (group);
+}
+
+static void
+add_pages (RungsShortcutsWindow *self)
+{
+  AdwPreferencesGroup *group = add_group (self, _ ("Pages"));
+  guint n = 0;
+  const RungsPageKind *pages = rungs_page_list (&n);
+
+  for (guint i = 0; i < MIN (n, 9); i++)
+    {
+      g_autofree char *accelerator = g_strdup_printf ("<Control>%u", i + 1);
+
+      if (!g_str_equal (pages[i].name, "settings"))
+        adw_preferences_group_add (group, rungs_keys_row_new (_ (pages[i].title), accelerator));
+    }
+}
+
+static void
+rungs_shortcuts_window_class_init (RungsShortcutsWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/app/rungs/Rungs/rungs-shortcuts-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, RungsShortcutsWindow, page);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+rungs_shortcuts_window_init (RungsShortcutsWindow *self)
+{
+  AdwPreferencesGroup *group = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_pages (self);
+  for (guint i = 0; i < G_N_ELEMENTS (SHORTCUTS); i++)
+    if (SHORTCUTS[i].accelerators == NULL)
+      group = add_group (self, _ (SHORTCUTS[i].title));
+    else
+      adw_preferences_group_add (group, rungs_keys_row_new (_ (SHORTCUTS[i].title),
+                                                            SHORTCUTS[i].accelerators));
+}
+
+RungsShortcutsWindow *
+rungs_shortcuts_window_new (GtkWindow *parent)
+{
+  return g_object_new (RUNGS_TYPE_SHORTCUTS_WINDOW, "transient-for", parent, NULL);
+}

@@ -1,0 +1,470 @@
+/* rungs-window.c: the window of one business: navigation at the left, the page at the right.
+ *
+ * The window is in one of three states, each a child of one stack: "opening" while the file is opened,
+ * "failure" where it cannot be opened, "business" with the pages.
+ * The page that is seen first is made before the window is shown, the others one by one when the
+ * program has nothing else to do: their badges need them. */
+
+#include "rungs-window.h"
+
+#include <glib/gi18n.h>
+
+#include "compat/rungs-file-chooser.h"
+#include "rungs-application.h"
+#include "rungs-help-window.h"
+#include "rungs-navigation.h"
+#include "rungs-page-list.h"
+#include "rungs-shortcuts-window.h"
+#include "start/rungs-failure-view.h"
+
+struct _RungsWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GtkStack *states;
+  RungsFailureView *failure_view;
+  RungsNavigation *navigation;
+  GtkStack *pages;
+
+  GSettings *settings;       /* (owned) */
+  GCancellable *cancellable; /* (owned): of the opening under way */
+  RungsStore *store;         /* (owned) (nullable) */
+  char *path;                /* (owned) (nullable) */
+  char *page;                /* (owned): the page to show, as far as it can be */
+  guint build_source;        /* makes the pages that are not seen yet; 0: none left */
+};
+
+G_DEFINE_FINAL_TYPE (RungsWindow, rungs_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+badge_changed_cb (RungsPage   *page,
+                  GParamSpec  *pspec,
+                  RungsWindow *self)
+{
+  const char *name = gtk_stack_page_get_name (gtk_stack_get_page (self->pages, GTK_WIDGET (page)));
+
+  rungs_navigation_set_badge (self->navigation, name, rungs_page_get_badge (page));
+}
+
+static RungsPage *
+make_page (RungsWindow         *self,
+           const RungsPageKind *kind)
+{
+  GtkWidget *page = g_object_new (kind->get_type (),
+                                  "store", self->store,
+                                  "title", _ (kind->title),
+                                  NULL);
+
+  gtk_stack_add_named (self->pages, page, kind->name);
+  g_signal_connect (page, "notify::badge", G_CALLBACK (badge_changed_cb), self);
+  return RUNGS_PAGE (page);
+}
+
+static gboolean
+make_next_page_cb (gpointer data)
+{
+  RungsWindow *self = data;
+  guint n = 0;
+  const RungsPageKind *kinds = rungs_page_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (gtk_stack_get_child_by_name (self->pages, kinds[i].name) == NULL)
+      {
+        make_page (self, &kinds[i]);
+        return G_SOURCE_CONTINUE;
+      }
+
+  self->build_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+drop_pages (RungsWindow *self)
+{
+  GtkWidget *page = NULL;
+
+  g_clear_handle_id (&self->build_source, g_source_remove);
+  while ((page = gtk_widget_get_first_child (GTK_WIDGET (self->pages))) != NULL)
+    gtk_stack_remove (self->pages, page);
+}
+
+static void
+close_store (RungsWindow *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  drop_pages (self);
+  if (self->store != NULL)
+    rungs_store_close (self->store);
+  g_clear_object (&self->store);
+}
+
+static void
+show_current_page (RungsWindow *self)
+{
+  gtk_stack_set_visible_child (self->pages, GTK_WIDGET (rungs_window_get_page (self, self->page)));
+  rungs_navigation_select (self->navigation, self->page);
+}
+
+static void
+set_state (RungsWindow *self,
+           const char  *state)
+{
+  gboolean open = g_str_equal (state, "business");
+  const char *const of_pages[] = { "search", "main-action", "fold-navigation", "show-target" };
+
+  gtk_stack_set_visible_child_name (self->states, state);
+  for (guint i = 0; i < G_N_ELEMENTS (of_pages); i++)
+    {
+      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), of_pages[i]);
+
+      if (G_IS_SIMPLE_ACTION (action))
+        g_simple_action_set_enabled (G_SIMPLE_ACTION (action), open);
+    }
+}
+
+static void
+store_opened_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  g_autoptr (RungsWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsStore) store = rungs_store_open_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (store == NULL)
+    {
+      rungs_failure_view_show (self->failure_view, self->path, error);
+      set_state (self, "failure");
+      return;
+    }
+
+  self->store = g_steal_pointer (&store);
+  show_current_page (self);
+  set_state (self, "business");
+  self->build_source = g_idle_add_full (G_PRIORITY_LOW, make_next_page_cb, self, NULL);
+}
+
+static void
+business_chosen_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      data)
+{
+  g_autoptr (RungsWindow) self = data;
+  g_autoptr (GFile) file = rungs_file_chooser_finish (result, NULL);
+
+  if (file != NULL)
+    rungs_application_open (RUNGS_APPLICATION (g_application_get_default ()),
+                            g_file_peek_path (file), NULL);
+}
+
+static void
+open_business_cb (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       data)
+{
+  RungsWindow *self = data;
+
+  rungs_file_chooser_open_async (GTK_WINDOW (self), _ ("Open Business"), _ ("Businesses"), "*.db",
+                                 NULL, business_chosen_cb, g_object_ref (self));
+}
+
+static void
+page_selected_cb (RungsWindow *self,
+                  const char  *name)
+{
+  rungs_window_show_page (self, name);
+}
+
+static void
+show_page_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       data)
+{
+  rungs_window_show_page (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+show_target_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       data)
+{
+  RungsWindow *self = data;
+  const char *page = NULL;
+  const char *target = NULL;
+
+  g_variant_get (parameter, "(&s&s)", &page, &target);
+  rungs_window_show_page (self, page);
+  if (rungs_window_get_page (self, page) != NULL)
+    rungs_page_show_target (rungs_window_get_page (self, page), target);
+}
+
+static void
+search_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  RungsWindow *self = data;
+
+  rungs_page_start_search (RUNGS_PAGE (gtk_stack_get_visible_child (self->pages)));
+}
+
+static void
+main_action_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       data)
+{
+  RungsWindow *self = data;
+
+  rungs_page_do_main_action (RUNGS_PAGE (gtk_stack_get_visible_child (self->pages)));
+}
+
+static void
+shortcuts_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       data)
+{
+  gtk_window_present (GTK_WINDOW (rungs_shortcuts_window_new (GTK_WINDOW (data))));
+}
+
+static void
+help_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  gtk_window_present (GTK_WINDOW (rungs_help_window_new (GTK_WINDOW (data))));
+}
+
+static void
+close_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       data)
+{
+  gtk_window_close (GTK_WINDOW (data));
+}
+
+static void
+folded_changed_cb (RungsWindow *self)
+{
+  rungs_navigation_set_folded (self->navigation,
+                               g_settings_get_boolean (self->settings, "navigation-folded"));
+}
+
+static gboolean
+file_dropped_cb (GtkDropTarget *target_of_drop,
+                 const GValue  *value,
+                 double         x,
+                 double         y,
+                 RungsWindow   *self)
+{
+  GSList *files = g_value_get_boxed (value);
+  const char *path = files != NULL ? g_file_peek_path (files->data) : NULL;
+  g_autofree char *target = g_strconcat ("import:", path, NULL);
+
+  if (path == NULL || self->store == NULL || rungs_page_list_find ("leads") == NULL)
+    return FALSE;
+  return gtk_widget_activate_action (GTK_WIDGET (self), "win.show-target", "(ss)", "leads",
+                                     target);
+}
+
+static void
+retry_cb (RungsWindow *self)
+{
+  rungs_window_open (self, self->path);
+}
+
+static void
+remember (RungsWindow *self)
+{
+  int width = 0, height = 0;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_int (self->settings, "window-width", width);
+  g_settings_set_int (self->settings, "window-height", height);
+  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  g_settings_set_string (self->settings, "page", self->page);
+}
+
+static gboolean
+rungs_window_close_request (GtkWindow *window)
+{
+  RungsWindow *self = RUNGS_WINDOW (window);
+
+  remember (self);
+  close_store (self);
+  return GTK_WINDOW_CLASS (rungs_window_parent_class)->close_request (window);
+}
+
+static void
+rungs_window_dispose (GObject *object)
+{
+  RungsWindow *self = RUNGS_WINDOW (object);
+
+  if (self->pages != NULL)
+    close_store (self);
+  self->pages = NULL;
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->page, g_free);
+
+  G_OBJECT_CLASS (rungs_window_parent_class)->dispose (object);
+}
+
+static void
+rungs_window_class_init (RungsWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rungs_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = rungs_window_close_request;
+
+  g_type_ensure (RUNGS_TYPE_FAILURE_VIEW);
+  g_type_ensure (RUNGS_TYPE_NAVIGATION);
+  gtk_widget_class_set_template_from_resource (widget_class, "/app/rungs/Rungs/rungs-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, RungsWindow, states);
+  gtk_widget_class_bind_template_child (widget_class, RungsWindow, failure_view);
+  gtk_widget_class_bind_template_child (widget_class, RungsWindow, navigation);
+  gtk_widget_class_bind_template_child (widget_class, RungsWindow, pages);
+  gtk_widget_class_bind_template_callback (widget_class, page_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+}
+
+static void
+add_actions (RungsWindow *self)
+{
+  g_autoptr (GAction) fold = g_settings_create_action (self->settings, "navigation-folded");
+  const GActionEntry entries[] = {
+    { .name = "close", .activate = close_cb },
+    { .name = "help", .activate = help_cb },
+    { .name = "main-action", .activate = main_action_cb },
+    { .name = "open-business", .activate = open_business_cb },
+    { .name = "search", .activate = search_cb },
+    { .name = "shortcuts", .activate = shortcuts_cb },
+    { .name = "show-page", .activate = show_page_cb, .parameter_type = "s" },
+    { .name = "show-target", .activate = show_target_cb, .parameter_type = "(ss)" },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action (G_ACTION_MAP (self), fold);
+}
+
+static void
+accept_files (RungsWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect (target, "drop", G_CALLBACK (file_dropped_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+static void
+fill_navigation (RungsWindow *self)
+{
+  guint n = 0;
+  const RungsPageKind *kinds = rungs_page_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *accelerator = g_strdup_printf ("<Control>%u", i + 1);
+
+      rungs_navigation_add (self->navigation, kinds[i].name, _ (kinds[i].title),
+                            kinds[i].icon_name,
+                            g_str_equal (kinds[i].name, "settings") ? "<Control>comma" : accelerator);
+    }
+}
+
+static void
+rungs_window_init (RungsWindow *self)
+{
+  self->settings = g_settings_new (RUNGS_APP_ID);
+  self->page = g_settings_get_string (self->settings, "page");
+  if (rungs_page_list_find (self->page) == NULL)
+    {
+      g_free (self->page);
+      self->page = g_strdup ("today");
+    }
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_actions (self);
+  accept_files (self);
+  fill_navigation (self);
+  g_signal_connect_object (self->settings, "changed::navigation-folded",
+                           G_CALLBACK (folded_changed_cb), self, G_CONNECT_SWAPPED);
+  folded_changed_cb (self);
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  set_state (self, "opening");
+}
+
+RungsWindow *
+rungs_window_new (GtkApplication *app)
+{
+  return g_object_new (RUNGS_TYPE_WINDOW, "application", app, NULL);
+}
+
+void
+rungs_window_open (RungsWindow *self,
+                   const char  *path)
+{
+  g_autofree char *copy = g_strdup (path);
+
+  g_return_if_fail (RUNGS_IS_WINDOW (self));
+  g_return_if_fail (path != NULL);
+
+  close_store (self);
+  g_free (self->path);
+  self->path = g_steal_pointer (&copy);
+  set_state (self, "opening");
+  self->cancellable = g_cancellable_new ();
+  rungs_store_open_async (self->path, RUNGS_DB_CREATE, rungs_db_open, self->cancellable,
+                          store_opened_cb, g_object_ref (self));
+}
+
+const char *
+rungs_window_get_path (RungsWindow *self)
+{
+  g_return_val_if_fail (RUNGS_IS_WINDOW (self), NULL);
+
+  return self->path;
+}
+
+RungsStore *
+rungs_window_get_store (RungsWindow *self)
+{
+  g_return_val_if_fail (RUNGS_IS_WINDOW (self), NULL);
+
+  return self->store;
+}
+
+void
+rungs_window_show_page (RungsWindow *self,
+                        const char  *name)
+{
+  g_return_if_fail (RUNGS_IS_WINDOW (self));
+
+  if (rungs_page_list_find (name) == NULL || g_str_equal (name, self->page))
+    return;
+  g_free (self->page);
+  self->page = g_strdup (name);
+  if (self->store != NULL)
+    show_current_page (self);
+}
+
+RungsPage *
+rungs_window_get_page (RungsWindow *self,
+                       const char  *name)
+{
+  GtkWidget *page = NULL;
+
+  g_return_val_if_fail (RUNGS_IS_WINDOW (self), NULL);
+
+  if (self->store == NULL || rungs_page_list_find (name) == NULL)
+    return NULL;
+  page = gtk_stack_get_child_by_name (self->pages, name);
+  return page != NULL ? RUNGS_PAGE (page) : make_page (self, rungs_page_list_find (name));
+}

@@ -1,0 +1,37 @@
+/* rungs-window.h: the window of one business: navigation at the left, the page at the right. */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "db/rungs-store.h"
+#include "rungs-page.h"
+
+G_BEGIN_DECLS
+
+#define RUNGS_TYPE_WINDOW (rungs_window_get_type ())
+
+G_DECLARE_FINAL_TYPE (RungsWindow, rungs_window, RUNGS, WINDOW, AdwApplicationWindow)
+
+RungsWindow *rungs_window_new (GtkApplication *app);
+
+/* Opens the file and shows its pages; says what to do where it cannot be opened, and welcomes the user
+ * where there is no such file. What was open in the window before is closed. */
+void rungs_window_open (RungsWindow *self,
+                        const char  *path);
+
+/* Returns: (nullable): the file that rungs_window_open() was asked for. */
+const char *rungs_window_get_path (RungsWindow *self);
+
+/* Returns: (nullable): the open file. */
+RungsStore *rungs_window_get_store (RungsWindow *self);
+
+/* Shows the page of that name, at once or as soon as the file is open. */
+void rungs_window_show_page (RungsWindow *self,
+                             const char  *name);
+
+/* Returns: (nullable): the page of that name; it is made where it was not yet. */
+RungsPage *rungs_window_get_page (RungsWindow *self,
+                                  const char  *name);
+
+G_END_DECLS

@@ -1,0 +1,133 @@
+/* test-templates.c: every template is instantiated, shown and let go, with warnings fatal; every icon that
+ * the templates name exists. */
+
+#include <adwaita.h>
+
+#include "rungs-help-window.h"
+#include "rungs-navigation.h"
+#include "rungs-page-list.h"
+#include "rungs-page.h"
+#include "rungs-shortcuts-window.h"
+#include "rungs-ui-resources.h"
+#include "start/rungs-failure-view.h"
+
+static void
+settle (void)
+{
+  gint64 end = g_get_monotonic_time () + 150 * G_TIME_SPAN_MILLISECOND;
+
+  while (g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static void
+show_and_let_go (GtkWidget *widget)
+{
+  GtkWindow *window = NULL;
+
+  if (GTK_IS_WINDOW (widget))
+    {
+      window = GTK_WINDOW (widget);
+    }
+  else
+    {
+      window = GTK_WINDOW (gtk_window_new ());
+      gtk_window_set_child (window, widget);
+    }
+  g_object_add_weak_pointer (G_OBJECT (widget), (gpointer *) &widget);
+  gtk_window_present (window);
+  settle ();
+  gtk_window_destroy (window);
+  settle ();
+  g_assert_null (widget);
+}
+
+static void
+test_widgets (void)
+{
+  GType (*const types[]) (void) = {
+    rungs_failure_view_get_type,
+    rungs_help_window_get_type,
+    rungs_navigation_get_type,
+    rungs_shortcuts_window_get_type,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    show_and_let_go (g_object_new (types[i] (), NULL));
+}
+
+static void
+test_pages (void)
+{
+  guint n = 0;
+  const RungsPageKind *pages = rungs_page_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_test_message ("page %s", pages[i].name);
+      show_and_let_go (g_object_new (pages[i].get_type (), "title", pages[i].title, NULL));
+    }
+}
+
+/* The names of icons in a template's text. */
+static void
+check_icons (const char *path)
+{
+  g_autoptr (GBytes) bytes = g_resources_lookup_data (path, 0, NULL);
+  g_autoptr (GRegex) regex = g_regex_new (">([a-z-]+-symbolic)<", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
+
+  g_regex_match (regex, g_bytes_get_data (bytes, NULL), 0, &match);
+  for (; g_match_info_matches (match); g_match_info_next (match, NULL))
+    {
+      g_autofree char *name = g_match_info_fetch (match, 1);
+
+      g_test_message ("%s: %s", path, name);
+      g_assert_true (gtk_icon_theme_has_icon (theme, name));
+    }
+}
+
+static void
+check_icons_under (const char *folder)
+{
+  g_auto (GStrv) names = g_resources_enumerate_children (folder, 0, NULL);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *path = g_strconcat (folder, names[i], NULL);
+
+      if (g_str_has_suffix (path, "/"))
+        check_icons_under (path);
+      else if (g_str_has_suffix (path, ".ui"))
+        check_icons (path);
+    }
+}
+
+static void
+test_icons (void)
+{
+  guint n = 0;
+  const RungsPageKind *pages = rungs_page_list (&n);
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
+
+  for (guint i = 0; i < n; i++)
+    g_assert_true (gtk_icon_theme_has_icon (theme, pages[i].icon_name));
+  check_icons_under ("/app/rungs/Rungs/");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_resources_register (rungs_ui_get_resource ());
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
+                                    "/app/rungs/Rungs/icons");
+
+  g_test_add_func ("/app/templates/widgets", test_widgets);
+  g_test_add_func ("/app/templates/pages", test_pages);
+  g_test_add_func ("/app/templates/icons", test_icons);
+  return g_test_run ();
+}
