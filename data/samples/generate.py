@@ -13,9 +13,9 @@ import sys
 
 from history import History
 from lcg import Lcg
-from studio import BUSINESS, FIELDS, OFFERS, PRODUCTS, SEQUENCES, SOURCES
+from studio import BUSINESS, FIELDS, OFFERS, PRODUCTS, SOURCES
 
-SEED = 11
+SEED = 10
 
 
 def message_of(path):
@@ -26,7 +26,9 @@ def message_of(path):
 
 
 def lines():
-    history = History(Lcg(SEED))
+    here = pathlib.Path(__file__).parent
+    graphs = [json.loads(path.read_text(encoding='utf-8')) for path in sorted((here / 'sequences').glob('*.json'))]
+    history = History(Lcg(SEED), graphs)
     facts = list(history.facts())
     yield {'is': 'business', **BUSINESS}
     yield from ({'is': 'field', **field} for field in FIELDS)
@@ -34,9 +36,8 @@ def lines():
     yield from history.spend()
     yield from ({'is': 'product', **product} for product in PRODUCTS)
     yield from ({'is': 'offer', **offer} for offer in OFFERS)
-    letters = pathlib.Path(__file__).parent / 'messages'
-    yield from (message_of(path) for path in sorted(letters.glob('*.md')))
-    yield from ({'is': 'sequence', **sequence} for sequence in SEQUENCES)
+    yield from (message_of(path) for path in sorted((here / 'messages').glob('*.md')))
+    yield from ({'is': 'sequence', 'graph': graph} for graph in graphs)
     yield from facts
 
 

@@ -7,14 +7,13 @@ of time, as the timeline of the program is.
 """
 
 from people import People
-from studio import DIRECT_BUYS, FIELDS, SEQUENCES, SOURCES, WORDING
+from studio import DIRECT_BUYS, FIELDS, SOURCES, WORDING
 
 DAY = 1440
 DAYS = 364
 LEADS = 2000
 OPENS, CLOSES = 7 * 60, 21 * 60      # marketing leaves between these minutes of the day
 SOURCE_OF = {source['kind']: source for source in SOURCES}
-SEQUENCE_AFTER = {sequence['after']: sequence for sequence in SEQUENCES}
 ORIGIN = {'opt-in': 'form on quaylane.example', 'direct': 'check-out', 'phone': 'telephone call',
           'in person': 'sign-up sheet in the studio'}
 PAGE = {'opt-in': '/guide', 'direct': '/kit', 'phone': '', 'in person': 'open day'}
@@ -72,7 +71,7 @@ class Life:
         self.tell(at, 'order', number=number, sku=sku, origin=origin, coupon=coupon, **more)
         self.owns.setdefault(sku, at)
         self.score += {'GUIDE': 5, 'KIT': 20, 'WEEKEND': 30, 'EVENING': 10, 'MASTER': 50}[sku]
-        following = SEQUENCE_AFTER.get(sku)
+        following = self.history.sequence_after.get(sku)
         if follow and following and self.consented and following['sells'] not in self.owns:
             self.walk(following, at)
         return number
@@ -160,100 +159,96 @@ class Walk:
         self.life, self.sequence, self.at, self.began = life, sequence, at, at
         self.bought_at = bought_at
         self.number = life.history.next_enrolment()
-        self.steps = {step['id']: step for step in sequence['steps']}
-        self.after = {a['id']: b['id'] for a, b in zip(sequence['steps'], sequence['steps'][1:])}
-        self.path, self.facts = [], []
+        self.path = []      # [step, when the lead came there, the way it left]
 
-    def ends_at(self):
-        """When something outside ends the walk, and how."""
-        ends = [(at, outcome) for at, outcome in ((self.bought_at, 'bought'), (self.life.silent_from, 'stopped'))
-                if at is not None]
-        return min(ends) if ends else (None, None)
+    def end(self):
+        """When something outside ends the walk, and how; only what has happened by today counts."""
+        ends = [(at, outcome)
+                for at, outcome in ((self.bought_at, 'bought'), (self.life.silent_from, 'stopped'))
+                if at is not None and at < 0]
+        return min(ends) if ends else (1, None)
 
     def run(self):
-        step = self.sequence['steps'][0]
-        outcome = 'finished'
-        while step['type'] != 'exit':
-            stop, why = self.ends_at()
-            if stop is not None and self.at >= stop and stop < 0:
-                self.at, outcome = stop, why
+        name, outcome = self.sequence['start'], 'finished'
+        while name is not None:
+            stop, why = self.end()
+            if self.at >= min(stop, 0):
+                self.at, outcome = (stop, why) if why else (self.at, None)
                 break
-            if self.at >= 0:
-                outcome = None
-                break
-            self.path.append([step['id'], self.at, ''])
-            step = self.steps[self.do(step)]
-        stop, why = self.ends_at()
-        if outcome is None and stop is not None and stop < 0:
-            self.at, outcome = stop, why
-        self.tell(step, outcome)
+            self.path.append([name, self.at, 'next'])
+            name = self.do(name, self.sequence['steps'][name])
+        self.tell(outcome)
 
-    def do(self, step):
-        """Does a step; gives the id of the one after it. A wait moves the time."""
-        following = step.get('next') or self.after.get(step['id'])
-        if step['type'] == 'wait':
+    def do(self, name, step):
+        """Does a step; gives the name of the one after it. A wait moves the time."""
+        kind = step['kind']
+        way = 'next'
+        if kind == 'wait':
             self.at += step['days'] * DAY
-        elif step['type'] == 'message':
-            self.send(step)
-        elif step['type'] == 'condition':
-            following = step['yes'] if self.holds(step) else step['no']
-            self.path[-1][2] = 'yes' if self.holds(step) else 'no'
-        elif step['type'] == 'split':
-            following = self.life.chances.weighted(step['ways'])
-            self.path[-1][2] = following
-        elif 'tag' in step:
-            self.life.tag(self.at, step['tag'])
+        elif kind == 'wait_until':
+            hour, minute = map(int, step['time'].split(':'))
+            self.at += (hour * 60 + minute - self.at) % DAY
+        elif kind == 'message':
+            self.send(name, step)
+        elif kind == 'condition':
+            way = 'yes' if self.holds(step['rule']) else 'no'
+        elif kind == 'split':
+            way = self.life.chances.weighted([(n, b['weight']) for n, b in enumerate(step['branches'])])
+            self.path[-1][2] = str(way + 1)
+            return step['branches'][way]['next']
+        elif 'add_tag' in step:
+            self.life.tag(self.at, step['add_tag'])
         else:
-            self.ask(step)
-        return following
+            self.ask(step['task'])
+        self.path[-1][2] = way
+        return step.get(way)
 
-    def holds(self, step):
-        if 'tag' in step:
-            return self.life.tags.get(step['tag'], 1) <= self.at
-        return self.life.values.get(step['field']) == step['is']
+    def holds(self, rule):
+        if rule['field'] == 'tag':
+            return self.life.tags.get(rule['value'], 1) <= self.at
+        return self.life.values.get(rule['field'].removeprefix('field:')) == 'yes'
 
-    def ask(self, step):
-        due = self.at + step['task_days'] * DAY
-        self.life.tell(self.at, 'task', title=step['task'], due=due, done=self.life.history.done(due))
+    def ask(self, task):
+        due = self.at + task['days'] * DAY
+        self.life.tell(self.at, 'task', title=task['title'], due=due, done=self.life.history.done(due))
 
-    def send(self, step):
+    def send(self, name, step):
         life, chances = self.life, self.life.chances
         leaves = in_window(self.at) + chances.below(3)
-        message = {'message': step['message'], 'enrolment': self.number, 'step': step['id'],
+        message = {'message': step['message'], 'enrolment': self.number, 'step': name,
                    'visit': len(self.path), 'due': self.at}
         if leaves >= 0:
             life.tell(self.at, 'mail', state='planned', **message)
-        elif life.silent_from is not None and leaves >= life.silent_from:
-            life.tell(leaves, 'mail', state='withheld', reason='suppressed', **message)
+        elif self.end()[0] <= leaves:
+            reason = 'owned' if self.end()[1] == 'bought' else 'suppressed'
+            life.tell(leaves, 'mail', state='withheld', reason=reason, **message)
         elif life.bounces:
             life.tell(leaves, 'mail', state='failed', reply='550 5.1.1 No such mailbox here', **message)
             life.silence(leaves, 'bounce')
-        elif self.bought_at is not None and leaves >= self.bought_at:
-            life.tell(leaves, 'mail', state='withheld', reason='owned', **message)
         else:
             life.tell(leaves, 'mail', state='sent', reply='250 2.0.0 Ok: queued', **message)
             if chances.chance(9):
                 life.silence(leaves + chances.between(4, 900), 'unsubscribe')
 
-    def tell(self, step, outcome):
-        stands = {'step': step['id'], 'visit': len(self.path) + 1}
-        if outcome is None:
-            stands['due'] = max(self.at, 1)
-            stands['arrived'] = self.path[-1][1] if self.path else self.began
-            if self.path and self.steps[self.path[-1][0]]['type'] == 'wait':
-                stands['step'], stands['visit'] = self.path[-1][0], len(self.path)
-                self.path.pop()
+    def tell(self, outcome):
+        """Writes the enrolment down, with what was walked; one that goes on stands at its last wait, or
+        before its first step."""
+        if outcome is None and self.path:
+            self.path[-1][2] = ''
+        last = self.path[-1] if self.path else [self.sequence['start'], self.began, '']
         self.life.tell(self.began, 'enrolment', number=self.number, sequence=self.sequence['name'],
-                       steps=self.path, **stands)
+                       steps=self.path, step=last[0], arrived=last[1],
+                       due=self.at if outcome is None else None)
         if outcome is not None:
             self.life.tell(self.at, 'end', enrolment=self.number, outcome=outcome)
 
 
 class History:
-    """The lives of all leads, and what the studio spent."""
+    """The lives of all leads, and what the studio spent. A sequence begins when a product is ordered."""
 
-    def __init__(self, chances):
+    def __init__(self, chances, sequences):
         self.chances, self.people = chances, People(chances)
+        self.sequence_after = {s['entry']['triggers'][0]['sku']: s for s in sequences}
         self.orders = self.enrolments = 0
 
     def next_order(self):

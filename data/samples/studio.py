@@ -1,5 +1,5 @@
-"""What the pottery studio of the demo business sells, where its leads come from, and the sequences that
-lead them from one product to the next. Money is in cents, times of year are weeks before today."""
+"""What the pottery studio of the demo business sells, where its leads come from, and what they cost and
+buy. Money is in cents. Its letters are in messages/, the sequences that send them in sequences/."""
 
 BUSINESS = {
     'name': 'Quay Lane Pottery',
@@ -71,51 +71,3 @@ DIRECT_BUYS = 11      # in a thousand: straight to a sales letter, hardly anybod
 
 WORDING = ('Yes, send me the guide and, now and then, a message about glazes, courses and offers of Quay '
            'Lane Pottery. I can unsubscribe with one click.')
-
-# The sequences as a list of steps; each goes to the next of the list unless it says otherwise.
-SEQUENCES = [
-    {'name': 'From the guide to the kit', 'sells': 'KIT', 'after': 'GUIDE', 'steps': [
-        {'id': 'welcome', 'type': 'message', 'message': 'guide-1-welcome'},
-        {'id': 'two-days', 'type': 'wait', 'days': 2},
-        {'id': 'pinholes', 'type': 'message', 'message': 'guide-2-pinholes'},
-        {'id': 'three-days', 'type': 'wait', 'days': 3},
-        {'id': 'kiln', 'type': 'condition', 'field': 'own_kiln', 'is': 'yes', 'yes': 'kit-own-kiln',
-         'no': 'kit'},
-        {'id': 'kit-own-kiln', 'type': 'message', 'message': 'guide-3-kit-own-kiln', 'next': 'four-days'},
-        {'id': 'kit', 'type': 'message', 'message': 'guide-3-kit'},
-        {'id': 'four-days', 'type': 'wait', 'days': 4},
-        {'id': 'brid', 'type': 'message', 'message': 'guide-4-brid'},
-        {'id': 'week', 'type': 'wait', 'days': 7},
-        {'id': 'last', 'type': 'message', 'message': 'guide-5-last'},
-        {'id': 'end', 'type': 'exit'},
-    ]},
-    {'name': 'From the kit to the wheel', 'sells': 'WEEKEND', 'after': 'KIT', 'steps': [
-        {'id': 'first-evening', 'type': 'message', 'message': 'kit-1-first-evening'},
-        {'id': 'kit-owner', 'type': 'action', 'tag': 'kit owner'},
-        {'id': 'five-days', 'type': 'wait', 'days': 5},
-        {'id': 'no-kiln', 'type': 'message', 'message': 'kit-2-no-kiln'},
-        {'id': 'a-week', 'type': 'wait', 'days': 7},
-        {'id': 'invitation', 'type': 'message', 'message': 'weekend-1-invitation'},
-        {'id': 'six-days', 'type': 'wait', 'days': 6},
-        {'id': 'half', 'type': 'split', 'ways': [('hours', 50), ('voucher', 50)]},
-        {'id': 'hours', 'type': 'message', 'message': 'weekend-2-hour-by-hour', 'next': 'ten-days'},
-        {'id': 'voucher', 'type': 'message', 'message': 'weekend-2-voucher'},
-        {'id': 'ten-days', 'type': 'wait', 'days': 10},
-        {'id': 'interested', 'type': 'condition', 'tag': 'wheel', 'yes': 'call', 'no': 'thinking'},
-        {'id': 'call', 'type': 'action', 'task': 'Call about the weekend', 'task_days': 2, 'next': 'end'},
-        {'id': 'thinking', 'type': 'message', 'message': 'weekend-3-still-thinking'},
-        {'id': 'end', 'type': 'exit'},
-    ]},
-    {'name': 'From the weekend to the evenings', 'sells': 'EVENING', 'after': 'WEEKEND', 'steps': [
-        {'id': 'six-days', 'type': 'wait', 'days': 6},
-        {'id': 'fired', 'type': 'message', 'message': 'after-1-fired'},
-        {'id': 'ten-days', 'type': 'wait', 'days': 10},
-        {'id': 'tuesday', 'type': 'message', 'message': 'evening-1-a-tuesday'},
-        {'id': 'eight-days', 'type': 'wait', 'days': 8},
-        {'id': 'too-far', 'type': 'message', 'message': 'evening-2-too-far'},
-        {'id': 'two-weeks', 'type': 'wait', 'days': 14},
-        {'id': 'shelf', 'type': 'message', 'message': 'evening-3-shelf'},
-        {'id': 'invited', 'type': 'action', 'tag': 'asked about evenings'},
-        {'id': 'end', 'type': 'exit'},
-    ]},
-]

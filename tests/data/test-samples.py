@@ -68,7 +68,7 @@ def check_told_in_the_order_of_time(demo):
 
 def check_everything_named_is_there(demo):
     messages = {m['name'] for m in demo.by['message']}
-    steps = {s['name']: {step['id']: step for step in s['steps']} for s in demo.by['sequence']}
+    steps = {s['graph']['name']: s['graph']['steps'] for s in demo.by['sequence']}
     enrolments = {e['number']: e for e in demo.by['enrolment']}
     for mail in demo.by['mail']:
         step = steps[enrolments[mail['enrolment']]['sequence']][mail['step']]
@@ -84,7 +84,7 @@ def check_nobody_is_sold_what_they_own(demo):
     owned = collections.defaultdict(dict)
     for order in demo.by['order']:
         owned[order['lead']].setdefault(order['sku'], order['at'])
-    sells = {s['name']: s['sells'] for s in demo.by['sequence']}
+    sells = {s['graph']['name']: s['graph']['sells'] for s in demo.by['sequence']}
     sequence = {e['number']: e['sequence'] for e in demo.by['enrolment']}
     for mail in demo.by['mail']:
         bought = owned[mail['lead']].get(sells[sequence[mail['enrolment']]])
