@@ -1,0 +1,22 @@
+/* rungs-import-heading.h: what the headings of exported files mean. */
+
+#pragma once
+
+#include "leads/rungs-import-mapping.h"
+
+G_BEGIN_DECLS
+
+/* A heading without case, accents, spaces and signs: "E-mail 1 - Value" is "email1value", "Straße" is
+ * "strasse". */
+char *rungs_import_heading_fold (const char *heading);
+
+/* What a folded heading means; FIELD where it is not known. `rank` says how usual it is for its target:
+ * of two columns the one with the smaller rank is meant. */
+RungsImportTarget rungs_import_heading_lookup (const char *folded,
+                                               guint      *rank);
+
+/* The key of a field of the business's own for a heading: a-z, 0-9 and _, at most 40, not empty. */
+char *rungs_import_heading_dup_key (const char *heading,
+                                    guint       column);
+
+G_END_DECLS
