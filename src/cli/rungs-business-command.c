@@ -1,0 +1,166 @@
+/* rungs-business-command.c: whose file it is, and what holds for all of it. */
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "leads/rungs-business-store.h"
+#include "rungs-column.h"
+#include "rungs-commands.h"
+
+static const RungsColumn COLUMNS[] = {
+  { "name", N_ ("Name"), RUNGS_COLUMN_TEXT, NULL },
+  { "address", N_ ("Postal address"), RUNGS_COLUMN_LINES, NULL },
+  { "zone", N_ ("Time zone"), RUNGS_COLUMN_TEXT, NULL },
+  { "currency", N_ ("Currency"), RUNGS_COLUMN_TEXT, NULL },
+  { "cap_messages", N_ ("Marketing messages at most"), RUNGS_COLUMN_NUMBER, NULL },
+  { "cap_days", N_ ("… in so many days"), RUNGS_COLUMN_NUMBER, NULL },
+  { "window_from", N_ ("Marketing leaves from"), RUNGS_COLUMN_TEXT, NULL },
+  { "window_to", N_ ("… to"), RUNGS_COLUMN_TEXT, NULL },
+  { "demo", N_ ("Demo business"), RUNGS_COLUMN_FLAG, NULL },
+  { "created_at", N_ ("Begun"), RUNGS_COLUMN_TIME, NULL },
+  { NULL },
+};
+
+static void
+set_minute (JsonObject *row, const char *key, int minute)
+{
+  g_autofree char *text =
+      minute < 0 ? NULL : g_strdup_printf ("%02d:%02d", minute / 60, minute % 60);
+
+  rungs_row_set_text (row, key, text);
+}
+
+static gboolean
+show_business (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
+  JsonObject *row;
+
+  if (business == NULL)
+    return FALSE;
+  row = rungs_row_new ();
+  rungs_row_set_text (row, "name", business->name);
+  rungs_row_set_text (row, "address", business->address);
+  rungs_row_set_text (row, "zone", business->zone);
+  rungs_row_set_text (row, "currency", business->currency);
+  rungs_row_set_id (row, "cap_messages", business->cap_messages);
+  rungs_row_set_id (row, "cap_days", business->cap_days);
+  set_minute (row, "window_from", business->window_from);
+  set_minute (row, "window_to", business->window_to);
+  rungs_row_set_flag (row, "demo", business->demo);
+  rungs_row_set_time (row, "created_at", business->created_at);
+  rungs_row_set_text (row, "file", rungs_db_get_path (db));
+  rungs_column_show (call, COLUMNS, row);
+  return TRUE;
+}
+
+/* "9:00" and so on as minutes after midnight; -1 where it is none. */
+static int
+parse_minute (const char *text)
+{
+  int hour, minute, length = 0;
+
+  if (sscanf (text, "%2d:%2d%n", &hour, &minute, &length) != 2 || text[length] != '\0')
+    return -1;
+  return hour >= 0 && hour < 24 && minute >= 0 && minute < 60 ? hour * 60 + minute : -1;
+}
+
+static gboolean
+set_window (RungsInvocation *call, RungsBusiness *business, GError **error)
+{
+  const char *text = rungs_invocation_get_text (call, "window", "");
+  g_auto (GStrv)
+    ends = g_strsplit (text, "-", 2);
+
+  if (!rungs_invocation_has (call, "window"))
+    return TRUE;
+  business->window_from = business->window_to = -1;
+  if (strcmp (text, "none") == 0)
+    return TRUE;
+  if (g_strv_length (ends) == 2)
+    {
+      business->window_from = parse_minute (ends[0]);
+      business->window_to = parse_minute (ends[1]);
+    }
+  return (business->window_from >= 0 && business->window_to >= 0)
+         || rungs_invocation_refuse (call, "window", _ ("times such as 09:00-18:00, or “none”"),
+                                     error);
+}
+
+static gboolean
+set_cap (RungsInvocation *call, RungsBusiness *business, GError **error)
+{
+  const char *text = rungs_invocation_get_text (call, "cap", "");
+  g_auto (GStrv)
+    parts = g_strsplit (text, "/", 2);
+
+  if (!rungs_invocation_has (call, "cap"))
+    return TRUE;
+  business->cap_messages = business->cap_days = 0;
+  if (strcmp (text, "none") == 0)
+    return TRUE;
+  return (g_strv_length (parts) == 2
+          && g_ascii_string_to_signed (parts[0], 10, 1, 1000, &business->cap_messages, NULL)
+          && g_ascii_string_to_signed (parts[1], 10, 1, 1000, &business->cap_days, NULL))
+         || rungs_invocation_refuse (call, "cap", _ ("MESSAGES/DAYS such as 3/7, or “none”"),
+                                     error);
+}
+
+static void
+set_text (RungsInvocation *call, const char *option, char **text)
+{
+  if (!rungs_invocation_has (call, option))
+    return;
+  g_free (*text);
+  *text = g_strdup (rungs_invocation_get_text (call, option, ""));
+}
+
+static gboolean
+set_currency (RungsInvocation *call, RungsBusiness *business, GError **error)
+{
+  const char *text = rungs_invocation_get_text (call, "currency", business->currency);
+
+  if (!rungs_currency_is_valid (text))
+    return rungs_invocation_refuse (call, "currency", _ ("three capital letters such as EUR"),
+                                    error);
+  g_strlcpy (business->currency, text, sizeof business->currency);
+  return TRUE;
+}
+
+static gboolean
+set_business (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
+
+  if (business == NULL || !set_window (call, business, error) || !set_cap (call, business, error)
+      || !set_currency (call, business, error))
+    return FALSE;
+  set_text (call, "name", &business->name);
+  set_text (call, "address", &business->address);
+  set_text (call, "zone", &business->zone);
+  return rungs_business_save (db, business, error) && show_business (call, db, error);
+}
+
+static const GOptionEntry SET_OPTIONS[] = {
+  RUNGS_OPTION ("name", N_ ("NAME"), N_ ("Name of the business")),
+  RUNGS_OPTION ("address",
+                N_ ("ADDRESS"),
+                N_ ("Postal address, which marketing messages must carry")),
+  RUNGS_OPTION ("zone", N_ ("ZONE"), N_ ("Time zone, such as Europe/Berlin")),
+  RUNGS_OPTION ("currency", N_ ("CODE"), N_ ("Currency, such as EUR")),
+  RUNGS_OPTION ("cap",
+                N_ ("MESSAGES/DAYS"),
+                N_ ("Marketing messages a lead gets at most in so many days, or none")),
+  RUNGS_OPTION ("window",
+                N_ ("FROM-TO"),
+                N_ ("Marketing leaves between these times of day only, or none")),
+  RUNGS_OPTIONS_END,
+};
+
+const RungsCommand RUNGS_BUSINESS_COMMANDS[] = {
+  { "business show", "", N_ ("Show the business"), RUNGS_COMMAND_READS, show_business, NULL, NULL },
+  { "business set", "", N_ ("Change what holds for the whole business"), RUNGS_COMMAND_WRITES,
+    set_business, SET_OPTIONS, NULL },
+  { NULL },
+};

@@ -1,0 +1,101 @@
+/* rungs-command-table.c: all commands of rungsctl, and how one is found by its words. */
+
+#include "rungs-command-table.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "rungs-commands.h"
+
+static const RungsCommandGroup GROUPS[] = {
+  { NULL, N_ ("The business and its file"), RUNGS_INIT_COMMANDS },
+  { "business", N_ ("The business"), RUNGS_BUSINESS_COMMANDS },
+  { NULL, N_ ("The file"), RUNGS_FILE_COMMANDS },
+  { NULL, NULL, NULL },
+};
+
+static const GOptionEntry GLOBAL_OPTIONS[] = {
+  RUNGS_OPTION ("file", N_ ("FILE"), N_ ("The file of the business")),
+  RUNGS_OPTION ("now", N_ ("TIME"), N_ ("Pretend that it is TIME")),
+  RUNGS_FLAG ("json", N_ ("Print JSON instead of text")),
+  { "help", 'h', G_OPTION_FLAG_NO_ARG, G_OPTION_ARG_CALLBACK,
+    (gpointer) rungs_invocation_take_option, N_ ("Say how to use it, and stop"), NULL },
+  RUNGS_FLAG ("version", N_ ("Print the version, and stop")),
+  RUNGS_OPTIONS_END,
+};
+
+/* Whether they differ in nothing but an "s" at the end. */
+static gboolean
+same_group (const char *a, const char *b)
+{
+  gsize a_size = strlen (a) - g_str_has_suffix (a, "s");
+  gsize b_size = strlen (b) - g_str_has_suffix (b, "s");
+
+  return a_size == b_size && strncmp (a, b, a_size) == 0;
+}
+
+static const char *
+last_word (const RungsCommand *command)
+{
+  const char *space = strchr (command->words, ' ');
+
+  return space ? space + 1 : command->words;
+}
+
+const RungsCommandGroup *
+rungs_command_groups (void)
+{
+  return GROUPS;
+}
+
+const GOptionEntry *
+rungs_command_global_options (void)
+{
+  return GLOBAL_OPTIONS;
+}
+
+const RungsCommandGroup *
+rungs_command_group_find (const char *word)
+{
+  for (const RungsCommandGroup *group = GROUPS; group->commands != NULL; group++)
+    if (group->word != NULL && same_group (group->word, word))
+      return group;
+  return NULL;
+}
+
+const RungsCommand *
+rungs_command_find (const char *first, const char *second)
+{
+  for (const RungsCommandGroup *group = GROUPS; group->commands != NULL; group++)
+    {
+      const char *wanted = group->word ? second : first;
+
+      if (wanted == NULL || (group->word != NULL && !same_group (group->word, first)))
+        continue;
+      for (const RungsCommand *command = group->commands; command->words != NULL; command++)
+        if (strcmp (last_word (command), wanted) == 0)
+          return command;
+    }
+  return NULL;
+}
+
+guint
+rungs_command_count_words (const RungsCommand *command)
+{
+  return strchr (command->words, ' ') ? 2 : 1;
+}
+
+void
+rungs_command_get_limits (const RungsCommand *command, guint *min, guint *max)
+{
+  g_auto (GStrv)
+    words = g_strsplit (command->arguments, " ", -1);
+
+  *min = *max = 0;
+  for (guint i = 0; words[i] != NULL && *words[i] != '\0'; i++)
+    {
+      if (*words[i] != '[')
+        ++*min;
+      *max = strstr (words[i], "…") || *max == G_MAXUINT ? G_MAXUINT : *max + 1;
+    }
+}

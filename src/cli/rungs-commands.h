@@ -1,0 +1,13 @@
+/* rungs-commands.h: the tables of commands, one from each rungs-GROUP-command.c. */
+
+#pragma once
+
+#include "rungs-command.h"
+
+G_BEGIN_DECLS
+
+extern const RungsCommand RUNGS_BUSINESS_COMMANDS[];
+extern const RungsCommand RUNGS_FILE_COMMANDS[];
+extern const RungsCommand RUNGS_INIT_COMMANDS[];
+
+G_END_DECLS

@@ -1,0 +1,91 @@
+/* rungs-file-command.c: backup and check of the file of a business. */
+
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+
+#include "base/rungs-error.h"
+#include "db/rungs-backup.h"
+#include "engine/rungs-check-store.h"
+#include "rungs-column.h"
+#include "rungs-commands.h"
+
+/* Whether both paths lead to one file. */
+static gboolean
+is_same_file (const char *a, const char *b)
+{
+  GStatBuf first, second;
+
+  return g_stat (a, &first) == 0 && g_stat (b, &second) == 0 && first.st_dev == second.st_dev
+         && first.st_ino == second.st_ino;
+}
+
+static gboolean
+back_up (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  const char *path = rungs_invocation_get_argument (call, 0);
+  JsonObject *row;
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS) && !rungs_invocation_has (call, "force"))
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
+                   _ ("There is a file %s already; --force replaces it."), path);
+      return FALSE;
+    }
+  if (is_same_file (path, rungs_db_get_path (db)))
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT, _ ("%s is the file itself."), path);
+      return FALSE;
+    }
+  if (!rungs_backup_write (db, path, error))
+    return FALSE;
+  row = rungs_row_new ();
+  rungs_row_set_text (row, "file", path);
+  rungs_column_say (call, row, _ ("The copy is in %s."), path);
+  return TRUE;
+}
+
+static void
+put_faults (RungsInvocation *call, GPtrArray *faults)
+{
+  JsonObject *row = rungs_row_new ();
+  JsonArray *array = rungs_row_set_array (row, "faults");
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < faults->len; i++)
+    {
+      json_array_add_string_element (array, g_ptr_array_index (faults, i));
+      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "",
+                              (char *) g_ptr_array_index (faults, i));
+    }
+  rungs_column_say (call, row, "%s", faults->len > 0 ? text->str : _ ("The file is in order."));
+  g_string_free (text, TRUE);
+}
+
+static gboolean
+check (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (GPtrArray) faults = rungs_business_check (db, error);
+
+  if (faults == NULL)
+    return FALSE;
+  put_faults (call, faults);
+  if (faults->len == 0 || !rungs_output_flush (rungs_invocation_get_output (call), error))
+    return faults->len == 0;
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_DAMAGED,
+               ngettext ("The file has %u fault", "The file has %u faults", faults->len),
+               faults->len);
+  return FALSE;
+}
+
+static const GOptionEntry BACKUP_OPTIONS[] = {
+  RUNGS_FLAG ("force", N_ ("Replace a file that is there")),
+  RUNGS_OPTIONS_END,
+};
+
+const RungsCommand RUNGS_FILE_COMMANDS[] = {
+  { "backup", "FILE", N_ ("Copy the file as it is now, while it is in use"), RUNGS_COMMAND_HOLDS,
+    back_up, BACKUP_OPTIONS, NULL },
+  { "check", "", N_ ("Check the file; exits with 1 where it has faults"), RUNGS_COMMAND_HOLDS,
+    check, NULL, NULL },
+  { NULL },
+};

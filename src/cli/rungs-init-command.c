@@ -1,0 +1,91 @@
+/* rungs-init-command.c: begins the file of a business. */
+
+#include <glib/gi18n.h>
+
+#include "base/rungs-error.h"
+#include "base/rungs-time.h"
+#include "leads/rungs-business-store.h"
+#include "rungs-column.h"
+#include "rungs-commands.h"
+
+/* What a new file would refuse, before it is there. */
+static gboolean
+check_options (RungsInvocation *call, GError **error)
+{
+  const char *zone = rungs_invocation_get_text (call, "zone", "UTC");
+
+  if (!rungs_currency_is_valid (rungs_invocation_get_text (call, "currency", "EUR")))
+    return rungs_invocation_refuse (call, "currency", _ ("three capital letters such as EUR"),
+                                    error);
+  return rungs_time_zone_is_known (zone)
+         || rungs_invocation_refuse (call, "zone", _ ("a time zone such as Europe/Berlin"), error);
+}
+
+/* The zone that this computer is set to, where that has a name. */
+static char *
+dup_local_zone (void)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  const char *name = g_time_zone_get_identifier (zone);
+
+  return g_strdup (rungs_time_zone_is_known (name) ? name : "UTC");
+}
+
+static gboolean
+begin (RungsDb *db, gpointer data, GError **error)
+{
+  RungsInvocation *call = data;
+  g_autofree char *zone = dup_local_zone ();
+  g_autoptr (RungsBusiness) business = NULL;
+
+  if (!rungs_business_init (db, FALSE, rungs_invocation_get_now (call), error))
+    return FALSE;
+  business = rungs_business_load (db, error);
+  if (business == NULL)
+    return FALSE;
+  g_free (business->name);
+  g_free (business->zone);
+  business->name = g_strdup (rungs_invocation_get_text (call, "name", ""));
+  business->zone = g_strdup (rungs_invocation_get_text (call, "zone", zone));
+  g_strlcpy (business->currency, rungs_invocation_get_text (call, "currency", "EUR"),
+             sizeof business->currency);
+  return rungs_business_save (db, business, error);
+}
+
+static gboolean
+init (RungsInvocation *call, RungsDb *none, GError **error)
+{
+  const char *path = rungs_invocation_get_file (call);
+  g_autoptr (RungsDb) db = NULL;
+  JsonObject *row;
+
+  if (!check_options (call, error))
+    return FALSE;
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
+                   _ ("There is a business in %s already."), path);
+      return FALSE;
+    }
+  db = rungs_db_open (path, RUNGS_DB_CREATE, error);
+  if (db == NULL || !rungs_db_write (db, begin, call, error))
+    return FALSE;
+  row = rungs_row_new ();
+  rungs_row_set_text (row, "file", path);
+  rungs_column_say (call, row, _ ("The business is in %s."), path);
+  return TRUE;
+}
+
+static const GOptionEntry OPTIONS[] = {
+  RUNGS_OPTION ("name", N_ ("NAME"), N_ ("Name of the business")),
+  RUNGS_OPTION ("currency", N_ ("CODE"), N_ ("Its currency; EUR where nothing is said")),
+  RUNGS_OPTION ("zone",
+                N_ ("ZONE"),
+                N_ ("Its time zone, such as Europe/Berlin; else that of this computer")),
+  RUNGS_OPTIONS_END,
+};
+
+const RungsCommand RUNGS_INIT_COMMANDS[] = {
+  { "init", "", N_ ("Begin the file of a business"), RUNGS_COMMAND_ALONE, init, OPTIONS, NULL },
+  { NULL },
+};
