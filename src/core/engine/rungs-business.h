@@ -36,7 +36,5 @@ RungsDb *rungs_business_create (const char  *path,
 /* The program's own file: rungs/rungs.db in the user's data folder. */
 char *rungs_business_get_default_path (void);
 
-/* The practice folder of the file at `path`: "practice" beside it. */
-char *rungs_business_get_practice_folder (const char *path);
 
 G_END_DECLS

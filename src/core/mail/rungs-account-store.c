@@ -1,0 +1,477 @@
+/* rungs-account-store.c: the accounts by which messages leave. */
+
+#include "mail/rungs-account-store.h"
+
+#include <string.h>
+
+#include "base/rungs-email-address.h"
+#include "base/rungs-error.h"
+#include "db/rungs-statement.h"
+
+#define COLUMNS \
+  "id, uuid, name, kind, from_name, from_email, reply_to, host, port, security, auth, username," \
+  " ca_file, connections, per_second, per_hour, per_day, is_default, paused_at, paused_reason," \
+  " created_at"
+
+static const char SQL_LOAD[] = "SELECT " COLUMNS " FROM account WHERE id = :id";
+static const char SQL_LOAD_BY_NAME[] = "SELECT " COLUMNS " FROM account WHERE name = :name";
+static const char SQL_LOAD_DEFAULT[] = "SELECT " COLUMNS " FROM account WHERE is_default = 1";
+static const char SQL_LIST[] = "SELECT " COLUMNS " FROM account ORDER BY is_default DESC, name";
+
+static const char SQL_ADD[]
+    = "INSERT INTO account (uuid, name, kind, from_name, from_email, reply_to, host, port, security,"
+      "   auth, username, ca_file, connections, per_second, per_hour, per_day, is_default, created_at)"
+      " VALUES (:uuid, :name, :kind, :from_name, :from_email, :reply_to, :host, :port, :security,"
+      "   :auth, :username, :ca_file, :connections, :per_second, :per_hour, :per_day,"
+      "   NOT EXISTS (SELECT 1 FROM account WHERE is_default = 1), :created_at)"
+      " RETURNING id, is_default";
+
+static const char SQL_SAVE[]
+    = "UPDATE account SET name = :name, from_name = :from_name, from_email = :from_email,"
+      "   reply_to = :reply_to, host = :host, port = :port, security = :security, auth = :auth,"
+      "   username = :username, ca_file = :ca_file, connections = :connections,"
+      "   per_second = :per_second, per_hour = :per_hour, per_day = :per_day"
+      " WHERE id = :id";
+
+static const char SQL_IN_USE[]
+    = "SELECT is_default"
+      "    OR EXISTS (SELECT 1 FROM outbox o WHERE o.account = a.id AND o.state IN ('claimed', 'doubt'))"
+      "  FROM account a WHERE a.id = :id";
+static const char SQL_FORGET[] = "UPDATE outbox SET account = NULL WHERE account = :id";
+static const char SQL_REMOVE[] = "DELETE FROM account WHERE id = :id";
+
+static const char SQL_CLEAR_DEFAULT[] = "UPDATE account SET is_default = 0 WHERE is_default = 1";
+static const char SQL_SET_DEFAULT[] = "UPDATE account SET is_default = 1 WHERE id = :id";
+static const char SQL_PAUSE[]
+    = "UPDATE account SET paused_at = :at, paused_reason = :reason WHERE id = :id";
+
+static const char *const KINDS[] = { "practice", "smtp" };
+static const char *const SECURITIES[] = { "starttls", "tls", "none" };
+static const char *const AUTHS[] = { "none", "auto", "plain", "login", "xoauth2" };
+
+static int
+index_of (const char *const *texts,
+          int                n,
+          const char        *text)
+{
+  for (int i = 0; i < n; i++)
+    if (g_strcmp0 (texts[i], text) == 0)
+      return i;
+  return -1;
+}
+
+const char *
+rungs_account_kind_to_text (RungsAccountKind kind)
+{
+  return KINDS[kind];
+}
+
+const char *
+rungs_smtp_security_to_text (RungsSmtpSecurity security)
+{
+  return SECURITIES[security];
+}
+
+gboolean
+rungs_smtp_security_from_text (const char        *text,
+                               RungsSmtpSecurity *security)
+{
+  int index = index_of (SECURITIES, G_N_ELEMENTS (SECURITIES), text);
+
+  if (index >= 0)
+    *security = index;
+  return index >= 0;
+}
+
+const char *
+rungs_smtp_auth_to_text (RungsSmtpAuth auth)
+{
+  return AUTHS[auth];
+}
+
+gboolean
+rungs_smtp_auth_from_text (const char    *text,
+                           RungsSmtpAuth *auth)
+{
+  int index = index_of (AUTHS, G_N_ELEMENTS (AUTHS), text);
+
+  if (index >= 0)
+    *auth = index;
+  return index >= 0;
+}
+
+RungsAccount *
+rungs_account_new (RungsAccountKind kind)
+{
+  RungsAccount *self = g_new0 (RungsAccount, 1);
+
+  self->uuid = g_strdup ("");
+  self->name = g_strdup ("");
+  self->kind = kind;
+  self->from_name = g_strdup ("");
+  self->from_email = g_strdup ("");
+  self->reply_to = g_strdup ("");
+  self->host = g_strdup ("");
+  self->security = RUNGS_SMTP_STARTTLS;
+  self->auth = RUNGS_SMTP_AUTH_AUTO;
+  self->username = g_strdup ("");
+  self->ca_file = g_strdup ("");
+  self->connections = 2;
+  self->paused_reason = g_strdup ("");
+  return self;
+}
+
+RungsAccount *
+rungs_account_copy (const RungsAccount *self)
+{
+  RungsAccount *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_memdup2 (self, sizeof *self);
+  copy->uuid = g_strdup (self->uuid);
+  copy->name = g_strdup (self->name);
+  copy->from_name = g_strdup (self->from_name);
+  copy->from_email = g_strdup (self->from_email);
+  copy->reply_to = g_strdup (self->reply_to);
+  copy->host = g_strdup (self->host);
+  copy->username = g_strdup (self->username);
+  copy->ca_file = g_strdup (self->ca_file);
+  copy->paused_reason = g_strdup (self->paused_reason);
+  return copy;
+}
+
+void
+rungs_account_free (RungsAccount *self)
+{
+  g_free (self->uuid);
+  g_free (self->name);
+  g_free (self->from_name);
+  g_free (self->from_email);
+  g_free (self->reply_to);
+  g_free (self->host);
+  g_free (self->username);
+  g_free (self->ca_file);
+  g_free (self->paused_reason);
+  g_free (self);
+}
+
+RungsSmtpSettings *
+rungs_account_dup_smtp_settings (const RungsAccount *self)
+{
+  RungsSmtpSettings *settings;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  settings = rungs_smtp_settings_new (self->host, self->port, self->security);
+  settings->auth = self->auth;
+  settings->username = g_strdup (self->username);
+  settings->ca_file = *self->ca_file ? g_strdup (self->ca_file) : NULL;
+  return settings;
+}
+
+static RungsAccount *
+account_from_row (RungsStatement *query)
+{
+  RungsAccount *self = g_new0 (RungsAccount, 1);
+
+  self->id = rungs_statement_get_int64 (query, 0);
+  self->uuid = rungs_statement_dup_text (query, 1);
+  self->name = rungs_statement_dup_text (query, 2);
+  self->kind = index_of (KINDS, G_N_ELEMENTS (KINDS), rungs_statement_get_text (query, 3));
+  self->from_name = rungs_statement_dup_text (query, 4);
+  self->from_email = rungs_statement_dup_text (query, 5);
+  self->reply_to = rungs_statement_dup_text (query, 6);
+  self->host = rungs_statement_dup_text (query, 7);
+  self->port = rungs_statement_get_int64 (query, 8);
+  rungs_smtp_security_from_text (rungs_statement_get_text (query, 9), &self->security);
+  rungs_smtp_auth_from_text (rungs_statement_get_text (query, 10), &self->auth);
+  self->username = rungs_statement_dup_text (query, 11);
+  self->ca_file = rungs_statement_dup_text (query, 12);
+  self->connections = rungs_statement_get_int64 (query, 13);
+  self->per_second = rungs_statement_get_int64 (query, 14);
+  self->per_hour = rungs_statement_get_int64 (query, 15);
+  self->per_day = rungs_statement_get_int64 (query, 16);
+  self->is_default = rungs_statement_get_int64 (query, 17) != 0;
+  self->paused_at = rungs_statement_get_int64 (query, 18);
+  self->paused_reason = rungs_statement_dup_text (query, 19);
+  self->created_at = rungs_statement_get_int64 (query, 20);
+  return self;
+}
+
+static gboolean
+refuse (GError    **error,
+        const char *why)
+{
+  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, why);
+  return FALSE;
+}
+
+static gboolean
+check (const RungsAccount *account,
+       GError            **error)
+{
+  g_autofree char *from = NULL;
+  g_autofree char *reply_to = NULL;
+
+  if (*account->name == '\0')
+    return refuse (error, "an account needs a name");
+  if (*account->reply_to != '\0' && !(reply_to = rungs_email_key (account->reply_to, error)))
+    return FALSE;
+  if (account->connections < 1 || account->connections > 32)
+    return refuse (error, "an account has 1 to 32 connections");
+  if (account->per_second < 0 || account->per_hour < 0 || account->per_day < 0)
+    return refuse (error, "a limit is 0 or more");
+  if (account->kind == RUNGS_ACCOUNT_PRACTICE && *account->from_email == '\0')
+    return TRUE;
+  if (!(from = rungs_email_key (account->from_email, error)))
+    return FALSE;
+  if (account->kind == RUNGS_ACCOUNT_SMTP && *account->host == '\0')
+    return refuse (error, "an account needs the name of its mail server");
+  if (account->port > 65535)
+    return refuse (error, "a port is at most 65535");
+  return TRUE;
+}
+
+static void
+bind (RungsStatement     *statement,
+      const RungsAccount *account)
+{
+  rungs_statement_bind_text (statement, ":name", account->name);
+  rungs_statement_bind_text (statement, ":from_name", account->from_name);
+  rungs_statement_bind_text (statement, ":from_email", account->from_email);
+  rungs_statement_bind_text (statement, ":reply_to", account->reply_to);
+  rungs_statement_bind_text (statement, ":host", account->host);
+  rungs_statement_bind_int64 (statement, ":port", account->port);
+  rungs_statement_bind_text (statement, ":security", SECURITIES[account->security]);
+  rungs_statement_bind_text (statement, ":auth", AUTHS[account->auth]);
+  rungs_statement_bind_text (statement, ":username", account->username);
+  rungs_statement_bind_text (statement, ":ca_file", account->ca_file);
+  rungs_statement_bind_int64 (statement, ":connections", account->connections);
+  rungs_statement_bind_int64 (statement, ":per_second", account->per_second);
+  rungs_statement_bind_int64 (statement, ":per_hour", account->per_hour);
+  rungs_statement_bind_int64 (statement, ":per_day", account->per_day);
+}
+
+/* Says which name is taken instead of which rule refused. */
+static gboolean
+explain_conflict (const RungsAccount *account,
+                  GError            **error,
+                  GError             *failure)
+{
+  if (g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_CONFLICT))
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
+                   "there is an account named “%s” already", account->name);
+      g_error_free (failure);
+    }
+  else
+    g_propagate_error (error, failure);
+  return FALSE;
+}
+
+gboolean
+rungs_account_add (RungsDb      *db,
+                   RungsAccount *account,
+                   gint64        now,
+                   GError      **error)
+{
+  g_autoptr (RungsStatement) insert = NULL;
+  GError *failure = NULL;
+
+  g_return_val_if_fail (db != NULL, FALSE);
+  g_return_val_if_fail (account != NULL, FALSE);
+
+  if (!check (account, error) || !(insert = rungs_db_prepare (db, SQL_ADD, error)))
+    return FALSE;
+  g_free (account->uuid);
+  account->uuid = g_uuid_string_random ();
+  bind (insert, account);
+  rungs_statement_bind_text (insert, ":uuid", account->uuid);
+  rungs_statement_bind_text (insert, ":kind", KINDS[account->kind]);
+  rungs_statement_bind_int64 (insert, ":created_at", now);
+  if (rungs_statement_step (insert, &failure) != RUNGS_ROW)
+    return explain_conflict (account, error, failure);
+
+  account->id = rungs_statement_get_int64 (insert, 0);
+  account->is_default = rungs_statement_get_int64 (insert, 1) != 0;
+  account->created_at = now;
+  return rungs_statement_run (insert, error);
+}
+
+static gboolean
+not_found (GError **error)
+{
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no such mail account");
+  return FALSE;
+}
+
+/* Runs a statement that must change one row. */
+static gboolean
+run_for_one (RungsDb        *db,
+             RungsStatement *statement,
+             GError        **error)
+{
+  if (!rungs_statement_run (statement, error))
+    return FALSE;
+  return rungs_db_get_changes (db) > 0 || not_found (error);
+}
+
+gboolean
+rungs_account_save (RungsDb            *db,
+                    const RungsAccount *account,
+                    GError            **error)
+{
+  g_autoptr (RungsStatement) update = NULL;
+  GError *failure = NULL;
+
+  g_return_val_if_fail (db != NULL, FALSE);
+  g_return_val_if_fail (account != NULL, FALSE);
+
+  if (!check (account, error) || !(update = rungs_db_prepare (db, SQL_SAVE, error)))
+    return FALSE;
+  bind (update, account);
+  rungs_statement_bind_int64 (update, ":id", account->id);
+  return run_for_one (db, update, &failure) || explain_conflict (account, error, failure);
+}
+
+gboolean
+rungs_account_remove (RungsDb *db,
+                      gint64   account,
+                      GError **error)
+{
+  g_autoptr (RungsStatement) in_use = rungs_db_prepare (db, SQL_IN_USE, error);
+  g_autoptr (RungsStatement) forget = rungs_db_prepare (db, SQL_FORGET, error);
+  g_autoptr (RungsStatement) remove = rungs_db_prepare (db, SQL_REMOVE, error);
+  gint64 used = -1;
+
+  if (in_use == NULL || forget == NULL || remove == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (in_use, ":id", account);
+  if (!rungs_statement_get_number (in_use, -1, &used, error))
+    return FALSE;
+  if (used < 0)
+    return not_found (error);
+  if (used > 0)
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
+                   "messages leave by this account, or one of them is in doubt");
+      return FALSE;
+    }
+
+  rungs_statement_bind_int64 (forget, ":id", account);
+  rungs_statement_bind_int64 (remove, ":id", account);
+  return rungs_statement_run (forget, error) && rungs_statement_run (remove, error);
+}
+
+gboolean
+rungs_account_set_default (RungsDb *db,
+                           gint64   account,
+                           GError **error)
+{
+  g_autoptr (RungsStatement) clear = rungs_db_prepare (db, SQL_CLEAR_DEFAULT, error);
+  g_autoptr (RungsStatement) set = rungs_db_prepare (db, SQL_SET_DEFAULT, error);
+
+  if (clear == NULL || set == NULL || !rungs_statement_run (clear, error))
+    return FALSE;
+  rungs_statement_bind_int64 (set, ":id", account);
+  return run_for_one (db, set, error);
+}
+
+static gboolean
+set_pause (RungsDb    *db,
+           gint64      account,
+           gint64      at,
+           const char *reason,
+           GError    **error)
+{
+  g_autoptr (RungsStatement) update = rungs_db_prepare (db, SQL_PAUSE, error);
+
+  if (update == NULL)
+    return FALSE;
+  rungs_statement_bind_id (update, ":at", at);
+  rungs_statement_bind_text (update, ":reason", reason);
+  rungs_statement_bind_int64 (update, ":id", account);
+  return run_for_one (db, update, error);
+}
+
+gboolean
+rungs_account_pause (RungsDb    *db,
+                     gint64      account,
+                     const char *reason,
+                     gint64      now,
+                     GError    **error)
+{
+  return set_pause (db, account, now, reason, error);
+}
+
+gboolean
+rungs_account_resume (RungsDb *db,
+                      gint64   account,
+                      GError **error)
+{
+  return set_pause (db, account, 0, "", error);
+}
+
+static RungsAccount *
+load_one (RungsStatement *query,
+          GError        **error)
+{
+  RungsStep step = rungs_statement_step (query, error);
+
+  if (step == RUNGS_ROW)
+    return account_from_row (query);
+  if (step == RUNGS_DONE)
+    not_found (error);
+  return NULL;
+}
+
+RungsAccount *
+rungs_account_load (RungsDb *db,
+                    gint64   id,
+                    GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD, error);
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_int64 (query, ":id", id);
+  return load_one (query, error);
+}
+
+RungsAccount *
+rungs_account_load_by_name (RungsDb    *db,
+                            const char *name,
+                            GError    **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD_BY_NAME, error);
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_text (query, ":name", name);
+  return load_one (query, error);
+}
+
+RungsAccount *
+rungs_account_load_default (RungsDb *db,
+                            GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD_DEFAULT, error);
+
+  return query ? load_one (query, error) : NULL;
+}
+
+GPtrArray *
+rungs_account_list (RungsDb *db,
+                    GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST, error);
+  g_autoptr (GPtrArray) accounts
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_account_free);
+
+  if (query == NULL)
+    return NULL;
+  while (rungs_statement_step (query, error) == RUNGS_ROW)
+    g_ptr_array_add (accounts, account_from_row (query));
+  return rungs_statement_done (query, error) ? g_steal_pointer (&accounts) : NULL;
+}

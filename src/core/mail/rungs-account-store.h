@@ -1,0 +1,118 @@
+/* rungs-account-store.h: the accounts by which messages leave. Passwords are in the keyring
+ * (mail/rungs-secret.h), under the account's uuid, and never here. */
+
+#pragma once
+
+#include "db/rungs-db.h"
+#include "mail/rungs-smtp-settings.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RungsAccountKind:
+ * @RUNGS_ACCOUNT_PRACTICE: writes messages to a folder that the program shows
+ * @RUNGS_ACCOUNT_SMTP: hands them to a mail server
+ */
+typedef enum
+{
+  RUNGS_ACCOUNT_PRACTICE,
+  RUNGS_ACCOUNT_SMTP,
+} RungsAccountKind;
+
+typedef struct
+{
+  gint64 id;
+  char *uuid; /* (owned): names the secret; made by rungs_account_add() */
+  char *name; /* (owned): unique in the file */
+  RungsAccountKind kind;
+  char *from_name;  /* (owned) */
+  char *from_email; /* (owned) */
+  char *reply_to;   /* (owned): empty: from_email */
+
+  char *host; /* (owned): what follows counts for SMTP only */
+  guint port; /* 0: the usual one */
+  RungsSmtpSecurity security;
+  RungsSmtpAuth auth;
+  char *username; /* (owned) */
+  char *ca_file;  /* (owned) */
+  guint connections; /* 1 to 32 */
+
+  gint64 per_second; /* limits; 0: none */
+  gint64 per_hour;
+  gint64 per_day;
+
+  gboolean is_default;
+  gint64 paused_at;    /* 0: not paused */
+  char *paused_reason; /* (owned): why sending stopped by itself */
+  gint64 created_at;
+} RungsAccount;
+
+/* An account with the usual values and no name. */
+RungsAccount *rungs_account_new (RungsAccountKind kind);
+RungsAccount *rungs_account_copy (const RungsAccount *self);
+void rungs_account_free (RungsAccount *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsAccount, rungs_account_free)
+
+/* "practice", "smtp". */
+const char *rungs_account_kind_to_text (RungsAccountKind kind);
+
+/* The texts of the file, the command line and forms: "starttls", "tls", "none"; "none", "auto", "plain",
+ * "login", "xoauth2". FALSE where `text` is none of them. */
+const char *rungs_smtp_security_to_text (RungsSmtpSecurity security);
+gboolean rungs_smtp_security_from_text (const char        *text,
+                                        RungsSmtpSecurity *security);
+const char *rungs_smtp_auth_to_text (RungsSmtpAuth auth);
+gboolean rungs_smtp_auth_from_text (const char    *text,
+                                    RungsSmtpAuth *auth);
+
+/* How the server of an SMTP account is reached; the password is not set. */
+RungsSmtpSettings *rungs_account_dup_smtp_settings (const RungsAccount *self);
+
+/* Stores a new account; the first one is the default. Sets its id and uuid. Errors: INVALID (no name, an
+ * address that is none, no host), CONFLICT (the name is taken). */
+gboolean rungs_account_add (RungsDb       *db,
+                            RungsAccount  *account,
+                            gint64         now,
+                            GError       **error);
+
+/* Stores what was edited: all but uuid, kind, default and pause. Errors as above, and NOT_FOUND. */
+gboolean rungs_account_save (RungsDb             *db,
+                             const RungsAccount  *account,
+                             GError             **error);
+
+/* Errors: NOT_FOUND; CONFLICT for the default account, and while messages of it are under way or in doubt. */
+gboolean rungs_account_remove (RungsDb  *db,
+                               gint64    account,
+                               GError  **error);
+
+/* Messages leave by this one from now on. Errors: NOT_FOUND. */
+gboolean rungs_account_set_default (RungsDb  *db,
+                                    gint64    account,
+                                    GError  **error);
+
+/* Stops sending by it until it is resumed. */
+gboolean rungs_account_pause (RungsDb     *db,
+                              gint64       account,
+                              const char  *reason,
+                              gint64       now,
+                              GError     **error);
+gboolean rungs_account_resume (RungsDb  *db,
+                               gint64    account,
+                               GError  **error);
+
+/* Errors: NOT_FOUND. */
+RungsAccount *rungs_account_load (RungsDb  *db,
+                                  gint64    id,
+                                  GError  **error);
+RungsAccount *rungs_account_load_by_name (RungsDb     *db,
+                                          const char  *name,
+                                          GError     **error);
+RungsAccount *rungs_account_load_default (RungsDb  *db,
+                                          GError  **error);
+
+/* Returns: (transfer full) (element-type RungsAccount): the default first, then by name. */
+GPtrArray *rungs_account_list (RungsDb  *db,
+                               GError  **error);
+
+G_END_DECLS
