@@ -7,6 +7,7 @@
 #include "base/rungs-time.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-business-store.h"
+#include "leads/rungs-lead-store.h"
 
 static gboolean
 init_business (RungsDb *db,
@@ -140,6 +141,22 @@ rungs_fixture_add_test (const char      *name,
                         RungsFixtureFunc func)
 {
   g_test_add_data_func_full (name, g_memdup2 (&func, sizeof func), test_cb, g_free);
+}
+
+gint64
+rungs_fixture_add_lead (RungsFixture *self,
+                        const char   *email,
+                        const char   *first_name)
+{
+  g_autoptr (RungsLead) lead = rungs_lead_new ();
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  rungs_lead_set (lead, "email", email);
+  rungs_lead_set (lead, "first_name", first_name);
+  id = rungs_lead_add (self->db, lead, "test", rungs_fixture_now (self), &error);
+  g_assert_no_error (error);
+  return id;
 }
 
 gint64

@@ -39,6 +39,11 @@ void rungs_fixture_write (RungsFixture     *self,
 void rungs_fixture_add_test (const char       *name,
                              RungsFixtureFunc  func);
 
+/* A lead of that address and name (either may be NULL). In a write transaction. */
+gint64 rungs_fixture_add_lead (RungsFixture *self,
+                               const char   *email,
+                               const char   *first_name);
+
 /* The number that a question without parameters answers, for assertions: "SELECT count (*) FROM touch". */
 gint64 rungs_fixture_number (RungsFixture *self,
                              const char   *sql);

@@ -1,0 +1,140 @@
+/* rungs-lead-search-store.c: keeps the search index of leads right. */
+
+#include "leads/rungs-lead-search-store.h"
+
+#include "db/rungs-statement.h"
+
+#define FORGET                                                                                     \
+  "INSERT INTO lead_search (lead_search, rowid, email, first_name, last_name, company, city, phone)" \
+  " SELECT 'delete', id, email, first_name, last_name, company, city, phone FROM lead"
+#define ADD                                                                                        \
+  "INSERT INTO lead_search (rowid, email, first_name, last_name, company, city, phone)"            \
+  " SELECT id, email, first_name, last_name, company, city, phone FROM lead"
+#define ONE " WHERE id = :id"
+#define CREATED " WHERE id IN (SELECT lead FROM import_lead WHERE run = :id AND created = 1)"
+#define CHANGED " WHERE id IN (SELECT lead FROM import_change WHERE run = :id)"
+
+static const char SQL_FORGET[] = FORGET ONE;
+static const char SQL_ADD[] = ADD ONE;
+static const char SQL_FORGET_CREATED[] = FORGET CREATED;
+static const char SQL_ADD_CREATED[] = ADD CREATED;
+static const char SQL_FORGET_CHANGED[] = FORGET CHANGED;
+static const char SQL_ADD_CHANGED[] = ADD CHANGED;
+static const char SQL_REBUILD[] = "INSERT INTO lead_search (lead_search) VALUES ('rebuild')";
+static const char SQL_CHECK[]
+    = "INSERT INTO lead_search (lead_search, rank) VALUES ('integrity-check', 1)";
+
+static gboolean
+run (RungsDb    *db,
+     const char *sql,
+     gint64      id,
+     GError    **error)
+{
+  g_autoptr (RungsStatement) statement = rungs_db_prepare (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  if (id != 0)
+    rungs_statement_bind_int64 (statement, ":id", id);
+  return rungs_statement_run (statement, error);
+}
+
+gboolean
+rungs_lead_search_forget (RungsDb *db,
+                          gint64   lead,
+                          GError **error)
+{
+  return run (db, SQL_FORGET, lead, error);
+}
+
+gboolean
+rungs_lead_search_add (RungsDb *db,
+                       gint64   lead,
+                       GError **error)
+{
+  return run (db, SQL_ADD, lead, error);
+}
+
+gboolean
+rungs_lead_search_forget_created (RungsDb *db,
+                                  gint64   import,
+                                  GError **error)
+{
+  return run (db, SQL_FORGET_CREATED, import, error);
+}
+
+gboolean
+rungs_lead_search_add_created (RungsDb *db,
+                               gint64   import,
+                               GError **error)
+{
+  return run (db, SQL_ADD_CREATED, import, error);
+}
+
+gboolean
+rungs_lead_search_forget_changed (RungsDb *db,
+                                  gint64   import,
+                                  GError **error)
+{
+  return run (db, SQL_FORGET_CHANGED, import, error);
+}
+
+gboolean
+rungs_lead_search_add_changed (RungsDb *db,
+                               gint64   import,
+                               GError **error)
+{
+  return run (db, SQL_ADD_CHANGED, import, error);
+}
+
+gboolean
+rungs_lead_search_rebuild (RungsDb *db,
+                           GError **error)
+{
+  return run (db, SQL_REBUILD, 0, error);
+}
+
+gboolean
+rungs_lead_search_check (RungsDb *db,
+                         GError **error)
+{
+  return run (db, SQL_CHECK, 0, error);
+}
+
+/* Whether the index would see a word in it at all: its tokenizer keeps letters and digits only. */
+static gboolean
+has_token (const char *word)
+{
+  for (; *word != '\0'; word = g_utf8_next_char (word))
+    if (g_unichar_isalnum (g_utf8_get_char (word)))
+      return TRUE;
+  return FALSE;
+}
+
+/* "word"* with the quotes in it doubled: what stands between quotes is never an operator. */
+static void
+append_quoted (GString    *query,
+               const char *word)
+{
+  g_string_append (query, query->len > 0 ? " AND \"" : "\"");
+  for (; *word != '\0'; word++)
+    {
+      if (*word == '"')
+        g_string_append_c (query, '"');
+      g_string_append_c (query, *word);
+    }
+  g_string_append (query, "\"*");
+}
+
+char *
+rungs_lead_search_query (const char *words)
+{
+  g_autoptr (GString) query = g_string_new (NULL);
+  g_autofree char *valid = words ? g_utf8_make_valid (words, -1) : g_strdup ("");
+  g_auto (GStrv) parts = g_strsplit_set (valid, " \t\r\n", -1);
+
+  for (char **part = parts; *part != NULL; part++)
+    if (has_token (*part))
+      append_quoted (query, *part);
+  return query->len > 0 ? g_strdup (query->str) : NULL;
+}

@@ -1,0 +1,108 @@
+/* rungs-touch-store.c: writes down and reads the arrivals of leads. */
+
+#include "leads/rungs-touch-store.h"
+
+#include "db/rungs-statement.h"
+#include "leads/rungs-event-store.h"
+
+static const char *const PATHS[] = { "opt-in", "direct", "phone", "in person" };
+
+static const char SQL_ADD[] = "INSERT INTO touch (lead, source, path, at, detail)"
+                              " VALUES (:lead, :source, :path, :at, :detail)";
+
+static const char SQL_LIST[]
+    = "SELECT t.id, t.lead, t.source, s.kind, s.name, t.path, t.at, t.detail, t.run"
+      "  FROM touch t JOIN source s ON s.id = t.source"
+      " WHERE t.lead = :lead"
+      " ORDER BY t.at, t.id";
+
+const char *
+rungs_path_to_text (RungsPath path)
+{
+  g_return_val_if_fail (path < G_N_ELEMENTS (PATHS), PATHS[RUNGS_PATH_DIRECT]);
+
+  return PATHS[path];
+}
+
+gboolean
+rungs_path_from_text (const char *text,
+                      RungsPath  *path)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (PATHS); i++)
+    if (g_strcmp0 (text, PATHS[i]) == 0)
+      {
+        *path = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+void
+rungs_touch_free (RungsTouch *self)
+{
+  g_free (self->source_name);
+  g_free (self->detail);
+  g_free (self);
+}
+
+gint64
+rungs_touch_add (RungsDb    *db,
+                 gint64      lead,
+                 gint64      source,
+                 RungsPath   path,
+                 gint64      at,
+                 const char *detail,
+                 GError    **error)
+{
+  g_autoptr (RungsStatement) add = rungs_db_prepare (db, SQL_ADD, error);
+  g_autoptr (RungsSource) from = rungs_source_load (db, source, error);
+  g_autofree char *name = NULL;
+  gint64 id;
+
+  if (add == NULL || from == NULL)
+    return 0;
+  rungs_statement_bind_int64 (add, ":lead", lead);
+  rungs_statement_bind_int64 (add, ":source", source);
+  rungs_statement_bind_text (add, ":path", rungs_path_to_text (path));
+  rungs_statement_bind_int64 (add, ":at", at);
+  rungs_statement_bind_text (add, ":detail", detail ? detail : "");
+  if (!rungs_statement_run (add, error))
+    return 0;
+
+  id = rungs_db_get_last_id (db);
+  name = g_strconcat (rungs_source_kind_to_text (from->kind), ":", from->name, NULL);
+  return rungs_event_add (db, lead, RUNGS_EVENT_TOUCH_MADE, at, id, name, error) != 0 ? id : 0;
+}
+
+static RungsTouch *
+touch_from_row (RungsStatement *row)
+{
+  RungsTouch *touch = g_new0 (RungsTouch, 1);
+
+  touch->id = rungs_statement_get_int64 (row, 0);
+  touch->lead = rungs_statement_get_int64 (row, 1);
+  touch->source = rungs_statement_get_int64 (row, 2);
+  rungs_source_kind_from_text (rungs_statement_get_text (row, 3), &touch->source_kind);
+  touch->source_name = rungs_statement_dup_text (row, 4);
+  rungs_path_from_text (rungs_statement_get_text (row, 5), &touch->path);
+  touch->at = rungs_statement_get_int64 (row, 6);
+  touch->detail = rungs_statement_dup_text (row, 7);
+  touch->run = rungs_statement_get_int64 (row, 8);
+  return touch;
+}
+
+GPtrArray *
+rungs_touch_list (RungsDb *db,
+                  gint64   lead,
+                  GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST, error);
+  g_autoptr (GPtrArray) touches = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_touch_free);
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_int64 (query, ":lead", lead);
+  while (rungs_statement_step (query, error) == RUNGS_ROW)
+    g_ptr_array_add (touches, touch_from_row (query));
+  return rungs_statement_done (query, error) ? g_steal_pointer (&touches) : NULL;
+}
