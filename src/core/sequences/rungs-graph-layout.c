@@ -1,0 +1,331 @@
+/* rungs-graph-layout.c: where the steps of a graph are drawn.
+ *
+ * Arrows that lead back are set aside; what is left has no rounds. The dominator of a step is the last step
+ * that every way to it passes; the steps form a tree of dominators, and that tree is drawn:
+ *
+ *   - a step that is its dominator's own branch stands in a lane below it, lanes side by side in the order of
+ *     the branches;
+ *   - a step at which ways join again stands below all lanes of its dominator, and in the middle below it. A
+ *     branch that leads straight to such a step keeps an empty lane for its arrow;
+ *   - where one dominator has several such joins they stand side by side.
+ *
+ * So each subtree has columns, and rows, that no other has, and no two steps meet. Dominators are found as by
+ * Cooper, Harvey and Kennedy ("A simple, fast dominance algorithm", 2001), one pass being enough without
+ * rounds. */
+
+#include "sequences/rungs-graph.h"
+
+/* One step is two columns wide. */
+#define STEP_WIDTH 2
+
+typedef struct _Node Node;
+
+struct _Node
+{
+  RungsGraphPlace *place;
+  guint order;      /* of the topological order, 1 for the start; 0: not reached */
+  gboolean open;    /* on the path that is walked */
+  Node *dominator;  /* NULL of the start */
+  guint entries;    /* arrows to it that do not lead back */
+  GPtrArray *joins; /* (owned): nodes below its lanes, in topological order */
+  int width;
+};
+
+typedef struct
+{
+  RungsGraph *graph;
+  RungsGraphLayout *layout;
+  GHashTable *nodes; /* RungsGraphStep → Node (owned) */
+  GPtrArray *sorted; /* Node, in topological order */
+} Drawing;
+
+static void
+node_free (Node *node)
+{
+  g_ptr_array_unref (node->joins);
+  g_free (node);
+}
+
+static Node *
+get_node (Drawing *drawing, const char *id)
+{
+  RungsGraphStep *step = rungs_graph_find (drawing->graph, id);
+
+  return step ? g_hash_table_lookup (drawing->nodes, step) : NULL;
+}
+
+static RungsGraphBranch *
+get_branch (Node *node, guint index)
+{
+  return g_ptr_array_index (node->place->step->branches, index);
+}
+
+static Node *
+get_target (Drawing *drawing, Node *node, guint branch)
+{
+  return get_node (drawing, get_branch (node, branch)->target);
+}
+
+static void
+add_arrow (Drawing *drawing, Node *from, guint branch, gboolean up)
+{
+  RungsGraphArrow *arrow = g_new0 (RungsGraphArrow, 1);
+  Node *to = get_target (drawing, from, branch);
+
+  arrow->from = from->place;
+  arrow->to = to ? to->place : NULL;
+  arrow->branch = get_branch (from, branch);
+  arrow->up = up;
+  g_ptr_array_add (drawing->layout->arrows, arrow);
+}
+
+/* Walks the graph in depth. A node is put in front of all that it leads to: the list is in topological order
+ * when all are back. */
+static void
+sort_from (Drawing *drawing, Node *node)
+{
+  node->open = TRUE;
+  node->order = 1;
+  for (guint i = node->place->step->branches->len; i > 0; i--)
+    {
+      Node *target = get_target (drawing, node, i - 1);
+      gboolean up = target != NULL && target->open;
+
+      add_arrow (drawing, node, i - 1, up);
+      if (target == NULL || up)
+        continue;
+      target->entries++;
+      if (target->order == 0)
+        sort_from (drawing, target);
+    }
+  node->open = FALSE;
+  g_ptr_array_insert (drawing->sorted, 0, node);
+}
+
+static Node *
+common_dominator (Node *a, Node *b)
+{
+  while (a != b)
+    if (a->order > b->order)
+      a = a->dominator;
+    else
+      b = b->dominator;
+  return a;
+}
+
+static gboolean
+leads_back (Node *node, Node *target)
+{
+  return target->order <= node->order;
+}
+
+static void
+find_dominators (Drawing *drawing)
+{
+  for (guint i = 0; i < drawing->sorted->len; i++)
+    ((Node *) g_ptr_array_index (drawing->sorted, i))->order = i + 1;
+
+  for (guint i = 0; i < drawing->sorted->len; i++)
+    {
+      Node *node = g_ptr_array_index (drawing->sorted, i);
+
+      for (guint j = 0; j < node->place->step->branches->len; j++)
+        {
+          Node *target = get_target (drawing, node, j);
+
+          if (target == NULL || leads_back (node, target))
+            continue;
+          target->dominator = target->dominator ? common_dominator (target->dominator, node) : node;
+        }
+    }
+
+  for (guint i = 0; i < drawing->sorted->len; i++)
+    {
+      Node *node = g_ptr_array_index (drawing->sorted, i);
+
+      if (node->entries > 1)
+        g_ptr_array_add (node->dominator->joins, node);
+    }
+}
+
+/* The node that the branch has in its lane; NULL: the lane is empty. */
+static Node *
+get_lane (Drawing *drawing, Node *node, guint branch)
+{
+  Node *target = get_target (drawing, node, branch);
+
+  return target != NULL && target->entries == 1 && !leads_back (node, target) ? target : NULL;
+}
+
+static int
+measure (Drawing *drawing, Node *node)
+{
+  int lanes = 0;
+  int joins = 0;
+
+  for (guint i = 0; i < node->place->step->branches->len; i++)
+    {
+      Node *lane = get_lane (drawing, node, i);
+
+      lanes += lane ? measure (drawing, lane) : STEP_WIDTH;
+    }
+  for (guint i = 0; i < node->joins->len; i++)
+    joins += measure (drawing, g_ptr_array_index (node->joins, i));
+
+  node->width = MAX (STEP_WIDTH, MAX (lanes, joins));
+  return node->width;
+}
+
+static int
+width_of_lanes (Drawing *drawing, Node *node)
+{
+  int width = 0;
+
+  for (guint i = 0; i < node->place->step->branches->len; i++)
+    {
+      Node *lane = get_lane (drawing, node, i);
+
+      width += lane ? lane->width : STEP_WIDTH;
+    }
+  return width;
+}
+
+static int
+width_of_joins (Node *node)
+{
+  int width = 0;
+
+  for (guint i = 0; i < node->joins->len; i++)
+    width += ((Node *) g_ptr_array_index (node->joins, i))->width;
+  return width;
+}
+
+/* One below the lowest node that leads to the join, and not above `row`. */
+static int
+row_of_join (Drawing *drawing, Node *join, int row)
+{
+  for (guint i = 0; i < drawing->layout->arrows->len; i++)
+    {
+      RungsGraphArrow *arrow = g_ptr_array_index (drawing->layout->arrows, i);
+
+      if (arrow->to == join->place && !arrow->up)
+        row = MAX (row, arrow->from->row + 1);
+    }
+  return row;
+}
+
+/* Places the node and all that it dominates from that row and column on. Returns: the first free row below. */
+static int
+place (Drawing *drawing, Node *node, int row, int column)
+{
+  int bottom = row + 1;
+  int below;
+  int left = column + (node->width - width_of_lanes (drawing, node)) / 2;
+
+  node->place->row = row;
+  node->place->column = column + (node->width - STEP_WIDTH) / 2;
+  for (guint i = 0; i < node->place->step->branches->len; i++)
+    {
+      Node *lane = get_lane (drawing, node, i);
+
+      if (lane != NULL)
+        bottom = MAX (bottom, place (drawing, lane, row + 1, left));
+      left += lane ? lane->width : STEP_WIDTH;
+    }
+
+  below = bottom;
+  left = column + (node->width - width_of_joins (node)) / 2;
+  for (guint i = 0; i < node->joins->len; i++)
+    {
+      Node *join = g_ptr_array_index (node->joins, i);
+
+      bottom = MAX (bottom, place (drawing, join, row_of_join (drawing, join, below), left));
+      left += join->width;
+    }
+  return bottom;
+}
+
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const RungsGraphPlace *one = *(RungsGraphPlace *const *) a;
+  const RungsGraphPlace *other = *(RungsGraphPlace *const *) b;
+
+  return one->row != other->row ? one->row - other->row : one->column - other->column;
+}
+
+static void
+place_goals (Drawing *drawing)
+{
+  GHashTableIter iter;
+  gpointer value;
+  RungsGraphLayout *layout = drawing->layout;
+
+  for (guint i = 0; i < drawing->graph->steps->len; i++)
+    {
+      Node *node =
+          g_hash_table_lookup (drawing->nodes, g_ptr_array_index (drawing->graph->steps, i));
+
+      if (node->order != 0)
+        continue;
+      node->place->column = layout->columns;
+      layout->columns += STEP_WIDTH;
+      layout->rows = MAX (layout->rows, 1);
+    }
+
+  g_hash_table_iter_init (&iter, drawing->nodes);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    g_ptr_array_add (layout->places, ((Node *) value)->place);
+  g_ptr_array_sort (layout->places, compare_places);
+}
+
+static void
+add_nodes (Drawing *drawing)
+{
+  for (guint i = 0; i < drawing->graph->steps->len; i++)
+    {
+      Node *node = g_new0 (Node, 1);
+
+      node->place = g_new0 (RungsGraphPlace, 1);
+      node->place->step = g_ptr_array_index (drawing->graph->steps, i);
+      node->joins = g_ptr_array_new ();
+      g_hash_table_insert (drawing->nodes, node->place->step, node);
+    }
+}
+
+RungsGraphLayout *
+rungs_graph_layout (RungsGraph *graph)
+{
+  g_autoptr (GHashTable) nodes =
+      g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) node_free);
+  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
+  RungsGraphLayout *layout = g_new0 (RungsGraphLayout, 1);
+  Drawing drawing = { .graph = graph, .layout = layout, .nodes = nodes, .sorted = sorted };
+  Node *start;
+
+  g_return_val_if_fail (graph != NULL, NULL);
+
+  layout->places = g_ptr_array_new_with_free_func (g_free);
+  layout->arrows = g_ptr_array_new_with_free_func (g_free);
+  add_nodes (&drawing);
+  start = get_node (&drawing, graph->start);
+  if (start != NULL)
+    {
+      sort_from (&drawing, start);
+      find_dominators (&drawing);
+      layout->columns = measure (&drawing, start);
+      layout->rows = place (&drawing, start, 0, 0);
+    }
+  place_goals (&drawing);
+  return layout;
+}
+
+void
+rungs_graph_layout_free (RungsGraphLayout *layout)
+{
+  if (layout == NULL)
+    return;
+  g_ptr_array_unref (layout->places);
+  g_ptr_array_unref (layout->arrows);
+  g_free (layout);
+}

@@ -1,0 +1,44 @@
+/* rungs-graph-private.h: what the files that read and check a graph share. */
+
+#pragma once
+
+#include "sequences/rungs-graph.h"
+
+G_BEGIN_DECLS
+
+/* Adds a problem that keeps the graph from being stored. `step` may be NULL. */
+void rungs_graph_refuse (GPtrArray  *problems,
+                         const char *step,
+                         const char *format,
+                         ...) G_GNUC_PRINTF (3, 4);
+
+/* Adds one that does not. */
+void rungs_graph_note (GPtrArray  *problems,
+                       const char *step,
+                       const char *format,
+                       ...) G_GNUC_PRINTF (3, 4);
+
+/* The part of rungs_graph_parse() that looks at the arrows. The start and all targets may be wrong. */
+void rungs_graph_check_arrows (RungsGraph *graph,
+                               GPtrArray  *problems);
+
+/* Whether a lead that comes to the step stays there for a time in every case. */
+gboolean rungs_graph_step_waits (RungsGraphStep *step);
+
+RungsGraph *rungs_graph_new (void);
+
+RungsGraphEvent *rungs_graph_event_new (RungsGraphOn on);
+void rungs_graph_event_free (RungsGraphEvent *event);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsGraphEvent, rungs_graph_event_free)
+
+RungsGraphStep *rungs_graph_step_new (const char     *id,
+                                      RungsGraphKind  kind);
+
+/* `target` NULL: the walk is finished. */
+void rungs_graph_step_add_branch (RungsGraphStep *step,
+                                  const char     *label,
+                                  const char     *target,
+                                  gint64          weight);
+
+G_END_DECLS

@@ -1,0 +1,179 @@
+/* rungs-graph-store.c: whether the file holds what a graph speaks of. */
+
+#include "sequences/rungs-graph-private.h"
+
+#include <string.h>
+
+#include "db/rungs-statement.h"
+
+static const char SQL_PRODUCT[] = "SELECT 1 FROM product p WHERE p.sku = :name";
+
+static const char SQL_MESSAGE[] = "SELECT m.kind = 'marketing' FROM message m WHERE m.name = :name";
+
+static const char SQL_TAG[] = "SELECT 1 FROM tag t WHERE t.name = :name";
+
+static const char SQL_FIELD[] = "SELECT 1 FROM field f WHERE f.key = :name";
+
+static const char SQL_SEQUENCE[] = "SELECT 1 FROM sequence s WHERE s.name = :name";
+
+static const char SQL_SOURCE[] =
+    "SELECT 1 FROM source s WHERE s.kind || ':' || s.name = :name LIMIT 1";
+
+/* What one check looks at. */
+typedef struct
+{
+  RungsDb *db;
+  RungsGraph *graph;
+  GPtrArray *problems;
+} Check;
+
+/* The number that the question answers; -1 where there is no such name. */
+static gboolean
+ask (Check *check, const char *sql, const char *name, gint64 *answer, GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (check->db, sql, error);
+
+  if (query == NULL)
+    return FALSE;
+  rungs_statement_bind_text (query, ":name", name);
+  return rungs_statement_get_number (query, -1, answer, error);
+}
+
+static gboolean
+need (Check *check,
+      const char *step,
+      const char *what,
+      const char *sql,
+      const char *name,
+      GError **error)
+{
+  gint64 answer;
+
+  if (!ask (check, sql, name, &answer, error))
+    return FALSE;
+  if (answer < 0)
+    rungs_graph_refuse (check->problems, step, "There is no %s “%s”.", what, name);
+  return TRUE;
+}
+
+static gboolean
+expect (Check *check,
+        const char *step,
+        const char *what,
+        const char *sql,
+        const char *name,
+        GError **error)
+{
+  gint64 answer;
+
+  if (!ask (check, sql, name, &answer, error))
+    return FALSE;
+  if (answer < 0)
+    rungs_graph_note (check->problems, step, "There is no %s “%s” yet.", what, name);
+  return TRUE;
+}
+
+static gboolean
+check_event (Check *check, const char *step, RungsGraphEvent *event, GError **error)
+{
+  if (event->name == NULL)
+    return TRUE;
+  if (event->on == RUNGS_GRAPH_ON_TAG)
+    return expect (check, step, "tag", SQL_TAG, event->name, error);
+  if (event->on == RUNGS_GRAPH_ON_IMPORT)
+    return expect (check, step, "source", SQL_SOURCE, event->name, error);
+  if (event->on == RUNGS_GRAPH_ON_ORDER)
+    return need (check, step, "product", SQL_PRODUCT, event->name, error);
+  return TRUE;
+}
+
+static gboolean
+check_rule (Check *check, RungsGraphStep *step, GError **error)
+{
+  g_autoptr (GPtrArray) wrong = rungs_rule_check (check->db, step->rule, FALSE, error);
+  g_autoptr (GPtrArray) missing =
+      wrong ? rungs_rule_check (check->db, step->rule, TRUE, error) : NULL;
+
+  if (missing == NULL)
+    return FALSE;
+  for (guint i = 0; i < wrong->len; i++)
+    rungs_graph_refuse (check->problems, step->id, "%s", (char *) g_ptr_array_index (wrong, i));
+  for (guint i = 0; i < missing->len; i++)
+    rungs_graph_note (check->problems, step->id, "%s", (char *) g_ptr_array_index (missing, i));
+  return TRUE;
+}
+
+/* What is not marketing carries no way to unsubscribe, so it cannot be what sells. */
+static gboolean
+check_message (Check *check, RungsGraphStep *step, GError **error)
+{
+  gint64 marketing;
+
+  if (!ask (check, SQL_MESSAGE, step->message, &marketing, error))
+    return FALSE;
+  if (marketing < 0)
+    rungs_graph_refuse (check->problems, step->id, "There is no message “%s”.", step->message);
+  else if (marketing == 0 && check->graph->sells != NULL)
+    rungs_graph_refuse (
+        check->problems, step->id,
+        "The message “%s” is not marketing and so carries no link to unsubscribe, but "
+        "this sequence sells “%s”.",
+        step->message, check->graph->sells);
+  return TRUE;
+}
+
+static gboolean
+check_action (Check *check, RungsGraphStep *step, GError **error)
+{
+  switch (step->act)
+    {
+    case RUNGS_GRAPH_REMOVE_TAG:
+      return expect (check, step->id, "tag", SQL_TAG, step->name, error);
+    case RUNGS_GRAPH_SET_FIELD:
+      return !g_str_has_prefix (step->name, "field:")
+             || need (check, step->id, "custom field", SQL_FIELD, step->name + strlen ("field:"),
+                      error);
+    case RUNGS_GRAPH_START:
+    case RUNGS_GRAPH_STOP:
+      return g_str_equal (step->name, check->graph->name)
+             || expect (check, step->id, "sequence", SQL_SEQUENCE, step->name, error);
+    case RUNGS_GRAPH_ADD_TAG:
+    case RUNGS_GRAPH_ADD_SCORE:
+    case RUNGS_GRAPH_TASK:
+    default:
+      return TRUE;
+    }
+}
+
+static gboolean
+check_step (Check *check, RungsGraphStep *step, GError **error)
+{
+  if (step->event != NULL && !check_event (check, step->id, step->event, error))
+    return FALSE;
+  if (step->rule != NULL && !check_rule (check, step, error))
+    return FALSE;
+  if (step->kind == RUNGS_GRAPH_MESSAGE)
+    return check_message (check, step, error);
+  if (step->kind == RUNGS_GRAPH_ACTION)
+    return check_action (check, step, error);
+  return TRUE;
+}
+
+gboolean
+rungs_graph_check (RungsGraph *graph, RungsDb *db, GPtrArray *problems, GError **error)
+{
+  Check check = { .db = db, .graph = graph, .problems = problems };
+
+  g_return_val_if_fail (graph != NULL, FALSE);
+  g_return_val_if_fail (problems != NULL, FALSE);
+
+  if (graph->sells != NULL && !need (&check, NULL, "product", SQL_PRODUCT, graph->sells, error))
+    return FALSE;
+  for (guint i = 0; i < graph->triggers->len; i++)
+    if (!check_event (&check, NULL, g_ptr_array_index (graph->triggers, i), error))
+      return FALSE;
+  for (guint i = 0; i < graph->steps->len; i++)
+    if (!check_step (&check, g_ptr_array_index (graph->steps, i), error))
+      return FALSE;
+  return TRUE;
+}
