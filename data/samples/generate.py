@@ -2,7 +2,7 @@
 """generate.py OUT: writes the demo business as lines of JSON, the same at each run.
 
 The first lines say what there is (business, field, source, spend, product, offer, message, sequence);
-then follows what happened, in the order of time. `at`, `due`, `done` and the second of each step are
+then follows what happened, in the order of time. `at`, `due`, `arrived` and the second of each step are
 minutes from the midnight before the demo is opened (history.py); `day` is whole days from it. The reader
 is src/core/engine/rungs-demo.c.
 """
@@ -15,7 +15,7 @@ from history import History
 from lcg import Lcg
 from studio import BUSINESS, FIELDS, OFFERS, PRODUCTS, SOURCES
 
-SEED = 10
+SEED = 34
 
 
 def message_of(path):
@@ -29,7 +29,7 @@ def lines():
     here = pathlib.Path(__file__).parent
     graphs = [json.loads(path.read_text(encoding='utf-8')) for path in sorted((here / 'sequences').glob('*.json'))]
     history = History(Lcg(SEED), graphs)
-    facts = list(history.facts())
+    facts = history.facts()
     yield {'is': 'business', **BUSINESS}
     yield from ({'is': 'field', **field} for field in FIELDS)
     yield from ({'is': 'source', 'kind': s['kind'], 'name': s['name']} for s in SOURCES)

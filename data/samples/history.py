@@ -16,6 +16,7 @@ OPENS, CLOSES = 7 * 60, 21 * 60      # marketing leaves between these minutes of
 SOURCE_OF = {source['kind']: source for source in SOURCES}
 ORIGIN = {'opt-in': 'form on quaylane.example', 'direct': 'check-out', 'phone': 'telephone call',
           'in person': 'sign-up sheet in the studio'}
+POINTS = {'GUIDE': 5, 'KIT': 20, 'WEEKEND': 30, 'EVENING': 10, 'MASTER': 50}
 PAGE = {'opt-in': '/guide', 'direct': '/kit', 'phone': '', 'in person': 'open day'}
 
 
@@ -36,7 +37,7 @@ class Life:
         self.history, self.chances, self.number = history, history.chances, number
         self.facts, self.tags, self.values, self.owns = [], {}, {}, {}
         self.consented, self.silent_from, self.bounces = False, None, False
-        self.person, self.born, self.score = person, born, 0
+        self.person, self.born = person, born
 
     def tell(self, at, what, **more):
         self.facts.append((at, {'is': what, 'lead': self.number, 'at': at, **more}))
@@ -63,6 +64,15 @@ class Life:
             self.silent_from = at
             self.tell(at, what, **more)
 
+    def task(self, at, title, due):
+        """Something for a person: done in time, mostly; of the last days' some wait still."""
+        number = self.history.next_task()
+        self.tell(at, 'task', number=number, title=title, due=due)
+        done = max(at + 20, due - self.chances.between(-200, 1300))
+        waits = due > -5 * DAY and self.chances.chance(550)
+        if done < 0 and not waits:
+            self.tell(done, 'done', task=number)
+
     # ------------------------------------------------------------ buying
 
     def order(self, at, sku, origin, coupon='', follow=True, amount=None):
@@ -70,7 +80,7 @@ class Life:
         more = {} if amount is None else {'amount': amount}
         self.tell(at, 'order', number=number, sku=sku, origin=origin, coupon=coupon, **more)
         self.owns.setdefault(sku, at)
-        self.score += {'GUIDE': 5, 'KIT': 20, 'WEEKEND': 30, 'EVENING': 10, 'MASTER': 50}[sku]
+        self.tell(at, 'score', points=POINTS[sku], why=origin)
         following = self.history.sequence_after.get(sku)
         if follow and following and self.consented and following['sells'] not in self.owns:
             self.walk(following, at)
@@ -209,8 +219,7 @@ class Walk:
         return self.life.values.get(rule['field'].removeprefix('field:')) == 'yes'
 
     def ask(self, task):
-        due = self.at + task['days'] * DAY
-        self.life.tell(self.at, 'task', title=task['title'], due=due, done=self.life.history.done(due))
+        self.life.task(self.at, task['title'], self.at + task['days'] * DAY)
 
     def send(self, name, step):
         life, chances = self.life, self.life.chances
@@ -223,7 +232,7 @@ class Walk:
             reason = 'owned' if self.end()[1] == 'bought' else 'suppressed'
             life.tell(leaves, 'mail', state='withheld', reason=reason, **message)
         elif life.bounces:
-            life.tell(leaves, 'mail', state='failed', reply='550 5.1.1 No such mailbox here', **message)
+            life.tell(leaves, 'mail', state='failed', reason='refused', reply='550 5.1.1 No such mailbox here', **message)
             life.silence(leaves, 'bounce')
         else:
             life.tell(leaves, 'mail', state='sent', reply='250 2.0.0 Ok: queued', **message)
@@ -249,11 +258,15 @@ class History:
     def __init__(self, chances, sequences):
         self.chances, self.people = chances, People(chances)
         self.sequence_after = {s['entry']['triggers'][0]['sku']: s for s in sequences}
-        self.orders = self.enrolments = 0
+        self.orders = self.enrolments = self.tasks = 0
 
     def next_order(self):
         self.orders += 1
         return self.orders
+
+    def next_task(self):
+        self.tasks += 1
+        return self.tasks
 
     def next_enrolment(self):
         self.enrolments += 1
@@ -321,19 +334,11 @@ class History:
         elif self.chances.chance(330):
             life.consent(life.born + 3, ORIGIN[path])
 
-    def done(self, due):
-        """When a task was done: in time, mostly; of the last days' some wait still. None: not yet."""
-        done = due - self.chances.between(-200, 1300)
-        waits = due > -5 * DAY and self.chances.chance(550)
-        return None if waits or done >= 0 else done
-
     def talks(self, life, path):
         """Somebody of the studio speaks with them: fewer people, more of them ready."""
         if self.chances.chance(420 if path == 'phone' else 640):
             life.consent(life.born + 10, ORIGIN[path], 'Asked whether we may write to them; said yes.')
-        due = life.born + DAY
-        life.tell(life.born + 12, 'task', title='Call back' if path == 'phone' else 'Send the dates',
-                  due=due, done=self.done(due))
+        life.task(life.born + 12, 'Call back' if path == 'phone' else 'Send the dates', life.born + DAY)
         if self.chances.chance(110):
             at = life.born + self.chances.between(1, 9) * DAY + 61
             if at < 0:
@@ -364,25 +369,16 @@ class History:
     def lose_the_line(self, facts):
         """One message of the day before yesterday is in doubt: a person has to decide."""
         sent = [fact for fact in facts if fact['is'] == 'mail' and fact['state'] == 'sent']
-        sent[-1].update(state='doubt', reply='The line broke after the message went out.')
+        sent[-1].update(state='doubt', reason='broke-off', reply='The line broke after the message went out.')
 
     def facts(self):
         """All that happened, in the order of time."""
         told = []
         for number, born in enumerate(self.births(), 1):
             life = self.life(number, born)
-            score = life.score + 3 * len(life.tags)
-            told.append((born, len(told), {'is': 'lead', 'number': number, 'at': born, **life.person,
-                                           'score': score}))
+            told.append((born, len(told), {'is': 'lead', 'number': number, 'at': born, **life.person}))
             for at, fact in life.facts:
                 told.append((at, len(told), fact))
-        order = {number: n for n, number in enumerate(
-            [f['number'] for _, _, f in sorted((t for t in told if t[2]['is'] == 'order'), key=lambda t: t[:2])], 1)}
         told.sort(key=lambda entry: (entry[0], entry[2]['is'] == 'end', entry[1]))
         self.lose_the_line([fact for at, _, fact in told if at < -DAY])
-        for _, _, fact in told:
-            if fact['is'] == 'order':
-                fact['number'] = order[fact['number']]
-            elif fact['is'] == 'refund':
-                fact['order'] = order[fact['order']]
-            yield fact
+        return [fact for _, _, fact in told]
