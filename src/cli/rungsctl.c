@@ -10,10 +10,12 @@
 int
 main (int argc, char *argv[])
 {
+  /* Set where the program runs uninstalled. */
+  const char *locale_dir = g_getenv ("RUNGS_LOCALE_DIR");
   g_autoptr (RungsOutput) output = rungs_output_new (STDOUT_FILENO);
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, RUNGS_LOCALE_DIR);
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : RUNGS_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
