@@ -1,0 +1,122 @@
+/* rungs-business.c: opens the file of a business with its followers.
+ *
+ * The followers run in this order: sequences react to facts and may ask for tasks, process makes them. What
+ * they add to the timeline they find themselves, for each reads until no event is left. */
+
+#include "engine/rungs-business.h"
+
+#include "base/rungs-error.h"
+#include "leads/rungs-business-store.h"
+#include "mail/rungs-account-store.h"
+#include "process/rungs-process-follow.h"
+#include "sequences/rungs-sequences-follow.h"
+
+static gboolean
+follow (RungsDb *db,
+        gpointer data,
+        GError **error)
+{
+  gint64 now = rungs_clock_now (data);
+
+  return rungs_sequences_follow (db, now, error) && rungs_process_follow (db, now, error);
+}
+
+RungsDb *
+rungs_business_open_at (const char *path,
+                        RungsDbMode mode,
+                        RungsClock *clock,
+                        GError    **error)
+{
+  RungsDb *db;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (RUNGS_IS_CLOCK (clock), NULL);
+
+  db = rungs_db_open (path, mode, error);
+  if (db != NULL)
+    rungs_db_set_follower (db, follow, g_object_ref (clock), g_object_unref);
+  return db;
+}
+
+RungsDb *
+rungs_business_open (const char *path,
+                     RungsDbMode mode,
+                     GError    **error)
+{
+  g_autoptr (RungsClock) clock = rungs_clock_new ();
+
+  return rungs_business_open_at (path, mode, clock, error);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *currency;
+  const char *zone;
+  gint64 now;
+} Creation;
+
+static gboolean
+add_practice_account (RungsDb    *db,
+                      const char *name,
+                      gint64      now,
+                      GError    **error)
+{
+  g_autoptr (RungsAccount) account = rungs_account_new (RUNGS_ACCOUNT_PRACTICE);
+
+  g_free (account->name);
+  g_free (account->from_name);
+  g_free (account->from_email);
+  account->name = g_strdup ("Practice");
+  account->from_name = g_strdup (name);
+  account->from_email = g_strdup ("practice@business.example");
+  return rungs_account_add (db, account, now, error);
+}
+
+static gboolean
+create (RungsDb *db,
+        gpointer data,
+        GError **error)
+{
+  Creation *creation = data;
+  g_autoptr (RungsBusiness) business = NULL;
+
+  if (!rungs_business_init (db, FALSE, creation->now, error)
+      || !(business = rungs_business_load (db, error)))
+    return FALSE;
+  g_free (business->name);
+  g_free (business->zone);
+  business->name = g_strdup (creation->name);
+  business->zone = g_strdup (creation->zone);
+  g_strlcpy (business->currency, creation->currency, sizeof business->currency);
+  return rungs_business_save (db, business, error)
+         && add_practice_account (db, creation->name, creation->now, error);
+}
+
+RungsDb *
+rungs_business_create (const char *path,
+                       const char *name,
+                       const char *currency,
+                       const char *zone,
+                       RungsClock *clock,
+                       GError    **error)
+{
+  g_autoptr (RungsDb) db = NULL;
+  Creation creation = { name, currency, zone, 0 };
+
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (name != NULL && currency != NULL && zone != NULL, NULL);
+  g_return_val_if_fail (RUNGS_IS_CLOCK (clock), NULL);
+
+  creation.now = rungs_clock_now (clock);
+  db = rungs_business_open_at (path, RUNGS_DB_CREATE, clock, error);
+  if (db == NULL || !rungs_db_write (db, create, &creation, error))
+    return NULL;
+  return g_steal_pointer (&db);
+}
+
+char *
+rungs_business_get_default_path (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "rungs", "rungs.db", NULL);
+}

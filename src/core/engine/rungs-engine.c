@@ -1,0 +1,562 @@
+/* rungs-engine.c: what runs by itself.
+ *
+ * A round walks the due enrolments in batches until none is left, then lets the sender empty the outbox of
+ * what is due; what the sent messages bring about may be due at once, so rounds follow each other until one
+ * finds nothing to do. Then it is known when something will be due: a real clock is waited for, a pretended
+ * one is set to it. While it waits, a wake (the window wrote something) or a commit of another program
+ * begins the next round early.
+ *
+ * On the window's thread nothing happens but signals. The engine's thread opens the file, takes the lease,
+ * works, and after trouble closes it all and begins anew in a minute. */
+
+#include "engine/rungs-engine.h"
+
+#include "base/rungs-error.h"
+#include "db/rungs-backup.h"
+#include "engine/rungs-business.h"
+#include "engine/rungs-lease-store.h"
+#include "engine/rungs-sender.h"
+#include "mail/rungs-outbox-store.h"
+#include "mail/rungs-practice-transport.h"
+#include "sequences/rungs-sequences-advance.h"
+
+#define BATCH 500
+#define LOOK_EVERY_MS 1000
+#define AGAIN_AFTER_MS 60000
+
+struct _RungsEngine
+{
+  GObject parent_instance;
+
+  char *path;
+  RungsClock *clock;
+  char *program;
+  GMainContext *context;
+  GThread *thread;           /* (nullable): of rungs_engine_start() */
+  GCancellable *cancellable; /* (nullable): ends the thread */
+
+  GMutex lock; /* of what follows */
+  GCond changed;
+  gboolean woken;
+  gboolean agreed;
+  RungsEngineState state;
+  char *message; /* (nullable) */
+};
+
+G_DEFINE_FINAL_TYPE (RungsEngine, rungs_engine, G_TYPE_OBJECT)
+
+enum
+{
+  CHANGED,
+  WORKED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* The file while the engine works on it. */
+typedef struct
+{
+  RungsEngine *engine;
+  RungsDb *db;
+  RungsLease *lease;
+  gint64 beat_at;
+  gint64 data_version;
+  RungsEngineReport *report;
+} Shift;
+
+static void
+rungs_engine_finalize (GObject *object)
+{
+  RungsEngine *self = RUNGS_ENGINE (object);
+
+  g_assert (self->thread == NULL);
+  g_free (self->path);
+  g_object_unref (self->clock);
+  g_free (self->program);
+  g_main_context_unref (self->context);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->changed);
+  g_free (self->message);
+  G_OBJECT_CLASS (rungs_engine_parent_class)->finalize (object);
+}
+
+static void
+rungs_engine_class_init (RungsEngineClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rungs_engine_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", RUNGS_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
+  signals[WORKED] = g_signal_new ("worked", RUNGS_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 0);
+}
+
+static void
+rungs_engine_init (RungsEngine *self)
+{
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->changed);
+  self->context = g_main_context_ref_thread_default ();
+  self->state = RUNGS_ENGINE_STOPPED;
+}
+
+RungsEngine *
+rungs_engine_new (const char *path,
+                  RungsClock *clock,
+                  const char *program)
+{
+  RungsEngine *self;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (RUNGS_IS_CLOCK (clock), NULL);
+  g_return_val_if_fail (program != NULL, NULL);
+
+  self = g_object_new (RUNGS_TYPE_ENGINE, NULL);
+  self->path = g_strdup (path);
+  self->clock = g_object_ref (clock);
+  self->program = g_strdup (program);
+  return self;
+}
+
+/* ---- signals, on the thread that made the engine */
+
+typedef struct
+{
+  RungsEngine *engine;
+  guint signal;
+} Emission;
+
+static gboolean
+emit_cb (gpointer data)
+{
+  Emission *emission = data;
+
+  g_signal_emit (emission->engine, signals[emission->signal], 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+emission_free (gpointer data)
+{
+  Emission *emission = data;
+
+  g_object_unref (emission->engine);
+  g_free (emission);
+}
+
+static void
+emit (RungsEngine *self,
+      guint        signal)
+{
+  Emission *emission = g_new (Emission, 1);
+
+  emission->engine = g_object_ref (self);
+  emission->signal = signal;
+  g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, emit_cb, emission, emission_free);
+}
+
+static void
+set_state (RungsEngine     *self,
+           RungsEngineState state,
+           const char      *message)
+{
+  gboolean same;
+
+  g_mutex_lock (&self->lock);
+  same = self->state == state && g_strcmp0 (self->message, message) == 0;
+  self->state = state;
+  g_free (self->message);
+  self->message = g_strdup (message);
+  g_mutex_unlock (&self->lock);
+  if (!same)
+    emit (self, CHANGED);
+}
+
+RungsEngineState
+rungs_engine_get_state (RungsEngine *self)
+{
+  RungsEngineState state;
+
+  g_return_val_if_fail (RUNGS_IS_ENGINE (self), RUNGS_ENGINE_STOPPED);
+
+  g_mutex_lock (&self->lock);
+  state = self->state;
+  g_mutex_unlock (&self->lock);
+  return state;
+}
+
+char *
+rungs_engine_dup_message (RungsEngine *self)
+{
+  char *message;
+
+  g_return_val_if_fail (RUNGS_IS_ENGINE (self), NULL);
+
+  g_mutex_lock (&self->lock);
+  message = g_strdup (self->message);
+  g_mutex_unlock (&self->lock);
+  return message;
+}
+
+/* ---- a shift: opening, rounds, waiting */
+
+static void
+shift_end (Shift *shift)
+{
+  g_clear_pointer (&shift->lease, rungs_lease_free);
+  g_clear_pointer (&shift->db, rungs_db_close);
+}
+
+static gboolean
+recover (RungsDb *db,
+         gpointer data,
+         GError **error)
+{
+  Shift *shift = data;
+  g_autofree char *folder = rungs_practice_get_folder (shift->engine->path);
+  gint64 doubtful = 0;
+
+  if (!rungs_outbox_recover (db, folder, rungs_clock_now (shift->engine->clock), &doubtful, error))
+    return FALSE;
+  shift->report->doubtful += doubtful;
+  return TRUE;
+}
+
+static gboolean
+shift_begin (Shift   *shift,
+             GError **error)
+{
+  RungsEngine *self = shift->engine;
+  gint64 now = rungs_clock_now (self->clock);
+  gboolean agreed;
+
+  g_mutex_lock (&self->lock);
+  agreed = self->agreed || rungs_clock_is_pretended (self->clock);
+  g_mutex_unlock (&self->lock);
+
+  shift->db = rungs_business_open_at (self->path, RUNGS_DB_WRITE, self->clock, error);
+  if (shift->db == NULL)
+    return FALSE;
+  shift->lease = rungs_lease_take (shift->db, self->program, now, agreed, error);
+  shift->beat_at = now;
+  return shift->lease != NULL && rungs_db_write (shift->db, recover, shift, error);
+}
+
+typedef struct
+{
+  gint64 now;
+  guint advanced;
+} Advancing;
+
+static gboolean
+advance (RungsDb *db,
+         gpointer data,
+         GError **error)
+{
+  Advancing *advancing = data;
+
+  return rungs_sequences_advance (db, advancing->now, BATCH, &advancing->advanced, error);
+}
+
+static gboolean
+walk_all (Shift        *shift,
+          GCancellable *cancellable,
+          gboolean     *worked,
+          GError      **error)
+{
+  Advancing advancing = { .now = rungs_clock_now (shift->engine->clock) };
+
+  do
+    {
+      if (!rungs_db_write (shift->db, advance, &advancing, error))
+        return FALSE;
+      shift->report->steps += advancing.advanced;
+      *worked |= advancing.advanced > 0;
+    }
+  while (advancing.advanced == BATCH && !g_cancellable_is_cancelled (cancellable));
+  return TRUE;
+}
+
+static gboolean
+send_all (Shift        *shift,
+          GCancellable *cancellable,
+          gboolean     *worked,
+          gint64       *next_at,
+          GError      **error)
+{
+  RungsEngine *self = shift->engine;
+  RungsEngineReport *report = shift->report;
+  g_autoptr (RungsAccount) account = rungs_account_load_default (shift->db, error);
+  g_auto (RungsSenderReport) sent = { 0 };
+
+  if (account == NULL
+      || !rungs_sender_run (self->path, self->clock, account, cancellable, &sent, error))
+    return FALSE;
+  report->sent += sent.sent;
+  report->failed += sent.failed;
+  report->retried += sent.retried;
+  report->withheld += sent.withheld;
+  report->doubtful += sent.doubtful;
+  *worked |= sent.sent + sent.failed + sent.withheld + sent.doubtful > 0;
+  *next_at = sent.next_at;
+
+  g_free (report->trouble);
+  report->trouble = g_strdup (sent.trouble ? sent.trouble
+                              : account->paused_at != 0 ? account->paused_reason
+                                                        : NULL);
+  if (report->trouble != NULL)
+    *next_at = G_MAXINT64;
+  return TRUE;
+}
+
+/* Says that we live, and makes the copy of the day, about once a minute. */
+static gboolean
+keep_house (Shift   *shift,
+            GError **error)
+{
+  RungsEngine *self = shift->engine;
+  gint64 now = rungs_clock_now (self->clock);
+
+  if (rungs_clock_is_pretended (self->clock) || ABS (now - shift->beat_at) < RUNGS_MINUTE)
+    return TRUE;
+  shift->beat_at = now;
+  return rungs_lease_beat (shift->lease, shift->db, now, error)
+         && rungs_backup_keep_daily (shift->db, now, NULL, error);
+}
+
+/* Works until nothing is due. `next_at`: when something will be; G_MAXINT64: never. */
+static gboolean
+work_off (Shift        *shift,
+          GCancellable *cancellable,
+          gint64       *next_at,
+          GError      **error)
+{
+  gboolean worked = TRUE;
+  gint64 next_walk = G_MAXINT64;
+
+  while (worked && !g_cancellable_is_cancelled (cancellable))
+    {
+      worked = FALSE;
+      if (!keep_house (shift, error) || !walk_all (shift, cancellable, &worked, error)
+          || !send_all (shift, cancellable, &worked, next_at, error))
+        return FALSE;
+      if (worked)
+        emit (shift->engine, WORKED);
+    }
+  if (!rungs_sequences_next_due (shift->db, &next_walk, error))
+    return FALSE;
+  *next_at = MIN (*next_at, next_walk);
+  return TRUE;
+}
+
+/* Sleeps up to `milliseconds`, or until it is woken or cancelled. */
+static void
+sleep_up_to (RungsEngine  *self,
+             gint64        milliseconds,
+             GCancellable *cancellable)
+{
+  gint64 end = g_get_monotonic_time () + milliseconds * 1000;
+
+  g_mutex_lock (&self->lock);
+  while (!self->woken && !g_cancellable_is_cancelled (cancellable)
+         && g_cond_wait_until (&self->changed, &self->lock, end))
+    continue;
+  g_mutex_unlock (&self->lock);
+}
+
+/* Whether it was woken since the last call. */
+static gboolean
+take_wake (RungsEngine *self)
+{
+  gboolean woken;
+
+  g_mutex_lock (&self->lock);
+  woken = self->woken;
+  self->woken = FALSE;
+  g_mutex_unlock (&self->lock);
+  return woken;
+}
+
+/* Waits until `due`, in looks of a second: the clock may be put forward, another program may write. */
+static void
+wait_until (Shift        *shift,
+            gint64        due,
+            GCancellable *cancellable)
+{
+  RungsEngine *self = shift->engine;
+  gint64 version = rungs_db_get_data_version (shift->db);
+  gint64 now;
+
+  while ((now = rungs_clock_now (self->clock)) < due && !g_cancellable_is_cancelled (cancellable))
+    {
+      if (take_wake (self) || version != rungs_db_get_data_version (shift->db)
+          || ABS (now - shift->beat_at) >= RUNGS_MINUTE)
+        break;
+      sleep_up_to (self, MIN (due - now, LOOK_EVERY_MS), cancellable);
+    }
+}
+
+static void
+cancelled_cb (GCancellable *cancellable,
+              gpointer      data)
+{
+  rungs_engine_wake (data);
+}
+
+void
+rungs_engine_report_clear (RungsEngineReport *report)
+{
+  g_clear_pointer (&report->trouble, g_free);
+}
+
+static gboolean
+run_until (Shift        *shift,
+           gint64        until,
+           GCancellable *cancellable,
+           GError      **error)
+{
+  RungsClock *clock = shift->engine->clock;
+  gint64 next_at = G_MAXINT64;
+
+  while (work_off (shift, cancellable, &next_at, error))
+    {
+      gint64 now = rungs_clock_now (clock);
+
+      if (g_cancellable_is_cancelled (cancellable) || until == 0 || now >= until)
+        return TRUE;
+      if (rungs_clock_is_pretended (clock))
+        rungs_clock_set (clock, CLAMP (next_at, now + 1, until));
+      else
+        wait_until (shift, MIN (next_at, until), cancellable);
+    }
+  return FALSE;
+}
+
+gboolean
+rungs_engine_run (RungsEngine       *self,
+                  gint64             until,
+                  GCancellable      *cancellable,
+                  RungsEngineReport *report,
+                  GError           **error)
+{
+  Shift shift = { .engine = self, .report = report };
+  gulong id = 0;
+  gboolean done;
+
+  g_return_val_if_fail (RUNGS_IS_ENGINE (self), FALSE);
+  g_return_val_if_fail (report != NULL, FALSE);
+
+  *report = (RungsEngineReport) { 0 };
+  if (cancellable != NULL)
+    id = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), self, NULL);
+  done = shift_begin (&shift, error) && run_until (&shift, until, cancellable, error);
+  shift_end (&shift);
+  if (id != 0)
+    g_cancellable_disconnect (cancellable, id);
+  return done;
+}
+
+/* ---- the window's engine */
+
+static void
+tell_failure (RungsEngine *self,
+              GError      *error)
+{
+  if (g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_BUSY))
+    set_state (self, RUNGS_ENGINE_HELD, error->message);
+  else if (g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT))
+    set_state (self, RUNGS_ENGINE_ASKING, error->message);
+  else
+    set_state (self, RUNGS_ENGINE_TROUBLE, error->message);
+}
+
+/* One shift, until it is cancelled or fails. */
+static void
+work_shift (RungsEngine  *self,
+            GCancellable *cancellable)
+{
+  g_auto (RungsEngineReport) report = { 0 };
+  Shift shift = { .engine = self, .report = &report };
+  gint64 next_at = G_MAXINT64;
+  g_autoptr (GError) error = NULL;
+
+  if (shift_begin (&shift, &error))
+    {
+      set_state (self, RUNGS_ENGINE_RUNNING, NULL);
+      while (!g_cancellable_is_cancelled (cancellable)
+             && work_off (&shift, cancellable, &next_at, &error))
+        {
+          set_state (self, report.trouble ? RUNGS_ENGINE_TROUBLE : RUNGS_ENGINE_RUNNING,
+                     report.trouble);
+          wait_until (&shift, next_at, cancellable);
+        }
+    }
+  shift_end (&shift);
+  if (error != NULL)
+    tell_failure (self, error);
+}
+
+static gpointer
+run_in_thread (gpointer data)
+{
+  RungsEngine *self = data;
+
+  while (!g_cancellable_is_cancelled (self->cancellable))
+    {
+      work_shift (self, self->cancellable);
+      sleep_up_to (self,
+                   rungs_engine_get_state (self) == RUNGS_ENGINE_HELD ? LOOK_EVERY_MS
+                                                                     : AGAIN_AFTER_MS,
+                   self->cancellable);
+      take_wake (self);
+    }
+  return NULL;
+}
+
+void
+rungs_engine_start (RungsEngine *self)
+{
+  g_return_if_fail (RUNGS_IS_ENGINE (self));
+
+  if (self->thread != NULL)
+    return;
+  self->cancellable = g_cancellable_new ();
+  self->thread = g_thread_new ("engine", run_in_thread, self);
+}
+
+void
+rungs_engine_stop (RungsEngine *self)
+{
+  g_return_if_fail (RUNGS_IS_ENGINE (self));
+
+  if (self->thread == NULL)
+    return;
+  g_cancellable_cancel (self->cancellable);
+  rungs_engine_wake (self);
+  g_clear_pointer (&self->thread, g_thread_join);
+  g_clear_object (&self->cancellable);
+  set_state (self, RUNGS_ENGINE_STOPPED, NULL);
+}
+
+void
+rungs_engine_wake (RungsEngine *self)
+{
+  g_return_if_fail (RUNGS_IS_ENGINE (self));
+
+  g_mutex_lock (&self->lock);
+  self->woken = TRUE;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+rungs_engine_agree (RungsEngine *self)
+{
+  g_return_if_fail (RUNGS_IS_ENGINE (self));
+
+  g_mutex_lock (&self->lock);
+  self->agreed = TRUE;
+  g_mutex_unlock (&self->lock);
+  rungs_engine_wake (self);
+}
