@@ -38,13 +38,36 @@ rungs_migrations_get_newest (void)
   return atoi (names[g_strv_length (names) - 1]);
 }
 
+static GBytes *
+read_migration (const char *name,
+                GError    **error)
+{
+  g_autofree char *path = g_strconcat (SCHEMA_PATH, "/", name, NULL);
+
+  return g_resource_lookup_data (rungs_schema_get_resource (), path, 0, error);
+}
+
+char *
+rungs_migrations_dup_text (void)
+{
+  g_auto (GStrv) names = migration_names ();
+  GString *text = g_string_new (NULL);
+
+  for (char **name = names; *name != NULL; name++)
+    {
+      g_autoptr (GBytes) sql = read_migration (*name, NULL);
+
+      g_string_append (text, g_bytes_get_data (sql, NULL));
+    }
+  return g_string_free (text, FALSE);
+}
+
 static gboolean
 apply (sqlite3    *handle,
        const char *name,
        GError    **error)
 {
-  g_autofree char *path = g_strconcat (SCHEMA_PATH, "/", name, NULL);
-  g_autoptr (GBytes) sql = g_resource_lookup_data (rungs_schema_get_resource (), path, 0, error);
+  g_autoptr (GBytes) sql = read_migration (name, error);
   g_autofree char *stamp = g_strdup_printf ("PRAGMA user_version = %d", atoi (name));
   g_autofree char *doing = g_strdup_printf ("bringing the file up to date (%s)", name);
 

@@ -17,6 +17,9 @@ G_BEGIN_DECLS
 /* The number of the newest migration that this program has. */
 int rungs_migrations_get_newest (void);
 
+/* Returns: (transfer full): all of them in order, as text: the tables with what they mean. */
+char *rungs_migrations_dup_text (void);
+
 /* Applies those after `version`. On error the file stands at the last one that was whole. */
 gboolean rungs_migrations_apply (sqlite3  *handle,
                                  int       version,

@@ -229,6 +229,36 @@ rungs_statement_is_null (RungsStatement *self,
   return sqlite3_column_type (self->handle, column) == SQLITE_NULL;
 }
 
+int
+rungs_statement_count_columns (RungsStatement *self)
+{
+  return sqlite3_column_count (self->handle);
+}
+
+const char *
+rungs_statement_get_column_name (RungsStatement *self,
+                                 int             column)
+{
+  return sqlite3_column_name (self->handle, column);
+}
+
+RungsValueKind
+rungs_statement_get_kind (RungsStatement *self,
+                          int             column)
+{
+  switch (sqlite3_column_type (self->handle, column))
+    {
+    case SQLITE_NULL:
+      return RUNGS_VALUE_NULL;
+    case SQLITE_INTEGER:
+      return RUNGS_VALUE_NUMBER;
+    case SQLITE_TEXT:
+      return RUNGS_VALUE_TEXT;
+    default:
+      return RUNGS_VALUE_BYTES;
+    }
+}
+
 gboolean
 rungs_statement_get_number (RungsStatement *self,
                             gint64          fallback,

@@ -83,6 +83,26 @@ GBytes *rungs_statement_dup_blob (RungsStatement *self,
 gboolean rungs_statement_is_null (RungsStatement *self,
                                   int             column);
 
+/**
+ * RungsValueKind:
+ * @RUNGS_VALUE_BYTES: a blob; also what this program stores no values of (real numbers)
+ */
+typedef enum
+{
+  RUNGS_VALUE_NULL,
+  RUNGS_VALUE_NUMBER,
+  RUNGS_VALUE_TEXT,
+  RUNGS_VALUE_BYTES,
+} RungsValueKind;
+
+/* For whoever reads tables that it does not know: how many columns there are, how each is called
+ * (lent), and what it holds in this row. */
+int rungs_statement_count_columns (RungsStatement *self);
+const char *rungs_statement_get_column_name (RungsStatement *self,
+                                             int             column);
+RungsValueKind rungs_statement_get_kind (RungsStatement *self,
+                                         int             column);
+
 /* For questions with one number as the answer: binds nothing more, steps once, reads column 0.
  * `fallback` where there is no row. FALSE only on error. Resets. */
 gboolean rungs_statement_get_number (RungsStatement *self,
