@@ -6,8 +6,16 @@
 #include "base/rungs-error.h"
 #include "db/rungs-backup.h"
 #include "engine/rungs-check-store.h"
+#include "engine/rungs-export-store.h"
 #include "rungs-column.h"
 #include "rungs-commands.h"
+#include "rungs-listing.h"
+
+static const RungsColumn EXPORT_COLUMNS[] = {
+  { "table", N_ ("Table"), RUNGS_COLUMN_TEXT, NULL },
+  { "rows", N_ ("Rows"), RUNGS_COLUMN_NUMBER, NULL },
+  { NULL },
+};
 
 /* Whether both paths lead to one file. */
 static gboolean
@@ -77,6 +85,27 @@ check (RungsInvocation *call, RungsDb *db, GError **error)
   return FALSE;
 }
 
+static gboolean export(RungsInvocation *call, RungsDb *db, GError **error)
+{
+  const char *path = rungs_invocation_get_argument (call, 0);
+  g_autoptr (GPtrArray) tables = rungs_export_write (db, path, error);
+  g_autoptr (RungsListing) listing = rungs_listing_new (call, EXPORT_COLUMNS);
+
+  if (tables == NULL)
+    return FALSE;
+  for (guint i = 0; i < tables->len; i++)
+    {
+      const RungsExportedTable *exported = g_ptr_array_index (tables, i);
+      JsonObject *row = rungs_row_new ();
+
+      rungs_row_set_text (row, "table", exported->table);
+      rungs_row_set_number (row, "rows", exported->rows);
+      rungs_listing_add (listing, row);
+    }
+  rungs_listing_end (listing, "");
+  return TRUE;
+}
+
 static const GOptionEntry BACKUP_OPTIONS[] = {
   RUNGS_FLAG ("force", N_ ("Replace a file that is there")),
   RUNGS_OPTIONS_END,
@@ -87,5 +116,11 @@ const RungsCommand RUNGS_FILE_COMMANDS[] = {
     back_up, BACKUP_OPTIONS, NULL },
   { "check", "", N_ ("Check the file; exits with 1 where it has faults"), RUNGS_COMMAND_HOLDS,
     check, NULL, NULL },
+  { "export", "FOLDER", N_ ("Write everything as CSV and JSON into a new folder"),
+    RUNGS_COMMAND_READS, export, NULL,
+    N_ ("Each table becomes a file for spreadsheets, TABLE.csv, and one for programs,\n"
+        "TABLE.jsonl, which holds one JSON object a line with every value exactly as it is\n"
+        "stored. In CSV, instants are written out, and text that a spreadsheet would compute has\n"
+        "an apostrophe before it. The folder also gets schema.sql, which explains the tables.") },
   { NULL },
 };

@@ -1,5 +1,7 @@
 """The frame of the command line: help, options, exit statuses, words of errors, output."""
 
+import csv
+import json
 import os
 import subprocess
 import time
@@ -136,6 +138,22 @@ def test_check_finds_faults(shop):
     result = shop.run('check', status=1)
     assert 'touch' in result.out and 'fault' in result.err
     assert len(shop.run('check', '--json', status=1).json['faults']) >= 2
+
+
+def test_export(shop):
+    shop.init()
+    shop.run('business', 'set', '--name', '=1+1 "x"\n\x01;@y')
+    tables = shop.json('export', 'out')
+    assert {'table': 'business', 'rows': 1} in tables, tables
+    row = json.loads((shop.folder / 'out/business.jsonl').read_text())
+    assert row['name'] == '=1+1 "x"\n\x01;@y' and row['created_at'] == 1772442000000
+    with open(shop.folder / 'out/business.csv', encoding='utf-8', newline='') as file:
+        cells = next(csv.DictReader(file))
+    assert cells['name'] == '\'=1+1 "x"\n\x01;\'@y' and cells['created_at'] == '2026-03-02T09:00:00Z'
+    refused(shop, 'export', 'out', says='already')
+    (shop.folder / 'empty').mkdir()
+    shop.run('export', 'empty')
+    subprocess.run(['sqlite3', ':memory:', '.read out/schema.sql'], cwd=shop.folder, check=True)
 
 
 def test_not_ours(shop):
