@@ -1,11 +1,10 @@
 #!/usr/bin/env python3
 """generate.py OUT: writes the demo business as lines of JSON, the same at each run.
 
-The first lines say what there is (business, field, source, spend, product, offer, message, sequence);
-then follows what happened, in the order of time. `at`, `due`, `arrived` and the second of each step are
-minutes from the midnight before the demo is opened (history.py); `day` is whole days from it. The reader
-is src/core/engine/rungs-demo.c.
-"""
+The first lines say what there is (business, field, source, spend, product, offer, message,
+sequence); then follows what happened, in the order of time. `at`, `due`, `arrived` and the second
+of each step are minutes from the midnight before the demo is opened (history.py); `day` is whole
+days from it. The reader is src/core/engine/rungs-demo.c. """
 
 import json
 import pathlib
@@ -22,12 +21,14 @@ def message_of(path):
     """Reads a letter: Name: value lines, an empty line, the text."""
     head, text = path.read_text(encoding='utf-8').split('\n\n', 1)
     fields = dict(line.split(': ', 1) for line in head.splitlines())
-    return {'is': 'message', 'name': path.stem, **{k.lower(): v for k, v in fields.items()}, 'text': text}
+    fields = {name.lower(): value for name, value in fields.items()}
+    return {'is': 'message', 'name': path.stem, **fields, 'text': text}
 
 
 def lines():
     here = pathlib.Path(__file__).parent
-    graphs = [json.loads(path.read_text(encoding='utf-8')) for path in sorted((here / 'sequences').glob('*.json'))]
+    graphs = [json.loads(path.read_text(encoding='utf-8'))
+              for path in sorted((here / 'sequences').glob('*.json'))]
     history = History(Lcg(SEED), graphs)
     facts = history.facts()
     yield {'is': 'business', **BUSINESS}

@@ -1,10 +1,9 @@
 """A year of the pottery studio: who came from where, what they were sent, what they bought.
 
-Every time is in minutes from the midnight that begins the day on which the demo is opened, in the zone
-of the business: -1440 is the midnight before. What lies ahead (a message that is due tomorrow) is
-positive. A lead's life is made first, as a list of facts; all lives together are then told in the order
-of time, as the timeline of the program is.
-"""
+Every time is in minutes from the midnight that begins the day on which the demo is opened, in the
+zone of the business: -1440 is the midnight before. What lies ahead (a message that is due tomorrow)
+is positive. A lead's life is made first, as a list of facts; all lives together are then told in
+the order of time, as the timeline of the program is. """
 
 from people import People
 from studio import DIRECT_BUYS, FIELDS, SOURCES, WORDING
@@ -16,6 +15,8 @@ OPENS, CLOSES = 7 * 60, 21 * 60      # marketing leaves between these minutes of
 SOURCE_OF = {source['kind']: source for source in SOURCES}
 ORIGIN = {'opt-in': 'form on quaylane.example', 'direct': 'check-out', 'phone': 'telephone call',
           'in person': 'sign-up sheet in the studio'}
+SECOND_THOUGHTS = ['Changed their mind', 'No time after all', 'Date does not suit',
+                   'Not what they expected']
 POINTS = {'GUIDE': 5, 'KIT': 20, 'WEEKEND': 30, 'EVENING': 10, 'MASTER': 50}
 PAGE = {'opt-in': '/guide', 'direct': '/kit', 'phone': '', 'in person': 'open day'}
 
@@ -94,8 +95,8 @@ class Life:
     # ------------------------------------------------------------ messages
 
     def walk(self, sequence, at):
-        """Walks the sequence from `at` until it ends, is ended, or waits beyond today. The purchase of
-        what it sells is decided here: it is the sequence that sells."""
+        """Walks the sequence from `at` until it ends, is ended, or waits beyond today. The purchase
+        of what it sells is decided here: it is the sequence that sells."""
         bought_at = self.decides(sequence['sells'], at)
         Walk(self, sequence, at, bought_at).run()
         if bought_at is not None and bought_at < 0:
@@ -104,7 +105,7 @@ class Life:
     def decides(self, sku, at):
         """When this lead buys, if ever: most within three weeks of a letter that offers it."""
         source = SOURCE_OF[self.person['source']]
-        share = {'KIT': source['kit'], 'WEEKEND': source['weekend'], 'EVENING': source['evening']}[sku]
+        share = source[sku.lower()]
         first, last = {'KIT': (5, 19), 'WEEKEND': (12, 46), 'EVENING': (16, 50)}[sku]
         if not self.chances.chance(share) or sku in self.owns:
             return None
@@ -122,8 +123,8 @@ class Life:
             self.joins(at)
             return
         coupon = 'WHEEL20' if sku == 'WEEKEND' and self.chances.chance(180) else ''
-        order = self.order(at, sku, self.chances.weighted([('web shop', 85), ('telephone', 15)]), coupon,
-                           amount=22000 if coupon else None)
+        origin = self.chances.weighted([('web shop', 85), ('telephone', 15)])
+        order = self.order(at, sku, origin, coupon, amount=22000 if coupon else None)
         self.second_thoughts(order, sku, at)
         if sku == 'WEEKEND' and self.chances.chance(70):
             later = at + self.chances.between(65, 120) * DAY
@@ -134,10 +135,10 @@ class Life:
         source = SOURCE_OF[self.person['source']]
         if self.chances.chance(source['refund']):
             self.refund(order, at + self.chances.between(3, 13) * DAY + 95,
-                        self.chances.pick(['Changed their mind', 'No time after all', 'Date does not suit',
-                                           'Not what they expected']))
+                        self.chances.pick(SECOND_THOUGHTS))
         elif sku == 'KIT' and self.chances.chance(25):
-            self.refund(order, at + self.chances.between(3, 9) * DAY + 70, 'A glaze jar arrived broken', 600)
+            at += self.chances.between(3, 9) * DAY + 70
+            self.refund(order, at, 'A glaze jar arrived broken', 600)
 
     def joins(self, at):
         """The evenings are paid month by month, until somebody stops."""
@@ -203,7 +204,8 @@ class Walk:
         elif kind == 'condition':
             way = 'yes' if self.holds(step['rule']) else 'no'
         elif kind == 'split':
-            way = self.life.chances.weighted([(n, b['weight']) for n, b in enumerate(step['branches'])])
+            weights = [(n, branch['weight']) for n, branch in enumerate(step['branches'])]
+            way = self.life.chances.weighted(weights)
             self.path[-1][2] = str(way + 1)
             return step['branches'][way]['next']
         elif 'add_tag' in step:
@@ -232,7 +234,8 @@ class Walk:
             reason = 'owned' if self.end()[1] == 'bought' else 'suppressed'
             life.tell(leaves, 'mail', state='withheld', reason=reason, **message)
         elif life.bounces:
-            life.tell(leaves, 'mail', state='failed', reason='refused', reply='550 5.1.1 No such mailbox here', **message)
+            life.tell(leaves, 'mail', state='failed', reason='refused',
+                      reply='550 5.1.1 No such mailbox here', **message)
             life.silence(leaves, 'bounce')
         else:
             life.tell(leaves, 'mail', state='sent', reply='250 2.0.0 Ok: queued', **message)
@@ -240,8 +243,8 @@ class Walk:
                 life.silence(leaves + chances.between(4, 900), 'unsubscribe')
 
     def tell(self, outcome):
-        """Writes the enrolment down, with what was walked; one that goes on stands at its last wait, or
-        before its first step."""
+        """Writes the enrolment down, with what was walked; one that goes on stands at its last
+        wait, or before its first step."""
         if outcome is None and self.path:
             self.path[-1][2] = ''
         last = self.path[-1] if self.path else [self.sequence['start'], self.began, '']
@@ -253,7 +256,8 @@ class Walk:
 
 
 class History:
-    """The lives of all leads, and what the studio spent. A sequence begins when a product is ordered."""
+    """The lives of all leads, and what the studio spent. A sequence begins when a product is
+    ordered."""
 
     def __init__(self, chances, sequences):
         self.chances, self.people = chances, People(chances)
@@ -273,7 +277,8 @@ class History:
         return self.enrolments
 
     def day_of_birth(self):
-        """More people come in the dark half of the year, and more each month than the month before."""
+        """More people come in the dark half of the year, and more each month than the month
+        before."""
         while True:
             day = self.chances.between(1, DAYS)
             season = 100 if (day // 91) % 2 == 0 else 72
@@ -337,15 +342,17 @@ class History:
     def talks(self, life, path):
         """Somebody of the studio speaks with them: fewer people, more of them ready."""
         if self.chances.chance(420 if path == 'phone' else 640):
-            life.consent(life.born + 10, ORIGIN[path], 'Asked whether we may write to them; said yes.')
-        life.task(life.born + 12, 'Call back' if path == 'phone' else 'Send the dates', life.born + DAY)
+            life.consent(life.born + 10, ORIGIN[path], 'Asked whether we may write; said yes.')
+        title = 'Call back' if path == 'phone' else 'Send the dates'
+        life.task(life.born + 12, title, life.born + DAY)
         if self.chances.chance(110):
             at = life.born + self.chances.between(1, 9) * DAY + 61
             if at < 0:
                 life.second_thoughts(life.order(at, 'WEEKEND', 'telephone'), 'WEEKEND', at)
 
     def comes_again(self, life):
-        """A second look at the website; some who came straight to a sales letter take the guide then."""
+        """A second look at the website; some who came straight to a sales letter take the guide
+        then."""
         if not self.chances.chance(240 if life.consented else 90):
             return
         at = life.born + self.chances.between(2, 90) * DAY + self.chances.between(-300, 300)
@@ -369,14 +376,16 @@ class History:
     def lose_the_line(self, facts):
         """One message of the day before yesterday is in doubt: a person has to decide."""
         sent = [fact for fact in facts if fact['is'] == 'mail' and fact['state'] == 'sent']
-        sent[-1].update(state='doubt', reason='broke-off', reply='The line broke after the message went out.')
+        sent[-1].update(state='doubt', reason='broke-off',
+                        reply='The line broke after the message went out.')
 
     def facts(self):
         """All that happened, in the order of time."""
         told = []
         for number, born in enumerate(self.births(), 1):
             life = self.life(number, born)
-            told.append((born, len(told), {'is': 'lead', 'number': number, 'at': born, **life.person}))
+            lead = {'is': 'lead', 'number': number, 'at': born, **life.person}
+            told.append((born, len(told), lead))
             for at, fact in life.facts:
                 told.append((at, len(told), fact))
         told.sort(key=lambda entry: (entry[0], entry[2]['is'] == 'end', entry[1]))

@@ -1,5 +1,5 @@
-"""Lcg: the generator of the demo business's chances. It gives the same numbers on every machine and in
-every version of Python, which the standard library does not promise for all it offers."""
+"""Lcg: the generator of the demo business's chances. It gives the same numbers on every machine and
+in every version of Python, which the standard library does not promise for all it offers."""
 
 
 class Lcg:

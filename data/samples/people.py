@@ -1,30 +1,36 @@
-"""The people of the demo business: names as they are met in a town in the west of Ireland, addresses that
-lead nowhere (example domains, telephone numbers kept for films)."""
+"""The people of the demo business: names as they are met in a town in the west of Ireland,
+addresses that lead nowhere (example domains, telephone numbers kept for films)."""
 
 import unicodedata
 
 # Where a family comes from, how often, and the names it gives. (first names, last names)
 NAMES = {
-    'irish': (54, ['Aoife', 'Bríd', 'Ciara', 'Declan', 'Eimear', 'Fionn', 'Gráinne', 'Niamh', 'Orlaith',
-                   'Pádraig', 'Róisín', 'Saoirse', 'Seán', 'Sinéad', 'Tadhg', 'Úna', 'Cormac', 'Maeve',
-                   'Ailbhe', 'Conor', 'Dervla', 'Eoin', 'Áine', 'Caoimhe', 'Donal', 'Nuala', 'Rory'],
+    'irish': (54, ['Aoife', 'Bríd', 'Ciara', 'Declan', 'Eimear', 'Fionn', 'Gráinne', 'Niamh',
+                   'Orlaith', 'Pádraig', 'Róisín', 'Saoirse', 'Seán', 'Sinéad', 'Tadhg', 'Úna',
+                   'Cormac', 'Maeve', 'Ailbhe', 'Conor', 'Dervla', 'Eoin', 'Áine', 'Caoimhe',
+                   'Donal', 'Nuala', 'Rory'],
               ['Murphy', 'Kelly', "O'Sullivan", 'Walsh', "O'Brien", 'Byrne', 'Ryan', "O'Connor",
-               "O'Neill", 'Doyle', 'McCarthy', 'Gallagher', 'Doherty', 'Kennedy', 'Lynch', 'Quinn',
-               'Nolan', 'Conneely', 'Joyce', 'Flaherty', 'Ní Dhomhnaill', 'Mac Mathúna', 'Hession']),
-    'british': (16, ['Alice', 'Beth', 'Callum', 'Daisy', 'Edward', 'Freya', 'George', 'Hannah', 'Imogen',
-                     'Jack', 'Lucy', 'Margaret', 'Nigel', 'Poppy', 'Rhys', 'Siân', 'Tom', 'Carys'],
+               "O'Neill", 'Doyle', 'McCarthy', 'Gallagher', 'Doherty', 'Kennedy', 'Lynch',
+               'Quinn', 'Nolan', 'Conneely', 'Joyce', 'Flaherty', 'Ní Dhomhnaill', 'Mac Mathúna',
+               'Hession']),
+    'british': (16, ['Alice', 'Beth', 'Callum', 'Daisy', 'Edward', 'Freya', 'George', 'Hannah',
+                     'Imogen', 'Jack', 'Lucy', 'Margaret', 'Nigel', 'Poppy', 'Rhys', 'Siân',
+                     'Tom', 'Carys'],
                 ['Smith', 'Jones', 'Taylor', 'Evans', 'Wright', 'Ashworth', 'Davies', 'Hughes',
                  'MacLeod', 'Campbell', 'Green', 'Hall', 'Pritchard', 'Stewart', 'Wood']),
     'polish': (8, ['Agnieszka', 'Bartosz', 'Dorota', 'Ewa', 'Grzegorz', 'Joanna', 'Katarzyna',
                    'Łukasz', 'Małgorzata', 'Piotr', 'Zofia', 'Wojciech'],
-               ['Kowalska', 'Nowak', 'Wiśniewska', 'Wójcik', 'Kamiński', 'Lewandowska', 'Zieliński',
-                'Szymańska', 'Dąbrowski', 'Kozłowska']),
-    'german': (6, ['Anke', 'Bernd', 'Christa', 'Dörte', 'Hannes', 'Jürgen', 'Käthe', 'Lena', 'Matthias',
-                   'Sönke', 'Ulrike', 'Jörg'],
-               ['Müller', 'Schmidt', 'Schröder', 'Weiß', 'Krüger', 'Böhm', 'Vogel', 'Hartmann', 'Lang']),
-    'french': (4, ['Amélie', 'Benoît', 'Chloé', 'Élodie', 'François', 'Hélène', 'Jérôme', 'Noémie'],
+               ['Kowalska', 'Nowak', 'Wiśniewska', 'Wójcik', 'Kamiński', 'Lewandowska',
+                'Zieliński', 'Szymańska', 'Dąbrowski', 'Kozłowska']),
+    'german': (6, ['Anke', 'Bernd', 'Christa', 'Dörte', 'Hannes', 'Jürgen', 'Käthe', 'Lena',
+                   'Matthias', 'Sönke', 'Ulrike', 'Jörg'],
+               ['Müller', 'Schmidt', 'Schröder', 'Weiß', 'Krüger', 'Böhm', 'Vogel', 'Hartmann',
+                'Lang']),
+    'french': (4, ['Amélie', 'Benoît', 'Chloé', 'Élodie', 'François', 'Hélène', 'Jérôme',
+                   'Noémie'],
                ['Martin', 'Lefèvre', 'Moreau', 'Fournier', 'Girard', 'Mercier', 'Le Gall']),
-    'iberian': (4, ['Ana', 'Begoña', 'Inês', 'João', 'José', 'Lucía', 'Íñigo', 'Conceição', 'Nuria'],
+    'iberian': (4, ['Ana', 'Begoña', 'Inês', 'João', 'José', 'Lucía', 'Íñigo', 'Conceição',
+                    'Nuria'],
                 ['García', 'Fernández', 'da Silva', 'Gonçalves', 'Ibáñez', 'Muñoz', 'Pereira']),
     'indian': (3, ['Ananya', 'Arjun', 'Deepa', 'Kavita', 'Meera', 'Rahul', 'Sanjay', 'Priya'],
                ['Sharma', 'Iyer', 'Nair', 'Patel', 'Menon', 'Reddy', 'Kulkarni']),
@@ -32,7 +38,8 @@ NAMES = {
                   ['Shevchenko', 'Kovalenko', 'Bondarenko', 'Melnyk', 'Tkachenko']),
     'nigerian': (2, ['Adaeze', 'Chidi', 'Ngozi', 'Olumide', 'Yetunde', 'Emeka'],
                  ['Okafor', 'Adeyemi', 'Nwosu', 'Balogun', 'Eze']),
-    'nordic': (1, ['Åsa', 'Bjørn', 'Solveig', 'Øyvind', 'Päivi'], ['Lindqvist', 'Hansen', 'Ødegård']),
+    'nordic': (1, ['Åsa', 'Bjørn', 'Solveig', 'Øyvind', 'Päivi'],
+               ['Lindqvist', 'Hansen', 'Ødegård']),
 }
 
 # (city, region, postcode, country, zone, language), and how often.
@@ -52,24 +59,29 @@ HOMES = [
     (('Nantes', '', '44000', 'FR', 'Europe/Paris', 'fr'), 1),
     (('Boston', 'MA', '02130', 'US', 'America/New_York', 'en'), 2),
 ]
-STREETS = ['Quay Street', 'Shop Road', 'Sea View', 'Church Lane', 'Mill Row', 'Bridge Street', 'The Green',
-           'Station Road', 'Abbey Park', 'Harbour Terrace', 'Hazel Grove', 'St. Brigid’s Avenue']
+STREETS = ['Quay Street', 'Shop Road', 'Sea View', 'Church Lane', 'Mill Row', 'Bridge Street',
+           'The Green', 'Station Road', 'Abbey Park', 'Harbour Terrace', 'Hazel Grove',
+           'St. Brigid’s Avenue']
 MAIL_HOSTS = [('mail.example', 40), ('post.example', 25), ('inbox.example', 15), ('example.org', 9),
               ('example.com', 7), ('example.net', 4)]
-COMPANIES = ['Harbour Café', 'Salthill Primary School', 'Kelly & Daughters Florists', 'The Copper Pan',
-             'Atlantic Design Office', 'Bia Bistro', 'Corrib Dental', 'Sunday Supper Club',
-             'Wild Atlantic Yoga', 'Oak & Rye Bakery', 'Claddagh Guesthouse', 'Burren Care Home']
-NOTES = ['Asked for a left-handed wheel.', 'Comes by bus: finish by five.', 'Allergic to wool, no felt aprons.',
-         'Would like to make a baptism bowl.', 'Teaches art at a secondary school.',
-         'Rang about a group of eight in June.', 'Had a wheel in the seventies, sold it, regrets it.',
-         'Bad back: chair with a back.', 'Prefers a call after six.', 'Wants to come with her sister.',
+COMPANIES = ['Harbour Café', 'Salthill Primary School', 'Kelly & Daughters Florists',
+             'The Copper Pan', 'Atlantic Design Office', 'Bia Bistro', 'Corrib Dental',
+             'Sunday Supper Club', 'Wild Atlantic Yoga', 'Oak & Rye Bakery',
+             'Claddagh Guesthouse', 'Burren Care Home']
+NOTES = ['Asked for a left-handed wheel.', 'Comes by bus: finish by five.',
+         'Allergic to wool, no felt aprons.', 'Would like to make a baptism bowl.',
+         'Teaches art at a secondary school.', 'Rang about a group of eight in June.',
+         'Had a wheel in the seventies, sold it, regrets it.', 'Bad back: chair with a back.',
+         'Prefers a call after six.', 'Wants to come with her sister.',
          'Found us by the blue door.', 'Bought the guide twice by mistake; sorted out.',
          'Makes jewellery, wants porcelain.', 'Asked whether we ship to the islands (we do).']
 
 
 def plain(text):
     """The letters a to z of a name, as people put them into their addresses."""
-    text = text.replace('ß', 'ss').replace('ø', 'o').replace('Ø', 'O').replace('ł', 'l').replace('Ł', 'L')
+    for letter, others in (('ss', 'ß'), ('o', 'øØ'), ('l', 'łŁ')):
+        for other in others:
+            text = text.replace(other, letter)
     text = unicodedata.normalize('NFKD', text)
     return ''.join(c for c in text.lower() if 'a' <= c <= 'z')
 
@@ -84,8 +96,9 @@ class People:
     def address(self, first, last):
         host = self.chances.weighted(MAIL_HOSTS)
         form = self.chances.below(5)
-        local = [f'{plain(first)}.{plain(last)}', f'{plain(first)[:1]}{plain(last)}', plain(first),
-                 f'{plain(last)}.{plain(first)}', f'{plain(first)}{self.chances.between(58, 99)}'][form]
+        first, last = plain(first), plain(last)
+        local = [f'{first}.{last}', f'{first[:1]}{last}', first, f'{last}.{first}',
+                 f'{first}{self.chances.between(58, 99)}'][form]
         address, number = f'{local}@{host}', 1
         while address in self.taken:
             number += 1
@@ -107,7 +120,8 @@ class People:
         first, last = chances.pick(NAMES[origin][1]), chances.pick(NAMES[origin][2])
         city, region, postcode, country, zone, language = chances.weighted(HOMES)
         person = {'email': self.address(first, last), 'first_name': first, 'last_name': last,
-                  'city': city, 'region': region, 'country': country, 'language': language, 'zone': zone}
+                  'city': city, 'region': region, 'country': country, 'language': language,
+                  'zone': zone}
         if origin == 'german' and country == 'IE' and chances.chance(300):
             person['language'] = 'de'
         if chances.chance(40):

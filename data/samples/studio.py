@@ -1,5 +1,6 @@
-"""What the pottery studio of the demo business sells, where its leads come from, and what they cost and
-buy. Money is in cents. Its letters are in messages/, the sequences that send them in sequences/."""
+"""What the pottery studio of the demo business sells, where its leads come from, and what they cost
+and buy. Money is in cents. Its letters are in messages/, the sequences that send them in
+sequences/."""
 
 BUSINESS = {
     'name': 'Quay Lane Pottery',
@@ -43,10 +44,10 @@ OFFERS = [
     {'from': 'MASTER', 'to': 'EVENING', 'kind': 'cross', 'after_days': 30, 'priority': 1},
 ]
 
-# One source of each kind. leads: its share; paths: how its people come; the rest are the chances, in a
-# thousand, that one of them buys: the kit after the guide, the weekend after the kit, the evenings after
-# the weekend. Search ads lose money on the kit and earn it back with the weekends; the newspaper never
-# does; affiliates send many who take the guide and go.
+# One source of each kind. leads: its share; paths: how its people come; the rest are the chances,
+# in a thousand, that one of them buys: the kit after the guide, the weekend after the kit, the
+# evenings after the weekend. Search ads lose money on the kit and earn it back with the weekends;
+# the newspaper never does; affiliates send many who take the guide and go.
 SOURCES = [
     {'kind': 'customers', 'name': 'Members bring a friend', 'leads': 10, 'kit': 260, 'weekend': 400,
      'evening': 480, 'refund': 10, 'week_cents': 1400, 'note': 'A mug for who brought somebody',
@@ -61,13 +62,13 @@ SOURCES = [
      'evening': 400, 'refund': 30, 'week_cents': 3000, 'note': 'Photos',
      'paths': [('opt-in', 74), ('direct', 23), ('in person', 3)]},
     {'kind': 'jv', 'name': 'Clay & Tools, Cork: card in each parcel', 'leads': 12, 'kit': 210,
-     'weekend': 300, 'evening': 380, 'refund': 20, 'week_cents': 1800, 'note': 'Cards and their share',
-     'paths': [('opt-in', 64), ('direct', 36)]},
+     'weekend': 300, 'evening': 380, 'refund': 20, 'week_cents': 1800,
+     'note': 'Cards and their share', 'paths': [('opt-in', 64), ('direct', 36)]},
     {'kind': 'affiliate', 'name': 'Craft bloggers', 'leads': 12, 'kit': 80, 'weekend': 200,
      'evening': 200, 'refund': 130, 'week_cents': 2600, 'note': 'Commission',
      'paths': [('opt-in', 45), ('direct', 55)]},
 ]
 DIRECT_BUYS = 11      # in a thousand: straight to a sales letter, hardly anybody buys
 
-WORDING = ('Yes, send me the guide and, now and then, a message about glazes, courses and offers of Quay '
-           'Lane Pottery. I can unsubscribe with one click.')
+WORDING = ('Yes, send me the guide and, now and then, a message about glazes, courses and offers '
+           'of Quay Lane Pottery. I can unsubscribe with one click.')

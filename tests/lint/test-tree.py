@@ -1,25 +1,26 @@
 #!/usr/bin/env python3
-"""Holds what the compiler does not see: who may include whom, where SQL may stand, how long files may
-grow, that migrations stay as they landed, and that no words for users miss the translators.
+"""Holds what the compiler does not see: who may include whom, where SQL may stand, how long files
+may grow, that migrations stay as they landed, and that no words for users miss the translators.
 
-usage: test-tree.py SOURCE_ROOT; prints TAP.
-"""
+usage: test-tree.py SOURCE_ROOT; prints TAP. """
 
 import hashlib
 import pathlib
 import re
 import sys
 
-ORDER = ['base', 'db', 'wire', 'leads', 'segments', 'ladder', 'mail', 'sequences', 'partners', 'web',
-         'process', 'insights', 'engine']
+ORDER = ['base', 'db', 'wire', 'leads', 'segments', 'ladder', 'mail', 'sequences', 'partners',
+         'web', 'process', 'insights', 'engine']
 LONGEST = 800
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]', re.M)
 COMMENT = re.compile(r'/\*.*?\*/', re.S)
 STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 # A statement of SQL as the house writes it: the verb in capitals, followed by what it needs.
 SQL = re.compile(r'^\s*(SELECT\s|INSERT\s+(OR\s+\w+\s+)?INTO\s|UPDATE\s+(OR\s+\w+\s+)?\w+\s+SET|'
-                 r'UPDATE\s+\w+\s*$|DELETE\s+FROM\s|REPLACE\s+INTO\s|WITH\s+(RECURSIVE\s+)?\w+\s*(\(|AS\b)|'
-                 r'(CREATE|DROP|ALTER)\s+(TEMP\w*\s+)?(TABLE|INDEX|VIEW|TRIGGER|VIRTUAL)\b|PRAGMA\s+\w)')
+                 r'UPDATE\s+\w+\s*$|DELETE\s+FROM\s|REPLACE\s+INTO\s|'
+                 r'WITH\s+(RECURSIVE\s+)?\w+\s*(\(|AS\b)|PRAGMA\s+\w|'
+                 r'(CREATE|DROP|ALTER)\s+(TEMP\w*\s+)?(TABLE|INDEX|VIEW|TRIGGER|VIRTUAL)\b)')
+WRITTEN = ['.c', '.h', '.py', '.js', '.ui', '.css', '.sql', '.build', '.xml']
 UNFINISHED = re.compile(r'\b(TODO|FIXME|XXX|HACK)\b')
 GETTEXT = re.compile(r'(?<![\w])(_|N_|C_|NC_|ngettext|gettext|dngettext)\s*\(\s*"')
 
@@ -91,7 +92,7 @@ def check_lengths(tree):
 
 def check_finished(tree):
     for folder in ('src', 'tests', 'ui', 'data', 'tools'):
-        for path in tree.files(folder, '.c', '.h', '.py', '.js', '.ui', '.css', '.sql', '.build', '.xml'):
+        for path in tree.files(folder, *WRITTEN):
             if path == pathlib.Path(__file__).resolve():
                 continue
             for number, line in enumerate(path.read_text(encoding='utf-8').splitlines(), 1):

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Every language of po/LINGUAS has every word: makes a fresh template from the sources, merges it into
-each translation, and lists what is untranslated or doubtful.
+"""Every language of po/LINGUAS has every word: makes a fresh template from the sources, merges it
+into each translation, and lists what is untranslated or doubtful.
 
-usage: test-complete.py SOURCE_ROOT; prints TAP.
-"""
+usage: test-complete.py SOURCE_ROOT; prints TAP. """
 
+import os
 import pathlib
 import re
 import subprocess
@@ -12,7 +12,8 @@ import sys
 import tempfile
 
 # What meson's preset 'glib' gives to xgettext, as far as the sources use it.
-KEYWORDS = ['_', 'N_', 'C_:1c,2', 'NC_:1c,2', 'g_dngettext:2,3', 'g_dpgettext2:2c,3', 'ngettext:1,2']
+KEYWORDS = ['_', 'N_', 'C_:1c,2', 'NC_:1c,2', 'g_dngettext:2,3', 'g_dpgettext2:2c,3',
+            'ngettext:1,2']
 
 
 def listed(path):
@@ -32,12 +33,13 @@ def complaints_of(root, language, template, folder):
     merged = folder / f'{language}.po'
     subprocess.run(['msgmerge', '--quiet', '--no-fuzzy-matching', f'--output-file={merged}',
                     str(root / 'po' / f'{language}.po'), str(template)], check=True)
-    checked = subprocess.run(['msgfmt', '--check-format', '--check-header', '--statistics', '--output-file=/dev/null',
-                              str(merged)], capture_output=True, text=True, env={'LC_ALL': 'C', 'PATH': '/usr/bin:/bin'})
+    checked = subprocess.run(['msgfmt', '--check-format', '--check-header', '--statistics',
+                              '--output-file=/dev/null', str(merged)],
+                             capture_output=True, text=True, env={**os.environ, 'LC_ALL': 'C'})
     yield from (line for line in checked.stderr.splitlines()
                 if 'untranslated' in line or 'fuzzy' in line or 'error' in line)
-    untranslated = subprocess.run(['msgattrib', '--untranslated', '--no-obsolete', '--no-wrap', str(merged)],
-                                  capture_output=True, text=True, check=True).stdout
+    untranslated = subprocess.run(['msgattrib', '--untranslated', '--no-obsolete', '--no-wrap',
+                                   str(merged)], capture_output=True, text=True, check=True).stdout
     yield from (f'  {word}' for word in re.findall(r'^msgid "(?!"\n)(.*)"$', untranslated, re.M)
                 if word)
 
