@@ -1,0 +1,458 @@
+/* rungs-message-store.c: messages and their versions. */
+
+#include "mail/rungs-message-store.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "base/rungs-error.h"
+#include "db/rungs-statement.h"
+
+#define COLUMNS \
+  "m.id, m.name, m.purpose, m.value, m.kind = 'marketing', v.id, v.subject, v.preview, v.blocks," \
+  " m.created_at, m.updated_at"
+
+static const char SQL_LOAD[] = "SELECT " COLUMNS
+                               "  FROM message m LEFT JOIN message_version v ON v.id = m.version"
+                               " WHERE m.id = :id";
+static const char SQL_LOAD_BY_NAME[]
+    = "SELECT " COLUMNS "  FROM message m LEFT JOIN message_version v ON v.id = m.version"
+      " WHERE m.name = :name";
+static const char SQL_LOAD_VERSION[]
+    = "SELECT " COLUMNS "  FROM message_version v JOIN message m ON m.id = v.message"
+      " WHERE v.id = :id";
+
+static const char SQL_LIST[]
+    = "WITH counts AS ("
+      "  SELECT message, count (*) FILTER (WHERE state = 'sent') AS sent,"
+      "         count (*) FILTER (WHERE state = 'planned') AS planned,"
+      "         max (ended_at) FILTER (WHERE state = 'sent') AS last_sent_at"
+      "    FROM outbox GROUP BY message)"
+      " SELECT " COLUMNS ", c.sent, c.planned, c.last_sent_at"
+      "  FROM message m LEFT JOIN message_version v ON v.id = m.version"
+      "  LEFT JOIN counts c ON c.message = m.id ORDER BY m.name";
+
+static const char SQL_ADD[]
+    = "INSERT INTO message (name, purpose, value, kind, created_at, updated_at)"
+      " VALUES (:name, :purpose, :value, :kind, :now, :now)";
+static const char SQL_SAVE[]
+    = "UPDATE message SET name = :name, purpose = :purpose, value = :value, kind = :kind,"
+      "   updated_at = :now WHERE id = :id";
+static const char SQL_ADD_VERSION[]
+    = "INSERT INTO message_version (message, subject, preview, blocks, created_at)"
+      " VALUES (:message, :subject, :preview, :blocks, :now)";
+static const char SQL_USE_VERSION[] = "UPDATE message SET version = :version WHERE id = :id";
+
+/* Sequences name their messages in their graphs; only SQLite looks into JSON. */
+#define IN_A_GRAPH \
+  "EXISTS (SELECT 1 FROM sequence s JOIN sequence_version v ON v.id = s.version," \
+  "          json_each (v.graph, '$.steps') j" \
+  "         WHERE j.value ->> '$.message' = m.name)"
+static const char SQL_IN_GRAPH[] = "SELECT " IN_A_GRAPH " FROM message m WHERE m.id = :id";
+static const char SQL_IN_USE[] = "SELECT EXISTS (SELECT 1 FROM outbox WHERE message = m.id) OR " IN_A_GRAPH
+                                 "  FROM message m WHERE m.id = :id";
+static const char SQL_DROP_VERSION[] = "UPDATE message SET version = NULL WHERE id = :id";
+static const char SQL_REMOVE[] = "DELETE FROM message WHERE id = :id";
+
+RungsMessage *
+rungs_message_new (void)
+{
+  RungsMessage *self = g_new0 (RungsMessage, 1);
+
+  self->name = g_strdup ("");
+  self->purpose = g_strdup ("");
+  self->value = g_strdup ("");
+  self->marketing = TRUE;
+  self->subject = g_strdup ("");
+  self->preview = g_strdup ("");
+  self->blocks = g_strdup ("[]");
+  return self;
+}
+
+RungsMessage *
+rungs_message_copy (const RungsMessage *self)
+{
+  RungsMessage *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_memdup2 (self, sizeof *self);
+  copy->name = g_strdup (self->name);
+  copy->purpose = g_strdup (self->purpose);
+  copy->value = g_strdup (self->value);
+  copy->subject = g_strdup (self->subject);
+  copy->preview = g_strdup (self->preview);
+  copy->blocks = g_strdup (self->blocks);
+  return copy;
+}
+
+void
+rungs_message_free (RungsMessage *self)
+{
+  g_free (self->name);
+  g_free (self->purpose);
+  g_free (self->value);
+  g_free (self->subject);
+  g_free (self->preview);
+  g_free (self->blocks);
+  g_free (self);
+}
+
+void
+rungs_message_row_free (RungsMessageRow *self)
+{
+  rungs_message_free (self->message);
+  g_free (self);
+}
+
+/* ---- blocks and text */
+
+char *
+rungs_message_blocks_from_text (const char *text)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  json_builder_begin_array (builder);
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "type");
+  json_builder_add_string_value (builder, "text");
+  json_builder_set_member_name (builder, "text");
+  json_builder_add_string_value (builder, text);
+  json_builder_end_object (builder);
+  json_builder_end_array (builder);
+  root = json_builder_get_root (builder);
+  return json_to_string (root, FALSE);
+}
+
+static gboolean
+append_block (JsonNode *node,
+              GString  *text)
+{
+  JsonObject *block = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+
+  if (block == NULL
+      || g_strcmp0 (json_object_get_string_member_with_default (block, "type", NULL), "text") != 0
+      || json_object_get_string_member_with_default (block, "text", NULL) == NULL)
+    return FALSE;
+  if (text->len > 0)
+    g_string_append (text, "\n\n");
+  g_string_append (text, json_object_get_string_member (block, "text"));
+  return TRUE;
+}
+
+char *
+rungs_message_text_from_blocks (const char *blocks,
+                                GError    **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (JsonNode) root = NULL;
+  gboolean good;
+
+  g_return_val_if_fail (blocks != NULL, NULL);
+
+  root = json_from_string (blocks, NULL);
+  good = root != NULL && JSON_NODE_HOLDS_ARRAY (root);
+  for (guint i = 0; good && i < json_array_get_length (json_node_get_array (root)); i++)
+    good = append_block (json_array_get_element (json_node_get_array (root), i), text);
+  if (!good)
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                   "the message holds parts that this version of Rungs does not know");
+      return NULL;
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* ---- reading */
+
+static char *
+dup_or_empty (RungsStatement *query,
+              int             column)
+{
+  const char *text = rungs_statement_get_text (query, column);
+
+  return g_strdup (text ? text : "");
+}
+
+static RungsMessage *
+message_from_row (RungsStatement *query)
+{
+  RungsMessage *self = g_new0 (RungsMessage, 1);
+
+  self->id = rungs_statement_get_int64 (query, 0);
+  self->name = dup_or_empty (query, 1);
+  self->purpose = dup_or_empty (query, 2);
+  self->value = dup_or_empty (query, 3);
+  self->marketing = rungs_statement_get_int64 (query, 4) != 0;
+  self->version = rungs_statement_get_int64 (query, 5);
+  self->subject = dup_or_empty (query, 6);
+  self->preview = dup_or_empty (query, 7);
+  self->blocks = rungs_statement_is_null (query, 8) ? g_strdup ("[]") : dup_or_empty (query, 8);
+  self->created_at = rungs_statement_get_int64 (query, 9);
+  self->updated_at = rungs_statement_get_int64 (query, 10);
+  return self;
+}
+
+static gboolean
+not_found (GError **error)
+{
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no such message");
+  return FALSE;
+}
+
+static RungsMessage *
+load_one (RungsStatement *query,
+          GError        **error)
+{
+  RungsStep step = rungs_statement_step (query, error);
+
+  if (step == RUNGS_ROW)
+    return message_from_row (query);
+  if (step == RUNGS_DONE)
+    not_found (error);
+  return NULL;
+}
+
+RungsMessage *
+rungs_message_load (RungsDb *db,
+                    gint64   id,
+                    GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD, error);
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_int64 (query, ":id", id);
+  return load_one (query, error);
+}
+
+RungsMessage *
+rungs_message_load_by_name (RungsDb    *db,
+                            const char *name,
+                            GError    **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD_BY_NAME, error);
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_text (query, ":name", name);
+  return load_one (query, error);
+}
+
+RungsMessage *
+rungs_message_load_version (RungsDb *db,
+                            gint64   version,
+                            GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD_VERSION, error);
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_int64 (query, ":id", version);
+  return load_one (query, error);
+}
+
+GPtrArray *
+rungs_message_list (RungsDb *db,
+                    GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST, error);
+  g_autoptr (GPtrArray) rows
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_message_row_free);
+
+  if (query == NULL)
+    return NULL;
+  while (rungs_statement_step (query, error) == RUNGS_ROW)
+    {
+      RungsMessageRow *row = g_new0 (RungsMessageRow, 1);
+
+      row->message = message_from_row (query);
+      row->sent = rungs_statement_get_int64 (query, 11);
+      row->planned = rungs_statement_get_int64 (query, 12);
+      row->last_sent_at = rungs_statement_get_int64 (query, 13);
+      g_ptr_array_add (rows, row);
+    }
+  return rungs_statement_done (query, error) ? g_steal_pointer (&rows) : NULL;
+}
+
+/* ---- writing */
+
+static gboolean
+is_blank (const char *text)
+{
+  while (g_ascii_isspace (*text))
+    text++;
+  return *text == '\0';
+}
+
+static gboolean
+check (const RungsMessage *message,
+       GError            **error)
+{
+  const struct
+  {
+    const char *text;
+    const char *refusal;
+  } needed[] = {
+    { message->name, "a message needs a name" },
+    { message->purpose, "a message needs a purpose: what is it for?" },
+    { message->value, "a message needs a value: what does its reader get from it?" },
+    { message->subject, "a message needs a subject" },
+  };
+  g_autofree char *text = NULL;
+
+  for (size_t i = 0; i < G_N_ELEMENTS (needed); i++)
+    if (is_blank (needed[i].text))
+      {
+        g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, needed[i].refusal);
+        return FALSE;
+      }
+  text = rungs_message_text_from_blocks (message->blocks, error);
+  return text != NULL;
+}
+
+static gboolean
+write_message (RungsDb      *db,
+               RungsMessage *message,
+               gint64        now,
+               GError      **error)
+{
+  g_autoptr (RungsStatement) statement
+      = rungs_db_prepare (db, message->id ? SQL_SAVE : SQL_ADD, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  if (message->id != 0)
+    rungs_statement_bind_int64 (statement, ":id", message->id);
+  rungs_statement_bind_text (statement, ":name", message->name);
+  rungs_statement_bind_text (statement, ":purpose", message->purpose);
+  rungs_statement_bind_text (statement, ":value", message->value);
+  rungs_statement_bind_text (statement, ":kind", message->marketing ? "marketing" : "transactional");
+  rungs_statement_bind_int64 (statement, ":now", now);
+  if (!rungs_statement_run (statement, &failure))
+    {
+      if (g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_CONFLICT))
+        g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
+                     "there is a message named “%s” already", message->name);
+      else
+        g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (message->id != 0)
+    return rungs_db_get_changes (db) > 0 || not_found (error);
+  message->id = rungs_db_get_last_id (db);
+  message->created_at = now;
+  return TRUE;
+}
+
+static gboolean
+write_version (RungsDb      *db,
+               RungsMessage *message,
+               gint64        now,
+               GError      **error)
+{
+  g_autoptr (RungsStatement) insert = rungs_db_prepare (db, SQL_ADD_VERSION, error);
+  g_autoptr (RungsStatement) update = rungs_db_prepare (db, SQL_USE_VERSION, error);
+
+  if (insert == NULL || update == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (insert, ":message", message->id);
+  rungs_statement_bind_text (insert, ":subject", message->subject);
+  rungs_statement_bind_text (insert, ":preview", message->preview);
+  rungs_statement_bind_text (insert, ":blocks", message->blocks);
+  rungs_statement_bind_int64 (insert, ":now", now);
+  if (!rungs_statement_run (insert, error))
+    return FALSE;
+  message->version = rungs_db_get_last_id (db);
+  rungs_statement_bind_int64 (update, ":version", message->version);
+  rungs_statement_bind_int64 (update, ":id", message->id);
+  return rungs_statement_run (update, error);
+}
+
+static gboolean
+same_text (const RungsMessage *a,
+           const RungsMessage *b)
+{
+  return a->version != 0 && strcmp (a->subject, b->subject) == 0
+         && strcmp (a->preview, b->preview) == 0 && strcmp (a->blocks, b->blocks) == 0;
+}
+
+/* A sequence would no longer find a message that has another name. */
+static gboolean
+check_rename (RungsDb            *db,
+              const RungsMessage *stored,
+              const RungsMessage *message,
+              GError            **error)
+{
+  g_autoptr (RungsStatement) query = NULL;
+  gint64 named = 0;
+
+  if (stored == NULL || strcmp (stored->name, message->name) == 0)
+    return TRUE;
+  query = rungs_db_prepare (db, SQL_IN_GRAPH, error);
+  if (query == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (query, ":id", stored->id);
+  if (!rungs_statement_get_number (query, 0, &named, error))
+    return FALSE;
+  if (named)
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
+                 "a sequence uses the message “%s”: it keeps its name", stored->name);
+  return !named;
+}
+
+gboolean
+rungs_message_save (RungsDb      *db,
+                    RungsMessage *message,
+                    gint64        now,
+                    GError      **error)
+{
+  g_autoptr (RungsMessage) stored = NULL;
+
+  g_return_val_if_fail (db != NULL, FALSE);
+  g_return_val_if_fail (message != NULL, FALSE);
+
+  if (!check (message, error)
+      || (message->id != 0 && !(stored = rungs_message_load (db, message->id, error)))
+      || !check_rename (db, stored, message, error) || !write_message (db, message, now, error))
+    return FALSE;
+  message->updated_at = now;
+  if (stored != NULL && same_text (stored, message))
+    {
+      message->version = stored->version;
+      return TRUE;
+    }
+  return write_version (db, message, now, error);
+}
+
+gboolean
+rungs_message_remove (RungsDb *db,
+                      gint64   message,
+                      GError **error)
+{
+  g_autoptr (RungsStatement) in_use = rungs_db_prepare (db, SQL_IN_USE, error);
+  g_autoptr (RungsStatement) drop = rungs_db_prepare (db, SQL_DROP_VERSION, error);
+  g_autoptr (RungsStatement) remove = rungs_db_prepare (db, SQL_REMOVE, error);
+  gint64 used = -1;
+
+  if (in_use == NULL || drop == NULL || remove == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (in_use, ":id", message);
+  if (!rungs_statement_get_number (in_use, -1, &used, error))
+    return FALSE;
+  if (used < 0)
+    return not_found (error);
+  if (used > 0)
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
+                   "the message was sent or planned, or a sequence uses it");
+      return FALSE;
+    }
+  rungs_statement_bind_int64 (drop, ":id", message);
+  rungs_statement_bind_int64 (remove, ":id", message);
+  return rungs_statement_run (drop, error) && rungs_statement_run (remove, error);
+}
