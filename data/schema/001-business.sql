@@ -175,6 +175,7 @@ CREATE TABLE consent (
   run             INTEGER REFERENCES import_run
 ) STRICT;
 CREATE INDEX consent_lead ON consent (lead, purpose, channel, id);
+CREATE INDEX consent_annuls ON consent (annuls) WHERE annuls IS NOT NULL;
 CREATE TRIGGER consent_is_append_only BEFORE UPDATE ON consent
 BEGIN SELECT RAISE (ABORT, 'consent is append-only'); END;
 

@@ -1,0 +1,107 @@
+/* rungs-browser-cells.c: the cells of a browser's column.
+ *
+ * A cell is a GtkInscription: its size does not depend on its text, so that scrolling never asks for a new
+ * layout. It follows the row's contents, which may come later than the row. */
+
+#include "rungs-browser-cells.h"
+
+#include "widgets/rungs-browser-row.h"
+
+#define LIST_ITEM "rungs-list-item"
+
+static void
+show_row (RungsBrowserRow *row,
+          GParamSpec      *pspec,
+          GtkListItem     *item)
+{
+  const RungsBrowserColumn *column = g_object_get_data (G_OBJECT (item), "column");
+  GtkInscription *cell = GTK_INSCRIPTION (gtk_list_item_get_child (item));
+  gpointer data = rungs_browser_row_get_data (row);
+  g_autofree char *text = data != NULL ? column->text (data) : NULL;
+  const char *style = data != NULL && column->style != NULL ? column->style (data) : NULL;
+  const char *classes[] = { column->flags & RUNGS_BROWSER_COLUMN_NUMERIC ? "numeric" : "text", style,
+                            NULL };
+
+  gtk_inscription_set_text (cell, text);
+  if (column->style != NULL)
+    gtk_widget_set_css_classes (GTK_WIDGET (cell), classes);
+}
+
+static void
+setup_cb (GtkListItemFactory *factory,
+          GtkListItem        *item,
+          gpointer            data)
+{
+  const RungsBrowserColumn *column = data;
+  GtkInscription *cell = GTK_INSCRIPTION (gtk_inscription_new (NULL));
+
+  gtk_inscription_set_text_overflow (cell, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  if (column->flags & RUNGS_BROWSER_COLUMN_NUMERIC)
+    {
+      gtk_inscription_set_xalign (cell, 1);
+      gtk_widget_add_css_class (GTK_WIDGET (cell), "numeric");
+    }
+  g_object_set_data (G_OBJECT (item), "column", data);
+  g_object_set_data (G_OBJECT (cell), LIST_ITEM, item);
+  gtk_list_item_set_child (item, GTK_WIDGET (cell));
+}
+
+static void
+bind_cb (GtkListItemFactory *factory,
+         GtkListItem        *item,
+         gpointer            data)
+{
+  RungsBrowserRow *row = gtk_list_item_get_item (item);
+
+  g_signal_connect (row, "notify::data", G_CALLBACK (show_row), item);
+  show_row (row, NULL, item);
+}
+
+static void
+unbind_cb (GtkListItemFactory *factory,
+           GtkListItem        *item,
+           gpointer            data)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), show_row, item);
+}
+
+/* The list item of a cell in the subtree of `widget`. */
+static GtkListItem *
+find_list_item (GtkWidget *widget)
+{
+  GtkListItem *item = g_object_get_data (G_OBJECT (widget), LIST_ITEM);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); item == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    item = find_list_item (child);
+  return item;
+}
+
+GtkListItemFactory *
+rungs_browser_cells_new (const RungsBrowserColumn *column)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), (gpointer) column);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
+  return factory;
+}
+
+gboolean
+rungs_browser_cells_find_position (GtkWidget *widget,
+                                   guint     *position)
+{
+  while (widget != NULL && !GTK_IS_COLUMN_VIEW (widget))
+    {
+      if (g_str_equal (gtk_widget_get_css_name (widget), "row"))
+        {
+          GtkListItem *item = find_list_item (widget);
+
+          *position = item != NULL ? gtk_list_item_get_position (item) : GTK_INVALID_LIST_POSITION;
+          return *position != GTK_INVALID_LIST_POSITION;
+        }
+      widget = gtk_widget_get_parent (widget);
+    }
+  return FALSE;
+}

@@ -1,0 +1,600 @@
+/* rungs-browser-model.c: the rows that a query finds, as a list model that reads only what is looked at.
+ *
+ * A new query is answered in two steps: the first rows (FIRST_ROWS) with their contents, which are shown
+ * at once, then the ids of all. Both run on the store's threads; a newer query cancels them.
+ *
+ * Rows are handed out as RungsBrowserRow, one object an id, known here only as long as somebody holds it.
+ * A row whose contents are not in the cache is handed out empty and its page put on the list of what is
+ * wanted. One page is read at a time, the one wanted last first, and a page of which no row is held any
+ * more is not read at all: dragging the scroll bar over a million rows reads only where it rests.
+ *
+ * A refresh reads all ids again and compares: what is equal at the beginning and at the end stays as it
+ * is, one items-changed tells of what is between. So the selection, which goes by position, follows the
+ * rows. */
+
+#include "rungs-browser-model.h"
+
+#include "widgets/rungs-browser-row.h"
+
+#define FIRST_ROWS 100
+#define PAGE_ROWS 50
+#define CACHED_PAGES 60
+
+/* A value that several threads hold. */
+typedef struct
+{
+  gpointer value;
+  GDestroyNotify free;
+} Shared;
+
+struct _RungsBrowserModel
+{
+  GObject parent_instance;
+
+  RungsStore *store;                /* (owned) */
+  const RungsBrowserSource *source;
+
+  Shared *query;                    /* (owned) (nullable) */
+  Shared *list;                     /* (owned) (nullable) */
+  guint count;
+  GHashTable *rows;                 /* (owned): id -> RungsBrowserRow that somebody holds, not owned */
+  GHashTable *pages;                /* (owned): number of the page -> GPtrArray of contents */
+  GQueue wanted;                    /* numbers of pages, the one wanted last first */
+
+  GCancellable *listing;            /* (owned) (nullable): the query under way */
+  GCancellable *reading;            /* (owned) (nullable): the page under way */
+  gboolean refresh_again;
+};
+
+/* A question to a thread of the store, and its answer. */
+typedef struct
+{
+  const RungsBrowserSource *source;
+  Shared *query;
+  Shared *list;
+  guint limit;
+  guint page;
+} Job;
+
+typedef struct
+{
+  Shared *list;
+  gboolean whole;  /* the list holds all rows */
+  GPtrArray *rows; /* (nullable): contents of a page */
+  guint page;
+} Answer;
+
+typedef enum
+{
+  SIGNAL_LISTED,
+  SIGNAL_FAILED,
+} RungsBrowserModelSignal;
+
+static guint signals[SIGNAL_FAILED + 1];
+
+static void
+shared_clear (gpointer data)
+{
+  Shared *self = data;
+
+  if (self->free != NULL)
+    self->free (self->value);
+}
+
+static void
+shared_release (Shared *self)
+{
+  g_atomic_rc_box_release_full (self, shared_clear);
+}
+
+static Shared *
+shared_new (gpointer       value,
+            GDestroyNotify value_free)
+{
+  Shared *self = g_atomic_rc_box_new (Shared);
+
+  *self = (Shared) { .value = value, .free = value_free };
+  return self;
+}
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_clear_pointer (&job->query, shared_release);
+  g_clear_pointer (&job->list, shared_release);
+  g_free (job);
+}
+
+static void
+answer_free (gpointer data)
+{
+  Answer *answer = data;
+
+  g_clear_pointer (&answer->list, shared_release);
+  g_clear_pointer (&answer->rows, g_ptr_array_unref);
+  g_free (answer);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, answer_free)
+
+/* On a thread of the store. */
+static gpointer
+find_list (RungsDb       *db,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  const Job *job = data;
+  g_autoptr (Answer) answer = g_new0 (Answer, 1);
+  gpointer list = job->source->list (db, job->query->value, job->limit, error);
+
+  if (list == NULL)
+    return NULL;
+  answer->list = shared_new (list, job->source->list_free);
+  answer->whole = job->limit == 0 || job->source->get_count (list) < job->limit;
+  if (job->limit > 0)
+    {
+      answer->rows = job->source->rows (db, list, 0, PAGE_ROWS, error);
+      if (answer->rows == NULL)
+        return NULL;
+    }
+  return g_steal_pointer (&answer);
+}
+
+/* On a thread of the store. */
+static gpointer
+read_page (RungsDb       *db,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  const Job *job = data;
+  g_autoptr (Answer) answer = g_new0 (Answer, 1);
+
+  answer->list = g_atomic_rc_box_acquire (job->list);
+  answer->page = job->page;
+  answer->rows = job->source->rows (db, job->list->value, job->page * PAGE_ROWS, PAGE_ROWS, error);
+  return answer->rows != NULL ? g_steal_pointer (&answer) : NULL;
+}
+
+static gint64
+id_at (RungsBrowserModel *self,
+       guint              position)
+{
+  return self->source->get_id (self->list->value, position);
+}
+
+static void
+report_failure (RungsBrowserModel *self,
+                const GError      *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
+}
+
+/* Gives the rows of a page that are held their contents. */
+static void
+fill_rows (RungsBrowserModel *self,
+           guint              page,
+           GPtrArray         *contents)
+{
+  guint first = page * PAGE_ROWS;
+
+  for (guint i = 0; i < contents->len && first + i < self->count; i++)
+    {
+      gint64 id = id_at (self, first + i);
+      RungsBrowserRow *row = g_hash_table_lookup (self->rows, &id);
+
+      if (row != NULL)
+        rungs_browser_row_set_data (row, contents, i);
+    }
+}
+
+static void
+cache_page (RungsBrowserModel *self,
+            guint              page,
+            GPtrArray         *contents)
+{
+  if (g_hash_table_size (self->pages) >= CACHED_PAGES)
+    g_hash_table_remove_all (self->pages);
+  g_hash_table_insert (self->pages, GUINT_TO_POINTER (page), g_ptr_array_ref (contents));
+  fill_rows (self, page, contents);
+}
+
+static gboolean
+is_page_held (RungsBrowserModel *self,
+              guint              page)
+{
+  for (guint i = page * PAGE_ROWS; i < MIN ((page + 1) * PAGE_ROWS, self->count); i++)
+    {
+      gint64 id = id_at (self, i);
+
+      if (g_hash_table_contains (self->rows, &id))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Takes the page off the list that is to be read next. FALSE: none. */
+static gboolean
+take_wanted (RungsBrowserModel *self,
+             guint             *page)
+{
+  while (!g_queue_is_empty (&self->wanted))
+    {
+      *page = GPOINTER_TO_UINT (g_queue_pop_head (&self->wanted));
+      if (!g_hash_table_contains (self->pages, GUINT_TO_POINTER (*page))
+          && is_page_held (self, *page))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Reads the wanted pages one after the other: is called to begin, and by itself when one has been read. */
+static void
+read_pages_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  g_autoptr (RungsBrowserModel) self = data;
+  Job *job = NULL;
+  guint page = 0;
+
+  if (result != NULL)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (Answer) answer = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+      g_clear_object (&self->reading);
+      if (answer == NULL)
+        report_failure (self, error);
+      else
+        cache_page (self, answer->page, answer->rows);
+    }
+
+  if (self->reading != NULL || !take_wanted (self, &page))
+    return;
+  self->reading = g_cancellable_new ();
+  job = g_new0 (Job, 1);
+  job->source = self->source;
+  job->list = g_atomic_rc_box_acquire (self->list);
+  job->page = page;
+  rungs_store_read_async (self->store, read_page, job, job_free, answer_free, self->reading,
+                          read_pages_cb, g_object_ref (self));
+}
+
+static void
+want_page (RungsBrowserModel *self,
+           guint              page)
+{
+  if (g_queue_peek_head (&self->wanted) == GUINT_TO_POINTER (page) && page > 0)
+    return;
+  g_queue_remove (&self->wanted, GUINT_TO_POINTER (page));
+  g_queue_push_head (&self->wanted, GUINT_TO_POINTER (page));
+  read_pages_cb (NULL, NULL, g_object_ref (self));
+}
+
+static void
+row_gone_cb (gpointer  data,
+             GObject  *row)
+{
+  RungsBrowserModel *self = data;
+  gint64 id = rungs_browser_row_get_id ((RungsBrowserRow *) row);
+
+  g_hash_table_remove (self->rows, &id);
+}
+
+static RungsBrowserRow *
+make_row (RungsBrowserModel *self,
+          gint64             id)
+{
+  RungsBrowserRow *row = rungs_browser_row_new (id);
+
+  g_hash_table_insert (self->rows, g_memdup2 (&id, sizeof id), row);
+  g_object_weak_ref (G_OBJECT (row), row_gone_cb, self);
+  return row;
+}
+
+static GType
+rungs_browser_model_get_item_type (GListModel *model)
+{
+  return RUNGS_TYPE_BROWSER_ROW;
+}
+
+static guint
+rungs_browser_model_get_n_items (GListModel *model)
+{
+  return RUNGS_BROWSER_MODEL (model)->count;
+}
+
+static gpointer
+rungs_browser_model_get_item (GListModel *model,
+                              guint       position)
+{
+  RungsBrowserModel *self = RUNGS_BROWSER_MODEL (model);
+  guint page = position / PAGE_ROWS;
+  GPtrArray *contents = g_hash_table_lookup (self->pages, GUINT_TO_POINTER (page));
+  RungsBrowserRow *row = NULL;
+  gint64 id = 0;
+
+  if (position >= self->count)
+    return NULL;
+  id = id_at (self, position);
+  row = g_hash_table_lookup (self->rows, &id);
+  row = row != NULL ? g_object_ref (row) : make_row (self, id);
+  rungs_browser_row_set_position (row, position);
+  if (contents == NULL)
+    want_page (self, page);
+  else if (rungs_browser_row_get_data (row) == NULL && position % PAGE_ROWS < contents->len)
+    rungs_browser_row_set_data (row, contents, position % PAGE_ROWS);
+  return row;
+}
+
+static void
+rungs_browser_model_list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = rungs_browser_model_get_item_type;
+  iface->get_n_items = rungs_browser_model_get_n_items;
+  iface->get_item = rungs_browser_model_get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RungsBrowserModel, rungs_browser_model, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      rungs_browser_model_list_model_init))
+
+/* Rows that are held learn where they stand now; the contents of all of them are read again. */
+static void
+move_held_rows (RungsBrowserModel *self,
+                guint              before,
+                guint              removed,
+                guint              added)
+{
+  GHashTableIter iter;
+  gpointer row = NULL;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    {
+      guint position = rungs_browser_row_get_position (row);
+
+      if (position == G_MAXUINT || position < before)
+        continue;
+      rungs_browser_row_set_position (row, position < before + removed
+                                             ? G_MAXUINT : position - removed + added);
+    }
+}
+
+static void
+read_held_rows (RungsBrowserModel *self)
+{
+  g_autoptr (GHashTable) pages = g_hash_table_new (NULL, NULL);
+  GHashTableIter iter;
+  gpointer key = NULL;
+  gpointer row = NULL;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    if (rungs_browser_row_get_position (row) != G_MAXUINT)
+      g_hash_table_add (pages, GUINT_TO_POINTER (rungs_browser_row_get_position (row) / PAGE_ROWS));
+
+  g_hash_table_iter_init (&iter, pages);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (!g_hash_table_contains (self->pages, key))
+      want_page (self, GPOINTER_TO_UINT (key));
+}
+
+/* How many rows are the same at the beginning and at the end of the list that is shown and of a new one. */
+static void
+compare (RungsBrowserModel *self,
+         gpointer           list,
+         guint              count,
+         guint             *before,
+         guint             *after)
+{
+  const RungsBrowserSource *source = self->source;
+  guint most = MIN (self->count, count);
+
+  *before = 0;
+  *after = 0;
+  while (*before < most && id_at (self, *before) == source->get_id (list, *before))
+    (*before)++;
+  while (*after < most - *before
+         && id_at (self, self->count - 1 - *after) == source->get_id (list, count - 1 - *after))
+    (*after)++;
+}
+
+static void
+take_answer (RungsBrowserModel *self,
+             Answer            *answer)
+{
+  guint count = self->source->get_count (answer->list->value);
+  guint old_count = self->count;
+  guint before = 0;
+  guint after = 0;
+
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  g_queue_clear (&self->wanted);
+  g_hash_table_remove_all (self->pages);
+
+  if (self->list != NULL)
+    compare (self, answer->list->value, count, &before, &after);
+  g_clear_pointer (&self->list, shared_release);
+  self->list = g_atomic_rc_box_acquire (answer->list);
+  self->count = count;
+  move_held_rows (self, before, old_count - before - after, count - before - after);
+  if (answer->rows != NULL)
+    cache_page (self, answer->page, answer->rows);
+  if (before + after < MAX (old_count, count))
+    g_list_model_items_changed (G_LIST_MODEL (self), before, old_count - before - after,
+                                count - before - after);
+  read_held_rows (self);
+}
+
+/* Finds the list: is called to begin (with the first rows or with all), and by itself to go on. */
+static void
+list_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_autoptr (RungsBrowserModel) self = data;
+  gboolean first = result == NULL && !self->refresh_again;
+  Job *job = NULL;
+
+  if (result != NULL)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (Answer) answer = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+      g_clear_object (&self->listing);
+      if (answer == NULL)
+        report_failure (self, error);
+      else
+        take_answer (self, answer);
+      g_signal_emit (self, signals[SIGNAL_LISTED], 0);
+      if (answer == NULL || (answer->whole && !self->refresh_again) || self->listing != NULL)
+        return;
+    }
+
+  self->refresh_again = FALSE;
+  self->listing = g_cancellable_new ();
+  job = g_new0 (Job, 1);
+  job->source = self->source;
+  job->query = g_atomic_rc_box_acquire (self->query);
+  job->limit = first ? FIRST_ROWS : 0;
+  rungs_store_read_async (self->store, find_list, job, job_free, answer_free, self->listing, list_cb,
+                          g_object_ref (self));
+}
+
+static void
+rungs_browser_model_dispose (GObject *object)
+{
+  RungsBrowserModel *self = RUNGS_BROWSER_MODEL (object);
+  GHashTableIter iter;
+  gpointer row = NULL;
+
+  g_cancellable_cancel (self->listing);
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->listing);
+  g_clear_object (&self->reading);
+  g_clear_object (&self->store);
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    g_object_weak_unref (row, row_gone_cb, self);
+  g_hash_table_remove_all (self->rows);
+
+  G_OBJECT_CLASS (rungs_browser_model_parent_class)->dispose (object);
+}
+
+static void
+rungs_browser_model_finalize (GObject *object)
+{
+  RungsBrowserModel *self = RUNGS_BROWSER_MODEL (object);
+
+  g_clear_pointer (&self->query, shared_release);
+  g_clear_pointer (&self->list, shared_release);
+  g_hash_table_unref (self->rows);
+  g_hash_table_unref (self->pages);
+  g_queue_clear (&self->wanted);
+
+  G_OBJECT_CLASS (rungs_browser_model_parent_class)->finalize (object);
+}
+
+static void
+rungs_browser_model_class_init (RungsBrowserModelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = rungs_browser_model_dispose;
+  object_class->finalize = rungs_browser_model_finalize;
+
+  signals[SIGNAL_LISTED] = g_signal_new ("listed", RUNGS_TYPE_BROWSER_MODEL, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_FAILED] = g_signal_new ("failed", RUNGS_TYPE_BROWSER_MODEL, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+rungs_browser_model_init (RungsBrowserModel *self)
+{
+  self->rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->pages = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+  g_queue_init (&self->wanted);
+}
+
+RungsBrowserModel *
+rungs_browser_model_new (RungsStore               *store,
+                         const RungsBrowserSource *source)
+{
+  RungsBrowserModel *self = g_object_new (RUNGS_TYPE_BROWSER_MODEL, NULL);
+
+  self->store = g_object_ref (store);
+  self->source = source;
+  return self;
+}
+
+void
+rungs_browser_model_set_query (RungsBrowserModel *self,
+                               gpointer           query)
+{
+  g_return_if_fail (RUNGS_IS_BROWSER_MODEL (self));
+
+  g_cancellable_cancel (self->listing);
+  g_clear_object (&self->listing);
+  g_clear_pointer (&self->query, shared_release);
+  self->query = shared_new (query, self->source->query_free);
+  self->refresh_again = FALSE;
+  list_cb (NULL, NULL, g_object_ref (self));
+}
+
+void
+rungs_browser_model_refresh (RungsBrowserModel *self)
+{
+  g_return_if_fail (RUNGS_IS_BROWSER_MODEL (self));
+
+  if (self->query == NULL)
+    return;
+  self->refresh_again = TRUE;
+  if (self->listing == NULL)
+    list_cb (NULL, NULL, g_object_ref (self));
+}
+
+gboolean
+rungs_browser_model_is_listed (RungsBrowserModel *self)
+{
+  g_return_val_if_fail (RUNGS_IS_BROWSER_MODEL (self), FALSE);
+
+  return self->list != NULL;
+}
+
+gint64
+rungs_browser_model_get_id (RungsBrowserModel *self,
+                            guint              position)
+{
+  g_return_val_if_fail (RUNGS_IS_BROWSER_MODEL (self), 0);
+  g_return_val_if_fail (position < self->count, 0);
+
+  return id_at (self, position);
+}
+
+gboolean
+rungs_browser_model_find (RungsBrowserModel *self,
+                          gint64             id,
+                          guint             *position)
+{
+  g_return_val_if_fail (RUNGS_IS_BROWSER_MODEL (self), FALSE);
+
+  for (guint i = 0; i < self->count; i++)
+    if (id_at (self, i) == id)
+      {
+        *position = i;
+        return TRUE;
+      }
+  return FALSE;
+}
