@@ -10,6 +10,8 @@
 #include "rungs-shortcuts-window.h"
 #include "rungs-ui-resources.h"
 #include "start/rungs-failure-view.h"
+#include "widgets/rungs-progress-view.h"
+#include "widgets/rungs-why-popover.h"
 
 static void
 settle (void)
@@ -49,11 +51,24 @@ test_widgets (void)
     rungs_failure_view_get_type,
     rungs_help_window_get_type,
     rungs_navigation_get_type,
+    rungs_progress_view_get_type,
     rungs_shortcuts_window_get_type,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     show_and_let_go (g_object_new (types[i] (), NULL));
+}
+
+static void
+test_why (void)
+{
+  RungsWhyPopover *popover = rungs_why_popover_new ("Nothing is offered");
+  GtkWidget *button = gtk_menu_button_new ();
+
+  rungs_why_popover_add (popover, RUNGS_WHY_FOR, "Owns the starter kit", FALSE);
+  rungs_why_popover_add (popover, RUNGS_WHY_AGAINST, "Bought only yesterday", TRUE);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), GTK_WIDGET (popover));
+  show_and_let_go (button);
 }
 
 static void
@@ -127,6 +142,7 @@ main (int    argc,
                                     "/app/rungs/Rungs/icons");
 
   g_test_add_func ("/app/templates/widgets", test_widgets);
+  g_test_add_func ("/app/templates/why", test_why);
   g_test_add_func ("/app/templates/pages", test_pages);
   g_test_add_func ("/app/templates/icons", test_icons);
   return g_test_run ();
