@@ -6,6 +6,8 @@
 
 #include "base/rungs-time.h"
 #include "db/rungs-statement.h"
+#include "ladder/rungs-order-store.h"
+#include "ladder/rungs-product-store.h"
 #include "leads/rungs-business-store.h"
 #include "leads/rungs-lead-store.h"
 
@@ -155,6 +157,40 @@ rungs_fixture_add_lead (RungsFixture *self,
   rungs_lead_set (lead, "email", email);
   rungs_lead_set (lead, "first_name", first_name);
   id = rungs_lead_add (self->db, lead, "test", rungs_fixture_now (self), &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+gint64
+rungs_fixture_add_product (RungsFixture *self,
+                           const char   *sku,
+                           gint64        price)
+{
+  g_autoptr (RungsProduct) product = rungs_product_new ();
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  g_free (product->sku);
+  g_free (product->name);
+  product->sku = g_strdup (sku);
+  product->name = g_strconcat ("Product ", sku, NULL);
+  product->price = rungs_money (price, "EUR");
+  id = rungs_product_add (self->db, product, rungs_fixture_now (self), &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+gint64
+rungs_fixture_add_order (RungsFixture *self,
+                         gint64        lead,
+                         gint64        product)
+{
+  g_autoptr (RungsOrder) order = rungs_order_new (lead, rungs_fixture_now (self));
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  rungs_order_add_line (order, product, 1, RUNGS_AMOUNT_DEFAULT);
+  id = rungs_order_add (self->db, order, rungs_fixture_now (self), &error);
   g_assert_no_error (error);
   return id;
 }

@@ -44,6 +44,16 @@ gint64 rungs_fixture_add_lead (RungsFixture *self,
                                const char   *email,
                                const char   *first_name);
 
+/* A product of that SKU and name ("Product SKU"), price in cents. In a write transaction. */
+gint64 rungs_fixture_add_product (RungsFixture *self,
+                                  const char   *sku,
+                                  gint64        price);
+
+/* An order of one of the product, now, at its price. In a write transaction. */
+gint64 rungs_fixture_add_order (RungsFixture *self,
+                                gint64        lead,
+                                gint64        product);
+
 /* The number that a question without parameters answers, for assertions: "SELECT count (*) FROM touch". */
 gint64 rungs_fixture_number (RungsFixture *self,
                              const char   *sql);

@@ -36,4 +36,7 @@ GPtrArray *rungs_ownership_list (RungsDb  *db,
                                  gint64    at,
                                  GError  **error);
 
+/* The statement of rungs_ownership_has(), for tests that pin how it is run. */
+const char *rungs_ownership_get_sql (void);
+
 G_END_DECLS

@@ -61,22 +61,4 @@ GPtrArray *rungs_product_parts (RungsDb  *db,
                                 gint64    bundle,
                                 GError  **error);
 
-/* What a product has earned. Money is kept apart by currency; amounts are gross of each other. */
-typedef struct
-{
-  gint64 product;
-  gint64 owners;      /* leads who own it now, by itself or in a bundle */
-  gint64 sold;        /* how many were ordered */
-  GArray *revenue;    /* (owned) (element-type RungsMoney) ordered, by currency code */
-  GArray *refunded;   /* (owned) (element-type RungsMoney) given back, by currency code */
-} RungsProductFigures;
-
-void rungs_product_figures_free (RungsProductFigures *self);
-
-/* Returns: (transfer full) (element-type gint64 RungsProductFigures): for every product, by id (a
- * pointer to a gint64 as key); three statements, whatever their number. */
-GHashTable *rungs_product_figures (RungsDb  *db,
-                                   gint64    now,
-                                   GError  **error);
-
 G_END_DECLS

@@ -1,0 +1,284 @@
+/* rungs-offer-store.c: reads and writes the arrows of the ladder. */
+
+#include "ladder/rungs-offer-store.h"
+
+#include "base/rungs-error.h"
+#include "db/rungs-statement.h"
+#include "ladder/rungs-product-store.h"
+#include "segments/rungs-rule.h"
+
+#define COLUMNS                                                                                    \
+  " id, from_product, to_product, kind, after_days, priority, condition, created_at, retired_at "
+
+static const char *const KINDS[] = { "next", "upsell", "cross", "downsell" };
+
+static const char SQL_FIND[]
+    = "SELECT id FROM offer"
+      " WHERE from_product IS :from_product AND to_product = :to_product AND kind = :kind"
+      "   AND retired_at IS NULL AND id <> :id";
+
+static const char SQL_ADD[]
+    = "INSERT INTO offer (from_product, to_product, kind, after_days, priority, condition, created_at)"
+      " VALUES (:from_product, :to_product, :kind, :after_days, :priority, :condition, :now)";
+
+static const char SQL_LOAD[] = "SELECT" COLUMNS "FROM offer WHERE id = :id";
+
+static const char SQL_SAVE[]
+    = "UPDATE offer"
+      "   SET from_product = :from_product, to_product = :to_product, kind = :kind,"
+      "       after_days = :after_days, priority = :priority, condition = :condition"
+      " WHERE id = :id";
+
+static const char SQL_RETIRE[] = "UPDATE offer SET retired_at = :at WHERE id = :id";
+
+static const char SQL_DELETE[] = "DELETE FROM offer WHERE id = :id";
+
+static const char SQL_LIST[]
+    = "SELECT" COLUMNS "FROM offer WHERE retired_at IS NULL ORDER BY from_product, priority, id";
+
+const char *
+rungs_offer_kind_to_text (RungsOfferKind kind)
+{
+  g_return_val_if_fail (kind < G_N_ELEMENTS (KINDS), KINDS[0]);
+
+  return KINDS[kind];
+}
+
+gboolean
+rungs_offer_kind_from_text (const char     *text,
+                            RungsOfferKind *kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++)
+    if (g_strcmp0 (text, KINDS[i]) == 0)
+      {
+        *kind = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+RungsOffer *
+rungs_offer_new (void)
+{
+  return g_new0 (RungsOffer, 1);
+}
+
+void
+rungs_offer_free (RungsOffer *self)
+{
+  g_free (self->condition);
+  g_free (self);
+}
+
+static gboolean
+refuse (GError    **error,
+        RungsError  code,
+        const char *why)
+{
+  g_set_error_literal (error, RUNGS_ERROR, code, why);
+  return FALSE;
+}
+
+static gboolean
+is_rule (RungsDb    *db,
+         const char *condition,
+         GError    **error)
+{
+  g_autoptr (RungsRule) rule = rungs_rule_parse (condition, error);
+  g_autoptr (GPtrArray) faults = rule ? rungs_rule_check (db, rule, FALSE, error) : NULL;
+
+  if (faults == NULL)
+    return FALSE;
+  return faults->len == 0 || refuse (error, RUNGS_ERROR_INVALID, faults->pdata[0]);
+}
+
+static gboolean
+is_product (RungsDb *db,
+            gint64   id,
+            GError **error)
+{
+  g_autoptr (RungsProduct) product = rungs_product_load (db, id, error);
+
+  return product != NULL;
+}
+
+/* Binds what makes an arrow the same as another. */
+static void
+bind_arrow (RungsStatement   *statement,
+            const RungsOffer *offer)
+{
+  rungs_statement_bind_id (statement, ":from_product", offer->from_product);
+  rungs_statement_bind_int64 (statement, ":to_product", offer->to_product);
+  rungs_statement_bind_text (statement, ":kind", rungs_offer_kind_to_text (offer->kind));
+}
+
+static gboolean
+is_new (RungsDb          *db,
+        const RungsOffer *offer,
+        gint64            id,
+        GError          **error)
+{
+  g_autoptr (RungsStatement) find = rungs_db_prepare (db, SQL_FIND, error);
+  gint64 other;
+
+  if (find == NULL)
+    return FALSE;
+  bind_arrow (find, offer);
+  rungs_statement_bind_int64 (find, ":id", id);
+  if (!rungs_statement_get_number (find, 0, &other, error))
+    return FALSE;
+  return other == 0
+         || refuse (error, RUNGS_ERROR_CONFLICT, "there is an offer of this kind between them already");
+}
+
+static gboolean
+is_sound (RungsDb          *db,
+          const RungsOffer *offer,
+          gint64            id,
+          GError          **error)
+{
+  if (offer->from_product == offer->to_product)
+    return refuse (error, RUNGS_ERROR_INVALID, "an offer cannot lead from a product to itself");
+  if (offer->after_days < 0)
+    return refuse (error, RUNGS_ERROR_INVALID, "the days of an offer cannot be negative");
+  return (offer->from_product == 0 || is_product (db, offer->from_product, error))
+         && is_product (db, offer->to_product, error)
+         && (offer->condition == NULL || is_rule (db, offer->condition, error))
+         && is_new (db, offer, id, error);
+}
+
+static void
+bind_offer (RungsStatement   *statement,
+            const RungsOffer *offer)
+{
+  bind_arrow (statement, offer);
+  rungs_statement_bind_int64 (statement, ":after_days", offer->after_days);
+  rungs_statement_bind_int64 (statement, ":priority", offer->priority);
+  rungs_statement_bind_text (statement, ":condition", offer->condition);
+}
+
+gint64
+rungs_offer_add (RungsDb          *db,
+                 const RungsOffer *offer,
+                 gint64            now,
+                 GError          **error)
+{
+  g_autoptr (RungsStatement) add = rungs_db_prepare (db, SQL_ADD, error);
+
+  g_return_val_if_fail (offer != NULL, 0);
+
+  if (add == NULL || !is_sound (db, offer, 0, error))
+    return 0;
+  bind_offer (add, offer);
+  rungs_statement_bind_int64 (add, ":now", now);
+  return rungs_statement_run (add, error) ? rungs_db_get_last_id (db) : 0;
+}
+
+static RungsOffer *
+offer_from_row (RungsStatement *row)
+{
+  RungsOffer *offer = rungs_offer_new ();
+
+  offer->id = rungs_statement_get_int64 (row, 0);
+  offer->from_product = rungs_statement_get_int64 (row, 1);
+  offer->to_product = rungs_statement_get_int64 (row, 2);
+  rungs_offer_kind_from_text (rungs_statement_get_text (row, 3), &offer->kind);
+  offer->after_days = rungs_statement_get_int64 (row, 4);
+  offer->priority = rungs_statement_get_int64 (row, 5);
+  offer->condition = rungs_statement_dup_text (row, 6);
+  offer->created_at = rungs_statement_get_int64 (row, 7);
+  offer->retired_at = rungs_statement_get_int64 (row, 8);
+  return offer;
+}
+
+static gboolean
+refuse_missing (gint64   offer,
+                GError **error)
+{
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no offer %" G_GINT64_FORMAT,
+               offer);
+  return FALSE;
+}
+
+RungsOffer *
+rungs_offer_load (RungsDb *db,
+                  gint64   id,
+                  GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD, error);
+  RungsStep step;
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_int64 (query, ":id", id);
+  step = rungs_statement_step (query, error);
+  if (step == RUNGS_DONE)
+    refuse_missing (id, error);
+  return step == RUNGS_ROW ? offer_from_row (query) : NULL;
+}
+
+/* Runs a change of the offer that must be there. */
+static gboolean
+run_on (RungsDb        *db,
+        RungsStatement *change,
+        gint64          offer,
+        GError        **error)
+{
+  rungs_statement_bind_int64 (change, ":id", offer);
+  if (!rungs_statement_run (change, error))
+    return FALSE;
+  return rungs_db_get_changes (db) > 0 || refuse_missing (offer, error);
+}
+
+gboolean
+rungs_offer_save (RungsDb          *db,
+                  const RungsOffer *offer,
+                  GError          **error)
+{
+  g_autoptr (RungsStatement) save = rungs_db_prepare (db, SQL_SAVE, error);
+
+  g_return_val_if_fail (offer != NULL, FALSE);
+
+  if (save == NULL || !is_sound (db, offer, offer->id, error))
+    return FALSE;
+  bind_offer (save, offer);
+  return run_on (db, save, offer->id, error);
+}
+
+gboolean
+rungs_offer_retire (RungsDb *db,
+                    gint64   offer,
+                    gint64   at,
+                    GError **error)
+{
+  g_autoptr (RungsStatement) retire = rungs_db_prepare (db, SQL_RETIRE, error);
+
+  if (retire == NULL)
+    return FALSE;
+  rungs_statement_bind_id (retire, ":at", at);
+  return run_on (db, retire, offer, error);
+}
+
+gboolean
+rungs_offer_delete (RungsDb *db,
+                    gint64   offer,
+                    GError **error)
+{
+  g_autoptr (RungsStatement) delete = rungs_db_prepare (db, SQL_DELETE, error);
+
+  return delete != NULL && run_on (db, delete, offer, error);
+}
+
+GPtrArray *
+rungs_offer_list (RungsDb *db,
+                  GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST, error);
+  g_autoptr (GPtrArray) offers = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_offer_free);
+
+  if (query == NULL)
+    return NULL;
+  while (rungs_statement_step (query, error) == RUNGS_ROW)
+    g_ptr_array_add (offers, offer_from_row (query));
+  return rungs_statement_done (query, error) ? g_steal_pointer (&offers) : NULL;
+}

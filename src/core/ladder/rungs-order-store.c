@@ -1,0 +1,381 @@
+/* rungs-order-store.c: places orders, and reads them.
+ *
+ * A subscription is paid from its order on, or, where the lead has paid for it until a later day, from
+ * that day on, for quantity times its period of calendar months in the business's zone. The amounts of
+ * an order are what was paid: a price that changes later changes no order. */
+
+#include "ladder/rungs-order-store.h"
+
+#include <json-glib/json-glib.h>
+
+#include "base/rungs-error.h"
+#include "base/rungs-time.h"
+#include "db/rungs-statement.h"
+#include "ladder/rungs-product-store.h"
+#include "leads/rungs-business-store.h"
+#include "leads/rungs-event-store.h"
+#include "leads/rungs-lead-store.h"
+
+#define MONTHS_MAX 1200
+
+static const char SQL_FIND_EXTERNAL[] = "SELECT id FROM sales_order WHERE external = :external";
+
+static const char SQL_ADD[]
+    = "INSERT INTO sales_order (lead, at, currency, coupon, origin, external, created_at)"
+      " VALUES (:lead, :at, :currency, :coupon, :origin, :external, :now)";
+
+static const char SQL_ADD_LINE[]
+    = "INSERT INTO order_line (sales_order, product, quantity, amount, paid_until)"
+      " VALUES (:order, :product, :quantity, :amount, :paid_until)";
+
+/* Until when the lead has paid for the subscription, lines refunded whole aside. */
+static const char SQL_PAID_UNTIL[]
+    = "SELECT max (l.paid_until)"
+      "  FROM sales_order o CROSS JOIN order_line l ON l.sales_order = o.id"
+      " WHERE o.lead = :lead AND +l.product = :product"
+      "   AND coalesce ((SELECT sum (r.amount) FROM refund_line r WHERE r.order_line = l.id)"
+      "                 < l.amount, 1)";
+
+static const char SQL_LOAD[]
+    = "SELECT id, lead, at, currency, coupon, origin, external, created_at"
+      "  FROM sales_order WHERE id = :id";
+
+static const char SQL_LIST_OF_LEAD[]
+    = "SELECT id, lead, at, currency, coupon, origin, external, created_at"
+      "  FROM sales_order WHERE lead = :lead ORDER BY at DESC, id DESC";
+
+static const char SQL_LINES[]
+    = "SELECT l.id, l.product, p.name, l.quantity, l.amount, l.paid_until,"
+      "       coalesce ((SELECT sum (r.amount) FROM refund_line r WHERE r.order_line = l.id), 0)"
+      "  FROM order_line l CROSS JOIN product p ON p.id = l.product"
+      " WHERE l.sales_order = :order ORDER BY l.id";
+
+static gboolean
+refuse (GError    **error,
+        const char *why)
+{
+  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, why);
+  return FALSE;
+}
+
+/* Fills in the amount of a line, and adds it to `total`. */
+static gboolean
+price_line (RungsOrderLine     *line,
+            const RungsProduct *product,
+            const char         *currency,
+            gint64             *total,
+            GError            **error)
+{
+  if (line->quantity < 1)
+    return refuse (error, "at least one of a product must be ordered");
+  if (line->amount < 0 && line->amount != RUNGS_AMOUNT_DEFAULT)
+    return refuse (error, "the amount of an order cannot be negative");
+  if (line->amount == RUNGS_AMOUNT_DEFAULT && !g_str_equal (product->price.currency, currency))
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                   "the price of %s is in %s, the order in %s: say the amount", product->name,
+                   product->price.currency, currency);
+      return FALSE;
+    }
+  if (line->amount == RUNGS_AMOUNT_DEFAULT
+      && __builtin_mul_overflow (line->quantity, product->price.minor, &line->amount))
+    return refuse (error, "the amount is too large");
+  return !__builtin_add_overflow (*total, line->amount, total)
+         || refuse (error, "the amount is too large");
+}
+
+static gboolean
+load_paid_until (RungsDb *db,
+                 gint64   lead,
+                 gint64   product,
+                 gint64  *until,
+                 GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_PAID_UNTIL, error);
+
+  if (query == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (query, ":lead", lead);
+  rungs_statement_bind_int64 (query, ":product", product);
+  return rungs_statement_get_number (query, 0, until, error);
+}
+
+/* Sets until when a line for a subscription is paid. */
+static gboolean
+date_line (RungsDb            *db,
+           const RungsOrder   *order,
+           RungsOrderLine     *line,
+           const RungsProduct *product,
+           GError            **error)
+{
+  g_autoptr (GTimeZone) zone = rungs_business_zone (db, error);
+  g_autoptr (GDateTime) from = NULL;
+  g_autoptr (GDateTime) until = NULL;
+  gint64 paid;
+
+  if (product->period_months == 0)
+    return TRUE;
+  if (zone == NULL || !load_paid_until (db, order->lead, product->id, &paid, error))
+    return FALSE;
+  if (line->quantity > MONTHS_MAX / product->period_months)
+    return refuse (error, "a subscription cannot be paid for more than 100 years");
+  from = rungs_time_in_zone (MAX (paid, order->at), zone);
+  until = g_date_time_add_months (from, product->period_months * line->quantity);
+  if (until == NULL)
+    return refuse (error, "the subscription would end after the year 9999");
+  line->paid_until = rungs_time_from_date_time (until);
+  return TRUE;
+}
+
+static gboolean
+is_new (RungsDb    *db,
+        const char *external,
+        GError    **error)
+{
+  g_autoptr (RungsStatement) find = rungs_db_prepare (db, SQL_FIND_EXTERNAL, error);
+  gint64 other;
+
+  if (find == NULL)
+    return FALSE;
+  rungs_statement_bind_text (find, ":external", external);
+  if (!rungs_statement_get_number (find, 0, &other, error))
+    return FALSE;
+  if (other == 0)
+    return TRUE;
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT, "the order %s is there already", external);
+  return FALSE;
+}
+
+static gboolean
+is_lead (RungsDb *db,
+         gint64   id,
+         GError **error)
+{
+  g_autoptr (RungsLead) lead = rungs_lead_load (db, id, error);
+
+  return lead != NULL;
+}
+
+/* What will be stored: a copy with currency, amounts, names and ends filled in. */
+static RungsOrder *
+complete (RungsDb          *db,
+          const RungsOrder *given,
+          GError          **error)
+{
+  g_autoptr (RungsOrder) order = rungs_order_new (given->lead, given->at);
+  gint64 total = 0;
+
+  g_strlcpy (order->currency, given->currency, sizeof order->currency);
+  for (guint i = 0; i < given->lines->len; i++)
+    {
+      const RungsOrderLine *wanted = given->lines->pdata[i];
+      g_autoptr (RungsProduct) product = rungs_product_load (db, wanted->product, error);
+      RungsOrderLine *line;
+
+      if (product == NULL)
+        return NULL;
+      if (*order->currency == '\0')
+        g_strlcpy (order->currency, product->price.currency, sizeof order->currency);
+      rungs_order_add_line (order, wanted->product, wanted->quantity, wanted->amount);
+      line = order->lines->pdata[i];
+      line->name = g_strdup (product->name);
+      if (!price_line (line, product, order->currency, &total, error)
+          || !date_line (db, order, line, product, error))
+        return NULL;
+    }
+  return g_steal_pointer (&order);
+}
+
+static gboolean
+is_sound (RungsDb          *db,
+          const RungsOrder *order,
+          GError          **error)
+{
+  if (order->lines->len == 0)
+    return refuse (error, "an order needs a product");
+  if (*order->currency != '\0' && !rungs_currency_is_valid (order->currency))
+    return refuse (error, "a currency has three capital letters, such as EUR");
+  return is_lead (db, order->lead, error)
+         && (order->external == NULL || is_new (db, order->external, error));
+}
+
+static gint64
+insert_order (RungsDb          *db,
+              const RungsOrder *order,
+              const char       *currency,
+              gint64            now,
+              GError          **error)
+{
+  g_autoptr (RungsStatement) add = rungs_db_prepare (db, SQL_ADD, error);
+
+  if (add == NULL)
+    return 0;
+  rungs_statement_bind_int64 (add, ":lead", order->lead);
+  rungs_statement_bind_int64 (add, ":at", order->at);
+  rungs_statement_bind_text (add, ":currency", currency);
+  rungs_statement_bind_text (add, ":coupon", order->coupon ? order->coupon : "");
+  rungs_statement_bind_text (add, ":origin", order->origin ? order->origin : "by hand");
+  rungs_statement_bind_text (add, ":external", order->external);
+  rungs_statement_bind_int64 (add, ":now", now);
+  return rungs_statement_run (add, error) ? rungs_db_get_last_id (db) : 0;
+}
+
+static gboolean
+insert_lines (RungsDb   *db,
+              gint64     order,
+              GPtrArray *lines,
+              GError   **error)
+{
+  g_autoptr (RungsStatement) add = rungs_db_prepare (db, SQL_ADD_LINE, error);
+
+  if (add == NULL)
+    return FALSE;
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const RungsOrderLine *line = lines->pdata[i];
+
+      rungs_statement_bind_int64 (add, ":order", order);
+      rungs_statement_bind_int64 (add, ":product", line->product);
+      rungs_statement_bind_int64 (add, ":quantity", line->quantity);
+      rungs_statement_bind_int64 (add, ":amount", line->amount);
+      rungs_statement_bind_id (add, ":paid_until", line->paid_until);
+      if (!rungs_statement_run (add, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static char *
+describe (const RungsOrder *order,
+          const char       *coupon)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "products");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < order->lines->len; i++)
+    json_builder_add_string_value (builder, ((RungsOrderLine *) order->lines->pdata[i])->name);
+  json_builder_end_array (builder);
+  json_builder_set_member_name (builder, "amount");
+  json_builder_add_int_value (builder, rungs_order_total (order).minor);
+  json_builder_set_member_name (builder, "currency");
+  json_builder_add_string_value (builder, order->currency);
+  json_builder_set_member_name (builder, "coupon");
+  json_builder_add_string_value (builder, coupon ? coupon : "");
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  return json_to_string (root, FALSE);
+}
+
+gint64
+rungs_order_add (RungsDb          *db,
+                 const RungsOrder *order,
+                 gint64            now,
+                 GError          **error)
+{
+  g_autoptr (RungsOrder) whole = NULL;
+  g_autofree char *detail = NULL;
+  gint64 id;
+
+  g_return_val_if_fail (order != NULL, 0);
+
+  if (!is_sound (db, order, error))
+    return 0;
+  whole = complete (db, order, error);
+  if (whole == NULL)
+    return 0;
+  id = insert_order (db, order, whole->currency, now, error);
+  if (id == 0 || !insert_lines (db, id, whole->lines, error))
+    return 0;
+  detail = describe (whole, order->coupon);
+  return rungs_event_add (db, order->lead, RUNGS_EVENT_ORDER_PLACED, order->at, id, detail, error) != 0
+             ? id
+             : 0;
+}
+
+static RungsOrder *
+order_from_row (RungsStatement *row)
+{
+  RungsOrder *order
+      = rungs_order_new (rungs_statement_get_int64 (row, 1), rungs_statement_get_int64 (row, 2));
+
+  g_free (order->coupon);
+  g_free (order->origin);
+  order->id = rungs_statement_get_int64 (row, 0);
+  g_strlcpy (order->currency, rungs_statement_get_text (row, 3), sizeof order->currency);
+  order->coupon = rungs_statement_dup_text (row, 4);
+  order->origin = rungs_statement_dup_text (row, 5);
+  order->external = rungs_statement_dup_text (row, 6);
+  order->created_at = rungs_statement_get_int64 (row, 7);
+  return order;
+}
+
+static gboolean
+read_lines (RungsDb    *db,
+            RungsOrder *order,
+            GError    **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LINES, error);
+
+  if (query == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (query, ":order", order->id);
+  while (rungs_statement_step (query, error) == RUNGS_ROW)
+    {
+      RungsOrderLine *line;
+
+      rungs_order_add_line (order, rungs_statement_get_int64 (query, 1),
+                            rungs_statement_get_int64 (query, 3),
+                            rungs_statement_get_int64 (query, 4));
+      line = order->lines->pdata[order->lines->len - 1];
+      line->id = rungs_statement_get_int64 (query, 0);
+      line->name = rungs_statement_dup_text (query, 2);
+      line->paid_until = rungs_statement_get_int64 (query, 5);
+      line->refunded = rungs_statement_get_int64 (query, 6);
+    }
+  return rungs_statement_done (query, error);
+}
+
+RungsOrder *
+rungs_order_load (RungsDb *db,
+                  gint64   id,
+                  GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD, error);
+  g_autoptr (RungsOrder) order = NULL;
+  RungsStep step;
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_int64 (query, ":id", id);
+  step = rungs_statement_step (query, error);
+  if (step == RUNGS_DONE)
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no order %" G_GINT64_FORMAT, id);
+  if (step != RUNGS_ROW)
+    return NULL;
+  order = order_from_row (query);
+  return read_lines (db, order, error) ? g_steal_pointer (&order) : NULL;
+}
+
+GPtrArray *
+rungs_order_list_of_lead (RungsDb *db,
+                          gint64   lead,
+                          GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST_OF_LEAD, error);
+  g_autoptr (GPtrArray) orders = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_order_free);
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_int64 (query, ":lead", lead);
+  while (rungs_statement_step (query, error) == RUNGS_ROW)
+    g_ptr_array_add (orders, order_from_row (query));
+  if (!rungs_statement_done (query, error))
+    return NULL;
+  for (guint i = 0; i < orders->len; i++)
+    if (!read_lines (db, orders->pdata[i], error))
+      return NULL;
+  return g_steal_pointer (&orders);
+}

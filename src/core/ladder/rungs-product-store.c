@@ -1,0 +1,390 @@
+/* rungs-product-store.c: reads and writes products, and what bundles are made of. */
+
+#include "ladder/rungs-product-store.h"
+
+#include "base/rungs-error.h"
+#include "db/rungs-statement.h"
+
+#define COLUMNS                                                                                    \
+  " p.id, p.sku, p.name, p.price, p.currency, p.rung, p.refund_days, p.period_months,"             \
+  " p.delivery, p.created_at, p.retired_at "
+
+static const char SQL_FIND[] = "SELECT id FROM product WHERE sku = :sku";
+
+static const char SQL_ADD[]
+    = "INSERT INTO product (sku, name, price, currency, rung, refund_days, period_months, delivery,"
+      "                     created_at)"
+      " VALUES (:sku, :name, :price, :currency, :rung, :refund_days, :period_months, :delivery, :now)";
+
+static const char SQL_HOLDS_ITSELF[] = "INSERT INTO product_holds (whole, part) VALUES (:id, :id)";
+
+static const char SQL_LOAD[] = "SELECT" COLUMNS "FROM product p WHERE p.id = :id";
+
+static const char SQL_LOAD_BY_SKU[] = "SELECT" COLUMNS "FROM product p WHERE p.sku = :sku";
+
+static const char SQL_LIST[]
+    = "SELECT" COLUMNS "FROM product p"
+      " ORDER BY p.retired_at IS NOT NULL, p.rung IS NULL, p.rung, p.price, p.name, p.id";
+
+static const char SQL_SAVE[]
+    = "UPDATE product"
+      "   SET sku = :sku, name = :name, price = :price, currency = :currency, rung = :rung,"
+      "       refund_days = :refund_days, period_months = :period_months, delivery = :delivery"
+      " WHERE id = :id";
+
+static const char SQL_RETIRE[] = "UPDATE product SET retired_at = :at WHERE id = :id";
+
+static const char SQL_IS_USED[]
+    = "SELECT EXISTS (SELECT 1 FROM order_line WHERE product = :id)"
+      "    OR EXISTS (SELECT 1 FROM product_part WHERE part = :id)"
+      "    OR EXISTS (SELECT 1 FROM sequence WHERE sells = :id)"
+      "    OR EXISTS (SELECT 1 FROM outbox WHERE sells = :id)";
+
+static const char SQL_DELETE[] = "DELETE FROM product WHERE id = :id";
+
+static const char SQL_HOLDS[]
+    = "SELECT EXISTS (SELECT 1 FROM product_holds WHERE whole = :whole AND part = :part)";
+
+static const char SQL_CLEAR_PARTS[] = "DELETE FROM product_part WHERE bundle = :bundle";
+
+static const char SQL_ADD_PART[] = "INSERT INTO product_part (bundle, part) VALUES (:bundle, :part)"
+                                   " ON CONFLICT (bundle, part) DO NOTHING";
+
+static const char SQL_CLEAR_HOLDS[] = "DELETE FROM product_holds";
+
+/* Products are few: what they hold is worked out anew for all. */
+static const char SQL_MAKE_HOLDS[]
+    = "WITH RECURSIVE holds (whole, part) AS ("
+      "  SELECT id, id FROM product"
+      "   UNION"
+      "  SELECT h.whole, p.part FROM holds h JOIN product_part p ON p.bundle = h.part)"
+      "INSERT INTO product_holds (whole, part) SELECT whole, part FROM holds";
+
+static const char SQL_PARTS[] = "SELECT" COLUMNS
+                                "FROM product_part pp JOIN product p ON p.id = pp.part"
+                                " WHERE pp.bundle = :bundle ORDER BY p.name, p.id";
+
+static gboolean
+refuse (GError    **error,
+        const char *why)
+{
+  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, why);
+  return FALSE;
+}
+
+/* Checks what is to be stored under `id` (0: a new one). */
+static gboolean
+is_sound (RungsDb            *db,
+          const RungsProduct *product,
+          gint64              id,
+          GError            **error)
+{
+  g_autoptr (RungsStatement) find = rungs_db_prepare (db, SQL_FIND, error);
+  gint64 taken;
+
+  if (find == NULL)
+    return FALSE;
+  if (product->sku == NULL || *product->sku == '\0')
+    return refuse (error, "a product needs an SKU, the short code it is known by");
+  if (product->name == NULL || *product->name == '\0')
+    return refuse (error, "a product needs a name");
+  if (product->price.minor < 0)
+    return refuse (error, "a price cannot be negative");
+  if (!rungs_currency_is_valid (product->price.currency))
+    return refuse (error, "the price needs a currency, such as EUR");
+  if (product->rung < 0 || product->refund_days < 0 || product->period_months < 0)
+    return refuse (error, "rung, refund days and months of a product cannot be negative");
+
+  rungs_statement_bind_text (find, ":sku", product->sku);
+  if (!rungs_statement_get_number (find, 0, &taken, error))
+    return FALSE;
+  if (taken == 0 || taken == id)
+    return TRUE;
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT, "there is a product with the SKU %s already",
+               product->sku);
+  return FALSE;
+}
+
+static void
+bind_product (RungsStatement     *statement,
+              const RungsProduct *product)
+{
+  rungs_statement_bind_text (statement, ":sku", product->sku);
+  rungs_statement_bind_text (statement, ":name", product->name);
+  rungs_statement_bind_int64 (statement, ":price", product->price.minor);
+  rungs_statement_bind_text (statement, ":currency", product->price.currency);
+  rungs_statement_bind_id (statement, ":rung", product->rung);
+  rungs_statement_bind_int64 (statement, ":refund_days", product->refund_days);
+  rungs_statement_bind_id (statement, ":period_months", product->period_months);
+  rungs_statement_bind_text (statement, ":delivery", product->delivery ? product->delivery : "");
+}
+
+gint64
+rungs_product_add (RungsDb            *db,
+                   const RungsProduct *product,
+                   gint64              now,
+                   GError            **error)
+{
+  g_autoptr (RungsStatement) add = rungs_db_prepare (db, SQL_ADD, error);
+  g_autoptr (RungsStatement) holds = rungs_db_prepare (db, SQL_HOLDS_ITSELF, error);
+  gint64 id;
+
+  g_return_val_if_fail (product != NULL, 0);
+
+  if (add == NULL || holds == NULL || !is_sound (db, product, 0, error))
+    return 0;
+  bind_product (add, product);
+  rungs_statement_bind_int64 (add, ":now", now);
+  if (!rungs_statement_run (add, error))
+    return 0;
+  id = rungs_db_get_last_id (db);
+  rungs_statement_bind_int64 (holds, ":id", id);
+  return rungs_statement_run (holds, error) ? id : 0;
+}
+
+static RungsProduct *
+product_from_row (RungsStatement *row)
+{
+  RungsProduct *product = g_new0 (RungsProduct, 1);
+
+  product->id = rungs_statement_get_int64 (row, 0);
+  product->sku = rungs_statement_dup_text (row, 1);
+  product->name = rungs_statement_dup_text (row, 2);
+  product->price
+      = rungs_money (rungs_statement_get_int64 (row, 3), rungs_statement_get_text (row, 4));
+  product->rung = rungs_statement_get_int64 (row, 5);
+  product->refund_days = rungs_statement_get_int64 (row, 6);
+  product->period_months = rungs_statement_get_int64 (row, 7);
+  product->delivery = rungs_statement_dup_text (row, 8);
+  product->created_at = rungs_statement_get_int64 (row, 9);
+  product->retired_at = rungs_statement_get_int64 (row, 10);
+  return product;
+}
+
+static gboolean
+refuse_missing (gint64   product,
+                GError **error)
+{
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no product %" G_GINT64_FORMAT,
+               product);
+  return FALSE;
+}
+
+RungsProduct *
+rungs_product_load (RungsDb *db,
+                    gint64   id,
+                    GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD, error);
+  RungsStep step;
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_int64 (query, ":id", id);
+  step = rungs_statement_step (query, error);
+  if (step == RUNGS_DONE)
+    refuse_missing (id, error);
+  return step == RUNGS_ROW ? product_from_row (query) : NULL;
+}
+
+RungsProduct *
+rungs_product_load_by_sku (RungsDb    *db,
+                           const char *sku,
+                           GError    **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD_BY_SKU, error);
+  RungsStep step;
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_text (query, ":sku", sku);
+  step = rungs_statement_step (query, error);
+  if (step == RUNGS_DONE)
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no product with the SKU %s",
+                 sku);
+  return step == RUNGS_ROW ? product_from_row (query) : NULL;
+}
+
+static GPtrArray *
+read_products (RungsStatement *query,
+               GError        **error)
+{
+  g_autoptr (GPtrArray) products
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_product_free);
+
+  while (rungs_statement_step (query, error) == RUNGS_ROW)
+    g_ptr_array_add (products, product_from_row (query));
+  return rungs_statement_done (query, error) ? g_steal_pointer (&products) : NULL;
+}
+
+GPtrArray *
+rungs_product_list (RungsDb *db,
+                    GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST, error);
+
+  return query != NULL ? read_products (query, error) : NULL;
+}
+
+/* Runs a change of the product that must be there. */
+static gboolean
+run_on (RungsDb        *db,
+        RungsStatement *change,
+        gint64          product,
+        GError        **error)
+{
+  rungs_statement_bind_int64 (change, ":id", product);
+  if (!rungs_statement_run (change, error))
+    return FALSE;
+  return rungs_db_get_changes (db) > 0 || refuse_missing (product, error);
+}
+
+gboolean
+rungs_product_save (RungsDb            *db,
+                    const RungsProduct *product,
+                    GError            **error)
+{
+  g_autoptr (RungsStatement) save = rungs_db_prepare (db, SQL_SAVE, error);
+
+  g_return_val_if_fail (product != NULL, FALSE);
+
+  if (save == NULL || !is_sound (db, product, product->id, error))
+    return FALSE;
+  bind_product (save, product);
+  return run_on (db, save, product->id, error);
+}
+
+gboolean
+rungs_product_retire (RungsDb *db,
+                      gint64   product,
+                      gint64   at,
+                      GError **error)
+{
+  g_autoptr (RungsStatement) retire = rungs_db_prepare (db, SQL_RETIRE, error);
+
+  if (retire == NULL)
+    return FALSE;
+  rungs_statement_bind_id (retire, ":at", at);
+  return run_on (db, retire, product, error);
+}
+
+gboolean
+rungs_product_delete (RungsDb *db,
+                      gint64   product,
+                      GError **error)
+{
+  g_autoptr (RungsStatement) is_used = rungs_db_prepare (db, SQL_IS_USED, error);
+  g_autoptr (RungsStatement) delete = rungs_db_prepare (db, SQL_DELETE, error);
+  gint64 used;
+
+  if (is_used == NULL || delete == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (is_used, ":id", product);
+  if (!rungs_statement_get_number (is_used, 0, &used, error))
+    return FALSE;
+  if (used != 0)
+    {
+      g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
+                           "the product is in an order, a bundle or a sequence: retire it instead");
+      return FALSE;
+    }
+  return run_on (db, delete, product, error);
+}
+
+/* Refuses a part in which the bundle itself is held. */
+static gboolean
+may_hold (RungsDb            *db,
+          const RungsProduct *bundle,
+          gint64              part,
+          GError            **error)
+{
+  g_autoptr (RungsStatement) holds = rungs_db_prepare (db, SQL_HOLDS, error);
+  g_autoptr (RungsProduct) inner = rungs_product_load (db, part, error);
+  gint64 held;
+
+  if (holds == NULL || inner == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (holds, ":whole", part);
+  rungs_statement_bind_int64 (holds, ":part", bundle->id);
+  if (!rungs_statement_get_number (holds, 0, &held, error))
+    return FALSE;
+  if (held == 0)
+    return TRUE;
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT, "%s cannot be part of %s: it holds it",
+               inner->name, bundle->name);
+  return FALSE;
+}
+
+static gboolean
+run_for (RungsDb    *db,
+         const char *sql,
+         gint64      bundle,
+         GError    **error)
+{
+  g_autoptr (RungsStatement) statement = rungs_db_prepare (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  if (bundle != 0)
+    rungs_statement_bind_int64 (statement, ":bundle", bundle);
+  return rungs_statement_run (statement, error);
+}
+
+static gboolean
+make_holds (RungsDb *db,
+            GError **error)
+{
+  return run_for (db, SQL_CLEAR_HOLDS, 0, error) && run_for (db, SQL_MAKE_HOLDS, 0, error);
+}
+
+static gboolean
+add_part (RungsDb *db,
+          gint64   bundle,
+          gint64   part,
+          GError **error)
+{
+  g_autoptr (RungsStatement) add = rungs_db_prepare (db, SQL_ADD_PART, error);
+
+  if (add == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (add, ":bundle", bundle);
+  rungs_statement_bind_int64 (add, ":part", part);
+  return rungs_statement_run (add, error);
+}
+
+gboolean
+rungs_product_set_parts (RungsDb      *db,
+                         gint64        bundle,
+                         const gint64 *parts,
+                         guint         n,
+                         GError      **error)
+{
+  g_autoptr (RungsProduct) whole = rungs_product_load (db, bundle, error);
+
+  g_return_val_if_fail (parts != NULL || n == 0, FALSE);
+
+  if (whole == NULL)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (!may_hold (db, whole, parts[i], error))
+      return FALSE;
+  if (!run_for (db, SQL_CLEAR_PARTS, bundle, error))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (!add_part (db, bundle, parts[i], error))
+      return FALSE;
+  return make_holds (db, error);
+}
+
+GPtrArray *
+rungs_product_parts (RungsDb *db,
+                     gint64   bundle,
+                     GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_PARTS, error);
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_int64 (query, ":bundle", bundle);
+  return read_products (query, error);
+}
