@@ -28,7 +28,7 @@ def main(rungsctl, root):
     with tempfile.TemporaryDirectory() as folder:
         os.symlink(root / 'data', f'{folder}/data')
         environment = {**os.environ, 'HOME': folder, 'XDG_DATA_HOME': f'{folder}/.data',
-                       'PATH': f'{pathlib.Path(rungsctl).parent}:{os.environ["PATH"]}'}
+                       'PATH': f'{pathlib.Path(rungsctl).resolve().parent}:{os.environ["PATH"]}'}
         for number, command in enumerate(commands, 1):
             done = subprocess.run(command, shell=True, cwd=folder, env=environment, text=True,
                                   capture_output=True, check=False)
