@@ -1,0 +1,44 @@
+/* rungs-composer.h: makes the bytes of a message for one lead, from all that this needs.
+ *
+ * A composer keeps the templates it has read, so that a run of a thousand messages reads each of
+ * them once. One thread at a time; sender threads have one each. */
+
+#pragma once
+
+#include "db/rungs-db.h"
+#include "mail/rungs-account-store.h"
+#include "mail/rungs-message-body.h"
+#include "mail/rungs-outbox-store.h"
+
+G_BEGIN_DECLS
+
+typedef struct _RungsComposer RungsComposer;
+
+RungsComposer *rungs_composer_new (void);
+void rungs_composer_free (RungsComposer *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsComposer, rungs_composer_free)
+
+/* The message that was claimed, as `account` sends it. What an unsubscribing reader returns is a
+ * mail to the account's reply address (else its from address) with the subject "unsubscribe "
+ * and the Message-ID. Errors: INVALID (the text cannot be merged; the message says where and
+ * why), NOT_FOUND, and those of the file. */
+GBytes *rungs_composer_compose (RungsComposer           *self,
+                                RungsDb                 *db,
+                                const RungsOutboxClaim  *claim,
+                                const RungsAccount      *account,
+                                gint64                   now,
+                                GError                 **error);
+
+/* What `lead` (0: an invented one) would read of a message version, for a preview. Errors as
+ * above. */
+gboolean rungs_composer_preview (RungsComposer        *self,
+                                 RungsDb              *db,
+                                 gint64                message_version,
+                                 gint64                lead,
+                                 gint64                sells,
+                                 gint64                now,
+                                 RungsMessageContent  *content,
+                                 GError              **error);
+
+G_END_DECLS

@@ -1,0 +1,47 @@
+/* rungs-merge-data.h: what a message can say of a lead.
+ *
+ * lead.first_name, last_name, name, email, company, phone, street, postcode, city, region,
+ * country, language, score; lead.fields.KEY (number fields as numbers, yes/no as true and
+ * false); lead.tags (names); lead.products: what the lead owns, each with name, sku, since
+ * product: what the message sells: name, sku, price (“49.00 EUR”), amount (minor units),
+ * currency, period_months; nil where it sells nothing next_offer: the same of the product to
+ * offer next; nil where there is none business.name, business.address today, now: for the filter
+ * date
+ *
+ * There is no lead.notes: what is noted about a person is not for the person. */
+
+#pragma once
+
+#include "db/rungs-db.h"
+#include "mail/rungs-liquid-value.h"
+
+G_BEGIN_DECLS
+
+typedef struct _RungsMergeData RungsMergeData;
+
+/* `sells` 0: nothing. Errors: NOT_FOUND (no such lead or product). */
+RungsMergeData *rungs_merge_data_new (RungsDb  *db,
+                                      gint64    lead,
+                                      gint64    sells,
+                                      gint64    now,
+                                      GError  **error);
+
+/* Data of an invented lead, for a preview or a test message. */
+RungsMergeData *rungs_merge_data_new_example (RungsDb  *db,
+                                              gint64    sells,
+                                              gint64    now,
+                                              GError  **error);
+void rungs_merge_data_free (RungsMergeData *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsMergeData, rungs_merge_data_free)
+
+/* The map for rungs_liquid_render(); lives as long as `self`. */
+RungsLiquidValue rungs_merge_data_get_values (const RungsMergeData *self);
+
+/* Whether messages know that path (rungs_liquid_list_variables()); custom fields are looked up. */
+gboolean rungs_merge_data_knows (RungsDb     *db,
+                                 const char  *path,
+                                 gboolean    *knows,
+                                 GError     **error);
+
+G_END_DECLS

@@ -1,0 +1,64 @@
+/* rungs-message-body.h: makes what one lead reads of a message: subject, HTML and plain text.
+ *
+ * A message's text is a JSON array of blocks. Today there is one type, {"type": "text", "text":
+ * "…"}; one that is not known is refused. The text is Markdown (CommonMark 0.30, but HTML in it
+ * is shown as it was typed, a line end stays a line end, and addresses that begin with http://
+ * or https:// become links) with the merge language in it (mail/rungs-liquid.h). It is merged
+ * first, each value with every sign escaped that could mean something, and then read as Markdown
+ * once for both parts: so nothing in a lead's field ever becomes markup, and what an “if” leaves
+ * out leaves no torn HTML behind. */
+
+#pragma once
+
+#include "mail/rungs-liquid.h"
+
+G_BEGIN_DECLS
+
+/* A message that was read. Never changes: any number of threads may render it at once. */
+typedef struct _RungsMessageTemplate RungsMessageTemplate;
+
+/* `subject` and `preview` are in the merge language, `blocks` is the JSON of
+ * message_version.blocks. Errors: INVALID, which says where: "Subject: Line 1, column 5: …". */
+RungsMessageTemplate *rungs_message_template_new (const char  *subject,
+                                                  const char  *preview,
+                                                  const char  *blocks,
+                                                  GError     **error);
+RungsMessageTemplate *rungs_message_template_ref (RungsMessageTemplate *self);
+void rungs_message_template_unref (RungsMessageTemplate *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsMessageTemplate, rungs_message_template_unref)
+
+/* What stands around the text. */
+typedef struct
+{
+  const char *business_name;
+  const char *business_address; /* lines of a postal address; empty: none is shown */
+  const char *unsubscribe;      /* (nullable) the URL behind “unsubscribe”: "mailto:…" */
+} RungsMessageFrame;
+
+/* What one lead reads. The subject is one line. */
+typedef struct
+{
+  char *subject; /* (owned) */
+  char *html;    /* (owned) a whole document */
+  char *text;    /* (owned) ends in a line end */
+} RungsMessageContent;
+
+void rungs_message_content_clear (RungsMessageContent *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RungsMessageContent, rungs_message_content_clear)
+
+/* `data`, `now` and `zone` as for rungs_liquid_render(). Errors: INVALID. */
+gboolean rungs_message_template_render (RungsMessageTemplate     *self,
+                                        const RungsMessageFrame  *frame,
+                                        RungsLiquidValue          data,
+                                        gint64                    now,
+                                        GTimeZone                *zone,
+                                        RungsMessageContent      *content,
+                                        GError                  **error);
+
+/* (element-type RungsLiquidVariable): what subject, preview and text use, each path once. `line`
+ * and `column` are those within the part where it stands first. */
+GPtrArray *rungs_message_template_list_variables (RungsMessageTemplate *self);
+
+G_END_DECLS

@@ -1,0 +1,36 @@
+/* rungs-mime.h: a message as bytes, as SMTP wants them (RFC 5322, MIME). */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* All texts are UTF-8. Whatever could end a header early, or turn a name around (line ends,
+ * control characters, bidirectional overrides), is taken out of names and subject, not trusted
+ * to be absent. */
+typedef struct
+{
+  const char *from_name; /* may be empty */
+  const char *from_email;
+  const char *to_name; /* may be empty */
+  const char *to_email;
+  const char *reply_to; /* may be empty: from_email */
+  const char *subject;
+  const char *text;
+  const char *html;       /* (nullable) NULL: plain text only */
+  const char *message_id; /* without < > */
+  gint64 date;
+  GTimeZone *zone;         /* (nullable) in which the date is written; NULL: UTC */
+  const char *unsubscribe; /* (nullable) List-Unsubscribe, a URL: "mailto:…" (RFC 2369) */
+  const char *list_name;   /* (nullable) List-ID: the name of the business, with … */
+  const char *list_id;     /* … "uuid.example.com", no spaces (RFC 2919) */
+} RungsMime;
+
+/* Lines end in CR LF and are shorter than 998 bytes, all of them ASCII unless an address is not.
+ * The same message gives the same bytes. Errors: INVALID (an address or a Message-ID that cannot
+ * stand in a header). */
+GBytes *rungs_mime_compose (const RungsMime  *message,
+                            GError          **error);
+
+G_END_DECLS
