@@ -25,8 +25,9 @@ put_pair (RungsOutput *output, const char *first, const char *second)
 }
 
 static void
-put_commands (RungsOutput *output, const RungsCommandGroup *group)
+put_group (RungsOutput *output, const RungsCommandGroup *group)
 {
+  rungs_output_printf (output, "\n%s:\n", _ (group->summary));
   for (const RungsCommand *command = group->commands; command->words != NULL; command++)
     put_pair (output, command->words, _ (command->summary));
 }
@@ -61,10 +62,7 @@ rungs_command_help_all (RungsOutput *output)
       output, "%s\n  rungsctl %s\n\n%s\n", _ ("Usage:"), _ ("COMMAND [OPTION…] [ARGUMENT…]"),
       _ ("Leads, ladder, messages and sequences of a business, without a window."));
   for (const RungsCommandGroup *group = groups; group->commands != NULL; group++)
-    {
-      rungs_output_printf (output, "\n%s:\n", _ (group->summary));
-      put_commands (output, group);
-    }
+    put_group (output, group);
   put_global_options (output);
   rungs_output_printf (
       output, "\n%s\n",
@@ -75,9 +73,11 @@ rungs_command_help_all (RungsOutput *output)
 void
 rungs_command_help_group (const RungsCommandGroup *group, RungsOutput *output)
 {
-  rungs_output_printf (output, "%s\n  rungsctl %s %s\n\n%s:\n", _ ("Usage:"), group->word,
-                       _ ("COMMAND [OPTION…] [ARGUMENT…]"), _ (group->summary));
-  put_commands (output, group);
+  rungs_output_printf (output, "%s\n  rungsctl %s %s\n", _ ("Usage:"), group->word,
+                       _ ("COMMAND [OPTION…] [ARGUMENT…]"));
+  for (const RungsCommandGroup *part = rungs_command_groups (); part->commands != NULL; part++)
+    if (g_strcmp0 (part->word, group->word) == 0)
+      put_group (output, part);
   put_global_options (output);
 }
 

@@ -103,9 +103,17 @@ last_word (const char *words)
   return space ? space + 1 : words;
 }
 
-/* The words that could have been meant in the place of one that is unknown. */
+static void
+add_last_words (GPtrArray *words, const RungsCommandGroup *group)
+{
+  for (const RungsCommand *command = group->commands; command->words != NULL; command++)
+    g_ptr_array_add (words, (gpointer) last_word (command->words));
+}
+
+/* The words that could have been meant in the place of one that is unknown: those that go with
+ * the word `within`, or, where that is NULL, those that come first. */
 static GPtrArray *
-list_words (const RungsCommandGroup *within)
+list_words (const char *within)
 {
   GPtrArray *words = g_ptr_array_new ();
 
@@ -113,9 +121,8 @@ list_words (const RungsCommandGroup *within)
     {
       if (within == NULL && group->word != NULL)
         g_ptr_array_add (words, (gpointer) group->word);
-      else if (within == NULL || within == group)
-        for (const RungsCommand *command = group->commands; command->words != NULL; command++)
-          g_ptr_array_add (words, (gpointer) last_word (command->words));
+      else if (g_strcmp0 (within, group->word) == 0)
+        add_last_words (words, group);
     }
   return words;
 }
@@ -130,7 +137,7 @@ join_words (const RungsCommandGroup *group, const char *word)
 static void
 refuse_unknown (const RungsCommandGroup *group, const char *word, GError **error)
 {
-  g_autoptr (GPtrArray) known = list_words (group);
+  g_autoptr (GPtrArray) known = list_words (group ? group->word : NULL);
   const char *near = rungs_suggestion_find (word, known);
   g_autofree char *typed = join_words (group, word);
   g_autofree char *meant = near ? join_words (group, near) : NULL;

@@ -8,9 +8,15 @@
 #include "rungs-commands.h"
 
 static const RungsCommandGroup GROUPS[] = {
-  { NULL, N_ ("The business and its file"), RUNGS_INIT_COMMANDS },
-  { "business", N_ ("The business"), RUNGS_BUSINESS_COMMANDS },
-  { NULL, N_ ("The file"), RUNGS_FILE_COMMANDS },
+  { NULL, N_ ("Begin"), RUNGS_INIT_COMMANDS },
+  { "business", N_ ("Business"), RUNGS_BUSINESS_COMMANDS },
+  { "leads", N_ ("Leads, one by one"), RUNGS_LEAD_COMMANDS },
+  { "tag", N_ ("Tags"), RUNGS_TAG_COMMANDS },
+  { "field", N_ ("Fields of your own"), RUNGS_FIELD_COMMANDS },
+  { "source", N_ ("Lead sources"), RUNGS_SOURCE_COMMANDS },
+  { "consent", N_ ("Consent"), RUNGS_CONSENT_COMMANDS },
+  { "suppress", N_ ("Addresses that get nothing more"), RUNGS_SUPPRESS_COMMANDS },
+  { NULL, N_ ("File"), RUNGS_FILE_COMMANDS },
   { NULL, NULL, NULL },
 };
 

@@ -7,7 +7,13 @@
 G_BEGIN_DECLS
 
 extern const RungsCommand RUNGS_BUSINESS_COMMANDS[];
+extern const RungsCommand RUNGS_CONSENT_COMMANDS[];
+extern const RungsCommand RUNGS_FIELD_COMMANDS[];
 extern const RungsCommand RUNGS_FILE_COMMANDS[];
 extern const RungsCommand RUNGS_INIT_COMMANDS[];
+extern const RungsCommand RUNGS_LEAD_COMMANDS[];
+extern const RungsCommand RUNGS_SOURCE_COMMANDS[];
+extern const RungsCommand RUNGS_SUPPRESS_COMMANDS[];
+extern const RungsCommand RUNGS_TAG_COMMANDS[];
 
 G_END_DECLS

@@ -6,7 +6,7 @@ import os
 import subprocess
 import time
 
-from shop import RUNGSCTL, main, misused, refused
+from shop import ROOT, RUNGSCTL, main, misused, refused
 
 
 def commands(shop):
@@ -27,6 +27,13 @@ def test_help(shop):
     for group in {c.split()[0] for c in words if ' ' in c}:
         text = shop.run(group, '--help').out
         assert all(c in text for c in words if c.startswith(group + ' ')), text
+
+
+def test_every_command_is_tested(shop):
+    tests = ''.join(path.read_text(encoding='utf-8') for path in sorted((ROOT / 'tests/cli').glob('test-*.py')))
+    for command in commands(shop):
+        words = ', '.join(f"'{word}'" for word in command.split())
+        assert words in tests or words.replace("'leads'", "'lead'") in tests, f'no test of {command}'
 
 
 def test_help_needs_nothing(shop):

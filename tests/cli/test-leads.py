@@ -1,0 +1,183 @@
+"""Leads one by one, their tags, fields, sources, consent and suppression."""
+
+from shop import main, misused, refused
+
+ANN = 'ann@example.com'
+
+
+def with_ann(shop):
+    shop.init()
+    shop.run('leads', 'add', ANN, '--first-name', 'Ann', '--last-name', 'Smith')
+    return shop
+
+
+def test_add(shop):
+    shop.init()
+    shop.run('field', 'add', "Dog's name")
+    added = shop.json('leads', 'add', ' Ann@Example.COM ', '--first-name', 'Ann', '--city', 'Köln', '--tag', 'VIP',
+                      '--tag', 'two words', '--source', 'ppc:Spring ads', '--path', 'opt-in', '--consent', 'Yes!',
+                      '--set', 'dogs_name=Rex', '--set', 'company=Smith & Co')
+    assert (added['id'], added['email'], added['city']) == (1, 'Ann@Example.COM', 'Köln')
+    lead = shop.json('leads', 'show', ANN)
+    assert lead['tags'] == ['two words', 'VIP'] and lead['consent'] == 'given' and lead['suppressed'] is None
+    assert lead['fields'] == [{'key': 'dogs_name', 'label': "Dog's name", 'value': 'Rex'}]
+    assert lead['company'] == 'Smith & Co'
+    touch, = lead['touches']
+    assert (touch['kind'], touch['source'], touch['path']) == ('ppc', 'Spring ads', 'opt-in')
+    assert touch['at'] == '2026-03-02T09:00:00Z'
+    assert lead['timeline'][-1]['kind'] == 'lead.created'
+    assert 'Köln' in shop.run('leads', 'show', '1').out
+
+
+def test_add_refuses(shop):
+    with_ann(shop)
+    refused(shop, 'leads', 'add', 'ANN@example.com', says='ann')
+    refused(shop, 'leads', 'add', 'no address', says='address')
+    refused(shop, 'leads', 'add')
+    refused(shop, 'leads', 'add', 'x@example.com', '--zone', 'Mars/Base', says='zone')
+    refused(shop, 'leads', 'add', 'x@example.com', '--set', 'nofield=1', says='nofield')
+    misused(shop, 'leads', 'add', 'x@example.com', '--set', 'nofield', says='FIELD=VALUE')
+    misused(shop, 'leads', 'add', 'x@example.com', '--source', 'seo:x', '--path', 'email', says='opt-in')
+    refused(shop, 'leads', 'add', 'x@example.com', '--source', 'what:x')
+    refused(shop, 'leads', 'show', 'x@example.com', says='no lead')
+    shop.run('leads', 'add', '--phone', '+49 30 1234')
+    assert shop.json('lead', 'show', '2')['phone'] == '+49 30 1234'
+
+
+def test_edit(shop):
+    with_ann(shop)
+    shop.run('lead', 'edit', ANN, '--city', 'Rome', '--score', '5', '--email', 'ann@other.example')
+    shop.run('lead', 'edit', '1', '--score', '-7', '--notes', 'two\nlines')
+    lead = shop.json('lead', 'show', 'ann@other.example')
+    assert lead['city'] == 'Rome' and lead['score'] == -2 and lead['notes'] == 'two\nlines'
+    refused(shop, 'leads', 'edit', ANN, '--city', 'Oslo', says='no lead')
+    refused(shop, 'leads', 'edit', '1', '--email', 'nonsense')
+    misused(shop, 'leads', 'edit', '1', '--score', 'many', says='number')
+
+
+def test_tags(shop):
+    with_ann(shop)
+    shop.run('leads', 'tag', ANN, 'VIP', 'early bird')
+    assert [t['name'] for t in shop.json('tag', 'list')] == ['early bird', 'VIP']
+    shop.run('leads', 'tag', ANN, '--remove', 'vip')
+    assert {t['name']: t['leads'] for t in shop.json('tag', 'list')} == {'early bird': 1, 'VIP': 0}
+    refused(shop, 'leads', 'tag', ANN, '--remove', 'nonsense', says='no tag')
+    refused(shop, 'leads', 'tag', ANN, 'a,b')
+    shop.run('tag', 'rename', 'VIP', 'Very important')
+    refused(shop, 'tag', 'rename', 'Very important', 'early bird')
+    shop.run('tag', 'delete', 'early bird')
+    assert shop.json('lead', 'show', ANN)['tags'] == []
+    refused(shop, 'tag', 'delete', 'early bird', says='no tag')
+    misused(shop, 'leads', 'tag', ANN, says='needs TAG')
+
+
+def test_notes_and_touches(shop):
+    with_ann(shop)
+    shop.run('leads', 'note', ANN, 'called', 'back')
+    shop.run('leads', 'touch', ANN, 'jv:Sue', '--path', 'in-person', '--at', '2026-02-01 10:00', '--detail', 'fair')
+    lead = shop.json('leads', 'show', ANN)
+    assert lead['timeline'][0]['detail'] == 'called back'
+    touch, = lead['touches']
+    assert touch['path'] == 'in person' and touch['at'] == '2026-02-01T09:00:00Z' and touch['detail'] == 'fair'
+    refused(shop, 'leads', 'note', ANN, ' ')
+    misused(shop, 'leads', 'touch', ANN, 'jv:Sue', '--at', 'then', says='time')
+    assert len(shop.json('leads', 'show', ANN, '--events', '1')['timeline']) == 1
+
+
+def test_a_note_that_looks_like_json(shop):
+    with_ann(shop)
+    shop.run('leads', 'note', ANN, '{"a": 1}')
+    assert shop.json('leads', 'show', ANN)['timeline'][0]['detail'] == '{"a": 1}'
+
+
+def test_fields(shop):
+    with_ann(shop)
+    shop.run('field', 'add', 'Born', '--kind', 'date')
+    assert shop.json('field', 'add', 'Größe', '--kind', 'number', '--key', 'size')['key'] == 'size'
+    assert [f['key'] for f in shop.json('field', 'list')] == ['born', 'size']
+    shop.run('leads', 'edit', ANN, '--set', 'born=1990-05-01', '--set', 'size=1,5')
+    refused(shop, 'leads', 'edit', ANN, '--set', 'born=yesterday')
+    values = {f['key']: f['value'] for f in shop.json('leads', 'show', ANN)['fields']}
+    assert values == {'born': '1990-05-01', 'size': '1.5'}
+    misused(shop, 'field', 'add', 'X', '--kind', 'colour', says='yesno')
+    refused(shop, 'field', 'add', 'Other', '--key', 'born')
+    shop.run('field', 'delete', 'born')
+    refused(shop, 'field', 'delete', 'born', says='born')
+
+
+def test_sources(shop):
+    shop.init()
+    shop.run('source', 'add', 'seo:Blog')
+    refused(shop, 'source', 'add', 'seo:Blog')
+    refused(shop, 'source', 'add', 'Blog')
+    refused(shop, 'source', 'spend', 'seo:Nothing', '5', says='no source')
+    shop.run('source', 'spend', 'seo:Blog', '12,50', '--note', 'texts')
+    shop.run('source', 'spend', 'seo:Blog', '7.50EUR', '--day', '2026-02-28')
+    shop.run('source', 'spend', 'seo:Blog', '3 USD')
+    source, = shop.json('source', 'list')
+    assert {'minor': 2000, 'currency': 'EUR'} in source['spend'] and len(source['spend']) == 2
+    rows = shop.json('source', 'costs', 'seo:Blog')
+    assert [r['day'] for r in rows] == ['2026-03-02', '2026-03-02', '2026-02-28']
+    refused(shop, 'source', 'spend', 'seo:Blog', '1.234')
+    refused(shop, 'source', 'spend', 'seo:Blog', '5', '--day', 'tomorrow')
+    shop.run('source', 'retire', 'seo:Blog')
+    assert shop.json('source', 'list')[0]['retired_at']
+    shop.run('source', 'retire', 'seo:Blog', '--undo')
+    assert shop.json('source', 'list')[0]['retired_at'] is None
+
+
+def test_day_is_the_business_day(shop):
+    shop.init()
+    shop.now = '2026-03-02T23:30:00Z'
+    shop.run('source', 'add', 'seo:Blog')
+    assert shop.json('source', 'spend', 'seo:Blog', '5')['day'] == '2026-03-03'
+
+
+def test_consent(shop):
+    with_ann(shop)
+    given = shop.json('consent', 'give', ANN, '--wording', 'Yes', '--origin', 'phone call', '--at', '2026-01-05')
+    assert shop.json('leads', 'show', ANN)['consent'] == 'given'
+    shop.run('consent', 'withdraw', ANN)
+    assert shop.json('leads', 'show', ANN)['consent'] == 'withdrawn'
+    shop.run('consent', 'give', ANN, '--channel', 'phone')
+    rows = shop.json('consent', 'list', ANN)
+    assert [r['action'] for r in rows] == ['given', 'withdrawn', 'given']
+    assert rows[0]['at'] == '2026-01-04T23:00:00Z' and rows[0]['wording'] == 'Yes'
+    shop.run('consent', 'annul', rows[1]['id'])
+    assert shop.json('leads', 'show', ANN)['consent'] == 'given'
+    refused(shop, 'consent', 'annul', rows[1]['id'])
+    refused(shop, 'consent', 'annul', 999)
+    misused(shop, 'consent', 'annul', 'x', says='number')
+    misused(shop, 'consent', 'give', ANN, '--channel', 'pigeon', says='sms')
+    refused(shop, 'consent', 'give', 'x@example.com', says='no lead')
+    assert given['id'] == rows[0]['id']
+
+
+def test_suppression(shop):
+    with_ann(shop)
+    shop.run('suppress', 'add', 'ANN@example.com', '--note', 'asked on the phone')
+    assert shop.json('leads', 'show', ANN)['suppressed'] == 'by hand'
+    row, = shop.json('suppress', 'list')
+    assert row['reason'] == 'by hand' and row['note'] == 'asked on the phone'
+    shop.run('suppress', 'lift', ANN)
+    assert shop.json('suppress', 'list') == []
+    refused(shop, 'suppress', 'lift', ANN)
+    shop.run('suppress', 'add', 'x@example.com', '--reason', 'unsubscribed')
+    refused(shop, 'suppress', 'lift', 'x@example.com')
+    refused(shop, 'suppress', 'add', 'nonsense')
+    misused(shop, 'suppress', 'add', ANN, '--reason', 'erased')
+    assert 'x@example.com' in shop.run('suppress', 'list', '--limit', '5').out
+
+
+def test_hostile_lead(shop):
+    shop.init()
+    name = '\x1b]0;x\x07\u202e<b>{{ x }}\u2028"'
+    shop.run('leads', 'add', 'x@example.com', '--first-name', name, '--company', "'; DROP TABLE lead; --")
+    shown = shop.run('leads', 'show', 'x@example.com')
+    assert not set(shown.out) & set('\x1b\x07\u202e\u2028')
+    assert shop.json('leads', 'show', 'x@example.com')['company'] == "'; DROP TABLE lead; --"
+    shop.run('check')
+
+
+if __name__ == '__main__':
+    main(globals())
