@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @RUNGS_REASON_OWNS_FROM: for: the lead owns `text` (product `ref`), since `at`
  * @RUNGS_REASON_OWNS_NOTHING: for: the lead owns nothing yet
  * @RUNGS_REASON_WAITED: for: the delay of `number` days is over
- * @RUNGS_REASON_CONDITION_MET: for: the lead meets the offer's condition, `text`
+ * @RUNGS_REASON_CONDITION_MET: for: the lead meets the offer's condition, `text` in words
  * @RUNGS_REASON_IN_SEQUENCE: for: the sequence `text` (`ref`) is selling it to the lead now
  * @RUNGS_REASON_FIRST: for: none that can be offered comes before it
  * @RUNGS_REASON_RETIRED: against: the product is no longer sold
@@ -23,8 +23,8 @@ G_BEGIN_DECLS
  * @RUNGS_REASON_PARTS_OWNED: against: the lead owns everything that is in it
  * @RUNGS_REASON_WAITING: against: `number` more days, until `at`
  * @RUNGS_REASON_CONDITION_NOT_MET: against: the lead does not meet the condition, `text`
- * @RUNGS_REASON_NOT_DECLINED: against: a downsell waits until `text` (product `ref`) was not bought
- * @RUNGS_REASON_DECLINED: weighs less: a sequence that sells it ended at `at` without a sale
+ * @RUNGS_REASON_NOT_DECLINED: against: a downsell waits while `text` (product `ref`) may yet be bought
+ * @RUNGS_REASON_DECLINED: beside: it comes behind others, for a sequence that sells it ended at `at` without a sale
  * @RUNGS_REASON_OUTRANKED: against: `text` (product `ref`) comes first: by priority, kind or price
  * @RUNGS_REASON_NO_CONSENT: beside: the lead has not agreed to marketing by e-mail
  */
@@ -94,7 +94,7 @@ typedef struct
   gint64 product; /* 0: nothing to offer now */
   gint64 offer;
   char *name;            /* (owned) (nullable) of the product */
-  GPtrArray *candidates; /* (owned) (element-type RungsCandidate) in the order in which they were tried */
+  GPtrArray *candidates; /* (owned) (element-type RungsCandidate) the first comes first */
 } RungsNextOffer;
 
 void rungs_next_offer_free (RungsNextOffer *self);
