@@ -58,12 +58,21 @@ def list_of(options):
     yield '.El'
 
 
-def command_of(rungsctl, name, summary):
+def paragraphs_of(text):
+    """What stands between the usage and the options: the summary, and what there is more to say."""
+    about = text.split('\n\nOptions:')[0].split('\n\n' + GLOBAL)[0].split('\n\n')[1:]
+    return [' '.join(paragraph.split()) for paragraph in about]
+
+
+def command_of(rungsctl, name):
     text = help_of(rungsctl, *name.split())
     usage = re.search(rf'^  rungsctl {name}(.*)$', text, re.M).group(1)
     arguments = usage.replace('[OPTION…]', '').split()
     yield f'.It Cm {roff(name)}' + ''.join(f' Ar {roff(word)}' for word in arguments)
-    yield roff(sentence(summary))
+    for number, paragraph in enumerate(paragraphs_of(text)):
+        if number > 0:
+            yield '.Pp'
+        yield roff(sentence(paragraph))
     options = sections_of(text.split(GLOBAL)[0]).get('Options', [])
     if options:
         yield from list_of(options)
@@ -77,8 +86,8 @@ def commands(rungsctl):
     for heading, pairs in sections.items():
         yield f'.Ss {roff(heading)}'
         yield '.Bl -tag -width Ds'
-        for name, summary in pairs:
-            yield from command_of(rungsctl, name, summary)
+        for name, _ in pairs:
+            yield from command_of(rungsctl, name)
         yield '.El'
 
 
