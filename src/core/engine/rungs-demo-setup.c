@@ -1,0 +1,235 @@
+/* rungs-demo-setup.c: reads the lines of the demo business that say what there is. */
+
+#include "base/rungs-time.h"
+#include "engine/rungs-demo-private.h"
+#include "engine/rungs-demo-store.h"
+#include "ladder/rungs-offer-store.h"
+#include "ladder/rungs-product-store.h"
+#include "leads/rungs-business-store.h"
+#include "leads/rungs-field-store.h"
+#include "leads/rungs-source-store.h"
+#include "mail/rungs-account-store.h"
+#include "mail/rungs-message-store.h"
+#include "sequences/rungs-sequence-store.h"
+
+/* The business and what it made is older than its first lead: so many minutes before `now`. */
+#define FOUNDED (-366 * 1440)
+
+static void
+set_text (char       **field,
+          JsonObject  *line,
+          const char  *member)
+{
+  g_free (*field);
+  *field = g_strdup (rungs_demo_text (line, member));
+}
+
+static gboolean
+save_account (RungsDemo   *demo,
+              JsonObject  *line,
+              GError     **error)
+{
+  g_autoptr (RungsAccount) account = rungs_account_load_default (demo->db, error);
+
+  if (account == NULL)
+    return FALSE;
+
+  demo->account = account->id;
+  set_text (&account->from_name, line, "from_name");
+  set_text (&account->from_email, line, "from_email");
+  return rungs_account_save (demo->db, account, error);
+}
+
+static gboolean
+read_business (RungsDemo   *demo,
+               JsonObject  *line,
+               GError     **error)
+{
+  g_autoptr (RungsBusiness) business = rungs_business_load (demo->db, error);
+
+  if (business == NULL)
+    return FALSE;
+
+  set_text (&business->name, line, "name");
+  set_text (&business->address, line, "address");
+  set_text (&business->zone, line, "zone");
+  g_strlcpy (business->currency, rungs_demo_text (line, "currency"), sizeof business->currency);
+  business->window_from = rungs_demo_number (line, "window_from", -1);
+  business->window_to = rungs_demo_number (line, "window_to", -1);
+
+  g_strlcpy (demo->currency, business->currency, sizeof demo->currency);
+  demo->zone = rungs_time_zone (business->zone);
+  return rungs_business_save (demo->db, business, error)
+         && rungs_demo_mark (demo->db, error)
+         && save_account (demo, line, error);
+}
+
+static gboolean
+read_field (RungsDemo   *demo,
+            JsonObject  *line,
+            GError     **error)
+{
+  const char *key = rungs_demo_text (line, "key");
+  RungsFieldKind kind = RUNGS_FIELD_TEXT;
+  gint64 id = 0;
+
+  rungs_field_kind_from_text (rungs_demo_text (line, "kind"), &kind);
+  id = rungs_field_add (demo->db, key, rungs_demo_text (line, "label"), kind,
+                        rungs_demo_instant (demo, FOUNDED), error);
+  rungs_demo_remember (demo->fields, key, id);
+  return id != 0;
+}
+
+static gboolean
+read_source (RungsDemo   *demo,
+             JsonObject  *line,
+             GError     **error)
+{
+  const char *name = rungs_demo_text (line, "kind");
+  RungsSourceKind kind = RUNGS_SOURCE_OTHER;
+  gint64 id = 0;
+
+  rungs_source_kind_from_text (name, &kind);
+  id = rungs_source_add (demo->db, kind, rungs_demo_text (line, "name"),
+                         rungs_demo_instant (demo, FOUNDED), error);
+  rungs_demo_remember (demo->sources, name, id);
+  return id != 0;
+}
+
+static gboolean
+read_spend (RungsDemo   *demo,
+            JsonObject  *line,
+            GError     **error)
+{
+  gint64 noon = rungs_demo_instant (demo, rungs_demo_number (line, "day", 0) * 1440 + 720);
+  g_autofree char *day = rungs_time_format_day (noon, demo->zone);
+
+  return rungs_spend_add (demo->db,
+                          rungs_demo_find (demo->sources, rungs_demo_text (line, "source")), day,
+                          rungs_money (rungs_demo_number (line, "amount", 0), demo->currency),
+                          rungs_demo_text (line, "note"), error) != 0;
+}
+
+static gboolean
+set_parts (RungsDemo   *demo,
+           JsonObject  *line,
+           gint64       bundle,
+           GError     **error)
+{
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (gint64));
+  JsonArray *skus = NULL;
+
+  if (!json_object_has_member (line, "parts"))
+    return TRUE;
+
+  skus = json_object_get_array_member (line, "parts");
+  for (guint i = 0; i < json_array_get_length (skus); i++)
+    {
+      gint64 part = rungs_demo_find (demo->products, json_array_get_string_element (skus, i));
+
+      g_array_append_val (parts, part);
+    }
+  return rungs_product_set_parts (demo->db, bundle, (const gint64 *) parts->data, parts->len,
+                                  error);
+}
+
+static gboolean
+read_product (RungsDemo   *demo,
+              JsonObject  *line,
+              GError     **error)
+{
+  g_autoptr (RungsProduct) product = rungs_product_new ();
+  gint64 id = 0;
+
+  set_text (&product->sku, line, "sku");
+  set_text (&product->name, line, "name");
+  set_text (&product->delivery, line, "delivery");
+  product->price = rungs_money (rungs_demo_number (line, "price", 0), demo->currency);
+  product->rung = rungs_demo_number (line, "rung", 0);
+  product->refund_days = rungs_demo_number (line, "refund_days", 0);
+  product->period_months = rungs_demo_number (line, "period_months", 0);
+
+  id = rungs_product_add (demo->db, product, rungs_demo_instant (demo, FOUNDED), error);
+  rungs_demo_remember (demo->products, product->sku, id);
+  return id != 0 && set_parts (demo, line, id, error);
+}
+
+static gboolean
+read_offer (RungsDemo   *demo,
+            JsonObject  *line,
+            GError     **error)
+{
+  g_autoptr (RungsOffer) offer = rungs_offer_new ();
+
+  rungs_offer_kind_from_text (rungs_demo_text (line, "kind"), &offer->kind);
+  if (!json_object_get_null_member (line, "from"))
+    offer->from_product = rungs_demo_find (demo->products, rungs_demo_text (line, "from"));
+  offer->to_product = rungs_demo_find (demo->products, rungs_demo_text (line, "to"));
+  offer->after_days = rungs_demo_number (line, "after_days", 0);
+  offer->priority = rungs_demo_number (line, "priority", 0);
+  return rungs_offer_add (demo->db, offer, rungs_demo_instant (demo, FOUNDED), error) != 0;
+}
+
+static gboolean
+read_message (RungsDemo   *demo,
+              JsonObject  *line,
+              GError     **error)
+{
+  g_autoptr (RungsMessage) message = rungs_message_new ();
+
+  set_text (&message->name, line, "name");
+  set_text (&message->purpose, line, "purpose");
+  set_text (&message->value, line, "value");
+  set_text (&message->subject, line, "subject");
+  set_text (&message->preview, line, "preview");
+  g_free (message->blocks);
+  message->blocks = rungs_message_blocks_from_text (rungs_demo_text (line, "text"));
+  if (!rungs_message_save (demo->db, message, rungs_demo_instant (demo, FOUNDED), error))
+    return FALSE;
+  rungs_demo_remember (demo->messages, message->name, message->id);
+  return TRUE;
+}
+
+static gboolean
+read_sequence (RungsDemo   *demo,
+               JsonObject  *line,
+               GError     **error)
+{
+  g_autofree char *graph = json_to_string (json_object_get_member (line, "graph"), FALSE);
+  g_autoptr (RungsSequence) sequence = NULL;
+  gint64 id = rungs_sequence_add (demo->db, graph, rungs_demo_instant (demo, FOUNDED), NULL, error);
+
+  if (id == 0 || !rungs_sequence_start (demo->db, id, error))
+    return FALSE;
+
+  sequence = rungs_sequence_load (demo->db, id, error);
+  if (sequence == NULL)
+    return FALSE;
+  rungs_demo_remember (demo->sequences, sequence->name, id);
+  rungs_demo_remember (demo->versions, sequence->name, sequence->version);
+  return TRUE;
+}
+
+RungsDemoReader
+rungs_demo_setup_reader (const char *is)
+{
+  static const struct
+  {
+    const char *is;
+    RungsDemoReader read;
+  } READERS[] = {
+    { "business", read_business },
+    { "field", read_field },
+    { "source", read_source },
+    { "spend", read_spend },
+    { "product", read_product },
+    { "offer", read_offer },
+    { "message", read_message },
+    { "sequence", read_sequence },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (READERS); i++)
+    if (g_str_equal (READERS[i].is, is))
+      return READERS[i].read;
+  return NULL;
+}
