@@ -1,0 +1,294 @@
+/* rungs-sender-lines.c: the connections of a sender, a thread each.
+ *
+ * A line takes a claim, composes the message from a reading connection of its own, hands it over by its
+ * transport, and lays the result down; then it waits for the next claim. It never writes to the file. */
+
+#include "engine/rungs-sender-lines.h"
+
+#include "base/rungs-email-address.h"
+#include "base/rungs-error.h"
+#include "db/rungs-db.h"
+#include "mail/rungs-composer.h"
+#include "mail/rungs-practice-transport.h"
+#include "mail/rungs-smtp-transport.h"
+
+typedef struct
+{
+  RungsSenderLines *lines; /* (unowned) */
+  GThread *thread;
+
+  /* Of its thread alone. */
+  RungsDb *db;               /* (owned) (nullable) */
+  RungsComposer *composer;   /* (owned) */
+  RungsTransport *transport; /* (owned) */
+} Line;
+
+struct _RungsSenderLines
+{
+  RungsSenderRoute route;
+  RungsAccount *account;       /* (owned) */
+  RungsSmtpSettings *settings; /* (owned) (nullable) */
+  char *from;                  /* (owned) (nullable): as SMTP wants it */
+  GCancellable *abort;         /* (owned) */
+  Line *line;                  /* (array length=n) (owned) */
+  guint n;
+
+  GMutex lock; /* of what follows */
+  GCond done;
+  GCond given;
+  GQueue claims;   /* (element-type RungsOutboxClaim) */
+  GArray *results; /* (element-type RungsOutboxResult) */
+  guint free;
+  gboolean woken;
+  gboolean ending;
+  GError *error;
+};
+
+static void
+fail (RungsSenderLines *self,
+      GError           *error)
+{
+  g_mutex_lock (&self->lock);
+  if (self->error == NULL)
+    self->error = g_error_copy (error);
+  g_mutex_unlock (&self->lock);
+}
+
+/* What was claimed, handed over. */
+static void
+send_claim (Line                   *line,
+            const RungsOutboxClaim *claim,
+            RungsOutboxResult      *result)
+{
+  RungsSenderLines *self = line->lines;
+  RungsEnvelope envelope = { self->from, claim->email, claim->message_id };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) message = NULL;
+
+  message = rungs_composer_compose (line->composer, line->db, claim, self->account,
+                                    rungs_clock_now (self->route.clock), &error);
+  if (message != NULL)
+    {
+      rungs_transport_send (line->transport, &envelope, message, self->abort, &result->delivery);
+      return;
+    }
+
+  result->no_text = g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_INVALID)
+                    || g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND);
+  result->delivery.outcome = RUNGS_DELIVERY_CANCELLED;
+  result->delivery.reply = g_strdup (error->message);
+  if (!result->no_text)
+    fail (self, error);
+}
+
+/* Returns: (transfer full) (nullable): the next claim; NULL at the end. */
+static RungsOutboxClaim *
+take_claim (RungsSenderLines *self)
+{
+  RungsOutboxClaim *claim;
+
+  g_mutex_lock (&self->lock);
+  while (g_queue_is_empty (&self->claims) && !self->ending)
+    g_cond_wait (&self->given, &self->lock);
+  claim = self->ending ? NULL : g_queue_pop_head (&self->claims);
+  g_mutex_unlock (&self->lock);
+  return claim;
+}
+
+static void
+lay_down (RungsSenderLines        *self,
+          const RungsOutboxResult *result)
+{
+  g_mutex_lock (&self->lock);
+  g_array_append_vals (self->results, result, 1);
+  g_cond_signal (&self->done);
+  g_mutex_unlock (&self->lock);
+}
+
+static gpointer
+run_line (gpointer data)
+{
+  Line *line = data;
+  RungsSenderLines *self = line->lines;
+  RungsOutboxClaim *claim;
+  g_autoptr (GError) error = NULL;
+
+  line->db = rungs_db_open (self->route.path, RUNGS_DB_READ, &error);
+  if (line->db == NULL)
+    fail (self, error);
+  line->composer = rungs_composer_new ();
+  line->transport = rungs_sender_lines_new_transport (&self->route);
+
+  while ((claim = take_claim (self)) != NULL)
+    {
+      RungsOutboxResult result = { .id = claim->id };
+
+      if (line->db != NULL)
+        send_claim (line, claim, &result);
+      else
+        result.delivery.outcome = RUNGS_DELIVERY_CANCELLED;
+      rungs_outbox_claim_free (claim);
+      lay_down (self, &result);
+    }
+
+  g_object_unref (line->transport);
+  rungs_composer_free (line->composer);
+  g_clear_pointer (&line->db, rungs_db_close);
+  return NULL;
+}
+
+RungsTransport *
+rungs_sender_lines_new_transport (const RungsSenderRoute *route)
+{
+  g_autofree char *folder = NULL;
+
+  g_return_val_if_fail (route != NULL, NULL);
+
+  if (route->settings != NULL)
+    return rungs_smtp_transport_new (route->settings);
+  folder = rungs_practice_get_folder (route->path);
+  return rungs_practice_transport_new (folder);
+}
+
+RungsSenderLines *
+rungs_sender_lines_new (const RungsSenderRoute *route,
+                        guint                   n)
+{
+  RungsSenderLines *self;
+
+  g_return_val_if_fail (route != NULL, NULL);
+  g_return_val_if_fail (n > 0, NULL);
+
+  self = g_new0 (RungsSenderLines, 1);
+  self->account = rungs_account_copy (route->account);
+  self->settings = route->settings != NULL ? rungs_smtp_settings_copy (route->settings) : NULL;
+  self->route = (RungsSenderRoute){ g_strdup (route->path), g_object_ref (route->clock),
+                                    self->account, self->settings };
+  self->from = rungs_email_for_smtp (self->account->from_email, NULL);
+  self->abort = g_cancellable_new ();
+  self->results = g_array_new (FALSE, FALSE, sizeof (RungsOutboxResult));
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->done);
+  g_cond_init (&self->given);
+  self->free = self->n = n;
+  self->line = g_new0 (Line, n);
+  for (guint i = 0; i < n; i++)
+    {
+      self->line[i].lines = self;
+      self->line[i].thread = g_thread_new ("mail-line", run_line, &self->line[i]);
+    }
+  return self;
+}
+
+void
+rungs_sender_lines_free (RungsSenderLines *self)
+{
+  if (self == NULL)
+    return;
+
+  g_mutex_lock (&self->lock);
+  self->ending = TRUE;
+  g_cond_broadcast (&self->given);
+  g_mutex_unlock (&self->lock);
+  for (guint i = 0; i < self->n; i++)
+    g_thread_join (self->line[i].thread);
+
+  g_queue_clear_full (&self->claims, (GDestroyNotify) rungs_outbox_claim_free);
+  for (guint i = 0; i < self->results->len; i++)
+    rungs_delivery_clear (&g_array_index (self->results, RungsOutboxResult, i).delivery);
+  g_array_unref (self->results);
+  g_free (self->line);
+  g_object_unref (self->abort);
+  g_free (self->from);
+  g_free ((char *) self->route.path);
+  g_object_unref (self->route.clock);
+  rungs_account_free (self->account);
+  rungs_smtp_settings_free (self->settings);
+  g_clear_error (&self->error);
+  g_cond_clear (&self->done);
+  g_cond_clear (&self->given);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+void
+rungs_sender_lines_give (RungsSenderLines *self,
+                         RungsOutboxClaim *claim)
+{
+  g_return_if_fail (self != NULL && claim != NULL);
+
+  g_mutex_lock (&self->lock);
+  g_assert (self->free > 0);
+  self->free--;
+  g_queue_push_tail (&self->claims, claim);
+  g_cond_signal (&self->given);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+rungs_sender_lines_collect (RungsSenderLines *self,
+                            gint64            milliseconds,
+                            GArray           *results)
+{
+  gint64 end = g_get_monotonic_time () + milliseconds * 1000;
+  gboolean waits = TRUE;
+
+  g_return_if_fail (self != NULL && results != NULL);
+
+  g_mutex_lock (&self->lock);
+  while (waits && self->results->len == 0 && !self->woken)
+    if (milliseconds < 0)
+      g_cond_wait (&self->done, &self->lock);
+    else
+      waits = g_cond_wait_until (&self->done, &self->lock, end);
+  g_array_append_vals (results, self->results->data, self->results->len);
+  self->free += self->results->len;
+  g_array_set_size (self->results, 0);
+  self->woken = FALSE;
+  g_mutex_unlock (&self->lock);
+}
+
+guint
+rungs_sender_lines_count_free (RungsSenderLines *self)
+{
+  guint n;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  g_mutex_lock (&self->lock);
+  n = self->free;
+  g_mutex_unlock (&self->lock);
+  return n;
+}
+
+void
+rungs_sender_lines_wake (RungsSenderLines *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_mutex_lock (&self->lock);
+  self->woken = TRUE;
+  g_cond_signal (&self->done);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+rungs_sender_lines_abort (RungsSenderLines *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_cancellable_cancel (self->abort);
+}
+
+const GError *
+rungs_sender_lines_get_error (RungsSenderLines *self)
+{
+  const GError *error;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_mutex_lock (&self->lock);
+  error = self->error;
+  g_mutex_unlock (&self->lock);
+  return error;
+}

@@ -1,0 +1,58 @@
+/* rungs-sender-lines.h: the connections of a sender, a thread each. Part of rungs-sender.c. */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "base/rungs-clock.h"
+#include "mail/rungs-account-store.h"
+#include "mail/rungs-outbox-store.h"
+
+G_BEGIN_DECLS
+
+typedef struct _RungsSenderLines RungsSenderLines;
+
+/* What the lines send by. `settings` (nullable: a practice account) holds the password. */
+typedef struct
+{
+  const char *path;
+  RungsClock *clock;
+  const RungsAccount *account;
+  const RungsSmtpSettings *settings;
+} RungsSenderRoute;
+
+/* Starts `n` threads, which wait for claims. */
+RungsSenderLines *rungs_sender_lines_new (const RungsSenderRoute *route,
+                                          guint                   n);
+
+/* Ends the threads, after what they have under way, and closes their connections. */
+void rungs_sender_lines_free (RungsSenderLines *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsSenderLines, rungs_sender_lines_free)
+
+/* Gives a claim to a line that is free; there must be one. Consumes the claim. */
+void rungs_sender_lines_give (RungsSenderLines *self,
+                              RungsOutboxClaim *claim);
+
+/* Waits until a line has a result, or for `milliseconds` (-1: for as long as it takes), or until woken. Then
+ * moves all results into `results` (element-type RungsOutboxResult, which clears them). */
+void rungs_sender_lines_collect (RungsSenderLines *self,
+                                 gint64            milliseconds,
+                                 GArray           *results);
+
+/* How many lines have nothing under way. What was collected counts as done. */
+guint rungs_sender_lines_count_free (RungsSenderLines *self);
+
+/* Ends a wait early. From any thread. */
+void rungs_sender_lines_wake (RungsSenderLines *self);
+
+/* Stops what is under way, where it can still be stopped. */
+void rungs_sender_lines_abort (RungsSenderLines *self);
+
+/* Why a line cannot work (its file cannot be read); NULL: all is well. */
+const GError *rungs_sender_lines_get_error (RungsSenderLines *self);
+
+/* The way out of an account: one connection. */
+RungsTransport *rungs_sender_lines_new_transport (const RungsSenderRoute *route);
+
+G_END_DECLS
