@@ -44,6 +44,10 @@ static const char SQL_LIST_OF_LEAD[]
     = "SELECT id, lead, at, currency, coupon, origin, external, created_at"
       "  FROM sales_order WHERE lead = :lead ORDER BY at DESC, id DESC";
 
+static const char SQL_LIST[]
+    = "SELECT id, lead, at, currency, coupon, origin, external, created_at"
+      "  FROM sales_order ORDER BY at DESC, id DESC LIMIT :limit";
+
 static const char SQL_LINES[]
     = "SELECT l.id, l.product, p.name, l.quantity, l.amount, l.paid_until,"
       "       coalesce ((SELECT sum (r.amount) FROM refund_line r WHERE r.order_line = l.id), 0)"
@@ -359,17 +363,13 @@ rungs_order_load (RungsDb *db,
   return read_lines (db, order, error) ? g_steal_pointer (&order) : NULL;
 }
 
-GPtrArray *
-rungs_order_list_of_lead (RungsDb *db,
-                          gint64   lead,
-                          GError **error)
+static GPtrArray *
+read_orders (RungsDb        *db,
+             RungsStatement *query,
+             GError        **error)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST_OF_LEAD, error);
   g_autoptr (GPtrArray) orders = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_order_free);
 
-  if (query == NULL)
-    return NULL;
-  rungs_statement_bind_int64 (query, ":lead", lead);
   while (rungs_statement_step (query, error) == RUNGS_ROW)
     g_ptr_array_add (orders, order_from_row (query));
   if (!rungs_statement_done (query, error))
@@ -378,4 +378,30 @@ rungs_order_list_of_lead (RungsDb *db,
     if (!read_lines (db, orders->pdata[i], error))
       return NULL;
   return g_steal_pointer (&orders);
+}
+
+GPtrArray *
+rungs_order_list_of_lead (RungsDb *db,
+                          gint64   lead,
+                          GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST_OF_LEAD, error);
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_int64 (query, ":lead", lead);
+  return read_orders (db, query, error);
+}
+
+GPtrArray *
+rungs_order_list (RungsDb *db,
+                  guint    limit,
+                  GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST, error);
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_int64 (query, ":limit", limit);
+  return read_orders (db, query, error);
 }

@@ -28,6 +28,11 @@ GPtrArray *rungs_order_list_of_lead (RungsDb  *db,
                                      gint64    lead,
                                      GError  **error);
 
+/* Returns: (transfer full) (element-type RungsOrder): of all leads, the newest `limit`. */
+GPtrArray *rungs_order_list (RungsDb  *db,
+                             guint     limit,
+                             GError  **error);
+
 /* Gives back `amount` minor units (RUNGS_AMOUNT_DEFAULT: all that is left) of an order, or of its
  * line `line` (0: of all lines, split in proportion to what is left of each, by largest
  * remainder). A line that is refunded whole is owned no more; of an order refunded whole, free

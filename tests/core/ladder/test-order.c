@@ -55,6 +55,11 @@ test_add (RungsFixture *f,
   g_assert_cmpint (
       rungs_fixture_number (f, "SELECT count (*) FROM event WHERE kind = 'order.placed'"), ==, 1);
   all = rungs_order_list_of_lead (db, ann, NULL);
+  g_clear_pointer (&all, g_ptr_array_unref);
+  all = rungs_order_list (db, 1, NULL);
+  g_assert_cmpuint (all->len, ==, 1);
+  g_clear_pointer (&all, g_ptr_array_unref);
+  all = rungs_order_list (db, 100, NULL);
   g_assert_cmpuint (all->len, ==, 1);
 
   g_assert_cmpint (rungs_order_add (db, order, 1, &error), ==, 0);
