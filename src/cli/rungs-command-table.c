@@ -16,6 +16,9 @@ static const RungsCommandGroup GROUPS[] = {
   { "source", N_ ("Lead sources"), RUNGS_SOURCE_COMMANDS },
   { "consent", N_ ("Consent"), RUNGS_CONSENT_COMMANDS },
   { "suppress", N_ ("Addresses that get nothing more"), RUNGS_SUPPRESS_COMMANDS },
+  { "product", N_ ("Products"), RUNGS_PRODUCT_COMMANDS },
+  { "offer", N_ ("Offers"), RUNGS_OFFER_COMMANDS },
+  { "order", N_ ("Orders"), RUNGS_ORDER_COMMANDS },
   { NULL, N_ ("File"), RUNGS_FILE_COMMANDS },
   { NULL, NULL, NULL },
 };

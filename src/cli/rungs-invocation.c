@@ -305,6 +305,15 @@ rungs_invocation_has (RungsInvocation *self, const char *option)
   return g_hash_table_contains (self->options, option);
 }
 
+gboolean
+rungs_invocation_require (RungsInvocation *self, const char *option, GError **error)
+{
+  if (rungs_invocation_has (self, option))
+    return TRUE;
+  return fail_usage (error, RUNGS_USAGE_ERROR_OPTION,
+                     g_strdup_printf (_ ("“%s” needs --%s."), self->command->words, option));
+}
+
 const char *
 rungs_invocation_get_text (RungsInvocation *self, const char *option, const char *fallback)
 {

@@ -68,6 +68,11 @@ char *rungs_invocation_join_arguments (RungsInvocation *self,
 gboolean rungs_invocation_has (RungsInvocation *self,
                                const char      *option);
 
+/* Refuses where the option was not given. Errors: RUNGS_USAGE_ERROR. */
+gboolean rungs_invocation_require (RungsInvocation  *self,
+                                   const char       *option,
+                                   GError          **error);
+
 /* What was given last; `fallback` where nothing was. UTF-8. */
 const char *rungs_invocation_get_text (RungsInvocation *self,
                                        const char      *option,

@@ -1,0 +1,300 @@
+/* rungs-product-command.c: the rungs of the ladder. */
+
+#include <glib/gi18n.h>
+
+#include "ladder/rungs-product-figures-store.h"
+#include "ladder/rungs-product-store.h"
+#include "leads/rungs-business-store.h"
+#include "rungs-commands.h"
+#include "rungs-listing.h"
+
+#define MOST_RUNGS 1000
+#define MOST_DAYS 36500
+#define MOST_MONTHS 1200
+
+static const RungsColumn COLUMNS[] = {
+  { "rung", N_ ("Rung"), RUNGS_COLUMN_NUMBER, NULL },
+  { "sku", N_ ("SKU"), RUNGS_COLUMN_TEXT, NULL },
+  { "name", N_ ("Name"), RUNGS_COLUMN_TEXT, NULL },
+  { "price", N_ ("Price"), RUNGS_COLUMN_MONEY, NULL },
+  { "owners", N_ ("Owners"), RUNGS_COLUMN_NUMBER, NULL },
+  { "sold", N_ ("Sold"), RUNGS_COLUMN_NUMBER, NULL },
+  { "revenue", N_ ("Revenue"), RUNGS_COLUMN_MONEY, NULL },
+  { "refunded", N_ ("Refunded"), RUNGS_COLUMN_MONEY, NULL },
+  { "retired_at", N_ ("Given up"), RUNGS_COLUMN_TIME, NULL },
+  { NULL },
+};
+
+static const RungsColumn SHOW_COLUMNS[] = {
+  { "sku", N_ ("SKU"), RUNGS_COLUMN_TEXT, NULL },
+  { "name", N_ ("Name"), RUNGS_COLUMN_TEXT, NULL },
+  { "price", N_ ("Price"), RUNGS_COLUMN_MONEY, NULL },
+  { "rung", N_ ("Rung"), RUNGS_COLUMN_NUMBER, NULL },
+  { "refund_days", N_ ("Refund within days"), RUNGS_COLUMN_NUMBER, NULL },
+  { "period_months", N_ ("Paid every so many months"), RUNGS_COLUMN_NUMBER, NULL },
+  { "delivery", N_ ("Delivery"), RUNGS_COLUMN_LINES, NULL },
+  { "parts", N_ ("Holds"), RUNGS_COLUMN_WORDS, NULL },
+  { "owners", N_ ("Owners"), RUNGS_COLUMN_NUMBER, NULL },
+  { "sold", N_ ("Sold"), RUNGS_COLUMN_NUMBER, NULL },
+  { "revenue", N_ ("Revenue"), RUNGS_COLUMN_MONEY, NULL },
+  { "refunded", N_ ("Refunded"), RUNGS_COLUMN_MONEY, NULL },
+  { "retired_at", N_ ("Given up"), RUNGS_COLUMN_TIME, NULL },
+  { NULL },
+};
+
+static JsonObject *
+product_to_row (const RungsProduct *product)
+{
+  JsonObject *row = rungs_row_new ();
+
+  rungs_row_set_number (row, "id", product->id);
+  rungs_row_set_text (row, "sku", product->sku);
+  rungs_row_set_text (row, "name", product->name);
+  rungs_row_set_money (row, "price", product->price);
+  rungs_row_set_id (row, "rung", product->rung);
+  rungs_row_set_number (row, "refund_days", product->refund_days);
+  rungs_row_set_id (row, "period_months", product->period_months);
+  rungs_row_set_text (row, "delivery", product->delivery);
+  rungs_row_set_time (row, "created_at", product->created_at);
+  rungs_row_set_time (row, "retired_at", product->retired_at);
+  return row;
+}
+
+static void
+add_figures (JsonObject *row, GHashTable *figures, const RungsProduct *product)
+{
+  const RungsProductFigures *own = g_hash_table_lookup (figures, &product->id);
+
+  if (own == NULL)
+    return;
+  rungs_row_set_number (row, "owners", own->owners);
+  rungs_row_set_number (row, "sold", own->sold);
+  rungs_row_set_monies (row, "revenue", own->revenue);
+  rungs_row_set_monies (row, "refunded", own->refunded);
+}
+
+static gboolean
+add_parts (JsonObject *row, RungsDb *db, const RungsProduct *product, GError **error)
+{
+  g_autoptr (GPtrArray) parts = rungs_product_parts (db, product->id, error);
+  JsonArray *array = rungs_row_set_array (row, "parts");
+
+  for (guint i = 0; parts != NULL && i < parts->len; i++)
+    json_array_add_string_element (array, ((RungsProduct *) g_ptr_array_index (parts, i))->sku);
+  return parts != NULL;
+}
+
+static gboolean
+list_products (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (GPtrArray) products = rungs_product_list (db, error);
+  g_autoptr (GHashTable) figures =
+      products ? rungs_product_figures (db, rungs_invocation_get_now (call), error) : NULL;
+  g_autoptr (RungsListing) listing = rungs_listing_new (call, COLUMNS);
+
+  if (figures == NULL)
+    return FALSE;
+  for (guint i = 0; i < products->len; i++)
+    {
+      const RungsProduct *product = g_ptr_array_index (products, i);
+      JsonObject *row = product_to_row (product);
+
+      add_figures (row, figures, product);
+      rungs_listing_add (listing, row);
+    }
+  rungs_listing_end (listing, _ ("There are no products."));
+  return TRUE;
+}
+
+/* Puts out the product as the file has it now. */
+static gboolean
+show_product (RungsInvocation *call, RungsDb *db, gint64 id, GError **error)
+{
+  g_autoptr (RungsProduct) product = rungs_product_load (db, id, error);
+  g_autoptr (GHashTable) figures =
+      product ? rungs_product_figures (db, rungs_invocation_get_now (call), error) : NULL;
+  g_autoptr (JsonObject) row = NULL;
+
+  if (figures == NULL)
+    return FALSE;
+  row = product_to_row (product);
+  add_figures (row, figures, product);
+  if (!add_parts (row, db, product, error))
+    return FALSE;
+  rungs_column_show (call, SHOW_COLUMNS, g_steal_pointer (&row));
+  return TRUE;
+}
+
+static RungsProduct *
+load_argument (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  return rungs_product_load_by_sku (db, rungs_invocation_get_argument (call, 0), error);
+}
+
+static gboolean
+show (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (RungsProduct) product = load_argument (call, db, error);
+
+  return product != NULL && show_product (call, db, product->id, error);
+}
+
+static void
+take_text (RungsInvocation *call, const char *option, char **text)
+{
+  const char *given = rungs_invocation_get_text (call, option, NULL);
+
+  if (given != NULL)
+    {
+      g_free (*text);
+      *text = g_strstrip (g_strdup (given));
+    }
+}
+
+static gboolean
+take_options (RungsInvocation *call, RungsDb *db, RungsProduct *product, GError **error)
+{
+  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
+
+  if (business == NULL)
+    return FALSE;
+  take_text (call, "name", &product->name);
+  take_text (call, "sku", &product->sku);
+  take_text (call, "delivery", &product->delivery);
+  return rungs_invocation_get_money (call, "price", business->currency, &product->price, error)
+         && rungs_invocation_get_number (call, "rung", 0, MOST_RUNGS, &product->rung, error)
+         && rungs_invocation_get_number (call, "refund-days", 0, MOST_DAYS, &product->refund_days,
+                                         error)
+         && rungs_invocation_get_number (call, "period-months", 0, MOST_MONTHS,
+                                         &product->period_months, error);
+}
+
+/* Makes `product` hold the products of those SKUs. */
+static gboolean
+set_parts (RungsDb *db, gint64 product, GPtrArray *skus, GError **error)
+{
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < skus->len; i++)
+    {
+      g_autoptr (RungsProduct) part =
+          rungs_product_load_by_sku (db, g_ptr_array_index (skus, i), error);
+
+      if (part == NULL)
+        return FALSE;
+      g_array_append_val (parts, part->id);
+    }
+  return rungs_product_set_parts (db, product, (const gint64 *) parts->data, parts->len, error);
+}
+
+static gboolean
+add_product (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (RungsProduct) product = rungs_product_new ();
+  GPtrArray *parts = rungs_invocation_get_texts (call, "part");
+  gint64 id;
+
+  if (!rungs_invocation_require (call, "name", error)
+      || !rungs_invocation_require (call, "price", error)
+      || !take_options (call, db, product, error))
+    return FALSE;
+  g_free (product->sku);
+  product->sku = g_strdup (rungs_invocation_get_argument (call, 0));
+  id = rungs_product_add (db, product, rungs_invocation_get_now (call), error);
+  return id != 0 && (parts->len == 0 || set_parts (db, id, parts, error))
+         && show_product (call, db, id, error);
+}
+
+static gboolean
+edit_product (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (RungsProduct) product = load_argument (call, db, error);
+
+  return product != NULL && take_options (call, db, product, error)
+         && rungs_product_save (db, product, error) && show_product (call, db, product->id, error);
+}
+
+static gboolean
+set_bundle (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (RungsProduct) product = load_argument (call, db, error);
+  g_autoptr (GPtrArray) skus = g_ptr_array_new ();
+
+  if (product == NULL)
+    return FALSE;
+  for (guint i = 1; i < rungs_invocation_count_arguments (call); i++)
+    g_ptr_array_add (skus, (gpointer) rungs_invocation_get_argument (call, i));
+  return set_parts (db, product->id, skus, error) && show_product (call, db, product->id, error);
+}
+
+static gboolean
+retire_product (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (RungsProduct) product = load_argument (call, db, error);
+  gboolean back = rungs_invocation_has (call, "undo");
+  gint64 at = back ? 0 : rungs_invocation_get_now (call);
+
+  if (product == NULL || !rungs_product_retire (db, product->id, at, error))
+    return FALSE;
+  product->retired_at = at;
+  rungs_column_say (call, product_to_row (product),
+                    back ? _ ("%s is sold again.")
+                         : _ ("%s is no longer sold; who owns it still does."),
+                    product->name);
+  return TRUE;
+}
+
+static gboolean
+delete_product (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (RungsProduct) product = load_argument (call, db, error);
+
+  if (product == NULL || !rungs_product_delete (db, product->id, error))
+    return FALSE;
+  rungs_column_say (call, product_to_row (product), _ ("%s was deleted."), product->name);
+  return TRUE;
+}
+
+#define PRODUCT_OPTIONS                                                                            \
+  RUNGS_OPTION ("name", N_ ("NAME"), N_ ("Name")),                                                 \
+      RUNGS_OPTION ("price", N_ ("AMOUNT"), N_ ("Price, such as 49.00EUR")),                       \
+      RUNGS_OPTION ("rung", N_ ("N"), N_ ("Height on the ladder, 1 at the foot; 0: beside it")),   \
+      RUNGS_OPTION ("refund-days", N_ ("N"), N_ ("Money is given back within so many days")),      \
+      RUNGS_OPTION ("period-months", N_ ("N"),                                                     \
+                    N_ ("A subscription, paid every N months; 0: none")),                          \
+      RUNGS_OPTION ("delivery", N_ ("TEXT"), N_ ("How it is delivered"))
+
+static const GOptionEntry ADD_OPTIONS[] = {
+  PRODUCT_OPTIONS,
+  RUNGS_OPTION ("part", N_ ("SKU"), N_ ("It is a bundle that holds this product; may be repeated")),
+  RUNGS_OPTIONS_END,
+};
+
+static const GOptionEntry EDIT_OPTIONS[] = {
+  PRODUCT_OPTIONS,
+  RUNGS_OPTION ("sku", N_ ("SKU"), N_ ("Another SKU")),
+  RUNGS_OPTIONS_END,
+};
+
+static const GOptionEntry RETIRE_OPTIONS[] = {
+  RUNGS_FLAG ("undo", N_ ("Sell it again")),
+  RUNGS_OPTIONS_END,
+};
+
+const RungsCommand RUNGS_PRODUCT_COMMANDS[] = {
+  { "product list", "",
+    N_ ("List the products from the foot of the ladder up, with what they earned"),
+    RUNGS_COMMAND_READS, list_products, NULL, NULL },
+  { "product show", "SKU", N_ ("Show a product"), RUNGS_COMMAND_READS, show, NULL, NULL },
+  { "product add", "SKU", N_ ("Add a product; needs --name and --price"), RUNGS_COMMAND_WRITES,
+    add_product, ADD_OPTIONS, NULL },
+  { "product edit", "SKU", N_ ("Change a product"), RUNGS_COMMAND_WRITES, edit_product,
+    EDIT_OPTIONS, NULL },
+  { "product bundle", "SKU [PART…]", N_ ("Say which products it holds: those, or none"),
+    RUNGS_COMMAND_WRITES, set_bundle, NULL, NULL },
+  { "product retire", "SKU", N_ ("Sell and offer it no longer"), RUNGS_COMMAND_WRITES,
+    retire_product, RETIRE_OPTIONS, NULL },
+  { "product delete", "SKU", N_ ("Delete a product that was never ordered"), RUNGS_COMMAND_WRITES,
+    delete_product, NULL, NULL },
+  { NULL },
+};

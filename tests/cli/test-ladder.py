@@ -1,0 +1,134 @@
+"""Products, bundles, offers, orders and refunds."""
+
+from shop import main, misused, refused
+
+ANN = 'ann@example.com'
+
+
+def with_ladder(shop):
+    shop.init()
+    shop.run('leads', 'add', ANN, '--first-name', 'Ann')
+    shop.run('product', 'add', 'GUIDE', '--name', 'Guide', '--price', '0EUR', '--rung', '1')
+    shop.run('product', 'add', 'KIT', '--name', 'Kit', '--price', '49.00EUR', '--rung', '2', '--refund-days', '30')
+    shop.run('product', 'add', 'CLUB', '--name', 'Club', '--price', '12', '--period-months', '1')
+    return shop
+
+
+def test_products(shop):
+    with_ladder(shop)
+    kit = shop.json('product', 'show', 'kit')
+    assert kit['price'] == {'minor': 4900, 'currency': 'EUR'} and kit['refund_days'] == 30 and kit['rung'] == 2
+    assert [p['sku'] for p in shop.json('product', 'list')] == ['GUIDE', 'KIT', 'CLUB']
+    assert shop.json('product', 'show', 'CLUB')['period_months'] == 1
+    assert '49.00 EUR' in shop.run('product', 'list').out
+    shop.run('product', 'edit', 'KIT', '--price', '59,90', '--name', 'Big kit', '--sku', 'BIGKIT')
+    assert shop.json('product', 'show', 'BIGKIT')['price']['minor'] == 5990
+    yen = shop.json('product', 'add', 'TEA', '--name', 'お茶', '--price', '500JPY')
+    assert yen['price'] == {'minor': 500, 'currency': 'JPY'}
+
+
+def test_products_refused(shop):
+    with_ladder(shop)
+    misused(shop, 'product', 'add', 'X', '--price', '5', says='--name')
+    misused(shop, 'product', 'add', 'X', '--name', 'X', says='--price')
+    misused(shop, 'product', 'add', 'X', '--name', 'X', '--price', 'dear', says='amount')
+    misused(shop, 'product', 'add', 'X', '--name', 'X', '--price', '1.999EUR', says='amount')
+    misused(shop, 'product', 'edit', 'KIT', '--rung', '-1', says='number')
+    refused(shop, 'product', 'add', 'kit', '--name', 'Other', '--price', '5')
+    refused(shop, 'product', 'add', 'X', '--name', ' ', '--price', '5')
+    refused(shop, 'product', 'show', 'NONE', says='NONE')
+    refused(shop, 'product', 'edit', 'KIT', '--sku', 'GUIDE')
+
+
+def test_bundle(shop):
+    with_ladder(shop)
+    shop.run('product', 'add', 'ALL', '--name', 'All', '--price', '99', '--part', 'GUIDE', '--part', 'KIT')
+    assert sorted(shop.json('product', 'show', 'ALL')['parts']) == ['GUIDE', 'KIT']
+    shop.run('order', 'add', ANN, 'ALL')
+    owners = {p['sku']: p['owners'] for p in shop.json('product', 'list')}
+    assert owners == {'GUIDE': 1, 'KIT': 1, 'CLUB': 0, 'ALL': 1}
+    refused(shop, 'product', 'bundle', 'KIT', 'ALL')
+    shop.run('product', 'bundle', 'ALL', 'KIT')
+    assert shop.json('product', 'show', 'ALL')['parts'] == ['KIT']
+    shop.run('product', 'bundle', 'ALL')
+    assert shop.json('product', 'show', 'ALL')['parts'] == []
+    refused(shop, 'product', 'bundle', 'ALL', 'NONE')
+
+
+def test_retire_and_delete(shop):
+    with_ladder(shop)
+    shop.run('product', 'retire', 'GUIDE')
+    assert shop.json('product', 'show', 'GUIDE')['retired_at'] == '2026-03-02T09:00:00Z'
+    shop.run('product', 'retire', 'GUIDE', '--undo')
+    assert shop.json('product', 'show', 'GUIDE')['retired_at'] is None
+    shop.run('product', 'delete', 'GUIDE')
+    refused(shop, 'product', 'delete', 'GUIDE')
+    shop.run('order', 'add', ANN, 'KIT')
+    refused(shop, 'product', 'delete', 'KIT')
+
+
+def test_offers(shop):
+    with_ladder(shop)
+    first = shop.json('offer', 'add', 'GUIDE', 'KIT', '--kind', 'upsell', '--after-days', '3')
+    assert (first['from'], first['to'], first['kind'], first['after_days']) == ('GUIDE', 'KIT', 'upsell', 3)
+    shop.run('offer', 'add', '-', 'GUIDE')
+    shop.run('offer', 'add', 'KIT', 'CLUB', '--condition', '{"field": "score", "op": "at_least", "value": 5}',
+             '--priority', '-2')
+    offers = shop.json('offer', 'list')
+    assert [(o['from'], o['to']) for o in offers] == [(None, 'GUIDE'), ('GUIDE', 'KIT'), ('KIT', 'CLUB')]
+    assert offers[2]['condition']['field'] == 'score'
+    shop.run('offer', 'remove', first['id'])
+    assert len(shop.json('offer', 'list')) == 2
+    misused(shop, 'offer', 'add', 'GUIDE', 'KIT', '--kind', 'gift', says='upsell')
+    misused(shop, 'offer', 'add', 'GUIDE', 'KIT', '--after-days', 'soon', says='number')
+    misused(shop, 'offer', 'add', 'GUIDE', says='TO')
+    refused(shop, 'offer', 'add', 'GUIDE', 'GUIDE')
+    refused(shop, 'offer', 'add', 'GUIDE', 'NONE', says='NONE')
+    refused(shop, 'offer', 'add', 'KIT', 'CLUB')
+    refused(shop, 'offer', 'add', 'CLUB', 'KIT', '--condition', '{"what": 1}')
+    refused(shop, 'offer', 'remove', 99)
+
+
+def test_orders(shop):
+    with_ladder(shop)
+    order = shop.json('order', 'add', ANN, 'KIT', 'GUIDE', '--coupon', 'SPRING', '--at', '2026-02-01')
+    assert order['total'] == {'minor': 4900, 'currency': 'EUR'} and order['products'] == ['Kit', 'Guide']
+    assert order['at'] == '2026-01-31T23:00:00Z' and order['coupon'] == 'SPRING'
+    two = shop.json('order', 'add', ANN, 'KIT', '--quantity', '2', '--amount', '90')
+    assert two['lines'][0]['amount']['minor'] == 9000 and two['lines'][0]['quantity'] == 2
+    assert [o['id'] for o in shop.json('order', 'list')] == [two['id'], order['id']]
+    assert len(shop.json('order', 'list', ANN)) == 2 and len(shop.json('order', 'list', '--limit', '1')) == 1
+    club = shop.json('order', 'add', ANN, 'CLUB', '--external', 'S-1')
+    assert club['lines'][0]['paid_until'] == '2026-04-02T08:00:00Z'
+    assert 'SPRING' in shop.run('order', 'show', order['id']).out
+    refused(shop, 'order', 'add', ANN, 'CLUB', '--external', 'S-1')
+    refused(shop, 'order', 'add', 'x@example.com', 'KIT', says='no lead')
+    refused(shop, 'order', 'add', ANN, 'NONE', says='NONE')
+    refused(shop, 'order', 'show', 99)
+    misused(shop, 'order', 'add', ANN, says='SKU')
+    misused(shop, 'order', 'add', ANN, 'KIT', 'GUIDE', '--amount', '5', says='one product')
+    refused(shop, 'order', 'add', ANN, 'KIT', '--amount', '-5', says='amount')
+    misused(shop, 'order', 'add', ANN, 'KIT', '--quantity', '0', says='number')
+    assert len(shop.json('order', 'list')) == 3
+
+
+def test_refunds(shop):
+    with_ladder(shop)
+    order = shop.json('order', 'add', ANN, 'KIT')['id']
+    part = shop.json('order', 'refund', order, '--amount', '9', '--reason', 'late')
+    assert part['refunded']['minor'] == 900 and part['refunds'][0]['reason'] == 'late'
+    assert shop.json('product', 'show', 'KIT')['owners'] == 1
+    refused(shop, 'order', 'refund', order, '--amount', '41')
+    assert shop.json('order', 'refund', order)['refunded']['minor'] == 4900
+    assert shop.json('product', 'show', 'KIT')['owners'] == 0
+    refused(shop, 'order', 'refund', order)
+    refused(shop, 'order', 'refund', 99)
+    misused(shop, 'order', 'refund', 'x', says='number')
+    pair = shop.json('order', 'add', ANN, 'KIT', 'GUIDE')
+    shop.run('order', 'refund', pair['id'], '--line', pair['lines'][0]['id'])
+    assert shop.json('product', 'show', 'KIT')['owners'] == 0
+    shop.run('check')
+
+
+if __name__ == '__main__':
+    main(globals())
