@@ -1,0 +1,145 @@
+#!/bin/bash
+# exim.sh CACHE FOLDER: a real mail server on loopback, as an ordinary user and without touching the system.
+#
+# Prints "ready STARTTLS-PORT TLS-PORT" and ends when its standard input does. What it takes lies in
+# FOLDER/mail/new, a file each, with the envelope in Envelope-to and Return-path. FOLDER/ca.pem vouches for
+# it. User u1, password "correct horse"; PLAIN and LOGIN, only under TLS. Recipients that begin with
+# "reject" are refused for good, with "defer" for now.
+#
+# Where exim4 is not installed, its package is unpacked into CACHE.
+set -euo pipefail
+
+cache=$1 folder=$2
+here=$(cd "$(dirname "$0")" && pwd)
+
+# exim4 and what it needs, beside what the system has.
+unpack ()
+{
+  mkdir -p "$cache"
+  exec 9>"$cache/lock"
+  flock 9
+  [ -x "$cache/root/usr/sbin/exim4" ] && return
+  rm -rf "$cache/debs" "$cache/part"
+  mkdir -p "$cache/debs" "$cache/part"
+  chmod 777 "$cache/debs"
+  (cd "$cache/debs"
+   for package in exim4-daemon-light libgnutls-dane0 libunbound8 libevent-2.1-7 libidn12 libnsl2 libdb5.3; do
+     [ "$package" != exim4-daemon-light ] && dpkg -s "$package" >/dev/null 2>&1 && continue
+     apt-get download -qq "$package" >&2
+   done)
+  for deb in "$cache"/debs/*.deb; do dpkg -x "$deb" "$cache/part"; done
+  chmod u-s "$cache/part/usr/sbin/exim4"
+  mv "$cache/part" "$cache/root"
+}
+
+free_port ()
+{
+  local port
+  while :; do
+    port=$((20000 + RANDOM % 12000))
+    (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
+  done
+}
+
+if [ -x /usr/sbin/exim4 ]; then root=/; else unpack >&2; root=$cache/root; fi
+mkdir -p "$folder/spool" "$folder/mail" "$folder/log"
+folder=$(cd "$folder" && pwd)
+libraries=$root/usr/lib/$(uname -m)-linux-gnu
+install -m 755 "$root/usr/sbin/exim4" "$folder/exim4"  # a copy without setuid
+"$here/../faults/certificates" "$folder/certificates"
+cp "$folder/certificates/ca.pem" "$folder/ca.pem"
+
+# As root it runs as nobody. Its built-in user must have a name: it gets one in a mount namespace.
+if [ "$(id -u)" = 0 ]; then
+  user=nobody group=$(id -gn nobody)
+  chmod o+x "$(dirname "$folder")"
+  chown -R "$user:$group" "$folder"
+  enter="unshare --mount"
+  drop="setpriv --reuid=$user --regid=$group --clear-groups"
+else
+  user=$(id -un) group=$(id -gn)
+  enter="unshare --user --mount --map-current-user --keep-caps"
+  drop=
+fi
+{ cat /etc/passwd; echo "Debian-exim:x:$(id -u "$user"):$(id -g "$user")::/:/bin/false"; } >"$folder/passwd"
+{ cat /etc/group; echo "Debian-exim:x:$(id -g "$user"):"; } >"$folder/group"
+chmod 644 "$folder/passwd" "$folder/group"
+starttls=$(free_port) tls=$(free_port)
+
+cat >"$folder/exim.conf" <<X
+exim_user = $user
+exim_group = $group
+never_users =
+primary_hostname = localhost
+exim_path = $folder/exim4
+keep_environment =
+add_environment = PATH=/usr/bin:/bin : LD_LIBRARY_PATH=$libraries
+trusted_users = $user
+spool_directory = $folder/spool
+log_file_path = $folder/log/%slog
+pid_file_path = $folder/exim.pid
+local_interfaces = 127.0.0.1
+daemon_smtp_ports = $starttls : $tls
+tls_on_connect_ports = $tls
+tls_advertise_hosts = *
+tls_certificate = $folder/certificates/good.pem
+tls_privatekey = $folder/certificates/good.key
+auth_advertise_hosts = \${if eq{\$tls_in_cipher}{}{}{*}}
+host_lookup =
+rfc1413_query_timeout = 0s
+smtp_accept_max = 100
+acl_smtp_rcpt = acl_rcpt
+acl_smtp_data = accept
+begin acl
+acl_rcpt:
+  deny    condition = \${if match{\$local_part}{^reject}}
+          message = 550 5.1.1 No such user
+  defer   condition = \${if match{\$local_part}{^defer}}
+          message = 451 4.7.1 Greylisted, try later
+  accept  authenticated = *
+  deny    message = 530 5.7.0 Authentication required
+begin routers
+all:
+  driver = accept
+  transport = keep
+begin transports
+keep:
+  driver = appendfile
+  directory = $folder/mail
+  maildir_format
+  envelope_to_add
+  return_path_add
+  user = $user
+begin authenticators
+plain:
+  driver = plaintext
+  public_name = PLAIN
+  server_prompts = :
+  server_condition = \${if and{{eq{\$auth2}{u1}}{eq{\$auth3}{correct horse}}}}
+  server_set_id = \$auth2
+login:
+  driver = plaintext
+  public_name = LOGIN
+  server_prompts = Username:: : Password::
+  server_condition = \${if and{{eq{\$auth1}{u1}}{eq{\$auth2}{correct horse}}}}
+  server_set_id = \$auth1
+X
+[ "$(id -u)" != 0 ] || chown "$user" "$folder/exim.conf"
+
+$enter bash -c '
+  mount --bind "$1/passwd" /etc/passwd
+  mount --bind "$1/group" /etc/group
+  shift
+  exec "$@"' - "$folder" $drop env -i PATH=/usr/sbin:/usr/bin:/bin HOME="$folder" \
+  LD_LIBRARY_PATH="$libraries" "$folder/exim4" -C "$folder/exim.conf" -bdf -q1h \
+  >"$folder/log/output" 2>&1 </dev/null &
+daemon=$!
+trap 'kill $daemon 2>/dev/null || true; wait $daemon 2>/dev/null || true' EXIT
+
+for _ in $(seq 100); do
+  (: <"/dev/tcp/127.0.0.1/$tls") 2>/dev/null && break
+  kill -0 "$daemon" || { cat "$folder/log/output" >&2; exit 1; }
+  sleep 0.05
+done
+echo "ready $starttls $tls"
+cat >/dev/null
