@@ -48,7 +48,9 @@ authorize_cb (void       *data,
 {
   RungsDb *db = data;
 
-  if (db->collecting == NULL || g_strcmp0 (database, "main") != 0)
+  /* A virtual table declares itself, when a connection first meets it, as if it wrote the schema. */
+  if (db->collecting == NULL || g_strcmp0 (database, "main") != 0
+      || g_str_has_prefix (first ? first : "", "sqlite_"))
     return SQLITE_OK;
   if (action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_DELETE)
     {
