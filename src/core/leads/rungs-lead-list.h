@@ -1,13 +1,17 @@
 /* rungs-lead-list.h: which leads the browser shows, in which order.
  *
- * * A list is the ids of all leads that a query finds, in the order it asks for, taken at one
- * moment. It is immutable and may be read from any thread. A million ids are 8 MB and 0.2 s; the
- * rows that are on screen are read by id (rungs_lead_list_rows()), so that every position is
- * reached equally fast. */
+ * A list is the ids of all leads that a query finds, in the order it asks for, taken at one moment. It
+ * is immutable and may be read from any thread. A million ids are 8 MB; the rows that are on screen are
+ * read by id (rungs_lead_list_rows()), so that every position is reached equally fast. How to show them:
+ *
+ *   1. load with `limit` set to what fits the screen: the first page, at once;
+ *   2. load without a limit: all positions, 0.1 to 0.3 s at a million leads; keep it;
+ *   3. load what is typed into the search with that list as `all`: 0.1 to 30 ms at a million leads, up to
+ *      0.2 s for a word that nearly all leads have. */
 
 #pragma once
 
-#include <glib.h>
+#include "leads/rungs-lead-set.h"
 
 G_BEGIN_DECLS
 
@@ -67,6 +71,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLeadQuery, rungs_lead_query_free)
 
 typedef struct _RungsLeadList RungsLeadList;
 
+/* A list of these ids (element-type gint64; taken), of which the last `blank` have nothing in the
+ * column `sort`. */
+RungsLeadList *rungs_lead_list_new (GArray        *ids,
+                                    guint          blank,
+                                    RungsLeadSort  sort,
+                                    gboolean       descending);
+
 RungsLeadList *rungs_lead_list_ref (RungsLeadList *self);
 void rungs_lead_list_unref (RungsLeadList *self);
 
@@ -82,5 +93,15 @@ gint64 rungs_lead_list_get_id (RungsLeadList *self,
 gboolean rungs_lead_list_find (RungsLeadList *self,
                                gint64         lead,
                                guint         *position);
+
+/* Whether the list is sorted by that column, in whatever direction. */
+gboolean rungs_lead_list_is_by (RungsLeadList *self,
+                                RungsLeadSort  sort);
+
+/* The first `limit` (0: all) of those leads that are in `set` (nullable: all), in that direction. */
+RungsLeadList *rungs_lead_list_filter (RungsLeadList      *self,
+                                       const RungsLeadSet *set,
+                                       gboolean            descending,
+                                       guint               limit);
 
 G_END_DECLS
