@@ -119,9 +119,10 @@ candidate_from_row (RungsStatement *query)
   candidate->given_email = rungs_statement_dup_text (query, 8);
   candidate->bounced = !rungs_statement_is_null (query, 9);
   candidate->enrolment = rungs_statement_get_int64 (query, 10);
-  /* what was planned before the walk ended by itself still leaves: only a broken-off walk withholds */
+  /* what was planned before the walk ended by itself still leaves: only a broken-off walk withholds (a goal
+   * that is reached from elsewhere has withheld it already) */
   candidate->left = outcome != NULL && strcmp (outcome, "finished") != 0
-                    && strcmp (outcome, "exit") != 0;
+                    && strcmp (outcome, "exit") != 0 && strcmp (outcome, "goal") != 0;
   candidate->paused = state != NULL && strcmp (state, "live") != 0;
   return candidate;
 }
