@@ -199,7 +199,8 @@ read_sequence (RungsDemo   *demo,
   g_autoptr (RungsSequence) sequence = NULL;
   gint64 id = rungs_sequence_add (demo->db, graph, rungs_demo_instant (demo, FOUNDED), NULL, error);
 
-  if (id == 0 || !rungs_sequence_start (demo->db, id, error))
+  if (id == 0
+      || !rungs_sequence_start (demo->db, id, rungs_demo_instant (demo, FOUNDED), error))
     return FALSE;
 
   sequence = rungs_sequence_load (demo->db, id, error);

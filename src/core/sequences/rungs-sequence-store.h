@@ -17,6 +17,9 @@ typedef enum
 /* "draft", "live", "paused". */
 const char *rungs_sequence_state_to_text (RungsSequenceState state);
 
+/* A draft where `text` is none of them. */
+RungsSequenceState rungs_sequence_state_from_text (const char *text);
+
 typedef struct
 {
   gint64 id;
@@ -70,10 +73,11 @@ gboolean rungs_sequence_find (RungsDb     *db,
 GPtrArray *rungs_sequence_list (RungsDb  *db,
                                 GError  **error);
 
-/* Begins or goes on; waits that ended meanwhile end now. Errors: NOT_FOUND; INVALID where the version no
- * longer fits the file (a message was deleted), with the reasons. */
+/* Begins or goes on; waits that ended meanwhile end now, and messages that waited leave. Errors: NOT_FOUND;
+ * INVALID where the version no longer fits the file (a message was deleted), with the reasons. */
 gboolean rungs_sequence_start (RungsDb  *db,
                                gint64    sequence,
+                               gint64    now,
                                GError  **error);
 
 /* Stands still: nobody walks on and planned messages wait; triggers still enrol. Errors: NOT_FOUND,

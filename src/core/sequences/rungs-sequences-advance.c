@@ -1,0 +1,577 @@
+/* rungs-sequences-advance.c: walks the due enrolments.
+ *
+ * Between walks an enrolment stands at a step that waits, or, before its first walk (visit 0), in front of
+ * the first step. When it is due:
+ *
+ *   1. Who owns what the sequence sells is not walked on: the walk ends, "bought". At the first walk of a
+ *      sequence that sends messages, who is suppressed is stopped: entering in bulk does not ask that.
+ *   2. A goal whose rule has come true ends the walk, "goal".
+ *   3. The step at which it stands is left: by "timeout" where an event was waited for and did not come,
+ *      else by "next".
+ *   4. Each step that it comes to counts one visit and is done: a message goes into the outbox under the key
+ *      (enrolment, step, visit), a condition or split chooses a way, an action acts. So it goes on until a
+ *      step waits, where the enrolment comes to stand with the time at which it is due again, or the walk
+ *      ends.
+ *
+ * All of it is in the caller's transaction: the message in the outbox, the step in the history and the new
+ * place of the enrolment are there together or not at all, so that nothing is planned twice or lost,
+ * whenever the program dies. Chance is a hash of (enrolment, step, visit), and time the caller's, so that the
+ * same file walked at the same times gives the same result.
+ *
+ * What the owner's data makes impossible (a message that was deleted) ends that one walk, "error", with the
+ * reason; what the file cannot do fails the batch. */
+
+#include "sequences/rungs-sequences-advance.h"
+
+#include <json-glib/json-glib.h>
+
+#include "base/rungs-error.h"
+#include "base/rungs-time.h"
+#include "ladder/rungs-ownership-store.h"
+#include "leads/rungs-business-store.h"
+#include "leads/rungs-event-store.h"
+#include "leads/rungs-lead-store.h"
+#include "leads/rungs-suppression-store.h"
+#include "leads/rungs-tag-store.h"
+#include "mail/rungs-outbox-store.h"
+#include "sequences/rungs-entrance.h"
+#include "sequences/rungs-wait.h"
+#include "sequences/rungs-walk-store.h"
+
+/* A walk through steps that do not wait is never longer than the graph; this is for a damaged one. */
+#define MAX_STEPS_AT_ONCE 1000
+
+/* One batch. */
+typedef struct
+{
+  RungsDb *db;
+  gint64 now;
+  GTimeZone *zone;       /* the business's */
+  GHashTable *versions;  /* id → Version, both owned */
+  GHashTable *entrances; /* name → RungsEntrance (owned), where actions start sequences */
+  gboolean
+      stopped_some; /* an action stopped walks, perhaps one that is yet to come in this batch */
+} Batch;
+
+/* A graph, and whether it sends messages. */
+typedef struct
+{
+  RungsGraph *graph;
+  gboolean mails;
+} Version;
+
+/* How far one step brought a walk. */
+typedef enum
+{
+  GO_ON,
+  RESTS,
+  ENDED,
+} Progress;
+
+static void
+version_free (Version *version)
+{
+  g_clear_pointer (&version->graph, rungs_graph_free);
+  g_free (version);
+}
+
+static Version *
+get_version (Batch *batch, gint64 id, GError **error)
+{
+  Version *version = g_hash_table_lookup (batch->versions, &id);
+  gboolean marketing;
+
+  if (version != NULL)
+    return version;
+  version = g_new0 (Version, 1);
+  g_hash_table_insert (batch->versions, g_memdup2 (&id, sizeof id), version);
+  version->graph = rungs_sequence_load_graph (batch->db, id, error);
+  if (version->graph == NULL
+      || !rungs_graph_look_at_messages (version->graph, batch->db, &version->mails, &marketing,
+                                        error))
+    return NULL;
+  return version;
+}
+
+static gboolean
+end (Batch *batch,
+     RungsWalk *walk,
+     const char *outcome,
+     const char *why,
+     const char *withhold,
+     GError **error)
+{
+  return rungs_enrolment_end (batch->db, walk->id, walk->lead, outcome, why, withhold, batch->now,
+                              error);
+}
+
+/* The data does not allow what the step wants: this walk ends, the others go on. */
+static gboolean
+end_with_error (Batch *batch, RungsWalk *walk, const char *why, GError **error)
+{
+  g_autofree char *text = g_strdup_printf ("Step “%s”: %s", walk->step, why);
+
+  return end (batch, walk, "error", text, NULL, error);
+}
+
+static gboolean
+is_about_data (const GError *error)
+{
+  return g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_INVALID)
+         || g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND);
+}
+
+/* ---- before the walk */
+
+/* Whether the walk ends before it begins. */
+static gboolean
+ends_as_owner (Batch *batch, RungsWalk *walk, gboolean *ended, GError **error)
+{
+  if (walk->sells == 0)
+    return TRUE;
+  return rungs_ownership_has (batch->db, walk->lead, walk->sells, batch->now, ended, error)
+         && (!*ended || end (batch, walk, "bought", "owns it", RUNGS_OUTBOX_OWNED, error));
+}
+
+static gboolean
+ends_as_suppressed (Batch *batch,
+                    RungsWalk *walk,
+                    Version *version,
+                    gboolean *ended,
+                    GError **error)
+{
+  g_autofree char *email = NULL;
+  RungsSuppressed suppressed = RUNGS_SUPPRESSED_NOT;
+
+  if (walk->visit > 0 || !version->mails)
+    return TRUE;
+  if (!rungs_walk_find_email (batch->db, walk->lead, &email, error)
+      || (email != NULL && !rungs_suppression_check (batch->db, email, &suppressed, error)))
+    return FALSE;
+  *ended = suppressed != RUNGS_SUPPRESSED_NOT;
+  return !*ended || end (batch, walk, "stopped", "suppressed", RUNGS_OUTBOX_SUPPRESSED, error);
+}
+
+static gboolean
+ends_at_goal (Batch *batch, RungsWalk *walk, RungsGraph *graph, gboolean *ended, GError **error)
+{
+  for (guint i = 0; i < graph->steps->len && !*ended; i++)
+    {
+      RungsGraphStep *step = g_ptr_array_index (graph->steps, i);
+
+      if (step->kind != RUNGS_GRAPH_GOAL || step->rule == NULL)
+        continue;
+      if (!rungs_rule_matches (batch->db, step->rule, walk->lead, batch->now, ended, error))
+        return FALSE;
+      if (*ended)
+        return end (batch, walk, "goal", step->id, RUNGS_OUTBOX_LEFT, error);
+    }
+  return TRUE;
+}
+
+static gboolean
+ends_before (Batch *batch, RungsWalk *walk, Version *version, gboolean *ended, GError **error)
+{
+  return ends_as_owner (batch, walk, ended, error)
+         && (*ended || ends_as_suppressed (batch, walk, version, ended, error))
+         && (*ended || ends_at_goal (batch, walk, version->graph, ended, error));
+}
+
+/* ---- steps */
+
+/* Moves the walk to where the branch leads. */
+static gboolean
+take_branch (Batch *batch,
+             RungsWalk *walk,
+             RungsGraphStep *step,
+             guint branch,
+             Progress *progress,
+             GError **error)
+{
+  RungsGraphBranch *way = g_ptr_array_index (step->branches, branch);
+
+  if (way->target == NULL)
+    {
+      *progress = ENDED;
+      return end (batch, walk, "finished", "", NULL, error);
+    }
+  g_free (walk->step);
+  walk->step = g_strdup (way->target);
+  walk->visit++;
+  *progress = GO_ON;
+  return TRUE;
+}
+
+/* A number that looks like chance and is the same each time (splitmix64, Steele, Lea, Flood 2014). */
+static guint64
+chance_of (RungsWalk *walk)
+{
+  guint64 number = (guint64) walk->id * 0x9e3779b97f4a7c15u + (guint64) walk->visit;
+
+  for (const char *letter = walk->step; *letter != '\0'; letter++)
+    number = (number ^ (guchar) *letter) * 0x100000001b3u;
+  number = (number ^ (number >> 30)) * 0xbf58476d1ce4e5b9u;
+  number = (number ^ (number >> 27)) * 0x94d049bb133111ebu;
+  return number ^ (number >> 31);
+}
+
+static guint
+choose_branch (RungsWalk *walk, RungsGraphStep *step)
+{
+  gint64 total = 0;
+  gint64 left;
+  guint branch = 0;
+
+  for (guint i = 0; i < step->branches->len; i++)
+    total += ((RungsGraphBranch *) g_ptr_array_index (step->branches, i))->weight;
+  left = (gint64) (chance_of (walk) % (guint64) total);
+  for (; branch + 1 < step->branches->len; branch++)
+    {
+      left -= ((RungsGraphBranch *) g_ptr_array_index (step->branches, branch))->weight;
+      if (left < 0)
+        break;
+    }
+  return branch;
+}
+
+static gboolean
+plan_message (Batch *batch, RungsWalk *walk, RungsGraphStep *step, GError **error)
+{
+  RungsOutboxPlan plan = {
+    .lead = walk->lead,
+    .enrolment = walk->id,
+    .step = walk->step,
+    .visit = walk->visit,
+    .sells = walk->sells,
+    .due_at = batch->now,
+  };
+
+  if (!rungs_walk_find_message (batch->db, step->message, &plan.message, error))
+    return FALSE;
+  if (plan.message == 0)
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no message “%s”",
+                   step->message);
+      return FALSE;
+    }
+  return rungs_outbox_plan (batch->db, &plan, batch->now, error) != 0;
+}
+
+static gboolean
+change_tag (Batch *batch, RungsWalk *walk, RungsGraphStep *step, GError **error)
+{
+  gint64 tag = 0;
+
+  if (step->act == RUNGS_GRAPH_ADD_TAG)
+    {
+      tag = rungs_tag_ensure (batch->db, step->name, error);
+      return tag != 0 && rungs_lead_add_tag (batch->db, walk->lead, tag, batch->now, error);
+    }
+  return rungs_tag_find (batch->db, step->name, &tag, error)
+         && (tag == 0 || rungs_lead_remove_tag (batch->db, walk->lead, tag, batch->now, error));
+}
+
+static gboolean
+ask_for_task (Batch *batch, RungsWalk *walk, RungsGraphStep *step, GError **error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *detail = NULL;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "title");
+  json_builder_add_string_value (builder, step->name);
+  json_builder_set_member_name (builder, "days");
+  json_builder_add_int_value (builder, step->number);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  detail = json_to_string (root, FALSE);
+  return rungs_event_add (batch->db, walk->lead, RUNGS_EVENT_TASK_ASKED, batch->now, 0, detail,
+                          error)
+         != 0;
+}
+
+/* The entrance of the sequence of that name; `entrance` is NULL where there is none. */
+static gboolean
+get_entrance (Batch *batch, const char *name, RungsEntrance **entrance, GError **error)
+{
+  gint64 id = 0;
+
+  *entrance = g_hash_table_lookup (batch->entrances, name);
+  if (*entrance != NULL)
+    return TRUE;
+  if (!rungs_sequence_find (batch->db, name, &id, error))
+    return FALSE;
+  if (id == 0)
+    return TRUE;
+  *entrance = rungs_entrance_load (batch->db, id, error);
+  if (*entrance == NULL)
+    return FALSE;
+  g_hash_table_insert (batch->entrances, (*entrance)->name, *entrance);
+  return TRUE;
+}
+
+static gboolean
+start_other (Batch *batch,
+             RungsWalk *walk,
+             RungsGraphStep *step,
+             const char **result,
+             GError **error)
+{
+  RungsEntrance *entrance = NULL;
+  RungsEnrolAnswer answer = RUNGS_ENROL_OK;
+  g_autofree char *why = g_strdup_printf ("enrolment:%" G_GINT64_FORMAT, walk->id);
+
+  *result = "no-such-sequence";
+  if (!get_entrance (batch, step->name, &entrance, error))
+    return FALSE;
+  if (entrance == NULL)
+    return TRUE;
+  if (!rungs_entrance_enter (entrance, batch->db, walk->lead, TRUE, why, batch->now, &answer,
+                             error))
+    return FALSE;
+  *result = rungs_enrol_answer_to_text (answer);
+  return TRUE;
+}
+
+static gboolean
+stop_other (Batch *batch,
+            RungsWalk *walk,
+            RungsGraphStep *step,
+            const char **result,
+            GError **error)
+{
+  g_autofree char *why = g_strdup_printf ("enrolment:%" G_GINT64_FORMAT, walk->id);
+  gint64 sequence = 0;
+  gint64 stopped = 0;
+
+  *result = "no-such-sequence";
+  if (!rungs_sequence_find (batch->db, step->name, &sequence, error))
+    return FALSE;
+  if (sequence == 0)
+    return TRUE;
+  batch->stopped_some = TRUE;
+  *result = "done";
+  return rungs_enrolment_stop (batch->db, walk->lead, sequence, why, batch->now, &stopped, error);
+}
+
+static gboolean
+act (Batch *batch, RungsWalk *walk, RungsGraphStep *step, const char **result, GError **error)
+{
+  *result = "done";
+  switch (step->act)
+    {
+    case RUNGS_GRAPH_ADD_TAG:
+    case RUNGS_GRAPH_REMOVE_TAG:
+      return change_tag (batch, walk, step, error);
+    case RUNGS_GRAPH_SET_FIELD:
+      return rungs_lead_set_text (batch->db, walk->lead, step->name, step->value, batch->now,
+                                  error);
+    case RUNGS_GRAPH_ADD_SCORE:
+      return rungs_lead_add_score (batch->db, walk->lead, step->number, "sequence", batch->now,
+                                   error);
+    case RUNGS_GRAPH_TASK:
+      return ask_for_task (batch, walk, step, error);
+    case RUNGS_GRAPH_START:
+      return start_other (batch, walk, step, result, error);
+    case RUNGS_GRAPH_STOP:
+    default:
+      return stop_other (batch, walk, step, result, error);
+    }
+}
+
+/* Does what the step does at once. `branch` is the way out, `result` what the history says. */
+static gboolean
+do_step (Batch *batch,
+         RungsWalk *walk,
+         RungsGraphStep *step,
+         guint *branch,
+         const char **result,
+         GError **error)
+{
+  gboolean matches = FALSE;
+
+  *branch = 0;
+  switch (step->kind)
+    {
+    case RUNGS_GRAPH_MESSAGE:
+      *result = "planned";
+      return plan_message (batch, walk, step, error);
+    case RUNGS_GRAPH_ACTION:
+      return act (batch, walk, step, result, error);
+    case RUNGS_GRAPH_CONDITION:
+      if (!rungs_rule_matches (batch->db, step->rule, walk->lead, batch->now, &matches, error))
+        return FALSE;
+      *branch = matches ? 0 : 1;
+      *result = matches ? "yes" : "no";
+      return TRUE;
+    case RUNGS_GRAPH_SPLIT:
+    default:
+      *branch = choose_branch (walk, step);
+      *result = ((RungsGraphBranch *) g_ptr_array_index (step->branches, *branch))->label;
+      return TRUE;
+    }
+}
+
+static const char *
+waits_for (RungsGraphEvent *event)
+{
+  static const char *const KINDS[] = {
+    [RUNGS_GRAPH_ON_TAG] = RUNGS_EVENT_TAG_ADDED,
+    [RUNGS_GRAPH_ON_FORM] = RUNGS_EVENT_FORM_SUBMITTED,
+    [RUNGS_GRAPH_ON_IMPORT] = RUNGS_EVENT_IMPORT_DONE,
+    [RUNGS_GRAPH_ON_ORDER] = RUNGS_EVENT_ORDER_PLACED,
+  };
+
+  if (event == NULL)
+    return NULL;
+  return event->on == RUNGS_GRAPH_ON_EVENT ? event->name : KINDS[event->on];
+}
+
+static gboolean
+rest (Batch *batch, RungsWalk *walk, RungsGraphStep *step, gboolean after_time, GError **error)
+{
+  g_autoptr (GTimeZone) own = *walk->zone ? rungs_time_zone (walk->zone) : NULL;
+  RungsWaitFrom from = {
+    .due_at = walk->due_at,
+    .now = batch->now,
+    .lead_zone = own ? own : batch->zone,
+    .business_zone = batch->zone,
+    .after_time = after_time,
+  };
+
+  return rungs_walk_note_step (batch->db, walk, batch->now, "", error)
+         && rungs_walk_rest (batch->db, walk, batch->now, rungs_wait_end (step, &from),
+                             waits_for (step->event), error);
+}
+
+/* Does the step to which the walk has come. */
+static gboolean
+arrive (Batch *batch,
+        RungsWalk *walk,
+        RungsGraphStep *step,
+        gboolean after_time,
+        Progress *progress,
+        GError **error)
+{
+  const char *result = "";
+  guint branch = 0;
+  gboolean active = TRUE;
+
+  if (step->kind == RUNGS_GRAPH_WAIT || step->kind == RUNGS_GRAPH_WAIT_UNTIL)
+    {
+      *progress = RESTS;
+      return rest (batch, walk, step, after_time, error);
+    }
+  if (step->kind == RUNGS_GRAPH_GOAL || step->kind == RUNGS_GRAPH_EXIT)
+    {
+      *progress = ENDED;
+      result = rungs_graph_kind_to_text (step->kind);
+      return rungs_walk_note_step (batch->db, walk, batch->now, result, error)
+             && end (batch, walk, result, step->id, NULL, error);
+    }
+
+  if (!do_step (batch, walk, step, &branch, &result, error)
+      || !rungs_walk_note_step (batch->db, walk, batch->now, result, error)
+      || (batch->stopped_some && !rungs_walk_is_active (batch->db, walk, &active, error)))
+    return FALSE;
+  *progress = ENDED;
+  return !active || take_branch (batch, walk, step, branch, progress, error);
+}
+
+/* Leaves the step at which the walk stood, or comes to the first one. */
+static gboolean
+leave (Batch *batch, RungsWalk *walk, RungsGraphStep *step, Progress *progress, GError **error)
+{
+  gboolean timeout = step->until == RUNGS_GRAPH_UNTIL_EVENT && !walk->woken;
+  guint branch = timeout ? 1 : 0;
+
+  if (walk->visit == 0)
+    {
+      walk->visit = 1;
+      *progress = GO_ON;
+      return TRUE;
+    }
+  if (branch >= step->branches->len)
+    return end_with_error (batch, walk, "a lead cannot stand here", error);
+  return rungs_walk_note_result (batch->db, walk, timeout ? "timeout" : "next", error)
+         && take_branch (batch, walk, step, branch, progress, error);
+}
+
+static gboolean
+walk_on (Batch *batch, RungsWalk *walk, RungsGraph *graph, GError **error)
+{
+  RungsGraphStep *step = rungs_graph_find (graph, walk->step);
+  gboolean after_time;
+  Progress progress = ENDED;
+
+  if (step == NULL)
+    return end_with_error (batch, walk, "there is no such step", error);
+  after_time = walk->visit > 0 && step->kind == RUNGS_GRAPH_WAIT_UNTIL
+               && step->until == RUNGS_GRAPH_UNTIL_TIME;
+  if (!leave (batch, walk, step, &progress, error))
+    return FALSE;
+
+  for (guint steps = 0; progress == GO_ON; steps++)
+    {
+      g_autoptr (GError) cause = NULL;
+
+      step = rungs_graph_find (graph, walk->step);
+      if (step == NULL || steps > MAX_STEPS_AT_ONCE)
+        return end_with_error (batch, walk, "the way never comes to a wait", error);
+      if (arrive (batch, walk, step, after_time, &progress, &cause))
+        continue;
+      if (is_about_data (cause))
+        return end_with_error (batch, walk, cause->message, error);
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+walk_one (Batch *batch, RungsWalk *walk, GError **error)
+{
+  Version *version = get_version (batch, walk->version, error);
+  gboolean active = TRUE;
+  gboolean ended = FALSE;
+
+  if (version == NULL)
+    return FALSE;
+  if (batch->stopped_some && !rungs_walk_is_active (batch->db, walk, &active, error))
+    return FALSE;
+  if (!active)
+    return TRUE;
+  return ends_before (batch, walk, version, &ended, error)
+         && (ended || walk_on (batch, walk, version->graph, error));
+}
+
+gboolean
+rungs_sequences_advance (RungsDb *db, gint64 now, guint limit, guint *advanced, GError **error)
+{
+  g_autoptr (GPtrArray) walks = NULL;
+  g_autoptr (GTimeZone) zone = NULL;
+  g_autoptr (GHashTable) versions =
+      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) version_free);
+  g_autoptr (GHashTable) entrances =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) rungs_entrance_free);
+  Batch batch = { .db = db, .now = now, .versions = versions, .entrances = entrances };
+
+  g_return_val_if_fail (advanced != NULL, FALSE);
+
+  *advanced = 0;
+  walks = rungs_walk_list_due (db, now, limit, error);
+  if (walks == NULL)
+    return FALSE;
+  if (walks->len == 0)
+    return TRUE;
+  batch.zone = zone = rungs_business_zone (db, error);
+  if (zone == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < walks->len; i++)
+    if (!walk_one (&batch, g_ptr_array_index (walks, i), error))
+      return FALSE;
+  *advanced = walks->len;
+  return TRUE;
+}

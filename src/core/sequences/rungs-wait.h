@@ -1,0 +1,28 @@
+/* rungs-wait.h: when a step that waits has waited long enough. */
+
+#pragma once
+
+#include "sequences/rungs-graph.h"
+
+G_BEGIN_DECLS
+
+/* What a wait is counted from. */
+typedef struct
+{
+  gint64 due_at; /* when the walk was due: the last wait ended then, by plan */
+  gint64 now;    /* when it really goes on */
+  GTimeZone *lead_zone;
+  GTimeZone *business_zone;
+  gboolean after_time; /* the walk comes straight from a wait for a time of day */
+} RungsWaitFrom;
+
+/* The instant at which the lead goes on from the step (of a wait for an event: at which the time-out ends).
+ *
+ * A program that is not always open comes late, and lateness must neither add up nor be made good by
+ * several messages at once. So minutes and hours count from the plan where the walk is at most ten minutes
+ * late, else from now; days and times of day count from the plan where it is at most twelve hours late: a
+ * message a day at nine stays one a day at nine for an owner who opens the program at ten. */
+gint64 rungs_wait_end (RungsGraphStep       *step,
+                       const RungsWaitFrom  *from);
+
+G_END_DECLS
