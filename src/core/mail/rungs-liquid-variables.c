@@ -23,13 +23,11 @@ typedef struct
   const Loop *loops;
 } Search;
 
-static void
-variable_free (gpointer data)
+void
+rungs_liquid_variable_free (RungsLiquidVariable *self)
 {
-  RungsLiquidVariable *variable = data;
-
-  g_free (variable->path);
-  g_free (variable);
+  g_free (self->path);
+  g_free (self);
 }
 
 static void
@@ -204,7 +202,7 @@ rungs_liquid_list_variables (RungsLiquid *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  search.found = g_ptr_array_new_with_free_func (variable_free);
+  search.found = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_liquid_variable_free);
   collect_given (given, self->nodes);
   search_nodes (&search, self->nodes);
   return search.found;

@@ -64,6 +64,8 @@ typedef struct
   guint column;
 } RungsLiquidVariable;
 
+void rungs_liquid_variable_free (RungsLiquidVariable *self);
+
 /* Errors: INVALID, beginning "Line 2, column 5: " (columns are characters, from 1). */
 RungsLiquid *rungs_liquid_parse (const char         *source,
                                  RungsLiquidOutput   output,

@@ -1,0 +1,364 @@
+/* rungs-message-body.c: makes what one lead reads of a message: subject, HTML and plain text. */
+
+#include "mail/rungs-message-body.h"
+
+#include <string.h>
+
+#include "base/rungs-error.h"
+#include "mail/rungs-markdown.h"
+
+/* Mail programs know tables best; the inner one keeps lines readable on a wide screen, and gives
+ * way on a narrow one. */
+static const char HEAD[] =
+    "<!DOCTYPE html>\n"
+    "<html>\n<head>\n"
+    "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\">\n"
+    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+    "<meta name=\"color-scheme\" content=\"light dark\">\n"
+    "<title>";
+static const char BODY[] = "</title>\n</head>\n"
+                           "<body style=\"margin:0;padding:0;word-break:break-word\">\n";
+static const char PREVIEW[] =
+    "<div style=\"display:none;max-height:0;overflow:hidden;mso-hide:all\">";
+static const char CARD[] =
+    "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\""
+    " border=\"0\">\n"
+    "<tr><td align=\"center\" style=\"padding:24px 16px\">\n"
+    "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\""
+    " style=\"max-width:600px\">\n"
+    "<tr><td align=\"left\" style=\"font-family:system-ui,-apple-system,'Segoe UI',Roboto,"
+    "Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5\">\n";
+static const char FOOTER[] =
+    "</td></tr>\n<tr><td align=\"left\" style=\"padding:16px 0 0;border-top:1px solid #c0bfbc;"
+    "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;"
+    "font-size:13px;line-height:1.5;color:#77767b\">\n";
+static const char TAIL[] = "</td></tr>\n</table>\n</td></tr>\n</table>\n</body>\n</html>\n";
+
+struct _RungsMessageTemplate
+{
+  gatomicrefcount references;
+  RungsLiquid *subject; /* (owned) */
+  RungsLiquid *preview; /* (owned) */
+  GPtrArray *blocks;    /* (owned) (element-type RungsLiquid) */
+};
+
+RungsMessageTemplate *
+rungs_message_template_ref (RungsMessageTemplate *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+void
+rungs_message_template_unref (RungsMessageTemplate *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->references))
+    return;
+  rungs_liquid_unref (self->subject);
+  rungs_liquid_unref (self->preview);
+  g_ptr_array_unref (self->blocks);
+  g_free (self);
+}
+
+void
+rungs_message_content_clear (RungsMessageContent *self)
+{
+  g_clear_pointer (&self->subject, g_free);
+  g_clear_pointer (&self->html, g_free);
+  g_clear_pointer (&self->text, g_free);
+}
+
+/* ---- reading */
+
+static RungsLiquid *
+read_part (const char         *name,
+           const char         *source,
+           RungsLiquidOutput   output,
+           GError            **error)
+{
+  RungsLiquid *part = rungs_liquid_parse (source, output, error);
+
+  if (part == NULL)
+    g_prefix_error (error, "%s: ", name);
+  return part;
+}
+
+/* What errors call block `i` of `n`. */
+static char *
+dup_block_name (guint i,
+                guint n)
+{
+  return n == 1 ? g_strdup ("Text") : g_strdup_printf ("Block %u", i + 1);
+}
+
+static RungsLiquid *
+read_block (JsonNode    *node,
+            const char  *name,
+            GError     **error)
+{
+  JsonObject *block = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  const char *type =
+      block ? json_object_get_string_member_with_default (block, "type", NULL) : NULL;
+  const char *text =
+      block ? json_object_get_string_member_with_default (block, "text", NULL) : NULL;
+
+  if (type != NULL && strcmp (type, "text") != 0)
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                 "%s: it is a “%s”, which this version of Rungs does not know", name, type);
+  else if (type == NULL || text == NULL)
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "%s: it is damaged", name);
+  else
+    return read_part (name, text, RUNGS_LIQUID_TO_MARKDOWN, error);
+  return NULL;
+}
+
+static gboolean
+read_blocks (RungsMessageTemplate  *self,
+             const char            *blocks,
+             GError               **error)
+{
+  g_autoptr (JsonNode) root = json_from_string (blocks, NULL);
+  JsonArray *array;
+
+  if (root == NULL || !JSON_NODE_HOLDS_ARRAY (root))
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "Text: it is damaged");
+      return FALSE;
+    }
+
+  array = json_node_get_array (root);
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      g_autofree char *name = dup_block_name (i, json_array_get_length (array));
+      RungsLiquid *part = read_block (json_array_get_element (array, i), name, error);
+
+      if (part == NULL)
+        return FALSE;
+      g_ptr_array_add (self->blocks, part);
+    }
+  return TRUE;
+}
+
+RungsMessageTemplate *
+rungs_message_template_new (const char  *subject,
+                            const char  *preview,
+                            const char  *blocks,
+                            GError     **error)
+{
+  g_autoptr (RungsMessageTemplate) self = g_new0 (RungsMessageTemplate, 1);
+
+  g_return_val_if_fail (subject != NULL && preview != NULL && blocks != NULL, NULL);
+
+  g_atomic_ref_count_init (&self->references);
+  self->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_liquid_unref);
+  self->subject = read_part ("Subject", subject, RUNGS_LIQUID_TO_TEXT, error);
+  if (self->subject == NULL)
+    return NULL;
+  self->preview = read_part ("Preview", preview, RUNGS_LIQUID_TO_TEXT, error);
+  if (self->preview == NULL || !read_blocks (self, blocks, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+GPtrArray *
+rungs_message_template_list_variables (RungsMessageTemplate *self)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *all = rungs_liquid_list_variables (self->subject);
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < all->len; i++)
+    g_hash_table_add (seen, ((RungsLiquidVariable *) g_ptr_array_index (all, i))->path);
+  for (guint i = 0; i <= self->blocks->len; i++)
+    {
+      RungsLiquid *part = i == 0 ? self->preview : g_ptr_array_index (self->blocks, i - 1);
+      g_autoptr (GPtrArray) found = rungs_liquid_list_variables (part);
+
+      while (found->len > 0)
+        {
+          RungsLiquidVariable *variable = g_ptr_array_steal_index (found, 0);
+
+          if (g_hash_table_add (seen, variable->path))
+            g_ptr_array_add (all, variable);
+          else
+            rungs_liquid_variable_free (variable);
+        }
+    }
+  return all;
+}
+
+/* ---- rendering */
+
+/* One line: what is not printed, and white space, become one space. */
+static char *
+as_one_line (const char *text)
+{
+  GString *line = g_string_sized_new (strlen (text));
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      gboolean is_space = rungs_liquid_is_space (c) || g_unichar_iscntrl (c);
+
+      if (!is_space)
+        g_string_append_len (line, p, g_utf8_next_char (p) - p);
+      else if (line->len > 0 && line->str[line->len - 1] != ' ')
+        g_string_append_c (line, ' ');
+    }
+  g_strchomp (line->str);
+  return g_string_free (line, FALSE);
+}
+
+static char *
+render_line (const char        *name,
+             RungsLiquid       *part,
+             RungsLiquidValue   data,
+             gint64             now,
+             GTimeZone         *zone,
+             GError           **error)
+{
+  g_autofree char *text = rungs_liquid_render (part, data, now, zone, error);
+
+  if (text == NULL)
+    g_prefix_error (error, "%s: ", name);
+  return text ? as_one_line (text) : NULL;
+}
+
+static void
+begin_html (GString    *html,
+            const char *subject,
+            const char *preview)
+{
+  g_string_append_len (html, HEAD, sizeof HEAD - 1);
+  rungs_markdown_append_escaped (html, subject, strlen (subject));
+  g_string_append_len (html, BODY, sizeof BODY - 1);
+  if (*preview != '\0')
+    {
+      g_string_append_len (html, PREVIEW, sizeof PREVIEW - 1);
+      rungs_markdown_append_escaped (html, preview, strlen (preview));
+      g_string_append (html, "</div>\n");
+    }
+  g_string_append_len (html, CARD, sizeof CARD - 1);
+}
+
+static void
+append_html_lines (GString    *html,
+                   const char *text)
+{
+  while (*text != '\0')
+    {
+      gsize length = strcspn (text, "\n");
+
+      rungs_markdown_append_escaped (html, text, length);
+      g_string_append (html, "<br>\n");
+      text += length + (text[length] == '\n');
+    }
+}
+
+static void
+end_html (GString                 *html,
+          const RungsMessageFrame *frame)
+{
+  g_string_append_len (html, FOOTER, sizeof FOOTER - 1);
+  append_html_lines (html, frame->business_name);
+  append_html_lines (html, frame->business_address);
+  if (frame->unsubscribe != NULL)
+    {
+      g_string_append (html, "<a href=\"");
+      rungs_markdown_append_url (html, frame->unsubscribe);
+      g_string_append (html, "\" style=\"color:#77767b\">Unsubscribe</a>\n");
+    }
+  g_string_append_len (html, TAIL, sizeof TAIL - 1);
+}
+
+static void
+append_text_lines (GString    *text,
+                   const char *lines)
+{
+  g_string_append (text, lines);
+  if (*lines != '\0')
+    g_string_append_c (text, '\n');
+}
+
+/* What stands below the text begins with the line that mail programs cut off when one answers
+ * (RFC 3676, 4.3). */
+static void
+end_text (GString                 *text,
+          const RungsMessageFrame *frame)
+{
+  g_string_append (text, "\n-- \n");
+  append_text_lines (text, frame->business_name);
+  append_text_lines (text, frame->business_address);
+  if (frame->unsubscribe != NULL)
+    g_string_append_printf (text, "Unsubscribe: <%s>\n", frame->unsubscribe);
+}
+
+static gboolean
+render_blocks (RungsMessageTemplate  *self,
+               RungsLiquidValue       data,
+               gint64                 now,
+               GTimeZone             *zone,
+               GString               *html,
+               GString               *text,
+               GError               **error)
+{
+  for (guint i = 0; i < self->blocks->len; i++)
+    {
+      RungsLiquid *part = g_ptr_array_index (self->blocks, i);
+      g_autofree char *markdown = rungs_liquid_render (part, data, now, zone, error);
+
+      if (markdown == NULL)
+        {
+          g_autofree char *name = dup_block_name (i, self->blocks->len);
+
+          g_prefix_error (error, "%s: ", name);
+          return FALSE;
+        }
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      rungs_markdown_append (markdown, strlen (markdown), html, text);
+    }
+  return TRUE;
+}
+
+gboolean
+rungs_message_template_render (RungsMessageTemplate     *self,
+                               const RungsMessageFrame  *frame,
+                               RungsLiquidValue          data,
+                               gint64                    now,
+                               GTimeZone                *zone,
+                               RungsMessageContent      *content,
+                               GError                  **error)
+{
+  g_autoptr (GString) html = g_string_sized_new (8192);
+  g_autoptr (GString) text = g_string_sized_new (2048);
+  g_autofree char *subject = NULL;
+  g_autofree char *preview = NULL;
+
+  g_return_val_if_fail (self != NULL && frame != NULL && content != NULL, FALSE);
+
+  subject = render_line ("Subject", self->subject, data, now, zone, error);
+  if (subject == NULL)
+    return FALSE;
+  if (*subject == '\0')
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "Subject: it is empty for this lead");
+      return FALSE;
+    }
+  preview = render_line ("Preview", self->preview, data, now, zone, error);
+  if (preview == NULL)
+    return FALSE;
+
+  begin_html (html, subject, preview);
+  if (!render_blocks (self, data, now, zone, html, text, error))
+    return FALSE;
+  end_html (html, frame);
+  end_text (text, frame);
+  content->subject = g_steal_pointer (&subject);
+  content->html = g_string_free (g_steal_pointer (&html), FALSE);
+  content->text = g_string_free (g_steal_pointer (&text), FALSE);
+  return TRUE;
+}
