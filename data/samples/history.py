@@ -193,7 +193,7 @@ class Walk:
     def do(self, name, step):
         """Does a step; gives the name of the one after it. A wait moves the time."""
         kind = step['kind']
-        way = 'next'
+        way, result = 'next', None
         if kind == 'wait':
             self.at += step['days'] * DAY
         elif kind == 'wait_until':
@@ -201,6 +201,7 @@ class Walk:
             self.at += (hour * 60 + minute - self.at) % DAY
         elif kind == 'message':
             self.send(name, step)
+            result = 'planned'
         elif kind == 'condition':
             way = 'yes' if self.holds(step['rule']) else 'no'
         elif kind == 'split':
@@ -210,9 +211,11 @@ class Walk:
             return step['branches'][way]['next']
         elif 'add_tag' in step:
             self.life.tag(self.at, step['add_tag'])
+            result = 'done'
         else:
             self.ask(step['task'])
-        self.path[-1][2] = way
+            result = 'done'
+        self.path[-1][2] = result or way
         return step.get(way)
 
     def holds(self, rule):
@@ -243,16 +246,19 @@ class Walk:
                 life.silence(leaves + chances.between(4, 900), 'unsubscribe')
 
     def tell(self, outcome):
-        """Writes the enrolment down, with what was walked; one that goes on stands at its last
-        wait, or before its first step."""
-        if outcome is None and self.path:
+        """Writes the enrolment down, with what was walked; one that goes on, or was ended from
+        outside, stands at its last wait, or before its first step."""
+        if outcome != 'finished' and self.path and self.path[-1][2] == 'next':
             self.path[-1][2] = ''
         last = self.path[-1] if self.path else [self.sequence['start'], self.began, '']
         self.life.tell(self.began, 'enrolment', number=self.number, sequence=self.sequence['name'],
                        steps=self.path, step=last[0], arrived=last[1],
-                       due=self.at if outcome is None else None)
+                       due=self.at if outcome is None else None,
+                       why='ordered ' + self.sequence['entry']['triggers'][0]['sku'])
         if outcome is not None:
-            self.life.tell(self.at, 'end', enrolment=self.number, outcome=outcome)
+            why = {'finished': '', 'bought': 'ordered ' + self.sequence['sells'],
+                   'stopped': 'bounced' if self.life.bounces else 'unsubscribed'}[outcome]
+            self.life.tell(self.at, 'end', enrolment=self.number, outcome=outcome, why=why)
 
 
 class History:

@@ -220,6 +220,7 @@ read_enrolment (RungsDemo   *demo,
     .sequence = rungs_demo_find (demo->sequences, name),
     .version = rungs_demo_find (demo->versions, name),
     .sequence_name = name,
+    .why = rungs_demo_text (line, "why"),
     .step = rungs_demo_text (line, "step"),
     .visit = json_array_get_length (json_object_get_array_member (line, "steps")),
     .due_at = waits ? rungs_demo_instant (demo, rungs_demo_number (line, "due", 0)) : 0,
@@ -240,7 +241,8 @@ read_end (RungsDemo   *demo,
   gint64 enrolment = rungs_demo_numbered (demo->enrolments, line, "enrolment");
 
   return rungs_demo_end_enrolment (demo->db, enrolment, lead_of (demo, line),
-                                   rungs_demo_text (line, "outcome"), at_of (demo, line), error);
+                                   rungs_demo_text (line, "outcome"),
+                                   rungs_demo_text (line, "why"), at_of (demo, line), error);
 }
 
 static gboolean

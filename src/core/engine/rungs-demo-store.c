@@ -17,7 +17,8 @@ static const char SQL_ADD_STEP[] =
   " VALUES (:enrolment, :visit, :step, :at, :result)";
 
 static const char SQL_END_ENROLMENT[] =
-  "UPDATE enrolment SET outcome = :outcome, ended_at = :at, due_at = NULL WHERE id = :enrolment";
+  "UPDATE enrolment SET outcome = :outcome, why = :why, ended_at = :at, due_at = NULL"
+  " WHERE id = :enrolment";
 
 static const char SQL_ADD_MAIL[] =
   "INSERT INTO outbox (lead, message, message_version, account, enrolment, step, visit, sells,"
@@ -49,7 +50,7 @@ rungs_demo_add_enrolment (RungsDb                   *db,
   rungs_statement_bind_text (query, ":step", enrolment->step);
   rungs_statement_bind_int64 (query, ":visit", enrolment->visit);
   rungs_statement_bind_id (query, ":due", enrolment->due_at);
-  rungs_statement_bind_text (query, ":why", "ordered");
+  rungs_statement_bind_text (query, ":why", enrolment->why);
   rungs_statement_bind_int64 (query, ":entered", enrolment->entered_at);
   rungs_statement_bind_int64 (query, ":arrived", enrolment->arrived_at);
   if (!rungs_statement_run (query, error))
@@ -89,6 +90,7 @@ rungs_demo_end_enrolment (RungsDb     *db,
                           gint64       enrolment,
                           gint64       lead,
                           const char  *outcome,
+                          const char  *why,
                           gint64       at,
                           GError     **error)
 {
@@ -99,6 +101,7 @@ rungs_demo_end_enrolment (RungsDb     *db,
 
   rungs_statement_bind_int64 (query, ":enrolment", enrolment);
   rungs_statement_bind_text (query, ":outcome", outcome);
+  rungs_statement_bind_text (query, ":why", why);
   rungs_statement_bind_int64 (query, ":at", at);
   if (!rungs_statement_run (query, error))
     return FALSE;

@@ -14,6 +14,7 @@ typedef struct
   gint64 sequence;
   gint64 version;
   const char *sequence_name;
+  const char *why;  /* it began, in words */
   const char *step; /* where the lead stands, or stood last */
   gint64 visit;     /* how many steps were walked */
   gint64 due_at;    /* 0: it has ended; rungs_demo_end_enrolment() follows */
@@ -38,6 +39,7 @@ gboolean rungs_demo_end_enrolment (RungsDb     *db,
                                    gint64       enrolment,
                                    gint64       lead,
                                    const char  *outcome,
+                                   const char  *why,
                                    gint64       at,
                                    GError     **error);
 
