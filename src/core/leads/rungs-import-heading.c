@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define KEY_MAX 40
+#include "leads/rungs-field-store.h"
 
 typedef struct
 {
@@ -559,24 +559,12 @@ char *
 rungs_import_heading_dup_key (const char *heading,
                               guint       column)
 {
-  g_autofree char *ascii = NULL;
-  g_autoptr (GString) key = g_string_new (NULL);
+  g_autofree char *key = NULL;
 
   g_return_val_if_fail (heading != NULL, NULL);
 
-  ascii = to_ascii (heading);
-  for (const char *at = ascii; *at != '\0' && key->len < KEY_MAX; at++)
-    {
-      if (g_ascii_isalnum (*at))
-        g_string_append_c (key, g_ascii_tolower (*at));
-      else if (*at != '\'' && key->len > 0 && key->str[key->len - 1] != '_')
-        g_string_append_c (key, '_');
-    }
-  while (key->len > 0 && key->str[key->len - 1] == '_')
-    g_string_truncate (key, key->len - 1);
-  if (key->len == 0)
-    g_string_printf (key, "column_%u", column + 1);
-  if (g_ascii_isdigit (key->str[0]))
-    g_string_prepend (key, "n_");
-  return g_string_free (g_steal_pointer (&key), FALSE);
+  key = rungs_field_key_from_label (heading);
+  if (strcmp (key, "field") == 0 && g_ascii_strcasecmp (heading, "field") != 0)
+    return g_strdup_printf ("column_%u", column + 1);
+  return g_steal_pointer (&key);
 }

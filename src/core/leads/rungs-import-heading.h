@@ -15,7 +15,8 @@ char *rungs_import_heading_fold (const char *heading);
 RungsImportTarget rungs_import_heading_lookup (const char *folded,
                                                guint      *rank);
 
-/* The key of a field of the business's own for a heading: a-z, 0-9 and _, at most 40, not empty. */
+/* The key of a field of the business's own for a heading (rungs_field_key_from_label()); "column_7" where
+ * the heading has no letters for one. */
 char *rungs_import_heading_dup_key (const char *heading,
                                     guint       column);
 

@@ -145,14 +145,12 @@ settle_name (RungsImportMapping *self,
     column_at (self, full)->target = RUNGS_IMPORT_LAST_NAME;
 }
 
-/* What Rungs adds to a file of refused rows, see rungs-import-rejects.h. */
 static void
 ignore_reject_columns (RungsImportMapping *self)
 {
   guint n = self->columns->len;
 
-  if (n < 3 || g_strcmp0 (column_at (self, n - 2)->heading, "Line") != 0
-      || g_strcmp0 (column_at (self, n - 1)->heading, "Reason") != 0)
+  if (!rungs_import_mapping_has_reject_columns (self))
     return;
   column_at (self, n - 2)->target = RUNGS_IMPORT_IGNORE;
   column_at (self, n - 1)->target = RUNGS_IMPORT_IGNORE;
@@ -250,6 +248,18 @@ rungs_import_mapping_find (const RungsImportMapping *self,
     if (column_at (self, i)->target == target)
       return i;
   return -1;
+}
+
+gboolean
+rungs_import_mapping_has_reject_columns (const RungsImportMapping *self)
+{
+  guint n;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  n = self->columns->len;
+  return n >= 3 && g_strcmp0 (column_at (self, n - 2)->heading, "Line") == 0
+         && g_strcmp0 (column_at (self, n - 1)->heading, "Reason") == 0;
 }
 
 /* A key as a person writes it: what a heading of that name would get. */

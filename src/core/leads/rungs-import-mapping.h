@@ -74,6 +74,10 @@ const RungsImportColumn *rungs_import_mapping_get_column (const RungsImportMappi
 int rungs_import_mapping_find (const RungsImportMapping *self,
                                RungsImportTarget         target);
 
+/* Whether the last two columns are those that Rungs adds to a file of refused rows, see
+ * rungs-import-rejects.h. */
+gboolean rungs_import_mapping_has_reject_columns (const RungsImportMapping *self);
+
 /* Sends a column to another field, by its name (see below). A column that went there before becomes a
  * field of the business's own, except where a target takes several columns (tags, status).
  * Errors: INVALID, no such field. */

@@ -201,10 +201,10 @@ trim_tag (GString *tag)
 {
   gsize from = 0;
 
-  while (from < tag->len && (g_ascii_isspace (tag->str[from]) || tag->str[from] == '"'))
+  while (from < tag->len && g_ascii_isspace (tag->str[from]))
     from++;
   g_string_erase (tag, 0, from);
-  while (tag->len > 0 && (g_ascii_isspace (tag->str[tag->len - 1]) || tag->str[tag->len - 1] == '"'))
+  while (tag->len > 0 && g_ascii_isspace (tag->str[tag->len - 1]))
     g_string_truncate (tag, tag->len - 1);
   if (tag->len > TAG_MAX)
     {
@@ -212,6 +212,27 @@ trim_tag (GString *tag)
 
       g_string_truncate (tag, g_utf8_offset_to_pointer (tag->str, characters) - tag->str);
     }
+}
+
+/* Copies a tag up to the separator after it. Between quotes a comma is no separator, but no part of a tag
+ * either. */
+static void
+copy_tag (const char **at,
+          GString     *tag)
+{
+  gboolean quoted = FALSE;
+
+  g_string_truncate (tag, 0);
+  while (**at != '\0' && (quoted || separator_length (*at) == 0))
+    {
+      if (**at == '"')
+        quoted = !quoted;
+      else if (separator_length (*at) == 0)
+        g_string_append_c (tag, **at);
+      (*at)++;
+    }
+  *at += separator_length (*at);
+  trim_tag (tag);
 }
 
 gboolean
@@ -222,15 +243,7 @@ rungs_import_next_tag (const char **at,
 
   while (**at != '\0')
     {
-      gsize separator;
-      const char *from = *at;
-
-      while ((separator = separator_length (*at)) == 0 && **at != '\0')
-        (*at)++;
-      g_string_truncate (tag, 0);
-      g_string_append_len (tag, from, *at - from);
-      *at += separator;
-      trim_tag (tag);
+      copy_tag (at, tag);
       if (tag->len > 0 && !g_str_has_prefix (tag->str, "* "))
         return TRUE;
     }

@@ -63,30 +63,46 @@ rungs_suppression_free (RungsSuppression *self)
   g_free (self);
 }
 
-char *
-rungs_suppression_hash (RungsDb    *db,
-                        const char *email_key,
-                        GError    **error)
+GBytes *
+rungs_suppression_load_salt (RungsDb *db,
+                             GError **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_SALT, error);
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autoptr (GBytes) salt = NULL;
   RungsStep step;
-
-  g_return_val_if_fail (email_key != NULL, NULL);
 
   if (query == NULL)
     return NULL;
   step = rungs_statement_step (query, error);
   if (step == RUNGS_DONE)
     g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "the file holds no business");
-  if (step != RUNGS_ROW)
-    return NULL;
+  return step == RUNGS_ROW ? rungs_statement_dup_blob (query, 0) : NULL;
+}
 
-  salt = rungs_statement_dup_blob (query, 0);
+char *
+rungs_suppression_hash_salted (GBytes     *salt,
+                               const char *email_key)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  g_return_val_if_fail (salt != NULL, NULL);
+  g_return_val_if_fail (email_key != NULL, NULL);
+
   g_checksum_update (checksum, g_bytes_get_data (salt, NULL), g_bytes_get_size (salt));
   g_checksum_update (checksum, (const guchar *) email_key, -1);
   return g_strdup (g_checksum_get_string (checksum));
+}
+
+char *
+rungs_suppression_hash (RungsDb    *db,
+                        const char *email_key,
+                        GError    **error)
+{
+  g_autoptr (GBytes) salt = NULL;
+
+  g_return_val_if_fail (email_key != NULL, NULL);
+
+  salt = rungs_suppression_load_salt (db, error);
+  return salt ? rungs_suppression_hash_salted (salt, email_key) : NULL;
 }
 
 static RungsSuppression *

@@ -41,6 +41,12 @@ char *rungs_suppression_hash (RungsDb     *db,
                               const char  *email_key,
                               GError     **error);
 
+/* The same for many keys: the salt, loaded once, and the hash made with it. */
+GBytes *rungs_suppression_load_salt (RungsDb  *db,
+                                     GError  **error);
+char *rungs_suppression_hash_salted (GBytes      *salt,
+                                     const char  *email_key);
+
 /* Suppresses an address. One that is suppressed already stays so for its first reason, unless the
  * new one weighs more (a bounce or a note by hand gives way to the person's own word; erasure also
  * removes the address). Adds the event lead.suppressed to the lead that has the address, if any.

@@ -136,7 +136,7 @@ static const char *const LISTS[][2] = {
   { "billing_first_name;billing_email;billing_postcode;user_email", "first_name;field:billing_email;postcode;email" },
   { "Work Phone;Mobile Phone;Phone", "field:work_phone;field:mobile_phone;phone" },
   { ";;Email", "field:column_1;field:column_2;email" },
-  { "2nd dog;Имя;Email", "field:n_2nd_dog;field:column_2;email" },
+  { "2nd dog;Имя;Email", "field:2nd_dog;field:column_2;email" },
   { "Email;Line;Reason", "email;ignore;ignore" },
   { "Line;Email;Reason", "field:line;email;field:reason" },
   { "Tags;Labels;Newsletter;Status", "tags;tags;status;status" },

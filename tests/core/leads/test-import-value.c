@@ -171,6 +171,8 @@ test_tags (void)
     { "VIP", "VIP" },
     { "a, b;c|d , ", "a/b/c/d" },
     { "\"VIP\",\"Newsletter\"", "VIP/Newsletter" },
+    { "\"VIP\",\"Workshop, autumn\"", "VIP/Workshop autumn" },
+    { "\"not closed, ever", "not closed ever" },
     { "Design ::: * myContacts ::: * starred", "Design" },
     { "* myContacts", "" },
     { "kunde\nneu", "kunde/neu" },

@@ -1,0 +1,549 @@
+/* rungs-import-reader.c: a file of leads, row by row, as what each row says of a lead.
+ *
+ * The values of a row are lent from the CSV reader's buffer wherever they are clean; those that must be
+ * trimmed or put on one line are copied to `copies`, which lives for one row. So a million rows cost no
+ * million allocations. */
+
+#include "leads/rungs-import-reader.h"
+
+#include <string.h>
+
+#include "base/rungs-email-address.h"
+#include "base/rungs-error.h"
+#include "base/rungs-time.h"
+#include "leads/rungs-import-date.h"
+
+#define SAMPLE_ROWS 1000
+#define DAY_MS G_GINT64_CONSTANT (86400000)
+
+struct _RungsImportReader
+{
+  char *path;                  /* (owned) */
+  char *encoding;              /* (owned) (nullable) as asked for */
+  RungsCsvReader *csv;         /* (owned) */
+  RungsImportMapping *mapping; /* (owned) */
+  guint n_columns;
+  guint *filled;               /* (owned) of each column: rows of the sample that have a value */
+  RungsDateOrder *orders;      /* (owned) of each column */
+  GTimeZone *zone;             /* (owned) (nullable) */
+  gint64 now;
+  RungsImportStatus status;    /* of the whole file */
+  gint64 unread_dates;
+  GHashTable *zones;           /* (owned) names met so far: whether the system knows them */
+  GStringChunk *copies;        /* (owned) of the row */
+  GArray *values;              /* (owned) (element-type RungsImportValue) of the row */
+  GPtrArray *tags;             /* (owned) (element-type utf8) of the row */
+  char *refusal;               /* (owned) (nullable) of the row */
+  RungsImportRow row;
+};
+
+static gboolean
+open_csv (RungsImportReader *self,
+          char               delimiter,
+          GError           **error)
+{
+  RungsTextDecoder *decoder = rungs_text_decoder_open (self->path, self->encoding, error);
+
+  g_clear_pointer (&self->csv, rungs_csv_reader_free);
+  if (decoder == NULL)
+    return FALSE;
+  self->csv = rungs_csv_reader_new (decoder, delimiter, error);
+  return self->csv != NULL;
+}
+
+static gboolean
+read_headings (RungsImportReader *self,
+               GPtrArray         *headings,
+               GError           **error)
+{
+  g_autoptr (GError) failure = NULL;
+  const RungsCsvRow *row = rungs_csv_reader_next (self->csv, NULL, &failure);
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (row == NULL || row->problem != NULL)
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "The file has no headings%s%s.",
+                   row != NULL ? ": " : "; it is empty", row != NULL ? row->problem : "");
+      return FALSE;
+    }
+  for (guint i = 0; i < row->n_fields; i++)
+    g_ptr_array_add (headings, g_strdup (row->fields[i]));
+  return TRUE;
+}
+
+static void
+sample_row (RungsImportReader *self,
+            const RungsCsvRow *row)
+{
+  for (guint i = 0; i < MIN (row->n_fields, self->n_columns); i++)
+    {
+      if (*row->fields[i] == '\0')
+        continue;
+      self->filled[i]++;
+      if (self->orders[i] == RUNGS_DATE_EITHER)
+        self->orders[i] = rungs_import_date_tell_order (row->fields[i]);
+    }
+}
+
+/* Looks at the first rows, then begins again, behind the heading. */
+static gboolean
+sample (RungsImportReader *self,
+        char               delimiter,
+        GError           **error)
+{
+  g_autoptr (GPtrArray) headings = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) again = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) failure = NULL;
+  const RungsCsvRow *row;
+
+  if (!open_csv (self, delimiter, error) || !read_headings (self, headings, error))
+    return FALSE;
+  self->n_columns = headings->len;
+  self->filled = g_new0 (guint, self->n_columns);
+  self->orders = g_new0 (RungsDateOrder, self->n_columns);
+  for (guint n = 0; n < SAMPLE_ROWS; n++)
+    {
+      row = rungs_csv_reader_next (self->csv, NULL, &failure);
+      if (row == NULL)
+        break;
+      sample_row (self, row);
+    }
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  self->mapping = rungs_import_mapping_guess ((const char *const *) headings->pdata, headings->len,
+                                              self->filled);
+  if (!open_csv (self, rungs_csv_reader_get_delimiter (self->csv), error)
+      || !read_headings (self, again, error))
+    return FALSE;
+  if (again->len == headings->len)
+    return TRUE;
+  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_BUSY, "The file changed while it was read.");
+  return FALSE;
+}
+
+RungsImportReader *
+rungs_import_reader_open (const char *path,
+                          const char *encoding,
+                          char        delimiter,
+                          GError    **error)
+{
+  g_autoptr (RungsImportReader) self = g_new0 (RungsImportReader, 1);
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  self->path = g_strdup (path);
+  self->encoding = g_strdup (encoding);
+  self->now = G_MAXINT64;
+  self->zones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->copies = g_string_chunk_new (4096);
+  self->values = g_array_new (FALSE, FALSE, sizeof (RungsImportValue));
+  self->tags = g_ptr_array_new ();
+  if (!sample (self, delimiter, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+rungs_import_reader_free (RungsImportReader *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->csv, rungs_csv_reader_free);
+  g_clear_pointer (&self->mapping, rungs_import_mapping_free);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  g_hash_table_unref (self->zones);
+  g_string_chunk_free (self->copies);
+  g_array_unref (self->values);
+  g_ptr_array_unref (self->tags);
+  g_free (self->row.key);
+  g_free (self->refusal);
+  g_free (self->filled);
+  g_free (self->orders);
+  g_free (self->encoding);
+  g_free (self->path);
+  g_free (self);
+}
+
+const RungsImportMapping *
+rungs_import_reader_get_mapping (RungsImportReader *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->mapping;
+}
+
+const guint *
+rungs_import_reader_get_filled (RungsImportReader *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->filled;
+}
+
+gboolean
+rungs_import_reader_set_mapping (RungsImportReader        *self,
+                                 const RungsImportMapping *mapping,
+                                 GError                  **error)
+{
+  g_return_val_if_fail (self != NULL && mapping != NULL, FALSE);
+
+  if (rungs_import_mapping_get_n_columns (mapping) != self->n_columns)
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                   "The file has %u columns; the mapping was made for %u.", self->n_columns,
+                   rungs_import_mapping_get_n_columns (mapping));
+      return FALSE;
+    }
+  rungs_import_mapping_free (self->mapping);
+  self->mapping = rungs_import_mapping_copy (mapping);
+  return TRUE;
+}
+
+void
+rungs_import_reader_set_time (RungsImportReader *self,
+                              GTimeZone         *zone,
+                              gint64             now)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  self->zone = zone != NULL ? g_time_zone_ref (zone) : NULL;
+  self->now = now;
+}
+
+void
+rungs_import_reader_set_status (RungsImportReader *self,
+                                RungsImportStatus  status)
+{
+  g_return_if_fail (self != NULL);
+
+  self->status = status;
+}
+
+RungsCsvReader *
+rungs_import_reader_get_csv (RungsImportReader *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->csv;
+}
+
+gint64
+rungs_import_reader_get_unread_dates (RungsImportReader *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->unread_dates;
+}
+
+/* The bytes of a space (ASCII, or one that does not break) at `at`, which is not beyond `end`; 0: none. */
+static gsize
+space_at (const char *at,
+          const char *end)
+{
+  if (at < end && (guchar) *at <= ' ')
+    return 1;
+  return end - at >= 2 && memcmp (at, "\xc2\xa0", 2) == 0 ? 2 : 0;
+}
+
+static gsize
+space_before (const char *begin,
+              const char *at)
+{
+  if (at > begin && (guchar) at[-1] <= ' ')
+    return 1;
+  return at - begin >= 2 && memcmp (at - 2, "\xc2\xa0", 2) == 0 ? 2 : 0;
+}
+
+/* Whether a value can be taken as it is: no space around it, no control character in it. */
+static gboolean
+is_clean (const char *value)
+{
+  const char *end = value;
+
+  while ((guchar) *end >= ' ' && *end != 0x7f)
+    end++;
+  return *end == '\0' && *value != '\'' && space_at (value, end) == 0 && space_before (value, end) == 0;
+}
+
+/* Trims; makes control characters spaces, line ends and tabs only where `keep_lines` does not hold. An
+ * apostrophe before a number is how Shopify keeps Excel from reading it. */
+static const char *
+clean (RungsImportReader *self,
+       const char        *value,
+       gboolean           keep_lines)
+{
+  const char *end = value + strlen (value);
+  gsize space;
+  char *copy;
+
+  if (is_clean (value))
+    return value;
+  while ((space = space_at (value, end)) > 0)
+    value += space;
+  while ((space = space_before (value, end)) > 0)
+    end -= space;
+  if (*value == '\'' && (g_ascii_isdigit (value[1]) || value[1] == '+'))
+    value++;
+  copy = g_string_chunk_insert_len (self->copies, value, end - value);
+  for (char *at = copy; *at != '\0'; at++)
+    if (((guchar) *at < ' ' && !(keep_lines && strchr ("\n\r\t", *at) != NULL)) || *at == 0x7f)
+      *at = ' ';
+  return copy;
+}
+
+static const char *
+plain_address (RungsImportReader *self,
+               const char        *value)
+{
+  const char *open = strrchr (value, '<');
+  gsize length = strlen (value);
+
+  if (g_ascii_strncasecmp (value, "mailto:", 7) == 0)
+    return value + 7;
+  if (open == NULL || value[length - 1] != '>')
+    return value;
+  return g_string_chunk_insert_len (self->copies, open + 1, value + length - 1 - (open + 1));
+}
+
+static const char *
+known_zone (RungsImportReader *self,
+            const char        *value)
+{
+  gpointer known;
+
+  if (!g_hash_table_lookup_extended (self->zones, value, NULL, &known))
+    {
+      known = GINT_TO_POINTER (rungs_time_zone_is_known (value));
+      g_hash_table_insert (self->zones, g_strdup (value), known);
+    }
+  return GPOINTER_TO_INT (known) ? value : "";
+}
+
+static void
+read_created_at (RungsImportReader *self,
+                 guint              column,
+                 const char        *value)
+{
+  gint64 at;
+
+  if (rungs_import_date_parse (value, self->orders[column], self->zone, &at) && at > 0
+      && at <= self->now)
+    self->row.created_at = at;
+  else
+    self->unread_dates++;
+}
+
+static void
+raise_status (RungsImportReader *self,
+              RungsImportStatus  status)
+{
+  self->row.status = MAX (self->row.status, status);
+}
+
+static void
+add_value (RungsImportReader *self,
+           guint              column,
+           const char        *value)
+{
+  RungsImportValue own = { column, value };
+
+  /* how Outlook writes a birthday that it does not know */
+  if (strcmp (value, "0/0/00") != 0)
+    g_array_append_val (self->values, own);
+}
+
+static void
+read_column (RungsImportReader *self,
+             guint              column,
+             const char        *field)
+{
+  const RungsImportColumn *c = rungs_import_mapping_get_column (self->mapping, column);
+  RungsImportRow *row = &self->row;
+  const char *value;
+
+  if (c->target == RUNGS_IMPORT_IGNORE)
+    return;
+  value = clean (self, field, c->target == RUNGS_IMPORT_NOTES || c->target == RUNGS_IMPORT_FIELD);
+  if (*value == '\0')
+    return;
+
+  switch (c->target)
+    {
+    case RUNGS_IMPORT_FIELD:
+      add_value (self, column, value);
+      break;
+    case RUNGS_IMPORT_TAGS:
+      g_ptr_array_add (self->tags, (gpointer) field);
+      break;
+    case RUNGS_IMPORT_STATUS:
+      raise_status (self, rungs_import_status_parse (value));
+      break;
+    case RUNGS_IMPORT_UNSUBSCRIBED:
+      if (rungs_import_flag_parse (value))
+        raise_status (self, RUNGS_STATUS_UNSUBSCRIBED);
+      break;
+    case RUNGS_IMPORT_BOUNCED:
+      if (rungs_import_flag_parse (value))
+        raise_status (self, RUNGS_STATUS_BOUNCED);
+      break;
+    case RUNGS_IMPORT_CREATED_AT:
+      read_created_at (self, column, value);
+      break;
+    case RUNGS_IMPORT_ZONE:
+      row->texts[c->target] = known_zone (self, value);
+      break;
+    case RUNGS_IMPORT_EMAIL:
+      row->texts[c->target] = plain_address (self, value);
+      break;
+    default:
+      row->texts[c->target] = value;
+    }
+}
+
+static const char *
+refuse (RungsImportReader *self,
+        char              *why)
+{
+  g_free (self->refusal);
+  self->refusal = why;
+  return why;
+}
+
+/* Why a row cannot be read at all. */
+static const char *
+check_shape (RungsImportReader *self,
+             const RungsCsvRow *csv)
+{
+  if (csv->problem != NULL)
+    return csv->problem;
+  for (guint i = self->n_columns; i < csv->n_fields; i++)
+    if (*csv->fields[i] != '\0')
+      return refuse (self, g_strdup_printf ("the row has %u fields, the heading has %u", csv->n_fields,
+                                            self->n_columns));
+  return NULL;
+}
+
+static void
+put_together (RungsImportReader *self)
+{
+  const char **texts = self->row.texts;
+
+  if (*texts[RUNGS_IMPORT_FULL_NAME] != '\0' && *texts[RUNGS_IMPORT_FIRST_NAME] == '\0'
+      && *texts[RUNGS_IMPORT_LAST_NAME] == '\0')
+    {
+      g_autofree char *first = NULL;
+      g_autofree char *last = NULL;
+
+      rungs_import_split_name (texts[RUNGS_IMPORT_FULL_NAME], &first, &last);
+      texts[RUNGS_IMPORT_FIRST_NAME] = g_string_chunk_insert (self->copies, first);
+      texts[RUNGS_IMPORT_LAST_NAME] = g_string_chunk_insert (self->copies, last);
+    }
+  if (*texts[RUNGS_IMPORT_STREET_2] != '\0')
+    {
+      /* A number of a house follows its street without a comma. */
+      const char *comma = g_ascii_isdigit (*texts[RUNGS_IMPORT_STREET_2]) ? " " : ", ";
+      g_autofree char *both = g_strconcat (texts[RUNGS_IMPORT_STREET],
+                                           *texts[RUNGS_IMPORT_STREET] != '\0' ? comma : "",
+                                           texts[RUNGS_IMPORT_STREET_2], NULL);
+
+      texts[RUNGS_IMPORT_STREET] = g_string_chunk_insert (self->copies, both);
+    }
+}
+
+static char *
+telephone_key (const char *phone)
+{
+  g_autoptr (GString) key = g_string_new ("tel:");
+
+  for (; *phone != '\0'; phone++)
+    if (g_ascii_isdigit (*phone) || (*phone == '+' && key->len == 4))
+      g_string_append_c (key, *phone);
+  return key->len > 4 ? g_strdup (key->str) : NULL;
+}
+
+/* Finds out who it is; NULL, or why nobody. */
+static const char *
+identify (RungsImportReader *self)
+{
+  g_autoptr (GError) error = NULL;
+  RungsImportRow *row = &self->row;
+
+  if (*row->texts[RUNGS_IMPORT_EMAIL] == '\0')
+    {
+      row->key = telephone_key (row->texts[RUNGS_IMPORT_PHONE]);
+      return row->key != NULL ? NULL : "the row has no e-mail address and no telephone number";
+    }
+  row->key = rungs_email_key (row->texts[RUNGS_IMPORT_EMAIL], &error);
+  return row->key != NULL ? NULL : refuse (self, g_strdup (error->message));
+}
+
+static gboolean
+is_empty (const RungsCsvRow *csv)
+{
+  if (csv->problem != NULL)
+    return FALSE;
+  for (guint i = 0; i < csv->n_fields; i++)
+    if (csv->fields[i][strspn (csv->fields[i], " \t")] != '\0')
+      return FALSE;
+  return TRUE;
+}
+
+static void
+begin_row (RungsImportReader *self,
+           const RungsCsvRow *csv)
+{
+  g_string_chunk_clear (self->copies);
+  g_array_set_size (self->values, 0);
+  g_ptr_array_set_size (self->tags, 0);
+  g_clear_pointer (&self->row.key, g_free);
+  self->row = (RungsImportRow){ .csv = csv, .status = self->status };
+  for (guint i = 0; i < RUNGS_IMPORT_N_TARGETS; i++)
+    self->row.texts[i] = "";
+}
+
+static void
+read_row (RungsImportReader *self,
+          const RungsCsvRow *csv)
+{
+  RungsImportRow *row = &self->row;
+
+  begin_row (self, csv);
+  row->problem = check_shape (self, csv);
+  if (row->problem != NULL)
+    return;
+  for (guint i = 0; i < MIN (csv->n_fields, self->n_columns); i++)
+    if (*csv->fields[i] != '\0')
+      read_column (self, i, csv->fields[i]);
+  put_together (self);
+  row->values = (const RungsImportValue *) self->values->data;
+  row->n_values = self->values->len;
+  row->tags = (const char *const *) self->tags->pdata;
+  row->n_tags = self->tags->len;
+  row->problem = identify (self);
+}
+
+const RungsImportRow *
+rungs_import_reader_next (RungsImportReader *self,
+                          GCancellable      *cancellable,
+                          GError           **error)
+{
+  const RungsCsvRow *csv;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  do
+    csv = rungs_csv_reader_next (self->csv, cancellable, error);
+  while (csv != NULL && is_empty (csv));
+  if (csv == NULL)
+    return NULL;
+  read_row (self, csv);
+  return &self->row;
+}

@@ -1,0 +1,52 @@
+/* rungs-import-script.h: runs the statements of an import, one after the other. */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "db/rungs-db.h"
+
+G_BEGIN_DECLS
+
+/* What the statements can name; each takes those that it names. */
+typedef struct
+{
+  gint64 run;          /* :run */
+  gint64 base;         /* :base: a new lead has this id and its row's number added */
+  gint64 now;          /* :now */
+  gint64 source;       /* :source */
+  gint64 tag;          /* :tag */
+  gboolean overwrite;  /* :overwrite */
+  gboolean met;        /* :met: whether leads that are there are touched at all */
+  const char *wording; /* :wording */
+  const char *file;    /* :file */
+} RungsImportParameters;
+
+/* Called after each statement; FALSE with `error` set ends it. */
+typedef gboolean (*RungsImportStepFunc) (gpointer   data,
+                                         GError   **error);
+
+typedef struct
+{
+  RungsDb *db;
+  RungsImportParameters parameters;
+  RungsImportStepFunc step; /* (nullable) */
+  gpointer step_data;
+} RungsImportScript;
+
+gboolean rungs_import_script_run (RungsImportScript *self,
+                                  const char        *sql,
+                                  GError           **error);
+
+gboolean rungs_import_script_run_all (RungsImportScript *self,
+                                      const char *const *statements,
+                                      gsize              n_statements,
+                                      GError           **error);
+
+/* The number that a question answers. */
+gboolean rungs_import_script_ask (RungsImportScript *self,
+                                  const char        *sql,
+                                  gint64            *number,
+                                  GError           **error);
+
+G_END_DECLS

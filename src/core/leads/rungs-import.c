@@ -1,0 +1,350 @@
+/* rungs-import.c: imports a file of leads whole or not at all. */
+
+#include "leads/rungs-import.h"
+
+#include <string.h>
+
+#include "base/rungs-error.h"
+#include "leads/rungs-business-store.h"
+#include "leads/rungs-import-apply-store.h"
+#include "leads/rungs-import-match-store.h"
+#include "leads/rungs-import-reader.h"
+#include "leads/rungs-import-stage-store.h"
+#include "leads/rungs-source-store.h"
+
+#define CACHE_MEBIBYTES 256
+#define PROGRESS_ROWS 1024
+#define PROGRESS_MS 100
+
+/* About as many statements as an import runs after its rows are read. */
+#define STEPS 45
+
+static const char *const ON_MATCH[] = { "fill", "overwrite", "skip" };
+
+/* An import under way. */
+typedef struct
+{
+  RungsDb *db;
+  const RungsImportOptions *options;
+  gint64 now;
+  RungsImportProgressFunc progress; /* (nullable) */
+  gpointer progress_data;
+  GCancellable *cancellable;        /* (nullable) */
+  RungsImportResult *result;
+  char *file_name;                  /* (owned) as people see it */
+  RungsImportReader *reader;        /* (owned) */
+  RungsImportStage *stage;          /* (owned) */
+  RungsImportRejects *rejects;      /* (owned) */
+  RungsImportScript script;
+  gint64 began;                     /* on the monotonic clock, µs */
+  gint64 told;
+  guint steps;
+} Import;
+
+const char *
+rungs_on_match_to_text (RungsOnMatch on_match)
+{
+  g_return_val_if_fail (on_match < G_N_ELEMENTS (ON_MATCH), NULL);
+
+  return ON_MATCH[on_match];
+}
+
+gboolean
+rungs_on_match_from_text (const char   *text,
+                          RungsOnMatch *on_match)
+{
+  g_return_val_if_fail (text != NULL && on_match != NULL, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ON_MATCH); i++)
+    if (strcmp (text, ON_MATCH[i]) == 0)
+      {
+        *on_match = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+void
+rungs_import_result_clear (RungsImportResult *result)
+{
+  g_clear_pointer (&result->rejects, g_ptr_array_unref);
+}
+
+static void
+import_clear (Import *self)
+{
+  g_clear_pointer (&self->reader, rungs_import_reader_free);
+  g_clear_pointer (&self->stage, rungs_import_stage_free);
+  g_clear_pointer (&self->rejects, rungs_import_rejects_free);
+  g_clear_pointer (&self->file_name, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Import, import_clear)
+
+static double
+elapsed (Import *self)
+{
+  return MAX (g_get_monotonic_time () - self->began, 1) / 1e6;
+}
+
+static void
+tell (Import  *self,
+      gboolean writing,
+      double   fraction)
+{
+  RungsImportProgress progress = { writing, self->result->rows_read, 0, CLAMP (fraction, 0, 1) };
+
+  self->told = g_get_monotonic_time ();
+  if (self->progress == NULL)
+    return;
+  progress.rows_per_second = self->result->rows_read / elapsed (self);
+  self->progress (&progress, self->progress_data);
+}
+
+static double
+fraction_read (Import *self)
+{
+  RungsTextDecoder *decoder
+      = rungs_csv_reader_get_decoder (rungs_import_reader_get_csv (self->reader));
+  gint64 size = rungs_text_decoder_get_size (decoder);
+
+  return size > 0 ? (double) rungs_text_decoder_get_position (decoder) / size : 1;
+}
+
+static gboolean
+step_cb (gpointer data,
+         GError **error)
+{
+  Import *self = data;
+
+  tell (self, TRUE, (double) ++self->steps / STEPS);
+  return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
+}
+
+static gboolean
+check_options (const RungsImportOptions *options,
+               GError                  **error)
+{
+  g_autofree char *name = NULL;
+  RungsSourceKind kind;
+
+  if (options->source != NULL && !rungs_source_parse (options->source, &kind, &name, error))
+    return FALSE;
+  for (const char *const *tag = options->tags; tag != NULL && *tag != NULL; tag++)
+    if (**tag == '\0' || strchr (*tag, ',') != NULL)
+      {
+        g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "“%s” cannot be a tag.", *tag);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/* The mapping that was asked for: given or guessed, then as the assignments say. */
+static gboolean
+settle_mapping (Import  *self,
+                GError **error)
+{
+  const RungsImportMapping *given = self->options->mapping;
+  g_autoptr (RungsImportMapping) mapping = NULL;
+
+  mapping = rungs_import_mapping_copy (given != NULL ? given
+                                                     : rungs_import_reader_get_mapping (self->reader));
+  for (const char *const *next = self->options->assignments; next != NULL && *next != NULL; next++)
+    if (!rungs_import_mapping_set_by_heading (mapping, *next, error))
+      return FALSE;
+  return rungs_import_mapping_check (mapping, error)
+         && rungs_import_reader_set_mapping (self->reader, mapping, error);
+}
+
+static gboolean
+open_import (Import  *self,
+             GError **error)
+{
+  const RungsImportOptions *options = self->options;
+  g_autofree char *base = g_path_get_basename (options->path);
+  g_autoptr (GTimeZone) zone = NULL;
+  const RungsImportMapping *mapping;
+
+  self->file_name = g_filename_display_name (base);
+  self->script.parameters.file = self->file_name;
+  self->reader = rungs_import_reader_open (options->path, options->encoding, options->delimiter, error);
+  if (self->reader == NULL || !settle_mapping (self, error))
+    return FALSE;
+  zone = rungs_business_zone (self->db, error);
+  if (zone == NULL)
+    return FALSE;
+  rungs_import_reader_set_time (self->reader, zone, self->now);
+  rungs_import_reader_set_status (self->reader, rungs_import_status_of_file (self->file_name));
+
+  mapping = rungs_import_reader_get_mapping (self->reader);
+  self->result->delimiter
+      = rungs_csv_reader_get_delimiter (rungs_import_reader_get_csv (self->reader));
+  self->rejects = rungs_import_rejects_new (options->rejects, self->result->delimiter, mapping);
+  self->stage = rungs_import_stage_new (self->db, mapping, error);
+  return self->stage != NULL;
+}
+
+static gboolean
+take_row (Import               *self,
+          const RungsImportRow *row,
+          GError              **error)
+{
+  const char *problem = row->problem;
+
+  self->result->rows_read++;
+  if (self->result->rows_read % PROGRESS_ROWS == 0
+      && g_get_monotonic_time () - self->told >= PROGRESS_MS * 1000)
+    tell (self, FALSE, fraction_read (self));
+  if (problem == NULL && !rungs_import_stage_add (self->stage, row, &problem, error))
+    return FALSE;
+  return problem == NULL || rungs_import_rejects_add (self->rejects, row->csv, problem, error);
+}
+
+static void
+note_reading (Import *self)
+{
+  RungsTextDecoder *decoder
+      = rungs_csv_reader_get_decoder (rungs_import_reader_get_csv (self->reader));
+
+  self->result->encoding = rungs_text_decoder_get_encoding (decoder);
+  self->result->bytes_replaced = rungs_text_decoder_get_replaced (decoder);
+  self->result->dates_unread = rungs_import_reader_get_unread_dates (self->reader);
+  self->result->rows_refused = rungs_import_rejects_get_count (self->rejects);
+  self->result->rejects = g_ptr_array_ref (rungs_import_rejects_get_first (self->rejects));
+}
+
+/* Reads the file into the temporary tables. In a transaction that holds no lock on the file, so that
+ * SQLite does not commit each row to them. */
+static gboolean
+read_cb (RungsDb *db,
+         gpointer data,
+         GError **error)
+{
+  Import *self = data;
+  g_autoptr (GError) failure = NULL;
+  const RungsImportRow *row;
+
+  if (!open_import (self, error))
+    return FALSE;
+  while ((row = rungs_import_reader_next (self->reader, self->cancellable, &failure)) != NULL)
+    if (!take_row (self, row, error))
+      return FALSE;
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  note_reading (self);
+  return rungs_import_match_collapse (&self->script, self->options->on_match,
+                                      &self->result->rows_repeated, error);
+}
+
+static gboolean
+rehearse_cb (RungsDb *db,
+             gpointer data,
+             GError **error)
+{
+  Import *self = data;
+
+  return rungs_import_match_resolve (&self->script, self->options->on_match, error)
+         && rungs_import_match_count (&self->script, self->result, error);
+}
+
+static void
+cancelled_cb (GCancellable *cancellable,
+              gpointer      db)
+{
+  rungs_db_interrupt (db);
+}
+
+static gboolean
+write_import (Import  *self,
+              GError **error)
+{
+  RungsImportApply apply = {
+    .script = self->script,
+    .stage = self->stage,
+    .options = self->options,
+    .mapping = rungs_import_reader_get_mapping (self->reader),
+    .result = self->result,
+  };
+
+  return self->options->dry_run ? rungs_db_read (self->db, rehearse_cb, self, error)
+                                : rungs_db_write (self->db, rungs_import_apply, &apply, error);
+}
+
+static gboolean
+run_import (Import  *self,
+            GError **error)
+{
+  if (!rungs_db_read (self->db, read_cb, self, error)
+      || !rungs_import_rejects_close (self->rejects, error) || !write_import (self, error))
+    return FALSE;
+  rungs_import_rejects_keep (self->rejects);
+  return TRUE;
+}
+
+/* SQLite says that it was interrupted; who interrupted it says why. */
+static gboolean
+run_cancellable (Import  *self,
+                 GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  gulong handler = 0;
+  gboolean done;
+
+  if (self->cancellable != NULL)
+    handler = g_cancellable_connect (self->cancellable, G_CALLBACK (cancelled_cb), self->db, NULL);
+  done = run_import (self, &failure);
+  g_cancellable_disconnect (self->cancellable, handler);
+  if (done)
+    return TRUE;
+  if (g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_BUSY)
+      && g_cancellable_set_error_if_cancelled (self->cancellable, error))
+    return FALSE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+gboolean
+rungs_import_run (RungsDb                  *db,
+                  const RungsImportOptions *options,
+                  gint64                    now,
+                  RungsImportProgressFunc   progress,
+                  gpointer                  progress_data,
+                  GCancellable             *cancellable,
+                  RungsImportResult        *result,
+                  GError                  **error)
+{
+  g_auto (Import) self = { 0 };
+  gboolean done;
+
+  g_return_val_if_fail (db != NULL && options != NULL && options->path != NULL, FALSE);
+  g_return_val_if_fail (result != NULL && !rungs_db_in_write (db), FALSE);
+
+  *result = (RungsImportResult) { 0 };
+  if (!check_options (options, error))
+    return FALSE;
+  self.db = db;
+  self.options = options;
+  self.now = now;
+  self.progress = progress;
+  self.progress_data = progress_data;
+  self.cancellable = cancellable;
+  self.result = result;
+  self.began = g_get_monotonic_time ();
+  self.script = (RungsImportScript) { .db = db, .step = step_cb, .step_data = &self };
+  self.script.parameters.now = now;
+  self.script.parameters.overwrite = options->on_match == RUNGS_ON_MATCH_OVERWRITE;
+  self.script.parameters.met = options->on_match != RUNGS_ON_MATCH_SKIP;
+  self.script.parameters.wording = options->consent;
+
+  rungs_db_set_cache_mebibytes (db, CACHE_MEBIBYTES);
+  done = run_cancellable (&self, error);
+  result->seconds = elapsed (&self);
+  import_clear (&self);
+  rungs_db_set_cache_mebibytes (db, 0);
+  if (!done)
+    rungs_import_result_clear (result);
+  return done;
+}
