@@ -4,7 +4,8 @@
 
 #include "base/rungs-error.h"
 #include "base/rungs-time.h"
-#include "leads/rungs-business-store.h"
+#include "engine/rungs-business.h"
+#include "engine/rungs-demo.h"
 #include "rungs-column.h"
 #include "rungs-commands.h"
 
@@ -31,25 +32,17 @@ dup_local_zone (void)
   return g_strdup (rungs_time_zone_is_known (name) ? name : "UTC");
 }
 
-static gboolean
-begin (RungsDb *db, gpointer data, GError **error)
+static RungsDb *
+create (RungsInvocation *call, const char *path, GError **error)
 {
-  RungsInvocation *call = data;
+  RungsClock *clock = rungs_invocation_get_clock (call);
   g_autofree char *zone = dup_local_zone ();
-  g_autoptr (RungsBusiness) business = NULL;
 
-  if (!rungs_business_init (db, FALSE, rungs_invocation_get_now (call), error))
-    return FALSE;
-  business = rungs_business_load (db, error);
-  if (business == NULL)
-    return FALSE;
-  g_free (business->name);
-  g_free (business->zone);
-  business->name = g_strdup (rungs_invocation_get_text (call, "name", ""));
-  business->zone = g_strdup (rungs_invocation_get_text (call, "zone", zone));
-  g_strlcpy (business->currency, rungs_invocation_get_text (call, "currency", "EUR"),
-             sizeof business->currency);
-  return rungs_business_save (db, business, error);
+  if (rungs_invocation_has (call, "demo"))
+    return rungs_demo_create (path, clock, error);
+  return rungs_business_create (path, rungs_invocation_get_text (call, "name", ""),
+                                rungs_invocation_get_text (call, "currency", "EUR"),
+                                rungs_invocation_get_text (call, "zone", zone), clock, error);
 }
 
 static gboolean
@@ -67,8 +60,8 @@ init (RungsInvocation *call, RungsDb *none, GError **error)
                    _ ("There is a business in %s already."), path);
       return FALSE;
     }
-  db = rungs_db_open (path, RUNGS_DB_CREATE, error);
-  if (db == NULL || !rungs_db_write (db, begin, call, error))
+  db = create (call, path, error);
+  if (db == NULL)
     return FALSE;
   row = rungs_row_new ();
   rungs_row_set_text (row, "file", path);
@@ -82,6 +75,7 @@ static const GOptionEntry OPTIONS[] = {
   RUNGS_OPTION ("zone",
                 N_ ("ZONE"),
                 N_ ("Its time zone, such as Europe/Berlin; else that of this computer")),
+  RUNGS_FLAG ("demo", N_ ("The demo business: a pottery studio, 2,000 leads, a year of history")),
   RUNGS_OPTIONS_END,
 };
 

@@ -92,6 +92,13 @@ def test_init_refuses(shop):
     shop.init()
 
 
+def test_init_demo(shop):
+    shop.run('init', '--demo')
+    assert shop.json('business', 'show')['demo']
+    assert len(shop.json('tag', 'list')) > 5
+    shop.run('check')
+
+
 def test_default_file(shop):
     shop.run('init', file=False)
     folder = shop.folder / 'data/rungs'
