@@ -58,7 +58,7 @@ rungs_sequence_do_start (RungsDb       *db,
                          GCancellable  *cancellable,
                          GError       **error)
 {
-  rungs_sequence_start (db, *(gint64 *) data, error);
+  rungs_sequence_start (db, *(gint64 *) data, g_get_real_time () / 1000, error);
   return NULL;
 }
 

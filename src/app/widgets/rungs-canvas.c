@@ -237,24 +237,36 @@ draw_down (cairo_t    *cr,
   draw_arrow_head (cr, x1, y1, FALSE);
 }
 
-/* The place along the lower side of `edge`'s node where it leaves: several share the side evenly. */
+/* Where an edge is bound for, from left to right; one that ends goes straight down. */
+static double
+bound_for (const Edge *edge)
+{
+  const Node *node = edge->to ? edge->to : edge->from;
+
+  return node->place.origin.x;
+}
+
+/* The place along the lower side of `edge`'s node where it leaves: several share the side evenly, in the order
+ * of their targets, so that they do not cross. */
 static double
 leaves_at (RungsCanvas *self,
            const Edge  *edge)
 {
-  int index = 0, all = 0;
+  gboolean seen = FALSE;
+  int before = 0, all = 0;
 
   for (guint i = 0; i < self->edges->len; i++)
     {
       Edge *other = g_ptr_array_index (self->edges, i);
 
+      seen |= other == edge;
       if (other->from != edge->from || other->back)
         continue;
-      if (other == edge)
-        index = all;
       all++;
+      if (bound_for (other) < bound_for (edge) || (bound_for (other) <= bound_for (edge) && !seen))
+        before++;
     }
-  return edge->from->place.origin.x + edge->from->place.size.width * (index + 1) / (all + 1);
+  return edge->from->place.origin.x + edge->from->place.size.width * (before + 1) / (all + 1);
 }
 
 static void
