@@ -274,7 +274,7 @@ walk_all (Shift        *shift,
       shift->report->steps += advancing.advanced;
       *worked |= advancing.advanced > 0;
     }
-  while (advancing.advanced == BATCH && !g_cancellable_is_cancelled (cancellable));
+  while (advancing.advanced > 0 && !g_cancellable_is_cancelled (cancellable));
   return TRUE;
 }
 
