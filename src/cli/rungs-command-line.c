@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
-#include "db/rungs-db.h"
+#include "engine/rungs-business.h"
 #include "leads/rungs-business-store.h"
 #include "rungs-command-help.h"
 #include "rungs-command-table.h"
@@ -221,8 +221,9 @@ open_file (RungsInvocation *call, RungsCommandAccess access, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   RungsDb *db =
-      rungs_db_open (rungs_invocation_get_file (call),
-                     access == RUNGS_COMMAND_READS ? RUNGS_DB_READ : RUNGS_DB_WRITE, &failure);
+      rungs_business_open_at (rungs_invocation_get_file (call),
+                              access == RUNGS_COMMAND_READS ? RUNGS_DB_READ : RUNGS_DB_WRITE,
+                              rungs_invocation_get_clock (call), &failure);
 
   if (db != NULL)
     return db;

@@ -19,6 +19,10 @@ static const RungsCommandGroup GROUPS[] = {
   { "product", N_ ("Products"), RUNGS_PRODUCT_COMMANDS },
   { "offer", N_ ("Offers"), RUNGS_OFFER_COMMANDS },
   { "order", N_ ("Orders"), RUNGS_ORDER_COMMANDS },
+  { NULL, N_ ("What to offer"), RUNGS_NEXT_OFFER_COMMANDS },
+  { "message", N_ ("Messages"), RUNGS_MESSAGE_COMMANDS },
+  { "outbox", N_ ("Messages on their way"), RUNGS_OUTBOX_COMMANDS },
+  { "account", N_ ("Mail accounts"), RUNGS_ACCOUNT_COMMANDS },
   { NULL, N_ ("File"), RUNGS_FILE_COMMANDS },
   { NULL, NULL, NULL },
 };

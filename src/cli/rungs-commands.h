@@ -6,14 +6,18 @@
 
 G_BEGIN_DECLS
 
+extern const RungsCommand RUNGS_ACCOUNT_COMMANDS[];
 extern const RungsCommand RUNGS_BUSINESS_COMMANDS[];
 extern const RungsCommand RUNGS_CONSENT_COMMANDS[];
 extern const RungsCommand RUNGS_FIELD_COMMANDS[];
 extern const RungsCommand RUNGS_FILE_COMMANDS[];
 extern const RungsCommand RUNGS_INIT_COMMANDS[];
 extern const RungsCommand RUNGS_LEAD_COMMANDS[];
+extern const RungsCommand RUNGS_MESSAGE_COMMANDS[];
+extern const RungsCommand RUNGS_NEXT_OFFER_COMMANDS[];
 extern const RungsCommand RUNGS_OFFER_COMMANDS[];
 extern const RungsCommand RUNGS_ORDER_COMMANDS[];
+extern const RungsCommand RUNGS_OUTBOX_COMMANDS[];
 extern const RungsCommand RUNGS_PRODUCT_COMMANDS[];
 extern const RungsCommand RUNGS_SOURCE_COMMANDS[];
 extern const RungsCommand RUNGS_SUPPRESS_COMMANDS[];

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/rungs-time.h"
+#include "engine/rungs-business.h"
 #include "rungs-command-table.h"
 #include "rungs-suggestion.h"
 
@@ -272,7 +273,7 @@ rungs_invocation_get_file (RungsInvocation *self)
   if (self->file == NULL)
     self->file = g_strdup (rungs_invocation_get_text (self, "file", NULL));
   if (self->file == NULL)
-    self->file = g_build_filename (g_get_user_data_dir (), "rungs", "rungs.db", NULL);
+    self->file = rungs_business_get_default_path ();
   return self->file;
 }
 

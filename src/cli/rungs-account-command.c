@@ -1,0 +1,420 @@
+/* rungs-account-command.c: the accounts by which messages leave. */
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "leads/rungs-business-store.h"
+#include "mail/rungs-account-store.h"
+#include "mail/rungs-secret.h"
+#include "rungs-commands.h"
+#include "rungs-listing.h"
+#include "rungs-password-prompt.h"
+
+#define MOST_CONNECTIONS 32
+#define MOST_RATE 1000000000
+#define MOST_PORT 65535
+
+static const RungsColumn COLUMNS[] = {
+  { "name", N_ ("Name"), RUNGS_COLUMN_TEXT, NULL },
+  { "kind", N_ ("Kind"), RUNGS_COLUMN_TERM, NULL },
+  { "is_default", N_ ("Default"), RUNGS_COLUMN_FLAG, NULL },
+  { "from_email", N_ ("From"), RUNGS_COLUMN_TEXT, NULL },
+  { "host", N_ ("Server"), RUNGS_COLUMN_TEXT, NULL },
+  { "paused_reason", N_ ("Stopped because"), RUNGS_COLUMN_TEXT, NULL },
+  { NULL },
+};
+
+static const RungsColumn SHOW_COLUMNS[] = {
+  { "name", N_ ("Name"), RUNGS_COLUMN_TEXT, NULL },
+  { "kind", N_ ("Kind"), RUNGS_COLUMN_TERM, NULL },
+  { "is_default", N_ ("Default"), RUNGS_COLUMN_FLAG, NULL },
+  { "from_name", N_ ("From (name)"), RUNGS_COLUMN_TEXT, NULL },
+  { "from_email", N_ ("From (address)"), RUNGS_COLUMN_TEXT, NULL },
+  { "reply_to", N_ ("Replies to"), RUNGS_COLUMN_TEXT, NULL },
+  { "host", N_ ("Server"), RUNGS_COLUMN_TEXT, NULL },
+  { "port", N_ ("Port"), RUNGS_COLUMN_NUMBER, NULL },
+  { "security", N_ ("Security"), RUNGS_COLUMN_TEXT, NULL },
+  { "auth", N_ ("Signs in by"), RUNGS_COLUMN_TEXT, NULL },
+  { "username", N_ ("User name"), RUNGS_COLUMN_TEXT, NULL },
+  { "ca_file", N_ ("Trusted certificates"), RUNGS_COLUMN_TEXT, NULL },
+  { "connections", N_ ("Connections"), RUNGS_COLUMN_NUMBER, NULL },
+  { "per_second", N_ ("At most a second"), RUNGS_COLUMN_NUMBER, NULL },
+  { "per_hour", N_ ("At most an hour"), RUNGS_COLUMN_NUMBER, NULL },
+  { "per_day", N_ ("At most a day"), RUNGS_COLUMN_NUMBER, NULL },
+  { "paused_at", N_ ("Stopped"), RUNGS_COLUMN_TIME, NULL },
+  { "paused_reason", N_ ("Stopped because"), RUNGS_COLUMN_TEXT, NULL },
+  { NULL },
+};
+
+static void
+add_server (JsonObject *row, const RungsAccount *account)
+{
+  g_autoptr (RungsSmtpSettings) settings = rungs_account_dup_smtp_settings (account);
+
+  rungs_row_set_text (row, "host", account->host);
+  rungs_row_set_number (row, "port", rungs_smtp_settings_get_port (settings));
+  rungs_row_set_text (row, "security", rungs_smtp_security_to_text (account->security));
+  rungs_row_set_text (row, "auth", rungs_smtp_auth_to_text (account->auth));
+  rungs_row_set_text (row, "username", account->username);
+  rungs_row_set_text (row, "ca_file", account->ca_file);
+  rungs_row_set_number (row, "connections", account->connections);
+}
+
+static JsonObject *
+account_to_row (const RungsAccount *account)
+{
+  JsonObject *row = rungs_row_new ();
+
+  rungs_row_set_number (row, "id", account->id);
+  rungs_row_set_text (row, "name", account->name);
+  rungs_row_set_text (row, "kind", rungs_account_kind_to_text (account->kind));
+  rungs_row_set_flag (row, "is_default", account->is_default);
+  rungs_row_set_text (row, "from_name", account->from_name);
+  rungs_row_set_text (row, "from_email", account->from_email);
+  rungs_row_set_text (row, "reply_to", account->reply_to);
+  if (account->kind == RUNGS_ACCOUNT_SMTP)
+    add_server (row, account);
+  rungs_row_set_id (row, "per_second", account->per_second);
+  rungs_row_set_id (row, "per_hour", account->per_hour);
+  rungs_row_set_id (row, "per_day", account->per_day);
+  rungs_row_set_time (row, "paused_at", account->paused_at);
+  rungs_row_set_text (row, "paused_reason",
+                      *account->paused_reason ? account->paused_reason : NULL);
+  rungs_row_set_time (row, "created_at", account->created_at);
+  return row;
+}
+
+static gboolean
+list_accounts (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (GPtrArray) accounts = rungs_account_list (db, error);
+  g_autoptr (RungsListing) listing = rungs_listing_new (call, COLUMNS);
+
+  if (accounts == NULL)
+    return FALSE;
+  for (guint i = 0; i < accounts->len; i++)
+    rungs_listing_add (listing, account_to_row (g_ptr_array_index (accounts, i)));
+  rungs_listing_end (listing, _ ("There are no accounts."));
+  return TRUE;
+}
+
+static RungsAccount *
+load_argument (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  return rungs_account_load_by_name (db, rungs_invocation_get_argument (call, 0), error);
+}
+
+static gboolean
+show_account (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (RungsAccount) account = load_argument (call, db, error);
+
+  if (account == NULL)
+    return FALSE;
+  rungs_column_show (call, SHOW_COLUMNS, account_to_row (account));
+  return TRUE;
+}
+
+static void
+take_text (RungsInvocation *call, const char *option, char **text)
+{
+  const char *given = rungs_invocation_get_text (call, option, NULL);
+
+  if (given != NULL)
+    {
+      g_free (*text);
+      *text = g_strstrip (g_strdup (given));
+    }
+}
+
+static gboolean
+take_server (RungsInvocation *call, RungsAccount *account, GError **error)
+{
+  const char *security = rungs_invocation_get_text (call, "security", NULL);
+  const char *auth = rungs_invocation_get_text (call, "auth", NULL);
+  gint64 port = account->port, connections = account->connections;
+
+  take_text (call, "host", &account->host);
+  take_text (call, "username", &account->username);
+  take_text (call, "ca-file", &account->ca_file);
+  if (security != NULL && !rungs_smtp_security_from_text (security, &account->security))
+    return rungs_invocation_refuse (call, "security", _ ("starttls, tls or none"), error);
+  if (auth != NULL && !rungs_smtp_auth_from_text (auth, &account->auth))
+    return rungs_invocation_refuse (call, "auth", _ ("none, auto, plain, login or xoauth2"), error);
+  if (!rungs_invocation_get_number (call, "port", 1, MOST_PORT, &port, error)
+      || !rungs_invocation_get_number (call, "connections", 1, MOST_CONNECTIONS, &connections,
+                                       error))
+    return FALSE;
+  account->port = port;
+  account->connections = connections;
+  return TRUE;
+}
+
+static gboolean
+take_options (RungsInvocation *call, RungsAccount *account, GError **error)
+{
+  take_text (call, "name", &account->name);
+  take_text (call, "from-name", &account->from_name);
+  take_text (call, "from-email", &account->from_email);
+  take_text (call, "reply-to", &account->reply_to);
+  return take_server (call, account, error)
+         && rungs_invocation_get_number (call, "per-second", 0, MOST_RATE, &account->per_second,
+                                         error)
+         && rungs_invocation_get_number (call, "per-hour", 0, MOST_RATE, &account->per_hour, error)
+         && rungs_invocation_get_number (call, "per-day", 0, MOST_RATE, &account->per_day, error);
+}
+
+/* A new account is called like its server, and writes in the name of the business. */
+static gboolean
+fill_account (RungsInvocation *call, RungsDb *db, RungsAccount *account, GError **error)
+{
+  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
+
+  if (business == NULL)
+    return FALSE;
+  g_free (account->from_name);
+  account->from_name = g_strdup (business->name);
+  if (!take_options (call, account, error))
+    return FALSE;
+  if (*account->name == '\0')
+    {
+      g_free (account->name);
+      account->name =
+          g_strdup (account->kind == RUNGS_ACCOUNT_SMTP ? account->host : _ ("Practice"));
+    }
+  return TRUE;
+}
+
+typedef struct
+{
+  RungsInvocation *call;
+  RungsAccount *account;
+} Addition;
+
+static gboolean
+store_account (RungsDb *db, gpointer data, GError **error)
+{
+  Addition *addition = data;
+  RungsAccount *account = addition->account;
+
+  if (!fill_account (addition->call, db, account, error)
+      || !rungs_account_add (db, account, rungs_invocation_get_now (addition->call), error))
+    return FALSE;
+  return !rungs_invocation_has (addition->call, "default")
+         || rungs_account_set_default (db, account->id, error);
+}
+
+/* Keeps the password where nobody else reads it. */
+static gboolean
+store_password (RungsDb *db, const RungsAccount *account, const char *password, GError **error)
+{
+  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
+  g_autofree char *label = g_strdup_printf (_ ("Rungs: mail account %s"), account->name);
+
+  return business != NULL
+         && rungs_secret_store (business->uuid, account->uuid, label, password,
+                                RUNGS_SECRET_PATIENT_TIMEOUT, NULL, error);
+}
+
+static gboolean
+needs_password (const RungsAccount *account)
+{
+  return account->kind == RUNGS_ACCOUNT_SMTP && account->auth != RUNGS_SMTP_AUTH_NONE
+         && *account->username != '\0';
+}
+
+/* Asks for the password, and keeps it. Where nobody can be asked, `asked` is FALSE. */
+static gboolean
+ask_password (RungsInvocation *call,
+              RungsDb *db,
+              const RungsAccount *account,
+              gboolean *asked,
+              GError **error)
+{
+  g_autofree char *question = g_strdup_printf (_ ("Password of %s:"), account->username);
+  char *password = NULL;
+  gboolean stored;
+
+  if (!rungs_password_prompt (call, question, &password, error))
+    return FALSE;
+  *asked = password != NULL;
+  stored = password == NULL || store_password (db, account, password, error);
+  rungs_secret_free (password);
+  return stored;
+}
+
+static gboolean
+add_account (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  const char *kind = rungs_invocation_get_argument (call, 0);
+  gboolean smtp = strcmp (kind, "smtp") == 0;
+  g_autoptr (RungsAccount) account =
+      rungs_account_new (smtp ? RUNGS_ACCOUNT_SMTP : RUNGS_ACCOUNT_PRACTICE);
+  g_autoptr (RungsAccount) stored = NULL;
+  g_autoptr (GError) failure = NULL;
+  Addition addition = { call, account };
+  gboolean asked;
+
+  if (!smtp && strcmp (kind, "practice") != 0)
+    {
+      g_set_error (error, RUNGS_USAGE_ERROR, RUNGS_USAGE_ERROR_ARGUMENT,
+                   _ ("An account is “practice” or “smtp”, not “%s”."), kind);
+      return FALSE;
+    }
+  if ((smtp && !rungs_invocation_require (call, "host", error))
+      || !rungs_db_write (db, store_account, &addition, error))
+    return FALSE;
+  if (needs_password (account) && !ask_password (call, db, account, &asked, &failure))
+    {
+      g_set_error (error, failure->domain, failure->code,
+                   _ ("The account “%s” was added, but not its password: %s"), account->name,
+                   failure->message);
+      return FALSE;
+    }
+  stored = rungs_account_load (db, account->id, error);
+  if (stored == NULL)
+    return FALSE;
+  rungs_column_say (call, account_to_row (stored), _ ("The account “%s” was added."),
+                    account->name);
+  return TRUE;
+}
+
+static gboolean
+edit_account (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (RungsAccount) account = load_argument (call, db, error);
+
+  if (account == NULL || !take_options (call, account, error)
+      || !rungs_account_save (db, account, error))
+    return FALSE;
+  rungs_column_say (call, account_to_row (account), _ ("The account “%s” was changed."),
+                    account->name);
+  return TRUE;
+}
+
+static gboolean
+set_password (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (RungsAccount) account = load_argument (call, db, error);
+  gboolean asked = FALSE;
+
+  if (account == NULL || !ask_password (call, db, account, &asked, error))
+    return FALSE;
+  if (asked)
+    rungs_column_say (call, account_to_row (account), _ ("The keyring has the password of “%s”."),
+                      account->name);
+  else
+    g_set_error_literal (error, RUNGS_USAGE_ERROR, RUNGS_USAGE_ERROR_OPTION,
+                         _ ("Here is no terminal to ask at: give the password on standard input,"
+                            " with --password-stdin."));
+  return asked;
+}
+
+static gboolean
+set_default (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (RungsAccount) account = load_argument (call, db, error);
+
+  if (account == NULL || !rungs_account_set_default (db, account->id, error))
+    return FALSE;
+  account->is_default = TRUE;
+  rungs_column_say (call, account_to_row (account), _ ("Messages leave by “%s” from now on."),
+                    account->name);
+  return TRUE;
+}
+
+static gboolean
+resume_account (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (RungsAccount) account = load_argument (call, db, error);
+  g_autoptr (RungsAccount) resumed = NULL;
+
+  if (account == NULL || !rungs_account_resume (db, account->id, error))
+    return FALSE;
+  resumed = rungs_account_load (db, account->id, error);
+  if (resumed == NULL)
+    return FALSE;
+  rungs_column_say (call, account_to_row (resumed), _ ("“%s” sends again."), resumed->name);
+  return TRUE;
+}
+
+static gboolean
+remove_from_file (RungsDb *db, gpointer data, GError **error)
+{
+  return rungs_account_remove (db, ((RungsAccount *) data)->id, error);
+}
+
+static gboolean
+remove_account (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (RungsAccount) account = load_argument (call, db, error);
+  g_autoptr (RungsBusiness) business = account ? rungs_business_load (db, error) : NULL;
+  g_autoptr (GError) failure = NULL;
+
+  if (business == NULL || !rungs_db_write (db, remove_from_file, account, error))
+    return FALSE;
+  if (needs_password (account)
+      && !rungs_secret_clear (business->uuid, account->uuid, RUNGS_SECRET_TIMEOUT, NULL, &failure))
+    fprintf (stderr, _ ("Its password may still be in the keyring: %s\n"), failure->message);
+  rungs_column_say (call, account_to_row (account), _ ("The account “%s” was removed."),
+                    account->name);
+  return TRUE;
+}
+
+#define PASSWORD_OPTION RUNGS_FLAG ("password-stdin", N_ ("Read the password from standard input"))
+
+#define ACCOUNT_OPTIONS                                                                            \
+  RUNGS_OPTION ("name", N_ ("NAME"), N_ ("Name of the account; else that of the server")),         \
+      RUNGS_OPTION ("from-name", N_ ("NAME"), N_ ("Who writes; else the business")),               \
+      RUNGS_OPTION ("from-email", N_ ("EMAIL"), N_ ("The address that messages come from")),       \
+      RUNGS_OPTION ("reply-to", N_ ("EMAIL"), N_ ("Where replies go, if elsewhere")),              \
+      RUNGS_OPTION ("host", N_ ("HOST"), N_ ("The mail server")),                                  \
+      RUNGS_OPTION ("port", N_ ("PORT"), N_ ("Its port; else the usual one")),                     \
+      RUNGS_OPTION ("security", N_ ("HOW"), N_ ("starttls (the default), tls or none")),           \
+      RUNGS_OPTION ("auth", N_ ("HOW"), N_ ("auto (the default), none, plain, login or xoauth2")), \
+      RUNGS_OPTION ("username", N_ ("NAME"), N_ ("Name to sign in with")),                         \
+      RUNGS_OPTION ("ca-file", N_ ("FILE"), N_ ("Certificates of a server of your own")),          \
+      RUNGS_OPTION ("connections", N_ ("N"), N_ ("So many at once, 1 to 32")),                     \
+      RUNGS_OPTION ("per-second", N_ ("N"), N_ ("At most N messages a second; 0: no limit")),      \
+      RUNGS_OPTION ("per-hour", N_ ("N"), N_ ("At most N messages an hour; 0: no limit")),         \
+      RUNGS_OPTION ("per-day", N_ ("N"), N_ ("At most N messages a day; 0: no limit"))
+
+static const GOptionEntry ADD_OPTIONS[] = {
+  ACCOUNT_OPTIONS,
+  RUNGS_FLAG ("default", N_ ("Messages leave by this one from now on")),
+  PASSWORD_OPTION,
+  RUNGS_OPTIONS_END,
+};
+
+static const GOptionEntry EDIT_OPTIONS[] = {
+  ACCOUNT_OPTIONS,
+  RUNGS_OPTIONS_END,
+};
+
+static const GOptionEntry PASSWORD_OPTIONS[] = {
+  PASSWORD_OPTION,
+  RUNGS_OPTIONS_END,
+};
+
+const RungsCommand RUNGS_ACCOUNT_COMMANDS[] = {
+  { "account list", "", N_ ("List the accounts by which messages leave"), RUNGS_COMMAND_READS,
+    list_accounts, NULL, NULL },
+  { "account show", "NAME", N_ ("Show an account"), RUNGS_COMMAND_READS, show_account, NULL, NULL },
+  { "account add", "practice|smtp", N_ ("Add an account"), RUNGS_COMMAND_HOLDS, add_account,
+    ADD_OPTIONS,
+    N_ ("A practice account writes messages into a folder beside the file. The password of an\n"
+        "SMTP account is asked for at a terminal, or read with --password-stdin; it is kept\n"
+        "in the keyring and nowhere else.") },
+  { "account edit", "NAME", N_ ("Change an account"), RUNGS_COMMAND_WRITES, edit_account,
+    EDIT_OPTIONS, NULL },
+  { "account password", "NAME", N_ ("Put the password of an account into the keyring"),
+    RUNGS_COMMAND_HOLDS, set_password, PASSWORD_OPTIONS, NULL },
+  { "account default", "NAME", N_ ("Messages leave by this one from now on"), RUNGS_COMMAND_WRITES,
+    set_default, NULL, NULL },
+  { "account resume", "NAME", N_ ("Send again by an account that stopped by itself"),
+    RUNGS_COMMAND_WRITES, resume_account, NULL, NULL },
+  { "account remove", "NAME", N_ ("Remove an account, and its password"), RUNGS_COMMAND_HOLDS,
+    remove_account, NULL, NULL },
+  { NULL },
+};

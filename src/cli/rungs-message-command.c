@@ -1,0 +1,152 @@
+/* rungs-message-command.c: messages, and what a lead would read of them. */
+
+#include <glib/gi18n.h>
+
+#include "base/rungs-error.h"
+#include "mail/rungs-message-file.h"
+#include "mail/rungs-message-store.h"
+#include "rungs-commands.h"
+#include "rungs-listing.h"
+#include "rungs-text-file.h"
+
+static const RungsColumn COLUMNS[] = {
+  { "name", N_ ("Name"), RUNGS_COLUMN_TEXT, NULL },
+  { "subject", N_ ("Subject"), RUNGS_COLUMN_TEXT, NULL },
+  { "kind", N_ ("Kind"), RUNGS_COLUMN_TERM, NULL },
+  { "purpose", N_ ("Purpose"), RUNGS_COLUMN_TEXT, NULL },
+  { "sent", N_ ("Sent"), RUNGS_COLUMN_NUMBER, NULL },
+  { "planned", N_ ("Planned"), RUNGS_COLUMN_NUMBER, NULL },
+  { "last_sent_at", N_ ("Last sent"), RUNGS_COLUMN_TIME, NULL },
+  { NULL },
+};
+
+static const RungsColumn SHOW_COLUMNS[] = {
+  { "name", N_ ("Name"), RUNGS_COLUMN_TEXT, NULL },
+  { "purpose", N_ ("Purpose"), RUNGS_COLUMN_TEXT, NULL },
+  { "value", N_ ("Value"), RUNGS_COLUMN_TEXT, NULL },
+  { "kind", N_ ("Kind"), RUNGS_COLUMN_TERM, NULL },
+  { "subject", N_ ("Subject"), RUNGS_COLUMN_TEXT, NULL },
+  { "preview", N_ ("Preview"), RUNGS_COLUMN_TEXT, NULL },
+  { "updated_at", N_ ("Changed"), RUNGS_COLUMN_TIME, NULL },
+  { "text", N_ ("Text"), RUNGS_COLUMN_LINES, NULL },
+  { NULL },
+};
+
+static JsonObject *
+message_to_row (const RungsMessage *message)
+{
+  JsonObject *row = rungs_row_new ();
+
+  rungs_row_set_number (row, "id", message->id);
+  rungs_row_set_text (row, "name", message->name);
+  rungs_row_set_text (row, "purpose", message->purpose);
+  rungs_row_set_text (row, "value", message->value);
+  rungs_row_set_text (row, "kind", message->marketing ? "marketing" : "transactional");
+  rungs_row_set_id (row, "version", message->version);
+  rungs_row_set_text (row, "subject", message->subject);
+  rungs_row_set_text (row, "preview", message->preview);
+  rungs_row_set_time (row, "created_at", message->created_at);
+  rungs_row_set_time (row, "updated_at", message->updated_at);
+  return row;
+}
+
+static gboolean
+list_messages (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (GPtrArray) rows = rungs_message_list (db, error);
+  g_autoptr (RungsListing) listing = rungs_listing_new (call, COLUMNS);
+
+  if (rows == NULL)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const RungsMessageRow *message = g_ptr_array_index (rows, i);
+      JsonObject *row = message_to_row (message->message);
+
+      rungs_row_set_number (row, "sent", message->sent);
+      rungs_row_set_number (row, "planned", message->planned);
+      rungs_row_set_time (row, "last_sent_at", message->last_sent_at);
+      rungs_listing_add (listing, row);
+    }
+  rungs_listing_end (listing, _ ("There are no messages."));
+  return TRUE;
+}
+
+static gboolean
+show_message (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (RungsMessage) message =
+      rungs_message_load_by_name (db, rungs_invocation_get_argument (call, 0), error);
+  g_autofree char *text = NULL;
+  JsonObject *row;
+
+  if (message == NULL)
+    return FALSE;
+  text = rungs_message_text_from_blocks (message->blocks, NULL);
+  row = message_to_row (message);
+  rungs_row_set_text (row, "text", text);
+  rungs_row_set_json (row, "blocks", message->blocks);
+  rungs_column_show (call, SHOW_COLUMNS, row);
+  return TRUE;
+}
+
+/* What there is by that name already; an id of 0: nothing. */
+static gboolean
+find_message (RungsDb *db, const char *name, gint64 *id, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (RungsMessage) message = rungs_message_load_by_name (db, name, &failure);
+
+  *id = message ? message->id : 0;
+  if (message != NULL || g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static gboolean
+add_message (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  const char *name = rungs_invocation_get_argument (call, 0);
+  g_autofree char *text = rungs_text_file_read (rungs_invocation_get_argument (call, 1), error);
+  g_autoptr (RungsMessage) message = text ? rungs_message_file_parse (text, error) : NULL;
+  gint64 known;
+
+  if (message == NULL || !find_message (db, name, &known, error))
+    return FALSE;
+  message->id = known;
+  g_free (message->name);
+  message->name = g_strdup (name);
+  if (!rungs_message_save (db, message, rungs_invocation_get_now (call), error))
+    return FALSE;
+  rungs_column_say (
+      call, message_to_row (message),
+      known ? _ ("The message “%s” has a new text.") : _ ("The message “%s” was added."), name);
+  return TRUE;
+}
+
+static gboolean
+remove_message (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  const char *name = rungs_invocation_get_argument (call, 0);
+  g_autoptr (RungsMessage) message = rungs_message_load_by_name (db, name, error);
+
+  if (message == NULL || !rungs_message_remove (db, message->id, error))
+    return FALSE;
+  rungs_column_say (call, message_to_row (message), _ ("The message “%s” was removed."), name);
+  return TRUE;
+}
+
+const RungsCommand RUNGS_MESSAGE_COMMANDS[] = {
+  { "message list", "", N_ ("List the messages"), RUNGS_COMMAND_READS, list_messages, NULL, NULL },
+  { "message show", "NAME", N_ ("Show a message with its text"), RUNGS_COMMAND_READS, show_message,
+    NULL, NULL },
+  { "message add", "NAME FILE", N_ ("Add a message, or give one a new text"), RUNGS_COMMAND_WRITES,
+    add_message, NULL,
+    N_ ("The file begins with lines “Subject: …”, “Purpose: …” and “Value: …”, perhaps also\n"
+        "“Preview: …” and “Kind: transactional”; after an empty line follows the text, in\n"
+        "Markdown and the merge language. A file “-” is standard input.") },
+  { "message remove", "NAME", N_ ("Remove a message that nobody got, and no sequence uses"),
+    RUNGS_COMMAND_WRITES, remove_message, NULL, NULL },
+  { NULL },
+};

@@ -1,0 +1,74 @@
+/* rungs-password-prompt.c: takes a password from a person or a pipe, never from the command
+ * line. */
+
+#include "rungs-password-prompt.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/rungs-error.h"
+
+/* Longer than any password; OAuth tokens are long too. */
+#define MOST_BYTES 8192
+
+/* The first line, byte by byte: what follows belongs to others. FALSE where it is too long, or
+ * there is nothing to read. */
+static gboolean
+read_line (char *line, gsize size)
+{
+  gsize length = 0;
+  gssize n;
+
+  while ((n = read (STDIN_FILENO, line + length, 1)) != 0 && line[length] != '\n')
+    {
+      if (n < 0 && errno != EINTR)
+        return FALSE;
+      length += MAX (n, 0);
+      if (length == size - 1)
+        return FALSE;
+    }
+  if (length > 0 && line[length - 1] == '\r')
+    length--;
+  line[length] = '\0';
+  return TRUE;
+}
+
+static gboolean
+read_unseen (const char *question, char *line, gsize size)
+{
+  struct termios shown, hidden;
+  gboolean done;
+
+  if (tcgetattr (STDIN_FILENO, &shown) != 0)
+    return FALSE;
+  hidden = shown;
+  hidden.c_lflag &= ~(tcflag_t) ECHO;
+  fprintf (stderr, "%s ", question);
+  tcsetattr (STDIN_FILENO, TCSAFLUSH, &hidden);
+  done = read_line (line, size);
+  tcsetattr (STDIN_FILENO, TCSAFLUSH, &shown);
+  fputc ('\n', stderr);
+  return done;
+}
+
+gboolean
+rungs_password_prompt (RungsInvocation *call, const char *question, char **password, GError **error)
+{
+  char line[MOST_BYTES] = "";
+  gboolean piped = rungs_invocation_has (call, "password-stdin");
+
+  *password = NULL;
+  if (!piped && !isatty (STDIN_FILENO))
+    return TRUE;
+  if ((piped ? read_line (line, sizeof line) : read_unseen (question, line, sizeof line))
+      && *line != '\0' && g_utf8_validate (line, -1, NULL))
+    *password = g_strdup (line);
+  else
+    g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("No password was given."));
+  explicit_bzero (line, sizeof line);
+  return *password != NULL;
+}

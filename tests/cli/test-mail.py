@@ -1,0 +1,236 @@
+"""Messages, accounts, the outbox, and what to offer next."""
+
+import os
+import pty
+import select
+import shutil
+import subprocess
+import time
+
+from gi.repository import Gio, GLib
+
+from shop import main, misused, refused
+
+ANN = 'ann@example.com'
+MESSAGE = '''Subject: Hello {{ lead.first_name }}
+Preview: A short one
+Purpose: say hello
+Value: a friendly word
+
+Dear **{{ lead.first_name }}**,
+
+here is your guide.
+'''
+
+
+def with_keyring(shop):
+    """A session bus of the test's own, with an unlocked keyring; communicate() ends both."""
+    script = ('gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1 <<< x; '
+              'echo "$DBUS_SESSION_BUS_ADDRESS"; cat')
+    env = {k: v for k, v in shop.env.items() if k != 'G_DEBUG'}  # it warns of much
+    bus = subprocess.Popen(['dbus-run-session', '--', 'bash', '-c', script], env=env, stdin=subprocess.PIPE,
+                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    shop.env['DBUS_SESSION_BUS_ADDRESS'] = bus.stdout.readline().decode().strip()
+    return bus
+
+
+def secrets_of(shop):
+    """All that the keyring keeps: label -> secret."""
+    bus = Gio.DBusConnection.new_for_address_sync(
+        shop.env['DBUS_SESSION_BUS_ADDRESS'],
+        Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
+
+    def call(path, interface, method, parameters):
+        return bus.call_sync('org.freedesktop.secrets', path, interface, method, parameters, None,
+                             Gio.DBusCallFlags.NONE, 10000, None)
+
+    service = ['/org/freedesktop/secrets', 'org.freedesktop.Secret.Service']
+    session = call(*service, 'OpenSession', GLib.Variant('(sv)', ('plain', GLib.Variant('s', ''))))[1]
+    items = call(*service, 'SearchItems', GLib.Variant('(a{ss})', ({},)))[0]
+    kept = {}
+    for item in items:
+        label = call(item, 'org.freedesktop.DBus.Properties', 'Get',
+                     GLib.Variant('(ss)', ('org.freedesktop.Secret.Item', 'Label')))[0]
+        secret = call(item, 'org.freedesktop.Secret.Item', 'GetSecret', GLib.Variant('(o)', (session,)))[0]
+        kept[label] = bytes(secret[2]).decode()
+    return kept
+
+
+def test_messages(shop):
+    shop.init()
+    file = shop.write('hello.txt', MESSAGE)
+    added = shop.json('message', 'add', 'Hello', file)
+    assert added['subject'] == 'Hello {{ lead.first_name }}' and added['kind'] == 'marketing'
+    shown = shop.json('message', 'show', 'Hello')
+    assert shown['text'].startswith('Dear **{{') and shown['value'] == 'a friendly word'
+    again = shop.json('message', 'add', 'Hello', '-', stdin=MESSAGE.replace('short', 'long').encode())
+    assert again['id'] == added['id'] and again['version'] != added['version']
+    row, = shop.json('message', 'list')
+    assert row['preview'] == 'A long one' and row['sent'] == 0 and row['last_sent_at'] is None
+    assert 'here is your guide' in shop.run('message', 'show', 'Hello').out
+    shop.run('message', 'remove', 'Hello')
+    refused(shop, 'message', 'show', 'Hello')
+    refused(shop, 'message', 'remove', 'Hello')
+
+
+def test_messages_refused(shop):
+    shop.init()
+    refused(shop, 'message', 'add', 'X', 'nowhere.txt', says='nowhere.txt')
+    refused(shop, 'message', 'add', 'X', str(shop.folder))
+    refused(shop, 'message', 'add', 'X', '-', stdin=b'')
+    refused(shop, 'message', 'add', 'X', '-', stdin=b'Subject: x\n\nno purpose')
+    refused(shop, 'message', 'add', 'X', '-', stdin=b'Subject: \xff\xfe\n', says='UTF-8')
+    refused(shop, 'message', 'add', 'X', '-', stdin=b'x' * 9000000, says='too long')
+    refused(shop, 'message', 'add', '', '-', stdin=MESSAGE.encode())
+    assert shop.json('message', 'list') == []
+    misused(shop, 'message', 'add', 'X', says='FILE')
+    shop.run('message', 'add', 'With a mark', '-', stdin=b'\xef\xbb\xbf' + MESSAGE.encode())
+
+
+def test_accounts(shop):
+    shop.init()
+    practice, = shop.json('account', 'list')
+    assert practice['kind'] == 'practice' and practice['is_default']
+    smtp = ['account', 'add', 'smtp', '--host', 'mail.example.com', '--from-email', 'shop@example.com']
+    added = shop.json(*smtp, '--security', 'tls', '--connections', '8', '--per-hour', '500', '--auth', 'none')
+    assert (added['name'], added['port'], added['connections'], added['per_hour']) == ('mail.example.com', 465, 8, 500)
+    assert added['from_name'] == 'Test' and not added['is_default']
+    shop.run('account', 'default', 'mail.example.com')
+    assert [a['name'] for a in shop.json('account', 'list') if a['is_default']] == ['mail.example.com']
+    shop.run('account', 'edit', 'mail.example.com', '--name', 'News', '--security', 'starttls', '--per-hour', '0')
+    shown = shop.json('account', 'show', 'News')
+    assert shown['port'] == 587 and shown['per_hour'] is None
+    assert 'mail.example.com' in shop.run('account', 'list').out
+    refused(shop, 'account', 'remove', 'News')
+    shop.run('account', 'default', practice['name'])
+    shop.run('account', 'remove', 'News')
+    refused(shop, 'account', 'show', 'News')
+    shop.run('account', 'resume', practice['name'])
+    shop.run('account', 'add', 'practice', '--name', 'Second', '--from-email', 'x@example.com', '--default')
+
+
+def test_accounts_refused(shop):
+    shop.init()
+    smtp = ['account', 'add', 'smtp', '--host', 'mail.example.com', '--from-email', 'shop@example.com']
+    misused(shop, 'account', 'add', 'pigeon', says='smtp')
+    misused(shop, 'account', 'add', 'smtp', '--from-email', 'shop@example.com', says='--host')
+    misused(shop, *smtp, '--port', '70000', says='--port')
+    misused(shop, *smtp, '--security', 'maybe', says='starttls')
+    misused(shop, *smtp, '--auth', 'maybe', says='xoauth2')
+    misused(shop, *smtp, '--password', 'secret', says='--password-stdin')
+    misused(shop, *smtp, '--connections', '0', says='32')
+    refused(shop, 'account', 'add', 'smtp', '--host', 'mail.example.com', '--from-email', 'nonsense')
+    refused(shop, 'account', 'default', 'Nothing')
+    assert len(shop.json('account', 'list')) == 1
+
+
+def test_no_keyring(shop):
+    shop.init()
+    shop.env['DBUS_SESSION_BUS_ADDRESS'] = f'unix:path={shop.folder}/nobody'
+    result = shop.run('account', 'add', 'smtp', '--host', 'h.example.com', '--from-email', 'x@example.com',
+                      '--username', 'u', '--password-stdin', stdin=b'hunter2-never\n', status=1)
+    assert 'was added, but not its password' in result.err
+    assert shop.json('account', 'show', 'h.example.com')['username'] == 'u'
+    for path in shop.folder.rglob('*'):
+        assert not path.is_file() or b'hunter2-never' not in path.read_bytes(), path
+    misused(shop, 'account', 'password', 'h.example.com', says='--password-stdin')
+
+
+def test_keyring(shop):
+    shop.init()
+    bus = with_keyring(shop)
+    shop.run('account', 'add', 'smtp', '--host', 'h.example.com', '--from-email', 'x@example.com',
+             '--username', 'u', '--password-stdin', stdin='pässword one\r\nmore'.encode())
+    assert secrets_of(shop) == {'Rungs: mail account h.example.com': 'pässword one'}
+    shop.run('account', 'password', 'h.example.com', '--password-stdin', stdin=b'second\n')
+    assert list(secrets_of(shop).values()) == ['second']
+    refused(shop, 'account', 'password', 'h.example.com', '--password-stdin', stdin=b'\n', says='No password')
+    refused(shop, 'account', 'password', 'Nothing', '--password-stdin', stdin=b'x\n')
+    shop.run('account', 'remove', 'h.example.com')
+    assert secrets_of(shop) == {}
+    bus.communicate()
+    for path in shop.folder.rglob('shop.db*'):
+        assert 'pässword one'.encode() not in path.read_bytes(), path
+
+
+def read_until(fd, text):
+    seen = b''
+    while text not in seen:
+        assert select.select([fd], [], [], 20)[0], seen
+        seen += os.read(fd, 1000)
+    return seen
+
+
+def test_password_at_a_terminal(shop):
+    """It is asked for, and not shown."""
+    shop.init()
+    bus = with_keyring(shop)
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(shop.words('account', 'add', 'smtp', '--host', 'h.example.com', '--from-email',
+                                          'x@example.com', '--username', 'u'),
+                               env=shop.env, stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    seen = read_until(ours, b'Password of u:')
+    time.sleep(0.2)
+    os.write(ours, b'typed-secret\n')
+    seen += read_until(ours, b'was added')
+    assert process.wait() == 0 and b'typed-secret' not in seen, seen
+    os.close(ours)
+    bus.communicate()
+
+
+def test_outbox_of_the_demo(shop):
+    shop.run('init', '--demo')
+    rows = shop.json('outbox', 'list')
+    assert len(rows) == 100 and rows[0]['id'] > rows[-1]['id']
+    assert {r['state'] for r in shop.json('outbox', 'list', '--state', 'planned')} == {'planned'}
+    everything = shop.json('outbox', 'list', '--limit', '100000')
+    assert len({r['id'] for r in everything}) == len(everything) > 5000
+    one = shop.json('outbox', 'show', rows[0]['id'])
+    assert one['message'] == rows[0]['message'] and one['message_id']
+    assert all(r['lead'] == one['lead'] for r in shop.json('outbox', 'list', one['email'] or one['lead']))
+    assert 'Message-ID' in shop.run('outbox', 'show', rows[0]['id']).out
+    doubt = shop.json('outbox', 'list', '--state', 'doubt')
+    assert doubt, 'the demo has a message in doubt'
+    assert shop.json('outbox', 'resolve', doubt[0]['id'], 'sent')['state'] == 'sent'
+    refused(shop, 'outbox', 'resolve', doubt[0]['id'], 'retry')
+    misused(shop, 'outbox', 'resolve', doubt[0]['id'], 'maybe', says='retry')
+    misused(shop, 'outbox', 'list', '--state', 'lost', says='planned')
+    refused(shop, 'outbox', 'show', 10 ** 9)
+    shop.run('check')
+
+
+def test_next_offer(shop):
+    shop.init()
+    shop.run('leads', 'add', ANN, '--first-name', 'Ann')
+    shop.run('product', 'add', 'GUIDE', '--name', 'Guide', '--price', '0')
+    shop.run('product', 'add', 'KIT', '--name', 'Kit', '--price', '49')
+    assert 'nothing to offer Ann' in shop.run('next-offer', ANN, '--why').out
+    shop.run('offer', 'add', '-', 'GUIDE')
+    shop.run('offer', 'add', 'GUIDE', 'KIT', '--after-days', '3')
+    assert shop.run('next-offer', ANN).out == 'Offer Ann: Guide (GUIDE).\n'
+    shop.run('order', 'add', ANN, 'GUIDE')
+    waiting = shop.json('next-offer', ANN)
+    assert waiting['sku'] is None and waiting['offer'] is None
+    reason = next(r for r in waiting['candidates'][0]['reasons'] if r['deciding'])
+    assert reason['code'] == 'waiting' and reason['side'] == 'against' and reason['number'] == 3
+    assert 'waits 3 more days, until 2026-03-05' in shop.run('next-offer', ANN, '--why').out
+    shop.now = '2026-03-06T00:00:00Z'
+    then = shop.json('next-offer', ANN, '--why')
+    assert then['sku'] == 'KIT' and then['candidates'][0]['chosen']
+    words = shop.run('next-offer', ANN, '--why').out
+    assert '→ Kit (KIT, next)' in words and '+ owns Guide since 2026-03-02' in words and '%' not in words
+    refused(shop, 'next-offer', 'x@example.com', says='no lead')
+    misused(shop, 'next-offer', says='EMAIL')
+
+
+def test_next_offer_of_the_demo(shop):
+    shop.run('init', '--demo')
+    for lead in range(1, 60):
+        words = shop.run('next-offer', lead, '--why').out
+        assert '%' not in words and '$s' not in words, words
+
+
+if __name__ == '__main__':
+    assert shutil.which('gnome-keyring-daemon') and shutil.which('dbus-run-session')
+    main(globals())
