@@ -14,6 +14,12 @@
 
 #define GUARD_LENGTH (sizeof RUNGS_LIQUID_GUARD - 1)
 
+/* A line of so many characters was wrapped by an editor: its end is only a space. People end
+ * shorter lines on purpose (“Dear Ann,”), and in a window they type whole paragraphs, which are
+ * longer. */
+#define SHORTEST_WRAPPED 60
+#define LONGEST_WRAPPED 120
+
 typedef struct
 {
   GString *html;
@@ -24,6 +30,7 @@ typedef struct
   char *mark;           /* (owned) (nullable) of the item whose first line comes */
   gboolean at_line_start;
   gboolean list_begins; /* no block of the innermost list was written yet */
+  glong line_length;    /* characters that are read since the last line end */
   gsize link_begin;     /* where the text of the link began */
   guint links;          /* that are open */
 } Writer;
@@ -388,6 +395,7 @@ write_inline_text (Writer     *self,
 {
   const char *url;
 
+  self->line_length += g_utf8_strlen (text, -1);
   write_text_clean (self, text);
   while (self->links == 0 && (url = find_url (text)) != NULL)
     {
@@ -404,6 +412,18 @@ write_inline_text (Writer     *self,
 }
 
 /* ---- nodes */
+
+static void
+write_line_end (Writer   *self,
+                gboolean  is_hard)
+{
+  gboolean is_wrapped =
+      self->line_length >= SHORTEST_WRAPPED && self->line_length <= LONGEST_WRAPPED;
+
+  self->line_length = 0;
+  write_text (self, is_hard || !is_wrapped ? "\n" : " ", 1);
+  g_string_append (self->html, is_hard || !is_wrapped ? "<br>\n" : "\n");
+}
 
 static const char *const HEADINGS[] = {
   "font-size:26px;line-height:1.25", "font-size:22px;line-height:1.3",
@@ -440,6 +460,7 @@ write_paragraph (Writer     *self,
                  cmark_node *node,
                  gboolean    enters)
 {
+  self->line_length = 0;
   if (enters)
     begin_text_block (self, node);
   if (is_tight (node))
@@ -526,6 +547,7 @@ write_literal (Writer     *self,
   g_autofree char *literal = as_typed (cmark_node_get_literal (node));
   gboolean is_code = cmark_node_get_type (node) == CMARK_NODE_CODE;
 
+  self->line_length += g_utf8_strlen (literal, -1);
   write_text (self, literal, strlen (literal));
   g_string_append (self->html, is_code ? "<code>" : "");
   append_escaped_piece (self->html, literal, strlen (literal));
@@ -615,8 +637,7 @@ write_inline (Writer     *self,
       break;
     case CMARK_NODE_SOFTBREAK:
     case CMARK_NODE_LINEBREAK:
-      write_text (self, "\n", 1);
-      g_string_append (self->html, "<br>\n");
+      write_line_end (self, cmark_node_get_type (node) == CMARK_NODE_LINEBREAK);
       break;
     case CMARK_NODE_CODE:
     case CMARK_NODE_HTML_INLINE:

@@ -13,30 +13,51 @@
 #pragma once
 
 #include "db/rungs-db.h"
-#include "mail/rungs-liquid-value.h"
+#include "leads/rungs-business-store.h"
+#include "mail/rungs-liquid.h"
 
 G_BEGIN_DECLS
+
+/* What takes a question of its own to find out; a message asks only for what it uses. */
+typedef enum
+{
+  RUNGS_MERGE_FIELDS = 1 << 0,
+  RUNGS_MERGE_TAGS = 1 << 1,
+  RUNGS_MERGE_PRODUCTS = 1 << 2,
+  RUNGS_MERGE_NEXT_OFFER = 1 << 3,
+  RUNGS_MERGE_ALL = (1 << 4) - 1,
+} RungsMergeParts;
+
+/* What the variables (element-type RungsLiquidVariable) of a message need. */
+RungsMergeParts rungs_merge_parts_of (GPtrArray *variables);
 
 typedef struct _RungsMergeData RungsMergeData;
 
 /* `sells` 0: nothing. Errors: NOT_FOUND (no such lead or product). */
-RungsMergeData *rungs_merge_data_new (RungsDb  *db,
-                                      gint64    lead,
-                                      gint64    sells,
-                                      gint64    now,
-                                      GError  **error);
+RungsMergeData *rungs_merge_data_new (RungsDb          *db,
+                                      gint64            lead,
+                                      gint64            sells,
+                                      RungsMergeParts   parts,
+                                      gint64            now,
+                                      GError          **error);
 
 /* Data of an invented lead, for a preview or a test message. */
-RungsMergeData *rungs_merge_data_new_example (RungsDb  *db,
-                                              gint64    sells,
-                                              gint64    now,
-                                              GError  **error);
+RungsMergeData *
+rungs_merge_data_new_example (RungsDb  *db,
+                              gint64    sells,
+                              gint64    now,
+                              GError  **error);
 void rungs_merge_data_free (RungsMergeData *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsMergeData, rungs_merge_data_free)
 
-/* The map for rungs_liquid_render(); lives as long as `self`. */
+/* The map for rungs_liquid_render(), and the zone of the business; both live as long as `self`. */
 RungsLiquidValue rungs_merge_data_get_values (const RungsMergeData *self);
+GTimeZone *rungs_merge_data_get_zone (const RungsMergeData *self);
+
+/* Whose message it is, and the lead's name as the header To has it; lent. */
+const RungsBusiness *rungs_merge_data_get_business (const RungsMergeData *self);
+const char *rungs_merge_data_get_lead_name (const RungsMergeData *self);
 
 /* Whether messages know that path (rungs_liquid_list_variables()); custom fields are looked up. */
 gboolean rungs_merge_data_knows (RungsDb     *db,

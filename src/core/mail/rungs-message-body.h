@@ -1,12 +1,12 @@
 /* rungs-message-body.h: makes what one lead reads of a message: subject, HTML and plain text.
  *
  * A message's text is a JSON array of blocks. Today there is one type, {"type": "text", "text":
- * "…"}; one that is not known is refused. The text is Markdown (CommonMark 0.30, but HTML in it
- * is shown as it was typed, a line end stays a line end, and addresses that begin with http://
- * or https:// become links) with the merge language in it (mail/rungs-liquid.h). It is merged
- * first, each value with every sign escaped that could mean something, and then read as Markdown
- * once for both parts: so nothing in a lead's field ever becomes markup, and what an “if” leaves
- * out leaves no torn HTML behind. */
+ * "…"}; one that is not known is refused. The text is Markdown (CommonMark 0.30) with the merge
+ * language in it (mail/rungs-liquid.h), but HTML is shown as it was typed, addresses that begin
+ * with http:// or https:// become links, and the end of a line stays one unless the line looks
+ * wrapped by an editor (60 to 120 characters). It is merged first, each value with every sign
+ * escaped that could mean something, and then read as Markdown once for both parts: so nothing
+ * in a lead's field ever becomes markup, and what an “if” leaves out leaves no torn HTML behind. */
 
 #pragma once
 

@@ -77,6 +77,12 @@ static const struct
     "A cat\n" },
   { "a\n\n---\n\nb", NULL, "a\n\n----------\n\nb\n" },
   { "{{ '\\\\' }}*x*", P "\\<em>x</em></p>\n", "\\x\n" },
+  { "an editor wraps lines at about this many characters, or at a few\nmore\\\nend",
+    P "an editor wraps lines at about this many characters, or at a few\nmore<br>\nend</p>\n",
+    "an editor wraps lines at about this many characters, or at a few more\nend\n" },
+  { "[short](https://a.example/a-long-address-a-long-address-a-long-address-a-long-address)\nend",
+    NULL,
+    "short <https://a.example/a-long-address-a-long-address-a-long-address-a-long-address>\nend\n" },
   { "", "", "" },
 };
 
