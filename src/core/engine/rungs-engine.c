@@ -274,7 +274,7 @@ walk_all (Shift        *shift,
       shift->report->steps += advancing.advanced;
       *worked |= advancing.advanced > 0;
     }
-  while (advancing.advanced == BATCH && !g_cancellable_is_cancelled (cancellable));
+  while (advancing.advanced > 0 && !g_cancellable_is_cancelled (cancellable));
   return TRUE;
 }
 
@@ -378,7 +378,8 @@ take_wake (RungsEngine *self)
   return woken;
 }
 
-/* Waits until `due`, in looks of a second: the clock may be put forward, another program may write. */
+/* Waits until `due`, but a second at least, in looks of a second: the clock may be put forward, another
+ * program may write. */
 static void
 wait_until (Shift        *shift,
             gint64        due,
@@ -386,8 +387,9 @@ wait_until (Shift        *shift,
 {
   RungsEngine *self = shift->engine;
   gint64 version = rungs_db_get_data_version (shift->db);
-  gint64 now;
+  gint64 now = rungs_clock_now (self->clock);
 
+  due = MAX (due, now + RUNGS_SECOND);
   while ((now = rungs_clock_now (self->clock)) < due && !g_cancellable_is_cancelled (cancellable))
     {
       if (take_wake (self) || version != rungs_db_get_data_version (shift->db)

@@ -20,7 +20,7 @@ G_BEGIN_DECLS
 #define RUNGS_EVENT_LEAD_CHANGED "lead.changed"     /* [-; {"COLUMN": ["before", "after"], …}] */
 #define RUNGS_EVENT_LEAD_DELETED "lead.deleted"     /* [the id it had; nothing]; about no lead */
 #define RUNGS_EVENT_LEAD_RESTORED "lead.restored"   /* [-; nothing] */
-#define RUNGS_EVENT_LEAD_ERASED "lead.erased"       /* [-; nothing]: the person asked to be forgotten */
+#define RUNGS_EVENT_LEAD_ERASED "lead.erased"       /* [the lead; nothing]: forgotten on request */
 #define RUNGS_EVENT_LEAD_IMPORTED "lead.imported"   /* only in timelines [import_run; the file's name] */
 #define RUNGS_EVENT_FIELD_CHANGED "field.changed"   /* [field; ["before", "after"], null: no value] */
 #define RUNGS_EVENT_SCORE_CHANGED "score.changed"   /* [-; {"from": 5, "to": 8, "why": "…"}] */

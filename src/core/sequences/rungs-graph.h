@@ -41,8 +41,8 @@
  *       a rule as in segments/rungs-rule.h
  *
  *   {"kind": "split", "branches": [{"weight": 50, "next": ID}, {"weight": 50, "next": ID}]}
- *       by chance, in proportion to the weights (1 or more); the same enrolment goes the same way in a
- *       rehearsal and in earnest
+ *       by chance, in proportion to the weights (1 or more); the same lead goes the same way in a rehearsal
+ *       and in earnest
  *
  *   {"kind": "action", ACT, "next": ID}, where ACT is one of
  *       "add_tag": "TAG"     "remove_tag": "TAG"

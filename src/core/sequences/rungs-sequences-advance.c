@@ -13,10 +13,13 @@
  *      step waits, where the enrolment comes to stand with the time at which it is due again, or the walk
  *      ends.
  *
+ * In one batch a lead walks one sequence at most: what happened to it there is followed before it walks the
+ * next, so that the result does not hang on how the batches fell.
+ *
  * All of it is in the caller's transaction: the message in the outbox, the step in the history and the new
  * place of the enrolment are there together or not at all, so that nothing is planned twice or lost,
- * whenever the program dies. Chance is a hash of (enrolment, step, visit), and time the caller's, so that the
- * same file walked at the same times gives the same result.
+ * whenever the program dies. Chance is a hash of (lead, sequence, step, visit), and time the caller's, so
+ * that the same file walked at the same times gives the same result, whatever the batches.
  *
  * What the owner's data makes impossible (a message that was deleted) ends that one walk, "error", with the
  * reason; what the file cannot do fails the batch. */
@@ -202,11 +205,13 @@ take_branch (Batch *batch,
   return TRUE;
 }
 
-/* A number that looks like chance and is the same each time (splitmix64, Steele, Lea, Flood 2014). */
+/* A number that looks like chance and is the same each time (splitmix64, Steele, Lea, Flood 2014). It does not
+ * hang on the enrolment's id: in which order leads entered depends on when the program was open. */
 static guint64
 chance_of (RungsWalk *walk)
 {
-  guint64 number = (guint64) walk->id * 0x9e3779b97f4a7c15u + (guint64) walk->visit;
+  guint64 number = (guint64) walk->lead * 0x9e3779b97f4a7c15u
+                   + (guint64) walk->sequence * 0xd1342543de82ef95u + (guint64) walk->visit;
 
   for (const char *letter = walk->step; *letter != '\0'; letter++)
     number = (number ^ (guchar) *letter) * 0x100000001b3u;
@@ -350,7 +355,6 @@ stop_other (Batch *batch,
     return FALSE;
   if (sequence == 0)
     return TRUE;
-  batch->stopped_some = TRUE;
   *result = "done";
   return rungs_enrolment_stop (batch->db, walk->lead, sequence, why, batch->now, &stopped, error);
 }
@@ -445,6 +449,13 @@ rest (Batch *batch, RungsWalk *walk, RungsGraphStep *step, gboolean after_time, 
                              waits_for (step->event), error);
 }
 
+/* Whether the step may end the very walk that does it. */
+static gboolean
+stops (RungsGraphStep *step)
+{
+  return step->kind == RUNGS_GRAPH_ACTION && step->act == RUNGS_GRAPH_STOP;
+}
+
 /* Does the step to which the walk has come. */
 static gboolean
 arrive (Batch *batch,
@@ -473,7 +484,7 @@ arrive (Batch *batch,
 
   if (!do_step (batch, walk, step, &branch, &result, error)
       || !rungs_walk_note_step (batch->db, walk, batch->now, result, error)
-      || (batch->stopped_some && !rungs_walk_is_active (batch->db, walk, &active, error)))
+      || (stops (step) && !rungs_walk_is_active (batch->db, walk, &active, error)))
     return FALSE;
   *progress = ENDED;
   return !active || take_branch (batch, walk, step, branch, progress, error);
@@ -533,15 +544,10 @@ static gboolean
 walk_one (Batch *batch, RungsWalk *walk, GError **error)
 {
   Version *version = get_version (batch, walk->version, error);
-  gboolean active = TRUE;
   gboolean ended = FALSE;
 
   if (version == NULL)
     return FALSE;
-  if (batch->stopped_some && !rungs_walk_is_active (batch->db, walk, &active, error))
-    return FALSE;
-  if (!active)
-    return TRUE;
   return ends_before (batch, walk, version, &ended, error)
          && (ended || walk_on (batch, walk, version->graph, error));
 }
@@ -555,6 +561,7 @@ rungs_sequences_advance (RungsDb *db, gint64 now, guint limit, guint *advanced, 
       g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) version_free);
   g_autoptr (GHashTable) entrances =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) rungs_entrance_free);
+  g_autoptr (GHashTable) leads = g_hash_table_new (g_int64_hash, g_int64_equal);
   Batch batch = { .db = db, .now = now, .versions = versions, .entrances = entrances };
 
   g_return_val_if_fail (advanced != NULL, FALSE);
@@ -570,8 +577,14 @@ rungs_sequences_advance (RungsDb *db, gint64 now, guint limit, guint *advanced, 
     return FALSE;
 
   for (guint i = 0; i < walks->len; i++)
-    if (!walk_one (&batch, g_ptr_array_index (walks, i), error))
-      return FALSE;
-  *advanced = walks->len;
+    {
+      RungsWalk *walk = g_ptr_array_index (walks, i);
+
+      if (!g_hash_table_add (leads, &walk->lead))
+        continue;
+      if (!walk_one (&batch, walk, error))
+        return FALSE;
+      ++*advanced;
+    }
   return TRUE;
 }

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* Takes up to `limit` enrolments of live sequences that are due at `now`, those due longest first, and walks
  * each as far as it goes without waiting; messages go into the outbox, due now. In a write transaction: a
- * batch counts whole or not at all. `advanced` says how many were walked; less than `limit`: none is left. */
+ * batch counts whole or not at all. `advanced` says how many were walked; 0: none is left. */
 gboolean rungs_sequences_advance (RungsDb  *db,
                                   gint64    now,
                                   guint     limit,

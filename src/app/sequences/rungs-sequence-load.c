@@ -1,0 +1,95 @@
+/* rungs-sequence-load.c: what the sequences page shows and does, for the threads of the store. */
+
+#include "rungs-sequence-load.h"
+
+#include "sequences/rungs-enrolment-store.h"
+
+#define WAITING_SHOWN 50
+
+void
+rungs_sequence_view_free (RungsSequenceView *self)
+{
+  g_clear_pointer (&self->layout, rungs_graph_layout_free);
+  g_clear_pointer (&self->graph, rungs_graph_free);
+  g_clear_pointer (&self->counts, g_hash_table_unref);
+  g_clear_pointer (&self->sequence, rungs_sequence_free);
+  g_free (self);
+}
+
+void
+rungs_sequence_place_free (RungsSequencePlace *self)
+{
+  g_free (self->step);
+  g_free (self);
+}
+
+gpointer
+rungs_sequence_load_list (RungsDb       *db,
+                          gpointer       data,
+                          GCancellable  *cancellable,
+                          GError       **error)
+{
+  return rungs_sequence_list (db, error);
+}
+
+gpointer
+rungs_sequence_load_view (RungsDb       *db,
+                          gpointer       data,
+                          GCancellable  *cancellable,
+                          GError       **error)
+{
+  g_autoptr (RungsSequenceView) view = g_new0 (RungsSequenceView, 1);
+  gint64 id = *(gint64 *) data;
+
+  view->sequence = rungs_sequence_load (db, id, error);
+  if (view->sequence == NULL)
+    return NULL;
+  view->graph = rungs_sequence_load_graph (db, view->sequence->version, error);
+  if (view->graph == NULL)
+    return NULL;
+  view->layout = rungs_graph_layout (view->graph);
+  view->counts = rungs_sequence_step_counts (db, id, error);
+  return view->counts ? g_steal_pointer (&view) : NULL;
+}
+
+gpointer
+rungs_sequence_do_start (RungsDb       *db,
+                         gpointer       data,
+                         GCancellable  *cancellable,
+                         GError       **error)
+{
+  rungs_sequence_start (db, *(gint64 *) data, g_get_real_time () / 1000, error);
+  return NULL;
+}
+
+gpointer
+rungs_sequence_do_pause (RungsDb       *db,
+                         gpointer       data,
+                         GCancellable  *cancellable,
+                         GError       **error)
+{
+  rungs_sequence_pause (db, *(gint64 *) data, error);
+  return NULL;
+}
+
+gpointer
+rungs_sequence_do_add (RungsDb       *db,
+                       gpointer       data,
+                       GCancellable  *cancellable,
+                       GError       **error)
+{
+  gint64 id = rungs_sequence_add (db, data, g_get_real_time () / 1000, NULL, error);
+
+  return id ? g_memdup2 (&id, sizeof id) : NULL;
+}
+
+gpointer
+rungs_sequence_load_waiting (RungsDb       *db,
+                             gpointer       data,
+                             GCancellable  *cancellable,
+                             GError       **error)
+{
+  RungsSequencePlace *place = data;
+
+  return rungs_enrolment_list_at_step (db, place->sequence, place->step, 0, WAITING_SHOWN, error);
+}

@@ -1,0 +1,62 @@
+/* rungs-sequence-load.h: what the sequences page shows and does, for the threads of the store. */
+
+#pragma once
+
+#include "db/rungs-store.h"
+#include "sequences/rungs-sequence-store.h"
+
+G_BEGIN_DECLS
+
+/* One sequence in full. */
+typedef struct
+{
+  RungsSequence *sequence;   /* (owned) */
+  RungsGraph *graph;         /* (owned) */
+  RungsGraphLayout *layout;  /* (owned) */
+  GHashTable *counts;        /* (owned) (element-type utf8 RungsSequenceStepCounts) */
+} RungsSequenceView;
+
+void rungs_sequence_view_free (RungsSequenceView *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsSequenceView, rungs_sequence_view_free)
+
+/* RungsStoreFuncs. The list: (element-type RungsSequence). `data` of the others: the id (gint64 *). The view
+ * is a RungsSequenceView; starting and pausing return nothing. */
+gpointer rungs_sequence_load_list (RungsDb       *db,
+                                   gpointer       data,
+                                   GCancellable  *cancellable,
+                                   GError       **error);
+gpointer rungs_sequence_load_view (RungsDb       *db,
+                                   gpointer       data,
+                                   GCancellable  *cancellable,
+                                   GError       **error);
+gpointer rungs_sequence_do_start (RungsDb       *db,
+                                  gpointer       data,
+                                  GCancellable  *cancellable,
+                                  GError       **error);
+gpointer rungs_sequence_do_pause (RungsDb       *db,
+                                  gpointer       data,
+                                  GCancellable  *cancellable,
+                                  GError       **error);
+
+/* Stores the graph that `data` is (a JSON text). Returns: its id (gint64 *). */
+gpointer rungs_sequence_do_add (RungsDb       *db,
+                                gpointer       data,
+                                GCancellable  *cancellable,
+                                GError       **error);
+
+/* Who stands at a step. `data`: a RungsSequencePlace. Returns: (element-type RungsEnrolment). */
+typedef struct
+{
+  gint64 sequence;
+  char *step; /* (owned) */
+} RungsSequencePlace;
+
+void rungs_sequence_place_free (RungsSequencePlace *self);
+
+gpointer rungs_sequence_load_waiting (RungsDb       *db,
+                                      gpointer       data,
+                                      GCancellable  *cancellable,
+                                      GError       **error);
+
+G_END_DECLS

@@ -1,0 +1,523 @@
+/* rungs-sequences-page.c: the sequences, and how leads walk through the one that is selected. */
+
+#include "rungs-sequences-page.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "base/rungs-error.h"
+#include "compat/rungs-file-chooser.h"
+#include "rungs-sequence-load.h"
+#include "rungs-sequence-row.h"
+#include "rungs-step-card.h"
+#include "rungs-step-words.h"
+#include "sequences/rungs-enrolment-store.h"
+#include "widgets/rungs-canvas.h"
+#include "widgets/rungs-display.h"
+#include "widgets/rungs-error-words.h"
+
+#define GRAPH_SIZE_LIMIT (1 << 20)
+
+struct _RungsSequencesPage
+{
+  RungsPage parent_instance;
+
+  gint64 selected;            /* 0: none */
+  GCancellable *cancellable;  /* (owned): of what is being read */
+
+  GtkStack *stack;
+  GtkListBox *list;
+  GtkStack *view_stack;
+  GtkLabel *name;
+  GtkLabel *summary;
+  GtkLabel *triggers;
+  GtkButton *start;
+  GtkButton *pause;
+  GtkScrolledWindow *scroller;
+  RungsCanvas *canvas;
+};
+
+G_DEFINE_FINAL_TYPE (RungsSequencesPage, rungs_sequences_page, RUNGS_TYPE_PAGE)
+
+/* ---- the sequence that is selected */
+
+/* "12 walk it now · 340 finished · 25 bought · …": what is not zero. */
+static char *
+summary_words (const RungsSequence *sequence)
+{
+  const struct
+  {
+    gint64 n;
+    const char *words;
+  } parts[] = {
+    { sequence->active, N_ ("%s in it now") },    { sequence->finished, N_ ("%s finished") },
+    { sequence->bought, N_ ("%s bought") },       { sequence->goal, N_ ("%s reached the goal") },
+    { sequence->exited, N_ ("%s left") },         { sequence->stopped, N_ ("%s were stopped") },
+    { sequence->failed, N_ ("%s could not go on") }, { sequence->sent, N_ ("%s messages sent") },
+  };
+  g_autoptr (GString) words = g_string_new (rungs_sequence_state_words (sequence->state));
+
+  for (size_t i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i].n > 0)
+      {
+        g_autofree char *number = rungs_display_number (parts[i].n);
+        g_auto (GStrv) around = g_strsplit (_ (parts[i].words), "%s", 2);
+        g_autofree char *part = g_strjoinv (number, around);
+
+        g_string_append_printf (words, " · %s", part);
+      }
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+static char *
+triggers_words (const RungsGraph *graph)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) list = NULL;
+  g_autofree char *joined = NULL;
+
+  for (guint i = 0; i < graph->triggers->len; i++)
+    {
+      g_autofree char *words = rungs_graph_event_words (g_ptr_array_index (graph->triggers, i));
+
+      g_strv_builder_add (builder, words);
+    }
+  list = g_strv_builder_end (builder);
+  if (*list == NULL)
+    return g_strdup (_ ("Leads enter by hand."));
+  joined = g_strjoinv (_ (", or "), list);
+  return g_strdup_printf (_ ("A lead enters who %s."), joined);
+}
+
+static void
+go_to_lead_cb (GtkButton *button,
+               gpointer   lead)
+{
+  g_autofree char *target = g_strdup_printf ("lead:%s", (const char *) lead);
+
+  gtk_widget_activate_action (GTK_WIDGET (button), "win.show-target", "(ss)", "leads", target);
+}
+
+static GtkWidget *
+waiting_row (const RungsEnrolment *enrolment)
+{
+  g_autofree char *since = rungs_display_moment (enrolment->arrived_at, rungs_display_now ());
+  g_autofree char *text = g_strdup_printf (_ ("%s · since %s"), enrolment->lead_name, since);
+  GtkWidget *button = gtk_button_new_with_label (text);
+
+  gtk_button_set_has_frame (GTK_BUTTON (button), FALSE);
+  gtk_widget_set_halign (gtk_button_get_child (GTK_BUTTON (button)), GTK_ALIGN_START);
+  g_signal_connect_data (button, "clicked", G_CALLBACK (go_to_lead_cb),
+                         g_strdup_printf ("%" G_GINT64_FORMAT, enrolment->lead),
+                         (GClosureNotify) (void *) g_free, 0);
+  return button;
+}
+
+static void
+waiting_loaded_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      data)
+{
+  g_autoptr (GtkPopover) popover = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) enrolments
+    = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+  GtkWidget *scroller = gtk_popover_get_child (popover);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  if (enrolments == NULL || enrolments->len == 0)
+    gtk_box_append (GTK_BOX (box),
+                    gtk_label_new (error ? error->message : _ ("Nobody waits at this step.")));
+  for (guint i = 0; enrolments != NULL && i < enrolments->len; i++)
+    gtk_box_append (GTK_BOX (box), waiting_row (g_ptr_array_index (enrolments, i)));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+}
+
+static void
+popover_closed_cb (GtkWidget *popover)
+{
+  gtk_widget_unparent (popover);
+}
+
+/* Who stands at the step. */
+static void
+card_clicked_cb (RungsStepCard      *card,
+                 RungsSequencesPage *self)
+{
+  RungsSequencePlace *place = g_new0 (RungsSequencePlace, 1);
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  place->sequence = self->selected;
+  place->step = g_strdup (rungs_step_card_get_step (card));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 320);
+  gtk_popover_set_child (GTK_POPOVER (popover), scroller);
+  gtk_widget_set_parent (popover, GTK_WIDGET (card));
+  g_signal_connect (popover, "closed", G_CALLBACK (popover_closed_cb), NULL);
+  gtk_popover_popup (GTK_POPOVER (popover));
+  rungs_store_read_async (rungs_page_get_store (RUNGS_PAGE (self)), rungs_sequence_load_waiting, place,
+                          (GDestroyNotify) rungs_sequence_place_free,
+                          (GDestroyNotify) g_ptr_array_unref, NULL, waiting_loaded_cb,
+                          g_object_ref (popover));
+}
+
+static void
+draw_graph (RungsSequencesPage *self,
+            RungsSequenceView  *view)
+{
+  g_autoptr (GHashTable) cards = g_hash_table_new (NULL, NULL); /* place -> card */
+
+  rungs_canvas_clear (self->canvas);
+  for (guint i = 0; i < view->layout->places->len; i++)
+    {
+      RungsGraphPlace *place = g_ptr_array_index (view->layout->places, i);
+      GtkWidget *card
+        = rungs_step_card_new (place->step, g_hash_table_lookup (view->counts, place->step->id));
+
+      g_signal_connect (card, "clicked", G_CALLBACK (card_clicked_cb), self);
+      rungs_canvas_add_node (self->canvas, card, place->row, place->column);
+      g_hash_table_insert (cards, place, card);
+    }
+  for (guint i = 0; i < view->layout->arrows->len; i++)
+    {
+      RungsGraphArrow *arrow = g_ptr_array_index (view->layout->arrows, i);
+      g_autofree char *label = rungs_branch_words (arrow->from->step, arrow->branch);
+
+      rungs_canvas_add_edge (self->canvas, g_hash_table_lookup (cards, arrow->from),
+                             arrow->to ? g_hash_table_lookup (cards, arrow->to) : NULL, label,
+                             arrow->up);
+    }
+}
+
+static void
+show_view (RungsSequencesPage *self,
+           RungsSequenceView  *view)
+{
+  g_autofree char *summary = summary_words (view->sequence);
+  g_autofree char *triggers = triggers_words (view->graph);
+  gboolean live = view->sequence->state == RUNGS_SEQUENCE_LIVE;
+
+  gtk_label_set_label (self->name, view->sequence->name);
+  gtk_label_set_label (self->summary, summary);
+  gtk_label_set_label (self->triggers, triggers);
+  gtk_widget_set_visible (GTK_WIDGET (self->start), !live);
+  gtk_widget_set_visible (GTK_WIDGET (self->pause), live);
+  draw_graph (self, view);
+  gtk_stack_set_visible_child_name (self->view_stack, "view");
+}
+
+static void
+view_loaded_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (RungsSequencesPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsSequenceView) view = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+
+  if (view != NULL && view->sequence->id == self->selected)
+    show_view (self, view);
+  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    rungs_page_notify (RUNGS_PAGE (self), error->message);
+}
+
+static void
+load_view (RungsSequencesPage *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->selected == 0)
+    {
+      gtk_stack_set_visible_child_name (self->view_stack, "none");
+      return;
+    }
+  self->cancellable = g_cancellable_new ();
+  rungs_store_read_async (rungs_page_get_store (RUNGS_PAGE (self)), rungs_sequence_load_view,
+                          g_memdup2 (&self->selected, sizeof self->selected), g_free,
+                          (GDestroyNotify) rungs_sequence_view_free, self->cancellable, view_loaded_cb,
+                          g_object_ref (self));
+}
+
+/* ---- the list */
+
+static void
+row_selected_cb (RungsSequencesPage *self,
+                 RungsSequenceRow   *row)
+{
+  gint64 id = row ? rungs_sequence_row_get_id (row) : 0;
+
+  if (id == self->selected)
+    return;
+  self->selected = id;
+  load_view (self);
+}
+
+static RungsSequenceRow *
+find_row (RungsSequencesPage *self,
+          gint64              id)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if (rungs_sequence_row_get_id (RUNGS_SEQUENCE_ROW (row)) == id)
+      return RUNGS_SEQUENCE_ROW (row);
+  return NULL;
+}
+
+static gboolean
+same_ids (RungsSequencesPage *self,
+          GPtrArray          *sequences)
+{
+  for (guint i = 0; i < sequences->len; i++)
+    {
+      RungsSequence *sequence = g_ptr_array_index (sequences, i);
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, (int) i);
+
+      if (row == NULL || rungs_sequence_row_get_id (RUNGS_SEQUENCE_ROW (row)) != sequence->id)
+        return FALSE;
+    }
+  return gtk_list_box_get_row_at_index (self->list, (int) sequences->len) == NULL;
+}
+
+static void
+fill_list (RungsSequencesPage *self,
+           GPtrArray          *sequences)
+{
+  GtkListBoxRow *row;
+  gint64 selected = self->selected;
+
+  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  for (guint i = 0; i < sequences->len; i++)
+    gtk_list_box_append (self->list, rungs_sequence_row_new (g_ptr_array_index (sequences, i)));
+  self->selected = 0;
+  row = GTK_LIST_BOX_ROW (find_row (self, selected));
+  gtk_list_box_select_row (self->list, row ? row : gtk_list_box_get_row_at_index (self->list, 0));
+}
+
+static void
+show_list (RungsSequencesPage *self,
+           GPtrArray          *sequences)
+{
+  g_autofree char *number = rungs_display_number (sequences->len);
+  g_autofree char *subtitle
+    = g_strdup_printf (ngettext ("%s sequence", "%s sequences", sequences->len), number);
+
+  rungs_page_set_subtitle (RUNGS_PAGE (self), sequences->len > 0 ? subtitle : NULL);
+  gtk_stack_set_visible_child_name (self->stack, sequences->len > 0 ? "list" : "empty");
+  if (!same_ids (self, sequences))
+    {
+      fill_list (self, sequences);
+      return;
+    }
+  for (guint i = 0; i < sequences->len; i++)
+    rungs_sequence_row_set (
+      RUNGS_SEQUENCE_ROW (gtk_list_box_get_row_at_index (self->list, (int) i)),
+      g_ptr_array_index (sequences, i));
+  load_view (self);
+}
+
+static void
+list_loaded_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (RungsSequencesPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) sequences = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+
+  if (sequences != NULL)
+    show_list (self, sequences);
+  else if (!g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_BUSY))
+    rungs_page_notify (RUNGS_PAGE (self), error->message);
+}
+
+static void
+rungs_sequences_page_refresh (RungsPage *page)
+{
+  rungs_store_read_async (rungs_page_get_store (page), rungs_sequence_load_list, NULL, NULL,
+                          (GDestroyNotify) g_ptr_array_unref, NULL, list_loaded_cb,
+                          g_object_ref (page));
+}
+
+/* ---- what can be done */
+
+static void
+written_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (RungsSequencesPage) self = data;
+  g_autoptr (GError) error = NULL;
+
+  rungs_store_write_finish (RUNGS_STORE (source), result, &error);
+  if (error != NULL)
+    rungs_error_tell (GTK_WIDGET (self), _ ("The Sequence Could Not Be Changed"), error);
+}
+
+static void
+change_state (RungsSequencesPage *self,
+              RungsStoreFunc      func)
+{
+  if (self->selected != 0)
+    rungs_store_write_async (rungs_page_get_store (RUNGS_PAGE (self)), func,
+                             g_memdup2 (&self->selected, sizeof self->selected), g_free, NULL, NULL,
+                             written_cb, g_object_ref (self));
+}
+
+static void
+start_clicked_cb (RungsSequencesPage *self)
+{
+  change_state (self, rungs_sequence_do_start);
+}
+
+static void
+pause_clicked_cb (RungsSequencesPage *self)
+{
+  change_state (self, rungs_sequence_do_pause);
+}
+
+static void
+zoom_in_cb (RungsSequencesPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->canvas), "canvas.zoom", "i", 1);
+}
+
+static void
+zoom_out_cb (RungsSequencesPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->canvas), "canvas.zoom", "i", -1);
+}
+
+static void
+added_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  g_autoptr (RungsSequencesPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree gint64 *id = rungs_store_write_finish (RUNGS_STORE (source), result, &error);
+
+  if (id == NULL)
+    {
+      rungs_error_tell (GTK_WIDGET (self), _ ("The Sequence Could Not Be Added"), error);
+      return;
+    }
+  self->selected = *id;
+  rungs_page_notify (RUNGS_PAGE (self), _ ("The sequence was added. Start it when it is ready."));
+  rungs_page_queue_refresh (RUNGS_PAGE (self));
+}
+
+static void
+file_read_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr (RungsSequencesPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *json = NULL;
+  gsize length = 0;
+
+  if (g_file_load_contents_finish (G_FILE (source), result, &json, &length, NULL, &error)
+      && (length > GRAPH_SIZE_LIMIT || !g_utf8_validate (json, (gssize) length, NULL)))
+    g_set_error (&error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "%s", _ ("This file is no sequence"));
+  if (error != NULL)
+    rungs_error_tell (GTK_WIDGET (self), _ ("The File Could Not Be Read"), error);
+  else
+    rungs_store_write_async (rungs_page_get_store (RUNGS_PAGE (self)), rungs_sequence_do_add,
+                             g_steal_pointer (&json), g_free, g_free, NULL, added_cb,
+                             g_object_ref (self));
+}
+
+static void
+file_chosen_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (RungsSequencesPage) self = data;
+  g_autoptr (GFile) file = rungs_file_chooser_finish (result, NULL);
+
+  if (file != NULL)
+    g_file_load_contents_async (file, NULL, file_read_cb, g_object_ref (self));
+}
+
+static void
+rungs_sequences_page_main_action (RungsPage *page)
+{
+  rungs_file_chooser_open_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))),
+                                 _ ("Add a Sequence from a File"), _ ("Sequences"), "*.json", NULL,
+                                 file_chosen_cb, g_object_ref (page));
+}
+
+static void
+rungs_sequences_page_show_target (RungsPage  *page,
+                                  const char *target)
+{
+  RungsSequencesPage *self = RUNGS_SEQUENCES_PAGE (page);
+  RungsSequenceRow *row;
+  gint64 id;
+
+  if (!g_str_has_prefix (target, "sequence:"))
+    return;
+  id = g_ascii_strtoll (target + strlen ("sequence:"), NULL, 10);
+  row = find_row (self, id);
+  if (row != NULL)
+    gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (row));
+  else
+    self->selected = id;
+}
+
+/* ---- the class */
+
+static void
+rungs_sequences_page_dispose (GObject *object)
+{
+  RungsSequencesPage *self = RUNGS_SEQUENCES_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  G_OBJECT_CLASS (rungs_sequences_page_parent_class)->dispose (object);
+}
+
+static void
+rungs_sequences_page_class_init (RungsSequencesPageClass *klass)
+{
+  static const char *const tables[]
+    = { "sequence", "sequence_version", "enrolment", "outbox", "lead", NULL };
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  RungsPageClass *page_class = RUNGS_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rungs_sequences_page_dispose;
+  page_class->tables = tables;
+  page_class->refresh = rungs_sequences_page_refresh;
+  page_class->main_action = rungs_sequences_page_main_action;
+  page_class->show_target = rungs_sequences_page_show_target;
+
+  g_type_ensure (RUNGS_TYPE_CANVAS);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/app/rungs/Rungs/sequences/rungs-sequences-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, list);
+  gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, view_stack);
+  gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, name);
+  gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, summary);
+  gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, triggers);
+  gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, start);
+  gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, pause);
+  gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, canvas);
+  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, start_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pause_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, zoom_in_cb);
+  gtk_widget_class_bind_template_callback (widget_class, zoom_out_cb);
+}
+
+static void
+rungs_sequences_page_init (RungsSequencesPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

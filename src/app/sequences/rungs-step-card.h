@@ -1,0 +1,22 @@
+/* rungs-step-card.h: a step of a sequence as a node of the canvas. */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "sequences/rungs-sequence-store.h"
+
+G_BEGIN_DECLS
+
+#define RUNGS_TYPE_STEP_CARD (rungs_step_card_get_type ())
+
+G_DECLARE_FINAL_TYPE (RungsStepCard, rungs_step_card, RUNGS, STEP_CARD, GtkButton)
+
+/* `counts` is NULL where nobody came to the step yet. What it shows is copied. */
+GtkWidget *rungs_step_card_new (const RungsGraphStep          *step,
+                                const RungsSequenceStepCounts *counts);
+
+/* The id of its step. */
+const char *rungs_step_card_get_step (RungsStepCard *self);
+
+G_END_DECLS

@@ -1,0 +1,223 @@
+/* rungs-step-words.c: the steps of a sequence in the user's words. */
+
+#include "rungs-step-words.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "sequences/rungs-sequence-store.h"
+
+static const char *const KINDS[] = {
+  [RUNGS_GRAPH_MESSAGE] = N_ ("Message"), [RUNGS_GRAPH_WAIT] = N_ ("Wait"),
+  [RUNGS_GRAPH_WAIT_UNTIL] = N_ ("Wait until"), [RUNGS_GRAPH_CONDITION] = N_ ("Condition"),
+  [RUNGS_GRAPH_SPLIT] = N_ ("Split"), [RUNGS_GRAPH_ACTION] = N_ ("Action"),
+  [RUNGS_GRAPH_GOAL] = N_ ("Goal"), [RUNGS_GRAPH_EXIT] = N_ ("Exit"),
+};
+
+static const char *const ICONS[] = {
+  [RUNGS_GRAPH_MESSAGE] = "mail-unread-symbolic",
+  [RUNGS_GRAPH_WAIT] = "preferences-system-time-symbolic",
+  [RUNGS_GRAPH_WAIT_UNTIL] = "alarm-symbolic",
+  [RUNGS_GRAPH_CONDITION] = "dialog-question-symbolic",
+  [RUNGS_GRAPH_SPLIT] = "media-playlist-shuffle-symbolic",
+  [RUNGS_GRAPH_ACTION] = "emblem-system-symbolic",
+  [RUNGS_GRAPH_GOAL] = "starred-symbolic",
+  [RUNGS_GRAPH_EXIT] = "media-playback-stop-symbolic",
+};
+
+const char *
+rungs_step_kind_words (const RungsGraphStep *step)
+{
+  return _ (KINDS[step->kind]);
+}
+
+const char *
+rungs_step_icon (RungsGraphKind kind)
+{
+  return ICONS[kind];
+}
+
+const char *
+rungs_sequence_state_words (int state)
+{
+  switch ((RungsSequenceState) state)
+    {
+    case RUNGS_SEQUENCE_LIVE:
+      return _ ("Live");
+    case RUNGS_SEQUENCE_PAUSED:
+      return _ ("Paused");
+    case RUNGS_SEQUENCE_DRAFT:
+    default:
+      return _ ("Draft");
+    }
+}
+
+char *
+rungs_graph_event_words (const RungsGraphEvent *event)
+{
+  switch (event->on)
+    {
+    case RUNGS_GRAPH_ON_TAG:
+      return g_strdup_printf (_ ("gets the tag “%s”"), event->name);
+    case RUNGS_GRAPH_ON_FORM:
+      return g_strdup_printf (_ ("sends the form “%s”"), event->name);
+    case RUNGS_GRAPH_ON_IMPORT:
+      return event->name ? g_strdup_printf (_ ("is imported from “%s”"), event->name)
+                         : g_strdup (_ ("is imported"));
+    case RUNGS_GRAPH_ON_ORDER:
+      return event->name ? g_strdup_printf (_ ("orders %s"), event->name) : g_strdup (_ ("orders"));
+    case RUNGS_GRAPH_ON_EVENT:
+      return event->detail ? g_strdup_printf ("%s: %s", event->name, event->detail)
+                           : g_strdup (event->name);
+    case RUNGS_GRAPH_ON_MANUAL:
+    default:
+      return g_strdup (_ ("is entered by hand"));
+    }
+}
+
+/* "2 days 3 hours", from parts that are not zero. */
+static char *
+span_words (gint64 days,
+            gint64 minutes)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  gint64 hours = minutes / 60;
+
+  minutes %= 60;
+  if (days > 0)
+    g_string_append_printf (words, ngettext ("%d day", "%d days", days), (int) days);
+  if (hours > 0)
+    {
+      g_string_append (words, words->len ? " " : "");
+      g_string_append_printf (words, ngettext ("%d hour", "%d hours", hours), (int) hours);
+    }
+  if (minutes > 0)
+    {
+      g_string_append (words, words->len ? " " : "");
+      g_string_append_printf (words, ngettext ("%d minute", "%d minutes", minutes), (int) minutes);
+    }
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+static char *
+weekday_words (guint weekdays)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_auto (GStrv) list = NULL;
+
+  for (int day = 0; day < 7; day++)
+    if (weekdays & (1u << day))
+      {
+        /* 5 January 2026 was a Monday */
+        g_autoptr (GDateTime) date = g_date_time_new_utc (2026, 1, 5 + day, 0, 0, 0);
+        g_autofree char *name = g_date_time_format (date, "%a");
+
+        g_strv_builder_add (names, name);
+      }
+  list = g_strv_builder_end (names);
+  return g_strjoinv (", ", list);
+}
+
+static char *
+until_words (const RungsGraphStep *step)
+{
+  g_autofree char *what = NULL;
+
+  switch (step->until)
+    {
+    case RUNGS_GRAPH_UNTIL_TIME:
+      if (step->weekdays == 0)
+        return g_strdup_printf (_ ("it is %02d:%02d"), step->minute / 60, step->minute % 60);
+      what = weekday_words (step->weekdays);
+      return g_strdup_printf ("%s, %02d:%02d", what, step->minute / 60, step->minute % 60);
+    case RUNGS_GRAPH_UNTIL_DATE:
+      return g_strdup (step->date);
+    case RUNGS_GRAPH_UNTIL_EVENT:
+    default:
+      {
+        g_autofree char *span = span_words (step->days, step->minutes);
+
+        what = rungs_graph_event_words (step->event);
+        return *span ? g_strdup_printf (_ ("the lead %s, for %s at most"), what, span)
+                     : g_strdup_printf (_ ("the lead %s"), what);
+      }
+    }
+}
+
+static char *
+act_words (const RungsGraphStep *step)
+{
+  switch (step->act)
+    {
+    case RUNGS_GRAPH_ADD_TAG:
+      return g_strdup_printf (_ ("Add the tag “%s”"), step->name);
+    case RUNGS_GRAPH_REMOVE_TAG:
+      return g_strdup_printf (_ ("Remove the tag “%s”"), step->name);
+    case RUNGS_GRAPH_SET_FIELD:
+      return g_strdup_printf (_ ("Set %s to “%s”"), step->name, step->value);
+    case RUNGS_GRAPH_ADD_SCORE:
+      return g_strdup_printf (_ ("Score %+d"), (int) step->number);
+    case RUNGS_GRAPH_TASK:
+      return g_strdup_printf (_ ("Task “%s”"), step->name);
+    case RUNGS_GRAPH_START:
+      return g_strdup_printf (_ ("Start “%s”"), step->name);
+    case RUNGS_GRAPH_STOP:
+    default:
+      return g_strdup_printf (_ ("Stop “%s”"), step->name);
+    }
+}
+
+char *
+rungs_step_words (const RungsGraphStep *step)
+{
+  switch (step->kind)
+    {
+    case RUNGS_GRAPH_MESSAGE:
+      return g_strdup (step->message);
+    case RUNGS_GRAPH_WAIT:
+      return span_words (step->days, step->minutes);
+    case RUNGS_GRAPH_WAIT_UNTIL:
+      return until_words (step);
+    case RUNGS_GRAPH_CONDITION:
+      return rungs_rule_describe (step->rule);
+    case RUNGS_GRAPH_SPLIT:
+      return g_strdup (_ ("by chance"));
+    case RUNGS_GRAPH_ACTION:
+      return act_words (step);
+    case RUNGS_GRAPH_GOAL:
+      if (step->event != NULL)
+        return rungs_graph_event_words (step->event);
+      return step->rule ? rungs_rule_describe (step->rule) : g_strdup (_ ("reached"));
+    case RUNGS_GRAPH_EXIT:
+    default:
+      return g_strdup (_ ("leaves the sequence"));
+    }
+}
+
+static gint64
+sum_of_weights (const RungsGraphStep *step)
+{
+  gint64 sum = 0;
+
+  for (guint i = 0; i < step->branches->len; i++)
+    sum += ((RungsGraphBranch *) g_ptr_array_index (step->branches, i))->weight;
+  return sum;
+}
+
+char *
+rungs_branch_words (const RungsGraphStep   *step,
+                    const RungsGraphBranch *branch)
+{
+  if (step->kind == RUNGS_GRAPH_SPLIT)
+    return g_strdup_printf (_ ("%d %%"),
+                            (int) (100 * branch->weight / MAX (1, sum_of_weights (step))));
+  if (strcmp (branch->label, "yes") == 0)
+    return g_strdup (_ ("yes"));
+  if (strcmp (branch->label, "no") == 0)
+    return g_strdup (_ ("no"));
+  if (strcmp (branch->label, "timeout") == 0)
+    return g_strdup (_ ("too late"));
+  if (step->kind == RUNGS_GRAPH_WAIT_UNTIL && step->until == RUNGS_GRAPH_UNTIL_EVENT)
+    return g_strdup (_ ("in time"));
+  return NULL;
+}

@@ -1,0 +1,28 @@
+/* rungs-step-words.h: the steps of a sequence in the user's words. */
+
+#pragma once
+
+#include "sequences/rungs-graph.h"
+
+G_BEGIN_DECLS
+
+/* What kind of step it is: "Message", "Wait", "Condition", … */
+const char *rungs_step_kind_words (const RungsGraphStep *step);
+
+/* What it does: the message's name, "2 days", "until Mon or Tue, 09:00", … */
+char *rungs_step_words (const RungsGraphStep *step);
+
+/* What happens, for triggers, waits and goals: "gets the tag “vip”". */
+char *rungs_graph_event_words (const RungsGraphEvent *event);
+
+/* What the branch is called where the step has several: "yes", "in time", "50 %". NULL: it needs no name. */
+char *rungs_branch_words (const RungsGraphStep   *step,
+                          const RungsGraphBranch *branch);
+
+/* "Draft", "Live", "Paused"; and how an enrolment ended. */
+const char *rungs_sequence_state_words (int state);
+
+/* The icon of that kind of step. */
+const char *rungs_step_icon (RungsGraphKind kind);
+
+G_END_DECLS
