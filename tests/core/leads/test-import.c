@@ -9,6 +9,7 @@
 #include "base/rungs-error.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-field-store.h"
+#include "leads/rungs-import-run-store.h"
 #include "leads/rungs-suppression-store.h"
 #include "rungs-fixture.h"
 
@@ -391,6 +392,35 @@ test_dry_run (void)
 }
 
 static void
+test_runs (void)
+{
+  g_autoptr (RungsFixture) self = rungs_fixture_new ();
+  g_auto (RungsImportResult) first = { 0 };
+  g_auto (RungsImportResult) second = { 0 };
+  g_autoptr (GPtrArray) runs = NULL;
+  g_autoptr (RungsImportRun) run = NULL;
+  GError *error = NULL;
+
+  import (self, "email\nann@example.com\nx\n", (RungsImportOptions){ .source = "seo:Web" }, &first);
+  import (self, "email\nann@example.com\n", (RungsImportOptions){ .on_match = RUNGS_ON_MATCH_SKIP }, &second);
+  runs = rungs_import_run_list (self->db, 10, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (runs->len, ==, 2);
+  g_assert_cmpint (((RungsImportRun *) g_ptr_array_index (runs, 0))->id, ==, second.run);
+  run = rungs_import_run_load (self->db, first.run, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (run->source, ==, "seo:Web");
+  g_assert_cmpstr (run->file_name, ==, "leads.csv");
+  g_assert_cmpint (run->rows_read, ==, 2);
+  g_assert_cmpint (run->rows_refused, ==, 1);
+  g_assert_cmpint (run->leads_created, ==, 1);
+  g_assert_cmpint (run->undone_at, ==, 0);
+  g_assert_null (rungs_import_run_load (self->db, 99, &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+}
+
+static void
 test_assignments (void)
 {
   static const char *const ASSIGNMENTS[] = { "who=email", "Pet=field:dog", "email=ignore", NULL };
@@ -569,6 +599,7 @@ main (int    argc,
   g_test_add_func ("/import/refused", test_refused);
   g_test_add_func ("/import/mended", test_mended);
   g_test_add_func ("/import/dry-run", test_dry_run);
+  g_test_add_func ("/import/runs", test_runs);
   g_test_add_func ("/import/assignments", test_assignments);
   g_test_add_func ("/import/bad-options", test_bad_options);
   g_test_add_func ("/import/empty", test_empty);

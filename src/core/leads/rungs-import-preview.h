@@ -1,0 +1,45 @@
+/* rungs-import-preview.h: the first rows of a file as an import would take them. Needs no database. */
+
+#pragma once
+
+#include "leads/rungs-import-mapping.h"
+#include "leads/rungs-import-value.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  gint64 line;
+  char **fields;                       /* (owned) (array zero-terminated=1): as the file has them, one for
+                                          each heading */
+  char *texts[RUNGS_IMPORT_N_TARGETS]; /* (owned): by target, what the lead would get; "" for nothing */
+  gint64 created_at;                   /* 0: not said */
+  RungsImportStatus status;
+  char *problem;                       /* (owned) (nullable): why the row would be refused */
+} RungsImportPreviewRow;
+
+typedef struct
+{
+  const char *encoding;        /* interned */
+  char delimiter;
+  RungsImportMapping *mapping; /* (owned): the one that was given, or what was guessed */
+  GPtrArray *rows;             /* (owned) (element-type RungsImportPreviewRow) */
+} RungsImportPreview;
+
+void rungs_import_preview_free (RungsImportPreview *self);
+
+/* Reads up to `n_rows` rows. `encoding` NULL and `delimiter` 0: found out; `mapping` NULL: guessed; dates are
+ * local to `zone` (nullable: UTC), those after `now` are not believed. To show another mapping, read again.
+ * Errors: those of rungs_import_reader_open(). */
+RungsImportPreview *rungs_import_preview_new (const char               *path,
+                                              const char               *encoding,
+                                              char                      delimiter,
+                                              const RungsImportMapping *mapping,
+                                              GTimeZone                *zone,
+                                              gint64                    now,
+                                              guint                     n_rows,
+                                              GError                  **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsImportPreview, rungs_import_preview_free)
+
+G_END_DECLS

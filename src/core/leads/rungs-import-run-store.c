@@ -1,0 +1,77 @@
+/* rungs-import-run-store.c: the imports there were. */
+
+#include "leads/rungs-import-run-store.h"
+
+#include "base/rungs-error.h"
+#include "db/rungs-statement.h"
+
+#define SELECT_RUNS                                                                                \
+  "SELECT r.id, r.file_name, s.kind || ':' || s.name, r.on_match, r.rows_read, r.leads_created,"   \
+  " r.leads_updated, r.leads_unchanged, r.rows_refused, r.started_at, r.undone_at"                 \
+  "  FROM import_run r LEFT JOIN source s ON s.id = r.source"
+
+static const char SQL_LOAD[] = SELECT_RUNS " WHERE r.id = :id";
+static const char SQL_LIST[] = SELECT_RUNS " ORDER BY r.id DESC LIMIT :limit";
+
+void
+rungs_import_run_free (RungsImportRun *self)
+{
+  g_free (self->file_name);
+  g_free (self->source);
+  g_free (self->on_match);
+  g_free (self);
+}
+
+static RungsImportRun *
+run_from_row (RungsStatement *row)
+{
+  RungsImportRun *run = g_new0 (RungsImportRun, 1);
+
+  run->id = rungs_statement_get_int64 (row, 0);
+  run->file_name = rungs_statement_dup_text (row, 1);
+  run->source = rungs_statement_dup_text (row, 2);
+  run->on_match = rungs_statement_dup_text (row, 3);
+  run->rows_read = rungs_statement_get_int64 (row, 4);
+  run->leads_created = rungs_statement_get_int64 (row, 5);
+  run->leads_updated = rungs_statement_get_int64 (row, 6);
+  run->leads_unchanged = rungs_statement_get_int64 (row, 7);
+  run->rows_refused = rungs_statement_get_int64 (row, 8);
+  run->started_at = rungs_statement_get_int64 (row, 9);
+  run->undone_at = rungs_statement_get_int64 (row, 10);
+  return run;
+}
+
+RungsImportRun *
+rungs_import_run_load (RungsDb *db,
+                       gint64   id,
+                       GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD, error);
+  RungsStep step;
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_int64 (query, ":id", id);
+  step = rungs_statement_step (query, error);
+  if (step == RUNGS_DONE)
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "There is no import %" G_GINT64_FORMAT ".",
+                 id);
+  return step == RUNGS_ROW ? run_from_row (query) : NULL;
+}
+
+GPtrArray *
+rungs_import_run_list (RungsDb *db,
+                       guint    limit,
+                       GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST, error);
+  g_autoptr (GPtrArray) runs
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_import_run_free);
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_int64 (query, ":limit", limit);
+  while (rungs_statement_step (query, error) == RUNGS_ROW)
+    g_ptr_array_add (runs, run_from_row (query));
+  return rungs_statement_done (query, error) ? g_steal_pointer (&runs) : NULL;
+}
