@@ -34,8 +34,8 @@ typedef void (*RungsFixtureFunc) (RungsFixture *self,
 void rungs_fixture_write (RungsFixture     *self,
                           RungsFixtureFunc  func);
 
-/* Adds a test that runs `func` in one write transaction on a new fixture. At its end the file must pass
- * rungs_db_check(). */
+/* Adds a test that runs `func` in one write transaction on a new fixture. At its end the file must
+ * pass rungs_db_check(). */
 void rungs_fixture_add_test (const char       *name,
                              RungsFixtureFunc  func);
 
@@ -54,7 +54,8 @@ gint64 rungs_fixture_add_order (RungsFixture *self,
                                 gint64        lead,
                                 gint64        product);
 
-/* The number that a question without parameters answers, for assertions: "SELECT count (*) FROM touch". */
+/* The number that a question without parameters answers, for assertions: "SELECT count (*) FROM
+ * touch". */
 gint64 rungs_fixture_number (RungsFixture *self,
                              const char   *sql);
 

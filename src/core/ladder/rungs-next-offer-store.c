@@ -106,7 +106,8 @@ rungs_pitches_to (RungsDb *db,
                   GError **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_PITCHES, error);
-  g_autoptr (GPtrArray) pitches = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_pitch_free);
+  g_autoptr (GPtrArray) pitches
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_pitch_free);
   RungsPitch *pitch = NULL;
 
   if (query == NULL)

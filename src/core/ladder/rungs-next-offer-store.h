@@ -24,8 +24,8 @@ typedef struct
 void rungs_arrow_free (RungsArrow *self);
 
 /* Returns: (transfer full) (element-type RungsArrow): those that leave from one of the `n` products
- * `owned`, or, where there are none, from nothing; in the order in which they are tried: by priority,
- * kind, and the dearer product first. */
+ * `owned`, or, where there are none, from nothing; in the order in which they are tried: by
+ * priority, kind, and the dearer product first. */
 GPtrArray *rungs_arrows_from (RungsDb       *db,
                               const gint64  *owned,
                               guint          n,
@@ -42,8 +42,8 @@ typedef struct
 
 void rungs_pitch_free (RungsPitch *self);
 
-/* Returns: (transfer full) (element-type RungsPitch): one for each product that a sequence has tried to
- * sell to the lead. */
+/* Returns: (transfer full) (element-type RungsPitch): one for each product that a sequence has
+ * tried to sell to the lead. */
 GPtrArray *rungs_pitches_to (RungsDb  *db,
                              gint64    lead,
                              GError  **error);

@@ -145,7 +145,8 @@ question_new (RungsDb *db,
   self->now = now;
   self->lead = rungs_lead_load (db, lead, error);
   if (self->lead == NULL
-      || !rungs_consent_state (db, lead, RUNGS_PURPOSE_MARKETING, RUNGS_CHANNEL_EMAIL, &consent, error))
+      || !rungs_consent_state (db, lead, RUNGS_PURPOSE_MARKETING, RUNGS_CHANNEL_EMAIL, &consent,
+                               error))
     return NULL;
   self->consented = consent == RUNGS_CONSENT_GIVEN;
   self->owned = rungs_ownership_list (db, lead, now, error);
@@ -365,7 +366,8 @@ ask (const Question   *self,
   return TRUE;
 }
 
-/* Whether a dearer offer from the same product may still lead to a sale, so that a downsell waits. */
+/* Whether a dearer offer from the same product may still lead to a sale, so that a downsell
+ * waits. */
 static gboolean
 holds_back (const Question       *self,
             const RungsCandidate *dearer)

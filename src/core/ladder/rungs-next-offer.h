@@ -23,8 +23,10 @@ G_BEGIN_DECLS
  * @RUNGS_REASON_PARTS_OWNED: against: the lead owns everything that is in it
  * @RUNGS_REASON_WAITING: against: `number` more days, until `at`
  * @RUNGS_REASON_CONDITION_NOT_MET: against: the lead does not meet the condition, `text`
- * @RUNGS_REASON_NOT_DECLINED: against: a downsell waits while `text` (product `ref`) may yet be bought
- * @RUNGS_REASON_DECLINED: beside: it comes behind others, for a sequence that sells it ended at `at` without a sale
+ * @RUNGS_REASON_NOT_DECLINED: against: a downsell waits while `text` (product `ref`) may yet be
+ *   bought
+ * @RUNGS_REASON_DECLINED: beside: it comes behind others, for a sequence that sells it ended at
+ *   `at` without a sale
  * @RUNGS_REASON_OUTRANKED: against: `text` (product `ref`) comes first: by priority, kind or price
  * @RUNGS_REASON_NO_CONSENT: beside: the lead has not agreed to marketing by e-mail
  */

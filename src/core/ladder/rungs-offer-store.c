@@ -18,7 +18,8 @@ static const char SQL_FIND[]
       "   AND retired_at IS NULL AND id <> :id";
 
 static const char SQL_ADD[]
-    = "INSERT INTO offer (from_product, to_product, kind, after_days, priority, condition, created_at)"
+    = "INSERT INTO offer (from_product, to_product, kind, after_days, priority, condition,"
+      "                   created_at)"
       " VALUES (:from_product, :to_product, :kind, :after_days, :priority, :condition, :now)";
 
 static const char SQL_LOAD[] = "SELECT" COLUMNS "FROM offer WHERE id = :id";
@@ -128,7 +129,8 @@ is_new (RungsDb          *db,
   if (!rungs_statement_get_number (find, 0, &other, error))
     return FALSE;
   return other == 0
-         || refuse (error, RUNGS_ERROR_CONFLICT, "there is an offer of this kind between them already");
+         || refuse (error, RUNGS_ERROR_CONFLICT,
+                    "there is an offer of this kind between them already");
 }
 
 static gboolean

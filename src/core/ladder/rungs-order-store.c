@@ -1,8 +1,8 @@
 /* rungs-order-store.c: places orders, and reads them.
  *
- * A subscription is paid from its order on, or, where the lead has paid for it until a later day, from
- * that day on, for quantity times its period of calendar months in the business's zone. The amounts of
- * an order are what was paid: a price that changes later changes no order. */
+ * A subscription is paid from its order on, or, where the lead has paid for it until a later day,
+ * from that day on, for quantity times its period of calendar months in the business's zone. The
+ * amounts of an order are what was paid: a price that changes later changes no order. */
 
 #include "ladder/rungs-order-store.h"
 
@@ -294,9 +294,9 @@ rungs_order_add (RungsDb          *db,
   if (id == 0 || !insert_lines (db, id, whole->lines, error))
     return 0;
   detail = describe (whole, order->coupon);
-  return rungs_event_add (db, order->lead, RUNGS_EVENT_ORDER_PLACED, order->at, id, detail, error) != 0
-             ? id
-             : 0;
+  if (rungs_event_add (db, order->lead, RUNGS_EVENT_ORDER_PLACED, order->at, id, detail, error) == 0)
+    return 0;
+  return id;
 }
 
 static RungsOrder *
@@ -356,7 +356,8 @@ rungs_order_load (RungsDb *db,
   rungs_statement_bind_int64 (query, ":id", id);
   step = rungs_statement_step (query, error);
   if (step == RUNGS_DONE)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no order %" G_GINT64_FORMAT, id);
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no order %" G_GINT64_FORMAT,
+                 id);
   if (step != RUNGS_ROW)
     return NULL;
   order = order_from_row (query);

@@ -41,7 +41,8 @@ void rungs_order_free (RungsOrder *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsOrder, rungs_order_free)
 
-/* Adds a line; RUNGS_AMOUNT_DEFAULT takes the price that the product has when the order is stored. */
+/* Adds a line; RUNGS_AMOUNT_DEFAULT takes the price that the product has when the order is
+ * stored. */
 void rungs_order_add_line (RungsOrder *self,
                            gint64      product,
                            gint64      quantity,

@@ -1,7 +1,7 @@
 /* rungs-ownership-store.c: who owns what: ordered, not refunded whole, not lapsed.
  *
- * The view `owned` is asked by lead. The planner cannot know that a lead has few orders and a product
- * many, so the product carries a unary + that keeps it from leading. */
+ * The view `owned` is asked by lead. The planner cannot know that a lead has few orders and a
+ * product many, so the product carries a unary + that keeps it from leading. */
 
 #include "ladder/rungs-ownership-store.h"
 
@@ -82,8 +82,8 @@ find (GPtrArray *list,
   return NULL;
 }
 
-/* The same product, ordered again or also in a bundle: it is owned from the first on, until the last
- * ends, and by itself where one of them says so. */
+/* The same product, ordered again or also in a bundle: it is owned from the first on, until the
+ * last ends, and by itself where one of them says so. */
 static void
 merge (RungsOwned       *owned,
        const RungsOwned *again)

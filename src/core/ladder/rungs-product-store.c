@@ -14,7 +14,8 @@ static const char SQL_FIND[] = "SELECT id FROM product WHERE sku = :sku";
 static const char SQL_ADD[]
     = "INSERT INTO product (sku, name, price, currency, rung, refund_days, period_months, delivery,"
       "                     created_at)"
-      " VALUES (:sku, :name, :price, :currency, :rung, :refund_days, :period_months, :delivery, :now)";
+      " VALUES (:sku, :name, :price, :currency, :rung, :refund_days, :period_months, :delivery,"
+      "         :now)";
 
 static const char SQL_HOLDS_ITSELF[] = "INSERT INTO product_holds (whole, part) VALUES (:id, :id)";
 
@@ -100,8 +101,8 @@ is_sound (RungsDb            *db,
     return FALSE;
   if (taken == 0 || taken == id)
     return TRUE;
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT, "there is a product with the SKU %s already",
-               product->sku);
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
+               "there is a product with the SKU %s already", product->sku);
   return FALSE;
 }
 

@@ -1,8 +1,9 @@
 /* rungs-refund-store.c: gives money back.
  *
  * What is given back on an order is split over its lines in proportion to what is left of each, by
- * largest remainder: no line gets back more than was paid for it, and the parts sum to the refund. A
- * refund of all that is left also names the lines that cost nothing, so that they are owned no more. */
+ * largest remainder: no line gets back more than was paid for it, and the parts sum to the refund.
+ * A refund of all that is left also names the lines that cost nothing, so that they are owned no
+ * more. */
 
 #include <json-glib/json-glib.h>
 
@@ -12,7 +13,8 @@
 #include "leads/rungs-event-store.h"
 
 static const char SQL_ADD[]
-    = "INSERT INTO refund (sales_order, at, reason, created_at) VALUES (:order, :at, :reason, :now)";
+    = "INSERT INTO refund (sales_order, at, reason, created_at)"
+      " VALUES (:order, :at, :reason, :now)";
 
 static const char SQL_ADD_LINE[]
     = "INSERT INTO refund_line (refund, order_line, amount) VALUES (:refund, :line, :amount)";
@@ -130,7 +132,8 @@ is_allowed (RungsDb     *db,
     return refuse (error, "an amount to give back must be more than nothing");
   if (amount > share->all)
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "no more than %s can be given back", left);
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "no more than %s can be given back",
+                   left);
       return FALSE;
     }
   return TRUE;
@@ -253,7 +256,8 @@ rungs_refund_list (RungsDb *db,
                    GError **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST, error);
-  g_autoptr (GPtrArray) refunds = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_refund_free);
+  g_autoptr (GPtrArray) refunds
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_refund_free);
 
   if (query == NULL)
     return NULL;

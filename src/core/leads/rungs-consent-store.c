@@ -6,7 +6,8 @@
 #include "db/rungs-statement.h"
 #include "leads/rungs-event-store.h"
 
-#define COLUMNS " c.id, c.lead, c.purpose, c.channel, c.action, c.annuls, c.at, c.origin, c.wording, c.run "
+#define COLUMNS                                                                                    \
+  " c.id, c.lead, c.purpose, c.channel, c.action, c.annuls, c.at, c.origin, c.wording, c.run "
 
 static const char SQL_ADD[]
     = "INSERT INTO consent (lead, purpose, channel, action, annuls, at, origin, wording)"
@@ -162,7 +163,8 @@ can_be_annulled (RungsDb            *db,
   if (annulled == 0 && consent->annuls == 0)
     return TRUE;
   g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-                       annulled ? "it was taken back already" : "a correction cannot be taken back");
+                       annulled ? "it was taken back already"
+                                : "a correction cannot be taken back");
   return FALSE;
 }
 

@@ -80,7 +80,8 @@ gboolean rungs_consent_state (RungsDb            *db,
                               RungsConsentState  *state,
                               GError            **error);
 
-/* Returns: (transfer full) (element-type RungsConsent): every row about a lead, the oldest first. */
+/* Returns: (transfer full) (element-type RungsConsent): every row about a lead, the oldest
+ * first. */
 GPtrArray *rungs_consent_list (RungsDb  *db,
                                gint64    lead,
                                GError  **error);

@@ -1,9 +1,9 @@
 /* rungs-erasure-store.c: forgets a person who asks for it.
  *
- * A lead without orders is deleted with all its rows. Of one with orders the row stays, for the orders
- * need it, with every text emptied; so do its touches, which the figures of the sources count, without
- * what they tell. Everything else that hangs on it goes: timeline, messages, walks, tasks, consents,
- * tags, values, and what imports wrote down about it. */
+ * A lead without orders is deleted with all its rows. Of one with orders the row stays, for the
+ * orders need it, with every text emptied; so do its touches, which the figures of the sources
+ * count, without what they tell. Everything else that hangs on it goes: timeline, messages, walks,
+ * tasks, consents, tags, values, and what imports wrote down about it. */
 
 #include "leads/rungs-erasure-store.h"
 
@@ -35,7 +35,8 @@ static const char *const SQL_STRIP[] = {
   "DELETE FROM import_change WHERE lead = :id",
   "DELETE FROM import_lead WHERE lead = :id",
   "UPDATE touch SET detail = '' WHERE lead = :id",
-  "UPDATE refund SET reason = '' WHERE sales_order IN (SELECT id FROM sales_order WHERE lead = :id)",
+  "UPDATE refund SET reason = ''"
+  " WHERE sales_order IN (SELECT id FROM sales_order WHERE lead = :id)",
   "UPDATE lead SET email = NULL, email_key = NULL, first_name = '', last_name = '', company = '',"
   "       phone = '', street = '', postcode = '', city = '', region = '', country = '',"
   "       language = '', zone = '', notes = '', score = 0, bounced_at = NULL"

@@ -1,8 +1,9 @@
 /* rungs-event-store.c: adds events, follows them, and reads the timeline of a lead.
  *
- * A follower's cursor is the id of the last event it has seen. Following reads up to the newest event
- * there is, in batches, so that no statement is open while the follower works; what the follower adds is
- * newer, and read in the next round, until a round finds nothing new. Then the cursor moves, once. */
+ * A follower's cursor is the id of the last event it has seen. Following reads up to the newest
+ * event there is, in batches, so that no statement is open while the follower works; what the
+ * follower adds is newer, and read in the next round, until a round finds nothing new. Then the
+ * cursor moves, once. */
 
 #include "leads/rungs-event-store.h"
 

@@ -21,8 +21,8 @@ G_BEGIN_DECLS
 #define RUNGS_EVENT_LEAD_DELETED "lead.deleted"     /* [the id it had; nothing]; about no lead */
 #define RUNGS_EVENT_LEAD_RESTORED "lead.restored"   /* [-; nothing] */
 #define RUNGS_EVENT_LEAD_ERASED "lead.erased"       /* [the lead; nothing]: forgotten on request */
-#define RUNGS_EVENT_LEAD_IMPORTED "lead.imported"   /* only in timelines [import_run; the file's name] */
-#define RUNGS_EVENT_FIELD_CHANGED "field.changed"   /* [field; ["before", "after"], null: no value] */
+#define RUNGS_EVENT_LEAD_IMPORTED "lead.imported"   /* only in timelines [import_run; its file] */
+#define RUNGS_EVENT_FIELD_CHANGED "field.changed"   /* [field; ["before", "after"], or null] */
 #define RUNGS_EVENT_SCORE_CHANGED "score.changed"   /* [-; {"from": 5, "to": 8, "why": "…"}] */
 #define RUNGS_EVENT_NOTE_ADDED "note.added"         /* [-; the note] */
 #define RUNGS_EVENT_TAG_ADDED "tag.added"           /* [tag; its name] */
@@ -33,8 +33,8 @@ G_BEGIN_DECLS
 #define RUNGS_EVENT_CONSENT_ANNULLED "consent.annulled"   /* [consent; "PURPOSE/CHANNEL"] */
 #define RUNGS_EVENT_LEAD_SUPPRESSED "lead.suppressed"     /* [suppression; the reason] */
 #define RUNGS_EVENT_LEAD_UNSUPPRESSED "lead.unsuppressed" /* [suppression; the reason it had] */
-#define RUNGS_EVENT_IMPORT_DONE "import.done"       /* [import_run; the file's name]; about no lead */
-#define RUNGS_EVENT_IMPORT_UNDONE "import.undone"   /* [import_run; the file's name]; about no lead */
+#define RUNGS_EVENT_IMPORT_DONE "import.done"       /* [import_run; its file]; about no lead */
+#define RUNGS_EVENT_IMPORT_UNDONE "import.undone"   /* [import_run; its file]; about no lead */
 #define RUNGS_EVENT_FORM_SUBMITTED "form.submitted" /* [-; the form's name] */
 
 /* The order's event: {"products": ["NAME", …], "amount": 4900, "currency": "EUR", "coupon": "…"}.
@@ -47,11 +47,11 @@ G_BEGIN_DECLS
 #define RUNGS_EVENT_MAIL_FAILED "mail.failed"       /* [outbox; the server's last words] */
 #define RUNGS_EVENT_MAIL_WITHHELD "mail.withheld"   /* [outbox; the check that said no] */
 #define RUNGS_EVENT_MAIL_DOUBT "mail.doubt"         /* [outbox; what was last heard] */
-#define RUNGS_EVENT_MAIL_BOUNCED "mail.bounced"     /* [outbox; the server's words]: refused for good */
+#define RUNGS_EVENT_MAIL_BOUNCED "mail.bounced"     /* [outbox; the server's words]: for good */
 #define RUNGS_EVENT_MAIL_CLICKED "mail.clicked"     /* [outbox; the address that was followed] */
 #define RUNGS_EVENT_SEQUENCE_ENTERED "sequence.entered" /* [enrolment; the sequence's name] */
-#define RUNGS_EVENT_SEQUENCE_LEFT "sequence.left"   /* [enrolment; the outcome, see table enrolment] */
-#define RUNGS_EVENT_TASK_ASKED "task.asked"         /* [-; {"title": "…", "days": 2}]: makes a task */
+#define RUNGS_EVENT_SEQUENCE_LEFT "sequence.left"   /* [enrolment; the outcome] */
+#define RUNGS_EVENT_TASK_ASKED "task.asked"         /* [-; {"title": "…", "days": 2}] */
 #define RUNGS_EVENT_TASK_ADDED "task.added"         /* [task; its title] */
 #define RUNGS_EVENT_TASK_DONE "task.done"           /* [task; its title] */
 

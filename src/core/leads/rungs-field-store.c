@@ -110,8 +110,8 @@ rungs_field_add (RungsDb       *db,
     return 0;
   if (taken != NULL)
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT, "there is a field “%s” with the key %s",
-                   taken->label, made);
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
+                   "there is a field “%s” with the key %s", taken->label, made);
       return 0;
     }
 

@@ -87,7 +87,8 @@ char *rungs_field_normalize (RungsFieldKind   kind,
                              const char      *value,
                              GError         **error);
 
-/* NULL or "" takes the value away. Adds the event field.changed where it changed. Errors: INVALID. */
+/* NULL or "" takes the value away. Adds the event field.changed where it changed. Errors:
+ * INVALID. */
 gboolean rungs_field_set_value (RungsDb     *db,
                                 gint64       lead,
                                 gint64       field,

@@ -108,7 +108,7 @@ normalize_number (const char *value,
         g_string_append_c (number, *at);
       else if (at == mark)
         g_string_append_c (number, '.');
-      else if (!(at == value && *at == '+') && *at != '.' && *at != ',' && *at != ' ' && *at != '\'')
+      else if (!(at == value && *at == '+') && strchr (".,' ", *at) == NULL)
         return refuse (value, "a number", error);
       digits |= g_ascii_isdigit (*at);
     }
@@ -129,7 +129,8 @@ date_text (int year,
   return g_strdup_printf ("%04d-%02d-%02d", year, month, day);
 }
 
-/* Years first, or days first with points; with slashes only where day and month cannot be mistaken. */
+/* Years first, or days first with points; with slashes only where day and month cannot be
+ * mistaken. */
 static char *
 normalize_date (const char *value,
                 GError    **error)

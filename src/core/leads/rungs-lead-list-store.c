@@ -1,10 +1,10 @@
 /* rungs-lead-list-store.c: finds the leads of a list, and reads the rows that are on screen.
  *
- * Each filter is one question whose answer, a set of ids, no index needs to sort: the sets are combined
- * bit by bit. A few leads are then sorted by SQL. Many are found by walking all leads in the order of
- * the column, which an index gives without sorting, and keeping those in the set: so no search word and
- * no column is slow however they meet, and nobody has to guess which index should lead. The walk of all
- * leads can be kept from the last time. */
+ * Each filter is one question whose answer, a set of ids, no index needs to sort: the sets are
+ * combined bit by bit. A few leads are then sorted by SQL. Many are found by walking all leads in
+ * the order of the column, which an index gives without sorting, and keeping those in the set: so
+ * no search word and no column is slow however they meet, and nobody has to guess which index
+ * should lead. The walk of all leads can be kept from the last time. */
 
 #include "leads/rungs-lead-list-store.h"
 
@@ -16,8 +16,9 @@
 /* Up to so many leads are sorted by SQL: less than a walk of a million takes. */
 #define FEW 4000
 
-/* The questions for one column: leads that have something in it, in either direction; those that have
- * nothing (NULL: there are none); and some leads named by their ids, the ones with nothing last. */
+/* The questions for one column: leads that have something in it, in either direction; those that
+ * have nothing (NULL: there are none); and some leads named by their ids, the ones with nothing
+ * last. */
 typedef struct
 {
   const char *rising;

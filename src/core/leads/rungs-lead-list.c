@@ -1,7 +1,7 @@
 /* rungs-lead-list.c: which leads the browser shows, in which order.
  *
- * The leads that have nothing in the column stand at the end in either direction: turning a list around
- * turns the two parts around, each by itself. */
+ * The leads that have nothing in the column stand at the end in either direction: turning a list
+ * around turns the two parts around, each by itself. */
 
 #include "leads/rungs-lead-list.h"
 
@@ -117,7 +117,8 @@ rungs_lead_list_is_by (RungsLeadList *self,
   return self->sort == sort;
 }
 
-/* Appends those of the `n` ids at `from`, walked by `step`, that are in `set`, up to `limit` in all. */
+/* Appends those of the `n` ids at `from`, walked by `step`, that are in `set`, up to `limit` in
+ * all. */
 static void
 append_matching (GArray             *found,
                  const gint64       *from,

@@ -98,7 +98,8 @@ gboolean rungs_lead_list_find (RungsLeadList *self,
 gboolean rungs_lead_list_is_by (RungsLeadList *self,
                                 RungsLeadSort  sort);
 
-/* The first `limit` (0: all) of those leads that are in `set` (nullable: all), in that direction. */
+/* The first `limit` (0: all) of those leads that are in `set` (nullable: all), in that
+ * direction. */
 RungsLeadList *rungs_lead_list_filter (RungsLeadList      *self,
                                        const RungsLeadSet *set,
                                        gboolean            descending,

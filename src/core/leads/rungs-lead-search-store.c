@@ -5,7 +5,8 @@
 #include "db/rungs-statement.h"
 
 #define FORGET                                                                                     \
-  "INSERT INTO lead_search (lead_search, rowid, email, first_name, last_name, company, city, phone)" \
+  "INSERT INTO lead_search (lead_search, rowid, email, first_name, last_name, company, city,"      \
+  "                         phone)"                                                                \
   " SELECT 'delete', id, email, first_name, last_name, company, city, phone FROM lead"
 #define ADD                                                                                        \
   "INSERT INTO lead_search (rowid, email, first_name, last_name, company, city, phone)"            \

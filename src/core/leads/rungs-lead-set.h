@@ -22,7 +22,8 @@ void rungs_lead_set_remove (RungsLeadSet *self,
 gboolean rungs_lead_set_has (const RungsLeadSet *self,
                              gint64              lead);
 
-/* Keeps those that are also in `other`, or those that are not; both made for the same highest id. */
+/* Keeps those that are also in `other`, or those that are not; both made for the same highest
+ * id. */
 void rungs_lead_set_keep (RungsLeadSet       *self,
                           const RungsLeadSet *other);
 void rungs_lead_set_drop (RungsLeadSet       *self,

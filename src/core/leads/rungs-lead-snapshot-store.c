@@ -1,10 +1,10 @@
 /* rungs-lead-snapshot-store.c: deletes a lead so that it can be put back.
  *
- * A snapshot holds, for each table that knows the lead, its rows as a JSON array of arrays. Putting them
- * back is one statement a table. Between the two, other rows may have been given the ids that became
- * free; then all ids of that table are moved up by the same number, its shift, and whatever names them
- * (an annulment its consent, a message its enrolment, an event the row it is about) moves with them. Ids
- * of events are never given again. */
+ * A snapshot holds, for each table that knows the lead, its rows as a JSON array of arrays. Putting
+ * them back is one statement a table. Between the two, other rows may have been given the ids that
+ * became free; then all ids of that table are moved up by the same number, its shift, and whatever
+ * names them (an annulment its consent, a message its enrolment, an event the row it is about)
+ * moves with them. Ids of events are never given again. */
 
 #include "leads/rungs-lead-snapshot-store.h"
 
@@ -36,8 +36,8 @@ enum
 static const char *const SHIFTS[N_SHIFTS]
     = { ":lead", ":touch", ":consent", ":enrolment", ":outbox", ":task" };
 
-/* `take` reads the rows of a lead; `put` puts them back and takes the shifts whose bits are set. `shift`
- * is 0 where none of the ids is in use, else the highest id that is. */
+/* `take` reads the rows of a lead; `put` puts them back and takes the shifts whose bits are set.
+ * `shift` is 0 where none of the ids is in use, else the highest id that is. */
 typedef struct
 {
   const char *take;

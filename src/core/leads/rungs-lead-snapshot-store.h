@@ -24,9 +24,9 @@ RungsLeadSnapshot *rungs_lead_delete (RungsDb  *db,
                                       gint64    now,
                                       GError  **error);
 
-/* Puts it back as it was, under its old id unless that has been given to another lead since. Returns: its
- * id; 0 on error: CONFLICT where its address has been given to another lead, or something it needs (a
- * tag, a sequence) is gone. */
+/* Puts it back as it was, under its old id unless that has been given to another lead since.
+ * Returns: its id; 0 on error: CONFLICT where its address has been given to another lead, or
+ * something it needs (a tag, a sequence) is gone. */
 gint64 rungs_lead_restore (RungsDb                  *db,
                            const RungsLeadSnapshot  *snapshot,
                            gint64                    now,

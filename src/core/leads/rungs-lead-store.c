@@ -75,7 +75,8 @@ static gboolean
 refuse_missing (gint64   lead,
                 GError **error)
 {
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no lead %" G_GINT64_FORMAT, lead);
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no lead %" G_GINT64_FORMAT,
+               lead);
   return FALSE;
 }
 
@@ -323,7 +324,8 @@ rungs_lead_save (RungsDb         *db,
   changes = describe_changes (before, after);
   return changes == NULL
          || (is_sound (db, after, &key, error) && update (db, after, key, now, error)
-             && rungs_event_add (db, lead->id, RUNGS_EVENT_LEAD_CHANGED, now, 0, changes, error) != 0);
+             && rungs_event_add (db, lead->id, RUNGS_EVENT_LEAD_CHANGED, now, 0, changes, error)
+                    != 0);
 }
 
 static gboolean

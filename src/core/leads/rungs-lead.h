@@ -11,7 +11,7 @@ typedef struct
 {
   gint64 id;
   char *email;     /* (owned) (nullable) as it was given */
-  char *email_key; /* (owned) (nullable) what is compared: rungs_email_key(); made when it is stored */
+  char *email_key; /* (owned) (nullable) what is compared: made when it is stored */
   char *first_name;
   char *last_name;
   char *company;

@@ -153,8 +153,8 @@ static gboolean
 refuse_taken (const char *name,
               GError    **error)
 {
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT, "there is a source “%s” of this kind already",
-               name);
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
+               "there is a source “%s” of this kind already", name);
   return FALSE;
 }
 

@@ -255,7 +255,8 @@ rungs_suppression_lift (RungsDb    *db,
   if (WEIGHTS[standing->reason] > 1)
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-                   "the owner of %s asked for no more messages: only they can take that back", email);
+                   "the owner of %s asked for no more messages: only they can take that back",
+                   email);
       return FALSE;
     }
   rungs_statement_bind_int64 (lift, ":id", standing->id);

@@ -26,8 +26,9 @@ static const char SQL_LIST_OF_LEAD[] = "SELECT t.id, t.name, 0"
                                        "  FROM lead_tag lt JOIN tag t ON t.id = lt.tag"
                                        " WHERE lt.lead = :lead ORDER BY t.name";
 
-static const char SQL_GIVE[] = "INSERT INTO lead_tag (lead, tag, added_at) VALUES (:lead, :tag, :now)"
-                               " ON CONFLICT (lead, tag) DO NOTHING";
+static const char SQL_GIVE[]
+    = "INSERT INTO lead_tag (lead, tag, added_at) VALUES (:lead, :tag, :now)"
+      " ON CONFLICT (lead, tag) DO NOTHING";
 
 static const char SQL_TAKE[] = "DELETE FROM lead_tag WHERE lead = :lead AND tag = :tag";
 

@@ -97,7 +97,8 @@ rungs_touch_list (RungsDb *db,
                   GError **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST, error);
-  g_autoptr (GPtrArray) touches = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_touch_free);
+  g_autoptr (GPtrArray) touches
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_touch_free);
 
   if (query == NULL)
     return NULL;

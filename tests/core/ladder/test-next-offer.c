@@ -1,8 +1,8 @@
 /* test-next-offer.c: which product is offered next, and the reasons for and against each.
  *
- * Each case reads as a story: what stands on the ladder, what the lead did, and what must be said. A
- * candidate is written as "SKU+" where it is chosen, else "SKU", with its reasons behind it, the deciding
- * one with a star. */
+ * Each case reads as a story: what stands on the ladder, what the lead did, and what must be said.
+ * A candidate is written as "SKU+" where it is chosen, else "SKU", with its reasons behind it, the
+ * deciding one with a star. */
 
 #include "base/rungs-error.h"
 #include "ladder/rungs-next-offer.h"

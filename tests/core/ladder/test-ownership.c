@@ -1,4 +1,5 @@
-/* test-ownership.c: a lead owns what was ordered, with its parts, until it is refunded or lapses. */
+/* test-ownership.c: a lead owns what was ordered, with its parts, until it is refunded or
+ * lapses. */
 
 #include "base/rungs-error.h"
 #include "db/rungs-statement.h"

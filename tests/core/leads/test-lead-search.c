@@ -1,4 +1,5 @@
-/* test-lead-search.c: what is typed becomes a query that cannot fail, and the index follows the leads. */
+/* test-lead-search.c: what is typed becomes a query that cannot fail, and the index follows the
+ * leads. */
 
 #include "leads/rungs-lead-search-store.h"
 

@@ -1,4 +1,5 @@
-/* test-lead-store.c: leads are added once, found however their address is written, and say what changed. */
+/* test-lead-store.c: leads are added once, found however their address is written, and say what
+ * changed. */
 
 #include "leads/rungs-lead-store.h"
 
