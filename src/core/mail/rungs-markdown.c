@@ -715,3 +715,25 @@ rungs_markdown_append (const char *markdown,
     g_string_append_c (text, '\n');
   g_free (writer.mark);
 }
+
+gboolean
+rungs_markdown_has_html (const char *markdown)
+{
+  cmark_node *document;
+  cmark_iter *iter;
+  gboolean has_html = FALSE;
+
+  g_return_val_if_fail (markdown != NULL, FALSE);
+
+  document = cmark_parse_document (markdown, strlen (markdown), CMARK_OPT_DEFAULT);
+  iter = cmark_iter_new (document);
+  while (!has_html && cmark_iter_next (iter) != CMARK_EVENT_DONE)
+    {
+      cmark_node_type type = cmark_node_get_type (cmark_iter_get_node (iter));
+
+      has_html = type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE;
+    }
+  cmark_iter_free (iter);
+  cmark_node_free (document);
+  return has_html;
+}

@@ -15,6 +15,10 @@ void rungs_markdown_append (const char *markdown,
                             GString    *html,
                             GString    *text);
 
+/* Whether there is something in it that looks like HTML to Markdown, and would be shown as
+ * typed. */
+gboolean rungs_markdown_has_html (const char *markdown);
+
 /* Appends text with what HTML would understand escaped, guards left out. */
 void rungs_markdown_append_escaped (GString    *html,
                                     const char *text,

@@ -309,6 +309,24 @@ rungs_merge_data_new (RungsDb          *db,
   return g_steal_pointer (&self);
 }
 
+static RungsLiquidValue
+take_example_field (RungsMergeData   *self,
+                    const RungsField *field)
+{
+  switch (field->kind)
+    {
+    case RUNGS_FIELD_NUMBER:
+      return rungs_liquid_integer (12);
+    case RUNGS_FIELD_DATE:
+      return rungs_liquid_string ("2026-01-31");
+    case RUNGS_FIELD_YESNO:
+      return rungs_liquid_boolean (TRUE);
+    case RUNGS_FIELD_TEXT:
+    default:
+      return rungs_merge_data_take_text (self->arena, field->label);
+    }
+}
+
 /* An example of everything that a message may name, so that nothing looks empty. */
 static gboolean
 put_example_parts (RungsMergeData    *self,
@@ -329,8 +347,8 @@ put_example_parts (RungsMergeData    *self,
     {
       const RungsField *field = g_ptr_array_index (known, i);
 
-      put_text (self, &fields, rungs_arena_strndup (self->arena, field->key, strlen (field->key)),
-                field->label);
+      put (self, &fields, rungs_arena_strndup (self->arena, field->key, strlen (field->key)),
+           take_example_field (self, field));
     }
   rungs_liquid_list_add (&tags, self->arena, rungs_liquid_string ("example"));
   if (products->len > 0)

@@ -1,12 +1,13 @@
 /* rungs-merge-data.h: what a message can say of a lead.
  *
- * lead.first_name, last_name, name, email, company, phone, street, postcode, city, region,
- * country, language, score; lead.fields.KEY (number fields as numbers, yes/no as true and
- * false); lead.tags (names); lead.products: what the lead owns, each with name, sku, since
- * product: what the message sells: name, sku, price (“49.00 EUR”), amount (minor units),
- * currency, period_months; nil where it sells nothing next_offer: the same of the product to
- * offer next; nil where there is none business.name, business.address today, now: for the filter
- * date
+ *   * lead.first_name, last_name, name, email, company, phone, street, postcode, city, region,
+ *     country, language, score;
+ *   * lead.fields.KEY: the business's own fields, numbers as numbers, yes and no as true and false;
+ *   * lead.tags: their names; lead.products: what the lead owns, each with name, sku, since;
+ *   * product: what the message sells: name, sku, price (“49.00 EUR”), amount (minor units),
+ *     currency, period_months; nil where it sells nothing;
+ *   * next_offer: the same of the product to offer next; nil where there is none;
+ *   * business.name, business.address; today and now, for the filter `date`.
  *
  * There is no lead.notes: what is noted about a person is not for the person. */
 

@@ -6,18 +6,20 @@
 
 G_BEGIN_DECLS
 
-/* 
- * RungsMessageProblemCode: @RUNGS_MESSAGE_PROBLEM_NO_NAME: error: it has no name
+/**
+ * RungsMessageProblemCode:
+ * @RUNGS_MESSAGE_PROBLEM_NO_NAME: error: it has no name
  * @RUNGS_MESSAGE_PROBLEM_NO_PURPOSE: error: it does not say what it is for
  * @RUNGS_MESSAGE_PROBLEM_NO_VALUE: error: it does not say what the reader gets
- * @RUNGS_MESSAGE_PROBLEM_NO_SUBJECT: error: it has no subject @RUNGS_MESSAGE_PROBLEM_NO_TEXT:
- * error: it has no text @RUNGS_MESSAGE_PROBLEM_TEMPLATE: error: `detail` says what is wrong, and
- * where @RUNGS_MESSAGE_PROBLEM_VARIABLE: warning: nothing is known by the name `detail`, it
- * would be empty @RUNGS_MESSAGE_PROBLEM_NO_PREVIEW: warning: mail programs show the beginning of
- * the text instead @RUNGS_MESSAGE_PROBLEM_LONG_SUBJECT: warning: more than 78 characters, of
- * which phones show half @RUNGS_MESSAGE_PROBLEM_HTML: warning: HTML is shown as it is typed
+ * @RUNGS_MESSAGE_PROBLEM_NO_SUBJECT: error: it has no subject
+ * @RUNGS_MESSAGE_PROBLEM_NO_TEXT: error: it has no text
+ * @RUNGS_MESSAGE_PROBLEM_TEMPLATE: error: `detail` says what is wrong, and where
+ * @RUNGS_MESSAGE_PROBLEM_VARIABLE: warning: nothing is known by the name `detail`
+ * @RUNGS_MESSAGE_PROBLEM_NO_PREVIEW: warning: mail programs show the beginning of the text instead
+ * @RUNGS_MESSAGE_PROBLEM_LONG_SUBJECT: warning: more than 78 characters, of which phones show half
+ * @RUNGS_MESSAGE_PROBLEM_HTML: warning: HTML is shown as it is typed
  * @RUNGS_MESSAGE_PROBLEM_NO_ADDRESS: warning: marketing, and the business has no postal address
- * */
+ */
 typedef enum
 {
   RUNGS_MESSAGE_PROBLEM_NO_NAME,

@@ -132,8 +132,8 @@ test_all_that_is_known (RungsFixture *self,
   gint64 wants = rungs_field_add (db, "wants", "Wants", RUNGS_FIELD_YESNO, now, NULL);
   gint64 version = add_message (
       self, db, "All",
-      "{{ lead.fields.dog }}/{{ lead.fields.shoe | plus: 1 }}/{% if lead.fields.wants %}y{% else %}n"
-      "{% endif %}/{{ lead.tags | join: ',' }}/{{ lead.products | map: 'name' | join: ',' }}/"
+      "{{ lead.fields.dog }}/{{ lead.fields.shoe | plus: 1 }}/{% if lead.fields.wants %}y{% else %}"
+      "n{% endif %}/{{ lead.tags | join: ',' }}/{{ lead.products | map: 'name' | join: ',' }}/"
       "{{ lead.products[0].since | date: '%d.%m.%Y' }}/{{ next_offer.name | default: 'none' }}/"
       "{{ lead.email }}/{{ lead.name }}/{{ lead.score }}/{{ business.name }}/{{ lead.notes }}.");
   g_autofree char *message = NULL;

@@ -80,9 +80,9 @@ static const struct
   { "an editor wraps lines at about this many characters, or at a few\nmore\\\nend",
     P "an editor wraps lines at about this many characters, or at a few\nmore<br>\nend</p>\n",
     "an editor wraps lines at about this many characters, or at a few more\nend\n" },
-  { "[short](https://a.example/a-long-address-a-long-address-a-long-address-a-long-address)\nend",
+  { "[short](https://a.example/a-long-address-a-long-address-a-long-address-a-long-path)\nend",
     NULL,
-    "short <https://a.example/a-long-address-a-long-address-a-long-address-a-long-address>\nend\n" },
+    "short <https://a.example/a-long-address-a-long-address-a-long-address-a-long-path>\nend\n" },
   { "", "", "" },
 };
 
