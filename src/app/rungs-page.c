@@ -77,6 +77,8 @@ do_refresh (RungsPage *self)
   RungsPagePrivate *priv = private (self);
   RungsPageClass *klass = RUNGS_PAGE_GET_CLASS (self);
 
+  if (priv->store == NULL)
+    return;
   priv->refreshed_at = g_get_monotonic_time ();
   if (priv->badge_stale && klass->refresh_badge != NULL)
     klass->refresh_badge (self);

@@ -1,0 +1,148 @@
+/* rungs-ladder-load.c: what the ladder page shows and does, for the threads of the store. */
+
+#include "rungs-ladder-load.h"
+
+#include "leads/rungs-business-store.h"
+
+void
+rungs_ladder_free (RungsLadder *self)
+{
+  g_clear_pointer (&self->products, g_ptr_array_unref);
+  g_clear_pointer (&self->offers, g_ptr_array_unref);
+  g_clear_pointer (&self->figures, g_hash_table_unref);
+  g_free (self);
+}
+
+const RungsProduct *
+rungs_ladder_find (const RungsLadder *self,
+                   gint64             product)
+{
+  for (guint i = 0; i < self->products->len; i++)
+    {
+      const RungsProduct *found = g_ptr_array_index (self->products, i);
+
+      if (found->id == product)
+        return found;
+    }
+  return NULL;
+}
+
+gpointer
+rungs_ladder_load (RungsDb       *db,
+                   gpointer       data,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  g_autoptr (RungsLadder) ladder = g_new0 (RungsLadder, 1);
+  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
+
+  if (business == NULL)
+    return NULL;
+  g_strlcpy (ladder->currency, business->currency, sizeof ladder->currency);
+  ladder->products = rungs_product_list (db, error);
+  if (ladder->products == NULL)
+    return NULL;
+  ladder->offers = rungs_offer_list (db, error);
+  if (ladder->offers == NULL)
+    return NULL;
+  ladder->figures = rungs_product_figures (db, g_get_real_time () / 1000, error);
+  return ladder->figures ? g_steal_pointer (&ladder) : NULL;
+}
+
+RungsProductEdit *
+rungs_product_edit_new (RungsProduct *product)
+{
+  RungsProductEdit *self = g_new0 (RungsProductEdit, 1);
+
+  self->product = product;
+  self->parts = g_array_new (FALSE, FALSE, sizeof (gint64));
+  return self;
+}
+
+void
+rungs_product_edit_free (RungsProductEdit *self)
+{
+  g_clear_pointer (&self->product, rungs_product_free);
+  g_array_unref (self->parts);
+  g_free (self);
+}
+
+gpointer
+rungs_product_edit_load (RungsDb       *db,
+                         gpointer       data,
+                         GCancellable  *cancellable,
+                         GError       **error)
+{
+  gint64 id = *(gint64 *) data;
+  RungsProduct *product = rungs_product_load (db, id, error);
+  g_autoptr (GPtrArray) parts = NULL;
+  g_autoptr (RungsProductEdit) edit = NULL;
+
+  if (product == NULL)
+    return NULL;
+  edit = rungs_product_edit_new (product);
+  parts = rungs_product_parts (db, id, error);
+  if (parts == NULL)
+    return NULL;
+  for (guint i = 0; i < parts->len; i++)
+    g_array_append_val (edit->parts, ((RungsProduct *) g_ptr_array_index (parts, i))->id);
+  return g_steal_pointer (&edit);
+}
+
+gpointer
+rungs_product_edit_save (RungsDb       *db,
+                         gpointer       data,
+                         GCancellable  *cancellable,
+                         GError       **error)
+{
+  RungsProductEdit *edit = data;
+  RungsProduct *product = edit->product;
+
+  if (product->id == 0)
+    product->id = rungs_product_add (db, product, g_get_real_time () / 1000, error);
+  else if (!rungs_product_save (db, product, error))
+    return NULL;
+  if (product->id != 0)
+    rungs_product_set_parts (db, product->id, (const gint64 *) (void *) edit->parts->data,
+                             edit->parts->len, error);
+  return NULL;
+}
+
+gpointer
+rungs_offer_edit_save (RungsDb       *db,
+                       gpointer       data,
+                       GCancellable  *cancellable,
+                       GError       **error)
+{
+  RungsOffer *offer = data;
+
+  if (offer->id == 0)
+    rungs_offer_add (db, offer, g_get_real_time () / 1000, error);
+  else
+    rungs_offer_save (db, offer, error);
+  return NULL;
+}
+
+gpointer
+rungs_ladder_retire_product (RungsDb       *db,
+                             gpointer       data,
+                             GCancellable  *cancellable,
+                             GError       **error)
+{
+  RungsRetirement *retirement = data;
+
+  rungs_product_retire (db, retirement->id, retirement->at, error);
+  return NULL;
+}
+
+gpointer
+rungs_ladder_retire_offer (RungsDb       *db,
+                           gpointer       data,
+                           GCancellable  *cancellable,
+                           GError       **error)
+{
+  RungsRetirement *retirement = data;
+
+  rungs_offer_retire (db, retirement->id, retirement->at, error);
+  return NULL;
+}

@@ -1,0 +1,313 @@
+/* rungs-ladder-page.c: the product ladder, for now as a list from the dearest rung down. */
+
+#include "rungs-ladder-page.h"
+
+#include <glib/gi18n.h>
+
+#include "base/rungs-error.h"
+#include "rungs-ladder-load.h"
+#include "rungs-offer-dialog.h"
+#include "rungs-product-dialog.h"
+#include "rungs-product-row.h"
+#include "widgets/rungs-display.h"
+#include "widgets/rungs-error-words.h"
+
+struct _RungsLadderPage
+{
+  RungsPage parent_instance;
+
+  RungsLadder *ladder; /* (owned) (nullable): what is shown */
+  GtkStack *stack;
+  GtkBox *rungs;
+};
+
+G_DEFINE_FINAL_TYPE (RungsLadderPage, rungs_ladder_page, RUNGS_TYPE_PAGE)
+
+/* ---- showing */
+
+static void
+show_ladder (RungsLadderPage *self)
+{
+  GtkWidget *row;
+  guint n = self->ladder->products->len;
+  guint sold = 0;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->rungs))) != NULL)
+    gtk_box_remove (self->rungs, row);
+  for (guint i = 0; i < n; i++)
+    {
+      const RungsProduct *product = g_ptr_array_index (self->ladder->products, i);
+
+      row = rungs_product_row_new (self->ladder, product);
+      /* the store lists from the foot up, and retired ones last: those stay at the end here too */
+      if (product->retired_at == 0 && product->rung > 0)
+        gtk_box_prepend (self->rungs, row);
+      else
+        gtk_box_append (self->rungs, row);
+      sold += product->retired_at == 0;
+    }
+  if (n > 0)
+    {
+      g_autofree char *number = rungs_display_number (sold);
+      g_autofree char *subtitle = g_strdup_printf (ngettext ("%s product", "%s products", sold), number);
+
+      gtk_box_append (self->rungs, rungs_product_row_new (self->ladder, NULL));
+      rungs_page_set_subtitle (RUNGS_PAGE (self), subtitle);
+    }
+  else
+    rungs_page_set_subtitle (RUNGS_PAGE (self), NULL);
+  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "rungs" : "empty");
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (RungsLadderPage) self = data;
+  g_autoptr (GError) error = NULL;
+  RungsLadder *ladder = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+
+  if (ladder == NULL)
+    {
+      if (!g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_BUSY))
+        rungs_page_notify (RUNGS_PAGE (self), error->message);
+      return;
+    }
+  g_clear_pointer (&self->ladder, rungs_ladder_free);
+  self->ladder = ladder;
+  show_ladder (self);
+}
+
+static void
+rungs_ladder_page_refresh (RungsPage *page)
+{
+  rungs_store_read_async (rungs_page_get_store (page), rungs_ladder_load, NULL, NULL,
+                          (GDestroyNotify) rungs_ladder_free, NULL, loaded_cb, g_object_ref (page));
+}
+
+/* ---- giving up, and taking that back */
+
+static void
+retired_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (RungsLadderPage) self = data;
+  g_autoptr (GError) error = NULL;
+
+  rungs_store_write_finish (RUNGS_STORE (source), result, &error);
+  if (error != NULL)
+    rungs_error_tell (GTK_WIDGET (self), _ ("The Ladder Could Not Be Changed"), error);
+}
+
+static void
+retire (RungsLadderPage *self,
+        RungsStoreFunc   func,
+        gint64           id,
+        gint64           at)
+{
+  RungsRetirement *retirement = g_new (RungsRetirement, 1);
+
+  *retirement = (RungsRetirement) { id, at };
+  rungs_store_write_async (rungs_page_get_store (RUNGS_PAGE (self)), func, retirement, g_free, NULL, NULL,
+                           retired_cb, g_object_ref (self));
+}
+
+static void
+restore_product (RungsPage *page,
+                 gpointer   id)
+{
+  retire (RUNGS_LADDER_PAGE (page), rungs_ladder_retire_product, *(gint64 *) id, 0);
+}
+
+static void
+restore_offer (RungsPage *page,
+               gpointer   id)
+{
+  retire (RUNGS_LADDER_PAGE (page), rungs_ladder_retire_offer, *(gint64 *) id, 0);
+}
+
+static void
+retire_product_cb (RungsLadderPage *self,
+                   gint64           id)
+{
+  retire (self, rungs_ladder_retire_product, id, g_get_real_time () / 1000);
+  rungs_page_offer_undo (RUNGS_PAGE (self), _ ("The product is no longer sold"), restore_product,
+                         g_memdup2 (&id, sizeof id), g_free);
+}
+
+static void
+remove_offer_action (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  RungsLadderPage *self = RUNGS_LADDER_PAGE (widget);
+  gint64 id = g_variant_get_int64 (parameter);
+
+  retire (self, rungs_ladder_retire_offer, id, g_get_real_time () / 1000);
+  rungs_page_offer_undo (RUNGS_PAGE (self), _ ("The offer was removed"), restore_offer,
+                         g_memdup2 (&id, sizeof id), g_free);
+}
+
+/* ---- dialogs */
+
+static GtkWindow *
+window_of (RungsLadderPage *self)
+{
+  return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+}
+
+static void
+present_product (RungsLadderPage  *self,
+                 RungsProductEdit *edit)
+{
+  RungsProductDialog *dialog
+    = rungs_product_dialog_new (window_of (self), rungs_page_get_store (RUNGS_PAGE (self)), edit,
+                                self->ladder);
+
+  g_signal_connect_object (dialog, "retire", G_CALLBACK (retire_product_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+edit_loaded_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (RungsLadderPage) self = data;
+  g_autoptr (GError) error = NULL;
+  RungsProductEdit *edit = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+
+  if (edit == NULL)
+    rungs_error_tell (GTK_WIDGET (self), _ ("The Product Could Not Be Read"), error);
+  else if (self->ladder != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    present_product (self, edit);
+  else
+    rungs_product_edit_free (edit);
+}
+
+static void
+edit_product_action (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  gint64 id = g_variant_get_int64 (parameter);
+
+  rungs_store_read_async (rungs_page_get_store (RUNGS_PAGE (widget)), rungs_product_edit_load,
+                          g_memdup2 (&id, sizeof id), g_free, (GDestroyNotify) rungs_product_edit_free,
+                          NULL, edit_loaded_cb, g_object_ref (widget));
+}
+
+static gint64
+next_rung (const RungsLadder *ladder)
+{
+  gint64 highest = 0;
+
+  for (guint i = 0; i < ladder->products->len; i++)
+    highest = MAX (highest, ((RungsProduct *) g_ptr_array_index (ladder->products, i))->rung);
+  return highest + 1;
+}
+
+static void
+rungs_ladder_page_main_action (RungsPage *page)
+{
+  RungsLadderPage *self = RUNGS_LADDER_PAGE (page);
+  RungsProduct *product;
+
+  if (self->ladder == NULL)
+    return;
+  product = rungs_product_new ();
+  product->price = rungs_money (0, self->ladder->currency);
+  product->rung = next_rung (self->ladder);
+  present_product (self, rungs_product_edit_new (product));
+}
+
+static void
+present_offer (RungsLadderPage *self,
+               RungsOffer      *offer)
+{
+  gtk_window_present (GTK_WINDOW (rungs_offer_dialog_new (
+    window_of (self), rungs_page_get_store (RUNGS_PAGE (self)), offer, self->ladder)));
+}
+
+static void
+add_offer_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  RungsOffer *offer = rungs_offer_new ();
+
+  offer->from_product = g_variant_get_int64 (parameter);
+  present_offer (RUNGS_LADDER_PAGE (widget), offer);
+}
+
+static RungsOffer *
+copy_offer (const RungsOffer *offer)
+{
+  RungsOffer *copy = rungs_offer_new ();
+  char *fresh = copy->condition;
+
+  *copy = *offer;
+  copy->condition = g_strdup (offer->condition);
+  g_free (fresh);
+  return copy;
+}
+
+static void
+edit_offer_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  RungsLadderPage *self = RUNGS_LADDER_PAGE (widget);
+  gint64 id = g_variant_get_int64 (parameter);
+
+  for (guint i = 0; i < self->ladder->offers->len; i++)
+    {
+      const RungsOffer *offer = g_ptr_array_index (self->ladder->offers, i);
+
+      if (offer->id == id)
+        {
+          present_offer (self, copy_offer (offer));
+          return;
+        }
+    }
+}
+
+/* ---- the class */
+
+static void
+rungs_ladder_page_finalize (GObject *object)
+{
+  g_clear_pointer (&RUNGS_LADDER_PAGE (object)->ladder, rungs_ladder_free);
+  G_OBJECT_CLASS (rungs_ladder_page_parent_class)->finalize (object);
+}
+
+static void
+rungs_ladder_page_class_init (RungsLadderPageClass *klass)
+{
+  static const char *const tables[] = { "product",    "product_part", "offer",       "sales_order",
+                                        "order_line", "refund_line",  "business", NULL };
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  RungsPageClass *page_class = RUNGS_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = rungs_ladder_page_finalize;
+  page_class->tables = tables;
+  page_class->refresh = rungs_ladder_page_refresh;
+  page_class->main_action = rungs_ladder_page_main_action;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/app/rungs/Rungs/ladder/rungs-ladder-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RungsLadderPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RungsLadderPage, rungs);
+  gtk_widget_class_install_action (widget_class, "ladder.edit-product", "x", edit_product_action);
+  gtk_widget_class_install_action (widget_class, "ladder.add-offer", "x", add_offer_action);
+  gtk_widget_class_install_action (widget_class, "ladder.edit-offer", "x", edit_offer_action);
+  gtk_widget_class_install_action (widget_class, "ladder.remove-offer", "x", remove_offer_action);
+}
+
+static void
+rungs_ladder_page_init (RungsLadderPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
