@@ -19,6 +19,7 @@ typedef struct
 struct _RungsComposer
 {
   GHashTable *versions; /* (owned) id -> Version */
+  GTimeZone *zone; /* (owned) (nullable) kept so that GLib, which reads it slowly, keeps it too */
 };
 
 static void
@@ -45,6 +46,7 @@ rungs_composer_free (RungsComposer *self)
   if (self == NULL)
     return;
   g_hash_table_unref (self->versions);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
   g_free (self);
 }
 
@@ -120,6 +122,18 @@ dup_list_id (const RungsBusiness *business,
   return g_strdup_printf ("%s.%s", business->uuid, at ? at + 1 : "localhost");
 }
 
+static void
+keep_zone (RungsComposer        *self,
+           const RungsMergeData *data)
+{
+  GTimeZone *zone = rungs_merge_data_get_zone (data);
+
+  if (self->zone == zone)
+    return;
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  self->zone = g_time_zone_ref (zone);
+}
+
 static gboolean
 render (const Version         *version,
         const RungsMergeData  *data,
@@ -192,6 +206,7 @@ rungs_composer_compose (RungsComposer           *self,
   if (data == NULL)
     return NULL;
 
+  keep_zone (self, data);
   if (claim->marketing)
     unsubscribe = dup_unsubscribe (get_reply_address (account), claim->message_id);
   if (!render (version, data, unsubscribe, now, &content, error))
