@@ -15,8 +15,6 @@ here=$(cd "$(dirname "$0")" && pwd)
 # exim4 and what it needs, beside what the system has.
 unpack ()
 {
-  mkdir -p "$cache"
-  exec 9>"$cache/lock"
   flock 9
   [ -x "$cache/root/usr/sbin/exim4" ] && return
   rm -rf "$cache/debs" "$cache/part"
@@ -41,7 +39,13 @@ free_port ()
   done
 }
 
-if [ -x /usr/sbin/exim4 ]; then root=/; else unpack >&2; root=$cache/root; fi
+if [ -x /usr/sbin/exim4 ]; then
+  root=/
+else
+  mkdir -p "$cache"
+  unpack >&2 9>"$cache/lock"
+  root=$cache/root
+fi
 mkdir -p "$folder/spool" "$folder/mail" "$folder/log"
 folder=$(cd "$folder" && pwd)
 libraries=$root/usr/lib/$(uname -m)-linux-gnu
