@@ -18,6 +18,7 @@ typedef struct
   GMenu *page_section;
 
   RungsStore *store;    /* (owned) (nullable) */
+  RungsEngine *engine;  /* (owned) (nullable) */
   GActionGroup *group;  /* (owned): the actions "page." */
   AdwToast *undo_toast; /* (owned) (nullable): stands for the offer */
   RungsPageUndo undo;
@@ -35,6 +36,7 @@ G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (RungsPage, rungs_page, GTK_TYPE_WIDGET)
 typedef enum
 {
   PROP_STORE = 1,
+  PROP_ENGINE,
   PROP_TITLE,
   PROP_SUBTITLE,
   PROP_CONTENT,
@@ -208,6 +210,7 @@ rungs_page_dispose (GObject *object)
     end_undo_offer (self);
   g_clear_pointer (&priv->box, gtk_widget_unparent);
   g_clear_object (&priv->store);
+  g_clear_object (&priv->engine);
   g_clear_object (&priv->group);
 
   G_OBJECT_CLASS (rungs_page_parent_class)->dispose (object);
@@ -225,6 +228,9 @@ rungs_page_get_property (GObject    *object,
     {
     case PROP_STORE:
       g_value_set_object (value, priv->store);
+      break;
+    case PROP_ENGINE:
+      g_value_set_object (value, priv->engine);
       break;
     case PROP_BADGE:
       g_value_set_uint (value, priv->badge);
@@ -258,6 +264,9 @@ rungs_page_set_property (GObject      *object,
     {
     case PROP_STORE:
       priv->store = g_value_dup_object (value);
+      break;
+    case PROP_ENGINE:
+      priv->engine = g_value_dup_object (value);
       break;
     case PROP_TITLE:
       adw_window_title_set_title (priv->window_title, g_value_get_string (value));
@@ -299,6 +308,8 @@ install_properties (GObjectClass *object_class)
 
   properties[PROP_STORE] = g_param_spec_object ("store", NULL, NULL, RUNGS_TYPE_STORE,
                                                 both | G_PARAM_CONSTRUCT_ONLY);
+  properties[PROP_ENGINE] = g_param_spec_object ("engine", NULL, NULL, RUNGS_TYPE_ENGINE,
+                                                 both | G_PARAM_CONSTRUCT_ONLY);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, "", set);
   properties[PROP_SUBTITLE] = g_param_spec_string ("subtitle", NULL, NULL, "", set);
   properties[PROP_CONTENT] = g_param_spec_object ("content", NULL, NULL, GTK_TYPE_WIDGET, set);
@@ -368,6 +379,14 @@ rungs_page_get_store (RungsPage *self)
   g_return_val_if_fail (RUNGS_IS_PAGE (self), NULL);
 
   return private (self)->store;
+}
+
+RungsEngine *
+rungs_page_get_engine (RungsPage *self)
+{
+  g_return_val_if_fail (RUNGS_IS_PAGE (self), NULL);
+
+  return private (self)->engine;
 }
 
 const char *

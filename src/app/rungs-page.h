@@ -28,6 +28,7 @@
 #include <adwaita.h>
 
 #include "db/rungs-store.h"
+#include "engine/rungs-engine.h"
 
 G_BEGIN_DECLS
 
@@ -69,6 +70,9 @@ typedef void (*RungsPageUndo) (RungsPage *self,
 
 /* The open file. NULL only where a test made the page without one. */
 RungsStore *rungs_page_get_store (RungsPage *self);
+
+/* What runs by itself in this window. NULL where there is no store. */
+RungsEngine *rungs_page_get_engine (RungsPage *self);
 
 const char *rungs_page_get_title (RungsPage *self);
 

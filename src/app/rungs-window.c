@@ -1,7 +1,7 @@
 /* rungs-window.c: the window of one business: navigation at the left, the page at the right.
  *
- * The window is in one of three states, each a child of one stack: "opening" while the file is opened,
- * "failure" where it cannot be opened, "business" with the pages.
+ * The window is in one of four states, each a child of one stack: "opening" while the file is opened,
+ * "welcome" where there is none yet, "failure" where it cannot be opened, "business" with the pages.
  * The page that is seen first is made before the window is shown, the others one by one when the
  * program has nothing else to do: their badges need them. */
 
@@ -10,18 +10,22 @@
 #include <glib/gi18n.h>
 
 #include "compat/rungs-file-chooser.h"
+#include "engine/rungs-business.h"
+#include "leads/rungs-business-store.h"
 #include "rungs-application.h"
 #include "rungs-help-window.h"
 #include "rungs-navigation.h"
 #include "rungs-page-list.h"
 #include "rungs-shortcuts-window.h"
 #include "start/rungs-failure-view.h"
+#include "start/rungs-welcome-view.h"
 
 struct _RungsWindow
 {
   AdwApplicationWindow parent_instance;
 
   GtkStack *states;
+  RungsWelcomeView *welcome_view;
   RungsFailureView *failure_view;
   RungsNavigation *navigation;
   GtkStack *pages;
@@ -29,6 +33,7 @@ struct _RungsWindow
   GSettings *settings;       /* (owned) */
   GCancellable *cancellable; /* (owned): of the opening under way */
   RungsStore *store;         /* (owned) (nullable) */
+  RungsEngine *engine;       /* (owned) (nullable): runs while the store is open */
   char *path;                /* (owned) (nullable) */
   char *page;                /* (owned): the page to show, as far as it can be */
   guint build_source;        /* makes the pages that are not seen yet; 0: none left */
@@ -52,6 +57,7 @@ make_page (RungsWindow         *self,
 {
   GtkWidget *page = g_object_new (kind->get_type (),
                                   "store", self->store,
+                                  "engine", self->engine,
                                   "title", _ (kind->title),
                                   NULL);
 
@@ -94,9 +100,72 @@ close_store (RungsWindow *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   drop_pages (self);
+  if (self->engine != NULL)
+    rungs_engine_stop (self->engine);
+  g_clear_object (&self->engine);
   if (self->store != NULL)
     rungs_store_close (self->store);
   g_clear_object (&self->store);
+}
+
+/* On a thread of the store. */
+static gpointer
+load_name (RungsDb       *db,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
+
+  return business != NULL ? g_steal_pointer (&business->name) : NULL;
+}
+
+static void
+name_loaded_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (RungsWindow) self = data;
+  g_autofree char *name = rungs_store_read_finish (RUNGS_STORE (source), result, NULL);
+  g_autofree char *title = NULL;
+
+  if (name == NULL || *name == '\0' || self->store != RUNGS_STORE (source))
+    return;
+  /* Translators: the title of the window: the name of the business and of the program. */
+  title = g_strdup_printf (_ ("%s – Rungs"), name);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  rungs_navigation_set_title (self->navigation, name);
+}
+
+static void
+show_name (RungsWindow *self)
+{
+  rungs_store_read_async (self->store, load_name, NULL, NULL, g_free, self->cancellable,
+                          name_loaded_cb, g_object_ref (self));
+}
+
+/* What this window wrote may be due now; what others write the engine sees by itself. */
+static void
+store_changed_cb (RungsWindow *self,
+                  GHashTable  *tables)
+{
+  if (!g_hash_table_contains (tables, "*"))
+    rungs_engine_wake (self->engine);
+  if (rungs_store_change_touches (tables, "business"))
+    show_name (self);
+}
+
+static void
+start_engine (RungsWindow *self)
+{
+  g_autoptr (RungsClock) clock = rungs_clock_new ();
+
+  self->engine = rungs_engine_new (self->path, clock, "rungs");
+  g_signal_connect_object (self->engine, "worked", G_CALLBACK (rungs_store_note_change), self->store,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "changed", G_CALLBACK (store_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  rungs_engine_start (self->engine);
 }
 
 static void
@@ -142,6 +211,8 @@ store_opened_cb (GObject      *source,
     }
 
   self->store = g_steal_pointer (&store);
+  start_engine (self);
+  show_name (self);
   show_current_page (self);
   set_state (self, "business");
   self->build_source = g_idle_add_full (G_PRIORITY_LOW, make_next_page_cb, self, NULL);
@@ -155,9 +226,11 @@ business_chosen_cb (GObject      *source,
   g_autoptr (RungsWindow) self = data;
   g_autoptr (GFile) file = rungs_file_chooser_finish (result, NULL);
 
-  if (file != NULL)
-    rungs_application_open (RUNGS_APPLICATION (g_application_get_default ()),
-                            g_file_peek_path (file), NULL);
+  if (file == NULL)
+    return;
+  g_settings_set_string (self->settings, "last-file", g_file_peek_path (file));
+  rungs_application_open (RUNGS_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))),
+                          g_file_peek_path (file), NULL);
 }
 
 static void
@@ -169,6 +242,25 @@ open_business_cb (GSimpleAction *action,
 
   rungs_file_chooser_open_async (GTK_WINDOW (self), _ ("Open Business"), _ ("Businesses"), "*.db",
                                  NULL, business_chosen_cb, g_object_ref (self));
+}
+
+static void
+new_business_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       data)
+{
+  RungsWindow *window = rungs_window_new (gtk_window_get_application (GTK_WINDOW (data)));
+
+  set_state (window, "welcome");
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+business_made_cb (RungsWindow *self,
+                  const char  *path)
+{
+  g_settings_set_string (self->settings, "last-file", path);
+  rungs_window_open (self, path);
 }
 
 static void
@@ -293,6 +385,7 @@ rungs_window_close_request (GtkWindow *window)
   RungsWindow *self = RUNGS_WINDOW (window);
 
   remember (self);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   close_store (self);
   return GTK_WINDOW_CLASS (rungs_window_parent_class)->close_request (window);
 }
@@ -322,12 +415,15 @@ rungs_window_class_init (RungsWindowClass *klass)
 
   g_type_ensure (RUNGS_TYPE_FAILURE_VIEW);
   g_type_ensure (RUNGS_TYPE_NAVIGATION);
+  g_type_ensure (RUNGS_TYPE_WELCOME_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/rungs/Rungs/rungs-window.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, states);
+  gtk_widget_class_bind_template_child (widget_class, RungsWindow, welcome_view);
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, failure_view);
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, navigation);
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, pages);
   gtk_widget_class_bind_template_callback (widget_class, page_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, business_made_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
 }
 
@@ -339,6 +435,7 @@ add_actions (RungsWindow *self)
     { .name = "close", .activate = close_cb },
     { .name = "help", .activate = help_cb },
     { .name = "main-action", .activate = main_action_cb },
+    { .name = "new-business", .activate = new_business_cb },
     { .name = "open-business", .activate = open_business_cb },
     { .name = "search", .activate = search_cb },
     { .name = "shortcuts", .activate = shortcuts_cb },
@@ -419,9 +516,15 @@ rungs_window_open (RungsWindow *self,
   close_store (self);
   g_free (self->path);
   self->path = g_steal_pointer (&copy);
+  if (!g_file_test (self->path, G_FILE_TEST_EXISTS))
+    {
+      rungs_welcome_view_set_path (self->welcome_view, self->path);
+      set_state (self, "welcome");
+      return;
+    }
   set_state (self, "opening");
   self->cancellable = g_cancellable_new ();
-  rungs_store_open_async (self->path, RUNGS_DB_CREATE, rungs_db_open, self->cancellable,
+  rungs_store_open_async (self->path, RUNGS_DB_WRITE, rungs_business_open, self->cancellable,
                           store_opened_cb, g_object_ref (self));
 }
 

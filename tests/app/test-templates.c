@@ -10,6 +10,7 @@
 #include "rungs-shortcuts-window.h"
 #include "rungs-ui-resources.h"
 #include "start/rungs-failure-view.h"
+#include "start/rungs-welcome-view.h"
 #include "widgets/rungs-progress-view.h"
 #include "widgets/rungs-why-popover.h"
 
@@ -53,6 +54,7 @@ test_widgets (void)
     rungs_navigation_get_type,
     rungs_progress_view_get_type,
     rungs_shortcuts_window_get_type,
+    rungs_welcome_view_get_type,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)

@@ -1,0 +1,141 @@
+/* rungs-choice-row.c: a row that chooses one of many values, with search as you type.
+ *
+ * AdwComboRow can search only since libadwaita 1.4; a GtkDropDown always could, by the beginning of what
+ * it shows. */
+
+#include "rungs-choice-row.h"
+
+#define SEARCHED_FROM 12
+
+struct _RungsChoiceRow
+{
+  AdwActionRow parent_instance;
+
+  GtkDropDown *drop_down;
+  GtkStringList *labels; /* (owned) */
+  GPtrArray *values;     /* (owned): at the positions of their labels */
+};
+
+G_DEFINE_FINAL_TYPE (RungsChoiceRow, rungs_choice_row, ADW_TYPE_ACTION_ROW)
+
+typedef enum
+{
+  PROP_VALUE = 1,
+} RungsChoiceRowProperty;
+
+static GParamSpec *properties[PROP_VALUE + 1];
+
+static void
+selected_cb (RungsChoiceRow *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALUE]);
+}
+
+static void
+title_changed_cb (RungsChoiceRow *self)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
+}
+
+static void
+rungs_choice_row_finalize (GObject *object)
+{
+  RungsChoiceRow *self = RUNGS_CHOICE_ROW (object);
+
+  g_clear_object (&self->labels);
+  g_ptr_array_unref (self->values);
+
+  G_OBJECT_CLASS (rungs_choice_row_parent_class)->finalize (object);
+}
+
+static void
+rungs_choice_row_get_property (GObject    *object,
+                               guint       id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  g_value_set_string (value, rungs_choice_row_get_value (RUNGS_CHOICE_ROW (object)));
+}
+
+static void
+rungs_choice_row_set_property (GObject      *object,
+                               guint         id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
+{
+  rungs_choice_row_set_value (RUNGS_CHOICE_ROW (object), g_value_get_string (value));
+}
+
+static void
+rungs_choice_row_class_init (RungsChoiceRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = rungs_choice_row_finalize;
+  object_class->get_property = rungs_choice_row_get_property;
+  object_class->set_property = rungs_choice_row_set_property;
+  properties[PROP_VALUE]
+    = g_param_spec_string ("value", NULL, NULL, NULL,
+                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+rungs_choice_row_init (RungsChoiceRow *self)
+{
+  g_autoptr (GtkExpression) expression
+    = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
+
+  self->labels = gtk_string_list_new (NULL);
+  self->values = g_ptr_array_new_with_free_func (g_free);
+  self->drop_down = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
+  gtk_drop_down_set_expression (self->drop_down, expression);
+  gtk_drop_down_set_model (self->drop_down, G_LIST_MODEL (self->labels));
+  gtk_widget_set_valign (GTK_WIDGET (self->drop_down), GTK_ALIGN_CENTER);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->drop_down));
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), GTK_WIDGET (self->drop_down));
+  g_signal_connect_object (self->drop_down, "notify::selected", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::title", G_CALLBACK (title_changed_cb), NULL);
+}
+
+void
+rungs_choice_row_add (RungsChoiceRow *self,
+                      const char     *value,
+                      const char     *label)
+{
+  g_return_if_fail (RUNGS_IS_CHOICE_ROW (self));
+
+  g_ptr_array_add (self->values, g_strdup (value));
+  gtk_string_list_append (self->labels, label);
+  gtk_drop_down_set_enable_search (self->drop_down, self->values->len >= SEARCHED_FROM);
+}
+
+const char *
+rungs_choice_row_get_value (RungsChoiceRow *self)
+{
+  guint selected = 0;
+
+  g_return_val_if_fail (RUNGS_IS_CHOICE_ROW (self), NULL);
+
+  selected = gtk_drop_down_get_selected (self->drop_down);
+  return selected < self->values->len ? g_ptr_array_index (self->values, selected) : NULL;
+}
+
+void
+rungs_choice_row_set_value (RungsChoiceRow *self,
+                            const char     *value)
+{
+  guint position = 0;
+
+  g_return_if_fail (RUNGS_IS_CHOICE_ROW (self));
+  g_return_if_fail (value != NULL);
+
+  if (!g_ptr_array_find_with_equal_func (self->values, value, g_str_equal, &position))
+    {
+      position = self->values->len;
+      rungs_choice_row_add (self, value, value);
+    }
+  gtk_drop_down_set_selected (self->drop_down, position);
+}
