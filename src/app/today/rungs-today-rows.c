@@ -1,0 +1,265 @@
+/* rungs-today-rows.c: the rows of the page Today. */
+
+#include "rungs-today-rows.h"
+
+#include <glib/gi18n.h>
+
+#include "mail/rungs-account-store.h"
+#include "process/rungs-task-store.h"
+#include "rungs-page-list.h"
+#include "widgets/rungs-display.h"
+
+/* Plain text in the title and the subtitle: names that users gave may stand in them. */
+static AdwActionRow *
+new_row (const char *icon_name,
+         const char *style,
+         const char *title,
+         const char *subtitle)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *icon = gtk_image_new_from_icon_name (icon_name);
+  g_autofree char *title_markup = g_markup_escape_text (title, -1);
+  g_autofree char *subtitle_markup = g_markup_escape_text (subtitle != NULL ? subtitle : "", -1);
+
+  if (style != NULL)
+    gtk_widget_add_css_class (icon, style);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title_markup);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle_markup);
+  return ADW_ACTION_ROW (row);
+}
+
+/* The whole row leads to what it is about; nothing happens where that page does not exist. */
+static void
+lead_to (AdwActionRow *row,
+         const char   *page,
+         const char   *target)
+{
+  if (rungs_page_list_find (page) == NULL)
+    return;
+  adw_action_row_add_suffix (row, gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "(ss)", page, target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.show-target");
+}
+
+static GtkWidget *
+add_button (AdwActionRow *row,
+            const char   *label)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  adw_action_row_add_suffix (row, button);
+  return button;
+}
+
+static void
+add_step (GPtrArray  *rows,
+          gboolean    done,
+          const char *title,
+          const char *subtitle,
+          const char *page)
+{
+  AdwActionRow *row = new_row (done ? "object-select-symbolic" : "rungs-step-symbolic",
+                               done ? "success" : NULL, title, subtitle);
+
+  lead_to (row, page, "begin");
+  g_ptr_array_add (rows, row);
+}
+
+GPtrArray *
+rungs_today_step_rows (const RungsToday *today)
+{
+  GPtrArray *rows = g_ptr_array_new ();
+  const RungsExtent *extent = &today->extent;
+
+  if (extent->leads > 0 && extent->products > 0 && extent->sequences > 0)
+    return rows;
+
+  add_step (rows, extent->leads > 0, _ ("Bring your leads in"),
+            _ ("Import the file that your old program exported. It can be undone whole."), "leads");
+  add_step (rows, extent->products > 0, _ ("Put your products on the ladder"),
+            _ ("In rising value, with what is offered after what."), "ladder");
+  add_step (rows, extent->sequences > 0, _ ("Start a sequence"),
+            _ ("Messages and waits that a lead walks through until they buy."), "sequences");
+  return rows;
+}
+
+static void
+add_doubtful (GPtrArray        *rows,
+              const RungsToday *today)
+{
+  gint64 n = today->outbox[RUNGS_OUTBOX_DOUBT];
+  g_autofree char *title = g_strdup_printf (
+    ngettext ("%d message is in doubt", "%d messages are in doubt", n), (int) n);
+  AdwActionRow *row = NULL;
+
+  if (n == 0)
+    return;
+  row = new_row ("dialog-question-symbolic", "warning", title,
+                 _ ("The line broke in the moment of sending. Were they sent, or shall they be tried "
+                    "again? You decide."));
+  lead_to (row, "messages", "state:doubt");
+  g_ptr_array_add (rows, row);
+}
+
+static void
+add_paused (GPtrArray          *rows,
+            const RungsAccount *account)
+{
+  g_autofree char *title = g_strdup_printf (_ ("The account “%s” has stopped sending"),
+                                            account->name);
+  g_autofree char *target = g_strdup_printf ("account:%" G_GINT64_FORMAT, account->id);
+  AdwActionRow *row = NULL;
+
+  if (account->paused_at == 0)
+    return;
+  row = new_row ("dialog-warning-symbolic", "error", title, account->paused_reason);
+  lead_to (row, "settings", target);
+  g_ptr_array_add (rows, row);
+}
+
+static void
+add_task (GPtrArray       *rows,
+          const RungsTask *task,
+          gint64           now)
+{
+  g_autofree char *due = rungs_display_moment (task->due_at, now);
+  g_autofree char *subtitle = *task->lead_name != '\0'
+                                ? g_strdup_printf ("%s · %s", task->lead_name, due)
+                                : g_strdup (due);
+  g_autofree char *target = g_strdup_printf ("lead:%" G_GINT64_FORMAT, task->lead);
+  AdwActionRow *row = new_row ("rungs-task-symbolic", task->due_at < now ? "warning" : NULL,
+                               task->title, subtitle);
+  GtkWidget *button = add_button (row, _ ("_Done"));
+  g_autofree char *name = g_strdup_printf ("task-%" G_GINT64_FORMAT, task->id);
+
+  gtk_widget_set_name (GTK_WIDGET (row), name);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", task->id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "today.task-done");
+  if (task->lead != 0)
+    lead_to (row, "leads", target);
+  g_ptr_array_add (rows, row);
+}
+
+GPtrArray *
+rungs_today_waiting_rows (const RungsToday *today,
+                          gint64            now)
+{
+  GPtrArray *rows = g_ptr_array_new ();
+
+  add_doubtful (rows, today);
+  for (guint i = 0; i < today->accounts->len; i++)
+    add_paused (rows, g_ptr_array_index (today->accounts, i));
+  for (guint i = 0; i < today->tasks->len; i++)
+    add_task (rows, g_ptr_array_index (today->tasks, i), now);
+
+  if (today->n_tasks > today->tasks->len)
+    {
+      gint64 more = today->n_tasks - today->tasks->len;
+      g_autofree char *title = g_strdup_printf (
+        ngettext ("and %d more task", "and %d more tasks", more), (int) more);
+
+      g_ptr_array_add (rows, new_row ("view-more-horizontal-symbolic", NULL, title, NULL));
+    }
+  if (rows->len == 0)
+    g_ptr_array_add (rows, new_row ("object-select-symbolic", "success",
+                                    _ ("Nothing waits for you"), NULL));
+  return rows;
+}
+
+static char *
+describe_outbox (const RungsToday *today,
+                 gint64            now)
+{
+  gint64 n = today->outbox[RUNGS_OUTBOX_PLANNED];
+  g_autofree char *number = rungs_display_number (n);
+  g_autofree char *planned = NULL;
+  g_autofree char *next = NULL;
+
+  if (n == 0)
+    return g_strdup (_ ("No message is planned."));
+  planned = g_strdup_printf (ngettext ("%s message is planned.", "%s messages are planned.", n), number);
+  if (today->next_due <= now)
+    return g_steal_pointer (&planned);
+  next = rungs_display_moment (today->next_due, now);
+  /* Translators: "12 messages are planned." and a time: "14:05", "Tomorrow 09:00". */
+  return g_strdup_printf (_ ("%s The next leaves: %s"), planned, next);
+}
+
+static AdwActionRow *
+asking_row (void)
+{
+  AdwActionRow *row
+    = new_row ("dialog-question-symbolic", "warning", _ ("Messages are overdue"),
+               _ ("This business was last run on another computer, or a long time ago. Nothing is sent "
+                  "until you agree: another copy of it may have sent them already."));
+  GtkWidget *button = add_button (row, _ ("_Send…"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "today.agree");
+  return row;
+}
+
+static AdwActionRow *
+engine_row (const RungsToday *today,
+            RungsEngine      *engine,
+            gint64            now)
+{
+  g_autofree char *outbox = describe_outbox (today, now);
+  g_autofree char *message = engine != NULL ? rungs_engine_dup_message (engine) : NULL;
+  RungsEngineState state = engine != NULL ? rungs_engine_get_state (engine) : RUNGS_ENGINE_STOPPED;
+
+  switch (state)
+    {
+    case RUNGS_ENGINE_RUNNING:
+      return new_row ("rungs-messages-symbolic", NULL, _ ("Messages leave by themselves"), outbox);
+    case RUNGS_ENGINE_HELD:
+      return new_row ("changes-prevent-symbolic", NULL, _ ("Another program sends the messages"),
+                      message != NULL ? message : outbox);
+    case RUNGS_ENGINE_ASKING:
+      return asking_row ();
+    case RUNGS_ENGINE_TROUBLE:
+      return new_row ("dialog-warning-symbolic", "error",
+                      _ ("Sending has stopped; it is tried again in a minute"), message);
+    case RUNGS_ENGINE_STOPPED:
+    default:
+      return new_row ("media-playback-pause-symbolic", NULL, _ ("Nothing is sent just now"), outbox);
+    }
+}
+
+static AdwActionRow *
+account_row (const RungsAccount *account)
+{
+  g_autofree char *title = NULL;
+  AdwActionRow *row = NULL;
+
+  if (account->kind == RUNGS_ACCOUNT_PRACTICE)
+    {
+      row = new_row ("folder-symbolic", NULL, _ ("Practice: no message leaves this computer"),
+                     _ ("Messages are written into the practice folder until you add a mail account."));
+      lead_to (row, "settings", "accounts");
+      return row;
+    }
+  title = g_strdup_printf (_ ("By the account “%s”"), account->name);
+  row = new_row ("mail-send-symbolic", NULL, title, account->from_email);
+  lead_to (row, "settings", "accounts");
+  return row;
+}
+
+GPtrArray *
+rungs_today_sending_rows (const RungsToday *today,
+                          RungsEngine      *engine,
+                          gint64            now)
+{
+  GPtrArray *rows = g_ptr_array_new ();
+  AdwActionRow *row = engine_row (today, engine, now);
+
+  if (gtk_actionable_get_action_name (GTK_ACTIONABLE (row)) == NULL
+      && today->outbox[RUNGS_OUTBOX_PLANNED] > 0)
+    lead_to (row, "messages", "state:planned");
+  g_ptr_array_add (rows, row);
+  if (today->accounts->len > 0)
+    g_ptr_array_add (rows, account_row (g_ptr_array_index (today->accounts, 0)));
+  return rows;
+}

@@ -1,0 +1,89 @@
+/* rungs-today.c: what the page Today shows, read in one go. */
+
+#include "rungs-today.h"
+
+#include "base/rungs-clock.h"
+#include "base/rungs-time.h"
+#include "leads/rungs-business-store.h"
+#include "mail/rungs-account-store.h"
+#include "mail/rungs-outbox-store.h"
+#include "process/rungs-task-store.h"
+
+#define TASKS 12
+
+static gint64
+month_start (gint64     now,
+             GTimeZone *zone)
+{
+  g_autoptr (GDateTime) time = rungs_time_in_zone (now, zone);
+
+  return rungs_time_day_start (now, zone, 1 - g_date_time_get_day_of_month (time));
+}
+
+static gboolean
+load_waiting (RungsDb     *db,
+              gint64       day_end,
+              RungsToday  *today,
+              GError     **error)
+{
+  if (!rungs_outbox_count (db, today->outbox, error)
+      || !rungs_outbox_next_due (db, &today->next_due, error)
+      || !rungs_task_count_due (db, day_end, &today->n_tasks, error))
+    return FALSE;
+
+  today->tasks = rungs_task_list_due (db, day_end, TASKS, error);
+  if (today->tasks == NULL)
+    return FALSE;
+  today->accounts = rungs_account_list (db, error);
+  return today->accounts != NULL;
+}
+
+void
+rungs_today_free (RungsToday *self)
+{
+  g_clear_pointer (&self->day, rungs_period_free);
+  g_clear_pointer (&self->month, rungs_period_free);
+  g_clear_pointer (&self->tasks, g_ptr_array_unref);
+  g_clear_pointer (&self->accounts, g_ptr_array_unref);
+  g_free (self);
+}
+
+RungsToday *
+rungs_today_load (RungsDb  *db,
+                  gint64    now,
+                  GError  **error)
+{
+  g_autoptr (RungsToday) today = g_new0 (RungsToday, 1);
+  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
+  g_autoptr (GTimeZone) zone = NULL;
+  gint64 day_end = 0;
+
+  if (business == NULL)
+    return NULL;
+
+  zone = rungs_time_zone (business->zone);
+  day_end = rungs_time_day_start (now, zone, 1);
+  memcpy (today->currency, business->currency, sizeof today->currency);
+  today->day = rungs_period_load (db, rungs_time_day_start (now, zone, 0), day_end, error);
+  if (today->day == NULL)
+    return NULL;
+  today->month = rungs_period_load (db, month_start (now, zone), day_end, error);
+  if (today->month == NULL || !rungs_extent_load (db, &today->extent, error)
+      || !load_waiting (db, day_end, today, error))
+    return NULL;
+  return g_steal_pointer (&today);
+}
+
+guint
+rungs_today_count_waiting (const RungsToday *self)
+{
+  guint n = self->outbox[RUNGS_OUTBOX_DOUBT] + self->n_tasks;
+
+  for (guint i = 0; i < self->accounts->len; i++)
+    {
+      const RungsAccount *account = g_ptr_array_index (self->accounts, i);
+
+      n += account->paused_at != 0;
+    }
+  return n;
+}

@@ -1,0 +1,36 @@
+/* rungs-today.h: what the page Today shows, read in one go. */
+
+#pragma once
+
+#include "db/rungs-db.h"
+#include "insights/rungs-period-store.h"
+#include "mail/rungs-outbox.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char currency[4];     /* of the business */
+  RungsPeriod *day;     /* (owned): since midnight in the business's zone */
+  RungsPeriod *month;   /* (owned): since the first of the month */
+  RungsExtent extent;
+  gint64 outbox[RUNGS_OUTBOX_DOUBT + 1]; /* how many messages are in each state */
+  gint64 next_due;      /* when the next message leaves; G_MAXINT64: none is planned */
+  gint64 n_tasks;       /* that are due today or were before */
+  GPtrArray *tasks;     /* (owned) (element-type RungsTask): the first of them */
+  GPtrArray *accounts;  /* (owned) (element-type RungsAccount): the default first */
+} RungsToday;
+
+void rungs_today_free (RungsToday *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsToday, rungs_today_free)
+
+/* As it is at `now`. */
+RungsToday *rungs_today_load (RungsDb  *db,
+                              gint64    now,
+                              GError  **error);
+
+/* How many things wait for a person: messages in doubt, tasks, accounts that stand still. */
+guint rungs_today_count_waiting (const RungsToday *self);
+
+G_END_DECLS
