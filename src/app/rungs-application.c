@@ -112,7 +112,7 @@ set_accels (GtkApplication *app)
     { "win.search", { "<Control>f" } },
     { "win.main-action", { "<Control>n" } },
     { "win.open-business", { "<Control>o" } },
-    { "win.fold-navigation", { "F9" } },
+    { "win.navigation-folded", { "F9" } },
     { "win.shortcuts", { "<Control>question", "<Control><Shift>question" } },
     { "win.help", { "F1" } },
     { "win.show-page::settings", { "<Control>comma" } },

@@ -180,7 +180,7 @@ set_state (RungsWindow *self,
            const char  *state)
 {
   gboolean open = g_str_equal (state, "business");
-  const char *const of_pages[] = { "search", "main-action", "fold-navigation", "show-target" };
+  const char *const of_pages[] = { "search", "main-action", "show-target" };
 
   gtk_stack_set_visible_child_name (self->states, state);
   for (guint i = 0; i < G_N_ELEMENTS (of_pages); i++)

@@ -98,8 +98,7 @@ add_doubtful (GPtrArray        *rows,
   if (n == 0)
     return;
   row = new_row ("dialog-question-symbolic", "warning", title,
-                 _ ("The line broke in the moment of sending. Were they sent, or shall they be tried "
-                    "again? You decide."));
+                 _ ("The line broke in the moment of sending. Sent, or to be tried again? You decide."));
   lead_to (row, "messages", "state:doubt");
   g_ptr_array_add (rows, row);
 }
