@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "compat/rungs-file-chooser.h"
+#include "compat/rungs-question.h"
 #include "engine/rungs-business.h"
 #include "leads/rungs-business-store.h"
 #include "rungs-application.h"
@@ -18,7 +19,9 @@
 #include "rungs-page-list.h"
 #include "rungs-shortcuts-window.h"
 #include "start/rungs-failure-view.h"
+#include "start/rungs-restore.h"
 #include "start/rungs-welcome-view.h"
+#include "widgets/rungs-error-words.h"
 
 struct _RungsWindow
 {
@@ -35,6 +38,7 @@ struct _RungsWindow
   RungsStore *store;         /* (owned) (nullable) */
   RungsEngine *engine;       /* (owned) (nullable): runs while the store is open */
   char *path;                /* (owned) (nullable) */
+  char *backup;              /* (owned) (nullable): the one a question is about */
   char *page;                /* (owned): the page to show, as far as it can be */
   guint build_source;        /* makes the pages that are not seen yet; 0: none left */
 };
@@ -264,6 +268,52 @@ business_made_cb (RungsWindow *self,
 }
 
 static void
+restored_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  RungsWindow *self = RUNGS_WINDOW (source);
+  g_autoptr (GError) error = NULL;
+
+  if (!rungs_restore_finish (result, &error))
+    rungs_error_tell (GTK_WIDGET (self), _ ("The Backup Could Not Be Restored"), error);
+  rungs_window_open (self, self->path);
+}
+
+static void
+restore_answered_cb (gboolean agreed,
+                     gpointer data)
+{
+  RungsWindow *self = data;
+  g_autofree char *backup = g_steal_pointer (&self->backup);
+
+  if (!agreed)
+    return;
+  set_state (self, "opening");
+  close_store (self);
+  rungs_restore_async (G_OBJECT (self), backup, self->path, restored_cb, NULL);
+}
+
+static void
+restore_backup_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       data)
+{
+  RungsWindow *self = data;
+  g_autofree char *name = NULL;
+  g_autofree char *body = NULL;
+
+  g_free (self->backup);
+  self->backup = g_variant_dup_bytestring (parameter, NULL);
+  name = g_path_get_basename (self->backup);
+  body = g_strdup_printf (_ ("The business goes back to %s. What was written since then is kept in a file beside "
+                             "it that ends in “.replaced”."),
+                          name);
+  rungs_question_ask (GTK_WIDGET (self), _ ("Restore the Backup?"), body, _ ("_Restore"),
+                      RUNGS_QUESTION_DESTRUCTIVE, restore_answered_cb, self);
+}
+
+static void
 page_selected_cb (RungsWindow *self,
                   const char  *name)
 {
@@ -400,6 +450,7 @@ rungs_window_dispose (GObject *object)
   self->pages = NULL;
   g_clear_object (&self->settings);
   g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->backup, g_free);
   g_clear_pointer (&self->page, g_free);
 
   G_OBJECT_CLASS (rungs_window_parent_class)->dispose (object);
@@ -437,6 +488,7 @@ add_actions (RungsWindow *self)
     { .name = "main-action", .activate = main_action_cb },
     { .name = "new-business", .activate = new_business_cb },
     { .name = "open-business", .activate = open_business_cb },
+    { .name = "restore-backup", .activate = restore_backup_cb, .parameter_type = "ay" },
     { .name = "search", .activate = search_cb },
     { .name = "shortcuts", .activate = shortcuts_cb },
     { .name = "show-page", .activate = show_page_cb, .parameter_type = "s" },

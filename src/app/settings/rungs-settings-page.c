@@ -1,19 +1,272 @@
-/* rungs-settings-page.c: the business, its mail accounts, backups and privacy. */
+/* rungs-settings-page.c: the business, its mail accounts, backups and privacy.
+ *
+ * Every change is stored at once and can be taken back. */
 
 #include "rungs-settings-page.h"
+
+#include <glib/gi18n.h>
+
+#include "db/rungs-backup.h"
+#include "leads/rungs-business-store.h"
+#include "mail/rungs-account-store.h"
+#include "settings/rungs-accounts-group.h"
+#include "settings/rungs-backups-group.h"
+#include "settings/rungs-business-group.h"
+#include "widgets/rungs-error-words.h"
 
 struct _RungsSettingsPage
 {
   RungsPage parent_instance;
+
+  GtkScrolledWindow *scroller;
+  RungsBusinessGroup *business_group;
+  RungsAccountsGroup *accounts_group;
+  RungsBackupsGroup *backups_group;
+  AdwActionRow *file_row;
+
+  RungsBusiness *business; /* (owned) (nullable): as it is stored */
+  gint64 account_to_open;  /* as soon as it is loaded; 0: none */
 };
 
 G_DEFINE_FINAL_TYPE (RungsSettingsPage, rungs_settings_page, RUNGS_TYPE_PAGE)
 
+static const char *const TABLES[] = { "account", "business", NULL };
+
+/* What is read in one go. */
+typedef struct
+{
+  RungsBusiness *business;
+  GPtrArray *accounts;
+  GPtrArray *backups;
+} Settings;
+
+static void
+settings_free (gpointer data)
+{
+  Settings *settings = data;
+
+  g_clear_pointer (&settings->business, rungs_business_free);
+  g_clear_pointer (&settings->accounts, g_ptr_array_unref);
+  g_clear_pointer (&settings->backups, g_ptr_array_unref);
+  g_free (settings);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Settings, settings_free)
+
+static RungsBusiness *
+copy_business (const RungsBusiness *business)
+{
+  RungsBusiness *copy = g_memdup2 (business, sizeof *business);
+
+  copy->uuid = g_strdup (business->uuid);
+  copy->name = g_strdup (business->name);
+  copy->address = g_strdup (business->address);
+  copy->zone = g_strdup (business->zone);
+  return copy;
+}
+
+static gboolean
+is_same (const RungsBusiness *a,
+         const RungsBusiness *b)
+{
+  return g_str_equal (a->name, b->name) && g_str_equal (a->address, b->address)
+         && g_str_equal (a->zone, b->zone) && g_str_equal (a->currency, b->currency)
+         && a->cap_messages == b->cap_messages && a->cap_days == b->cap_days
+         && a->window_from == b->window_from && a->window_to == b->window_to;
+}
+
+/* On a thread of the store. */
+static gpointer
+load (RungsDb       *db,
+      gpointer       data,
+      GCancellable  *cancellable,
+      GError       **error)
+{
+  g_autoptr (Settings) settings = g_new0 (Settings, 1);
+
+  settings->business = rungs_business_load (db, error);
+  if (settings->business == NULL)
+    return NULL;
+  settings->accounts = rungs_account_list (db, error);
+  if (settings->accounts == NULL)
+    return NULL;
+  settings->backups = rungs_backup_list (rungs_db_get_path (db));
+  return g_steal_pointer (&settings);
+}
+
+static void
+open_awaited_account (RungsSettingsPage *self)
+{
+  gint64 account = self->account_to_open;
+
+  self->account_to_open = 0;
+  if (account != 0)
+    rungs_accounts_group_open (self->accounts_group, account);
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (RungsSettingsPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Settings) settings = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+  RungsStore *store = rungs_page_get_store (RUNGS_PAGE (self));
+
+  if (store == NULL)
+    return;
+  if (settings == NULL)
+    {
+      rungs_page_notify (RUNGS_PAGE (self), error->message);
+      return;
+    }
+  g_clear_pointer (&self->business, rungs_business_free);
+  self->business = copy_business (settings->business);
+  rungs_business_group_show (self->business_group, self->business);
+  rungs_accounts_group_show (self->accounts_group, store, self->business, settings->accounts);
+  rungs_backups_group_show (self->backups_group, store, settings->backups);
+  adw_action_row_set_subtitle (self->file_row, rungs_store_get_path (store));
+  open_awaited_account (self);
+}
+
+static void
+rungs_settings_page_refresh (RungsPage *page)
+{
+  if (rungs_page_get_store (page) != NULL)
+    rungs_store_read_async (rungs_page_get_store (page), load, NULL, NULL, settings_free, NULL,
+                            loaded_cb, g_object_ref (page));
+}
+
+/* On the store's writing thread. */
+static gpointer
+store_business (RungsDb       *db,
+                gpointer       data,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  return GINT_TO_POINTER (rungs_business_save (db, data, error));
+}
+
+static void
+stored_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (RungsSettingsPage) self = data;
+  g_autoptr (GError) error = NULL;
+
+  rungs_store_write_finish (RUNGS_STORE (source), result, &error);
+  if (error == NULL)
+    return;
+  rungs_error_tell (GTK_WIDGET (self), _ ("The Settings Could Not Be Saved"), error);
+  rungs_page_queue_refresh (RUNGS_PAGE (self));
+}
+
+/* Takes the business. */
+static void
+write_business (RungsSettingsPage *self,
+                RungsBusiness     *business)
+{
+  rungs_store_write_async (rungs_page_get_store (RUNGS_PAGE (self)), store_business, business,
+                           (GDestroyNotify) rungs_business_free, NULL, NULL, stored_cb,
+                           g_object_ref (self));
+}
+
+static void
+undo_edit (RungsPage *page,
+           gpointer   data)
+{
+  write_business (RUNGS_SETTINGS_PAGE (page), copy_business (data));
+}
+
+static void
+edited_cb (RungsSettingsPage *self)
+{
+  RungsBusiness *business = NULL;
+
+  if (self->business == NULL)
+    return;
+  business = copy_business (self->business);
+  rungs_business_group_read (self->business_group, business);
+  if (is_same (business, self->business))
+    {
+      rungs_business_free (business);
+      return;
+    }
+  rungs_page_offer_undo (RUNGS_PAGE (self), _ ("The settings are saved"), undo_edit, self->business,
+                         (GDestroyNotify) rungs_business_free);
+  self->business = copy_business (business);
+  write_business (self, business);
+}
+
+static void
+open_folder_action (GtkWidget  *widget,
+                    const char *action,
+                    GVariant   *parameter)
+{
+  RungsStore *store = rungs_page_get_store (RUNGS_PAGE (widget));
+  g_autofree char *folder = g_path_get_dirname (rungs_store_get_path (store));
+  g_autofree char *uri = g_filename_to_uri (folder, NULL, NULL);
+
+  g_app_info_launch_default_for_uri_async (uri, NULL, NULL, NULL, NULL);
+}
+
+static void
+notify_action (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  rungs_page_notify (RUNGS_PAGE (widget), g_variant_get_string (parameter, NULL));
+}
+
+/* "accounts", and "account:ID". */
+static void
+rungs_settings_page_show_target (RungsPage  *page,
+                                 const char *target)
+{
+  RungsSettingsPage *self = RUNGS_SETTINGS_PAGE (page);
+
+  gtk_widget_child_focus (GTK_WIDGET (self->accounts_group), GTK_DIR_TAB_FORWARD);
+  if (!g_str_has_prefix (target, "account:"))
+    return;
+  self->account_to_open = g_ascii_strtoll (target + strlen ("account:"), NULL, 10);
+  if (self->business != NULL)
+    open_awaited_account (self);
+}
+
+static void
+rungs_settings_page_finalize (GObject *object)
+{
+  g_clear_pointer (&RUNGS_SETTINGS_PAGE (object)->business, rungs_business_free);
+
+  G_OBJECT_CLASS (rungs_settings_page_parent_class)->finalize (object);
+}
+
 static void
 rungs_settings_page_class_init (RungsSettingsPageClass *klass)
 {
-  gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass),
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  RungsPageClass *page_class = RUNGS_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = rungs_settings_page_finalize;
+  page_class->tables = TABLES;
+  page_class->refresh = rungs_settings_page_refresh;
+  page_class->show_target = rungs_settings_page_show_target;
+
+  g_type_ensure (RUNGS_TYPE_ACCOUNTS_GROUP);
+  g_type_ensure (RUNGS_TYPE_BACKUPS_GROUP);
+  g_type_ensure (RUNGS_TYPE_BUSINESS_GROUP);
+  gtk_widget_class_install_action (widget_class, "settings.open-folder", NULL, open_folder_action);
+  gtk_widget_class_install_action (widget_class, "settings.notify", "s", notify_action);
+  gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/settings/rungs-settings-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, business_group);
+  gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, accounts_group);
+  gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, backups_group);
+  gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, file_row);
+  gtk_widget_class_bind_template_callback (widget_class, edited_cb);
 }
 
 static void

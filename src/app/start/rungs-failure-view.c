@@ -7,6 +7,7 @@
 #include "base/rungs-error.h"
 #include "compat/rungs-question.h"
 #include "db/rungs-backup.h"
+#include "start/rungs-restore.h"
 
 struct _RungsFailureView
 {
@@ -84,21 +85,6 @@ newest_backup (const char *path)
 }
 
 static void
-restore_thread (GTask        *task,
-                gpointer      source,
-                gpointer      data,
-                GCancellable *cancellable)
-{
-  const char *const *paths = data;
-  GError *error = NULL;
-
-  if (rungs_backup_restore (paths[0], paths[1], &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
 restored_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      data)
@@ -107,7 +93,7 @@ restored_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
-  if (g_task_propagate_boolean (G_TASK (result), &error))
+  if (rungs_restore_finish (result, &error))
     g_signal_emit (self, signals[SIGNAL_RETRY], 0);
   else
     rungs_question_tell (GTK_WIDGET (self), _ ("The Backup Could Not Be Restored"), error->message,
@@ -119,16 +105,11 @@ restore_answered_cb (gboolean agreed,
                      gpointer data)
 {
   RungsFailureView *self = data;
-  g_autoptr (GTask) task = NULL;
-  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
 
   if (!agreed)
     return;
-  g_strv_builder_add_many (paths, self->backup, self->path, NULL);
-  task = g_task_new (self, NULL, restored_cb, NULL);
-  g_task_set_task_data (task, g_strv_builder_end (paths), (GDestroyNotify) g_strfreev);
   gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
-  g_task_run_in_thread (task, restore_thread);
+  rungs_restore_async (G_OBJECT (self), self->backup, self->path, restored_cb, NULL);
 }
 
 static void

@@ -1,0 +1,467 @@
+/* rungs-account-dialog.c: adds or edits a mail account, and tests it.
+ *
+ * The account is stored first, for its uuid names the password in the keyring. Where the keyring does not
+ * take the password the account stays, and the user is told: nothing is stored in plain text instead. */
+
+#include "rungs-account-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "base/rungs-email-address.h"
+#include "base/rungs-error.h"
+#include "compat/rungs-file-chooser.h"
+#include "compat/rungs-question.h"
+#include "mail/rungs-secret.h"
+#include "settings/rungs-account-test.h"
+#include "widgets/rungs-choice-row.h"
+#include "widgets/rungs-display.h"
+#include "widgets/rungs-error-words.h"
+
+struct _RungsAccountDialog
+{
+  AdwWindow parent_instance;
+
+  AdwPreferencesPage *page;
+  AdwEntryRow *name_row;
+  AdwEntryRow *from_name_row;
+  AdwEntryRow *from_email_row;
+  AdwEntryRow *reply_to_row;
+  GtkWidget *server_group;
+  AdwEntryRow *host_row;
+  RungsChoiceRow *security_row;
+  GtkSpinButton *port_spin;
+  RungsChoiceRow *auth_row;
+  AdwEntryRow *username_row;
+  AdwEntryRow *password_row;
+  GtkWidget *limits_group;
+  GtkSpinButton *second_spin;
+  GtkSpinButton *hour_spin;
+  GtkSpinButton *day_spin;
+  GtkSpinButton *connections_spin;
+  AdwEntryRow *ca_file_row;
+  AdwEntryRow *to_row;
+  AdwActionRow *result_row;
+  GtkStack *result_stack;
+  GtkImage *result_icon;
+
+  RungsStore *store;         /* (owned) */
+  char *business_name;       /* (owned) */
+  char *file;                /* (owned): uuid of the business */
+  RungsAccount *account;     /* (owned): as it was opened, then as it is stored */
+  GCancellable *cancellable; /* (owned): of the test */
+};
+
+G_DEFINE_FINAL_TYPE (RungsAccountDialog, rungs_account_dialog, ADW_TYPE_WINDOW)
+
+static char *
+dup_text (AdwEntryRow *row)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
+}
+
+static void
+take_text (char        **field,
+           AdwEntryRow  *row)
+{
+  g_free (*field);
+  *field = dup_text (row);
+}
+
+/* What is entered, as an account. */
+static RungsAccount *
+read_account (RungsAccountDialog *self)
+{
+  RungsAccount *account = rungs_account_copy (self->account);
+
+  take_text (&account->name, self->name_row);
+  take_text (&account->from_name, self->from_name_row);
+  take_text (&account->from_email, self->from_email_row);
+  take_text (&account->reply_to, self->reply_to_row);
+  take_text (&account->host, self->host_row);
+  take_text (&account->username, self->username_row);
+  take_text (&account->ca_file, self->ca_file_row);
+  rungs_smtp_security_from_text (rungs_choice_row_get_value (self->security_row),
+                                 &account->security);
+  rungs_smtp_auth_from_text (rungs_choice_row_get_value (self->auth_row), &account->auth);
+  account->port = gtk_spin_button_get_value_as_int (self->port_spin);
+  account->connections = gtk_spin_button_get_value_as_int (self->connections_spin);
+  account->per_second = gtk_spin_button_get_value_as_int (self->second_spin);
+  account->per_hour = gtk_spin_button_get_value_as_int (self->hour_spin);
+  account->per_day = gtk_spin_button_get_value_as_int (self->day_spin);
+  return account;
+}
+
+/* Marks the row where its address is none; an empty one is right where it may be left out. */
+static gboolean
+check_address (AdwEntryRow *row,
+               gboolean     may_be_empty)
+{
+  g_autofree char *address = dup_text (row);
+  g_autofree char *key = rungs_email_key (address, NULL);
+  gboolean right = key != NULL || (may_be_empty && *address == '\0');
+
+  rungs_error_mark_row (row, right ? NULL : _ ("this is not an e-mail address"));
+  return right;
+}
+
+static gboolean
+check_filled (AdwEntryRow *row)
+{
+  g_autofree char *text = dup_text (row);
+
+  rungs_error_mark_row (row, *text != '\0' ? NULL : _ ("this is needed"));
+  return *text != '\0';
+}
+
+static gboolean
+check_all (RungsAccountDialog *self)
+{
+  gboolean right = check_filled (self->name_row);
+
+  right = check_address (self->from_email_row, FALSE) && right;
+  right = check_address (self->reply_to_row, TRUE) && right;
+  if (self->account->kind == RUNGS_ACCOUNT_SMTP)
+    right = check_filled (self->host_row) && right;
+  return right;
+}
+
+static void
+auth_changed_cb (RungsAccountDialog *self)
+{
+  const char *value = rungs_choice_row_get_value (self->auth_row);
+  gboolean signs_in = g_strcmp0 (value, "none") != 0;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->username_row), signs_in);
+  gtk_widget_set_visible (GTK_WIDGET (self->password_row), signs_in);
+}
+
+static void
+show_result (RungsAccountDialog *self,
+             const char         *icon_name,
+             const char         *style,
+             const char         *text)
+{
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+  const char *classes[] = { style, NULL };
+
+  gtk_image_set_from_icon_name (self->result_icon, icon_name);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->result_icon), classes);
+  gtk_stack_set_visible_child_name (self->result_stack, icon_name != NULL ? "tested" : "testing");
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->result_row), markup);
+  gtk_widget_set_visible (GTK_WIDGET (self->result_row), TRUE);
+}
+
+static void
+tested_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (RungsAccountDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  g_auto (RungsDelivery) delivery = { 0 };
+  g_autofree char *words = NULL;
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.test", TRUE);
+  if (!rungs_account_test_finish (result, &delivery, &error))
+    {
+      words = rungs_error_words (error);
+      show_result (self, "dialog-error-symbolic", "error", words);
+      return;
+    }
+  words = rungs_account_test_describe (&delivery, self->account);
+  if (delivery.outcome == RUNGS_DELIVERY_ACCEPTED)
+    show_result (self, "object-select-symbolic", "success", words);
+  else
+    show_result (self, "dialog-error-symbolic", "error", words);
+}
+
+static void
+test_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  RungsAccountDialog *self = RUNGS_ACCOUNT_DIALOG (widget);
+  g_autoptr (RungsAccount) account = NULL;
+  g_autofree char *to = dup_text (self->to_row);
+  gboolean right = check_all (self);
+
+  if (!check_address (self->to_row, FALSE) || !right)
+    return;
+  account = read_account (self);
+  gtk_widget_action_set_enabled (widget, "account.test", FALSE);
+  show_result (self, NULL, NULL, _ ("Sending the test message…"));
+  rungs_account_test_async (
+    &(RungsAccountTest) {
+      .account = account,
+      .file = self->file,
+      .business_name = self->business_name,
+      .path = rungs_store_get_path (self->store),
+      .password = gtk_editable_get_text (GTK_EDITABLE (self->password_row)),
+      .to = to,
+    },
+    self->cancellable, tested_cb, g_object_ref (self));
+}
+
+/* On the store's writing thread. Returns: the account as it is stored. A person mended it: it may send. */
+static gpointer
+store_account (RungsDb       *db,
+               gpointer       data,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  g_autoptr (RungsAccount) account = rungs_account_copy (data);
+  gboolean stored = account->id == 0
+                      ? rungs_account_add (db, account, rungs_display_now (), error)
+                      : rungs_account_save (db, account, error);
+
+  if (!stored || (account->paused_at != 0 && !rungs_account_resume (db, account->id, error)))
+    return NULL;
+  return g_steal_pointer (&account);
+}
+
+static void
+password_stored_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      data)
+{
+  g_autoptr (RungsAccountDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *body = NULL;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.save", TRUE);
+  if (rungs_secret_store_finish (result, &error))
+    {
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
+  body = g_strdup_printf (_ ("The account is saved, but the keyring did not take the password, and Rungs keeps it "
+                             "nowhere else. Until it does, nothing is sent by this account.\n\n%s"),
+                          error->message);
+  rungs_question_tell (GTK_WIDGET (self), _ ("The Password Could Not Be Stored"), body,
+                       error->message);
+}
+
+static void
+store_password (RungsAccountDialog *self)
+{
+  const char *password = gtk_editable_get_text (GTK_EDITABLE (self->password_row));
+  g_autofree char *label = NULL;
+
+  if (*password == '\0' || self->account->kind != RUNGS_ACCOUNT_SMTP
+      || self->account->auth == RUNGS_SMTP_AUTH_NONE)
+    {
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
+  /* Translators: what programs that show the keyring call a password of Rungs. */
+  label = g_strdup_printf (_ ("Rungs: mail account %s"), self->account->name);
+  rungs_secret_store_async (self->file, self->account->uuid, label, password,
+                            RUNGS_SECRET_PATIENT_TIMEOUT, NULL, password_stored_cb,
+                            g_object_ref (self));
+}
+
+static void
+account_stored_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      data)
+{
+  g_autoptr (RungsAccountDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  RungsAccount *account = rungs_store_write_finish (RUNGS_STORE (source), result, &error);
+
+  if (account != NULL)
+    {
+      rungs_account_free (self->account);
+      self->account = account;
+      store_password (self);
+      return;
+    }
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.save", TRUE);
+  if (g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT))
+    rungs_error_mark_row (self->name_row, _ ("another account has this name"));
+  else
+    rungs_error_tell (GTK_WIDGET (self), _ ("The Account Could Not Be Saved"), error);
+}
+
+static void
+save_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  RungsAccountDialog *self = RUNGS_ACCOUNT_DIALOG (widget);
+
+  if (!check_all (self))
+    return;
+  gtk_widget_action_set_enabled (widget, "account.save", FALSE);
+  rungs_store_write_async (self->store, store_account, read_account (self),
+                           (GDestroyNotify) rungs_account_free,
+                           (GDestroyNotify) rungs_account_free, NULL, account_stored_cb,
+                           g_object_ref (self));
+}
+
+static void
+ca_chosen_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr (RungsAccountDialog) self = data;
+  g_autoptr (GFile) file = rungs_file_chooser_finish (result, NULL);
+
+  if (file != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->ca_file_row), g_file_peek_path (file));
+}
+
+static void
+choose_ca_action (GtkWidget  *widget,
+                  const char *action,
+                  GVariant   *parameter)
+{
+  rungs_file_chooser_open_async (GTK_WINDOW (widget), _ ("Choose a Certificate File"),
+                                 _ ("Certificates"), "*.pem", NULL, ca_chosen_cb,
+                                 g_object_ref (widget));
+}
+
+static void
+set_text (AdwEntryRow *row,
+          const char  *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (row), text != NULL ? text : "");
+}
+
+static void
+show_account (RungsAccountDialog *self)
+{
+  const RungsAccount *account = self->account;
+  gboolean smtp = account->kind == RUNGS_ACCOUNT_SMTP;
+
+  set_text (self->name_row, account->name);
+  set_text (self->from_name_row, account->from_name);
+  set_text (self->from_email_row, account->from_email);
+  set_text (self->reply_to_row, account->reply_to);
+  set_text (self->host_row, account->host);
+  set_text (self->username_row, account->username);
+  set_text (self->ca_file_row, account->ca_file);
+  set_text (self->to_row, smtp ? account->from_email : "me@business.example");
+  rungs_choice_row_set_value (self->security_row, rungs_smtp_security_to_text (account->security));
+  rungs_choice_row_set_value (self->auth_row, rungs_smtp_auth_to_text (account->auth));
+  gtk_spin_button_set_value (self->port_spin, account->port);
+  gtk_spin_button_set_value (self->connections_spin, account->connections);
+  gtk_spin_button_set_value (self->second_spin, account->per_second);
+  gtk_spin_button_set_value (self->hour_spin, account->per_hour);
+  gtk_spin_button_set_value (self->day_spin, account->per_day);
+  gtk_widget_set_visible (self->server_group, smtp);
+  gtk_widget_set_visible (self->limits_group, smtp);
+  if (account->id != 0)
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->password_row),
+                                   _ ("New Password (the old one stays where this is empty)"));
+}
+
+static void
+rungs_account_dialog_dispose (GObject *object)
+{
+  RungsAccountDialog *self = RUNGS_ACCOUNT_DIALOG (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->store);
+
+  G_OBJECT_CLASS (rungs_account_dialog_parent_class)->dispose (object);
+}
+
+static void
+rungs_account_dialog_finalize (GObject *object)
+{
+  RungsAccountDialog *self = RUNGS_ACCOUNT_DIALOG (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->account, rungs_account_free);
+  g_free (self->business_name);
+  g_free (self->file);
+
+  G_OBJECT_CLASS (rungs_account_dialog_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, page);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, name_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, from_name_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, from_email_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, reply_to_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, server_group);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, host_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, security_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, port_spin);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, auth_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, username_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, password_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, limits_group);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, second_spin);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, hour_spin);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, day_spin);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, connections_spin);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, ca_file_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, to_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, result_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, result_stack);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, result_icon);
+  gtk_widget_class_bind_template_callback (widget_class, auth_changed_cb);
+}
+
+static void
+rungs_account_dialog_class_init (RungsAccountDialogClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = rungs_account_dialog_dispose;
+  object_class->finalize = rungs_account_dialog_finalize;
+
+  g_type_ensure (RUNGS_TYPE_CHOICE_ROW);
+  gtk_widget_class_install_action (widget_class, "account.save", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "account.test", NULL, test_action);
+  gtk_widget_class_install_action (widget_class, "account.choose-ca", NULL, choose_ca_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "account.save",
+                                       NULL);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/app/rungs/Rungs/settings/rungs-account-dialog.ui");
+  bind_children (widget_class);
+}
+
+static void
+rungs_account_dialog_init (RungsAccountDialog *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  rungs_choice_row_add (self->security_row, "starttls", _ ("STARTTLS (port 587)"));
+  rungs_choice_row_add (self->security_row, "tls", _ ("TLS from the start (port 465)"));
+  rungs_choice_row_add (self->security_row, "none", _ ("None (only on this computer)"));
+  rungs_choice_row_add (self->auth_row, "auto", _ ("With a password"));
+  rungs_choice_row_add (self->auth_row, "plain", _ ("With a password, PLAIN"));
+  rungs_choice_row_add (self->auth_row, "login", _ ("With a password, LOGIN"));
+  rungs_choice_row_add (self->auth_row, "xoauth2", _ ("With an access token, XOAUTH2"));
+  rungs_choice_row_add (self->auth_row, "none", _ ("Not at all"));
+}
+
+RungsAccountDialog *
+rungs_account_dialog_new (GtkWindow           *parent,
+                          RungsStore          *store,
+                          const RungsBusiness *business,
+                          const RungsAccount  *account)
+{
+  RungsAccountDialog *self = g_object_new (RUNGS_TYPE_ACCOUNT_DIALOG,
+                                           "transient-for", parent,
+                                           "title", account->id == 0 ? _ ("New Mail Account")
+                                                                     : _ ("Mail Account"),
+                                           NULL);
+
+  self->store = g_object_ref (store);
+  self->business_name = g_strdup (business->name);
+  self->file = g_strdup (business->uuid);
+  self->account = rungs_account_copy (account);
+  show_account (self);
+  return self;
+}

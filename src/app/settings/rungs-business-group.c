@@ -1,0 +1,202 @@
+/* rungs-business-group.c: who the business is, and when it may write to its leads. */
+
+#include "rungs-business-group.h"
+
+#include <glib/gi18n.h>
+
+#include "widgets/rungs-choice-row.h"
+
+#define STEP_MINUTES 30
+
+/* What a switch begins with. */
+#define USUAL_FROM (8 * 60)
+#define USUAL_TO (20 * 60)
+#define USUAL_MESSAGES 3
+#define USUAL_DAYS 7
+
+struct _RungsBusinessGroup
+{
+  AdwBin parent_instance;
+
+  AdwEntryRow *name_row;
+  GtkTextBuffer *address_buffer;
+  GtkWidget *address_view;
+  RungsChoiceRow *currency_row;
+  RungsChoiceRow *zone_row;
+  GtkSwitch *window_switch;
+  RungsChoiceRow *from_row;
+  RungsChoiceRow *to_row;
+  GtkSwitch *cap_switch;
+  GtkSpinButton *messages_spin;
+  GtkSpinButton *days_spin;
+
+  gboolean showing; /* by the program, not by a person */
+};
+
+G_DEFINE_FINAL_TYPE (RungsBusinessGroup, rungs_business_group, ADW_TYPE_BIN)
+
+typedef enum
+{
+  SIGNAL_EDITED,
+} RungsBusinessGroupSignal;
+
+static guint signals[SIGNAL_EDITED + 1];
+
+static char *
+format_minute (int minute)
+{
+  return g_strdup_printf ("%02d:%02d", minute / 60, minute % 60);
+}
+
+static int
+parse_minute (const char *text)
+{
+  int hour = 0;
+  int minute = 0;
+
+  return sscanf (text, "%d:%d", &hour, &minute) == 2 ? hour * 60 + minute : 0;
+}
+
+static void
+add_times (RungsChoiceRow *row)
+{
+  for (int minute = 0; minute < 24 * 60; minute += STEP_MINUTES)
+    {
+      g_autofree char *text = format_minute (minute);
+
+      rungs_choice_row_add (row, text, text);
+    }
+}
+
+static char *
+dup_address (RungsBusinessGroup *self)
+{
+  GtkTextIter start;
+  GtkTextIter end;
+
+  gtk_text_buffer_get_bounds (self->address_buffer, &start, &end);
+  return g_strstrip (gtk_text_buffer_get_text (self->address_buffer, &start, &end, FALSE));
+}
+
+static void
+edited_cb (RungsBusinessGroup *self)
+{
+  if (!self->showing)
+    g_signal_emit (self, signals[SIGNAL_EDITED], 0);
+}
+
+static void
+address_left_cb (RungsBusinessGroup *self)
+{
+  if (gtk_text_buffer_get_modified (self->address_buffer))
+    edited_cb (self);
+  gtk_text_buffer_set_modified (self->address_buffer, FALSE);
+}
+
+static void
+show_time (RungsChoiceRow *row,
+           int             minute,
+           int             usual)
+{
+  g_autofree char *text = format_minute (minute >= 0 ? minute : usual);
+
+  rungs_choice_row_set_value (row, text);
+}
+
+static void
+show_texts (RungsBusinessGroup  *self,
+            const RungsBusiness *business)
+{
+  GtkEditable *name = GTK_EDITABLE (self->name_row);
+  g_autofree char *address = dup_address (self);
+
+  if (!gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (name)))
+      && g_strcmp0 (gtk_editable_get_text (name), business->name) != 0)
+    gtk_editable_set_text (name, business->name);
+  if (gtk_widget_has_focus (self->address_view) || g_str_equal (address, business->address))
+    return;
+  gtk_text_buffer_set_text (self->address_buffer, business->address, -1);
+  gtk_text_buffer_set_modified (self->address_buffer, FALSE);
+}
+
+static void
+rungs_business_group_class_init (RungsBusinessGroupClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  signals[SIGNAL_EDITED] = g_signal_new ("edited", RUNGS_TYPE_BUSINESS_GROUP, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (RUNGS_TYPE_CHOICE_ROW);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/app/rungs/Rungs/settings/rungs-business-group.ui");
+  gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, name_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, address_buffer);
+  gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, address_view);
+  gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, currency_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, zone_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, window_switch);
+  gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, from_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, to_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, cap_switch);
+  gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, messages_spin);
+  gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, days_spin);
+  gtk_widget_class_bind_template_callback (widget_class, edited_cb);
+  gtk_widget_class_bind_template_callback (widget_class, address_left_cb);
+}
+
+static void
+rungs_business_group_init (RungsBusinessGroup *self)
+{
+  self->showing = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  rungs_choice_row_add_currencies (self->currency_row);
+  rungs_choice_row_add_zones (self->zone_row);
+  add_times (self->from_row);
+  add_times (self->to_row);
+  self->showing = FALSE;
+}
+
+void
+rungs_business_group_show (RungsBusinessGroup  *self,
+                           const RungsBusiness *business)
+{
+  g_return_if_fail (RUNGS_IS_BUSINESS_GROUP (self));
+
+  self->showing = TRUE;
+  show_texts (self, business);
+  rungs_choice_row_set_value (self->currency_row, business->currency);
+  rungs_choice_row_set_value (self->zone_row, business->zone);
+  gtk_switch_set_active (self->window_switch, business->window_from >= 0);
+  show_time (self->from_row, business->window_from, USUAL_FROM);
+  show_time (self->to_row, business->window_to, USUAL_TO);
+  gtk_switch_set_active (self->cap_switch, business->cap_messages > 0);
+  gtk_spin_button_set_value (self->messages_spin,
+                             business->cap_messages > 0 ? business->cap_messages : USUAL_MESSAGES);
+  gtk_spin_button_set_value (self->days_spin,
+                             business->cap_days > 0 ? business->cap_days : USUAL_DAYS);
+  self->showing = FALSE;
+}
+
+void
+rungs_business_group_read (RungsBusinessGroup *self,
+                           RungsBusiness      *business)
+{
+  gboolean window = gtk_switch_get_active (self->window_switch);
+  gboolean cap = gtk_switch_get_active (self->cap_switch);
+
+  g_return_if_fail (RUNGS_IS_BUSINESS_GROUP (self));
+
+  g_free (business->name);
+  g_free (business->address);
+  g_free (business->zone);
+  business->name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name_row))));
+  business->address = dup_address (self);
+  business->zone = g_strdup (rungs_choice_row_get_value (self->zone_row));
+  g_strlcpy (business->currency, rungs_choice_row_get_value (self->currency_row),
+             sizeof business->currency);
+  business->window_from = window ? parse_minute (rungs_choice_row_get_value (self->from_row)) : -1;
+  business->window_to = window ? parse_minute (rungs_choice_row_get_value (self->to_row)) : -1;
+  business->cap_messages = cap ? gtk_spin_button_get_value_as_int (self->messages_spin) : 0;
+  business->cap_days = cap ? gtk_spin_button_get_value_as_int (self->days_spin) : 0;
+}
