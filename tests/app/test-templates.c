@@ -133,6 +133,18 @@ test_icons (void)
   check_icons_under ("/app/rungs/Rungs/");
 }
 
+/* An error in the style is a warning of GTK, and fatal here. */
+static void
+test_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+  g_autofree char *text = NULL;
+
+  gtk_css_provider_load_from_resource (provider, "/app/rungs/Rungs/style.css");
+  text = gtk_css_provider_to_string (provider);
+  g_assert_nonnull (strstr (text, "badge"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -147,5 +159,6 @@ main (int    argc,
   g_test_add_func ("/app/templates/why", test_why);
   g_test_add_func ("/app/templates/pages", test_pages);
   g_test_add_func ("/app/templates/icons", test_icons);
+  g_test_add_func ("/app/templates/style", test_style);
   return g_test_run ();
 }
