@@ -8,9 +8,11 @@
 #include "leads/rungs-event-store.h"
 #include "process/rungs-task-private.h"
 
-/* What was asked for: a title, and in how many days it is due; what cannot be read asks for itself. */
+/* What was asked for: a title, and in how many days it is due; what cannot be read asks for
+ * itself. */
 static char *
-read_task (const RungsEvent *event, gint64 *days)
+read_task (const RungsEvent *event,
+           gint64           *days)
 {
   g_autoptr (JsonNode) node = json_from_string (event->detail, NULL);
   const char *title = NULL;
@@ -27,7 +29,10 @@ read_task (const RungsEvent *event, gint64 *days)
 }
 
 static gboolean
-task_asked_cb (RungsDb *db, const RungsEvent *event, gpointer data, GError **error)
+task_asked_cb (RungsDb           *db,
+               const RungsEvent  *event,
+               gpointer           data,
+               GError           **error)
 {
   const gint64 *now = data;
   gint64 days;
@@ -38,7 +43,9 @@ task_asked_cb (RungsDb *db, const RungsEvent *event, gpointer data, GError **err
 }
 
 gboolean
-rungs_process_follow (RungsDb *db, gint64 now, GError **error)
+rungs_process_follow (RungsDb  *db,
+                      gint64    now,
+                      GError  **error)
 {
   static const char *const KINDS[] = { RUNGS_EVENT_TASK_ASKED, NULL };
 

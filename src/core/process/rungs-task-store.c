@@ -40,13 +40,13 @@ rungs_task_free (RungsTask *self)
 }
 
 gint64
-rungs_task_insert (RungsDb *db,
-                   gint64 lead,
-                   const char *title,
-                   gint64 due_at,
-                   gint64 event,
-                   gint64 now,
-                   GError **error)
+rungs_task_insert (RungsDb     *db,
+                   gint64       lead,
+                   const char  *title,
+                   gint64       due_at,
+                   gint64       event,
+                   gint64       now,
+                   GError     **error)
 {
   g_autoptr (RungsStatement) insert = rungs_db_prepare (db, SQL_ADD, error);
   gint64 id;
@@ -65,12 +65,12 @@ rungs_task_insert (RungsDb *db,
 }
 
 gint64
-rungs_task_add (RungsDb *db,
-                gint64 lead,
-                const char *title,
-                gint64 due_at,
-                gint64 now,
-                GError **error)
+rungs_task_add (RungsDb     *db,
+                gint64       lead,
+                const char  *title,
+                gint64       due_at,
+                gint64       now,
+                GError     **error)
 {
   g_autofree char *text = g_strstrip (g_strdup (title ? title : ""));
 
@@ -83,7 +83,10 @@ rungs_task_add (RungsDb *db,
 }
 
 gboolean
-rungs_task_set_done (RungsDb *db, gint64 task, gint64 now, GError **error)
+rungs_task_set_done (RungsDb  *db,
+                     gint64    task,
+                     gint64    now,
+                     GError  **error)
 {
   g_autoptr (RungsStatement) look = rungs_db_prepare (db, SQL_LOOK, error);
   g_autoptr (RungsStatement) update = look ? rungs_db_prepare (db, SQL_SET_DONE, error) : NULL;
@@ -109,7 +112,10 @@ rungs_task_set_done (RungsDb *db, gint64 task, gint64 now, GError **error)
 }
 
 gboolean
-rungs_task_count_due (RungsDb *db, gint64 until, gint64 *count, GError **error)
+rungs_task_count_due (RungsDb  *db,
+                      gint64    until,
+                      gint64   *count,
+                      GError  **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_COUNT_DUE, error);
 
@@ -122,7 +128,8 @@ rungs_task_count_due (RungsDb *db, gint64 until, gint64 *count, GError **error)
 }
 
 static GPtrArray *
-read_tasks (RungsStatement *query, GError **error)
+read_tasks (RungsStatement  *query,
+            GError         **error)
 {
   g_autoptr (GPtrArray) tasks = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_task_free);
 
@@ -143,7 +150,10 @@ read_tasks (RungsStatement *query, GError **error)
 }
 
 GPtrArray *
-rungs_task_list_due (RungsDb *db, gint64 until, guint limit, GError **error)
+rungs_task_list_due (RungsDb  *db,
+                     gint64    until,
+                     guint     limit,
+                     GError  **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST_DUE, error);
 
@@ -155,7 +165,9 @@ rungs_task_list_due (RungsDb *db, gint64 until, guint limit, GError **error)
 }
 
 GPtrArray *
-rungs_task_list_of_lead (RungsDb *db, gint64 lead, GError **error)
+rungs_task_list_of_lead (RungsDb  *db,
+                         gint64    lead,
+                         GError  **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST_OF_LEAD, error);
 

@@ -21,7 +21,8 @@ void rungs_task_free (RungsTask *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsTask, rungs_task_free)
 
-/* `lead` 0: about nobody. Adds the event task.added. Returns: the id; 0 on error: INVALID (no title). */
+/* `lead` 0: about nobody. Adds the event task.added. Returns: the id; 0 on error: INVALID (no
+ * title). */
 gint64 rungs_task_add (RungsDb     *db,
                        gint64       lead,
                        const char  *title,
@@ -41,8 +42,8 @@ gboolean rungs_task_count_due (RungsDb  *db,
                                gint64   *count,
                                GError  **error);
 
-/* Returns: (transfer full) (element-type RungsTask): up to `limit` open tasks due at `until`, those due
- * longest first. */
+/* Returns: (transfer full) (element-type RungsTask): up to `limit` open tasks due at `until`, those
+ * due longest first. */
 GPtrArray *rungs_task_list_due (RungsDb  *db,
                                 gint64    until,
                                 guint     limit,

@@ -2,8 +2,10 @@
 
 #include "segments/rungs-field-table.h"
 
-/* Written for one lead `l`. A set's rows are found from the name's side when leads are listed and from
- * the lead's side when one is asked about: rungs-rule-store.c turns them both ways. */
+/* Written for one lead `l`. A set's rows are found from the name's side when leads are listed and
+ * from the lead's side when one is asked about: rungs-rule-store.c turns them both ways. The
+ * planner cannot know that a lead has few orders and a product many: the unary + keeps the
+ * product from leading. */
 
 #define SQL_CONSENT                                                                                \
   "(SELECT c.action = 'given' FROM consent c"                                                      \
@@ -53,7 +55,7 @@ static const RungsRuleField FIELDS[] = {
     "FROM touch x JOIN source s ON s.id = x.source WHERE s.kind = ?", "x.lead" },
   { "path", "paths", RUNGS_RULE_SET, NULL, "FROM touch x WHERE x.path = ?", "x.lead" },
   { "owns", "owned products", RUNGS_RULE_SET, NULL,
-    "FROM owned x JOIN product p ON p.id = x.product"
+    "FROM owned x JOIN product p ON p.id = +x.product"
     " WHERE p.sku = ? AND (x.paid_until IS NULL OR x.paid_until > :now)",
     "x.lead" },
   { "sequence", "current sequences", RUNGS_RULE_SET, NULL,
@@ -149,7 +151,8 @@ rungs_field_table_find (const char *name)
 }
 
 gboolean
-rungs_rule_type_takes (RungsRuleType type, const RungsRuleOperator *operator)
+rungs_rule_type_takes (RungsRuleType            type,
+                       const RungsRuleOperator *operator)
 {
   if (type == RUNGS_RULE_CUSTOM)
     return operator->type != RUNGS_RULE_SET;

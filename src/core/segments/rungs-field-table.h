@@ -1,15 +1,15 @@
 /* rungs-field-table.h: what a rule can ask about a lead. Read this first in segments/.
  *
- * One table lists the fields, one the operators. A field is of one of two shapes: a value of the lead
- * (a text, a number, a date, a yes or no), or a set that holds names (its tags, what it owns). The SQL
- * in these tables is all the SQL of which rules are made; what an owner writes only ever becomes the
- * value of a parameter.
+ * One table lists the fields, one the operators. A field is of one of two shapes: a value of the
+ * lead (a text, a number, a date, a yes or no), or a set that holds names (its tags, what it owns).
+ * The SQL in these tables is all the SQL of which rules are made; what an owner writes only ever
+ * becomes the value of a parameter.
  *
  *   field            type    meaning
  *   email, first_name, last_name, company, phone, street, postcode, city, region, country, language,
  *   zone             text    as on the lead; compared without regard to capitals
  *   score            number  the lead's score
- *   spent            number  paid less given back, minor units, orders in the business's currency only
+ *   spent            number  paid less given back, minor units; in the business's currency only
  *   orders           number  how many orders
  *   created          date    when the lead became known
  *   last_touch       date    the last arrival from any source
@@ -57,7 +57,8 @@ typedef enum
  * @name: how a rule names it
  * @label: how people read it
  * @type: decides which operators it takes
- * @value: SQL of its value for the lead `l`; NULL of a set. "#" stands for the key of a custom field
+ * @value: SQL of its value for the lead `l`; NULL of a set. "#" stands for the key of a custom
+ * field
  * @rows: of a set: SQL from FROM on, that finds the rows with the name "?"
  * @lead: of a set: the column of those rows that holds the lead
  */
@@ -115,8 +116,8 @@ typedef struct
 const RungsRuleField *rungs_field_table_get_field (guint index);
 const RungsRuleOperator *rungs_field_table_get_operator (guint index);
 
-/* The field of that name; the one for custom fields where it begins with "field:"; NULL where there is
- * none. */
+/* The field of that name; the one for custom fields where it begins with "field:"; NULL where there
+ * is none. */
 const RungsRuleField *rungs_field_table_find (const char *name);
 
 /* Whether fields of that type take the operator. */

@@ -43,6 +43,11 @@ struct _RungsRule
   GPtrArray *leaves; /* (owned): RungsRuleNode, in order; the nodes belong to `root` */
   guint n_parameters;
   gboolean has_dates; /* some value is a local date or time */
+
+  gsize sql_for_one; /* made when it is first needed: a const char * */
+  GMutex lock;       /* of what follows: the zone that was needed last */
+  char *zone_name;   /* (owned) (nullable) */
+  GTimeZone *zone;   /* (owned) (nullable) */
 };
 
 char *rungs_rule_node_describe (RungsRuleNode *node);

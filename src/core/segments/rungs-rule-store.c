@@ -1,17 +1,19 @@
 /* rungs-rule-store.c: makes SQL of rules and asks the file.
  *
- * A rule becomes one SELECT whose text is put together from the constants of the field table; values are
- * parameters :v0, :v1, … Every leaf is an expression that is 0 or 1 and never NULL, so that groups are
- * plain AND, OR and NOT.
+ * A rule becomes one SELECT whose text is put together from the constants of the field table;
+ * values are parameters :v0, :v1, … Every leaf is an expression that is 0 or 1 and never NULL, so
+ * that groups are plain AND, OR and NOT.
  *
- * Which index leads is decided here and not left to the planner, which has no statistics to know better:
- * the lead's own columns stand inside coalesce(), where no index is used, for a condition on them keeps
- * most leads as a rule and reading all in order is then the fastest. A set, however, is found from the
- * side of its name: "l.id IN (SELECT … WHERE name = ?)", so that a rule that asks for one tag looks at the
- * leads with that tag only. When one lead is asked about the same set is found from the side of the lead:
- * "EXISTS (SELECT … WHERE name = ? AND x.lead = l.id)", for the first form would read all that have it.
+ * Which index leads is decided here and not left to the planner, which has no statistics to know
+ * better: the lead's own columns stand inside coalesce(), where no index is used, for a condition
+ * on them keeps most leads as a rule and reading all in order is then the fastest. A set, however,
+ * is found from the side of its name: "l.id IN (SELECT … WHERE name = ?)", so that a rule that asks
+ * for one tag looks at the leads with that tag only. When one lead is asked about the same set is
+ * found from the side of the lead: "EXISTS (SELECT … WHERE name = ? AND x.lead = l.id)", for the
+ * first form would read all that have it.
  *
- * The texts are interned: as many as there are shapes of rules, and what the statement cache knows them by. */
+ * The texts are interned: as many as there are shapes of rules, and what the statement cache
+ * knows them by. */
 
 #include "segments/rungs-rule-node.h"
 
@@ -24,13 +26,6 @@
 
 static const char SQL_ZONE[] = "SELECT b.zone FROM business b WHERE b.id = 1";
 
-static const char SQL_CUSTOM_FIELD[] = "SELECT f.kind FROM field f WHERE f.key = :key";
-
-static const char SQL_TAG[] = "SELECT 1 FROM tag t WHERE t.name = :name";
-static const char SQL_SOURCE[] = "SELECT 1 FROM source s WHERE s.name = :name LIMIT 1";
-static const char SQL_PRODUCT[] = "SELECT 1 FROM product p WHERE p.sku = :name";
-static const char SQL_SEQUENCE[] = "SELECT 1 FROM sequence s WHERE s.name = :name";
-
 /* Whether the SQL is for many leads, or for the one that :lead names. */
 typedef enum
 {
@@ -39,14 +34,18 @@ typedef enum
 } Reach;
 
 static void
-append_parameter (GString *sql, int number)
+append_parameter (GString *sql,
+                  int      number)
 {
   g_string_append_printf (sql, ":v%d", number);
 }
 
 /* A stretch of a table's SQL with its marks filled in: "?" by a value, "#" by the key. */
 static void
-append_template (GString *sql, const char *text, RungsRuleNode *leaf, guint value)
+append_template (GString       *sql,
+                 const char    *text,
+                 RungsRuleNode *leaf,
+                 guint          value)
 {
   for (; *text != '\0'; text++)
     if (*text == '?')
@@ -59,7 +58,8 @@ append_template (GString *sql, const char *text, RungsRuleNode *leaf, guint valu
 
 /* The values of custom fields are kept as text, whatever their kind. */
 static void
-append_field (GString *sql, RungsRuleNode *leaf)
+append_field (GString       *sql,
+              RungsRuleNode *leaf)
 {
   static const struct
   {
@@ -80,7 +80,9 @@ append_field (GString *sql, RungsRuleNode *leaf)
 }
 
 static void
-append_comparison (GString *sql, RungsRuleNode *leaf, guint value)
+append_comparison (GString       *sql,
+                   RungsRuleNode *leaf,
+                   guint          value)
 {
   for (const char *text = leaf->operator->sql; *text != '\0'; text++)
     if (*text == '@')
@@ -94,7 +96,9 @@ append_comparison (GString *sql, RungsRuleNode *leaf, guint value)
 }
 
 static void
-append_set (GString *sql, RungsRuleNode *leaf, Reach reach)
+append_set (GString       *sql,
+            RungsRuleNode *leaf,
+            Reach          reach)
 {
   if (reach == FOR_ONE)
     g_string_append (sql, "EXISTS (SELECT 1 ");
@@ -107,7 +111,9 @@ append_set (GString *sql, RungsRuleNode *leaf, Reach reach)
 }
 
 static void
-append_leaf (GString *sql, RungsRuleNode *leaf, Reach reach)
+append_leaf (GString       *sql,
+             RungsRuleNode *leaf,
+             Reach          reach)
 {
   g_string_append (sql, leaf->operator->negated ? "NOT " : "");
   if (leaf->operator->sql == NULL)
@@ -127,7 +133,9 @@ append_leaf (GString *sql, RungsRuleNode *leaf, Reach reach)
 }
 
 static void
-append_node (GString *sql, RungsRuleNode *node, Reach reach)
+append_node (GString       *sql,
+             RungsRuleNode *node,
+             Reach          reach)
 {
   if (node->kind == RUNGS_RULE_NODE_LEAF)
     {
@@ -151,7 +159,10 @@ append_node (GString *sql, RungsRuleNode *node, Reach reach)
 }
 
 static const char *
-compile (RungsRule *rule, const char *head, const char *tail, Reach reach)
+compile (RungsRule  *rule,
+         const char *head,
+         const char *tail,
+         Reach       reach)
 {
   g_autoptr (GString) sql = g_string_new (head);
 
@@ -169,8 +180,42 @@ rungs_rule_get_sql (RungsRule *rule)
                   " ORDER BY l.id LIMIT :limit", FOR_MANY);
 }
 
+static const char *
+get_sql_for_one (RungsRule *rule)
+{
+  if (g_once_init_enter (&rule->sql_for_one))
+    g_once_init_leave (
+        &rule->sql_for_one,
+        (gsize) compile (rule, "SELECT ", " FROM lead l WHERE l.id = :lead", FOR_ONE));
+  return (const char *) rule->sql_for_one;
+}
+
+/* The zone of that name. Reading a zone from the system takes far longer than asking a rule: the
+ * rule keeps it. */
+static GTimeZone *
+keep_zone (RungsRule  *rule,
+           const char *name)
+{
+  GTimeZone *zone;
+
+  g_mutex_lock (&rule->lock);
+  if (g_strcmp0 (rule->zone_name, name) != 0)
+    {
+      g_clear_pointer (&rule->zone, g_time_zone_unref);
+      g_free (rule->zone_name);
+      rule->zone_name = g_strdup (name);
+      rule->zone = rungs_time_zone (name);
+    }
+  zone = g_time_zone_ref (rule->zone);
+  g_mutex_unlock (&rule->lock);
+  return zone;
+}
+
 static gboolean
-get_zone (RungsDb *db, GTimeZone **zone, GError **error)
+get_zone (RungsDb    *db,
+          RungsRule  *rule,
+          GTimeZone **zone,
+          GError    **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_ZONE, error);
   RungsStep step;
@@ -178,13 +223,15 @@ get_zone (RungsDb *db, GTimeZone **zone, GError **error)
   if (query == NULL)
     return FALSE;
   step = rungs_statement_step (query, error);
-  *zone = rungs_time_zone (step == RUNGS_ROW ? rungs_statement_get_text (query, 0) : "UTC");
+  *zone = keep_zone (rule, step == RUNGS_ROW ? rungs_statement_get_text (query, 0) : "UTC");
   return step != RUNGS_FAILED;
 }
 
 /* A custom date is a day without a zone, and so is what it is compared with. */
 static gint64
-date_value (RungsRuleNode *leaf, RungsRuleValue *value, GTimeZone *zone)
+date_value (RungsRuleNode  *leaf,
+            RungsRuleValue *value,
+            GTimeZone      *zone)
 {
   gint64 instant = 0;
 
@@ -193,7 +240,10 @@ date_value (RungsRuleNode *leaf, RungsRuleValue *value, GTimeZone *zone)
 }
 
 static void
-bind_value (RungsStatement *query, RungsRuleNode *leaf, guint index, GTimeZone *zone)
+bind_value (RungsStatement *query,
+            RungsRuleNode  *leaf,
+            guint           index,
+            GTimeZone      *zone)
 {
   RungsRuleValue *value = g_ptr_array_index (leaf->values, index);
   g_autofree char *name = g_strdup_printf (":v%u", leaf->first + index);
@@ -218,7 +268,9 @@ bind_value (RungsStatement *query, RungsRuleNode *leaf, guint index, GTimeZone *
 }
 
 static void
-bind_leaf (RungsStatement *query, RungsRuleNode *leaf, GTimeZone *zone)
+bind_leaf (RungsStatement *query,
+           RungsRuleNode  *leaf,
+           GTimeZone      *zone)
 {
   for (guint i = 0; i < leaf->values->len; i++)
     bind_value (query, leaf, i, zone);
@@ -232,12 +284,16 @@ bind_leaf (RungsStatement *query, RungsRuleNode *leaf, GTimeZone *zone)
 
 /* The statement with the rule's values and the time in it. */
 static RungsStatement *
-prepare (RungsDb *db, RungsRule *rule, const char *sql, gint64 now, GError **error)
+prepare (RungsDb     *db,
+         RungsRule   *rule,
+         const char  *sql,
+         gint64       now,
+         GError     **error)
 {
   g_autoptr (GTimeZone) zone = NULL;
   g_autoptr (RungsStatement) query = NULL;
 
-  if (rule->has_dates && !get_zone (db, &zone, error))
+  if (rule->has_dates && !get_zone (db, rule, &zone, error))
     return NULL;
   query = rungs_db_prepare (db, sql, error);
   if (query == NULL)
@@ -251,12 +307,12 @@ prepare (RungsDb *db, RungsRule *rule, const char *sql, gint64 now, GError **err
 }
 
 gboolean
-rungs_rule_matches (RungsDb *db,
-                    RungsRule *rule,
-                    gint64 lead,
-                    gint64 now,
-                    gboolean *matches,
-                    GError **error)
+rungs_rule_matches (RungsDb    *db,
+                    RungsRule  *rule,
+                    gint64      lead,
+                    gint64      now,
+                    gboolean   *matches,
+                    GError    **error)
 {
   g_autoptr (RungsStatement) query = NULL;
   const char *sql;
@@ -265,7 +321,7 @@ rungs_rule_matches (RungsDb *db,
   g_return_val_if_fail (rule != NULL, FALSE);
   g_return_val_if_fail (matches != NULL, FALSE);
 
-  sql = compile (rule, "SELECT ", " FROM lead l WHERE l.id = :lead", FOR_ONE);
+  sql = get_sql_for_one (rule);
   query = prepare (db, rule, sql, now, error);
   if (query == NULL)
     return FALSE;
@@ -277,7 +333,11 @@ rungs_rule_matches (RungsDb *db,
 }
 
 gboolean
-rungs_rule_count (RungsDb *db, RungsRule *rule, gint64 now, gint64 *count, GError **error)
+rungs_rule_count (RungsDb    *db,
+                  RungsRule  *rule,
+                  gint64      now,
+                  gint64     *count,
+                  GError    **error)
 {
   g_autoptr (RungsStatement) query = NULL;
 
@@ -290,12 +350,12 @@ rungs_rule_count (RungsDb *db, RungsRule *rule, gint64 now, gint64 *count, GErro
 }
 
 GArray *
-rungs_rule_list (RungsDb *db,
-                 RungsRule *rule,
-                 gint64 now,
-                 gint64 after,
-                 guint limit,
-                 GError **error)
+rungs_rule_list (RungsDb    *db,
+                 RungsRule  *rule,
+                 gint64      now,
+                 gint64      after,
+                 guint       limit,
+                 GError    **error)
 {
   g_autoptr (RungsStatement) query = NULL;
   g_autoptr (GArray) leads = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -329,7 +389,8 @@ rungs_rule_reason_free (RungsRuleReason *reason)
 }
 
 static RungsRuleReason *
-rungs_rule_reason_new (RungsRuleNode *leaf, gboolean holds)
+rungs_rule_reason_new (RungsRuleNode *leaf,
+                       gboolean       holds)
 {
   RungsRuleReason *reason = g_new0 (RungsRuleReason, 1);
 
@@ -358,7 +419,9 @@ compile_leaves (RungsRule *rule)
 
 /* The answer of a part of the rule, from what its leaves said. */
 static gboolean
-answer_of (RungsRule *rule, RungsRuleNode *node, GPtrArray *reasons)
+answer_of (RungsRule     *rule,
+           RungsRuleNode *node,
+           GPtrArray     *reasons)
 {
   gboolean settles = node->kind != RUNGS_RULE_NODE_ALL;
   guint index;
@@ -375,10 +438,12 @@ answer_of (RungsRule *rule, RungsRuleNode *node, GPtrArray *reasons)
   return node->kind != RUNGS_RULE_NODE_ANY;
 }
 
-/* Marks the leaves on which the answer of that part rests: those of the first child that settles its
- * group, or of all children where none did. */
+/* Marks the leaves on which the answer of that part rests: those of the first child that settles
+ * its group, or of all children where none did. */
 static void
-mark_deciding (RungsRule *rule, RungsRuleNode *node, GPtrArray *reasons)
+mark_deciding (RungsRule     *rule,
+               RungsRuleNode *node,
+               GPtrArray     *reasons)
 {
   gboolean settles = node->kind != RUNGS_RULE_NODE_ALL;
   guint index;
@@ -401,12 +466,12 @@ mark_deciding (RungsRule *rule, RungsRuleNode *node, GPtrArray *reasons)
 }
 
 GPtrArray *
-rungs_rule_explain (RungsDb *db,
-                    RungsRule *rule,
-                    gint64 lead,
-                    gint64 now,
-                    gboolean *matches,
-                    GError **error)
+rungs_rule_explain (RungsDb    *db,
+                    RungsRule  *rule,
+                    gint64      lead,
+                    gint64      now,
+                    gboolean   *matches,
+                    GError    **error)
 {
   g_autoptr (GPtrArray) reasons =
       g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_rule_reason_free);
@@ -433,100 +498,4 @@ rungs_rule_explain (RungsDb *db,
   if (matches != NULL)
     *matches = answer_of (rule, rule->root, reasons);
   return g_steal_pointer (&reasons);
-}
-
-static gboolean
-exists (RungsDb *db, const char *sql, const char *name, gboolean *found, GError **error)
-{
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, error);
-  gint64 number = 0;
-
-  if (query == NULL)
-    return FALSE;
-  rungs_statement_bind_text (query, ":name", name);
-  if (!rungs_statement_get_number (query, 0, &number, error))
-    return FALSE;
-  *found = number != 0;
-  return TRUE;
-}
-
-static gboolean
-check_custom_field (RungsDb *db, RungsRuleNode *leaf, GPtrArray *problems, GError **error)
-{
-  static const char *const KINDS[] = {
-    [RUNGS_RULE_TEXT] = "text",
-    [RUNGS_RULE_NUMBER] = "number",
-    [RUNGS_RULE_DATE] = "date",
-    [RUNGS_RULE_YESNO] = "yesno",
-  };
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_CUSTOM_FIELD, error);
-  RungsStep step;
-  const char *kind;
-
-  if (query == NULL)
-    return FALSE;
-  rungs_statement_bind_text (query, ":key", leaf->key);
-  step = rungs_statement_step (query, error);
-  kind = step == RUNGS_ROW ? rungs_statement_get_text (query, 0) : NULL;
-
-  /* "empty" asks the same of every kind */
-  if (step == RUNGS_DONE)
-    g_ptr_array_add (problems, g_strdup_printf ("There is no custom field “%s”.", leaf->key));
-  else if (kind != NULL
-           && leaf->operator->shape != RUNGS_SHAPE_NONE && !g_str_equal (kind, KINDS[leaf->type]))
-    g_ptr_array_add (
-        problems,
-        g_strdup_printf ("The custom field “%s” holds a %s and cannot be compared by “%s” "
-                         "with such a value.",
-                         leaf->key, kind, leaf->operator->name));
-  return step != RUNGS_FAILED;
-}
-
-static gboolean
-check_name (RungsDb *db, RungsRuleNode *leaf, GPtrArray *problems, GError **error)
-{
-  static const struct
-  {
-    const char *field;
-    const char *sql;
-    const char *words;
-  } NAMES[] = {
-    { "tag", SQL_TAG, "tag" },
-    { "source", SQL_SOURCE, "source" },
-    { "owns", SQL_PRODUCT, "product" },
-    { "sequence", SQL_SEQUENCE, "sequence" },
-    { "was_in_sequence", SQL_SEQUENCE, "sequence" },
-  };
-  RungsRuleValue *value = leaf->values->len > 0 ? g_ptr_array_index (leaf->values, 0) : NULL;
-  gboolean found = TRUE;
-
-  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
-    if (g_str_equal (leaf->name, NAMES[i].field))
-      {
-        if (!exists (db, NAMES[i].sql, value->text, &found, error))
-          return FALSE;
-        if (!found)
-          g_ptr_array_add (
-              problems, g_strdup_printf ("There is no %s “%s” yet.", NAMES[i].words, value->text));
-      }
-  return TRUE;
-}
-
-GPtrArray *
-rungs_rule_check (RungsDb *db, RungsRule *rule, gboolean missing, GError **error)
-{
-  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
-
-  g_return_val_if_fail (rule != NULL, NULL);
-
-  for (guint i = 0; i < rule->leaves->len; i++)
-    {
-      RungsRuleNode *leaf = g_ptr_array_index (rule->leaves, i);
-
-      if (missing && !check_name (db, leaf, problems, error))
-        return NULL;
-      if (!missing && leaf->key != NULL && !check_custom_field (db, leaf, problems, error))
-        return NULL;
-    }
-  return g_steal_pointer (&problems);
 }

@@ -50,7 +50,8 @@ text_of_json (JsonNode *json)
 }
 
 static const char *
-string_member (JsonObject *object, const char *name)
+string_member (JsonObject *object,
+               const char *name)
 {
   JsonNode *member = json_object_get_member (object, name);
 
@@ -76,7 +77,9 @@ refuse (JsonNode *leaf, GError **error, const char *format, ...)
 }
 
 static void
-add_value (RungsRuleNode *node, char *text, gint64 number)
+add_value (RungsRuleNode *node,
+           char          *text,
+           gint64         number)
 {
   RungsRuleValue *value = g_new0 (RungsRuleValue, 1);
 
@@ -101,7 +104,8 @@ is_string (JsonNode *json)
 
 /* Whether the JSON value has the shape that the operator wants. */
 static gboolean
-has_shape (JsonNode *json, RungsRuleShape shape)
+has_shape (JsonNode       *json,
+           RungsRuleShape  shape)
 {
   if (shape == RUNGS_SHAPE_NONE)
     return json == NULL;
@@ -150,7 +154,8 @@ shape_in_words (RungsRuleShape shape)
 }
 
 static gboolean
-read_texts (RungsRuleNode *node, JsonArray *array)
+read_texts (RungsRuleNode *node,
+            JsonArray     *array)
 {
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
@@ -164,7 +169,8 @@ read_texts (RungsRuleNode *node, JsonArray *array)
 }
 
 static gboolean
-read_days (RungsRuleNode *node, JsonNode *json)
+read_days (RungsRuleNode *node,
+           JsonNode      *json)
 {
   gint64 days = json_node_get_int (json);
 
@@ -175,7 +181,8 @@ read_days (RungsRuleNode *node, JsonNode *json)
 }
 
 static gboolean
-read_date (RungsRuleNode *node, JsonNode *json)
+read_date (RungsRuleNode *node,
+           JsonNode      *json)
 {
   gint64 ignored;
 
@@ -187,7 +194,8 @@ read_date (RungsRuleNode *node, JsonNode *json)
 
 /* The values of a leaf whose JSON has the right shape; FALSE where what it says is still wrong. */
 static gboolean
-read_values (RungsRuleNode *node, JsonNode *json)
+read_values (RungsRuleNode *node,
+             JsonNode      *json)
 {
   switch (node->operator->shape)
     {
@@ -213,12 +221,13 @@ read_values (RungsRuleNode *node, JsonNode *json)
     }
 }
 
-/* The operator of that name for the field. A custom field's type is not known here, so that the value
- * decides; rungs_rule_check() compares with what the file says. `any` becomes one that has the name. */
+/* The operator of that name for the field. A custom field's type is not known here, so that the
+ * value decides; rungs_rule_check() compares with what the file says. `any` becomes one that has
+ * the name. */
 static const RungsRuleOperator *
-find_operator (const RungsRuleField *field,
-               const char *name,
-               JsonNode *value,
+find_operator (const RungsRuleField     *field,
+               const char               *name,
+               JsonNode                 *value,
                const RungsRuleOperator **any)
 {
   const RungsRuleOperator *operator;
@@ -261,7 +270,8 @@ has_only_members (JsonObject *object)
 }
 
 static RungsRuleNode *
-read_leaf (JsonNode *json, GError **error)
+read_leaf (JsonNode  *json,
+           GError   **error)
 {
   g_autoptr (RungsRuleNode) node = rungs_rule_node_new (RUNGS_RULE_NODE_LEAF);
   JsonObject *object = json_node_get_object (json);
@@ -298,7 +308,9 @@ read_leaf (JsonNode *json, GError **error)
 }
 
 static gboolean
-group_kind (JsonObject *object, RungsRuleKind *kind, JsonNode **children)
+group_kind (JsonObject     *object,
+            RungsRuleKind  *kind,
+            JsonNode      **children)
 {
   static const char *const NAMES[] = { "all", "any", "none" };
 
@@ -314,7 +326,9 @@ group_kind (JsonObject *object, RungsRuleKind *kind, JsonNode **children)
 }
 
 static RungsRuleNode *
-read_node (JsonNode *json, guint depth, GError **error)
+read_node (JsonNode  *json,
+           guint      depth,
+           GError   **error)
 {
   g_autoptr (RungsRuleNode) node = NULL;
   RungsRuleKind kind;
@@ -348,7 +362,8 @@ read_node (JsonNode *json, guint depth, GError **error)
 
 /* Numbers the parameters and lists the leaves. */
 static void
-number_leaves (RungsRule *rule, RungsRuleNode *node)
+number_leaves (RungsRule     *rule,
+               RungsRuleNode *node)
 {
   if (node->kind != RUNGS_RULE_NODE_LEAF)
     {
@@ -367,7 +382,8 @@ number_leaves (RungsRule *rule, RungsRuleNode *node)
 }
 
 RungsRule *
-rungs_rule_new_from_json (JsonNode *json, GError **error)
+rungs_rule_new_from_json (JsonNode  *json,
+                          GError   **error)
 {
   g_autoptr (RungsRule) rule = NULL;
   RungsRuleNode *root;
@@ -379,6 +395,7 @@ rungs_rule_new_from_json (JsonNode *json, GError **error)
     return NULL;
 
   rule = g_new0 (RungsRule, 1);
+  g_mutex_init (&rule->lock);
   rule->root = root;
   rule->leaves = g_ptr_array_new ();
   number_leaves (rule, root);
@@ -392,7 +409,8 @@ rungs_rule_new_from_json (JsonNode *json, GError **error)
 }
 
 RungsRule *
-rungs_rule_parse (const char *json, GError **error)
+rungs_rule_parse (const char  *json,
+                  GError     **error)
 {
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (GError) cause = NULL;
@@ -416,6 +434,9 @@ rungs_rule_free (RungsRule *rule)
     return;
   rungs_rule_node_free (rule->root);
   g_ptr_array_unref (rule->leaves);
+  g_clear_pointer (&rule->zone, g_time_zone_unref);
+  g_free (rule->zone_name);
+  g_mutex_clear (&rule->lock);
   g_free (rule);
 }
 

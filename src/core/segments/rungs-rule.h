@@ -16,13 +16,13 @@
  *   contains, not_contains        text     a string
  *   starts_with, ends_with        text     a string
  *   less, at_most, at_least, more number   a number (money: minor units)
- *   before, since                 date     "2026-11-21" or "2026-11-21T09:00:00Z"; since: then or later
- *   within_days, not_within_days  date     N: in the N times 24 hours before now
+ *   before, since                 date     "2026-11-21" or "2026-11-21T09:00:00Z"; since: then or
+ *   later within_days, not_within_days  date     N: in the N times 24 hours before now
  *   has, has_not                  set      a string
  *   empty, not_empty              text, number, date    none
  *
- * Every leaf says yes or no of every lead: where a lead has no such value, is says no and is_not yes.
- * A rule is immutable and may be used from any thread. */
+ * Every leaf says yes or no of every lead: where a lead has no such value, is says no and is_not
+ * yes. A rule is immutable and may be used from any thread. */
 
 #pragma once
 
@@ -34,7 +34,8 @@ G_BEGIN_DECLS
 
 typedef struct _RungsRule RungsRule;
 
-/* Reads and checks a rule. Errors: INVALID; the message names the leaf and says what is wrong with it. */
+/* Reads and checks a rule. Errors: INVALID; the message names the leaf and says what is wrong
+ * with it. */
 RungsRule *rungs_rule_parse (const char *json,
                              GError    **error);
 
@@ -49,9 +50,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsRule, rungs_rule_free)
 /* In words: "country is one of “DE”, “AT” and (tag has “vip” or score is at least 10)". */
 char *rungs_rule_describe (RungsRule *rule);
 
-/* What the rule names that the file lacks: custom fields, or a comparison that a custom field's kind does
- * not allow (`missing` FALSE), and tags, products, sources or sequences that may yet come (`missing` TRUE).
- * Returns: (transfer full) (element-type utf8): a sentence each, empty where all is well; NULL on error. */
+/* What the rule names that the file lacks: custom fields, or a comparison that a custom field's
+ * kind does not allow (`missing` FALSE), and tags, products, sources or sequences that may yet come
+ * (`missing` TRUE). Returns: (transfer full) (element-type utf8): a sentence each, empty where
+ * all is well; NULL on error. */
 GPtrArray *rungs_rule_check (RungsDb    *db,
                              RungsRule  *rule,
                              gboolean    missing,
@@ -88,8 +90,8 @@ GArray *rungs_rule_list (RungsDb    *db,
  * @op: see @field
  * @value: see @field; texts joined by ", "; empty where there is none
  * @holds: whether the leaf says yes of the lead
- * @decides: whether the rule's answer rests on it: on the first that says no of an "all" that does not
- *   hold, on the first that says yes of an "any" that does, on every one where all were needed
+ * @decides: whether the rule's answer rests on it: on the first that says no of an "all" that does
+ *   not hold, on the first that says yes of an "any" that does, on every one where all were needed
  */
 typedef struct
 {
@@ -104,8 +106,8 @@ typedef struct
 void rungs_rule_reason_free (RungsRuleReason *reason);
 
 /* Why the rule holds or does not hold for the lead: each leaf in the order of the rule.
- * Returns: (transfer full) (element-type RungsRuleReason): NULL on error; NOT_FOUND where there is no such
- * lead. */
+ * Returns: (transfer full) (element-type RungsRuleReason): NULL on error; NOT_FOUND where there is
+ * no such lead. */
 GPtrArray *rungs_rule_explain (RungsDb    *db,
                                RungsRule  *rule,
                                gint64      lead,
@@ -113,7 +115,8 @@ GPtrArray *rungs_rule_explain (RungsDb    *db,
                                gboolean   *matches,
                                GError    **error);
 
-/* The SELECT that lists the leads, for tests that pin how it is run. Lives as long as the program. */
+/* The SELECT that lists the leads, for tests that pin how it is run. Lives as long as the
+ * program. */
 const char *rungs_rule_get_sql (RungsRule *rule);
 
 G_END_DECLS

@@ -1,4 +1,5 @@
-/* rungs-enrolment-store.c: enters leads into sequences, takes them out, and lists who walks where. */
+/* rungs-enrolment-store.c: enters leads into sequences, takes them out, and lists who walks
+ * where. */
 
 #include "sequences/rungs-enrolment-store.h"
 
@@ -45,12 +46,12 @@ rungs_enrol_answer_to_text (RungsEnrolAnswer answer)
 }
 
 gboolean
-rungs_enrolment_check (RungsDb *db,
-                       gint64 lead,
-                       gint64 sequence,
-                       gint64 now,
-                       RungsEnrolAnswer *answer,
-                       GError **error)
+rungs_enrolment_check (RungsDb           *db,
+                       gint64             lead,
+                       gint64             sequence,
+                       gint64             now,
+                       RungsEnrolAnswer  *answer,
+                       GError           **error)
 {
   g_autoptr (RungsEntrance) entrance = rungs_entrance_load (db, sequence, error);
 
@@ -58,13 +59,13 @@ rungs_enrolment_check (RungsDb *db,
 }
 
 gboolean
-rungs_enrolment_add (RungsDb *db,
-                     gint64 lead,
-                     gint64 sequence,
-                     const char *why,
-                     gint64 now,
-                     RungsEnrolAnswer *answer,
-                     GError **error)
+rungs_enrolment_add (RungsDb           *db,
+                     gint64             lead,
+                     gint64             sequence,
+                     const char        *why,
+                     gint64             now,
+                     RungsEnrolAnswer  *answer,
+                     GError           **error)
 {
   g_autoptr (RungsEntrance) entrance = rungs_entrance_load (db, sequence, error);
 
@@ -76,13 +77,13 @@ rungs_enrolment_add (RungsDb *db,
 }
 
 gboolean
-rungs_enrolment_add_many (RungsDb *db,
-                          GArray *leads,
-                          gint64 sequence,
-                          const char *why,
-                          gint64 now,
-                          gint64 counts[RUNGS_ENROL_SUPPRESSED + 1],
-                          GError **error)
+rungs_enrolment_add_many (RungsDb     *db,
+                          GArray      *leads,
+                          gint64       sequence,
+                          const char  *why,
+                          gint64       now,
+                          gint64       counts[RUNGS_ENROL_SUPPRESSED + 1],
+                          GError     **error)
 {
   g_autoptr (RungsEntrance) entrance = rungs_entrance_load (db, sequence, error);
 
@@ -104,7 +105,10 @@ rungs_enrolment_add_many (RungsDb *db,
 }
 
 static GArray *
-load_active (RungsDb *db, gint64 lead, gint64 sequence, GError **error)
+load_active (RungsDb  *db,
+             gint64    lead,
+             gint64    sequence,
+             GError  **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_ACTIVE, error);
   g_autoptr (GArray) enrolments = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -123,13 +127,13 @@ load_active (RungsDb *db, gint64 lead, gint64 sequence, GError **error)
 }
 
 gboolean
-rungs_enrolment_stop (RungsDb *db,
-                      gint64 lead,
-                      gint64 sequence,
-                      const char *why,
-                      gint64 now,
-                      gint64 *stopped,
-                      GError **error)
+rungs_enrolment_stop (RungsDb     *db,
+                      gint64       lead,
+                      gint64       sequence,
+                      const char  *why,
+                      gint64       now,
+                      gint64      *stopped,
+                      GError     **error)
 {
   g_autoptr (GArray) enrolments = load_active (db, lead, sequence, error);
 
@@ -184,7 +188,8 @@ enrolment_from_row (RungsStatement *row)
 }
 
 static GPtrArray *
-read_enrolments (RungsStatement *query, GError **error)
+read_enrolments (RungsStatement  *query,
+                 GError         **error)
 {
   g_autoptr (GPtrArray) enrolments =
       g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_enrolment_free);
@@ -195,7 +200,9 @@ read_enrolments (RungsStatement *query, GError **error)
 }
 
 GPtrArray *
-rungs_enrolment_list_of_lead (RungsDb *db, gint64 lead, GError **error)
+rungs_enrolment_list_of_lead (RungsDb  *db,
+                              gint64    lead,
+                              GError  **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_OF_LEAD, error);
 
@@ -206,12 +213,12 @@ rungs_enrolment_list_of_lead (RungsDb *db, gint64 lead, GError **error)
 }
 
 GPtrArray *
-rungs_enrolment_list_at_step (RungsDb *db,
-                              gint64 sequence,
-                              const char *step,
-                              gint64 after,
-                              guint limit,
-                              GError **error)
+rungs_enrolment_list_at_step (RungsDb     *db,
+                              gint64       sequence,
+                              const char  *step,
+                              gint64       after,
+                              guint        limit,
+                              GError     **error)
 {
   g_autoptr (RungsStatement) query =
       rungs_db_prepare (db, step ? SQL_AT_STEP : SQL_OF_SEQUENCE, error);
@@ -237,7 +244,9 @@ rungs_enrolment_step_free (RungsEnrolmentStep *self)
 }
 
 GPtrArray *
-rungs_enrolment_history (RungsDb *db, gint64 enrolment, GError **error)
+rungs_enrolment_history (RungsDb  *db,
+                         gint64    enrolment,
+                         GError  **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_HISTORY, error);
   g_autoptr (GPtrArray) steps =

@@ -1,7 +1,7 @@
 /* rungs-enrolment-store.h: who walks which sequence, where they stand, and how it ended.
  *
- * `visit` counts the steps that an enrolment has walked; it is 0 until the first walk. Between walks a lead
- * stands at a wait, or before the first step. */
+ * `visit` counts the steps that an enrolment has walked; it is 0 until the first walk. Between
+ * walks a lead stands at a wait, or before the first step. */
 
 #pragma once
 
@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * @RUNGS_ENROL_ACTIVE: the lead walks it already
  * @RUNGS_ENROL_REENTRY: the lead has walked it, and its re-entry rule says no
  * @RUNGS_ENROL_OWNS: the lead owns the product that it sells
- * @RUNGS_ENROL_NO_ADDRESS: it sends messages and the lead has no e-mail address, or one that bounced
+ * @RUNGS_ENROL_NO_ADDRESS: it sends messages and the lead has no e-mail address, or one that
+ *   bounced
  * @RUNGS_ENROL_NO_CONSENT: it sends marketing and the lead has not agreed to any, or no longer does
  * @RUNGS_ENROL_SUPPRESSED: the address gets nothing more
  */
@@ -32,8 +33,8 @@ typedef enum
   RUNGS_ENROL_SUPPRESSED,
 } RungsEnrolAnswer;
 
-/* The code as --json and logs name it: "ok", "not-started", "active", "reentry", "owns", "no-address",
- * "no-consent", "suppressed". */
+/* The code as --json and logs name it: "ok", "not-started", "active", "reentry", "owns",
+ * "no-address", "no-consent", "suppressed". */
 const char *rungs_enrol_answer_to_text (RungsEnrolAnswer answer);
 
 /* Whether the lead may enter the sequence at `now`; writes nothing. Errors: NOT_FOUND. */
@@ -44,9 +45,9 @@ gboolean rungs_enrolment_check (RungsDb           *db,
                                 RungsEnrolAnswer  *answer,
                                 GError           **error);
 
-/* Enters the lead, due at once, where rungs_enrolment_check() says that it may; `why` says in words how it
- * came ("by hand"). Adds the event sequence.entered. FALSE only on error; `answer` says what happened.
- * Errors: NOT_FOUND. */
+/* Enters the lead, due at once, where rungs_enrolment_check() says that it may; `why` says in words
+ * how it came ("by hand"). Adds the event sequence.entered. FALSE only on error; `answer` says what
+ * happened. Errors: NOT_FOUND. */
 gboolean rungs_enrolment_add (RungsDb           *db,
                               gint64             lead,
                               gint64             sequence,
@@ -55,8 +56,8 @@ gboolean rungs_enrolment_add (RungsDb           *db,
                               RungsEnrolAnswer  *answer,
                               GError           **error);
 
-/* The same for many leads (element-type gint64): what was answered how often is added to `counts`, which has
- * a place for each RungsEnrolAnswer. */
+/* The same for many leads (element-type gint64): what was answered how often is added to `counts`,
+ * which has a place for each RungsEnrolAnswer. */
 gboolean rungs_enrolment_add_many (RungsDb     *db,
                                    GArray      *leads,
                                    gint64       sequence,
@@ -98,14 +99,14 @@ void rungs_enrolment_free (RungsEnrolment *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsEnrolment, rungs_enrolment_free)
 
-/* Returns: (transfer full) (element-type RungsEnrolment): those of a lead, walking ones first, then the
- * newest. */
+/* Returns: (transfer full) (element-type RungsEnrolment): those of a lead, walking ones first, then
+ * the newest. */
 GPtrArray *rungs_enrolment_list_of_lead (RungsDb  *db,
                                          gint64    lead,
                                          GError  **error);
 
-/* Returns: (transfer full) (element-type RungsEnrolment): up to `limit` of those who stand at the step now
- * (NULL: at any), by id, after the id `after`. */
+/* Returns: (transfer full) (element-type RungsEnrolment): up to `limit` of those who stand at the
+ * step now (NULL: at any), by id, after the id `after`. */
 GPtrArray *rungs_enrolment_list_at_step (RungsDb     *db,
                                          gint64       sequence,
                                          const char  *step,
@@ -124,7 +125,8 @@ typedef struct
 
 void rungs_enrolment_step_free (RungsEnrolmentStep *self);
 
-/* Returns: (transfer full) (element-type RungsEnrolmentStep): in the order in which they were walked. */
+/* Returns: (transfer full) (element-type RungsEnrolmentStep): in the order in which they were
+ * walked. */
 GPtrArray *rungs_enrolment_history (RungsDb  *db,
                                     gint64    enrolment,
                                     GError  **error);

@@ -33,8 +33,8 @@ static const char SQL_ENTER[] =
     "INSERT INTO enrolment (lead, sequence, version, step, due_at, why, entered_at, arrived_at)"
     " VALUES (:lead, :sequence, :version, :step, :now, :why, :now, :now)";
 
-/* The same questions as ask_in_order(), of all hits at once. :ended_after and :entered_after are the
- * instants after which an earlier walk stands in the way. */
+/* The same questions as ask_in_order(), of all hits at once. :ended_after and :entered_after are
+ * the instants after which an earlier walk stands in the way. */
 static const char SQL_ENTER_HITS[] =
     "INSERT INTO enrolment (lead, sequence, version, step, due_at, why, entered_at, arrived_at)"
     " SELECT h.lead, :sequence, :version, :step, :now, 'event:' || min (h.event), :now, :now"
@@ -46,7 +46,7 @@ static const char SQL_ENTER_HITS[] =
     "                            OR e.entered_at > :entered_after))"
     "    AND (:sells IS NULL"
     "         OR NOT EXISTS (SELECT 1 FROM owned w"
-    "                         WHERE w.lead = h.lead AND w.product = :sells"
+    "                         WHERE w.lead = h.lead AND +w.product = :sells"
     "                           AND (w.paid_until IS NULL OR w.paid_until > :now)))"
     "    AND (:marketing = 0"
     "         OR coalesce ((SELECT c.action = 'given' FROM consent c"
@@ -80,11 +80,11 @@ rungs_entrance_free (RungsEntrance *self)
 }
 
 gboolean
-rungs_graph_look_at_messages (RungsGraph *graph,
-                              RungsDb *db,
-                              gboolean *mails,
-                              gboolean *marketing,
-                              GError **error)
+rungs_graph_look_at_messages (RungsGraph  *graph,
+                              RungsDb     *db,
+                              gboolean    *mails,
+                              gboolean    *marketing,
+                              GError     **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_MESSAGE, error);
 
@@ -109,7 +109,10 @@ rungs_graph_look_at_messages (RungsGraph *graph,
 }
 
 static gboolean
-load_sequence (RungsEntrance *self, RungsDb *db, gint64 sequence, GError **error)
+load_sequence (RungsEntrance  *self,
+               RungsDb        *db,
+               gint64          sequence,
+               GError        **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_SEQUENCE, error);
   RungsStep step;
@@ -132,7 +135,9 @@ load_sequence (RungsEntrance *self, RungsDb *db, gint64 sequence, GError **error
 }
 
 RungsEntrance *
-rungs_entrance_load (RungsDb *db, gint64 sequence, GError **error)
+rungs_entrance_load (RungsDb  *db,
+                     gint64    sequence,
+                     GError  **error)
 {
   g_autoptr (RungsEntrance) self = g_new0 (RungsEntrance, 1);
   g_autoptr (RungsGraph) graph = NULL;
@@ -161,7 +166,11 @@ typedef struct
 } Standing;
 
 static gboolean
-load_standing (RungsEntrance *self, RungsDb *db, gint64 lead, Standing *standing, GError **error)
+load_standing (RungsEntrance  *self,
+               RungsDb        *db,
+               gint64          lead,
+               Standing       *standing,
+               GError        **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_STANDING, error);
   RungsStep step;
@@ -188,7 +197,8 @@ load_standing (RungsEntrance *self, RungsDb *db, gint64 lead, Standing *standing
 
 /* An earlier walk that ended after this stands in the way. */
 static gint64
-ended_after (RungsEntrance *self, gint64 now)
+ended_after (RungsEntrance *self,
+             gint64         now)
 {
   switch (self->reentry)
     {
@@ -203,12 +213,12 @@ ended_after (RungsEntrance *self, gint64 now)
 }
 
 static gboolean
-ask_address (RungsEntrance *self,
-             RungsDb *db,
-             gint64 lead,
-             Standing *standing,
-             RungsEnrolAnswer *answer,
-             GError **error)
+ask_address (RungsEntrance     *self,
+             RungsDb           *db,
+             gint64             lead,
+             Standing          *standing,
+             RungsEnrolAnswer  *answer,
+             GError           **error)
 {
   RungsSuppressed suppressed = RUNGS_SUPPRESSED_NOT;
   RungsConsentState consent = RUNGS_CONSENT_GIVEN;
@@ -232,14 +242,14 @@ ask_address (RungsEntrance *self,
 
 /* The first question that says no is the answer. */
 static gboolean
-ask_in_order (RungsEntrance *self,
-              RungsDb *db,
-              gint64 lead,
-              Standing *standing,
-              gboolean automatic,
-              gint64 now,
-              RungsEnrolAnswer *answer,
-              GError **error)
+ask_in_order (RungsEntrance     *self,
+              RungsDb           *db,
+              gint64             lead,
+              Standing          *standing,
+              gboolean           automatic,
+              gint64             now,
+              RungsEnrolAnswer  *answer,
+              GError           **error)
 {
   gboolean owns = FALSE;
 
@@ -262,13 +272,13 @@ ask_in_order (RungsEntrance *self,
 }
 
 gboolean
-rungs_entrance_ask (RungsEntrance *self,
-                    RungsDb *db,
-                    gint64 lead,
-                    gboolean automatic,
-                    gint64 now,
-                    RungsEnrolAnswer *answer,
-                    GError **error)
+rungs_entrance_ask (RungsEntrance     *self,
+                    RungsDb           *db,
+                    gint64             lead,
+                    gboolean           automatic,
+                    gint64             now,
+                    RungsEnrolAnswer  *answer,
+                    GError           **error)
 {
   Standing standing = { 0 };
   gboolean asked;
@@ -282,14 +292,14 @@ rungs_entrance_ask (RungsEntrance *self,
 }
 
 gboolean
-rungs_entrance_enter (RungsEntrance *self,
-                      RungsDb *db,
-                      gint64 lead,
-                      gboolean automatic,
-                      const char *why,
-                      gint64 now,
-                      RungsEnrolAnswer *answer,
-                      GError **error)
+rungs_entrance_enter (RungsEntrance     *self,
+                      RungsDb           *db,
+                      gint64             lead,
+                      gboolean           automatic,
+                      const char        *why,
+                      gint64             now,
+                      RungsEnrolAnswer  *answer,
+                      GError           **error)
 {
   g_autoptr (RungsStatement) insert = NULL;
 
@@ -314,7 +324,11 @@ rungs_entrance_enter (RungsEntrance *self,
 }
 
 static gboolean
-tell_entered (RungsEntrance *self, RungsDb *db, gint64 newest, gint64 now, GError **error)
+tell_entered (RungsEntrance  *self,
+              RungsDb        *db,
+              gint64          newest,
+              gint64          now,
+              GError        **error)
 {
   g_autoptr (RungsStatement) insert = rungs_db_prepare (db, SQL_TELL_ENTERED, error);
 
@@ -327,11 +341,11 @@ tell_entered (RungsEntrance *self, RungsDb *db, gint64 newest, gint64 now, GErro
 }
 
 gboolean
-rungs_entrance_enter_hits (RungsEntrance *self,
-                           RungsDb *db,
-                           gint64 now,
-                           gint64 *entered,
-                           GError **error)
+rungs_entrance_enter_hits (RungsEntrance  *self,
+                           RungsDb        *db,
+                           gint64          now,
+                           gint64         *entered,
+                           GError        **error)
 {
   g_autoptr (RungsStatement) newest = rungs_db_prepare (db, SQL_NEWEST, error);
   g_autoptr (RungsStatement) insert = newest ? rungs_db_prepare (db, SQL_ENTER_HITS, error) : NULL;
@@ -355,14 +369,14 @@ rungs_entrance_enter_hits (RungsEntrance *self,
 }
 
 gboolean
-rungs_enrolment_end (RungsDb *db,
-                     gint64 enrolment,
-                     gint64 lead,
-                     const char *outcome,
-                     const char *why,
-                     const char *withhold,
-                     gint64 now,
-                     GError **error)
+rungs_enrolment_end (RungsDb     *db,
+                     gint64       enrolment,
+                     gint64       lead,
+                     const char  *outcome,
+                     const char  *why,
+                     const char  *withhold,
+                     gint64       now,
+                     GError     **error)
 {
   g_autoptr (RungsStatement) update = rungs_db_prepare (db, SQL_END, error);
 

@@ -1,4 +1,5 @@
-/* rungs-entrance.h: the door of a sequence, for the files of this folder: who may enter, and entering. */
+/* rungs-entrance.h: the door of a sequence, for the files of this folder: who may enter, and
+ * entering. */
 
 #pragma once
 
@@ -37,7 +38,8 @@ gboolean rungs_graph_look_at_messages (RungsGraph  *graph,
                                        gboolean    *marketing,
                                        GError     **error);
 
-/* Whether the lead may enter. By itself (`automatic`) it may not within an hour of entering before. */
+/* Whether the lead may enter. By itself (`automatic`) it may not within an hour of entering
+ * before. */
 gboolean rungs_entrance_ask (RungsEntrance     *self,
                              RungsDb           *db,
                              gint64             lead,
@@ -56,17 +58,17 @@ gboolean rungs_entrance_enter (RungsEntrance     *self,
                                RungsEnrolAnswer  *answer,
                                GError           **error);
 
-/* Lets all leads of the temporary table `hit` enter who may, as by themselves; `why` becomes "event:ID". Who is
- * suppressed is not asked here but at the first walk, for it cannot be asked of many at once. `entered`
- * counts them. */
+/* Lets all leads of the temporary table `hit` enter who may, as by themselves; `why` becomes
+ * "event:ID". Who is suppressed is not asked here but at the first walk, for it cannot be asked of
+ * many at once. `entered` counts them. */
 gboolean rungs_entrance_enter_hits (RungsEntrance  *self,
                                     RungsDb        *db,
                                     gint64          now,
                                     gint64         *entered,
                                     GError        **error);
 
-/* Ends an enrolment: what is planned of it is withheld with `withhold` as the reason (NULL: still leaves),
- * and the event sequence.left is added. */
+/* Ends an enrolment: what is planned of it is withheld with `withhold` as the reason (NULL: still
+ * leaves), and the event sequence.left is added. */
 gboolean rungs_enrolment_end (RungsDb     *db,
                               gint64       enrolment,
                               gint64       lead,

@@ -1,9 +1,9 @@
 /* rungs-graph-arrows.c: whether the arrows of a graph lead somewhere.
  *
- * Four questions, each a walk over the graph: does every arrow have a step at its end; does an arrow path
- * from the start reach every step; is there a round of steps none of which waits, in which a lead would turn
- * for ever in one instant; does some way lead from every step to an end. Goals with an event or a rule are
- * reached without arrows. */
+ * Four questions, each a walk over the graph: does every arrow have a step at its end; does an
+ * arrow path from the start reach every step; is there a round of steps none of which waits, in
+ * which a lead would turn for ever in one instant; does some way lead from every step to an end.
+ * Goals with an event or a rule are reached without arrows. */
 
 #include "sequences/rungs-graph-private.h"
 
@@ -16,27 +16,33 @@ typedef enum
 } Mark;
 
 static Mark
-get_mark (GHashTable *marks, RungsGraphStep *step)
+get_mark (GHashTable     *marks,
+          RungsGraphStep *step)
 {
   return (Mark) GPOINTER_TO_UINT (g_hash_table_lookup (marks, step));
 }
 
 static void
-set_mark (GHashTable *marks, RungsGraphStep *step, Mark mark)
+set_mark (GHashTable     *marks,
+          RungsGraphStep *step,
+          Mark            mark)
 {
   g_hash_table_insert (marks, step, GUINT_TO_POINTER (mark));
 }
 
 /* The step at the end of the arrow; NULL: the walk is finished, or there is no such step. */
 static RungsGraphStep *
-target_of (RungsGraph *graph, RungsGraphStep *step, guint branch)
+target_of (RungsGraph     *graph,
+           RungsGraphStep *step,
+           guint           branch)
 {
   return rungs_graph_find (
       graph, ((RungsGraphBranch *) g_ptr_array_index (step->branches, branch))->target);
 }
 
 static void
-check_targets (RungsGraph *graph, GPtrArray *problems)
+check_targets (RungsGraph *graph,
+               GPtrArray  *problems)
 {
   if (rungs_graph_find (graph, graph->start) == NULL)
     rungs_graph_refuse (problems, NULL, "It starts with “%s”, but there is no such step.",
@@ -59,7 +65,9 @@ check_targets (RungsGraph *graph, GPtrArray *problems)
 }
 
 static void
-mark_reached (RungsGraph *graph, RungsGraphStep *step, GHashTable *reached)
+mark_reached (RungsGraph     *graph,
+              RungsGraphStep *step,
+              GHashTable     *reached)
 {
   if (step == NULL || !g_hash_table_add (reached, step))
     return;
@@ -74,7 +82,9 @@ needs_no_arrow (RungsGraphStep *step)
 }
 
 static void
-check_reached (RungsGraph *graph, GHashTable *reached, GPtrArray *problems)
+check_reached (RungsGraph *graph,
+               GHashTable *reached,
+               GPtrArray  *problems)
 {
   for (guint i = 0; i < graph->steps->len; i++)
     {
@@ -87,7 +97,8 @@ check_reached (RungsGraph *graph, GHashTable *reached, GPtrArray *problems)
 }
 
 static char *
-describe_round (GPtrArray *path, RungsGraphStep *first)
+describe_round (GPtrArray      *path,
+                RungsGraphStep *first)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   guint from = 0;
@@ -101,11 +112,11 @@ describe_round (GPtrArray *path, RungsGraphStep *first)
 
 /* Follows arrows through steps that do not wait; `path` is the way from where it began. */
 static void
-find_rounds (RungsGraph *graph,
+find_rounds (RungsGraph     *graph,
              RungsGraphStep *step,
-             GHashTable *marks,
-             GPtrArray *path,
-             GPtrArray *problems)
+             GHashTable     *marks,
+             GPtrArray      *path,
+             GPtrArray      *problems)
 {
   if (step == NULL || rungs_graph_step_waits (step) || get_mark (marks, step) == DONE)
     return;
@@ -127,7 +138,8 @@ find_rounds (RungsGraph *graph,
 }
 
 static void
-check_rounds (RungsGraph *graph, GPtrArray *problems)
+check_rounds (RungsGraph *graph,
+              GPtrArray  *problems)
 {
   g_autoptr (GHashTable) marks = g_hash_table_new (NULL, NULL);
   g_autoptr (GPtrArray) path = g_ptr_array_new ();
@@ -136,9 +148,12 @@ check_rounds (RungsGraph *graph, GPtrArray *problems)
     find_rounds (graph, g_ptr_array_index (graph->steps, i), marks, path, problems);
 }
 
-/* Whether the step ends the walk, or a way out of it leads to one that is known to come to an end. */
+/* Whether the step ends the walk, or a way out of it leads to one that is known to come to an
+ * end. */
 static gboolean
-comes_to_an_end (RungsGraph *graph, RungsGraphStep *step, GHashTable *ending)
+comes_to_an_end (RungsGraph     *graph,
+                 RungsGraphStep *step,
+                 GHashTable     *ending)
 {
   if (step->branches->len == 0)
     return TRUE;
@@ -153,7 +168,9 @@ comes_to_an_end (RungsGraph *graph, RungsGraphStep *step, GHashTable *ending)
 }
 
 static void
-check_ends (RungsGraph *graph, GHashTable *reached, GPtrArray *problems)
+check_ends (RungsGraph *graph,
+            GHashTable *reached,
+            GPtrArray  *problems)
 {
   g_autoptr (GHashTable) ending = g_hash_table_new (NULL, NULL);
   gboolean grown = TRUE;
@@ -185,7 +202,8 @@ check_ends (RungsGraph *graph, GHashTable *reached, GPtrArray *problems)
 }
 
 void
-rungs_graph_check_arrows (RungsGraph *graph, GPtrArray *problems)
+rungs_graph_check_arrows (RungsGraph *graph,
+                          GPtrArray  *problems)
 {
   g_autoptr (GHashTable) reached = g_hash_table_new (NULL, NULL);
 

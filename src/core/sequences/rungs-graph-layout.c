@@ -1,17 +1,20 @@
 /* rungs-graph-layout.c: where the steps of a graph are drawn.
  *
- * Arrows that lead back are set aside; what is left has no rounds. The dominator of a step is the last step
- * that every way to it passes; the steps form a tree of dominators, and that tree is drawn:
+ * Arrows that lead back are set aside; what is left has no rounds. The dominator of a step is the
+ * last step that every way to it passes; the steps form a tree of dominators, and that tree is
+ * drawn:
  *
- *   - a step that is its dominator's own branch stands in a lane below it, lanes side by side in the order of
+ *   - a step that is its dominator's own branch stands in a lane below it, lanes side by side in
+ *   the order of
  *     the branches;
- *   - a step at which ways join again stands below all lanes of its dominator, and in the middle below it. A
+ *   - a step at which ways join again stands below all lanes of its dominator, and in the middle
+ *   below it. A
  *     branch that leads straight to such a step keeps an empty lane for its arrow;
  *   - where one dominator has several such joins they stand side by side.
  *
- * So each subtree has columns, and rows, that no other has, and no two steps meet. Dominators are found as by
- * Cooper, Harvey and Kennedy ("A simple, fast dominance algorithm", 2001), one pass being enough without
- * rounds. */
+ * So each subtree has columns, and rows, that no other has, and no two steps meet. Dominators are
+ * found as by Cooper, Harvey and Kennedy ("A simple, fast dominance algorithm", 2001), one pass
+ * being enough without rounds. */
 
 #include "sequences/rungs-graph.h"
 
@@ -47,7 +50,8 @@ node_free (Node *node)
 }
 
 static Node *
-get_node (Drawing *drawing, const char *id)
+get_node (Drawing    *drawing,
+          const char *id)
 {
   RungsGraphStep *step = rungs_graph_find (drawing->graph, id);
 
@@ -55,19 +59,25 @@ get_node (Drawing *drawing, const char *id)
 }
 
 static RungsGraphBranch *
-get_branch (Node *node, guint index)
+get_branch (Node  *node,
+            guint  index)
 {
   return g_ptr_array_index (node->place->step->branches, index);
 }
 
 static Node *
-get_target (Drawing *drawing, Node *node, guint branch)
+get_target (Drawing *drawing,
+            Node    *node,
+            guint    branch)
 {
   return get_node (drawing, get_branch (node, branch)->target);
 }
 
 static void
-add_arrow (Drawing *drawing, Node *from, guint branch, gboolean up)
+add_arrow (Drawing  *drawing,
+           Node     *from,
+           guint     branch,
+           gboolean  up)
 {
   RungsGraphArrow *arrow = g_new0 (RungsGraphArrow, 1);
   Node *to = get_target (drawing, from, branch);
@@ -79,10 +89,11 @@ add_arrow (Drawing *drawing, Node *from, guint branch, gboolean up)
   g_ptr_array_add (drawing->layout->arrows, arrow);
 }
 
-/* Walks the graph in depth. A node is put in front of all that it leads to: the list is in topological order
- * when all are back. */
+/* Walks the graph in depth. A node is put in front of all that it leads to: the list is in
+ * topological order when all are back. */
 static void
-sort_from (Drawing *drawing, Node *node)
+sort_from (Drawing *drawing,
+           Node    *node)
 {
   node->open = TRUE;
   node->order = 1;
@@ -103,7 +114,8 @@ sort_from (Drawing *drawing, Node *node)
 }
 
 static Node *
-common_dominator (Node *a, Node *b)
+common_dominator (Node *a,
+                  Node *b)
 {
   while (a != b)
     if (a->order > b->order)
@@ -114,7 +126,8 @@ common_dominator (Node *a, Node *b)
 }
 
 static gboolean
-leads_back (Node *node, Node *target)
+leads_back (Node *node,
+            Node *target)
 {
   return target->order <= node->order;
 }
@@ -150,7 +163,9 @@ find_dominators (Drawing *drawing)
 
 /* The node that the branch has in its lane; NULL: the lane is empty. */
 static Node *
-get_lane (Drawing *drawing, Node *node, guint branch)
+get_lane (Drawing *drawing,
+          Node    *node,
+          guint    branch)
 {
   Node *target = get_target (drawing, node, branch);
 
@@ -158,7 +173,8 @@ get_lane (Drawing *drawing, Node *node, guint branch)
 }
 
 static int
-measure (Drawing *drawing, Node *node)
+measure (Drawing *drawing,
+         Node    *node)
 {
   int lanes = 0;
   int joins = 0;
@@ -177,7 +193,8 @@ measure (Drawing *drawing, Node *node)
 }
 
 static int
-width_of_lanes (Drawing *drawing, Node *node)
+width_of_lanes (Drawing *drawing,
+                Node    *node)
 {
   int width = 0;
 
@@ -202,7 +219,9 @@ width_of_joins (Node *node)
 
 /* One below the lowest node that leads to the join, and not above `row`. */
 static int
-row_of_join (Drawing *drawing, Node *join, int row)
+row_of_join (Drawing *drawing,
+             Node    *join,
+             int      row)
 {
   for (guint i = 0; i < drawing->layout->arrows->len; i++)
     {
@@ -214,9 +233,13 @@ row_of_join (Drawing *drawing, Node *join, int row)
   return row;
 }
 
-/* Places the node and all that it dominates from that row and column on. Returns: the first free row below. */
+/* Places the node and all that it dominates from that row and column on. Returns: the first free
+ * row below. */
 static int
-place (Drawing *drawing, Node *node, int row, int column)
+place (Drawing *drawing,
+       Node    *node,
+       int      row,
+       int      column)
 {
   int bottom = row + 1;
   int below;
@@ -246,7 +269,8 @@ place (Drawing *drawing, Node *node, int row, int column)
 }
 
 static int
-compare_places (gconstpointer a, gconstpointer b)
+compare_places (gconstpointer a,
+                gconstpointer b)
 {
   const RungsGraphPlace *one = *(RungsGraphPlace *const *) a;
   const RungsGraphPlace *other = *(RungsGraphPlace *const *) b;

@@ -18,7 +18,8 @@ void rungs_graph_note (GPtrArray  *problems,
                        const char *format,
                        ...) G_GNUC_PRINTF (3, 4);
 
-/* The part of rungs_graph_parse() that looks at the arrows. The start and all targets may be wrong. */
+/* The part of rungs_graph_parse() that looks at the arrows. The start and all targets may be
+ * wrong. */
 void rungs_graph_check_arrows (RungsGraph *graph,
                                GPtrArray  *problems);
 

@@ -29,7 +29,11 @@ typedef struct
 
 /* The number that the question answers; -1 where there is no such name. */
 static gboolean
-ask (Check *check, const char *sql, const char *name, gint64 *answer, GError **error)
+ask (Check       *check,
+     const char  *sql,
+     const char  *name,
+     gint64      *answer,
+     GError     **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (check->db, sql, error);
 
@@ -40,12 +44,12 @@ ask (Check *check, const char *sql, const char *name, gint64 *answer, GError **e
 }
 
 static gboolean
-need (Check *check,
-      const char *step,
-      const char *what,
-      const char *sql,
-      const char *name,
-      GError **error)
+need (Check       *check,
+      const char  *step,
+      const char  *what,
+      const char  *sql,
+      const char  *name,
+      GError     **error)
 {
   gint64 answer;
 
@@ -57,12 +61,12 @@ need (Check *check,
 }
 
 static gboolean
-expect (Check *check,
-        const char *step,
-        const char *what,
-        const char *sql,
-        const char *name,
-        GError **error)
+expect (Check       *check,
+        const char  *step,
+        const char  *what,
+        const char  *sql,
+        const char  *name,
+        GError     **error)
 {
   gint64 answer;
 
@@ -74,7 +78,10 @@ expect (Check *check,
 }
 
 static gboolean
-check_event (Check *check, const char *step, RungsGraphEvent *event, GError **error)
+check_event (Check            *check,
+             const char       *step,
+             RungsGraphEvent  *event,
+             GError          **error)
 {
   if (event->name == NULL)
     return TRUE;
@@ -88,7 +95,9 @@ check_event (Check *check, const char *step, RungsGraphEvent *event, GError **er
 }
 
 static gboolean
-check_rule (Check *check, RungsGraphStep *step, GError **error)
+check_rule (Check           *check,
+            RungsGraphStep  *step,
+            GError         **error)
 {
   g_autoptr (GPtrArray) wrong = rungs_rule_check (check->db, step->rule, FALSE, error);
   g_autoptr (GPtrArray) missing =
@@ -105,7 +114,9 @@ check_rule (Check *check, RungsGraphStep *step, GError **error)
 
 /* What is not marketing carries no way to unsubscribe, so it cannot be what sells. */
 static gboolean
-check_message (Check *check, RungsGraphStep *step, GError **error)
+check_message (Check           *check,
+               RungsGraphStep  *step,
+               GError         **error)
 {
   gint64 marketing;
 
@@ -123,7 +134,9 @@ check_message (Check *check, RungsGraphStep *step, GError **error)
 }
 
 static gboolean
-check_action (Check *check, RungsGraphStep *step, GError **error)
+check_action (Check           *check,
+              RungsGraphStep  *step,
+              GError         **error)
 {
   switch (step->act)
     {
@@ -146,7 +159,9 @@ check_action (Check *check, RungsGraphStep *step, GError **error)
 }
 
 static gboolean
-check_step (Check *check, RungsGraphStep *step, GError **error)
+check_step (Check           *check,
+            RungsGraphStep  *step,
+            GError         **error)
 {
   if (step->event != NULL && !check_event (check, step->id, step->event, error))
     return FALSE;
@@ -160,7 +175,10 @@ check_step (Check *check, RungsGraphStep *step, GError **error)
 }
 
 gboolean
-rungs_graph_check (RungsGraph *graph, RungsDb *db, GPtrArray *problems, GError **error)
+rungs_graph_check (RungsGraph  *graph,
+                   RungsDb     *db,
+                   GPtrArray   *problems,
+                   GError     **error)
 {
   Check check = { .db = db, .graph = graph, .problems = problems };
 

@@ -41,7 +41,8 @@ rungs_graph_branch_free (RungsGraphBranch *branch)
 }
 
 RungsGraphStep *
-rungs_graph_step_new (const char *id, RungsGraphKind kind)
+rungs_graph_step_new (const char     *id,
+                      RungsGraphKind  kind)
 {
   RungsGraphStep *step = g_new0 (RungsGraphStep, 1);
 
@@ -67,9 +68,9 @@ rungs_graph_step_free (RungsGraphStep *step)
 
 void
 rungs_graph_step_add_branch (RungsGraphStep *step,
-                             const char *label,
-                             const char *target,
-                             gint64 weight)
+                             const char     *label,
+                             const char     *target,
+                             gint64          weight)
 {
   RungsGraphBranch *branch = g_new0 (RungsGraphBranch, 1);
 
@@ -112,7 +113,8 @@ rungs_graph_free (RungsGraph *graph)
 }
 
 RungsGraphStep *
-rungs_graph_find (RungsGraph *graph, const char *id)
+rungs_graph_find (RungsGraph *graph,
+                  const char *id)
 {
   g_return_val_if_fail (graph != NULL, NULL);
 
@@ -170,11 +172,11 @@ rungs_graph_problems_describe (GPtrArray *problems)
 }
 
 static void
-add_problem (GPtrArray *problems,
+add_problem (GPtrArray  *problems,
              const char *step,
-             gboolean fatal,
+             gboolean    fatal,
              const char *format,
-             va_list args)
+             va_list     args)
 {
   RungsGraphProblem *problem = g_new0 (RungsGraphProblem, 1);
 

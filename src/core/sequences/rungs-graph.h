@@ -1,10 +1,11 @@
-/* rungs-graph.h: a version of a sequence: the steps that a lead walks. Read this first in sequences/.
+/* rungs-graph.h: a version of a sequence: the steps a lead walks. Read this first in sequences/.
  *
- * It is a JSON object. Members that are not named here are refused, so that a slip is not overlooked.
+ * It is a JSON object. Members that are not named here are refused, so that a slip is not
+ * overlooked.
  *
  *   {
  *     "name": "Book to course",            what the sequence is called; unique in the file
- *     "sells": "COURSE",                   the SKU of the product it sells; left out where it sells none
+ *     "sells": "COURSE",                   the SKU of the product it sells; left out: it sells none
  *     "entry": {                           left out: leads enter by hand only, and once
  *       "triggers": [EVENT, …],            a lead for whom one of these happens enters by itself
  *       "reentry": "never"                 may a lead that has left enter again?
@@ -13,23 +14,25 @@
  *     "steps": {"hello": STEP, …}          by id
  *   }
  *
- * "reentry" is "never", "after_end", or {"after_days": N}: N days after it left. By a trigger a lead enters
- * the same sequence at most once an hour, whatever this says, so that two sequences cannot chase each other.
+ * "reentry" is "never", "after_end", or {"after_days": N}: N days after it left. By a trigger a
+ * lead enters the same sequence at most once an hour, whatever this says, so that two sequences
+ * cannot chase each other.
  *
- * A STEP is an object with a "kind"; wherever one names the "next" step, leaving it out, or null, means that
- * the walk ends there with the outcome "finished".
+ * A STEP is an object with a "kind"; wherever one names the "next" step, leaving it out, or null,
+ * means that the walk ends there with the outcome "finished".
  *
  *   {"kind": "message", "message": "Welcome 1", "next": ID}
  *       puts the message of that name into the outbox, to leave now
  *
  *   {"kind": "wait", "days": 2, "next": ID}
- *       waits; "minutes", "hours" and "days" (whole numbers, 1 or more) add up. Days are calendar days of the
- *       lead's zone: from nine o'clock to nine o'clock, also where summer time begins between
+ *       waits; "minutes", "hours" and "days" (whole numbers, 1 or more) add up. Days are calendar
+ *       days of the lead's zone: from nine o'clock to nine o'clock, also where summer time begins
+ *       between
  *
  *   {"kind": "wait_until", "time": "09:00", "weekdays": ["mon", "tue"], "zone": "lead", "next": ID}
- *       until a clock next shows that time, on one of those days ("mon" … "sun"; left out: any). "zone" is
- *       "lead" (the default; the business's where the lead has none) or "business". A lead that comes
- *       straight from another such step waits for the next time after it
+ *       until a clock next shows that time, on one of those days ("mon" … "sun"; left out: any).
+ *       "zone" is "lead" (the default; the business's where the lead has none) or "business". A
+ *       lead that comes straight from another such step waits for the next time after it
  *
  *   {"kind": "wait_until", "date": "2026-12-24 09:00", "zone": "business", "next": ID}
  *       until that day or minute in the zone; a time that is over is not waited for
@@ -41,8 +44,8 @@
  *       a rule as in segments/rungs-rule.h
  *
  *   {"kind": "split", "branches": [{"weight": 50, "next": ID}, {"weight": 50, "next": ID}]}
- *       by chance, in proportion to the weights (1 or more); the same lead goes the same way in a rehearsal
- *       and in earnest
+ *       by chance, in proportion to the weights (1 or more); the same lead goes the same way in a
+ *       rehearsal and in earnest
  *
  *   {"kind": "action", ACT, "next": ID}, where ACT is one of
  *       "add_tag": "TAG"     "remove_tag": "TAG"
@@ -52,9 +55,10 @@
  *       "start": "SEQUENCE"  "stop": "SEQUENCE"            of the same lead
  *
  *   {"kind": "goal", "event": EVENT} or {"kind": "goal", "rule": RULE} or {"kind": "goal"}
- *       ends the walk with the outcome "goal": when a lead comes here, and for the first two also, wherever
- *       the lead stands, when the event happens or the rule comes true. (A rule is asked when something
- *       happened to the lead, and before each walk.) Such a goal needs no arrow that leads to it
+ *       ends the walk with the outcome "goal": when a lead comes here, and for the first two also,
+ *       wherever the lead stands, when the event happens or the rule comes true. (A rule is asked
+ *       when something happened to the lead, and before each walk.) Such a goal needs no arrow that
+ *       leads to it
  *
  *   {"kind": "exit"}
  *       ends the walk with the outcome "exit"
@@ -67,13 +71,13 @@
  *   {"on": "import", "source": "jv:Sue"}     … whose source is that one, as KIND:NAME
  *   {"on": "order"}                          the lead orders something
  *   {"on": "order", "sku": "BOOK"}           … that is, or is a bundle that holds, the product
- *   {"on": "event", "kind": "mail.clicked", "detail": "https://…"}   any event of the timeline that is about
- *                                            a lead (leads/rungs-event.h); "detail", where given, must be the
- *                                            same. What a mail program opened is refused: machines do too
+ *   {"on": "event", "kind": "mail.clicked", "detail": "https://…"}
+ *       any event of the timeline that is about a lead (leads/rungs-event.h); "detail", where given,
+ *       must be the same. What a mail program opened is refused: machines do that too
  *   {"on": "manual"}                         as a trigger only: by hand, which is always possible
  *
- * The owner of the product that is sold is never enrolled and never walked on: the walk ends with the
- * outcome "bought". */
+ * The owner of the product that is sold is never enrolled and never walked on: the walk ends with
+ * the outcome "bought". */
 
 #pragma once
 
@@ -204,15 +208,17 @@ gboolean rungs_graph_problems_are_fatal (GPtrArray *problems);
 /* One line each: "Step “hello”: …". Lines of problems that are not fatal begin with "Note: ". */
 char *rungs_graph_problems_describe (GPtrArray *problems);
 
-/* Reads a graph and checks all that can be seen without the file: wrong types, unknown members, ids that come
- * twice, arrows to steps that do not exist, steps that no arrow reaches, loops without a wait, paths that
- * never end. Everything that is found is added to `problems`. Returns: NULL where one of them is fatal. */
+/* Reads a graph and checks all that can be seen without the file: wrong types, unknown members, ids
+ * that come twice, arrows to steps that do not exist, steps that no arrow reaches, loops without a
+ * wait, paths that never end. Everything that is found is added to `problems`. Returns: NULL
+ * where one of them is fatal. */
 RungsGraph *rungs_graph_parse (const char *json,
                                GPtrArray  *problems);
 
-/* Checks what the graph needs from the file: its product, messages and custom fields must be there, a
- * sequence that sells sends marketing messages only (others carry no unsubscribe link); tags, sources,
- * other sequences may be there later, and are noted. FALSE only where the file cannot be read. */
+/* Checks what the graph needs from the file: its product, messages and custom fields must be there,
+ * a sequence that sells sends marketing messages only (others carry no unsubscribe link); tags,
+ * sources, other sequences may be there later, and are noted. FALSE only where the file cannot
+ * be read. */
 gboolean rungs_graph_check (RungsGraph  *graph,
                             RungsDb     *db,
                             GPtrArray   *problems,
@@ -227,8 +233,8 @@ const char *rungs_graph_kind_to_text (RungsGraphKind kind);
 
 /* ---- drawing */
 
-/* Where a step is drawn. The flow runs down; two columns are one step wide, so that a step can stand in the
- * middle above two others. */
+/* Where a step is drawn. The flow runs down; two columns are one step wide, so that a step can
+ * stand in the middle above two others. */
 typedef struct
 {
   RungsGraphStep *step; /* lent by the graph */
@@ -247,15 +253,15 @@ typedef struct
 
 typedef struct
 {
-  GPtrArray *places; /* (owned) (element-type RungsGraphPlace): from the top down, in each row from the left */
+  GPtrArray *places; /* (owned) (element-type RungsGraphPlace): by row, then column */
   GPtrArray *arrows; /* (owned) (element-type RungsGraphArrow) */
   int rows;
   int columns;
 } RungsGraphLayout;
 
-/* Places the steps: a step stands below all that lead to it (arrows up aside), branches side by side from
- * the left in their order, and no two in one place. Goals without an arrow to them stand at the right of
- * the first row. The graph must outlive the layout. */
+/* Places the steps: a step stands below all that lead to it (arrows up aside), branches side by
+ * side from the left in their order, and no two in one place. Goals without an arrow to them stand
+ * at the right of the first row. The graph must outlive the layout. */
 RungsGraphLayout *rungs_graph_layout (RungsGraph *graph);
 
 void rungs_graph_layout_free (RungsGraphLayout *layout);

@@ -1,7 +1,8 @@
 /* rungs-hit-store.c: which leads an event happened to.
  *
- * Every statement reads the events of the stretch by their ids and nothing else: the unary + keeps the
- * planner from the index by kind, that leads through the whole history. */
+ * Every statement reads the events of the stretch by their ids and nothing else: the unary + keeps
+ * the planner from the index by kind, that leads through the whole history, and what is owned from
+ * being looked for by its product, that many have. */
 
 #include "sequences/rungs-hit-store.h"
 
@@ -76,13 +77,15 @@ static const char SQL_WAKE[] =
     "   AND +sequence = :sequence AND +version = :version AND +step = :step"
     "   AND waits_for IS NOT NULL";
 
-/* Who entered in this stretch says by which event: what happened before that does not concern the walk. */
+/* Who entered in this stretch says by which event: what happened before that does not concern
+ * the walk. */
 static const char SQL_CONCERNED_BY_HITS[] =
     "SELECT e.id, e.lead, e.version, max (h.event), 0"
     "  FROM temp.hit h JOIN enrolment e ON e.lead = h.lead AND e.outcome IS NULL"
     " WHERE +e.sequence = :sequence AND +e.version = :version"
     "   AND (e.id <= :newest_enrolment"
-    "        OR (substr (e.why, 1, 6) = 'event:' AND CAST (substr (e.why, 7) AS INTEGER) < h.event))"
+    "        OR (substr (e.why, 1, 6) = 'event:'"
+    "            AND CAST (substr (e.why, 7) AS INTEGER) < h.event))"
     " GROUP BY e.id";
 
 static const char SQL_CONCERNED_BY_FACTS[] =
@@ -98,7 +101,7 @@ static const char SQL_CONCERNED_BY_ORDERS[] =
     "  JOIN sequence s ON s.id = +e.sequence"
     " WHERE" IN_STRETCH " AND +v.kind = 'order.placed'"
     "   AND EXISTS (SELECT 1 FROM owned w"
-    "                WHERE w.lead = e.lead AND w.product = s.sells"
+    "                WHERE w.lead = e.lead AND +w.product = s.sells"
     "                  AND (w.paid_until IS NULL OR w.paid_until > :now))"
     " GROUP BY e.id";
 
@@ -111,7 +114,10 @@ static const char SQL_CONCERNED_BY_REFUSALS[] =
     " GROUP BY e.id";
 
 static gboolean
-read_number (RungsDb *db, const char *sql, gint64 *number, GError **error)
+read_number (RungsDb     *db,
+             const char  *sql,
+             gint64      *number,
+             GError     **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, error);
 
@@ -119,34 +125,43 @@ read_number (RungsDb *db, const char *sql, gint64 *number, GError **error)
 }
 
 gboolean
-rungs_stretch_load (RungsDb *db, RungsStretch *stretch, GError **error)
+rungs_stretch_load (RungsDb       *db,
+                    RungsStretch  *stretch,
+                    GError       **error)
 {
   return read_number (db, SQL_CURSOR, &stretch->after, error)
          && read_number (db, SQL_NEWEST_EVENT, &stretch->newest, error);
 }
 
 gboolean
-rungs_stretch_go_on (RungsDb *db, RungsStretch *stretch, GError **error)
+rungs_stretch_go_on (RungsDb       *db,
+                     RungsStretch  *stretch,
+                     GError       **error)
 {
   stretch->after = stretch->newest;
   return read_number (db, SQL_NEWEST_EVENT, &stretch->newest, error);
 }
 
 gboolean
-rungs_enrolment_newest (RungsDb *db, gint64 *newest, GError **error)
+rungs_enrolment_newest (RungsDb  *db,
+                        gint64   *newest,
+                        GError  **error)
 {
   return read_number (db, SQL_NEWEST_ENROLMENT, newest, error);
 }
 
 static void
-bind_stretch (RungsStatement *query, const RungsStretch *stretch)
+bind_stretch (RungsStatement     *query,
+              const RungsStretch *stretch)
 {
   rungs_statement_bind_int64 (query, ":after", stretch->after);
   rungs_statement_bind_int64 (query, ":newest", stretch->newest);
 }
 
 GHashTable *
-rungs_stretch_kinds (RungsDb *db, const RungsStretch *stretch, GError **error)
+rungs_stretch_kinds (RungsDb             *db,
+                     const RungsStretch  *stretch,
+                     GError             **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_KINDS, error);
   g_autoptr (GHashTable) kinds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -169,7 +184,8 @@ rungs_listener_free (RungsListener *self)
 }
 
 static gboolean
-has_listener (GPtrArray *listeners, gint64 version)
+has_listener (GPtrArray *listeners,
+              gint64     version)
 {
   for (guint i = 0; i < listeners->len; i++)
     if (((RungsListener *) g_ptr_array_index (listeners, i))->version == version)
@@ -178,7 +194,10 @@ has_listener (GPtrArray *listeners, gint64 version)
 }
 
 gboolean
-rungs_listeners_collect (RungsDb *db, const char *word, GPtrArray *listeners, GError **error)
+rungs_listeners_collect (RungsDb     *db,
+                         const char  *word,
+                         GPtrArray   *listeners,
+                         GError     **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LISTENERS, error);
 
@@ -208,7 +227,9 @@ rungs_listeners_collect (RungsDb *db, const char *word, GPtrArray *listeners, GE
 }
 
 static gboolean
-run (RungsDb *db, const char *sql, GError **error)
+run (RungsDb     *db,
+     const char  *sql,
+     GError     **error)
 {
   g_autoptr (RungsStatement) statement = rungs_db_prepare (db, sql, error);
 
@@ -216,11 +237,11 @@ run (RungsDb *db, const char *sql, GError **error)
 }
 
 gboolean
-rungs_hits_find (RungsDb *db,
-                 const RungsStretch *stretch,
-                 const RungsGraphEvent *event,
-                 gint64 *hits,
-                 GError **error)
+rungs_hits_find (RungsDb                *db,
+                 const RungsStretch     *stretch,
+                 const RungsGraphEvent  *event,
+                 gint64                 *hits,
+                 GError                **error)
 {
   static const char *const FINDERS[] = {
     [RUNGS_GRAPH_ON_TAG] = SQL_HITS_OF_TAG,       [RUNGS_GRAPH_ON_FORM] = SQL_HITS_OF_FORM,
@@ -247,11 +268,11 @@ rungs_hits_find (RungsDb *db,
 }
 
 gboolean
-rungs_hits_wake (RungsDb *db,
-                 const RungsListener *listener,
-                 const char *step,
-                 gint64 now,
-                 GError **error)
+rungs_hits_wake (RungsDb              *db,
+                 const RungsListener  *listener,
+                 const char           *step,
+                 gint64                now,
+                 GError              **error)
 {
   g_autoptr (RungsStatement) update = rungs_db_prepare (db, SQL_WAKE, error);
 
@@ -265,7 +286,8 @@ rungs_hits_wake (RungsDb *db,
 }
 
 static GArray *
-read_concerned (RungsStatement *query, GError **error)
+read_concerned (RungsStatement  *query,
+                GError         **error)
 {
   g_autoptr (GArray) concerned = g_array_new (FALSE, FALSE, sizeof (RungsConcerned));
 
@@ -285,10 +307,10 @@ read_concerned (RungsStatement *query, GError **error)
 }
 
 GArray *
-rungs_concerned_by_hits (RungsDb *db,
-                         const RungsListener *listener,
-                         gint64 newest_enrolment,
-                         GError **error)
+rungs_concerned_by_hits (RungsDb              *db,
+                         const RungsListener  *listener,
+                         gint64                newest_enrolment,
+                         GError              **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_CONCERNED_BY_HITS, error);
 
@@ -301,10 +323,10 @@ rungs_concerned_by_hits (RungsDb *db,
 }
 
 GArray *
-rungs_concerned_by_facts (RungsDb *db,
-                          const RungsStretch *stretch,
-                          const RungsListener *listener,
-                          GError **error)
+rungs_concerned_by_facts (RungsDb              *db,
+                          const RungsStretch   *stretch,
+                          const RungsListener  *listener,
+                          GError              **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_CONCERNED_BY_FACTS, error);
 
@@ -317,7 +339,10 @@ rungs_concerned_by_facts (RungsDb *db,
 }
 
 GArray *
-rungs_concerned_by_orders (RungsDb *db, const RungsStretch *stretch, gint64 now, GError **error)
+rungs_concerned_by_orders (RungsDb             *db,
+                           const RungsStretch  *stretch,
+                           gint64               now,
+                           GError             **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_CONCERNED_BY_ORDERS, error);
 
@@ -329,7 +354,9 @@ rungs_concerned_by_orders (RungsDb *db, const RungsStretch *stretch, gint64 now,
 }
 
 GArray *
-rungs_concerned_by_refusals (RungsDb *db, const RungsStretch *stretch, GError **error)
+rungs_concerned_by_refusals (RungsDb             *db,
+                             const RungsStretch  *stretch,
+                             GError             **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_CONCERNED_BY_REFUSALS, error);
 

@@ -1,7 +1,8 @@
 /* rungs-hit-store.h: which leads an event happened to, for the files of this folder.
  *
- * Hits are rows of a temporary table of the connection, so that a million of them meet the sequences in a
- * few statements. A stretch of the timeline is the events after `after`, up to `newest`. */
+ * Hits are rows of a temporary table of the connection, so that a million of them meet the
+ * sequences in a few statements. A stretch of the timeline is the events after `after`, up to
+ * `newest`. */
 
 #pragma once
 
@@ -31,8 +32,8 @@ GHashTable *rungs_stretch_kinds (RungsDb             *db,
                                  const RungsStretch  *stretch,
                                  GError             **error);
 
-/* The versions of started sequences whose graphs hold the word, each added to `listeners` (element-type
- * RungsListener) once. */
+/* The versions of started sequences whose graphs hold the word, each added to `listeners`
+ * (element-type RungsListener) once. */
 gboolean rungs_listeners_collect (RungsDb     *db,
                                   const char  *word,
                                   GPtrArray   *listeners,
@@ -49,7 +50,8 @@ typedef struct
 
 void rungs_listener_free (RungsListener *self);
 
-/* Fills the table of hits anew: with the leads to whom it happened in the stretch. `hits` counts them. */
+/* Fills the table of hits anew: with the leads to whom it happened in the stretch. `hits` counts
+ * them. */
 gboolean rungs_hits_find (RungsDb                *db,
                           const RungsStretch     *stretch,
                           const RungsGraphEvent  *event,
@@ -73,8 +75,8 @@ typedef struct
   gboolean suppressed; /* it says that the address gets nothing more */
 } RungsConcerned;
 
-/* Each returns: (transfer full) (element-type RungsConcerned): of the hits, those who walk that version, and
- * entered before the event … */
+/* Each returns: (transfer full) (element-type RungsConcerned): of the hits, those who walk that
+ * version, and entered before the event … */
 GArray *rungs_concerned_by_hits (RungsDb              *db,
                                  const RungsListener  *listener,
                                  gint64                newest_enrolment,

@@ -98,7 +98,10 @@ rungs_sequence_free (RungsSequence *self)
 }
 
 gboolean
-rungs_sequence_find (RungsDb *db, const char *name, gint64 *id, GError **error)
+rungs_sequence_find (RungsDb     *db,
+                     const char  *name,
+                     gint64      *id,
+                     GError     **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_FIND, error);
 
@@ -111,8 +114,8 @@ rungs_sequence_find (RungsDb *db, const char *name, gint64 *id, GError **error)
   return rungs_statement_get_number (query, 0, id, error);
 }
 
-/* The graph as it is stored: without space, so that equal graphs are equal texts and a word in it can be
- * searched for. */
+/* The graph as it is stored: without space, so that equal graphs are equal texts and a word in it
+ * can be searched for. */
 static char *
 compact (const char *json)
 {
@@ -122,7 +125,11 @@ compact (const char *json)
 }
 
 static gboolean
-add_or_find (RungsDb *db, const char *name, gint64 now, gint64 *id, GError **error)
+add_or_find (RungsDb     *db,
+             const char  *name,
+             gint64       now,
+             gint64      *id,
+             GError     **error)
 {
   g_autoptr (RungsStatement) insert = NULL;
 
@@ -140,7 +147,11 @@ add_or_find (RungsDb *db, const char *name, gint64 now, gint64 *id, GError **err
 }
 
 static gboolean
-is_current (RungsDb *db, gint64 sequence, const char *graph, gboolean *current, GError **error)
+is_current (RungsDb     *db,
+            gint64       sequence,
+            const char  *graph,
+            gboolean    *current,
+            GError     **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_CURRENT_GRAPH, error);
   RungsStep step;
@@ -154,12 +165,12 @@ is_current (RungsDb *db, gint64 sequence, const char *graph, gboolean *current, 
 }
 
 static gboolean
-add_version (RungsDb *db,
-             gint64 sequence,
-             const char *graph,
-             gint64 now,
-             gint64 *version,
-             GError **error)
+add_version (RungsDb     *db,
+             gint64       sequence,
+             const char  *graph,
+             gint64       now,
+             gint64      *version,
+             GError     **error)
 {
   g_autoptr (RungsStatement) insert = rungs_db_prepare (db, SQL_ADD_VERSION, error);
 
@@ -172,7 +183,11 @@ add_version (RungsDb *db,
 }
 
 static gboolean
-use_version (RungsDb *db, gint64 sequence, gint64 version, RungsGraph *graph, GError **error)
+use_version (RungsDb     *db,
+             gint64       sequence,
+             gint64       version,
+             RungsGraph  *graph,
+             GError     **error)
 {
   g_autoptr (RungsStatement) update = rungs_db_prepare (db, SQL_USE_VERSION, error);
 
@@ -185,7 +200,8 @@ use_version (RungsDb *db, gint64 sequence, gint64 version, RungsGraph *graph, GE
 }
 
 static void
-set_invalid (GPtrArray *problems, GError **error)
+set_invalid (GPtrArray  *problems,
+             GError    **error)
 {
   g_autofree char *text = rungs_graph_problems_describe (problems);
 
@@ -193,7 +209,11 @@ set_invalid (GPtrArray *problems, GError **error)
 }
 
 gint64
-rungs_sequence_add (RungsDb *db, const char *json, gint64 now, GPtrArray *problems, GError **error)
+rungs_sequence_add (RungsDb     *db,
+                    const char  *json,
+                    gint64       now,
+                    GPtrArray   *problems,
+                    GError     **error)
 {
   g_autoptr (GPtrArray) found = problems ? g_ptr_array_ref (problems) : rungs_graph_problems_new ();
   g_autoptr (RungsGraph) graph = NULL;
@@ -250,7 +270,9 @@ sequence_from_row (RungsStatement *row)
 
 /* One sequence, or all where `id` is 0. */
 static GPtrArray *
-load (RungsDb *db, gint64 id, GError **error)
+load (RungsDb  *db,
+      gint64    id,
+      GError  **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD, error);
   g_autoptr (GPtrArray) sequences =
@@ -265,7 +287,9 @@ load (RungsDb *db, gint64 id, GError **error)
 }
 
 RungsSequence *
-rungs_sequence_load (RungsDb *db, gint64 id, GError **error)
+rungs_sequence_load (RungsDb  *db,
+                     gint64    id,
+                     GError  **error)
 {
   g_autoptr (GPtrArray) sequences = load (db, id, error);
 
@@ -280,7 +304,9 @@ rungs_sequence_load (RungsDb *db, gint64 id, GError **error)
 }
 
 RungsSequence *
-rungs_sequence_load_by_name (RungsDb *db, const char *name, GError **error)
+rungs_sequence_load_by_name (RungsDb     *db,
+                             const char  *name,
+                             GError     **error)
 {
   gint64 id;
 
@@ -295,13 +321,17 @@ rungs_sequence_load_by_name (RungsDb *db, const char *name, GError **error)
 }
 
 GPtrArray *
-rungs_sequence_list (RungsDb *db, GError **error)
+rungs_sequence_list (RungsDb  *db,
+                     GError  **error)
 {
   return load (db, 0, error);
 }
 
 static gboolean
-set_state (RungsDb *db, gint64 sequence, RungsSequenceState state, GError **error)
+set_state (RungsDb             *db,
+           gint64               sequence,
+           RungsSequenceState   state,
+           GError             **error)
 {
   g_autoptr (RungsStatement) update = rungs_db_prepare (db, SQL_SET_STATE, error);
 
@@ -313,7 +343,10 @@ set_state (RungsDb *db, gint64 sequence, RungsSequenceState state, GError **erro
 }
 
 gboolean
-rungs_sequence_start (RungsDb *db, gint64 sequence, gint64 now, GError **error)
+rungs_sequence_start (RungsDb  *db,
+                      gint64    sequence,
+                      gint64    now,
+                      GError  **error)
 {
   g_autoptr (RungsSequence) self = rungs_sequence_load (db, sequence, error);
   g_autoptr (RungsGraph) graph = NULL;
@@ -334,7 +367,9 @@ rungs_sequence_start (RungsDb *db, gint64 sequence, gint64 now, GError **error)
 }
 
 gboolean
-rungs_sequence_pause (RungsDb *db, gint64 sequence, GError **error)
+rungs_sequence_pause (RungsDb  *db,
+                      gint64    sequence,
+                      GError  **error)
 {
   g_autoptr (RungsSequence) self = rungs_sequence_load (db, sequence, error);
 
@@ -349,7 +384,9 @@ rungs_sequence_pause (RungsDb *db, gint64 sequence, GError **error)
 }
 
 RungsGraph *
-rungs_sequence_load_graph (RungsDb *db, gint64 version, GError **error)
+rungs_sequence_load_graph (RungsDb  *db,
+                           gint64    version,
+                           GError  **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_GRAPH, error);
   g_autoptr (GPtrArray) problems = rungs_graph_problems_new ();
@@ -377,7 +414,9 @@ rungs_sequence_load_graph (RungsDb *db, gint64 version, GError **error)
 }
 
 GPtrArray *
-rungs_sequence_versions (RungsDb *db, gint64 sequence, GError **error)
+rungs_sequence_versions (RungsDb  *db,
+                         gint64    sequence,
+                         GError  **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_VERSIONS, error);
   g_autoptr (GPtrArray) versions = g_ptr_array_new_with_free_func (g_free);
@@ -406,7 +445,9 @@ step_counts_free (RungsSequenceStepCounts *counts)
 }
 
 GHashTable *
-rungs_sequence_step_counts (RungsDb *db, gint64 sequence, GError **error)
+rungs_sequence_step_counts (RungsDb  *db,
+                            gint64    sequence,
+                            GError  **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_STEP_COUNTS, error);
   g_autoptr (GHashTable) steps =

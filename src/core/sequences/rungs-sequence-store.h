@@ -45,10 +45,10 @@ void rungs_sequence_free (RungsSequence *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsSequence, rungs_sequence_free)
 
-/* Stores a graph: as a new sequence, in draft, or as the next version of the one that has its name. Leads
- * who walk an older version go on walking that. What was found wrong with it, or noted, is added to
- * `problems` (nullable). Returns: the id of the sequence; 0 on error: INVALID, with all that is wrong in
- * the message, a line each. */
+/* Stores a graph: as a new sequence, in draft, or as the next version of the one that has its name.
+ * Leads who walk an older version go on walking that. What was found wrong with it, or noted, is
+ * added to `problems` (nullable). Returns: the id of the sequence; 0 on error: INVALID, with all
+ * that is wrong in the message, a line each. */
 gint64 rungs_sequence_add (RungsDb     *db,
                            const char  *json,
                            gint64       now,
@@ -73,8 +73,9 @@ gboolean rungs_sequence_find (RungsDb     *db,
 GPtrArray *rungs_sequence_list (RungsDb  *db,
                                 GError  **error);
 
-/* Begins or goes on; waits that ended meanwhile end now, and messages that waited leave. Errors: NOT_FOUND;
- * INVALID where the version no longer fits the file (a message was deleted), with the reasons. */
+/* Begins or goes on; waits that ended meanwhile end now, and messages that waited leave. Errors:
+ * NOT_FOUND; INVALID where the version no longer fits the file (a message was deleted), with the
+ * reasons. */
 gboolean rungs_sequence_start (RungsDb  *db,
                                gint64    sequence,
                                gint64    now,

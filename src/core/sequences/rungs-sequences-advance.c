@@ -1,60 +1,50 @@
 /* rungs-sequences-advance.c: walks the due enrolments.
  *
- * Between walks an enrolment stands at a step that waits, or, before its first walk (visit 0), in front of
- * the first step. When it is due:
+ * Between walks an enrolment stands at a step that waits, or, before its first walk (visit 0), in
+ * front of the first step. When it is due:
  *
- *   1. Who owns what the sequence sells is not walked on: the walk ends, "bought". At the first walk of a
- *      sequence that sends messages, who is suppressed is stopped: entering in bulk does not ask that.
+ *   1. Who owns what the sequence sells is not walked on: the walk ends, "bought". At the first
+ *   walk of a
+ *      sequence that sends messages, who is suppressed is stopped: entering in bulk does not ask
+ *      that.
  *   2. A goal whose rule has come true ends the walk, "goal".
- *   3. The step at which it stands is left: by "timeout" where an event was waited for and did not come,
+ *   3. The step at which it stands is left: by "timeout" where an event was waited for and did not
+ *   come,
  *      else by "next".
- *   4. Each step that it comes to counts one visit and is done: a message goes into the outbox under the key
- *      (enrolment, step, visit), a condition or split chooses a way, an action acts. So it goes on until a
- *      step waits, where the enrolment comes to stand with the time at which it is due again, or the walk
- *      ends.
+ *   4. Each step that it comes to counts one visit and is done: a message goes into the outbox
+ *   under the key
+ *      (enrolment, step, visit), a condition or split chooses a way, an action acts. So it goes on
+ *      until a step waits, where the enrolment comes to stand with the time at which it is due
+ *      again, or the walk ends.
  *
- * In one batch a lead walks one sequence at most: what happened to it there is followed before it walks the
- * next, so that the result does not hang on how the batches fell.
+ * In one batch a lead walks one sequence at most: what happened to it there is followed before it
+ * walks the next, so that the result does not hang on how the batches fell.
  *
- * All of it is in the caller's transaction: the message in the outbox, the step in the history and the new
- * place of the enrolment are there together or not at all, so that nothing is planned twice or lost,
- * whenever the program dies. Chance is a hash of (lead, sequence, step, visit), and time the caller's, so
- * that the same file walked at the same times gives the same result, whatever the batches.
+ * All of it is in the caller's transaction: the message in the outbox, the step in the history and
+ * the new place of the enrolment are there together or not at all, so that nothing is planned twice
+ * or lost, whenever the program dies. Chance is a hash of (lead, sequence, step, visit), and time
+ * the caller's, so that the same file walked at the same times gives the same result, whatever the
+ * batches.
  *
- * What the owner's data makes impossible (a message that was deleted) ends that one walk, "error", with the
- * reason; what the file cannot do fails the batch. */
+ * What the owner's data makes impossible (a message that was deleted) ends that one walk, "error",
+ * with the reason; what the file cannot do fails the batch. */
 
 #include "sequences/rungs-sequences-advance.h"
-
-#include <json-glib/json-glib.h>
 
 #include "base/rungs-error.h"
 #include "base/rungs-time.h"
 #include "ladder/rungs-ownership-store.h"
 #include "leads/rungs-business-store.h"
 #include "leads/rungs-event-store.h"
-#include "leads/rungs-lead-store.h"
 #include "leads/rungs-suppression-store.h"
-#include "leads/rungs-tag-store.h"
 #include "mail/rungs-outbox-store.h"
+#include "sequences/rungs-batch.h"
 #include "sequences/rungs-entrance.h"
 #include "sequences/rungs-wait.h"
-#include "sequences/rungs-walk-store.h"
 
-/* A walk through steps that do not wait is never longer than the graph; this is for a damaged one. */
+/* A walk through steps that do not wait is never longer than the graph; this is for a damaged
+ * one. */
 #define MAX_STEPS_AT_ONCE 1000
-
-/* One batch. */
-typedef struct
-{
-  RungsDb *db;
-  gint64 now;
-  GTimeZone *zone;       /* the business's */
-  GHashTable *versions;  /* id → Version, both owned */
-  GHashTable *entrances; /* name → RungsEntrance (owned), where actions start sequences */
-  gboolean
-      stopped_some; /* an action stopped walks, perhaps one that is yet to come in this batch */
-} Batch;
 
 /* A graph, and whether it sends messages. */
 typedef struct
@@ -79,7 +69,9 @@ version_free (Version *version)
 }
 
 static Version *
-get_version (Batch *batch, gint64 id, GError **error)
+get_version (RungsBatch  *batch,
+             gint64       id,
+             GError     **error)
 {
   Version *version = g_hash_table_lookup (batch->versions, &id);
   gboolean marketing;
@@ -97,12 +89,12 @@ get_version (Batch *batch, gint64 id, GError **error)
 }
 
 static gboolean
-end (Batch *batch,
-     RungsWalk *walk,
-     const char *outcome,
-     const char *why,
-     const char *withhold,
-     GError **error)
+end (RungsBatch  *batch,
+     RungsWalk   *walk,
+     const char  *outcome,
+     const char  *why,
+     const char  *withhold,
+     GError     **error)
 {
   return rungs_enrolment_end (batch->db, walk->id, walk->lead, outcome, why, withhold, batch->now,
                               error);
@@ -110,7 +102,10 @@ end (Batch *batch,
 
 /* The data does not allow what the step wants: this walk ends, the others go on. */
 static gboolean
-end_with_error (Batch *batch, RungsWalk *walk, const char *why, GError **error)
+end_with_error (RungsBatch  *batch,
+                RungsWalk   *walk,
+                const char  *why,
+                GError     **error)
 {
   g_autofree char *text = g_strdup_printf ("Step “%s”: %s", walk->step, why);
 
@@ -128,7 +123,10 @@ is_about_data (const GError *error)
 
 /* Whether the walk ends before it begins. */
 static gboolean
-ends_as_owner (Batch *batch, RungsWalk *walk, gboolean *ended, GError **error)
+ends_as_owner (RungsBatch  *batch,
+               RungsWalk   *walk,
+               gboolean    *ended,
+               GError     **error)
 {
   if (walk->sells == 0)
     return TRUE;
@@ -137,11 +135,11 @@ ends_as_owner (Batch *batch, RungsWalk *walk, gboolean *ended, GError **error)
 }
 
 static gboolean
-ends_as_suppressed (Batch *batch,
-                    RungsWalk *walk,
-                    Version *version,
-                    gboolean *ended,
-                    GError **error)
+ends_as_suppressed (RungsBatch  *batch,
+                    RungsWalk   *walk,
+                    Version     *version,
+                    gboolean    *ended,
+                    GError     **error)
 {
   g_autofree char *email = NULL;
   RungsSuppressed suppressed = RUNGS_SUPPRESSED_NOT;
@@ -156,7 +154,11 @@ ends_as_suppressed (Batch *batch,
 }
 
 static gboolean
-ends_at_goal (Batch *batch, RungsWalk *walk, RungsGraph *graph, gboolean *ended, GError **error)
+ends_at_goal (RungsBatch  *batch,
+              RungsWalk   *walk,
+              RungsGraph  *graph,
+              gboolean    *ended,
+              GError     **error)
 {
   for (guint i = 0; i < graph->steps->len && !*ended; i++)
     {
@@ -173,7 +175,11 @@ ends_at_goal (Batch *batch, RungsWalk *walk, RungsGraph *graph, gboolean *ended,
 }
 
 static gboolean
-ends_before (Batch *batch, RungsWalk *walk, Version *version, gboolean *ended, GError **error)
+ends_before (RungsBatch  *batch,
+             RungsWalk   *walk,
+             Version     *version,
+             gboolean    *ended,
+             GError     **error)
 {
   return ends_as_owner (batch, walk, ended, error)
          && (*ended || ends_as_suppressed (batch, walk, version, ended, error))
@@ -184,12 +190,12 @@ ends_before (Batch *batch, RungsWalk *walk, Version *version, gboolean *ended, G
 
 /* Moves the walk to where the branch leads. */
 static gboolean
-take_branch (Batch *batch,
-             RungsWalk *walk,
-             RungsGraphStep *step,
-             guint branch,
-             Progress *progress,
-             GError **error)
+take_branch (RungsBatch      *batch,
+             RungsWalk       *walk,
+             RungsGraphStep  *step,
+             guint            branch,
+             Progress        *progress,
+             GError         **error)
 {
   RungsGraphBranch *way = g_ptr_array_index (step->branches, branch);
 
@@ -205,8 +211,9 @@ take_branch (Batch *batch,
   return TRUE;
 }
 
-/* A number that looks like chance and is the same each time (splitmix64, Steele, Lea, Flood 2014). It does not
- * hang on the enrolment's id: in which order leads entered depends on when the program was open. */
+/* A number that looks like chance and is the same each time (splitmix64, Steele, Lea, Flood 2014).
+ * It does not hang on the enrolment's id: in which order leads entered depends on when the
+ * program was open. */
 static guint64
 chance_of (RungsWalk *walk)
 {
@@ -221,7 +228,8 @@ chance_of (RungsWalk *walk)
 }
 
 static guint
-choose_branch (RungsWalk *walk, RungsGraphStep *step)
+choose_branch (RungsWalk      *walk,
+               RungsGraphStep *step)
 {
   gint64 total = 0;
   gint64 left;
@@ -240,7 +248,10 @@ choose_branch (RungsWalk *walk, RungsGraphStep *step)
 }
 
 static gboolean
-plan_message (Batch *batch, RungsWalk *walk, RungsGraphStep *step, GError **error)
+plan_message (RungsBatch      *batch,
+              RungsWalk       *walk,
+              RungsGraphStep  *step,
+              GError         **error)
 {
   RungsOutboxPlan plan = {
     .lead = walk->lead,
@@ -262,136 +273,14 @@ plan_message (Batch *batch, RungsWalk *walk, RungsGraphStep *step, GError **erro
   return rungs_outbox_plan (batch->db, &plan, batch->now, error) != 0;
 }
 
-static gboolean
-change_tag (Batch *batch, RungsWalk *walk, RungsGraphStep *step, GError **error)
-{
-  gint64 tag = 0;
-
-  if (step->act == RUNGS_GRAPH_ADD_TAG)
-    {
-      tag = rungs_tag_ensure (batch->db, step->name, error);
-      return tag != 0 && rungs_lead_add_tag (batch->db, walk->lead, tag, batch->now, error);
-    }
-  return rungs_tag_find (batch->db, step->name, &tag, error)
-         && (tag == 0 || rungs_lead_remove_tag (batch->db, walk->lead, tag, batch->now, error));
-}
-
-static gboolean
-ask_for_task (Batch *batch, RungsWalk *walk, RungsGraphStep *step, GError **error)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
-  g_autofree char *detail = NULL;
-
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "title");
-  json_builder_add_string_value (builder, step->name);
-  json_builder_set_member_name (builder, "days");
-  json_builder_add_int_value (builder, step->number);
-  json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  detail = json_to_string (root, FALSE);
-  return rungs_event_add (batch->db, walk->lead, RUNGS_EVENT_TASK_ASKED, batch->now, 0, detail,
-                          error)
-         != 0;
-}
-
-/* The entrance of the sequence of that name; `entrance` is NULL where there is none. */
-static gboolean
-get_entrance (Batch *batch, const char *name, RungsEntrance **entrance, GError **error)
-{
-  gint64 id = 0;
-
-  *entrance = g_hash_table_lookup (batch->entrances, name);
-  if (*entrance != NULL)
-    return TRUE;
-  if (!rungs_sequence_find (batch->db, name, &id, error))
-    return FALSE;
-  if (id == 0)
-    return TRUE;
-  *entrance = rungs_entrance_load (batch->db, id, error);
-  if (*entrance == NULL)
-    return FALSE;
-  g_hash_table_insert (batch->entrances, (*entrance)->name, *entrance);
-  return TRUE;
-}
-
-static gboolean
-start_other (Batch *batch,
-             RungsWalk *walk,
-             RungsGraphStep *step,
-             const char **result,
-             GError **error)
-{
-  RungsEntrance *entrance = NULL;
-  RungsEnrolAnswer answer = RUNGS_ENROL_OK;
-  g_autofree char *why = g_strdup_printf ("enrolment:%" G_GINT64_FORMAT, walk->id);
-
-  *result = "no-such-sequence";
-  if (!get_entrance (batch, step->name, &entrance, error))
-    return FALSE;
-  if (entrance == NULL)
-    return TRUE;
-  if (!rungs_entrance_enter (entrance, batch->db, walk->lead, TRUE, why, batch->now, &answer,
-                             error))
-    return FALSE;
-  *result = rungs_enrol_answer_to_text (answer);
-  return TRUE;
-}
-
-static gboolean
-stop_other (Batch *batch,
-            RungsWalk *walk,
-            RungsGraphStep *step,
-            const char **result,
-            GError **error)
-{
-  g_autofree char *why = g_strdup_printf ("enrolment:%" G_GINT64_FORMAT, walk->id);
-  gint64 sequence = 0;
-  gint64 stopped = 0;
-
-  *result = "no-such-sequence";
-  if (!rungs_sequence_find (batch->db, step->name, &sequence, error))
-    return FALSE;
-  if (sequence == 0)
-    return TRUE;
-  *result = "done";
-  return rungs_enrolment_stop (batch->db, walk->lead, sequence, why, batch->now, &stopped, error);
-}
-
-static gboolean
-act (Batch *batch, RungsWalk *walk, RungsGraphStep *step, const char **result, GError **error)
-{
-  *result = "done";
-  switch (step->act)
-    {
-    case RUNGS_GRAPH_ADD_TAG:
-    case RUNGS_GRAPH_REMOVE_TAG:
-      return change_tag (batch, walk, step, error);
-    case RUNGS_GRAPH_SET_FIELD:
-      return rungs_lead_set_text (batch->db, walk->lead, step->name, step->value, batch->now,
-                                  error);
-    case RUNGS_GRAPH_ADD_SCORE:
-      return rungs_lead_add_score (batch->db, walk->lead, step->number, "sequence", batch->now,
-                                   error);
-    case RUNGS_GRAPH_TASK:
-      return ask_for_task (batch, walk, step, error);
-    case RUNGS_GRAPH_START:
-      return start_other (batch, walk, step, result, error);
-    case RUNGS_GRAPH_STOP:
-    default:
-      return stop_other (batch, walk, step, result, error);
-    }
-}
-
 /* Does what the step does at once. `branch` is the way out, `result` what the history says. */
 static gboolean
-do_step (Batch *batch,
-         RungsWalk *walk,
-         RungsGraphStep *step,
-         guint *branch,
-         const char **result,
-         GError **error)
+do_step (RungsBatch      *batch,
+         RungsWalk       *walk,
+         RungsGraphStep  *step,
+         guint           *branch,
+         const char     **result,
+         GError         **error)
 {
   gboolean matches = FALSE;
 
@@ -402,7 +291,7 @@ do_step (Batch *batch,
       *result = "planned";
       return plan_message (batch, walk, step, error);
     case RUNGS_GRAPH_ACTION:
-      return act (batch, walk, step, result, error);
+      return rungs_batch_act (batch, walk, step, result, error);
     case RUNGS_GRAPH_CONDITION:
       if (!rungs_rule_matches (batch->db, step->rule, walk->lead, batch->now, &matches, error))
         return FALSE;
@@ -432,14 +321,35 @@ waits_for (RungsGraphEvent *event)
   return event->on == RUNGS_GRAPH_ON_EVENT ? event->name : KINDS[event->on];
 }
 
-static gboolean
-rest (Batch *batch, RungsWalk *walk, RungsGraphStep *step, gboolean after_time, GError **error)
+/* The zone of the lead, else of the business. */
+static GTimeZone *
+get_zone (RungsBatch *batch,
+          const char *name)
 {
-  g_autoptr (GTimeZone) own = *walk->zone ? rungs_time_zone (walk->zone) : NULL;
+  GTimeZone *zone;
+
+  if (*name == '\0')
+    return batch->zone;
+  zone = g_hash_table_lookup (batch->zones, name);
+  if (zone == NULL)
+    {
+      zone = rungs_time_zone (name);
+      g_hash_table_insert (batch->zones, g_strdup (name), zone);
+    }
+  return zone;
+}
+
+static gboolean
+rest (RungsBatch      *batch,
+      RungsWalk       *walk,
+      RungsGraphStep  *step,
+      gboolean         after_time,
+      GError         **error)
+{
   RungsWaitFrom from = {
     .due_at = walk->due_at,
     .now = batch->now,
-    .lead_zone = own ? own : batch->zone,
+    .lead_zone = get_zone (batch, walk->zone),
     .business_zone = batch->zone,
     .after_time = after_time,
   };
@@ -458,12 +368,12 @@ stops (RungsGraphStep *step)
 
 /* Does the step to which the walk has come. */
 static gboolean
-arrive (Batch *batch,
-        RungsWalk *walk,
-        RungsGraphStep *step,
-        gboolean after_time,
-        Progress *progress,
-        GError **error)
+arrive (RungsBatch      *batch,
+        RungsWalk       *walk,
+        RungsGraphStep  *step,
+        gboolean         after_time,
+        Progress        *progress,
+        GError         **error)
 {
   const char *result = "";
   guint branch = 0;
@@ -492,7 +402,11 @@ arrive (Batch *batch,
 
 /* Leaves the step at which the walk stood, or comes to the first one. */
 static gboolean
-leave (Batch *batch, RungsWalk *walk, RungsGraphStep *step, Progress *progress, GError **error)
+leave (RungsBatch      *batch,
+       RungsWalk       *walk,
+       RungsGraphStep  *step,
+       Progress        *progress,
+       GError         **error)
 {
   gboolean timeout = step->until == RUNGS_GRAPH_UNTIL_EVENT && !walk->woken;
   guint branch = timeout ? 1 : 0;
@@ -510,7 +424,10 @@ leave (Batch *batch, RungsWalk *walk, RungsGraphStep *step, Progress *progress, 
 }
 
 static gboolean
-walk_on (Batch *batch, RungsWalk *walk, RungsGraph *graph, GError **error)
+walk_on (RungsBatch  *batch,
+         RungsWalk   *walk,
+         RungsGraph  *graph,
+         GError     **error)
 {
   RungsGraphStep *step = rungs_graph_find (graph, walk->step);
   gboolean after_time;
@@ -541,7 +458,9 @@ walk_on (Batch *batch, RungsWalk *walk, RungsGraph *graph, GError **error)
 }
 
 static gboolean
-walk_one (Batch *batch, RungsWalk *walk, GError **error)
+walk_one (RungsBatch  *batch,
+          RungsWalk   *walk,
+          GError     **error)
 {
   Version *version = get_version (batch, walk->version, error);
   gboolean ended = FALSE;
@@ -553,7 +472,11 @@ walk_one (Batch *batch, RungsWalk *walk, GError **error)
 }
 
 gboolean
-rungs_sequences_advance (RungsDb *db, gint64 now, guint limit, guint *advanced, GError **error)
+rungs_sequences_advance (RungsDb  *db,
+                         gint64    now,
+                         guint     limit,
+                         guint    *advanced,
+                         GError  **error)
 {
   g_autoptr (GPtrArray) walks = NULL;
   g_autoptr (GTimeZone) zone = NULL;
@@ -561,8 +484,12 @@ rungs_sequences_advance (RungsDb *db, gint64 now, guint limit, guint *advanced, 
       g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) version_free);
   g_autoptr (GHashTable) entrances =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) rungs_entrance_free);
+  g_autoptr (GHashTable) zones =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_time_zone_unref);
   g_autoptr (GHashTable) leads = g_hash_table_new (g_int64_hash, g_int64_equal);
-  Batch batch = { .db = db, .now = now, .versions = versions, .entrances = entrances };
+  RungsBatch batch = {
+    .db = db, .now = now, .versions = versions, .entrances = entrances, .zones = zones
+  };
 
   g_return_val_if_fail (advanced != NULL, FALSE);
 

@@ -1,19 +1,20 @@
 /* rungs-sequences-follow.c: what sequences do when something happens.
  *
- * The events after the cursor are taken together, a stretch at a time, so that an import of a million leads
- * is a few statements and not a million calls; what following adds (entered, left) is the next stretch, until
- * there is none. That comes to an end, because in one transaction a lead enters each sequence by itself at
- * most once. In a stretch, in this order:
+ * The events after the cursor are taken together, a stretch at a time, so that an import of a
+ * million leads is a few statements and not a million calls; what following adds (entered, left) is
+ * the next stretch, until there is none. That comes to an end, because in one transaction a lead
+ * enters each sequence by itself at most once. In a stretch, in this order:
  *
  *   1. Triggers let leads enter, who may as things stand now, at the end of the transaction.
  *   2. Who ordered, and owns what a sequence sells that they walk, leaves it, "bought".
  *   3. Goals whose event came after the lead entered, or whose rule came true, end walks, "goal".
  *   4. Who waits for an event that came goes on now.
- *   5. Who said "no more" leaves all that sends marketing, who is suppressed all that sends messages.
+ *   5. Who said "no more" leaves all that sends marketing, who is suppressed all that sends
+ *   messages.
  *
- * Each of 2, 3 and 5 withholds what is planned and not claimed. Most transactions concern no sequence: which
- * graphs speak of the events there are is asked by a search for a word in their text, and only those are
- * read. */
+ * Each of 2, 3 and 5 withholds what is planned and not claimed. Most transactions concern no
+ * sequence: which graphs speak of the events there are is asked by a search for a word in their
+ * text, and only those are read. */
 
 #include "sequences/rungs-sequences-follow.h"
 
@@ -34,14 +35,16 @@ typedef struct
 } Following;
 
 static gboolean
-came (Following *following, const char *kind)
+came (Following  *following,
+      const char *kind)
 {
   return g_hash_table_contains (following->kinds, kind);
 }
 
 /* Whether something in the stretch can be this event. */
 static gboolean
-may_have_come (Following *following, RungsGraphEvent *event)
+may_have_come (Following       *following,
+               RungsGraphEvent *event)
 {
   switch (event->on)
     {
@@ -68,9 +71,12 @@ is_fact (const char *kind)
   return !g_str_has_prefix (kind, "mail.") && !g_str_has_prefix (kind, "sequence.");
 }
 
-/* Adds those who listen to that kind of event. The words are as the graphs are stored: without space. */
+/* Adds those who listen to that kind of event. The words are as the graphs are stored: without
+ * space. */
 static gboolean
-collect_for_kind (Following *following, const char *kind, GError **error)
+collect_for_kind (Following   *following,
+                  const char  *kind,
+                  GError     **error)
 {
   static const struct
   {
@@ -96,7 +102,8 @@ collect_for_kind (Following *following, const char *kind, GError **error)
 }
 
 static gboolean
-collect_listeners (Following *following, GError **error)
+collect_listeners (Following  *following,
+                   GError    **error)
 {
   GHashTableIter iter;
   gpointer kind;
@@ -110,11 +117,11 @@ collect_listeners (Following *following, GError **error)
 
 /* Ends what is concerned. */
 static gboolean
-end_all (Following *following,
-         GArray *concerned,
-         const char *outcome,
-         const char *withhold,
-         GError **error)
+end_all (Following   *following,
+         GArray      *concerned,
+         const char  *outcome,
+         const char  *withhold,
+         GError     **error)
 {
   if (concerned == NULL)
     return FALSE;
@@ -124,8 +131,8 @@ end_all (Following *following,
       g_autofree char *why = g_strdup_printf ("event:%" G_GINT64_FORMAT, one->event);
 
       if (!rungs_enrolment_end (following->db, one->enrolment, one->lead, outcome, why,
-                                one->suppressed ? RUNGS_OUTBOX_SUPPRESSED : withhold, following->now,
-                                error))
+                                one->suppressed ? RUNGS_OUTBOX_SUPPRESSED : withhold,
+                                following->now, error))
         return FALSE;
     }
   return TRUE;
@@ -134,7 +141,9 @@ end_all (Following *following,
 /* ---- the five */
 
 static gboolean
-follow_triggers (Following *following, RungsListener *listener, GError **error)
+follow_triggers (Following      *following,
+                 RungsListener  *listener,
+                 GError        **error)
 {
   g_autoptr (RungsEntrance) entrance = NULL;
 
@@ -159,7 +168,8 @@ follow_triggers (Following *following, RungsListener *listener, GError **error)
 }
 
 static gboolean
-follow_orders (Following *following, GError **error)
+follow_orders (Following  *following,
+               GError    **error)
 {
   g_autoptr (GArray) concerned = NULL;
 
@@ -170,10 +180,10 @@ follow_orders (Following *following, GError **error)
 }
 
 static gboolean
-follow_goal_event (Following *following,
-                   RungsListener *listener,
-                   RungsGraphStep *step,
-                   GError **error)
+follow_goal_event (Following       *following,
+                   RungsListener   *listener,
+                   RungsGraphStep  *step,
+                   GError         **error)
 {
   g_autoptr (GArray) concerned = NULL;
   gint64 hits = 0;
@@ -189,10 +199,10 @@ follow_goal_event (Following *following,
 }
 
 static gboolean
-follow_goal_rule (Following *following,
-                  RungsListener *listener,
-                  RungsGraphStep *step,
-                  GError **error)
+follow_goal_rule (Following       *following,
+                  RungsListener   *listener,
+                  RungsGraphStep  *step,
+                  GError         **error)
 {
   g_autoptr (GArray) concerned =
       rungs_concerned_by_facts (following->db, &following->stretch, listener, error);
@@ -216,7 +226,9 @@ follow_goal_rule (Following *following,
 }
 
 static gboolean
-follow_goals (Following *following, RungsListener *listener, GError **error)
+follow_goals (Following      *following,
+              RungsListener  *listener,
+              GError        **error)
 {
   for (guint i = 0; i < listener->graph->steps->len; i++)
     {
@@ -233,7 +245,9 @@ follow_goals (Following *following, RungsListener *listener, GError **error)
 }
 
 static gboolean
-follow_waits (Following *following, RungsListener *listener, GError **error)
+follow_waits (Following      *following,
+              RungsListener  *listener,
+              GError        **error)
 {
   for (guint i = 0; i < listener->graph->steps->len; i++)
     {
@@ -253,7 +267,10 @@ follow_waits (Following *following, RungsListener *listener, GError **error)
 
 /* Whether the walk of somebody who said no sends what they said no to. */
 static gboolean
-is_refused (Following *following, RungsConcerned *one, gboolean *refused, GError **error)
+is_refused (Following       *following,
+            RungsConcerned  *one,
+            gboolean        *refused,
+            GError         **error)
 {
   g_autoptr (RungsGraph) graph = rungs_sequence_load_graph (following->db, one->version, error);
   RungsConsentState state = RUNGS_CONSENT_NONE;
@@ -270,7 +287,8 @@ is_refused (Following *following, RungsConcerned *one, gboolean *refused, GError
 }
 
 static gboolean
-follow_refusals (Following *following, GError **error)
+follow_refusals (Following  *following,
+                 GError    **error)
 {
   g_autoptr (GArray) concerned = NULL;
   guint kept = 0;
@@ -299,7 +317,9 @@ follow_refusals (Following *following, GError **error)
 typedef gboolean (*FollowListener) (Following *following, RungsListener *listener, GError **error);
 
 static gboolean
-for_each_listener (Following *following, FollowListener follow, GError **error)
+for_each_listener (Following       *following,
+                   FollowListener   follow,
+                   GError         **error)
 {
   for (guint i = 0; i < following->listeners->len; i++)
     if (!follow (following, g_ptr_array_index (following->listeners, i), error))
@@ -308,7 +328,8 @@ for_each_listener (Following *following, FollowListener follow, GError **error)
 }
 
 static gboolean
-follow_stretch (Following *following, GError **error)
+follow_stretch (Following  *following,
+                GError    **error)
 {
   g_autoptr (GPtrArray) listeners =
       g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_listener_free);
@@ -327,7 +348,9 @@ follow_stretch (Following *following, GError **error)
 }
 
 gboolean
-rungs_sequences_follow (RungsDb *db, gint64 now, GError **error)
+rungs_sequences_follow (RungsDb  *db,
+                        gint64    now,
+                        GError  **error)
 {
   Following following = { .db = db, .now = now };
 

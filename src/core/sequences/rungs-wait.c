@@ -10,14 +10,18 @@
 
 /* The plan, where it is not older than `late`. */
 static gint64
-count_from (const RungsWaitFrom *from, gint64 late)
+count_from (const RungsWaitFrom *from,
+            gint64               late)
 {
   return from->now - from->due_at <= late ? from->due_at : from->now;
 }
 
-/* The same time of day so many days on. A time that summer time skips is taken for as much later. */
+/* The same time of day so many days on. A time that summer time skips is taken for as much
+ * later. */
 static gint64
-add_days (gint64 instant, GTimeZone *zone, gint64 days)
+add_days (gint64     instant,
+          GTimeZone *zone,
+          gint64     days)
 {
   g_autoptr (GDateTime) local = rungs_time_in_zone (instant, zone);
   g_autoptr (GDateTime) later = g_date_time_add_days (local, (int) days);
@@ -26,7 +30,8 @@ add_days (gint64 instant, GTimeZone *zone, gint64 days)
 }
 
 static gint64
-end_of_length (RungsGraphStep *step, const RungsWaitFrom *from)
+end_of_length (RungsGraphStep      *step,
+               const RungsWaitFrom *from)
 {
   if (step->days == 0)
     return count_from (from, LATE_FOR_MINUTES) + step->minutes * RUNGS_MINUTE;
@@ -35,7 +40,8 @@ end_of_length (RungsGraphStep *step, const RungsWaitFrom *from)
 }
 
 gint64
-rungs_wait_end (RungsGraphStep *step, const RungsWaitFrom *from)
+rungs_wait_end (RungsGraphStep      *step,
+                const RungsWaitFrom *from)
 {
   GTimeZone *zone = step->business_zone ? from->business_zone : from->lead_zone;
   gint64 end = from->now;

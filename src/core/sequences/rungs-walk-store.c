@@ -5,9 +5,11 @@
 #include "db/rungs-statement.h"
 #include "sequences/rungs-sequences-advance.h"
 
-/* The unary + keeps the planner from going by sequence: the index by due time finds the due ones alone. */
+/* The unary + keeps the planner from going by sequence: the index by due time finds the due ones
+ * alone. */
 static const char SQL_DUE[] =
-    "SELECT e.id, e.lead, e.sequence, e.version, s.sells, e.step, e.visit, e.due_at, e.waits_for, l.zone"
+    "SELECT e.id, e.lead, e.sequence, e.version, s.sells, e.step, e.visit, e.due_at,"
+    "   e.waits_for, l.zone"
     "  FROM enrolment e JOIN sequence s ON s.id = +e.sequence JOIN lead l ON l.id = +e.lead"
     " WHERE e.outcome IS NULL AND e.due_at <= :now AND s.state = 'live'"
     " ORDER BY e.due_at, e.id LIMIT :limit";
@@ -28,7 +30,8 @@ static const char SQL_NOTE_RESULT[] =
 
 static const char SQL_REST[] =
     "UPDATE enrolment"
-    "   SET step = :step, visit = :visit, due_at = :due_at, waits_for = :waits_for, arrived_at = :at"
+    "   SET step = :step, visit = :visit, due_at = :due_at,"
+    "       waits_for = :waits_for, arrived_at = :at"
     " WHERE id = :id";
 
 static const char SQL_MESSAGE[] = "SELECT m.id FROM message m WHERE m.name = :name";
@@ -64,7 +67,10 @@ walk_from_row (RungsStatement *row)
 }
 
 GPtrArray *
-rungs_walk_list_due (RungsDb *db, gint64 now, guint limit, GError **error)
+rungs_walk_list_due (RungsDb  *db,
+                     gint64    now,
+                     guint     limit,
+                     GError  **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_DUE, error);
   g_autoptr (GPtrArray) walks = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_walk_free);
@@ -79,7 +85,9 @@ rungs_walk_list_due (RungsDb *db, gint64 now, guint limit, GError **error)
 }
 
 gboolean
-rungs_sequences_next_due (RungsDb *db, gint64 *due, GError **error)
+rungs_sequences_next_due (RungsDb  *db,
+                          gint64   *due,
+                          GError  **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_NEXT_DUE, error);
 
@@ -89,7 +97,10 @@ rungs_sequences_next_due (RungsDb *db, gint64 *due, GError **error)
 }
 
 gboolean
-rungs_walk_is_active (RungsDb *db, RungsWalk *walk, gboolean *active, GError **error)
+rungs_walk_is_active (RungsDb    *db,
+                      RungsWalk  *walk,
+                      gboolean   *active,
+                      GError    **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_IS_ACTIVE, error);
   gint64 number = 0;
@@ -104,7 +115,11 @@ rungs_walk_is_active (RungsDb *db, RungsWalk *walk, gboolean *active, GError **e
 }
 
 gboolean
-rungs_walk_note_step (RungsDb *db, RungsWalk *walk, gint64 at, const char *result, GError **error)
+rungs_walk_note_step (RungsDb     *db,
+                      RungsWalk   *walk,
+                      gint64       at,
+                      const char  *result,
+                      GError     **error)
 {
   g_autoptr (RungsStatement) insert = rungs_db_prepare (db, SQL_NOTE_STEP, error);
 
@@ -119,7 +134,10 @@ rungs_walk_note_step (RungsDb *db, RungsWalk *walk, gint64 at, const char *resul
 }
 
 gboolean
-rungs_walk_note_result (RungsDb *db, RungsWalk *walk, const char *result, GError **error)
+rungs_walk_note_result (RungsDb     *db,
+                        RungsWalk   *walk,
+                        const char  *result,
+                        GError     **error)
 {
   g_autoptr (RungsStatement) update = rungs_db_prepare (db, SQL_NOTE_RESULT, error);
 
@@ -132,12 +150,12 @@ rungs_walk_note_result (RungsDb *db, RungsWalk *walk, const char *result, GError
 }
 
 gboolean
-rungs_walk_rest (RungsDb *db,
-                 RungsWalk *walk,
-                 gint64 at,
-                 gint64 due_at,
-                 const char *waits_for,
-                 GError **error)
+rungs_walk_rest (RungsDb     *db,
+                 RungsWalk   *walk,
+                 gint64       at,
+                 gint64       due_at,
+                 const char  *waits_for,
+                 GError     **error)
 {
   g_autoptr (RungsStatement) update = rungs_db_prepare (db, SQL_REST, error);
 
@@ -153,7 +171,10 @@ rungs_walk_rest (RungsDb *db,
 }
 
 gboolean
-rungs_walk_find_message (RungsDb *db, const char *name, gint64 *message, GError **error)
+rungs_walk_find_message (RungsDb     *db,
+                         const char  *name,
+                         gint64      *message,
+                         GError     **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_MESSAGE, error);
 
@@ -164,7 +185,10 @@ rungs_walk_find_message (RungsDb *db, const char *name, gint64 *message, GError 
 }
 
 gboolean
-rungs_walk_find_email (RungsDb *db, gint64 lead, char **email, GError **error)
+rungs_walk_find_email (RungsDb  *db,
+                       gint64    lead,
+                       char    **email,
+                       GError  **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_EMAIL, error);
   RungsStep step;

@@ -23,8 +23,8 @@ typedef struct
 
 void rungs_walk_free (RungsWalk *walk);
 
-/* Returns: (transfer full) (element-type RungsWalk): up to `limit` of live sequences that are due at `now`,
- * those due longest first. */
+/* Returns: (transfer full) (element-type RungsWalk): up to `limit` of live sequences that are due
+ * at `now`, those due longest first. */
 GPtrArray *rungs_walk_list_due (RungsDb  *db,
                                 gint64    now,
                                 guint     limit,

@@ -8,7 +8,8 @@
 #include "rungs-fixture.h"
 
 static void
-test_asked (RungsFixture *fixture, RungsDb *db)
+test_asked (RungsFixture *fixture,
+            RungsDb      *db)
 {
   gint64 now = rungs_fixture_now (fixture);
   gint64 lead = rungs_fixture_add_lead (fixture, "ann@example.com", "Ann");
@@ -35,7 +36,8 @@ test_asked (RungsFixture *fixture, RungsDb *db)
 }
 
 static void
-test_done (RungsFixture *fixture, RungsDb *db)
+test_done (RungsFixture *fixture,
+           RungsDb      *db)
 {
   gint64 now = rungs_fixture_now (fixture);
   gint64 lead = rungs_fixture_add_lead (fixture, "ann@example.com", "Ann");
@@ -61,7 +63,8 @@ test_done (RungsFixture *fixture, RungsDb *db)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 

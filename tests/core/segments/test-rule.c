@@ -1,6 +1,8 @@
-/* test-rule.c: rules are read, refused in words, say yes and no of leads, and are run by the right index. */
+/* test-rule.c: rules are read, refused in words, say yes and no of leads, and are run by the
+ * right index. */
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "base/rungs-clock.h"
 #include "base/rungs-error.h"
@@ -16,8 +18,8 @@ typedef struct
   RungsDb *db;
 } Fixture;
 
-/* Ann (1) of Berlin owns the course in a bundle and has given consent; Bob (2) of Paris gave it and took
- * it back; Cem (3) has next to nothing, not even an address. */
+/* Ann (1) of Berlin owns the course in a bundle and has given consent; Bob (2) of Paris gave it and
+ * took it back; Cem (3) has next to nothing, not even an address. */
 static const char *const ROWS[] = {
   "INSERT INTO business (id, uuid, zone, currency, salt, created_at)"
   " VALUES (1, 'u', 'America/New_York', 'EUR', x'00', 0)",
@@ -55,7 +57,9 @@ static const char *const ROWS[] = {
 };
 
 static gboolean
-write_rows (RungsDb *db, gpointer data, GError **error)
+write_rows (RungsDb   *db,
+            gpointer   data,
+            GError   **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++)
     {
@@ -68,7 +72,8 @@ write_rows (RungsDb *db, gpointer data, GError **error)
 }
 
 static void
-set_up (Fixture *fixture, gconstpointer data)
+set_up (Fixture       *fixture,
+        gconstpointer  data)
 {
   g_autofree char *path = NULL;
   g_autoptr (GError) error = NULL;
@@ -82,7 +87,8 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
-tear_down (Fixture *fixture, gconstpointer data)
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
 {
   g_autofree char *command = g_strdup_printf ("rm -rf '%s'", fixture->folder);
 
@@ -158,7 +164,8 @@ static const struct
 
 /* JSON with ' for ", which reads better here. */
 static RungsRule *
-rule_of (const char *text, GError **error)
+rule_of (const char  *text,
+         GError     **error)
 {
   g_autofree char *json = g_strdelimit (g_strdup (text), "'", '"');
 
@@ -166,7 +173,8 @@ rule_of (const char *text, GError **error)
 }
 
 static char *
-leads_of (RungsDb *db, RungsRule *rule)
+leads_of (RungsDb   *db,
+          RungsRule *rule)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
@@ -180,7 +188,8 @@ leads_of (RungsDb *db, RungsRule *rule)
 
 /* The list, the count, the answer for one lead and its explanation agree. */
 static void
-test_answers (Fixture *fixture, gconstpointer data)
+test_answers (Fixture       *fixture,
+              gconstpointer  data)
 {
   for (guint i = 0; i < G_N_ELEMENTS (ANSWERS); i++)
     {
@@ -215,7 +224,8 @@ test_answers (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_nobody_matches (Fixture *fixture, gconstpointer data)
+test_nobody_matches (Fixture       *fixture,
+                     gconstpointer  data)
 {
   g_autoptr (RungsRule) rule = rule_of ("{'field': 'tag', 'op': 'has_not', 'value': 'x'}", NULL);
   g_autoptr (GError) error = NULL;
@@ -228,7 +238,8 @@ test_nobody_matches (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_pages (Fixture *fixture, gconstpointer data)
+test_pages (Fixture       *fixture,
+            gconstpointer  data)
 {
   g_autoptr (RungsRule) rule = rule_of ("{'all': []}", NULL);
   g_autoptr (GArray) first = rungs_rule_list (fixture->db, rule, NOW, 0, 2, NULL);
@@ -314,7 +325,9 @@ test_words (void)
 }
 
 static char *
-deciding (RungsDb *db, const char *text, gint64 lead)
+deciding (RungsDb    *db,
+          const char *text,
+          gint64      lead)
 {
   g_autoptr (RungsRule) rule = rule_of (text, NULL);
   g_autoptr (GPtrArray) reasons = rungs_rule_explain (db, rule, lead, NOW, NULL, NULL);
@@ -332,7 +345,8 @@ deciding (RungsDb *db, const char *text, gint64 lead)
 }
 
 static void
-test_explain (Fixture *fixture, gconstpointer data)
+test_explain (Fixture       *fixture,
+              gconstpointer  data)
 {
   const char *all = "{'all': [{'field': 'tag', 'op': 'has', 'value': 'news'},"
                     " {'field': 'tag', 'op': 'has', 'value': 'vip'},"
@@ -352,7 +366,8 @@ test_explain (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_check (Fixture *fixture, gconstpointer data)
+test_check (Fixture       *fixture,
+            gconstpointer  data)
 {
   g_autoptr (RungsRule) rule = rule_of ("{'all': [{'field': 'field:cat', 'op': 'empty'},"
                                         " {'field': 'field:dog', 'op': 'more', 'value': 3},"
@@ -373,7 +388,8 @@ test_check (Fixture *fixture, gconstpointer data)
 
 /* How SQLite runs the list, one line a step. */
 static char *
-plan_of (RungsDb *db, const char *text)
+plan_of (RungsDb    *db,
+         const char *text)
 {
   g_autoptr (RungsRule) rule = rule_of (text, NULL);
   g_autofree char *sql = g_strconcat ("EXPLAIN QUERY PLAN ", rungs_rule_get_sql (rule), NULL);
@@ -386,7 +402,8 @@ plan_of (RungsDb *db, const char *text)
 }
 
 static void
-test_plans (Fixture *fixture, gconstpointer data)
+test_plans (Fixture       *fixture,
+            gconstpointer  data)
 {
   g_autofree char *broad =
       plan_of (fixture->db, "{'field': 'created', 'op': 'since', 'value': '2020-01-01'}");
@@ -400,8 +417,28 @@ test_plans (Fixture *fixture, gconstpointer data)
   g_assert_null (strstr (tagged, "TEMP B-TREE FOR ORDER BY"));
 }
 
+/* How one lead is asked about: never by what many leads have in common. */
+static void
+test_plan_for_one (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (
+      fixture->db,
+      "EXPLAIN QUERY PLAN SELECT EXISTS (SELECT 1 FROM owned x JOIN product p ON p.id = +x.product"
+      " WHERE p.sku = 'A' AND (x.paid_until IS NULL OR x.paid_until > 5) AND x.lead = l.id)"
+      " FROM lead l WHERE l.id = 1",
+      NULL);
+  g_autoptr (GString) plan = g_string_new (NULL);
+
+  while (rungs_statement_step (query, NULL) == RUNGS_ROW)
+    g_string_append_printf (plan, "%s\n", rungs_statement_get_text (query, 3));
+  g_assert_nonnull (strstr (plan->str, "sales_order_lead (lead=?)"));
+  g_assert_null (strstr (plan->str, "order_line_product"));
+}
+
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
@@ -414,5 +451,6 @@ main (int argc, char *argv[])
   g_test_add ("/segments/rule/explain", Fixture, NULL, set_up, test_explain, tear_down);
   g_test_add ("/segments/rule/check", Fixture, NULL, set_up, test_check, tear_down);
   g_test_add ("/segments/rule/plans", Fixture, NULL, set_up, test_plans, tear_down);
+  g_test_add ("/segments/rule/plan-for-one", Fixture, NULL, set_up, test_plan_for_one, tear_down);
   return g_test_run ();
 }

@@ -15,7 +15,9 @@
 #include "sequences/rungs-sequences-follow.h"
 
 void
-rungs_shop_add_message (RungsFixture *fixture, const char *name, gboolean marketing)
+rungs_shop_add_message (RungsFixture *fixture,
+                        const char   *name,
+                        gboolean      marketing)
 {
   g_autofree char *sql =
       g_strdup_printf ("INSERT INTO message (name, purpose, value, kind, created_at, updated_at)"
@@ -26,7 +28,8 @@ rungs_shop_add_message (RungsFixture *fixture, const char *name, gboolean market
 }
 
 gint64
-rungs_shop_add_lead (RungsFixture *fixture, const char *name)
+rungs_shop_add_lead (RungsFixture *fixture,
+                     const char   *name)
 {
   g_autofree char *email = g_strconcat (name, "@example.com", NULL);
   gint64 lead = rungs_fixture_add_lead (fixture, email, name);
@@ -39,7 +42,8 @@ rungs_shop_add_lead (RungsFixture *fixture, const char *name)
 }
 
 gint64
-rungs_shop_add_sequence (RungsFixture *fixture, const char *json)
+rungs_shop_add_sequence (RungsFixture *fixture,
+                         const char   *json)
 {
   g_autofree char *text = g_strdelimit (g_strdup (json), "'", '"');
   g_autoptr (GError) error = NULL;
@@ -52,7 +56,8 @@ rungs_shop_add_sequence (RungsFixture *fixture, const char *json)
 }
 
 gint64
-rungs_shop_add_steps (RungsFixture *fixture, const char *steps)
+rungs_shop_add_steps (RungsFixture *fixture,
+                      const char   *steps)
 {
   g_autofree char *json = g_strdup_printf ("{'name': 'S', 'start': 'a', 'steps': {%s}}", steps);
 
@@ -60,7 +65,9 @@ rungs_shop_add_steps (RungsFixture *fixture, const char *steps)
 }
 
 void
-rungs_shop_tag (RungsFixture *fixture, gint64 lead, const char *tag)
+rungs_shop_tag (RungsFixture *fixture,
+                gint64        lead,
+                const char   *tag)
 {
   g_autoptr (GError) error = NULL;
   gint64 id = rungs_tag_ensure (fixture->db, tag, &error);
@@ -70,7 +77,9 @@ rungs_shop_tag (RungsFixture *fixture, gint64 lead, const char *tag)
 }
 
 const char *
-rungs_shop_enrol (RungsFixture *fixture, gint64 lead, gint64 sequence)
+rungs_shop_enrol (RungsFixture *fixture,
+                  gint64        lead,
+                  gint64        sequence)
 {
   g_autoptr (GError) error = NULL;
   RungsEnrolAnswer answer = RUNGS_ENROL_OK;
@@ -91,7 +100,8 @@ rungs_shop_follow (RungsFixture *fixture)
 }
 
 void
-rungs_shop_run (RungsFixture *fixture, int days)
+rungs_shop_run (RungsFixture *fixture,
+                int           days)
 {
   gint64 end = rungs_fixture_now (fixture) + days * RUNGS_DAY;
   g_autoptr (GError) error = NULL;
@@ -113,7 +123,8 @@ rungs_shop_run (RungsFixture *fixture, int days)
 }
 
 char *
-rungs_shop_mails (RungsFixture *fixture, gint64 lead)
+rungs_shop_mails (RungsFixture *fixture,
+                  gint64        lead)
 {
   g_autoptr (RungsStatement) query =
       rungs_db_prepare (fixture->db,
@@ -138,7 +149,8 @@ rungs_shop_mails (RungsFixture *fixture, gint64 lead)
 }
 
 char *
-rungs_shop_walks (RungsFixture *fixture, gint64 lead)
+rungs_shop_walks (RungsFixture *fixture,
+                  gint64        lead)
 {
   g_autoptr (RungsStatement) query =
       rungs_db_prepare (fixture->db,

@@ -1,5 +1,5 @@
-/* rungs-shop.h: a shop with messages, leads and sequences, for the tests of sequences. All of it inside a write
- * transaction of the fixture. */
+/* rungs-shop.h: a shop with messages, leads and sequences, for the tests of sequences. All of it
+ * inside a write transaction of the fixture. */
 
 #pragma once
 
@@ -38,8 +38,8 @@ void rungs_shop_follow (RungsFixture *fixture);
 void rungs_shop_run (RungsFixture *fixture,
                      int           days);
 
-/* What is or was in the outbox for the lead: "Hello 03-02 10:00, Bye 03-04 10:00 withheld:owned", times of
- * planning as the business's clock shows them. */
+/* What is or was in the outbox for the lead: "Hello 03-02 10:00, Bye 03-04 10:00 withheld:owned",
+ * times of planning as the business's clock shows them. */
 char *rungs_shop_mails (RungsFixture *fixture,
                         gint64        lead);
 

@@ -15,7 +15,8 @@
 /* The clock begins on Monday, 2 March 2026, 10:00 in Berlin. Summer time begins on 29 March. */
 
 static void
-set_time (RungsFixture *fixture, const char *local)
+set_time (RungsFixture *fixture,
+          const char   *local)
 {
   g_autoptr (GTimeZone) zone = rungs_time_zone ("Europe/Berlin");
   gint64 now;
@@ -112,7 +113,8 @@ static const struct
 };
 
 static void
-test_walk (RungsFixture *fixture, RungsDb *db)
+test_walk (RungsFixture *fixture,
+           RungsDb      *db)
 {
   for (guint i = 0; i < G_N_ELEMENTS (WALKS); i++)
     {
@@ -142,7 +144,8 @@ test_walk (RungsFixture *fixture, RungsDb *db)
 }
 
 static void
-test_zone_of_lead (RungsFixture *fixture, RungsDb *db)
+test_zone_of_lead (RungsFixture *fixture,
+                   RungsDb      *db)
 {
   gint64 lead;
   gint64 other;
@@ -163,7 +166,8 @@ test_zone_of_lead (RungsFixture *fixture, RungsDb *db)
 }
 
 static void
-test_actions (RungsFixture *fixture, RungsDb *db)
+test_actions (RungsFixture *fixture,
+              RungsDb      *db)
 {
   gint64 lead = rungs_shop_add_lead (fixture, "ann");
   gint64 other = rungs_shop_add_sequence (fixture, "{'name': 'Other', 'start': 'a', 'steps': {"
@@ -207,7 +211,8 @@ test_actions (RungsFixture *fixture, RungsDb *db)
 
 /* 1,000 leads go two ways by 3 to 1, and the same way each time they are asked. */
 static void
-test_split (RungsFixture *fixture, RungsDb *db)
+test_split (RungsFixture *fixture,
+            RungsDb      *db)
 {
   gint64 sequence = rungs_shop_add_steps (
       fixture, "'a': {'kind': 'split', 'branches': [{'weight': 3, 'next': 'b'}, {'next': 'c'}]},"
@@ -231,7 +236,8 @@ test_split (RungsFixture *fixture, RungsDb *db)
 
 /* The program was closed while waits ended. */
 static void
-test_late (RungsFixture *fixture, RungsDb *db)
+test_late (RungsFixture *fixture,
+           RungsDb      *db)
 {
   gint64 lead;
   gint64 sequence;
@@ -264,7 +270,8 @@ test_late (RungsFixture *fixture, RungsDb *db)
 }
 
 static void
-test_paused (RungsFixture *fixture, RungsDb *db)
+test_paused (RungsFixture *fixture,
+             RungsDb      *db)
 {
   gint64 lead;
   gint64 sequence;
@@ -288,7 +295,8 @@ test_paused (RungsFixture *fixture, RungsDb *db)
 }
 
 static void
-test_owner_is_not_walked_on (RungsFixture *fixture, RungsDb *db)
+test_owner_is_not_walked_on (RungsFixture *fixture,
+                             RungsDb      *db)
 {
   gint64 product = rungs_fixture_add_product (fixture, "BOOK", 1000);
   gint64 lead;
@@ -314,7 +322,8 @@ test_owner_is_not_walked_on (RungsFixture *fixture, RungsDb *db)
 }
 
 static void
-test_message_is_gone (RungsFixture *fixture, RungsDb *db)
+test_message_is_gone (RungsFixture *fixture,
+                      RungsDb      *db)
 {
   gint64 lead;
   gint64 sequence;
@@ -329,7 +338,8 @@ test_message_is_gone (RungsFixture *fixture, RungsDb *db)
 }
 
 static char *
-history_of (RungsDb *db, gint64 enrolment)
+history_of (RungsDb *db,
+            gint64   enrolment)
 {
   g_autoptr (GPtrArray) steps = rungs_enrolment_history (db, enrolment, NULL);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -345,7 +355,8 @@ history_of (RungsDb *db, gint64 enrolment)
 }
 
 static void
-test_history_and_counts (RungsFixture *fixture, RungsDb *db)
+test_history_and_counts (RungsFixture *fixture,
+                         RungsDb      *db)
 {
   g_autoptr (RungsSequence) counts = NULL;
   g_autoptr (GHashTable) steps = NULL;
@@ -389,7 +400,8 @@ test_history_and_counts (RungsFixture *fixture, RungsDb *db)
 }
 
 static void
-test_plan (RungsFixture *fixture, RungsDb *db)
+test_plan (RungsFixture *fixture,
+           RungsDb      *db)
 {
   g_autoptr (RungsStatement) query =
       rungs_db_prepare (db,
@@ -407,7 +419,8 @@ test_plan (RungsFixture *fixture, RungsDb *db)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 

@@ -1,9 +1,10 @@
-/* test-exactly-once.c: whatever the graph, and wherever the program dies, every lead gets the same messages, each
- * once.
+/* test-exactly-once.c: whatever the graph, and wherever the program dies, every lead gets the same
+ * messages, each once.
  *
- * A world is a few random sequences, leads, and things that happen to them on random days. It is lived through
- * once in one go, once more the same (a rehearsal), and in small batches of which every third dies before
- * its commit. What was planned, walked and how it ended must be the same each time. */
+ * A world is a few random sequences, leads, and things that happen to them on random days. It is
+ * lived through once in one go, once more the same (a rehearsal), and in small batches of which
+ * every third dies before its commit. What was planned, walked and how it ended must be the same
+ * each time. */
 
 #include <gio/gio.h>
 #include <string.h>
@@ -48,7 +49,10 @@ typedef struct
 /* ---- making a world */
 
 static void
-add_step (GString *json, GRand *rand, int i, int n)
+add_step (GString *json,
+          GRand   *rand,
+          int      i,
+          int      n)
 {
   int on = g_rand_int_range (rand, i + 1, n + 1);
 
@@ -96,7 +100,8 @@ add_step (GString *json, GRand *rand, int i, int n)
 }
 
 static char *
-random_graph (GRand *rand, int number)
+random_graph (GRand *rand,
+              int    number)
 {
   g_autoptr (GString) json = g_string_new (NULL);
   int n = g_rand_int_range (rand, 3, 12);
@@ -117,7 +122,9 @@ random_graph (GRand *rand, int number)
 
 /* Graphs with steps that cannot be reached are refused: another one is tried. */
 static void
-add_sequence (World *world, GRand *rand, int number)
+add_sequence (World *world,
+              GRand *rand,
+              int    number)
 {
   gint64 sequence = 0;
 
@@ -139,7 +146,9 @@ typedef struct
 } Making;
 
 static gboolean
-make_cb (RungsDb *db, gpointer data, GError **error)
+make_cb (RungsDb   *db,
+         gpointer   data,
+         GError   **error)
 {
   Making *making = data;
   World *world = making->world;
@@ -161,7 +170,8 @@ make_cb (RungsDb *db, gpointer data, GError **error)
 }
 
 static int
-compare_happenings (gconstpointer a, gconstpointer b)
+compare_happenings (gconstpointer a,
+                    gconstpointer b)
 {
   const Happening *one = a;
   const Happening *other = b;
@@ -170,7 +180,8 @@ compare_happenings (gconstpointer a, gconstpointer b)
 }
 
 static GArray *
-random_happenings (guint32 seed, gint64 start)
+random_happenings (guint32 seed,
+                   gint64  start)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (seed + 1);
   GArray *happenings = g_array_new (FALSE, TRUE, sizeof (Happening));
@@ -205,7 +216,8 @@ typedef struct
 } Turn;
 
 static void
-let_happen (World *world, const Happening *happening)
+let_happen (World           *world,
+            const Happening *happening)
 {
   RungsFixture *fixture = world->fixture;
 
@@ -219,7 +231,9 @@ let_happen (World *world, const Happening *happening)
 }
 
 static gboolean
-turn_cb (RungsDb *db, gpointer data, GError **error)
+turn_cb (RungsDb   *db,
+         gpointer   data,
+         GError   **error)
 {
   Turn *turn = data;
   gint64 now = rungs_fixture_now (turn->world->fixture);
@@ -237,7 +251,8 @@ turn_cb (RungsDb *db, gpointer data, GError **error)
 
 /* Takes the turn until it is not killed. */
 static guint
-take_turn (World *world, const Happening *happening)
+take_turn (World           *world,
+           const Happening *happening)
 {
   Turn turn = { .world = world, .happening = happening };
 
@@ -257,7 +272,8 @@ take_turn (World *world, const Happening *happening)
 
 /* Walks all that is due until `end`, each at the minute when it is due. */
 static void
-walk_until (World *world, gint64 end)
+walk_until (World  *world,
+            gint64  end)
 {
   gint64 due;
 
@@ -332,7 +348,9 @@ assert_sound (RungsFixture *fixture)
 
 /* Returns: the story of the world of that seed. */
 static char *
-live (guint32 seed, guint batch, GRand *crashes)
+live (guint32  seed,
+      guint    batch,
+      GRand   *crashes)
 {
   g_autoptr (RungsFixture) fixture = rungs_fixture_new ();
   gint64 start = rungs_fixture_now (fixture);
@@ -376,7 +394,8 @@ test_worlds (void)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 

@@ -1,4 +1,5 @@
-/* test-follow.c: what happens to leads makes them enter, leave and go on, in the same transaction. */
+/* test-follow.c: what happens to leads makes them enter, leave and go on, in the same
+ * transaction. */
 
 #include "sequences/rungs-sequences-follow.h"
 
@@ -18,7 +19,9 @@
 
 /* A sequence with that entry, that waits. */
 static gint64
-add_entry (RungsFixture *fixture, const char *name, const char *entry)
+add_entry (RungsFixture *fixture,
+           const char   *name,
+           const char   *entry)
 {
   g_autofree char *json = g_strdup_printf (
       "{'name': '%s', 'entry': {%s}, 'start': 'a', 'steps': {'a': {'kind': 'wait', 'days': 5}}}",
@@ -28,7 +31,8 @@ add_entry (RungsFixture *fixture, const char *name, const char *entry)
 }
 
 static gint64
-count_walks (RungsFixture *fixture, gint64 sequence)
+count_walks (RungsFixture *fixture,
+             gint64        sequence)
 {
   g_autofree char *sql = g_strdup_printf (
       "SELECT count(*) FROM enrolment WHERE sequence = %" G_GINT64_FORMAT, sequence);
@@ -37,14 +41,17 @@ count_walks (RungsFixture *fixture, gint64 sequence)
 }
 
 static void
-submit_form (RungsFixture *fixture, gint64 lead, const char *form)
+submit_form (RungsFixture *fixture,
+             gint64        lead,
+             const char   *form)
 {
   rungs_event_add (fixture->db, lead, RUNGS_EVENT_FORM_SUBMITTED, rungs_fixture_now (fixture), 0,
                    form, NULL);
 }
 
 static void
-test_triggers (RungsFixture *fixture, RungsDb *db)
+test_triggers (RungsFixture *fixture,
+               RungsDb      *db)
 {
   gint64 book = rungs_fixture_add_product (fixture, "BOOK", 100);
   gint64 both = rungs_fixture_add_product (fixture, "BOTH", 100);
@@ -85,7 +92,8 @@ test_triggers (RungsFixture *fixture, RungsDb *db)
 }
 
 static void
-test_drafts_do_not_listen (RungsFixture *fixture, RungsDb *db)
+test_drafts_do_not_listen (RungsFixture *fixture,
+                           RungsDb      *db)
 {
   gint64 lead = rungs_shop_add_lead (fixture, "ann");
   gint64 sequence = rungs_sequence_add (
@@ -108,7 +116,8 @@ test_drafts_do_not_listen (RungsFixture *fixture, RungsDb *db)
 
 /* An import as it leaves its rows: one event for all. */
 static void
-import (RungsFixture *fixture, int leads)
+import (RungsFixture *fixture,
+        int           leads)
 {
   g_autofree char *rows = g_strdup_printf (
       "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)"
@@ -133,7 +142,8 @@ import (RungsFixture *fixture, int leads)
 }
 
 static void
-test_import (RungsFixture *fixture, RungsDb *db)
+test_import (RungsFixture *fixture,
+             RungsDb      *db)
 {
   gint64 any = add_entry (fixture, "any", "'triggers': [{'on': 'import'}]");
   gint64 sue = add_entry (fixture, "sue", "'triggers': [{'on': 'import', 'source': 'jv:Sue'}]");
@@ -161,10 +171,11 @@ test_import (RungsFixture *fixture, RungsDb *db)
   g_assert_cmpint (rungs_fixture_number (fixture, "SELECT count(*) FROM outbox"), ==, 17);
 }
 
-/* An order for what is sold, or for a bundle that holds it, ends the walk at once, and what was planned is
- * not sent. */
+/* An order for what is sold, or for a bundle that holds it, ends the walk at once, and what was
+ * planned is not sent. */
 static void
-test_order_ends (RungsFixture *fixture, RungsDb *db)
+test_order_ends (RungsFixture *fixture,
+                 RungsDb      *db)
 {
   gint64 book = rungs_fixture_add_product (fixture, "BOOK", 100);
   gint64 both = rungs_fixture_add_product (fixture, "BOTH", 100);
@@ -203,7 +214,8 @@ test_order_ends (RungsFixture *fixture, RungsDb *db)
 
 /* The order that ends one sequence starts the next one. */
 static void
-test_order_hands_over (RungsFixture *fixture, RungsDb *db)
+test_order_hands_over (RungsFixture *fixture,
+                       RungsDb      *db)
 {
   gint64 book = rungs_fixture_add_product (fixture, "BOOK", 100);
   gint64 lead = rungs_shop_add_lead (fixture, "ann");
@@ -229,7 +241,8 @@ test_order_hands_over (RungsFixture *fixture, RungsDb *db)
 }
 
 static void
-test_goal (RungsFixture *fixture, RungsDb *db)
+test_goal (RungsFixture *fixture,
+           RungsDb      *db)
 {
   gint64 ann = rungs_shop_add_lead (fixture, "ann");
   gint64 bob = rungs_shop_add_lead (fixture, "bob");
@@ -262,7 +275,8 @@ test_goal (RungsFixture *fixture, RungsDb *db)
 }
 
 static void
-test_wake (RungsFixture *fixture, RungsDb *db)
+test_wake (RungsFixture *fixture,
+           RungsDb      *db)
 {
   gint64 ann = rungs_shop_add_lead (fixture, "ann");
   gint64 bob = rungs_shop_add_lead (fixture, "bob");
@@ -287,7 +301,8 @@ test_wake (RungsFixture *fixture, RungsDb *db)
 }
 
 static void
-test_refusals (RungsFixture *fixture, RungsDb *db)
+test_refusals (RungsFixture *fixture,
+               RungsDb      *db)
 {
   gint64 now = rungs_fixture_now (fixture);
   gint64 ann = rungs_shop_add_lead (fixture, "ann");
@@ -321,7 +336,8 @@ test_refusals (RungsFixture *fixture, RungsDb *db)
 }
 
 static void
-test_answers (RungsFixture *fixture, RungsDb *db)
+test_answers (RungsFixture *fixture,
+              RungsDb      *db)
 {
   gint64 ann = rungs_shop_add_lead (fixture, "ann");
   gint64 bob = rungs_fixture_add_lead (fixture, "bob@example.com", "Bob");
@@ -371,7 +387,8 @@ test_answers (RungsFixture *fixture, RungsDb *db)
 
 /* Two sequences that start each other: a lead goes round once an hour at most. */
 static void
-test_chase (RungsFixture *fixture, RungsDb *db)
+test_chase (RungsFixture *fixture,
+            RungsDb      *db)
 {
   gint64 lead = rungs_shop_add_lead (fixture, "ann");
 
@@ -392,7 +409,8 @@ test_chase (RungsFixture *fixture, RungsDb *db)
 
 /* A new version is for those who enter from now on. */
 static void
-test_versions (RungsFixture *fixture, RungsDb *db)
+test_versions (RungsFixture *fixture,
+               RungsDb      *db)
 {
   gint64 ann = rungs_shop_add_lead (fixture, "ann");
   gint64 bob = rungs_shop_add_lead (fixture, "bob");
@@ -416,7 +434,8 @@ test_versions (RungsFixture *fixture, RungsDb *db)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 

@@ -8,7 +8,8 @@
 
 /* JSON with ' for ", which reads better here. */
 static RungsGraph *
-graph_of (const char *text, GPtrArray *problems)
+graph_of (const char *text,
+          GPtrArray  *problems)
 {
   g_autofree char *json = g_strdelimit (g_strdup (text), "'", '"');
 
@@ -180,7 +181,9 @@ static const struct
 };
 
 static gboolean
-says (GPtrArray *problems, const char *step, const char *words)
+says (GPtrArray  *problems,
+      const char *step,
+      const char *words)
 {
   for (guint i = 0; i < problems->len; i++)
     {
@@ -233,7 +236,8 @@ test_nesting (void)
 }
 
 static void
-test_needs_of_file (RungsFixture *fixture, RungsDb *db)
+test_needs_of_file (RungsFixture *fixture,
+                    RungsDb      *db)
 {
   g_autoptr (GPtrArray) problems = rungs_graph_problems_new ();
   g_autoptr (RungsGraph) graph = graph_of (EVERYTHING, problems);
@@ -263,7 +267,8 @@ test_needs_of_file (RungsFixture *fixture, RungsDb *db)
 
 /* "ROW,COLUMN" of a step. */
 static char *
-place_of (RungsGraphLayout *layout, const char *id)
+place_of (RungsGraphLayout *layout,
+          const char       *id)
 {
   for (guint i = 0; i < layout->places->len; i++)
     {
@@ -308,7 +313,8 @@ test_layout (void)
 
 /* A graph of splits, that lead on, and waits, that lead anywhere. */
 static char *
-random_graph (GRand *rand, int n)
+random_graph (GRand *rand,
+              int    n)
 {
   g_autoptr (GString) json = g_string_new ("{\"name\":\"N\",\"start\":\"s0\",\"steps\":{");
 
@@ -346,7 +352,8 @@ test_layout_of_any (void)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 

@@ -1,0 +1,120 @@
+/* rungs-rule-check-store.c: whether the file holds what a rule names. */
+
+#include "db/rungs-statement.h"
+#include "segments/rungs-rule-node.h"
+
+static const char SQL_CUSTOM_FIELD[] = "SELECT f.kind FROM field f WHERE f.key = :key";
+
+static const char SQL_TAG[] = "SELECT 1 FROM tag t WHERE t.name = :name";
+static const char SQL_SOURCE[] = "SELECT 1 FROM source s WHERE s.name = :name LIMIT 1";
+static const char SQL_PRODUCT[] = "SELECT 1 FROM product p WHERE p.sku = :name";
+static const char SQL_SEQUENCE[] = "SELECT 1 FROM sequence s WHERE s.name = :name";
+
+static gboolean
+exists (RungsDb     *db,
+        const char  *sql,
+        const char  *name,
+        gboolean    *found,
+        GError     **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, error);
+  gint64 number = 0;
+
+  if (query == NULL)
+    return FALSE;
+  rungs_statement_bind_text (query, ":name", name);
+  if (!rungs_statement_get_number (query, 0, &number, error))
+    return FALSE;
+  *found = number != 0;
+  return TRUE;
+}
+
+static gboolean
+check_custom_field (RungsDb        *db,
+                    RungsRuleNode  *leaf,
+                    GPtrArray      *problems,
+                    GError        **error)
+{
+  static const char *const KINDS[] = {
+    [RUNGS_RULE_TEXT] = "text",
+    [RUNGS_RULE_NUMBER] = "number",
+    [RUNGS_RULE_DATE] = "date",
+    [RUNGS_RULE_YESNO] = "yesno",
+  };
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_CUSTOM_FIELD, error);
+  RungsStep step;
+  const char *kind;
+
+  if (query == NULL)
+    return FALSE;
+  rungs_statement_bind_text (query, ":key", leaf->key);
+  step = rungs_statement_step (query, error);
+  kind = step == RUNGS_ROW ? rungs_statement_get_text (query, 0) : NULL;
+
+  /* "empty" asks the same of every kind */
+  if (step == RUNGS_DONE)
+    g_ptr_array_add (problems, g_strdup_printf ("There is no custom field “%s”.", leaf->key));
+  else if (kind != NULL
+           && leaf->operator->shape != RUNGS_SHAPE_NONE && !g_str_equal (kind, KINDS[leaf->type]))
+    g_ptr_array_add (
+        problems,
+        g_strdup_printf ("The custom field “%s” holds a %s and cannot be compared by “%s” "
+                         "with such a value.",
+                         leaf->key, kind, leaf->operator->name));
+  return step != RUNGS_FAILED;
+}
+
+static gboolean
+check_name (RungsDb        *db,
+            RungsRuleNode  *leaf,
+            GPtrArray      *problems,
+            GError        **error)
+{
+  static const struct
+  {
+    const char *field;
+    const char *sql;
+    const char *words;
+  } NAMES[] = {
+    { "tag", SQL_TAG, "tag" },
+    { "source", SQL_SOURCE, "source" },
+    { "owns", SQL_PRODUCT, "product" },
+    { "sequence", SQL_SEQUENCE, "sequence" },
+    { "was_in_sequence", SQL_SEQUENCE, "sequence" },
+  };
+  RungsRuleValue *value = leaf->values->len > 0 ? g_ptr_array_index (leaf->values, 0) : NULL;
+  gboolean found = TRUE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    if (g_str_equal (leaf->name, NAMES[i].field))
+      {
+        if (!exists (db, NAMES[i].sql, value->text, &found, error))
+          return FALSE;
+        if (!found)
+          g_ptr_array_add (
+              problems, g_strdup_printf ("There is no %s “%s” yet.", NAMES[i].words, value->text));
+      }
+  return TRUE;
+}
+
+GPtrArray *
+rungs_rule_check (RungsDb    *db,
+                  RungsRule  *rule,
+                  gboolean    missing,
+                  GError    **error)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+
+  g_return_val_if_fail (rule != NULL, NULL);
+
+  for (guint i = 0; i < rule->leaves->len; i++)
+    {
+      RungsRuleNode *leaf = g_ptr_array_index (rule->leaves, i);
+
+      if (missing && !check_name (db, leaf, problems, error))
+        return NULL;
+      if (!missing && leaf->key != NULL && !check_custom_field (db, leaf, problems, error))
+        return NULL;
+    }
+  return g_steal_pointer (&problems);
+}
