@@ -17,6 +17,8 @@ ORIGIN = {'opt-in': 'form on quaylane.example', 'direct': 'check-out', 'phone': 
           'in person': 'sign-up sheet in the studio'}
 SECOND_THOUGHTS = ['Changed their mind', 'No time after all', 'Date does not suit',
                    'Not what they expected']
+# Of what happens in one minute, these come last: they need what the others tell of.
+RANK = {'mail': 1, 'end': 2}
 POINTS = {'GUIDE': 5, 'KIT': 20, 'WEEKEND': 30, 'EVENING': 10, 'MASTER': 50}
 PAGE = {'opt-in': '/guide', 'direct': '/kit', 'phone': '', 'in person': 'open day'}
 
@@ -394,6 +396,6 @@ class History:
             told.append((born, len(told), lead))
             for at, fact in life.facts:
                 told.append((at, len(told), fact))
-        told.sort(key=lambda entry: (entry[0], entry[2]['is'] == 'end', entry[1]))
+        told.sort(key=lambda entry: (entry[0], RANK.get(entry[2]['is'], 0), entry[1]))
         self.lose_the_line([fact for at, _, fact in told if at < -DAY])
         return [fact for _, _, fact in told]

@@ -64,6 +64,11 @@ def check_told_in_the_order_of_time(demo):
     times = [line['at'] for line in demo.lines if 'at' in line]
     assert times == sorted(times)
     assert times[0] < -330 * 1440 and times[-1] < 1440
+    known = collections.defaultdict(set)
+    for line in demo.lines:
+        for name in ('lead', 'enrolment', 'order', 'task'):
+            assert name not in line or line[name] in known[name]
+        known[line['is']].add(line.get('number'))
 
 
 def check_everything_named_is_there(demo):

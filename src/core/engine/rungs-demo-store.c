@@ -2,6 +2,7 @@
 
 #include "engine/rungs-demo-store.h"
 
+#include "base/rungs-error.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-event-store.h"
 #include "leads/rungs-event.h"
@@ -158,6 +159,12 @@ rungs_demo_add_mail (RungsDb              *db,
   rungs_statement_bind_text (query, ":reply", mail->reply);
   if (!rungs_statement_run (query, error))
     return FALSE;
+  if (rungs_db_get_changes (db) != 1)
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND,
+                   "The message “%s” goes to no lead in a sequence", mail->message_name);
+      return FALSE;
+    }
   return rungs_event_add (db, mail->lead, event_of (mail->state), mail->at,
                           rungs_db_get_last_id (db), event_detail (mail), error)
          != 0;
