@@ -231,6 +231,7 @@ test_long (void)
       g_autoptr (GError) error = NULL;
       g_autofree char *text = render (source, RUNGS_LIQUID_TO_TEXT, NULL, &error);
 
+      g_assert_null (text);
       g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID);
     }
 }
