@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/rungs-sender.h"
 #include "leads/rungs-business-store.h"
 #include "mail/rungs-account-store.h"
 #include "mail/rungs-secret.h"
@@ -362,6 +363,27 @@ remove_account (RungsInvocation *call, RungsDb *db, GError **error)
   return TRUE;
 }
 
+static gboolean
+test_account (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (RungsAccount) account = load_argument (call, db, error);
+  const char *to = rungs_invocation_get_argument (call, 1);
+  char *password = NULL;
+  gboolean sent;
+
+  if (account == NULL
+      || (rungs_invocation_has (call, "password-stdin")
+          && !rungs_password_prompt (call, "", &password, error)))
+    return FALSE;
+  sent = rungs_sender_test (rungs_db_get_path (db), rungs_invocation_get_clock (call), account, to,
+                            password, NULL, error);
+  rungs_secret_free (password);
+  if (sent)
+    rungs_column_say (call, account_to_row (account), _ ("A message left for %s by “%s”."), to,
+                      account->name);
+  return sent;
+}
+
 #define PASSWORD_OPTION RUNGS_FLAG ("password-stdin", N_ ("Read the password from standard input"))
 
 #define ACCOUNT_OPTIONS                                                                            \
@@ -416,5 +438,7 @@ const RungsCommand RUNGS_ACCOUNT_COMMANDS[] = {
     RUNGS_COMMAND_WRITES, resume_account, NULL, NULL },
   { "account remove", "NAME", N_ ("Remove an account, and its password"), RUNGS_COMMAND_HOLDS,
     remove_account, NULL, NULL },
+  { "account test", "NAME EMAIL", N_ ("Send a test message by an account"), RUNGS_COMMAND_HOLDS,
+    test_account, PASSWORD_OPTIONS, NULL },
   { NULL },
 };

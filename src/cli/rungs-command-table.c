@@ -10,6 +10,9 @@
 static const RungsCommandGroup GROUPS[] = {
   { NULL, N_ ("Begin"), RUNGS_INIT_COMMANDS },
   { "business", N_ ("Business"), RUNGS_BUSINESS_COMMANDS },
+  { NULL, N_ ("Figures"), RUNGS_TODAY_COMMANDS },
+  { "leads", N_ ("Leads"), RUNGS_LEADS_COMMANDS },
+  { "leads", N_ ("Leads from files"), RUNGS_IMPORT_COMMANDS },
   { "leads", N_ ("Leads, one by one"), RUNGS_LEAD_COMMANDS },
   { "tag", N_ ("Tags"), RUNGS_TAG_COMMANDS },
   { "field", N_ ("Fields of your own"), RUNGS_FIELD_COMMANDS },
@@ -21,8 +24,11 @@ static const RungsCommandGroup GROUPS[] = {
   { "order", N_ ("Orders"), RUNGS_ORDER_COMMANDS },
   { NULL, N_ ("What to offer"), RUNGS_NEXT_OFFER_COMMANDS },
   { "message", N_ ("Messages"), RUNGS_MESSAGE_COMMANDS },
+  { "sequence", N_ ("Sequences"), RUNGS_SEQUENCE_COMMANDS },
+  { NULL, N_ ("Running"), RUNGS_RUN_COMMANDS },
   { "outbox", N_ ("Messages on their way"), RUNGS_OUTBOX_COMMANDS },
   { "account", N_ ("Mail accounts"), RUNGS_ACCOUNT_COMMANDS },
+  { "task", N_ ("Tasks"), RUNGS_TASK_COMMANDS },
   { NULL, N_ ("File"), RUNGS_FILE_COMMANDS },
   { NULL, NULL, NULL },
 };

@@ -11,7 +11,9 @@ extern const RungsCommand RUNGS_BUSINESS_COMMANDS[];
 extern const RungsCommand RUNGS_CONSENT_COMMANDS[];
 extern const RungsCommand RUNGS_FIELD_COMMANDS[];
 extern const RungsCommand RUNGS_FILE_COMMANDS[];
+extern const RungsCommand RUNGS_IMPORT_COMMANDS[];
 extern const RungsCommand RUNGS_INIT_COMMANDS[];
+extern const RungsCommand RUNGS_LEADS_COMMANDS[];
 extern const RungsCommand RUNGS_LEAD_COMMANDS[];
 extern const RungsCommand RUNGS_MESSAGE_COMMANDS[];
 extern const RungsCommand RUNGS_NEXT_OFFER_COMMANDS[];
@@ -19,8 +21,12 @@ extern const RungsCommand RUNGS_OFFER_COMMANDS[];
 extern const RungsCommand RUNGS_ORDER_COMMANDS[];
 extern const RungsCommand RUNGS_OUTBOX_COMMANDS[];
 extern const RungsCommand RUNGS_PRODUCT_COMMANDS[];
+extern const RungsCommand RUNGS_RUN_COMMANDS[];
+extern const RungsCommand RUNGS_SEQUENCE_COMMANDS[];
 extern const RungsCommand RUNGS_SOURCE_COMMANDS[];
 extern const RungsCommand RUNGS_SUPPRESS_COMMANDS[];
 extern const RungsCommand RUNGS_TAG_COMMANDS[];
+extern const RungsCommand RUNGS_TASK_COMMANDS[];
+extern const RungsCommand RUNGS_TODAY_COMMANDS[];
 
 G_END_DECLS

@@ -354,6 +354,29 @@ rungs_invocation_get_number (RungsInvocation *self,
 }
 
 gboolean
+rungs_invocation_get_choice (RungsInvocation *self,
+                             const char *option,
+                             const char *const *choices,
+                             guint *value,
+                             GError **error)
+{
+  const char *text = rungs_invocation_get_text (self, option, NULL);
+  g_autofree char *known = NULL;
+
+  if (text == NULL)
+    return TRUE;
+  for (guint i = 0; choices[i] != NULL; i++)
+    if (strcmp (choices[i], text) == 0)
+      {
+        *value = i;
+        return TRUE;
+      }
+  known = g_strjoinv (", ", (char **) choices);
+  return fail_usage (error, RUNGS_USAGE_ERROR_OPTION,
+                     g_strdup_printf (_ ("--%s takes one of %s, not “%s”."), option, known, text));
+}
+
+gboolean
 rungs_invocation_get_time (RungsInvocation *self,
                            const char *option,
                            gint64 *instant,

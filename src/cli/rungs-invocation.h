@@ -90,6 +90,13 @@ gboolean rungs_invocation_get_number (RungsInvocation  *self,
                                       gint64            max,
                                       gint64           *value,
                                       GError          **error);
+
+/* `value` is the index of the word among `choices` (NULL-terminated). */
+gboolean rungs_invocation_get_choice (RungsInvocation    *self,
+                                      const char         *option,
+                                      const char *const  *choices,
+                                      guint              *value,
+                                      GError            **error);
 gboolean rungs_invocation_get_time (RungsInvocation  *self,
                                     const char       *option,
                                     gint64           *instant,

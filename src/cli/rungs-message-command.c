@@ -3,11 +3,15 @@
 #include <glib/gi18n.h>
 
 #include "base/rungs-error.h"
+#include "ladder/rungs-product-store.h"
+#include "mail/rungs-composer.h"
 #include "mail/rungs-message-file.h"
 #include "mail/rungs-message-store.h"
 #include "rungs-commands.h"
+#include "rungs-lead-view.h"
 #include "rungs-listing.h"
 #include "rungs-text-file.h"
+#include "rungs-text-width.h"
 
 static const RungsColumn COLUMNS[] = {
   { "name", N_ ("Name"), RUNGS_COLUMN_TEXT, NULL },
@@ -137,6 +141,68 @@ remove_message (RungsInvocation *call, RungsDb *db, GError **error)
   return TRUE;
 }
 
+/* The product that the message would sell where it leaves, so that the preview knows it too. */
+static gboolean
+read_product (RungsInvocation *call, RungsDb *db, gint64 *id, GError **error)
+{
+  const char *sku = rungs_invocation_get_text (call, "sells", NULL);
+  g_autoptr (RungsProduct) product = sku ? rungs_product_load_by_sku (db, sku, error) : NULL;
+
+  *id = product ? product->id : 0;
+  return sku == NULL || product != NULL;
+}
+
+static void
+put_content (RungsInvocation *call, const RungsMessageContent *content)
+{
+  RungsOutput *output = rungs_invocation_get_output (call);
+  g_autofree char *text = rungs_text_dup_lines (content->text);
+  g_autofree char *subject = rungs_text_dup_line (content->subject);
+  JsonObject *row;
+
+  if (rungs_invocation_has (call, "html") && !rungs_invocation_wants_json (call))
+    rungs_output_text (output, content->html);
+  else if (!rungs_invocation_wants_json (call))
+    rungs_output_printf (output, "%s: %s\n\n%s", _ ("Subject"), subject, text);
+  else
+    {
+      row = rungs_row_new ();
+      rungs_row_set_text (row, "subject", content->subject);
+      rungs_row_set_text (row, "text", content->text);
+      rungs_row_set_text (row, "html", content->html);
+      rungs_column_show (call, SHOW_COLUMNS, row);
+    }
+}
+
+static gboolean
+preview_message (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (RungsMessage) message =
+      rungs_message_load_by_name (db, rungs_invocation_get_argument (call, 0), error);
+  gboolean named = rungs_invocation_count_arguments (call) > 1;
+  g_autoptr (RungsLead) lead = NULL;
+  g_autoptr (RungsComposer) composer = NULL;
+  g_auto (RungsMessageContent)
+    content = { NULL };
+  gint64 sells;
+
+  if (message == NULL || !read_product (call, db, &sells, error)
+      || (named && (lead = rungs_lead_argument (call, db, 1, error)) == NULL))
+    return FALSE;
+  composer = rungs_composer_new ();
+  if (!rungs_composer_preview (composer, db, message->version, lead ? lead->id : 0, sells,
+                               rungs_invocation_get_now (call), &content, error))
+    return FALSE;
+  put_content (call, &content);
+  return TRUE;
+}
+
+static const GOptionEntry PREVIEW_OPTIONS[] = {
+  RUNGS_FLAG ("html", N_ ("The HTML instead of the plain text")),
+  RUNGS_OPTION ("sells", N_ ("SKU"), N_ ("As if it sold this product")),
+  RUNGS_OPTIONS_END,
+};
+
 const RungsCommand RUNGS_MESSAGE_COMMANDS[] = {
   { "message list", "", N_ ("List the messages"), RUNGS_COMMAND_READS, list_messages, NULL, NULL },
   { "message show", "NAME", N_ ("Show a message with its text"), RUNGS_COMMAND_READS, show_message,
@@ -146,6 +212,8 @@ const RungsCommand RUNGS_MESSAGE_COMMANDS[] = {
     N_ ("The file begins with lines “Subject: …”, “Purpose: …” and “Value: …”, perhaps also\n"
         "“Preview: …” and “Kind: transactional”; after an empty line follows the text, in\n"
         "Markdown and the merge language. A file “-” is standard input.") },
+  { "message preview", "NAME [EMAIL]", N_ ("Show what a lead, or an invented one, would read"),
+    RUNGS_COMMAND_READS, preview_message, PREVIEW_OPTIONS, NULL },
   { "message remove", "NAME", N_ ("Remove a message that nobody got, and no sequence uses"),
     RUNGS_COMMAND_WRITES, remove_message, NULL, NULL },
   { NULL },

@@ -1,0 +1,292 @@
+/* rungs-import-command.c: leads from files, and taking them back. */
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "base/rungs-error.h"
+#include "leads/rungs-import-run-store.h"
+#include "leads/rungs-import.h"
+#include "rungs-commands.h"
+#include "rungs-interrupt.h"
+#include "rungs-listing.h"
+#include "rungs-progress-line.h"
+
+#define LIST_ROWS 100
+#define MOST_ROWS 1000000
+
+/* People see so many of the refused rows; all are in the file of --rejects. */
+#define SHOWN_REJECTS 10
+
+static const char *const ON_MATCH[] = { "fill", "overwrite", "skip", NULL };
+
+static const RungsColumn REJECT_COLUMNS[] = {
+  { "line", N_ ("Line"), RUNGS_COLUMN_NUMBER, NULL },
+  { "reason", N_ ("Reason"), RUNGS_COLUMN_TEXT, NULL },
+  { "text", N_ ("Text"), RUNGS_COLUMN_TEXT, NULL },
+  { NULL },
+};
+
+static const RungsColumn RESULT_COLUMNS[] = {
+  { "import", N_ ("Import"), RUNGS_COLUMN_NUMBER, NULL },
+  { "rows_read", N_ ("Rows read"), RUNGS_COLUMN_NUMBER, NULL },
+  { "leads_created", N_ ("New leads"), RUNGS_COLUMN_NUMBER, NULL },
+  { "leads_updated", N_ ("Leads changed"), RUNGS_COLUMN_NUMBER, NULL },
+  { "leads_unchanged", N_ ("Leads left as they are"), RUNGS_COLUMN_NUMBER, NULL },
+  { "leads_suppressed", N_ ("Get nothing more"), RUNGS_COLUMN_NUMBER, NULL },
+  { "rows_repeated", N_ ("Rows of the same lead"), RUNGS_COLUMN_NUMBER, NULL },
+  { "dates_unread", N_ ("Dates not understood"), RUNGS_COLUMN_NUMBER, NULL },
+  { "bytes_replaced", N_ ("Bytes not understood"), RUNGS_COLUMN_NUMBER, NULL },
+  { "encoding", N_ ("Encoding"), RUNGS_COLUMN_TEXT, NULL },
+  { "rows_refused", N_ ("Rows refused"), RUNGS_COLUMN_NUMBER, NULL },
+  { "shown_rejects", N_ ("Refused"), RUNGS_COLUMN_ROWS, REJECT_COLUMNS },
+  { NULL },
+};
+
+static const RungsColumn RUN_COLUMNS[] = {
+  { "import", N_ ("Import"), RUNGS_COLUMN_NUMBER, NULL },
+  { "started_at", N_ ("When"), RUNGS_COLUMN_TIME, NULL },
+  { "file_name", N_ ("File"), RUNGS_COLUMN_TEXT, NULL },
+  { "rows_read", N_ ("Rows"), RUNGS_COLUMN_NUMBER, NULL },
+  { "leads_created", N_ ("New"), RUNGS_COLUMN_NUMBER, NULL },
+  { "leads_updated", N_ ("Changed"), RUNGS_COLUMN_NUMBER, NULL },
+  { "rows_refused", N_ ("Refused"), RUNGS_COLUMN_NUMBER, NULL },
+  { "undone_at", N_ ("Taken back"), RUNGS_COLUMN_TIME, NULL },
+  { NULL },
+};
+
+static const RungsColumn UNDO_COLUMNS[] = {
+  { "import", N_ ("Import"), RUNGS_COLUMN_NUMBER, NULL },
+  { "leads_deleted", N_ ("Leads deleted"), RUNGS_COLUMN_NUMBER, NULL },
+  { "leads_kept", N_ ("Leads kept, there is more about them since"), RUNGS_COLUMN_NUMBER, NULL },
+  { "values_restored", N_ ("Values as they were before"), RUNGS_COLUMN_NUMBER, NULL },
+  { "values_kept", N_ ("Values kept, changed again since"), RUNGS_COLUMN_NUMBER, NULL },
+  { NULL },
+};
+
+static void
+show_progress_cb (const RungsImportProgress *progress, gpointer data)
+{
+  int percent = (int) (progress->fraction * 100);
+
+  if (progress->writing)
+    rungs_progress_line_show (_ ("%d %%: making leads of the rows…"), percent);
+  else
+    rungs_progress_line_show (_ ("%d %%: %.0f rows read, %.0f a second…"), percent,
+                              (double) progress->rows, progress->rows_per_second);
+}
+
+static JsonArray *
+rejects_to_array (GPtrArray *rejects, guint most)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < rejects->len && i < most; i++)
+    {
+      const RungsImportReject *reject = g_ptr_array_index (rejects, i);
+      JsonObject *row = rungs_row_new ();
+
+      rungs_row_set_number (row, "line", reject->line);
+      rungs_row_set_text (row, "reason", reject->reason);
+      rungs_row_set_text (row, "text", reject->text);
+      json_array_add_object_element (array, row);
+    }
+  return array;
+}
+
+static JsonObject *
+result_to_row (const RungsImportResult *result)
+{
+  JsonObject *row = rungs_row_new ();
+  char delimiter[] = { result->delimiter, '\0' };
+
+  rungs_row_set_id (row, "import", result->run);
+  rungs_row_set_number (row, "rows_read", result->rows_read);
+  rungs_row_set_number (row, "rows_refused", result->rows_refused);
+  rungs_row_set_number (row, "rows_repeated", result->rows_repeated);
+  rungs_row_set_number (row, "leads_created", result->leads_created);
+  rungs_row_set_number (row, "leads_updated", result->leads_updated);
+  rungs_row_set_number (row, "leads_unchanged", result->leads_unchanged);
+  rungs_row_set_number (row, "leads_suppressed", result->leads_suppressed);
+  rungs_row_set_number (row, "dates_unread", result->dates_unread);
+  rungs_row_set_number (row, "bytes_replaced", result->bytes_replaced);
+  rungs_row_set_text (row, "encoding", result->encoding);
+  rungs_row_set_text (row, "delimiter", delimiter);
+  return row;
+}
+
+static void
+put_result (RungsInvocation *call, const RungsImportResult *result)
+{
+  JsonObject *row = result_to_row (result);
+  const char *rejects = rungs_invocation_get_text (call, "rejects", NULL);
+  gboolean json = rungs_invocation_wants_json (call);
+
+  if (json)
+    json_object_set_array_member (row, "rejects", rejects_to_array (result->rejects, G_MAXUINT));
+  else
+    json_object_set_array_member (row, "shown_rejects",
+                                  rejects_to_array (result->rejects, SHOWN_REJECTS));
+  rungs_column_show (call, RESULT_COLUMNS, row);
+  if (json || result->rows_refused == 0)
+    return;
+  if (rejects != NULL)
+    rungs_output_printf (rungs_invocation_get_output (call), _ ("\nAll refused rows are in %s.\n"),
+                         rejects);
+  else
+    rungs_output_printf (rungs_invocation_get_output (call), "\n%s\n",
+                         _ ("--rejects FILE writes the refused rows into a file, to be mended."));
+}
+
+/* Lends what the invocation holds. `assignments` and `tags` are NULL-terminated. */
+static gboolean
+read_options (RungsInvocation *call,
+              RungsImportOptions *options,
+              GPtrArray *assignments,
+              GPtrArray *tags,
+              GError **error)
+{
+  guint on_match = RUNGS_ON_MATCH_FILL;
+  const char *delimiter = rungs_invocation_get_text (call, "delimiter", "");
+
+  if (!rungs_invocation_get_choice (call, "on-match", ON_MATCH, &on_match, error))
+    return FALSE;
+  if (strcmp (delimiter, "tab") == 0)
+    delimiter = "\t";
+  if (strlen (delimiter) > 1)
+    return rungs_invocation_refuse (call, "delimiter", _ ("one character, or “tab”"), error);
+  g_ptr_array_extend (assignments, rungs_invocation_get_texts (call, "map"), NULL, NULL);
+  g_ptr_array_add (assignments, NULL);
+  g_ptr_array_extend (tags, rungs_invocation_get_texts (call, "tag"), NULL, NULL);
+  g_ptr_array_add (tags, NULL);
+
+  options->path = rungs_invocation_get_argument (call, 0);
+  options->encoding = rungs_invocation_get_text (call, "encoding", NULL);
+  options->delimiter = *delimiter;
+  options->assignments = (const char *const *) assignments->pdata;
+  options->on_match = on_match;
+  options->source = rungs_invocation_get_text (call, "source", NULL);
+  options->tags = (const char *const *) tags->pdata;
+  options->consent = rungs_invocation_get_text (call, "consent", NULL);
+  options->rejects = rungs_invocation_get_text (call, "rejects", NULL);
+  options->dry_run = rungs_invocation_has (call, "dry-run");
+  return TRUE;
+}
+
+static gboolean
+import (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (GPtrArray) assignments = g_ptr_array_new ();
+  g_autoptr (GPtrArray) tags = g_ptr_array_new ();
+  g_autoptr (RungsInterrupt) interrupt = NULL;
+  g_autoptr (GError) failure = NULL;
+  g_auto (RungsImportResult)
+    result = { 0 };
+  RungsImportOptions options = { 0 };
+  gboolean done;
+
+  if (!read_options (call, &options, assignments, tags, error))
+    return FALSE;
+  interrupt = rungs_interrupt_new ();
+  done = rungs_import_run (db, &options, rungs_invocation_get_now (call), show_progress_cb, NULL,
+                           rungs_interrupt_get_cancellable (interrupt), &result, &failure);
+  rungs_progress_line_clear ();
+  if (done)
+    put_result (call, &result);
+  else if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                         _ ("The import was cancelled. Nothing of it was written."));
+  else
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return done;
+}
+
+static gboolean
+undo_import (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  RungsImportUndo undo = { 0 };
+  JsonObject *row;
+  gint64 run;
+
+  if (!rungs_invocation_get_id (call, 0, &run, error)
+      || !rungs_import_undo (db, run, rungs_invocation_get_now (call), &undo, error))
+    return FALSE;
+  row = rungs_row_new ();
+  rungs_row_set_number (row, "import", run);
+  rungs_row_set_number (row, "leads_deleted", undo.leads_deleted);
+  rungs_row_set_number (row, "leads_kept", undo.leads_kept);
+  rungs_row_set_number (row, "values_restored", undo.values_restored);
+  rungs_row_set_number (row, "values_kept", undo.values_kept);
+  rungs_column_show (call, UNDO_COLUMNS, row);
+  return TRUE;
+}
+
+static JsonObject *
+run_to_row (const RungsImportRun *run)
+{
+  JsonObject *row = rungs_row_new ();
+
+  rungs_row_set_number (row, "import", run->id);
+  rungs_row_set_text (row, "file_name", run->file_name);
+  rungs_row_set_text (row, "source", run->source);
+  rungs_row_set_text (row, "on_match", run->on_match);
+  rungs_row_set_number (row, "rows_read", run->rows_read);
+  rungs_row_set_number (row, "rows_refused", run->rows_refused);
+  rungs_row_set_number (row, "leads_created", run->leads_created);
+  rungs_row_set_number (row, "leads_updated", run->leads_updated);
+  rungs_row_set_number (row, "leads_unchanged", run->leads_unchanged);
+  rungs_row_set_time (row, "started_at", run->started_at);
+  rungs_row_set_time (row, "undone_at", run->undone_at);
+  return row;
+}
+
+static gboolean
+list_imports (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (RungsListing) listing = rungs_listing_new (call, RUN_COLUMNS);
+  g_autoptr (GPtrArray) runs = NULL;
+  gint64 limit = LIST_ROWS;
+
+  if (!rungs_invocation_get_number (call, "limit", 1, MOST_ROWS, &limit, error))
+    return FALSE;
+  runs = rungs_import_run_list (db, limit, error);
+  for (guint i = 0; runs != NULL && i < runs->len; i++)
+    rungs_listing_add (listing, run_to_row (g_ptr_array_index (runs, i)));
+  if (runs != NULL)
+    rungs_listing_end (listing, _ ("Nothing was imported yet."));
+  return runs != NULL;
+}
+
+static const GOptionEntry IMPORT_OPTIONS[] = {
+  RUNGS_OPTION ("map", N_ ("HEADING=FIELD"), N_ ("Which field a column goes to; may be repeated")),
+  RUNGS_OPTION ("source", N_ ("KIND:NAME"), N_ ("Where these leads came from")),
+  RUNGS_OPTION ("tag", N_ ("TAG"), N_ ("Give this tag to all of them; may be repeated")),
+  RUNGS_OPTION ("consent", N_ ("WORDS"), N_ ("They agreed to marketing by e-mail, in these words")),
+  RUNGS_OPTION ("on-match",
+                N_ ("RULE"),
+                N_ ("Leads that are there: fill (the default), overwrite or skip")),
+  RUNGS_FLAG ("dry-run", N_ ("Count and refuse the same, and write nothing")),
+  RUNGS_OPTION ("rejects", N_ ("FILE"), N_ ("Write refused rows to this file")),
+  RUNGS_OPTION ("encoding", N_ ("NAME"), N_ ("Encoding of the file; else found out")),
+  RUNGS_OPTION ("delimiter", N_ ("SIGN"), N_ ("What parts the columns, or “tab”; else found out")),
+  RUNGS_OPTIONS_END,
+};
+
+static const GOptionEntry LIST_OPTIONS[] = {
+  RUNGS_OPTION ("limit", N_ ("N"), N_ ("Only the newest N; 100 where nothing is said")),
+  RUNGS_OPTIONS_END,
+};
+
+const RungsCommand RUNGS_IMPORT_COMMANDS[] = {
+  { "leads import", "FILE", N_ ("Import a file of leads, whole or not at all"), RUNGS_COMMAND_HOLDS,
+    import, IMPORT_OPTIONS,
+    N_ ("The file is CSV, as mail services, shops and spreadsheets export it, in any encoding.\n"
+        "FIELD is email, first_name, last_name, full_name, company, phone, street, street_2,\n"
+        "postcode, city, region, country, language, zone, notes, tags, created_at, status,\n"
+        "unsubscribed, bounced, ignore, or field:KEY for a field of your own. Columns that are\n"
+        "not named are guessed.") },
+  { "leads undo-import", "NUMBER", N_ ("Take an import back, whole"), RUNGS_COMMAND_WRITES,
+    undo_import, NULL, NULL },
+  { "leads imports", "", N_ ("List the imports"), RUNGS_COMMAND_READS, list_imports, LIST_OPTIONS,
+    NULL },
+  { NULL },
+};

@@ -1,0 +1,84 @@
+/* rungs-today-command.c: the figures of the day, and what waits for a person. */
+
+#include <glib/gi18n.h>
+
+#include "base/rungs-time.h"
+#include "insights/rungs-period-store.h"
+#include "mail/rungs-account-store.h"
+#include "mail/rungs-outbox-store.h"
+#include "process/rungs-task-store.h"
+#include "rungs-column.h"
+#include "rungs-commands.h"
+
+static const RungsColumn COLUMNS[] = {
+  { "day", N_ ("Day"), RUNGS_COLUMN_TEXT, NULL },
+  { "leads", N_ ("New leads"), RUNGS_COLUMN_NUMBER, NULL },
+  { "messages", N_ ("Messages sent"), RUNGS_COLUMN_NUMBER, NULL },
+  { "orders", N_ ("Orders"), RUNGS_COLUMN_NUMBER, NULL },
+  { "revenue", N_ ("Revenue"), RUNGS_COLUMN_MONEY, NULL },
+  { "tasks_due", N_ ("Tasks due"), RUNGS_COLUMN_NUMBER, NULL },
+  { "planned", N_ ("Messages planned"), RUNGS_COLUMN_NUMBER, NULL },
+  { "doubt", N_ ("Messages in doubt"), RUNGS_COLUMN_NUMBER, NULL },
+  { "failed", N_ ("Messages that failed"), RUNGS_COLUMN_NUMBER, NULL },
+  { "account_trouble", N_ ("Sending stopped"), RUNGS_COLUMN_TEXT, NULL },
+  { NULL },
+};
+
+static gboolean
+add_period (JsonObject *row,
+            RungsInvocation *call,
+            RungsDb *db,
+            gint64 from,
+            gint64 until,
+            GError **error)
+{
+  g_autoptr (RungsPeriod) period = rungs_period_load (db, from, until, error);
+  g_autofree char *day = rungs_time_format_day (from, rungs_invocation_get_zone (call));
+
+  if (period == NULL)
+    return FALSE;
+  rungs_row_set_text (row, "day", day);
+  rungs_row_set_number (row, "leads", period->leads);
+  rungs_row_set_number (row, "messages", period->messages);
+  rungs_row_set_number (row, "orders", period->orders);
+  rungs_row_set_monies (row, "revenue", period->revenue);
+  return TRUE;
+}
+
+static gboolean
+add_waiting (JsonObject *row, RungsDb *db, gint64 until, GError **error)
+{
+  g_autoptr (RungsAccount) account = rungs_account_load_default (db, error);
+  gint64 counts[RUNGS_OUTBOX_DOUBT + 1] = { 0 }, tasks = 0;
+
+  if (account == NULL || !rungs_task_count_due (db, until, &tasks, error)
+      || !rungs_outbox_count (db, counts, error))
+    return FALSE;
+  rungs_row_set_number (row, "tasks_due", tasks);
+  rungs_row_set_number (row, "planned", counts[RUNGS_OUTBOX_PLANNED]);
+  rungs_row_set_number (row, "doubt", counts[RUNGS_OUTBOX_DOUBT]);
+  rungs_row_set_number (row, "failed", counts[RUNGS_OUTBOX_FAILED]);
+  rungs_row_set_text (row, "account_trouble",
+                      account->paused_at != 0 ? account->paused_reason : NULL);
+  return TRUE;
+}
+
+static gboolean
+show_today (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  GTimeZone *zone = rungs_invocation_get_zone (call);
+  gint64 now = rungs_invocation_get_now (call);
+  gint64 from = rungs_time_day_start (now, zone, 0), until = rungs_time_day_start (now, zone, 1);
+  g_autoptr (JsonObject) row = rungs_row_new ();
+
+  if (!add_period (row, call, db, from, until, error) || !add_waiting (row, db, until - 1, error))
+    return FALSE;
+  rungs_column_show (call, COLUMNS, g_steal_pointer (&row));
+  return TRUE;
+}
+
+const RungsCommand RUNGS_TODAY_COMMANDS[] = {
+  { "today", "", N_ ("Show the figures of the day, and what waits"), RUNGS_COMMAND_READS,
+    show_today, NULL, NULL },
+  { NULL },
+};
