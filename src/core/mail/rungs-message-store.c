@@ -7,6 +7,7 @@
 
 #include "base/rungs-error.h"
 #include "db/rungs-statement.h"
+#include "mail/rungs-message-body.h"
 
 #define COLUMNS \
   "m.id, m.name, m.purpose, m.value, m.kind = 'marketing', v.id, v.subject, v.preview, v.blocks," \
@@ -302,7 +303,7 @@ check (const RungsMessage *message,
     { message->value, "a message needs a value: what does its reader get from it?" },
     { message->subject, "a message needs a subject" },
   };
-  g_autofree char *text = NULL;
+  g_autoptr (RungsMessageTemplate) template = NULL;
 
   for (size_t i = 0; i < G_N_ELEMENTS (needed); i++)
     if (is_blank (needed[i].text))
@@ -310,8 +311,9 @@ check (const RungsMessage *message,
         g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, needed[i].refusal);
         return FALSE;
       }
-  text = rungs_message_text_from_blocks (message->blocks, error);
-  return text != NULL;
+  template
+      = rungs_message_template_new (message->subject, message->preview, message->blocks, error);
+  return template != NULL;
 }
 
 static gboolean

@@ -70,6 +70,29 @@ test_refused (RungsFixture *fixture,
 }
 
 static void
+test_wrong_templates (RungsFixture *fixture,
+                      RungsDb      *db)
+{
+  static const struct
+  {
+    const char *subject, *text, *refusal;
+  } WRONG[] = {
+    { "Hi {{ name", "t", "Subject: Line 1, column 4: “{{” is opened here, but its “}}” is missing" },
+    { "s", "a\n{% if b %}", "Text: Line 2, column 1: “if” is never closed: write {% endif %}" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (WRONG); i++)
+    {
+      g_autoptr (RungsMessage) message = make ("Hello", WRONG[i].subject, WRONG[i].text);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (rungs_message_save (db, message, 1, &error));
+      g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID);
+      g_assert_cmpstr (error->message, ==, WRONG[i].refusal);
+    }
+}
+
+static void
 test_remove_and_rename (RungsFixture *fixture,
                         RungsDb      *db)
 {
@@ -154,6 +177,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   rungs_fixture_add_test ("/message/versions", test_versions);
   rungs_fixture_add_test ("/message/refused", test_refused);
+  rungs_fixture_add_test ("/message/wrong-templates", test_wrong_templates);
   rungs_fixture_add_test ("/message/remove-and-rename", test_remove_and_rename);
   g_test_add_func ("/message/files", test_files);
   g_test_add_func ("/message/file-round-trip", test_file_round_trip);
