@@ -33,11 +33,11 @@ PRODUCTS = [
 
 OFFERS = [
     {'from': None, 'to': 'GUIDE', 'kind': 'next', 'after_days': 0, 'priority': 1},
-    {'from': 'GUIDE', 'to': 'KIT', 'kind': 'next', 'after_days': 3, 'priority': 1},
+    {'from': 'GUIDE', 'to': 'KIT', 'kind': 'next', 'after_days': 0, 'priority': 1},
     {'from': 'GUIDE', 'to': 'WEEKEND', 'kind': 'upsell', 'after_days': 30, 'priority': 2},
-    {'from': 'KIT', 'to': 'WEEKEND', 'kind': 'next', 'after_days': 10, 'priority': 1},
+    {'from': 'KIT', 'to': 'WEEKEND', 'kind': 'next', 'after_days': 0, 'priority': 1},
     {'from': 'KIT', 'to': 'EVENING', 'kind': 'cross', 'after_days': 60, 'priority': 2},
-    {'from': 'WEEKEND', 'to': 'EVENING', 'kind': 'next', 'after_days': 7, 'priority': 1},
+    {'from': 'WEEKEND', 'to': 'EVENING', 'kind': 'next', 'after_days': 0, 'priority': 1},
     {'from': 'WEEKEND', 'to': 'KIT', 'kind': 'downsell', 'after_days': 21, 'priority': 2},
     {'from': 'WEEKEND', 'to': 'MASTER', 'kind': 'upsell', 'after_days': 60, 'priority': 3},
     {'from': 'EVENING', 'to': 'MASTER', 'kind': 'next', 'after_days': 90, 'priority': 1},
