@@ -28,7 +28,7 @@ struct _RungsSenderLines
   RungsSenderRoute route;
   RungsAccount *account;       /* (owned) */
   RungsSmtpSettings *settings; /* (owned) (nullable) */
-  char *from;                  /* (owned) (nullable): as SMTP wants it */
+  char *from;                  /* (owned) */
   GCancellable *abort;         /* (owned) */
   Line *line;                  /* (array length=n) (owned) */
   guint n;
@@ -137,6 +137,17 @@ run_line (gpointer data)
   return NULL;
 }
 
+char *
+rungs_sender_lines_dup_from (const RungsAccount *account,
+                             GError            **error)
+{
+  g_return_val_if_fail (account != NULL, NULL);
+
+  if (account->kind == RUNGS_ACCOUNT_PRACTICE && *account->from_email == '\0')
+    return g_strdup ("practice@business.example");
+  return rungs_email_for_smtp (account->from_email, error);
+}
+
 RungsTransport *
 rungs_sender_lines_new_transport (const RungsSenderRoute *route)
 {
@@ -164,7 +175,7 @@ rungs_sender_lines_new (const RungsSenderRoute *route,
   self->settings = route->settings != NULL ? rungs_smtp_settings_copy (route->settings) : NULL;
   self->route = (RungsSenderRoute){ g_strdup (route->path), g_object_ref (route->clock),
                                     self->account, self->settings };
-  self->from = rungs_email_for_smtp (self->account->from_email, NULL);
+  self->from = rungs_sender_lines_dup_from (self->account, NULL);
   self->abort = g_cancellable_new ();
   self->results = g_array_new (FALSE, FALSE, sizeof (RungsOutboxResult));
   g_mutex_init (&self->lock);

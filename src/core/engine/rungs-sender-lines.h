@@ -52,6 +52,11 @@ void rungs_sender_lines_abort (RungsSenderLines *self);
 /* Why a line cannot work (its file cannot be read); NULL: all is well. */
 const GError *rungs_sender_lines_get_error (RungsSenderLines *self);
 
+/* The sender's address of an account, as SMTP wants it; a practice account need not have one. Errors:
+ * INVALID. */
+char *rungs_sender_lines_dup_from (const RungsAccount  *account,
+                                   GError             **error);
+
 /* The way out of an account: one connection. */
 RungsTransport *rungs_sender_lines_new_transport (const RungsSenderRoute *route);
 

@@ -324,6 +324,32 @@ run_lines (Journal           *journal,
   return kept;
 }
 
+/* Before anything is claimed: whether the account can send at all. What a person must mend is the journal's
+ * trouble, not an error. */
+static gboolean
+prepare (Journal            *journal,
+         RungsSmtpSettings **settings,
+         GError            **error)
+{
+  g_autoptr (GError) trouble = NULL;
+  g_autofree char *from = rungs_sender_lines_dup_from (journal->account, NULL);
+
+  if (from == NULL)
+    {
+      journal->trouble = g_strdup ("The mail account has no address to send from.");
+      return TRUE;
+    }
+  *settings = load_settings (journal->db, journal->account, NULL, journal->cancellable, &trouble);
+  if (g_error_matches (trouble, RUNGS_ERROR, RUNGS_ERROR_AUTH))
+    journal->trouble = g_strdup (trouble->message);
+  else if (trouble != NULL && !g_error_matches (trouble, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_steal_pointer (&trouble));
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 run (Journal    *journal,
      const char *path,
@@ -331,7 +357,6 @@ run (Journal    *journal,
 {
   RungsSenderReport *report = journal->report;
   g_autoptr (RungsSmtpSettings) settings = NULL;
-  g_autoptr (GError) locked = NULL;
   gint64 now = rungs_clock_now (journal->clock);
 
   if (!rungs_outbox_next_due (journal->db, &report->next_at, error))
@@ -340,17 +365,11 @@ run (Journal    *journal,
       || g_cancellable_is_cancelled (journal->cancellable))
     return TRUE;
 
-  settings = load_settings (journal->db, journal->account, NULL, journal->cancellable, &locked);
-  if (g_error_matches (locked, RUNGS_ERROR, RUNGS_ERROR_AUTH))
-    journal->trouble = g_strdup (locked->message);
-  else if (g_error_matches (locked, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!prepare (journal, &settings, error))
+    return FALSE;
+  if (g_cancellable_is_cancelled (journal->cancellable))
     return TRUE;
-  else if (locked != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&locked));
-      return FALSE;
-    }
-  else if (!run_lines (journal, path, settings, error))
+  if (journal->trouble == NULL && !run_lines (journal, path, settings, error))
     return FALSE;
 
   if (journal->trouble != NULL)
@@ -400,6 +419,7 @@ rungs_sender_run (const char         *path,
 
 static GBytes *
 compose_test (const RungsAccount *account,
+              const char         *from_email,
               const char         *to,
               const char         *message_id,
               gint64              now,
@@ -407,7 +427,7 @@ compose_test (const RungsAccount *account,
 {
   RungsMime mime = {
     .from_name = account->from_name,
-    .from_email = account->from_email,
+    .from_email = from_email,
     .to_name = "",
     .to_email = to,
     .reply_to = account->reply_to,
@@ -452,7 +472,7 @@ hand_over_test (const RungsSenderRoute *route,
                 GCancellable           *cancellable,
                 GError                **error)
 {
-  g_autofree char *from_email = rungs_email_for_smtp (route->account->from_email, error);
+  g_autofree char *from_email = rungs_sender_lines_dup_from (route->account, error);
   g_autofree char *to_email = from_email != NULL ? rungs_email_for_smtp (to, error) : NULL;
   g_autofree char *random = g_uuid_string_random ();
   g_autofree char *message_id = NULL;
@@ -463,7 +483,8 @@ hand_over_test (const RungsSenderRoute *route,
   if (to_email == NULL)
     return FALSE;
   message_id = g_strconcat (random, strrchr (from_email, '@'), NULL);
-  message = compose_test (route->account, to, message_id, rungs_clock_now (route->clock), error);
+  message = compose_test (route->account, from_email, to, message_id, rungs_clock_now (route->clock),
+                          error);
   if (message == NULL)
     return FALSE;
 

@@ -294,6 +294,34 @@ sign_in (Case *test)
 }
 
 static void
+forget_sender (RungsFixture *fixture,
+               RungsDb      *db)
+{
+  rungs_fixture_run (fixture, "UPDATE account SET from_email = ''");
+}
+
+static void
+test_no_sender (Case         *test,
+                gconstpointer data)
+{
+  static const char *const MORE[] = { "more@example.org", "and-more@example.org", NULL };
+
+  plan_many (test, 2);
+  rungs_fixture_write (test->fixture, forget_sender);
+  run (test);
+  g_assert_cmpint (test->report.sent, ==, 2);
+
+  g_free (test->account->from_email);
+  test->account->from_email = g_strdup ("shop@business.example");
+  start_server (test, "");
+  plan (test, MORE);
+  rungs_fixture_write (test->fixture, forget_sender);
+  run (test);
+  g_assert_nonnull (strstr (test->report.trouble, "no address to send from"));
+  g_assert_cmpint (count (test, "planned"), ==, 2);
+}
+
+static void
 test_refused_password_pauses (Case         *test,
                               gconstpointer data)
 {
@@ -495,6 +523,7 @@ main (int    argc,
   add ("/sender/practice", test_practice);
   add ("/sender/each-once", test_each_once);
   add ("/sender/what-servers-say", test_what_servers_say);
+  add ("/sender/no-sender", test_no_sender);
   add ("/sender/refused-password", test_refused_password_pauses);
   add ("/sender/server-away", test_server_away);
   add ("/sender/refused-always", test_refused_always_pauses);
