@@ -58,7 +58,7 @@ typedef enum
  * @label: how people read it
  * @type: decides which operators it takes
  * @value: SQL of its value for the lead `l`; NULL of a set. "#" stands for the key of a custom
- * field
+ *   field
  * @rows: of a set: SQL from FROM on, that finds the rows with the name "?"
  * @lead: of a set: the column of those rows that holds the lead
  */

@@ -5,11 +5,9 @@
  * drawn:
  *
  *   - a step that is its dominator's own branch stands in a lane below it, lanes side by side in
- *   the order of
- *     the branches;
+ *     the order of the branches;
  *   - a step at which ways join again stands below all lanes of its dominator, and in the middle
- *   below it. A
- *     branch that leads straight to such a step keeps an empty lane for its arrow;
+ *     below it. A branch that leads straight to such a step keeps an empty lane for its arrow;
  *   - where one dominator has several such joins they stand side by side.
  *
  * So each subtree has columns, and rows, that no other has, and no two steps meet. Dominators are

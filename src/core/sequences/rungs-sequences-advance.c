@@ -4,18 +4,15 @@
  * front of the first step. When it is due:
  *
  *   1. Who owns what the sequence sells is not walked on: the walk ends, "bought". At the first
- *   walk of a
- *      sequence that sends messages, who is suppressed is stopped: entering in bulk does not ask
- *      that.
+ *      walk of a sequence that sends messages, who is suppressed is stopped: entering in bulk does
+ *      not ask that.
  *   2. A goal whose rule has come true ends the walk, "goal".
  *   3. The step at which it stands is left: by "timeout" where an event was waited for and did not
- *   come,
- *      else by "next".
+ *      come, else by "next".
  *   4. Each step that it comes to counts one visit and is done: a message goes into the outbox
- *   under the key
- *      (enrolment, step, visit), a condition or split chooses a way, an action acts. So it goes on
- *      until a step waits, where the enrolment comes to stand with the time at which it is due
- *      again, or the walk ends.
+ *      under the key (enrolment, step, visit), a condition or split chooses a way, an action acts.
+ *      So it goes on until a step waits, where the enrolment comes to stand with the time at which
+ *      it is due again, or the walk ends.
  *
  * In one batch a lead walks one sequence at most: what happened to it there is followed before it
  * walks the next, so that the result does not hang on how the batches fell.

@@ -10,7 +10,7 @@
  *   3. Goals whose event came after the lead entered, or whose rule came true, end walks, "goal".
  *   4. Who waits for an event that came goes on now.
  *   5. Who said "no more" leaves all that sends marketing, who is suppressed all that sends
- *   messages.
+ *      messages.
  *
  * Each of 2, 3 and 5 withholds what is planned and not claimed. Most transactions concern no
  * sequence: which graphs speak of the events there are is asked by a search for a word in their
