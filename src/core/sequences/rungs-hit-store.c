@@ -2,7 +2,8 @@
  *
  * Every statement reads the events of the stretch by their ids and nothing else: the unary + keeps
  * the planner from the index by kind, that leads through the whole history, and what is owned from
- * being looked for by its product, that many have. */
+ * being looked for by its product, that many have. In GROUP BY it keeps all enrolments from being read
+ * in their order. */
 
 #include "sequences/rungs-hit-store.h"
 
@@ -86,14 +87,14 @@ static const char SQL_CONCERNED_BY_HITS[] =
     "   AND (e.id <= :newest_enrolment"
     "        OR (substr (e.why, 1, 6) = 'event:'"
     "            AND CAST (substr (e.why, 7) AS INTEGER) < h.event))"
-    " GROUP BY e.id";
+    " GROUP BY +e.id";
 
 static const char SQL_CONCERNED_BY_FACTS[] =
     "SELECT e.id, e.lead, e.version, max (v.id), 0"
     "  FROM event v JOIN enrolment e ON e.lead = v.lead AND e.outcome IS NULL"
     " WHERE" IN_STRETCH " AND v.kind NOT LIKE 'mail.%' AND v.kind NOT LIKE 'sequence.%'"
     "   AND +e.sequence = :sequence AND +e.version = :version"
-    " GROUP BY e.id";
+    " GROUP BY +e.id";
 
 static const char SQL_CONCERNED_BY_ORDERS[] =
     "SELECT e.id, e.lead, e.version, max (v.id), 0"
@@ -103,7 +104,7 @@ static const char SQL_CONCERNED_BY_ORDERS[] =
     "   AND EXISTS (SELECT 1 FROM owned w"
     "                WHERE w.lead = e.lead AND +w.product = s.sells"
     "                  AND (w.paid_until IS NULL OR w.paid_until > :now))"
-    " GROUP BY e.id";
+    " GROUP BY +e.id";
 
 static const char SQL_CONCERNED_BY_REFUSALS[] =
     "SELECT e.id, e.lead, e.version, max (v.id), max (v.kind = 'lead.suppressed')"
@@ -111,7 +112,7 @@ static const char SQL_CONCERNED_BY_REFUSALS[] =
     " WHERE" IN_STRETCH "   AND (+v.kind = 'lead.suppressed'"
     "        OR (+v.kind IN ('consent.withdrawn', 'consent.annulled')"
     "            AND v.detail = 'marketing/email'))"
-    " GROUP BY e.id";
+    " GROUP BY +e.id";
 
 static gboolean
 read_number (RungsDb     *db,
