@@ -1,27 +1,16 @@
 /* test-templates.c: every template is instantiated, shown and let go, with warnings fatal; every icon that
  * the templates name exists. */
 
-#include <adwaita.h>
-
+#include "rungs-app-fixture.h"
 #include "rungs-help-window.h"
 #include "rungs-navigation.h"
 #include "rungs-page-list.h"
 #include "rungs-page.h"
 #include "rungs-shortcuts-window.h"
-#include "rungs-ui-resources.h"
 #include "start/rungs-failure-view.h"
 #include "start/rungs-welcome-view.h"
 #include "widgets/rungs-progress-view.h"
 #include "widgets/rungs-why-popover.h"
-
-static void
-settle (void)
-{
-  gint64 end = g_get_monotonic_time () + 150 * G_TIME_SPAN_MILLISECOND;
-
-  while (g_get_monotonic_time () < end)
-    g_main_context_iteration (NULL, FALSE);
-}
 
 static void
 show_and_let_go (GtkWidget *widget)
@@ -39,9 +28,9 @@ show_and_let_go (GtkWidget *widget)
     }
   g_object_add_weak_pointer (G_OBJECT (widget), (gpointer *) &widget);
   gtk_window_present (window);
-  settle ();
+  rungs_app_fixture_settle (150);
   gtk_window_destroy (window);
-  settle ();
+  rungs_app_fixture_settle (150);
   g_assert_null (widget);
 }
 
@@ -149,11 +138,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  adw_init ();
-  g_resources_register (rungs_ui_get_resource ());
-  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
-                                    "/app/rungs/Rungs/icons");
+  rungs_app_fixture_init (&argc, &argv);
 
   g_test_add_func ("/app/templates/widgets", test_widgets);
   g_test_add_func ("/app/templates/why", test_why);

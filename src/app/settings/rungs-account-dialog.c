@@ -26,6 +26,8 @@ struct _RungsAccountDialog
   AdwEntryRow *from_name_row;
   AdwEntryRow *from_email_row;
   AdwEntryRow *reply_to_row;
+  GtkWidget *default_row;
+  GtkSwitch *default_switch;
   GtkWidget *server_group;
   AdwEntryRow *host_row;
   RungsChoiceRow *security_row;
@@ -83,6 +85,7 @@ read_account (RungsAccountDialog *self)
   rungs_smtp_security_from_text (rungs_choice_row_get_value (self->security_row),
                                  &account->security);
   rungs_smtp_auth_from_text (rungs_choice_row_get_value (self->auth_row), &account->auth);
+  account->is_default = gtk_switch_get_active (self->default_switch);
   account->port = gtk_spin_button_get_value_as_int (self->port_spin);
   account->connections = gtk_spin_button_get_value_as_int (self->connections_spin);
   account->per_second = gtk_spin_button_get_value_as_int (self->second_spin);
@@ -212,11 +215,13 @@ store_account (RungsDb       *db,
                GError       **error)
 {
   g_autoptr (RungsAccount) account = rungs_account_copy (data);
+  gboolean sends = account->is_default;
   gboolean stored = account->id == 0
                       ? rungs_account_add (db, account, rungs_display_now (), error)
                       : rungs_account_save (db, account, error);
 
-  if (!stored || (account->paused_at != 0 && !rungs_account_resume (db, account->id, error)))
+  if (!stored || (account->paused_at != 0 && !rungs_account_resume (db, account->id, error))
+      || (sends && !rungs_account_set_default (db, account->id, error)))
     return NULL;
   return g_steal_pointer (&account);
 }
@@ -351,6 +356,8 @@ show_account (RungsAccountDialog *self)
   gtk_spin_button_set_value (self->second_spin, account->per_second);
   gtk_spin_button_set_value (self->hour_spin, account->per_hour);
   gtk_spin_button_set_value (self->day_spin, account->per_day);
+  gtk_switch_set_active (self->default_switch, account->is_default);
+  gtk_widget_set_sensitive (self->default_row, !account->is_default);
   gtk_widget_set_visible (self->server_group, smtp);
   gtk_widget_set_visible (self->limits_group, smtp);
   if (account->id != 0)
@@ -390,6 +397,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, from_name_row);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, from_email_row);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, reply_to_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, default_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, default_switch);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, server_group);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, host_row);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, security_row);

@@ -104,8 +104,11 @@ add_action (GtkWidget  *widget,
   RungsAccountsGroup *self = RUNGS_ACCOUNTS_GROUP (widget);
   g_autoptr (RungsAccount) account = rungs_account_new (RUNGS_ACCOUNT_SMTP);
 
-  if (self->store != NULL)
-    open_dialog (self, account);
+  if (self->store == NULL)
+    return;
+  g_free (account->from_name);
+  account->from_name = g_strdup (self->business_name);
+  open_dialog (self, account);
 }
 
 static void

@@ -1,12 +1,11 @@
 /* test-browser.c: a browser over a real file: lists, reads what is looked at, follows changes, keeps the
  * selection, sorts, and remembers its columns. */
 
-#include <adwaita.h>
 #include <glib/gstdio.h>
 
 #include "db/rungs-statement.h"
 #include "db/rungs-store.h"
-#include "rungs-ui-resources.h"
+#include "rungs-app-fixture.h"
 #include "widgets/rungs-browser-ids.h"
 #include "widgets/rungs-browser-model.h"
 #include "widgets/rungs-browser-row.h"
@@ -177,15 +176,6 @@ write_first (RungsDb       *db,
 }
 
 static void
-settle (void)
-{
-  gint64 end = g_get_monotonic_time () + 200 * G_TIME_SPAN_MILLISECOND;
-
-  while (g_get_monotonic_time () < end)
-    g_main_context_iteration (NULL, FALSE);
-}
-
-static void
 keep_result_cb (GObject      *source,
                 GAsyncResult *result,
                 gpointer      data)
@@ -262,7 +252,7 @@ name_at (RungsBrowserModel *model,
          RungsBrowserRow  **row)
 {
   *row = g_list_model_get_item (G_LIST_MODEL (model), position);
-  settle ();
+  rungs_app_fixture_settle (200);
   return ((Tag *) rungs_browser_row_get_data (*row))->name;
 }
 
@@ -276,7 +266,7 @@ test_model (Fixture       *fixture,
   guint position = 0;
 
   rungs_browser_model_set_query (model, query_new ("", FALSE));
-  settle ();
+  rungs_app_fixture_settle (200);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, N_TAGS);
   g_assert_cmpstr (name_at (model, 4321, &far), ==, "tag 04321");
   g_assert_cmpstr (name_at (model, 0, &near), ==, "tag 00000");
@@ -286,7 +276,7 @@ test_model (Fixture       *fixture,
   for (int i = 0; i < 20; i++)
     rungs_browser_model_set_query (model, query_new ("tag 00", FALSE));
   rungs_browser_model_set_query (model, query_new ("tag 0432", FALSE));
-  settle ();
+  rungs_app_fixture_settle (200);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 10);
 }
 
@@ -300,13 +290,13 @@ test_refresh (Fixture       *fixture,
   g_autoptr (RungsBrowserRow) row = NULL;
 
   rungs_browser_model_set_query (model, query_new ("", FALSE));
-  settle ();
+  rungs_app_fixture_settle (200);
   g_assert_cmpstr (name_at (model, 7, &row), ==, "tag 00007");
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (selection), 7, TRUE);
 
   add_first_tag (fixture);
   rungs_browser_model_refresh (model);
-  settle ();
+  rungs_app_fixture_settle (200);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, N_TAGS + 1);
   g_assert_false (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (selection), 7));
   g_assert_true (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (selection), 8));
@@ -352,7 +342,7 @@ test_widget (Fixture       *fixture,
   rungs_browser_set_up (RUNGS_BROWSER (browser), "tags", fixture->store, &SOURCE, COLUMNS,
                         G_N_ELEMENTS (COLUMNS), make_query, (char *) "tag");
   gtk_window_present (window);
-  settle ();
+  rungs_app_fixture_settle (200);
   g_assert_cmpuint (rungs_browser_get_n_rows (RUNGS_BROWSER (browser)), ==, N_TAGS);
   g_assert_null (rungs_browser_get_sort (RUNGS_BROWSER (browser), &descending));
   g_assert_cmpint (first_id (RUNGS_BROWSER (browser)), ==, N_TAGS);
@@ -361,9 +351,9 @@ test_widget (Fixture       *fixture,
   rungs_browser_set_sort (RUNGS_BROWSER (browser), "name", TRUE);
   g_assert_cmpstr (rungs_browser_get_sort (RUNGS_BROWSER (browser), &descending), ==, "name");
   g_assert_true (descending);
-  settle ();
+  rungs_app_fixture_settle (200);
   gtk_window_destroy (window);
-  settle ();
+  rungs_app_fixture_settle (200);
   g_assert_null (browser);
 }
 
@@ -387,11 +377,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  adw_init ();
-  g_resources_register (rungs_ui_get_resource ());
-  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
-                                    "/app/rungs/Rungs/icons");
+  rungs_app_fixture_init (&argc, &argv);
 
   g_test_add ("/app/browser/model", Fixture, NULL, set_up, test_model, tear_down);
   g_test_add ("/app/browser/refresh", Fixture, NULL, set_up, test_refresh, tear_down);

@@ -1,0 +1,94 @@
+/* rungs-app-fixture.c: what tests of the window begin with. */
+
+#include "rungs-app-fixture.h"
+
+#include "rungs-ui-resources.h"
+
+void
+rungs_app_fixture_init (int    *argc,
+                        char ***argv)
+{
+  g_test_init (argc, argv, NULL);
+  adw_init ();
+  g_resources_register (rungs_ui_get_resource ());
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
+                                    "/app/rungs/Rungs/icons");
+}
+
+void
+rungs_app_fixture_settle (int milliseconds)
+{
+  gint64 end = g_get_monotonic_time () + milliseconds * G_TIME_SPAN_MILLISECOND;
+
+  while (g_get_monotonic_time () < end)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
+}
+
+void
+rungs_app_fixture_wait (RungsAppFixtureFunc func,
+                        gpointer            data)
+{
+  gint64 end = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;
+
+  while (!func (data))
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      rungs_app_fixture_settle (10);
+    }
+}
+
+/* Whether one of the properties that hold what a person reads is `text`, mnemonics aside. */
+static gboolean
+reads (GtkWidget  *widget,
+       const char *text)
+{
+  const char *const names[] = { "label", "title", "text" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      GParamSpec *pspec = g_object_class_find_property (G_OBJECT_GET_CLASS (widget), names[i]);
+      g_autofree char *value = NULL;
+
+      if (pspec == NULL || !G_IS_PARAM_SPEC_STRING (pspec) || !(pspec->flags & G_PARAM_READABLE))
+        continue;
+      g_object_get (widget, names[i], &value, NULL);
+      if (value != NULL && g_str_equal (text, value))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+GtkWidget *
+rungs_app_fixture_find (GtkWidget  *widget,
+                        const char *text)
+{
+  GtkWidget *found = gtk_widget_get_mapped (widget) && reads (widget, text) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = rungs_app_fixture_find (child, text);
+  return found;
+}
+
+GtkWidget *
+rungs_app_fixture_find_type (GtkWidget *widget,
+                             GType      type)
+{
+  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = rungs_app_fixture_find_type (child, type);
+  return found;
+}
+
+char *
+rungs_app_fixture_folder (void)
+{
+  g_autofree char *template = g_build_filename (g_get_home_dir (), "rungs-XXXXXX", NULL);
+  char *folder = g_mkdtemp (template);
+
+  g_assert_nonnull (folder);
+  return g_steal_pointer (&template);
+}

@@ -1,0 +1,34 @@
+/* rungs-app-fixture.h: what tests of the window begin with. */
+
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* g_test_init(), libadwaita, templates and icons. */
+void rungs_app_fixture_init (int    *argc,
+                             char ***argv);
+
+/* Lets the main loop run for so long. */
+void rungs_app_fixture_settle (int milliseconds);
+
+/* Lets the main loop run until `func` says so; a test that waits ten seconds has failed. */
+typedef gboolean (*RungsAppFixtureFunc) (gpointer data);
+
+void rungs_app_fixture_wait (RungsAppFixtureFunc func,
+                             gpointer            data);
+
+/* Returns: (nullable): the first widget in the subtree of `widget`, itself included, whose label, title or
+ * text is `text` and that can be seen. */
+GtkWidget *rungs_app_fixture_find (GtkWidget  *widget,
+                                   const char *text);
+
+/* Returns: (nullable): the first widget of that type in the subtree. */
+GtkWidget *rungs_app_fixture_find_type (GtkWidget *widget,
+                                        GType      type);
+
+/* A new folder; its contents are forgotten with the display's home. */
+char *rungs_app_fixture_folder (void);
+
+G_END_DECLS

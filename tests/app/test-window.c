@@ -1,0 +1,283 @@
+/* test-window.c: the window over real files: the first start, every page of the demo business, files that
+ * cannot be opened, and going back to a backup. */
+
+#include <glib/gstdio.h>
+
+#include "db/rungs-backup.h"
+#include "db/rungs-db.h"
+#include "engine/rungs-business.h"
+#include "engine/rungs-demo.h"
+#include "rungs-app-fixture.h"
+#include "rungs-application.h"
+#include "rungs-page-list.h"
+#include "rungs-window.h"
+
+typedef struct
+{
+  RungsApplication *app; /* not owned */
+  char *folder;
+  char *path;
+} Fixture;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  app)
+{
+  fixture->app = (RungsApplication *) app;
+  fixture->folder = rungs_app_fixture_folder ();
+  fixture->path = g_build_filename (fixture->folder, "rungs.db", NULL);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_free (fixture->folder);
+  g_free (fixture->path);
+}
+
+static RungsWindow *
+open_window (Fixture *fixture)
+{
+  rungs_application_open (fixture->app, fixture->path, NULL);
+  return RUNGS_WINDOW (gtk_application_get_active_window (GTK_APPLICATION (fixture->app)));
+}
+
+static gboolean
+is_open (gpointer window)
+{
+  return rungs_window_get_page (window, "today") != NULL;
+}
+
+typedef struct
+{
+  GtkWidget *widget;
+  const char *text;
+} Sought;
+
+static gboolean
+is_seen (gpointer data)
+{
+  Sought *sought = data;
+
+  return rungs_app_fixture_find (sought->widget, sought->text) != NULL;
+}
+
+static GtkWidget *
+wait_for (RungsWindow *window,
+          const char  *text)
+{
+  Sought sought = { GTK_WIDGET (window), text };
+
+  rungs_app_fixture_wait (is_seen, &sought);
+  return rungs_app_fixture_find (sought.widget, text);
+}
+
+static void
+press (RungsWindow *window,
+       const char  *label)
+{
+  GtkWidget *widget = wait_for (window, label);
+  GtkWidget *button = gtk_widget_get_ancestor (widget, GTK_TYPE_BUTTON);
+
+  g_assert_nonnull (button);
+  gtk_widget_activate (button);
+}
+
+/* Closes the window; nothing of it may be left. */
+static void
+close_window (RungsWindow *window)
+{
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_close (GTK_WINDOW (window));
+  rungs_app_fixture_settle (200);
+  g_assert_null (window);
+}
+
+static void
+make_demo (Fixture *fixture)
+{
+  g_autoptr (RungsClock) clock = rungs_clock_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsDb) db = rungs_demo_create (fixture->path, clock, &error);
+
+  g_assert_no_error (error);
+}
+
+static void
+make_business (Fixture *fixture)
+{
+  g_autoptr (RungsClock) clock = rungs_clock_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsDb) db
+    = rungs_business_create (fixture->path, "Test & Sons", "EUR", "Europe/Berlin", clock, &error);
+
+  g_assert_no_error (error);
+}
+
+/* Writes bytes into the file, as another program or a bad disk would. */
+static void
+overwrite (Fixture    *fixture,
+           goffset     at,
+           const char *bytes,
+           gsize       n)
+{
+  FILE *file = g_fopen (fixture->path, "r+b");
+
+  g_assert_nonnull (file);
+  fseek (file, at, SEEK_SET);
+  g_assert_cmpuint (fwrite (bytes, 1, n, file), ==, n);
+  fclose (file);
+}
+
+static void
+test_first_start (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  RungsWindow *window = open_window (fixture);
+  GtkWidget *name = NULL;
+
+  wait_for (window, "Welcome to Rungs");
+  press (window, "Start with _My Own Leads");
+  name = rungs_app_fixture_find_type (GTK_WIDGET (window), ADW_TYPE_ENTRY_ROW);
+  gtk_editable_set_text (GTK_EDITABLE (name), "Ann’s Shop");
+  press (window, "_Create");
+  rungs_app_fixture_wait (is_open, window);
+  wait_for (window, "Ann’s Shop");
+  wait_for (window, "Nothing waits for you");
+  close_window (window);
+}
+
+static void
+test_pages (Fixture       *fixture,
+            gconstpointer  data)
+{
+  RungsWindow *window = NULL;
+  guint n = 0;
+  const RungsPageKind *pages = rungs_page_list (&n);
+
+  make_demo (fixture);
+  window = open_window (fixture);
+  rungs_app_fixture_wait (is_open, window);
+  for (guint i = 0; i < n; i++)
+    {
+      g_test_message ("page %s", pages[i].name);
+      gtk_widget_activate_action (GTK_WIDGET (window), "win.show-page", "s", pages[i].name);
+      rungs_app_fixture_settle (400);
+      g_assert_true (
+        gtk_widget_get_mapped (GTK_WIDGET (rungs_window_get_page (window, pages[i].name))));
+    }
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.navigation-folded", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.search", NULL);
+  rungs_app_fixture_settle (100);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.navigation-folded", NULL);
+  close_window (window);
+}
+
+static void
+test_not_ours (Fixture       *fixture,
+               gconstpointer  data)
+{
+  RungsWindow *window = NULL;
+  g_autofree char *text = NULL;
+
+  g_file_set_contents (fixture->path, "a shopping list", -1, NULL);
+  window = open_window (fixture);
+  wait_for (window, "This Is Not a Business of Rungs");
+  close_window (window);
+  g_file_get_contents (fixture->path, &text, NULL, NULL);
+  g_assert_cmpstr (text, ==, "a shopping list");
+}
+
+static void
+test_too_new (Fixture       *fixture,
+              gconstpointer  data)
+{
+  RungsWindow *window = NULL;
+
+  make_business (fixture);
+  overwrite (fixture, 60, "\0\0\3\347", 4); /* user_version 999 */
+  window = open_window (fixture);
+  wait_for (window, "This Business Was Written by a Newer Rungs");
+  close_window (window);
+}
+
+static void
+answer_question (const char *response)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *item = windows; item != NULL; item = item->next)
+    {
+#if ADW_CHECK_VERSION(1, 5, 0)
+      GtkWidget *dialog = rungs_app_fixture_find_type (item->data, ADW_TYPE_ALERT_DIALOG);
+
+      if (dialog != NULL)
+        {
+          g_signal_emit_by_name (dialog, "response", response);
+          adw_dialog_force_close (ADW_DIALOG (dialog));
+          return;
+        }
+#else
+      if (ADW_IS_MESSAGE_DIALOG (item->data))
+        {
+          adw_message_dialog_response (item->data, response);
+          return;
+        }
+#endif
+    }
+  g_assert_not_reached ();
+}
+
+static void
+test_damaged (Fixture       *fixture,
+              gconstpointer  data)
+{
+  RungsWindow *window = NULL;
+  g_autofree char *noise = g_strnfill (3000, 'x');
+  g_autoptr (GError) error = NULL;
+  RungsDb *db = NULL;
+
+  make_business (fixture);
+  db = rungs_db_open (fixture->path, RUNGS_DB_WRITE, &error);
+  g_assert_no_error (error);
+  rungs_backup_keep_daily (db, g_get_real_time () / 1000, NULL, &error);
+  g_assert_no_error (error);
+  rungs_db_close (db);
+  overwrite (fixture, 100, noise, 3000);
+
+  window = open_window (fixture);
+  wait_for (window, "The File of This Business Is Damaged");
+  press (window, "_Restore the Newest Backup…");
+  rungs_app_fixture_settle (600); /* the button is drawn as pressed for a while */
+  answer_question ("agree");
+  rungs_app_fixture_wait (is_open, window);
+  wait_for (window, "Test & Sons");
+  close_window (window);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  const struct
+  {
+    const char *name;
+    void (*func) (Fixture *, gconstpointer);
+  } tests[] = {
+    { "/app/window/first-start", test_first_start }, { "/app/window/pages", test_pages },
+    { "/app/window/not-ours", test_not_ours },       { "/app/window/too-new", test_too_new },
+    { "/app/window/damaged", test_damaged },
+  };
+  g_autoptr (RungsApplication) app = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rungs_app_fixture_init (&argc, &argv);
+  app = rungs_application_new ();
+  g_application_set_flags (G_APPLICATION (app), G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (app), NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].name, Fixture, app, set_up, tests[i].func, tear_down);
+  return g_test_run ();
+}
