@@ -314,7 +314,7 @@ begin_html_link (Writer     *self,
 {
   g_string_append (self->html, "<a href=\"");
   rungs_markdown_append_url (self->html, url);
-  g_string_append (self->html, "\" style=\"color:#1a5fb4\">");
+  g_string_append (self->html, "\">");
 }
 
 static void

@@ -9,7 +9,7 @@
 
 #define NOW G_GINT64_CONSTANT (1795253400000) /* 2026-11-21T09:30:00Z */
 #define P "<p style=\"margin:0 0 16px\">"
-#define LINK(url) "<a href=\"" url "\" style=\"color:#1a5fb4\">"
+#define LINK(url) "<a href=\"" url "\">"
 #define UL "<ul style=\"margin:0 0 16px;padding:0 0 0 24px\">\n"
 #define LI "<li style=\"margin:0 0 4px\">"
 
