@@ -81,6 +81,17 @@ class Shop:
         return path
 
 
+def with_keyring(shop):
+    """A session bus of the test's own, with an unlocked keyring; communicate() ends both."""
+    script = ('gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1 <<< x; '
+              'echo "$DBUS_SESSION_BUS_ADDRESS"; cat')
+    env = {k: v for k, v in shop.env.items() if k != 'G_DEBUG'}  # it warns of much
+    bus = subprocess.Popen(['dbus-run-session', '--', 'bash', '-c', script], env=env, stdin=subprocess.PIPE,
+                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    shop.env['DBUS_SESSION_BUS_ADDRESS'] = bus.stdout.readline().decode().strip()
+    return bus
+
+
 def check_words(text):
     """What people read holds nothing of the machinery."""
     assert not re.search(r'sqlite|SQL|GLib|g-|quark|\(null\)|constraint|-error-|assert', text), text

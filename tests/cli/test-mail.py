@@ -9,7 +9,7 @@ import time
 
 from gi.repository import Gio, GLib
 
-from shop import main, misused, refused
+from shop import main, misused, refused, with_keyring
 
 ANN = 'ann@example.com'
 MESSAGE = '''Subject: Hello {{ lead.first_name }}
@@ -21,17 +21,6 @@ Dear **{{ lead.first_name }}**,
 
 here is your guide.
 '''
-
-
-def with_keyring(shop):
-    """A session bus of the test's own, with an unlocked keyring; communicate() ends both."""
-    script = ('gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1 <<< x; '
-              'echo "$DBUS_SESSION_BUS_ADDRESS"; cat')
-    env = {k: v for k, v in shop.env.items() if k != 'G_DEBUG'}  # it warns of much
-    bus = subprocess.Popen(['dbus-run-session', '--', 'bash', '-c', script], env=env, stdin=subprocess.PIPE,
-                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    shop.env['DBUS_SESSION_BUS_ADDRESS'] = bus.stdout.readline().decode().strip()
-    return bus
 
 
 def secrets_of(shop):
