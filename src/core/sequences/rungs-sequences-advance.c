@@ -340,19 +340,11 @@ static gboolean
 rest (RungsBatch      *batch,
       RungsWalk       *walk,
       RungsGraphStep  *step,
-      gboolean         after_time,
+      RungsWaitFrom   *from,
       GError         **error)
 {
-  RungsWaitFrom from = {
-    .due_at = walk->due_at,
-    .now = batch->now,
-    .lead_zone = get_zone (batch, walk->zone),
-    .business_zone = batch->zone,
-    .after_time = after_time,
-  };
-
   return rungs_walk_note_step (batch->db, walk, batch->now, "", error)
-         && rungs_walk_rest (batch->db, walk, batch->now, rungs_wait_end (step, &from),
+         && rungs_walk_rest (batch->db, walk, batch->now, rungs_wait_end (step, from),
                              waits_for (step->event), error);
 }
 
@@ -368,7 +360,7 @@ static gboolean
 arrive (RungsBatch      *batch,
         RungsWalk       *walk,
         RungsGraphStep  *step,
-        gboolean         after_time,
+        RungsWaitFrom   *from,
         Progress        *progress,
         GError         **error)
 {
@@ -379,7 +371,7 @@ arrive (RungsBatch      *batch,
   if (step->kind == RUNGS_GRAPH_WAIT || step->kind == RUNGS_GRAPH_WAIT_UNTIL)
     {
       *progress = RESTS;
-      return rest (batch, walk, step, after_time, error);
+      return rest (batch, walk, step, from, error);
     }
   if (step->kind == RUNGS_GRAPH_GOAL || step->kind == RUNGS_GRAPH_EXIT)
     {
@@ -393,6 +385,7 @@ arrive (RungsBatch      *batch,
       || !rungs_walk_note_step (batch->db, walk, batch->now, result, error)
       || (stops (step) && !rungs_walk_is_active (batch->db, walk, &active, error)))
     return FALSE;
+  from->after_message |= step->kind == RUNGS_GRAPH_MESSAGE;
   *progress = ENDED;
   return !active || take_branch (batch, walk, step, branch, progress, error);
 }
@@ -427,13 +420,18 @@ walk_on (RungsBatch  *batch,
          GError     **error)
 {
   RungsGraphStep *step = rungs_graph_find (graph, walk->step);
-  gboolean after_time;
   Progress progress = ENDED;
+  RungsWaitFrom from = {
+    .due_at = walk->due_at,
+    .now = batch->now,
+    .lead_zone = get_zone (batch, walk->zone),
+    .business_zone = batch->zone,
+  };
 
   if (step == NULL)
     return end_with_error (batch, walk, "there is no such step", error);
-  after_time = walk->visit > 0 && step->kind == RUNGS_GRAPH_WAIT_UNTIL
-               && step->until == RUNGS_GRAPH_UNTIL_TIME;
+  from.after_time = walk->visit > 0 && step->kind == RUNGS_GRAPH_WAIT_UNTIL
+                    && step->until == RUNGS_GRAPH_UNTIL_TIME;
   if (!leave (batch, walk, step, &progress, error))
     return FALSE;
 
@@ -444,7 +442,7 @@ walk_on (RungsBatch  *batch,
       step = rungs_graph_find (graph, walk->step);
       if (step == NULL || steps > MAX_STEPS_AT_ONCE)
         return end_with_error (batch, walk, "the way never comes to a wait", error);
-      if (arrive (batch, walk, step, after_time, &progress, &cause))
+      if (arrive (batch, walk, step, &from, &progress, &cause))
         continue;
       if (is_about_data (cause))
         return end_with_error (batch, walk, cause->message, error);

@@ -39,9 +39,9 @@ end_of_length (RungsGraphStep      *step,
          + step->minutes * RUNGS_MINUTE;
 }
 
-gint64
-rungs_wait_end (RungsGraphStep      *step,
-                const RungsWaitFrom *from)
+static gint64
+end_from (RungsGraphStep      *step,
+          const RungsWaitFrom *from)
 {
   GTimeZone *zone = step->business_zone ? from->business_zone : from->lead_zone;
   gint64 end = from->now;
@@ -54,4 +54,18 @@ rungs_wait_end (RungsGraphStep      *step,
                                           zone, step->minute, step->weekdays);
   rungs_time_parse (step->date, zone, &end, NULL);
   return MAX (end, from->now);
+}
+
+gint64
+rungs_wait_end (RungsGraphStep      *step,
+                const RungsWaitFrom *from)
+{
+  gint64 end = end_from (step, from);
+  RungsWaitFrom now = *from;
+
+  if (end > from->now || !from->after_message || step->until == RUNGS_GRAPH_UNTIL_DATE)
+    return end;
+  now.due_at = from->now;
+  now.after_time = FALSE;
+  return end_from (step, &now);
 }

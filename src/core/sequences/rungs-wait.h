@@ -13,17 +13,18 @@ typedef struct
   gint64 now;    /* when it really goes on */
   GTimeZone *lead_zone;
   GTimeZone *business_zone;
-  gboolean after_time; /* the walk comes straight from a wait for a time of day */
+  gboolean after_time;    /* the walk comes straight from a wait for a time of day */
+  gboolean after_message; /* a message was planned on this walk */
 } RungsWaitFrom;
 
 /* The instant at which the lead goes on from the step (of a wait for an event: at which the
  * time-out ends).
  *
- * A program that is not always open comes late, and lateness must neither add up nor be made good
- * by several messages at once. So minutes and hours count from the plan where the walk is at most
- * ten minutes late, else from now; days and times of day count from the plan where it is at most
- * twelve hours late: a message a day at nine stays one a day at nine for an owner who opens the
- * program at ten. */
+ * A program that is not always open comes late, and lateness must neither add up nor be made good by
+ * several messages at once. So minutes and hours count from the plan where the walk is at most ten
+ * minutes late, else from now; days and times of day count from the plan where it is at most twelve
+ * hours late: a message a day at nine stays one a day at nine for an owner who opens the program at
+ * ten. Where that would be over already and a message has just been planned, it counts from now. */
 gint64 rungs_wait_end (RungsGraphStep       *step,
                        const RungsWaitFrom  *from);
 

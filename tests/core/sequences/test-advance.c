@@ -269,6 +269,34 @@ test_late (RungsFixture *fixture,
   rungs_shop_assert_mails (fixture, lead, "A 03-16 12:00, B 03-17 12:00");
 }
 
+/* Two times of day are over when the program opens: one message leaves, the other when its time comes
+ * again. */
+static void
+test_late_between_times (RungsFixture *fixture,
+                         RungsDb      *db)
+{
+  gint64 lead;
+  gint64 sequence;
+
+  rungs_shop_add_message (fixture, "A", TRUE);
+  rungs_shop_add_message (fixture, "B", TRUE);
+  lead = rungs_shop_add_lead (fixture, "ann");
+  sequence =
+      rungs_shop_add_steps (fixture, "'a': {'kind': 'wait_until', 'time': '09:00', 'next': 'b'},"
+                                     "'b': {'kind': 'message', 'message': 'A', 'next': 'c'},"
+                                     "'c': {'kind': 'wait_until', 'time': '15:00', 'next': 'd'},"
+                                     "'d': {'kind': 'message', 'message': 'B', 'next': 'e'},"
+                                     "'e': {'kind': 'wait', 'minutes': 5, 'next': 'f'},"
+                                     "'f': {'kind': 'message', 'message': 'A'}");
+  rungs_shop_enrol (fixture, lead, sequence);
+  rungs_shop_run (fixture, 0);
+  set_time (fixture, "2026-03-03 20:00");
+  rungs_shop_run (fixture, 0);
+  set_time (fixture, "2026-03-04 15:09");
+  rungs_shop_run (fixture, 1);
+  rungs_shop_assert_mails (fixture, lead, "A 03-03 20:00, B 03-04 15:09, A 03-04 15:14");
+}
+
 static void
 test_paused (RungsFixture *fixture,
              RungsDb      *db)
@@ -429,6 +457,7 @@ main (int   argc,
   rungs_fixture_add_test ("/sequences/advance/actions", test_actions);
   rungs_fixture_add_test ("/sequences/advance/split", test_split);
   rungs_fixture_add_test ("/sequences/advance/late", test_late);
+  rungs_fixture_add_test ("/sequences/advance/late-times", test_late_between_times);
   rungs_fixture_add_test ("/sequences/advance/paused", test_paused);
   rungs_fixture_add_test ("/sequences/advance/owner", test_owner_is_not_walked_on);
   rungs_fixture_add_test ("/sequences/advance/message-gone", test_message_is_gone);
