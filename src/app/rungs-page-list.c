@@ -5,12 +5,14 @@
 #include <glib/gi18n.h>
 
 #include "ladder/rungs-ladder-page.h"
+#include "leads/rungs-leads-page.h"
 #include "sequences/rungs-sequences-page.h"
 #include "settings/rungs-settings-page.h"
 #include "today/rungs-today-page.h"
 
 static const RungsPageKind PAGES[] = {
   { "today", N_ ("Today"), "rungs-today-symbolic", rungs_today_page_get_type },
+  { "leads", N_ ("Leads"), "rungs-leads-symbolic", rungs_leads_page_get_type },
   { "ladder", N_ ("Ladder"), "rungs-ladder-symbolic", rungs_ladder_page_get_type },
   { "sequences", N_ ("Sequences"), "rungs-sequences-symbolic", rungs_sequences_page_get_type },
   { "settings", N_ ("Settings"), "rungs-settings-symbolic", rungs_settings_page_get_type },

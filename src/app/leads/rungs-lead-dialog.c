@@ -1,0 +1,237 @@
+/* rungs-lead-dialog.c: adds or edits a lead. */
+
+#include "rungs-lead-dialog.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "base/rungs-email-address.h"
+#include "base/rungs-time.h"
+#include "leads/rungs-field-store.h"
+#include "rungs-lead-edit.h"
+#include "widgets/rungs-error-words.h"
+
+/* The fields of a lead; one without a column begins a group. */
+static const struct
+{
+  const char *column;
+  const char *title;
+} FIELDS[] = {
+  { "first_name", N_ ("First name") },
+  { "last_name", N_ ("Last name") },
+  { "email", N_ ("E-mail") },
+  { "phone", N_ ("Telephone") },
+  { "company", N_ ("Company") },
+  { NULL, N_ ("Address") },
+  { "street", N_ ("Street") },
+  { "postcode", N_ ("Postcode") },
+  { "city", N_ ("City") },
+  { "region", N_ ("Region") },
+  { "country", N_ ("Country") },
+  { NULL, N_ ("More") },
+  { "language", N_ ("Language, such as en or de") },
+  { "zone", N_ ("Time zone, such as Europe/Berlin") },
+};
+
+/* An open form. */
+typedef struct
+{
+  RungsForm *form;
+  RungsStore *store;                         /* (owned) */
+  RungsLeadEdit *edit;                       /* (owned) */
+  AdwEntryRow *rows[G_N_ELEMENTS (FIELDS)];  /* NULL at the beginning of a group */
+  GPtrArray *own_rows;                       /* (owned): one for each of the business's own fields */
+  GtkTextBuffer *notes;
+  RungsLeadSavedFunc saved;                  /* (nullable) */
+  GWeakRef data;
+} Dialog;
+
+/* What the form is opened for, while the lead is read. */
+typedef struct
+{
+  GtkWidget *parent; /* (owned) */
+  RungsLeadSavedFunc saved;
+  gpointer data;
+} Opening;
+
+static void
+dialog_free (Dialog  *self,
+             GObject *form)
+{
+  g_clear_object (&self->store);
+  rungs_lead_edit_unref (self->edit);
+  g_ptr_array_unref (self->own_rows);
+  g_weak_ref_clear (&self->data);
+  g_free (self);
+}
+
+/* What is wrong with a text, in words; NULL: nothing. */
+static const char *
+fault_of (const char *column,
+          const char *text)
+{
+  if (*text == '\0')
+    return NULL;
+  if (g_str_equal (column, "email"))
+    {
+      g_autofree char *key = rungs_email_key (text, NULL);
+
+      return key == NULL ? _ ("This is no e-mail address") : NULL;
+    }
+  if (g_str_equal (column, "zone") && !rungs_time_zone_is_known (text))
+    return _ ("There is no such time zone");
+  return NULL;
+}
+
+static gboolean
+read_columns (Dialog *self)
+{
+  gboolean good = TRUE;
+  gboolean any = FALSE;
+  g_autofree char *notes = rungs_form_dup_lines (self->notes);
+
+  for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
+    if (self->rows[i] != NULL)
+      {
+        g_autofree char *text = rungs_form_dup_entry (self->rows[i]);
+        const char *fault = fault_of (FIELDS[i].column, text);
+
+        rungs_error_mark_row (self->rows[i], fault);
+        good = good && fault == NULL;
+        any = any || (i < 5 && *text != '\0');
+        rungs_lead_set (self->edit->lead, FIELDS[i].column, text);
+      }
+  rungs_lead_set (self->edit->lead, "notes", notes);
+  if (!any)
+    rungs_error_mark_row (self->rows[2], _ ("Give a name, an address or a telephone number"));
+  return good && any;
+}
+
+static gboolean
+read_own_fields (Dialog *self)
+{
+  gboolean good = TRUE;
+
+  for (guint i = 0; i < self->own_rows->len; i++)
+    {
+      const RungsField *field = g_ptr_array_index (self->edit->fields, i);
+      AdwEntryRow *row = g_ptr_array_index (self->own_rows, i);
+      g_autofree char *text = rungs_form_dup_entry (row);
+      g_autofree char *value = NULL;
+      g_autoptr (GError) error = NULL;
+
+      if (*text != '\0')
+        value = rungs_field_normalize (field->kind, text, &error);
+      rungs_error_mark_row (row, error ? error->message : NULL);
+      good = good && error == NULL;
+      g_hash_table_insert (self->edit->values, g_strdup (field->key), g_strdup (text));
+    }
+  return good;
+}
+
+static void
+agreed_cb (RungsForm *form,
+           Dialog    *self)
+{
+  gboolean good = read_columns (self);
+
+  good = read_own_fields (self) && good;
+  if (good)
+    rungs_form_save (form, self->store, rungs_lead_edit_save, rungs_lead_edit_ref (self->edit),
+                     (GDestroyNotify) rungs_lead_edit_unref, _ ("The Lead Could Not Be Saved"), self->rows[2]);
+}
+
+static void
+saved_cb (RungsForm *form,
+          gint64     lead,
+          Dialog    *self)
+{
+  g_autoptr (GObject) data = g_weak_ref_get (&self->data);
+
+  if (self->saved != NULL && data != NULL)
+    self->saved (lead, data);
+}
+
+static void
+add_rows (Dialog *self)
+{
+  const RungsLead *lead = self->edit->lead;
+
+  for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
+    if (FIELDS[i].column == NULL)
+      rungs_form_add_group (self->form, _ (FIELDS[i].title));
+    else
+      self->rows[i] = rungs_form_add_entry (self->form, _ (FIELDS[i].title),
+                                            rungs_lead_get (lead, FIELDS[i].column));
+  if (self->edit->fields->len > 0)
+    rungs_form_add_group (self->form, _ ("Fields of Your Own"));
+  for (guint i = 0; i < self->edit->fields->len; i++)
+    {
+      const RungsField *field = g_ptr_array_index (self->edit->fields, i);
+
+      g_ptr_array_add (self->own_rows,
+                       rungs_form_add_entry (self->form, field->label,
+                                             g_hash_table_lookup (self->edit->values, field->key)));
+    }
+  self->notes = rungs_form_add_lines (self->form, _ ("Notes"), lead->notes);
+}
+
+static void
+present (GtkWidget     *parent,
+         RungsStore    *store,
+         RungsLeadEdit *edit,
+         Opening       *opening)
+{
+  Dialog *self = g_new0 (Dialog, 1);
+  gboolean fresh = edit->lead->id == 0;
+
+  self->form = rungs_form_new (GTK_WINDOW (gtk_widget_get_root (parent)),
+                               fresh ? _ ("Add Lead") : _ ("Edit Lead"), fresh ? _ ("_Add") : _ ("_Save"));
+  self->store = g_object_ref (store);
+  self->edit = edit;
+  self->own_rows = g_ptr_array_new ();
+  self->saved = opening->saved;
+  g_weak_ref_init (&self->data, opening->data);
+  add_rows (self);
+  g_signal_connect (self->form, "agreed", G_CALLBACK (agreed_cb), self);
+  g_signal_connect (self->form, "saved", G_CALLBACK (saved_cb), self);
+  g_object_weak_ref (G_OBJECT (self->form), (GWeakNotify) dialog_free, self);
+  gtk_window_present (GTK_WINDOW (self->form));
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autofree Opening *opening = data;
+  g_autoptr (GtkWidget) parent = opening->parent;
+  g_autoptr (GError) error = NULL;
+  RungsLeadEdit *edit = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+
+  if (edit == NULL)
+    rungs_error_tell (parent, _ ("The Lead Could Not Be Read"), error);
+  else if (gtk_widget_get_root (parent) != NULL)
+    present (parent, RUNGS_STORE (source), edit, opening);
+  else
+    rungs_lead_edit_unref (edit);
+}
+
+void
+rungs_lead_dialog_open (GtkWidget          *parent,
+                        RungsStore         *store,
+                        gint64              lead,
+                        RungsLeadSavedFunc  saved,
+                        gpointer            data)
+{
+  Opening *opening = g_new0 (Opening, 1);
+
+  g_return_if_fail (GTK_IS_WIDGET (parent));
+  g_return_if_fail (RUNGS_IS_STORE (store));
+
+  opening->parent = g_object_ref (parent);
+  opening->saved = saved;
+  opening->data = data;
+  rungs_store_read_async (store, rungs_lead_edit_load, g_memdup2 (&lead, sizeof lead), g_free,
+                          (GDestroyNotify) rungs_lead_edit_unref, NULL, loaded_cb, opening);
+}

@@ -1,0 +1,325 @@
+/* rungs-lead-rows.c: the leads as rows of a browser.
+ *
+ * The list of all leads in the order of the column is kept in a roll; a search over it only keeps what it
+ * finds (leads/rungs-lead-list.h). The roll counts how often it was told to forget, so that a list which
+ * was being read meanwhile is not kept. */
+
+#include "rungs-lead-rows.h"
+
+#include <glib/gi18n.h>
+
+#include "widgets/rungs-display.h"
+
+struct _RungsLeadRoll
+{
+  gatomicrefcount ref_count;
+  GMutex lock;
+  RungsLeadList *all; /* (owned) (nullable) */
+  guint age;
+};
+
+typedef struct
+{
+  RungsLeadQuery *query; /* (owned) */
+  RungsLeadRoll *roll;   /* (owned) */
+} Query;
+
+/* ---- the roll */
+
+RungsLeadRoll *
+rungs_lead_roll_new (void)
+{
+  RungsLeadRoll *self = g_new0 (RungsLeadRoll, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  g_mutex_init (&self->lock);
+  return self;
+}
+
+RungsLeadRoll *
+rungs_lead_roll_ref (RungsLeadRoll *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+rungs_lead_roll_unref (RungsLeadRoll *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_clear_pointer (&self->all, rungs_lead_list_unref);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+void
+rungs_lead_roll_forget (RungsLeadRoll *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_mutex_lock (&self->lock);
+  self->age++;
+  g_clear_pointer (&self->all, rungs_lead_list_unref);
+  g_mutex_unlock (&self->lock);
+}
+
+/* Returns: (transfer full) (nullable): the list by that column. */
+static RungsLeadList *
+look_up (RungsLeadRoll *self,
+         RungsLeadSort  sort,
+         guint         *age)
+{
+  RungsLeadList *all = NULL;
+
+  g_mutex_lock (&self->lock);
+  *age = self->age;
+  if (self->all != NULL && rungs_lead_list_is_by (self->all, sort))
+    all = rungs_lead_list_ref (self->all);
+  g_mutex_unlock (&self->lock);
+  return all;
+}
+
+static void
+remember (RungsLeadRoll *self,
+          RungsLeadList *all,
+          guint          age)
+{
+  g_mutex_lock (&self->lock);
+  if (self->age == age)
+    {
+      g_clear_pointer (&self->all, rungs_lead_list_unref);
+      self->all = rungs_lead_list_ref (all);
+    }
+  g_mutex_unlock (&self->lock);
+}
+
+/* ---- the source, on threads of the store */
+
+static void
+query_free (gpointer data)
+{
+  Query *self = data;
+
+  rungs_lead_query_free (self->query);
+  rungs_lead_roll_unref (self->roll);
+  g_free (self);
+}
+
+gpointer
+rungs_lead_rows_query_new (RungsLeadQuery *query,
+                           RungsLeadRoll  *roll)
+{
+  Query *self = g_new0 (Query, 1);
+
+  self->query = query;
+  self->roll = rungs_lead_roll_ref (roll);
+  return self;
+}
+
+/* All leads, by the column of `query`. */
+static RungsLeadList *
+load_all (RungsDb              *db,
+          const RungsLeadQuery *query,
+          GError              **error)
+{
+  const RungsLeadQuery everything = { .sort = query->sort, .descending = query->descending };
+
+  return rungs_lead_list_load (db, &everything, NULL, error);
+}
+
+static gpointer
+list_leads (RungsDb   *db,
+            gpointer   data,
+            guint      limit,
+            GError   **error)
+{
+  Query *self = data;
+  g_autoptr (RungsLeadQuery) query = rungs_lead_query_copy (self->query);
+  g_autoptr (RungsLeadList) all = NULL;
+  guint age = 0;
+
+  query->limit = limit;
+  all = look_up (self->roll, query->sort, &age);
+  if (all == NULL && limit == 0)
+    {
+      all = load_all (db, query, error);
+      if (all == NULL)
+        return NULL;
+      remember (self->roll, all, age);
+    }
+  return rungs_lead_list_load (db, query, all, error);
+}
+
+static void
+list_free (gpointer list)
+{
+  rungs_lead_list_unref (list);
+}
+
+static guint
+get_count (gpointer list)
+{
+  return rungs_lead_list_get_count (list);
+}
+
+static gint64
+get_id (gpointer list,
+        guint    position)
+{
+  return rungs_lead_list_get_id (list, position);
+}
+
+static GPtrArray *
+read_rows (RungsDb   *db,
+           gpointer   list,
+           guint      first,
+           guint      n,
+           GError   **error)
+{
+  return rungs_lead_list_rows (db, list, first, n, error);
+}
+
+const RungsBrowserSource *
+rungs_lead_rows_get_source (void)
+{
+  static const RungsBrowserSource source = {
+    .list = list_leads,
+    .list_free = list_free,
+    .get_count = get_count,
+    .get_id = get_id,
+    .rows = read_rows,
+    .query_free = query_free,
+  };
+
+  return &source;
+}
+
+/* ---- the columns */
+
+static const RungsLead *
+lead_of (gpointer row)
+{
+  return ((RungsLeadRow *) row)->lead;
+}
+
+static char *
+name_text (gpointer row)
+{
+  return rungs_lead_dup_name (lead_of (row));
+}
+
+static const char *
+name_style (gpointer row)
+{
+  const RungsLead *lead = lead_of (row);
+
+  return *lead->first_name == '\0' && *lead->last_name == '\0' ? "dim-label" : NULL;
+}
+
+static char *
+email_text (gpointer row)
+{
+  return g_strdup (lead_of (row)->email);
+}
+
+static const char *
+email_style (gpointer row)
+{
+  return lead_of (row)->bounced_at != 0 ? "error" : NULL;
+}
+
+static char *
+company_text (gpointer row)
+{
+  return g_strdup (lead_of (row)->company);
+}
+
+static char *
+phone_text (gpointer row)
+{
+  return g_strdup (lead_of (row)->phone);
+}
+
+static char *
+city_text (gpointer row)
+{
+  return g_strdup (lead_of (row)->city);
+}
+
+static char *
+country_text (gpointer row)
+{
+  return g_strdup (lead_of (row)->country);
+}
+
+static char *
+tags_text (gpointer row)
+{
+  return g_strdup (((RungsLeadRow *) row)->tags);
+}
+
+static char *
+source_text (gpointer row)
+{
+  return g_strdup (((RungsLeadRow *) row)->source);
+}
+
+static char *
+score_text (gpointer row)
+{
+  return rungs_display_number (lead_of (row)->score);
+}
+
+static char *
+created_text (gpointer row)
+{
+  return rungs_display_moment (lead_of (row)->created_at, rungs_display_now ());
+}
+
+#define SORTABLE RUNGS_BROWSER_COLUMN_SORTABLE
+#define HIDDEN RUNGS_BROWSER_COLUMN_HIDDEN
+#define NUMERIC RUNGS_BROWSER_COLUMN_NUMERIC
+
+static const RungsBrowserColumn COLUMNS[] = {
+  { "name", N_ ("Name"), SORTABLE | RUNGS_BROWSER_COLUMN_FIXED, 170, name_text, name_style },
+  { "email", N_ ("E-mail"), SORTABLE | RUNGS_BROWSER_COLUMN_EXPAND, 200, email_text, email_style },
+  { "tags", N_ ("Tags"), 0, 120, tags_text, NULL },
+  { "source", N_ ("Source"), 0, 130, source_text, NULL },
+  { "created", N_ ("Known since"), SORTABLE, 120, created_text, NULL },
+  { "score", N_ ("Score"), SORTABLE | NUMERIC | HIDDEN, 70, score_text, NULL },
+  { "company", N_ ("Company"), SORTABLE | HIDDEN, 140, company_text, NULL },
+  { "phone", N_ ("Telephone"), HIDDEN, 130, phone_text, NULL },
+  { "city", N_ ("City"), SORTABLE | HIDDEN, 120, city_text, NULL },
+  { "country", N_ ("Country"), HIDDEN, 90, country_text, NULL },
+};
+
+const RungsBrowserColumn *
+rungs_lead_rows_get_columns (guint *n)
+{
+  *n = G_N_ELEMENTS (COLUMNS);
+  return COLUMNS;
+}
+
+RungsLeadSort
+rungs_lead_rows_get_sort (const char *column)
+{
+  static const struct
+  {
+    const char *column;
+    RungsLeadSort sort;
+  } sorts[] = {
+    { "name", RUNGS_LEAD_SORT_NAME },   { "email", RUNGS_LEAD_SORT_EMAIL },
+    { "score", RUNGS_LEAD_SORT_SCORE }, { "company", RUNGS_LEAD_SORT_COMPANY },
+    { "city", RUNGS_LEAD_SORT_CITY },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sorts); i++)
+    if (g_strcmp0 (column, sorts[i].column) == 0)
+      return sorts[i].sort;
+  return RUNGS_LEAD_SORT_CREATED;
+}

@@ -1,0 +1,541 @@
+/* rungs-leads-page.c: all leads, and what is known of the one that is selected. */
+
+#include "rungs-leads-page.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "rungs-lead-dialog.h"
+#include "rungs-lead-filters.h"
+#include "rungs-lead-pickers.h"
+#include "rungs-lead-rows.h"
+#include "rungs-lead-words.h"
+#include "rungs-lead-work.h"
+#include "widgets/rungs-browser.h"
+#include "widgets/rungs-display.h"
+#include "widgets/rungs-error-words.h"
+#include "widgets/rungs-progress-view.h"
+
+/* From so many leads on the work says how far it is. */
+#define MANY 500
+/* What is deleted is kept until it cannot be put back any more. */
+#define DELETED_AT_ONCE 5000
+
+struct _RungsLeadsPage
+{
+  RungsPage parent_instance;
+
+  RungsBrowser *browser;
+  RungsLeadFilters *filters;
+  GMenuModel *row_menu;
+
+  RungsLeadRoll *roll; /* (owned) */
+};
+
+G_DEFINE_FINAL_TYPE (RungsLeadsPage, rungs_leads_page, RUNGS_TYPE_PAGE)
+
+static RungsStore *
+store_of (RungsLeadsPage *self)
+{
+  return rungs_page_get_store (RUNGS_PAGE (self));
+}
+
+/* ---- the list */
+
+static gpointer
+make_query (RungsBrowser *browser,
+            gpointer      data)
+{
+  RungsLeadsPage *self = data;
+  RungsLeadQuery *query = g_new0 (RungsLeadQuery, 1);
+  gboolean descending = FALSE;
+  const char *column = rungs_browser_get_sort (browser, &descending);
+
+  query->words = g_strdup (rungs_page_get_search_text (RUNGS_PAGE (self)));
+  query->sort = rungs_lead_rows_get_sort (column);
+  query->descending = column != NULL ? descending : TRUE;
+  query->now = rungs_display_now ();
+  rungs_lead_filters_fill (self->filters, query);
+  return rungs_lead_rows_query_new (query, self->roll);
+}
+
+static gboolean
+is_narrowed (RungsLeadsPage *self)
+{
+  return *rungs_page_get_search_text (RUNGS_PAGE (self)) != '\0'
+         || rungs_lead_filters_is_narrowing (self->filters);
+}
+
+static void
+requery (RungsLeadsPage *self)
+{
+  rungs_browser_requery (self->browser, is_narrowed (self));
+}
+
+static void
+n_rows_changed_cb (RungsLeadsPage *self)
+{
+  guint n = rungs_browser_get_n_rows (self->browser);
+  g_autofree char *number = rungs_display_number (n);
+  g_autofree char *subtitle
+    = is_narrowed (self) ? g_strdup_printf (ngettext ("%s lead found", "%s leads found", n), number)
+                         : g_strdup_printf (ngettext ("%s lead", "%s leads", n), number);
+
+  rungs_page_set_subtitle (RUNGS_PAGE (self), n > 0 || is_narrowed (self) ? subtitle : NULL);
+}
+
+static void
+selection_changed_cb (RungsLeadsPage *self)
+{
+  guint n = rungs_browser_get_n_selected (self->browser);
+  static const char *const for_some[]
+    = { "leads.add-tag", "leads.add-to-sequence", "leads.copy", "leads.delete" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (for_some); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), for_some[i], n > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "leads.edit", n == 1);
+}
+
+/* ---- adding and editing */
+
+static void
+lead_saved_cb (gint64   lead,
+               gpointer data)
+{
+  RungsLeadsPage *self = data;
+
+  rungs_browser_select (self->browser, lead);
+}
+
+static void
+activated_cb (RungsLeadsPage *self,
+              gint64          lead)
+{
+  rungs_lead_dialog_open (GTK_WIDGET (self), store_of (self), lead, NULL, NULL);
+}
+
+static void
+add_action (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  RungsLeadsPage *self = RUNGS_LEADS_PAGE (widget);
+
+  if (store_of (self) != NULL)
+    rungs_lead_dialog_open (widget, store_of (self), 0, lead_saved_cb, self);
+}
+
+static void
+edit_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  RungsLeadsPage *self = RUNGS_LEADS_PAGE (widget);
+  gint64 lead = rungs_browser_get_single (self->browser);
+
+  if (lead != 0)
+    activated_cb (self, lead);
+}
+
+/* ---- what is done to the selected leads */
+
+/* Work on the writing thread, with a window that shows how far it is where it is long. */
+typedef struct
+{
+  RungsLeadsPage *page;        /* (owned) */
+  GtkWindow *window;           /* (owned) (nullable) */
+  const char *failure;         /* the heading of what went wrong, untranslated */
+  void (*done) (RungsLeadsPage *page,
+                gpointer        result); /* (nullable): takes the result */
+} Task;
+
+static void
+work_done_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autofree Task *task = data;
+  g_autoptr (RungsLeadsPage) self = task->page;
+  g_autoptr (GtkWindow) window = task->window;
+  g_autoptr (GError) error = NULL;
+  gpointer answer = rungs_store_write_finish (RUNGS_STORE (source), result, &error);
+
+  if (window != NULL)
+    gtk_window_destroy (window);
+  if (error == NULL && task->done != NULL)
+    task->done (self, answer);
+  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+           && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    rungs_error_tell (GTK_WIDGET (self), _ (task->failure), error);
+}
+
+/* Takes `work`; `title` is said of it while it goes on. */
+static void
+start_work (RungsLeadsPage *self,
+            RungsStoreFunc  func,
+            RungsLeadWork  *work,
+            GDestroyNotify  result_free,
+            const char     *title,
+            const char     *failure,
+            void (*done) (RungsLeadsPage *page,
+                          gpointer        result))
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Task *task = g_new0 (Task, 1);
+
+  task->page = g_object_ref (self);
+  task->failure = failure;
+  task->done = done;
+  if (work->leads->len >= MANY)
+    {
+      work->progress = rungs_progress_new ();
+      task->window
+        = g_object_ref (rungs_progress_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                                   title, work->progress, cancellable));
+      gtk_window_present (task->window);
+    }
+  rungs_store_write_async (store_of (self), func, work, (GDestroyNotify) rungs_lead_work_free,
+                           result_free, cancellable, work_done_cb, task);
+}
+
+static RungsLeadWork *
+work_on_selected (RungsLeadsPage *self,
+                  gint64          ref,
+                  const char     *text)
+{
+  return rungs_lead_work_new (rungs_browser_get_selected (self->browser), ref, text);
+}
+
+static void
+restored_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (RungsLeadsPage) self = data;
+  g_autoptr (GError) error = NULL;
+
+  rungs_store_write_finish (RUNGS_STORE (source), result, &error);
+  if (error != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    rungs_error_tell (GTK_WIDGET (self), _ ("The Leads Could Not Be Put Back"), error);
+}
+
+/* What is put back, held by the offer to do so and by the thread that does. */
+static void
+deletion_release (gpointer data)
+{
+  RungsLeadDeletion **box = data;
+
+  if (*box != NULL)
+    rungs_lead_deletion_free (*box);
+  g_free (box);
+}
+
+static void
+undo_delete (RungsPage *page,
+             gpointer   data)
+{
+  RungsLeadDeletion **box = data;
+
+  rungs_store_write_async (rungs_page_get_store (page), rungs_lead_work_restore,
+                           g_steal_pointer (box), (GDestroyNotify) rungs_lead_deletion_free, NULL, NULL,
+                           restored_cb, g_object_ref (page));
+}
+
+static void
+deleted (RungsLeadsPage *self,
+         gpointer        result)
+{
+  RungsLeadDeletion *deletion = result;
+  guint n = deletion->snapshots->len;
+  g_autofree char *kept = NULL;
+  g_autofree char *done = NULL;
+
+  if (deletion->kept > 0)
+    kept = g_strdup_printf (ngettext ("%'u stays, because it has orders",
+                                      "%'u stay, because they have orders", deletion->kept),
+                            deletion->kept);
+  if (n == 0)
+    {
+      rungs_page_notify (RUNGS_PAGE (self), kept ? kept : _ ("Nothing was deleted"));
+      rungs_lead_deletion_free (deletion);
+      return;
+    }
+  done = g_strdup_printf (ngettext ("%'u lead deleted", "%'u leads deleted", n), n);
+  if (kept != NULL)
+    {
+      g_autofree char *both = g_strdup_printf ("%s · %s", done, kept);
+
+      g_free (done);
+      done = g_steal_pointer (&both);
+    }
+  rungs_page_offer_undo (RUNGS_PAGE (self), done, undo_delete, g_memdup2 (&deletion, sizeof deletion),
+                         deletion_release);
+}
+
+static void
+delete_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  RungsLeadsPage *self = RUNGS_LEADS_PAGE (widget);
+
+  if (rungs_browser_get_n_selected (self->browser) > DELETED_AT_ONCE)
+    rungs_page_notify (RUNGS_PAGE (self), _ ("Delete at most 5,000 leads at once. Undo an import whole"
+                                             " with Imports… in the menu."));
+  else
+    start_work (self, rungs_lead_work_delete, work_on_selected (self, 0, NULL),
+                (GDestroyNotify) rungs_lead_deletion_free, _ ("Deleting Leads"),
+                N_ ("The Leads Could Not Be Deleted"), deleted);
+}
+
+static void
+tag_picked_cb (gint64      id,
+               const char *name,
+               gpointer    data)
+{
+  RungsLeadsPage *self = data;
+
+  start_work (self, rungs_lead_work_add_tag, work_on_selected (self, 0, name), NULL, _ ("Adding a Tag"),
+              N_ ("The Tag Could Not Be Added"), NULL);
+}
+
+static void
+add_tag_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  RungsLeadsPage *self = RUNGS_LEADS_PAGE (widget);
+
+  rungs_lead_pick_tag (widget, store_of (self), rungs_browser_get_n_selected (self->browser),
+                       tag_picked_cb, self);
+}
+
+static void
+enrolled (RungsLeadsPage *self,
+          gpointer        result)
+{
+  g_autofree RungsEnrolCounts *counts = result;
+  g_autofree char *words = rungs_enrol_counts_words (counts);
+
+  rungs_page_notify (RUNGS_PAGE (self), words);
+}
+
+static void
+sequence_picked_cb (gint64      id,
+                    const char *name,
+                    gpointer    data)
+{
+  RungsLeadsPage *self = data;
+
+  start_work (self, rungs_lead_work_enrol, work_on_selected (self, id, NULL), g_free,
+              _ ("Adding Leads to the Sequence"), N_ ("The Leads Could Not Be Added to the Sequence"),
+              enrolled);
+}
+
+static void
+add_to_sequence_action (GtkWidget  *widget,
+                        const char *name,
+                        GVariant   *parameter)
+{
+  RungsLeadsPage *self = RUNGS_LEADS_PAGE (widget);
+
+  rungs_lead_pick_sequence (widget, store_of (self), rungs_browser_get_n_selected (self->browser),
+                            sequence_picked_cb, self);
+}
+
+/* ---- the clipboard */
+
+static void
+copied_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (RungsLeadsPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+
+  if (text == NULL)
+    {
+      rungs_page_notify (RUNGS_PAGE (self), error->message);
+      return;
+    }
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  rungs_page_notify (RUNGS_PAGE (self), _ ("Copied. Paste it into a spreadsheet or a letter."));
+}
+
+static void
+copy_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  RungsLeadsPage *self = RUNGS_LEADS_PAGE (widget);
+
+  rungs_store_read_async (store_of (self), rungs_lead_work_to_text, work_on_selected (self, 0, NULL),
+                          (GDestroyNotify) rungs_lead_work_free, g_free, NULL, copied_cb,
+                          g_object_ref (self));
+}
+
+/* ---- the page */
+
+static void
+rungs_leads_page_refresh (RungsPage *page)
+{
+  RungsLeadsPage *self = RUNGS_LEADS_PAGE (page);
+
+  rungs_lead_roll_forget (self->roll);
+  rungs_browser_refresh (self->browser);
+}
+
+static void
+rungs_leads_page_search (RungsPage  *page,
+                         const char *text)
+{
+  requery (RUNGS_LEADS_PAGE (page));
+}
+
+static void
+rungs_leads_page_main_action (RungsPage *page)
+{
+  gtk_widget_activate_action (GTK_WIDGET (page), "leads.add", NULL);
+}
+
+/* Shows only the leads of the thing with that id. */
+static void
+filter_by (RungsLeadsPage  *self,
+           RungsLeadFilter  filter,
+           gint64           id)
+{
+  rungs_page_set_search_text (RUNGS_PAGE (self), "");
+  rungs_lead_filters_clear (self->filters);
+  rungs_lead_filters_set (self->filters, filter, id);
+}
+
+static void
+show_lead (RungsLeadsPage *self,
+           gint64          lead)
+{
+  if (is_narrowed (self))
+    {
+      rungs_page_set_search_text (RUNGS_PAGE (self), "");
+      rungs_lead_filters_clear (self->filters);
+    }
+  rungs_browser_select (self->browser, lead);
+}
+
+static void
+rungs_leads_page_show_target (RungsPage  *page,
+                              const char *target)
+{
+  static const struct
+  {
+    const char *kind;
+    RungsLeadFilter filter;
+  } kinds[] = {
+    { "tag", RUNGS_LEAD_FILTER_TAG },           { "source", RUNGS_LEAD_FILTER_SOURCE },
+    { "product", RUNGS_LEAD_FILTER_PRODUCT },   { "sequence", RUNGS_LEAD_FILTER_SEQUENCE },
+    { "import", RUNGS_LEAD_FILTER_RUN },
+  };
+  RungsLeadsPage *self = RUNGS_LEADS_PAGE (page);
+  g_auto (GStrv) parts = g_strsplit (target, ":", 2);
+  gint64 id = parts[0] && parts[1] ? g_ascii_strtoll (parts[1], NULL, 10) : 0;
+
+  if (id == 0)
+    return;
+  if (g_str_equal (parts[0], "lead"))
+    show_lead (self, id);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_equal (parts[0], kinds[i].kind))
+      filter_by (self, kinds[i].filter, id);
+}
+
+static void
+rungs_leads_page_constructed (GObject *object)
+{
+  RungsLeadsPage *self = RUNGS_LEADS_PAGE (object);
+  RungsStore *store = store_of (self);
+  guint n = 0;
+  const RungsBrowserColumn *columns = rungs_lead_rows_get_columns (&n);
+
+  G_OBJECT_CLASS (rungs_leads_page_parent_class)->constructed (object);
+
+  rungs_browser_set_menu (self->browser, self->row_menu);
+  selection_changed_cb (self);
+  if (store == NULL)
+    return;
+  rungs_lead_filters_set_store (self->filters, store);
+  rungs_browser_set_up (self->browser, "leads", store, rungs_lead_rows_get_source (), columns, n,
+                        make_query, self);
+}
+
+static void
+rungs_leads_page_finalize (GObject *object)
+{
+  rungs_lead_roll_unref (RUNGS_LEADS_PAGE (object)->roll);
+  G_OBJECT_CLASS (rungs_leads_page_parent_class)->finalize (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  const struct
+  {
+    const char *action;
+    GtkWidgetActionActivateFunc activate;
+    guint key;
+    GdkModifierType modifiers;
+  } actions[] = {
+    { "leads.add", add_action, GDK_KEY_N, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
+    { "leads.edit", edit_action, GDK_KEY_F2, 0 },
+    { "leads.delete", delete_action, GDK_KEY_Delete, 0 },
+    { "leads.add-tag", add_tag_action, GDK_KEY_t, GDK_CONTROL_MASK },
+    { "leads.add-to-sequence", add_to_sequence_action, 0, 0 },
+    { "leads.copy", copy_action, GDK_KEY_c, GDK_CONTROL_MASK },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      gtk_widget_class_install_action (widget_class, actions[i].action, NULL, actions[i].activate);
+      if (actions[i].key != 0)
+        gtk_widget_class_add_binding_action (widget_class, actions[i].key, actions[i].modifiers,
+                                             actions[i].action, NULL);
+    }
+}
+
+static void
+rungs_leads_page_class_init (RungsLeadsPageClass *klass)
+{
+  static const char *const tables[]
+    = { "lead",        "lead_tag",    "lead_value", "tag",        "touch", "source", "consent",
+        "sales_order", "refund_line", "enrolment",  "import_run", "event", NULL };
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  RungsPageClass *page_class = RUNGS_PAGE_CLASS (klass);
+
+  object_class->constructed = rungs_leads_page_constructed;
+  object_class->finalize = rungs_leads_page_finalize;
+  page_class->tables = tables;
+  page_class->main_action = rungs_leads_page_main_action;
+  page_class->search = rungs_leads_page_search;
+  page_class->refresh = rungs_leads_page_refresh;
+  page_class->show_target = rungs_leads_page_show_target;
+  install_actions (widget_class);
+
+  g_type_ensure (RUNGS_TYPE_BROWSER);
+  g_type_ensure (RUNGS_TYPE_LEAD_FILTERS);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/app/rungs/Rungs/leads/rungs-leads-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadsPage, browser);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadsPage, filters);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadsPage, row_menu);
+  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, n_rows_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, requery);
+}
+
+static void
+rungs_leads_page_init (RungsLeadsPage *self)
+{
+  self->roll = rungs_lead_roll_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
