@@ -1,9 +1,7 @@
 /* rungs-markdown.c: Markdown as the two parts of a mail, HTML and plain text.
  *
- * One walk over the tree that cmark makes writes both. The HTML writer answers each node with a
- * tag as it is entered and left. The text writer knows blocks: the first line of each is
- * preceded by the prefixes of the quotes and lists around it, and an item's first line by its
- * mark. */
+ * One walk over the tree that cmark makes writes both: HTML answers each node with a tag as it is
+ * entered and left, the text goes to rungs-markdown-text.c. */
 
 #include "mail/rungs-markdown.h"
 
@@ -11,6 +9,7 @@
 #include <string.h>
 
 #include "mail/rungs-liquid.h"
+#include "mail/rungs-markdown-text.h"
 
 #define GUARD_LENGTH (sizeof RUNGS_LIQUID_GUARD - 1)
 
@@ -23,16 +22,10 @@
 typedef struct
 {
   GString *html;
-  GString *text;
-  gsize text_begin;     /* where ours begins */
-  GString *prefix;      /* (owned) of each line of the text, from quotes and lists */
-  GString *last_prefix; /* (owned) of the last line that was begun */
-  char *mark;           /* (owned) (nullable) of the item whose first line comes */
-  gboolean at_line_start;
-  gboolean list_begins; /* no block of the innermost list was written yet */
-  glong line_length;    /* characters that are read since the last line end */
-  gsize link_begin;     /* where the text of the link began */
-  guint links;          /* that are open */
+  RungsMarkdownText text; /* (owned) */
+  glong line_length;      /* characters that are read since the last line end */
+  gsize link_begin;       /* where the text of the link began */
+  guint links;            /* that are open */
 } Writer;
 
 /* The length of the piece before the next guard; `*p` goes on behind that. */
@@ -151,33 +144,12 @@ as_typed (const char *literal)
   return g_string_free (typed, FALSE);
 }
 
-/* ---- text */
-
 static void
 write_text (Writer     *self,
             const char *text,
             gsize       length)
 {
-  for (const char *p = text; p < text + length; p++)
-    {
-      if (*p == '\n')
-        {
-          g_string_append_c (self->text, '\n');
-          self->at_line_start = TRUE;
-          continue;
-        }
-      if (self->at_line_start)
-        {
-          gsize mark = self->mark ? strlen (self->mark) : 0;
-
-          g_string_append_len (self->text, self->prefix->str, self->prefix->len - mark);
-          g_string_append (self->text, self->mark ? self->mark : "");
-          g_clear_pointer (&self->mark, g_free);
-          g_string_assign (self->last_prefix, self->prefix->str);
-          self->at_line_start = FALSE;
-        }
-      g_string_append_c (self->text, *p);
-    }
+  rungs_markdown_text_write (&self->text, text, length);
 }
 
 static void
@@ -193,95 +165,6 @@ write_text_clean (Writer     *self,
 
       write_text (self, begin, next_piece (&p, end));
     }
-}
-
-/* Whether the block stands in an item of a list without empty lines. */
-static gboolean
-is_tight (cmark_node *node)
-{
-  cmark_node *item = cmark_node_parent (node);
-
-  return item != NULL && cmark_node_get_type (item) == CMARK_NODE_ITEM
-         && cmark_node_get_list_tight (cmark_node_parent (item));
-}
-
-/* An empty line belongs to the quotes that both blocks beside it stand in. */
-static void
-append_empty_line (Writer *self)
-{
-  gsize length = 0;
-
-  while (length < MIN (self->prefix->len, self->last_prefix->len)
-         && self->prefix->str[length] == self->last_prefix->str[length])
-    length++;
-  while (length > 0 && self->prefix->str[length - 1] == ' ')
-    length--;
-  g_string_append_len (self->text, self->prefix->str, length);
-  g_string_append_c (self->text, '\n');
-}
-
-/* Ends the line and, except within a tight list, leaves one empty before the block. */
-static void
-begin_text_block (Writer     *self,
-                  cmark_node *node)
-{
-  gboolean is_first = self->text->len == self->text_begin;
-
-  if (!is_first && !self->at_line_start)
-    write_text (self, "\n", 1);
-  if (!is_first && (!is_tight (node) || self->list_begins))
-    append_empty_line (self);
-  self->list_begins = FALSE;
-}
-
-static void
-underline (Writer *self,
-           int     level)
-{
-  const char *line = self->text->str + self->text->len;
-  glong width;
-
-  if (level > 2)
-    return;
-  while (line > self->text->str + self->text_begin && line[-1] != '\n')
-    line--;
-  width = g_utf8_strlen (line, -1) - (glong) self->prefix->len;
-  write_text (self, "\n", 1);
-  for (glong i = 0; i < MIN (width, 72); i++)
-    write_text (self, level == 1 ? "=" : "-", 1);
-}
-
-/* What stands before the first line of an item. */
-static char *
-dup_mark (cmark_node *item)
-{
-  cmark_node *list = cmark_node_parent (item);
-  int number = cmark_node_get_list_start (list);
-
-  if (cmark_node_get_list_type (list) != CMARK_ORDERED_LIST)
-    return g_strdup ("- ");
-  while ((item = cmark_node_previous (item)) != NULL)
-    number++;
-  return g_strdup_printf ("%d. ", number);
-}
-
-static void
-begin_item (Writer     *self,
-            cmark_node *item)
-{
-  g_free (self->mark);
-  self->mark = dup_mark (item);
-  g_string_append_printf (self->prefix, "%*s", (int) strlen (self->mark), "");
-}
-
-static void
-end_item (Writer     *self,
-          cmark_node *item)
-{
-  g_autofree char *mark = dup_mark (item);
-
-  g_clear_pointer (&self->mark, g_free);
-  g_string_truncate (self->prefix, self->prefix->len - strlen (mark));
 }
 
 /* ---- links */
@@ -324,7 +207,7 @@ begin_link (Writer     *self,
   g_autofree char *url = dup_url (node);
 
   self->links++;
-  self->link_begin = self->text->len;
+  self->link_begin = self->text.out->len;
   if (url != NULL)
     begin_html_link (self, url);
 }
@@ -335,7 +218,7 @@ end_link (Writer     *self,
           cmark_node *node)
 {
   g_autofree char *url = dup_url (node);
-  const char *shown = self->text->str + self->link_begin;
+  const char *shown = self->text.out->str + self->link_begin;
 
   self->links--;
   if (url == NULL)
@@ -344,7 +227,7 @@ end_link (Writer     *self,
   if (strcmp (shown, url) == 0
       || (g_str_has_prefix (url, "mailto:") && strcmp (shown, url + strlen ("mailto:")) == 0))
     return;
-  if (self->text->len > self->link_begin)
+  if (self->text.out->len > self->link_begin)
     write_text (self, " ", 1);
   write_text (self, "<", 1);
   write_text (self, url, strlen (url));
@@ -462,8 +345,8 @@ write_paragraph (Writer     *self,
 {
   self->line_length = 0;
   if (enters)
-    begin_text_block (self, node);
-  if (is_tight (node))
+    rungs_markdown_text_begin_block (&self->text, node);
+  if (rungs_markdown_is_tight (node))
     {
       if (!enters && cmark_node_next (node) != NULL)
         g_string_append_c (self->html, '\n');
@@ -481,12 +364,12 @@ write_heading (Writer     *self,
 
   if (enters)
     {
-      begin_text_block (self, node);
+      rungs_markdown_text_begin_block (&self->text, node);
       g_string_append_printf (self->html, "<h%d style=\"margin:24px 0 12px;%s\">", level,
                               HEADINGS[level - 1]);
       return;
     }
-  underline (self, level);
+  rungs_markdown_text_underline (&self->text, level);
   g_string_append_printf (self->html, "</h%d>\n", level);
 }
 
@@ -503,22 +386,17 @@ write_list (Writer     *self,
       g_string_append (self->html, is_ordered ? "</ol>\n" : "</ul>\n");
       return;
     }
-  self->list_begins = !is_tight (node);
   g_string_append (self->html, is_ordered ? "<ol" : "<ul");
   if (is_ordered && start != 1)
     g_string_append_printf (self->html, " start=\"%d\"", start);
   g_string_append_printf (self->html, " style=\"margin:0 0 %dpx;padding:0 0 0 24px\">\n",
-                          is_tight (node) ? 0 : 16);
+                          rungs_markdown_is_tight (node) ? 0 : 16);
 }
 
 static void
 write_quote (Writer   *self,
              gboolean  enters)
 {
-  if (enters)
-    g_string_append (self->prefix, "> ");
-  else
-    g_string_truncate (self->prefix, self->prefix->len - 2);
   g_string_append (self->html, enters ? "<blockquote style=\"margin:0 0 16px;padding:0 0 0 12px;"
                                         "border-left:3px solid #c0bfbc\">\n"
                                       : "</blockquote>\n");
@@ -532,7 +410,7 @@ write_literal_block (Writer     *self,
   g_autofree char *literal = as_typed (cmark_node_get_literal (node));
 
   g_strchomp (literal);
-  begin_text_block (self, node);
+  rungs_markdown_text_begin_block (&self->text, node);
   write_text (self, literal, strlen (literal));
   g_string_append (self->html, "<pre style=\"margin:0 0 16px;white-space:pre-wrap;"
                                "font-family:monospace\">");
@@ -589,6 +467,11 @@ write_block (Writer     *self,
              cmark_node *node,
              gboolean    enters)
 {
+  if (enters)
+    rungs_markdown_text_begin (&self->text, node);
+  else
+    rungs_markdown_text_end (&self->text, node);
+
   switch (cmark_node_get_type (node))
     {
     case CMARK_NODE_PARAGRAPH:
@@ -601,10 +484,6 @@ write_block (Writer     *self,
       write_list (self, node, enters);
       break;
     case CMARK_NODE_ITEM:
-      if (enters)
-        begin_item (self, node);
-      else
-        end_item (self, node);
       g_string_append (self->html, enters ? "<li style=\"margin:0 0 4px\">" : "</li>\n");
       break;
     case CMARK_NODE_BLOCK_QUOTE:
@@ -615,7 +494,7 @@ write_block (Writer     *self,
       write_literal_block (self, node);
       break;
     case CMARK_NODE_THEMATIC_BREAK:
-      begin_text_block (self, node);
+      rungs_markdown_text_begin_block (&self->text, node);
       write_text (self, "----------", 10);
       g_string_append (self->html, "<hr style=\"margin:24px 0;border:0;"
                                    "border-top:1px solid #c0bfbc\">\n");
@@ -695,25 +574,17 @@ rungs_markdown_append (const char *markdown,
                        GString    *html,
                        GString    *text)
 {
-  g_autoptr (GString) prefix = g_string_new (NULL);
-  g_autoptr (GString) last_prefix = g_string_new (NULL);
-  Writer writer = { .html = html,
-                    .text = text,
-                    .text_begin = text->len,
-                    .prefix = prefix,
-                    .last_prefix = last_prefix,
-                    .at_line_start = TRUE };
+  Writer writer = { .html = html };
   cmark_node *document;
 
   g_return_if_fail (markdown != NULL);
 
+  rungs_markdown_text_init (&writer.text, text);
   document = cmark_parse_document (markdown, length, CMARK_OPT_DEFAULT);
   cmark_consolidate_text_nodes (document);
   write_document (&writer, document);
   cmark_node_free (document);
-  if (text->len > writer.text_begin && !writer.at_line_start)
-    g_string_append_c (text, '\n');
-  g_free (writer.mark);
+  rungs_markdown_text_clear (&writer.text);
 }
 
 gboolean

@@ -83,6 +83,8 @@ static const struct
   { "[short](https://a.example/a-long-address-a-long-address-a-long-address-a-long-path)\nend",
     NULL,
     "short <https://a.example/a-long-address-a-long-address-a-long-address-a-long-path>\nend\n" },
+  { "- - a\n  - b\n- > c\n  > d\n-\n- e", NULL, "- - a\n  - b\n\n- > c\n  > d\n- e\n" },
+  { "> - a\n> - b\n>\n> c", NULL, "> - a\n> - b\n>\n> c\n" },
   { "", "", "" },
 };
 
