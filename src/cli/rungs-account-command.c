@@ -48,18 +48,22 @@ static const RungsColumn SHOW_COLUMNS[] = {
   { NULL },
 };
 
+/* Of a practice account all of it is null. */
 static void
 add_server (JsonObject *row, const RungsAccount *account)
 {
   g_autoptr (RungsSmtpSettings) settings = rungs_account_dup_smtp_settings (account);
+  gboolean smtp = account->kind == RUNGS_ACCOUNT_SMTP;
+  const char *security = rungs_smtp_security_to_text (account->security);
+  const char *auth = rungs_smtp_auth_to_text (account->auth);
 
-  rungs_row_set_text (row, "host", account->host);
-  rungs_row_set_number (row, "port", rungs_smtp_settings_get_port (settings));
-  rungs_row_set_text (row, "security", rungs_smtp_security_to_text (account->security));
-  rungs_row_set_text (row, "auth", rungs_smtp_auth_to_text (account->auth));
-  rungs_row_set_text (row, "username", account->username);
-  rungs_row_set_text (row, "ca_file", account->ca_file);
-  rungs_row_set_number (row, "connections", account->connections);
+  rungs_row_set_text (row, "host", smtp ? account->host : NULL);
+  rungs_row_set_id (row, "port", smtp ? rungs_smtp_settings_get_port (settings) : 0);
+  rungs_row_set_text (row, "security", smtp ? security : NULL);
+  rungs_row_set_text (row, "auth", smtp ? auth : NULL);
+  rungs_row_set_text (row, "username", smtp ? account->username : NULL);
+  rungs_row_set_text (row, "ca_file", smtp ? account->ca_file : NULL);
+  rungs_row_set_id (row, "connections", smtp ? account->connections : 0);
 }
 
 static JsonObject *
@@ -74,8 +78,7 @@ account_to_row (const RungsAccount *account)
   rungs_row_set_text (row, "from_name", account->from_name);
   rungs_row_set_text (row, "from_email", account->from_email);
   rungs_row_set_text (row, "reply_to", account->reply_to);
-  if (account->kind == RUNGS_ACCOUNT_SMTP)
-    add_server (row, account);
+  add_server (row, account);
   rungs_row_set_id (row, "per_second", account->per_second);
   rungs_row_set_id (row, "per_hour", account->per_hour);
   rungs_row_set_id (row, "per_day", account->per_day);
@@ -421,8 +424,14 @@ static const GOptionEntry PASSWORD_OPTIONS[] = {
 
 const RungsCommand RUNGS_ACCOUNT_COMMANDS[] = {
   { "account list", "", N_ ("List the accounts by which messages leave"), RUNGS_COMMAND_READS,
-    list_accounts, NULL, NULL },
-  { "account show", "NAME", N_ ("Show an account"), RUNGS_COMMAND_READS, show_account, NULL, NULL },
+    list_accounts, NULL, NULL,
+    "[id, name, kind, is_default, from_name, from_email, reply_to, host, port, security, "
+    "auth, username, ca_file, connections, per_second, per_hour, per_day, paused_at, "
+    "paused_reason, created_at]" },
+  { "account show", "NAME", N_ ("Show an account"), RUNGS_COMMAND_READS, show_account, NULL, NULL,
+    "{id, name, kind, is_default, from_name, from_email, reply_to, host, port, security, "
+    "auth, username, ca_file, connections, per_second, per_hour, per_day, paused_at, "
+    "paused_reason, created_at}" },
   { "account add", "practice|smtp", N_ ("Add an account"), RUNGS_COMMAND_HOLDS, add_account,
     ADD_OPTIONS,
     N_ ("A practice account writes messages into a folder beside the file. The password of an\n"

@@ -158,9 +158,15 @@ static const GOptionEntry SET_OPTIONS[] = {
   RUNGS_OPTIONS_END,
 };
 
+/* What --json prints. */
+#define BUSINESS_JSON                                                                              \
+  "{name, address, zone, currency, cap_messages, cap_days, window_from, window_to, "               \
+  "demo, created_at, file}"
+
 const RungsCommand RUNGS_BUSINESS_COMMANDS[] = {
-  { "business show", "", N_ ("Show the business"), RUNGS_COMMAND_READS, show_business, NULL, NULL },
+  { "business show", "", N_ ("Show the business"), RUNGS_COMMAND_READS, show_business, NULL, NULL,
+    BUSINESS_JSON },
   { "business set", "", N_ ("Change what holds for the whole business"), RUNGS_COMMAND_WRITES,
-    set_business, SET_OPTIONS, NULL },
+    set_business, SET_OPTIONS, NULL, BUSINESS_JSON },
   { NULL },
 };

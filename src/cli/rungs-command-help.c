@@ -11,6 +11,9 @@
 #define HELP_INDENT 2
 #define HELP_COLUMN 30
 
+/* How long lines are. */
+#define HELP_WIDTH 90
+
 /* A line of two columns; the second goes to a line of its own where the first is wide. */
 static void
 put_pair (RungsOutput *output, const char *first, const char *second)
@@ -39,11 +42,31 @@ put_options (RungsOutput *output, const GOptionEntry *options)
     {
       g_autofree char *name =
           options->arg_description
-              ? g_strdup_printf ("--%s %s", options->long_name, options->arg_description)
+              ? g_strdup_printf ("--%s %s", options->long_name, _ (options->arg_description))
               : g_strdup_printf ("--%s", options->long_name);
 
       put_pair (output, name, _ (options->description));
     }
+}
+
+/* The keys of --json, in lines that fit. */
+static void
+put_json (RungsOutput *output, const char *keys)
+{
+  g_autofree char *text = g_strdup_printf (_ ("With --json: %s"), keys);
+  g_auto (GStrv)
+    words = g_strsplit (text, " ", -1);
+  guint width = 0;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      guint more = rungs_text_width (words[i]) + 1;
+
+      rungs_output_printf (output, "%s%s", width == 0 || width + more > HELP_WIDTH ? "\n" : " ",
+                           words[i]);
+      width = width == 0 || width + more > HELP_WIDTH ? more : width + more;
+    }
+  rungs_output_text (output, "\n");
 }
 
 static void
@@ -89,6 +112,8 @@ rungs_command_help (const RungsCommand *command, RungsOutput *output)
                        command->arguments, _ (command->summary));
   if (command->details != NULL)
     rungs_output_printf (output, "\n%s\n", _ (command->details));
+  if (command->json != NULL)
+    put_json (output, command->json);
   if (command->options != NULL)
     {
       rungs_output_printf (output, "\n%s\n", _ ("Options:"));

@@ -25,6 +25,7 @@ static const RungsCommandGroup GROUPS[] = {
   { NULL, N_ ("What to offer"), RUNGS_NEXT_OFFER_COMMANDS },
   { "message", N_ ("Messages"), RUNGS_MESSAGE_COMMANDS },
   { "sequence", N_ ("Sequences"), RUNGS_SEQUENCE_COMMANDS },
+  { "sequence", N_ ("Who walks them"), RUNGS_ENROLMENT_COMMANDS },
   { NULL, N_ ("Running"), RUNGS_RUN_COMMANDS },
   { "outbox", N_ ("Messages on their way"), RUNGS_OUTBOX_COMMANDS },
   { "account", N_ ("Mail accounts"), RUNGS_ACCOUNT_COMMANDS },

@@ -48,6 +48,8 @@ typedef struct
   RungsCommandFunc func;
   const GOptionEntry *options; /* (nullable) its own, made with the macros below */
   const char *details;         /* (nullable) N_(): what else --help says, as paragraphs */
+  const char *json;            /* (nullable) the keys that --json prints: "{id, lines: [id, sku]}"
+                                * is an object, "[id, name]" an array of objects (rungs-row.h) */
 } RungsCommand;
 
 typedef struct

@@ -250,7 +250,8 @@ static const GOptionEntry SUPPRESSED_OPTIONS[] = {
 
 const RungsCommand RUNGS_CONSENT_COMMANDS[] = {
   { "consent list", "EMAIL", N_ ("List what a lead agreed to, and took back"), RUNGS_COMMAND_READS,
-    list_consent, NULL, NULL },
+    list_consent, NULL, NULL,
+    "[id, lead, at, purpose, channel, action, annuls, origin, wording, import]" },
   { "consent give", "EMAIL", N_ ("Write down that a lead agreed"), RUNGS_COMMAND_WRITES,
     give_consent, GIVE_OPTIONS, NULL },
   { "consent withdraw", "EMAIL", N_ ("Write down that a lead said no"), RUNGS_COMMAND_WRITES,
@@ -262,7 +263,7 @@ const RungsCommand RUNGS_CONSENT_COMMANDS[] = {
 
 const RungsCommand RUNGS_SUPPRESS_COMMANDS[] = {
   { "suppress list", "", N_ ("List the addresses that get nothing more"), RUNGS_COMMAND_READS,
-    list_suppressions, SUPPRESSED_OPTIONS, NULL },
+    list_suppressions, SUPPRESSED_OPTIONS, NULL, "[email, reason, note, at]" },
   { "suppress add", "EMAIL", N_ ("An address gets nothing more"), RUNGS_COMMAND_WRITES,
     add_suppression, SUPPRESS_OPTIONS, NULL },
   { "suppress lift", "EMAIL", N_ ("Take back what was suppressed by hand or by a refusal"),

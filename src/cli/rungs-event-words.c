@@ -13,13 +13,25 @@ static const char *const JSON_KINDS[] = {
   RUNGS_EVENT_ORDER_PLACED, RUNGS_EVENT_ORDER_REFUNDED, RUNGS_EVENT_TASK_ASKED,
 };
 
+/* The kinds whose detail is one of the program's own words. */
+static const char *const TERM_KINDS[] = {
+  RUNGS_EVENT_LEAD_CREATED,  RUNGS_EVENT_LEAD_SUPPRESSED, RUNGS_EVENT_LEAD_UNSUPPRESSED,
+  RUNGS_EVENT_MAIL_WITHHELD, RUNGS_EVENT_SEQUENCE_LEFT,
+};
+
+static gboolean
+is_among (const char *kind, const char *const *kinds, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (strcmp (kinds[i], kind) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 is_json (const char *kind)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (JSON_KINDS); i++)
-    if (strcmp (JSON_KINDS[i], kind) == 0)
-      return TRUE;
-  return FALSE;
+  return is_among (kind, JSON_KINDS, G_N_ELEMENTS (JSON_KINDS));
 }
 
 /* ["before", "after"] */
@@ -110,8 +122,10 @@ dup_words (const RungsEvent *event)
     append_object (words, event->kind, json_node_get_object (node));
   else if (node != NULL && JSON_NODE_HOLDS_ARRAY (node))
     append_change (words, json_node_get_array (node));
-  else
+  else if (is_among (event->kind, TERM_KINDS, G_N_ELEMENTS (TERM_KINDS)))
     g_string_append (words, rungs_term (event->detail));
+  else
+    g_string_append (words, event->detail);
   return g_string_free (words, FALSE);
 }
 

@@ -5,11 +5,20 @@
 
 #include "base/rungs-error.h"
 #include "db/rungs-backup.h"
+#include "db/rungs-file-header.h"
 #include "engine/rungs-check-store.h"
 #include "engine/rungs-export-store.h"
+#include "leads/rungs-lead-search-store.h"
 #include "rungs-column.h"
 #include "rungs-commands.h"
 #include "rungs-listing.h"
+
+static const RungsColumn BACKUP_COLUMNS[] = {
+  { "file", N_ ("File"), RUNGS_COLUMN_TEXT, NULL },
+  { "written_at", N_ ("Written"), RUNGS_COLUMN_TIME, NULL },
+  { "bytes", N_ ("Bytes"), RUNGS_COLUMN_NUMBER, NULL },
+  { NULL },
+};
 
 static const RungsColumn EXPORT_COLUMNS[] = {
   { "table", N_ ("Table"), RUNGS_COLUMN_TEXT, NULL },
@@ -69,11 +78,21 @@ put_faults (RungsInvocation *call, GPtrArray *faults)
   g_string_free (text, TRUE);
 }
 
+/* What is derived is made anew from what it is derived from. */
+static gboolean
+repair (RungsDb *db, gpointer data, GError **error)
+{
+  return rungs_lead_search_rebuild (db, error);
+}
+
 static gboolean
 check (RungsInvocation *call, RungsDb *db, GError **error)
 {
-  g_autoptr (GPtrArray) faults = rungs_business_check (db, error);
+  g_autoptr (GPtrArray) faults = NULL;
 
+  if (rungs_invocation_has (call, "repair") && !rungs_db_write (db, repair, NULL, error))
+    return FALSE;
+  faults = rungs_business_check (db, error);
   if (faults == NULL)
     return FALSE;
   put_faults (call, faults);
@@ -106,6 +125,66 @@ static gboolean export(RungsInvocation *call, RungsDb *db, GError **error)
   return TRUE;
 }
 
+static gboolean
+list_backups (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (GPtrArray) backups = rungs_backup_list (rungs_invocation_get_file (call));
+  g_autoptr (RungsListing) listing = rungs_listing_new (call, BACKUP_COLUMNS);
+
+  for (guint i = 0; i < backups->len; i++)
+    {
+      const char *path = g_ptr_array_index (backups, i);
+      JsonObject *row = rungs_row_new ();
+      GStatBuf info;
+
+      rungs_row_set_text (row, "file", path);
+      if (g_stat (path, &info) == 0)
+        {
+          rungs_row_set_time (row, "written_at", info.st_mtime * G_GINT64_CONSTANT (1000));
+          rungs_row_set_number (row, "bytes", info.st_size);
+        }
+      rungs_listing_add (listing, row);
+    }
+  rungs_listing_end (listing, _ ("There are no copies yet; one a day is made while Rungs runs."));
+  return TRUE;
+}
+
+/* Whether a copy is one, before it takes the place of anything. */
+static gboolean
+is_copy (const char *path, GError **error)
+{
+  RungsFileHeader header;
+
+  if (!rungs_file_header_read (path, &header, error))
+    return FALSE;
+  if (header.kind == RUNGS_FILE_OURS)
+    return TRUE;
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("%s is no copy of a file of Rungs."),
+               path);
+  return FALSE;
+}
+
+static gboolean
+restore (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  const char *backup = rungs_invocation_get_argument (call, 0);
+  const char *path = rungs_invocation_get_file (call);
+  JsonObject *row;
+
+  if (!is_copy (backup, error) || !rungs_backup_restore (backup, path, error))
+    return FALSE;
+  row = rungs_row_new ();
+  rungs_row_set_text (row, "file", path);
+  rungs_column_say (call, row,
+                    _ ("%s is what the copy was. What stood there ends in “.replaced” now."), path);
+  return TRUE;
+}
+
+static const GOptionEntry CHECK_OPTIONS[] = {
+  RUNGS_FLAG ("repair", N_ ("First make the search index anew")),
+  RUNGS_OPTIONS_END,
+};
+
 static const GOptionEntry BACKUP_OPTIONS[] = {
   RUNGS_FLAG ("force", N_ ("Replace a file that is there")),
   RUNGS_OPTIONS_END,
@@ -114,13 +193,18 @@ static const GOptionEntry BACKUP_OPTIONS[] = {
 const RungsCommand RUNGS_FILE_COMMANDS[] = {
   { "backup", "FILE", N_ ("Copy the file as it is now, while it is in use"), RUNGS_COMMAND_HOLDS,
     back_up, BACKUP_OPTIONS, NULL },
+  { "backups", "", N_ ("List the copies that were made by themselves"), RUNGS_COMMAND_ALONE,
+    list_backups, NULL, NULL, "[file, written_at, bytes]" },
+  { "restore", "COPY", N_ ("Put a copy in the place of the file"), RUNGS_COMMAND_ALONE, restore,
+    NULL, N_ ("No program may have the file open. What stood there is kept beside it.") },
   { "check", "", N_ ("Check the file; exits with 1 where it has faults"), RUNGS_COMMAND_HOLDS,
-    check, NULL, NULL },
+    check, CHECK_OPTIONS, NULL, "{faults}" },
   { "export", "FOLDER", N_ ("Write everything as CSV and JSON into a new folder"),
     RUNGS_COMMAND_READS, export, NULL,
     N_ ("Each table becomes a file for spreadsheets, TABLE.csv, and one for programs,\n"
         "TABLE.jsonl, which holds one JSON object a line with every value exactly as it is\n"
         "stored. In CSV, instants are written out, and text that a spreadsheet would compute has\n"
-        "an apostrophe before it. The folder also gets schema.sql, which explains the tables.") },
+        "an apostrophe before it. The folder also gets schema.sql, which explains the tables."),
+    "[table, rows]" },
   { NULL },
 };

@@ -283,10 +283,15 @@ const RungsCommand RUNGS_IMPORT_COMMANDS[] = {
         "FIELD is email, first_name, last_name, full_name, company, phone, street, street_2,\n"
         "postcode, city, region, country, language, zone, notes, tags, created_at, status,\n"
         "unsubscribed, bounced, ignore, or field:KEY for a field of your own. Columns that are\n"
-        "not named are guessed.") },
+        "not named are guessed."),
+    "{import, rows_read, rows_refused, rows_repeated, leads_created, leads_updated, "
+    "leads_unchanged, leads_suppressed, dates_unread, bytes_replaced, encoding, "
+    "delimiter, rejects: [line, reason, text]}" },
   { "leads undo-import", "NUMBER", N_ ("Take an import back, whole"), RUNGS_COMMAND_WRITES,
-    undo_import, NULL, NULL },
+    undo_import, NULL, NULL, "{import, leads_deleted, leads_kept, values_restored, values_kept}" },
   { "leads imports", "", N_ ("List the imports"), RUNGS_COMMAND_READS, list_imports, LIST_OPTIONS,
-    NULL },
+    NULL,
+    "[import, file_name, source, on_match, rows_read, rows_refused, leads_created, "
+    "leads_updated, leads_unchanged, started_at, undone_at]" },
   { NULL },
 };

@@ -336,7 +336,13 @@ static const GOptionEntry ERASE_OPTIONS[] = {
 
 const RungsCommand RUNGS_LEAD_COMMANDS[] = {
   { "leads show", "EMAIL", N_ ("Show a lead with everything about it"), RUNGS_COMMAND_READS,
-    show_lead, SHOW_OPTIONS, N_ ("Instead of the address the number of the lead can be given.") },
+    show_lead, SHOW_OPTIONS, N_ ("Instead of the address the number of the lead can be given."),
+    "{id, email, first_name, last_name, company, phone, street, postcode, city, region, "
+    "country, language, zone, notes, score, bounced_at, created_at, updated_at, tags, "
+    "fields: [key, label, value], consent, suppressed, touches: [id, at, kind, source, "
+    "path, detail, import], owns: [sku, name, since, paid_until, through], walks: "
+    "[sequence, step, due_at, outcome], timeline: [id, at, kind, ref, detail, words, "
+    "import]}" },
   { "leads add", "[EMAIL]", N_ ("Add a lead"), RUNGS_COMMAND_WRITES, add_lead, ADD_OPTIONS, NULL },
   { "leads edit", "EMAIL", N_ ("Change what is known about a lead"), RUNGS_COMMAND_WRITES,
     edit_lead, EDIT_OPTIONS, NULL },

@@ -5,6 +5,8 @@
 #include <glib/gi18n.h>
 
 #include "base/rungs-error.h"
+#include "ladder/rungs-ownership-store.h"
+#include "ladder/rungs-product-store.h"
 #include "leads/rungs-consent-store.h"
 #include "leads/rungs-event-store.h"
 #include "leads/rungs-field-store.h"
@@ -13,10 +15,28 @@
 #include "leads/rungs-tag-store.h"
 #include "leads/rungs-touch-store.h"
 #include "rungs-event-words.h"
+#include "sequences/rungs-enrolment-store.h"
 
 static const RungsColumn FIELD_COLUMNS[] = {
   { "label", N_ ("Field"), RUNGS_COLUMN_TEXT, NULL },
   { "value", N_ ("Value"), RUNGS_COLUMN_TEXT, NULL },
+  { NULL },
+};
+
+static const RungsColumn OWNED_COLUMNS[] = {
+  { "sku", N_ ("SKU"), RUNGS_COLUMN_TEXT, NULL },
+  { "name", N_ ("Product"), RUNGS_COLUMN_TEXT, NULL },
+  { "since", N_ ("Since"), RUNGS_COLUMN_TIME, NULL },
+  { "paid_until", N_ ("Paid until"), RUNGS_COLUMN_TIME, NULL },
+  { "through", N_ ("In the bundle"), RUNGS_COLUMN_TEXT, NULL },
+  { NULL },
+};
+
+static const RungsColumn WALK_COLUMNS[] = {
+  { "sequence", N_ ("Sequence"), RUNGS_COLUMN_TEXT, NULL },
+  { "step", N_ ("Step"), RUNGS_COLUMN_TEXT, NULL },
+  { "due_at", N_ ("Goes on"), RUNGS_COLUMN_TIME, NULL },
+  { "outcome", N_ ("Ended"), RUNGS_COLUMN_TERM, NULL },
   { NULL },
 };
 
@@ -58,6 +78,8 @@ static const RungsColumn COLUMNS[] = {
   { "bounced_at", N_ ("Address refused"), RUNGS_COLUMN_TIME, NULL },
   { "created_at", N_ ("Known since"), RUNGS_COLUMN_TIME, NULL },
   { "fields", N_ ("Fields"), RUNGS_COLUMN_ROWS, FIELD_COLUMNS },
+  { "owns", N_ ("Owns"), RUNGS_COLUMN_ROWS, OWNED_COLUMNS },
+  { "walks", N_ ("Sequences"), RUNGS_COLUMN_ROWS, WALK_COLUMNS },
   { "touches", N_ ("Where the lead came from"), RUNGS_COLUMN_ROWS, TOUCH_COLUMNS },
   { "timeline", N_ ("Timeline"), RUNGS_COLUMN_ROWS, EVENT_COLUMNS },
   { NULL },
@@ -135,6 +157,60 @@ add_touches (JsonObject *row, RungsDb *db, const RungsLead *lead, GError **error
   return touches != NULL;
 }
 
+static JsonObject *
+owned_to_row (RungsDb *db, const RungsOwned *owned, GError **error)
+{
+  g_autoptr (RungsProduct) product = rungs_product_load (db, owned->product, error);
+  JsonObject *row;
+
+  if (product == NULL)
+    return NULL;
+  row = rungs_row_new ();
+  rungs_row_set_text (row, "sku", product->sku);
+  rungs_row_set_text (row, "name", owned->name);
+  rungs_row_set_time (row, "since", owned->since);
+  rungs_row_set_time (row, "paid_until", owned->paid_until);
+  rungs_row_set_text (row, "through", owned->through_name);
+  return row;
+}
+
+static gboolean
+add_owned (JsonObject *row, RungsDb *db, const RungsLead *lead, gint64 now, GError **error)
+{
+  g_autoptr (GPtrArray) products = rungs_ownership_list (db, lead->id, now, error);
+  JsonArray *array = rungs_row_set_array (row, "owns");
+
+  for (guint i = 0; products != NULL && i < products->len; i++)
+    {
+      JsonObject *owned = owned_to_row (db, g_ptr_array_index (products, i), error);
+
+      if (owned == NULL)
+        return FALSE;
+      json_array_add_object_element (array, owned);
+    }
+  return products != NULL;
+}
+
+static gboolean
+add_walks (JsonObject *row, RungsDb *db, const RungsLead *lead, GError **error)
+{
+  g_autoptr (GPtrArray) walks = rungs_enrolment_list_of_lead (db, lead->id, error);
+  JsonArray *array = rungs_row_set_array (row, "walks");
+
+  for (guint i = 0; walks != NULL && i < walks->len; i++)
+    {
+      const RungsEnrolment *walk = g_ptr_array_index (walks, i);
+      JsonObject *object = rungs_row_new ();
+
+      rungs_row_set_text (object, "sequence", walk->sequence_name);
+      rungs_row_set_text (object, "step", walk->step);
+      rungs_row_set_time (object, "due_at", walk->due_at == G_MAXINT64 ? 0 : walk->due_at);
+      rungs_row_set_text (object, "outcome", walk->outcome);
+      json_array_add_object_element (array, object);
+    }
+  return walks != NULL;
+}
+
 static gboolean
 add_timeline (JsonObject *row, RungsDb *db, const RungsLead *lead, guint limit, GError **error)
 {
@@ -202,7 +278,8 @@ rungs_lead_show (RungsInvocation *call,
 
   if (!add_tags (row, db, lead, error) || !add_fields (row, db, lead, error)
       || !add_reach (row, db, lead, error) || !add_touches (row, db, lead, error)
-      || !add_timeline (row, db, lead, events, error))
+      || !add_owned (row, db, lead, rungs_invocation_get_now (call), error)
+      || !add_walks (row, db, lead, error) || !add_timeline (row, db, lead, events, error))
     return FALSE;
   rungs_column_show (call, COLUMNS, g_steal_pointer (&row));
   return TRUE;

@@ -110,9 +110,16 @@ static const GOptionEntry LIST_OPTIONS[] = {
   RUNGS_OPTIONS_END,
 };
 
+/* What --json prints. */
+#define LEADS_JSON                                                                                 \
+  "[id, email, first_name, last_name, company, phone, street, postcode, city, region, "            \
+  "country, language, zone, notes, score, bounced_at, created_at, updated_at, tags, "              \
+  "source]"
+
 const RungsCommand RUNGS_LEADS_COMMANDS[] = {
-  { "leads list", "", N_ ("List leads"), RUNGS_COMMAND_READS, list_leads, LIST_OPTIONS, NULL },
+  { "leads list", "", N_ ("List leads"), RUNGS_COMMAND_READS, list_leads, LIST_OPTIONS, NULL,
+    LEADS_JSON },
   { "leads search", "WORDS…", N_ ("Find leads by the beginnings of words"), RUNGS_COMMAND_READS,
-    search_leads, LIST_OPTIONS, NULL },
+    search_leads, LIST_OPTIONS, NULL, LEADS_JSON },
   { NULL },
 };

@@ -204,16 +204,20 @@ static const GOptionEntry PREVIEW_OPTIONS[] = {
 };
 
 const RungsCommand RUNGS_MESSAGE_COMMANDS[] = {
-  { "message list", "", N_ ("List the messages"), RUNGS_COMMAND_READS, list_messages, NULL, NULL },
+  { "message list", "", N_ ("List the messages"), RUNGS_COMMAND_READS, list_messages, NULL, NULL,
+    "[id, name, purpose, value, kind, version, subject, preview, created_at, updated_at, "
+    "sent, planned, last_sent_at]" },
   { "message show", "NAME", N_ ("Show a message with its text"), RUNGS_COMMAND_READS, show_message,
-    NULL, NULL },
+    NULL, NULL,
+    "{id, name, purpose, value, kind, version, subject, preview, created_at, updated_at, "
+    "text, blocks}" },
   { "message add", "NAME FILE", N_ ("Add a message, or give one a new text"), RUNGS_COMMAND_WRITES,
     add_message, NULL,
     N_ ("The file begins with lines “Subject: …”, “Purpose: …” and “Value: …”, perhaps also\n"
         "“Preview: …” and “Kind: transactional”; after an empty line follows the text, in\n"
         "Markdown and the merge language. A file “-” is standard input.") },
   { "message preview", "NAME [EMAIL]", N_ ("Show what a lead, or an invented one, would read"),
-    RUNGS_COMMAND_READS, preview_message, PREVIEW_OPTIONS, NULL },
+    RUNGS_COMMAND_READS, preview_message, PREVIEW_OPTIONS, NULL, "{subject, text, html}" },
   { "message remove", "NAME", N_ ("Remove a message that nobody got, and no sequence uses"),
     RUNGS_COMMAND_WRITES, remove_message, NULL, NULL },
   { NULL },

@@ -222,6 +222,8 @@ static const GOptionEntry OPTIONS[] = {
 
 const RungsCommand RUNGS_NEXT_OFFER_COMMANDS[] = {
   { "next-offer", "EMAIL", N_ ("Say which product to offer a lead now"), RUNGS_COMMAND_READS,
-    show_next_offer, OPTIONS, NULL },
+    show_next_offer, OPTIONS, NULL,
+    "{lead, email, offer, candidates: [offer, kind, sku, name, price, chosen, reasons: "
+    "[code, side, deciding, ref, at, number, text, words]], sku, name}" },
   { NULL },
 };

@@ -145,7 +145,8 @@ static const GOptionEntry ADD_OPTIONS[] = {
 };
 
 const RungsCommand RUNGS_OFFER_COMMANDS[] = {
-  { "offer list", "", N_ ("List the offers"), RUNGS_COMMAND_READS, list_offers, NULL, NULL },
+  { "offer list", "", N_ ("List the offers"), RUNGS_COMMAND_READS, list_offers, NULL, NULL,
+    "[id, from, to, kind, after_days, priority, condition, created_at, retired_at]" },
   { "offer add", "FROM TO", N_ ("After the product FROM, offer TO"), RUNGS_COMMAND_WRITES,
     add_offer, ADD_OPTIONS,
     N_ ("FROM and TO are SKUs. FROM can be “-”: to leads who own nothing yet.") },

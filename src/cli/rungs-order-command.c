@@ -282,14 +282,23 @@ static const GOptionEntry REFUND_OPTIONS[] = {
   RUNGS_OPTIONS_END,
 };
 
+/* What --json prints. */
+#define ORDER_JSON                                                                                 \
+  "{id, at, lead, email, lead_name, total, refunded, coupon, origin, external, "                   \
+  "created_at, lines: [id, sku, name, quantity, amount, refunded, paid_until], "                   \
+  "products, refunds: [id, at, amount, reason]}"
+
 const RungsCommand RUNGS_ORDER_COMMANDS[] = {
   { "order list", "[EMAIL]", N_ ("List the orders of all leads, or of one"), RUNGS_COMMAND_READS,
-    list_orders, LIST_OPTIONS, NULL },
+    list_orders, LIST_OPTIONS, NULL,
+    "[id, at, lead, email, lead_name, total, refunded, coupon, origin, external, "
+    "created_at, lines: [id, sku, name, quantity, amount, refunded, paid_until], "
+    "products]" },
   { "order show", "NUMBER", N_ ("Show an order with its lines and refunds"), RUNGS_COMMAND_READS,
-    show, NULL, NULL },
+    show, NULL, NULL, ORDER_JSON },
   { "order add", "EMAIL SKU…", N_ ("Enter an order"), RUNGS_COMMAND_WRITES, add_order, ADD_OPTIONS,
-    NULL },
+    NULL, ORDER_JSON },
   { "order refund", "NUMBER", N_ ("Give back all of an order, or a part"), RUNGS_COMMAND_WRITES,
-    refund_order, REFUND_OPTIONS, NULL },
+    refund_order, REFUND_OPTIONS, NULL, ORDER_JSON },
   { NULL },
 };

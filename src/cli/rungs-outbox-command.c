@@ -204,9 +204,15 @@ static const GOptionEntry LIST_OPTIONS[] = {
 const RungsCommand RUNGS_OUTBOX_COMMANDS[] = {
   { "outbox list", "[EMAIL]",
     N_ ("List messages on their way, and those that ended, to all or to one"), RUNGS_COMMAND_READS,
-    list_outbox, LIST_OPTIONS, NULL },
+    list_outbox, LIST_OPTIONS, NULL,
+    "[id, lead, lead_name, email, message, version, kind, account, enrolment, sequence, "
+    "step, visit, state, reason, reply, attempts, message_id, due_at, claimed_at, "
+    "ended_at, created_at]" },
   { "outbox show", "NUMBER", N_ ("Show a message on its way"), RUNGS_COMMAND_READS, show_outbox,
-    NULL, NULL },
+    NULL, NULL,
+    "{id, lead, lead_name, email, message, version, kind, account, enrolment, sequence, "
+    "step, visit, state, reason, reply, attempts, message_id, due_at, claimed_at, "
+    "ended_at, created_at, practice_file}" },
   { "outbox resolve", "NUMBER sent|retry",
     N_ ("Decide about a message in doubt, or one that failed"), RUNGS_COMMAND_WRITES, resolve, NULL,
     N_ ("Nobody knows whether a message in doubt arrived: the line broke after it had gone out.\n"

@@ -281,17 +281,25 @@ static const GOptionEntry RETIRE_OPTIONS[] = {
   RUNGS_OPTIONS_END,
 };
 
+/* What --json prints. */
+#define PRODUCT_JSON                                                                               \
+  "{id, sku, name, price, rung, refund_days, period_months, delivery, created_at, "                \
+  "retired_at, owners, sold, revenue, refunded, parts}"
+
 const RungsCommand RUNGS_PRODUCT_COMMANDS[] = {
   { "product list", "",
     N_ ("List the products from the foot of the ladder up, with what they earned"),
-    RUNGS_COMMAND_READS, list_products, NULL, NULL },
-  { "product show", "SKU", N_ ("Show a product"), RUNGS_COMMAND_READS, show, NULL, NULL },
+    RUNGS_COMMAND_READS, list_products, NULL, NULL,
+    "[id, sku, name, price, rung, refund_days, period_months, delivery, created_at, "
+    "retired_at, owners, sold, revenue, refunded]" },
+  { "product show", "SKU", N_ ("Show a product"), RUNGS_COMMAND_READS, show, NULL, NULL,
+    PRODUCT_JSON },
   { "product add", "SKU", N_ ("Add a product; needs --name and --price"), RUNGS_COMMAND_WRITES,
-    add_product, ADD_OPTIONS, NULL },
+    add_product, ADD_OPTIONS, NULL, PRODUCT_JSON },
   { "product edit", "SKU", N_ ("Change a product"), RUNGS_COMMAND_WRITES, edit_product,
-    EDIT_OPTIONS, NULL },
+    EDIT_OPTIONS, NULL, PRODUCT_JSON },
   { "product bundle", "SKU [PART…]", N_ ("Say which products it holds: those, or none"),
-    RUNGS_COMMAND_WRITES, set_bundle, NULL, NULL },
+    RUNGS_COMMAND_WRITES, set_bundle, NULL, NULL, PRODUCT_JSON },
   { "product retire", "SKU", N_ ("Sell and offer it no longer"), RUNGS_COMMAND_WRITES,
     retire_product, RETIRE_OPTIONS, NULL },
   { "product delete", "SKU", N_ ("Delete a product that was never ordered"), RUNGS_COMMAND_WRITES,

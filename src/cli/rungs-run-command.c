@@ -109,6 +109,7 @@ const RungsCommand RUNGS_RUN_COMMANDS[] = {
     RUNGS_COMMAND_HOLDS, run, OPTIONS,
     N_ ("It does what the open window does by itself; only one program does so at a time. Ctrl+C\n"
         "stops it after the messages under way. With --now and --until the clock jumps from one\n"
-        "due time to the next.") },
+        "due time to the next."),
+    "{steps, sent, withheld, failed, retried, doubtful, trouble, until}" },
   { NULL },
 };

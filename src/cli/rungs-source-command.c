@@ -207,7 +207,7 @@ static const GOptionEntry SPEND_OPTIONS[] = {
 
 const RungsCommand RUNGS_SOURCE_COMMANDS[] = {
   { "source list", "", N_ ("List the sources, with what they cost"), RUNGS_COMMAND_READS,
-    list_sources, NULL, NULL },
+    list_sources, NULL, NULL, "[id, kind, name, created_at, retired_at, spend]" },
   { "source add", "KIND:NAME", N_ ("Add a source"), RUNGS_COMMAND_WRITES, add_source, NULL,
     N_ ("The kinds are customers, ppc, other, seo, jv and affiliate.") },
   { "source retire", "KIND:NAME", N_ ("Give a source up; what came from it stays"),
@@ -215,6 +215,6 @@ const RungsCommand RUNGS_SOURCE_COMMANDS[] = {
   { "source spend", "KIND:NAME AMOUNT", N_ ("Write down what a source cost"), RUNGS_COMMAND_WRITES,
     add_spend, SPEND_OPTIONS, NULL },
   { "source costs", "KIND:NAME", N_ ("List what a source cost, day by day"), RUNGS_COMMAND_READS,
-    list_spend, NULL, NULL },
+    list_spend, NULL, NULL, "[id, day, amount, note]" },
   { NULL },
 };

@@ -154,7 +154,7 @@ static const GOptionEntry FIELD_OPTIONS[] = {
 
 const RungsCommand RUNGS_TAG_COMMANDS[] = {
   { "tag list", "", N_ ("List the tags, with how many leads have them"), RUNGS_COMMAND_READS,
-    list_tags, NULL, NULL },
+    list_tags, NULL, NULL, "[id, name, leads]" },
   { "tag rename", "TAG NAME", N_ ("Give a tag another name"), RUNGS_COMMAND_WRITES, rename_tag,
     NULL, NULL },
   { "tag delete", "TAG", N_ ("Take a tag from all leads"), RUNGS_COMMAND_WRITES, delete_tag, NULL,
@@ -164,7 +164,7 @@ const RungsCommand RUNGS_TAG_COMMANDS[] = {
 
 const RungsCommand RUNGS_FIELD_COMMANDS[] = {
   { "field list", "", N_ ("List the fields of your own"), RUNGS_COMMAND_READS, list_fields, NULL,
-    NULL },
+    NULL, "[id, key, label, kind]" },
   { "field add", "LABEL", N_ ("Add a field of your own to all leads"), RUNGS_COMMAND_WRITES,
     add_field, FIELD_OPTIONS, NULL },
   { "field delete", "KEY", N_ ("Delete a field of your own, with the values of all leads"),

@@ -113,7 +113,8 @@ static const GOptionEntry ADD_OPTIONS[] = {
 
 const RungsCommand RUNGS_TASK_COMMANDS[] = {
   { "task list", "[EMAIL]", N_ ("List the open tasks, or all tasks about one lead"),
-    RUNGS_COMMAND_READS, list_tasks, LIST_OPTIONS, NULL },
+    RUNGS_COMMAND_READS, list_tasks, LIST_OPTIONS, NULL,
+    "[id, lead, lead_name, title, due_at, done_at, created_at]" },
   { "task add", "EMAIL TITLE", N_ ("Add a task about a lead"), RUNGS_COMMAND_WRITES, add_task,
     ADD_OPTIONS, NULL },
   { "task done", "NUMBER", N_ ("A task is done"), RUNGS_COMMAND_WRITES, finish_task, NULL, NULL },

@@ -79,6 +79,8 @@ show_today (RungsInvocation *call, RungsDb *db, GError **error)
 
 const RungsCommand RUNGS_TODAY_COMMANDS[] = {
   { "today", "", N_ ("Show the figures of the day, and what waits"), RUNGS_COMMAND_READS,
-    show_today, NULL, NULL },
+    show_today, NULL, NULL,
+    "{day, leads, messages, orders, revenue, tasks_due, planned, doubt, failed, "
+    "account_trouble}" },
   { NULL },
 };

@@ -145,6 +145,42 @@ def test_backup_and_check(shop):
     assert shop.json('business', 'show', '--file', 'copy.db')['name'] == 'Test'
 
 
+def test_restore(shop):
+    shop.init()
+    shop.run('backup', 'copy.db')
+    shop.run('business', 'set', '--name', 'Changed')
+    refused(shop, 'restore', 'nowhere.db', says='no copy')
+    refused(shop, 'restore', shop.write('text', 'no copy at all'), says='no copy')
+    assert shop.json('business', 'show')['name'] == 'Changed'
+    runner = shop.start('run', now=False)
+    time.sleep(0.5)
+    refused(shop, 'restore', 'copy.db')
+    runner.terminate()
+    runner.communicate()
+    shop.run('restore', 'copy.db')
+    assert shop.json('business', 'show')['name'] == 'Test'
+    assert shop.json('business', 'show', '--file', 'shop.db.replaced')['name'] == 'Changed'
+    shop.run('check')
+
+
+def test_backups(shop):
+    shop.init()
+    assert shop.json('backups') == []
+    shop.run('backup', shop.folder / 'backups/shop.db-2026-03-01.db')
+    assert len(shop.json('backups')) <= 1 and 'copies' in shop.run('backups', '--file', 'x.db').out
+
+
+def test_repair(shop):
+    shop.init()
+    shop.run('leads', 'add', 'ann@example.com', '--last-name', 'Findable')
+    subprocess.run(['sqlite3', shop.file, "INSERT INTO lead_search (lead_search) VALUES ('delete-all')"], check=True)
+    assert shop.json('leads', 'search', 'findable') == []
+    assert 'search' in shop.run('check', status=1).out
+    shop.run('check', '--repair')
+    assert len(shop.json('leads', 'search', 'findable')) == 1
+    shop.run('check')
+
+
 def test_check_finds_faults(shop):
     shop.init()
     subprocess.run(['sqlite3', shop.file, 'PRAGMA foreign_keys = OFF; '

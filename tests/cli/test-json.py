@@ -1,0 +1,137 @@
+"""What --json prints has the keys that --help tells, whatever is asked for."""
+
+import json
+import re
+
+from shop import main
+
+ANN = 'ann@example.com'
+MAIL = b'Subject: Hi\nPurpose: p\nValue: v\n\nText\n'
+# Members whose value is somebody else's JSON.
+FOREIGN = {'condition', 'detail', 'blocks', 'mapping'}
+LEADS = 'Email,First name\nbob@example.com,Bob\nnonsense,X\n'
+
+
+def with_everything(shop):
+    """A business that has something of each kind."""
+    shop.now = '2026-03-02T12:00:00Z'
+    shop.run('init', '--demo')
+    shop.run('leads', 'add', ANN, '--consent', 'Yes', '--source', 'seo:Blog', '--tag', 'gift')
+    shop.run('source', 'spend', 'seo:Blog', '5', '--note', 'x')
+    shop.run('suppress', 'add', 'no@example.com')
+    shop.run('field', 'add', 'Colour')
+    shop.run('leads', 'edit', ANN, '--set', 'colour=red')
+    shop.run('product', 'add', 'BOX', '--name', 'Box', '--price', '5', '--part', 'KIT')
+    shop.run('offer', 'add', 'KIT', 'BOX', '--condition', '{"field": "score", "op": "at_least", "value": 5}')
+    order = shop.json('order', 'add', ANN, 'BOX')['id']
+    shop.run('order', 'refund', order, '--amount', '1')
+    shop.run('task', 'add', ANN, 'Call')
+    shop.run('sequence', 'enrol', 'From the weekend to the evenings', ANN)
+    shop.run('message', 'add', 'Hi', '-', stdin=MAIL)
+    shop.write('leads.csv', LEADS)
+    shop.run('leads', 'import', 'leads.csv')
+    return order
+
+
+def asked(shop, order):
+    """How each documented command is asked, that says something."""
+    some = shop.json('outbox', 'list', '--limit', '1')[0]['id']
+    return {
+        'leads search': ['smith'], 'leads show': [ANN], 'leads import': ['leads.csv'], 'leads undo-import': ['1'],
+        'source costs': ['seo:Blog'], 'consent list': [ANN], 'product show': ['BOX'], 'order show': [order],
+        'next-offer': [ANN], 'message show': ['Hi'], 'message preview': ['Hi', ANN],
+        'sequence show': ['From the guide to the kit'], 'sequence versions': ['From the guide to the kit'],
+        'sequence enrol': ['From the guide to the kit', '--tag', 'gift'], 'sequence walks': [ANN],
+        'outbox show': [some], 'account show': ['Practice'], 'export': ['out'], 'run': ['--once'],
+        'product add': ['NEW', '--name', 'New', '--price', '1'], 'product edit': ['BOX'], 'product bundle': ['BOX'],
+        'order add': [ANN, 'KIT'], 'order refund': [order], 'outbox resolve': None, 'business set': [],
+    }
+
+
+def shape(value, key=None):
+    """The keys of a value, written as --help does."""
+    if isinstance(value, list):
+        parts = {shape(v) for v in value if isinstance(v, dict)}
+        if not parts or key in FOREIGN or parts == {None}:
+            return None
+        assert len(parts) == 1, f'rows of {key} differ: {parts}'
+        return '[' + parts.pop()[1:-1] + ']'
+    if not isinstance(value, dict) or set(value) == {'minor', 'currency'} or key in FOREIGN:
+        return None
+    members = []
+    for name, member in value.items():
+        inner = shape(member, name)
+        members.append(f'{name}: {inner}' if inner else name)
+    return '{' + ', '.join(members) + '}'
+
+
+def told(shop):
+    """The commands that tell their keys: words -> keys."""
+    lines = shop.run('--help', now=False).lines
+    words = [line.split('  ')[1] for line in lines
+             if line.startswith('  ') and not line.startswith(('  --', '  rungsctl'))]
+    found = {}
+    for command in words:
+        text = shop.run(*command.split(), '--help').out
+        keys = re.search(r'^With --json: (.*?)\n\n', text, re.M | re.S)
+        if keys:
+            found[command] = ' '.join(keys.group(1).split())
+    return found
+
+
+def without_empty(keys, real):
+    """`keys` without what cannot be seen because an inner list is empty."""
+    for inner in re.findall(r'(\w+): \[[^\[\]]*\]', keys):
+        if f'{inner}: ' not in real:
+            keys = re.sub(rf'\b{inner}: \[[^\[\]]*\]', inner, keys)
+    return keys
+
+
+def test_keys(shop):
+    order = with_everything(shop)
+    words = asked(shop, order)
+    documented = told(shop)
+    assert len(documented) > 30, documented
+    for command, keys in documented.items():
+        if words.get(command, []) is None:
+            continue
+        value = shop.run(*command.split(), *words.get(command, []), '--json').json
+        if value == []:
+            assert command == 'backups', command  # the first comes a day later
+            continue
+        real = shape(value)
+        assert real == without_empty(keys, real), f'{command}\n  is    {real}\n  told  {keys}'
+
+
+def test_lists_and_shows_tell_their_keys(shop):
+    lines = shop.run('--help', now=False).lines
+    documented = told(shop)
+    for line in lines:
+        command = line.split('  ')[1] if line.startswith('  ') else ''
+        if re.search(r' (list|show|costs|versions|walks|imports)$', command):
+            assert command in documented, f'{command} does not tell its keys'
+
+
+def test_values(shop):
+    """Money is whole minor units with a currency, instants are RFC 3339, nothing is "" that is not there."""
+    with_everything(shop)
+
+    def check(value, key):
+        if isinstance(value, dict):
+            if 'minor' in value:
+                assert isinstance(value['minor'], int) and re.fullmatch('[A-Z]{3}', value['currency']), value
+            for name, member in value.items():
+                check(member, name)
+        elif isinstance(value, list):
+            for member in value:
+                check(member, key)
+        elif key and (key.endswith('_at') or key in ('at', 'since', 'paid_until')) and value is not None:
+            assert re.fullmatch(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z', value), (key, value)
+
+    for words in (['leads', 'list'], ['leads', 'show', ANN], ['order', 'list'], ['outbox', 'list'], ['source', 'list'],
+                  ['product', 'list'], ['sequence', 'list'], ['task', 'list'], ['account', 'list'], ['today']):
+        check(json.loads(shop.run(*words, '--json').out), None)
+
+
+if __name__ == '__main__':
+    main(globals())
