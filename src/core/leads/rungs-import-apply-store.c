@@ -3,6 +3,7 @@
 #include "leads/rungs-import-apply-store.h"
 
 #include "base/rungs-error.h"
+#include "db/rungs-index.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-event.h"
 #include "leads/rungs-event-store.h"
@@ -10,6 +11,9 @@
 #include "leads/rungs-lead-search-store.h"
 #include "leads/rungs-source-store.h"
 #include "leads/rungs-tag-store.h"
+
+/* Fewer are added to the indexes one by one in no time. */
+#define MANY_LEADS 5000
 
 /* The lead of a staged row: the one that is there, or the one that is made of it. */
 #define LEAD "coalesce (s.lead, :base + s.row)"
@@ -32,12 +36,12 @@ static const char SQL_ADD_LEADS[]
       " street, postcode, city, region, country, language, zone, notes, coalesce (created_at, :now), :now"
       "   FROM import_stage WHERE lead IS NULL ORDER BY row";
 
-static const char *const SQL_ADD_MEMBERS[] = {
-  "INSERT INTO import_lead (run, lead, created)"
-  " SELECT :run, lead, 0 FROM import_stage WHERE lead IS NOT NULL ORDER BY lead",
-  "INSERT INTO import_lead (run, lead, created)"
-  " SELECT :run, :base + row, 1 FROM import_stage WHERE lead IS NULL ORDER BY row",
-};
+static const char SQL_ADD_MET[]
+    = "INSERT INTO import_lead (run, lead, created)"
+      " SELECT :run, lead, 0 FROM import_stage WHERE lead IS NOT NULL ORDER BY lead";
+static const char SQL_ADD_CREATED[]
+    = "INSERT INTO import_lead (run, lead, created)"
+      " SELECT :run, :base + row, 1 FROM import_stage WHERE lead IS NULL ORDER BY row";
 
 static const char SQL_KEEP_CHANGES[]
     = "INSERT INTO import_change (run, lead, field, before, after)"
@@ -116,7 +120,7 @@ static const char SQL_ADD_TOUCHES[]
       " SELECT " LEAD ", :source, 'opt-in', coalesce (s.created_at, :now), :run"
       "   FROM import_stage s"
       "  WHERE s.lead IS NULL"
-      "     OR (:met AND NOT EXISTS (SELECT 1 FROM touch t WHERE t.lead = s.lead AND t.source = :source))"
+      "     OR (:met AND NOT EXISTS (SELECT 1 FROM touch t WHERE t.lead = s.lead AND +t.source = :source))"
       "  ORDER BY s.row";
 
 /* Status 0 and 1: the row does not say, or says yes. */
@@ -209,12 +213,28 @@ add_run (RungsImportApply *self,
   return TRUE;
 }
 
-/* Whether making the search index anew is quicker than adding to it. */
+/* Runs a statement that fills a table, without its indexes if there will be far more rows than there were. */
 static gboolean
-must_rebuild (RungsImportApply *self,
-              gint64            leads_before)
+fill_table (RungsImportApply *self,
+            const char       *table,
+            const char       *sql,
+            gboolean          without_indexes,
+            GError          **error)
 {
-  return self->result->leads_created > leads_before;
+  g_autoptr (GPtrArray) indexes = NULL;
+
+  if (!without_indexes)
+    return rungs_import_script_run (&self->script, sql, error);
+  indexes = rungs_db_drop_indexes (self->script.db, table, error);
+  return indexes != NULL && rungs_import_script_run (&self->script, sql, error)
+         && rungs_db_create_indexes (self->script.db, indexes, error);
+}
+
+/* Whether this is the import that fills an empty file: then no index is asked for anything meanwhile. */
+static gboolean
+fills_file (RungsImportApply *self)
+{
+  return self->leads_before == 0 && self->result->leads_created >= MANY_LEADS;
 }
 
 static gboolean
@@ -237,17 +257,19 @@ write_leads (RungsImportApply *self,
              GError          **error)
 {
   RungsImportScript *script = &self->script;
-  gint64 leads_before;
   gboolean rebuild;
 
   if (!rungs_import_script_ask (script, SQL_HIGHEST_LEAD, &script->parameters.base, error)
-      || !rungs_import_script_ask (script, SQL_COUNT_LEADS, &leads_before, error))
+      || !rungs_import_script_ask (script, SQL_COUNT_LEADS, &self->leads_before, error))
     return FALSE;
-  rebuild = must_rebuild (self, leads_before);
+  /* Making the search index anew is quicker where most leads are new. */
+  rebuild = self->result->leads_created > self->leads_before;
   if (self->result->leads_updated > 0 && !update_met (self, !rebuild, error))
     return FALSE;
-  if (!rungs_import_script_run (script, SQL_ADD_LEADS, error)
-      || !rungs_import_script_run_all (script, SQL_ADD_MEMBERS, G_N_ELEMENTS (SQL_ADD_MEMBERS), error))
+  if (!fill_table (self, "lead", SQL_ADD_LEADS,
+                   self->leads_before * 4 < self->result->leads_created - MANY_LEADS, error)
+      || !rungs_import_script_run (script, SQL_ADD_MET, error)
+      || !fill_table (self, "import_lead", SQL_ADD_CREATED, fills_file (self), error))
     return FALSE;
   return rebuild ? rungs_lead_search_rebuild (script->db, error)
                  : rungs_lead_search_add_created (script->db, script->parameters.run, error);
@@ -303,7 +325,8 @@ write_rest (RungsImportApply *self,
   for (; tags != NULL && *tags != NULL; tags++)
     if (!add_tag_of_all (self, *tags, error))
       return FALSE;
-  if (script->parameters.source != 0 && !rungs_import_script_run (script, SQL_ADD_TOUCHES, error))
+  if (script->parameters.source != 0
+      && !fill_table (self, "touch", SQL_ADD_TOUCHES, fills_file (self), error))
     return FALSE;
   if (self->options->consent != NULL && !rungs_import_script_run (script, SQL_ADD_CONSENTS, error))
     return FALSE;

@@ -19,6 +19,7 @@ typedef struct
   const RungsImportOptions *options;
   const RungsImportMapping *mapping;
   RungsImportResult *result; /* rows_read and rows_refused are set; gets the rest */
+  gint64 leads_before;       /* found out */
 } RungsImportApply;
 
 /* A RungsDbFunc for rungs_db_write(); `data` is a RungsImportApply. */

@@ -60,7 +60,7 @@ static const char *const SQL_DELETE_REPEATS[] = {
 
 static const char SQL_MATCH_EMAIL[]
     = "UPDATE import_stage SET lead = l.id FROM lead l"
-      " WHERE l.email_key = import_stage.key AND l.email_key IS NOT NULL";
+      " WHERE l.email_key = +import_stage.key AND l.email_key IS NOT NULL";
 
 static const char SQL_HAS_PHONES[] = "SELECT EXISTS (SELECT 1 FROM import_stage WHERE email IS NULL)";
 
@@ -112,8 +112,8 @@ static const char SQL_FIND_DIRTY[]
 #define CHANGE(column)                                                                                 \
   "INSERT INTO import_stage_change (lead, field, before, after)"                                       \
   " SELECT s.lead, '" column "', nullif (l." column ", ''), s." column                                  \
-  "   FROM import_stage_dirty d JOIN import_stage s ON s.row = d.row JOIN lead l ON l.id = s.lead"      \
-  "  WHERE " DIFFERS (column)
+  "   FROM import_stage_dirty d CROSS JOIN import_stage s CROSS JOIN lead l"                           \
+  "  WHERE s.row = d.row AND l.id = s.lead AND " DIFFERS (column)
 
 static const char *const SQL_FIND_CHANGES[] = {
   CHANGE ("first_name"),

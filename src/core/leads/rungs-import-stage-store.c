@@ -32,6 +32,7 @@ struct _RungsImportStage
 };
 
 static const char *const SQL_CREATE[] = {
+  "PRAGMA temp.cache_size = -65536",
   "CREATE TEMP TABLE import_stage ("
   "  row INTEGER PRIMARY KEY, key TEXT NOT NULL, email TEXT,"
   "  first_name TEXT NOT NULL, last_name TEXT NOT NULL, company TEXT NOT NULL, phone TEXT NOT NULL, street TEXT NOT NULL,"

@@ -3,6 +3,7 @@
 #include "leads/rungs-import.h"
 
 #include "base/rungs-error.h"
+#include "db/rungs-index.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-event-store.h"
 #include "leads/rungs-event.h"
@@ -19,14 +20,14 @@ static const char *const SQL_FIND[] = {
   "INSERT INTO import_undo (lead, keep)"
   " SELECT i.lead,"
   "        EXISTS (SELECT 1 FROM sales_order o WHERE o.lead = i.lead)"
-  "     OR EXISTS (SELECT 1 FROM outbox o WHERE o.lead = i.lead AND o.state IN ('claimed', 'sent', 'doubt'))"
+  "     OR EXISTS (SELECT 1 FROM outbox o WHERE o.lead = i.lead AND +o.state IN ('claimed', 'sent', 'doubt'))"
   "     OR EXISTS (SELECT 1 FROM touch t WHERE t.lead = i.lead AND t.run IS NOT :run)"
   "     OR EXISTS (SELECT 1 FROM consent c WHERE c.lead = i.lead AND c.run IS NOT :run)"
-  "     OR EXISTS (SELECT 1 FROM task t WHERE t.lead = i.lead AND t.event IS NULL)"
+  "     OR EXISTS (SELECT 1 FROM task t WHERE t.lead = i.lead AND +t.event IS NULL)"
   "     OR EXISTS (SELECT 1 FROM import_lead j JOIN import_run r ON r.id = j.run"
   "                 WHERE j.lead = i.lead AND j.run <> :run AND r.undone_at IS NULL)"
   "     OR EXISTS (SELECT 1 FROM event e"
-  "                 WHERE e.lead = i.lead AND e.kind IN ('lead.changed', 'note.added', 'form.submitted'))"
+  "                 WHERE e.lead = i.lead AND +e.kind IN ('lead.changed', 'note.added', 'form.submitted'))"
   "   FROM import_lead i WHERE i.run = :run AND i.created = 1",
 };
 
@@ -35,10 +36,15 @@ static const char SQL_COUNT_KEPT[] = "SELECT count (*) FROM import_undo WHERE ke
 static const char SQL_COUNT_LEADS[] = "SELECT count (*) FROM lead";
 static const char SQL_KEPT[] = "SELECT lead FROM import_undo WHERE keep";
 
-static const char *const SQL_DELETE[] = {
+/* In the order of their tables, before each lead takes along what is left. */
+static const char *const SQL_DELETE_PARTS[] = {
+  "DELETE FROM lead_tag WHERE run = :run",
+  "DELETE FROM touch WHERE run = :run",
   "DELETE FROM outbox WHERE lead IN (SELECT lead FROM import_undo WHERE NOT keep)",
-  "DELETE FROM lead WHERE id IN (SELECT lead FROM import_undo WHERE NOT keep)",
 };
+
+static const char SQL_DELETE_LEADS[]
+    = "DELETE FROM lead WHERE id IN (SELECT lead FROM import_undo WHERE NOT keep)";
 
 static const char SQL_COUNT_CHANGES[] = "SELECT count (*) FROM import_change WHERE run = :run";
 
@@ -108,9 +114,7 @@ static const char *const SQL_RESTORE_VALUES[] = {
   "   AND c.after = lead_value.value AND c.before IS NOT NULL",
 };
 
-static const char *const SQL_TAKE_AWAY[] = {
-  "DELETE FROM lead_tag WHERE run = :run",
-  "DELETE FROM touch WHERE run = :run",
+static const char *const SQL_FINISH[] = {
   "INSERT INTO consent (lead, purpose, channel, action, annuls, at, origin, wording, run)"
   " SELECT c.lead, c.purpose, c.channel, 'annulled', c.id, :now, 'import', '', :run FROM consent c"
   "  WHERE c.run = :run AND c.action = 'given'"
@@ -159,6 +163,17 @@ add_kept_to_search (RungsDb *db,
   return rungs_statement_done (query, error);
 }
 
+/* Where most leads go, what is left is put into indexes and search anew. */
+static gboolean
+delete_most (RungsImportScript *script,
+             GError           **error)
+{
+  g_autoptr (GPtrArray) indexes = rungs_db_drop_indexes (script->db, "lead", error);
+
+  return indexes != NULL && rungs_import_script_run (script, SQL_DELETE_LEADS, error)
+         && rungs_db_create_indexes (script->db, indexes, error);
+}
+
 static gboolean
 delete_leads (RungsImportScript *script,
               gboolean           rebuild,
@@ -167,9 +182,12 @@ delete_leads (RungsImportScript *script,
   RungsDb *db = script->db;
   gint64 run = script->parameters.run;
 
-  return (rebuild || rungs_lead_search_forget_created (db, run, error))
-         && rungs_import_script_run_all (script, SQL_DELETE, G_N_ELEMENTS (SQL_DELETE), error)
-         && (rebuild || add_kept_to_search (db, error));
+  if (!rungs_import_script_run_all (script, SQL_DELETE_PARTS, G_N_ELEMENTS (SQL_DELETE_PARTS), error))
+    return FALSE;
+  if (rebuild)
+    return delete_most (script, error);
+  return rungs_lead_search_forget_created (db, run, error)
+         && rungs_import_script_run (script, SQL_DELETE_LEADS, error) && add_kept_to_search (db, error);
 }
 
 static gboolean
@@ -219,10 +237,9 @@ rungs_import_undo (RungsDb         *db,
       || !rungs_import_script_ask (&script, SQL_COUNT_LEADS, &leads, error))
     return FALSE;
 
-  /* Where most leads go, making the search index anew from the rest is quicker. */
   rebuild = 2 * undo->leads_deleted > leads;
   if (!delete_leads (&script, rebuild, error) || !restore_leads (&script, rebuild, undo, error)
-      || !rungs_import_script_run_all (&script, SQL_TAKE_AWAY, G_N_ELEMENTS (SQL_TAKE_AWAY), error)
+      || !rungs_import_script_run_all (&script, SQL_FINISH, G_N_ELEMENTS (SQL_FINISH), error)
       || (rebuild && !rungs_lead_search_rebuild (db, error)))
     return FALSE;
   return rungs_event_add_of_run (db, 0, RUNGS_EVENT_IMPORT_UNDONE, now, run, file_name, run, error) != 0;

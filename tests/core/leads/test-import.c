@@ -557,6 +557,34 @@ test_cancel (void)
   g_assert_cmpint (result.leads_created, ==, 3000);
 }
 
+/* So many that the indexes are made anew: they are the same ones, and whole. */
+static void
+test_many (void)
+{
+  static const char INDEXES[] = "SELECT group_concat (name || sql) FROM (SELECT name, sql FROM sqlite_schema"
+                                " WHERE type = 'index' AND sql IS NOT NULL ORDER BY name)";
+  g_autoptr (RungsFixture) self = rungs_fixture_new ();
+  g_autofree char *before = ask (self, INDEXES);
+  g_autoptr (GString) text = g_string_new ("email,name,city\n");
+  g_auto (RungsImportResult) result = { 0 };
+  g_auto (RungsImportResult) more = { 0 };
+
+  for (int i = 0; i < 6000; i++)
+    g_string_append_printf (text, "lead%d@example.com,Lead %d,City %d\n", i, i, i % 7);
+  import (self, text->str, (RungsImportOptions){ .source = "seo:Web", .consent = "Yes" }, &result);
+  g_assert_cmpint (result.leads_created, ==, 6000);
+  for (int i = 0; i < 30000; i++)
+    g_string_append_printf (text, "more%d@example.com,,\n", i);
+  import (self, text->str, (RungsImportOptions){ .source = "seo:Web" }, &more);
+  g_assert_cmpint (more.leads_created, ==, 30000);
+  g_assert_cmpint (more.leads_unchanged, ==, 6000);
+  assert_text (self, INDEXES, before);
+  g_assert_cmpint (rungs_fixture_number (self, "SELECT count (*) FROM touch"), ==, 36000);
+  g_assert_cmpint (rungs_fixture_number (self, "SELECT count (*) FROM lead WHERE email_key = 'lead7@example.com'"),
+                   ==, 1);
+  assert_sound (self);
+}
+
 static gboolean
 fail_cb (RungsDb *db,
          gpointer data,
@@ -605,6 +633,7 @@ main (int    argc,
   g_test_add_func ("/import/empty", test_empty);
   g_test_add_func ("/import/exports", test_exports);
   g_test_add_func ("/import/cancel", test_cancel);
+  g_test_add_func ("/import/many", test_many);
   g_test_add_func ("/import/whole-or-not", test_whole_or_not);
   return g_test_run ();
 }
