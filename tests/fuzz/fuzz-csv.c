@@ -1,4 +1,5 @@
-/* fuzz-csv.c: any bytes as a list of leads: decoded, parsed, its headings mapped and its values read. */
+/* fuzz-csv.c: any bytes as a list of leads: decoded, parsed, its headings mapped and its values
+ * read. */
 
 #include <string.h>
 
@@ -69,7 +70,8 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   if (size < 1)
     return 0;
   bytes = g_bytes_new (data + 1, size - 1);
-  decoder = rungs_text_decoder_new_for_bytes (bytes, ENCODINGS[data[0] / 4 % G_N_ELEMENTS (ENCODINGS)], NULL);
+  decoder = rungs_text_decoder_new_for_bytes (
+      bytes, ENCODINGS[data[0] / 4 % G_N_ELEMENTS (ENCODINGS)], NULL);
   if (decoder == NULL)
     return 0;
   reader = rungs_csv_reader_new (decoder, DELIMITERS[data[0] % 4], NULL);

@@ -1,8 +1,9 @@
 /* rungs-text-decoder.c: a file of text in whatever encoding, as a stream of UTF-8.
  *
- * Raw bytes are read into `raw`; each call converts as many of them as fit. Text that is ASCII so far
- * is passed on without a decision: the encoding is chosen at the first byte that is not, looking at
- * the bytes from there on. So a long list whose first accent comes after a million rows is read right. */
+ * Raw bytes are read into `raw`; each call converts as many of them as fit. Text that is ASCII so
+ * far is passed on without a decision: the encoding is chosen at the first byte that is not,
+ * looking at the bytes from there on. So a long list whose first accent comes after a million rows
+ * is read right. */
 
 #include "base/rungs-text-decoder.h"
 
@@ -30,7 +31,7 @@ struct _RungsTextDecoder
   GIConv converter;    /* (GIConv) -1: none needed */
   gsize unit;          /* bytes of the smallest unit of the encoding */
   gboolean at_end;     /* nothing comes after `raw` */
-  guint8 *raw;         /* (owned) RAW_SIZE bytes, of which those from raw_start to raw_end are waiting */
+  guint8 *raw;         /* (owned) RAW_SIZE bytes; those from raw_start to raw_end are waiting */
   gsize raw_start;
   gsize raw_end;
 };
@@ -98,7 +99,8 @@ fill (RungsTextDecoder *self,
 static gsize
 unit_of (const char *encoding)
 {
-  if (g_ascii_strncasecmp (encoding, "UTF-16", 6) == 0 || g_ascii_strncasecmp (encoding, "UCS-2", 5) == 0)
+  if (g_ascii_strncasecmp (encoding, "UTF-16", 6) == 0
+      || g_ascii_strncasecmp (encoding, "UCS-2", 5) == 0)
     return 2;
   return g_ascii_strncasecmp (encoding, "UTF-32", 6) == 0 ? 4 : 1;
 }
@@ -115,7 +117,8 @@ use_encoding (RungsTextDecoder *self,
   self->converter = g_iconv_open ("UTF-8", encoding);
   if (self->converter != (GIConv) -1)
     return TRUE;
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "The encoding “%s” is not known here.", encoding);
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "The encoding “%s” is not known here.",
+               encoding);
   return FALSE;
 }
 
@@ -307,8 +310,8 @@ decide (RungsTextDecoder *self,
     return TRUE;
   if (!fill (self, error))
     return FALSE;
-  return use_encoding (self, rungs_text_encoding_guess_8bit (self->raw, self->raw_end, self->at_end),
-                       error);
+  return use_encoding (
+      self, rungs_text_encoding_guess_8bit (self->raw, self->raw_end, self->at_end), error);
 }
 
 static gsize

@@ -1,11 +1,13 @@
 /* rungs-text-encoding.c: which encoding a file of text is in, and which files are no text at all.
  *
- * uchardet is made for long texts of one language. A list of customers is a short text of names from
- * many, and of such it says IBM852 or Windows-1250 with confidence. So it is asked last, and believed
+ * uchardet is made for long texts of one language. A list of customers is a short text of names
+ * from many, and of such it says IBM852 or Windows-1250 with confidence. So it is asked last, and
+ * believed
  *
- *   - where bytes above 127 mostly stand together, as they do in Cyrillic, Greek, Chinese or Japanese;
- *   - for Central European and Turkish, where they mostly stand alone among ASCII letters, only if the
- *     sample has a byte that is a letter there and would be a sign or a rarity in Windows-1252.
+ *   - where bytes above 127 mostly stand together, as they do in Cyrillic, Greek, Chinese or
+ *     Japanese;
+ *   - for Central European and Turkish, where they mostly stand alone among ASCII letters, only if
+ *     the sample has a byte that is a letter there and would be a sign or a rarity in Windows-1252.
  *
  * All else with lone bytes above 127 is Windows-1252, which Excel and Outlook write in the west. */
 
@@ -32,7 +34,8 @@ static const Format FORMATS[] = {
   FORMAT ("%PDF", "This is a PDF document; choose a CSV file."),
   FORMAT ("\x1f\x8b", "This file is compressed (gzip); unpack it and choose the CSV file inside."),
   FORMAT ("Rar!", "This is a RAR archive; unpack it and choose the CSV file inside."),
-  FORMAT ("7z\xbc\xaf\x27\x1c", "This is a 7-Zip archive; unpack it and choose the CSV file inside."),
+  FORMAT ("7z\xbc\xaf\x27\x1c",
+          "This is a 7-Zip archive; unpack it and choose the CSV file inside."),
   FORMAT ("\x89PNG", "This is a picture; choose a CSV file."),
   FORMAT ("\xff\xd8\xff", "This is a picture; choose a CSV file."),
   FORMAT ("SQLite format 3", "This is a database file; choose a CSV file."),
@@ -195,10 +198,12 @@ gboolean
 rungs_text_is_utf8_begun (const guint8 *bytes,
                           gsize         size)
 {
-  return size > 0 && size < 4 && g_utf8_get_char_validated ((const char *) bytes, size) == (gunichar) -2;
+  return size > 0 && size < 4
+         && g_utf8_get_char_validated ((const char *) bytes, size) == (gunichar) -2;
 }
 
-/* Damage in a file of UTF-8 leaves most of its characters whole; another encoding leaves hardly any. */
+/* Damage in a file of UTF-8 leaves most of its characters whole; another encoding leaves hardly
+ * any. */
 static gboolean
 is_utf8 (const guint8 *bytes,
          gsize         size,
@@ -308,7 +313,8 @@ lone_bytes_encoding (const guint8 *bytes,
   static const char *const CENTRAL[] = { "WINDOWS-1250", "ISO-8859-2", "ISO-8859-16", NULL };
   static const char *const TURKISH[] = { "WINDOWS-1254", "ISO-8859-9", "ISO-8859-3", NULL };
 
-  /* ą ś Ś Ź ľ; ł ą Ł Ż ź š ž ť ľ; ě with ř; ő ű where no Estonian or Portuguese ä ã is; ğ ı ş İ Ş Ğ */
+  /* ą ś Ś Ź ľ; ł ą Ł Ż ź š ž ť ľ; ě with ř; ő ű where there is no Estonian ä or Portuguese ã;
+   * ğ ı ş İ Ş Ğ */
   if (is_one_of (told, CENTRAL) && has_letter (bytes, size, "\xb1\xb6\xa6\xac\xb5"))
     return "ISO-8859-2";
   if (is_one_of (told, CENTRAL)

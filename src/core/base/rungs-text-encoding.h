@@ -1,4 +1,4 @@
-/* rungs-text-encoding.h: which encoding a file of text is in, and which files are no text at all. */
+/* rungs-text-encoding.h: which encoding a file of text is in, and which files are no text. */
 
 #pragma once
 
@@ -23,13 +23,14 @@ gboolean rungs_text_encoding_guess (const guint8       *bytes,
                                     RungsTextEncoding  *encoding,
                                     GError            **error);
 
-/* The same for the middle of a text that was ASCII until `bytes`, which begin with the first byte that
- * is not: an 8-bit encoding or UTF-8. Never NULL. */
+/* The same for the middle of a text that was ASCII until `bytes`, which begin with the first byte
+ * that is not: an 8-bit encoding or UTF-8. Never NULL. */
 const char *rungs_text_encoding_guess_8bit (const guint8 *bytes,
                                             gsize         size,
                                             gboolean      at_end);
 
-/* How many of the bytes are ASCII, or whole characters of UTF-8, from the first on. Zero bytes count. */
+/* How many of the bytes are ASCII, or whole characters of UTF-8, from the first on. Zero bytes
+ * count. */
 gsize rungs_text_ascii_prefix (const guint8 *bytes,
                                gsize         size);
 gsize rungs_text_utf8_prefix (const guint8 *bytes,

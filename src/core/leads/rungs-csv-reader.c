@@ -1,9 +1,9 @@
 /* rungs-csv-reader.c: the rows of a CSV file, one after the other, whatever its size.
  *
- * Decoded text waits in `text`, which holds two rows of the greatest length. A row is parsed where it
- * stands, and its fields are written unquoted, each with a NUL, to `values`, so that the raw row stays
- * as it was for those who must show it. When the text ends within a row, more is read and the row is
- * parsed again from its beginning: at most once for each row's length of file.
+ * Decoded text waits in `text`, which holds two rows of the greatest length. A row is parsed where
+ * it stands, and its fields are written unquoted, each with a NUL, to `values`, so that the raw row
+ * stays as it was for those who must show it. When the text ends within a row, more is read and the
+ * row is parsed again from its beginning: at most once for each row's length of file.
  *
  * A quotation mark that is never closed would swallow the rest of the file into one field. When the
  * end of a row does not come within RUNGS_CSV_ROW_MAX bytes, or the file ends first, only the first
@@ -100,7 +100,8 @@ fill (RungsCsvReader *self,
   return TRUE;
 }
 
-/* Whether a line end is at `at`, and past it where it is. A CR at the very end may be half of one. */
+/* Whether a line end is at `at`, and past it where it is. A CR at the very end may be half of one.
+ */
 static gboolean
 pass_line_end (Walk *walk)
 {
@@ -296,7 +297,8 @@ skip_line (RungsCsvReader *self,
     }
 }
 
-/* The row is too long. Refuses its beginning, `values` holding a copy of it that outlives the skip. */
+/* The row is too long. Refuses its beginning, `values` holding a copy of it that outlives the skip.
+ */
 static gboolean
 refuse_long_line (RungsCsvReader *self,
                   GCancellable   *cancellable,
@@ -323,7 +325,8 @@ refuse_long_line (RungsCsvReader *self,
   return skip_line (self, cancellable, error);
 }
 
-/* A row that does not end where it may: refuses its first line only, so that the next ones are read. */
+/* A row that does not end where it may: refuses its first line only, so that the next ones are
+ * read. */
 static gboolean
 refuse_open_row (RungsCsvReader *self,
                  GCancellable   *cancellable,
@@ -397,7 +400,8 @@ read_row (RungsCsvReader *self,
         return refuse_fields (self);
       if (outcome == COMPLETE && !walk.is_open)
         {
-          take_row (self, &walk, walk.has_nul ? "the row holds a zero byte, which is no text" : NULL);
+          take_row (self, &walk,
+                    walk.has_nul ? "the row holds a zero byte, which is no text" : NULL);
           return TRUE;
         }
       if (outcome == COMPLETE || end - self->start == RUNGS_CSV_ROW_MAX)
@@ -427,8 +431,8 @@ rungs_csv_reader_next (RungsCsvReader *self,
     }
 }
 
-/* How well the first rows fit a delimiter: the fields of the heading, times the part of the rows that
- * have as many. */
+/* How well the first rows fit a delimiter: the fields of the heading, times the part of the rows
+ * that have as many. */
 static double
 score_delimiter (RungsCsvReader *self,
                  char            delimiter)

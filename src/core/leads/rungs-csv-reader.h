@@ -20,15 +20,15 @@ typedef struct
   gint64 line;               /* the line of the file in which the row begins; the first is 1 */
   const char *raw;           /* the row as it stands in the file, in UTF-8, without its line end */
   gsize raw_length;
-  const char *problem;       /* why it cannot be used, NULL where it can; the fields are a guess then */
+  const char *problem;       /* (nullable) why it cannot be used; the fields are a guess then */
 } RungsCsvRow;
 
 typedef struct _RungsCsvReader RungsCsvReader;
 
 /* Reads rows (RFC 4180, and what people really have: any of the line ends, also mixed; text after a
- * closing quote; spaces before an opening one). `delimiter` is ',', ';', '\t' or '|', or 0 to find it
- * out from the first rows. A first line "sep=;" as Excel writes it decides and is no row. Empty lines
- * are left out. Consumes `decoder`. Errors: those of reading it. */
+ * closing quote; spaces before an opening one). `delimiter` is ',', ';', '\t' or '|', or 0 to find
+ * it out from the first rows. A first line "sep=;" as Excel writes it decides and is no row. Empty
+ * lines are left out. Consumes `decoder`. Errors: those of reading it. */
 RungsCsvReader *rungs_csv_reader_new (RungsTextDecoder *decoder,
                                       char              delimiter,
                                       GError          **error);

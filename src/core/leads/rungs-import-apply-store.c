@@ -24,16 +24,17 @@ static const char SQL_HIGHEST_LEAD[] = "SELECT coalesce (max (id), 0) FROM lead"
 static const char SQL_COUNT_LEADS[] = "SELECT count (*) FROM lead";
 
 static const char SQL_ADD_RUN[]
-    = "INSERT INTO import_run (file_name, source, on_match, mapping, rows_read, leads_created, leads_updated,"
-      " leads_unchanged, rows_refused, started_at, finished_at)"
-      " VALUES (:file, :source, :on_match, :mapping, :rows_read, :created, :updated, :unchanged, :refused,"
-      " :started, :now)";
+    = "INSERT INTO import_run (file_name, source, on_match, mapping, rows_read, leads_created,"
+      " leads_updated, leads_unchanged, rows_refused, started_at, finished_at)"
+      " VALUES (:file, :source, :on_match, :mapping, :rows_read, :created, :updated, :unchanged,"
+      " :refused, :started, :now)";
 
 static const char SQL_ADD_LEADS[]
-    = "INSERT INTO lead (id, email, email_key, first_name, last_name, company, phone, street, postcode,"
-      " city, region, country, language, zone, notes, created_at, updated_at)"
-      " SELECT :base + row, email, iif (email IS NULL, NULL, key), first_name, last_name, company, phone,"
-      " street, postcode, city, region, country, language, zone, notes, coalesce (created_at, :now), :now"
+    = "INSERT INTO lead (id, email, email_key, first_name, last_name, company, phone, street,"
+      " postcode, city, region, country, language, zone, notes, created_at, updated_at)"
+      " SELECT :base + row, email, iif (email IS NULL, NULL, key), first_name, last_name, company,"
+      " phone, street, postcode, city, region, country, language, zone, notes,"
+      " coalesce (created_at, :now), :now"
       "   FROM import_stage WHERE lead IS NULL ORDER BY row";
 
 static const char SQL_ADD_MET[]
@@ -47,8 +48,9 @@ static const char SQL_KEEP_CHANGES[]
     = "INSERT INTO import_change (run, lead, field, before, after)"
       " SELECT :run, lead, field, before, after FROM import_stage_change";
 
-#define SET(column)                                                                                    \
-  column " = iif (s." column " <> '' AND (lead." column " = '' OR :overwrite), s." column ", lead." column ")"
+#define SET(column)                                                                                \
+  column " = iif (s." column " <> '' AND (lead." column " = '' OR :overwrite), s." column          \
+         ", lead." column ")"
 
 static const char SQL_UPDATE_LEADS[]
     = "UPDATE lead SET "
@@ -93,7 +95,8 @@ static const char *const SQL_ADD_VALUES[] = {
   "   JOIN field f ON f.key = n.key"
   "  WHERE s.lead IS NULL",
   "INSERT INTO lead_value (lead, field, value)"
-  " SELECT c.lead, f.id, c.after FROM import_stage_change c JOIN field f ON c.field = 'field:' || f.key"
+  " SELECT c.lead, f.id, c.after"
+  "   FROM import_stage_change c JOIN field f ON c.field = 'field:' || f.key"
   "  WHERE true"
   " ON CONFLICT (lead, field) DO UPDATE SET value = excluded.value",
 };
@@ -103,7 +106,8 @@ static const char SQL_ADD_TAG[]
       " SELECT " LEAD ", :tag, :now, :run FROM import_stage s WHERE " NEW_OR_MET " ORDER BY 1";
 
 static const char SQL_CREATE_TAG_IDS[]
-    = "CREATE TEMP TABLE IF NOT EXISTS import_stage_tag_id (n INTEGER PRIMARY KEY, tag INTEGER NOT NULL)";
+    = "CREATE TEMP TABLE IF NOT EXISTS import_stage_tag_id ("
+      "  n INTEGER PRIMARY KEY, tag INTEGER NOT NULL)";
 static const char SQL_CLEAR_TAG_IDS[] = "DELETE FROM import_stage_tag_id";
 static const char SQL_ADD_TAG_ID[] = "INSERT INTO import_stage_tag_id (n, tag) VALUES (:n, :tag)";
 
@@ -120,13 +124,15 @@ static const char SQL_ADD_TOUCHES[]
       " SELECT " LEAD ", :source, 'opt-in', coalesce (s.created_at, :now), :run"
       "   FROM import_stage s"
       "  WHERE s.lead IS NULL"
-      "     OR (:met AND NOT EXISTS (SELECT 1 FROM touch t WHERE t.lead = s.lead AND +t.source = :source))"
+      "     OR (:met AND NOT EXISTS (SELECT 1 FROM touch t"
+      "                               WHERE t.lead = s.lead AND +t.source = :source))"
       "  ORDER BY s.row";
 
 /* Status 0 and 1: the row does not say, or says yes. */
 static const char SQL_ADD_CONSENTS[]
     = "INSERT INTO consent (lead, purpose, channel, action, at, origin, wording, run)"
-      " SELECT " LEAD ", 'marketing', 'email', 'given', coalesce (s.created_at, :now), 'import', :wording, :run"
+      " SELECT " LEAD ", 'marketing', 'email', 'given', coalesce (s.created_at, :now), 'import',"
+      "        :wording, :run"
       "   FROM import_stage s"
       "  WHERE s.email IS NOT NULL AND s.status <= 1 AND NOT s.suppressed"
       "    AND (s.lead IS NULL"
@@ -141,10 +147,12 @@ static const char SQL_ADD_CONSENTS[]
  * rungs_suppression_add(). */
 static const char *const SQL_SUPPRESS[] = {
   "INSERT INTO suppression (hash, email, reason, note, at)"
-  " SELECT hash, email, CASE status WHEN 3 THEN 'unsubscribed' WHEN 4 THEN 'bounced' ELSE 'complained' END,"
+  " SELECT hash, email,"
+  "        CASE status WHEN 3 THEN 'unsubscribed' WHEN 4 THEN 'bounced' ELSE 'complained' END,"
   "        :file, :now"
   "   FROM import_stage WHERE hash IS NOT NULL"
-  " ON CONFLICT (hash) DO UPDATE SET reason = excluded.reason, note = excluded.note, at = excluded.at"
+  " ON CONFLICT (hash) DO UPDATE"
+  "    SET reason = excluded.reason, note = excluded.note, at = excluded.at"
   "  WHERE suppression.reason IN ('bounced', 'by hand')"
   "    AND excluded.reason IN ('unsubscribed', 'complained')",
   "INSERT INTO event (lead, kind, at, ref, detail, run)"
@@ -213,7 +221,8 @@ add_run (RungsImportApply *self,
   return TRUE;
 }
 
-/* Runs a statement that fills a table, without its indexes if there will be far more rows than there were. */
+/* Runs a statement that fills a table, without its indexes if there will be far more rows than
+ * there were. */
 static gboolean
 fill_table (RungsImportApply *self,
             const char       *table,
@@ -230,7 +239,8 @@ fill_table (RungsImportApply *self,
          && rungs_db_create_indexes (self->script.db, indexes, error);
 }
 
-/* Whether this is the import that fills an empty file: then no index is asked for anything meanwhile. */
+/* Whether this is the import that fills an empty file: then no index is asked for anything
+ * meanwhile. */
 static gboolean
 fills_file (RungsImportApply *self)
 {
@@ -281,7 +291,8 @@ add_tag_of_all (RungsImportApply *self,
                 GError          **error)
 {
   self->script.parameters.tag = rungs_tag_ensure (self->script.db, name, error);
-  return self->script.parameters.tag != 0 && rungs_import_script_run (&self->script, SQL_ADD_TAG, error);
+  return self->script.parameters.tag != 0
+         && rungs_import_script_run (&self->script, SQL_ADD_TAG, error);
 }
 
 static gboolean
@@ -350,6 +361,7 @@ rungs_import_apply (RungsDb *db,
     return FALSE;
   self->result->run = self->script.parameters.run;
   return rungs_event_add_of_run (db, 0, RUNGS_EVENT_IMPORT_DONE, self->script.parameters.now,
-                                 self->result->run, self->script.parameters.file, self->result->run, error)
+                                 self->result->run, self->script.parameters.file, self->result->run,
+                                 error)
          != 0;
 }

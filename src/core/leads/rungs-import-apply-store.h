@@ -1,7 +1,7 @@
 /* rungs-import-apply-store.h: makes leads of the rows of an import.
  *
- * Everything is done for all rows at once: a new lead's id is a base and the number of its row, so that what
- * belongs to it can be written without looking it up. */
+ * Everything is done for all rows at once: a new lead's id is a base and the number of its row, so
+ * that what belongs to it can be written without looking it up. */
 
 #pragma once
 

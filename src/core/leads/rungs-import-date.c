@@ -1,7 +1,8 @@
 /* rungs-import-date.c: dates as other programs export them.
  *
- * A text is read as up to three parts of a date, each a number or the name of a month, then a time, then
- * an offset. Which part is which follows from how many digits it has, then from what it can be. */
+ * A text is read as up to three parts of a date, each a number or the name of a month, then a time,
+ * then an offset. Which part is which follows from how many digits it has, then from what it can
+ * be. */
 
 #include "leads/rungs-import-date.h"
 
@@ -118,7 +119,8 @@ set_numbers (Moment         *moment,
              char            separator,
              RungsDateOrder  order)
 {
-  gboolean day_first = order == RUNGS_DATE_DAY_FIRST || (order == RUNGS_DATE_EITHER && separator != '/');
+  gboolean day_first =
+      order == RUNGS_DATE_DAY_FIRST || (order == RUNGS_DATE_EITHER && separator != '/');
 
   if (parts[0].value > 12)
     day_first = TRUE;
@@ -283,7 +285,8 @@ static gint64
 instant_of (const Moment *moment,
             GTimeZone    *zone)
 {
-  gint64 seconds = days_of (moment->year, moment->month, moment->day) * DAY_SECONDS + moment->seconds;
+  gint64 seconds =
+      days_of (moment->year, moment->month, moment->day) * DAY_SECONDS + moment->seconds;
 
   if (moment->has_offset)
     seconds -= moment->offset;

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 
 /**
  * RungsDateOrder:
- * @RUNGS_DATE_EITHER: not known: "/" means the month comes first, as in the United States; "." and "-"
- *   the day
+ * @RUNGS_DATE_EITHER: not known: "/" means that the month comes first, as in the United States,
+ *   "." and "-" the day
  */
 typedef enum
 {
@@ -19,9 +19,9 @@ typedef enum
 } RungsDateOrder;
 
 /* Reads "2024-03-12 09:14:05", "2024-03-12T09:14Z", "…+01:00", "12.03.2024", "03/12/2024 2:30 PM",
- * "12-03-2024 09:30", "Mar 12, 2024", "12. März 2024", "20240312", seconds or milliseconds since 1970.
- * What has no offset is local to `zone` (NULL: UTC). A number that cannot be a month is the day, whatever
- * `order` says. FALSE where it is none of these, or before 1970. */
+ * "12-03-2024 09:30", "Mar 12, 2024", "12. März 2024", "20240312", seconds or milliseconds since
+ * 1970. What has no offset is local to `zone` (NULL: UTC). A number that cannot be a month is the
+ * day, whatever `order` says. FALSE where it is none of these, or before 1970. */
 gboolean rungs_import_date_parse (const char     *text,
                                   RungsDateOrder  order,
                                   GTimeZone      *zone,

@@ -1,11 +1,12 @@
 /* rungs-import-heading.c: what the headings of exported files mean.
  *
  * The table has what these write, folded: Mailchimp ("Email Address", MEMBER_RATING, UNSUB_TIME …),
- * HubSpot ("Create Date", "State/Region", "Unsubscribed from all email"), ActiveCampaign ("Date Created",
- * "Account"), Google Contacts before ("Given Name", "Organization 1 - Name", "Group Membership") and since
- * 2024 ("First Name", "Organization Name", "Labels"), Outlook in English and German ("Business Street",
- * "Straße geschäftlich"), Brevo (ADDED_TIME, SMS, DOUBLE_OPT-IN), Shopify ("Default Address Zip",
- * "Accepts Email Marketing"), WooCommerce ("Sign Up", billing_postcode), and what people write by hand. */
+ * HubSpot ("Create Date", "State/Region", "Unsubscribed from all email"), ActiveCampaign ("Date
+ * Created", "Account"), Google Contacts before ("Given Name", "Organization 1 - Name", "Group
+ * Membership") and since 2024 ("First Name", "Organization Name", "Labels"), Outlook in English and
+ * German ("Business Street", "Straße geschäftlich"), Brevo (ADDED_TIME, SMS, DOUBLE_OPT-IN),
+ * Shopify ("Default Address Zip", "Accepts Email Marketing"), WooCommerce ("Sign Up",
+ * billing_postcode), and what people write by hand. */
 
 #include "leads/rungs-import-heading.h"
 
@@ -548,7 +549,8 @@ rungs_import_heading_lookup (const char *folded,
 
   g_return_val_if_fail (folded != NULL && rank != NULL, RUNGS_IMPORT_IGNORE);
 
-  heading = bsearch (folded, HEADINGS, G_N_ELEMENTS (HEADINGS), sizeof HEADINGS[0], compare_heading);
+  heading =
+      bsearch (folded, HEADINGS, G_N_ELEMENTS (HEADINGS), sizeof HEADINGS[0], compare_heading);
   *rank = heading != NULL ? heading->rank : 0;
   if (heading != NULL)
     return heading->target;

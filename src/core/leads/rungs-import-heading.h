@@ -6,17 +6,17 @@
 
 G_BEGIN_DECLS
 
-/* A heading without case, accents, spaces and signs: "E-mail 1 - Value" is "email1value", "Straße" is
- * "strasse". */
+/* A heading without case, accents, spaces and signs: "E-mail 1 - Value" is "email1value", "Straße"
+ * is "strasse". */
 char *rungs_import_heading_fold (const char *heading);
 
-/* What a folded heading means; FIELD where it is not known. `rank` says how usual it is for its target:
- * of two columns the one with the smaller rank is meant. */
+/* What a folded heading means; FIELD where it is not known. `rank` says how usual it is for its
+ * target: of two columns the one with the smaller rank is meant. */
 RungsImportTarget rungs_import_heading_lookup (const char *folded,
                                                guint      *rank);
 
-/* The key of a field of the business's own for a heading (rungs_field_key_from_label()); "column_7" where
- * the heading has no letters for one. */
+/* The key of a field of the business's own for a heading (rungs_field_key_from_label()); "column_7"
+ * where the heading has no letters for one. */
 char *rungs_import_heading_dup_key (const char *heading,
                                     guint       column);
 

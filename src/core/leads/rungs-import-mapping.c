@@ -71,8 +71,8 @@ is_single (RungsImportTarget target)
     }
 }
 
-/* The key that a column would have as a field of its own; columns of one heading get different ones.
- * `keys` are those given so far. */
+/* The key that a column would have as a field of its own; columns of one heading get different
+ * ones. `keys` are those given so far. */
 static char *
 own_key (GHashTable *keys,
          const char *heading,
@@ -90,7 +90,8 @@ own_key (GHashTable *keys,
   return g_steal_pointer (&key);
 }
 
-/* A rank by which the best column of a target is found: filled ones first, then the usual heading. */
+/* A rank by which the best column of a target is found: filled ones first, then the usual heading.
+ */
 static guint
 cost_of (guint        rank,
          const guint *filled,
@@ -99,11 +100,13 @@ cost_of (guint        rank,
   return rank + (filled != NULL && filled[column] == 0 ? 1000 : 0);
 }
 
-/* What becomes of a column whose target another one fills. When else a lead was created is of no use. */
+/* What becomes of a column whose target another one fills. When else a lead was created is of no
+ * use. */
 static void
 give_way (RungsImportColumn *column)
 {
-  column->target = column->target == RUNGS_IMPORT_CREATED_AT ? RUNGS_IMPORT_IGNORE : RUNGS_IMPORT_FIELD;
+  column->target =
+      column->target == RUNGS_IMPORT_CREATED_AT ? RUNGS_IMPORT_IGNORE : RUNGS_IMPORT_FIELD;
 }
 
 static void
@@ -339,14 +342,16 @@ rungs_import_mapping_set_by_heading (RungsImportMapping *self,
   equals = strrchr (assignment, '=');
   if (equals == NULL)
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "“%s” is not HEADING=FIELD.", assignment);
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "“%s” is not HEADING=FIELD.",
+                   assignment);
       return FALSE;
     }
   heading = g_strstrip (g_strndup (assignment, equals - assignment));
   column = find_heading (self, heading);
   if (column < 0)
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "The file has no column “%s”.", heading);
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "The file has no column “%s”.",
+                   heading);
       return FALSE;
     }
   return rungs_import_mapping_set (self, column, equals + 1, error);
@@ -362,7 +367,7 @@ rungs_import_mapping_check (const RungsImportMapping *self,
       || rungs_import_mapping_find (self, RUNGS_IMPORT_PHONE) >= 0)
     return TRUE;
   g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
-                       "No column is mapped to the e-mail address, and none to the telephone number.");
+                       "No column holds the e-mail address, and none the telephone number.");
   return FALSE;
 }
 

@@ -53,12 +53,13 @@ typedef struct
 
 typedef struct _RungsImportMapping RungsImportMapping;
 
-/* Guesses from what Mailchimp, HubSpot, ActiveCampaign, Google Contacts, Outlook (English and German),
- * Brevo, Shopify, WooCommerce and people write as headings. Headings that mean nothing here become fields
- * of the business's own; numbers and codes of the exporter are ignored, and so are the columns that Rungs
- * adds to a file of refused rows. Where several columns want to be one field, the usual one gets it, but
- * one that has values goes before one that has none: `filled` (nullable) is how many of the first rows
- * have a value in each column. The others become fields of their own. */
+/* Guesses from what Mailchimp, HubSpot, ActiveCampaign, Google Contacts, Outlook (English and
+ * German), Brevo, Shopify, WooCommerce and people write as headings. Headings that mean nothing
+ * here become fields of the business's own; numbers and codes of the exporter are ignored, and so
+ * are the columns that Rungs adds to a file of refused rows. Where several columns want to be one
+ * field, the usual one gets it, but one that has values goes before one that has none: `filled`
+ * (nullable) is how many of the first rows have a value in each column. The others become fields of
+ * their own. */
 RungsImportMapping *rungs_import_mapping_guess (const char *const *headings,
                                                 guint              n_headings,
                                                 const guint       *filled);
@@ -78,33 +79,34 @@ int rungs_import_mapping_find (const RungsImportMapping *self,
  * rungs-import-rejects.h. */
 gboolean rungs_import_mapping_has_reject_columns (const RungsImportMapping *self);
 
-/* Sends a column to another field, by its name (see below). A column that went there before becomes a
- * field of the business's own, except where a target takes several columns (tags, status).
+/* Sends a column to another field, by its name (see below). A column that went there before becomes
+ * a field of the business's own, except where a target takes several columns (tags, status).
  * Errors: INVALID, no such field. */
 gboolean rungs_import_mapping_set (RungsImportMapping *self,
                                    guint               column,
                                    const char         *field,
                                    GError            **error);
 
-/* The same by "HEADING=FIELD", as the command line has it. The heading may be written in other case.
- * Errors: NOT_FOUND, the file has no such heading; INVALID. */
+/* The same by "HEADING=FIELD", as the command line has it. The heading may be written in other
+ * case. Errors: NOT_FOUND, the file has no such heading; INVALID. */
 gboolean rungs_import_mapping_set_by_heading (RungsImportMapping *self,
                                               const char         *assignment,
                                               GError            **error);
 
-/* Whether leads can be made of it: something must tell one person from another, an e-mail address or a
- * telephone number. Errors: INVALID. */
+/* Whether leads can be made of it: something must tell one person from another, an e-mail address
+ * or a telephone number. Errors: INVALID. */
 gboolean rungs_import_mapping_check (const RungsImportMapping *self,
                                      GError                  **error);
 
-/* How a target is named in a mapping: "email", "first_name", …, "ignore"; "field" needs ":KEY" after it. */
+/* How a target is named in a mapping: "email", "first_name", …, "ignore"; "field" needs ":KEY"
+ * after it. */
 const char *rungs_import_target_get_name (RungsImportTarget target);
 
 /* Returns: (transfer full): "email", "field:KEY", … of a column. */
 char *rungs_import_column_dup_field (const RungsImportColumn *column);
 
-/* Returns: (transfer full): JSON, an array of ["HEADING", "FIELD"] in the order of the columns, ignored
- * ones left out. */
+/* Returns: (transfer full): JSON, an array of ["HEADING", "FIELD"] in the order of the columns,
+ * ignored ones left out. */
 char *rungs_import_mapping_to_json (const RungsImportMapping *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsImportMapping, rungs_import_mapping_free)

@@ -1,4 +1,4 @@
-/* rungs-import-match-store.c: finds out of whom the rows of an import are, and what they would change. */
+/* rungs-import-match-store.c: finds whose the rows of an import are, and what they would change. */
 
 #include "leads/rungs-import-match-store.h"
 
@@ -9,7 +9,8 @@ static const char SQL_INDEX[] = "CREATE INDEX temp.import_stage_key ON import_st
 static const char SQL_FIND_REPEATS[]
     = "INSERT INTO import_stage_repeat (row, first)"
       " SELECT s.row, g.first"
-      "   FROM (SELECT key, min (row) AS first FROM import_stage GROUP BY key HAVING count (*) > 1) g"
+      "   FROM (SELECT key, min (row) AS first FROM import_stage"
+      "          GROUP BY key HAVING count (*) > 1) g"
       "   JOIN import_stage s ON s.key = g.key AND s.row > g.first";
 
 static const char SQL_COUNT_REPEATS[] = "SELECT count (*) FROM import_stage_repeat";
@@ -22,17 +23,17 @@ static const char SQL_MERGE_STATUS[]
       " WHERE t.row IN (SELECT first FROM import_stage_repeat)";
 
 /* The first value that is not empty, or the last one. */
-#define FIRST(column)                                                                                  \
-  column " = coalesce (nullif (" column ", ''), (SELECT r." column " FROM import_stage r"              \
+#define FIRST(column)                                                                              \
+  column " = coalesce (nullif (" column ", ''), (SELECT r." column " FROM import_stage r"          \
   " WHERE r.key = t.key AND r." column " <> '' ORDER BY r.row LIMIT 1), '')"
-#define LAST(column)                                                                                   \
-  column " = coalesce ((SELECT r." column " FROM import_stage r"                                       \
+#define LAST(column)                                                                               \
+  column " = coalesce ((SELECT r." column " FROM import_stage r"                                   \
   " WHERE r.key = t.key AND r." column " <> '' ORDER BY r.row DESC LIMIT 1), '')"
-#define MERGE(which)                                                                                   \
-  "UPDATE import_stage AS t SET "                                                                      \
-  which ("first_name") ", " which ("last_name") ", " which ("company") ", " which ("phone") ", "        \
-  which ("street") ", " which ("postcode") ", " which ("city") ", " which ("region") ", "           \
-  which ("country") ", " which ("language") ", " which ("zone") ", " which ("notes")                   \
+#define MERGE(which)                                                                               \
+  "UPDATE import_stage AS t SET "                                                                  \
+  which ("first_name") ", " which ("last_name") ", " which ("company") ", " which ("phone") ", "   \
+  which ("street") ", " which ("postcode") ", " which ("city") ", " which ("region") ", "          \
+  which ("country") ", " which ("language") ", " which ("zone") ", " which ("notes")               \
   " WHERE t.row IN (SELECT first FROM import_stage_repeat)"
 
 static const char SQL_MERGE_FIRST[] = MERGE (FIRST);
@@ -40,12 +41,14 @@ static const char SQL_MERGE_LAST[] = MERGE (LAST);
 
 static const char SQL_MERGE_VALUES_FIRST[]
     = "INSERT OR IGNORE INTO import_stage_value (row, field, value)"
-      " SELECT r.first, v.field, v.value FROM import_stage_repeat r JOIN import_stage_value v ON v.row = r.row"
+      " SELECT r.first, v.field, v.value"
+      "   FROM import_stage_repeat r JOIN import_stage_value v ON v.row = r.row"
       "  ORDER BY r.row";
 
 static const char SQL_MERGE_VALUES_LAST[]
     = "INSERT OR REPLACE INTO import_stage_value (row, field, value)"
-      " SELECT r.first, v.field, v.value FROM import_stage_repeat r JOIN import_stage_value v ON v.row = r.row"
+      " SELECT r.first, v.field, v.value"
+      "   FROM import_stage_repeat r JOIN import_stage_value v ON v.row = r.row"
       "  ORDER BY r.row";
 
 static const char SQL_MERGE_TAGS[]
@@ -62,11 +65,12 @@ static const char SQL_MATCH_EMAIL[]
     = "UPDATE import_stage SET lead = l.id FROM lead l"
       " WHERE l.email_key = +import_stage.key AND l.email_key IS NOT NULL";
 
-static const char SQL_HAS_PHONES[] = "SELECT EXISTS (SELECT 1 FROM import_stage WHERE email IS NULL)";
+static const char SQL_HAS_PHONES[] =
+    "SELECT EXISTS (SELECT 1 FROM import_stage WHERE email IS NULL)";
 
 /* The same key as rungs-import-reader.c makes of a telephone number. */
 #define WITHOUT(text, sign) "replace (" text ", '" sign "', '')"
-#define DIGITS(text)                                                                                   \
+#define DIGITS(text)                                                                               \
   WITHOUT (WITHOUT (WITHOUT (WITHOUT (WITHOUT (WITHOUT (text, " "), "-"), "("), ")"), "/"), ".")
 
 static const char *const SQL_MATCH_PHONES[] = {
@@ -77,7 +81,7 @@ static const char *const SQL_MATCH_PHONES[] = {
   " WHERE p.key = import_stage.key AND import_stage.email IS NULL",
 };
 
-#define DIFFERS(column)                                                                                \
+#define DIFFERS(column)                                                                            \
   "(s." column " <> '' AND (l." column " = '' OR (:overwrite AND l." column " <> s." column ")))"
 
 /* The leads on which anything differs, found in one walk; mostly they are few. */
@@ -109,10 +113,10 @@ static const char SQL_FIND_DIRTY[]
       " OR "
       DIFFERS ("notes");
 
-#define CHANGE(column)                                                                                 \
-  "INSERT INTO import_stage_change (lead, field, before, after)"                                       \
-  " SELECT s.lead, '" column "', nullif (l." column ", ''), s." column                                  \
-  "   FROM import_stage_dirty d CROSS JOIN import_stage s CROSS JOIN lead l"                           \
+#define CHANGE(column)                                                                             \
+  "INSERT INTO import_stage_change (lead, field, before, after)"                                   \
+  " SELECT s.lead, '" column "', nullif (l." column ", ''), s." column                             \
+  "   FROM import_stage_dirty d CROSS JOIN import_stage s CROSS JOIN lead l"                       \
   "  WHERE s.row = d.row AND l.id = s.lead AND " DIFFERS (column)
 
 static const char *const SQL_FIND_CHANGES[] = {
@@ -186,7 +190,8 @@ rungs_import_match_resolve (RungsImportScript *script,
       || !rungs_import_script_ask (script, SQL_HAS_PHONES, &has_phones, error))
     return FALSE;
   if (has_phones
-      && !rungs_import_script_run_all (script, SQL_MATCH_PHONES, G_N_ELEMENTS (SQL_MATCH_PHONES), error))
+      && !rungs_import_script_run_all (script, SQL_MATCH_PHONES, G_N_ELEMENTS (SQL_MATCH_PHONES),
+                                       error))
     return FALSE;
   if (on_match == RUNGS_ON_MATCH_SKIP)
     return TRUE;

@@ -1,4 +1,4 @@
-/* rungs-import-preview.h: the first rows of a file as an import would take them. Needs no database. */
+/* rungs-import-preview.h: the first rows of a file as an import would take them. */
 
 #pragma once
 
@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64 line;
-  char **fields;                       /* (owned) (array zero-terminated=1): as the file has them, one for
-                                          each heading */
-  char *texts[RUNGS_IMPORT_N_TARGETS]; /* (owned): by target, what the lead would get; "" for nothing */
+  char **fields;                       /* (owned), NULL at its end: as the file has them, one
+                                          for each heading */
+  char *texts[RUNGS_IMPORT_N_TARGETS]; /* (owned): what the lead would get; "" for nothing */
   gint64 created_at;                   /* 0: not said */
   RungsImportStatus status;
   char *problem;                       /* (owned) (nullable): why the row would be refused */
@@ -28,9 +28,9 @@ typedef struct
 
 void rungs_import_preview_free (RungsImportPreview *self);
 
-/* Reads up to `n_rows` rows. `encoding` NULL and `delimiter` 0: found out; `mapping` NULL: guessed; dates are
- * local to `zone` (nullable: UTC), those after `now` are not believed. To show another mapping, read again.
- * Errors: those of rungs_import_reader_open(). */
+/* Reads up to `n_rows` rows. `encoding` NULL and `delimiter` 0: found out; `mapping` NULL: guessed;
+ * dates are local to `zone` (nullable: UTC), those after `now` are not believed. To show another
+ * mapping, read again. Errors: those of rungs_import_reader_open(). */
 RungsImportPreview *rungs_import_preview_new (const char               *path,
                                               const char               *encoding,
                                               char                      delimiter,

@@ -1,8 +1,8 @@
 /* rungs-import-reader.c: a file of leads, row by row, as what each row says of a lead.
  *
- * The values of a row are lent from the CSV reader's buffer wherever they are clean; those that must be
- * trimmed or put on one line are copied to `copies`, which lives for one row. So a million rows cost no
- * million allocations. */
+ * The values of a row are lent from the CSV reader's buffer wherever they are clean; those that
+ * must be trimmed or put on one line are copied to `copies`, which lives for one row. So a million
+ * rows cost no million allocations. */
 
 #include "leads/rungs-import-reader.h"
 
@@ -243,7 +243,8 @@ rungs_import_reader_get_unread_dates (RungsImportReader *self)
   return self->unread_dates;
 }
 
-/* The bytes of a space (ASCII, or one that does not break) at `at`, which is not beyond `end`; 0: none. */
+/* The bytes of a space (ASCII, or one that does not break) at `at`, which is not beyond `end`; 0:
+ * none. */
 static gsize
 space_at (const char *at,
           const char *end)
@@ -270,11 +271,12 @@ is_clean (const char *value)
 
   while ((guchar) *end >= ' ' && *end != 0x7f)
     end++;
-  return *end == '\0' && *value != '\'' && space_at (value, end) == 0 && space_before (value, end) == 0;
+  return *end == '\0' && *value != '\'' && space_at (value, end) == 0
+         && space_before (value, end) == 0;
 }
 
-/* Trims; makes control characters spaces, line ends and tabs only where `keep_lines` does not hold. An
- * apostrophe before a number is how Shopify keeps Excel from reading it. */
+/* Trims; makes control characters spaces, line ends and tabs only where `keep_lines` does not hold.
+ * An apostrophe before a number is how Shopify keeps Excel from reading it. */
 static const char *
 clean (RungsImportReader *self,
        const char        *value,
@@ -426,8 +428,8 @@ check_shape (RungsImportReader *self,
     return csv->problem;
   for (guint i = self->n_columns; i < csv->n_fields; i++)
     if (*csv->fields[i] != '\0')
-      return refuse (self, g_strdup_printf ("the row has %u fields, the heading has %u", csv->n_fields,
-                                            self->n_columns));
+      return refuse (self, g_strdup_printf ("the row has %u fields, the heading has %u",
+                                            csv->n_fields, self->n_columns));
   return NULL;
 }
 

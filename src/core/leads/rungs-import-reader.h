@@ -22,8 +22,8 @@ typedef struct
 {
   const RungsCsvRow *csv;
   const char *problem;                       /* (nullable) why the row is refused */
-  const char *texts[RUNGS_IMPORT_N_TARGETS]; /* by target, "" for nothing: those that are columns of lead;
-                                                trimmed, on one line except notes */
+  const char *texts[RUNGS_IMPORT_N_TARGETS]; /* by target, "" for nothing; trimmed; on one
+                                                line except notes */
   char *key;                                 /* what tells this lead from others: the e-mail key, or
                                                 "tel:" and the digits of the telephone number */
   gint64 created_at;                         /* 0: not said */
@@ -36,9 +36,10 @@ typedef struct
 
 typedef struct _RungsImportReader RungsImportReader;
 
-/* Opens a file and looks at its first rows: encoding and delimiter (NULL and 0: found out), the headings,
- * the order of day and month in its dates. The mapping is what rungs_import_mapping_guess() makes of it.
- * Errors: those of rungs_text_decoder_open(); INVALID where there is no heading. */
+/* Opens a file and looks at its first rows: encoding and delimiter (NULL and 0: found out), the
+ * headings, the order of day and month in its dates. The mapping is what
+ * rungs_import_mapping_guess() makes of it. Errors: those of rungs_text_decoder_open(); INVALID
+ * where there is no heading. */
 RungsImportReader *rungs_import_reader_open (const char *path,
                                              const char *encoding,
                                              char        delimiter,
@@ -56,7 +57,8 @@ gboolean rungs_import_reader_set_mapping (RungsImportReader        *self,
                                           const RungsImportMapping *mapping,
                                           GError                  **error);
 
-/* Dates without an offset are local to `zone` (nullable: UTC); those after `now` are not believed. */
+/* Dates without an offset are local to `zone` (nullable: UTC); those after `now` are not believed.
+ */
 void rungs_import_reader_set_time (RungsImportReader *self,
                                    GTimeZone         *zone,
                                    gint64             now);

@@ -1,4 +1,4 @@
-/* rungs-import-rejects.c: the rows that an import refused, in a file that can be mended and imported again. */
+/* rungs-import-rejects.c: the rows that an import refused, in a file that can be mended. */
 
 #include "leads/rungs-import-rejects.h"
 
@@ -103,7 +103,8 @@ write_line (RungsImportRejects *self,
             GError            **error)
 {
   g_string_append (self->line, "\r\n");
-  if (!g_output_stream_write_all (self->stream, self->line->str, self->line->len, NULL, NULL, error))
+  if (!g_output_stream_write_all (self->stream, self->line->str, self->line->len, NULL, NULL,
+                                  error))
     {
       g_prefix_error (error, "The refused rows cannot be written: ");
       return FALSE;

@@ -1,7 +1,8 @@
-/* rungs-import-rejects.h: the rows that an import refused, in a file that can be mended and imported again.
+/* rungs-import-rejects.h: the rows that an import refused, in a file that can be mended.
  *
- * The file has the columns of the one that was imported, with its delimiter, and two more at the end, "Line"
- * and "Reason", which an import of it ignores. It is UTF-8 with a byte order mark, for Excel. */
+ * The file has the columns of the one that was imported, with its delimiter, and two more at the
+ * end, "Line" and "Reason", which an import of it ignores. It is UTF-8 with a byte order mark, for
+ * Excel. */
 
 #pragma once
 
@@ -35,8 +36,8 @@ gboolean rungs_import_rejects_add (RungsImportRejects *self,
                                    const char         *reason,
                                    GError            **error);
 
-/* Puts the file in its place, if a row was refused: before the import is written, for then it can still
- * fail. */
+/* Puts the file in its place, if a row was refused: before the import is written, for then it can
+ * still fail. */
 gboolean rungs_import_rejects_close (RungsImportRejects *self,
                                      GError            **error);
 

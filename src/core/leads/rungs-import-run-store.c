@@ -54,8 +54,8 @@ rungs_import_run_load (RungsDb *db,
   rungs_statement_bind_int64 (query, ":id", id);
   step = rungs_statement_step (query, error);
   if (step == RUNGS_DONE)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "There is no import %" G_GINT64_FORMAT ".",
-                 id);
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND,
+                 "There is no import %" G_GINT64_FORMAT ".", id);
   return step == RUNGS_ROW ? run_from_row (query) : NULL;
 }
 

@@ -19,9 +19,9 @@ struct _RungsImportStage
   GHashTable *fields;        /* (owned) (element-type utf8 RungsField): those of the file, by key */
   guint n_columns;
   char **keys;               /* (owned) of each column that goes to a field; NULL elsewhere */
-  RungsField **kinds;        /* (owned) of each column: the field, where the file has it and it is no text */
+  RungsField **kinds;        /* (owned) of each column: its field, if it is no text */
   guint *numbers;            /* (owned) of each column: the first one with the same key */
-  gboolean *used;            /* (owned) of each column: whether its field is in import_stage_field */
+  gboolean *used;            /* (owned) of each column: its field is in import_stage_field */
   GPtrArray *labels;         /* (owned) (element-type utf8): the headings */
   GHashTable *tag_numbers;   /* (owned) folded name -> number */
   GPtrArray *tags;           /* (owned) (element-type utf8): names by number */
@@ -35,18 +35,22 @@ static const char *const SQL_CREATE[] = {
   "PRAGMA temp.cache_size = -65536",
   "CREATE TEMP TABLE import_stage ("
   "  row INTEGER PRIMARY KEY, key TEXT NOT NULL, email TEXT,"
-  "  first_name TEXT NOT NULL, last_name TEXT NOT NULL, company TEXT NOT NULL, phone TEXT NOT NULL, street TEXT NOT NULL,"
+  "  first_name TEXT NOT NULL, last_name TEXT NOT NULL, company TEXT NOT NULL,"
+  "  phone TEXT NOT NULL, street TEXT NOT NULL,"
   "  postcode TEXT NOT NULL, city TEXT NOT NULL, region TEXT NOT NULL, country TEXT NOT NULL,"
   "  language TEXT NOT NULL, zone TEXT NOT NULL, notes TEXT NOT NULL,"
-  "  created_at INTEGER, status INTEGER NOT NULL, hash TEXT, suppressed INTEGER NOT NULL, lead INTEGER)",
-  "CREATE TEMP TABLE import_stage_field (n INTEGER PRIMARY KEY, key TEXT NOT NULL, label TEXT NOT NULL)",
+  "  created_at INTEGER, status INTEGER NOT NULL, hash TEXT, suppressed INTEGER NOT NULL,"
+  "  lead INTEGER)",
+  "CREATE TEMP TABLE import_stage_field ("
+  "  n INTEGER PRIMARY KEY, key TEXT NOT NULL, label TEXT NOT NULL)",
   "CREATE TEMP TABLE import_stage_value ("
   "  row INTEGER NOT NULL, field INTEGER NOT NULL, value TEXT NOT NULL,"
   "  PRIMARY KEY (row, field)) WITHOUT ROWID",
   "CREATE TEMP TABLE import_stage_tag ("
   "  row INTEGER NOT NULL, tag INTEGER NOT NULL, PRIMARY KEY (row, tag)) WITHOUT ROWID",
   "CREATE TEMP TABLE import_stage_repeat (row INTEGER PRIMARY KEY, first INTEGER NOT NULL)",
-  "CREATE TEMP TABLE import_stage_phone (key TEXT PRIMARY KEY, lead INTEGER NOT NULL) WITHOUT ROWID",
+  "CREATE TEMP TABLE import_stage_phone ("
+  "  key TEXT PRIMARY KEY, lead INTEGER NOT NULL) WITHOUT ROWID",
   "CREATE TEMP TABLE import_stage_dirty (row INTEGER PRIMARY KEY)",
   "CREATE TEMP TABLE import_stage_change ("
   "  lead INTEGER NOT NULL, field TEXT NOT NULL, before TEXT, after TEXT NOT NULL,"
@@ -61,10 +65,12 @@ static const char *const SQL_DROP[] = {
 };
 
 static const char SQL_ADD_ROW[]
-    = "INSERT INTO import_stage (row, key, email, first_name, last_name, company, phone, street, postcode,"
-      " city, region, country, language, zone, notes, created_at, status, hash, suppressed)"
+    = "INSERT INTO import_stage (row, key, email, first_name, last_name, company, phone, street,"
+      " postcode, city, region, country, language, zone, notes, created_at, status, hash,"
+      " suppressed)"
       " VALUES (:row, :key, :email, :first_name, :last_name, :company, :phone, :street, :postcode,"
-      " :city, :region, :country, :language, :zone, :notes, :created_at, :status, :hash, :suppressed)";
+      " :city, :region, :country, :language, :zone, :notes, :created_at, :status, :hash,"
+      " :suppressed)";
 
 static const char SQL_ADD_FIELD[]
     = "INSERT INTO import_stage_field (n, key, label) VALUES (:n, :key, :label)";
@@ -72,7 +78,8 @@ static const char SQL_ADD_FIELD[]
 static const char SQL_ADD_VALUE[]
     = "INSERT OR IGNORE INTO import_stage_value (row, field, value) VALUES (:row, :field, :value)";
 
-static const char SQL_ADD_TAG[] = "INSERT OR IGNORE INTO import_stage_tag (row, tag) VALUES (:row, :tag)";
+static const char SQL_ADD_TAG[] =
+    "INSERT OR IGNORE INTO import_stage_tag (row, tag) VALUES (:row, :tag)";
 
 static const char SQL_SUPPRESSED[] = "SELECT hash, reason FROM suppression";
 
@@ -396,8 +403,8 @@ rungs_import_stage_add (RungsImportStage     *self,
     return TRUE;
 
   self->rows++;
-  return add_row (self, row, says_no ? hash : NULL, suppressed, error) && add_values (self, row, error)
-         && add_tags (self, row, error);
+  return add_row (self, row, says_no ? hash : NULL, suppressed, error)
+         && add_values (self, row, error) && add_tags (self, row, error);
 }
 
 GPtrArray *

@@ -12,22 +12,24 @@
 
 static const char SQL_LOAD[] = "SELECT file_name, undone_at FROM import_run WHERE id = :id";
 
-/* The leads that the import made, and whether there is more about them than the import and what it set off
- * by itself (enrolments, messages that wait, tags of a sequence). */
+/* The leads that the import made, and whether there is more about them than the import and what it
+ * set off by itself (enrolments, messages that wait, tags of a sequence). */
 static const char *const SQL_FIND[] = {
   "DROP TABLE IF EXISTS temp.import_undo",
   "CREATE TEMP TABLE import_undo (lead INTEGER PRIMARY KEY, keep INTEGER NOT NULL)",
   "INSERT INTO import_undo (lead, keep)"
   " SELECT i.lead,"
   "        EXISTS (SELECT 1 FROM sales_order o WHERE o.lead = i.lead)"
-  "     OR EXISTS (SELECT 1 FROM outbox o WHERE o.lead = i.lead AND +o.state IN ('claimed', 'sent', 'doubt'))"
+  "     OR EXISTS (SELECT 1 FROM outbox o"
+  "                 WHERE o.lead = i.lead AND +o.state IN ('claimed', 'sent', 'doubt'))"
   "     OR EXISTS (SELECT 1 FROM touch t WHERE t.lead = i.lead AND t.run IS NOT :run)"
   "     OR EXISTS (SELECT 1 FROM consent c WHERE c.lead = i.lead AND c.run IS NOT :run)"
   "     OR EXISTS (SELECT 1 FROM task t WHERE t.lead = i.lead AND +t.event IS NULL)"
   "     OR EXISTS (SELECT 1 FROM import_lead j JOIN import_run r ON r.id = j.run"
   "                 WHERE j.lead = i.lead AND j.run <> :run AND r.undone_at IS NULL)"
   "     OR EXISTS (SELECT 1 FROM event e"
-  "                 WHERE e.lead = i.lead AND +e.kind IN ('lead.changed', 'note.added', 'form.submitted'))"
+  "                 WHERE e.lead = i.lead"
+  "                   AND +e.kind IN ('lead.changed', 'note.added', 'form.submitted'))"
   "   FROM import_lead i WHERE i.run = :run AND i.created = 1",
 };
 
@@ -69,9 +71,9 @@ static const char SQL_COUNT_RESTORED[]
       "                   ELSE (SELECT v.value FROM lead_value v JOIN field f ON f.id = v.field"
       "                          WHERE v.lead = l.id AND 'field:' || f.key = c.field) END";
 
-#define BACK(column)                                                                                   \
-  column " = coalesce ((SELECT coalesce (c.before, '') FROM import_change c"                            \
-  " WHERE c.run = :run AND c.lead = lead.id AND c.field = '" column "' AND c.after = lead." column      \
+#define BACK(column)                                                                               \
+  column " = coalesce ((SELECT coalesce (c.before, '') FROM import_change c"                       \
+  " WHERE c.run = :run AND c.lead = lead.id AND c.field = '" column "' AND c.after = lead." column \
   "), " column ")"
 
 static const char SQL_RESTORE_LEADS[]
@@ -140,7 +142,8 @@ load_file_name (RungsDb *db,
   rungs_statement_bind_int64 (query, ":id", run);
   step = rungs_statement_step (query, error);
   if (step == RUNGS_DONE)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "There is no import %" G_GINT64_FORMAT ".", run);
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND,
+                 "There is no import %" G_GINT64_FORMAT ".", run);
   else if (step == RUNGS_ROW && !rungs_statement_is_null (query, 1))
     g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
                  "Import %" G_GINT64_FORMAT " was taken back before.", run);
@@ -182,12 +185,14 @@ delete_leads (RungsImportScript *script,
   RungsDb *db = script->db;
   gint64 run = script->parameters.run;
 
-  if (!rungs_import_script_run_all (script, SQL_DELETE_PARTS, G_N_ELEMENTS (SQL_DELETE_PARTS), error))
+  if (!rungs_import_script_run_all (script, SQL_DELETE_PARTS, G_N_ELEMENTS (SQL_DELETE_PARTS),
+                                    error))
     return FALSE;
   if (rebuild)
     return delete_most (script, error);
   return rungs_lead_search_forget_created (db, run, error)
-         && rungs_import_script_run (script, SQL_DELETE_LEADS, error) && add_kept_to_search (db, error);
+         && rungs_import_script_run (script, SQL_DELETE_LEADS, error)
+         && add_kept_to_search (db, error);
 }
 
 static gboolean
@@ -208,8 +213,8 @@ restore_leads (RungsImportScript *script,
     return TRUE;
   return (rebuild || rungs_lead_search_forget_changed (db, run, error))
          && rungs_import_script_run (script, SQL_RESTORE_LEADS, error)
-         && rungs_import_script_run_all (script, SQL_RESTORE_VALUES, G_N_ELEMENTS (SQL_RESTORE_VALUES),
-                                         error)
+         && rungs_import_script_run_all (script, SQL_RESTORE_VALUES,
+                                         G_N_ELEMENTS (SQL_RESTORE_VALUES), error)
          && (rebuild || rungs_lead_search_add_changed (db, run, error));
 }
 
@@ -242,5 +247,6 @@ rungs_import_undo (RungsDb         *db,
       || !rungs_import_script_run_all (&script, SQL_FINISH, G_N_ELEMENTS (SQL_FINISH), error)
       || (rebuild && !rungs_lead_search_rebuild (db, error)))
     return FALSE;
-  return rungs_event_add_of_run (db, 0, RUNGS_EVENT_IMPORT_UNDONE, now, run, file_name, run, error) != 0;
+  return rungs_event_add_of_run (db, 0, RUNGS_EVENT_IMPORT_UNDONE, now, run, file_name, run, error)
+         != 0;
 }

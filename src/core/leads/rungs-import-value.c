@@ -9,7 +9,9 @@
 
 static const char *const YES[] = { "1",  "yes", "y", "true", "t",   "on", "x",
                                    "ja", "j",   "wahr", "oui", "si", NULL };
-static const char *const NO[] = { "0", "no", "n", "false", "f", "off", "nein", "falsch", "non", NULL };
+static const char *const NO[] = {
+  "0", "no", "n", "false", "f", "off", "nein", "falsch", "non", NULL
+};
 
 static const struct
 {
@@ -145,9 +147,9 @@ without_title (const char *name)
 static gboolean
 is_particle (const char *word)
 {
-  static const char *const PARTICLES[] = { "van ", "von ", "vom ", "zu ", "zum ", "de ", "del ", "della ",
-                                           "der ", "den ", "da ", "di ", "du ", "dos ", "la ", "le ",
-                                           "ter ", "ten ", "bin ", "al ", "el " };
+  static const char *const PARTICLES[] = { "van ",   "von ", "vom ", "zu ",  "zum ", "de ", "del ",
+                                           "della ", "der ", "den ", "da ",  "di ",  "du ", "dos ",
+                                           "la ",    "le ",  "ter ", "ten ", "bin ", "al ", "el " };
 
   for (gsize i = 0; i < G_N_ELEMENTS (PARTICLES); i++)
     if (g_str_has_prefix (word, PARTICLES[i]))
@@ -214,8 +216,8 @@ trim_tag (GString *tag)
     }
 }
 
-/* Copies a tag up to the separator after it. Between quotes a comma is no separator, but no part of a tag
- * either. */
+/* Copies a tag up to the separator after it. Between quotes a comma is no separator, but no part of
+ * a tag either. */
 static void
 copy_tag (const char **at,
           GString     *tag)

@@ -27,26 +27,27 @@ typedef enum
   RUNGS_STATUS_COMPLAINED,
 } RungsImportStatus;
 
-/* Of a column that says whether a person is subscribed: "yes", "Subscribed", "cleaned", "Abgemeldet" … */
+/* Of a column that says whether a person is subscribed: "yes", "Subscribed", "cleaned",
+ * "Abgemeldet" … */
 RungsImportStatus rungs_import_status_parse (const char *text);
 
-/* Of a column that says whether, or when, something undesired happened: anything but nothing, "no" and
- * an empty date means that it did. */
+/* Of a column that says whether, or when, something undesired happened: anything but nothing, "no"
+ * and an empty date means that it did. */
 gboolean rungs_import_flag_parse (const char *text);
 
 /* What the name of the file says of all its rows, as Mailchimp names its files ("unsubscribed_…",
  * "cleaned_…", "nonsubscribed_…"). */
 RungsImportStatus rungs_import_status_of_file (const char *file_name);
 
-/* Parts a whole name: "Anna Maria Müller", "Müller, Anna", "Ludwig van Beethoven", "Frau Ada Lovelace".
- * A single word is a first name. Either part may be empty, not NULL. */
+/* Parts a whole name: "Anna Maria Müller", "Müller, Anna", "Ludwig van Beethoven", "Frau Ada
+ * Lovelace". A single word is a first name. Either part may be empty, not NULL. */
 void rungs_import_split_name (const char  *name,
                               char       **first_name,
                               char       **last_name);
 
-/* Puts the next tag of a list into `tag` and moves `at` behind it; FALSE at the end. Tags are parted by
- * commas, semicolons, bars, line ends, or Google's ":::"; quotes around them are left out, as are
- * Google's own groups ("* myContacts"). */
+/* Puts the next tag of a list into `tag` and moves `at` behind it; FALSE at the end. Tags are
+ * parted by commas, semicolons, bars, line ends, or Google's ":::"; quotes around them are left
+ * out, as are Google's own groups ("* myContacts"). */
 gboolean rungs_import_next_tag (const char **at,
                                 GString     *tag);
 

@@ -147,8 +147,8 @@ settle_mapping (Import  *self,
   const RungsImportMapping *given = self->options->mapping;
   g_autoptr (RungsImportMapping) mapping = NULL;
 
-  mapping = rungs_import_mapping_copy (given != NULL ? given
-                                                     : rungs_import_reader_get_mapping (self->reader));
+  mapping = rungs_import_mapping_copy (
+      given != NULL ? given : rungs_import_reader_get_mapping (self->reader));
   for (const char *const *next = self->options->assignments; next != NULL && *next != NULL; next++)
     if (!rungs_import_mapping_set_by_heading (mapping, *next, error))
       return FALSE;
@@ -167,7 +167,8 @@ open_import (Import  *self,
 
   self->file_name = g_filename_display_name (base);
   self->script.parameters.file = self->file_name;
-  self->reader = rungs_import_reader_open (options->path, options->encoding, options->delimiter, error);
+  self->reader =
+      rungs_import_reader_open (options->path, options->encoding, options->delimiter, error);
   if (self->reader == NULL || !settle_mapping (self, error))
     return FALSE;
   zone = rungs_business_zone (self->db, error);
@@ -213,8 +214,8 @@ note_reading (Import *self)
   self->result->rejects = g_ptr_array_ref (rungs_import_rejects_get_first (self->rejects));
 }
 
-/* Reads the file into the temporary tables. In a transaction that holds no lock on the file, so that
- * SQLite does not commit each row to them. */
+/* Reads the file into the temporary tables. In a transaction that holds no lock on the file, so
+ * that SQLite does not commit each row to them. */
 static gboolean
 read_cb (RungsDb *db,
          gpointer data,

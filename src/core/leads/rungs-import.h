@@ -1,19 +1,20 @@
 /* rungs-import.h: imports a file of leads whole or not at all, and takes an import back.
  *
- * Rows are read into temporary tables first, without a lock on the file; then one transaction makes leads of
- * them. Whatever ends the program, and cancelling, leaves either nothing or all of it.
+ * Rows are read into temporary tables first, without a lock on the file; then one transaction makes
+ * leads of them. Whatever ends the program, and cancelling, leaves either nothing or all of it.
  *
  * What a row does:
- *   - A row is of the lead with its e-mail address. Without an address it is of the lead without an address
- *     that has its telephone number; without both it is refused.
- *   - A lead that is new is made. Of one that is there, and of rows of one file that are of the same lead,
- *     the rule decides: FILL takes what is still empty, OVERWRITE all that the row has, SKIP nothing: then
- *     not even tags, touches and consent are added, only a "no" is heeded.
+ *   - A row is of the lead with its e-mail address. Without an address it is of the lead without an
+ *     address that has its telephone number; without both it is refused.
+ *   - A lead that is new is made. Of one that is there, and of rows of one file that are of the
+ *     same lead, the rule decides: FILL takes what is still empty, OVERWRITE all that the row has,
+ *     SKIP nothing: then not even tags, touches and consent are added, only a "no" is heeded.
  *   - The lead gets the tags and, where it has none of that source, a touch (path opt-in).
- *   - Where the words of a consent are given, it is written down for each address of which neither the row
- *     nor this file says no, and that has said neither yes nor no before.
- *   - Addresses that the file calls unsubscribed, bounced or complaining go on the do-not-send list. They
- *     stay there when the import is taken back. Addresses of erased persons are refused. */
+ *   - Where the words of a consent are given, it is written down for each address of which neither
+ *     the row nor this file says no, and that has said neither yes nor no before.
+ *   - Addresses that the file calls unsubscribed, bounced or complaining go on the do-not-send
+ *     list. They stay there when the import is taken back. Addresses of erased persons are refused.
+ */
 
 #pragma once
 
@@ -50,12 +51,12 @@ typedef struct
   const char *encoding;              /* (nullable): found out */
   char delimiter;                    /* 0: found out */
   const RungsImportMapping *mapping; /* (nullable): guessed from the headings */
-  const char *const *assignments;    /* (nullable) (array zero-terminated=1): "HEADING=FIELD", after that */
+  const char *const *assignments;    /* (nullable), NULL at its end: "HEADING=FIELD", after that */
   RungsOnMatch on_match;
   const char *source;                /* (nullable): "KIND:NAME"; made where there is none */
-  const char *const *tags;           /* (nullable) (array zero-terminated=1): for all leads of the file */
+  const char *const *tags;           /* (nullable), NULL at its end: for all leads of the file */
   const char *consent;               /* (nullable): the words that these people agreed to */
-  const char *rejects;               /* (nullable): the file that refused rows are written to, if any */
+  const char *rejects;               /* (nullable): the file for refused rows, if there are any */
   gboolean dry_run;                  /* counts and refuses the same, writes nothing but `rejects` */
 } RungsImportOptions;
 
@@ -65,7 +66,7 @@ typedef struct
   gboolean writing;       /* the rows are read; leads are being made of them */
   gint64 rows;            /* read so far */
   double rows_per_second;
-  double fraction;        /* of the phase: of the file's bytes, or of the steps of writing; 0 to 1 */
+  double fraction;        /* of the phase: of the file's bytes, or of the steps of writing */
 } RungsImportProgress;
 
 /* Called several times a second, on the thread of the import. */
@@ -82,22 +83,22 @@ typedef struct
   gint64 leads_updated;    /* had a field filled or overwritten */
   gint64 leads_unchanged;
   gint64 leads_suppressed; /* that the file calls unsubscribed, bounced or complaining */
-  gint64 dates_unread;     /* values that are no date, or lie in the future; the rows came in without */
+  gint64 dates_unread;     /* values that are no date, or lie in the future: left out */
   gint64 bytes_replaced;   /* of the file, that its encoding does not have */
   double seconds;
   const char *encoding;    /* interned */
   char delimiter;
-  GPtrArray *rejects;      /* (owned) (element-type RungsImportReject): the first 1,000 refused rows */
+  GPtrArray *rejects;      /* (owned) (element-type RungsImportReject): the first 1,000 */
 } RungsImportResult;
 
 void rungs_import_result_clear (RungsImportResult *result);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RungsImportResult, rungs_import_result_clear)
 
-/* Imports; on a writing connection, outside of a transaction: it begins its own. `progress` and `cancellable`
- * may be NULL. Adds one event, import.done. Errors: those of rungs_import_reader_open(), and of a mapping
- * that has no address and no telephone number; INVALID for a source, tag or heading that is none; BUSY;
- * G_IO_ERROR_CANCELLED. */
+/* Imports; on a writing connection, outside of a transaction: it begins its own. `progress` and
+ * `cancellable` may be NULL. Adds one event, import.done. Errors: those of
+ * rungs_import_reader_open(), and of a mapping that has no address and no telephone number; INVALID
+ * for a source, tag or heading that is none; BUSY; G_IO_ERROR_CANCELLED. */
 gboolean rungs_import_run (RungsDb                  *db,
                            const RungsImportOptions *options,
                            gint64                    now,
@@ -116,11 +117,12 @@ typedef struct
   gint64 values_kept;     /* changed again since */
 } RungsImportUndo;
 
-/* Takes an import back, in a write transaction. The leads that it made are deleted, with what is planned for
- * them, except those with an order, a message sent or under way, an answered form, another touch, consent or
- * import, a note, or an edit since. Of leads that are kept or were there before, the import's tags, touches
- * and values go, where the value is still what the import wrote; its consents are annulled. Adds the event
- * import.undone. Errors: NOT_FOUND; CONFLICT where it was taken back before. */
+/* Takes an import back, in a write transaction. The leads that it made are deleted, with what is
+ * planned for them, except those with an order, a message sent or under way, an answered form,
+ * another touch, consent or import, a note, or an edit since. Of leads that are kept or were there
+ * before, the import's tags, touches and values go, where the value is still what the import wrote;
+ * its consents are annulled. Adds the event import.undone. Errors: NOT_FOUND; CONFLICT where it was
+ * taken back before. */
 gboolean rungs_import_undo (RungsDb         *db,
                             gint64           run,
                             gint64           now,

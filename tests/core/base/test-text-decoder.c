@@ -16,12 +16,17 @@ typedef struct
   const char *text;
 } Encoded;
 
-static const char GERMAN[] = "Vorname;Nachname;E-Mail\nJürgen;Müller;j@x.example\nKäthe;Groß;k@x.example\n";
-static const char MIXED[] = "First Name,City\nSøren,Århus\nFrançois,Orléans\nJosé,Málaga\nBjörk,Reykjavík\n";
+static const char GERMAN[] =
+    "Vorname;Nachname;E-Mail\nJürgen;Müller;j@x.example\nKäthe;Groß;k@x.example\n";
+static const char MIXED[] =
+    "First Name,City\nSøren,Århus\nFrançois,Orléans\nJosé,Málaga\nBjörk,Reykjavík\n";
 static const char EURO[] = "name,notes\nAndré,10 € “gut” – cœur\n";
-static const char POLISH[] = "Imię;Miasto\nŁukasz;Kraków\nMałgorzata;Łódź\nŚwiętosław;Gdańsk\nŻaneta;Bielsko-Biała\n";
-static const char TURKISH[] = "Ad;Şehir\nAyşe Yılmaz;İstanbul\nÇağrı Öztürk;Eskişehir\nGülşah Doğan;Muğla\n";
-static const char RUSSIAN[] = "Имя;Фамилия;Почта\nИван;Петров;i@x.example\nМария;Сидорова;m@x.example\n";
+static const char POLISH[] =
+    "Imię;Miasto\nŁukasz;Kraków\nMałgorzata;Łódź\nŚwiętosław;Gdańsk\nŻaneta;Bielsko-Biała\n";
+static const char TURKISH[] =
+    "Ad;Şehir\nAyşe Yılmaz;İstanbul\nÇağrı Öztürk;Eskişehir\nGülşah Doğan;Muğla\n";
+static const char RUSSIAN[] =
+    "Имя;Фамилия;Почта\nИван;Петров;i@x.example\nМария;Сидорова;m@x.example\n";
 static const char GREEK[] = "Όνομα;Επώνυμο\nΓιώργος;Παπαδόπουλος\nΜαρία;Κώστα\n";
 static const char JAPANESE[] = "名前,メール\n山田太郎,y@x.example\n鈴木花子,s@x.example\n";
 static const char CHINESE[] = "姓名,邮箱\n王小明,w@x.example\n李雷,l@x.example\n";
@@ -67,13 +72,16 @@ typedef struct
 
 static const Refused REFUSED[] = {
   { BYTES ("PK\3\4\x14\0\6\0[Content_Types].xml"), "Excel" },
-  { BYTES ("PK\3\4\x14\0\0\0mimetypeapplication/vnd.oasis.opendocument.spreadsheet"), "LibreOffice" },
+  { BYTES ("PK\3\4\x14\0\0\0mimetypeapplication/vnd.oasis.opendocument.spreadsheet"),
+    "LibreOffice" },
   { BYTES ("PK\3\4\x14\0\0\0subscribed_members_export.csv"), "ZIP" },
   { BYTES ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0\0\0"), "Excel" },
   { BYTES ("%PDF-1.7\n"), "PDF" },
   { BYTES ("BEGIN:VCARD\nVERSION:3.0\n"), "vCard" },
   { BYTES ("<!DOCTYPE html><table>"), "web page" },
-  { BYTES ("\x7f" "ELF\2\1\1\0\0\0\0\0\0\0\0\0\3\0\x3e\0\1\0\0\0\x60\x5d\0\0\1\2\3\4"), "text file" },
+  { BYTES ("\x7f"
+           "ELF\2\1\1\0\0\0\0\0\0\0\0\0\3\0\x3e\0\1\0\0\0\x60\x5d\0\0\1\2\3\4"),
+    "text file" },
   { BYTES ("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), "text file" },
 };
 
@@ -121,7 +129,8 @@ test_encodings (void)
       {
         g_autoptr (GBytes) bytes = encode (&ENCODED[i]);
         g_autoptr (GError) error = NULL;
-        g_autoptr (RungsTextDecoder) decoder = rungs_text_decoder_new_for_bytes (bytes, NULL, &error);
+        g_autoptr (RungsTextDecoder) decoder =
+            rungs_text_decoder_new_for_bytes (bytes, NULL, &error);
         g_autofree char *text = NULL;
 
         g_assert_no_error (error);
@@ -168,9 +177,11 @@ static void
 test_damage (void)
 {
   gint64 replaced;
-  g_autofree char *utf8 = decode (BYTES ("Köln, Zürich, Málaga, Orléans, Malmö, \xff, \xe2\x82"), NULL, &replaced);
+  g_autofree char *utf8 =
+      decode (BYTES ("Köln, Zürich, Málaga, Orléans, Malmö, \xff, \xe2\x82"), NULL, &replaced);
 
-  g_assert_cmpstr (utf8, ==, "Köln, Zürich, Málaga, Orléans, Malmö, \xef\xbf\xbd, \xef\xbf\xbd\xef\xbf\xbd");
+  g_assert_cmpstr (utf8, ==,
+                   "Köln, Zürich, Málaga, Orléans, Malmö, \xef\xbf\xbd, \xef\xbf\xbd\xef\xbf\xbd");
   g_assert_cmpint (replaced, ==, 3);
 
   g_autofree char *latin = decode (BYTES ("a \x81 \xe9"), "WINDOWS-1252", &replaced);

@@ -36,7 +36,8 @@ static const Case CASES[] = {
   { "sep-quoted", TEXT ("\"sep=|\"\r\na|b\r\n"), 0, '|', "2:a|b\n" },
   { "sep-heading", TEXT ("sep=x,b\n1,2\n"), 0, ',', "1:sep=x|b\n2:1|2\n" },
   { "doubled-quotes", TEXT ("a,b\n\"say \"\"hi\"\"\",\"\"\n"), 0, ',', "1:a|b\n2:say \"hi\"|\n" },
-  { "line-end-in-quotes", TEXT ("a,b\n\"1\n2\r\n3\",x\n4,5\n"), 0, ',', "1:a|b\n2:1\n2\r\n3|x\n5:4|5\n" },
+  { "line-end-in-quotes", TEXT ("a,b\n\"1\n2\r\n3\",x\n4,5\n"), 0, ',',
+    "1:a|b\n2:1\n2\r\n3|x\n5:4|5\n" },
   { "text-after-quote", TEXT ("a,b\n\"x\"y,2\n"), 0, ',', "1:a|b\n2:xy|2\n" },
   { "space-before-quote", TEXT ("a, \"b, c\"\n"), ',', ',', "1:a|b, c\n" },
   { "quote-inside", TEXT ("a,b\n5\" pipe,2\n"), 0, ',', "1:a|b\n2:5\" pipe|2\n" },
@@ -44,7 +45,8 @@ static const Case CASES[] = {
   { "blank-lines", TEXT ("\n\na,b\n\n  \n1,2\n\n"), 0, ',', "3:a|b\n6:1|2\n" },
   { "empty-fields", TEXT ("a,b\n,\n"), 0, ',', "1:a|b\n2:|\n" },
   { "empty-quoted-row", TEXT ("a\n\"\"\nb\n"), ',', ',', "1:a\n2:\n3:b\n" },
-  { "unclosed-quote-at-end", TEXT ("a,b\n1,2\n3,\"4\n5,6\n"), 0, ',', "1:a|b\n2:1|2\n!3:3|4\n4:5|6\n" },
+  { "unclosed-quote-at-end", TEXT ("a,b\n1,2\n3,\"4\n5,6\n"), 0, ',',
+    "1:a|b\n2:1|2\n!3:3|4\n4:5|6\n" },
   { "unclosed-quote-last", TEXT ("a,b\n1,\"2"), 0, ',', "1:a|b\n!2:1|2\n" },
   { "nul", "a,b\n1\0x,2\n\"3\0\",4\n5,6\n", 21, 0, ',', "1:a|b\n!2:1x|2\n!3:3|4\n4:5|6\n" },
   { "utf-8", TEXT ("näme,ort\nJürgen,Köln\n"), 0, ',', "1:näme|ort\n2:Jürgen|Köln\n" },
@@ -70,15 +72,16 @@ static void
 test_case (gconstpointer data)
 {
   const Case *c = data;
-  g_autoptr (RungsCsvReader) reader = open_bytes (c->text, c->size < 0 ? strlen (c->text) : (gsize) c->size,
-                                                  c->delimiter);
+  g_autoptr (RungsCsvReader) reader =
+      open_bytes (c->text, c->size < 0 ? strlen (c->text) : (gsize) c->size, c->delimiter);
   g_autoptr (GString) got = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
   const RungsCsvRow *row;
 
   while ((row = rungs_csv_reader_next (reader, NULL, &error)) != NULL)
     {
-      g_string_append_printf (got, "%s%" G_GINT64_FORMAT ":", row->problem != NULL ? "!" : "", row->line);
+      g_string_append_printf (got, "%s%" G_GINT64_FORMAT ":", row->problem != NULL ? "!" : "",
+                              row->line);
       for (guint i = 0; i < row->n_fields; i++)
         g_string_append_printf (got, "%s%s", i > 0 ? "|" : "", row->fields[i]);
       g_string_append_c (got, '\n');
@@ -105,7 +108,8 @@ test_raw (void)
   g_assert_null (rungs_csv_reader_next (reader, NULL, NULL));
 }
 
-/* Rows of many lengths, so that they lie across every border of the buffers; each is checked whole. */
+/* Rows of many lengths, so that they lie across every border of the buffers; each is checked whole.
+ */
 static void
 test_long (void)
 {
@@ -166,7 +170,8 @@ test_line_too_long (void)
   g_assert_null (rungs_csv_reader_next (reader, NULL, NULL));
 }
 
-/* An opening quote that is closed only after megabytes: its line is refused, the next ones are read. */
+/* An opening quote that is closed only after megabytes: its line is refused, the next ones are
+ * read. */
 static void
 test_quote_too_long (void)
 {

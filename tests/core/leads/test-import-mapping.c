@@ -30,7 +30,8 @@ static const Export EXPORTS[] = {
     "Address 1 - Postal Code=postcode\nAddress 1 - Country=country\nOrganization 1 - Name=company\n"
     "Organization 1 - Title=field:organization_1_title\n" },
   { "google-contacts.csv", "UTF-8", ',',
-    "First Name=first_name\nLast Name=last_name\nOrganization Name=company\nBirthday=field:birthday\n"
+    "First Name=first_name\nLast Name=last_name\nOrganization Name=company\n"
+    "Birthday=field:birthday\n"
     "Labels=tags\nE-mail 1 - Value=email\nE-mail 2 - Value=field:e_mail_2_value\n"
     "Phone 1 - Value=phone\nAddress 1 - Street=street\nAddress 1 - City=city\n"
     "Address 1 - Region=region\nAddress 1 - Postal Code=postcode\nAddress 1 - Country=country\n" },
@@ -88,7 +89,8 @@ static void
 test_export (gconstpointer data)
 {
   const Export *export = data;
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "tests", "data", "exports", export->file, NULL);
+  g_autofree char *path =
+      g_test_build_filename (G_TEST_DIST, "tests", "data", "exports", export->file, NULL);
   g_autoptr (GError) error = NULL;
   RungsTextDecoder *decoder = rungs_text_decoder_open (path, NULL, &error);
   g_autoptr (RungsCsvReader) reader = NULL;
@@ -112,7 +114,8 @@ test_export (gconstpointer data)
     }
   g_assert_no_error (error);
 
-  mapping = rungs_import_mapping_guess ((const char *const *) headings->pdata, headings->len, filled);
+  mapping =
+      rungs_import_mapping_guess ((const char *const *) headings->pdata, headings->len, filled);
   for (guint i = 0; i < headings->len; i++)
     {
       const RungsImportColumn *column = rungs_import_mapping_get_column (mapping, i);
@@ -133,7 +136,8 @@ static const char *const LISTS[][2] = {
   { "Name;E-Mail", "full_name;email" },
   { "email;Email;E-MAIL", "email;field:email_2;field:e_mail" },
   { "Straße;Hausnummer;Telefon (privat)", "street;street_2;phone" },
-  { "billing_first_name;billing_email;billing_postcode;user_email", "first_name;field:billing_email;postcode;email" },
+  { "billing_first_name;billing_email;billing_postcode;user_email",
+    "first_name;field:billing_email;postcode;email" },
   { "Work Phone;Mobile Phone;Phone", "field:work_phone;field:mobile_phone;phone" },
   { ";;Email", "field:column_1;field:column_2;email" },
   { "2nd dog;Имя;Email", "field:2nd_dog;field:column_2;email" },
@@ -160,7 +164,8 @@ guess (const char *list)
 {
   g_auto (GStrv) headings = g_strsplit (list, ";", -1);
 
-  return rungs_import_mapping_guess ((const char *const *) headings, g_strv_length (headings), NULL);
+  return rungs_import_mapping_guess ((const char *const *) headings, g_strv_length (headings),
+                                     NULL);
 }
 
 static void

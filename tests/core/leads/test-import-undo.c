@@ -21,7 +21,8 @@ import (RungsFixture      *self,
 
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
   options.path = path;
-  rungs_import_run (self->db, &options, rungs_fixture_now (self), NULL, NULL, NULL, &result, &error);
+  rungs_import_run (self->db, &options, rungs_fixture_now (self), NULL, NULL, NULL, &result,
+                    &error);
   g_assert_no_error (error);
 }
 
@@ -159,7 +160,8 @@ test_met (void)
   g_autofree char *lead = NULL;
   g_autofree char *values = NULL;
 
-  import (self, "email,first name,city,dog,cat\nann@example.com,Ann,,Rex,Mimi\n", (RungsImportOptions){ 0 });
+  import (self, "email,first name,city,dog,cat\nann@example.com,Ann,,Rex,Mimi\n",
+          (RungsImportOptions){ 0 });
   import (self,
           "email,first name,last name,city,dog,cat,bird,tags\n"
           "ann@example.com,Anne,Smith,Bonn,Bello,Kitty,Tweety,new\nbob@example.com,Bob,,,,,,\n",
@@ -178,9 +180,10 @@ test_met (void)
   assert_count (self, "SELECT count (*) FROM lead_tag", 0);
   assert_count (self, "SELECT count (*) FROM touch", 0);
   assert_count (self, "SELECT count (*) FROM consent WHERE action = 'annulled'", 1);
-  assert_count (self, "SELECT count (*) FROM event WHERE kind = 'consent.annulled' AND lead = 1", 1);
-  g_assert_true (rungs_consent_state (self->db, 1, RUNGS_PURPOSE_MARKETING, RUNGS_CHANNEL_EMAIL, &state,
-                                      NULL));
+  assert_count (self, "SELECT count (*) FROM event WHERE kind = 'consent.annulled' AND lead = 1",
+                1);
+  g_assert_true (rungs_consent_state (self->db, 1, RUNGS_PURPOSE_MARKETING, RUNGS_CHANNEL_EMAIL,
+                                      &state, NULL));
   g_assert_cmpint (state, ==, RUNGS_CONSENT_NONE);
   assert_count (self, "SELECT count (*) FROM lead_search WHERE lead_search MATCH 'ann ulm'", 1);
   assert_count (self, "SELECT count (*) FROM lead_search WHERE lead_search MATCH 'smith'", 0);
@@ -193,12 +196,14 @@ go_on_cb (RungsFixture *self,
 {
   g_autoptr (GError) error = NULL;
 
-  rungs_fixture_run (self, "INSERT INTO sales_order (lead, at, currency, created_at) VALUES (1, 1, 'EUR', 1)");
+  rungs_fixture_run (
+      self, "INSERT INTO sales_order (lead, at, currency, created_at) VALUES (1, 1, 'EUR', 1)");
   rungs_fixture_run (self, "INSERT INTO message (id, name, purpose, value, created_at, updated_at)"
                            " VALUES (1, 'Hello', 'p', 'v', 1, 1)");
-  rungs_fixture_run (self, "INSERT INTO outbox (lead, message, state, due_at, message_id, created_at)"
-                           " VALUES (2, 1, 'sent', 1, 'a@x', 1), (3, 1, 'planned', 1, 'b@x', 1),"
-                           " (4, 1, 'doubt', 1, 'c@x', 1), (5, 1, 'withheld', 1, 'd@x', 1)");
+  rungs_fixture_run (self,
+                     "INSERT INTO outbox (lead, message, state, due_at, message_id, created_at)"
+                     " VALUES (2, 1, 'sent', 1, 'a@x', 1), (3, 1, 'planned', 1, 'b@x', 1),"
+                     " (4, 1, 'doubt', 1, 'c@x', 1), (5, 1, 'withheld', 1, 'd@x', 1)");
   rungs_fixture_run (self, "INSERT INTO event (lead, kind, at) VALUES (3, 'mail.planned', 1)");
   rungs_lead_add_note (db, 6, "called", 1, &error);
   g_assert_no_error (error);
@@ -206,7 +211,8 @@ go_on_cb (RungsFixture *self,
   g_assert_no_error (error);
 }
 
-/* Leads that have more to them than the import stay; what was planned for the others goes with them. */
+/* Leads that have more to them than the import stay; what was planned for the others goes with
+ * them. */
 static void
 test_kept (void)
 {
@@ -234,7 +240,8 @@ test_kept (void)
   assert_sound (self);
 }
 
-/* What an import says of an address that wants nothing more holds whatever becomes of the import. */
+/* What an import says of an address that wants nothing more holds whatever becomes of the import.
+ */
 static void
 test_suppression_stays (void)
 {

@@ -13,8 +13,9 @@
 #include "leads/rungs-suppression-store.h"
 #include "rungs-fixture.h"
 
-static const char LEADS[] = "SELECT group_concat (coalesce (email, '-') || ' ' || first_name || ' ' || last_name"
-                            " || ' ' || city, ';') FROM (SELECT * FROM lead ORDER BY id)";
+static const char LEADS[] =
+    "SELECT group_concat (coalesce (email, '-') || ' ' || first_name || ' ' || last_name"
+    " || ' ' || city, ';') FROM (SELECT * FROM lead ORDER BY id)";
 
 static char *
 ask (RungsFixture *self,
@@ -97,21 +98,26 @@ test_new (void)
   g_assert_cmpint (result.delimiter, ==, ',');
 
   assert_text (self, LEADS, "Ann@Example.com Ann Smith Köln;bob@example.com Bob  ");
-  assert_text (self, "SELECT group_concat (email_key) FROM lead", "ann@example.com,bob@example.com");
+  assert_text (self, "SELECT group_concat (email_key) FROM lead",
+               "ann@example.com,bob@example.com");
   /* 9:14 in Berlin */
   g_assert_cmpint (rungs_fixture_number (self, "SELECT created_at FROM lead WHERE id = 1"), ==,
                    G_GINT64_CONSTANT (1710231240000));
   g_assert_cmpint (rungs_fixture_number (self, "SELECT created_at FROM lead WHERE id = 2"), ==,
                    rungs_fixture_now (self));
-  assert_text (self, "SELECT group_concat (f.key || '=' || f.label || '=' || value) FROM lead_value v"
-                     " JOIN field f ON f.id = v.field", "dog=Dog=Rex");
+  assert_text (self,
+               "SELECT group_concat (f.key || '=' || f.label || '=' || value) FROM lead_value v"
+               " JOIN field f ON f.id = v.field",
+               "dog=Dog=Rex");
   assert_text (self, "SELECT group_concat (lead || t.name) FROM lead_tag JOIN tag t ON t.id = tag"
                      " ORDER BY lead, t.name", "1VIP,2VIP,1new");
-  assert_text (self, "SELECT group_concat (rowid) FROM lead_search WHERE lead_search MATCH 'koln'", "1");
+  assert_text (self, "SELECT group_concat (rowid) FROM lead_search WHERE lead_search MATCH 'koln'",
+               "1");
   assert_text (self, "SELECT kind || ref || detail || run FROM event WHERE lead IS NULL",
                "import.done1leads.csv1");
   g_assert_cmpint (rungs_fixture_number (self, "SELECT count (*) FROM event"), ==, 1);
-  g_assert_cmpint (rungs_fixture_number (self, "SELECT count (*) FROM import_lead WHERE created"), ==, 2);
+  g_assert_cmpint (rungs_fixture_number (self, "SELECT count (*) FROM import_lead WHERE created"),
+                   ==, 2);
   g_assert_cmpint (rungs_fixture_number (self, "SELECT count (*) FROM consent"), ==, 0);
   assert_sound (self);
 }
@@ -152,7 +158,8 @@ test_match (void)
       assert_text (self, "SELECT value FROM lead_value", CASES[i].value);
       g_assert_cmpint (rungs_fixture_number (self, "SELECT count (*) FROM import_change"), ==,
                        CASES[i].changes);
-      g_assert_cmpint (rungs_fixture_number (self, "SELECT count (*) FROM lead_tag"), ==, CASES[i].tags);
+      g_assert_cmpint (rungs_fixture_number (self, "SELECT count (*) FROM lead_tag"), ==,
+                       CASES[i].tags);
       g_assert_cmpint (rungs_fixture_number (self, "SELECT count (*) FROM import_lead"), ==, 2);
       assert_sound (self);
     }
@@ -175,7 +182,8 @@ test_repeats (void)
     const char *tags;
   } CASES[] = {
     { RUNGS_ON_MATCH_FILL, "anna@bücher.example Anna Smith Bonn;x@example.com   ", "Rex", "a,b" },
-    { RUNGS_ON_MATCH_OVERWRITE, "anna@bücher.example Anne Jones Bonn;x@example.com   ", "Bello", "a,b" },
+    { RUNGS_ON_MATCH_OVERWRITE, "anna@bücher.example Anne Jones Bonn;x@example.com   ", "Bello",
+      "a,b" },
     { RUNGS_ON_MATCH_SKIP, "anna@bücher.example Anna  ;x@example.com   ", NULL, "a" },
   };
 
@@ -190,8 +198,11 @@ test_repeats (void)
       g_assert_cmpint (result.leads_created, ==, 2);
       assert_text (self, LEADS, CASES[i].leads);
       assert_text (self, "SELECT group_concat (value) FROM lead_value", CASES[i].dog);
-      assert_text (self, "SELECT group_concat (name) FROM (SELECT t.name FROM lead_tag JOIN tag t ON t.id = tag"
-                         " ORDER BY t.name)", CASES[i].tags);
+      assert_text (
+          self,
+          "SELECT group_concat (name) FROM (SELECT t.name FROM lead_tag JOIN tag t ON t.id = tag"
+          " ORDER BY t.name)",
+          CASES[i].tags);
       assert_sound (self);
     }
 }
@@ -206,8 +217,8 @@ test_telephone (void)
   import (self, "name,email,phone\nAnn Smith,,+49 (30) 123-45\nBob,bob@example.com,+49 30 12345\n",
           (RungsImportOptions){ 0 }, &first);
   g_assert_cmpint (first.leads_created, ==, 2);
-  import (self, "name,email,phone,city\nAnn,,+493012345,Bonn\nCleo,,0307,\n", (RungsImportOptions){ 0 },
-          &second);
+  import (self, "name,email,phone,city\nAnn,,+493012345,Bonn\nCleo,,0307,\n",
+          (RungsImportOptions){ 0 }, &second);
   g_assert_cmpint (second.leads_created, ==, 1);
   g_assert_cmpint (second.leads_updated, ==, 1);
   assert_text (self, LEADS, "- Ann Smith Bonn;bob@example.com Bob  ;- Cleo  ");
@@ -228,9 +239,12 @@ test_consent (void)
 
   import (self, TEXT, (RungsImportOptions){ .consent = "Please write to me" }, &result);
   g_assert_cmpint (result.leads_suppressed, ==, 1);
-  assert_text (self, "SELECT group_concat (l.email || c.action || c.wording || c.origin, ';') FROM consent c"
-                     " JOIN lead l ON l.id = c.lead ORDER BY c.id",
-               "yes@example.comgivenPlease write to meimport;silent@example.comgivenPlease write to meimport");
+  assert_text (
+      self,
+      "SELECT group_concat (l.email || c.action || c.wording || c.origin, ';') FROM consent c"
+      " JOIN lead l ON l.id = c.lead ORDER BY c.id",
+      "yes@example.comgivenPlease write to meimport;"
+               "silent@example.comgivenPlease write to meimport");
   assert_text (self, "SELECT group_concat (email || reason || note) FROM suppression",
                "never@example.comunsubscribedleads.csv");
 
@@ -263,7 +277,8 @@ test_suppressed (void)
 
   rungs_fixture_write (self, suppress_cb);
   import (self,
-          "email,status\ngone@example.com,active\nout@example.com,active\nback@example.com,unsubscribed\n",
+          "email,status\ngone@example.com,active\nout@example.com,active\n"
+          "back@example.com,unsubscribed\n",
           (RungsImportOptions){ .consent = "Yes" }, &result);
   g_assert_cmpint (result.leads_created, ==, 2);
   g_assert_cmpint (result.rows_refused, ==, 1);
@@ -281,10 +296,13 @@ test_touches (void)
   g_auto (RungsImportResult) first = { 0 };
   g_auto (RungsImportResult) again = { 0 };
 
-  import (self, "email,created\nann@example.com,2024-01-01T00:00:00Z\nbob@example.com,\n", options, &first);
-  import (self, "email,created\nann@example.com,2024-01-01T00:00:00Z\ncleo@example.com,\n", options, &again);
+  import (self, "email,created\nann@example.com,2024-01-01T00:00:00Z\nbob@example.com,\n", options,
+          &first);
+  import (self, "email,created\nann@example.com,2024-01-01T00:00:00Z\ncleo@example.com,\n", options,
+          &again);
   assert_text (self, "SELECT group_concat (kind || name) FROM source", "jvSue's list");
-  assert_text (self, "SELECT group_concat (lead || path || run) FROM (SELECT * FROM touch ORDER BY id)",
+  assert_text (self,
+               "SELECT group_concat (lead || path || run) FROM (SELECT * FROM touch ORDER BY id)",
                "1opt-in1,2opt-in1,4opt-in2");
   g_assert_cmpint (rungs_fixture_number (self, "SELECT at FROM touch WHERE lead = 1"), ==,
                    G_GINT64_CONSTANT (1704067200000));
@@ -329,15 +347,17 @@ test_refused (void)
   g_assert_true (g_file_get_contents (rejects, &text, NULL, NULL));
   g_assert_cmpstr (text, ==,
                    "\xef\xbb\xbf" "Email;Name;Age;Line;Line;Reason\r\n"
-                   "nobody;\"Ann; \"\"A\"\"\";1;;2;“nobody” is not an e-mail address: it has no name or no "
-                   "domain around an @\r\n"
+                   "nobody;\"Ann; \"\"A\"\"\";1;;2;“nobody” is not an e-mail address: it has "
+                   "no name or no domain around an @\r\n"
                    ";Bob;2;;3;the row has no e-mail address and no telephone number\r\n"
                    "c@example.com;Cleo;many;;4;Age: “many” is not a number\r\n"
                    "d@example.com;Dan;4;\";5\";5;the row has 5 fields, the heading has 4\r\n"
-                   "f@example.com;\"Fay;6;\";;;7;a quotation mark that opens here is never closed\r\n");
+                   "f@example.com;\"Fay;6;\";;;7;a quotation mark that opens here is never "
+                   "closed\r\n");
 }
 
-/* A mended file of refused rows is imported without its two columns, and refused again with new ones. */
+/* A mended file of refused rows is imported without its two columns, and refused again with new
+ * ones. */
 static void
 test_mended (void)
 {
@@ -353,23 +373,26 @@ test_mended (void)
   g_assert_true (g_file_get_contents (rejects, &text, NULL, NULL));
   g_assert_cmpstr (text, ==,
                    "\xef\xbb\xbf" "Email,Name,Line,Reason\r\n"
-                   "bob,Bob,3,“bob” is not an e-mail address: it has no name or no domain around an @\r\n");
+                   "bob,Bob,3,“bob” is not an e-mail address: it has no name or no domain "
+                   "around an @\r\n");
 }
 
 static gint64
 table_rows (RungsFixture *self)
 {
-  return rungs_fixture_number (self, "SELECT (SELECT count (*) FROM lead) + (SELECT count (*) FROM event)"
-                                     " + (SELECT count (*) FROM import_run) + (SELECT count (*) FROM field)"
-                                     " + (SELECT count (*) FROM tag) + (SELECT count (*) FROM source)"
-                                     " + (SELECT count (*) FROM suppression)");
+  return rungs_fixture_number (
+      self, "SELECT (SELECT count (*) FROM lead) + (SELECT count (*) FROM event)"
+            " + (SELECT count (*) FROM import_run) + (SELECT count (*) FROM field)"
+            " + (SELECT count (*) FROM tag) + (SELECT count (*) FROM source)"
+            " + (SELECT count (*) FROM suppression)");
 }
 
 static void
 test_dry_run (void)
 {
-  static const char TEXT[] = "email,city,dog,tags,status\nann@example.com,Bonn,Rex,a,\nbob@example.com,,,,cleaned\n"
-                             "x,,,,\nBOB@example.com,Ulm,,,\n";
+  static const char TEXT[] =
+      "email,city,dog,tags,status\nann@example.com,Bonn,Rex,a,\nbob@example.com,,,,cleaned\n"
+      "x,,,,\nBOB@example.com,Ulm,,,\n";
   g_autoptr (RungsFixture) self = rungs_fixture_new ();
   g_auto (RungsImportResult) before = { 0 };
   g_auto (RungsImportResult) dry = { 0 };
@@ -402,7 +425,8 @@ test_runs (void)
   GError *error = NULL;
 
   import (self, "email\nann@example.com\nx\n", (RungsImportOptions){ .source = "seo:Web" }, &first);
-  import (self, "email\nann@example.com\n", (RungsImportOptions){ .on_match = RUNGS_ON_MATCH_SKIP }, &second);
+  import (self, "email\nann@example.com\n", (RungsImportOptions){ .on_match = RUNGS_ON_MATCH_SKIP },
+          &second);
   runs = rungs_import_run_list (self->db, 10, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (runs->len, ==, 2);
@@ -431,7 +455,8 @@ test_assignments (void)
           (RungsImportOptions){ .assignments = ASSIGNMENTS }, &result);
   assert_text (self, LEADS, "ann@example.com   ");
   assert_text (self, "SELECT key || label FROM field", "dogpet");
-  assert_text (self, "SELECT mapping FROM import_run", "[[\"who\",\"email\"],[\"pet\",\"field:dog\"]]");
+  assert_text (self, "SELECT mapping FROM import_run",
+               "[[\"who\",\"email\"],[\"pet\",\"field:dog\"]]");
 }
 
 static void
@@ -503,13 +528,16 @@ test_exports (void)
   for (gsize i = 0; i < G_N_ELEMENTS (EXPORTS); i++)
     for (int again = 0; again < 2; again++)
       {
-        g_autofree char *path
-            = g_test_build_filename (G_TEST_DIST, "tests", "data", "exports", EXPORTS[i].file, NULL);
-        RungsImportOptions options = { .path = path, .consent = "Yes", .source = "other:Old lists" };
+        g_autofree char *path =
+            g_test_build_filename (G_TEST_DIST, "tests", "data", "exports", EXPORTS[i].file, NULL);
+        RungsImportOptions options = { .path = path,
+                                       .consent = "Yes",
+                                       .source = "other:Old lists" };
         g_auto (RungsImportResult) result = { 0 };
         g_autoptr (GError) error = NULL;
 
-        rungs_import_run (self->db, &options, rungs_fixture_now (self), NULL, NULL, NULL, &result, &error);
+        rungs_import_run (self->db, &options, rungs_fixture_now (self), NULL, NULL, NULL, &result,
+                          &error);
         g_assert_no_error (error);
         g_assert_cmpint (result.leads_created, ==, again ? 0 : EXPORTS[i].leads);
         g_assert_cmpint (result.leads_unchanged, ==, again ? EXPORTS[i].leads : 0);
@@ -546,8 +574,8 @@ test_cancel (void)
     g_string_append_printf (text, "lead%d@example.com\n%s", i, i == 7 ? "nobody\n" : "");
   path = write_file (self, text->str);
   options.path = path;
-  g_assert_false (rungs_import_run (self->db, &options, 1, cancel_when_told, cancellable, cancellable,
-                                    &result, &error));
+  g_assert_false (rungs_import_run (self->db, &options, 1, cancel_when_told, cancellable,
+                                    cancellable, &result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpint (table_rows (self), ==, 0);
   g_assert_false (g_file_test (rejects, G_FILE_TEST_EXISTS));
@@ -561,8 +589,9 @@ test_cancel (void)
 static void
 test_many (void)
 {
-  static const char INDEXES[] = "SELECT group_concat (name || sql) FROM (SELECT name, sql FROM sqlite_schema"
-                                " WHERE type = 'index' AND sql IS NOT NULL ORDER BY name)";
+  static const char INDEXES[] =
+      "SELECT group_concat (name || sql) FROM (SELECT name, sql FROM sqlite_schema"
+      " WHERE type = 'index' AND sql IS NOT NULL ORDER BY name)";
   g_autoptr (RungsFixture) self = rungs_fixture_new ();
   g_autofree char *before = ask (self, INDEXES);
   g_autoptr (GString) text = g_string_new ("email,name,city\n");
@@ -580,7 +609,8 @@ test_many (void)
   g_assert_cmpint (more.leads_unchanged, ==, 6000);
   assert_text (self, INDEXES, before);
   g_assert_cmpint (rungs_fixture_number (self, "SELECT count (*) FROM touch"), ==, 36000);
-  g_assert_cmpint (rungs_fixture_number (self, "SELECT count (*) FROM lead WHERE email_key = 'lead7@example.com'"),
+  g_assert_cmpint (rungs_fixture_number (
+                       self, "SELECT count (*) FROM lead WHERE email_key = 'lead7@example.com'"),
                    ==, 1);
   assert_sound (self);
 }
