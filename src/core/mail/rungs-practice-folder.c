@@ -98,16 +98,12 @@ list_entries (const char  *folder,
 }
 
 static GMimeMessage *
-parse_message (const char *path)
+parse_message (const char *bytes,
+               gsize       size)
 {
-  g_autofree char *bytes = NULL;
-  gsize size = 0;
   GMimeStream *stream;
   GMimeParser *parser;
   GMimeMessage *message;
-
-  if (!g_file_get_contents (path, &bytes, &size, NULL))
-    return NULL;
 
   stream = g_mime_stream_mem_new_with_buffer (bytes, size);
   parser = g_mime_parser_new_with_stream (stream);
@@ -161,22 +157,20 @@ fill_body (RungsPracticeMail *mail,
     mail->text = g_strdup ("");
 }
 
-/* NULL where the file is no message, or has just gone. */
+/* Returns: (nullable): NULL where the bytes are no message. */
 static RungsPracticeMail *
-read_entry (const char  *folder,
-            const Entry *entry,
-            gboolean     whole)
+read_bytes (const char *bytes,
+            gsize       size,
+            gboolean    whole)
 {
-  g_autofree char *path = g_build_filename (folder, entry->name, NULL);
-  g_autoptr (RungsPracticeMail) mail = g_new0 (RungsPracticeMail, 1);
-  GMimeMessage *message = parse_message (path);
+  GMimeMessage *message = parse_message (bytes, size);
+  RungsPracticeMail *mail;
 
   if (message == NULL)
     return NULL;
 
-  mail->name = g_strdup (entry->name);
-  mail->at = entry->at / 1000000;
-  mail->size = entry->size;
+  mail = g_new0 (RungsPracticeMail, 1);
+  mail->size = (gint64) size;
   mail->from = addresses_of (message, GMIME_ADDRESS_TYPE_FROM);
   mail->to = addresses_of (message, GMIME_ADDRESS_TYPE_TO);
   mail->subject = g_strdup (g_mime_message_get_subject (message));
@@ -188,7 +182,27 @@ read_entry (const char  *folder,
   if (whole)
     fill_body (mail, message);
   g_object_unref (message);
-  return g_steal_pointer (&mail);
+  return mail;
+}
+
+/* NULL where the file is no message, or has just gone. */
+static RungsPracticeMail *
+read_entry (const char  *folder,
+            const Entry *entry,
+            gboolean     whole)
+{
+  g_autofree char *path = g_build_filename (folder, entry->name, NULL);
+  g_autofree char *bytes = NULL;
+  gsize size = 0;
+  RungsPracticeMail *mail = NULL;
+
+  if (g_file_get_contents (path, &bytes, &size, NULL))
+    mail = read_bytes (bytes, size, whole);
+  if (mail == NULL)
+    return NULL;
+  mail->name = g_strdup (entry->name);
+  mail->at = entry->at / 1000000;
+  return mail;
 }
 
 void
@@ -260,5 +274,25 @@ rungs_practice_folder_read (const char  *folder,
   if (mail == NULL)
     g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_DAMAGED, "“%s” is not a message", name);
   entry_free (entry);
+  return mail;
+}
+
+RungsPracticeMail *
+rungs_practice_mail_from_bytes (GBytes  *bytes,
+                                GError **error)
+{
+  gsize size = 0;
+  const char *data;
+  RungsPracticeMail *mail;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  init_gmime ();
+  data = g_bytes_get_data (bytes, &size);
+  mail = read_bytes (data, size, TRUE);
+  if (mail == NULL)
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_DAMAGED, "this is not a message");
+  else
+    mail->name = g_strdup ("");
   return mail;
 }

@@ -37,4 +37,8 @@ RungsPracticeMail *rungs_practice_folder_read (const char  *folder,
                                                const char  *name,
                                                GError     **error);
 
+/* A message that is in no file, read the same way: its name is empty, its time 0. Errors: DAMAGED. */
+RungsPracticeMail *rungs_practice_mail_from_bytes (GBytes  *bytes,
+                                                   GError **error);
+
 G_END_DECLS

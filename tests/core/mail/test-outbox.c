@@ -6,6 +6,7 @@
 #include "base/rungs-error.h"
 #include "leads/rungs-consent-store.h"
 #include "leads/rungs-suppression-store.h"
+#include "mail/rungs-outbox-search-store.h"
 #include "mail/rungs-outbox-store.h"
 #include "mail/rungs-practice-transport.h"
 #include "rungs-fixture.h"
@@ -516,6 +517,57 @@ test_list_and_count (Case         *test,
   g_assert_cmpint (counts[RUNGS_OUTBOX_CLAIMED], ==, 1);
 }
 
+/* Asks, and checks the ids that are found ("3 2"). */
+static void
+assert_found (Case                   *test,
+              const RungsOutboxQuery *query,
+              const char             *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = rungs_outbox_find (test->fixture->db, query, &error);
+  g_autoptr (GString) found = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < ids->len; i++)
+    g_string_append_printf (found, "%s%" G_GINT64_FORMAT, i > 0 ? " " : "",
+                            g_array_index (ids, gint64, i));
+  g_assert_cmpstr (found->str, ==, expected);
+}
+
+static void
+test_find (Case         *test,
+           gconstpointer data)
+{
+  const struct
+  {
+    RungsOutboxQuery query;
+    const char *expected;
+  } cases[] = {
+    { { .words = NULL }, "4 3 2 1" },
+    { { .limit = 2 }, "4 3" },
+    { { .state = RUNGS_OUTBOX_SENT }, "2" },
+    { { .state = RUNGS_OUTBOX_PLANNED, .limit = 2 }, "4 3" },
+    { { .sort = RUNGS_OUTBOX_EARLIEST }, "2 3 1 4" },
+    { { .sort = RUNGS_OUTBOX_LATEST, .limit = 3 }, "4 1 3" },
+    { { .state = RUNGS_OUTBOX_PLANNED, .sort = RUNGS_OUTBOX_EARLIEST }, "3 1 4" },
+    { { .words = (char *) " ann@Ex" }, "3 1" },
+    { { .words = (char *) "bob", .sort = RUNGS_OUTBOX_EARLIEST }, "2 4" },
+    { { .words = (char *) "ECEI" }, "4" },
+    { { .words = (char *) "bob", .state = RUNGS_OUTBOX_SENT }, "2" },
+    { { .words = (char *) "nobody" }, "" },
+    { { .words = (char *) "  " }, "4 3 2 1" },
+  };
+
+  plan (test, ANN, MARKETING, 1, 1);
+  plan (test, 2, MARKETING, 2, 1);
+  plan (test, ANN, MARKETING, 1, 2);
+  plan (test, 2, TRANSACTIONAL, 2, 2);
+  run (test, "UPDATE outbox SET due_at = 20 - id WHERE id IN (2, 3)");
+  run (test, "UPDATE outbox SET state = 'sent', ended_at = 5 WHERE id = 2");
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
+    assert_found (test, &cases[i].query, cases[i].expected);
+}
+
 #define ADD(name, func) \
   g_test_add ("/outbox/" name, Case, NULL, set_up, func, tear_down)
 
@@ -543,6 +595,7 @@ main (int    argc,
   ADD ("crash", test_crash_leaves_doubt);
   ADD ("crash-while-practising", test_crash_while_practising);
   ADD ("paused-account", test_paused_account_claims_nothing);
+  ADD ("find", test_find);
   ADD ("list-and-count", test_list_and_count);
   return g_test_run ();
 }
