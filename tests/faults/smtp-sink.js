@@ -12,6 +12,9 @@
 //   --tls KEY CERT   offers STARTTLS            --implicit   TLS from the first byte
 //   --drop P, --temp P, --perm P   so many of a hundred messages: taken and the line cut without a reply;
 //                    451 after the dot; 550 at RCPT. By a fixed sequence of random numbers
+//   --kill POINT N FILE   ends the process whose id is in FILE by SIGKILL, each N-th time that a message is at
+//                    POINT: connect, mail, rcpt, data, body, end (come, not taken), taken (not answered),
+//                    answered
 //   --per-connection N   421 to the next MAIL after N messages of a connection
 //   --tarpit MS      greets late
 //
@@ -30,14 +33,16 @@ const { SMTPServer } = require(path.join(process.env.RUNGS_NPM, 'node_modules', 
 
 function parseArguments(words) {
   const options = {};
-  const takesTwo = new Set(['tls']);
+  const takes = { tls: 2, kill: 3 };
   const takesNone = new Set(['implicit', 'xoauth2']);
 
   for (let i = 0; i < words.length; i++) {
     const name = words[i].replace(/^--/, '');
     if (takesNone.has(name)) options[name] = true;
-    else if (takesTwo.has(name)) options[name] = [words[++i], words[++i]];
-    else options[name] = words[++i];
+    else if (takes[name]) {
+      options[name] = words.slice(i + 1, i + 1 + takes[name]);
+      i += takes[name];
+    } else options[name] = words[++i];
   }
   return options;
 }
@@ -46,6 +51,7 @@ const options = parseArguments(process.argv.slice(2));
 const log = fs.openSync(options.log, 'a');
 const seenOnce = new Set();
 let messages = 0;
+let reached = 0;
 let seed = 42;
 
 function percent() {
@@ -66,6 +72,18 @@ function reply(code, text) {
 function askedFor(address) {
   const [what, code, ...rest] = address.split('@')[0].split('.');
   return { what, code, text: rest.join('.') + ' as asked for' };
+}
+
+// Ends the client, if a test asked for that at this point.
+function reach(point) {
+  if (!options.kill || options.kill[0] !== point) return;
+  reached++;
+  if (reached % Number(options.kill[1]) !== 0) return;
+  try {
+    process.kill(Number(fs.readFileSync(options.kill[2], 'utf8')), 'SIGKILL');
+  } catch (error) {
+    note('!kill\t' + error.message);
+  }
 }
 
 function cut(session) {
@@ -92,12 +110,15 @@ function answer(session, message, done) {
 
   if (asked.what === 'data') return done(reply(asked.code, asked.text));
   if (percent() < Number(options.temp || 0)) return done(reply(451, '4.7.1 try later'));
+  reach('end');
   take(message, session);
+  reach('taken');
   if (asked.what === 'hang') return undefined;
   if (asked.what === 'drop' || percent() < Number(options.drop || 0)) return cut(session);
   if (asked.what === 'slow') return setTimeout(done, Number(asked.code));
   if (asked.what === 'close') setTimeout(cut, 50, session);
-  return done(null, 'taken');
+  done(null, 'taken');
+  return setImmediate(reach, 'answered');
 }
 
 const server = new SMTPServer({
@@ -115,6 +136,7 @@ const server = new SMTPServer({
 
   onConnect(session, done) {
     note('!connect');
+    reach('connect');
     setTimeout(done, Number(options.tarpit || 0));
   },
 
@@ -128,6 +150,7 @@ const server = new SMTPServer({
 
   onMailFrom(address, session, done) {
     note('!mail\t' + address.address);
+    reach('mail');
     if (options['per-connection'] && (session.taken || 0) >= Number(options['per-connection'])) {
       done(reply(421, '4.7.0 enough for this connection'));
       return setImmediate(cut, session);
@@ -137,6 +160,7 @@ const server = new SMTPServer({
 
   onRcptTo(address, session, done) {
     const asked = askedFor(address.address);
+    reach('rcpt');
 
     if (asked.what === 'rcpt') return done(reply(asked.code, asked.text));
     if (asked.what === 'once' && !seenOnce.has(address.address)) {
@@ -150,6 +174,8 @@ const server = new SMTPServer({
   onData(stream, session, done) {
     const parts = [];
 
+    reach('data');
+    stream.once('data', () => reach('body'));
     if (askedFor(session.envelope.rcptTo[0].address).what === 'cut')
       return stream.once('data', () => cut(session));
     stream.on('data', (part) => parts.push(part));

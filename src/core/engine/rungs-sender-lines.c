@@ -1,7 +1,10 @@
 /* rungs-sender-lines.c: the connections of a sender, a thread each.
  *
- * A line takes a claim, composes the message from a reading connection of its own, hands it over by its
- * transport, and lays the result down; then it waits for the next claim. It never writes to the file. */
+ * A line connects before it asks for a claim: what goes wrong until then, a crash too, leaves no message in
+ * doubt. It takes a claim, composes the message from a reading connection of its own, hands it over by its
+ * transport, and lays the result down; then it waits for the next claim. It never writes to the file.
+ *
+ * The first line connects before the others do, so that a wrong password is tried once and not by all. */
 
 #include "engine/rungs-sender-lines.h"
 
@@ -38,8 +41,10 @@ struct _RungsSenderLines
   GCond given;
   GQueue claims;   /* (element-type RungsOutboxClaim) */
   GArray *results; /* (element-type RungsOutboxResult) */
-  guint free;
-  gboolean woken;
+  RungsSenderLinesCount count;
+  gboolean first_tried;
+  gboolean first_in; /* the first line could connect */
+  gboolean woken;    /* or something is new */
   gboolean ending;
   GError *error;
 };
@@ -95,14 +100,89 @@ take_claim (RungsSenderLines *self)
   return claim;
 }
 
+/* `free`: the line can take the next claim at once; else it connects anew. */
 static void
 lay_down (RungsSenderLines        *self,
-          const RungsOutboxResult *result)
+          const RungsOutboxResult *result,
+          gboolean                 free)
 {
   g_mutex_lock (&self->lock);
   g_array_append_vals (self->results, result, 1);
+  if (free)
+    self->count.free++;
+  else
+    self->count.connecting++;
   g_cond_signal (&self->done);
   g_mutex_unlock (&self->lock);
+}
+
+/* Connects where there is no connection. FALSE: the line is out. */
+static gboolean
+make_ready (Line *line)
+{
+  RungsSenderLines *self = line->lines;
+  RungsOutboxResult result = { 0 };
+  gboolean ready;
+
+  rungs_transport_connect (line->transport, self->abort, &result.delivery);
+  ready = line->db != NULL && result.delivery.outcome == RUNGS_DELIVERY_ACCEPTED;
+  g_mutex_lock (&self->lock);
+  self->count.connecting--;
+  if (ready)
+    self->count.free++;
+  else
+    g_array_append_vals (self->results, &result, 1);
+  self->first_in |= ready;
+  self->first_tried = TRUE;
+  self->woken = TRUE;
+  g_cond_signal (&self->done);
+  g_cond_broadcast (&self->given);
+  g_mutex_unlock (&self->lock);
+  if (ready)
+    rungs_delivery_clear (&result.delivery);
+  return ready;
+}
+
+/* Whether it is worth trying to connect: waits until the first line has. */
+static gboolean
+may_try (Line *line)
+{
+  RungsSenderLines *self = line->lines;
+  gboolean may;
+
+  g_mutex_lock (&self->lock);
+  while (line != &self->line[0] && !self->first_tried && !self->ending)
+    g_cond_wait (&self->given, &self->lock);
+  may = line == &self->line[0] || (self->first_in && !self->ending);
+  if (!may)
+    {
+      self->count.connecting--;
+      self->woken = TRUE;
+      g_cond_signal (&self->done);
+    }
+  g_mutex_unlock (&self->lock);
+  return may;
+}
+
+/* Works until the end, or until there is no connection to be had. */
+static void
+work (Line *line)
+{
+  RungsSenderLines *self = line->lines;
+  gboolean ready = may_try (line) && make_ready (line);
+  RungsOutboxClaim *claim;
+
+  while (ready && (claim = take_claim (self)) != NULL)
+    {
+      RungsOutboxResult result = { .id = claim->id };
+
+      send_claim (line, claim, &result);
+      ready = result.no_text || result.delivery.outcome == RUNGS_DELIVERY_ACCEPTED;
+      rungs_outbox_claim_free (claim);
+      lay_down (self, &result, ready);
+      if (!ready)
+        ready = make_ready (line);
+    }
 }
 
 static gpointer
@@ -110,7 +190,6 @@ run_line (gpointer data)
 {
   Line *line = data;
   RungsSenderLines *self = line->lines;
-  RungsOutboxClaim *claim;
   g_autoptr (GError) error = NULL;
 
   line->db = rungs_db_open (self->route.path, RUNGS_DB_READ, &error);
@@ -119,17 +198,7 @@ run_line (gpointer data)
   line->composer = rungs_composer_new ();
   line->transport = rungs_sender_lines_new_transport (&self->route);
 
-  while ((claim = take_claim (self)) != NULL)
-    {
-      RungsOutboxResult result = { .id = claim->id };
-
-      if (line->db != NULL)
-        send_claim (line, claim, &result);
-      else
-        result.delivery.outcome = RUNGS_DELIVERY_CANCELLED;
-      rungs_outbox_claim_free (claim);
-      lay_down (self, &result);
-    }
+  work (line);
 
   g_object_unref (line->transport);
   rungs_composer_free (line->composer);
@@ -181,7 +250,7 @@ rungs_sender_lines_new (const RungsSenderRoute *route,
   g_mutex_init (&self->lock);
   g_cond_init (&self->done);
   g_cond_init (&self->given);
-  self->free = self->n = n;
+  self->count.connecting = self->n = n;
   self->line = g_new0 (Line, n);
   for (guint i = 0; i < n; i++)
     {
@@ -199,6 +268,8 @@ rungs_sender_lines_free (RungsSenderLines *self)
 
   g_mutex_lock (&self->lock);
   self->ending = TRUE;
+  if (self->count.busy == 0)
+    g_cancellable_cancel (self->abort);
   g_cond_broadcast (&self->given);
   g_mutex_unlock (&self->lock);
   for (guint i = 0; i < self->n; i++)
@@ -229,8 +300,9 @@ rungs_sender_lines_give (RungsSenderLines *self,
   g_return_if_fail (self != NULL && claim != NULL);
 
   g_mutex_lock (&self->lock);
-  g_assert (self->free > 0);
-  self->free--;
+  g_assert (self->count.free > 0);
+  self->count.free--;
+  self->count.busy++;
   g_queue_push_tail (&self->claims, claim);
   g_cond_signal (&self->given);
   g_mutex_unlock (&self->lock);
@@ -248,28 +320,27 @@ rungs_sender_lines_collect (RungsSenderLines *self,
 
   g_mutex_lock (&self->lock);
   while (waits && self->results->len == 0 && !self->woken)
-    if (milliseconds < 0)
-      g_cond_wait (&self->done, &self->lock);
-    else
-      waits = g_cond_wait_until (&self->done, &self->lock, end);
+    waits = g_cond_wait_until (&self->done, &self->lock, end);
   g_array_append_vals (results, self->results->data, self->results->len);
-  self->free += self->results->len;
+  for (guint i = 0; i < self->results->len; i++)
+    self->count.busy -= g_array_index (self->results, RungsOutboxResult, i).id != 0;
   g_array_set_size (self->results, 0);
   self->woken = FALSE;
   g_mutex_unlock (&self->lock);
 }
 
-guint
-rungs_sender_lines_count_free (RungsSenderLines *self)
+RungsSenderLinesCount
+rungs_sender_lines_count (RungsSenderLines *self)
 {
-  guint n;
+  RungsSenderLinesCount count = { 0 };
 
-  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (self != NULL, count);
 
   g_mutex_lock (&self->lock);
-  n = self->free;
+  count = self->count;
+  count.results = self->results->len;
   g_mutex_unlock (&self->lock);
-  return n;
+  return count;
 }
 
 void

@@ -21,7 +21,7 @@ typedef struct
   const RungsSmtpSettings *settings;
 } RungsSenderRoute;
 
-/* Starts `n` threads, which wait for claims. */
+/* Starts `n` threads. Each connects, and is free then; one that cannot connect is out for good. */
 RungsSenderLines *rungs_sender_lines_new (const RungsSenderRoute *route,
                                           guint                   n);
 
@@ -34,14 +34,23 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsSenderLines, rungs_sender_lines_free)
 void rungs_sender_lines_give (RungsSenderLines *self,
                               RungsOutboxClaim *claim);
 
-/* Waits until a line has a result, or for `milliseconds` (-1: for as long as it takes), or until woken. Then
- * moves all results into `results` (element-type RungsOutboxResult, which clears them). */
+/* Waits until a line has a result or is free anew, for `milliseconds` at most, or until woken. Then moves all
+ * results into `results` (element-type RungsOutboxResult). Of a line that could not connect there is one
+ * with the id 0. */
 void rungs_sender_lines_collect (RungsSenderLines *self,
                                  gint64            milliseconds,
                                  GArray           *results);
 
-/* How many lines have nothing under way. What was collected counts as done. */
-guint rungs_sender_lines_count_free (RungsSenderLines *self);
+/* What the lines are doing. */
+typedef struct
+{
+  guint free;
+  guint connecting;
+  guint busy;    /* have a claim, or a result of one that was not collected */
+  guint results; /* not collected, of whatever kind */
+} RungsSenderLinesCount;
+
+RungsSenderLinesCount rungs_sender_lines_count (RungsSenderLines *self);
 
 /* Ends a wait early. From any thread. */
 void rungs_sender_lines_wake (RungsSenderLines *self);

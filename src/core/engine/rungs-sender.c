@@ -42,7 +42,9 @@ typedef struct
   GPtrArray *claims;       /* (owned) (element-type RungsOutboxClaim): not given yet */
 
   gboolean closing;     /* nothing more is claimed */
-  guint away;           /* lines in a row that did not find the server */
+  guint away;           /* results in a row that say that the server is away */
+  char *absence;        /* (owned) (nullable): what the last of them said */
+  gboolean given_up;    /* the run ended for that */
   guint refused;        /* messages in a row, for no fault of their addresses */
   char *trouble;        /* (owned) (nullable) */
   gint64 cancelled_at;  /* monotonic ms; 0: not */
@@ -62,9 +64,38 @@ rungs_sender_report_clear (RungsSenderReport *report)
   g_return_if_fail (report != NULL);
 
   g_clear_pointer (&report->trouble, g_free);
+  g_clear_pointer (&report->waits_for, g_free);
 }
 
 /* ---- what results mean for the run */
+
+static void
+close_for_trouble (Journal *journal,
+                   char    *trouble)
+{
+  journal->closing = TRUE;
+  if (journal->trouble == NULL)
+    journal->trouble = trouble;
+  else
+    g_free (trouble);
+}
+
+/* Counts how often in a row the server was away, and keeps what was said of it. */
+static void
+heed_absence (Journal             *journal,
+              const RungsDelivery *delivery)
+{
+  if (delivery->outcome == RUNGS_DELIVERY_TEMPORARY && delivery->server_is_away)
+    {
+      journal->away++;
+      g_free (journal->absence);
+      journal->absence = g_strdup (delivery->reply);
+    }
+  else if (delivery->outcome != RUNGS_DELIVERY_CANCELLED)
+    journal->away = 0;
+  if (journal->away > journal->account->connections)
+    journal->closing = journal->given_up = TRUE;
+}
 
 static void
 heed_result (Journal                 *journal,
@@ -72,27 +103,34 @@ heed_result (Journal                 *journal,
 {
   const RungsDelivery *delivery = &result->delivery;
 
-  if (delivery->outcome == RUNGS_DELIVERY_ACCOUNT_TROUBLE && journal->trouble == NULL)
-    {
-      journal->trouble = g_strdup (delivery->reply);
-      journal->closing = TRUE;
-    }
-  if (delivery->outcome == RUNGS_DELIVERY_TEMPORARY && delivery->server_is_away)
-    journal->away++;
-  else if (delivery->outcome != RUNGS_DELIVERY_CANCELLED)
-    journal->away = 0;
-  if (journal->away > journal->account->connections)
-    journal->closing = TRUE;
+  if (delivery->outcome == RUNGS_DELIVERY_ACCOUNT_TROUBLE)
+    close_for_trouble (journal, g_strdup (delivery->reply));
 
+  heed_absence (journal, delivery);
   if (delivery->outcome == RUNGS_DELIVERY_ACCEPTED)
     journal->refused = 0;
   else if (delivery->outcome == RUNGS_DELIVERY_PERMANENT && !delivery->address_is_bad)
     journal->refused++;
-  if (journal->refused == REFUSED_IN_A_ROW && journal->trouble == NULL)
+  if (journal->refused == REFUSED_IN_A_ROW)
+    close_for_trouble (journal, g_strdup_printf ("The mail server has refused %u messages in a row: %s",
+                                                 REFUSED_IN_A_ROW, delivery->reply));
+}
+
+/* Heeds all results, and drops those of lines that could not connect: they are of no message. */
+static void
+heed_results (Journal *journal)
+{
+  guint i = 0;
+
+  while (i < journal->results->len)
     {
-      journal->trouble = g_strdup_printf ("The mail server has refused %u messages in a row: %s",
-                                          REFUSED_IN_A_ROW, delivery->reply);
-      journal->closing = TRUE;
+      const RungsOutboxResult *result = &g_array_index (journal->results, RungsOutboxResult, i);
+
+      heed_result (journal, result);
+      if (result->id != 0)
+        i++;
+      else
+        g_array_remove_index (journal->results, i);
     }
 }
 
@@ -167,38 +205,61 @@ take_turn (Journal *journal,
   return TRUE;
 }
 
-static guint
-count_busy (Journal *journal)
+static gboolean
+is_due (Journal *journal)
 {
-  return journal->account->connections - rungs_sender_lines_count_free (journal->lines);
-}
-
-/* For how long there is nothing to do but wait for results: -1, until one comes. */
-static gint64
-get_patience (Journal *journal)
-{
-  gint64 until_next = journal->report->next_at - rungs_clock_now (journal->clock);
-
-  if (journal->closing && g_cancellable_is_cancelled (journal->cancellable))
-    return LOOK_EVERY / 4;
-  if (journal->closing || rungs_clock_is_pretended (journal->clock)
-      || rungs_sender_lines_count_free (journal->lines) == 0)
-    return LOOK_EVERY;
-  return CLAMP (until_next, 0, LOOK_EVERY);
+  return journal->report->next_at <= rungs_clock_now (journal->clock);
 }
 
 /* Whether more may leave so soon that the lines wait for it. */
 static gboolean
 is_worth_waiting (Journal *journal)
 {
-  return !journal->closing && !rungs_clock_is_pretended (journal->clock)
+  return !rungs_clock_is_pretended (journal->clock)
          && journal->report->next_at - rungs_clock_now (journal->clock) <= WORTH_WAITING;
 }
 
+/* Records what there is, and claims what is due for the lines that are free. */
 static gboolean
-is_due (Journal *journal)
+write_journal (Journal *journal,
+               GError **error)
 {
-  return !journal->closing && journal->report->next_at <= rungs_clock_now (journal->clock);
+  guint want = journal->closing ? 0 : rungs_sender_lines_count (journal->lines).free;
+  guint before = rungs_sender_lines_count (journal->lines).busy;
+
+  if (journal->results->len == 0 && (want == 0 || !is_due (journal)))
+    return TRUE;
+  if (!take_turn (journal, want, error))
+    return FALSE;
+  if (want > 0 && rungs_sender_lines_count (journal->lines).busy <= before && is_due (journal))
+    journal->report->next_at = rungs_clock_now (journal->clock) + RUNGS_SECOND;
+  return TRUE;
+}
+
+/* Whether there is something to wait for. */
+static gboolean
+goes_on (Journal *journal)
+{
+  RungsSenderLinesCount count = rungs_sender_lines_count (journal->lines);
+
+  if (count.busy + count.results > 0)
+    return TRUE;
+  if (journal->closing || count.free + count.connecting == 0)
+    return FALSE;
+  return is_due (journal) || is_worth_waiting (journal);
+}
+
+/* For how many milliseconds nothing but a result can make a difference. */
+static gint64
+get_patience (Journal *journal)
+{
+  gint64 until_next = journal->report->next_at - rungs_clock_now (journal->clock);
+
+  if (journal->closing)
+    return LOOK_EVERY / 4;
+  if (until_next <= 0 || rungs_clock_is_pretended (journal->clock))
+    return LOOK_EVERY;
+  return MIN (until_next, LOOK_EVERY);
 }
 
 static gboolean
@@ -207,27 +268,18 @@ keep_journal (Journal *journal,
 {
   do
     {
-      guint want, before;
-
+      rungs_sender_lines_collect (journal->lines, get_patience (journal), journal->results);
       heed_cancel (journal);
-      if (!heed_account (journal, error))
-        return FALSE;
+      heed_results (journal);
       if (rungs_sender_lines_get_error (journal->lines) != NULL)
         journal->closing = TRUE;
-      for (guint i = 0; i < journal->results->len; i++)
-        heed_result (journal, &g_array_index (journal->results, RungsOutboxResult, i));
-
-      want = journal->closing ? 0 : rungs_sender_lines_count_free (journal->lines);
-      before = count_busy (journal);
-      if ((journal->results->len > 0 || (want > 0 && is_due (journal)))
-          && !take_turn (journal, want, error))
+      if (!heed_account (journal, error) || !write_journal (journal, error))
         return FALSE;
-      if (want > 0 && count_busy (journal) == before && is_due (journal))
-        journal->report->next_at = rungs_clock_now (journal->clock) + RUNGS_SECOND;
-      if (count_busy (journal) > 0 || is_worth_waiting (journal))
-        rungs_sender_lines_collect (journal->lines, get_patience (journal), journal->results);
     }
-  while (journal->results->len > 0 || count_busy (journal) > 0 || is_worth_waiting (journal));
+  while (goes_on (journal));
+  /* Where something is due and nothing else ended the run, all lines are out. */
+  if (!journal->closing && is_due (journal))
+    journal->given_up = TRUE;
   return TRUE;
 }
 
@@ -297,6 +349,13 @@ load_settings (RungsDb            *db,
   return g_steal_pointer (&settings);
 }
 
+static void
+cancelled_cb (GCancellable *cancellable,
+              gpointer      user_data)
+{
+  rungs_sender_lines_wake (user_data);
+}
+
 /* Makes the lines, and runs them until the journal ends. */
 static gboolean
 run_lines (Journal           *journal,
@@ -310,11 +369,10 @@ run_lines (Journal           *journal,
 
   journal->lines = rungs_sender_lines_new (&route, journal->account->connections);
   if (journal->cancellable != NULL)
-    cancelled = g_signal_connect_swapped (journal->cancellable, "cancelled",
-                                          G_CALLBACK (rungs_sender_lines_wake), journal->lines);
+    cancelled = g_cancellable_connect (journal->cancellable, G_CALLBACK (cancelled_cb),
+                                       journal->lines, NULL);
   kept = keep_journal (journal, error);
-  if (cancelled != 0)
-    g_signal_handler_disconnect (journal->cancellable, cancelled);
+  g_cancellable_disconnect (journal->cancellable, cancelled);
   if (kept && rungs_sender_lines_get_error (journal->lines) != NULL)
     {
       g_propagate_error (error, g_error_copy (rungs_sender_lines_get_error (journal->lines)));
@@ -374,8 +432,11 @@ run (Journal    *journal,
 
   if (journal->trouble != NULL)
     return write_trouble (journal, error);
-  if (journal->away > journal->account->connections)
-    report->next_at = rungs_clock_now (journal->clock) + SERVER_AWAY_WAIT;
+  if (journal->given_up)
+    {
+      report->waits_for = g_steal_pointer (&journal->absence);
+      report->next_at = rungs_clock_now (journal->clock) + SERVER_AWAY_WAIT;
+    }
   return TRUE;
 }
 
@@ -411,6 +472,7 @@ rungs_sender_run (const char         *path,
   g_array_unref (journal.results);
   rungs_account_free (journal.account);
   g_free (journal.trouble);
+  g_free (journal.absence);
   rungs_db_close (journal.db);
   return done;
 }

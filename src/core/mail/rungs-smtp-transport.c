@@ -31,6 +31,7 @@ struct _RungsSmtpTransport
   CURL *curl;                  /* (owned) (nullable) */
   char trouble[CURL_ERROR_SIZE];
   guint connections;
+  gboolean connected; /* as far as we know */
 
   /* Of the message that is being handed over. */
   RungsSmtpExchange *exchange; /* (owned) */
@@ -398,22 +399,16 @@ hang_up (RungsSmtpTransport *self)
   g_clear_pointer (&self->curl, curl_easy_cleanup);
 }
 
-/* Returns whether it was a connection of an earlier message that turned out to be gone. */
-static gboolean
-send_once (RungsSmtpTransport *self,
-           const char         *from,
-           struct curl_slist  *recipients,
-           RungsDelivery      *delivery)
+/* Performs what is set up, and judges how it ended. Returns how many connections it opened. */
+static long
+perform (RungsSmtpTransport *self,
+         RungsDelivery      *delivery)
 {
   g_autofree char *words = NULL;
   RungsSmtpBreak broke;
   CURLcode result;
   long opened = 0;
 
-  if (self->curl == NULL)
-    set_up (self);
-  curl_easy_setopt (self->curl, CURLOPT_MAIL_FROM, from);
-  curl_easy_setopt (self->curl, CURLOPT_MAIL_RCPT, recipients);
   rungs_smtp_exchange_begin (self->exchange);
   *self->trouble = '\0';
   self->given = 0;
@@ -425,11 +420,29 @@ send_once (RungsSmtpTransport *self,
   self->connections += (guint) opened;
 
   broke = classify (self, result);
-  words = tell_trouble (self, broke, result);
+  words = result != CURLE_OK ? tell_trouble (self, broke, result) : NULL;
   rungs_smtp_exchange_judge (self->exchange, broke, words, delivery);
   hide_password (self, delivery);
+  self->connected = result == CURLE_OK;
   if (result != CURLE_OK && delivery->code == 0)
     hang_up (self);
+  return opened;
+}
+
+/* Returns whether it was a connection of an earlier message that turned out to be gone. */
+static gboolean
+send_once (RungsSmtpTransport *self,
+           const char         *from,
+           struct curl_slist  *recipients,
+           RungsDelivery      *delivery)
+{
+  long opened;
+
+  if (self->curl == NULL)
+    set_up (self);
+  curl_easy_setopt (self->curl, CURLOPT_MAIL_FROM, from);
+  curl_easy_setopt (self->curl, CURLOPT_MAIL_RCPT, recipients);
+  opened = perform (self, delivery);
   return opened == 0 && delivery->outcome == RUNGS_DELIVERY_TEMPORARY
          && self->exchange->phase <= RUNGS_SMTP_PHASE_MAIL
          && (delivery->code == 0 || delivery->code == 421);
@@ -495,6 +508,52 @@ rungs_smtp_transport_send (RungsTransport      *transport,
   self->cancellable = NULL;
 }
 
+/* libcurl connects only to do something, so it says NOOP. A server that does not know NOOP has let us in
+ * all the same. */
+static void
+say_noop (RungsSmtpTransport *self,
+          RungsDelivery      *delivery)
+{
+  if (self->curl == NULL)
+    set_up (self);
+  curl_easy_setopt (self->curl, CURLOPT_UPLOAD, 0L);
+  curl_easy_setopt (self->curl, CURLOPT_NOBODY, 1L);
+  curl_easy_setopt (self->curl, CURLOPT_CUSTOMREQUEST, "NOOP");
+  perform (self, delivery);
+  if (self->exchange->phase == RUNGS_SMTP_PHASE_NOOP && self->exchange->code != 0
+      && self->exchange->code / 100 != 4)
+    {
+      self->connected = TRUE;
+      delivery->outcome = RUNGS_DELIVERY_ACCEPTED;
+    }
+  if (self->curl == NULL)
+    return;
+  curl_easy_setopt (self->curl, CURLOPT_CUSTOMREQUEST, NULL);
+  curl_easy_setopt (self->curl, CURLOPT_NOBODY, 0L);
+  curl_easy_setopt (self->curl, CURLOPT_UPLOAD, 1L);
+}
+
+static void
+rungs_smtp_transport_connect (RungsTransport *transport,
+                              GCancellable   *cancellable,
+                              RungsDelivery  *delivery)
+{
+  RungsSmtpTransport *self = RUNGS_SMTP_TRANSPORT (transport);
+  const char *fault = find_fault (self->settings);
+
+  if (self->connected)
+    return;
+  if (g_cancellable_is_cancelled (cancellable))
+    return refuse (delivery, RUNGS_DELIVERY_CANCELLED, "Sending was stopped.");
+  if (fault != NULL)
+    return refuse (delivery, RUNGS_DELIVERY_ACCOUNT_TROUBLE, fault);
+
+  self->cancellable = cancellable;
+  self->cancelled_at = 0;
+  say_noop (self, delivery);
+  self->cancellable = NULL;
+}
+
 static void
 rungs_smtp_transport_disconnect (RungsTransport *transport)
 {
@@ -503,6 +562,7 @@ rungs_smtp_transport_disconnect (RungsTransport *transport)
   if (self->curl != NULL)
     curl_easy_setopt (self->curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, GOODBYE_TIMEOUT);
   g_clear_pointer (&self->curl, curl_easy_cleanup);
+  self->connected = FALSE;
 }
 
 static void
@@ -521,6 +581,7 @@ rungs_smtp_transport_class_init (RungsSmtpTransportClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = rungs_smtp_transport_finalize;
   RUNGS_TRANSPORT_CLASS (class)->send = rungs_smtp_transport_send;
+  RUNGS_TRANSPORT_CLASS (class)->connect = rungs_smtp_transport_connect;
   RUNGS_TRANSPORT_CLASS (class)->disconnect = rungs_smtp_transport_disconnect;
 }
 

@@ -71,6 +71,21 @@ rungs_transport_clean_line (const char *bytes,
 }
 
 void
+rungs_transport_connect (RungsTransport *self,
+                         GCancellable   *cancellable,
+                         RungsDelivery  *delivery)
+{
+  g_return_if_fail (RUNGS_IS_TRANSPORT (self));
+  g_return_if_fail (delivery != NULL);
+
+  *delivery = (RungsDelivery){ .outcome = RUNGS_DELIVERY_ACCEPTED };
+  if (RUNGS_TRANSPORT_GET_CLASS (self)->connect != NULL)
+    RUNGS_TRANSPORT_GET_CLASS (self)->connect (self, cancellable, delivery);
+  if (delivery->reply == NULL)
+    delivery->reply = g_strdup ("");
+}
+
+void
 rungs_transport_send (RungsTransport      *self,
                       const RungsEnvelope *envelope,
                       GBytes              *message,

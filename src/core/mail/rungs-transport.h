@@ -75,8 +75,17 @@ struct _RungsTransportClass
                 GBytes              *message,
                 GCancellable        *cancellable,
                 RungsDelivery       *delivery);
+  void (*connect) (RungsTransport *self,
+                   GCancellable   *cancellable,
+                   RungsDelivery  *delivery);
   void (*disconnect) (RungsTransport *self);
 };
+
+/* Makes the connection, with all that comes before the first message, where there is none; blocks.
+ * `delivery` tells ACCEPTED where a message can be sent next, else why not, as it would for a message. */
+void rungs_transport_connect (RungsTransport *self,
+                              GCancellable   *cancellable,
+                              RungsDelivery  *delivery);
 
 /* Hands over one message (RFC 5322, lines ending in CR LF) and blocks until it is known what became of
  * it; `delivery` is filled in every case. */

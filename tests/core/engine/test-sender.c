@@ -338,13 +338,13 @@ test_refused_password_pauses (Case         *test,
   save_account (test);
   run (test);
   g_assert_nonnull (test->report.trouble);
-  g_assert_cmpuint (count_lines (test, "!auth"), <=, 4);
+  g_assert_cmpuint (count_lines (test, "!auth"), ==, 1);
   g_assert_cmpint (count (test, "planned"), ==, 50);
   g_assert_cmpint (rungs_fixture_number (test->fixture, "SELECT paused_at > 0 FROM account"), ==, 1);
   g_assert_cmpint (rungs_fixture_number (test->fixture, "SELECT max (attempts) FROM outbox"), ==, 0);
 
   run (test); /* stays paused */
-  g_assert_cmpuint (count_lines (test, "!auth"), <=, 4);
+  g_assert_cmpuint (count_lines (test, "!auth"), ==, 1);
   g_assert_cmpint (test->report.sent, ==, 0);
 
   keep_password (test, "right");
@@ -364,7 +364,8 @@ test_server_away (Case         *test,
   plan_many (test, 50);
   g_clear_pointer (&test->server, rungs_test_server_stop);
   run (test);
-  g_assert_cmpint (test->report.retried, <=, 12);
+  g_assert_cmpint (test->report.retried, ==, 0);
+  g_assert_nonnull (strstr (test->report.waits_for, "connect"));
   g_assert_cmpint (test->report.next_at, ==, now + 2 * RUNGS_MINUTE);
   g_assert_null (test->report.trouble);
   g_assert_cmpint (count (test, "planned"), ==, 50);

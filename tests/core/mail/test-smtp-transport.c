@@ -315,6 +315,47 @@ test_nobody_there (Fixture      *fixture,
   g_assert_true (delivery.server_is_away);
 }
 
+static RungsDeliveryOutcome
+connect_only (RungsTransport *transport)
+{
+  g_auto (RungsDelivery) delivery = { 0 };
+
+  rungs_transport_connect (transport, NULL, &delivery);
+  g_test_message ("connect: %s “%s”", rungs_delivery_outcome_get_name (delivery.outcome),
+                  delivery.reply);
+  return delivery.outcome;
+}
+
+static void
+test_connects_first (Fixture      *fixture,
+                     gconstpointer data)
+{
+  g_autoptr (RungsTestServer) server
+      = start_sink (fixture, "--tls @good --user u1 --password PASSWORD");
+  g_autoptr (RungsTestServer) rogue = start_rogue (fixture, "busy");
+  g_autoptr (RungsSmtpSettings) settings = settings_for (server, RUNGS_SMTP_STARTTLS);
+  g_autoptr (RungsSmtpSettings) elsewhere = settings_for (rogue, RUNGS_SMTP_CLEAR);
+  g_autoptr (RungsTransport) transport = NULL;
+  g_autoptr (RungsTransport) busy = rungs_smtp_transport_new (elsewhere);
+  g_autoptr (RungsTransport) refused = NULL;
+
+  settings->ca_file = g_strdup (fixture->ca_file);
+  sign_in_with (settings, RUNGS_SMTP_AUTH_AUTO);
+  transport = rungs_smtp_transport_new (settings);
+  g_assert_cmpint (connect_only (transport), ==, RUNGS_DELIVERY_ACCEPTED);
+  g_assert_cmpuint (count_lines (fixture, "!auth"), ==, 1);
+  g_assert_cmpint (connect_only (transport), ==, RUNGS_DELIVERY_ACCEPTED);
+  g_assert_cmpint (hand_over (transport, "one@example.org"), ==, RUNGS_DELIVERY_ACCEPTED);
+  g_assert_cmpint (connect_only (transport), ==, RUNGS_DELIVERY_ACCEPTED);
+  g_assert_cmpint (hand_over (transport, "two@example.org"), ==, RUNGS_DELIVERY_ACCEPTED);
+  g_assert_cmpuint (count_lines (fixture, "!connect"), ==, 1);
+
+  rungs_smtp_settings_set_password (settings, "wrong");
+  refused = rungs_smtp_transport_new (settings);
+  g_assert_cmpint (connect_only (refused), ==, RUNGS_DELIVERY_ACCOUNT_TROUBLE);
+  g_assert_cmpint (connect_only (busy), ==, RUNGS_DELIVERY_TEMPORARY);
+}
+
 /* ---- stopping */
 
 static gpointer
@@ -637,6 +678,7 @@ main (int    argc,
   add ("/smtp-transport/no-answer", test_no_answer_is_doubt);
   add ("/smtp-transport/late-answer", test_late_answer_is_nobodys);
   add ("/smtp-transport/nobody-there", test_nobody_there);
+  add ("/smtp-transport/connects-first", test_connects_first);
   add ("/smtp-transport/cancel", test_cancel);
   add ("/smtp-transport/dots", test_dots);
   add ("/smtp-transport/smuggling", test_nothing_is_smuggled);
