@@ -286,11 +286,11 @@ created_text (gpointer row)
 #define NUMERIC RUNGS_BROWSER_COLUMN_NUMERIC
 
 static const RungsBrowserColumn COLUMNS[] = {
-  { "name", N_ ("Name"), SORTABLE | RUNGS_BROWSER_COLUMN_FIXED, 170, name_text, name_style },
-  { "email", N_ ("E-mail"), SORTABLE | RUNGS_BROWSER_COLUMN_EXPAND, 200, email_text, email_style },
-  { "tags", N_ ("Tags"), 0, 120, tags_text, NULL },
-  { "source", N_ ("Source"), 0, 130, source_text, NULL },
-  { "created", N_ ("Known since"), SORTABLE, 120, created_text, NULL },
+  { "name", N_ ("Name"), SORTABLE | RUNGS_BROWSER_COLUMN_FIXED, 150, name_text, name_style },
+  { "email", N_ ("E-mail"), SORTABLE | RUNGS_BROWSER_COLUMN_EXPAND, 185, email_text, email_style },
+  { "tags", N_ ("Tags"), 0, 105, tags_text, NULL },
+  { "source", N_ ("Source"), 0, 120, source_text, NULL },
+  { "created", N_ ("Known since"), SORTABLE, 125, created_text, NULL },
   { "score", N_ ("Score"), SORTABLE | NUMERIC | HIDDEN, 70, score_text, NULL },
   { "company", N_ ("Company"), SORTABLE | HIDDEN, 140, company_text, NULL },
   { "phone", N_ ("Telephone"), HIDDEN, 130, phone_text, NULL },

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "ladder/rungs-next-offer.h"
+#include "leads/rungs-suppression-store.h"
 #include "rungs-lead-work.h"
 
 G_BEGIN_DECLS
@@ -12,5 +14,14 @@ const char *rungs_enrol_answer_words (RungsEnrolAnswer answer);
 
 /* "12 leads entered the sequence. Left out: 3 (not agreed to marketing by e-mail) …" */
 char *rungs_enrol_counts_words (const RungsEnrolCounts *counts);
+
+/* How a column of the lead is called: "First name", …; the column itself where it is not known. */
+const char *rungs_lead_column_words (const char *column);
+
+/* Why an address gets nothing more. */
+const char *rungs_suppressed_words (RungsSuppressed reason);
+
+/* A reason for or against an offer, as the middle of a sentence about the lead. */
+char *rungs_reason_words (const RungsReason *reason);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "rungs-lead-detail.h"
 #include "rungs-lead-dialog.h"
 #include "rungs-lead-filters.h"
 #include "rungs-lead-pickers.h"
@@ -27,6 +28,7 @@ struct _RungsLeadsPage
 
   RungsBrowser *browser;
   RungsLeadFilters *filters;
+  RungsLeadDetail *detail;
   GMenuModel *row_menu;
 
   RungsLeadRoll *roll; /* (owned) */
@@ -94,6 +96,7 @@ selection_changed_cb (RungsLeadsPage *self)
   for (guint i = 0; i < G_N_ELEMENTS (for_some); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), for_some[i], n > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "leads.edit", n == 1);
+  rungs_lead_detail_set_lead (self->detail, rungs_browser_get_single (self->browser));
 }
 
 /* ---- adding and editing */
@@ -384,6 +387,7 @@ rungs_leads_page_refresh (RungsPage *page)
 
   rungs_lead_roll_forget (self->roll);
   rungs_browser_refresh (self->browser);
+  rungs_lead_detail_refresh (self->detail);
 }
 
 static void
@@ -463,6 +467,7 @@ rungs_leads_page_constructed (GObject *object)
   if (store == NULL)
     return;
   rungs_lead_filters_set_store (self->filters, store);
+  rungs_lead_detail_set_store (self->detail, store);
   rungs_browser_set_up (self->browser, "leads", store, rungs_lead_rows_get_source (), columns, n,
                         make_query, self);
 }
@@ -521,11 +526,13 @@ rungs_leads_page_class_init (RungsLeadsPageClass *klass)
   install_actions (widget_class);
 
   g_type_ensure (RUNGS_TYPE_BROWSER);
+  g_type_ensure (RUNGS_TYPE_LEAD_DETAIL);
   g_type_ensure (RUNGS_TYPE_LEAD_FILTERS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/leads/rungs-leads-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsLeadsPage, browser);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadsPage, filters);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadsPage, detail);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadsPage, row_menu);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);

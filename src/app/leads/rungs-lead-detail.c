@@ -1,0 +1,358 @@
+/* rungs-lead-detail.c: what is known of one lead, and what can be done about it. */
+
+#include "rungs-lead-detail.h"
+
+#include <glib/gi18n.h>
+
+#include "base/rungs-error.h"
+#include "compat/rungs-question.h"
+#include "leads/rungs-tag-store.h"
+#include "rungs-lead-prompts.h"
+#include "rungs-lead-sections.h"
+#include "rungs-lead-view.h"
+#include "rungs-lead-work.h"
+#include "rungs-order-dialog.h"
+#include "rungs-page.h"
+#include "widgets/rungs-error-words.h"
+
+/* Rows of the timeline that are shown at first, and added at a time. */
+#define TIMELINE_PAGE 25
+
+struct _RungsLeadDetail
+{
+  GtkWidget parent_instance;
+
+  GtkScrolledWindow *scroller;
+  GtkBox *sections;
+  GtkLabel *fault;
+
+  RungsStore *store;         /* (owned) (nullable) */
+  GCancellable *cancellable; /* (owned) (nullable): of what is being read */
+  RungsLeadView *view;       /* (owned) (nullable): what is shown */
+  gint64 lead;               /* 0: none */
+  guint n_events;
+};
+
+G_DEFINE_FINAL_TYPE (RungsLeadDetail, rungs_lead_detail, GTK_TYPE_WIDGET)
+
+/* ---- showing */
+
+static void
+empty (RungsLeadDetail *self)
+{
+  GtkWidget *section;
+
+  while ((section = gtk_widget_get_first_child (GTK_WIDGET (self->sections))) != NULL)
+    gtk_box_remove (self->sections, section);
+}
+
+static void
+show_view (RungsLeadDetail *self)
+{
+  GtkWidget *(*const sections[]) (const RungsLeadView *view) = {
+    rungs_lead_section_head,      rungs_lead_section_facts,  rungs_lead_section_ladder,
+    rungs_lead_section_sequences, rungs_lead_section_orders, rungs_lead_section_consent,
+    rungs_lead_section_tags,      rungs_lead_section_timeline,
+  };
+
+  empty (self);
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
+    gtk_box_append (self->sections, sections[i] (self->view));
+}
+
+static void
+show_fault (RungsLeadDetail *self,
+            const GError    *error)
+{
+  g_autofree char *words = error != NULL ? rungs_error_words (error) : NULL;
+
+  gtk_label_set_label (self->fault, words ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->fault), words != NULL);
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (RungsLeadDetail) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsLeadView) view = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+  gboolean other;
+
+  if (self->sections == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      || g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_BUSY))
+    return;
+  show_fault (self, error);
+  if (view == NULL || view->lead->id != self->lead)
+    return;
+  other = self->view == NULL || self->view->lead->id != view->lead->id;
+  g_clear_pointer (&self->view, rungs_lead_view_free);
+  self->view = g_steal_pointer (&view);
+  show_view (self);
+  if (other)
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+}
+
+void
+rungs_lead_detail_refresh (RungsLeadDetail *self)
+{
+  const RungsLeadViewQuery query = { self->lead, self->n_events };
+
+  g_return_if_fail (RUNGS_IS_LEAD_DETAIL (self));
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->store == NULL || self->lead == 0)
+    return;
+  self->cancellable = g_cancellable_new ();
+  rungs_store_read_async (self->store, rungs_lead_view_load, g_memdup2 (&query, sizeof query), g_free,
+                          (GDestroyNotify) rungs_lead_view_free, self->cancellable, loaded_cb,
+                          g_object_ref (self));
+}
+
+/* ---- doing */
+
+static void
+written_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (RungsLeadDetail) self = data;
+  g_autoptr (GError) error = NULL;
+
+  rungs_store_write_finish (RUNGS_STORE (source), result, &error);
+  if (error != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    rungs_error_tell (GTK_WIDGET (self), _ ("The Lead Could Not Be Changed"), error);
+}
+
+static void
+write_work (RungsLeadDetail *self,
+            RungsStoreFunc   func,
+            RungsLeadWork   *work)
+{
+  rungs_store_write_async (self->store, func, work, (GDestroyNotify) rungs_lead_work_free, NULL, NULL,
+                           written_cb, g_object_ref (self));
+}
+
+static void
+note_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  RungsLeadDetail *self = RUNGS_LEAD_DETAIL (widget);
+
+  if (self->lead != 0)
+    rungs_lead_prompt_note (widget, self->store, self->lead);
+}
+
+static void
+consent_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  RungsLeadDetail *self = RUNGS_LEAD_DETAIL (widget);
+
+  if (self->lead != 0)
+    rungs_lead_prompt_consent (widget, self->store, self->lead);
+}
+
+static void
+withdraw_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  RungsLeadDetail *self = RUNGS_LEAD_DETAIL (widget);
+
+  if (self->lead != 0)
+    rungs_lead_prompt_withdrawal (widget, self->store, self->lead);
+}
+
+static void
+order_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  RungsLeadDetail *self = RUNGS_LEAD_DETAIL (widget);
+
+  if (self->lead != 0)
+    rungs_order_dialog_open (widget, self->store, self->lead);
+}
+
+static void
+refund_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  RungsLeadDetail *self = RUNGS_LEAD_DETAIL (widget);
+  gint64 id = g_variant_get_int64 (parameter);
+
+  for (guint i = 0; self->view != NULL && i < self->view->orders->len; i++)
+    {
+      const RungsOrder *order = g_ptr_array_index (self->view->orders, i);
+
+      if (order->id == id)
+        rungs_lead_prompt_refund (widget, self->store, order);
+    }
+}
+
+static const char *
+tag_name (RungsLeadDetail *self,
+          gint64           id)
+{
+  for (guint i = 0; self->view != NULL && i < self->view->tags->len; i++)
+    {
+      const RungsTag *tag = g_ptr_array_index (self->view->tags, i);
+
+      if (tag->id == id)
+        return tag->name;
+    }
+  return "";
+}
+
+/* A tag that was taken away: `text` of the work is its name. */
+static void
+undo_remove_tag (RungsPage *page,
+                 gpointer   data)
+{
+  const RungsLeadWork *work = data;
+
+  rungs_store_write_async (rungs_page_get_store (page), rungs_lead_work_add_tag,
+                           rungs_lead_work_new (g_array_ref (work->leads), 0, work->text),
+                           (GDestroyNotify) rungs_lead_work_free, NULL, NULL, NULL, NULL);
+}
+
+static void
+remove_tag_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  RungsLeadDetail *self = RUNGS_LEAD_DETAIL (widget);
+  GtkWidget *page = gtk_widget_get_ancestor (widget, RUNGS_TYPE_PAGE);
+  gint64 tag = g_variant_get_int64 (parameter);
+  const char *called = tag_name (self, tag);
+  g_autofree char *done = g_strdup_printf (_ ("The tag “%s” was taken away"), called);
+  RungsLeadWork *work = rungs_lead_work_new_for_one (self->lead, tag, called);
+
+  if (page != NULL)
+    rungs_page_offer_undo (RUNGS_PAGE (page), done, undo_remove_tag,
+                           rungs_lead_work_new_for_one (self->lead, tag, called),
+                           (GDestroyNotify) rungs_lead_work_free);
+  write_work (self, rungs_lead_work_remove_tag, work);
+}
+
+/* A question about stopping. */
+typedef struct
+{
+  RungsLeadDetail *detail; /* (owned) */
+  gint64 lead;
+  gint64 sequence;
+} Stop;
+
+static void
+stop_answered_cb (gboolean agreed,
+                  gpointer data)
+{
+  g_autofree Stop *stop = data;
+  g_autoptr (RungsLeadDetail) self = stop->detail;
+
+  if (agreed)
+    write_work (self, rungs_lead_work_stop,
+                rungs_lead_work_new_for_one (stop->lead, stop->sequence, NULL));
+}
+
+static void
+stop_sequence_action (GtkWidget  *widget,
+                      const char *name,
+                      GVariant   *parameter)
+{
+  RungsLeadDetail *self = RUNGS_LEAD_DETAIL (widget);
+  Stop *stop = g_new0 (Stop, 1);
+
+  stop->detail = g_object_ref (self);
+  stop->lead = self->lead;
+  stop->sequence = g_variant_get_int64 (parameter);
+  rungs_question_ask (widget, _ ("Stop the Sequence?"),
+                      _ ("This lead leaves it now, and messages of it that wait are not sent. It can be added"
+                         " again, and then begins from the first step."),
+                      _ ("_Stop"), RUNGS_QUESTION_DESTRUCTIVE, stop_answered_cb, stop);
+}
+
+static void
+more_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  RungsLeadDetail *self = RUNGS_LEAD_DETAIL (widget);
+
+  self->n_events += 2 * TIMELINE_PAGE;
+  rungs_lead_detail_refresh (self);
+}
+
+/* ---- the class */
+
+static void
+rungs_lead_detail_dispose (GObject *object)
+{
+  RungsLeadDetail *self = RUNGS_LEAD_DETAIL (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->scroller != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->scroller));
+  self->scroller = NULL;
+  self->sections = NULL;
+  g_clear_object (&self->store);
+  g_clear_pointer (&self->view, rungs_lead_view_free);
+  G_OBJECT_CLASS (rungs_lead_detail_parent_class)->dispose (object);
+}
+
+static void
+rungs_lead_detail_class_init (RungsLeadDetailClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rungs_lead_detail_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/app/rungs/Rungs/leads/rungs-lead-detail.ui");
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, scroller);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, sections);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, fault);
+  gtk_widget_class_install_action (widget_class, "lead.note", NULL, note_action);
+  gtk_widget_class_install_action (widget_class, "lead.consent", NULL, consent_action);
+  gtk_widget_class_install_action (widget_class, "lead.withdraw", NULL, withdraw_action);
+  gtk_widget_class_install_action (widget_class, "lead.order", NULL, order_action);
+  gtk_widget_class_install_action (widget_class, "lead.refund", "x", refund_action);
+  gtk_widget_class_install_action (widget_class, "lead.remove-tag", "x", remove_tag_action);
+  gtk_widget_class_install_action (widget_class, "lead.stop-sequence", "x", stop_sequence_action);
+  gtk_widget_class_install_action (widget_class, "lead.more", NULL, more_action);
+}
+
+static void
+rungs_lead_detail_init (RungsLeadDetail *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+rungs_lead_detail_set_store (RungsLeadDetail *self,
+                             RungsStore      *store)
+{
+  g_return_if_fail (RUNGS_IS_LEAD_DETAIL (self));
+
+  g_set_object (&self->store, store);
+}
+
+void
+rungs_lead_detail_set_lead (RungsLeadDetail *self,
+                            gint64           lead)
+{
+  g_return_if_fail (RUNGS_IS_LEAD_DETAIL (self));
+
+  if (self->lead == lead)
+    return;
+  self->lead = lead;
+  self->n_events = TIMELINE_PAGE;
+  rungs_lead_detail_refresh (self);
+}

@@ -1,0 +1,175 @@
+/* rungs-lead-view.c: all that the details of a lead show, read at one moment. */
+
+#include "rungs-lead-view.h"
+
+#include "base/rungs-error.h"
+#include "leads/rungs-field-store.h"
+#include "leads/rungs-lead-store.h"
+#include "leads/rungs-tag-store.h"
+#include "rungs-timeline-words.h"
+
+void
+rungs_timeline_row_free (RungsTimelineRow *self)
+{
+  rungs_event_free (self->event);
+  g_free (self->words);
+  g_free (self);
+}
+
+void
+rungs_lead_view_free (RungsLeadView *self)
+{
+  g_clear_pointer (&self->lead, rungs_lead_free);
+  g_clear_pointer (&self->values, g_ptr_array_unref);
+  g_clear_pointer (&self->tags, g_ptr_array_unref);
+  g_clear_pointer (&self->last_consent, rungs_consent_free);
+  g_clear_pointer (&self->owned, g_ptr_array_unref);
+  g_clear_pointer (&self->next, rungs_next_offer_free);
+  g_free (self->next_fault);
+  g_clear_pointer (&self->enrolments, g_ptr_array_unref);
+  g_clear_pointer (&self->orders, g_ptr_array_unref);
+  g_clear_pointer (&self->timeline, g_ptr_array_unref);
+  g_free (self);
+}
+
+static gboolean
+load_lists (RungsLeadView  *self,
+            RungsDb        *db,
+            gint64          now,
+            GError        **error)
+{
+  gint64 lead = self->lead->id;
+
+  return (self->values = rungs_field_values (db, lead, error)) != NULL
+         && (self->tags = rungs_tag_list_of_lead (db, lead, error)) != NULL
+         && (self->owned = rungs_ownership_list (db, lead, now, error)) != NULL
+         && (self->enrolments = rungs_enrolment_list_of_lead (db, lead, error)) != NULL
+         && (self->orders = rungs_order_list_of_lead (db, lead, error)) != NULL;
+}
+
+static gboolean
+is_about_email (const RungsConsent *row)
+{
+  return g_str_equal (row->purpose, RUNGS_PURPOSE_MARKETING)
+         && g_str_equal (row->channel, RUNGS_CHANNEL_EMAIL)
+         && (g_str_equal (row->action, "given") || g_str_equal (row->action, "withdrawn"));
+}
+
+/* The row that decides: the last one that is not annulled. */
+static gboolean
+load_consent (RungsLeadView  *self,
+              RungsDb        *db,
+              GError        **error)
+{
+  g_autoptr (GPtrArray) rows = rungs_consent_list (db, self->lead->id, error);
+  g_autoptr (GHashTable) annulled = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  if (rows == NULL
+      || !rungs_consent_state (db, self->lead->id, RUNGS_PURPOSE_MARKETING, RUNGS_CHANNEL_EMAIL,
+                               &self->consent, error))
+    return FALSE;
+  for (guint i = rows->len; i > 0 && self->last_consent == NULL; i--)
+    {
+      RungsConsent *row = g_ptr_array_index (rows, i - 1);
+
+      if (row->annuls != 0)
+        g_hash_table_add (annulled, &row->annuls);
+      else if (is_about_email (row) && !g_hash_table_contains (annulled, &row->id))
+        {
+          self->last_consent = g_memdup2 (row, sizeof *row);
+          self->last_consent->purpose = g_strdup (row->purpose);
+          self->last_consent->channel = g_strdup (row->channel);
+          self->last_consent->action = g_strdup (row->action);
+          self->last_consent->origin = g_strdup (row->origin);
+          self->last_consent->wording = g_strdup (row->wording);
+        }
+    }
+  return self->lead->email == NULL
+         || rungs_suppression_check (db, self->lead->email, &self->suppressed, error);
+}
+
+/* An offer whose condition is no rule is a fault of the ladder, not of the lead. */
+static gboolean
+load_next_offer (RungsLeadView  *self,
+                 RungsDb        *db,
+                 gint64          now,
+                 GError        **error)
+{
+  g_autoptr (GError) fault = NULL;
+
+  self->next = rungs_next_offer (db, self->lead->id, now, &fault);
+  if (self->next == NULL && !g_error_matches (fault, RUNGS_ERROR, RUNGS_ERROR_INVALID))
+    {
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return FALSE;
+    }
+  if (fault != NULL)
+    self->next_fault = g_strdup (fault->message);
+  return TRUE;
+}
+
+static const char *
+name_of_ref (RungsLeadView    *self,
+             const RungsEvent *event)
+{
+  if (g_str_equal (event->kind, RUNGS_EVENT_SEQUENCE_LEFT))
+    for (guint i = 0; i < self->enrolments->len; i++)
+      {
+        const RungsEnrolment *enrolment = g_ptr_array_index (self->enrolments, i);
+
+        if (enrolment->id == event->ref)
+          return enrolment->sequence_name;
+      }
+  if (g_str_equal (event->kind, RUNGS_EVENT_FIELD_CHANGED))
+    for (guint i = 0; i < self->values->len; i++)
+      {
+        const RungsFieldValue *value = g_ptr_array_index (self->values, i);
+
+        if (value->field == event->ref)
+          return value->label;
+      }
+  return NULL;
+}
+
+static gboolean
+load_timeline (RungsLeadView  *self,
+               RungsDb        *db,
+               guint           n_events,
+               GError        **error)
+{
+  g_autoptr (GPtrArray) events
+    = rungs_timeline_page (db, self->lead->id, NULL, n_events + 1, error);
+
+  if (events == NULL)
+    return FALSE;
+  self->timeline = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_timeline_row_free);
+  self->whole = events->len <= n_events;
+  while (events->len > 0)
+    {
+      RungsTimelineRow *row = g_new0 (RungsTimelineRow, 1);
+
+      row->event = g_ptr_array_steal_index (events, 0);
+      row->words = rungs_timeline_words (row->event, name_of_ref (self, row->event));
+      g_ptr_array_add (self->timeline, row);
+      if (self->timeline->len == n_events)
+        break;
+    }
+  return TRUE;
+}
+
+gpointer
+rungs_lead_view_load (RungsDb       *db,
+                      gpointer       data,
+                      GCancellable  *cancellable,
+                      GError       **error)
+{
+  const RungsLeadViewQuery *query = data;
+  gint64 now = g_get_real_time () / 1000;
+  g_autoptr (RungsLeadView) self = g_new0 (RungsLeadView, 1);
+
+  self->lead = rungs_lead_load (db, query->lead, error);
+  if (self->lead == NULL || !load_lists (self, db, now, error) || !load_consent (self, db, error)
+      || !load_next_offer (self, db, now, error) || !load_timeline (self, db, query->n_events, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}

@@ -1,0 +1,60 @@
+/* rungs-lead-view.h: all that the details of a lead show, read at one moment. */
+
+#pragma once
+
+#include "db/rungs-store.h"
+#include "ladder/rungs-next-offer.h"
+#include "ladder/rungs-order-store.h"
+#include "ladder/rungs-ownership-store.h"
+#include "leads/rungs-consent-store.h"
+#include "leads/rungs-event-store.h"
+#include "leads/rungs-lead.h"
+#include "leads/rungs-suppression-store.h"
+#include "sequences/rungs-enrolment-store.h"
+
+G_BEGIN_DECLS
+
+/* A row of the timeline. */
+typedef struct
+{
+  RungsEvent *event; /* (owned) */
+  char *words;       /* (owned) */
+} RungsTimelineRow;
+
+void rungs_timeline_row_free (RungsTimelineRow *self);
+
+typedef struct
+{
+  RungsLead *lead;              /* (owned) */
+  GPtrArray *values;            /* (owned) (element-type RungsFieldValue) */
+  GPtrArray *tags;              /* (owned) (element-type RungsTag) */
+  RungsConsentState consent;    /* to marketing by e-mail */
+  RungsConsent *last_consent;   /* (owned) (nullable): the row that says so */
+  RungsSuppressed suppressed;
+  GPtrArray *owned;             /* (owned) (element-type RungsOwned) */
+  RungsNextOffer *next;         /* (owned) (nullable): where it could not be found out */
+  char *next_fault;             /* (owned) (nullable): why not */
+  GPtrArray *enrolments;        /* (owned) (element-type RungsEnrolment) */
+  GPtrArray *orders;            /* (owned) (element-type RungsOrder) */
+  GPtrArray *timeline;          /* (owned) (element-type RungsTimelineRow): the newest first */
+  gboolean whole;               /* the timeline ends there */
+} RungsLeadView;
+
+void rungs_lead_view_free (RungsLeadView *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLeadView, rungs_lead_view_free)
+
+/* What is asked for. */
+typedef struct
+{
+  gint64 lead;
+  guint n_events; /* so much of the timeline */
+} RungsLeadViewQuery;
+
+/* A RungsStoreFunc with a RungsLeadViewQuery as data. Returns: a RungsLeadView. */
+gpointer rungs_lead_view_load (RungsDb       *db,
+                               gpointer       data,
+                               GCancellable  *cancellable,
+                               GError       **error);
+
+G_END_DECLS

@@ -1,0 +1,14 @@
+/* rungs-order-dialog.h: enters an order of a lead. */
+
+#pragma once
+
+#include "widgets/rungs-form.h"
+
+G_BEGIN_DECLS
+
+/* Opens the form, as soon as the products have been read. */
+void rungs_order_dialog_open (GtkWidget  *parent,
+                              RungsStore *store,
+                              gint64      lead);
+
+G_END_DECLS
