@@ -384,6 +384,9 @@ wait_for (GMainContext  *context,
 {
   while (*result == NULL)
     g_main_context_iteration (context, TRUE);
+  /* what the bus still has to give back, it gives back here and nowhere else */
+  while (g_main_context_iteration (context, FALSE))
+    continue;
   g_main_context_pop_thread_default (context);
 }
 
