@@ -218,6 +218,7 @@ store_opened_cb (GObject      *source,
   start_engine (self);
   show_name (self);
   show_current_page (self);
+  gtk_widget_child_focus (gtk_stack_get_visible_child (self->pages), GTK_DIR_TAB_FORWARD);
   set_state (self, "business");
   self->build_source = g_idle_add_full (G_PRIORITY_LOW, make_next_page_cb, self, NULL);
 }

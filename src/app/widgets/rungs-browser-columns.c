@@ -15,7 +15,9 @@
 #include "widgets/rungs-browser-cells.h"
 
 #define SAVE_DELAY_MS 400
+#define NARROWEST 20
 #define COLUMN "rungs-column"
+#define WIDTH "rungs-width"
 
 struct _RungsBrowserColumns
 {
@@ -71,6 +73,25 @@ find (RungsBrowserColumns *self,
     if (g_str_equal (definition (nth (self, i))->id, id))
       return nth (self, i);
   return NULL;
+}
+
+static int
+width_of (GtkColumnViewColumn *column)
+{
+  return gtk_column_view_column_get_visible (column)
+           ? gtk_column_view_column_get_fixed_width (column)
+           : GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), WIDTH));
+}
+
+/* GTK 4.8 keeps room for hidden columns of a fixed width, so they have none. */
+static void
+show_column (GtkColumnViewColumn *column,
+             gboolean             shown,
+             int                  width)
+{
+  g_object_set_data (G_OBJECT (column), WIDTH, GINT_TO_POINTER (width));
+  gtk_column_view_column_set_visible (column, shown);
+  gtk_column_view_column_set_fixed_width (column, shown ? width : -1);
 }
 
 static int
@@ -179,9 +200,8 @@ add_column (RungsBrowserColumns      *self,
 
   g_object_set_data (G_OBJECT (made), COLUMN, (gpointer) column);
   gtk_column_view_column_set_resizable (made, TRUE);
-  gtk_column_view_column_set_fixed_width (made, column->width);
   gtk_column_view_column_set_expand (made, (column->flags & RUNGS_BROWSER_COLUMN_EXPAND) != 0);
-  gtk_column_view_column_set_visible (made, (column->flags & RUNGS_BROWSER_COLUMN_HIDDEN) == 0);
+  show_column (made, (column->flags & RUNGS_BROWSER_COLUMN_HIDDEN) == 0, column->width);
   if (column->flags & RUNGS_BROWSER_COLUMN_SORTABLE)
     add_sorter (self, made, column);
   gtk_column_view_append_column (self->view, made);
@@ -210,19 +230,18 @@ restore_columns (RungsBrowserColumns *self)
   if (shown == NULL || shown[0] == NULL)
     return;
   for (guint i = 0; i < self->n_columns; i++)
-    gtk_column_view_column_set_visible (nth (self, i),
-                                        definition (nth (self, i))->flags
-                                        & RUNGS_BROWSER_COLUMN_FIXED);
+    show_column (nth (self, i), (definition (nth (self, i))->flags & RUNGS_BROWSER_COLUMN_FIXED) != 0,
+                 definition (nth (self, i))->width);
   for (guint i = 0; shown[i] != NULL; i++)
     {
       g_auto (GStrv) parts = g_strsplit (shown[i], ":", 2);
       GtkColumnViewColumn *column = find (self, parts[0]);
+      int width = 0;
 
       if (column == NULL)
         continue;
-      gtk_column_view_column_set_visible (column, TRUE);
-      if (parts[1] != NULL && atoi (parts[1]) > 20)
-        gtk_column_view_column_set_fixed_width (column, atoi (parts[1]));
+      width = parts[1] != NULL ? atoi (parts[1]) : 0;
+      show_column (column, TRUE, width > NARROWEST ? width : definition (column)->width);
       gtk_column_view_insert_column (self->view, position++, column);
     }
 }
@@ -348,7 +367,7 @@ rungs_browser_columns_set_shown (RungsBrowserColumns *self,
 {
   g_return_if_fail (RUNGS_IS_BROWSER_COLUMNS (self));
 
-  gtk_column_view_column_set_visible (nth (self, position), shown);
+  show_column (nth (self, position), shown, width_of (nth (self, position)));
   queue_save (self);
 }
 

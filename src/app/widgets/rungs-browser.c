@@ -233,6 +233,41 @@ toggle_details_action (GtkWidget  *widget,
   gtk_widget_activate (RUNGS_BROWSER (widget)->detail_button);
 }
 
+/* Works wherever the focus is, as long as the browser is seen. */
+static gboolean
+global_key_cb (GtkWidget *widget,
+               GVariant  *action,
+               gpointer   data)
+{
+  return gtk_widget_get_mapped (widget)
+         && gtk_widget_activate_action (widget, g_variant_get_string (action, NULL), NULL);
+}
+
+static void
+add_global_key (GtkEventController *controller,
+                guint               key,
+                const char         *action)
+{
+  GtkShortcut *shortcut
+    = gtk_shortcut_new_with_arguments (gtk_keyval_trigger_new (key, GDK_CONTROL_MASK),
+                                       gtk_callback_action_new (global_key_cb, NULL, NULL), "s",
+                                       action);
+
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+}
+
+static void
+add_global_keys (RungsBrowser *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  add_global_key (controller, GDK_KEY_l, "browser.columns");
+  add_global_key (controller, GDK_KEY_i, "browser.toggle-details");
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
 static void
 rungs_browser_dispose (GObject *object)
 {
@@ -316,8 +351,8 @@ install_actions (GtkWidgetClass *widget_class)
   } actions[] = {
     { "browser.menu", menu_action, GDK_KEY_Menu, 0 },
     { "browser.menu", NULL, GDK_KEY_F10, GDK_SHIFT_MASK },
-    { "browser.columns", columns_action, GDK_KEY_l, GDK_CONTROL_MASK },
-    { "browser.toggle-details", toggle_details_action, GDK_KEY_i, GDK_CONTROL_MASK },
+    { "browser.columns", columns_action, 0, 0 },
+    { "browser.toggle-details", toggle_details_action, 0, 0 },
     { "browser.select-none", select_none_action, GDK_KEY_A, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
     { "browser.retry", retry_action, GDK_KEY_F5, 0 },
   };
@@ -326,8 +361,9 @@ install_actions (GtkWidgetClass *widget_class)
     {
       if (actions[i].activate != NULL)
         gtk_widget_class_install_action (widget_class, actions[i].action, NULL, actions[i].activate);
-      gtk_widget_class_add_binding_action (widget_class, actions[i].key, actions[i].modifiers,
-                                           actions[i].action, NULL);
+      if (actions[i].key != 0)
+        gtk_widget_class_add_binding_action (widget_class, actions[i].key, actions[i].modifiers,
+                                             actions[i].action, NULL);
     }
 }
 
@@ -382,6 +418,7 @@ rungs_browser_init (RungsBrowser *self)
   g_action_map_add_action (G_ACTION_MAP (group), details);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "settings", G_ACTION_GROUP (group));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->detail_button), "settings.browser-details");
+  add_global_keys (self);
   g_signal_connect_object (self->settings, "changed::browser-details", G_CALLBACK (show_details),
                            self, G_CONNECT_SWAPPED);
 }

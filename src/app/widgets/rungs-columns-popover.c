@@ -49,7 +49,7 @@ new_row (RungsColumnsPopover *self,
   gtk_box_append (GTK_BOX (box), check);
 
   gtk_widget_add_css_class (up, "flat");
-  gtk_widget_set_sensitive (up, position > 0);
+  gtk_widget_set_visible (up, position > 0);
   gtk_widget_set_tooltip_text (up, _ ("Move to the Left (Alt+Up)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (up), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Move to the Left"), -1);

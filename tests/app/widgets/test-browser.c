@@ -134,9 +134,12 @@ static const RungsBrowserSource SOURCE = {
 };
 
 static const RungsBrowserColumn COLUMNS[] = {
-  { "name", "Name", RUNGS_BROWSER_COLUMN_SORTABLE | RUNGS_BROWSER_COLUMN_FIXED, 200, tag_text, NULL },
+  { "name", "Name",
+    RUNGS_BROWSER_COLUMN_SORTABLE | RUNGS_BROWSER_COLUMN_FIXED | RUNGS_BROWSER_COLUMN_EXPAND, 200,
+    tag_text, NULL },
   { "number", "Number", RUNGS_BROWSER_COLUMN_SORTABLE | RUNGS_BROWSER_COLUMN_NUMERIC, 80, tag_number,
     NULL },
+  { "again", "Again", RUNGS_BROWSER_COLUMN_HIDDEN, 300, tag_text, NULL },
 };
 
 static gboolean
@@ -328,6 +331,21 @@ first_id (RungsBrowser *browser)
   return g_array_index (ids, gint64, 0);
 }
 
+/* The columns fill the table, hidden ones take no room. */
+static void
+assert_filled (GtkWidget *browser)
+{
+  GtkWidget *view = rungs_app_fixture_find_type (browser, GTK_TYPE_COLUMN_VIEW);
+  GtkWidget *header = gtk_widget_get_first_child (view);
+  int width = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (header); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_visible (child))
+      width += gtk_widget_get_width (child);
+  g_assert_cmpint (width, >, gtk_widget_get_width (view) - 60);
+}
+
 static void
 test_widget (Fixture       *fixture,
              gconstpointer  data)
@@ -344,6 +362,7 @@ test_widget (Fixture       *fixture,
   gtk_window_present (window);
   rungs_app_fixture_settle (200);
   g_assert_cmpuint (rungs_browser_get_n_rows (RUNGS_BROWSER (browser)), ==, N_TAGS);
+  assert_filled (browser);
   g_assert_null (rungs_browser_get_sort (RUNGS_BROWSER (browser), &descending));
   g_assert_cmpint (first_id (RUNGS_BROWSER (browser)), ==, N_TAGS);
   g_assert_cmpint (rungs_browser_get_single (RUNGS_BROWSER (browser)), ==, N_TAGS);
