@@ -167,6 +167,8 @@ save_due_cb (gpointer data)
 static void
 queue_save (RungsBrowserColumns *self)
 {
+  if (self->view == NULL)
+    return;
   g_clear_handle_id (&self->save_source, g_source_remove);
   self->save_source = g_timeout_add (SAVE_DELAY_MS, save_due_cb, self);
 }
@@ -174,6 +176,8 @@ queue_save (RungsBrowserColumns *self)
 static void
 sorter_changed_cb (RungsBrowserColumns *self)
 {
+  if (self->view == NULL) /* the table goes, and its sorter with it */
+    return;
   queue_save (self);
   g_signal_emit (self, signals[SIGNAL_SORT_CHANGED], 0);
 }
