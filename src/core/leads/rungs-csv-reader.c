@@ -47,6 +47,7 @@ struct _RungsCsvReader
   gsize end;
   gboolean at_end;      /* nothing comes after `text` */
   gint64 line;          /* of `start` */
+  gboolean in_long_line; /* the rest of a refused line is to be skipped */
   char *values;         /* (owned) the fields of `row`, each with its NUL */
   const char **fields;  /* (owned) where each begins in `values` */
   RungsCsvRow row;
@@ -274,7 +275,8 @@ find_line_end (const char *at,
   return at;
 }
 
-/* Skips the rest of a line that is longer than a row may be. */
+/* Skips the rest of a line that is longer than a row may be: when the next row is asked for, as it
+ * can be the rest of the file. */
 static gboolean
 skip_line (RungsCsvReader *self,
            GCancellable   *cancellable,
@@ -290,6 +292,7 @@ skip_line (RungsCsvReader *self,
         {
           self->line += pass_line_end (&walk);
           self->start = walk.at - self->text;
+          self->in_long_line = FALSE;
           return TRUE;
         }
       if (!fill (self, cancellable, error))
@@ -297,12 +300,9 @@ skip_line (RungsCsvReader *self,
     }
 }
 
-/* The row is too long. Refuses its beginning, `values` holding a copy of it that outlives the skip.
- */
-static gboolean
-refuse_long_line (RungsCsvReader *self,
-                  GCancellable   *cancellable,
-                  GError        **error)
+/* The row is too long. Refuses its beginning, which `values` holds a copy of. */
+static void
+refuse_long_line (RungsCsvReader *self)
 {
   gsize shown = 200;
 
@@ -322,29 +322,29 @@ refuse_long_line (RungsCsvReader *self,
     .raw_length = shown,
     .problem = "the line is longer than 1 MB",
   };
-  return skip_line (self, cancellable, error);
+  self->in_long_line = TRUE;
 }
 
 /* A row that does not end where it may: refuses its first line only, so that the next ones are
  * read. */
-static gboolean
-refuse_open_row (RungsCsvReader *self,
-                 GCancellable   *cancellable,
-                 GError        **error)
+static void
+refuse_open_row (RungsCsvReader *self)
 {
   const char *from = self->text + self->start;
   const char *line_end = find_line_end (from, self->text + self->end);
   Walk walk = walk_from_start (self, line_end - self->text);
 
   if (line_end - from >= RUNGS_CSV_ROW_MAX)
-    return refuse_long_line (self, cancellable, error);
+    {
+      refuse_long_line (self);
+      return;
+    }
   walk_row (self, &walk, TRUE);
   walk.at = line_end;
   walk.end = self->text + self->end;
   walk.lines = pass_line_end (&walk);
   take_row (self, &walk, walk.is_open ? "a quotation mark that opens here is never closed"
                                       : "the row is longer than 1 MB");
-  return TRUE;
 }
 
 static gboolean
@@ -355,7 +355,7 @@ has_line_end (RungsCsvReader *self,
 }
 
 /* Too many fields: the line is one field. */
-static gboolean
+static void
 refuse_fields (RungsCsvReader *self)
 {
   const char *from = self->text + self->start;
@@ -368,7 +368,6 @@ refuse_fields (RungsCsvReader *self)
   walk.n_fields = 1;
   walk.lines = pass_line_end (&walk);
   take_row (self, &walk, "the row has more than 16,384 fields");
-  return TRUE;
 }
 
 static gboolean
@@ -397,17 +396,16 @@ read_row (RungsCsvReader *self,
       Outcome outcome = walk_row (self, &walk, is_last);
 
       if (outcome == TOO_MANY_FIELDS && (is_last || has_line_end (self, end)))
-        return refuse_fields (self);
-      if (outcome == COMPLETE && !walk.is_open)
-        {
-          take_row (self, &walk,
-                    walk.has_nul ? "the row holds a zero byte, which is no text" : NULL);
-          return TRUE;
-        }
-      if (outcome == COMPLETE || end - self->start == RUNGS_CSV_ROW_MAX)
-        return refuse_open_row (self, cancellable, error);
-      if (!fill (self, cancellable, error))
+        refuse_fields (self);
+      else if (outcome == COMPLETE && !walk.is_open)
+        take_row (self, &walk, walk.has_nul ? "the row holds a zero byte, which is no text" : NULL);
+      else if (outcome == COMPLETE || end - self->start == RUNGS_CSV_ROW_MAX)
+        refuse_open_row (self);
+      else if (fill (self, cancellable, error))
+        continue;
+      else
         return FALSE;
+      return TRUE;
     }
 }
 
@@ -418,6 +416,8 @@ rungs_csv_reader_next (RungsCsvReader *self,
 {
   g_return_val_if_fail (self != NULL, NULL);
 
+  if (self->in_long_line && !skip_line (self, cancellable, error))
+    return NULL;
   for (;;)
     {
       if (self->start == self->end && !fill (self, cancellable, error))

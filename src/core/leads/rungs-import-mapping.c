@@ -8,6 +8,9 @@
 #include "base/rungs-error.h"
 #include "leads/rungs-import-heading.h"
 
+/* A file can have columns without end. */
+#define OWN_FIELDS_MAX 200
+
 struct _RungsImportMapping
 {
   GPtrArray *columns; /* (owned) (element-type RungsImportColumn) */
@@ -168,6 +171,16 @@ mapping_new (void)
   return self;
 }
 
+static void
+limit_own_fields (RungsImportMapping *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->columns->len; i++)
+    if (column_at (self, i)->target == RUNGS_IMPORT_FIELD && ++n > OWN_FIELDS_MAX)
+      column_at (self, i)->target = RUNGS_IMPORT_IGNORE;
+}
+
 RungsImportMapping *
 rungs_import_mapping_guess (const char *const *headings,
                             guint              n_headings,
@@ -193,6 +206,7 @@ rungs_import_mapping_guess (const char *const *headings,
     }
   settle_name (self, best);
   ignore_reject_columns (self);
+  limit_own_fields (self);
   return self;
 }
 

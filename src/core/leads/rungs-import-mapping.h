@@ -59,7 +59,7 @@ typedef struct _RungsImportMapping RungsImportMapping;
  * are the columns that Rungs adds to a file of refused rows. Where several columns want to be one
  * field, the usual one gets it, but one that has values goes before one that has none: `filled`
  * (nullable) is how many of the first rows have a value in each column. The others become fields of
- * their own. */
+ * their own. After 200 such columns the rest is ignored: that is no list of people. */
 RungsImportMapping *rungs_import_mapping_guess (const char *const *headings,
                                                 guint              n_headings,
                                                 const guint       *filled);

@@ -14,6 +14,7 @@
 #include "leads/rungs-import-date.h"
 
 #define SAMPLE_ROWS 1000
+#define SAMPLE_BYTES (8 * 1024 * 1024)
 #define DAY_MS G_GINT64_CONSTANT (86400000)
 
 struct _RungsImportReader
@@ -89,6 +90,12 @@ sample_row (RungsImportReader *self,
     }
 }
 
+static gint64
+bytes_read (RungsImportReader *self)
+{
+  return rungs_text_decoder_get_position (rungs_csv_reader_get_decoder (self->csv));
+}
+
 /* Looks at the first rows, then begins again, behind the heading. */
 static gboolean
 sample (RungsImportReader *self,
@@ -105,7 +112,7 @@ sample (RungsImportReader *self,
   self->n_columns = headings->len;
   self->filled = g_new0 (guint, self->n_columns);
   self->orders = g_new0 (RungsDateOrder, self->n_columns);
-  for (guint n = 0; n < SAMPLE_ROWS; n++)
+  for (guint n = 0; n < SAMPLE_ROWS && bytes_read (self) < SAMPLE_BYTES; n++)
     {
       row = rungs_csv_reader_next (self->csv, NULL, &failure);
       if (row == NULL)
@@ -301,6 +308,19 @@ clean (RungsImportReader *self,
   return copy;
 }
 
+/* The first of several that Google puts into one field: "a@x.example ::: b@x.example". */
+static const char *
+first_of (RungsImportReader *self,
+          const char        *value)
+{
+  const char *mark = strstr (value, ":::");
+
+  while (mark != NULL && mark > value && mark[-1] == ' ')
+    mark--;
+  return mark != NULL ? g_string_chunk_insert_len (self->copies, value, mark - value) : value;
+}
+
+/* "ann@x.example" of "Ann <ann@x.example>" and "mailto:ann@x.example". */
 static const char *
 plain_address (RungsImportReader *self,
                const char        *value)
@@ -403,7 +423,10 @@ read_column (RungsImportReader *self,
       row->texts[c->target] = known_zone (self, value);
       break;
     case RUNGS_IMPORT_EMAIL:
-      row->texts[c->target] = plain_address (self, value);
+      row->texts[c->target] = plain_address (self, first_of (self, value));
+      break;
+    case RUNGS_IMPORT_PHONE:
+      row->texts[c->target] = first_of (self, value);
       break;
     default:
       row->texts[c->target] = value;
@@ -460,15 +483,20 @@ put_together (RungsImportReader *self)
     }
 }
 
+/* rungs-import-match-store.c makes the same key of the leads that are there. */
 static char *
 telephone_key (const char *phone)
 {
   g_autoptr (GString) key = g_string_new ("tel:");
+  guint digits = 0;
 
   for (; *phone != '\0'; phone++)
-    if (g_ascii_isdigit (*phone) || (*phone == '+' && key->len == 4))
-      g_string_append_c (key, *phone);
-  return key->len > 4 ? g_strdup (key->str) : NULL;
+    {
+      digits += g_ascii_isdigit (*phone);
+      if (strchr (" -()/.", *phone) == NULL)
+        g_string_append_c (key, *phone);
+    }
+  return digits >= 3 ? g_strdup (key->str) : NULL;
 }
 
 /* Finds out who it is; NULL, or why nobody. */

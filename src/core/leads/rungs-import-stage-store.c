@@ -7,6 +7,7 @@
 #include "base/rungs-error.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-field-store.h"
+#include "leads/rungs-import-script.h"
 #include "leads/rungs-suppression-store.h"
 
 struct _RungsImportStage
@@ -98,25 +99,14 @@ static const struct
 };
 
 static gboolean
-run (RungsDb    *db,
-     const char *sql,
-     GError    **error)
-{
-  g_autoptr (RungsStatement) statement = rungs_db_prepare (db, sql, error);
-
-  return statement != NULL && rungs_statement_run (statement, error);
-}
-
-static gboolean
 run_all (RungsDb           *db,
          const char *const *statements,
          gsize              n_statements,
          GError           **error)
 {
-  for (gsize i = 0; i < n_statements; i++)
-    if (!run (db, statements[i], error))
-      return FALSE;
-  return TRUE;
+  RungsImportScript script = { .db = db };
+
+  return rungs_import_script_run_all (&script, statements, n_statements, error);
 }
 
 /* The fields that the file has, by key. */

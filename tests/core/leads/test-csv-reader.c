@@ -170,6 +170,20 @@ test_line_too_long (void)
   g_assert_null (rungs_csv_reader_next (reader, NULL, NULL));
 }
 
+/* The row is told before the rest of its line is looked for, which may be the rest of the file. */
+static void
+test_line_without_end (void)
+{
+  g_autofree char *text = repeat ("0123456789abcdef", 8 * 1024 * 1024 / 16);
+  g_autoptr (RungsCsvReader) reader = open_bytes (text, strlen (text), 0);
+  RungsTextDecoder *decoder = rungs_csv_reader_get_decoder (reader);
+
+  g_assert_nonnull (rungs_csv_reader_next (reader, NULL, NULL)->problem);
+  g_assert_cmpint (rungs_text_decoder_get_position (decoder), <, 4 * 1024 * 1024);
+  g_assert_null (rungs_csv_reader_next (reader, NULL, NULL));
+  g_assert_cmpint (rungs_text_decoder_get_position (decoder), ==, strlen (text));
+}
+
 /* An opening quote that is closed only after megabytes: its line is refused, the next ones are
  * read. */
 static void
@@ -242,6 +256,7 @@ main (int    argc,
   g_test_add_func ("/csv-reader/raw", test_raw);
   g_test_add_func ("/csv-reader/long", test_long);
   g_test_add_func ("/csv-reader/line-too-long", test_line_too_long);
+  g_test_add_func ("/csv-reader/line-without-end", test_line_without_end);
   g_test_add_func ("/csv-reader/quote-too-long", test_quote_too_long);
   g_test_add_func ("/csv-reader/10000-columns", test_columns);
   g_test_add_func ("/csv-reader/cancel", test_cancel);

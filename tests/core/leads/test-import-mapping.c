@@ -181,6 +181,21 @@ test_lists (void)
 }
 
 static void
+test_many_columns (void)
+{
+  g_autoptr (GString) list = g_string_new ("Email");
+  g_autoptr (RungsImportMapping) mapping = NULL;
+  guint fields = 0;
+
+  for (int i = 0; i < 10000; i++)
+    g_string_append_printf (list, ";Column %d", i);
+  mapping = guess (list->str);
+  for (guint i = 0; i < rungs_import_mapping_get_n_columns (mapping); i++)
+    fields += rungs_import_mapping_get_column (mapping, i)->target == RUNGS_IMPORT_FIELD;
+  g_assert_cmpuint (fields, ==, 200);
+}
+
+static void
 test_set (void)
 {
   g_autoptr (RungsImportMapping) mapping = guess ("Email;Other mail;Pet");
@@ -233,6 +248,7 @@ main (int    argc,
       g_test_add_data_func (path, &EXPORTS[i], test_export);
     }
   g_test_add_func ("/import-mapping/lists", test_lists);
+  g_test_add_func ("/import-mapping/many-columns", test_many_columns);
   g_test_add_func ("/import-mapping/set", test_set);
   g_test_add_func ("/import-mapping/refused", test_refused);
   return g_test_run ();

@@ -225,6 +225,27 @@ test_telephone (void)
   assert_sound (self);
 }
 
+/* Addresses as address books write them. */
+static void
+test_addresses (void)
+{
+  g_autoptr (RungsFixture) self = rungs_fixture_new ();
+  g_auto (RungsImportResult) result = { 0 };
+
+  import (self,
+          "email,phone\n"
+          "Ann Smith <ann@example.com>,\n"
+          "mailto:bob@example.com,'+49 30 1\n"
+          "c@example.com ::: d@example.com,030 12 ::: 040 13\n"
+          "\xc2\xa0" "e@example.com\xc2\xa0 ,\n"
+          ",12\n",
+          (RungsImportOptions){ 0 }, &result);
+  assert_text (self,
+               "SELECT group_concat (email || phone, ';') FROM (SELECT * FROM lead ORDER BY id)",
+               "ann@example.com;bob@example.com+49 30 1;c@example.com030 12;e@example.com");
+  g_assert_cmpint (result.rows_refused, ==, 1);
+}
+
 static void
 test_consent (void)
 {
@@ -651,6 +672,7 @@ main (int    argc,
   g_test_add_func ("/import/match", test_match);
   g_test_add_func ("/import/repeats", test_repeats);
   g_test_add_func ("/import/telephone", test_telephone);
+  g_test_add_func ("/import/addresses", test_addresses);
   g_test_add_func ("/import/consent", test_consent);
   g_test_add_func ("/import/suppressed", test_suppressed);
   g_test_add_func ("/import/touches", test_touches);
