@@ -6,6 +6,7 @@
 
 #include "ladder/rungs-ladder-page.h"
 #include "leads/rungs-leads-page.h"
+#include "messages/rungs-messages-page.h"
 #include "sequences/rungs-sequences-page.h"
 #include "settings/rungs-settings-page.h"
 #include "today/rungs-today-page.h"
@@ -15,6 +16,7 @@ static const RungsPageKind PAGES[] = {
   { "leads", N_ ("Leads"), "rungs-leads-symbolic", rungs_leads_page_get_type },
   { "ladder", N_ ("Ladder"), "rungs-ladder-symbolic", rungs_ladder_page_get_type },
   { "sequences", N_ ("Sequences"), "rungs-sequences-symbolic", rungs_sequences_page_get_type },
+  { "messages", N_ ("Messages"), "rungs-messages-symbolic", rungs_messages_page_get_type },
   { "settings", N_ ("Settings"), "rungs-settings-symbolic", rungs_settings_page_get_type },
 };
 
