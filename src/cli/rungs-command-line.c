@@ -13,6 +13,7 @@
 #include "rungs-command-table.h"
 #include "rungs-invocation.h"
 #include "rungs-suggestion.h"
+#include "rungs-text-width.h"
 
 /* The words of a command, taken out of what was typed. */
 typedef struct
@@ -168,18 +169,27 @@ refuse_command (const Typed *typed, GError **error)
     refuse_unknown (group, group ? typed->second : typed->first, error);
 }
 
+/* Whether the text begins with a plain word, and not with a name that is to stay as it is. */
+static gboolean
+begins_with_word (const char *text)
+{
+  const char *end = text;
+
+  while (g_ascii_isalpha (*end))
+    end++;
+  return end > text && (*end == ' ' || *end == ',');
+}
+
 /* A sentence of its own, however the message was begun. */
 static void
 print_error (const GError *error)
 {
-  g_autofree char *message = g_utf8_make_valid (error->message, -1);
-  gunichar begin = g_unichar_toupper (g_utf8_get_char (message));
-  char first[7] = { 0 };
+  g_autofree char *message = rungs_text_dup_lines (error->message);
   gboolean ended = g_str_has_suffix (message, ".") || g_str_has_suffix (message, "?");
 
-  g_unichar_to_utf8 (begin, first);
-  fprintf (stderr, "rungsctl: %s%s%s\n", first, *message ? g_utf8_next_char (message) : "",
-           ended ? "" : ".");
+  if (begins_with_word (message))
+    *message = g_ascii_toupper (*message);
+  fprintf (stderr, "rungsctl: %s%s\n", message, ended ? "" : ".");
 }
 
 static int

@@ -10,6 +10,7 @@
 #include "rungs-commands.h"
 #include "rungs-lead-view.h"
 #include "rungs-listing.h"
+#include "rungs-message-words.h"
 #include "rungs-text-file.h"
 #include "rungs-text-width.h"
 
@@ -108,12 +109,50 @@ find_message (RungsDb *db, const char *name, gint64 *id, GError **error)
   return FALSE;
 }
 
+/* Refuses what could not be sent. Returns: (transfer full): what else there is to say of it. */
+static GPtrArray *
+check_before (RungsDb *db, const RungsMessage *message, GError **error)
+{
+  g_autoptr (GPtrArray) problems = rungs_message_check (db, message, error);
+  g_autofree char *errors = problems ? rungs_message_problems_dup_words (problems, TRUE) : NULL;
+
+  if (errors == NULL || *errors == '\0')
+    return g_steal_pointer (&problems);
+  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, errors);
+  return NULL;
+}
+
+static JsonArray *
+problems_to_array (GPtrArray *problems)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < problems->len; i++)
+    json_array_add_object_element (array,
+                                   rungs_message_problem_to_row (g_ptr_array_index (problems, i)));
+  return array;
+}
+
+static void
+say_added (RungsInvocation *call, const RungsMessage *message, gboolean known, GPtrArray *problems)
+{
+  JsonObject *row = message_to_row (message);
+  g_autofree char *notes = rungs_message_problems_dup_words (problems, FALSE);
+  g_autofree char *sentence = g_strdup_printf (known ? _ ("The message “%s” has a new text.")
+                                                     : _ ("The message “%s” was added."),
+                                               message->name);
+
+  json_object_set_array_member (row, "problems", problems_to_array (problems));
+  rungs_column_say (call, row, "%s%s%s", sentence, *notes ? "\n" : "", notes);
+}
+
 static gboolean
 add_message (RungsInvocation *call, RungsDb *db, GError **error)
 {
   const char *name = rungs_invocation_get_argument (call, 0);
   g_autofree char *text = rungs_text_file_read (rungs_invocation_get_argument (call, 1), error);
   g_autoptr (RungsMessage) message = text ? rungs_message_file_parse (text, error) : NULL;
+  g_autoptr (GPtrArray) problems = NULL;
   gint64 known;
 
   if (message == NULL || !find_message (db, name, &known, error))
@@ -121,11 +160,29 @@ add_message (RungsInvocation *call, RungsDb *db, GError **error)
   message->id = known;
   g_free (message->name);
   message->name = g_strdup (name);
-  if (!rungs_message_save (db, message, rungs_invocation_get_now (call), error))
+  problems = check_before (db, message, error);
+  if (problems == NULL || !rungs_message_save (db, message, rungs_invocation_get_now (call), error))
     return FALSE;
-  rungs_column_say (
-      call, message_to_row (message),
-      known ? _ ("The message “%s” has a new text.") : _ ("The message “%s” was added."), name);
+  say_added (call, message, known != 0, problems);
+  return TRUE;
+}
+
+static gboolean
+check_message (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (RungsMessage) message =
+      rungs_message_load_by_name (db, rungs_invocation_get_argument (call, 0), error);
+  g_autoptr (GPtrArray) problems = message ? rungs_message_check (db, message, error) : NULL;
+  g_autofree char *words = NULL;
+  JsonObject *row;
+
+  if (problems == NULL)
+    return FALSE;
+  words = rungs_message_problems_dup_words (problems, FALSE);
+  row = rungs_row_new ();
+  rungs_row_set_text (row, "name", message->name);
+  json_object_set_array_member (row, "problems", problems_to_array (problems));
+  rungs_column_say (call, row, "%s", *words ? words : _ ("Nothing is wrong with it."));
   return TRUE;
 }
 
@@ -218,6 +275,8 @@ const RungsCommand RUNGS_MESSAGE_COMMANDS[] = {
         "Markdown and the merge language. A file “-” is standard input.") },
   { "message preview", "NAME [EMAIL]", N_ ("Show what a lead, or an invented one, would read"),
     RUNGS_COMMAND_READS, preview_message, PREVIEW_OPTIONS, NULL, "{subject, text, html}" },
+  { "message check", "NAME", N_ ("Say what is wrong with a message"), RUNGS_COMMAND_READS,
+    check_message, NULL, NULL, "{name, problems: [code, is_error, detail, words]}" },
   { "message remove", "NAME", N_ ("Remove a message that nobody got, and no sequence uses"),
     RUNGS_COMMAND_WRITES, remove_message, NULL, NULL },
   { NULL },

@@ -11,19 +11,34 @@
 #include <unistd.h>
 
 #include "base/rungs-error.h"
+#include "rungs-interrupt.h"
 
 /* Longer than any password; OAuth tokens are long too. */
 #define MOST_BYTES 8192
 
-/* The first line, byte by byte: what follows belongs to others. FALSE where it is too long, or
- * there is nothing to read. */
+/* Waits for something to read; FALSE where it was cancelled (nullable). */
 static gboolean
-read_line (char *line, gsize size)
+wait_for_input (GCancellable *cancellable)
+{
+  GPollFD polls[2] = { { .fd = STDIN_FILENO, .events = G_IO_IN } };
+  gboolean watched = cancellable != NULL && g_cancellable_make_pollfd (cancellable, &polls[1]);
+
+  g_poll (polls, watched ? 2 : 1, -1);
+  if (watched)
+    g_cancellable_release_fd (cancellable);
+  return !g_cancellable_is_cancelled (cancellable);
+}
+
+/* The first line, byte by byte: what follows belongs to others. FALSE where it is too long, there
+ * is nothing to read, or it was cancelled. */
+static gboolean
+read_line (char *line, gsize size, GCancellable *cancellable)
 {
   gsize length = 0;
   gssize n;
 
-  while ((n = read (STDIN_FILENO, line + length, 1)) != 0 && line[length] != '\n')
+  while (wait_for_input (cancellable) && (n = read (STDIN_FILENO, line + length, 1)) != 0
+         && line[length] != '\n')
     {
       if (n < 0 && errno != EINTR)
         return FALSE;
@@ -34,22 +49,25 @@ read_line (char *line, gsize size)
   if (length > 0 && line[length - 1] == '\r')
     length--;
   line[length] = '\0';
-  return TRUE;
+  return !g_cancellable_is_cancelled (cancellable);
 }
 
+/* Ctrl+C must not leave a terminal behind that shows nothing. */
 static gboolean
 read_unseen (const char *question, char *line, gsize size)
 {
+  g_autoptr (RungsInterrupt) interrupt = NULL;
   struct termios shown, hidden;
   gboolean done;
 
   if (tcgetattr (STDIN_FILENO, &shown) != 0)
     return FALSE;
+  interrupt = rungs_interrupt_new ();
   hidden = shown;
   hidden.c_lflag &= ~(tcflag_t) ECHO;
   fprintf (stderr, "%s ", question);
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &hidden);
-  done = read_line (line, size);
+  done = read_line (line, size, rungs_interrupt_get_cancellable (interrupt));
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &shown);
   fputc ('\n', stderr);
   return done;
@@ -64,7 +82,7 @@ rungs_password_prompt (RungsInvocation *call, const char *question, char **passw
   *password = NULL;
   if (!piped && !isatty (STDIN_FILENO))
     return TRUE;
-  if ((piped ? read_line (line, sizeof line) : read_unseen (question, line, sizeof line))
+  if ((piped ? read_line (line, sizeof line, NULL) : read_unseen (question, line, sizeof line))
       && *line != '\0' && g_utf8_validate (line, -1, NULL))
     *password = g_strdup (line);
   else

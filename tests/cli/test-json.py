@@ -39,7 +39,7 @@ def asked(shop, order):
     return {
         'leads search': ['smith'], 'leads show': [ANN], 'leads import': ['leads.csv'], 'leads undo-import': ['1'],
         'source costs': ['seo:Blog'], 'consent list': [ANN], 'product show': ['BOX'], 'order show': [order],
-        'next-offer': [ANN], 'message show': ['Hi'], 'message preview': ['Hi', ANN],
+        'next-offer': [ANN], 'message show': ['Hi'], 'message check': ['Hi'], 'message preview': ['Hi', ANN],
         'sequence show': ['From the guide to the kit'], 'sequence versions': ['From the guide to the kit'],
         'sequence enrol': ['From the guide to the kit', '--tag', 'gift'], 'sequence walks': [ANN],
         'outbox show': [some], 'account show': ['Practice'], 'export': ['out'], 'run': ['--once'],

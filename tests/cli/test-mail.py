@@ -4,7 +4,9 @@ import os
 import pty
 import select
 import shutil
+import signal
 import subprocess
+import termios
 import time
 
 from gi.repository import Gio, GLib
@@ -60,6 +62,19 @@ def test_messages(shop):
     shop.run('message', 'remove', 'Hello')
     refused(shop, 'message', 'show', 'Hello')
     refused(shop, 'message', 'remove', 'Hello')
+
+
+def test_message_problems(shop):
+    shop.init()
+    result = refused(shop, 'message', 'add', 'X', '-', stdin=MESSAGE.replace('Dear', '{% if %}').encode())
+    assert 'line' in result.err.lower(), result.err
+    added = shop.json('message', 'add', 'X', '-', stdin=MESSAGE.replace('Dear', '{{ lead.shoesize }}').encode())
+    assert [(p['code'], p['detail']) for p in added['problems']] == [('variable', 'lead.shoesize')]
+    assert 'lead.shoesize' in shop.run('message', 'check', 'X').out
+    shop.run('message', 'add', 'X', '-', stdin=MESSAGE.encode())
+    assert shop.json('message', 'check', 'X')['problems'] == []
+    assert shop.run('message', 'check', 'X').out == 'Nothing is wrong with it.\n'
+    refused(shop, 'message', 'check', 'Nothing')
 
 
 def test_messages_refused(shop):
@@ -166,6 +181,23 @@ def test_password_at_a_terminal(shop):
     assert process.wait() == 0 and b'typed-secret' not in seen, seen
     os.close(ours)
     bus.communicate()
+
+
+def test_password_prompt_interrupted(shop):
+    """Ctrl+C ends it, and the terminal shows again what is typed."""
+    shop.init()
+    shop.run('account', 'add', 'smtp', '--host', 'h.example.com', '--from-email', 'x@example.com', '--username', 'u')
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(shop.words('account', 'password', 'h.example.com'), env=shop.env, stdin=theirs,
+                               stdout=theirs, stderr=theirs)
+    read_until(ours, b'Password of u:')
+    time.sleep(0.2)
+    assert not termios.tcgetattr(theirs)[3] & termios.ECHO
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=20) == 1
+    assert termios.tcgetattr(theirs)[3] & termios.ECHO
+    os.close(theirs)
+    os.close(ours)
 
 
 def test_outbox_of_the_demo(shop):
