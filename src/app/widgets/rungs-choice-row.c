@@ -31,6 +31,28 @@ selected_cb (RungsChoiceRow *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALUE]);
 }
 
+static GtkWidget *
+find_descendant (GtkWidget *widget,
+                 GType      type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_descendant (child, type);
+  return found;
+}
+
+/* The list takes the keys when it opens; what is typed then shall search. */
+static void
+list_opened_cb (RungsChoiceRow *self)
+{
+  GtkWidget *entry = find_descendant (GTK_WIDGET (self->drop_down), GTK_TYPE_SEARCH_ENTRY);
+
+  if (entry != NULL && gtk_drop_down_get_enable_search (self->drop_down))
+    gtk_widget_grab_focus (entry);
+}
+
 static void
 title_changed_cb (RungsChoiceRow *self)
 {
@@ -95,6 +117,8 @@ rungs_choice_row_init (RungsChoiceRow *self)
   gtk_widget_set_valign (GTK_WIDGET (self->drop_down), GTK_ALIGN_CENTER);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->drop_down));
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), GTK_WIDGET (self->drop_down));
+  g_signal_connect_object (find_descendant (GTK_WIDGET (self->drop_down), GTK_TYPE_POPOVER), "map",
+                           G_CALLBACK (list_opened_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->drop_down, "notify::selected", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::title", G_CALLBACK (title_changed_cb), NULL);
