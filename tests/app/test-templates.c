@@ -2,6 +2,10 @@
  * the templates name exists. */
 
 #include "rungs-app-fixture.h"
+#include "import/rungs-import-window.h"
+#include "import/rungs-imports-window.h"
+#include "leads/rungs-lead-detail.h"
+#include "leads/rungs-lead-filters.h"
 #include "rungs-help-window.h"
 #include "rungs-navigation.h"
 #include "rungs-page-list.h"
@@ -9,6 +13,7 @@
 #include "rungs-shortcuts-window.h"
 #include "start/rungs-failure-view.h"
 #include "start/rungs-welcome-view.h"
+#include "widgets/rungs-form.h"
 #include "widgets/rungs-progress-view.h"
 #include "widgets/rungs-why-popover.h"
 
@@ -39,7 +44,12 @@ test_widgets (void)
 {
   GType (*const types[]) (void) = {
     rungs_failure_view_get_type,
+    rungs_form_get_type,
     rungs_help_window_get_type,
+    rungs_import_window_get_type,
+    rungs_imports_window_get_type,
+    rungs_lead_detail_get_type,
+    rungs_lead_filters_get_type,
     rungs_navigation_get_type,
     rungs_progress_view_get_type,
     rungs_shortcuts_window_get_type,

@@ -118,7 +118,6 @@ rungs_lead_section_head (const RungsLeadView *view)
   gtk_widget_set_margin_top (buttons, 6);
   gtk_box_append (GTK_BOX (buttons), new_button (_ ("_Edit…"), "leads.edit"));
   gtk_box_append (GTK_BOX (buttons), new_button (_ ("New _Order…"), "lead.order"));
-  gtk_box_append (GTK_BOX (buttons), new_button (_ ("Add _Note…"), "lead.note"));
   gtk_box_append (GTK_BOX (head), buttons);
   return head;
 }

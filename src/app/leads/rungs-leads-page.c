@@ -5,6 +5,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "compat/rungs-file-chooser.h"
+#include "import/rungs-import-window.h"
+#include "import/rungs-imports-window.h"
 #include "rungs-lead-detail.h"
 #include "rungs-lead-dialog.h"
 #include "rungs-lead-filters.h"
@@ -29,6 +32,7 @@ struct _RungsLeadsPage
   RungsBrowser *browser;
   RungsLeadFilters *filters;
   RungsLeadDetail *detail;
+  GMenuModel *page_menu;
   GMenuModel *row_menu;
 
   RungsLeadRoll *roll; /* (owned) */
@@ -378,7 +382,7 @@ copy_action (GtkWidget  *widget,
                           g_object_ref (self));
 }
 
-/* ---- the page */
+/* ---- showing */
 
 static void
 rungs_leads_page_refresh (RungsPage *page)
@@ -395,12 +399,6 @@ rungs_leads_page_search (RungsPage  *page,
                          const char *text)
 {
   requery (RUNGS_LEADS_PAGE (page));
-}
-
-static void
-rungs_leads_page_main_action (RungsPage *page)
-{
-  gtk_widget_activate_action (GTK_WIDGET (page), "leads.add", NULL);
 }
 
 /* Shows only the leads of the thing with that id. */
@@ -426,6 +424,64 @@ show_lead (RungsLeadsPage *self,
   rungs_browser_select (self->browser, lead);
 }
 
+/* ---- imports */
+
+static void
+show_run_cb (RungsLeadsPage *self,
+             gint64          run)
+{
+  filter_by (self, RUNGS_LEAD_FILTER_RUN, run);
+}
+
+static void
+import_file (RungsLeadsPage *self,
+             const char     *path)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  RungsImportWindow *import = rungs_import_window_new (window, store_of (self), path);
+
+  g_signal_connect_object (import, "show-run", G_CALLBACK (show_run_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (import));
+}
+
+static void
+file_chosen_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (RungsLeadsPage) self = data;
+  g_autoptr (GFile) file = rungs_file_chooser_finish (result, NULL);
+
+  if (file != NULL && g_file_peek_path (file) != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    import_file (self, g_file_peek_path (file));
+}
+
+static void
+rungs_leads_page_main_action (RungsPage *page)
+{
+  if (rungs_page_get_store (page) != NULL)
+    rungs_file_chooser_open_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))),
+                                   _ ("Import Leads"), _ ("Tables of leads"), "*.csv", NULL,
+                                   file_chosen_cb, g_object_ref (page));
+}
+
+static void
+imports_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  RungsLeadsPage *self = RUNGS_LEADS_PAGE (widget);
+  RungsImportsWindow *imports;
+
+  if (store_of (self) == NULL)
+    return;
+  imports = rungs_imports_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), store_of (self));
+  g_signal_connect_object (imports, "show-run", G_CALLBACK (show_run_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (imports));
+}
+
+/* ---- the page */
+
 static void
 rungs_leads_page_show_target (RungsPage  *page,
                               const char *target)
@@ -443,6 +499,8 @@ rungs_leads_page_show_target (RungsPage  *page,
   g_auto (GStrv) parts = g_strsplit (target, ":", 2);
   gint64 id = parts[0] && parts[1] ? g_ascii_strtoll (parts[1], NULL, 10) : 0;
 
+  if (g_str_has_prefix (target, "import:/") && store_of (self) != NULL)
+    import_file (self, target + strlen ("import:"));
   if (id == 0)
     return;
   if (g_str_equal (parts[0], "lead"))
@@ -462,6 +520,7 @@ rungs_leads_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (rungs_leads_page_parent_class)->constructed (object);
 
+  rungs_page_set_menu (RUNGS_PAGE (self), self->page_menu);
   rungs_browser_set_menu (self->browser, self->row_menu);
   selection_changed_cb (self);
   if (store == NULL)
@@ -494,6 +553,7 @@ install_actions (GtkWidgetClass *widget_class)
     { "leads.delete", delete_action, GDK_KEY_Delete, 0 },
     { "leads.add-tag", add_tag_action, GDK_KEY_t, GDK_CONTROL_MASK },
     { "leads.add-to-sequence", add_to_sequence_action, 0, 0 },
+    { "leads.imports", imports_action, 0, 0 },
     { "leads.copy", copy_action, GDK_KEY_c, GDK_CONTROL_MASK },
   };
 
@@ -533,6 +593,7 @@ rungs_leads_page_class_init (RungsLeadsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsLeadsPage, browser);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadsPage, filters);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadsPage, detail);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadsPage, page_menu);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadsPage, row_menu);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);

@@ -1,0 +1,208 @@
+/* rungs-import-columns.c: the columns of a file, what stands in them, and where each goes. */
+
+#include "rungs-import-columns.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "rungs-import-words.h"
+
+/* So many values of a column are shown as examples. */
+#define SAMPLES 3
+
+struct _RungsImportColumns
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *list;
+  RungsImportMapping *mapping; /* (owned) (nullable) */
+  GPtrArray *drop_downs;       /* (owned) (element-type GtkDropDown): by column */
+  gboolean filling;
+};
+
+G_DEFINE_FINAL_TYPE (RungsImportColumns, rungs_import_columns, GTK_TYPE_WIDGET)
+
+static guint changed_signal;
+
+static void
+show_targets (RungsImportColumns *self)
+{
+  self->filling = TRUE;
+  for (guint i = 0; i < self->drop_downs->len; i++)
+    gtk_drop_down_set_selected (g_ptr_array_index (self->drop_downs, i),
+                                rungs_import_mapping_get_column (self->mapping, i)->target);
+  self->filling = FALSE;
+}
+
+static void
+selected_cb (RungsImportColumns *self,
+             GParamSpec         *pspec,
+             GtkDropDown        *drop_down)
+{
+  RungsImportTarget target = gtk_drop_down_get_selected (drop_down);
+  const RungsImportColumn *column;
+  g_autofree char *field = NULL;
+  guint i = 0;
+
+  if (self->filling || !g_ptr_array_find (self->drop_downs, drop_down, &i)
+      || target >= RUNGS_IMPORT_N_TARGETS)
+    return;
+  column = rungs_import_mapping_get_column (self->mapping, i);
+  field = target == RUNGS_IMPORT_FIELD ? g_strconcat ("field:", column->field_key, NULL)
+                                       : g_strdup (rungs_import_target_get_name (target));
+  rungs_import_mapping_set (self->mapping, i, field, NULL);
+  show_targets (self);
+  g_signal_emit (self, changed_signal, 0);
+}
+
+static GtkWidget *
+new_drop_down (RungsImportColumns *self,
+               const char         *heading)
+{
+  GtkExpression *name = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
+  GtkStringList *targets = gtk_string_list_new (NULL);
+  GtkWidget *drop_down;
+  g_autofree char *spoken = g_strdup_printf (_ ("Where the column %s goes"), heading);
+
+  for (guint i = 0; i < RUNGS_IMPORT_N_TARGETS; i++)
+    gtk_string_list_append (targets, rungs_import_target_words (i));
+  drop_down = gtk_drop_down_new (G_LIST_MODEL (targets), name);
+  gtk_drop_down_set_enable_search (GTK_DROP_DOWN (drop_down), TRUE);
+  gtk_widget_set_valign (drop_down, GTK_ALIGN_CENTER);
+  gtk_widget_set_size_request (drop_down, 200, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  g_signal_connect_object (drop_down, "notify::selected", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  return drop_down;
+}
+
+/* The first values of a column that are not empty. */
+static char *
+samples_of (const RungsImportPreview *preview,
+            guint                     column)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < preview->rows->len && n < SAMPLES; i++)
+    {
+      const RungsImportPreviewRow *row = g_ptr_array_index (preview->rows, i);
+
+      if (column >= g_strv_length (row->fields) || *row->fields[column] == '\0')
+        continue;
+      g_string_append_printf (text, "%s%s", n > 0 ? " · " : "", row->fields[column]);
+      n++;
+    }
+  g_strdelimit (text->str, "\r\n\t", ' ');
+  return n > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : g_strdup (_ ("empty"));
+}
+
+static void
+add_row (RungsImportColumns       *self,
+         const RungsImportPreview *preview,
+         guint                     column)
+{
+  const char *heading = rungs_import_mapping_get_column (self->mapping, column)->heading;
+  g_autofree char *samples = samples_of (preview, column);
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *drop_down = new_drop_down (self, heading);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), *heading ? heading : _ ("(no heading)"));
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), samples);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), drop_down);
+  gtk_list_box_append (GTK_LIST_BOX (self->list), row);
+  g_ptr_array_add (self->drop_downs, drop_down);
+}
+
+static void
+rungs_import_columns_dispose (GObject *object)
+{
+  RungsImportColumns *self = RUNGS_IMPORT_COLUMNS (object);
+
+  self->filling = TRUE;
+  g_ptr_array_set_size (self->drop_downs, 0);
+  g_clear_pointer (&self->list, gtk_widget_unparent);
+  G_OBJECT_CLASS (rungs_import_columns_parent_class)->dispose (object);
+}
+
+static void
+rungs_import_columns_finalize (GObject *object)
+{
+  RungsImportColumns *self = RUNGS_IMPORT_COLUMNS (object);
+
+  g_ptr_array_unref (self->drop_downs);
+  g_clear_pointer (&self->mapping, rungs_import_mapping_free);
+  G_OBJECT_CLASS (rungs_import_columns_parent_class)->finalize (object);
+}
+
+static void
+rungs_import_columns_class_init (RungsImportColumnsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = rungs_import_columns_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rungs_import_columns_finalize;
+
+  changed_signal = g_signal_new ("changed", RUNGS_TYPE_IMPORT_COLUMNS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+rungs_import_columns_init (RungsImportColumns *self)
+{
+  self->drop_downs = g_ptr_array_new ();
+  self->list = gtk_list_box_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (self->list, "boxed-list");
+  gtk_widget_set_parent (self->list, GTK_WIDGET (self));
+}
+
+static gboolean
+has_same_columns (RungsImportColumns       *self,
+                  const RungsImportMapping *mapping)
+{
+  guint n = rungs_import_mapping_get_n_columns (mapping);
+
+  if (self->mapping == NULL || n != rungs_import_mapping_get_n_columns (self->mapping))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (strcmp (rungs_import_mapping_get_column (mapping, i)->heading,
+                rungs_import_mapping_get_column (self->mapping, i)->heading)
+        != 0)
+      return FALSE;
+  return TRUE;
+}
+
+void
+rungs_import_columns_show (RungsImportColumns       *self,
+                           const RungsImportPreview *preview)
+{
+  gboolean same;
+  GtkWidget *row;
+
+  g_return_if_fail (RUNGS_IS_IMPORT_COLUMNS (self));
+
+  same = has_same_columns (self, preview->mapping);
+  g_clear_pointer (&self->mapping, rungs_import_mapping_free);
+  self->mapping = rungs_import_mapping_copy (preview->mapping);
+  if (!same)
+    {
+      self->filling = TRUE;
+      g_ptr_array_set_size (self->drop_downs, 0);
+      while ((row = gtk_widget_get_first_child (self->list)) != NULL)
+        gtk_list_box_remove (GTK_LIST_BOX (self->list), row);
+      for (guint i = 0; i < rungs_import_mapping_get_n_columns (self->mapping); i++)
+        add_row (self, preview, i);
+    }
+  show_targets (self);
+}
+
+RungsImportMapping *
+rungs_import_columns_dup_mapping (RungsImportColumns *self)
+{
+  g_return_val_if_fail (RUNGS_IS_IMPORT_COLUMNS (self), NULL);
+
+  return self->mapping != NULL ? rungs_import_mapping_copy (self->mapping) : NULL;
+}

@@ -1,0 +1,206 @@
+/* rungs-import-job.c: an import on a thread and a connection of its own. */
+
+#include "rungs-import-job.h"
+
+#include <glib/gi18n.h>
+
+#include "engine/rungs-business.h"
+#include "leads/rungs-business-store.h"
+#include "leads/rungs-import-run-store.h"
+
+#define PREVIEW_ROWS 25
+#define RUNS_LISTED 200
+
+typedef struct
+{
+  RungsStore *store;       /* (owned) */
+  RungsImportPlan *plan;   /* (owned) */
+  RungsProgress *progress; /* (owned) */
+} Job;
+
+RungsImportPlan *
+rungs_import_plan_new (const char *path)
+{
+  RungsImportPlan *self = g_new0 (RungsImportPlan, 1);
+
+  self->path = g_strdup (path);
+  return self;
+}
+
+RungsImportPlan *
+rungs_import_plan_copy (const RungsImportPlan *self)
+{
+  RungsImportPlan *copy = g_memdup2 (self, sizeof *self);
+
+  copy->path = g_strdup (self->path);
+  copy->encoding = g_strdup (self->encoding);
+  copy->mapping = self->mapping ? rungs_import_mapping_copy (self->mapping) : NULL;
+  copy->source = g_strdup (self->source);
+  copy->tag = g_strdup (self->tag);
+  copy->consent = g_strdup (self->consent);
+  copy->rejects = g_strdup (self->rejects);
+  return copy;
+}
+
+void
+rungs_import_plan_free (RungsImportPlan *self)
+{
+  g_free (self->path);
+  g_free (self->encoding);
+  g_clear_pointer (&self->mapping, rungs_import_mapping_free);
+  g_free (self->source);
+  g_free (self->tag);
+  g_free (self->consent);
+  g_free (self->rejects);
+  g_free (self);
+}
+
+gpointer
+rungs_import_plan_preview (RungsDb       *db,
+                           gpointer       data,
+                           GCancellable  *cancellable,
+                           GError       **error)
+{
+  const RungsImportPlan *plan = data;
+  g_autoptr (GTimeZone) zone = rungs_business_zone (db, error);
+
+  if (zone == NULL)
+    return NULL;
+  return rungs_import_preview_new (plan->path, plan->encoding, plan->delimiter, plan->mapping, zone,
+                                   g_get_real_time () / 1000, PREVIEW_ROWS, error);
+}
+
+/* ---- the import */
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_object_unref (job->store);
+  rungs_import_plan_free (job->plan);
+  rungs_progress_unref (job->progress);
+  g_free (job);
+}
+
+void
+rungs_import_result_free (RungsImportResult *self)
+{
+  rungs_import_result_clear (self);
+  g_free (self);
+}
+
+/* While rows are read, how many there will be is told by how far the file has been read; while leads are made
+ * of them, the steps of that count. */
+static void
+progress_cb (const RungsImportProgress *progress,
+             gpointer                   data)
+{
+  RungsProgress *shown = data;
+  gint64 total = progress->fraction > 0 ? (gint64) (progress->rows / progress->fraction) : 0;
+
+  if (progress->writing)
+    rungs_progress_set (shown, (gint64) (progress->rows * progress->fraction), progress->rows);
+  else
+    rungs_progress_set (shown, progress->rows, total);
+  rungs_progress_set_note (shown, progress->writing ? _ ("Making leads of the rows")
+                                                    : _ ("Reading the rows"));
+}
+
+static void
+fill_options (RungsImportOptions    *options,
+              const RungsImportPlan *plan,
+              const char           **tags)
+{
+  tags[0] = plan->tag;
+  tags[1] = NULL;
+  *options = (RungsImportOptions) {
+    .path = plan->path,
+    .encoding = plan->encoding,
+    .delimiter = plan->delimiter,
+    .mapping = plan->mapping,
+    .on_match = plan->on_match,
+    .source = plan->source,
+    .tags = plan->tag != NULL ? (const char *const *) tags : NULL,
+    .consent = plan->consent,
+    .rejects = plan->rejects,
+  };
+}
+
+static void
+run_in_thread (GTask        *task,
+               gpointer      source,
+               gpointer      data,
+               GCancellable *cancellable)
+{
+  const Job *job = data;
+  GError *error = NULL;
+  const char *tags[2];
+  RungsImportOptions options;
+  RungsImportResult *result = g_new0 (RungsImportResult, 1);
+  g_autoptr (RungsDb) db
+    = rungs_business_open (rungs_store_get_path (job->store), RUNGS_DB_WRITE, &error);
+
+  fill_options (&options, job->plan, tags);
+  if (db != NULL
+      && rungs_import_run (db, &options, g_get_real_time () / 1000, progress_cb, job->progress,
+                           cancellable, result, &error))
+    {
+      rungs_store_note_change (job->store);
+      g_task_return_pointer (task, result, (GDestroyNotify) rungs_import_result_free);
+      return;
+    }
+  rungs_import_result_free (result);
+  g_task_return_error (task, error);
+}
+
+void
+rungs_import_job_run_async (RungsStore            *store,
+                            const RungsImportPlan *plan,
+                            RungsProgress         *progress,
+                            GCancellable          *cancellable,
+                            GAsyncReadyCallback    callback,
+                            gpointer               data)
+{
+  g_autoptr (GTask) task = g_task_new (store, cancellable, callback, data);
+  Job *job = g_new0 (Job, 1);
+
+  job->store = g_object_ref (store);
+  job->plan = rungs_import_plan_copy (plan);
+  job->progress = rungs_progress_ref (progress);
+  g_task_set_source_tag (task, rungs_import_job_run_async);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, job, job_free);
+  g_task_run_in_thread (task, run_in_thread);
+}
+
+RungsImportResult *
+rungs_import_job_run_finish (GAsyncResult  *result,
+                             GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* ---- afterwards */
+
+gpointer
+rungs_import_job_undo (RungsDb       *db,
+                       gpointer       data,
+                       GCancellable  *cancellable,
+                       GError       **error)
+{
+  g_autofree RungsImportUndo *undo = g_new0 (RungsImportUndo, 1);
+
+  if (!rungs_import_undo (db, *(gint64 *) data, g_get_real_time () / 1000, undo, error))
+    return NULL;
+  return g_steal_pointer (&undo);
+}
+
+gpointer
+rungs_import_job_list (RungsDb       *db,
+                       gpointer       data,
+                       GCancellable  *cancellable,
+                       GError       **error)
+{
+  return rungs_import_run_list (db, RUNS_LISTED, error);
+}

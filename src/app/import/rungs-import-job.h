@@ -1,0 +1,67 @@
+/* rungs-import-job.h: an import on a thread and a connection of its own. Read this first in import/. */
+
+#pragma once
+
+#include "db/rungs-store.h"
+#include "leads/rungs-import-preview.h"
+#include "leads/rungs-import.h"
+#include "widgets/rungs-progress.h"
+
+G_BEGIN_DECLS
+
+/* What to import, and how, as the window gathers it. */
+typedef struct
+{
+  char *path;                  /* (owned) */
+  char *encoding;              /* (owned) (nullable): found out */
+  char delimiter;              /* 0: found out */
+  RungsImportMapping *mapping; /* (owned) (nullable): guessed */
+  RungsOnMatch on_match;
+  char *source;                /* (owned) (nullable): "KIND:NAME" */
+  char *tag;                   /* (owned) (nullable) */
+  char *consent;               /* (owned) (nullable) */
+  char *rejects;               /* (owned) (nullable): where refused rows are written to */
+} RungsImportPlan;
+
+RungsImportPlan *rungs_import_plan_new (const char *path);
+RungsImportPlan *rungs_import_plan_copy (const RungsImportPlan *self);
+void rungs_import_plan_free (RungsImportPlan *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsImportPlan, rungs_import_plan_free)
+
+/* A RungsStoreFunc with a RungsImportPlan as data: the first rows as the plan would take them. Returns: a
+ * RungsImportPreview. */
+gpointer rungs_import_plan_preview (RungsDb       *db,
+                                    gpointer       data,
+                                    GCancellable  *cancellable,
+                                    GError       **error);
+
+/* Imports into the file of `store`, which is told of the change. `progress` is set meanwhile. Cancelling leaves
+ * nothing half done. */
+void rungs_import_job_run_async (RungsStore            *store,
+                                 const RungsImportPlan *plan,
+                                 RungsProgress         *progress,
+                                 GCancellable          *cancellable,
+                                 GAsyncReadyCallback    callback,
+                                 gpointer               data);
+
+void rungs_import_result_free (RungsImportResult *self);
+
+/* Returns: (transfer full): NULL on error. */
+RungsImportResult *rungs_import_job_run_finish (GAsyncResult  *result,
+                                                GError       **error);
+
+/* A RungsStoreFunc for a writing thread with the id of a run (gint64 *) as data: takes the import back.
+ * Returns: a RungsImportUndo, to be freed by g_free(). */
+gpointer rungs_import_job_undo (RungsDb       *db,
+                                gpointer       data,
+                                GCancellable  *cancellable,
+                                GError       **error);
+
+/* A RungsStoreFunc. Returns: (element-type RungsImportRun): the newest imports. */
+gpointer rungs_import_job_list (RungsDb       *db,
+                                gpointer       data,
+                                GCancellable  *cancellable,
+                                GError       **error);
+
+G_END_DECLS
