@@ -14,7 +14,7 @@ from history import History
 from lcg import Lcg
 from studio import BUSINESS, FIELDS, OFFERS, PRODUCTS, SOURCES
 
-SEED = 34
+SEED = 66
 
 
 def message_of(path):

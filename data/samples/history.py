@@ -9,6 +9,7 @@ from people import People
 from studio import DIRECT_BUYS, FIELDS, SOURCES, WORDING
 
 DAY = 1440
+NOW = 8 * 60      # the demo ends at eight today, or when it is opened where that is earlier
 DAYS = 364
 LEADS = 2000
 OPENS, CLOSES = 7 * 60, 21 * 60      # marketing leaves between these minutes of the day
@@ -73,7 +74,7 @@ class Life:
         self.tell(at, 'task', number=number, title=title, due=due)
         done = max(at + 20, due - self.chances.between(-200, 1300))
         waits = due > -5 * DAY and self.chances.chance(550)
-        if done < 0 and not waits:
+        if done < NOW and not waits:
             self.tell(done, 'done', task=number)
 
     # ------------------------------------------------------------ buying
@@ -90,7 +91,7 @@ class Life:
         return number
 
     def refund(self, order, at, reason, amount=None):
-        if at < 0:
+        if at < NOW:
             more = {} if amount is None else {'amount': amount}
             self.tell(at, 'refund', order=order, reason=reason, **more)
 
@@ -101,7 +102,7 @@ class Life:
         of what it sells is decided here: it is the sequence that sells."""
         bought_at = self.decides(sequence['sells'], at)
         Walk(self, sequence, at, bought_at).run()
-        if bought_at is not None and bought_at < 0:
+        if bought_at is not None and bought_at < NOW:
             self.buys(sequence['sells'], bought_at)
 
     def decides(self, sku, at):
@@ -130,7 +131,7 @@ class Life:
         self.second_thoughts(order, sku, at)
         if sku == 'WEEKEND' and self.chances.chance(70):
             later = at + self.chances.between(65, 120) * DAY
-            if later < 0:
+            if later < NOW:
                 self.masters(later)
 
     def second_thoughts(self, order, sku, at):
@@ -143,21 +144,21 @@ class Life:
             self.refund(order, at, 'A glaze jar arrived broken', 600)
 
     def joins(self, at):
-        """The evenings are paid month by month, until somebody stops."""
+        """The evenings are paid month by month, early in the morning, until somebody stops."""
         self.order(at, 'EVENING', 'studio')
         self.tag(at + 30, 'studio member')
         months = 0
         while not self.chances.chance(85):
             months += 1
-            at += 30 * DAY
-            if at >= 0:
+            at += 30 * DAY - at % DAY + self.chances.between(6 * 60, 7 * 60)
+            if at >= NOW:
                 break
             self.order(at, 'EVENING', 'renewal', follow=False)
             if months == 4 and self.chances.chance(420):
                 self.masters(at + 6 * DAY + 73)
 
     def masters(self, at):
-        if at < 0 and 'MASTER' not in self.owns:
+        if at < NOW and 'MASTER' not in self.owns:
             self.touch(at - 30, 'customers', 'in person', 'in the studio')
             self.order(at, 'MASTER', 'studio')
             self.tag(at, 'master class')
@@ -178,14 +179,14 @@ class Walk:
         """When something outside ends the walk, and how; only what has happened by today counts."""
         ends = [(at, outcome)
                 for at, outcome in ((self.bought_at, 'bought'), (self.life.silent_from, 'stopped'))
-                if at is not None and at < 0]
-        return min(ends) if ends else (1, None)
+                if at is not None and at < NOW]
+        return min(ends) if ends else (NOW + 1, None)
 
     def run(self):
         name, outcome = self.sequence['start'], 'finished'
         while name is not None:
             stop, why = self.end()
-            if self.at >= min(stop, 0):
+            if self.at >= min(stop, NOW):
                 self.at, outcome = (stop, why) if why else (self.at, None)
                 break
             self.path.append([name, self.at, 'next'])
@@ -233,7 +234,7 @@ class Walk:
         leaves = in_window(self.at) + chances.below(3)
         message = {'message': step['message'], 'enrolment': self.number, 'step': name,
                    'visit': len(self.path), 'due': self.at}
-        if leaves >= 0:
+        if leaves >= NOW:
             life.tell(self.at, 'mail', state='planned', **message)
         elif self.end()[0] <= leaves:
             reason = 'owned' if self.end()[1] == 'bought' else 'suppressed'
@@ -337,7 +338,7 @@ class History:
         life.order(at + 2, 'GUIDE', 'form')
         if 'KIT' not in life.owns and 'WEEKEND' not in life.owns and self.chances.chance(24):
             later = at + self.chances.between(33, 80) * DAY
-            if later < 0:
+            if later < NOW:
                 life.buys('WEEKEND', later)
 
     def goes_direct(self, life, path):
@@ -355,7 +356,7 @@ class History:
         life.task(life.born + 12, title, life.born + DAY)
         if self.chances.chance(110):
             at = life.born + self.chances.between(1, 9) * DAY + 61
-            if at < 0:
+            if at < NOW:
                 life.second_thoughts(life.order(at, 'WEEKEND', 'telephone'), 'WEEKEND', at)
 
     def comes_again(self, life):
@@ -364,7 +365,7 @@ class History:
         if not self.chances.chance(240 if life.consented else 90):
             return
         at = life.born + self.chances.between(2, 90) * DAY + self.chances.between(-300, 300)
-        if at >= 0:
+        if at >= NOW:
             return
         life.touch(at, 'seo', 'opt-in' if not life.consented else 'direct', '/glazes')
         if not life.consented:

@@ -251,6 +251,8 @@ read_mail (RungsDemo   *demo,
            GError     **error)
 {
   const char *name = rungs_demo_text (line, "message");
+  gboolean planned = g_str_equal (rungs_demo_text (line, "state"), "planned");
+  gint64 due = rungs_demo_instant (demo, rungs_demo_number (line, "due", 0));
   RungsDemoMail mail = {
     .lead = lead_of (demo, line),
     .message = rungs_demo_find (demo->messages, name),
@@ -260,7 +262,7 @@ read_mail (RungsDemo   *demo,
     .step = rungs_demo_text (line, "step"),
     .visit = rungs_demo_number (line, "visit", 0),
     .state = rungs_demo_text (line, "state"),
-    .due_at = rungs_demo_instant (demo, rungs_demo_number (line, "due", 0)),
+    .due_at = planned ? due : MIN (due, demo->now),
     .at = at_of (demo, line),
     .reason = rungs_demo_text (line, "reason"),
     .reply = rungs_demo_text (line, "reply"),
