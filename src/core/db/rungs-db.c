@@ -327,7 +327,8 @@ rungs_db_read (RungsDb    *db,
   if (!rungs_sqlite_exec (db->handle, "BEGIN", "beginning to read", error))
     return FALSE;
   /* what was put into temporary tables meanwhile is written now, and the disk may be full */
-  done = func (db, data, error) && rungs_sqlite_exec (db->handle, "COMMIT", "keeping what was read", error);
+  done = func (db, data, error)
+         && rungs_sqlite_exec (db->handle, "COMMIT", "keeping what was read", error);
   if (!sqlite3_get_autocommit (db->handle))
     sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
   return done;

@@ -309,6 +309,42 @@ test_suppressed (void)
   assert_sound (self);
 }
 
+/* Mailchimp says by the name of the file what all its rows are. */
+static void
+test_file_name (void)
+{
+  g_autoptr (RungsFixture) self = rungs_fixture_new ();
+  g_autofree char *path = g_build_filename (self->folder, "cleaned_export_1.csv", NULL);
+  RungsImportOptions options = { .path = path, .consent = "Yes" };
+  g_auto (RungsImportResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, "Email Address\nann@example.com\n", -1, NULL));
+  rungs_import_run (self->db, &options, 1, NULL, NULL, NULL, &result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (result.leads_suppressed, ==, 1);
+  assert_text (self, "SELECT reason FROM suppression", "bounced");
+  g_assert_cmpint (rungs_fixture_number (self, "SELECT count (*) FROM consent"), ==, 0);
+}
+
+/* One date of a column that can only be read one way tells how the others are read. */
+static void
+test_dates (void)
+{
+  g_autoptr (RungsFixture) self = rungs_fixture_new ();
+  g_auto (RungsImportResult) result = { 0 };
+
+  import (self,
+          "email,created\na@example.com,03/04/2024\nb@example.com,25/12/2023\n"
+          "c@example.com,soon\nd@example.com,2099-01-01\n",
+          (RungsImportOptions){ 0 }, &result);
+  assert_text (self,
+               "SELECT group_concat (date (created_at / 1000, 'unixepoch', '+2 hours'))"
+               "  FROM (SELECT * FROM lead ORDER BY id)",
+               "2024-04-03,2023-12-25,2026-03-02,2026-03-02");
+  g_assert_cmpint (result.dates_unread, ==, 2);
+}
+
 static void
 test_touches (void)
 {
@@ -675,6 +711,8 @@ main (int    argc,
   g_test_add_func ("/import/addresses", test_addresses);
   g_test_add_func ("/import/consent", test_consent);
   g_test_add_func ("/import/suppressed", test_suppressed);
+  g_test_add_func ("/import/file-name", test_file_name);
+  g_test_add_func ("/import/dates", test_dates);
   g_test_add_func ("/import/touches", test_touches);
   g_test_add_func ("/import/refused", test_refused);
   g_test_add_func ("/import/mended", test_mended);
