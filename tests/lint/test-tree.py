@@ -108,6 +108,19 @@ def check_heads(tree):
             yield f'{tree.name(path)}: begins with "/* {path.name}: what it is. */"'
 
 
+def check_first_headers(tree):
+    """src/README.md names, for each folder of core that holds something, the header to begin with."""
+    table = (tree.root / 'src/README.md').read_text(encoding='utf-8')
+    named = dict(re.findall(r'^\| `(\w+)` \|[^|]*\| `([\w.-]+)` \|$', table, re.M))
+    for folder in sorted(p.name for p in (tree.root / 'src/core').iterdir() if p.is_dir()):
+        header = tree.root / 'src/core' / folder / named.get(folder, 'nothing')
+        if not header.is_file():
+            yield f'src/README.md does not say what to read first in {folder}'
+        elif f'Read this first in {folder}/' not in ' '.join(
+                header.read_text(encoding='utf-8').replace('\n *', ' ').split()):
+            yield f'{tree.name(header)} does not say "Read this first in {folder}/"'
+
+
 def check_no_goto(tree):
     for path in tree.files('src', '.c'):
         code = COMMENT.sub('', path.read_text(encoding='utf-8'))

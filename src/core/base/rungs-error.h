@@ -1,4 +1,5 @@
-/* rungs-error.h: what can go wrong, as far as a caller must tell cases apart.
+/* rungs-error.h: what can go wrong, as far as a caller must tell cases apart. Read this first in
+ * base/.
  *
  * Messages of these errors say what failed, in plain English for a log; the window and the command
  * line make the user's words from the code and what they were doing. */

@@ -1,6 +1,6 @@
 /* rungs-product.h: a thing sold: a rung of the ladder. Read this first in ladder/.
  *
- * * Products are rungs in rising value, offers the arrows between them. A lead owns a product from
+ * Products are rungs in rising value, offers the arrows between them. A lead owns a product from
  * its order until that is refunded whole or, for a subscription, lapses; owning a bundle is owning
  * its parts. What is owned decides what is offered next (rungs-next-offer.h). */
 

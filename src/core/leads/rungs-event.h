@@ -1,7 +1,7 @@
 /* rungs-event.h: the timeline: every fact, in the order in which it was written down. Read this
  * first in leads/.
  *
- * * A fact is one row of the table `event`. Whoever writes a fact down adds its event in the same
+ * A fact is one row of the table `event`. Whoever writes a fact down adds its event in the same
  * transaction; whoever must react to it, in this folder or in one further right, follows the
  * events after its cursor (rungs_event_follow()) before that transaction commits. Nothing calls to
  * the right. */

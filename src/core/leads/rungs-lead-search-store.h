@@ -1,6 +1,6 @@
 /* rungs-lead-search-store.h: keeps the search index of leads right.
  *
- * * The index holds no text of its own: to take a lead out of it, the values that it was indexed
+ * The index holds no text of its own: to take a lead out of it, the values that it was indexed
  * with must still stand in `lead`. So whoever changes leads forgets them first, changes them, and
  * adds them again; whoever deletes leads forgets them first. For many leads at once there are
  * functions that do a whole import in one statement. */

@@ -1,6 +1,6 @@
 /* rungs-lead-store.h: adds, reads, edits and deletes leads.
  *
- * * Every function that writes runs in a write transaction, adds the events of what it did, and
+ * Every function that writes runs in a write transaction, adds the events of what it did, and
  * keeps the search index right. */
 
 #pragma once

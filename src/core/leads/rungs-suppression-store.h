@@ -1,6 +1,6 @@
 /* rungs-suppression-store.h: addresses that get nothing more, for ever.
  *
- * * An address is known by a hash: the hex SHA-256 of the business's salt followed by the e-mail
+ * An address is known by a hash: the hex SHA-256 of the business's salt followed by the e-mail
  * key. So it is still known after the person behind it has been erased. */
 
 #pragma once

@@ -1,4 +1,5 @@
 /* rungs-outbox.h: messages on their way: what a row of the outbox is, and what its reasons mean.
+ * Read this first in mail/.
  *
  *   planned ──claim──► claimed ──► sent | failed | doubt
  *      │ ▲                │

@@ -1,4 +1,4 @@
-/* rungs-field-table.h: what a rule can ask about a lead. Read this first in segments/.
+/* rungs-field-table.h: what a rule can ask about a lead.
  *
  * One table lists the fields, one the operators. A field is of one of two shapes: a value of the
  * lead (a text, a number, a date, a yes or no), or a set that holds names (its tags, what it owns).

@@ -1,4 +1,4 @@
-/* rungs-rule.h: a question about leads with yes or no as the answer.
+/* rungs-rule.h: a question about leads with yes or no as the answer. Read this first in segments/.
  *
  * A rule is a JSON tree. Its groups are objects with one member:
  *
