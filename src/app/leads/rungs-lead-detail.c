@@ -174,9 +174,10 @@ order_action (GtkWidget  *widget,
               GVariant   *parameter)
 {
   RungsLeadDetail *self = RUNGS_LEAD_DETAIL (widget);
+  const RungsNextOffer *next = self->view != NULL ? self->view->next : NULL;
 
   if (self->lead != 0)
-    rungs_order_dialog_open (widget, self->store, self->lead);
+    rungs_order_dialog_open (widget, self->store, self->lead, next != NULL ? next->product : 0);
 }
 
 static void

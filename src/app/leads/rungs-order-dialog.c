@@ -15,6 +15,7 @@ typedef struct
   GtkWidget *parent;   /* (owned) (nullable): until the form is open */
   RungsStore *store;   /* (owned) */
   gint64 lead;
+  gint64 proposed;     /* a product; 0: any */
   GPtrArray *products; /* (owned) (nullable) (element-type RungsProduct): those that are sold */
 
   RungsForm *form;
@@ -149,6 +150,24 @@ agreed_cb (RungsForm *form,
                    _ ("The Order Could Not Be Stored"), self->amount);
 }
 
+/* Where the proposed product stands; else the first one that costs something. */
+static guint
+position_of_proposed (Dialog *self)
+{
+  guint priced = G_MAXUINT;
+
+  for (guint i = 0; i < self->products->len; i++)
+    {
+      const RungsProduct *product = g_ptr_array_index (self->products, i);
+
+      if (product->id == self->proposed)
+        return i;
+      if (priced == G_MAXUINT && product->price.minor > 0)
+        priced = i;
+    }
+  return priced == G_MAXUINT ? 0 : priced;
+}
+
 static void
 fill_form (Dialog *self)
 {
@@ -169,6 +188,7 @@ fill_form (Dialog *self)
   self->coupon = rungs_form_add_entry (self->form, _ ("Coupon, if one was used"), NULL);
   self->date = rungs_form_add_entry (self->form, _ ("Day"), today);
   rungs_form_set_ready (self->form, *labels != NULL);
+  adw_combo_row_set_selected (self->product, position_of_proposed (self));
   g_signal_connect_swapped (self->product, "notify::selected", G_CALLBACK (product_changed_cb), self);
   product_changed_cb (self);
 }
@@ -201,7 +221,8 @@ loaded_cb (GObject      *source,
 void
 rungs_order_dialog_open (GtkWidget  *parent,
                          RungsStore *store,
-                         gint64      lead)
+                         gint64      lead,
+                         gint64      product)
 {
   Dialog *self = g_new0 (Dialog, 1);
 
@@ -211,6 +232,7 @@ rungs_order_dialog_open (GtkWidget  *parent,
   self->parent = g_object_ref (parent);
   self->store = g_object_ref (store);
   self->lead = lead;
+  self->proposed = product;
   rungs_store_read_async (store, load_products, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, NULL,
                           loaded_cb, self);
 }

@@ -14,6 +14,7 @@ struct _RungsForm
   GtkBox *groups;
 
   AdwPreferencesGroup *group; /* (nullable): the last one */
+  GtkWidget *first;           /* (nullable): the field that has the focus at first */
   AdwEntryRow *field;         /* (nullable): what is being saved is to blame on it */
   char *failure;              /* (owned) (nullable) */
 };
@@ -36,6 +37,16 @@ agreed_cb (RungsForm *self)
 }
 
 static void
+rungs_form_map (GtkWidget *widget)
+{
+  RungsForm *self = RUNGS_FORM (widget);
+
+  GTK_WIDGET_CLASS (rungs_form_parent_class)->map (widget);
+  if (self->first != NULL)
+    gtk_widget_grab_focus (self->first);
+}
+
+static void
 rungs_form_finalize (GObject *object)
 {
   g_free (RUNGS_FORM (object)->failure);
@@ -48,6 +59,7 @@ rungs_form_class_init (RungsFormClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = rungs_form_finalize;
+  widget_class->map = rungs_form_map;
 
   signals[SIGNAL_AGREED] = g_signal_new ("agreed", RUNGS_TYPE_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 0);
@@ -113,6 +125,8 @@ rungs_form_add_widget (RungsForm *self,
   if (self->group == NULL)
     rungs_form_add_group (self, NULL);
   adw_preferences_group_add (self->group, widget);
+  if (self->first == NULL && ADW_IS_PREFERENCES_ROW (widget))
+    self->first = widget;
 }
 
 AdwEntryRow *
@@ -175,6 +189,8 @@ rungs_form_add_lines (RungsForm  *self,
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
   gtk_widget_add_css_class (scroller, "text-field");
   rungs_form_add_widget (self, scroller);
+  if (self->first == NULL)
+    self->first = view;
   return buffer;
 }
 

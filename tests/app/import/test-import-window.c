@@ -1,0 +1,139 @@
+/* test-import-window.c: a file is imported in the window, its refused row told, and the import taken back. */
+
+#include "import/rungs-import-window.h"
+
+#include "rungs-app-fixture.h"
+#include "rungs-app-store.h"
+
+static const char CSV[] = "E-mail;First name;Dog\n"
+                          "one@import.example;One;Rex\n"
+                          "two@import.example;Two;\n"
+                          "no address;Three;\n"
+                          "four@import.example;Four;Bello\n";
+
+typedef struct
+{
+  GtkWidget *widget;
+  const char *text;
+} Sought;
+
+static gboolean
+is_seen (gpointer data)
+{
+  const Sought *sought = data;
+
+  return rungs_app_fixture_find (sought->widget, sought->text) != NULL;
+}
+
+static GtkWidget *
+wait_for (GtkWidget  *widget,
+          const char *text)
+{
+  Sought sought = { widget, text };
+
+  rungs_app_fixture_wait (is_seen, &sought);
+  return rungs_app_fixture_find (widget, text);
+}
+
+static void
+press (GtkWidget  *window,
+       const char *label)
+{
+  GtkWidget *button = gtk_widget_get_ancestor (wait_for (window, label), GTK_TYPE_BUTTON);
+
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_get_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+}
+
+static char *
+write_file (const char *text)
+{
+  g_autofree char *folder = rungs_app_fixture_folder ();
+  char *path = g_build_filename (folder, "leads.csv", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+static gint64
+count (RungsStore *store)
+{
+  return rungs_app_store_ask (store, "SELECT count (*) FROM lead");
+}
+
+static void
+let_go (GtkWidget *window)
+{
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_close (GTK_WINDOW (window));
+  rungs_app_fixture_settle (200);
+  g_assert_null (window);
+}
+
+static void
+test_import (void)
+{
+  RungsStore *store = rungs_app_store_new_demo ();
+  g_autofree char *path = write_file (CSV);
+  GtkWidget *window = GTK_WIDGET (rungs_import_window_new (NULL, store, path));
+  gint64 before = count (store);
+
+  gtk_window_present (GTK_WINDOW (window));
+  wait_for (window, "Where the Columns Go");
+  wait_for (window, "Dog");
+  press (window, "_Import");
+  wait_for (window, "3 Leads Imported");
+  wait_for (window, "Refused Rows");
+  g_assert_cmpint (count (store), ==, before + 3);
+  g_assert_cmpint (rungs_app_store_ask (store, "SELECT count (*) FROM lead_value v JOIN field f"
+                                               " ON f.id = v.field WHERE f.label = 'Dog'"),
+                   ==, 2);
+  press (window, "_Undo Import");
+  wait_for (window, "The Import Was Taken Back");
+  g_assert_cmpint (count (store), ==, before);
+  let_go (window);
+  rungs_app_store_close (store);
+}
+
+static void
+test_no_address (void)
+{
+  RungsStore *store = rungs_app_store_new_demo ();
+  g_autofree char *path = write_file ("Colour,Weight\nred,1\nblue,2\n");
+  GtkWidget *window = GTK_WIDGET (rungs_import_window_new (NULL, store, path));
+  GtkWidget *button;
+
+  gtk_window_present (GTK_WINDOW (window));
+  wait_for (window, "Say which column holds the e-mail address, or the telephone number.");
+  button = gtk_widget_get_ancestor (wait_for (window, "_Import"), GTK_TYPE_BUTTON);
+  g_assert_false (gtk_widget_get_sensitive (button));
+  let_go (window);
+  rungs_app_store_close (store);
+}
+
+static void
+test_no_file (void)
+{
+  RungsStore *store = rungs_app_store_new_demo ();
+  GtkWidget *window = GTK_WIDGET (rungs_import_window_new (NULL, store, "/nowhere/leads.csv"));
+
+  gtk_window_present (GTK_WINDOW (window));
+  wait_for (window, "The File Could Not Be Read");
+  let_go (window);
+  rungs_app_store_close (store);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  rungs_app_fixture_init (&argc, &argv);
+
+  g_test_add_func ("/app/import/import", test_import);
+  g_test_add_func ("/app/import/no-address", test_no_address);
+  g_test_add_func ("/app/import/no-file", test_no_file);
+  return g_test_run ();
+}

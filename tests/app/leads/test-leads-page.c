@@ -1,0 +1,224 @@
+/* test-leads-page.c: the leads of the demo business are found, filtered, deleted and put back; an order that
+ * is entered ends the sequence that sells the product, and shows at once. */
+
+#include "leads/rungs-leads-page.h"
+
+#include "rungs-app-fixture.h"
+#include "rungs-app-store.h"
+#include "widgets/rungs-browser.h"
+#include "widgets/rungs-form.h"
+
+typedef struct
+{
+  RungsStore *store;
+  GtkWindow *window;
+  RungsPage *page;
+  RungsBrowser *browser;
+} Fixture;
+
+/* What is waited for. */
+typedef struct
+{
+  RungsBrowser *browser;
+  guint n_rows;
+} Count;
+
+static gboolean
+has_rows (gpointer data)
+{
+  const Count *count = data;
+
+  return rungs_browser_get_n_rows (count->browser) == count->n_rows;
+}
+
+static void
+wait_for_rows (Fixture *fixture,
+               guint    n)
+{
+  Count count = { fixture->browser, n };
+
+  rungs_app_fixture_wait (has_rows, &count);
+}
+
+typedef struct
+{
+  GtkWidget *widget;
+  const char *text;
+} Sought;
+
+static gboolean
+is_seen (gpointer data)
+{
+  const Sought *sought = data;
+
+  return rungs_app_fixture_find (sought->widget, sought->text) != NULL;
+}
+
+static GtkWidget *
+wait_for (GtkWidget  *widget,
+          const char *text)
+{
+  Sought sought = { widget, text };
+
+  rungs_app_fixture_wait (is_seen, &sought);
+  return rungs_app_fixture_find (widget, text);
+}
+
+static guint
+count_all (Fixture *fixture)
+{
+  return (guint) rungs_app_store_ask (fixture->store, "SELECT count (*) FROM lead");
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  fixture->store = rungs_app_store_new_demo ();
+  fixture->window = GTK_WINDOW (adw_window_new ());
+  fixture->page = g_object_new (RUNGS_TYPE_LEADS_PAGE, "store", fixture->store, "title", "Leads", NULL);
+  fixture->browser
+    = RUNGS_BROWSER (rungs_app_fixture_find_type (GTK_WIDGET (fixture->page), RUNGS_TYPE_BROWSER));
+  gtk_window_set_default_size (fixture->window, 1200, 800);
+  adw_window_set_content (ADW_WINDOW (fixture->window), GTK_WIDGET (fixture->page));
+  gtk_window_present (fixture->window);
+  wait_for_rows (fixture, count_all (fixture));
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  RungsPage *page = fixture->page;
+
+  g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &page);
+  gtk_window_destroy (fixture->window);
+  rungs_app_fixture_settle (300);
+  g_assert_null (page);
+  rungs_app_store_close (fixture->store);
+}
+
+static void
+test_search (Fixture       *fixture,
+             gconstpointer  data)
+{
+  guint declans = (guint) rungs_app_store_ask (
+    fixture->store, "SELECT count (*) FROM lead WHERE first_name = 'Declan' AND last_name = 'Doyle'");
+
+  g_assert_cmpuint (declans, >, 0);
+  rungs_page_set_search_text (fixture->page, "declan doy");
+  wait_for_rows (fixture, declans);
+  rungs_page_set_search_text (fixture->page, "nobody at all");
+  wait_for_rows (fixture, 0);
+  wait_for (GTK_WIDGET (fixture->page), "No Results");
+  rungs_page_set_search_text (fixture->page, "");
+  wait_for_rows (fixture, count_all (fixture));
+}
+
+static void
+test_filter (Fixture       *fixture,
+             gconstpointer  data)
+{
+  gint64 tag = rungs_app_store_ask (fixture->store, "SELECT min (tag) FROM lead_tag");
+  g_autofree char *target = g_strdup_printf ("tag:%" G_GINT64_FORMAT, tag);
+  guint tagged = (guint) rungs_app_store_ask (
+    fixture->store, "SELECT count (*) FROM lead_tag WHERE tag = (SELECT min (tag) FROM lead_tag)");
+
+  rungs_page_show_target (fixture->page, target);
+  wait_for_rows (fixture, tagged);
+  /* a lead that the filter leaves out is shown all the same */
+  rungs_page_show_target (fixture->page, "lead:1");
+  wait_for_rows (fixture, count_all (fixture));
+  g_assert_cmpint (rungs_browser_get_single (fixture->browser), ==, 1);
+}
+
+static void
+test_delete (Fixture       *fixture,
+             gconstpointer  data)
+{
+  gint64 lead = rungs_app_store_ask (
+    fixture->store, "SELECT max (id) FROM lead l"
+                    " WHERE NOT EXISTS (SELECT 1 FROM sales_order o WHERE o.lead = l.id)");
+  guint n = count_all (fixture);
+
+  rungs_browser_select (fixture->browser, lead);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "leads.delete", NULL);
+  wait_for_rows (fixture, n - 1);
+  wait_for (GTK_WIDGET (fixture->page), "1 lead deleted");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "page.undo", NULL);
+  wait_for_rows (fixture, n);
+  g_assert_cmpuint (count_all (fixture), ==, n);
+}
+
+static RungsForm *
+open_form (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *window = windows; window != NULL; window = window->next)
+    if (RUNGS_IS_FORM (window->data))
+      return window->data;
+  return NULL;
+}
+
+static gboolean
+has_form (gpointer data)
+{
+  return open_form () != NULL;
+}
+
+static gboolean
+has_no_form (gpointer data)
+{
+  return open_form () == NULL;
+}
+
+static void
+agree_to_form (void)
+{
+  RungsForm *form;
+
+  rungs_app_fixture_wait (has_form, NULL);
+  form = open_form ();
+  rungs_app_fixture_settle (100);
+  g_signal_emit_by_name (form, "agreed");
+  rungs_app_fixture_wait (has_no_form, NULL);
+}
+
+#define SQL_OF_WALKER                                                                              \
+  " FROM enrolment e JOIN sequence s ON s.id = e.sequence JOIN product p ON p.id = s.sells"        \
+  " WHERE e.outcome IS NULL AND p.id = (SELECT id FROM product WHERE price > 0 ORDER BY rung LIMIT 1)" \
+  " ORDER BY e.id LIMIT 1"
+
+static void
+test_order (Fixture       *fixture,
+            gconstpointer  data)
+{
+  gint64 lead = rungs_app_store_ask (fixture->store, "SELECT e.lead" SQL_OF_WALKER);
+  gint64 enrolment = rungs_app_store_ask (fixture->store, "SELECT e.id" SQL_OF_WALKER);
+  g_autofree char *target = g_strdup_printf ("lead:%" G_GINT64_FORMAT, lead);
+  g_autofree char *ended = g_strdup_printf (
+    "SELECT count (*) FROM enrolment WHERE outcome = 'bought' AND id = %" G_GINT64_FORMAT, enrolment);
+  GtkWidget *page = GTK_WIDGET (fixture->page);
+
+  rungs_page_show_target (fixture->page, target);
+  wait_for (page, "Stop…");
+  g_assert_null (rungs_app_fixture_find (page, "Refund…"));
+  gtk_widget_activate_action (gtk_widget_get_parent (wait_for (page, "Stop…")), "lead.order", NULL);
+  agree_to_form ();
+  wait_for (page, "Refund…");
+  g_assert_cmpint (rungs_app_store_ask (fixture->store, ended), ==, 1);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  rungs_app_fixture_init (&argc, &argv);
+
+  g_test_add ("/app/leads/search", Fixture, NULL, set_up, test_search, tear_down);
+  g_test_add ("/app/leads/filter", Fixture, NULL, set_up, test_filter, tear_down);
+  g_test_add ("/app/leads/delete", Fixture, NULL, set_up, test_delete, tear_down);
+  g_test_add ("/app/leads/order", Fixture, NULL, set_up, test_order, tear_down);
+  return g_test_run ();
+}
