@@ -37,6 +37,7 @@ struct _RungsBrowser
   gpointer make_query_data;
   gint64 to_select;             /* as soon as it is found; 0: nothing */
   gboolean narrowed;
+  gboolean asking;              /* what is shown is the answer to an older query */
 };
 
 G_DEFINE_FINAL_TYPE (RungsBrowser, rungs_browser, GTK_TYPE_WIDGET)
@@ -119,6 +120,7 @@ select_awaited (RungsBrowser *self)
 static void
 listed_cb (RungsBrowser *self)
 {
+  self->asking = FALSE;
   show_state (self);
   select_awaited (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ROWS]);
@@ -464,6 +466,7 @@ rungs_browser_requery (RungsBrowser *self,
   g_return_if_fail (RUNGS_IS_BROWSER (self));
 
   self->narrowed = narrowed;
+  self->asking = self->model != NULL;
   if (self->model != NULL)
     rungs_browser_model_set_query (self->model, self->make_query (self, self->make_query_data));
 }
@@ -562,7 +565,7 @@ rungs_browser_select (RungsBrowser *self,
   g_return_if_fail (RUNGS_IS_BROWSER (self));
 
   self->to_select = id;
-  if (self->model != NULL)
+  if (self->model != NULL && !self->asking)
     select_awaited (self);
 }
 
