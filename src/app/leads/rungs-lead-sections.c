@@ -19,7 +19,11 @@ new_label (const char *text,
            const char *style)
 {
   GtkWidget *label = gtk_label_new (text);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
+  /* an address must not get hyphens that are not in it */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
@@ -134,6 +138,7 @@ add_fact (GtkGrid    *grid,
     return;
   name = new_label (title, "dim-label");
   value = new_label (text, NULL);
+  gtk_label_set_max_width_chars (GTK_LABEL (name), 13);
   gtk_widget_set_valign (name, GTK_ALIGN_START);
   gtk_widget_set_hexpand (value, TRUE);
   gtk_label_set_selectable (GTK_LABEL (value), TRUE);
