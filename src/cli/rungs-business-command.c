@@ -70,8 +70,7 @@ static gboolean
 set_window (RungsInvocation *call, RungsBusiness *business, GError **error)
 {
   const char *text = rungs_invocation_get_text (call, "window", "");
-  g_auto (GStrv)
-    ends = g_strsplit (text, "-", 2);
+  g_auto (GStrv) ends = g_strsplit (text, "-", 2);
 
   if (!rungs_invocation_has (call, "window"))
     return TRUE;
@@ -92,8 +91,7 @@ static gboolean
 set_cap (RungsInvocation *call, RungsBusiness *business, GError **error)
 {
   const char *text = rungs_invocation_get_text (call, "cap", "");
-  g_auto (GStrv)
-    parts = g_strsplit (text, "/", 2);
+  g_auto (GStrv) parts = g_strsplit (text, "/", 2);
 
   if (!rungs_invocation_has (call, "cap"))
     return TRUE;

@@ -68,8 +68,7 @@ align_lines (const char *text, guint indent)
 {
   g_autofree char *lines = rungs_text_dup_lines (text);
   g_autofree char *between = g_strdup_printf ("\n%*s", (int) indent, "");
-  g_auto (GStrv)
-    parts = g_strsplit (lines, "\n", -1);
+  g_auto (GStrv) parts = g_strsplit (lines, "\n", -1);
 
   return g_strjoinv (between, parts);
 }
@@ -127,6 +126,8 @@ rungs_column_dup_text (const RungsColumn *column, JsonObject *row, GTimeZone *zo
   if (JSON_NODE_HOLDS_OBJECT (node))
     return column->kind == RUNGS_COLUMN_MONEY ? money_to_text (json_node_get_object (node))
                                               : dup_json (node, FALSE);
+  if (column->kind == RUNGS_COLUMN_COUNT && json_node_get_int (node) == 0)
+    return g_strdup ("");
   if (column->kind == RUNGS_COLUMN_TIME)
     return time_to_text (json_node_get_string (node), zone);
   if (column->kind == RUNGS_COLUMN_TERM)
@@ -139,7 +140,8 @@ rungs_column_dup_text (const RungsColumn *column, JsonObject *row, GTimeZone *zo
 gboolean
 rungs_column_is_right (const RungsColumn *column)
 {
-  return column->kind == RUNGS_COLUMN_NUMBER || column->kind == RUNGS_COLUMN_MONEY;
+  return column->kind == RUNGS_COLUMN_NUMBER || column->kind == RUNGS_COLUMN_COUNT
+         || column->kind == RUNGS_COLUMN_MONEY;
 }
 
 void

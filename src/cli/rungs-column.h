@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @RUNGS_COLUMN_LINES: text that keeps its lines; in lists as TEXT
  * @RUNGS_COLUMN_TERM: one of the program's own words, shown in the user's language
  * @RUNGS_COLUMN_NUMBER: a number, to the right
+ * @RUNGS_COLUMN_COUNT: the same, empty where it is 0
  * @RUNGS_COLUMN_MONEY: an amount, or an array of amounts
  * @RUNGS_COLUMN_TIME: an instant, in the zone of the business
  * @RUNGS_COLUMN_FLAG: yes or no
@@ -25,6 +26,7 @@ typedef enum
   RUNGS_COLUMN_LINES,
   RUNGS_COLUMN_TERM,
   RUNGS_COLUMN_NUMBER,
+  RUNGS_COLUMN_COUNT,
   RUNGS_COLUMN_MONEY,
   RUNGS_COLUMN_TIME,
   RUNGS_COLUMN_FLAG,

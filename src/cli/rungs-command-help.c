@@ -54,8 +54,7 @@ static void
 put_json (RungsOutput *output, const char *keys)
 {
   g_autofree char *text = g_strdup_printf (_ ("With --json: %s"), keys);
-  g_auto (GStrv)
-    words = g_strsplit (text, " ", -1);
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
   guint width = 0;
 
   for (guint i = 0; words[i] != NULL; i++)

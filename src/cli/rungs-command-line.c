@@ -73,6 +73,8 @@ read_typed (const char *const *words, Typed *typed)
     {
       if (is_option (words[i], typed, &skip))
         i += words[i + 1] != NULL ? skip : 0;
+      else if (typed->first == NULL && strcmp (words[i], "help") == 0)
+        typed->help = TRUE;
       else if (typed->first == NULL)
         typed->first = words[i];
       else if (typed->second == NULL)

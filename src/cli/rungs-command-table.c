@@ -108,8 +108,7 @@ rungs_command_count_words (const RungsCommand *command)
 void
 rungs_command_get_limits (const RungsCommand *command, guint *min, guint *max)
 {
-  g_auto (GStrv)
-    words = g_strsplit (command->arguments, " ", -1);
+  g_auto (GStrv) words = g_strsplit (command->arguments, " ", -1);
 
   *min = *max = 0;
   for (guint i = 0; words[i] != NULL && *words[i] != '\0'; i++)

@@ -163,8 +163,7 @@ static gboolean
 enrol (RungsInvocation *call, RungsDb *db, GError **error)
 {
   g_autoptr (RungsSequence) sequence = load_sequence (call, db, 0, error);
-  g_auto (Entrance)
-    entrance = { .call = call,
+  g_auto (Entrance) entrance = { .call = call,
                  .leads = g_array_new (FALSE, FALSE, sizeof (gint64)),
                  .refused = json_array_new () };
   gint64 refused;

@@ -30,14 +30,14 @@ static const RungsColumn RESULT_COLUMNS[] = {
   { "import", N_ ("Import"), RUNGS_COLUMN_NUMBER, NULL },
   { "rows_read", N_ ("Rows read"), RUNGS_COLUMN_NUMBER, NULL },
   { "leads_created", N_ ("New leads"), RUNGS_COLUMN_NUMBER, NULL },
-  { "leads_updated", N_ ("Leads changed"), RUNGS_COLUMN_NUMBER, NULL },
-  { "leads_unchanged", N_ ("Leads left as they are"), RUNGS_COLUMN_NUMBER, NULL },
-  { "leads_suppressed", N_ ("Get nothing more"), RUNGS_COLUMN_NUMBER, NULL },
-  { "rows_repeated", N_ ("Rows of the same lead"), RUNGS_COLUMN_NUMBER, NULL },
-  { "dates_unread", N_ ("Dates not understood"), RUNGS_COLUMN_NUMBER, NULL },
-  { "bytes_replaced", N_ ("Bytes not understood"), RUNGS_COLUMN_NUMBER, NULL },
+  { "leads_updated", N_ ("Leads changed"), RUNGS_COLUMN_COUNT, NULL },
+  { "leads_unchanged", N_ ("Leads left as they are"), RUNGS_COLUMN_COUNT, NULL },
+  { "leads_suppressed", N_ ("Get nothing more"), RUNGS_COLUMN_COUNT, NULL },
+  { "rows_repeated", N_ ("Rows of the same lead"), RUNGS_COLUMN_COUNT, NULL },
+  { "dates_unread", N_ ("Dates not understood"), RUNGS_COLUMN_COUNT, NULL },
+  { "bytes_replaced", N_ ("Bytes not understood"), RUNGS_COLUMN_COUNT, NULL },
   { "encoding", N_ ("Encoding"), RUNGS_COLUMN_TEXT, NULL },
-  { "rows_refused", N_ ("Rows refused"), RUNGS_COLUMN_NUMBER, NULL },
+  { "rows_refused", N_ ("Rows refused"), RUNGS_COLUMN_COUNT, NULL },
   { "shown_rejects", N_ ("Refused"), RUNGS_COLUMN_ROWS, REJECT_COLUMNS },
   { NULL },
 };
@@ -48,8 +48,8 @@ static const RungsColumn RUN_COLUMNS[] = {
   { "file_name", N_ ("File"), RUNGS_COLUMN_TEXT, NULL },
   { "rows_read", N_ ("Rows"), RUNGS_COLUMN_NUMBER, NULL },
   { "leads_created", N_ ("New"), RUNGS_COLUMN_NUMBER, NULL },
-  { "leads_updated", N_ ("Changed"), RUNGS_COLUMN_NUMBER, NULL },
-  { "rows_refused", N_ ("Refused"), RUNGS_COLUMN_NUMBER, NULL },
+  { "leads_updated", N_ ("Changed"), RUNGS_COLUMN_COUNT, NULL },
+  { "rows_refused", N_ ("Refused"), RUNGS_COLUMN_COUNT, NULL },
   { "undone_at", N_ ("Taken back"), RUNGS_COLUMN_TIME, NULL },
   { NULL },
 };
@@ -57,9 +57,9 @@ static const RungsColumn RUN_COLUMNS[] = {
 static const RungsColumn UNDO_COLUMNS[] = {
   { "import", N_ ("Import"), RUNGS_COLUMN_NUMBER, NULL },
   { "leads_deleted", N_ ("Leads deleted"), RUNGS_COLUMN_NUMBER, NULL },
-  { "leads_kept", N_ ("Leads kept, there is more about them since"), RUNGS_COLUMN_NUMBER, NULL },
-  { "values_restored", N_ ("Values as they were before"), RUNGS_COLUMN_NUMBER, NULL },
-  { "values_kept", N_ ("Values kept, changed again since"), RUNGS_COLUMN_NUMBER, NULL },
+  { "leads_kept", N_ ("Leads kept, there is more about them since"), RUNGS_COLUMN_COUNT, NULL },
+  { "values_restored", N_ ("Values as they were before"), RUNGS_COLUMN_COUNT, NULL },
+  { "values_kept", N_ ("Values kept, changed again since"), RUNGS_COLUMN_COUNT, NULL },
   { NULL },
 };
 
@@ -179,8 +179,7 @@ import (RungsInvocation *call, RungsDb *db, GError **error)
   g_autoptr (GPtrArray) tags = g_ptr_array_new ();
   g_autoptr (RungsInterrupt) interrupt = NULL;
   g_autoptr (GError) failure = NULL;
-  g_auto (RungsImportResult)
-    result = { 0 };
+  g_auto (RungsImportResult) result = { 0 };
   RungsImportOptions options = { 0 };
   gboolean done;
 

@@ -102,8 +102,7 @@ refuse_unknown_options (RungsInvocation *self, GStrv words, GError **error)
 static gboolean
 check_arguments (RungsInvocation *self, GError **error)
 {
-  g_auto (GStrv)
-    names = g_strsplit (self->command->arguments, " ", -1);
+  g_auto (GStrv) names = g_strsplit (self->command->arguments, " ", -1);
   guint min, max;
 
   rungs_command_get_limits (self->command, &min, &max);
@@ -205,8 +204,7 @@ gboolean
 rungs_invocation_parse (RungsInvocation *self, GStrv words, GError **error)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_auto (GStrv)
-    rest = words;
+  g_auto (GStrv) rest = words;
   GOptionGroup *group = g_option_group_new ("main", "", "", self, NULL);
 
   if (self->command->options != NULL)

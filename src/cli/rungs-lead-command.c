@@ -47,8 +47,7 @@ set_fields (RungsInvocation *call, RungsDb *db, gint64 lead, GError **error)
 
   for (guint i = 0; i < sets->len; i++)
     {
-      g_auto (GStrv)
-        parts = g_strsplit (g_ptr_array_index (sets, i), "=", 2);
+      g_auto (GStrv) parts = g_strsplit (g_ptr_array_index (sets, i), "=", 2);
       g_autofree char *field = NULL;
       gboolean column;
 

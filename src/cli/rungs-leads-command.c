@@ -48,8 +48,7 @@ lead_row_to_row (const RungsLeadRow *lead_row)
 {
   JsonObject *row = rungs_lead_to_row (lead_row->lead);
   JsonArray *tags = rungs_row_set_array (row, "tags");
-  g_auto (GStrv)
-    names = g_strsplit (lead_row->tags, ",", -1);
+  g_auto (GStrv) names = g_strsplit (lead_row->tags, ",", -1);
 
   for (guint i = 0; names[i] != NULL; i++)
     if (*g_strstrip (names[i]) != '\0')

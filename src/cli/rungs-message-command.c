@@ -239,8 +239,7 @@ preview_message (RungsInvocation *call, RungsDb *db, GError **error)
   gboolean named = rungs_invocation_count_arguments (call) > 1;
   g_autoptr (RungsLead) lead = NULL;
   g_autoptr (RungsComposer) composer = NULL;
-  g_auto (RungsMessageContent)
-    content = { NULL };
+  g_auto (RungsMessageContent) content = { NULL };
   gint64 sells;
 
   if (message == NULL || !read_product (call, db, &sells, error)

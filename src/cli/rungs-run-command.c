@@ -7,28 +7,18 @@
 #include "rungs-column.h"
 #include "rungs-commands.h"
 #include "rungs-interrupt.h"
-#include "rungs-progress-line.h"
+#include "rungs-run-progress.h"
 
 static const RungsColumn COLUMNS[] = {
   { "steps", N_ ("Leads walked on"), RUNGS_COLUMN_NUMBER, NULL },
   { "sent", N_ ("Messages sent"), RUNGS_COLUMN_NUMBER, NULL },
-  { "withheld", N_ ("Withheld"), RUNGS_COLUMN_NUMBER, NULL },
-  { "failed", N_ ("Failed"), RUNGS_COLUMN_NUMBER, NULL },
-  { "retried", N_ ("To be tried again"), RUNGS_COLUMN_NUMBER, NULL },
-  { "doubtful", N_ ("In doubt"), RUNGS_COLUMN_NUMBER, NULL },
+  { "withheld", N_ ("Withheld"), RUNGS_COLUMN_COUNT, NULL },
+  { "failed", N_ ("Failed"), RUNGS_COLUMN_COUNT, NULL },
+  { "retried", N_ ("To be tried again"), RUNGS_COLUMN_COUNT, NULL },
+  { "doubtful", N_ ("In doubt"), RUNGS_COLUMN_COUNT, NULL },
   { "until", N_ ("Until"), RUNGS_COLUMN_TIME, NULL },
   { NULL },
 };
-
-/* The work goes on in this thread, and tells now and then that it did something. */
-static void
-worked_cb (RungsEngine *engine, gpointer data)
-{
-  const RungsEngineReport *report = data;
-
-  rungs_progress_line_show (_ ("%.0f leads walked on, %.0f messages sent…"), (double) report->steps,
-                            (double) report->sent);
-}
 
 static JsonObject *
 report_to_row (const RungsEngineReport *report, gint64 now)
@@ -78,8 +68,8 @@ run (RungsInvocation *call, RungsDb *db, GError **error)
   g_autoptr (RungsInterrupt) interrupt = rungs_interrupt_new ();
   g_autoptr (RungsEngine) engine =
       rungs_engine_new (rungs_db_get_path (db), rungs_invocation_get_clock (call), "rungsctl");
-  g_auto (RungsEngineReport)
-    report = { 0 };
+  g_autoptr (RungsRunProgress) progress = NULL;
+  g_auto (RungsEngineReport) report = { 0 };
   gint64 until;
   gboolean done;
 
@@ -87,10 +77,10 @@ run (RungsInvocation *call, RungsDb *db, GError **error)
     return FALSE;
   if (rungs_invocation_has (call, "overdue"))
     rungs_engine_agree (engine);
-  g_signal_connect (engine, "worked", G_CALLBACK (worked_cb), &report);
+  progress = rungs_run_progress_new (rungs_db_get_path (db));
   done =
       rungs_engine_run (engine, until, rungs_interrupt_get_cancellable (interrupt), &report, error);
-  rungs_progress_line_clear ();
+  g_clear_pointer (&progress, rungs_run_progress_free);
   return done && put_report (call, &report, error);
 }
 

@@ -41,6 +41,12 @@ def test_help_needs_nothing(shop):
     assert not shop.file.exists()
 
 
+def test_help_as_a_word(shop):
+    assert shop.run('help').out == shop.run('--help').out
+    assert shop.run('help', 'business', 'show').out == shop.run('business', 'show', '--help').out
+    misused(shop, 'help', 'nonsense', says='no command')
+
+
 def test_version(shop):
     assert shop.run('--version').out.startswith('rungsctl ')
     assert shop.run('--version', '--help').out.startswith('Usage:')

@@ -3,6 +3,9 @@
 import email
 import email.policy
 import json
+import os
+import pty
+import select
 import signal
 import subprocess
 import time
@@ -248,6 +251,27 @@ def test_today(shop):
     shop.now = '2026-03-02T23:30:00Z'
     assert shop.json('today')['day'] == '2026-03-03' and shop.json('today')['orders'] == 0
     assert 'Tasks due' in shop.run('today').out
+
+
+def test_progress_at_a_terminal(shop):
+    """How many have left is shown while sending goes on."""
+    with_sequence(shop)
+    rows = ''.join(f'lead{n}@example.com,Lead{n}\n' for n in range(200))
+    shop.write('many.csv', 'Email,First name\n' + rows)
+    shop.run('leads', 'import', 'many.csv', '--tag', 'many', '--consent', 'Yes')
+    shop.run('account', 'add', 'practice', '--name', 'Slow', '--from-email', 'x@example.com', '--per-second', '60',
+             '--default')
+    shop.run('sequence', 'enrol', 'To the kit', '--tag', 'many')
+    shop.now = None
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(shop.words('run'), env=shop.env, stdout=subprocess.PIPE, stderr=theirs)
+    os.close(theirs)
+    shown = b''
+    while b'messages sent' not in shown:
+        assert select.select([ours], [], [], 20)[0], shown
+        shown += os.read(ours, 4096)
+    stop(process)
+    os.close(ours)
 
 
 def test_the_demo_runs(shop):
