@@ -204,7 +204,7 @@ def test_outbox_of_the_demo(shop):
     shop.run('init', '--demo')
     rows = shop.json('outbox', 'list')
     assert len(rows) == 100 and rows[0]['id'] > rows[-1]['id']
-    assert {r['state'] for r in shop.json('outbox', 'list', '--state', 'planned')} == {'planned'}
+    assert {r['state'] for r in shop.json('outbox', 'list', '--state', 'failed')} == {'failed'}
     everything = shop.json('outbox', 'list', '--limit', '100000')
     assert len({r['id'] for r in everything}) == len(everything) > 5000
     one = shop.json('outbox', 'show', rows[0]['id'])
