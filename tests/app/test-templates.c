@@ -6,6 +6,7 @@
 #include "import/rungs-imports-window.h"
 #include "leads/rungs-lead-detail.h"
 #include "leads/rungs-lead-filters.h"
+#include "messages/rungs-message-dialog.h"
 #include "rungs-help-window.h"
 #include "rungs-navigation.h"
 #include "rungs-page-list.h"
@@ -50,6 +51,7 @@ test_widgets (void)
     rungs_imports_window_get_type,
     rungs_lead_detail_get_type,
     rungs_lead_filters_get_type,
+    rungs_message_dialog_get_type,
     rungs_navigation_get_type,
     rungs_progress_view_get_type,
     rungs_shortcuts_window_get_type,

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rungs-messages-view.h"
 #include "rungs-outbox-load.h"
 #include "rungs-outbox-view.h"
 #include "rungs-practice-view.h"
@@ -13,9 +14,9 @@ struct _RungsMessagesPage
   RungsPage parent_instance;
 
   AdwViewStack *stack;
-  AdwViewStackPage *outbox_page;
   RungsOutboxView *outbox;
   RungsPracticeView *practice;
+  RungsMessagesView *messages;
 };
 
 G_DEFINE_FINAL_TYPE (RungsMessagesPage, rungs_messages_page, RUNGS_TYPE_PAGE)
@@ -38,6 +39,8 @@ show_summary (RungsMessagesPage *self)
     summary = rungs_outbox_view_dup_summary (self->outbox);
   else if (shows (self, "practice"))
     summary = rungs_practice_view_dup_summary (self->practice);
+  else
+    summary = rungs_messages_view_dup_summary (self->messages);
   rungs_page_set_subtitle (RUNGS_PAGE (self), summary);
 }
 
@@ -50,15 +53,11 @@ counted_cb (GObject      *source,
 {
   g_autoptr (RungsMessagesPage) self = data;
   g_autofree gint64 *counts = rungs_store_read_finish (RUNGS_STORE (source), result, NULL);
-  guint doubtful;
 
   if (counts == NULL || gtk_widget_get_parent (GTK_WIDGET (self)) == NULL)
     return;
-  doubtful = (guint) counts[RUNGS_OUTBOX_DOUBT];
   rungs_outbox_view_set_counts (self->outbox, counts);
-  rungs_page_set_badge (RUNGS_PAGE (self), doubtful);
-  adw_view_stack_page_set_badge_number (self->outbox_page, doubtful);
-  adw_view_stack_page_set_needs_attention (self->outbox_page, doubtful > 0);
+  rungs_page_set_badge (RUNGS_PAGE (self), (guint) counts[RUNGS_OUTBOX_DOUBT]);
 }
 
 static void
@@ -79,6 +78,8 @@ rungs_messages_page_refresh (RungsPage *page)
     rungs_outbox_view_refresh (self->outbox);
   else if (shows (self, "practice"))
     rungs_practice_view_refresh (self->practice);
+  else
+    rungs_messages_view_refresh (self->messages);
 }
 
 static void
@@ -93,6 +94,8 @@ rungs_messages_page_search (RungsPage  *page,
     rungs_outbox_view_search (self->outbox);
   else if (shows (self, "practice"))
     rungs_practice_view_search (self->practice);
+  else
+    rungs_messages_view_search (self->messages);
 }
 
 /* Another view is seen: it may be old, and may have been searched for other words. */
@@ -101,6 +104,17 @@ view_changed_cb (RungsMessagesPage *self)
 {
   rungs_messages_page_search (RUNGS_PAGE (self), NULL);
   show_summary (self);
+}
+
+static void
+rungs_messages_page_main_action (RungsPage *page)
+{
+  RungsMessagesPage *self = RUNGS_MESSAGES_PAGE (page);
+
+  if (rungs_page_get_store (page) == NULL)
+    return;
+  adw_view_stack_set_visible_child_name (self->stack, "messages");
+  rungs_messages_view_begin (self->messages);
 }
 
 static void
@@ -131,6 +145,7 @@ rungs_messages_page_constructed (GObject *object)
     return;
   rungs_outbox_view_set_up (self->outbox, RUNGS_PAGE (self));
   rungs_practice_view_set_up (self->practice, RUNGS_PAGE (self));
+  rungs_messages_view_set_up (self->messages, RUNGS_PAGE (self));
 }
 
 static void
@@ -142,19 +157,21 @@ rungs_messages_page_class_init (RungsMessagesPageClass *klass)
 
   G_OBJECT_CLASS (klass)->constructed = rungs_messages_page_constructed;
   page_class->tables = tables;
+  page_class->main_action = rungs_messages_page_main_action;
   page_class->search = rungs_messages_page_search;
   page_class->refresh = rungs_messages_page_refresh;
   page_class->refresh_badge = rungs_messages_page_refresh_badge;
   page_class->show_target = rungs_messages_page_show_target;
 
+  g_type_ensure (RUNGS_TYPE_MESSAGES_VIEW);
   g_type_ensure (RUNGS_TYPE_OUTBOX_VIEW);
   g_type_ensure (RUNGS_TYPE_PRACTICE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/messages/rungs-messages-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsMessagesPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, RungsMessagesPage, outbox_page);
   gtk_widget_class_bind_template_child (widget_class, RungsMessagesPage, outbox);
   gtk_widget_class_bind_template_child (widget_class, RungsMessagesPage, practice);
+  gtk_widget_class_bind_template_child (widget_class, RungsMessagesPage, messages);
   gtk_widget_class_bind_template_callback (widget_class, view_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_summary);
 }

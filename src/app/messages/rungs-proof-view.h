@@ -1,0 +1,18 @@
+/* rungs-proof-view.h: what is wrong with a message, and what a lead reads of it. */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "rungs-message-proof.h"
+
+G_BEGIN_DECLS
+
+#define RUNGS_TYPE_PROOF_VIEW (rungs_proof_view_get_type ())
+
+G_DECLARE_FINAL_TYPE (RungsProofView, rungs_proof_view, RUNGS, PROOF_VIEW, GtkWidget)
+
+void rungs_proof_view_show (RungsProofView          *self,
+                            const RungsMessageProof *proof);
+
+G_END_DECLS
