@@ -4,6 +4,8 @@
 
 #include "rungs-ui-resources.h"
 
+#define WAIT_SECONDS 30
+
 void
 rungs_app_fixture_init (int    *argc,
                         char ***argv)
@@ -29,7 +31,7 @@ void
 rungs_app_fixture_wait (RungsAppFixtureFunc func,
                         gpointer            data)
 {
-  gint64 end = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;
+  gint64 end = g_get_monotonic_time () + WAIT_SECONDS * G_TIME_SPAN_SECOND;
 
   while (!func (data))
     {

@@ -13,7 +13,7 @@ void rungs_app_fixture_init (int    *argc,
 /* Lets the main loop run for so long. */
 void rungs_app_fixture_settle (int milliseconds);
 
-/* Lets the main loop run until `func` says so; a test that waits ten seconds has failed. */
+/* Lets the main loop run until `func` says so; a test that waits half a minute has failed. */
 typedef gboolean (*RungsAppFixtureFunc) (gpointer data);
 
 void rungs_app_fixture_wait (RungsAppFixtureFunc func,

@@ -8,23 +8,38 @@
 #include "widgets/rungs-browser-row.h"
 
 #define LIST_ITEM "rungs-list-item"
+#define COLUMN "rungs-column"
+#define STYLE "rungs-style"
+
+/* Changing a style class costs more than changing the text: only where it is another one. */
+static void
+set_style (GtkWidget  *cell,
+           const char *style)
+{
+  const char *old = g_object_get_data (G_OBJECT (cell), STYLE);
+
+  if (g_strcmp0 (old, style) == 0)
+    return;
+  if (old != NULL)
+    gtk_widget_remove_css_class (cell, old);
+  if (style != NULL)
+    gtk_widget_add_css_class (cell, style);
+  g_object_set_data_full (G_OBJECT (cell), STYLE, g_strdup (style), g_free);
+}
 
 static void
 show_row (RungsBrowserRow *row,
           GParamSpec      *pspec,
           GtkListItem     *item)
 {
-  const RungsBrowserColumn *column = g_object_get_data (G_OBJECT (item), "column");
-  GtkInscription *cell = GTK_INSCRIPTION (gtk_list_item_get_child (item));
+  GtkWidget *cell = gtk_list_item_get_child (item);
+  const RungsBrowserColumn *column = g_object_get_data (G_OBJECT (cell), COLUMN);
   gpointer data = rungs_browser_row_get_data (row);
   g_autofree char *text = data != NULL ? column->text (data) : NULL;
-  const char *style = data != NULL && column->style != NULL ? column->style (data) : NULL;
-  const char *classes[] = { column->flags & RUNGS_BROWSER_COLUMN_NUMERIC ? "numeric" : "text", style,
-                            NULL };
 
-  gtk_inscription_set_text (cell, text);
+  gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
   if (column->style != NULL)
-    gtk_widget_set_css_classes (GTK_WIDGET (cell), classes);
+    set_style (cell, data != NULL ? column->style (data) : NULL);
 }
 
 static void
@@ -41,7 +56,7 @@ setup_cb (GtkListItemFactory *factory,
       gtk_inscription_set_xalign (cell, 1);
       gtk_widget_add_css_class (GTK_WIDGET (cell), "numeric");
     }
-  g_object_set_data (G_OBJECT (item), "column", data);
+  g_object_set_data (G_OBJECT (cell), COLUMN, data);
   g_object_set_data (G_OBJECT (cell), LIST_ITEM, item);
   gtk_list_item_set_child (item, GTK_WIDGET (cell));
 }

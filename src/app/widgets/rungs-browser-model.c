@@ -16,7 +16,8 @@
 
 #include "widgets/rungs-browser-row.h"
 
-#define FIRST_ROWS 100
+/* More than the table keeps widgets for (about 200 rows): they are used again for the new rows then. */
+#define FIRST_ROWS 256
 #define PAGE_ROWS 50
 #define CACHED_PAGES 60
 

@@ -1,0 +1,298 @@
+/* bench-million.c: the page of leads over a million of them: how long it takes from a key press to rows on
+ * the screen, and how long a frame takes while the list is scrolled and dragged.
+ *
+ * All is measured twice: by the clock on the wall, in which other programs count too, and by the time that the
+ * window's thread (of a frame) or the whole program (of a key press) had the processor.
+ *
+ * usage: bench-million [LEADS] */
+
+#include <time.h>
+
+#include <glib/gstdio.h>
+
+#include "db/rungs-statement.h"
+#include "engine/rungs-business.h"
+#include "leads/rungs-lead-search-store.h"
+#include "leads/rungs-leads-page.h"
+#include "rungs-app-fixture.h"
+#include "widgets/rungs-browser.h"
+
+#define FRAMES 400
+#define FRAME_MS 16
+#define KEY_MS 120
+
+static const char SQL_LEADS[] =
+  "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :n)"
+  " INSERT INTO lead (email, email_key, first_name, last_name, company, city, country, created_at,"
+  "                   updated_at)"
+  " SELECT printf ('lead%d@example%d.com', i, i % 997), printf ('lead%d@example%d.com', i, i % 997),"
+  "        substr ('AnnaBertCaraDoraEmilFinnGinaHansInesJudyKurtLenaMikeNinaOlafPaul', 1 + i % 16 * 4, 4),"
+  "        printf ('%s%d', substr ('KellyMayerSmithJonesBrownMoorsQuinnRossi', 1 + i % 8 * 5, 5), i % 5003),"
+  "        printf ('Firm %d', i % 20011), printf ('City %d', i % 503), 'IE',"
+  "        1700000000000 + i * 1000, 1700000000000"
+  "   FROM n";
+
+/* What is being measured. */
+typedef struct
+{
+  GtkWidget *page;
+  GtkWidget *browser;
+  GtkAdjustment *scroll;
+  gboolean listed;
+  gboolean painted;
+  gint64 frame_began;
+  gint64 frame_worked;
+  GArray *frames; /* (element-type gint64): microseconds that each frame took … */
+  GArray *works;  /* … and that this thread worked for it */
+  guint step;
+  gboolean dragging;
+} Bench;
+
+static gboolean
+add_leads (RungsDb  *db,
+           gpointer  n,
+           GError  **error)
+{
+  g_autoptr (RungsStatement) insert = rungs_db_prepare (db, SQL_LEADS, error);
+
+  rungs_statement_bind_int64 (insert, ":n", *(gint64 *) n);
+  return rungs_statement_run (insert, error) && rungs_lead_search_rebuild (db, error);
+}
+
+static void
+make_file (const char *path,
+           gint64      n)
+{
+  g_autoptr (RungsClock) clock = rungs_clock_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsDb) db = rungs_business_create (path, "Million", "EUR", "UTC", clock, &error);
+
+  g_assert_no_error (error);
+  rungs_db_set_cache_mebibytes (db, 256);
+  rungs_db_write (db, add_leads, &n, &error);
+  g_assert_no_error (error);
+}
+
+static void
+store_opened_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(RungsStore **) data = rungs_store_open_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_set (gpointer pointer)
+{
+  return *(gpointer *) pointer != NULL;
+}
+
+static void
+listed_cb (Bench *bench)
+{
+  bench->listed = TRUE;
+}
+
+/* Microseconds for which this thread, or the whole program, has had the processor. */
+static gint64
+worked (clockid_t clock)
+{
+  struct timespec time;
+
+  clock_gettime (clock, &time);
+  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
+static void
+before_paint_cb (GdkFrameClock *clock,
+                 Bench         *bench)
+{
+  bench->frame_began = g_get_monotonic_time ();
+  bench->frame_worked = worked (CLOCK_THREAD_CPUTIME_ID);
+}
+
+static void
+after_paint_cb (GdkFrameClock *clock,
+                Bench         *bench)
+{
+  gint64 took = g_get_monotonic_time () - bench->frame_began;
+  gint64 work = worked (CLOCK_THREAD_CPUTIME_ID) - bench->frame_worked;
+
+  g_array_append_val (bench->frames, took);
+  g_array_append_val (bench->works, work);
+  if (bench->listed)
+    bench->painted = TRUE;
+}
+
+static int
+compare_times (gconstpointer a,
+               gconstpointer b)
+{
+  const gint64 *x = a;
+  const gint64 *y = b;
+
+  return (*x > *y) - (*x < *y);
+}
+
+static double
+share (GArray *times,
+       double  of)
+{
+  return g_array_index (times, gint64, (guint) (of * (times->len - 1))) / 1000.0;
+}
+
+static void
+report (const char *what,
+        GArray     *times)
+{
+  guint long_ones = 0;
+
+  g_array_sort (times, compare_times);
+  for (guint i = 0; i < times->len; i++)
+    long_ones += g_array_index (times, gint64, i) > FRAME_MS * 1000;
+  g_print ("%-28s p50 %6.1f ms, p95 %6.1f ms, longest %6.1f ms; over %d ms: %u of %u\n", what,
+           share (times, 0.5), share (times, 0.95), share (times, 1), FRAME_MS, long_ones, times->len);
+}
+
+/* Types the words letter by letter, as fast as quick hands do. */
+static void
+measure_search (Bench *bench)
+{
+  const char *const words[] = { "anna", "kelly12", "smith4", "lead7000", "city 77", "zzz" };
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) works = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    for (gsize n = 1; n <= strlen (words[i]); n++)
+      {
+        g_autofree char *typed = g_strndup (words[i], n);
+        gint64 began = 0;
+        gint64 before = 0;
+        gint64 took = 0;
+        gint64 work = 0;
+
+        rungs_app_fixture_settle (KEY_MS);
+        began = g_get_monotonic_time ();
+        before = worked (CLOCK_PROCESS_CPUTIME_ID);
+        bench->listed = FALSE;
+        bench->painted = FALSE;
+        rungs_page_set_search_text (RUNGS_PAGE (bench->page), typed);
+        gtk_widget_queue_draw (bench->browser);
+        while (!bench->painted)
+          {
+            g_main_context_iteration (NULL, TRUE);
+            if (bench->listed && !bench->painted)
+              gtk_widget_queue_draw (bench->browser);
+          }
+        took = g_get_monotonic_time () - began;
+        work = worked (CLOCK_PROCESS_CPUTIME_ID) - before;
+        g_array_append_val (times, took);
+        g_array_append_val (works, work);
+      }
+  report ("key press to rows", times);
+  report ("  of it work, all threads", works);
+}
+
+static gboolean
+scroll_cb (GtkWidget     *widget,
+           GdkFrameClock *clock,
+           gpointer       data)
+{
+  Bench *bench = data;
+  double upper = gtk_adjustment_get_upper (bench->scroll);
+  double value = bench->dragging ? upper * bench->step / FRAMES
+                                 : gtk_adjustment_get_value (bench->scroll) + 120;
+
+  gtk_adjustment_set_value (bench->scroll, value);
+  return ++bench->step < FRAMES ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_scrolled (gpointer bench)
+{
+  return ((Bench *) bench)->step >= FRAMES;
+}
+
+static void
+measure_frames (Bench      *bench,
+                gboolean    dragging,
+                const char *what)
+{
+  bench->step = 0;
+  bench->dragging = dragging;
+  gtk_adjustment_set_value (bench->scroll, 0);
+  rungs_app_fixture_settle (500);
+  g_array_set_size (bench->frames, 0);
+  g_array_set_size (bench->works, 0);
+  gtk_widget_add_tick_callback (bench->browser, scroll_cb, bench, NULL);
+  rungs_app_fixture_wait (is_scrolled, bench);
+  report (what, bench->frames);
+  report ("  of it work", bench->works);
+}
+
+static GtkWindow *
+show_page (Bench      *bench,
+           RungsStore *store)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  GdkFrameClock *clock = NULL;
+  gint64 began = g_get_monotonic_time ();
+
+  bench->page = g_object_new (RUNGS_TYPE_LEADS_PAGE, "store", store, "title", "Leads", NULL);
+  bench->browser = rungs_app_fixture_find_type (bench->page, RUNGS_TYPE_BROWSER);
+  g_signal_connect_swapped (bench->browser, "notify::n-rows", G_CALLBACK (listed_cb), bench);
+  gtk_window_set_default_size (window, 1280, 800);
+  gtk_window_set_child (window, bench->page);
+  gtk_window_present (window);
+  clock = gtk_widget_get_frame_clock (GTK_WIDGET (window));
+  g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), bench);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), bench);
+  while (!bench->painted)
+    {
+      if (bench->listed)
+        gtk_widget_queue_draw (bench->browser);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_print ("%-28s %6.1f ms\n", "page to first rows", (g_get_monotonic_time () - began) / 1000.0);
+  rungs_app_fixture_settle (3000);
+  bench->scroll = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (
+    rungs_app_fixture_find_type (bench->browser, GTK_TYPE_COLUMN_VIEW)));
+  return window;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+  GtkWindow *window = NULL;
+  RungsStore *store = NULL;
+  Bench bench = { 0 };
+  gint64 n = 0;
+
+  rungs_app_fixture_init (&argc, &argv);
+  n = argc > 1 ? g_ascii_strtoll (argv[1], NULL, 10) : 1000000;
+  folder = rungs_app_fixture_folder ();
+  path = g_build_filename (folder, "rungs.db", NULL);
+  make_file (path, n);
+
+  bench.frames = g_array_new (FALSE, FALSE, sizeof (gint64));
+  bench.works = g_array_new (FALSE, FALSE, sizeof (gint64));
+  rungs_store_open_async (path, RUNGS_DB_WRITE, rungs_business_open, NULL, store_opened_cb, &store);
+  rungs_app_fixture_wait (is_set, &store);
+  g_print ("%" G_GINT64_FORMAT " leads\n", n);
+  window = show_page (&bench, store);
+  measure_frames (&bench, FALSE, "a frame, scrolling");
+  measure_frames (&bench, TRUE, "a frame, dragging the bar");
+  measure_search (&bench);
+  gtk_window_destroy (window);
+  rungs_store_close (store);
+  g_object_unref (store);
+  g_array_unref (bench.frames);
+  g_array_unref (bench.works);
+  return 0;
+}
