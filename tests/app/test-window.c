@@ -256,6 +256,59 @@ test_damaged (Fixture       *fixture,
   close_window (window);
 }
 
+static int
+narrowest (GtkWidget *widget)
+{
+  int minimum = 0;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  return minimum;
+}
+
+/* Names the branch of the tree that keeps `widget` from being narrower. */
+static void
+tell_why_wide (GtkWidget *widget,
+               int        depth)
+{
+  GtkWidget *widest = NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_visible (child) && (widest == NULL || narrowest (child) > narrowest (widest)))
+      widest = child;
+  g_test_message ("%*s%s %d", depth, "", G_OBJECT_TYPE_NAME (widget), narrowest (widget));
+  if (widest != NULL)
+    tell_why_wide (widest, depth + 1);
+}
+
+/* The window can be used from 960 x 600 on, whatever page it shows. */
+static void
+test_fits_960 (Fixture       *fixture,
+               gconstpointer  data)
+{
+  guint n = 0;
+  const RungsPageKind *kinds = rungs_page_list (&n);
+  RungsWindow *window;
+
+  make_demo (fixture);
+  window = open_window (fixture);
+  rungs_app_fixture_wait (is_open, window);
+  for (guint i = 0; i < n; i++)
+    {
+      int minimum = 0;
+
+      rungs_window_show_page (window, kinds[i].name);
+      rungs_app_fixture_settle (400);
+      if (narrowest (GTK_WIDGET (window)) > 960)
+        tell_why_wide (GTK_WIDGET (window), 0);
+      g_assert_cmpint (narrowest (GTK_WIDGET (window)), <=, 960);
+      gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_VERTICAL, 960, &minimum, NULL, NULL,
+                          NULL);
+      g_assert_cmpint (minimum, <=, 600);
+    }
+  close_window (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -267,7 +320,7 @@ main (int    argc,
   } tests[] = {
     { "/app/window/first-start", test_first_start }, { "/app/window/pages", test_pages },
     { "/app/window/not-ours", test_not_ours },       { "/app/window/too-new", test_too_new },
-    { "/app/window/damaged", test_damaged },
+    { "/app/window/damaged", test_damaged },         { "/app/window/fits-960", test_fits_960 },
   };
   g_autoptr (RungsApplication) app = NULL;
   g_autoptr (GError) error = NULL;
