@@ -75,6 +75,7 @@ rungs_run_progress_new (const char *path)
 
   if (!isatty (STDERR_FILENO))
     return NULL;
+  rungs_progress_line_show ("%s", _ ("Running; Ctrl+C stops it after the messages under way…"));
   self = g_new0 (RungsRunProgress, 1);
   self->path = g_strdup (path);
   self->done = g_cancellable_new ();
