@@ -135,16 +135,33 @@ search_changed_cb (RungsPage *self)
 }
 
 static void
-search_stopped_cb (RungsPage *self)
+search_activated_cb (RungsPage *self)
 {
-  rungs_page_set_search_text (self, "");
-  gtk_widget_child_focus (GTK_WIDGET (private (self)->toasts), GTK_DIR_TAB_FORWARD);
+  RungsPageClass *klass = RUNGS_PAGE_GET_CLASS (self);
+
+  if (klass->focus_results != NULL)
+    klass->focus_results (self);
+  else
+    gtk_widget_child_focus (GTK_WIDGET (private (self)->toasts), GTK_DIR_TAB_FORWARD);
 }
 
 static void
-search_activated_cb (RungsPage *self)
+search_stopped_cb (RungsPage *self)
 {
-  gtk_widget_child_focus (GTK_WIDGET (private (self)->toasts), GTK_DIR_TAB_FORWARD);
+  rungs_page_set_search_text (self, "");
+  search_activated_cb (self);
+}
+
+static gboolean
+search_key_pressed_cb (RungsPage      *self,
+                       guint           key,
+                       guint           code,
+                       GdkModifierType modifiers)
+{
+  if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
+    return GDK_EVENT_PROPAGATE;
+  search_activated_cb (self);
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -350,6 +367,7 @@ rungs_page_class_init (RungsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_key_pressed_cb);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "page.undo",
                                        NULL);

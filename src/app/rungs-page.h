@@ -42,6 +42,8 @@ G_DECLARE_DERIVABLE_TYPE (RungsPage, rungs_page, RUNGS, PAGE, GtkWidget)
  * @main_action: what the main action's button and Ctrl+N do
  * @search: the search text changed; called at each key press, with "" when it was emptied. Where it is
  *   NULL the page has no search entry
+ * @focus_results: Enter or Down in the search entry: the first result takes the keys; NULL: the first
+ *   thing of the page that can
  * @refresh: something the page shows has changed; called on a page that is seen (at most four times a
  *   second), else when it is next shown, and before it is shown first
  * @refresh_badge: the same for rungs_page_set_badge(), also called while the page is hidden
@@ -56,12 +58,13 @@ struct _RungsPageClass
   void (*main_action) (RungsPage *self);
   void (*search) (RungsPage  *self,
                   const char *text);
+  void (*focus_results) (RungsPage *self);
   void (*refresh) (RungsPage *self);
   void (*refresh_badge) (RungsPage *self);
   void (*show_target) (RungsPage  *self,
                        const char *target);
 
-  gpointer padding[4];
+  gpointer padding[3];
 };
 
 /* What to do when the user takes something back; the page is still there when it is called. */

@@ -19,7 +19,9 @@ from gi.repository import Gio, GLib
 ROOT_PATH = '/org/a11y/atspi/accessible/root'
 NOTHING = '/org/a11y/atspi/null'
 IN_WINDOW = 1
-TABLES = {'table', 'tree table'}
+# Narrower than that the navigation never is, and all pages stand right of it.
+NAVIGATION = 40
+TABLES = {'table', 'tree table', 'tree grid'}
 BUTTONS = ('push button', 'button', 'toggle button', 'menu button')
 ENTRIES = ('text', 'text box', 'entry', 'search box', 'password text')
 ROWS = ('list item', 'table row')
@@ -124,11 +126,12 @@ class Widget:
         return x + width // 2, y + height // 2
 
     def is_shown(self):
-        """Whether a person who points at its middle points at it. The inside of an entry is not known to the
-        bus: there its edges are asked."""
+        """Whether a person who points at its middle points at it. What is in it is known to the bus only when
+        it was asked for; the inside of an entry never is: there its edges are asked."""
         place = self.place()
         if place is None:
             return False
+        list(self.walk())
         x, y, width, height = place
         points = [(x + width // 2, y + height // 2), (x + 3, y + height // 2), (x + width // 2, y + 3)]
         hits = [self.program.path_at(self.window(), *point) for point in points]
@@ -244,13 +247,13 @@ class Program:
         return until(ask, lambda: f'the window {title}, only {self.frames()}', timeout)
 
     def page(self, title):
-        """The page in the window that shows this title in its header."""
+        """The page in the window that shows this title in its header: what is below the stack of pages, which
+        is the largest thing beside the navigation."""
         if title not in self.pages:
-            label = self.find('label', title, within=self.active(), where=is_in_header)
-            page = label
-            while page.parent.place() is not None:
-                page = page.parent
-            self.pages[title] = page
+            chain = [self.find('label', title, within=self.active(), where=is_in_header)]
+            while (chain[-1].parent.place() or [0])[0] >= NAVIGATION:
+                chain.append(chain[-1].parent)
+            self.pages[title] = chain[-2]
         return self.pages[title]
 
     def look(self, role, name, within=None, tables=False, where=None):

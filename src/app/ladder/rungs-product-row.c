@@ -177,15 +177,19 @@ offer_words (const RungsLadder *ladder,
                           offer->condition ? _ (", if a rule is met") : "");
 }
 
+/* `words` say which offer it is about to those who do not see the line it stands in. */
 static GtkWidget *
 offer_button (const char *icon,
               const char *tooltip,
+              const char *words,
               const char *action,
               gint64      offer)
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
   gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
   gtk_widget_add_css_class (button, "flat");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", offer);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
@@ -208,9 +212,9 @@ add_offer_line (RungsProductRow   *self,
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (line), arrow);
   gtk_box_append (GTK_BOX (line), label);
-  gtk_box_append (GTK_BOX (line), offer_button ("document-edit-symbolic", _ ("Edit Offer"),
+  gtk_box_append (GTK_BOX (line), offer_button ("document-edit-symbolic", _ ("Edit Offer"), words,
                                                 "ladder.edit-offer", offer->id));
-  gtk_box_append (GTK_BOX (line), offer_button ("user-trash-symbolic", _ ("Remove Offer"),
+  gtk_box_append (GTK_BOX (line), offer_button ("user-trash-symbolic", _ ("Remove Offer"), words,
                                                 "ladder.remove-offer", offer->id));
   gtk_box_append (self->offers, line);
 }
@@ -233,6 +237,8 @@ rungs_product_row_new (const RungsLadder  *ladder,
       gtk_label_set_label (self->detail, detail);
       if (figures != NULL)
         show_figures (self, product, figures);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->edit), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                      product->name, -1);
       gtk_actionable_set_action_target (GTK_ACTIONABLE (self->edit), "x", id);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (self->edit), "ladder.edit-product");
     }

@@ -457,6 +457,12 @@ file_chosen_cb (GObject      *source,
 }
 
 static void
+rungs_leads_page_focus_results (RungsPage *page)
+{
+  rungs_browser_focus (RUNGS_LEADS_PAGE (page)->browser);
+}
+
+static void
 rungs_leads_page_main_action (RungsPage *page)
 {
   if (rungs_page_get_store (page) != NULL)
@@ -581,6 +587,7 @@ rungs_leads_page_class_init (RungsLeadsPageClass *klass)
   page_class->tables = tables;
   page_class->main_action = rungs_leads_page_main_action;
   page_class->search = rungs_leads_page_search;
+  page_class->focus_results = rungs_leads_page_focus_results;
   page_class->refresh = rungs_leads_page_refresh;
   page_class->show_target = rungs_leads_page_show_target;
   install_actions (widget_class);

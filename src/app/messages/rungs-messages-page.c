@@ -98,6 +98,17 @@ rungs_messages_page_search (RungsPage  *page,
     rungs_messages_view_search (self->messages);
 }
 
+static void
+rungs_messages_page_focus_results (RungsPage *page)
+{
+  RungsMessagesPage *self = RUNGS_MESSAGES_PAGE (page);
+
+  if (shows (self, "outbox"))
+    rungs_outbox_view_focus_results (self->outbox);
+  else if (shows (self, "practice"))
+    rungs_practice_view_focus_results (self->practice);
+}
+
 /* Another view is seen: it may be old, and may have been searched for other words. */
 static void
 view_changed_cb (RungsMessagesPage *self)
@@ -159,6 +170,7 @@ rungs_messages_page_class_init (RungsMessagesPageClass *klass)
   page_class->tables = tables;
   page_class->main_action = rungs_messages_page_main_action;
   page_class->search = rungs_messages_page_search;
+  page_class->focus_results = rungs_messages_page_focus_results;
   page_class->refresh = rungs_messages_page_refresh;
   page_class->refresh_badge = rungs_messages_page_refresh_badge;
   page_class->show_target = rungs_messages_page_show_target;

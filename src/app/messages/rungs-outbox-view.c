@@ -327,6 +327,14 @@ rungs_outbox_view_search (RungsOutboxView *self)
   rungs_browser_requery (self->browser, is_narrowed (self));
 }
 
+void
+rungs_outbox_view_focus_results (RungsOutboxView *self)
+{
+  g_return_if_fail (RUNGS_IS_OUTBOX_VIEW (self));
+
+  rungs_browser_focus (self->browser);
+}
+
 char *
 rungs_outbox_view_dup_summary (RungsOutboxView *self)
 {

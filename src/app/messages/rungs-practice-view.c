@@ -194,6 +194,14 @@ rungs_practice_view_search (RungsPracticeView *self)
   rungs_browser_requery (self->browser, *rungs_page_get_search_text (self->page) != '\0');
 }
 
+void
+rungs_practice_view_focus_results (RungsPracticeView *self)
+{
+  g_return_if_fail (RUNGS_IS_PRACTICE_VIEW (self));
+
+  rungs_browser_focus (self->browser);
+}
+
 char *
 rungs_practice_view_dup_summary (RungsPracticeView *self)
 {

@@ -596,5 +596,10 @@ rungs_browser_focus (RungsBrowser *self)
 {
   g_return_if_fail (RUNGS_IS_BROWSER (self));
 
-  gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD);
+  if (rungs_browser_get_n_selected (self) == 0 && rungs_browser_get_n_rows (self) > 0)
+    {
+      scroll_to (self, 0);
+      gtk_selection_model_select_item (self->selection, 0, TRUE);
+    }
+  gtk_widget_child_focus (gtk_widget_get_last_child (GTK_WIDGET (self->view)), GTK_DIR_TAB_FORWARD);
 }

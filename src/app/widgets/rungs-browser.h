@@ -87,7 +87,7 @@ void rungs_browser_unselect_all (RungsBrowser *self);
 void rungs_browser_set_menu (RungsBrowser *self,
                              GMenuModel   *menu);
 
-/* Moves the focus into the table. */
+/* Moves the focus into the table, to its first row where none is selected. */
 void rungs_browser_focus (RungsBrowser *self);
 
 G_END_DECLS
