@@ -58,12 +58,12 @@ def begin_own_business(program):
     program.press('Start with My Own Leads')
     program.find('label', 'Your Business')
     name = program.find(ENTRIES, 'Name')
-    name.type('Ida’s Studio')
+    name.type('Idas Studio')
     choose(program, 'Currency', 'GBP', 'GBP')
     choose(program, 'Time Zone', 'Berl', 'Berlin (Europe)')
     program.picture('03-own-business')
     program.press('Create')
-    program.window('Ida’s Studio – Rungs')
+    program.window('Idas Studio – Rungs')
 
 
 def choose(program, row, typed, value):
