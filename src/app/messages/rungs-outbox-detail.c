@@ -70,6 +70,7 @@ add_fact (RungsOutboxDetail *self,
           const char        *name,
           const char        *text)
 {
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   GtkWidget *title, *value;
 
   if (text == NULL || *text == '\0')
@@ -83,6 +84,9 @@ add_fact (RungsOutboxDetail *self,
   gtk_label_set_wrap (GTK_LABEL (value), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_selectable (GTK_LABEL (value), TRUE);
+  /* a hyphen that is not there would be read as part of an address */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (GTK_LABEL (value), attributes);
   gtk_widget_set_hexpand (value, TRUE);
   gtk_grid_attach (self->facts, title, 0, *row, 1, 1);
   gtk_grid_attach (self->facts, value, 1, (*row)++, 1, 1);
