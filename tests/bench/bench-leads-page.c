@@ -2,7 +2,8 @@
  * on the screen, and how long frames take while the list is scrolled.
  *
  * A frame begins where the frame clock begins to update and ends when it has been painted; frames over 16 ms
- * are those that a screen of 60 Hz would show late. RUNGS_BENCH_LEADS names another number of leads. */
+ * are those that a screen of 60 Hz would show late. RUNGS_BENCH_LEADS names another number of leads,
+ * RUNGS_BENCH_FILE a business that is there already. */
 
 #include <stdlib.h>
 
@@ -232,19 +233,20 @@ int
 main (int    argc,
       char **argv)
 {
+  const char *file = g_getenv ("RUNGS_BENCH_FILE");
   const char *wanted = g_getenv ("RUNGS_BENCH_LEADS");
   guint n = wanted != NULL ? (guint) g_ascii_strtoull (wanted, NULL, 10) : LEADS;
   Bench bench = { .frames = g_array_new (FALSE, FALSE, sizeof (gint64)) };
   g_autofree char *path = NULL;
 
   rungs_app_fixture_init (&argc, &argv);
-  path = make_business (n);
+  path = file != NULL ? g_strdup (file) : make_business (n);
   bench.store = open_store (path);
   open_page (&bench);
   g_print ("%u leads\n", rungs_browser_get_n_rows (bench.browser));
   measure_search (&bench);
   measure_scrolling (&bench, "frame, scrolling by the wheel", 78);
-  measure_scrolling (&bench, "frame, dragging the scroll bar", 26.0 * n / FRAMES);
+  measure_scrolling (&bench, "frame, dragging the scroll bar", 26.0 * rungs_browser_get_n_rows (bench.browser) / FRAMES);
   gtk_window_destroy (bench.window);
   rungs_app_fixture_settle (300);
   rungs_store_close (bench.store);

@@ -3,6 +3,7 @@
 #include "rungs-leads-page.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "compat/rungs-file-chooser.h"
@@ -433,7 +434,7 @@ show_run_cb (RungsLeadsPage *self,
   filter_by (self, RUNGS_LEAD_FILTER_RUN, run);
 }
 
-static void
+static RungsImportWindow *
 import_file (RungsLeadsPage *self,
              const char     *path)
 {
@@ -442,6 +443,7 @@ import_file (RungsLeadsPage *self,
 
   g_signal_connect_object (import, "show-run", G_CALLBACK (show_run_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (import));
+  return import;
 }
 
 static void
@@ -469,6 +471,60 @@ rungs_leads_page_main_action (RungsPage *page)
     rungs_file_chooser_open_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))),
                                    _ ("Import Leads"), _ ("Tables of leads"), "*.csv", NULL,
                                    file_chosen_cb, g_object_ref (page));
+}
+
+/* The file that held pasted rows goes when they have been imported. */
+static void
+remove_pasted (gpointer data)
+{
+  g_autofree char *path = data;
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  g_remove (path);
+  g_rmdir (folder);
+}
+
+static void
+import_pasted (RungsLeadsPage *self,
+               const char     *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("rungs-XXXXXX", &error);
+  g_autofree char *path = folder ? g_build_filename (folder, _ ("pasted rows.csv"), NULL) : NULL;
+
+  if (path == NULL || !g_file_set_contents (path, text, -1, &error))
+    {
+      rungs_error_tell (GTK_WIDGET (self), _ ("The Rows Could Not Be Pasted"), error);
+      return;
+    }
+  g_object_set_data_full (G_OBJECT (import_file (self, path)), "rungs-pasted", g_steal_pointer (&path),
+                          remove_pasted);
+}
+
+static void
+pasted_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (RungsLeadsPage) self = data;
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+  if (text == NULL || strchr (text, '\n') == NULL)
+    rungs_page_notify (RUNGS_PAGE (self), _ ("Copy rows of a table, with their headings, to paste them here."));
+  else
+    import_pasted (self, text);
+}
+
+static void
+paste_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  if (store_of (RUNGS_LEADS_PAGE (widget)) != NULL)
+    gdk_clipboard_read_text_async (gtk_widget_get_clipboard (widget), NULL, pasted_cb,
+                                   g_object_ref (widget));
 }
 
 static void
@@ -505,6 +561,8 @@ rungs_leads_page_show_target (RungsPage  *page,
   g_auto (GStrv) parts = g_strsplit (target, ":", 2);
   gint64 id = parts[0] && parts[1] ? g_ascii_strtoll (parts[1], NULL, 10) : 0;
 
+  if (g_str_equal (target, "add"))
+    add_action (GTK_WIDGET (self), NULL, NULL);
   if (g_str_has_prefix (target, "import:/") && store_of (self) != NULL)
     import_file (self, target + strlen ("import:"));
   if (id == 0)
@@ -560,6 +618,7 @@ install_actions (GtkWidgetClass *widget_class)
     { "leads.add-tag", add_tag_action, GDK_KEY_t, GDK_CONTROL_MASK },
     { "leads.add-to-sequence", add_to_sequence_action, 0, 0 },
     { "leads.imports", imports_action, 0, 0 },
+    { "leads.paste", paste_action, GDK_KEY_v, GDK_CONTROL_MASK },
     { "leads.copy", copy_action, GDK_KEY_c, GDK_CONTROL_MASK },
   };
 
