@@ -25,10 +25,13 @@
 #define PAUSED_LOOK (15 * RUNGS_MINUTE)
 #define CANDIDATES_AT_ONCE 64
 
+/* INDEXED BY is SQLite's own. Left to itself it takes the index of states, and sorts all that is planned
+ * for each claim. */
 static const char SQL_CANDIDATES[]
     = "SELECT o.id, o.lead, o.message, m.name, m.version, m.kind = 'marketing', o.sells, o.message_id,"
       "   l.email, l.bounced_at, o.enrolment, e.outcome, s.state"
-      "  FROM outbox o JOIN lead l ON l.id = o.lead JOIN message m ON m.id = o.message"
+      "  FROM outbox o INDEXED BY outbox_due"
+      "  JOIN lead l ON l.id = o.lead JOIN message m ON m.id = o.message"
       "  LEFT JOIN enrolment e ON e.id = o.enrolment LEFT JOIN sequence s ON s.id = e.sequence"
       " WHERE o.state = 'planned' AND o.due_at <= :now ORDER BY o.due_at, o.id LIMIT :limit";
 
@@ -71,7 +74,7 @@ typedef struct
   const RungsAccount *account;
   gint64 now;
   RungsBusiness *business;
-  GTimeZone *zone;
+  GTimeZone *zone; /* (nullable) until a check asked for it: GLib reads it from a file each time */
 } Claiming;
 
 /* A check's answer: neither withheld nor postponed is a yes. */
@@ -271,6 +274,8 @@ check_window (Claiming  *claiming,
 
   if (!candidate->claim->marketing || business->window_from < 0)
     return TRUE;
+  if (claiming->zone == NULL)
+    claiming->zone = rungs_time_zone (business->zone);
   local = rungs_time_in_zone (claiming->now, claiming->zone);
   minute = g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local);
   if (!is_in_window (minute, business->window_from, business->window_to))
@@ -457,6 +462,27 @@ claim_up_to (Claiming        *claiming,
   return TRUE;
 }
 
+static gboolean
+claim_within_limits (Claiming        *claiming,
+                     guint            want,
+                     GPtrArray       *claims,
+                     RungsOutboxTurn *turn,
+                     GError         **error)
+{
+  gint64 room = want;
+  gint64 due = G_MAXINT64;
+
+  turn->next_at = 0;
+  if (claiming->account->paused_at == 0
+      && (!room_of_account (claiming, &room, &turn->next_at, error)
+          || (room > 0 && !claim_up_to (claiming, (guint) room, claims, turn, error))))
+    return FALSE;
+  if (!rungs_outbox_next_due (claiming->db, &due, error))
+    return FALSE;
+  turn->next_at = MAX (turn->next_at, due);
+  return TRUE;
+}
+
 gboolean
 rungs_outbox_claim (RungsDb            *db,
                     const RungsAccount *account,
@@ -467,23 +493,14 @@ rungs_outbox_claim (RungsDb            *db,
                     GError            **error)
 {
   g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
-  g_autoptr (GTimeZone) zone = NULL;
   Claiming claiming = { .db = db, .account = account, .now = now, .business = business };
-  gint64 room = want;
-  gint64 due = G_MAXINT64;
+  gboolean claimed;
 
   if (business == NULL)
     return FALSE;
-  claiming.zone = zone = rungs_time_zone (business->zone);
-  turn->next_at = 0;
-  if (account->paused_at == 0
-      && (!room_of_account (&claiming, &room, &turn->next_at, error)
-          || (room > 0 && !claim_up_to (&claiming, (guint) room, claims, turn, error))))
-    return FALSE;
-  if (!rungs_outbox_next_due (db, &due, error))
-    return FALSE;
-  turn->next_at = MAX (turn->next_at, due);
-  return TRUE;
+  claimed = claim_within_limits (&claiming, want, claims, turn, error);
+  g_clear_pointer (&claiming.zone, g_time_zone_unref);
+  return claimed;
 }
 
 typedef struct

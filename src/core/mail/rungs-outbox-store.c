@@ -31,7 +31,9 @@ static const char SQL_CLAIMED[]
       "  FROM outbox o JOIN message m ON m.id = o.message LEFT JOIN account a ON a.id = o.account"
       " WHERE o.state = 'claimed'";
 
-static const char SQL_NEXT_DUE[] = "SELECT min (due_at) FROM outbox WHERE state = 'planned'";
+/* INDEXED BY is SQLite's own; see SQL_CANDIDATES in rungs-outbox-claim-store.c. */
+static const char SQL_NEXT_DUE[]
+    = "SELECT min (due_at) FROM outbox INDEXED BY outbox_due WHERE state = 'planned'";
 
 static const char SQL_REPLAN[]
     = "UPDATE outbox SET state = 'planned', due_at = :now, attempts = 0, reason = '', ended_at = NULL"
