@@ -99,6 +99,20 @@ state_chosen_cb (RungsOutboxView *self)
     rungs_outbox_view_search (self);
 }
 
+/* Another list would close the drop-down while somebody looks into it. */
+static gboolean
+says_the_same (GtkStringList *labels,
+               GListModel    *shown)
+{
+  if (shown == NULL || g_list_model_get_n_items (shown) != G_N_ELEMENTS (STATES))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (STATES); i++)
+    if (!g_str_equal (gtk_string_list_get_string (labels, i),
+                      gtk_string_list_get_string (GTK_STRING_LIST (shown), i)))
+      return FALSE;
+  return TRUE;
+}
+
 /* ---- the details of the selected row */
 
 static void
@@ -364,7 +378,7 @@ rungs_outbox_view_set_counts (RungsOutboxView *self,
                               const gint64     counts[RUNGS_OUTBOX_DOUBT + 1])
 {
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
-  guint selected = gtk_drop_down_get_selected (self->states);
+  guint selected;
 
   g_return_if_fail (RUNGS_IS_OUTBOX_VIEW (self));
 
@@ -376,6 +390,9 @@ rungs_outbox_view_set_counts (RungsOutboxView *self,
 
       gtk_string_list_append (labels, label);
     }
+  if (says_the_same (labels, gtk_drop_down_get_model (self->states)))
+    return;
+  selected = gtk_drop_down_get_selected (self->states);
   self->filling = TRUE;
   gtk_drop_down_set_model (self->states, G_LIST_MODEL (labels));
   gtk_drop_down_set_selected (self->states, selected < G_N_ELEMENTS (STATES) ? selected : 0);
