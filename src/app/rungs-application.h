@@ -12,8 +12,8 @@ G_DECLARE_FINAL_TYPE (RungsApplication, rungs_application, RUNGS, APPLICATION, A
 
 RungsApplication *rungs_application_new (void);
 
-/* Shows the business in that file: its window where there is one, else a new one. A file that does not
- * exist begins with the welcome. `page` (nullable) is the page to show. */
+/* Shows the business in that file: its window where there is one, else a new one. A file that does
+ * not exist begins with the welcome. `page` (nullable) is the page to show. */
 void rungs_application_open (RungsApplication *self,
                              const char       *path,
                              const char       *page);

@@ -21,35 +21,40 @@ static const struct
 } WORDS[] = {
   { N_ ("First Steps"), NULL },
   { N_ ("1. Bring your leads in"),
-    N_ ("On the page Leads, Import takes the file that your old program exported (CSV). An import can "
-        "be undone whole.") },
+    N_ ("On the page Leads, Import takes the file that your old program exported (CSV). An import "
+        "can be undone whole.") },
   { N_ ("2. Put your products on the ladder"),
-    N_ ("On the page Ladder, add your products in rising value, and say which is offered after which.") },
+    N_ ("On the page Ladder, add your products in rising value, and say which is offered after "
+        "which.") },
   { N_ ("3. Write messages and put them into a sequence"),
     N_ ("A sequence sends its messages one after the other, and stops by itself for a lead who has "
         "bought what it sells.") },
   { N_ ("4. Practise, then send"),
-    N_ ("At first all messages go into the practice folder and none leaves this computer. When they "
-        "look right, add your mail account in Settings.") },
+    N_ ("At first all messages go into the practice folder and none leaves this computer. When "
+        "they look right, add your mail account in Settings.") },
   { N_ ("People"), NULL },
   { N_ ("Lead"), N_ ("A person you know of. A customer is a lead who owns a product.") },
-  { N_ ("Source"), N_ ("Where a lead came from: an advertisement, a partner, a customer, a search.") },
-  { N_ ("Touch"), N_ ("One arrival of a lead from a source. The first and all later ones are kept.") },
+  { N_ ("Source"),
+    N_ ("Where a lead came from: an advertisement, a partner, a customer, a search.") },
+  { N_ ("Touch"),
+    N_ ("One arrival of a lead from a source. The first and all later ones are kept.") },
   { N_ ("Consent"),
-    N_ ("Who agreed to be written to, when, where and in which words. Without it no marketing message "
-        "is sent.") },
+    N_ ("Who agreed to be written to, when, where and in which words. Without it no marketing "
+        "message is sent.") },
   { N_ ("Products"), NULL },
   { N_ ("Ladder"), N_ ("Your products as rungs of rising value, and the offers between them.") },
   { N_ ("Offer"), N_ ("After this product, offer that one.") },
-  { N_ ("Next offer"), N_ ("The product to offer a lead now, with the reasons for and against each.") },
+  { N_ ("Next offer"),
+    N_ ("The product to offer a lead now, with the reasons for and against each.") },
   { N_ ("Messages"), NULL },
   { N_ ("Sequence"), N_ ("Messages and waits that a lead walks through, step by step.") },
   { N_ ("Outbox"), N_ ("The messages on their way, each sent exactly once.") },
   { N_ ("In doubt"),
-    N_ ("The line broke in the moment of sending, and nobody can know whether the message arrived. It is "
-        "not sent again by itself: you decide.") },
+    N_ ("The line broke in the moment of sending, and nobody can know whether the message arrived. "
+        "It is not sent again by itself: you decide.") },
   { N_ ("Withheld"),
-    N_ ("A check said no: the lead owns the product, has unsubscribed, or got too many messages lately.") },
+    N_ ("A check said no: the lead owns the product, has unsubscribed, or got too many messages "
+        "lately.") },
 };
 
 static void

@@ -2,8 +2,9 @@
  *
  * How to add a page "Leads":
  *
- *   1. Derive a final type: G_DECLARE_FINAL_TYPE (RungsLeadsPage, rungs_leads_page, RUNGS, LEADS_PAGE,
- *      RungsPage) in leads/rungs-leads-page.[ch], with a template ui/leads/rungs-leads-page.ui:
+ *   1. Derive a final type: G_DECLARE_FINAL_TYPE (RungsLeadsPage, rungs_leads_page, RUNGS,
+ *      LEADS_PAGE, RungsPage) in leads/rungs-leads-page.[ch], with a template
+ *      ui/leads/rungs-leads-page.ui:
  *
  *        <template class="RungsLeadsPage" parent="RungsPage">
  *          <property name="main-action-label" translatable="yes">_Import…</property>
@@ -13,12 +14,14 @@
  *
  *      Further buttons of the header bar: the properties "start" and "end", one widget each.
  *   2. In class_init set the template, and those of the virtual functions below that it needs.
- *   3. Add one line to rungs-page-list.c (name, title, icon, type), the sources to src/app/meson.build, the
- *      template to ui/rungs-ui.gresource.xml. tests/app/test-templates.c picks the page up by itself.
+ *   3. Add one line to rungs-page-list.c (name, title, icon, type), the sources to
+ *      src/app/meson.build, the template to ui/rungs-ui.gresource.xml. tests/app/test-templates.c
+ *      picks the page up by itself.
  *
- * The window makes a page when the store is open, so rungs_page_get_store() is there from construction
- * on (use it in `constructed`, or in `refresh`, which is called before the page is first seen). A page
- * never runs SQL itself: it uses rungs_store_read_async() and rungs_store_write_async().
+ * The window makes a page when the store is open, so rungs_page_get_store() is there from
+ * construction on (use it in `constructed`, or in `refresh`, which is called before the page is
+ * first seen). A page never runs SQL itself: it uses rungs_store_read_async() and
+ * rungs_store_write_async().
  *
  * Actions that every widget inside a page may activate: "page.undo", "win.show-page" (s),
  * "win.show-target" (ss: page, target). Ctrl+N activates the main action, Ctrl+F the search. */
@@ -40,12 +43,12 @@ G_DECLARE_DERIVABLE_TYPE (RungsPage, rungs_page, RUNGS, PAGE, GtkWidget)
  * RungsPageClass:
  * @tables: the tables whose change calls @refresh and @refresh_badge, NULL-terminated; NULL: all
  * @main_action: what the main action's button and Ctrl+N do
- * @search: the search text changed; called at each key press, with "" when it was emptied. Where it is
- *   NULL the page has no search entry
- * @focus_results: Enter or Down in the search entry: the first result takes the keys; NULL: the first
- *   thing of the page that can
- * @refresh: something the page shows has changed; called on a page that is seen (at most four times a
- *   second), else when it is next shown, and before it is shown first
+ * @search: the search text changed; called at each key press, with "" when it was emptied. Where
+ *   it is NULL the page has no search entry
+ * @focus_results: Enter or Down in the search entry: the first result takes the keys; NULL: the
+ *   first thing of the page that can
+ * @refresh: something the page shows has changed; called on a page that is seen (at most four times
+ *   a second), else when it is next shown, and before it is shown first
  * @refresh_badge: the same for rungs_page_set_badge(), also called while the page is hidden
  * @show_target: go to what the text names ("lead:17", "state:doubt": the page says which it knows)
  */

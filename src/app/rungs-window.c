@@ -1,9 +1,9 @@
 /* rungs-window.c: the window of one business: navigation at the left, the page at the right.
  *
- * The window is in one of four states, each a child of one stack: "opening" while the file is opened,
- * "welcome" where there is none yet, "failure" where it cannot be opened, "business" with the pages.
- * The page that is seen first is made before the window is shown, the others one by one when the
- * program has nothing else to do: their badges need them. */
+ * The window is in one of four states, each a child of one stack: "opening" while the file is
+ * opened, "welcome" where there is none yet, "failure" where it cannot be opened, "business" with
+ * the pages. The page that is seen first is made before the window is shown, the others one by one
+ * when the program has nothing else to do: their badges need them. */
 
 #include "rungs-window.h"
 
@@ -165,8 +165,8 @@ start_engine (RungsWindow *self)
   g_autoptr (RungsClock) clock = rungs_clock_new ();
 
   self->engine = rungs_engine_new (self->path, clock, "rungs");
-  g_signal_connect_object (self->engine, "worked", G_CALLBACK (rungs_store_note_change), self->store,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->engine, "worked", G_CALLBACK (rungs_store_note_change),
+                           self->store, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
   rungs_engine_start (self->engine);
@@ -307,9 +307,10 @@ restore_backup_cb (GSimpleAction *action,
   g_free (self->backup);
   self->backup = g_variant_dup_bytestring (parameter, NULL);
   name = g_path_get_basename (self->backup);
-  body = g_strdup_printf (_ ("The business goes back to %s. What was written since then is kept in a file beside "
-                             "it that ends in “.replaced”."),
-                          name);
+  body = g_strdup_printf (
+      _ ("The business goes back to %s. What was written since then is kept in a file beside "
+         "it that ends in “.replaced”."),
+      name);
   rungs_question_ask (GTK_WIDGET (self), _ ("Restore the Backup?"), body, _ ("_Restore"),
                       RUNGS_QUESTION_DESTRUCTIVE, restore_answered_cb, self);
 }
@@ -426,7 +427,8 @@ remember (RungsWindow *self)
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   g_settings_set_int (self->settings, "window-width", width);
   g_settings_set_int (self->settings, "window-height", height);
-  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  g_settings_set_boolean (self->settings, "window-maximized",
+                          gtk_window_is_maximized (GTK_WINDOW (self)));
   g_settings_set_string (self->settings, "page", self->page);
 }
 
@@ -519,9 +521,9 @@ fill_navigation (RungsWindow *self)
     {
       g_autofree char *accelerator = g_strdup_printf ("<Control>%u", i + 1);
 
-      rungs_navigation_add (self->navigation, kinds[i].name, _ (kinds[i].title),
-                            kinds[i].icon_name,
-                            g_str_equal (kinds[i].name, "settings") ? "<Control>comma" : accelerator);
+      rungs_navigation_add (self->navigation, kinds[i].name, _ (kinds[i].title), kinds[i].icon_name,
+                            g_str_equal (kinds[i].name, "settings") ? "<Control>comma"
+                                                                    : accelerator);
     }
 }
 

@@ -15,8 +15,8 @@ G_DECLARE_FINAL_TYPE (RungsWindow, rungs_window, RUNGS, WINDOW, AdwApplicationWi
 
 RungsWindow *rungs_window_new (GtkApplication *app);
 
-/* Opens the file and shows its pages; says what to do where it cannot be opened, and welcomes the user
- * where there is no such file. What was open in the window before is closed. */
+/* Opens the file and shows its pages; says what to do where it cannot be opened, and welcomes the
+ * user where there is no such file. What was open in the window before is closed. */
 void rungs_window_open (RungsWindow *self,
                         const char  *path);
 

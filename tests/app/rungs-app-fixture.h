@@ -19,8 +19,8 @@ typedef gboolean (*RungsAppFixtureFunc) (gpointer data);
 void rungs_app_fixture_wait (RungsAppFixtureFunc func,
                              gpointer            data);
 
-/* Returns: (nullable): the first widget in the subtree of `widget`, itself included, whose label, title or
- * text is `text` and that can be seen. */
+/* Returns: (nullable): the first widget in the subtree of `widget`, itself included, whose label,
+ * title or text is `text` and that can be seen. */
 GtkWidget *rungs_app_fixture_find (GtkWidget  *widget,
                                    const char *text);
 

@@ -1,5 +1,5 @@
-/* test-templates.c: every template is instantiated, shown and let go, with warnings fatal; every icon that
- * the templates name exists. */
+/* test-templates.c: every template is instantiated, shown and let go, with warnings fatal; every
+ * icon that the templates name exists. */
 
 #include "rungs-app-fixture.h"
 #include "import/rungs-import-window.h"

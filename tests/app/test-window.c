@@ -1,5 +1,5 @@
-/* test-window.c: the window over real files: the first start, every page of the demo business, files that
- * cannot be opened, and going back to a backup. */
+/* test-window.c: the window over real files: the first start, every page of the demo business,
+ * files that cannot be opened, and going back to a backup. */
 
 #include <glib/gstdio.h>
 

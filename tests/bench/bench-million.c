@@ -1,8 +1,9 @@
-/* bench-million.c: the page of leads over a million of them: how long it takes from a key press to rows on
- * the screen, and how long a frame takes while the list is scrolled and dragged.
+/* bench-million.c: the page of leads over a million of them: how long it takes from a key press to
+ * rows on the screen, and how long a frame takes while the list is scrolled and dragged.
  *
- * All is measured twice: by the clock on the wall, in which other programs count too, and by the time that the
- * window's thread (of a frame) or the whole program (of a key press) had the processor.
+ * All is measured twice: by the clock on the wall, in which other programs count too, and by the
+ * time that the window's thread (of a frame) or the whole program (of a key press) had the
+ * processor.
  *
  * usage: bench-million [LEADS] */
 
@@ -25,9 +26,12 @@ static const char SQL_LEADS[] =
   "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :n)"
   " INSERT INTO lead (email, email_key, first_name, last_name, company, city, country, created_at,"
   "                   updated_at)"
-  " SELECT printf ('lead%d@example%d.com', i, i % 997), printf ('lead%d@example%d.com', i, i % 997),"
-  "        substr ('AnnaBertCaraDoraEmilFinnGinaHansInesJudyKurtLenaMikeNinaOlafPaul', 1 + i % 16 * 4, 4),"
-  "        printf ('%s%d', substr ('KellyMayerSmithJonesBrownMoorsQuinnRossi', 1 + i % 8 * 5, 5), i % 5003),"
+  " SELECT printf ('lead%d@example%d.com', i, i % 997),"
+  "        printf ('lead%d@example%d.com', i, i % 997),"
+  "        substr ('AnnaBertCaraDoraEmilFinnGinaHansInesJudyKurtLenaMikeNinaOlafPaul',"
+  "                1 + i % 16 * 4, 4),"
+  "        printf ('%s%d', substr ('KellyMayerSmithJonesBrownMoorsQuinnRossi', 1 + i % 8 * 5, 5),"
+  "                i % 5003),"
   "        printf ('Firm %d', i % 20011), printf ('City %d', i % 503), 'IE',"
   "        1700000000000 + i * 1000, 1700000000000"
   "   FROM n";
@@ -154,7 +158,8 @@ report (const char *what,
   for (guint i = 0; i < times->len; i++)
     long_ones += g_array_index (times, gint64, i) > FRAME_MS * 1000;
   g_print ("%-28s p50 %6.1f ms, p95 %6.1f ms, longest %6.1f ms; over %d ms: %u of %u\n", what,
-           share (times, 0.5), share (times, 0.95), share (times, 1), FRAME_MS, long_ones, times->len);
+           share (times, 0.5), share (times, 0.95), share (times, 1), FRAME_MS, long_ones,
+           times->len);
 }
 
 /* Types the words letter by letter, as fast as quick hands do. */

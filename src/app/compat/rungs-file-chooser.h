@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Asks for a file to read. Files that match `pattern` ("*.csv") are offered under the name `kind`, all
- * others under "All Files". `start` (nullable) is the folder to begin in. */
+/* Asks for a file to read. Files that match `pattern` ("*.csv") are offered under the name `kind`,
+ * all others under "All Files". `start` (nullable) is the folder to begin in. */
 void rungs_file_chooser_open_async (GtkWindow           *parent,
                                     const char          *title,
                                     const char          *kind,
@@ -24,7 +24,8 @@ void rungs_file_chooser_save_async (GtkWindow           *parent,
                                     GAsyncReadyCallback  callback,
                                     gpointer             data);
 
-/* Returns: (transfer full) (nullable): the file; NULL with G_IO_ERROR_CANCELLED where none was chosen. */
+/* Returns: (transfer full) (nullable): the file; NULL with G_IO_ERROR_CANCELLED where none was
+ * chosen. */
 GFile *rungs_file_chooser_finish (GAsyncResult  *result,
                                   GError       **error);
 

@@ -1,4 +1,5 @@
-/* rungs-question.c: asks one question over a window, with what this version of libadwaita has for it. */
+/* rungs-question.c: asks one question over a window, with what this version of libadwaita has for
+ * it. */
 
 #include "rungs-question.h"
 

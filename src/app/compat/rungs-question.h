@@ -1,4 +1,5 @@
-/* rungs-question.h: asks one question over a window, with what this version of libadwaita has for it. */
+/* rungs-question.h: asks one question over a window, with what this version of libadwaita has for
+ * it. */
 
 #pragma once
 
@@ -21,8 +22,8 @@ typedef enum
   RUNGS_QUESTION_DESTRUCTIVE,
 } RungsQuestionKind;
 
-/* Asks `heading` with `body` under it. The buttons are Cancel and `agree` ("_Restore"). `answered` is
- * called once; not where `parent` is destroyed first. */
+/* Asks `heading` with `body` under it. The buttons are Cancel and `agree` ("_Restore"). `answered`
+ * is called once; not where `parent` is destroyed first. */
 void rungs_question_ask (GtkWidget         *parent,
                          const char        *heading,
                          const char        *body,
@@ -31,7 +32,8 @@ void rungs_question_ask (GtkWidget         *parent,
                          RungsQuestionFunc  answered,
                          gpointer           data);
 
-/* Says something that must be read, with a button Close, and one that copies `details` (nullable). */
+/* Says something that must be read, with a button Close, and one that copies `details`
+ * (nullable). */
 void rungs_question_tell (GtkWidget  *parent,
                           const char *heading,
                           const char *body,

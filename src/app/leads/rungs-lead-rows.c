@@ -143,8 +143,8 @@ list_leads (RungsDb   *db,
   g_autoptr (RungsLeadList) all = NULL;
   guint age = 0;
 
-  query->limit = limit;
   all = look_up (self->roll, query->sort, &age);
+  query->limit = all != NULL ? 0 : limit; /* over the roll all are found as quickly as a few */
   if (all == NULL && limit == 0)
     {
       all = load_all (db, query, error);

@@ -1,7 +1,8 @@
 /* rungs-account-dialog.c: adds or edits a mail account, and tests it.
  *
- * The account is stored first, for its uuid names the password in the keyring. Where the keyring does not
- * take the password the account stays, and the user is told: nothing is stored in plain text instead. */
+ * The account is stored first, for its uuid names the password in the keyring. Where the keyring
+ * does not take the password the account stays, and the user is told: nothing is stored in plain
+ * text instead. */
 
 #include "rungs-account-dialog.h"
 
@@ -207,7 +208,8 @@ test_action (GtkWidget  *widget,
     self->cancellable, tested_cb, g_object_ref (self));
 }
 
-/* On the store's writing thread. Returns: the account as it is stored. A person mended it: it may send. */
+/* On the store's writing thread. Returns: the account as it is stored. A person mended it: it may
+ * send. */
 static gpointer
 store_account (RungsDb       *db,
                gpointer       data,
@@ -241,9 +243,10 @@ password_stored_cb (GObject      *source,
       gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
-  body = g_strdup_printf (_ ("The account is saved, but the keyring did not take the password, and Rungs keeps it "
-                             "nowhere else. Until it does, nothing is sent by this account.\n\n%s"),
-                          error->message);
+  body = g_strdup_printf (
+      _ ("The account is saved, but the keyring did not take the password, and Rungs keeps it "
+         "nowhere else. Until it does, nothing is sent by this account.\n\n%s"),
+      error->message);
   rungs_question_tell (GTK_WIDGET (self), _ ("The Password Could Not Be Stored"), body,
                        error->message);
 }

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (RungsAccountDialog, rungs_account_dialog, RUNGS, ACCOUNT_DIALOG, AdwWindow)
 
-/* Shows the account; one without an id is new. Stores it, and its password in the keyring, when the user
- * says so. `business` and `account` are copied. */
+/* Shows the account; one without an id is new. Stores it, and its password in the keyring, when the
+ * user says so. `business` and `account` are copied. */
 RungsAccountDialog *rungs_account_dialog_new (GtkWindow           *parent,
                                               RungsStore          *store,
                                               const RungsBusiness *business,

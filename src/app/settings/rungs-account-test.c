@@ -1,4 +1,5 @@
-/* rungs-account-test.c: sends one test message by an account, stored or not, and tells what became of it. */
+/* rungs-account-test.c: sends one test message by an account, stored or not, and tells what became
+ * of it. */
 
 #include "rungs-account-test.h"
 
@@ -52,9 +53,9 @@ compose (const Testing  *testing,
          GError        **error)
 {
   g_autofree char *text = g_strdup_printf (
-    _ ("This is a test message of Rungs, sent by the account “%s” of %s.\n\nIt arrived: messages to your "
-       "leads can leave the same way.\n"),
-    testing->account->name, testing->business_name);
+      _ ("This is a test message of Rungs, sent by the account “%s” of %s.\n\nIt arrived: messages "
+         "to your leads can leave the same way.\n"),
+      testing->account->name, testing->business_name);
   RungsMime mime = {
     .from_name = testing->account->from_name,
     .from_email = testing->account->from_email,
@@ -70,7 +71,8 @@ compose (const Testing  *testing,
   return rungs_mime_compose (&mime, error);
 }
 
-/* The password that was typed, else the one in the keyring; NULL without an error where none is needed. */
+/* The password that was typed, else the one in the keyring; NULL without an error where none is
+ * needed. */
 static char *
 find_password (const Testing  *testing,
                GCancellable   *cancellable,
@@ -205,14 +207,16 @@ rungs_account_test_describe (const RungsDelivery *delivery,
   switch (delivery->outcome)
     {
     case RUNGS_DELIVERY_ACCEPTED:
-      return g_strdup (account->kind == RUNGS_ACCOUNT_PRACTICE
-                         ? _ ("The test message is in the practice folder.")
-                         : _ ("The server took the test message. Look whether it arrives, and not among the "
-                              "unwanted mail."));
+      return g_strdup (
+          account->kind == RUNGS_ACCOUNT_PRACTICE
+              ? _ ("The test message is in the practice folder.")
+              : _ ("The server took the test message. Look whether it arrives, and not among the "
+                   "unwanted mail."));
     case RUNGS_DELIVERY_TEMPORARY:
-      meaning = delivery->server_is_away
-                  ? _ ("The server could not be reached. Check its name, the port and the connection.")
-                  : _ ("The server does not take the message just now. Try again later.");
+      meaning =
+          delivery->server_is_away
+              ? _ ("The server could not be reached. Check its name, the port and the connection.")
+              : _ ("The server does not take the message just now. Try again later.");
       break;
     case RUNGS_DELIVERY_PERMANENT:
       meaning = _ ("The server refuses the message. Check both addresses.");
@@ -221,8 +225,9 @@ rungs_account_test_describe (const RungsDelivery *delivery,
       meaning = _ ("The line broke after the message had gone out. It may arrive or not.");
       break;
     case RUNGS_DELIVERY_ACCOUNT_TROUBLE:
-      meaning = _ ("The server does not let this account send. Check the security, the user name and the "
-                   "password.");
+      meaning =
+          _ ("The server does not let this account send. Check the security, the user name and the "
+             "password.");
       break;
     case RUNGS_DELIVERY_CANCELLED:
     default:

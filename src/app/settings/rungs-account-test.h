@@ -1,4 +1,5 @@
-/* rungs-account-test.h: sends one test message by an account, stored or not, and tells what became of it. */
+/* rungs-account-test.h: sends one test message by an account, stored or not, and tells what became
+ * of it. */
 
 #pragma once
 
@@ -26,8 +27,8 @@ void rungs_account_test_async (const RungsAccountTest *test,
                                GAsyncReadyCallback     callback,
                                gpointer                data);
 
-/* FALSE where the message could not even be handed over: INVALID (an address that is none), AUTH (the
- * keyring), CANCELLED. Otherwise `delivery` says what the server did with it. */
+/* FALSE where the message could not even be handed over: INVALID (an address that is none), AUTH
+ * (the keyring), CANCELLED. Otherwise `delivery` says what the server did with it. */
 gboolean rungs_account_test_finish (GAsyncResult   *result,
                                     RungsDelivery  *delivery,
                                     GError        **error);

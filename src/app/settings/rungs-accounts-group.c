@@ -92,8 +92,8 @@ write_account (RungsAccountsGroup *self,
                RungsStoreFunc      func,
                gint64              account)
 {
-  rungs_store_write_async (self->store, func, g_memdup2 (&account, sizeof account), g_free, NULL, NULL,
-                           written_cb, g_object_ref (self));
+  rungs_store_write_async (self->store, func, g_memdup2 (&account, sizeof account), g_free, NULL,
+                           NULL, written_cb, g_object_ref (self));
 }
 
 static void
@@ -175,9 +175,10 @@ remove_action (GtkWidget  *widget,
   if (account == NULL)
     return;
   self->asked_about = account->id;
-  body = g_strdup_printf (_ ("“%s” and its password are forgotten. What was sent by it stays in the "
-                             "outbox."),
-                          account->name);
+  body =
+      g_strdup_printf (_ ("“%s” and its password are forgotten. What was sent by it stays in the "
+                          "outbox."),
+                       account->name);
   rungs_question_ask (widget, _ ("Remove the Account?"), body, _ ("_Remove"),
                       RUNGS_QUESTION_DESTRUCTIVE, remove_answered_cb, self);
 }

@@ -109,8 +109,8 @@ make_action (GtkWidget  *widget,
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *name = g_date_time_format (now, "rungs-%Y-%m-%d.db");
 
-  rungs_file_chooser_save_async (GTK_WINDOW (gtk_widget_get_root (widget)), _ ("Back Up"), name, NULL,
-                                 place_chosen_cb, g_object_ref (widget));
+  rungs_file_chooser_save_async (GTK_WINDOW (gtk_widget_get_root (widget)), _ ("Back Up"), name,
+                                 NULL, place_chosen_cb, g_object_ref (widget));
 }
 
 static void

@@ -53,8 +53,8 @@ explain (const GError *error)
   if (g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_DAMAGED))
     return (Explanation) {
       N_ ("The File of This Business Is Damaged"),
-      N_ ("Rungs has not touched it. You can go back to the newest backup; the damaged file is kept "
-          "beside it."),
+      N_ ("Rungs has not touched it. You can go back to the newest backup; the damaged file is "
+          "kept beside it."),
       TRUE, TRUE,
     };
   if (g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_BUSY))

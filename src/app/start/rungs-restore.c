@@ -1,4 +1,5 @@
-/* rungs-restore.c: puts a backup in the place of a business's file without keeping the window waiting. */
+/* rungs-restore.c: puts a backup in the place of a business's file without keeping the window
+ * waiting. */
 
 #include "rungs-restore.h"
 

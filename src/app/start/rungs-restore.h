@@ -1,4 +1,5 @@
-/* rungs-restore.h: puts a backup in the place of a business's file without keeping the window waiting. */
+/* rungs-restore.h: puts a backup in the place of a business's file without keeping the window
+ * waiting. */
 
 #pragma once
 

@@ -32,8 +32,8 @@ struct _RungsTodayPage
 G_DEFINE_FINAL_TYPE (RungsTodayPage, rungs_today_page, RUNGS_TYPE_PAGE)
 
 static const char *const TABLES[] = {
-  "account", "business", "lead", "message", "outbox", "product", "refund", "sales_order", "sequence",
-  "task", NULL,
+  "account", "business",    "lead",     "message", "outbox", "product",
+  "refund",  "sales_order", "sequence", "task",    NULL,
 };
 
 static void
@@ -98,7 +98,8 @@ is_same_row (GtkWidget *a,
                          adw_action_row_get_subtitle (ADW_ACTION_ROW (b)));
 }
 
-/* Puts rows in the place of those that are there; the same rows stay, and so does the focus in them. */
+/* Puts rows in the place of those that are there; the same rows stay, and so does the focus in
+ * them. */
 static void
 show_rows (AdwPreferencesGroup *group,
            GPtrArray           *rows)
@@ -256,10 +257,11 @@ agree_action (GtkWidget  *widget,
               const char *action,
               GVariant   *parameter)
 {
-  rungs_question_ask (widget, _ ("Send Overdue Messages?"),
-                      _ ("All messages that are overdue leave from this computer now. If another copy of "
-                         "this business has sent them, people get them twice."),
-                      _ ("_Send"), RUNGS_QUESTION_DESTRUCTIVE, agree_answered_cb, widget);
+  rungs_question_ask (
+      widget, _ ("Send Overdue Messages?"),
+      _ ("All messages that are overdue leave from this computer now. If another copy of "
+         "this business has sent them, people get them twice."),
+      _ ("_Send"), RUNGS_QUESTION_DESTRUCTIVE, agree_answered_cb, widget);
 }
 
 static void
@@ -272,8 +274,8 @@ rungs_today_page_constructed (GObject *object)
   if (rungs_page_list_find ("leads") != NULL)
     rungs_page_set_main_action_label (page, _ ("Add _Lead"));
   if (rungs_page_get_engine (page) != NULL)
-    g_signal_connect_object (rungs_page_get_engine (page), "changed", G_CALLBACK (show_sending), page,
-                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (rungs_page_get_engine (page), "changed", G_CALLBACK (show_sending),
+                             page, G_CONNECT_SWAPPED);
 }
 
 static void

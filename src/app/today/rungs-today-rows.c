@@ -97,8 +97,9 @@ add_doubtful (GPtrArray        *rows,
 
   if (n == 0)
     return;
-  row = new_row ("dialog-question-symbolic", "warning", title,
-                 _ ("The line broke in the moment of sending. Sent, or to be tried again? You decide."));
+  row = new_row (
+      "dialog-question-symbolic", "warning", title,
+      _ ("The line broke in the moment of sending. Sent, or to be tried again? You decide."));
   lead_to (row, "messages", "state:doubt");
   g_ptr_array_add (rows, row);
 }
@@ -179,7 +180,8 @@ describe_outbox (const RungsToday *today,
 
   if (n == 0)
     return g_strdup (_ ("No message is planned."));
-  planned = g_strdup_printf (ngettext ("%s message is planned.", "%s messages are planned.", n), number);
+  planned =
+      g_strdup_printf (ngettext ("%s message is planned.", "%s messages are planned.", n), number);
   if (today->next_due <= now)
     return g_steal_pointer (&planned);
   next = rungs_display_moment (today->next_due, now);
@@ -190,10 +192,10 @@ describe_outbox (const RungsToday *today,
 static AdwActionRow *
 asking_row (void)
 {
-  AdwActionRow *row
-    = new_row ("dialog-question-symbolic", "warning", _ ("Messages are overdue"),
-               _ ("This business was last run on another computer, or a long time ago. Nothing is sent "
-                  "until you agree: another copy of it may have sent them already."));
+  AdwActionRow *row = new_row (
+      "dialog-question-symbolic", "warning", _ ("Messages are overdue"),
+      _ ("This business was last run on another computer, or a long time ago. Nothing is sent "
+         "until you agree: another copy of it may have sent them already."));
   GtkWidget *button = add_button (row, _ ("_Send…"));
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "today.agree");
@@ -223,7 +225,8 @@ engine_row (const RungsToday *today,
                       _ ("Sending has stopped; it is tried again in a minute"), message);
     case RUNGS_ENGINE_STOPPED:
     default:
-      return new_row ("media-playback-pause-symbolic", NULL, _ ("Nothing is sent just now"), outbox);
+      return new_row ("media-playback-pause-symbolic", NULL, _ ("Nothing is sent just now"),
+                      outbox);
     }
 }
 
@@ -235,8 +238,9 @@ account_row (const RungsAccount *account)
 
   if (account->kind == RUNGS_ACCOUNT_PRACTICE)
     {
-      row = new_row ("folder-symbolic", NULL, _ ("Practice: no message leaves this computer"),
-                     _ ("Messages are written into the practice folder until you add a mail account."));
+      row = new_row (
+          "folder-symbolic", NULL, _ ("Practice: no message leaves this computer"),
+          _ ("Messages are written into the practice folder until you add a mail account."));
       lead_to (row, "settings", "accounts");
       return row;
     }

@@ -9,17 +9,17 @@
 
 G_BEGIN_DECLS
 
-/* What a business that has just begun does next. Returns: (transfer full) (element-type GtkWidget): empty
- * where all of it is done. */
+/* What a business that has just begun does next. Returns: (transfer full) (element-type GtkWidget):
+ * empty where all of it is done. */
 GPtrArray *rungs_today_step_rows (const RungsToday *today);
 
-/* What waits for a person; one row that says so where nothing does. Rows of tasks have a button with the
- * action "today.task-done" (x: the task), and are named "task-ID". */
+/* What waits for a person; one row that says so where nothing does. Rows of tasks have a button
+ * with the action "today.task-done" (x: the task), and are named "task-ID". */
 GPtrArray *rungs_today_waiting_rows (const RungsToday *today,
                                      gint64            now);
 
-/* Who sends, by which account, and when the next message leaves. The row of an engine that asks has a
- * button with the action "today.agree". `engine` may be NULL. */
+/* Who sends, by which account, and when the next message leaves. The row of an engine that asks has
+ * a button with the action "today.agree". `engine` may be NULL. */
 GPtrArray *rungs_today_sending_rows (const RungsToday *today,
                                      RungsEngine      *engine,
                                      gint64            now);

@@ -1,7 +1,7 @@
 /* rungs-browser-cells.c: the cells of a browser's column.
  *
- * A cell is a GtkInscription: its size does not depend on its text, so that scrolling never asks for a new
- * layout. It follows the row's contents, which may come later than the row. */
+ * A cell is a GtkInscription: its size does not depend on its text, so that scrolling never asks
+ * for a new layout. It follows the row's contents, which may come later than the row. */
 
 #include "rungs-browser-cells.h"
 

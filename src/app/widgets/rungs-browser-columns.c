@@ -1,12 +1,13 @@
-/* rungs-browser-columns.c: the columns of a browser's table: which are shown, in which order, how wide, and
- * which one sorts.
+/* rungs-browser-columns.c: the columns of a browser's table: which are shown, in which order, how
+ * wide, and which one sorts.
  *
- * The settings hold for each browser the columns that are shown, in order, as "ID:WIDTH", and the sorting
- * column as "ID asc" or "ID desc".
+ * The settings hold for each browser the columns that are shown, in order, as "ID:WIDTH", and the
+ * sorting column as "ID asc" or "ID desc".
  *
- * GTK before 4.10 does not tell which heading was clicked. But the table's sorter asks the sorter of that
- * column first: so each column has a sorter that answers "smaller" and notes that it was asked, and the
- * table's sorter is asked to compare two objects. What it answers is the direction. */
+ * GTK before 4.10 does not tell which heading was clicked. But the table's sorter asks the sorter
+ * of that column first: so each column has a sorter that answers "smaller" and notes that it was
+ * asked, and the table's sorter is asked to compare two objects. What it answers is the
+ * direction. */
 
 #include "rungs-browser-columns.h"
 
@@ -143,8 +144,9 @@ save (RungsBrowserColumns *self)
   g_clear_handle_id (&self->save_source, g_source_remove);
   for (guint i = 0; i < rungs_browser_columns_get_count (self); i++)
     {
-      g_autofree char *entry = g_strdup_printf ("%s:%d", definition (nth (self, i))->id,
-                                                gtk_column_view_column_get_fixed_width (nth (self, i)));
+      g_autofree char *entry =
+          g_strdup_printf ("%s:%d", definition (nth (self, i))->id,
+                           gtk_column_view_column_get_fixed_width (nth (self, i)));
 
       if (gtk_column_view_column_get_visible (nth (self, i)))
         g_strv_builder_add (shown, entry);
@@ -234,7 +236,8 @@ restore_columns (RungsBrowserColumns *self)
   if (shown == NULL || shown[0] == NULL)
     return;
   for (guint i = 0; i < self->n_columns; i++)
-    show_column (nth (self, i), (definition (nth (self, i))->flags & RUNGS_BROWSER_COLUMN_FIXED) != 0,
+    show_column (nth (self, i),
+                 (definition (nth (self, i))->flags & RUNGS_BROWSER_COLUMN_FIXED) != 0,
                  definition (nth (self, i))->width);
   for (guint i = 0; shown[i] != NULL; i++)
     {
@@ -254,7 +257,8 @@ static void
 restore_sort (RungsBrowserColumns *self)
 {
   g_autoptr (GVariant) entry = load_entry (self, "browser-sort", G_VARIANT_TYPE_STRING);
-  g_auto (GStrv) parts = g_strsplit (entry != NULL ? g_variant_get_string (entry, NULL) : "", " ", 2);
+  const char *text = entry != NULL ? g_variant_get_string (entry, NULL) : "";
+  g_auto (GStrv) parts = g_strsplit (text, " ", 2);
 
   if (parts[0] != NULL && parts[1] != NULL && find (self, parts[0]) != NULL)
     rungs_browser_columns_set_sort (self, parts[0], g_str_equal (parts[1], "desc"));

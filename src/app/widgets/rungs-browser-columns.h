@@ -1,5 +1,5 @@
-/* rungs-browser-columns.h: the columns of a browser's table: which are shown, in which order, how wide, and
- * which one sorts. All of it comes back at the next start. */
+/* rungs-browser-columns.h: the columns of a browser's table: which are shown, in which order, how
+ * wide, and which one sorts. All of it comes back at the next start. */
 
 #pragma once
 
@@ -16,14 +16,15 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (RungsBrowserColumns, rungs_browser_columns, RUNGS, BROWSER_COLUMNS, GObject)
 
-/* Fills the empty table `view`. `name` is what the settings call it. `columns` must live as long as the
- * program. */
+/* Fills the empty table `view`. `name` is what the settings call it. `columns` must live as long as
+ * the program. */
 RungsBrowserColumns *rungs_browser_columns_new (GtkColumnView            *view,
                                                 const char               *name,
                                                 const RungsBrowserColumn *columns,
                                                 guint                     n_columns);
 
-/* Which column sorts. Returns: (nullable): its id; NULL: none, the rows come in the list's own order. */
+/* Which column sorts. Returns: (nullable): its id; NULL: none, the rows come in the list's own
+ * order. */
 const char *rungs_browser_columns_get_sort (RungsBrowserColumns *self,
                                             gboolean            *descending);
 

@@ -1,4 +1,5 @@
-/* rungs-browser-ids.c: a browser's list as an array of ids, for sources that have nothing better. */
+/* rungs-browser-ids.c: a browser's list as an array of ids, for sources that have nothing
+ * better. */
 
 #include "rungs-browser-ids.h"
 

@@ -1,8 +1,8 @@
 /* rungs-browser-ids.h: a browser's list as an array of ids, for sources that have nothing better.
  *
- * In the RungsBrowserSource: `list` returns rungs_browser_ids_new(), filled with rungs_browser_ids_add();
- * list_free, get_count and get_id are the functions below; `rows` reads id by id with
- * rungs_browser_ids_rows(). */
+ * In the RungsBrowserSource: `list` returns rungs_browser_ids_new(), filled with
+ * rungs_browser_ids_add(); list_free, get_count and get_id are the functions below; `rows` reads id
+ * by id with rungs_browser_ids_rows(). */
 
 #pragma once
 
@@ -20,13 +20,14 @@ guint rungs_browser_ids_get_count (gpointer list);
 gint64 rungs_browser_ids_get_id (gpointer list,
                                  guint    position);
 
-/* Reads one row. Returns: (transfer full) (nullable): NULL without an error where there is no such row. */
+/* Reads one row. Returns: (transfer full) (nullable): NULL without an error where there is no such
+ * row. */
 typedef gpointer (*RungsBrowserLoad) (RungsDb  *db,
                                       gint64    id,
                                       GError  **error);
 
-/* What RungsBrowserSource.rows() must return, row by row. A NOT_FOUND error of `load` counts as a row that
- * was deleted meanwhile. */
+/* What RungsBrowserSource.rows() must return, row by row. A NOT_FOUND error of `load` counts as a
+ * row that was deleted meanwhile. */
 GPtrArray *rungs_browser_ids_rows (RungsDb           *db,
                                    gpointer           list,
                                    guint              first,

@@ -1,22 +1,25 @@
-/* rungs-browser-model.c: the rows that a query finds, as a list model that reads only what is looked at.
+/* rungs-browser-model.c: the rows that a query finds, as a list model that reads only what is
+ * looked at.
  *
- * A new query is answered in two steps: the first rows (FIRST_ROWS) with their contents, which are shown
- * at once, then the ids of all. Both run on the store's threads; a newer query cancels them.
+ * A new query is answered in two steps: the first rows (FIRST_ROWS) with their contents, which are
+ * shown at once, then the ids of all. Both run on the store's threads; a newer query cancels them.
  *
- * Rows are handed out as RungsBrowserRow, one object an id, known here only as long as somebody holds it.
- * A row whose contents are not in the cache is handed out empty and its page put on the list of what is
- * wanted. One page is read at a time, the one wanted last first, and a page of which no row is held any
- * more is not read at all: dragging the scroll bar over a million rows reads only where it rests.
+ * Rows are handed out as RungsBrowserRow, one object an id, known here only as long as somebody
+ * holds it. A row whose contents are not in the cache is handed out empty and its page put on the
+ * list of what is wanted. One page is read at a time, the one wanted last first, and a page of
+ * which no row is held any more is not read at all: dragging the scroll bar over a million rows
+ * reads only where it rests.
  *
- * A refresh reads all ids again and compares: what is equal at the beginning and at the end stays as it
- * is, one items-changed tells of what is between. So the selection, which goes by position, follows the
- * rows. */
+ * A refresh reads all ids again and compares: what is equal at the beginning and at the end stays
+ * as it is, one items-changed tells of what is between. So the selection, which goes by position,
+ * follows the rows. */
 
 #include "rungs-browser-model.h"
 
 #include "widgets/rungs-browser-row.h"
 
-/* More than the table keeps widgets for (about 200 rows): they are used again for the new rows then. */
+/* More than the table keeps widgets for (about 200 rows): they are used again for the new rows
+ * then. */
 #define FIRST_ROWS 256
 #define PAGE_ROWS 50
 #define CACHED_PAGES 60
@@ -38,7 +41,7 @@ struct _RungsBrowserModel
   Shared *query;                    /* (owned) (nullable) */
   Shared *list;                     /* (owned) (nullable) */
   guint count;
-  GHashTable *rows;                 /* (owned): id -> RungsBrowserRow that somebody holds, not owned */
+  GHashTable *rows; /* (owned): id -> RungsBrowserRow that somebody holds, not owned */
   GHashTable *pages;                /* (owned): number of the page -> GPtrArray of contents */
   GQueue wanted;                    /* numbers of pages, the one wanted last first */
 
@@ -134,7 +137,7 @@ find_list (RungsDb       *db,
   if (list == NULL)
     return NULL;
   answer->list = shared_new (list, job->source->list_free);
-  answer->whole = job->limit == 0 || job->source->get_count (list) < job->limit;
+  answer->whole = job->limit == 0 || job->source->get_count (list) != job->limit;
   if (job->limit > 0)
     {
       answer->rows = job->source->rows (db, list, 0, PAGE_ROWS, error);
@@ -233,7 +236,8 @@ take_wanted (RungsBrowserModel *self,
   return FALSE;
 }
 
-/* Reads the wanted pages one after the other: is called to begin, and by itself when one has been read. */
+/* Reads the wanted pages one after the other: is called to begin, and by itself when one has been
+ * read. */
 static void
 read_pages_cb (GObject      *source,
                GAsyncResult *result,
@@ -388,7 +392,8 @@ read_held_rows (RungsBrowserModel *self)
       want_page (self, GPOINTER_TO_UINT (key));
 }
 
-/* How many rows are the same at the beginning and at the end of the list that is shown and of a new one. */
+/* How many rows are the same at the beginning and at the end of the list that is shown and of a new
+ * one. */
 static void
 compare (RungsBrowserModel *self,
          gpointer           list,
@@ -469,8 +474,8 @@ list_cb (GObject      *source,
   job->source = self->source;
   job->query = g_atomic_rc_box_acquire (self->query);
   job->limit = first ? FIRST_ROWS : 0;
-  rungs_store_read_async (self->store, find_list, job, job_free, answer_free, self->listing, list_cb,
-                          g_object_ref (self));
+  rungs_store_read_async (self->store, find_list, job, job_free, answer_free, self->listing,
+                          list_cb, g_object_ref (self));
 }
 
 static void

@@ -1,4 +1,5 @@
-/* rungs-browser-model.h: the rows that a query finds, as a list model that reads only what is looked at. */
+/* rungs-browser-model.h: the rows that a query finds, as a list model that reads only what is
+ * looked at. */
 
 #pragma once
 
@@ -22,13 +23,13 @@ G_DECLARE_FINAL_TYPE (RungsBrowserModel, rungs_browser_model, RUNGS, BROWSER_MOD
 RungsBrowserModel *rungs_browser_model_new (RungsStore               *store,
                                             const RungsBrowserSource *source);
 
-/* Asks anew. What is shown stays until the first rows of the answer are there; an older query that is
- * still being answered is stopped. */
+/* Asks anew. What is shown stays until the first rows of the answer are there; an older query that
+ * is still being answered is stopped. */
 void rungs_browser_model_set_query (RungsBrowserModel *self,
                                     gpointer           query);
 
-/* The same query, because what it finds or shows may have changed. Rows that stay keep their place in the
- * selection; contents change in place. */
+/* The same query, because what it finds or shows may have changed. Rows that stay keep their place
+ * in the selection; contents change in place. */
 void rungs_browser_model_refresh (RungsBrowserModel *self);
 
 /* Whether a query has been answered since the model was made. */

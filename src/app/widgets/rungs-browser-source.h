@@ -1,9 +1,9 @@
 /* rungs-browser-source.h: what a browser shows. Read this first in widgets/.
  *
- * A browser shows the rows of a list: the ids of all rows that a query finds, in order, taken at one
- * moment. The list is held in memory (eight bytes a row), the rows themselves are read only while they are
- * on screen. So every position is reached equally fast, and what is selected stays selected while rows
- * come and go around it. */
+ * A browser shows the rows of a list: the ids of all rows that a query finds, in order, taken at
+ * one moment. The list is held in memory (eight bytes a row), the rows themselves are read only
+ * while they are on screen. So every position is reached equally fast, and what is selected stays
+ * selected while rows come and go around it. */
 
 #pragma once
 
@@ -13,12 +13,14 @@ G_BEGIN_DECLS
 
 /**
  * RungsBrowserSource:
- * @list: finds the rows; the first `limit` of them, or all where it is 0. Runs on a thread of the store
+ * @list: finds the rows: the first `limit` of them, or all where it is 0, or where finding all is
+ *   as quick. Runs on a thread of the store
  * @list_free: frees what @list returned. On any thread
  * @get_count: how many rows the list has. On any thread
  * @get_id: the id of the row at a position. Ids of a list are all different. On any thread
- * @rows: reads the rows from `first` on, up to `n`. Returns as many elements as there are positions; NULL
- *   stands where a row has been deleted meanwhile. The array frees its elements. On a thread of the store
+ * @rows: reads the rows from `first` on, up to `n`. Returns as many elements as there are
+ *   positions; NULL stands where a row has been deleted meanwhile. The array frees its elements. On
+ *   a thread of the store
  * @query_free: (nullable): frees a query. On any thread
  *
  * Queries and lists are immutable. For lists that are arrays of ids, see rungs-browser-ids.h.

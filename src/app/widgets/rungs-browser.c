@@ -362,7 +362,8 @@ install_actions (GtkWidgetClass *widget_class)
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     {
       if (actions[i].activate != NULL)
-        gtk_widget_class_install_action (widget_class, actions[i].action, NULL, actions[i].activate);
+        gtk_widget_class_install_action (widget_class, actions[i].action, NULL,
+                                         actions[i].activate);
       if (actions[i].key != 0)
         gtk_widget_class_add_binding_action (widget_class, actions[i].key, actions[i].modifiers,
                                              actions[i].action, NULL);
@@ -453,8 +454,8 @@ rungs_browser_set_up (RungsBrowser             *self,
   g_signal_connect_object (self->model, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (selection_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (selection_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   show_selection (self);
   rungs_browser_requery (self, FALSE);
 }

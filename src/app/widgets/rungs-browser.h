@@ -1,16 +1,17 @@
 /* rungs-browser.h: a table over a list of any length, with details at its right.
  *
  * A page puts one into its template (<object class="RungsBrowser" id="browser">, after
- * g_type_ensure (RUNGS_TYPE_BROWSER) in class_init), fills the slots "filters", "actions", "detail" and
- * "empty" with widgets of its own, and in `constructed`, or when it is first refreshed, calls
+ * g_type_ensure (RUNGS_TYPE_BROWSER) in class_init), fills the slots "filters", "actions", "detail"
+ * and "empty" with widgets of its own, and in `constructed`, or when it is first refreshed, calls
  * rungs_browser_set_up(). From then on
  *
  *   - its `search` calls rungs_browser_requery(), as does every change of a filter of its own;
  *   - its `refresh` calls rungs_browser_refresh();
  *   - `make_query` builds a query from the search text, its filters and rungs_browser_get_sort().
  *
- * Enter and double click emit ::activated, a right click and the Menu key show the context menu, whose
- * actions are the page's own. Ctrl+A selects all, Ctrl+L chooses columns, Ctrl+I shows the details. */
+ * Enter and double click emit ::activated, a right click and the Menu key show the context menu,
+ * whose actions are the page's own. Ctrl+A selects all, Ctrl+L chooses columns, Ctrl+I shows the
+ * details. */
 
 #pragma once
 
@@ -27,8 +28,8 @@ G_BEGIN_DECLS
  * RungsBrowser:filters: (writable): a widget over the table, at the left: filter chips
  * RungsBrowser:actions: (writable): what the bar under several selected rows offers
  * RungsBrowser:detail: (writable): the details of the one row that is selected
- * RungsBrowser:empty: (writable): what stands in the place of the table while there are no rows at all; an
- *   AdwStatusPage that offers the first step
+ * RungsBrowser:empty: (writable): what stands in the place of the table while there are no rows at
+ *   all; an AdwStatusPage that offers the first step
  * RungsBrowser:n-rows: how many rows were found; notified
  *
  * RungsBrowser::activated:
@@ -41,8 +42,8 @@ G_DECLARE_FINAL_TYPE (RungsBrowser, rungs_browser, RUNGS, BROWSER, GtkWidget)
 typedef gpointer (*RungsBrowserMakeQuery) (RungsBrowser *browser,
                                            gpointer      data);
 
-/* Begins to show rows. `name` is what the settings call the browser; `source` and `columns` must live as long
- * as the program, `data` as long as the browser. */
+/* Begins to show rows. `name` is what the settings call the browser; `source` and `columns` must
+ * live as long as the program, `data` as long as the browser. */
 void rungs_browser_set_up (RungsBrowser             *self,
                            const char               *name,
                            RungsStore               *store,
@@ -52,8 +53,8 @@ void rungs_browser_set_up (RungsBrowser             *self,
                            RungsBrowserMakeQuery     make_query,
                            gpointer                  data);
 
-/* The search text or a filter changed: asks anew, stopping what is still being asked. `narrowed` says
- * whether rows are left out by it: an empty answer then reads "No Results". */
+/* The search text or a filter changed: asks anew, stopping what is still being asked. `narrowed`
+ * says whether rows are left out by it: an empty answer then reads "No Results". */
 void rungs_browser_requery (RungsBrowser *self,
                             gboolean      narrowed);
 

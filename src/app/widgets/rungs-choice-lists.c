@@ -24,7 +24,8 @@ is_offered (const char *name)
          && !g_str_has_prefix (name, "SystemV/") && !g_str_has_prefix (name, "US/");
 }
 
-/* "America/Argentina/Buenos_Aires" is "Buenos Aires (America/Argentina)": found by the name of the city. */
+/* "America/Argentina/Buenos_Aires" is "Buenos Aires (America/Argentina)": found by the name of the
+ * city. */
 static char *
 label_of (const char *zone)
 {
@@ -35,7 +36,8 @@ label_of (const char *zone)
   return g_strdelimit (label, "_", ' ');
 }
 
-/* A line of the table: "Z NAME …" is a zone, "L TARGET NAME" another name of one, all else are rules. */
+/* A line of the table: "Z NAME …" is a zone, "L TARGET NAME" another name of one, all else are
+ * rules. */
 static void
 read_line (const char *line,
            GTree      *zones)

@@ -1,7 +1,7 @@
 /* rungs-choice-row.c: a row that chooses one of many values, with search as you type.
  *
- * AdwComboRow can search only since libadwaita 1.4; a GtkDropDown always could, by the beginning of what
- * it shows. */
+ * AdwComboRow can search only since libadwaita 1.4; a GtkDropDown always could, by the beginning of
+ * what it shows. */
 
 #include "rungs-choice-row.h"
 

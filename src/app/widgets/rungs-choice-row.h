@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 #define RUNGS_TYPE_CHOICE_ROW (rungs_choice_row_get_type ())
 
 /**
- * RungsChoiceRow:value: the value that is chosen; notified. Setting one that is not in the list adds it.
+ * RungsChoiceRow:value: the value that is chosen; notified. Setting one that is not in the list
+ *   adds it.
  */
 G_DECLARE_FINAL_TYPE (RungsChoiceRow, rungs_choice_row, RUNGS, CHOICE_ROW, AdwActionRow)
 

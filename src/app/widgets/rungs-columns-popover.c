@@ -69,7 +69,8 @@ fill (RungsColumnsPopover *self)
 
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, row);
-  for (guint i = 0; self->columns != NULL && i < rungs_browser_columns_get_count (self->columns); i++)
+  for (guint i = 0; self->columns != NULL && i < rungs_browser_columns_get_count (self->columns);
+       i++)
     gtk_list_box_append (self->list, new_row (self, i));
 }
 

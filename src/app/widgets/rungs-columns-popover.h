@@ -11,7 +11,11 @@ G_BEGIN_DECLS
 #define RUNGS_TYPE_COLUMNS_POPOVER (rungs_columns_popover_get_type ())
 
 /* A list of the columns: Space shows or hides one, Alt+Up and Alt+Down move it. */
-G_DECLARE_FINAL_TYPE (RungsColumnsPopover, rungs_columns_popover, RUNGS, COLUMNS_POPOVER, GtkPopover)
+G_DECLARE_FINAL_TYPE (RungsColumnsPopover,
+                      rungs_columns_popover,
+                      RUNGS,
+                      COLUMNS_POPOVER,
+                      GtkPopover)
 
 void rungs_columns_popover_set_columns (RungsColumnsPopover *self,
                                         RungsBrowserColumns *columns);

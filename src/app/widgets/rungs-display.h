@@ -1,5 +1,5 @@
-/* rungs-display.h: amounts, numbers and times as the user reads them, in the user's language and in the
- * time zone of this computer. */
+/* rungs-display.h: amounts, numbers and times as the user reads them, in the user's language and in
+ * the time zone of this computer. */
 
 #pragma once
 
@@ -13,8 +13,8 @@ char *rungs_display_money (RungsMoney money);
 /* "1,234". */
 char *rungs_display_number (gint64 number);
 
-/* A moment, as short as it can be told on the day of `now`: "14:05", "Yesterday 14:05", "12 Mar 14:05",
- * "12 Mar 2024". */
+/* A moment, as short as it can be told on the day of `now`: "14:05", "Yesterday 14:05", "12 Mar
+ * 14:05", "12 Mar 2024". */
 char *rungs_display_moment (gint64 instant,
                             gint64 now);
 

@@ -27,7 +27,8 @@ advice (const GError *error)
     case RUNGS_ERROR_DAMAGED:
       return _ ("The file is damaged. Restore a backup in Settings.");
     case RUNGS_ERROR_NETWORK:
-      return _ ("The server could not be reached. Check its name and your connection to the internet.");
+      return _ (
+          "The server could not be reached. Check its name and your connection to the internet.");
     case RUNGS_ERROR_AUTH:
       return _ ("The name or the password was refused. Check both.");
     case RUNGS_ERROR_NOT_FOUND:

@@ -6,11 +6,12 @@
 
 G_BEGIN_DECLS
 
-/* What went wrong and what to do next, in a sentence or two; the cause, as the error has it, follows. */
+/* What went wrong and what to do next, in a sentence or two; the cause, as the error has it,
+ * follows. */
 char *rungs_error_words (const GError *error);
 
-/* Says over the window that what `heading` names failed ("The Product Could Not Be Saved"), with a button
- * that copies the cause. */
+/* Says over the window that what `heading` names failed ("The Product Could Not Be Saved"), with a
+ * button that copies the cause. */
 void rungs_error_tell (GtkWidget    *parent,
                        const char   *heading,
                        const GError *error);

@@ -1,7 +1,7 @@
 /* rungs-progress-view.c: shows long work: amount, rate, time left, and a button to cancel.
  *
- * The rate is that of the last few seconds: each tenth of a second the one that was seen counts for a
- * fifteenth of what is shown. */
+ * The rate is that of the last few seconds: each tenth of a second the one that was seen counts for
+ * a fifteenth of what is shown. */
 
 #include "rungs-progress-view.h"
 

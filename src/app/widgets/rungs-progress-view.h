@@ -15,15 +15,15 @@ G_DECLARE_FINAL_TYPE (RungsProgressView, rungs_progress_view, RUNGS, PROGRESS_VI
 
 RungsProgressView *rungs_progress_view_new (void);
 
-/* Follows `progress` until it is given another one or NULL. The button cancels `cancellable`; NULL: there
- * is no button. */
+/* Follows `progress` until it is given another one or NULL. The button cancels `cancellable`; NULL:
+ * there is no button. */
 void rungs_progress_view_follow (RungsProgressView *self,
                                  const char        *title,
                                  RungsProgress     *progress,
                                  GCancellable      *cancellable);
 
-/* A small modal window with such a view. It cannot be closed, only cancelled; destroy it when the work has
- * ended. */
+/* A small modal window with such a view. It cannot be closed, only cancelled; destroy it when the
+ * work has ended. */
 GtkWindow *rungs_progress_window_new (GtkWindow     *parent,
                                       const char    *title,
                                       RungsProgress *progress,

@@ -1,4 +1,5 @@
-/* rungs-progress.c: how far long work is; set by the thread that works, read by the one that shows it. */
+/* rungs-progress.c: how far long work is; set by the thread that works, read by the one that shows
+ * it. */
 
 #include "rungs-progress.h"
 

@@ -1,4 +1,5 @@
-/* rungs-progress.h: how far long work is; set by the thread that works, read by the one that shows it. */
+/* rungs-progress.h: how far long work is; set by the thread that works, read by the one that shows
+ * it. */
 
 #pragma once
 
@@ -19,7 +20,8 @@ void rungs_progress_set (RungsProgress *self,
                          gint64         done,
                          gint64         total);
 
-/* What is said of the work besides figures, a name of what is worked on; NULL: nothing. From any thread. */
+/* What is said of the work besides figures, a name of what is worked on; NULL: nothing. From any
+ * thread. */
 void rungs_progress_set_note (RungsProgress *self,
                               const char    *note);
 

@@ -23,7 +23,8 @@ typedef enum
 
 G_DECLARE_FINAL_TYPE (RungsWhyPopover, rungs_why_popover, RUNGS, WHY_POPOVER, GtkPopover)
 
-/* Give it to a GtkMenuButton, or to its create-popup function where the reasons are looked up late. */
+/* Give it to a GtkMenuButton, or to its create-popup function where the reasons are looked up
+ * late. */
 RungsWhyPopover *rungs_why_popover_new (const char *decision);
 
 /* What was decided, over the list; NULL: nothing. */

@@ -16,7 +16,9 @@ static const char SQL_REVENUE[] =
   "     WHERE o.at >= :from AND o.at < :until"
   "    UNION ALL"
   "    SELECT o.currency, -r.amount"
-  "      FROM refund f JOIN refund_line r ON r.refund = f.id JOIN sales_order o ON o.id = f.sales_order"
+  "      FROM refund f"
+  "      JOIN refund_line r ON r.refund = f.id"
+  "      JOIN sales_order o ON o.id = f.sales_order"
   "     WHERE f.at >= :from AND f.at < :until)"
   " GROUP BY currency ORDER BY currency";
 

@@ -13,7 +13,8 @@ typedef struct
   gint64 leads;    /* that became known */
   gint64 messages; /* that were sent */
   gint64 orders;
-  GArray *revenue; /* (owned) (element-type RungsMoney): one a currency, A-Z: orders less what was given
+  GArray *
+      revenue; /* (owned) (element-type RungsMoney): one a currency, A-Z: orders less what was given
                     * back in the same time; empty: neither */
 } RungsPeriod;
 

@@ -1,4 +1,5 @@
-/* test-import-window.c: a file is imported in the window, its refused row told, and the import taken back. */
+/* test-import-window.c: a file is imported in the window, its refused row told, and the import
+ * taken back. */
 
 #include "import/rungs-import-window.h"
 

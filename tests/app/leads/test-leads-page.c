@@ -1,5 +1,5 @@
-/* test-leads-page.c: the leads of the demo business are found, filtered, deleted and put back; an order that
- * is entered ends the sequence that sells the product, and shows at once. */
+/* test-leads-page.c: the leads of the demo business are found, filtered, deleted and put back; an
+ * order that is entered ends the sequence that sells the product, and shows at once. */
 
 #include "leads/rungs-leads-page.h"
 

@@ -1,5 +1,5 @@
-/* test-browser.c: a browser over a real file: lists, reads what is looked at, follows changes, keeps the
- * selection, sorts, and remembers its columns. */
+/* test-browser.c: a browser over a real file: lists, reads what is looked at, follows changes,
+ * keeps the selection, sorts, and remembers its columns. */
 
 #include <glib/gstdio.h>
 
@@ -137,8 +137,8 @@ static const RungsBrowserColumn COLUMNS[] = {
   { "name", "Name",
     RUNGS_BROWSER_COLUMN_SORTABLE | RUNGS_BROWSER_COLUMN_FIXED | RUNGS_BROWSER_COLUMN_EXPAND, 200,
     tag_text, NULL },
-  { "number", "Number", RUNGS_BROWSER_COLUMN_SORTABLE | RUNGS_BROWSER_COLUMN_NUMERIC, 80, tag_number,
-    NULL },
+  { "number", "Number", RUNGS_BROWSER_COLUMN_SORTABLE | RUNGS_BROWSER_COLUMN_NUMERIC, 80,
+    tag_number, NULL },
   { "again", "Again", RUNGS_BROWSER_COLUMN_HIDDEN, 300, tag_text, NULL },
 };
 
