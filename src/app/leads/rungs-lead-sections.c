@@ -267,7 +267,6 @@ rungs_lead_section_tags (const RungsLeadView *view)
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 6);
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 3);
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 3);
-  gtk_widget_set_halign (flow, GTK_ALIGN_START);
   for (guint i = 0; i < view->tags->len; i++)
     {
       const RungsTag *tag = g_ptr_array_index (view->tags, i);
@@ -281,6 +280,7 @@ rungs_lead_section_tags (const RungsLeadView *view)
       gtk_widget_set_tooltip_text (chip, hint);
       gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, hint, -1);
       gtk_widget_add_css_class (chip, "filter-chip");
+      gtk_widget_set_halign (chip, GTK_ALIGN_START);
       gtk_flow_box_append (GTK_FLOW_BOX (flow), chip);
     }
   if (view->tags->len > 0)
