@@ -3,12 +3,9 @@
 #include "rungs-leads-page.h"
 
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
-#include "compat/rungs-file-chooser.h"
-#include "import/rungs-import-window.h"
-#include "import/rungs-imports-window.h"
+#include "import/rungs-import-start.h"
 #include "rungs-lead-detail.h"
 #include "rungs-lead-dialog.h"
 #include "rungs-lead-filters.h"
@@ -425,96 +422,18 @@ show_lead (RungsLeadsPage *self,
   rungs_browser_select (self->browser, lead);
 }
 
-/* ---- imports */
-
-static void
-show_run_cb (RungsLeadsPage *self,
-             gint64          run)
-{
-  filter_by (self, RUNGS_LEAD_FILTER_RUN, run);
-}
-
-static RungsImportWindow *
-import_file (RungsLeadsPage *self,
-             const char     *path)
-{
-  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-  RungsImportWindow *import = rungs_import_window_new (window, store_of (self), path);
-
-  g_signal_connect_object (import, "show-run", G_CALLBACK (show_run_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (import));
-  return import;
-}
-
-static void
-file_chosen_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      data)
-{
-  g_autoptr (RungsLeadsPage) self = data;
-  g_autoptr (GFile) file = rungs_file_chooser_finish (result, NULL);
-
-  if (file != NULL && g_file_peek_path (file) != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    import_file (self, g_file_peek_path (file));
-}
-
 static void
 rungs_leads_page_focus_results (RungsPage *page)
 {
   rungs_browser_focus (RUNGS_LEADS_PAGE (page)->browser);
 }
 
+/* ---- imports */
+
 static void
 rungs_leads_page_main_action (RungsPage *page)
 {
-  if (rungs_page_get_store (page) != NULL)
-    rungs_file_chooser_open_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))),
-                                   _ ("Import Leads"), _ ("Tables of leads"), "*.csv", NULL,
-                                   file_chosen_cb, g_object_ref (page));
-}
-
-/* The file that held pasted rows goes when they have been imported. */
-static void
-remove_pasted (gpointer data)
-{
-  g_autofree char *path = data;
-  g_autofree char *folder = g_path_get_dirname (path);
-
-  g_remove (path);
-  g_rmdir (folder);
-}
-
-static void
-import_pasted (RungsLeadsPage *self,
-               const char     *text)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *folder = g_dir_make_tmp ("rungs-XXXXXX", &error);
-  g_autofree char *path = folder ? g_build_filename (folder, _ ("pasted rows.csv"), NULL) : NULL;
-
-  if (path == NULL || !g_file_set_contents (path, text, -1, &error))
-    {
-      rungs_error_tell (GTK_WIDGET (self), _ ("The Rows Could Not Be Pasted"), error);
-      return;
-    }
-  g_object_set_data_full (G_OBJECT (import_file (self, path)), "rungs-pasted", g_steal_pointer (&path),
-                          remove_pasted);
-}
-
-static void
-pasted_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (RungsLeadsPage) self = data;
-  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
-
-  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
-    return;
-  if (text == NULL || strchr (text, '\n') == NULL)
-    rungs_page_notify (RUNGS_PAGE (self), _ ("Copy rows of a table, with their headings, to paste them here."));
-  else
-    import_pasted (self, text);
+  rungs_import_choose (page);
 }
 
 static void
@@ -522,9 +441,7 @@ paste_action (GtkWidget  *widget,
               const char *name,
               GVariant   *parameter)
 {
-  if (store_of (RUNGS_LEADS_PAGE (widget)) != NULL)
-    gdk_clipboard_read_text_async (gtk_widget_get_clipboard (widget), NULL, pasted_cb,
-                                   g_object_ref (widget));
+  rungs_import_paste (RUNGS_PAGE (widget));
 }
 
 static void
@@ -532,14 +449,7 @@ imports_action (GtkWidget  *widget,
                 const char *name,
                 GVariant   *parameter)
 {
-  RungsLeadsPage *self = RUNGS_LEADS_PAGE (widget);
-  RungsImportsWindow *imports;
-
-  if (store_of (self) == NULL)
-    return;
-  imports = rungs_imports_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), store_of (self));
-  g_signal_connect_object (imports, "show-run", G_CALLBACK (show_run_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (imports));
+  rungs_import_list (RUNGS_PAGE (widget));
 }
 
 /* ---- the page */
@@ -563,8 +473,8 @@ rungs_leads_page_show_target (RungsPage  *page,
 
   if (g_str_equal (target, "add"))
     add_action (GTK_WIDGET (self), NULL, NULL);
-  if (g_str_has_prefix (target, "import:/") && store_of (self) != NULL)
-    import_file (self, target + strlen ("import:"));
+  if (g_str_has_prefix (target, "import:/"))
+    rungs_import_file (page, target + strlen ("import:"));
   if (id == 0)
     return;
   if (g_str_equal (parts[0], "lead"))

@@ -1,0 +1,143 @@
+/* rungs-import-start.c: begins imports for the page of leads. */
+
+#include "rungs-import-start.h"
+
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "compat/rungs-file-chooser.h"
+#include "rungs-import-window.h"
+#include "rungs-imports-window.h"
+#include "widgets/rungs-error-words.h"
+
+static GtkWindow *
+window_of (RungsPage *page)
+{
+  return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page)));
+}
+
+static void
+show_run_cb (RungsPage *page,
+             gint64     run)
+{
+  g_autofree char *target = g_strdup_printf ("import:%" G_GINT64_FORMAT, run);
+
+  rungs_page_show_target (page, target);
+}
+
+static RungsImportWindow *
+open_window (RungsPage  *page,
+             const char *path)
+{
+  RungsImportWindow *window
+    = rungs_import_window_new (window_of (page), rungs_page_get_store (page), path);
+
+  g_signal_connect_object (window, "show-run", G_CALLBACK (show_run_cb), page, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+void
+rungs_import_file (RungsPage  *page,
+                   const char *path)
+{
+  g_return_if_fail (RUNGS_IS_PAGE (page));
+  g_return_if_fail (path != NULL);
+
+  if (rungs_page_get_store (page) != NULL)
+    open_window (page, path);
+}
+
+static void
+file_chosen_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (RungsPage) page = data;
+  g_autoptr (GFile) file = rungs_file_chooser_finish (result, NULL);
+
+  if (file != NULL && g_file_peek_path (file) != NULL && window_of (page) != NULL)
+    open_window (page, g_file_peek_path (file));
+}
+
+void
+rungs_import_choose (RungsPage *page)
+{
+  g_return_if_fail (RUNGS_IS_PAGE (page));
+
+  if (rungs_page_get_store (page) != NULL)
+    rungs_file_chooser_open_async (window_of (page), _ ("Import Leads"), _ ("Tables of leads"), "*.csv",
+                                   NULL, file_chosen_cb, g_object_ref (page));
+}
+
+void
+rungs_import_list (RungsPage *page)
+{
+  RungsImportsWindow *imports;
+
+  g_return_if_fail (RUNGS_IS_PAGE (page));
+
+  if (rungs_page_get_store (page) == NULL)
+    return;
+  imports = rungs_imports_window_new (window_of (page), rungs_page_get_store (page));
+  g_signal_connect_object (imports, "show-run", G_CALLBACK (show_run_cb), page, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (imports));
+}
+
+/* ---- rows of a table, from the clipboard */
+
+/* The file that held pasted rows goes when they have been imported. */
+static void
+remove_pasted (gpointer data)
+{
+  g_autofree char *path = data;
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  g_remove (path);
+  g_rmdir (folder);
+}
+
+static void
+import_pasted (RungsPage  *page,
+               const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("rungs-XXXXXX", &error);
+  g_autofree char *path = folder ? g_build_filename (folder, _ ("pasted rows.csv"), NULL) : NULL;
+
+  if (path == NULL || !g_file_set_contents (path, text, -1, &error))
+    rungs_error_tell (GTK_WIDGET (page), _ ("The Rows Could Not Be Pasted"), error);
+  else
+    {
+      RungsImportWindow *window = open_window (page, path);
+
+      g_object_set_data_full (G_OBJECT (window), "rungs-pasted", g_steal_pointer (&path), remove_pasted);
+    }
+}
+
+static void
+pasted_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (RungsPage) page = data;
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+
+  if (window_of (page) == NULL)
+    return;
+  if (text == NULL || strchr (text, '\n') == NULL)
+    rungs_page_notify (page, _ ("Copy rows of a table, with their headings, to paste them here."));
+  else
+    import_pasted (page, text);
+}
+
+void
+rungs_import_paste (RungsPage *page)
+{
+  g_return_if_fail (RUNGS_IS_PAGE (page));
+
+  if (rungs_page_get_store (page) != NULL)
+    gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (page)), NULL, pasted_cb,
+                                   g_object_ref (page));
+}
