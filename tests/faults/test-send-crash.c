@@ -83,6 +83,9 @@ add_account_cb (RungsDb *db,
   Case *test = data;
   g_autoptr (RungsAccount) account = rungs_account_new (RUNGS_ACCOUNT_SMTP);
 
+  g_free (account->name);
+  g_free (account->from_email);
+  g_free (account->host);
   account->name = g_strdup ("Shop");
   account->from_email = g_strdup ("shop@business.example");
   account->host = g_strdup ("localhost");

@@ -304,8 +304,8 @@ send_all (Shift        *shift,
   g_free (report->trouble);
   report->trouble = g_strdup (sent.trouble ? sent.trouble
                               : account->paused_at != 0 ? account->paused_reason
-                                                        : NULL);
-  if (report->trouble != NULL)
+                                                        : sent.waits_for);
+  if (sent.trouble != NULL || account->paused_at != 0)
     *next_at = G_MAXINT64;
   return TRUE;
 }

@@ -97,7 +97,7 @@ settings_for (RungsTestServer  *server,
       "localhost", rungs_test_server_get_port (server, 0), security);
 
   settings->ehlo_name = g_strdup ("shop.example");
-  settings->connect_timeout = 5;
+  settings->connect_timeout = 60; /* a busy machine is slow */
   return settings;
 }
 
@@ -262,7 +262,7 @@ test_connection_that_was_closed (Fixture      *fixture,
   for (int i = 0; i < 3; i++)
     {
       g_assert_cmpint (hand_over (transport, "close@example.org"), ==, RUNGS_DELIVERY_ACCEPTED);
-      g_usleep (i * 100000);
+      g_usleep (200000); /* until the server has closed */
     }
   g_assert_cmpuint (count_lines (fixture, "close@example.org"), ==, 3);
 }
@@ -630,11 +630,12 @@ test_rogues (Fixture      *fixture,
     const char *mode;
     RungsDeliveryOutcome outcome;
     gboolean server_is_away;
+    gboolean never_ends;
   } ROGUES[] = {
-    { "garbage", RUNGS_DELIVERY_TEMPORARY, TRUE },
+    { "garbage", RUNGS_DELIVERY_TEMPORARY, TRUE, TRUE },
     { "refuse", RUNGS_DELIVERY_ACCOUNT_TROUBLE, FALSE },
     { "busy", RUNGS_DELIVERY_TEMPORARY, TRUE },
-    { "endless", RUNGS_DELIVERY_TEMPORARY, TRUE },
+    { "endless", RUNGS_DELIVERY_TEMPORARY, TRUE, TRUE },
     { "long", RUNGS_DELIVERY_ACCEPTED, FALSE },
     { "plain", RUNGS_DELIVERY_ACCEPTED, FALSE },
     { "early", RUNGS_DELIVERY_TEMPORARY, TRUE },
@@ -648,7 +649,8 @@ test_rogues (Fixture      *fixture,
       g_autoptr (RungsTransport) transport = NULL;
       g_auto (RungsDelivery) delivery = { 0 };
 
-      settings->connect_timeout = 2;
+      if (ROGUES[i].never_ends)
+        settings->connect_timeout = 2;
       transport = rungs_smtp_transport_new (settings);
       g_test_message ("%s", ROGUES[i].mode);
       hand_over_text (transport, "lead@example.org", "1@shop.example", "hello\r\n", &delivery);
