@@ -73,6 +73,31 @@ rungs_app_fixture_find (GtkWidget  *widget,
   return found;
 }
 
+/* What is waited for. */
+typedef struct
+{
+  GtkWidget *widget;
+  const char *text;
+} Sought;
+
+static gboolean
+is_seen (gpointer data)
+{
+  const Sought *sought = data;
+
+  return rungs_app_fixture_find (sought->widget, sought->text) != NULL;
+}
+
+GtkWidget *
+rungs_app_fixture_wait_for (GtkWidget  *widget,
+                            const char *text)
+{
+  Sought sought = { widget, text };
+
+  rungs_app_fixture_wait (is_seen, &sought);
+  return rungs_app_fixture_find (widget, text);
+}
+
 GtkWidget *
 rungs_app_fixture_find_type (GtkWidget *widget,
                              GType      type)

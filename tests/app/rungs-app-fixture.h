@@ -24,6 +24,10 @@ void rungs_app_fixture_wait (RungsAppFixtureFunc func,
 GtkWidget *rungs_app_fixture_find (GtkWidget  *widget,
                                    const char *text);
 
+/* The same, but waits for it; the test has failed where it never comes. */
+GtkWidget *rungs_app_fixture_wait_for (GtkWidget  *widget,
+                                       const char *text);
+
 /* Returns: (nullable): the first widget of that type in the subtree. */
 GtkWidget *rungs_app_fixture_find_type (GtkWidget *widget,
                                         GType      type);

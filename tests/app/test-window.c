@@ -49,28 +49,11 @@ is_open (gpointer window)
   return rungs_window_get_page (window, "today") != NULL;
 }
 
-typedef struct
-{
-  GtkWidget *widget;
-  const char *text;
-} Sought;
-
-static gboolean
-is_seen (gpointer data)
-{
-  Sought *sought = data;
-
-  return rungs_app_fixture_find (sought->widget, sought->text) != NULL;
-}
-
 static GtkWidget *
 wait_for (RungsWindow *window,
           const char  *text)
 {
-  Sought sought = { GTK_WIDGET (window), text };
-
-  rungs_app_fixture_wait (is_seen, &sought);
-  return rungs_app_fixture_find (sought.widget, text);
+  return rungs_app_fixture_wait_for (GTK_WIDGET (window), text);
 }
 
 static void
@@ -148,6 +131,40 @@ test_first_start (Fixture       *fixture,
   close_window (window);
 }
 
+/* Buttons that belong to another widget, which has the name. */
+static gboolean
+is_part (GtkWidget *widget)
+{
+  GType const wholes[] = { ADW_TYPE_ENTRY_ROW, GTK_TYPE_DROP_DOWN, GTK_TYPE_MENU_BUTTON,
+                           GTK_TYPE_SPIN_BUTTON, GTK_TYPE_WINDOW_CONTROLS };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wholes); i++)
+    if (gtk_widget_get_ancestor (gtk_widget_get_parent (widget), wholes[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* Every button that shows an icon only tells a screen reader what it does. */
+static void
+assert_named (GtkWidget *widget)
+{
+  const char *icon = NULL;
+
+  if (GTK_IS_MENU_BUTTON (widget))
+    icon = gtk_menu_button_get_icon_name (GTK_MENU_BUTTON (widget));
+  else if (GTK_IS_BUTTON (widget))
+    icon = gtk_button_get_icon_name (GTK_BUTTON (widget));
+  if (icon != NULL && !is_part (widget)
+      && !gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL)
+      && !gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget),
+                                            GTK_ACCESSIBLE_RELATION_LABELLED_BY))
+    g_error ("a button with the icon %s has no accessible name", icon);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    assert_named (child);
+}
+
 static void
 test_pages (Fixture       *fixture,
             gconstpointer  data)
@@ -167,6 +184,7 @@ test_pages (Fixture       *fixture,
       g_assert_true (
         gtk_widget_get_mapped (GTK_WIDGET (rungs_window_get_page (window, pages[i].name))));
     }
+  assert_named (GTK_WIDGET (window));
   gtk_widget_activate_action (GTK_WIDGET (window), "win.navigation-folded", NULL);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.search", NULL);
   rungs_app_fixture_settle (100);
@@ -325,6 +343,7 @@ main (int    argc,
   g_autoptr (RungsApplication) app = NULL;
   g_autoptr (GError) error = NULL;
 
+  g_setenv ("GTK_A11Y", "test", TRUE);
   rungs_app_fixture_init (&argc, &argv);
   app = rungs_application_new ();
   g_application_set_flags (G_APPLICATION (app), G_APPLICATION_NON_UNIQUE);

@@ -76,6 +76,7 @@ rungs_choice_row_add_zones (RungsChoiceRow *self)
 {
   g_autoptr (GTree) zones = g_tree_new_full (compare_labels, NULL, g_free, g_free);
   g_autoptr (GTimeZone) local = g_time_zone_new_local ();
+  const char *zone = g_time_zone_get_identifier (local);
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
 
@@ -88,7 +89,7 @@ rungs_choice_row_add_zones (RungsChoiceRow *self)
     read_line (lines[i], zones);
   rungs_choice_row_add (self, "UTC", "UTC");
   g_tree_foreach (zones, add_zone, self);
-  rungs_choice_row_set_value (self, g_time_zone_get_identifier (local));
+  rungs_choice_row_set_value (self, g_str_has_prefix (zone, "Etc/U") ? "UTC" : zone);
 }
 
 void

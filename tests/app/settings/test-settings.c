@@ -1,0 +1,239 @@
+/* test-settings.c: the settings are stored at once and can be taken back; an account is checked, added and
+ * tested. */
+
+#include "db/rungs-store.h"
+#include "engine/rungs-business.h"
+#include "leads/rungs-business-store.h"
+#include "mail/rungs-account-store.h"
+#include "mail/rungs-practice-transport.h"
+#include "rungs-app-fixture.h"
+#include "settings/rungs-account-dialog.h"
+#include "settings/rungs-settings-page.h"
+
+typedef struct
+{
+  char *path;
+  RungsStore *store;
+  RungsDb *reader;
+  GtkWindow *window;
+  GtkWidget *page;
+} Fixture;
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(RungsStore **) data = rungs_store_open_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_set (gpointer pointer)
+{
+  return *(gpointer *) pointer != NULL;
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  g_autofree char *folder = rungs_app_fixture_folder ();
+  g_autoptr (RungsClock) clock = rungs_clock_new ();
+  g_autoptr (GError) error = NULL;
+  RungsDb *db = NULL;
+
+  fixture->path = g_build_filename (folder, "rungs.db", NULL);
+  db = rungs_business_create (fixture->path, "Test", "EUR", "Europe/Berlin", clock, &error);
+  g_assert_no_error (error);
+  rungs_db_close (db);
+  rungs_store_open_async (fixture->path, RUNGS_DB_WRITE, rungs_business_open, NULL, opened_cb,
+                          &fixture->store);
+  rungs_app_fixture_wait (is_set, &fixture->store);
+  fixture->reader = rungs_db_open (fixture->path, RUNGS_DB_READ, &error);
+  g_assert_no_error (error);
+
+  fixture->window = GTK_WINDOW (gtk_window_new ());
+  fixture->page = g_object_new (RUNGS_TYPE_SETTINGS_PAGE, "store", fixture->store, NULL);
+  gtk_window_set_default_size (fixture->window, 900, 700);
+  gtk_window_set_child (fixture->window, fixture->page);
+  gtk_window_present (fixture->window);
+  rungs_app_fixture_wait_for (fixture->page, "Practice");
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  gtk_window_destroy (fixture->window);
+  rungs_app_fixture_settle (100);
+  rungs_db_close (fixture->reader);
+  rungs_store_close (fixture->store);
+  g_assert_finalize_object (fixture->store);
+  g_free (fixture->path);
+}
+
+static RungsBusiness *
+load_business (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  RungsBusiness *business = rungs_business_load (fixture->reader, &error);
+
+  g_assert_no_error (error);
+  return business;
+}
+
+/* What the stored business is to be. */
+typedef struct
+{
+  Fixture *fixture;
+  const char *name;
+  int window_from;
+} Expected;
+
+static gboolean
+is_stored (gpointer data)
+{
+  const Expected *expected = data;
+  g_autoptr (RungsBusiness) business = load_business (expected->fixture);
+
+  return g_str_equal (business->name, expected->name)
+         && business->window_from == expected->window_from;
+}
+
+static void
+wait_for_name (Fixture    *fixture,
+               const char *name)
+{
+  rungs_app_fixture_wait (is_stored, &(Expected) { fixture, name, -1 });
+}
+
+static gboolean
+is_gone (gpointer pointer)
+{
+  return *(gpointer *) pointer == NULL;
+}
+
+static void
+test_undo (Fixture       *fixture,
+           gconstpointer  data)
+{
+  GtkWidget *row = rungs_app_fixture_find (fixture->page, "Name");
+
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, "Test");
+  gtk_editable_set_text (GTK_EDITABLE (row), "Test & Sons");
+  g_signal_emit_by_name (row, "apply");
+  wait_for_name (fixture, "Test & Sons");
+
+  gtk_widget_activate_action (fixture->page, "page.undo", NULL);
+  wait_for_name (fixture, "Test");
+  rungs_app_fixture_wait_for (fixture->page, "Test");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, "Test");
+}
+
+static void
+test_window_of_time (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  GtkWidget *window_switch = rungs_app_fixture_find_type (
+    rungs_app_fixture_find (fixture->page, "Send only at Certain Times"), GTK_TYPE_SWITCH);
+  g_autoptr (RungsBusiness) on = NULL;
+
+  gtk_switch_set_active (GTK_SWITCH (window_switch), TRUE);
+  rungs_app_fixture_wait (is_stored, &(Expected) { fixture, "Test", 8 * 60 });
+  on = load_business (fixture);
+  g_assert_cmpint (on->window_to, ==, 20 * 60);
+
+  gtk_switch_set_active (GTK_SWITCH (window_switch), FALSE);
+  wait_for_name (fixture, "Test");
+}
+
+static GtkWidget *
+open_dialog (Fixture            *fixture,
+             const RungsAccount *account)
+{
+  g_autoptr (RungsBusiness) business = load_business (fixture);
+  GtkWidget *dialog = GTK_WIDGET (
+    rungs_account_dialog_new (fixture->window, fixture->store, business, account));
+
+  gtk_window_present (GTK_WINDOW (dialog));
+  rungs_app_fixture_settle (200);
+  return dialog;
+}
+
+static void
+enter (GtkWidget  *dialog,
+       const char *title,
+       const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (rungs_app_fixture_find (dialog, title)), text);
+}
+
+static void
+test_add_account (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr (RungsAccount) fresh = rungs_account_new (RUNGS_ACCOUNT_SMTP);
+  g_autoptr (RungsAccount) stored = NULL;
+  g_autoptr (GError) error = NULL;
+  GtkWidget *dialog = open_dialog (fixture, fresh);
+
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  enter (dialog, "Sender’s E-Mail Address", "not an address");
+  gtk_widget_activate_action (dialog, "account.save", NULL);
+  rungs_app_fixture_wait_for (dialog, "Name of the Account: this is needed");
+  rungs_app_fixture_wait_for (dialog, "Sender’s E-Mail Address: this is not an e-mail address");
+  rungs_app_fixture_wait_for (dialog, "Server: this is needed");
+
+  enter (dialog, "Name of the Account: this is needed", "News");
+  enter (dialog, "Sender’s E-Mail Address: this is not an e-mail address", "news@example.com");
+  enter (dialog, "Server: this is needed", "mail.example.com");
+  gtk_widget_activate_action (dialog, "account.save", NULL);
+  rungs_app_fixture_wait_for (fixture->page, "News");
+  rungs_app_fixture_wait (is_gone, &dialog);
+
+  stored = rungs_account_load_by_name (fixture->reader, "News", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (stored->host, ==, "mail.example.com");
+  g_assert_false (stored->is_default);
+}
+
+static void
+test_practice_message (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsAccount) practice = rungs_account_load_default (fixture->reader, &error);
+  g_autofree char *folder = rungs_practice_get_folder (fixture->path);
+  GtkWidget *dialog = open_dialog (fixture, practice);
+
+  g_assert_no_error (error);
+  enter (dialog, "Sender’s E-Mail Address", "practice@business.example");
+  gtk_widget_activate_action (dialog, "account.test", NULL);
+  rungs_app_fixture_wait_for (dialog, "The test message is in the practice folder.");
+  g_assert_true (g_file_test (folder, G_FILE_TEST_IS_DIR));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  const struct
+  {
+    const char *name;
+    void (*func) (Fixture *, gconstpointer);
+  } tests[] = {
+    { "/app/settings/undo", test_undo },
+    { "/app/settings/window-of-time", test_window_of_time },
+    { "/app/settings/add-account", test_add_account },
+    { "/app/settings/practice-message", test_practice_message },
+  };
+
+  rungs_app_fixture_init (&argc, &argv);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].name, Fixture, NULL, set_up, tests[i].func, tear_down);
+  return g_test_run ();
+}
