@@ -172,6 +172,18 @@ start_engine (RungsWindow *self)
   rungs_engine_start (self->engine);
 }
 
+/* The keys of a page work only while the focus is in it; who walks through the navigation stays there. */
+static void
+focus_page (RungsWindow *self)
+{
+  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus == NULL || !(gtk_widget_is_ancestor (focus, page)
+                         || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->navigation))))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 show_current_page (RungsWindow *self)
 {
@@ -218,8 +230,8 @@ store_opened_cb (GObject      *source,
   start_engine (self);
   show_name (self);
   show_current_page (self);
-  gtk_widget_child_focus (gtk_stack_get_visible_child (self->pages), GTK_DIR_TAB_FORWARD);
   set_state (self, "business");
+  focus_page (self);
   self->build_source = g_idle_add_full (G_PRIORITY_LOW, make_next_page_cb, self, NULL);
 }
 
@@ -610,7 +622,10 @@ rungs_window_show_page (RungsWindow *self,
   g_free (self->page);
   self->page = g_strdup (name);
   if (self->store != NULL)
-    show_current_page (self);
+    {
+      show_current_page (self);
+      focus_page (self);
+    }
 }
 
 RungsPage *
