@@ -3,6 +3,7 @@
 usage: test-window.py RUNGSCTL SOURCE_ROOT RUNGS PICTURES, on a display and a session bus
 """
 
+import json
 import os
 import pathlib
 import re
@@ -14,16 +15,28 @@ PICTURES = pathlib.Path(sys.argv[4]).resolve()
 PICTURES.mkdir(exist_ok=True)
 sys.path.insert(0, str(ROOT / 'tests' / 'cli'))
 from shop import main  # noqa: E402  pylint: disable=wrong-import-position
-from window import BUTTONS, ENTRIES, Program, until  # noqa: E402  pylint: disable=wrong-import-position
+from window import BUTTONS, ENTRIES, Program, Widget, until  # noqa: E402  pylint: disable=wrong-import-position
+
+EXPORT = ROOT / 'tests' / 'data' / 'exports' / 'mailchimp-subscribed.csv'
+MESSAGE = ('Subject: The book, {{ lead.first_name | default: "dear reader" }}\nPurpose: sell the book\nValue: a chapter\n\n'
+           'Read **chapter one** of [the book](https://studio.example/book).\n')
+SEQUENCE = {'name': 'Sell the book', 'sells': 'BOOK', 'start': 'one',
+            'steps': {'one': {'kind': 'message', 'message': 'Book 1', 'next': 'pause'},
+                      'pause': {'kind': 'wait', 'days': 2, 'next': 'two'},
+                      'two': {'kind': 'message', 'message': 'Book 1'}}}
 
 # What a person can point at, type into or be led to by Tab; a scroll bar needs no name, nor does a part of a
 # thing that has one.
+TYPE_NAME = re.compile(r'^$|^(Gtk|Adw|Rungs)[A-Z]\w*$')
+GROUPS = ('group', 'panel')
+TABS = ('tab', 'page tab', 'radio button', 'toggle button')
 INTERACTIVE = (*BUTTONS, *ENTRIES, 'check box', 'switch', 'combo box', 'list', 'list item', 'list box', 'spin button',
                'table', 'tree table', 'slider', 'radio button', 'page tab', 'link', 'menu item')
 
 
 def run(shop, *words):
-    """The program in a home of its own."""
+    """The program in a home of its own, at the real time."""
+    shop.now = None
     settings = shop.folder / 'config' / 'gtk-4.0'
     settings.mkdir(parents=True, exist_ok=True)
     (settings / 'settings.ini').write_text('[Settings]\ngtk-font-name=Cantarell 11\ngtk-enable-animations=false\n')
@@ -78,24 +91,208 @@ def choose(program, row, typed, value):
     program.find('label', value)
 
 
+def sell_something(shop):
+    """What is made on the command line while the window is open: two rungs and what sells the first."""
+    shop.run('business', 'set', '--address', 'Market Square 1\n10115 Berlin')
+    shop.run('product', 'add', 'BOOK', '--name', 'The Book', '--price', '29.00GBP')
+    shop.run('product', 'add', 'COURSE', '--name', 'The Course', '--price', '240GBP')
+    shop.run('offer', 'add', 'BOOK', 'COURSE', '--kind', 'next', '--after-days', '0')
+    shop.run('message', 'add', 'Book 1', shop.write('book.md', MESSAGE))
+    shop.run('sequence', 'add', shop.write('sequence.json', json.dumps(SEQUENCE)))
+    shop.run('sequence', 'start', SEQUENCE['name'])
+
+
+def choose_file(program, path):
+    """In GTK's own window, which changes to an entry with the first “/”, unless it is still about to list files;
+    and which may be about to complete what was written when Return comes."""
+    program.window('Import Leads')
+    for _ in range(10):
+        entry = program.focus()
+        if entry and entry.role in ENTRIES:
+            program.key('ctrl+a')
+        program.type_keys(str(path))
+        program.key('Return')
+        try:
+            return program.find('label', path.name, timeout=1.5)
+        except AssertionError:
+            pass
+    raise AssertionError(f'{path.name} cannot be chosen')
+
+
+def import_leads(program):
+    """The file of another program, its columns, the words of the consent, and what came of it."""
+    program.press('Import…')
+    choose_file(program, EXPORT)
+    goes = program.find('combo box', re.compile('Where the column Email Address goes'))
+    program.find('label', 'E-mail', within=goes)
+    program.picture('20-import')
+    consent = program.find(ENTRIES, 'What they agreed to', where=Widget.is_laid_out)
+    program.roll_to(consent).type('Yes, write to me')
+    program.picture('21-import-consent')
+    program.press('Import')
+
+
 def test_own_business(shop):
+    """The main job: own leads come in, one is put into a sequence and buys."""
     with run(shop) as program:
         begin_own_business(program)
-        program.page('Today')
-        program.picture('04-own-today')
+        shop.file = shop.folder / 'data' / 'rungs' / 'rungs.db'
+        sell_something(shop)
+        program.key('ctrl+2')
+        program.page('Leads')
+        program.picture('19-own-leads')
+        import_leads(program)
+        program.find('label', '4 Leads Imported')
+        program.picture('22-imported')
+        program.press('Undo Import')
+        program.find('label', 'The Import Was Taken Back')
+        program.picture('23-undone')
+        program.press('Close')
+        leads = program.page('Leads')
+        program.find('label', 'No Leads Yet')
+        import_leads(program)
+        program.press('Show Them')
+        program.window('Idas Studio – Rungs')
+        find_lead(program, leads, 'brow', 'Ann Brown')
+        program.picture('24-lead')
+        add_to_sequence(program, leads)
+        order(program, leads)
+        see_messages(program)
+        program.key('ctrl+1')
+        today = program.page('Today')
+        for figure in ('Messages Sent: 1,', 'Orders: 1,', 'Revenue: £29.00,'):
+            program.find(GROUPS, re.compile(figure), within=today, where=Widget.is_laid_out)
+        program.picture('32-today')
+
+
+def find_lead(program, leads, typed, name):
+    """By search as one types; the details follow the selection."""
+    program.key('ctrl+f')
+    program.focus_comes_to('search box')
+    program.type_keys(typed)
+    program.find('label', '1 lead found', within=leads)
+    program.key('Down')
+    program.find('label', name, within=leads)
+    program.find('label', 'Owns', within=leads)
+
+
+def press_in_section(program, page, heading, button):
+    """Sections of the details have their button beside their heading; they are made anew when the lead changes."""
+    def ask():
+        label = program.look('label', heading, within=page)
+        return label and program.look(BUTTONS, button, within=label.parent)
+    until(ask, f'{button} of {heading}').click()
+
+
+def add_to_sequence(program, leads):
+    press_in_section(program, leads, 'Sequences', 'Add…')
+    dialog = program.window('Add to Sequence')
+    program.find('label', SEQUENCE['name'], within=dialog, where=Widget.is_laid_out)
+    program.picture('25-add-to-sequence')
+    program.press('Add', within=dialog)
+    program.window('Idas Studio – Rungs')
+    program.find('label', re.compile('in it since'), within=leads)
+    program.picture('26-in-sequence')
+
+
+def order(program, leads):
+    """What was bought ends what sells it, at once, and the next rung is offered, with the reasons."""
+    program.press('New Order…', within=leads)
+    dialog = program.window('New Order')
+    program.find('label', re.compile('The Book'), within=dialog, where=Widget.is_laid_out)
+    program.picture('27-order')
+    program.press('Store', within=dialog)
+    program.window('Idas Studio – Rungs')
+    program.find('label', re.compile('Offer The Course next'), within=leads)
+    owns = program.find('label', 'Owns', within=leads).parent.parent
+    program.find('label', 'The Book', within=owns)
+    program.find('label', re.compile('bought'), within=leads)
+    program.press('Why?', within=leads)
+    program.find('label', re.compile('^The Course: owns The Book since'), within=leads, where=Widget.is_laid_out)
+    program.picture('28-bought')
+    program.key('Escape')
+
+
+def see_messages(program):
+    """What left, in the outbox and as it was written into the practice folder."""
+    program.key('ctrl+5')
+    messages = program.page('Messages')
+    program.find('label', 'Ann Brown', within=messages, tables=True)
+    program.find('label', 'Sent', within=messages, tables=True)
+    program.picture('30-outbox')
+    program.find(TABS, 'Practice Folder', within=messages).click()
+    program.find('label', re.compile('^The book, Ann'), within=messages, tables=True).click()
+    mail = program.find(ENTRIES, 'Text', within=messages)
+    until(lambda: 'chapter one' in mail.text() and 'Market Square 1' in mail.text(), lambda: f'the mail: {mail.text()}')
+    program.picture('31-practice')
+
+
+def pages_by_key(program):
+    """Goes through the pages by key, and gives each with its title while it is seen."""
+    for number, title in enumerate(pages_of(program), 1):
+        program.key('ctrl+comma' if title == 'Settings' else f'ctrl+{number}')
+        page = program.page(title)
+        until(lambda: 'selected' in row_of(program, title).states, f'{title} selected')
+        yield title, page
 
 
 def test_keys_alone(shop):
-    """The pages, the search, the lists and the navigation without a mouse."""
+    """The pages, the search, the list, a form and the navigation without a mouse."""
     shop.run('init', '--demo', now=False)
     with run(shop, '--file', shop.file) as program:
         program.window('Quay Lane Pottery – Rungs')
-        titles = pages_of(program)
-        for number, title in enumerate(titles, 1):
-            program.key(f'ctrl+{number}' if title != 'Settings' else 'ctrl+comma')
-            program.page(title)
-            until(lambda: 'selected' in row_of(program, title).states, f'{title} selected')
-            program.picture(f'10-{number}-{title.lower()}')
+        for number, (title, _page) in enumerate(pages_by_key(program), 10):
+            program.picture(f'{number}-{title.lower()}')
+
+        program.key('ctrl+2', 'ctrl+f')
+        program.focus_comes_to('search box', 'Search leads')
+        program.type_keys('doherty')
+        leads = program.page('Leads')
+        program.find('label', re.compile('leads found$'), within=leads)
+        program.key('Down')
+        program.find('label', 'Owns', within=leads)
+        first = program.find('label', re.compile(' Doherty$'), within=leads).name
+        program.key('Down')
+        until(lambda: program.look('label', re.compile(' Doherty$'), within=leads).name != first, 'the second lead')
+        program.picture('17-search')
+        program.key('Return')
+        program.window('Edit Lead')
+        # The inside of a row that can be written into is not known to the bus, the button Cancel would be.
+        until(lambda: not program.focus() or program.focus().role not in BUTTONS, 'a form that begins with a field')
+        program.key('Escape')
+        program.window('Quay Lane Pottery – Rungs')
+        program.key('F9')
+        program.gone('label', 'Quay Lane Pottery', timeout=5)
+        program.picture('18-folded')
+        program.key('F9')
+        program.find('label', 'Quay Lane Pottery')
+
+
+def nameless(widget):
+    """The things below it that take mouse or keys and have no name, nor text in them; parts of a named choice are
+    called by its name."""
+    for thing in widget.walk():
+        inside = list(thing.walk()) if thing.role in INTERACTIVE and TYPE_NAME.search(thing.name) else None
+        if inside is not None and thing.is_laid_out() and thing.parent.role != 'combo box' \
+                and all(TYPE_NAME.search(part.name) for part in inside):
+            yield f'{thing!r} in {thing.parent!r} in {thing.parent.parent!r}'
+
+
+def test_every_thing_has_a_name(shop):
+    """What a screen reader has to say of the pages, and of the windows that their main actions open."""
+    shop.run('init', '--demo', now=False)
+    with run(shop, '--file', shop.file) as program:
+        main_window = program.window('Quay Lane Pottery – Rungs').name
+        flaws = [f'navigation: {flaw}' for flaw in nameless(program.find('list', 'Pages'))]
+        for title, page in pages_by_key(program):
+            flaws += [f'{title}: {flaw}' for flaw in nameless(page)]
+        for keys, title in {'ctrl+3 ctrl+n': 'New Product', 'ctrl+1 ctrl+n': 'Add Lead', 'F1': 'Words and Help',
+                            'ctrl+question': 'Keyboard Shortcuts'}.items():
+            program.key(*keys.split())
+            flaws += [f'{title}: {flaw}' for flaw in nameless(program.window(title))]
+            program.key('Escape')
+            program.window(main_window)
+        assert not flaws, 'without a name:\n' + '\n'.join(flaws)
 
 
 main(globals())

@@ -104,7 +104,7 @@ class Widget:
     def is_called(self, name):
         if isinstance(name, re.Pattern):
             return bool(name.search(self.name))
-        return self.name == name or '_' in self.name and self.name.endswith(f' {name}')
+        return self.name in (name, f'{name} {name}') or '_' in self.name and self.name.endswith(f' {name}')
 
     def is_(self, state):
         """Asked now; `states` holds what they were when it was found."""
@@ -114,6 +114,10 @@ class Widget:
         """x, y, width, height in its window, or None where it has none."""
         answer = self.ask('Component', 'GetExtents', GLib.Variant('(u)', (IN_WINDOW,)))
         return answer[0] if answer and answer[0][2] > 0 and answer[0][3] > 0 else None
+
+    def is_laid_out(self):
+        """Less than shown: it may be further down, or be the text of a thing that takes the pointer itself."""
+        return self.place() is not None
 
     def window(self):
         widget = self
@@ -256,15 +260,15 @@ class Program:
             self.pages[title] = chain[-2]
         return self.pages[title]
 
-    def look(self, role, name, within=None, tables=False, where=None):
-        """The widget that is shown, or None."""
+    def look(self, role, name, within=None, tables=False, where=Widget.is_shown):
+        """The widget of which that is true, or None."""
         roles = (role,) if isinstance(role, str) else role
         for widget in (within or self.active()).walk(tables):
-            if widget.role in roles and widget.is_called(name) and widget.is_shown() and (not where or where(widget)):
+            if widget.role in roles and widget.is_called(name) and where(widget):
                 return widget
         return None
 
-    def find(self, role, name, within=None, tables=False, where=None, timeout=15):
+    def find(self, role, name, within=None, tables=False, where=Widget.is_shown, timeout=15):
         return until(lambda: self.look(role, name, within, tables, where), f'{role} “{name}”', timeout)
 
     def gone(self, role, name, within=None, tables=False, timeout=15):
@@ -275,6 +279,17 @@ class Program:
         button = self.find(BUTTONS, name, within, **more)
         until(lambda: button.is_('sensitive'), f'{button} to press')
         button.click()
+
+    def roll_to(self, widget):
+        """Turns the wheel until the widget is seen; the pointer stands where nothing else takes the wheel."""
+        window = widget.window()
+        for _ in range(80):
+            if widget.is_shown():
+                return widget
+            up = (widget.place() or (0, 0))[1] < window.middle()[1]
+            self.point_at(window)
+            xdo('click', '--repeat', 3, '--delay', 10, 4 if up else 5)
+        raise AssertionError(f'{widget} is not seen, however far one scrolls')
 
     def point_at(self, widget):
         """GTK knows places in the window only; the window's border is the same on all sides."""
@@ -309,4 +324,4 @@ class Program:
 
 
 def is_in_header(widget):
-    return widget.middle()[1] < 60
+    return widget.is_shown() and widget.middle()[1] < 60
