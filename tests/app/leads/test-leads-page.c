@@ -225,6 +225,44 @@ test_order (Fixture       *fixture,
   g_assert_cmpint (rungs_app_store_ask (fixture->store, ended), ==, 1);
 }
 
+static void
+test_note (Fixture       *fixture,
+           gconstpointer  data)
+{
+  GtkWidget *page = GTK_WIDGET (fixture->page);
+  GtkWidget *view;
+
+  show_lead (fixture, 1);
+  gtk_widget_activate_action (gtk_widget_get_parent (wait_for (page, "Add Note…")), "lead.note", NULL);
+  rungs_app_fixture_wait (has_form, NULL);
+  view = rungs_app_fixture_find_type (GTK_WIDGET (open_form ()), GTK_TYPE_TEXT_VIEW);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "likes blue", -1);
+  agree_to_form ();
+  wait_for (page, "Note: likes blue");
+}
+
+static void
+test_consent (Fixture       *fixture,
+              gconstpointer  data)
+{
+  GtkWidget *page = GTK_WIDGET (fixture->page);
+  gint64 lead = rungs_app_store_ask (
+    fixture->store, "SELECT min (id) FROM lead WHERE id NOT IN (SELECT lead FROM consent)");
+  GtkWidget *row;
+
+  show_lead (fixture, lead);
+  wait_for (page, "Has not agreed: gets no marketing");
+  gtk_widget_activate_action (gtk_widget_get_parent (wait_for (page, "Agreed…")), "lead.consent", NULL);
+  rungs_app_fixture_wait (has_form, NULL);
+  row = rungs_app_fixture_find_type (GTK_WIDGET (open_form ()), ADW_TYPE_ENTRY_ROW);
+  g_signal_emit_by_name (open_form (), "agreed"); /* without words: the form stays */
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  gtk_editable_set_text (GTK_EDITABLE (row), "said yes at the fair");
+  agree_to_form ();
+  wait_for (page, "said yes at the fair");
+  wait_for (page, "No More…");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -234,6 +272,8 @@ main (int    argc,
   g_test_add ("/app/leads/search", Fixture, NULL, set_up, test_search, tear_down);
   g_test_add ("/app/leads/filter", Fixture, NULL, set_up, test_filter, tear_down);
   g_test_add ("/app/leads/delete", Fixture, NULL, set_up, test_delete, tear_down);
+  g_test_add ("/app/leads/note", Fixture, NULL, set_up, test_note, tear_down);
+  g_test_add ("/app/leads/consent", Fixture, NULL, set_up, test_consent, tear_down);
   g_test_add ("/app/leads/order", Fixture, NULL, set_up, test_order, tear_down);
   return g_test_run ();
 }
