@@ -75,6 +75,11 @@ demo_cb (RungsWelcomeView *self)
 static void
 own_cb (RungsWelcomeView *self)
 {
+  if (rungs_choice_row_get_value (self->zone_row) == NULL)
+    {
+      rungs_choice_row_add_currencies (self->currency_row);
+      rungs_choice_row_add_zones (self->zone_row);
+    }
   show_step (self, "form");
   gtk_widget_grab_focus (GTK_WIDGET (self->name_row));
 }
@@ -156,8 +161,6 @@ static void
 rungs_welcome_view_init (RungsWelcomeView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  rungs_choice_row_add_currencies (self->currency_row);
-  rungs_choice_row_add_zones (self->zone_row);
 }
 
 void

@@ -13,6 +13,8 @@
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-figure.h"
 
+#define LONGEST_WAIT_MS 5000
+
 struct _RungsTodayPage
 {
   RungsPage parent_instance;
@@ -25,8 +27,11 @@ struct _RungsTodayPage
   AdwPreferencesGroup *waiting_group;
   AdwPreferencesGroup *sending_group;
 
-  GCancellable *cancellable; /* (owned) */
+  GCancellable *cancellable; /* (owned): ends with the page */
   RungsToday *today;         /* (owned) (nullable): what is shown */
+  gint64 began;              /* when it was last asked for; monotonic, microseconds; 0: it is not */
+  gboolean again;            /* something changed meanwhile */
+  guint source;              /* waits with asking again; 0: does not */
 };
 
 G_DEFINE_FINAL_TYPE (RungsTodayPage, rungs_today_page, RUNGS_TYPE_PAGE)
@@ -166,6 +171,28 @@ load (RungsDb       *db,
   return rungs_today_load (db, rungs_display_now (), error);
 }
 
+static gboolean
+wait_over_cb (gpointer data)
+{
+  RungsTodayPage *self = data;
+
+  self->source = 0;
+  rungs_page_queue_refresh (RUNGS_PAGE (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* However often things change, counting takes a fifth of a processor at the most. */
+static void
+wait_for_changes (RungsTodayPage *self)
+{
+  gint64 took_ms = (g_get_monotonic_time () - self->began) / 1000;
+
+  self->began = 0;
+  if (self->again)
+    self->source = g_timeout_add (MIN (4 * took_ms, LONGEST_WAIT_MS), wait_over_cb, self);
+  self->again = FALSE;
+}
+
 static void
 loaded_cb (GObject      *source,
            GAsyncResult *result,
@@ -178,6 +205,7 @@ loaded_cb (GObject      *source,
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  wait_for_changes (self);
   if (today == NULL)
     {
       rungs_page_notify (RUNGS_PAGE (self), error->message);
@@ -194,11 +222,10 @@ rungs_today_page_refresh_badge (RungsPage *page)
   RungsTodayPage *self = RUNGS_TODAY_PAGE (page);
   RungsStore *store = rungs_page_get_store (page);
 
-  if (store == NULL)
+  self->again = self->began != 0;
+  if (store == NULL || self->began != 0 || self->source != 0)
     return;
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
+  self->began = g_get_monotonic_time ();
   rungs_store_read_async (store, load, NULL, NULL, (GDestroyNotify) rungs_today_free,
                           self->cancellable, loaded_cb, g_object_ref (self));
 }
@@ -283,6 +310,7 @@ rungs_today_page_dispose (GObject *object)
 {
   RungsTodayPage *self = RUNGS_TODAY_PAGE (object);
 
+  g_clear_handle_id (&self->source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->today, rungs_today_free);
@@ -320,5 +348,6 @@ rungs_today_page_class_init (RungsTodayPageClass *klass)
 static void
 rungs_today_page_init (RungsTodayPage *self)
 {
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -23,6 +23,7 @@
 #define FIRST_ROWS 256
 #define PAGE_ROWS 50
 #define CACHED_PAGES 60
+#define LONGEST_WAIT_MS 5000
 
 /* A value that several threads hold. */
 typedef struct
@@ -47,7 +48,11 @@ struct _RungsBrowserModel
 
   GCancellable *listing;            /* (owned) (nullable): the query under way */
   GCancellable *reading;            /* (owned) (nullable): the page under way */
+  gint64 listing_began;             /* monotonic, microseconds */
+  gint64 listing_ended;
   gboolean refresh_again;
+  guint refresh_source;             /* waits with the next refresh; 0: does not */
+  GAsyncReadyCallback find;         /* list_cb() */
 };
 
 /* A question to a thread of the store, and its answer. */
@@ -441,6 +446,30 @@ take_answer (RungsBrowserModel *self,
   read_held_rows (self);
 }
 
+static gboolean
+refresh_due_cb (gpointer data)
+{
+  RungsBrowserModel *self = data;
+
+  self->refresh_source = 0;
+  if (self->listing == NULL)
+    self->find (NULL, NULL, g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* However often things change, refreshing takes a fifth of a processor at the most. */
+static void
+queue_refresh (RungsBrowserModel *self)
+{
+  gint64 took_ms = (self->listing_ended - self->listing_began) / 1000;
+  gint64 passed_ms = (g_get_monotonic_time () - self->listing_ended) / 1000;
+
+  self->refresh_again = TRUE;
+  if (self->listing == NULL && self->refresh_source == 0)
+    self->refresh_source = g_timeout_add (CLAMP (4 * took_ms - passed_ms, 0, LONGEST_WAIT_MS),
+                                          refresh_due_cb, self);
+}
+
 /* Finds the list: is called to begin (with the first rows or with all), and by itself to go on. */
 static void
 list_cb (GObject      *source,
@@ -459,16 +488,21 @@ list_cb (GObject      *source,
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
       g_clear_object (&self->listing);
+      self->listing_ended = g_get_monotonic_time ();
       if (answer == NULL)
         report_failure (self, error);
       else
         take_answer (self, answer);
       g_signal_emit (self, signals[SIGNAL_LISTED], 0);
-      if (answer == NULL || (answer->whole && !self->refresh_again) || self->listing != NULL)
+      if (self->listing == NULL && answer != NULL && answer->whole && self->refresh_again)
+        queue_refresh (self);
+      if (answer == NULL || answer->whole || self->listing != NULL)
         return;
     }
 
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
   self->refresh_again = FALSE;
+  self->listing_began = g_get_monotonic_time ();
   self->listing = g_cancellable_new ();
   job = g_new0 (Job, 1);
   job->source = self->source;
@@ -485,6 +519,7 @@ rungs_browser_model_dispose (GObject *object)
   GHashTableIter iter;
   gpointer row = NULL;
 
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
   g_cancellable_cancel (self->listing);
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->listing);
@@ -532,6 +567,7 @@ rungs_browser_model_init (RungsBrowserModel *self)
   self->rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->pages = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
   g_queue_init (&self->wanted);
+  self->find = list_cb;
 }
 
 RungsBrowserModel *
@@ -564,11 +600,8 @@ rungs_browser_model_refresh (RungsBrowserModel *self)
 {
   g_return_if_fail (RUNGS_IS_BROWSER_MODEL (self));
 
-  if (self->query == NULL)
-    return;
-  self->refresh_again = TRUE;
-  if (self->listing == NULL)
-    list_cb (NULL, NULL, g_object_ref (self));
+  if (self->query != NULL)
+    queue_refresh (self);
 }
 
 gboolean
