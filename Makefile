@@ -44,7 +44,7 @@ bench:
 install:
 	@tools/install-packages build
 	@tools/build $(BUILD)-install -Dprefix='$(PREFIX)' -Dtests=false -Dbuildtype=release
-	@DESTDIR='$(DESTDIR)' meson install -C $(BUILD)-install --no-rebuild
+	@DESTDIR='$(DESTDIR)' meson install -C $(BUILD)-install --no-rebuild --quiet
 
 clean:
 	rm -rf $(BUILD) $(BUILD)-*
