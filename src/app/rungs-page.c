@@ -193,6 +193,29 @@ set_main_action_tooltip (RungsPage  *self,
   gtk_widget_set_tooltip_text (private (self)->main_button, tooltip);
 }
 
+/* Ctrl+Z, wherever the focus is; a text that is being edited takes it first. */
+static gboolean
+undo_key_cb (GtkWidget *widget,
+             GVariant  *arguments,
+             gpointer   data)
+{
+  return gtk_widget_get_mapped (widget) && gtk_widget_activate_action (widget, "page.undo", NULL);
+}
+
+static void
+add_undo_key (RungsPage *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+  GtkShortcut *shortcut
+    = gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_z, GDK_CONTROL_MASK),
+                        gtk_callback_action_new (undo_key_cb, NULL, NULL));
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
 static void
 rungs_page_map (GtkWidget *widget)
 {
@@ -368,9 +391,6 @@ rungs_page_class_init (RungsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_key_pressed_cb);
-
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "page.undo",
-                                       NULL);
 }
 
 static void
@@ -389,6 +409,7 @@ rungs_page_init (RungsPage *self)
                                    self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "page", priv->group);
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_undo_key (self);
 }
 
 RungsStore *
