@@ -74,6 +74,7 @@ new_section (const char *title,
       GtkWidget *button = new_button (label, action);
 
       gtk_widget_add_css_class (button, "small-button");
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, title, -1);
       gtk_box_append (GTK_BOX (head), button);
     }
   gtk_box_append (GTK_BOX (section), head);
