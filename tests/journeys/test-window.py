@@ -13,6 +13,8 @@ ROOT = pathlib.Path(sys.argv[2]).resolve()
 RUNGS = pathlib.Path(sys.argv[3]).resolve()
 PICTURES = pathlib.Path(sys.argv[4]).resolve()
 PICTURES.mkdir(exist_ok=True)
+for picture in PICTURES.glob('*.png'):
+    picture.unlink()
 sys.path.insert(0, str(ROOT / 'tests' / 'cli'))
 from shop import main  # noqa: E402  pylint: disable=wrong-import-position
 from window import BUTTONS, ENTRIES, Program, Widget, until  # noqa: E402  pylint: disable=wrong-import-position
