@@ -186,9 +186,19 @@ def press_in_section(program, page, heading, button):
     until(ask, f'{button} of {heading}').click()
 
 
+def open_with(program, press, title):
+    """The details are made anew when the lead changes, and a click in that moment is lost: then one clicks again."""
+    for _ in range(5):
+        press()
+        try:
+            return program.window(title, timeout=4)
+        except AssertionError:
+            pass
+    raise AssertionError(f'{title} does not open')
+
+
 def add_to_sequence(program, leads):
-    press_in_section(program, leads, 'Sequences', 'Add…')
-    dialog = program.window('Add to Sequence')
+    dialog = open_with(program, lambda: press_in_section(program, leads, 'Sequences', 'Add…'), 'Add to Sequence')
     program.find('label', SEQUENCE['name'], within=dialog, where=Widget.is_laid_out)
     program.picture('25-add-to-sequence')
     program.press('Add', within=dialog)
@@ -199,8 +209,7 @@ def add_to_sequence(program, leads):
 
 def order(program, leads):
     """What was bought ends what sells it, at once, and the next rung is offered, with the reasons."""
-    program.press('New Order…', within=leads)
-    dialog = program.window('New Order')
+    dialog = open_with(program, lambda: program.press('New Order…', within=leads), 'New Order')
     program.find('label', re.compile('The Book'), within=dialog, where=Widget.is_laid_out)
     program.picture('27-order')
     program.press('Store', within=dialog)
