@@ -165,6 +165,20 @@ assert_named (GtkWidget *widget)
     assert_named (child);
 }
 
+/* The window is usable on a small screen. */
+static void
+assert_fits (GtkWidget *window)
+{
+  int width = 0;
+  int height = 0;
+
+  gtk_widget_measure (window, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  gtk_widget_measure (window, GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
+  g_test_message ("needs %d x %d", width, height);
+  g_assert_cmpint (width, <=, 960);
+  g_assert_cmpint (height, <=, 600);
+}
+
 static void
 test_pages (Fixture       *fixture,
             gconstpointer  data)
@@ -183,6 +197,7 @@ test_pages (Fixture       *fixture,
       rungs_app_fixture_settle (400);
       g_assert_true (
         gtk_widget_get_mapped (GTK_WIDGET (rungs_window_get_page (window, pages[i].name))));
+      assert_fits (GTK_WIDGET (window));
     }
   assert_named (GTK_WIDGET (window));
   gtk_widget_activate_action (GTK_WIDGET (window), "win.navigation-folded", NULL);

@@ -14,6 +14,7 @@ struct _RungsBrowser
   GtkWidget parent_instance;
 
   GtkWidget *paned;
+  GtkWidget *toolbar;
   AdwBin *filters_bin;
   GtkMenuButton *columns_button;
   RungsColumnsPopover *columns_popover;
@@ -24,6 +25,7 @@ struct _RungsBrowser
   AdwStatusPage *failure_page;
   GtkActionBar *action_bar;
   GtkLabel *selected_label;
+  GtkScrolledWindow *actions_scroller;
   GtkStack *details;
   AdwStatusPage *none_page;
   AdwBin *detail_bin;
@@ -37,6 +39,7 @@ struct _RungsBrowser
   gpointer make_query_data;
   gint64 to_select;             /* as soon as it is found; 0: nothing */
   gboolean narrowed;
+  gboolean is_empty; /* there are no rows, whatever is searched for */
   gboolean asking;              /* what is shown is the answer to an older query */
 };
 
@@ -75,25 +78,30 @@ show_selection (RungsBrowser *self)
   gtk_stack_set_visible_child_name (self->details, n == 1 ? "one" : "none");
 }
 
-/* Whether the table is shown, or why not. */
-static void
-show_state (RungsBrowser *self)
-{
-  const char *state = "table";
-
-  if (rungs_browser_get_n_rows (self) == 0 && rungs_browser_model_is_listed (self->model))
-    state = self->narrowed || adw_bin_get_child (self->empty_bin) == NULL ? "nothing" : "empty";
-  gtk_stack_set_visible_child_name (self->stack, state);
-}
-
+/* Details are of rows: while there are none at all, the empty page has the room to itself. */
 static void
 show_details (RungsBrowser *self)
 {
   gboolean has = adw_bin_get_child (self->detail_bin) != NULL;
+  gboolean wanted = g_settings_get_boolean (self->settings, "browser-details");
 
   gtk_widget_set_visible (self->detail_button, has);
-  gtk_widget_set_visible (GTK_WIDGET (self->details),
-                          has && g_settings_get_boolean (self->settings, "browser-details"));
+  gtk_widget_set_visible (GTK_WIDGET (self->details), has && wanted && !self->is_empty);
+  gtk_widget_set_visible (self->toolbar, !self->is_empty);
+}
+
+/* Whether the table is shown, or why not. */
+static void
+show_state (RungsBrowser *self)
+{
+  gboolean none = rungs_browser_get_n_rows (self) == 0
+                  && rungs_browser_model_is_listed (self->model);
+
+  self->is_empty = none && !self->narrowed && adw_bin_get_child (self->empty_bin) != NULL;
+  gtk_stack_set_visible_child_name (self->stack, self->is_empty ? "empty"
+                                                 : none         ? "nothing"
+                                                                : "table");
+  show_details (self);
 }
 
 static void
@@ -312,7 +320,7 @@ rungs_browser_set_property (GObject      *object,
       adw_bin_set_child (self->filters_bin, widget);
       break;
     case PROP_ACTIONS:
-      gtk_action_bar_pack_start (self->action_bar, widget);
+      gtk_scrolled_window_set_child (self->actions_scroller, widget);
       break;
     case PROP_DETAIL:
       adw_bin_set_child (self->detail_bin, widget);
@@ -392,6 +400,7 @@ rungs_browser_class_init (RungsBrowserClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/widgets/rungs-browser.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsBrowser, paned);
+  gtk_widget_class_bind_template_child (widget_class, RungsBrowser, toolbar);
   gtk_widget_class_bind_template_child (widget_class, RungsBrowser, filters_bin);
   gtk_widget_class_bind_template_child (widget_class, RungsBrowser, columns_button);
   gtk_widget_class_bind_template_child (widget_class, RungsBrowser, columns_popover);
@@ -402,6 +411,7 @@ rungs_browser_class_init (RungsBrowserClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsBrowser, failure_page);
   gtk_widget_class_bind_template_child (widget_class, RungsBrowser, action_bar);
   gtk_widget_class_bind_template_child (widget_class, RungsBrowser, selected_label);
+  gtk_widget_class_bind_template_child (widget_class, RungsBrowser, actions_scroller);
   gtk_widget_class_bind_template_child (widget_class, RungsBrowser, details);
   gtk_widget_class_bind_template_child (widget_class, RungsBrowser, none_page);
   gtk_widget_class_bind_template_child (widget_class, RungsBrowser, detail_bin);
