@@ -28,8 +28,6 @@ struct _RungsWindow
   AdwApplicationWindow parent_instance;
 
   GtkStack *states;
-  RungsWelcomeView *welcome_view;
-  RungsFailureView *failure_view;
   RungsNavigation *navigation;
   GtkStack *pages;
 
@@ -209,6 +207,52 @@ set_state (RungsWindow *self,
 }
 
 static void
+business_made_cb (RungsWindow *self,
+                  const char  *path)
+{
+  g_settings_set_string (self->settings, "last-file", path);
+  rungs_window_open (self, path);
+}
+
+static void
+retry_cb (RungsWindow *self)
+{
+  rungs_window_open (self, self->path);
+}
+
+/* The welcome and the failure are seldom seen: each is made when it is. */
+static void
+show_welcome (RungsWindow *self)
+{
+  GtkWidget *view = gtk_stack_get_child_by_name (self->states, "welcome");
+
+  if (view == NULL)
+    {
+      view = g_object_new (RUNGS_TYPE_WELCOME_VIEW, NULL);
+      g_signal_connect_swapped (view, "made", G_CALLBACK (business_made_cb), self);
+      gtk_stack_add_named (self->states, view, "welcome");
+    }
+  rungs_welcome_view_set_path (RUNGS_WELCOME_VIEW (view), self->path);
+  set_state (self, "welcome");
+}
+
+static void
+show_failure (RungsWindow  *self,
+              const GError *error)
+{
+  GtkWidget *view = gtk_stack_get_child_by_name (self->states, "failure");
+
+  if (view == NULL)
+    {
+      view = g_object_new (RUNGS_TYPE_FAILURE_VIEW, NULL);
+      g_signal_connect_swapped (view, "retry", G_CALLBACK (retry_cb), self);
+      gtk_stack_add_named (self->states, view, "failure");
+    }
+  rungs_failure_view_show (RUNGS_FAILURE_VIEW (view), self->path, error);
+  set_state (self, "failure");
+}
+
+static void
 store_opened_cb (GObject      *source,
                  GAsyncResult *result,
                  gpointer      data)
@@ -221,8 +265,7 @@ store_opened_cb (GObject      *source,
     return;
   if (store == NULL)
     {
-      rungs_failure_view_show (self->failure_view, self->path, error);
-      set_state (self, "failure");
+      show_failure (self, error);
       return;
     }
 
@@ -268,16 +311,8 @@ new_business_cb (GSimpleAction *action,
 {
   RungsWindow *window = rungs_window_new (gtk_window_get_application (GTK_WINDOW (data)));
 
-  set_state (window, "welcome");
+  show_welcome (window);
   gtk_window_present (GTK_WINDOW (window));
-}
-
-static void
-business_made_cb (RungsWindow *self,
-                  const char  *path)
-{
-  g_settings_set_string (self->settings, "last-file", path);
-  rungs_window_open (self, path);
 }
 
 static void
@@ -426,12 +461,6 @@ file_dropped_cb (GtkDropTarget *target_of_drop,
 }
 
 static void
-retry_cb (RungsWindow *self)
-{
-  rungs_window_open (self, self->path);
-}
-
-static void
 remember (RungsWindow *self)
 {
   int width = 0, height = 0;
@@ -479,18 +508,12 @@ rungs_window_class_init (RungsWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rungs_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = rungs_window_close_request;
 
-  g_type_ensure (RUNGS_TYPE_FAILURE_VIEW);
   g_type_ensure (RUNGS_TYPE_NAVIGATION);
-  g_type_ensure (RUNGS_TYPE_WELCOME_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/rungs/Rungs/rungs-window.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, states);
-  gtk_widget_class_bind_template_child (widget_class, RungsWindow, welcome_view);
-  gtk_widget_class_bind_template_child (widget_class, RungsWindow, failure_view);
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, navigation);
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, pages);
   gtk_widget_class_bind_template_callback (widget_class, page_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, business_made_cb);
-  gtk_widget_class_bind_template_callback (widget_class, retry_cb);
 }
 
 static void
@@ -585,8 +608,7 @@ rungs_window_open (RungsWindow *self,
   self->path = g_steal_pointer (&copy);
   if (!g_file_test (self->path, G_FILE_TEST_EXISTS))
     {
-      rungs_welcome_view_set_path (self->welcome_view, self->path);
-      set_state (self, "welcome");
+      show_welcome (self);
       return;
     }
   set_state (self, "opening");
