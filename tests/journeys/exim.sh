@@ -50,12 +50,12 @@ mkdir -p "$folder/spool" "$folder/mail" "$folder/log"
 folder=$(cd "$folder" && pwd)
 libraries=$root/usr/lib/$(uname -m)-linux-gnu
 install -m 755 "$root/usr/sbin/exim4" "$folder/exim4"  # a copy without setuid
-# It runs itself anew for each delivery, with no environment: then too it must find its libraries.
-cat >"$folder/exim4-again" <<X
-#!/bin/sh
-LD_LIBRARY_PATH=$libraries exec "$folder/exim4" "\$@"
-X
-chmod 755 "$folder/exim4-again"
+# The server runs as nobody, and the cache may lie in a closed home: what it needs lies beside it.
+if [ "$root" != / ] && [ -d "$libraries" ]; then
+  mkdir -p "$folder/lib"
+  cp -a "$libraries"/lib*.so* "$folder/lib/"
+  libraries=$folder/lib
+fi
 "$here/../faults/certificates" "$folder/certificates"
 cp "$folder/certificates/ca.pem" "$folder/ca.pem"
 
@@ -81,7 +81,7 @@ exim_user = $user
 exim_group = $group
 never_users =
 primary_hostname = localhost
-exim_path = $folder/exim4-again
+exim_path = $folder/exim4
 keep_environment =
 add_environment = PATH=/usr/bin:/bin : LD_LIBRARY_PATH=$libraries
 trusted_users = $user
