@@ -20,6 +20,23 @@ struct _RungsStepCard
 
 G_DEFINE_FINAL_TYPE (RungsStepCard, rungs_step_card, GTK_TYPE_BUTTON)
 
+/* A popover that hangs on the card goes with it: the canvas is drawn anew while one may be open. */
+static void
+rungs_step_card_dispose (GObject *object)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (object));
+
+  while (child != NULL)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (child);
+
+      if (GTK_IS_POPOVER (child))
+        gtk_widget_unparent (child);
+      child = next;
+    }
+  G_OBJECT_CLASS (rungs_step_card_parent_class)->dispose (object);
+}
+
 static void
 rungs_step_card_finalize (GObject *object)
 {
@@ -32,6 +49,7 @@ rungs_step_card_class_init (RungsStepCardClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = rungs_step_card_dispose;
   G_OBJECT_CLASS (klass)->finalize = rungs_step_card_finalize;
 
   gtk_widget_class_set_template_from_resource (widget_class,
