@@ -1,7 +1,7 @@
 /* rungs-money.c: exact money.
  *
- * Products of two 64-bit amounts are taken in 128 bits, so that a share or a split never loses a unit;
- * only a result that does not fit 64 bits is an error. */
+ * Products of two 64-bit amounts are taken in 128 bits, so that a share or a split never loses a
+ * unit; only a result that does not fit 64 bits is an error. */
 
 #include "base/rungs-money.h"
 

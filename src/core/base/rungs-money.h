@@ -17,15 +17,15 @@ typedef struct
 RungsMoney rungs_money (gint64      minor,
                         const char *currency);
 
-/* How many digits follow the point: 2 for EUR, 0 for JPY, 3 for KWD (ISO 4217, table A.1). A code that
- * is not in the table counts as 2. */
+/* How many digits follow the point: 2 for EUR, 0 for JPY, 3 for KWD (ISO 4217, table A.1). A code
+ * that is not in the table counts as 2. */
 int rungs_currency_digits (const char *currency);
 
 /* Whether it is three capital letters. */
 gboolean rungs_currency_is_valid (const char *currency);
 
-/* Reads "49.00EUR", "49 EUR", "1234.5 usd", "49.00" (then in `fallback`, NULL: refused). A point or a
- * comma parts the minor units; more digits than the currency has are refused, not rounded.
+/* Reads "49.00EUR", "49 EUR", "1234.5 usd", "49.00" (then in `fallback`, NULL: refused). A point or
+ * a comma parts the minor units; more digits than the currency has are refused, not rounded.
  * Errors: INVALID. */
 gboolean rungs_money_parse (const char  *text,
                             const char  *fallback,
@@ -51,8 +51,8 @@ gboolean rungs_money_share (RungsMoney   money,
                             GError     **error);
 
 /* Splits `minor` over `n` parts in proportion to `weights` (not negative, not all zero; else equal
- * parts) by largest remainder, so that the parts sum to `minor` exactly. On a tie the earlier part gets
- * the unit. */
+ * parts) by largest remainder, so that the parts sum to `minor` exactly.
+ * On a tie the earlier part gets the unit. */
 void rungs_money_split (gint64        minor,
                         const gint64 *weights,
                         guint         n,

@@ -127,8 +127,8 @@ rungs_time_zone_is_known (const char *name)
   return zone != NULL;
 }
 
-/* A time that comes twice: GDateTime takes the second, we want the first. It lies as much earlier as
- * the clock was put back, which the offset of some hours before tells. */
+/* A time that comes twice: GDateTime takes the second, we want the first. It lies as much earlier
+ * as the clock was put back, which the offset of some hours before tells. */
 static gint64
 first_of_two (GTimeZone *zone,
               GDateTime *local)
@@ -144,9 +144,10 @@ first_of_two (GTimeZone *zone,
              : second;
 }
 
-/* The instant at which a clock in `zone` shows that minute of that day, or, where it never does, the
- * first instant after the gap. GDateTime takes a skipped time for one with the offset from before the
- * gap, that is as much later as the gap is long: the end of the gap is found by halving. */
+/* The instant at which a clock in `zone` shows that minute of that day, or, where it never does,
+ * the first instant after the gap. GDateTime takes a skipped time for one with the offset from
+ * before the gap, that is as much later as the gap is long: the end of the gap is found by
+ * halving. */
 static gint64
 instant_of_minute (GTimeZone *zone,
                    int        year,

@@ -1,7 +1,7 @@
 /* rungs-backup.c: copies of the file, made while it is in use.
  *
- * A copy is written under another name by SQLite's backup, from a connection of its own that reads one
- * moment of the file; it is flushed to disk and only then takes its name. */
+ * A copy is written under another name by SQLite's backup, from a connection of its own that reads
+ * one moment of the file; it is flushed to disk and only then takes its name. */
 
 #include "db/rungs-backup.h"
 
@@ -152,7 +152,8 @@ rungs_backup_list (const char *path)
   return found;
 }
 
-/* Whether a copy of that age in days is one of those that stay: the newest of its day, week or month. */
+/* Whether a copy of that age in days is one of those that stay: the newest of its day,
+ * week or month. */
 static gboolean
 is_kept (GDate       *day,
          const GDate *today,

@@ -1,8 +1,8 @@
 /* rungs-db-open.c: opens the file of a business, or refuses it and leaves it as it is.
  *
- * All writers of a file share the lock "-open" while they live. A writer that gets it alone, and finds a
- * write-ahead log with something in it, follows a program that did not end well: the file is checked
- * before anything is done with it. */
+ * All writers of a file share the lock "-open" while they live. A writer that gets it alone, and
+ * finds a write-ahead log with something in it, follows a program that did not end well: the file
+ * is checked before anything is done with it. */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -29,8 +29,9 @@ static const char SQL_READER_SETTINGS[] = "PRAGMA query_only = ON;"
                                           "PRAGMA wal_autocheckpoint = 0;"
                                           "PRAGMA mmap_size = 0;";
 
-/* The application_id stands as text because a pragma takes no parameter; it is RUNGS_APPLICATION_ID. It is
- * set before there is a write-ahead log, so that it stands in the file itself whatever happens next. */
+/* The application_id stands as text because a pragma takes no parameter; it is
+ * RUNGS_APPLICATION_ID. It is set before there is a write-ahead log, so that it stands in the file
+ * itself whatever happens next. */
 static const char SQL_NEW_FILE[] = "PRAGMA application_id = 0x52554e47;"
                                    "PRAGMA journal_mode = WAL;";
 
@@ -71,7 +72,8 @@ make_file (const char *path,
   return TRUE;
 }
 
-/* A file of no bytes is one that was never begun, unless there are backups of it: then it was lost. */
+/* A file of no bytes is one that was never begun, unless there are backups of it:
+ * then it was lost. */
 static gboolean
 has_backups (const char *path)
 {

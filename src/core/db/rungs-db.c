@@ -1,9 +1,9 @@
 /* rungs-db.c: one connection: transactions, statements at rest, and which tables were touched.
  *
- * A write takes the lock file, begins, works, lets the follower follow, commits, and, still under the
- * lock, moves the write-ahead log into the file when it has grown: nobody else ever does. SQLite tells
- * through its authorizer, while a statement is prepared, which tables it would write, triggers included;
- * the statement remembers them, and running it adds them to the write's set. */
+ * A write takes the lock file, begins, works, lets the follower follow, commits, and, still under
+ * the lock, moves the write-ahead log into the file when it has grown: nobody else ever does.
+ * SQLite tells through its authorizer, while a statement is prepared, which tables it would write,
+ * triggers included; the statement remembers them, and running it adds them to the write's set. */
 
 #include "db/rungs-db.h"
 
@@ -48,7 +48,8 @@ authorize_cb (void       *data,
 {
   RungsDb *db = data;
 
-  /* A virtual table declares itself, when a connection first meets it, as if it wrote the schema. */
+  /* A virtual table declares itself, when a connection first meets it,
+   * as if it wrote the schema. */
   if (db->collecting == NULL || g_strcmp0 (database, "main") != 0
       || g_str_has_prefix (first ? first : "", "sqlite_"))
     return SQLITE_OK;

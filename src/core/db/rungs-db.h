@@ -1,10 +1,10 @@
 /* rungs-db.h: one connection to the file of a business. Read this first in db/.
  *
  * A connection is used by one thread at a time. Reading needs nothing else. Writing happens inside
- * rungs_db_write() and nowhere else: a statement that would change the file outside of it is refused.
- * That is how every write of every process stays under the lock file, which SQLite before 3.51.3 needs
- * (it can lose committed pages when two connections write and checkpoint at the same instant), and how
- * every fact is followed by what must follow it, in the same transaction. */
+ * rungs_db_write() and nowhere else: a statement that would change the file outside of it is
+ * refused. That is how every write of every process stays under the lock file, which SQLite before
+ * 3.51.3 needs (it can lose committed pages when two connections write and checkpoint at the same
+ * instant), and how every fact is followed by what must follow it, in the same transaction. */
 
 #pragma once
 
@@ -27,21 +27,22 @@ typedef enum
   RUNGS_DB_CREATE,
 } RungsDbMode;
 
-/* Work on a connection, inside a transaction or not as the caller of it says. FALSE with an error set
- * undoes the transaction. */
+/* Work on a connection, inside a transaction or not as the caller of it says. FALSE with an error
+ * set undoes the transaction. */
 typedef gboolean (*RungsDbFunc) (RungsDb  *db,
                                  gpointer  data,
                                  GError  **error);
 
 /* Opens `path`. A writer brings an older file up to date, after a copy of it was made in the folder
- * "backups" beside it, and checks it (quick_check) where the last program that wrote it did not end well.
- * Errors: NOT_FOUND (no such file), INVALID (not a file of Rungs), TOO_NEW, DAMAGED (the message names
- * the newest backup), BUSY, FAILED. A file that is refused is left as it is. */
+ * "backups" beside it, and checks it (quick_check) where the last program that wrote it did not end
+ * well. Errors: NOT_FOUND (no such file), INVALID (not a file of Rungs), TOO_NEW, DAMAGED (the
+ * message names the newest backup), BUSY, FAILED. A file that is refused is left as it is. */
 RungsDb *rungs_db_open (const char  *path,
                         RungsDbMode  mode,
                         GError     **error);
 
-/* Closes at once: no statement of it may be in use. A writer empties the write-ahead log where it can. */
+/* Closes at once: no statement of it may be in use.
+ * A writer empties the write-ahead log where it can. */
 void rungs_db_close (RungsDb *db);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsDb, rungs_db_close)
@@ -51,9 +52,9 @@ const char *rungs_db_get_path (RungsDb *db);
 /* Lets another thread use the connection from now on. */
 void rungs_db_hand_over (RungsDb *db);
 
-/* Runs `func` in a transaction that no other writer of any process can interleave: waits for the lock
- * file (up to a minute, then BUSY), begins, calls `func`, then the followers if there are new events,
- * and commits durably. Everything is undone where one of them fails. */
+/* Runs `func` in a transaction that no other writer of any process can interleave: waits for the
+ * lock file (up to a minute, then BUSY), begins, calls `func`, then the followers if there are new
+ * events, and commits durably. Everything is undone where one of them fails. */
 gboolean rungs_db_write (RungsDb      *db,
                          RungsDbFunc   func,
                          gpointer      data,
@@ -78,8 +79,8 @@ void rungs_db_set_follower (RungsDb        *db,
 gint64 rungs_db_get_last_id (RungsDb *db);
 gint64 rungs_db_get_changes (RungsDb *db);
 
-/* Returns: (transfer full): the tables that committed writes of this connection touched since the last
- * call, a set of names; empty, not NULL. */
+/* Returns: (transfer full): the tables that committed writes of this connection touched since the
+ * last call, a set of names; empty, not NULL. */
 GHashTable *rungs_db_take_changed_tables (RungsDb *db);
 
 /* A number that differs from the last call's where another connection has committed. */
@@ -88,13 +89,15 @@ gint64 rungs_db_get_data_version (RungsDb *db);
 /* Makes the statement that is running on the connection fail with BUSY. From any thread. */
 void rungs_db_interrupt (RungsDb *db);
 
-/* What the file holds against its own rules: SQLite's integrity check, foreign keys, the search index
- * and everything else that is derived. Returns: (transfer full) (element-type utf8): one line a fault,
- * empty where all is well; NULL on error. Needs a writer (the index check writes nothing, but asks for it). */
+/* What the file holds against its own rules: SQLite's integrity check, foreign keys, the search
+ * index and everything else that is derived. Returns: (transfer full) (element-type utf8): one line
+ * a fault, empty where all is well; NULL on error. Needs a writer (the index check writes nothing,
+ * but asks for it). */
 GPtrArray *rungs_db_check (RungsDb  *db,
                            GError  **error);
 
-/* Moves what the write-ahead log holds into the file, and empties the log where no reader needs it. */
+/* Moves what the write-ahead log holds into the file,
+ * and empties the log where no reader needs it. */
 gboolean rungs_db_checkpoint (RungsDb  *db,
                               GError  **error);
 

@@ -1,7 +1,8 @@
 /* rungs-file-header.h: what a file says of itself before SQLite touches it.
  *
- * Opening a file with SQLite may already write to it (recovery, a log beside it); a file that is refused
- * must stay as it is, byte for byte. The format is SQLite's: https://www.sqlite.org/fileformat2.html#the_database_header */
+ * Opening a file with SQLite may already write to it (recovery, a log beside it); a file that is
+ * refused must stay as it is, byte for byte. The format is SQLite's:
+ * https://www.sqlite.org/fileformat2.html#the_database_header */
 
 #pragma once
 

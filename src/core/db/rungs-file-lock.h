@@ -1,7 +1,7 @@
 /* rungs-file-lock.h: locks between processes, by flock(2) on a file beside the database.
  *
- * A lock belongs to the open file, so that it also holds between threads, and the kernel gives it back
- * when a process dies. The lock files are empty and stay. */
+ * A lock belongs to the open file, so that it also holds between threads, and the kernel gives it
+ * back when a process dies. The lock files are empty and stay. */
 
 #pragma once
 

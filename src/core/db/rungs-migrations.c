@@ -18,8 +18,8 @@ compare_names (const void *a,
   return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* The names of the migrations, "001-business.sql", in order. Fetched through the resource's own function:
- * the linker drops a resource of a static library that nothing refers to. */
+/* The names of the migrations, "001-business.sql", in order. Fetched through the resource's own
+ * function: the linker drops a resource of a static library that nothing refers to. */
 static char **
 migration_names (void)
 {

@@ -1,7 +1,7 @@
 /* rungs-migrations.h: brings the tables of a file up to what this program knows.
  *
- * The file's user_version is the number of the last migration it has had. Migrations are numbered .sql
- * files in data/schema, applied in order, each in a transaction of its own. */
+ * The file's user_version is the number of the last migration it has had. Migrations are numbered
+ * .sql files in data/schema, applied in order, each in a transaction of its own. */
 
 #pragma once
 

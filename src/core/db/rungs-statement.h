@@ -1,8 +1,8 @@
 /* rungs-statement.h: a prepared SQL statement with named parameters.
  *
- * Prepared statements are kept by their connection: freeing one gives it back. A statement in a loop is
- * run, then bound anew: parameters that are not bound again keep their value. Binding a parameter that
- * the statement does not have is a programming error and said loudly. */
+ * Prepared statements are kept by their connection: freeing one gives it back. A statement in a
+ * loop is run, then bound anew: parameters that are not bound again keep their value. Binding a
+ * parameter that the statement does not have is a programming error and said loudly. */
 
 #pragma once
 
@@ -63,8 +63,8 @@ RungsStep rungs_statement_step (RungsStatement *self,
 gboolean rungs_statement_run (RungsStatement *self,
                               GError        **error);
 
-/* At the end of a loop of steps: whether it ended because there were no more rows. `error` is the one
- * that the steps were given, and set where a step failed. */
+/* At the end of a loop of steps: whether it ended because there were no more rows. `error` is the
+ * one that the steps were given, and set where a step failed. */
 gboolean rungs_statement_done (RungsStatement *self,
                                GError        **error);
 

@@ -1,8 +1,8 @@
 /* rungs-store.c: the open file for a program with a main loop.
  *
- * Jobs wait in two queues: one for the thread that writes, one for the threads that read. A job is a GTask,
- * so that its end finds the way back to the thread that asked. Every half second the writer's connection
- * is asked whether another connection has committed. */
+ * Jobs wait in two queues: one for the thread that writes, one for the threads that read. A job is
+ * a GTask, so that its end finds the way back to the thread that asked. Every half second the
+ * writer's connection is asked whether another connection has committed. */
 
 #include "db/rungs-store.h"
 

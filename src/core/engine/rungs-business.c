@@ -1,7 +1,8 @@
 /* rungs-business.c: opens the file of a business with its followers.
  *
- * The followers run in this order: sequences react to facts and may ask for tasks, process makes them. What
- * they add to the timeline they find themselves, for each reads until no event is left. */
+ * The followers run in this order: sequences react to facts and may ask for tasks, process makes
+ * them. What they add to the timeline they find themselves, for each reads until no event is
+ * left. */
 
 #include "engine/rungs-business.h"
 

@@ -1,9 +1,9 @@
-/* rungs-business.h: the file of a business, opened so that every fact is followed. Read this first in
- * engine/, which stands at the right of all other folders and holds what runs by itself.
+/* rungs-business.h: the file of a business, opened so that every fact is followed. Read this first
+ * in engine/, which stands at the right of all other folders and holds what runs by itself.
  *
  * Whoever opens the file for the program (window, command line, engine, import) opens it with these
- * functions: they set the connection's follower, through which sequences and tasks react to a fact in the
- * transaction that writes it. */
+ * functions: they set the connection's follower, through which sequences and tasks react to a fact
+ * in the transaction that writes it. */
 
 #pragma once
 
@@ -23,9 +23,9 @@ RungsDb *rungs_business_open_at (const char  *path,
                                  RungsClock  *clock,
                                  GError     **error);
 
-/* Makes the file of a new business, with its business row and the practice account. `zone` is an IANA name,
- * `currency` an ISO 4217 code. Errors: CONFLICT where `path` is a business already, INVALID for an unknown
- * zone or currency, and those of rungs_db_open(). */
+/* Makes the file of a new business, with its business row and the practice account. `zone` is an
+ * IANA name, `currency` an ISO 4217 code. Errors: CONFLICT where `path` is a business already,
+ * INVALID for an unknown zone or currency, and those of rungs_db_open(). */
 RungsDb *rungs_business_create (const char  *path,
                                 const char  *name,
                                 const char  *currency,

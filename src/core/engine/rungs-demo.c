@@ -3,8 +3,9 @@
  * The lines of data/samples/generate.py are a GResource of core: first what there is, then what
  * happened, in the order of time. Each is read by the function for what it "is" and written by the
  * functions that write such things every day, so that the demo's file is as any other. Times are
- * minutes from the midnight before the demo is opened, so that its history always ends today. At the
- * end the cursors of the followers are moved behind all of it: nothing of the past happens again. */
+ * minutes from the midnight before the demo is opened, so that its history always ends today. At
+ * the end the cursors of the followers are moved behind all of it: nothing of the past happens
+ * again. */
 
 #include "engine/rungs-demo.h"
 

@@ -1,13 +1,13 @@
 /* rungs-engine.c: what runs by itself.
  *
- * A round walks the due enrolments in batches until none is left, then lets the sender empty the outbox of
- * what is due; what the sent messages bring about may be due at once, so rounds follow each other until one
- * finds nothing to do. Then it is known when something will be due: a real clock is waited for, a pretended
- * one is set to it. While it waits, a wake (the window wrote something) or a commit of another program
- * begins the next round early.
+ * A round walks the due enrolments in batches until none is left, then lets the sender empty the
+ * outbox of what is due; what the sent messages bring about may be due at once, so rounds follow
+ * each other until one finds nothing to do. Then it is known when something will be due: a real
+ * clock is waited for, a pretended one is set to it. While it waits, a wake (the window wrote
+ * something) or a commit of another program begins the next round early.
  *
- * On the window's thread nothing happens but signals. The engine's thread opens the file, takes the lease,
- * works, and after trouble closes it all and begins anew in a minute. */
+ * On the window's thread nothing happens but signals. The engine's thread opens the file, takes the
+ * lease, works, and after trouble closes it all and begins anew in a minute. */
 
 #include "engine/rungs-engine.h"
 
@@ -378,8 +378,8 @@ take_wake (RungsEngine *self)
   return woken;
 }
 
-/* Waits until `due`, but a second at least, in looks of a second: the clock may be put forward, another
- * program may write. */
+/* Waits until `due`, but a second at least, in looks of a second:
+ * the clock may be put forward, another program may write. */
 static void
 wait_until (Shift        *shift,
             gint64        due,

@@ -1,9 +1,9 @@
 /* rungs-lease-store.h: which program runs the engine of a file.
  *
- * The lock file "-engine" decides, for the kernel gives it back when its holder dies; the row `lease` in the
- * file tells who it is. A file that was last run on another machine, or that lay untouched for a week, is not
- * simply run: its overdue messages might be somebody's copy's. Then the lease is given only to a caller who
- * says that a person agreed. */
+ * The lock file "-engine" decides, for the kernel gives it back when its holder dies; the row
+ * `lease` in the file tells who it is. A file that was last run on another machine, or that lay
+ * untouched for a week, is not simply run: its overdue messages might be somebody's copy's. Then
+ * the lease is given only to a caller who says that a person agreed. */
 
 #pragma once
 
@@ -31,8 +31,9 @@ gboolean rungs_lease_load_holder (RungsDb           *db,
                                   RungsLeaseHolder  *holder,
                                   GError           **error);
 
-/* Takes the engine for `program`. Errors: BUSY where another program runs it; CONFLICT where messages are
- * overdue and the file was last run on another machine or more than a week before `now`, unless `agreed`. */
+/* Takes the engine for `program`. Errors: BUSY where another program runs it; CONFLICT where
+ * messages are overdue and the file was last run on another machine or more than a week before
+ * `now`, unless `agreed`. */
 RungsLease *rungs_lease_take (RungsDb     *db,
                               const char  *program,
                               gint64       now,

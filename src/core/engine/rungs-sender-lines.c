@@ -1,10 +1,12 @@
 /* rungs-sender-lines.c: the connections of a sender, a thread each.
  *
- * A line connects before it asks for a claim: what goes wrong until then, a crash too, leaves no message in
- * doubt. It takes a claim, composes the message from a reading connection of its own, hands it over by its
- * transport, and lays the result down; then it waits for the next claim. It never writes to the file.
+ * A line connects before it asks for a claim: what goes wrong until then, a crash too, leaves no
+ * message in doubt. It takes a claim, composes the message from a reading connection of its own,
+ * hands it over by its transport, and lays the result down; then it waits for the next claim. It
+ * never writes to the file.
  *
- * The first line connects before the others do, so that a wrong password is tried once and not by all. */
+ * The first line connects before the others do, so that a wrong password is tried once
+ * and not by all. */
 
 #include "engine/rungs-sender-lines.h"
 

@@ -34,9 +34,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsSenderLines, rungs_sender_lines_free)
 void rungs_sender_lines_give (RungsSenderLines *self,
                               RungsOutboxClaim *claim);
 
-/* Waits until a line has a result or is free anew, for `milliseconds` at most, or until woken. Then moves all
- * results into `results` (element-type RungsOutboxResult). Of a line that could not connect there is one
- * with the id 0. */
+/* Waits until a line has a result or is free anew, for `milliseconds` at most, or until woken. Then
+ * moves all results into `results` (element-type RungsOutboxResult). Of a line that could not
+ * connect there is one with the id 0. */
 void rungs_sender_lines_collect (RungsSenderLines *self,
                                  gint64            milliseconds,
                                  GArray           *results);
@@ -61,8 +61,8 @@ void rungs_sender_lines_abort (RungsSenderLines *self);
 /* Why a line cannot work (its file cannot be read); NULL: all is well. */
 const GError *rungs_sender_lines_get_error (RungsSenderLines *self);
 
-/* The sender's address of an account, as SMTP wants it; a practice account need not have one. Errors:
- * INVALID. */
+/* The sender's address of an account, as SMTP wants it;
+ * a practice account need not have one. Errors: INVALID. */
 char *rungs_sender_lines_dup_from (const RungsAccount  *account,
                                    GError             **error);
 

@@ -1,13 +1,14 @@
 /* rungs-sender.c: empties the outbox by one account.
  *
- * The calling thread keeps the journal. It waits for results of the lines, takes all that are there, and in
- * one durable commit records them and claims the next messages for the lines that are free: the more
- * lines, the more share a commit. What a line works on is claimed by a commit before, and nothing else is
- * claimed; so a crash leaves at most one message a line in doubt.
+ * The calling thread keeps the journal. It waits for results of the lines, takes all that are
+ * there, and in one durable commit records them and claims the next messages for the lines that are
+ * free: the more lines, the more share a commit. What a line works on is claimed by a commit
+ * before, and nothing else is claimed; so a crash leaves at most one message a line in doubt.
  *
- * It claims no more when it is cancelled, when the account is in trouble (a refused password would be
- * refused again, and lock the account at last) or its server refuses whatever it gets, when the server is away for every line, and when nothing may
- * leave before a time that is not worth waiting for. Then it waits for what is under way and returns. */
+ * It claims no more when it is cancelled, when the account is in trouble (a refused password would
+ * be refused again, and lock the account at last) or its server refuses whatever it gets, when the
+ * server is away for every line, and when nothing may leave before a time that is not worth waiting
+ * for. Then it waits for what is under way and returns. */
 
 #include "engine/rungs-sender.h"
 
@@ -314,8 +315,8 @@ write_trouble (Journal *journal,
   return rungs_db_write (journal->db, pause_account, &pause, error);
 }
 
-/* Returns: (transfer full) (nullable): how the server is reached, with the password; NULL for a practice
- * account, and where the keyring is in the way: then the error is set. */
+/* Returns: (transfer full) (nullable): how the server is reached, with the password; NULL for a
+ * practice account, and where the keyring is in the way: then the error is set. */
 static RungsSmtpSettings *
 load_settings (RungsDb            *db,
                const RungsAccount *account,
@@ -382,8 +383,8 @@ run_lines (Journal           *journal,
   return kept;
 }
 
-/* Before anything is claimed: whether the account can send at all. What a person must mend is the journal's
- * trouble, not an error. */
+/* Before anything is claimed: whether the account can send at all. What a person must mend is the
+ * journal's trouble, not an error. */
 static gboolean
 prepare (Journal            *journal,
          RungsSmtpSettings **settings,

@@ -1,8 +1,9 @@
 /* rungs-sender.h: empties the outbox by one account.
  *
- * Each connection has a thread that composes a message and hands it over; one thread keeps the journal: it
- * gathers what the others have done and what they want next into one rungs_outbox_take_turn() at a time, so
- * that many connections share a durable commit and at most one message a connection can be in doubt. */
+ * Each connection has a thread that composes a message and hands it over; one thread keeps the
+ * journal: it gathers what the others have done and what they want next into one
+ * rungs_outbox_take_turn() at a time, so that many connections share a durable commit and at most
+ * one message a connection can be in doubt. */
 
 #pragma once
 
@@ -30,10 +31,10 @@ void rungs_sender_report_clear (RungsSenderReport *report);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RungsSenderReport, rungs_sender_report_clear)
 
-/* Sends what is due in the file at `path` by `account` until nothing more may leave now, the account is
- * paused for trouble, or it is cancelled (the messages under way are waited for). Blocks; for the holder of
- * the lease. The password comes from the keyring. A send that failed is no error; the report counts it.
- * Errors: those of the file. */
+/* Sends what is due in the file at `path` by `account` until nothing more may leave now, the
+ * account is paused for trouble, or it is cancelled (the messages under way are waited for).
+ * Blocks; for the holder of the lease. The password comes from the keyring. A send that failed is
+ * no error; the report counts it. Errors: those of the file. */
 gboolean rungs_sender_run (const char          *path,
                            RungsClock          *clock,
                            const RungsAccount  *account,
@@ -41,9 +42,9 @@ gboolean rungs_sender_run (const char          *path,
                            RungsSenderReport   *report,
                            GError             **error);
 
-/* Sends one message to `to` by `account`, past the outbox, so that a person can see whether the account works.
- * `password` is used where given, else the keyring's. Blocks. Errors: AUTH, NETWORK, INVALID, FAILED; the
- * message holds the server's words. */
+/* Sends one message to `to` by `account`, past the outbox, so that a person can see whether the
+ * account works. `password` is used where given, else the keyring's. Blocks. Errors: AUTH, NETWORK,
+ * INVALID, FAILED; the message holds the server's words. */
 gboolean rungs_sender_test (const char          *path,
                             RungsClock          *clock,
                             const RungsAccount  *account,

@@ -1,24 +1,26 @@
 /* rungs-next-offer.c: the product to offer a lead now, with the reasons for and against each.
  *
- * The candidates are the arrows of the ladder that stand and leave from a product that the lead owns at
- * the time asked about (bought, or held by a bundle that was; not refunded whole, not lapsed). A lead who
- * owns nothing gets the arrows that leave from nothing. Each candidate is asked, in this order:
+ * The candidates are the arrows of the ladder that stand and leave from a product that the lead
+ * owns at the time asked about (bought, or held by a bundle that was; not refunded whole, not
+ * lapsed). A lead who owns nothing gets the arrows that leave from nothing. Each candidate is
+ * asked, in this order:
  *
  *   1. Is the product it leads to still sold?
  *   2. Does the lead own it already, by itself or in a bundle, or everything that is in it?
- *   3. Are its days over? They count from when the lead came to own the product it leaves from, or, of
- *      an arrow from nothing, from when the lead became known.
+ *   3. Are its days over? They count from when the lead came to own the product it leaves from, or,
+ *      of an arrow from nothing, from when the lead became known.
  *   4. Does the lead meet its condition?
  *   5. A downsell is what is left when the dearer product was not wanted: it waits while a next or
- *      upsell from the same product can still lead to a sale, that is, while its product is owned, or
- *      nothing but its days is against it and no sequence has tried in vain.
+ *      upsell from the same product can still lead to a sale, that is, while its product is owned,
+ *      or nothing but its days is against it and no sequence has tried in vain.
  *
- * Every answer is a reason, for or against; the first against decides that the candidate is out. Those
- * that nothing is against come in the order of their arrows: smaller priority, then next before upsell
- * before cross before downsell, then the dearer product (the higher rung, then the price), then the older
- * arrow. Of them, those that a sequence has tried to sell in vain come after the ones that nobody has
- * tried. The first is the next offer; the others lost to it, and say so. That the lead cannot be written
- * to, or is being written to about it just now, decides nothing: an offer can be made on the telephone. */
+ * Every answer is a reason, for or against; the first against decides that the candidate is out.
+ * Those that nothing is against come in the order of their arrows: smaller priority, then next
+ * before upsell before cross before downsell, then the dearer product (the higher rung, then the
+ * price), then the older arrow. Of them, those that a sequence has tried to sell in vain come after
+ * the ones that nobody has tried. The first is the next offer; the others lost to it, and say so.
+ * That the lead cannot be written to, or is being written to about it just now, decides nothing: an
+ * offer can be made on the telephone. */
 
 #include "ladder/rungs-next-offer.h"
 

@@ -1,13 +1,14 @@
 /* rungs-lead-list.h: which leads the browser shows, in which order.
  *
- * A list is the ids of all leads that a query finds, in the order it asks for, taken at one moment. It
- * is immutable and may be read from any thread. A million ids are 8 MB; the rows that are on screen are
- * read by id (rungs_lead_list_rows()), so that every position is reached equally fast. How to show them:
+ * A list is the ids of all leads that a query finds, in the order it asks for, taken at one moment.
+ * It is immutable and may be read from any thread. A million ids are 8 MB; the rows that are on
+ * screen are read by id (rungs_lead_list_rows()), so that every position is reached equally fast.
+ * How to show them:
  *
  *   1. load with `limit` set to what fits the screen: the first page, at once;
  *   2. load without a limit: all positions, 0.1 to 0.3 s at a million leads; keep it;
- *   3. load what is typed into the search with that list as `all`: 0.1 to 30 ms at a million leads, up to
- *      0.2 s for a word that nearly all leads have. */
+ *   3. load what is typed into the search with that list as `all`: 0.1 to 30 ms at a million leads,
+ *      up to 0.2 s for a word that nearly all leads have. */
 
 #pragma once
 

@@ -57,8 +57,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsAccount, rungs_account_free)
 /* "practice", "smtp". */
 const char *rungs_account_kind_to_text (RungsAccountKind kind);
 
-/* The texts of the file, the command line and forms: "starttls", "tls", "none"; "none", "auto", "plain",
- * "login", "xoauth2". FALSE where `text` is none of them. */
+/* The texts of the file, the command line and forms: "starttls", "tls", "none"; "none", "auto",
+ * "plain", "login", "xoauth2". FALSE where `text` is none of them. */
 const char *rungs_smtp_security_to_text (RungsSmtpSecurity security);
 gboolean rungs_smtp_security_from_text (const char        *text,
                                         RungsSmtpSecurity *security);
@@ -69,8 +69,8 @@ gboolean rungs_smtp_auth_from_text (const char    *text,
 /* How the server of an SMTP account is reached; the password is not set. */
 RungsSmtpSettings *rungs_account_dup_smtp_settings (const RungsAccount *self);
 
-/* Stores a new account; the first one is the default. Sets its id and uuid. Errors: INVALID (no name, an
- * address that is none, no host), CONFLICT (the name is taken). */
+/* Stores a new account; the first one is the default. Sets its id and uuid. Errors: INVALID (no
+ * name, an address that is none, no host), CONFLICT (the name is taken). */
 gboolean rungs_account_add (RungsDb       *db,
                             RungsAccount  *account,
                             gint64         now,
@@ -81,7 +81,8 @@ gboolean rungs_account_save (RungsDb             *db,
                              const RungsAccount  *account,
                              GError             **error);
 
-/* Errors: NOT_FOUND; CONFLICT for the default account, and while messages of it are under way or in doubt. */
+/* Errors: NOT_FOUND; CONFLICT for the default account,
+ * and while messages of it are under way or in doubt. */
 gboolean rungs_account_remove (RungsDb  *db,
                                gint64    account,
                                GError  **error);

@@ -8,9 +8,10 @@
  *
  *   Hello {{ lead.first_name }}, …
  *
- * Lines of "Field: text" up to the first empty line, in any order and case, then the text (Markdown and merge
- * language), UTF-8. Subject, Purpose and Value are needed; Preview may be left out; Kind is "marketing"
- * (the default) or "transactional". A field that is unknown or comes twice is refused. */
+ * Lines of "Field: text" up to the first empty line, in any order and case, then the text (Markdown
+ * and merge language), UTF-8. Subject, Purpose and Value are needed; Preview may be left out; Kind
+ * is "marketing" (the default) or "transactional". A field that is unknown or comes twice is
+ * refused. */
 
 #pragma once
 

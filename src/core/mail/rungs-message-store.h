@@ -1,5 +1,6 @@
-/* rungs-message-store.h: messages: written once, sent often. A message says what it is for and what its
- * reader gets from it; its text is in immutable versions, so that it is known which text was sent. */
+/* rungs-message-store.h: messages: written once, sent often. A message says what it is for and what
+ * its reader gets from it; its text is in immutable versions, so that it is known which text was
+ * sent. */
 
 #pragma once
 
@@ -37,10 +38,11 @@ char *rungs_message_blocks_from_text (const char *text);
 char *rungs_message_text_from_blocks (const char  *blocks,
                                       GError     **error);
 
-/* Stores a message: a new one where its id is 0, else that one; where subject, preview or blocks differ
- * from the version in use, as a new version. Sets id, version and instants. Errors: INVALID (no name,
- * purpose, value or subject; blocks that are none; a template that is wrong, the error says where),
- * CONFLICT (the name is taken, or a sequence knows the message by its old name), NOT_FOUND. */
+/* Stores a message: a new one where its id is 0, else that one; where subject, preview or blocks
+ * differ from the version in use, as a new version. Sets id, version and instants. Errors: INVALID
+ * (no name, purpose, value or subject; blocks that are none; a template that is wrong, the error
+ * says where), CONFLICT (the name is taken, or a sequence knows the message by its old name),
+ * NOT_FOUND. */
 gboolean rungs_message_save (RungsDb       *db,
                              RungsMessage  *message,
                              gint64         now,

@@ -1,14 +1,15 @@
-/* rungs-outbox-claim-store.c: claims messages for sending, after a last look at whether they may leave.
+/* rungs-outbox-claim-store.c: claims messages for sending,
+ * after a last look at whether they may leave.
  *
  * The checks, in this order; the first that says no is written down:
  *
- *   withheld   no address · bounced · suppressed · no consent (marketing) · owned · left the sequence ·
- *              no text
+ *   withheld   no address · bounced · suppressed · no consent (marketing) · owned · left the
+ *              sequence · no text
  *   postponed  sequence paused · frequency cap (marketing) · sending window (marketing)
  *
- * A postponed message gets a later due time, so that it does not stand in the way of those behind it. The
- * limits of the account are counted from what the outbox says it sent, so that they hold across restarts:
- * within any second, hour and day no more leaves than they allow. */
+ * A postponed message gets a later due time, so that it does not stand in the way of those behind
+ * it. The limits of the account are counted from what the outbox says it sent, so that they hold
+ * across restarts: within any second, hour and day no more leaves than they allow. */
 
 #include <string.h>
 
@@ -25,8 +26,8 @@
 #define PAUSED_LOOK (15 * RUNGS_MINUTE)
 #define CANDIDATES_AT_ONCE 64
 
-/* INDEXED BY is SQLite's own. Left to itself it takes the index of states, and sorts all that is planned
- * for each claim. */
+/* INDEXED BY is SQLite's own. Left to itself it takes the index of states,
+ * and sorts all that is planned for each claim. */
 static const char SQL_CANDIDATES[]
     = "SELECT o.id, o.lead, o.message, m.name, m.version, m.kind = 'marketing', o.sells, o.message_id,"
       "   l.email, l.bounced_at, o.enrolment, e.outcome, s.state"
@@ -122,8 +123,8 @@ candidate_from_row (RungsStatement *query)
   candidate->given_email = rungs_statement_dup_text (query, 8);
   candidate->bounced = !rungs_statement_is_null (query, 9);
   candidate->enrolment = rungs_statement_get_int64 (query, 10);
-  /* what was planned before the walk ended by itself still leaves: only a broken-off walk withholds (a goal
-   * that is reached from elsewhere has withheld it already) */
+  /* what was planned before the walk ended by itself still leaves: only a broken-off walk withholds
+   * (a goal that is reached from elsewhere has withheld it already) */
   candidate->left = outcome != NULL && strcmp (outcome, "finished") != 0
                     && strcmp (outcome, "exit") != 0 && strcmp (outcome, "goal") != 0;
   candidate->paused = state != NULL && strcmp (state, "live") != 0;
@@ -378,7 +379,8 @@ settle (Claiming        *claiming,
 
 /* ---- the account's limits */
 
-/* How many more may leave within `span`, given that at most `limit` may; where none, when the next may. */
+/* How many more may leave within `span`, given that at most `limit` may; where none,
+ * when the next may. */
 static gboolean
 room_in_span (Claiming *claiming,
               gint64    limit,

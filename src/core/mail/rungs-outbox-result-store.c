@@ -1,8 +1,9 @@
 /* rungs-outbox-result-store.c: records what became of claimed messages.
  *
- * What a server refuses for now is tried again after growing waits; with the last of them used up, about two
- * days after the first try, it has failed. Where it is the server that is away, not the message that is
- * refused, the try does not count: a long failure of the network fails no message. */
+ * What a server refuses for now is tried again after growing waits; with the last of them used up,
+ * about two days after the first try, it has failed. Where it is the server that is away, not the
+ * message that is refused, the try does not count: a long failure of the network fails no
+ * message. */
 
 #include <string.h>
 

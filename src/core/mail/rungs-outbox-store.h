@@ -1,4 +1,5 @@
-/* rungs-outbox-store.h: plans messages, claims them for sending, and records what became of them. */
+/* rungs-outbox-store.h: plans messages, claims them for sending,
+ * and records what became of them. */
 
 #pragma once
 
@@ -22,15 +23,15 @@ typedef struct
   gint64 due_at;
 } RungsOutboxPlan;
 
-/* Puts a message into the outbox. Returns: its id; 0 on error: CONFLICT where that visit of that step has
- * put one there already. */
+/* Puts a message into the outbox. Returns: its id; 0 on error: CONFLICT where that visit of that
+ * step has put one there already. */
 gint64 rungs_outbox_plan (RungsDb                *db,
                           const RungsOutboxPlan  *plan,
                           gint64                  now,
                           GError                **error);
 
-/* Withholds what is planned for an enrolment that has ended, with the event mail.withheld. `withheld`
- * (nullable) counts them. */
+/* Withholds what is planned for an enrolment that has ended, with the event mail.withheld.
+ * `withheld` (nullable) counts them. */
 gboolean rungs_outbox_withhold_enrolment (RungsDb     *db,
                                           gint64       enrolment,
                                           const char  *reason,
@@ -83,10 +84,10 @@ typedef struct
   gint64 next_at; /* nothing more can be claimed before that; G_MAXINT64: nothing is planned */
 } RungsOutboxTurn;
 
-/* One turn of the outbox, in one write: records `n_results` results, then claims up to `want` messages that
- * are due at `now` for `account`, within its limits; what may not leave is withheld or postponed. `claims`
- * (element-type RungsOutboxClaim) gets what was claimed: fewer than `want` where no more may leave before
- * turn->next_at. A paused account claims nothing. */
+/* One turn of the outbox, in one write: records `n_results` results, then claims up to `want`
+ * messages that are due at `now` for `account`, within its limits; what may not leave is withheld
+ * or postponed. `claims` (element-type RungsOutboxClaim) gets what was claimed: fewer than `want`
+ * where no more may leave before turn->next_at. A paused account claims nothing. */
 gboolean rungs_outbox_take_turn (RungsDb                  *db,
                                  const RungsAccount       *account,
                                  const RungsOutboxResult  *results,
@@ -97,9 +98,9 @@ gboolean rungs_outbox_take_turn (RungsDb                  *db,
                                  RungsOutboxTurn          *turn,
                                  GError                  **error);
 
-/* Settles what a crash left claimed; only whoever has the lease may call it. Of a practice account it is
- * known whether the file was written to `practice_folder`; all else is in doubt. `doubtful` (nullable)
- * counts those. */
+/* Settles what a crash left claimed; only whoever has the lease may call it. Of a practice account
+ * it is known whether the file was written to `practice_folder`; all else is in doubt. `doubtful`
+ * (nullable) counts those. */
 gboolean rungs_outbox_recover (RungsDb     *db,
                                const char  *practice_folder,
                                gint64       now,
@@ -113,8 +114,8 @@ gboolean rungs_outbox_next_due (RungsDb  *db,
 
 /* ---- what people do */
 
-/* A person decided: a message in doubt was sent; or one in doubt, or failed, is to be tried again, under the
- * same Message-ID. Errors: NOT_FOUND, CONFLICT (it is in another state). */
+/* A person decided: a message in doubt was sent; or one in doubt, or failed, is to be tried again,
+ * under the same Message-ID. Errors: NOT_FOUND, CONFLICT (it is in another state). */
 gboolean rungs_outbox_resolve_sent (RungsDb  *db,
                                     gint64    id,
                                     gint64    now,
@@ -129,8 +130,8 @@ RungsOutboxRow *rungs_outbox_load (RungsDb  *db,
                                    gint64    id,
                                    GError  **error);
 
-/* Returns: (transfer full) (element-type RungsOutboxRow): up to `limit` of those in that state (0: any) and of
- * that lead (0: any), by id downwards from below `before` (0: from the newest). */
+/* Returns: (transfer full) (element-type RungsOutboxRow): up to `limit` of those in that state
+ * (0: any) and of that lead (0: any), by id downwards from below `before` (0: from the newest). */
 GPtrArray *rungs_outbox_list (RungsDb           *db,
                               RungsOutboxState   state,
                               gint64             lead,

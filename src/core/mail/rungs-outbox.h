@@ -6,10 +6,11 @@
  *      ▼ └── postponed, refused for now, cancelled
  *   withheld
  *
- * A claim checks again, in its own transaction, whether the message may leave. From the commit of a claim
- * until the commit of its result a sender has the message, and nobody else. A crash between the two leaves
- * it claimed: then nobody knows whether the server took it, and it is in doubt. One commit records the
- * results of messages and claims the next ones, so that at most one a connection can ever be in doubt. */
+ * A claim checks again, in its own transaction, whether the message may leave. From the commit of a
+ * claim until the commit of its result a sender has the message, and nobody else. A crash between
+ * the two leaves it claimed: then nobody knows whether the server took it, and it is in doubt. One
+ * commit records the results of messages and claims the next ones, so that at most one a connection
+ * can ever be in doubt. */
 
 #pragma once
 

@@ -25,8 +25,8 @@ void rungs_practice_mail_free (RungsPracticeMail *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsPracticeMail, rungs_practice_mail_free)
 
-/* Returns: (transfer full) (element-type RungsPracticeMail): the newest `limit` messages, newest first;
- * empty where there is no folder yet. `total` (nullable) counts all that are there. */
+/* Returns: (transfer full) (element-type RungsPracticeMail): the newest `limit` messages, newest
+ * first; empty where there is no folder yet. `total` (nullable) counts all that are there. */
 GPtrArray *rungs_practice_folder_list (const char  *folder,
                                        guint        limit,
                                        guint       *total,
@@ -37,7 +37,8 @@ RungsPracticeMail *rungs_practice_folder_read (const char  *folder,
                                                const char  *name,
                                                GError     **error);
 
-/* A message that is in no file, read the same way: its name is empty, its time 0. Errors: DAMAGED. */
+/* A message that is in no file, read the same way: its name is empty,
+ * its time 0. Errors: DAMAGED. */
 RungsPracticeMail *rungs_practice_mail_from_bytes (GBytes  *bytes,
                                                    GError **error);
 

@@ -1,7 +1,8 @@
 /* rungs-practice-transport.c: writes messages to a folder instead of sending them.
  *
  * A file gets its name only after its bytes are on the disk, and the folder is flushed before the
- * message counts as accepted: what is there after a crash is whole, and what was accepted is there. */
+ * message counts as accepted: what is there after a crash is whole,
+ * and what was accepted is there. */
 
 #include "mail/rungs-practice-transport.h"
 

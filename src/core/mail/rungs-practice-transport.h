@@ -1,7 +1,8 @@
 /* rungs-practice-transport.h: writes messages to a folder instead of sending them.
  *
- * The default way out, so that nothing leaves the machine until an owner connects a real account. Each
- * message is one .eml file, named after its Message-ID: the same message written twice is one file. */
+ * The default way out, so that nothing leaves the machine until an owner connects a real account.
+ * Each message is one .eml file, named after its Message-ID: the same message written twice is one
+ * file. */
 
 #pragma once
 

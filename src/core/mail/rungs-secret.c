@@ -1,9 +1,10 @@
 /* rungs-secret.c: the passwords of mail accounts, in the keyring and nowhere else.
  *
- * libsecret says NULL without an error both where nothing is stored and where the keyring is locked and
- * stays so. The two are told apart by searching without unlocking: a locked keyring still lists what it
- * holds. libsecret 0.20 can also lose an answer and never end, even when it is cancelled: then the
- * operation is left to itself when its time is over, and what it may still bring is thrown away.
+ * libsecret says NULL without an error both where nothing is stored and where the keyring is locked
+ * and stays so. The two are told apart by searching without unlocking: a locked keyring still lists
+ * what it holds. libsecret 0.20 can also lose an answer and never end, even when it is cancelled:
+ * then the operation is left to itself when its time is over, and what it may still bring is thrown
+ * away.
  *
  * The blocking functions run the others on a main context of their own. */
 

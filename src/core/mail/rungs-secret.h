@@ -1,9 +1,9 @@
 /* rungs-secret.h: the passwords of mail accounts, in the keyring (Secret Service) and nowhere else.
  *
- * A password is found by the uuid of the business file and the uuid of the account. Every function gives
- * up after `timeout` milliseconds, for the keyring can be slow (it may ask the user) or not answer at all.
- * Errors: AUTH, and the message says which: no keyring on this machine, a locked one, no password stored, no
- * answer; FAILED for all else; and G_IO_ERROR_CANCELLED. */
+ * A password is found by the uuid of the business file and the uuid of the account. Every function
+ * gives up after `timeout` milliseconds, for the keyring can be slow (it may ask the user) or not
+ * answer at all. Errors: AUTH, and the message says which: no keyring on this machine, a locked
+ * one, no password stored, no answer; FAILED for all else; and G_IO_ERROR_CANCELLED. */
 
 #pragma once
 
@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 #define RUNGS_SECRET_TIMEOUT 15000
 #define RUNGS_SECRET_PATIENT_TIMEOUT 120000
 
-/* `label` is what keyring programs show, e.g. "Rungs: mail account Newsletter". Replaces what was stored. */
+/* `label` is what keyring programs show, e.g. "Rungs: mail account Newsletter".
+ * Replaces what was stored. */
 void rungs_secret_store_async (const char          *file,
                                const char          *account,
                                const char          *label,

@@ -1,14 +1,18 @@
-/* rungs-smtp-exchange.c: follows what is said between us and a mail server, and judges how it ended.
+/* rungs-smtp-exchange.c: follows what is said between us and a mail server,
+ * and judges how it ended.
  *
  * The rule that everything rests on: until the final dot may have gone out, the server cannot have
- * accepted the message, and it may be tried again. From then on only its reply tells; without one, the
- * message is in doubt. A reply decides by its first digit (RFC 5321, 4.2.1) and by what it answers:
+ * accepted the message, and it may be tried again. From then on only its reply tells; without one,
+ * the message is in doubt. A reply decides by its first digit (RFC 5321, 4.2.1) and by what it
+ * answers:
  *
  *   before MAIL, and to MAIL    about the server or the account: 5xx stops the account, since every
- *                               message would be refused alike (but too large a message is its own fault)
- *   to RCPT                     about the recipient, unless its enhanced code (RFC 3463) or its words
- *                               say that it is about us; only where an address surely does not exist is
- *                               it called bad, since a bad address is never written to again
+ *                               message would be refused alike (but too large a message is its own
+ *                               fault)
+ *   to RCPT                     about the recipient, unless its enhanced code (RFC 3463) or its
+ *                               words say that it is about us; only where an address surely does
+ *                               not exist is it called bad, since a bad address is never written
+ *                               to again
  *   to DATA and to the dot      about the message
  *
  * 421 closes the connection wherever it comes. 530, 534, 535 and 538 ask for a (better) sign-in. */
@@ -138,7 +142,8 @@ rungs_smtp_exchange_received (RungsSmtpExchange *self,
     }
 }
 
-/* Subject and detail of an enhanced status code (RFC 3463), as 101 for "5.1.1"; -1 where there is none. */
+/* Subject and detail of an enhanced status code (RFC 3463), as 101 for "5.1.1";
+ * -1 where there is none. */
 static int
 parse_enhanced (const char *reply)
 {

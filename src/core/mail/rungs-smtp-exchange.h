@@ -1,4 +1,5 @@
-/* rungs-smtp-exchange.h: follows what is said between us and a mail server, and judges how it ended. */
+/* rungs-smtp-exchange.h: follows what is said between us and a mail server,
+ * and judges how it ended. */
 
 #pragma once
 

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 /**
  * RungsSmtpSecurity:
- * @RUNGS_SMTP_STARTTLS: begins in the clear and must change to TLS before anything else is said (RFC 3207)
+ * @RUNGS_SMTP_STARTTLS: begins in the clear and must change
+ *   to TLS before anything else is said (RFC 3207)
  * @RUNGS_SMTP_TLS: TLS from the first byte (RFC 8314)
  * @RUNGS_SMTP_CLEAR: no TLS; a password is then only sent to this machine itself
  */

@@ -1,9 +1,9 @@
 /* rungs-smtp-transport.c: hands messages to a mail server, by libcurl.
  *
- * libcurl tells only that something failed, not what the server said to which command. So what is said
- * is followed through its debug callback (our commands) and its header callback (the replies), and
- * where in the message we are through its read callback: it asks for more only after the last bytes are
- * on their way, and sends the final dot when there is no more. The exchange then judges.
+ * libcurl tells only that something failed, not what the server said to which command. So what is
+ * said is followed through its debug callback (our commands) and its header callback (the replies),
+ * and where in the message we are through its read callback: it asks for more only after the last
+ * bytes are on their way, and sends the final dot when there is no more. The exchange then judges.
  *
  * libcurl closes the connection after a refused recipient; the next message opens a new one. */
 
@@ -262,7 +262,8 @@ find_fault (const RungsSmtpSettings *settings)
   return NULL;
 }
 
-/* Whether it can stand between < and > in a command without being taken for more than an address. */
+/* Whether it can stand between < and > in a command without being taken for more
+ * than an address. */
 static gboolean
 is_safe_address (const char *address)
 {
@@ -272,8 +273,8 @@ is_safe_address (const char *address)
   return *address != '\0';
 }
 
-/* A message whose lines all end in CR LF and in nothing else: what a server could take for a line end
- * must not hide in it (SMTP smuggling). */
+/* A message whose lines all end in CR LF and in nothing else: what a server could take for a line
+ * end must not hide in it (SMTP smuggling). */
 static GBytes *
 with_line_ends (GBytes *message)
 {
@@ -386,8 +387,8 @@ hide_password (RungsSmtpTransport *self,
     }
 }
 
-/* Closes the connection without waiting for anything. libcurl would keep one whose last reply is still
- * to come, and take that for the reply to the next message's first command. */
+/* Closes the connection without waiting for anything. libcurl would keep one whose last reply is
+ * still to come, and take that for the reply to the next message's first command. */
 static void
 hang_up (RungsSmtpTransport *self)
 {
@@ -508,8 +509,8 @@ rungs_smtp_transport_send (RungsTransport      *transport,
   self->cancellable = NULL;
 }
 
-/* libcurl connects only to do something, so it says NOOP. A server that does not know NOOP has let us in
- * all the same. */
+/* libcurl connects only to do something, so it says NOOP.
+ * A server that does not know NOOP has let us in all the same. */
 static void
 say_noop (RungsSmtpTransport *self,
           RungsDelivery      *delivery)

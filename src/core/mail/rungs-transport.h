@@ -1,8 +1,8 @@
 /* rungs-transport.h: a way out for messages. Read this first to add another one.
  *
- * A transport belongs to one thread and keeps at most one connection, which it uses again for the next
- * message. It never decides what happens to a message afterwards: it tells what became of it, and the
- * outbox acts on that. */
+ * A transport belongs to one thread and keeps at most one connection, which it uses again for the
+ * next message. It never decides what happens to a message afterwards: it tells what became of it,
+ * and the outbox acts on that. */
 
 #pragma once
 
@@ -15,10 +15,11 @@ G_BEGIN_DECLS
  * @RUNGS_DELIVERY_ACCEPTED: the other side answers for the message from now on
  * @RUNGS_DELIVERY_TEMPORARY: not accepted; trying again later may help
  * @RUNGS_DELIVERY_PERMANENT: not accepted, and never will be as it is
- * @RUNGS_DELIVERY_IN_DOUBT: the whole message may have gone out and no answer came: it may have been
- *   accepted or not (RFC 1047)
- * @RUNGS_DELIVERY_ACCOUNT_TROUBLE: not accepted, for a reason that a person must mend and that every
- *   message would meet: a refused password, a bad certificate, a folder that cannot be written
+ * @RUNGS_DELIVERY_IN_DOUBT: the whole message may have gone out and no answer came: it may have
+ *   been accepted or not (RFC 1047)
+ * @RUNGS_DELIVERY_ACCOUNT_TROUBLE: not accepted, for a reason that a person must mend and that
+ *   every message would meet: a refused password, a bad certificate, a folder that cannot be
+ *   written
  * @RUNGS_DELIVERY_CANCELLED: stopped by us before it could be accepted
  */
 typedef enum
@@ -82,13 +83,14 @@ struct _RungsTransportClass
 };
 
 /* Makes the connection, with all that comes before the first message, where there is none; blocks.
- * `delivery` tells ACCEPTED where a message can be sent next, else why not, as it would for a message. */
+ * `delivery` tells ACCEPTED where a message can be sent next, else why not,
+ * as it would for a message. */
 void rungs_transport_connect (RungsTransport *self,
                               GCancellable   *cancellable,
                               RungsDelivery  *delivery);
 
-/* Hands over one message (RFC 5322, lines ending in CR LF) and blocks until it is known what became of
- * it; `delivery` is filled in every case. */
+/* Hands over one message (RFC 5322, lines ending in CR LF) and blocks until it is known what became
+ * of it; `delivery` is filled in every case. */
 void rungs_transport_send (RungsTransport      *self,
                            const RungsEnvelope *envelope,
                            GBytes              *message,

@@ -6,8 +6,8 @@
  * becomes the value of a parameter.
  *
  *   field            type    meaning
- *   email, first_name, last_name, company, phone, street, postcode, city, region, country, language,
- *   zone             text    as on the lead; compared without regard to capitals
+ *   email, first_name, last_name, company, phone, street, postcode, city, region, country,
+ *   language, zone   text    as on the lead; compared without regard to capitals
  *   score            number  the lead's score
  *   spent            number  paid less given back, minor units; in the business's currency only
  *   orders           number  how many orders

@@ -72,8 +72,8 @@
  *   {"on": "order"}                          the lead orders something
  *   {"on": "order", "sku": "BOOK"}           … that is, or is a bundle that holds, the product
  *   {"on": "event", "kind": "mail.clicked", "detail": "https://…"}
- *       any event of the timeline that is about a lead (leads/rungs-event.h); "detail", where given,
- *       must be the same. What a mail program opened is refused: machines do that too
+ *       any event of the timeline that is about a lead (leads/rungs-event.h); "detail", where
+ *       given, must be the same. What a mail program opened is refused: machines do that too
  *   {"on": "manual"}                         as a trigger only: by hand, which is always possible
  *
  * The owner of the product that is sold is never enrolled and never walked on: the walk ends with

@@ -2,8 +2,8 @@
  *
  * Every statement reads the events of the stretch by their ids and nothing else: the unary + keeps
  * the planner from the index by kind, that leads through the whole history, and what is owned from
- * being looked for by its product, that many have. In GROUP BY it keeps all enrolments from being read
- * in their order. */
+ * being looked for by its product, that many have.
+ * In GROUP BY it keeps all enrolments from being read in their order. */
 
 #include "sequences/rungs-hit-store.h"
 

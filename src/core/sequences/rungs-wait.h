@@ -20,11 +20,12 @@ typedef struct
 /* The instant at which the lead goes on from the step (of a wait for an event: at which the
  * time-out ends).
  *
- * A program that is not always open comes late, and lateness must neither add up nor be made good by
- * several messages at once. So minutes and hours count from the plan where the walk is at most ten
- * minutes late, else from now; days and times of day count from the plan where it is at most twelve
- * hours late: a message a day at nine stays one a day at nine for an owner who opens the program at
- * ten. Where that would be over already and a message has just been planned, it counts from now. */
+ * A program that is not always open comes late, and lateness must neither add up nor be made good
+ * by several messages at once. So minutes and hours count from the plan where the walk is at most
+ * ten minutes late, else from now; days and times of day count from the plan where it is at most
+ * twelve hours late: a message a day at nine stays one a day at nine for an owner who opens the
+ * program at ten. Where that would be over already and a message has just been planned, it counts
+ * from now. */
 gint64 rungs_wait_end (RungsGraphStep       *step,
                        const RungsWaitFrom  *from);
 
