@@ -170,7 +170,8 @@ start_engine (RungsWindow *self)
   rungs_engine_start (self->engine);
 }
 
-/* The keys of a page work only while the focus is in it; who walks through the navigation stays there. */
+/* The keys of a page work only while the focus is in it;
+ * who walks through the navigation stays there. */
 static void
 focus_page (RungsWindow *self)
 {

@@ -90,8 +90,8 @@ rungs_import_result_free (RungsImportResult *self)
   g_free (self);
 }
 
-/* While rows are read, how many there will be is told by how far the file has been read; while leads are made
- * of them, the steps of that count. */
+/* While rows are read, how many there will be is told by how far the file has been read; while
+ * leads are made of them, the steps of that count. */
 static void
 progress_cb (const RungsImportProgress *progress,
              gpointer                   data)

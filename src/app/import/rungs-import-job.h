@@ -1,4 +1,5 @@
-/* rungs-import-job.h: an import on a thread and a connection of its own. Read this first in import/. */
+/* rungs-import-job.h: an import on a thread and a connection of its own.
+ * Read this first in import/. */
 
 #pragma once
 
@@ -29,15 +30,15 @@ void rungs_import_plan_free (RungsImportPlan *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsImportPlan, rungs_import_plan_free)
 
-/* A RungsStoreFunc with a RungsImportPlan as data: the first rows as the plan would take them. Returns: a
- * RungsImportPreview. */
+/* A RungsStoreFunc with a RungsImportPlan as data: the first rows as the plan would take them.
+ * Returns: a RungsImportPreview. */
 gpointer rungs_import_plan_preview (RungsDb       *db,
                                     gpointer       data,
                                     GCancellable  *cancellable,
                                     GError       **error);
 
-/* Imports into the file of `store`, which is told of the change. `progress` is set meanwhile. Cancelling leaves
- * nothing half done. */
+/* Imports into the file of `store`, which is told of the change. `progress` is set meanwhile.
+ * Cancelling leaves nothing half done. */
 void rungs_import_job_run_async (RungsStore            *store,
                                  const RungsImportPlan *plan,
                                  RungsProgress         *progress,
@@ -51,8 +52,8 @@ void rungs_import_result_free (RungsImportResult *self);
 RungsImportResult *rungs_import_job_run_finish (GAsyncResult  *result,
                                                 GError       **error);
 
-/* A RungsStoreFunc for a writing thread with the id of a run (gint64 *) as data: takes the import back.
- * Returns: a RungsImportUndo, to be freed by g_free(). */
+/* A RungsStoreFunc for a writing thread with the id of a run (gint64 *) as data: takes the import
+ * back. Returns: a RungsImportUndo, to be freed by g_free(). */
 gpointer rungs_import_job_undo (RungsDb       *db,
                                 gpointer       data,
                                 GCancellable  *cancellable,

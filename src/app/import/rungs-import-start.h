@@ -1,4 +1,5 @@
-/* rungs-import-start.h: begins imports for the page of leads. Nothing happens where the page has no store.
+/* rungs-import-start.h: begins imports for the page of leads.
+ * Nothing happens where the page has no store.
  *
  * The leads of an import that the user wants to see are shown by the page's target "import:ID". */
 

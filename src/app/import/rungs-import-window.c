@@ -1,4 +1,5 @@
-/* rungs-import-window.c: imports a file of leads: what goes where, the import itself, what came of it. */
+/* rungs-import-window.c: imports a file of leads: what goes where, the import itself,
+ * what came of it. */
 
 #include "rungs-import-window.h"
 

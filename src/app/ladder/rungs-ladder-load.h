@@ -44,7 +44,8 @@ void rungs_product_edit_free (RungsProductEdit *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsProductEdit, rungs_product_edit_free)
 
-/* RungsStoreFuncs: a product with its parts, by id (gint64 *), and storing one (RungsProductEdit). */
+/* RungsStoreFuncs: a product with its parts, by id (gint64 *),
+ * and storing one (RungsProductEdit). */
 gpointer rungs_product_edit_load (RungsDb       *db,
                                   gpointer       data,
                                   GCancellable  *cancellable,

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (RungsProductDialog, rungs_product_dialog, RUNGS, PRODUCT_DIALOG, AdwWindow)
 
-/* `edit` is taken; its product has the id 0 where it is to be made. `ladder` is what it can be a bundle of;
- * copied. */
+/* `edit` is taken; its product has the id 0 where it is to be made.
+ * `ladder` is what it can be a bundle of; copied. */
 RungsProductDialog *rungs_product_dialog_new (GtkWindow         *parent,
                                               RungsStore        *store,
                                               RungsProductEdit  *edit,

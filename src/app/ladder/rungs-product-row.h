@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 
 #define RUNGS_TYPE_PRODUCT_ROW (rungs_product_row_get_type ())
 
-/* Its buttons activate "ladder.edit-product" (x: id), "ladder.add-offer" (x: from which product; 0: from
- * nothing), "ladder.edit-offer" (x) and "ladder.remove-offer" (x). */
+/* Its buttons activate "ladder.edit-product" (x: id), "ladder.add-offer" (x: from which product;
+ * 0: from nothing), "ladder.edit-offer" (x) and "ladder.remove-offer" (x). */
 G_DECLARE_FINAL_TYPE (RungsProductRow, rungs_product_row, RUNGS, PRODUCT_ROW, GtkWidget)
 
 /* `product` NULL: the ground, from which the offers to leads who own nothing leave. */

@@ -1,4 +1,5 @@
-/* rungs-lead-choices.c: the tags, sources, products, sequences and imports that a user chooses from. */
+/* rungs-lead-choices.c: the tags, sources, products,
+ * sequences and imports that a user chooses from. */
 
 #include "rungs-lead-choices.h"
 

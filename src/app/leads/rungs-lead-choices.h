@@ -1,4 +1,5 @@
-/* rungs-lead-choices.h: the tags, sources, products, sequences and imports that a user chooses from. */
+/* rungs-lead-choices.h: the tags, sources, products,
+ * sequences and imports that a user chooses from. */
 
 #pragma once
 

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 
 #define RUNGS_TYPE_LEAD_DETAIL (rungs_lead_detail_get_type ())
 
-/* Inside a page: what it takes back it offers there. Its buttons also activate "leads.edit", "leads.add-tag" and
- * "leads.add-to-sequence" of the page. */
+/* Inside a page: what it takes back it offers there. Its buttons also activate "leads.edit",
+ * "leads.add-tag" and "leads.add-to-sequence" of the page. */
 G_DECLARE_FINAL_TYPE (RungsLeadDetail, rungs_lead_detail, RUNGS, LEAD_DETAIL, GtkWidget)
 
 void rungs_lead_detail_set_store (RungsLeadDetail *self,

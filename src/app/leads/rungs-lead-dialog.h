@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 typedef void (*RungsLeadSavedFunc) (gint64   lead,
                                     gpointer data);
 
-/* Opens the form for the lead with that id; 0: for a new one. `saved` (nullable) is called with `data`, a
- * GObject that may be gone by then. */
+/* Opens the form for the lead with that id; 0: for a new one. `saved` (nullable) is called with
+ * `data`, a GObject that may be gone by then. */
 void rungs_lead_dialog_open (GtkWidget          *parent,
                              RungsStore         *store,
                              gint64              lead,

@@ -20,8 +20,8 @@ void rungs_lead_edit_unref (RungsLeadEdit *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLeadEdit, rungs_lead_edit_unref)
 
-/* RungsStoreFuncs: reads it, by id (gint64 *; 0: an empty one), and stores it (RungsLeadEdit); that returns
- * the id (gint64 *). */
+/* RungsStoreFuncs: reads it, by id (gint64 *; 0: an empty one), and stores it (RungsLeadEdit);
+ * that returns the id (gint64 *). */
 gpointer rungs_lead_edit_load (RungsDb       *db,
                                gpointer       data,
                                GCancellable  *cancellable,

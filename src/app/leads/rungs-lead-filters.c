@@ -1,5 +1,5 @@
-/* rungs-lead-filters.c: what narrows the list of leads: a chip for each filter, and a popover to choose
- * them. */
+/* rungs-lead-filters.c: what narrows the list of leads: a chip for each filter,
+ * and a popover to choose them. */
 
 #include "rungs-lead-filters.h"
 

@@ -1,5 +1,5 @@
-/* rungs-lead-filters.h: what narrows the list of leads: a chip for each filter, and a popover to choose
- * them. */
+/* rungs-lead-filters.h: what narrows the list of leads: a chip for each filter,
+ * and a popover to choose them. */
 
 #pragma once
 

@@ -11,8 +11,8 @@ typedef void (*RungsLeadPickedFunc) (gint64      id,
                                      const char *name,
                                      gpointer    data);
 
-/* `picked` is called with `data`, a GObject that may be gone by then; not where the user cancels. `leads` is
- * how many leads it is for. */
+/* `picked` is called with `data`, a GObject that may be gone by then; not where the user cancels.
+ * `leads` is how many leads it is for. */
 void rungs_lead_pick_tag (GtkWidget           *parent,
                           RungsStore          *store,
                           guint                leads,

@@ -1,5 +1,5 @@
-/* rungs-lead-prompts.h: the small forms of one lead: a note, a consent, money back. Each stores what
- * was entered by itself. */
+/* rungs-lead-prompts.h: the small forms of one lead: a note, a consent, money back. Each stores
+ * what was entered by itself. */
 
 #pragma once
 

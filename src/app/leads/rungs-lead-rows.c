@@ -1,8 +1,8 @@
 /* rungs-lead-rows.c: the leads as rows of a browser.
  *
- * The list of all leads in the order of the column is kept in a roll; a search over it only keeps what it
- * finds (leads/rungs-lead-list.h). The roll counts how often it was told to forget, so that a list which
- * was being read meanwhile is not kept. */
+ * The list of all leads in the order of the column is kept in a roll; a search over it only keeps
+ * what it finds (leads/rungs-lead-list.h). The roll counts how often it was told to forget, so that
+ * a list which was being read meanwhile is not kept. */
 
 #include "rungs-lead-rows.h"
 

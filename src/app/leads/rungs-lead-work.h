@@ -46,8 +46,8 @@ typedef struct
   gint64 of[RUNGS_ENROL_SUPPRESSED + 1];
 } RungsEnrolCounts;
 
-/* RungsStoreFuncs with a RungsLeadWork as data. Those that return nothing return NULL. Cancelling undoes
- * everything. */
+/* RungsStoreFuncs with a RungsLeadWork as data. Those that return nothing return NULL. Cancelling
+ * undoes everything. */
 
 /* Returns: a RungsLeadDeletion. */
 gpointer rungs_lead_work_delete (RungsDb       *db,
@@ -107,7 +107,8 @@ gpointer rungs_lead_work_restore (RungsDb       *db,
                                   GCancellable  *cancellable,
                                   GError       **error);
 
-/* The same, for a reading thread: the leads as lines of a table, parted by tabs. Returns: a text. */
+/* The same, for a reading thread: the leads as lines of a table, parted by tabs.
+ * Returns: a text. */
 gpointer rungs_lead_work_to_text (RungsDb       *db,
                                   gpointer       data,
                                   GCancellable  *cancellable,

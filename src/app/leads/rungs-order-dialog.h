@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Opens the form, as soon as the products have been read. `product` is the one that is proposed; 0: any. */
+/* Opens the form, as soon as the products have been read.
+ * `product` is the one that is proposed; 0: any. */
 void rungs_order_dialog_open (GtkWidget  *parent,
                               RungsStore *store,
                               gint64      lead,

@@ -1,7 +1,8 @@
 /* rungs-timeline-words.c: what happened to a lead, in the user's words.
  *
- * Which kinds there are, and what stands in their detail, says leads/rungs-event.h. Each kind has a row in
- * KINDS: its icon, its sentence, and how its detail becomes the words that the sentence has a place for. */
+ * Which kinds there are, and what stands in their detail, says leads/rungs-event.h. Each kind has a
+ * row in KINDS: its icon, its sentence, and how its detail becomes the words that the sentence has
+ * a place for. */
 
 #include "rungs-timeline-words.h"
 

@@ -6,8 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* Returns: a sentence without its full stop: "Ordered Starter Kit for €49.00". `name` (nullable) is what `ref`
- * of the event is called, where the event itself does not say: a field's label, a sequence's name. */
+/* Returns: a sentence without its full stop: "Ordered Starter Kit for €49.00". `name` (nullable) is
+ * what `ref` of the event is called, where the event itself does not say: a field's label, a
+ * sequence's name. */
 char *rungs_timeline_words (const RungsEvent *event,
                             const char       *name);
 

@@ -1,4 +1,5 @@
-/* rungs-merge-words.c: the words that stand for something of the reader, in the text of a message. */
+/* rungs-merge-words.c: the words that stand for something of the reader,
+ * in the text of a message. */
 
 #include "rungs-merge-words.h"
 

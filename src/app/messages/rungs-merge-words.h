@@ -1,4 +1,5 @@
-/* rungs-merge-words.h: the words that stand for something of the reader, in the text of a message. */
+/* rungs-merge-words.h: the words that stand for something of the reader,
+ * in the text of a message. */
 
 #pragma once
 

@@ -1,8 +1,8 @@
-/* rungs-message-dialog.c: writes or edits a message, checks it while it is written, and shows how a lead
- * reads it.
+/* rungs-message-dialog.c: writes or edits a message, checks it while it is written,
+ * and shows how a lead reads it.
  *
- * Each change starts a proof a moment later, and stops the one before. The message can be saved while the
- * last proof found no error. */
+ * Each change starts a proof a moment later, and stops the one before. The message can be saved
+ * while the last proof found no error. */
 
 #include "rungs-message-dialog.h"
 

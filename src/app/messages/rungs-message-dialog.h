@@ -1,5 +1,5 @@
-/* rungs-message-dialog.h: writes or edits a message, checks it while it is written, and shows how a lead
- * reads it. */
+/* rungs-message-dialog.h: writes or edits a message, checks it while it is written,
+ * and shows how a lead reads it. */
 
 #pragma once
 

@@ -1,4 +1,5 @@
-/* rungs-message-proof.c: a message as it is edited, checked and read; for the threads of the store. */
+/* rungs-message-proof.c: a message as it is edited, checked and read;
+ * for the threads of the store. */
 
 #include "rungs-message-proof.h"
 

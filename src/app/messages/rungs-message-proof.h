@@ -1,4 +1,5 @@
-/* rungs-message-proof.h: a message as it is edited, checked and read; for the threads of the store. */
+/* rungs-message-proof.h: a message as it is edited, checked and read;
+ * for the threads of the store. */
 
 #pragma once
 
@@ -40,7 +41,8 @@ gpointer rungs_message_proof_make (RungsDb       *db,
                                    GCancellable  *cancellable,
                                    GError       **error);
 
-/* `data` is a gint64 *, the id of a stored message. Returns: a RungsMessageProof for an invented lead. */
+/* `data` is a gint64 *, the id of a stored message.
+ * Returns: a RungsMessageProof for an invented lead. */
 gpointer rungs_message_proof_load (RungsDb       *db,
                                    gpointer       data,
                                    GCancellable  *cancellable,
@@ -67,8 +69,8 @@ gpointer rungs_message_do_save (RungsDb       *db,
                                 GCancellable  *cancellable,
                                 GError       **error);
 
-/* Removes the message with the id `data` (a gint64 *). Returns: the RungsMessage that it was; with an id of
- * 0 it can be stored again. */
+/* Removes the message with the id `data` (a gint64 *). Returns: the RungsMessage that it was; with
+ * an id of 0 it can be stored again. */
 gpointer rungs_message_do_remove (RungsDb       *db,
                                   gpointer       data,
                                   GCancellable  *cancellable,

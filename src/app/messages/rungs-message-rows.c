@@ -1,5 +1,5 @@
-/* rungs-message-rows.c: the messages as rows of a browser. There are dozens of them, hardly hundreds: a list
- * holds the rows themselves. */
+/* rungs-message-rows.c: the messages as rows of a browser. There are dozens of them, hardly
+ * hundreds: a list holds the rows themselves. */
 
 #include "rungs-message-rows.h"
 

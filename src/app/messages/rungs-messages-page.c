@@ -1,4 +1,5 @@
-/* rungs-messages-page.c: what leads are sent: the outbox, the practice folder, and the messages themselves. */
+/* rungs-messages-page.c: what leads are sent: the outbox, the practice folder,
+ * and the messages themselves. */
 
 #include "rungs-messages-page.h"
 

@@ -1,4 +1,5 @@
-/* rungs-outbox-detail.c: all that is known of one message of the outbox, and what a person decides of it. */
+/* rungs-outbox-detail.c: all that is known of one message of the outbox,
+ * and what a person decides of it. */
 
 #include "rungs-outbox-detail.h"
 

@@ -42,14 +42,15 @@ gpointer rungs_outbox_load_details (RungsDb       *db,
                                  GCancellable  *cancellable,
                                  GError       **error);
 
-/* Returns: a gint64[RUNGS_OUTBOX_DOUBT + 1], to be freed with g_free(): how many are in each state. */
+/* Returns: a gint64[RUNGS_OUTBOX_DOUBT + 1], to be freed with g_free():
+ * how many are in each state. */
 gpointer rungs_outbox_load_counts (RungsDb       *db,
                                    gpointer       data,
                                    GCancellable  *cancellable,
                                    GError       **error);
 
-/* What a person decides. `data` is a GArray of ids; those in other states are left alone. Returns: a gint64 *,
- * how many were decided, to be freed with g_free(). */
+/* What a person decides. `data` is a GArray of ids; those in other states are left alone.
+ * Returns: a gint64 *, how many were decided, to be freed with g_free(). */
 gpointer rungs_outbox_do_sent (RungsDb       *db,
                                gpointer       data,
                                GCancellable  *cancellable,

@@ -1,6 +1,7 @@
 /* rungs-practice-rows.c: what the practice account wrote, as rows of a browser.
  *
- * The folder is not in the file, so a list holds the mails themselves; the id of one is made of its name. */
+ * The folder is not in the file, so a list holds the mails themselves;
+ * the id of one is made of its name. */
 
 #include "rungs-practice-rows.h"
 

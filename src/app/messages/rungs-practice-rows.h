@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 const RungsBrowserSource *rungs_practice_rows_get_source (void);
 const RungsBrowserColumn *rungs_practice_rows_get_columns (guint *n);
 
-/* Reads a mail whole. `data` is a gint64 *, its id. Returns: a RungsPracticeMail. Errors: NOT_FOUND, DAMAGED. */
+/* Reads a mail whole. `data` is a gint64 *, its id. Returns: a RungsPracticeMail.
+ * Errors: NOT_FOUND, DAMAGED. */
 gpointer rungs_practice_rows_load (RungsDb       *db,
                                    gpointer       data,
                                    GCancellable  *cancellable,

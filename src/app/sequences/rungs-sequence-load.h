@@ -20,8 +20,8 @@ void rungs_sequence_view_free (RungsSequenceView *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsSequenceView, rungs_sequence_view_free)
 
-/* RungsStoreFuncs. The list: (element-type RungsSequence). `data` of the others: the id (gint64 *). The view
- * is a RungsSequenceView; starting and pausing return nothing. */
+/* RungsStoreFuncs. The list: (element-type RungsSequence). `data` of the others: the id (gint64 *).
+ * The view is a RungsSequenceView; starting and pausing return nothing. */
 gpointer rungs_sequence_load_list (RungsDb       *db,
                                    gpointer       data,
                                    GCancellable  *cancellable,

@@ -15,7 +15,8 @@ char *rungs_step_words (const RungsGraphStep *step);
 /* What happens, for triggers, waits and goals: "gets the tag “vip”". */
 char *rungs_graph_event_words (const RungsGraphEvent *event);
 
-/* What the branch is called where the step has several: "yes", "in time", "50 %". NULL: it needs no name. */
+/* What the branch is called where the step has several: "yes", "in time", "50 %".
+ * NULL: it needs no name. */
 char *rungs_branch_words (const RungsGraphStep   *step,
                           const RungsGraphBranch *branch);
 

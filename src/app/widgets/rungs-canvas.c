@@ -1,7 +1,8 @@
 /* rungs-canvas.c: a surface with widgets as nodes and drawn edges between them.
  *
- * Nodes stand on a grid of rows and half columns. Everything is laid out at a zoom of 1 and allocated through
- * one scaling transform, so that text stays sharp and pointer events find their widgets. */
+ * Nodes stand on a grid of rows and half columns. Everything is laid out at a zoom of 1 and
+ * allocated through one scaling transform, so that text stays sharp and pointer events find their
+ * widgets. */
 
 #include "rungs-canvas.h"
 
@@ -246,8 +247,8 @@ bound_for (const Edge *edge)
   return node->place.origin.x;
 }
 
-/* The place along the lower side of `edge`'s node where it leaves: several share the side evenly, in the order
- * of their targets, so that they do not cross. */
+/* The place along the lower side of `edge`'s node where it leaves: several share the side evenly,
+ * in the order of their targets, so that they do not cross. */
 static double
 leaves_at (RungsCanvas *self,
            const Edge  *edge)
@@ -317,8 +318,8 @@ draw_edges (RungsCanvas   *self,
   cairo_destroy (cr);
 }
 
-/* The colour of the text, paler. The style context's own function for it is deprecated from GTK 4.10 on,
- * which has gtk_widget_get_color() in its place. */
+/* The colour of the text, paler. The style context's own function for it is deprecated from GTK
+ * 4.10 on, which has gtk_widget_get_color() in its place. */
 static GdkRGBA
 edge_color (GtkWidget *widget)
 {

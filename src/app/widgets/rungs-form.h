@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 #define RUNGS_TYPE_FORM (rungs_form_get_type ())
 
 /**
- * RungsForm::agreed: the button was clicked, or Enter pressed in a field. Reads the fields, marks what is
- *   wrong (rungs_error_mark_row()), and calls rungs_form_save() where nothing is.
+ * RungsForm::agreed: the button was clicked, or Enter pressed in a field. Reads the fields, marks
+ *   what is wrong (rungs_error_mark_row()), and calls rungs_form_save() where nothing is.
  * RungsForm::saved: it was stored; the form closes.
  * @id: what the function of rungs_form_save() returned; 0: nothing
  */
@@ -58,9 +58,9 @@ char *rungs_form_dup_lines (GtkTextBuffer *buffer);
 void rungs_form_set_ready (RungsForm *self,
                            gboolean   ready);
 
-/* Runs `func` in a write of the store. It returns a gint64 * for ::saved, or NULL. What is wrong with the input
- * (INVALID, CONFLICT) is said beside `field` where there is one, all else over the form under `failure`
- * ("The Lead Could Not Be Saved"). */
+/* Runs `func` in a write of the store. It returns a gint64 * for ::saved, or NULL. What is wrong
+ * with the input (INVALID, CONFLICT) is said beside `field` where there is one, all else over the
+ * form under `failure` ("The Lead Could Not Be Saved"). */
 void rungs_form_save (RungsForm      *self,
                       RungsStore     *store,
                       RungsStoreFunc  func,
