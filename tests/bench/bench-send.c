@@ -1,8 +1,10 @@
-/* bench-send.c: 10,000 personalised messages from the outbox to a server, with all that is promised of them.
+/* bench-send.c: 10,000 personalised messages from the outbox to a server,
+ * with all that is promised of them.
  *
- * Each is checked and claimed in a durable transaction, merged for its lead, made a MIME message with two
- * parts, handed over and recorded with its event; smtp-source, which it is held against, repeats one text of
- * the same size from memory. Also printed: what claiming and recording cost alone. */
+ * Each is checked and claimed in a durable transaction, merged for its lead, made a MIME message
+ * with two parts, handed over and recorded with its event; smtp-source, which it is held against,
+ * repeats one text of the same size from memory. Also printed: what claiming and recording cost
+ * alone. */
 
 #include <string.h>
 #include <time.h>

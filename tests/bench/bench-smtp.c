@@ -1,4 +1,5 @@
-/* bench-smtp.c: how many messages a second the SMTP transport alone hands over, against smtp-source. */
+/* bench-smtp.c: how many messages a second the SMTP transport alone hands over,
+ * against smtp-source. */
 
 #include <string.h>
 

@@ -1,7 +1,8 @@
-/* bench-start.c: from the start of the program to its first frame, beside a libadwaita window with nothing in
- * it.
+/* bench-start.c: from the start of the program to its first frame,
+ * beside a libadwaita window with nothing in it.
  *
- * Each start is a process of its own: this program runs itself with a role, and the moment of forking. */
+ * Each start is a process of its own: this program runs itself with a role,
+ * and the moment of forking. */
 
 #include <adwaita.h>
 #include <locale.h>

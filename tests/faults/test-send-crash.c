@@ -1,9 +1,10 @@
-/* test-send-crash.c: a sender that is killed at any point of a send loses nothing and sends nothing twice.
+/* test-send-crash.c: a sender that is killed at any point of a send loses nothing
+ * and sends nothing twice.
  *
- * The child is the engine, as the window and the command line run it. The mail server kills it at a point of
- * the exchange, again and again, until a run comes to its end. What the server has taken is then held
- * against the outbox: each message that is sent was taken once, none was taken twice, and every other one is
- * in doubt: at most one a connection and kill. */
+ * The child is the engine, as the window and the command line run it. The mail server kills it at a
+ * point of the exchange, again and again, until a run comes to its end. What the server has taken
+ * is then held against the outbox: each message that is sent was taken once, none was taken twice,
+ * and every other one is in doubt: at most one a connection and kill. */
 
 #include <string.h>
 #include <unistd.h>

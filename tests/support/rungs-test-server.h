@@ -8,8 +8,9 @@ G_BEGIN_DECLS
 
 typedef struct _RungsTestServer RungsTestServer;
 
-/* Starts `argv` (the path of its program and scripts relative to the source folder where it begins with
- * "tests/") and waits until it prints a line "ready PORT…". It ends when its standard input is closed. */
+/* Starts `argv` (the path of its program and scripts relative to the source folder where it begins
+ * with "tests/") and waits until it prints a line "ready PORT…". It ends when its standard input is
+ * closed. */
 RungsTestServer *rungs_test_server_start (const char *const *argv);
 
 /* The n-th number after "ready". */

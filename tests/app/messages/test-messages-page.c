@@ -1,5 +1,5 @@
-/* test-messages-page.c: messages in doubt are decided, mails of the practice folder are read, and a message is
- * written, deleted and put back, over the demo business. */
+/* test-messages-page.c: messages in doubt are decided, mails of the practice folder are read, and a
+ * message is written, deleted and put back, over the demo business. */
 
 #include "messages/rungs-messages-page.h"
 

@@ -1,5 +1,5 @@
-/* test-settings.c: the settings are stored at once and can be taken back; an account is checked, added and
- * tested. */
+/* test-settings.c: the settings are stored at once and can be taken back;
+ * an account is checked, added and tested. */
 
 #include "db/rungs-store.h"
 #include "engine/rungs-business.h"

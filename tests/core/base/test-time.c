@@ -1,4 +1,5 @@
-/* test-time.c: instants as text, and days and minutes where summer time begins, ends or skips a day. */
+/* test-time.c: instants as text, and days and minutes where summer time begins,
+ * ends or skips a day. */
 
 #include "base/rungs-clock.h"
 #include "base/rungs-error.h"

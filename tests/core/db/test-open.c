@@ -123,7 +123,8 @@ test_damaged_names_the_backup (void)
   remove_folder (folder);
 }
 
-/* A page of the middle is destroyed, and a log is left as after a crash: the check at opening finds it. */
+/* A page of the middle is destroyed, and a log is left as after a crash:
+ * the check at opening finds it. */
 static void
 test_corrupt_page_after_unclean_end (void)
 {

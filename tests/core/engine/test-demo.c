@@ -97,7 +97,8 @@ test_sound (gconstpointer data)
   g_assert_cmpuint (faults->len, ==, 0);
 }
 
-/* At any hour, also where the clocks have just been put forward: nothing lies ahead but what is due. */
+/* At any hour, also where the clocks have just been put forward:
+ * nothing lies ahead but what is due. */
 static void
 test_ends_now (void)
 {

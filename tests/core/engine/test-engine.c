@@ -1,5 +1,6 @@
-/* test-engine.c: the main job in small: leads walk, messages leave, an order ends it, and what crashed or
- * was claimed before is settled. Through the practice account, with a pretended clock. */
+/* test-engine.c: the main job in small: leads walk, messages leave, an order ends it, and what
+ * crashed or was claimed before is settled. Through the practice account, with a pretended
+ * clock. */
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -233,7 +234,8 @@ claim (RungsDb *db,
   return rungs_statement_run (update, error);
 }
 
-/* A crash between claiming and writing: the file is not there, so the message leaves with the next run. */
+/* A crash between claiming and writing: the file is not there,
+ * so the message leaves with the next run. */
 static void
 test_after_a_crash (Fixture      *fixture,
                     gconstpointer data)

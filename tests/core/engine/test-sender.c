@@ -1,4 +1,5 @@
-/* test-sender.c: what is due leaves once, by several connections at a time, and stops when it must. */
+/* test-sender.c: what is due leaves once, by several connections at a time,
+ * and stops when it must. */
 
 #include <string.h>
 #ifdef __SANITIZE_ADDRESS__
@@ -271,8 +272,8 @@ test_what_servers_say (Case         *test,
   g_assert_cmpuint (count_lines (test, "drop@example.org"), ==, 1);
 }
 
-/* The file that stands in for a keyring here (libsecret 0.20.5) leaks what GIO calls the file after each
- * write; that is no leak of ours. */
+/* The file that stands in for a keyring here (libsecret 0.20.5) leaks what GIO calls the file after
+ * each write; that is no leak of ours. */
 static void
 expect_leaks (gboolean expected)
 {

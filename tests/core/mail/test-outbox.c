@@ -15,8 +15,8 @@
 #define MARKETING 1
 #define TRANSACTIONAL 2
 
-/* Two leads, of whom Ann agreed to marketing; a message of each kind; a product in a bundle; a live sequence
- * that sells it, which both walk. */
+/* Two leads, of whom Ann agreed to marketing; a message of each kind; a product in a bundle; a live
+ * sequence that sells it, which both walk. */
 static const char *const FACTS[] = {
   "INSERT INTO lead (id, email, email_key, created_at, updated_at)"
   " VALUES (1, 'Ann@Example.com', 'ann@example.com', 0, 0), (2, 'bob@example.com', 'bob@example.com', 0, 0)",

@@ -1,7 +1,8 @@
 /* test-secret.c: passwords are in the keyring, and where they cannot be, the error says why.
  *
  * Each case runs this program again, as a child in a session bus and a home of its own, with a real
- * gnome-keyring-daemon that is unlocked, locked, or missing: the script keyring beside this file starts it. */
+ * gnome-keyring-daemon that is unlocked, locked, or missing:
+ * the script keyring beside this file starts it. */
 
 #include <string.h>
 

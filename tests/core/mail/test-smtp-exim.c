@@ -1,4 +1,5 @@
-/* test-smtp-exim.c: a mail server of the real world takes what we send, by TLS and with a password. */
+/* test-smtp-exim.c: a mail server of the real world takes what we send,
+ * by TLS and with a password. */
 
 #include <string.h>
 

@@ -1,5 +1,6 @@
-/* test-smtp-transport.c: against servers that really speak SMTP, good and bad ones, it is always known
- * what became of a message, nothing is sent in the clear that should not be, and nothing twice. */
+/* test-smtp-transport.c: against servers that really speak SMTP, good and bad ones, it is always
+ * known what became of a message, nothing is sent in the clear that should not be, and nothing
+ * twice. */
 
 #include <string.h>
 
@@ -41,7 +42,8 @@ tear_down (Fixture      *fixture,
   g_free (fixture->ca_file);
 }
 
-/* `options` as the sink takes them, parted by spaces; "@NAME" is the key and the certificate NAME. */
+/* `options` as the sink takes them, parted by spaces;
+ * "@NAME" is the key and the certificate NAME. */
 static RungsTestServer *
 start (Fixture    *fixture,
        const char *program,

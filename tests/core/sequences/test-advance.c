@@ -269,8 +269,8 @@ test_late (RungsFixture *fixture,
   rungs_shop_assert_mails (fixture, lead, "A 03-16 12:00, B 03-17 12:00");
 }
 
-/* Two times of day are over when the program opens: one message leaves, the other when its time comes
- * again. */
+/* Two times of day are over when the program opens: one message leaves,
+ * the other when its time comes again. */
 static void
 test_late_between_times (RungsFixture *fixture,
                          RungsDb      *db)
