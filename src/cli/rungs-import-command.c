@@ -33,6 +33,10 @@ static const RungsColumn RESULT_COLUMNS[] = {
   { "leads_updated", N_ ("Leads changed"), RUNGS_COLUMN_COUNT, NULL },
   { "leads_unchanged", N_ ("Leads left as they are"), RUNGS_COLUMN_COUNT, NULL },
   { "leads_suppressed", N_ ("Get nothing more"), RUNGS_COLUMN_COUNT, NULL },
+  { "may_write", N_ ("May get marketing by e-mail"), RUNGS_COLUMN_NUMBER, NULL },
+  { "no_consent", N_ ("Not, for no consent is known"), RUNGS_COLUMN_COUNT, NULL },
+  { "said_no", N_ ("Not, for they said no or the address failed"), RUNGS_COLUMN_COUNT, NULL },
+  { "no_address", N_ ("Not, for they have no e-mail address"), RUNGS_COLUMN_COUNT, NULL },
   { "rows_repeated", N_ ("Rows of the same lead"), RUNGS_COLUMN_COUNT, NULL },
   { "dates_unread", N_ ("Dates not understood"), RUNGS_COLUMN_COUNT, NULL },
   { "bytes_replaced", N_ ("Bytes not understood"), RUNGS_COLUMN_COUNT, NULL },
@@ -107,11 +111,32 @@ result_to_row (const RungsImportResult *result)
   rungs_row_set_number (row, "leads_updated", result->leads_updated);
   rungs_row_set_number (row, "leads_unchanged", result->leads_unchanged);
   rungs_row_set_number (row, "leads_suppressed", result->leads_suppressed);
+  rungs_row_set_number (row, "may_write", result->reach.may_write);
+  rungs_row_set_number (row, "no_consent", result->reach.no_consent);
+  rungs_row_set_number (row, "said_no", result->reach.said_no);
+  rungs_row_set_number (row, "no_address", result->reach.no_address);
   rungs_row_set_number (row, "dates_unread", result->dates_unread);
   rungs_row_set_number (row, "bytes_replaced", result->bytes_replaced);
   rungs_row_set_text (row, "encoding", result->encoding);
   rungs_row_set_text (row, "delimiter", delimiter);
   return row;
+}
+
+/* What to do about leads that get no marketing, and about refused rows. */
+static void
+say_what_next (RungsInvocation *call, const RungsImportResult *result, const char *rejects)
+{
+  RungsOutput *output = rungs_invocation_get_output (call);
+
+  if (result->reach.no_consent > 0)
+    rungs_output_printf (output, "\n%s\n",
+                         _ ("Those of whom no consent is known get no marketing. If they agreed to "
+                            "it, import the file\nonce more with --consent WORDS."));
+  if (result->rows_refused > 0 && rejects != NULL)
+    rungs_output_printf (output, _ ("\nAll refused rows are in %s.\n"), rejects);
+  else if (result->rows_refused > 0)
+    rungs_output_printf (output, "\n%s\n",
+                         _ ("--rejects FILE writes the refused rows into a file, to be mended."));
 }
 
 static void
@@ -127,14 +152,8 @@ put_result (RungsInvocation *call, const RungsImportResult *result)
     json_object_set_array_member (row, "shown_rejects",
                                   rejects_to_array (result->rejects, SHOWN_REJECTS));
   rungs_column_show (call, RESULT_COLUMNS, row);
-  if (json || result->rows_refused == 0)
-    return;
-  if (rejects != NULL)
-    rungs_output_printf (rungs_invocation_get_output (call), _ ("\nAll refused rows are in %s.\n"),
-                         rejects);
-  else
-    rungs_output_printf (rungs_invocation_get_output (call), "\n%s\n",
-                         _ ("--rejects FILE writes the refused rows into a file, to be mended."));
+  if (!json)
+    say_what_next (call, result, rejects);
 }
 
 /* Lends what the invocation holds. `assignments` and `tags` are NULL-terminated. */
@@ -284,8 +303,8 @@ const RungsCommand RUNGS_IMPORT_COMMANDS[] = {
         "unsubscribed, bounced, ignore, or field:KEY for a field of your own. Columns that are\n"
         "not named are guessed."),
     "{import, rows_read, rows_refused, rows_repeated, leads_created, leads_updated, "
-    "leads_unchanged, leads_suppressed, dates_unread, bytes_replaced, encoding, "
-    "delimiter, rejects: [line, reason, text]}" },
+    "leads_unchanged, leads_suppressed, may_write, no_consent, said_no, no_address, "
+    "dates_unread, bytes_replaced, encoding, delimiter, rejects: [line, reason, text]}" },
   { "leads undo-import", "NUMBER", N_ ("Take an import back, whole"), RUNGS_COMMAND_WRITES,
     undo_import, NULL, NULL, "{import, leads_deleted, leads_kept, values_restored, values_kept}" },
   { "leads imports", "", N_ ("List the imports"), RUNGS_COMMAND_READS, list_imports, LIST_OPTIONS,

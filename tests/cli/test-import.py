@@ -65,6 +65,16 @@ def test_dry_run(shop):
     assert shop.json('leads', 'list') == [] and shop.json('leads', 'imports') == []
 
 
+def test_who_may_be_written_to(shop):
+    shop.init()
+    file = shop.write('leads.csv', 'Email,Phone,Status\na@example.com,,\nb@example.com,,unsubscribed\n,123,\n')
+    out = shop.run('leads', 'import', file).out
+    assert 'May get marketing by e-mail' in out and '--consent WORDS' in out
+    done = shop.json('leads', 'import', file, '--consent', 'Write to me')
+    assert (done['may_write'], done['no_consent'], done['said_no'], done['no_address']) == (1, 0, 1, 1)
+    assert '--consent WORDS' not in shop.run('leads', 'import', file).out
+
+
 def test_undo(shop):
     shop.init()
     shop.run('leads', 'add', 'ann@example.com', '--last-name', 'Miller')

@@ -10,6 +10,7 @@
 #include "compat/rungs-file-chooser.h"
 #include "rungs-import-columns.h"
 #include "rungs-import-job.h"
+#include "rungs-import-reach.h"
 #include "rungs-import-words.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
@@ -43,6 +44,8 @@ struct _RungsImportWindow
   GtkWidget *show_button;
   GtkWidget *save_button;
   GtkWidget *undo_button;
+  GtkWidget *reach_group;
+  GtkListBox *reach;
   GtkWidget *rejects_group;
   GtkListBox *rejects;
 
@@ -243,9 +246,31 @@ make_rejects_path (RungsImportWindow *self)
 }
 
 static void
+clear_list (GtkListBox *list)
+{
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
+    gtk_list_box_remove (list, row);
+}
+
+static void
+show_reach (RungsImportWindow       *self,
+            const RungsImportResult *result)
+{
+  g_autoptr (GPtrArray) rows = rungs_import_reach_rows (&result->reach);
+
+  clear_list (self->reach);
+  for (guint i = 0; i < rows->len; i++)
+    gtk_list_box_append (self->reach, g_ptr_array_index (rows, i));
+  gtk_widget_set_visible (self->reach_group, rows->len > 0);
+}
+
+static void
 show_rejects (RungsImportWindow       *self,
               const RungsImportResult *result)
 {
+  clear_list (self->rejects);
   for (guint i = 0; i < MIN (result->rejects->len, REJECTS_SHOWN); i++)
     {
       const RungsImportReject *reject = g_ptr_array_index (result->rejects, i);
@@ -276,6 +301,7 @@ show_result (RungsImportWindow       *self,
   adw_status_page_set_title (self->result, title);
   adw_status_page_set_description (self->result, words);
   gtk_widget_set_visible (self->show_button, n > 0);
+  show_reach (self, result);
   show_rejects (self, result);
   gtk_widget_set_visible (self->cancel, FALSE);
   gtk_widget_set_visible (self->start, FALSE);
@@ -326,6 +352,23 @@ start_clicked_cb (RungsImportWindow *self)
 }
 
 /* ---- afterwards */
+
+/* Back to the form, for the words that they agreed to; leads that are there must not be passed over. */
+static void
+consent_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  RungsImportWindow *self = RUNGS_IMPORT_WINDOW (widget);
+
+  if (adw_combo_row_get_selected (self->on_match) == RUNGS_ON_MATCH_SKIP)
+    adw_combo_row_set_selected (self->on_match, RUNGS_ON_MATCH_FILL);
+  gtk_widget_set_visible (self->cancel, TRUE);
+  gtk_widget_set_visible (self->start, TRUE);
+  gtk_widget_set_visible (self->close, FALSE);
+  gtk_stack_set_visible_child_name (self->stack, "setup");
+  gtk_widget_grab_focus (GTK_WIDGET (self->consent));
+}
 
 static void
 show_clicked_cb (RungsImportWindow *self)
@@ -393,6 +436,7 @@ undone_cb (GObject      *source,
   adw_status_page_set_description (self->result, words);
   gtk_widget_set_visible (self->show_button, FALSE);
   gtk_widget_set_visible (self->undo_button, FALSE);
+  gtk_widget_set_visible (self->reach_group, FALSE);
 }
 
 static void
@@ -463,6 +507,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RungsImportWindow, show_button);
   gtk_widget_class_bind_template_child (widget_class, RungsImportWindow, save_button);
   gtk_widget_class_bind_template_child (widget_class, RungsImportWindow, undo_button);
+  gtk_widget_class_bind_template_child (widget_class, RungsImportWindow, reach_group);
+  gtk_widget_class_bind_template_child (widget_class, RungsImportWindow, reach);
   gtk_widget_class_bind_template_child (widget_class, RungsImportWindow, rejects_group);
   gtk_widget_class_bind_template_child (widget_class, RungsImportWindow, rejects);
 }
@@ -490,6 +536,7 @@ rungs_import_window_class_init (RungsImportWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, show_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, undo_clicked_cb);
+  gtk_widget_class_install_action (widget_class, "import.consent", NULL, consent_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 

@@ -147,6 +147,25 @@ static const char SQL_COUNT[]
       "       (SELECT count (DISTINCT lead) FROM import_stage_change)"
       "  FROM import_stage";
 
+/* What holds about a lead that is there: the last row that is not annulled. */
+static const char SQL_COUNT_REACH[]
+    = "SELECT count (*) FILTER (WHERE reach = 'yes'), count (*) FILTER (WHERE reach = 'none'),"
+      "       count (*) FILTER (WHERE reach = 'no'), count (*) FILTER (WHERE reach = 'address')"
+      "  FROM (SELECT CASE"
+      "           WHEN email IS NULL THEN 'address'"
+      "           WHEN suppressed OR hash IS NOT NULL OR bounced OR action = 'withdrawn' THEN 'no'"
+      "           WHEN action = 'given' THEN 'yes'"
+      "           WHEN :wording IS NOT NULL AND status <= 1 AND (lead IS NULL OR :met) THEN 'yes'"
+      "           ELSE 'none' END AS reach"
+      "          FROM (SELECT s.email, s.suppressed, s.hash, s.status, s.lead,"
+      "                       l.bounced_at IS NOT NULL AS bounced,"
+      "                       (SELECT c.action FROM consent c"
+      "                         WHERE c.lead = s.lead AND c.purpose = 'marketing'"
+      "                           AND c.channel = 'email' AND c.action <> 'annulled'"
+      "                           AND NOT EXISTS (SELECT 1 FROM consent a WHERE a.annuls = c.id)"
+      "                         ORDER BY c.id DESC LIMIT 1) AS action"
+      "                  FROM import_stage s LEFT JOIN lead l ON l.id = s.lead))";
+
 gboolean
 rungs_import_match_collapse (RungsImportScript *script,
                              RungsOnMatch       on_match,
@@ -200,6 +219,26 @@ rungs_import_match_resolve (RungsImportScript *script,
                                          error);
 }
 
+static gboolean
+count_reach (RungsImportScript *script,
+             RungsImportReach  *reach,
+             GError           **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (script->db, SQL_COUNT_REACH, error);
+
+  if (query == NULL)
+    return FALSE;
+  rungs_statement_bind_text (query, ":wording", script->parameters.wording);
+  rungs_statement_bind_int64 (query, ":met", script->parameters.met);
+  if (rungs_statement_step (query, error) != RUNGS_ROW)
+    return FALSE;
+  reach->may_write = rungs_statement_get_int64 (query, 0);
+  reach->no_consent = rungs_statement_get_int64 (query, 1);
+  reach->said_no = rungs_statement_get_int64 (query, 2);
+  reach->no_address = rungs_statement_get_int64 (query, 3);
+  return TRUE;
+}
+
 gboolean
 rungs_import_match_count (RungsImportScript *script,
                           RungsImportResult *result,
@@ -215,5 +254,5 @@ rungs_import_match_count (RungsImportScript *script,
   result->leads_suppressed = rungs_statement_get_int64 (query, 2);
   result->leads_updated = rungs_statement_get_int64 (query, 3);
   result->leads_unchanged = met - result->leads_updated;
-  return TRUE;
+  return count_reach (script, &result->reach, error);
 }

@@ -22,7 +22,7 @@ gboolean rungs_import_match_resolve (RungsImportScript *script,
                                      RungsOnMatch       on_match,
                                      GError           **error);
 
-/* Counts what was found: created, updated, unchanged, suppressed. */
+/* Counts what was found: created, updated, unchanged, suppressed, and who may be written to. */
 gboolean rungs_import_match_count (RungsImportScript *script,
                                    RungsImportResult *result,
                                    GError           **error);

@@ -73,6 +73,16 @@ typedef struct
 typedef void (*RungsImportProgressFunc) (const RungsImportProgress *progress,
                                          gpointer                   data);
 
+/* To how many of the leads of an import marketing by e-mail may be sent afterwards, and why not to the
+ * others; each is counted once, by the first that holds, from the last on. */
+typedef struct
+{
+  gint64 may_write;  /* they agreed: before, or as the import says */
+  gint64 no_consent; /* nobody wrote down that they agreed */
+  gint64 said_no;    /* they withdrew it, are on the do-not-send list, or their address bounced */
+  gint64 no_address;
+} RungsImportReach;
+
 typedef struct
 {
   gint64 run;              /* for rungs_import_undo(); 0: a dry run */
@@ -83,6 +93,7 @@ typedef struct
   gint64 leads_updated;    /* had a field filled or overwritten */
   gint64 leads_unchanged;
   gint64 leads_suppressed; /* that the file calls unsubscribed, bounced or complaining */
+  RungsImportReach reach;  /* of the leads that were created, updated or left unchanged */
   gint64 dates_unread;     /* values that are no date, or lie in the future: left out */
   gint64 bytes_replaced;   /* of the file, that its encoding does not have */
   double seconds;

@@ -99,6 +99,29 @@ test_import (void)
   rungs_app_store_close (store);
 }
 
+/* Who has not agreed gets nothing, and the window says so; the words are entered afterwards. */
+static void
+test_consent (void)
+{
+  static const char GIVEN[] = "SELECT count (*) FROM consent WHERE wording = 'Write to me'";
+  RungsStore *store = rungs_app_store_new_demo ();
+  g_autofree char *path = write_file (CSV);
+  GtkWidget *window = GTK_WIDGET (rungs_import_window_new (NULL, store, path));
+
+  gtk_window_present (GTK_WINDOW (window));
+  wait_for (window, "Where the Columns Go");
+  press (window, "_Import");
+  wait_for (window, "No consent is known");
+  press (window, "They A_greed…");
+  gtk_editable_set_text (GTK_EDITABLE (gtk_window_get_focus (GTK_WINDOW (window))), "Write to me");
+  press (window, "_Import");
+  wait_for (window, "May get it: they agreed");
+  g_assert_null (rungs_app_fixture_find (window, "No consent is known"));
+  g_assert_cmpint (rungs_app_store_ask (store, GIVEN), ==, 3);
+  let_go (window);
+  rungs_app_store_close (store);
+}
+
 static void
 test_no_address (void)
 {
@@ -134,6 +157,7 @@ main (int    argc,
   rungs_app_fixture_init (&argc, &argv);
 
   g_test_add_func ("/app/import/import", test_import);
+  g_test_add_func ("/app/import/consent", test_consent);
   g_test_add_func ("/app/import/no-address", test_no_address);
   g_test_add_func ("/app/import/no-file", test_no_file);
   return g_test_run ();
