@@ -179,8 +179,8 @@ read_options (RungsInvocation *call,
   g_ptr_array_add (tags, NULL);
 
   options->path = rungs_invocation_get_argument (call, 0);
-  options->encoding = rungs_invocation_get_text (call, "encoding", NULL);
-  options->delimiter = *delimiter;
+  options->table.encoding = rungs_invocation_get_text (call, "encoding", NULL);
+  options->table.delimiter = *delimiter;
   options->assignments = (const char *const *) assignments->pdata;
   options->on_match = on_match;
   options->source = rungs_invocation_get_text (call, "source", NULL);

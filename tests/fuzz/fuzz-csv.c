@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "leads/rungs-csv-reader.h"
+#include "tables/rungs-csv-reader.h"
 #include "leads/rungs-import-date.h"
 #include "leads/rungs-import-mapping.h"
 #include "leads/rungs-import-value.h"
@@ -29,7 +29,7 @@ static void
 read_rows (RungsCsvReader *reader)
 {
   g_autoptr (GString) tag = g_string_new (NULL);
-  const RungsCsvRow *row = rungs_csv_reader_next (reader, NULL, NULL);
+  const RungsTableRow *row = rungs_csv_reader_next (reader, NULL, NULL);
   gint64 line = 0;
 
   if (row != NULL)
@@ -45,8 +45,8 @@ read_rows (RungsCsvReader *reader)
   for (; row != NULL; row = rungs_csv_reader_next (reader, NULL, NULL))
     {
       g_assert (row->line > line || row->problem != NULL);
-      g_assert (row->n_fields > 0 && row->n_fields <= RUNGS_CSV_FIELDS_MAX);
-      g_assert (row->raw_length <= RUNGS_CSV_ROW_MAX);
+      g_assert (row->n_fields > 0 && row->n_fields <= RUNGS_TABLE_FIELDS_MAX);
+      g_assert (row->raw_length <= RUNGS_TABLE_ROW_MAX);
       line = row->line;
       for (guint i = 0; i < row->n_fields; i++)
         {

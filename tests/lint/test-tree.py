@@ -9,7 +9,7 @@ import pathlib
 import re
 import sys
 
-ORDER = ['base', 'db', 'wire', 'leads', 'segments', 'ladder', 'mail', 'sequences', 'partners',
+ORDER = ['base', 'db', 'wire', 'tables', 'leads', 'segments', 'ladder', 'mail', 'sequences', 'partners',
          'web', 'process', 'insights', 'engine']
 LONGEST = 800
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]', re.M)

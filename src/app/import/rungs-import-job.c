@@ -63,11 +63,12 @@ rungs_import_plan_preview (RungsDb       *db,
 {
   const RungsImportPlan *plan = data;
   g_autoptr (GTimeZone) zone = rungs_business_zone (db, error);
+  RungsTableOptions options = { plan->encoding, plan->delimiter };
 
   if (zone == NULL)
     return NULL;
-  return rungs_import_preview_new (plan->path, plan->encoding, plan->delimiter, plan->mapping, zone,
-                                   g_get_real_time () / 1000, PREVIEW_ROWS, error);
+  return rungs_import_preview_new (plan->path, &options, plan->mapping, zone, g_get_real_time () / 1000,
+                                   PREVIEW_ROWS, error);
 }
 
 /* ---- the import */
@@ -116,8 +117,7 @@ fill_options (RungsImportOptions    *options,
   tags[1] = NULL;
   *options = (RungsImportOptions) {
     .path = plan->path,
-    .encoding = plan->encoding,
-    .delimiter = plan->delimiter,
+    .table = { plan->encoding, plan->delimiter },
     .mapping = plan->mapping,
     .on_match = plan->on_match,
     .source = plan->source,

@@ -13,7 +13,7 @@
 #include "base/rungs-time.h"
 #include "db/rungs-migrations.h"
 #include "db/rungs-statement.h"
-#include "engine/rungs-export-cell.h"
+#include "tables/rungs-table-cell.h"
 #include "engine/rungs-export-file.h"
 
 static const char README[] =
@@ -86,13 +86,13 @@ append_csv (GString *line, RungsStatement *query, int i)
   g_autofree char *made = NULL;
 
   if (kind == RUNGS_VALUE_TEXT)
-    rungs_export_append_csv (line, rungs_statement_get_text (query, i));
+    rungs_table_append_csv (line, rungs_statement_get_text (query, i));
   else if (kind == RUNGS_VALUE_NUMBER && !instant)
     g_string_append_printf (line, "%" G_GINT64_FORMAT, number);
   else if (kind != RUNGS_VALUE_NULL)
     {
       made = kind == RUNGS_VALUE_NUMBER ? rungs_time_format (number) : dup_hex (query, i);
-      rungs_export_append_csv (line, made);
+      rungs_table_append_csv (line, made);
     }
 }
 
@@ -107,11 +107,11 @@ append_json (GString *line, RungsStatement *query, int i)
       g_string_append_printf (line, "%" G_GINT64_FORMAT, rungs_statement_get_int64 (query, i));
       break;
     case RUNGS_VALUE_TEXT:
-      rungs_export_append_json (line, rungs_statement_get_text (query, i));
+      rungs_table_append_json (line, rungs_statement_get_text (query, i));
       break;
     case RUNGS_VALUE_BYTES:
       hex = dup_hex (query, i);
-      rungs_export_append_json (line, hex);
+      rungs_table_append_json (line, hex);
       break;
     case RUNGS_VALUE_NULL:
     default:
@@ -127,7 +127,7 @@ append_row (GString *csv, GString *json, RungsStatement *query)
       g_string_append (csv, i > 0 ? "," : "");
       append_csv (csv, query, i);
       g_string_append (json, i > 0 ? "," : "{");
-      rungs_export_append_json (json, rungs_statement_get_column_name (query, i));
+      rungs_table_append_json (json, rungs_statement_get_column_name (query, i));
       g_string_append_c (json, ':');
       append_json (json, query, i);
     }
@@ -141,7 +141,7 @@ append_headings (GString *csv, RungsStatement *query)
   for (int i = 0; i < rungs_statement_count_columns (query); i++)
     {
       g_string_append (csv, i > 0 ? "," : "");
-      rungs_export_append_csv (csv, rungs_statement_get_column_name (query, i));
+      rungs_table_append_csv (csv, rungs_statement_get_column_name (query, i));
     }
   g_string_append (csv, "\r\n");
 }

@@ -6,7 +6,7 @@
  *   TABLE.csv     for spreadsheets: a line of headings, then a line a row. Instants are written
  * as
  *
- *                 2026-03-02T09:00:00Z; texts are made harmless, see rungs-export-cell.h
+ *                 2026-03-02T09:00:00Z; texts are made harmless, see rungs-table-cell.h
  *
  *   TABLE.jsonl   for programs: one JSON object a line, its members the columns, their values
  * exactly what

@@ -25,13 +25,13 @@ rungs_import_preview_free (RungsImportPreview *self)
 }
 
 static char **
-dup_fields (const RungsCsvRow *csv,
-            guint              n_columns)
+dup_fields (const RungsTableRow *table,
+            guint                n_columns)
 {
   char **fields = g_new0 (char *, n_columns + 1);
 
   for (guint i = 0; i < n_columns; i++)
-    fields[i] = g_strdup (i < csv->n_fields ? csv->fields[i] : "");
+    fields[i] = g_strdup (i < table->n_fields ? table->fields[i] : "");
   return fields;
 }
 
@@ -57,8 +57,8 @@ preview_row (const RungsImportRow *row,
 {
   RungsImportPreviewRow *preview = g_new0 (RungsImportPreviewRow, 1);
 
-  preview->line = row->csv->line;
-  preview->fields = dup_fields (row->csv, n_columns);
+  preview->line = row->table->line;
+  preview->fields = dup_fields (row->table, n_columns);
   for (guint i = 0; i < RUNGS_IMPORT_N_TARGETS; i++)
     preview->texts[i] = i == RUNGS_IMPORT_TAGS ? join_tags (row) : g_strdup (row->texts[i]);
   preview->created_at = row->created_at;
@@ -92,8 +92,7 @@ read_rows (RungsImportPreview *self,
 
 RungsImportPreview *
 rungs_import_preview_new (const char               *path,
-                          const char               *encoding,
-                          char                      delimiter,
+                          const RungsTableOptions  *options,
                           const RungsImportMapping *mapping,
                           GTimeZone                *zone,
                           gint64                    now,
@@ -103,11 +102,11 @@ rungs_import_preview_new (const char               *path,
   g_autoptr (RungsImportReader) reader = NULL;
   g_autoptr (RungsImportPreview) self = g_new0 (RungsImportPreview, 1);
   g_autofree char *base = NULL;
-  RungsCsvReader *csv;
+  RungsTableState state;
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  reader = rungs_import_reader_open (path, encoding, delimiter, error);
+  reader = rungs_import_reader_open (path, options, error);
   if (reader == NULL
       || (mapping != NULL && !rungs_import_reader_set_mapping (reader, mapping, error)))
     return NULL;
@@ -119,8 +118,9 @@ rungs_import_preview_new (const char               *path,
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) preview_row_free);
   if (!read_rows (self, reader, n_rows, error))
     return NULL;
-  csv = rungs_import_reader_get_csv (reader);
-  self->delimiter = rungs_csv_reader_get_delimiter (csv);
-  self->encoding = rungs_text_decoder_get_encoding (rungs_csv_reader_get_decoder (csv));
+  rungs_table_reader_get_state (rungs_import_reader_get_table (reader), &state);
+  self->kind = state.kind;
+  self->delimiter = state.delimiter;
+  self->encoding = state.encoding;
   return g_steal_pointer (&self);
 }

@@ -4,6 +4,7 @@
 
 #include "leads/rungs-import-mapping.h"
 #include "leads/rungs-import-value.h"
+#include "tables/rungs-table-reader.h"
 
 G_BEGIN_DECLS
 
@@ -20,20 +21,20 @@ typedef struct
 
 typedef struct
 {
-  const char *encoding;        /* interned */
-  char delimiter;
+  RungsTableKind kind;
+  const char *encoding;        /* (nullable) interned; of text */
+  char delimiter;              /* of CSV; else 0 */
   RungsImportMapping *mapping; /* (owned): the one that was given, or what was guessed */
   GPtrArray *rows;             /* (owned) (element-type RungsImportPreviewRow) */
 } RungsImportPreview;
 
 void rungs_import_preview_free (RungsImportPreview *self);
 
-/* Reads up to `n_rows` rows. `encoding` NULL and `delimiter` 0: found out; `mapping` NULL: guessed;
+/* Reads up to `n_rows` rows. `mapping` NULL: guessed;
  * dates are local to `zone` (nullable: UTC), those after `now` are not believed. To show another
  * mapping, read again. Errors: those of rungs_import_reader_open(). */
 RungsImportPreview *rungs_import_preview_new (const char               *path,
-                                              const char               *encoding,
-                                              char                      delimiter,
+                                              const RungsTableOptions  *options,
                                               const RungsImportMapping *mapping,
                                               GTimeZone                *zone,
                                               gint64                    now,

@@ -1,6 +1,6 @@
 /* rungs-import-reader.c: a file of leads, row by row, as what each row says of a lead.
  *
- * The values of a row are lent from the CSV reader's buffer wherever they are clean; those that
+ * The values of a row are lent from the table's reader's buffer wherever they are clean; those that
  * must be trimmed or put on one line are copied to `copies`, which lives for one row. So a million
  * rows cost no million allocations. */
 
@@ -20,8 +20,8 @@
 struct _RungsImportReader
 {
   char *path;                  /* (owned) */
-  char *encoding;              /* (owned) (nullable) as asked for */
-  RungsCsvReader *csv;         /* (owned) */
+  RungsTableOptions options;   /* as asked for; its encoding is owned */
+  RungsTableReader *table;     /* (owned) */
   RungsImportMapping *mapping; /* (owned) */
   guint n_columns;
   guint *filled;               /* (owned) of each column: rows of the sample that have a value */
@@ -39,17 +39,12 @@ struct _RungsImportReader
 };
 
 static gboolean
-open_csv (RungsImportReader *self,
-          char               delimiter,
-          GError           **error)
+open_table (RungsImportReader *self,
+            GError           **error)
 {
-  RungsTextDecoder *decoder = rungs_text_decoder_open (self->path, self->encoding, error);
-
-  g_clear_pointer (&self->csv, rungs_csv_reader_free);
-  if (decoder == NULL)
-    return FALSE;
-  self->csv = rungs_csv_reader_new (decoder, delimiter, error);
-  return self->csv != NULL;
+  g_clear_pointer (&self->table, rungs_table_reader_free);
+  self->table = rungs_table_reader_open (self->path, &self->options, error);
+  return self->table != NULL;
 }
 
 static gboolean
@@ -58,7 +53,7 @@ read_headings (RungsImportReader *self,
                GError           **error)
 {
   g_autoptr (GError) failure = NULL;
-  const RungsCsvRow *row = rungs_csv_reader_next (self->csv, NULL, &failure);
+  const RungsTableRow *row = rungs_table_reader_next (self->table, NULL, &failure);
 
   if (failure != NULL)
     {
@@ -76,48 +71,66 @@ read_headings (RungsImportReader *self,
   return TRUE;
 }
 
-static void
-sample_row (RungsImportReader *self,
-            const RungsCsvRow *row)
+/* How many bytes the row has. */
+static gsize
+sample_row (RungsImportReader   *self,
+            const RungsTableRow *row)
 {
+  gsize size = 0;
+
   for (guint i = 0; i < MIN (row->n_fields, self->n_columns); i++)
     {
       if (*row->fields[i] == '\0')
         continue;
+      size += strlen (row->fields[i]);
       self->filled[i]++;
       if (self->orders[i] == RUNGS_DATE_EITHER)
         self->orders[i] = rungs_import_date_tell_order (row->fields[i]);
     }
+  return size;
 }
 
 static gint64
 bytes_read (RungsImportReader *self)
 {
-  return rungs_text_decoder_get_position (rungs_csv_reader_get_decoder (self->csv));
+  RungsTableState state;
+
+  rungs_table_reader_get_state (self->table, &state);
+  return state.position;
+}
+
+/* What was found out holds for the second reading too. */
+static void
+keep_delimiter (RungsImportReader *self)
+{
+  RungsTableState state;
+
+  rungs_table_reader_get_state (self->table, &state);
+  self->options.delimiter = state.delimiter;
 }
 
 /* Looks at the first rows, then begins again, behind the heading. */
 static gboolean
 sample (RungsImportReader *self,
-        char               delimiter,
         GError           **error)
 {
   g_autoptr (GPtrArray) headings = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) again = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) failure = NULL;
-  const RungsCsvRow *row;
+  const RungsTableRow *row;
+  gint64 size = 0;
 
-  if (!open_csv (self, delimiter, error) || !read_headings (self, headings, error))
+  if (!open_table (self, error) || !read_headings (self, headings, error))
     return FALSE;
   self->n_columns = headings->len;
   self->filled = g_new0 (guint, self->n_columns);
   self->orders = g_new0 (RungsDateOrder, self->n_columns);
-  for (guint n = 0; n < SAMPLE_ROWS && bytes_read (self) < SAMPLE_BYTES; n++)
+  for (guint n = 0; n < SAMPLE_ROWS && MAX (size, bytes_read (self)) < SAMPLE_BYTES; n++)
     {
-      row = rungs_csv_reader_next (self->csv, NULL, &failure);
+      row = rungs_table_reader_next (self->table, NULL, &failure);
       if (row == NULL)
         break;
-      sample_row (self, row);
+      size += sample_row (self, row);
     }
   if (failure != NULL)
     {
@@ -126,8 +139,8 @@ sample (RungsImportReader *self,
     }
   self->mapping = rungs_import_mapping_guess ((const char *const *) headings->pdata, headings->len,
                                               self->filled);
-  if (!open_csv (self, rungs_csv_reader_get_delimiter (self->csv), error)
-      || !read_headings (self, again, error))
+  keep_delimiter (self);
+  if (!open_table (self, error) || !read_headings (self, again, error))
     return FALSE;
   if (again->len == headings->len)
     return TRUE;
@@ -136,23 +149,23 @@ sample (RungsImportReader *self,
 }
 
 RungsImportReader *
-rungs_import_reader_open (const char *path,
-                          const char *encoding,
-                          char        delimiter,
-                          GError    **error)
+rungs_import_reader_open (const char              *path,
+                          const RungsTableOptions *options,
+                          GError                 **error)
 {
   g_autoptr (RungsImportReader) self = g_new0 (RungsImportReader, 1);
 
-  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (path != NULL && options != NULL, NULL);
 
   self->path = g_strdup (path);
-  self->encoding = g_strdup (encoding);
+  self->options = *options;
+  self->options.encoding = g_strdup (options->encoding);
   self->now = G_MAXINT64;
   self->zones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->copies = g_string_chunk_new (4096);
   self->values = g_array_new (FALSE, FALSE, sizeof (RungsImportValue));
   self->tags = g_ptr_array_new ();
-  if (!sample (self, delimiter, error))
+  if (!sample (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -162,7 +175,7 @@ rungs_import_reader_free (RungsImportReader *self)
 {
   if (self == NULL)
     return;
-  g_clear_pointer (&self->csv, rungs_csv_reader_free);
+  g_clear_pointer (&self->table, rungs_table_reader_free);
   g_clear_pointer (&self->mapping, rungs_import_mapping_free);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_hash_table_unref (self->zones);
@@ -173,7 +186,7 @@ rungs_import_reader_free (RungsImportReader *self)
   g_free (self->refusal);
   g_free (self->filled);
   g_free (self->orders);
-  g_free (self->encoding);
+  g_free ((char *) self->options.encoding);
   g_free (self->path);
   g_free (self);
 }
@@ -234,12 +247,12 @@ rungs_import_reader_set_status (RungsImportReader *self,
   self->status = status;
 }
 
-RungsCsvReader *
-rungs_import_reader_get_csv (RungsImportReader *self)
+RungsTableReader *
+rungs_import_reader_get_table (RungsImportReader *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->csv;
+  return self->table;
 }
 
 gint64
@@ -444,15 +457,15 @@ refuse (RungsImportReader *self,
 
 /* Why a row cannot be read at all. */
 static const char *
-check_shape (RungsImportReader *self,
-             const RungsCsvRow *csv)
+check_shape (RungsImportReader   *self,
+             const RungsTableRow *table)
 {
-  if (csv->problem != NULL)
-    return csv->problem;
-  for (guint i = self->n_columns; i < csv->n_fields; i++)
-    if (*csv->fields[i] != '\0')
+  if (table->problem != NULL)
+    return table->problem;
+  for (guint i = self->n_columns; i < table->n_fields; i++)
+    if (*table->fields[i] != '\0')
       return refuse (self, g_strdup_printf ("the row has %u fields, the heading has %u",
-                                            csv->n_fields, self->n_columns));
+                                            table->n_fields, self->n_columns));
   return NULL;
 }
 
@@ -516,42 +529,42 @@ identify (RungsImportReader *self)
 }
 
 static gboolean
-is_empty (const RungsCsvRow *csv)
+is_empty (const RungsTableRow *table)
 {
-  if (csv->problem != NULL)
+  if (table->problem != NULL)
     return FALSE;
-  for (guint i = 0; i < csv->n_fields; i++)
-    if (csv->fields[i][strspn (csv->fields[i], " \t")] != '\0')
+  for (guint i = 0; i < table->n_fields; i++)
+    if (table->fields[i][strspn (table->fields[i], " \t")] != '\0')
       return FALSE;
   return TRUE;
 }
 
 static void
-begin_row (RungsImportReader *self,
-           const RungsCsvRow *csv)
+begin_row (RungsImportReader   *self,
+           const RungsTableRow *table)
 {
   g_string_chunk_clear (self->copies);
   g_array_set_size (self->values, 0);
   g_ptr_array_set_size (self->tags, 0);
   g_clear_pointer (&self->row.key, g_free);
-  self->row = (RungsImportRow){ .csv = csv, .status = self->status };
+  self->row = (RungsImportRow){ .table = table, .status = self->status };
   for (guint i = 0; i < RUNGS_IMPORT_N_TARGETS; i++)
     self->row.texts[i] = "";
 }
 
 static void
-read_row (RungsImportReader *self,
-          const RungsCsvRow *csv)
+read_row (RungsImportReader   *self,
+          const RungsTableRow *table)
 {
   RungsImportRow *row = &self->row;
 
-  begin_row (self, csv);
-  row->problem = check_shape (self, csv);
+  begin_row (self, table);
+  row->problem = check_shape (self, table);
   if (row->problem != NULL)
     return;
-  for (guint i = 0; i < MIN (csv->n_fields, self->n_columns); i++)
-    if (*csv->fields[i] != '\0')
-      read_column (self, i, csv->fields[i]);
+  for (guint i = 0; i < MIN (table->n_fields, self->n_columns); i++)
+    if (*table->fields[i] != '\0')
+      read_column (self, i, table->fields[i]);
   put_together (self);
   row->values = (const RungsImportValue *) self->values->data;
   row->n_values = self->values->len;
@@ -565,15 +578,15 @@ rungs_import_reader_next (RungsImportReader *self,
                           GCancellable      *cancellable,
                           GError           **error)
 {
-  const RungsCsvRow *csv;
+  const RungsTableRow *table;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   do
-    csv = rungs_csv_reader_next (self->csv, cancellable, error);
-  while (csv != NULL && is_empty (csv));
-  if (csv == NULL)
+    table = rungs_table_reader_next (self->table, cancellable, error);
+  while (table != NULL && is_empty (table));
+  if (table == NULL)
     return NULL;
-  read_row (self, csv);
+  read_row (self, table);
   return &self->row;
 }

@@ -4,9 +4,9 @@
 
 #include <gio/gio.h>
 
-#include "leads/rungs-csv-reader.h"
 #include "leads/rungs-import-mapping.h"
 #include "leads/rungs-import-value.h"
+#include "tables/rungs-table-reader.h"
 
 G_BEGIN_DECLS
 
@@ -20,7 +20,7 @@ typedef struct
 /* What one row says. All of it belongs to the reader, until the next row. */
 typedef struct
 {
-  const RungsCsvRow *csv;
+  const RungsTableRow *table;
   const char *problem;                       /* (nullable) why the row is refused */
   const char *texts[RUNGS_IMPORT_N_TARGETS]; /* by target, "" for nothing; trimmed; on one
                                                 line except notes */
@@ -36,14 +36,12 @@ typedef struct
 
 typedef struct _RungsImportReader RungsImportReader;
 
-/* Opens a file and looks at its first rows: encoding and delimiter (NULL and 0: found out), the
- * headings, the order of day and month in its dates. The mapping is what
- * rungs_import_mapping_guess() makes of it. Errors: those of rungs_text_decoder_open(); INVALID
- * where there is no heading. */
-RungsImportReader *rungs_import_reader_open (const char *path,
-                                             const char *encoding,
-                                             char        delimiter,
-                                             GError    **error);
+/* Opens a file and looks at its first rows: what `options` do not say, the headings, the order of
+ * day and month in its dates. The mapping is what rungs_import_mapping_guess() makes of it. Errors:
+ * those of rungs_table_reader_open(); INVALID where there is no heading. */
+RungsImportReader *rungs_import_reader_open (const char              *path,
+                                             const RungsTableOptions *options,
+                                             GError                 **error);
 
 void rungs_import_reader_free (RungsImportReader *self);
 
@@ -72,8 +70,8 @@ const RungsImportRow *rungs_import_reader_next (RungsImportReader *self,
                                                 GCancellable      *cancellable,
                                                 GError           **error);
 
-/* The rows behind it: delimiter, and by its decoder encoding, position and damage. */
-RungsCsvReader *rungs_import_reader_get_csv (RungsImportReader *self);
+/* The rows behind it. */
+RungsTableReader *rungs_import_reader_get_table (RungsImportReader *self);
 
 /* How many dates could not be read, or were not believed, so far. */
 gint64 rungs_import_reader_get_unread_dates (RungsImportReader *self);

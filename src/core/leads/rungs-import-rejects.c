@@ -47,7 +47,7 @@ rungs_import_rejects_new (const char               *path,
   n -= self->n_skipped;
   self->path = g_strdup (path);
   self->part = path != NULL ? g_strconcat (path, ".part", NULL) : NULL;
-  self->delimiter = delimiter;
+  self->delimiter = delimiter != '\0' ? delimiter : ',';
   self->headings = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (self->headings,
@@ -138,8 +138,8 @@ open_file (RungsImportRejects *self,
 
 /* Fields beyond the heading are put together with the last one, so that none is lost. */
 static void
-append_fields (RungsImportRejects *self,
-               const RungsCsvRow  *row)
+append_fields (RungsImportRejects  *self,
+               const RungsTableRow *row)
 {
   guint n = self->headings->len;
   g_autoptr (GString) last = g_string_new (row->n_fields >= n ? row->fields[n - 1] : "");
@@ -151,11 +151,24 @@ append_fields (RungsImportRejects *self,
   append_value (self, last->str);
 }
 
-static void
-remember (RungsImportRejects *self,
-          const RungsCsvRow  *row,
-          const char         *reason)
+/* The values of a row of no text. */
+static char *
+join_fields (const RungsTableRow *row)
 {
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < row->n_fields && text->len < TEXT_MAX; i++)
+    if (*row->fields[i] != '\0')
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", row->fields[i]);
+  return g_utf8_make_valid (text->str, MIN (text->len, TEXT_MAX));
+}
+
+static void
+remember (RungsImportRejects  *self,
+          const RungsTableRow *row,
+          const char          *reason)
+{
+  g_autofree char *made = row->raw == NULL ? join_fields (row) : NULL;
   RungsImportReject *reject;
 
   if (self->first->len == FIRST_MAX)
@@ -163,15 +176,16 @@ remember (RungsImportRejects *self,
   reject = g_new0 (RungsImportReject, 1);
   reject->line = row->line;
   reject->reason = g_strdup (reason);
-  reject->text = g_utf8_make_valid (row->raw, MIN (row->raw_length, TEXT_MAX));
+  reject->text = made != NULL ? g_steal_pointer (&made)
+                              : g_utf8_make_valid (row->raw, MIN (row->raw_length, TEXT_MAX));
   g_ptr_array_add (self->first, reject);
 }
 
 gboolean
-rungs_import_rejects_add (RungsImportRejects *self,
-                          const RungsCsvRow  *row,
-                          const char         *reason,
-                          GError            **error)
+rungs_import_rejects_add (RungsImportRejects  *self,
+                          const RungsTableRow *row,
+                          const char          *reason,
+                          GError             **error)
 {
   g_autofree char *line = NULL;
 

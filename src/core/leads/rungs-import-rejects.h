@@ -1,13 +1,14 @@
 /* rungs-import-rejects.h: the rows that an import refused, in a file that can be mended.
  *
- * The file has the columns of the one that was imported, with its delimiter, and two more at the
+ * The file has the columns of the one that was imported, with its delimiter (a comma where it has
+ * none, as a spreadsheet), and two more at the
  * end, "Line" and "Reason", which an import of it ignores. It is UTF-8 with a byte order mark, for
  * Excel. */
 
 #pragma once
 
-#include "leads/rungs-csv-reader.h"
 #include "leads/rungs-import-mapping.h"
+#include "tables/rungs-table-reader.h"
 
 G_BEGIN_DECLS
 
@@ -23,7 +24,7 @@ void rungs_import_reject_free (RungsImportReject *self);
 
 typedef struct _RungsImportRejects RungsImportRejects;
 
-/* `path` NULL: no file is made. */
+/* `path` NULL: no file is made; `delimiter` 0: a comma. */
 RungsImportRejects *rungs_import_rejects_new (const char               *path,
                                               char                      delimiter,
                                               const RungsImportMapping *mapping);
@@ -31,10 +32,10 @@ RungsImportRejects *rungs_import_rejects_new (const char               *path,
 /* Removes the file again, unless rungs_import_rejects_keep() was called. */
 void rungs_import_rejects_free (RungsImportRejects *self);
 
-gboolean rungs_import_rejects_add (RungsImportRejects *self,
-                                   const RungsCsvRow  *row,
-                                   const char         *reason,
-                                   GError            **error);
+gboolean rungs_import_rejects_add (RungsImportRejects  *self,
+                                   const RungsTableRow *row,
+                                   const char          *reason,
+                                   GError             **error);
 
 /* Puts the file in its place, if a row was refused: before the import is written, for then it can
  * still fail. */

@@ -104,11 +104,10 @@ tell (Import  *self,
 static double
 fraction_read (Import *self)
 {
-  RungsTextDecoder *decoder
-      = rungs_csv_reader_get_decoder (rungs_import_reader_get_csv (self->reader));
-  gint64 size = rungs_text_decoder_get_size (decoder);
+  RungsTableState state;
 
-  return size > 0 ? (double) rungs_text_decoder_get_position (decoder) / size : 1;
+  rungs_table_reader_get_state (rungs_import_reader_get_table (self->reader), &state);
+  return state.fraction;
 }
 
 static gboolean
@@ -164,11 +163,11 @@ open_import (Import  *self,
   g_autofree char *base = g_path_get_basename (options->path);
   g_autoptr (GTimeZone) zone = NULL;
   const RungsImportMapping *mapping;
+  RungsTableState state;
 
   self->file_name = g_filename_display_name (base);
   self->script.parameters.file = self->file_name;
-  self->reader =
-      rungs_import_reader_open (options->path, options->encoding, options->delimiter, error);
+  self->reader = rungs_import_reader_open (options->path, &options->table, error);
   if (self->reader == NULL || !settle_mapping (self, error))
     return FALSE;
   zone = rungs_business_zone (self->db, error);
@@ -178,9 +177,10 @@ open_import (Import  *self,
   rungs_import_reader_set_status (self->reader, rungs_import_status_of_file (self->file_name));
 
   mapping = rungs_import_reader_get_mapping (self->reader);
-  self->result->delimiter
-      = rungs_csv_reader_get_delimiter (rungs_import_reader_get_csv (self->reader));
-  self->rejects = rungs_import_rejects_new (options->rejects, self->result->delimiter, mapping);
+  rungs_table_reader_get_state (rungs_import_reader_get_table (self->reader), &state);
+  self->result->kind = state.kind;
+  self->result->delimiter = state.delimiter;
+  self->rejects = rungs_import_rejects_new (options->rejects, state.delimiter, mapping);
   self->stage = rungs_import_stage_new (self->db, mapping, error);
   return self->stage != NULL;
 }
@@ -198,17 +198,17 @@ take_row (Import               *self,
     tell (self, FALSE, fraction_read (self));
   if (problem == NULL && !rungs_import_stage_add (self->stage, row, &problem, error))
     return FALSE;
-  return problem == NULL || rungs_import_rejects_add (self->rejects, row->csv, problem, error);
+  return problem == NULL || rungs_import_rejects_add (self->rejects, row->table, problem, error);
 }
 
 static void
 note_reading (Import *self)
 {
-  RungsTextDecoder *decoder
-      = rungs_csv_reader_get_decoder (rungs_import_reader_get_csv (self->reader));
+  RungsTableState state;
 
-  self->result->encoding = rungs_text_decoder_get_encoding (decoder);
-  self->result->bytes_replaced = rungs_text_decoder_get_replaced (decoder);
+  rungs_table_reader_get_state (rungs_import_reader_get_table (self->reader), &state);
+  self->result->encoding = state.encoding;
+  self->result->bytes_replaced = state.replaced;
   self->result->dates_unread = rungs_import_reader_get_unread_dates (self->reader);
   self->result->rows_refused = rungs_import_rejects_get_count (self->rejects);
   self->result->rejects = g_ptr_array_ref (rungs_import_rejects_get_first (self->rejects));

@@ -48,8 +48,7 @@ gboolean rungs_on_match_from_text (const char   *text,
 typedef struct
 {
   const char *path;                  /* the file */
-  const char *encoding;              /* (nullable): found out */
-  char delimiter;                    /* 0: found out */
+  RungsTableOptions table;           /* how to read it */
   const RungsImportMapping *mapping; /* (nullable): guessed from the headings */
   const char *const *assignments;    /* (nullable), NULL at its end: "HEADING=FIELD", after that */
   RungsOnMatch on_match;
@@ -97,8 +96,9 @@ typedef struct
   gint64 dates_unread;     /* values that are no date, or lie in the future: left out */
   gint64 bytes_replaced;   /* of the file, that its encoding does not have */
   double seconds;
-  const char *encoding;    /* interned */
-  char delimiter;
+  RungsTableKind kind;
+  const char *encoding;    /* (nullable) interned; of text */
+  char delimiter;          /* of CSV; else 0 */
   GPtrArray *rejects;      /* (owned) (element-type RungsImportReject): the first 1,000 */
 } RungsImportResult;
 

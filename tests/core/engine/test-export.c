@@ -5,7 +5,7 @@
 #include <glib/gstdio.h>
 
 #include "base/rungs-error.h"
-#include "engine/rungs-export-cell.h"
+#include "tables/rungs-table-cell.h"
 #include "rungs-fixture.h"
 
 static char *
@@ -13,7 +13,7 @@ csv (const char *text)
 {
   GString *line = g_string_new (NULL);
 
-  rungs_export_append_csv (line, text);
+  rungs_table_append_csv (line, text);
   return g_string_free (line, FALSE);
 }
 
@@ -59,8 +59,8 @@ test_json_strings (void)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
-  rungs_export_append_json (line, NULL);
-  rungs_export_append_json (line, "=\"\\\n\x01\x7f é/");
+  rungs_table_append_json (line, NULL);
+  rungs_table_append_json (line, "=\"\\\n\x01\x7f é/");
   g_assert_cmpstr (line->str, ==, "null\"=\\\"\\\\\\u000a\\u0001\x7f é/\"");
 }
 

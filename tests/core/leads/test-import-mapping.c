@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
-#include "leads/rungs-csv-reader.h"
+#include "tables/rungs-csv-reader.h"
 
 typedef struct
 {
@@ -77,7 +77,7 @@ static const Export EXPORTS[] = {
 static GPtrArray *
 read_headings (RungsCsvReader *reader)
 {
-  const RungsCsvRow *row = rungs_csv_reader_next (reader, NULL, NULL);
+  const RungsTableRow *row = rungs_csv_reader_next (reader, NULL, NULL);
   GPtrArray *headings = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < row->n_fields; i++)
@@ -98,7 +98,7 @@ test_export (gconstpointer data)
   g_autofree guint *filled = NULL;
   g_autoptr (RungsImportMapping) mapping = NULL;
   g_autoptr (GString) mapped = g_string_new (NULL);
-  const RungsCsvRow *row;
+  const RungsTableRow *row;
 
   g_assert_no_error (error);
   reader = rungs_csv_reader_new (decoder, 0, &error);

@@ -6,6 +6,8 @@
 
 #include "base/rungs-error.h"
 
+static const RungsTableOptions as_it_is = { NULL };
+
 static RungsImportPreview *
 preview (const char               *text,
          const RungsImportMapping *mapping,
@@ -18,7 +20,7 @@ preview (const char               *text,
   g_assert_cmpint (fd, >=, 0);
   g_close (fd, NULL);
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  result = rungs_import_preview_new (path, NULL, 0, mapping, NULL, G_MAXINT64, 2, error);
+  result = rungs_import_preview_new (path, &as_it_is, mapping, NULL, G_MAXINT64, 2, error);
   g_remove (path);
   return result;
 }
@@ -82,7 +84,7 @@ test_no_file (void)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (rungs_import_preview_new ("/nowhere/list.csv", NULL, 0, NULL, NULL, 0, 5, &error));
+  g_assert_null (rungs_import_preview_new ("/nowhere/list.csv", &as_it_is, NULL, NULL, 0, 5, &error));
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND);
 }
 

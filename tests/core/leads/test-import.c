@@ -524,7 +524,7 @@ test_bad_options (void)
   static const char *const BAD_TAGS[] = { "a,b", NULL };
   const RungsImportOptions OPTIONS[] = {
     { .assignments = NO_HEADING }, { .assignments = NO_KEY }, { .tags = BAD_TAGS },
-    { .source = "friends:Ann" },   { .encoding = "KLINGON" },
+    { .source = "friends:Ann" },   { .table = { .encoding = "KLINGON" } },
   };
   g_autoptr (RungsFixture) self = rungs_fixture_new ();
   g_autofree char *path = write_file (self, "email,name\nann@example.com,Ann\n");

@@ -1,4 +1,4 @@
-/* rungs-export-cell.h: values as CSV and as JSON.
+/* rungs-table-cell.h: values as CSV and as JSON.
  *
  * CSV is as RFC 4180 has it, UTF-8, lines that end in CR LF. It is made to be opened in a
  * spreadsheet, and what a stranger typed into a form must not be computed there: before one of =
@@ -12,11 +12,11 @@
 G_BEGIN_DECLS
 
 /* A text as a cell; NULL is an empty one. */
-void rungs_export_append_csv (GString    *line,
+void rungs_table_append_csv (GString    *line,
                               const char *text);
 
 /* A text as a JSON string (RFC 8259), byte for byte what it is; NULL is null. */
-void rungs_export_append_json (GString    *line,
+void rungs_table_append_json (GString    *line,
                                const char *text);
 
 G_END_DECLS

@@ -1,6 +1,6 @@
-/* rungs-export-cell.c: values as CSV and as JSON. */
+/* rungs-table-cell.c: values as CSV and as JSON. */
 
-#include "engine/rungs-export-cell.h"
+#include "tables/rungs-table-cell.h"
 
 #include <string.h>
 
@@ -15,7 +15,7 @@ begins_formula (char before, char c)
 }
 
 void
-rungs_export_append_csv (GString *line, const char *text)
+rungs_table_append_csv (GString *line, const char *text)
 {
   gboolean quoted;
   char before = '\0';
@@ -38,7 +38,7 @@ rungs_export_append_csv (GString *line, const char *text)
 }
 
 void
-rungs_export_append_json (GString *line, const char *text)
+rungs_table_append_json (GString *line, const char *text)
 {
   if (text == NULL)
     {

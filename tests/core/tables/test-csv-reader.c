@@ -1,6 +1,6 @@
 /* test-csv-reader.c: rows of CSV files, whole and broken. */
 
-#include "leads/rungs-csv-reader.h"
+#include "tables/rungs-csv-reader.h"
 
 #include <string.h>
 
@@ -76,7 +76,7 @@ test_case (gconstpointer data)
       open_bytes (c->text, c->size < 0 ? strlen (c->text) : (gsize) c->size, c->delimiter);
   g_autoptr (GString) got = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
-  const RungsCsvRow *row;
+  const RungsTableRow *row;
 
   while ((row = rungs_csv_reader_next (reader, NULL, &error)) != NULL)
     {
@@ -100,7 +100,7 @@ test_raw (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (RAW); i++)
     {
-      const RungsCsvRow *row = rungs_csv_reader_next (reader, NULL, NULL);
+      const RungsTableRow *row = rungs_csv_reader_next (reader, NULL, NULL);
 
       g_assert_nonnull (row);
       g_assert_cmpmem (row->raw, row->raw_length, RAW[i], strlen (RAW[i]));
@@ -115,7 +115,7 @@ test_long (void)
 {
   g_autoptr (GString) text = g_string_new ("n,text\r\n");
   g_autoptr (RungsCsvReader) reader = NULL;
-  const RungsCsvRow *row;
+  const RungsTableRow *row;
   guint n = 0;
 
   for (guint i = 0; text->len < 9 * 1024 * 1024; i++)
@@ -156,7 +156,7 @@ test_line_too_long (void)
   g_autofree char *junk = repeat ("0123456789abcdef", 5 * 1024 * 1024 / 16);
   g_autofree char *text = g_strconcat ("a,b\n1,2\n", junk, "\r\n3,4\n", NULL);
   g_autoptr (RungsCsvReader) reader = open_bytes (text, strlen (text), 0);
-  const RungsCsvRow *row;
+  const RungsTableRow *row;
 
   rungs_csv_reader_next (reader, NULL, NULL);
   rungs_csv_reader_next (reader, NULL, NULL);
@@ -192,7 +192,7 @@ test_quote_too_long (void)
   g_autofree char *rows = repeat ("x@y.example,z\n", 200000);
   g_autofree char *text = g_strconcat ("a,b\n1,\"2\n", rows, NULL);
   g_autoptr (RungsCsvReader) reader = open_bytes (text, strlen (text), 0);
-  const RungsCsvRow *row;
+  const RungsTableRow *row;
   guint n = 0;
 
   rungs_csv_reader_next (reader, NULL, NULL);
@@ -215,7 +215,7 @@ test_columns (void)
   g_autofree char *many = repeat (",", 20000);
   g_autofree char *text = g_strconcat (heading, "last\n", values, "\n", many, "\n1,2\n", NULL);
   g_autoptr (RungsCsvReader) reader = open_bytes (text, strlen (text), 0);
-  const RungsCsvRow *row = rungs_csv_reader_next (reader, NULL, NULL);
+  const RungsTableRow *row = rungs_csv_reader_next (reader, NULL, NULL);
 
   g_assert_cmpuint (row->n_fields, ==, 10000);
   g_assert_cmpstr (row->fields[9999], ==, "last");

@@ -6,17 +6,17 @@
  * row is parsed again from its beginning: at most once for each row's length of file.
  *
  * A quotation mark that is never closed would swallow the rest of the file into one field. When the
- * end of a row does not come within RUNGS_CSV_ROW_MAX bytes, or the file ends first, only the first
+ * end of a row does not come within RUNGS_TABLE_ROW_MAX bytes, or the file ends first, only the first
  * line of that row is refused and reading goes on at the line after it. A line longer than that is
  * refused and skipped. So memory is bounded, and damage stays where it is. */
 
-#include "leads/rungs-csv-reader.h"
+#include "tables/rungs-csv-reader.h"
 
 #include <string.h>
 
 #include "base/rungs-error.h"
 
-#define TEXT_SIZE (2 * RUNGS_CSV_ROW_MAX)
+#define TEXT_SIZE (2 * RUNGS_TABLE_ROW_MAX)
 #define SAMPLE_ROWS 50
 
 static const char DELIMITERS[] = { ',', ';', '\t', '|' };
@@ -50,7 +50,7 @@ struct _RungsCsvReader
   gboolean in_long_line; /* the rest of a refused line is to be skipped */
   char *values;         /* (owned) the fields of `row`, each with its NUL */
   const char **fields;  /* (owned) where each begins in `values` */
-  RungsCsvRow row;
+  RungsTableRow row;
 };
 
 /* A walk over one row. */
@@ -85,7 +85,7 @@ fill (RungsCsvReader *self,
   self->end -= self->start;
   self->start = 0;
 
-  while (!self->at_end && TEXT_SIZE - self->end >= RUNGS_CSV_ROW_MAX / 2)
+  while (!self->at_end && TEXT_SIZE - self->end >= RUNGS_TABLE_ROW_MAX / 2)
     {
       gssize count;
 
@@ -210,7 +210,7 @@ walk_row (RungsCsvReader *self,
 {
   for (;;)
     {
-      if (walk->n_fields == RUNGS_CSV_FIELDS_MAX)
+      if (walk->n_fields == RUNGS_TABLE_FIELDS_MAX)
         return TOO_MANY_FIELDS;
       self->fields[walk->n_fields++] = walk->out;
       walk_field (self, walk);
@@ -254,7 +254,7 @@ take_row (RungsCsvReader *self,
 
   while (length > 0 && (raw[length - 1] == '\n' || raw[length - 1] == '\r'))
     length--;
-  self->row = (RungsCsvRow){
+  self->row = (RungsTableRow){
     .fields = self->fields,
     .n_fields = walk->n_fields,
     .line = self->line,
@@ -314,7 +314,7 @@ refuse_long_line (RungsCsvReader *self)
     if (self->values[i] == '\0')
       self->values[i] = ' ';
   self->fields[0] = self->values;
-  self->row = (RungsCsvRow){
+  self->row = (RungsTableRow){
     .fields = self->fields,
     .n_fields = 1,
     .line = self->line,
@@ -334,7 +334,7 @@ refuse_open_row (RungsCsvReader *self)
   const char *line_end = find_line_end (from, self->text + self->end);
   Walk walk = walk_from_start (self, line_end - self->text);
 
-  if (line_end - from >= RUNGS_CSV_ROW_MAX)
+  if (line_end - from >= RUNGS_TABLE_ROW_MAX)
     {
       refuse_long_line (self);
       return;
@@ -371,7 +371,7 @@ refuse_fields (RungsCsvReader *self)
 }
 
 static gboolean
-is_blank (const RungsCsvRow *row)
+is_blank (const RungsTableRow *row)
 {
   const char *at;
 
@@ -390,7 +390,7 @@ read_row (RungsCsvReader *self,
 {
   for (;;)
     {
-      gsize end = MIN (self->end, self->start + RUNGS_CSV_ROW_MAX);
+      gsize end = MIN (self->end, self->start + RUNGS_TABLE_ROW_MAX);
       gboolean is_last = self->at_end && end == self->end;
       Walk walk = walk_from_start (self, end);
       Outcome outcome = walk_row (self, &walk, is_last);
@@ -399,7 +399,7 @@ read_row (RungsCsvReader *self,
         refuse_fields (self);
       else if (outcome == COMPLETE && !walk.is_open)
         take_row (self, &walk, walk.has_nul ? "the row holds a zero byte, which is no text" : NULL);
-      else if (outcome == COMPLETE || end - self->start == RUNGS_CSV_ROW_MAX)
+      else if (outcome == COMPLETE || end - self->start == RUNGS_TABLE_ROW_MAX)
         refuse_open_row (self);
       else if (fill (self, cancellable, error))
         continue;
@@ -409,7 +409,7 @@ read_row (RungsCsvReader *self,
     }
 }
 
-const RungsCsvRow *
+const RungsTableRow *
 rungs_csv_reader_next (RungsCsvReader *self,
                        GCancellable   *cancellable,
                        GError        **error)
@@ -437,7 +437,7 @@ static double
 score_delimiter (RungsCsvReader *self,
                  char            delimiter)
 {
-  gsize end = MIN (self->end, self->start + RUNGS_CSV_ROW_MAX);
+  gsize end = MIN (self->end, self->start + RUNGS_TABLE_ROW_MAX);
   gboolean is_last = self->at_end && end == self->end;
   Walk walk = walk_from_start (self, end);
   guint heading = 0;
@@ -511,8 +511,8 @@ rungs_csv_reader_new (RungsTextDecoder *decoder,
   self->decoder = decoder;
   self->line = 1;
   self->text = g_malloc (TEXT_SIZE);
-  self->values = g_malloc (RUNGS_CSV_ROW_MAX + 1);
-  self->fields = g_new (const char *, RUNGS_CSV_FIELDS_MAX);
+  self->values = g_malloc (RUNGS_TABLE_ROW_MAX + 1);
+  self->fields = g_new (const char *, RUNGS_TABLE_FIELDS_MAX);
   if (!fill (self, NULL, error))
     return NULL;
 
