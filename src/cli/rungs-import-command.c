@@ -218,15 +218,27 @@ import (RungsInvocation *call, RungsDb *db, GError **error)
   return done;
 }
 
+static void
+show_undoing_cb (const RungsImportProgress *progress, gpointer data)
+{
+  rungs_progress_line_show (_ ("%d %%: taking the import back…"), (int) (progress->fraction * 100));
+}
+
+/* Ctrl+C ends the program in the middle of the transaction: then nothing is taken back. */
 static gboolean
 undo_import (RungsInvocation *call, RungsDb *db, GError **error)
 {
   RungsImportUndo undo = { 0 };
   JsonObject *row;
+  gboolean undone;
   gint64 run;
 
-  if (!rungs_invocation_get_id (call, 0, &run, error)
-      || !rungs_import_undo (db, run, rungs_invocation_get_now (call), &undo, error))
+  if (!rungs_invocation_get_id (call, 0, &run, error))
+    return FALSE;
+  undone = rungs_import_undo (db, run, rungs_invocation_get_now (call), show_undoing_cb, NULL, NULL,
+                              &undo, error);
+  rungs_progress_line_clear ();
+  if (!undone)
     return FALSE;
   row = rungs_row_new ();
   rungs_row_set_number (row, "import", run);

@@ -183,17 +183,83 @@ rungs_import_job_run_finish (GAsyncResult  *result,
 
 /* ---- afterwards */
 
-gpointer
-rungs_import_job_undo (RungsDb       *db,
-                       gpointer       data,
-                       GCancellable  *cancellable,
-                       GError       **error)
+/* Imports to take back. */
+typedef struct
 {
-  g_autofree RungsImportUndo *undo = g_new0 (RungsImportUndo, 1);
+  GArray *runs;            /* (owned) (element-type gint64) */
+  RungsProgress *progress; /* (owned) */
+} UndoJob;
 
-  if (!rungs_import_undo (db, *(gint64 *) data, g_get_real_time () / 1000, undo, error))
-    return NULL;
-  return g_steal_pointer (&undo);
+static void
+undo_job_free (gpointer data)
+{
+  UndoJob *job = data;
+
+  g_array_unref (job->runs);
+  rungs_progress_unref (job->progress);
+  g_free (job);
+}
+
+static void
+undo_progress_cb (const RungsImportProgress *progress,
+                  gpointer                   data)
+{
+  rungs_progress_set (data, (gint64) (progress->rows * progress->fraction), progress->rows);
+}
+
+static void
+add_undo (RungsImportUndo       *sum,
+          const RungsImportUndo *undo)
+{
+  sum->leads_deleted += undo->leads_deleted;
+  sum->leads_kept += undo->leads_kept;
+  sum->values_restored += undo->values_restored;
+  sum->values_kept += undo->values_kept;
+}
+
+/* On the store's writing thread. */
+static gpointer
+undo_runs (RungsDb       *db,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  const UndoJob *job = data;
+  g_autofree RungsImportUndo *sum = g_new0 (RungsImportUndo, 1);
+
+  for (guint i = job->runs->len; i > 0; i--)
+    {
+      RungsImportUndo undo;
+
+      if (!rungs_import_undo (db, g_array_index (job->runs, gint64, i - 1), g_get_real_time () / 1000,
+                              undo_progress_cb, job->progress, cancellable, &undo, error))
+        return NULL;
+      add_undo (sum, &undo);
+    }
+  return g_steal_pointer (&sum);
+}
+
+void
+rungs_import_job_undo_async (RungsStore          *store,
+                             GArray              *runs,
+                             RungsProgress       *progress,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             data)
+{
+  UndoJob *job = g_new0 (UndoJob, 1);
+
+  job->runs = g_array_copy (runs);
+  job->progress = rungs_progress_ref (progress);
+  rungs_store_write_async (store, undo_runs, job, undo_job_free, g_free, cancellable, callback, data);
+}
+
+RungsImportUndo *
+rungs_import_job_undo_finish (RungsStore    *store,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  return rungs_store_write_finish (store, result, error);
 }
 
 gpointer

@@ -52,12 +52,18 @@ void rungs_import_result_free (RungsImportResult *self);
 RungsImportResult *rungs_import_job_run_finish (GAsyncResult  *result,
                                                 GError       **error);
 
-/* A RungsStoreFunc for a writing thread with the id of a run (gint64 *) as data: takes the import
- * back. Returns: a RungsImportUndo, to be freed by g_free(). */
-gpointer rungs_import_job_undo (RungsDb       *db,
-                                gpointer       data,
-                                GCancellable  *cancellable,
-                                GError       **error);
+/* Takes imports back, the last of `runs` first, all or none. `progress` is set meanwhile. */
+void rungs_import_job_undo_async (RungsStore          *store,
+                                  GArray              *runs,
+                                  RungsProgress       *progress,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             data);
+
+/* Returns: what was done, to be freed by g_free(); NULL on error. */
+RungsImportUndo *rungs_import_job_undo_finish (RungsStore    *store,
+                                               GAsyncResult  *result,
+                                               GError       **error);
 
 /* A RungsStoreFunc. Returns: (element-type RungsImportRun): the newest imports. */
 gpointer rungs_import_job_list (RungsDb       *db,

@@ -52,8 +52,8 @@ struct _RungsImportWindow
   RungsStore *store;         /* (owned) */
   RungsImportPlan *plan;     /* (owned) */
   GCancellable *reading;     /* (owned) (nullable) */
-  GCancellable *importing;   /* (owned) (nullable): while an import is under way */
-  gint64 run;                /* what was imported; 0: nothing yet */
+  GCancellable *importing;   /* (owned) (nullable): while an import is under way, or is taken back */
+  GArray *runs;              /* (owned) (element-type gint64): what was imported */
   gboolean filling;
 };
 
@@ -297,7 +297,7 @@ show_result (RungsImportWindow       *self,
                                             number);
   g_autofree char *words = rungs_import_result_words (result);
 
-  self->run = result->run;
+  g_array_append_val (self->runs, result->run);
   adw_status_page_set_title (self->result, title);
   adw_status_page_set_description (self->result, words);
   gtk_widget_set_visible (self->show_button, n > 0);
@@ -373,7 +373,7 @@ consent_action (GtkWidget  *widget,
 static void
 show_clicked_cb (RungsImportWindow *self)
 {
-  g_signal_emit (self, show_run_signal, 0, self->run);
+  g_signal_emit (self, show_run_signal, 0, g_array_index (self->runs, gint64, self->runs->len - 1));
   gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -413,25 +413,12 @@ save_clicked_cb (RungsImportWindow *self)
 }
 
 static void
-undone_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
+show_undone (RungsImportWindow     *self,
+             const RungsImportUndo *undo)
 {
-  g_autoptr (RungsImportWindow) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree RungsImportUndo *undo = rungs_store_write_finish (RUNGS_STORE (source), result, &error);
-  g_autofree char *words = undo != NULL ? rungs_import_undo_words (undo) : NULL;
+  g_autofree char *words = rungs_import_undo_words (undo);
 
-  if (self->plan == NULL)
-    return;
-  rungs_progress_view_follow (self->progress, "", NULL, NULL);
-  gtk_widget_set_visible (self->close, TRUE);
-  gtk_stack_set_visible_child_name (self->stack, "result");
-  if (undo == NULL)
-    {
-      rungs_error_tell (GTK_WIDGET (self), _ ("The Import Could Not Be Taken Back"), error);
-      return;
-    }
+  g_array_set_size (self->runs, 0);
   adw_status_page_set_title (self->result, _ ("The Import Was Taken Back"));
   adw_status_page_set_description (self->result, words);
   gtk_widget_set_visible (self->show_button, FALSE);
@@ -440,15 +427,38 @@ undone_cb (GObject      *source,
 }
 
 static void
+undone_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (RungsImportWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree RungsImportUndo *undo
+    = rungs_import_job_undo_finish (RUNGS_STORE (source), result, &error);
+
+  g_clear_object (&self->importing);
+  if (self->plan == NULL)
+    return;
+  rungs_progress_view_follow (self->progress, "", NULL, NULL);
+  gtk_widget_set_visible (self->close, TRUE);
+  gtk_stack_set_visible_child_name (self->stack, "result");
+  if (undo != NULL)
+    show_undone (self, undo);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    rungs_error_tell (GTK_WIDGET (self), _ ("The Import Could Not Be Taken Back"), error);
+}
+
+static void
 undo_clicked_cb (RungsImportWindow *self)
 {
   g_autoptr (RungsProgress) progress = rungs_progress_new ();
 
+  self->importing = g_cancellable_new ();
   gtk_widget_set_visible (self->close, FALSE);
-  rungs_progress_view_follow (self->progress, _ ("Taking the Import Back"), progress, NULL);
+  rungs_progress_view_follow (self->progress, _ ("Taking the Import Back"), progress, self->importing);
   gtk_stack_set_visible_child_name (self->stack, "progress");
-  rungs_store_write_async (self->store, rungs_import_job_undo, g_memdup2 (&self->run, sizeof self->run),
-                           g_free, g_free, NULL, undone_cb, g_object_ref (self));
+  rungs_import_job_undo_async (self->store, self->runs, progress, self->importing, undone_cb,
+                               g_object_ref (self));
 }
 
 /* ---- the class */
@@ -458,7 +468,7 @@ rungs_import_window_close_request (GtkWindow *window)
 {
   RungsImportWindow *self = RUNGS_IMPORT_WINDOW (window);
 
-  /* an import that is under way is cancelled first, and the window stays to say so */
+  /* what is under way is cancelled first, and the window stays to say so */
   if (self->importing != NULL)
     {
       g_cancellable_cancel (self->importing);
@@ -479,6 +489,7 @@ rungs_import_window_dispose (GObject *object)
   if (self->plan != NULL && self->plan->rejects != NULL)
     g_remove (self->plan->rejects);
   g_clear_pointer (&self->plan, rungs_import_plan_free);
+  g_clear_pointer (&self->runs, g_array_unref);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (rungs_import_window_parent_class)->dispose (object);
 }
@@ -547,6 +558,7 @@ rungs_import_window_init (RungsImportWindow *self)
   g_autoptr (GtkStringList) delimiters = gtk_string_list_new (NULL);
 
   self->filling = TRUE;
+  self->runs = g_array_new (FALSE, FALSE, sizeof (gint64));
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_string_list_append (kinds, _ ("Not known"));
   for (guint i = 0; i < RUNGS_SOURCE_KINDS; i++)

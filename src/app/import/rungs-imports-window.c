@@ -104,7 +104,8 @@ undone_cb (GObject      *source,
 {
   g_autoptr (RungsImportsWindow) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree RungsImportUndo *undo = rungs_store_write_finish (RUNGS_STORE (source), result, &error);
+  g_autofree RungsImportUndo *undo
+    = rungs_import_job_undo_finish (RUNGS_STORE (source), result, &error);
   g_autofree char *words = undo != NULL ? rungs_import_undo_words (undo) : NULL;
 
   if (self->progress != NULL)
@@ -112,9 +113,11 @@ undone_cb (GObject      *source,
   g_clear_object (&self->progress);
   if (self->store == NULL)
     return;
-  if (undo == NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    words = g_strdup (_ ("The import stays as it is"));
+  else if (undo == NULL)
     rungs_error_tell (GTK_WIDGET (self), _ ("The Import Could Not Be Taken Back"), error);
-  else
+  if (words != NULL)
     adw_toast_overlay_add_toast (self->toasts, adw_toast_new (words));
   load (self);
 }
@@ -132,17 +135,17 @@ undo_answered_cb (gboolean agreed,
 {
   g_autofree Question *question = data;
   g_autoptr (RungsImportsWindow) self = question->window;
-  g_autoptr (RungsProgress) progress = NULL;
+  g_autoptr (RungsProgress) progress = rungs_progress_new ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof question->run);
 
   if (!agreed || self->store == NULL)
     return;
-  progress = rungs_progress_new ();
-  self->progress = g_object_ref (
-    rungs_progress_window_new (GTK_WINDOW (self), _ ("Taking the Import Back"), progress, NULL));
+  g_array_append_val (runs, question->run);
+  self->progress = g_object_ref (rungs_progress_window_new (
+    GTK_WINDOW (self), _ ("Taking the Import Back"), progress, cancellable));
   gtk_window_present (self->progress);
-  rungs_store_write_async (self->store, rungs_import_job_undo,
-                           g_memdup2 (&question->run, sizeof question->run), g_free, g_free, NULL,
-                           undone_cb, g_object_ref (self));
+  rungs_import_job_undo_async (self->store, runs, progress, cancellable, undone_cb, g_object_ref (self));
 }
 
 static void

@@ -139,6 +139,18 @@ interrupt_cb (GCancellable *cancellable,
   rungs_db_interrupt (db);
 }
 
+/* Returns: what g_cancellable_disconnect() takes. */
+static gulong
+interrupt_when_cancelled (Job     *job,
+                          RungsDb *db)
+{
+  GCancellable *cancellable = g_task_get_cancellable (job->task);
+
+  return cancellable != NULL
+             ? g_cancellable_connect (cancellable, G_CALLBACK (interrupt_cb), db, NULL)
+             : 0;
+}
+
 static void
 run_read (RungsDb *db,
           Job     *job)
@@ -146,15 +158,13 @@ run_read (RungsDb *db,
   GCancellable *cancellable = g_task_get_cancellable (job->task);
   g_autoptr (GError) error = NULL;
   gpointer result;
-  gulong id = 0;
+  gulong id;
 
   if (g_task_return_error_if_cancelled (job->task))
     return;
-  if (cancellable != NULL)
-    id = g_cancellable_connect (cancellable, G_CALLBACK (interrupt_cb), db, NULL);
+  id = interrupt_when_cancelled (job, db);
   result = job->func (db, job->data, cancellable, &error);
-  if (id != 0)
-    g_cancellable_disconnect (cancellable, id);
+  g_cancellable_disconnect (cancellable, id);
 
   if (error == NULL)
     g_task_return_pointer (job->task, result, job->result_free);
@@ -192,14 +202,20 @@ run_write (RungsStore *self,
   Writing writing = { .job = job };
   g_autoptr (GHashTable) changed = NULL;
   g_autoptr (GError) error = NULL;
+  gboolean written;
+  gulong id;
 
   if (g_task_return_error_if_cancelled (job->task))
     return;
-  if (!rungs_db_write (db, write_in_transaction, &writing, &error))
+  id = interrupt_when_cancelled (job, db);
+  written = rungs_db_write (db, write_in_transaction, &writing, &error);
+  g_cancellable_disconnect (g_task_get_cancellable (job->task), id);
+  if (!written)
     {
       if (writing.result != NULL && job->result_free != NULL)
         job->result_free (writing.result);
-      g_task_return_error (job->task, g_steal_pointer (&error));
+      if (!g_task_return_error_if_cancelled (job->task))
+        g_task_return_error (job->task, g_steal_pointer (&error));
       return;
     }
 
@@ -457,6 +473,8 @@ push_job (RungsStore         *self,
 
   job->kind = kind;
   job->task = g_task_new (self, cancellable, callback, user_data);
+  /* what was committed is told as such, though it was cancelled since */
+  g_task_set_check_cancellable (job->task, kind != JOB_WRITE);
   job->func = func;
   job->data = data;
   job->data_free = data_free;

@@ -10,6 +10,19 @@
 #include "leads/rungs-import-script.h"
 #include "leads/rungs-lead-search-store.h"
 
+/* About as many statements as it takes. */
+#define STEPS 18
+
+/* An import that is being taken back. */
+typedef struct
+{
+  RungsImportProgressFunc progress; /* (nullable) */
+  gpointer progress_data;
+  GCancellable *cancellable;        /* (nullable) */
+  gint64 leads;
+  guint steps;
+} Undoing;
+
 static const char SQL_LOAD[] = "SELECT file_name, undone_at FROM import_run WHERE id = :id";
 
 /* The leads that the import made, and whether there is more about them than the import and what it
@@ -23,7 +36,8 @@ static const char *const SQL_FIND[] = {
   "     OR EXISTS (SELECT 1 FROM outbox o"
   "                 WHERE o.lead = i.lead AND +o.state IN ('claimed', 'sent', 'doubt'))"
   "     OR EXISTS (SELECT 1 FROM touch t WHERE t.lead = i.lead AND t.run IS NOT :run)"
-  "     OR EXISTS (SELECT 1 FROM consent c WHERE c.lead = i.lead AND c.run IS NOT :run)"
+  "     OR EXISTS (SELECT 1 FROM consent c LEFT JOIN import_run r ON r.id = c.run"
+  "                 WHERE c.lead = i.lead AND c.run IS NOT :run AND r.undone_at IS NULL)"
   "     OR EXISTS (SELECT 1 FROM task t WHERE t.lead = i.lead AND +t.event IS NULL)"
   "     OR EXISTS (SELECT 1 FROM import_lead j JOIN import_run r ON r.id = j.run"
   "                 WHERE j.lead = i.lead AND j.run <> :run AND r.undone_at IS NULL)"
@@ -35,6 +49,7 @@ static const char *const SQL_FIND[] = {
 
 static const char SQL_COUNT_DELETED[] = "SELECT count (*) FROM import_undo WHERE NOT keep";
 static const char SQL_COUNT_KEPT[] = "SELECT count (*) FROM import_undo WHERE keep";
+static const char SQL_COUNT_MET[] = "SELECT count (*) FROM import_lead WHERE run = :run";
 static const char SQL_COUNT_LEADS[] = "SELECT count (*) FROM lead";
 static const char SQL_KEPT[] = "SELECT lead FROM import_undo WHERE keep";
 
@@ -128,6 +143,19 @@ static const char *const SQL_FINISH[] = {
   "DROP TABLE temp.import_undo",
 };
 
+static gboolean
+step_cb (gpointer data,
+         GError **error)
+{
+  Undoing *undoing = data;
+  RungsImportProgress progress = { .writing = TRUE, .rows = undoing->leads };
+
+  progress.fraction = MIN ((double) ++undoing->steps / STEPS, 1);
+  if (undoing->progress != NULL)
+    undoing->progress (&progress, undoing->progress_data);
+  return !g_cancellable_set_error_if_cancelled (undoing->cancellable, error);
+}
+
 /* The name of the imported file; NULL where the import cannot be taken back. */
 static char *
 load_file_name (RungsDb *db,
@@ -218,34 +246,49 @@ restore_leads (RungsImportScript *script,
          && (rebuild || rungs_lead_search_add_changed (db, run, error));
 }
 
-gboolean
-rungs_import_undo (RungsDb         *db,
-                   gint64           run,
-                   gint64           now,
-                   RungsImportUndo *undo,
-                   GError         **error)
+static gboolean
+undo_import (RungsImportScript *script,
+             RungsImportUndo   *undo,
+             GError           **error)
 {
-  RungsImportScript script = { .db = db, .parameters = { .run = run, .now = now } };
-  g_autofree char *file_name = NULL;
   gint64 leads;
   gboolean rebuild;
+
+  if (!rungs_import_script_run_all (script, SQL_FIND, G_N_ELEMENTS (SQL_FIND), error)
+      || !rungs_import_script_ask (script, SQL_COUNT_DELETED, &undo->leads_deleted, error)
+      || !rungs_import_script_ask (script, SQL_COUNT_KEPT, &undo->leads_kept, error)
+      || !rungs_import_script_ask (script, SQL_COUNT_LEADS, &leads, error))
+    return FALSE;
+
+  rebuild = 2 * undo->leads_deleted > leads;
+  return delete_leads (script, rebuild, error) && restore_leads (script, rebuild, undo, error)
+         && rungs_import_script_run_all (script, SQL_FINISH, G_N_ELEMENTS (SQL_FINISH), error)
+         && (!rebuild || rungs_lead_search_rebuild (script->db, error));
+}
+
+gboolean
+rungs_import_undo (RungsDb                *db,
+                   gint64                  run,
+                   gint64                  now,
+                   RungsImportProgressFunc progress,
+                   gpointer                progress_data,
+                   GCancellable           *cancellable,
+                   RungsImportUndo        *undo,
+                   GError                **error)
+{
+  Undoing undoing = { progress, progress_data, cancellable };
+  RungsImportScript script = { .db = db, .parameters = { .run = run, .now = now } };
+  g_autofree char *file_name = NULL;
 
   g_return_val_if_fail (db != NULL && undo != NULL, FALSE);
   g_return_val_if_fail (rungs_db_in_write (db), FALSE);
 
   *undo = (RungsImportUndo) { 0 };
+  script.step = step_cb;
+  script.step_data = &undoing;
   file_name = load_file_name (db, run, error);
-  if (file_name == NULL
-      || !rungs_import_script_run_all (&script, SQL_FIND, G_N_ELEMENTS (SQL_FIND), error)
-      || !rungs_import_script_ask (&script, SQL_COUNT_DELETED, &undo->leads_deleted, error)
-      || !rungs_import_script_ask (&script, SQL_COUNT_KEPT, &undo->leads_kept, error)
-      || !rungs_import_script_ask (&script, SQL_COUNT_LEADS, &leads, error))
-    return FALSE;
-
-  rebuild = 2 * undo->leads_deleted > leads;
-  if (!delete_leads (&script, rebuild, error) || !restore_leads (&script, rebuild, undo, error)
-      || !rungs_import_script_run_all (&script, SQL_FINISH, G_N_ELEMENTS (SQL_FINISH), error)
-      || (rebuild && !rungs_lead_search_rebuild (db, error)))
+  if (file_name == NULL || !rungs_import_script_ask (&script, SQL_COUNT_MET, &undoing.leads, error)
+      || !undo_import (&script, undo, error))
     return FALSE;
   return rungs_event_add_of_run (db, 0, RUNGS_EVENT_IMPORT_UNDONE, now, run, file_name, run, error)
          != 0;

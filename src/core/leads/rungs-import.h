@@ -132,12 +132,17 @@ typedef struct
  * planned for them, except those with an order, a message sent or under way, an answered form,
  * another touch, consent or import, a note, or an edit since. Of leads that are kept or were there
  * before, the import's tags, touches and values go, where the value is still what the import wrote;
- * its consents are annulled. Adds the event import.undone. Errors: NOT_FOUND; CONFLICT where it was
- * taken back before. */
-gboolean rungs_import_undo (RungsDb         *db,
-                            gint64           run,
-                            gint64           now,
-                            RungsImportUndo *undo,
-                            GError         **error);
+ * its consents are annulled. Adds the event import.undone. `progress` and `cancellable` may be
+ * NULL; the progress is one of writing, its rows are the leads of the import. Errors: NOT_FOUND;
+ * CONFLICT where it was taken back before; G_IO_ERROR_CANCELLED. Whoever begins the transaction
+ * interrupts the statement under way when it is cancelled (rungs_store_write_async() does). */
+gboolean rungs_import_undo (RungsDb                  *db,
+                            gint64                    run,
+                            gint64                    now,
+                            RungsImportProgressFunc   progress,
+                            gpointer                  progress_data,
+                            GCancellable             *cancellable,
+                            RungsImportUndo          *undo,
+                            GError                  **error);
 
 G_END_DECLS

@@ -107,6 +107,7 @@ test_consent (void)
   RungsStore *store = rungs_app_store_new_demo ();
   g_autofree char *path = write_file (CSV);
   GtkWidget *window = GTK_WIDGET (rungs_import_window_new (NULL, store, path));
+  gint64 before = count (store);
 
   gtk_window_present (GTK_WINDOW (window));
   wait_for (window, "Where the Columns Go");
@@ -118,6 +119,9 @@ test_consent (void)
   wait_for (window, "May get it: they agreed");
   g_assert_null (rungs_app_fixture_find (window, "No consent is known"));
   g_assert_cmpint (rungs_app_store_ask (store, GIVEN), ==, 3);
+  press (window, "_Undo Import");
+  wait_for (window, "The Import Was Taken Back");
+  g_assert_cmpint (count (store), ==, before);
   let_go (window);
   rungs_app_store_close (store);
 }

@@ -178,6 +178,65 @@ test_cancel_interrupts (Fixture      *fixture,
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+static gpointer
+add_for_ever (RungsDb      *db,
+              gpointer      data,
+              GCancellable *cancellable,
+              GError      **error)
+{
+  g_free (add_tag (db, (gpointer) "half", NULL, error));
+  return count_for_ever (db, data, NULL, error);
+}
+
+static gpointer
+add_and_cancel (RungsDb      *db,
+                gpointer      data,
+                GCancellable *cancellable,
+                GError      **error)
+{
+  gpointer added = add_tag (db, data, NULL, error);
+
+  g_cancellable_cancel (cancellable);
+  return added;
+}
+
+/* A write that is cancelled leaves nothing; one that was done before is told as done. */
+static void
+test_cancel_write (Fixture      *fixture,
+                   gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GCancellable) late = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *added = NULL;
+  gint running = 0;
+
+  rungs_store_write_async (fixture->store, add_for_ever, &running, NULL, NULL, cancellable,
+                           ended_cb, fixture);
+  while (!g_atomic_int_get (&running))
+    g_usleep (1000);
+  g_usleep (20000);
+  g_cancellable_cancel (cancellable);
+  wait_for_result (fixture);
+  g_assert_null (rungs_store_write_finish (fixture->store, fixture->result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_clear_object (&fixture->result);
+
+  rungs_store_write_async (fixture->store, add_and_cancel, (gpointer) "whole", NULL, g_free, late,
+                           ended_cb, fixture);
+  wait_for_result (fixture);
+  added = rungs_store_write_finish (fixture->store, fixture->result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (added, ==, "added");
+  g_clear_object (&fixture->result);
+
+  rungs_store_read_async (fixture->store, count_tags, NULL, NULL, NULL, NULL, ended_cb, fixture);
+  wait_for_result (fixture);
+  g_assert_cmpint (
+      GPOINTER_TO_INT (rungs_store_read_finish (fixture->store, fixture->result, &error)), ==, 1);
+}
+
 static gboolean
 add_elsewhere (RungsDb *db,
                gpointer data,
@@ -223,6 +282,7 @@ main (int    argc,
   ADD ("write-then-read", test_write_then_read);
   ADD ("failed-write", test_failed_write_is_undone);
   ADD ("cancel", test_cancel_interrupts);
+  ADD ("cancel-write", test_cancel_write);
   ADD ("other-connections", test_sees_other_connections);
   ADD ("closed", test_closed_store_refuses);
   return g_test_run ();

@@ -31,6 +31,10 @@ typedef struct
   RungsFixture *fixture;
   gint64 run;
   RungsImportUndo undo;
+  RungsImportProgressFunc progress;
+  GCancellable *cancellable;
+  double fraction; /* at which it is cancelled */
+  gint64 rows;     /* told of */
 } Undo;
 
 static gboolean
@@ -40,7 +44,8 @@ undo_cb (RungsDb *db,
 {
   Undo *work = data;
 
-  return rungs_import_undo (db, work->run, rungs_fixture_now (work->fixture), &work->undo, error);
+  return rungs_import_undo (db, work->run, rungs_fixture_now (work->fixture), work->progress, work,
+                            work->cancellable, &work->undo, error);
 }
 
 static RungsImportUndo
@@ -273,6 +278,61 @@ test_two (void)
   assert_sound (self);
 }
 
+/* A consent that a second import gave does not keep the lead when both are taken back. */
+static void
+test_two_consents (void)
+{
+  g_autoptr (RungsFixture) self = rungs_fixture_new ();
+
+  import (self, "email\nann@example.com\n", (RungsImportOptions){ 0 });
+  import (self, "email\nann@example.com\n", ALL);
+  g_assert_cmpint (undo (self, 2).leads_deleted, ==, 0);
+  assert_count (self, "SELECT count (*) FROM consent WHERE action = 'annulled'", 1);
+  g_assert_cmpint (undo (self, 1).leads_deleted, ==, 1);
+  assert_count (self, "SELECT count (*) FROM consent", 0);
+  assert_sound (self);
+}
+
+static void
+progress_cb (const RungsImportProgress *progress,
+             gpointer                   data)
+{
+  Undo *work = data;
+
+  g_assert_true (progress->fraction > 0 && progress->fraction <= 1);
+  work->rows = progress->rows;
+  if (progress->fraction >= work->fraction)
+    g_cancellable_cancel (work->cancellable);
+}
+
+/* Cancelled at any step, nothing is taken back. */
+static void
+test_cancel (void)
+{
+  g_autoptr (RungsFixture) self = rungs_fixture_new ();
+  RungsImportUndo done;
+
+  import (self, "email,name,dog,tags\nann@example.com,Ann,Rex,a\nbob@example.com,Bob,,b\n", ALL);
+  for (double fraction = 0.05; fraction < 0.6; fraction += 0.05)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      Undo work = { self, 1, .progress = progress_cb, .cancellable = cancellable };
+      g_autoptr (GError) error = NULL;
+
+      work.fraction = fraction;
+      g_assert_false (rungs_db_write (self->db, undo_cb, &work, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_assert_cmpint (work.rows, ==, 2);
+      assert_count (self, "SELECT count (*) FROM lead", 2);
+      assert_count (self, "SELECT count (*) FROM lead_tag", 4);
+      assert_count (self, "SELECT count (*) FROM import_run WHERE undone_at IS NULL", 1);
+    }
+  assert_sound (self);
+  done = undo (self, 1);
+  g_assert_cmpint (done.leads_deleted, ==, 2);
+  assert_sound (self);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -283,5 +343,7 @@ main (int    argc,
   g_test_add_func ("/import-undo/kept", test_kept);
   g_test_add_func ("/import-undo/suppression-stays", test_suppression_stays);
   g_test_add_func ("/import-undo/two", test_two);
+  g_test_add_func ("/import-undo/two-consents", test_two_consents);
+  g_test_add_func ("/import-undo/cancel", test_cancel);
   return g_test_run ();
 }
