@@ -14,6 +14,7 @@
 #include "rungs-order-dialog.h"
 #include "rungs-page.h"
 #include "widgets/rungs-error-words.h"
+#include "widgets/rungs-why-popover.h"
 
 /* Rows of the timeline that are shown at first, and added at a time. */
 #define TIMELINE_PAGE 25
@@ -23,8 +24,22 @@ struct _RungsLeadDetail
   GtkWidget parent_instance;
 
   GtkScrolledWindow *scroller;
-  GtkBox *sections;
   GtkLabel *fault;
+  GtkWidget *sections;
+  GtkLabel *name;
+  GtkWidget *facts;
+  GtkWidget *owned;
+  GtkWidget *nothing_owned;
+  RungsLeadLine *next;
+  GtkMenuButton *why;
+  GtkWidget *sequences;
+  GtkWidget *orders;
+  RungsLeadLine *consent;
+  GtkButton *consent_button;
+  GtkWidget *obstacles;
+  GtkWidget *tags;
+  GtkWidget *timeline;
+  GtkWidget *more_button;
 
   RungsStore *store;         /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned) (nullable): of what is being read */
@@ -38,26 +53,24 @@ G_DEFINE_FINAL_TYPE (RungsLeadDetail, rungs_lead_detail, GTK_TYPE_WIDGET)
 /* ---- showing */
 
 static void
-empty (RungsLeadDetail *self)
-{
-  GtkWidget *section;
-
-  while ((section = gtk_widget_get_first_child (GTK_WIDGET (self->sections))) != NULL)
-    gtk_box_remove (self->sections, section);
-}
-
-static void
 show_view (RungsLeadDetail *self)
 {
-  GtkWidget *(*const sections[]) (const RungsLeadView *view) = {
-    rungs_lead_section_head,      rungs_lead_section_facts,  rungs_lead_section_ladder,
-    rungs_lead_section_sequences, rungs_lead_section_orders, rungs_lead_section_consent,
-    rungs_lead_section_tags,      rungs_lead_section_timeline,
-  };
+  const RungsLeadView *view = self->view;
+  g_autofree char *name = rungs_lead_dup_name (view->lead);
 
-  empty (self);
-  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
-    gtk_box_append (self->sections, sections[i] (self->view));
+  gtk_label_set_label (self->name, *name != '\0' ? name : _ ("Nameless"));
+  rungs_lead_sections_show_facts (self->facts, view);
+  rungs_lead_sections_show_owned (self->owned, view);
+  gtk_widget_set_visible (self->nothing_owned, view->owned->len == 0);
+  rungs_lead_sections_show_next (self->next, self->why, view);
+  rungs_lead_sections_show_sequences (self->sequences, view);
+  rungs_lead_sections_show_orders (self->orders, view);
+  rungs_lead_sections_show_consent (self->consent, self->consent_button, view);
+  rungs_lead_sections_show_obstacles (self->obstacles, view);
+  rungs_lead_sections_show_tags (self->tags, view);
+  rungs_lead_sections_show_timeline (self->timeline, view);
+  gtk_widget_set_visible (self->more_button, !view->whole);
+  gtk_widget_set_visible (self->sections, TRUE);
 }
 
 static void
@@ -80,7 +93,7 @@ loaded_cb (GObject      *source,
   g_autoptr (RungsLeadView) view = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
   gboolean other;
 
-  if (self->sections == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+  if (self->scroller == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
       || g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_BUSY))
     return;
   show_fault (self, error);
@@ -302,10 +315,35 @@ rungs_lead_detail_dispose (GObject *object)
   if (self->scroller != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->scroller));
   self->scroller = NULL;
-  self->sections = NULL;
   g_clear_object (&self->store);
   g_clear_pointer (&self->view, rungs_lead_view_free);
   G_OBJECT_CLASS (rungs_lead_detail_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  g_type_ensure (RUNGS_TYPE_LEAD_LINE);
+  g_type_ensure (RUNGS_TYPE_WHY_POPOVER);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/app/rungs/Rungs/leads/rungs-lead-detail.ui");
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, scroller);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, fault);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, sections);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, name);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, facts);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, owned);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, nothing_owned);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, next);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, why);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, sequences);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, orders);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, consent);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, consent_button);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, obstacles);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, tags);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, timeline);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, more_button);
 }
 
 static void
@@ -315,11 +353,7 @@ rungs_lead_detail_class_init (RungsLeadDetailClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rungs_lead_detail_dispose;
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/app/rungs/Rungs/leads/rungs-lead-detail.ui");
-  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, scroller);
-  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, sections);
-  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, fault);
+  bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "lead.note", NULL, note_action);
   gtk_widget_class_install_action (widget_class, "lead.consent", NULL, consent_action);
   gtk_widget_class_install_action (widget_class, "lead.withdraw", NULL, withdraw_action);

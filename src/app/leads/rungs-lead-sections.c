@@ -1,4 +1,4 @@
-/* rungs-lead-sections.c: the parts of a lead's details, each made from what was read. */
+/* rungs-lead-sections.c: the parts of a lead's details, each changed into what was read. */
 
 #include "rungs-lead-sections.h"
 
@@ -10,143 +10,76 @@
 #include "rungs-lead-words.h"
 #include "rungs-timeline-words.h"
 #include "widgets/rungs-display.h"
+#include "widgets/rungs-keyed-rows.h"
 #include "widgets/rungs-why-popover.h"
 
-/* ---- what sections are made of */
+/* The width of the column of their titles; a longer one wraps. */
+#define FACT_TITLE_CHARS 12
 
-static GtkWidget *
-new_label (const char *text,
-           const char *style)
+/* ---- facts */
+
+/* Those that every lead may have; those of the owner's own fields have the id of the field. */
+typedef enum
 {
-  GtkWidget *label = gtk_label_new (text);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  FACT_EMAIL = -8,
+  FACT_PHONE,
+  FACT_COMPANY,
+  FACT_ADDRESS,
+  FACT_LANGUAGE,
+  FACT_ZONE,
+  FACT_SCORE,
+  FACT_SINCE,
+  FACT_NOTES = G_MAXINT,
+} FactKey;
 
-  /* an address must not get hyphens that are not in it */
-  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
-  gtk_label_set_attributes (GTK_LABEL (label), attributes);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  return label;
-}
-
-static GtkWidget *
-new_button (const char *label,
-            const char *action)
+typedef struct
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
-
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  return button;
-}
-
-/* A small button that acts on the thing with that id. */
-static GtkWidget *
-new_small_button (const char *label,
-                  const char *action,
-                  gint64      id)
-{
-  GtkWidget *button = new_button (label, NULL);
-
-  gtk_widget_add_css_class (button, "small-button");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", id);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  return button;
-}
-
-/* A section under a heading, with a button at its right where there is an action. */
-static GtkWidget *
-new_section (const char *title,
-             const char *label,
-             const char *action)
-{
-  GtkWidget *section = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *heading = new_label (title, "heading");
-
-  gtk_widget_set_hexpand (heading, TRUE);
-  gtk_box_append (GTK_BOX (head), heading);
-  if (action != NULL)
-    {
-      GtkWidget *button = new_button (label, action);
-
-      gtk_widget_add_css_class (button, "small-button");
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, title, -1);
-      gtk_box_append (GTK_BOX (head), button);
-    }
-  gtk_box_append (GTK_BOX (section), head);
-  return section;
-}
-
-/* A line of two texts, the second one dimmed below it, and a button (nullable). */
-static GtkWidget *
-new_line (const char *text,
-          const char *below,
-          GtkWidget  *button)
-{
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
-  gtk_widget_set_hexpand (texts, TRUE);
-  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (texts), new_label (text, NULL));
-  if (below != NULL && *below != '\0')
-    {
-      GtkWidget *label = new_label (below, "dim-label");
-
-      gtk_widget_add_css_class (label, "caption");
-      gtk_box_append (GTK_BOX (texts), label);
-    }
-  gtk_box_append (GTK_BOX (line), texts);
-  if (button != NULL)
-    gtk_box_append (GTK_BOX (line), button);
-  return line;
-}
-
-/* ---- head and facts */
-
-GtkWidget *
-rungs_lead_section_head (const RungsLeadView *view)
-{
-  const RungsLead *lead = view->lead;
-  g_autofree char *name = rungs_lead_dup_name (lead);
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *title = new_label (*name != '\0' ? name : _ ("Nameless"), "title-3");
-
-  gtk_label_set_selectable (GTK_LABEL (title), TRUE);
-  gtk_widget_set_can_focus (title, FALSE);
-  gtk_box_append (GTK_BOX (head), title);
-  gtk_widget_set_margin_top (buttons, 6);
-  gtk_box_append (GTK_BOX (buttons), new_button (_ ("_Edit…"), "leads.edit"));
-  gtk_box_append (GTK_BOX (buttons), new_button (_ ("New _Order…"), "lead.order"));
-  gtk_box_append (GTK_BOX (head), buttons);
-  return head;
-}
+  gint64 key;
+  const char *title;
+  char *text; /* (owned) */
+} Fact;
 
 static void
-add_fact (GtkGrid    *grid,
-          const char *title,
-          const char *text)
+fact_free (Fact *self)
 {
-  int row = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (grid), "rows"));
-  GtkWidget *name, *value;
+  g_free (self->text);
+  g_free (self);
+}
 
-  if (text == NULL || *text == '\0')
-    return;
-  name = new_label (title, "dim-label");
-  value = new_label (text, NULL);
-  gtk_label_set_max_width_chars (GTK_LABEL (name), 13);
-  gtk_widget_set_valign (name, GTK_ALIGN_START);
+static gint64
+fact_key (gconstpointer item)
+{
+  return ((const Fact *) item)->key;
+}
+
+static GtkWidget *
+make_fact (void)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *title = rungs_lead_line_new_label ();
+  GtkWidget *value = rungs_lead_line_new_label ();
+
+  gtk_widget_add_css_class (title, "dim-label");
+  gtk_label_set_width_chars (GTK_LABEL (title), FACT_TITLE_CHARS);
+  gtk_label_set_max_width_chars (GTK_LABEL (title), FACT_TITLE_CHARS);
+  gtk_widget_set_valign (title, GTK_ALIGN_START);
+  gtk_widget_set_valign (value, GTK_ALIGN_START);
   gtk_widget_set_hexpand (value, TRUE);
   gtk_label_set_selectable (GTK_LABEL (value), TRUE);
   gtk_widget_set_can_focus (value, FALSE);
-  gtk_grid_attach (grid, name, 0, row, 1, 1);
-  gtk_grid_attach (grid, value, 1, row, 1, 1);
-  g_object_set_data (G_OBJECT (grid), "rows", GINT_TO_POINTER (row + 1));
+  gtk_box_append (GTK_BOX (row), title);
+  gtk_box_append (GTK_BOX (row), value);
+  return row;
+}
+
+static void
+show_fact (GtkWidget     *row,
+           gconstpointer  item)
+{
+  const Fact *fact = item;
+
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (row)), fact->title);
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (row)), fact->text);
 }
 
 static char *
@@ -166,33 +99,49 @@ address_of (const RungsLead *lead)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-GtkWidget *
-rungs_lead_section_facts (const RungsLeadView *view)
+/* Takes the text; what is not known is no fact. */
+static void
+add_fact (GPtrArray  *facts,
+          gint64      key,
+          const char *title,
+          char       *text)
 {
-  const RungsLead *lead = view->lead;
-  GtkGrid *grid = GTK_GRID (gtk_grid_new ());
-  g_autofree char *address = address_of (lead);
-  g_autofree char *since = rungs_display_day (lead->created_at);
-  g_autofree char *score = lead->score != 0 ? rungs_display_number (lead->score) : NULL;
+  Fact *fact;
 
-  gtk_grid_set_column_spacing (grid, 12);
-  gtk_grid_set_row_spacing (grid, 3);
-  add_fact (grid, _ ("E-mail"), lead->email);
-  add_fact (grid, _ ("Telephone"), lead->phone);
-  add_fact (grid, _ ("Company"), lead->company);
-  add_fact (grid, _ ("Address"), address);
-  add_fact (grid, _ ("Language"), lead->language);
-  add_fact (grid, _ ("Time zone"), lead->zone);
-  add_fact (grid, _ ("Score"), score);
-  add_fact (grid, _ ("Known since"), since);
+  if (text == NULL || *text == '\0')
+    {
+      g_free (text);
+      return;
+    }
+  fact = g_new (Fact, 1);
+  *fact = (Fact) { key, title, text };
+  g_ptr_array_add (facts, fact);
+}
+
+void
+rungs_lead_sections_show_facts (GtkWidget           *box,
+                                const RungsLeadView *view)
+{
+  static const RungsKeyedRows rows = { fact_key, make_fact, show_fact };
+  const RungsLead *lead = view->lead;
+  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func ((GDestroyNotify) fact_free);
+
+  add_fact (facts, FACT_EMAIL, _ ("E-mail"), g_strdup (lead->email));
+  add_fact (facts, FACT_PHONE, _ ("Telephone"), g_strdup (lead->phone));
+  add_fact (facts, FACT_COMPANY, _ ("Company"), g_strdup (lead->company));
+  add_fact (facts, FACT_ADDRESS, _ ("Address"), address_of (lead));
+  add_fact (facts, FACT_LANGUAGE, _ ("Language"), g_strdup (lead->language));
+  add_fact (facts, FACT_ZONE, _ ("Time zone"), g_strdup (lead->zone));
+  add_fact (facts, FACT_SCORE, _ ("Score"), lead->score != 0 ? rungs_display_number (lead->score) : NULL);
+  add_fact (facts, FACT_SINCE, _ ("Known since"), rungs_display_day (lead->created_at));
   for (guint i = 0; i < view->values->len; i++)
     {
       const RungsFieldValue *value = g_ptr_array_index (view->values, i);
 
-      add_fact (grid, value->label, value->value);
+      add_fact (facts, value->field, value->label, g_strdup (value->value));
     }
-  add_fact (grid, _ ("Notes"), lead->notes);
-  return GTK_WIDGET (grid);
+  add_fact (facts, FACT_NOTES, _ ("Notes"), g_strdup (lead->notes));
+  rungs_keyed_rows_update (box, &rows, facts);
 }
 
 /* ---- consent */
@@ -215,81 +164,169 @@ consent_words (const RungsLeadView *view)
     }
 }
 
-static void
-add_obstacle (GtkWidget  *section,
-              const char *text)
-{
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
-
-  gtk_widget_add_css_class (icon, "warning");
-  gtk_widget_set_valign (icon, GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (line), icon);
-  gtk_box_append (GTK_BOX (line), new_label (text, NULL));
-  gtk_box_append (GTK_BOX (section), line);
-}
-
-GtkWidget *
-rungs_lead_section_consent (const RungsLeadView *view)
+void
+rungs_lead_sections_show_consent (RungsLeadLine       *line,
+                                  GtkButton           *button,
+                                  const RungsLeadView *view)
 {
   gboolean given = view->consent == RUNGS_CONSENT_GIVEN;
-  GtkWidget *section = new_section (_ ("Marketing by E-mail"), given ? _ ("No More…") : _ ("Agreed…"),
-                                    given ? "lead.withdraw" : "lead.consent");
   g_autofree char *words = consent_words (view);
 
-  gtk_box_append (GTK_BOX (section),
-                  new_line (words, view->last_consent != NULL ? view->last_consent->wording : NULL, NULL));
-  if (view->suppressed != RUNGS_SUPPRESSED_NOT)
-    {
-      g_autofree char *text = g_strdup_printf (_ ("On the do-not-send list: %s"),
-                                               rungs_suppressed_words (view->suppressed));
+  rungs_lead_line_set_texts (line, words, view->last_consent != NULL ? view->last_consent->wording : NULL);
+  gtk_button_set_label (button, given ? _ ("No More…") : _ ("Agreed…"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), given ? "lead.withdraw" : "lead.consent");
+}
 
-      add_obstacle (section, text);
-    }
+typedef struct
+{
+  gint64 key;
+  char *text; /* (owned) */
+} Obstacle;
+
+static void
+obstacle_free (Obstacle *self)
+{
+  g_free (self->text);
+  g_free (self);
+}
+
+/* Takes the text. */
+static void
+add_obstacle (GPtrArray *obstacles,
+              gint64     key,
+              char      *text)
+{
+  Obstacle *obstacle = g_new (Obstacle, 1);
+
+  *obstacle = (Obstacle) { key, text };
+  g_ptr_array_add (obstacles, obstacle);
+}
+
+static gint64
+obstacle_key (gconstpointer item)
+{
+  return ((const Obstacle *) item)->key;
+}
+
+static void
+show_obstacle (GtkWidget     *row,
+               gconstpointer  item)
+{
+  rungs_lead_line_set_icon (RUNGS_LEAD_LINE (row), "dialog-warning-symbolic", "warning");
+  rungs_lead_line_set_texts (RUNGS_LEAD_LINE (row), ((const Obstacle *) item)->text, NULL);
+}
+
+void
+rungs_lead_sections_show_obstacles (GtkWidget           *box,
+                                    const RungsLeadView *view)
+{
+  static const RungsKeyedRows rows = { obstacle_key, rungs_lead_line_new, show_obstacle };
+  g_autoptr (GPtrArray) obstacles = g_ptr_array_new_with_free_func ((GDestroyNotify) obstacle_free);
+
+  if (view->suppressed != RUNGS_SUPPRESSED_NOT)
+    add_obstacle (obstacles, 1,
+                  g_strdup_printf (_ ("On the do-not-send list: %s"),
+                                   rungs_suppressed_words (view->suppressed)));
   if (view->lead->bounced_at != 0)
     {
       g_autofree char *day = rungs_display_day (view->lead->bounced_at);
-      g_autofree char *text = g_strdup_printf (_ ("The address was refused for good on %s"), day);
 
-      add_obstacle (section, text);
+      add_obstacle (obstacles, 2, g_strdup_printf (_ ("The address was refused for good on %s"), day));
     }
-  return section;
+  rungs_keyed_rows_update (box, &rows, obstacles);
 }
 
 /* ---- tags */
 
-GtkWidget *
-rungs_lead_section_tags (const RungsLeadView *view)
+static gint64
+tag_key (gconstpointer item)
 {
-  GtkWidget *section = new_section (_ ("Tags"), _ ("Add…"), "leads.add-tag");
-  GtkWidget *flow = gtk_flow_box_new ();
+  return ((const RungsTag *) item)->id;
+}
 
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 6);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 3);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 3);
-  for (guint i = 0; i < view->tags->len; i++)
-    {
-      const RungsTag *tag = g_ptr_array_index (view->tags, i);
-      GtkWidget *chip = new_small_button (tag->name, "lead.remove-tag", tag->id);
-      GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-      g_autofree char *hint = g_strdup_printf (_ ("Take the tag “%s” away"), tag->name);
+/* The chip, not what the flow box puts around it, has the focus. */
+static GtkWidget *
+make_tag (void)
+{
+  GtkWidget *row = gtk_flow_box_child_new ();
+  GtkWidget *chip = gtk_button_new ();
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-      gtk_box_append (GTK_BOX (content), gtk_label_new (tag->name));
-      gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("window-close-symbolic"));
-      gtk_button_set_child (GTK_BUTTON (chip), content);
-      gtk_widget_set_tooltip_text (chip, hint);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, hint, -1);
-      gtk_widget_add_css_class (chip, "filter-chip");
-      gtk_widget_set_halign (chip, GTK_ALIGN_START);
-      gtk_flow_box_append (GTK_FLOW_BOX (flow), chip);
-    }
-  if (view->tags->len > 0)
-    gtk_box_append (GTK_BOX (section), flow);
-  return section;
+  gtk_box_append (GTK_BOX (content), gtk_label_new (NULL));
+  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("window-close-symbolic"));
+  gtk_button_set_child (GTK_BUTTON (chip), content);
+  gtk_widget_add_css_class (chip, "small-button");
+  gtk_widget_add_css_class (chip, "filter-chip");
+  gtk_widget_set_halign (chip, GTK_ALIGN_START);
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (row), chip);
+  gtk_widget_set_focusable (row, FALSE);
+  return row;
+}
+
+static void
+show_tag (GtkWidget     *row,
+          gconstpointer  item)
+{
+  const RungsTag *tag = item;
+  GtkWidget *chip = gtk_flow_box_child_get_child (GTK_FLOW_BOX_CHILD (row));
+  GtkWidget *content = gtk_button_get_child (GTK_BUTTON (chip));
+  g_autofree char *hint = g_strdup_printf (_ ("Take the tag “%s” away"), tag->name);
+
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (content)), tag->name);
+  gtk_widget_set_tooltip_text (chip, hint);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, hint, -1);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (chip), "x", tag->id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (chip), "lead.remove-tag");
+}
+
+void
+rungs_lead_sections_show_tags (GtkWidget           *box,
+                               const RungsLeadView *view)
+{
+  static const RungsKeyedRows rows = { tag_key, make_tag, show_tag };
+
+  rungs_keyed_rows_update (box, &rows, view->tags);
 }
 
 /* ---- the ladder */
+
+static gint64
+owned_key (gconstpointer item)
+{
+  return ((const RungsOwned *) item)->product;
+}
+
+static char *
+ownership_words (const RungsOwned *owned)
+{
+  g_autofree char *since = rungs_display_day (owned->since);
+  g_autofree char *until = owned->paid_until != 0 ? rungs_display_day (owned->paid_until) : NULL;
+  g_autofree char *words = owned->direct || owned->through_name == NULL
+                             ? g_strdup_printf (_ ("since %s"), since)
+                             : g_strdup_printf (_ ("since %s, in %s"), since, owned->through_name);
+
+  return until != NULL ? g_strdup_printf (_ ("%s, paid until %s"), words, until)
+                       : g_steal_pointer (&words);
+}
+
+static void
+show_owned (GtkWidget     *row,
+            gconstpointer  item)
+{
+  const RungsOwned *owned = item;
+  g_autofree char *words = ownership_words (owned);
+
+  rungs_lead_line_set_texts (RUNGS_LEAD_LINE (row), owned->name, words);
+}
+
+void
+rungs_lead_sections_show_owned (GtkWidget           *box,
+                                const RungsLeadView *view)
+{
+  static const RungsKeyedRows rows = { owned_key, rungs_lead_line_new, show_owned };
+
+  rungs_keyed_rows_update (box, &rows, view->owned);
+}
 
 static void
 add_reasons (RungsWhyPopover      *popover,
@@ -309,66 +346,45 @@ add_reasons (RungsWhyPopover      *popover,
     }
 }
 
-static GtkWidget *
-new_why_button (const RungsLeadView *view,
-                const char          *decision)
+static void
+show_reasons (RungsWhyPopover     *popover,
+              const char          *decision,
+              const RungsLeadView *view)
 {
-  RungsWhyPopover *popover = rungs_why_popover_new (decision);
-  GtkWidget *button = gtk_menu_button_new ();
-
+  rungs_why_popover_set_decision (popover, decision);
+  rungs_why_popover_clear (popover);
   for (guint i = 0; i < view->next->candidates->len; i++)
     add_reasons (popover, g_ptr_array_index (view->next->candidates, i));
   if (view->next->candidates->len == 0)
     rungs_why_popover_add (popover, RUNGS_WHY_NEUTRAL,
                            _ ("No offer of the ladder leaves from what this lead owns"), TRUE);
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Why?"));
-  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), GTK_WIDGET (popover));
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "small-button");
-  return button;
 }
 
-static GtkWidget *
-new_next_line (const RungsLeadView *view)
+void
+rungs_lead_sections_show_next (RungsLeadLine       *line,
+                               GtkMenuButton       *why,
+                               const RungsLeadView *view)
 {
   g_autofree char *decision = NULL;
 
+  gtk_widget_set_visible (GTK_WIDGET (why), view->next != NULL);
   if (view->next == NULL)
-    return new_line (_ ("The next offer is not known"), view->next_fault, NULL);
+    {
+      rungs_lead_line_set_texts (line, _ ("The next offer is not known"), view->next_fault);
+      return;
+    }
   decision = view->next->product != 0 ? g_strdup_printf (_ ("Offer %s next"), view->next->name)
                                       : g_strdup (_ ("Nothing to offer now"));
-  return new_line (decision, NULL, new_why_button (view, decision));
+  rungs_lead_line_set_texts (line, decision, NULL);
+  show_reasons (RUNGS_WHY_POPOVER (gtk_menu_button_get_popover (why)), decision, view);
 }
 
-static char *
-ownership_words (const RungsOwned *owned)
+/* ---- orders */
+
+static gint64
+order_key (gconstpointer item)
 {
-  g_autofree char *since = rungs_display_day (owned->since);
-  g_autofree char *until = owned->paid_until != 0 ? rungs_display_day (owned->paid_until) : NULL;
-  g_autofree char *words = owned->direct || owned->through_name == NULL
-                             ? g_strdup_printf (_ ("since %s"), since)
-                             : g_strdup_printf (_ ("since %s, in %s"), since, owned->through_name);
-
-  return until != NULL ? g_strdup_printf (_ ("%s, paid until %s"), words, until)
-                       : g_steal_pointer (&words);
-}
-
-GtkWidget *
-rungs_lead_section_ladder (const RungsLeadView *view)
-{
-  GtkWidget *section = new_section (_ ("Owns"), NULL, NULL);
-
-  if (view->owned->len == 0)
-    gtk_box_append (GTK_BOX (section), new_label (_ ("Nothing yet"), "dim-label"));
-  for (guint i = 0; i < view->owned->len; i++)
-    {
-      const RungsOwned *owned = g_ptr_array_index (view->owned, i);
-      g_autofree char *words = ownership_words (owned);
-
-      gtk_box_append (GTK_BOX (section), new_line (owned->name, words, NULL));
-    }
-  gtk_box_append (GTK_BOX (section), new_next_line (view));
-  return section;
+  return ((const RungsOrder *) item)->id;
 }
 
 static char *
@@ -391,12 +407,14 @@ order_words (const RungsOrder *order)
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
-static GtkWidget *
-new_order_line (const RungsOrder *order)
+static void
+show_order (GtkWidget     *row,
+            gconstpointer  item)
 {
+  const RungsOrder *order = item;
+  gboolean is_left = rungs_order_refunded (order).minor < rungs_order_total (order).minor;
   g_autofree char *words = order_words (order);
   g_autoptr (GString) names = g_string_new (NULL);
-  GtkWidget *refund = NULL;
 
   for (guint i = 0; i < order->lines->len; i++)
     {
@@ -404,77 +422,79 @@ new_order_line (const RungsOrder *order)
 
       g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", line->name ? line->name : "");
     }
-  if (rungs_order_refunded (order).minor < rungs_order_total (order).minor)
-    refund = new_small_button (_ ("Refund…"), "lead.refund", order->id);
-  return new_line (names->str, words, refund);
+  rungs_lead_line_set_texts (RUNGS_LEAD_LINE (row), names->str, words);
+  rungs_lead_line_set_button (RUNGS_LEAD_LINE (row), _ ("Refund…"), is_left ? "lead.refund" : NULL, order->id);
 }
 
-GtkWidget *
-rungs_lead_section_orders (const RungsLeadView *view)
+void
+rungs_lead_sections_show_orders (GtkWidget           *box,
+                                 const RungsLeadView *view)
 {
-  GtkWidget *section = new_section (_ ("Orders"), _ ("New…"), "lead.order");
+  static const RungsKeyedRows rows = { order_key, rungs_lead_line_new, show_order };
 
-  for (guint i = 0; i < view->orders->len; i++)
-    gtk_box_append (GTK_BOX (section), new_order_line (g_ptr_array_index (view->orders, i)));
-  return section;
+  rungs_keyed_rows_update (box, &rows, view->orders);
 }
 
 /* ---- sequences */
 
-static GtkWidget *
-new_enrolment_line (const RungsEnrolment *enrolment)
+static gint64
+enrolment_key (gconstpointer item)
 {
+  return ((const RungsEnrolment *) item)->id;
+}
+
+static void
+show_enrolment (GtkWidget     *row,
+                gconstpointer  item)
+{
+  const RungsEnrolment *enrolment = item;
   gboolean walking = enrolment->outcome == NULL;
   gint64 at = walking ? enrolment->entered_at : enrolment->ended_at;
   g_autofree char *when = rungs_display_moment (at, rungs_display_now ());
   g_autofree char *words = walking
                              ? g_strdup_printf (_ ("in it since %s"), when)
                              : g_strdup_printf ("%s · %s", rungs_outcome_words (enrolment->outcome), when);
-  GtkWidget *stop = NULL;
 
-  if (walking)
-    stop = new_small_button (_ ("Stop…"), "lead.stop-sequence", enrolment->sequence);
-  return new_line (enrolment->sequence_name, words, stop);
+  rungs_lead_line_set_texts (RUNGS_LEAD_LINE (row), enrolment->sequence_name, words);
+  rungs_lead_line_set_button (RUNGS_LEAD_LINE (row), _ ("Stop…"), walking ? "lead.stop-sequence" : NULL,
+                              enrolment->sequence);
 }
 
-GtkWidget *
-rungs_lead_section_sequences (const RungsLeadView *view)
+void
+rungs_lead_sections_show_sequences (GtkWidget           *box,
+                                    const RungsLeadView *view)
 {
-  GtkWidget *section = new_section (_ ("Sequences"), _ ("Add…"), "leads.add-to-sequence");
+  static const RungsKeyedRows rows = { enrolment_key, rungs_lead_line_new, show_enrolment };
 
-  for (guint i = 0; i < view->enrolments->len; i++)
-    gtk_box_append (GTK_BOX (section),
-                    new_enrolment_line (g_ptr_array_index (view->enrolments, i)));
-  return section;
+  rungs_keyed_rows_update (box, &rows, view->enrolments);
 }
 
 /* ---- the timeline */
 
-static GtkWidget *
-new_timeline_line (const RungsTimelineRow *row)
+static gint64
+event_key (gconstpointer item)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  GtkWidget *icon = gtk_image_new_from_icon_name (rungs_timeline_icon (row->event->kind));
-  g_autofree char *when = rungs_display_moment (row->event->at, rungs_display_now ());
-  g_autofree char *full = rungs_display_time (row->event->at);
-
-  gtk_widget_add_css_class (icon, "dim-label");
-  gtk_widget_set_valign (icon, GTK_ALIGN_START);
-  gtk_widget_set_margin_top (icon, 2);
-  gtk_widget_set_tooltip_text (line, full);
-  gtk_box_append (GTK_BOX (line), icon);
-  gtk_box_append (GTK_BOX (line), new_line (row->words, when, NULL));
-  return line;
+  return ((const RungsTimelineRow *) item)->event->id;
 }
 
-GtkWidget *
-rungs_lead_section_timeline (const RungsLeadView *view)
+static void
+show_event (GtkWidget     *row,
+            gconstpointer  item)
 {
-  GtkWidget *section = new_section (_ ("What Happened"), _ ("Add Note…"), "lead.note");
+  const RungsTimelineRow *happened = item;
+  g_autofree char *when = rungs_display_moment (happened->event->at, rungs_display_now ());
+  g_autofree char *full = rungs_display_time (happened->event->at);
 
-  for (guint i = 0; i < view->timeline->len; i++)
-    gtk_box_append (GTK_BOX (section), new_timeline_line (g_ptr_array_index (view->timeline, i)));
-  if (!view->whole)
-    gtk_box_append (GTK_BOX (section), new_button (_ ("Show _More"), "lead.more"));
-  return section;
+  rungs_lead_line_set_icon (RUNGS_LEAD_LINE (row), rungs_timeline_icon (happened->event->kind), "dim-label");
+  rungs_lead_line_set_texts (RUNGS_LEAD_LINE (row), happened->words, when);
+  gtk_widget_set_tooltip_text (row, full);
+}
+
+void
+rungs_lead_sections_show_timeline (GtkWidget           *box,
+                                   const RungsLeadView *view)
+{
+  static const RungsKeyedRows rows = { event_key, rungs_lead_line_new, show_event };
+
+  rungs_keyed_rows_update (box, &rows, view->timeline);
 }

@@ -1,29 +1,43 @@
-/* rungs-lead-sections.h: the parts of a lead's details, each made from what was read. */
+/* rungs-lead-sections.h: the parts of a lead's details, each changed into what was read. */
 
 #pragma once
 
-#include <gtk/gtk.h>
-
+#include "rungs-lead-line.h"
 #include "rungs-lead-view.h"
 
 G_BEGIN_DECLS
 
-/* Each returns: (transfer floating). Their buttons activate actions of "leads." and "lead.". */
+/* What shows already what it is to show is left as it is: `box` is one of rungs_keyed_rows_update(). The buttons of
+ * the rows activate actions of "lead.". */
 
-/* Name, address, and how to reach the lead. */
-GtkWidget *rungs_lead_section_head (const RungsLeadView *view);
-GtkWidget *rungs_lead_section_facts (const RungsLeadView *view);
+/* How to reach the lead, and what else is known. */
+void rungs_lead_sections_show_facts (GtkWidget           *box,
+                                     const RungsLeadView *view);
 
-/* Whether messages may be sent, and why not. */
-GtkWidget *rungs_lead_section_consent (const RungsLeadView *view);
+/* What the lead owns; what comes next, and in the popover of `why` (a RungsWhyPopover), why. */
+void rungs_lead_sections_show_owned (GtkWidget           *box,
+                                     const RungsLeadView *view);
+void rungs_lead_sections_show_next (RungsLeadLine       *line,
+                                    GtkMenuButton       *why,
+                                    const RungsLeadView *view);
 
-GtkWidget *rungs_lead_section_tags (const RungsLeadView *view);
+void rungs_lead_sections_show_sequences (GtkWidget           *box,
+                                         const RungsLeadView *view);
+void rungs_lead_sections_show_orders (GtkWidget           *box,
+                                      const RungsLeadView *view);
 
-/* What the lead owns, what comes next and why, and the orders. */
-GtkWidget *rungs_lead_section_ladder (const RungsLeadView *view);
-GtkWidget *rungs_lead_section_orders (const RungsLeadView *view);
+/* Whether messages may be sent, the button that changes it, and what else stands in their way. */
+void rungs_lead_sections_show_consent (RungsLeadLine       *line,
+                                       GtkButton           *button,
+                                       const RungsLeadView *view);
+void rungs_lead_sections_show_obstacles (GtkWidget           *box,
+                                         const RungsLeadView *view);
 
-GtkWidget *rungs_lead_section_sequences (const RungsLeadView *view);
-GtkWidget *rungs_lead_section_timeline (const RungsLeadView *view);
+/* `box` is a GtkFlowBox. */
+void rungs_lead_sections_show_tags (GtkWidget           *box,
+                                    const RungsLeadView *view);
+
+void rungs_lead_sections_show_timeline (GtkWidget           *box,
+                                        const RungsLeadView *view);
 
 G_END_DECLS

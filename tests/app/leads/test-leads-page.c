@@ -1,8 +1,11 @@
 /* test-leads-page.c: the leads of the demo business are found, filtered, deleted and put back; an
- * order that is entered ends the sequence that sells the product, and shows at once. */
+ * order that is entered ends the sequence that sells the product, and shows at once; what changes in the details
+ * changes in place. */
 
 #include "leads/rungs-leads-page.h"
 
+#include "leads/rungs-lead-detail.h"
+#include "leads/rungs-lead-work.h"
 #include "rungs-app-fixture.h"
 #include "rungs-app-store.h"
 #include "widgets/rungs-browser.h"
@@ -52,6 +55,12 @@ is_seen (gpointer data)
   const Sought *sought = data;
 
   return rungs_app_fixture_find (sought->widget, sought->text) != NULL;
+}
+
+static gboolean
+is_nowhere (gpointer data)
+{
+  return !is_seen (data);
 }
 
 static GtkWidget *
@@ -263,6 +272,93 @@ test_consent (Fixture       *fixture,
   wait_for (page, "No More…");
 }
 
+static GtkWidget *
+details_of (Fixture *fixture)
+{
+  return rungs_app_fixture_find_type (GTK_WIDGET (fixture->page), RUNGS_TYPE_LEAD_DETAIL);
+}
+
+static GtkAdjustment *
+scrolling_of (GtkWidget *widget)
+{
+  return gtk_scrolled_window_get_vadjustment (
+    GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW)));
+}
+
+static void
+add_tag (Fixture    *fixture,
+         gint64      lead,
+         const char *tag)
+{
+  rungs_store_write_async (fixture->store, rungs_lead_work_add_tag, rungs_lead_work_new_for_one (lead, 0, tag),
+                           (GDestroyNotify) rungs_lead_work_free, NULL, NULL, NULL, NULL);
+}
+
+/* What changes while a button is pressed takes nothing from under the hand. */
+static void
+test_in_place (Fixture       *fixture,
+               gconstpointer  data)
+{
+  gint64 lead = rungs_app_store_ask (fixture->store,
+                                     "SELECT lead FROM event GROUP BY lead ORDER BY count (*) DESC LIMIT 1");
+  GtkWidget *details = details_of (fixture);
+  GtkWidget *button;
+  double scrolled;
+
+  show_lead (fixture, lead);
+  button = wait_for (details, "Add Note…");
+  rungs_app_fixture_settle (100);
+  gtk_widget_grab_focus (button);
+  gtk_adjustment_set_value (scrolling_of (button), 60);
+  scrolled = gtk_adjustment_get_value (scrolling_of (button));
+  g_assert_cmpfloat (scrolled, ==, 60);
+  gtk_widget_activate (button); /* it is clicked when it comes up again, some moments later */
+  add_tag (fixture, lead, "brand new");
+  wait_for (details, "brand new");
+  g_assert_true (wait_for (details, "Add Note…") == button);
+  g_assert_true (gtk_window_get_focus (fixture->window) == button);
+  g_assert_cmpfloat (gtk_adjustment_get_value (scrolling_of (button)), ==, scrolled);
+  rungs_app_fixture_wait (has_form, NULL);
+  gtk_window_close (GTK_WINDOW (open_form ()));
+  rungs_app_fixture_wait (has_no_form, NULL);
+}
+
+static GtkWidget *
+chip_of (Fixture    *fixture,
+         const char *tag)
+{
+  return gtk_widget_get_ancestor (wait_for (details_of (fixture), tag), GTK_TYPE_BUTTON);
+}
+
+static gboolean
+has_focus (gpointer data)
+{
+  return gtk_window_get_focus (GTK_WINDOW (gtk_widget_get_root (data))) == data;
+}
+
+/* Who takes tags away with the keys takes away one after the other. */
+static void
+test_take_tags_away (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  gint64 lead = rungs_app_store_ask (
+    fixture->store, "SELECT min (id) FROM lead WHERE id NOT IN (SELECT lead FROM lead_tag)");
+  GtkWidget *details = details_of (fixture);
+  GtkWidget *later;
+
+  show_lead (fixture, lead);
+  add_tag (fixture, lead, "aaa");
+  wait_for (details, "aaa");
+  add_tag (fixture, lead, "zzz");
+  later = chip_of (fixture, "zzz");
+  gtk_widget_grab_focus (chip_of (fixture, "aaa"));
+  gtk_widget_activate (chip_of (fixture, "aaa"));
+  rungs_app_fixture_wait (has_focus, later);
+  gtk_widget_activate (later);
+  rungs_app_fixture_wait (is_nowhere, &(Sought) { details, "zzz" });
+  g_assert_nonnull (gtk_window_get_focus (fixture->window));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -274,6 +370,8 @@ main (int    argc,
   g_test_add ("/app/leads/delete", Fixture, NULL, set_up, test_delete, tear_down);
   g_test_add ("/app/leads/note", Fixture, NULL, set_up, test_note, tear_down);
   g_test_add ("/app/leads/consent", Fixture, NULL, set_up, test_consent, tear_down);
+  g_test_add ("/app/leads/in-place", Fixture, NULL, set_up, test_in_place, tear_down);
+  g_test_add ("/app/leads/take-tags-away", Fixture, NULL, set_up, test_take_tags_away, tear_down);
   g_test_add ("/app/leads/order", Fixture, NULL, set_up, test_order, tear_down);
   return g_test_run ();
 }

@@ -1,0 +1,148 @@
+/* rungs-lead-line.c: a line in the details of a lead: an icon, two texts one below the other, and a button. */
+
+#include "rungs-lead-line.h"
+
+struct _RungsLeadLine
+{
+  GtkWidget parent_instance;
+
+  GtkImage *icon;
+  GtkWidget *texts;
+  GtkLabel *text;
+  GtkLabel *below;
+  GtkButton *button;
+};
+
+G_DEFINE_FINAL_TYPE (RungsLeadLine, rungs_lead_line, GTK_TYPE_WIDGET)
+
+static void
+rungs_lead_line_dispose (GObject *object)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (rungs_lead_line_parent_class)->dispose (object);
+}
+
+static void
+rungs_lead_line_class_init (RungsLeadLineClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = rungs_lead_line_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
+}
+
+static void
+add_icon (RungsLeadLine *self)
+{
+  GtkWidget *icon = gtk_image_new ();
+
+  self->icon = GTK_IMAGE (icon);
+  gtk_widget_set_valign (icon, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (icon, 2);
+  gtk_widget_set_visible (icon, FALSE);
+  gtk_widget_set_parent (icon, GTK_WIDGET (self));
+}
+
+static void
+add_texts (RungsLeadLine *self)
+{
+  GtkWidget *text = rungs_lead_line_new_label ();
+  GtkWidget *below = rungs_lead_line_new_label ();
+
+  self->texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->text = GTK_LABEL (text);
+  self->below = GTK_LABEL (below);
+  gtk_widget_add_css_class (below, "dim-label");
+  gtk_widget_add_css_class (below, "caption");
+  gtk_widget_set_visible (below, FALSE);
+  gtk_box_append (GTK_BOX (self->texts), text);
+  gtk_box_append (GTK_BOX (self->texts), below);
+  gtk_widget_set_hexpand (self->texts, TRUE);
+  gtk_widget_set_valign (self->texts, GTK_ALIGN_CENTER);
+  gtk_widget_set_parent (self->texts, GTK_WIDGET (self));
+}
+
+static void
+add_button (RungsLeadLine *self)
+{
+  GtkWidget *button = gtk_button_new ();
+
+  self->button = GTK_BUTTON (button);
+  gtk_widget_add_css_class (button, "small-button");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (button, FALSE);
+  gtk_widget_set_parent (button, GTK_WIDGET (self));
+}
+
+static void
+rungs_lead_line_init (RungsLeadLine *self)
+{
+  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))), 9);
+  add_icon (self);
+  add_texts (self);
+  add_button (self);
+}
+
+GtkWidget *
+rungs_lead_line_new (void)
+{
+  return g_object_new (RUNGS_TYPE_LEAD_LINE, NULL);
+}
+
+GtkWidget *
+rungs_lead_line_new_label (void)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  return label;
+}
+
+void
+rungs_lead_line_set_texts (RungsLeadLine *self,
+                           const char    *text,
+                           const char    *below)
+{
+  g_return_if_fail (RUNGS_IS_LEAD_LINE (self));
+
+  gtk_label_set_label (self->text, text);
+  gtk_label_set_label (self->below, below ? below : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->below), below != NULL && *below != '\0');
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
+                                  -1);
+}
+
+void
+rungs_lead_line_set_icon (RungsLeadLine *self,
+                          const char    *icon_name,
+                          const char    *style)
+{
+  g_return_if_fail (RUNGS_IS_LEAD_LINE (self));
+
+  gtk_image_set_from_icon_name (self->icon, icon_name);
+  if (style != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->icon), style);
+  gtk_widget_set_visible (GTK_WIDGET (self->icon), TRUE);
+}
+
+void
+rungs_lead_line_set_button (RungsLeadLine *self,
+                            const char    *label,
+                            const char    *action,
+                            gint64         id)
+{
+  g_return_if_fail (RUNGS_IS_LEAD_LINE (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->button), action != NULL);
+  if (action == NULL)
+    return;
+  gtk_button_set_label (self->button, label);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "x", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action);
+}
