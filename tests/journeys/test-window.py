@@ -179,32 +179,13 @@ def find_lead(program, leads, typed, name):
 
 
 def press_in_section(program, page, heading, button):
-    """Sections of the details have their button beside their heading; they are made anew when the lead changes."""
-    def ask():
-        label = program.look('label', heading, within=page)
-        return label and program.look(BUTTONS, button, within=label.parent)
-    until(ask, f'{button} of {heading}').click()
-
-
-def open_with(program, press, title):
-    """The details are made anew when the lead changes, and a click in that moment is lost: then one clicks again."""
-    for _ in range(5):
-        press()
-        if saw(lambda: program.active().is_called(title)):
-            return program.window(title)
-    raise AssertionError(f'{title} does not open')
-
-
-def saw(ask):
-    """Whether it comes true soon."""
-    try:
-        return until(ask, 'it', timeout=4)
-    except AssertionError:
-        return False
+    """Sections of the details have their button beside their heading."""
+    program.press(button, within=program.find('label', heading, within=page).parent)
 
 
 def add_to_sequence(program, leads):
-    dialog = open_with(program, lambda: press_in_section(program, leads, 'Sequences', 'Add…'), 'Add to Sequence')
+    press_in_section(program, leads, 'Sequences', 'Add…')
+    dialog = program.window('Add to Sequence')
     program.find('label', SEQUENCE['name'], within=dialog, where=Widget.is_laid_out)
     program.picture('25-add-to-sequence')
     program.press('Add', within=dialog)
@@ -215,7 +196,8 @@ def add_to_sequence(program, leads):
 
 def order(program, leads):
     """What was bought ends what sells it, at once, and the next rung is offered, with the reasons."""
-    dialog = open_with(program, lambda: program.press('New Order…', within=leads), 'New Order')
+    program.press('New Order…', within=leads)
+    dialog = program.window('New Order')
     program.find('label', re.compile('The Book'), within=dialog, where=Widget.is_laid_out)
     program.picture('27-order')
     program.press('Store', within=dialog)
@@ -224,13 +206,8 @@ def order(program, leads):
     owns = program.find('label', 'Owns', within=leads).parent.parent
     program.find('label', 'The Book', within=owns)
     program.find('label', re.compile('bought'), within=leads)
-    reason = re.compile('^The Course: owns The Book since')
-    for _ in range(5):
-        program.press('Why?', within=leads)
-        if saw(lambda: program.look('label', reason, within=leads, where=Widget.is_laid_out)):
-            break
-    else:
-        raise AssertionError('Why? says nothing')
+    program.press('Why?', within=leads)
+    program.find('label', re.compile('^The Course: owns The Book since'), within=leads, where=Widget.is_laid_out)
     program.picture('28-bought')
     program.key('Escape')
 
