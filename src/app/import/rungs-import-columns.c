@@ -70,7 +70,8 @@ new_drop_down (RungsImportColumns *self,
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (drop_down), TRUE);
   gtk_widget_set_valign (drop_down, GTK_ALIGN_CENTER);
   gtk_widget_set_size_request (drop_down, 200, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
+                                  -1);
   g_signal_connect_object (drop_down, "notify::selected", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
   return drop_down;
@@ -108,7 +109,8 @@ add_row (RungsImportColumns       *self,
   GtkWidget *drop_down = new_drop_down (self, heading);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), *heading ? heading : _ ("(no heading)"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 *heading ? heading : _ ("(no heading)"));
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), samples);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
@@ -144,8 +146,8 @@ rungs_import_columns_class_init (RungsImportColumnsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rungs_import_columns_dispose;
   G_OBJECT_CLASS (klass)->finalize = rungs_import_columns_finalize;
 
-  changed_signal = g_signal_new ("changed", RUNGS_TYPE_IMPORT_COLUMNS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                 NULL, G_TYPE_NONE, 0);
+  changed_signal = g_signal_new ("changed", RUNGS_TYPE_IMPORT_COLUMNS, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 

@@ -67,8 +67,8 @@ rungs_import_choose (RungsPage *page)
   g_return_if_fail (RUNGS_IS_PAGE (page));
 
   if (rungs_page_get_store (page) != NULL)
-    rungs_file_chooser_open_async (window_of (page), _ ("Import Leads"), _ ("Tables of leads"), "*.csv",
-                                   NULL, file_chosen_cb, g_object_ref (page));
+    rungs_file_chooser_open_async (window_of (page), _ ("Import Leads"), _ ("Tables of leads"),
+                                   "*.csv", NULL, file_chosen_cb, g_object_ref (page));
 }
 
 void
@@ -112,7 +112,8 @@ import_pasted (RungsPage  *page,
     {
       RungsImportWindow *window = open_window (page, path);
 
-      g_object_set_data_full (G_OBJECT (window), "rungs-pasted", g_steal_pointer (&path), remove_pasted);
+      g_object_set_data_full (G_OBJECT (window), "rungs-pasted", g_steal_pointer (&path),
+                              remove_pasted);
     }
 }
 

@@ -86,7 +86,8 @@ show_problem (RungsImportWindow        *self,
   gboolean good = rungs_import_mapping_check (preview->mapping, &error);
 
   if (!good)
-    g_string_append (text, _ ("Say which column holds the e-mail address, or the telephone number."));
+    g_string_append (text,
+                     _ ("Say which column holds the e-mail address, or the telephone number."));
   for (guint i = 0, n = 0; good && i < preview->rows->len && n < 3; i++)
     {
       const RungsImportPreviewRow *row = g_ptr_array_index (preview->rows, i);
@@ -95,7 +96,8 @@ show_problem (RungsImportWindow        *self,
         continue;
       if (text->len > 0)
         g_string_append_c (text, '\n');
-      g_string_append_printf (text, _ ("Line %d would be refused: %s"), (int) row->line, row->problem);
+      g_string_append_printf (text, _ ("Line %d would be refused: %s"), (int) row->line,
+                              row->problem);
       n++;
     }
   if (good && preview->rows->len == 0)
@@ -132,7 +134,8 @@ preview_cb (GObject      *source,
 {
   g_autoptr (RungsImportWindow) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (RungsImportPreview) preview = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+  g_autoptr (RungsImportPreview) preview
+    = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
 
   if (self->plan == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -160,7 +163,8 @@ read_first_rows (RungsImportWindow *self)
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
   self->reading = g_cancellable_new ();
-  rungs_store_read_async (self->store, rungs_import_plan_preview, rungs_import_plan_copy (self->plan),
+  rungs_store_read_async (self->store, rungs_import_plan_preview,
+                          rungs_import_plan_copy (self->plan),
                           (GDestroyNotify) rungs_import_plan_free,
                           (GDestroyNotify) rungs_import_preview_free, self->reading, preview_cb,
                           g_object_ref (self));
@@ -195,7 +199,8 @@ reading_changed_cb (RungsImportWindow *self)
 static void
 source_kind_changed_cb (RungsImportWindow *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->source_name), adw_combo_row_get_selected (self->source_kind) > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->source_name),
+                          adw_combo_row_get_selected (self->source_kind) > 0);
 }
 
 /* ---- the import */
@@ -242,7 +247,8 @@ make_rejects_path (RungsImportWindow *self)
   g_autofree char *name = g_strdup_printf ("refused-%s.csv", uuid);
 
   g_free (self->plan->rejects);
-  self->plan->rejects = g_mkdir_with_parents (folder, 0700) == 0 ? g_build_filename (folder, name, NULL) : NULL;
+  self->plan->rejects
+    = g_mkdir_with_parents (folder, 0700) == 0 ? g_build_filename (folder, name, NULL) : NULL;
 }
 
 static void
@@ -275,7 +281,8 @@ show_rejects (RungsImportWindow       *self,
     {
       const RungsImportReject *reject = g_ptr_array_index (result->rejects, i);
       GtkWidget *row = adw_action_row_new ();
-      g_autofree char *title = g_strdup_printf (_ ("Line %d: %s"), (int) reject->line, reject->reason);
+      g_autofree char *title
+        = g_strdup_printf (_ ("Line %d: %s"), (int) reject->line, reject->reason);
 
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
@@ -284,7 +291,8 @@ show_rejects (RungsImportWindow       *self,
       gtk_list_box_append (self->rejects, row);
     }
   gtk_widget_set_visible (self->rejects_group, result->rejects->len > 0);
-  gtk_widget_set_visible (self->save_button, result->rows_refused > 0 && self->plan->rejects != NULL);
+  gtk_widget_set_visible (self->save_button,
+                          result->rows_refused > 0 && self->plan->rejects != NULL);
 }
 
 static void
@@ -293,8 +301,8 @@ show_result (RungsImportWindow       *self,
 {
   gint64 n = result->leads_created + result->leads_updated + result->leads_unchanged;
   g_autofree char *number = rungs_display_number (n);
-  g_autofree char *title = g_strdup_printf (ngettext ("%s Lead Imported", "%s Leads Imported", (gulong) n),
-                                            number);
+  g_autofree char *title
+    = g_strdup_printf (ngettext ("%s Lead Imported", "%s Leads Imported", (gulong) n), number);
   g_autofree char *words = rungs_import_result_words (result);
 
   g_array_append_val (self->runs, result->run);
@@ -401,15 +409,15 @@ place_chosen_cb (GObject      *source,
   if (place == NULL || self->plan == NULL || self->plan->rejects == NULL)
     return;
   file = g_file_new_for_path (self->plan->rejects);
-  g_file_copy_async (file, place, G_FILE_COPY_OVERWRITE, G_PRIORITY_DEFAULT, NULL, NULL, NULL, copied_cb,
-                     g_object_ref (self));
+  g_file_copy_async (file, place, G_FILE_COPY_OVERWRITE, G_PRIORITY_DEFAULT, NULL, NULL, NULL,
+                     copied_cb, g_object_ref (self));
 }
 
 static void
 save_clicked_cb (RungsImportWindow *self)
 {
-  rungs_file_chooser_save_async (GTK_WINDOW (self), _ ("Save Refused Rows"), _ ("refused rows.csv"), NULL,
-                                 place_chosen_cb, g_object_ref (self));
+  rungs_file_chooser_save_async (GTK_WINDOW (self), _ ("Save Refused Rows"), _ ("refused rows.csv"),
+                                 NULL, place_chosen_cb, g_object_ref (self));
 }
 
 static void
@@ -532,8 +540,8 @@ rungs_import_window_class_init (RungsImportWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rungs_import_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = rungs_import_window_close_request;
 
-  show_run_signal = g_signal_new ("show-run", RUNGS_TYPE_IMPORT_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                  NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  show_run_signal = g_signal_new ("show-run", RUNGS_TYPE_IMPORT_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 
   g_type_ensure (RUNGS_TYPE_IMPORT_COLUMNS);
   g_type_ensure (RUNGS_TYPE_PROGRESS_VIEW);

@@ -81,11 +81,14 @@ rungs_import_result_words (const RungsImportResult *result)
 
   add_line (text, "\n", _ ("New leads: %s"), result->leads_created);
   add_line (text, "\n", _ ("Leads that were there and were updated: %s"), result->leads_updated);
-  add_line (text, "\n", _ ("Leads that were there and stay as they were: %s"), result->leads_unchanged);
-  add_line (text, "\n", _ ("Rows about a lead that a row before was of: %s"), result->rows_repeated);
+  add_line (text, "\n", _ ("Leads that were there and stay as they were: %s"),
+            result->leads_unchanged);
+  add_line (text, "\n", _ ("Rows about a lead that a row before was of: %s"),
+            result->rows_repeated);
   add_line (text, "\n", _ ("Put on the do-not-send list, as the file says: %s"),
             result->leads_suppressed);
-  add_line (text, "\n", _ ("Dates that could not be read and were left out: %s"), result->dates_unread);
+  add_line (text, "\n", _ ("Dates that could not be read and were left out: %s"),
+            result->dates_unread);
   add_line (text, "\n", _ ("Letters that this encoding does not have: %s"), result->bytes_replaced);
   add_line (text, "\n", _ ("Rows refused: %s"), result->rows_refused);
   return g_string_free (g_steal_pointer (&text), FALSE);

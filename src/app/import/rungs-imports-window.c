@@ -51,8 +51,10 @@ new_row (const RungsImportRun *run)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
   if (run->undone_at == 0)
     {
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_button (_ ("_Show"), "imports.show", run->id));
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_button (_ ("_Undo…"), "imports.undo", run->id));
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                                 new_button (_ ("_Show"), "imports.show", run->id));
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                                 new_button (_ ("_Undo…"), "imports.undo", run->id));
     }
   return row;
 }
@@ -157,10 +159,11 @@ undo_action (GtkWidget  *widget,
 
   question->window = g_object_ref (RUNGS_IMPORTS_WINDOW (widget));
   question->run = g_variant_get_int64 (parameter);
-  rungs_question_ask (widget, _ ("Take the Import Back?"),
-                      _ ("Leads that it made are removed, values that it changed are put back. Leads with an"
-                         " order, a message, a note or an edit since stay."),
-                      _ ("_Take Back"), RUNGS_QUESTION_DESTRUCTIVE, undo_answered_cb, question);
+  rungs_question_ask (
+    widget, _ ("Take the Import Back?"),
+    _ ("Leads that it made are removed, values that it changed are put back. Leads with an"
+       " order, a message, a note or an edit since stay."),
+    _ ("_Take Back"), RUNGS_QUESTION_DESTRUCTIVE, undo_answered_cb, question);
 }
 
 static void
@@ -177,8 +180,8 @@ rungs_imports_window_class_init (RungsImportsWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rungs_imports_window_dispose;
 
-  show_run_signal = g_signal_new ("show-run", RUNGS_TYPE_IMPORTS_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                  NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  show_run_signal = g_signal_new ("show-run", RUNGS_TYPE_IMPORTS_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/import/rungs-imports-window.ui");
@@ -200,7 +203,8 @@ RungsImportsWindow *
 rungs_imports_window_new (GtkWindow  *parent,
                           RungsStore *store)
 {
-  RungsImportsWindow *self = g_object_new (RUNGS_TYPE_IMPORTS_WINDOW, "transient-for", parent, NULL);
+  RungsImportsWindow *self
+    = g_object_new (RUNGS_TYPE_IMPORTS_WINDOW, "transient-for", parent, NULL);
 
   self->store = g_object_ref (store);
   load (self);

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /* The whole ladder. */
 typedef struct
 {
-  GPtrArray *products; /* (owned) (element-type RungsProduct): from the foot up, retired ones last */
+  GPtrArray *products; /* (owned) (element-type RungsProduct): from the foot up, retired last */
   GPtrArray *offers;   /* (owned) (element-type RungsOffer) */
   GHashTable *figures; /* (owned) (element-type gint64 RungsProductFigures): by product */
   char currency[4];    /* the business's */

@@ -49,7 +49,8 @@ show_ladder (RungsLadderPage *self)
   if (n > 0)
     {
       g_autofree char *number = rungs_display_number (sold);
-      g_autofree char *subtitle = g_strdup_printf (ngettext ("%s product", "%s products", sold), number);
+      g_autofree char *subtitle
+        = g_strdup_printf (ngettext ("%s product", "%s products", sold), number);
 
       gtk_box_append (self->rungs, rungs_product_row_new (self->ladder, NULL));
       rungs_page_set_subtitle (RUNGS_PAGE (self), subtitle);
@@ -110,8 +111,8 @@ retire (RungsLadderPage *self,
   RungsRetirement *retirement = g_new (RungsRetirement, 1);
 
   *retirement = (RungsRetirement) { id, at };
-  rungs_store_write_async (rungs_page_get_store (RUNGS_PAGE (self)), func, retirement, g_free, NULL, NULL,
-                           retired_cb, g_object_ref (self));
+  rungs_store_write_async (rungs_page_get_store (RUNGS_PAGE (self)), func, retirement, g_free, NULL,
+                           NULL, retired_cb, g_object_ref (self));
 }
 
 static void
@@ -166,7 +167,8 @@ present_product (RungsLadderPage  *self,
     = rungs_product_dialog_new (window_of (self), rungs_page_get_store (RUNGS_PAGE (self)), edit,
                                 self->ladder);
 
-  g_signal_connect_object (dialog, "retire", G_CALLBACK (retire_product_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "retire", G_CALLBACK (retire_product_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -195,8 +197,9 @@ edit_product_action (GtkWidget  *widget,
   gint64 id = g_variant_get_int64 (parameter);
 
   rungs_store_read_async (rungs_page_get_store (RUNGS_PAGE (widget)), rungs_product_edit_load,
-                          g_memdup2 (&id, sizeof id), g_free, (GDestroyNotify) rungs_product_edit_free,
-                          NULL, edit_loaded_cb, g_object_ref (widget));
+                          g_memdup2 (&id, sizeof id), g_free,
+                          (GDestroyNotify) rungs_product_edit_free, NULL, edit_loaded_cb,
+                          g_object_ref (widget));
 }
 
 static gint64

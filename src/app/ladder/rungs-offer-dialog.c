@@ -67,8 +67,8 @@ save_clicked_cb (RungsOfferDialog *self)
   self->offer->priority = gtk_spin_button_get_value_as_int (self->priority);
   gtk_widget_set_sensitive (GTK_WIDGET (self->save), FALSE);
   /* the offer stays with the dialog, which the callback holds until the write has ended */
-  rungs_store_write_async (self->store, rungs_offer_edit_save, self->offer, NULL, NULL, NULL, saved_cb,
-                           g_object_ref (self));
+  rungs_store_write_async (self->store, rungs_offer_edit_save, self->offer, NULL, NULL, NULL,
+                           saved_cb, g_object_ref (self));
 }
 
 static void

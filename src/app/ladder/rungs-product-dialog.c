@@ -82,13 +82,15 @@ read_form (RungsProductDialog *self)
   rungs_error_mark_row (self->name, *product->name ? NULL : _ ("Give the product a name"));
   rungs_error_mark_row (self->sku, *product->sku ? NULL : _ ("Give it a short code"));
   good = *product->name != '\0' && *product->sku != '\0';
-  if (!rungs_money_parse (entry_text (self->price), product->price.currency, &product->price, &error)
+  if (!rungs_money_parse (entry_text (self->price), product->price.currency, &product->price,
+                          &error)
       || product->price.minor < 0)
     good = FALSE;
   rungs_error_mark_row (self->price, error ? _ ("Write an amount such as 49.00") : NULL);
   product->rung = gtk_spin_button_get_value_as_int (self->rung);
   product->refund_days = gtk_spin_button_get_value_as_int (self->refund_days);
-  product->period_months = period < G_N_ELEMENTS (PERIODS) ? PERIODS[period] : product->period_months;
+  product->period_months = period < G_N_ELEMENTS (PERIODS) ? PERIODS[period]
+                                                           : product->period_months;
 
   g_array_set_size (self->edit->parts, 0);
   for (guint i = 0; i < self->checks->len; i++)
@@ -127,8 +129,8 @@ save_clicked_cb (RungsProductDialog *self)
     return;
   gtk_widget_set_sensitive (GTK_WIDGET (self->save), FALSE);
   /* the edit stays with the dialog, which the callback holds until the write has ended */
-  rungs_store_write_async (self->store, rungs_product_edit_save, self->edit, NULL, NULL, NULL, saved_cb,
-                           g_object_ref (self));
+  rungs_store_write_async (self->store, rungs_product_edit_save, self->edit, NULL, NULL, NULL,
+                           saved_cb, g_object_ref (self));
 }
 
 static void
@@ -148,8 +150,8 @@ rungs_product_dialog_class_init (RungsProductDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rungs_product_dialog_dispose;
 
-  signals[RETIRE] = g_signal_new ("retire", RUNGS_TYPE_PRODUCT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                  NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[RETIRE] = g_signal_new ("retire", RUNGS_TYPE_PRODUCT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/ladder/rungs-product-dialog.ui");
@@ -190,7 +192,8 @@ add_part_row (RungsProductDialog *self,
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), held);
   g_object_set_data_full (G_OBJECT (check), PART, g_memdup2 (&part->id, sizeof part->id), g_free);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, part->name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, part->name,
+                                  -1);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
   adw_expander_row_add_row (self->parts, row);
@@ -224,7 +227,8 @@ rungs_product_dialog_new (GtkWindow         *parent,
                           RungsProductEdit  *edit,
                           const RungsLadder *ladder)
 {
-  RungsProductDialog *self = g_object_new (RUNGS_TYPE_PRODUCT_DIALOG, "transient-for", parent, NULL);
+  RungsProductDialog *self
+    = g_object_new (RUNGS_TYPE_PRODUCT_DIALOG, "transient-for", parent, NULL);
 
   self->store = g_object_ref (store);
   self->edit = edit;

@@ -102,7 +102,8 @@ show_figures (RungsProductRow           *self,
 {
   g_autofree char *price
     = product->price.minor > 0 ? rungs_display_money (product->price) : g_strdup (_ ("free"));
-  g_autofree char *revenue = figures->revenue->len ? amounts_words (figures->revenue) : g_strdup ("–");
+  g_autofree char *revenue = figures->revenue->len ? amounts_words (figures->revenue)
+                                                   : g_strdup ("–");
   g_autofree char *number = rungs_display_number (figures->owners);
   g_autofree char *owners = g_strdup_printf (
     ngettext ("%s owner", "%s owners", (gulong) figures->owners), number);
@@ -237,8 +238,8 @@ rungs_product_row_new (const RungsLadder  *ladder,
       gtk_label_set_label (self->detail, detail);
       if (figures != NULL)
         show_figures (self, product, figures);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->edit), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                      product->name, -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->edit),
+                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, product->name, -1);
       gtk_actionable_set_action_target (GTK_ACTIONABLE (self->edit), "x", id);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (self->edit), "ladder.edit-product");
     }

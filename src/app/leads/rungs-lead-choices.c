@@ -143,8 +143,9 @@ rungs_lead_choices_load (RungsDb       *db,
 {
   g_autoptr (RungsLeadChoices) self = g_new0 (RungsLeadChoices, 1);
 
-  if (!load_tags (self, db, error) || !load_sources (self, db, error) || !load_products (self, db, error)
-      || !load_sequences (self, db, error) || !load_runs (self, db, error))
+  if (!load_tags (self, db, error) || !load_sources (self, db, error)
+      || !load_products (self, db, error) || !load_sequences (self, db, error)
+      || !load_runs (self, db, error))
     return NULL;
   return g_steal_pointer (&self);
 }

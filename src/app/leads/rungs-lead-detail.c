@@ -119,9 +119,9 @@ rungs_lead_detail_refresh (RungsLeadDetail *self)
   if (self->store == NULL || self->lead == 0)
     return;
   self->cancellable = g_cancellable_new ();
-  rungs_store_read_async (self->store, rungs_lead_view_load, g_memdup2 (&query, sizeof query), g_free,
-                          (GDestroyNotify) rungs_lead_view_free, self->cancellable, loaded_cb,
-                          g_object_ref (self));
+  rungs_store_read_async (self->store, rungs_lead_view_load, g_memdup2 (&query, sizeof query),
+                          g_free, (GDestroyNotify) rungs_lead_view_free, self->cancellable,
+                          loaded_cb, g_object_ref (self));
 }
 
 /* ---- doing */
@@ -144,8 +144,8 @@ write_work (RungsLeadDetail *self,
             RungsStoreFunc   func,
             RungsLeadWork   *work)
 {
-  rungs_store_write_async (self->store, func, work, (GDestroyNotify) rungs_lead_work_free, NULL, NULL,
-                           written_cb, g_object_ref (self));
+  rungs_store_write_async (self->store, func, work, (GDestroyNotify) rungs_lead_work_free, NULL,
+                           NULL, written_cb, g_object_ref (self));
 }
 
 static void
@@ -286,10 +286,11 @@ stop_sequence_action (GtkWidget  *widget,
   stop->detail = g_object_ref (self);
   stop->lead = self->lead;
   stop->sequence = g_variant_get_int64 (parameter);
-  rungs_question_ask (widget, _ ("Stop the Sequence?"),
-                      _ ("This lead leaves it now, and messages of it that wait are not sent. It can be added"
-                         " again, and then begins from the first step."),
-                      _ ("_Stop"), RUNGS_QUESTION_DESTRUCTIVE, stop_answered_cb, stop);
+  rungs_question_ask (
+    widget, _ ("Stop the Sequence?"),
+    _ ("This lead leaves it now, and messages of it that wait are not sent. It can be added"
+       " again, and then begins from the first step."),
+    _ ("_Stop"), RUNGS_QUESTION_DESTRUCTIVE, stop_answered_cb, stop);
 }
 
 static void

@@ -40,7 +40,7 @@ typedef struct
   RungsStore *store;                         /* (owned) */
   RungsLeadEdit *edit;                       /* (owned) */
   AdwEntryRow *rows[G_N_ELEMENTS (FIELDS)];  /* NULL at the beginning of a group */
-  GPtrArray *own_rows;                       /* (owned): one for each of the business's own fields */
+  GPtrArray *own_rows;                       /* (owned): one for each field of the business */
   GtkTextBuffer *notes;
   RungsLeadSavedFunc saved;                  /* (nullable) */
   GWeakRef data;
@@ -138,7 +138,8 @@ agreed_cb (RungsForm *form,
   good = read_own_fields (self) && good;
   if (good)
     rungs_form_save (form, self->store, rungs_lead_edit_save, rungs_lead_edit_ref (self->edit),
-                     (GDestroyNotify) rungs_lead_edit_unref, _ ("The Lead Could Not Be Saved"), self->rows[2]);
+                     (GDestroyNotify) rungs_lead_edit_unref, _ ("The Lead Could Not Be Saved"),
+                     self->rows[2]);
 }
 
 static void
@@ -186,7 +187,8 @@ present (GtkWidget     *parent,
   gboolean fresh = edit->lead->id == 0;
 
   self->form = rungs_form_new (GTK_WINDOW (gtk_widget_get_root (parent)),
-                               fresh ? _ ("Add Lead") : _ ("Edit Lead"), fresh ? _ ("_Add") : _ ("_Save"));
+                               fresh ? _ ("Add Lead") : _ ("Edit Lead"),
+                               fresh ? _ ("_Add") : _ ("_Save"));
   self->store = g_object_ref (store);
   self->edit = edit;
   self->own_rows = g_ptr_array_new ();

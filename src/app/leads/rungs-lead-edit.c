@@ -82,8 +82,8 @@ rungs_lead_edit_save (RungsDb       *db,
     {
       const RungsField *field = g_ptr_array_index (self->fields, i);
 
-      if (!rungs_field_set_value (db, id, field->id, g_hash_table_lookup (self->values, field->key), now,
-                                  error))
+      if (!rungs_field_set_value (db, id, field->id, g_hash_table_lookup (self->values, field->key),
+                                  now, error))
         return NULL;
     }
   return g_memdup2 (&id, sizeof id);

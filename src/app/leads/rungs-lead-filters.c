@@ -29,7 +29,8 @@ G_DEFINE_FINAL_TYPE (RungsLeadFilters, rungs_lead_filters, GTK_TYPE_WIDGET)
 static guint changed_signal;
 
 static const char *const TITLES[] = {
-  N_ ("Tag"), N_ ("Source"), N_ ("Owns"), N_ ("In sequence"), N_ ("Marketing e-mail"), N_ ("Import"),
+  N_ ("Tag"), N_ ("Source"), N_ ("Owns"), N_ ("In sequence"), N_ ("Marketing e-mail"),
+  N_ ("Import"),
 };
 
 /* ---- chips */
@@ -52,7 +53,8 @@ static void
 chip_clicked_cb (GtkButton        *chip,
                  RungsLeadFilters *self)
 {
-  rungs_lead_filters_set (self, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (chip), "filter")), 0);
+  rungs_lead_filters_set (self, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (chip), "filter")),
+                          0);
 }
 
 static GtkWidget *
@@ -60,7 +62,8 @@ new_chip (RungsLeadFilters *self,
           RungsLeadFilter   filter)
 {
   /* Translators: what a filter goes by, and its value: "Tag: customer". */
-  g_autofree char *words = g_strdup_printf (_ ("%s: %s"), _ (TITLES[filter]), name_of (self, filter));
+  g_autofree char *words
+    = g_strdup_printf (_ ("%s: %s"), _ (TITLES[filter]), name_of (self, filter));
   GtkWidget *chip = gtk_button_new ();
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *label = gtk_label_new (words);
@@ -101,7 +104,8 @@ show_chosen (RungsLeadFilters *self,
   guint selected = 0;
 
   for (guint i = 0; i < self->choices[filter]->len; i++)
-    if (((RungsLeadChoice *) g_ptr_array_index (self->choices[filter], i))->id == self->chosen[filter])
+    if (((RungsLeadChoice *) g_ptr_array_index (self->choices[filter], i))->id
+        == self->chosen[filter])
       selected = i + 1;
   gtk_drop_down_set_selected (self->drop_downs[filter], selected);
 }
@@ -131,7 +135,8 @@ loaded_cb (GObject      *source,
            gpointer      data)
 {
   g_autoptr (RungsLeadFilters) self = data;
-  g_autoptr (RungsLeadChoices) choices = rungs_store_read_finish (RUNGS_STORE (source), result, NULL);
+  g_autoptr (RungsLeadChoices) choices
+    = rungs_store_read_finish (RUNGS_STORE (source), result, NULL);
 
   if (choices == NULL || self->box == NULL)
     return;
@@ -182,8 +187,8 @@ new_drop_down (RungsLeadFilters *self,
   gtk_widget_set_size_request (drop_down, 220, -1);
   gtk_label_set_xalign (GTK_LABEL (label), 1);
   gtk_widget_add_css_class (label, "dim-label");
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label,
-                                  NULL, -1);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                  label, NULL, -1);
   gtk_grid_attach (self->grid, label, 0, (int) filter, 1, 1);
   gtk_grid_attach (self->grid, drop_down, 1, (int) filter, 1, 1);
   return GTK_DROP_DOWN (drop_down);
@@ -216,8 +221,8 @@ rungs_lead_filters_class_init (RungsLeadFiltersClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rungs_lead_filters_dispose;
 
-  changed_signal = g_signal_new ("changed", RUNGS_TYPE_LEAD_FILTERS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                 NULL, G_TYPE_NONE, 0);
+  changed_signal = g_signal_new ("changed", RUNGS_TYPE_LEAD_FILTERS, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/leads/rungs-lead-filters.ui");

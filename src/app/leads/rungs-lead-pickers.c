@@ -134,20 +134,22 @@ make_sequence_form (Picker    *self,
   RungsForm *form = rungs_form_new (window, _ ("Add to Sequence"), _ ("_Add"));
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
   g_auto (GStrv) labels = NULL;
-  g_autofree char *text
-    = g_strdup_printf (ngettext ("%'u lead begins with the first step at once. One who has not agreed to"
-                                 " marketing, or owns what it sells, is left out.",
-                                 "%'u leads begin with the first step at once. Those who have not agreed to"
-                                 " marketing, or own what it sells, are left out.", self->leads),
-                       self->leads);
+  g_autofree char *text = g_strdup_printf (
+    ngettext ("%'u lead begins with the first step at once. One who has not agreed to"
+              " marketing, or owns what it sells, is left out.",
+              "%'u leads begin with the first step at once. Those who have not agreed to"
+              " marketing, or own what it sells, are left out.",
+              self->leads),
+    self->leads);
 
   for (guint i = 0; i < self->choices->sequences->len; i++)
-    g_strv_builder_add (names,
-                        ((RungsLeadChoice *) g_ptr_array_index (self->choices->sequences, i))->name);
+    g_strv_builder_add (
+      names, ((RungsLeadChoice *) g_ptr_array_index (self->choices->sequences, i))->name);
   labels = g_strv_builder_end (names);
   self->combo = rungs_form_add_choice (form, _ ("Sequence"), (const char *const *) labels);
-  rungs_form_set_text (form, *labels != NULL ? text
-                                             : _ ("There is no sequence yet. Add one on the page Sequences."));
+  rungs_form_set_text (form, *labels != NULL
+                               ? text
+                               : _ ("There is no sequence yet. Add one on the page Sequences."));
   rungs_form_set_ready (form, *labels != NULL);
   g_signal_connect (form, "agreed", G_CALLBACK (sequence_agreed_cb), self);
   return form;

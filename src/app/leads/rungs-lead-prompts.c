@@ -61,7 +61,8 @@ save (RungsForm      *form,
       const char     *failure,
       AdwEntryRow    *field)
 {
-  rungs_form_save (form, self->store, func, work, (GDestroyNotify) rungs_lead_work_free, failure, field);
+  rungs_form_save (form, self->store, func, work, (GDestroyNotify) rungs_lead_work_free, failure,
+                   field);
 }
 
 /* ---- a note */
@@ -111,8 +112,9 @@ rungs_lead_prompt_consent (GtkWidget  *parent,
   RungsForm *form = form_over (parent, _ ("Agreed to Marketing"), _ ("_Store"));
   Prompt *self = prompt_new (form, store, lead, G_CALLBACK (consent_agreed_cb));
 
-  rungs_form_set_text (form, _ ("Only if this person said yes. Write down to which words, and where: that is"
-                                " your proof."));
+  rungs_form_set_text (
+    form, _ ("Only if this person said yes. Write down to which words, and where: that is"
+             " your proof."));
   self->entry = rungs_form_add_entry (form, _ ("What was agreed to, and where"), NULL);
   gtk_window_present (GTK_WINDOW (form));
 }
@@ -136,7 +138,8 @@ rungs_lead_prompt_withdrawal (GtkWidget  *parent,
   RungsForm *form = form_over (parent, _ ("No More Marketing"), _ ("_Store"));
   Prompt *self = prompt_new (form, store, lead, G_CALLBACK (withdrawal_agreed_cb));
 
-  rungs_form_set_text (form, _ ("No more marketing messages are sent to this person, from this moment on."));
+  rungs_form_set_text (
+    form, _ ("No more marketing messages are sent to this person, from this moment on."));
   self->entry = rungs_form_add_entry (form, _ ("Where the person said so"), NULL);
   gtk_window_present (GTK_WINDOW (form));
 }
@@ -163,7 +166,8 @@ refund_agreed_cb (RungsForm *form,
       rungs_error_mark_row (self->amount, NULL);
       work = rungs_lead_work_new_for_one (self->lead, self->order, reason);
       work->amount = money.minor;
-      save (form, self, rungs_lead_work_refund, work, _ ("The Refund Could Not Be Stored"), self->amount);
+      save (form, self, rungs_lead_work_refund, work, _ ("The Refund Could Not Be Stored"),
+            self->amount);
     }
 }
 
@@ -183,8 +187,9 @@ rungs_lead_prompt_refund (GtkWidget        *parent,
   self->left = rungs_money (total.minor - refunded.minor, total.currency);
   left = rungs_money_format_amount (self->left);
   title = g_strdup_printf (_ ("Amount in %s"), total.currency);
-  rungs_form_set_text (form, _ ("This only writes down that the money went back; pay it back where it was"
-                                " paid. What is refunded whole is owned no more."));
+  rungs_form_set_text (form,
+                       _ ("This only writes down that the money went back; pay it back where it was"
+                          " paid. What is refunded whole is owned no more."));
   self->amount = rungs_form_add_entry (form, title, left);
   self->entry = rungs_form_add_entry (form, _ ("Why"), NULL);
   gtk_window_present (GTK_WINDOW (form));

@@ -91,8 +91,11 @@ address_of (const RungsLead *lead)
 
   for (guint i = 0; i < G_N_ELEMENTS (town); i++)
     if (*town[i] != '\0')
-      g_string_append_printf (text, "%s%s", text->len == 0 ? "" : i == 0 || *town[0] == '\0' ? "\n" : " ",
-                              town[i]);
+      {
+        const char *parting = i == 0 || *town[0] == '\0' ? "\n" : " ";
+
+        g_string_append_printf (text, "%s%s", text->len == 0 ? "" : parting, town[i]);
+      }
   for (guint i = 0; i < G_N_ELEMENTS (land); i++)
     if (*land[i] != '\0')
       g_string_append_printf (text, "%s%s", text->len == 0 ? "" : i == 0 ? "\n" : ", ", land[i]);

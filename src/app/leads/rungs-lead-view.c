@@ -169,7 +169,8 @@ rungs_lead_view_load (RungsDb       *db,
 
   self->lead = rungs_lead_load (db, query->lead, error);
   if (self->lead == NULL || !load_lists (self, db, now, error) || !load_consent (self, db, error)
-      || !load_next_offer (self, db, now, error) || !load_timeline (self, db, query->n_events, error))
+      || !load_next_offer (self, db, now, error)
+      || !load_timeline (self, db, query->n_events, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -39,8 +39,8 @@ rungs_enrol_counts_words (const RungsEnrolCounts *counts)
   g_autoptr (GString) words = g_string_new (NULL);
 
   g_string_append_printf (words,
-                          ngettext ("%'d lead entered the sequence", "%'d leads entered the sequence",
-                                    (gulong) entered),
+                          ngettext ("%'d lead entered the sequence",
+                                    "%'d leads entered the sequence", (gulong) entered),
                           (int) entered);
   for (int answer = RUNGS_ENROL_OK + 1; answer <= RUNGS_ENROL_SUPPRESSED; answer++)
     if (counts->of[answer] > 0)

@@ -139,7 +139,8 @@ rungs_lead_work_restore (RungsDb       *db,
   RungsLeadDeletion *deletion = data;
 
   for (guint i = 0; i < deletion->snapshots->len; i++)
-    if (rungs_lead_restore (db, g_ptr_array_index (deletion->snapshots, i), now_of_the_machine (), error)
+    if (rungs_lead_restore (db, g_ptr_array_index (deletion->snapshots, i), now_of_the_machine (),
+                            error)
         == 0)
       return NULL;
   return NULL;
@@ -213,7 +214,8 @@ rungs_lead_work_enrol (RungsDb       *db,
 {
   g_autofree RungsEnrolCounts *counts = g_new0 (RungsEnrolCounts, 1);
 
-  return do_each (db, data, enrol_one, counts, cancellable, error) ? g_steal_pointer (&counts) : NULL;
+  return do_each (db, data, enrol_one, counts, cancellable, error) ? g_steal_pointer (&counts)
+                                                                   : NULL;
 }
 
 gpointer
@@ -224,7 +226,8 @@ rungs_lead_work_stop (RungsDb       *db,
 {
   const RungsLeadWork *work = data;
 
-  rungs_enrolment_stop (db, first_lead (work), work->ref, "by hand", now_of_the_machine (), NULL, error);
+  rungs_enrolment_stop (db, first_lead (work), work->ref, "by hand", now_of_the_machine (), NULL,
+                        error);
   return NULL;
 }
 
@@ -297,8 +300,8 @@ write_one (RungsDb        *db,
            gpointer        data,
            GError        **error)
 {
-  static const char *const columns[]
-    = { "first_name", "last_name", "email", "phone", "company", "street", "postcode", "city", "country" };
+  static const char *const columns[] = { "first_name", "last_name", "email", "phone", "company",
+                                         "street", "postcode", "city", "country" };
   g_autoptr (GError) missing = NULL;
   g_autoptr (RungsLead) lead = rungs_lead_load (db, id, &missing);
 

@@ -33,7 +33,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLeadWork, rungs_lead_work_free)
 typedef struct
 {
   GPtrArray *snapshots; /* (owned) (element-type RungsLeadSnapshot) */
-  guint kept;           /* leads that could not be deleted: they have orders, or a message is leaving */
+  guint kept;           /* leads with orders, or with a message that is leaving: not deleted */
 } RungsLeadDeletion;
 
 void rungs_lead_deletion_free (RungsLeadDeletion *self);

@@ -194,9 +194,8 @@ start_work (RungsLeadsPage *self,
   if (work->leads->len >= MANY)
     {
       work->progress = rungs_progress_new ();
-      task->window
-        = g_object_ref (rungs_progress_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                                   title, work->progress, cancellable));
+      task->window = g_object_ref (rungs_progress_window_new (
+        GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), title, work->progress, cancellable));
       gtk_window_present (task->window);
     }
   rungs_store_write_async (store_of (self), func, work, (GDestroyNotify) rungs_lead_work_free,
@@ -242,8 +241,8 @@ undo_delete (RungsPage *page,
   RungsLeadDeletion **box = data;
 
   rungs_store_write_async (rungs_page_get_store (page), rungs_lead_work_restore,
-                           g_steal_pointer (box), (GDestroyNotify) rungs_lead_deletion_free, NULL, NULL,
-                           restored_cb, g_object_ref (page));
+                           g_steal_pointer (box), (GDestroyNotify) rungs_lead_deletion_free, NULL,
+                           NULL, restored_cb, g_object_ref (page));
 }
 
 static void
@@ -273,8 +272,8 @@ deleted (RungsLeadsPage *self,
       g_free (done);
       done = g_steal_pointer (&both);
     }
-  rungs_page_offer_undo (RUNGS_PAGE (self), done, undo_delete, g_memdup2 (&deletion, sizeof deletion),
-                         deletion_release);
+  rungs_page_offer_undo (RUNGS_PAGE (self), done, undo_delete,
+                         g_memdup2 (&deletion, sizeof deletion), deletion_release);
 }
 
 static void
@@ -285,8 +284,9 @@ delete_action (GtkWidget  *widget,
   RungsLeadsPage *self = RUNGS_LEADS_PAGE (widget);
 
   if (rungs_browser_get_n_selected (self->browser) > DELETED_AT_ONCE)
-    rungs_page_notify (RUNGS_PAGE (self), _ ("Delete at most 5,000 leads at once. Undo an import whole"
-                                             " with Imports… in the menu."));
+    rungs_page_notify (RUNGS_PAGE (self),
+                       _ ("Delete at most 5,000 leads at once. Undo an import whole"
+                          " with Imports… in the menu."));
   else
     start_work (self, rungs_lead_work_delete, work_on_selected (self, 0, NULL),
                 (GDestroyNotify) rungs_lead_deletion_free, _ ("Deleting Leads"),
@@ -300,8 +300,8 @@ tag_picked_cb (gint64      id,
 {
   RungsLeadsPage *self = data;
 
-  start_work (self, rungs_lead_work_add_tag, work_on_selected (self, 0, name), NULL, _ ("Adding a Tag"),
-              N_ ("The Tag Could Not Be Added"), NULL);
+  start_work (self, rungs_lead_work_add_tag, work_on_selected (self, 0, name), NULL,
+              _ ("Adding a Tag"), N_ ("The Tag Could Not Be Added"), NULL);
 }
 
 static void
@@ -333,8 +333,8 @@ sequence_picked_cb (gint64      id,
   RungsLeadsPage *self = data;
 
   start_work (self, rungs_lead_work_enrol, work_on_selected (self, id, NULL), g_free,
-              _ ("Adding Leads to the Sequence"), N_ ("The Leads Could Not Be Added to the Sequence"),
-              enrolled);
+              _ ("Adding Leads to the Sequence"),
+              N_ ("The Leads Could Not Be Added to the Sequence"), enrolled);
 }
 
 static void
@@ -375,9 +375,9 @@ copy_action (GtkWidget  *widget,
 {
   RungsLeadsPage *self = RUNGS_LEADS_PAGE (widget);
 
-  rungs_store_read_async (store_of (self), rungs_lead_work_to_text, work_on_selected (self, 0, NULL),
-                          (GDestroyNotify) rungs_lead_work_free, g_free, NULL, copied_cb,
-                          g_object_ref (self));
+  rungs_store_read_async (store_of (self), rungs_lead_work_to_text,
+                          work_on_selected (self, 0, NULL), (GDestroyNotify) rungs_lead_work_free,
+                          g_free, NULL, copied_cb, g_object_ref (self));
 }
 
 /* ---- showing */

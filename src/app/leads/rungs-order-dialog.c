@@ -138,7 +138,8 @@ agreed_cb (RungsForm *form,
   RungsOrder *order;
 
   rungs_error_mark_row (self->amount, amount_good ? NULL : _ ("Write an amount such as 49.00"));
-  rungs_error_mark_row (self->date, date_good ? NULL : _ ("Write a day of the past, such as 2026-03-31"));
+  rungs_error_mark_row (self->date,
+                        date_good ? NULL : _ ("Write a day of the past, such as 2026-03-31"));
   if (!amount_good || !date_good)
     return;
   order = rungs_order_new (self->lead, at);
@@ -179,17 +180,19 @@ fill_form (Dialog *self)
   for (guint i = 0; i < self->products->len; i++)
     g_strv_builder_add (names, ((RungsProduct *) g_ptr_array_index (self->products, i))->name);
   labels = g_strv_builder_end (names);
-  rungs_form_set_text (self->form, *labels != NULL
-                                     ? _ ("What was paid outside of Rungs. Sequences that sell the product end"
-                                          " at once.")
-                                     : _ ("There is no product to order yet. Add one on the page Ladder."));
+  rungs_form_set_text (self->form,
+                       *labels != NULL
+                         ? _ ("What was paid outside of Rungs. Sequences that sell the product end"
+                              " at once.")
+                         : _ ("There is no product to order yet. Add one on the page Ladder."));
   self->product = rungs_form_add_choice (self->form, _ ("Product"), (const char *const *) labels);
   self->amount = rungs_form_add_entry (self->form, _ ("Amount"), NULL);
   self->coupon = rungs_form_add_entry (self->form, _ ("Coupon, if one was used"), NULL);
   self->date = rungs_form_add_entry (self->form, _ ("Day"), today);
   rungs_form_set_ready (self->form, *labels != NULL);
   adw_combo_row_set_selected (self->product, position_of_proposed (self));
-  g_signal_connect_swapped (self->product, "notify::selected", G_CALLBACK (product_changed_cb), self);
+  g_signal_connect_swapped (self->product, "notify::selected", G_CALLBACK (product_changed_cb),
+                            self);
   product_changed_cb (self);
 }
 
@@ -233,6 +236,6 @@ rungs_order_dialog_open (GtkWidget  *parent,
   self->store = g_object_ref (store);
   self->lead = lead;
   self->proposed = product;
-  rungs_store_read_async (store, load_products, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, NULL,
-                          loaded_cb, self);
+  rungs_store_read_async (store, load_products, NULL, NULL, (GDestroyNotify) g_ptr_array_unref,
+                          NULL, loaded_cb, self);
 }

@@ -47,7 +47,8 @@ change_part (JsonArray *change,
              guint      i)
 {
   JsonNode *part = json_array_get_length (change) > i ? json_array_get_element (change, i) : NULL;
-  const char *text = part != NULL && JSON_NODE_HOLDS_VALUE (part) ? json_node_get_string (part) : NULL;
+  const char *text = part != NULL && JSON_NODE_HOLDS_VALUE (part) ? json_node_get_string (part)
+                                                                  : NULL;
 
   return text != NULL && *text != '\0' ? text : "–";
 }
@@ -124,7 +125,8 @@ order_placed (const RungsEvent *event,
   g_autoptr (JsonNode) node = NULL;
   JsonObject *object = parse_object (event->detail, &node);
   JsonNode *products = object != NULL ? json_object_get_member (object, "products") : NULL;
-  JsonArray *list = products && JSON_NODE_HOLDS_ARRAY (products) ? json_node_get_array (products) : NULL;
+  JsonArray *list = products && JSON_NODE_HOLDS_ARRAY (products) ? json_node_get_array (products)
+                                                                 : NULL;
   g_autoptr (GString) words = g_string_new (NULL);
   g_autofree char *money = NULL;
   const char *coupon;
@@ -132,7 +134,8 @@ order_placed (const RungsEvent *event,
   if (object == NULL)
     return g_strdup ("");
   for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
-    g_string_append_printf (words, "%s%s", i > 0 ? ", " : "", json_array_get_string_element (list, i));
+    g_string_append_printf (words, "%s%s", i > 0 ? ", " : "",
+                            json_array_get_string_element (list, i));
   money = money_of (object);
   coupon = json_object_get_string_member_with_default (object, "coupon", "");
   g_string_append_printf (words, " · %s", money);
@@ -267,25 +270,33 @@ static const Kind KINDS[] = {
   { RUNGS_EVENT_TAG_REMOVED, "list-remove-symbolic", N_ ("Lost the tag “%s”"), as_it_is },
   { RUNGS_EVENT_TOUCH_MADE, "go-jump-symbolic", N_ ("Came from %s"), touch_source },
   { RUNGS_EVENT_CONSENT_GIVEN, "object-select-symbolic", N_ ("Agreed to %s"), consent },
-  { RUNGS_EVENT_CONSENT_WITHDRAWN, "action-unavailable-symbolic", N_ ("Wants no more %s"), consent },
-  { RUNGS_EVENT_CONSENT_ANNULLED, "edit-undo-symbolic", N_ ("An entry about %s was taken back"), consent },
-  { RUNGS_EVENT_LEAD_SUPPRESSED, "action-unavailable-symbolic", N_ ("Put on the do-not-send list: %s"),
-    suppressed },
-  { RUNGS_EVENT_LEAD_UNSUPPRESSED, "object-select-symbolic", N_ ("Taken off the do-not-send list"), NULL },
-  { RUNGS_EVENT_FORM_SUBMITTED, "document-edit-symbolic", N_ ("Filled in the form “%s”"), as_it_is },
+  { RUNGS_EVENT_CONSENT_WITHDRAWN, "action-unavailable-symbolic", N_ ("Wants no more %s"),
+    consent },
+  { RUNGS_EVENT_CONSENT_ANNULLED, "edit-undo-symbolic", N_ ("An entry about %s was taken back"),
+    consent },
+  { RUNGS_EVENT_LEAD_SUPPRESSED, "action-unavailable-symbolic",
+    N_ ("Put on the do-not-send list: %s"), suppressed },
+  { RUNGS_EVENT_LEAD_UNSUPPRESSED, "object-select-symbolic", N_ ("Taken off the do-not-send list"),
+    NULL },
+  { RUNGS_EVENT_FORM_SUBMITTED, "document-edit-symbolic", N_ ("Filled in the form “%s”"),
+    as_it_is },
   { RUNGS_EVENT_ORDER_PLACED, "emblem-ok-symbolic", N_ ("Ordered %s"), order_placed },
   { RUNGS_EVENT_ORDER_REFUNDED, "edit-undo-symbolic", N_ ("Got money back: %s"), order_refunded },
   { RUNGS_EVENT_MAIL_PLANNED, "mail-unread-symbolic", N_ ("“%s” is due"), as_it_is },
   { RUNGS_EVENT_MAIL_SENT, "mail-send-symbolic", N_ ("“%s” was sent"), as_it_is },
-  { RUNGS_EVENT_MAIL_FAILED, "dialog-warning-symbolic", N_ ("A message was refused: %s"), as_it_is },
-  { RUNGS_EVENT_MAIL_WITHHELD, "action-unavailable-symbolic", N_ ("A message was not sent: %s"), withheld },
-  { RUNGS_EVENT_MAIL_DOUBT, "dialog-question-symbolic", N_ ("A message may or may not have arrived"), NULL },
-  { RUNGS_EVENT_MAIL_BOUNCED, "dialog-warning-symbolic", N_ ("The address was refused for good: %s"),
+  { RUNGS_EVENT_MAIL_FAILED, "dialog-warning-symbolic", N_ ("A message was refused: %s"),
     as_it_is },
+  { RUNGS_EVENT_MAIL_WITHHELD, "action-unavailable-symbolic", N_ ("A message was not sent: %s"),
+    withheld },
+  { RUNGS_EVENT_MAIL_DOUBT, "dialog-question-symbolic",
+    N_ ("A message may or may not have arrived"), NULL },
+  { RUNGS_EVENT_MAIL_BOUNCED, "dialog-warning-symbolic",
+    N_ ("The address was refused for good: %s"), as_it_is },
   { RUNGS_EVENT_MAIL_CLICKED, "go-jump-symbolic", N_ ("Followed a link: %s"), as_it_is },
   { RUNGS_EVENT_SEQUENCE_ENTERED, "media-playback-start-symbolic", N_ ("Entered the sequence “%s”"),
     as_it_is },
-  { RUNGS_EVENT_SEQUENCE_LEFT, "media-playback-stop-symbolic", N_ ("Left the sequence %s"), sequence_left },
+  { RUNGS_EVENT_SEQUENCE_LEFT, "media-playback-stop-symbolic", N_ ("Left the sequence %s"),
+    sequence_left },
   { RUNGS_EVENT_TASK_ASKED, "checkbox-symbolic", N_ ("To do: %s"), task_asked },
   { RUNGS_EVENT_TASK_ADDED, "checkbox-symbolic", N_ ("To do: %s"), as_it_is },
   { RUNGS_EVENT_TASK_DONE, "checkbox-checked-symbolic", N_ ("Done: %s"), as_it_is },

@@ -115,7 +115,8 @@ proved_cb (GObject      *source,
 {
   g_autoptr (RungsMessageDialog) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (RungsMessageProof) proof = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+  g_autoptr (RungsMessageProof) proof
+    = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
 
   if (proof == NULL || self->cancellable == NULL || self->saving)
     return;
@@ -308,10 +309,11 @@ rungs_message_dialog_class_init (RungsMessageDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "message.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "message.insert", "s", insert_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "message.save", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "message.save",
+                                       NULL);
 
-  signals[SIGNAL_SAVED] = g_signal_new ("saved", RUNGS_TYPE_MESSAGE_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL,
-                                        NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SIGNAL_SAVED] = g_signal_new ("saved", RUNGS_TYPE_MESSAGE_DIALOG, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 
   g_type_ensure (RUNGS_TYPE_PROOF_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -362,13 +364,15 @@ rungs_message_dialog_new (GtkWindow          *parent,
                           RungsStore         *store,
                           const RungsMessage *message)
 {
-  RungsMessageDialog *self = g_object_new (RUNGS_TYPE_MESSAGE_DIALOG, "transient-for", parent, NULL);
+  RungsMessageDialog *self
+    = g_object_new (RUNGS_TYPE_MESSAGE_DIALOG, "transient-for", parent, NULL);
 
   self->message = message != NULL ? rungs_message_copy (message) : rungs_message_new ();
   fill_form (self);
-  gtk_window_set_title (GTK_WINDOW (self), message != NULL ? _ ("Edit Message") : _ ("New Message"));
-  gtk_window_set_focus (GTK_WINDOW (self),
-                        GTK_WIDGET (message != NULL ? (gpointer) self->text : (gpointer) self->name));
+  gtk_window_set_title (GTK_WINDOW (self),
+                        message != NULL ? _ ("Edit Message") : _ ("New Message"));
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (message != NULL ? (gpointer) self->text
+                                                                       : (gpointer) self->name));
   self->store = g_object_ref (store);
   changed_cb (self);
   rungs_store_read_async (store, rungs_message_load_readers, NULL, NULL,

@@ -56,8 +56,9 @@ load_merge_data (RungsDb               *db,
 {
   g_autoptr (GPtrArray) variables = rungs_message_template_list_variables (template);
 
-  return lead != 0 ? rungs_merge_data_new (db, lead, 0, rungs_merge_parts_of (variables), now, error)
-                   : rungs_merge_data_new_example (db, 0, now, error);
+  return lead != 0
+           ? rungs_merge_data_new (db, lead, 0, rungs_merge_parts_of (variables), now, error)
+           : rungs_merge_data_new_example (db, 0, now, error);
 }
 
 /* What the lead reads. What is wrong with the template is a problem that was listed already. */

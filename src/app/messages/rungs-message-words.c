@@ -29,11 +29,13 @@ rungs_message_problem_words (const RungsMessageProblem *problem)
     case RUNGS_MESSAGE_PROBLEM_NO_PREVIEW:
       return g_strdup (_ ("Without a preview, mail programs show the beginning of the text."));
     case RUNGS_MESSAGE_PROBLEM_LONG_SUBJECT:
-      return g_strdup (_ ("The subject has more than 78 characters; telephones show half of that."));
+      return g_strdup (
+        _ ("The subject has more than 78 characters; telephones show half of that."));
     case RUNGS_MESSAGE_PROBLEM_HTML:
       return g_strdup (_ ("HTML in the text is shown as it is typed."));
     case RUNGS_MESSAGE_PROBLEM_NO_ADDRESS:
-      return g_strdup (_ ("Marketing needs your postal address in its footer. Enter it in Settings."));
+      return g_strdup (
+        _ ("Marketing needs your postal address in its footer. Enter it in Settings."));
     default:
       return g_strdup (problem->detail);
     }

@@ -64,8 +64,8 @@ counted_cb (GObject      *source,
 static void
 rungs_messages_page_refresh_badge (RungsPage *page)
 {
-  rungs_store_read_async (rungs_page_get_store (page), rungs_outbox_load_counts, NULL, NULL, g_free, NULL,
-                          counted_cb, g_object_ref (page));
+  rungs_store_read_async (rungs_page_get_store (page), rungs_outbox_load_counts, NULL, NULL, g_free,
+                          NULL, counted_cb, g_object_ref (page));
 }
 
 /* ---- the page */

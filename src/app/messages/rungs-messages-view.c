@@ -82,7 +82,8 @@ proof_loaded_cb (GObject      *source,
                  gpointer      data)
 {
   g_autoptr (RungsMessagesView) self = data;
-  g_autoptr (RungsMessageProof) proof = rungs_store_read_finish (RUNGS_STORE (source), result, NULL);
+  g_autoptr (RungsMessageProof) proof
+    = rungs_store_read_finish (RUNGS_STORE (source), result, NULL);
 
   if (proof != NULL && self->browser != NULL
       && proof->message->id == rungs_browser_get_single (self->browser))
@@ -99,8 +100,8 @@ load_proof (RungsMessagesView *self)
   if (id == 0 || store_of (self) == NULL)
     return;
   self->cancellable = g_cancellable_new ();
-  rungs_store_read_async (store_of (self), rungs_message_proof_load, g_memdup2 (&id, sizeof id), g_free,
-                          (GDestroyNotify) rungs_message_proof_free, self->cancellable,
+  rungs_store_read_async (store_of (self), rungs_message_proof_load, g_memdup2 (&id, sizeof id),
+                          g_free, (GDestroyNotify) rungs_message_proof_free, self->cancellable,
                           proof_loaded_cb, g_object_ref (self));
 }
 
@@ -145,7 +146,8 @@ opened_cb (GObject      *source,
 {
   g_autoptr (RungsMessagesView) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (RungsMessageProof) proof = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+  g_autoptr (RungsMessageProof) proof
+    = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
 
   if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
     return;
@@ -159,8 +161,8 @@ static void
 activated_cb (RungsMessagesView *self,
               gint64             id)
 {
-  rungs_store_read_async (store_of (self), rungs_message_proof_load, g_memdup2 (&id, sizeof id), g_free,
-                          (GDestroyNotify) rungs_message_proof_free, NULL, opened_cb,
+  rungs_store_read_async (store_of (self), rungs_message_proof_load, g_memdup2 (&id, sizeof id),
+                          g_free, (GDestroyNotify) rungs_message_proof_free, NULL, opened_cb,
                           g_object_ref (self));
 }
 
@@ -195,9 +197,9 @@ static void
 undo_delete (RungsPage *page,
              gpointer   data)
 {
-  rungs_store_write_async (rungs_page_get_store (page), rungs_message_do_save, rungs_message_copy (data),
-                           (GDestroyNotify) rungs_message_free, g_free, NULL, restored_cb,
-                           g_object_ref (page));
+  rungs_store_write_async (rungs_page_get_store (page), rungs_message_do_save,
+                           rungs_message_copy (data), (GDestroyNotify) rungs_message_free, g_free,
+                           NULL, restored_cb, g_object_ref (page));
 }
 
 static void
@@ -218,7 +220,8 @@ deleted_cb (GObject      *source,
     }
   done = g_strdup_printf (_ ("“%s” was deleted"), message->name);
   if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    rungs_page_offer_undo (self->page, done, undo_delete, message, (GDestroyNotify) rungs_message_free);
+    rungs_page_offer_undo (self->page, done, undo_delete, message,
+                           (GDestroyNotify) rungs_message_free);
   else
     rungs_message_free (message);
 }
@@ -232,8 +235,9 @@ delete_action (GtkWidget  *widget,
   gint64 id = rungs_browser_get_single (self->browser);
 
   if (id != 0)
-    rungs_store_write_async (store_of (self), rungs_message_do_remove, g_memdup2 (&id, sizeof id), g_free,
-                             (GDestroyNotify) rungs_message_free, NULL, deleted_cb, g_object_ref (self));
+    rungs_store_write_async (store_of (self), rungs_message_do_remove, g_memdup2 (&id, sizeof id),
+                             g_free, (GDestroyNotify) rungs_message_free, NULL, deleted_cb,
+                             g_object_ref (self));
 }
 
 /* ---- the class */
@@ -262,9 +266,9 @@ rungs_messages_view_class_init (RungsMessagesViewClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "messages.edit", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "messages.delete", NULL);
 
-  signals[SIGNAL_SUMMARY_CHANGED]
-    = g_signal_new ("summary-changed", RUNGS_TYPE_MESSAGES_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                    G_TYPE_NONE, 0);
+  signals[SIGNAL_SUMMARY_CHANGED] = g_signal_new ("summary-changed", RUNGS_TYPE_MESSAGES_VIEW,
+                                                  G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                  G_TYPE_NONE, 0);
 
   g_type_ensure (RUNGS_TYPE_BROWSER);
   g_type_ensure (RUNGS_TYPE_PROOF_VIEW);

@@ -134,7 +134,8 @@ origin_words (const RungsOutboxDetails *details)
     case RUNGS_OUTBOX_MAIL_WRITTEN:
       return _ ("As it was written to the practice folder");
     case RUNGS_OUTBOX_MAIL_RECORDED:
-      return _ ("Made again from the text that was used; what is known of the lead may have changed");
+      return _ ("Made again from the text that was used; what is known of the lead may have"
+                " changed");
     case RUNGS_OUTBOX_MAIL_PLANNED:
     default:
       return details->row->state == RUNGS_OUTBOX_PLANNED ? _ ("As it would leave now")

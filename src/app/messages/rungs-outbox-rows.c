@@ -38,8 +38,8 @@ read_rows (RungsDb   *db,
            guint      n,
            GError   **error)
 {
-  return rungs_browser_ids_rows (db, list, first, n, load_row, (GDestroyNotify) rungs_outbox_row_free,
-                                 error);
+  return rungs_browser_ids_rows (db, list, first, n, load_row,
+                                 (GDestroyNotify) rungs_outbox_row_free, error);
 }
 
 const RungsBrowserSource *
@@ -102,7 +102,8 @@ time_text (gpointer data)
 {
   const RungsOutboxRow *row = data;
 
-  return rungs_display_moment (row->ended_at != 0 ? row->ended_at : row->due_at, rungs_display_now ());
+  return rungs_display_moment (row->ended_at != 0 ? row->ended_at : row->due_at,
+                               rungs_display_now ());
 }
 
 static char *

@@ -142,8 +142,8 @@ load_details (RungsOutboxView *self)
   if (id == 0 || store_of (self) == NULL)
     return;
   self->cancellable = g_cancellable_new ();
-  rungs_store_read_async (store_of (self), rungs_outbox_load_details, g_memdup2 (&id, sizeof id), g_free,
-                          (GDestroyNotify) rungs_outbox_details_free, self->cancellable,
+  rungs_store_read_async (store_of (self), rungs_outbox_load_details, g_memdup2 (&id, sizeof id),
+                          g_free, (GDestroyNotify) rungs_outbox_details_free, self->cancellable,
                           details_loaded_cb, g_object_ref (self));
 }
 
@@ -169,7 +169,8 @@ tell_decided (RungsOutboxView *self,
   g_auto (GStrv) around = g_strsplit (words, "%s", 2);
   g_autofree char *text = g_strjoinv (number, around);
 
-  rungs_page_notify (self->page, n > 0 ? text : _ ("There is nothing to decide about these messages."));
+  rungs_page_notify (self->page,
+                     n > 0 ? text : _ ("There is nothing to decide about these messages."));
 }
 
 static void
@@ -186,8 +187,9 @@ finish_decision (RungsOutboxView *self,
   if (n == NULL)
     rungs_error_tell (GTK_WIDGET (self), _ ("The Decision Could Not Be Stored"), error);
   else if (sent)
-    tell_decided (self, *n, ngettext ("%s message is recorded as sent", "%s messages are recorded as sent",
-                                      (gulong) *n));
+    tell_decided (self, *n,
+                  ngettext ("%s message is recorded as sent", "%s messages are recorded as sent",
+                            (gulong) *n));
   else
     tell_decided (self, *n, ngettext ("%s message is tried again", "%s messages are tried again",
                                       (gulong) *n));
@@ -219,7 +221,8 @@ decide (RungsOutboxView    *self,
         GAsyncReadyCallback decided)
 {
   rungs_store_write_async (store_of (self), func, rungs_browser_get_selected (self->browser),
-                           (GDestroyNotify) g_array_unref, g_free, NULL, decided, g_object_ref (self));
+                           (GDestroyNotify) g_array_unref, g_free, NULL, decided,
+                           g_object_ref (self));
 }
 
 static void
@@ -281,9 +284,9 @@ rungs_outbox_view_class_init (RungsOutboxViewClass *klass)
   gtk_widget_class_install_action (widget_class, "outbox.retry", NULL, retry_action);
   gtk_widget_class_install_action (widget_class, "outbox.show-lead", NULL, show_lead_action);
 
-  signals[SIGNAL_SUMMARY_CHANGED]
-    = g_signal_new ("summary-changed", RUNGS_TYPE_OUTBOX_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                    G_TYPE_NONE, 0);
+  signals[SIGNAL_SUMMARY_CHANGED] = g_signal_new ("summary-changed", RUNGS_TYPE_OUTBOX_VIEW,
+                                                  G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                  G_TYPE_NONE, 0);
 
   g_type_ensure (RUNGS_TYPE_BROWSER);
   g_type_ensure (RUNGS_TYPE_OUTBOX_DETAIL);
@@ -386,7 +389,8 @@ rungs_outbox_view_set_counts (RungsOutboxView *self,
     {
       g_autofree char *number = rungs_display_number (counts[STATES[i]]);
       g_autofree char *label
-        = g_strdup_printf ("%s · %s", STATES[i] ? rungs_outbox_state_words (STATES[i]) : _ ("All"), number);
+        = g_strdup_printf ("%s · %s", STATES[i] ? rungs_outbox_state_words (STATES[i]) : _ ("All"),
+                           number);
 
       gtk_string_list_append (labels, label);
     }

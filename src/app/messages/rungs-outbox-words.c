@@ -19,13 +19,15 @@ static const struct
   { RUNGS_OUTBOX_SUPPRESSED, N_ ("gets nothing more"),
     N_ ("It was withheld: this address is on the list of those that get nothing more.") },
   { RUNGS_OUTBOX_NO_CONSENT, N_ ("has not agreed"),
-    N_ ("It was withheld: this is marketing, and the lead has not agreed to it, or no longer does.") },
+    N_ ("It was withheld: this is marketing, and the lead has not agreed to it, or no longer"
+        " does.") },
   { RUNGS_OUTBOX_OWNED, N_ ("owns it already"),
     N_ ("It was withheld: the lead already owns what the message sells.") },
   { RUNGS_OUTBOX_LEFT, N_ ("left the sequence"),
     N_ ("It was withheld: the lead is no longer in the sequence that planned it.") },
   { RUNGS_OUTBOX_NO_TEXT, N_ ("no usable text"),
-    N_ ("It was withheld: the message has no text, or one that could not be filled in for this lead.") },
+    N_ ("It was withheld: the message has no text, or one that could not be filled in for this"
+        " lead.") },
   { RUNGS_OUTBOX_PAUSED, N_ ("sequence paused"),
     N_ ("It waits because its sequence is paused. It leaves when the sequence is started again.") },
   { RUNGS_OUTBOX_CAP, N_ ("enough for now"),
@@ -39,11 +41,11 @@ static const struct
   { RUNGS_OUTBOX_GAVE_UP, N_ ("gave up"),
     N_ ("The server said “later” too often, and the program gave up.") },
   { RUNGS_OUTBOX_BROKE_OFF, N_ ("the line broke"),
-    N_ ("The message had gone out when the line broke, before the server said that it took it. Look into the "
-        "server's list of sent messages, or ask the lead, and decide.") },
+    N_ ("The message had gone out when the line broke, before the server said that it took it."
+        " Look into the server's list of sent messages, or ask the lead, and decide.") },
   { RUNGS_OUTBOX_CRASHED, N_ ("the program ended"),
-    N_ ("The program ended while the message was under way, so nobody knows whether the server took it. Look "
-        "into the server's list of sent messages, or ask the lead, and decide.") },
+    N_ ("The program ended while the message was under way, so nobody knows whether the server"
+        " took it. Look into the server's list of sent messages, or ask the lead, and decide.") },
 };
 
 const char *

@@ -59,8 +59,9 @@ list_mails (RungsDb   *db,
   g_autofree char *words = g_utf8_casefold (query, -1);
   g_autoptr (GPtrArray) mails = NULL;
 
-  mails = rungs_practice_folder_list (folder, limit > 0 && *words == '\0' ? limit : RUNGS_PRACTICE_SHOWN, NULL,
-                                      error);
+  mails = rungs_practice_folder_list (folder,
+                                      limit > 0 && *words == '\0' ? limit : RUNGS_PRACTICE_SHOWN,
+                                      NULL, error);
   if (mails == NULL || *words == '\0')
     return g_steal_pointer (&mails);
   for (guint i = mails->len; i > 0; i--)
@@ -169,7 +170,8 @@ static const RungsBrowserColumn COLUMNS[] = {
   { "to", N_ ("To"), RUNGS_BROWSER_COLUMN_FIXED, 240, to_text, NULL },
   { "subject", N_ ("Subject"), RUNGS_BROWSER_COLUMN_EXPAND, 240, subject_text, NULL },
   { "time", N_ ("Written"), 0, 120, time_text, NULL },
-  { "size", N_ ("Size"), RUNGS_BROWSER_COLUMN_HIDDEN | RUNGS_BROWSER_COLUMN_NUMERIC, 80, size_text, NULL },
+  { "size", N_ ("Size"), RUNGS_BROWSER_COLUMN_HIDDEN | RUNGS_BROWSER_COLUMN_NUMERIC, 80, size_text,
+    NULL },
 };
 
 const RungsBrowserColumn *

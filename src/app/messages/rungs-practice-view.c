@@ -56,7 +56,8 @@ mail_loaded_cb (GObject      *source,
 {
   g_autoptr (RungsPracticeView) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (RungsPracticeMail) mail = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+  g_autoptr (RungsPracticeMail) mail
+    = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
 
   if (self->browser == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -81,8 +82,9 @@ selection_changed_cb (RungsPracticeView *self)
     return;
   self->cancellable = g_cancellable_new ();
   rungs_store_read_async (rungs_page_get_store (self->page), rungs_practice_rows_load,
-                          g_memdup2 (&id, sizeof id), g_free, (GDestroyNotify) rungs_practice_mail_free,
-                          self->cancellable, mail_loaded_cb, g_object_ref (self));
+                          g_memdup2 (&id, sizeof id), g_free,
+                          (GDestroyNotify) rungs_practice_mail_free, self->cancellable,
+                          mail_loaded_cb, g_object_ref (self));
 }
 
 /* ---- the folder */
@@ -144,9 +146,9 @@ rungs_practice_view_class_init (RungsPracticeViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rungs_practice_view_dispose;
   gtk_widget_class_install_action (widget_class, "practice.open-folder", NULL, open_folder_action);
 
-  signals[SIGNAL_SUMMARY_CHANGED]
-    = g_signal_new ("summary-changed", RUNGS_TYPE_PRACTICE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                    G_TYPE_NONE, 0);
+  signals[SIGNAL_SUMMARY_CHANGED] = g_signal_new ("summary-changed", RUNGS_TYPE_PRACTICE_VIEW,
+                                                  G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                  G_TYPE_NONE, 0);
 
   g_type_ensure (RUNGS_TYPE_BROWSER);
   g_type_ensure (RUNGS_TYPE_MAIL_VIEW);
@@ -214,5 +216,6 @@ rungs_practice_view_dup_summary (RungsPracticeView *self)
   number = rungs_display_number (n);
   if (n >= RUNGS_PRACTICE_SHOWN)
     return g_strdup_printf (_ ("The newest %s"), number);
-  return n > 0 ? g_strdup_printf (ngettext ("%s mail written", "%s mails written", n), number) : NULL;
+  return n > 0 ? g_strdup_printf (ngettext ("%s mail written", "%s mails written", n), number)
+               : NULL;
 }

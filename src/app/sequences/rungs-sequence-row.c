@@ -78,7 +78,8 @@ rungs_sequence_row_set (RungsSequenceRow    *self,
   gtk_label_set_label (self->state, rungs_sequence_state_words (sequence->state));
   gtk_label_set_label (self->sells, sells);
   gtk_label_set_label (self->figures, figures);
-  spoken = g_strdup_printf ("%s, %s, %s, %s", sequence->name, gtk_label_get_label (self->state), sells, figures);
+  spoken = g_strdup_printf ("%s, %s, %s, %s", sequence->name, gtk_label_get_label (self->state),
+                            sells, figures);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_widget_remove_css_class (GTK_WIDGET (self->state), "live");
   if (sequence->state == RUNGS_SEQUENCE_LIVE)

@@ -158,8 +158,8 @@ card_clicked_cb (RungsStepCard      *card,
   gtk_widget_set_parent (popover, GTK_WIDGET (card));
   g_signal_connect (popover, "closed", G_CALLBACK (popover_closed_cb), NULL);
   gtk_popover_popup (GTK_POPOVER (popover));
-  rungs_store_read_async (rungs_page_get_store (RUNGS_PAGE (self)), rungs_sequence_load_waiting, place,
-                          (GDestroyNotify) rungs_sequence_place_free,
+  rungs_store_read_async (rungs_page_get_store (RUNGS_PAGE (self)), rungs_sequence_load_waiting,
+                          place, (GDestroyNotify) rungs_sequence_place_free,
                           (GDestroyNotify) g_ptr_array_unref, NULL, waiting_loaded_cb,
                           g_object_ref (popover));
 }
@@ -216,7 +216,8 @@ view_loaded_cb (GObject      *source,
 {
   g_autoptr (RungsSequencesPage) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (RungsSequenceView) view = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+  g_autoptr (RungsSequenceView) view
+    = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
 
   if (view != NULL && view->sequence->id == self->selected)
     show_view (self, view);
@@ -237,8 +238,8 @@ load_view (RungsSequencesPage *self)
   self->cancellable = g_cancellable_new ();
   rungs_store_read_async (rungs_page_get_store (RUNGS_PAGE (self)), rungs_sequence_load_view,
                           g_memdup2 (&self->selected, sizeof self->selected), g_free,
-                          (GDestroyNotify) rungs_sequence_view_free, self->cancellable, view_loaded_cb,
-                          g_object_ref (self));
+                          (GDestroyNotify) rungs_sequence_view_free, self->cancellable,
+                          view_loaded_cb, g_object_ref (self));
 }
 
 /* ---- the list */
@@ -497,8 +498,8 @@ rungs_sequences_page_class_init (RungsSequencesPageClass *klass)
   page_class->show_target = rungs_sequences_page_show_target;
 
   g_type_ensure (RUNGS_TYPE_CANVAS);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/app/rungs/Rungs/sequences/rungs-sequences-page.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/app/rungs/Rungs/sequences/rungs-sequences-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, list);
   gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, view_stack);

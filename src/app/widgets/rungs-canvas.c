@@ -76,7 +76,8 @@ row_height (RungsCanvas *self,
 
       if (node->row != row)
         continue;
-      gtk_widget_measure (node->widget, GTK_ORIENTATION_VERTICAL, NODE_WIDTH, NULL, &natural, NULL, NULL);
+      gtk_widget_measure (node->widget, GTK_ORIENTATION_VERTICAL, NODE_WIDTH, NULL, &natural, NULL,
+                          NULL);
       height = MAX (height, natural);
     }
   return height;
@@ -93,7 +94,8 @@ place_row (RungsCanvas *self,
       Node *node = g_ptr_array_index (self->nodes, i);
 
       if (node->row == row)
-        graphene_rect_init (&node->place, MARGIN + node->column * HALF_COLUMN, top, NODE_WIDTH, height);
+        graphene_rect_init (&node->place, MARGIN + node->column * HALF_COLUMN, top, NODE_WIDTH,
+                            height);
     }
 }
 
@@ -160,8 +162,8 @@ rungs_canvas_size_allocate (GtkWidget *widget,
       Node *node = g_ptr_array_index (self->nodes, i);
       graphene_point_t at = GRAPHENE_POINT_INIT (left + node->place.origin.x * self->zoom,
                                                  node->place.origin.y * self->zoom);
-      GskTransform *transform = gsk_transform_scale (gsk_transform_translate (NULL, &at), self->zoom,
-                                                     self->zoom);
+      GskTransform *transform
+        = gsk_transform_scale (gsk_transform_translate (NULL, &at), self->zoom, self->zoom);
 
       gtk_widget_allocate (node->widget, NODE_WIDTH, node->place.size.height, -1, transform);
     }
@@ -458,14 +460,16 @@ rungs_canvas_class_init (RungsCanvasClass *klass)
   gtk_widget_class_set_css_name (widget_class, "canvas");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_install_action (widget_class, "canvas.zoom", "i", zoom_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_plus, GDK_CONTROL_MASK, "canvas.zoom", "i", 1);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Add, GDK_CONTROL_MASK, "canvas.zoom", "i",
-                                       1);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_minus, GDK_CONTROL_MASK, "canvas.zoom", "i",
-                                       -1);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Subtract, GDK_CONTROL_MASK, "canvas.zoom",
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_plus, GDK_CONTROL_MASK, "canvas.zoom",
+                                       "i", 1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Add, GDK_CONTROL_MASK,
+                                       "canvas.zoom", "i", 1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_minus, GDK_CONTROL_MASK, "canvas.zoom",
                                        "i", -1);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_0, GDK_CONTROL_MASK, "canvas.zoom", "i", 0);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Subtract, GDK_CONTROL_MASK,
+                                       "canvas.zoom", "i", -1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_0, GDK_CONTROL_MASK, "canvas.zoom",
+                                       "i", 0);
 }
 
 static void

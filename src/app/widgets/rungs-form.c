@@ -61,10 +61,10 @@ rungs_form_class_init (RungsFormClass *klass)
   G_OBJECT_CLASS (klass)->finalize = rungs_form_finalize;
   widget_class->map = rungs_form_map;
 
-  signals[SIGNAL_AGREED] = g_signal_new ("agreed", RUNGS_TYPE_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                         G_TYPE_NONE, 0);
-  signals[SIGNAL_SAVED] = g_signal_new ("saved", RUNGS_TYPE_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                        G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SIGNAL_AGREED] = g_signal_new ("agreed", RUNGS_TYPE_FORM, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_SAVED] = g_signal_new ("saved", RUNGS_TYPE_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/widgets/rungs-form.ui");
@@ -183,7 +183,8 @@ rungs_form_add_lines (RungsForm  *self,
   gtk_text_view_set_left_margin (GTK_TEXT_VIEW (view), 12);
   gtk_text_view_set_right_margin (GTK_TEXT_VIEW (view), 12);
   if (title != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                    -1);
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 84);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 200);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
@@ -271,5 +272,6 @@ rungs_form_save (RungsForm      *self,
   self->failure = g_strdup (failure);
   self->field = field;
   gtk_widget_set_sensitive (GTK_WIDGET (self->agree), FALSE);
-  rungs_store_write_async (store, func, data, data_free, g_free, NULL, saved_cb, g_object_ref (self));
+  rungs_store_write_async (store, func, data, data_free, g_free, NULL, saved_cb,
+                           g_object_ref (self));
 }
