@@ -94,7 +94,8 @@ split_address (const char *address,
   if (at == NULL || at == trimmed || at[1] == '\0')
     return refuse (error, address, "it has no name or no domain around an @");
   *at = '\0';
-  if (!is_atom_text (trimmed) || trimmed[0] == '.' || at[-1] == '.' || strstr (trimmed, "..") != NULL)
+  if (!is_atom_text (trimmed) || trimmed[0] == '.' || at[-1] == '.'
+      || strstr (trimmed, "..") != NULL)
     return refuse (error, address, "the name before the @ has characters that are not allowed");
   if (at - trimmed > LOCAL_MAX)
     return refuse (error, address, "the name before the @ is too long");

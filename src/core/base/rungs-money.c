@@ -158,8 +158,8 @@ rungs_money_format_amount (RungsMoney money)
 
   if (digits == 0)
     return g_strdup_printf ("%s%" G_GUINT64_FORMAT, sign, size);
-  return g_strdup_printf ("%s%" G_GUINT64_FORMAT ".%0*" G_GUINT64_FORMAT, sign, size / power, digits,
-                          size % power);
+  return g_strdup_printf ("%s%" G_GUINT64_FORMAT ".%0*" G_GUINT64_FORMAT, sign, size / power,
+                          digits, size % power);
 }
 
 char *

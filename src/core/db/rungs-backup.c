@@ -27,7 +27,8 @@ fail (const char *doing,
       const char *path,
       GError    **error)
 {
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED, "%s %s: %s", doing, path, g_strerror (errno));
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED, "%s %s: %s", doing, path,
+               g_strerror (errno));
   return FALSE;
 }
 

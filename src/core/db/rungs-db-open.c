@@ -88,8 +88,8 @@ refuse_newer (const char *path,
               GError    **error)
 {
   g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_TOO_NEW,
-               "%s was written by a newer version of Rungs (its version is %d, this one knows %d)", path,
-               version, rungs_migrations_get_newest ());
+               "%s was written by a newer version of Rungs (its version is %d, this one knows %d)",
+               path, version, rungs_migrations_get_newest ());
   return FALSE;
 }
 

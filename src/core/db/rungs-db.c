@@ -28,7 +28,7 @@ struct _RungsDb
   GHashTable *idle;           /* (owned): text -> statement at rest */
   RungsFileLock *write_lock;  /* (owned) (nullable): of a writer */
   RungsFileLock *open_lock;   /* (owned) (nullable): shared by all writers while they live */
-  GPtrArray *collecting;      /* (nullable): where the authorizer puts what a new statement writes */
+  GPtrArray *collecting;      /* (nullable): the authorizer puts there what a statement writes */
   GHashTable *touched;        /* (owned): tables written by the write under way */
   GHashTable *changed;        /* (owned): tables written by committed writes */
   RungsDbFunc follower;       /* (nullable) */

@@ -33,8 +33,9 @@ judge (const guchar *bytes,
     header.kind = RUNGS_FILE_EMPTY;
   else if (size == HEADER_SIZE && memcmp (bytes, MAGIC, sizeof MAGIC) == 0)
     {
-      header.kind = big_endian (bytes + AT_APPLICATION_ID) == RUNGS_APPLICATION_ID ? RUNGS_FILE_OURS
-                                                                                   : RUNGS_FILE_OTHER;
+      header.kind = big_endian (bytes + AT_APPLICATION_ID) == RUNGS_APPLICATION_ID
+                      ? RUNGS_FILE_OURS
+                      : RUNGS_FILE_OTHER;
       header.version = (int) big_endian (bytes + AT_USER_VERSION);
     }
   return header;

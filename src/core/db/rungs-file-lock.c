@@ -67,7 +67,8 @@ rungs_file_lock_take (RungsFileLock *self,
         }
       if (g_get_monotonic_time () >= end)
         {
-          g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_BUSY, "another program holds %s", self->path);
+          g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_BUSY, "another program holds %s",
+                       self->path);
           return FALSE;
         }
       g_usleep (pause);

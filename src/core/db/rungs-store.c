@@ -311,8 +311,8 @@ rungs_store_class_init (RungsStoreClass *klass)
   object_class->dispose = rungs_store_dispose;
   object_class->finalize = rungs_store_finalize;
 
-  signals[CHANGED] = g_signal_new ("changed", RUNGS_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, G_TYPE_HASH_TABLE);
+  signals[CHANGED] = g_signal_new ("changed", RUNGS_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_HASH_TABLE);
 }
 
 static void
@@ -352,7 +352,8 @@ open_in_thread (GTask        *task,
 
   for (int i = 0; i < 1 + READERS; i++)
     {
-      opening->dbs[i] = opening->opener (opening->path, i == 0 ? opening->mode : RUNGS_DB_READ, &error);
+      opening->dbs[i]
+        = opening->opener (opening->path, i == 0 ? opening->mode : RUNGS_DB_READ, &error);
       if (opening->dbs[i] == NULL)
         break;
       rungs_db_hand_over (opening->dbs[i]);
@@ -481,7 +482,8 @@ push_job (RungsStore         *self,
   job->result_free = result_free;
   if (self->closed)
     {
-      g_task_return_new_error (job->task, RUNGS_ERROR, RUNGS_ERROR_BUSY, "the file is being closed");
+      g_task_return_new_error (job->task, RUNGS_ERROR, RUNGS_ERROR_BUSY,
+                               "the file is being closed");
       job_free (job);
       return;
     }
@@ -528,8 +530,8 @@ rungs_store_write_async (RungsStore         *self,
   g_return_if_fail (RUNGS_IS_STORE (self));
   g_return_if_fail (func != NULL);
 
-  push_job (self, self->writes, JOB_WRITE, func, data, data_free, result_free, cancellable, callback,
-            user_data);
+  push_job (self, self->writes, JOB_WRITE, func, data, data_free, result_free, cancellable,
+            callback, user_data);
 }
 
 gpointer

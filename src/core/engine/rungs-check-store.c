@@ -16,12 +16,14 @@ static const Rule RULES[] = {
     "  SELECT id, id FROM product"
     "  UNION SELECT h.whole, p.part FROM held h JOIN product_part p ON p.bundle = h.part)"
     " SELECT whole FROM (SELECT whole, part FROM held EXCEPT SELECT whole, part FROM product_holds)"
-    " UNION SELECT whole FROM (SELECT whole, part FROM product_holds EXCEPT SELECT whole, part FROM held)" },
+    " UNION SELECT whole FROM (SELECT whole, part FROM product_holds"
+    "                          EXCEPT SELECT whole, part FROM held)" },
   { "order line: more was given back than was paid",
     "SELECT l.id FROM order_line l JOIN refund_line r ON r.order_line = l.id"
     " GROUP BY l.id, l.amount HAVING sum (r.amount) > l.amount" },
   { "cursor: it stands behind the end of the timeline",
-    "SELECT name FROM cursor WHERE event > coalesce ((SELECT seq FROM sqlite_sequence WHERE name = 'event'), 0)" },
+    "SELECT name FROM cursor"
+    " WHERE event > coalesce ((SELECT seq FROM sqlite_sequence WHERE name = 'event'), 0)" },
   { "enrolment: it walks and has no time to go on",
     "SELECT id FROM enrolment WHERE outcome IS NULL AND due_at IS NULL" },
   { "enrolment: it has ended and does not say when",
@@ -34,7 +36,8 @@ static const Rule RULES[] = {
     "SELECT c.id FROM consent c LEFT JOIN consent a ON a.id = c.annuls AND a.lead = c.lead"
     " WHERE c.action = 'annulled' AND a.id IS NULL" },
   { "import: it was undone and leads still carry its tags",
-    "SELECT DISTINCT r.id FROM import_run r JOIN lead_tag t ON t.run = r.id WHERE r.undone_at IS NOT NULL" },
+    "SELECT DISTINCT r.id FROM import_run r JOIN lead_tag t ON t.run = r.id"
+    " WHERE r.undone_at IS NOT NULL" },
 };
 
 static gboolean

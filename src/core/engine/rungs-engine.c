@@ -86,10 +86,10 @@ rungs_engine_class_init (RungsEngineClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = rungs_engine_finalize;
 
-  signals[CHANGED] = g_signal_new ("changed", RUNGS_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
-  signals[WORKED] = g_signal_new ("worked", RUNGS_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", RUNGS_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+  signals[WORKED] = g_signal_new ("worked", RUNGS_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 0);
 }
 
 static void

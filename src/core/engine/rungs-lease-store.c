@@ -77,8 +77,8 @@ machine_name (void)
       g_free (id);
       id = g_strdup (g_get_host_name ());
     }
-  return g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) "rungs", strlen ("rungs"), id,
-                                    -1);
+  return g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) "rungs", strlen ("rungs"),
+                                    id, -1);
 }
 
 static gboolean

@@ -113,8 +113,9 @@ heed_result (Journal                 *journal,
   else if (delivery->outcome == RUNGS_DELIVERY_PERMANENT && !delivery->address_is_bad)
     journal->refused++;
   if (journal->refused == REFUSED_IN_A_ROW)
-    close_for_trouble (journal, g_strdup_printf ("The mail server has refused %u messages in a row: %s",
-                                                 REFUSED_IN_A_ROW, delivery->reply));
+    close_for_trouble (journal,
+                       g_strdup_printf ("The mail server has refused %u messages in a row: %s",
+                                        REFUSED_IN_A_ROW, delivery->reply));
 }
 
 /* Heeds all results, and drops those of lines that could not connect: they are of no message. */
@@ -342,7 +343,8 @@ load_settings (RungsDb            *db,
   business = rungs_business_load (db, error);
   if (business == NULL)
     return NULL;
-  found = rungs_secret_lookup (business->uuid, account->uuid, RUNGS_SECRET_TIMEOUT, cancellable, error);
+  found
+    = rungs_secret_lookup (business->uuid, account->uuid, RUNGS_SECRET_TIMEOUT, cancellable, error);
   if (found == NULL)
     return NULL;
   rungs_smtp_settings_set_password (settings, found);
@@ -546,8 +548,8 @@ hand_over_test (const RungsSenderRoute *route,
   if (to_email == NULL)
     return FALSE;
   message_id = g_strconcat (random, strrchr (from_email, '@'), NULL);
-  message = compose_test (route->account, from_email, to, message_id, rungs_clock_now (route->clock),
-                          error);
+  message = compose_test (route->account, from_email, to, message_id,
+                          rungs_clock_now (route->clock), error);
   if (message == NULL)
     return FALSE;
 
@@ -584,5 +586,6 @@ rungs_sender_test (const char         *path,
       g_propagate_error (error, g_steal_pointer (&trouble));
       return FALSE;
     }
-  return hand_over_test (&(RungsSenderRoute){ path, clock, account, settings }, to, cancellable, error);
+  return hand_over_test (&(RungsSenderRoute){ path, clock, account, settings }, to, cancellable,
+                         error);
 }

@@ -22,9 +22,10 @@ typedef struct
   gint64 withheld;
   gint64 postponed;
   gint64 doubtful;
-  gint64 next_at; /* nothing more may leave before that; G_MAXINT64: nothing is planned */
-  char *trouble;  /* (owned) (nullable): why the account was paused */
-  char *waits_for; /* (owned) (nullable): the mail server was away; what it said, or why it was not reached */
+  gint64 next_at;  /* nothing more may leave before that; G_MAXINT64: nothing is planned */
+  char *trouble;   /* (owned) (nullable): why the account was paused */
+  char *waits_for; /* (owned) (nullable): what the mail server said that was away, or why it was
+                    * not reached */
 } RungsSenderReport;
 
 void rungs_sender_report_clear (RungsSenderReport *report);

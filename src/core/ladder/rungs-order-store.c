@@ -294,7 +294,8 @@ rungs_order_add (RungsDb          *db,
   if (id == 0 || !insert_lines (db, id, whole->lines, error))
     return 0;
   detail = describe (whole, order->coupon);
-  if (rungs_event_add (db, order->lead, RUNGS_EVENT_ORDER_PLACED, order->at, id, detail, error) == 0)
+  if (rungs_event_add (db, order->lead, RUNGS_EVENT_ORDER_PLACED, order->at, id, detail, error)
+      == 0)
     return 0;
   return id;
 }

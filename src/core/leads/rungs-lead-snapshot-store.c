@@ -59,13 +59,13 @@ static const Table TABLES[N_TABLES] = {
     "         phone, street, postcode, city, region, country, language, zone, notes, score,"
     "         bounced_at, created_at, updated_at))"
     "  FROM lead WHERE id = :id",
-    "INSERT INTO lead (id, email, email_key, first_name, last_name, company, phone, street, postcode,"
-    "                  city, region, country, language, zone, notes, score, bounced_at, created_at,"
-    "                  updated_at)"
-    " SELECT (value ->> 0) + :lead, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,"
-    "        value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10, value ->> 11,"
-    "        value ->> 12, value ->> 13, value ->> 14, value ->> 15, value ->> 16, value ->> 17,"
-    "        value ->> 18"
+    "INSERT INTO lead (id, email, email_key, first_name, last_name, company, phone, street,"
+    "                  postcode, city, region, country, language, zone, notes, score, bounced_at,"
+    "                  created_at, updated_at)"
+    " SELECT (value ->> 0) + :lead, value ->> 1, value ->> 2, value ->> 3, value ->> 4,"
+    "        value ->> 5, value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10,"
+    "        value ->> 11, value ->> 12, value ->> 13, value ->> 14, value ->> 15, value ->> 16,"
+    "        value ->> 17, value ->> 18"
     "   FROM json_each (:rows)",
     SHIFT_OF ("lead"),
     NEEDS (LEAD),
@@ -85,8 +85,9 @@ static const Table TABLES[N_TABLES] = {
     "         wording, run))"
     "  FROM consent WHERE lead = :id",
     "INSERT INTO consent (id, lead, purpose, channel, action, annuls, at, origin, wording, run)"
-    " SELECT (value ->> 0) + :consent, (value ->> 1) + :lead, value ->> 2, value ->> 3, value ->> 4,"
-    "        (value ->> 5) + :consent, value ->> 6, value ->> 7, value ->> 8, value ->> 9"
+    " SELECT (value ->> 0) + :consent, (value ->> 1) + :lead, value ->> 2, value ->> 3,"
+    "        value ->> 4, (value ->> 5) + :consent, value ->> 6, value ->> 7, value ->> 8,"
+    "        value ->> 9"
     "   FROM json_each (:rows)",
     SHIFT_OF ("consent"),
     NEEDS (LEAD) | NEEDS (CONSENT),
@@ -109,9 +110,9 @@ static const Table TABLES[N_TABLES] = {
     "         step, visit, sells, state, due_at, attempts, message_id, email, claimed_at, ended_at,"
     "         reason, reply, created_at))"
     "  FROM outbox WHERE lead = :id",
-    "INSERT INTO outbox (id, lead, message, message_version, account, enrolment, step, visit, sells,"
-    "                    state, due_at, attempts, message_id, email, claimed_at, ended_at, reason,"
-    "                    reply, created_at)"
+    "INSERT INTO outbox (id, lead, message, message_version, account, enrolment, step, visit,"
+    "                    sells, state, due_at, attempts, message_id, email, claimed_at, ended_at,"
+    "                    reason, reply, created_at)"
     " SELECT (value ->> 0) + :outbox, (value ->> 1) + :lead, value ->> 2, value ->> 3, value ->> 4,"
     "        (value ->> 5) + :enrolment, value ->> 6, value ->> 7, value ->> 8, value ->> 9,"
     "        value ->> 10, value ->> 11, value ->> 12, value ->> 13, value ->> 14, value ->> 15,"
@@ -138,7 +139,8 @@ static const Table TABLES[N_TABLES] = {
     NEEDS (LEAD),
   },
   [LEAD_TAG] = {
-    "SELECT json_group_array (json_array (lead, tag, added_at, run)) FROM lead_tag WHERE lead = :id",
+    "SELECT json_group_array (json_array (lead, tag, added_at, run)) FROM lead_tag"
+    " WHERE lead = :id",
     "INSERT INTO lead_tag (lead, tag, added_at, run)"
     " SELECT (value ->> 0) + :lead, value ->> 1, value ->> 2, value ->> 3 FROM json_each (:rows)",
     NULL,

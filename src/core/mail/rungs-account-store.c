@@ -19,12 +19,13 @@ static const char SQL_LOAD_DEFAULT[] = "SELECT " COLUMNS " FROM account WHERE is
 static const char SQL_LIST[] = "SELECT " COLUMNS " FROM account ORDER BY is_default DESC, name";
 
 static const char SQL_ADD[]
-    = "INSERT INTO account (uuid, name, kind, from_name, from_email, reply_to, host, port, security,"
-      "   auth, username, ca_file, connections, per_second, per_hour, per_day, is_default, created_at)"
-      " VALUES (:uuid, :name, :kind, :from_name, :from_email, :reply_to, :host, :port, :security,"
-      "   :auth, :username, :ca_file, :connections, :per_second, :per_hour, :per_day,"
-      "   NOT EXISTS (SELECT 1 FROM account WHERE is_default = 1), :created_at)"
-      " RETURNING id, is_default";
+  = "INSERT INTO account (uuid, name, kind, from_name, from_email, reply_to, host, port, security,"
+    "   auth, username, ca_file, connections, per_second, per_hour, per_day, is_default,"
+    "   created_at)"
+    " VALUES (:uuid, :name, :kind, :from_name, :from_email, :reply_to, :host, :port, :security,"
+    "   :auth, :username, :ca_file, :connections, :per_second, :per_hour, :per_day,"
+    "   NOT EXISTS (SELECT 1 FROM account WHERE is_default = 1), :created_at)"
+    " RETURNING id, is_default";
 
 static const char SQL_SAVE[]
     = "UPDATE account SET name = :name, from_name = :from_name, from_email = :from_email,"
@@ -35,7 +36,8 @@ static const char SQL_SAVE[]
 
 static const char SQL_IN_USE[]
     = "SELECT is_default"
-      "    OR EXISTS (SELECT 1 FROM outbox o WHERE o.account = a.id AND o.state IN ('claimed', 'doubt'))"
+      "    OR EXISTS (SELECT 1 FROM outbox o WHERE o.account = a.id"
+      "               AND o.state IN ('claimed', 'doubt'))"
       "  FROM account a WHERE a.id = :id";
 static const char SQL_FORGET[] = "UPDATE outbox SET account = NULL WHERE account = :id";
 static const char SQL_REMOVE[] = "DELETE FROM account WHERE id = :id";

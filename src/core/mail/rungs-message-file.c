@@ -53,7 +53,8 @@ parse_field (char       *line,
   *colon = '\0';
   field = find_field (g_strstrip (line));
   if (field < 0)
-    return refuse (error, number, line, "is not one of the fields Subject, Preview, Purpose, Value, Kind");
+    return refuse (error, number, line,
+                   "is not one of the fields Subject, Preview, Purpose, Value, Kind");
   if (fields[field] != NULL)
     return refuse (error, number, line, "comes twice");
   fields[field] = g_strstrip (g_strdup (colon + 1));

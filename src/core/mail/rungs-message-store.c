@@ -50,8 +50,9 @@ static const char SQL_USE_VERSION[] = "UPDATE message SET version = :version WHE
   "          json_each (v.graph, '$.steps') j" \
   "         WHERE j.value ->> '$.message' = m.name)"
 static const char SQL_IN_GRAPH[] = "SELECT " IN_A_GRAPH " FROM message m WHERE m.id = :id";
-static const char SQL_IN_USE[] = "SELECT EXISTS (SELECT 1 FROM outbox WHERE message = m.id) OR " IN_A_GRAPH
-                                 "  FROM message m WHERE m.id = :id";
+static const char SQL_IN_USE[]
+  = "SELECT EXISTS (SELECT 1 FROM outbox WHERE message = m.id) OR " IN_A_GRAPH
+    "  FROM message m WHERE m.id = :id";
 static const char SQL_DROP_VERSION[] = "UPDATE message SET version = NULL WHERE id = :id";
 static const char SQL_REMOVE[] = "DELETE FROM message WHERE id = :id";
 
@@ -333,7 +334,8 @@ write_message (RungsDb      *db,
   rungs_statement_bind_text (statement, ":name", message->name);
   rungs_statement_bind_text (statement, ":purpose", message->purpose);
   rungs_statement_bind_text (statement, ":value", message->value);
-  rungs_statement_bind_text (statement, ":kind", message->marketing ? "marketing" : "transactional");
+  rungs_statement_bind_text (statement, ":kind",
+                             message->marketing ? "marketing" : "transactional");
   rungs_statement_bind_int64 (statement, ":now", now);
   if (!rungs_statement_run (statement, &failure))
     {

@@ -29,12 +29,12 @@
 /* INDEXED BY is SQLite's own. Left to itself it takes the index of states,
  * and sorts all that is planned for each claim. */
 static const char SQL_CANDIDATES[]
-    = "SELECT o.id, o.lead, o.message, m.name, m.version, m.kind = 'marketing', o.sells, o.message_id,"
-      "   l.email, l.bounced_at, o.enrolment, e.outcome, s.state"
-      "  FROM outbox o INDEXED BY outbox_due"
-      "  JOIN lead l ON l.id = o.lead JOIN message m ON m.id = o.message"
-      "  LEFT JOIN enrolment e ON e.id = o.enrolment LEFT JOIN sequence s ON s.id = e.sequence"
-      " WHERE o.state = 'planned' AND o.due_at <= :now ORDER BY o.due_at, o.id LIMIT :limit";
+  = "SELECT o.id, o.lead, o.message, m.name, m.version, m.kind = 'marketing', o.sells,"
+    "   o.message_id, l.email, l.bounced_at, o.enrolment, e.outcome, s.state"
+    "  FROM outbox o INDEXED BY outbox_due"
+    "  JOIN lead l ON l.id = o.lead JOIN message m ON m.id = o.message"
+    "  LEFT JOIN enrolment e ON e.id = o.enrolment LEFT JOIN sequence s ON s.id = e.sequence"
+    " WHERE o.state = 'planned' AND o.due_at <= :now ORDER BY o.due_at, o.id LIMIT :limit";
 
 static const char SQL_CLAIM[]
     = "UPDATE outbox SET state = 'claimed', claimed_at = :now, account = :account, email = :email,"
@@ -433,7 +433,8 @@ room_of_account (Claiming *claiming,
     return FALSE;
   rungs_statement_bind_int64 (query, ":account", account->id);
   return rungs_statement_get_number (query, 0, &claimed, error)
-         && room_in_span (claiming, account->per_second, RUNGS_SECOND, claimed, room, next_at, error)
+         && room_in_span (claiming, account->per_second, RUNGS_SECOND, claimed, room, next_at,
+                          error)
          && room_in_span (claiming, account->per_hour, RUNGS_HOUR, claimed, room, next_at, error)
          && room_in_span (claiming, account->per_day, RUNGS_DAY, claimed, room, next_at, error);
 }

@@ -127,7 +127,8 @@ record_bounce (RungsDb             *db,
   rungs_statement_bind_int64 (update, ":now", now);
   rungs_statement_bind_int64 (update, ":lead", lead);
   return rungs_statement_run (update, error)
-         && rungs_event_add (db, lead, RUNGS_EVENT_MAIL_BOUNCED, now, id, delivery->reply, error) != 0
+         && rungs_event_add (db, lead, RUNGS_EVENT_MAIL_BOUNCED, now, id, delivery->reply, error)
+              != 0
          && rungs_suppression_add (db, email, RUNGS_SUPPRESSED_BOUNCED,
                                    delivery->reply ? delivery->reply : "", now, error);
 }

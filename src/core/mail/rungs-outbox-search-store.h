@@ -24,8 +24,8 @@ typedef enum
 typedef struct
 {
   RungsOutboxState state; /* 0: any */
-  char *words;            /* (owned) (nullable): words of the lead (as rungs_lead_search_query() reads them), or
-                           * a part of the message's name */
+  char *words;            /* (owned) (nullable): words of the lead, as rungs_lead_search_query()
+                           * reads them, or a part of the message's name */
   RungsOutboxSort sort;
   guint limit; /* only the first so many; 0: all */
 } RungsOutboxQuery;

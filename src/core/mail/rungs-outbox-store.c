@@ -11,10 +11,11 @@
 #include "mail/rungs-practice-transport.h"
 
 static const char SQL_PLAN[]
-    = "INSERT INTO outbox (lead, message, enrolment, step, visit, sells, due_at, message_id, created_at)"
-      " VALUES (:lead, :message, :enrolment, :step, :visit, :sells, :due_at,"
-      "   :random || '@' || coalesce ((SELECT nullif (substr (from_email, instr (from_email, '@') + 1), '')"
-      "                                  FROM account WHERE is_default = 1), 'rungs.invalid'),"
+    = "INSERT INTO outbox (lead, message, enrolment, step, visit, sells, due_at, message_id,"
+      "                    created_at)"
+      " VALUES (:lead, :message, :enrolment, :step, :visit, :sells, :due_at, :random || '@' ||"
+      "   coalesce ((SELECT nullif (substr (from_email, instr (from_email, '@') + 1), '')"
+      "                FROM account WHERE is_default = 1), 'rungs.invalid'),"
       "   :created_at)";
 
 static const char SQL_PLANNED_OF_ENROLMENT[]
@@ -24,7 +25,8 @@ static const char SQL_PLANNED_OF_ENROLMENT[]
 static const char SQL_RELEASE[]
     = "UPDATE outbox SET due_at = :now, reason = ''"
       " WHERE state = 'planned' AND reason = 'paused'"
-      "   AND enrolment IN (SELECT id FROM enrolment WHERE sequence = :sequence AND outcome IS NULL)";
+      "   AND enrolment IN (SELECT id FROM enrolment WHERE sequence = :sequence"
+      "                     AND outcome IS NULL)";
 
 static const char SQL_CLAIMED[]
     = "SELECT o.id, o.lead, m.name, o.message_id, a.kind"
@@ -36,18 +38,21 @@ static const char SQL_NEXT_DUE[]
     = "SELECT min (due_at) FROM outbox INDEXED BY outbox_due WHERE state = 'planned'";
 
 static const char SQL_REPLAN[]
-    = "UPDATE outbox SET state = 'planned', due_at = :now, attempts = 0, reason = '', ended_at = NULL"
+    = "UPDATE outbox SET state = 'planned', due_at = :now, attempts = 0, reason = '',"
+      "                  ended_at = NULL"
       " WHERE id = :id AND state IN ('doubt', 'failed')";
 
 static const char SQL_LEAD_AND_NAME[]
-    = "SELECT o.lead, m.name, o.state FROM outbox o JOIN message m ON m.id = o.message WHERE o.id = :id";
+    = "SELECT o.lead, m.name, o.state FROM outbox o JOIN message m ON m.id = o.message"
+      " WHERE o.id = :id";
 
 #define ROW \
   "SELECT o.id, o.lead," \
   "   coalesce (nullif (trim (l.first_name || ' ' || l.last_name), ''), l.email, '')," \
   "   coalesce (nullif (o.email, ''), l.email, ''), o.message, m.name, o.message_version," \
-  "   m.kind = 'marketing', o.account, a.name, o.enrolment, s.name, o.step, o.visit, o.sells, o.state," \
-  "   o.due_at, o.attempts, o.message_id, o.claimed_at, o.ended_at, o.reason, o.reply, o.created_at" \
+  "   m.kind = 'marketing', o.account, a.name, o.enrolment, s.name, o.step, o.visit, o.sells," \
+  "   o.state, o.due_at, o.attempts, o.message_id, o.claimed_at, o.ended_at, o.reason, o.reply," \
+  "   o.created_at" \
   "  FROM outbox o JOIN lead l ON l.id = o.lead JOIN message m ON m.id = o.message" \
   "  LEFT JOIN account a ON a.id = o.account LEFT JOIN enrolment e ON e.id = o.enrolment" \
   "  LEFT JOIN sequence s ON s.id = e.sequence"
@@ -59,7 +64,8 @@ static const char SQL_LIST_STATE[]
 static const char SQL_LIST_LEAD[]
     = ROW " WHERE o.id < :before AND o.lead = :lead ORDER BY o.id DESC LIMIT :limit";
 static const char SQL_LIST_STATE_LEAD[]
-    = ROW " WHERE o.id < :before AND o.lead = :lead AND +o.state = :state ORDER BY o.id DESC LIMIT :limit";
+    = ROW " WHERE o.id < :before AND o.lead = :lead AND +o.state = :state"
+          " ORDER BY o.id DESC LIMIT :limit";
 
 static const char SQL_COUNT[] = "SELECT state, count (*) FROM outbox GROUP BY state";
 
@@ -226,8 +232,8 @@ load_state (RungsDb          *db,
   rungs_statement_bind_int64 (query, ":id", id);
   step = rungs_statement_step (query, error);
   if (step == RUNGS_DONE)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "the outbox has no message %" G_GINT64_FORMAT,
-                 id);
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND,
+                 "the outbox has no message %" G_GINT64_FORMAT, id);
   if (step != RUNGS_ROW)
     return FALSE;
   *lead = rungs_statement_get_int64 (query, 0);
@@ -332,8 +338,8 @@ rungs_outbox_load (RungsDb *db,
   if (step == RUNGS_ROW)
     return row_from_statement (query);
   if (step == RUNGS_DONE)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "the outbox has no message %" G_GINT64_FORMAT,
-                 id);
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND,
+                 "the outbox has no message %" G_GINT64_FORMAT, id);
   return NULL;
 }
 

@@ -38,10 +38,10 @@ RungsOutboxState rungs_outbox_state_from_text (const char *text);
 #define RUNGS_OUTBOX_NO_ADDRESS "no-address" /* the lead has none, or one that cannot be */
 #define RUNGS_OUTBOX_BOUNCED "bounced"       /* the address was refused for good */
 #define RUNGS_OUTBOX_SUPPRESSED "suppressed" /* the address gets nothing more */
-#define RUNGS_OUTBOX_NO_CONSENT "no-consent" /* marketing, and the lead has not agreed, or no longer does */
+#define RUNGS_OUTBOX_NO_CONSENT "no-consent" /* marketing, and the lead has not agreed to it */
 #define RUNGS_OUTBOX_OWNED "owned"           /* the lead owns what it sells */
 #define RUNGS_OUTBOX_LEFT "left"             /* the lead no longer walks the sequence */
-#define RUNGS_OUTBOX_NO_TEXT "no-text"       /* the message has no text, or one that cannot be merged */
+#define RUNGS_OUTBOX_NO_TEXT "no-text"       /* the message has none, or it cannot be merged */
 
 /* … why it waits longer, though it was due … */
 #define RUNGS_OUTBOX_PAUSED "paused"       /* its sequence stands still */

@@ -148,7 +148,8 @@ fill_body (RungsPracticeMail *mail,
         continue;
       if (mail->text == NULL && g_mime_content_type_is_type (part->content_type, "text", "plain"))
         mail->text = text_of_part (part);
-      else if (mail->html == NULL && g_mime_content_type_is_type (part->content_type, "text", "html"))
+      else if (mail->html == NULL
+               && g_mime_content_type_is_type (part->content_type, "text", "html"))
         mail->html = text_of_part (part);
     }
   while (g_mime_part_iter_next (iter));

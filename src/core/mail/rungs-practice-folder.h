@@ -16,7 +16,7 @@ typedef struct
   char *message_id; /* (owned): without < > */
   char *headers;    /* (owned) (nullable): as they were written; only of one that was read */
   char *text;       /* (owned) (nullable): the text part; only of one that was read */
-  char *html;       /* (owned) (nullable): the HTML part, where there is one; only of one that was read */
+  char *html;       /* (owned) (nullable): the HTML part; only of one that was read and has one */
   gint64 at;        /* when it was written */
   gint64 size;      /* bytes */
 } RungsPracticeMail;

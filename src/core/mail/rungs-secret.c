@@ -100,7 +100,8 @@ cancelled_idle_cb (gpointer user_data)
   if (!end (task))
     return G_SOURCE_REMOVE;
 
-  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The keyring was not waited for.");
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                           "The keyring was not waited for.");
   g_cancellable_cancel (work->stop);
   return G_SOURCE_REMOVE;
 }
@@ -139,8 +140,8 @@ begin (const char          *file,
     {
       work->outer = g_object_ref (cancellable);
       work->outer_handler
-          = g_signal_connect_data (cancellable, "cancelled", G_CALLBACK (outer_cancelled_cb),
-                                   g_object_ref (task), (GClosureNotify) (void *) g_object_unref, 0);
+        = g_signal_connect_data (cancellable, "cancelled", G_CALLBACK (outer_cancelled_cb),
+                                 g_object_ref (task), (GClosureNotify) (void *) g_object_unref, 0);
       if (g_cancellable_is_cancelled (cancellable))
         outer_cancelled_cb (cancellable, task);
     }

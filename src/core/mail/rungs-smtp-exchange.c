@@ -25,9 +25,9 @@
 #define WORDS_LIMIT 500
 
 /* Words in a refusal of a recipient that show that it is not the address that is wrong. */
-static const char *const ABOUT_US[] = { "auth",  "black", "block",  "den",    "dkim", "dmarc", "full",
-                                        "limit", "polic", "quota",  "relay",  "spam", "spf",   "sender",
-                                        "too ",  "trust", "reputa", "verif" };
+static const char *const ABOUT_US[] = { "auth", "black",  "block", "den",   "dkim",   "dmarc",
+                                        "full", "limit",  "polic", "quota", "relay",  "spam",
+                                        "spf",  "sender", "too ",  "trust", "reputa", "verif" };
 
 RungsSmtpExchange *
 rungs_smtp_exchange_new (void)

@@ -210,12 +210,14 @@ set_callbacks (RungsSmtpTransport *self)
 static char *
 make_url (const RungsSmtpSettings *settings)
 {
-  const char *name = settings->ehlo_name != NULL && *settings->ehlo_name != '\0' ? settings->ehlo_name
-                                                                                 : "localhost";
+  const char *name = settings->ehlo_name != NULL && *settings->ehlo_name != '\0'
+                       ? settings->ehlo_name
+                       : "localhost";
   g_autofree char *escaped = g_uri_escape_string (name, NULL, FALSE);
   gboolean is_ipv6 = strchr (settings->host, ':') != NULL && settings->host[0] != '[';
 
-  return g_strdup_printf ("%s://%s%s%s:%u/%s", settings->security == RUNGS_SMTP_TLS ? "smtps" : "smtp",
+  return g_strdup_printf ("%s://%s%s%s:%u/%s",
+                          settings->security == RUNGS_SMTP_TLS ? "smtps" : "smtp",
                           is_ipv6 ? "[" : "", settings->host, is_ipv6 ? "]" : "",
                           rungs_smtp_settings_get_port (settings), escaped);
 }
@@ -364,7 +366,8 @@ tell_trouble (RungsSmtpTransport *self,
     case CURLE_LOGIN_DENIED:
       return g_strdup ("The mail server offers no way to sign in that Rungs knows.");
     case CURLE_USE_SSL_FAILED:
-      return g_strdup ("The mail server does not offer encryption, and without it nothing is sent.");
+      return g_strdup (
+        "The mail server does not offer encryption, and without it nothing is sent.");
     case CURLE_PEER_FAILED_VERIFICATION:
       return g_strdup_printf ("The mail server's certificate cannot be trusted: %s", details);
     default:

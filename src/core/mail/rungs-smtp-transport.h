@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 #define RUNGS_TYPE_SMTP_TRANSPORT (rungs_smtp_transport_get_type ())
 
-G_DECLARE_FINAL_TYPE (RungsSmtpTransport, rungs_smtp_transport, RUNGS, SMTP_TRANSPORT, RungsTransport)
+G_DECLARE_FINAL_TYPE (RungsSmtpTransport, rungs_smtp_transport, RUNGS, SMTP_TRANSPORT,
+                      RungsTransport)
 
 /* `settings` are copied. Nothing is connected before the first message.
  *

@@ -38,7 +38,7 @@ typedef struct
   RungsDeliveryOutcome outcome;
   int code;                /* of the SMTP reply that decided; 0: there was none */
   gboolean address_is_bad; /* PERMANENT: it is the recipient's address that does not exist */
-  gboolean server_is_away; /* TEMPORARY: the server, not the message; the next one would meet it too */
+  gboolean server_is_away; /* TEMPORARY: the server, not the message; so would the next one */
   char *reply;             /* (owned): the server's last words, or ours; one line of UTF-8 */
 } RungsDelivery;
 
