@@ -307,7 +307,8 @@ tell_why_wide (GtkWidget *widget,
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    if (gtk_widget_get_visible (child) && (widest == NULL || narrowest (child) > narrowest (widest)))
+    if (gtk_widget_get_visible (child)
+        && (widest == NULL || narrowest (child) > narrowest (widest)))
       widest = child;
   g_test_message ("%*s%s %d", depth, "", G_OBJECT_TYPE_NAME (widget), narrowest (widget));
   if (widest != NULL)

@@ -23,7 +23,8 @@ start_tool (const char        *tool,
   g_strv_builder_add_many (builder, script, cache, tool, NULL);
   g_strv_builder_addv (builder, (const char **) arguments);
   argv = g_strv_builder_end (builder);
-  process = g_subprocess_newv ((const char *const *) argv, G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
+  process
+    = g_subprocess_newv ((const char *const *) argv, G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
   g_assert_no_error (error);
   return process;
 }
@@ -54,7 +55,8 @@ bench_sink_start (void)
 
   self->port = find_free_port ();
   address = g_strdup_printf ("127.0.0.1:%u", self->port);
-  self->process = start_tool ("smtp-sink", (const char *[]){ "-h", "localhost", address, "100", NULL });
+  self->process
+    = start_tool ("smtp-sink", (const char *[]){ "-h", "localhost", address, "100", NULL });
   for (int i = 0; i < 600 && !answers (self->port); i++)
     g_usleep (50000);
   g_assert_true (answers (self->port));

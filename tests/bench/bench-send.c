@@ -23,9 +23,9 @@
 
 static const char TEXT[]
     = "# Hello {{ lead.first_name | default: 'there' }}\n\n"
-      "We kept a place for you in the next course. It begins on Monday, and it is the one that most of those\n"
-      "who were where you are now took next. {% if lead.company != '' %}At {{ lead.company }} they will\n"
-      "notice.{% endif %}\n\n"
+      "We kept a place for you in the next course. It begins on Monday, and it is the one that"
+      " most of those\nwho were where you are now took next."
+      " {% if lead.company != '' %}At {{ lead.company }} they will\nnotice.{% endif %}\n\n"
       "* six evenings, with what you made in your own hands at the end of each\n"
       "* a book to take home\n\n"
       "[Keep my place](https://shop.example/course?who={{ lead.email | url_encode }})\n\n"
@@ -74,9 +74,10 @@ write_leads (RungsDb *db,
       g_autofree char *address = g_strdup_printf ("lead%d@example.org", i);
       g_autofree char *name = g_strdup_printf ("Ann %d", i);
       gint64 lead = rungs_fixture_add_lead (bench->fixture, address, name);
+      gint64 consent = rungs_consent_give (db, lead, RUNGS_PURPOSE_MARKETING, RUNGS_CHANNEL_EMAIL,
+                                           0, "bench", "", error);
 
-      if (rungs_consent_give (db, lead, RUNGS_PURPOSE_MARKETING, RUNGS_CHANNEL_EMAIL, 0, "bench", "",
-                              error) == 0)
+      if (consent == 0)
         return FALSE;
     }
   return TRUE;
@@ -203,7 +204,9 @@ bench_turns (Bench              *bench,
       for (n = 0; n < claims->len; n++)
         results[n] = (RungsOutboxResult){
           .id = ((RungsOutboxClaim *) g_ptr_array_index (claims, n))->id,
-          .delivery = { .outcome = RUNGS_DELIVERY_ACCEPTED, .code = 250, .reply = (char *) "250 taken" },
+          .delivery.outcome = RUNGS_DELIVERY_ACCEPTED,
+          .delivery.code = 250,
+          .delivery.reply = (char *) "250 taken",
         };
     }
   while (n > 0);

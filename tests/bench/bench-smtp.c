@@ -19,7 +19,8 @@ typedef struct
 static GBytes *
 make_message (void)
 {
-  g_autoptr (GString) text = g_string_new ("From: <a@example.org>\r\nTo: <b@example.org>\r\nSubject: x\r\n\r\n");
+  g_autoptr (GString) text
+    = g_string_new ("From: <a@example.org>\r\nTo: <b@example.org>\r\nSubject: x\r\n\r\n");
 
   while (text->len < BYTES)
     g_string_append (text, "The quick brown fox jumps over the lazy dog, again and again.\r\n");
@@ -74,9 +75,10 @@ bench (BenchSink *sink,
       keeping = MAX (keeping, bench_smtp_source (sink, connections, MESSAGES, BYTES, TRUE));
       opening = MAX (opening, bench_smtp_source (sink, connections, MESSAGES, BYTES, FALSE));
     }
-  g_print ("smtp transport, %u connections: %.0f messages a second; smtp-source -d %.0f (%.2f of it), "
-           "smtp-source %.0f (%.2f of it)\n",
-           connections, ours, keeping, ours / keeping, opening, ours / opening);
+  g_print (
+    "smtp transport, %u connections: %.0f messages a second; smtp-source -d %.0f (%.2f of it), "
+    "smtp-source %.0f (%.2f of it)\n",
+    connections, ours, keeping, ours / keeping, opening, ours / opening);
 }
 
 int

@@ -99,8 +99,8 @@ start (const char *self,
   g_autoptr (GError) error = NULL;
   int status = 0;
 
-  if (!g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &out, NULL, &status,
-                     &error)
+  if (!g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &out, NULL,
+                     &status, &error)
       || status != 0)
     g_error ("%s did not start: %s", role, error ? error->message : "it ended badly");
   return g_ascii_strtoll (out, NULL, 10);
@@ -122,9 +122,10 @@ compare_starts (const char *self,
     }
   qsort (empty, STARTS, sizeof *empty, compare);
   qsort (rungs, STARTS, sizeof *rungs, compare);
-  g_print ("start: empty window %.0f ms, rungs with the demo business %.0f ms (medians of %d): %.2f x\n",
-           (double) empty[STARTS / 2] / 1000, (double) rungs[STARTS / 2] / 1000, STARTS,
-           (double) rungs[STARTS / 2] / (double) empty[STARTS / 2]);
+  g_print (
+    "start: empty window %.0f ms, rungs with the demo business %.0f ms (medians of %d): %.2f x\n",
+    (double) empty[STARTS / 2] / 1000, (double) rungs[STARTS / 2] / 1000, STARTS,
+    (double) rungs[STARTS / 2] / (double) empty[STARTS / 2]);
 }
 
 int

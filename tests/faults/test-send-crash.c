@@ -25,7 +25,8 @@ static const char *const FACTS[] = {
   "INSERT INTO message (id, name, purpose, value, kind, created_at, updated_at)"
   " VALUES (1, 'Receipt', 'p', 'v', 'transactional', 0, 0)",
   "INSERT INTO message_version (id, message, subject, blocks, created_at)"
-  " VALUES (1, 1, 'Hello {{ lead.first_name }}', '[{\"type\": \"text\", \"text\": \"Good day\"}]', 0)",
+  " VALUES (1, 1, 'Hello {{ lead.first_name }}', '[{\"type\": \"text\", \"text\": \"Good day\"}]',"
+  "         0)",
   "UPDATE message SET version = 1",
 };
 
@@ -187,8 +188,8 @@ compare (Case *test)
       doubtful += row->state == RUNGS_OUTBOX_DOUBT;
       taken_in_doubt += row->state == RUNGS_OUTBOX_DOUBT ? taken : 0;
     }
-  g_test_message ("%u kills: %u sent, %u in doubt, of which the server has taken %u", test->kills, sent,
-                  doubtful, taken_in_doubt);
+  g_test_message ("%u kills: %u sent, %u in doubt, of which the server has taken %u", test->kills,
+                  sent, doubtful, taken_in_doubt);
   g_assert_cmpuint (doubtful, <=, test->kills * CONNECTIONS);
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Holds what the compiler does not see: who may include whom, where SQL may stand, how long files
-may grow, that migrations stay as they landed, and that no words for users miss the translators.
+and lines may grow, that migrations stay as they landed, and that no words for users miss the
+translators.
 
 usage: test-tree.py SOURCE_ROOT; prints TAP. """
 
@@ -12,6 +13,7 @@ import sys
 ORDER = ['base', 'db', 'wire', 'tables', 'leads', 'segments', 'ladder', 'mail', 'sequences', 'partners',
          'web', 'process', 'insights', 'engine']
 LONGEST = 800
+WIDEST = 100
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]', re.M)
 COMMENT = re.compile(r'/\*.*?\*/', re.S)
 STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
@@ -88,6 +90,14 @@ def check_lengths(tree):
             lines = path.read_text(encoding='utf-8').count('\n')
             if lines > LONGEST:
                 yield f'{tree.name(path)}: {lines} lines, more than {LONGEST}'
+
+
+def check_widths(tree):
+    for folder in ('src', 'tests', 'tools'):
+        for path in tree.files(folder, '.c', '.h'):
+            for number, line in enumerate(path.read_text(encoding='utf-8').splitlines(), 1):
+                if len(line) > WIDEST:
+                    yield f'{tree.name(path)}:{number}: {len(line)} columns, more than {WIDEST}'
 
 
 def check_finished(tree):

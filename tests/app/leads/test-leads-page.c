@@ -85,7 +85,8 @@ set_up (Fixture       *fixture,
 {
   fixture->store = rungs_app_store_new_demo ();
   fixture->window = GTK_WINDOW (adw_window_new ());
-  fixture->page = g_object_new (RUNGS_TYPE_LEADS_PAGE, "store", fixture->store, "title", "Leads", NULL);
+  fixture->page
+    = g_object_new (RUNGS_TYPE_LEADS_PAGE, "store", fixture->store, "title", "Leads", NULL);
   fixture->browser
     = RUNGS_BROWSER (rungs_app_fixture_find_type (GTK_WIDGET (fixture->page), RUNGS_TYPE_BROWSER));
   gtk_window_set_default_size (fixture->window, 1200, 800);
@@ -112,7 +113,8 @@ test_search (Fixture       *fixture,
              gconstpointer  data)
 {
   guint declans = (guint) rungs_app_store_ask (
-    fixture->store, "SELECT count (*) FROM lead WHERE first_name = 'Declan' AND last_name = 'Doyle'");
+    fixture->store,
+    "SELECT count (*) FROM lead WHERE first_name = 'Declan' AND last_name = 'Doyle'");
 
   g_assert_cmpuint (declans, >, 0);
   rungs_page_set_search_text (fixture->page, "declan doy");
@@ -210,9 +212,10 @@ agree_to_form (void)
   rungs_app_fixture_wait (has_no_form, NULL);
 }
 
-#define SQL_OF_WALKER                                                                              \
-  " FROM enrolment e JOIN sequence s ON s.id = e.sequence JOIN product p ON p.id = s.sells"        \
-  " WHERE e.outcome IS NULL AND p.id = (SELECT id FROM product WHERE price > 0 ORDER BY rung LIMIT 1)" \
+#define SQL_OF_WALKER \
+  " FROM enrolment e JOIN sequence s ON s.id = e.sequence JOIN product p ON p.id = s.sells" \
+  " WHERE e.outcome IS NULL" \
+  "   AND p.id = (SELECT id FROM product WHERE price > 0 ORDER BY rung LIMIT 1)" \
   " ORDER BY e.id LIMIT 1"
 
 static void
@@ -222,7 +225,8 @@ test_order (Fixture       *fixture,
   gint64 lead = rungs_app_store_ask (fixture->store, "SELECT e.lead" SQL_OF_WALKER);
   gint64 enrolment = rungs_app_store_ask (fixture->store, "SELECT e.id" SQL_OF_WALKER);
   g_autofree char *ended = g_strdup_printf (
-    "SELECT count (*) FROM enrolment WHERE outcome = 'bought' AND id = %" G_GINT64_FORMAT, enrolment);
+    "SELECT count (*) FROM enrolment WHERE outcome = 'bought' AND id = %" G_GINT64_FORMAT,
+    enrolment);
   GtkWidget *page = GTK_WIDGET (fixture->page);
 
   show_lead (fixture, lead);
@@ -242,7 +246,8 @@ test_note (Fixture       *fixture,
   GtkWidget *view;
 
   show_lead (fixture, 1);
-  gtk_widget_activate_action (gtk_widget_get_parent (wait_for (page, "Add Note…")), "lead.note", NULL);
+  gtk_widget_activate_action (gtk_widget_get_parent (wait_for (page, "Add Note…")), "lead.note",
+                              NULL);
   rungs_app_fixture_wait (has_form, NULL);
   view = rungs_app_fixture_find_type (GTK_WIDGET (open_form ()), GTK_TYPE_TEXT_VIEW);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "likes blue", -1);
@@ -261,7 +266,8 @@ test_consent (Fixture       *fixture,
 
   show_lead (fixture, lead);
   wait_for (page, "Has not agreed: gets no marketing");
-  gtk_widget_activate_action (gtk_widget_get_parent (wait_for (page, "Agreed…")), "lead.consent", NULL);
+  gtk_widget_activate_action (gtk_widget_get_parent (wait_for (page, "Agreed…")), "lead.consent",
+                              NULL);
   rungs_app_fixture_wait (has_form, NULL);
   row = rungs_app_fixture_find_type (GTK_WIDGET (open_form ()), ADW_TYPE_ENTRY_ROW);
   g_signal_emit_by_name (open_form (), "agreed"); /* without words: the form stays */

@@ -119,7 +119,8 @@ static void
 test_doubt (Fixture       *fixture,
             gconstpointer  data)
 {
-  gint64 id = rungs_app_store_ask (fixture->store, "SELECT min (id) FROM outbox WHERE state = 'doubt'");
+  gint64 id
+    = rungs_app_store_ask (fixture->store, "SELECT min (id) FROM outbox WHERE state = 'doubt'");
   guint n = ask (fixture, "SELECT count (*) FROM outbox WHERE state = 'doubt'");
 
   g_assert_cmpuint (n, >, 0);
@@ -137,7 +138,8 @@ static void
 test_try_again (Fixture       *fixture,
                 gconstpointer  data)
 {
-  gint64 id = rungs_app_store_ask (fixture->store, "SELECT min (id) FROM outbox WHERE state = 'failed'");
+  gint64 id
+    = rungs_app_store_ask (fixture->store, "SELECT min (id) FROM outbox WHERE state = 'failed'");
   guint failed = ask (fixture, "SELECT count (*) FROM outbox WHERE state = 'failed'");
   guint planned = ask (fixture, "SELECT count (*) FROM outbox WHERE state = 'planned'");
 
@@ -171,8 +173,9 @@ static void
 test_practice (Fixture       *fixture,
                gconstpointer  data)
 {
-  static const char MAIL[] = "From: shop@example.org\r\nTo: Ann <ann@example.org>\r\nSubject: On paper\r\n"
-                             "Message-ID: <1@example.org>\r\nContent-Type: text/plain\r\n\r\nHello Ann\r\n";
+  static const char MAIL[]
+    = "From: shop@example.org\r\nTo: Ann <ann@example.org>\r\nSubject: On paper\r\n"
+      "Message-ID: <1@example.org>\r\nContent-Type: text/plain\r\n\r\nHello Ann\r\n";
   g_autofree char *folder = rungs_practice_get_folder (rungs_store_get_path (fixture->store));
   g_autofree char *path = g_build_filename (folder, "1.eml", NULL);
 

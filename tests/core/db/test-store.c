@@ -124,8 +124,8 @@ test_write_then_read (Fixture      *fixture,
   g_autoptr (GError) error = NULL;
   g_autofree char *result = NULL;
 
-  rungs_store_write_async (fixture->store, add_tag, g_strdup ("one"), g_free, g_free, NULL, ended_cb,
-                           fixture);
+  rungs_store_write_async (fixture->store, add_tag, g_strdup ("one"), g_free, g_free, NULL,
+                           ended_cb, fixture);
   wait_for_result (fixture);
   result = rungs_store_write_finish (fixture->store, fixture->result, &error);
   g_assert_no_error (error);
@@ -138,8 +138,8 @@ test_write_then_read (Fixture      *fixture,
   g_clear_object (&fixture->result);
   rungs_store_read_async (fixture->store, count_tags, NULL, NULL, NULL, NULL, ended_cb, fixture);
   wait_for_result (fixture);
-  g_assert_cmpint (GPOINTER_TO_INT (rungs_store_read_finish (fixture->store, fixture->result, NULL)),
-                   ==, 1);
+  g_assert_cmpint (
+    GPOINTER_TO_INT (rungs_store_read_finish (fixture->store, fixture->result, NULL)), ==, 1);
 }
 
 static void
@@ -167,8 +167,8 @@ test_cancel_interrupts (Fixture      *fixture,
   g_autoptr (GError) error = NULL;
   gint running = 0;
 
-  rungs_store_read_async (fixture->store, count_for_ever, &running, NULL, NULL, cancellable, ended_cb,
-                          fixture);
+  rungs_store_read_async (fixture->store, count_for_ever, &running, NULL, NULL, cancellable,
+                          ended_cb, fixture);
   while (!g_atomic_int_get (&running))
     g_usleep (1000);
   g_usleep (20000);

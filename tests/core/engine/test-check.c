@@ -11,12 +11,15 @@ static const struct
   const char *fault; /* how its line begins; NULL: none */
 } CASES[] = {
   { { NULL }, NULL },
-  { { "INSERT INTO product (id, sku, name, price, currency, created_at) VALUES (1, 'A', 'A', 1, 'EUR', 0)" },
+  { { "INSERT INTO product (id, sku, name, price, currency, created_at)"
+      " VALUES (1, 'A', 'A', 1, 'EUR', 0)" },
     "bundle:" },
-  { { "INSERT INTO product (id, sku, name, price, currency, created_at) VALUES (1, 'A', 'A', 1, 'EUR', 0)",
+  { { "INSERT INTO product (id, sku, name, price, currency, created_at)"
+      " VALUES (1, 'A', 'A', 1, 'EUR', 0)",
       "INSERT INTO product_holds (whole, part) VALUES (1, 1)" },
     NULL },
-  { { "INSERT INTO product (id, sku, name, price, currency, created_at) VALUES (1, 'A', 'A', 1, 'EUR', 0)",
+  { { "INSERT INTO product (id, sku, name, price, currency, created_at)"
+      " VALUES (1, 'A', 'A', 1, 'EUR', 0)",
       "INSERT INTO product_holds (whole, part) VALUES (1, 1)",
       "INSERT INTO lead (id, created_at, updated_at) VALUES (1, 0, 0)",
       "INSERT INTO sales_order (id, lead, at, currency, created_at) VALUES (1, 1, 0, 'EUR', 0)",

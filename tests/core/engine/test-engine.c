@@ -34,16 +34,17 @@ typedef struct
   gint64 lead, book, course, sequence;
 } Fixture;
 
-static const char GRAPH[] = "{\"name\": \"Sell the book\", \"sells\": \"BOOK\", \"start\": \"one\","
-                            " \"steps\": {"
-                            "  \"one\": {\"kind\": \"message\", \"message\": \"Letter\", \"next\": \"pause\"},"
-                            "  \"pause\": {\"kind\": \"wait\", \"days\": 2, \"next\": \"two\"},"
-                            "  \"two\": {\"kind\": \"message\", \"message\": \"Letter\", \"next\": \"rest\"},"
-                            "  \"rest\": {\"kind\": \"wait\", \"days\": 2, \"next\": \"three\"},"
-                            "  \"three\": {\"kind\": \"message\", \"message\": \"Letter\"}}}";
+static const char GRAPH[]
+    = "{\"name\": \"Sell the book\", \"sells\": \"BOOK\", \"start\": \"one\", \"steps\": {"
+      "  \"one\": {\"kind\": \"message\", \"message\": \"Letter\", \"next\": \"pause\"},"
+      "  \"pause\": {\"kind\": \"wait\", \"days\": 2, \"next\": \"two\"},"
+      "  \"two\": {\"kind\": \"message\", \"message\": \"Letter\", \"next\": \"rest\"},"
+      "  \"rest\": {\"kind\": \"wait\", \"days\": 2, \"next\": \"three\"},"
+      "  \"three\": {\"kind\": \"message\", \"message\": \"Letter\"}}}";
 
 static const char LETTER[] = "Subject: For {{ lead.first_name }}\n"
-                             "Purpose: sell the book\nValue: a chapter\n\nHello {{ lead.first_name }}!";
+                             "Purpose: sell the book\nValue: a chapter\n\n"
+                             "Hello {{ lead.first_name }}!";
 
 static gint64
 add_product (RungsDb    *db,
@@ -105,7 +106,8 @@ fill (RungsDb *db,
   fixture->sequence = rungs_sequence_add (db, GRAPH, now, NULL, error);
   g_assert_cmpint (fixture->sequence, >, 0);
   return rungs_sequence_start (db, fixture->sequence, now, error)
-         && rungs_enrolment_add (db, fixture->lead, fixture->sequence, "by hand", now, &answer, error)
+         && rungs_enrolment_add (db, fixture->lead, fixture->sequence, "by hand", now, &answer,
+                                 error)
          && answer == RUNGS_ENROL_OK;
 }
 
@@ -120,8 +122,8 @@ set_up (Fixture      *fixture,
   fixture->folder = g_dir_make_tmp ("rungs-XXXXXX", &error);
   fixture->path = g_build_filename (fixture->folder, "rungs.db", NULL);
   fixture->clock = rungs_clock_new_pretended (start);
-  fixture->db = rungs_business_create (fixture->path, "Test", "EUR", "Europe/Berlin", fixture->clock,
-                                       &error);
+  fixture->db
+    = rungs_business_create (fixture->path, "Test", "EUR", "Europe/Berlin", fixture->clock, &error);
   g_assert_no_error (error);
   rungs_db_write (fixture->db, fill, fixture, &error);
   g_assert_no_error (error);

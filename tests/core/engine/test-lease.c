@@ -53,7 +53,8 @@ run_sql (RungsDb *db,
 
 static const char *const OVERDUE[] = {
   "INSERT INTO lead (id, created_at, updated_at) VALUES (1, 0, 0)",
-  "INSERT INTO message (id, name, purpose, value, created_at, updated_at) VALUES (1, 'm', 'p', 'v', 0, 0)",
+  "INSERT INTO message (id, name, purpose, value, created_at, updated_at)"
+  " VALUES (1, 'm', 'p', 'v', 0, 0)",
   "INSERT INTO outbox (lead, message, due_at, message_id, created_at) VALUES (1, 1, 0, 'a@b', 0)",
   NULL,
 };

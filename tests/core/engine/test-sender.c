@@ -19,7 +19,8 @@ static const char *const FACTS[] = {
   "INSERT INTO message (id, name, purpose, value, kind, created_at, updated_at)"
   " VALUES (1, 'Receipt', 'p', 'v', 'transactional', 0, 0)",
   "INSERT INTO message_version (id, message, subject, blocks, created_at)"
-  " VALUES (1, 1, 'Hello {{ lead.first_name }}', '[{\"type\": \"text\", \"text\": \"Good day\"}]', 0)",
+  " VALUES (1, 1, 'Hello {{ lead.first_name }}', '[{\"type\": \"text\", \"text\": \"Good day\"}]',"
+  "         0)",
   "UPDATE message SET version = 1",
   "INSERT INTO account (id, uuid, name, kind, from_email, connections, is_default, created_at)"
   " VALUES (1, 'account-1', 'Shop', 'practice', 'shop@business.example', 4, 1, 0)",
@@ -57,9 +58,9 @@ static void
 tear_down (Case         *test,
            gconstpointer data)
 {
-  g_assert_cmpint (
-      rungs_fixture_number (test->fixture, "SELECT count (*) FROM outbox WHERE state = 'claimed'"), ==,
-      0);
+  g_assert_cmpint (rungs_fixture_number (test->fixture,
+                                         "SELECT count (*) FROM outbox WHERE state = 'claimed'"),
+                   ==, 0);
   g_clear_pointer (&test->server, rungs_test_server_stop);
   rungs_sender_report_clear (&test->report);
   rungs_account_free (test->account);
@@ -262,7 +263,8 @@ test_what_servers_say (Case         *test,
   g_assert_cmpint (test->report.retried, ==, 1);
   g_assert_cmpint (test->report.doubtful, ==, 1);
   g_assert_cmpint (count (test, "planned"), ==, 1);
-  g_assert_cmpint (rungs_fixture_number (test->fixture, "SELECT count (*) FROM suppression"), ==, 1);
+  g_assert_cmpint (rungs_fixture_number (test->fixture, "SELECT count (*) FROM suppression"), ==,
+                   1);
 
   rungs_clock_set (test->fixture->clock, test->report.next_at);
   run (test);
@@ -297,8 +299,8 @@ keep_password (Case       *test,
   g_assert_cmpint (rungs_statement_step (query, &error), ==, RUNGS_ROW);
   uuid = rungs_statement_dup_text (query, 0);
   expect_leaks (TRUE);
-  rungs_secret_store (uuid, test->account->uuid, "Rungs: test", password, RUNGS_SECRET_TIMEOUT, NULL,
-                      &error);
+  rungs_secret_store (uuid, test->account->uuid, "Rungs: test", password, RUNGS_SECRET_TIMEOUT,
+                      NULL, &error);
   expect_leaks (FALSE);
   g_assert_no_error (error);
 }
@@ -359,8 +361,10 @@ test_refused_password_pauses (Case         *test,
   g_assert_nonnull (test->report.trouble);
   g_assert_cmpuint (count_lines (test, "!auth"), ==, 1);
   g_assert_cmpint (count (test, "planned"), ==, 50);
-  g_assert_cmpint (rungs_fixture_number (test->fixture, "SELECT paused_at > 0 FROM account"), ==, 1);
-  g_assert_cmpint (rungs_fixture_number (test->fixture, "SELECT max (attempts) FROM outbox"), ==, 0);
+  g_assert_cmpint (rungs_fixture_number (test->fixture, "SELECT paused_at > 0 FROM account"), ==,
+                   1);
+  g_assert_cmpint (rungs_fixture_number (test->fixture, "SELECT max (attempts) FROM outbox"), ==,
+                   0);
 
   run (test); /* stays paused */
   g_assert_cmpuint (count_lines (test, "!auth"), ==, 1);
@@ -388,7 +392,8 @@ test_server_away (Case         *test,
   g_assert_cmpint (test->report.next_at, ==, now + 2 * RUNGS_MINUTE);
   g_assert_null (test->report.trouble);
   g_assert_cmpint (count (test, "planned"), ==, 50);
-  g_assert_cmpint (rungs_fixture_number (test->fixture, "SELECT max (attempts) FROM outbox"), ==, 0);
+  g_assert_cmpint (rungs_fixture_number (test->fixture, "SELECT max (attempts) FROM outbox"), ==,
+                   0);
 }
 
 static void
@@ -509,8 +514,8 @@ test_test_message (Case         *test,
     {
       g_autoptr (GError) error = NULL;
 
-      rungs_sender_test (test->fixture->path, test->fixture->clock, test->account, TRIES[i].to, NULL,
-                         NULL, &error);
+      rungs_sender_test (test->fixture->path, test->fixture->clock, test->account, TRIES[i].to,
+                         NULL, NULL, &error);
       if (TRIES[i].code < 0)
         g_assert_no_error (error);
       else

@@ -29,8 +29,8 @@ make_ladder (RungsFixture *f)
   ladder.c = rungs_fixture_add_product (f, "C", 3000);
   ladder.d = rungs_fixture_add_product (f, "D", 4000);
   ladder.ann = rungs_fixture_add_lead (f, "ann@example.com", "Ann");
-  rungs_consent_give (f->db, ladder.ann, RUNGS_PURPOSE_MARKETING, RUNGS_CHANNEL_EMAIL, 1, "form", "",
-                      NULL);
+  rungs_consent_give (f->db, ladder.ann, RUNGS_PURPOSE_MARKETING, RUNGS_CHANNEL_EMAIL, 1, "form",
+                      "", NULL);
   return ladder;
 }
 
@@ -209,9 +209,11 @@ test_condition (RungsFixture *f,
 }
 
 static const char SQL_SEQUENCE[] = "INSERT INTO sequence (id, name, sells, state, created_at)"
-                                   " SELECT 1, 'Sell B', id, 'live', 0 FROM product WHERE sku = 'B'";
+                                   " SELECT 1, 'Sell B', id, 'live', 0 FROM product"
+                                   " WHERE sku = 'B'";
 static const char SQL_VERSION[]
-    = "INSERT INTO sequence_version (id, sequence, number, graph, created_at) VALUES (1, 1, 1, '{}', 0)";
+  = "INSERT INTO sequence_version (id, sequence, number, graph, created_at)"
+    " VALUES (1, 1, 1, '{}', 0)";
 static const char SQL_ENROL[]
     = "INSERT INTO enrolment (lead, sequence, version, step, due_at, entered_at, arrived_at)"
       " SELECT id, 1, 1, 's', 5, 1, 1 FROM lead";

@@ -61,7 +61,8 @@ test_change (RungsFixture *f,
 {
   gint64 a = rungs_fixture_add_product (f, "a", 1);
   gint64 b = rungs_fixture_add_product (f, "b", 1);
-  gint64 id = add (db, a, b, 14, "{\"field\": \"country\", \"op\": \"is\", \"value\": \"DE\"}", NULL);
+  gint64 id
+    = add (db, a, b, 14, "{\"field\": \"country\", \"op\": \"is\", \"value\": \"DE\"}", NULL);
   gint64 first = add (db, 0, a, 0, NULL, NULL);
   g_autoptr (RungsOffer) offer = NULL;
   g_autoptr (RungsOffer) stored = NULL;

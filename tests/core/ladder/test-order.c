@@ -185,8 +185,9 @@ test_refund_split (RungsFixture *f,
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID);
   g_clear_error (&error);
   rungs_fixture_pass (f, 1);
-  g_assert_cmpint (
-      rungs_refund_add (db, id, 0, RUNGS_AMOUNT_DEFAULT, "all", rungs_fixture_now (f), 5, &error), !=, 0);
+  g_assert_cmpint (rungs_refund_add (db, id, 0, RUNGS_AMOUNT_DEFAULT, "all", rungs_fixture_now (f),
+                                     5, &error),
+                   !=, 0);
   whole = rungs_order_load (db, id, NULL);
   g_assert_cmpint (rungs_order_refunded (whole).minor, ==, 2001);
   g_assert_cmpint (rungs_fixture_number (f, "SELECT count (*) FROM owned"), ==, 0);

@@ -100,8 +100,9 @@ test_append_only (RungsFixture *f,
   g_assert_cmpstr (row->action, ==, "given");
   g_assert_cmpstr (row->wording, ==, "Yes, write to me");
   g_assert_cmpstr (row->origin, ==, "form");
-  g_assert_cmpint (rungs_fixture_number (f, "SELECT count (*) FROM event WHERE kind = 'consent.given'"
-                                            " AND detail = 'marketing/email' AND at = 5"),
+  g_assert_cmpint (rungs_fixture_number (f,
+                                         "SELECT count (*) FROM event WHERE kind = 'consent.given'"
+                                         " AND detail = 'marketing/email' AND at = 5"),
                    ==, 1);
 }
 

@@ -29,7 +29,8 @@ note_cb (RungsDb          *db,
   GString *seen = data;
 
   g_string_append_printf (seen, "%s ", event->detail);
-  return g_strcmp0 (event->detail, "ask") != 0 || add (db, RUNGS_EVENT_NOTE_ADDED, 5, "answer") != 0;
+  return g_strcmp0 (event->detail, "ask") != 0
+         || add (db, RUNGS_EVENT_NOTE_ADDED, 5, "answer") != 0;
 }
 
 static char *
@@ -168,8 +169,9 @@ static const char SQL_LEADS[]
     = "INSERT INTO lead (id, created_at, updated_at) VALUES (1, 0, 0), (2, 0, 0)";
 static const char SQL_SEARCH[] = "INSERT INTO lead_search (lead_search) VALUES ('rebuild')";
 static const char SQL_RUN[]
-    = "INSERT INTO import_run (id, file_name, on_match, mapping, started_at, finished_at, undone_at)"
-      " VALUES (1, 'leads.csv', 'fill', '{}', 25, 30, NULL), (2, 'undone.csv', 'fill', '{}', 1, 2, 3)";
+  = "INSERT INTO import_run (id, file_name, on_match, mapping, started_at, finished_at, undone_at)"
+    " VALUES (1, 'leads.csv', 'fill', '{}', 25, 30, NULL),"
+    "        (2, 'undone.csv', 'fill', '{}', 1, 2, 3)";
 static const char SQL_MET[]
     = "INSERT INTO import_lead (run, lead, created) VALUES (1, 1, 1), (2, 1, 0), (1, 2, 1)";
 static const char SQL_EVENTS[]

@@ -156,7 +156,8 @@ test_filters (RungsFixture *f,
   assert_ids (f, &(RungsLeadQuery) { .words = (char *) "ann@ex" }, "3 ");
   assert_ids (f, &(RungsLeadQuery) { .words = (char *) "\"" }, "1 2 3 4 5 ");
   assert_ids (f, &(RungsLeadQuery) { .words = (char *) "nobody" }, "");
-  assert_ids (f, &(RungsLeadQuery) { .words = (char *) "acme", .tag = vip, .descending = TRUE }, "4 ");
+  assert_ids (f, &(RungsLeadQuery){ .words = (char *) "acme", .tag = vip, .descending = TRUE },
+              "4 ");
   assert_ids (f, &(RungsLeadQuery) { .tag = 99 }, "");
   assert_ids (f, &(RungsLeadQuery) { .sequence = 99 }, "");
 }
@@ -169,10 +170,12 @@ test_reach (RungsFixture *f,
 
   add_some (f);
   for (gint64 lead = 1; lead <= 3; lead++)
-    rungs_consent_give (db, lead, RUNGS_PURPOSE_MARKETING, RUNGS_CHANNEL_EMAIL, 1, "form", "", NULL);
+    rungs_consent_give (db, lead, RUNGS_PURPOSE_MARKETING, RUNGS_CHANNEL_EMAIL, 1, "form", "",
+                        NULL);
   rungs_consent_give (db, 5, RUNGS_PURPOSE_MARKETING, RUNGS_CHANNEL_PHONE, 1, "form", "", NULL);
   rungs_consent_withdraw (db, 2, RUNGS_PURPOSE_MARKETING, RUNGS_CHANNEL_EMAIL, 2, "mail", NULL);
-  mistake = rungs_consent_withdraw (db, 3, RUNGS_PURPOSE_MARKETING, RUNGS_CHANNEL_EMAIL, 2, "mail", NULL);
+  mistake
+    = rungs_consent_withdraw (db, 3, RUNGS_PURPOSE_MARKETING, RUNGS_CHANNEL_EMAIL, 2, "mail", NULL);
   rungs_consent_annul (db, mistake, 3, "by hand", NULL);
 
   assert_ids (f, &(RungsLeadQuery) { .reach = RUNGS_LEAD_REACH_CONSENTED }, "1 3 ");
@@ -186,7 +189,8 @@ static const char SQL_RUN[]
 static const char SQL_SEQUENCE[]
     = "INSERT INTO sequence (id, name, created_at) VALUES (3, 'Sell', 0)";
 static const char SQL_VERSION[]
-    = "INSERT INTO sequence_version (id, sequence, number, graph, created_at) VALUES (1, 3, 1, '{}', 0)";
+  = "INSERT INTO sequence_version (id, sequence, number, graph, created_at)"
+    " VALUES (1, 3, 1, '{}', 0)";
 static const char SQL_ENROL[]
     = "INSERT INTO enrolment (lead, sequence, version, step, outcome, entered_at, arrived_at)"
       " VALUES (2, 3, 1, 's', NULL, 1, 1), (4, 3, 1, 's', 'finished', 1, 1)";
@@ -198,8 +202,9 @@ test_run_and_sequence (RungsFixture *f,
   add_some (f);
   rungs_fixture_run (f, SQL_RUN);
   rungs_fixture_run (f, "INSERT INTO import_lead (run, lead, created) VALUES (7, 1, 1), (7, 2, 0)");
-  rungs_fixture_run (f, "INSERT INTO import_change (run, lead, field, after) VALUES (7, 2, 'city', 'x'),"
-                        " (7, 3, 'city', 'x')");
+  rungs_fixture_run (
+    f, "INSERT INTO import_change (run, lead, field, after) VALUES (7, 2, 'city', 'x'),"
+       " (7, 3, 'city', 'x')");
   rungs_fixture_run (f, SQL_SEQUENCE);
   rungs_fixture_run (f, SQL_VERSION);
   rungs_fixture_run (f, SQL_ENROL);

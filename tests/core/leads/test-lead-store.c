@@ -141,7 +141,8 @@ test_save (RungsFixture *f,
   g_assert_no_error (error);
   event = newest (db, id);
   g_assert_cmpstr (event, ==,
-                   "lead.changed {\"first_name\":[\"Ann\",\"Änne “Q”\"],\"city\":[\"\",\"Berlin\"]}");
+                   "lead.changed {\"first_name\":[\"Ann\",\"Änne “Q”\"],"
+                   "\"city\":[\"\",\"Berlin\"]}");
   stored = load (db, id);
   g_assert_cmpstr (stored->city, ==, "Berlin");
   g_assert_cmpint (stored->updated_at, ==, rungs_fixture_now (f));

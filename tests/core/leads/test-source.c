@@ -88,10 +88,12 @@ test_spend (RungsFixture *f,
   rungs_spend_add (db, ads, "2026-01-31", rungs_money (1000, "EUR"), NULL, &error);
   rungs_spend_add (db, ads, "28.02.2026", rungs_money (999, "JPY"), "banner", &error);
   g_assert_no_error (error);
-  g_assert_cmpint (rungs_spend_add (db, ads, "2026-02-30", rungs_money (1, "EUR"), "", &error), ==, 0);
+  g_assert_cmpint (rungs_spend_add (db, ads, "2026-02-30", rungs_money (1, "EUR"), "", &error), ==,
+                   0);
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID);
   g_clear_error (&error);
-  g_assert_cmpint (rungs_spend_add (db, 99, "2026-02-01", rungs_money (1, "EUR"), "", &error), ==, 0);
+  g_assert_cmpint (rungs_spend_add (db, 99, "2026-02-01", rungs_money (1, "EUR"), "", &error), ==,
+                   0);
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND);
   spends = rungs_spend_list (db, ads, NULL);
   g_assert_cmpuint (spends->len, ==, 2);

@@ -42,7 +42,8 @@ test_check (RungsFixture *f,
   g_assert_false (rungs_suppression_check (db, "bob", &reason, &error));
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID);
   g_assert_cmpint (rungs_fixture_number (f, "SELECT count (*) FROM event WHERE lead = 1"
-                                            " AND kind = 'lead.suppressed' AND detail = 'unsubscribed'"),
+                                            " AND kind = 'lead.suppressed'"
+                                            " AND detail = 'unsubscribed'"),
                    ==, 1);
   g_assert_cmpint (rungs_fixture_number (f, "SELECT length (hash) FROM suppression"), ==, 64);
 }

@@ -77,7 +77,8 @@ test_wrong_templates (RungsFixture *fixture,
   {
     const char *subject, *text, *refusal;
   } WRONG[] = {
-    { "Hi {{ name", "t", "Subject: Line 1, column 4: “{{” is opened here, but its “}}” is missing" },
+    { "Hi {{ name", "t", "Subject: Line 1, column 4: “{{” is opened here,"
+                         " but its “}}” is missing" },
     { "s", "a\n{% if b %}", "Text: Line 2, column 1: “if” is never closed: write {% endif %}" },
   };
 
@@ -104,8 +105,10 @@ test_remove_and_rename (RungsFixture *fixture,
   g_assert_true (rungs_message_save (db, used, 1, &error));
   g_assert_true (rungs_message_save (db, unused, 1, &error));
   rungs_fixture_run (fixture, "INSERT INTO sequence (id, name, created_at) VALUES (1, 'S', 0)");
-  rungs_fixture_run (fixture, "INSERT INTO sequence_version (id, sequence, number, graph, created_at) VALUES"
-                              " (1, 1, 1, '{\"steps\": {\"a\": {\"kind\": \"message\", \"message\": \"Used\"}}}', 0)");
+  rungs_fixture_run (
+    fixture,
+    "INSERT INTO sequence_version (id, sequence, number, graph, created_at) VALUES"
+    " (1, 1, 1, '{\"steps\": {\"a\": {\"kind\": \"message\", \"message\": \"Used\"}}}', 0)");
   rungs_fixture_run (fixture, "UPDATE sequence SET version = 1");
 
   g_assert_false (rungs_message_remove (db, used->id, &error));
@@ -126,7 +129,8 @@ static const struct
   const char *subject; /* NULL: refused */
 } FILES[] = {
   { "Subject: Hi: you\nPurpose: p\nValue: v\n\nText", "Hi: you" },
-  { "\xef\xbb\xbfsubject: Hi\r\nvalue: v\r\nPURPOSE: p\r\nKind: Transactional\r\n\r\nText\r\n", "Hi" },
+  { "\xef\xbb\xbfsubject: Hi\r\nvalue: v\r\nPURPOSE: p\r\nKind: Transactional\r\n\r\nText\r\n",
+    "Hi" },
   { "Subject: Hi\nPurpose: p\n\nText", NULL },
   { "Subject: Hi\nPurpose: p\nValue: v\n\n \n", NULL },
   { "Subject: Hi\nPurpose: p\nValue: v\nKind: spam\n\nText", NULL },

@@ -19,11 +19,13 @@
  * sequence that sells it, which both walk. */
 static const char *const FACTS[] = {
   "INSERT INTO lead (id, email, email_key, created_at, updated_at)"
-  " VALUES (1, 'Ann@Example.com', 'ann@example.com', 0, 0), (2, 'bob@example.com', 'bob@example.com', 0, 0)",
+  " VALUES (1, 'Ann@Example.com', 'ann@example.com', 0, 0),"
+  "        (2, 'bob@example.com', 'bob@example.com', 0, 0)",
   "INSERT INTO lead_search (lead_search) VALUES ('rebuild')",
   "INSERT INTO consent (lead, action, at, origin) VALUES (1, 'given', 0, 'test')",
   "INSERT INTO message (id, name, purpose, value, kind, created_at, updated_at)"
-  " VALUES (1, 'Offer', 'p', 'v', 'marketing', 0, 0), (2, 'Receipt', 'p', 'v', 'transactional', 0, 0)",
+  " VALUES (1, 'Offer', 'p', 'v', 'marketing', 0, 0),"
+  "        (2, 'Receipt', 'p', 'v', 'transactional', 0, 0)",
   "INSERT INTO message_version (id, message, subject, blocks, created_at)"
   " VALUES (1, 1, 's', '[]', 0), (2, 2, 's', '[]', 0)",
   "UPDATE message SET version = id",
@@ -31,8 +33,10 @@ static const char *const FACTS[] = {
   " VALUES (1, 'BOOK', 'Book', 100, 'EUR', 0), (2, 'BOX', 'Box', 300, 'EUR', 0)",
   "INSERT INTO product_part (bundle, part) VALUES (2, 1)",
   "INSERT INTO product_holds (whole, part) VALUES (1, 1), (2, 2), (2, 1)",
-  "INSERT INTO sequence (id, name, sells, state, created_at) VALUES (1, 'Sell the book', 1, 'live', 0)",
-  "INSERT INTO sequence_version (id, sequence, number, graph, created_at) VALUES (1, 1, 1, '{}', 0)",
+  "INSERT INTO sequence (id, name, sells, state, created_at)"
+  " VALUES (1, 'Sell the book', 1, 'live', 0)",
+  "INSERT INTO sequence_version (id, sequence, number, graph, created_at)"
+  " VALUES (1, 1, 1, '{}', 0)",
   "INSERT INTO enrolment (id, lead, sequence, version, step, due_at, entered_at, arrived_at)"
   " VALUES (1, 1, 1, 1, 'a', 0, 0, 0), (2, 2, 1, 1, 'a', 0, 0, 0)",
   "INSERT INTO account (id, uuid, name, kind, from_email, connections, is_default, created_at)"
@@ -202,7 +206,8 @@ static void
 test_planned_once (Case         *test,
                    gconstpointer data)
 {
-  Planning again = { .plan = { .lead = ANN, .message = 1, .enrolment = 1, .step = "a", .visit = 1 } };
+  Planning again
+    = { .plan = { .lead = ANN, .message = 1, .enrolment = 1, .step = "a", .visit = 1 } };
   g_autoptr (GError) error = NULL;
 
   plan (test, ANN, MARKETING, 1, 1);
@@ -226,15 +231,17 @@ static const Withholding WITHHELD[] = {
   { "bounced", "UPDATE lead SET bounced_at = 5", ANN, MARKETING, "bounced" },
   { "never-agreed", "SELECT 1", 2, MARKETING, "no-consent" },
   { "receipt-needs-no-consent", "SELECT 1", 2, TRANSACTIONAL, NULL },
-  { "withdrawn", "INSERT INTO consent (lead, action, at, origin) VALUES (1, 'withdrawn', 1, 'x')", ANN,
-    MARKETING, "no-consent" },
-  { "annulled", "INSERT INTO consent (lead, action, annuls, at, origin) VALUES (1, 'annulled', 1, 1, 'x')",
+  { "withdrawn", "INSERT INTO consent (lead, action, at, origin) VALUES (1, 'withdrawn', 1, 'x')",
     ANN, MARKETING, "no-consent" },
-  { "stopped", "UPDATE enrolment SET outcome = 'stopped', due_at = NULL, ended_at = 1", ANN, MARKETING,
-    "left" },
-  { "goal", "UPDATE enrolment SET outcome = 'goal', due_at = NULL, ended_at = 1", ANN, MARKETING, NULL },
-  { "finished", "UPDATE enrolment SET outcome = 'finished', due_at = NULL, ended_at = 1", ANN, MARKETING,
+  { "annulled", "INSERT INTO consent (lead, action, annuls, at, origin)"
+                " VALUES (1, 'annulled', 1, 1, 'x')",
+    ANN, MARKETING, "no-consent" },
+  { "stopped", "UPDATE enrolment SET outcome = 'stopped', due_at = NULL, ended_at = 1", ANN,
+    MARKETING, "left" },
+  { "goal", "UPDATE enrolment SET outcome = 'goal', due_at = NULL, ended_at = 1", ANN, MARKETING,
     NULL },
+  { "finished", "UPDATE enrolment SET outcome = 'finished', due_at = NULL, ended_at = 1", ANN,
+    MARKETING, NULL },
   { "no-text", "UPDATE message SET version = NULL", ANN, MARKETING, "no-text" },
 };
 
@@ -279,7 +286,8 @@ test_owned (Case         *test,
   gint64 after_refund;
 
   /* she buys the box that holds the book */
-  run (test, "INSERT INTO sales_order (id, lead, at, currency, created_at) VALUES (1, 1, 1, 'EUR', 1)");
+  run (test,
+       "INSERT INTO sales_order (id, lead, at, currency, created_at) VALUES (1, 1, 1, 'EUR', 1)");
   run (test, "INSERT INTO order_line (id, sales_order, product, amount) VALUES (1, 1, 2, 300)");
   g_assert_cmpint (turn (test, -1, 1), ==, 0);
   assert_row (test, id, "withheld", "owned");
@@ -321,7 +329,8 @@ test_window_and_cap (Case         *test,
   gint64 first, second;
 
   /* the fixture's clock shows 10:00 in Berlin */
-  run (test, "UPDATE business SET window_from = 660, window_to = 720, cap_messages = 1, cap_days = 2");
+  run (test,
+       "UPDATE business SET window_from = 660, window_to = 720, cap_messages = 1, cap_days = 2");
   first = plan (test, ANN, MARKETING, 1, 1);
   second = plan (test, ANN, MARKETING, 1, 2);
   g_assert_cmpint (turn (test, -1, 2), ==, 0);
@@ -393,14 +402,14 @@ test_permanent_marks_the_address (Case         *test,
   turn (test, -1, 1);
   g_ptr_array_set_size (test->claims, 0);
   g_assert_true (rungs_outbox_take_turn (test->fixture->db, test->account, &result, 1, 0,
-                                         rungs_fixture_now (test->fixture), test->claims, &test->turn,
-                                         NULL));
+                                         rungs_fixture_now (test->fixture), test->claims,
+                                         &test->turn, NULL));
   assert_row (test, id, "failed", "refused");
   g_assert_cmpint (events (test, "mail.bounced"), ==, 1);
   g_assert_true (rungs_suppression_check (test->fixture->db, "ann@example.com", &why, NULL));
   g_assert_cmpint (why, ==, RUNGS_SUPPRESSED_BOUNCED);
-  g_assert_cmpint (rungs_fixture_number (test->fixture, "SELECT bounced_at > 0 FROM lead WHERE id = 1"),
-                   ==, 1);
+  g_assert_cmpint (
+    rungs_fixture_number (test->fixture, "SELECT bounced_at > 0 FROM lead WHERE id = 1"), ==, 1);
 }
 
 static gboolean
@@ -437,7 +446,8 @@ test_doubt_waits_for_a_person (Case         *test,
   turn (test, RUNGS_DELIVERY_IN_DOUBT, 0);
   g_assert_true (rungs_db_write (test->fixture->db, resolve_sent_cb, GINT_TO_POINTER (id), NULL));
   assert_row (test, id, "sent", "");
-  g_assert_false (rungs_db_write (test->fixture->db, resolve_sent_cb, GINT_TO_POINTER (id), &error));
+  g_assert_false (
+    rungs_db_write (test->fixture->db, resolve_sent_cb, GINT_TO_POINTER (id), &error));
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT);
 }
 

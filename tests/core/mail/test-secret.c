@@ -92,8 +92,8 @@ child_locked_store (void)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (rungs_secret_store ("file-1", "account-9", "Rungs: test", "x", RUNGS_SECRET_TIMEOUT,
-                                      NULL, &error));
+  g_assert_false (rungs_secret_store ("file-1", "account-9", "Rungs: test", "x",
+                                      RUNGS_SECRET_TIMEOUT, NULL, &error));
   g_test_message ("%s", error->message);
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_AUTH);
   g_assert_nonnull (strstr (error->message, "locked"));
@@ -105,8 +105,8 @@ child_no_service (void)
   g_autoptr (GError) error = NULL;
 
   assert_trouble ("file-1", "no keyring on this computer");
-  g_assert_false (rungs_secret_store ("file-1", "account-1", "Rungs: test", "x", RUNGS_SECRET_TIMEOUT,
-                                      NULL, &error));
+  g_assert_false (rungs_secret_store ("file-1", "account-1", "Rungs: test", "x",
+                                      RUNGS_SECRET_TIMEOUT, NULL, &error));
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_AUTH);
   g_assert_null (strstr (error->message, PASSWORD));
 }
@@ -129,9 +129,9 @@ be_silent (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) reply = NULL;
   GDBusConnection *connection = g_dbus_connection_new_for_address_sync (
-      g_getenv ("DBUS_SESSION_BUS_ADDRESS"),
-      G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
-      NULL, NULL, &error);
+    g_getenv ("DBUS_SESSION_BUS_ADDRESS"),
+    G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+    NULL, NULL, &error);
 
   g_assert_no_error (error);
   g_dbus_connection_add_filter (connection, swallow_cb, NULL, NULL);

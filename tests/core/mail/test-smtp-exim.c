@@ -46,8 +46,8 @@ settings_for (Fixture           *fixture,
               RungsSmtpAuth      auth,
               const char        *password)
 {
-  RungsSmtpSettings *settings = rungs_smtp_settings_new (
-      "localhost", rungs_test_server_get_port (fixture->server, security == RUNGS_SMTP_TLS), security);
+  guint port = rungs_test_server_get_port (fixture->server, security == RUNGS_SMTP_TLS);
+  RungsSmtpSettings *settings = rungs_smtp_settings_new ("localhost", port, security);
 
   settings->auth = auth;
   settings->username = g_strdup ("u1");
@@ -137,7 +137,8 @@ test_takes_messages (Fixture      *fixture,
           g_auto (GStrv) parts = g_strsplit (BODY, "\r\n", -1);
           guint n;
 
-          g_assert_cmpint (hand_over (transport, to, (int) i * 10 + j), ==, RUNGS_DELIVERY_ACCEPTED);
+          g_assert_cmpint (hand_over (transport, to, (int) i * 10 + j), ==,
+                           RUNGS_DELIVERY_ACCEPTED);
           delivered = find_delivered (fixture, message_id, &n);
           g_assert_nonnull (delivered);
           g_assert_cmpuint (n, ==, 1);
@@ -145,7 +146,8 @@ test_takes_messages (Fixture      *fixture,
           g_assert_true (g_str_has_suffix (delivered, lines));
           g_assert_nonnull (strstr (delivered, "Return-path: <shop@example.org>"));
         }
-      g_assert_cmpuint (rungs_smtp_transport_get_connections (RUNGS_SMTP_TRANSPORT (transport)), ==, 1);
+      g_assert_cmpuint (rungs_smtp_transport_get_connections (RUNGS_SMTP_TRANSPORT (transport)), ==,
+                        1);
     }
 }
 
@@ -170,7 +172,8 @@ test_wrong_password (Fixture      *fixture,
       = settings_for (fixture, RUNGS_SMTP_TLS, RUNGS_SMTP_AUTH_AUTO, "wrong horse");
   g_autoptr (RungsTransport) transport = rungs_smtp_transport_new (settings);
 
-  g_assert_cmpint (hand_over (transport, "lead@example.org", 1), ==, RUNGS_DELIVERY_ACCOUNT_TROUBLE);
+  g_assert_cmpint (hand_over (transport, "lead@example.org", 1), ==,
+                   RUNGS_DELIVERY_ACCOUNT_TROUBLE);
 }
 
 int

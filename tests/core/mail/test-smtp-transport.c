@@ -120,8 +120,8 @@ hand_over_text (RungsTransport *transport,
                 RungsDelivery  *delivery)
 {
   g_autofree char *whole = g_strdup_printf (
-      "From: shop@example.org\r\nTo: %s\r\nMessage-ID: <%s>\r\nSubject: x\r\n\r\n%s", to, message_id,
-      text);
+      "From: shop@example.org\r\nTo: %s\r\nMessage-ID: <%s>\r\nSubject: x\r\n\r\n%s",
+      to, message_id, text);
   g_autoptr (GBytes) message = g_bytes_new (whole, strlen (whole));
   RungsEnvelope envelope = { "shop@example.org", to, message_id };
 
@@ -236,7 +236,8 @@ test_greylisted_is_taken_later (Fixture      *fixture,
 
   g_assert_cmpint (hand_over (transport, "once.451.4.7.1@example.org"), ==,
                    RUNGS_DELIVERY_TEMPORARY);
-  g_assert_cmpint (hand_over (transport, "once.451.4.7.1@example.org"), ==, RUNGS_DELIVERY_ACCEPTED);
+  g_assert_cmpint (hand_over (transport, "once.451.4.7.1@example.org"), ==,
+                   RUNGS_DELIVERY_ACCEPTED);
 }
 
 static void
@@ -404,7 +405,8 @@ test_cancel (Fixture      *fixture,
 
 /* ---- content */
 
-static const char DOTS[] = ".\r\n..\r\n.first\r\na line\r\n.\r\n\r\n.\r\n...\r\n.a.b\r\nend.\r\n.\r\n";
+static const char DOTS[]
+  = ".\r\n..\r\n.first\r\na line\r\n.\r\n\r\n.\r\n...\r\n.a.b\r\nend.\r\n.\r\n";
 
 static void
 test_dots (Fixture      *fixture,
@@ -614,10 +616,12 @@ test_refused_sign_in (Fixture      *fixture,
                        RUNGS_DELIVERY_ACCOUNT_TROUBLE);
     }
   g_assert_cmpuint (count_lines (fixture, "!auth"), ==, 2);
-  g_assert_cmpint (hand_over_once (without, "lead@example.org"), ==, RUNGS_DELIVERY_ACCOUNT_TROUBLE);
+  g_assert_cmpint (hand_over_once (without, "lead@example.org"), ==,
+                   RUNGS_DELIVERY_ACCOUNT_TROUBLE);
 
   sign_in_with (unknown, RUNGS_SMTP_AUTH_AUTO);
-  g_assert_cmpint (hand_over_once (unknown, "lead@example.org"), ==, RUNGS_DELIVERY_ACCOUNT_TROUBLE);
+  g_assert_cmpint (hand_over_once (unknown, "lead@example.org"), ==,
+                   RUNGS_DELIVERY_ACCOUNT_TROUBLE);
   g_assert_cmpuint (count_lines (fixture, "!mail"), ==, 0);
 }
 

@@ -23,13 +23,17 @@ typedef struct
 static const char *const ROWS[] = {
   "INSERT INTO business (id, uuid, zone, currency, salt, created_at)"
   " VALUES (1, 'u', 'America/New_York', 'EUR', x'00', 0)",
-  "INSERT INTO lead (id, email, email_key, first_name, last_name, city, country, score, created_at, updated_at)"
-  " VALUES (1, 'Ann@Example.com', 'ann@example.com', 'Ann', 'Müller', 'Berlin', 'DE', 12, 86400000 * 990, 0),"
-  "        (2, 'bob@example.org', 'bob@example.org', 'Bob', 'Martin', 'Paris', 'FR', 3, 86400000 * 10, 0),"
+  "INSERT INTO lead (id, email, email_key, first_name, last_name, city, country, score,"
+  "   created_at, updated_at)"
+  " VALUES (1, 'Ann@Example.com', 'ann@example.com', 'Ann', 'Müller', 'Berlin', 'DE', 12,"
+  "         86400000 * 990, 0),"
+  "        (2, 'bob@example.org', 'bob@example.org', 'Bob', 'Martin', 'Paris', 'FR', 3,"
+  "         86400000 * 10, 0),"
   "        (3, NULL, NULL, 'Cem', '', '', '', 0, 86400000 * 999, 0)",
   "INSERT INTO tag (id, name) VALUES (1, 'VIP'), (2, 'news')",
   "INSERT INTO lead_tag (lead, tag, added_at) VALUES (1, 1, 0), (1, 2, 0), (2, 2, 0)",
-  "INSERT INTO source (id, kind, name, created_at) VALUES (1, 'ppc', 'Spring', 0), (2, 'jv', 'Sue', 0)",
+  "INSERT INTO source (id, kind, name, created_at)"
+  " VALUES (1, 'ppc', 'Spring', 0), (2, 'jv', 'Sue', 0)",
   "INSERT INTO touch (lead, source, path, at) VALUES (1, 1, 'direct', 86400000 * 990),"
   " (1, 2, 'opt-in', 86400000 * 998), (2, 1, 'phone', 86400000 * 10)",
   "INSERT INTO product (id, sku, name, price, currency, created_at)"
@@ -37,21 +41,27 @@ static const char *const ROWS[] = {
   "        (3, 'ALL', 'Both', 9500, 'EUR', 0), (4, 'CLUB', 'Club', 500, 'EUR', 0)",
   "INSERT INTO product_part VALUES (3, 1), (3, 2)",
   "INSERT INTO product_holds VALUES (1, 1), (2, 2), (3, 3), (3, 1), (3, 2), (4, 4)",
-  "INSERT INTO sales_order (id, lead, at, currency, created_at) VALUES (1, 1, 86400000 * 995, 'EUR', 0),"
-  " (2, 2, 86400000 * 20, 'EUR', 0), (3, 2, 86400000 * 30, 'USD', 0)",
-  "INSERT INTO order_line (id, sales_order, product, amount, paid_until) VALUES (1, 1, 3, 9500, NULL),"
-  " (2, 2, 1, 1000, NULL), (3, 3, 4, 500, 86400000 * 60)",
+  "INSERT INTO sales_order (id, lead, at, currency, created_at)"
+  " VALUES (1, 1, 86400000 * 995, 'EUR', 0),"
+  "        (2, 2, 86400000 * 20, 'EUR', 0), (3, 2, 86400000 * 30, 'USD', 0)",
+  "INSERT INTO order_line (id, sales_order, product, amount, paid_until)"
+  " VALUES (1, 1, 3, 9500, NULL),"
+  "        (2, 2, 1, 1000, NULL), (3, 3, 4, 500, 86400000 * 60)",
   "INSERT INTO refund (id, sales_order, at, created_at) VALUES (1, 2, 86400000 * 25, 0)",
   "INSERT INTO refund_line VALUES (1, 2, 1000)",
-  "INSERT INTO consent (id, lead, action, annuls, at, origin) VALUES (1, 1, 'given', NULL, 0, 'form'),"
-  " (2, 1, 'withdrawn', NULL, 5, 'by hand'), (3, 1, 'annulled', 2, 6, 'by hand'),"
-  " (4, 2, 'given', NULL, 0, 'form'), (5, 2, 'withdrawn', NULL, 5, 'form')",
-  "INSERT INTO field (id, key, label, kind, created_at) VALUES (1, 'dog', 'Dog', 'text', 0),"
-  " (2, 'weight', 'Weight', 'number', 0), (3, 'born', 'Born', 'date', 0), (4, 'chip', 'Chip', 'yesno', 0)",
-  "INSERT INTO lead_value VALUES (1, 1, 'Rex'), (1, 2, '12.5'), (1, 3, '2020-02-29'), (1, 4, 'yes'),"
-  " (2, 2, '7'), (2, 4, 'no')",
+  "INSERT INTO consent (id, lead, action, annuls, at, origin)"
+  " VALUES (1, 1, 'given', NULL, 0, 'form'),"
+  "        (2, 1, 'withdrawn', NULL, 5, 'by hand'), (3, 1, 'annulled', 2, 6, 'by hand'),"
+  "        (4, 2, 'given', NULL, 0, 'form'), (5, 2, 'withdrawn', NULL, 5, 'form')",
+  "INSERT INTO field (id, key, label, kind, created_at)"
+  " VALUES (1, 'dog', 'Dog', 'text', 0), (2, 'weight', 'Weight', 'number', 0),"
+  "        (3, 'born', 'Born', 'date', 0), (4, 'chip', 'Chip', 'yesno', 0)",
+  "INSERT INTO lead_value"
+  " VALUES (1, 1, 'Rex'), (1, 2, '12.5'), (1, 3, '2020-02-29'), (1, 4, 'yes'),"
+  "        (2, 2, '7'), (2, 4, 'no')",
   "INSERT INTO sequence (id, name, state, created_at) VALUES (1, 'Welcome', 'live', 0)",
-  "INSERT INTO sequence_version (id, sequence, number, graph, created_at) VALUES (1, 1, 1, '{}', 0)",
+  "INSERT INTO sequence_version (id, sequence, number, graph, created_at)"
+  " VALUES (1, 1, 1, '{}', 0)",
   "INSERT INTO enrolment (lead, sequence, version, step, outcome, entered_at, arrived_at)"
   " VALUES (1, 1, 1, 'a', NULL, 0, 0), (2, 1, 1, 'a', 'finished', 0, 0)",
 };
@@ -152,7 +162,8 @@ static const struct
   { "{'field': 'field:born', 'op': 'before', 'value': '2020-02-29'}", "" },
   { "{'field': 'field:chip', 'op': 'is', 'value': true}", "1" },
   { "{'field': 'field:chip', 'op': 'is_not', 'value': true}", "2 3" },
-  { "{'all': [{'field': 'tag', 'op': 'has', 'value': 'news'}, {'field': 'city', 'op': 'is', 'value': 'paris'}]}",
+  { "{'all': [{'field': 'tag', 'op': 'has', 'value': 'news'},"
+    " {'field': 'city', 'op': 'is', 'value': 'paris'}]}",
     "2" },
   { "{'any': [{'field': 'tag', 'op': 'has', 'value': 'vip'}, {'field': 'email', 'op': 'empty'}]}",
     "1 3" },

@@ -58,8 +58,8 @@ static const struct
     "'d': {'kind': 'message', 'message': 'A'}",
     "B 10-25 02:30, A 10-26 02:30", "finished" },
   { "until-time", "2026-03-02 10:00",
-    "'a': {'kind': 'wait_until', 'time': '09:00', 'next': 'b'}, 'b': {'kind': 'message', 'message': "
-    "'B'}",
+    "'a': {'kind': 'wait_until', 'time': '09:00', 'next': 'b'},"
+    "'b': {'kind': 'message', 'message': 'B'}",
     "B 03-03 09:00", "finished" },
   { "until-weekday", "2026-03-02 10:00",
     "'a': {'kind': 'wait_until', 'time': '09:00', 'weekdays': ['sat', 'wed'], 'next': 'b'},"

@@ -127,8 +127,8 @@ static const struct
     "“stpes” is not known here" },
   { "{'name': 'N', 'start': 'a', 'entry': {'reentry': 'always'}, 'steps': {'a': {'kind': 'exit'}}}",
     NULL, "“reentry” must be" },
-  { "{'name': 'N', 'start': 'a', 'entry': {'triggers': [{'on': 'segment'}]}, 'steps': {'a': {'kind': "
-    "'exit'}}}",
+  { "{'name': 'N', 'start': 'a', 'entry': {'triggers': [{'on': 'segment'}]},"
+    " 'steps': {'a': {'kind': 'exit'}}}",
     NULL, "An event must say “on”" },
   { "'a': 5", "a", "must be an object" },
   { "'a': {}", "a", "“kind” is missing" },
