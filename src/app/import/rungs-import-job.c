@@ -67,8 +67,8 @@ rungs_import_plan_preview (RungsDb       *db,
 
   if (zone == NULL)
     return NULL;
-  return rungs_import_preview_new (plan->path, &options, plan->mapping, zone, g_get_real_time () / 1000,
-                                   PREVIEW_ROWS, error);
+  return rungs_import_preview_new (plan->path, &options, plan->mapping, zone,
+                                   g_get_real_time () / 1000, PREVIEW_ROWS, error);
 }
 
 /* ---- the import */
@@ -231,8 +231,9 @@ undo_runs (RungsDb       *db,
     {
       RungsImportUndo undo;
 
-      if (!rungs_import_undo (db, g_array_index (job->runs, gint64, i - 1), g_get_real_time () / 1000,
-                              undo_progress_cb, job->progress, cancellable, &undo, error))
+      if (!rungs_import_undo (db, g_array_index (job->runs, gint64, i - 1),
+                              g_get_real_time () / 1000, undo_progress_cb, job->progress,
+                              cancellable, &undo, error))
         return NULL;
       add_undo (sum, &undo);
     }
@@ -251,7 +252,8 @@ rungs_import_job_undo_async (RungsStore          *store,
 
   job->runs = g_array_copy (runs);
   job->progress = rungs_progress_ref (progress);
-  rungs_store_write_async (store, undo_runs, job, undo_job_free, g_free, cancellable, callback, data);
+  rungs_store_write_async (store, undo_runs, job, undo_job_free, g_free, cancellable, callback,
+                           data);
 }
 
 RungsImportUndo *

@@ -1,4 +1,5 @@
-/* rungs-import-reach.c: says to whom of an import marketing may be sent, and why not to the others. */
+/* rungs-import-reach.c: says to whom of an import marketing may be sent,
+ * and why not to the others. */
 
 #include "rungs-import-reach.h"
 
@@ -50,7 +51,8 @@ rungs_import_reach_rows (const RungsImportReach *reach)
   GPtrArray *rows = g_ptr_array_new ();
   GtkWidget *unknown;
 
-  add_row (rows, "object-select-symbolic", "success", reach->may_write, _ ("May get it: they agreed"), NULL);
+  add_row (rows, "object-select-symbolic", "success", reach->may_write,
+           _ ("May get it: they agreed"), NULL);
   unknown = add_row (rows, "dialog-question-symbolic", "warning", reach->no_consent,
                      _ ("No consent is known"),
                      _ ("They get none until it is written down to which words they agreed."));

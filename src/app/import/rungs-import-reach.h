@@ -1,4 +1,5 @@
-/* rungs-import-reach.h: says to whom of an import marketing may be sent, and why not to the others. */
+/* rungs-import-reach.h: says to whom of an import marketing may be sent,
+ * and why not to the others. */
 
 #pragma once
 
@@ -8,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Returns: (transfer full) (element-type GtkWidget): a row for each number that is not 0. The row of those of
- * whom no consent is known has a button with the action "import.consent". */
+/* Returns: (transfer full) (element-type GtkWidget): a row for each number that is not 0. The row
+ * of those of whom no consent is known has a button with the action "import.consent". */
 GPtrArray *rungs_import_reach_rows (const RungsImportReach *reach);
 
 G_END_DECLS

@@ -52,7 +52,7 @@ struct _RungsImportWindow
   RungsStore *store;         /* (owned) */
   RungsImportPlan *plan;     /* (owned) */
   GCancellable *reading;     /* (owned) (nullable) */
-  GCancellable *importing;   /* (owned) (nullable): while an import is under way, or is taken back */
+  GCancellable *importing;   /* (owned) (nullable): an import is under way, or taken back */
   GArray *runs;              /* (owned) (element-type gint64): what was imported */
   gboolean filling;
 };
@@ -361,7 +361,8 @@ start_clicked_cb (RungsImportWindow *self)
 
 /* ---- afterwards */
 
-/* Back to the form, for the words that they agreed to; leads that are there must not be passed over. */
+/* Back to the form, for the words that they agreed to;
+ * leads that are there must not be passed over. */
 static void
 consent_action (GtkWidget  *widget,
                 const char *name,
@@ -463,7 +464,8 @@ undo_clicked_cb (RungsImportWindow *self)
 
   self->importing = g_cancellable_new ();
   gtk_widget_set_visible (self->close, FALSE);
-  rungs_progress_view_follow (self->progress, _ ("Taking the Import Back"), progress, self->importing);
+  rungs_progress_view_follow (self->progress, _ ("Taking the Import Back"), progress,
+                              self->importing);
   gtk_stack_set_visible_child_name (self->stack, "progress");
   rungs_import_job_undo_async (self->store, self->runs, progress, self->importing, undone_cb,
                                g_object_ref (self));

@@ -147,7 +147,8 @@ undo_answered_cb (gboolean agreed,
   self->progress = g_object_ref (rungs_progress_window_new (
     GTK_WINDOW (self), _ ("Taking the Import Back"), progress, cancellable));
   gtk_window_present (self->progress);
-  rungs_import_job_undo_async (self->store, runs, progress, cancellable, undone_cb, g_object_ref (self));
+  rungs_import_job_undo_async (self->store, runs, progress, cancellable, undone_cb,
+                               g_object_ref (self));
 }
 
 static void

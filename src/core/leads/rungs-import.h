@@ -72,8 +72,8 @@ typedef struct
 typedef void (*RungsImportProgressFunc) (const RungsImportProgress *progress,
                                          gpointer                   data);
 
-/* To how many of the leads of an import marketing by e-mail may be sent afterwards, and why not to the
- * others; each is counted once, by the first that holds, from the last on. */
+/* To how many of the leads of an import marketing by e-mail may be sent afterwards, and why not to
+ * the others; each is counted once, by the first that holds, from the last on. */
 typedef struct
 {
   gint64 may_write;  /* they agreed: before, or as the import says */

@@ -6,9 +6,9 @@
  * row is parsed again from its beginning: at most once for each row's length of file.
  *
  * A quotation mark that is never closed would swallow the rest of the file into one field. When the
- * end of a row does not come within RUNGS_TABLE_ROW_MAX bytes, or the file ends first, only the first
- * line of that row is refused and reading goes on at the line after it. A line longer than that is
- * refused and skipped. So memory is bounded, and damage stays where it is. */
+ * end of a row does not come within RUNGS_TABLE_ROW_MAX bytes, or the file ends first, only the
+ * first line of that row is refused and reading goes on at the line after it. A line longer than
+ * that is refused and skipped. So memory is bounded, and damage stays where it is. */
 
 #include "tables/rungs-csv-reader.h"
 

@@ -84,7 +84,8 @@ test_no_file (void)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (rungs_import_preview_new ("/nowhere/list.csv", &as_it_is, NULL, NULL, 0, 5, &error));
+  g_assert_null (
+    rungs_import_preview_new ("/nowhere/list.csv", &as_it_is, NULL, NULL, 0, 5, &error));
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND);
 }
 

@@ -1,4 +1,5 @@
-/* test-import-reach.c: an import counts to whom marketing may be sent, and why not to the others. */
+/* test-import-reach.c: an import counts to whom marketing may be sent,
+ * and why not to the others. */
 
 #include "leads/rungs-import.h"
 
@@ -74,7 +75,8 @@ import (RungsFixture       *self,
   return result.reach;
 }
 
-/* A consent that was annulled is none; words of a consent are not for those who never subscribed. */
+/* A consent that was annulled is none; words of a consent are not
+ * for those who never subscribed. */
 static void
 test_reasons (void)
 {
@@ -114,7 +116,8 @@ test_once_more (void)
   g_autoptr (RungsFixture) self = rungs_fixture_new ();
 
   g_assert_cmpint (import (self, (RungsImportOptions){ 0 }).may_write, ==, 0);
-  g_assert_cmpint (import (self, (RungsImportOptions){ .consent = "Write to me" }).may_write, ==, 6);
+  g_assert_cmpint (import (self, (RungsImportOptions){ .consent = "Write to me" }).may_write, ==,
+                   6);
   g_assert_cmpint (import (self, (RungsImportOptions){ 0 }).may_write, ==, 6);
   g_assert_cmpint (rungs_fixture_number (self, "SELECT count (*) FROM consent"), ==, 6);
 }
