@@ -1,4 +1,5 @@
-/* rungs-lead-line.c: a line in the details of a lead: an icon, two texts one below the other, and a button. */
+/* rungs-lead-line.c: a line in the details of a lead: an icon, two texts one below the other,
+ * and a button. */
 
 #include "rungs-lead-line.h"
 
@@ -78,7 +79,8 @@ add_button (RungsLeadLine *self)
 static void
 rungs_lead_line_init (RungsLeadLine *self)
 {
-  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))), 9);
+  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
+                              9);
   add_icon (self);
   add_texts (self);
   add_button (self);
@@ -114,8 +116,8 @@ rungs_lead_line_set_texts (RungsLeadLine *self,
   gtk_label_set_label (self->text, text);
   gtk_label_set_label (self->below, below ? below : "");
   gtk_widget_set_visible (GTK_WIDGET (self->below), below != NULL && *below != '\0');
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
-                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
 
 void

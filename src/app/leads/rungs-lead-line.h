@@ -1,4 +1,5 @@
-/* rungs-lead-line.h: a line in the details of a lead: an icon, two texts one below the other, and a button. */
+/* rungs-lead-line.h: a line in the details of a lead: an icon, two texts one below the other,
+ * and a button. */
 
 #pragma once
 

@@ -135,7 +135,8 @@ rungs_lead_sections_show_facts (GtkWidget           *box,
   add_fact (facts, FACT_ADDRESS, _ ("Address"), address_of (lead));
   add_fact (facts, FACT_LANGUAGE, _ ("Language"), g_strdup (lead->language));
   add_fact (facts, FACT_ZONE, _ ("Time zone"), g_strdup (lead->zone));
-  add_fact (facts, FACT_SCORE, _ ("Score"), lead->score != 0 ? rungs_display_number (lead->score) : NULL);
+  add_fact (facts, FACT_SCORE, _ ("Score"),
+            lead->score != 0 ? rungs_display_number (lead->score) : NULL);
   add_fact (facts, FACT_SINCE, _ ("Known since"), rungs_display_day (lead->created_at));
   for (guint i = 0; i < view->values->len; i++)
     {
@@ -175,9 +176,11 @@ rungs_lead_sections_show_consent (RungsLeadLine       *line,
   gboolean given = view->consent == RUNGS_CONSENT_GIVEN;
   g_autofree char *words = consent_words (view);
 
-  rungs_lead_line_set_texts (line, words, view->last_consent != NULL ? view->last_consent->wording : NULL);
+  rungs_lead_line_set_texts (line, words,
+                             view->last_consent != NULL ? view->last_consent->wording : NULL);
   gtk_button_set_label (button, given ? _ ("No More…") : _ ("Agreed…"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), given ? "lead.withdraw" : "lead.consent");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button),
+                                  given ? "lead.withdraw" : "lead.consent");
 }
 
 typedef struct
@@ -234,7 +237,8 @@ rungs_lead_sections_show_obstacles (GtkWidget           *box,
     {
       g_autofree char *day = rungs_display_day (view->lead->bounced_at);
 
-      add_obstacle (obstacles, 2, g_strdup_printf (_ ("The address was refused for good on %s"), day));
+      add_obstacle (obstacles, 2,
+                    g_strdup_printf (_ ("The address was refused for good on %s"), day));
     }
   rungs_keyed_rows_update (box, &rows, obstacles);
 }
@@ -426,7 +430,8 @@ show_order (GtkWidget     *row,
       g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", line->name ? line->name : "");
     }
   rungs_lead_line_set_texts (RUNGS_LEAD_LINE (row), names->str, words);
-  rungs_lead_line_set_button (RUNGS_LEAD_LINE (row), _ ("Refund…"), is_left ? "lead.refund" : NULL, order->id);
+  rungs_lead_line_set_button (RUNGS_LEAD_LINE (row), _ ("Refund…"), is_left ? "lead.refund" : NULL,
+                              order->id);
 }
 
 void
@@ -454,13 +459,13 @@ show_enrolment (GtkWidget     *row,
   gboolean walking = enrolment->outcome == NULL;
   gint64 at = walking ? enrolment->entered_at : enrolment->ended_at;
   g_autofree char *when = rungs_display_moment (at, rungs_display_now ());
-  g_autofree char *words = walking
-                             ? g_strdup_printf (_ ("in it since %s"), when)
-                             : g_strdup_printf ("%s · %s", rungs_outcome_words (enrolment->outcome), when);
+  g_autofree char *words
+    = walking ? g_strdup_printf (_ ("in it since %s"), when)
+              : g_strdup_printf ("%s · %s", rungs_outcome_words (enrolment->outcome), when);
 
   rungs_lead_line_set_texts (RUNGS_LEAD_LINE (row), enrolment->sequence_name, words);
-  rungs_lead_line_set_button (RUNGS_LEAD_LINE (row), _ ("Stop…"), walking ? "lead.stop-sequence" : NULL,
-                              enrolment->sequence);
+  rungs_lead_line_set_button (RUNGS_LEAD_LINE (row), _ ("Stop…"),
+                              walking ? "lead.stop-sequence" : NULL, enrolment->sequence);
 }
 
 void
@@ -488,7 +493,8 @@ show_event (GtkWidget     *row,
   g_autofree char *when = rungs_display_moment (happened->event->at, rungs_display_now ());
   g_autofree char *full = rungs_display_time (happened->event->at);
 
-  rungs_lead_line_set_icon (RUNGS_LEAD_LINE (row), rungs_timeline_icon (happened->event->kind), "dim-label");
+  rungs_lead_line_set_icon (RUNGS_LEAD_LINE (row), rungs_timeline_icon (happened->event->kind),
+                            "dim-label");
   rungs_lead_line_set_texts (RUNGS_LEAD_LINE (row), happened->words, when);
   gtk_widget_set_tooltip_text (row, full);
 }

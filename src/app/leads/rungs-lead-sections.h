@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* What shows already what it is to show is left as it is: `box` is one of rungs_keyed_rows_update(). The buttons of
- * the rows activate actions of "lead.". */
+/* What shows already what it is to show is left as it is: `box` is one of
+ * rungs_keyed_rows_update(). The buttons of the rows activate actions of "lead.". */
 
 /* How to reach the lead, and what else is known. */
 void rungs_lead_sections_show_facts (GtkWidget           *box,

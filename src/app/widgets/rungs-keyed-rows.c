@@ -4,7 +4,8 @@
 
 #define KEY "rungs-key"
 
-/* Returns: (transfer container): the rows of a box, by the key of their item, which belongs to the row. */
+/* Returns: (transfer container): the rows of a box, by the key of their item,
+ * which belongs to the row. */
 static GHashTable *
 index_rows (GtkWidget *box)
 {

@@ -1,5 +1,5 @@
-/* rungs-keyed-rows.h: rows of a box that are changed in place: a row that stays keeps its widget, and with it the
- * focus, a click that has begun, and what is marked in it. */
+/* rungs-keyed-rows.h: rows of a box that are changed in place: a row that stays keeps its widget,
+ * and with it the focus, a click that has begun, and what is marked in it. */
 
 #pragma once
 
@@ -16,9 +16,9 @@ typedef struct
                 gconstpointer  item);
 } RungsKeyedRows;
 
-/* Makes the rows of `box`, a GtkBox or GtkFlowBox that only this function fills, those of `items`, in their order;
- * without items the box is hidden. Where the row that has the focus goes, the focus goes to the one that takes its
- * place, or else to what stands around the box. */
+/* Makes the rows of `box`, a GtkBox or GtkFlowBox that only this function fills, those of `items`,
+ * in their order; without items the box is hidden. Where the row that has the focus goes, the focus
+ * goes to the one that takes its place, or else to what stands around the box. */
 void rungs_keyed_rows_update (GtkWidget            *box,
                               const RungsKeyedRows *rows,
                               GPtrArray            *items);

@@ -1,6 +1,6 @@
 /* test-leads-page.c: the leads of the demo business are found, filtered, deleted and put back; an
- * order that is entered ends the sequence that sells the product, and shows at once; what changes in the details
- * changes in place. */
+ * order that is entered ends the sequence that sells the product, and shows at once; what changes
+ * in the details changes in place. */
 
 #include "leads/rungs-leads-page.h"
 
@@ -296,7 +296,8 @@ add_tag (Fixture    *fixture,
          gint64      lead,
          const char *tag)
 {
-  rungs_store_write_async (fixture->store, rungs_lead_work_add_tag, rungs_lead_work_new_for_one (lead, 0, tag),
+  rungs_store_write_async (fixture->store, rungs_lead_work_add_tag,
+                           rungs_lead_work_new_for_one (lead, 0, tag),
                            (GDestroyNotify) rungs_lead_work_free, NULL, NULL, NULL, NULL);
 }
 
@@ -306,7 +307,8 @@ test_in_place (Fixture       *fixture,
                gconstpointer  data)
 {
   gint64 lead = rungs_app_store_ask (fixture->store,
-                                     "SELECT lead FROM event GROUP BY lead ORDER BY count (*) DESC LIMIT 1");
+                                     "SELECT lead FROM event GROUP BY lead ORDER BY count (*) DESC"
+                                     " LIMIT 1");
   GtkWidget *details = details_of (fixture);
   GtkWidget *button;
   double scrolled;
