@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* How the items of a list become rows. */
 typedef struct
 {
-  gint64 (*key) (gconstpointer item); /* what an item stays the same by; no two of a list share one */
+  gint64 (*key) (gconstpointer item); /* what an item stays the same by; none share one */
   GtkWidget *(*make) (void);          /* (transfer floating): a row that shows nothing yet */
   void (*show) (GtkWidget     *row,
                 gconstpointer  item);

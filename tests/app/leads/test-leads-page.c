@@ -307,8 +307,8 @@ test_in_place (Fixture       *fixture,
                gconstpointer  data)
 {
   gint64 lead = rungs_app_store_ask (fixture->store,
-                                     "SELECT lead FROM event GROUP BY lead ORDER BY count (*) DESC"
-                                     " LIMIT 1");
+                                     "SELECT lead FROM event GROUP BY lead"
+                                     " ORDER BY count (*) DESC LIMIT 1");
   GtkWidget *details = details_of (fixture);
   GtkWidget *button;
   double scrolled;
