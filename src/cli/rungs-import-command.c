@@ -311,9 +311,9 @@ const RungsCommand RUNGS_IMPORT_COMMANDS[] = {
     import, IMPORT_OPTIONS,
     N_ ("The file is CSV, as mail services, shops and spreadsheets export it, in any encoding.\n"
         "FIELD is email, first_name, last_name, full_name, company, phone, street, street_2,\n"
-        "postcode, city, region, country, language, zone, notes, tags, created_at, status,\n"
-        "unsubscribed, bounced, ignore, or field:KEY for a field of your own. Columns that are\n"
-        "not named are guessed."),
+        "postcode, city, region, country, language, zone, notes, tags, created_at, consent_at,\n"
+        "status, unsubscribed, bounced, ignore, or field:KEY for a field of your own. Columns\n"
+        "that are not named are guessed."),
     "{import, rows_read, rows_refused, rows_repeated, leads_created, leads_updated, "
     "leads_unchanged, leads_suppressed, may_write, no_consent, said_no, no_address, "
     "dates_unread, bytes_replaced, encoding, delimiter, rejects: [line, reason, text]}" },

@@ -29,6 +29,7 @@ rungs_import_target_words (RungsImportTarget target)
     [RUNGS_IMPORT_NOTES] = N_ ("Notes"),
     [RUNGS_IMPORT_TAGS] = N_ ("Tags"),
     [RUNGS_IMPORT_CREATED_AT] = N_ ("Known since"),
+    [RUNGS_IMPORT_CONSENT_AT] = N_ ("Agreed on"),
     [RUNGS_IMPORT_STATUS] = N_ ("Subscribed or not"),
     [RUNGS_IMPORT_UNSUBSCRIBED] = N_ ("Unsubscribed"),
     [RUNGS_IMPORT_BOUNCED] = N_ ("Address does not work"),

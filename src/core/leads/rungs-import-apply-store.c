@@ -131,8 +131,8 @@ static const char SQL_ADD_TOUCHES[]
 /* Status 0 and 1: the row does not say, or says yes. */
 static const char SQL_ADD_CONSENTS[]
     = "INSERT INTO consent (lead, purpose, channel, action, at, origin, wording, run)"
-      " SELECT " LEAD ", 'marketing', 'email', 'given', coalesce (s.created_at, :now), 'import',"
-      "        :wording, :run"
+      " SELECT " LEAD ", 'marketing', 'email', 'given',"
+      "        coalesce (s.consent_at, s.created_at, :now), 'import', :wording, :run"
       "   FROM import_stage s"
       "  WHERE s.email IS NOT NULL AND s.status <= 1 AND NOT s.suppressed"
       "    AND (s.lead IS NULL"

@@ -36,6 +36,7 @@ static const char *const NAMES[RUNGS_IMPORT_N_TARGETS] = {
   [RUNGS_IMPORT_NOTES] = "notes",
   [RUNGS_IMPORT_TAGS] = "tags",
   [RUNGS_IMPORT_CREATED_AT] = "created_at",
+  [RUNGS_IMPORT_CONSENT_AT] = "consent_at",
   [RUNGS_IMPORT_STATUS] = "status",
   [RUNGS_IMPORT_UNSUBSCRIBED] = "unsubscribed",
   [RUNGS_IMPORT_BOUNCED] = "bounced",
@@ -103,13 +104,15 @@ cost_of (guint        rank,
   return rank + (filled != NULL && filled[column] == 0 ? 1000 : 0);
 }
 
-/* What becomes of a column whose target another one fills. When else a lead was created is of no
- * use. */
+/* What becomes of a column whose target another one fills. When else a lead was created, or agreed,
+ * is of no use. */
 static void
 give_way (RungsImportColumn *column)
 {
-  column->target =
-      column->target == RUNGS_IMPORT_CREATED_AT ? RUNGS_IMPORT_IGNORE : RUNGS_IMPORT_FIELD;
+  gboolean is_date = column->target == RUNGS_IMPORT_CREATED_AT
+                     || column->target == RUNGS_IMPORT_CONSENT_AT;
+
+  column->target = is_date ? RUNGS_IMPORT_IGNORE : RUNGS_IMPORT_FIELD;
 }
 
 static void

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * @RUNGS_IMPORT_FIELD: a field of the business's own; it is made when a row has a value for it
  * @RUNGS_IMPORT_FULL_NAME: split where the row has neither first nor last name
  * @RUNGS_IMPORT_STREET_2: a second line of the street
+ * @RUNGS_IMPORT_CREATED_AT: since when the person is known; where it is not said, when they agreed
+ * @RUNGS_IMPORT_CONSENT_AT: when they agreed; where it is not said, since when they are known
  * @RUNGS_IMPORT_STATUS: whether the person agreed to be written to, see rungs_import_status_parse()
  * @RUNGS_IMPORT_UNSUBSCRIBED: yes, or when, the person took it back
  * @RUNGS_IMPORT_BOUNCED: yes, or when, the address was refused for good
@@ -37,6 +39,7 @@ typedef enum
   RUNGS_IMPORT_NOTES,
   RUNGS_IMPORT_TAGS,
   RUNGS_IMPORT_CREATED_AT,
+  RUNGS_IMPORT_CONSENT_AT,
   RUNGS_IMPORT_STATUS,
   RUNGS_IMPORT_UNSUBSCRIBED,
   RUNGS_IMPORT_BOUNCED,

@@ -363,15 +363,16 @@ known_zone (RungsImportReader *self,
 }
 
 static void
-read_created_at (RungsImportReader *self,
-                 guint              column,
-                 const char        *value)
+read_instant (RungsImportReader *self,
+              guint              column,
+              const char        *value,
+              gint64            *instant)
 {
   gint64 at;
 
   if (rungs_import_date_parse (value, self->orders[column], self->zone, &at) && at > 0
       && at <= self->now)
-    self->row.created_at = at;
+    *instant = at;
   else
     self->unread_dates++;
 }
@@ -430,7 +431,10 @@ read_column (RungsImportReader *self,
         raise_status (self, RUNGS_STATUS_BOUNCED);
       break;
     case RUNGS_IMPORT_CREATED_AT:
-      read_created_at (self, column, value);
+      read_instant (self, column, value, &row->created_at);
+      break;
+    case RUNGS_IMPORT_CONSENT_AT:
+      read_instant (self, column, value, &row->consent_at);
       break;
     case RUNGS_IMPORT_ZONE:
       row->texts[c->target] = known_zone (self, value);
@@ -474,6 +478,8 @@ put_together (RungsImportReader *self)
 {
   const char **texts = self->row.texts;
 
+  if (self->row.created_at == 0)
+    self->row.created_at = self->row.consent_at;
   if (*texts[RUNGS_IMPORT_FULL_NAME] != '\0' && *texts[RUNGS_IMPORT_FIRST_NAME] == '\0'
       && *texts[RUNGS_IMPORT_LAST_NAME] == '\0')
     {

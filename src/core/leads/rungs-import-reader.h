@@ -27,6 +27,7 @@ typedef struct
   char *key;                                 /* what tells this lead from others: the e-mail key, or
                                                 "tel:" and the digits of the telephone number */
   gint64 created_at;                         /* 0: not said */
+  gint64 consent_at;                         /* 0: not said */
   RungsImportStatus status;
   const RungsImportValue *values;
   guint n_values;

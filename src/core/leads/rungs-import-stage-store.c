@@ -40,8 +40,8 @@ static const char *const SQL_CREATE[] = {
   "  phone TEXT NOT NULL, street TEXT NOT NULL,"
   "  postcode TEXT NOT NULL, city TEXT NOT NULL, region TEXT NOT NULL, country TEXT NOT NULL,"
   "  language TEXT NOT NULL, zone TEXT NOT NULL, notes TEXT NOT NULL,"
-  "  created_at INTEGER, status INTEGER NOT NULL, hash TEXT, suppressed INTEGER NOT NULL,"
-  "  lead INTEGER)",
+  "  created_at INTEGER, consent_at INTEGER, status INTEGER NOT NULL, hash TEXT,"
+  "  suppressed INTEGER NOT NULL, lead INTEGER)",
   "CREATE TEMP TABLE import_stage_field ("
   "  n INTEGER PRIMARY KEY, key TEXT NOT NULL, label TEXT NOT NULL)",
   "CREATE TEMP TABLE import_stage_value ("
@@ -67,11 +67,11 @@ static const char *const SQL_DROP[] = {
 
 static const char SQL_ADD_ROW[]
     = "INSERT INTO import_stage (row, key, email, first_name, last_name, company, phone, street,"
-      " postcode, city, region, country, language, zone, notes, created_at, status, hash,"
-      " suppressed)"
+      " postcode, city, region, country, language, zone, notes, created_at, consent_at, status,"
+      " hash, suppressed)"
       " VALUES (:row, :key, :email, :first_name, :last_name, :company, :phone, :street, :postcode,"
-      " :city, :region, :country, :language, :zone, :notes, :created_at, :status, :hash,"
-      " :suppressed)";
+      " :city, :region, :country, :language, :zone, :notes, :created_at, :consent_at, :status,"
+      " :hash, :suppressed)";
 
 static const char SQL_ADD_FIELD[]
     = "INSERT INTO import_stage_field (n, key, label) VALUES (:n, :key, :label)";
@@ -360,6 +360,7 @@ add_row (RungsImportStage     *self,
   for (gsize i = 0; i < G_N_ELEMENTS (TEXTS); i++)
     rungs_statement_bind_text (insert, TEXTS[i].parameter, row->texts[TEXTS[i].target]);
   rungs_statement_bind_id (insert, ":created_at", row->created_at);
+  rungs_statement_bind_id (insert, ":consent_at", row->consent_at);
   rungs_statement_bind_int64 (insert, ":status", row->status);
   rungs_statement_bind_text (insert, ":hash", hash);
   rungs_statement_bind_int64 (insert, ":suppressed", suppressed != RUNGS_SUPPRESSED_NOT);

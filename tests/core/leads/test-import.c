@@ -345,6 +345,28 @@ test_dates (void)
   g_assert_cmpint (result.dates_unread, ==, 2);
 }
 
+/* When they agreed is not when they became known; where one is not said, the other stands for it. */
+static void
+test_time_of_consent (void)
+{
+  g_autoptr (RungsFixture) self = rungs_fixture_new ();
+  g_auto (RungsImportResult) result = { 0 };
+
+  import (self,
+          "email,OPTIN_TIME,CONFIRM_TIME\n"
+          "both@example.com,2024-01-01T10:00:00Z,2024-01-02T10:00:00Z\n"
+          "optin@example.com,2024-01-03T10:00:00Z,\n"
+          "confirmed@example.com,,2024-01-04T10:00:00Z\n"
+          "neither@example.com,,\n",
+          (RungsImportOptions){ .consent = "Yes" }, &result);
+  assert_text (self,
+               "SELECT group_concat (date (l.created_at / 1000, 'unixepoch') || '>'"
+               "                     || date (c.at / 1000, 'unixepoch'))"
+               "  FROM (SELECT * FROM consent ORDER BY id) c JOIN lead l ON l.id = c.lead",
+               "2024-01-01>2024-01-02,2024-01-03>2024-01-03,2024-01-04>2024-01-04,"
+               "2026-03-02>2026-03-02");
+}
+
 static void
 test_touches (void)
 {
@@ -713,6 +735,7 @@ main (int    argc,
   g_test_add_func ("/import/suppressed", test_suppressed);
   g_test_add_func ("/import/file-name", test_file_name);
   g_test_add_func ("/import/dates", test_dates);
+  g_test_add_func ("/import/time-of-consent", test_time_of_consent);
   g_test_add_func ("/import/touches", test_touches);
   g_test_add_func ("/import/refused", test_refused);
   g_test_add_func ("/import/mended", test_mended);
