@@ -85,6 +85,8 @@ n_rows_changed_cb (RungsLeadsPage *self)
     = is_narrowed (self) ? g_strdup_printf (ngettext ("%s lead found", "%s leads found", n), number)
                          : g_strdup_printf (ngettext ("%s lead", "%s leads", n), number);
 
+  if (!rungs_browser_is_whole (self->browser))
+    return;
   rungs_page_set_subtitle (RUNGS_PAGE (self), n > 0 || is_narrowed (self) ? subtitle : NULL);
 }
 

@@ -10,16 +10,16 @@
  * which no row is held any more is not read at all: dragging the scroll bar over a million rows
  * reads only where it rests.
  *
- * A refresh reads all ids again and compares: what is equal at the beginning and at the end stays
- * as it is, one items-changed tells of what is between. So the selection, which goes by position,
- * follows the rows. */
+ * The answer to another query makes other rows of those that the table holds. A refresh reads all
+ * ids again and compares (rungs-browser-edits.h): rows that stay are left as they are. So the
+ * selection, which goes by position, follows the rows, and so does what is on screen. */
 
 #include "rungs-browser-model.h"
 
+#include "widgets/rungs-browser-edits.h"
 #include "widgets/rungs-browser-row.h"
 
-/* More than the table keeps widgets for (about 200 rows): they are used again for the new rows
- * then. */
+/* More than the table keeps widgets for (about 200 rows). */
 #define FIRST_ROWS 256
 #define PAGE_ROWS 50
 #define CACHED_PAGES 60
@@ -42,6 +42,15 @@ struct _RungsBrowserModel
   Shared *query;                    /* (owned) (nullable) */
   Shared *list;                     /* (owned) (nullable) */
   guint count;
+  gboolean answered; /* what is shown answers the query */
+  gboolean is_whole; /* … and all of it */
+
+  /* While one list becomes another, rows before `head` are of `list` already, and those from there
+   * on of `old_list`, from its row `tail` on. Otherwise `head` is the number of rows. */
+  Shared *old_list; /* (owned) (nullable) */
+  guint head;
+  guint tail;
+
   GHashTable *rows; /* (owned): id -> RungsBrowserRow that somebody holds, not owned */
   GHashTable *pages;                /* (owned): number of the page -> GPtrArray of contents */
   GQueue wanted;                    /* numbers of pages, the one wanted last first */
@@ -75,6 +84,7 @@ typedef struct
 
 typedef enum
 {
+  SIGNAL_REPLACING,
   SIGNAL_LISTED,
   SIGNAL_FAILED,
 } RungsBrowserModelSignal;
@@ -172,7 +182,9 @@ static gint64
 id_at (RungsBrowserModel *self,
        guint              position)
 {
-  return self->source->get_id (self->list->value, position);
+  if (position < self->head)
+    return self->source->get_id (self->list->value, position);
+  return self->source->get_id (self->old_list->value, position - self->head + self->tail);
 }
 
 static void
@@ -288,6 +300,12 @@ want_page (RungsBrowserModel *self,
   read_pages_cb (NULL, NULL, g_object_ref (self));
 }
 
+static GHashTable *
+new_rows (void)
+{
+  return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+}
+
 static void
 row_gone_cb (gpointer  data,
              GObject  *row)
@@ -327,7 +345,7 @@ rungs_browser_model_get_item (GListModel *model,
 {
   RungsBrowserModel *self = RUNGS_BROWSER_MODEL (model);
   guint page = position / PAGE_ROWS;
-  GPtrArray *contents = g_hash_table_lookup (self->pages, GUINT_TO_POINTER (page));
+  GPtrArray *contents = NULL;
   RungsBrowserRow *row = NULL;
   gint64 id = 0;
 
@@ -337,6 +355,9 @@ rungs_browser_model_get_item (GListModel *model,
   row = g_hash_table_lookup (self->rows, &id);
   row = row != NULL ? g_object_ref (row) : make_row (self, id);
   rungs_browser_row_set_position (row, position);
+  if (position >= self->head)
+    return row;
+  contents = g_hash_table_lookup (self->pages, GUINT_TO_POINTER (page));
   if (contents == NULL)
     want_page (self, page);
   else if (rungs_browser_row_get_data (row) == NULL && position % PAGE_ROWS < contents->len)
@@ -397,52 +418,105 @@ read_held_rows (RungsBrowserModel *self)
       want_page (self, GPOINTER_TO_UINT (key));
 }
 
-/* How many rows are the same at the beginning and at the end of the list that is shown and of a new
- * one. */
 static void
-compare (RungsBrowserModel *self,
-         gpointer           list,
-         guint              count,
-         guint             *before,
-         guint             *after)
+make_edit (RungsBrowserModel      *self,
+           const RungsBrowserEdit *edit)
 {
-  const RungsBrowserSource *source = self->source;
-  guint most = MIN (self->count, count);
+  self->tail += edit->position - self->head + edit->removed;
+  self->head = edit->position + edit->added;
+  self->count += edit->added - edit->removed;
+  move_held_rows (self, edit->position, edit->removed, edit->added);
+  g_list_model_items_changed (G_LIST_MODEL (self), edit->position, edit->removed, edit->added);
+}
 
-  *before = 0;
-  *after = 0;
-  while (*before < most && id_at (self, *before) == source->get_id (list, *before))
-    (*before)++;
-  while (*after < most - *before
-         && id_at (self, self->count - 1 - *after) == source->get_id (list, count - 1 - *after))
-    (*after)++;
+/* Puts a newer answer to the same query in the place of the one that is shown. */
+static void
+update_list (RungsBrowserModel *self,
+             Shared            *list)
+{
+  g_autoptr (GArray) edits
+    = rungs_browser_edits_find (self->source, self->list->value, list->value);
+
+  self->old_list = self->list;
+  self->list = g_atomic_rc_box_acquire (list);
+  self->head = 0;
+  self->tail = 0;
+  for (guint i = 0; i < edits->len; i++)
+    make_edit (self, &g_array_index (edits, RungsBrowserEdit, i));
+  g_clear_pointer (&self->old_list, shared_release);
+  self->head = self->count;
+}
+
+/* The row becomes that of the lead, message, … which now stands in its place. */
+static void
+change_row (RungsBrowserModel *self,
+            RungsBrowserRow   *row)
+{
+  guint position = rungs_browser_row_get_position (row);
+  GPtrArray *contents
+    = g_hash_table_lookup (self->pages, GUINT_TO_POINTER (position / PAGE_ROWS));
+  guint index = position % PAGE_ROWS;
+  gint64 id = id_at (self, position);
+
+  g_hash_table_insert (self->rows, g_memdup2 (&id, sizeof id), row);
+  rungs_browser_row_become (row, id,
+                            contents != NULL && index < contents->len ? contents : NULL, index);
+}
+
+/* Puts the answer to another query in the place of what is shown: the rows that the table holds
+ * stay, and become others. Were they replaced, the table would make all its widgets anew. */
+static void
+change_list (RungsBrowserModel *self,
+             Shared            *list)
+{
+  g_autoptr (GHashTable) held = g_steal_pointer (&self->rows);
+  guint old_count = self->count;
+  GHashTableIter iter;
+  gpointer row = NULL;
+
+  g_clear_pointer (&self->list, shared_release);
+  self->list = g_atomic_rc_box_acquire (list);
+  self->count = self->source->get_count (list->value);
+  self->head = self->count;
+  self->rows = new_rows ();
+  g_hash_table_iter_init (&iter, held);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    if (rungs_browser_row_get_position (row) < self->count)
+      change_row (self, row);
+    else
+      g_object_weak_unref (row, row_gone_cb, self);
+
+  if (self->count < old_count)
+    g_list_model_items_changed (G_LIST_MODEL (self), self->count, old_count - self->count, 0);
+  else if (self->count > old_count)
+    g_list_model_items_changed (G_LIST_MODEL (self), old_count, 0, self->count - old_count);
 }
 
 static void
 take_answer (RungsBrowserModel *self,
              Answer            *answer)
 {
-  guint count = self->source->get_count (answer->list->value);
-  guint old_count = self->count;
-  guint before = 0;
-  guint after = 0;
-
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
   g_queue_clear (&self->wanted);
   g_hash_table_remove_all (self->pages);
-
-  if (self->list != NULL)
-    compare (self, answer->list->value, count, &before, &after);
-  g_clear_pointer (&self->list, shared_release);
-  self->list = g_atomic_rc_box_acquire (answer->list);
-  self->count = count;
-  move_held_rows (self, before, old_count - before - after, count - before - after);
   if (answer->rows != NULL)
-    cache_page (self, answer->page, answer->rows);
-  if (before + after < MAX (old_count, count))
-    g_list_model_items_changed (G_LIST_MODEL (self), before, old_count - before - after,
-                                count - before - after);
+    g_hash_table_insert (self->pages, GUINT_TO_POINTER (answer->page),
+                         g_ptr_array_ref (answer->rows));
+
+  if (!self->answered)
+    {
+      g_signal_emit (self, signals[SIGNAL_REPLACING], 0);
+      change_list (self, answer->list);
+    }
+  else
+    {
+      update_list (self, answer->list);
+      if (answer->rows != NULL)
+        fill_rows (self, answer->page, answer->rows);
+    }
+  self->answered = TRUE;
+  self->is_whole = answer->whole;
   read_held_rows (self);
 }
 
@@ -555,6 +629,8 @@ rungs_browser_model_class_init (RungsBrowserModelClass *klass)
   object_class->dispose = rungs_browser_model_dispose;
   object_class->finalize = rungs_browser_model_finalize;
 
+  signals[SIGNAL_REPLACING] = g_signal_new ("replacing", RUNGS_TYPE_BROWSER_MODEL,
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_LISTED] = g_signal_new ("listed", RUNGS_TYPE_BROWSER_MODEL, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_FAILED] = g_signal_new ("failed", RUNGS_TYPE_BROWSER_MODEL, G_SIGNAL_RUN_LAST, 0,
@@ -564,7 +640,7 @@ rungs_browser_model_class_init (RungsBrowserModelClass *klass)
 static void
 rungs_browser_model_init (RungsBrowserModel *self)
 {
-  self->rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->rows = new_rows ();
   self->pages = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
   g_queue_init (&self->wanted);
   self->find = list_cb;
@@ -591,6 +667,7 @@ rungs_browser_model_set_query (RungsBrowserModel *self,
   g_clear_object (&self->listing);
   g_clear_pointer (&self->query, shared_release);
   self->query = shared_new (query, self->source->query_free);
+  self->answered = FALSE;
   self->refresh_again = FALSE;
   list_cb (NULL, NULL, g_object_ref (self));
 }
@@ -610,6 +687,14 @@ rungs_browser_model_is_listed (RungsBrowserModel *self)
   g_return_val_if_fail (RUNGS_IS_BROWSER_MODEL (self), FALSE);
 
   return self->list != NULL;
+}
+
+gboolean
+rungs_browser_model_is_whole (RungsBrowserModel *self)
+{
+  g_return_val_if_fail (RUNGS_IS_BROWSER_MODEL (self), FALSE);
+
+  return self->answered && self->is_whole;
 }
 
 gint64

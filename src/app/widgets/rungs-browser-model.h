@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 #define RUNGS_TYPE_BROWSER_MODEL (rungs_browser_model_get_type ())
 
 /**
+ * RungsBrowserModel::replacing: the answer to another query is about to take the place of what is
+ *   shown: whatever goes by positions, as the selection does, ends here.
  * RungsBrowserModel::listed: a query has been answered, at least its first rows.
  * RungsBrowserModel::failed:
  * @message: why rows could not be read, in plain English
@@ -34,6 +36,9 @@ void rungs_browser_model_refresh (RungsBrowserModel *self);
 
 /* Whether a query has been answered since the model was made. */
 gboolean rungs_browser_model_is_listed (RungsBrowserModel *self);
+
+/* Whether all rows that the query finds are there. */
+gboolean rungs_browser_model_is_whole (RungsBrowserModel *self);
 
 /* The id of the row at `position`, which must be below the number of items. */
 gint64 rungs_browser_model_get_id (RungsBrowserModel *self,

@@ -102,12 +102,24 @@ rungs_browser_row_set_data (RungsBrowserRow *self,
                             GPtrArray       *page,
                             guint            index)
 {
-  GPtrArray *old = self->page;
+  g_return_if_fail (page != NULL);
+
+  rungs_browser_row_become (self, rungs_browser_row_get_id (self), page, index);
+}
+
+void
+rungs_browser_row_become (RungsBrowserRow *self,
+                          gint64           id,
+                          GPtrArray       *page,
+                          guint            index)
+{
+  g_autoptr (GPtrArray) old = NULL;
 
   g_return_if_fail (RUNGS_IS_BROWSER_ROW (self));
 
-  self->page = g_ptr_array_ref (page);
-  self->data = g_ptr_array_index (page, index);
-  g_clear_pointer (&old, g_ptr_array_unref);
+  old = self->page;
+  self->id = id;
+  self->page = page != NULL ? g_ptr_array_ref (page) : NULL;
+  self->data = page != NULL ? g_ptr_array_index (page, index) : NULL;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DATA]);
 }

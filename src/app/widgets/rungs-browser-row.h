@@ -28,4 +28,11 @@ void rungs_browser_row_set_data (RungsBrowserRow *self,
                                  GPtrArray       *page,
                                  guint            index);
 
+/* Makes it the row of another id: with contents as above, or, where `page` is NULL, with none
+ * yet. */
+void rungs_browser_row_become (RungsBrowserRow *self,
+                               gint64           id,
+                               GPtrArray       *page,
+                               guint            index);
+
 G_END_DECLS

@@ -128,6 +128,8 @@ select_awaited (RungsBrowser *self)
 static void
 listed_cb (RungsBrowser *self)
 {
+  if (self->asking && rungs_browser_get_n_rows (self) > 0)
+    scroll_to (self, 0);
   self->asking = FALSE;
   show_state (self);
   select_awaited (self);
@@ -460,6 +462,8 @@ rungs_browser_set_up (RungsBrowser             *self,
 
   g_signal_connect_object (self->columns, "sort-changed", G_CALLBACK (sort_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "replacing", G_CALLBACK (rungs_browser_unselect_all), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "listed", G_CALLBACK (listed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb),
@@ -518,6 +522,14 @@ rungs_browser_get_n_rows (RungsBrowser *self)
   g_return_val_if_fail (RUNGS_IS_BROWSER (self), 0);
 
   return self->model != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->model)) : 0;
+}
+
+gboolean
+rungs_browser_is_whole (RungsBrowser *self)
+{
+  g_return_val_if_fail (RUNGS_IS_BROWSER (self), FALSE);
+
+  return self->model != NULL && rungs_browser_model_is_whole (self->model);
 }
 
 guint

@@ -68,7 +68,11 @@ void rungs_browser_set_sort (RungsBrowser *self,
                              const char   *id,
                              gboolean      descending);
 
+/* How many rows there are; while a query is still being answered only the first of them. */
 guint rungs_browser_get_n_rows (RungsBrowser *self);
+
+/* Whether all rows that the query finds are there. The number of rows is notified when they are. */
+gboolean rungs_browser_is_whole (RungsBrowser *self);
 
 guint rungs_browser_get_n_selected (RungsBrowser *self);
 

@@ -307,6 +307,31 @@ test_refresh (Fixture       *fixture,
   g_assert_cmpstr (((Tag *) rungs_browser_row_get_data (row))->name, ==, "tag 00007");
 }
 
+/* Another query makes other rows of those that are held, so that the table keeps its widgets; what
+ * was selected is not any more. */
+static void
+test_requery (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (RungsBrowserModel) model = rungs_browser_model_new (fixture->store, &SOURCE);
+  g_autoptr (RungsBrowserRow) first = NULL;
+  g_autoptr (RungsBrowserRow) later = NULL;
+  g_autoptr (RungsBrowserRow) again = NULL;
+
+  rungs_browser_model_set_query (model, query_new ("", FALSE));
+  rungs_app_fixture_settle (200);
+  g_assert_cmpstr (name_at (model, 2, &first), ==, "tag 00002");
+  g_assert_cmpstr (name_at (model, 4000, &later), ==, "tag 04000");
+
+  rungs_browser_model_set_query (model, query_new ("3", TRUE));
+  rungs_app_fixture_settle (200);
+  g_assert_true (rungs_browser_model_is_whole (model));
+  g_assert_cmpstr (name_at (model, 2, &again), ==, "tag 04973");
+  g_assert_true (again == first);
+  g_assert_cmpint (rungs_browser_row_get_id (again), ==, 4974);
+  g_assert_cmpstr (((Tag *) rungs_browser_row_get_data (later))->name, ==, "tag 04000");
+}
+
 static gpointer
 make_query (RungsBrowser *browser,
             gpointer      data)
@@ -400,6 +425,7 @@ main (int    argc,
 
   g_test_add ("/app/browser/model", Fixture, NULL, set_up, test_model, tear_down);
   g_test_add ("/app/browser/refresh", Fixture, NULL, set_up, test_refresh, tear_down);
+  g_test_add ("/app/browser/requery", Fixture, NULL, set_up, test_requery, tear_down);
   g_test_add ("/app/browser/remembers", Fixture, NULL, set_up, test_remembers, tear_down);
   return g_test_run ();
 }
