@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "leads/rungs-lead-glance-store.h"
 #include "widgets/rungs-display.h"
 
 struct _RungsLeadRoll
@@ -132,6 +133,22 @@ load_all (RungsDb              *db,
   return rungs_lead_list_load (db, &everything, NULL, error);
 }
 
+/* Of a search over the roll: the first leads where many are found, all where they are few. */
+static RungsLeadList *
+search_roll (RungsDb              *db,
+             const RungsLeadQuery *query,
+             RungsLeadList        *all,
+             GError              **error)
+{
+  g_autoptr (RungsLeadQuery) whole = rungs_lead_query_copy (query);
+  RungsLeadList *first = NULL;
+
+  if (query->limit > 0 && (!rungs_lead_glance (db, query, all, &first, error) || first != NULL))
+    return first;
+  whole->limit = 0;
+  return rungs_lead_list_load (db, whole, all, error);
+}
+
 static gpointer
 list_leads (RungsDb   *db,
             gpointer   data,
@@ -144,15 +161,17 @@ list_leads (RungsDb   *db,
   guint age = 0;
 
   all = look_up (self->roll, query->sort, &age);
-  query->limit = all != NULL ? 0 : limit; /* over the roll all are found as quickly as a few */
-  if (all == NULL && limit == 0)
+  query->limit = limit;
+  if (all == NULL && limit > 0)
+    return rungs_lead_list_load (db, query, NULL, error);
+  if (all == NULL)
     {
       all = load_all (db, query, error);
       if (all == NULL)
         return NULL;
       remember (self->roll, all, age);
     }
-  return rungs_lead_list_load (db, query, all, error);
+  return search_roll (db, query, all, error);
 }
 
 static void

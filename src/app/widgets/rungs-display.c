@@ -49,6 +49,17 @@ local_time (gint64 instant)
   return utc != NULL ? g_date_time_to_local (utc) : g_date_time_new_now_local ();
 }
 
+/* Finding the local zone takes longer than all the rest: once for two times is enough. */
+static GDateTime *
+in_zone_of (GDateTime *other,
+            gint64     instant)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (instant / RUNGS_SECOND);
+
+  return utc != NULL ? g_date_time_to_timezone (utc, g_date_time_get_timezone (other))
+                     : g_date_time_ref (other);
+}
+
 /* How many midnights lie between. */
 static int
 days_between (GDateTime *earlier,
@@ -87,8 +98,8 @@ char *
 rungs_display_moment (gint64 instant,
                       gint64 now)
 {
-  g_autoptr (GDateTime) time = local_time (instant);
   g_autoptr (GDateTime) today = local_time (now);
+  g_autoptr (GDateTime) time = in_zone_of (today, instant);
   int days = days_between (time, today);
 
   if (days == 0)

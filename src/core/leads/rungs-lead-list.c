@@ -91,6 +91,25 @@ rungs_lead_list_get_id (RungsLeadList *self,
   return g_array_index (self->ids, gint64, position);
 }
 
+gint64
+rungs_lead_list_get_id_towards (RungsLeadList *self,
+                                gboolean       descending,
+                                guint          position,
+                                gboolean      *blank)
+{
+  guint n_filled;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (position < self->ids->len, 0);
+
+  n_filled = self->ids->len - self->blank;
+  if (blank != NULL)
+    *blank = position >= n_filled;
+  if (descending != self->descending && position < n_filled)
+    position = n_filled - 1 - position;
+  return g_array_index (self->ids, gint64, position);
+}
+
 gboolean
 rungs_lead_list_find (RungsLeadList *self,
                       gint64         lead,

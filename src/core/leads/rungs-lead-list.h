@@ -90,6 +90,13 @@ guint rungs_lead_list_get_count (RungsLeadList *self);
 gint64 rungs_lead_list_get_id (RungsLeadList *self,
                                guint          position);
 
+/* The same, of the list in that direction. `blank` (out) (optional): whether the lead has nothing in
+ * the column. */
+gint64 rungs_lead_list_get_id_towards (RungsLeadList *self,
+                                       gboolean       descending,
+                                       guint          position,
+                                       gboolean      *blank);
+
 /* Where `lead` stands; FALSE where it is not in the list. Looks at every position. */
 gboolean rungs_lead_list_find (RungsLeadList *self,
                                gint64         lead,

@@ -127,15 +127,26 @@ append_quoted (GString    *query,
   g_string_append (query, "\"*");
 }
 
+char **
+rungs_lead_search_words (const char *typed)
+{
+  g_autofree char *valid = typed ? g_utf8_make_valid (typed, -1) : g_strdup ("");
+  g_auto (GStrv) parts = g_strsplit_set (valid, " \t\r\n", -1);
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+
+  for (char **word = parts; *word != NULL; word++)
+    if (has_token (*word))
+      g_strv_builder_add (words, *word);
+  return g_strv_builder_end (words);
+}
+
 char *
-rungs_lead_search_query (const char *words)
+rungs_lead_search_query (const char *typed)
 {
   g_autoptr (GString) query = g_string_new (NULL);
-  g_autofree char *valid = words ? g_utf8_make_valid (words, -1) : g_strdup ("");
-  g_auto (GStrv) parts = g_strsplit_set (valid, " \t\r\n", -1);
+  g_auto (GStrv) words = rungs_lead_search_words (typed);
 
-  for (char **part = parts; *part != NULL; part++)
-    if (has_token (*part))
-      append_quoted (query, *part);
+  for (char **word = words; *word != NULL; word++)
+    append_quoted (query, *word);
   return query->len > 0 ? g_strdup (query->str) : NULL;
 }

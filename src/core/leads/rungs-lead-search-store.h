@@ -43,9 +43,12 @@ gboolean rungs_lead_search_rebuild (RungsDb  *db,
 gboolean rungs_lead_search_check (RungsDb  *db,
                                   GError  **error);
 
-/* What people type, as a query of the index: every word must begin a word of the lead; "ann@ex"
- * finds ann@example.com. Returns: (transfer full) (nullable): NULL where there is nothing to
- * search for. */
-char *rungs_lead_search_query (const char *words);
+/* The words that people typed, without what the index does not see. Returns: (transfer full). */
+char **rungs_lead_search_words (const char *typed);
+
+/* The same as a query of the index: every word must begin a word of the lead; "ann@ex" finds
+ * ann@example.com. Returns: (transfer full) (nullable): NULL where there is nothing to search
+ * for. */
+char *rungs_lead_search_query (const char *typed);
 
 G_END_DECLS
