@@ -16,6 +16,8 @@ static const RungsCommandGroup GROUPS[] = {
   { "leads", N_ ("Leads, one by one"), RUNGS_LEAD_COMMANDS },
   { "tag", N_ ("Tags"), RUNGS_TAG_COMMANDS },
   { "field", N_ ("Fields of your own"), RUNGS_FIELD_COMMANDS },
+  { "segment", N_ ("Segments"), RUNGS_SEGMENT_COMMANDS },
+  { "segment", N_ ("Who is in them"), RUNGS_SEGMENT_LEADS_COMMANDS },
   { "source", N_ ("Lead sources"), RUNGS_SOURCE_COMMANDS },
   { "consent", N_ ("Consent"), RUNGS_CONSENT_COMMANDS },
   { "suppress", N_ ("Addresses that get nothing more"), RUNGS_SUPPRESS_COMMANDS },

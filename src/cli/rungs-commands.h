@@ -23,6 +23,8 @@ extern const RungsCommand RUNGS_ORDER_COMMANDS[];
 extern const RungsCommand RUNGS_OUTBOX_COMMANDS[];
 extern const RungsCommand RUNGS_PRODUCT_COMMANDS[];
 extern const RungsCommand RUNGS_RUN_COMMANDS[];
+extern const RungsCommand RUNGS_SEGMENT_COMMANDS[];
+extern const RungsCommand RUNGS_SEGMENT_LEADS_COMMANDS[];
 extern const RungsCommand RUNGS_SEQUENCE_COMMANDS[];
 extern const RungsCommand RUNGS_SOURCE_COMMANDS[];
 extern const RungsCommand RUNGS_SUPPRESS_COMMANDS[];

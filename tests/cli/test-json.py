@@ -8,7 +8,7 @@ from shop import main
 ANN = 'ann@example.com'
 MAIL = b'Subject: Hi\nPurpose: p\nValue: v\n\nText\n'
 # Members whose value is somebody else's JSON.
-FOREIGN = {'condition', 'detail', 'blocks', 'mapping'}
+FOREIGN = {'condition', 'detail', 'blocks', 'mapping', 'rule'}
 LEADS = 'Email,First name\nbob@example.com,Bob\nnonsense,X\n'
 
 
@@ -27,6 +27,10 @@ def with_everything(shop):
     shop.run('order', 'refund', order, '--amount', '1')
     shop.run('task', 'add', ANN, 'Call')
     shop.run('sequence', 'enrol', 'From the weekend to the evenings', ANN)
+    shop.run('segment', 'add', 'Rich', '--rule', '{"field": "spent", "op": "more", "value": 0}')
+    shop.run('segment', 'add', 'Friends')
+    shop.run('segment', 'add', 'Passing')
+    shop.run('segment', 'put', 'Friends', ANN)
     shop.run('message', 'add', 'Hi', '-', stdin=MAIL)
     shop.write('leads.csv', LEADS)
     shop.run('leads', 'import', 'leads.csv')
@@ -42,6 +46,10 @@ def asked(shop, order):
         'next-offer': [ANN], 'message show': ['Hi'], 'message check': ['Hi'], 'message preview': ['Hi', ANN],
         'sequence show': ['From the guide to the kit'], 'sequence versions': ['From the guide to the kit'],
         'sequence enrol': ['From the guide to the kit', '--tag', 'gift'], 'sequence walks': [ANN],
+        'segment add': ['New'], 'segment show': ['Rich'], 'segment edit': ['Rich'], 'segment archive': ['Rich', '--undo'],
+        'segment delete': ['Passing'], 'segment snapshot': ['Friends', 'Then'], 'segment members': ['Friends'],
+        'segment count': ['Rich'], 'segment explain': [ANN, 'Rich'], 'segment put': ['Friends', '1'],
+        'segment take': ['Friends', '1'], 'segment overlap': ['Rich', 'Friends'], 'segment days': ['Friends'],
         'outbox show': [some], 'account show': ['Practice'], 'export': ['out'], 'run': ['--once'],
         'product add': ['NEW', '--name', 'New', '--price', '1'], 'product edit': ['BOX'], 'product bundle': ['BOX'],
         'order add': [ANN, 'KIT'], 'order refund': [order], 'outbox resolve': None, 'business set': [],

@@ -297,6 +297,8 @@ static const Kind KINDS[] = {
     as_it_is },
   { RUNGS_EVENT_SEQUENCE_LEFT, "media-playback-stop-symbolic", N_ ("Left the sequence %s"),
     sequence_left },
+  { RUNGS_EVENT_SEGMENT_ENTERED, "list-add-symbolic", N_ ("Came into the segment “%s”"), as_it_is },
+  { RUNGS_EVENT_SEGMENT_LEFT, "list-remove-symbolic", N_ ("Left the segment “%s”"), as_it_is },
   { RUNGS_EVENT_TASK_ASKED, "checkbox-symbolic", N_ ("To do: %s"), task_asked },
   { RUNGS_EVENT_TASK_ADDED, "checkbox-symbolic", N_ ("To do: %s"), as_it_is },
   { RUNGS_EVENT_TASK_DONE, "checkbox-checked-symbolic", N_ ("Done: %s"), as_it_is },

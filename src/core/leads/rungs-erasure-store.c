@@ -32,6 +32,7 @@ static const char *const SQL_STRIP[] = {
   "DELETE FROM consent WHERE lead = :id",
   "DELETE FROM lead_tag WHERE lead = :id",
   "DELETE FROM lead_value WHERE lead = :id",
+  "DELETE FROM segment_member WHERE lead = :id",
   "DELETE FROM import_change WHERE lead = :id",
   "DELETE FROM import_lead WHERE lead = :id",
   "UPDATE touch SET detail = '' WHERE lead = :id",

@@ -51,6 +51,8 @@ G_BEGIN_DECLS
 #define RUNGS_EVENT_MAIL_CLICKED "mail.clicked"     /* [outbox; the address that was followed] */
 #define RUNGS_EVENT_SEQUENCE_ENTERED "sequence.entered" /* [enrolment; the sequence's name] */
 #define RUNGS_EVENT_SEQUENCE_LEFT "sequence.left"   /* [enrolment; the outcome] */
+#define RUNGS_EVENT_SEGMENT_ENTERED "segment.entered" /* [segment; its name] */
+#define RUNGS_EVENT_SEGMENT_LEFT "segment.left"     /* [segment; its name] */
 #define RUNGS_EVENT_TASK_ASKED "task.asked"         /* [-; {"title": "…", "days": 2}] */
 #define RUNGS_EVENT_TASK_ADDED "task.added"         /* [task; its title] */
 #define RUNGS_EVENT_TASK_DONE "task.done"           /* [task; its title] */

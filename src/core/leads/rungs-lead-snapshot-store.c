@@ -29,6 +29,7 @@ enum
   ENROLMENT_STEP,
   IMPORT_LEAD,
   IMPORT_CHANGE,
+  SEGMENT_MEMBER,
   EVENT,
   N_TABLES,
 };
@@ -168,6 +169,15 @@ static const Table TABLES[N_TABLES] = {
     "INSERT INTO import_change (run, lead, field, before, after)"
     " SELECT value ->> 0, (value ->> 1) + :lead, value ->> 2, value ->> 3, value ->> 4"
     "   FROM json_each (:rows)",
+    NULL,
+    NEEDS (LEAD),
+  },
+  [SEGMENT_MEMBER] = {
+    "SELECT json_group_array (json_array (segment, lead, entered_at))"
+    "  FROM segment_member WHERE lead = :id",
+    "INSERT INTO segment_member (segment, lead, entered_at)"
+    " SELECT s.id, (j.value ->> 1) + :lead, j.value ->> 2"
+    "   FROM json_each (:rows) j JOIN segment s ON s.id = j.value ->> 0",
     NULL,
     NEEDS (LEAD),
   },

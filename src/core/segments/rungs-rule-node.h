@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "db/rungs-statement.h"
 #include "segments/rungs-field-table.h"
 #include "segments/rungs-rule.h"
 
@@ -54,5 +55,14 @@ char *rungs_rule_node_describe (RungsRuleNode *node);
 
 /* The values joined by ", ". */
 char *rungs_rule_node_dup_values (RungsRuleNode *node);
+
+/* A statement of the program's own with the rule, about the lead `l`, between `head` and `tail`:
+ * "… FROM lead l WHERE " and " ORDER BY l.id". The values of the rule are bound. */
+RungsStatement *rungs_rule_prepare (RungsDb     *db,
+                                    RungsRule   *rule,
+                                    const char  *head,
+                                    const char  *tail,
+                                    gint64       now,
+                                    GError     **error);
 
 G_END_DECLS

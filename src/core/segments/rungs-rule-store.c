@@ -306,6 +306,17 @@ prepare (RungsDb     *db,
   return g_steal_pointer (&query);
 }
 
+RungsStatement *
+rungs_rule_prepare (RungsDb     *db,
+                    RungsRule   *rule,
+                    const char  *head,
+                    const char  *tail,
+                    gint64       now,
+                    GError     **error)
+{
+  return prepare (db, rule, compile (rule, head, tail, FOR_MANY), now, error);
+}
+
 gboolean
 rungs_rule_matches (RungsDb    *db,
                     RungsRule  *rule,
