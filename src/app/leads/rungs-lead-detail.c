@@ -14,6 +14,7 @@
 #include "rungs-order-dialog.h"
 #include "rungs-page.h"
 #include "widgets/rungs-error-words.h"
+#include "widgets/rungs-rows.h"
 #include "widgets/rungs-why-popover.h"
 
 /* Rows of the timeline that are shown at first, and added at a time. */
@@ -27,6 +28,8 @@ struct _RungsLeadDetail
   GtkLabel *fault;
   GtkWidget *sections;
   GtkLabel *name;
+  GtkWidget *email_line;
+  GtkLabel *email;
   GtkWidget *facts;
   GtkWidget *owned;
   GtkWidget *nothing_owned;
@@ -59,6 +62,8 @@ show_view (RungsLeadDetail *self)
   g_autofree char *name = rungs_lead_dup_name (view->lead);
 
   gtk_label_set_label (self->name, *name != '\0' ? name : _ ("Nameless"));
+  gtk_widget_set_visible (self->email_line, view->lead->email != NULL);
+  rungs_lead_sections_show_email (self->email, view);
   rungs_lead_sections_show_facts (self->facts, view);
   rungs_lead_sections_show_owned (self->owned, view);
   gtk_widget_set_visible (self->nothing_owned, view->owned->len == 0);
@@ -146,6 +151,21 @@ write_work (RungsLeadDetail *self,
 {
   rungs_store_write_async (self->store, func, work, (GDestroyNotify) rungs_lead_work_free, NULL,
                            NULL, written_cb, g_object_ref (self));
+}
+
+static void
+copy_email_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  RungsLeadDetail *self = RUNGS_LEAD_DETAIL (widget);
+  GtkWidget *page = gtk_widget_get_ancestor (widget, RUNGS_TYPE_PAGE);
+
+  if (self->view == NULL || self->view->lead->email == NULL)
+    return;
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), self->view->lead->email);
+  if (page != NULL)
+    rungs_page_notify (RUNGS_PAGE (page), _ ("The e-mail address was copied"));
 }
 
 static void
@@ -325,6 +345,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (RUNGS_TYPE_LEAD_LINE);
+  g_type_ensure (RUNGS_TYPE_ROWS);
   g_type_ensure (RUNGS_TYPE_WHY_POPOVER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/leads/rungs-lead-detail.ui");
@@ -332,6 +353,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, fault);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, sections);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, name);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, email_line);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, email);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, facts);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, owned);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, nothing_owned);
@@ -355,6 +378,7 @@ rungs_lead_detail_class_init (RungsLeadDetailClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rungs_lead_detail_dispose;
 
   bind_template (widget_class);
+  gtk_widget_class_install_action (widget_class, "lead.copy-email", NULL, copy_email_action);
   gtk_widget_class_install_action (widget_class, "lead.note", NULL, note_action);
   gtk_widget_class_install_action (widget_class, "lead.consent", NULL, consent_action);
   gtk_widget_class_install_action (widget_class, "lead.withdraw", NULL, withdraw_action);

@@ -15,14 +15,54 @@
 
 /* The width of the column of their titles; a longer one wraps. */
 #define FACT_TITLE_CHARS 12
+/* Bytes of an address that fit into a line of the details at their narrowest. */
+#define LONG_PART 26
+
+/* ---- the address */
+
+/* Keeps the part of an address from `start` to `end` together; or pieces of it, where it is long. */
+static void
+keep_together (PangoAttrList *attributes,
+               const char    *email,
+               guint          start,
+               guint          end)
+{
+  while (start < end)
+    {
+      PangoAttribute *attribute = pango_attr_allow_breaks_new (FALSE);
+      guint stop = MIN (start + LONG_PART, end);
+
+      while (stop < end && (email[stop] & 0xC0) == 0x80)
+        stop++;
+      attribute->start_index = start;
+      attribute->end_index = stop;
+      pango_attr_list_insert (attributes, attribute);
+      start = stop;
+    }
+}
+
+void
+rungs_lead_sections_show_email (GtkLabel            *label,
+                                const RungsLeadView *view)
+{
+  const char *email = view->lead->email ? view->lead->email : "";
+  const char *at = strrchr (email, '@');
+  guint domain = at != NULL ? (guint) (at + 1 - email) : 0;
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  keep_together (attributes, email, 0, domain);
+  keep_together (attributes, email, domain, (guint) strlen (email));
+  gtk_label_set_attributes (label, attributes);
+  gtk_label_set_label (label, email);
+}
 
 /* ---- facts */
 
 /* Those that every lead may have; those of the owner's own fields have the id of the field. */
 typedef enum
 {
-  FACT_EMAIL = -8,
-  FACT_PHONE,
+  FACT_PHONE = -7,
   FACT_COMPANY,
   FACT_ADDRESS,
   FACT_LANGUAGE,
@@ -52,10 +92,12 @@ fact_key (gconstpointer item)
   return ((const Fact *) item)->key;
 }
 
+/* A grid, because a box gives a label that wraps the width for its height, not the height for its
+ * width. */
 static GtkWidget *
 make_fact (void)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *row = gtk_grid_new ();
   GtkWidget *title = rungs_lead_line_new_label ();
   GtkWidget *value = rungs_lead_line_new_label ();
 
@@ -67,8 +109,9 @@ make_fact (void)
   gtk_widget_set_hexpand (value, TRUE);
   gtk_label_set_selectable (GTK_LABEL (value), TRUE);
   gtk_widget_set_can_focus (value, FALSE);
-  gtk_box_append (GTK_BOX (row), title);
-  gtk_box_append (GTK_BOX (row), value);
+  gtk_grid_set_column_spacing (GTK_GRID (row), 12);
+  gtk_grid_attach (GTK_GRID (row), title, 0, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (row), value, 1, 0, 1, 1);
   return row;
 }
 
@@ -129,7 +172,6 @@ rungs_lead_sections_show_facts (GtkWidget           *box,
   const RungsLead *lead = view->lead;
   g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func ((GDestroyNotify) fact_free);
 
-  add_fact (facts, FACT_EMAIL, _ ("E-mail"), g_strdup (lead->email));
   add_fact (facts, FACT_PHONE, _ ("Telephone"), g_strdup (lead->phone));
   add_fact (facts, FACT_COMPANY, _ ("Company"), g_strdup (lead->company));
   add_fact (facts, FACT_ADDRESS, _ ("Address"), address_of (lead));

@@ -10,7 +10,11 @@ G_BEGIN_DECLS
 /* What shows already what it is to show is left as it is: `box` is one of
  * rungs_keyed_rows_update(). The buttons of the rows activate actions of "lead.". */
 
-/* How to reach the lead, and what else is known. */
+/* The e-mail address; where it needs two lines, the second one begins behind the “@”. */
+void rungs_lead_sections_show_email (GtkLabel            *label,
+                                     const RungsLeadView *view);
+
+/* How else to reach the lead, and what is known. */
 void rungs_lead_sections_show_facts (GtkWidget           *box,
                                      const RungsLeadView *view);
 

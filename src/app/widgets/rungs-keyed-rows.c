@@ -2,6 +2,8 @@
 
 #include "rungs-keyed-rows.h"
 
+#include "widgets/rungs-rows.h"
+
 #define KEY "rungs-key"
 
 /* Returns: (transfer container): the rows of a box, by the key of their item,
@@ -39,7 +41,7 @@ take_out (GtkWidget *box,
   if (GTK_IS_FLOW_BOX (box))
     gtk_flow_box_remove (GTK_FLOW_BOX (box), row);
   else
-    gtk_box_remove (GTK_BOX (box), row);
+    gtk_widget_unparent (row);
 }
 
 static gboolean
@@ -94,19 +96,17 @@ put (GtkWidget *box,
      GtkWidget *before,
      guint      position)
 {
-  gboolean inside = gtk_widget_get_parent (row) == box;
-
-  if (inside && gtk_widget_get_prev_sibling (row) == before)
+  if (gtk_widget_get_parent (row) == box && gtk_widget_get_prev_sibling (row) == before)
     return;
+  if (!GTK_IS_FLOW_BOX (box))
+    {
+      gtk_widget_insert_after (row, box, before);
+      return;
+    }
   g_object_ref_sink (row);
-  if (inside && GTK_IS_FLOW_BOX (box))
+  if (gtk_widget_get_parent (row) == box)
     gtk_flow_box_remove (GTK_FLOW_BOX (box), row);
-  if (GTK_IS_FLOW_BOX (box))
-    gtk_flow_box_insert (GTK_FLOW_BOX (box), row, position);
-  else if (inside)
-    gtk_box_reorder_child_after (GTK_BOX (box), row, before);
-  else
-    gtk_box_insert_child_after (GTK_BOX (box), row, before);
+  gtk_flow_box_insert (GTK_FLOW_BOX (box), row, position);
   g_object_unref (row);
 }
 
@@ -132,7 +132,7 @@ rungs_keyed_rows_update (GtkWidget            *box,
   GtkWidget *before = NULL;
   int focused;
 
-  g_return_if_fail (GTK_IS_BOX (box) || GTK_IS_FLOW_BOX (box));
+  g_return_if_fail (RUNGS_IS_ROWS (box) || GTK_IS_FLOW_BOX (box));
 
   focused = take_out_unwanted (box, wanted);
   index = index_rows (box);

@@ -331,6 +331,60 @@ test_in_place (Fixture       *fixture,
   rungs_app_fixture_wait (has_no_form, NULL);
 }
 
+static void
+keep_text_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  *(char **) data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+}
+
+static gboolean
+has_text (gpointer data)
+{
+  return *(char **) data != NULL;
+}
+
+static void
+test_copy_address (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  GtkWidget *details = details_of (fixture);
+  g_autofree char *text = NULL;
+  GtkWidget *email;
+
+  show_lead (fixture,
+             rungs_app_store_ask (fixture->store,
+                                  "SELECT id FROM lead WHERE email = 'alice@post.example'"));
+  email = wait_for (details, "alice@post.example");
+  g_assert_true (gtk_widget_activate_action (email, "lead.copy-email", NULL));
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (email), NULL, keep_text_cb, &text);
+  rungs_app_fixture_wait (has_text, &text);
+  g_assert_cmpstr (text, ==, "alice@post.example");
+}
+
+/* The rows of the first lead come into boxes that were empty and hidden. */
+static void
+test_room (Fixture       *fixture,
+           gconstpointer  data)
+{
+  GtkWidget *details = details_of (fixture);
+  graphene_rect_t fact, heading;
+
+  show_lead (fixture, rungs_app_store_ask (fixture->store,
+                                           "SELECT lead FROM lead_value v JOIN field f"
+                                           "  ON f.id = v.field ORDER BY length (f.label) DESC"
+                                           " LIMIT 1"));
+  wait_for (details, "Owns");
+  rungs_app_fixture_settle (200);
+  g_assert_true (
+    gtk_widget_compute_bounds (gtk_widget_get_parent (wait_for (details, "Known since")), details,
+                               &fact));
+  g_assert_true (gtk_widget_compute_bounds (wait_for (details, "Owns"), details, &heading));
+  g_assert_cmpfloat (heading.origin.y, >, fact.origin.y + fact.size.height);
+  g_assert_cmpfloat (heading.origin.y, <, fact.origin.y + 200);
+}
+
 static GtkWidget *
 chip_of (Fixture    *fixture,
          const char *tag)
@@ -379,6 +433,8 @@ main (int    argc,
   g_test_add ("/app/leads/note", Fixture, NULL, set_up, test_note, tear_down);
   g_test_add ("/app/leads/consent", Fixture, NULL, set_up, test_consent, tear_down);
   g_test_add ("/app/leads/in-place", Fixture, NULL, set_up, test_in_place, tear_down);
+  g_test_add ("/app/leads/copy-address", Fixture, NULL, set_up, test_copy_address, tear_down);
+  g_test_add ("/app/leads/room", Fixture, NULL, set_up, test_room, tear_down);
   g_test_add ("/app/leads/take-tags-away", Fixture, NULL, set_up, test_take_tags_away, tear_down);
   g_test_add ("/app/leads/order", Fixture, NULL, set_up, test_order, tear_down);
   return g_test_run ();
