@@ -535,6 +535,19 @@ rungs_page_start_search (RungsPage *self)
 }
 
 void
+rungs_page_take_focus (RungsPage *self)
+{
+  RungsPagePrivate *priv = NULL;
+
+  g_return_if_fail (RUNGS_IS_PAGE (self));
+
+  priv = private (self);
+  if (gtk_widget_get_visible (priv->main_button)
+      || !gtk_widget_child_focus (GTK_WIDGET (priv->toasts), GTK_DIR_TAB_FORWARD))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
+void
 rungs_page_do_main_action (RungsPage *self)
 {
   g_return_if_fail (RUNGS_IS_PAGE (self));

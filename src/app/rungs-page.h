@@ -111,6 +111,9 @@ void rungs_page_set_search_text (RungsPage  *self,
 /* Moves the focus into the search entry, if there is one. */
 void rungs_page_start_search (RungsPage *self);
 
+/* Moves the focus into the page: to its main action, else to the first thing that it shows. */
+void rungs_page_take_focus (RungsPage *self);
+
 /* Does the main action, if there is one. */
 void rungs_page_do_main_action (RungsPage *self);
 

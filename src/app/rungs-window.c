@@ -48,8 +48,13 @@ badge_changed_cb (RungsPage   *page,
                   GParamSpec  *pspec,
                   RungsWindow *self)
 {
-  const char *name = gtk_stack_page_get_name (gtk_stack_get_page (self->pages, GTK_WIDGET (page)));
+  GtkWidget *widget = GTK_WIDGET (page);
+  const char *name = NULL;
 
+  /* a page of a file that was closed may still have been reading */
+  if (gtk_widget_get_parent (widget) != GTK_WIDGET (self->pages))
+    return;
+  name = gtk_stack_page_get_name (gtk_stack_get_page (self->pages, widget));
   rungs_navigation_set_badge (self->navigation, name, rungs_page_get_badge (page));
 }
 
@@ -180,7 +185,7 @@ focus_page (RungsWindow *self)
 
   if (focus == NULL || !(gtk_widget_is_ancestor (focus, page)
                          || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->navigation))))
-    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+    rungs_page_take_focus (RUNGS_PAGE (page));
 }
 
 static void

@@ -100,6 +100,21 @@ finish_task (RungsInvocation *call, RungsDb *db, GError **error)
   return TRUE;
 }
 
+static gboolean
+reopen_task (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  JsonObject *row;
+  gint64 id;
+
+  if (!rungs_invocation_get_id (call, 0, &id, error)
+      || !rungs_task_reopen (db, id, rungs_invocation_get_now (call), error))
+    return FALSE;
+  row = rungs_row_new ();
+  rungs_row_set_number (row, "id", id);
+  rungs_column_say (call, row, _ ("The task is open again."));
+  return TRUE;
+}
+
 static const GOptionEntry LIST_OPTIONS[] = {
   RUNGS_OPTION ("until", N_ ("TIME"), N_ ("Only those due by then")),
   RUNGS_OPTION ("limit", N_ ("N"), N_ ("Only the first N; 1000 where nothing is said")),
@@ -118,5 +133,7 @@ const RungsCommand RUNGS_TASK_COMMANDS[] = {
   { "task add", "EMAIL TITLE", N_ ("Add a task about a lead"), RUNGS_COMMAND_WRITES, add_task,
     ADD_OPTIONS, NULL },
   { "task done", "NUMBER", N_ ("A task is done"), RUNGS_COMMAND_WRITES, finish_task, NULL, NULL },
+  { "task reopen", "NUMBER", N_ ("A task is not done after all"), RUNGS_COMMAND_WRITES, reopen_task,
+    NULL, NULL },
   { NULL },
 };

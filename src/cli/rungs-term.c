@@ -104,6 +104,7 @@ static const struct
   { "task.added", N_ ("task added") },
   { "task.asked", N_ ("task asked for") },
   { "task.done", N_ ("task done") },
+  { "task.reopened", N_ ("task opened again") },
   { "temporary", N_ ("the server said: later") },
   { "text", N_ ("text") },
   { "touch.made", N_ ("arrived") },

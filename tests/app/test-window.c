@@ -119,11 +119,14 @@ test_first_start (Fixture       *fixture,
 {
   RungsWindow *window = open_window (fixture);
   GtkWidget *name = NULL;
+  GtkWidget *address = NULL;
 
   wait_for (window, "Welcome to Rungs");
   press (window, "Start with _My Own Leads");
   name = rungs_app_fixture_find_type (GTK_WIDGET (window), ADW_TYPE_ENTRY_ROW);
   gtk_editable_set_text (GTK_EDITABLE (name), "Ann’s Shop");
+  address = gtk_widget_get_next_sibling (name);
+  gtk_editable_set_text (GTK_EDITABLE (address), "Ann’s Shop, Quay 3, Galway");
   press (window, "_Create");
   rungs_app_fixture_wait (is_open, window);
   wait_for (window, "Ann’s Shop");

@@ -234,6 +234,9 @@ def test_tasks(shop):
     assert [t['title'] for t in shop.json('task', 'list')] == ['Write', 'Call back']
     assert [t['title'] for t in shop.json('task', 'list', '--until', '2026-03-03')] == ['Write']
     shop.run('task', 'done', first['id'])
+    shop.run('task', 'reopen', first['id'])
+    assert len(shop.json('task', 'list')) == 2
+    shop.run('task', 'done', first['id'])
     assert len(shop.json('task', 'list')) == 1 and len(shop.json('task', 'list', ANN)) == 2
     assert 'Write' in shop.run('task', 'list').out
     refused(shop, 'task', 'done', 99)

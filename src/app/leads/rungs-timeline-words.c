@@ -302,6 +302,7 @@ static const Kind KINDS[] = {
   { RUNGS_EVENT_TASK_ASKED, "checkbox-symbolic", N_ ("To do: %s"), task_asked },
   { RUNGS_EVENT_TASK_ADDED, "checkbox-symbolic", N_ ("To do: %s"), as_it_is },
   { RUNGS_EVENT_TASK_DONE, "checkbox-checked-symbolic", N_ ("Done: %s"), as_it_is },
+  { RUNGS_EVENT_TASK_REOPENED, "rungs-task-symbolic", N_ ("Not done after all: %s"), as_it_is },
 };
 
 static const Kind *

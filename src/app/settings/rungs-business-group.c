@@ -200,3 +200,11 @@ rungs_business_group_read (RungsBusinessGroup *self,
   business->cap_messages = cap ? gtk_spin_button_get_value_as_int (self->messages_spin) : 0;
   business->cap_days = cap ? gtk_spin_button_get_value_as_int (self->days_spin) : 0;
 }
+
+void
+rungs_business_group_focus_address (RungsBusinessGroup *self)
+{
+  g_return_if_fail (RUNGS_IS_BUSINESS_GROUP (self));
+
+  gtk_widget_grab_focus (self->address_view);
+}

@@ -23,4 +23,7 @@ void rungs_business_group_show (RungsBusinessGroup  *self,
 void rungs_business_group_read (RungsBusinessGroup *self,
                                 RungsBusiness      *business);
 
+/* Moves the focus to the postal address. */
+void rungs_business_group_focus_address (RungsBusinessGroup *self);
+
 G_END_DECLS

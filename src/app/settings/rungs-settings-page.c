@@ -220,13 +220,18 @@ notify_action (GtkWidget  *widget,
   rungs_page_notify (RUNGS_PAGE (widget), g_variant_get_string (parameter, NULL));
 }
 
-/* "accounts", and "account:ID". */
+/* "address", "accounts", and "account:ID". */
 static void
 rungs_settings_page_show_target (RungsPage  *page,
                                  const char *target)
 {
   RungsSettingsPage *self = RUNGS_SETTINGS_PAGE (page);
 
+  if (g_str_equal (target, "address"))
+    {
+      rungs_business_group_focus_address (self->business_group);
+      return;
+    }
   gtk_widget_child_focus (GTK_WIDGET (self->accounts_group), GTK_DIR_TAB_FORWARD);
   if (!g_str_has_prefix (target, "account:"))
     return;

@@ -9,12 +9,14 @@
 #include "base/rungs-clock.h"
 #include "engine/rungs-business.h"
 #include "engine/rungs-demo.h"
+#include "leads/rungs-business-store.h"
 
 /* The plan, with texts of its own. */
 typedef struct
 {
   char *path; /* (nullable) */
   char *name; /* (nullable) */
+  char *address; /* (nullable) */
   char *currency;
   char *zone;
 } Making;
@@ -26,6 +28,7 @@ making_free (gpointer data)
 
   g_free (making->path);
   g_free (making->name);
+  g_free (making->address);
   g_free (making->currency);
   g_free (making->zone);
   g_free (making);
@@ -78,6 +81,35 @@ make_folder (const char  *path,
   return FALSE;
 }
 
+static gboolean
+set_address_cb (RungsDb   *db,
+                gpointer   address,
+                GError   **error)
+{
+  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
+
+  if (business == NULL)
+    return FALSE;
+  g_free (business->address);
+  business->address = g_strdup (address);
+  return rungs_business_save (db, business, error);
+}
+
+static RungsDb *
+make_own (const Making  *making,
+          const char    *path,
+          RungsClock    *clock,
+          GError       **error)
+{
+  g_autoptr (RungsDb) db = rungs_business_create (path, making->name, making->currency,
+                                                  making->zone, clock, error);
+
+  if (db != NULL && making->address != NULL
+      && !rungs_db_write (db, set_address_cb, making->address, error))
+    return NULL;
+  return g_steal_pointer (&db);
+}
+
 static void
 make_thread (GTask        *task,
              gpointer      source,
@@ -95,8 +127,7 @@ make_thread (GTask        *task,
   if (make_folder (path, &error))
     db = making->name == NULL
            ? rungs_demo_create (path, clock, &error)
-           : rungs_business_create (path, making->name, making->currency, making->zone, clock,
-                                    &error);
+           : make_own (making, path, clock, &error);
   if (db == NULL)
     g_task_return_error (task, error);
   else
@@ -113,6 +144,7 @@ rungs_business_make_async (const RungsBusinessPlan *plan,
 
   making->path = g_strdup (plan->path);
   making->name = g_strdup (plan->name);
+  making->address = g_strdup (plan->address);
   making->currency = g_strdup (plan->currency);
   making->zone = g_strdup (plan->zone);
   g_task_set_task_data (task, making, making_free);

@@ -11,6 +11,7 @@ typedef struct
 {
   const char *path;     /* (nullable): NULL: in the user's data folder, named after the business */
   const char *name;     /* NULL: the demo business */
+  const char *address;  /* (nullable) */
   const char *currency;
   const char *zone;
 } RungsBusinessPlan;

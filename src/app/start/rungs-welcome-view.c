@@ -16,6 +16,7 @@ struct _RungsWelcomeView
   GtkStack *stack;
   GtkWidget *back_button;
   AdwEntryRow *name_row;
+  AdwEntryRow *address_row;
   RungsChoiceRow *currency_row;
   RungsChoiceRow *zone_row;
   GtkWidget *create_button;
@@ -91,15 +92,15 @@ back_cb (RungsWelcomeView *self)
 }
 
 static char *
-dup_name (RungsWelcomeView *self)
+dup_text (AdwEntryRow *row)
 {
-  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name_row))));
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
 }
 
 static void
 name_changed_cb (RungsWelcomeView *self)
 {
-  g_autofree char *name = dup_name (self);
+  g_autofree char *name = dup_text (self->name_row);
 
   gtk_widget_set_sensitive (self->create_button, *name != '\0');
 }
@@ -107,13 +108,15 @@ name_changed_cb (RungsWelcomeView *self)
 static void
 create_cb (RungsWelcomeView *self)
 {
-  g_autofree char *name = dup_name (self);
+  g_autofree char *name = dup_text (self->name_row);
+  g_autofree char *address = dup_text (self->address_row);
 
   if (*name == '\0')
     return;
   make (self, &(RungsBusinessPlan) {
                 .path = self->path,
                 .name = name,
+                .address = *address != '\0' ? address : NULL,
                 .currency = rungs_choice_row_get_value (self->currency_row),
                 .zone = rungs_choice_row_get_value (self->zone_row),
               });
@@ -147,6 +150,7 @@ rungs_welcome_view_class_init (RungsWelcomeViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsWelcomeView, stack);
   gtk_widget_class_bind_template_child (widget_class, RungsWelcomeView, back_button);
   gtk_widget_class_bind_template_child (widget_class, RungsWelcomeView, name_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsWelcomeView, address_row);
   gtk_widget_class_bind_template_child (widget_class, RungsWelcomeView, currency_row);
   gtk_widget_class_bind_template_child (widget_class, RungsWelcomeView, zone_row);
   gtk_widget_class_bind_template_child (widget_class, RungsWelcomeView, create_button);

@@ -25,6 +25,7 @@ struct _RungsTodayPage
   RungsFigure *revenue_figure;
   AdwPreferencesGroup *steps_group;
   AdwPreferencesGroup *waiting_group;
+  AdwPreferencesGroup *imports_group;
   AdwPreferencesGroup *sending_group;
 
   GCancellable *cancellable; /* (owned): ends with the page */
@@ -37,8 +38,8 @@ struct _RungsTodayPage
 G_DEFINE_FINAL_TYPE (RungsTodayPage, rungs_today_page, RUNGS_TYPE_PAGE)
 
 static const char *const TABLES[] = {
-  "account", "business",    "lead",     "message", "outbox", "product",
-  "refund",  "sales_order", "sequence", "task",    NULL,
+  "account", "business", "import_run",  "lead",     "message", "outbox",
+  "product", "refund",   "sales_order", "sequence", "task",    NULL,
 };
 
 static void
@@ -150,6 +151,7 @@ show (RungsTodayPage *self)
   const RungsToday *today = self->today;
   g_autoptr (GPtrArray) steps = rungs_today_step_rows (today);
   g_autoptr (GPtrArray) waiting = rungs_today_waiting_rows (today, rungs_display_now ());
+  g_autoptr (GPtrArray) imports = rungs_today_import_rows (today);
 
   show_count (self->leads_figure, today->day->leads, today->month->leads);
   show_count (self->messages_figure, today->day->messages, today->month->messages);
@@ -157,6 +159,7 @@ show (RungsTodayPage *self)
   show_revenue (self);
   show_rows (self->steps_group, steps);
   show_rows (self->waiting_group, waiting);
+  show_rows (self->imports_group, imports);
   show_sending (self);
   rungs_page_set_badge (RUNGS_PAGE (self), rungs_today_count_waiting (today));
 }
@@ -246,17 +249,60 @@ set_task_done (RungsDb       *db,
   return GINT_TO_POINTER (rungs_task_set_done (db, *(gint64 *) data, rungs_display_now (), error));
 }
 
+/* The same, back. */
+static gpointer
+reopen_task (RungsDb       *db,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  return GINT_TO_POINTER (rungs_task_reopen (db, *(gint64 *) data, rungs_display_now (), error));
+}
+
 static void
-task_done_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      data)
+task_reopened_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      data)
 {
   g_autoptr (RungsTodayPage) self = data;
   g_autoptr (GError) error = NULL;
 
   rungs_store_write_finish (RUNGS_STORE (source), result, &error);
   if (error != NULL)
+    rungs_error_tell (GTK_WIDGET (self), _ ("The Task Could Not Be Opened Again"), error);
+}
+
+static void
+undo_task_done (RungsPage *page,
+                gpointer   data)
+{
+  rungs_store_write_async (rungs_page_get_store (page), reopen_task,
+                           g_memdup2 (data, sizeof (gint64)), g_free, NULL, NULL, task_reopened_cb,
+                           g_object_ref (page));
+}
+
+/* A task that is being marked as done. */
+typedef struct
+{
+  RungsTodayPage *page; /* (owned) */
+  gint64 task;
+} TaskDone;
+
+static void
+task_done_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autofree TaskDone *done = data;
+  g_autoptr (RungsTodayPage) self = done->page;
+  g_autoptr (GError) error = NULL;
+
+  rungs_store_write_finish (RUNGS_STORE (source), result, &error);
+  if (error != NULL)
     rungs_error_tell (GTK_WIDGET (self), _ ("The Task Could Not Be Marked as Done"), error);
+  else
+    rungs_page_offer_undo (RUNGS_PAGE (self), _ ("The task is done"), undo_task_done,
+                           g_memdup2 (&done->task, sizeof done->task), g_free);
 }
 
 static void
@@ -264,11 +310,13 @@ task_done_action (GtkWidget  *widget,
                   const char *action,
                   GVariant   *parameter)
 {
-  gint64 task = g_variant_get_int64 (parameter);
+  TaskDone *done = g_new0 (TaskDone, 1);
 
+  done->page = g_object_ref (RUNGS_TODAY_PAGE (widget));
+  done->task = g_variant_get_int64 (parameter);
   rungs_store_write_async (rungs_page_get_store (RUNGS_PAGE (widget)), set_task_done,
-                           g_memdup2 (&task, sizeof task), g_free, NULL, NULL, task_done_cb,
-                           g_object_ref (widget));
+                           g_memdup2 (&done->task, sizeof done->task), g_free, NULL, NULL,
+                           task_done_cb, done);
 }
 
 static void
@@ -342,6 +390,7 @@ rungs_today_page_class_init (RungsTodayPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsTodayPage, revenue_figure);
   gtk_widget_class_bind_template_child (widget_class, RungsTodayPage, steps_group);
   gtk_widget_class_bind_template_child (widget_class, RungsTodayPage, waiting_group);
+  gtk_widget_class_bind_template_child (widget_class, RungsTodayPage, imports_group);
   gtk_widget_class_bind_template_child (widget_class, RungsTodayPage, sending_group);
 }
 

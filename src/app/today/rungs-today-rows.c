@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "import/rungs-import-words.h"
 #include "mail/rungs-account-store.h"
 #include "process/rungs-task-store.h"
 #include "rungs-page-list.h"
@@ -105,6 +106,21 @@ add_doubtful (GPtrArray        *rows,
 }
 
 static void
+add_address (GPtrArray        *rows,
+             const RungsToday *today)
+{
+  AdwActionRow *row = NULL;
+
+  if (!today->no_address)
+    return;
+  row = new_row ("dialog-warning-symbolic", "warning", _ ("Your postal address is missing"),
+                 _ ("By law it must stand under every message that sells. Enter it in the "
+                    "settings."));
+  lead_to (row, "settings", "address");
+  g_ptr_array_add (rows, row);
+}
+
+static void
 add_paused (GPtrArray          *rows,
             const RungsAccount *account)
 {
@@ -150,6 +166,7 @@ rungs_today_waiting_rows (const RungsToday *today,
   GPtrArray *rows = g_ptr_array_new ();
 
   add_doubtful (rows, today);
+  add_address (rows, today);
   for (guint i = 0; i < today->accounts->len; i++)
     add_paused (rows, g_ptr_array_index (today->accounts, i));
   for (guint i = 0; i < today->tasks->len; i++)
@@ -166,6 +183,32 @@ rungs_today_waiting_rows (const RungsToday *today,
   if (rows->len == 0)
     g_ptr_array_add (rows, new_row ("object-select-symbolic", "success",
                                     _ ("Nothing waits for you"), NULL));
+  return rows;
+}
+
+static AdwActionRow *
+import_row (const RungsImportRun *run)
+{
+  gint64 n = run->leads_created + run->leads_updated + run->leads_unchanged;
+  g_autofree char *number = rungs_display_number (n);
+  g_autofree char *title
+    = g_strdup_printf (ngettext ("%s lead imported", "%s leads imported", (gulong) n), number);
+  g_autofree char *words = rungs_import_run_words (run);
+  g_autofree char *subtitle = g_strdup_printf ("%s · %s", run->file_name, words);
+  g_autofree char *target = g_strdup_printf ("import:%" G_GINT64_FORMAT, run->id);
+  AdwActionRow *row = new_row ("rungs-leads-symbolic", NULL, title, subtitle);
+
+  lead_to (row, "leads", target);
+  return row;
+}
+
+GPtrArray *
+rungs_today_import_rows (const RungsToday *today)
+{
+  GPtrArray *rows = g_ptr_array_new ();
+
+  for (guint i = 0; i < today->imports->len; i++)
+    g_ptr_array_add (rows, import_row (g_ptr_array_index (today->imports, i)));
   return rows;
 }
 

@@ -18,6 +18,9 @@ GPtrArray *rungs_today_step_rows (const RungsToday *today);
 GPtrArray *rungs_today_waiting_rows (const RungsToday *today,
                                      gint64            now);
 
+/* What was imported today; empty where nothing was. */
+GPtrArray *rungs_today_import_rows (const RungsToday *today);
+
 /* Who sends, by which account, and when the next message leaves. The row of an engine that asks has
  * a button with the action "today.agree". `engine` may be NULL. */
 GPtrArray *rungs_today_sending_rows (const RungsToday *today,

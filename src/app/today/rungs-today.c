@@ -5,11 +5,13 @@
 #include "base/rungs-clock.h"
 #include "base/rungs-time.h"
 #include "leads/rungs-business-store.h"
+#include "leads/rungs-import-run-store.h"
 #include "mail/rungs-account-store.h"
 #include "mail/rungs-outbox-store.h"
 #include "process/rungs-task-store.h"
 
 #define TASKS 12
+#define IMPORTS 5
 
 static gint64
 month_start (gint64     now,
@@ -38,6 +40,26 @@ load_waiting (RungsDb     *db,
   return today->accounts != NULL;
 }
 
+/* The newest imports since `day_start` that stand. */
+static gboolean
+load_imports (RungsDb     *db,
+              gint64       day_start,
+              RungsToday  *today,
+              GError     **error)
+{
+  today->imports = rungs_import_run_list (db, IMPORTS, error);
+  if (today->imports == NULL)
+    return FALSE;
+  for (guint i = today->imports->len; i > 0; i--)
+    {
+      const RungsImportRun *run = g_ptr_array_index (today->imports, i - 1);
+
+      if (run->started_at < day_start || run->undone_at != 0)
+        g_ptr_array_remove_index (today->imports, i - 1);
+    }
+  return TRUE;
+}
+
 void
 rungs_today_free (RungsToday *self)
 {
@@ -45,6 +67,7 @@ rungs_today_free (RungsToday *self)
   g_clear_pointer (&self->month, rungs_period_free);
   g_clear_pointer (&self->tasks, g_ptr_array_unref);
   g_clear_pointer (&self->accounts, g_ptr_array_unref);
+  g_clear_pointer (&self->imports, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -64,12 +87,14 @@ rungs_today_load (RungsDb  *db,
   zone = rungs_time_zone (business->zone);
   day_end = rungs_time_day_start (now, zone, 1);
   memcpy (today->currency, business->currency, sizeof today->currency);
+  today->no_address = *business->address == '\0';
   today->day = rungs_period_load (db, rungs_time_day_start (now, zone, 0), day_end, error);
   if (today->day == NULL)
     return NULL;
   today->month = rungs_period_load (db, month_start (now, zone), day_end, error);
   if (today->month == NULL || !rungs_extent_load (db, &today->extent, error)
-      || !load_waiting (db, day_end, today, error))
+      || !load_waiting (db, day_end, today, error)
+      || !load_imports (db, rungs_time_day_start (now, zone, 0), today, error))
     return NULL;
   return g_steal_pointer (&today);
 }
@@ -77,7 +102,7 @@ rungs_today_load (RungsDb  *db,
 guint
 rungs_today_count_waiting (const RungsToday *self)
 {
-  guint n = self->outbox[RUNGS_OUTBOX_DOUBT] + self->n_tasks;
+  guint n = self->outbox[RUNGS_OUTBOX_DOUBT] + self->n_tasks + self->no_address;
 
   for (guint i = 0; i < self->accounts->len; i++)
     {

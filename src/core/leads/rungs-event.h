@@ -56,6 +56,7 @@ G_BEGIN_DECLS
 #define RUNGS_EVENT_TASK_ASKED "task.asked"         /* [-; {"title": "…", "days": 2}] */
 #define RUNGS_EVENT_TASK_ADDED "task.added"         /* [task; its title] */
 #define RUNGS_EVENT_TASK_DONE "task.done"           /* [task; its title] */
+#define RUNGS_EVENT_TASK_REOPENED "task.reopened"   /* [task; its title] */
 
 /* One row of the timeline. */
 typedef struct

@@ -12,7 +12,7 @@ static const char SQL_ADD[] = "INSERT INTO task (lead, title, due_at, event, cre
 
 static const char SQL_LOOK[] = "SELECT t.lead, t.title, t.done_at FROM task t WHERE t.id = :id";
 
-static const char SQL_SET_DONE[] = "UPDATE task SET done_at = :now WHERE id = :id";
+static const char SQL_SET_DONE[] = "UPDATE task SET done_at = :done_at WHERE id = :id";
 
 static const char SQL_COUNT_DUE[] =
     "SELECT count(*) FROM task WHERE done_at IS NULL AND due_at <= :until";
@@ -82,11 +82,14 @@ rungs_task_add (RungsDb     *db,
   return rungs_task_insert (db, lead, text, due_at, 0, now, error);
 }
 
-gboolean
-rungs_task_set_done (RungsDb  *db,
-                     gint64    task,
-                     gint64    now,
-                     GError  **error)
+/* Sets when it was done, 0: not, and adds an event of that kind; nothing where it is so already. */
+static gboolean
+set_done_at (RungsDb     *db,
+             gint64       task,
+             gint64       done_at,
+             const char  *kind,
+             gint64       now,
+             GError     **error)
 {
   g_autoptr (RungsStatement) look = rungs_db_prepare (db, SQL_LOOK, error);
   g_autoptr (RungsStatement) update = look ? rungs_db_prepare (db, SQL_SET_DONE, error) : NULL;
@@ -100,15 +103,33 @@ rungs_task_set_done (RungsDb  *db,
     g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "There is no such task");
   if (step != RUNGS_ROW)
     return FALSE;
-  if (!rungs_statement_is_null (look, 2))
+  if (rungs_statement_is_null (look, 2) == (done_at == 0))
     return TRUE;
 
   rungs_statement_bind_int64 (update, ":id", task);
-  rungs_statement_bind_int64 (update, ":now", now);
+  rungs_statement_bind_id (update, ":done_at", done_at);
   return rungs_statement_run (update, error)
-         && rungs_event_add (db, rungs_statement_get_int64 (look, 0), RUNGS_EVENT_TASK_DONE, now,
-                             task, rungs_statement_get_text (look, 1), error)
+         && rungs_event_add (db, rungs_statement_get_int64 (look, 0), kind, now, task,
+                             rungs_statement_get_text (look, 1), error)
                 != 0;
+}
+
+gboolean
+rungs_task_set_done (RungsDb  *db,
+                     gint64    task,
+                     gint64    now,
+                     GError  **error)
+{
+  return set_done_at (db, task, now, RUNGS_EVENT_TASK_DONE, now, error);
+}
+
+gboolean
+rungs_task_reopen (RungsDb  *db,
+                   gint64    task,
+                   gint64    now,
+                   GError  **error)
+{
+  return set_done_at (db, task, 0, RUNGS_EVENT_TASK_REOPENED, now, error);
 }
 
 gboolean

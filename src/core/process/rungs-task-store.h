@@ -36,6 +36,13 @@ gboolean rungs_task_set_done (RungsDb  *db,
                               gint64    now,
                               GError  **error);
 
+/* Opens a task again that was marked as done. Adds the event task.reopened; nothing where it is
+ * open. Errors: NOT_FOUND. */
+gboolean rungs_task_reopen (RungsDb  *db,
+                            gint64    task,
+                            gint64    now,
+                            GError  **error);
+
 /* How many open tasks are due at `until`. */
 gboolean rungs_task_count_due (RungsDb  *db,
                                gint64    until,

@@ -46,7 +46,8 @@ static const Export EXPORTS[] = {
   { "mailchimp-subscribed.csv", "UTF-8", ',',
     "Email Address=email\nFirst Name=first_name\nLast Name=last_name\nAddress=street\n"
     "Phone Number=phone\nBirthday=field:birthday\nFavourite colour=field:favourite_colour\n"
-    "OPTIN_TIME=created_at\nCONFIRM_TIME=consent_at\nTIMEZONE=zone\nCC=country\nREGION=region\nNOTES=notes\nTAGS=tags\n" },
+    "OPTIN_TIME=created_at\nCONFIRM_TIME=consent_at\nTIMEZONE=zone\nCC=country\n"
+    "REGION=region\nNOTES=notes\nTAGS=tags\n" },
   { "mailchimp-unsubscribed.csv", "ASCII", ',',
     "Email Address=email\nFirst Name=first_name\nLast Name=last_name\nOPTIN_TIME=created_at\n"
     "CONFIRM_TIME=consent_at\nCC=country\nREGION=region\nUNSUB_TIME=unsubscribed\nTAGS=tags\n" },

@@ -345,7 +345,7 @@ test_dates (void)
   g_assert_cmpint (result.dates_unread, ==, 2);
 }
 
-/* When they agreed is not when they became known; where one is not said, the other stands for it. */
+/* When they agreed is not when they became known; one stands for the other that is not said. */
 static void
 test_time_of_consent (void)
 {

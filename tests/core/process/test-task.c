@@ -58,6 +58,14 @@ test_done (RungsFixture *fixture,
   g_assert_cmpint (all->len, ==, 2);
   g_assert_cmpint (((RungsTask *) g_ptr_array_index (all, 0))->id, ==, second);
   g_assert_cmpint (((RungsTask *) g_ptr_array_index (all, 1))->done_at, ==, now);
+
+  g_assert_true (rungs_task_reopen (db, first, now + 6, NULL));
+  g_assert_true (rungs_task_reopen (db, first, now + 7, NULL));
+  g_assert_cmpint (
+      rungs_fixture_number (fixture, "SELECT count (*) FROM event WHERE kind = 'task.reopened'"),
+      ==, 1);
+  g_assert_cmpint (
+      rungs_fixture_number (fixture, "SELECT count (*) FROM task WHERE done_at IS NULL"), ==, 2);
   g_assert_cmpint (
       rungs_fixture_number (fixture, "SELECT count(*) FROM event WHERE kind = 'task.done'"), ==, 1);
 }
