@@ -181,14 +181,16 @@ quick_check (sqlite3    *handle,
 {
   g_autofree char *found = NULL;
   sqlite3_stmt *query = NULL;
+  int code = sqlite3_prepare_v2 (handle, "PRAGMA quick_check (1)", -1, &query, NULL);
 
-  if (sqlite3_prepare_v2 (handle, "PRAGMA quick_check (1)", -1, &query, NULL) == SQLITE_OK
-      && sqlite3_step (query) == SQLITE_ROW)
+  if (code == SQLITE_OK)
+    code = sqlite3_step (query);
+  if (code == SQLITE_ROW)
     found = g_strdup ((const char *) sqlite3_column_text (query, 0));
+  else
+    rungs_sqlite_fail (handle, code, "checking the file", error);
   sqlite3_finalize (query);
-  if (found == NULL)
-    found = g_strdup (sqlite3_errmsg (handle));
-  return strcmp (found, "ok") == 0 || refuse_damaged (path, found, error);
+  return found != NULL && (strcmp (found, "ok") == 0 || refuse_damaged (path, found, error));
 }
 
 /* A copy before the first migration of a start. */

@@ -7,11 +7,13 @@
 
 #include "db/rungs-db.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/rungs-error.h"
 #include "db/rungs-db-private.h"
 #include "db/rungs-file-lock.h"
+#include "db/rungs-migrations.h"
 
 #define LOCK_WAIT_MS 60000
 #define PASSIVE_CHECKPOINT_PAGES 1000
@@ -175,17 +177,27 @@ error_code (int code)
     }
 }
 
+static const char *
+words_of (sqlite3 *handle,
+          int      code)
+{
+  int cause = handle ? sqlite3_system_errno (handle) : 0;
+  gboolean failed = (code & 0xff) == SQLITE_IOERR;
+
+  if ((code & 0xff) == SQLITE_FULL || (failed && (cause == ENOSPC || cause == EDQUOT)))
+    return "the disk is full";
+  if (failed)
+    return "the disk does not work";
+  return handle ? sqlite3_errmsg (handle) : sqlite3_errstr (code);
+}
+
 gboolean
 rungs_sqlite_fail (sqlite3    *handle,
                    int         code,
                    const char *doing,
                    GError    **error)
 {
-  const char *what = handle ? sqlite3_errmsg (handle) : sqlite3_errstr (code);
-
-  if ((code & 0xff) == SQLITE_FULL)
-    what = "the disk is full";
-  g_set_error (error, RUNGS_ERROR, error_code (code), "%s: %s", doing, what);
+  g_set_error (error, RUNGS_ERROR, error_code (code), "%s: %s", doing, words_of (handle, code));
   return FALSE;
 }
 
@@ -259,6 +271,42 @@ checkpoint_if_grown (RungsDb *db)
     sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 }
 
+/* A commit that could not be flushed lies in the log all the same, perhaps whole, and whoever opens
+ * the file after a crash would find it there. The next commit is written over it. */
+static gboolean
+overwrite_failed_commit (RungsDb *db)
+{
+  g_autofree char *sql = g_strdup_printf ("BEGIN IMMEDIATE; PRAGMA user_version = %d; COMMIT",
+                                          rungs_migrations_get_newest ());
+  gboolean overwritten = sqlite3_exec (db->handle, sql, NULL, NULL, NULL) == SQLITE_OK;
+
+  if (!sqlite3_get_autocommit (db->handle))
+    sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
+  return overwritten;
+}
+
+static gboolean
+commit (RungsDb *db,
+        GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  int code = sqlite3_exec (db->handle, "COMMIT", NULL, NULL, NULL);
+
+  if (code == SQLITE_OK)
+    return TRUE;
+
+  rungs_db_fail (db, code, "writing to disk", &failure);
+  if (!sqlite3_get_autocommit (db->handle))
+    sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
+  if ((code & 0xff) == SQLITE_IOERR && !overwrite_failed_commit (db))
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED,
+                 "%s. It may turn out to have been written all the same: look before you do it"
+                 " again", failure->message);
+  else
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 static gboolean
 work_and_commit (RungsDb    *db,
                  RungsDbFunc func,
@@ -272,7 +320,7 @@ work_and_commit (RungsDb    *db,
   if (func (db, data, error)
       && (db->follower == NULL || !g_hash_table_contains (db->touched, "event")
           || db->follower (db, db->follower_data, error))
-      && rungs_sqlite_exec (db->handle, "COMMIT", "writing to disk", error))
+      && commit (db, error))
     {
       GHashTableIter tables;
       gpointer table;

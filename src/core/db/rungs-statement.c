@@ -41,7 +41,7 @@ rungs_db_prepare (RungsDb    *db,
   rungs_db_collect_writes (db, NULL);
   if (code != SQLITE_OK)
     {
-      rungs_db_fail (db, code, "preparing a statement", error);
+      rungs_db_fail (db, code, "working on the file", error);
       return NULL;
     }
 
@@ -159,7 +159,7 @@ rungs_statement_step (RungsStatement *self,
       sqlite3_reset (self->handle);
       return RUNGS_DONE;
     }
-  rungs_db_fail (self->db, code, "running a statement", error);
+  rungs_db_fail (self->db, code, "working on the file", error);
   sqlite3_reset (self->handle);
   self->failed = TRUE;
   return RUNGS_FAILED;

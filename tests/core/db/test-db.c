@@ -1,6 +1,9 @@
 /* test-db.c: writes are whole, followed and counted; nothing is written outside of one. */
 
+#include <errno.h>
 #include <glib/gstdio.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "base/rungs-error.h"
 #include "db/rungs-db.h"
@@ -101,6 +104,57 @@ test_write_is_whole (Fixture      *fixture,
   g_assert_false (rungs_db_write (fixture->db, add_then_refuse, "two", &error));
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID);
   g_assert_cmpint (count (fixture->db, "SELECT count(*) FROM tag"), ==, 1);
+}
+
+/* How many flushes fail from now on: stands before that of the C library. */
+static int failing_flushes;
+
+int
+fdatasync (int fd)
+{
+  if (failing_flushes == 0)
+    return (int) syscall (SYS_fdatasync, fd);
+  failing_flushes--;
+  errno = EIO;
+  return -1;
+}
+
+/* Opens what a crash of the machine would leave now. */
+static gint64
+count_tags_after_crash (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *copy = g_build_filename (fixture->folder, "copy.db", NULL);
+  g_autofree char *command
+      = g_strdup_printf ("sh -c \"rm -f '%s'*; cp '%s' '%s'; cp '%s-wal' '%s-wal'\"", copy,
+                         fixture->path, copy, fixture->path, copy);
+  g_autoptr (RungsDb) db = NULL;
+
+  g_assert_true (g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL));
+  db = rungs_db_open (copy, RUNGS_DB_WRITE, &error);
+  g_assert_no_error (error);
+  return count (db, "SELECT count(*) FROM tag");
+}
+
+static void
+test_failed_flush (Fixture      *fixture,
+                   gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) doubt = NULL;
+
+  g_assert_true (rungs_db_write (fixture->db, add_tag, "one", NULL));
+  failing_flushes = 1;
+  g_assert_false (rungs_db_write (fixture->db, add_tag, "two", &error));
+  g_assert_cmpstr (error->message, ==, "writing to disk: the disk does not work");
+  g_assert_cmpint (count_tags_after_crash (fixture), ==, 1);
+
+  failing_flushes = 2;
+  g_assert_false (rungs_db_write (fixture->db, add_tag, "two", &doubt));
+  g_assert_nonnull (strstr (doubt->message, "may turn out to have been written"));
+  g_assert_cmpint (count (fixture->db, "SELECT count(*) FROM tag"), ==, 1);
+  g_assert_true (rungs_db_write (fixture->db, add_tag, "three", NULL));
+  g_assert_cmpint (count_tags_after_crash (fixture), ==, 2);
 }
 
 static void
@@ -272,6 +326,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("write-is-whole", test_write_is_whole);
+  ADD ("failed-flush", test_failed_flush);
   ADD ("no-write-outside", test_no_write_outside);
   ADD ("conflict", test_conflict);
   ADD ("follower", test_follower_is_part_of_the_write);
