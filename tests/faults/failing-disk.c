@@ -1,7 +1,8 @@
 /* failing-disk.c: a disk that fails, to be put before a program by LD_PRELOAD.
  *
  * Counted is each write, flush, cut and renaming of a file below the folder DISK_FOLDER, temporary
- * files of no name among them. DISK_FAULT says what happens from the one with the number DISK_AT on:
+ * files of no name among them. DISK_FAULT says what happens from the one with
+ * the number DISK_AT on:
  *
  *   once   that one fails with EIO, all others are done
  *   gone   that one and all that follow fail with EIO
@@ -9,7 +10,8 @@
  *
  * What failed first is written to the file DISK_LOG, which stays away where nothing did. */
 
-/* With it the C library would know only one of pwrite() and pwrite64(), and SQLite may call either. */
+/* With it the C library would know only one of pwrite() and pwrite64(),
+ * and SQLite may call either. */
 #undef _FILE_OFFSET_BITS
 
 #include <dlfcn.h>

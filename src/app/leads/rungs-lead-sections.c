@@ -20,7 +20,8 @@
 
 /* ---- the address */
 
-/* Keeps the part of an address from `start` to `end` together; or pieces of it, where it is long. */
+/* Keeps the part of an address from `start` to `end` together; or pieces of it,
+ * where it is long. */
 static void
 keep_together (PangoAttrList *attributes,
                const char    *email,

@@ -17,8 +17,8 @@ typedef struct
 } RungsKeyedRows;
 
 /* Makes the rows of `box`, a RungsRows or GtkFlowBox that only this function fills, those of
- * `items`, in their order; without items the box is hidden. Where the row that has the focus goes, the focus
- * goes to the one that takes its place, or else to what stands around the box. */
+ * `items`, in their order; without items the box is hidden. Where the row that has the focus goes,
+ * the focus goes to the one that takes its place, or else to what stands around the box. */
 void rungs_keyed_rows_update (GtkWidget            *box,
                               const RungsKeyedRows *rows,
                               GPtrArray            *items);

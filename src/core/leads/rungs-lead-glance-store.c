@@ -1,7 +1,7 @@
 /* rungs-lead-glance-store.c: the first leads that have a word which many leads have.
  *
- * The index answers seldom words at once; for a word that most leads have it needs up to 0.15 s at a
- * million of them, for it must put all of them together before it tells the first. But those are
+ * The index answers seldom words at once; for a word that most leads have it needs up to 0.15 s at
+ * a million of them, for it must put all of them together before it tells the first. But those are
  * the words of which the first leads in the order of the list are full: so these are read and
  * looked at one after the other. Where too few of them have the word, the index is the quicker. */
 

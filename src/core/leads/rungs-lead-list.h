@@ -90,8 +90,8 @@ guint rungs_lead_list_get_count (RungsLeadList *self);
 gint64 rungs_lead_list_get_id (RungsLeadList *self,
                                guint          position);
 
-/* The same, of the list in that direction. `blank` (out) (optional): whether the lead has nothing in
- * the column. */
+/* The same, of the list in that direction. `blank` (out) (optional):
+ * whether the lead has nothing in the column. */
 gint64 rungs_lead_list_get_id_towards (RungsLeadList *self,
                                        gboolean       descending,
                                        guint          position,
