@@ -166,7 +166,8 @@ report (const char *what,
 static void
 measure_search (Bench *bench)
 {
-  const char *const words[] = { "anna", "kelly12", "smith4", "lead7000", "city 77", "zzz" };
+  const char *const words[] = { "anna", "kelly12", "smith4", "lead7000",
+                                "city 77", "zzz",     "example", "com" };
   g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) works = g_array_new (FALSE, FALSE, sizeof (gint64));
 
