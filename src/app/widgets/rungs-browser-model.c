@@ -21,6 +21,10 @@
 
 /* More than the table keeps widgets for (about 200 rows). */
 #define FIRST_ROWS 256
+
+/* A little more than a screen shows. */
+#define SCREEN_ROWS 40
+
 #define PAGE_ROWS 50
 #define CACHED_PAGES 60
 #define LONGEST_WAIT_MS 5000
@@ -41,7 +45,8 @@ struct _RungsBrowserModel
 
   Shared *query;                    /* (owned) (nullable) */
   Shared *list;                     /* (owned) (nullable) */
-  guint count;
+  guint count;                      /* how many of its rows are shown so far */
+  guint growing_source;             /* shows more of them; 0: all are shown */
   gboolean answered; /* what is shown answers the query */
   gboolean is_whole; /* … and all of it */
 
@@ -176,6 +181,13 @@ read_page (RungsDb       *db,
   answer->page = job->page;
   answer->rows = job->source->rows (db, job->list->value, job->page * PAGE_ROWS, PAGE_ROWS, error);
   return answer->rows != NULL ? g_steal_pointer (&answer) : NULL;
+}
+
+/* How many rows were found. */
+static guint
+get_n_found (RungsBrowserModel *self)
+{
+  return self->list != NULL ? self->source->get_count (self->list->value) : 0;
 }
 
 static gint64
@@ -429,10 +441,63 @@ make_edit (RungsBrowserModel      *self,
   g_list_model_items_changed (G_LIST_MODEL (self), edit->position, edit->removed, edit->added);
 }
 
-/* Puts a newer answer to the same query in the place of the one that is shown. */
 static void
-update_list (RungsBrowserModel *self,
-             Shared            *list)
+show_more (RungsBrowserModel *self,
+           guint              n)
+{
+  guint count = self->count;
+
+  self->count += n;
+  self->head = self->count;
+  g_list_model_items_changed (G_LIST_MODEL (self), count, 0, n);
+}
+
+static void
+show_all (RungsBrowserModel *self)
+{
+  g_clear_handle_id (&self->growing_source, g_source_remove);
+  if (self->count < get_n_found (self))
+    show_more (self, get_n_found (self) - self->count);
+}
+
+static gboolean
+grow_cb (gpointer data)
+{
+  RungsBrowserModel *self = data;
+  guint hidden = get_n_found (self) - self->count;
+
+  show_more (self, self->count < FIRST_ROWS ? MIN (hidden, SCREEN_ROWS) : hidden);
+  if (self->count < get_n_found (self))
+    return G_SOURCE_CONTINUE;
+  self->growing_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+grow (RungsBrowserModel *self)
+{
+  if (self->count < get_n_found (self) && self->growing_source == 0)
+    self->growing_source = g_idle_add (grow_cb, self);
+}
+
+/* Whether a list begins with the rows that are shown. */
+static gboolean
+begins_as_shown (RungsBrowserModel *self,
+                 gpointer           list)
+{
+  guint i = 0;
+
+  if (self->source->get_count (list) < self->count)
+    return FALSE;
+  while (i < self->count && id_at (self, i) == self->source->get_id (list, i))
+    i++;
+  return i == self->count;
+}
+
+/* Puts a newer answer to the same query in the place of the one that is shown, by edits. */
+static void
+edit_list (RungsBrowserModel *self,
+           Shared            *list)
 {
   g_autoptr (GArray) edits
     = rungs_browser_edits_find (self->source, self->list->value, list->value);
@@ -445,6 +510,22 @@ update_list (RungsBrowserModel *self,
     make_edit (self, &g_array_index (edits, RungsBrowserEdit, i));
   g_clear_pointer (&self->old_list, shared_release);
   self->head = self->count;
+}
+
+static void
+update_list (RungsBrowserModel *self,
+             Shared            *list)
+{
+  if (self->growing_source != 0 && begins_as_shown (self, list->value))
+    {
+      g_clear_handle_id (&self->growing_source, g_source_remove);
+      shared_release (self->list);
+      self->list = g_atomic_rc_box_acquire (list);
+      grow (self);
+      return;
+    }
+  show_all (self);
+  edit_list (self, list);
 }
 
 /* The row becomes that of the lead, message, … which now stands in its place. */
@@ -464,19 +545,22 @@ change_row (RungsBrowserModel *self,
 }
 
 /* Puts the answer to another query in the place of what is shown: the rows that the table holds
- * stay, and become others. Were they replaced, the table would make all its widgets anew. */
+ * stay, and become others. Were they replaced, the table would make all its widgets anew. Where it
+ * has few yet, it gets as many as a screen shows at once, and the others when these are seen. */
 static void
 change_list (RungsBrowserModel *self,
              Shared            *list)
 {
   g_autoptr (GHashTable) held = g_steal_pointer (&self->rows);
   guint old_count = self->count;
+  guint most = old_count < FIRST_ROWS ? MAX (old_count, SCREEN_ROWS) : G_MAXUINT;
   GHashTableIter iter;
   gpointer row = NULL;
 
+  g_clear_handle_id (&self->growing_source, g_source_remove);
   g_clear_pointer (&self->list, shared_release);
   self->list = g_atomic_rc_box_acquire (list);
-  self->count = self->source->get_count (list->value);
+  self->count = MIN (old_count, get_n_found (self));
   self->head = self->count;
   self->rows = new_rows ();
   g_hash_table_iter_init (&iter, held);
@@ -488,8 +572,9 @@ change_list (RungsBrowserModel *self,
 
   if (self->count < old_count)
     g_list_model_items_changed (G_LIST_MODEL (self), self->count, old_count - self->count, 0);
-  else if (self->count > old_count)
-    g_list_model_items_changed (G_LIST_MODEL (self), old_count, 0, self->count - old_count);
+  else if (MIN (get_n_found (self), most) > old_count)
+    show_more (self, MIN (get_n_found (self), most) - old_count);
+  grow (self);
 }
 
 static void
@@ -594,6 +679,7 @@ rungs_browser_model_dispose (GObject *object)
   gpointer row = NULL;
 
   g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_clear_handle_id (&self->growing_source, g_source_remove);
   g_cancellable_cancel (self->listing);
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->listing);
@@ -697,6 +783,14 @@ rungs_browser_model_is_whole (RungsBrowserModel *self)
   return self->answered && self->is_whole;
 }
 
+guint
+rungs_browser_model_get_n_found (RungsBrowserModel *self)
+{
+  g_return_val_if_fail (RUNGS_IS_BROWSER_MODEL (self), 0);
+
+  return get_n_found (self);
+}
+
 gint64
 rungs_browser_model_get_id (RungsBrowserModel *self,
                             guint              position)
@@ -714,9 +808,11 @@ rungs_browser_model_find (RungsBrowserModel *self,
 {
   g_return_val_if_fail (RUNGS_IS_BROWSER_MODEL (self), FALSE);
 
-  for (guint i = 0; i < self->count; i++)
-    if (id_at (self, i) == id)
+  for (guint i = 0; i < get_n_found (self); i++)
+    if (self->source->get_id (self->list->value, i) == id)
       {
+        if (i >= self->count)
+          show_all (self);
         *position = i;
         return TRUE;
       }

@@ -40,11 +40,15 @@ gboolean rungs_browser_model_is_listed (RungsBrowserModel *self);
 /* Whether all rows that the query finds are there. */
 gboolean rungs_browser_model_is_whole (RungsBrowserModel *self);
 
+/* How many rows have been found. The list model may have fewer of them for some frames: it shows
+ * what fits a screen at first, for every row costs the table time. */
+guint rungs_browser_model_get_n_found (RungsBrowserModel *self);
+
 /* The id of the row at `position`, which must be below the number of items. */
 gint64 rungs_browser_model_get_id (RungsBrowserModel *self,
                                    guint              position);
 
-/* Where the row with that id stands; FALSE where it is not found. */
+/* Where the row with that id stands in the list model; FALSE where it is not found. */
 gboolean rungs_browser_model_find (RungsBrowserModel *self,
                                    gint64             id,
                                    guint             *position);

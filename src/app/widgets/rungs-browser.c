@@ -21,6 +21,7 @@ struct _RungsBrowser
   GtkWidget *detail_button;
   GtkStack *stack;
   GtkColumnView *view;
+  GtkWidget *nothing_page;
   AdwBin *empty_bin;
   AdwStatusPage *failure_page;
   GtkActionBar *action_bar;
@@ -98,9 +99,8 @@ show_state (RungsBrowser *self)
                   && rungs_browser_model_is_listed (self->model);
 
   self->is_empty = none && !self->narrowed && adw_bin_get_child (self->empty_bin) != NULL;
-  gtk_stack_set_visible_child_name (self->stack, self->is_empty ? "empty"
-                                                 : none         ? "nothing"
-                                                                : "table");
+  gtk_stack_set_visible_child_name (self->stack, self->is_empty ? "empty" : "table");
+  gtk_widget_set_visible (self->nothing_page, none);
   show_details (self);
 }
 
@@ -125,11 +125,19 @@ select_awaited (RungsBrowser *self)
   scroll_to (self, position);
 }
 
+/* The answer to another query is read from its first row on. To be there before it comes lets the
+ * table use its widgets again. */
+static void
+replacing_cb (RungsBrowser *self)
+{
+  rungs_browser_unselect_all (self);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0)
+    scroll_to (self, 0);
+}
+
 static void
 listed_cb (RungsBrowser *self)
 {
-  if (self->asking && rungs_browser_get_n_rows (self) > 0)
-    scroll_to (self, 0);
   self->asking = FALSE;
   show_state (self);
   select_awaited (self);
@@ -409,6 +417,7 @@ rungs_browser_class_init (RungsBrowserClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsBrowser, detail_button);
   gtk_widget_class_bind_template_child (widget_class, RungsBrowser, stack);
   gtk_widget_class_bind_template_child (widget_class, RungsBrowser, view);
+  gtk_widget_class_bind_template_child (widget_class, RungsBrowser, nothing_page);
   gtk_widget_class_bind_template_child (widget_class, RungsBrowser, empty_bin);
   gtk_widget_class_bind_template_child (widget_class, RungsBrowser, failure_page);
   gtk_widget_class_bind_template_child (widget_class, RungsBrowser, action_bar);
@@ -462,7 +471,7 @@ rungs_browser_set_up (RungsBrowser             *self,
 
   g_signal_connect_object (self->columns, "sort-changed", G_CALLBACK (sort_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->model, "replacing", G_CALLBACK (rungs_browser_unselect_all), self,
+  g_signal_connect_object (self->model, "replacing", G_CALLBACK (replacing_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "listed", G_CALLBACK (listed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
@@ -521,7 +530,7 @@ rungs_browser_get_n_rows (RungsBrowser *self)
 {
   g_return_val_if_fail (RUNGS_IS_BROWSER (self), 0);
 
-  return self->model != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->model)) : 0;
+  return self->model != NULL ? rungs_browser_model_get_n_found (self->model) : 0;
 }
 
 gboolean
