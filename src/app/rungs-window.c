@@ -51,8 +51,8 @@ badge_changed_cb (RungsPage   *page,
   GtkWidget *widget = GTK_WIDGET (page);
   const char *name = NULL;
 
-  /* a page of a file that was closed may still have been reading */
-  if (gtk_widget_get_parent (widget) != GTK_WIDGET (self->pages))
+  /* a page of a file or a window that was closed may still have been reading */
+  if (gtk_widget_get_parent (widget) == NULL)
     return;
   name = gtk_stack_page_get_name (gtk_stack_get_page (self->pages, widget));
   rungs_navigation_set_badge (self->navigation, name, rungs_page_get_badge (page));

@@ -1,7 +1,6 @@
 /* rungs-choice-row.c: a row that chooses one of many values, with search as you type.
  *
- * AdwComboRow can search only since libadwaita 1.4; a GtkDropDown always could, by the beginning of
- * what it shows. */
+ * AdwComboRow can search only since libadwaita 1.4; a GtkDropDown always could. */
 
 #include "rungs-choice-row.h"
 
@@ -43,12 +42,28 @@ find_descendant (GtkWidget *widget,
   return found;
 }
 
+/* A drop-down looks for what begins with the words; people know one in the middle. It could be told
+ * so only since GTK 4.12: before, its filter has to be found. */
+static void
+search_everywhere (RungsChoiceRow *self)
+{
+  GtkWidget *list = find_descendant (GTK_WIDGET (self->drop_down), GTK_TYPE_LIST_VIEW);
+  GtkSelectionModel *selection = gtk_list_view_get_model (GTK_LIST_VIEW (list));
+  GListModel *model = gtk_single_selection_get_model (GTK_SINGLE_SELECTION (selection));
+  GtkFilter *filter = gtk_filter_list_model_get_filter (GTK_FILTER_LIST_MODEL (model));
+
+  if (GTK_IS_STRING_FILTER (filter))
+    gtk_string_filter_set_match_mode (GTK_STRING_FILTER (filter),
+                                      GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
+}
+
 /* The list takes the keys when it opens; what is typed then shall search. */
 static void
 list_opened_cb (RungsChoiceRow *self)
 {
   GtkWidget *entry = find_descendant (GTK_WIDGET (self->drop_down), GTK_TYPE_SEARCH_ENTRY);
 
+  search_everywhere (self);
   if (entry != NULL && gtk_drop_down_get_enable_search (self->drop_down))
     gtk_widget_grab_focus (entry);
 }

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (RungsChoiceRow, rungs_choice_row, RUNGS, CHOICE_ROW, AdwActionRow)
 
-/* Adds a value at the end, shown as `label`, by whose beginning it is searched. */
+/* Adds a value at the end, shown as `label`, by any part of which it is searched. */
 void rungs_choice_row_add (RungsChoiceRow *self,
                            const char     *value,
                            const char     *label);
