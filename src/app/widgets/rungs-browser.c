@@ -8,12 +8,13 @@
 #include "widgets/rungs-browser-columns.h"
 #include "widgets/rungs-browser-model.h"
 #include "widgets/rungs-columns-popover.h"
+#include "widgets/rungs-split.h"
 
 struct _RungsBrowser
 {
   GtkWidget parent_instance;
 
-  GtkWidget *paned;
+  GtkWidget *split;
   GtkWidget *toolbar;
   AdwBin *filters_bin;
   GtkMenuButton *columns_button;
@@ -294,7 +295,7 @@ rungs_browser_dispose (GObject *object)
   RungsBrowser *self = RUNGS_BROWSER (object);
 
   g_clear_pointer (&self->menu_popover, gtk_widget_unparent);
-  g_clear_pointer (&self->paned, gtk_widget_unparent);
+  g_clear_pointer (&self->split, gtk_widget_unparent);
   g_clear_object (&self->selection);
   g_clear_object (&self->columns);
   g_clear_object (&self->model);
@@ -407,9 +408,10 @@ rungs_browser_class_init (RungsBrowserClass *klass)
                     G_TYPE_NONE, 0);
 
   g_type_ensure (RUNGS_TYPE_COLUMNS_POPOVER);
+  g_type_ensure (RUNGS_TYPE_SPLIT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/widgets/rungs-browser.ui");
-  gtk_widget_class_bind_template_child (widget_class, RungsBrowser, paned);
+  gtk_widget_class_bind_template_child (widget_class, RungsBrowser, split);
   gtk_widget_class_bind_template_child (widget_class, RungsBrowser, toolbar);
   gtk_widget_class_bind_template_child (widget_class, RungsBrowser, filters_bin);
   gtk_widget_class_bind_template_child (widget_class, RungsBrowser, columns_button);
