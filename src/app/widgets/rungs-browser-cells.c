@@ -42,6 +42,23 @@ show_row (RungsBrowserRow *row,
     set_style (cell, data != NULL ? column->style (data) : NULL);
 }
 
+/* What does not fit into the cell is read under the pointer. */
+static gboolean
+query_tooltip_cb (GtkInscription *cell,
+                  int             x,
+                  int             y,
+                  gboolean        keyboard_mode,
+                  GtkTooltip     *tooltip)
+{
+  const char *text = gtk_inscription_get_text (cell);
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (cell), text);
+  int width = 0;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  gtk_tooltip_set_text (tooltip, text);
+  return width > gtk_widget_get_width (GTK_WIDGET (cell));
+}
+
 static void
 setup_cb (GtkListItemFactory *factory,
           GtkListItem        *item,
@@ -56,6 +73,10 @@ setup_cb (GtkListItemFactory *factory,
       gtk_inscription_set_xalign (cell, 1);
       gtk_widget_add_css_class (GTK_WIDGET (cell), "numeric");
     }
+  if (column->flags & RUNGS_BROWSER_COLUMN_EXPAND)
+    gtk_widget_set_size_request (GTK_WIDGET (cell), column->width * 2 / 3, -1);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (cell), TRUE);
+  g_signal_connect (cell, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
   g_object_set_data (G_OBJECT (cell), COLUMN, data);
   g_object_set_data (G_OBJECT (cell), LIST_ITEM, item);
   gtk_list_item_set_child (item, GTK_WIDGET (cell));

@@ -79,20 +79,25 @@ find (RungsBrowserColumns *self,
 static int
 width_of (GtkColumnViewColumn *column)
 {
-  return gtk_column_view_column_get_visible (column)
-           ? gtk_column_view_column_get_fixed_width (column)
-           : GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), WIDTH));
+  int fixed = gtk_column_view_column_get_fixed_width (column);
+
+  return fixed > 0 ? fixed : GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), WIDTH));
 }
 
-/* GTK 4.8 keeps room for hidden columns of a fixed width, so they have none. */
+/* GTK 4.8 keeps room for hidden columns of a fixed width, so they have none; nor has the column
+ * that takes the room that is left, for it also gives some where there is too little, until
+ * somebody draws it to a width. */
 static void
 show_column (GtkColumnViewColumn *column,
              gboolean             shown,
              int                  width)
 {
+  gboolean yields = (definition (column)->flags & RUNGS_BROWSER_COLUMN_EXPAND) != 0
+                    && width == definition (column)->width;
+
   g_object_set_data (G_OBJECT (column), WIDTH, GINT_TO_POINTER (width));
   gtk_column_view_column_set_visible (column, shown);
-  gtk_column_view_column_set_fixed_width (column, shown ? width : -1);
+  gtk_column_view_column_set_fixed_width (column, shown && !yields ? width : -1);
 }
 
 static int
@@ -146,7 +151,7 @@ save (RungsBrowserColumns *self)
     {
       g_autofree char *entry =
           g_strdup_printf ("%s:%d", definition (nth (self, i))->id,
-                           gtk_column_view_column_get_fixed_width (nth (self, i)));
+                           width_of (nth (self, i)));
 
       if (gtk_column_view_column_get_visible (nth (self, i)))
         g_strv_builder_add (shown, entry);

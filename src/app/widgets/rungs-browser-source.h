@@ -47,7 +47,8 @@ typedef struct
  * RungsBrowserColumnFlags:
  * @RUNGS_BROWSER_COLUMN_SORTABLE: clicking the heading sorts by it
  * @RUNGS_BROWSER_COLUMN_NUMERIC: right-aligned, with figures of equal width
- * @RUNGS_BROWSER_COLUMN_EXPAND: takes the room that is left
+ * @RUNGS_BROWSER_COLUMN_EXPAND: takes the room that is left, and gives up to a third of its own
+ *   where there is too little
  * @RUNGS_BROWSER_COLUMN_HIDDEN: not shown until the user wants it
  * @RUNGS_BROWSER_COLUMN_FIXED: cannot be hidden
  */

@@ -371,6 +371,21 @@ assert_filled (GtkWidget *browser)
   g_assert_cmpint (width, >, gtk_widget_get_width (view) - 60);
 }
 
+/* Where there is too little room, the column that takes what is left gives some. */
+static void
+assert_yields (GtkWindow *window,
+               GtkWidget *browser)
+{
+  GtkWidget *view = rungs_app_fixture_find_type (browser, GTK_TYPE_COLUMN_VIEW);
+  GtkAdjustment *across = gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (view));
+
+  gtk_widget_set_size_request (gtk_widget_get_ancestor (view, GTK_TYPE_STACK), 240, -1);
+  gtk_window_set_default_size (window, 240 + 320, 600);
+  rungs_app_fixture_settle (200);
+  g_assert_cmpint (gtk_widget_get_width (view), <, 280);
+  g_assert_cmpfloat (gtk_adjustment_get_upper (across), <=, gtk_adjustment_get_page_size (across));
+}
+
 static void
 test_widget (Fixture       *fixture,
              gconstpointer  data)
@@ -396,6 +411,7 @@ test_widget (Fixture       *fixture,
   g_assert_cmpstr (rungs_browser_get_sort (RUNGS_BROWSER (browser), &descending), ==, "name");
   g_assert_true (descending);
   rungs_app_fixture_settle (200);
+  assert_yields (window, browser);
   gtk_window_destroy (window);
   rungs_app_fixture_settle (200);
   g_assert_null (browser);
