@@ -147,7 +147,17 @@ is_part (GtkWidget *widget)
   return FALSE;
 }
 
-/* Every button that shows an icon only tells a screen reader what it does. */
+static gboolean
+has_name (GtkWidget *widget)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
+
+  return gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL)
+         || gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+}
+
+/* Every button that shows an icon only tells a screen reader what it does, every table what is in
+ * it. */
 static void
 assert_named (GtkWidget *widget)
 {
@@ -157,11 +167,10 @@ assert_named (GtkWidget *widget)
     icon = gtk_menu_button_get_icon_name (GTK_MENU_BUTTON (widget));
   else if (GTK_IS_BUTTON (widget))
     icon = gtk_button_get_icon_name (GTK_BUTTON (widget));
-  if (icon != NULL && !is_part (widget)
-      && !gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL)
-      && !gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget),
-                                            GTK_ACCESSIBLE_RELATION_LABELLED_BY))
+  if (icon != NULL && !is_part (widget) && !has_name (widget))
     g_error ("a button with the icon %s has no accessible name", icon);
+  if (GTK_IS_COLUMN_VIEW (widget) && !has_name (widget))
+    g_error ("a table has no accessible name");
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))

@@ -53,6 +53,7 @@ typedef enum
   PROP_ACTIONS,
   PROP_DETAIL,
   PROP_EMPTY,
+  PROP_LABEL,
   PROP_N_ROWS,
 } RungsBrowserProperty;
 
@@ -323,7 +324,7 @@ rungs_browser_set_property (GObject      *object,
                             GParamSpec   *pspec)
 {
   RungsBrowser *self = RUNGS_BROWSER (object);
-  GtkWidget *widget = g_value_get_object (value);
+  GtkWidget *widget = G_VALUE_HOLDS_OBJECT (value) ? g_value_get_object (value) : NULL;
 
   switch ((RungsBrowserProperty) id)
     {
@@ -340,6 +341,10 @@ rungs_browser_set_property (GObject      *object,
     case PROP_EMPTY:
       adw_bin_set_child (self->empty_bin, widget);
       break;
+    case PROP_LABEL:
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      g_value_get_string (value), -1);
+      break;
     case PROP_N_ROWS:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -355,6 +360,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_ACTIONS] = g_param_spec_object ("actions", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROP_DETAIL] = g_param_spec_object ("detail", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROP_EMPTY] = g_param_spec_object ("empty", NULL, NULL, GTK_TYPE_WIDGET, flags);
+  properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
   properties[PROP_N_ROWS] = g_param_spec_uint ("n-rows", NULL, NULL, 0, G_MAXUINT, 0,
                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);

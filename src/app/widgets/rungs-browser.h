@@ -2,8 +2,8 @@
  *
  * A page puts one into its template (<object class="RungsBrowser" id="browser">, after
  * g_type_ensure (RUNGS_TYPE_BROWSER) in class_init), fills the slots "filters", "actions", "detail"
- * and "empty" with widgets of its own, and in `constructed`, or when it is first refreshed, calls
- * rungs_browser_set_up(). From then on
+ * and "empty" with widgets of its own, says with "label" what the rows are, and in `constructed`,
+ * or when it is first refreshed, calls rungs_browser_set_up(). From then on
  *
  *   - its `search` calls rungs_browser_requery(), as does every change of a filter of its own;
  *   - its `refresh` calls rungs_browser_refresh();
@@ -30,6 +30,7 @@ G_BEGIN_DECLS
  * RungsBrowser:detail: (writable): the details of the one row that is selected
  * RungsBrowser:empty: (writable): what stands in the place of the table while there are no rows at
  *   all; an AdwStatusPage that offers the first step
+ * RungsBrowser:label: (writable): what a screen reader calls the table: what its rows are
  * RungsBrowser:n-rows: how many rows were found; notified
  *
  * RungsBrowser::activated:
