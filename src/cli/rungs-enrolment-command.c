@@ -162,7 +162,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Entrance, entrance_clear)
 static gboolean
 enrol (RungsInvocation *call, RungsDb *db, GError **error)
 {
-  g_autoptr (RungsSequence) sequence = load_sequence (call, db, 0, error);
+  g_autoptr (RungsSequence) sequence = NULL;
   g_auto (Entrance) entrance = { .call = call,
                  .leads = g_array_new (FALSE, FALSE, sizeof (gint64)),
                  .refused = json_array_new () };
@@ -174,6 +174,7 @@ enrol (RungsInvocation *call, RungsDb *db, GError **error)
                            _ ("“sequence enrol” needs EMAIL, or an option that chooses leads."));
       return FALSE;
     }
+  sequence = load_sequence (call, db, 0, error);
   if (sequence == NULL || !rungs_db_read (db, choose_leads, &entrance, error))
     return FALSE;
   entrance.sequence = sequence->id;

@@ -62,6 +62,7 @@ def test_sequences(shop):
     assert shown['steps'][0]['message'] == 'Hello' and shown['steps'][0]['leads_to'] == ['wait']
     shop.run('sequence', 'start', 'To the kit')
     refused(shop, 'sequence', 'enrol', 'Nothing', ANN)
+    misused(shop, 'sequence', 'enrol', 'Nothing', says='EMAIL')
     shop.run('sequence', 'pause', 'To the kit')
     assert shop.json('sequence', 'list')[0]['state'] == 'paused'
     second = shop.write('second.json', json.dumps(GRAPH | {'entry': {'reentry': 'after_end'}}))
