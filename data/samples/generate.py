@@ -12,7 +12,7 @@ import sys
 
 from history import History
 from lcg import Lcg
-from studio import BUSINESS, FIELDS, OFFERS, PRODUCTS, SOURCES
+from studio import BUSINESS, FIELDS, LETTERS, OFFERS, PRODUCTS, SOURCES
 
 SEED = 66
 
@@ -22,13 +22,21 @@ def message_of(path):
     head, text = path.read_text(encoding='utf-8').split('\n\n', 1)
     fields = dict(line.split(': ', 1) for line in head.splitlines())
     fields = {name.lower(): value for name, value in fields.items()}
-    return {'is': 'message', 'name': path.stem, **fields, 'text': text}
+    return {'is': 'message', 'name': LETTERS[path.stem], **fields, 'text': text}
+
+
+def graph_of(path):
+    """Reads a sequence; its letters get the names that they have in the business."""
+    graph = json.loads(path.read_text(encoding='utf-8'))
+    for step in graph['steps'].values():
+        if 'message' in step:
+            step['message'] = LETTERS[step['message']]
+    return graph
 
 
 def lines():
     here = pathlib.Path(__file__).parent
-    graphs = [json.loads(path.read_text(encoding='utf-8'))
-              for path in sorted((here / 'sequences').glob('*.json'))]
+    graphs = [graph_of(path) for path in sorted((here / 'sequences').glob('*.json'))]
     history = History(Lcg(SEED), graphs)
     facts = history.facts()
     yield {'is': 'business', **BUSINESS}

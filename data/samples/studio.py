@@ -18,6 +18,26 @@ FIELDS = [
     {'key': 'own_kiln', 'label': 'Has a kiln', 'kind': 'yesno'},
 ]
 
+# How the owner calls the letters; by the names of their files.
+LETTERS = {
+    'guide-1-welcome': 'Guide 1: Welcome',
+    'guide-2-pinholes': 'Guide 2: Three pinholes',
+    'guide-3-kit': 'Guide 3: The kit',
+    'guide-3-kit-own-kiln': 'Guide 3: The kit, own kiln',
+    'guide-4-brid': 'Guide 4: Bríd’s mugs',
+    'guide-5-last': 'Guide 5: Last message',
+    'kit-1-first-evening': 'Kit 1: The first evening',
+    'kit-2-no-kiln': 'Kit 2: Where to fire it',
+    'weekend-1-invitation': 'Weekend 1: Invitation',
+    'weekend-2-hour-by-hour': 'Weekend 2: Hour by hour',
+    'weekend-2-voucher': 'Weekend 2: Voucher',
+    'weekend-3-still-thinking': 'Weekend 3: Still thinking?',
+    'after-1-fired': 'After the weekend: Fired',
+    'evening-1-a-tuesday': 'Evening 1: A Tuesday',
+    'evening-2-too-far': 'Evening 2: Too far?',
+    'evening-3-shelf': 'Evening 3: A free shelf',
+}
+
 PRODUCTS = [
     {'sku': 'GUIDE', 'name': 'Ten Glazes That Never Fail', 'price': 0, 'rung': 1, 'refund_days': 0,
      'delivery': 'Download'},

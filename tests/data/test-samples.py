@@ -115,6 +115,7 @@ def check_addresses_lead_nowhere(demo):
 
 def check_every_message_has_purpose_and_value(demo):
     for message in demo.by['message']:
+        assert ' ' in message['name'] and message['name'][0].isupper()
         assert message['purpose'] and message['value'] and len(message['text'].split()) > 60
 
 

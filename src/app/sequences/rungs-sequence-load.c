@@ -12,6 +12,7 @@ rungs_sequence_view_free (RungsSequenceView *self)
   g_clear_pointer (&self->layout, rungs_graph_layout_free);
   g_clear_pointer (&self->graph, rungs_graph_free);
   g_clear_pointer (&self->counts, g_hash_table_unref);
+  g_clear_pointer (&self->names, rungs_step_names_free);
   g_clear_pointer (&self->sequence, rungs_sequence_free);
   g_free (self);
 }
@@ -49,7 +50,10 @@ rungs_sequence_load_view (RungsDb       *db,
     return NULL;
   view->layout = rungs_graph_layout (view->graph);
   view->counts = rungs_sequence_step_counts (db, id, error);
-  return view->counts ? g_steal_pointer (&view) : NULL;
+  if (view->counts == NULL)
+    return NULL;
+  view->names = rungs_step_names_load (db, error);
+  return view->names ? g_steal_pointer (&view) : NULL;
 }
 
 gpointer

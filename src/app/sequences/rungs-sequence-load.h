@@ -3,6 +3,7 @@
 #pragma once
 
 #include "db/rungs-store.h"
+#include "rungs-step-names.h"
 #include "sequences/rungs-sequence-store.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,7 @@ typedef struct
   RungsGraph *graph;         /* (owned) */
   RungsGraphLayout *layout;  /* (owned) */
   GHashTable *counts;        /* (owned) (element-type utf8 RungsSequenceStepCounts) */
+  RungsStepNames *names;     /* (owned) */
 } RungsSequenceView;
 
 void rungs_sequence_view_free (RungsSequenceView *self);

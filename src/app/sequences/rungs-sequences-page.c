@@ -70,7 +70,8 @@ summary_words (const RungsSequence *sequence)
 }
 
 static char *
-triggers_words (const RungsGraph *graph)
+triggers_words (const RungsGraph *graph,
+                RungsStepNames   *names)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) list = NULL;
@@ -78,7 +79,8 @@ triggers_words (const RungsGraph *graph)
 
   for (guint i = 0; i < graph->triggers->len; i++)
     {
-      g_autofree char *words = rungs_graph_event_words (g_ptr_array_index (graph->triggers, i));
+      g_autofree char *words
+        = rungs_graph_event_words (g_ptr_array_index (graph->triggers, i), names);
 
       g_strv_builder_add (builder, words);
     }
@@ -175,7 +177,8 @@ draw_graph (RungsSequencesPage *self,
     {
       RungsGraphPlace *place = g_ptr_array_index (view->layout->places, i);
       GtkWidget *card
-        = rungs_step_card_new (place->step, g_hash_table_lookup (view->counts, place->step->id));
+        = rungs_step_card_new (place->step, g_hash_table_lookup (view->counts, place->step->id),
+                               view->names);
 
       g_signal_connect (card, "clicked", G_CALLBACK (card_clicked_cb), self);
       rungs_canvas_add_node (self->canvas, card, place->row, place->column);
@@ -197,7 +200,7 @@ show_view (RungsSequencesPage *self,
            RungsSequenceView  *view)
 {
   g_autofree char *summary = summary_words (view->sequence);
-  g_autofree char *triggers = triggers_words (view->graph);
+  g_autofree char *triggers = triggers_words (view->graph, view->names);
   gboolean live = view->sequence->state == RUNGS_SEQUENCE_LIVE;
 
   gtk_label_set_label (self->name, view->sequence->name);

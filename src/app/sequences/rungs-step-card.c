@@ -83,11 +83,12 @@ figures_words (const RungsSequenceStepCounts *counts)
 
 GtkWidget *
 rungs_step_card_new (const RungsGraphStep          *step,
-                     const RungsSequenceStepCounts *counts)
+                     const RungsSequenceStepCounts *counts,
+                     RungsStepNames                *names)
 {
   RungsStepCard *self = g_object_new (RUNGS_TYPE_STEP_CARD, NULL);
   const char *kind = rungs_step_kind_words (step);
-  g_autofree char *words = rungs_step_words (step);
+  g_autofree char *words = rungs_step_words (step, names);
   g_autofree char *figures = counts ? figures_words (counts) : g_strdup (_ ("nobody yet"));
   g_autofree char *spoken = g_strdup_printf ("%s: %s. %s", kind, words, figures);
 

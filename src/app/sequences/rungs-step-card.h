@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "rungs-step-names.h"
 #include "sequences/rungs-sequence-store.h"
 
 G_BEGIN_DECLS
@@ -14,7 +15,8 @@ G_DECLARE_FINAL_TYPE (RungsStepCard, rungs_step_card, RUNGS, STEP_CARD, GtkButto
 
 /* `counts` is NULL where nobody came to the step yet. What it shows is copied. */
 GtkWidget *rungs_step_card_new (const RungsGraphStep          *step,
-                                const RungsSequenceStepCounts *counts);
+                                const RungsSequenceStepCounts *counts,
+                                RungsStepNames                *names);
 
 /* The id of its step. */
 const char *rungs_step_card_get_step (RungsStepCard *self);

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "leads/rungs-event.h"
 #include "sequences/rungs-sequence-store.h"
 
 static const char *const KINDS[] = {
@@ -52,8 +53,53 @@ rungs_sequence_state_words (int state)
     }
 }
 
+/* What a lead does, or what happens to it, by the kind of its event. */
+static const struct
+{
+  const char *kind;
+  const char *words;
+} EVENTS[] = {
+  { RUNGS_EVENT_LEAD_CREATED, N_ ("becomes known") },
+  { RUNGS_EVENT_LEAD_CHANGED, N_ ("is edited") },
+  { RUNGS_EVENT_FIELD_CHANGED, N_ ("has a field changed") },
+  { RUNGS_EVENT_SCORE_CHANGED, N_ ("gets another score") },
+  { RUNGS_EVENT_NOTE_ADDED, N_ ("gets a note") },
+  { RUNGS_EVENT_TAG_ADDED, N_ ("gets a tag") },
+  { RUNGS_EVENT_TAG_REMOVED, N_ ("loses a tag") },
+  { RUNGS_EVENT_TOUCH_MADE, N_ ("comes from a source") },
+  { RUNGS_EVENT_CONSENT_GIVEN, N_ ("agrees to be written to") },
+  { RUNGS_EVENT_CONSENT_WITHDRAWN, N_ ("takes the consent back") },
+  { RUNGS_EVENT_CONSENT_ANNULLED, N_ ("has a consent annulled") },
+  { RUNGS_EVENT_FORM_SUBMITTED, N_ ("sends a form") },
+  { RUNGS_EVENT_ORDER_PLACED, N_ ("orders") },
+  { RUNGS_EVENT_ORDER_REFUNDED, N_ ("gets money back") },
+  { RUNGS_EVENT_MAIL_SENT, N_ ("is sent a message") },
+  { RUNGS_EVENT_MAIL_CLICKED, N_ ("clicks in a message") },
+  { RUNGS_EVENT_MAIL_WITHHELD, N_ ("has a message withheld") },
+  { RUNGS_EVENT_MAIL_FAILED, N_ ("cannot be reached by a message") },
+  { RUNGS_EVENT_MAIL_BOUNCED, N_ ("has an address that does not work") },
+  { RUNGS_EVENT_SEQUENCE_ENTERED, N_ ("enters a sequence") },
+  { RUNGS_EVENT_SEQUENCE_LEFT, N_ ("leaves a sequence") },
+  { RUNGS_EVENT_TASK_ADDED, N_ ("gets a task") },
+  { RUNGS_EVENT_TASK_DONE, N_ ("has a task done") },
+  { RUNGS_EVENT_LEAD_SUPPRESSED, N_ ("is put on the do-not-send list") },
+  { RUNGS_EVENT_LEAD_UNSUPPRESSED, N_ ("is taken off the do-not-send list") },
+};
+
+static char *
+kind_of_event_words (const RungsGraphEvent *event)
+{
+  const char *words = event->name;
+
+  for (size_t i = 0; i < G_N_ELEMENTS (EVENTS); i++)
+    if (strcmp (event->name, EVENTS[i].kind) == 0)
+      words = _ (EVENTS[i].words);
+  return event->detail ? g_strdup_printf ("%s (%s)", words, event->detail) : g_strdup (words);
+}
+
 char *
-rungs_graph_event_words (const RungsGraphEvent *event)
+rungs_graph_event_words (const RungsGraphEvent *event,
+                         RungsStepNames        *names)
 {
   switch (event->on)
     {
@@ -65,10 +111,11 @@ rungs_graph_event_words (const RungsGraphEvent *event)
       return event->name ? g_strdup_printf (_ ("is imported from “%s”"), event->name)
                          : g_strdup (_ ("is imported"));
     case RUNGS_GRAPH_ON_ORDER:
-      return event->name ? g_strdup_printf (_ ("orders %s"), event->name) : g_strdup (_ ("orders"));
+      return event->name ? g_strdup_printf (_ ("orders “%s”"),
+                                            rungs_step_names_product (names, event->name))
+                         : g_strdup (_ ("orders"));
     case RUNGS_GRAPH_ON_EVENT:
-      return event->detail ? g_strdup_printf ("%s: %s", event->name, event->detail)
-                           : g_strdup (event->name);
+      return kind_of_event_words (event);
     case RUNGS_GRAPH_ON_MANUAL:
     default:
       return g_strdup (_ ("is entered by hand"));
@@ -119,7 +166,8 @@ weekday_words (guint weekdays)
 }
 
 static char *
-until_words (const RungsGraphStep *step)
+until_words (const RungsGraphStep *step,
+             RungsStepNames       *names)
 {
   g_autofree char *what = NULL;
 
@@ -137,7 +185,7 @@ until_words (const RungsGraphStep *step)
       {
         g_autofree char *span = span_words (step->days, step->minutes);
 
-        what = rungs_graph_event_words (step->event);
+        what = rungs_graph_event_words (step->event, names);
         return *span ? g_strdup_printf (_ ("the lead %s, for %s at most"), what, span)
                      : g_strdup_printf (_ ("the lead %s"), what);
       }
@@ -145,7 +193,8 @@ until_words (const RungsGraphStep *step)
 }
 
 static char *
-act_words (const RungsGraphStep *step)
+act_words (const RungsGraphStep *step,
+           RungsStepNames       *names)
 {
   switch (step->act)
     {
@@ -154,7 +203,8 @@ act_words (const RungsGraphStep *step)
     case RUNGS_GRAPH_REMOVE_TAG:
       return g_strdup_printf (_ ("Remove the tag “%s”"), step->name);
     case RUNGS_GRAPH_SET_FIELD:
-      return g_strdup_printf (_ ("Set %s to “%s”"), step->name, step->value);
+      return g_strdup_printf (_ ("Set %s to “%s”"), rungs_step_names_field (names, step->name),
+                              step->value);
     case RUNGS_GRAPH_ADD_SCORE:
       return g_strdup_printf (_ ("Score %+d"), (int) step->number);
     case RUNGS_GRAPH_TASK:
@@ -168,7 +218,8 @@ act_words (const RungsGraphStep *step)
 }
 
 char *
-rungs_step_words (const RungsGraphStep *step)
+rungs_step_words (const RungsGraphStep *step,
+                  RungsStepNames       *names)
 {
   switch (step->kind)
     {
@@ -177,16 +228,16 @@ rungs_step_words (const RungsGraphStep *step)
     case RUNGS_GRAPH_WAIT:
       return span_words (step->days, step->minutes);
     case RUNGS_GRAPH_WAIT_UNTIL:
-      return until_words (step);
+      return until_words (step, names);
     case RUNGS_GRAPH_CONDITION:
       return rungs_rule_describe (step->rule);
     case RUNGS_GRAPH_SPLIT:
       return g_strdup (_ ("by chance"));
     case RUNGS_GRAPH_ACTION:
-      return act_words (step);
+      return act_words (step, names);
     case RUNGS_GRAPH_GOAL:
       if (step->event != NULL)
-        return rungs_graph_event_words (step->event);
+        return rungs_graph_event_words (step->event, names);
       return step->rule ? rungs_rule_describe (step->rule) : g_strdup (_ ("reached"));
     case RUNGS_GRAPH_EXIT:
     default:

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "rungs-step-names.h"
 #include "sequences/rungs-graph.h"
 
 G_BEGIN_DECLS
@@ -10,10 +11,12 @@ G_BEGIN_DECLS
 const char *rungs_step_kind_words (const RungsGraphStep *step);
 
 /* What it does: the message's name, "2 days", "until Mon or Tue, 09:00", … */
-char *rungs_step_words (const RungsGraphStep *step);
+char *rungs_step_words (const RungsGraphStep *step,
+                        RungsStepNames       *names);
 
 /* What happens, for triggers, waits and goals: "gets the tag “vip”". */
-char *rungs_graph_event_words (const RungsGraphEvent *event);
+char *rungs_graph_event_words (const RungsGraphEvent *event,
+                               RungsStepNames        *names);
 
 /* What the branch is called where the step has several: "yes", "in time", "50 %".
  * NULL: it needs no name. */

@@ -272,6 +272,30 @@ leaves_at (RungsCanvas *self,
   return edge->from->place.origin.x + edge->from->place.size.width * (before + 1) / (all + 1);
 }
 
+/* Beside the arrow, where it does not come along: a short one that goes aside is named where it
+ * ends, on the far side of its end. */
+static graphene_point_t
+place_label (RungsCanvas *self,
+             const Edge  *edge,
+             int          width)
+{
+  const graphene_rect_t *from = &edge->from->place;
+  double y0 = from->origin.y + from->size.height;
+  double x0 = leaves_at (self, edge);
+  double x1, y1;
+
+  if (edge->back)
+    return GRAPHENE_POINT_INIT (from->origin.x + from->size.width + 6,
+                                from->origin.y + from->size.height / 2 - 20);
+  if (edge->to == NULL)
+    return GRAPHENE_POINT_INIT (x0 + 5, y0 + 1);
+  x1 = edge->to->place.origin.x + edge->to->place.size.width / 2;
+  y1 = edge->to->place.origin.y;
+  if (fabs (x0 - x1) <= 0.5 || y1 - y0 > 1.5 * ROW_GAP)
+    return GRAPHENE_POINT_INIT (x0 + 5, y0 + 1);
+  return GRAPHENE_POINT_INIT (x1 < x0 ? x1 - 9 - width : x1 + 9, y1 - 20);
+}
+
 static void
 draw_label (RungsCanvas *self,
             GtkSnapshot *snapshot,
@@ -286,12 +310,7 @@ draw_label (RungsCanvas *self,
   pango_attr_list_insert (attributes, pango_attr_scale_new (PANGO_SCALE_SMALL));
   pango_layout_set_attributes (layout, attributes);
   pango_layout_get_pixel_size (layout, &width, NULL);
-  if (edge->back)
-    at = GRAPHENE_POINT_INIT (edge->from->place.origin.x + edge->from->place.size.width + 6,
-                              edge->from->place.origin.y + edge->from->place.size.height / 2 - 20);
-  else
-    at = GRAPHENE_POINT_INIT (leaves_at (self, edge) + 5,
-                              edge->from->place.origin.y + edge->from->place.size.height + 1);
+  at = place_label (self, edge, width);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &at);
   gtk_snapshot_append_layout (snapshot, layout, color);

@@ -1,0 +1,26 @@
+/* rungs-step-names.h: how people call what the steps of a sequence name by a key. */
+
+#pragma once
+
+#include "db/rungs-db.h"
+
+G_BEGIN_DECLS
+
+typedef struct _RungsStepNames RungsStepNames;
+
+/* Returns: (transfer full): as they are now; NULL on error. */
+RungsStepNames *rungs_step_names_load (RungsDb  *db,
+                                       GError  **error);
+void rungs_step_names_free (RungsStepNames *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsStepNames, rungs_step_names_free)
+
+/* The name of a product; its SKU where there is no such product. */
+const char *rungs_step_names_product (RungsStepNames *self,
+                                      const char     *sku);
+
+/* The label of a field of the business's own ("field:KEY"); `field` itself where it is none. */
+const char *rungs_step_names_field (RungsStepNames *self,
+                                    const char     *field);
+
+G_END_DECLS
