@@ -41,6 +41,7 @@ static const RungsColumn RESULT_COLUMNS[] = {
   { "dates_unread", N_ ("Dates not understood"), RUNGS_COLUMN_COUNT, NULL },
   { "bytes_replaced", N_ ("Bytes not understood"), RUNGS_COLUMN_COUNT, NULL },
   { "encoding", N_ ("Encoding"), RUNGS_COLUMN_TEXT, NULL },
+  { "sheet", N_ ("Sheet"), RUNGS_COLUMN_TEXT, NULL },
   { "rows_refused", N_ ("Rows refused"), RUNGS_COLUMN_COUNT, NULL },
   { "shown_rejects", N_ ("Refused"), RUNGS_COLUMN_ROWS, REJECT_COLUMNS },
   { NULL },
@@ -118,7 +119,8 @@ result_to_row (const RungsImportResult *result)
   rungs_row_set_number (row, "dates_unread", result->dates_unread);
   rungs_row_set_number (row, "bytes_replaced", result->bytes_replaced);
   rungs_row_set_text (row, "encoding", result->encoding);
-  rungs_row_set_text (row, "delimiter", delimiter);
+  rungs_row_set_text (row, "delimiter", result->delimiter != '\0' ? delimiter : NULL);
+  rungs_row_set_text (row, "sheet", result->sheet);
   return row;
 }
 
@@ -181,6 +183,7 @@ read_options (RungsInvocation *call,
   options->path = rungs_invocation_get_argument (call, 0);
   options->table.encoding = rungs_invocation_get_text (call, "encoding", NULL);
   options->table.delimiter = *delimiter;
+  options->table.sheet = rungs_invocation_get_text (call, "sheet", NULL);
   options->assignments = (const char *const *) assignments->pdata;
   options->on_match = on_match;
   options->source = rungs_invocation_get_text (call, "source", NULL);
@@ -297,6 +300,7 @@ static const GOptionEntry IMPORT_OPTIONS[] = {
   RUNGS_FLAG ("dry-run", N_ ("Count and refuse the same, and write nothing")),
   RUNGS_OPTION ("rejects", N_ ("FILE"), N_ ("Write refused rows to this file")),
   RUNGS_OPTION ("encoding", N_ ("NAME"), N_ ("Encoding of the file; else found out")),
+  RUNGS_OPTION ("sheet", N_ ("NAME"), N_ ("Sheet of a spreadsheet; else the first that has a row")),
   RUNGS_OPTION ("delimiter", N_ ("SIGN"), N_ ("What parts the columns, or “tab”; else found out")),
   RUNGS_OPTIONS_END,
 };
@@ -309,14 +313,16 @@ static const GOptionEntry LIST_OPTIONS[] = {
 const RungsCommand RUNGS_IMPORT_COMMANDS[] = {
   { "leads import", "FILE", N_ ("Import a file of leads, whole or not at all"), RUNGS_COMMAND_HOLDS,
     import, IMPORT_OPTIONS,
-    N_ ("The file is CSV, as mail services, shops and spreadsheets export it, in any encoding.\n"
+    N_ ("The file is CSV, as mail services and shops export it, in any encoding, or a\n"
+        "spreadsheet of Excel (.xlsx) or LibreOffice (.ods).\n"
         "FIELD is email, first_name, last_name, full_name, company, phone, street, street_2,\n"
         "postcode, city, region, country, language, zone, notes, tags, created_at, consent_at,\n"
         "status, unsubscribed, bounced, ignore, or field:KEY for a field of your own. Columns\n"
         "that are not named are guessed."),
     "{import, rows_read, rows_refused, rows_repeated, leads_created, leads_updated, "
     "leads_unchanged, leads_suppressed, may_write, no_consent, said_no, no_address, "
-    "dates_unread, bytes_replaced, encoding, delimiter, rejects: [line, reason, text]}" },
+    "dates_unread, bytes_replaced, encoding, delimiter, sheet, "
+    "rejects: [line, reason, text]}" },
   { "leads undo-import", "NUMBER", N_ ("Take an import back, whole"), RUNGS_COMMAND_WRITES,
     undo_import, NULL, NULL, "{import, leads_deleted, leads_kept, values_restored, values_kept}" },
   { "leads imports", "", N_ ("List the imports"), RUNGS_COMMAND_READS, list_imports, LIST_OPTIONS,

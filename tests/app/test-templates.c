@@ -2,6 +2,7 @@
  * icon that the templates name exists. */
 
 #include "rungs-app-fixture.h"
+#include "import/rungs-import-reading.h"
 #include "import/rungs-import-window.h"
 #include "import/rungs-imports-window.h"
 #include "leads/rungs-lead-detail.h"
@@ -47,6 +48,7 @@ test_widgets (void)
     rungs_failure_view_get_type,
     rungs_form_get_type,
     rungs_help_window_get_type,
+    rungs_import_reading_get_type,
     rungs_import_window_get_type,
     rungs_imports_window_get_type,
     rungs_lead_detail_get_type,

@@ -2,10 +2,12 @@
 
 import csv
 import os
+import pathlib
 import pty
 import select
 import signal
 import subprocess
+import sys
 import time
 
 from shop import main, misused, refused
@@ -35,6 +37,26 @@ def test_import(shop):
     assert shop.json('leads', 'show', 'bob@example.com')['first_name'] == 'Bob'
     run, = shop.json('leads', 'imports')
     assert run['file_name'] == 'leads.csv' and run['leads_created'] == 2 and run['source'] == 'jv:Sue'
+    shop.run('check')
+
+
+
+def test_spreadsheets(shop):
+    shop.init()
+    files = pathlib.Path(sys.argv[2]) / 'tests/core/tables/files'
+    done = shop.json('leads', 'import', files / 'people.xlsx')
+    assert (done['leads_created'], done['rows_read'], done['rows_refused'], done['sheet']) == (3, 4, 0, 'People')
+    assert done['encoding'] is None and done['delimiter'] is None
+    grete = shop.json('leads', 'show', 'grete@example.de')
+    assert (grete['first_name'], grete['last_name'], grete['postcode']) == ('Grete', 'Müller-Lüdenscheidt', '01067')
+    assert grete['phone'] == '491701234567' and grete['created_at'] == '2024-03-12T08:14:05Z'
+    assert {field['label']: field['value'] for field in grete['fields']}['Birthday'] == '1980-03-01'
+    again = shop.json('leads', 'import', files / 'people.ods')
+    assert (again['leads_created'], again['leads_unchanged'], again['sheet']) == (0, 3, 'People')
+    other = shop.json('leads', 'import', files / 'people.ods', '--sheet', 'Other')
+    assert (other['leads_created'], other['sheet']) == (1, 'Other')
+    refused(shop, 'leads', 'import', files / 'people.ods', '--sheet', 'Nobody', says='no sheet “Nobody”')
+    refused(shop, 'leads', 'import', files / 'people.xls', says='.xlsx')
     shop.run('check')
 
 

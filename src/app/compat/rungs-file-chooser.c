@@ -6,12 +6,14 @@
 
 static GtkFileFilter *
 new_filter (const char *name,
-            const char *pattern)
+            const char *patterns)
 {
   GtkFileFilter *filter = gtk_file_filter_new ();
+  g_auto (GStrv) each = g_strsplit (patterns, " ", -1);
 
   gtk_file_filter_set_name (filter, name);
-  gtk_file_filter_add_pattern (filter, pattern);
+  for (guint i = 0; each[i] != NULL; i++)
+    gtk_file_filter_add_pattern (filter, each[i]);
   return filter;
 }
 
@@ -56,14 +58,14 @@ void
 rungs_file_chooser_open_async (GtkWindow           *parent,
                                const char          *title,
                                const char          *kind,
-                               const char          *pattern,
+                               const char          *patterns,
                                GFile               *start,
                                GAsyncReadyCallback  callback,
                                gpointer             data)
 {
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
   g_autoptr (GListStore) filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
-  g_autoptr (GtkFileFilter) matching = new_filter (kind, pattern);
+  g_autoptr (GtkFileFilter) matching = new_filter (kind, patterns);
   g_autoptr (GtkFileFilter) all = new_filter (_ ("All Files"), "*");
 
   g_list_store_append (filters, matching);
@@ -127,7 +129,7 @@ void
 rungs_file_chooser_open_async (GtkWindow           *parent,
                                const char          *title,
                                const char          *kind,
-                               const char          *pattern,
+                               const char          *patterns,
                                GFile               *start,
                                GAsyncReadyCallback  callback,
                                gpointer             data)
@@ -135,7 +137,7 @@ rungs_file_chooser_open_async (GtkWindow           *parent,
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, parent,
                                                               GTK_FILE_CHOOSER_ACTION_OPEN,
                                                               NULL, NULL);
-  g_autoptr (GtkFileFilter) matching = new_filter (kind, pattern);
+  g_autoptr (GtkFileFilter) matching = new_filter (kind, patterns);
   g_autoptr (GtkFileFilter) all = new_filter (_ ("All Files"), "*");
 
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), matching);

@@ -6,12 +6,12 @@
 
 G_BEGIN_DECLS
 
-/* Asks for a file to read. Files that match `pattern` ("*.csv") are offered under the name `kind`,
+/* Asks for a file to read. Files that match one of `patterns` ("*.csv *.txt") are offered under the name `kind`,
  * all others under "All Files". `start` (nullable) is the folder to begin in. */
 void rungs_file_chooser_open_async (GtkWindow           *parent,
                                     const char          *title,
                                     const char          *kind,
-                                    const char          *pattern,
+                                    const char          *patterns,
                                     GFile               *start,
                                     GAsyncReadyCallback  callback,
                                     gpointer             data);

@@ -77,6 +77,30 @@ new_drop_down (RungsImportColumns *self,
   return drop_down;
 }
 
+/* Hebrew, Arabic and what is written like them; also the forms that old files have. */
+static gboolean
+is_turned (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    {
+      gunichar letter = g_utf8_get_char (text);
+
+      if ((letter >= 0x590 && letter <= 0x8ff) || (letter >= 0xfb1d && letter <= 0xfefc))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Text that is written from right to left stands by itself, so that it does not turn its neighbours
+ * around. */
+static void
+append_sample (GString    *text,
+               const char *value)
+{
+  g_string_append_printf (text, is_turned (value) ? "%s\xe2\x81\xa8%s\xe2\x81\xa9" : "%s%s",
+                          text->len > 0 ? " · " : "", value);
+}
+
 /* The first values of a column that are not empty. */
 static char *
 samples_of (const RungsImportPreview *preview,
@@ -91,7 +115,7 @@ samples_of (const RungsImportPreview *preview,
 
       if (column >= g_strv_length (row->fields) || *row->fields[column] == '\0')
         continue;
-      g_string_append_printf (text, "%s%s", n > 0 ? " · " : "", row->fields[column]);
+      append_sample (text, row->fields[column]);
       n++;
     }
   g_strdelimit (text->str, "\r\n\t", ' ');

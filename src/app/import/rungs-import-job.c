@@ -34,6 +34,7 @@ rungs_import_plan_copy (const RungsImportPlan *self)
 
   copy->path = g_strdup (self->path);
   copy->encoding = g_strdup (self->encoding);
+  copy->sheet = g_strdup (self->sheet);
   copy->mapping = self->mapping ? rungs_import_mapping_copy (self->mapping) : NULL;
   copy->source = g_strdup (self->source);
   copy->tag = g_strdup (self->tag);
@@ -47,6 +48,7 @@ rungs_import_plan_free (RungsImportPlan *self)
 {
   g_free (self->path);
   g_free (self->encoding);
+  g_free (self->sheet);
   g_clear_pointer (&self->mapping, rungs_import_mapping_free);
   g_free (self->source);
   g_free (self->tag);
@@ -63,7 +65,7 @@ rungs_import_plan_preview (RungsDb       *db,
 {
   const RungsImportPlan *plan = data;
   g_autoptr (GTimeZone) zone = rungs_business_zone (db, error);
-  RungsTableOptions options = { plan->encoding, plan->delimiter };
+  RungsTableOptions options = { plan->encoding, plan->delimiter, plan->sheet };
 
   if (zone == NULL)
     return NULL;
@@ -117,7 +119,7 @@ fill_options (RungsImportOptions    *options,
   tags[1] = NULL;
   *options = (RungsImportOptions) {
     .path = plan->path,
-    .table = { plan->encoding, plan->delimiter },
+    .table = { plan->encoding, plan->delimiter, plan->sheet },
     .mapping = plan->mapping,
     .on_match = plan->on_match,
     .source = plan->source,

@@ -16,6 +16,7 @@ typedef struct
   char *path;                  /* (owned) */
   char *encoding;              /* (owned) (nullable): found out */
   char delimiter;              /* 0: found out */
+  char *sheet;                 /* (owned) (nullable) of a spreadsheet: found out */
   RungsImportMapping *mapping; /* (owned) (nullable): guessed */
   RungsOnMatch on_match;
   char *source;                /* (owned) (nullable): "KIND:NAME" */

@@ -11,6 +11,8 @@
 #include "rungs-imports-window.h"
 #include "widgets/rungs-error-words.h"
 
+#define PATTERNS "*.csv *.CSV *.tsv *.txt *.xlsx *.XLSX *.xlsm *.ods *.ODS"
+
 static GtkWindow *
 window_of (RungsPage *page)
 {
@@ -68,7 +70,7 @@ rungs_import_choose (RungsPage *page)
 
   if (rungs_page_get_store (page) != NULL)
     rungs_file_chooser_open_async (window_of (page), _ ("Import Leads"), _ ("Tables of leads"),
-                                   "*.csv", NULL, file_chosen_cb, g_object_ref (page));
+                                   PATTERNS, NULL, file_chosen_cb, g_object_ref (page));
 }
 
 void

@@ -11,6 +11,7 @@
 #include "rungs-import-columns.h"
 #include "rungs-import-job.h"
 #include "rungs-import-reach.h"
+#include "rungs-import-reading.h"
 #include "rungs-import-words.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
@@ -37,8 +38,9 @@ struct _RungsImportWindow
   AdwEntryRow *source_name;
   AdwEntryRow *tag;
   AdwEntryRow *consent;
-  AdwComboRow *encoding;
-  AdwComboRow *delimiter;
+  GtkWidget *sheet_group;
+  AdwComboRow *sheet;
+  RungsImportReading *how_written;
   RungsProgressView *progress;
   AdwStatusPage *result;
   GtkWidget *show_button;
@@ -61,20 +63,6 @@ G_DEFINE_FINAL_TYPE (RungsImportWindow, rungs_import_window, ADW_TYPE_WINDOW)
 
 static guint show_run_signal;
 
-/* Encodings that can be chosen, after the one that was found. */
-static const char *const ENCODINGS[] = {
-  "UTF-8",        "WINDOWS-1252", "ISO-8859-15", "WINDOWS-1250", "WINDOWS-1251",
-  "WINDOWS-1253", "WINDOWS-1254", "UTF-16LE",    "SHIFT_JIS",    "GB18030",
-};
-
-static const struct
-{
-  char delimiter;
-  const char *words;
-} DELIMITERS[] = {
-  { ',', N_ ("Commas") }, { ';', N_ ("Semicolons") }, { '\t', N_ ("Tabs") }, { '|', N_ ("Bars") },
-};
-
 /* ---- the first rows */
 
 static void
@@ -84,6 +72,7 @@ show_problem (RungsImportWindow        *self,
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
   gboolean good = rungs_import_mapping_check (preview->mapping, &error);
+  gboolean is_text = preview->kind == RUNGS_TABLE_CSV;
 
   if (!good)
     g_string_append (text,
@@ -96,8 +85,9 @@ show_problem (RungsImportWindow        *self,
         continue;
       if (text->len > 0)
         g_string_append_c (text, '\n');
-      g_string_append_printf (text, _ ("Line %d would be refused: %s"), (int) row->line,
-                              row->problem);
+      g_string_append_printf (text, is_text ? _ ("Line %d would be refused: %s")
+                                            : _ ("Row %d would be refused: %s"),
+                              (int) row->line, row->problem);
       n++;
     }
   if (good && preview->rows->len == 0)
@@ -107,24 +97,20 @@ show_problem (RungsImportWindow        *self,
   gtk_widget_set_sensitive (self->start, good && preview->rows->len > 0);
 }
 
-/* What was found stands first; the others after it. */
+/* Which sheet is read, where there are several. */
 static void
-show_reading (RungsImportWindow        *self,
-              const RungsImportPreview *preview)
+show_sheets (RungsImportWindow        *self,
+             const RungsImportPreview *preview)
 {
-  g_autofree char *found = g_strdup_printf (_ ("Found: %s"), preview->encoding);
-  g_autoptr (GtkStringList) encodings = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) sheets = gtk_string_list_new ((const char *const *) preview->sheets);
+  guint n = g_strv_length (preview->sheets);
 
-  if (adw_combo_row_get_model (self->encoding) == NULL)
-    {
-      gtk_string_list_append (encodings, found);
-      for (guint i = 0; i < G_N_ELEMENTS (ENCODINGS); i++)
-        gtk_string_list_append (encodings, ENCODINGS[i]);
-      adw_combo_row_set_model (self->encoding, G_LIST_MODEL (encodings));
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (DELIMITERS); i++)
-    if (DELIMITERS[i].delimiter == preview->delimiter)
-      adw_combo_row_set_selected (self->delimiter, i);
+  gtk_widget_set_visible (self->sheet_group, n > 1);
+  if (adw_combo_row_get_model (self->sheet) == NULL)
+    adw_combo_row_set_model (self->sheet, G_LIST_MODEL (sheets));
+  for (guint i = 0; i < n; i++)
+    if (g_strcmp0 (preview->sheets[i], preview->sheet) == 0)
+      adw_combo_row_set_selected (self->sheet, i);
 }
 
 static void
@@ -151,7 +137,8 @@ preview_cb (GObject      *source,
     }
   self->filling = TRUE;
   rungs_import_columns_show (self->columns, preview);
-  show_reading (self, preview);
+  rungs_import_reading_show (self->how_written, preview);
+  show_sheets (self, preview);
   show_problem (self, preview);
   self->filling = FALSE;
   gtk_stack_set_visible_child_name (self->stack, "setup");
@@ -182,17 +169,23 @@ mapping_changed_cb (RungsImportWindow *self)
 static void
 reading_changed_cb (RungsImportWindow *self)
 {
-  guint encoding = adw_combo_row_get_selected (self->encoding);
-  guint delimiter = adw_combo_row_get_selected (self->delimiter);
-
-  if (self->filling || self->plan == NULL || encoding == GTK_INVALID_LIST_POSITION)
+  if (self->filling || self->plan == NULL)
     return;
-  g_clear_pointer (&self->plan->encoding, g_free);
+  rungs_import_reading_read (self->how_written, self->plan);
   g_clear_pointer (&self->plan->mapping, rungs_import_mapping_free);
-  if (encoding > 0)
-    self->plan->encoding = g_strdup (ENCODINGS[encoding - 1]);
-  if (delimiter < G_N_ELEMENTS (DELIMITERS))
-    self->plan->delimiter = DELIMITERS[delimiter].delimiter;
+  read_first_rows (self);
+}
+
+static void
+sheet_changed_cb (RungsImportWindow *self)
+{
+  GtkStringObject *sheet = adw_combo_row_get_selected_item (self->sheet);
+
+  if (self->filling || self->plan == NULL || sheet == NULL)
+    return;
+  g_free (self->plan->sheet);
+  self->plan->sheet = g_strdup (gtk_string_object_get_string (sheet));
+  g_clear_pointer (&self->plan->mapping, rungs_import_mapping_free);
   read_first_rows (self);
 }
 
@@ -282,7 +275,8 @@ show_rejects (RungsImportWindow       *self,
       const RungsImportReject *reject = g_ptr_array_index (result->rejects, i);
       GtkWidget *row = adw_action_row_new ();
       g_autofree char *title
-        = g_strdup_printf (_ ("Line %d: %s"), (int) reject->line, reject->reason);
+        = g_strdup_printf (result->kind == RUNGS_TABLE_CSV ? _ ("Line %d: %s") : _ ("Row %d: %s"),
+                           (int) reject->line, reject->reason);
 
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
@@ -521,8 +515,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RungsImportWindow, source_name);
   gtk_widget_class_bind_template_child (widget_class, RungsImportWindow, tag);
   gtk_widget_class_bind_template_child (widget_class, RungsImportWindow, consent);
-  gtk_widget_class_bind_template_child (widget_class, RungsImportWindow, encoding);
-  gtk_widget_class_bind_template_child (widget_class, RungsImportWindow, delimiter);
+  gtk_widget_class_bind_template_child (widget_class, RungsImportWindow, sheet_group);
+  gtk_widget_class_bind_template_child (widget_class, RungsImportWindow, sheet);
+  gtk_widget_class_bind_template_child (widget_class, RungsImportWindow, how_written);
   gtk_widget_class_bind_template_child (widget_class, RungsImportWindow, progress);
   gtk_widget_class_bind_template_child (widget_class, RungsImportWindow, result);
   gtk_widget_class_bind_template_child (widget_class, RungsImportWindow, show_button);
@@ -546,6 +541,7 @@ rungs_import_window_class_init (RungsImportWindowClass *klass)
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 
   g_type_ensure (RUNGS_TYPE_IMPORT_COLUMNS);
+  g_type_ensure (RUNGS_TYPE_IMPORT_READING);
   g_type_ensure (RUNGS_TYPE_PROGRESS_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/import/rungs-import-window.ui");
@@ -553,6 +549,7 @@ rungs_import_window_class_init (RungsImportWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, start_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, mapping_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, reading_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sheet_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, source_kind_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_clicked_cb);
@@ -565,7 +562,6 @@ static void
 rungs_import_window_init (RungsImportWindow *self)
 {
   g_autoptr (GtkStringList) kinds = gtk_string_list_new (NULL);
-  g_autoptr (GtkStringList) delimiters = gtk_string_list_new (NULL);
 
   self->filling = TRUE;
   self->runs = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -574,9 +570,6 @@ rungs_import_window_init (RungsImportWindow *self)
   for (guint i = 0; i < RUNGS_SOURCE_KINDS; i++)
     gtk_string_list_append (kinds, rungs_source_kind_words (i));
   adw_combo_row_set_model (self->source_kind, G_LIST_MODEL (kinds));
-  for (guint i = 0; i < G_N_ELEMENTS (DELIMITERS); i++)
-    gtk_string_list_append (delimiters, _ (DELIMITERS[i].words));
-  adw_combo_row_set_model (self->delimiter, G_LIST_MODEL (delimiters));
   self->filling = FALSE;
 }
 

@@ -30,7 +30,7 @@ typedef struct
 /* What people choose by mistake, by its first bytes. */
 static const Format FORMATS[] = {
   FORMAT ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-          "This is an Excel workbook; open it and save it as CSV (“CSV UTF-8”)."),
+          "This is an Excel workbook; open it and save it as .xlsx."),
   FORMAT ("%PDF", "This is a PDF document; choose a CSV file."),
   FORMAT ("\x1f\x8b", "This file is compressed (gzip); unpack it and choose the CSV file inside."),
   FORMAT ("Rar!", "This is a RAR archive; unpack it and choose the CSV file inside."),
@@ -83,7 +83,7 @@ zip_refusal (const guint8 *bytes,
              gsize         size)
 {
   if (mentions (bytes, size, "xl/") || mentions (bytes, size, "[Content_Types].xml"))
-    return "This is an Excel workbook; open it and save it as CSV (“CSV UTF-8”).";
+    return "This is no Excel workbook that can be read here; open it and save it as .xlsx, or as CSV.";
   if (mentions (bytes, size, "opendocument.spreadsheet"))
     return "This is a LibreOffice spreadsheet; open it and save it as CSV.";
   if (mentions (bytes, size, "Index/"))

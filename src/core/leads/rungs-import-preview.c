@@ -21,6 +21,8 @@ rungs_import_preview_free (RungsImportPreview *self)
     return;
   g_clear_pointer (&self->mapping, rungs_import_mapping_free);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_strfreev (self->sheets);
+  g_free (self->sheet);
   g_free (self);
 }
 
@@ -122,5 +124,7 @@ rungs_import_preview_new (const char               *path,
   self->kind = state.kind;
   self->delimiter = state.delimiter;
   self->encoding = state.encoding;
-  return g_steal_pointer (&self);
+  self->sheet = g_strdup (state.sheet);
+  self->sheets = rungs_table_list_sheets (path, error);
+  return self->sheets != NULL ? g_steal_pointer (&self) : NULL;
 }

@@ -24,6 +24,8 @@ typedef struct
   RungsTableKind kind;
   const char *encoding;        /* (nullable) interned; of text */
   char delimiter;              /* of CSV; else 0 */
+  GStrv sheets;                /* (owned) of a spreadsheet; else empty */
+  char *sheet;                 /* (owned) (nullable) the one that is read */
   RungsImportMapping *mapping; /* (owned): the one that was given, or what was guessed */
   GPtrArray *rows;             /* (owned) (element-type RungsImportPreviewRow) */
 } RungsImportPreview;

@@ -20,7 +20,7 @@
 struct _RungsImportReader
 {
   char *path;                  /* (owned) */
-  RungsTableOptions options;   /* as asked for; its encoding is owned */
+  RungsTableOptions options;   /* as asked for; its texts are owned */
   RungsTableReader *table;     /* (owned) */
   RungsImportMapping *mapping; /* (owned) */
   guint n_columns;
@@ -160,6 +160,7 @@ rungs_import_reader_open (const char              *path,
   self->path = g_strdup (path);
   self->options = *options;
   self->options.encoding = g_strdup (options->encoding);
+  self->options.sheet = g_strdup (options->sheet);
   self->now = G_MAXINT64;
   self->zones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->copies = g_string_chunk_new (4096);
@@ -187,6 +188,7 @@ rungs_import_reader_free (RungsImportReader *self)
   g_free (self->filled);
   g_free (self->orders);
   g_free ((char *) self->options.encoding);
+  g_free ((char *) self->options.sheet);
   g_free (self->path);
   g_free (self);
 }

@@ -68,6 +68,7 @@ void
 rungs_import_result_clear (RungsImportResult *result)
 {
   g_clear_pointer (&result->rejects, g_ptr_array_unref);
+  g_clear_pointer (&result->sheet, g_free);
 }
 
 static void
@@ -208,6 +209,7 @@ note_reading (Import *self)
 
   rungs_table_reader_get_state (rungs_import_reader_get_table (self->reader), &state);
   self->result->encoding = state.encoding;
+  self->result->sheet = g_strdup (state.sheet);
   self->result->bytes_replaced = state.replaced;
   self->result->dates_unread = rungs_import_reader_get_unread_dates (self->reader);
   self->result->rows_refused = rungs_import_rejects_get_count (self->rejects);

@@ -99,6 +99,7 @@ typedef struct
   RungsTableKind kind;
   const char *encoding;    /* (nullable) interned; of text */
   char delimiter;          /* of CSV; else 0 */
+  char *sheet;             /* (owned) (nullable) of a spreadsheet: the one that was read */
   GPtrArray *rejects;      /* (owned) (element-type RungsImportReject): the first 1,000 */
 } RungsImportResult;
 

@@ -30,10 +30,14 @@ typedef struct
 /**
  * RungsTableKind:
  * @RUNGS_TABLE_CSV: text, one row a line
+ * @RUNGS_TABLE_XLSX: a workbook of Excel since 2007, or of a program that writes them
+ * @RUNGS_TABLE_ODS: a spreadsheet of LibreOffice, in OpenDocument
  */
 typedef enum
 {
   RUNGS_TABLE_CSV,
+  RUNGS_TABLE_XLSX,
+  RUNGS_TABLE_ODS,
 } RungsTableKind;
 
 /* How to read a file. All is lent; zero: found out. */
@@ -41,6 +45,7 @@ typedef struct
 {
   const char *encoding; /* (nullable) of text */
   char delimiter;       /* of CSV */
+  const char *sheet;    /* (nullable) of a spreadsheet: else the first that has a row */
 } RungsTableOptions;
 
 /* What a reader has found out so far. All is lent. */
@@ -49,6 +54,7 @@ typedef struct
   RungsTableKind kind;
   const char *encoding; /* (nullable) interned; of text */
   char delimiter;       /* of CSV; else 0 */
+  const char *sheet;    /* (nullable) of a spreadsheet: which is read; until the next row */
   gint64 replaced;      /* bytes that the encoding does not have */
   gint64 position;      /* of the file, in bytes, that have been read */
   double fraction;      /* the same, 0 to 1 */
@@ -72,6 +78,11 @@ typedef struct
 RungsTableReader *rungs_table_reader_open (const char              *path,
                                            const RungsTableOptions *options,
                                            GError                 **error);
+
+/* Returns: (transfer full): the names of the sheets of a spreadsheet; empty, not NULL, for another
+ * kind of file. */
+GStrv rungs_table_list_sheets (const char *path,
+                               GError    **error);
 
 /* A reader of another kind; takes `self`. */
 RungsTableReader *rungs_table_reader_new (const RungsTableReaderClass *klass,

@@ -126,6 +126,55 @@ test_consent (void)
   rungs_app_store_close (store);
 }
 
+static char *
+sheet_path (const char *name)
+{
+  return g_test_build_filename (G_TEST_DIST, "tests", "core", "tables", "files", name, NULL);
+}
+
+/* A spreadsheet has no encoding; its first sheet with rows is read, and another can be chosen. */
+static void
+test_spreadsheet (void)
+{
+  RungsStore *store = rungs_app_store_new_demo ();
+  g_autofree char *path = sheet_path ("people.xlsx");
+  GtkWidget *window = GTK_WIDGET (rungs_import_window_new (NULL, store, path));
+  gint64 before = count (store);
+  GtkWidget *sheet;
+
+  gtk_window_present (GTK_WINDOW (window));
+  wait_for (window, "Birthday");
+  g_assert_null (rungs_app_fixture_find (window, "Encoding"));
+  sheet = gtk_widget_get_ancestor (wait_for (window, "Sheet of the spreadsheet"), ADW_TYPE_COMBO_ROW);
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (sheet)), ==, 1);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (sheet), 2);
+  wait_for (window, "other@example.com");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (sheet), 1);
+  wait_for (window, "Birthday");
+  press (window, "_Import");
+  wait_for (window, "3 Leads Imported");
+  g_assert_cmpint (count (store), ==, before + 3);
+  g_assert_cmpint (rungs_app_store_ask (store, "SELECT count (*) FROM lead WHERE postcode = '01067'"
+                                               " AND phone = '491701234567'"
+                                               " AND last_name = 'Müller-Lüdenscheidt'"),
+                   ==, 1);
+  let_go (window);
+  rungs_app_store_close (store);
+}
+
+static void
+test_old_workbook (void)
+{
+  RungsStore *store = rungs_app_store_new_demo ();
+  g_autofree char *path = sheet_path ("people.xls");
+  GtkWidget *window = GTK_WIDGET (rungs_import_window_new (NULL, store, path));
+
+  gtk_window_present (GTK_WINDOW (window));
+  wait_for (window, "The File Could Not Be Read");
+  let_go (window);
+  rungs_app_store_close (store);
+}
+
 static void
 test_no_address (void)
 {
@@ -162,6 +211,8 @@ main (int    argc,
 
   g_test_add_func ("/app/import/import", test_import);
   g_test_add_func ("/app/import/consent", test_consent);
+  g_test_add_func ("/app/import/spreadsheet", test_spreadsheet);
+  g_test_add_func ("/app/import/old-workbook", test_old_workbook);
   g_test_add_func ("/app/import/no-address", test_no_address);
   g_test_add_func ("/app/import/no-file", test_no_file);
   return g_test_run ();
