@@ -30,6 +30,7 @@ struct _RungsBusinessGroup
   GtkSpinButton *messages_spin;
   GtkSpinButton *days_spin;
 
+  char *name;       /* (owned): as it was shown last; what differs from it is being typed */
   gboolean showing; /* by the program, not by a person */
 };
 
@@ -103,20 +104,42 @@ show_time (RungsChoiceRow *row,
   rungs_choice_row_set_value (row, text);
 }
 
+/* Without the button that applies what was typed: this was not. */
+static void
+show_name (RungsBusinessGroup *self,
+           const char         *name)
+{
+  adw_entry_row_set_show_apply_button (self->name_row, FALSE);
+  gtk_editable_set_text (GTK_EDITABLE (self->name_row), name);
+  adw_entry_row_set_show_apply_button (self->name_row, TRUE);
+}
+
 static void
 show_texts (RungsBusinessGroup  *self,
             const RungsBusiness *business)
 {
   GtkEditable *name = GTK_EDITABLE (self->name_row);
+  gboolean typing = !g_str_equal (gtk_editable_get_text (name), self->name);
   g_autofree char *address = dup_address (self);
 
-  if (!gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (name)))
-      && g_strcmp0 (gtk_editable_get_text (name), business->name) != 0)
-    gtk_editable_set_text (name, business->name);
-  if (gtk_widget_has_focus (self->address_view) || g_str_equal (address, business->address))
+  if (!(typing && gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (name))))
+      && !g_str_equal (gtk_editable_get_text (name), business->name))
+    show_name (self, business->name);
+  g_free (self->name);
+  self->name = g_strdup (business->name);
+  typing = gtk_text_buffer_get_modified (self->address_buffer);
+  if ((typing && gtk_widget_has_focus (self->address_view))
+      || g_str_equal (address, business->address))
     return;
   gtk_text_buffer_set_text (self->address_buffer, business->address, -1);
   gtk_text_buffer_set_modified (self->address_buffer, FALSE);
+}
+
+static void
+rungs_business_group_finalize (GObject *object)
+{
+  g_free (RUNGS_BUSINESS_GROUP (object)->name);
+  G_OBJECT_CLASS (rungs_business_group_parent_class)->finalize (object);
 }
 
 static void
@@ -124,6 +147,7 @@ rungs_business_group_class_init (RungsBusinessGroupClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = rungs_business_group_finalize;
   signals[SIGNAL_EDITED] = g_signal_new ("edited", RUNGS_TYPE_BUSINESS_GROUP, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 
@@ -149,6 +173,7 @@ static void
 rungs_business_group_init (RungsBusinessGroup *self)
 {
   self->showing = TRUE;
+  self->name = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
   rungs_choice_row_add_currencies (self->currency_row);
   rungs_choice_row_add_zones (self->zone_row);

@@ -217,6 +217,33 @@ test_practice_message (Fixture       *fixture,
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+static gboolean
+has_name (gpointer data)
+{
+  return g_str_equal (gtk_editable_get_text (data), "Test");
+}
+
+/* The name is read though its row had the focus before; what is being typed stays. */
+static void
+test_focused_name (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  GtkWidget *page = g_object_new (RUNGS_TYPE_SETTINGS_PAGE, "store", fixture->store, NULL);
+  GtkEditable *name = NULL;
+
+  gtk_window_set_child (fixture->window, page);
+  name = GTK_EDITABLE (rungs_app_fixture_find_type (page, ADW_TYPE_ENTRY_ROW));
+  gtk_widget_grab_focus (GTK_WIDGET (name));
+  g_assert_true (gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (name))));
+  rungs_page_queue_refresh (RUNGS_PAGE (page));
+  rungs_app_fixture_wait (has_name, name);
+
+  gtk_editable_set_text (name, "Tes");
+  rungs_page_queue_refresh (RUNGS_PAGE (page));
+  rungs_app_fixture_settle (500);
+  g_assert_cmpstr (gtk_editable_get_text (name), ==, "Tes");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -226,6 +253,7 @@ main (int    argc,
     const char *name;
     void (*func) (Fixture *, gconstpointer);
   } tests[] = {
+    { "/app/settings/focused-name", test_focused_name },
     { "/app/settings/undo", test_undo },
     { "/app/settings/window-of-time", test_window_of_time },
     { "/app/settings/add-account", test_add_account },
