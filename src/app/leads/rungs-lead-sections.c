@@ -470,7 +470,10 @@ show_order (GtkWidget     *row,
     {
       const RungsOrderLine *line = g_ptr_array_index (order->lines, i);
 
-      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", line->name ? line->name : "");
+      g_string_append (names, i > 0 ? ", " : "");
+      if (line->quantity > 1)
+        g_string_append_printf (names, "%" G_GINT64_FORMAT " × ", line->quantity);
+      g_string_append (names, line->name ? line->name : "");
     }
   rungs_lead_line_set_texts (RUNGS_LEAD_LINE (row), names->str, words);
   rungs_lead_line_set_button (RUNGS_LEAD_LINE (row), _ ("Refund…"), is_left ? "lead.refund" : NULL,

@@ -7,6 +7,7 @@
 #include "base/rungs-time.h"
 #include "ladder/rungs-order-store.h"
 #include "ladder/rungs-product-store.h"
+#include "rungs-order-lines.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
 
@@ -19,8 +20,7 @@ typedef struct
   GPtrArray *products; /* (owned) (nullable) (element-type RungsProduct): those that are sold */
 
   RungsForm *form;
-  AdwComboRow *product;
-  AdwEntryRow *amount;
+  RungsOrderLines *lines; /* (nullable): where there are no products */
   AdwEntryRow *coupon;
   AdwEntryRow *date;
 } Dialog;
@@ -57,57 +57,27 @@ load_products (RungsDb       *db,
   return g_steal_pointer (&products);
 }
 
+/* `data` are orders (element-type RungsOrder). */
 static gpointer
-add_order (RungsDb       *db,
-           gpointer       data,
-           GCancellable  *cancellable,
-           GError       **error)
+add_orders (RungsDb       *db,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
 {
-  gint64 id = rungs_order_add (db, data, g_get_real_time () / 1000, error);
+  GPtrArray *orders = data;
+  gint64 now = g_get_real_time () / 1000;
+  gint64 id = 0;
 
-  return id != 0 ? g_memdup2 (&id, sizeof id) : NULL;
+  for (guint i = 0; i < orders->len; i++)
+    {
+      id = rungs_order_add (db, g_ptr_array_index (orders, i), now, error);
+      if (id == 0)
+        return NULL;
+    }
+  return g_memdup2 (&id, sizeof id);
 }
 
 /* ---- the form */
-
-static const RungsProduct *
-chosen_product (Dialog *self)
-{
-  guint selected = adw_combo_row_get_selected (self->product);
-
-  return selected < self->products->len ? g_ptr_array_index (self->products, selected) : NULL;
-}
-
-static void
-product_changed_cb (Dialog *self)
-{
-  const RungsProduct *product = chosen_product (self);
-  g_autofree char *price = NULL;
-  g_autofree char *title = NULL;
-
-  if (product == NULL)
-    return;
-  price = rungs_money_format_amount (product->price);
-  title = g_strdup_printf (_ ("Amount in %s"), product->price.currency);
-  gtk_editable_set_text (GTK_EDITABLE (self->amount), price);
-  rungs_error_mark_row (self->amount, NULL);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->amount), title);
-}
-
-static gboolean
-read_amount (Dialog     *self,
-             const char *currency,
-             gint64     *minor)
-{
-  g_autofree char *text = rungs_form_dup_entry (self->amount);
-  RungsMoney money;
-  gboolean good = rungs_money_parse (text, currency, &money, NULL) && money.minor >= 0
-                  && g_str_equal (money.currency, currency);
-
-  if (good)
-    *minor = money.minor;
-  return good;
-}
 
 /* The day that was entered; today is this very moment. */
 static gboolean
@@ -129,71 +99,45 @@ static void
 agreed_cb (RungsForm *form,
            Dialog    *self)
 {
-  const RungsProduct *product = chosen_product (self);
   g_autofree char *coupon = rungs_form_dup_entry (self->coupon);
-  gint64 minor = 0;
   gint64 at = 0;
-  gboolean amount_good = product != NULL && read_amount (self, product->price.currency, &minor);
   gboolean date_good = read_date (self, &at);
-  RungsOrder *order;
+  g_autoptr (GPtrArray) orders = rungs_order_lines_read (self->lines, self->lead, at, coupon);
 
-  rungs_error_mark_row (self->amount, amount_good ? NULL : _ ("Write an amount such as 49.00"));
   rungs_error_mark_row (self->date,
                         date_good ? NULL : _ ("Write a day of the past, such as 2026-03-31"));
-  if (!amount_good || !date_good)
+  if (orders == NULL || !date_good)
     return;
-  order = rungs_order_new (self->lead, at);
-  g_strlcpy (order->currency, product->price.currency, sizeof order->currency);
-  g_free (order->coupon);
-  order->coupon = g_steal_pointer (&coupon);
-  rungs_order_add_line (order, product->id, 1, minor);
-  rungs_form_save (form, self->store, add_order, order, (GDestroyNotify) rungs_order_free,
-                   _ ("The Order Could Not Be Stored"), self->amount);
-}
-
-/* Where the proposed product stands; else the first one that costs something. */
-static guint
-position_of_proposed (Dialog *self)
-{
-  guint priced = G_MAXUINT;
-
-  for (guint i = 0; i < self->products->len; i++)
-    {
-      const RungsProduct *product = g_ptr_array_index (self->products, i);
-
-      if (product->id == self->proposed)
-        return i;
-      if (priced == G_MAXUINT && product->price.minor > 0)
-        priced = i;
-    }
-  return priced == G_MAXUINT ? 0 : priced;
+  rungs_form_save (form, self->store, add_orders, g_steal_pointer (&orders),
+                   (GDestroyNotify) g_ptr_array_unref, _ ("The Order Could Not Be Stored"),
+                   rungs_order_lines_get_amount (self->lines));
 }
 
 static void
 fill_form (Dialog *self)
 {
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  g_auto (GStrv) labels = NULL;
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   g_autofree char *today = rungs_time_format_day (rungs_display_now (), zone);
+  GtkWidget *lines;
 
-  for (guint i = 0; i < self->products->len; i++)
-    g_strv_builder_add (names, ((RungsProduct *) g_ptr_array_index (self->products, i))->name);
-  labels = g_strv_builder_end (names);
-  rungs_form_set_text (self->form,
-                       *labels != NULL
-                         ? _ ("What was paid outside of Rungs. Sequences that sell the product end"
-                              " at once.")
-                         : _ ("There is no product to order yet. Add one on the page Ladder."));
-  self->product = rungs_form_add_choice (self->form, _ ("Product"), (const char *const *) labels);
-  self->amount = rungs_form_add_entry (self->form, _ ("Amount"), NULL);
+  rungs_form_set_ready (self->form, self->products->len > 0);
+  if (self->products->len == 0)
+    {
+      rungs_form_set_text (self->form,
+                           _ ("There is no product to order yet. Add one on the page Ladder."));
+      return;
+    }
+  rungs_form_set_text (self->form, _ ("What was paid outside of Rungs. Sequences that sell the"
+                                      " product end at once."));
+  lines = rungs_order_lines_new (self->products, self->proposed);
+  self->lines = RUNGS_ORDER_LINES (lines);
+  g_signal_connect_object (lines, "activated", G_CALLBACK (rungs_form_agree), self->form,
+                           G_CONNECT_SWAPPED);
+  rungs_form_add_widget (self->form, lines);
+  rungs_form_set_first (self->form, lines);
+  rungs_form_add_group (self->form, NULL);
   self->coupon = rungs_form_add_entry (self->form, _ ("Coupon, if one was used"), NULL);
   self->date = rungs_form_add_entry (self->form, _ ("Day"), today);
-  rungs_form_set_ready (self->form, *labels != NULL);
-  adw_combo_row_set_selected (self->product, position_of_proposed (self));
-  g_signal_connect_swapped (self->product, "notify::selected", G_CALLBACK (product_changed_cb),
-                            self);
-  product_changed_cb (self);
 }
 
 static void

@@ -29,9 +29,11 @@ typedef enum
 
 static guint signals[SIGNAL_SAVED + 1];
 
-static void
-agreed_cb (RungsForm *self)
+void
+rungs_form_agree (RungsForm *self)
 {
+  g_return_if_fail (RUNGS_IS_FORM (self));
+
   if (gtk_widget_get_sensitive (GTK_WIDGET (self->agree)))
     g_signal_emit (self, signals[SIGNAL_AGREED], 0);
 }
@@ -71,7 +73,7 @@ rungs_form_class_init (RungsFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsForm, agree);
   gtk_widget_class_bind_template_child (widget_class, RungsForm, text);
   gtk_widget_class_bind_template_child (widget_class, RungsForm, groups);
-  gtk_widget_class_bind_template_callback (widget_class, agreed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, rungs_form_agree);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -141,7 +143,8 @@ rungs_form_add_entry (RungsForm  *self,
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   gtk_editable_set_text (GTK_EDITABLE (row), text ? text : "");
-  g_signal_connect_object (row, "entry-activated", G_CALLBACK (agreed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "entry-activated", G_CALLBACK (rungs_form_agree), self,
+                           G_CONNECT_SWAPPED);
   rungs_form_add_widget (self, row);
   return ADW_ENTRY_ROW (row);
 }
@@ -212,6 +215,15 @@ rungs_form_dup_lines (GtkTextBuffer *buffer)
 
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   return g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE));
+}
+
+void
+rungs_form_set_first (RungsForm *self,
+                      GtkWidget *widget)
+{
+  g_return_if_fail (RUNGS_IS_FORM (self));
+
+  self->first = widget;
 }
 
 void

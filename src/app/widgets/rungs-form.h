@@ -54,6 +54,13 @@ void rungs_form_add_widget (RungsForm *self,
 char *rungs_form_dup_entry (AdwEntryRow *row);
 char *rungs_form_dup_lines (GtkTextBuffer *buffer);
 
+/* Which field, or widget with fields, has the focus at first; unless said, the first row. */
+void rungs_form_set_first (RungsForm *self,
+                           GtkWidget *widget);
+
+/* What a click on the button does, where it can be clicked. */
+void rungs_form_agree (RungsForm *self);
+
 /* Whether the button can be clicked. */
 void rungs_form_set_ready (RungsForm *self,
                            gboolean   ready);

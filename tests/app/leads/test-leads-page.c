@@ -6,6 +6,7 @@
 
 #include "leads/rungs-lead-detail.h"
 #include "leads/rungs-lead-work.h"
+#include "leads/rungs-order-lines.h"
 #include "rungs-app-fixture.h"
 #include "rungs-app-store.h"
 #include "widgets/rungs-browser.h"
@@ -238,6 +239,46 @@ test_order (Fixture       *fixture,
   g_assert_cmpint (rungs_app_store_ask (fixture->store, ended), ==, 1);
 }
 
+#define SQL_OF_LAST_ORDER " FROM order_line WHERE sales_order = (SELECT max (id) FROM sales_order)"
+
+/* Two products, one of them twice, in one order. */
+static void
+test_order_of_several (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  gint64 n = rungs_app_store_ask (fixture->store, "SELECT count (*) FROM sales_order");
+  GtkWidget *page = GTK_WIDGET (fixture->page);
+  GtkWidget *form;
+  RungsOrderLines *lines;
+  GtkWidget *spin;
+
+  show_lead (fixture, 1);
+  gtk_widget_activate_action (gtk_widget_get_parent (wait_for (page, "Add Note…")), "lead.order",
+                              NULL);
+  rungs_app_fixture_wait (has_form, NULL);
+  form = GTK_WIDGET (open_form ());
+  rungs_app_fixture_settle (100);
+  lines = RUNGS_ORDER_LINES (rungs_app_fixture_find_type (form, RUNGS_TYPE_ORDER_LINES));
+  g_assert_null (rungs_app_fixture_find (form, "Total"));
+  rungs_order_lines_add (lines);
+  rungs_app_fixture_settle (100);
+  g_assert_nonnull (rungs_app_fixture_find (form, "Total"));
+  spin = rungs_app_fixture_find_type (form, GTK_TYPE_SPIN_BUTTON);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), 2);
+  agree_to_form ();
+  g_assert_cmpint (rungs_app_store_ask (fixture->store, "SELECT count (*) FROM sales_order"), ==,
+                   n + 1);
+  g_assert_cmpint (rungs_app_store_ask (fixture->store, "SELECT count (DISTINCT product)"
+                                        SQL_OF_LAST_ORDER), ==, 2);
+  g_assert_cmpint (rungs_app_store_ask (fixture->store, "SELECT sum (quantity)"
+                                        SQL_OF_LAST_ORDER), ==, 3);
+  g_assert_cmpint (rungs_app_store_ask (fixture->store,
+                                        "SELECT sum (l.amount) - sum (l.quantity * p.price)"
+                                        " FROM order_line l JOIN product p ON p.id = l.product"
+                                        " WHERE sales_order = (SELECT max (id) FROM sales_order)"),
+                   ==, 0);
+}
+
 static void
 test_note (Fixture       *fixture,
            gconstpointer  data)
@@ -436,6 +477,8 @@ main (int    argc,
   g_test_add ("/app/leads/copy-address", Fixture, NULL, set_up, test_copy_address, tear_down);
   g_test_add ("/app/leads/room", Fixture, NULL, set_up, test_room, tear_down);
   g_test_add ("/app/leads/take-tags-away", Fixture, NULL, set_up, test_take_tags_away, tear_down);
+  g_test_add ("/app/leads/order-of-several", Fixture, NULL, set_up, test_order_of_several,
+              tear_down);
   g_test_add ("/app/leads/order", Fixture, NULL, set_up, test_order, tear_down);
   return g_test_run ();
 }

@@ -1,0 +1,486 @@
+/* rungs-order-lines.c: what is ordered: the products, how many of each, and what was paid. */
+
+#include "rungs-order-lines.h"
+
+#include <glib/gi18n.h>
+
+#include "ladder/rungs-product.h"
+#include "widgets/rungs-display.h"
+#include "widgets/rungs-error-words.h"
+#include "widgets/rungs-form.h"
+
+#define MOST_OF_ONE 999
+
+struct _RungsOrderLines
+{
+  GtkWidget parent_instance;
+
+  GPtrArray *products;  /* (owned) (element-type RungsProduct) */
+  GtkStringList *names; /* (owned): of the products */
+  GPtrArray *lines;     /* (owned) (element-type Line) */
+  GtkBox *groups;
+  GtkWidget *total_group;
+  AdwActionRow *total_row;
+  GtkLabel *total;
+};
+
+G_DEFINE_FINAL_TYPE (RungsOrderLines, rungs_order_lines, GTK_TYPE_WIDGET)
+
+typedef enum
+{
+  SIGNAL_ACTIVATED,
+} RungsOrderLinesSignal;
+
+static guint signals[SIGNAL_ACTIVATED + 1];
+
+typedef struct
+{
+  RungsOrderLines *owner;
+  AdwPreferencesGroup *group;
+  AdwComboRow *product;
+  GtkSpinButton *quantity;
+  AdwEntryRow *amount;
+  GtkWidget *remove;
+} Line;
+
+static const RungsProduct *
+product_of (const Line *line)
+{
+  return g_ptr_array_index (line->owner->products, adw_combo_row_get_selected (line->product));
+}
+
+static gboolean
+read_amount (const Line *line,
+             RungsMoney *money)
+{
+  const char *currency = product_of (line)->price.currency;
+  g_autofree char *text = rungs_form_dup_entry (line->amount);
+
+  return rungs_money_parse (text, currency, money, NULL) && money->minor >= 0
+         && g_str_equal (money->currency, currency);
+}
+
+/* ---- what it comes to */
+
+/* Adds it to the sum of its currency. Returns: FALSE where the sum is too large. */
+static gboolean
+add_to_sums (GArray     *sums,
+             RungsMoney  money)
+{
+  for (guint i = 0; i < sums->len; i++)
+    {
+      RungsMoney *sum = &g_array_index (sums, RungsMoney, i);
+
+      if (g_str_equal (sum->currency, money.currency))
+        return rungs_money_add (*sum, money, sum, NULL);
+    }
+  g_array_append_val (sums, money);
+  return TRUE;
+}
+
+/* Returns: FALSE while an amount cannot be read. */
+static gboolean
+sum_up (RungsOrderLines *self,
+        GArray          *sums)
+{
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      RungsMoney money;
+
+      if (!read_amount (g_ptr_array_index (self->lines, i), &money) || !add_to_sums (sums, money))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* "€49.00 + £20.00". */
+static void
+show_total (RungsOrderLines *self)
+{
+  g_autoptr (GArray) sums = g_array_new (FALSE, FALSE, sizeof (RungsMoney));
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  if (!sum_up (self, sums))
+    {
+      g_array_set_size (sums, 0);
+      g_string_append (words, "–");
+    }
+  for (guint i = 0; i < sums->len; i++)
+    {
+      g_autofree char *sum = rungs_display_money (g_array_index (sums, RungsMoney, i));
+
+      g_string_append_printf (words, "%s%s", i > 0 ? " + " : "", sum);
+    }
+  gtk_label_set_label (self->total, words->str);
+  adw_action_row_set_subtitle (
+    self->total_row, sums->len > 1 ? _ ("Each currency becomes an order of its own") : "");
+}
+
+/* One line needs no number, cannot be removed, and is the total. */
+static void
+show_numbers (RungsOrderLines *self)
+{
+  gboolean several = self->lines->len > 1;
+
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      const Line *line = g_ptr_array_index (self->lines, i);
+      g_autofree char *title = g_strdup_printf (_ ("Product %u"), i + 1);
+      g_autofree char *remove = g_strdup_printf (_ ("Take product %u out of the order"), i + 1);
+
+      adw_preferences_group_set_title (line->group, several ? title : "");
+      gtk_widget_set_visible (line->remove, several);
+      gtk_widget_set_tooltip_text (line->remove, remove);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (line->remove), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      remove, -1);
+    }
+  gtk_widget_set_visible (self->total_group, several);
+  show_total (self);
+}
+
+/* A window that nobody has drawn larger takes the height that its contents ask for. */
+static void
+fit_window (RungsOrderLines *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  int width = 0;
+  int height = 0;
+
+  if (!GTK_IS_WINDOW (root))
+    return;
+  gtk_window_get_default_size (GTK_WINDOW (root), &width, &height);
+  gtk_window_set_default_size (GTK_WINDOW (root), width, -1);
+}
+
+/* ---- a line */
+
+static void
+price_changed_cb (Line *line)
+{
+  const RungsProduct *product = product_of (line);
+  gint64 n = gtk_spin_button_get_value_as_int (line->quantity);
+  RungsMoney price = rungs_money (n * product->price.minor, product->price.currency);
+  g_autofree char *amount = rungs_money_format_amount (price);
+  g_autofree char *title = g_strdup_printf (_ ("Amount in %s"), product->price.currency);
+
+  gtk_editable_set_text (GTK_EDITABLE (line->amount), amount);
+  rungs_error_mark_row (line->amount, NULL);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line->amount), title);
+}
+
+static void
+amount_changed_cb (Line *line)
+{
+  show_total (line->owner);
+}
+
+static void
+activated_cb (Line *line)
+{
+  g_signal_emit (line->owner, signals[SIGNAL_ACTIVATED], 0);
+}
+
+static void
+remove_cb (Line *line)
+{
+  RungsOrderLines *self = line->owner;
+  guint position = 0;
+  const Line *near;
+
+  g_ptr_array_find (self->lines, line, &position);
+  g_signal_handlers_disconnect_by_data (line->product, line); /* what goes may still notify */
+  gtk_box_remove (self->groups, GTK_WIDGET (line->group));
+  g_ptr_array_remove_index (self->lines, position);
+  near = g_ptr_array_index (self->lines, MIN (position, self->lines->len - 1));
+  gtk_widget_grab_focus (GTK_WIDGET (near->product));
+  show_numbers (self);
+  fit_window (self);
+}
+
+static void
+add_product_row (Line *line)
+{
+  GtkWidget *row = adw_combo_row_new ();
+
+  line->product = ADW_COMBO_ROW (row);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Product"));
+  adw_combo_row_set_use_subtitle (line->product, TRUE);
+  adw_combo_row_set_model (line->product, G_LIST_MODEL (line->owner->names));
+  adw_preferences_group_add (line->group, row);
+}
+
+static void
+add_quantity_row (Line *line)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *quantity = gtk_spin_button_new_with_range (1, MOST_OF_ONE, 1);
+
+  line->quantity = GTK_SPIN_BUTTON (quantity);
+  gtk_widget_set_valign (quantity, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (quantity), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Quantity"), -1);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Quantity"));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), quantity);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), quantity);
+  adw_preferences_group_add (line->group, row);
+}
+
+static void
+add_amount_row (Line *line)
+{
+  GtkWidget *row = adw_entry_row_new ();
+
+  line->amount = ADW_ENTRY_ROW (row);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  g_signal_connect_swapped (row, "entry-activated", G_CALLBACK (activated_cb), line);
+  g_signal_connect_swapped (row, "changed", G_CALLBACK (amount_changed_cb), line);
+  adw_preferences_group_add (line->group, row);
+}
+
+static void
+add_remove_button (Line *line)
+{
+  line->remove = gtk_button_new_from_icon_name ("user-trash-symbolic");
+  gtk_widget_add_css_class (line->remove, "flat");
+  g_signal_connect_swapped (line->remove, "clicked", G_CALLBACK (remove_cb), line);
+  adw_preferences_group_set_header_suffix (line->group, line->remove);
+}
+
+static const Line *
+add_line (RungsOrderLines *self,
+          guint            product)
+{
+  Line *line = g_new0 (Line, 1);
+
+  line->owner = self;
+  line->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  g_ptr_array_add (self->lines, line);
+  add_product_row (line);
+  add_quantity_row (line);
+  add_amount_row (line);
+  add_remove_button (line);
+  adw_combo_row_set_selected (line->product, product);
+  price_changed_cb (line);
+  g_signal_connect_swapped (line->product, "notify::selected", G_CALLBACK (price_changed_cb), line);
+  g_signal_connect_swapped (line->quantity, "value-changed", G_CALLBACK (price_changed_cb), line);
+  gtk_box_append (self->groups, GTK_WIDGET (line->group));
+  show_numbers (self);
+  return line;
+}
+
+/* ---- which product */
+
+static gboolean
+is_ordered (RungsOrderLines    *self,
+            const RungsProduct *product)
+{
+  for (guint i = 0; i < self->lines->len; i++)
+    if (product_of (g_ptr_array_index (self->lines, i)) == product)
+      return TRUE;
+  return FALSE;
+}
+
+/* Where the product with that id stands; else the first that costs something and stands in no line
+ * yet. */
+static guint
+position_of_proposed (RungsOrderLines *self,
+                      gint64           proposed)
+{
+  guint position = G_MAXUINT;
+
+  for (guint i = 0; i < self->products->len; i++)
+    {
+      const RungsProduct *product = g_ptr_array_index (self->products, i);
+
+      if (product->id == proposed)
+        return i;
+      if (position == G_MAXUINT && product->price.minor > 0 && !is_ordered (self, product))
+        position = i;
+    }
+  return position == G_MAXUINT ? 0 : position;
+}
+
+/* ---- the class */
+
+static void
+rungs_order_lines_dispose (GObject *object)
+{
+  RungsOrderLines *self = RUNGS_ORDER_LINES (object);
+  GtkWidget *child;
+
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      Line *line = g_ptr_array_index (self->lines, i);
+
+      g_signal_handlers_disconnect_by_data (line->product, line);
+    }
+  g_ptr_array_set_size (self->lines, 0);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (rungs_order_lines_parent_class)->dispose (object);
+}
+
+static void
+rungs_order_lines_finalize (GObject *object)
+{
+  RungsOrderLines *self = RUNGS_ORDER_LINES (object);
+
+  g_clear_pointer (&self->products, g_ptr_array_unref);
+  g_clear_object (&self->names);
+  g_clear_pointer (&self->lines, g_ptr_array_unref);
+  G_OBJECT_CLASS (rungs_order_lines_parent_class)->finalize (object);
+}
+
+static gboolean
+rungs_order_lines_grab_focus (GtkWidget *widget)
+{
+  const Line *line = g_ptr_array_index (RUNGS_ORDER_LINES (widget)->lines, 0);
+
+  return gtk_widget_grab_focus (GTK_WIDGET (line->product));
+}
+
+static void
+rungs_order_lines_class_init (RungsOrderLinesClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = rungs_order_lines_dispose;
+  object_class->finalize = rungs_order_lines_finalize;
+  GTK_WIDGET_CLASS (klass)->grab_focus = rungs_order_lines_grab_focus;
+  signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", RUNGS_TYPE_ORDER_LINES, G_SIGNAL_RUN_LAST,
+                                            0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
+}
+
+static void
+add_total (RungsOrderLines *self)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *total = gtk_label_new (NULL);
+
+  self->total_group = group;
+  self->total_row = ADW_ACTION_ROW (row);
+  self->total = GTK_LABEL (total);
+  gtk_label_set_selectable (self->total, TRUE);
+  gtk_widget_set_can_focus (total, FALSE);
+  gtk_widget_add_css_class (total, "heading");
+  gtk_widget_add_css_class (total, "numeric");
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Total"));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), total);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  gtk_widget_set_parent (group, GTK_WIDGET (self));
+}
+
+static void
+add_button (RungsOrderLines *self)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Add _Product"));
+
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (rungs_order_lines_add), self);
+  gtk_widget_set_parent (button, GTK_WIDGET (self));
+}
+
+static void
+rungs_order_lines_init (RungsOrderLines *self)
+{
+  GtkWidget *groups = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+
+  self->lines = g_ptr_array_new_with_free_func (g_free);
+  self->groups = GTK_BOX (groups);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 18);
+  gtk_widget_set_parent (groups, GTK_WIDGET (self));
+  add_button (self);
+  add_total (self);
+}
+
+GtkWidget *
+rungs_order_lines_new (GPtrArray *products,
+                       gint64     proposed)
+{
+  RungsOrderLines *self = g_object_new (RUNGS_TYPE_ORDER_LINES, NULL);
+
+  g_return_val_if_fail (products->len > 0, GTK_WIDGET (self));
+
+  self->products = g_ptr_array_ref (products);
+  self->names = gtk_string_list_new (NULL);
+  for (guint i = 0; i < products->len; i++)
+    gtk_string_list_append (self->names, ((RungsProduct *) g_ptr_array_index (products, i))->name);
+  add_line (self, position_of_proposed (self, proposed));
+  return GTK_WIDGET (self);
+}
+
+void
+rungs_order_lines_add (RungsOrderLines *self)
+{
+  const Line *line;
+
+  g_return_if_fail (RUNGS_IS_ORDER_LINES (self));
+
+  line = add_line (self, position_of_proposed (self, 0));
+  fit_window (self);
+  gtk_widget_grab_focus (GTK_WIDGET (line->product));
+}
+
+/* The order of that currency, begun where there is none yet. */
+static RungsOrder *
+order_in (GPtrArray  *orders,
+          const char *currency,
+          gint64      lead,
+          gint64      at,
+          const char *coupon)
+{
+  RungsOrder *order;
+
+  for (guint i = 0; i < orders->len; i++)
+    {
+      order = g_ptr_array_index (orders, i);
+      if (g_str_equal (order->currency, currency))
+        return order;
+    }
+  order = rungs_order_new (lead, at);
+  g_strlcpy (order->currency, currency, sizeof order->currency);
+  g_free (order->coupon);
+  order->coupon = g_strdup (coupon);
+  g_ptr_array_add (orders, order);
+  return order;
+}
+
+GPtrArray *
+rungs_order_lines_read (RungsOrderLines *self,
+                        gint64           lead,
+                        gint64           at,
+                        const char      *coupon)
+{
+  g_autoptr (GPtrArray) orders = NULL;
+  gboolean good = TRUE;
+
+  g_return_val_if_fail (RUNGS_IS_ORDER_LINES (self), NULL);
+
+  orders = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_order_free);
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      const Line *line = g_ptr_array_index (self->lines, i);
+      RungsMoney money;
+      gboolean readable = read_amount (line, &money);
+
+      rungs_error_mark_row (line->amount, readable ? NULL : _ ("Write an amount such as 49.00"));
+      good = good && readable;
+      if (readable)
+        rungs_order_add_line (order_in (orders, money.currency, lead, at, coupon),
+                              product_of (line)->id,
+                              gtk_spin_button_get_value_as_int (line->quantity), money.minor);
+    }
+  return good ? g_steal_pointer (&orders) : NULL;
+}
+
+AdwEntryRow *
+rungs_order_lines_get_amount (RungsOrderLines *self)
+{
+  g_return_val_if_fail (RUNGS_IS_ORDER_LINES (self), NULL);
+
+  return ((Line *) g_ptr_array_index (self->lines, 0))->amount;
+}

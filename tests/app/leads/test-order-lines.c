@@ -1,0 +1,159 @@
+/* test-order-lines.c: what is ordered is added up and taken out; each currency is an order. */
+
+#include "leads/rungs-order-lines.h"
+
+#include "ladder/rungs-product.h"
+#include "rungs-app-fixture.h"
+
+typedef struct
+{
+  GtkWindow *window;
+  RungsOrderLines *lines;
+} Fixture;
+
+static void
+add_product (GPtrArray  *products,
+             const char *name,
+             gint64      price,
+             const char *currency)
+{
+  RungsProduct *product = rungs_product_new ();
+
+  product->id = products->len + 1;
+  g_free (product->name);
+  product->name = g_strdup (name);
+  product->price = rungs_money (price, currency);
+  g_ptr_array_add (products, product);
+}
+
+/* The pot is proposed. */
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  g_autoptr (GPtrArray) products
+    = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_product_free);
+  GtkWidget *lines;
+
+  add_product (products, "Guide", 0, "EUR");
+  add_product (products, "Kit", 4900, "EUR");
+  add_product (products, "Pot", 2000, "GBP");
+  lines = rungs_order_lines_new (products, 3);
+  fixture->lines = RUNGS_ORDER_LINES (lines);
+  fixture->window = GTK_WINDOW (gtk_window_new ());
+  gtk_window_set_child (fixture->window, lines);
+  gtk_window_present (fixture->window);
+  rungs_app_fixture_settle (100);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  gtk_window_destroy (fixture->window);
+  rungs_app_fixture_settle (100);
+}
+
+static gboolean
+shows (Fixture    *fixture,
+       const char *text)
+{
+  return rungs_app_fixture_find (GTK_WIDGET (fixture->lines), text) != NULL;
+}
+
+/* The button with that tooltip. */
+static GtkWidget *
+find_button (GtkWidget  *widget,
+             const char *tooltip)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, tooltip);
+  return found;
+}
+
+static void
+test_currencies (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr (GPtrArray) orders = NULL;
+  const RungsOrder *order;
+  GtkWidget *quantity;
+
+  g_assert_false (shows (fixture, "Total"));
+  rungs_order_lines_add (fixture->lines);
+  g_assert_true (shows (fixture, "Total"));
+  g_assert_true (shows (fixture, "£20.00 + €49.00"));
+  quantity = rungs_app_fixture_find_type (GTK_WIDGET (fixture->lines), GTK_TYPE_SPIN_BUTTON);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (quantity), 3);
+  g_assert_true (shows (fixture, "£60.00 + €49.00"));
+
+  orders = rungs_order_lines_read (fixture->lines, 5, 1000, "SPRING");
+  g_assert_cmpuint (orders->len, ==, 2);
+  order = g_ptr_array_index (orders, 0);
+  g_assert_cmpint (rungs_order_total (order).minor, ==, 6000);
+  g_assert_cmpint (((RungsOrderLine *) g_ptr_array_index (order->lines, 0))->quantity, ==, 3);
+  order = g_ptr_array_index (orders, 1);
+  g_assert_cmpint (rungs_order_total (order).minor, ==, 4900);
+  g_assert_cmpstr (rungs_order_total (order).currency, ==, "EUR");
+  g_assert_cmpstr (order->coupon, ==, "SPRING");
+  g_assert_cmpint (order->lead, ==, 5);
+}
+
+static void
+test_remove (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (GPtrArray) orders = NULL;
+  GtkWidget *first;
+
+  rungs_order_lines_add (fixture->lines);
+  rungs_order_lines_add (fixture->lines);
+  g_assert_true (shows (fixture, "Product 3"));
+  first = find_button (GTK_WIDGET (fixture->lines), "Take product 1 out of the order");
+  g_signal_emit_by_name (first, "clicked");
+  rungs_app_fixture_settle (100);
+  g_assert_false (shows (fixture, "Product 3"));
+  g_assert_nonnull (gtk_window_get_focus (fixture->window));
+  first = find_button (GTK_WIDGET (fixture->lines), "Take product 1 out of the order");
+  g_signal_emit_by_name (first, "clicked");
+  rungs_app_fixture_settle (100);
+  g_assert_false (shows (fixture, "Total"));
+  orders = rungs_order_lines_read (fixture->lines, 5, 1000, "");
+  g_assert_cmpuint (orders->len, ==, 1);
+}
+
+static void
+test_amount (Fixture       *fixture,
+             gconstpointer  data)
+{
+  AdwEntryRow *amount = rungs_order_lines_get_amount (fixture->lines);
+  g_autoptr (GPtrArray) orders = NULL;
+
+  rungs_order_lines_add (fixture->lines);
+  gtk_editable_set_text (GTK_EDITABLE (amount), "much");
+  g_assert_true (shows (fixture, "–"));
+  g_assert_null (rungs_order_lines_read (fixture->lines, 5, 1000, ""));
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (amount), "error"));
+  gtk_editable_set_text (GTK_EDITABLE (amount), "18.50");
+  g_assert_true (shows (fixture, "£18.50 + €49.00"));
+  orders = rungs_order_lines_read (fixture->lines, 5, 1000, "");
+  g_assert_nonnull (orders);
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (amount), "error"));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  rungs_app_fixture_init (&argc, &argv);
+
+  g_test_add ("/app/order-lines/currencies", Fixture, NULL, set_up, test_currencies, tear_down);
+  g_test_add ("/app/order-lines/remove", Fixture, NULL, set_up, test_remove, tear_down);
+  g_test_add ("/app/order-lines/amount", Fixture, NULL, set_up, test_amount, tear_down);
+  return g_test_run ();
+}
