@@ -16,6 +16,7 @@
 
 #include "rungs-browser-model.h"
 
+#include "widgets/rungs-browser-answer.h"
 #include "widgets/rungs-browser-edits.h"
 #include "widgets/rungs-browser-row.h"
 
@@ -25,16 +26,9 @@
 /* A little more than a screen shows. */
 #define SCREEN_ROWS 40
 
-#define PAGE_ROWS 50
+#define PAGE_ROWS RUNGS_BROWSER_PAGE_ROWS
 #define CACHED_PAGES 60
 #define LONGEST_WAIT_MS 5000
-
-/* A value that several threads hold. */
-typedef struct
-{
-  gpointer value;
-  GDestroyNotify free;
-} Shared;
 
 struct _RungsBrowserModel
 {
@@ -43,8 +37,8 @@ struct _RungsBrowserModel
   RungsStore *store;                /* (owned) */
   const RungsBrowserSource *source;
 
-  Shared *query;                    /* (owned) (nullable) */
-  Shared *list;                     /* (owned) (nullable) */
+  RungsBrowserShared *query;                    /* (owned) (nullable) */
+  RungsBrowserShared *list;                     /* (owned) (nullable) */
   guint count;                      /* how many of its rows are shown so far */
   guint growing_source;             /* shows more of them; 0: all are shown */
   gboolean answered; /* what is shown answers the query */
@@ -52,7 +46,7 @@ struct _RungsBrowserModel
 
   /* While one list becomes another, rows before `head` are of `list` already, and those from there
    * on of `old_list`, from its row `tail` on. Otherwise `head` is the number of rows. */
-  Shared *old_list; /* (owned) (nullable) */
+  RungsBrowserShared *old_list; /* (owned) (nullable) */
   guint head;
   guint tail;
 
@@ -69,24 +63,6 @@ struct _RungsBrowserModel
   GAsyncReadyCallback find;         /* list_cb() */
 };
 
-/* A question to a thread of the store, and its answer. */
-typedef struct
-{
-  const RungsBrowserSource *source;
-  Shared *query;
-  Shared *list;
-  guint limit;
-  guint page;
-} Job;
-
-typedef struct
-{
-  Shared *list;
-  gboolean whole;  /* the list holds all rows */
-  GPtrArray *rows; /* (nullable): contents of a page */
-  guint page;
-} Answer;
-
 typedef enum
 {
   SIGNAL_REPLACING,
@@ -95,93 +71,6 @@ typedef enum
 } RungsBrowserModelSignal;
 
 static guint signals[SIGNAL_FAILED + 1];
-
-static void
-shared_clear (gpointer data)
-{
-  Shared *self = data;
-
-  if (self->free != NULL)
-    self->free (self->value);
-}
-
-static void
-shared_release (Shared *self)
-{
-  g_atomic_rc_box_release_full (self, shared_clear);
-}
-
-static Shared *
-shared_new (gpointer       value,
-            GDestroyNotify value_free)
-{
-  Shared *self = g_atomic_rc_box_new (Shared);
-
-  *self = (Shared) { .value = value, .free = value_free };
-  return self;
-}
-
-static void
-job_free (gpointer data)
-{
-  Job *job = data;
-
-  g_clear_pointer (&job->query, shared_release);
-  g_clear_pointer (&job->list, shared_release);
-  g_free (job);
-}
-
-static void
-answer_free (gpointer data)
-{
-  Answer *answer = data;
-
-  g_clear_pointer (&answer->list, shared_release);
-  g_clear_pointer (&answer->rows, g_ptr_array_unref);
-  g_free (answer);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, answer_free)
-
-/* On a thread of the store. */
-static gpointer
-find_list (RungsDb       *db,
-           gpointer       data,
-           GCancellable  *cancellable,
-           GError       **error)
-{
-  const Job *job = data;
-  g_autoptr (Answer) answer = g_new0 (Answer, 1);
-  gpointer list = job->source->list (db, job->query->value, job->limit, error);
-
-  if (list == NULL)
-    return NULL;
-  answer->list = shared_new (list, job->source->list_free);
-  answer->whole = job->limit == 0 || job->source->get_count (list) != job->limit;
-  if (job->limit > 0)
-    {
-      answer->rows = job->source->rows (db, list, 0, PAGE_ROWS, error);
-      if (answer->rows == NULL)
-        return NULL;
-    }
-  return g_steal_pointer (&answer);
-}
-
-/* On a thread of the store. */
-static gpointer
-read_page (RungsDb       *db,
-           gpointer       data,
-           GCancellable  *cancellable,
-           GError       **error)
-{
-  const Job *job = data;
-  g_autoptr (Answer) answer = g_new0 (Answer, 1);
-
-  answer->list = g_atomic_rc_box_acquire (job->list);
-  answer->page = job->page;
-  answer->rows = job->source->rows (db, job->list->value, job->page * PAGE_ROWS, PAGE_ROWS, error);
-  return answer->rows != NULL ? g_steal_pointer (&answer) : NULL;
-}
 
 /* How many rows were found. */
 static guint
@@ -273,13 +162,13 @@ read_pages_cb (GObject      *source,
                gpointer      data)
 {
   g_autoptr (RungsBrowserModel) self = data;
-  Job *job = NULL;
   guint page = 0;
 
   if (result != NULL)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (Answer) answer = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+      g_autoptr (RungsBrowserAnswer) answer
+          = rungs_browser_answer_finish (RUNGS_STORE (source), result, &error);
 
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
@@ -293,12 +182,8 @@ read_pages_cb (GObject      *source,
   if (self->reading != NULL || !take_wanted (self, &page))
     return;
   self->reading = g_cancellable_new ();
-  job = g_new0 (Job, 1);
-  job->source = self->source;
-  job->list = g_atomic_rc_box_acquire (self->list);
-  job->page = page;
-  rungs_store_read_async (self->store, read_page, job, job_free, answer_free, self->reading,
-                          read_pages_cb, g_object_ref (self));
+  rungs_browser_read_page_async (self->store, self->source, self->list, page, self->reading,
+                                 read_pages_cb, g_object_ref (self));
 }
 
 static void
@@ -497,30 +382,30 @@ begins_as_shown (RungsBrowserModel *self,
 /* Puts a newer answer to the same query in the place of the one that is shown, by edits. */
 static void
 edit_list (RungsBrowserModel *self,
-           Shared            *list)
+           RungsBrowserShared            *list)
 {
   g_autoptr (GArray) edits
     = rungs_browser_edits_find (self->source, self->list->value, list->value);
 
   self->old_list = self->list;
-  self->list = g_atomic_rc_box_acquire (list);
+  self->list = rungs_browser_shared_acquire (list);
   self->head = 0;
   self->tail = 0;
   for (guint i = 0; i < edits->len; i++)
     make_edit (self, &g_array_index (edits, RungsBrowserEdit, i));
-  g_clear_pointer (&self->old_list, shared_release);
+  g_clear_pointer (&self->old_list, rungs_browser_shared_release);
   self->head = self->count;
 }
 
 static void
 update_list (RungsBrowserModel *self,
-             Shared            *list)
+             RungsBrowserShared            *list)
 {
   if (self->growing_source != 0 && begins_as_shown (self, list->value))
     {
       g_clear_handle_id (&self->growing_source, g_source_remove);
-      shared_release (self->list);
-      self->list = g_atomic_rc_box_acquire (list);
+      rungs_browser_shared_release (self->list);
+      self->list = rungs_browser_shared_acquire (list);
       grow (self);
       return;
     }
@@ -549,7 +434,7 @@ change_row (RungsBrowserModel *self,
  * has few yet, it gets as many as a screen shows at once, and the others when these are seen. */
 static void
 change_list (RungsBrowserModel *self,
-             Shared            *list)
+             RungsBrowserShared            *list)
 {
   g_autoptr (GHashTable) held = g_steal_pointer (&self->rows);
   guint old_count = self->count;
@@ -558,8 +443,8 @@ change_list (RungsBrowserModel *self,
   gpointer row = NULL;
 
   g_clear_handle_id (&self->growing_source, g_source_remove);
-  g_clear_pointer (&self->list, shared_release);
-  self->list = g_atomic_rc_box_acquire (list);
+  g_clear_pointer (&self->list, rungs_browser_shared_release);
+  self->list = rungs_browser_shared_acquire (list);
   self->count = MIN (old_count, get_n_found (self));
   self->head = self->count;
   self->rows = new_rows ();
@@ -579,7 +464,7 @@ change_list (RungsBrowserModel *self,
 
 static void
 take_answer (RungsBrowserModel *self,
-             Answer            *answer)
+             RungsBrowserAnswer            *answer)
 {
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
@@ -637,12 +522,12 @@ list_cb (GObject      *source,
 {
   g_autoptr (RungsBrowserModel) self = data;
   gboolean first = result == NULL && !self->refresh_again;
-  Job *job = NULL;
 
   if (result != NULL)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (Answer) answer = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+      g_autoptr (RungsBrowserAnswer) answer
+          = rungs_browser_answer_finish (RUNGS_STORE (source), result, &error);
 
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
@@ -663,12 +548,8 @@ list_cb (GObject      *source,
   self->refresh_again = FALSE;
   self->listing_began = g_get_monotonic_time ();
   self->listing = g_cancellable_new ();
-  job = g_new0 (Job, 1);
-  job->source = self->source;
-  job->query = g_atomic_rc_box_acquire (self->query);
-  job->limit = first ? FIRST_ROWS : 0;
-  rungs_store_read_async (self->store, find_list, job, job_free, answer_free, self->listing,
-                          list_cb, g_object_ref (self));
+  rungs_browser_find_async (self->store, self->source, self->query, first ? FIRST_ROWS : 0,
+                            self->listing, list_cb, g_object_ref (self));
 }
 
 static void
@@ -698,8 +579,8 @@ rungs_browser_model_finalize (GObject *object)
 {
   RungsBrowserModel *self = RUNGS_BROWSER_MODEL (object);
 
-  g_clear_pointer (&self->query, shared_release);
-  g_clear_pointer (&self->list, shared_release);
+  g_clear_pointer (&self->query, rungs_browser_shared_release);
+  g_clear_pointer (&self->list, rungs_browser_shared_release);
   g_hash_table_unref (self->rows);
   g_hash_table_unref (self->pages);
   g_queue_clear (&self->wanted);
@@ -751,8 +632,8 @@ rungs_browser_model_set_query (RungsBrowserModel *self,
 
   g_cancellable_cancel (self->listing);
   g_clear_object (&self->listing);
-  g_clear_pointer (&self->query, shared_release);
-  self->query = shared_new (query, self->source->query_free);
+  g_clear_pointer (&self->query, rungs_browser_shared_release);
+  self->query = rungs_browser_shared_new (query, self->source->query_free);
   self->answered = FALSE;
   self->refresh_again = FALSE;
   list_cb (NULL, NULL, g_object_ref (self));
