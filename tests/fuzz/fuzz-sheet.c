@@ -80,7 +80,8 @@ read_rows (const char *path)
 
   if (reader == NULL)
     return;
-  for (guint n = 0; n < ROWS_MAX && (row = rungs_table_reader_next (reader, NULL, NULL)) != NULL; n++)
+  for (guint n = 0;
+       n < ROWS_MAX && (row = rungs_table_reader_next (reader, NULL, NULL)) != NULL; n++)
     {
       g_assert (row->n_fields > 0 && row->n_fields <= RUNGS_TABLE_FIELDS_MAX);
       for (guint i = 0; i < row->n_fields; i++)

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Asks for a file to read. Files that match one of `patterns` ("*.csv *.txt") are offered under the name `kind`,
- * all others under "All Files". `start` (nullable) is the folder to begin in. */
+/* Asks for a file to read. Files that match one of `patterns` ("*.csv *.txt") are offered under the
+ * name `kind`, all others under "All Files". `start` (nullable) is the folder to begin in. */
 void rungs_file_chooser_open_async (GtkWindow           *parent,
                                     const char          *title,
                                     const char          *kind,

@@ -1,4 +1,5 @@
-/* rungs-import-reading.h: how a file of text is written: its encoding, and what parts its columns. */
+/* rungs-import-reading.h: how a file of text is written: its encoding, and what parts its columns.
+ * */
 
 #pragma once
 

@@ -83,7 +83,8 @@ zip_refusal (const guint8 *bytes,
              gsize         size)
 {
   if (mentions (bytes, size, "xl/") || mentions (bytes, size, "[Content_Types].xml"))
-    return "This is no Excel workbook that can be read here; open it and save it as .xlsx, or as CSV.";
+    return "This is no Excel workbook that can be read here; open it and save it as .xlsx, or as"
+           " CSV.";
   if (mentions (bytes, size, "opendocument.spreadsheet"))
     return "This is a LibreOffice spreadsheet; open it and save it as CSV.";
   if (mentions (bytes, size, "Index/"))

@@ -1,10 +1,10 @@
 /* rungs-ods-reader.c: the rows of a sheet of a spreadsheet in OpenDocument (.ods).
  *
- * All sheets stand in one part, content.xml, one after the other. A cell says what its value is, and
- * has the text that is shown for it; rows and cells that are alike stand there once, with how often
- * they are repeated. Spreadsheets fill up their last row and column with empty ones that way, up to
- * the end of the sheet, so only what has a value is counted. Notes on a cell, and what lies over the
- * cells, hold text too, which is no part of them. */
+ * All sheets stand in one part, content.xml, one after the other. A cell says what its value is,
+ * and has the text that is shown for it; rows and cells that are alike stand there once, with how
+ * often they are repeated. Spreadsheets fill up their last row and column with empty ones that way,
+ * up to the end of the sheet, so only what has a value is counted. Notes on a cell, and what lies
+ * over the cells, hold text too, which is no part of them. */
 
 #include "tables/rungs-ods-reader.h"
 

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /* Whether the file is one. */
 gboolean rungs_ods_is_in (RungsZip *zip);
 
-/* Takes `zip`. `sheet` NULL: the first that has a row. Errors: NOT_FOUND where there is no such sheet
- * (told by the first row); INVALID where it is encrypted or damaged. */
+/* Takes `zip`. `sheet` NULL: the first that has a row. Errors: NOT_FOUND where there is no such
+ * sheet (told by the first row); INVALID where it is encrypted or damaged. */
 RungsTableReader *rungs_ods_reader_open (RungsZip   *zip,
                                          const char *sheet,
                                          GError    **error);

@@ -72,8 +72,8 @@ open_csv (const char              *path,
   return csv != NULL ? rungs_table_reader_new (&CSV, csv) : NULL;
 }
 
-/* Up to `size` bytes at `at`, as many as there are: what cannot be read is read as text, and refused
- * there. */
+/* Up to `size` bytes at `at`, as many as there are: what cannot be read is read as text, and
+ * refused there. */
 static gsize
 read_bytes (const char *path,
             goffset     at,
@@ -127,8 +127,8 @@ refuse_ole (const char *path,
 {
   g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
                        has_password (path)
-                           ? "The file is protected with a password. Open it, save a copy without a "
-                             "password, and import that."
+                           ? "The file is protected with a password. Open it, save a copy without"
+                             " a password, and import that."
                            : "This is a workbook of Excel before 2007 (.xls). Open it, save it as "
                              "“Excel workbook (.xlsx)”, and import that.");
   return NULL;

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Takes `zip`. `sheet` NULL: the first that has a row, hidden ones left out. Errors: NOT_FOUND where
- * there is no such sheet; those of reading it. */
+/* Takes `zip`. `sheet` NULL: the first that has a row, hidden ones left out. Errors: NOT_FOUND
+ * where there is no such sheet; those of reading it. */
 RungsTableReader *rungs_xlsx_reader_open (RungsZip   *zip,
                                           const char *sheet,
                                           GError    **error);

@@ -138,8 +138,8 @@ check (RungsXlsxStrings *self,
 {
   if (self->is_full)
     return fail (error, RUNGS_ERROR_INVALID,
-                 "The workbook holds more texts than Rungs reads. Save the sheet as CSV, and import "
-                 "that.");
+                 "The workbook holds more texts than Rungs reads. Save the sheet as CSV, and"
+                 " import that.");
   if (self->is_unwritten || fflush (self->file) != 0)
     return fail (error, RUNGS_ERROR_FAILED,
                  "The texts of the workbook cannot be held: the disk is full.");

@@ -60,7 +60,8 @@ fail (GError    **error,
 static gboolean
 fail_damaged (GError **error)
 {
-  return fail (error, "The file is damaged. Open it in a spreadsheet, save it anew, and import that.");
+  return fail (error, "The file is damaged. Open it in a spreadsheet, save it anew, and import"
+                      " that.");
 }
 
 static guint64
@@ -316,8 +317,8 @@ rungs_zip_open_part (RungsZip   *self,
     return NULL;
   if (archive_entry_is_encrypted (entry))
     {
-      fail (error, "The file is protected with a password. Open it, save a copy without a password, "
-                   "and import that.");
+      fail (error, "The file is protected with a password. Open it, save a copy without a"
+                   " password, and import that.");
       return NULL;
     }
   part = g_new0 (RungsZipPart, 1);

@@ -145,7 +145,8 @@ test_spreadsheet (void)
   gtk_window_present (GTK_WINDOW (window));
   wait_for (window, "Birthday");
   g_assert_null (rungs_app_fixture_find (window, "Encoding"));
-  sheet = gtk_widget_get_ancestor (wait_for (window, "Sheet of the spreadsheet"), ADW_TYPE_COMBO_ROW);
+  sheet = wait_for (window, "Sheet of the spreadsheet");
+  sheet = gtk_widget_get_ancestor (sheet, ADW_TYPE_COMBO_ROW);
   g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (sheet)), ==, 1);
   adw_combo_row_set_selected (ADW_COMBO_ROW (sheet), 2);
   wait_for (window, "other@example.com");
