@@ -1,5 +1,4 @@
-/* rungs-import-reading.h: how a file of text is written: its encoding, and what parts its columns.
- * */
+/* rungs-import-reading.h: how a text file is written: its encoding, and what parts its columns. */
 
 #pragma once
 

@@ -1,5 +1,4 @@
-/* rungs-xlsx-book.h: what a workbook (.xlsx, ECMA-376) is made of: its sheets, texts and formats.
- * */
+/* rungs-xlsx-book.h: what a workbook (.xlsx, ECMA-376) is made of: sheets, texts and formats. */
 
 #pragma once
 

@@ -27,8 +27,8 @@ const char *rungs_xlsx_strings_get (RungsXlsxStrings *self,
                                     guint64           number,
                                     gsize            *length);
 
-/* Takes "_x000D_" and the like, which stand for characters that XML does not have, out of a text.
- * */
+/* Takes "_x000D_" and the like, which stand for characters that XML does not have, out of
+ * a text. */
 void rungs_xlsx_unescape (GString *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsXlsxStrings, rungs_xlsx_strings_free)
