@@ -2,6 +2,7 @@
 
 #include "ladder/rungs-next-offer-store.h"
 
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 
 static const char SQL_ARROWS[]
@@ -53,7 +54,7 @@ ids_as_json (const gint64 *ids,
   return g_string_free (json, FALSE);
 }
 
-static RungsArrow *
+static gpointer
 arrow_from_row (RungsStatement *row)
 {
   RungsArrow *arrow = g_new0 (RungsArrow, 1);
@@ -76,15 +77,12 @@ rungs_arrows_from (RungsDb      *db,
                    GError      **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_ARROWS, error);
-  g_autoptr (GPtrArray) arrows = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_arrow_free);
   g_autofree char *json = ids_as_json (owned, n);
 
   if (query == NULL)
     return NULL;
   rungs_statement_bind_text (query, ":owned", json);
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    g_ptr_array_add (arrows, arrow_from_row (query));
-  return rungs_statement_done (query, error) ? g_steal_pointer (&arrows) : NULL;
+  return rungs_record_list (query, arrow_from_row, (GDestroyNotify) rungs_arrow_free, error);
 }
 
 /* Takes in a later walk: the rows come by product, and a walk under way last. */

@@ -3,6 +3,7 @@
 #include "ladder/rungs-offer-store.h"
 
 #include "base/rungs-error.h"
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "ladder/rungs-product-store.h"
 #include "segments/rungs-rule.h"
@@ -176,7 +177,7 @@ rungs_offer_add (RungsDb          *db,
   return rungs_statement_run (add, error) ? rungs_db_get_last_id (db) : 0;
 }
 
-static RungsOffer *
+static gpointer
 offer_from_row (RungsStatement *row)
 {
   RungsOffer *offer = rungs_offer_new ();
@@ -193,43 +194,12 @@ offer_from_row (RungsStatement *row)
   return offer;
 }
 
-static gboolean
-refuse_missing (gint64   offer,
-                GError **error)
-{
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no offer %" G_GINT64_FORMAT,
-               offer);
-  return FALSE;
-}
-
 RungsOffer *
 rungs_offer_load (RungsDb *db,
                   gint64   id,
                   GError **error)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD, error);
-  RungsStep step;
-
-  if (query == NULL)
-    return NULL;
-  rungs_statement_bind_int64 (query, ":id", id);
-  step = rungs_statement_step (query, error);
-  if (step == RUNGS_DONE)
-    refuse_missing (id, error);
-  return step == RUNGS_ROW ? offer_from_row (query) : NULL;
-}
-
-/* Runs a change of the offer that must be there. */
-static gboolean
-run_on (RungsDb        *db,
-        RungsStatement *change,
-        gint64          offer,
-        GError        **error)
-{
-  rungs_statement_bind_int64 (change, ":id", offer);
-  if (!rungs_statement_run (change, error))
-    return FALSE;
-  return rungs_db_get_changes (db) > 0 || refuse_missing (offer, error);
+  return rungs_record_load (db, SQL_LOAD, id, offer_from_row, "offer", error);
 }
 
 gboolean
@@ -244,7 +214,7 @@ rungs_offer_save (RungsDb          *db,
   if (save == NULL || !is_sound (db, offer, offer->id, error))
     return FALSE;
   bind_offer (save, offer);
-  return run_on (db, save, offer->id, error);
+  return rungs_record_change (db, save, offer->id, "offer", error);
 }
 
 gboolean
@@ -258,7 +228,7 @@ rungs_offer_retire (RungsDb *db,
   if (retire == NULL)
     return FALSE;
   rungs_statement_bind_id (retire, ":at", at);
-  return run_on (db, retire, offer, error);
+  return rungs_record_change (db, retire, offer, "offer", error);
 }
 
 gboolean
@@ -268,7 +238,7 @@ rungs_offer_delete (RungsDb *db,
 {
   g_autoptr (RungsStatement) delete = rungs_db_prepare (db, SQL_DELETE, error);
 
-  return delete != NULL && run_on (db, delete, offer, error);
+  return delete != NULL && rungs_record_change (db, delete, offer, "offer", error);
 }
 
 GPtrArray *
@@ -276,11 +246,6 @@ rungs_offer_list (RungsDb *db,
                   GError **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST, error);
-  g_autoptr (GPtrArray) offers = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_offer_free);
 
-  if (query == NULL)
-    return NULL;
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    g_ptr_array_add (offers, offer_from_row (query));
-  return rungs_statement_done (query, error) ? g_steal_pointer (&offers) : NULL;
+  return rungs_record_list (query, offer_from_row, (GDestroyNotify) rungs_offer_free, error);
 }

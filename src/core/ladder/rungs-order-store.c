@@ -10,6 +10,7 @@
 
 #include "base/rungs-error.h"
 #include "base/rungs-time.h"
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "ladder/rungs-product-store.h"
 #include "leads/rungs-business-store.h"
@@ -300,7 +301,7 @@ rungs_order_add (RungsDb          *db,
   return id;
 }
 
-static RungsOrder *
+static gpointer
 order_from_row (RungsStatement *row)
 {
   RungsOrder *order
@@ -348,21 +349,10 @@ rungs_order_load (RungsDb *db,
                   gint64   id,
                   GError **error)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD, error);
-  g_autoptr (RungsOrder) order = NULL;
-  RungsStep step;
+  g_autoptr (RungsOrder) order
+      = rungs_record_load (db, SQL_LOAD, id, order_from_row, "order", error);
 
-  if (query == NULL)
-    return NULL;
-  rungs_statement_bind_int64 (query, ":id", id);
-  step = rungs_statement_step (query, error);
-  if (step == RUNGS_DONE)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no order %" G_GINT64_FORMAT,
-                 id);
-  if (step != RUNGS_ROW)
-    return NULL;
-  order = order_from_row (query);
-  return read_lines (db, order, error) ? g_steal_pointer (&order) : NULL;
+  return order != NULL && read_lines (db, order, error) ? g_steal_pointer (&order) : NULL;
 }
 
 static GPtrArray *
@@ -370,13 +360,10 @@ read_orders (RungsDb        *db,
              RungsStatement *query,
              GError        **error)
 {
-  g_autoptr (GPtrArray) orders = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_order_free);
+  g_autoptr (GPtrArray) orders
+      = rungs_record_list (query, order_from_row, (GDestroyNotify) rungs_order_free, error);
 
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    g_ptr_array_add (orders, order_from_row (query));
-  if (!rungs_statement_done (query, error))
-    return NULL;
-  for (guint i = 0; i < orders->len; i++)
+  for (guint i = 0; orders != NULL && i < orders->len; i++)
     if (!read_lines (db, orders->pdata[i], error))
       return NULL;
   return g_steal_pointer (&orders);

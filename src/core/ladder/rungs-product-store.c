@@ -3,6 +3,7 @@
 #include "ladder/rungs-product-store.h"
 
 #include "base/rungs-error.h"
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 
 #define COLUMNS                                                                                    \
@@ -143,7 +144,7 @@ rungs_product_add (RungsDb            *db,
   return rungs_statement_run (holds, error) ? id : 0;
 }
 
-static RungsProduct *
+static gpointer
 product_from_row (RungsStatement *row)
 {
   RungsProduct *product = g_new0 (RungsProduct, 1);
@@ -162,30 +163,12 @@ product_from_row (RungsStatement *row)
   return product;
 }
 
-static gboolean
-refuse_missing (gint64   product,
-                GError **error)
-{
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no product %" G_GINT64_FORMAT,
-               product);
-  return FALSE;
-}
-
 RungsProduct *
 rungs_product_load (RungsDb *db,
                     gint64   id,
                     GError **error)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD, error);
-  RungsStep step;
-
-  if (query == NULL)
-    return NULL;
-  rungs_statement_bind_int64 (query, ":id", id);
-  step = rungs_statement_step (query, error);
-  if (step == RUNGS_DONE)
-    refuse_missing (id, error);
-  return step == RUNGS_ROW ? product_from_row (query) : NULL;
+  return rungs_record_load (db, SQL_LOAD, id, product_from_row, "product", error);
 }
 
 RungsProduct *
@@ -194,28 +177,12 @@ rungs_product_load_by_sku (RungsDb    *db,
                            GError    **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD_BY_SKU, error);
-  RungsStep step;
+  g_autofree char *missing = g_strdup_printf ("there is no product with the SKU %s", sku);
 
   if (query == NULL)
     return NULL;
   rungs_statement_bind_text (query, ":sku", sku);
-  step = rungs_statement_step (query, error);
-  if (step == RUNGS_DONE)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no product with the SKU %s",
-                 sku);
-  return step == RUNGS_ROW ? product_from_row (query) : NULL;
-}
-
-static GPtrArray *
-read_products (RungsStatement *query,
-               GError        **error)
-{
-  g_autoptr (GPtrArray) products
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_product_free);
-
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    g_ptr_array_add (products, product_from_row (query));
-  return rungs_statement_done (query, error) ? g_steal_pointer (&products) : NULL;
+  return rungs_record_first (query, product_from_row, missing, error);
 }
 
 GPtrArray *
@@ -224,20 +191,7 @@ rungs_product_list (RungsDb *db,
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST, error);
 
-  return query != NULL ? read_products (query, error) : NULL;
-}
-
-/* Runs a change of the product that must be there. */
-static gboolean
-run_on (RungsDb        *db,
-        RungsStatement *change,
-        gint64          product,
-        GError        **error)
-{
-  rungs_statement_bind_int64 (change, ":id", product);
-  if (!rungs_statement_run (change, error))
-    return FALSE;
-  return rungs_db_get_changes (db) > 0 || refuse_missing (product, error);
+  return rungs_record_list (query, product_from_row, (GDestroyNotify) rungs_product_free, error);
 }
 
 gboolean
@@ -252,7 +206,7 @@ rungs_product_save (RungsDb            *db,
   if (save == NULL || !is_sound (db, product, product->id, error))
     return FALSE;
   bind_product (save, product);
-  return run_on (db, save, product->id, error);
+  return rungs_record_change (db, save, product->id, "product", error);
 }
 
 gboolean
@@ -266,7 +220,7 @@ rungs_product_retire (RungsDb *db,
   if (retire == NULL)
     return FALSE;
   rungs_statement_bind_id (retire, ":at", at);
-  return run_on (db, retire, product, error);
+  return rungs_record_change (db, retire, product, "product", error);
 }
 
 gboolean
@@ -289,7 +243,7 @@ rungs_product_delete (RungsDb *db,
                            "the product is in an order, a bundle or a sequence: retire it instead");
       return FALSE;
     }
-  return run_on (db, delete, product, error);
+  return rungs_record_change (db, delete, product, "product", error);
 }
 
 /* Refuses a part in which the bundle itself is held. */
@@ -387,5 +341,5 @@ rungs_product_parts (RungsDb *db,
   if (query == NULL)
     return NULL;
   rungs_statement_bind_int64 (query, ":bundle", bundle);
-  return read_products (query, error);
+  return rungs_record_list (query, product_from_row, (GDestroyNotify) rungs_product_free, error);
 }

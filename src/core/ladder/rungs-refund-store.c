@@ -8,6 +8,7 @@
 #include <json-glib/json-glib.h>
 
 #include "base/rungs-error.h"
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "ladder/rungs-order-store.h"
 #include "leads/rungs-event-store.h"
@@ -250,29 +251,29 @@ rungs_refund_add (RungsDb    *db,
              : 0;
 }
 
+static gpointer
+refund_from_row (RungsStatement *row)
+{
+  RungsRefund *refund = g_new0 (RungsRefund, 1);
+
+  refund->id = rungs_statement_get_int64 (row, 0);
+  refund->sales_order = rungs_statement_get_int64 (row, 1);
+  refund->at = rungs_statement_get_int64 (row, 2);
+  refund->amount
+      = rungs_money (rungs_statement_get_int64 (row, 3), rungs_statement_get_text (row, 4));
+  refund->reason = rungs_statement_dup_text (row, 5);
+  return refund;
+}
+
 GPtrArray *
 rungs_refund_list (RungsDb *db,
                    gint64   order,
                    GError **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST, error);
-  g_autoptr (GPtrArray) refunds
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_refund_free);
 
   if (query == NULL)
     return NULL;
   rungs_statement_bind_int64 (query, ":order", order);
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    {
-      RungsRefund *refund = g_new0 (RungsRefund, 1);
-
-      refund->id = rungs_statement_get_int64 (query, 0);
-      refund->sales_order = rungs_statement_get_int64 (query, 1);
-      refund->at = rungs_statement_get_int64 (query, 2);
-      refund->amount = rungs_money (rungs_statement_get_int64 (query, 3),
-                                    rungs_statement_get_text (query, 4));
-      refund->reason = rungs_statement_dup_text (query, 5);
-      g_ptr_array_add (refunds, refund);
-    }
-  return rungs_statement_done (query, error) ? g_steal_pointer (&refunds) : NULL;
+  return rungs_record_list (query, refund_from_row, (GDestroyNotify) rungs_refund_free, error);
 }

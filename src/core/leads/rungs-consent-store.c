@@ -3,6 +3,7 @@
 #include "leads/rungs-consent-store.h"
 
 #include "base/rungs-error.h"
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-event-store.h"
 
@@ -110,7 +111,7 @@ rungs_consent_withdraw (RungsDb    *db,
   return add (db, &consent, RUNGS_EVENT_CONSENT_WITHDRAWN, error);
 }
 
-static RungsConsent *
+static gpointer
 consent_from_row (RungsStatement *row)
 {
   RungsConsent *consent = g_new0 (RungsConsent, 1);
@@ -126,24 +127,6 @@ consent_from_row (RungsStatement *row)
   consent->wording = rungs_statement_dup_text (row, 8);
   consent->run = rungs_statement_get_int64 (row, 9);
   return consent;
-}
-
-static RungsConsent *
-load (RungsDb *db,
-      gint64   id,
-      GError **error)
-{
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD, error);
-  RungsStep step;
-
-  if (query == NULL)
-    return NULL;
-  rungs_statement_bind_int64 (query, ":id", id);
-  step = rungs_statement_step (query, error);
-  if (step == RUNGS_DONE)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no consent %" G_GINT64_FORMAT,
-                 id);
-  return step == RUNGS_ROW ? consent_from_row (query) : NULL;
 }
 
 static gboolean
@@ -175,7 +158,8 @@ rungs_consent_annul (RungsDb    *db,
                      const char *origin,
                      GError    **error)
 {
-  g_autoptr (RungsConsent) stored = load (db, consent, error);
+  g_autoptr (RungsConsent) stored
+    = rungs_record_load (db, SQL_LOAD, consent, consent_from_row, "consent", error);
   RungsConsent annulment;
 
   if (stored == NULL || !can_be_annulled (db, stored, error))
@@ -219,13 +203,9 @@ rungs_consent_list (RungsDb *db,
                     GError **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST, error);
-  g_autoptr (GPtrArray) consents
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_consent_free);
 
   if (query == NULL)
     return NULL;
   rungs_statement_bind_int64 (query, ":lead", lead);
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    g_ptr_array_add (consents, consent_from_row (query));
-  return rungs_statement_done (query, error) ? g_steal_pointer (&consents) : NULL;
+  return rungs_record_list (query, consent_from_row, (GDestroyNotify) rungs_consent_free, error);
 }

@@ -9,7 +9,7 @@
 
 #include <json-glib/json-glib.h>
 
-#include "base/rungs-error.h"
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 
 #define BATCH 256
@@ -48,7 +48,7 @@ static const char SQL_TIMELINE[]
       " WHERE i.lead = :lead AND r.undone_at IS NULL AND (r.finished_at, -r.id) < (:at, :id)"
       " ORDER BY at DESC, id DESC LIMIT :limit";
 
-static RungsEvent *
+static gpointer
 event_from_row (RungsStatement *row)
 {
   RungsEvent *event = g_new0 (RungsEvent, 1);
@@ -61,17 +61,6 @@ event_from_row (RungsStatement *row)
   event->detail = rungs_statement_dup_text (row, 5);
   event->run = rungs_statement_get_int64 (row, 6);
   return event;
-}
-
-static GPtrArray *
-read_events (RungsStatement *query,
-             GError        **error)
-{
-  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_event_free);
-
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    g_ptr_array_add (events, event_from_row (query));
-  return rungs_statement_done (query, error) ? g_steal_pointer (&events) : NULL;
 }
 
 static gboolean
@@ -137,7 +126,7 @@ read_batch (RungsDb    *db,
   rungs_statement_bind_int64 (query, ":newest", newest);
   rungs_statement_bind_text (query, ":kinds", kinds);
   rungs_statement_bind_int64 (query, ":limit", BATCH);
-  return read_events (query, error);
+  return rungs_record_list (query, event_from_row, (GDestroyNotify) rungs_event_free, error);
 }
 
 /* Calls `func` for the events after `after` up to `newest`. */
@@ -258,17 +247,7 @@ rungs_event_load (RungsDb *db,
                   gint64   id,
                   GError **error)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD, error);
-  RungsStep step;
-
-  if (query == NULL)
-    return NULL;
-  rungs_statement_bind_int64 (query, ":id", id);
-  step = rungs_statement_step (query, error);
-  if (step == RUNGS_DONE)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND,
-                 "there is no event %" G_GINT64_FORMAT, id);
-  return step == RUNGS_ROW ? event_from_row (query) : NULL;
+  return rungs_record_load (db, SQL_LOAD, id, event_from_row, "event", error);
 }
 
 GPtrArray *
@@ -286,5 +265,5 @@ rungs_timeline_page (RungsDb          *db,
   rungs_statement_bind_int64 (query, ":at", after ? after->at : G_MAXINT64);
   rungs_statement_bind_int64 (query, ":id", after ? after->id : G_MAXINT64);
   rungs_statement_bind_int64 (query, ":limit", limit);
-  return read_events (query, error);
+  return rungs_record_list (query, event_from_row, (GDestroyNotify) rungs_event_free, error);
 }

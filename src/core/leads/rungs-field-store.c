@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-event-store.h"
 
@@ -57,7 +58,7 @@ is_key (const char *key)
   return TRUE;
 }
 
-static RungsField *
+static gpointer
 field_from_row (RungsStatement *row)
 {
   RungsField *field = g_new0 (RungsField, 1);
@@ -122,15 +123,6 @@ rungs_field_add (RungsDb       *db,
   return rungs_statement_run (add, error) ? rungs_db_get_last_id (db) : 0;
 }
 
-static gboolean
-refuse_missing (gint64   field,
-                GError **error)
-{
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no field %" G_GINT64_FORMAT,
-               field);
-  return FALSE;
-}
-
 gboolean
 rungs_field_rename (RungsDb    *db,
                     gint64      field,
@@ -145,10 +137,7 @@ rungs_field_rename (RungsDb    *db,
   if (*tidy == '\0')
     return refuse (error, "a field needs a name");
   rungs_statement_bind_text (rename, ":label", tidy);
-  rungs_statement_bind_int64 (rename, ":id", field);
-  if (!rungs_statement_run (rename, error))
-    return FALSE;
-  return rungs_db_get_changes (db) > 0 || refuse_missing (field, error);
+  return rungs_record_change (db, rename, field, "field", error);
 }
 
 gboolean
@@ -158,12 +147,7 @@ rungs_field_delete (RungsDb *db,
 {
   g_autoptr (RungsStatement) delete = rungs_db_prepare (db, SQL_DELETE, error);
 
-  if (delete == NULL)
-    return FALSE;
-  rungs_statement_bind_int64 (delete, ":id", field);
-  if (!rungs_statement_run (delete, error))
-    return FALSE;
-  return rungs_db_get_changes (db) > 0 || refuse_missing (field, error);
+  return delete != NULL && rungs_record_change (db, delete, field, "field", error);
 }
 
 RungsField *
@@ -188,16 +172,7 @@ load (RungsDb *db,
       gint64   id,
       GError **error)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD, error);
-  RungsStep step;
-
-  if (query == NULL)
-    return NULL;
-  rungs_statement_bind_int64 (query, ":id", id);
-  step = rungs_statement_step (query, error);
-  if (step == RUNGS_DONE)
-    refuse_missing (id, error);
-  return step == RUNGS_ROW ? field_from_row (query) : NULL;
+  return rungs_record_load (db, SQL_LOAD, id, field_from_row, "field", error);
 }
 
 GPtrArray *
@@ -205,13 +180,8 @@ rungs_field_list (RungsDb *db,
                   GError **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST, error);
-  g_autoptr (GPtrArray) fields = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_field_free);
 
-  if (query == NULL)
-    return NULL;
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    g_ptr_array_add (fields, field_from_row (query));
-  return rungs_statement_done (query, error) ? g_steal_pointer (&fields) : NULL;
+  return rungs_record_list (query, field_from_row, (GDestroyNotify) rungs_field_free, error);
 }
 
 /* `value` is NULL where the lead has none. */
@@ -313,27 +283,27 @@ rungs_field_set_value (RungsDb    *db,
          && rungs_event_add (db, lead, RUNGS_EVENT_FIELD_CHANGED, now, field, change, error) != 0;
 }
 
+static gpointer
+value_from_row (RungsStatement *row)
+{
+  RungsFieldValue *value = g_new0 (RungsFieldValue, 1);
+
+  value->field = rungs_statement_get_int64 (row, 0);
+  value->key = rungs_statement_dup_text (row, 1);
+  value->label = rungs_statement_dup_text (row, 2);
+  value->value = rungs_statement_dup_text (row, 3);
+  return value;
+}
+
 GPtrArray *
 rungs_field_values (RungsDb *db,
                     gint64   lead,
                     GError **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_VALUES, error);
-  g_autoptr (GPtrArray) values
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_field_value_free);
 
   if (query == NULL)
     return NULL;
   rungs_statement_bind_int64 (query, ":lead", lead);
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    {
-      RungsFieldValue *value = g_new0 (RungsFieldValue, 1);
-
-      value->field = rungs_statement_get_int64 (query, 0);
-      value->key = rungs_statement_dup_text (query, 1);
-      value->label = rungs_statement_dup_text (query, 2);
-      value->value = rungs_statement_dup_text (query, 3);
-      g_ptr_array_add (values, value);
-    }
-  return rungs_statement_done (query, error) ? g_steal_pointer (&values) : NULL;
+  return rungs_record_list (query, value_from_row, (GDestroyNotify) rungs_field_value_free, error);
 }

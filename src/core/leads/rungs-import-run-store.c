@@ -2,7 +2,7 @@
 
 #include "leads/rungs-import-run-store.h"
 
-#include "base/rungs-error.h"
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 
 #define SELECT_RUNS                                                                                \
@@ -22,7 +22,7 @@ rungs_import_run_free (RungsImportRun *self)
   g_free (self);
 }
 
-static RungsImportRun *
+static gpointer
 run_from_row (RungsStatement *row)
 {
   RungsImportRun *run = g_new0 (RungsImportRun, 1);
@@ -46,17 +46,7 @@ rungs_import_run_load (RungsDb *db,
                        gint64   id,
                        GError **error)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD, error);
-  RungsStep step;
-
-  if (query == NULL)
-    return NULL;
-  rungs_statement_bind_int64 (query, ":id", id);
-  step = rungs_statement_step (query, error);
-  if (step == RUNGS_DONE)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND,
-                 "There is no import %" G_GINT64_FORMAT ".", id);
-  return step == RUNGS_ROW ? run_from_row (query) : NULL;
+  return rungs_record_load (db, SQL_LOAD, id, run_from_row, "import", error);
 }
 
 GPtrArray *
@@ -65,13 +55,9 @@ rungs_import_run_list (RungsDb *db,
                        GError **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST, error);
-  g_autoptr (GPtrArray) runs
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_import_run_free);
 
   if (query == NULL)
     return NULL;
   rungs_statement_bind_int64 (query, ":limit", limit);
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    g_ptr_array_add (runs, run_from_row (query));
-  return rungs_statement_done (query, error) ? g_steal_pointer (&runs) : NULL;
+  return rungs_record_list (query, run_from_row, (GDestroyNotify) rungs_import_run_free, error);
 }

@@ -8,6 +8,7 @@
 #include "base/rungs-email-address.h"
 #include "base/rungs-error.h"
 #include "base/rungs-time.h"
+#include "db/rungs-record.h"
 #include "leads/rungs-event-store.h"
 #include "leads/rungs-field-store.h"
 #include "leads/rungs-lead-row.h"
@@ -71,13 +72,10 @@ rungs_lead_from_row (RungsStatement *row)
   return lead;
 }
 
-static gboolean
-refuse_missing (gint64   lead,
-                GError **error)
+static gpointer
+read_lead (RungsStatement *row)
 {
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no lead %" G_GINT64_FORMAT,
-               lead);
-  return FALSE;
+  return rungs_lead_from_row (row);
 }
 
 RungsLead *
@@ -85,16 +83,7 @@ rungs_lead_load (RungsDb *db,
                  gint64   id,
                  GError **error)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD, error);
-  RungsStep step;
-
-  if (query == NULL)
-    return NULL;
-  rungs_statement_bind_int64 (query, ":id", id);
-  step = rungs_statement_step (query, error);
-  if (step == RUNGS_DONE)
-    refuse_missing (id, error);
-  return step == RUNGS_ROW ? rungs_lead_from_row (query) : NULL;
+  return rungs_record_load (db, SQL_LOAD, id, read_lead, "lead", error);
 }
 
 /* `lead` is NULL where there is none. */
@@ -405,7 +394,7 @@ rungs_lead_add_score (RungsDb    *db,
   if (!rungs_statement_get_number (add, G_MININT64, &score, error))
     return FALSE;
   if (score == G_MININT64)
-    return refuse_missing (lead, error);
+    return rungs_record_refuse_missing ("lead", lead, error);
   detail = describe_score (score - points, score, why);
   return rungs_event_add (db, lead, RUNGS_EVENT_SCORE_CHANGED, now, 0, detail, error) != 0;
 }
@@ -421,10 +410,7 @@ rungs_lead_set_bounced (RungsDb *db,
   if (set == NULL)
     return FALSE;
   rungs_statement_bind_id (set, ":at", at);
-  rungs_statement_bind_int64 (set, ":id", lead);
-  if (!rungs_statement_run (set, error))
-    return FALSE;
-  return rungs_db_get_changes (db) > 0 || refuse_missing (lead, error);
+  return rungs_record_change (db, set, lead, "lead", error);
 }
 
 gboolean

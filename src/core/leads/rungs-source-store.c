@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-field-store.h"
 
@@ -190,7 +191,7 @@ rungs_source_ensure (RungsDb        *db,
   return id != 0 ? id : insert (db, kind, tidy, now, error);
 }
 
-static RungsSource *
+static gpointer
 source_from_row (RungsStatement *row)
 {
   RungsSource *source = g_new0 (RungsSource, 1);
@@ -203,30 +204,12 @@ source_from_row (RungsStatement *row)
   return source;
 }
 
-static gboolean
-refuse_missing (gint64   source,
-                GError **error)
-{
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no source %" G_GINT64_FORMAT,
-               source);
-  return FALSE;
-}
-
 RungsSource *
 rungs_source_load (RungsDb *db,
                    gint64   id,
                    GError **error)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD, error);
-  RungsStep step;
-
-  if (query == NULL)
-    return NULL;
-  rungs_statement_bind_int64 (query, ":id", id);
-  step = rungs_statement_step (query, error);
-  if (step == RUNGS_DONE)
-    refuse_missing (id, error);
-  return step == RUNGS_ROW ? source_from_row (query) : NULL;
+  return rungs_record_load (db, SQL_LOAD, id, source_from_row, "source", error);
 }
 
 GPtrArray *
@@ -234,27 +217,8 @@ rungs_source_list (RungsDb *db,
                    GError **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST, error);
-  g_autoptr (GPtrArray) sources
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_source_free);
 
-  if (query == NULL)
-    return NULL;
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    g_ptr_array_add (sources, source_from_row (query));
-  return rungs_statement_done (query, error) ? g_steal_pointer (&sources) : NULL;
-}
-
-/* Runs a change of the source that must be there. */
-static gboolean
-run_on (RungsDb        *db,
-        RungsStatement *change,
-        gint64          source,
-        GError        **error)
-{
-  rungs_statement_bind_int64 (change, ":id", source);
-  if (!rungs_statement_run (change, error))
-    return FALSE;
-  return rungs_db_get_changes (db) > 0 || refuse_missing (source, error);
+  return rungs_record_list (query, source_from_row, (GDestroyNotify) rungs_source_free, error);
 }
 
 gboolean
@@ -273,7 +237,7 @@ rungs_source_rename (RungsDb    *db,
   if (taken != 0 && taken != source)
     return refuse_taken (tidy, error);
   rungs_statement_bind_text (rename, ":name", tidy);
-  return run_on (db, rename, source, error);
+  return rungs_record_change (db, rename, source, "source", error);
 }
 
 gboolean
@@ -287,7 +251,7 @@ rungs_source_retire (RungsDb *db,
   if (retire == NULL)
     return FALSE;
   rungs_statement_bind_id (retire, ":at", at);
-  return run_on (db, retire, source, error);
+  return rungs_record_change (db, retire, source, "source", error);
 }
 
 gboolean
@@ -310,7 +274,7 @@ rungs_source_delete (RungsDb *db,
                            "leads came from this source: retire it instead");
       return FALSE;
     }
-  return run_on (db, delete, source, error);
+  return rungs_record_change (db, delete, source, "source", error);
 }
 
 gint64
@@ -353,28 +317,29 @@ rungs_spend_delete (RungsDb *db,
   return rungs_statement_run (delete, error);
 }
 
+static gpointer
+spend_from_row (RungsStatement *row)
+{
+  RungsSpend *spend = g_new0 (RungsSpend, 1);
+
+  spend->id = rungs_statement_get_int64 (row, 0);
+  spend->source = rungs_statement_get_int64 (row, 1);
+  spend->day = rungs_statement_dup_text (row, 2);
+  spend->amount
+      = rungs_money (rungs_statement_get_int64 (row, 3), rungs_statement_get_text (row, 4));
+  spend->note = rungs_statement_dup_text (row, 5);
+  return spend;
+}
+
 GPtrArray *
 rungs_spend_list (RungsDb *db,
                   gint64   source,
                   GError **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_SPEND_LIST, error);
-  g_autoptr (GPtrArray) spends = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_spend_free);
 
   if (query == NULL)
     return NULL;
   rungs_statement_bind_int64 (query, ":source", source);
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    {
-      RungsSpend *spend = g_new0 (RungsSpend, 1);
-
-      spend->id = rungs_statement_get_int64 (query, 0);
-      spend->source = rungs_statement_get_int64 (query, 1);
-      spend->day = rungs_statement_dup_text (query, 2);
-      spend->amount = rungs_money (rungs_statement_get_int64 (query, 3),
-                                   rungs_statement_get_text (query, 4));
-      spend->note = rungs_statement_dup_text (query, 5);
-      g_ptr_array_add (spends, spend);
-    }
-  return rungs_statement_done (query, error) ? g_steal_pointer (&spends) : NULL;
+  return rungs_record_list (query, spend_from_row, (GDestroyNotify) rungs_spend_free, error);
 }

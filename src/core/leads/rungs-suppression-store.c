@@ -4,6 +4,7 @@
 
 #include "base/rungs-email-address.h"
 #include "base/rungs-error.h"
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-event-store.h"
 #include "leads/rungs-lead-store.h"
@@ -105,7 +106,7 @@ rungs_suppression_hash (RungsDb    *db,
   return salt ? rungs_suppression_hash_salted (salt, email_key) : NULL;
 }
 
-static RungsSuppression *
+static gpointer
 suppression_from_row (RungsStatement *row)
 {
   RungsSuppression *suppression = g_new0 (RungsSuppression, 1);
@@ -271,13 +272,10 @@ rungs_suppression_list (RungsDb *db,
                         GError **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST, error);
-  g_autoptr (GPtrArray) list
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_suppression_free);
 
   if (query == NULL)
     return NULL;
   rungs_statement_bind_int64 (query, ":limit", limit);
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    g_ptr_array_add (list, suppression_from_row (query));
-  return rungs_statement_done (query, error) ? g_steal_pointer (&list) : NULL;
+  return rungs_record_list (query, suppression_from_row, (GDestroyNotify) rungs_suppression_free,
+                            error);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-event-store.h"
 
@@ -88,14 +89,6 @@ rungs_tag_ensure (RungsDb    *db,
   return rungs_statement_run (add, error) ? rungs_db_get_last_id (db) : 0;
 }
 
-static gboolean
-refuse_missing (gint64   tag,
-                GError **error)
-{
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no tag %" G_GINT64_FORMAT, tag);
-  return FALSE;
-}
-
 gboolean
 rungs_tag_rename (RungsDb    *db,
                   gint64      tag,
@@ -117,10 +110,7 @@ rungs_tag_rename (RungsDb    *db,
   if (rename == NULL)
     return FALSE;
   rungs_statement_bind_text (rename, ":name", tidy);
-  rungs_statement_bind_int64 (rename, ":id", tag);
-  if (!rungs_statement_run (rename, error))
-    return FALSE;
-  return rungs_db_get_changes (db) > 0 || refuse_missing (tag, error);
+  return rungs_record_change (db, rename, tag, "tag", error);
 }
 
 gboolean
@@ -130,30 +120,18 @@ rungs_tag_delete (RungsDb *db,
 {
   g_autoptr (RungsStatement) delete = rungs_db_prepare (db, SQL_DELETE, error);
 
-  if (delete == NULL)
-    return FALSE;
-  rungs_statement_bind_int64 (delete, ":id", tag);
-  if (!rungs_statement_run (delete, error))
-    return FALSE;
-  return rungs_db_get_changes (db) > 0 || refuse_missing (tag, error);
+  return delete != NULL && rungs_record_change (db, delete, tag, "tag", error);
 }
 
-static GPtrArray *
-read_tags (RungsStatement *query,
-           GError        **error)
+static gpointer
+tag_from_row (RungsStatement *row)
 {
-  g_autoptr (GPtrArray) tags = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_tag_free);
+  RungsTag *tag = g_new0 (RungsTag, 1);
 
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    {
-      RungsTag *tag = g_new0 (RungsTag, 1);
-
-      tag->id = rungs_statement_get_int64 (query, 0);
-      tag->name = rungs_statement_dup_text (query, 1);
-      tag->leads = rungs_statement_get_int64 (query, 2);
-      g_ptr_array_add (tags, tag);
-    }
-  return rungs_statement_done (query, error) ? g_steal_pointer (&tags) : NULL;
+  tag->id = rungs_statement_get_int64 (row, 0);
+  tag->name = rungs_statement_dup_text (row, 1);
+  tag->leads = rungs_statement_get_int64 (row, 2);
+  return tag;
 }
 
 GPtrArray *
@@ -162,7 +140,7 @@ rungs_tag_list (RungsDb *db,
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST, error);
 
-  return query != NULL ? read_tags (query, error) : NULL;
+  return rungs_record_list (query, tag_from_row, (GDestroyNotify) rungs_tag_free, error);
 }
 
 GPtrArray *
@@ -175,24 +153,13 @@ rungs_tag_list_of_lead (RungsDb *db,
   if (query == NULL)
     return NULL;
   rungs_statement_bind_int64 (query, ":lead", lead);
-  return read_tags (query, error);
+  return rungs_record_list (query, tag_from_row, (GDestroyNotify) rungs_tag_free, error);
 }
 
-static char *
-load_name (RungsDb *db,
-           gint64   tag,
-           GError **error)
+static gpointer
+name_from_row (RungsStatement *row)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_NAME, error);
-  RungsStep step;
-
-  if (query == NULL)
-    return NULL;
-  rungs_statement_bind_int64 (query, ":id", tag);
-  step = rungs_statement_step (query, error);
-  if (step == RUNGS_DONE)
-    refuse_missing (tag, error);
-  return step == RUNGS_ROW ? rungs_statement_dup_text (query, 0) : NULL;
+  return rungs_statement_dup_text (row, 0);
 }
 
 /* Runs `change`, and adds the event where it changed something. */
@@ -205,7 +172,7 @@ change_and_tell (RungsDb        *db,
                  gint64          now,
                  GError        **error)
 {
-  g_autofree char *name = load_name (db, tag, error);
+  g_autofree char *name = rungs_record_load (db, SQL_NAME, tag, name_from_row, "tag", error);
 
   if (name == NULL)
     return FALSE;

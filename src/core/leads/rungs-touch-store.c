@@ -2,6 +2,7 @@
 
 #include "leads/rungs-touch-store.h"
 
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-event-store.h"
 
@@ -74,7 +75,7 @@ rungs_touch_add (RungsDb    *db,
   return rungs_event_add (db, lead, RUNGS_EVENT_TOUCH_MADE, at, id, name, error) != 0 ? id : 0;
 }
 
-static RungsTouch *
+static gpointer
 touch_from_row (RungsStatement *row)
 {
   RungsTouch *touch = g_new0 (RungsTouch, 1);
@@ -97,13 +98,9 @@ rungs_touch_list (RungsDb *db,
                   GError **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST, error);
-  g_autoptr (GPtrArray) touches
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_touch_free);
 
   if (query == NULL)
     return NULL;
   rungs_statement_bind_int64 (query, ":lead", lead);
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    g_ptr_array_add (touches, touch_from_row (query));
-  return rungs_statement_done (query, error) ? g_steal_pointer (&touches) : NULL;
+  return rungs_record_list (query, touch_from_row, (GDestroyNotify) rungs_touch_free, error);
 }

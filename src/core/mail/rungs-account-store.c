@@ -6,12 +6,16 @@
 
 #include "base/rungs-email-address.h"
 #include "base/rungs-error.h"
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 
 #define COLUMNS \
   "id, uuid, name, kind, from_name, from_email, reply_to, host, port, security, auth, username," \
   " ca_file, connections, per_second, per_hour, per_day, is_default, paused_at, paused_reason," \
   " created_at"
+
+#define WHAT "mail account"
+#define MISSING "there is no such " WHAT
 
 static const char SQL_LOAD[] = "SELECT " COLUMNS " FROM account WHERE id = :id";
 static const char SQL_LOAD_BY_NAME[] = "SELECT " COLUMNS " FROM account WHERE name = :name";
@@ -172,7 +176,7 @@ rungs_account_dup_smtp_settings (const RungsAccount *self)
   return settings;
 }
 
-static RungsAccount *
+static gpointer
 account_from_row (RungsStatement *query)
 {
   RungsAccount *self = g_new0 (RungsAccount, 1);
@@ -301,24 +305,6 @@ rungs_account_add (RungsDb      *db,
   return rungs_statement_run (insert, error);
 }
 
-static gboolean
-not_found (GError **error)
-{
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no such mail account");
-  return FALSE;
-}
-
-/* Runs a statement that must change one row. */
-static gboolean
-run_for_one (RungsDb        *db,
-             RungsStatement *statement,
-             GError        **error)
-{
-  if (!rungs_statement_run (statement, error))
-    return FALSE;
-  return rungs_db_get_changes (db) > 0 || not_found (error);
-}
-
 gboolean
 rungs_account_save (RungsDb            *db,
                     const RungsAccount *account,
@@ -333,8 +319,8 @@ rungs_account_save (RungsDb            *db,
   if (!check (account, error) || !(update = rungs_db_prepare (db, SQL_SAVE, error)))
     return FALSE;
   bind (update, account);
-  rungs_statement_bind_int64 (update, ":id", account->id);
-  return run_for_one (db, update, &failure) || explain_conflict (account, error, failure);
+  return rungs_record_change (db, update, account->id, WHAT, &failure)
+         || explain_conflict (account, error, failure);
 }
 
 gboolean
@@ -353,7 +339,7 @@ rungs_account_remove (RungsDb *db,
   if (!rungs_statement_get_number (in_use, -1, &used, error))
     return FALSE;
   if (used < 0)
-    return not_found (error);
+    return rungs_record_refuse_missing (WHAT, account, error);
   if (used > 0)
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
@@ -376,8 +362,7 @@ rungs_account_set_default (RungsDb *db,
 
   if (clear == NULL || set == NULL || !rungs_statement_run (clear, error))
     return FALSE;
-  rungs_statement_bind_int64 (set, ":id", account);
-  return run_for_one (db, set, error);
+  return rungs_record_change (db, set, account, WHAT, error);
 }
 
 static gboolean
@@ -393,8 +378,7 @@ set_pause (RungsDb    *db,
     return FALSE;
   rungs_statement_bind_id (update, ":at", at);
   rungs_statement_bind_text (update, ":reason", reason);
-  rungs_statement_bind_int64 (update, ":id", account);
-  return run_for_one (db, update, error);
+  return rungs_record_change (db, update, account, WHAT, error);
 }
 
 gboolean
@@ -415,30 +399,12 @@ rungs_account_resume (RungsDb *db,
   return set_pause (db, account, 0, "", error);
 }
 
-static RungsAccount *
-load_one (RungsStatement *query,
-          GError        **error)
-{
-  RungsStep step = rungs_statement_step (query, error);
-
-  if (step == RUNGS_ROW)
-    return account_from_row (query);
-  if (step == RUNGS_DONE)
-    not_found (error);
-  return NULL;
-}
-
 RungsAccount *
 rungs_account_load (RungsDb *db,
                     gint64   id,
                     GError **error)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD, error);
-
-  if (query == NULL)
-    return NULL;
-  rungs_statement_bind_int64 (query, ":id", id);
-  return load_one (query, error);
+  return rungs_record_load (db, SQL_LOAD, id, account_from_row, WHAT, error);
 }
 
 RungsAccount *
@@ -451,7 +417,7 @@ rungs_account_load_by_name (RungsDb    *db,
   if (query == NULL)
     return NULL;
   rungs_statement_bind_text (query, ":name", name);
-  return load_one (query, error);
+  return rungs_record_first (query, account_from_row, MISSING, error);
 }
 
 RungsAccount *
@@ -460,7 +426,7 @@ rungs_account_load_default (RungsDb *db,
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD_DEFAULT, error);
 
-  return query ? load_one (query, error) : NULL;
+  return rungs_record_first (query, account_from_row, MISSING, error);
 }
 
 GPtrArray *
@@ -468,12 +434,6 @@ rungs_account_list (RungsDb *db,
                     GError **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST, error);
-  g_autoptr (GPtrArray) accounts
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_account_free);
 
-  if (query == NULL)
-    return NULL;
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    g_ptr_array_add (accounts, account_from_row (query));
-  return rungs_statement_done (query, error) ? g_steal_pointer (&accounts) : NULL;
+  return rungs_record_list (query, account_from_row, (GDestroyNotify) rungs_account_free, error);
 }

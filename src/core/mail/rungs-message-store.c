@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "mail/rungs-message-body.h"
 
@@ -179,7 +180,7 @@ dup_or_empty (RungsStatement *query,
   return g_strdup (text ? text : "");
 }
 
-static RungsMessage *
+static gpointer
 message_from_row (RungsStatement *query)
 {
   RungsMessage *self = g_new0 (RungsMessage, 1);
@@ -198,37 +199,12 @@ message_from_row (RungsStatement *query)
   return self;
 }
 
-static gboolean
-not_found (GError **error)
-{
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no such message");
-  return FALSE;
-}
-
-static RungsMessage *
-load_one (RungsStatement *query,
-          GError        **error)
-{
-  RungsStep step = rungs_statement_step (query, error);
-
-  if (step == RUNGS_ROW)
-    return message_from_row (query);
-  if (step == RUNGS_DONE)
-    not_found (error);
-  return NULL;
-}
-
 RungsMessage *
 rungs_message_load (RungsDb *db,
                     gint64   id,
                     GError **error)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD, error);
-
-  if (query == NULL)
-    return NULL;
-  rungs_statement_bind_int64 (query, ":id", id);
-  return load_one (query, error);
+  return rungs_record_load (db, SQL_LOAD, id, message_from_row, "message", error);
 }
 
 RungsMessage *
@@ -241,7 +217,7 @@ rungs_message_load_by_name (RungsDb    *db,
   if (query == NULL)
     return NULL;
   rungs_statement_bind_text (query, ":name", name);
-  return load_one (query, error);
+  return rungs_record_first (query, message_from_row, "there is no such message", error);
 }
 
 RungsMessage *
@@ -249,12 +225,20 @@ rungs_message_load_version (RungsDb *db,
                             gint64   version,
                             GError **error)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD_VERSION, error);
+  return rungs_record_load (db, SQL_LOAD_VERSION, version, message_from_row, "message version",
+                            error);
+}
 
-  if (query == NULL)
-    return NULL;
-  rungs_statement_bind_int64 (query, ":id", version);
-  return load_one (query, error);
+static gpointer
+listed_from_row (RungsStatement *query)
+{
+  RungsMessageRow *row = g_new0 (RungsMessageRow, 1);
+
+  row->message = message_from_row (query);
+  row->sent = rungs_statement_get_int64 (query, 11);
+  row->planned = rungs_statement_get_int64 (query, 12);
+  row->last_sent_at = rungs_statement_get_int64 (query, 13);
+  return row;
 }
 
 GPtrArray *
@@ -262,22 +246,8 @@ rungs_message_list (RungsDb *db,
                     GError **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST, error);
-  g_autoptr (GPtrArray) rows
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_message_row_free);
 
-  if (query == NULL)
-    return NULL;
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    {
-      RungsMessageRow *row = g_new0 (RungsMessageRow, 1);
-
-      row->message = message_from_row (query);
-      row->sent = rungs_statement_get_int64 (query, 11);
-      row->planned = rungs_statement_get_int64 (query, 12);
-      row->last_sent_at = rungs_statement_get_int64 (query, 13);
-      g_ptr_array_add (rows, row);
-    }
-  return rungs_statement_done (query, error) ? g_steal_pointer (&rows) : NULL;
+  return rungs_record_list (query, listed_from_row, (GDestroyNotify) rungs_message_row_free, error);
 }
 
 /* ---- writing */
@@ -347,7 +317,8 @@ write_message (RungsDb      *db,
       return FALSE;
     }
   if (message->id != 0)
-    return rungs_db_get_changes (db) > 0 || not_found (error);
+    return rungs_db_get_changes (db) > 0
+           || rungs_record_refuse_missing ("message", message->id, error);
   message->id = rungs_db_get_last_id (db);
   message->created_at = now;
   return TRUE;
@@ -449,7 +420,7 @@ rungs_message_remove (RungsDb *db,
   if (!rungs_statement_get_number (in_use, -1, &used, error))
     return FALSE;
   if (used < 0)
-    return not_found (error);
+    return rungs_record_refuse_missing ("message", message, error);
   if (used > 0)
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,

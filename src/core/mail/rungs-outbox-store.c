@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-event-store.h"
 #include "mail/rungs-outbox-private.h"
@@ -291,7 +292,7 @@ rungs_outbox_resolve_retry (RungsDb *db,
   return rungs_statement_run (update, error);
 }
 
-static RungsOutboxRow *
+static gpointer
 row_from_statement (RungsStatement *query)
 {
   RungsOutboxRow *row = g_new0 (RungsOutboxRow, 1);
@@ -328,19 +329,7 @@ rungs_outbox_load (RungsDb *db,
                    gint64   id,
                    GError **error)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD, error);
-  RungsStep step;
-
-  if (query == NULL)
-    return NULL;
-  rungs_statement_bind_int64 (query, ":id", id);
-  step = rungs_statement_step (query, error);
-  if (step == RUNGS_ROW)
-    return row_from_statement (query);
-  if (step == RUNGS_DONE)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND,
-                 "the outbox has no message %" G_GINT64_FORMAT, id);
-  return NULL;
+  return rungs_record_load (db, SQL_LOAD, id, row_from_statement, "message", error);
 }
 
 GPtrArray *
@@ -356,8 +345,6 @@ rungs_outbox_list (RungsDb         *db,
                     : lead        ? SQL_LIST_LEAD
                                   : SQL_LIST;
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, error);
-  g_autoptr (GPtrArray) rows
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_outbox_row_free);
 
   if (query == NULL)
     return NULL;
@@ -367,9 +354,8 @@ rungs_outbox_list (RungsDb         *db,
     rungs_statement_bind_text (query, ":state", rungs_outbox_state_to_text (state));
   if (lead != 0)
     rungs_statement_bind_int64 (query, ":lead", lead);
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    g_ptr_array_add (rows, row_from_statement (query));
-  return rungs_statement_done (query, error) ? g_steal_pointer (&rows) : NULL;
+  return rungs_record_list (query, row_from_statement, (GDestroyNotify) rungs_outbox_row_free,
+                            error);
 }
 
 gboolean

@@ -3,6 +3,7 @@
 #include "process/rungs-task-store.h"
 
 #include "base/rungs-error.h"
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-event-store.h"
 #include "process/rungs-task-private.h"
@@ -148,26 +149,19 @@ rungs_task_count_due (RungsDb  *db,
   return rungs_statement_get_number (query, 0, count, error);
 }
 
-static GPtrArray *
-read_tasks (RungsStatement  *query,
-            GError         **error)
+static gpointer
+task_from_row (RungsStatement *row)
 {
-  g_autoptr (GPtrArray) tasks = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_task_free);
+  RungsTask *task = g_new0 (RungsTask, 1);
 
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    {
-      RungsTask *task = g_new0 (RungsTask, 1);
-
-      task->id = rungs_statement_get_int64 (query, 0);
-      task->lead = rungs_statement_get_int64 (query, 1);
-      task->lead_name = rungs_statement_dup_text (query, 2);
-      task->title = rungs_statement_dup_text (query, 3);
-      task->due_at = rungs_statement_get_int64 (query, 4);
-      task->done_at = rungs_statement_get_int64 (query, 5);
-      task->created_at = rungs_statement_get_int64 (query, 6);
-      g_ptr_array_add (tasks, task);
-    }
-  return rungs_statement_done (query, error) ? g_steal_pointer (&tasks) : NULL;
+  task->id = rungs_statement_get_int64 (row, 0);
+  task->lead = rungs_statement_get_int64 (row, 1);
+  task->lead_name = rungs_statement_dup_text (row, 2);
+  task->title = rungs_statement_dup_text (row, 3);
+  task->due_at = rungs_statement_get_int64 (row, 4);
+  task->done_at = rungs_statement_get_int64 (row, 5);
+  task->created_at = rungs_statement_get_int64 (row, 6);
+  return task;
 }
 
 GPtrArray *
@@ -182,7 +176,7 @@ rungs_task_list_due (RungsDb  *db,
     return NULL;
   rungs_statement_bind_int64 (query, ":until", until);
   rungs_statement_bind_int64 (query, ":limit", limit);
-  return read_tasks (query, error);
+  return rungs_record_list (query, task_from_row, (GDestroyNotify) rungs_task_free, error);
 }
 
 GPtrArray *
@@ -195,5 +189,5 @@ rungs_task_list_of_lead (RungsDb  *db,
   if (query == NULL)
     return NULL;
   rungs_statement_bind_int64 (query, ":lead", lead);
-  return read_tasks (query, error);
+  return rungs_record_list (query, task_from_row, (GDestroyNotify) rungs_task_free, error);
 }

@@ -3,7 +3,7 @@
 
 #include "sequences/rungs-enrolment-store.h"
 
-#include "base/rungs-error.h"
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "mail/rungs-outbox.h"
 #include "sequences/rungs-entrance.h"
@@ -164,7 +164,7 @@ rungs_enrolment_free (RungsEnrolment *self)
   g_free (self);
 }
 
-static RungsEnrolment *
+static gpointer
 enrolment_from_row (RungsStatement *row)
 {
   RungsEnrolment *self = g_new0 (RungsEnrolment, 1);
@@ -191,12 +191,9 @@ static GPtrArray *
 read_enrolments (RungsStatement  *query,
                  GError         **error)
 {
-  g_autoptr (GPtrArray) enrolments =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_enrolment_free);
 
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    g_ptr_array_add (enrolments, enrolment_from_row (query));
-  return rungs_statement_done (query, error) ? g_steal_pointer (&enrolments) : NULL;
+  return rungs_record_list (query, enrolment_from_row, (GDestroyNotify) rungs_enrolment_free,
+                            error);
 }
 
 GPtrArray *

@@ -5,6 +5,7 @@
 #include <json-glib/json-glib.h>
 
 #include "base/rungs-error.h"
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "mail/rungs-outbox-store.h"
 
@@ -244,7 +245,7 @@ rungs_sequence_add (RungsDb     *db,
   return sequence;
 }
 
-static RungsSequence *
+static gpointer
 sequence_from_row (RungsStatement *row)
 {
   RungsSequence *self = g_new0 (RungsSequence, 1);
@@ -275,15 +276,11 @@ load (RungsDb  *db,
       GError  **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD, error);
-  g_autoptr (GPtrArray) sequences =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_sequence_free);
 
   if (query == NULL)
     return NULL;
   rungs_statement_bind_id (query, ":id", id);
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    g_ptr_array_add (sequences, sequence_from_row (query));
-  return rungs_statement_done (query, error) ? g_steal_pointer (&sequences) : NULL;
+  return rungs_record_list (query, sequence_from_row, (GDestroyNotify) rungs_sequence_free, error);
 }
 
 RungsSequence *

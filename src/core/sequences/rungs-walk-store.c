@@ -2,6 +2,7 @@
 
 #include "sequences/rungs-walk-store.h"
 
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "sequences/rungs-sequences-advance.h"
 
@@ -48,7 +49,7 @@ rungs_walk_free (RungsWalk *walk)
   g_free (walk);
 }
 
-static RungsWalk *
+static gpointer
 walk_from_row (RungsStatement *row)
 {
   RungsWalk *walk = g_new0 (RungsWalk, 1);
@@ -73,15 +74,12 @@ rungs_walk_list_due (RungsDb  *db,
                      GError  **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_DUE, error);
-  g_autoptr (GPtrArray) walks = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_walk_free);
 
   if (query == NULL)
     return NULL;
   rungs_statement_bind_int64 (query, ":now", now);
   rungs_statement_bind_int64 (query, ":limit", limit);
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    g_ptr_array_add (walks, walk_from_row (query));
-  return rungs_statement_done (query, error) ? g_steal_pointer (&walks) : NULL;
+  return rungs_record_list (query, walk_from_row, (GDestroyNotify) rungs_walk_free, error);
 }
 
 gboolean

@@ -1,0 +1,77 @@
+/* rungs-record.c: rows that are read as a struct each. */
+
+#include "db/rungs-record.h"
+
+#include "base/rungs-error.h"
+
+gpointer
+rungs_record_first (RungsStatement  *query,
+                    RungsRecordFunc  read,
+                    const char      *missing,
+                    GError         **error)
+{
+  RungsStep step = query != NULL ? rungs_statement_step (query, error) : RUNGS_FAILED;
+
+  if (step == RUNGS_DONE)
+    g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, missing);
+  return step == RUNGS_ROW ? read (query) : NULL;
+}
+
+gboolean
+rungs_record_refuse_missing (const char  *what,
+                             gint64       id,
+                             GError     **error)
+{
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no %s %" G_GINT64_FORMAT, what,
+               id);
+  return FALSE;
+}
+
+gpointer
+rungs_record_load (RungsDb          *db,
+                   const char       *sql,
+                   gint64            id,
+                   RungsRecordFunc   read,
+                   const char       *what,
+                   GError          **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, error);
+  RungsStep step;
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_int64 (query, ":id", id);
+  step = rungs_statement_step (query, error);
+  if (step == RUNGS_DONE)
+    rungs_record_refuse_missing (what, id, error);
+  return step == RUNGS_ROW ? read (query) : NULL;
+}
+
+GPtrArray *
+rungs_record_list (RungsStatement  *query,
+                   RungsRecordFunc  read,
+                   GDestroyNotify   record_free,
+                   GError         **error)
+{
+  g_autoptr (GPtrArray) records = NULL;
+
+  if (query == NULL)
+    return NULL;
+  records = g_ptr_array_new_with_free_func (record_free);
+  while (rungs_statement_step (query, error) == RUNGS_ROW)
+    g_ptr_array_add (records, read (query));
+  return rungs_statement_done (query, error) ? g_steal_pointer (&records) : NULL;
+}
+
+gboolean
+rungs_record_change (RungsDb         *db,
+                     RungsStatement  *change,
+                     gint64           id,
+                     const char      *what,
+                     GError         **error)
+{
+  rungs_statement_bind_int64 (change, ":id", id);
+  if (!rungs_statement_run (change, error))
+    return FALSE;
+  return rungs_db_get_changes (db) > 0 || rungs_record_refuse_missing (what, id, error);
+}
