@@ -22,8 +22,8 @@ gboolean rungs_record_refuse_missing (const char  *what,
                                       gint64       id,
                                       GError     **error);
 
-/* Returns: (transfer full): the row whose id the constant `sql` calls :id. NULL on error: NOT_FOUND,
- * as above. */
+/* Returns: (transfer full): the row whose id the constant `sql` calls :id.
+ * NULL on error: NOT_FOUND, as above. */
 gpointer rungs_record_load (RungsDb          *db,
                             const char       *sql,
                             gint64            id,
