@@ -75,7 +75,7 @@ def begin_own_business(program):
     name = program.find(ENTRIES, 'Name')
     name.type('Idas Studio')
     choose(program, 'Currency', 'GBP', 'GBP')
-    choose(program, 'Time Zone', 'Berl', 'Berlin (Europe)')
+    choose(program, 'Time Zone', 'Berl', 'Berlin, Germany (Europe)')
     program.picture('03-own-business')
     program.press('Create')
     program.window('Idas Studio – Rungs')
