@@ -347,7 +347,7 @@ rungs_today_page_constructed (GObject *object)
   G_OBJECT_CLASS (rungs_today_page_parent_class)->constructed (object);
 
   if (rungs_page_list_find ("leads") != NULL)
-    rungs_page_set_main_action_label (page, _ ("Add _Lead"));
+    rungs_page_set_main_action_label (page, _ ("_Add Lead…"));
   if (rungs_page_get_engine (page) != NULL)
     g_signal_connect_object (rungs_page_get_engine (page), "changed", G_CALLBACK (show_sending),
                              page, G_CONNECT_SWAPPED);

@@ -41,6 +41,7 @@ struct _RungsBrowser
   gpointer make_query_data;
   gint64 to_select;             /* as soon as it is found; 0: nothing */
   gboolean narrowed;
+  gboolean is_bare;  /* there are no rows */
   gboolean is_empty; /* there are no rows, whatever is searched for */
   gboolean asking;              /* what is shown is the answer to an older query */
 };
@@ -81,7 +82,7 @@ show_selection (RungsBrowser *self)
   gtk_stack_set_visible_child_name (self->details, n == 1 ? "one" : "none");
 }
 
-/* Details are of rows: while there are none at all, the empty page has the room to itself. */
+/* Details are of rows: while there are none, what is said instead has the room to itself. */
 static void
 show_details (RungsBrowser *self)
 {
@@ -89,7 +90,8 @@ show_details (RungsBrowser *self)
   gboolean wanted = g_settings_get_boolean (self->settings, "browser-details");
 
   gtk_widget_set_visible (self->detail_button, has);
-  gtk_widget_set_visible (GTK_WIDGET (self->details), has && wanted && !self->is_empty);
+  gtk_widget_set_sensitive (self->detail_button, !self->is_bare);
+  gtk_widget_set_visible (GTK_WIDGET (self->details), has && wanted && !self->is_bare);
   gtk_widget_set_visible (self->toolbar, !self->is_empty);
 }
 
@@ -100,6 +102,7 @@ show_state (RungsBrowser *self)
   gboolean none = rungs_browser_get_n_rows (self) == 0
                   && rungs_browser_model_is_listed (self->model);
 
+  self->is_bare = none;
   self->is_empty = none && !self->narrowed && adw_bin_get_child (self->empty_bin) != NULL;
   gtk_stack_set_visible_child_name (self->stack, self->is_empty ? "empty" : "table");
   gtk_widget_set_visible (self->nothing_page, none);

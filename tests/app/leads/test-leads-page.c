@@ -123,8 +123,10 @@ test_search (Fixture       *fixture,
   rungs_page_set_search_text (fixture->page, "nobody at all");
   wait_for_rows (fixture, 0);
   wait_for (GTK_WIDGET (fixture->page), "No Results");
+  g_assert_null (rungs_app_fixture_find (GTK_WIDGET (fixture->page), "Nothing Selected"));
   rungs_page_set_search_text (fixture->page, "");
   wait_for_rows (fixture, count_all (fixture));
+  wait_for (GTK_WIDGET (fixture->page), "Nothing Selected");
 }
 
 static void
