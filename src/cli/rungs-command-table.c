@@ -18,6 +18,7 @@ static const RungsCommandGroup GROUPS[] = {
   { "field", N_ ("Fields of your own"), RUNGS_FIELD_COMMANDS },
   { "segment", N_ ("Segments"), RUNGS_SEGMENT_COMMANDS },
   { "segment", N_ ("Who is in them"), RUNGS_SEGMENT_LEADS_COMMANDS },
+  { "segment", N_ ("What rules can ask"), RUNGS_RULE_COMMANDS },
   { "source", N_ ("Lead sources"), RUNGS_SOURCE_COMMANDS },
   { "consent", N_ ("Consent"), RUNGS_CONSENT_COMMANDS },
   { "suppress", N_ ("Addresses that get nothing more"), RUNGS_SUPPRESS_COMMANDS },

@@ -22,6 +22,7 @@ extern const RungsCommand RUNGS_OFFER_COMMANDS[];
 extern const RungsCommand RUNGS_ORDER_COMMANDS[];
 extern const RungsCommand RUNGS_OUTBOX_COMMANDS[];
 extern const RungsCommand RUNGS_PRODUCT_COMMANDS[];
+extern const RungsCommand RUNGS_RULE_COMMANDS[];
 extern const RungsCommand RUNGS_RUN_COMMANDS[];
 extern const RungsCommand RUNGS_SEGMENT_COMMANDS[];
 extern const RungsCommand RUNGS_SEGMENT_LEADS_COMMANDS[];

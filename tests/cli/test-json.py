@@ -50,6 +50,7 @@ def asked(shop, order):
         'segment delete': ['Passing'], 'segment snapshot': ['Friends', 'Then'], 'segment members': ['Friends'],
         'segment count': ['Rich'], 'segment explain': [ANN, 'Rich'], 'segment put': ['Friends', '1'],
         'segment take': ['Friends', '1'], 'segment overlap': ['Rich', 'Friends'], 'segment days': ['Friends'],
+        'segment values': ['owns'],
         'outbox show': [some], 'account show': ['Practice'], 'export': ['out'], 'run': ['--once'],
         'product add': ['NEW', '--name', 'New', '--price', '1'], 'product edit': ['BOX'], 'product bundle': ['BOX'],
         'order add': [ANN, 'KIT'], 'order refund': [order], 'outbox resolve': None, 'business set': [],

@@ -75,6 +75,13 @@ rungs_statement_free (RungsStatement *self)
   rungs_db_keep_idle (self->db, self);
 }
 
+gboolean
+rungs_statement_has (RungsStatement *self,
+                     const char     *name)
+{
+  return sqlite3_bind_parameter_index (self->handle, name) != 0;
+}
+
 static int
 parameter (RungsStatement *self,
            const char     *name)

@@ -35,6 +35,10 @@ void rungs_statement_free (RungsStatement *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsStatement, rungs_statement_free)
 
+/* Whether the statement has that parameter: for whoever puts statements together. */
+gboolean rungs_statement_has (RungsStatement *self,
+                              const char     *name);
+
 void rungs_statement_bind_int64 (RungsStatement *self,
                                  const char     *name,
                                  gint64          value);

@@ -1,128 +1,291 @@
-/* rungs-field-table.c: what a rule can ask about a lead, and how. */
+/* rungs-field-table.c: what a rule can ask about a lead, and by which SQL.
+ *
+ * A field is one of three things. A value of the lead itself is SQL about `l`. A set is rows of any
+ * lead, of which one that has the name is enough. Anything else that is in rows is an aggregate
+ * over those of a lead. rungs-rule-compile.c finds rows from the side of the lead when one lead is
+ * asked about, and from the other side when many are.
+ *
+ * In the SQL "?" is the value that is asked for, "#" the key of a custom field. A part in brackets
+ * is there only where the leaf says that parameter: "[path: AND x.path = $]", or says just that:
+ * "[how=bundle: AND NOT x.direct]". In it "$" is what the leaf says; of days, "$" and "%" are the
+ * begin and the end of the time that they span.
+ *
+ * The planner cannot know that a lead has few orders and a product many: the unary + keeps the
+ * product from leading. */
 
 #include "segments/rungs-field-table.h"
 
-/* Written for one lead `l`. A set's rows are found from the name's side when leads are listed and
- * from the lead's side when one is asked about: rungs-rule-store.c turns them both ways. The
- * planner cannot know that a lead has few orders and a product many: the unary + keeps the
- * product from leading. */
+#define LEAD_TEXT(name, label, source)                                                             \
+  {                                                                                                \
+    name, label, RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_TEXT, RUNGS_RULE_UNIT_NONE, source, "l." name   \
+  }
 
-#define SQL_CONSENT                                                                                \
-  "(SELECT c.action = 'given' FROM consent c"                                                      \
-  "  WHERE c.lead = l.id AND c.purpose = 'marketing' AND c.channel = 'email'"                      \
-  "    AND c.action <> 'annulled'"                                                                 \
-  "    AND NOT EXISTS (SELECT 1 FROM consent a WHERE a.lead = c.lead AND a.annuls = c.id)"         \
-  "  ORDER BY c.id DESC LIMIT 1)"
+#define WITHIN_DAYS                                                                                \
+  {                                                                                                \
+    "within_days", "in the last days", RUNGS_SHAPE_DAYS, RUNGS_RULE_FROM_NOWHERE, NULL, FALSE      \
+  }
+#define WITHIN(column) "[within_days: AND " column " >= $ AND " column " < %]"
 
-#define SQL_SPENT                                                                                  \
-  "((SELECT coalesce (sum (n.amount), 0) FROM sales_order o"                                       \
-  "    JOIN order_line n ON n.sales_order = o.id"                                                  \
-  "    JOIN business b ON b.currency = o.currency"                                                 \
-  "   WHERE o.lead = l.id)"                                                                        \
-  " - (SELECT coalesce (sum (r.amount), 0) FROM sales_order o"                                     \
-  "      JOIN order_line n ON n.sales_order = o.id"                                                \
-  "      JOIN refund_line r ON r.order_line = n.id"                                                \
-  "      JOIN business b ON b.currency = o.currency"                                               \
-  "     WHERE o.lead = l.id))"
+#define SAYS(name, label, source)                                                                  \
+  {                                                                                                \
+    name, label, RUNGS_SHAPE_TEXT, source, NULL, FALSE                                             \
+  }
 
+/* ---- touches */
+
+#define WHICH_TOUCH                                                                                \
+  {                                                                                                \
+    "which", "which touch", RUNGS_SHAPE_TEXT, RUNGS_RULE_FROM_TOUCHES, "any", FALSE                \
+  }
+#define WHICH                                                                                      \
+  "[which=first: AND NOT EXISTS (SELECT 1 FROM touch e WHERE e.lead = x.lead"                      \
+  "   AND (e.at < x.at OR (e.at = x.at AND e.id < x.id)))]"                                        \
+  "[which=last: AND NOT EXISTS (SELECT 1 FROM touch e WHERE e.lead = x.lead"                       \
+  "   AND (e.at > x.at OR (e.at = x.at AND e.id > x.id)))]"
+
+#define IS_SOURCE(name) name " IN (s.name, s.kind || ':' || s.name)"
+#define FROM_SOURCE "FROM touch x JOIN source s ON s.id = x.source WHERE 1 "
+
+#define TOUCH_SET(name, label, source, rows, match)                                                \
+  {                                                                                                \
+    name, label, RUNGS_RULE_ABOUT_SOURCES, RUNGS_RULE_SET, RUNGS_RULE_UNIT_NONE, source, match,    \
+        rows WHICH WITHIN ("x.at"), "x.lead", "x.at", NULL,                                        \
+    {                                                                                              \
+      WHICH_TOUCH, WITHIN_DAYS                                                                     \
+    }                                                                                              \
+  }
+
+/* ---- ownership and orders */
+
+#define NOW_OWNED "(x.paid_until IS NULL OR x.paid_until > :now)"
+#define HOLDS_PRODUCT                                                                              \
+  "[product: AND EXISTS (SELECT 1 FROM order_line m JOIN product_holds h ON h.whole = m.product"   \
+  "   JOIN product p ON p.id = h.part WHERE m.sales_order = x.id AND p.sku = $)]"
+#define GIVEN_BACK                                                                                 \
+  "coalesce ((SELECT sum (r.amount) FROM refund_line r WHERE r.order_line = n.id), 0)"
+#define FROM_PAID                                                                                  \
+  "FROM sales_order x JOIN business b ON b.currency = x.currency"                                  \
+  "  JOIN order_line n ON n.sales_order = x.id WHERE 1 " WITHIN ("x.at")
+#define PRODUCT SAYS ("product", "with the product", RUNGS_RULE_FROM_PRODUCTS)
+
+#define ORDERS(name, label, type, unit, value, rows, none, ...)                                    \
+  {                                                                                                \
+    name, label, RUNGS_RULE_ABOUT_ORDERS, type, unit, RUNGS_RULE_FROM_NOWHERE, value, rows,        \
+        "x.lead", "x.at", none, { __VA_ARGS__ }                                                    \
+  }
+
+/* ---- messages, sequences, consent, events */
+
+#define FROM_SENT                                                                                  \
+  "FROM outbox x JOIN message m ON m.id = x.message WHERE x.state = 'sent' " WITHIN ("x.ended_at")
+#define FROM_MAIL_EVENT(kind)                                                                      \
+  "FROM event x JOIN outbox o ON o.id = x.ref JOIN message m ON m.id = o.message"                  \
+  " WHERE x.kind = '" kind "' AND x.lead IS NOT NULL " WITHIN ("x.at")
+
+#define FROM_CONSENT                                                                               \
+  "FROM consent x WHERE x.action <> 'annulled'[purpose: AND x.purpose = $][channel: AND x.channel" \
+  " = $] AND NOT EXISTS (SELECT 1 FROM consent a WHERE a.annuls = x.id)"
+/* 1 where the newest of the rows gives it, 0 where it takes it back. */
+#define NEWEST_GIVES "max (x.id * 2 + (x.action = 'given')) % 2"
+#define OF_CONSENT                                                                                 \
+  {                                                                                                \
+    { "purpose", "purpose", RUNGS_SHAPE_TEXT, RUNGS_RULE_FROM_PURPOSES, "marketing", FALSE },      \
+        { "channel", "channel", RUNGS_SHAPE_TEXT, RUNGS_RULE_FROM_CHANNELS, "email", FALSE },      \
+  }
+
+#define FROM_EVENT                                                                                 \
+  "FROM event x WHERE x.lead IS NOT NULL [kind: AND x.kind = $]"                                   \
+  "[detail: AND x.detail = $ COLLATE NOCASE]" WITHIN ("x.at")
+#define KIND_OF_EVENT                                                                              \
+  {                                                                                                \
+    "kind", "kind", RUNGS_SHAPE_TEXT, RUNGS_RULE_FROM_EVENT_KINDS, NULL, TRUE                      \
+  }
+
+/* clang-format off: a row a field */
 static const RungsRuleField FIELDS[] = {
-  { "email", "e-mail", RUNGS_RULE_TEXT, "l.email", NULL, NULL },
-  { "first_name", "first name", RUNGS_RULE_TEXT, "l.first_name", NULL, NULL },
-  { "last_name", "last name", RUNGS_RULE_TEXT, "l.last_name", NULL, NULL },
-  { "company", "company", RUNGS_RULE_TEXT, "l.company", NULL, NULL },
-  { "phone", "phone", RUNGS_RULE_TEXT, "l.phone", NULL, NULL },
-  { "street", "street", RUNGS_RULE_TEXT, "l.street", NULL, NULL },
-  { "postcode", "postcode", RUNGS_RULE_TEXT, "l.postcode", NULL, NULL },
-  { "city", "city", RUNGS_RULE_TEXT, "l.city", NULL, NULL },
-  { "region", "region", RUNGS_RULE_TEXT, "l.region", NULL, NULL },
-  { "country", "country", RUNGS_RULE_TEXT, "l.country", NULL, NULL },
-  { "language", "language", RUNGS_RULE_TEXT, "l.language", NULL, NULL },
-  { "zone", "time zone", RUNGS_RULE_TEXT, "l.zone", NULL, NULL },
-  { "score", "score", RUNGS_RULE_NUMBER, "l.score", NULL, NULL },
-  { "spent", "amount spent", RUNGS_RULE_NUMBER, SQL_SPENT, NULL, NULL },
-  { "orders", "number of orders", RUNGS_RULE_NUMBER,
-    "(SELECT count(*) FROM sales_order o WHERE o.lead = l.id)", NULL, NULL },
-  { "created", "known since", RUNGS_RULE_DATE, "l.created_at", NULL, NULL },
-  { "last_touch", "last touch", RUNGS_RULE_DATE,
-    "(SELECT max (t.at) FROM touch t WHERE t.lead = l.id)", NULL, NULL },
-  { "last_order", "last order", RUNGS_RULE_DATE,
-    "(SELECT max (o.at) FROM sales_order o WHERE o.lead = l.id)", NULL, NULL },
-  { "tag", "tags", RUNGS_RULE_SET, NULL,
-    "FROM lead_tag x JOIN tag t ON t.id = x.tag WHERE t.name = ?", "x.lead" },
-  { "source", "sources", RUNGS_RULE_SET, NULL,
-    "FROM touch x JOIN source s ON s.id = x.source WHERE s.name = ?", "x.lead" },
-  { "source_kind", "kinds of source", RUNGS_RULE_SET, NULL,
-    "FROM touch x JOIN source s ON s.id = x.source WHERE s.kind = ?", "x.lead" },
-  { "path", "paths", RUNGS_RULE_SET, NULL, "FROM touch x WHERE x.path = ?", "x.lead" },
-  { "owns", "owned products", RUNGS_RULE_SET, NULL,
-    "FROM owned x JOIN product p ON p.id = +x.product"
-    " WHERE p.sku = ? AND (x.paid_until IS NULL OR x.paid_until > :now)",
-    "x.lead" },
-  { "sequence", "current sequences", RUNGS_RULE_SET, NULL,
+  LEAD_TEXT ("email", "e-mail", RUNGS_RULE_FROM_NOWHERE),
+  LEAD_TEXT ("first_name", "first name", RUNGS_RULE_FROM_NOWHERE),
+  LEAD_TEXT ("last_name", "last name", RUNGS_RULE_FROM_NOWHERE),
+  LEAD_TEXT ("company", "company", RUNGS_RULE_FROM_LEADS),
+  LEAD_TEXT ("phone", "phone", RUNGS_RULE_FROM_NOWHERE),
+  LEAD_TEXT ("street", "street", RUNGS_RULE_FROM_NOWHERE),
+  LEAD_TEXT ("postcode", "postcode", RUNGS_RULE_FROM_LEADS),
+  LEAD_TEXT ("city", "city", RUNGS_RULE_FROM_LEADS),
+  LEAD_TEXT ("region", "region", RUNGS_RULE_FROM_LEADS),
+  LEAD_TEXT ("country", "country", RUNGS_RULE_FROM_LEADS),
+  LEAD_TEXT ("language", "language", RUNGS_RULE_FROM_LEADS),
+  LEAD_TEXT ("zone", "time zone", RUNGS_RULE_FROM_LEADS),
+  LEAD_TEXT ("notes", "notes", RUNGS_RULE_FROM_NOWHERE),
+  { "created", "known since", RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_DATE, RUNGS_RULE_UNIT_NONE,
+    RUNGS_RULE_FROM_NOWHERE, "l.created_at" },
+  { "updated", "last change", RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_DATE, RUNGS_RULE_UNIT_NONE,
+    RUNGS_RULE_FROM_NOWHERE, "l.updated_at" },
+  { "score", "score", RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_NUMBER, RUNGS_RULE_UNIT_NONE,
+    RUNGS_RULE_FROM_NOWHERE, "l.score", NULL, NULL, NULL, "0" },
+  { "bounced", "bounced", RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_YESNO, RUNGS_RULE_UNIT_NONE,
+    RUNGS_RULE_FROM_NOWHERE, "(l.bounced_at IS NOT NULL)" },
+  { "lifecycle", "lifecycle", RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_CHOICE, RUNGS_RULE_UNIT_NONE,
+    RUNGS_RULE_FROM_LIFECYCLES, "CASE max ((n.paid_until IS NULL OR n.paid_until > :now)"
+    "          AND coalesce ((SELECT sum (r.amount) FROM refund_line r"
+    "                          WHERE r.order_line = n.id) < n.amount, 1))"
+    " WHEN 1 THEN 'customer' ELSE 'former' END",
+    "FROM sales_order x JOIN order_line n ON n.sales_order = x.id WHERE 1", "x.lead", NULL, "lead"
+  },
+  { "tag", "tags", RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_SET, RUNGS_RULE_UNIT_NONE,
+    RUNGS_RULE_FROM_TAGS, "t.name = ?", "FROM lead_tag x JOIN tag t ON t.id = x.tag WHERE 1 "
+    WITHIN ("x.added_at"), "x.lead", "x.added_at", NULL, { WITHIN_DAYS } },
+  { "import", "imports", RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_SET, RUNGS_RULE_UNIT_NONE,
+    RUNGS_RULE_FROM_IMPORTS, "x.run = CAST (? AS INTEGER)",
+    "FROM import_lead x JOIN import_run r ON r.id = x.run WHERE r.undone_at IS NULL", "x.lead" },
+
+  TOUCH_SET ("source", "sources", RUNGS_RULE_FROM_SOURCES, FROM_SOURCE, IS_SOURCE ("?")),
+  TOUCH_SET ("source_kind", "kinds of source", RUNGS_RULE_FROM_SOURCE_KINDS, FROM_SOURCE,
+    "s.kind = ?"),
+  TOUCH_SET ("partner", "partners", RUNGS_RULE_FROM_PARTNERS, FROM_SOURCE
+    "AND s.kind IN ('jv', 'affiliate') ", IS_SOURCE ("?")),
+  TOUCH_SET ("path", "paths", RUNGS_RULE_FROM_PATHS, "FROM touch x WHERE 1 ", "x.path = ?"),
+  TOUCH_SET ("campaign", "campaigns", RUNGS_RULE_FROM_DETAILS,
+    "FROM touch x WHERE x.detail <> '' ", "x.detail = ? COLLATE NOCASE"),
+  { "touches", "number of touches", RUNGS_RULE_ABOUT_SOURCES, RUNGS_RULE_NUMBER,
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_NOWHERE, "count(*)",
+    "FROM touch x JOIN source s ON s.id = x.source WHERE 1 [source: AND " IS_SOURCE ("$")
+    "][source_kind: AND s.kind = $][path: AND x.path = $]" WITHIN ("x.at"), "x.lead", "x.at", "0",
+    { SAYS ("source", "of the source", RUNGS_RULE_FROM_SOURCES), SAYS ("source_kind",
+    "of the kind", RUNGS_RULE_FROM_SOURCE_KINDS), SAYS ("path", "by the path",
+    RUNGS_RULE_FROM_PATHS), WITHIN_DAYS } },
+  { "first_touch", "first touch", RUNGS_RULE_ABOUT_SOURCES, RUNGS_RULE_DATE, RUNGS_RULE_UNIT_NONE,
+    RUNGS_RULE_FROM_NOWHERE, "min (x.at)", "FROM touch x WHERE 1", "x.lead", "x.at" },
+  { "last_touch", "last touch", RUNGS_RULE_ABOUT_SOURCES, RUNGS_RULE_DATE, RUNGS_RULE_UNIT_NONE,
+    RUNGS_RULE_FROM_NOWHERE, "max (x.at)", "FROM touch x WHERE 1", "x.lead", "x.at" },
+
+  { "owns", "owned products", RUNGS_RULE_ABOUT_OWNERSHIP, RUNGS_RULE_SET, RUNGS_RULE_UNIT_NONE,
+    RUNGS_RULE_FROM_PRODUCTS, "p.sku = ?",
+    "FROM owned x JOIN product p ON p.id = +x.product WHERE " NOW_OWNED
+    "[how=itself: AND x.direct][how=bundle: AND NOT x.direct]", "x.lead", NULL, NULL, { { "how",
+    "how", RUNGS_SHAPE_TEXT, RUNGS_RULE_FROM_HOLDINGS, "any", FALSE } } },
+  { "bought", "products bought so far", RUNGS_RULE_ABOUT_OWNERSHIP, RUNGS_RULE_SET,
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_PRODUCTS, "p.sku = ?",
+    "FROM sales_order x JOIN order_line n ON n.sales_order = x.id"
+    "  JOIN product_holds h ON h.whole = n.product JOIN product p ON p.id = +h.part" " WHERE 1 "
+    WITHIN ("x.at"), "x.lead", "x.at", NULL, { WITHIN_DAYS } },
+  { "refunded", "products given back", RUNGS_RULE_ABOUT_OWNERSHIP, RUNGS_RULE_SET,
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_PRODUCTS, "p.sku = ?",
+    "FROM sales_order x JOIN order_line n ON n.sales_order = x.id"
+    "  JOIN product_holds h ON h.whole = n.product JOIN product p ON p.id = +h.part"
+    " WHERE EXISTS (SELECT 1 FROM refund_line q WHERE q.order_line = n.id)" "   AND " GIVEN_BACK
+    " >= n.amount", "x.lead" },
+  { "products", "number of owned products", RUNGS_RULE_ABOUT_OWNERSHIP, RUNGS_RULE_NUMBER,
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_NOWHERE, "count(DISTINCT x.product)",
+    "FROM owned x WHERE " NOW_OWNED, "x.lead", NULL, "0" },
+  { "owned_rung", "highest owned rung", RUNGS_RULE_ABOUT_OWNERSHIP, RUNGS_RULE_NUMBER,
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_NOWHERE, "max (p.rung)",
+    "FROM owned x JOIN product p ON p.id = +x.product WHERE " NOW_OWNED, "x.lead" },
+  { "owned_since", "owned since", RUNGS_RULE_ABOUT_OWNERSHIP, RUNGS_RULE_DATE,
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_NOWHERE, "min (x.since)",
+    "FROM owned x JOIN product p ON p.id = +x.product WHERE " NOW_OWNED "[product: AND p.sku = $]",
+    "x.lead", "x.since", NULL, { { "product", "product", RUNGS_SHAPE_TEXT,
+    RUNGS_RULE_FROM_PRODUCTS, NULL, TRUE } } },
+
+  ORDERS ("orders", "number of orders", RUNGS_RULE_NUMBER, RUNGS_RULE_UNIT_NONE, "count(*)",
+    "FROM sales_order x WHERE 1 " HOLDS_PRODUCT WITHIN ("x.at"), "0", PRODUCT, WITHIN_DAYS),
+  ORDERS ("spent", "amount spent", RUNGS_RULE_NUMBER, RUNGS_RULE_UNIT_MONEY,
+    "coalesce (sum (n.amount - " GIVEN_BACK "), 0)", FROM_PAID, "0", WITHIN_DAYS),
+  ORDERS ("average_order", "average of an order", RUNGS_RULE_NUMBER, RUNGS_RULE_UNIT_MONEY,
+    "sum (n.amount - " GIVEN_BACK ") * 1.0 / count(DISTINCT x.id)", FROM_PAID, NULL, WITHIN_DAYS),
+  ORDERS ("first_order", "first order", RUNGS_RULE_DATE, RUNGS_RULE_UNIT_NONE, "min (x.at)",
+    "FROM sales_order x WHERE 1 " HOLDS_PRODUCT, NULL, PRODUCT),
+  ORDERS ("last_order", "last order", RUNGS_RULE_DATE, RUNGS_RULE_UNIT_NONE, "max (x.at)",
+    "FROM sales_order x WHERE 1 " HOLDS_PRODUCT, NULL, PRODUCT),
+  { "coupon", "coupons", RUNGS_RULE_ABOUT_ORDERS, RUNGS_RULE_SET, RUNGS_RULE_UNIT_NONE,
+    RUNGS_RULE_FROM_COUPONS, "x.coupon = ? COLLATE NOCASE",
+    "FROM sales_order x WHERE x.coupon <> '' " WITHIN ("x.at"), "x.lead", "x.at", NULL, {
+    WITHIN_DAYS } },
+
+  { "got", "messages that were sent", RUNGS_RULE_ABOUT_MESSAGES, RUNGS_RULE_SET,
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_MESSAGES, "m.name = ?", FROM_SENT, "x.lead",
+    "x.ended_at", NULL, { WITHIN_DAYS } },
+  { "clicked", "messages with a followed link", RUNGS_RULE_ABOUT_MESSAGES, RUNGS_RULE_SET,
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_MESSAGES, "m.name = ?", FROM_MAIL_EVENT (
+    "mail.clicked"), "x.lead", "x.at", NULL, { WITHIN_DAYS } },
+  { "came_back", "messages that came back", RUNGS_RULE_ABOUT_MESSAGES, RUNGS_RULE_SET,
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_MESSAGES, "m.name = ?", FROM_MAIL_EVENT (
+    "mail.bounced"), "x.lead", "x.at", NULL, { WITHIN_DAYS } },
+  { "messages", "number of messages", RUNGS_RULE_ABOUT_MESSAGES, RUNGS_RULE_NUMBER,
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_NOWHERE, "count(*)", FROM_SENT
+    "[message: AND m.name = $]", "x.lead", "x.ended_at", "0", { SAYS ("message", "of",
+    RUNGS_RULE_FROM_MESSAGES), WITHIN_DAYS } },
+  { "last_message", "last message", RUNGS_RULE_ABOUT_MESSAGES, RUNGS_RULE_DATE,
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_NOWHERE, "max (x.ended_at)",
+    "FROM outbox x JOIN message m ON m.id = x.message"
+    " WHERE x.state = 'sent' [message: AND m.name = $]", "x.lead", "x.ended_at", NULL, { SAYS (
+    "message", "of", RUNGS_RULE_FROM_MESSAGES) } },
+
+  { "sequence", "current sequences", RUNGS_RULE_ABOUT_SEQUENCES, RUNGS_RULE_SET,
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_SEQUENCES, "s.name = ?",
+    "FROM enrolment x JOIN sequence s ON s.id = x.sequence WHERE x.outcome IS NULL", "x.lead" },
+  { "sequence_step", "steps where it stands", RUNGS_RULE_ABOUT_SEQUENCES, RUNGS_RULE_SET,
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_STEPS, "x.step = ?",
     "FROM enrolment x JOIN sequence s ON s.id = x.sequence"
-    " WHERE s.name = ? AND x.outcome IS NULL",
-    "x.lead" },
-  { "was_in_sequence", "sequences so far", RUNGS_RULE_SET, NULL,
-    "FROM enrolment x JOIN sequence s ON s.id = x.sequence WHERE s.name = ?", "x.lead" },
-  { "consent", "consent to marketing by e-mail", RUNGS_RULE_YESNO, SQL_CONSENT, NULL, NULL },
-  { "bounced", "bounced", RUNGS_RULE_YESNO, "(l.bounced_at IS NOT NULL)", NULL, NULL },
+    " WHERE x.outcome IS NULL [sequence: AND s.name = $]", "x.lead", NULL, NULL, { { "sequence",
+    "sequence", RUNGS_SHAPE_TEXT, RUNGS_RULE_FROM_SEQUENCES, NULL, TRUE } } },
+  { "was_in_sequence", "sequences so far", RUNGS_RULE_ABOUT_SEQUENCES, RUNGS_RULE_SET,
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_SEQUENCES, "s.name = ?",
+    "FROM enrolment x JOIN sequence s ON s.id = x.sequence WHERE 1 " WITHIN ("x.entered_at"),
+    "x.lead", "x.entered_at", NULL, { WITHIN_DAYS } },
+  { "ended_sequence", "ended sequences", RUNGS_RULE_ABOUT_SEQUENCES, RUNGS_RULE_SET,
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_SEQUENCES, "s.name = ?",
+    "FROM enrolment x JOIN sequence s ON s.id = x.sequence WHERE x.outcome IS NOT NULL "
+    "[outcome: AND x.outcome = $]" WITHIN ("x.ended_at"), "x.lead", "x.ended_at", NULL, { SAYS (
+    "outcome", "outcome", RUNGS_RULE_FROM_OUTCOMES), WITHIN_DAYS } },
+
+  { "consent", "consent", RUNGS_RULE_ABOUT_CONSENT, RUNGS_RULE_YESNO, RUNGS_RULE_UNIT_NONE,
+    RUNGS_RULE_FROM_NOWHERE, NEWEST_GIVES, FROM_CONSENT, "x.lead", NULL, NULL, OF_CONSENT },
+  { "consent_state", "state of consent", RUNGS_RULE_ABOUT_CONSENT, RUNGS_RULE_CHOICE,
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_CONSENT_STATES, "CASE " NEWEST_GIVES
+    " WHEN 1 THEN 'given' ELSE 'withdrawn' END", FROM_CONSENT, "x.lead", NULL, "none", OF_CONSENT
+  },
+
+  { "events", "number of events", RUNGS_RULE_ABOUT_EVENTS, RUNGS_RULE_NUMBER, RUNGS_RULE_UNIT_NONE,
+    RUNGS_RULE_FROM_NOWHERE, "count(*)", FROM_EVENT, "x.lead", "x.at", "0", { KIND_OF_EVENT, SAYS (
+    "detail", "about", RUNGS_RULE_FROM_NOWHERE), WITHIN_DAYS } },
+  { "last_event", "last event", RUNGS_RULE_ABOUT_EVENTS, RUNGS_RULE_DATE, RUNGS_RULE_UNIT_NONE,
+    RUNGS_RULE_FROM_NOWHERE, "max (x.at)", FROM_EVENT, "x.lead", "x.at", NULL, { KIND_OF_EVENT,
+    SAYS ("detail", "about", RUNGS_RULE_FROM_NOWHERE) } },
+  { "tasks", "number of open tasks", RUNGS_RULE_ABOUT_EVENTS, RUNGS_RULE_NUMBER,
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_NOWHERE, "count(*)",
+    "FROM task x WHERE x.done_at IS NULL AND x.lead IS NOT NULL", "x.lead", NULL, "0" },
+
+  { "segment", "segments", RUNGS_RULE_ABOUT_SEGMENTS, RUNGS_RULE_SET, RUNGS_RULE_UNIT_NONE,
+    RUNGS_RULE_FROM_SEGMENTS, "s.key = ?",
+    "FROM segment_member x JOIN segment s ON s.id = x.segment WHERE s.kind = 'fixed'", "x.lead",
+    NULL, "" },
 };
+/* clang-format on */
 
 static const RungsRuleField CUSTOM_FIELD = {
   "field:",
   "custom field",
+  RUNGS_RULE_ABOUT_CUSTOM,
   RUNGS_RULE_CUSTOM,
-  "(SELECT v.value FROM lead_value v JOIN field f ON f.id = v.field"
-  "  WHERE v.lead = l.id AND f.key = #)",
-  NULL,
-  NULL
+  RUNGS_RULE_UNIT_NONE,
+  RUNGS_RULE_FROM_CUSTOM,
+  "x.value",
+  "FROM lead_value x WHERE x.field = (SELECT f.id FROM field f WHERE f.key = #)",
+  "x.lead"
 };
 
-static const RungsRuleOperator OPERATORS[] = {
-  { "is", "is", RUNGS_RULE_TEXT, RUNGS_SHAPE_TEXT, "@ = ? COLLATE NOCASE", FALSE },
-  { "is_not", "is not", RUNGS_RULE_TEXT, RUNGS_SHAPE_TEXT, "@ = ? COLLATE NOCASE", TRUE },
-  { "in", "is one of", RUNGS_RULE_TEXT, RUNGS_SHAPE_TEXTS, "@ = ? COLLATE NOCASE", FALSE },
-  { "not_in", "is none of", RUNGS_RULE_TEXT, RUNGS_SHAPE_TEXTS, "@ = ? COLLATE NOCASE", TRUE },
-  { "contains", "contains", RUNGS_RULE_TEXT, RUNGS_SHAPE_TEXT, "instr (lower (@), lower (?)) > 0",
-    FALSE },
-  { "not_contains", "does not contain", RUNGS_RULE_TEXT, RUNGS_SHAPE_TEXT,
-    "instr (lower (@), lower (?)) > 0", TRUE },
-  { "starts_with", "starts with", RUNGS_RULE_TEXT, RUNGS_SHAPE_TEXT,
-    "substr (lower (@), 1, length (?)) = lower (?)", FALSE },
-  { "ends_with", "ends with", RUNGS_RULE_TEXT, RUNGS_SHAPE_TEXT,
-    "length (@) >= length (?) AND substr (lower (@), length (@) - length (?) + 1) = lower (?)",
-    FALSE },
-  { "empty", "is empty", RUNGS_RULE_TEXT, RUNGS_SHAPE_NONE, "@ <> ''", TRUE },
-  { "not_empty", "is not empty", RUNGS_RULE_TEXT, RUNGS_SHAPE_NONE, "@ <> ''", FALSE },
+const char *
+rungs_rule_group_to_text (RungsRuleGroup group)
+{
+  static const char *const NAMES[] = {
+    "lead",     "custom",    "sources", "ownership", "orders",
+    "messages", "sequences", "consent", "events",    "segments"
+  };
 
-  { "is", "is", RUNGS_RULE_NUMBER, RUNGS_SHAPE_NUMBER, "@ = CAST (? AS NUMERIC)", FALSE },
-  { "is_not", "is not", RUNGS_RULE_NUMBER, RUNGS_SHAPE_NUMBER, "@ = CAST (? AS NUMERIC)", TRUE },
-  { "less", "is less than", RUNGS_RULE_NUMBER, RUNGS_SHAPE_NUMBER, "@ < CAST (? AS NUMERIC)",
-    FALSE },
-  { "at_most", "is at most", RUNGS_RULE_NUMBER, RUNGS_SHAPE_NUMBER, "@ <= CAST (? AS NUMERIC)",
-    FALSE },
-  { "at_least", "is at least", RUNGS_RULE_NUMBER, RUNGS_SHAPE_NUMBER, "@ >= CAST (? AS NUMERIC)",
-    FALSE },
-  { "more", "is more than", RUNGS_RULE_NUMBER, RUNGS_SHAPE_NUMBER, "@ > CAST (? AS NUMERIC)",
-    FALSE },
-  { "empty", "is empty", RUNGS_RULE_NUMBER, RUNGS_SHAPE_NONE, "@ IS NOT NULL", TRUE },
-  { "not_empty", "is not empty", RUNGS_RULE_NUMBER, RUNGS_SHAPE_NONE, "@ IS NOT NULL", FALSE },
+  g_return_val_if_fail (group < G_N_ELEMENTS (NAMES), NAMES[0]);
 
-  { "before", "is before", RUNGS_RULE_DATE, RUNGS_SHAPE_DATE, "@ < ?", FALSE },
-  { "since", "is not before", RUNGS_RULE_DATE, RUNGS_SHAPE_DATE, "@ >= ?", FALSE },
-  { "within_days", "is within the last", RUNGS_RULE_DATE, RUNGS_SHAPE_DAYS,
-    "@ BETWEEN :now - ? * 86400000 AND :now", FALSE },
-  { "not_within_days", "is not within the last", RUNGS_RULE_DATE, RUNGS_SHAPE_DAYS,
-    "@ BETWEEN :now - ? * 86400000 AND :now", TRUE },
-  { "empty", "is empty", RUNGS_RULE_DATE, RUNGS_SHAPE_NONE, "@ IS NOT NULL", TRUE },
-  { "not_empty", "is not empty", RUNGS_RULE_DATE, RUNGS_SHAPE_NONE, "@ IS NOT NULL", FALSE },
-
-  { "is", "is", RUNGS_RULE_YESNO, RUNGS_SHAPE_BOOLEAN, "coalesce (@, 0) = ?", FALSE },
-  { "is_not", "is not", RUNGS_RULE_YESNO, RUNGS_SHAPE_BOOLEAN, "coalesce (@, 0) = ?", TRUE },
-
-  { "has", "include", RUNGS_RULE_SET, RUNGS_SHAPE_TEXT, NULL, FALSE },
-  { "has_not", "do not include", RUNGS_RULE_SET, RUNGS_SHAPE_TEXT, NULL, TRUE },
-};
+  return NAMES[group];
+}
 
 const RungsRuleField *
 rungs_field_table_get_field (guint index)
@@ -130,10 +293,10 @@ rungs_field_table_get_field (guint index)
   return index < G_N_ELEMENTS (FIELDS) ? &FIELDS[index] : NULL;
 }
 
-const RungsRuleOperator *
-rungs_field_table_get_operator (guint index)
+const RungsRuleField *
+rungs_field_table_get_custom (void)
 {
-  return index < G_N_ELEMENTS (OPERATORS) ? &OPERATORS[index] : NULL;
+  return &CUSTOM_FIELD;
 }
 
 const RungsRuleField *
@@ -150,11 +313,29 @@ rungs_field_table_find (const char *name)
   return NULL;
 }
 
-gboolean
-rungs_rule_type_takes (RungsRuleType            type,
-                       const RungsRuleOperator *operator)
+const RungsRuleParameter *
+rungs_rule_field_get_parameter (const RungsRuleField *field, const char *name)
 {
-  if (type == RUNGS_RULE_CUSTOM)
-    return operator->type != RUNGS_RULE_SET;
-  return operator->type == type;
+  g_return_val_if_fail (field != NULL && name != NULL, NULL);
+
+  for (guint i = 0; field->parameters[i].name != NULL; i++)
+    if (g_str_equal (field->parameters[i].name, name))
+      return &field->parameters[i];
+  return NULL;
+}
+
+gboolean
+rungs_rule_field_may_be_empty (const RungsRuleField *field)
+{
+  g_return_val_if_fail (field != NULL, FALSE);
+
+  return field->none == NULL && field->type != RUNGS_RULE_YESNO
+         && !g_str_equal (field->name, "created") && !g_str_equal (field->name, "updated");
+}
+
+gboolean
+rungs_rule_field_takes (const RungsRuleField *field, const RungsRuleOperator *operator)
+{
+  return rungs_rule_type_takes (field->type, operator)
+         && (operator->shape != RUNGS_SHAPE_NONE || rungs_rule_field_may_be_empty (field));
 }

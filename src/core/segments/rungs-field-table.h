@@ -1,29 +1,13 @@
 /* rungs-field-table.h: what a rule can ask about a lead.
  *
- * One table lists the fields, one the operators. A field is of one of two shapes: a value of the
- * lead (a text, a number, a date, a yes or no), or a set that holds names (its tags, what it owns).
+ * One table lists the fields, one the operators. What a field can be compared with follows from its
+ * type alone, so that an editor needs these tables and nothing else: for each field its label, its
+ * group, the operators of its type, its parameters, and where its values can be picked from
+ * (rungs-rule-choice-store.h). docs/rules.md explains every field and operator; a test holds it
+ * against the tables.
+ *
  * The SQL in these tables is all the SQL of which rules are made; what an owner writes only ever
  * becomes the value of a parameter.
- *
- *   field            type    meaning
- *   email, first_name, last_name, company, phone, street, postcode, city, region, country,
- *   language, zone   text    as on the lead; compared without regard to capitals
- *   score            number  the lead's score
- *   spent            number  paid less given back, minor units; in the business's currency only
- *   orders           number  how many orders
- *   created          date    when the lead became known
- *   last_touch       date    the last arrival from any source
- *   last_order       date    the last order
- *   tag              set     names of its tags
- *   source           set     names of the sources of its touches
- *   source_kind      set     their kinds: customers, ppc, other, seo, jv, affiliate
- *   path             set     their paths: opt-in, direct, phone, in person
- *   owns             set     SKUs owned now, in bundles too
- *   sequence         set     names of the sequences it walks now
- *   was_in_sequence  set     names of the sequences it walks or ever walked
- *   consent          yesno   stands marketing consent by e-mail now
- *   bounced          yesno   was its address refused for good
- *   field:KEY        as the custom field KEY says: text, number, date or yesno
  *
  * What a mail program opened is not in the table and never will be: machines open messages too. */
 
@@ -35,42 +19,27 @@ G_BEGIN_DECLS
 
 /**
  * RungsRuleType:
- * @RUNGS_RULE_TEXT: a text
+ * @RUNGS_RULE_TEXT: a text; compared without regard to capitals A to Z
  * @RUNGS_RULE_NUMBER: a number
  * @RUNGS_RULE_DATE: an instant
+ * @RUNGS_RULE_DAY: a day of the calendar
  * @RUNGS_RULE_YESNO: yes or no
- * @RUNGS_RULE_SET: names
- * @RUNGS_RULE_CUSTOM: a field of the business's own; the field says which of the first four
+ * @RUNGS_RULE_CHOICE: one of a few words of the program's own
+ * @RUNGS_RULE_SET: any number of names
+ * @RUNGS_RULE_CUSTOM: a field of the business's own; its kind says which: TEXT, NUMBER, DAY or
+ *   YESNO
  */
 typedef enum
 {
   RUNGS_RULE_TEXT,
   RUNGS_RULE_NUMBER,
   RUNGS_RULE_DATE,
+  RUNGS_RULE_DAY,
   RUNGS_RULE_YESNO,
+  RUNGS_RULE_CHOICE,
   RUNGS_RULE_SET,
   RUNGS_RULE_CUSTOM,
 } RungsRuleType;
-
-/**
- * RungsRuleField:
- * @name: how a rule names it
- * @label: how people read it
- * @type: decides which operators it takes
- * @value: SQL of its value for the lead `l`; NULL of a set. "#" stands for the key of a custom
- *   field
- * @rows: of a set: SQL from FROM on, that finds the rows with the name "?"
- * @lead: of a set: the column of those rows that holds the lead
- */
-typedef struct
-{
-  const char *name;
-  const char *label;
-  RungsRuleType type;
-  const char *value;
-  const char *rows;
-  const char *lead;
-} RungsRuleField;
 
 /**
  * RungsRuleShape:
@@ -94,12 +63,135 @@ typedef enum
 } RungsRuleShape;
 
 /**
+ * RungsRuleGroup: under which heading an editor lists a field.
+ */
+typedef enum
+{
+  RUNGS_RULE_ABOUT_LEAD,
+  RUNGS_RULE_ABOUT_CUSTOM,
+  RUNGS_RULE_ABOUT_SOURCES,
+  RUNGS_RULE_ABOUT_OWNERSHIP,
+  RUNGS_RULE_ABOUT_ORDERS,
+  RUNGS_RULE_ABOUT_MESSAGES,
+  RUNGS_RULE_ABOUT_SEQUENCES,
+  RUNGS_RULE_ABOUT_CONSENT,
+  RUNGS_RULE_ABOUT_EVENTS,
+  RUNGS_RULE_ABOUT_SEGMENTS,
+} RungsRuleGroup;
+
+/* "lead", "custom", "sources", …: how the reference and logs name the group. */
+const char *rungs_rule_group_to_text (RungsRuleGroup group);
+
+/**
+ * RungsRuleUnit:
+ * @RUNGS_RULE_UNIT_NONE: a number of its own, or a count
+ * @RUNGS_RULE_UNIT_MONEY: minor units of the business's currency
+ */
+typedef enum
+{
+  RUNGS_RULE_UNIT_NONE,
+  RUNGS_RULE_UNIT_MONEY,
+} RungsRuleUnit;
+
+/**
+ * RungsRuleSource: where the values of a field or parameter can be picked from.
+ * @RUNGS_RULE_FROM_NOWHERE: they are typed
+ * @RUNGS_RULE_FROM_LEADS: what stands in that column of other leads; may also be typed
+ * @RUNGS_RULE_FROM_STEPS: steps of the sequence that the parameter "sequence" names
+ * @RUNGS_RULE_FROM_CUSTOM: what stands in that custom field of other leads; may also be typed
+ * @RUNGS_RULE_FROM_DETAILS: what touches told; may also be typed
+ * @RUNGS_RULE_FROM_SOURCE_KINDS: from here on the program's own words; others are refused
+ */
+typedef enum
+{
+  RUNGS_RULE_FROM_NOWHERE,
+  RUNGS_RULE_FROM_LEADS,
+  RUNGS_RULE_FROM_CUSTOM,
+  RUNGS_RULE_FROM_TAGS,
+  RUNGS_RULE_FROM_SOURCES,
+  RUNGS_RULE_FROM_PARTNERS,
+  RUNGS_RULE_FROM_DETAILS,
+  RUNGS_RULE_FROM_PRODUCTS,
+  RUNGS_RULE_FROM_COUPONS,
+  RUNGS_RULE_FROM_MESSAGES,
+  RUNGS_RULE_FROM_SEQUENCES,
+  RUNGS_RULE_FROM_STEPS,
+  RUNGS_RULE_FROM_SEGMENTS,
+  RUNGS_RULE_FROM_IMPORTS,
+  RUNGS_RULE_FROM_EVENT_KINDS,
+  RUNGS_RULE_FROM_PURPOSES,
+  RUNGS_RULE_FROM_SOURCE_KINDS,
+  RUNGS_RULE_FROM_PATHS,
+  RUNGS_RULE_FROM_TOUCHES,
+  RUNGS_RULE_FROM_HOLDINGS,
+  RUNGS_RULE_FROM_LIFECYCLES,
+  RUNGS_RULE_FROM_OUTCOMES,
+  RUNGS_RULE_FROM_CHANNELS,
+  RUNGS_RULE_FROM_CONSENT_STATES,
+} RungsRuleSource;
+
+/**
+ * RungsRuleParameter: what else a leaf can say beside field, op and value.
+ * @name: the member of the leaf
+ * @label: how people read it
+ * @shape: TEXT or DAYS
+ * @source: where its values can be picked from
+ * @fallback: (nullable): what counts where the leaf does not say it; NULL: then it does not matter
+ * @required: the leaf must say it
+ */
+typedef struct
+{
+  const char *name;
+  const char *label;
+  RungsRuleShape shape;
+  RungsRuleSource source;
+  const char *fallback;
+  gboolean required;
+} RungsRuleParameter;
+
+#define RUNGS_RULE_MAX_PARAMETERS 4
+
+/**
+ * RungsRuleField:
+ * @name: how a rule names it
+ * @label: how people read it
+ * @group: under which heading it is listed
+ * @type: decides which operators it takes
+ * @unit: of a number
+ * @source: where its values can be picked from
+ * @parameters: up to the first without a name
+ * @value: SQL: the value of the lead `l`; of a set: whether a row has the name "?"; of other rows
+ *   their aggregate
+ * @rows: (nullable): SQL from FROM on that finds rows, of any lead; NULL: the value is of `l`
+ * @lead: the column of those rows that holds the lead
+ * @at: (nullable): the column that says when such a row happened, where that matters
+ * @none: (nullable): the value where there are no rows; NULL: there is none, and "empty" can be
+ *   asked
+ */
+typedef struct
+{
+  const char *name;
+  const char *label;
+  RungsRuleGroup group;
+  RungsRuleType type;
+  RungsRuleUnit unit;
+  RungsRuleSource source;
+  const char *value;
+  const char *rows;
+  const char *lead;
+  const char *at;
+  const char *none;
+  RungsRuleParameter parameters[RUNGS_RULE_MAX_PARAMETERS + 1];
+} RungsRuleField;
+
+/**
  * RungsRuleOperator:
  * @name: how a rule names it
  * @words: how people read it, between the field's label and the value (after days: "days")
  * @type: which fields take it
  * @shape: what its value must be
- * @sql: "@" stands for the field's value, "?" for the operator's; NULL of a set's operators
+ * @sql: "@" stands for the field's value, "?" for the operator's and "~" for the end of its span;
+ *   NULL of a set's operators
  * @negated: it asks the opposite of @sql; so does a lead without a value answer yes
  */
 typedef struct
@@ -116,12 +208,24 @@ typedef struct
 const RungsRuleField *rungs_field_table_get_field (guint index);
 const RungsRuleOperator *rungs_field_table_get_operator (guint index);
 
+/* What all custom fields have in common; a rule names one as "field:KEY". */
+const RungsRuleField *rungs_field_table_get_custom (void);
+
 /* The field of that name; the one for custom fields where it begins with "field:"; NULL where there
  * is none. */
 const RungsRuleField *rungs_field_table_find (const char *name);
 
+/* The parameter of that name; NULL where the field has none. */
+const RungsRuleParameter *rungs_rule_field_get_parameter (const RungsRuleField *field,
+                                                          const char *name);
+
+/* Whether the field can be without a value: whether "empty" makes sense. */
+gboolean rungs_rule_field_may_be_empty (const RungsRuleField *field);
+
 /* Whether fields of that type take the operator. */
-gboolean rungs_rule_type_takes (RungsRuleType       type,
-                                 const RungsRuleOperator *operator);
+gboolean rungs_rule_type_takes (RungsRuleType type, const RungsRuleOperator *operator);
+
+/* Whether the field takes it: "empty" is left to those that may be. */
+gboolean rungs_rule_field_takes (const RungsRuleField *field, const RungsRuleOperator *operator);
 
 G_END_DECLS

@@ -6,16 +6,15 @@
 static const char SQL_CUSTOM_FIELD[] = "SELECT f.kind FROM field f WHERE f.key = :key";
 
 static const char SQL_TAG[] = "SELECT 1 FROM tag t WHERE t.name = :name";
-static const char SQL_SOURCE[] = "SELECT 1 FROM source s WHERE s.name = :name LIMIT 1";
+static const char SQL_SOURCE[] =
+    "SELECT 1 FROM source s WHERE :name IN (s.name, s.kind || ':' || s.name) LIMIT 1";
 static const char SQL_PRODUCT[] = "SELECT 1 FROM product p WHERE p.sku = :name";
+static const char SQL_MESSAGE[] = "SELECT 1 FROM message m WHERE m.name = :name";
+static const char SQL_SEGMENT[] = "SELECT 1 FROM segment s WHERE s.key = :name";
 static const char SQL_SEQUENCE[] = "SELECT 1 FROM sequence s WHERE s.name = :name";
 
 static gboolean
-exists (RungsDb     *db,
-        const char  *sql,
-        const char  *name,
-        gboolean    *found,
-        GError     **error)
+exists (RungsDb *db, const char *sql, const char *name, gboolean *found, GError **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, error);
   gint64 number = 0;
@@ -30,15 +29,12 @@ exists (RungsDb     *db,
 }
 
 static gboolean
-check_custom_field (RungsDb        *db,
-                    RungsRuleNode  *leaf,
-                    GPtrArray      *problems,
-                    GError        **error)
+check_custom_field (RungsDb *db, RungsRuleNode *leaf, GPtrArray *problems, GError **error)
 {
   static const char *const KINDS[] = {
     [RUNGS_RULE_TEXT] = "text",
     [RUNGS_RULE_NUMBER] = "number",
-    [RUNGS_RULE_DATE] = "date",
+    [RUNGS_RULE_DAY] = "date",
     [RUNGS_RULE_YESNO] = "yesno",
   };
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_CUSTOM_FIELD, error);
@@ -65,43 +61,61 @@ check_custom_field (RungsDb        *db,
 }
 
 static gboolean
-check_name (RungsDb        *db,
-            RungsRuleNode  *leaf,
-            GPtrArray      *problems,
-            GError        **error)
+check_name (RungsDb *db,
+            RungsRuleSource source,
+            const char *name,
+            GPtrArray *problems,
+            GError **error)
 {
   static const struct
   {
-    const char *field;
+    RungsRuleSource source;
     const char *sql;
     const char *words;
   } NAMES[] = {
-    { "tag", SQL_TAG, "tag" },
-    { "source", SQL_SOURCE, "source" },
-    { "owns", SQL_PRODUCT, "product" },
-    { "sequence", SQL_SEQUENCE, "sequence" },
-    { "was_in_sequence", SQL_SEQUENCE, "sequence" },
+    { RUNGS_RULE_FROM_TAGS, SQL_TAG, "tag" },
+    { RUNGS_RULE_FROM_SOURCES, SQL_SOURCE, "source" },
+    { RUNGS_RULE_FROM_PARTNERS, SQL_SOURCE, "partner" },
+    { RUNGS_RULE_FROM_PRODUCTS, SQL_PRODUCT, "product" },
+    { RUNGS_RULE_FROM_MESSAGES, SQL_MESSAGE, "message" },
+    { RUNGS_RULE_FROM_SEQUENCES, SQL_SEQUENCE, "sequence" },
+    { RUNGS_RULE_FROM_SEGMENTS, SQL_SEGMENT, "segment" },
   };
-  RungsRuleValue *value = leaf->values->len > 0 ? g_ptr_array_index (leaf->values, 0) : NULL;
   gboolean found = TRUE;
 
   for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
-    if (g_str_equal (leaf->name, NAMES[i].field))
+    if (NAMES[i].source == source)
       {
-        if (!exists (db, NAMES[i].sql, value->text, &found, error))
+        if (!exists (db, NAMES[i].sql, name, &found, error))
           return FALSE;
         if (!found)
-          g_ptr_array_add (
-              problems, g_strdup_printf ("There is no %s “%s” yet.", NAMES[i].words, value->text));
+          g_ptr_array_add (problems,
+                           g_strdup_printf ("There is no %s “%s” yet.", NAMES[i].words, name));
       }
   return TRUE;
 }
 
+static gboolean
+check_names (RungsDb *db, RungsRuleNode *leaf, GPtrArray *problems, GError **error)
+{
+  for (guint i = 0; i < leaf->values->len; i++)
+    if (!check_name (db, leaf->field->source,
+                     ((RungsRuleValue *) g_ptr_array_index (leaf->values, i))->text, problems,
+                     error))
+      return FALSE;
+  for (guint i = 0; i < leaf->arguments->len; i++)
+    {
+      RungsRuleArgument *argument = g_ptr_array_index (leaf->arguments, i);
+
+      if (argument->said
+          && !check_name (db, argument->parameter->source, argument->text, problems, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 GPtrArray *
-rungs_rule_check (RungsDb    *db,
-                  RungsRule  *rule,
-                  gboolean    missing,
-                  GError    **error)
+rungs_rule_check (RungsDb *db, RungsRule *rule, gboolean missing, GError **error)
 {
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
 
@@ -111,7 +125,7 @@ rungs_rule_check (RungsDb    *db,
     {
       RungsRuleNode *leaf = g_ptr_array_index (rule->leaves, i);
 
-      if (missing && !check_name (db, leaf, problems, error))
+      if (missing && !check_names (db, leaf, problems, error))
         return NULL;
       if (!missing && leaf->key != NULL && !check_custom_field (db, leaf, problems, error))
         return NULL;

@@ -23,27 +23,44 @@ typedef struct
   gint64 number;
 } RungsRuleValue;
 
+/* What a leaf says of a parameter, or its fallback. */
+typedef struct
+{
+  const RungsRuleParameter *parameter;
+  char *text;
+  gint64 number; /* of days */
+  gboolean said; /* the leaf says it */
+  guint first;   /* number of its first SQL parameter; days have two */
+} RungsRuleArgument;
+
 typedef struct
 {
   RungsRuleKind kind;
   GPtrArray *children; /* (owned) (nullable): RungsRuleNode; NULL of a leaf */
 
   const RungsRuleField *field;
-  char *name; /* (owned): the field as the rule names it */
+  char *name;      /* (owned): the field as the rule names it */
   const char *key; /* (nullable): of a custom field, inside `name` */
   const RungsRuleOperator *operator;
-  RungsRuleType type; /* that the operator compares; never CUSTOM */
-  GPtrArray *values; /* (owned): RungsRuleValue */
-  guint first; /* number of the first parameter: :v0, :v1, … */
+  RungsRuleType type;   /* that the operator compares; never CUSTOM */
+  GPtrArray *values;    /* (owned): RungsRuleValue */
+  GPtrArray *arguments; /* (owned): RungsRuleArgument, in the order of the field's parameters */
+  GPtrArray *inner;  /* (owned) (nullable): of a leaf about segments, once they are looked up: for
+                     * each value the RungsRuleNode of its rule; NULL: it is fixed, or not there */
+  guint first;       /* number of the first SQL parameter: :v0, :v1, … */
   int key_parameter; /* number of the key's parameter; -1: no custom field */
 } RungsRuleNode;
 
 struct _RungsRule
 {
+  gatomicrefcount references;
+  JsonNode *json; /* (owned): what it was read from */
   RungsRuleNode *root;
   GPtrArray *leaves; /* (owned): RungsRuleNode, in order; the nodes belong to `root` */
+  GPtrArray *asked;  /* (owned): the same and those of the segments that they ask about */
   guint n_parameters;
-  gboolean has_dates; /* some value is a local date or time */
+  gboolean asks_segments;
+  gboolean needs_zone; /* some value is a date, or a number of days */
 
   gsize sql_for_one; /* made when it is first needed: a const char * */
   GMutex lock;       /* of what follows: the zone that was needed last */
@@ -51,18 +68,78 @@ struct _RungsRule
   GTimeZone *zone;   /* (owned) (nullable) */
 };
 
+/* A part of a rule, from its JSON. */
+RungsRuleNode *rungs_rule_node_read (JsonNode *json, GError **error);
+void rungs_rule_node_free (RungsRuleNode *node);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsRuleNode, rungs_rule_node_free)
+
+/* Numbers all SQL parameters anew, those of inner rules too. */
+void rungs_rule_number (RungsRule *rule);
+
 char *rungs_rule_node_describe (RungsRuleNode *node);
 
 /* The values joined by ", ". */
 char *rungs_rule_node_dup_values (RungsRuleNode *node);
 
+/* How many SQL parameters each of its values takes: a date is a span of two. */
+guint rungs_rule_node_parameters_of_value (RungsRuleNode *node);
+
+/* The argument of that parameter; NULL where nothing is said of it and it has no fallback. */
+RungsRuleArgument *rungs_rule_node_get_argument (RungsRuleNode *node, const char *name);
+
+/**
+ * RungsRuleReach:
+ * @RUNGS_RULE_FOR_MANY: the SQL is to find all leads
+ * @RUNGS_RULE_FOR_ONE: the SQL is asked about a few leads that are known
+ */
+typedef enum
+{
+  RUNGS_RULE_FOR_MANY,
+  RUNGS_RULE_FOR_ONE,
+} RungsRuleReach;
+
+/* An expression about the lead `l` that is 0 or 1 and never NULL. */
+void rungs_rule_node_append_sql (RungsRuleNode *node, RungsRuleReach reach, GString *sql);
+
+/* The rule with what the segments that it asks about are; itself where it asks about none.
+ * Errors: INVALID where they ask about each other in a circle; so it is where one asks about `own`
+ * (nullable), the key of the segment that the rule is of. */
+RungsRule *rungs_rule_resolve (RungsDb *db, RungsRule *rule, const char *own, GError **error);
+RungsRule *rungs_rule_ref (RungsRule *rule);
+
+/* The span of time that the value at `index`, or the argument, stands for at the moment `now`. */
+typedef struct
+{
+  gint64 from; /* inclusive */
+  gint64 to;   /* exclusive */
+  char first
+      [11]; /* the same for days of the calendar, "2026-11-22", or "11-22" where years do not */
+  char last[11]; /* matter; then `last` is inclusive */
+} RungsRuleSpan;
+
+void rungs_rule_span_of_value (RungsRuleNode *leaf,
+                               RungsRuleValue *value,
+                               GTimeZone *zone,
+                               gint64 now,
+                               RungsRuleSpan *span);
+void rungs_rule_span_of_days (gint64 days, gint64 now, RungsRuleSpan *span);
+
 /* A statement of the program's own with the rule, about the lead `l`, between `head` and `tail`:
  * "… FROM lead l WHERE " and " ORDER BY l.id". The values of the rule are bound. */
-RungsStatement *rungs_rule_prepare (RungsDb     *db,
-                                    RungsRule   *rule,
-                                    const char  *head,
-                                    const char  *tail,
-                                    gint64       now,
-                                    GError     **error);
+RungsStatement *rungs_rule_prepare (RungsDb *db,
+                                    RungsRule *rule,
+                                    RungsRuleReach reach,
+                                    const char *head,
+                                    const char *tail,
+                                    gint64 now,
+                                    GError **error);
+
+/* Binds the values of a resolved rule to whatever of its parameters the statement has. */
+gboolean rungs_rule_bind (RungsDb *db,
+                          RungsRule *rule,
+                          RungsStatement *statement,
+                          gint64 now,
+                          GError **error);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* rungs-rule.c: reads a rule, checks it and says it in words. */
+/* rungs-rule.c: reads a rule and refuses what is none. */
 
 #include "segments/rungs-rule-node.h"
 
@@ -6,10 +6,17 @@
 
 #include "base/rungs-error.h"
 #include "base/rungs-time.h"
+#include "segments/rungs-rule-choice-store.h"
 
 /* Deeper than any rule a person writes, and shallow enough for every stack. */
 #define MAX_DEPTH 20
 #define MAX_LEAVES 500
+
+/* Of the rule and of all the segments that it asks about. */
+#define MAX_SQL_PARAMETERS 30000
+
+/* A hundred years: dates stay in the calendar. */
+#define MAX_DAYS 36500
 
 static void
 rungs_rule_value_free (RungsRuleValue *value)
@@ -19,15 +26,24 @@ rungs_rule_value_free (RungsRuleValue *value)
 }
 
 static void
+rungs_rule_argument_free (RungsRuleArgument *argument)
+{
+  g_free (argument->text);
+  g_free (argument);
+}
+
+void
 rungs_rule_node_free (RungsRuleNode *node)
 {
+  if (node == NULL)
+    return;
   g_clear_pointer (&node->children, g_ptr_array_unref);
   g_clear_pointer (&node->values, g_ptr_array_unref);
+  g_clear_pointer (&node->arguments, g_ptr_array_unref);
+  g_clear_pointer (&node->inner, g_ptr_array_unref);
   g_free (node->name);
   g_free (node);
 }
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsRuleNode, rungs_rule_node_free)
 
 static RungsRuleNode *
 rungs_rule_node_new (RungsRuleKind kind)
@@ -37,7 +53,10 @@ rungs_rule_node_new (RungsRuleKind kind)
   node->kind = kind;
   node->key_parameter = -1;
   if (kind == RUNGS_RULE_NODE_LEAF)
-    node->values = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_rule_value_free);
+    {
+      node->values = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_rule_value_free);
+      node->arguments = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_rule_argument_free);
+    }
   else
     node->children = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_rule_node_free);
   return node;
@@ -50,8 +69,7 @@ text_of_json (JsonNode *json)
 }
 
 static const char *
-string_member (JsonObject *object,
-               const char *name)
+string_member (JsonObject *object, const char *name)
 {
   JsonNode *member = json_object_get_member (object, name);
 
@@ -77,9 +95,7 @@ refuse (JsonNode *leaf, GError **error, const char *format, ...)
 }
 
 static void
-add_value (RungsRuleNode *node,
-           char          *text,
-           gint64         number)
+add_value (RungsRuleNode *node, char *text, gint64 number)
 {
   RungsRuleValue *value = g_new0 (RungsRuleValue, 1);
 
@@ -104,8 +120,7 @@ is_string (JsonNode *json)
 
 /* Whether the JSON value has the shape that the operator wants. */
 static gboolean
-has_shape (JsonNode       *json,
-           RungsRuleShape  shape)
+has_shape (JsonNode *json, RungsRuleShape shape)
 {
   if (shape == RUNGS_SHAPE_NONE)
     return json == NULL;
@@ -153,9 +168,15 @@ shape_in_words (RungsRuleShape shape)
     }
 }
 
+/* Whether the text is one that can be meant: of the program's own words only those there are. */
 static gboolean
-read_texts (RungsRuleNode *node,
-            JsonArray     *array)
+is_among (RungsRuleSource source, const char *text)
+{
+  return source < RUNGS_RULE_FROM_SOURCE_KINDS || rungs_rule_word_get_label (source, text) != NULL;
+}
+
+static gboolean
+read_texts (RungsRuleNode *node, JsonArray *array)
 {
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
@@ -169,20 +190,25 @@ read_texts (RungsRuleNode *node,
 }
 
 static gboolean
-read_days (RungsRuleNode *node,
-           JsonNode      *json)
+days_of (JsonNode *json, gint64 *days)
 {
-  gint64 days = json_node_get_int (json);
+  *days = json_node_get_int (json);
+  return json_node_get_value_type (json) == G_TYPE_INT64 && *days >= 0 && *days <= MAX_DAYS;
+}
 
-  if (json_node_get_value_type (json) != G_TYPE_INT64 || days < 0 || days > 100000)
+static gboolean
+read_days (RungsRuleNode *node, JsonNode *json)
+{
+  gint64 days;
+
+  if (!days_of (json, &days))
     return FALSE;
   add_value (node, text_of_json (json), days);
   return TRUE;
 }
 
 static gboolean
-read_date (RungsRuleNode *node,
-           JsonNode      *json)
+read_date (RungsRuleNode *node, JsonNode *json)
 {
   gint64 ignored;
 
@@ -194,8 +220,7 @@ read_date (RungsRuleNode *node,
 
 /* The values of a leaf whose JSON has the right shape; FALSE where what it says is still wrong. */
 static gboolean
-read_values (RungsRuleNode *node,
-             JsonNode      *json)
+read_values (RungsRuleNode *node, JsonNode *json)
 {
   switch (node->operator->shape)
     {
@@ -225,16 +250,16 @@ read_values (RungsRuleNode *node,
  * value decides; rungs_rule_check() compares with what the file says. `any` becomes one that has
  * the name. */
 static const RungsRuleOperator *
-find_operator (const RungsRuleField     *field,
-               const char               *name,
-               JsonNode                 *value,
+find_operator (const RungsRuleField *field,
+               const char *name,
+               JsonNode *value,
                const RungsRuleOperator **any)
 {
   const RungsRuleOperator *operator;
 
   for (guint i = 0; (operator= rungs_field_table_get_operator (i)) != NULL; i++)
     {
-      if (!g_str_equal (operator->name, name) || !rungs_rule_type_takes (field->type, operator))
+      if (!g_str_equal (operator->name, name) || !rungs_rule_field_takes (field, operator))
         continue;
       *any = operator;
       if (has_shape (value, operator->shape))
@@ -250,28 +275,88 @@ list_operators (const RungsRuleField *field)
   const RungsRuleOperator *operator;
 
   for (guint i = 0; (operator= rungs_field_table_get_operator (i)) != NULL; i++)
-    if (rungs_rule_type_takes (field->type, operator)
+    if (rungs_rule_field_takes (field, operator)
         && !g_ptr_array_find_with_equal_func (names, operator->name, g_str_equal, NULL))
       g_ptr_array_add (names, (char *) operator->name);
   g_ptr_array_add (names, NULL);
   return g_strjoinv (", ", (char **) names->pdata);
 }
 
+/* FALSE with INVALID where the leaf says something that its field has no parameter for. */
 static gboolean
-has_only_members (JsonObject *object)
+has_only_members (JsonNode *json, const RungsRuleField *field, GError **error)
 {
-  g_autoptr (GList) members = json_object_get_members (object);
+  g_autoptr (GList) members = json_object_get_members (json_node_get_object (json));
 
   for (GList *item = members; item != NULL; item = item->next)
     if (!g_str_equal (item->data, "field") && !g_str_equal (item->data, "op")
-        && !g_str_equal (item->data, "value"))
+        && !g_str_equal (item->data, "value")
+        && rungs_rule_field_get_parameter (field, item->data) == NULL)
+      return refuse (json, error, "%s has no “%s”", field->label, (char *) item->data);
+  return TRUE;
+}
+
+/* What the leaf says of one parameter, or what counts where it says nothing. */
+static gboolean
+read_argument (RungsRuleNode *node,
+               const RungsRuleParameter *parameter,
+               JsonNode *json,
+               GError **error)
+{
+  JsonNode *said = json_object_get_member (json_node_get_object (json), parameter->name);
+  RungsRuleArgument *argument;
+  gint64 days = 0;
+
+  if (said == NULL && parameter->required)
+    return refuse (json, error, "%s needs “%s”", node->field->label, parameter->name);
+  if (said == NULL && parameter->fallback == NULL)
+    return TRUE;
+  if (said != NULL && !has_shape (said, parameter->shape))
+    return refuse (json, error, "“%s”: %s", parameter->name, shape_in_words (parameter->shape));
+  if (said != NULL && parameter->shape == RUNGS_SHAPE_DAYS && !days_of (said, &days))
+    return refuse (json, error, "“%s”: %s", parameter->name, shape_in_words (RUNGS_SHAPE_DAYS));
+  if (said != NULL && parameter->shape == RUNGS_SHAPE_TEXT
+      && !is_among (parameter->source, json_node_get_string (said)))
+    return refuse (json, error, "there is no %s “%s”", parameter->label,
+                   json_node_get_string (said));
+
+  argument = g_new0 (RungsRuleArgument, 1);
+  argument->parameter = parameter;
+  argument->said = said != NULL;
+  argument->number = days;
+  if (said == NULL)
+    argument->text = g_strdup (parameter->fallback);
+  else
+    argument->text =
+        parameter->shape == RUNGS_SHAPE_TEXT ? json_node_dup_string (said) : text_of_json (said);
+  g_ptr_array_add (node->arguments, argument);
+  return TRUE;
+}
+
+static gboolean
+read_arguments (RungsRuleNode *node, JsonNode *json, GError **error)
+{
+  for (guint i = 0; node->field->parameters[i].name != NULL; i++)
+    if (!read_argument (node, &node->field->parameters[i], json, error))
       return FALSE;
   return TRUE;
 }
 
+static gboolean
+check_words (RungsRuleNode *node, JsonNode *json, GError **error)
+{
+  for (guint i = 0; i < node->values->len; i++)
+    {
+      RungsRuleValue *value = g_ptr_array_index (node->values, i);
+
+      if (!is_among (node->field->source, value->text))
+        return refuse (json, error, "“%s” is not one of the %s", value->text, node->field->label);
+    }
+  return TRUE;
+}
+
 static RungsRuleNode *
-read_leaf (JsonNode  *json,
-           GError   **error)
+read_leaf (JsonNode *json, GError **error)
 {
   g_autoptr (RungsRuleNode) node = rungs_rule_node_new (RUNGS_RULE_NODE_LEAF);
   JsonObject *object = json_node_get_object (json);
@@ -280,7 +365,7 @@ read_leaf (JsonNode  *json,
   const char *op = string_member (object, "op");
   const RungsRuleOperator *any = NULL;
 
-  if (name == NULL || op == NULL || !has_only_members (object))
+  if (name == NULL || op == NULL)
     return refuse (json, error, "expected a group (all, any, none) or a field, an op and a value"),
            NULL;
 
@@ -304,13 +389,14 @@ read_leaf (JsonNode  *json,
   node->type = node->operator->type;
   if (node->field->type == RUNGS_RULE_CUSTOM)
     node->key = node->name + strlen (node->field->name);
+  if (!has_only_members (json, node->field, error) || !read_arguments (node, json, error)
+      || !check_words (node, json, error))
+    return NULL;
   return g_steal_pointer (&node);
 }
 
 static gboolean
-group_kind (JsonObject     *object,
-            RungsRuleKind  *kind,
-            JsonNode      **children)
+group_kind (JsonObject *object, RungsRuleKind *kind, JsonNode **children)
 {
   static const char *const NAMES[] = { "all", "any", "none" };
 
@@ -326,9 +412,7 @@ group_kind (JsonObject     *object,
 }
 
 static RungsRuleNode *
-read_node (JsonNode  *json,
-           guint      depth,
-           GError   **error)
+read_node (JsonNode *json, guint depth, GError **error)
 {
   g_autoptr (RungsRuleNode) node = NULL;
   RungsRuleKind kind;
@@ -360,30 +444,81 @@ read_node (JsonNode  *json,
   return g_steal_pointer (&node);
 }
 
+RungsRuleNode *
+rungs_rule_node_read (JsonNode *json, GError **error)
+{
+  return read_node (json, 1, error);
+}
+
+guint
+rungs_rule_node_parameters_of_value (RungsRuleNode *node)
+{
+  return node->type == RUNGS_RULE_DATE || node->type == RUNGS_RULE_DAY ? 2 : 1;
+}
+
+RungsRuleArgument *
+rungs_rule_node_get_argument (RungsRuleNode *node, const char *name)
+{
+  for (guint i = 0; i < node->arguments->len; i++)
+    {
+      RungsRuleArgument *argument = g_ptr_array_index (node->arguments, i);
+
+      if (g_str_equal (argument->parameter->name, name))
+        return argument;
+    }
+  return NULL;
+}
+
+static void
+number_leaf (RungsRule *rule, RungsRuleNode *leaf)
+{
+  leaf->first = rule->n_parameters;
+  rule->n_parameters += leaf->values->len * rungs_rule_node_parameters_of_value (leaf);
+  for (guint i = 0; i < leaf->arguments->len; i++)
+    {
+      RungsRuleArgument *argument = g_ptr_array_index (leaf->arguments, i);
+
+      argument->first = rule->n_parameters;
+      rule->n_parameters += argument->parameter->shape == RUNGS_SHAPE_DAYS ? 2 : 1;
+    }
+  if (leaf->key != NULL)
+    leaf->key_parameter = (int) rule->n_parameters++;
+  if (rungs_rule_node_parameters_of_value (leaf) == 2)
+    rule->needs_zone = TRUE;
+  if (leaf->field->source == RUNGS_RULE_FROM_SEGMENTS)
+    rule->asks_segments = TRUE;
+}
+
 /* Numbers the parameters and lists the leaves. */
 static void
-number_leaves (RungsRule     *rule,
-               RungsRuleNode *node)
+number_leaves (RungsRule *rule, RungsRuleNode *node, gboolean own)
 {
-  if (node->kind != RUNGS_RULE_NODE_LEAF)
-    {
-      for (guint i = 0; i < node->children->len; i++)
-        number_leaves (rule, g_ptr_array_index (node->children, i));
-      return;
-    }
+  GPtrArray *below = node->kind == RUNGS_RULE_NODE_LEAF ? node->inner : node->children;
 
-  node->first = rule->n_parameters;
-  rule->n_parameters += node->values->len;
-  if (node->key != NULL)
-    node->key_parameter = (int) rule->n_parameters++;
-  if (node->operator->shape == RUNGS_SHAPE_DATE)
-    rule->has_dates = TRUE;
-  g_ptr_array_add (rule->leaves, node);
+  if (node->kind == RUNGS_RULE_NODE_LEAF)
+    {
+      number_leaf (rule, node);
+      g_ptr_array_add (rule->asked, node);
+      if (own)
+        g_ptr_array_add (rule->leaves, node);
+      own = FALSE;
+    }
+  for (guint i = 0; below != NULL && i < below->len; i++)
+    if (g_ptr_array_index (below, i) != NULL)
+      number_leaves (rule, g_ptr_array_index (below, i), own);
+}
+
+void
+rungs_rule_number (RungsRule *rule)
+{
+  rule->n_parameters = 0;
+  g_ptr_array_set_size (rule->leaves, 0);
+  g_ptr_array_set_size (rule->asked, 0);
+  number_leaves (rule, rule->root, TRUE);
 }
 
 RungsRule *
-rungs_rule_new_from_json (JsonNode  *json,
-                          GError   **error)
+rungs_rule_new_from_json (JsonNode *json, GError **error)
 {
   g_autoptr (RungsRule) rule = NULL;
   RungsRuleNode *root;
@@ -395,11 +530,14 @@ rungs_rule_new_from_json (JsonNode  *json,
     return NULL;
 
   rule = g_new0 (RungsRule, 1);
+  g_atomic_ref_count_init (&rule->references);
   g_mutex_init (&rule->lock);
+  rule->json = json_node_copy (json);
   rule->root = root;
   rule->leaves = g_ptr_array_new ();
-  number_leaves (rule, root);
-  if (rule->leaves->len > MAX_LEAVES || rule->n_parameters > MAX_LEAVES)
+  rule->asked = g_ptr_array_new ();
+  rungs_rule_number (rule);
+  if (rule->leaves->len > MAX_LEAVES || rule->n_parameters > MAX_SQL_PARAMETERS)
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "The rule asks more than %d questions",
                    MAX_LEAVES);
@@ -409,8 +547,7 @@ rungs_rule_new_from_json (JsonNode  *json,
 }
 
 RungsRule *
-rungs_rule_parse (const char  *json,
-                  GError     **error)
+rungs_rule_parse (const char *json, GError **error)
 {
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (GError) cause = NULL;
@@ -427,89 +564,32 @@ rungs_rule_parse (const char  *json,
   return rungs_rule_new_from_json (node, error);
 }
 
+RungsRule *
+rungs_rule_ref (RungsRule *rule)
+{
+  g_atomic_ref_count_inc (&rule->references);
+  return rule;
+}
+
 void
 rungs_rule_free (RungsRule *rule)
 {
-  if (rule == NULL)
+  if (rule == NULL || !g_atomic_ref_count_dec (&rule->references))
     return;
   rungs_rule_node_free (rule->root);
+  json_node_unref (rule->json);
   g_ptr_array_unref (rule->leaves);
+  g_ptr_array_unref (rule->asked);
   g_clear_pointer (&rule->zone, g_time_zone_unref);
   g_free (rule->zone_name);
   g_mutex_clear (&rule->lock);
   g_free (rule);
 }
 
-char *
-rungs_rule_node_dup_values (RungsRuleNode *node)
+guint
+rungs_rule_count_leaves (RungsRule *rule)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_return_val_if_fail (rule != NULL, 0);
 
-  for (guint i = 0; i < node->values->len; i++)
-    {
-      RungsRuleValue *value = g_ptr_array_index (node->values, i);
-
-      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", value->text);
-    }
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-static char *
-describe_leaf (RungsRuleNode *node)
-{
-  g_autoptr (GString) text = g_string_new (node->key ? node->key : node->field->label);
-  gboolean quoted =
-      node->operator->shape == RUNGS_SHAPE_TEXT || node->operator->shape == RUNGS_SHAPE_TEXTS;
-
-  g_string_append_printf (text, " %s", node->operator->words);
-  for (guint i = 0; i < node->values->len; i++)
-    {
-      RungsRuleValue *value = g_ptr_array_index (node->values, i);
-
-      g_string_append_printf (text, quoted ? "%s“%s”" : "%s%s", i > 0 ? ", " : " ", value->text);
-    }
-  if (node->operator->shape == RUNGS_SHAPE_DAYS)
-    g_string_append (text, " days");
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-char *
-rungs_rule_node_describe (RungsRuleNode *node)
-{
-  g_autoptr (GString) text = NULL;
-
-  if (node->kind == RUNGS_RULE_NODE_LEAF)
-    return describe_leaf (node);
-  if (node->children->len == 0)
-    return g_strdup ("every lead");
-
-  text = g_string_new (node->kind == RUNGS_RULE_NODE_NONE ? "none of " : NULL);
-  if (node->children->len > 1 || node->kind == RUNGS_RULE_NODE_NONE)
-    g_string_append_c (text, '(');
-  for (guint i = 0; i < node->children->len; i++)
-    {
-      g_autofree char *part = rungs_rule_node_describe (g_ptr_array_index (node->children, i));
-      const char *glue = node->kind == RUNGS_RULE_NODE_ALL ? " and " : " or ";
-
-      g_string_append_printf (text, "%s%s", i > 0 ? glue : "", part);
-    }
-  if (node->children->len > 1 || node->kind == RUNGS_RULE_NODE_NONE)
-    g_string_append_c (text, ')');
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-char *
-rungs_rule_describe (RungsRule *rule)
-{
-  g_autofree char *text = NULL;
-  size_t length;
-
-  g_return_val_if_fail (rule != NULL, NULL);
-
-  text = rungs_rule_node_describe (rule->root);
-  length = strlen (text);
-  if (rule->root->kind == RUNGS_RULE_NODE_LEAF || rule->root->kind == RUNGS_RULE_NODE_NONE
-      || text[0] != '(' || rule->root->children->len < 2)
-    return g_steal_pointer (&text);
-  return g_strndup (text + 1, length - 2);
+  return rule->leaves->len;
 }

@@ -3,9 +3,8 @@
 #include "segments/rungs-segment-store.h"
 
 #include "base/rungs-error.h"
-#include "db/rungs-statement.h"
 #include "leads/rungs-field-store.h"
-#include "segments/rungs-rule.h"
+#include "segments/rungs-rule-node.h"
 
 #define SQL_COLUMNS                                                                                \
   "SELECT s.id, s.key, s.name, s.description, s.kind, s.rule, s.created_at, s.updated_at,"         \
@@ -119,14 +118,17 @@ make_key (RungsDb     *db,
   return NULL;
 }
 
-/* The rule as it is stored: without space. NULL with INVALID where it is wrong. */
+/* The rule as it is stored: without space. NULL with INVALID where it is wrong, or asks about the
+ * segment `own` (nullable), whose rule it is to be. */
 static char *
 tidy_rule (RungsDb     *db,
            const char  *text,
+           const char  *own,
            GError     **error)
 {
   g_autoptr (RungsRule) rule = rungs_rule_parse (text, error);
   g_autoptr (GPtrArray) faults = rule ? rungs_rule_check (db, rule, FALSE, error) : NULL;
+  g_autoptr (RungsRule) resolved = NULL;
   g_autoptr (JsonNode) json = NULL;
 
   if (faults == NULL)
@@ -137,7 +139,8 @@ tidy_rule (RungsDb     *db,
                            g_ptr_array_index (faults, 0));
       return NULL;
     }
-  json = json_from_string (text, error);
+  resolved = rungs_rule_resolve (db, rule, own, error);
+  json = resolved ? json_from_string (text, error) : NULL;
   return json ? json_to_string (json, FALSE) : NULL;
 }
 
@@ -155,7 +158,7 @@ rungs_segment_create (RungsDb     *db,
   g_autoptr (RungsStatement) create = NULL;
 
   if (tidy == NULL || !name_is_free (db, tidy, 0, error)
-      || (rule != NULL && (json = tidy_rule (db, rule, error)) == NULL)
+      || (rule != NULL && (json = tidy_rule (db, rule, NULL, error)) == NULL)
       || (key = make_key (db, tidy, error)) == NULL)
     return 0;
   create = rungs_db_prepare (db, SQL_CREATE, error);
@@ -269,7 +272,7 @@ rungs_segment_set_rule (RungsDb     *db,
                    "“%s” is chosen by hand and has no rule", stored->name);
       return FALSE;
     }
-  json = tidy_rule (db, rule, error);
+  json = tidy_rule (db, rule, stored->key, error);
   change = json ? rungs_db_prepare (db, SQL_SET_RULE, error) : NULL;
   if (change == NULL)
     return FALSE;

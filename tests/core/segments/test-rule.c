@@ -6,6 +6,7 @@
 
 #include "base/rungs-clock.h"
 #include "base/rungs-error.h"
+#include "base/rungs-time.h"
 #include "db/rungs-db.h"
 #include "db/rungs-statement.h"
 #include "segments/rungs-rule.h"
@@ -67,9 +68,7 @@ static const char *const ROWS[] = {
 };
 
 static gboolean
-write_rows (RungsDb   *db,
-            gpointer   data,
-            GError   **error)
+write_rows (RungsDb *db, gpointer data, GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++)
     {
@@ -82,8 +81,7 @@ write_rows (RungsDb   *db,
 }
 
 static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
+set_up (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *path = NULL;
   g_autoptr (GError) error = NULL;
@@ -97,8 +95,7 @@ set_up (Fixture       *fixture,
 }
 
 static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
+tear_down (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *command = g_strdup_printf ("rm -rf '%s'", fixture->folder);
 
@@ -162,6 +159,38 @@ static const struct
   { "{'field': 'field:born', 'op': 'before', 'value': '2020-02-29'}", "" },
   { "{'field': 'field:chip', 'op': 'is', 'value': true}", "1" },
   { "{'field': 'field:chip', 'op': 'is_not', 'value': true}", "2 3" },
+  { "{'field': 'tag', 'op': 'has_all', 'value': ['vip', 'news']}", "1" },
+  { "{'field': 'tag', 'op': 'has_none', 'value': ['vip', 'x']}", "2 3" },
+  { "{'field': 'tag', 'op': 'empty'}", "3" },
+  { "{'field': 'tag', 'within_days': 30, 'op': 'not_empty'}", "" },
+  { "{'field': 'source', 'which': 'last', 'op': 'has', 'value': 'Spring'}", "2" },
+  { "{'field': 'source', 'op': 'has', 'value': 'ppc:Spring'}", "1 2" },
+  { "{'field': 'source', 'op': 'has', 'value': 'jv:Spring'}", "" },
+  { "{'field': 'partner', 'op': 'not_empty'}", "1" },
+  { "{'field': 'touches', 'path': 'direct', 'op': 'at_least', 'value': 1}", "1" },
+  { "{'field': 'touches', 'op': 'less', 'value': 2}", "2 3" },
+  { "{'field': 'owns', 'how': 'bundle', 'op': 'has', 'value': 'BOOK'}", "1" },
+  { "{'field': 'owns', 'how': 'itself', 'op': 'has', 'value': 'BOOK'}", "" },
+  { "{'field': 'refunded', 'op': 'has', 'value': 'book'}", "2" },
+  { "{'field': 'bought', 'op': 'has', 'value': 'BOOK'}", "1 2" },
+  { "{'field': 'products', 'op': 'is', 'value': 3}", "1" },
+  { "{'field': 'owned_since', 'product': 'COURSE', 'op': 'within_days', 'value': 5}", "1" },
+  { "{'field': 'owned_since', 'product': 'COURSE', 'op': 'over_days_ago', 'value': 5}", "" },
+  { "{'field': 'lifecycle', 'op': 'is', 'value': 'former'}", "2" },
+  { "{'field': 'lifecycle', 'op': 'in', 'value': ['lead', 'customer']}", "1 3" },
+  { "{'field': 'orders', 'product': 'COURSE', 'within_days': 5, 'op': 'at_least', 'value': 1}",
+    "1" },
+  { "{'field': 'spent', 'within_days': 4, 'op': 'is', 'value': 0}", "1 2 3" },
+  { "{'field': 'average_order', 'op': 'empty'}", "3" },
+  { "{'field': 'consent_state', 'op': 'is', 'value': 'withdrawn'}", "2" },
+  { "{'field': 'consent_state', 'op': 'is', 'value': 'none'}", "3" },
+  { "{'field': 'consent', 'channel': 'phone', 'op': 'is', 'value': true}", "" },
+  { "{'field': 'ended_sequence', 'outcome': 'finished', 'op': 'has', 'value': 'Welcome'}", "2" },
+  { "{'field': 'sequence_step', 'sequence': 'Welcome', 'op': 'has', 'value': 'a'}", "1" },
+  { "{'field': 'events', 'kind': 'note.added', 'op': 'is', 'value': 0}", "1 2 3" },
+  { "{'field': 'created', 'op': 'days_ago', 'value': 1}", "3" },
+  { "{'field': 'created', 'op': 'in_days', 'value': 1}", "" },
+  { "{'field': 'segment', 'op': 'has_not', 'value': 'nowhere'}", "1 2 3" },
   { "{'all': [{'field': 'tag', 'op': 'has', 'value': 'news'},"
     " {'field': 'city', 'op': 'is', 'value': 'paris'}]}",
     "2" },
@@ -175,8 +204,7 @@ static const struct
 
 /* JSON with ' for ", which reads better here. */
 static RungsRule *
-rule_of (const char  *text,
-         GError     **error)
+rule_of (const char *text, GError **error)
 {
   g_autofree char *json = g_strdelimit (g_strdup (text), "'", '"');
 
@@ -184,8 +212,7 @@ rule_of (const char  *text,
 }
 
 static char *
-leads_of (RungsDb   *db,
-          RungsRule *rule)
+leads_of (RungsDb *db, RungsRule *rule)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
@@ -199,8 +226,7 @@ leads_of (RungsDb   *db,
 
 /* The list, the count, the answer for one lead and its explanation agree. */
 static void
-test_answers (Fixture       *fixture,
-              gconstpointer  data)
+test_answers (Fixture *fixture, gconstpointer data)
 {
   for (guint i = 0; i < G_N_ELEMENTS (ANSWERS); i++)
     {
@@ -235,8 +261,7 @@ test_answers (Fixture       *fixture,
 }
 
 static void
-test_nobody_matches (Fixture       *fixture,
-                     gconstpointer  data)
+test_nobody_matches (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (RungsRule) rule = rule_of ("{'field': 'tag', 'op': 'has_not', 'value': 'x'}", NULL);
   g_autoptr (GError) error = NULL;
@@ -249,8 +274,7 @@ test_nobody_matches (Fixture       *fixture,
 }
 
 static void
-test_pages (Fixture       *fixture,
-            gconstpointer  data)
+test_pages (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (RungsRule) rule = rule_of ("{'all': []}", NULL);
   g_autoptr (GArray) first = rungs_rule_list (fixture->db, rule, NOW, 0, 2, NULL);
@@ -259,6 +283,69 @@ test_pages (Fixture       *fixture,
   g_assert_cmpint (first->len, ==, 2);
   g_assert_cmpint (second->len, ==, 1);
   g_assert_cmpint (g_array_index (second, gint64, 0), ==, 3);
+}
+
+/* Ann was born on 29 February 2020; the answers on days of a year that has no such day, and of one
+ * that has. */
+static void
+test_yearly (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *now;
+    const char *op;
+    int days;
+    gboolean comes;
+  } CASES[] = {
+    { "2027-02-28T12:00:00Z", "yearly_in_days", 0, TRUE },
+    { "2027-02-27T12:00:00Z", "yearly_in_days", 0, FALSE },
+    { "2027-02-27T12:00:00Z", "yearly_in_days", 1, TRUE },
+    { "2027-03-01T12:00:00Z", "yearly_in_days", 300, FALSE },
+    { "2027-03-01T12:00:00Z", "yearly_in_days", 364, FALSE },
+    { "2027-03-01T12:00:00Z", "yearly_in_days", 365, TRUE },
+    { "2027-12-31T12:00:00Z", "yearly_in_days", 59, FALSE },
+    { "2027-12-31T12:00:00Z", "yearly_in_days", 60, TRUE },
+    { "2028-02-28T12:00:00Z", "yearly_in_days", 0, FALSE },
+    { "2028-02-29T12:00:00Z", "yearly_in_days", 0, TRUE },
+    { "2027-03-01T12:00:00Z", "yearly_within_days", 0, FALSE },
+    { "2027-03-01T12:00:00Z", "yearly_within_days", 1, TRUE },
+    { "2027-02-28T12:00:00Z", "yearly_within_days", 0, TRUE },
+    { "2028-02-28T12:00:00Z", "yearly_within_days", 9, FALSE },
+    /* New York's clocks are behind: it is still the 27th */
+    { "2027-02-28T03:00:00Z", "yearly_in_days", 0, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++)
+    {
+      g_autofree char *json = g_strdup_printf (
+          "{\"field\": \"field:born\", \"op\": \"%s\", \"value\": %d}", CASES[i].op, CASES[i].days);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RungsRule) rule = rungs_rule_parse (json, &error);
+      gboolean matches = FALSE;
+      gint64 now = 0;
+
+      g_assert_no_error (error);
+      g_test_message ("%s %s", CASES[i].now, json);
+      g_assert_true (rungs_time_parse (CASES[i].now, NULL, &now, &error));
+      g_assert_true (rungs_rule_matches (fixture->db, rule, 1, now, &matches, &error));
+      g_assert_cmpint (matches, ==, CASES[i].comes);
+    }
+}
+
+static void
+test_count_leaf (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RungsRule) rule =
+      rule_of ("{'all': [{'field': 'tag', 'op': 'has', 'value': 'news'},"
+               " {'none': [{'field': 'city', 'op': 'is', 'value': 'paris'}]}]}",
+               NULL);
+  gint64 count = 0;
+
+  g_assert_cmpint (rungs_rule_count_leaves (rule), ==, 2);
+  g_assert_true (rungs_rule_count_leaf (fixture->db, rule, 0, NOW, &count, NULL));
+  g_assert_cmpint (count, ==, 2);
+  g_assert_true (rungs_rule_count_leaf (fixture->db, rule, 1, NOW, &count, NULL));
+  g_assert_cmpint (count, ==, 1);
 }
 
 static const struct
@@ -287,8 +374,16 @@ static const struct
   { "{'field': 'created', 'op': 'within_days', 'value': 1.5}", "whole number of days" },
   { "{'field': 'consent', 'op': 'is', 'value': 'yes'}", "must be true or false" },
   { "{'field': 'city', 'op': 'empty', 'value': 'x'}", "takes no value" },
-  { "{'field': 'city', 'op': 'is', 'value': 'x', 'valeu': 1}", "expected a group" },
+  { "{'field': 'city', 'op': 'is', 'value': 'x', 'valeu': 1}", "city has no “valeu”" },
   { "{'field': 1, 'op': 'is', 'value': 'x'}", "expected a group" },
+  { "{'field': 'path', 'op': 'has', 'value': 'email'}", "“email” is not one of the paths" },
+  { "{'field': 'path', 'which': 'best', 'op': 'has', 'value': 'phone'}",
+    "there is no which touch “best”" },
+  { "{'field': 'events', 'op': 'is', 'value': 0}", "number of events needs “kind”" },
+  { "{'field': 'orders', 'within_days': '9', 'op': 'is', 'value': 0}", "whole number of days" },
+  { "{'field': 'orders', 'within_days': 99999, 'op': 'is', 'value': 0}", "whole number of days" },
+  { "{'field': 'score', 'op': 'empty'}", "score cannot be compared by “empty”" },
+  { "{'field': 'field:x', 'op': 'has', 'value': 'x'}", "cannot be compared by “has”" },
 };
 
 static void
@@ -336,9 +431,7 @@ test_words (void)
 }
 
 static char *
-deciding (RungsDb    *db,
-          const char *text,
-          gint64      lead)
+deciding (RungsDb *db, const char *text, gint64 lead)
 {
   g_autoptr (RungsRule) rule = rule_of (text, NULL);
   g_autoptr (GPtrArray) reasons = rungs_rule_explain (db, rule, lead, NOW, NULL, NULL);
@@ -356,8 +449,7 @@ deciding (RungsDb    *db,
 }
 
 static void
-test_explain (Fixture       *fixture,
-              gconstpointer  data)
+test_explain (Fixture *fixture, gconstpointer data)
 {
   const char *all = "{'all': [{'field': 'tag', 'op': 'has', 'value': 'news'},"
                     " {'field': 'tag', 'op': 'has', 'value': 'vip'},"
@@ -377,8 +469,7 @@ test_explain (Fixture       *fixture,
 }
 
 static void
-test_check (Fixture       *fixture,
-            gconstpointer  data)
+test_check (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (RungsRule) rule = rule_of ("{'all': [{'field': 'field:cat', 'op': 'empty'},"
                                         " {'field': 'field:dog', 'op': 'more', 'value': 3},"
@@ -399,8 +490,7 @@ test_check (Fixture       *fixture,
 
 /* How SQLite runs the list, one line a step. */
 static char *
-plan_of (RungsDb    *db,
-         const char *text)
+plan_of (RungsDb *db, const char *text)
 {
   g_autoptr (RungsRule) rule = rule_of (text, NULL);
   g_autofree char *sql = g_strconcat ("EXPLAIN QUERY PLAN ", rungs_rule_get_sql (rule), NULL);
@@ -413,8 +503,7 @@ plan_of (RungsDb    *db,
 }
 
 static void
-test_plans (Fixture       *fixture,
-            gconstpointer  data)
+test_plans (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *broad =
       plan_of (fixture->db, "{'field': 'created', 'op': 'since', 'value': '2020-01-01'}");
@@ -430,8 +519,7 @@ test_plans (Fixture       *fixture,
 
 /* How one lead is asked about: never by what many leads have in common. */
 static void
-test_plan_for_one (Fixture       *fixture,
-                   gconstpointer  data)
+test_plan_for_one (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (
       fixture->db,
@@ -448,14 +536,15 @@ test_plan_for_one (Fixture       *fixture,
 }
 
 int
-main (int   argc,
-      char *argv[])
+main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/segments/rule/answers", Fixture, NULL, set_up, test_answers, tear_down);
   g_test_add ("/segments/rule/nobody", Fixture, NULL, set_up, test_nobody_matches, tear_down);
   g_test_add ("/segments/rule/pages", Fixture, NULL, set_up, test_pages, tear_down);
+  g_test_add ("/segments/rule/yearly", Fixture, NULL, set_up, test_yearly, tear_down);
+  g_test_add ("/segments/rule/count-leaf", Fixture, NULL, set_up, test_count_leaf, tear_down);
   g_test_add_func ("/segments/rule/refusals", test_refusals);
   g_test_add_func ("/segments/rule/depth", test_depth);
   g_test_add_func ("/segments/rule/words", test_words);

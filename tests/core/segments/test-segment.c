@@ -14,8 +14,7 @@
 
 /* Leads 1 to `n`; the first two have a score of 10. */
 static void
-add_leads (RungsFixture *self,
-           guint         n)
+add_leads (RungsFixture *self, guint n)
 {
   for (guint i = 0; i < n; i++)
     {
@@ -27,10 +26,7 @@ add_leads (RungsFixture *self,
 }
 
 static RungsSegment *
-make (RungsFixture *self,
-      RungsDb      *db,
-      const char   *name,
-      const char   *rule)
+make (RungsFixture *self, RungsDb *db, const char *name, const char *rule)
 {
   g_autoptr (GError) error = NULL;
   gint64 id = rungs_segment_create (db, name, NULL, rule, rungs_fixture_now (self), &error);
@@ -45,7 +41,8 @@ make (RungsFixture *self,
 static GArray *
 leads_of (const char *text)
 {
-  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  g_auto (GStrv)
+    words = g_strsplit (text, " ", -1);
   GArray *leads = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   for (char **word = words; *word != NULL; word++)
@@ -68,10 +65,7 @@ text_of (GArray *leads)
 }
 
 static void
-assert_members (RungsFixture *self,
-                RungsDb      *db,
-                RungsSegment *segment,
-                const char   *expected)
+assert_members (RungsFixture *self, RungsDb *db, RungsSegment *segment, const char *expected)
 {
   g_autoptr (GError) error = NULL;
   gint64 now = rungs_fixture_now (self);
@@ -96,10 +90,10 @@ assert_members (RungsFixture *self,
 
 static void
 add_members (RungsFixture *self,
-             RungsDb      *db,
+             RungsDb *db,
              RungsSegment *segment,
-             const char   *leads,
-             const char   *added)
+             const char *leads,
+             const char *added)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) given = leads_of (leads);
@@ -112,8 +106,7 @@ add_members (RungsFixture *self,
 }
 
 static void
-test_create (RungsFixture *self,
-             RungsDb      *db)
+test_create (RungsFixture *self, RungsDb *db)
 {
   g_autoptr (RungsSegment) live = make (self, db, " Rich people ", RICH);
   g_autoptr (RungsSegment) fixed = make (self, db, "Rich-people!", NULL);
@@ -136,8 +129,7 @@ test_create (RungsFixture *self,
 }
 
 static void
-test_refusals (RungsFixture *self,
-               RungsDb      *db)
+test_refusals (RungsFixture *self, RungsDb *db)
 {
   static const struct
   {
@@ -163,8 +155,7 @@ test_refusals (RungsFixture *self,
 }
 
 static void
-test_change (RungsFixture *self,
-             RungsDb      *db)
+test_change (RungsFixture *self, RungsDb *db)
 {
   g_autoptr (RungsSegment) segment = make (self, db, "Rich", RICH);
   g_autoptr (RungsSegment) fixed = make (self, db, "Friends", NULL);
@@ -190,8 +181,7 @@ test_change (RungsFixture *self,
 }
 
 static void
-test_archive (RungsFixture *self,
-              RungsDb      *db)
+test_archive (RungsFixture *self, RungsDb *db)
 {
   g_autoptr (RungsSegment) segment = make (self, db, "Rich", RICH);
   g_autoptr (RungsSegment) other = make (self, db, "also", NULL);
@@ -212,8 +202,7 @@ test_archive (RungsFixture *self,
 }
 
 static void
-test_members (RungsFixture *self,
-              RungsDb      *db)
+test_members (RungsFixture *self, RungsDb *db)
 {
   g_autoptr (RungsSegment) rich = make (self, db, "Rich", RICH);
   g_autoptr (RungsSegment) friends = make (self, db, "Friends", NULL);
@@ -234,7 +223,8 @@ test_members (RungsFixture *self,
   assert_members (self, db, friends, "2");
   g_assert_cmpint (rungs_fixture_number (self, "SELECT count(*) FROM event"
                                                " WHERE kind = 'segment.entered'"
-                                               " AND detail = 'Friends'"), ==, 3);
+                                               " AND detail = 'Friends'"),
+                   ==, 3);
   g_assert_cmpint (rungs_fixture_number (self, "SELECT count(*) FROM event"
                                                " WHERE kind = 'segment.left'"),
                    ==, 2);
@@ -249,8 +239,7 @@ test_members (RungsFixture *self,
 }
 
 static void
-test_snapshot (RungsFixture *self,
-               RungsDb      *db)
+test_snapshot (RungsFixture *self, RungsDb *db)
 {
   g_autoptr (RungsSegment) rich = make (self, db, "Rich", RICH);
   g_autoptr (RungsSegment) fixed = NULL;
@@ -265,8 +254,7 @@ test_snapshot (RungsFixture *self,
 }
 
 static void
-test_overlap (RungsFixture *self,
-              RungsDb      *db)
+test_overlap (RungsFixture *self, RungsDb *db)
 {
   g_autoptr (RungsSegment) rich = make (self, db, "Rich", RICH);
   g_autoptr (RungsSegment) friends = make (self, db, "Friends", NULL);
@@ -285,8 +273,7 @@ test_overlap (RungsFixture *self,
 }
 
 static void
-test_days (RungsFixture *self,
-           RungsDb      *db)
+test_days (RungsFixture *self, RungsDb *db)
 {
   g_autoptr (RungsSegment) friends = make (self, db, "Friends", NULL);
   g_autoptr (GArray) one = leads_of ("1");
@@ -321,8 +308,7 @@ test_days (RungsFixture *self,
 }
 
 static void
-test_delete (RungsFixture *self,
-             RungsDb      *db)
+test_delete (RungsFixture *self, RungsDb *db)
 {
   g_autoptr (RungsSegment) friends = make (self, db, "Friends", NULL);
   g_autoptr (RungsSegment) rich = make (self, db, "Rich", RICH);
@@ -353,10 +339,45 @@ test_delete (RungsFixture *self,
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT);
 }
 
+/* Segments ask about segments, but not in a circle; one that is asked about stays. */
+static void
+test_of_segments (RungsFixture *self, RungsDb *db)
+{
+  static const char OF_FRIENDS[] =
+      "{\"field\": \"segment\", \"op\": \"has_any\", \"value\": [\"Friends\", \"rich\"]}";
+  static const char OF_BOTH[] =
+      "{\"field\": \"segment\", \"op\": \"has_not\", \"value\": \"both\"}";
+  g_autoptr (RungsSegment) friends = make (self, db, "Friends", NULL);
+  g_autoptr (RungsSegment) rich = make (self, db, "Rich", RICH);
+  g_autoptr (RungsSegment) both = make (self, db, "Both", OF_FRIENDS);
+  g_autoptr (RungsSegment) others = make (self, db, "Others", OF_BOTH);
+  g_autoptr (RungsSegmentSnapshot) snapshot = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add_leads (self, 4);
+  add_members (self, db, friends, "3", "3");
+  assert_members (self, db, both, "1 2 3");
+  assert_members (self, db, others, "4");
+  g_assert_false (rungs_segment_set_rule (db, both->id, OF_BOTH, 0, &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "in turn"));
+  g_clear_error (&error);
+  g_assert_false (rungs_segment_set_rule (
+      db, both->id, "{\"field\": \"segment\", \"op\": \"has\", \"value\": \"others\"}", 0, &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID);
+  g_clear_error (&error);
+
+  g_assert_null (rungs_segment_delete (db, rich->id, &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT);
+  g_assert_nonnull (strstr (error->message, "“Both”"));
+  g_clear_error (&error);
+  snapshot = rungs_segment_delete (db, others->id, &error);
+  g_assert_no_error (error);
+}
+
 /* A lead that is deleted and put back is in its segments again; one that is erased is not. */
 static void
-test_lead_goes (RungsFixture *self,
-                RungsDb      *db)
+test_lead_goes (RungsFixture *self, RungsDb *db)
 {
   g_autoptr (RungsSegment) friends = make (self, db, "Friends", NULL);
   g_autoptr (RungsLeadSnapshot) snapshot = NULL;
@@ -379,8 +400,7 @@ test_lead_goes (RungsFixture *self,
 }
 
 int
-main (int   argc,
-      char *argv[])
+main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
@@ -393,6 +413,7 @@ main (int   argc,
   rungs_fixture_add_test ("/segments/segment/overlap", test_overlap);
   rungs_fixture_add_test ("/segments/segment/days", test_days);
   rungs_fixture_add_test ("/segments/segment/delete", test_delete);
+  rungs_fixture_add_test ("/segments/segment/of-segments", test_of_segments);
   rungs_fixture_add_test ("/segments/segment/lead-goes", test_lead_goes);
   return g_test_run ();
 }

@@ -1,0 +1,302 @@
+/* rungs-rule-compile-store.c: makes SQL of rules.
+ *
+ * A rule becomes one expression whose text is put together from the constants of the tables; values
+ * are parameters :v0, :v1, … Every leaf is 0 or 1 and never NULL, so that groups are plain AND, OR
+ * and NOT.
+ *
+ * Which index leads is decided here and not left to the planner, which has no statistics to know
+ * better. The lead's own columns stand inside coalesce(), where no index is used, for a condition
+ * on them keeps most leads as a rule and reading all in order is then the fastest. What is in rows
+ * is found from their side when many leads are asked about: "l.id IN (SELECT … WHERE name = ?)", so
+ * that a rule that asks for one tag looks at the leads with that tag only; counts and sums are
+ * grouped by lead in one pass, and those that also hold of a lead without any row are asked the
+ * other way round: "l.id NOT IN (… HAVING NOT …)". When one lead is asked about the same rows are
+ * found from its side: "EXISTS (SELECT … WHERE name = ? AND x.lead = l.id)", for the first form
+ * would read all that there are. */
+
+#include "segments/rungs-rule-node.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void
+append_parameter (GString *sql, int number)
+{
+  g_string_append_printf (sql, ":v%d", number);
+}
+
+/* ---- templates: the marks of the tables */
+
+/* A part in brackets, without them: "NAME: SQL" or "NAME=WORD: SQL". */
+static void
+append_part (GString *sql, const char *part, gsize size, RungsRuleNode *leaf)
+{
+  g_autofree char *text = g_strndup (part, size);
+  char *body = strchr (text, ':');
+  char *word;
+  RungsRuleArgument *argument;
+
+  *body++ = '\0';
+  word = strchr (text, '=');
+  if (word != NULL)
+    *word++ = '\0';
+  argument = rungs_rule_node_get_argument (leaf, text);
+  if (argument == NULL || (word != NULL && !g_str_equal (word, argument->text)))
+    return;
+  for (; *body != '\0'; body++)
+    if (*body == '$')
+      append_parameter (sql, (int) argument->first);
+    else if (*body == '%')
+      append_parameter (sql, (int) argument->first + 1);
+    else
+      g_string_append_c (sql, *body);
+}
+
+/* A stretch of a table's SQL with its marks filled in for the value at `value`. */
+static void
+append_template (GString *sql, const char *text, RungsRuleNode *leaf, guint value)
+{
+  guint first = leaf->first + value * rungs_rule_node_parameters_of_value (leaf);
+
+  for (; *text != '\0'; text++)
+    if (*text == '?')
+      append_parameter (sql, (int) first);
+    else if (*text == '~')
+      append_parameter (sql, (int) first + 1);
+    else if (*text == '#')
+      append_parameter (sql, leaf->key_parameter);
+    else if (*text == '[')
+      {
+        gsize size = strcspn (text, "]");
+
+        append_part (sql, text + 1, size - 1, leaf);
+        text += size;
+      }
+    else
+      g_string_append_c (sql, *text);
+}
+
+/* The values of custom fields are kept as text, whatever their kind. */
+static void
+append_field (GString *sql, RungsRuleNode *leaf)
+{
+  gboolean custom = leaf->key != NULL;
+  gboolean number = custom && leaf->type == RUNGS_RULE_NUMBER;
+  gboolean yesno = custom && leaf->type == RUNGS_RULE_YESNO;
+
+  g_string_append (sql, number ? "CAST (nullif (" : yesno ? "(lower (" : "");
+  append_template (sql, leaf->field->value, leaf, 0);
+  g_string_append (sql, number ? ", '') AS NUMERIC)" : yesno ? ") IN ('yes', 'true', '1'))" : "");
+}
+
+static void
+append_comparison (GString *sql, RungsRuleNode *leaf, guint value)
+{
+  for (const char *text = leaf->operator->sql; *text != '\0'; text++)
+    if (*text == '@')
+      append_field (sql, leaf);
+    else
+      {
+        const char one[] = { *text, '\0' };
+
+        append_template (sql, one, leaf, value);
+      }
+}
+
+/* Whether it compares well with one of the values. */
+static void
+append_comparisons (GString *sql, RungsRuleNode *leaf)
+{
+  g_string_append_c (sql, '(');
+  for (guint i = 0; i < MAX (leaf->values->len, 1); i++)
+    {
+      g_string_append (sql, i > 0 ? " OR (" : "(");
+      append_comparison (sql, leaf, i);
+      g_string_append_c (sql, ')');
+    }
+  g_string_append_c (sql, ')');
+}
+
+/* ---- rows, of which one that fits is enough */
+
+static void
+begin_rows (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
+{
+  if (reach == RUNGS_RULE_FOR_ONE)
+    g_string_append (sql, "EXISTS (SELECT 1 ");
+  else
+    g_string_append_printf (sql, "l.id IN (SELECT %s ", leaf->field->lead);
+  append_template (sql, leaf->field->rows, leaf, 0);
+}
+
+static void
+end_rows (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
+{
+  if (reach == RUNGS_RULE_FOR_ONE)
+    g_string_append_printf (sql, " AND %s = l.id", leaf->field->lead);
+  g_string_append_c (sql, ')');
+}
+
+/* The rows that have one of the names from `first` on, `n` of them. */
+static void
+append_named_rows (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach, guint first, guint n)
+{
+  begin_rows (sql, leaf, reach);
+  for (guint i = first; i < first + n; i++)
+    {
+      g_string_append (sql, i == first ? " AND (" : " OR ");
+      append_template (sql, leaf->field->value, leaf, i);
+    }
+  g_string_append (sql, n > 0 ? ")" : "");
+  end_rows (sql, leaf, reach);
+}
+
+/* Segments that are live are their rules. */
+static void
+append_segment (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach, guint value)
+{
+  RungsRuleNode *inner = leaf->inner != NULL ? g_ptr_array_index (leaf->inner, value) : NULL;
+
+  if (inner != NULL)
+    rungs_rule_node_append_sql (inner, reach, sql);
+  else
+    append_named_rows (sql, leaf, reach, value, 1);
+}
+
+static void
+append_set (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
+{
+  gboolean all = g_str_equal (leaf->operator->name, "has_all");
+  gboolean segments = leaf->field->source == RUNGS_RULE_FROM_SEGMENTS;
+
+  if (!all && !segments)
+    {
+      append_named_rows (sql, leaf, reach, 0, leaf->values->len);
+      return;
+    }
+  g_string_append_c (sql, '(');
+  for (guint i = 0; i < leaf->values->len; i++)
+    {
+      g_string_append (sql, i == 0 ? "" : all ? " AND " : " OR ");
+      if (segments)
+        append_segment (sql, leaf, reach, i);
+      else
+        append_named_rows (sql, leaf, reach, i, 1);
+    }
+  g_string_append_c (sql, ')');
+}
+
+static void
+append_custom (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
+{
+  begin_rows (sql, leaf, reach);
+  g_string_append (sql, " AND ");
+  append_comparisons (sql, leaf);
+  end_rows (sql, leaf, reach);
+}
+
+/* ---- aggregates of rows */
+
+/* Whether the leaf, not negated, holds of a lead that has no rows. */
+static gboolean
+holds_of_none (RungsRuleNode *leaf)
+{
+  const char *op = leaf->operator->name;
+  RungsRuleValue *value = leaf->values->len > 0 ? g_ptr_array_index (leaf->values, 0) : NULL;
+  double none, wanted;
+
+  if (leaf->field->none == NULL || value == NULL)
+    return FALSE;
+  if (leaf->type != RUNGS_RULE_NUMBER)
+    {
+      for (guint i = 0; i < leaf->values->len; i++)
+        if (g_str_equal (((RungsRuleValue *) g_ptr_array_index (leaf->values, i))->text,
+                         leaf->field->none))
+          return TRUE;
+      return FALSE;
+    }
+  none = g_ascii_strtod (leaf->field->none, NULL);
+  wanted = g_ascii_strtod (value->text, NULL);
+  if (g_str_equal (op, "less"))
+    return none < wanted;
+  if (g_str_equal (op, "more"))
+    return none > wanted;
+  return (none == wanted) || (g_str_equal (op, "at_most") && none < wanted)
+         || (g_str_equal (op, "at_least") && none > wanted);
+}
+
+static void
+append_aggregate (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
+{
+  gboolean none = holds_of_none (leaf);
+
+  if (reach == RUNGS_RULE_FOR_ONE)
+    {
+      g_string_append_printf (sql, "coalesce ((SELECT CASE count(*) WHEN 0 THEN %d ELSE ", none);
+      append_comparisons (sql, leaf);
+      g_string_append (sql, " END ");
+      append_template (sql, leaf->field->rows, leaf, 0);
+      g_string_append_printf (sql, " AND %s = l.id), 0)", leaf->field->lead);
+      return;
+    }
+  g_string_append_printf (sql, "l.id %s (SELECT %s ", none ? "NOT IN" : "IN", leaf->field->lead);
+  append_template (sql, leaf->field->rows, leaf, 0);
+  g_string_append_printf (sql, " GROUP BY %s HAVING %s", leaf->field->lead,
+                          none ? "NOT coalesce (" : "coalesce (");
+  append_comparisons (sql, leaf);
+  g_string_append (sql, ", 0))");
+}
+
+/* ---- the tree */
+
+/* Whether it holds where what its SQL asks does not. */
+static gboolean
+is_opposite (RungsRuleNode *leaf)
+{
+  RungsRuleValue *value = leaf->values->len > 0 ? g_ptr_array_index (leaf->values, 0) : NULL;
+  gboolean no = leaf->type == RUNGS_RULE_YESNO && value != NULL && value->number == 0;
+
+  return leaf->operator->negated != no;
+}
+
+static void
+append_leaf (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
+{
+  g_string_append (sql, is_opposite (leaf) ? "NOT " : "");
+  if (leaf->field->rows == NULL)
+    {
+      g_string_append (sql, "coalesce (");
+      append_comparisons (sql, leaf);
+      g_string_append (sql, ", 0)");
+    }
+  else if (leaf->key != NULL)
+    append_custom (sql, leaf, reach);
+  else if (leaf->type == RUNGS_RULE_SET)
+    append_set (sql, leaf, reach);
+  else
+    append_aggregate (sql, leaf, reach);
+}
+
+void
+rungs_rule_node_append_sql (RungsRuleNode *node, RungsRuleReach reach, GString *sql)
+{
+  if (node->kind == RUNGS_RULE_NODE_LEAF)
+    {
+      append_leaf (sql, node, reach);
+      return;
+    }
+  if (node->children->len == 0)
+    {
+      g_string_append_c (sql, '1');
+      return;
+    }
+
+  g_string_append (sql, node->kind == RUNGS_RULE_NODE_NONE ? "NOT (" : "(");
+  for (guint i = 0; i < node->children->len; i++)
+    {
+      if (i > 0)
+        g_string_append (sql, node->kind == RUNGS_RULE_NODE_ALL ? " AND " : " OR ");
+      rungs_rule_node_append_sql (g_ptr_array_index (node->children, i), reach, sql);
+    }
+  g_string_append_c (sql, ')');
+}
