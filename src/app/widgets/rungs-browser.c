@@ -14,7 +14,7 @@ struct _RungsBrowser
 {
   GtkWidget parent_instance;
 
-  GtkWidget *split;
+  GtkWidget *box;
   GtkWidget *toolbar;
   AdwBin *filters_bin;
   GtkMenuButton *columns_button;
@@ -299,7 +299,7 @@ rungs_browser_dispose (GObject *object)
   RungsBrowser *self = RUNGS_BROWSER (object);
 
   g_clear_pointer (&self->menu_popover, gtk_widget_unparent);
-  g_clear_pointer (&self->split, gtk_widget_unparent);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->selection);
   g_clear_object (&self->columns);
   g_clear_object (&self->model);
@@ -420,7 +420,7 @@ rungs_browser_class_init (RungsBrowserClass *klass)
   g_type_ensure (RUNGS_TYPE_SPLIT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/widgets/rungs-browser.ui");
-  gtk_widget_class_bind_template_child (widget_class, RungsBrowser, split);
+  gtk_widget_class_bind_template_child (widget_class, RungsBrowser, box);
   gtk_widget_class_bind_template_child (widget_class, RungsBrowser, toolbar);
   gtk_widget_class_bind_template_child (widget_class, RungsBrowser, filters_bin);
   gtk_widget_class_bind_template_child (widget_class, RungsBrowser, columns_button);
