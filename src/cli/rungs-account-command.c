@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/rungs-sender.h"
+#include "engine/rungs-test-message.h"
 #include "leads/rungs-business-store.h"
 #include "mail/rungs-account-store.h"
 #include "mail/rungs-secret.h"
@@ -378,8 +378,8 @@ test_account (RungsInvocation *call, RungsDb *db, GError **error)
       || (rungs_invocation_has (call, "password-stdin")
           && !rungs_password_prompt (call, "", &password, error)))
     return FALSE;
-  sent = rungs_sender_test (rungs_db_get_path (db), rungs_invocation_get_clock (call), account, to,
-                            password, NULL, error);
+  sent = rungs_test_message_send (rungs_db_get_path (db), rungs_invocation_get_clock (call),
+                                  account, to, password, NULL, error);
   rungs_secret_free (password);
   if (sent)
     rungs_column_say (call, account_to_row (account), _ ("A message left for %s by “%s”."), to,

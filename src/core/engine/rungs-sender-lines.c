@@ -10,12 +10,9 @@
 
 #include "engine/rungs-sender-lines.h"
 
-#include "base/rungs-email-address.h"
 #include "base/rungs-error.h"
 #include "db/rungs-db.h"
 #include "mail/rungs-composer.h"
-#include "mail/rungs-practice-transport.h"
-#include "mail/rungs-smtp-transport.h"
 
 typedef struct
 {
@@ -198,7 +195,7 @@ run_line (gpointer data)
   if (line->db == NULL)
     fail (self, error);
   line->composer = rungs_composer_new ();
-  line->transport = rungs_sender_lines_new_transport (&self->route);
+  line->transport = rungs_sender_route_new_transport (&self->route);
 
   work (line);
 
@@ -206,30 +203,6 @@ run_line (gpointer data)
   rungs_composer_free (line->composer);
   g_clear_pointer (&line->db, rungs_db_close);
   return NULL;
-}
-
-char *
-rungs_sender_lines_dup_from (const RungsAccount *account,
-                             GError            **error)
-{
-  g_return_val_if_fail (account != NULL, NULL);
-
-  if (account->kind == RUNGS_ACCOUNT_PRACTICE && *account->from_email == '\0')
-    return g_strdup ("practice@business.example");
-  return rungs_email_for_smtp (account->from_email, error);
-}
-
-RungsTransport *
-rungs_sender_lines_new_transport (const RungsSenderRoute *route)
-{
-  g_autofree char *folder = NULL;
-
-  g_return_val_if_fail (route != NULL, NULL);
-
-  if (route->settings != NULL)
-    return rungs_smtp_transport_new (route->settings);
-  folder = rungs_practice_get_folder (route->path);
-  return rungs_practice_transport_new (folder);
 }
 
 RungsSenderLines *
@@ -246,7 +219,7 @@ rungs_sender_lines_new (const RungsSenderRoute *route,
   self->settings = route->settings != NULL ? rungs_smtp_settings_copy (route->settings) : NULL;
   self->route = (RungsSenderRoute){ g_strdup (route->path), g_object_ref (route->clock),
                                     self->account, self->settings };
-  self->from = rungs_sender_lines_dup_from (self->account, NULL);
+  self->from = rungs_sender_route_dup_from (self->account, NULL);
   self->abort = g_cancellable_new ();
   self->results = g_array_new (FALSE, FALSE, sizeof (RungsOutboxResult));
   g_mutex_init (&self->lock);

@@ -4,22 +4,12 @@
 
 #include <gio/gio.h>
 
-#include "base/rungs-clock.h"
-#include "mail/rungs-account-store.h"
+#include "engine/rungs-sender-route.h"
 #include "mail/rungs-outbox-store.h"
 
 G_BEGIN_DECLS
 
 typedef struct _RungsSenderLines RungsSenderLines;
-
-/* What the lines send by. `settings` (nullable: a practice account) holds the password. */
-typedef struct
-{
-  const char *path;
-  RungsClock *clock;
-  const RungsAccount *account;
-  const RungsSmtpSettings *settings;
-} RungsSenderRoute;
 
 /* Starts `n` threads. Each connects, and is free then; one that cannot connect is out for good. */
 RungsSenderLines *rungs_sender_lines_new (const RungsSenderRoute *route,
@@ -60,13 +50,5 @@ void rungs_sender_lines_abort (RungsSenderLines *self);
 
 /* Why a line cannot work (its file cannot be read); NULL: all is well. */
 const GError *rungs_sender_lines_get_error (RungsSenderLines *self);
-
-/* The sender's address of an account, as SMTP wants it;
- * a practice account need not have one. Errors: INVALID. */
-char *rungs_sender_lines_dup_from (const RungsAccount  *account,
-                                   GError             **error);
-
-/* The way out of an account: one connection. */
-RungsTransport *rungs_sender_lines_new_transport (const RungsSenderRoute *route);
 
 G_END_DECLS

@@ -36,22 +36,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RungsSenderReport, rungs_sender_report_clear)
  * account is paused for trouble, or it is cancelled (the messages under way are waited for).
  * Blocks; for the holder of the lease. The password comes from the keyring. A send that failed is
  * no error; the report counts it. Errors: those of the file. */
-gboolean rungs_sender_run (const char          *path,
-                           RungsClock          *clock,
-                           const RungsAccount  *account,
-                           GCancellable        *cancellable,
-                           RungsSenderReport   *report,
-                           GError             **error);
-
-/* Sends one message to `to` by `account`, past the outbox, so that a person can see whether the
- * account works. `password` is used where given, else the keyring's. Blocks. Errors: AUTH, NETWORK,
- * INVALID, FAILED; the message holds the server's words. */
-gboolean rungs_sender_test (const char          *path,
-                            RungsClock          *clock,
-                            const RungsAccount  *account,
-                            const char          *to,
-                            const char          *password,
-                            GCancellable        *cancellable,
-                            GError             **error);
+gboolean rungs_sender_run (const char         *path,
+                           RungsClock         *clock,
+                           const RungsAccount *account,
+                           GCancellable       *cancellable,
+                           RungsSenderReport  *report,
+                           GError            **error);
 
 G_END_DECLS

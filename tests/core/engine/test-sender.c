@@ -10,6 +10,7 @@
 #include "base/rungs-error.h"
 #include "db/rungs-statement.h"
 #include "engine/rungs-sender.h"
+#include "engine/rungs-test-message.h"
 #include "mail/rungs-outbox-store.h"
 #include "mail/rungs-practice-transport.h"
 #include "mail/rungs-secret.h"
@@ -514,8 +515,8 @@ test_test_message (Case         *test,
     {
       g_autoptr (GError) error = NULL;
 
-      rungs_sender_test (test->fixture->path, test->fixture->clock, test->account, TRIES[i].to,
-                         NULL, NULL, &error);
+      rungs_test_message_send (test->fixture->path, test->fixture->clock, test->account,
+                               TRIES[i].to, NULL, NULL, &error);
       if (TRIES[i].code < 0)
         g_assert_no_error (error);
       else
