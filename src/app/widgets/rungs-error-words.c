@@ -40,6 +40,18 @@ advice (const GError *error)
     }
 }
 
+/* The text, begun with a capital as a sentence is. */
+static char *
+dup_begun (const char *text)
+{
+  g_autofree char *first = NULL;
+
+  if (*text == '\0' || !g_utf8_validate (text, -1, NULL))
+    return g_strdup (text);
+  first = g_utf8_strup (text, g_utf8_next_char (text) - text);
+  return g_strconcat (first, g_utf8_next_char (text), NULL);
+}
+
 char *
 rungs_error_words (const GError *error)
 {
@@ -50,9 +62,7 @@ rungs_error_words (const GError *error)
 
   if (words != NULL)
     return g_strdup_printf ("%s\n\n%s", words, error->message);
-  cause = g_strdup (error->message);
-  if (*cause != '\0')
-    *cause = g_ascii_toupper (*cause);
+  cause = dup_begun (error->message);
   return g_strdup_printf (g_str_has_suffix (cause, ".") ? "%s" : "%s.", cause);
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/rungs-email-address.h"
 
+#include <glib/gi18n.h>
 #include <idn2.h>
 #include <string.h>
 
@@ -17,8 +18,8 @@ refuse (GError    **error,
 {
   g_autofree char *shown = g_utf8_make_valid (address, MIN (strlen (address), 100));
 
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "“%s” is not an e-mail address: %s", shown,
-               why);
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("“%s” is not an e-mail address: %s"),
+               shown, why);
   return FALSE;
 }
 
@@ -90,23 +91,23 @@ split_address (const char *address,
   char *at = strrchr (trimmed, '@');
 
   if (!g_utf8_validate (trimmed, -1, NULL))
-    return refuse (error, address, "it is not text");
+    return refuse (error, address, _ ("it is not text"));
   if (at == NULL || at == trimmed || at[1] == '\0')
-    return refuse (error, address, "it has no name or no domain around an @");
+    return refuse (error, address, _ ("it has no name or no domain around an @"));
   *at = '\0';
   if (!is_atom_text (trimmed) || trimmed[0] == '.' || at[-1] == '.'
       || strstr (trimmed, "..") != NULL)
-    return refuse (error, address, "the name before the @ has characters that are not allowed");
+    return refuse (error, address, _ ("the name before the @ has characters that are not allowed"));
   if (at - trimmed > LOCAL_MAX)
-    return refuse (error, address, "the name before the @ is too long");
+    return refuse (error, address, _ ("the name before the @ is too long"));
 
   *domain = ascii_domain (at + 1);
   if (*domain == NULL)
-    return refuse (error, address, "the domain after the @ cannot exist");
+    return refuse (error, address, _ ("the domain after the @ cannot exist"));
   if (strlen (*domain) + (at - trimmed) + 1 > ADDRESS_MAX)
     {
       g_clear_pointer (domain, g_free);
-      return refuse (error, address, "it is too long");
+      return refuse (error, address, _ ("it is too long"));
     }
 
   *local = g_strdup (trimmed);

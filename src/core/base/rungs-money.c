@@ -5,6 +5,7 @@
 
 #include "base/rungs-money.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/rungs-error.h"
@@ -140,7 +141,7 @@ rungs_money_parse (const char  *text,
       || !parse_amount (trimmed, &end, rungs_currency_digits (code), &minor) || *end != '\0')
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
-                   "“%s” is not an amount such as 49.00EUR", text);
+                   _ ("“%s” is not an amount such as 49.00EUR"), text);
       return FALSE;
     }
 
@@ -182,13 +183,13 @@ rungs_money_add (RungsMoney   a,
 
   if (strcmp (a.currency, b.currency) != 0)
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "%s and %s cannot be added", a.currency,
-                   b.currency);
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("%s and %s cannot be added"),
+                   a.currency, b.currency);
       return FALSE;
     }
   if (__builtin_add_overflow (a.minor, b.minor, &minor))
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "the sum is too large");
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("the sum is too large"));
       return FALSE;
     }
 
@@ -226,7 +227,7 @@ rungs_money_share (RungsMoney   money,
 
   if (minor > G_MAXINT64 || minor < G_MININT64)
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "the share is too large");
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("the share is too large"));
       return FALSE;
     }
 

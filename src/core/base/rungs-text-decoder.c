@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -64,7 +65,7 @@ read_from_file (RungsTextDecoder *self,
         return count;
       if (errno != EINTR)
         {
-          g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED, "The file cannot be read: %s",
+          g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED, _ ("The file cannot be read: %s"),
                        g_strerror (errno));
           return -1;
         }
@@ -117,7 +118,7 @@ use_encoding (RungsTextDecoder *self,
   self->converter = g_iconv_open ("UTF-8", encoding);
   if (self->converter != (GIConv) -1)
     return TRUE;
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "The encoding “%s” is not known here.",
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("The encoding “%s” is not known here."),
                encoding);
   return FALSE;
 }
@@ -150,7 +151,7 @@ refuse_file (GError    **error,
 {
   g_autofree char *name = g_filename_display_name (path);
 
-  g_set_error (error, RUNGS_ERROR, code, "“%s” %s", name, why);
+  g_set_error (error, RUNGS_ERROR, code, _ ("“%s” %s"), name, why);
   return FALSE;
 }
 
@@ -164,13 +165,13 @@ open_file (RungsTextDecoder *self,
   /* O_NONBLOCK: opening a pipe that nobody writes to would wait for ever. */
   self->fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (self->fd < 0 && errno == ENOENT)
-    return refuse_file (error, RUNGS_ERROR_NOT_FOUND, path, "does not exist.");
+    return refuse_file (error, RUNGS_ERROR_NOT_FOUND, path, _ ("does not exist."));
   if (self->fd < 0 || fstat (self->fd, &info) != 0)
     return refuse_file (error, RUNGS_ERROR_FAILED, path, g_strerror (errno));
   if (S_ISDIR (info.st_mode))
-    return refuse_file (error, RUNGS_ERROR_INVALID, path, "is a folder; choose a CSV file.");
+    return refuse_file (error, RUNGS_ERROR_INVALID, path, _ ("is a folder; choose a CSV file."));
   if (!S_ISREG (info.st_mode))
-    return refuse_file (error, RUNGS_ERROR_INVALID, path, "is not a file; choose a CSV file.");
+    return refuse_file (error, RUNGS_ERROR_INVALID, path, _ ("is not a file; choose a CSV file."));
   self->size = info.st_size;
   return TRUE;
 }

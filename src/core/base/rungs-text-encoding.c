@@ -13,6 +13,7 @@
 
 #include "base/rungs-text-encoding.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 #include <uchardet.h>
 
@@ -30,20 +31,21 @@ typedef struct
 /* What people choose by mistake, by its first bytes. */
 static const Format FORMATS[] = {
   FORMAT ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-          "This is an Excel workbook; open it and save it as .xlsx."),
-  FORMAT ("%PDF", "This is a PDF document; choose a CSV file."),
-  FORMAT ("\x1f\x8b", "This file is compressed (gzip); unpack it and choose the CSV file inside."),
-  FORMAT ("Rar!", "This is a RAR archive; unpack it and choose the CSV file inside."),
+          N_ ("This is an Excel workbook; open it and save it as .xlsx.")),
+  FORMAT ("%PDF", N_ ("This is a PDF document; choose a CSV file.")),
+  FORMAT ("\x1f\x8b",
+          N_ ("This file is compressed (gzip); unpack it and choose the CSV file inside.")),
+  FORMAT ("Rar!", N_ ("This is a RAR archive; unpack it and choose the CSV file inside.")),
   FORMAT ("7z\xbc\xaf\x27\x1c",
-          "This is a 7-Zip archive; unpack it and choose the CSV file inside."),
-  FORMAT ("\x89PNG", "This is a picture; choose a CSV file."),
-  FORMAT ("\xff\xd8\xff", "This is a picture; choose a CSV file."),
-  FORMAT ("SQLite format 3", "This is a database file; choose a CSV file."),
-  FORMAT ("{\\rtf", "This is a formatted document (RTF); save the table as CSV."),
-  FORMAT ("BEGIN:VCARD", "This is a vCard file; export the contacts as CSV instead."),
-  FORMAT ("<?xml", "This is an XML file; save the table as CSV."),
-  FORMAT ("<!DOCTYPE", "This is a web page; open it in a spreadsheet and save it as CSV."),
-  FORMAT ("<html", "This is a web page; open it in a spreadsheet and save it as CSV."),
+          N_ ("This is a 7-Zip archive; unpack it and choose the CSV file inside.")),
+  FORMAT ("\x89PNG", N_ ("This is a picture; choose a CSV file.")),
+  FORMAT ("\xff\xd8\xff", N_ ("This is a picture; choose a CSV file.")),
+  FORMAT ("SQLite format 3", N_ ("This is a database file; choose a CSV file.")),
+  FORMAT ("{\\rtf", N_ ("This is a formatted document (RTF); save the table as CSV.")),
+  FORMAT ("BEGIN:VCARD", N_ ("This is a vCard file; export the contacts as CSV instead.")),
+  FORMAT ("<?xml", N_ ("This is an XML file; save the table as CSV.")),
+  FORMAT ("<!DOCTYPE", N_ ("This is a web page; open it in a spreadsheet and save it as CSV.")),
+  FORMAT ("<html", N_ ("This is a web page; open it in a spreadsheet and save it as CSV.")),
 };
 
 typedef struct
@@ -83,13 +85,13 @@ zip_refusal (const guint8 *bytes,
              gsize         size)
 {
   if (mentions (bytes, size, "xl/") || mentions (bytes, size, "[Content_Types].xml"))
-    return "This is no Excel workbook that can be read here; open it and save it as .xlsx, or as"
-           " CSV.";
+    return _ ("This is no Excel workbook that can be read here; open it and save it as .xlsx, or as"
+           " CSV.");
   if (mentions (bytes, size, "opendocument.spreadsheet"))
-    return "This is a LibreOffice spreadsheet; open it and save it as CSV.";
+    return _ ("This is a LibreOffice spreadsheet; open it and save it as CSV.");
   if (mentions (bytes, size, "Index/"))
-    return "This is a Numbers spreadsheet; open it and export it as CSV.";
-  return "This is a ZIP archive; unpack it and choose the CSV file inside.";
+    return _ ("This is a Numbers spreadsheet; open it and export it as CSV.");
+  return _ ("This is a ZIP archive; unpack it and choose the CSV file inside.");
 }
 
 static gboolean
@@ -103,7 +105,7 @@ refuse_other_formats (const guint8 *bytes,
     refusal = zip_refusal (bytes, size);
   for (gsize i = 0; refusal == NULL && i < G_N_ELEMENTS (FORMATS); i++)
     if (begins_with (bytes, size, FORMATS[i].magic, FORMATS[i].size))
-      refusal = FORMATS[i].refusal;
+      refusal = _ (FORMATS[i].refusal);
 
   if (refusal == NULL)
     return TRUE;
@@ -366,7 +368,7 @@ static gboolean
 refuse_binary (GError **error)
 {
   g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
-                       "This does not look like a text file; choose a CSV file.");
+                       _ ("This does not look like a text file; choose a CSV file."));
   return FALSE;
 }
 

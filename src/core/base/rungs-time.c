@@ -2,6 +2,7 @@
 
 #include "base/rungs-time.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/rungs-clock.h"
@@ -68,7 +69,7 @@ rungs_time_parse (const char *text,
   if (date_time == NULL)
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
-                   "“%s” is not a time such as 2026-11-21 or 2026-11-21T09:30:00Z", text);
+                   _ ("“%s” is not a time such as 2026-11-21 or 2026-11-21T09:30:00Z"), text);
       return FALSE;
     }
 

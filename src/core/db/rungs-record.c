@@ -2,6 +2,9 @@
 
 #include "db/rungs-record.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
+
 #include "base/rungs-error.h"
 
 gpointer
@@ -17,13 +20,39 @@ rungs_record_first (RungsStatement  *query,
   return step == RUNGS_ROW ? read (query) : NULL;
 }
 
+/* Whole sentences: other languages cannot put a noun into one. */
+static const struct
+{
+  const char *what;
+  const char *words;
+} MISSING[] = {
+  { "consent", N_ ("there is no consent %" PRId64) },
+  { "event", N_ ("there is no event %" PRId64) },
+  { "field", N_ ("there is no field %" PRId64) },
+  { "import", N_ ("there is no import %" PRId64) },
+  { "lead", N_ ("there is no lead %" PRId64) },
+  { "message", N_ ("there is no message %" PRId64) },
+  { "message version", N_ ("there is no message version %" PRId64) },
+  { "offer", N_ ("there is no offer %" PRId64) },
+  { "order", N_ ("there is no order %" PRId64) },
+  { "product", N_ ("there is no product %" PRId64) },
+  { "segment", N_ ("there is no segment %" PRId64) },
+  { "source", N_ ("there is no source %" PRId64) },
+  { "tag", N_ ("there is no tag %" PRId64) },
+};
+
 gboolean
 rungs_record_refuse_missing (const char  *what,
                              gint64       id,
                              GError     **error)
 {
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no %s %" G_GINT64_FORMAT, what,
-               id);
+  for (gsize i = 0; i < G_N_ELEMENTS (MISSING); i++)
+    if (g_str_equal (MISSING[i].what, what))
+      {
+        g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, _ (MISSING[i].words), id);
+        return FALSE;
+      }
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no %s %" PRId64, what, id);
   return FALSE;
 }
 

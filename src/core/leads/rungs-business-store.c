@@ -2,6 +2,7 @@
 
 #include "leads/rungs-business-store.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 #include <sys/random.h>
 
@@ -59,18 +60,18 @@ is_sound (const RungsBusiness *self,
   if (!rungs_time_zone_is_known (self->zone))
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
-                   "“%s” is not a time zone such as Europe/Berlin", self->zone);
+                   _ ("“%s” is not a time zone such as Europe/Berlin"), self->zone);
       return FALSE;
     }
   if (!rungs_currency_is_valid (self->currency))
-    return refuse (error, "a currency has three capital letters, such as EUR");
+    return refuse (error, _ ("a currency has three capital letters, such as EUR"));
   if (!(self->cap_messages == 0 && self->cap_days == 0)
       && (self->cap_messages < 1 || self->cap_days < 1))
-    return refuse (error, "a cap needs both a number of messages and a number of days");
+    return refuse (error, _ ("a cap needs both a number of messages and a number of days"));
   if (!(self->window_from == -1 && self->window_to == -1)
       && (!is_minute (self->window_from) || !is_minute (self->window_to)
           || self->window_from == self->window_to))
-    return refuse (error, "sending hours need both a beginning and a different end");
+    return refuse (error, _ ("sending hours need both a beginning and a different end"));
   return TRUE;
 }
 
@@ -101,7 +102,7 @@ rungs_business_init (RungsDb *db,
   if (getrandom (salt, sizeof salt, 0) != sizeof salt)
     {
       g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_FAILED,
-                           "the system gives no random numbers");
+                           _ ("the system gives no random numbers"));
       return FALSE;
     }
 
@@ -142,7 +143,8 @@ rungs_business_load (RungsDb *db,
     return NULL;
   step = rungs_statement_step (query, error);
   if (step == RUNGS_DONE)
-    g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "the file holds no business");
+    g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND,
+                         _ ("the file holds no business"));
   return step == RUNGS_ROW ? business_from_row (query) : NULL;
 }
 

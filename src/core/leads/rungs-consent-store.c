@@ -2,6 +2,8 @@
 
 #include "leads/rungs-consent-store.h"
 
+#include <glib/gi18n.h>
+
 #include "base/rungs-error.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
@@ -146,8 +148,8 @@ can_be_annulled (RungsDb            *db,
   if (annulled == 0 && consent->annuls == 0)
     return TRUE;
   g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-                       annulled ? "it was taken back already"
-                                : "a correction cannot be taken back");
+                       annulled ? _ ("it was taken back already")
+                                : _ ("a correction cannot be taken back"));
   return FALSE;
 }
 

@@ -7,6 +7,8 @@
 
 #include "leads/rungs-erasure-store.h"
 
+#include <glib/gi18n.h>
+
 #include "base/rungs-error.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-event-store.h"
@@ -122,7 +124,7 @@ rungs_lead_erase (RungsDb     *db,
   if (written != 0)
     {
       g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_BUSY,
-                           "a message to this lead is being sent just now");
+                           _ ("a message to this lead is being sent just now"));
       return FALSE;
     }
   if (erased != NULL)

@@ -2,6 +2,7 @@
 
 #include "leads/rungs-field-store.h"
 
+#include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -104,15 +105,15 @@ rungs_field_add (RungsDb       *db,
   if (add == NULL)
     return 0;
   if (*tidy == '\0')
-    return refuse (error, "a field needs a name");
+    return refuse (error, _ ("a field needs a name"));
   if (!is_key (made))
-    return refuse (error, "the key of a field has only the characters a-z, 0-9 and _");
+    return refuse (error, _ ("the key of a field has only the characters a-z, 0-9 and _"));
   if (!find_by_key (db, made, &taken, error))
     return 0;
   if (taken != NULL)
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-                   "there is a field “%s” with the key %s", taken->label, made);
+                   _ ("there is a field “%s” with the key %s"), taken->label, made);
       return 0;
     }
 
@@ -135,7 +136,7 @@ rungs_field_rename (RungsDb    *db,
   if (rename == NULL)
     return FALSE;
   if (*tidy == '\0')
-    return refuse (error, "a field needs a name");
+    return refuse (error, _ ("a field needs a name"));
   rungs_statement_bind_text (rename, ":label", tidy);
   return rungs_record_change (db, rename, field, "field", error);
 }
@@ -162,8 +163,8 @@ rungs_field_load_by_key (RungsDb    *db,
   if (!find_by_key (db, key, &field, error))
     return NULL;
   if (field == NULL)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no field with the key “%s”",
-                 key);
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND,
+                 _ ("there is no field with the key “%s”"), key);
   return field;
 }
 

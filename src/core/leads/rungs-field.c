@@ -1,5 +1,6 @@
 /* rungs-field.c: what the values of custom fields look like. */
 
+#include <glib/gi18n.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -74,7 +75,7 @@ refuse (const char *value,
         const char *what,
         GError    **error)
 {
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "“%s” is not %s", value, what);
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("“%s” is not %s"), value, what);
   return NULL;
 }
 
@@ -109,11 +110,11 @@ normalize_number (const char *value,
       else if (at == mark)
         g_string_append_c (number, '.');
       else if (!(at == value && *at == '+') && strchr (".,' ", *at) == NULL)
-        return refuse (value, "a number", error);
+        return refuse (value, _ ("a number"), error);
       digits |= g_ascii_isdigit (*at);
     }
   if (!digits)
-    return refuse (value, "a number", error);
+    return refuse (value, _ ("a number"), error);
   if (number->str[number->len - 1] == '.')
     g_string_truncate (number, number->len - 1);
   return g_strdup (number->str);
@@ -146,7 +147,7 @@ normalize_date (const char *value,
     date = date_text (c, b, a);
   else if (sscanf (value, "%2d/%2d/%4d%c", &a, &b, &c, &end) == 3 && (a > 12 || b > 12 || a == b))
     date = a > 12 ? date_text (c, b, a) : date_text (c, a, b);
-  return date ? date : refuse (value, "a date such as 2026-11-21", error);
+  return date ? date : refuse (value, _ ("a date such as 2026-11-21"), error);
 }
 
 static char *
@@ -159,7 +160,7 @@ normalize_yesno (const char *value,
     return g_strdup ("yes");
   if (g_strv_contains (NO, lower))
     return g_strdup ("no");
-  return refuse (value, "yes or no", error);
+  return refuse (value, _ ("yes or no"), error);
 }
 
 char *

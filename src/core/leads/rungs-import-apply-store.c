@@ -2,6 +2,8 @@
 
 #include "leads/rungs-import-apply-store.h"
 
+#include <glib/gi18n.h>
+
 #include "base/rungs-error.h"
 #include "db/rungs-index.h"
 #include "db/rungs-statement.h"
@@ -173,7 +175,7 @@ check_erased (RungsImportApply *self,
   if (erased == rungs_import_stage_get_erased (self->stage))
     return TRUE;
   g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_BUSY,
-                       "A person was erased while the file was read; import it again.");
+                       _ ("A person was erased while the file was read; import it again."));
   return FALSE;
 }
 

@@ -2,6 +2,7 @@
 
 #include "leads/rungs-import-mapping.h"
 
+#include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -322,7 +323,7 @@ rungs_import_mapping_set (RungsImportMapping *self,
       }
 
   g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
-               "There is no field “%s”; a field of your own is written field:NAME.", field);
+               _ ("There is no field “%s”; a field of your own is written field:NAME."), field);
   return FALSE;
 }
 
@@ -359,7 +360,7 @@ rungs_import_mapping_set_by_heading (RungsImportMapping *self,
   equals = strrchr (assignment, '=');
   if (equals == NULL)
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "“%s” is not HEADING=FIELD.",
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("“%s” is not HEADING=FIELD."),
                    assignment);
       return FALSE;
     }
@@ -367,7 +368,7 @@ rungs_import_mapping_set_by_heading (RungsImportMapping *self,
   column = find_heading (self, heading);
   if (column < 0)
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "The file has no column “%s”.",
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, _ ("The file has no column “%s”."),
                    heading);
       return FALSE;
     }
@@ -384,7 +385,7 @@ rungs_import_mapping_check (const RungsImportMapping *self,
       || rungs_import_mapping_find (self, RUNGS_IMPORT_PHONE) >= 0)
     return TRUE;
   g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
-                       "No column holds the e-mail address, and none the telephone number.");
+                       _ ("No column holds the e-mail address, and none the telephone number."));
   return FALSE;
 }
 

@@ -6,6 +6,7 @@
 
 #include "leads/rungs-import-reader.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/rungs-email-address.h"
@@ -62,8 +63,8 @@ read_headings (RungsImportReader *self,
     }
   if (row == NULL || row->problem != NULL)
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "The file has no headings%s%s.",
-                   row != NULL ? ": " : "; it is empty", row != NULL ? row->problem : "");
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("The file has no headings%s%s."),
+                   row != NULL ? ": " : _ ("; it is empty"), row != NULL ? row->problem : "");
       return FALSE;
     }
   for (guint i = 0; i < row->n_fields; i++)
@@ -144,7 +145,8 @@ sample (RungsImportReader *self,
     return FALSE;
   if (again->len == headings->len)
     return TRUE;
-  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_BUSY, "The file changed while it was read.");
+  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_BUSY,
+                       _ ("The file changed while it was read."));
   return FALSE;
 }
 
@@ -219,7 +221,7 @@ rungs_import_reader_set_mapping (RungsImportReader        *self,
   if (rungs_import_mapping_get_n_columns (mapping) != self->n_columns)
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
-                   "The file has %u columns; the mapping was made for %u.", self->n_columns,
+                   _ ("The file has %u columns; the mapping was made for %u."), self->n_columns,
                    rungs_import_mapping_get_n_columns (mapping));
       return FALSE;
     }
@@ -470,7 +472,7 @@ check_shape (RungsImportReader   *self,
     return table->problem;
   for (guint i = self->n_columns; i < table->n_fields; i++)
     if (*table->fields[i] != '\0')
-      return refuse (self, g_strdup_printf ("the row has %u fields, the heading has %u",
+      return refuse (self, g_strdup_printf (_ ("the row has %u fields, the heading has %u"),
                                             table->n_fields, self->n_columns));
   return NULL;
 }
@@ -530,7 +532,7 @@ identify (RungsImportReader *self)
   if (*row->texts[RUNGS_IMPORT_EMAIL] == '\0')
     {
       row->key = telephone_key (row->texts[RUNGS_IMPORT_PHONE]);
-      return row->key != NULL ? NULL : "the row has no e-mail address and no telephone number";
+      return row->key != NULL ? NULL : _ ("the row has no e-mail address and no telephone number");
     }
   row->key = rungs_email_key (row->texts[RUNGS_IMPORT_EMAIL], &error);
   return row->key != NULL ? NULL : refuse (self, g_strdup (error->message));

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -106,7 +107,7 @@ write_line (RungsImportRejects *self,
   if (!g_output_stream_write_all (self->stream, self->line->str, self->line->len, NULL, NULL,
                                   error))
     {
-      g_prefix_error (error, "The refused rows cannot be written: ");
+      g_prefix_error (error, _ ("The refused rows cannot be written: "));
       return FALSE;
     }
   g_string_truncate (self->line, 0);
@@ -124,7 +125,7 @@ open_file (RungsImportRejects *self,
 
   if (stream == NULL)
     {
-      g_prefix_error (error, "The refused rows cannot be written: ");
+      g_prefix_error (error, _ ("The refused rows cannot be written: "));
       return FALSE;
     }
   self->stream = g_buffered_output_stream_new_sized (G_OUTPUT_STREAM (stream), 64 * 1024);
@@ -223,7 +224,7 @@ rungs_import_rejects_close (RungsImportRejects *self,
       g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
     }
   g_unlink (self->part);
-  g_prefix_error (error, "The refused rows cannot be written: ");
+  g_prefix_error (error, _ ("The refused rows cannot be written: "));
   return FALSE;
 }
 

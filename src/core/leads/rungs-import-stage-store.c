@@ -2,6 +2,7 @@
 
 #include "leads/rungs-import-stage-store.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/rungs-error.h"
@@ -387,7 +388,7 @@ rungs_import_stage_add (RungsImportStage     *self,
       suppressed = GPOINTER_TO_INT (g_hash_table_lookup (self->suppressed, hash));
     }
   if (suppressed == RUNGS_SUPPRESSED_ERASED)
-    *problem = "this person asked to be forgotten";
+    *problem = _ ("this person asked to be forgotten");
   else if (!check_values (self, row))
     *problem = self->problem;
   if (*problem != NULL)

@@ -2,6 +2,9 @@
 
 #include "leads/rungs-import.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
+
 #include "base/rungs-error.h"
 #include "db/rungs-index.h"
 #include "db/rungs-statement.h"
@@ -171,10 +174,10 @@ load_file_name (RungsDb *db,
   step = rungs_statement_step (query, error);
   if (step == RUNGS_DONE)
     g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND,
-                 "There is no import %" G_GINT64_FORMAT ".", run);
+                 _ ("There is no import %" PRId64 "."), run);
   else if (step == RUNGS_ROW && !rungs_statement_is_null (query, 1))
     g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-                 "Import %" G_GINT64_FORMAT " was taken back before.", run);
+                 _ ("Import %" PRId64 " was taken back before."), run);
   else if (step == RUNGS_ROW)
     return rungs_statement_dup_text (query, 0);
   return NULL;

@@ -2,6 +2,7 @@
 
 #include "leads/rungs-import.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/rungs-error.h"
@@ -133,7 +134,7 @@ check_options (const RungsImportOptions *options,
   for (const char *const *tag = options->tags; tag != NULL && *tag != NULL; tag++)
     if (**tag == '\0' || strchr (*tag, ',') != NULL)
       {
-        g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "“%s” cannot be a tag.", *tag);
+        g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("“%s” cannot be a tag."), *tag);
         return FALSE;
       }
   return TRUE;

@@ -5,6 +5,8 @@
 
 #include "leads/rungs-lead-match-store.h"
 
+#include <glib/gi18n.h>
+
 #include "base/rungs-error.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-lead-search-store.h"
@@ -46,7 +48,7 @@ new_set (gint64   highest,
 
   if (set == NULL)
     g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_FAILED,
-                         "there is not enough memory for the list of leads");
+                         _ ("there is not enough memory for the list of leads"));
   return set;
 }
 

@@ -8,6 +8,8 @@
 
 #include "leads/rungs-lead-snapshot-store.h"
 
+#include <glib/gi18n.h>
+
 #include "base/rungs-error.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-event-store.h"
@@ -273,11 +275,11 @@ may_be_deleted (RungsDb *db,
     return FALSE;
   if (ordered != 0)
     g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-                         "a lead with orders is needed for the books and cannot be deleted; "
-                         "to forget the person, erase them");
+                         _ ("a lead with orders is needed for the books and cannot be deleted; "
+                         "to forget the person, erase them"));
   else if (written != 0)
     g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_BUSY,
-                         "a message to this lead is being sent just now");
+                         _ ("a message to this lead is being sent just now"));
   return ordered == 0 && written == 0;
 }
 
@@ -347,7 +349,7 @@ address_is_free (RungsDb    *db,
   if (other == 0)
     return TRUE;
   g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-               "another lead has the address %s by now", email);
+               _ ("another lead has the address %s by now"), email);
   return FALSE;
 }
 
@@ -399,7 +401,7 @@ put_all (RungsDb                 *db,
           g_propagate_error (error, g_steal_pointer (&failure));
         else
           g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-                               "the lead cannot be put back: something it belonged to is gone");
+                               _ ("the lead cannot be put back: something it belonged to is gone"));
         return FALSE;
       }
   return TRUE;

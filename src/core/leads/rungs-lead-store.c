@@ -2,6 +2,7 @@
 
 #include "leads/rungs-lead-store.h"
 
+#include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -115,7 +116,8 @@ rungs_lead_load_by_email (RungsDb    *db,
   if (key == NULL || !load_by_key (db, key, &lead, error))
     return NULL;
   if (lead == NULL)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "no lead has the address %s", email);
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, _ ("no lead has the address %s"),
+                 email);
   return lead;
 }
 
@@ -152,7 +154,7 @@ is_free (RungsDb    *db,
   if (other == NULL || other->id == id)
     return TRUE;
   name = rungs_lead_dup_name (other);
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT, "%s already has the address %s", name,
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT, _ ("%s already has the address %s"), name,
                other->email);
   return FALSE;
 }
@@ -169,13 +171,13 @@ is_sound (RungsDb         *db,
       && *lead->company == '\0' && *lead->phone == '\0')
     {
       g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
-                           "a lead needs an address, a name, a company or a phone number");
+                           _ ("a lead needs an address, a name, a company or a phone number"));
       return FALSE;
     }
   if (*lead->zone != '\0' && !rungs_time_zone_is_known (lead->zone))
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
-                   "“%s” is not a time zone such as Europe/Berlin", lead->zone);
+                   _ ("“%s” is not a time zone such as Europe/Berlin"), lead->zone);
       return FALSE;
     }
   if (lead->email == NULL)
@@ -348,7 +350,7 @@ rungs_lead_set_text (RungsDb    *db,
     return set_field (db, lead, name + strlen (FIELD_PREFIX), value, now, error);
   if (!rungs_lead_set (stored, name, value))
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "leads have no field “%s”", name);
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, _ ("leads have no field “%s”"), name);
       return FALSE;
     }
   return rungs_lead_save (db, stored, now, error);
@@ -424,7 +426,7 @@ rungs_lead_add_note (RungsDb    *db,
 
   if (*note == '\0')
     {
-      g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "the note is empty");
+      g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("the note is empty"));
       return FALSE;
     }
   return rungs_event_add (db, lead, RUNGS_EVENT_NOTE_ADDED, now, 0, note, error) != 0;

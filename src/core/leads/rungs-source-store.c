@@ -2,6 +2,7 @@
 
 #include "leads/rungs-source-store.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/rungs-error.h"
@@ -89,7 +90,7 @@ tidy_name (const char *name,
 
   if (*tidy != '\0')
     return g_steal_pointer (&tidy);
-  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "a source needs a name");
+  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("a source needs a name"));
   return NULL;
 }
 
@@ -106,10 +107,11 @@ rungs_source_parse (const char      *text,
   parts = g_strsplit (text, ":", 2);
   if (g_strv_length (parts) != 2 || !rungs_source_kind_from_text (g_strstrip (parts[0]), kind))
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
-                   "“%s” is not a source such as “ppc:Spring search ads”; the kinds are customers, "
-                   "ppc, other, seo, jv and affiliate",
-                   text);
+      g_set_error (
+          error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+          _ ("“%s” is not a source such as “ppc:Spring search ads”; the kinds are customers, "
+             "ppc, other, seo, jv and affiliate"),
+          text);
       return FALSE;
     }
   *name = tidy_name (parts[1], error);
@@ -155,7 +157,7 @@ refuse_taken (const char *name,
               GError    **error)
 {
   g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-               "there is a source “%s” of this kind already", name);
+               _ ("there is a source “%s” of this kind already"), name);
   return FALSE;
 }
 
@@ -271,7 +273,7 @@ rungs_source_delete (RungsDb *db,
   if (used != 0)
     {
       g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-                           "leads came from this source: retire it instead");
+                           _ ("leads came from this source: retire it instead"));
       return FALSE;
     }
   return rungs_record_change (db, delete, source, "source", error);
@@ -293,7 +295,8 @@ rungs_spend_add (RungsDb    *db,
     return 0;
   if (!rungs_currency_is_valid (amount.currency))
     {
-      g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "the amount has no currency");
+      g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                           _ ("the amount has no currency"));
       return 0;
     }
   rungs_statement_bind_int64 (add, ":source", source);

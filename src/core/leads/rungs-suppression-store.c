@@ -2,6 +2,8 @@
 
 #include "leads/rungs-suppression-store.h"
 
+#include <glib/gi18n.h>
+
 #include "base/rungs-email-address.h"
 #include "base/rungs-error.h"
 #include "db/rungs-record.h"
@@ -75,7 +77,8 @@ rungs_suppression_load_salt (RungsDb *db,
     return NULL;
   step = rungs_statement_step (query, error);
   if (step == RUNGS_DONE)
-    g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "the file holds no business");
+    g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND,
+                         _ ("the file holds no business"));
   return step == RUNGS_ROW ? rungs_statement_dup_blob (query, 0) : NULL;
 }
 
@@ -249,14 +252,14 @@ rungs_suppression_lift (RungsDb    *db,
     return FALSE;
   if (standing == NULL)
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "%s is not on the do-not-send list",
-                   email);
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND,
+                   _ ("%s is not on the do-not-send list"), email);
       return FALSE;
     }
   if (WEIGHTS[standing->reason] > 1)
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-                   "the owner of %s asked for no more messages: only they can take that back",
+                   _ ("the owner of %s asked for no more messages: only they can take that back"),
                    email);
       return FALSE;
     }

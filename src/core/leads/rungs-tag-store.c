@@ -2,6 +2,7 @@
 
 #include "leads/rungs-tag-store.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/rungs-error.h"
@@ -50,7 +51,7 @@ tidy_name (const char *name,
   if (*tidy != '\0' && strchr (tidy, ',') == NULL)
     return g_steal_pointer (&tidy);
   g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
-               *tidy ? "the tag “%s” has a comma in it" : "a tag needs a name", tidy);
+               *tidy ? _ ("the tag “%s” has a comma in it") : _ ("a tag needs a name"), tidy);
   return NULL;
 }
 
@@ -103,7 +104,8 @@ rungs_tag_rename (RungsDb    *db,
     return FALSE;
   if (taken != 0 && taken != tag)
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT, "there is a tag “%s” already", tidy);
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT, _ ("there is a tag “%s” already"),
+                   tidy);
       return FALSE;
     }
   rename = rungs_db_prepare (db, SQL_RENAME, error);

@@ -12,6 +12,7 @@
 
 #include "tables/rungs-csv-reader.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/rungs-error.h"
@@ -320,7 +321,7 @@ refuse_long_line (RungsCsvReader *self)
     .line = self->line,
     .raw = self->values,
     .raw_length = shown,
-    .problem = "the line is longer than 1 MB",
+    .problem = _ ("the line is longer than 1 MB"),
   };
   self->in_long_line = TRUE;
 }
@@ -343,8 +344,8 @@ refuse_open_row (RungsCsvReader *self)
   walk.at = line_end;
   walk.end = self->text + self->end;
   walk.lines = pass_line_end (&walk);
-  take_row (self, &walk, walk.is_open ? "a quotation mark that opens here is never closed"
-                                      : "the row is longer than 1 MB");
+  take_row (self, &walk, walk.is_open ? _ ("a quotation mark that opens here is never closed")
+                                      : _ ("the row is longer than 1 MB"));
 }
 
 static gboolean
@@ -367,7 +368,7 @@ refuse_fields (RungsCsvReader *self)
   self->fields[0] = self->values;
   walk.n_fields = 1;
   walk.lines = pass_line_end (&walk);
-  take_row (self, &walk, "the row has more than 16,384 fields");
+  take_row (self, &walk, _ ("the row has more than 16,384 fields"));
 }
 
 static gboolean
@@ -398,7 +399,8 @@ read_row (RungsCsvReader *self,
       if (outcome == TOO_MANY_FIELDS && (is_last || has_line_end (self, end)))
         refuse_fields (self);
       else if (outcome == COMPLETE && !walk.is_open)
-        take_row (self, &walk, walk.has_nul ? "the row holds a zero byte, which is no text" : NULL);
+        take_row (self, &walk,
+                  walk.has_nul ? _ ("the row holds a zero byte, which is no text") : NULL);
       else if (outcome == COMPLETE || end - self->start == RUNGS_TABLE_ROW_MAX)
         refuse_open_row (self);
       else if (fill (self, cancellable, error))

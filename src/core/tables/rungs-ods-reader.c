@@ -8,6 +8,7 @@
 
 #include "tables/rungs-ods-reader.h"
 
+#include <glib/gi18n.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -340,13 +341,14 @@ ods_next (gpointer      data,
       return NULL;
   if (self->is_too_long)
     {
-      fail (error, RUNGS_ERROR_INVALID, "The sheet has more than 1,048,576 rows; it is not read.");
+      fail (error, RUNGS_ERROR_INVALID,
+            _ ("The sheet has more than 1,048,576 rows; it is not read."));
       return NULL;
     }
   if (self->place == OUTSIDE && self->wanted != NULL)
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND,
-                   "The spreadsheet has no sheet “%s”.", self->wanted);
+                   _ ("The spreadsheet has no sheet “%s”."), self->wanted);
       return NULL;
     }
   return rungs_table_rows_take_limited (self->rows, self->zip, error);
@@ -408,9 +410,10 @@ check_encryption (RungsZip *zip,
       && !rungs_xml_part_read (zip, MANIFEST, &handler, &is_encrypted, error))
     return FALSE;
   return !is_encrypted
-         || fail (error, RUNGS_ERROR_INVALID,
-                  "The file is protected with a password. Open it, save a copy without a password, "
-                  "and import that.");
+         || fail (
+             error, RUNGS_ERROR_INVALID,
+             _ ("The file is protected with a password. Open it, save a copy without a password, "
+                "and import that."));
 }
 
 gboolean

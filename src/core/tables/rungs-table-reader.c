@@ -2,6 +2,7 @@
 
 #include "tables/rungs-table-reader.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/rungs-error.h"
@@ -125,12 +126,13 @@ static RungsTableReader *
 refuse_ole (const char *path,
             GError    **error)
 {
-  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
-                       has_password (path)
-                           ? "The file is protected with a password. Open it, save a copy without"
-                             " a password, and import that."
-                           : "This is a workbook of Excel before 2007 (.xls). Open it, save it as "
-                             "“Excel workbook (.xlsx)”, and import that.");
+  g_set_error_literal (
+      error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+      has_password (path)
+          ? _ ("The file is protected with a password. Open it, save a copy without"
+               " a password, and import that.")
+          : _ ("This is a workbook of Excel before 2007 (.xls). Open it, save it as "
+               "“Excel workbook (.xlsx)”, and import that."));
   return NULL;
 }
 

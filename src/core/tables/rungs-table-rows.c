@@ -2,6 +2,7 @@
 
 #include "tables/rungs-table-rows.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 typedef struct
@@ -80,9 +81,9 @@ rungs_table_rows_put (RungsTableRows *self,
   if (length == 0)
     return;
   if (column >= RUNGS_TABLE_FIELDS_MAX)
-    self->problem = "the row has more than 16,384 fields";
+    self->problem = _ ("the row has more than 16,384 fields");
   else if (length > RUNGS_TABLE_ROW_MAX || self->text->len + length > RUNGS_TABLE_ROW_MAX)
-    self->problem = "the row is longer than 1 MB";
+    self->problem = _ ("the row is longer than 1 MB");
   else
     {
       value = (Value) { column, self->text->len };

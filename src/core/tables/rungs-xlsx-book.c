@@ -6,6 +6,7 @@
 
 #include "tables/rungs-xlsx-book.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/rungs-error.h"
@@ -245,12 +246,12 @@ read_book (RungsZip *zip,
   book = g_strdup (part_or (zip, find_relation (reading->relations, "officeDocument", NULL),
                             USUAL_BOOK));
   if (book == NULL)
-    return fail (error, "The file is no workbook, or a damaged one.");
+    return fail (error, _ ("The file is no workbook, or a damaged one."));
   if (!read_relations (zip, reading, book, error)
       || !rungs_xml_part_read (zip, book, &book_handler, reading, error))
     return FALSE;
   if (reading->book->sheets->len == 0)
-    return fail (error, "The workbook has no sheet with cells.");
+    return fail (error, _ ("The workbook has no sheet with cells."));
 
   reading->book->strings = g_strdup (part_or (
       zip, find_relation (reading->relations, "sharedStrings", NULL), "xl/sharedStrings.xml"));

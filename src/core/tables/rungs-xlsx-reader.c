@@ -7,6 +7,7 @@
 
 #include "tables/rungs-xlsx-reader.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/rungs-error.h"
@@ -253,7 +254,8 @@ open_named (XlsxReader *self,
       if (strcmp (sheet->name, name) == 0)
         return open_sheet (self, sheet, error);
     }
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "The workbook has no sheet “%s”.", name);
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, _ ("The workbook has no sheet “%s”."),
+               name);
   return FALSE;
 }
 

@@ -2,6 +2,7 @@
 
 #include "tables/rungs-xlsx-strings.h"
 
+#include <glib/gi18n.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -138,11 +139,11 @@ check (RungsXlsxStrings *self,
 {
   if (self->is_full)
     return fail (error, RUNGS_ERROR_INVALID,
-                 "The workbook holds more texts than Rungs reads. Save the sheet as CSV, and"
-                 " import that.");
+                 _ ("The workbook holds more texts than Rungs reads. Save the sheet as CSV, and"
+                 " import that."));
   if (self->is_unwritten || fflush (self->file) != 0)
     return fail (error, RUNGS_ERROR_FAILED,
-                 "The texts of the workbook cannot be held: the disk is full.");
+                 _ ("The texts of the workbook cannot be held: the disk is full."));
   return TRUE;
 }
 
@@ -162,7 +163,7 @@ read_all (RungsXlsxStrings *self,
   if (self->map != MAP_FAILED)
     return TRUE;
   self->map = NULL;
-  return fail (error, RUNGS_ERROR_FAILED, "The texts of the workbook cannot be read back.");
+  return fail (error, RUNGS_ERROR_FAILED, _ ("The texts of the workbook cannot be read back."));
 }
 
 RungsXlsxStrings *
@@ -182,7 +183,7 @@ rungs_xlsx_strings_load (RungsZip     *zip,
   self->file = tmpfile ();
   if (self->file == NULL)
     {
-      fail (error, RUNGS_ERROR_FAILED, "A file for the texts of the workbook cannot be made.");
+      fail (error, RUNGS_ERROR_FAILED, _ ("A file for the texts of the workbook cannot be made."));
       return NULL;
     }
   self->part = rungs_xml_part_open (zip, part, &HANDLER, self, error);

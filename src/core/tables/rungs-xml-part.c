@@ -5,6 +5,7 @@
 
 #include "tables/rungs-xml-part.h"
 
+#include <glib/gi18n.h>
 #include <libxml/parser.h>
 #include <string.h>
 
@@ -196,9 +197,9 @@ refuse (RungsXmlPart *self,
 {
   g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
                        self->has_type
-                           ? "The file is not written as spreadsheets are; it is not read."
-                           : "The file is damaged. Open it in a spreadsheet, save it anew, and "
-                             "import that.");
+                           ? _ ("The file is not written as spreadsheets are; it is not read.")
+                           : _ ("The file is damaged. Open it in a spreadsheet, save it anew, and "
+                             "import that."));
   return FALSE;
 }
 

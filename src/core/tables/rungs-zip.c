@@ -12,6 +12,7 @@
 #include <archive_entry.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -60,8 +61,8 @@ fail (GError    **error,
 static gboolean
 fail_damaged (GError **error)
 {
-  return fail (error, "The file is damaged. Open it in a spreadsheet, save it anew, and import"
-                      " that.");
+  return fail (error, _ ("The file is damaged. Open it in a spreadsheet, save it anew, and import"
+                      " that."));
 }
 
 static guint64
@@ -118,7 +119,7 @@ check_directory (int      fd,
   if (begin > (guint64) end)
     return fail_damaged (error);
   if (end - begin > DIRECTORY_MAX || little_endian (tail + at + 12, 4) > DIRECTORY_MAX)
-    return fail (error, "The file has too many parts to be a spreadsheet.");
+    return fail (error, _ ("The file has too many parts to be a spreadsheet."));
   return TRUE;
 }
 
@@ -134,7 +135,7 @@ look_at_end (RungsZip *self,
     {
       g_set_error (error, RUNGS_ERROR,
                    errno == ENOENT ? RUNGS_ERROR_NOT_FOUND : RUNGS_ERROR_FAILED,
-                   "“%s” cannot be read: %s", self->path, g_strerror (errno));
+                   _ ("“%s” cannot be read: %s"), self->path, g_strerror (errno));
       return FALSE;
     }
   if (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode))
@@ -262,7 +263,7 @@ check_size (gint64   file_size,
   if (bytes <= RUNGS_ZIP_PART_MAX
       && (bytes <= RUNGS_ZIP_RATIO_FROM || bytes / RUNGS_ZIP_RATIO_MAX <= file_size))
     return TRUE;
-  return fail (error, "The file unpacks to far more than a list of leads has; it is not read.");
+  return fail (error, _ ("The file unpacks to far more than a list of leads has; it is not read."));
 }
 
 gboolean
@@ -297,7 +298,7 @@ find_part (RungsArchive          *archive,
         return TRUE;
     }
   g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND,
-               "The file is damaged: the part “%s” is missing.", name);
+               _ ("The file is damaged: the part “%s” is missing."), name);
   return FALSE;
 }
 
@@ -317,8 +318,8 @@ rungs_zip_open_part (RungsZip   *self,
     return NULL;
   if (archive_entry_is_encrypted (entry))
     {
-      fail (error, "The file is protected with a password. Open it, save a copy without a"
-                   " password, and import that.");
+      fail (error, _ ("The file is protected with a password. Open it, save a copy without a"
+                   " password, and import that."));
       return NULL;
     }
   part = g_new0 (RungsZipPart, 1);

@@ -1,0 +1,40 @@
+"""What rungsctl says is German for who speaks German, the reasons of the core too."""
+
+import subprocess
+
+from shop import RUNGSCTL, main
+
+TRANSLATIONS = RUNGSCTL.parent.parent.parent / 'po'
+
+
+def german(shop):
+    """A German locale of its own: the machine need not have one."""
+    locales = shop.folder / 'locales'
+    locales.mkdir(exist_ok=True)
+    if not (locales / 'de_DE.UTF-8').exists():
+        subprocess.run(['localedef', '-i', 'de_DE', '-f', 'UTF-8', locales / 'de_DE.UTF-8'], check=True)
+    return {'LOCPATH': str(locales), 'LC_ALL': 'de_DE.UTF-8', 'RUNGS_LOCALE_DIR': str(TRANSLATIONS)}
+
+
+def refusal(shop, *words):
+    return shop.run(*words, status=1, **german(shop)).err
+
+
+def test_reasons(shop):
+    shop.init()
+    assert 'Es gibt keinen Kontakt 99' in refusal(shop, 'leads', 'show', '99')
+    assert 'ist keine E-Mail-Adresse' in refusal(shop, 'leads', 'add', 'nobody@')
+    assert 'gibt es nicht' in refusal(shop, 'leads', 'import', 'nowhere.csv')
+    page = shop.write('page.csv', '<!DOCTYPE html><html></html>')
+    assert 'Das ist eine Webseite' in refusal(shop, 'leads', 'import', page)
+
+
+def test_refused_rows(shop):
+    shop.init()
+    file = shop.write('leads.csv', 'Email\nnobody\n')
+    done = shop.run('leads', 'import', file, '--json', **german(shop)).json
+    assert 'keine E-Mail-Adresse' in done['rejects'][0]['reason']
+
+
+if __name__ == '__main__':
+    main(globals())
