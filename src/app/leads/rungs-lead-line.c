@@ -3,6 +3,8 @@
 
 #include "rungs-lead-line.h"
 
+#include "widgets/rungs-wrapping-label.h"
+
 struct _RungsLeadLine
 {
   GtkWidget parent_instance;
@@ -48,8 +50,8 @@ add_icon (RungsLeadLine *self)
 static void
 add_texts (RungsLeadLine *self)
 {
-  GtkWidget *text = rungs_lead_line_new_label ();
-  GtkWidget *below = rungs_lead_line_new_label ();
+  GtkWidget *text = rungs_wrapping_label_new ();
+  GtkWidget *below = rungs_wrapping_label_new ();
 
   self->texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->text = GTK_LABEL (text);
@@ -90,20 +92,6 @@ GtkWidget *
 rungs_lead_line_new (void)
 {
   return g_object_new (RUNGS_TYPE_LEAD_LINE, NULL);
-}
-
-GtkWidget *
-rungs_lead_line_new_label (void)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-
-  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
-  gtk_label_set_attributes (GTK_LABEL (label), attributes);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  return label;
 }
 
 void

@@ -30,7 +30,4 @@ void rungs_lead_line_set_button (RungsLeadLine *self,
                                  const char    *action,
                                  gint64         id);
 
-/* A label that wraps, without hyphens that are not in its text. */
-GtkWidget *rungs_lead_line_new_label (void);
-
 G_END_DECLS

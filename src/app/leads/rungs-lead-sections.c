@@ -10,11 +10,10 @@
 #include "rungs-lead-words.h"
 #include "rungs-timeline-words.h"
 #include "widgets/rungs-display.h"
+#include "widgets/rungs-facts.h"
 #include "widgets/rungs-keyed-rows.h"
 #include "widgets/rungs-why-popover.h"
 
-/* The width of the column of their titles; a longer one wraps. */
-#define FACT_TITLE_CHARS 12
 /* Bytes of an address that fit into a line of the details at their narrowest. */
 #define LONG_PART 26
 
@@ -73,59 +72,6 @@ typedef enum
   FACT_NOTES = G_MAXINT,
 } FactKey;
 
-typedef struct
-{
-  gint64 key;
-  const char *title;
-  char *text; /* (owned) */
-} Fact;
-
-static void
-fact_free (Fact *self)
-{
-  g_free (self->text);
-  g_free (self);
-}
-
-static gint64
-fact_key (gconstpointer item)
-{
-  return ((const Fact *) item)->key;
-}
-
-/* A grid, because a box gives a label that wraps the width for its height, not the height for its
- * width. */
-static GtkWidget *
-make_fact (void)
-{
-  GtkWidget *row = gtk_grid_new ();
-  GtkWidget *title = rungs_lead_line_new_label ();
-  GtkWidget *value = rungs_lead_line_new_label ();
-
-  gtk_widget_add_css_class (title, "dim-label");
-  gtk_label_set_width_chars (GTK_LABEL (title), FACT_TITLE_CHARS);
-  gtk_label_set_max_width_chars (GTK_LABEL (title), FACT_TITLE_CHARS);
-  gtk_widget_set_valign (title, GTK_ALIGN_START);
-  gtk_widget_set_valign (value, GTK_ALIGN_START);
-  gtk_widget_set_hexpand (value, TRUE);
-  gtk_label_set_selectable (GTK_LABEL (value), TRUE);
-  gtk_widget_set_can_focus (value, FALSE);
-  gtk_grid_set_column_spacing (GTK_GRID (row), 12);
-  gtk_grid_attach (GTK_GRID (row), title, 0, 0, 1, 1);
-  gtk_grid_attach (GTK_GRID (row), value, 1, 0, 1, 1);
-  return row;
-}
-
-static void
-show_fact (GtkWidget     *row,
-           gconstpointer  item)
-{
-  const Fact *fact = item;
-
-  gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (row)), fact->title);
-  gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (row)), fact->text);
-}
-
 static char *
 address_of (const RungsLead *lead)
 {
@@ -146,49 +92,29 @@ address_of (const RungsLead *lead)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* Takes the text; what is not known is no fact. */
-static void
-add_fact (GPtrArray  *facts,
-          gint64      key,
-          const char *title,
-          char       *text)
-{
-  Fact *fact;
-
-  if (text == NULL || *text == '\0')
-    {
-      g_free (text);
-      return;
-    }
-  fact = g_new (Fact, 1);
-  *fact = (Fact) { key, title, text };
-  g_ptr_array_add (facts, fact);
-}
-
 void
 rungs_lead_sections_show_facts (GtkWidget           *box,
                                 const RungsLeadView *view)
 {
-  static const RungsKeyedRows rows = { fact_key, make_fact, show_fact };
   const RungsLead *lead = view->lead;
-  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func ((GDestroyNotify) fact_free);
+  g_autoptr (GPtrArray) facts = rungs_facts_new ();
 
-  add_fact (facts, FACT_PHONE, _ ("Telephone"), g_strdup (lead->phone));
-  add_fact (facts, FACT_COMPANY, _ ("Company"), g_strdup (lead->company));
-  add_fact (facts, FACT_ADDRESS, _ ("Address"), address_of (lead));
-  add_fact (facts, FACT_LANGUAGE, _ ("Language"), g_strdup (lead->language));
-  add_fact (facts, FACT_ZONE, _ ("Time zone"), g_strdup (lead->zone));
-  add_fact (facts, FACT_SCORE, _ ("Score"),
+  rungs_facts_add (facts, FACT_PHONE, _ ("Telephone"), g_strdup (lead->phone));
+  rungs_facts_add (facts, FACT_COMPANY, _ ("Company"), g_strdup (lead->company));
+  rungs_facts_add (facts, FACT_ADDRESS, _ ("Address"), address_of (lead));
+  rungs_facts_add (facts, FACT_LANGUAGE, _ ("Language"), g_strdup (lead->language));
+  rungs_facts_add (facts, FACT_ZONE, _ ("Time zone"), g_strdup (lead->zone));
+  rungs_facts_add (facts, FACT_SCORE, _ ("Score"),
             lead->score != 0 ? rungs_display_number (lead->score) : NULL);
-  add_fact (facts, FACT_SINCE, _ ("Known since"), rungs_display_day (lead->created_at));
+  rungs_facts_add (facts, FACT_SINCE, _ ("Known since"), rungs_display_day (lead->created_at));
   for (guint i = 0; i < view->values->len; i++)
     {
       const RungsFieldValue *value = g_ptr_array_index (view->values, i);
 
-      add_fact (facts, value->field, value->label, g_strdup (value->value));
+      rungs_facts_add (facts, value->field, value->label, g_strdup (value->value));
     }
-  add_fact (facts, FACT_NOTES, _ ("Notes"), g_strdup (lead->notes));
-  rungs_keyed_rows_update (box, &rows, facts);
+  rungs_facts_add (facts, FACT_NOTES, _ ("Notes"), g_strdup (lead->notes));
+  rungs_facts_show (box, facts);
 }
 
 /* ---- consent */

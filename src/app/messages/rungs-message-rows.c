@@ -233,12 +233,12 @@ last_text (gpointer row)
 #define NUMERIC RUNGS_BROWSER_COLUMN_NUMERIC
 
 static const RungsBrowserColumn COLUMNS[] = {
-  { "name", N_ ("Name"), SORTABLE | RUNGS_BROWSER_COLUMN_FIXED, 150, name_text, NULL },
+  { "name", N_ ("Name"), SORTABLE | RUNGS_BROWSER_COLUMN_FIXED, 140, name_text, NULL },
   { "purpose", N_ ("Purpose"), RUNGS_BROWSER_COLUMN_EXPAND, 170, purpose_text, NULL },
   { "sent", N_ ("Sent"), SORTABLE | NUMERIC, 70, sent_text, NULL },
-  { "last", N_ ("Last sent"), SORTABLE, 138, last_text, NULL },
-  { "value", N_ ("Value"), 0, 200, value_text, NULL },
-  { "kind", N_ ("Kind"), 0, 110, kind_text, NULL },
+  { "last", N_ ("Last sent"), SORTABLE, 128, last_text, NULL },
+  { "value", N_ ("Value"), RUNGS_BROWSER_COLUMN_EXPAND, 200, value_text, NULL },
+  { "kind", N_ ("Kind"), 0, 100, kind_text, NULL },
   { "planned", N_ ("Planned"), SORTABLE | NUMERIC | HIDDEN, 80, planned_text, NULL },
   { "subject", N_ ("Subject"), HIDDEN, 200, subject_text, NULL },
 };

@@ -8,6 +8,8 @@
 #include "rungs-mail-view.h"
 #include "rungs-outbox-words.h"
 #include "widgets/rungs-display.h"
+#include "widgets/rungs-facts.h"
+#include "widgets/rungs-rows.h"
 
 struct _RungsOutboxDetail
 {
@@ -21,10 +23,23 @@ struct _RungsOutboxDetail
   GtkWidget *sent;
   GtkWidget *retry;
   GtkButton *lead;
-  GtkGrid *facts;
+  GtkWidget *facts;
   GtkLabel *origin;
   RungsMailView *mail;
 };
+
+typedef enum
+{
+  FACT_SERVER,
+  FACT_SEQUENCE,
+  FACT_KIND,
+  FACT_ACCOUNT,
+  FACT_DUE,
+  FACT_BEGUN,
+  FACT_ENDED,
+  FACT_ATTEMPTS,
+  FACT_MESSAGE_ID,
+} FactKey;
 
 G_DEFINE_FINAL_TYPE (RungsOutboxDetail, rungs_outbox_detail, GTK_TYPE_WIDGET)
 
@@ -43,6 +58,7 @@ rungs_outbox_detail_class_init (RungsOutboxDetailClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rungs_outbox_detail_dispose;
 
   g_type_ensure (RUNGS_TYPE_MAIL_VIEW);
+  g_type_ensure (RUNGS_TYPE_ROWS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/messages/rungs-outbox-detail.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsOutboxDetail, scroller);
@@ -64,65 +80,30 @@ rungs_outbox_detail_init (RungsOutboxDetail *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* A line of the facts; nothing where there is no text. */
-static void
-add_fact (RungsOutboxDetail *self,
-          int               *row,
-          const char        *name,
-          const char        *text)
+static char *
+time_words (gint64 instant)
 {
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-  GtkWidget *title, *value;
-
-  if (text == NULL || *text == '\0')
-    return;
-  title = gtk_label_new (name);
-  value = gtk_label_new (text);
-  gtk_label_set_xalign (GTK_LABEL (title), 1);
-  gtk_label_set_yalign (GTK_LABEL (title), 0);
-  gtk_widget_add_css_class (title, "dim-label");
-  gtk_label_set_xalign (GTK_LABEL (value), 0);
-  gtk_label_set_wrap (GTK_LABEL (value), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_selectable (GTK_LABEL (value), TRUE);
-  /* a hyphen that is not there would be read as part of an address */
-  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
-  gtk_label_set_attributes (GTK_LABEL (value), attributes);
-  gtk_widget_set_hexpand (value, TRUE);
-  gtk_grid_attach (self->facts, title, 0, *row, 1, 1);
-  gtk_grid_attach (self->facts, value, 1, (*row)++, 1, 1);
-}
-
-static void
-add_time (RungsOutboxDetail *self,
-          int               *row,
-          const char        *name,
-          gint64             instant)
-{
-  g_autofree char *text = instant != 0 ? rungs_display_time (instant) : NULL;
-
-  add_fact (self, row, name, text);
+  return instant != 0 ? rungs_display_time (instant) : NULL;
 }
 
 static void
 show_facts (RungsOutboxDetail    *self,
             const RungsOutboxRow *row)
 {
-  g_autofree char *attempts = row->attempts > 0 ? rungs_display_number (row->attempts) : NULL;
-  GtkWidget *child;
-  int line = 0;
+  g_autoptr (GPtrArray) facts = rungs_facts_new ();
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->facts))) != NULL)
-    gtk_grid_remove (self->facts, child);
-  add_fact (self, &line, _ ("Server"), row->reply);
-  add_fact (self, &line, _ ("Sequence"), row->sequence_name);
-  add_fact (self, &line, _ ("Kind"), row->marketing ? _ ("Marketing") : _ ("Transactional"));
-  add_fact (self, &line, _ ("Account"), row->account_name);
-  add_time (self, &line, _ ("Due"), row->due_at);
-  add_time (self, &line, _ ("Begun"), row->claimed_at);
-  add_time (self, &line, _ ("Ended"), row->ended_at);
-  add_fact (self, &line, _ ("Attempts"), attempts);
-  add_fact (self, &line, _ ("Message-ID"), row->message_id);
+  rungs_facts_add (facts, FACT_SERVER, _ ("Server"), g_strdup (row->reply));
+  rungs_facts_add (facts, FACT_SEQUENCE, _ ("Sequence"), g_strdup (row->sequence_name));
+  rungs_facts_add (facts, FACT_KIND, _ ("Kind"),
+                   g_strdup (row->marketing ? _ ("Marketing") : _ ("Transactional")));
+  rungs_facts_add (facts, FACT_ACCOUNT, _ ("Account"), g_strdup (row->account_name));
+  rungs_facts_add (facts, FACT_DUE, _ ("Due"), time_words (row->due_at));
+  rungs_facts_add (facts, FACT_BEGUN, _ ("Begun"), time_words (row->claimed_at));
+  rungs_facts_add (facts, FACT_ENDED, _ ("Ended"), time_words (row->ended_at));
+  rungs_facts_add (facts, FACT_ATTEMPTS, _ ("Attempts"),
+                   row->attempts > 0 ? rungs_display_number (row->attempts) : NULL);
+  rungs_facts_add (facts, FACT_MESSAGE_ID, _ ("Message-ID"), g_strdup (row->message_id));
+  rungs_facts_show (self->facts, facts);
 }
 
 /* Where what is shown comes from. */

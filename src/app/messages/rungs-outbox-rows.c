@@ -122,12 +122,12 @@ account_text (gpointer data)
 #define EXPAND RUNGS_BROWSER_COLUMN_EXPAND
 
 static const RungsBrowserColumn COLUMNS[] = {
-  { "to", N_ ("To"), RUNGS_BROWSER_COLUMN_FIXED, 140, to_text, NULL },
+  { "to", N_ ("To"), RUNGS_BROWSER_COLUMN_FIXED, 130, to_text, NULL },
   { "message", N_ ("Message"), EXPAND, 150, message_text, NULL },
-  { "state", N_ ("State"), 0, 80, state_text, state_style },
-  { "time", N_ ("Sent or due"), RUNGS_BROWSER_COLUMN_SORTABLE, 138, time_text, NULL },
-  { "reason", N_ ("Reason"), 0, 150, reason_text, NULL },
-  { "sequence", N_ ("Sequence"), 0, 150, sequence_text, NULL },
+  { "state", N_ ("State"), 0, 96, state_text, state_style },
+  { "time", N_ ("Sent or due"), RUNGS_BROWSER_COLUMN_SORTABLE, 128, time_text, NULL },
+  { "reason", N_ ("Reason"), EXPAND, 150, reason_text, NULL },
+  { "sequence", N_ ("Sequence"), EXPAND, 150, sequence_text, NULL },
   { "address", N_ ("E-mail"), HIDDEN, 180, address_text, NULL },
   { "account", N_ ("Account"), HIDDEN, 120, account_text, NULL },
 };
