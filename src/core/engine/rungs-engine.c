@@ -1,10 +1,8 @@
 /* rungs-engine.c: what runs by itself.
  *
- * A round walks the due enrolments in batches until none is left, then lets the sender empty the
- * outbox of what is due; what the sent messages bring about may be due at once, so rounds follow
- * each other until one finds nothing to do. Then it is known when something will be due: a real
- * clock is waited for, a pretended one is set to it. While it waits, a wake (the window wrote
- * something) or a commit of another program begins the next round early.
+ * Shift by shift (rungs-shift.c) it works until nothing is due. Then it is known when something
+ * will be: a real clock is waited for, a pretended one is set to it. While it waits, a wake (the
+ * window wrote something) or a commit of another program begins the next round early.
  *
  * On the window's thread nothing happens but signals. The engine's thread opens the file, takes the
  * lease, works, and after trouble closes it all and begins anew in a minute. */
@@ -12,15 +10,8 @@
 #include "engine/rungs-engine.h"
 
 #include "base/rungs-error.h"
-#include "db/rungs-backup.h"
-#include "engine/rungs-business.h"
-#include "engine/rungs-lease-store.h"
-#include "engine/rungs-sender.h"
-#include "mail/rungs-outbox-store.h"
-#include "mail/rungs-practice-transport.h"
-#include "sequences/rungs-sequences-advance.h"
+#include "engine/rungs-shift.h"
 
-#define BATCH 500
 #define LOOK_EVERY_MS 1000
 #define AGAIN_AFTER_MS 60000
 
@@ -53,17 +44,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-/* The file while the engine works on it. */
-typedef struct
-{
-  RungsEngine *engine;
-  RungsDb *db;
-  RungsLease *lease;
-  gint64 beat_at;
-  gint64 data_version;
-  RungsEngineReport *report;
-} Shift;
 
 static void
 rungs_engine_finalize (GObject *object)
@@ -199,155 +179,38 @@ rungs_engine_dup_message (RungsEngine *self)
   return message;
 }
 
-/* ---- a shift: opening, rounds, waiting */
+/* ---- a shift */
 
 static void
-shift_end (Shift *shift)
+worked_cb (gpointer data)
 {
-  g_clear_pointer (&shift->lease, rungs_lease_free);
-  g_clear_pointer (&shift->db, rungs_db_close);
+  emit (data, WORKED);
+}
+
+static RungsShift
+new_shift (RungsEngine       *self,
+           RungsEngineReport *report)
+{
+  return (RungsShift){
+    .path = self->path,
+    .clock = self->clock,
+    .report = report,
+    .worked = worked_cb,
+    .worked_data = self,
+  };
 }
 
 static gboolean
-recover (RungsDb *db,
-         gpointer data,
-         GError **error)
+begin (RungsEngine *self,
+       RungsShift  *shift,
+       GError     **error)
 {
-  Shift *shift = data;
-  g_autofree char *folder = rungs_practice_get_folder (shift->engine->path);
-  gint64 doubtful = 0;
-
-  if (!rungs_outbox_recover (db, folder, rungs_clock_now (shift->engine->clock), &doubtful, error))
-    return FALSE;
-  shift->report->doubtful += doubtful;
-  return TRUE;
-}
-
-static gboolean
-shift_begin (Shift   *shift,
-             GError **error)
-{
-  RungsEngine *self = shift->engine;
-  gint64 now = rungs_clock_now (self->clock);
   gboolean agreed;
 
   g_mutex_lock (&self->lock);
   agreed = self->agreed || rungs_clock_is_pretended (self->clock);
   g_mutex_unlock (&self->lock);
-
-  shift->db = rungs_business_open_at (self->path, RUNGS_DB_WRITE, self->clock, error);
-  if (shift->db == NULL)
-    return FALSE;
-  shift->lease = rungs_lease_take (shift->db, self->program, now, agreed, error);
-  shift->beat_at = now;
-  return shift->lease != NULL && rungs_db_write (shift->db, recover, shift, error);
-}
-
-typedef struct
-{
-  gint64 now;
-  guint advanced;
-} Advancing;
-
-static gboolean
-advance (RungsDb *db,
-         gpointer data,
-         GError **error)
-{
-  Advancing *advancing = data;
-
-  return rungs_sequences_advance (db, advancing->now, BATCH, &advancing->advanced, error);
-}
-
-static gboolean
-walk_all (Shift        *shift,
-          GCancellable *cancellable,
-          gboolean     *worked,
-          GError      **error)
-{
-  Advancing advancing = { .now = rungs_clock_now (shift->engine->clock) };
-
-  do
-    {
-      if (!rungs_db_write (shift->db, advance, &advancing, error))
-        return FALSE;
-      shift->report->steps += advancing.advanced;
-      *worked |= advancing.advanced > 0;
-    }
-  while (advancing.advanced > 0 && !g_cancellable_is_cancelled (cancellable));
-  return TRUE;
-}
-
-static gboolean
-send_all (Shift        *shift,
-          GCancellable *cancellable,
-          gboolean     *worked,
-          gint64       *next_at,
-          GError      **error)
-{
-  RungsEngine *self = shift->engine;
-  RungsEngineReport *report = shift->report;
-  g_autoptr (RungsAccount) account = rungs_account_load_default (shift->db, error);
-  g_auto (RungsSenderReport) sent = { 0 };
-
-  if (account == NULL
-      || !rungs_sender_run (self->path, self->clock, account, cancellable, &sent, error))
-    return FALSE;
-  report->sent += sent.sent;
-  report->failed += sent.failed;
-  report->retried += sent.retried;
-  report->withheld += sent.withheld;
-  report->doubtful += sent.doubtful;
-  *worked |= sent.sent + sent.failed + sent.withheld + sent.doubtful > 0;
-  *next_at = sent.next_at;
-
-  g_free (report->trouble);
-  report->trouble = g_strdup (sent.trouble ? sent.trouble
-                              : account->paused_at != 0 ? account->paused_reason
-                                                        : sent.waits_for);
-  if (sent.trouble != NULL || account->paused_at != 0)
-    *next_at = G_MAXINT64;
-  return TRUE;
-}
-
-/* Says that we live, and makes the copy of the day, about once a minute. */
-static gboolean
-keep_house (Shift   *shift,
-            GError **error)
-{
-  RungsEngine *self = shift->engine;
-  gint64 now = rungs_clock_now (self->clock);
-
-  if (rungs_clock_is_pretended (self->clock) || ABS (now - shift->beat_at) < RUNGS_MINUTE)
-    return TRUE;
-  shift->beat_at = now;
-  return rungs_lease_beat (shift->lease, shift->db, now, error)
-         && rungs_backup_keep_daily (shift->db, now, NULL, error);
-}
-
-/* Works until nothing is due. `next_at`: when something will be; G_MAXINT64: never. */
-static gboolean
-work_off (Shift        *shift,
-          GCancellable *cancellable,
-          gint64       *next_at,
-          GError      **error)
-{
-  gboolean worked = TRUE;
-  gint64 next_walk = G_MAXINT64;
-
-  while (worked && !g_cancellable_is_cancelled (cancellable))
-    {
-      worked = FALSE;
-      if (!keep_house (shift, error) || !walk_all (shift, cancellable, &worked, error)
-          || !send_all (shift, cancellable, &worked, next_at, error))
-        return FALSE;
-      if (worked)
-        emit (shift->engine, WORKED);
-    }
-  if (!rungs_sequences_next_due (shift->db, &next_walk, error))
-    return FALSE;
-  *next_at = MIN (*next_at, next_walk);
-  return TRUE;
+  return rungs_shift_begin (shift, self->program, agreed, error);
 }
 
 /* Sleeps up to `milliseconds`, or until it is woken or cancelled. */
@@ -381,11 +244,11 @@ take_wake (RungsEngine *self)
 /* Waits until `due`, but a second at least, in looks of a second:
  * the clock may be put forward, another program may write. */
 static void
-wait_until (Shift        *shift,
+wait_until (RungsEngine  *self,
+            RungsShift   *shift,
             gint64        due,
             GCancellable *cancellable)
 {
-  RungsEngine *self = shift->engine;
   gint64 version = rungs_db_get_data_version (shift->db);
   gint64 now = rungs_clock_now (self->clock);
 
@@ -413,15 +276,16 @@ rungs_engine_report_clear (RungsEngineReport *report)
 }
 
 static gboolean
-run_until (Shift        *shift,
+run_until (RungsEngine  *self,
+           RungsShift   *shift,
            gint64        until,
            GCancellable *cancellable,
            GError      **error)
 {
-  RungsClock *clock = shift->engine->clock;
+  RungsClock *clock = self->clock;
   gint64 next_at = G_MAXINT64;
 
-  while (work_off (shift, cancellable, &next_at, error))
+  while (rungs_shift_work_off (shift, cancellable, &next_at, error))
     {
       gint64 now = rungs_clock_now (clock);
 
@@ -430,7 +294,7 @@ run_until (Shift        *shift,
       if (rungs_clock_is_pretended (clock))
         rungs_clock_set (clock, CLAMP (next_at, now + 1, until));
       else
-        wait_until (shift, MIN (next_at, until), cancellable);
+        wait_until (self, shift, MIN (next_at, until), cancellable);
     }
   return FALSE;
 }
@@ -442,7 +306,7 @@ rungs_engine_run (RungsEngine       *self,
                   RungsEngineReport *report,
                   GError           **error)
 {
-  Shift shift = { .engine = self, .report = report };
+  RungsShift shift = new_shift (self, report);
   gulong id = 0;
   gboolean done;
 
@@ -452,8 +316,8 @@ rungs_engine_run (RungsEngine       *self,
   *report = (RungsEngineReport) { 0 };
   if (cancellable != NULL)
     id = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), self, NULL);
-  done = shift_begin (&shift, error) && run_until (&shift, until, cancellable, error);
-  shift_end (&shift);
+  done = begin (self, &shift, error) && run_until (self, &shift, until, cancellable, error);
+  rungs_shift_end (&shift);
   if (id != 0)
     g_cancellable_disconnect (cancellable, id);
   return done;
@@ -479,22 +343,22 @@ work_shift (RungsEngine  *self,
             GCancellable *cancellable)
 {
   g_auto (RungsEngineReport) report = { 0 };
-  Shift shift = { .engine = self, .report = &report };
+  RungsShift shift = new_shift (self, &report);
   gint64 next_at = G_MAXINT64;
   g_autoptr (GError) error = NULL;
 
-  if (shift_begin (&shift, &error))
+  if (begin (self, &shift, &error))
     {
       set_state (self, RUNGS_ENGINE_RUNNING, NULL);
       while (!g_cancellable_is_cancelled (cancellable)
-             && work_off (&shift, cancellable, &next_at, &error))
+             && rungs_shift_work_off (&shift, cancellable, &next_at, &error))
         {
           set_state (self, report.trouble ? RUNGS_ENGINE_TROUBLE : RUNGS_ENGINE_RUNNING,
                      report.trouble);
-          wait_until (&shift, next_at, cancellable);
+          wait_until (self, &shift, next_at, cancellable);
         }
     }
-  shift_end (&shift);
+  rungs_shift_end (&shift);
   if (error != NULL)
     tell_failure (self, error);
 }

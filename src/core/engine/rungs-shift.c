@@ -1,0 +1,158 @@
+/* rungs-shift.c: the engine's work on the file while it has the lease.
+ *
+ * A round walks the due enrolments in batches until none is left, then lets the sender empty the
+ * outbox of what is due; what the sent messages bring about may be due at once, so rounds follow
+ * each other until one finds nothing to do. Then it is known when something will be due. */
+
+#include "engine/rungs-shift.h"
+
+#include "db/rungs-backup.h"
+#include "engine/rungs-business.h"
+#include "engine/rungs-sender.h"
+#include "mail/rungs-outbox-store.h"
+#include "mail/rungs-practice-transport.h"
+#include "sequences/rungs-sequences-advance.h"
+
+#define BATCH 500
+
+static gboolean
+recover (RungsDb *db,
+         gpointer data,
+         GError **error)
+{
+  RungsShift *self = data;
+  g_autofree char *folder = rungs_practice_get_folder (self->path);
+  gint64 doubtful = 0;
+
+  if (!rungs_outbox_recover (db, folder, rungs_clock_now (self->clock), &doubtful, error))
+    return FALSE;
+  self->report->doubtful += doubtful;
+  return TRUE;
+}
+
+gboolean
+rungs_shift_begin (RungsShift *self,
+                   const char *program,
+                   gboolean    agreed,
+                   GError    **error)
+{
+  gint64 now = rungs_clock_now (self->clock);
+
+  self->db = rungs_business_open_at (self->path, RUNGS_DB_WRITE, self->clock, error);
+  if (self->db == NULL)
+    return FALSE;
+  self->lease = rungs_lease_take (self->db, program, now, agreed, error);
+  self->beat_at = now;
+  return self->lease != NULL && rungs_db_write (self->db, recover, self, error);
+}
+
+void
+rungs_shift_end (RungsShift *self)
+{
+  g_clear_pointer (&self->lease, rungs_lease_free);
+  g_clear_pointer (&self->db, rungs_db_close);
+}
+
+typedef struct
+{
+  gint64 now;
+  guint advanced;
+} Advancing;
+
+static gboolean
+advance (RungsDb *db,
+         gpointer data,
+         GError **error)
+{
+  Advancing *advancing = data;
+
+  return rungs_sequences_advance (db, advancing->now, BATCH, &advancing->advanced, error);
+}
+
+static gboolean
+walk_all (RungsShift   *self,
+          GCancellable *cancellable,
+          gboolean     *worked,
+          GError      **error)
+{
+  Advancing advancing = { .now = rungs_clock_now (self->clock) };
+
+  do
+    {
+      if (!rungs_db_write (self->db, advance, &advancing, error))
+        return FALSE;
+      self->report->steps += advancing.advanced;
+      *worked |= advancing.advanced > 0;
+    }
+  while (advancing.advanced > 0 && !g_cancellable_is_cancelled (cancellable));
+  return TRUE;
+}
+
+static gboolean
+send_all (RungsShift   *self,
+          GCancellable *cancellable,
+          gboolean     *worked,
+          gint64       *next_at,
+          GError      **error)
+{
+  RungsEngineReport *report = self->report;
+  g_autoptr (RungsAccount) account = rungs_account_load_default (self->db, error);
+  g_auto (RungsSenderReport) sent = { 0 };
+
+  if (account == NULL
+      || !rungs_sender_run (self->path, self->clock, account, cancellable, &sent, error))
+    return FALSE;
+  report->sent += sent.sent;
+  report->failed += sent.failed;
+  report->retried += sent.retried;
+  report->withheld += sent.withheld;
+  report->doubtful += sent.doubtful;
+  *worked |= sent.sent + sent.failed + sent.withheld + sent.doubtful > 0;
+  *next_at = sent.next_at;
+
+  g_free (report->trouble);
+  report->trouble = g_strdup (sent.trouble ? sent.trouble
+                              : account->paused_at != 0 ? account->paused_reason
+                                                        : sent.waits_for);
+  if (sent.trouble != NULL || account->paused_at != 0)
+    *next_at = G_MAXINT64;
+  return TRUE;
+}
+
+/* Says that we live, and makes the copy of the day, about once a minute. */
+static gboolean
+keep_house (RungsShift *self,
+            GError    **error)
+{
+  gint64 now = rungs_clock_now (self->clock);
+
+  if (rungs_clock_is_pretended (self->clock) || ABS (now - self->beat_at) < RUNGS_MINUTE)
+    return TRUE;
+  self->beat_at = now;
+  return rungs_lease_beat (self->lease, self->db, now, error)
+         && rungs_backup_keep_daily (self->db, now, NULL, error);
+}
+
+gboolean
+rungs_shift_work_off (RungsShift   *self,
+                      GCancellable *cancellable,
+                      gint64       *next_at,
+                      GError      **error)
+{
+  gboolean worked = TRUE;
+  gint64 next_walk = G_MAXINT64;
+
+  while (worked && !g_cancellable_is_cancelled (cancellable))
+    {
+      worked = FALSE;
+      if (!keep_house (self, error) || !walk_all (self, cancellable, &worked, error)
+          || !send_all (self, cancellable, &worked, next_at, error))
+        return FALSE;
+      if (worked)
+        self->worked (self->worked_data);
+    }
+  if (!rungs_sequences_next_due (self->db, &next_walk, error))
+    return FALSE;
+  *next_at = MIN (*next_at, next_walk);
+  return TRUE;
+}

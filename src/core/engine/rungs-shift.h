@@ -1,0 +1,39 @@
+/* rungs-shift.h: the engine's work on the file while it has the lease. Part of rungs-engine.c. */
+
+#pragma once
+
+#include "engine/rungs-engine.h"
+#include "engine/rungs-lease-store.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const char *path;                /* (unowned) */
+  RungsClock *clock;               /* (unowned) */
+  RungsEngineReport *report;       /* (unowned): counts what is done */
+  void (*worked) (gpointer data);  /* something was written */
+  gpointer worked_data;
+
+  RungsDb *db;        /* (owned) (nullable) */
+  RungsLease *lease;  /* (owned) (nullable) */
+  gint64 beat_at;     /* when it was last said that we live */
+} RungsShift;
+
+/* Opens the file, takes the lease, and settles what a crash left claimed. `agreed`: overdue
+ * messages may leave from here. rungs_shift_end() follows in any case. Errors: as
+ * rungs_lease_take(); those of the file. */
+gboolean rungs_shift_begin (RungsShift *self,
+                            const char *program,
+                            gboolean    agreed,
+                            GError    **error);
+void rungs_shift_end (RungsShift *self);
+
+/* Works until nothing is due. `next_at` (out): when something will be; G_MAXINT64: never.
+ * Cancelling ends it after the messages under way. Errors: those of the file. */
+gboolean rungs_shift_work_off (RungsShift   *self,
+                               GCancellable *cancellable,
+                               gint64       *next_at,
+                               GError      **error);
+
+G_END_DECLS
