@@ -89,22 +89,23 @@ test_pages (void)
     }
 }
 
-/* The names of icons in a template's text. */
+/* The icons that a text names, found by a pattern. */
 static void
-check_icons (const char *path)
+check_icons_in (const char *name,
+                const char *text,
+                const char *pattern)
 {
-  g_autoptr (GBytes) bytes = g_resources_lookup_data (path, 0, NULL);
-  g_autoptr (GRegex) regex = g_regex_new (">([a-z-]+-symbolic)<", 0, 0, NULL);
+  g_autoptr (GRegex) regex = g_regex_new (pattern, 0, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
   GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
 
-  g_regex_match (regex, g_bytes_get_data (bytes, NULL), 0, &match);
+  g_regex_match (regex, text, 0, &match);
   for (; g_match_info_matches (match); g_match_info_next (match, NULL))
     {
-      g_autofree char *name = g_match_info_fetch (match, 1);
+      g_autofree char *icon = g_match_info_fetch (match, 1);
 
-      g_test_message ("%s: %s", path, name);
-      g_assert_true (gtk_icon_theme_has_icon (theme, name));
+      if (!gtk_icon_theme_has_icon (theme, icon))
+        g_error ("%s names an icon that is not there: %s", name, icon);
     }
 }
 
@@ -120,7 +121,31 @@ check_icons_under (const char *folder)
       if (g_str_has_suffix (path, "/"))
         check_icons_under (path);
       else if (g_str_has_suffix (path, ".ui"))
-        check_icons (path);
+        {
+          g_autoptr (GBytes) bytes = g_resources_lookup_data (path, 0, NULL);
+
+          check_icons_in (path, g_bytes_get_data (bytes, NULL), ">([a-z-]+-symbolic)<");
+        }
+    }
+}
+
+/* Those that code names. */
+static void
+check_icons_of_code (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name = NULL;
+
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *text = NULL;
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        check_icons_of_code (path);
+      else if (g_file_get_contents (path, &text, NULL, NULL))
+        check_icons_in (path, text, "\"([a-z-]+-symbolic)\"");
     }
 }
 
@@ -129,11 +154,13 @@ test_icons (void)
 {
   guint n = 0;
   const RungsPageKind *pages = rungs_page_list (&n);
+  g_autofree char *code = g_test_build_filename (G_TEST_DIST, "src", "app", NULL);
   GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
 
   for (guint i = 0; i < n; i++)
     g_assert_true (gtk_icon_theme_has_icon (theme, pages[i].icon_name));
   check_icons_under ("/app/rungs/Rungs/");
+  check_icons_of_code (code);
 }
 
 /* An error in the style is a warning of GTK, and fatal here. */

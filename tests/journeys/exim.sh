@@ -21,10 +21,8 @@ unpack ()
   mkdir -p "$cache/debs" "$cache/part"
   chmod 777 "$cache/debs"
   (cd "$cache/debs"
-   for package in exim4-daemon-light libgnutls-dane0 libunbound8 libevent-2.1-7 libidn12 libnsl2 libdb5.3; do
-     [ "$package" != exim4-daemon-light ] && dpkg -s "$package" >/dev/null 2>&1 && continue
-     apt-get download -qq "$package" >&2
-   done)
+   apt-get install --simulate --no-install-recommends exim4-daemon-light |
+     awk '/^Inst / { print $2 }' | xargs apt-get download -qq >&2)
   for deb in "$cache"/debs/*.deb; do dpkg -x "$deb" "$cache/part"; done
   chmod u-s "$cache/part/usr/sbin/exim4"
   mv "$cache/part" "$cache/root"

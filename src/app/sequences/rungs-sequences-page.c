@@ -483,6 +483,9 @@ rungs_sequences_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  if (self->list != NULL) /* that its rows go is no choice of the user's */
+    g_signal_handlers_disconnect_by_data (self->list, self);
+  self->list = NULL;
   G_OBJECT_CLASS (rungs_sequences_page_parent_class)->dispose (object);
 }
 

@@ -21,7 +21,7 @@ static const char *const ICONS[] = {
   [RUNGS_GRAPH_WAIT_UNTIL] = "alarm-symbolic",
   [RUNGS_GRAPH_CONDITION] = "dialog-question-symbolic",
   [RUNGS_GRAPH_SPLIT] = "media-playlist-shuffle-symbolic",
-  [RUNGS_GRAPH_ACTION] = "emblem-system-symbolic",
+  [RUNGS_GRAPH_ACTION] = "system-run-symbolic",
   [RUNGS_GRAPH_GOAL] = "starred-symbolic",
   [RUNGS_GRAPH_EXIT] = "media-playback-stop-symbolic",
 };

@@ -122,13 +122,13 @@ show_texts (RungsBusinessGroup  *self,
   gboolean typing = !g_str_equal (gtk_editable_get_text (name), self->name);
   g_autofree char *address = dup_address (self);
 
-  if (!(typing && gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (name))))
+  if (!(typing && gtk_widget_is_focus (GTK_WIDGET (gtk_editable_get_delegate (name))))
       && !g_str_equal (gtk_editable_get_text (name), business->name))
     show_name (self, business->name);
   g_free (self->name);
   self->name = g_strdup (business->name);
   typing = gtk_text_buffer_get_modified (self->address_buffer);
-  if ((typing && gtk_widget_has_focus (self->address_view))
+  if ((typing && gtk_widget_is_focus (self->address_view))
       || g_str_equal (address, business->address))
     return;
   gtk_text_buffer_set_text (self->address_buffer, business->address, -1);

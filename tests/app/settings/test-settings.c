@@ -234,7 +234,7 @@ test_focused_name (Fixture       *fixture,
   gtk_window_set_child (fixture->window, page);
   name = GTK_EDITABLE (rungs_app_fixture_find_type (page, ADW_TYPE_ENTRY_ROW));
   gtk_widget_grab_focus (GTK_WIDGET (name));
-  g_assert_true (gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (name))));
+  g_assert_true (gtk_widget_is_focus (GTK_WIDGET (gtk_editable_get_delegate (name))));
   rungs_page_queue_refresh (RUNGS_PAGE (page));
   rungs_app_fixture_wait (has_name, name);
 
