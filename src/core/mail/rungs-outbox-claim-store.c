@@ -1,29 +1,18 @@
-/* rungs-outbox-claim-store.c: claims messages for sending,
+/* rungs-outbox-claim-store.c: claims messages for sending, within the limits of the account,
  * after a last look at whether they may leave.
  *
- * The checks, in this order; the first that says no is written down:
- *
- *   withheld   no address · bounced · suppressed · no consent (marketing) · owned · left the
- *              sequence · no text
- *   postponed  sequence paused · frequency cap (marketing) · sending window (marketing)
- *
  * A postponed message gets a later due time, so that it does not stand in the way of those behind
- * it. The limits of the account are counted from what the outbox says it sent, so that they hold
- * across restarts: within any second, hour and day no more leaves than they allow. */
+ * it. */
 
 #include <string.h>
 
-#include "base/rungs-clock.h"
-#include "base/rungs-email-address.h"
-#include "base/rungs-time.h"
 #include "db/rungs-statement.h"
-#include "ladder/rungs-ownership-store.h"
+#include "db/rungs-record.h"
 #include "leads/rungs-business-store.h"
-#include "leads/rungs-consent-store.h"
-#include "leads/rungs-suppression-store.h"
+#include "mail/rungs-outbox-check-store.h"
+#include "mail/rungs-outbox-limit-store.h"
 #include "mail/rungs-outbox-private.h"
 
-#define PAUSED_LOOK (15 * RUNGS_MINUTE)
 #define CANDIDATES_AT_ONCE 64
 
 /* INDEXED BY is SQLite's own. Left to itself it takes the index of states,
@@ -41,54 +30,20 @@ static const char SQL_CLAIM[]
       "   message_version = :version, attempts = attempts + 1, reason = '', reply = ''"
       " WHERE id = :id";
 
-static const char SQL_MARKETING_SINCE[]
-    = "SELECT o.ended_at FROM outbox o JOIN message m ON m.id = o.message"
-      " WHERE o.lead = :lead AND o.state IN ('sent', 'doubt') AND o.ended_at > :since"
-      "   AND m.kind = 'marketing' ORDER BY o.ended_at DESC LIMIT 1 OFFSET :cap - 1";
-
-/* The message that must leave the last `span` before another may follow: the limit-th newest. */
-static const char SQL_NTH_SINCE[]
-    = "SELECT ended_at FROM outbox WHERE account = :account AND state IN ('sent', 'doubt')"
-      "   AND ended_at > :since ORDER BY ended_at DESC LIMIT 1 OFFSET :n";
-static const char SQL_COUNT_SINCE[]
-    = "SELECT count (*) FROM (SELECT 1 FROM outbox WHERE account = :account"
-      "   AND state IN ('sent', 'doubt') AND ended_at > :since LIMIT :limit)";
-static const char SQL_COUNT_CLAIMED[]
-    = "SELECT count (*) FROM outbox WHERE state = 'claimed' AND account = :account";
-
-/* A planned message that is due, and what its checks go by. */
-typedef struct
-{
-  RungsOutboxClaim *claim; /* (owned) (nullable) once it was claimed */
-  char *message_name;
-  char *given_email; /* (nullable) */
-  gboolean bounced;
-  gint64 enrolment;
-  gboolean left;
-  gboolean paused;
-} Candidate;
-
-/* What holds for all messages of a turn. */
+/* What a turn claims for. */
 typedef struct
 {
   RungsDb *db;
   const RungsAccount *account;
   gint64 now;
-  RungsBusiness *business;
-  GTimeZone *zone; /* (nullable) until a check asked for it: GLib reads it from a file each time */
+  RungsOutboxChecks *checks;
 } Claiming;
 
-/* A check's answer: neither withheld nor postponed is a yes. */
-typedef struct
-{
-  const char *withheld;  /* (nullable): why */
-  const char *postponed; /* (nullable): why … */
-  gint64 until;          /* … and until when */
-} Answer;
-
 static void
-candidate_free (Candidate *candidate)
+candidate_free (gpointer data)
 {
+  RungsOutboxCandidate *candidate = data;
+
   g_clear_pointer (&candidate->claim, rungs_outbox_claim_free);
   g_free (candidate->message_name);
   g_free (candidate->given_email);
@@ -103,10 +58,10 @@ rungs_outbox_claim_free (RungsOutboxClaim *self)
   g_free (self);
 }
 
-static Candidate *
+static gpointer
 candidate_from_row (RungsStatement *query)
 {
-  Candidate *candidate = g_new0 (Candidate, 1);
+  RungsOutboxCandidate *candidate = g_new0 (RungsOutboxCandidate, 1);
   RungsOutboxClaim *claim = g_new0 (RungsOutboxClaim, 1);
   const char *outcome = rungs_statement_get_text (query, 11);
   const char *state = rungs_statement_get_text (query, 12);
@@ -131,186 +86,19 @@ candidate_from_row (RungsStatement *query)
   return candidate;
 }
 
-static gboolean
-load_candidates (RungsDb   *db,
-                 gint64     now,
-                 guint      limit,
-                 GPtrArray *candidates,
-                 GError   **error)
+static GPtrArray *
+load_candidates (RungsDb *db,
+                 gint64   now,
+                 guint    limit,
+                 GError **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_CANDIDATES, error);
-  RungsStep step;
 
   if (query == NULL)
-    return FALSE;
+    return NULL;
   rungs_statement_bind_int64 (query, ":now", now);
   rungs_statement_bind_int64 (query, ":limit", limit);
-  while ((step = rungs_statement_step (query, error)) == RUNGS_ROW)
-    g_ptr_array_add (candidates, candidate_from_row (query));
-  return step == RUNGS_DONE;
-}
-
-/* ---- the checks */
-
-static gboolean
-check_address (Claiming  *claiming,
-               Candidate *candidate,
-               Answer    *answer,
-               GError   **error)
-{
-  RungsSuppressed suppressed = RUNGS_SUPPRESSED_NOT;
-
-  if (candidate->given_email != NULL)
-    candidate->claim->email = rungs_email_for_smtp (candidate->given_email, NULL);
-  if (candidate->claim->email == NULL)
-    answer->withheld = RUNGS_OUTBOX_NO_ADDRESS;
-  else if (candidate->bounced)
-    answer->withheld = RUNGS_OUTBOX_BOUNCED;
-  else if (!rungs_suppression_check (claiming->db, candidate->given_email, &suppressed, error))
-    return FALSE;
-  if (suppressed != RUNGS_SUPPRESSED_NOT)
-    answer->withheld = RUNGS_OUTBOX_SUPPRESSED;
-  return TRUE;
-}
-
-static gboolean
-check_consent (Claiming  *claiming,
-               Candidate *candidate,
-               Answer    *answer,
-               GError   **error)
-{
-  RungsConsentState state = RUNGS_CONSENT_GIVEN;
-
-  if (candidate->claim->marketing
-      && !rungs_consent_state (claiming->db, candidate->claim->lead, RUNGS_PURPOSE_MARKETING,
-                               RUNGS_CHANNEL_EMAIL, &state, error))
-    return FALSE;
-  if (state != RUNGS_CONSENT_GIVEN)
-    answer->withheld = RUNGS_OUTBOX_NO_CONSENT;
-  return TRUE;
-}
-
-static gboolean
-check_ownership (Claiming  *claiming,
-                 Candidate *candidate,
-                 Answer    *answer,
-                 GError   **error)
-{
-  gboolean owns = FALSE;
-
-  if (candidate->claim->sells != 0
-      && !rungs_ownership_has (claiming->db, candidate->claim->lead, candidate->claim->sells,
-                               claiming->now, &owns, error))
-    return FALSE;
-  if (owns)
-    answer->withheld = RUNGS_OUTBOX_OWNED;
-  return TRUE;
-}
-
-static gboolean
-check_sequence (Claiming  *claiming,
-                Candidate *candidate,
-                Answer    *answer,
-                GError   **error)
-{
-  if (candidate->enrolment != 0 && candidate->left)
-    answer->withheld = RUNGS_OUTBOX_LEFT;
-  else if (candidate->claim->message_version == 0)
-    answer->withheld = RUNGS_OUTBOX_NO_TEXT;
-  else if (candidate->enrolment != 0 && candidate->paused)
-    {
-      answer->postponed = RUNGS_OUTBOX_PAUSED;
-      answer->until = claiming->now + PAUSED_LOOK;
-    }
-  return TRUE;
-}
-
-static gboolean
-check_cap (Claiming  *claiming,
-           Candidate *candidate,
-           Answer    *answer,
-           GError   **error)
-{
-  RungsBusiness *business = claiming->business;
-  g_autoptr (RungsStatement) query = NULL;
-  gint64 span = business->cap_days * RUNGS_DAY;
-  gint64 earliest = 0;
-
-  if (!candidate->claim->marketing || business->cap_messages == 0)
-    return TRUE;
-  query = rungs_db_prepare (claiming->db, SQL_MARKETING_SINCE, error);
-  if (query == NULL)
-    return FALSE;
-  rungs_statement_bind_int64 (query, ":lead", candidate->claim->lead);
-  rungs_statement_bind_int64 (query, ":since", claiming->now - span);
-  rungs_statement_bind_int64 (query, ":cap", business->cap_messages);
-  if (!rungs_statement_get_number (query, 0, &earliest, error))
-    return FALSE;
-  if (earliest != 0)
-    {
-      answer->postponed = RUNGS_OUTBOX_CAP;
-      answer->until = earliest + span + 1;
-    }
-  return TRUE;
-}
-
-/* The minutes from `from` to `to`, which may span midnight. */
-static gboolean
-is_in_window (int minute,
-              int from,
-              int to)
-{
-  return from <= to ? minute >= from && minute < to : minute >= from || minute < to;
-}
-
-static gboolean
-check_window (Claiming  *claiming,
-              Candidate *candidate,
-              Answer    *answer,
-              GError   **error)
-{
-  RungsBusiness *business = claiming->business;
-  g_autoptr (GDateTime) local = NULL;
-  int minute;
-
-  if (!candidate->claim->marketing || business->window_from < 0)
-    return TRUE;
-  if (claiming->zone == NULL)
-    claiming->zone = rungs_time_zone (business->zone);
-  local = rungs_time_in_zone (claiming->now, claiming->zone);
-  minute = g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local);
-  if (!is_in_window (minute, business->window_from, business->window_to))
-    {
-      answer->postponed = RUNGS_OUTBOX_WINDOW;
-      answer->until = rungs_time_next_minute_of_day (claiming->now, claiming->zone,
-                                                     business->window_from, 0);
-    }
-  return TRUE;
-}
-
-typedef gboolean (*Check) (Claiming  *claiming,
-                           Candidate *candidate,
-                           Answer    *answer,
-                           GError   **error);
-
-static const Check CHECKS[] = { check_address,  check_consent, check_ownership,
-                                check_sequence, check_cap,     check_window };
-
-static gboolean
-ask_all (Claiming  *claiming,
-         Candidate *candidate,
-         Answer    *answer,
-         GError   **error)
-{
-  *answer = (Answer) { 0 };
-  for (size_t i = 0; i < G_N_ELEMENTS (CHECKS); i++)
-    {
-      if (!CHECKS[i] (claiming, candidate, answer, error))
-        return FALSE;
-      if (answer->withheld != NULL || answer->postponed != NULL)
-        return TRUE;
-    }
-  return TRUE;
+  return rungs_record_list (query, candidate_from_row, candidate_free, error);
 }
 
 /* ---- claiming */
@@ -333,10 +121,10 @@ write_claim (Claiming         *claiming,
 }
 
 static gboolean
-withhold (Claiming   *claiming,
-          Candidate  *candidate,
-          const char *reason,
-          GError    **error)
+withhold (Claiming             *claiming,
+          RungsOutboxCandidate *candidate,
+          const char           *reason,
+          GError              **error)
 {
   RungsOutboxEnd end = {
     .id = candidate->claim->id,
@@ -350,15 +138,15 @@ withhold (Claiming   *claiming,
 }
 
 static gboolean
-settle (Claiming        *claiming,
-        Candidate       *candidate,
-        GPtrArray       *claims,
-        RungsOutboxTurn *turn,
-        GError         **error)
+settle (Claiming             *claiming,
+        RungsOutboxCandidate *candidate,
+        GPtrArray            *claims,
+        RungsOutboxTurn      *turn,
+        GError              **error)
 {
-  Answer answer;
+  RungsOutboxAnswer answer;
 
-  if (!ask_all (claiming, candidate, &answer, error))
+  if (!rungs_outbox_check (claiming->checks, candidate, &answer, error))
     return FALSE;
   if (answer.withheld != NULL)
     {
@@ -377,68 +165,6 @@ settle (Claiming        *claiming,
   return TRUE;
 }
 
-/* ---- the account's limits */
-
-/* How many more may leave within `span`, given that at most `limit` may; where none,
- * when the next may. */
-static gboolean
-room_in_span (Claiming *claiming,
-              gint64    limit,
-              gint64    span,
-              gint64    claimed,
-              gint64   *room,
-              gint64   *next_at,
-              GError  **error)
-{
-  g_autoptr (RungsStatement) count = rungs_db_prepare (claiming->db, SQL_COUNT_SINCE, error);
-  g_autoptr (RungsStatement) nth = rungs_db_prepare (claiming->db, SQL_NTH_SINCE, error);
-  gint64 used = 0, oldest = 0;
-
-  if (limit == 0)
-    return TRUE;
-  if (count == NULL || nth == NULL)
-    return FALSE;
-  rungs_statement_bind_int64 (count, ":account", claiming->account->id);
-  rungs_statement_bind_int64 (count, ":since", claiming->now - span);
-  rungs_statement_bind_int64 (count, ":limit", limit);
-  if (!rungs_statement_get_number (count, 0, &used, error))
-    return FALSE;
-  *room = MIN (*room, MAX (0, limit - used - claimed));
-  if (*room > 0)
-    return TRUE;
-
-  rungs_statement_bind_int64 (nth, ":account", claiming->account->id);
-  rungs_statement_bind_int64 (nth, ":since", claiming->now - span);
-  rungs_statement_bind_int64 (nth, ":n", MAX (0, limit - 1 - claimed));
-  if (!rungs_statement_get_number (nth, claiming->now, &oldest, error))
-    return FALSE;
-  *next_at = MAX (*next_at, MAX (oldest + span, claiming->now + 1));
-  return TRUE;
-}
-
-static gboolean
-room_of_account (Claiming *claiming,
-                 gint64   *room,
-                 gint64   *next_at,
-                 GError  **error)
-{
-  const RungsAccount *account = claiming->account;
-  g_autoptr (RungsStatement) query = NULL;
-  gint64 claimed = 0;
-
-  if (account->per_second == 0 && account->per_hour == 0 && account->per_day == 0)
-    return TRUE;
-  query = rungs_db_prepare (claiming->db, SQL_COUNT_CLAIMED, error);
-  if (query == NULL)
-    return FALSE;
-  rungs_statement_bind_int64 (query, ":account", account->id);
-  return rungs_statement_get_number (query, 0, &claimed, error)
-         && room_in_span (claiming, account->per_second, RUNGS_SECOND, claimed, room, next_at,
-                          error)
-         && room_in_span (claiming, account->per_hour, RUNGS_HOUR, claimed, room, next_at, error)
-         && room_in_span (claiming, account->per_day, RUNGS_DAY, claimed, room, next_at, error);
-}
-
 static gboolean
 claim_up_to (Claiming        *claiming,
              guint            want,
@@ -451,11 +177,11 @@ claim_up_to (Claiming        *claiming,
 
   while (more && claims->len - before < want)
     {
-      g_autoptr (GPtrArray) candidates
-          = g_ptr_array_new_with_free_func ((GDestroyNotify) candidate_free);
       guint limit = MIN (want - (claims->len - before), CANDIDATES_AT_ONCE);
+      g_autoptr (GPtrArray) candidates
+          = load_candidates (claiming->db, claiming->now, limit, error);
 
-      if (!load_candidates (claiming->db, claiming->now, limit, candidates, error))
+      if (candidates == NULL)
         return FALSE;
       for (guint i = 0; i < candidates->len; i++)
         if (!settle (claiming, g_ptr_array_index (candidates, i), claims, turn, error))
@@ -477,7 +203,8 @@ claim_within_limits (Claiming        *claiming,
 
   turn->next_at = 0;
   if (claiming->account->paused_at == 0
-      && (!room_of_account (claiming, &room, &turn->next_at, error)
+      && (!rungs_outbox_room (claiming->db, claiming->account, claiming->now, &room, &turn->next_at,
+                              error)
           || (room > 0 && !claim_up_to (claiming, (guint) room, claims, turn, error))))
     return FALSE;
   if (!rungs_outbox_next_due (claiming->db, &due, error))
@@ -496,14 +223,10 @@ rungs_outbox_claim (RungsDb            *db,
                     GError            **error)
 {
   g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
-  Claiming claiming = { .db = db, .account = account, .now = now, .business = business };
-  gboolean claimed;
+  g_auto (RungsOutboxChecks) checks = { .db = db, .now = now, .business = business };
+  Claiming claiming = { .db = db, .account = account, .now = now, .checks = &checks };
 
-  if (business == NULL)
-    return FALSE;
-  claimed = claim_within_limits (&claiming, want, claims, turn, error);
-  g_clear_pointer (&claiming.zone, g_time_zone_unref);
-  return claimed;
+  return business != NULL && claim_within_limits (&claiming, want, claims, turn, error);
 }
 
 typedef struct

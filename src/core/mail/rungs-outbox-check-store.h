@@ -1,0 +1,56 @@
+/* rungs-outbox-check-store.h: the last look at whether a message may leave. Part of
+ * rungs-outbox-claim-store.c.
+ *
+ * The checks, in this order; the first that says no is written down:
+ *
+ *   withheld   no address · bounced · suppressed · no consent (marketing) · owned · left the
+ *              sequence · no text
+ *   postponed  sequence paused · frequency cap (marketing) · sending window (marketing) */
+
+#pragma once
+
+#include "leads/rungs-business-store.h"
+#include "mail/rungs-outbox-store.h"
+
+G_BEGIN_DECLS
+
+/* A planned message that is due, and what its checks go by. */
+typedef struct
+{
+  RungsOutboxClaim *claim; /* (owned) (nullable) once it was claimed */
+  char *message_name;
+  char *given_email; /* (nullable) */
+  gboolean bounced;
+  gint64 enrolment;
+  gboolean left;
+  gboolean paused;
+} RungsOutboxCandidate;
+
+/* What holds for all messages of a turn. */
+typedef struct
+{
+  RungsDb *db;                   /* (unowned) */
+  gint64 now;
+  const RungsBusiness *business; /* (unowned) */
+  GTimeZone *zone; /* (owned) (nullable) until a check asked for it: GLib reads it from a file */
+} RungsOutboxChecks;
+
+void rungs_outbox_checks_clear (RungsOutboxChecks *checks);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RungsOutboxChecks, rungs_outbox_checks_clear)
+
+/* What they say: neither withheld nor postponed is a yes. */
+typedef struct
+{
+  const char *withheld;  /* (nullable): why */
+  const char *postponed; /* (nullable): why … */
+  gint64 until;          /* … and until when */
+} RungsOutboxAnswer;
+
+/* Also sets the address of the claim, as SMTP wants it. */
+gboolean rungs_outbox_check (RungsOutboxChecks    *checks,
+                             RungsOutboxCandidate *candidate,
+                             RungsOutboxAnswer    *answer,
+                             GError              **error);
+
+G_END_DECLS
