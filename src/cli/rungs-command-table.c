@@ -13,6 +13,7 @@ static const RungsCommandGroup GROUPS[] = {
   { NULL, N_ ("Figures"), RUNGS_TODAY_COMMANDS },
   { "leads", N_ ("Leads"), RUNGS_LEADS_COMMANDS },
   { "leads", N_ ("Leads from files"), RUNGS_IMPORT_COMMANDS },
+  { "leads", N_ ("Leads into files"), RUNGS_LEAD_EXPORT_COMMANDS },
   { "leads", N_ ("Leads, one by one"), RUNGS_LEAD_COMMANDS },
   { "tag", N_ ("Tags"), RUNGS_TAG_COMMANDS },
   { "field", N_ ("Fields of your own"), RUNGS_FIELD_COMMANDS },

@@ -6,6 +6,7 @@
 #include "import/rungs-import-window.h"
 #include "import/rungs-imports-window.h"
 #include "leads/rungs-lead-detail.h"
+#include "leads/rungs-lead-export-dialog.h"
 #include "leads/rungs-lead-filters.h"
 #include "messages/rungs-message-dialog.h"
 #include "rungs-help-window.h"
@@ -52,6 +53,7 @@ test_widgets (void)
     rungs_import_window_get_type,
     rungs_imports_window_get_type,
     rungs_lead_detail_get_type,
+    rungs_lead_export_dialog_get_type,
     rungs_lead_filters_get_type,
     rungs_message_dialog_get_type,
     rungs_navigation_get_type,

@@ -8,6 +8,7 @@
 #include "import/rungs-import-start.h"
 #include "rungs-lead-detail.h"
 #include "rungs-lead-dialog.h"
+#include "rungs-lead-export-dialog.h"
 #include "rungs-lead-filters.h"
 #include "rungs-lead-pickers.h"
 #include "rungs-lead-rows.h"
@@ -46,21 +47,29 @@ store_of (RungsLeadsPage *self)
 
 /* ---- the list */
 
-static gpointer
-make_query (RungsBrowser *browser,
-            gpointer      data)
+/* What the list shows now. */
+static RungsLeadQuery *
+new_query (RungsLeadsPage *self)
 {
-  RungsLeadsPage *self = data;
   RungsLeadQuery *query = g_new0 (RungsLeadQuery, 1);
   gboolean descending = FALSE;
-  const char *column = rungs_browser_get_sort (browser, &descending);
+  const char *column = rungs_browser_get_sort (self->browser, &descending);
 
   query->words = g_strdup (rungs_page_get_search_text (RUNGS_PAGE (self)));
   query->sort = rungs_lead_rows_get_sort (column);
   query->descending = column != NULL ? descending : TRUE;
   query->now = rungs_display_now ();
   rungs_lead_filters_fill (self->filters, query);
-  return rungs_lead_rows_query_new (query, self->roll);
+  return query;
+}
+
+static gpointer
+make_query (RungsBrowser *browser,
+            gpointer      data)
+{
+  RungsLeadsPage *self = data;
+
+  return rungs_lead_rows_query_new (new_query (self), self->roll);
 }
 
 static gboolean
@@ -95,7 +104,8 @@ selection_changed_cb (RungsLeadsPage *self)
 {
   guint n = rungs_browser_get_n_selected (self->browser);
   static const char *const for_some[]
-    = { "leads.add-tag", "leads.add-to-sequence", "leads.copy", "leads.delete" };
+    = { "leads.add-tag", "leads.add-to-sequence", "leads.copy", "leads.export-selected",
+        "leads.delete" };
 
   for (guint i = 0; i < G_N_ELEMENTS (for_some); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), for_some[i], n > 0);
@@ -382,6 +392,31 @@ copy_action (GtkWidget  *widget,
                           g_free, NULL, copied_cb, g_object_ref (self));
 }
 
+/* ---- files */
+
+static void
+export_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  RungsLeadsPage *self = RUNGS_LEADS_PAGE (widget);
+
+  if (store_of (self) != NULL)
+    rungs_lead_export_open (RUNGS_PAGE (self), NULL, new_query (self),
+                            rungs_browser_get_n_rows (self->browser));
+}
+
+static void
+export_selected_action (GtkWidget  *widget,
+                        const char *name,
+                        GVariant   *parameter)
+{
+  RungsLeadsPage *self = RUNGS_LEADS_PAGE (widget);
+
+  rungs_lead_export_open (RUNGS_PAGE (self), rungs_browser_get_selected (self->browser), NULL,
+                          rungs_browser_get_n_selected (self->browser));
+}
+
 /* ---- showing */
 
 static void
@@ -530,6 +565,8 @@ install_actions (GtkWidgetClass *widget_class)
     { "leads.add-tag", add_tag_action, GDK_KEY_t, GDK_CONTROL_MASK },
     { "leads.add-to-sequence", add_to_sequence_action, 0, 0 },
     { "leads.imports", imports_action, 0, 0 },
+    { "leads.export", export_action, 0, 0 },
+    { "leads.export-selected", export_selected_action, 0, 0 },
     { "leads.paste", paste_action, GDK_KEY_v, GDK_CONTROL_MASK },
     { "leads.copy", copy_action, GDK_KEY_c, GDK_CONTROL_MASK },
   };

@@ -56,6 +56,7 @@ static const Heading HEADINGS[] = {
   { "adresseemail", RUNGS_IMPORT_EMAIL, 1 },
   { "adresszeile2", RUNGS_IMPORT_STREET_2, 0 },
   { "adresszusatz", RUNGS_IMPORT_STREET_2, 0 },
+  { "agreedon", RUNGS_IMPORT_CONSENT_AT, 0 },
   { "angelegtam", RUNGS_IMPORT_CREATED_AT, 0 },
   { "angemeldetam", RUNGS_IMPORT_CREATED_AT, 0 },
   { "anmeldedatum", RUNGS_IMPORT_CREATED_AT, 0 },
@@ -391,6 +392,10 @@ static const Heading HEADINGS[] = {
   { "registrationdate", RUNGS_IMPORT_CREATED_AT, 0 },
   { "registriertam", RUNGS_IMPORT_CREATED_AT, 0 },
   { "rufnummer", RUNGS_IMPORT_PHONE, 0 },
+  { "rungsnumber", RUNGS_IMPORT_IGNORE, 0 },
+  { "rungsnummer", RUNGS_IMPORT_IGNORE, 0 },
+  { "rungsquelle", RUNGS_IMPORT_IGNORE, 0 },
+  { "rungssource", RUNGS_IMPORT_IGNORE, 0 },
   { "schlagwoerter", RUNGS_IMPORT_TAGS, 0 },
   { "schlagworte", RUNGS_IMPORT_TAGS, 0 },
   { "sensitivity", RUNGS_IMPORT_IGNORE, 0 },
@@ -582,4 +587,12 @@ rungs_import_heading_dup_key (const char *heading,
   if (strcmp (key, "field") == 0 && g_ascii_strcasecmp (heading, "field") != 0)
     return g_strdup_printf ("column_%u", column + 1);
   return g_steal_pointer (&key);
+}
+
+gboolean
+rungs_import_heading_is_own (const char *heading)
+{
+  g_autofree char *folded = rungs_import_heading_fold (heading);
+
+  return strcmp (folded, "rungsnumber") == 0 || strcmp (folded, "rungsnummer") == 0;
 }

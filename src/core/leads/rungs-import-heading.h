@@ -20,4 +20,8 @@ RungsImportTarget rungs_import_heading_lookup (const char *folded,
 char *rungs_import_heading_dup_key (const char *heading,
                                     guint       column);
 
+/* Whether a heading is that of the first column of a file that Rungs exported (see
+ * rungs-lead-export.h), in any of its languages. */
+gboolean rungs_import_heading_is_own (const char *heading);
+
 G_END_DECLS

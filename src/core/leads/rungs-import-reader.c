@@ -13,6 +13,8 @@
 #include "base/rungs-error.h"
 #include "base/rungs-time.h"
 #include "leads/rungs-import-date.h"
+#include "leads/rungs-import-heading.h"
+#include "tables/rungs-table-cell.h"
 
 #define SAMPLE_ROWS 1000
 #define SAMPLE_BYTES (8 * 1024 * 1024)
@@ -25,6 +27,7 @@ struct _RungsImportReader
   RungsTableReader *table;     /* (owned) */
   RungsImportMapping *mapping; /* (owned) */
   guint n_columns;
+  gboolean is_own;             /* Rungs wrote the file: its apostrophes are taken away again */
   guint *filled;               /* (owned) of each column: rows of the sample that have a value */
   RungsDateOrder *orders;      /* (owned) of each column */
   GTimeZone *zone;             /* (owned) (nullable) */
@@ -67,8 +70,17 @@ read_headings (RungsImportReader *self,
                    row != NULL ? ": " : _ ("; it is empty"), row != NULL ? row->problem : "");
       return FALSE;
     }
+  self->is_own = FALSE;
   for (guint i = 0; i < row->n_fields; i++)
-    g_ptr_array_add (headings, g_strdup (row->fields[i]));
+    self->is_own |= rungs_import_heading_is_own (row->fields[i]);
+  for (guint i = 0; i < row->n_fields; i++)
+    {
+      char *heading = g_strdup (row->fields[i]);
+
+      if (self->is_own)
+        rungs_table_unguard (heading);
+      g_ptr_array_add (headings, heading);
+    }
   return TRUE;
 }
 
@@ -316,7 +328,7 @@ clean (RungsImportReader *self,
     value += space;
   while ((space = space_before (value, end)) > 0)
     end -= space;
-  if (*value == '\'' && (g_ascii_isdigit (value[1]) || value[1] == '+'))
+  if (!self->is_own && *value == '\'' && (g_ascii_isdigit (value[1]) || value[1] == '+'))
     value++;
   copy = g_string_chunk_insert_len (self->copies, value, end - value);
   for (char *at = copy; *at != '\0'; at++)
@@ -411,6 +423,13 @@ read_column (RungsImportReader *self,
 
   if (c->target == RUNGS_IMPORT_IGNORE)
     return;
+  if (self->is_own && strchr (field, '\'') != NULL)
+    {
+      char *copy = g_string_chunk_insert (self->copies, field);
+
+      rungs_table_unguard (copy);
+      field = copy;
+    }
   value = clean (self, field, c->target == RUNGS_IMPORT_NOTES || c->target == RUNGS_IMPORT_FIELD);
   if (*value == '\0')
     return;

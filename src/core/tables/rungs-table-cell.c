@@ -4,14 +4,19 @@
 
 #include <string.h>
 
-/* Whether a spreadsheet may begin to compute at `c`, in a cell that it may begin after `before`
- * (0: the first character). It splits at the separators of its own language, whatever the file's
- * are. */
+/* Whether a cell may begin after `before` (0: the first character). A spreadsheet splits at the
+ * separators of its own language, whatever the file's are. */
 static gboolean
-begins_formula (char before, char c)
+begins_cell (char before)
 {
-  return strchr ("=+-@\t\r", c) != NULL
-         && (before == '\0' || strchr ("\"',;\t\r\n", before) != NULL);
+  return before == '\0' || strchr ("\"',;\t\r\n", before) != NULL;
+}
+
+/* Whether a spreadsheet computes a cell that begins so. */
+static gboolean
+is_computed (char c)
+{
+  return c != '\0' && strchr ("=+-@\t\r", c) != NULL;
 }
 
 void
@@ -27,7 +32,7 @@ rungs_table_append_csv (GString *line, const char *text)
     g_string_append_c (line, '"');
   for (const char *p = text; *p != '\0'; before = *p++)
     {
-      if (begins_formula (before, *p))
+      if (is_computed (*p) && begins_cell (before))
         g_string_append_c (line, '\'');
       if (*p == '"')
         g_string_append_c (line, '"');
@@ -35,6 +40,23 @@ rungs_table_append_csv (GString *line, const char *text)
     }
   if (quoted)
     g_string_append_c (line, '"');
+}
+
+/* Each apostrophe that was put in stands before a character that is computed, and each that was
+ * there before such a character got another one. */
+void
+rungs_table_unguard (char *text)
+{
+  char before = '\0';
+  char *to = text;
+
+  for (const char *from = text; *from != '\0'; from++)
+    {
+      if (*from == '\'' && is_computed (from[1]) && begins_cell (before))
+        continue;
+      before = *to++ = *from;
+    }
+  *to = '\0';
 }
 
 void

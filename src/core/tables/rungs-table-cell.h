@@ -15,6 +15,10 @@ G_BEGIN_DECLS
 void rungs_table_append_csv (GString    *line,
                               const char *text);
 
+/* Takes the apostrophes away again: what rungs_table_append_csv() made of a text becomes that text,
+ * in place. Only for files that Rungs wrote: elsewhere an apostrophe may be meant. */
+void rungs_table_unguard (char *text);
+
 /* A text as a JSON string (RFC 8259), byte for byte what it is; NULL is null. */
 void rungs_table_append_json (GString    *line,
                                const char *text);

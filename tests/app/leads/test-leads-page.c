@@ -5,6 +5,7 @@
 #include "leads/rungs-leads-page.h"
 
 #include "leads/rungs-lead-detail.h"
+#include "leads/rungs-lead-export-dialog.h"
 #include "leads/rungs-lead-work.h"
 #include "leads/rungs-order-lines.h"
 #include "rungs-app-fixture.h"
@@ -178,6 +179,47 @@ test_delete (Fixture       *fixture,
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "page.undo", NULL);
   wait_for_rows (fixture, n);
   g_assert_cmpuint (count_all (fixture), ==, n);
+}
+
+static GtkWidget *
+open_window (GType type)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *window = windows; window != NULL; window = window->next)
+    if (G_TYPE_CHECK_INSTANCE_TYPE (window->data, type))
+      return window->data;
+  return NULL;
+}
+
+/* The list that is shown is written into a file, with headings that an import knows again. */
+static void
+test_export (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *folder = rungs_app_fixture_folder ();
+  g_autofree char *path = g_build_filename (folder, "some.csv", NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *told = NULL;
+  g_auto (GStrv) lines = NULL;
+  RungsLeadQuery *query = g_new0 (RungsLeadQuery, 1);
+  guint n = count_all (fixture);
+  GtkWidget *dialog;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "leads.export", NULL);
+  dialog = open_window (RUNGS_TYPE_LEAD_EXPORT_DIALOG);
+  g_assert_nonnull (dialog);
+  wait_for (dialog, "Table (CSV)");
+  gtk_window_close (GTK_WINDOW (dialog));
+
+  query->words = g_strdup ("");
+  rungs_lead_export_to (fixture->page, NULL, query, RUNGS_LEAD_EXPORT_CSV, path);
+  told = g_strdup_printf ("%u leads written to some.csv", n);
+  wait_for (GTK_WIDGET (fixture->page), told);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\r\n", -1);
+  g_assert_true (g_str_has_prefix (lines[0] + 3, "Rungs number,E-mail,First name,Last name,"));
+  g_assert_cmpuint (g_strv_length (lines), >=, n + 2);
 }
 
 static RungsForm *
@@ -473,6 +515,7 @@ main (int    argc,
   g_test_add ("/app/leads/search", Fixture, NULL, set_up, test_search, tear_down);
   g_test_add ("/app/leads/filter", Fixture, NULL, set_up, test_filter, tear_down);
   g_test_add ("/app/leads/delete", Fixture, NULL, set_up, test_delete, tear_down);
+  g_test_add ("/app/leads/export", Fixture, NULL, set_up, test_export, tear_down);
   g_test_add ("/app/leads/note", Fixture, NULL, set_up, test_note, tear_down);
   g_test_add ("/app/leads/consent", Fixture, NULL, set_up, test_consent, tear_down);
   g_test_add ("/app/leads/in-place", Fixture, NULL, set_up, test_in_place, tear_down);

@@ -1,0 +1,56 @@
+/* rungs-lead-export.h: leads in a file, for a spreadsheet, a program or an address book.
+ *
+ *   CSV    a line of headings, then a line a lead; made harmless as rungs-table-cell.h says. The
+ *          column "Rungs number" tells an import that it may take that back, so a file that is
+ *          imported again makes the same leads.
+ *   JSON   an array of one object a lead, a line each: {"id", "email", …, "notes", "score",
+ *          "created_at", "tags": […], "source", "consent", "consent_at", "suppressed", "fields":
+ *          {KEY: VALUE}}
+ *   vCard  version 4.0 (RFC 6350); fields of the business's own are X-RUNGS-KEY */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "db/rungs-db.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  RUNGS_LEAD_EXPORT_CSV,
+  RUNGS_LEAD_EXPORT_JSON,
+  RUNGS_LEAD_EXPORT_VCARD,
+} RungsLeadExportFormat;
+
+/* "csv", "json", "vcard"; NULL at their end. */
+const char *const *rungs_lead_export_formats (void);
+
+/* The English headings of CSV, NULL at their end; those of the business's own fields follow. */
+const char *const *rungs_lead_export_headings (void);
+
+typedef void (*RungsLeadExportFunc) (guint    done,
+                                     guint    total,
+                                     gpointer data);
+
+/* What to export, and how. All is lent; zero is a good start. */
+typedef struct
+{
+  const char *path;
+  RungsLeadExportFormat format;
+  GArray *leads;               /* (element-type gint64) in the order in which they are written */
+  char delimiter;              /* of CSV; 0: a comma */
+  const char *const *headings; /* (nullable) in the user's language, as many as the English ones */
+  RungsLeadExportFunc progress; /* (nullable) on the thread of the export */
+  gpointer progress_data;
+} RungsLeadExport;
+
+/* Writes the file, whole or not at all; one that is there is replaced. In a read transaction, so
+ * that all of it is of one moment. Leads that are gone are left out. Returns: how many were
+ * written; -1 on error: the file cannot be written, G_IO_ERROR_CANCELLED. */
+gint64 rungs_lead_export_write (RungsDb               *db,
+                                const RungsLeadExport *export,
+                                GCancellable          *cancellable,
+                                GError               **error);
+
+G_END_DECLS
