@@ -101,3 +101,19 @@ rungs_smtp_settings_is_loopback (const RungsSmtpSettings *self)
   address = g_inet_address_new_from_string (self->host);
   return address != NULL && g_inet_address_get_is_loopback (address);
 }
+
+const char *
+rungs_smtp_settings_find_fault (const RungsSmtpSettings *settings)
+{
+  g_return_val_if_fail (settings != NULL, NULL);
+
+  if (strpbrk (settings->host, "/@?# \r\n") != NULL || *settings->host == '\0')
+    return "The name of the mail server is not one.";
+  if (settings->auth == RUNGS_SMTP_AUTH_NONE)
+    return NULL;
+  if (settings->password == NULL || *settings->password == '\0')
+    return "There is no password for the mail server.";
+  if (settings->security == RUNGS_SMTP_CLEAR && !rungs_smtp_settings_is_loopback (settings))
+    return "Without TLS the password would cross the network for all to read.";
+  return NULL;
+}

@@ -70,4 +70,7 @@ guint rungs_smtp_settings_get_port (const RungsSmtpSettings *self);
 /* Whether the host is this machine itself. */
 gboolean rungs_smtp_settings_is_loopback (const RungsSmtpSettings *self);
 
+/* Returns: (nullable): what is wrong with them, without asking the server; NULL: nothing. */
+const char *rungs_smtp_settings_find_fault (const RungsSmtpSettings *settings);
+
 G_END_DECLS

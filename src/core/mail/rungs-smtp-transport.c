@@ -9,13 +9,14 @@
 
 #include "mail/rungs-smtp-transport.h"
 
-#include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #include <curl/curl.h>
 
 #include "mail/rungs-smtp-exchange.h"
+#include "mail/rungs-smtp-safety.h"
+#include "mail/rungs-smtp-trouble.h"
 
 #define CONNECT_TIMEOUT 30
 #define REPLY_TIMEOUT 300
@@ -249,132 +250,6 @@ set_up (RungsSmtpTransport *self)
 
 /* ---- one message */
 
-/* What is wrong with the settings, without asking the server; NULL: nothing. */
-static const char *
-find_fault (const RungsSmtpSettings *settings)
-{
-  if (strpbrk (settings->host, "/@?# \r\n") != NULL || *settings->host == '\0')
-    return "The name of the mail server is not one.";
-  if (settings->auth == RUNGS_SMTP_AUTH_NONE)
-    return NULL;
-  if (settings->password == NULL || *settings->password == '\0')
-    return "There is no password for the mail server.";
-  if (settings->security == RUNGS_SMTP_CLEAR && !rungs_smtp_settings_is_loopback (settings))
-    return "Without TLS the password would cross the network for all to read.";
-  return NULL;
-}
-
-/* Whether it can stand between < and > in a command without being taken for more
- * than an address. */
-static gboolean
-is_safe_address (const char *address)
-{
-  for (const char *p = address; *p != '\0'; p++)
-    if ((guchar) *p <= ' ' || *p == 0x7f || *p == '<' || *p == '>')
-      return FALSE;
-  return *address != '\0';
-}
-
-/* A message whose lines all end in CR LF and in nothing else: what a server could take for a line
- * end must not hide in it (SMTP smuggling). */
-static GBytes *
-with_line_ends (GBytes *message)
-{
-  gsize size;
-  const char *data = g_bytes_get_data (message, &size);
-  const char *end = data + size;
-  gboolean clean = TRUE;
-  g_autoptr (GByteArray) mended = NULL;
-
-  for (const char *p = data; clean && (p = memchr (p, '\n', (gsize) (end - p))) != NULL; p++)
-    clean = p > data && p[-1] == '\r';
-  for (const char *p = data; clean && (p = memchr (p, '\r', (gsize) (end - p))) != NULL; p++)
-    clean = p + 1 < end && p[1] == '\n';
-  if (clean)
-    return g_bytes_ref (message);
-
-  mended = g_byte_array_sized_new ((guint) size + 64);
-  for (const char *p = data; p < end; p++)
-    if (*p != '\r' && *p != '\n')
-      g_byte_array_append (mended, (const guint8 *) p, 1);
-    else
-      {
-        g_byte_array_append (mended, (const guint8 *) "\r\n", 2);
-        if (*p == '\r' && p + 1 < end && p[1] == '\n')
-          p++;
-      }
-  return g_byte_array_free_to_bytes (g_steal_pointer (&mended));
-}
-
-static RungsSmtpBreak
-classify (RungsSmtpTransport *self,
-          CURLcode            result)
-{
-  long os_error = 0;
-
-  if (self->timed_out)
-    return RUNGS_SMTP_BREAK_TIME;
-  switch (result)
-    {
-    case CURLE_OK:
-      return RUNGS_SMTP_BREAK_NONE;
-    case CURLE_ABORTED_BY_CALLBACK:
-      return self->cancelled_at != 0 ? RUNGS_SMTP_BREAK_CANCELLED : RUNGS_SMTP_BREAK_LINE;
-    case CURLE_OPERATION_TIMEDOUT:
-      return RUNGS_SMTP_BREAK_TIME;
-    case CURLE_SSL_CONNECT_ERROR:
-      curl_easy_getinfo (self->curl, CURLINFO_OS_ERRNO, &os_error);
-      return os_error == ECONNRESET || os_error == EPIPE ? RUNGS_SMTP_BREAK_LINE
-                                                         : RUNGS_SMTP_BREAK_SETUP;
-    case CURLE_WEIRD_SERVER_REPLY: /* something said between STARTTLS and TLS: injected */
-      return self->exchange->phase == RUNGS_SMTP_PHASE_STARTTLS ? RUNGS_SMTP_BREAK_SETUP
-                                                                : RUNGS_SMTP_BREAK_LINE;
-    case CURLE_LOGIN_DENIED:
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_SSL_CERTPROBLEM:
-    case CURLE_SSL_CIPHER:
-    case CURLE_SSL_INVALIDCERTSTATUS:
-    case CURLE_SSL_ISSUER_ERROR:
-    case CURLE_URL_MALFORMAT:
-    case CURLE_USE_SSL_FAILED:
-      return RUNGS_SMTP_BREAK_SETUP;
-    default:
-      return RUNGS_SMTP_BREAK_LINE;
-    }
-}
-
-/* What broke, in words for the owner of the account. */
-static char *
-tell_trouble (RungsSmtpTransport *self,
-              RungsSmtpBreak      broke,
-              CURLcode            result)
-{
-  const char *details = *self->trouble != '\0' ? self->trouble : curl_easy_strerror (result);
-
-  if (broke == RUNGS_SMTP_BREAK_CANCELLED)
-    return g_strdup ("Sending was stopped.");
-  if (broke == RUNGS_SMTP_BREAK_TIME)
-    return g_strdup ("The mail server did not answer in time.");
-  if (self->exchange->phase == RUNGS_SMTP_PHASE_END)
-    return g_strdup ("The connection broke after the whole message had gone out.");
-  if (broke == RUNGS_SMTP_BREAK_LINE)
-    return g_strdup_printf ("The connection to the mail server failed: %s", details);
-
-  switch (result)
-    {
-    case CURLE_LOGIN_DENIED:
-      return g_strdup ("The mail server offers no way to sign in that Rungs knows.");
-    case CURLE_USE_SSL_FAILED:
-      return g_strdup (
-        "The mail server does not offer encryption, and without it nothing is sent.");
-    case CURLE_PEER_FAILED_VERIFICATION:
-      return g_strdup_printf ("The mail server's certificate cannot be trusted: %s", details);
-    default:
-      return g_strdup_printf ("A safe connection to the mail server cannot be made: %s", details);
-    }
-}
-
 /* A server can repeat in its refusal what it was told. */
 static void
 hide_password (RungsSmtpTransport *self,
@@ -423,8 +298,13 @@ perform (RungsSmtpTransport *self,
   curl_easy_getinfo (self->curl, CURLINFO_NUM_CONNECTS, &opened);
   self->connections += (guint) opened;
 
-  broke = classify (self, result);
-  words = result != CURLE_OK ? tell_trouble (self, broke, result) : NULL;
+  broke = self->timed_out ? RUNGS_SMTP_BREAK_TIME
+                          : rungs_smtp_trouble_classify (self->curl, result, self->exchange->phase,
+                                                         self->cancelled_at != 0);
+  if (result != CURLE_OK)
+    words = rungs_smtp_trouble_tell (broke, result, self->exchange->phase,
+                                     *self->trouble != '\0' ? self->trouble
+                                                            : curl_easy_strerror (result));
   rungs_smtp_exchange_judge (self->exchange, broke, words, delivery);
   hide_password (self, delivery);
   self->connected = result == CURLE_OK;
@@ -489,21 +369,21 @@ rungs_smtp_transport_send (RungsTransport      *transport,
 {
   RungsSmtpTransport *self = RUNGS_SMTP_TRANSPORT (transport);
   g_autoptr (GBytes) clean = NULL;
-  const char *fault = find_fault (self->settings);
+  const char *fault = rungs_smtp_settings_find_fault (self->settings);
 
   if (g_cancellable_is_cancelled (cancellable))
     return refuse (delivery, RUNGS_DELIVERY_CANCELLED, "Sending was stopped.");
   if (fault != NULL)
     return refuse (delivery, RUNGS_DELIVERY_ACCOUNT_TROUBLE, fault);
-  if (!is_safe_address (envelope->from))
+  if (!rungs_smtp_is_safe_address (envelope->from))
     return refuse (delivery, RUNGS_DELIVERY_ACCOUNT_TROUBLE, "The sender's address is not one.");
-  if (!is_safe_address (envelope->to))
+  if (!rungs_smtp_is_safe_address (envelope->to))
     {
       delivery->address_is_bad = TRUE;
       return refuse (delivery, RUNGS_DELIVERY_PERMANENT, "The recipient's address is not one.");
     }
 
-  clean = with_line_ends (message);
+  clean = rungs_smtp_with_line_ends (message);
   self->message = g_bytes_get_data (clean, &self->size);
   self->cancellable = cancellable;
   self->cancelled_at = 0;
@@ -543,7 +423,7 @@ rungs_smtp_transport_connect (RungsTransport *transport,
                               RungsDelivery  *delivery)
 {
   RungsSmtpTransport *self = RUNGS_SMTP_TRANSPORT (transport);
-  const char *fault = find_fault (self->settings);
+  const char *fault = rungs_smtp_settings_find_fault (self->settings);
 
   if (self->connected)
     return;
