@@ -42,6 +42,8 @@ reason_format (RungsReasonCode code)
       return _ ("waits %3$s more days, until %2$s");
     case RUNGS_REASON_CONDITION_NOT_MET:
       return _ ("does not meet the condition: %1$s");
+    case RUNGS_REASON_CONDITION_BROKEN:
+      return _ ("its condition cannot be asked: %1$s");
     case RUNGS_REASON_NOT_DECLINED:
       return _ ("waits until %1$s was not bought");
     case RUNGS_REASON_DECLINED:

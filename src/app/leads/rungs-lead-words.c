@@ -119,6 +119,8 @@ reason_sentence (RungsReasonCode code)
       return _ ("%3 more days to wait, until %2");
     case RUNGS_REASON_CONDITION_NOT_MET:
       return _ ("does not meet the condition: %1");
+    case RUNGS_REASON_CONDITION_BROKEN:
+      return _ ("its condition cannot be asked: %1");
     case RUNGS_REASON_NOT_DECLINED:
       return _ ("waits while %1 may yet be bought");
     case RUNGS_REASON_DECLINED:

@@ -51,6 +51,7 @@ static const Code CODES[] = {
   [RUNGS_REASON_PARTS_OWNED] = { "parts-owned", RUNGS_REASON_AGAINST },
   [RUNGS_REASON_WAITING] = { "waiting", RUNGS_REASON_AGAINST },
   [RUNGS_REASON_CONDITION_NOT_MET] = { "condition-not-met", RUNGS_REASON_AGAINST },
+  [RUNGS_REASON_CONDITION_BROKEN] = { "condition-broken", RUNGS_REASON_AGAINST },
   [RUNGS_REASON_NOT_DECLINED] = { "not-declined", RUNGS_REASON_AGAINST },
   [RUNGS_REASON_DECLINED] = { "declined", RUNGS_REASON_BESIDE },
   [RUNGS_REASON_OUTRANKED] = { "outranked", RUNGS_REASON_AGAINST },
@@ -304,16 +305,23 @@ ask_condition (const Question   *self,
                GError          **error)
 {
   g_autoptr (RungsRule) rule = NULL;
+  g_autoptr (GError) fault = NULL;
   g_autofree char *words = NULL;
   gboolean met;
 
   if (arrow->condition == NULL)
     return TRUE;
-  rule = rungs_rule_parse (arrow->condition, error);
+  rule = rungs_rule_parse (arrow->condition, &fault);
   if (rule == NULL
-      || !rungs_rule_matches (self->db, rule, self->lead->id, self->now, &met, error))
+      || !rungs_rule_matches (self->db, rule, self->lead->id, self->now, &met, &fault))
     {
-      g_prefix_error (error, "the condition for offering %s: ", arrow->to_name);
+      /* one rule that is wrong keeps one product back, not all of them */
+      if (g_error_matches (fault, RUNGS_ERROR, RUNGS_ERROR_INVALID))
+        {
+          add_reason (candidate, RUNGS_REASON_CONDITION_BROKEN, 0, 0, fault->message);
+          return TRUE;
+        }
+      g_propagate_error (error, g_steal_pointer (&fault));
       return FALSE;
     }
   words = rungs_rule_describe (rule);

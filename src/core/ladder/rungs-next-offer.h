@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * @RUNGS_REASON_PARTS_OWNED: against: the lead owns everything that is in it
  * @RUNGS_REASON_WAITING: against: `number` more days, until `at`
  * @RUNGS_REASON_CONDITION_NOT_MET: against: the lead does not meet the condition, `text`
+ * @RUNGS_REASON_CONDITION_BROKEN: against: the condition cannot be asked: `text` says why
  * @RUNGS_REASON_NOT_DECLINED: against: a downsell waits while `text` (product `ref`) may yet be
  *   bought
  * @RUNGS_REASON_DECLINED: beside: it comes behind others, for a sequence that sells it ended at
@@ -44,6 +45,7 @@ typedef enum
   RUNGS_REASON_PARTS_OWNED,
   RUNGS_REASON_WAITING,
   RUNGS_REASON_CONDITION_NOT_MET,
+  RUNGS_REASON_CONDITION_BROKEN,
   RUNGS_REASON_NOT_DECLINED,
   RUNGS_REASON_DECLINED,
   RUNGS_REASON_OUTRANKED,
@@ -103,8 +105,7 @@ void rungs_next_offer_free (RungsNextOffer *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsNextOffer, rungs_next_offer_free)
 
-/* What to offer the lead at `now`. Errors: NOT_FOUND (no such lead); INVALID where the condition
- * of an offer is no rule. */
+/* What to offer the lead at `now`. Errors: NOT_FOUND (no such lead). */
 RungsNextOffer *rungs_next_offer (RungsDb  *db,
                                   gint64    lead,
                                   gint64    now,
