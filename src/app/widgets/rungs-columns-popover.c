@@ -1,8 +1,10 @@
-/* rungs-columns-popover.c: chooses the columns of a browser and their order. */
+/* rungs-columns-popover.c: chooses the columns of a browser, their order, and which one sorts. */
 
 #include "rungs-columns-popover.h"
 
 #include <glib/gi18n.h>
+
+#define COLUMN "rungs-column"
 
 struct _RungsColumnsPopover
 {
@@ -11,6 +13,7 @@ struct _RungsColumnsPopover
   GtkListBox *list;
 
   RungsBrowserColumns *columns; /* (owned) (nullable) */
+  GPtrArray *sort_buttons;      /* (owned) (element-type GtkWidget): those of the rows */
 };
 
 G_DEFINE_FINAL_TYPE (RungsColumnsPopover, rungs_columns_popover, GTK_TYPE_POPOVER)
@@ -31,6 +34,62 @@ toggled_cb (RungsColumnsPopover *self,
                                    gtk_check_button_get_active (button));
 }
 
+/* Says how the rows are sorted, or would be. */
+static void
+show_sort (RungsColumnsPopover *self,
+           GtkWidget           *button)
+{
+  const RungsBrowserColumn *column = g_object_get_data (G_OBJECT (button), COLUMN);
+  gboolean descending = FALSE;
+  const char *sort = rungs_browser_columns_get_sort (self->columns, &descending);
+  gboolean sorts = g_strcmp0 (sort, column->id) == 0;
+  g_autofree char *words
+    = g_strdup_printf (!sorts        ? _ ("Sort by “%s”")
+                       : !descending ? _ ("Sorted by “%s”, from the first to the last")
+                                     : _ ("Sorted by “%s”, from the last to the first"),
+                       _ (column->title));
+
+  gtk_button_set_icon_name (GTK_BUTTON (button), sorts && descending
+                                                   ? "view-sort-descending-symbolic"
+                                                   : "view-sort-ascending-symbolic");
+  if (sorts)
+    gtk_widget_add_css_class (button, "accent");
+  else
+    gtk_widget_remove_css_class (button, "accent");
+  gtk_widget_set_tooltip_text (button, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                  -1);
+}
+
+/* By another column, or the other way round. */
+static void
+sort_cb (RungsColumnsPopover *self,
+         GtkWidget           *button)
+{
+  const RungsBrowserColumn *column = g_object_get_data (G_OBJECT (button), COLUMN);
+  gboolean descending = FALSE;
+  const char *sort = rungs_browser_columns_get_sort (self->columns, &descending);
+
+  rungs_browser_columns_set_sort (self->columns, column->id,
+                                  g_strcmp0 (sort, column->id) == 0 && !descending);
+  for (guint i = 0; i < self->sort_buttons->len; i++)
+    show_sort (self, g_ptr_array_index (self->sort_buttons, i));
+}
+
+static GtkWidget *
+new_sort_button (RungsColumnsPopover      *self,
+                 const RungsBrowserColumn *column)
+{
+  GtkWidget *button = gtk_button_new ();
+
+  gtk_widget_add_css_class (button, "flat");
+  g_object_set_data (G_OBJECT (button), COLUMN, (gpointer) column);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (sort_cb), self);
+  g_ptr_array_add (self->sort_buttons, button);
+  show_sort (self, button);
+  return button;
+}
+
 static GtkWidget *
 new_row (RungsColumnsPopover *self,
          guint                position)
@@ -48,8 +107,11 @@ new_row (RungsColumnsPopover *self,
   g_signal_connect_swapped (check, "toggled", G_CALLBACK (toggled_cb), self);
   gtk_box_append (GTK_BOX (box), check);
 
+  if (column->flags & RUNGS_BROWSER_COLUMN_SORTABLE)
+    gtk_box_append (GTK_BOX (box), new_sort_button (self, column));
   gtk_widget_add_css_class (up, "flat");
-  gtk_widget_set_visible (up, position > 0);
+  gtk_widget_set_opacity (up, position > 0 ? 1 : 0);
+  gtk_widget_set_sensitive (up, position > 0);
   gtk_widget_set_tooltip_text (up, _ ("Move to the Left (Alt+Up)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (up), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Move to the Left"), -1);
@@ -67,6 +129,7 @@ fill (RungsColumnsPopover *self)
 {
   GtkWidget *row = NULL;
 
+  g_ptr_array_set_size (self->sort_buttons, 0);
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, row);
   for (guint i = 0; self->columns != NULL && i < rungs_browser_columns_get_count (self->columns);
@@ -123,11 +186,20 @@ rungs_columns_popover_dispose (GObject *object)
 }
 
 static void
+rungs_columns_popover_finalize (GObject *object)
+{
+  g_ptr_array_unref (RUNGS_COLUMNS_POPOVER (object)->sort_buttons);
+
+  G_OBJECT_CLASS (rungs_columns_popover_parent_class)->finalize (object);
+}
+
+static void
 rungs_columns_popover_class_init (RungsColumnsPopoverClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rungs_columns_popover_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rungs_columns_popover_finalize;
 
   gtk_widget_class_install_action (widget_class, "columns.move", "(ii)", move_cb);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Up, GDK_ALT_MASK, move_key_cb, "i", -1);
@@ -140,6 +212,7 @@ rungs_columns_popover_class_init (RungsColumnsPopoverClass *klass)
 static void
 rungs_columns_popover_init (RungsColumnsPopover *self)
 {
+  self->sort_buttons = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self, "map", G_CALLBACK (fill), NULL);
 }

@@ -1,4 +1,4 @@
-/* rungs-columns-popover.h: chooses the columns of a browser and their order. */
+/* rungs-columns-popover.h: chooses the columns of a browser, their order, and which one sorts. */
 
 #pragma once
 
@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 #define RUNGS_TYPE_COLUMNS_POPOVER (rungs_columns_popover_get_type ())
 
-/* A list of the columns: Space shows or hides one, Alt+Up and Alt+Down move it. */
+/* A list of the columns: Space shows or hides one, Alt+Up and Alt+Down move it, its button sorts by
+ * it: the headings of the table cannot be reached with the keys. */
 G_DECLARE_FINAL_TYPE (RungsColumnsPopover,
                       rungs_columns_popover,
                       RUNGS,
