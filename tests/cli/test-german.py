@@ -1,5 +1,6 @@
 """What rungsctl says is German for who speaks German, the reasons of the core too."""
 
+import json
 import subprocess
 
 from shop import RUNGSCTL, main
@@ -34,6 +35,30 @@ def test_refused_rows(shop):
     file = shop.write('leads.csv', 'Email\nnobody\n')
     done = shop.run('leads', 'import', file, '--json', **german(shop)).json
     assert 'keine E-Mail-Adresse' in done['rejects'][0]['reason']
+
+
+LETTER = '''Subject: A share
+Purpose: Tell their share
+Value: They know it
+
+{% assign letters = lead.last_name | size %}Your share is {{ 100 | divided_by: letters }}.
+'''
+
+GRAPH = '''{"name": "Shares", "entry": {"triggers": [], "reentry": "never"}, "start": "a",
+            "steps": {"a": {"kind": "message", "message": "Share"}}}'''
+
+
+def test_stored_reasons_stay_english(shop):
+    """The file is read by others too."""
+    shop.init()
+    shop.run('leads', 'add', 'ann@example.com', '--consent', 'Yes')
+    shop.run('message', 'add', 'Share', shop.write('share.md', LETTER))
+    shop.run('sequence', 'add', shop.write('shares.json', GRAPH))
+    shop.run('sequence', 'start', 'Shares')
+    shop.run('sequence', 'enrol', 'Shares', 'ann@example.com')
+    shop.run('run', '--once', **german(shop))
+    sent, = shop.json('outbox', 'list')
+    assert 'divided by 0' in json.dumps(sent), sent
 
 
 if __name__ == '__main__':

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -41,7 +42,7 @@ flush_to_disk (const char *path,
   gboolean flushed = fd >= 0 && fsync (fd) == 0;
 
   if (!flushed)
-    fail ("cannot flush", path, error);
+    fail (_ ("cannot flush"), path, error);
   if (fd >= 0)
     close (fd);
   return flushed;
@@ -66,7 +67,7 @@ copy_into (sqlite3    *from,
   if (code == SQLITE_DONE)
     code = sqlite3_exec (to, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
   if (code != SQLITE_OK)
-    rungs_sqlite_fail (to, code, "making a backup", error);
+    rungs_sqlite_fail (to, code, _ ("making a backup"), error);
   sqlite3_close (to);
   return code == SQLITE_OK;
 }
@@ -87,14 +88,14 @@ rungs_backup_write (RungsDb    *db,
   folder = g_path_get_dirname (path);
   draft = g_strconcat (path, ".XXXXXX", NULL);
   if (g_mkdir_with_parents (folder, 0700) != 0)
-    return fail ("cannot make the folder", folder, error);
+    return fail (_ ("cannot make the folder"), folder, error);
   fd = g_mkstemp_full (draft, O_RDWR | O_CLOEXEC, 0600);
   if (fd < 0)
-    return fail ("cannot make", draft, error);
+    return fail (_ ("cannot make"), draft, error);
   close (fd);
 
   written = copy_into (rungs_db_get_handle (db), draft, error) && flush_to_disk (draft, error)
-            && (g_rename (draft, path) == 0 || fail ("cannot name", path, error))
+            && (g_rename (draft, path) == 0 || fail (_ ("cannot name"), path, error))
             && flush_to_disk (folder, error);
   if (!written)
     g_unlink (draft);
@@ -236,7 +237,7 @@ put_aside (const char *path,
   g_autofree char *from = g_strconcat (path, suffix, NULL);
   g_autofree char *to = g_strconcat (path, ".replaced", suffix, NULL);
 
-  return g_rename (from, to) == 0 || errno == ENOENT || fail ("cannot put aside", from, error);
+  return g_rename (from, to) == 0 || errno == ENOENT || fail (_ ("cannot put aside"), from, error);
 }
 
 gboolean
@@ -265,5 +266,5 @@ rungs_backup_restore (const char *backup,
       || !put_aside (path, "-wal", error))
     return FALSE;
   g_unlink (shm);
-  return g_rename (draft, path) == 0 || fail ("cannot name", path, error);
+  return g_rename (draft, path) == 0 || fail (_ ("cannot name"), path, error);
 }

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -44,11 +45,11 @@ refuse_damaged (const char *path,
 
   if (backups->len > 0)
     g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_DAMAGED,
-                 "%s is damaged (%s). The newest backup is %s", path, what,
+                 _ ("%s is damaged (%s). The newest backup is %s"), path, what,
                  (const char *) g_ptr_array_index (backups, 0));
   else
     g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_DAMAGED,
-                 "%s is damaged (%s), and there is no backup of it", path, what);
+                 _ ("%s is damaged (%s), and there is no backup of it"), path, what);
   return FALSE;
 }
 
@@ -63,7 +64,7 @@ make_file (const char *path,
     fd = g_open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0 && errno != EEXIST)
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED, "cannot make %s: %s", path,
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED, _ ("cannot make %s: %s"), path,
                    g_strerror (errno));
       return FALSE;
     }
@@ -87,9 +88,10 @@ refuse_newer (const char *path,
               int         version,
               GError    **error)
 {
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_TOO_NEW,
-               "%s was written by a newer version of Rungs (its version is %d, this one knows %d)",
-               path, version, rungs_migrations_get_newest ());
+  g_set_error (
+      error, RUNGS_ERROR, RUNGS_ERROR_TOO_NEW,
+      _ ("%s was written by a newer version of Rungs (its version is %d, this one knows %d)"), path,
+      version, rungs_migrations_get_newest ());
   return FALSE;
 }
 
@@ -104,22 +106,23 @@ accept_header (const char      *path,
     case RUNGS_FILE_MISSING:
       if (mode == RUNGS_DB_CREATE)
         return make_file (path, error);
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no file %s", path);
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, _ ("there is no file %s"), path);
       return FALSE;
     case RUNGS_FILE_EMPTY:
       return (mode == RUNGS_DB_CREATE && !has_backups (path))
-             || refuse_damaged (path, "it is empty", error);
+             || refuse_damaged (path, _ ("it is empty"), error);
     case RUNGS_FILE_OURS:
       return header->version <= rungs_migrations_get_newest ()
              || refuse_newer (path, header->version, error);
     case RUNGS_FILE_OTHER:
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "%s belongs to another program", path);
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("%s belongs to another program"),
+                   path);
       return FALSE;
     case RUNGS_FILE_NO_DATABASE:
     default:
       if (has_backups (path))
-        return refuse_damaged (path, "it is no database any more", error);
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "%s is not a file of Rungs", path);
+        return refuse_damaged (path, _ ("it is no database any more"), error);
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("%s is not a file of Rungs"), path);
       return FALSE;
     }
 }
@@ -146,11 +149,11 @@ open_handle (const char *path,
       sqlite3_extended_result_codes (handle, 1);
       sqlite3_db_config (handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
       sqlite3_busy_timeout (handle, 5000);
-      if (rungs_sqlite_exec (handle, settings, "opening the file", error))
+      if (rungs_sqlite_exec (handle, settings, _ ("opening the file"), error))
         return handle;
     }
   else
-    rungs_sqlite_fail (handle, code, "opening the file", error);
+    rungs_sqlite_fail (handle, code, _ ("opening the file"), error);
   sqlite3_close (handle);
   return NULL;
 }
@@ -169,7 +172,7 @@ pragma_number (sqlite3    *handle,
   if (code == SQLITE_ROW)
     *number = sqlite3_column_int (query, 0);
   else
-    rungs_sqlite_fail (handle, code, "reading the file", error);
+    rungs_sqlite_fail (handle, code, _ ("reading the file"), error);
   sqlite3_finalize (query);
   return code == SQLITE_ROW;
 }
@@ -188,7 +191,7 @@ quick_check (sqlite3    *handle,
   if (code == SQLITE_ROW)
     found = g_strdup ((const char *) sqlite3_column_text (query, 0));
   else
-    rungs_sqlite_fail (handle, code, "checking the file", error);
+    rungs_sqlite_fail (handle, code, _ ("checking the file"), error);
   sqlite3_finalize (query);
   return found != NULL && (strcmp (found, "ok") == 0 || refuse_damaged (path, found, error));
 }
@@ -222,7 +225,7 @@ bring_up_to_date (RungsDb *db,
   /* the header may lag behind a log that was not moved into the file */
   if (version > rungs_migrations_get_newest ())
     return refuse_newer (rungs_db_get_path (db), version, error);
-  return (version > 0 || rungs_sqlite_exec (handle, SQL_NEW_FILE, "making the file", error))
+  return (version > 0 || rungs_sqlite_exec (handle, SQL_NEW_FILE, _ ("making the file"), error))
          && copy_before_migrating (db, version, error)
          && rungs_migrations_apply (handle, version, error);
 }

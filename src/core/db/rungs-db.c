@@ -8,6 +8,7 @@
 #include "db/rungs-db.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/rungs-error.h"
@@ -185,9 +186,9 @@ words_of (sqlite3 *handle,
   gboolean failed = (code & 0xff) == SQLITE_IOERR;
 
   if ((code & 0xff) == SQLITE_FULL || (failed && (cause == ENOSPC || cause == EDQUOT)))
-    return "the disk is full";
+    return _ ("the disk is full");
   if (failed)
-    return "the disk does not work";
+    return _ ("the disk does not work");
   return handle ? sqlite3_errmsg (handle) : sqlite3_errstr (code);
 }
 
@@ -295,13 +296,13 @@ commit (RungsDb *db,
   if (code == SQLITE_OK)
     return TRUE;
 
-  rungs_db_fail (db, code, "writing to disk", &failure);
+  rungs_db_fail (db, code, _ ("writing to disk"), &failure);
   if (!sqlite3_get_autocommit (db->handle))
     sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
   if ((code & 0xff) == SQLITE_IOERR && !overwrite_failed_commit (db))
     g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED,
-                 "%s. It may turn out to have been written all the same: look before you do it"
-                 " again", failure->message);
+                 _ ("%s. It may turn out to have been written all the same: look before you do it"
+                 " again"), failure->message);
   else
     g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
@@ -313,7 +314,7 @@ work_and_commit (RungsDb    *db,
                  gpointer    data,
                  GError    **error)
 {
-  if (!rungs_sqlite_exec (db->handle, "BEGIN IMMEDIATE", "beginning to write", error))
+  if (!rungs_sqlite_exec (db->handle, "BEGIN IMMEDIATE", _ ("beginning to write"), error))
     return FALSE;
 
   db->in_write = TRUE;
@@ -373,11 +374,11 @@ rungs_db_read (RungsDb    *db,
 
   if (db->in_write)
     return func (db, data, error);
-  if (!rungs_sqlite_exec (db->handle, "BEGIN", "beginning to read", error))
+  if (!rungs_sqlite_exec (db->handle, "BEGIN", _ ("beginning to read"), error))
     return FALSE;
   /* what was put into temporary tables meanwhile is written now, and the disk may be full */
   done = func (db, data, error)
-         && rungs_sqlite_exec (db->handle, "COMMIT", "keeping what was read", error);
+         && rungs_sqlite_exec (db->handle, "COMMIT", _ ("keeping what was read"), error);
   if (!sqlite3_get_autocommit (db->handle))
     sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
   return done;
@@ -481,7 +482,7 @@ rungs_db_checkpoint (RungsDb *db,
   sqlite3_busy_timeout (db->handle, BUSY_WAIT_MS);
   rungs_file_lock_give (db->write_lock);
   return code == SQLITE_OK || code == SQLITE_BUSY
-         || rungs_db_fail (db, code, "emptying the write-ahead log", error);
+         || rungs_db_fail (db, code, _ ("emptying the write-ahead log"), error);
 }
 
 void

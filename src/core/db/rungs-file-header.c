@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -68,7 +69,7 @@ rungs_file_header_read (const char      *path,
         size = read (fd, bytes, sizeof bytes);
     }
   if (size < 0)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED, "cannot read %s: %s", path,
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED, _ ("cannot read %s: %s"), path,
                  g_strerror (errno));
   else
     *header = judge (bytes, size);

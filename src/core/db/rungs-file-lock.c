@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -30,7 +31,7 @@ rungs_file_lock_new (const char *path,
   self->fd = g_open (self->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (self->fd < 0)
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED, "cannot open the lock file %s: %s",
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED, _ ("cannot open the lock file %s: %s"),
                    self->path, g_strerror (errno));
       return NULL;
     }
@@ -61,13 +62,13 @@ rungs_file_lock_take (RungsFileLock *self,
     {
       if (errno != EWOULDBLOCK && errno != EINTR)
         {
-          g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED, "cannot lock %s: %s", self->path,
+          g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED, _ ("cannot lock %s: %s"), self->path,
                        g_strerror (errno));
           return FALSE;
         }
       if (g_get_monotonic_time () >= end)
         {
-          g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_BUSY, "another program holds %s",
+          g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_BUSY, _ ("another program holds %s"),
                        self->path);
           return FALSE;
         }

@@ -2,6 +2,8 @@
 
 #include "db/rungs-index.h"
 
+#include <glib/gi18n.h>
+
 #include "db/rungs-db-private.h"
 
 static const char SQL_INDEXES[]
@@ -35,7 +37,7 @@ drop_index (RungsDb    *db,
 {
   char *sql = sqlite3_mprintf ("DROP INDEX main.\"%w\"", name);
   gboolean dropped
-      = rungs_sqlite_exec (rungs_db_get_handle (db), sql, "dropping an index", error);
+      = rungs_sqlite_exec (rungs_db_get_handle (db), sql, _ ("dropping an index"), error);
 
   sqlite3_free (sql);
   return dropped;
@@ -70,7 +72,7 @@ rungs_db_create_indexes (RungsDb   *db,
 
   for (guint i = 0; i < indexes->len; i++)
     if (!rungs_sqlite_exec (rungs_db_get_handle (db), g_ptr_array_index (indexes, i),
-                            "making an index", error))
+                            _ ("making an index"), error))
       return FALSE;
   return TRUE;
 }

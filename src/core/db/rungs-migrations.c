@@ -3,6 +3,7 @@
 #include "db/rungs-migrations.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 #include <stdlib.h>
 
 #include "base/rungs-error.h"
@@ -69,7 +70,7 @@ apply (sqlite3    *handle,
 {
   g_autoptr (GBytes) sql = read_migration (name, error);
   g_autofree char *stamp = g_strdup_printf ("PRAGMA user_version = %d", atoi (name));
-  g_autofree char *doing = g_strdup_printf ("bringing the file up to date (%s)", name);
+  g_autofree char *doing = g_strdup_printf (_ ("bringing the file up to date (%s)"), name);
 
   if (sql == NULL)
     return FALSE;

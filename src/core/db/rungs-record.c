@@ -31,6 +31,7 @@ static const struct
   { "field", N_ ("there is no field %" PRId64) },
   { "import", N_ ("there is no import %" PRId64) },
   { "lead", N_ ("there is no lead %" PRId64) },
+  { "mail account", N_ ("there is no mail account %" PRId64) },
   { "message", N_ ("there is no message %" PRId64) },
   { "message version", N_ ("there is no message version %" PRId64) },
   { "offer", N_ ("there is no offer %" PRId64) },

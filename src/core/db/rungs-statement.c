@@ -2,6 +2,7 @@
 
 #include "db/rungs-statement.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/rungs-error.h"
@@ -41,7 +42,7 @@ rungs_db_prepare (RungsDb    *db,
   rungs_db_collect_writes (db, NULL);
   if (code != SQLITE_OK)
     {
-      rungs_db_fail (db, code, "working on the file", error);
+      rungs_db_fail (db, code, _ ("working on the file"), error);
       return NULL;
     }
 
@@ -166,7 +167,7 @@ rungs_statement_step (RungsStatement *self,
       sqlite3_reset (self->handle);
       return RUNGS_DONE;
     }
-  rungs_db_fail (self->db, code, "working on the file", error);
+  rungs_db_fail (self->db, code, _ ("working on the file"), error);
   sqlite3_reset (self->handle);
   self->failed = TRUE;
   return RUNGS_FAILED;

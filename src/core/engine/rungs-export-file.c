@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
 
@@ -21,7 +22,7 @@ struct _RungsExportFile
 static gboolean
 fail (RungsExportFile *self, GError **error)
 {
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED, "%s cannot be written: %s", self->path,
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED, _ ("%s cannot be written: %s"), self->path,
                g_strerror (errno));
   return FALSE;
 }

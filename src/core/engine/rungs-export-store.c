@@ -6,6 +6,7 @@
 #include "engine/rungs-export-store.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -239,7 +240,7 @@ remove_folder (const char *folder)
 static gboolean
 fail (const char *path, GError **error)
 {
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED, "the folder %s cannot be made: %s", path,
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED, _ ("the folder %s cannot be made: %s"), path,
                g_strerror (errno));
   return FALSE;
 }
@@ -254,7 +255,7 @@ is_free (const char *path, GError **error)
   if (empty || !g_file_test (path, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK))
     return TRUE;
   g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-               "%s is there already, and not an empty folder", path);
+               _ ("%s is there already, and not an empty folder"), path);
   return FALSE;
 }
 

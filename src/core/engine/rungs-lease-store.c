@@ -2,6 +2,7 @@
 
 #include "engine/rungs-lease-store.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/rungs-clock.h"
@@ -124,8 +125,9 @@ check_overdue (RungsDb                *db,
     return TRUE;
 
   g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-               elsewhere ? "this file was last run on another computer, and messages are overdue"
-                         : "this file was not run for more than a week, and messages are overdue");
+               elsewhere
+                   ? _ ("this file was last run on another computer, and messages are overdue")
+                   : _ ("this file was not run for more than a week, and messages are overdue"));
   return FALSE;
 }
 
@@ -168,8 +170,9 @@ rungs_lease_take (RungsDb    *db,
     return NULL;
   if (!rungs_file_lock_take (self->lock, FALSE, 0, NULL))
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_BUSY, "%s runs the engine of this file already",
-                   last.program ? last.program : "another program");
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_BUSY,
+                   _ ("%s runs the engine of this file already"),
+                   last.program ? last.program : _ ("another program"));
       return NULL;
     }
   if (!agreed && last.program != NULL && !check_overdue (db, &last, now, error))

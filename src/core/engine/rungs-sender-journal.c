@@ -12,6 +12,8 @@
 
 #include "engine/rungs-sender-journal.h"
 
+#include <glib/gi18n.h>
+
 #define REFUSED_IN_A_ROW 20u
 #define WORTH_WAITING (2 * RUNGS_SECOND)
 #define CANCEL_PATIENCE (5 * RUNGS_SECOND)
@@ -108,7 +110,7 @@ heed_result (RungsSenderJournal      *journal,
     journal->refused++;
   if (journal->refused == REFUSED_IN_A_ROW)
     close_for_trouble (journal,
-                       g_strdup_printf ("The mail server has refused %u messages in a row: %s",
+                       g_strdup_printf (_ ("The mail server has refused %u messages in a row: %s"),
                                         REFUSED_IN_A_ROW, delivery->reply));
 }
 

@@ -11,6 +11,7 @@
 #include "engine/rungs-sender-lines.h"
 
 #include "base/rungs-error.h"
+#include "base/rungs-plain-words.h"
 #include "db/rungs-db.h"
 #include "mail/rungs-composer.h"
 
@@ -189,6 +190,7 @@ run_line (gpointer data)
 {
   Line *line = data;
   RungsSenderLines *self = line->lines;
+  g_autoptr (RungsPlainWords) plain = rungs_plain_words_new ();
   g_autoptr (GError) error = NULL;
 
   line->db = rungs_db_open (self->route.path, RUNGS_DB_READ, &error);

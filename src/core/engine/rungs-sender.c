@@ -5,7 +5,10 @@
 
 #include "engine/rungs-sender.h"
 
+#include <glib/gi18n.h>
+
 #include "base/rungs-error.h"
+#include "base/rungs-plain-words.h"
 #include "engine/rungs-business.h"
 #include "engine/rungs-sender-journal.h"
 #include "mail/rungs-outbox-store.h"
@@ -95,7 +98,7 @@ prepare (RungsSenderJournal *journal,
 
   if (from == NULL)
     {
-      journal->trouble = g_strdup ("The mail account has no address to send from.");
+      journal->trouble = g_strdup (_ ("The mail account has no address to send from."));
       return TRUE;
     }
   *settings = rungs_sender_route_load_settings (journal->db, journal->account, NULL,
@@ -150,6 +153,7 @@ rungs_sender_run (const char         *path,
                   RungsSenderReport  *report,
                   GError            **error)
 {
+  g_autoptr (RungsPlainWords) plain = rungs_plain_words_new ();
   g_autoptr (RungsSenderJournal) journal = NULL;
   RungsDb *db;
 

@@ -2,6 +2,7 @@
 
 #include "engine/rungs-test-message.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/rungs-email-address.h"
@@ -23,8 +24,8 @@ compose (const RungsAccount *account,
     .to_name = "",
     .to_email = to,
     .reply_to = account->reply_to,
-    .subject = "Test message from Rungs",
-    .text = "This message was sent by Rungs to see whether the mail account works. It does.\n",
+    .subject = _ ("Test message from Rungs"),
+    .text = _ ("This message was sent by Rungs to see whether the mail account works. It does.\n"),
     .message_id = message_id,
     .date = now,
   };

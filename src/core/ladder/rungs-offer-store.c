@@ -2,6 +2,8 @@
 
 #include "ladder/rungs-offer-store.h"
 
+#include <glib/gi18n.h>
+
 #include "base/rungs-error.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
@@ -131,7 +133,7 @@ is_new (RungsDb          *db,
     return FALSE;
   return other == 0
          || refuse (error, RUNGS_ERROR_CONFLICT,
-                    "there is an offer of this kind between them already");
+                    _ ("there is an offer of this kind between them already"));
 }
 
 static gboolean
@@ -141,9 +143,9 @@ is_sound (RungsDb          *db,
           GError          **error)
 {
   if (offer->from_product == offer->to_product)
-    return refuse (error, RUNGS_ERROR_INVALID, "an offer cannot lead from a product to itself");
+    return refuse (error, RUNGS_ERROR_INVALID, _ ("an offer cannot lead from a product to itself"));
   if (offer->after_days < 0)
-    return refuse (error, RUNGS_ERROR_INVALID, "the days of an offer cannot be negative");
+    return refuse (error, RUNGS_ERROR_INVALID, _ ("the days of an offer cannot be negative"));
   return (offer->from_product == 0 || is_product (db, offer->from_product, error))
          && is_product (db, offer->to_product, error)
          && (offer->condition == NULL || is_rule (db, offer->condition, error))

@@ -6,6 +6,7 @@
 
 #include "ladder/rungs-order-store.h"
 
+#include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 
 #include "base/rungs-error.h"
@@ -72,21 +73,21 @@ price_line (RungsOrderLine     *line,
             GError            **error)
 {
   if (line->quantity < 1)
-    return refuse (error, "at least one of a product must be ordered");
+    return refuse (error, _ ("at least one of a product must be ordered"));
   if (line->amount < 0 && line->amount != RUNGS_AMOUNT_DEFAULT)
-    return refuse (error, "the amount of an order cannot be negative");
+    return refuse (error, _ ("the amount of an order cannot be negative"));
   if (line->amount == RUNGS_AMOUNT_DEFAULT && !g_str_equal (product->price.currency, currency))
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
-                   "the price of %s is in %s, the order in %s: say the amount", product->name,
+                   _ ("the price of %s is in %s, the order in %s: say the amount"), product->name,
                    product->price.currency, currency);
       return FALSE;
     }
   if (line->amount == RUNGS_AMOUNT_DEFAULT
       && __builtin_mul_overflow (line->quantity, product->price.minor, &line->amount))
-    return refuse (error, "the amount is too large");
+    return refuse (error, _ ("the amount is too large"));
   return !__builtin_add_overflow (*total, line->amount, total)
-         || refuse (error, "the amount is too large");
+         || refuse (error, _ ("the amount is too large"));
 }
 
 static gboolean
@@ -123,11 +124,11 @@ date_line (RungsDb            *db,
   if (zone == NULL || !load_paid_until (db, order->lead, product->id, &paid, error))
     return FALSE;
   if (line->quantity > MONTHS_MAX / product->period_months)
-    return refuse (error, "a subscription cannot be paid for more than 100 years");
+    return refuse (error, _ ("a subscription cannot be paid for more than 100 years"));
   from = rungs_time_in_zone (MAX (paid, order->at), zone);
   until = g_date_time_add_months (from, product->period_months * line->quantity);
   if (until == NULL)
-    return refuse (error, "the subscription would end after the year 9999");
+    return refuse (error, _ ("the subscription would end after the year 9999"));
   line->paid_until = rungs_time_from_date_time (until);
   return TRUE;
 }
@@ -147,7 +148,8 @@ is_new (RungsDb    *db,
     return FALSE;
   if (other == 0)
     return TRUE;
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT, "the order %s is there already", external);
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT, _ ("the order %s is there already"),
+               external);
   return FALSE;
 }
 
@@ -197,9 +199,9 @@ is_sound (RungsDb          *db,
           GError          **error)
 {
   if (order->lines->len == 0)
-    return refuse (error, "an order needs a product");
+    return refuse (error, _ ("an order needs a product"));
   if (*order->currency != '\0' && !rungs_currency_is_valid (order->currency))
-    return refuse (error, "a currency has three capital letters, such as EUR");
+    return refuse (error, _ ("a currency has three capital letters, such as EUR"));
   return is_lead (db, order->lead, error)
          && (order->external == NULL || is_new (db, order->external, error));
 }

@@ -2,6 +2,8 @@
 
 #include "ladder/rungs-product-store.h"
 
+#include <glib/gi18n.h>
+
 #include "base/rungs-error.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
@@ -87,15 +89,15 @@ is_sound (RungsDb            *db,
   if (find == NULL)
     return FALSE;
   if (product->sku == NULL || *product->sku == '\0')
-    return refuse (error, "a product needs an SKU, the short code it is known by");
+    return refuse (error, _ ("a product needs an SKU, the short code it is known by"));
   if (product->name == NULL || *product->name == '\0')
-    return refuse (error, "a product needs a name");
+    return refuse (error, _ ("a product needs a name"));
   if (product->price.minor < 0)
-    return refuse (error, "a price cannot be negative");
+    return refuse (error, _ ("a price cannot be negative"));
   if (!rungs_currency_is_valid (product->price.currency))
-    return refuse (error, "the price needs a currency, such as EUR");
+    return refuse (error, _ ("the price needs a currency, such as EUR"));
   if (product->rung < 0 || product->refund_days < 0 || product->period_months < 0)
-    return refuse (error, "rung, refund days and months of a product cannot be negative");
+    return refuse (error, _ ("rung, refund days and months of a product cannot be negative"));
 
   rungs_statement_bind_text (find, ":sku", product->sku);
   if (!rungs_statement_get_number (find, 0, &taken, error))
@@ -103,7 +105,7 @@ is_sound (RungsDb            *db,
   if (taken == 0 || taken == id)
     return TRUE;
   g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-               "there is a product with the SKU %s already", product->sku);
+               _ ("there is a product with the SKU %s already"), product->sku);
   return FALSE;
 }
 
@@ -177,7 +179,7 @@ rungs_product_load_by_sku (RungsDb    *db,
                            GError    **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD_BY_SKU, error);
-  g_autofree char *missing = g_strdup_printf ("there is no product with the SKU %s", sku);
+  g_autofree char *missing = g_strdup_printf (_ ("there is no product with the SKU %s"), sku);
 
   if (query == NULL)
     return NULL;
@@ -239,8 +241,9 @@ rungs_product_delete (RungsDb *db,
     return FALSE;
   if (used != 0)
     {
-      g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-                           "the product is in an order, a bundle or a sequence: retire it instead");
+      g_set_error_literal (
+          error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
+          _ ("the product is in an order, a bundle or a sequence: retire it instead"));
       return FALSE;
     }
   return rungs_record_change (db, delete, product, "product", error);
@@ -265,7 +268,7 @@ may_hold (RungsDb            *db,
     return FALSE;
   if (held == 0)
     return TRUE;
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT, "%s cannot be part of %s: it holds it",
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT, _ ("%s cannot be part of %s: it holds it"),
                inner->name, bundle->name);
   return FALSE;
 }

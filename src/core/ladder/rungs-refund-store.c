@@ -5,6 +5,8 @@
  * A refund of all that is left also names the lines that cost nothing, so that they are owned no
  * more. */
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <json-glib/json-glib.h>
 
 #include "base/rungs-error.h"
@@ -115,7 +117,7 @@ has_something (RungsDb     *db,
       if (!taken)
         return TRUE;
     }
-  return refuse (error, "everything was given back already");
+  return refuse (error, _ ("everything was given back already"));
 }
 
 static gboolean
@@ -130,10 +132,10 @@ is_allowed (RungsDb     *db,
   if (!has_something (db, share, error))
     return FALSE;
   if (amount < 0 || (amount == 0 && share->all > 0))
-    return refuse (error, "an amount to give back must be more than nothing");
+    return refuse (error, _ ("an amount to give back must be more than nothing"));
   if (amount > share->all)
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "no more than %s can be given back",
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("no more than %s can be given back"),
                    left);
       return FALSE;
     }
@@ -234,7 +236,7 @@ rungs_refund_add (RungsDb    *db,
   if (share->lines->len == 0)
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND,
-                   "the order has no line %" G_GINT64_FORMAT, line);
+                   _ ("the order has no line %" PRId64), line);
       return 0;
     }
   if (amount == RUNGS_AMOUNT_DEFAULT)

@@ -2,6 +2,7 @@
 
 #include "mail/rungs-account-store.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/rungs-email-address.h"
@@ -15,7 +16,6 @@
   " created_at"
 
 #define WHAT "mail account"
-#define MISSING "there is no such " WHAT
 
 static const char SQL_LOAD[] = "SELECT " COLUMNS " FROM account WHERE id = :id";
 static const char SQL_LOAD_BY_NAME[] = "SELECT " COLUMNS " FROM account WHERE name = :name";
@@ -221,21 +221,21 @@ check (const RungsAccount *account,
   g_autofree char *reply_to = NULL;
 
   if (*account->name == '\0')
-    return refuse (error, "an account needs a name");
+    return refuse (error, _ ("an account needs a name"));
   if (*account->reply_to != '\0' && !(reply_to = rungs_email_key (account->reply_to, error)))
     return FALSE;
   if (account->connections < 1 || account->connections > 32)
-    return refuse (error, "an account has 1 to 32 connections");
+    return refuse (error, _ ("an account has 1 to 32 connections"));
   if (account->per_second < 0 || account->per_hour < 0 || account->per_day < 0)
-    return refuse (error, "a limit is 0 or more");
+    return refuse (error, _ ("a limit is 0 or more"));
   if (account->kind == RUNGS_ACCOUNT_PRACTICE && *account->from_email == '\0')
     return TRUE;
   if (!(from = rungs_email_key (account->from_email, error)))
     return FALSE;
   if (account->kind == RUNGS_ACCOUNT_SMTP && *account->host == '\0')
-    return refuse (error, "an account needs the name of its mail server");
+    return refuse (error, _ ("an account needs the name of its mail server"));
   if (account->port > 65535)
-    return refuse (error, "a port is at most 65535");
+    return refuse (error, _ ("a port is at most 65535"));
   return TRUE;
 }
 
@@ -268,7 +268,7 @@ explain_conflict (const RungsAccount *account,
   if (g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_CONFLICT))
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-                   "there is an account named “%s” already", account->name);
+                   _ ("there is an account named “%s” already"), account->name);
       g_error_free (failure);
     }
   else
@@ -343,7 +343,7 @@ rungs_account_remove (RungsDb *db,
   if (used > 0)
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-                   "messages leave by this account, or one of them is in doubt");
+                   _ ("messages leave by this account, or one of them is in doubt"));
       return FALSE;
     }
 
@@ -417,7 +417,7 @@ rungs_account_load_by_name (RungsDb    *db,
   if (query == NULL)
     return NULL;
   rungs_statement_bind_text (query, ":name", name);
-  return rungs_record_first (query, account_from_row, MISSING, error);
+  return rungs_record_first (query, account_from_row, _ ("there is no such mail account"), error);
 }
 
 RungsAccount *
@@ -426,7 +426,7 @@ rungs_account_load_default (RungsDb *db,
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD_DEFAULT, error);
 
-  return rungs_record_first (query, account_from_row, MISSING, error);
+  return rungs_record_first (query, account_from_row, _ ("there is no such mail account"), error);
 }
 
 GPtrArray *

@@ -6,6 +6,7 @@
 
 #include "mail/rungs-liquid-render.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -47,7 +48,7 @@ rungs_liquid_render_charge (RungsLiquidRender *self,
   self->steps += 1 + size / 1024;
   if (self->steps > RUNGS_LIQUID_MAX_STEPS)
     rungs_liquid_render_fail (self,
-                              "the text does more than a message can do; is a “for” too long?");
+                              _ ("the text does more than a message can do; is a “for” too long?"));
   return self->error == NULL;
 }
 
@@ -57,7 +58,7 @@ rungs_liquid_render_allows (RungsLiquidRender *self,
 {
   if (size > RUNGS_LIQUID_MAX_MEMORY
       || rungs_arena_get_used (self->arena) + size > RUNGS_LIQUID_MAX_MEMORY)
-    rungs_liquid_render_fail (self, "this makes more text than a message can hold");
+    rungs_liquid_render_fail (self, _ ("this makes more text than a message can hold"));
   return self->error == NULL;
 }
 
@@ -66,7 +67,7 @@ rungs_liquid_render_allows_items (RungsLiquidRender *self,
                                   gsize              n_items)
 {
   if (n_items > RUNGS_LIQUID_MAX_ITEMS)
-    rungs_liquid_render_fail (self, "a list can have at most %d items", RUNGS_LIQUID_MAX_ITEMS);
+    rungs_liquid_render_fail (self, _ ("a list can have at most %d items"), RUNGS_LIQUID_MAX_ITEMS);
   return self->error == NULL
          && rungs_liquid_render_allows (self, n_items * sizeof (RungsLiquidValue));
 }

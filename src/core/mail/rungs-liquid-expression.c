@@ -6,6 +6,7 @@
 
 #include "mail/rungs-liquid-expression.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define DEEPEST 100
@@ -56,7 +57,8 @@ enter (RungsLiquidWords  *words,
   if (words->depth++ < DEEPEST)
     return TRUE;
   rungs_liquid_set_error (error, words->source, words->word.at,
-                          "this is too long: at most %d parts may depend on each other", DEEPEST);
+                          _ ("this is too long: at most %d parts may depend on each other"),
+                          DEEPEST);
   return FALSE;
 }
 
@@ -74,7 +76,7 @@ read_key (RungsLiquidWords       *words,
       if (words->word.kind != RUNGS_LIQUID_WORD_NAME
           && words->word.kind != RUNGS_LIQUID_WORD_NUMBER)
         {
-          rungs_liquid_words_refuse (words, "a name", error);
+          rungs_liquid_words_refuse (words, _ ("a name"), error);
           return FALSE;
         }
       *key = new_expression (words, RUNGS_LIQUID_LITERAL);
@@ -162,7 +164,8 @@ read_range (RungsLiquidWords  *words,
     return NULL;
   if (!rungs_liquid_words_is (words, ".."))
     {
-      rungs_liquid_words_refuse (words, "“..” between the first and the last number, as in (1..5),",
+      rungs_liquid_words_refuse (words,
+                                 _ ("“..” between the first and the last number, as in (1..5),"),
                                  error);
       return NULL;
     }
@@ -207,7 +210,7 @@ rungs_liquid_read_value (RungsLiquidWords  *words,
            || words->word.kind == RUNGS_LIQUID_WORD_NUMBER)
     self = read_literal (words, error);
   else
-    rungs_liquid_words_refuse (words, "a value", error);
+    rungs_liquid_words_refuse (words, _ ("a value"), error);
   words->depth--;
   return self;
 }
@@ -301,7 +304,7 @@ read_named_arg (RungsLiquidWords   *words,
 {
   if (strcmp (filter->info->name, "default") != 0 || filter->n_args != 1)
     {
-      rungs_liquid_words_refuse (words, "“,” or “|”", error);
+      rungs_liquid_words_refuse (words, _ ("“,” or “|”"), error);
       return FALSE;
     }
   if (!rungs_liquid_words_next (words, error))
@@ -335,7 +338,7 @@ read_args (RungsLiquidWords   *words,
       if (filter->n_args == RUNGS_LIQUID_MAX_ARGS)
         {
           rungs_liquid_set_error (error, words->source, arg->at,
-                                  "the filter “%s” takes less than this", filter->info->name);
+                                  _ ("the filter “%s” takes less than this"), filter->info->name);
           return FALSE;
         }
       filter->args[filter->n_args++] = arg;
@@ -351,13 +354,14 @@ check_args (RungsLiquidWords   *words,
 {
   if (filter->n_args < filter->info->min_args)
     rungs_liquid_set_error (error, words->source, filter->at,
-                            "the filter “%s” wants more: write “%s: …”%s", filter->info->name,
+                            _ ("the filter “%s” wants more: write “%s: …”%s"), filter->info->name,
                             filter->info->name,
-                            filter->info->min_args > 1 ? " with values divided by commas" : "");
+                            filter->info->min_args > 1 ? _ (" with values divided by commas") : "");
   else if (filter->n_args > filter->info->max_args)
     rungs_liquid_set_error (error, words->source, filter->at,
-                            filter->info->max_args == 0 ? "the filter “%s” takes nothing behind it"
-                                                        : "the filter “%s” takes less than this",
+                            filter->info->max_args == 0
+                                ? _ ("the filter “%s” takes nothing behind it")
+                                : _ ("the filter “%s” takes less than this"),
                             filter->info->name);
   else
     return TRUE;
@@ -375,13 +379,13 @@ read_filter (RungsLiquidWords  *words,
   filter->at = words->word.at;
   if (words->word.kind != RUNGS_LIQUID_WORD_NAME)
     {
-      rungs_liquid_words_refuse (words, "the name of a filter", error);
+      rungs_liquid_words_refuse (words, _ ("the name of a filter"), error);
       return NULL;
     }
   filter->info = rungs_liquid_filter_find (name, length);
   if (filter->info == NULL)
     {
-      rungs_liquid_set_error (error, words->source, filter->at, "there is no filter “%.*s”",
+      rungs_liquid_set_error (error, words->source, filter->at, _ ("there is no filter “%.*s”"),
                               (int) length, name);
       return NULL;
     }
@@ -426,7 +430,7 @@ rungs_liquid_read_end (RungsLiquidWords  *words,
 {
   if (words->word.kind == RUNGS_LIQUID_WORD_END)
     return TRUE;
-  rungs_liquid_set_error (error, words->source, words->word.at, "“%.*s” is not understood here",
+  rungs_liquid_set_error (error, words->source, words->word.at, _ ("“%.*s” is not understood here"),
                           (int) (words->position - words->word.at), words->source + words->word.at);
   return FALSE;
 }

@@ -7,6 +7,7 @@
 
 #include "mail/rungs-liquid-filters.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/rungs-clock.h"
@@ -311,7 +312,7 @@ date (RungsLiquidRender      *render,
 
       if (!rungs_time_zone_is_known (name))
         {
-          rungs_liquid_render_fail (render, "there is no time zone “%s”", name);
+          rungs_liquid_render_fail (render, _ ("there is no time zone “%s”"), name);
           return RUNGS_LIQUID_NIL_VALUE;
         }
       named = rungs_time_zone (name);

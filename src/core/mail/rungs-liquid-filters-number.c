@@ -5,6 +5,7 @@
 
 #include "mail/rungs-liquid-filters.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -23,7 +24,7 @@ checked (RungsLiquidRender *render,
          double             number)
 {
   if (!isfinite (number))
-    rungs_liquid_render_fail (render, "the number becomes too large");
+    rungs_liquid_render_fail (render, _ ("the number becomes too large"));
   return rungs_liquid_number (number);
 }
 
@@ -85,7 +86,7 @@ divided_by (RungsLiquidRender      *render,
 
   if (divisor == 0)
     {
-      rungs_liquid_render_fail (render, "nothing can be divided by 0");
+      rungs_liquid_render_fail (render, _ ("nothing can be divided by 0"));
       return RUNGS_LIQUID_NIL_VALUE;
     }
   if (n_args > 1 && rungs_liquid_number_of (args[1]) != 0)
@@ -104,7 +105,7 @@ modulo (RungsLiquidRender      *render,
 
   if (divisor == 0)
     {
-      rungs_liquid_render_fail (render, "nothing can be divided by 0");
+      rungs_liquid_render_fail (render, _ ("nothing can be divided by 0"));
       return RUNGS_LIQUID_NIL_VALUE;
     }
   return checked (render, fmod (fmod (rungs_liquid_number_of (input), divisor) + divisor, divisor));
@@ -208,8 +209,8 @@ money (RungsLiquidRender      *render,
   if (!rungs_currency_is_valid (currency) || input.kind != RUNGS_LIQUID_INTEGER)
     {
       rungs_liquid_render_fail (render,
-                                "“money” wants a whole number of cents and a currency, as in "
-                                "4900 | money: \"EUR\"");
+                                _ ("“money” wants a whole number of cents and a currency, as in "
+                                "4900 | money: \"EUR\""));
       return RUNGS_LIQUID_NIL_VALUE;
     }
   text = rungs_money_format (rungs_money (input.integer, currency));

@@ -3,6 +3,7 @@
 
 #include "mail/rungs-liquid-lexer.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/rungs-error.h"
@@ -31,7 +32,7 @@ rungs_liquid_set_error (GError     **error,
         line++;
         line_start = p + 1;
       }
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "Line %u, column %ld: %s", line,
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("Line %u, column %ld: %s"), line,
                g_utf8_strlen (line_start, source + at - line_start) + 1, message);
 }
 
@@ -230,8 +231,8 @@ cut_braces (RungsLiquidLexer  *self,
   if (close >= self->length)
     {
       rungs_liquid_set_error (error, self->source, piece->at,
-                              is_output ? "“{{” is opened here, but its “}}” is missing"
-                                        : "“{%%” is opened here, but its “%%}” is missing");
+                              is_output ? _ ("“{{” is opened here, but its “}}” is missing")
+                                        : _ ("“{%%” is opened here, but its “%%}” is missing"));
       return FALSE;
     }
 
@@ -307,7 +308,7 @@ rungs_liquid_lexer_skip_to (RungsLiquidLexer        *self,
   if (closing.at >= self->length)
     {
       rungs_liquid_set_error (error, self->source, opening->at,
-                              "“%.*s” is never closed: write {%% %s %%}",
+                              _ ("“%.*s” is never closed: write {%% %s %%}"),
                               (int) opening->name_length, opening->name, name);
       return FALSE;
     }
@@ -394,7 +395,7 @@ read_string (RungsLiquidWords  *self,
   if (p >= end)
     {
       rungs_liquid_set_error (error, self->source, self->word.at,
-                              "the text that begins with %c here is not closed by another %c",
+                              _ ("the text that begins with %c here is not closed by another %c"),
                               *begin, *begin);
       return FALSE;
     }
@@ -461,14 +462,14 @@ refuse_character (RungsLiquidWords  *self,
   if (c >= 0x2018 && c <= 0x201F)
     {
       rungs_liquid_set_error (error, self->source, self->word.at,
-                              "write straight quotation marks here, \" or '");
+                              _ ("write straight quotation marks here, \" or '"));
       return FALSE;
     }
   if (c == '&')
-    advice = "; write “and”";
+    advice = _ ("; write “and”");
   else if (c == '{' || c == '}')
-    advice = "; braces are opened and closed in pairs";
-  rungs_liquid_set_error (error, self->source, self->word.at, "“%.*s” has no meaning here%s",
+    advice = _ ("; braces are opened and closed in pairs");
+  rungs_liquid_set_error (error, self->source, self->word.at, _ ("“%.*s” has no meaning here%s"),
                           (int) (g_utf8_next_char (text) - text), text, advice);
   return FALSE;
 }
@@ -519,12 +520,12 @@ rungs_liquid_words_refuse (const RungsLiquidWords  *self,
                            GError                 **error)
 {
   if (self->word.kind == RUNGS_LIQUID_WORD_END)
-    rungs_liquid_set_error (error, self->source, self->word.at, "%s is missing here", wanted);
+    rungs_liquid_set_error (error, self->source, self->word.at, _ ("%s is missing here"), wanted);
   else if (rungs_liquid_words_is (self, "="))
     rungs_liquid_set_error (error, self->source, self->word.at,
-                            "%s is wanted here, not “=”; to compare, write “==”", wanted);
+                            _ ("%s is wanted here, not “=”; to compare, write “==”"), wanted);
   else
-    rungs_liquid_set_error (error, self->source, self->word.at, "%s is wanted here, not “%.*s”",
+    rungs_liquid_set_error (error, self->source, self->word.at, _ ("%s is wanted here, not “%.*s”"),
                             wanted, (int) (self->position - self->word.at),
                             self->source + self->word.at);
 }

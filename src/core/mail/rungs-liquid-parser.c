@@ -2,6 +2,7 @@
 
 #include "mail/rungs-liquid-parser.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/rungs-error.h"
@@ -46,13 +47,14 @@ read_tag (RungsLiquidParser       *self,
 
   if (read == NULL && piece->name_length == 0)
     rungs_liquid_set_error (error, self->template->source, piece->at,
-                            "the name of a tag, such as “if”, is missing here");
+                            _ ("the name of a tag, such as “if”, is missing here"));
   else if (read == NULL)
-    rungs_liquid_set_error (error, self->template->source, piece->at, "there is no tag “%.*s”",
+    rungs_liquid_set_error (error, self->template->source, piece->at, _ ("there is no tag “%.*s”"),
                             (int) piece->name_length, piece->name);
   else if (self->depth == RUNGS_LIQUID_MAX_DEPTH)
     rungs_liquid_set_error (error, self->template->source, piece->at,
-                            "at most %d tags can stand within each other", RUNGS_LIQUID_MAX_DEPTH);
+                            _ ("at most %d tags can stand within each other"),
+                            RUNGS_LIQUID_MAX_DEPTH);
   if (read == NULL || self->depth == RUNGS_LIQUID_MAX_DEPTH)
     return FALSE;
 
@@ -126,7 +128,7 @@ read_template (RungsLiquid  *template,
     return TRUE;
 
   rungs_liquid_set_error (error, template->source, ending.at,
-                          "“%.*s” does not belong here: nothing is open that it could end",
+                          _ ("“%.*s” does not belong here: nothing is open that it could end"),
                           (int) ending.name_length, ending.name);
   return FALSE;
 }
@@ -144,13 +146,13 @@ rungs_liquid_parse (const char         *source,
   length = strlen (source);
   if (length > RUNGS_LIQUID_MAX_SOURCE)
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "the text is longer than %d KB",
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("the text is longer than %d KB"),
                    RUNGS_LIQUID_MAX_SOURCE / 1024);
       return NULL;
     }
   if (!g_utf8_validate (source, length, NULL))
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "the text is not UTF-8");
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("the text is not UTF-8"));
       return NULL;
     }
 

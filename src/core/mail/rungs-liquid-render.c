@@ -2,6 +2,7 @@
 
 #include "mail/rungs-liquid-render.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/rungs-error.h"
@@ -12,7 +13,7 @@ static void
 check_output (RungsLiquidRender *self)
 {
   if (self->out->len > RUNGS_LIQUID_MAX_OUTPUT - MIN (self->captured, RUNGS_LIQUID_MAX_OUTPUT))
-    rungs_liquid_render_fail (self, "the message becomes longer than %d MB",
+    rungs_liquid_render_fail (self, _ ("the message becomes longer than %d MB"),
                               RUNGS_LIQUID_MAX_OUTPUT / (1024 * 1024));
 }
 
@@ -47,7 +48,7 @@ set (RungsLiquidRender *self,
   if (found != NULL)
     *(RungsLiquidValue *) found = value;
   else if (map->length == MOST_NAMES)
-    rungs_liquid_render_fail (self, "a text can give at most %d names", MOST_NAMES);
+    rungs_liquid_render_fail (self, _ ("a text can give at most %d names"), MOST_NAMES);
   else
     rungs_liquid_map_put (map, self->arena, rungs_arena_strndup (self->arena, name, length), value);
 }

@@ -2,6 +2,7 @@
 
 #include "mail/rungs-liquid-parser.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "mail/rungs-liquid-expression.h"
@@ -42,7 +43,7 @@ read_name (RungsLiquidWords  *words,
 {
   if (words->word.kind != RUNGS_LIQUID_WORD_NAME)
     {
-      rungs_liquid_words_refuse (words, "a name", error);
+      rungs_liquid_words_refuse (words, _ ("a name"), error);
       return FALSE;
     }
   node->text = words->source + words->word.at;
@@ -75,7 +76,7 @@ refuse_ending (RungsLiquidParser       *self,
   if (ending->kind == RUNGS_LIQUID_PIECE_END)
     {
       rungs_liquid_set_error (
-          error, source, opening->at, "“%.*s” is never closed: write {%% end%.*s %%}",
+          error, source, opening->at, _ ("“%.*s” is never closed: write {%% end%.*s %%}"),
           (int) opening->name_length, opening->name, (int) opening->name_length, opening->name);
       return FALSE;
     }
@@ -83,7 +84,7 @@ refuse_ending (RungsLiquidParser       *self,
     line += *p == '\n';
   rungs_liquid_set_error (
       error, source, ending->at,
-      "“%.*s” does not belong here: “%.*s” of line %u wants {%% end%.*s %%} first",
+      _ ("“%.*s” does not belong here: “%.*s” of line %u wants {%% end%.*s %%} first"),
       (int) ending->name_length, ending->name, (int) opening->name_length, opening->name, line,
       (int) opening->name_length, opening->name);
   return FALSE;
@@ -223,7 +224,7 @@ read_loop_option (RungsLiquidWords  *words,
     }
   if (!rungs_liquid_words_is (words, "limit") && !rungs_liquid_words_is (words, "offset"))
     {
-      rungs_liquid_words_refuse (words, "“limit:”, “offset:” or “reversed”", error);
+      rungs_liquid_words_refuse (words, _ ("“limit:”, “offset:” or “reversed”"), error);
       return FALSE;
     }
 
@@ -232,7 +233,7 @@ read_loop_option (RungsLiquidWords  *words,
     return FALSE;
   if (rungs_liquid_words_is (words, "continue"))
     {
-      rungs_liquid_words_refuse (words, "a number", error);
+      rungs_liquid_words_refuse (words, _ ("a number"), error);
       return FALSE;
     }
   *slot = rungs_liquid_read_value (words, error);
@@ -277,7 +278,7 @@ read_jump (RungsLiquidParser       *self,
   if (self->loops > 0)
     return expect_nothing (self, tag, error);
   rungs_liquid_set_error (error, self->template->source, tag->at,
-                          "“%.*s” is only understood between “for” and “endfor”",
+                          _ ("“%.*s” is only understood between “for” and “endfor”"),
                           (int) tag->name_length, tag->name);
   return FALSE;
 }

@@ -2,6 +2,7 @@
 
 #include "mail/rungs-message-body.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/rungs-error.h"
@@ -90,7 +91,7 @@ static char *
 dup_block_name (guint i,
                 guint n)
 {
-  return n == 1 ? g_strdup ("Text") : g_strdup_printf ("Block %u", i + 1);
+  return n == 1 ? g_strdup ("Text") : g_strdup_printf (_ ("Block %u"), i + 1);
 }
 
 static RungsLiquid *
@@ -106,9 +107,9 @@ read_block (JsonNode    *node,
 
   if (type != NULL && strcmp (type, "text") != 0)
     g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
-                 "%s: it is a “%s”, which this version of Rungs does not know", name, type);
+                 _ ("%s: it is a “%s”, which this version of Rungs does not know"), name, type);
   else if (type == NULL || text == NULL)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "%s: it is damaged", name);
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("%s: it is damaged"), name);
   else
     return read_part (name, text, RUNGS_LIQUID_TO_MARKDOWN, error);
   return NULL;
@@ -124,7 +125,7 @@ read_blocks (RungsMessageTemplate  *self,
 
   if (root == NULL || !JSON_NODE_HOLDS_ARRAY (root))
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "Text: it is damaged");
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("Text: it is damaged"));
       return FALSE;
     }
 
@@ -345,7 +346,8 @@ rungs_message_template_render (RungsMessageTemplate     *self,
     return FALSE;
   if (*subject == '\0')
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "Subject: it is empty for this lead");
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                   _ ("Subject: it is empty for this lead"));
       return FALSE;
     }
   preview = render_line ("Preview", self->preview, data, now, zone, error);

@@ -2,6 +2,7 @@
 
 #include "mail/rungs-message-file.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/rungs-error.h"
@@ -25,7 +26,7 @@ refuse (GError    **error,
         const char *what,
         const char *why)
 {
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "line %d: “%s” %s", line, what, why);
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("line %d: “%s” %s"), line, what, why);
   return FALSE;
 }
 
@@ -49,14 +50,14 @@ parse_field (char       *line,
 
   if (colon == NULL)
     return refuse (error, number, line,
-                   "is no “Field: text”; an empty line parts the fields from the text");
+                   _ ("is no “Field: text”; an empty line parts the fields from the text"));
   *colon = '\0';
   field = find_field (g_strstrip (line));
   if (field < 0)
     return refuse (error, number, line,
-                   "is not one of the fields Subject, Preview, Purpose, Value, Kind");
+                   _ ("is not one of the fields Subject, Preview, Purpose, Value, Kind"));
   if (fields[field] != NULL)
-    return refuse (error, number, line, "comes twice");
+    return refuse (error, number, line, _ ("comes twice"));
   fields[field] = g_strstrip (g_strdup (colon + 1));
   return TRUE;
 }
@@ -97,7 +98,7 @@ take_fields (RungsMessage *message,
   for (int i = SUBJECT; i < KIND; i++)
     {
       if (i != PREVIEW && (fields[i] == NULL || *fields[i] == '\0'))
-        return refuse (error, line, FIELDS[i], "is missing");
+        return refuse (error, line, FIELDS[i], _ ("is missing"));
       if (fields[i] != NULL)
         {
           g_free (*targets[i]);
@@ -108,7 +109,7 @@ take_fields (RungsMessage *message,
     return TRUE;
   message->marketing = FALSE;
   return g_ascii_strcasecmp (fields[KIND], "transactional") == 0
-         || refuse (error, line, fields[KIND], "is neither marketing nor transactional");
+         || refuse (error, line, fields[KIND], _ ("is neither marketing nor transactional"));
 }
 
 RungsMessage *
@@ -126,7 +127,7 @@ rungs_message_file_parse (const char *text,
 
   if (!g_utf8_validate (text, -1, NULL))
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "the file is not UTF-8 text");
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("the file is not UTF-8 text"));
       return NULL;
     }
   if (g_str_has_prefix (text, "\xef\xbb\xbf"))
@@ -141,7 +142,7 @@ rungs_message_file_parse (const char *text,
   body = g_strstrip (g_strdup (rest));
   if (*body == '\0')
     {
-      refuse (error, line, "Subject: …", "and the other fields are followed by no text");
+      refuse (error, line, "Subject: …", _ ("and the other fields are followed by no text"));
       return NULL;
     }
   g_free (message->blocks);

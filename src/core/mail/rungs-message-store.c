@@ -2,6 +2,7 @@
 
 #include "mail/rungs-message-store.h"
 
+#include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -163,7 +164,7 @@ rungs_message_text_from_blocks (const char *blocks,
   if (!good)
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
-                   "the message holds parts that this version of Rungs does not know");
+                   _ ("the message holds parts that this version of Rungs does not know"));
       return NULL;
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
@@ -217,7 +218,7 @@ rungs_message_load_by_name (RungsDb    *db,
   if (query == NULL)
     return NULL;
   rungs_statement_bind_text (query, ":name", name);
-  return rungs_record_first (query, message_from_row, "there is no such message", error);
+  return rungs_record_first (query, message_from_row, _ ("there is no such message"), error);
 }
 
 RungsMessage *
@@ -269,10 +270,10 @@ check (const RungsMessage *message,
     const char *text;
     const char *refusal;
   } needed[] = {
-    { message->name, "a message needs a name" },
-    { message->purpose, "a message needs a purpose: what is it for?" },
-    { message->value, "a message needs a value: what does its reader get from it?" },
-    { message->subject, "a message needs a subject" },
+    { message->name, _ ("a message needs a name") },
+    { message->purpose, _ ("a message needs a purpose: what is it for?") },
+    { message->value, _ ("a message needs a value: what does its reader get from it?") },
+    { message->subject, _ ("a message needs a subject") },
   };
   g_autoptr (RungsMessageTemplate) template = NULL;
 
@@ -311,7 +312,7 @@ write_message (RungsDb      *db,
     {
       if (g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_CONFLICT))
         g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-                     "there is a message named “%s” already", message->name);
+                     _ ("there is a message named “%s” already"), message->name);
       else
         g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
@@ -376,7 +377,7 @@ check_rename (RungsDb            *db,
     return FALSE;
   if (named)
     g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-                 "a sequence uses the message “%s”: it keeps its name", stored->name);
+                 _ ("a sequence uses the message “%s”: it keeps its name"), stored->name);
   return !named;
 }
 
@@ -424,7 +425,7 @@ rungs_message_remove (RungsDb *db,
   if (used > 0)
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-                   "the message was sent or planned, or a sequence uses it");
+                   _ ("the message was sent or planned, or a sequence uses it"));
       return FALSE;
     }
   rungs_statement_bind_int64 (drop, ":id", message);

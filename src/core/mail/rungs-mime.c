@@ -5,6 +5,7 @@
 
 #include "mail/rungs-mime.h"
 
+#include <glib/gi18n.h>
 #include <gmime/gmime.h>
 #include <string.h>
 
@@ -35,7 +36,7 @@ append_mailbox (GString     *out,
   if (strcmp (address, clean_address) != 0)
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
-                   "the address “%s” has characters that are not shown", clean_address);
+                   _ ("the address “%s” has characters that are not shown"), clean_address);
       return FALSE;
     }
   rungs_mime_append_phrase (out, header, clean_name, address);
@@ -56,8 +57,8 @@ check_token (const char  *header,
     {
       g_autofree char *shown = rungs_mime_clean_line (token, 100);
 
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "“%s” cannot be the %s of a message",
-                   shown, header);
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                   _ ("“%s” cannot be the %s of a message"), shown, header);
     }
   return is_good;
 }

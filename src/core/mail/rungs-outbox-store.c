@@ -2,6 +2,8 @@
 
 #include "mail/rungs-outbox-store.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/rungs-error.h"
@@ -234,7 +236,7 @@ load_state (RungsDb          *db,
   step = rungs_statement_step (query, error);
   if (step == RUNGS_DONE)
     g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND,
-                 "the outbox has no message %" G_GINT64_FORMAT, id);
+                 _ ("the outbox has no message %" PRId64), id);
   if (step != RUNGS_ROW)
     return FALSE;
   *lead = rungs_statement_get_int64 (query, 0);
@@ -249,8 +251,8 @@ refuse_state (gint64           id,
               GError         **error)
 {
   g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-               "message %" G_GINT64_FORMAT " is %s: there is nothing to decide", id,
-               rungs_outbox_state_to_text (state));
+               _ ("message %" PRId64 " is %s: there is nothing to decide"), id,
+               _ (rungs_outbox_state_to_text (state)));
   return FALSE;
 }
 

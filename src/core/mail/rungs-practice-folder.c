@@ -2,6 +2,7 @@
 
 #include "mail/rungs-practice-folder.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -81,8 +82,8 @@ list_entries (const char  *folder,
     {
       if (g_error_matches (trouble, G_FILE_ERROR, G_FILE_ERROR_NOENT))
         return g_steal_pointer (&entries);
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED, "the practice folder cannot be read: %s",
-                   trouble->message);
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED,
+                   _ ("the practice folder cannot be read: %s"), trouble->message);
       return NULL;
     }
 
@@ -267,13 +268,13 @@ rungs_practice_folder_read (const char  *folder,
   entry = strchr (name, '/') == NULL ? find_entry (folder, name) : NULL;
   if (entry == NULL)
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "there is no message “%s”", name);
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, _ ("there is no message “%s”"), name);
       return NULL;
     }
 
   mail = read_entry (folder, entry, TRUE);
   if (mail == NULL)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_DAMAGED, "“%s” is not a message", name);
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_DAMAGED, _ ("“%s” is not a message"), name);
   entry_free (entry);
   return mail;
 }
@@ -292,7 +293,7 @@ rungs_practice_mail_from_bytes (GBytes  *bytes,
   data = g_bytes_get_data (bytes, &size);
   mail = read_bytes (data, size, TRUE);
   if (mail == NULL)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_DAMAGED, "this is not a message");
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_DAMAGED, _ ("this is not a message"));
   else
     mail->name = g_strdup ("");
   return mail;

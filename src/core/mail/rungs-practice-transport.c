@@ -6,6 +6,7 @@
 
 #include "mail/rungs-practice-transport.h"
 
+#include <glib/gi18n.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -107,12 +108,12 @@ rungs_practice_transport_send (RungsTransport      *transport,
       && flush_folder (self->folder))
     {
       delivery->outcome = RUNGS_DELIVERY_ACCEPTED;
-      delivery->reply = g_strdup_printf ("written to %s", name);
+      delivery->reply = g_strdup_printf (_ ("written to %s"), name);
       return;
     }
   delivery->outcome = RUNGS_DELIVERY_ACCOUNT_TROUBLE;
-  delivery->reply = g_strdup_printf ("The practice folder %s cannot be written: %s", self->folder,
-                                     g_strerror (errno));
+  delivery->reply = g_strdup_printf (_ ("The practice folder %s cannot be written: %s"),
+                                     self->folder, g_strerror (errno));
 }
 
 static void

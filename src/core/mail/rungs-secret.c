@@ -10,6 +10,7 @@
 
 #include "mail/rungs-secret.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include <libsecret/secret.h>
@@ -86,7 +87,7 @@ time_over_cb (gpointer user_data)
     return G_SOURCE_REMOVE;
 
   g_task_return_new_error (task, RUNGS_ERROR, RUNGS_ERROR_AUTH,
-                           "The keyring of this computer does not answer.");
+                           _ ("The keyring of this computer does not answer."));
   g_cancellable_cancel (work->stop);
   return G_SOURCE_REMOVE;
 }
@@ -101,7 +102,7 @@ cancelled_idle_cb (gpointer user_data)
     return G_SOURCE_REMOVE;
 
   g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                           "The keyring was not waited for.");
+                           _ ("The keyring was not waited for."));
   g_cancellable_cancel (work->stop);
   return G_SOURCE_REMOVE;
 }
@@ -164,7 +165,7 @@ static void
 return_locked (GTask *task)
 {
   g_task_return_new_error (task, RUNGS_ERROR, RUNGS_ERROR_AUTH,
-                           "The keyring of this computer is locked, and was not unlocked.");
+                           _ ("The keyring of this computer is locked, and was not unlocked."));
 }
 
 /* Ends the task with what libsecret's error means. Takes the error. */
@@ -175,9 +176,9 @@ return_trouble (GTask  *task,
   g_autoptr (GError) owned = error;
 
   if (is_no_service (owned))
-    g_task_return_new_error (task, RUNGS_ERROR, RUNGS_ERROR_AUTH,
-                             "There is no keyring on this computer that could hold passwords (%s).",
-                             owned->message);
+    g_task_return_new_error (
+        task, RUNGS_ERROR, RUNGS_ERROR_AUTH,
+        _ ("There is no keyring on this computer that could hold passwords (%s)."), owned->message);
   else if (g_error_matches (owned, SECRET_ERROR, SECRET_ERROR_IS_LOCKED)
            || g_error_matches (owned, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return_locked (task);
@@ -185,10 +186,10 @@ return_trouble (GTask  *task,
            || g_error_matches (owned, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD)
            || g_error_matches (owned, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT))
     g_task_return_new_error (task, RUNGS_ERROR, RUNGS_ERROR_AUTH,
-                             "The keyring of this computer is not set up, or is locked (%s).",
+                             _ ("The keyring of this computer is not set up, or is locked (%s)."),
                              owned->message);
   else
-    g_task_return_new_error (task, RUNGS_ERROR, RUNGS_ERROR_FAILED, "The keyring failed: %s",
+    g_task_return_new_error (task, RUNGS_ERROR, RUNGS_ERROR_FAILED, _ ("The keyring failed: %s"),
                              owned->message);
 }
 
@@ -264,7 +265,7 @@ searched_cb (GObject      *source,
     return_locked (task);
   else
     g_task_return_new_error (task, RUNGS_ERROR, RUNGS_ERROR_AUTH,
-                             "The keyring holds no password for this mail account.");
+                             _ ("The keyring holds no password for this mail account."));
   g_list_free_full (items, g_object_unref);
 }
 

@@ -2,6 +2,7 @@
 
 #include "mail/rungs-smtp-settings.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include <gio/gio.h>
@@ -108,12 +109,12 @@ rungs_smtp_settings_find_fault (const RungsSmtpSettings *settings)
   g_return_val_if_fail (settings != NULL, NULL);
 
   if (strpbrk (settings->host, "/@?# \r\n") != NULL || *settings->host == '\0')
-    return "The name of the mail server is not one.";
+    return _ ("The name of the mail server is not one.");
   if (settings->auth == RUNGS_SMTP_AUTH_NONE)
     return NULL;
   if (settings->password == NULL || *settings->password == '\0')
-    return "There is no password for the mail server.";
+    return _ ("There is no password for the mail server.");
   if (settings->security == RUNGS_SMTP_CLEAR && !rungs_smtp_settings_is_loopback (settings))
-    return "Without TLS the password would cross the network for all to read.";
+    return _ ("Without TLS the password would cross the network for all to read.");
   return NULL;
 }

@@ -9,6 +9,7 @@
 
 #include "mail/rungs-smtp-transport.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -260,8 +261,8 @@ hide_password (RungsSmtpTransport *self,
   if (password != NULL && *password != '\0' && strstr (delivery->reply, password) != NULL)
     {
       g_free (delivery->reply);
-      delivery->reply = g_strdup ("The mail server refused; its words are left out because they "
-                                  "repeat the password.");
+      delivery->reply = g_strdup (_ ("The mail server refused; its words are left out because they "
+                                  "repeat the password."));
     }
 }
 
@@ -372,15 +373,16 @@ rungs_smtp_transport_send (RungsTransport      *transport,
   const char *fault = rungs_smtp_settings_find_fault (self->settings);
 
   if (g_cancellable_is_cancelled (cancellable))
-    return refuse (delivery, RUNGS_DELIVERY_CANCELLED, "Sending was stopped.");
+    return refuse (delivery, RUNGS_DELIVERY_CANCELLED, _ ("Sending was stopped."));
   if (fault != NULL)
     return refuse (delivery, RUNGS_DELIVERY_ACCOUNT_TROUBLE, fault);
   if (!rungs_smtp_is_safe_address (envelope->from))
-    return refuse (delivery, RUNGS_DELIVERY_ACCOUNT_TROUBLE, "The sender's address is not one.");
+    return refuse (delivery, RUNGS_DELIVERY_ACCOUNT_TROUBLE,
+                   _ ("The sender's address is not one."));
   if (!rungs_smtp_is_safe_address (envelope->to))
     {
       delivery->address_is_bad = TRUE;
-      return refuse (delivery, RUNGS_DELIVERY_PERMANENT, "The recipient's address is not one.");
+      return refuse (delivery, RUNGS_DELIVERY_PERMANENT, _ ("The recipient's address is not one."));
     }
 
   clean = rungs_smtp_with_line_ends (message);
@@ -428,7 +430,7 @@ rungs_smtp_transport_connect (RungsTransport *transport,
   if (self->connected)
     return;
   if (g_cancellable_is_cancelled (cancellable))
-    return refuse (delivery, RUNGS_DELIVERY_CANCELLED, "Sending was stopped.");
+    return refuse (delivery, RUNGS_DELIVERY_CANCELLED, _ ("Sending was stopped."));
   if (fault != NULL)
     return refuse (delivery, RUNGS_DELIVERY_ACCOUNT_TROUBLE, fault);
 

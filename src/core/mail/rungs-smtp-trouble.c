@@ -4,6 +4,7 @@
 #include "mail/rungs-smtp-trouble.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 
 RungsSmtpBreak
 rungs_smtp_trouble_classify (CURL          *curl,
@@ -50,24 +51,25 @@ rungs_smtp_trouble_tell (RungsSmtpBreak broke,
                          const char    *details)
 {
   if (broke == RUNGS_SMTP_BREAK_CANCELLED)
-    return g_strdup ("Sending was stopped.");
+    return g_strdup (_ ("Sending was stopped."));
   if (broke == RUNGS_SMTP_BREAK_TIME)
-    return g_strdup ("The mail server did not answer in time.");
+    return g_strdup (_ ("The mail server did not answer in time."));
   if (phase == RUNGS_SMTP_PHASE_END)
-    return g_strdup ("The connection broke after the whole message had gone out.");
+    return g_strdup (_ ("The connection broke after the whole message had gone out."));
   if (broke == RUNGS_SMTP_BREAK_LINE)
-    return g_strdup_printf ("The connection to the mail server failed: %s", details);
+    return g_strdup_printf (_ ("The connection to the mail server failed: %s"), details);
 
   switch (result)
     {
     case CURLE_LOGIN_DENIED:
-      return g_strdup ("The mail server offers no way to sign in that Rungs knows.");
+      return g_strdup (_ ("The mail server offers no way to sign in that Rungs knows."));
     case CURLE_USE_SSL_FAILED:
       return g_strdup (
-        "The mail server does not offer encryption, and without it nothing is sent.");
+        _ ("The mail server does not offer encryption, and without it nothing is sent."));
     case CURLE_PEER_FAILED_VERIFICATION:
-      return g_strdup_printf ("The mail server's certificate cannot be trusted: %s", details);
+      return g_strdup_printf (_ ("The mail server's certificate cannot be trusted: %s"), details);
     default:
-      return g_strdup_printf ("A safe connection to the mail server cannot be made: %s", details);
+      return g_strdup_printf (_ ("A safe connection to the mail server cannot be made: %s"),
+                              details);
     }
 }

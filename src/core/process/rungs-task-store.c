@@ -2,6 +2,8 @@
 
 #include "process/rungs-task-store.h"
 
+#include <glib/gi18n.h>
+
 #include "base/rungs-error.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
@@ -77,7 +79,7 @@ rungs_task_add (RungsDb     *db,
 
   if (*text == '\0')
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "A task needs a title");
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("A task needs a title"));
       return 0;
     }
   return rungs_task_insert (db, lead, text, due_at, 0, now, error);
@@ -101,7 +103,7 @@ set_done_at (RungsDb     *db,
   rungs_statement_bind_int64 (look, ":id", task);
   step = rungs_statement_step (look, error);
   if (step == RUNGS_DONE)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "There is no such task");
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, _ ("There is no such task"));
   if (step != RUNGS_ROW)
     return FALSE;
   if (rungs_statement_is_null (look, 2) == (done_at == 0))

@@ -2,6 +2,8 @@
 
 #include "sequences/rungs-entrance.h"
 
+#include <glib/gi18n.h>
+
 #include "base/rungs-clock.h"
 #include "base/rungs-error.h"
 #include "db/rungs-statement.h"
@@ -122,7 +124,7 @@ load_sequence (RungsEntrance  *self,
   rungs_statement_bind_int64 (query, ":id", sequence);
   step = rungs_statement_step (query, error);
   if (step == RUNGS_DONE)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "There is no such sequence");
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, _ ("There is no such sequence"));
   if (step != RUNGS_ROW)
     return FALSE;
 
@@ -181,7 +183,7 @@ load_standing (RungsEntrance  *self,
   rungs_statement_bind_int64 (query, ":sequence", self->sequence);
   step = rungs_statement_step (query, error);
   if (step == RUNGS_DONE)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "There is no such lead");
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, _ ("There is no such lead"));
   if (step != RUNGS_ROW)
     return FALSE;
 

@@ -7,6 +7,8 @@
 
 #include "sequences/rungs-graph-private.h"
 
+#include <glib/gi18n.h>
+
 /* What a walk has seen of a step. */
 typedef enum
 {
@@ -45,7 +47,7 @@ check_targets (RungsGraph *graph,
                GPtrArray  *problems)
 {
   if (rungs_graph_find (graph, graph->start) == NULL)
-    rungs_graph_refuse (problems, NULL, "It starts with “%s”, but there is no such step.",
+    rungs_graph_refuse (problems, NULL, _ ("It starts with “%s”, but there is no such step."),
                         graph->start);
 
   for (guint i = 0; i < graph->steps->len; i++)
@@ -58,7 +60,7 @@ check_targets (RungsGraph *graph,
 
           if (branch->target != NULL && rungs_graph_find (graph, branch->target) == NULL)
             rungs_graph_refuse (problems, step->id,
-                                "“%s” leads to “%s”, but there is no such step.", branch->label,
+                                _ ("“%s” leads to “%s”, but there is no such step."), branch->label,
                                 branch->target);
         }
     }
@@ -92,7 +94,7 @@ check_reached (RungsGraph *graph,
 
       if (!g_hash_table_contains (reached, step) && !needs_no_arrow (step))
         rungs_graph_refuse (problems, step->id,
-                            "No lead can ever come here: no arrow leads to it.");
+                            _ ("No lead can ever come here: no arrow leads to it."));
     }
 }
 
@@ -124,8 +126,8 @@ find_rounds (RungsGraph     *graph,
     {
       g_autofree char *round = describe_round (path, step);
 
-      rungs_graph_refuse (problems, step->id, "Leads would go round for ever without a wait: %s.",
-                          round);
+      rungs_graph_refuse (problems, step->id,
+                          _ ("Leads would go round for ever without a wait: %s."), round);
       return;
     }
 
@@ -194,8 +196,8 @@ check_ends (RungsGraph *graph,
       if (g_hash_table_contains (reached, step) && !g_hash_table_contains (ending, step))
         {
           rungs_graph_refuse (problems, step->id,
-                              "No way leads from here to an end: whoever comes here "
-                              "would get messages for ever.");
+                              _ ("No way leads from here to an end: whoever comes here "
+                              "would get messages for ever."));
           return;
         }
     }

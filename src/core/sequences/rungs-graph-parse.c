@@ -3,6 +3,8 @@
 
 #include "sequences/rungs-graph-reader.h"
 
+#include <glib/gi18n.h>
+
 /* Deeper than any graph with its rules, and shallow enough for the JSON reader's stack. */
 #define MAX_NESTING 100
 
@@ -23,13 +25,13 @@ read_reentry (RungsGraphReader *reader,
       reader->graph->reentry_days =
           rungs_graph_reader_get_number (reader, object, "after_days", 1, 0);
       if (!json_object_has_member (object, "after_days"))
-        rungs_graph_reader_refuse (reader, "“after_days” is missing.");
+        rungs_graph_reader_refuse (reader, _ ("“after_days” is missing."));
     }
   else if (rungs_json_is_string (node) && g_str_equal (json_node_get_string (node), "after_end"))
     reader->graph->reentry = RUNGS_GRAPH_AFTER_END;
   else if (!rungs_json_is_string (node) || !g_str_equal (json_node_get_string (node), "never"))
     rungs_graph_reader_refuse (
-        reader, "“reentry” must be \"never\", \"after_end\" or {\"after_days\": 30}.");
+        reader, _ ("“reentry” must be \"never\", \"after_end\" or {\"after_days\": 30}."));
 }
 
 static void
@@ -53,7 +55,7 @@ read_entry (RungsGraphReader *reader,
     return;
   if (!JSON_NODE_HOLDS_ARRAY (node))
     {
-      rungs_graph_reader_refuse (reader, "“triggers” must be a list of events.");
+      rungs_graph_reader_refuse (reader, _ ("“triggers” must be a list of events."));
       return;
     }
   triggers = json_node_get_array (node);
@@ -75,7 +77,7 @@ read_graph (RungsGraphReader *reader,
 
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     {
-      rungs_graph_reader_refuse (reader, "A sequence must be an object in braces.");
+      rungs_graph_reader_refuse (reader, _ ("A sequence must be an object in braces."));
       return;
     }
   object = json_node_get_object (node);
@@ -98,7 +100,7 @@ object_member_read_cb (JsonParser *parser,
 
   if (!g_hash_table_add (reader->seen, g_strdup_printf ("%p %s", (void *) object, name)))
     rungs_graph_reader_refuse (
-        reader, "“%s” stands twice: the second would take the place of the first.", name);
+        reader, _ ("“%s” stands twice: the second would take the place of the first."), name);
 }
 
 static gboolean
@@ -137,9 +139,9 @@ rungs_graph_parse (const char *json,
 
   g_signal_connect (parser, "object-member", G_CALLBACK (object_member_read_cb), &reader);
   if (is_too_deep (json))
-    rungs_graph_reader_refuse (&reader, "It is nested more than %d deep.", MAX_NESTING);
+    rungs_graph_reader_refuse (&reader, _ ("It is nested more than %d deep."), MAX_NESTING);
   else if (!json_parser_load_from_data (parser, json, -1, &error))
-    rungs_graph_reader_refuse (&reader, "It is not JSON: %s.", error->message);
+    rungs_graph_reader_refuse (&reader, _ ("It is not JSON: %s."), error->message);
   else
     read_graph (&reader, json_parser_get_root (parser));
 

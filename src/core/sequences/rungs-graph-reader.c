@@ -2,6 +2,8 @@
 
 #include "sequences/rungs-graph-reader.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <stdarg.h>
 
 #include "leads/rungs-event.h"
@@ -29,7 +31,7 @@ rungs_graph_reader_check_members (RungsGraphReader *reader,
 
   for (GList *item = members; item != NULL; item = item->next)
     if (!g_strv_contains ((const char *const *) known, item->data))
-      rungs_graph_reader_refuse (reader, "“%s” is not known here; expected are %s.",
+      rungs_graph_reader_refuse (reader, _ ("“%s” is not known here; expected are %s."),
                                  (const char *) item->data, names);
 }
 
@@ -58,7 +60,7 @@ rungs_graph_reader_get_optional_text (RungsGraphReader *reader,
     return NULL;
   if (!rungs_json_is_string (node) || json_node_get_string (node)[0] == '\0')
     {
-      rungs_graph_reader_refuse (reader, "“%s” must be a text in quotation marks.", name);
+      rungs_graph_reader_refuse (reader, _ ("“%s” must be a text in quotation marks."), name);
       return NULL;
     }
   return json_node_get_string (node);
@@ -73,7 +75,7 @@ rungs_graph_reader_get_text (RungsGraphReader *reader,
 
   if (node == NULL || JSON_NODE_HOLDS_NULL (node))
     {
-      rungs_graph_reader_refuse (reader, "“%s” is missing.", name);
+      rungs_graph_reader_refuse (reader, _ ("“%s” is missing."), name);
       return NULL;
     }
   return rungs_graph_reader_get_optional_text (reader, object, name);
@@ -94,7 +96,7 @@ rungs_graph_reader_get_number (RungsGraphReader *reader,
       || json_node_get_int (node) > RUNGS_GRAPH_MAX_NUMBER)
     {
       rungs_graph_reader_refuse (reader,
-                                 "“%s” must be a whole number from %" G_GINT64_FORMAT " to %d.",
+                                 _ ("“%s” must be a whole number from %" PRId64 " to %d."),
                                  name, least, RUNGS_GRAPH_MAX_NUMBER);
       return fallback;
     }
@@ -110,8 +112,8 @@ rungs_graph_reader_get_object (RungsGraphReader *reader,
 
   if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
     return json_node_get_object (node);
-  rungs_graph_reader_refuse (reader,
-                             node ? "“%s” must be an object in braces." : "“%s” is missing.", name);
+  rungs_graph_reader_refuse (
+      reader, node ? _ ("“%s” must be an object in braces.") : _ ("“%s” is missing."), name);
   return NULL;
 }
 
@@ -152,9 +154,9 @@ read_kind_of_event (RungsGraphReader *reader,
   if (g_str_equal (kind, "mail.opened"))
     rungs_graph_reader_refuse (
         reader,
-        "That a message was opened says nothing: mail programs open messages by themselves.");
+        _ ("That a message was opened says nothing: mail programs open messages by themselves."));
   else
-    rungs_graph_reader_refuse (reader, "There is no event “%s”.", kind);
+    rungs_graph_reader_refuse (reader, _ ("There is no event “%s”."), kind);
 }
 
 RungsGraphEvent *
@@ -195,7 +197,7 @@ rungs_graph_reader_read_event (RungsGraphReader *reader,
         return event;
       }
 
-  rungs_graph_reader_refuse (reader,
-                             "An event must say “on”: tag, form, import, order, event or manual.");
+  rungs_graph_reader_refuse (
+      reader, _ ("An event must say “on”: tag, form, import, order, event or manual."));
   return NULL;
 }

@@ -1,5 +1,6 @@
 /* rungs-graph-steps.c: reads the steps of a graph, a function each kind. */
 
+#include <glib/gi18n.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -18,7 +19,7 @@ read_step_event (RungsGraphReader *reader,
       rungs_graph_reader_read_event (reader, json_object_get_member (object, "event"));
 
   if (event != NULL && event->on == RUNGS_GRAPH_ON_MANUAL)
-    rungs_graph_reader_refuse (reader, "“manual” is no event that could be waited for.");
+    rungs_graph_reader_refuse (reader, _ ("“manual” is no event that could be waited for."));
   return event;
 }
 
@@ -42,7 +43,8 @@ read_length (RungsGraphReader *reader,
   step->minutes += 60 * rungs_graph_reader_get_number (reader, object, "hours", 1, 0);
   step->days = rungs_graph_reader_get_number (reader, object, "days", 1, 0);
   if (step->minutes == 0 && step->days == 0)
-    rungs_graph_reader_refuse (reader, "It must say how long, in “minutes”, “hours” or “days”.");
+    rungs_graph_reader_refuse (reader,
+                               _ ("It must say how long, in “minutes”, “hours” or “days”."));
 }
 
 static void
@@ -74,7 +76,7 @@ read_zone (RungsGraphReader *reader,
 
   step->business_zone = zone != NULL && g_str_equal (zone, "business");
   if (zone != NULL && !step->business_zone && !g_str_equal (zone, "lead"))
-    rungs_graph_reader_refuse (reader, "“zone” must be “lead” or “business”.");
+    rungs_graph_reader_refuse (reader, _ ("“zone” must be “lead” or “business”."));
 }
 
 static guint
@@ -107,7 +109,7 @@ read_weekdays (RungsGraphReader *reader,
     }
   if (wrong)
     rungs_graph_reader_refuse (
-        reader, "“weekdays” must be a list of mon, tue, wed, thu, fri, sat and sun.");
+        reader, _ ("“weekdays” must be a list of mon, tue, wed, thu, fri, sat and sun."));
 }
 
 static void
@@ -123,7 +125,7 @@ read_until_time (RungsGraphReader *reader,
   if (text != NULL
       && (strlen (text) != 5 || sscanf (text, "%2d:%2d", &hour, &minute) != 2 || hour < 0
           || hour > 23 || minute < 0 || minute > 59))
-    rungs_graph_reader_refuse (reader, "“time” must be a time such as \"09:00\".");
+    rungs_graph_reader_refuse (reader, _ ("“time” must be a time such as \"09:00\"."));
   step->until = RUNGS_GRAPH_UNTIL_TIME;
   step->minute = CLAMP (hour * 60 + minute, 0, 24 * 60 - 1);
   read_weekdays (reader, object, step);
@@ -143,7 +145,7 @@ read_until_date (RungsGraphReader *reader,
   step->date = g_strdup (rungs_graph_reader_get_text (reader, object, "date"));
   if (step->date != NULL && !rungs_time_parse (step->date, NULL, &ignored, NULL))
     rungs_graph_reader_refuse (
-        reader, "“date” must be a day or time such as \"2026-12-24\" or \"2026-12-24 09:00\".");
+        reader, _ ("“date” must be a day or time such as \"2026-12-24\" or \"2026-12-24 09:00\"."));
   read_zone (reader, object, step);
   add_branch (reader, object, step, "next");
 }
@@ -159,7 +161,7 @@ read_wait_until (RungsGraphReader *reader,
 
   if (time + date + event != 1)
     {
-      rungs_graph_reader_refuse (reader, "It must say one of “time”, “date” and “event”.");
+      rungs_graph_reader_refuse (reader, _ ("It must say one of “time”, “date” and “event”."));
       return;
     }
   if (time)
@@ -187,7 +189,7 @@ read_rule (RungsGraphReader *reader,
   g_autoptr (GError) error = NULL;
 
   if (node == NULL)
-    rungs_graph_reader_refuse (reader, "“rule” is missing.");
+    rungs_graph_reader_refuse (reader, _ ("“rule” is missing."));
   else if ((step->rule = rungs_rule_new_from_json (node, &error)) == NULL)
     rungs_graph_reader_refuse (reader, "%s.", error->message);
 }
@@ -214,7 +216,8 @@ read_split (RungsGraphReader *reader,
   rungs_graph_reader_check_members (reader, object, "kind branches");
   if (branches == NULL || json_array_get_length (branches) < 2)
     {
-      rungs_graph_reader_refuse (reader, "A split needs a list of “branches” with at least two.");
+      rungs_graph_reader_refuse (reader,
+                                 _ ("A split needs a list of “branches” with at least two."));
       return;
     }
   for (guint i = 0; i < json_array_get_length (branches); i++)
@@ -225,7 +228,7 @@ read_split (RungsGraphReader *reader,
 
       if (!JSON_NODE_HOLDS_OBJECT (branch))
         {
-          rungs_graph_reader_refuse (reader, "A branch must be an object in braces.");
+          rungs_graph_reader_refuse (reader, _ ("A branch must be an object in braces."));
           continue;
         }
       way = json_node_get_object (branch);
@@ -250,14 +253,14 @@ read_set_field (RungsGraphReader *reader,
   step->name = g_strdup (rungs_graph_reader_get_text (reader, field, "field"));
   value = json_object_get_member (field, "value");
   if (!rungs_json_is_string (value))
-    rungs_graph_reader_refuse (reader, "“value” must be a text in quotation marks.");
+    rungs_graph_reader_refuse (reader, _ ("“value” must be a text in quotation marks."));
   else
     step->value = json_node_dup_string (value);
 
   if (step->name != NULL && !g_str_has_prefix (step->name, "field:")
       && (g_str_equal (step->name, "email")
           || !g_strv_contains (rungs_lead_columns (), step->name)))
-    rungs_graph_reader_refuse (reader, "A sequence cannot set a field “%s”.", step->name);
+    rungs_graph_reader_refuse (reader, _ ("A sequence cannot set a field “%s”."), step->name);
 }
 
 static void
@@ -300,8 +303,8 @@ read_action (RungsGraphReader *reader,
   if (found != 1)
     rungs_graph_reader_refuse (
         reader,
-        "An action does exactly one thing: add_tag, remove_tag, set_field, add_score, task, "
-        "start or stop.");
+        _ ("An action does exactly one thing: add_tag, remove_tag, set_field, add_score, task, "
+        "start or stop."));
   else if (step->act == RUNGS_GRAPH_SET_FIELD)
     read_set_field (reader, object, step);
   else if (step->act == RUNGS_GRAPH_TASK)
@@ -323,7 +326,7 @@ read_goal (RungsGraphReader *reader,
 
   rungs_graph_reader_check_members (reader, object, "kind event rule");
   if (event && rule)
-    rungs_graph_reader_refuse (reader, "A goal is an event or a rule, not both.");
+    rungs_graph_reader_refuse (reader, _ ("A goal is an event or a rule, not both."));
   else if (event)
     step->event = read_step_event (reader, object);
   else if (rule)
@@ -358,7 +361,7 @@ read_step (RungsGraphReader *reader,
 
   if (object == NULL)
     {
-      rungs_graph_reader_refuse (reader, "It must be an object in braces.");
+      rungs_graph_reader_refuse (reader, _ ("It must be an object in braces."));
       return;
     }
   text = rungs_graph_reader_get_text (reader, object, "kind");
@@ -373,7 +376,7 @@ read_step (RungsGraphReader *reader,
         return;
       }
   if (text != NULL)
-    rungs_graph_reader_refuse (reader, "There is no kind of step “%s”.", text);
+    rungs_graph_reader_refuse (reader, _ ("There is no kind of step “%s”."), text);
 }
 
 void
@@ -386,12 +389,12 @@ rungs_graph_reader_read_steps (RungsGraphReader *reader,
   if (steps == NULL)
     return;
   if (ids == NULL || json_object_get_size (steps) > MAX_STEPS)
-    rungs_graph_reader_refuse (reader, "A sequence has from 1 to %d steps.", MAX_STEPS);
+    rungs_graph_reader_refuse (reader, _ ("A sequence has from 1 to %d steps."), MAX_STEPS);
   for (GList *item = ids; item != NULL; item = item->next)
     {
       reader->step = item->data;
       if (reader->step[0] == '\0')
-        rungs_graph_reader_refuse (reader, "The id of a step cannot be empty.");
+        rungs_graph_reader_refuse (reader, _ ("The id of a step cannot be empty."));
       read_step (reader, reader->step, json_object_get_member (steps, reader->step));
     }
   reader->step = NULL;

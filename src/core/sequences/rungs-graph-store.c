@@ -2,6 +2,7 @@
 
 #include "sequences/rungs-graph-private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "db/rungs-statement.h"
@@ -46,7 +47,7 @@ ask (Check       *check,
 static gboolean
 need (Check       *check,
       const char  *step,
-      const char  *what,
+      const char  *missing,
       const char  *sql,
       const char  *name,
       GError     **error)
@@ -56,14 +57,14 @@ need (Check       *check,
   if (!ask (check, sql, name, &answer, error))
     return FALSE;
   if (answer < 0)
-    rungs_graph_refuse (check->problems, step, "There is no %s “%s”.", what, name);
+    rungs_graph_refuse (check->problems, step, missing, name);
   return TRUE;
 }
 
 static gboolean
 expect (Check       *check,
         const char  *step,
-        const char  *what,
+        const char  *missing,
         const char  *sql,
         const char  *name,
         GError     **error)
@@ -73,7 +74,7 @@ expect (Check       *check,
   if (!ask (check, sql, name, &answer, error))
     return FALSE;
   if (answer < 0)
-    rungs_graph_note (check->problems, step, "There is no %s “%s” yet.", what, name);
+    rungs_graph_note (check->problems, step, missing, name);
   return TRUE;
 }
 
@@ -86,11 +87,12 @@ check_event (Check            *check,
   if (event->name == NULL)
     return TRUE;
   if (event->on == RUNGS_GRAPH_ON_TAG)
-    return expect (check, step, "tag", SQL_TAG, event->name, error);
+    return expect (check, step, _ ("There is no tag “%s” yet."), SQL_TAG, event->name, error);
   if (event->on == RUNGS_GRAPH_ON_IMPORT)
-    return expect (check, step, "source", SQL_SOURCE, event->name, error);
+    return expect (check, step, _ ("There is no source “%s” yet."), SQL_SOURCE, event->name,
+                   error);
   if (event->on == RUNGS_GRAPH_ON_ORDER)
-    return need (check, step, "product", SQL_PRODUCT, event->name, error);
+    return need (check, step, _ ("There is no product “%s”."), SQL_PRODUCT, event->name, error);
   return TRUE;
 }
 
@@ -123,12 +125,12 @@ check_message (Check           *check,
   if (!ask (check, SQL_MESSAGE, step->message, &marketing, error))
     return FALSE;
   if (marketing < 0)
-    rungs_graph_refuse (check->problems, step->id, "There is no message “%s”.", step->message);
+    rungs_graph_refuse (check->problems, step->id, _ ("There is no message “%s”."), step->message);
   else if (marketing == 0 && check->graph->sells != NULL)
     rungs_graph_refuse (
         check->problems, step->id,
-        "The message “%s” is not marketing and so carries no link to unsubscribe, but "
-        "this sequence sells “%s”.",
+        _ ("The message “%s” is not marketing and so carries no link to unsubscribe, but "
+        "this sequence sells “%s”."),
         step->message, check->graph->sells);
   return TRUE;
 }
@@ -141,15 +143,16 @@ check_action (Check           *check,
   switch (step->act)
     {
     case RUNGS_GRAPH_REMOVE_TAG:
-      return expect (check, step->id, "tag", SQL_TAG, step->name, error);
+      return expect (check, step->id, _ ("There is no tag “%s” yet."), SQL_TAG, step->name, error);
     case RUNGS_GRAPH_SET_FIELD:
       return !g_str_has_prefix (step->name, "field:")
-             || need (check, step->id, "custom field", SQL_FIELD, step->name + strlen ("field:"),
-                      error);
+             || need (check, step->id, _ ("There is no custom field “%s”."), SQL_FIELD,
+                      step->name + strlen ("field:"), error);
     case RUNGS_GRAPH_START:
     case RUNGS_GRAPH_STOP:
       return g_str_equal (step->name, check->graph->name)
-             || expect (check, step->id, "sequence", SQL_SEQUENCE, step->name, error);
+             || expect (check, step->id, _ ("There is no sequence “%s” yet."), SQL_SEQUENCE,
+                        step->name, error);
     case RUNGS_GRAPH_ADD_TAG:
     case RUNGS_GRAPH_ADD_SCORE:
     case RUNGS_GRAPH_TASK:

@@ -2,6 +2,8 @@
 
 #include "sequences/rungs-graph-private.h"
 
+#include <glib/gi18n.h>
+
 static const char *const KINDS[] = {
   [RUNGS_GRAPH_MESSAGE] = "message",
   [RUNGS_GRAPH_WAIT] = "wait",
@@ -165,7 +167,7 @@ rungs_graph_problems_describe (GPtrArray *problems)
 
       g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", problem->fatal ? "" : "Note: ");
       if (problem->step != NULL)
-        g_string_append_printf (text, "Step “%s”: ", problem->step);
+        g_string_append_printf (text, _ ("Step “%s”: "), problem->step);
       g_string_append (text, problem->text);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);

@@ -2,6 +2,7 @@
 
 #include "sequences/rungs-sequence-store.h"
 
+#include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 
 #include "base/rungs-error.h"
@@ -294,7 +295,7 @@ rungs_sequence_load (RungsDb  *db,
     return NULL;
   if (id == 0 || sequences->len == 0)
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "There is no such sequence");
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, _ ("There is no such sequence"));
       return NULL;
     }
   return g_ptr_array_steal_index (sequences, 0);
@@ -311,7 +312,8 @@ rungs_sequence_load_by_name (RungsDb     *db,
     return NULL;
   if (id == 0)
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "There is no sequence “%s”", name);
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, _ ("There is no sequence “%s”"),
+                   name);
       return NULL;
     }
   return rungs_sequence_load (db, id, error);
@@ -374,7 +376,8 @@ rungs_sequence_pause (RungsDb  *db,
     return FALSE;
   if (self->state == RUNGS_SEQUENCE_DRAFT)
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT, "“%s” was never started", self->name);
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT, _ ("“%s” was never started"),
+                   self->name);
       return FALSE;
     }
   return set_state (db, sequence, RUNGS_SEQUENCE_PAUSED, error);
@@ -395,7 +398,7 @@ rungs_sequence_load_graph (RungsDb  *db,
   rungs_statement_bind_int64 (query, ":id", version);
   step = rungs_statement_step (query, error);
   if (step == RUNGS_DONE)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "There is no such version");
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, _ ("There is no such version"));
   if (step != RUNGS_ROW)
     return NULL;
 
@@ -404,8 +407,8 @@ rungs_sequence_load_graph (RungsDb  *db,
     {
       g_autofree char *text = rungs_graph_problems_describe (problems);
 
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_DAMAGED, "A stored sequence cannot be read: %s",
-                   text);
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_DAMAGED,
+                   _ ("A stored sequence cannot be read: %s"), text);
     }
   return g_steal_pointer (&graph);
 }

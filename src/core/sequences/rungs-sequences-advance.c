@@ -29,6 +29,7 @@
 #include "sequences/rungs-sequences-advance.h"
 
 #include "base/rungs-error.h"
+#include "base/rungs-plain-words.h"
 #include "base/rungs-time.h"
 #include "ladder/rungs-ownership-store.h"
 #include "leads/rungs-business-store.h"
@@ -473,6 +474,7 @@ rungs_sequences_advance (RungsDb  *db,
                          guint    *advanced,
                          GError  **error)
 {
+  g_autoptr (RungsPlainWords) plain = rungs_plain_words_new ();
   g_autoptr (GPtrArray) walks = NULL;
   g_autoptr (GTimeZone) zone = NULL;
   g_autoptr (GHashTable) versions =
