@@ -9,15 +9,12 @@
 
 #include <glib/gi18n.h>
 
-#include "compat/rungs-file-chooser.h"
 #include "compat/rungs-question.h"
 #include "engine/rungs-business.h"
 #include "leads/rungs-business-store.h"
-#include "rungs-application.h"
-#include "rungs-help-window.h"
 #include "rungs-navigation.h"
 #include "rungs-page-list.h"
-#include "rungs-shortcuts-window.h"
+#include "rungs-window-actions.h"
 #include "start/rungs-failure-view.h"
 #include "start/rungs-restore.h"
 #include "start/rungs-welcome-view.h"
@@ -226,22 +223,7 @@ retry_cb (RungsWindow *self)
   rungs_window_open (self, self->path);
 }
 
-/* The welcome and the failure are seldom seen: each is made when it is. */
-static void
-show_welcome (RungsWindow *self)
-{
-  GtkWidget *view = gtk_stack_get_child_by_name (self->states, "welcome");
-
-  if (view == NULL)
-    {
-      view = g_object_new (RUNGS_TYPE_WELCOME_VIEW, NULL);
-      g_signal_connect_swapped (view, "made", G_CALLBACK (business_made_cb), self);
-      gtk_stack_add_named (self->states, view, "welcome");
-    }
-  rungs_welcome_view_set_path (RUNGS_WELCOME_VIEW (view), self->path);
-  set_state (self, "welcome");
-}
-
+/* The failure and the welcome are seldom seen: each is made when it is. */
 static void
 show_failure (RungsWindow  *self,
               const GError *error)
@@ -282,43 +264,6 @@ store_opened_cb (GObject      *source,
   set_state (self, "business");
   focus_page (self);
   self->build_source = g_idle_add_full (G_PRIORITY_LOW, make_next_page_cb, self, NULL);
-}
-
-static void
-business_chosen_cb (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      data)
-{
-  g_autoptr (RungsWindow) self = data;
-  g_autoptr (GFile) file = rungs_file_chooser_finish (result, NULL);
-
-  if (file == NULL)
-    return;
-  g_settings_set_string (self->settings, "last-file", g_file_peek_path (file));
-  rungs_application_open (RUNGS_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))),
-                          g_file_peek_path (file), NULL);
-}
-
-static void
-open_business_cb (GSimpleAction *action,
-                  GVariant      *parameter,
-                  gpointer       data)
-{
-  RungsWindow *self = data;
-
-  rungs_file_chooser_open_async (GTK_WINDOW (self), _ ("Open Business"), _ ("Businesses"), "*.db",
-                                 NULL, business_chosen_cb, g_object_ref (self));
-}
-
-static void
-new_business_cb (GSimpleAction *action,
-                 GVariant      *parameter,
-                 gpointer       data)
-{
-  RungsWindow *window = rungs_window_new (gtk_window_get_application (GTK_WINDOW (data)));
-
-  show_welcome (window);
-  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
@@ -373,73 +318,6 @@ page_selected_cb (RungsWindow *self,
                   const char  *name)
 {
   rungs_window_show_page (self, name);
-}
-
-static void
-show_page_cb (GSimpleAction *action,
-              GVariant      *parameter,
-              gpointer       data)
-{
-  rungs_window_show_page (data, g_variant_get_string (parameter, NULL));
-}
-
-static void
-show_target_cb (GSimpleAction *action,
-                GVariant      *parameter,
-                gpointer       data)
-{
-  RungsWindow *self = data;
-  const char *page = NULL;
-  const char *target = NULL;
-
-  g_variant_get (parameter, "(&s&s)", &page, &target);
-  rungs_window_show_page (self, page);
-  if (rungs_window_get_page (self, page) != NULL)
-    rungs_page_show_target (rungs_window_get_page (self, page), target);
-}
-
-static void
-search_cb (GSimpleAction *action,
-           GVariant      *parameter,
-           gpointer       data)
-{
-  RungsWindow *self = data;
-
-  rungs_page_start_search (RUNGS_PAGE (gtk_stack_get_visible_child (self->pages)));
-}
-
-static void
-main_action_cb (GSimpleAction *action,
-                GVariant      *parameter,
-                gpointer       data)
-{
-  RungsWindow *self = data;
-
-  rungs_page_do_main_action (RUNGS_PAGE (gtk_stack_get_visible_child (self->pages)));
-}
-
-static void
-shortcuts_cb (GSimpleAction *action,
-              GVariant      *parameter,
-              gpointer       data)
-{
-  gtk_window_present (GTK_WINDOW (rungs_shortcuts_window_new (GTK_WINDOW (data))));
-}
-
-static void
-help_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       data)
-{
-  gtk_window_present (GTK_WINDOW (rungs_help_window_new (GTK_WINDOW (data))));
-}
-
-static void
-close_cb (GSimpleAction *action,
-          GVariant      *parameter,
-          gpointer       data)
-{
-  gtk_window_close (GTK_WINDOW (data));
 }
 
 static void
@@ -527,18 +405,10 @@ add_actions (RungsWindow *self)
 {
   g_autoptr (GAction) fold = g_settings_create_action (self->settings, "navigation-folded");
   const GActionEntry entries[] = {
-    { .name = "close", .activate = close_cb },
-    { .name = "help", .activate = help_cb },
-    { .name = "main-action", .activate = main_action_cb },
-    { .name = "new-business", .activate = new_business_cb },
-    { .name = "open-business", .activate = open_business_cb },
     { .name = "restore-backup", .activate = restore_backup_cb, .parameter_type = "ay" },
-    { .name = "search", .activate = search_cb },
-    { .name = "shortcuts", .activate = shortcuts_cb },
-    { .name = "show-page", .activate = show_page_cb, .parameter_type = "s" },
-    { .name = "show-target", .activate = show_target_cb, .parameter_type = "(ss)" },
   };
 
+  rungs_window_actions_add (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_action_map_add_action (G_ACTION_MAP (self), fold);
 }
@@ -601,6 +471,24 @@ rungs_window_new (GtkApplication *app)
 }
 
 void
+rungs_window_welcome (RungsWindow *self)
+{
+  GtkWidget *view = NULL;
+
+  g_return_if_fail (RUNGS_IS_WINDOW (self));
+
+  view = gtk_stack_get_child_by_name (self->states, "welcome");
+  if (view == NULL)
+    {
+      view = g_object_new (RUNGS_TYPE_WELCOME_VIEW, NULL);
+      g_signal_connect_swapped (view, "made", G_CALLBACK (business_made_cb), self);
+      gtk_stack_add_named (self->states, view, "welcome");
+    }
+  rungs_welcome_view_set_path (RUNGS_WELCOME_VIEW (view), self->path);
+  set_state (self, "welcome");
+}
+
+void
 rungs_window_open (RungsWindow *self,
                    const char  *path)
 {
@@ -614,7 +502,7 @@ rungs_window_open (RungsWindow *self,
   self->path = g_steal_pointer (&copy);
   if (!g_file_test (self->path, G_FILE_TEST_EXISTS))
     {
-      show_welcome (self);
+      rungs_window_welcome (self);
       return;
     }
   set_state (self, "opening");
@@ -668,4 +556,12 @@ rungs_window_get_page (RungsWindow *self,
     return NULL;
   page = gtk_stack_get_child_by_name (self->pages, name);
   return page != NULL ? RUNGS_PAGE (page) : make_page (self, rungs_page_list_find (name));
+}
+
+RungsPage *
+rungs_window_get_shown_page (RungsWindow *self)
+{
+  g_return_val_if_fail (RUNGS_IS_WINDOW (self), NULL);
+
+  return RUNGS_PAGE (gtk_stack_get_visible_child (self->pages));
 }

@@ -20,6 +20,9 @@ RungsWindow *rungs_window_new (GtkApplication *app);
 void rungs_window_open (RungsWindow *self,
                         const char  *path);
 
+/* Shows how to begin a business, for lack of an open one. */
+void rungs_window_welcome (RungsWindow *self);
+
 /* Returns: (nullable): the file that rungs_window_open() was asked for. */
 const char *rungs_window_get_path (RungsWindow *self);
 
@@ -33,5 +36,8 @@ void rungs_window_show_page (RungsWindow *self,
 /* Returns: (nullable): the page of that name; it is made where it was not yet. */
 RungsPage *rungs_window_get_page (RungsWindow *self,
                                   const char  *name);
+
+/* The one that is seen; while the file is open. */
+RungsPage *rungs_window_get_shown_page (RungsWindow *self);
 
 G_END_DECLS
