@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "rungs-undo-offer.h"
+
 /* Changes that come faster than this are shown together. */
 #define REFRESH_INTERVAL_MS 250
 
@@ -19,11 +21,7 @@ typedef struct
 
   RungsStore *store;    /* (owned) (nullable) */
   RungsEngine *engine;  /* (owned) (nullable) */
-  GActionGroup *group;  /* (owned): the actions "page." */
-  AdwToast *undo_toast; /* (owned) (nullable): stands for the offer */
-  RungsPageUndo undo;
-  gpointer undo_data;
-  GDestroyNotify undo_data_free;
+  RungsUndoOffer *undo; /* (owned) */
   guint badge;
   guint refresh_source; /* 0: none is queued */
   gint64 refreshed_at;  /* monotonic, microseconds */
@@ -54,23 +52,6 @@ static RungsPagePrivate *
 private (RungsPage *self)
 {
   return rungs_page_get_instance_private (self);
-}
-
-static void
-end_undo_offer (RungsPage *self)
-{
-  RungsPagePrivate *priv = private (self);
-  g_autoptr (AdwToast) toast = g_steal_pointer (&priv->undo_toast);
-
-  if (toast == NULL)
-    return;
-
-  g_simple_action_set_enabled (
-    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (priv->group), "undo")), FALSE);
-  if (priv->undo_data_free != NULL)
-    priv->undo_data_free (priv->undo_data);
-  priv->undo_data = NULL;
-  adw_toast_dismiss (toast);
 }
 
 static void
@@ -173,47 +154,10 @@ main_action_cb (GSimpleAction *action,
 }
 
 static void
-undo_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       data)
-{
-  RungsPage *self = data;
-  RungsPagePrivate *priv = private (self);
-
-  if (priv->undo_toast == NULL)
-    return;
-  priv->undo (self, priv->undo_data);
-  end_undo_offer (self);
-}
-
-static void
 set_main_action_tooltip (RungsPage  *self,
                          const char *tooltip)
 {
   gtk_widget_set_tooltip_text (private (self)->main_button, tooltip);
-}
-
-/* Ctrl+Z, wherever the focus is; a text that is being edited takes it first. */
-static gboolean
-undo_key_cb (GtkWidget *widget,
-             GVariant  *arguments,
-             gpointer   data)
-{
-  return gtk_widget_get_mapped (widget) && gtk_widget_activate_action (widget, "page.undo", NULL);
-}
-
-static void
-add_undo_key (RungsPage *self)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-  GtkShortcut *shortcut
-    = gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_z, GDK_CONTROL_MASK),
-                        gtk_callback_action_new (undo_key_cb, NULL, NULL));
-
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
-                                     GTK_SHORTCUT_SCOPE_GLOBAL);
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
 static void
@@ -246,12 +190,10 @@ rungs_page_dispose (GObject *object)
   RungsPagePrivate *priv = private (self);
 
   g_clear_handle_id (&priv->refresh_source, g_source_remove);
-  if (priv->box != NULL)
-    end_undo_offer (self);
+  g_clear_pointer (&priv->undo, rungs_undo_offer_free);
   g_clear_pointer (&priv->box, gtk_widget_unparent);
   g_clear_object (&priv->store);
   g_clear_object (&priv->engine);
-  g_clear_object (&priv->group);
 
   G_OBJECT_CLASS (rungs_page_parent_class)->dispose (object);
 }
@@ -397,19 +339,17 @@ static void
 rungs_page_init (RungsPage *self)
 {
   RungsPagePrivate *priv = private (self);
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
   const GActionEntry entries[] = {
     { .name = "main-action", .activate = main_action_cb },
-    { .name = "undo", .activate = undo_cb },
   };
 
   priv->stale = TRUE;
   priv->badge_stale = TRUE;
-  priv->group = G_ACTION_GROUP (g_simple_action_group_new ());
-  g_action_map_add_action_entries (G_ACTION_MAP (priv->group), entries, G_N_ELEMENTS (entries),
-                                   self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "page", priv->group);
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "page", G_ACTION_GROUP (actions));
+  priv->undo = rungs_undo_offer_new (self, actions);
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_undo_key (self);
 }
 
 RungsStore *
@@ -604,19 +544,15 @@ rungs_page_offer_undo (RungsPage      *self,
                        GDestroyNotify  data_free)
 {
   RungsPagePrivate *priv = private (self);
-  g_autofree char *title = NULL;
 
   g_return_if_fail (RUNGS_IS_PAGE (self));
 
-  end_undo_offer (self);
-  title = g_markup_escape_text (done, -1);
-  priv->undo_toast = g_object_ref_sink (adw_toast_new (title));
-  priv->undo = undo;
-  priv->undo_data = data;
-  priv->undo_data_free = data_free;
-  adw_toast_set_button_label (priv->undo_toast, _ ("_Undo"));
-  adw_toast_set_action_name (priv->undo_toast, "page.undo");
-  g_simple_action_set_enabled (
-    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (priv->group), "undo")), TRUE);
-  adw_toast_overlay_add_toast (priv->toasts, g_object_ref (priv->undo_toast));
+  /* what was done may have ended after the page was closed */
+  if (priv->undo == NULL)
+    {
+      if (data_free != NULL)
+        data_free (data);
+      return;
+    }
+  rungs_undo_offer_make (priv->undo, priv->toasts, done, undo, data, data_free);
 }

@@ -1,0 +1,108 @@
+/* rungs-undo-offer.c: the toast of a page that offers to take back what was just done. */
+
+#include "rungs-undo-offer.h"
+
+#include <glib/gi18n.h>
+
+struct _RungsUndoOffer
+{
+  RungsPage *page;       /* (unowned) */
+  GSimpleAction *action; /* (owned) */
+  AdwToast *toast;       /* (owned) (nullable): stands for the offer */
+  RungsPageUndo undo;
+  gpointer data;
+  GDestroyNotify data_free; /* (nullable) */
+};
+
+static void
+undo_cb (RungsUndoOffer *self)
+{
+  if (self->toast == NULL)
+    return;
+  self->undo (self->page, self->data);
+  rungs_undo_offer_end (self);
+}
+
+static gboolean
+undo_key_cb (GtkWidget *widget,
+             GVariant  *arguments,
+             gpointer   data)
+{
+  return gtk_widget_get_mapped (widget) && gtk_widget_activate_action (widget, "page.undo", NULL);
+}
+
+static void
+add_key (GtkWidget *page)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+  GtkShortcut *shortcut
+      = gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_z, GDK_CONTROL_MASK),
+                          gtk_callback_action_new (undo_key_cb, NULL, NULL));
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+  gtk_widget_add_controller (page, controller);
+}
+
+RungsUndoOffer *
+rungs_undo_offer_new (RungsPage          *page,
+                      GSimpleActionGroup *actions)
+{
+  RungsUndoOffer *self = g_new0 (RungsUndoOffer, 1);
+
+  self->page = page;
+  self->action = g_simple_action_new ("undo", NULL);
+  g_signal_connect_swapped (self->action, "activate", G_CALLBACK (undo_cb), self);
+  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (self->action));
+  add_key (GTK_WIDGET (page));
+  return self;
+}
+
+void
+rungs_undo_offer_free (RungsUndoOffer *self)
+{
+  if (self == NULL)
+    return;
+
+  rungs_undo_offer_end (self);
+  g_signal_handlers_disconnect_by_data (self->action, self);
+  g_object_unref (self->action);
+  g_free (self);
+}
+
+void
+rungs_undo_offer_make (RungsUndoOffer  *self,
+                       AdwToastOverlay *toasts,
+                       const char      *done,
+                       RungsPageUndo    undo,
+                       gpointer         data,
+                       GDestroyNotify   data_free)
+{
+  g_autofree char *title = g_markup_escape_text (done, -1);
+
+  rungs_undo_offer_end (self);
+  self->toast = g_object_ref_sink (adw_toast_new (title));
+  self->undo = undo;
+  self->data = data;
+  self->data_free = data_free;
+  adw_toast_set_button_label (self->toast, _ ("_Undo"));
+  adw_toast_set_action_name (self->toast, "page.undo");
+  g_simple_action_set_enabled (self->action, TRUE);
+  adw_toast_overlay_add_toast (toasts, g_object_ref (self->toast));
+}
+
+void
+rungs_undo_offer_end (RungsUndoOffer *self)
+{
+  g_autoptr (AdwToast) toast = g_steal_pointer (&self->toast);
+
+  if (toast == NULL)
+    return;
+
+  g_simple_action_set_enabled (self->action, FALSE);
+  if (self->data_free != NULL)
+    self->data_free (self->data);
+  self->data = NULL;
+  adw_toast_dismiss (toast);
+}
