@@ -82,6 +82,7 @@ render (RungsMessageProof  *proof,
     return FALSE;
   frame.business_name = rungs_merge_data_get_business (data)->name;
   frame.business_address = rungs_merge_data_get_business (data)->address;
+  frame.language = rungs_merge_data_get_language (data);
   frame.unsubscribe = message->marketing ? "mailto:" : NULL;
   rungs_message_template_render (template, &frame, rungs_merge_data_get_values (data), now,
                                  rungs_merge_data_get_zone (data), &proof->content, NULL);

@@ -145,7 +145,8 @@ render (const Version         *version,
   const RungsBusiness *business = rungs_merge_data_get_business (data);
   const RungsMessageFrame frame = { .business_name = business->name,
                                     .business_address = business->address,
-                                    .unsubscribe = unsubscribe };
+                                    .unsubscribe = unsubscribe,
+                                    .language = rungs_merge_data_get_language (data) };
 
   return rungs_message_template_render (version->template, &frame,
                                         rungs_merge_data_get_values (data), now,

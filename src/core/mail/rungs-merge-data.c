@@ -18,6 +18,7 @@ struct _RungsMergeData
   RungsBusiness *business; /* (owned) */
   GTimeZone *zone;         /* (owned) */
   char *lead_name;         /* (owned) */
+  char *language;          /* (owned) of the lead */
   RungsLiquidValue values;
 };
 
@@ -247,6 +248,7 @@ take_lead (RungsMergeData  *self,
   RungsLiquidValue map = rungs_liquid_map ();
 
   self->lead_name = g_strstrip (g_strconcat (lead->first_name, " ", lead->last_name, NULL));
+  self->language = g_strdup (rungs_lead_get (lead, "language"));
   for (gsize i = 0; i < G_N_ELEMENTS (COLUMNS); i++)
     put_text (self, &map, COLUMNS[i], rungs_lead_get (lead, COLUMNS[i]));
   put_text (self, &map, "name", self->lead_name);
@@ -401,6 +403,7 @@ rungs_merge_data_free (RungsMergeData *self)
   g_clear_pointer (&self->zone, g_time_zone_unref);
   rungs_arena_free (self->arena);
   g_free (self->lead_name);
+  g_free (self->language);
   g_free (self);
 }
 
@@ -426,6 +429,14 @@ rungs_merge_data_get_business (const RungsMergeData *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->business;
+}
+
+const char *
+rungs_merge_data_get_language (const RungsMergeData *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->language;
 }
 
 const char *

@@ -60,6 +60,9 @@ GTimeZone *rungs_merge_data_get_zone (const RungsMergeData *self);
 const RungsBusiness *rungs_merge_data_get_business (const RungsMergeData *self);
 const char *rungs_merge_data_get_lead_name (const RungsMergeData *self);
 
+/* The lead's language (BCP 47); empty where it is not known. Lent. */
+const char *rungs_merge_data_get_language (const RungsMergeData *self);
+
 /* Whether messages know that path (rungs_liquid_list_variables()); custom fields are looked up. */
 gboolean rungs_merge_data_knows (RungsDb     *db,
                                  const char  *path,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "mail/rungs-footer-words.h"
 #include "mail/rungs-markdown.h"
 
 /* Mail programs know tables best; the inner one keeps lines readable on a wide screen, and gives
@@ -270,7 +271,8 @@ end_html (GString                 *html,
     {
       g_string_append (html, "<a href=\"");
       rungs_markdown_append_url (html, frame->unsubscribe);
-      g_string_append (html, "\" style=\"color:#77767b\">Unsubscribe</a>\n");
+      g_string_append_printf (html, "\" style=\"color:#77767b\">%s</a>\n",
+                              rungs_footer_unsubscribe (frame->language));
     }
   g_string_append_len (html, TAIL, sizeof TAIL - 1);
 }
@@ -294,7 +296,8 @@ end_text (GString                 *text,
   append_text_lines (text, frame->business_name);
   append_text_lines (text, frame->business_address);
   if (frame->unsubscribe != NULL)
-    g_string_append_printf (text, "Unsubscribe: <%s>\n", frame->unsubscribe);
+    g_string_append_printf (text, "%s: <%s>\n", rungs_footer_unsubscribe (frame->language),
+                            frame->unsubscribe);
 }
 
 static gboolean

@@ -34,6 +34,7 @@ typedef struct
   const char *business_name;
   const char *business_address; /* lines of a postal address; empty: none is shown */
   const char *unsubscribe;      /* (nullable) the URL behind “unsubscribe”: "mailto:…" */
+  const char *language;         /* (nullable) of the lead: what the frame says by itself is in it */
 } RungsMessageFrame;
 
 /* What one lead reads. The subject is one line. */

@@ -105,6 +105,32 @@ test_marketing (RungsFixture *self,
   assert_holds (message, "Unsubscribe: <mailto:shop@shop.example?subject=");
 }
 
+/* The link to unsubscribe speaks the language of the lead. */
+static void
+test_language (RungsFixture *self,
+               RungsDb      *db)
+{
+  static const char *const CASES[][2] = {
+    { "de", "\r\nAbmelden: <mailto:" },    { "nl-BE", "\r\nAfmelden: <mailto:" },
+    { "PT_br", "\r\nCancelar subscri" },    { "", "\r\nUnsubscribe: <mailto:" },
+    { "x-klingon", "\r\nUnsubscribe: <mailto:" },
+  };
+  gint64 lead = rungs_fixture_add_lead (self, "ann@example.com", "Ann");
+  gint64 version = add_message (self, db, "Hello", "Hello");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (CASES); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *message = NULL;
+
+      rungs_lead_set_text (db, lead, "language", CASES[i][0], rungs_fixture_now (self), &error);
+      g_assert_no_error (error);
+      message = compose (self, db, lead, version, 0, TRUE, &error);
+      g_assert_no_error (error);
+      assert_holds (message, CASES[i][1]);
+    }
+}
+
 static void
 test_transactional (RungsFixture *self,
                     RungsDb      *db)
@@ -228,6 +254,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   rungs_fixture_add_test ("/composer/marketing", test_marketing);
+  rungs_fixture_add_test ("/composer/language", test_language);
   rungs_fixture_add_test ("/composer/transactional", test_transactional);
   rungs_fixture_add_test ("/composer/all-that-is-known", test_all_that_is_known);
   rungs_fixture_add_test ("/composer/errors", test_errors);
