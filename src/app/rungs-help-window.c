@@ -22,8 +22,9 @@ static const struct
   { N_ ("First Steps"), NULL },
   { N_ ("1. Bring your leads in"),
     N_ ("On the page Leads, Import takes the file that your old program exported (CSV), or a "
-        "spreadsheet of Excel or LibreOffice. You can drop it onto the window, too, or paste rows "
-        "that you copied from a table. An import can be undone whole.") },
+        "spreadsheet of Excel or LibreOffice, or the cards of an address book (vCard). You can "
+        "drop it onto the window, too, or paste rows that you copied from a table. An import can "
+        "be undone whole.") },
   { N_ ("2. Put your products on the ladder"),
     N_ ("On the page Ladder, add your products in rising value, and say which is offered after "
         "which.") },

@@ -314,7 +314,7 @@ const RungsCommand RUNGS_IMPORT_COMMANDS[] = {
   { "leads import", "FILE", N_ ("Import a file of leads, whole or not at all"), RUNGS_COMMAND_HOLDS,
     import, IMPORT_OPTIONS,
     N_ ("The file is CSV, as mail services and shops export it, in any encoding, or a\n"
-        "spreadsheet of Excel (.xlsx) or LibreOffice (.ods).\n"
+        "spreadsheet of Excel (.xlsx) or LibreOffice (.ods), or address cards (.vcf).\n"
         "FIELD is email, first_name, last_name, full_name, company, phone, street, street_2,\n"
         "postcode, city, region, country, language, zone, notes, tags, created_at, consent_at,\n"
         "status, unsubscribed, bounced, ignore, or field:KEY for a field of your own. Columns\n"

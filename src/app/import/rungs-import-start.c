@@ -11,7 +11,7 @@
 #include "rungs-imports-window.h"
 #include "widgets/rungs-error-words.h"
 
-#define PATTERNS "*.csv *.CSV *.tsv *.txt *.xlsx *.XLSX *.xlsm *.ods *.ODS"
+#define PATTERNS "*.csv *.CSV *.tsv *.txt *.xlsx *.XLSX *.xlsm *.ods *.ODS *.vcf *.VCF"
 
 static GtkWindow *
 window_of (RungsPage *page)

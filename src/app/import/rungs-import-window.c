@@ -72,7 +72,7 @@ show_problem (RungsImportWindow        *self,
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
   gboolean good = rungs_import_mapping_check (preview->mapping, &error);
-  gboolean is_text = preview->kind == RUNGS_TABLE_CSV;
+  gboolean is_text = !rungs_table_kind_is_sheet (preview->kind);
 
   if (!good)
     g_string_append (text,
@@ -275,7 +275,8 @@ show_rejects (RungsImportWindow       *self,
       const RungsImportReject *reject = g_ptr_array_index (result->rejects, i);
       GtkWidget *row = adw_action_row_new ();
       g_autofree char *title
-        = g_strdup_printf (result->kind == RUNGS_TABLE_CSV ? _ ("Line %d: %s") : _ ("Row %d: %s"),
+        = g_strdup_printf (rungs_table_kind_is_sheet (result->kind) ? _ ("Row %d: %s")
+                                                                  : _ ("Line %d: %s"),
                            (int) reject->line, reject->reason);
 
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);

@@ -42,7 +42,6 @@ static const Format FORMATS[] = {
   FORMAT ("\xff\xd8\xff", N_ ("This is a picture; choose a CSV file.")),
   FORMAT ("SQLite format 3", N_ ("This is a database file; choose a CSV file.")),
   FORMAT ("{\\rtf", N_ ("This is a formatted document (RTF); save the table as CSV.")),
-  FORMAT ("BEGIN:VCARD", N_ ("This is a vCard file; export the contacts as CSV instead.")),
   FORMAT ("<?xml", N_ ("This is an XML file; save the table as CSV.")),
   FORMAT ("<!DOCTYPE", N_ ("This is a web page; open it in a spreadsheet and save it as CSV.")),
   FORMAT ("<html", N_ ("This is a web page; open it in a spreadsheet and save it as CSV.")),

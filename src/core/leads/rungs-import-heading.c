@@ -461,6 +461,7 @@ static const Heading HEADINGS[] = {
   { "timestamp", RUNGS_IMPORT_CREATED_AT, 1 },
   { "timezone", RUNGS_IMPORT_ZONE, 0 },
   { "town", RUNGS_IMPORT_CITY, 0 },
+  { "uid", RUNGS_IMPORT_IGNORE, 0 },
   { "unsubcampaignid", RUNGS_IMPORT_IGNORE, 0 },
   { "unsubcampaigntitle", RUNGS_IMPORT_IGNORE, 0 },
   { "unsubreason", RUNGS_IMPORT_IGNORE, 0 },

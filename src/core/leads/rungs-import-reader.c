@@ -27,6 +27,7 @@ struct _RungsImportReader
   RungsTableReader *table;     /* (owned) */
   RungsImportMapping *mapping; /* (owned) */
   guint n_columns;
+  gboolean is_csv;
   gboolean is_own;             /* Rungs wrote the file: its apostrophes are taken away again */
   guint *filled;               /* (owned) of each column: rows of the sample that have a value */
   RungsDateOrder *orders;      /* (owned) of each column */
@@ -120,6 +121,7 @@ keep_delimiter (RungsImportReader *self)
 
   rungs_table_reader_get_state (self->table, &state);
   self->options.delimiter = state.delimiter;
+  self->is_csv = state.kind == RUNGS_TABLE_CSV;
 }
 
 /* Looks at the first rows, then begins again, behind the heading. */
@@ -328,7 +330,8 @@ clean (RungsImportReader *self,
     value += space;
   while ((space = space_before (value, end)) > 0)
     end -= space;
-  if (!self->is_own && *value == '\'' && (g_ascii_isdigit (value[1]) || value[1] == '+'))
+  if (self->is_csv && !self->is_own && *value == '\''
+      && (g_ascii_isdigit (value[1]) || value[1] == '+'))
     value++;
   copy = g_string_chunk_insert_len (self->copies, value, end - value);
   for (char *at = copy; *at != '\0'; at++)

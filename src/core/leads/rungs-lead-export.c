@@ -316,7 +316,7 @@ write_buffer (Export  *self,
   if (written)
     return TRUE;
   if (!g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_prefix_error (&failure, _ ("The file cannot be written: "));
+    g_prefix_error (&failure, _ (_ ("The file cannot be written: ")));
   g_propagate_error (error, failure);
   return FALSE;
 }
@@ -421,7 +421,7 @@ rungs_lead_export_write (RungsDb               *db,
       g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE, cancellable, error));
   if (self.stream == NULL)
     {
-      g_prefix_error (error, _ ("The file cannot be written: "));
+      g_prefix_error (error, _ (_ ("The file cannot be written: ")));
       return -1;
     }
   if (write_all (&self, error))

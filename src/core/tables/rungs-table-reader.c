@@ -8,6 +8,7 @@
 #include "base/rungs-error.h"
 #include "tables/rungs-csv-reader.h"
 #include "tables/rungs-ods-reader.h"
+#include "tables/rungs-vcard-reader.h"
 #include "tables/rungs-xlsx-book.h"
 #include "tables/rungs-xlsx-reader.h"
 
@@ -19,6 +20,7 @@ typedef enum
 {
   IS_TEXT,
   IS_ZIP,
+  IS_VCARD,
   IS_OLE, /* Microsoft's compound file: .xls, and what has a password */
 } Look;
 
@@ -96,12 +98,14 @@ read_bytes (const char *path,
 static Look
 look_at (const char *path)
 {
-  guint8 head[8] = { 0 };
+  guint8 head[64] = { 0 };
   gsize size = read_bytes (path, 0, head, sizeof head);
 
   if (size >= 4 && memcmp (head, "PK\3\4", 4) == 0)
     return IS_ZIP;
-  return size == 8 && memcmp (head, OLE, 8) == 0 ? IS_OLE : IS_TEXT;
+  if (size >= 8 && memcmp (head, OLE, 8) == 0)
+    return IS_OLE;
+  return rungs_vcard_is_begun (head, size) ? IS_VCARD : IS_TEXT;
 }
 
 /* A workbook with a password is a compound file that holds one stream of that name, which its first
@@ -180,10 +184,18 @@ rungs_table_reader_open (const char              *path,
       return open_zip (path, options, error);
     case IS_OLE:
       return refuse_ole (path, error);
+    case IS_VCARD:
+      return rungs_vcard_reader_open (path, options->encoding, error);
     case IS_TEXT:
     default:
       return open_csv (path, options, error);
     }
+}
+
+gboolean
+rungs_table_kind_is_sheet (RungsTableKind kind)
+{
+  return kind == RUNGS_TABLE_XLSX || kind == RUNGS_TABLE_ODS;
 }
 
 GStrv

@@ -32,13 +32,18 @@ typedef struct
  * @RUNGS_TABLE_CSV: text, one row a line
  * @RUNGS_TABLE_XLSX: a workbook of Excel since 2007, or of a program that writes them
  * @RUNGS_TABLE_ODS: a spreadsheet of LibreOffice, in OpenDocument
+ * @RUNGS_TABLE_VCARD: address cards; their first row is one of headings
  */
 typedef enum
 {
   RUNGS_TABLE_CSV,
   RUNGS_TABLE_XLSX,
   RUNGS_TABLE_ODS,
+  RUNGS_TABLE_VCARD,
 } RungsTableKind;
+
+/* Whether places in it are rows of a sheet; else they are lines of text. */
+gboolean rungs_table_kind_is_sheet (RungsTableKind kind);
 
 /* How to read a file. All is lent; zero: found out. */
 typedef struct

@@ -77,7 +77,6 @@ static const Refused REFUSED[] = {
   { BYTES ("PK\3\4\x14\0\0\0subscribed_members_export.csv"), "ZIP" },
   { BYTES ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0\0\0"), "Excel" },
   { BYTES ("%PDF-1.7\n"), "PDF" },
-  { BYTES ("BEGIN:VCARD\nVERSION:3.0\n"), "vCard" },
   { BYTES ("<!DOCTYPE html><table>"), "web page" },
   { BYTES ("\x7f"
            "ELF\2\1\1\0\0\0\0\0\0\0\0\0\3\0\x3e\0\1\0\0\0\x60\x5d\0\0\1\2\3\4"),

@@ -152,6 +152,20 @@ test_round_trip (gconstpointer data)
   g_assert_cmpint (rungs_fixture_number (other, "SELECT count (*) FROM consent"), ==, 0);
 }
 
+static void
+test_vcard_round_trip (void)
+{
+  g_autoptr (RungsFixture) self = filled_fixture ();
+  g_autoptr (RungsFixture) other = rungs_fixture_new ();
+  g_autofree char *path = export_to (self, "leads.vcf", 0);
+  g_autofree char *before = dump (self);
+  g_autofree char *after = NULL;
+
+  import (other, path);
+  after = dump (other);
+  g_assert_cmpstr (after, ==, before);
+}
+
 /* No cell begins as a formula, wherever a spreadsheet splits the line. */
 static void
 test_no_formula (void)
@@ -325,6 +339,7 @@ main (int    argc,
   g_test_add_func ("/leads/lead-export/unguard", test_unguard);
   g_test_add_func ("/leads/lead-export/json", test_json);
   g_test_add_func ("/leads/lead-export/vcard", test_vcard);
+  g_test_add_func ("/leads/lead-export/vcard-round-trip", test_vcard_round_trip);
   g_test_add_func ("/leads/lead-export/cancel", test_cancel);
   g_test_add_func ("/leads/lead-export/no-place", test_no_place);
   return g_test_run ();
