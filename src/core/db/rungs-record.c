@@ -105,3 +105,33 @@ rungs_record_change (RungsDb         *db,
     return FALSE;
   return rungs_db_get_changes (db) > 0 || rungs_record_refuse_missing (what, id, error);
 }
+
+gboolean
+rungs_record_run (RungsDb     *db,
+                  const char  *sql,
+                  gint64       id,
+                  GError     **error)
+{
+  g_autoptr (RungsStatement) statement = rungs_db_prepare (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (statement, ":id", id);
+  return rungs_statement_run (statement, error);
+}
+
+gboolean
+rungs_record_ask (RungsDb     *db,
+                  const char  *sql,
+                  gint64       id,
+                  gint64       fallback,
+                  gint64      *answer,
+                  GError     **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, error);
+
+  if (query == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (query, ":id", id);
+  return rungs_statement_get_number (query, fallback, answer, error);
+}

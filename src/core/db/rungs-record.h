@@ -1,5 +1,5 @@
-/* rungs-record.h: rows that are read as a struct each: one by its id, all of a list; and changes of
- * a row that must be there. */
+/* rungs-record.h: rows that are read as a struct each, one by its id or all of a list; and changes
+ * of one row, and questions about it. */
 
 #pragma once
 
@@ -44,5 +44,20 @@ gboolean rungs_record_change (RungsDb         *db,
                               gint64           id,
                               const char      *what,
                               GError         **error);
+
+/* Runs the constant `sql` for the row that it calls :id, whatever there is of it. */
+gboolean rungs_record_run (RungsDb     *db,
+                           const char  *sql,
+                           gint64       id,
+                           GError     **error);
+
+/* Asks the constant `sql` one number about the row that it calls :id;
+ * `fallback` where it gives no row. */
+gboolean rungs_record_ask (RungsDb     *db,
+                           const char  *sql,
+                           gint64       id,
+                           gint64       fallback,
+                           gint64      *answer,
+                           GError     **error);
 
 G_END_DECLS

@@ -230,14 +230,10 @@ rungs_product_delete (RungsDb *db,
                       gint64   product,
                       GError **error)
 {
-  g_autoptr (RungsStatement) is_used = rungs_db_prepare (db, SQL_IS_USED, error);
   g_autoptr (RungsStatement) delete = rungs_db_prepare (db, SQL_DELETE, error);
   gint64 used;
 
-  if (is_used == NULL || delete == NULL)
-    return FALSE;
-  rungs_statement_bind_int64 (is_used, ":id", product);
-  if (!rungs_statement_get_number (is_used, 0, &used, error))
+  if (delete == NULL || !rungs_record_ask (db, SQL_IS_USED, product, 0, &used, error))
     return FALSE;
   if (used != 0)
     {

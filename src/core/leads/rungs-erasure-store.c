@@ -10,7 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "base/rungs-error.h"
-#include "db/rungs-statement.h"
+#include "db/rungs-record.h"
 #include "leads/rungs-event-store.h"
 #include "leads/rungs-lead-search-store.h"
 #include "leads/rungs-lead-store.h"
@@ -47,41 +47,13 @@ static const char *const SQL_STRIP[] = {
 };
 
 static gboolean
-ask (RungsDb    *db,
-     const char *sql,
-     gint64      lead,
-     gint64     *answer,
-     GError    **error)
-{
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, error);
-
-  if (query == NULL)
-    return FALSE;
-  rungs_statement_bind_int64 (query, ":id", lead);
-  return rungs_statement_get_number (query, 0, answer, error);
-}
-
-static gboolean
-run (RungsDb    *db,
-     const char *sql,
-     gint64      lead,
-     GError    **error)
-{
-  g_autoptr (RungsStatement) statement = rungs_db_prepare (db, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  rungs_statement_bind_int64 (statement, ":id", lead);
-  return rungs_statement_run (statement, error);
-}
-
-static gboolean
 erase_whole (RungsDb *db,
              gint64   lead,
              gint64   now,
              GError **error)
 {
-  return run (db, SQL_DELETE_OUTBOX, lead, error) && run (db, SQL_DELETE, lead, error)
+  return rungs_record_run (db, SQL_DELETE_OUTBOX, lead, error)
+         && rungs_record_run (db, SQL_DELETE, lead, error)
          && rungs_event_add (db, 0, RUNGS_EVENT_LEAD_ERASED, now, lead, NULL, error) != 0;
 }
 
@@ -92,7 +64,7 @@ erase_to_orders (RungsDb *db,
                  GError **error)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (SQL_STRIP); i++)
-    if (!run (db, SQL_STRIP[i], lead, error))
+    if (!rungs_record_run (db, SQL_STRIP[i], lead, error))
       return FALSE;
   return rungs_lead_search_add (db, lead, error)
          && rungs_event_add (db, lead, RUNGS_EVENT_LEAD_ERASED, now, lead, NULL, error) != 0;
@@ -118,8 +90,8 @@ rungs_lead_erase (RungsDb     *db,
   g_autoptr (RungsLead) stored = rungs_lead_load (db, lead, error);
   gint64 written, ordered;
 
-  if (stored == NULL || !ask (db, SQL_IS_WRITTEN_TO, lead, &written, error)
-      || !ask (db, SQL_HAS_ORDERS, lead, &ordered, error))
+  if (stored == NULL || !rungs_record_ask (db, SQL_IS_WRITTEN_TO, lead, 0, &written, error)
+      || !rungs_record_ask (db, SQL_HAS_ORDERS, lead, 0, &ordered, error))
     return FALSE;
   if (written != 0)
     {

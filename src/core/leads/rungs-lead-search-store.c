@@ -2,6 +2,7 @@
 
 #include "leads/rungs-lead-search-store.h"
 
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 
 #define FORGET                                                                                     \
@@ -25,27 +26,12 @@ static const char SQL_REBUILD[] = "INSERT INTO lead_search (lead_search) VALUES 
 static const char SQL_CHECK[]
     = "INSERT INTO lead_search (lead_search, rank) VALUES ('integrity-check', 1)";
 
-static gboolean
-run (RungsDb    *db,
-     const char *sql,
-     gint64      id,
-     GError    **error)
-{
-  g_autoptr (RungsStatement) statement = rungs_db_prepare (db, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  if (id != 0)
-    rungs_statement_bind_int64 (statement, ":id", id);
-  return rungs_statement_run (statement, error);
-}
-
 gboolean
 rungs_lead_search_forget (RungsDb *db,
                           gint64   lead,
                           GError **error)
 {
-  return run (db, SQL_FORGET, lead, error);
+  return rungs_record_run (db, SQL_FORGET, lead, error);
 }
 
 gboolean
@@ -53,7 +39,7 @@ rungs_lead_search_add (RungsDb *db,
                        gint64   lead,
                        GError **error)
 {
-  return run (db, SQL_ADD, lead, error);
+  return rungs_record_run (db, SQL_ADD, lead, error);
 }
 
 gboolean
@@ -61,7 +47,7 @@ rungs_lead_search_forget_created (RungsDb *db,
                                   gint64   import,
                                   GError **error)
 {
-  return run (db, SQL_FORGET_CREATED, import, error);
+  return rungs_record_run (db, SQL_FORGET_CREATED, import, error);
 }
 
 gboolean
@@ -69,7 +55,7 @@ rungs_lead_search_add_created (RungsDb *db,
                                gint64   import,
                                GError **error)
 {
-  return run (db, SQL_ADD_CREATED, import, error);
+  return rungs_record_run (db, SQL_ADD_CREATED, import, error);
 }
 
 gboolean
@@ -77,7 +63,7 @@ rungs_lead_search_forget_changed (RungsDb *db,
                                   gint64   import,
                                   GError **error)
 {
-  return run (db, SQL_FORGET_CHANGED, import, error);
+  return rungs_record_run (db, SQL_FORGET_CHANGED, import, error);
 }
 
 gboolean
@@ -85,21 +71,25 @@ rungs_lead_search_add_changed (RungsDb *db,
                                gint64   import,
                                GError **error)
 {
-  return run (db, SQL_ADD_CHANGED, import, error);
+  return rungs_record_run (db, SQL_ADD_CHANGED, import, error);
 }
 
 gboolean
 rungs_lead_search_rebuild (RungsDb *db,
                            GError **error)
 {
-  return run (db, SQL_REBUILD, 0, error);
+  g_autoptr (RungsStatement) statement = rungs_db_prepare (db, SQL_REBUILD, error);
+
+  return statement != NULL && rungs_statement_run (statement, error);
 }
 
 gboolean
 rungs_lead_search_check (RungsDb *db,
                          GError **error)
 {
-  return run (db, SQL_CHECK, 0, error);
+  g_autoptr (RungsStatement) statement = rungs_db_prepare (db, SQL_CHECK, error);
+
+  return statement != NULL && rungs_statement_run (statement, error);
 }
 
 /* Whether the index would see a word in it at all: its tokenizer keeps letters and digits only. */

@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "base/rungs-error.h"
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-event-store.h"
 #include "leads/rungs-lead-search-store.h"
@@ -235,43 +236,14 @@ rungs_lead_snapshot_get_lead (const RungsLeadSnapshot *self)
 }
 
 static gboolean
-ask (RungsDb    *db,
-     const char *sql,
-     gint64      lead,
-     gint64     *answer,
-     GError    **error)
-{
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, error);
-
-  if (query == NULL)
-    return FALSE;
-  rungs_statement_bind_int64 (query, ":id", lead);
-  return rungs_statement_get_number (query, 0, answer, error);
-}
-
-static gboolean
-run (RungsDb    *db,
-     const char *sql,
-     gint64      lead,
-     GError    **error)
-{
-  g_autoptr (RungsStatement) statement = rungs_db_prepare (db, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  rungs_statement_bind_int64 (statement, ":id", lead);
-  return rungs_statement_run (statement, error);
-}
-
-static gboolean
 may_be_deleted (RungsDb *db,
                 gint64   lead,
                 GError **error)
 {
   gint64 ordered, written;
 
-  if (!ask (db, SQL_HAS_ORDERS, lead, &ordered, error)
-      || !ask (db, SQL_IS_WRITTEN_TO, lead, &written, error))
+  if (!rungs_record_ask (db, SQL_HAS_ORDERS, lead, 0, &ordered, error)
+      || !rungs_record_ask (db, SQL_IS_WRITTEN_TO, lead, 0, &written, error))
     return FALSE;
   if (ordered != 0)
     g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
@@ -328,8 +300,9 @@ rungs_lead_delete (RungsDb *db,
   g_autoptr (RungsLeadSnapshot) snapshot = snapshot_new (db, lead, error);
 
   if (snapshot == NULL || !may_be_deleted (db, lead, error)
-      || !rungs_lead_search_forget (db, lead, error) || !run (db, SQL_DELETE_OUTBOX, lead, error)
-      || !run (db, SQL_DELETE, lead, error)
+      || !rungs_lead_search_forget (db, lead, error)
+      || !rungs_record_run (db, SQL_DELETE_OUTBOX, lead, error)
+      || !rungs_record_run (db, SQL_DELETE, lead, error)
       || rungs_event_add (db, 0, RUNGS_EVENT_LEAD_DELETED, now, lead, NULL, error) == 0)
     return NULL;
   return g_steal_pointer (&snapshot);

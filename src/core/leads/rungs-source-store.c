@@ -261,14 +261,10 @@ rungs_source_delete (RungsDb *db,
                      gint64   source,
                      GError **error)
 {
-  g_autoptr (RungsStatement) is_used = rungs_db_prepare (db, SQL_IS_USED, error);
   g_autoptr (RungsStatement) delete = rungs_db_prepare (db, SQL_DELETE, error);
   gint64 used;
 
-  if (is_used == NULL || delete == NULL)
-    return FALSE;
-  rungs_statement_bind_int64 (is_used, ":id", source);
-  if (!rungs_statement_get_number (is_used, 0, &used, error))
+  if (delete == NULL || !rungs_record_ask (db, SQL_IS_USED, source, 0, &used, error))
     return FALSE;
   if (used != 0)
     {
@@ -312,12 +308,7 @@ rungs_spend_delete (RungsDb *db,
                     gint64   spend,
                     GError **error)
 {
-  g_autoptr (RungsStatement) delete = rungs_db_prepare (db, SQL_SPEND_DELETE, error);
-
-  if (delete == NULL)
-    return FALSE;
-  rungs_statement_bind_int64 (delete, ":id", spend);
-  return rungs_statement_run (delete, error);
+  return rungs_record_run (db, SQL_SPEND_DELETE, spend, error);
 }
 
 static gpointer

@@ -328,15 +328,9 @@ rungs_account_remove (RungsDb *db,
                       gint64   account,
                       GError **error)
 {
-  g_autoptr (RungsStatement) in_use = rungs_db_prepare (db, SQL_IN_USE, error);
-  g_autoptr (RungsStatement) forget = rungs_db_prepare (db, SQL_FORGET, error);
-  g_autoptr (RungsStatement) remove = rungs_db_prepare (db, SQL_REMOVE, error);
   gint64 used = -1;
 
-  if (in_use == NULL || forget == NULL || remove == NULL)
-    return FALSE;
-  rungs_statement_bind_int64 (in_use, ":id", account);
-  if (!rungs_statement_get_number (in_use, -1, &used, error))
+  if (!rungs_record_ask (db, SQL_IN_USE, account, -1, &used, error))
     return FALSE;
   if (used < 0)
     return rungs_record_refuse_missing (WHAT, account, error);
@@ -346,10 +340,8 @@ rungs_account_remove (RungsDb *db,
                    _ ("messages leave by this account, or one of them is in doubt"));
       return FALSE;
     }
-
-  rungs_statement_bind_int64 (forget, ":id", account);
-  rungs_statement_bind_int64 (remove, ":id", account);
-  return rungs_statement_run (forget, error) && rungs_statement_run (remove, error);
+  return rungs_record_run (db, SQL_FORGET, account, error)
+         && rungs_record_run (db, SQL_REMOVE, account, error);
 }
 
 gboolean

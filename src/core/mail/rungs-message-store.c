@@ -364,16 +364,11 @@ check_rename (RungsDb            *db,
               const RungsMessage *message,
               GError            **error)
 {
-  g_autoptr (RungsStatement) query = NULL;
   gint64 named = 0;
 
   if (stored == NULL || strcmp (stored->name, message->name) == 0)
     return TRUE;
-  query = rungs_db_prepare (db, SQL_IN_GRAPH, error);
-  if (query == NULL)
-    return FALSE;
-  rungs_statement_bind_int64 (query, ":id", stored->id);
-  if (!rungs_statement_get_number (query, 0, &named, error))
+  if (!rungs_record_ask (db, SQL_IN_GRAPH, stored->id, 0, &named, error))
     return FALSE;
   if (named)
     g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
@@ -410,15 +405,9 @@ rungs_message_remove (RungsDb *db,
                       gint64   message,
                       GError **error)
 {
-  g_autoptr (RungsStatement) in_use = rungs_db_prepare (db, SQL_IN_USE, error);
-  g_autoptr (RungsStatement) drop = rungs_db_prepare (db, SQL_DROP_VERSION, error);
-  g_autoptr (RungsStatement) remove = rungs_db_prepare (db, SQL_REMOVE, error);
   gint64 used = -1;
 
-  if (in_use == NULL || drop == NULL || remove == NULL)
-    return FALSE;
-  rungs_statement_bind_int64 (in_use, ":id", message);
-  if (!rungs_statement_get_number (in_use, -1, &used, error))
+  if (!rungs_record_ask (db, SQL_IN_USE, message, -1, &used, error))
     return FALSE;
   if (used < 0)
     return rungs_record_refuse_missing ("message", message, error);
@@ -428,7 +417,6 @@ rungs_message_remove (RungsDb *db,
                    _ ("the message was sent or planned, or a sequence uses it"));
       return FALSE;
     }
-  rungs_statement_bind_int64 (drop, ":id", message);
-  rungs_statement_bind_int64 (remove, ":id", message);
-  return rungs_statement_run (drop, error) && rungs_statement_run (remove, error);
+  return rungs_record_run (db, SQL_DROP_VERSION, message, error)
+         && rungs_record_run (db, SQL_REMOVE, message, error);
 }
