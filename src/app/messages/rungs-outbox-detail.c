@@ -8,6 +8,7 @@
 #include "rungs-mail-view.h"
 #include "rungs-outbox-words.h"
 #include "widgets/rungs-display.h"
+#include "widgets/rungs-error-words.h"
 #include "widgets/rungs-facts.h"
 #include "widgets/rungs-rows.h"
 
@@ -92,7 +93,8 @@ show_facts (RungsOutboxDetail    *self,
 {
   g_autoptr (GPtrArray) facts = rungs_facts_new ();
 
-  rungs_facts_add (facts, FACT_SERVER, _ ("Server"), g_strdup (row->reply));
+  rungs_facts_add (facts, FACT_SERVER, _ ("Server"),
+                   g_strdup (rungs_error_stored_words (row->reply)));
   rungs_facts_add (facts, FACT_SEQUENCE, _ ("Sequence"), g_strdup (row->sequence_name));
   rungs_facts_add (facts, FACT_KIND, _ ("Kind"),
                    g_strdup (row->marketing ? _ ("Marketing") : _ ("Transactional")));

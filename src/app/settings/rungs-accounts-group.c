@@ -223,7 +223,7 @@ describe (const RungsAccount *account)
 {
   if (account->paused_at != 0)
     /* Translators: why an account does not send at the moment. */
-    return g_strdup_printf (_ ("Stopped: %s"), account->paused_reason);
+    return g_strdup_printf (_ ("Stopped: %s"), rungs_error_stored_words (account->paused_reason));
   if (account->kind == RUNGS_ACCOUNT_PRACTICE)
     return g_strdup (_ ("Writes messages into the practice folder"));
   return g_strdup_printf ("%s · %s", account->from_email, account->host);

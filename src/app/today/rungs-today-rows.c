@@ -9,6 +9,7 @@
 #include "process/rungs-task-store.h"
 #include "rungs-page-list.h"
 #include "widgets/rungs-display.h"
+#include "widgets/rungs-error-words.h"
 
 /* Plain text in the title and the subtitle: names that users gave may stand in them. */
 static AdwActionRow *
@@ -131,7 +132,8 @@ add_paused (GPtrArray          *rows,
 
   if (account->paused_at == 0)
     return;
-  row = new_row ("dialog-warning-symbolic", "error", title, account->paused_reason);
+  row = new_row ("dialog-warning-symbolic", "error", title,
+                 rungs_error_stored_words (account->paused_reason));
   lead_to (row, "settings", target);
   g_ptr_array_add (rows, row);
 }

@@ -101,3 +101,12 @@ rungs_error_mark_row (AdwEntryRow *row,
                                text != NULL ? GTK_ACCESSIBLE_INVALID_TRUE
                                             : GTK_ACCESSIBLE_INVALID_FALSE, -1);
 }
+
+const char *
+rungs_error_stored_words (const char *reason)
+{
+  g_return_val_if_fail (reason != NULL, NULL);
+
+  /* an empty word is translated into the head of the translation */
+  return *reason != '\0' ? _ (reason) : reason;
+}

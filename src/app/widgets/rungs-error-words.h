@@ -20,4 +20,8 @@ void rungs_error_tell (GtkWidget    *parent,
 void rungs_error_mark_row (AdwEntryRow *row,
                            const char  *text);
 
+/* A reason that is stored in the file, where it is English, in the user's language as far as it is
+ * one of the program's own sentences. */
+const char *rungs_error_stored_words (const char *reason);
+
 G_END_DECLS
