@@ -302,13 +302,14 @@ created_text (gpointer row)
 
 #define SORTABLE RUNGS_BROWSER_COLUMN_SORTABLE
 #define HIDDEN RUNGS_BROWSER_COLUMN_HIDDEN
+#define EXPAND RUNGS_BROWSER_COLUMN_EXPAND
 #define NUMERIC RUNGS_BROWSER_COLUMN_NUMERIC
 
 static const RungsBrowserColumn COLUMNS[] = {
   { "name", N_ ("Name"), SORTABLE | RUNGS_BROWSER_COLUMN_FIXED, 150, name_text, name_style },
-  { "email", N_ ("E-mail"), SORTABLE | RUNGS_BROWSER_COLUMN_EXPAND, 185, email_text, email_style },
-  { "tags", N_ ("Tags"), 0, 105, tags_text, NULL },
-  { "source", N_ ("Source"), 0, 120, source_text, NULL },
+  { "email", N_ ("E-mail"), SORTABLE | EXPAND, 185, email_text, email_style },
+  { "tags", N_ ("Tags"), EXPAND, 105, tags_text, NULL },
+  { "source", N_ ("Source"), EXPAND, 120, source_text, NULL },
   { "created", N_ ("Known since"), SORTABLE, 125, created_text, NULL },
   { "score", N_ ("Score"), SORTABLE | NUMERIC | HIDDEN, 70, score_text, NULL },
   { "company", N_ ("Company"), SORTABLE | HIDDEN, 140, company_text, NULL },
