@@ -407,6 +407,16 @@ rungs_db_set_follower (RungsDb       *db,
   db->follower_data_free = data_free;
 }
 
+gboolean
+rungs_db_follow (RungsDb *db,
+                 GError **error)
+{
+  g_return_val_if_fail (db != NULL, FALSE);
+  g_return_val_if_fail (db->in_write, FALSE);
+
+  return db->follower == NULL || db->follower (db, db->follower_data, error);
+}
+
 void
 rungs_db_keep_idle (RungsDb        *db,
                     RungsStatement *statement)

@@ -75,6 +75,11 @@ void rungs_db_set_follower (RungsDb        *db,
                             gpointer        data,
                             GDestroyNotify  data_free);
 
+/* Lets the follower follow now what was written so far, instead of before the commit only: for
+ * whoever must know what followed. In a write transaction. */
+gboolean rungs_db_follow (RungsDb  *db,
+                          GError  **error);
+
 /* The id of the row that the last INSERT made, and how many rows the last statement changed. */
 gint64 rungs_db_get_last_id (RungsDb *db);
 gint64 rungs_db_get_changes (RungsDb *db);
