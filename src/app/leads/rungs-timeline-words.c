@@ -241,6 +241,7 @@ withheld (const RungsEvent *event,
     { "no-consent", N_ ("no agreement to marketing by e-mail") },
     { "owned", N_ ("what it sells is owned already") },
     { "left", N_ ("the lead has left the sequence") },
+    { "merged", N_ ("two leads were merged, and as the other one they get it") },
     { "no-text", N_ ("the message has no text that can be sent") },
   };
 
@@ -262,6 +263,8 @@ static const Kind KINDS[] = {
   { RUNGS_EVENT_LEAD_CREATED, "contact-new-symbolic", N_ ("Became known: %s"), origin },
   { RUNGS_EVENT_LEAD_CHANGED, "document-edit-symbolic", N_ ("Changed: %s"), lead_changes },
   { RUNGS_EVENT_LEAD_RESTORED, "edit-undo-symbolic", N_ ("Was deleted and put back"), NULL },
+  { RUNGS_EVENT_LEAD_MERGED, "object-select-symbolic", N_ ("Merged with %s"), as_it_is },
+  { RUNGS_EVENT_LEAD_UNMERGED, "edit-undo-symbolic", N_ ("A merge was undone"), NULL },
   { RUNGS_EVENT_LEAD_IMPORTED, "document-open-symbolic", N_ ("Was in the import of %s"), as_it_is },
   { RUNGS_EVENT_FIELD_CHANGED, "document-edit-symbolic", N_ ("Changed: %s"), field_change },
   { RUNGS_EVENT_SCORE_CHANGED, "starred-symbolic", N_ ("Score %s"), score_change },

@@ -3,7 +3,8 @@
  * A lead without orders is deleted with all its rows. Of one with orders the row stays, for the
  * orders need it, with every text emptied; so do its touches, which the figures of the sources
  * count, without what they tell. Everything else that hangs on it goes: timeline, messages, walks,
- * tasks, consents, tags, values, and what imports wrote down about it. */
+ * tasks, consents, tags, values, and what imports wrote down about it. Of merges it was in, what
+ * they kept so that they could be undone goes too. */
 
 #include "leads/rungs-erasure-store.h"
 
@@ -25,6 +26,11 @@ static const char SQL_DELETE[] = "DELETE FROM lead WHERE id = :id";
 
 static const char SQL_DELETE_OUTBOX[] = "DELETE FROM outbox WHERE lead = :id";
 
+static const char SQL_MERGED_ADDRESSES[]
+    = "SELECT DISTINCT r.before ->> '$.email_key'"
+      "  FROM lead_merge m JOIN lead_merge_row r ON r.lead_merge = m.id"
+      " WHERE m.lead = :id AND r.place = 'lead' AND r.before ->> '$.email_key' IS NOT NULL";
+
 /* What goes from a lead whose orders stay; its messages first, for they name its walks. */
 static const char *const SQL_STRIP[] = {
   "DELETE FROM outbox WHERE lead = :id",
@@ -35,6 +41,8 @@ static const char *const SQL_STRIP[] = {
   "DELETE FROM lead_tag WHERE lead = :id",
   "DELETE FROM lead_value WHERE lead = :id",
   "DELETE FROM segment_member WHERE lead = :id",
+  "DELETE FROM lead_different WHERE lead = :id OR other = :id",
+  "UPDATE lead_merge SET lead = NULL WHERE lead = :id",
   "DELETE FROM import_change WHERE lead = :id",
   "DELETE FROM import_lead WHERE lead = :id",
   "UPDATE touch SET detail = '' WHERE lead = :id",
@@ -70,14 +78,35 @@ erase_to_orders (RungsDb *db,
          && rungs_event_add (db, lead, RUNGS_EVENT_LEAD_ERASED, now, lead, NULL, error) != 0;
 }
 
+/* The addresses of leads that were merged into it are the person's too. */
+static gboolean
+suppress_merged (RungsDb *db,
+                 gint64   lead,
+                 gint64   now,
+                 GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_MERGED_ADDRESSES, error);
+
+  if (query == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (query, ":id", lead);
+  while (rungs_statement_step (query, error) == RUNGS_ROW)
+    if (!rungs_suppression_add (db, rungs_statement_get_text (query, 0), RUNGS_SUPPRESSED_ERASED,
+                                NULL, now, error))
+      return FALSE;
+  return rungs_statement_done (query, error);
+}
+
 static gboolean
 suppress (RungsDb         *db,
           const RungsLead *lead,
           gint64           now,
           GError         **error)
 {
-  return lead->email_key == NULL
-         || rungs_suppression_add (db, lead->email_key, RUNGS_SUPPRESSED_ERASED, NULL, now, error);
+  return (lead->email_key == NULL
+          || rungs_suppression_add (db, lead->email_key, RUNGS_SUPPRESSED_ERASED, NULL, now,
+                                    error))
+         && suppress_merged (db, lead->id, now, error);
 }
 
 gboolean

@@ -22,6 +22,8 @@ G_BEGIN_DECLS
 #define RUNGS_EVENT_LEAD_RESTORED "lead.restored"   /* [-; nothing] */
 #define RUNGS_EVENT_LEAD_ERASED "lead.erased"       /* [the lead; nothing]: forgotten on request */
 #define RUNGS_EVENT_LEAD_IMPORTED "lead.imported"   /* only in timelines [import_run; its file] */
+#define RUNGS_EVENT_LEAD_MERGED "lead.merged"       /* [lead_merge; who became part of it] */
+#define RUNGS_EVENT_LEAD_UNMERGED "lead.unmerged"   /* [lead_merge; nothing]: a merge was undone */
 #define RUNGS_EVENT_FIELD_CHANGED "field.changed"   /* [field; ["before", "after"], or null] */
 #define RUNGS_EVENT_SCORE_CHANGED "score.changed"   /* [-; {"from": 5, "to": 8, "why": "…"}] */
 #define RUNGS_EVENT_NOTE_ADDED "note.added"         /* [-; the note] */

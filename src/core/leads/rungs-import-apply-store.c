@@ -22,7 +22,9 @@
 #define NEW_OR_MET "(s.lead IS NULL OR :met)"
 
 static const char SQL_COUNT_ERASED[] = "SELECT count (*) FROM suppression WHERE reason = 'erased'";
-static const char SQL_HIGHEST_LEAD[] = "SELECT coalesce (max (id), 0) FROM lead";
+/* Ids of leads that are now part of others are left free, as in rungs_lead_add(). */
+static const char SQL_HIGHEST_LEAD[] = "SELECT max (coalesce ((SELECT max (id) FROM lead), 0),"
+                                       " coalesce ((SELECT max (was) FROM lead_merged), 0))";
 static const char SQL_COUNT_LEADS[] = "SELECT count (*) FROM lead";
 
 static const char SQL_ADD_RUN[]

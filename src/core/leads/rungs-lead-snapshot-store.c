@@ -33,6 +33,9 @@ enum
   IMPORT_LEAD,
   IMPORT_CHANGE,
   SEGMENT_MEMBER,
+  LEAD_DIFFERENT,
+  LEAD_MERGE,
+  LEAD_MERGE_ROW,
   EVENT,
   N_TABLES,
 };
@@ -52,6 +55,7 @@ typedef struct
 
 #define NEEDS(shift) (1u << (shift))
 #define NEEDS_ALL (NEEDS (N_SHIFTS) - 1)
+#define ALL_STAY ":lead + :touch + :consent + :enrolment + :outbox + :task = 0"
 #define SHIFT_OF(table)                                                                            \
   "SELECT CASE WHEN EXISTS (SELECT 1 FROM json_each (:rows) j"                                     \
   "                          JOIN " table " t ON t.id = j.value ->> 0)"                            \
@@ -183,6 +187,34 @@ static const Table TABLES[N_TABLES] = {
     "   FROM json_each (:rows) j JOIN segment s ON s.id = j.value ->> 0",
     NULL,
     NEEDS (LEAD),
+  },
+  [LEAD_DIFFERENT] = {
+    "SELECT json_group_array (json_array (lead, other, at)) FROM lead_different"
+    " WHERE lead = :id OR other = :id",
+    "INSERT INTO lead_different (lead, other, at)"
+    " SELECT a.id, b.id, j.value ->> 2"
+    "   FROM json_each (:rows) j JOIN lead a ON a.id = j.value ->> 0"
+    "   JOIN lead b ON b.id = j.value ->> 1"
+    "  WHERE :lead = 0",
+    NULL,
+    NEEDS (LEAD),
+  },
+  /* A merge can only be undone where all that it moved has the ids it had. */
+  [LEAD_MERGE] = {
+    "SELECT json_group_array (json_array (id, lead)) FROM lead_merge WHERE lead = :id",
+    "UPDATE lead_merge SET lead = j.value ->> 1 FROM json_each (:rows) j"
+    " WHERE lead_merge.id = j.value ->> 0 AND " ALL_STAY,
+    NULL,
+    NEEDS_ALL,
+  },
+  [LEAD_MERGE_ROW] = {
+    "SELECT json_group_array (json_array (r.lead_merge, r.place, r.key, r.before, r.after))"
+    "  FROM lead_merge m JOIN lead_merge_row r ON r.lead_merge = m.id WHERE m.lead = :id",
+    "INSERT INTO lead_merge_row (lead_merge, place, key, before, after)"
+    " SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4"
+    "   FROM json_each (:rows) WHERE " ALL_STAY,
+    NULL,
+    NEEDS_ALL,
   },
   [EVENT] = {
     "SELECT json_group_array (json_array (id, lead, kind, at, ref, detail, run))"

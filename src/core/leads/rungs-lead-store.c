@@ -24,10 +24,14 @@ static const char SQL_LOAD_BY_KEY[]
 
 static const char SQL_FIND[] = "SELECT id FROM lead WHERE email_key = :key";
 
+/* The id of a lead that is now part of another stays free, for the merge can be undone. */
 static const char SQL_ADD[]
-    = "INSERT INTO lead (email, email_key, first_name, last_name, company, phone, street, postcode,"
-      "                  city, region, country, language, zone, notes, created_at, updated_at)"
-      " VALUES (:email, :email_key, :first_name, :last_name, :company, :phone, :street, :postcode,"
+    = "INSERT INTO lead (id, email, email_key, first_name, last_name, company, phone, street,"
+      "                  postcode, city, region, country, language, zone, notes, created_at,"
+      "                  updated_at)"
+      " VALUES (1 + max (coalesce ((SELECT max (id) FROM lead), 0),"
+      "                  coalesce ((SELECT max (was) FROM lead_merged), 0)),"
+      "         :email, :email_key, :first_name, :last_name, :company, :phone, :street, :postcode,"
       "         :city, :region, :country, :language, :zone, :notes, :now, :now)";
 
 static const char SQL_SAVE[]
