@@ -43,6 +43,9 @@ static const struct
   { N_ ("Consent"),
     N_ ("Who agreed to be written to, when, where and in which words. Without it no marketing "
         "message is sent.") },
+  { N_ ("Segment"),
+    N_ ("A group of leads with a name: live, where a rule says who is in it, or fixed, where you "
+        "choose them by hand.") },
   { N_ ("Products"), NULL },
   { N_ ("Ladder"), N_ ("Your products as rungs of rising value, and the offers between them.") },
   { N_ ("Offer"), N_ ("After this product, offer that one.") },

@@ -7,6 +7,7 @@
 #include "ladder/rungs-ladder-page.h"
 #include "leads/rungs-leads-page.h"
 #include "messages/rungs-messages-page.h"
+#include "segments/rungs-segments-page.h"
 #include "sequences/rungs-sequences-page.h"
 #include "settings/rungs-settings-page.h"
 #include "today/rungs-today-page.h"
@@ -14,6 +15,7 @@
 static const RungsPageKind PAGES[] = {
   { "today", N_ ("Today"), "rungs-today-symbolic", rungs_today_page_get_type },
   { "leads", N_ ("Leads"), "rungs-leads-symbolic", rungs_leads_page_get_type },
+  { "segments", N_ ("Segments"), "rungs-segments-symbolic", rungs_segments_page_get_type },
   { "ladder", N_ ("Ladder"), "rungs-ladder-symbolic", rungs_ladder_page_get_type },
   { "sequences", N_ ("Sequences"), "rungs-sequences-symbolic", rungs_sequences_page_get_type },
   { "messages", N_ ("Messages"), "rungs-messages-symbolic", rungs_messages_page_get_type },

@@ -15,6 +15,8 @@
 
 #include "segments/rungs-field-table.h"
 
+#include <glib/gi18n.h>
+
 #define LEAD_TEXT(name, label, source)                                                             \
   {                                                                                                \
     name, label, RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_TEXT, RUNGS_RULE_UNIT_NONE, source, "l." name   \
@@ -22,7 +24,7 @@
 
 #define WITHIN_DAYS                                                                                \
   {                                                                                                \
-    "within_days", "in the last days", RUNGS_SHAPE_DAYS, RUNGS_RULE_FROM_NOWHERE, NULL, FALSE      \
+    "within_days", N_ ("in the last days"), RUNGS_SHAPE_DAYS, RUNGS_RULE_FROM_NOWHERE, NULL, FALSE \
   }
 #define WITHIN(column) "[within_days: AND " column " >= $ AND " column " < %]"
 
@@ -66,7 +68,7 @@
 #define FROM_PAID                                                                                  \
   "FROM sales_order x JOIN business b ON b.currency = x.currency"                                  \
   "  JOIN order_line n ON n.sales_order = x.id WHERE 1 " WITHIN ("x.at")
-#define PRODUCT SAYS ("product", "with the product", RUNGS_RULE_FROM_PRODUCTS)
+#define PRODUCT SAYS ("product", N_ ("with the product"), RUNGS_RULE_FROM_PRODUCTS)
 
 #define ORDERS(name, label, type, unit, value, rows, none, ...)                                    \
   {                                                                                                \
@@ -89,8 +91,8 @@
 #define NEWEST_GIVES "max (x.id * 2 + (x.action = 'given')) % 2"
 #define OF_CONSENT                                                                                 \
   {                                                                                                \
-    { "purpose", "purpose", RUNGS_SHAPE_TEXT, RUNGS_RULE_FROM_PURPOSES, "marketing", FALSE },      \
-        { "channel", "channel", RUNGS_SHAPE_TEXT, RUNGS_RULE_FROM_CHANNELS, "email", FALSE },      \
+    { "purpose", N_ ("purpose"), RUNGS_SHAPE_TEXT, RUNGS_RULE_FROM_PURPOSES, "marketing", FALSE }, \
+        { "channel", N_ ("channel"), RUNGS_SHAPE_TEXT, RUNGS_RULE_FROM_CHANNELS, "email", FALSE }, \
   }
 
 #define FROM_EVENT                                                                                 \
@@ -103,159 +105,162 @@
 
 /* clang-format off: a row a field */
 static const RungsRuleField FIELDS[] = {
-  LEAD_TEXT ("email", "e-mail", RUNGS_RULE_FROM_NOWHERE),
-  LEAD_TEXT ("first_name", "first name", RUNGS_RULE_FROM_NOWHERE),
-  LEAD_TEXT ("last_name", "last name", RUNGS_RULE_FROM_NOWHERE),
-  LEAD_TEXT ("company", "company", RUNGS_RULE_FROM_LEADS),
-  LEAD_TEXT ("phone", "phone", RUNGS_RULE_FROM_NOWHERE),
-  LEAD_TEXT ("street", "street", RUNGS_RULE_FROM_NOWHERE),
-  LEAD_TEXT ("postcode", "postcode", RUNGS_RULE_FROM_LEADS),
-  LEAD_TEXT ("city", "city", RUNGS_RULE_FROM_LEADS),
-  LEAD_TEXT ("region", "region", RUNGS_RULE_FROM_LEADS),
-  LEAD_TEXT ("country", "country", RUNGS_RULE_FROM_LEADS),
-  LEAD_TEXT ("language", "language", RUNGS_RULE_FROM_LEADS),
-  LEAD_TEXT ("zone", "time zone", RUNGS_RULE_FROM_LEADS),
-  LEAD_TEXT ("notes", "notes", RUNGS_RULE_FROM_NOWHERE),
-  { "created", "known since", RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_DATE, RUNGS_RULE_UNIT_NONE,
+  LEAD_TEXT ("email", N_ ("e-mail"), RUNGS_RULE_FROM_NOWHERE),
+  LEAD_TEXT ("first_name", N_ ("first name"), RUNGS_RULE_FROM_NOWHERE),
+  LEAD_TEXT ("last_name", N_ ("last name"), RUNGS_RULE_FROM_NOWHERE),
+  LEAD_TEXT ("company", N_ ("company"), RUNGS_RULE_FROM_LEADS),
+  LEAD_TEXT ("phone", N_ ("phone"), RUNGS_RULE_FROM_NOWHERE),
+  LEAD_TEXT ("street", N_ ("street"), RUNGS_RULE_FROM_NOWHERE),
+  LEAD_TEXT ("postcode", N_ ("postcode"), RUNGS_RULE_FROM_LEADS),
+  LEAD_TEXT ("city", N_ ("city"), RUNGS_RULE_FROM_LEADS),
+  LEAD_TEXT ("region", N_ ("region"), RUNGS_RULE_FROM_LEADS),
+  LEAD_TEXT ("country", N_ ("country"), RUNGS_RULE_FROM_LEADS),
+  LEAD_TEXT ("language", N_ ("language"), RUNGS_RULE_FROM_LEADS),
+  LEAD_TEXT ("zone", N_ ("time zone"), RUNGS_RULE_FROM_LEADS),
+  LEAD_TEXT ("notes", N_ ("notes"), RUNGS_RULE_FROM_NOWHERE),
+  { "created", N_ ("known since"), RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_DATE, RUNGS_RULE_UNIT_NONE,
     RUNGS_RULE_FROM_NOWHERE, "l.created_at" },
-  { "updated", "last change", RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_DATE, RUNGS_RULE_UNIT_NONE,
+  { "updated", N_ ("last change"), RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_DATE, RUNGS_RULE_UNIT_NONE,
     RUNGS_RULE_FROM_NOWHERE, "l.updated_at" },
-  { "score", "score", RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_NUMBER, RUNGS_RULE_UNIT_NONE,
+  { "score", N_ ("score"), RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_NUMBER, RUNGS_RULE_UNIT_NONE,
     RUNGS_RULE_FROM_NOWHERE, "l.score", NULL, NULL, NULL, "0" },
-  { "bounced", "bounced", RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_YESNO, RUNGS_RULE_UNIT_NONE,
+  { "bounced", N_ ("bounced"), RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_YESNO, RUNGS_RULE_UNIT_NONE,
     RUNGS_RULE_FROM_NOWHERE, "(l.bounced_at IS NOT NULL)" },
-  { "lifecycle", "lifecycle", RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_CHOICE, RUNGS_RULE_UNIT_NONE,
+  { "lifecycle", N_ ("lifecycle"), RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_CHOICE, RUNGS_RULE_UNIT_NONE,
     RUNGS_RULE_FROM_LIFECYCLES, "CASE max ((n.paid_until IS NULL OR n.paid_until > :now)"
     "          AND coalesce ((SELECT sum (r.amount) FROM refund_line r"
     "                          WHERE r.order_line = n.id) < n.amount, 1))"
     " WHEN 1 THEN 'customer' ELSE 'former' END",
     "FROM sales_order x JOIN order_line n ON n.sales_order = x.id WHERE 1", "x.lead", NULL, "lead"
   },
-  { "tag", "tags", RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_SET, RUNGS_RULE_UNIT_NONE,
+  { "tag", N_ ("tags"), RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_SET, RUNGS_RULE_UNIT_NONE,
     RUNGS_RULE_FROM_TAGS, "t.name = ?", "FROM lead_tag x JOIN tag t ON t.id = x.tag WHERE 1 "
     WITHIN ("x.added_at"), "x.lead", "x.added_at", NULL, { WITHIN_DAYS } },
-  { "import", "imports", RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_SET, RUNGS_RULE_UNIT_NONE,
+  { "import", N_ ("imports"), RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_SET, RUNGS_RULE_UNIT_NONE,
     RUNGS_RULE_FROM_IMPORTS, "x.run = CAST (? AS INTEGER)",
     "FROM import_lead x JOIN import_run r ON r.id = x.run WHERE r.undone_at IS NULL", "x.lead" },
 
-  TOUCH_SET ("source", "sources", RUNGS_RULE_FROM_SOURCES, FROM_SOURCE, IS_SOURCE ("?")),
-  TOUCH_SET ("source_kind", "kinds of source", RUNGS_RULE_FROM_SOURCE_KINDS, FROM_SOURCE,
+  TOUCH_SET ("source", N_ ("sources"), RUNGS_RULE_FROM_SOURCES, FROM_SOURCE, IS_SOURCE ("?")),
+  TOUCH_SET ("source_kind", N_ ("kinds of source"), RUNGS_RULE_FROM_SOURCE_KINDS, FROM_SOURCE,
     "s.kind = ?"),
-  TOUCH_SET ("partner", "partners", RUNGS_RULE_FROM_PARTNERS, FROM_SOURCE
+  TOUCH_SET ("partner", N_ ("partners"), RUNGS_RULE_FROM_PARTNERS, FROM_SOURCE
     "AND s.kind IN ('jv', 'affiliate') ", IS_SOURCE ("?")),
-  TOUCH_SET ("path", "paths", RUNGS_RULE_FROM_PATHS, "FROM touch x WHERE 1 ", "x.path = ?"),
-  TOUCH_SET ("campaign", "campaigns", RUNGS_RULE_FROM_DETAILS,
+  TOUCH_SET ("path", N_ ("paths"), RUNGS_RULE_FROM_PATHS, "FROM touch x WHERE 1 ", "x.path = ?"),
+  TOUCH_SET ("campaign", N_ ("campaigns"), RUNGS_RULE_FROM_DETAILS,
     "FROM touch x WHERE x.detail <> '' ", "x.detail = ? COLLATE NOCASE"),
-  { "touches", "number of touches", RUNGS_RULE_ABOUT_SOURCES, RUNGS_RULE_NUMBER,
+  { "touches", N_ ("number of touches"), RUNGS_RULE_ABOUT_SOURCES, RUNGS_RULE_NUMBER,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_NOWHERE, "count(*)",
     "FROM touch x JOIN source s ON s.id = x.source WHERE 1 [source: AND " IS_SOURCE ("$")
     "][source_kind: AND s.kind = $][path: AND x.path = $]" WITHIN ("x.at"), "x.lead", "x.at", "0",
-    { SAYS ("source", "of the source", RUNGS_RULE_FROM_SOURCES), SAYS ("source_kind",
-    "of the kind", RUNGS_RULE_FROM_SOURCE_KINDS), SAYS ("path", "by the path",
+    { SAYS ("source", N_ ("of the source"), RUNGS_RULE_FROM_SOURCES), SAYS ("source_kind",
+    N_ ("of the kind"), RUNGS_RULE_FROM_SOURCE_KINDS), SAYS ("path", N_ ("by the path"),
     RUNGS_RULE_FROM_PATHS), WITHIN_DAYS } },
-  { "first_touch", "first touch", RUNGS_RULE_ABOUT_SOURCES, RUNGS_RULE_DATE, RUNGS_RULE_UNIT_NONE,
+  { "first_touch", N_ ("first touch"), RUNGS_RULE_ABOUT_SOURCES, RUNGS_RULE_DATE,
+    RUNGS_RULE_UNIT_NONE,
     RUNGS_RULE_FROM_NOWHERE, "min (x.at)", "FROM touch x WHERE 1", "x.lead", "x.at" },
-  { "last_touch", "last touch", RUNGS_RULE_ABOUT_SOURCES, RUNGS_RULE_DATE, RUNGS_RULE_UNIT_NONE,
+  { "last_touch", N_ ("last touch"), RUNGS_RULE_ABOUT_SOURCES, RUNGS_RULE_DATE,
+    RUNGS_RULE_UNIT_NONE,
     RUNGS_RULE_FROM_NOWHERE, "max (x.at)", "FROM touch x WHERE 1", "x.lead", "x.at" },
 
-  { "owns", "owned products", RUNGS_RULE_ABOUT_OWNERSHIP, RUNGS_RULE_SET, RUNGS_RULE_UNIT_NONE,
+  { "owns", N_ ("owned products"), RUNGS_RULE_ABOUT_OWNERSHIP, RUNGS_RULE_SET, RUNGS_RULE_UNIT_NONE,
     RUNGS_RULE_FROM_PRODUCTS, "p.sku = ?",
     "FROM owned x JOIN product p ON p.id = +x.product WHERE " NOW_OWNED
     "[how=itself: AND x.direct][how=bundle: AND NOT x.direct]", "x.lead", NULL, NULL, { { "how",
-    "how", RUNGS_SHAPE_TEXT, RUNGS_RULE_FROM_HOLDINGS, "any", FALSE } } },
-  { "bought", "products bought so far", RUNGS_RULE_ABOUT_OWNERSHIP, RUNGS_RULE_SET,
+    N_ ("how"), RUNGS_SHAPE_TEXT, RUNGS_RULE_FROM_HOLDINGS, "any", FALSE } } },
+  { "bought", N_ ("products bought so far"), RUNGS_RULE_ABOUT_OWNERSHIP, RUNGS_RULE_SET,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_PRODUCTS, "p.sku = ?",
     "FROM sales_order x JOIN order_line n ON n.sales_order = x.id"
     "  JOIN product_holds h ON h.whole = n.product JOIN product p ON p.id = +h.part" " WHERE 1 "
     WITHIN ("x.at"), "x.lead", "x.at", NULL, { WITHIN_DAYS } },
-  { "refunded", "products given back", RUNGS_RULE_ABOUT_OWNERSHIP, RUNGS_RULE_SET,
+  { "refunded", N_ ("products given back"), RUNGS_RULE_ABOUT_OWNERSHIP, RUNGS_RULE_SET,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_PRODUCTS, "p.sku = ?",
     "FROM sales_order x JOIN order_line n ON n.sales_order = x.id"
     "  JOIN product_holds h ON h.whole = n.product JOIN product p ON p.id = +h.part"
     " WHERE EXISTS (SELECT 1 FROM refund_line q WHERE q.order_line = n.id)" "   AND " GIVEN_BACK
     " >= n.amount", "x.lead" },
-  { "products", "number of owned products", RUNGS_RULE_ABOUT_OWNERSHIP, RUNGS_RULE_NUMBER,
+  { "products", N_ ("number of owned products"), RUNGS_RULE_ABOUT_OWNERSHIP, RUNGS_RULE_NUMBER,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_NOWHERE, "count(DISTINCT x.product)",
     "FROM owned x WHERE " NOW_OWNED, "x.lead", NULL, "0" },
-  { "owned_rung", "highest owned rung", RUNGS_RULE_ABOUT_OWNERSHIP, RUNGS_RULE_NUMBER,
+  { "owned_rung", N_ ("highest owned rung"), RUNGS_RULE_ABOUT_OWNERSHIP, RUNGS_RULE_NUMBER,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_NOWHERE, "max (p.rung)",
     "FROM owned x JOIN product p ON p.id = +x.product WHERE " NOW_OWNED, "x.lead" },
-  { "owned_since", "owned since", RUNGS_RULE_ABOUT_OWNERSHIP, RUNGS_RULE_DATE,
+  { "owned_since", N_ ("owned since"), RUNGS_RULE_ABOUT_OWNERSHIP, RUNGS_RULE_DATE,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_NOWHERE, "min (x.since)",
     "FROM owned x JOIN product p ON p.id = +x.product WHERE " NOW_OWNED "[product: AND p.sku = $]",
-    "x.lead", "x.since", NULL, { { "product", "product", RUNGS_SHAPE_TEXT,
+    "x.lead", "x.since", NULL, { { "product", N_ ("product"), RUNGS_SHAPE_TEXT,
     RUNGS_RULE_FROM_PRODUCTS, NULL, TRUE } } },
 
-  ORDERS ("orders", "number of orders", RUNGS_RULE_NUMBER, RUNGS_RULE_UNIT_NONE, "count(*)",
+  ORDERS ("orders", N_ ("number of orders"), RUNGS_RULE_NUMBER, RUNGS_RULE_UNIT_NONE, "count(*)",
     "FROM sales_order x WHERE 1 " HOLDS_PRODUCT WITHIN ("x.at"), "0", PRODUCT, WITHIN_DAYS),
-  ORDERS ("spent", "amount spent", RUNGS_RULE_NUMBER, RUNGS_RULE_UNIT_MONEY,
+  ORDERS ("spent", N_ ("amount spent"), RUNGS_RULE_NUMBER, RUNGS_RULE_UNIT_MONEY,
     "coalesce (sum (n.amount - " GIVEN_BACK "), 0)", FROM_PAID, "0", WITHIN_DAYS),
-  ORDERS ("average_order", "average of an order", RUNGS_RULE_NUMBER, RUNGS_RULE_UNIT_MONEY,
+  ORDERS ("average_order", N_ ("average of an order"), RUNGS_RULE_NUMBER, RUNGS_RULE_UNIT_MONEY,
     "sum (n.amount - " GIVEN_BACK ") * 1.0 / count(DISTINCT x.id)", FROM_PAID, NULL, WITHIN_DAYS),
-  ORDERS ("first_order", "first order", RUNGS_RULE_DATE, RUNGS_RULE_UNIT_NONE, "min (x.at)",
+  ORDERS ("first_order", N_ ("first order"), RUNGS_RULE_DATE, RUNGS_RULE_UNIT_NONE, "min (x.at)",
     "FROM sales_order x WHERE 1 " HOLDS_PRODUCT, NULL, PRODUCT),
-  ORDERS ("last_order", "last order", RUNGS_RULE_DATE, RUNGS_RULE_UNIT_NONE, "max (x.at)",
+  ORDERS ("last_order", N_ ("last order"), RUNGS_RULE_DATE, RUNGS_RULE_UNIT_NONE, "max (x.at)",
     "FROM sales_order x WHERE 1 " HOLDS_PRODUCT, NULL, PRODUCT),
-  { "coupon", "coupons", RUNGS_RULE_ABOUT_ORDERS, RUNGS_RULE_SET, RUNGS_RULE_UNIT_NONE,
+  { "coupon", N_ ("coupons"), RUNGS_RULE_ABOUT_ORDERS, RUNGS_RULE_SET, RUNGS_RULE_UNIT_NONE,
     RUNGS_RULE_FROM_COUPONS, "x.coupon = ? COLLATE NOCASE",
     "FROM sales_order x WHERE x.coupon <> '' " WITHIN ("x.at"), "x.lead", "x.at", NULL, {
     WITHIN_DAYS } },
 
-  { "got", "messages that were sent", RUNGS_RULE_ABOUT_MESSAGES, RUNGS_RULE_SET,
+  { "got", N_ ("messages that were sent"), RUNGS_RULE_ABOUT_MESSAGES, RUNGS_RULE_SET,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_MESSAGES, "m.name = ?", FROM_SENT, "x.lead",
     "x.ended_at", NULL, { WITHIN_DAYS } },
-  { "clicked", "messages with a followed link", RUNGS_RULE_ABOUT_MESSAGES, RUNGS_RULE_SET,
+  { "clicked", N_ ("messages with a followed link"), RUNGS_RULE_ABOUT_MESSAGES, RUNGS_RULE_SET,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_MESSAGES, "m.name = ?", FROM_MAIL_EVENT (
     "mail.clicked"), "x.lead", "x.at", NULL, { WITHIN_DAYS } },
-  { "came_back", "messages that came back", RUNGS_RULE_ABOUT_MESSAGES, RUNGS_RULE_SET,
+  { "came_back", N_ ("messages that came back"), RUNGS_RULE_ABOUT_MESSAGES, RUNGS_RULE_SET,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_MESSAGES, "m.name = ?", FROM_MAIL_EVENT (
     "mail.bounced"), "x.lead", "x.at", NULL, { WITHIN_DAYS } },
-  { "messages", "number of messages", RUNGS_RULE_ABOUT_MESSAGES, RUNGS_RULE_NUMBER,
+  { "messages", N_ ("number of messages"), RUNGS_RULE_ABOUT_MESSAGES, RUNGS_RULE_NUMBER,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_NOWHERE, "count(*)", FROM_SENT
-    "[message: AND m.name = $]", "x.lead", "x.ended_at", "0", { SAYS ("message", "of",
+    "[message: AND m.name = $]", "x.lead", "x.ended_at", "0", { SAYS ("message", N_ ("of"),
     RUNGS_RULE_FROM_MESSAGES), WITHIN_DAYS } },
-  { "last_message", "last message", RUNGS_RULE_ABOUT_MESSAGES, RUNGS_RULE_DATE,
+  { "last_message", N_ ("last message"), RUNGS_RULE_ABOUT_MESSAGES, RUNGS_RULE_DATE,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_NOWHERE, "max (x.ended_at)",
     "FROM outbox x JOIN message m ON m.id = x.message"
     " WHERE x.state = 'sent' [message: AND m.name = $]", "x.lead", "x.ended_at", NULL, { SAYS (
-    "message", "of", RUNGS_RULE_FROM_MESSAGES) } },
+    "message", N_ ("of"), RUNGS_RULE_FROM_MESSAGES) } },
 
-  { "sequence", "current sequences", RUNGS_RULE_ABOUT_SEQUENCES, RUNGS_RULE_SET,
+  { "sequence", N_ ("current sequences"), RUNGS_RULE_ABOUT_SEQUENCES, RUNGS_RULE_SET,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_SEQUENCES, "s.name = ?",
     "FROM enrolment x JOIN sequence s ON s.id = x.sequence WHERE x.outcome IS NULL", "x.lead" },
-  { "sequence_step", "steps where it stands", RUNGS_RULE_ABOUT_SEQUENCES, RUNGS_RULE_SET,
+  { "sequence_step", N_ ("steps where it stands"), RUNGS_RULE_ABOUT_SEQUENCES, RUNGS_RULE_SET,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_STEPS, "x.step = ?",
     "FROM enrolment x JOIN sequence s ON s.id = x.sequence"
     " WHERE x.outcome IS NULL [sequence: AND s.name = $]", "x.lead", NULL, NULL, { { "sequence",
-    "sequence", RUNGS_SHAPE_TEXT, RUNGS_RULE_FROM_SEQUENCES, NULL, TRUE } } },
-  { "was_in_sequence", "sequences so far", RUNGS_RULE_ABOUT_SEQUENCES, RUNGS_RULE_SET,
+    N_ ("sequence"), RUNGS_SHAPE_TEXT, RUNGS_RULE_FROM_SEQUENCES, NULL, TRUE } } },
+  { "was_in_sequence", N_ ("sequences so far"), RUNGS_RULE_ABOUT_SEQUENCES, RUNGS_RULE_SET,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_SEQUENCES, "s.name = ?",
     "FROM enrolment x JOIN sequence s ON s.id = x.sequence WHERE 1 " WITHIN ("x.entered_at"),
     "x.lead", "x.entered_at", NULL, { WITHIN_DAYS } },
-  { "ended_sequence", "ended sequences", RUNGS_RULE_ABOUT_SEQUENCES, RUNGS_RULE_SET,
+  { "ended_sequence", N_ ("ended sequences"), RUNGS_RULE_ABOUT_SEQUENCES, RUNGS_RULE_SET,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_SEQUENCES, "s.name = ?",
     "FROM enrolment x JOIN sequence s ON s.id = x.sequence WHERE x.outcome IS NOT NULL "
     "[outcome: AND x.outcome = $]" WITHIN ("x.ended_at"), "x.lead", "x.ended_at", NULL, { SAYS (
-    "outcome", "outcome", RUNGS_RULE_FROM_OUTCOMES), WITHIN_DAYS } },
+    "outcome", N_ ("outcome"), RUNGS_RULE_FROM_OUTCOMES), WITHIN_DAYS } },
 
-  { "consent", "consent", RUNGS_RULE_ABOUT_CONSENT, RUNGS_RULE_YESNO, RUNGS_RULE_UNIT_NONE,
+  { "consent", N_ ("consent"), RUNGS_RULE_ABOUT_CONSENT, RUNGS_RULE_YESNO, RUNGS_RULE_UNIT_NONE,
     RUNGS_RULE_FROM_NOWHERE, NEWEST_GIVES, FROM_CONSENT, "x.lead", NULL, NULL, OF_CONSENT },
-  { "consent_state", "state of consent", RUNGS_RULE_ABOUT_CONSENT, RUNGS_RULE_CHOICE,
+  { "consent_state", N_ ("state of consent"), RUNGS_RULE_ABOUT_CONSENT, RUNGS_RULE_CHOICE,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_CONSENT_STATES, "CASE " NEWEST_GIVES
     " WHEN 1 THEN 'given' ELSE 'withdrawn' END", FROM_CONSENT, "x.lead", NULL, "none", OF_CONSENT
   },
 
-  { "events", "number of events", RUNGS_RULE_ABOUT_EVENTS, RUNGS_RULE_NUMBER, RUNGS_RULE_UNIT_NONE,
+  { "events", N_ ("number of events"), RUNGS_RULE_ABOUT_EVENTS, RUNGS_RULE_NUMBER,
+    RUNGS_RULE_UNIT_NONE,
     RUNGS_RULE_FROM_NOWHERE, "count(*)", FROM_EVENT, "x.lead", "x.at", "0", { KIND_OF_EVENT, SAYS (
-    "detail", "about", RUNGS_RULE_FROM_NOWHERE), WITHIN_DAYS } },
-  { "last_event", "last event", RUNGS_RULE_ABOUT_EVENTS, RUNGS_RULE_DATE, RUNGS_RULE_UNIT_NONE,
+    "detail", N_ ("about"), RUNGS_RULE_FROM_NOWHERE), WITHIN_DAYS } },
+  { "last_event", N_ ("last event"), RUNGS_RULE_ABOUT_EVENTS, RUNGS_RULE_DATE, RUNGS_RULE_UNIT_NONE,
     RUNGS_RULE_FROM_NOWHERE, "max (x.at)", FROM_EVENT, "x.lead", "x.at", NULL, { KIND_OF_EVENT,
-    SAYS ("detail", "about", RUNGS_RULE_FROM_NOWHERE) } },
-  { "tasks", "number of open tasks", RUNGS_RULE_ABOUT_EVENTS, RUNGS_RULE_NUMBER,
+    SAYS ("detail", N_ ("about"), RUNGS_RULE_FROM_NOWHERE) } },
+  { "tasks", N_ ("number of open tasks"), RUNGS_RULE_ABOUT_EVENTS, RUNGS_RULE_NUMBER,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_NOWHERE, "count(*)",
     "FROM task x WHERE x.done_at IS NULL AND x.lead IS NOT NULL", "x.lead", NULL, "0" },
 
-  { "segment", "segments", RUNGS_RULE_ABOUT_SEGMENTS, RUNGS_RULE_SET, RUNGS_RULE_UNIT_NONE,
+  { "segment", N_ ("segments"), RUNGS_RULE_ABOUT_SEGMENTS, RUNGS_RULE_SET, RUNGS_RULE_UNIT_NONE,
     RUNGS_RULE_FROM_SEGMENTS, "s.key = ?",
     "FROM segment_member x JOIN segment s ON s.id = x.segment WHERE s.kind = 'fixed'", "x.lead",
     NULL, "" },
@@ -264,7 +269,7 @@ static const RungsRuleField FIELDS[] = {
 
 static const RungsRuleField CUSTOM_FIELD = {
   "field:",
-  "custom field",
+  N_ ("custom field"),
   RUNGS_RULE_ABOUT_CUSTOM,
   RUNGS_RULE_CUSTOM,
   RUNGS_RULE_UNIT_NONE,

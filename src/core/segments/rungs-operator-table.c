@@ -6,6 +6,8 @@
 
 #include "segments/rungs-field-table.h"
 
+#include <glib/gi18n.h>
+
 #define TEXT(name, words, shape, sql, negated)                                                     \
   {                                                                                                \
     name, words, RUNGS_RULE_TEXT, shape, sql, negated                                              \
@@ -15,9 +17,9 @@
     name, words, RUNGS_RULE_NUMBER, RUNGS_SHAPE_NUMBER, sql, negated                               \
   }
 #define EMPTY(type, sql)                                                                           \
-  { "empty", "is empty", type, RUNGS_SHAPE_NONE, sql, TRUE },                                      \
+  { "empty", N_ ("is empty"), type, RUNGS_SHAPE_NONE, sql, TRUE },                                 \
   {                                                                                                \
-    "not_empty", "is not empty", type, RUNGS_SHAPE_NONE, sql, FALSE                                \
+    "not_empty", N_ ("is not empty"), type, RUNGS_SHAPE_NONE, sql, FALSE                           \
   }
 
 #define IN_SPAN "@ >= ? AND @ < ~"
@@ -27,14 +29,15 @@
   "     ELSE substr (@, 6, 5) >= ? OR substr (@, 6, 5) <= ~ END"
 
 #define DATES(type)                                                                                \
-  { "before", "is before", type, RUNGS_SHAPE_DATE, IN_SPAN, FALSE },                               \
-      { "since", "is not before", type, RUNGS_SHAPE_DATE, IN_SPAN, FALSE },                        \
-      { "on", "is on", type, RUNGS_SHAPE_DATE, IN_SPAN, FALSE },                                   \
-      { "within_days", "is within the last", type, RUNGS_SHAPE_DAYS, IN_SPAN, FALSE },             \
-      { "not_within_days", "is not within the last", type, RUNGS_SHAPE_DAYS, IN_SPAN, TRUE },      \
-      { "over_days_ago", "is longer ago than", type, RUNGS_SHAPE_DAYS, IN_SPAN, FALSE },           \
-      { "in_days", "is within the next", type, RUNGS_SHAPE_DAYS, IN_SPAN, FALSE },                 \
-      { "days_ago", "was on the day before today by", type, RUNGS_SHAPE_DAYS, IN_SPAN, FALSE },    \
+  { "before", N_ ("is before"), type, RUNGS_SHAPE_DATE, IN_SPAN, FALSE },                          \
+      { "since", N_ ("is not before"), type, RUNGS_SHAPE_DATE, IN_SPAN, FALSE },                   \
+      { "on", N_ ("is on"), type, RUNGS_SHAPE_DATE, IN_SPAN, FALSE },                              \
+      { "within_days", N_ ("is within the last"), type, RUNGS_SHAPE_DAYS, IN_SPAN, FALSE },        \
+      { "not_within_days", N_ ("is not within the last"), type, RUNGS_SHAPE_DAYS, IN_SPAN, TRUE }, \
+      { "over_days_ago", N_ ("is longer ago than"), type, RUNGS_SHAPE_DAYS, IN_SPAN, FALSE },      \
+      { "in_days", N_ ("is within the next"), type, RUNGS_SHAPE_DAYS, IN_SPAN, FALSE },            \
+      { "days_ago", N_ ("was on the day before today by"), type, RUNGS_SHAPE_DAYS, IN_SPAN,        \
+      FALSE },                                                                                     \
       EMPTY (type, "@ IS NOT NULL")
 
 #define SETS(name, words, shape, negated)                                                          \
@@ -43,59 +46,59 @@
   }
 
 static const RungsRuleOperator OPERATORS[] = {
-  TEXT ("is", "is", RUNGS_SHAPE_TEXT, "@ = ? COLLATE NOCASE", FALSE),
-  TEXT ("is_not", "is not", RUNGS_SHAPE_TEXT, "@ = ? COLLATE NOCASE", TRUE),
-  TEXT ("in", "is one of", RUNGS_SHAPE_TEXTS, "@ = ? COLLATE NOCASE", FALSE),
-  TEXT ("not_in", "is none of", RUNGS_SHAPE_TEXTS, "@ = ? COLLATE NOCASE", TRUE),
-  TEXT ("contains", "contains", RUNGS_SHAPE_TEXT, "instr (lower (@), lower (?)) > 0", FALSE),
+  TEXT ("is", N_ ("is"), RUNGS_SHAPE_TEXT, "@ = ? COLLATE NOCASE", FALSE),
+  TEXT ("is_not", N_ ("is not"), RUNGS_SHAPE_TEXT, "@ = ? COLLATE NOCASE", TRUE),
+  TEXT ("in", N_ ("is one of"), RUNGS_SHAPE_TEXTS, "@ = ? COLLATE NOCASE", FALSE),
+  TEXT ("not_in", N_ ("is none of"), RUNGS_SHAPE_TEXTS, "@ = ? COLLATE NOCASE", TRUE),
+  TEXT ("contains", N_ ("contains"), RUNGS_SHAPE_TEXT, "instr (lower (@), lower (?)) > 0", FALSE),
   TEXT ("not_contains",
-        "does not contain",
+        N_ ("does not contain"),
         RUNGS_SHAPE_TEXT,
         "instr (lower (@), lower (?)) > 0",
         TRUE),
   TEXT ("starts_with",
-        "starts with",
+        N_ ("starts with"),
         RUNGS_SHAPE_TEXT,
         "substr (lower (@), 1, length (?)) = lower (?)",
         FALSE),
   TEXT ("ends_with",
-        "ends with",
+        N_ ("ends with"),
         RUNGS_SHAPE_TEXT,
         "length (@) >= length (?) AND substr (lower (@), length (@) - length (?) + 1) = lower (?)",
         FALSE),
   EMPTY (RUNGS_RULE_TEXT, "@ <> ''"),
 
-  NUMBER ("is", "is", "@ = CAST (? AS NUMERIC)", FALSE),
-  NUMBER ("is_not", "is not", "@ = CAST (? AS NUMERIC)", TRUE),
-  NUMBER ("less", "is less than", "@ < CAST (? AS NUMERIC)", FALSE),
-  NUMBER ("at_most", "is at most", "@ <= CAST (? AS NUMERIC)", FALSE),
-  NUMBER ("at_least", "is at least", "@ >= CAST (? AS NUMERIC)", FALSE),
-  NUMBER ("more", "is more than", "@ > CAST (? AS NUMERIC)", FALSE),
+  NUMBER ("is", N_ ("is"), "@ = CAST (? AS NUMERIC)", FALSE),
+  NUMBER ("is_not", N_ ("is not"), "@ = CAST (? AS NUMERIC)", TRUE),
+  NUMBER ("less", N_ ("is less than"), "@ < CAST (? AS NUMERIC)", FALSE),
+  NUMBER ("at_most", N_ ("is at most"), "@ <= CAST (? AS NUMERIC)", FALSE),
+  NUMBER ("at_least", N_ ("is at least"), "@ >= CAST (? AS NUMERIC)", FALSE),
+  NUMBER ("more", N_ ("is more than"), "@ > CAST (? AS NUMERIC)", FALSE),
   EMPTY (RUNGS_RULE_NUMBER, "@ IS NOT NULL"),
 
   DATES (RUNGS_RULE_DATE),
 
   DATES (RUNGS_RULE_DAY),
-  { "yearly_in_days", "comes round within the next", RUNGS_RULE_DAY, RUNGS_SHAPE_DAYS,
+  { "yearly_in_days", N_ ("comes round within the next"), RUNGS_RULE_DAY, RUNGS_SHAPE_DAYS,
     IN_SPAN_OF_YEAR, FALSE },
-  { "yearly_within_days", "came round within the last", RUNGS_RULE_DAY, RUNGS_SHAPE_DAYS,
+  { "yearly_within_days", N_ ("came round within the last"), RUNGS_RULE_DAY, RUNGS_SHAPE_DAYS,
     IN_SPAN_OF_YEAR, FALSE },
 
-  { "is", "is", RUNGS_RULE_YESNO, RUNGS_SHAPE_BOOLEAN, "@", FALSE },
-  { "is_not", "is not", RUNGS_RULE_YESNO, RUNGS_SHAPE_BOOLEAN, "@", TRUE },
+  { "is", N_ ("is"), RUNGS_RULE_YESNO, RUNGS_SHAPE_BOOLEAN, "@", FALSE },
+  { "is_not", N_ ("is not"), RUNGS_RULE_YESNO, RUNGS_SHAPE_BOOLEAN, "@", TRUE },
 
-  { "is", "is", RUNGS_RULE_CHOICE, RUNGS_SHAPE_TEXT, "@ = ?", FALSE },
-  { "is_not", "is not", RUNGS_RULE_CHOICE, RUNGS_SHAPE_TEXT, "@ = ?", TRUE },
-  { "in", "is one of", RUNGS_RULE_CHOICE, RUNGS_SHAPE_TEXTS, "@ = ?", FALSE },
-  { "not_in", "is none of", RUNGS_RULE_CHOICE, RUNGS_SHAPE_TEXTS, "@ = ?", TRUE },
+  { "is", N_ ("is"), RUNGS_RULE_CHOICE, RUNGS_SHAPE_TEXT, "@ = ?", FALSE },
+  { "is_not", N_ ("is not"), RUNGS_RULE_CHOICE, RUNGS_SHAPE_TEXT, "@ = ?", TRUE },
+  { "in", N_ ("is one of"), RUNGS_RULE_CHOICE, RUNGS_SHAPE_TEXTS, "@ = ?", FALSE },
+  { "not_in", N_ ("is none of"), RUNGS_RULE_CHOICE, RUNGS_SHAPE_TEXTS, "@ = ?", TRUE },
 
-  SETS ("has", "include", RUNGS_SHAPE_TEXT, FALSE),
-  SETS ("has_not", "do not include", RUNGS_SHAPE_TEXT, TRUE),
-  SETS ("has_any", "include one of", RUNGS_SHAPE_TEXTS, FALSE),
-  SETS ("has_all", "include all of", RUNGS_SHAPE_TEXTS, FALSE),
-  SETS ("has_none", "include none of", RUNGS_SHAPE_TEXTS, TRUE),
-  SETS ("empty", "are empty", RUNGS_SHAPE_NONE, TRUE),
-  SETS ("not_empty", "are not empty", RUNGS_SHAPE_NONE, FALSE),
+  SETS ("has", N_ ("include"), RUNGS_SHAPE_TEXT, FALSE),
+  SETS ("has_not", N_ ("do not include"), RUNGS_SHAPE_TEXT, TRUE),
+  SETS ("has_any", N_ ("include one of"), RUNGS_SHAPE_TEXTS, FALSE),
+  SETS ("has_all", N_ ("include all of"), RUNGS_SHAPE_TEXTS, FALSE),
+  SETS ("has_none", N_ ("include none of"), RUNGS_SHAPE_TEXTS, TRUE),
+  SETS ("empty", N_ ("are empty"), RUNGS_SHAPE_NONE, TRUE),
+  SETS ("not_empty", N_ ("are not empty"), RUNGS_SHAPE_NONE, FALSE),
 };
 
 const RungsRuleOperator *
