@@ -7,6 +7,7 @@
 #include "rungs-segment-view.h"
 #include "segments/rungs-rule.h"
 #include "segments/rungs-segment-member-store.h"
+#include "segments/rungs-segments-follow.h"
 
 static const RungsColumn SHOW_COLUMNS[] = {
   { "name", N_ ("Segment"), RUNGS_COLUMN_TEXT, NULL },
@@ -15,6 +16,7 @@ static const RungsColumn SHOW_COLUMNS[] = {
   { "description", N_ ("About"), RUNGS_COLUMN_LINES, NULL },
   { "words", N_ ("Rule"), RUNGS_COLUMN_TEXT, NULL },
   { "leads", N_ ("Leads"), RUNGS_COLUMN_NUMBER, NULL },
+  { "watched", N_ ("Watched"), RUNGS_COLUMN_FLAG, NULL },
   { "created_at", N_ ("Made"), RUNGS_COLUMN_TIME, NULL },
   { "updated_at", N_ ("Changed"), RUNGS_COLUMN_TIME, NULL },
   { "archived_at", N_ ("Put away"), RUNGS_COLUMN_TIME, NULL },
@@ -96,6 +98,22 @@ archive_segment (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
+watch_segment (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (RungsSegment) segment =
+      rungs_segment_find (db, rungs_invocation_get_argument (call, 0), error);
+  gboolean stop = rungs_invocation_has (call, "stop");
+
+  if (segment == NULL
+      || !rungs_segment_watch (db, segment->id, !stop, rungs_invocation_get_now (call), error))
+    return FALSE;
+  return say (call, db, segment->id,
+              stop ? _ ("Who comes into “%s” and goes is no longer written down.")
+                   : _ ("Who comes into “%s” and goes is written down from now on."),
+              error);
+}
+
+static gboolean
 delete_segment (RungsInvocation *call, RungsDb *db, GError **error)
 {
   g_autoptr (RungsSegment) segment =
@@ -144,6 +162,11 @@ static const GOptionEntry ARCHIVE_OPTIONS[] = {
   RUNGS_OPTIONS_END,
 };
 
+static const GOptionEntry WATCH_OPTIONS[] = {
+  RUNGS_FLAG ("stop", N_ ("Write it down no longer")),
+  RUNGS_OPTIONS_END,
+};
+
 #define RULE_DETAILS N_ ("A rule is JSON; @FILE reads it from a file, - from standard input.")
 
 const RungsCommand RUNGS_SEGMENT_COMMANDS[] = {
@@ -155,6 +178,8 @@ const RungsCommand RUNGS_SEGMENT_COMMANDS[] = {
     edit_segment, EDIT_OPTIONS, RULE_DETAILS, "{" RUNGS_SEGMENT_JSON "}" },
   { "segment archive", "SEGMENT", N_ ("Put a segment away; rules go on asking it"),
     RUNGS_COMMAND_WRITES, archive_segment, ARCHIVE_OPTIONS, NULL, "{" RUNGS_SEGMENT_JSON "}" },
+  { "segment watch", "SEGMENT", N_ ("Write down who comes into a live segment, and who goes"),
+    RUNGS_COMMAND_WRITES, watch_segment, WATCH_OPTIONS, NULL, "{" RUNGS_SEGMENT_JSON "}" },
   { "segment delete", "SEGMENT", N_ ("Delete a segment; its leads stay"), RUNGS_COMMAND_WRITES,
     delete_segment, NULL, NULL, "{" RUNGS_SEGMENT_JSON "}" },
   { "segment snapshot", "SEGMENT NAME", N_ ("Make a fixed segment of who is in a segment now"),

@@ -64,6 +64,7 @@ rungs_segment_to_row (RungsInvocation     *call,
   if (!set_words (row, segment, error))
     return NULL;
   rungs_row_set_number (row, "leads", leads);
+  rungs_row_set_flag (row, "watched", segment->watched);
   rungs_row_set_time (row, "created_at", segment->created_at);
   rungs_row_set_time (row, "updated_at", segment->updated_at);
   rungs_row_set_time (row, "archived_at", segment->archived_at);

@@ -48,6 +48,7 @@ def asked(shop, order):
         'sequence show': ['From the guide to the kit'], 'sequence versions': ['From the guide to the kit'],
         'sequence enrol': ['From the guide to the kit', '--tag', 'gift'], 'sequence walks': [ANN],
         'segment add': ['New'], 'segment show': ['Rich'], 'segment edit': ['Rich'], 'segment archive': ['Rich', '--undo'],
+        'segment watch': ['Rich'],
         'segment delete': ['Passing'], 'segment snapshot': ['Friends', 'Then'], 'segment members': ['Friends'],
         'segment count': ['Rich'], 'segment explain': [ANN, 'Rich'], 'segment put': ['Friends', '1'],
         'segment take': ['Friends', '1'], 'segment overlap': ['Rich', 'Friends'], 'segment days': ['Friends'],

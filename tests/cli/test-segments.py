@@ -73,6 +73,26 @@ def test_snapshot_and_overlap(shop):
     assert len(shop.json('segment', 'list')) == 2
 
 
+def test_watched(shop):
+    with_two(shop)
+    shop.run('segment', 'add', 'Known', '--rule', KNOWN)
+    shop.run('segment', 'add', 'New', '--rule',
+             json.dumps({'field': 'created', 'op': 'within_days', 'value': 7}))
+    assert shop.json('segment', 'watch', 'known')['watched'] is True
+    shop.run('segment', 'watch', 'new')
+    assert shop.json('segment', 'days', 'known') == []
+    shop.run('leads', 'edit', BOB, '--score', '9')
+    shop.run('leads', 'edit', ANN, '--score', '-7')
+    assert shop.json('segment', 'days', 'known') == [{'day': '2026-03-02', 'came': 1, 'went': 1}]
+    assert 'Known' in shop.run('leads', 'show', BOB).out
+    shop.now = '2026-03-20T09:00:00Z'
+    shop.run('run', '--once')
+    assert [day['went'] for day in shop.json('segment', 'days', 'new')] == [2]
+    assert shop.json('segment', 'watch', 'new', '--stop')['watched'] is False
+    shop.run('segment', 'add', 'Friends')
+    refused(shop, 'segment', 'watch', 'friends', says='by hand')
+
+
 def test_refuses(shop):
     with_two(shop)
     shop.run('segment', 'add', 'Known', '--rule', KNOWN)

@@ -1,8 +1,9 @@
 /* rungs-business.c: opens the file of a business with its followers.
  *
- * The followers run in this order: sequences react to facts and may ask for tasks, process makes
- * them. What they add to the timeline they find themselves, for each reads until no event is
- * left. */
+ * The followers run in this order: segments say who came and went, sequences react to that and to
+ * facts and may ask for tasks, process makes them. What they add to the timeline they find
+ * themselves, for each reads until no event is left, and they go round until there is none for
+ * any. */
 
 #include "engine/rungs-business.h"
 
@@ -10,7 +11,11 @@
 #include "leads/rungs-business-store.h"
 #include "mail/rungs-account-store.h"
 #include "process/rungs-process-follow.h"
+#include "segments/rungs-segments-follow.h"
 #include "sequences/rungs-sequences-follow.h"
+
+/* More than ever happen; what is left then is followed at the next commit. */
+#define MAX_ROUNDS 20
 
 static gboolean
 follow (RungsDb *db,
@@ -19,7 +24,18 @@ follow (RungsDb *db,
 {
   gint64 now = rungs_clock_now (data);
 
-  return rungs_sequences_follow (db, now, error) && rungs_process_follow (db, now, error);
+  for (guint round = 0; round < MAX_ROUNDS; round++)
+    {
+      gboolean behind = FALSE;
+
+      if (!rungs_segments_follow (db, now, error) || !rungs_sequences_follow (db, now, error)
+          || !rungs_process_follow (db, now, error)
+          || !rungs_segments_are_behind (db, &behind, error))
+        return FALSE;
+      if (!behind)
+        return TRUE;
+    }
+  return TRUE;
 }
 
 RungsDb *

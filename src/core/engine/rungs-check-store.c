@@ -35,6 +35,9 @@ static const Rule RULES[] = {
   { "consent: an annulment names no consent of the same lead",
     "SELECT c.id FROM consent c LEFT JOIN consent a ON a.id = c.annuls AND a.lead = c.lead"
     " WHERE c.action = 'annulled' AND a.id IS NULL" },
+  { "segment: leads are written down of one that nobody watches",
+    "SELECT DISTINCT m.segment FROM segment_member m JOIN segment s ON s.id = m.segment"
+    " WHERE s.kind = 'live' AND s.watched = 0" },
   { "import: it was undone and leads still carry its tags",
     "SELECT DISTINCT r.id FROM import_run r JOIN lead_tag t ON t.run = r.id"
     " WHERE r.undone_at IS NOT NULL" },

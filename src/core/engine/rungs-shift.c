@@ -1,8 +1,9 @@
 /* rungs-shift.c: the engine's work on the file while it has the lease.
  *
- * A round walks the due enrolments in batches until none is left, then lets the sender empty the
- * outbox of what is due; what the sent messages bring about may be due at once, so rounds follow
- * each other until one finds nothing to do. Then it is known when something will be due. */
+ * A round lets segments see what time has brought about (once an hour), walks the due enrolments in
+ * batches until none is left, then lets the sender empty the outbox of what is due; what the sent
+ * messages bring about may be due at once, so rounds follow each other until one finds nothing to
+ * do. Then it is known when something will be due. */
 
 #include "engine/rungs-shift.h"
 
@@ -11,6 +12,7 @@
 #include "engine/rungs-sender.h"
 #include "mail/rungs-outbox-store.h"
 #include "mail/rungs-practice-transport.h"
+#include "segments/rungs-segments-follow.h"
 #include "sequences/rungs-sequences-advance.h"
 
 #define BATCH 500
@@ -51,6 +53,26 @@ rungs_shift_end (RungsShift *self)
 {
   g_clear_pointer (&self->lease, rungs_lease_free);
   g_clear_pointer (&self->db, rungs_db_close);
+}
+
+static gboolean
+turn (RungsDb *db,
+      gpointer data,
+      GError **error)
+{
+  return rungs_segments_turn (db, *(gint64 *) data, error);
+}
+
+/* Lets segments see that time has passed, where it is due. */
+static gboolean
+turn_segments (RungsShift *self,
+               GError    **error)
+{
+  gint64 now = rungs_clock_now (self->clock);
+  gint64 due = G_MAXINT64;
+
+  return rungs_segments_next_turn (self->db, &due, error)
+         && (due > now || rungs_db_write (self->db, turn, &now, error));
 }
 
 typedef struct
@@ -141,18 +163,21 @@ rungs_shift_work_off (RungsShift   *self,
 {
   gboolean worked = TRUE;
   gint64 next_walk = G_MAXINT64;
+  gint64 next_turn = G_MAXINT64;
 
   while (worked && !g_cancellable_is_cancelled (cancellable))
     {
       worked = FALSE;
-      if (!keep_house (self, error) || !walk_all (self, cancellable, &worked, error)
+      if (!keep_house (self, error) || !turn_segments (self, error)
+          || !walk_all (self, cancellable, &worked, error)
           || !send_all (self, cancellable, &worked, next_at, error))
         return FALSE;
       if (worked)
         self->worked (self->worked_data);
     }
-  if (!rungs_sequences_next_due (self->db, &next_walk, error))
+  if (!rungs_sequences_next_due (self->db, &next_walk, error)
+      || !rungs_segments_next_turn (self->db, &next_turn, error))
     return FALSE;
-  *next_at = MIN (*next_at, next_walk);
+  *next_at = MIN (*next_at, MIN (next_walk, next_turn));
   return TRUE;
 }

@@ -7,8 +7,9 @@
  *
  * In the SQL "?" is the value that is asked for, "#" the key of a custom field. A part in brackets
  * is there only where the leaf says that parameter: "[path: AND x.path = $]", or says just that:
- * "[how=bundle: AND NOT x.direct]". In it "$" is what the leaf says; of days, "$" and "%" are the
- * begin and the end of the time that they span.
+ * "[how=bundle: AND NOT x.direct]"; the parts "many" and "one" are there when many leads are asked
+ * about, or one. In a part "$" is what the leaf says; of days, "$" and "%" are the begin and the
+ * end of the time that they span.
  *
  * The planner cannot know that a lead has few orders and a product many: the unary + keeps the
  * product from leading. */
@@ -86,7 +87,8 @@
 
 #define FROM_CONSENT                                                                               \
   "FROM consent x WHERE x.action <> 'annulled'[purpose: AND x.purpose = $][channel: AND x.channel" \
-  " = $] AND NOT EXISTS (SELECT 1 FROM consent a WHERE a.annuls = x.id)"
+  " = $][one: AND NOT EXISTS (SELECT 1 FROM consent a WHERE a.annuls = x.id)]"                     \
+  "[many: AND x.id NOT IN (SELECT a.annuls FROM consent a WHERE a.annuls IS NOT NULL)]"
 /* 1 where the newest of the rows gives it, 0 where it takes it back. */
 #define NEWEST_GIVES "max (x.id * 2 + (x.action = 'given')) % 2"
 #define OF_CONSENT                                                                                 \

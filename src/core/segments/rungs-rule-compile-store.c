@@ -29,7 +29,11 @@ append_parameter (GString *sql, int number)
 
 /* A part in brackets, without them: "NAME: SQL" or "NAME=WORD: SQL". */
 static void
-append_part (GString *sql, const char *part, gsize size, RungsRuleNode *leaf)
+append_part (GString *sql,
+             const char *part,
+             gsize size,
+             RungsRuleNode *leaf,
+             RungsRuleReach reach)
 {
   g_autofree char *text = g_strndup (part, size);
   char *body = strchr (text, ':');
@@ -40,6 +44,12 @@ append_part (GString *sql, const char *part, gsize size, RungsRuleNode *leaf)
   word = strchr (text, '=');
   if (word != NULL)
     *word++ = '\0';
+  if (g_str_equal (text, "many") || g_str_equal (text, "one"))
+    {
+      if (g_str_equal (text, "many") == (reach == RUNGS_RULE_FOR_MANY))
+        g_string_append (sql, body);
+      return;
+    }
   argument = rungs_rule_node_get_argument (leaf, text);
   if (argument == NULL || (word != NULL && !g_str_equal (word, argument->text)))
     return;
@@ -54,7 +64,11 @@ append_part (GString *sql, const char *part, gsize size, RungsRuleNode *leaf)
 
 /* A stretch of a table's SQL with its marks filled in for the value at `value`. */
 static void
-append_template (GString *sql, const char *text, RungsRuleNode *leaf, guint value)
+append_template (GString *sql,
+                 const char *text,
+                 RungsRuleNode *leaf,
+                 guint value,
+                 RungsRuleReach reach)
 {
   guint first = leaf->first + value * rungs_rule_node_parameters_of_value (leaf);
 
@@ -69,7 +83,7 @@ append_template (GString *sql, const char *text, RungsRuleNode *leaf, guint valu
       {
         gsize size = strcspn (text, "]");
 
-        append_part (sql, text + 1, size - 1, leaf);
+        append_part (sql, text + 1, size - 1, leaf, reach);
         text += size;
       }
     else
@@ -85,7 +99,7 @@ append_field (GString *sql, RungsRuleNode *leaf)
   gboolean yesno = custom && leaf->type == RUNGS_RULE_YESNO;
 
   g_string_append (sql, number ? "CAST (nullif (" : yesno ? "(lower (" : "");
-  append_template (sql, leaf->field->value, leaf, 0);
+  append_template (sql, leaf->field->value, leaf, 0, RUNGS_RULE_FOR_ONE);
   g_string_append (sql, number ? ", '') AS NUMERIC)" : yesno ? ") IN ('yes', 'true', '1'))" : "");
 }
 
@@ -99,7 +113,7 @@ append_comparison (GString *sql, RungsRuleNode *leaf, guint value)
       {
         const char one[] = { *text, '\0' };
 
-        append_template (sql, one, leaf, value);
+        append_template (sql, one, leaf, value, RUNGS_RULE_FOR_ONE);
       }
 }
 
@@ -126,7 +140,7 @@ begin_rows (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
     g_string_append (sql, "EXISTS (SELECT 1 ");
   else
     g_string_append_printf (sql, "l.id IN (SELECT %s ", leaf->field->lead);
-  append_template (sql, leaf->field->rows, leaf, 0);
+  append_template (sql, leaf->field->rows, leaf, 0, reach);
 }
 
 static void
@@ -145,7 +159,7 @@ append_named_rows (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach, guin
   for (guint i = first; i < first + n; i++)
     {
       g_string_append (sql, i == first ? " AND (" : " OR ");
-      append_template (sql, leaf->field->value, leaf, i);
+      append_template (sql, leaf->field->value, leaf, i, reach);
     }
   g_string_append (sql, n > 0 ? ")" : "");
   end_rows (sql, leaf, reach);
@@ -235,16 +249,55 @@ append_aggregate (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
       g_string_append_printf (sql, "coalesce ((SELECT CASE count(*) WHEN 0 THEN %d ELSE ", none);
       append_comparisons (sql, leaf);
       g_string_append (sql, " END ");
-      append_template (sql, leaf->field->rows, leaf, 0);
+      append_template (sql, leaf->field->rows, leaf, 0, reach);
       g_string_append_printf (sql, " AND %s = l.id), 0)", leaf->field->lead);
       return;
     }
   g_string_append_printf (sql, "l.id %s (SELECT %s ", none ? "NOT IN" : "IN", leaf->field->lead);
-  append_template (sql, leaf->field->rows, leaf, 0);
+  append_template (sql, leaf->field->rows, leaf, 0, reach);
   g_string_append_printf (sql, " GROUP BY %s HAVING %s", leaf->field->lead,
                           none ? "NOT coalesce (" : "coalesce (");
   append_comparisons (sql, leaf);
   g_string_append (sql, ", 0))");
+}
+
+/* ---- marks of time */
+
+/* The rows, of whatever time they are. */
+static char *
+dup_rows_of_any_time (RungsRuleNode *leaf)
+{
+  const char *begin = strstr (leaf->field->rows, "[within_days:");
+  g_autofree char *before = NULL;
+
+  if (begin == NULL)
+    return g_strdup (leaf->field->rows);
+  before = g_strndup (leaf->field->rows, (gsize) (begin - leaf->field->rows));
+  return g_strconcat (before, strchr (begin, ']') + 1, NULL);
+}
+
+void
+rungs_rule_node_append_marked (RungsRuleNode *leaf, GString *sql)
+{
+  g_autofree char *rows = NULL;
+
+  if (leaf->field->rows == NULL)
+    {
+      g_string_append_printf (sql, "SELECT l.id FROM lead l WHERE %s >= :from AND %s <= :to",
+                              leaf->field->value, leaf->field->value);
+      return;
+    }
+  rows = dup_rows_of_any_time (leaf);
+  g_string_append_printf (sql, "SELECT %s ", leaf->field->lead);
+  append_template (sql, rows, leaf, 0, RUNGS_RULE_FOR_MANY);
+  g_string_append_printf (sql, " AND %s >= :from AND %s <= :to", leaf->field->at, leaf->field->at);
+}
+
+gboolean
+rungs_rule_node_speaks_of_now (RungsRuleNode *leaf)
+{
+  return strstr (leaf->field->value, ":now") != NULL
+         || (leaf->field->rows != NULL && strstr (leaf->field->rows, ":now") != NULL);
 }
 
 /* ---- the tree */
@@ -262,6 +315,8 @@ is_opposite (RungsRuleNode *leaf)
 static void
 append_leaf (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
 {
+  if (leaf->by_lead)
+    reach = RUNGS_RULE_FOR_ONE;
   g_string_append (sql, is_opposite (leaf) ? "NOT " : "");
   if (leaf->field->rows == NULL)
     {
@@ -275,6 +330,69 @@ append_leaf (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
     append_set (sql, leaf, reach);
   else
     append_aggregate (sql, leaf, reach);
+}
+
+gboolean
+rungs_rule_node_finds_by_rows (RungsRuleNode *leaf)
+{
+  gboolean aggregate = leaf->type != RUNGS_RULE_SET && leaf->key == NULL;
+
+  if (leaf->field->rows == NULL || is_opposite (leaf) || (aggregate && holds_of_none (leaf)))
+    return FALSE;
+  for (guint i = 0; leaf->inner != NULL && i < leaf->inner->len; i++)
+    if (g_ptr_array_index (leaf->inner, i) != NULL)
+      return FALSE;
+  return TRUE;
+}
+
+/* What a row must be, of those that are not grouped. */
+static void
+append_row_condition (GString *sql, RungsRuleNode *leaf)
+{
+  g_string_append (sql, leaf->values->len > 0 || leaf->key != NULL ? " AND " : "");
+  if (leaf->key != NULL)
+    {
+      append_comparisons (sql, leaf);
+      return;
+    }
+  for (guint i = 0; i < leaf->values->len; i++)
+    {
+      g_string_append (sql, i == 0 ? "(" : " OR ");
+      append_template (sql, leaf->field->value, leaf, i, RUNGS_RULE_FOR_MANY);
+    }
+  g_string_append (sql, leaf->values->len > 0 ? ")" : "");
+}
+
+void
+rungs_rule_node_append_rows (RungsRuleNode *leaf, GString *sql)
+{
+  append_template (sql, leaf->field->rows, leaf, 0, RUNGS_RULE_FOR_MANY);
+  if (leaf->type == RUNGS_RULE_SET || leaf->key != NULL)
+    append_row_condition (sql, leaf);
+}
+
+gboolean
+rungs_rule_node_append_count (RungsRuleNode *leaf, GString *sql, gboolean *opposite)
+{
+  gboolean each = leaf->type == RUNGS_RULE_SET || leaf->key != NULL;
+  gboolean none = leaf->field->rows != NULL && !each && holds_of_none (leaf);
+
+  if (leaf->field->rows == NULL || leaf->inner != NULL
+      || g_str_equal (leaf->operator->name, "has_all"))
+    return FALSE;
+  *opposite = is_opposite (leaf) != none;
+  g_string_append_printf (sql, "SELECT count(*) FROM (SELECT %s%s ", each ? "DISTINCT " : "",
+                          leaf->field->lead);
+  rungs_rule_node_append_rows (leaf, sql);
+  if (!each)
+    {
+      g_string_append_printf (sql, " GROUP BY %s HAVING %scoalesce (", leaf->field->lead,
+                              none ? "NOT " : "");
+      append_comparisons (sql, leaf);
+      g_string_append (sql, ", 0)");
+    }
+  g_string_append_c (sql, ')');
+  return TRUE;
 }
 
 void

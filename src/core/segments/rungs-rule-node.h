@@ -47,7 +47,8 @@ typedef struct
   GPtrArray *arguments; /* (owned): RungsRuleArgument, in the order of the field's parameters */
   GPtrArray *inner;  /* (owned) (nullable): of a leaf about segments, once they are looked up: for
                      * each value the RungsRuleNode of its rule; NULL: it is fixed, or not there */
-  guint first;       /* number of the first SQL parameter: :v0, :v1, … */
+  gboolean by_lead; /* found from the side of the lead though many leads are asked about */
+  guint first; /* number of the first SQL parameter: :v0, :v1, … */
   int key_parameter; /* number of the key's parameter; -1: no custom field */
 } RungsRuleNode;
 
@@ -101,6 +102,29 @@ typedef enum
 
 /* An expression about the lead `l` that is 0 or 1 and never NULL. */
 void rungs_rule_node_append_sql (RungsRuleNode *node, RungsRuleReach reach, GString *sql);
+
+/* Of a leaf: the rows that it lets leads through by, from FROM on; not grouped. */
+void rungs_rule_node_append_rows (RungsRuleNode *leaf, GString *sql);
+
+/* Whether a leaf lets through just the leads that such rows say, and none that have no rows. */
+gboolean rungs_rule_node_finds_by_rows (RungsRuleNode *leaf);
+
+/* Of a leaf that is in rows: a SELECT of how many leads it, or its opposite, lets through. FALSE
+ * where it has none; `opposite` says which it is. */
+gboolean rungs_rule_node_append_count (RungsRuleNode *leaf, GString *sql, gboolean *opposite);
+
+/* A copy of the rule, resolved, that says by which of its lines many leads are best found. */
+RungsRule *rungs_rule_plan (RungsDb *db, RungsRule *rule, gint64 now, GError **error);
+
+/* A SELECT of the leads that have something, of what the leaf asks about, from the instant :from to
+ * :to; of leaves that compare instants, or rows of the last days. */
+void rungs_rule_node_append_marked (RungsRuleNode *leaf, GString *sql);
+
+/* Whether what it says changes with time though it names no days: what is paid for lapses. */
+gboolean rungs_rule_node_speaks_of_now (RungsRuleNode *leaf);
+
+/* The zone of the business; NULL on error. */
+GTimeZone *rungs_rule_dup_zone (RungsDb *db, RungsRule *rule, GError **error);
 
 /* The rule with what the segments that it asks about are; itself where it asks about none.
  * Errors: INVALID where they ask about each other in a circle; so it is where one asks about `own`

@@ -9,6 +9,8 @@
 
 #include "base/rungs-time.h"
 
+static const char SQL_LEADS[] = "SELECT count(*) FROM lead l";
+
 static const char SQL_ZONE[] = "SELECT b.zone FROM business b WHERE b.id = 1";
 
 /* The zone of that name. Reading a zone from the system takes far longer than asking a rule: the
@@ -42,6 +44,14 @@ get_zone (RungsDb *db, RungsRule *rule, GTimeZone **zone, GError **error)
   step = rungs_statement_step (query, error);
   *zone = keep_zone (rule, step == RUNGS_ROW ? rungs_statement_get_text (query, 0) : "UTC");
   return step != RUNGS_FAILED;
+}
+
+GTimeZone *
+rungs_rule_dup_zone (RungsDb *db, RungsRule *rule, GError **error)
+{
+  g_autoptr (GTimeZone) zone = NULL;
+
+  return get_zone (db, rule, &zone, error) ? g_steal_pointer (&zone) : NULL;
 }
 
 static void
@@ -160,7 +170,9 @@ rungs_rule_prepare (RungsDb *db,
                     gint64 now,
                     GError **error)
 {
-  g_autoptr (RungsRule) resolved = rungs_rule_resolve (db, rule, NULL, error);
+  g_autoptr (RungsRule) resolved = reach == RUNGS_RULE_FOR_MANY
+                                     ? rungs_rule_plan (db, rule, now, error)
+                                     : rungs_rule_resolve (db, rule, NULL, error);
 
   return resolved ? prepare_text (db, resolved, compile (resolved, reach, head, tail), now, error)
                   : NULL;
@@ -214,6 +226,39 @@ rungs_rule_matches (RungsDb *db,
   return TRUE;
 }
 
+/* How many leads a leaf of a resolved rule lets through. What is in rows is counted there, without
+ * looking at the leads. */
+static gboolean
+count_leaf (RungsDb *db,
+            RungsRule *rule,
+            RungsRuleNode *leaf,
+            gint64 now,
+            gint64 *count,
+            GError **error)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+  g_autoptr (RungsStatement) query = NULL;
+  g_autoptr (RungsStatement) all = NULL;
+  gboolean opposite = FALSE;
+  gint64 leads = 0;
+
+  if (!rungs_rule_node_append_count (leaf, sql, &opposite))
+    {
+      g_string_assign (sql, "SELECT count(*) FROM lead l WHERE ");
+      rungs_rule_node_append_sql (leaf, RUNGS_RULE_FOR_MANY, sql);
+    }
+  query = prepare_text (db, rule, g_intern_string (sql->str), now, error);
+  if (query == NULL || !rungs_statement_get_number (query, 0, count, error))
+    return FALSE;
+  if (!opposite)
+    return TRUE;
+  all = rungs_db_prepare (db, SQL_LEADS, error);
+  if (all == NULL || !rungs_statement_get_number (all, 0, &leads, error))
+    return FALSE;
+  *count = leads - *count;
+  return TRUE;
+}
+
 gboolean
 rungs_rule_count (RungsDb *db, RungsRule *rule, gint64 now, gint64 *count, GError **error)
 {
@@ -222,6 +267,8 @@ rungs_rule_count (RungsDb *db, RungsRule *rule, gint64 now, gint64 *count, GErro
   g_return_val_if_fail (rule != NULL, FALSE);
   g_return_val_if_fail (count != NULL, FALSE);
 
+  if (rule->root->kind == RUNGS_RULE_NODE_LEAF)
+    return rungs_rule_count_leaf (db, rule, 0, now, count, error);
   query = rungs_rule_prepare (db, rule, RUNGS_RULE_FOR_MANY, "SELECT count(*) FROM lead l WHERE ",
                               "", now, error);
   return query != NULL && rungs_statement_get_number (query, 0, count, error);
@@ -285,16 +332,12 @@ rungs_rule_count_leaf (RungsDb *db,
                        GError **error)
 {
   g_autoptr (RungsRule) resolved = NULL;
-  g_autoptr (GString) sql = g_string_new ("SELECT count(*) FROM lead l WHERE ");
-  g_autoptr (RungsStatement) query = NULL;
 
   g_return_val_if_fail (rule != NULL && leaf < rule->leaves->len, FALSE);
   g_return_val_if_fail (count != NULL, FALSE);
 
   resolved = rungs_rule_resolve (db, rule, NULL, error);
-  if (resolved == NULL)
-    return FALSE;
-  rungs_rule_node_append_sql (g_ptr_array_index (resolved->leaves, leaf), RUNGS_RULE_FOR_MANY, sql);
-  query = prepare_text (db, resolved, g_intern_string (sql->str), now, error);
-  return query != NULL && rungs_statement_get_number (query, 0, count, error);
+  return resolved != NULL
+         && count_leaf (db, resolved, g_ptr_array_index (resolved->leaves, leaf), now, count,
+                        error);
 }

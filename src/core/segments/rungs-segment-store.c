@@ -5,12 +5,14 @@
 #include "base/rungs-error.h"
 #include "leads/rungs-field-store.h"
 #include "segments/rungs-rule-node.h"
+#include "segments/rungs-segments-follow.h"
 
 #define SQL_COLUMNS                                                                                \
   "SELECT s.id, s.key, s.name, s.description, s.kind, s.rule, s.created_at, s.updated_at,"         \
   "       s.archived_at,"                                                                          \
-  "       CASE s.kind WHEN 'fixed'"                                                                \
-  "            THEN (SELECT count(*) FROM segment_member m WHERE m.segment = s.id) ELSE -1 END"    \
+  "       CASE WHEN s.kind = 'fixed' OR s.watched = 1"                                             \
+  "            THEN (SELECT count(*) FROM segment_member m WHERE m.segment = s.id) ELSE -1 END,"   \
+  "       s.watched"                                                                               \
   "  FROM segment s"
 
 static const char SQL_LOAD[] = SQL_COLUMNS " WHERE s.id = :id";
@@ -58,6 +60,7 @@ segment_from_row (RungsStatement *row)
   segment->updated_at = rungs_statement_get_int64 (row, 7);
   segment->archived_at = rungs_statement_get_int64 (row, 8);
   segment->leads = rungs_statement_get_int64 (row, 9);
+  segment->watched = rungs_statement_get_int64 (row, 10) != 0;
   return segment;
 }
 
@@ -279,7 +282,7 @@ rungs_segment_set_rule (RungsDb     *db,
   rungs_statement_bind_int64 (change, ":id", segment);
   rungs_statement_bind_text (change, ":rule", json);
   rungs_statement_bind_int64 (change, ":now", now);
-  return rungs_statement_run (change, error);
+  return rungs_statement_run (change, error) && rungs_segment_refresh (db, segment, now, error);
 }
 
 gboolean

@@ -5,7 +5,8 @@
  * out of it. Rules name a segment by its key, which is made from the first name and never changes.
  *
  * All that writes is called in a write transaction. Who comes to a fixed segment or goes is in the
- * timeline: segment.entered, segment.left. */
+ * timeline: segment.entered, segment.left; of a live one only while it is watched
+ * (rungs-segments-follow.h). */
 
 #pragma once
 
@@ -38,7 +39,8 @@ typedef struct
   gint64 created_at;
   gint64 updated_at;
   gint64 archived_at; /* 0: in use */
-  gint64 leads;       /* of a fixed one: how many are in it; -1 of a live one: not counted */
+  gboolean watched;   /* of a live one: its leads are written down as they come and go */
+  gint64 leads;       /* of a fixed one: or watched one: how many are in it; -1: not counted */
 } RungsSegment;
 
 void rungs_segment_free (RungsSegment *self);

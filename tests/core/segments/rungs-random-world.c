@@ -283,6 +283,53 @@ rungs_random_world (RungsFixture *self, guint leads)
   rungs_fixture_run (self, "INSERT INTO lead_search (lead_search) VALUES ('rebuild')");
 }
 
+/* What was there goes, for all that can be added again. */
+static void
+take_values (RungsFixture *self, gint64 lead)
+{
+  static const char *const TABLES[] = { "lead_tag", "lead_value", "import_lead", "segment_member" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (TABLES); i++)
+    run (self, "DELETE FROM %s WHERE lead = %" G_GINT64_FORMAT "%s", TABLES[i], lead,
+         g_str_equal (TABLES[i], "segment_member") ? " AND segment = 1" : "");
+}
+
+void
+rungs_random_change (RungsFixture *self, gint64 lead)
+{
+  switch (rungs_chance (0, 6))
+    {
+    case 0:
+      add_orders (self, lead);
+      break;
+    case 1:
+      add_touches (self, lead);
+      break;
+    case 2:
+      add_mail (self, lead);
+      break;
+    case 3:
+      run (self, "UPDATE enrolment SET outcome = '%s', ended_at = %" G_GINT64_FORMAT
+                 " WHERE lead = %" G_GINT64_FORMAT " AND outcome IS NULL",
+           PICK (OUTCOMES), rungs_fixture_now (self), lead);
+      add_walks (self, lead);
+      break;
+    case 4:
+      take_values (self, lead);
+      add_values (self, lead);
+      break;
+    case 5:
+    default:
+      run (self, "UPDATE lead SET score = %d, country = '%s', updated_at = %" G_GINT64_FORMAT
+                 " WHERE id = %" G_GINT64_FORMAT,
+           rungs_chance (-2, 12), PICK (COUNTRIES), rungs_fixture_now (self), lead);
+      break;
+    }
+  run (self, "INSERT INTO event (lead, kind, at) VALUES (%" G_GINT64_FORMAT
+             ", 'lead.changed', %" G_GINT64_FORMAT ")",
+       lead, rungs_fixture_now (self));
+}
+
 /* ---- the rules */
 
 static const char *

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
  * back with the seed that the test prints. */
 void rungs_random_world (RungsFixture *self, guint leads);
 
+/* Something happens to the lead, with an event about it. In a write transaction. */
+void rungs_random_change (RungsFixture *self, gint64 lead);
+
 /* A rule of at most `depth` levels of groups. Its segments may be about others only where
  * `segments` says so. */
 JsonNode *rungs_random_rule (gint64 now, guint depth, gboolean segments);

@@ -9,7 +9,7 @@
 #include "base/rungs-time.h"
 #include "db/rungs-db.h"
 #include "db/rungs-statement.h"
-#include "segments/rungs-rule.h"
+#include "segments/rungs-rule-node.h"
 
 #define NOW (1000 * RUNGS_DAY)
 
@@ -517,6 +517,45 @@ test_plans (Fixture *fixture, gconstpointer data)
   g_assert_null (strstr (tagged, "TEMP B-TREE FOR ORDER BY"));
 }
 
+/* How SQLite runs the list once the file was asked which line leads. */
+static char *
+plan_with_leader (RungsDb *db, const char *text)
+{
+  g_autoptr (RungsRule) rule = rule_of (text, NULL);
+  g_autoptr (RungsRule) planned = rungs_rule_plan (db, rule, NOW, NULL);
+  g_autofree char *sql = g_strconcat ("EXPLAIN QUERY PLAN ", rungs_rule_get_sql (planned), NULL);
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, NULL);
+  g_autoptr (GString) plan = g_string_new (NULL);
+
+  while (rungs_statement_step (query, NULL) == RUNGS_ROW)
+    g_string_append_printf (plan, "%s\n", rungs_statement_get_text (query, 3));
+  return g_string_free (g_steal_pointer (&plan), FALSE);
+}
+
+/* The line with the fewest leads finds them, all others are asked about these. */
+static void
+test_leader (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *led = plan_with_leader (
+    fixture->db, "{'all': [{'field': 'tag', 'op': 'has', 'value': 'news'},"
+                 " {'field': 'owns', 'op': 'has_not', 'value': 'BOOK'},"
+                 " {'field': 'events', 'kind': 'note.added', 'op': 'is', 'value': 0},"
+                 " {'field': 'tag', 'op': 'has', 'value': 'vip'}]}");
+  g_autofree char *unled = plan_with_leader (
+    fixture->db, "{'all': [{'field': 'country', 'op': 'is', 'value': 'DE'},"
+                 " {'field': 'tag', 'op': 'has_not', 'value': 'vip'}]}");
+
+  g_test_message ("%s", led);
+  g_assert_nonnull (strstr (led, "LIST SUBQUERY"));
+  g_assert_true (strstr (led, "LIST SUBQUERY") == g_strrstr (led, "LIST SUBQUERY"));
+  g_assert_nonnull (strstr (led, "SEARCH l USING INTEGER PRIMARY KEY (rowid=?)"));
+  g_assert_nonnull (strstr (led, "lead_tag_tag (tag=?)"));
+  g_assert_nonnull (strstr (led, "sales_order_lead (lead=?)"));
+  g_assert_nonnull (strstr (led, "event_kind_lead (kind=? AND lead=?)"));
+  g_assert_null (strstr (unled, "LIST SUBQUERY"));
+  g_assert_nonnull (strstr (unled, "USING PRIMARY KEY (lead=?"));
+}
+
 /* How one lead is asked about: never by what many leads have in common. */
 static void
 test_plan_for_one (Fixture *fixture, gconstpointer data)
@@ -551,6 +590,7 @@ main (int argc, char *argv[])
   g_test_add ("/segments/rule/explain", Fixture, NULL, set_up, test_explain, tear_down);
   g_test_add ("/segments/rule/check", Fixture, NULL, set_up, test_check, tear_down);
   g_test_add ("/segments/rule/plans", Fixture, NULL, set_up, test_plans, tear_down);
+  g_test_add ("/segments/rule/leader", Fixture, NULL, set_up, test_leader, tear_down);
   g_test_add ("/segments/rule/plan-for-one", Fixture, NULL, set_up, test_plan_for_one, tear_down);
   return g_test_run ();
 }

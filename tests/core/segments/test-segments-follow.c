@@ -1,0 +1,185 @@
+/* test-segments-follow.c: who is in a watched segment is who would be found anew, after thousands
+ * of events and days passing. */
+
+#include "base/rungs-error.h"
+#include "leads/rungs-event-store.h"
+#include "rungs-random-world.h"
+#include "segments/rungs-rule.h"
+#include "segments/rungs-segment-member-store.h"
+#include "segments/rungs-segments-follow.h"
+
+#define LEADS 16
+#define WATCHED 24
+#define ROUNDS 160
+#define WORLDS 4
+
+/* What follows each transaction, as the program has it (engine/rungs-business.c). */
+static gboolean
+follow_cb (RungsDb *db, gpointer data, GError **error)
+{
+  return rungs_segments_follow (db, rungs_fixture_now (data), error);
+}
+
+static void
+begin_to_watch (RungsFixture *self, RungsDb *db)
+{
+  gint64 now = rungs_fixture_now (self);
+
+  rungs_random_world (self, LEADS);
+  for (guint i = 0; i < WATCHED; i++)
+    {
+      g_autoptr (JsonNode) json = rungs_random_rule (now, i % 3, TRUE);
+      g_autofree char *text = json_to_string (json, FALSE);
+      g_autofree char *name = g_strdup_printf ("Watched %u", i);
+      g_autoptr (GError) error = NULL;
+      gint64 id = rungs_segment_create (db, name, NULL, text, now, &error);
+
+      g_assert_no_error (error);
+      rungs_segment_watch (db, id, TRUE, now, &error);
+      g_assert_no_error (error);
+    }
+}
+
+static void
+something_happens (RungsFixture *self, RungsDb *db)
+{
+  for (int i = rungs_chance (1, 4); i > 0; i--)
+    rungs_random_change (self, rungs_chance (1, LEADS + 1));
+}
+
+static void
+time_turns (RungsFixture *self, RungsDb *db)
+{
+  g_autoptr (GError) error = NULL;
+
+  rungs_segments_turn (db, rungs_fixture_now (self), &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_up_to_date (RungsFixture *self, const RungsSegment *segment)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsRule) rule = rungs_rule_parse (segment->rule, &error);
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT count(*) FROM segment_member WHERE segment = %" G_GINT64_FORMAT, segment->id);
+  g_autoptr (GArray) anew = NULL;
+
+  g_assert_no_error (error);
+  anew = rungs_rule_list (self->db, rule, rungs_fixture_now (self), 0, 1000, &error);
+  g_assert_no_error (error);
+  if (rungs_fixture_number (self, sql) != anew->len)
+    g_error ("%s: %d are in it, and %u anew", segment->rule,
+             (int) rungs_fixture_number (self, sql), anew->len);
+  for (guint i = 0; i < anew->len; i++)
+    {
+      g_autofree char *one = g_strdup_printf ("%s AND lead = %" G_GINT64_FORMAT, sql,
+                                              g_array_index (anew, gint64, i));
+
+      if (rungs_fixture_number (self, one) != 1)
+        g_error ("%s: lead %d is not in it", segment->rule,
+                 (int) g_array_index (anew, gint64, i));
+    }
+}
+
+static void
+test_world (gconstpointer data)
+{
+  g_autoptr (RungsFixture) fixture = rungs_fixture_new ();
+  g_autoptr (GPtrArray) segments = NULL;
+
+  rungs_db_set_follower (fixture->db, follow_cb, fixture, NULL);
+  rungs_fixture_write (fixture, begin_to_watch);
+  segments = rungs_segment_list (fixture->db, FALSE, NULL);
+  for (guint round = 0; round < ROUNDS; round++)
+    {
+      if (rungs_happens (70))
+        rungs_fixture_write (fixture, something_happens);
+      if (rungs_happens (60))
+        rungs_fixture_pass (fixture, rungs_happens (50) ? rungs_chance (0, 60) * RUNGS_DAY / 10
+                                                        : rungs_chance (0, 86400000));
+      /* without time having turned, only what happened is up to date */
+      rungs_fixture_write (fixture, time_turns);
+      for (guint i = 0; i < segments->len; i++)
+        {
+          const RungsSegment *segment = g_ptr_array_index (segments, i);
+
+          if (segment->watched)
+            assert_up_to_date (fixture, segment);
+        }
+    }
+}
+
+static void
+make_watched (RungsFixture *self, RungsDb *db)
+{
+  gint64 id = rungs_segment_create (
+    db, "VIP", NULL, "{\"field\": \"tag\", \"op\": \"has\", \"value\": \"VIP\"}", 0, NULL);
+
+  rungs_fixture_add_lead (self, "ann@example.com", NULL);
+  rungs_fixture_add_lead (self, "bob@example.com", NULL);
+  rungs_fixture_run (self, "INSERT INTO tag (id, name) VALUES (1, 'VIP'), (2, 'old')");
+  rungs_fixture_run (self, "INSERT INTO lead_tag (lead, tag, added_at)"
+                           " VALUES (1, 1, 0), (2, 2, 0)");
+  g_assert_true (rungs_segment_watch (db, id, TRUE, rungs_fixture_now (self), NULL));
+}
+
+static void
+tag_bob (RungsFixture *self, RungsDb *db)
+{
+  rungs_fixture_run (self, "INSERT INTO lead_tag (lead, tag, added_at) VALUES (2, 1, 0)");
+  rungs_event_add (db, 2, RUNGS_EVENT_TAG_ADDED, rungs_fixture_now (self), 1, "VIP", NULL);
+}
+
+static void
+change_rule (RungsFixture *self, RungsDb *db)
+{
+  g_assert_true (
+    rungs_segment_set_rule (db, 1, "{\"field\": \"tag\", \"op\": \"has\", \"value\": \"old\"}",
+                            rungs_fixture_now (self), NULL));
+}
+
+static void
+stop_watching (RungsFixture *self, RungsDb *db)
+{
+  g_assert_true (rungs_segment_watch (db, 1, FALSE, rungs_fixture_now (self), NULL));
+}
+
+/* Those who are in it when the watch begins are there without having come; later ones come, and go
+ * when the rule changes. */
+static void
+test_moves (void)
+{
+  g_autoptr (RungsFixture) fixture = rungs_fixture_new ();
+  const char *came = "SELECT count(*) FROM event WHERE kind = 'segment.entered'";
+  const char *went = "SELECT count(*) FROM event WHERE kind = 'segment.left'";
+
+  rungs_db_set_follower (fixture->db, follow_cb, fixture, NULL);
+  rungs_fixture_write (fixture, make_watched);
+  g_assert_cmpint (rungs_fixture_number (fixture, came), ==, 0);
+  g_assert_cmpint (rungs_fixture_number (fixture, "SELECT sum (lead) FROM segment_member"), ==, 1);
+  rungs_fixture_write (fixture, tag_bob);
+  g_assert_cmpint (rungs_fixture_number (fixture, came), ==, 1);
+  g_assert_cmpint (rungs_fixture_number (fixture, "SELECT sum (lead) FROM segment_member"), ==, 3);
+  rungs_fixture_write (fixture, change_rule);
+  g_assert_cmpint (rungs_fixture_number (fixture, came), ==, 1);
+  g_assert_cmpint (rungs_fixture_number (fixture, went), ==, 1);
+  g_assert_cmpint (rungs_fixture_number (fixture, "SELECT sum (lead) FROM segment_member"), ==, 2);
+  rungs_fixture_write (fixture, stop_watching);
+  g_assert_cmpint (rungs_fixture_number (fixture, "SELECT count(*) FROM segment_member"), ==, 0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/segments/follow/moves", test_moves);
+  for (guint i = 0; i < WORLDS; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/segments/follow/world-%u", i + 1);
+
+      g_test_add_data_func (path, NULL, test_world);
+    }
+  return g_test_run ();
+}
