@@ -75,3 +75,14 @@ rungs_step_names_field (RungsStepNames *self,
 
   return label != NULL ? label : field;
 }
+
+const char *
+rungs_step_names_name (RungsRuleNamed  what,
+                       const char     *key,
+                       gpointer        names)
+{
+  RungsStepNames *self = names;
+
+  return what == RUNGS_RULE_NAMED_PRODUCT ? rungs_step_names_product (self, key)
+                                          : g_hash_table_lookup (self->fields, key);
+}

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "db/rungs-db.h"
+#include "segments/rungs-rule.h"
 
 G_BEGIN_DECLS
 
@@ -22,5 +23,10 @@ const char *rungs_step_names_product (RungsStepNames *self,
 /* The label of a field of the business's own ("field:KEY"); `field` itself where it is none. */
 const char *rungs_step_names_field (RungsStepNames *self,
                                     const char     *field);
+
+/* A RungsRuleNamer; `names` is a RungsStepNames. */
+const char *rungs_step_names_name (RungsRuleNamed  what,
+                                   const char     *key,
+                                   gpointer        names);
 
 G_END_DECLS

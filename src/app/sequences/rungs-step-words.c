@@ -230,7 +230,7 @@ rungs_step_words (const RungsGraphStep *step,
     case RUNGS_GRAPH_WAIT_UNTIL:
       return until_words (step, names);
     case RUNGS_GRAPH_CONDITION:
-      return rungs_rule_describe (step->rule);
+      return rungs_rule_describe_named (step->rule, rungs_step_names_name, names);
     case RUNGS_GRAPH_SPLIT:
       return g_strdup (_ ("by chance"));
     case RUNGS_GRAPH_ACTION:
@@ -238,7 +238,8 @@ rungs_step_words (const RungsGraphStep *step,
     case RUNGS_GRAPH_GOAL:
       if (step->event != NULL)
         return rungs_graph_event_words (step->event, names);
-      return step->rule ? rungs_rule_describe (step->rule) : g_strdup (_ ("reached"));
+      return step->rule ? rungs_rule_describe_named (step->rule, rungs_step_names_name, names)
+                        : g_strdup (_ ("reached"));
     case RUNGS_GRAPH_EXIT:
     default:
       return g_strdup (_ ("leaves the sequence"));

@@ -55,6 +55,27 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsRule, rungs_rule_free)
 /* In words: "country is one of “DE”, “AT” and (tag has “vip” or score is at least 10)". */
 char *rungs_rule_describe (RungsRule *rule);
 
+/**
+ * RungsRuleNamed: what a rule names by a key.
+ * @RUNGS_RULE_NAMED_FIELD: a field of the business's own, by its key
+ * @RUNGS_RULE_NAMED_PRODUCT: a product, by its SKU
+ */
+typedef enum
+{
+  RUNGS_RULE_NAMED_FIELD,
+  RUNGS_RULE_NAMED_PRODUCT,
+} RungsRuleNamed;
+
+/* Returns: (nullable): how people call it; lent. NULL: the key is shown. */
+typedef const char *(*RungsRuleNamer) (RungsRuleNamed  what,
+                                       const char     *key,
+                                       gpointer        data);
+
+/* The same, with names in the place of keys. */
+char *rungs_rule_describe_named (RungsRule      *rule,
+                                 RungsRuleNamer  namer,
+                                 gpointer        data);
+
 /* What the rule names that the file lacks: custom fields, or a comparison that the kind of a custom
  * field does not allow (`missing` FALSE); tags, products, sources, messages, sequences or segments
  * that may yet come (`missing` TRUE). Returns: (transfer full) (element-type utf8): a sentence

@@ -17,6 +17,7 @@ test_names (void)
   gtk_window_present (window);
   rungs_app_fixture_wait_for (page, "A lead enters who orders “Ten Glazes That Never Fail”.");
   rungs_app_fixture_wait_for (page, "Guide 1: Welcome");
+  rungs_app_fixture_wait_for (page, "Has a kiln: yes");
   gtk_window_destroy (window);
   rungs_app_fixture_settle (100);
   rungs_app_store_close (store);
