@@ -1,12 +1,12 @@
 /* failing-disk.c: a disk that fails, to be put before a program by LD_PRELOAD.
  *
- * Counted is each write, flush, cut and renaming of a file below the folder DISK_FOLDER, temporary
- * files of no name among them. DISK_FAULT says what happens from the one with
- * the number DISK_AT on:
+ * Counted is what is done to files below the folder DISK_FOLDER, temporary files of no name among
+ * them. DISK_FAULT says what fails from the one with the number DISK_AT on:
  *
- *   once   that one fails with EIO, all others are done
- *   gone   that one and all that follow fail with EIO
- *   full   that one and all that follow which would take up space fail with ENOSPC
+ *   once   that write, flush, cut or renaming, with EIO; all others are done
+ *   gone   that one and all that follow
+ *   full   that one that would take up space and all such that follow, with ENOSPC
+ *   unread that reading, with EIO; all others are done
  *
  * What failed first is written to the file DISK_LOG, which stays away where nothing did. */
 
@@ -43,35 +43,52 @@ tell (const char *doing,
     }
 }
 
+/* What is done: reads, takes up no more space, or takes up some. */
+typedef enum
+{
+  READS,
+  KEEPS,
+  GROWS,
+} Kind;
+
+static int
+is_counted (const char *fault,
+            Kind        kind)
+{
+  if (strcmp (fault, "unread") == 0)
+    return kind == READS;
+  return kind == GROWS || (kind == KEEPS && strcmp (fault, "full") != 0);
+}
+
 /* Whether this one fails; errno then says how. */
 static int
 fails_at (const char *path,
           const char *doing,
-          int         takes_space)
+          Kind        kind)
 {
   const char *folder = getenv ("DISK_FOLDER");
   const char *fault = getenv ("DISK_FAULT");
-  int full = fault != NULL && strcmp (fault, "full") == 0;
-  int at, number;
+  int at, number, lasts;
 
   if (folder == NULL || fault == NULL || strncmp (path, folder, strlen (folder)) != 0
-      || (full && !takes_space))
+      || !is_counted (fault, kind))
     return 0;
 
   at = atoi (getenv ("DISK_AT"));
   number = atomic_fetch_add (&counted, 1) + 1;
-  if (number < at || (number > at && strcmp (fault, "once") == 0))
+  lasts = strcmp (fault, "gone") == 0 || strcmp (fault, "full") == 0;
+  if (number < at || (number > at && !lasts))
     return 0;
   if (number == at)
     tell (doing, path);
-  errno = full ? ENOSPC : EIO;
+  errno = strcmp (fault, "full") == 0 ? ENOSPC : EIO;
   return 1;
 }
 
 static int
 fails (int         fd,
        const char *doing,
-       int         takes_space)
+       Kind        kind)
 {
   char link[64], path[PATH_MAX];
   ssize_t length;
@@ -81,16 +98,42 @@ fails (int         fd,
   if (length < 0)
     return 0;
   path[length] = '\0';
-  return fails_at (path, doing, takes_space);
+  return fails_at (path, doing, kind);
 }
 
-static int
-grows (int   fd,
-       off_t end)
+static Kind
+kind_of (int   fd,
+         off_t end)
 {
   struct stat info;
 
-  return fstat (fd, &info) == 0 && end > info.st_size;
+  return fstat (fd, &info) == 0 && end > info.st_size ? GROWS : KEEPS;
+}
+
+ssize_t
+read (int    fd,
+      void  *data,
+      size_t size)
+{
+  return fails (fd, "read", READS) ? -1 : NEXT (read) (fd, data, size);
+}
+
+ssize_t
+pread (int    fd,
+       void  *data,
+       size_t size,
+       off_t  at)
+{
+  return fails (fd, "pread", READS) ? -1 : NEXT (pread) (fd, data, size, at);
+}
+
+ssize_t
+pread64 (int     fd,
+         void   *data,
+         size_t  size,
+         off64_t at)
+{
+  return fails (fd, "pread", READS) ? -1 : NEXT (pread64) (fd, data, size, at);
 }
 
 ssize_t
@@ -98,7 +141,7 @@ write (int         fd,
        const void *data,
        size_t      size)
 {
-  return fails (fd, "write", 1) ? -1 : NEXT (write) (fd, data, size);
+  return fails (fd, "write", GROWS) ? -1 : NEXT (write) (fd, data, size);
 }
 
 ssize_t
@@ -107,7 +150,7 @@ pwrite (int         fd,
         size_t      size,
         off_t       at)
 {
-  return fails (fd, "pwrite", grows (fd, at + (off_t) size))
+  return fails (fd, "pwrite", kind_of (fd, at + (off_t) size))
              ? -1
              : NEXT (pwrite) (fd, data, size, at);
 }
@@ -118,7 +161,7 @@ pwrite64 (int         fd,
           size_t      size,
           off64_t     at)
 {
-  return fails (fd, "pwrite", grows (fd, at + (off_t) size))
+  return fails (fd, "pwrite", kind_of (fd, at + (off_t) size))
              ? -1
              : NEXT (pwrite64) (fd, data, size, at);
 }
@@ -126,32 +169,32 @@ pwrite64 (int         fd,
 int
 fsync (int fd)
 {
-  return fails (fd, "fsync", 0) ? -1 : NEXT (fsync) (fd);
+  return fails (fd, "fsync", KEEPS) ? -1 : NEXT (fsync) (fd);
 }
 
 int
 fdatasync (int fd)
 {
-  return fails (fd, "fdatasync", 0) ? -1 : NEXT (fdatasync) (fd);
+  return fails (fd, "fdatasync", KEEPS) ? -1 : NEXT (fdatasync) (fd);
 }
 
 int
 ftruncate (int   fd,
            off_t size)
 {
-  return fails (fd, "ftruncate", grows (fd, size)) ? -1 : NEXT (ftruncate) (fd, size);
+  return fails (fd, "ftruncate", kind_of (fd, size)) ? -1 : NEXT (ftruncate) (fd, size);
 }
 
 int
 ftruncate64 (int     fd,
              off64_t size)
 {
-  return fails (fd, "ftruncate", grows (fd, size)) ? -1 : NEXT (ftruncate64) (fd, size);
+  return fails (fd, "ftruncate", kind_of (fd, size)) ? -1 : NEXT (ftruncate64) (fd, size);
 }
 
 int
 rename (const char *from,
         const char *to)
 {
-  return fails_at (to, "rename", 0) ? -1 : NEXT (rename) (from, to);
+  return fails_at (to, "rename", KEEPS) ? -1 : NEXT (rename) (from, to);
 }

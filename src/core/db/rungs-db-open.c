@@ -8,7 +8,6 @@
 #include <fcntl.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -178,9 +177,8 @@ pragma_number (sqlite3    *handle,
 }
 
 static gboolean
-quick_check (sqlite3    *handle,
-             const char *path,
-             GError    **error)
+quick_check (sqlite3 *handle,
+             GError **error)
 {
   g_autofree char *found = NULL;
   sqlite3_stmt *query = NULL;
@@ -190,10 +188,15 @@ quick_check (sqlite3    *handle,
     code = sqlite3_step (query);
   if (code == SQLITE_ROW)
     found = g_strdup ((const char *) sqlite3_column_text (query, 0));
-  else
-    rungs_sqlite_fail (handle, code, _ ("checking the file"), error);
   sqlite3_finalize (query);
-  return found != NULL && (strcmp (found, "ok") == 0 || refuse_damaged (path, found, error));
+  if (g_strcmp0 (found, "ok") == 0)
+    return TRUE;
+  if (found != NULL && !rungs_sqlite_is_unread (handle))
+    g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_DAMAGED, found);
+  else
+    rungs_sqlite_fail (handle, code == SQLITE_ROW ? SQLITE_IOERR : code, _ ("checking the file"),
+                       error);
+  return FALSE;
 }
 
 /* A copy before the first migration of a start. */
@@ -267,7 +270,7 @@ open_writer (const char *path,
   opened = open_lock;
   db = rungs_db_new_for_handle (handle, path, mode, g_steal_pointer (&write_lock),
                                 g_steal_pointer (&open_lock));
-  up_to_date = (!alone || log_is_empty (path) || quick_check (handle, path, error))
+  up_to_date = (!alone || log_is_empty (path) || quick_check (handle, error))
                && bring_up_to_date (db, error)
                && rungs_file_lock_take (opened, TRUE, OPEN_WAIT_MS, error);
   rungs_file_lock_give (writing);
@@ -291,8 +294,7 @@ rungs_db_open (const char *path,
   db = mode == RUNGS_DB_READ ? open_reader (path, &failure) : open_writer (path, mode, &failure);
   if (db != NULL)
     return db;
-  if (g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_DAMAGED)
-      && strstr (failure->message, "backup") == NULL)
+  if (g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_DAMAGED))
     refuse_damaged (path, failure->message, error);
   else
     g_propagate_error (error, g_steal_pointer (&failure));

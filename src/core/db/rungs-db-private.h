@@ -31,6 +31,9 @@ gboolean rungs_sqlite_fail (sqlite3    *handle,
                             const char *doing,
                             GError    **error);
 
+/* Whether the disk could not read the file: SQLite takes such a page for a damaged one. */
+gboolean rungs_sqlite_is_unread (sqlite3 *handle);
+
 /* Runs a constant statement that gives no rows. */
 gboolean rungs_sqlite_exec (sqlite3    *handle,
                             const char *sql,

@@ -158,10 +158,41 @@ rungs_db_hand_over (RungsDb *db)
   db->thread = NULL;
 }
 
+static gboolean
+is_unread (sqlite3_file *file)
+{
+  int cause = 0;
+
+  if (file != NULL && file->pMethods != NULL)
+    file->pMethods->xFileControl (file, SQLITE_FCNTL_LAST_ERRNO, &cause);
+  return cause == EIO || cause == ENXIO;
+}
+
+gboolean
+rungs_sqlite_is_unread (sqlite3 *handle)
+{
+  sqlite3_file *file = NULL, *log = NULL;
+
+  sqlite3_file_control (handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  sqlite3_file_control (handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  return is_unread (file) || is_unread (log);
+}
+
+static gboolean
+is_of_disk (sqlite3 *handle,
+            int      code)
+{
+  return (code & 0xff) == SQLITE_IOERR
+         || ((code & 0xff) == SQLITE_CORRUPT && handle != NULL && rungs_sqlite_is_unread (handle));
+}
+
 /* What SQLite's code means to a caller of ours. */
 static RungsError
-error_code (int code)
+error_code (sqlite3 *handle,
+            int      code)
 {
+  if (is_of_disk (handle, code))
+    return RUNGS_ERROR_FAILED;
   switch (code & 0xff)
     {
     case SQLITE_CONSTRAINT:
@@ -183,7 +214,7 @@ words_of (sqlite3 *handle,
           int      code)
 {
   int cause = handle ? sqlite3_system_errno (handle) : 0;
-  gboolean failed = (code & 0xff) == SQLITE_IOERR;
+  gboolean failed = is_of_disk (handle, code);
 
   if ((code & 0xff) == SQLITE_FULL || (failed && (cause == ENOSPC || cause == EDQUOT)))
     return _ ("the disk is full");
@@ -198,7 +229,8 @@ rungs_sqlite_fail (sqlite3    *handle,
                    const char *doing,
                    GError    **error)
 {
-  g_set_error (error, RUNGS_ERROR, error_code (code), "%s: %s", doing, words_of (handle, code));
+  g_set_error (error, RUNGS_ERROR, error_code (handle, code), "%s: %s", doing,
+               words_of (handle, code));
   return FALSE;
 }
 
