@@ -1,6 +1,8 @@
 /* rungs-rule-check-store.c: whether the file holds what a rule names. */
 
 #include "db/rungs-statement.h"
+
+#include <glib/gi18n.h>
 #include "segments/rungs-rule-node.h"
 
 static const char SQL_CUSTOM_FIELD[] = "SELECT f.kind FROM field f WHERE f.key = :key";
@@ -49,13 +51,13 @@ check_custom_field (RungsDb *db, RungsRuleNode *leaf, GPtrArray *problems, GErro
 
   /* "empty" asks the same of every kind */
   if (step == RUNGS_DONE)
-    g_ptr_array_add (problems, g_strdup_printf ("There is no custom field “%s”.", leaf->key));
+    g_ptr_array_add (problems, g_strdup_printf (_ ("There is no custom field “%s”."), leaf->key));
   else if (kind != NULL
            && leaf->operator->shape != RUNGS_SHAPE_NONE && !g_str_equal (kind, KINDS[leaf->type]))
     g_ptr_array_add (
         problems,
-        g_strdup_printf ("The custom field “%s” holds a %s and cannot be compared by “%s” "
-                         "with such a value.",
+        g_strdup_printf (_ ("The custom field “%s” holds a %s and cannot be compared by “%s” "
+                         "with such a value."),
                          leaf->key, kind, leaf->operator->name));
   return step != RUNGS_FAILED;
 }
@@ -73,13 +75,13 @@ check_name (RungsDb *db,
     const char *sql;
     const char *words;
   } NAMES[] = {
-    { RUNGS_RULE_FROM_TAGS, SQL_TAG, "tag" },
-    { RUNGS_RULE_FROM_SOURCES, SQL_SOURCE, "source" },
-    { RUNGS_RULE_FROM_PARTNERS, SQL_SOURCE, "partner" },
-    { RUNGS_RULE_FROM_PRODUCTS, SQL_PRODUCT, "product" },
-    { RUNGS_RULE_FROM_MESSAGES, SQL_MESSAGE, "message" },
-    { RUNGS_RULE_FROM_SEQUENCES, SQL_SEQUENCE, "sequence" },
-    { RUNGS_RULE_FROM_SEGMENTS, SQL_SEGMENT, "segment" },
+    { RUNGS_RULE_FROM_TAGS, SQL_TAG, N_ ("There is no tag “%s” yet.") },
+    { RUNGS_RULE_FROM_SOURCES, SQL_SOURCE, N_ ("There is no source “%s” yet.") },
+    { RUNGS_RULE_FROM_PARTNERS, SQL_SOURCE, N_ ("There is no partner “%s” yet.") },
+    { RUNGS_RULE_FROM_PRODUCTS, SQL_PRODUCT, N_ ("There is no product “%s” yet.") },
+    { RUNGS_RULE_FROM_MESSAGES, SQL_MESSAGE, N_ ("There is no message “%s” yet.") },
+    { RUNGS_RULE_FROM_SEQUENCES, SQL_SEQUENCE, N_ ("There is no sequence “%s” yet.") },
+    { RUNGS_RULE_FROM_SEGMENTS, SQL_SEGMENT, N_ ("There is no segment “%s” yet.") },
   };
   gboolean found = TRUE;
 
@@ -90,7 +92,7 @@ check_name (RungsDb *db,
           return FALSE;
         if (!found)
           g_ptr_array_add (problems,
-                           g_strdup_printf ("There is no %s “%s” yet.", NAMES[i].words, name));
+                           g_strdup_printf (_ (NAMES[i].words), name));
       }
   return TRUE;
 }

@@ -2,6 +2,8 @@
 
 #include "segments/rungs-rule-node.h"
 
+#include <glib/gi18n.h>
+
 #include "base/rungs-error.h"
 
 void
@@ -111,7 +113,7 @@ rungs_rule_explain (RungsDb *db,
   rungs_statement_bind_int64 (query, ":lead", lead);
   step = rungs_statement_step (query, error);
   if (step == RUNGS_DONE)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "There is no such lead");
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, _ ("There is no such lead"));
   if (step != RUNGS_ROW)
     return NULL;
 

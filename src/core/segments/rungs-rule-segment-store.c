@@ -5,6 +5,8 @@
 
 #include "segments/rungs-rule-node.h"
 
+#include <glib/gi18n.h>
+
 #include "base/rungs-error.h"
 
 /* More than anybody sees through, and little enough to compile. */
@@ -27,13 +29,13 @@ may_go_on (Search *search, const char *key, const char *name, GError **error)
     if (g_ascii_strcasecmp (g_ptr_array_index (search->way, i), key) == 0)
       {
         g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
-                     "The rule asks about the segment “%s”, which asks about it in turn", name);
+                     _ ("The rule asks about the segment “%s”, which asks about it in turn"), name);
         return FALSE;
       }
   if (++search->found <= MAX_SEGMENTS)
     return TRUE;
   g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
-               "The rule asks about more than %d segments, with those that they ask about",
+               _ ("The rule asks about more than %d segments, with those that they ask about"),
                MAX_SEGMENTS);
   return FALSE;
 }

@@ -2,6 +2,7 @@
 
 #include "segments/rungs-rule-node.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/rungs-error.h"
@@ -90,7 +91,7 @@ refuse (JsonNode *leaf, GError **error, const char *format, ...)
   va_start (args, format);
   why = g_strdup_vprintf (format, args);
   va_end (args);
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "In the rule %s: %s", what, why);
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("In the rule %s: %s"), what, why);
   return FALSE;
 }
 
@@ -151,20 +152,20 @@ shape_in_words (RungsRuleShape shape)
   switch (shape)
     {
     case RUNGS_SHAPE_NONE:
-      return "it takes no value";
+      return _ ("it takes no value");
     case RUNGS_SHAPE_TEXT:
-      return "its value must be a text in quotation marks";
+      return _ ("its value must be a text in quotation marks");
     case RUNGS_SHAPE_TEXTS:
-      return "its value must be a list of texts, with at least one";
+      return _ ("its value must be a list of texts, with at least one");
     case RUNGS_SHAPE_NUMBER:
-      return "its value must be a number";
+      return _ ("its value must be a number");
     case RUNGS_SHAPE_DATE:
-      return "its value must be a date such as \"2026-11-21\"";
+      return _ ("its value must be a date such as \"2026-11-21\"");
     case RUNGS_SHAPE_DAYS:
-      return "its value must be a whole number of days, 0 or more";
+      return _ ("its value must be a whole number of days, 0 or more");
     case RUNGS_SHAPE_BOOLEAN:
     default:
-      return "its value must be true or false";
+      return _ ("its value must be true or false");
     }
 }
 
@@ -292,7 +293,7 @@ has_only_members (JsonNode *json, const RungsRuleField *field, GError **error)
     if (!g_str_equal (item->data, "field") && !g_str_equal (item->data, "op")
         && !g_str_equal (item->data, "value")
         && rungs_rule_field_get_parameter (field, item->data) == NULL)
-      return refuse (json, error, "%s has no “%s”", field->label, (char *) item->data);
+      return refuse (json, error, _ ("%s has no “%s”"), _ (field->label), (char *) item->data);
   return TRUE;
 }
 
@@ -308,7 +309,7 @@ read_argument (RungsRuleNode *node,
   gint64 days = 0;
 
   if (said == NULL && parameter->required)
-    return refuse (json, error, "%s needs “%s”", node->field->label, parameter->name);
+    return refuse (json, error, _ ("%s needs “%s”"), _ (node->field->label), parameter->name);
   if (said == NULL && parameter->fallback == NULL)
     return TRUE;
   if (said != NULL && !has_shape (said, parameter->shape))
@@ -317,7 +318,7 @@ read_argument (RungsRuleNode *node,
     return refuse (json, error, "“%s”: %s", parameter->name, shape_in_words (RUNGS_SHAPE_DAYS));
   if (said != NULL && parameter->shape == RUNGS_SHAPE_TEXT
       && !is_among (parameter->source, json_node_get_string (said)))
-    return refuse (json, error, "there is no %s “%s”", parameter->label,
+    return refuse (json, error, _ ("there is no %s “%s”"), _ (parameter->label),
                    json_node_get_string (said));
 
   argument = g_new0 (RungsRuleArgument, 1);
@@ -350,7 +351,8 @@ check_words (RungsRuleNode *node, JsonNode *json, GError **error)
       RungsRuleValue *value = g_ptr_array_index (node->values, i);
 
       if (!is_among (node->field->source, value->text))
-        return refuse (json, error, "“%s” is not one of the %s", value->text, node->field->label);
+        return refuse (json, error, _ ("“%s” is not one of the %s"), value->text,
+                       _ (node->field->label));
     }
   return TRUE;
 }
@@ -366,20 +368,21 @@ read_leaf (JsonNode *json, GError **error)
   const RungsRuleOperator *any = NULL;
 
   if (name == NULL || op == NULL)
-    return refuse (json, error, "expected a group (all, any, none) or a field, an op and a value"),
+    return refuse (json, error,
+                   _ ("expected a group (all, any, none) or a field, an op and a value")),
            NULL;
 
   node->field = rungs_field_table_find (name);
   if (node->field == NULL)
-    return refuse (json, error, "there is no field “%s”", name), NULL;
+    return refuse (json, error, _ ("there is no field “%s”"), name), NULL;
 
   node->operator= find_operator (node->field, op, value, &any);
   if (any == NULL)
     {
       g_autofree char *operators = list_operators (node->field);
 
-      return refuse (json, error, "%s cannot be compared by “%s”, only by %s", node->field->label,
-                     op, operators),
+      return refuse (json, error, _ ("%s cannot be compared by “%s”, only by %s"),
+                     _ (node->field->label), op, operators),
              NULL;
     }
   if (node->operator== NULL || !read_values (node, value))
@@ -420,18 +423,18 @@ read_node (JsonNode *json, guint depth, GError **error)
   JsonArray *array;
 
   if (!JSON_NODE_HOLDS_OBJECT (json))
-    return refuse (json, error, "expected an object in braces"), NULL;
+    return refuse (json, error, _ ("expected an object in braces")), NULL;
   if (depth > MAX_DEPTH)
-    return refuse (json, error, "groups lie more than %d deep", MAX_DEPTH), NULL;
+    return refuse (json, error, _ ("groups lie more than %d deep"), MAX_DEPTH), NULL;
   if (!group_kind (json_node_get_object (json), &kind, &children))
     return read_leaf (json, error);
   if (!JSON_NODE_HOLDS_ARRAY (children))
-    return refuse (json, error, "a group holds a list of rules"), NULL;
+    return refuse (json, error, _ ("a group holds a list of rules")), NULL;
 
   node = rungs_rule_node_new (kind);
   array = json_node_get_array (children);
   if (json_array_get_length (array) == 0 && kind != RUNGS_RULE_NODE_ALL)
-    return refuse (json, error, "the group is empty"), NULL;
+    return refuse (json, error, _ ("the group is empty")), NULL;
 
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
@@ -539,8 +542,8 @@ rungs_rule_new_from_json (JsonNode *json, GError **error)
   rungs_rule_number (rule);
   if (rule->leaves->len > MAX_LEAVES || rule->n_parameters > MAX_SQL_PARAMETERS)
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "The rule asks more than %d questions",
-                   MAX_LEAVES);
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                   _ ("The rule asks more than %d questions"), MAX_LEAVES);
       return NULL;
     }
   return g_steal_pointer (&rule);
@@ -557,8 +560,8 @@ rungs_rule_parse (const char *json, GError **error)
   node = json_from_string (json, &cause);
   if (node == NULL)
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "The rule is not JSON: %s",
-                   cause ? cause->message : "it is empty");
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("The rule is not JSON: %s"),
+                   cause ? cause->message : _ ("it is empty"));
       return NULL;
     }
   return rungs_rule_new_from_json (node, error);

@@ -2,6 +2,7 @@
 
 #include "segments/rungs-segment-store.h"
 
+#include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 
 #include "base/rungs-error.h"
@@ -126,7 +127,7 @@ nobody_names (RungsDb       *db,
       if (json == NULL || !names_segment (json, segment->key))
         continue;
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-                   "“%s” cannot be deleted: %s asks about it", segment->name,
+                   _ ("“%s” cannot be deleted: %s asks about it"), segment->name,
                    rungs_statement_get_text (query, 0));
       return FALSE;
     }

@@ -2,6 +2,8 @@
 
 #include "segments/rungs-segment-member-store.h"
 
+#include <glib/gi18n.h>
+
 #include "base/rungs-error.h"
 #include "leads/rungs-event.h"
 #include "segments/rungs-rule-node.h"
@@ -228,7 +230,7 @@ is_by_hand (const RungsSegment  *segment,
   if (!is_live (segment))
     return TRUE;
   g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
-               "Who is in “%s” is decided by its rule, not by hand", segment->name);
+               _ ("Who is in “%s” is decided by its rule, not by hand"), segment->name);
   return FALSE;
 }
 

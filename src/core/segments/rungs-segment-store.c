@@ -2,6 +2,8 @@
 
 #include "segments/rungs-segment-store.h"
 
+#include <glib/gi18n.h>
+
 #include "base/rungs-error.h"
 #include "leads/rungs-field-store.h"
 #include "segments/rungs-rule-node.h"
@@ -73,7 +75,7 @@ tidy_name (const char  *name,
 
   if (*tidy != '\0')
     return g_steal_pointer (&tidy);
-  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "A segment needs a name");
+  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("A segment needs a name"));
   return NULL;
 }
 
@@ -93,7 +95,8 @@ name_is_free (RungsDb     *db,
   if (!rungs_statement_get_number (query, 0, &taken, error))
     return FALSE;
   if (taken != 0)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT, "There is a segment “%s” already", name);
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT, _ ("There is a segment “%s” already"),
+                 name);
   return taken == 0;
 }
 
@@ -188,7 +191,7 @@ rungs_segment_load (RungsDb  *db,
   rungs_statement_bind_int64 (query, ":id", segment);
   step = rungs_statement_step (query, error);
   if (step == RUNGS_DONE)
-    g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "There is no such segment");
+    g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, _ ("There is no such segment"));
   return step == RUNGS_ROW ? segment_from_row (query) : NULL;
 }
 
@@ -206,7 +209,7 @@ rungs_segment_find (RungsDb     *db,
   rungs_statement_bind_text (query, ":name", tidy);
   step = rungs_statement_step (query, error);
   if (step == RUNGS_DONE)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "There is no segment “%s”", tidy);
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, _ ("There is no segment “%s”"), tidy);
   return step == RUNGS_ROW ? segment_from_row (query) : NULL;
 }
 
@@ -272,7 +275,7 @@ rungs_segment_set_rule (RungsDb     *db,
   if (stored->kind == RUNGS_SEGMENT_FIXED)
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
-                   "“%s” is chosen by hand and has no rule", stored->name);
+                   _ ("“%s” is chosen by hand and has no rule"), stored->name);
       return FALSE;
     }
   json = tidy_rule (db, rule, stored->key, error);

@@ -16,6 +16,7 @@
 
 #include "segments/rungs-segments-follow.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/rungs-clock.h"
@@ -603,7 +604,7 @@ rungs_segment_watch (RungsDb *db, gint64 segment, gboolean watched, gint64 now, 
   if (stored->kind == RUNGS_SEGMENT_FIXED)
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
-                   "Who comes into “%s” by hand is in the timeline anyway", stored->name);
+                   _ ("Who comes into “%s” by hand is in the timeline anyway"), stored->name);
       return FALSE;
     }
   if (stored->watched == watched)
