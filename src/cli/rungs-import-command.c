@@ -42,6 +42,7 @@ static const RungsColumn RESULT_COLUMNS[] = {
   { "bytes_replaced", N_ ("Bytes not understood"), RUNGS_COLUMN_COUNT, NULL },
   { "encoding", N_ ("Encoding"), RUNGS_COLUMN_TEXT, NULL },
   { "sheet", N_ ("Sheet"), RUNGS_COLUMN_TEXT, NULL },
+  { "recalled", N_ ("Columns as in"), RUNGS_COLUMN_TEXT, NULL },
   { "rows_refused", N_ ("Rows refused"), RUNGS_COLUMN_COUNT, NULL },
   { "shown_rejects", N_ ("Refused"), RUNGS_COLUMN_ROWS, REJECT_COLUMNS },
   { NULL },
@@ -121,6 +122,7 @@ result_to_row (const RungsImportResult *result)
   rungs_row_set_text (row, "encoding", result->encoding);
   rungs_row_set_text (row, "delimiter", result->delimiter != '\0' ? delimiter : NULL);
   rungs_row_set_text (row, "sheet", result->sheet);
+  rungs_row_set_text (row, "recalled", result->recalled);
   return row;
 }
 
@@ -183,6 +185,7 @@ read_options (RungsInvocation *call,
   options->path = rungs_invocation_get_argument (call, 0);
   options->table.encoding = rungs_invocation_get_text (call, "encoding", NULL);
   options->table.delimiter = *delimiter;
+  options->guess = rungs_invocation_has (call, "guess");
   options->table.sheet = rungs_invocation_get_text (call, "sheet", NULL);
   options->assignments = (const char *const *) assignments->pdata;
   options->on_match = on_match;
@@ -300,6 +303,7 @@ static const GOptionEntry IMPORT_OPTIONS[] = {
   RUNGS_FLAG ("dry-run", N_ ("Count and refuse the same, and write nothing")),
   RUNGS_OPTION ("rejects", N_ ("FILE"), N_ ("Write refused rows to this file")),
   RUNGS_OPTION ("encoding", N_ ("NAME"), N_ ("Encoding of the file; else found out")),
+  RUNGS_FLAG ("guess", N_ ("Forget where the columns of such a file went the last time")),
   RUNGS_OPTION ("sheet", N_ ("NAME"), N_ ("Sheet of a spreadsheet; else the first that has a row")),
   RUNGS_OPTION ("delimiter", N_ ("SIGN"), N_ ("What parts the columns, or “tab”; else found out")),
   RUNGS_OPTIONS_END,
@@ -321,7 +325,7 @@ const RungsCommand RUNGS_IMPORT_COMMANDS[] = {
         "that are not named are guessed."),
     "{import, rows_read, rows_refused, rows_repeated, leads_created, leads_updated, "
     "leads_unchanged, leads_suppressed, may_write, no_consent, said_no, no_address, "
-    "dates_unread, bytes_replaced, encoding, delimiter, sheet, "
+    "dates_unread, bytes_replaced, encoding, delimiter, sheet, recalled, "
     "rejects: [line, reason, text]}" },
   { "leads undo-import", "NUMBER", N_ ("Take an import back, whole"), RUNGS_COMMAND_WRITES,
     undo_import, NULL, NULL, "{import, leads_deleted, leads_kept, values_restored, values_kept}" },

@@ -60,6 +60,31 @@ def test_spreadsheets(shop):
     shop.run('check')
 
 
+def test_columns_go_where_they_went(shop):
+    shop.init()
+    first = shop.write('jan.csv', 'Email,Rufname,Kennung,Hund\nann@example.com,Ann,7,Rex\n')
+    done = shop.json('leads', 'import', first, '--map', 'Rufname=first_name', '--map', 'Kennung=ignore', '--map', 'Hund=field:dog')
+    assert done['recalled'] is None
+    # other order, other case: the same shape
+    second = shop.write('feb.csv', 'rufname,Hund,EMAIL,Kennung\nBob,Fido,bob@example.com,8\n')
+    done = shop.json('leads', 'import', second, '--dry-run')
+    assert done['recalled'] == 'jan.csv'
+    done = shop.json('leads', 'import', second)
+    assert done['recalled'] == 'jan.csv' and done['leads_created'] == 1
+    bob = shop.json('leads', 'show', 'bob@example.com')
+    assert bob['first_name'] == 'Bob' and {f['key']: f['value'] for f in bob['fields']} == {'dog': 'Fido'}
+    # another shape
+    other = shop.write('other.csv', 'Email,Rufname,Hund\ncid@example.com,Cid,Bo\n')
+    assert shop.json('leads', 'import', other)['recalled'] is None
+    # one column more is changed, and that is remembered; then all of it is forgotten
+    third = shop.write('mar.csv', 'Email,Rufname,Kennung,Hund\ndan@example.com,Dan,9,Ace\n')
+    done = shop.json('leads', 'import', third, '--map', 'Kennung=notes')
+    assert done['recalled'] == 'feb.csv' and shop.json('leads', 'show', 'dan@example.com')['notes'] == '9'
+    assert shop.json('leads', 'import', first, '--guess')['recalled'] is None
+    assert shop.json('leads', 'import', first)['recalled'] is None
+    shop.run('check')
+
+
 def test_import_for_people(shop):
     shop.init()
     out = shop.run('leads', 'import', shop.write('leads.csv', FILE)).out

@@ -7,6 +7,7 @@
 #include "engine/rungs-business.h"
 #include "leads/rungs-business-store.h"
 #include "leads/rungs-import-run-store.h"
+#include "leads/rungs-import-shape-store.h"
 
 #define PREVIEW_ROWS 25
 #define RUNS_LISTED 200
@@ -57,6 +58,18 @@ rungs_import_plan_free (RungsImportPlan *self)
   g_free (self);
 }
 
+static RungsImportPreview *
+preview (const RungsImportPlan    *plan,
+         const RungsImportMapping *mapping,
+         GTimeZone                *zone,
+         GError                  **error)
+{
+  RungsTableOptions options = { plan->encoding, plan->delimiter, plan->sheet };
+
+  return rungs_import_preview_new (plan->path, &options, mapping, zone, g_get_real_time () / 1000,
+                                   PREVIEW_ROWS, error);
+}
+
 gpointer
 rungs_import_plan_preview (RungsDb       *db,
                            gpointer       data,
@@ -65,12 +78,36 @@ rungs_import_plan_preview (RungsDb       *db,
 {
   const RungsImportPlan *plan = data;
   g_autoptr (GTimeZone) zone = rungs_business_zone (db, error);
-  RungsTableOptions options = { plan->encoding, plan->delimiter, plan->sheet };
+  g_autoptr (RungsImportPreview) guessed = NULL;
+  g_autoptr (RungsImportMapping) mapping = NULL;
+  g_autofree char *recalled = NULL;
 
   if (zone == NULL)
     return NULL;
-  return rungs_import_preview_new (plan->path, &options, plan->mapping, zone,
-                                   g_get_real_time () / 1000, PREVIEW_ROWS, error);
+  guessed = preview (plan, plan->mapping, zone, error);
+  if (guessed == NULL || plan->mapping != NULL)
+    return g_steal_pointer (&guessed);
+  mapping = rungs_import_mapping_copy (guessed->mapping);
+  if (!rungs_import_shape_recall (db, mapping, &recalled, error))
+    return NULL;
+  if (recalled != NULL)
+    {
+      g_clear_pointer (&guessed, rungs_import_preview_free);
+      guessed = preview (plan, mapping, zone, error);
+      if (guessed != NULL)
+        guessed->recalled = g_steal_pointer (&recalled);
+    }
+  return g_steal_pointer (&guessed);
+}
+
+gpointer
+rungs_import_plan_forget (RungsDb      *db,
+                          gpointer      data,
+                          GCancellable *cancellable,
+                          GError      **error)
+{
+  rungs_import_shape_forget (db, data, error);
+  return NULL;
 }
 
 /* ---- the import */

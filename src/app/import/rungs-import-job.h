@@ -38,6 +38,13 @@ gpointer rungs_import_plan_preview (RungsDb       *db,
                                     GCancellable  *cancellable,
                                     GError       **error);
 
+/* The same for a writing thread, with a RungsImportMapping as data: what is remembered of files
+ * with its headings is forgotten. Returns: NULL. */
+gpointer rungs_import_plan_forget (RungsDb       *db,
+                                   gpointer       data,
+                                   GCancellable  *cancellable,
+                                   GError       **error);
+
 /* Imports into the file of `store`, which is told of the change. `progress` is set meanwhile.
  * Cancelling leaves nothing half done. */
 void rungs_import_job_run_async (RungsStore            *store,

@@ -39,6 +39,8 @@ struct _RungsImportWindow
   AdwEntryRow *tag;
   AdwEntryRow *consent;
   GtkWidget *sheet_group;
+  GtkWidget *recalled_group;
+  AdwActionRow *recalled;
   AdwComboRow *sheet;
   RungsImportReading *how_written;
   RungsProgressView *progress;
@@ -114,6 +116,15 @@ show_sheets (RungsImportWindow        *self,
 }
 
 static void
+show_recalled (RungsImportWindow        *self,
+               const RungsImportPreview *preview)
+{
+  gtk_widget_set_visible (self->recalled_group, preview->recalled != NULL);
+  if (preview->recalled != NULL)
+    adw_action_row_set_subtitle (self->recalled, preview->recalled);
+}
+
+static void
 preview_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
@@ -139,6 +150,7 @@ preview_cb (GObject      *source,
   rungs_import_columns_show (self->columns, preview);
   rungs_import_reading_show (self->how_written, preview);
   show_sheets (self, preview);
+  show_recalled (self, preview);
   show_problem (self, preview);
   self->filling = FALSE;
   gtk_stack_set_visible_child_name (self->stack, "setup");
@@ -163,6 +175,28 @@ mapping_changed_cb (RungsImportWindow *self)
   g_clear_pointer (&self->plan->mapping, rungs_import_mapping_free);
   self->plan->mapping = rungs_import_columns_dup_mapping (self->columns);
   read_first_rows (self);
+}
+
+static void
+forgotten_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr (RungsImportWindow) self = data;
+
+  rungs_store_write_finish (RUNGS_STORE (source), result, NULL);
+  if (self->plan != NULL)
+    read_first_rows (self);
+}
+
+/* Where the columns went the last time is forgotten, and they are guessed. */
+static void
+forget_clicked_cb (RungsImportWindow *self)
+{
+  rungs_store_write_async (self->store, rungs_import_plan_forget,
+                           rungs_import_columns_dup_mapping (self->columns),
+                           (GDestroyNotify) rungs_import_mapping_free, NULL, NULL, forgotten_cb,
+                           g_object_ref (self));
 }
 
 /* Another encoding or delimiter makes other headings: they are guessed anew. */
@@ -517,6 +551,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RungsImportWindow, tag);
   gtk_widget_class_bind_template_child (widget_class, RungsImportWindow, consent);
   gtk_widget_class_bind_template_child (widget_class, RungsImportWindow, sheet_group);
+  gtk_widget_class_bind_template_child (widget_class, RungsImportWindow, recalled_group);
+  gtk_widget_class_bind_template_child (widget_class, RungsImportWindow, recalled);
   gtk_widget_class_bind_template_child (widget_class, RungsImportWindow, sheet);
   gtk_widget_class_bind_template_child (widget_class, RungsImportWindow, how_written);
   gtk_widget_class_bind_template_child (widget_class, RungsImportWindow, progress);
@@ -551,6 +587,7 @@ rungs_import_window_class_init (RungsImportWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, mapping_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, reading_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, sheet_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, forget_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, source_kind_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_clicked_cb);

@@ -23,6 +23,7 @@ rungs_import_preview_free (RungsImportPreview *self)
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_strfreev (self->sheets);
   g_free (self->sheet);
+  g_free (self->recalled);
   g_free (self);
 }
 

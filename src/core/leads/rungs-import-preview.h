@@ -25,6 +25,8 @@ typedef struct
   const char *encoding;        /* (nullable) interned; of text */
   char delimiter;              /* of CSV; else 0 */
   GStrv sheets;                /* (owned) of a spreadsheet; else empty */
+  char *recalled;              /* (owned) (nullable) the file whose columns went so the last time:
+                                  set by who knows, see rungs-import-shape-store.h */
   char *sheet;                 /* (owned) (nullable) the one that is read */
   RungsImportMapping *mapping; /* (owned): the one that was given, or what was guessed */
   GPtrArray *rows;             /* (owned) (element-type RungsImportPreviewRow) */

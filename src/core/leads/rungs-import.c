@@ -10,6 +10,7 @@
 #include "leads/rungs-import-apply-store.h"
 #include "leads/rungs-import-match-store.h"
 #include "leads/rungs-import-reader.h"
+#include "leads/rungs-import-shape-store.h"
 #include "leads/rungs-import-stage-store.h"
 #include "leads/rungs-source-store.h"
 
@@ -34,6 +35,7 @@ typedef struct
   RungsImportResult *result;
   char *file_name;                  /* (owned) as people see it */
   RungsImportReader *reader;        /* (owned) */
+  RungsImportMapping *guess;        /* (owned) what its headings say by themselves */
   RungsImportStage *stage;          /* (owned) */
   RungsImportRejects *rejects;      /* (owned) */
   RungsImportScript script;
@@ -70,6 +72,7 @@ rungs_import_result_clear (RungsImportResult *result)
 {
   g_clear_pointer (&result->rejects, g_ptr_array_unref);
   g_clear_pointer (&result->sheet, g_free);
+  g_clear_pointer (&result->recalled, g_free);
 }
 
 static void
@@ -79,6 +82,7 @@ import_clear (Import *self)
   g_clear_pointer (&self->stage, rungs_import_stage_free);
   g_clear_pointer (&self->rejects, rungs_import_rejects_free);
   g_clear_pointer (&self->file_name, g_free);
+  g_clear_pointer (&self->guess, rungs_import_mapping_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Import, import_clear)
@@ -148,8 +152,11 @@ settle_mapping (Import  *self,
   const RungsImportMapping *given = self->options->mapping;
   g_autoptr (RungsImportMapping) mapping = NULL;
 
-  mapping = rungs_import_mapping_copy (
-      given != NULL ? given : rungs_import_reader_get_mapping (self->reader));
+  self->guess = rungs_import_mapping_copy (rungs_import_reader_get_mapping (self->reader));
+  mapping = rungs_import_mapping_copy (given != NULL ? given : self->guess);
+  if (given == NULL && !self->options->guess
+      && !rungs_import_shape_recall (self->db, mapping, &self->result->recalled, error))
+    return FALSE;
   for (const char *const *next = self->options->assignments; next != NULL && *next != NULL; next++)
     if (!rungs_import_mapping_set_by_heading (mapping, *next, error))
       return FALSE;
@@ -262,9 +269,11 @@ cancelled_cb (GCancellable *cancellable,
 }
 
 static gboolean
-write_import (Import  *self,
-              GError **error)
+write_cb (RungsDb *db,
+          gpointer data,
+          GError **error)
 {
+  Import *self = data;
   RungsImportApply apply = {
     .script = self->script,
     .stage = self->stage,
@@ -273,8 +282,17 @@ write_import (Import  *self,
     .result = self->result,
   };
 
+  return rungs_import_apply (db, &apply, error)
+         && rungs_import_shape_remember (db, apply.mapping, self->guess, self->file_name, self->now,
+                                         error);
+}
+
+static gboolean
+write_import (Import  *self,
+              GError **error)
+{
   return self->options->dry_run ? rungs_db_read (self->db, rehearse_cb, self, error)
-                                : rungs_db_write (self->db, rungs_import_apply, &apply, error);
+                                : rungs_db_write (self->db, write_cb, self, error);
 }
 
 static gboolean

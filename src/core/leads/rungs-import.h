@@ -49,7 +49,9 @@ typedef struct
 {
   const char *path;                  /* the file */
   RungsTableOptions table;           /* how to read it */
-  const RungsImportMapping *mapping; /* (nullable): guessed from the headings */
+  const RungsImportMapping *mapping; /* (nullable): as the last file of the same headings went, see
+                                        rungs-import-shape-store.h; else guessed from them */
+  gboolean guess;                    /* without `mapping`: what is remembered is forgotten */
   const char *const *assignments;    /* (nullable), NULL at its end: "HEADING=FIELD", after that */
   RungsOnMatch on_match;
   const char *source;                /* (nullable): "KIND:NAME"; made where there is none */
@@ -99,6 +101,7 @@ typedef struct
   RungsTableKind kind;
   const char *encoding;    /* (nullable) interned; of text */
   char delimiter;          /* of CSV; else 0 */
+  char *recalled;          /* (owned) (nullable) the file whose columns went so the last time */
   char *sheet;             /* (owned) (nullable) of a spreadsheet: the one that was read */
   GPtrArray *rejects;      /* (owned) (element-type RungsImportReject): the first 1,000 */
 } RungsImportResult;

@@ -3,6 +3,7 @@
 
 #include "import/rungs-import-window.h"
 
+#include "leads/rungs-import-mapping.h"
 #include "rungs-app-fixture.h"
 #include "rungs-app-store.h"
 
@@ -163,6 +164,34 @@ test_spreadsheet (void)
   rungs_app_store_close (store);
 }
 
+/* Where the columns went is offered for the next file like it, and can be forgotten. */
+static void
+test_recalled (void)
+{
+  RungsStore *store = rungs_app_store_new_demo ();
+  g_autofree char *path = write_file ("E-mail;Rufname\nrecalled@import.example;Bo\n");
+  GtkWidget *window = GTK_WIDGET (rungs_import_window_new (NULL, store, path));
+  GtkWidget *drop_down;
+
+  gtk_window_present (GTK_WINDOW (window));
+  drop_down = gtk_widget_get_ancestor (wait_for (window, "A field of its own"), GTK_TYPE_DROP_DOWN);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), RUNGS_IMPORT_FIRST_NAME);
+  wait_for (window, "First name");
+  press (window, "_Import");
+  wait_for (window, "1 Lead Imported");
+  let_go (window);
+
+  window = GTK_WIDGET (rungs_import_window_new (NULL, store, path));
+  gtk_window_present (GTK_WINDOW (window));
+  wait_for (window, "leads.csv");
+  wait_for (window, "First name");
+  press (window, "_Forget");
+  wait_for (window, "A field of its own");
+  g_assert_cmpint (rungs_app_store_ask (store, "SELECT count (*) FROM import_shape"), ==, 0);
+  let_go (window);
+  rungs_app_store_close (store);
+}
+
 static void
 test_old_workbook (void)
 {
@@ -213,6 +242,7 @@ main (int    argc,
   g_test_add_func ("/app/import/import", test_import);
   g_test_add_func ("/app/import/consent", test_consent);
   g_test_add_func ("/app/import/spreadsheet", test_spreadsheet);
+  g_test_add_func ("/app/import/recalled", test_recalled);
   g_test_add_func ("/app/import/old-workbook", test_old_workbook);
   g_test_add_func ("/app/import/no-address", test_no_address);
   g_test_add_func ("/app/import/no-file", test_no_file);

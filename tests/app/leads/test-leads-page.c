@@ -4,6 +4,7 @@
 
 #include "leads/rungs-leads-page.h"
 
+#include "import/rungs-import-window.h"
 #include "leads/rungs-lead-detail.h"
 #include "leads/rungs-lead-export-dialog.h"
 #include "leads/rungs-lead-work.h"
@@ -220,6 +221,43 @@ test_export (Fixture       *fixture,
   lines = g_strsplit (text, "\r\n", -1);
   g_assert_true (g_str_has_prefix (lines[0] + 3, "Rungs number,E-mail,First name,Last name,"));
   g_assert_cmpuint (g_strv_length (lines), >=, n + 2);
+}
+
+static gboolean
+has_import (gpointer data)
+{
+  return open_window (RUNGS_TYPE_IMPORT_WINDOW) != NULL;
+}
+
+static void
+close_import (Fixture    *fixture,
+              const char *text)
+{
+  GtkWidget *window;
+
+  rungs_app_fixture_wait (has_import, NULL);
+  window = open_window (RUNGS_TYPE_IMPORT_WINDOW);
+  wait_for (window, text);
+  gtk_window_close (GTK_WINDOW (window));
+  rungs_app_fixture_settle (200);
+  g_assert_false (has_import (NULL));
+}
+
+/* Rows that were copied from a spreadsheet, and a file that is dropped, open the import. */
+static void
+test_paste_and_drop (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autofree char *path
+      = g_test_build_filename (G_TEST_DIST, "tests", "core", "tables", "files", "people.ods", NULL);
+  g_autofree char *target = g_strconcat ("import:", path, NULL);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (fixture->page)),
+                          "E-mail\tName\nann@x.example\tAnn, the \"first\"\n");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "leads.paste", NULL);
+  close_import (fixture, "ann@x.example");
+  rungs_page_show_target (fixture->page, target);
+  close_import (fixture, "Birthday");
 }
 
 static RungsForm *
@@ -516,6 +554,7 @@ main (int    argc,
   g_test_add ("/app/leads/filter", Fixture, NULL, set_up, test_filter, tear_down);
   g_test_add ("/app/leads/delete", Fixture, NULL, set_up, test_delete, tear_down);
   g_test_add ("/app/leads/export", Fixture, NULL, set_up, test_export, tear_down);
+  g_test_add ("/app/leads/paste-and-drop", Fixture, NULL, set_up, test_paste_and_drop, tear_down);
   g_test_add ("/app/leads/note", Fixture, NULL, set_up, test_note, tear_down);
   g_test_add ("/app/leads/consent", Fixture, NULL, set_up, test_consent, tear_down);
   g_test_add ("/app/leads/in-place", Fixture, NULL, set_up, test_in_place, tear_down);
