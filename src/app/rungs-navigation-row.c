@@ -4,6 +4,9 @@
 
 #include <glib/gi18n.h>
 
+/* What is dragged rests over the row for so long before its page opens. */
+#define OPENS_AFTER_MS 600
+
 struct _RungsNavigationRow
 {
   GtkListBoxRow parent_instance;
@@ -16,6 +19,7 @@ struct _RungsNavigationRow
   char *name; /* (owned) */
   guint badge;
   gboolean folded;
+  guint opening; /* the source that opens the page; 0: none */
 };
 
 G_DEFINE_FINAL_TYPE (RungsNavigationRow, rungs_navigation_row, GTK_TYPE_LIST_BOX_ROW)
@@ -44,6 +48,37 @@ describe (RungsNavigationRow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
+static gboolean
+open_page (gpointer data)
+{
+  RungsNavigationRow *self = data;
+
+  self->opening = 0;
+  gtk_widget_activate (GTK_WIDGET (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+dragged_over_cb (RungsNavigationRow *self)
+{
+  if (self->opening == 0)
+    self->opening = g_timeout_add (OPENS_AFTER_MS, open_page, self);
+}
+
+static void
+dragged_away_cb (RungsNavigationRow *self)
+{
+  g_clear_handle_id (&self->opening, g_source_remove);
+}
+
+static void
+rungs_navigation_row_dispose (GObject *object)
+{
+  dragged_away_cb (RUNGS_NAVIGATION_ROW (object));
+
+  G_OBJECT_CLASS (rungs_navigation_row_parent_class)->dispose (object);
+}
+
 static void
 rungs_navigation_row_finalize (GObject *object)
 {
@@ -57,6 +92,7 @@ rungs_navigation_row_class_init (RungsNavigationRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = rungs_navigation_row_dispose;
   G_OBJECT_CLASS (klass)->finalize = rungs_navigation_row_finalize;
 
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -70,7 +106,12 @@ rungs_navigation_row_class_init (RungsNavigationRowClass *klass)
 static void
 rungs_navigation_row_init (RungsNavigationRow *self)
 {
+  GtkEventController *drags = gtk_drop_controller_motion_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (drags, "enter", G_CALLBACK (dragged_over_cb), self);
+  g_signal_connect_swapped (drags, "leave", G_CALLBACK (dragged_away_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), drags);
 }
 
 GtkWidget *

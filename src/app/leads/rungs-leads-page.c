@@ -14,6 +14,7 @@
 #include "rungs-lead-rows.h"
 #include "rungs-lead-words.h"
 #include "rungs-lead-work.h"
+#include "segments/rungs-segment-picker.h"
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
@@ -104,8 +105,8 @@ selection_changed_cb (RungsLeadsPage *self)
 {
   guint n = rungs_browser_get_n_selected (self->browser);
   static const char *const for_some[]
-    = { "leads.add-tag", "leads.add-to-sequence", "leads.copy", "leads.export-selected",
-        "leads.delete" };
+    = { "leads.add-tag", "leads.add-to-sequence", "leads.add-to-segment", "leads.copy",
+        "leads.export-selected", "leads.delete" };
 
   for (guint i = 0; i < G_N_ELEMENTS (for_some); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), for_some[i], n > 0);
@@ -360,6 +361,16 @@ add_to_sequence_action (GtkWidget  *widget,
                             sequence_picked_cb, self);
 }
 
+static void
+add_to_segment_action (GtkWidget  *widget,
+                       const char *name,
+                       GVariant   *parameter)
+{
+  RungsLeadsPage *self = RUNGS_LEADS_PAGE (widget);
+
+  rungs_segment_put (RUNGS_PAGE (self), rungs_browser_get_selected (self->browser));
+}
+
 /* ---- the clipboard */
 
 static void
@@ -564,6 +575,7 @@ install_actions (GtkWidgetClass *widget_class)
     { "leads.delete", delete_action, GDK_KEY_Delete, 0 },
     { "leads.add-tag", add_tag_action, GDK_KEY_t, GDK_CONTROL_MASK },
     { "leads.add-to-sequence", add_to_sequence_action, 0, 0 },
+    { "leads.add-to-segment", add_to_segment_action, 0, 0 },
     { "leads.imports", imports_action, 0, 0 },
     { "leads.export", export_action, 0, 0 },
     { "leads.export-selected", export_selected_action, 0, 0 },

@@ -1,4 +1,4 @@
-/* rungs-segment-picker.c: asks into which fixed segment leads are to be put. */
+/* rungs-segment-picker.c: puts leads into fixed segments, and takes them out. */
 
 #include "rungs-segment-picker.h"
 
@@ -8,14 +8,141 @@
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-form.h"
 
+/* ---- the moving */
+
+static void
+taken_back_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  g_autoptr (GtkWidget) page = data;
+  g_autoptr (GError) error = NULL;
+  RungsSegmentWork *again = rungs_store_write_finish (RUNGS_STORE (source), result, &error);
+
+  g_clear_pointer (&again, rungs_segment_work_free);
+  if (error != NULL && gtk_widget_get_root (page) != NULL)
+    rungs_error_tell (page, _ ("The Segment Could Not Be Changed"), error);
+}
+
+static void
+take_back (RungsPage      *page,
+           const gpointer  data,
+           RungsStoreFunc  func)
+{
+  const RungsSegmentWork *moved = data;
+
+  rungs_store_write_async (
+    rungs_page_get_store (page), func,
+    rungs_segment_work_new_for_leads (moved->segment, g_array_ref (moved->leads)),
+    (GDestroyNotify) rungs_segment_work_free, (GDestroyNotify) rungs_segment_work_free, NULL,
+    taken_back_cb, g_object_ref (page));
+}
+
+static void
+undo_add (RungsPage *page,
+          gpointer   data)
+{
+  take_back (page, data, rungs_segment_work_remove);
+}
+
+static void
+undo_remove (RungsPage *page,
+             gpointer   data)
+{
+  take_back (page, data, rungs_segment_work_add);
+}
+
+/* Says how many were moved, and offers to undo it; or why they were not. */
+static void
+finish (RungsPage    *page,
+        RungsStore   *store,
+        GAsyncResult *result,
+        gboolean      added)
+{
+  g_autoptr (GError) error = NULL;
+  RungsSegmentWork *moved = rungs_store_write_finish (store, result, &error);
+  guint n = moved ? moved->leads->len : 0;
+  g_autofree char *done
+    = added ? g_strdup_printf (ngettext ("%'u lead put into the segment",
+                                         "%'u leads put into the segment", n), n)
+            : g_strdup_printf (ngettext ("%'u lead taken out of the segment",
+                                         "%'u leads taken out of the segment", n), n);
+
+  if (n > 0)
+    {
+      rungs_page_offer_undo (page, done, added ? undo_add : undo_remove, moved,
+                             (GDestroyNotify) rungs_segment_work_free);
+      return;
+    }
+  if (moved != NULL)
+    rungs_page_notify (page, added ? _ ("They were in it already")
+                                   : _ ("They were not in it any more"));
+  else if (gtk_widget_get_root (GTK_WIDGET (page)) != NULL)
+    rungs_error_tell (GTK_WIDGET (page), _ ("The Segment Could Not Be Changed"), error);
+  g_clear_pointer (&moved, rungs_segment_work_free);
+}
+
+static void
+put_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      data)
+{
+  g_autoptr (RungsPage) page = data;
+
+  finish (page, RUNGS_STORE (source), result, TRUE);
+}
+
+static void
+taken_out_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr (RungsPage) page = data;
+
+  finish (page, RUNGS_STORE (source), result, FALSE);
+}
+
+static void
+move (RungsPage           *page,
+      RungsStoreFunc       func,
+      gint64               segment,
+      GArray              *leads,
+      GAsyncReadyCallback  done)
+{
+  rungs_store_write_async (rungs_page_get_store (page), func,
+                           rungs_segment_work_new_for_leads (segment, leads),
+                           (GDestroyNotify) rungs_segment_work_free,
+                           (GDestroyNotify) rungs_segment_work_free, NULL, done,
+                           g_object_ref (page));
+}
+
+void
+rungs_segment_put_into (RungsPage *page,
+                        gint64     segment,
+                        GArray    *leads)
+{
+  g_return_if_fail (RUNGS_IS_PAGE (page));
+
+  move (page, rungs_segment_work_add, segment, leads, put_cb);
+}
+
+void
+rungs_segment_take_out (RungsPage *page,
+                        gint64     segment,
+                        GArray    *leads)
+{
+  g_return_if_fail (RUNGS_IS_PAGE (page));
+
+  move (page, rungs_segment_work_remove, segment, leads, taken_out_cb);
+}
+
+/* ---- the question */
+
 /* A question under way. */
 typedef struct
 {
-  RungsStore *store; /* (owned) */
-  GWeakRef parent;
-  RungsSegmentPickedFunc picked;
-  GWeakRef data;
-
+  GWeakRef page;
+  GArray *leads;     /* (owned) */
   GArray *ids;       /* (owned): of the choices */
   AdwComboRow *choice;
   AdwEntryRow *name; /* of a new one */
@@ -24,9 +151,8 @@ typedef struct
 static void
 picker_free (Picker *self)
 {
-  g_object_unref (self->store);
-  g_weak_ref_clear (&self->parent);
-  g_weak_ref_clear (&self->data);
+  g_weak_ref_clear (&self->page);
+  g_array_unref (self->leads);
   g_array_unref (self->ids);
   g_free (self);
 }
@@ -42,10 +168,10 @@ static void
 answer (Picker *self,
         gint64  segment)
 {
-  g_autoptr (GObject) data = g_weak_ref_get (&self->data);
+  g_autoptr (RungsPage) page = g_weak_ref_get (&self->page);
 
-  if (data != NULL)
-    self->picked (segment, data);
+  if (page != NULL)
+    rungs_segment_put_into (page, segment, g_array_ref (self->leads));
 }
 
 static void
@@ -69,6 +195,7 @@ agreed_cb (RungsForm *form,
 {
   guint selected = adw_combo_row_get_selected (self->choice);
   g_autofree char *name = rungs_form_dup_entry (self->name);
+  g_autoptr (RungsPage) page = g_weak_ref_get (&self->page);
 
   if (selected < self->ids->len)
     {
@@ -77,8 +204,8 @@ agreed_cb (RungsForm *form,
       return;
     }
   rungs_error_mark_row (self->name, *name ? NULL : _ ("Write a name"));
-  if (*name != '\0')
-    rungs_form_save (form, self->store, rungs_segment_work_create,
+  if (*name != '\0' && page != NULL)
+    rungs_form_save (form, rungs_page_get_store (page), rungs_segment_work_create,
                      rungs_segment_work_new (0, name, NULL),
                      (GDestroyNotify) rungs_segment_work_free,
                      _ ("The Segment Could Not Be Saved"), self->name);
@@ -125,8 +252,8 @@ loaded_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) segments
     = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
-  g_autoptr (GtkWidget) parent = g_weak_ref_get (&self->parent);
-  GtkRoot *window = parent ? gtk_widget_get_root (parent) : NULL;
+  g_autoptr (GtkWidget) page = g_weak_ref_get (&self->page);
+  GtkRoot *window = page ? gtk_widget_get_root (page) : NULL;
 
   if (segments != NULL && window != NULL)
     {
@@ -134,100 +261,22 @@ loaded_cb (GObject      *source,
       return;
     }
   if (error != NULL && window != NULL)
-    rungs_error_tell (parent, _ ("The File Could Not Be Read"), error);
+    rungs_error_tell (page, _ ("The File Could Not Be Read"), error);
   picker_free (self);
 }
 
 void
-rungs_segment_pick (GtkWidget              *parent,
-                    RungsStore             *store,
-                    RungsSegmentPickedFunc  picked,
-                    gpointer                data)
+rungs_segment_put (RungsPage *page,
+                   GArray    *leads)
 {
   Picker *self;
 
-  g_return_if_fail (GTK_IS_WIDGET (parent));
-  g_return_if_fail (RUNGS_IS_STORE (store));
+  g_return_if_fail (RUNGS_IS_PAGE (page));
 
   self = g_new0 (Picker, 1);
-  self->store = g_object_ref (store);
-  self->picked = picked;
+  self->leads = leads;
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_weak_ref_init (&self->parent, parent);
-  g_weak_ref_init (&self->data, data);
-  rungs_store_read_async (store, rungs_segment_work_list, NULL, NULL,
+  g_weak_ref_init (&self->page, page);
+  rungs_store_read_async (rungs_page_get_store (page), rungs_segment_work_list, NULL, NULL,
                           (GDestroyNotify) g_ptr_array_unref, NULL, loaded_cb, self);
-}
-
-/* ---- afterwards */
-
-static void
-taken_back_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      data)
-{
-  g_autoptr (GtkWidget) page = data;
-  g_autoptr (GError) error = NULL;
-  RungsSegmentWork *again = rungs_store_write_finish (RUNGS_STORE (source), result, &error);
-
-  g_clear_pointer (&again, rungs_segment_work_free);
-  if (error != NULL && gtk_widget_get_root (page) != NULL)
-    rungs_error_tell (page, _ ("The Segment Could Not Be Changed"), error);
-}
-
-static void
-take_back (RungsPage      *page,
-           const gpointer  data,
-           RungsStoreFunc  func)
-{
-  const RungsSegmentWork *moved = data;
-
-  rungs_store_write_async (
-    rungs_page_get_store (page), func,
-    rungs_segment_work_new_for_leads (moved->segment, g_array_ref (moved->leads)),
-    (GDestroyNotify) rungs_segment_work_free, (GDestroyNotify) rungs_segment_work_free, NULL,
-    taken_back_cb, g_object_ref (page));
-}
-
-static void
-undo_add (RungsPage *page,
-          gpointer   data)
-{
-  take_back (page, data, rungs_segment_work_remove);
-}
-
-static void
-undo_remove (RungsPage *page,
-             gpointer   data)
-{
-  take_back (page, data, rungs_segment_work_add);
-}
-
-void
-rungs_segment_moved (RungsPage    *page,
-                     RungsStore   *store,
-                     GAsyncResult *result,
-                     gboolean      added)
-{
-  g_autoptr (GError) error = NULL;
-  RungsSegmentWork *moved = rungs_store_write_finish (store, result, &error);
-  guint n = moved ? moved->leads->len : 0;
-  g_autofree char *done
-    = added ? g_strdup_printf (ngettext ("%'u lead put into the segment",
-                                         "%'u leads put into the segment", n), n)
-            : g_strdup_printf (ngettext ("%'u lead taken out of the segment",
-                                         "%'u leads taken out of the segment", n), n);
-
-  if (n > 0)
-    {
-      rungs_page_offer_undo (page, done, added ? undo_add : undo_remove, moved,
-                             (GDestroyNotify) rungs_segment_work_free);
-      return;
-    }
-  if (moved != NULL)
-    rungs_page_notify (page, added ? _ ("They were in it already")
-                                   : _ ("They were not in it any more"));
-  else if (gtk_widget_get_root (GTK_WIDGET (page)) != NULL)
-    rungs_error_tell (GTK_WIDGET (page), _ ("The Segment Could Not Be Changed"), error);
-  g_clear_pointer (&moved, rungs_segment_work_free);
 }

@@ -1,4 +1,4 @@
-/* rungs-segment-picker.h: asks into which fixed segment leads are to be put. */
+/* rungs-segment-picker.h: puts leads into fixed segments, and takes them out. */
 
 #pragma once
 
@@ -6,21 +6,19 @@
 
 G_BEGIN_DECLS
 
-typedef void (*RungsSegmentPickedFunc) (gint64   segment,
-                                        gpointer data);
+/* Asks for the segment, or makes one, and puts these leads into it (element-type gint64; taken);
+ * says so, and offers to undo it. */
+void rungs_segment_put (RungsPage *page,
+                        GArray    *leads);
 
-/* `picked` is called with `data`, a GObject that may be gone by then, once a segment is chosen or
- * made; not where the user cancels. */
-void rungs_segment_pick (GtkWidget              *parent,
-                         RungsStore             *store,
-                         RungsSegmentPickedFunc  picked,
-                         gpointer                data);
+/* The same with a segment that is known. */
+void rungs_segment_put_into (RungsPage *page,
+                             gint64     segment,
+                             GArray    *leads);
 
-/* Ends what rungs_segment_work_add() or, where `added` is FALSE, rungs_segment_work_remove() began:
- * says how many leads were moved and offers to undo it, or why it could not be. */
-void rungs_segment_moved (RungsPage    *page,
-                          RungsStore   *store,
-                          GAsyncResult *result,
-                          gboolean      added);
+/* Takes them out of it. */
+void rungs_segment_take_out (RungsPage *page,
+                             gint64     segment,
+                             GArray    *leads);
 
 G_END_DECLS

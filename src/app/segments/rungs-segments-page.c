@@ -229,25 +229,11 @@ same_rows (RungsSegmentsPage *self)
 }
 
 static void
-moved_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      data)
-{
-  g_autoptr (RungsSegmentsPage) self = data;
-
-  rungs_segment_moved (RUNGS_PAGE (self), RUNGS_STORE (source), result, TRUE);
-}
-
-static void
 leads_dropped_cb (RungsSegmentsPage *self,
                   GArray            *leads,
                   RungsSegmentRow   *row)
 {
-  rungs_store_write_async (
-    store_of (self), rungs_segment_work_add,
-    rungs_segment_work_new_for_leads (rungs_segment_row_get_id (row), g_array_ref (leads)),
-    (GDestroyNotify) rungs_segment_work_free, (GDestroyNotify) rungs_segment_work_free, NULL,
-    moved_cb, g_object_ref (self));
+  rungs_segment_put_into (RUNGS_PAGE (self), rungs_segment_row_get_id (row), g_array_ref (leads));
 }
 
 static void
@@ -524,36 +510,13 @@ saved_cb (RungsSegmentsPage *self,
 /* ---- leads */
 
 static void
-segment_picked_cb (gint64   segment,
-                   gpointer data)
-{
-  RungsSegmentsPage *self = data;
-
-  rungs_store_write_async (
-    store_of (self), rungs_segment_work_add,
-    rungs_segment_work_new_for_leads (segment, rungs_segment_view_get_selected (self->view)),
-    (GDestroyNotify) rungs_segment_work_free, (GDestroyNotify) rungs_segment_work_free, NULL,
-    moved_cb, g_object_ref (self));
-}
-
-static void
 add_leads_action (GtkWidget  *widget,
                   const char *name,
                   GVariant   *parameter)
 {
   RungsSegmentsPage *self = RUNGS_SEGMENTS_PAGE (widget);
 
-  rungs_segment_pick (widget, store_of (self), segment_picked_cb, self);
-}
-
-static void
-taken_out_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      data)
-{
-  g_autoptr (RungsSegmentsPage) self = data;
-
-  rungs_segment_moved (RUNGS_PAGE (self), RUNGS_STORE (source), result, FALSE);
+  rungs_segment_put (RUNGS_PAGE (self), rungs_segment_view_get_selected (self->view));
 }
 
 static void
@@ -563,12 +526,8 @@ remove_leads_action (GtkWidget  *widget,
 {
   RungsSegmentsPage *self = RUNGS_SEGMENTS_PAGE (widget);
 
-  rungs_store_write_async (store_of (self), rungs_segment_work_remove,
-                           rungs_segment_work_new_for_leads (
-                             self->selected, rungs_segment_view_get_selected (self->view)),
-                           (GDestroyNotify) rungs_segment_work_free,
-                           (GDestroyNotify) rungs_segment_work_free, NULL, taken_out_cb,
-                           g_object_ref (self));
+  rungs_segment_take_out (RUNGS_PAGE (self), self->selected,
+                          rungs_segment_view_get_selected (self->view));
 }
 
 /* ---- the page */

@@ -417,7 +417,7 @@ new_line (RungsRuleRow *self)
                          G_CALLBACK (more_picked_cb));
   rungs_pick_button_set_icon (self->more, "view-more-horizontal-symbolic",
                               _ ("What else this line can say"));
-  gtk_widget_add_css_class (GTK_WIDGET (self->field), "heading");
+  gtk_widget_add_css_class (GTK_WIDGET (self->field), "field");
   self->count = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->count), "dim-label");
   gtk_widget_add_css_class (GTK_WIDGET (self->count), "numeric");
