@@ -17,6 +17,7 @@
 #include "tables/rungs-table-cell.h"
 
 #define SAMPLE_ROWS 1000
+#define COLUMNS_MAX 1000
 #define SAMPLE_BYTES (8 * 1024 * 1024)
 #define DAY_MS G_GINT64_CONSTANT (86400000)
 
@@ -69,6 +70,14 @@ read_headings (RungsImportReader *self,
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("The file has no headings%s%s."),
                    row != NULL ? ": " : _ ("; it is empty"), row != NULL ? row->problem : "");
+      return FALSE;
+    }
+  if (row->n_fields > COLUMNS_MAX)
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                   _ ("The file has %u columns. A list of people has no more than 1,000; leave out "
+                      "those that are not needed."),
+                   row->n_fields);
       return FALSE;
     }
   self->is_own = FALSE;

@@ -39,7 +39,7 @@ typedef struct _RungsImportReader RungsImportReader;
 
 /* Opens a file and looks at its first rows: what `options` do not say, the headings, the order of
  * day and month in its dates. The mapping is what rungs_import_mapping_guess() makes of it. Errors:
- * those of rungs_table_reader_open(); INVALID where there is no heading. */
+ * those of rungs_table_reader_open(); INVALID where there is no heading, or more than 1,000. */
 RungsImportReader *rungs_import_reader_open (const char              *path,
                                              const RungsTableOptions *options,
                                              GError                 **error);

@@ -3,6 +3,7 @@
 #include "leads/rungs-import-preview.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "base/rungs-error.h"
 
@@ -89,6 +90,18 @@ test_no_file (void)
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND);
 }
 
+static void
+test_too_many_columns (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *commas = g_strnfill (1000, ';');
+  g_autofree char *text = g_strconcat ("E-Mail", commas, "x\na@example.com", commas, "\n", NULL);
+
+  g_assert_null (preview (text, NULL, &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "1001"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -97,5 +110,6 @@ main (int    argc,
   g_test_add_func ("/import-preview/rows", test_rows);
   g_test_add_func ("/import-preview/other-mapping", test_other_mapping);
   g_test_add_func ("/import-preview/no-file", test_no_file);
+  g_test_add_func ("/leads/import-preview/too-many-columns", test_too_many_columns);
   return g_test_run ();
 }
