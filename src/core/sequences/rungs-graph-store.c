@@ -44,6 +44,7 @@ ask (Check       *check,
   return rungs_statement_get_number (query, -1, answer, error);
 }
 
+/* `missing` is the sentence, with the name's place in it. */
 static gboolean
 need (Check       *check,
       const char  *step,
@@ -188,7 +189,8 @@ rungs_graph_check (RungsGraph  *graph,
   g_return_val_if_fail (graph != NULL, FALSE);
   g_return_val_if_fail (problems != NULL, FALSE);
 
-  if (graph->sells != NULL && !need (&check, NULL, "product", SQL_PRODUCT, graph->sells, error))
+  if (graph->sells != NULL
+      && !need (&check, NULL, _ ("There is no product “%s”."), SQL_PRODUCT, graph->sells, error))
     return FALSE;
   for (guint i = 0; i < graph->triggers->len; i++)
     if (!check_event (&check, NULL, g_ptr_array_index (graph->triggers, i), error))
