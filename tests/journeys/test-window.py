@@ -214,7 +214,7 @@ def order(program, leads):
 
 def see_messages(program):
     """What left, in the outbox and as it was written into the practice folder."""
-    program.key('ctrl+5')
+    program.key('ctrl+6')
     messages = program.page('Messages')
     program.find('label', 'Ann Brown', within=messages, tables=True)
     program.find('label', 'Sent', within=messages, tables=True)
