@@ -6,17 +6,37 @@
 
 #include "ladder/rungs-product-store.h"
 #include "leads/rungs-field-store.h"
+#include "segments/rungs-segment-store.h"
 
 struct _RungsStepNames
 {
   GHashTable *products; /* (owned) SKU in capitals -> name */
   GHashTable *fields;   /* (owned) key -> label */
+  GHashTable *segments; /* (owned) key -> name */
 };
 
 static GHashTable *
 table_new (void)
 {
   return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+static gboolean
+load_segments (RungsStepNames *self,
+               RungsDb        *db,
+               gboolean        archived,
+               GError        **error)
+{
+  g_autoptr (GPtrArray) segments = rungs_segment_list (db, archived, error);
+
+  for (guint i = 0; segments != NULL && i < segments->len; i++)
+    {
+      const RungsSegment *segment = g_ptr_array_index (segments, i);
+
+      g_hash_table_insert (self->segments, g_ascii_strdown (segment->key, -1),
+                           g_strdup (segment->name));
+    }
+  return segments != NULL;
 }
 
 RungsStepNames *
@@ -29,7 +49,9 @@ rungs_step_names_load (RungsDb  *db,
 
   self->products = table_new ();
   self->fields = table_new ();
-  if (fields == NULL)
+  self->segments = table_new ();
+  if (fields == NULL || !load_segments (self, db, FALSE, error)
+      || !load_segments (self, db, TRUE, error))
     return NULL;
   for (guint i = 0; i < products->len; i++)
     {
@@ -52,6 +74,7 @@ rungs_step_names_free (RungsStepNames *self)
 {
   g_hash_table_unref (self->products);
   g_hash_table_unref (self->fields);
+  g_hash_table_unref (self->segments);
   g_free (self);
 }
 
@@ -77,12 +100,24 @@ rungs_step_names_field (RungsStepNames *self,
 }
 
 const char *
+rungs_step_names_segment (RungsStepNames *self,
+                          const char     *key)
+{
+  g_autofree char *lower = g_ascii_strdown (key, -1);
+  const char *name = g_hash_table_lookup (self->segments, lower);
+
+  return name != NULL ? name : key;
+}
+
+const char *
 rungs_step_names_name (RungsRuleNamed  what,
                        const char     *key,
                        gpointer        names)
 {
   RungsStepNames *self = names;
 
-  return what == RUNGS_RULE_NAMED_PRODUCT ? rungs_step_names_product (self, key)
+  if (what == RUNGS_RULE_NAMED_PRODUCT)
+    return rungs_step_names_product (self, key);
+  return what == RUNGS_RULE_NAMED_SEGMENT ? rungs_step_names_segment (self, key)
                                           : g_hash_table_lookup (self->fields, key);
 }

@@ -29,4 +29,8 @@ const char *rungs_step_names_name (RungsRuleNamed  what,
                                    const char     *key,
                                    gpointer        names);
 
+/* The name of the segment with that key, else the key. */
+const char *rungs_step_names_segment (RungsStepNames *self,
+                                      const char     *key);
+
 G_END_DECLS

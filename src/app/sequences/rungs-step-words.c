@@ -114,6 +114,9 @@ rungs_graph_event_words (const RungsGraphEvent *event,
       return event->name ? g_strdup_printf (_ ("orders “%s”"),
                                             rungs_step_names_product (names, event->name))
                          : g_strdup (_ ("orders"));
+    case RUNGS_GRAPH_ON_SEGMENT:
+      return g_strdup_printf (_ ("comes into the segment “%s”"),
+                              rungs_step_names_segment (names, event->name));
     case RUNGS_GRAPH_ON_EVENT:
       return kind_of_event_words (event);
     case RUNGS_GRAPH_ON_MANUAL:

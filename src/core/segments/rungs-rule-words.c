@@ -37,7 +37,9 @@ name_of (const Names *names, RungsRuleNamed what, const char *key)
 static const char *
 name_of_value (const Names *names, RungsRuleSource source, const char *value)
 {
-  return source == RUNGS_RULE_FROM_PRODUCTS ? name_of (names, RUNGS_RULE_NAMED_PRODUCT, value)
+  if (source == RUNGS_RULE_FROM_PRODUCTS)
+    return name_of (names, RUNGS_RULE_NAMED_PRODUCT, value);
+  return source == RUNGS_RULE_FROM_SEGMENTS ? name_of (names, RUNGS_RULE_NAMED_SEGMENT, value)
                                             : value;
 }
 

@@ -59,11 +59,13 @@ char *rungs_rule_describe (RungsRule *rule);
  * RungsRuleNamed: what a rule names by a key.
  * @RUNGS_RULE_NAMED_FIELD: a field of the business's own, by its key
  * @RUNGS_RULE_NAMED_PRODUCT: a product, by its SKU
+ * @RUNGS_RULE_NAMED_SEGMENT: a segment, by its key
  */
 typedef enum
 {
   RUNGS_RULE_NAMED_FIELD,
   RUNGS_RULE_NAMED_PRODUCT,
+  RUNGS_RULE_NAMED_SEGMENT,
 } RungsRuleNamed;
 
 /* Returns: (nullable): how people call it; lent. NULL: the key is shown. */

@@ -133,7 +133,8 @@ is_kind_of_event (const char *kind)
     RUNGS_EVENT_SEQUENCE_LEFT,     RUNGS_EVENT_TASK_ADDED,
     RUNGS_EVENT_TASK_DONE,         RUNGS_EVENT_LEAD_SUPPRESSED,
     RUNGS_EVENT_CONSENT_WITHDRAWN, RUNGS_EVENT_CONSENT_ANNULLED,
-    RUNGS_EVENT_LEAD_UNSUPPRESSED, NULL,
+    RUNGS_EVENT_LEAD_UNSUPPRESSED, RUNGS_EVENT_SEGMENT_ENTERED,
+    RUNGS_EVENT_SEGMENT_LEFT,      NULL,
   };
 
   return g_strv_contains (KINDS, kind);
@@ -174,6 +175,7 @@ rungs_graph_reader_read_event (RungsGraphReader *reader,
     [RUNGS_GRAPH_ON_FORM] = { "form", "name", TRUE, "on name" },
     [RUNGS_GRAPH_ON_IMPORT] = { "import", "source", FALSE, "on source" },
     [RUNGS_GRAPH_ON_ORDER] = { "order", "sku", FALSE, "on sku" },
+    [RUNGS_GRAPH_ON_SEGMENT] = { "segment", "segment", TRUE, "on segment" },
     [RUNGS_GRAPH_ON_EVENT] = { "event", NULL, FALSE, NULL },
     [RUNGS_GRAPH_ON_MANUAL] = { "manual", NULL, FALSE, "on" },
   };
@@ -198,6 +200,6 @@ rungs_graph_reader_read_event (RungsGraphReader *reader,
       }
 
   rungs_graph_reader_refuse (
-      reader, _ ("An event must say “on”: tag, form, import, order, event or manual."));
+      reader, _ ("An event must say “on”: tag, form, import, order, segment, event or manual."));
   return NULL;
 }

@@ -13,6 +13,8 @@ static const char SQL_MESSAGE[] = "SELECT m.kind = 'marketing' FROM message m WH
 
 static const char SQL_TAG[] = "SELECT 1 FROM tag t WHERE t.name = :name";
 
+static const char SQL_SEGMENT[] = "SELECT 1 FROM segment s WHERE s.key = :name";
+
 static const char SQL_FIELD[] = "SELECT 1 FROM field f WHERE f.key = :name";
 
 static const char SQL_SEQUENCE[] = "SELECT 1 FROM sequence s WHERE s.name = :name";
@@ -94,6 +96,8 @@ check_event (Check            *check,
                    error);
   if (event->on == RUNGS_GRAPH_ON_ORDER)
     return need (check, step, _ ("There is no product “%s”."), SQL_PRODUCT, event->name, error);
+  if (event->on == RUNGS_GRAPH_ON_SEGMENT)
+    return need (check, step, _ ("There is no segment “%s”."), SQL_SEGMENT, event->name, error);
   return TRUE;
 }
 

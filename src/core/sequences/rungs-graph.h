@@ -71,6 +71,8 @@
  *   {"on": "import", "source": "jv:Sue"}     … whose source is that one, as KIND:NAME
  *   {"on": "order"}                          the lead orders something
  *   {"on": "order", "sku": "BOOK"}           … that is, or is a bundle that holds, the product
+ *   {"on": "segment", "segment": "KEY"}      the lead comes into the segment; a live one is watched
+ *       from the start of the sequence on
  *   {"on": "event", "kind": "mail.clicked", "detail": "https://…"}
  *       any event of the timeline that is about a lead (leads/rungs-event.h); "detail", where
  *       given, must be the same. What a mail program opened is refused: machines do that too
@@ -104,6 +106,7 @@ typedef enum
   RUNGS_GRAPH_ON_FORM,
   RUNGS_GRAPH_ON_IMPORT,
   RUNGS_GRAPH_ON_ORDER,
+  RUNGS_GRAPH_ON_SEGMENT,
   RUNGS_GRAPH_ON_EVENT,
   RUNGS_GRAPH_ON_MANUAL,
 } RungsGraphOn;
@@ -111,7 +114,7 @@ typedef enum
 typedef struct
 {
   RungsGraphOn on;
-  char *name;   /* (owned) (nullable): tag, form, source, SKU, or kind of event */
+  char *name;   /* (owned) (nullable): tag, form, source, SKU, key of a segment, or kind of event */
   char *detail; /* (owned) (nullable) */
 } RungsGraphEvent;
 

@@ -67,6 +67,12 @@ static const char SQL_HITS_OF_ORDER[] =
     "                      JOIN product p ON p.id = h.part"
     "                     WHERE n.sales_order = v.ref AND p.sku = :name))";
 
+static const char SQL_HITS_OF_SEGMENT[] =
+    "INSERT INTO temp.hit (lead, event)"
+    " SELECT v.lead, v.id FROM event v"
+    "  WHERE" IN_STRETCH " AND +v.kind = 'segment.entered'"
+    "    AND +v.ref = (SELECT s.id FROM segment s WHERE s.key = :name)";
+
 static const char SQL_HITS_OF_KIND[] =
     "INSERT INTO temp.hit (lead, event)"
     " SELECT v.lead, v.id FROM event v"
@@ -247,7 +253,7 @@ rungs_hits_find (RungsDb                *db,
   static const char *const FINDERS[] = {
     [RUNGS_GRAPH_ON_TAG] = SQL_HITS_OF_TAG,       [RUNGS_GRAPH_ON_FORM] = SQL_HITS_OF_FORM,
     [RUNGS_GRAPH_ON_IMPORT] = SQL_HITS_OF_IMPORT, [RUNGS_GRAPH_ON_ORDER] = SQL_HITS_OF_ORDER,
-    [RUNGS_GRAPH_ON_EVENT] = SQL_HITS_OF_KIND,
+    [RUNGS_GRAPH_ON_SEGMENT] = SQL_HITS_OF_SEGMENT, [RUNGS_GRAPH_ON_EVENT] = SQL_HITS_OF_KIND,
   };
   g_autoptr (RungsStatement) insert = NULL;
 

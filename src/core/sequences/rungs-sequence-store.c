@@ -9,6 +9,7 @@
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "mail/rungs-outbox-store.h"
+#include "segments/rungs-segments-follow.h"
 
 static const char *const STATES[] = { "draft", "live", "paused" };
 
@@ -210,6 +211,38 @@ set_invalid (GPtrArray  *problems,
   g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "%s", text);
 }
 
+/* Whoever waits for leads to come into a live segment needs to be told. */
+static gboolean
+watch (RungsDb          *db,
+       RungsGraphEvent  *event,
+       gint64            now,
+       GError          **error)
+{
+  g_autoptr (RungsSegment) segment = NULL;
+
+  if (event == NULL || event->on != RUNGS_GRAPH_ON_SEGMENT)
+    return TRUE;
+  segment = rungs_segment_find (db, event->name, error);
+  return segment != NULL
+         && (segment->kind == RUNGS_SEGMENT_FIXED
+             || rungs_segment_watch (db, segment->id, TRUE, now, error));
+}
+
+static gboolean
+watch_segments (RungsDb     *db,
+                RungsGraph  *graph,
+                gint64       now,
+                GError     **error)
+{
+  for (guint i = 0; i < graph->triggers->len; i++)
+    if (!watch (db, g_ptr_array_index (graph->triggers, i), now, error))
+      return FALSE;
+  for (guint i = 0; i < graph->steps->len; i++)
+    if (!watch (db, ((RungsGraphStep *) g_ptr_array_index (graph->steps, i))->event, now, error))
+      return FALSE;
+  return TRUE;
+}
+
 gint64
 rungs_sequence_add (RungsDb     *db,
                     const char  *json,
@@ -241,7 +274,8 @@ rungs_sequence_add (RungsDb     *db,
     return 0;
   if (!current
       && (!add_version (db, sequence, text, now, &version, error)
-          || !use_version (db, sequence, version, graph, error)))
+          || !use_version (db, sequence, version, graph, error)
+          || !watch_segments (db, graph, now, error)))
     return 0;
   return sequence;
 }
@@ -361,7 +395,8 @@ rungs_sequence_start (RungsDb  *db,
       set_invalid (problems, error);
       return FALSE;
     }
-  return set_state (db, sequence, RUNGS_SEQUENCE_LIVE, error)
+  return watch_segments (db, graph, now, error)
+         && set_state (db, sequence, RUNGS_SEQUENCE_LIVE, error)
          && rungs_outbox_release_sequence (db, sequence, now, error);
 }
 

@@ -56,6 +56,8 @@ may_have_come (Following       *following,
       return came (following, RUNGS_EVENT_IMPORT_DONE);
     case RUNGS_GRAPH_ON_ORDER:
       return came (following, RUNGS_EVENT_ORDER_PLACED);
+    case RUNGS_GRAPH_ON_SEGMENT:
+      return came (following, RUNGS_EVENT_SEGMENT_ENTERED);
     case RUNGS_GRAPH_ON_EVENT:
       return came (following, event->name);
     case RUNGS_GRAPH_ON_MANUAL:
@@ -88,6 +90,7 @@ collect_for_kind (Following   *following,
     { RUNGS_EVENT_IMPORT_DONE, "\"on\":\"import\"" },
     { RUNGS_EVENT_FORM_SUBMITTED, "\"on\":\"form\"" },
     { RUNGS_EVENT_ORDER_PLACED, "\"on\":\"order\"" },
+    { RUNGS_EVENT_SEGMENT_ENTERED, "\"on\":\"segment\"" },
   };
   g_autofree char *itself = g_strdup_printf ("\"kind\":\"%s\"", kind);
 

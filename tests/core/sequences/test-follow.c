@@ -14,6 +14,8 @@
 #include "leads/rungs-suppression-store.h"
 #include "leads/rungs-tag-store.h"
 #include "rungs-shop.h"
+#include "segments/rungs-segment-member-store.h"
+#include "segments/rungs-segments-follow.h"
 #include "sequences/rungs-enrolment-store.h"
 #include "sequences/rungs-sequence-store.h"
 
@@ -89,6 +91,38 @@ test_triggers (RungsFixture *fixture,
       rungs_fixture_number (fixture, "SELECT count(*) FROM event v JOIN enrolment e ON e.id = v.ref"
                                      " WHERE v.kind = 'sequence.entered' AND v.lead = e.lead"),
       ==, 6);
+}
+
+/* Starting the sequence begins the watch; who is in the segment then has not come. */
+static void
+test_segment_trigger (RungsFixture *fixture,
+                      RungsDb      *db)
+{
+  gint64 ann = rungs_shop_add_lead (fixture, "ann");
+  gint64 bob = rungs_shop_add_lead (fixture, "bob");
+  gint64 fixed = rungs_segment_create (db, "Guests", NULL, NULL, 0, NULL);
+  g_autoptr (RungsSegment) guests = rungs_segment_load (db, fixed, NULL);
+  g_autoptr (GArray) some = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) added = NULL;
+  gint64 live, by_hand;
+
+  rungs_shop_tag (fixture, ann, "vip");
+  rungs_segment_create (db, "Best", NULL,
+                        "{\"field\": \"tag\", \"op\": \"has\", \"value\": \"vip\"}", 0, NULL);
+  live = add_entry (fixture, "live", "'triggers': [{'on': 'segment', 'segment': 'best'}]");
+  by_hand = add_entry (fixture, "hand", "'triggers': [{'on': 'segment', 'segment': 'guests'}]");
+  rungs_shop_tag (fixture, bob, "vip");
+  g_array_append_val (some, ann);
+  added = rungs_segment_add_members (db, guests, some, rungs_fixture_now (fixture), NULL);
+  g_assert_nonnull (added);
+  g_assert_true (rungs_segments_follow (db, rungs_fixture_now (fixture), NULL));
+  rungs_shop_follow (fixture);
+  g_assert_cmpint (count_walks (fixture, live), ==, 1);
+  g_assert_cmpint (count_walks (fixture, by_hand), ==, 1);
+  g_assert_cmpint (rungs_fixture_number (fixture, "SELECT e.lead FROM enrolment e"
+                                                  "  JOIN sequence s ON s.id = e.sequence"
+                                                  " WHERE s.name = 'live'"),
+                   ==, bob);
 }
 
 static void
@@ -440,6 +474,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   rungs_fixture_add_test ("/sequences/follow/triggers", test_triggers);
+  rungs_fixture_add_test ("/sequences/follow/segment-trigger", test_segment_trigger);
   rungs_fixture_add_test ("/sequences/follow/drafts", test_drafts_do_not_listen);
   rungs_fixture_add_test ("/sequences/follow/import", test_import);
   rungs_fixture_add_test ("/sequences/follow/order-ends", test_order_ends);

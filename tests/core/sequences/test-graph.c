@@ -127,7 +127,7 @@ static const struct
     "“stpes” is not known here" },
   { "{'name': 'N', 'start': 'a', 'entry': {'reentry': 'always'}, 'steps': {'a': {'kind': 'exit'}}}",
     NULL, "“reentry” must be" },
-  { "{'name': 'N', 'start': 'a', 'entry': {'triggers': [{'on': 'segment'}]},"
+  { "{'name': 'N', 'start': 'a', 'entry': {'triggers': [{'on': 'weather'}]},"
     " 'steps': {'a': {'kind': 'exit'}}}",
     NULL, "An event must say “on”" },
   { "'a': 5", "a", "must be an object" },
