@@ -15,6 +15,7 @@ struct _RungsStatement
   GPtrArray *writes; /* (owned) (element-type interned): tables it writes; empty for a reader */
   gboolean running;
   gboolean failed; /* the last step did */
+  int unbound;     /* why a value could not be bound, for lack of memory, say; or SQLITE_OK */
 };
 
 RungsStatement *
@@ -73,6 +74,7 @@ rungs_statement_free (RungsStatement *self)
   sqlite3_reset (self->handle);
   sqlite3_clear_bindings (self->handle);
   self->running = FALSE;
+  self->unbound = SQLITE_OK;
   rungs_db_keep_idle (self->db, self);
 }
 
@@ -96,12 +98,21 @@ parameter (RungsStatement *self,
   return index;
 }
 
+/* What could not be bound would be NULL in the file: the next step fails in its place. */
+static void
+note_bound (RungsStatement *self,
+            int             code)
+{
+  if (code != SQLITE_OK)
+    self->unbound = code;
+}
+
 void
 rungs_statement_bind_int64 (RungsStatement *self,
                             const char     *name,
                             gint64          value)
 {
-  sqlite3_bind_int64 (self->handle, parameter (self, name), value);
+  note_bound (self, sqlite3_bind_int64 (self->handle, parameter (self, name), value));
 }
 
 void
@@ -113,7 +124,8 @@ rungs_statement_bind_text (RungsStatement *self,
 
   if (value != NULL && !g_utf8_validate (value, -1, NULL))
     value = valid = g_utf8_make_valid (value, -1);
-  sqlite3_bind_text (self->handle, parameter (self, name), value, -1, SQLITE_TRANSIENT);
+  note_bound (self, sqlite3_bind_text (self->handle, parameter (self, name), value, -1,
+                                       SQLITE_TRANSIENT));
 }
 
 void
@@ -122,15 +134,15 @@ rungs_statement_bind_blob (RungsStatement *self,
                            gconstpointer   data,
                            gsize           size)
 {
-  sqlite3_bind_blob64 (self->handle, parameter (self, name), data ? data : "", size,
-                       SQLITE_TRANSIENT);
+  note_bound (self, sqlite3_bind_blob64 (self->handle, parameter (self, name), data ? data : "",
+                                         size, SQLITE_TRANSIENT));
 }
 
 void
 rungs_statement_bind_null (RungsStatement *self,
                            const char     *name)
 {
-  sqlite3_bind_null (self->handle, parameter (self, name));
+  note_bound (self, sqlite3_bind_null (self->handle, parameter (self, name)));
 }
 
 void
@@ -144,6 +156,19 @@ rungs_statement_bind_id (RungsStatement *self,
     rungs_statement_bind_int64 (self, name, id);
 }
 
+/* Whether all that was bound is, and may be written now. */
+static gboolean
+is_ready (RungsStatement *self,
+          GError        **error)
+{
+  int unbound = self->unbound;
+
+  self->unbound = SQLITE_OK;
+  if (unbound != SQLITE_OK)
+    return rungs_sqlite_fail (NULL, unbound, _ ("working on the file"), error);
+  return self->writes->len == 0 || rungs_db_note_writes (self->db, self->writes, error);
+}
+
 RungsStep
 rungs_statement_step (RungsStatement *self,
                       GError        **error)
@@ -153,7 +178,7 @@ rungs_statement_step (RungsStatement *self,
   g_return_val_if_fail (self != NULL, RUNGS_FAILED);
   rungs_db_assert_thread (self->db);
 
-  self->failed = self->writes->len > 0 && !rungs_db_note_writes (self->db, self->writes, error);
+  self->failed = !is_ready (self, error);
   if (self->failed)
     return RUNGS_FAILED;
 

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/rungs-error.h"
-#include "db/rungs-db.h"
+#include "db/rungs-db-private.h"
 #include "db/rungs-statement.h"
 
 typedef struct
@@ -155,6 +155,21 @@ test_failed_flush (Fixture      *fixture,
   g_assert_cmpint (count (fixture->db, "SELECT count(*) FROM tag"), ==, 1);
   g_assert_true (rungs_db_write (fixture->db, add_tag, "three", NULL));
   g_assert_cmpint (count_tags_after_crash (fixture), ==, 2);
+}
+
+/* What could not be bound is not taken for NULL. */
+static void
+test_too_long (Fixture      *fixture,
+               gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_strnfill (2000, 'x');
+
+  sqlite3_limit (rungs_db_get_handle (fixture->db), SQLITE_LIMIT_LENGTH, 1000);
+  g_assert_false (rungs_db_write (fixture->db, add_tag, name, &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED);
+  g_clear_error (&error);
+  g_assert_true (rungs_db_write (fixture->db, add_tag, "short", &error));
 }
 
 static void
@@ -327,6 +342,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("write-is-whole", test_write_is_whole);
   ADD ("failed-flush", test_failed_flush);
+  ADD ("too-long", test_too_long);
   ADD ("no-write-outside", test_no_write_outside);
   ADD ("conflict", test_conflict);
   ADD ("follower", test_follower_is_part_of_the_write);
