@@ -29,6 +29,13 @@ def test_live(shop):
     assert shop.json('segment', 'show', 'well_known')['name'] == 'Best'
 
 
+def test_what_rules_can_ask(shop):
+    with_two(shop)
+    fields = {field['field']: field for field in shop.json('segment', 'fields')}
+    assert 'at_least' in fields['score']['operators'] and fields['score']['label'] == 'score'
+    assert [value['value'] for value in shop.json('segment', 'values', 'tag')] == ['vip']
+
+
 def test_rule(shop):
     with_two(shop)
     assert shop.run('segment', 'count', '--rule', KNOWN).out == '1\n'
