@@ -293,6 +293,53 @@ def nameless(widget):
             yield f'{thing!r} in {thing.parent!r} in {thing.parent.parent!r}'
 
 
+def say_with_keys(program, field, value):
+    """Picks the field of the line that has the keys, and its value, by the beginnings of their names."""
+    for what, tabs in ((field, 0), (value, 2)):
+        for _ in range(tabs):
+            program.key('Tab')
+        program.key('space')
+        program.focus_comes_to('search box')
+        program.type_keys(what)
+        program.key('Return')
+        program.focus_comes_to(BUTTONS, re.compile(f': {what}'))
+
+
+def test_rule_with_keys(shop):
+    """A segment with a rule of three levels, without a mouse: lines and groups are added, moved, taken back, saved."""
+    shop.run('init', '--demo', now=False)
+    with run(shop, '--file', shop.file) as program:
+        program.window('Quay Lane Pottery – Rungs')
+        program.key('ctrl+3')
+        segments = program.page('Segments')
+        program.key('ctrl+n')
+        program.window('New Segment')
+        program.type_keys('Three levels')
+        program.key('Return')
+        program.window('Quay Lane Pottery – Rungs')
+        program.find('label', 'It holds for 2000 leads', within=segments, where=Widget.is_laid_out)
+        program.key('Insert')
+        program.focus_comes_to(BUTTONS, re.compile('^Field'))
+        say_with_keys(program, 'Country', 'IE')
+        program.key('Insert')
+        program.focus_comes_to(BUTTONS, 'Field: Choose what to ask…')
+        say_with_keys(program, 'Tags', 'wheel')
+        program.key('alt+Right', 'Insert')
+        program.focus_comes_to(BUTTONS, 'Field: Choose what to ask…')
+        say_with_keys(program, 'Tags', 'gift')
+        program.key('alt+Right', 'alt+Left', 'ctrl+z')
+        program.picture('40-rule')
+        assert not list(nameless(segments)), list(nameless(segments))
+        program.key('ctrl+s')
+        program.find('label', 'Rule saved', where=Widget.is_laid_out)
+    rule = shop.json('segment', 'show', 'Three levels')['rule']
+    country, group = rule['all']
+    tag, inner = group['any']
+    assert (country['field'], country['value']) == ('country', 'IE'), rule
+    assert (tag['field'], tag['value']) == ('tag', 'wheel'), rule
+    assert [line['value'] for line in inner['all']] == ['gift'], rule
+
+
 def test_every_thing_has_a_name(shop):
     """What a screen reader has to say of the pages, and of the windows that their main actions open."""
     shop.run('init', '--demo', now=False)
