@@ -101,7 +101,7 @@ rungs_segment_row_set (RungsSegmentRow    *self,
 
   self->fixed = segment->kind == RUNGS_SEGMENT_FIXED;
   gtk_label_set_label (self->name, segment->name);
-  gtk_label_set_label (self->kind, self->fixed ? _ ("fixed") : _ ("live"));
+  gtk_label_set_label (self->kind, self->fixed ? C_ ("segment", "fixed") : C_ ("segment", "live"));
   gtk_label_set_label (self->words, words);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->words), words);
   if (self->fixed)
