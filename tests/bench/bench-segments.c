@@ -11,9 +11,12 @@
 #include "base/rungs-clock.h"
 #include "db/rungs-statement.h"
 #include "engine/rungs-business.h"
+#include "leads/rungs-lead-store.h"
 #include "segments/rungs-rule.h"
+#include "segments/rungs-segments-follow.h"
 
 #define TIMES 3
+#define EVENTS 200
 #define NOW G_GINT64_CONSTANT (1774000000000)
 
 /* Chance that is the same in every run. */
@@ -329,6 +332,79 @@ answer (RungsDb        *db,
   time_others (db, rule);
 }
 
+/* ---- membership */
+
+static gboolean
+follow (RungsDb   *db,
+        gpointer   data,
+        GError   **error)
+{
+  return rungs_segments_follow (db, NOW, error);
+}
+
+static gboolean
+watch_all (RungsDb   *db,
+           gpointer   data,
+           GError   **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (QUESTIONS); i++)
+    {
+      g_autofree char *json = g_strdelimit (g_strdup (QUESTIONS[i].rule), "'", '"');
+      g_autofree char *name = g_strdup_printf ("%s %" G_GINT64_FORMAT, QUESTIONS[i].what,
+                                               g_get_monotonic_time ());
+      gint64 id = rungs_segment_create (db, name, NULL, json, NOW, error);
+
+      if (id == 0 || !rungs_segment_watch (db, id, TRUE, NOW, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Something happens to one lead. */
+static gboolean
+change_one (RungsDb   *db,
+            gpointer   lead,
+            GError   **error)
+{
+  return rungs_lead_add_score (db, *(gint64 *) lead, 1, "bench", NOW, error);
+}
+
+static double
+time_changes (RungsDb *db)
+{
+  gint64 began = g_get_monotonic_time ();
+
+  for (gint64 i = 1; i <= EVENTS; i++)
+    {
+      gint64 lead = i;
+      g_autoptr (GError) error = NULL;
+
+      rungs_db_write (db, change_one, &lead, &error);
+      g_assert_no_error (error);
+    }
+  return milliseconds_since (began) / EVENTS;
+}
+
+/* What an event costs where all those segments are watched, and where nobody watches. */
+static void
+time_membership (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsDb) db = rungs_db_open (path, RUNGS_DB_WRITE, &error);
+  double alone;
+  gint64 began;
+
+  g_assert_no_error (error);
+  alone = time_changes (db);
+  rungs_db_set_follower (db, follow, NULL, NULL);
+  began = g_get_monotonic_time ();
+  rungs_db_write (db, watch_all, NULL, &error);
+  g_assert_no_error (error);
+  g_print ("%u segments are watched after %.0f ms; ", (guint) G_N_ELEMENTS (QUESTIONS),
+           milliseconds_since (began));
+  g_print ("an event %.2f ms, without them %.2f ms\n", time_changes (db), alone);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -348,5 +424,6 @@ main (int    argc,
   g_assert_no_error (error);
   for (guint i = 0; i < G_N_ELEMENTS (QUESTIONS); i++)
     answer (db, &QUESTIONS[i]);
+  time_membership (path);
   return 0;
 }
