@@ -77,6 +77,22 @@ rungs_picks_find (GPtrArray  *picks,
   return NULL;
 }
 
+static gboolean
+same_picks (GPtrArray *a,
+            GPtrArray *b)
+{
+  gboolean same = a->len == b->len;
+
+  for (guint i = 0; same && i < a->len; i++)
+    {
+      const RungsPick *one = g_ptr_array_index (a, i);
+      const RungsPick *other = g_ptr_array_index (b, i);
+
+      same = g_str_equal (one->value, other->value) && g_str_equal (one->label, other->label);
+    }
+  return same;
+}
+
 /* ---- the button */
 
 static void
@@ -426,11 +442,11 @@ rungs_pick_button_set_picks (RungsPickButton *self,
   g_return_if_fail (RUNGS_IS_PICK_BUTTON (self));
   g_return_if_fail (picks != NULL);
 
-  if (self->picks != picks)
-    {
-      g_ptr_array_unref (self->picks);
-      self->picks = g_ptr_array_ref (picks);
-    }
+  /* who is choosing just now goes on */
+  if (same_picks (self->picks, picks))
+    return;
+  g_ptr_array_unref (self->picks);
+  self->picks = g_ptr_array_ref (picks);
   if (self->popover != NULL)
     fill_list (self);
   show_value (self);

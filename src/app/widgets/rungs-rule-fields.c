@@ -245,9 +245,26 @@ ask_for_values (RungsRuleFields *self,
   ask->key = key_of (source, context);
   ask->source = source;
   ask->context = g_strdup (context);
-  g_hash_table_insert (self->values, g_strdup (ask->key), rungs_picks_new ());
   rungs_store_read_async (self->store, load_values, ask, NULL,
                           (GDestroyNotify) g_ptr_array_unref, NULL, values_loaded_cb, ask);
+}
+
+/* What is shown stays until it is read anew. What stands in leads takes a while to be counted, and
+ * is not asked for at every change of one. */
+static void
+ask_again (RungsRuleFields *self)
+{
+  g_autofree char **keys = (char **) g_hash_table_get_keys_as_array (self->values, NULL);
+
+  for (guint i = 0; keys[i] != NULL; i++)
+    {
+      RungsRuleSource source = (RungsRuleSource) g_ascii_strtoull (keys[i], NULL, 10);
+      const char *context = strchr (keys[i], ' ') + 1;
+
+      if (source != RUNGS_RULE_FROM_LEADS && source != RUNGS_RULE_FROM_CUSTOM
+          && source != RUNGS_RULE_FROM_DETAILS)
+        ask_for_values (self, source, *context != '\0' ? context : NULL);
+    }
 }
 
 /* ---- the class */
@@ -317,7 +334,7 @@ rungs_rule_fields_refresh (RungsRuleFields *self)
 {
   g_return_if_fail (RUNGS_IS_RULE_FIELDS (self));
 
-  g_hash_table_remove_all (self->values);
+  ask_again (self);
   rungs_store_read_async (self->store, load, NULL, NULL, loaded_free, NULL, loaded_cb,
                           g_object_ref (self));
 }
@@ -417,7 +434,10 @@ rungs_rule_fields_get_values (RungsRuleFields *self,
 
   picks = g_hash_table_lookup (self->values, key);
   if (picks == NULL)
-    ask_for_values (self, source, context);
+    {
+      g_hash_table_insert (self->values, g_strdup (key), rungs_picks_new ());
+      ask_for_values (self, source, context);
+    }
   return g_hash_table_lookup (self->values, key);
 }
 
