@@ -7,6 +7,7 @@
 #include "import/rungs-imports-window.h"
 #include "leads/rungs-lead-detail.h"
 #include "leads/rungs-lead-export-dialog.h"
+#include "leads/rungs-merge-window.h"
 #include "leads/rungs-lead-filters.h"
 #include "messages/rungs-message-dialog.h"
 #include "rungs-help-window.h"
@@ -54,6 +55,7 @@ test_widgets (void)
     rungs_imports_window_get_type,
     rungs_lead_detail_get_type,
     rungs_lead_export_dialog_get_type,
+    rungs_merge_window_get_type,
     rungs_lead_filters_get_type,
     rungs_message_dialog_get_type,
     rungs_navigation_get_type,

@@ -468,6 +468,9 @@ show_event (GtkWidget     *row,
   rungs_lead_line_set_icon (RUNGS_LEAD_LINE (row), rungs_timeline_icon (happened->event->kind),
                             "dim-label");
   rungs_lead_line_set_texts (RUNGS_LEAD_LINE (row), happened->words, when);
+  if (g_str_equal (happened->event->kind, RUNGS_EVENT_LEAD_MERGED))
+    rungs_lead_line_set_button (RUNGS_LEAD_LINE (row), _ ("Undo"), "leads.undo-merge",
+                                happened->event->ref);
   gtk_widget_set_tooltip_text (row, full);
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "import/rungs-import-start.h"
+#include "leads/rungs-merge.h"
 #include "rungs-lead-detail.h"
 #include "rungs-lead-dialog.h"
 #include "rungs-lead-export-dialog.h"
@@ -14,6 +15,7 @@
 #include "rungs-lead-rows.h"
 #include "rungs-lead-words.h"
 #include "rungs-lead-work.h"
+#include "rungs-merge-window.h"
 #include "segments/rungs-segment-picker.h"
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-display.h"
@@ -111,6 +113,8 @@ selection_changed_cb (RungsLeadsPage *self)
   for (guint i = 0; i < G_N_ELEMENTS (for_some); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), for_some[i], n > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "leads.edit", n == 1);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "leads.merge",
+                                 n >= 2 && n <= RUNGS_MERGE_MOST);
   rungs_lead_detail_set_lead (self->detail, rungs_browser_get_single (self->browser));
 }
 
@@ -428,6 +432,35 @@ export_selected_action (GtkWidget  *widget,
                           rungs_browser_get_n_selected (self->browser));
 }
 
+/* ---- leads that are one person */
+
+static void
+find_duplicates_action (GtkWidget  *widget,
+                        const char *name,
+                        GVariant   *parameter)
+{
+  if (store_of (RUNGS_LEADS_PAGE (widget)) != NULL)
+    rungs_merge_find (RUNGS_PAGE (widget));
+}
+
+static void
+merge_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  RungsLeadsPage *self = RUNGS_LEADS_PAGE (widget);
+
+  rungs_merge_open (RUNGS_PAGE (self), rungs_browser_get_selected (self->browser));
+}
+
+static void
+undo_merge_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  rungs_merge_take_back (RUNGS_PAGE (widget), g_variant_get_int64 (parameter));
+}
+
 /* ---- showing */
 
 static void
@@ -576,6 +609,8 @@ install_actions (GtkWidgetClass *widget_class)
     { "leads.add-tag", add_tag_action, GDK_KEY_t, GDK_CONTROL_MASK },
     { "leads.add-to-sequence", add_to_sequence_action, 0, 0 },
     { "leads.add-to-segment", add_to_segment_action, 0, 0 },
+    { "leads.merge", merge_action, 0, 0 },
+    { "leads.find-duplicates", find_duplicates_action, 0, 0 },
     { "leads.imports", imports_action, 0, 0 },
     { "leads.export", export_action, 0, 0 },
     { "leads.export-selected", export_selected_action, 0, 0 },
@@ -611,6 +646,7 @@ rungs_leads_page_class_init (RungsLeadsPageClass *klass)
   page_class->refresh = rungs_leads_page_refresh;
   page_class->show_target = rungs_leads_page_show_target;
   install_actions (widget_class);
+  gtk_widget_class_install_action (widget_class, "leads.undo-merge", "x", undo_merge_action);
 
   g_type_ensure (RUNGS_TYPE_BROWSER);
   g_type_ensure (RUNGS_TYPE_LEAD_DETAIL);
