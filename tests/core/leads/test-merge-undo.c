@@ -26,9 +26,9 @@ static const char *const AROUND[] = {
   "INSERT INTO tag (id, name) VALUES (1, 'a'), (2, 'b'), (3, 'c')",
   "INSERT INTO field (id, key, label, kind, created_at)"
   " VALUES (1, 'dog', 'Dog', 'text', 0), (2, 'born', 'Born', 'date', 0)",
-  "INSERT INTO segment (id, key, name, kind, rule, created_at, updated_at)"
-  " VALUES (1, 'f', 'F', 'fixed', NULL, 0, 0), (2, 'l', 'L', 'live', '{\"all\":[]}', 0, 0),"
-  "        (3, 'g', 'G', 'fixed', NULL, 0, 0)",
+  "INSERT INTO segment (id, key, name, kind, rule, watched, created_at, updated_at)"
+  " VALUES (1, 'f', 'F', 'fixed', NULL, 0, 0, 0), (2, 'l', 'L', 'live', '{\"all\":[]}', 1, 0, 0),"
+  "        (3, 'g', 'G', 'fixed', NULL, 0, 0, 0)",
   "INSERT INTO product (id, sku, name, price, currency, created_at)"
   " VALUES (1, 'P', 'P', 100, 'EUR', 0), (2, 'Q', 'Q', 200, 'EUR', 0)",
   "INSERT INTO product_holds (whole, part) VALUES (1, 1), (2, 2)",
