@@ -243,6 +243,8 @@ rungs_segment_overlap_open (GtkWidget  *parent,
   rungs_form_add_widget (form, self->parts);
   g_object_weak_ref (G_OBJECT (form), overlap_free, self);
   g_signal_connect_swapped (form, "agreed", G_CALLBACK (gtk_window_close), form);
+  /* the rows come later */
+  gtk_window_set_default_size (GTK_WINDOW (form), 560, 560);
   gtk_window_present (GTK_WINDOW (form));
   ask (self);
 }
