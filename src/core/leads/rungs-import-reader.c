@@ -424,29 +424,31 @@ add_value (RungsImportReader *self,
     g_array_append_val (self->values, own);
 }
 
-static void
-read_column (RungsImportReader *self,
-             guint              column,
-             const char        *field)
+/* The field as it was before a table of our own was written. */
+static const char *
+unguarded (RungsImportReader *self,
+           const char        *field)
 {
-  const RungsImportColumn *c = rungs_import_mapping_get_column (self->mapping, column);
+  char *copy;
+
+  if (!self->is_own || strchr (field, '\'') == NULL)
+    return field;
+  copy = g_string_chunk_insert (self->copies, field);
+  rungs_table_unguard (copy);
+  return copy;
+}
+
+/* `value` is `field`, cleaned. */
+static void
+take_value (RungsImportReader *self,
+            guint              column,
+            RungsImportTarget  target,
+            const char        *field,
+            const char        *value)
+{
   RungsImportRow *row = &self->row;
-  const char *value;
 
-  if (c->target == RUNGS_IMPORT_IGNORE)
-    return;
-  if (self->is_own && strchr (field, '\'') != NULL)
-    {
-      char *copy = g_string_chunk_insert (self->copies, field);
-
-      rungs_table_unguard (copy);
-      field = copy;
-    }
-  value = clean (self, field, c->target == RUNGS_IMPORT_NOTES || c->target == RUNGS_IMPORT_FIELD);
-  if (*value == '\0')
-    return;
-
-  switch (c->target)
+  switch (target)
     {
     case RUNGS_IMPORT_FIELD:
       add_value (self, column, value);
@@ -472,17 +474,33 @@ read_column (RungsImportReader *self,
       read_instant (self, column, value, &row->consent_at);
       break;
     case RUNGS_IMPORT_ZONE:
-      row->texts[c->target] = known_zone (self, value);
+      row->texts[target] = known_zone (self, value);
       break;
     case RUNGS_IMPORT_EMAIL:
-      row->texts[c->target] = plain_address (self, first_of (self, value));
+      row->texts[target] = plain_address (self, first_of (self, value));
       break;
     case RUNGS_IMPORT_PHONE:
-      row->texts[c->target] = first_of (self, value);
+      row->texts[target] = first_of (self, value);
       break;
     default:
-      row->texts[c->target] = value;
+      row->texts[target] = value;
     }
+}
+
+static void
+read_column (RungsImportReader *self,
+             guint              column,
+             const char        *field)
+{
+  RungsImportTarget target = rungs_import_mapping_get_column (self->mapping, column)->target;
+  const char *value;
+
+  if (target == RUNGS_IMPORT_IGNORE)
+    return;
+  field = unguarded (self, field);
+  value = clean (self, field, target == RUNGS_IMPORT_NOTES || target == RUNGS_IMPORT_FIELD);
+  if (*value != '\0')
+    take_value (self, column, target, field, value);
 }
 
 static const char *
