@@ -18,6 +18,7 @@
 #include "leads/rungs-lead-search-store.h"
 #include "leads/rungs-lead-store.h"
 #include "leads/rungs-merge-journal-store.h"
+#include "leads/rungs-name-fold.h"
 #include "leads/rungs-suppression-store.h"
 
 #define OF_OTHERS " lead IN (SELECT id FROM temp.merge_lead WHERE rank > 0)"
@@ -412,6 +413,19 @@ find_state (Merging     *self,
   return NULL;
 }
 
+/* The same, or one mailbox written in two ways. */
+static gboolean
+is_same (const char *a,
+         const char *b)
+{
+  g_autofree char *x = g_utf8_strdown (a, -1);
+  g_autofree char *y = g_utf8_strdown (b, -1);
+  g_autofree char *x_key = rungs_email_variant_key (x);
+  g_autofree char *y_key = rungs_email_variant_key (y);
+
+  return strcmp (x_key, y_key) == 0;
+}
+
 /* Whether what was agreed to with one address or number now stands beside another, whose lead
  * agreed to nothing. */
 static gboolean
@@ -426,9 +440,8 @@ is_for_another (Merging     *self,
       || field == NULL || field->chosen == RUNGS_MERGE_ALL
       || find_state (self, given, field->chosen) != NULL)
     return FALSE;
-  return g_ascii_strcasecmp (g_ptr_array_index (field->values, field->chosen),
-                             g_ptr_array_index (field->values, given->rank))
-         != 0;
+  return !is_same (g_ptr_array_index (field->values, field->chosen),
+                   g_ptr_array_index (field->values, given->rank));
 }
 
 static gboolean

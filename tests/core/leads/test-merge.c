@@ -240,6 +240,18 @@ test_consent (RungsFixture *f,
 }
 
 static void
+test_same_mailbox (RungsFixture *f,
+                   RungsDb      *db)
+{
+  gint64 ann = rungs_fixture_add_lead (f, "a.nn@gmail.com", "Ann");
+  gint64 twin = rungs_fixture_add_lead (f, "Ann+shop@googlemail.com", "Ann");
+
+  consent (f, twin, GIVEN);
+  merge (f, ann, twin, 0);
+  g_assert_cmpint (state_of (f, ann), ==, GIVEN);
+}
+
+static void
 test_suppression (RungsFixture *f,
                   RungsDb      *db)
 {
@@ -462,6 +474,7 @@ main (int    argc,
   rungs_fixture_add_test ("/merge/choices", test_choices);
   rungs_fixture_add_test ("/merge/refused", test_refused);
   rungs_fixture_add_test ("/merge/consent", test_consent);
+  rungs_fixture_add_test ("/merge/same-mailbox", test_same_mailbox);
   rungs_fixture_add_test ("/merge/suppression", test_suppression);
   rungs_fixture_add_test ("/merge/messages", test_messages);
   rungs_fixture_add_test ("/merge/since", test_since);
