@@ -59,7 +59,7 @@ static const Case CASES[] = {
   { "bytes", "BEGIN:VCARD\nNOTE:a\0b\xff\nEND:VCARD", 31, "1:E-mail|Notes\n1:|abÿ\n" },
   { "mark-and-utf-16",
     "\xff\xfe" "B\0E\0G\0I\0N\0:\0V\0C\0A\0R\0D\0\n\0E\0M\0A\0I\0L\0:\0a\0\n\0E\0N\0D\0:\0V\0C\0A"
-    "\0R\0D\0\n\0", 68, "1:E-mail\n1:a\n" },
+    "\0R\0D\0\n\0", 62, "1:E-mail\n1:a\n" },
 };
 
 static void
