@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rungs-page-work.h"
 #include "rungs-undo-offer.h"
 
 /* Changes that come faster than this are shown together. */
@@ -537,22 +538,18 @@ rungs_page_notify (RungsPage  *self,
 }
 
 void
-rungs_page_offer_undo (RungsPage      *self,
-                       const char     *done,
-                       RungsPageUndo   undo,
-                       gpointer        data,
-                       GDestroyNotify  data_free)
+rungs_page_offer_undo (RungsPage           *self,
+                       const char          *done,
+                       const RungsPageWork *undo)
 {
   RungsPagePrivate *priv = private (self);
 
   g_return_if_fail (RUNGS_IS_PAGE (self));
+  g_return_if_fail (done != NULL && undo != NULL);
 
   /* what was done may have ended after the page was closed */
-  if (priv->undo == NULL)
-    {
-      if (data_free != NULL)
-        data_free (data);
-      return;
-    }
-  rungs_undo_offer_make (priv->undo, priv->toasts, done, undo, data, data_free);
+  if (priv->undo != NULL)
+    rungs_undo_offer_make (priv->undo, priv->toasts, done, undo);
+  else
+    rungs_page_work_free (rungs_page_work_new (undo));
 }

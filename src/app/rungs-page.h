@@ -70,9 +70,16 @@ struct _RungsPageClass
   gpointer padding[3];
 };
 
-/* What to do when the user takes something back; the page is still there when it is called. */
-typedef void (*RungsPageUndo) (RungsPage *self,
-                               gpointer   data);
+/* Something that a page writes to the file. */
+typedef struct
+{
+  RungsStoreFunc func;
+  gpointer data;              /* (nullable): what `func` gets */
+  GDestroyNotify data_free;   /* (nullable) */
+  GDestroyNotify result_free; /* (nullable): frees what `func` returns */
+  const char *done;           /* (nullable): what is said when it is done */
+  const char *failed;         /* heading of the message that says why it was not */
+} RungsPageWork;
 
 /* The open file. NULL only where a test made the page without one. */
 RungsStore *rungs_page_get_store (RungsPage *self);
@@ -128,11 +135,15 @@ void rungs_page_notify (RungsPage  *self,
                         const char *text);
 
 /* Shows what was just done with a button Undo; Ctrl+Z does the same until something else is done.
- * `data_free` is called when the offer is over. */
-void rungs_page_offer_undo (RungsPage      *self,
-                            const char     *done,
-                            RungsPageUndo   undo,
-                            gpointer        data,
-                            GDestroyNotify  data_free);
+ * To be called when it is in the file. Takes `undo->data` and frees it when the offer is over. */
+void rungs_page_offer_undo (RungsPage           *self,
+                            const char          *done,
+                            const RungsPageWork *undo);
+
+/* Writes `work`. When it is in the file says so, and offers `undo` where that is not NULL; where it
+ * failed says why, and the page is shown anew. Takes the data of both. */
+void rungs_page_do (RungsPage           *self,
+                    const RungsPageWork *work,
+                    const RungsPageWork *undo);
 
 G_END_DECLS

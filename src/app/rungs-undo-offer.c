@@ -4,14 +4,14 @@
 
 #include <glib/gi18n.h>
 
+#include "rungs-page-work.h"
+
 struct _RungsUndoOffer
 {
   RungsPage *page;       /* (unowned) */
   GSimpleAction *action; /* (owned) */
   AdwToast *toast;       /* (owned) (nullable): stands for the offer */
-  RungsPageUndo undo;
-  gpointer data;
-  GDestroyNotify data_free; /* (nullable) */
+  RungsPageWork *undo;   /* (owned) (nullable): there with the toast */
 };
 
 static void
@@ -19,7 +19,8 @@ undo_cb (RungsUndoOffer *self)
 {
   if (self->toast == NULL)
     return;
-  self->undo (self->page, self->data);
+  rungs_page_do (self->page, self->undo, NULL);
+  self->undo->data = NULL;
   rungs_undo_offer_end (self);
 }
 
@@ -72,20 +73,16 @@ rungs_undo_offer_free (RungsUndoOffer *self)
 }
 
 void
-rungs_undo_offer_make (RungsUndoOffer  *self,
-                       AdwToastOverlay *toasts,
-                       const char      *done,
-                       RungsPageUndo    undo,
-                       gpointer         data,
-                       GDestroyNotify   data_free)
+rungs_undo_offer_make (RungsUndoOffer      *self,
+                       AdwToastOverlay     *toasts,
+                       const char          *done,
+                       const RungsPageWork *undo)
 {
   g_autofree char *title = g_markup_escape_text (done, -1);
 
   rungs_undo_offer_end (self);
   self->toast = g_object_ref_sink (adw_toast_new (title));
-  self->undo = undo;
-  self->data = data;
-  self->data_free = data_free;
+  self->undo = rungs_page_work_new (undo);
   adw_toast_set_button_label (self->toast, _ ("_Undo"));
   adw_toast_set_action_name (self->toast, "page.undo");
   g_simple_action_set_enabled (self->action, TRUE);
@@ -101,8 +98,6 @@ rungs_undo_offer_end (RungsUndoOffer *self)
     return;
 
   g_simple_action_set_enabled (self->action, FALSE);
-  if (self->data_free != NULL)
-    self->data_free (self->data);
-  self->data = NULL;
+  g_clear_pointer (&self->undo, rungs_page_work_free);
   adw_toast_dismiss (toast);
 }

@@ -17,12 +17,10 @@ RungsUndoOffer *rungs_undo_offer_new (RungsPage          *page,
 void rungs_undo_offer_free (RungsUndoOffer *self);
 
 /* As rungs_page_offer_undo(); the toast is shown over `toasts`. */
-void rungs_undo_offer_make (RungsUndoOffer  *self,
-                            AdwToastOverlay *toasts,
-                            const char      *done,
-                            RungsPageUndo    undo,
-                            gpointer         data,
-                            GDestroyNotify   data_free);
+void rungs_undo_offer_make (RungsUndoOffer      *self,
+                            AdwToastOverlay     *toasts,
+                            const char          *done,
+                            const RungsPageWork *undo);
 
 /* Takes the offer away, if there is one. */
 void rungs_undo_offer_end (RungsUndoOffer *self);

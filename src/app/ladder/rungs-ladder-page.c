@@ -89,53 +89,41 @@ rungs_ladder_page_refresh (RungsPage *page)
 
 /* ---- giving up, and taking that back */
 
-static void
-retired_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
+/* Retires a product or an offer, by `func`, or brings it back. */
+static RungsPageWork
+retirement (RungsStoreFunc func,
+            gint64         id,
+            gint64         at)
 {
-  g_autoptr (RungsLadderPage) self = data;
-  g_autoptr (GError) error = NULL;
+  RungsRetirement *retirement = g_new (RungsRetirement, 1);
 
-  rungs_store_write_finish (RUNGS_STORE (source), result, &error);
-  if (error != NULL)
-    rungs_error_tell (GTK_WIDGET (self), _ ("The Ladder Could Not Be Changed"), error);
+  *retirement = (RungsRetirement) { id, at };
+  return (RungsPageWork) {
+    .func = func,
+    .data = retirement,
+    .data_free = g_free,
+    .failed = _ ("The Ladder Could Not Be Changed"),
+  };
 }
 
 static void
 retire (RungsLadderPage *self,
         RungsStoreFunc   func,
         gint64           id,
-        gint64           at)
+        const char      *done)
 {
-  RungsRetirement *retirement = g_new (RungsRetirement, 1);
+  RungsPageWork work = retirement (func, id, g_get_real_time () / 1000);
+  const RungsPageWork undo = retirement (func, id, 0);
 
-  *retirement = (RungsRetirement) { id, at };
-  rungs_store_write_async (rungs_page_get_store (RUNGS_PAGE (self)), func, retirement, g_free, NULL,
-                           NULL, retired_cb, g_object_ref (self));
-}
-
-static void
-restore_product (RungsPage *page,
-                 gpointer   id)
-{
-  retire (RUNGS_LADDER_PAGE (page), rungs_ladder_retire_product, *(gint64 *) id, 0);
-}
-
-static void
-restore_offer (RungsPage *page,
-               gpointer   id)
-{
-  retire (RUNGS_LADDER_PAGE (page), rungs_ladder_retire_offer, *(gint64 *) id, 0);
+  work.done = done;
+  rungs_page_do (RUNGS_PAGE (self), &work, &undo);
 }
 
 static void
 retire_product_cb (RungsLadderPage *self,
                    gint64           id)
 {
-  retire (self, rungs_ladder_retire_product, id, g_get_real_time () / 1000);
-  rungs_page_offer_undo (RUNGS_PAGE (self), _ ("The product is no longer sold"), restore_product,
-                         g_memdup2 (&id, sizeof id), g_free);
+  retire (self, rungs_ladder_retire_product, id, _ ("The product is no longer sold"));
 }
 
 static void
@@ -143,12 +131,8 @@ remove_offer_action (GtkWidget  *widget,
                      const char *name,
                      GVariant   *parameter)
 {
-  RungsLadderPage *self = RUNGS_LADDER_PAGE (widget);
-  gint64 id = g_variant_get_int64 (parameter);
-
-  retire (self, rungs_ladder_retire_offer, id, g_get_real_time () / 1000);
-  rungs_page_offer_undo (RUNGS_PAGE (self), _ ("The offer was removed"), restore_offer,
-                         g_memdup2 (&id, sizeof id), g_free);
+  retire (RUNGS_LADDER_PAGE (widget), rungs_ladder_retire_offer, g_variant_get_int64 (parameter),
+          _ ("The offer was removed"));
 }
 
 /* ---- dialogs */

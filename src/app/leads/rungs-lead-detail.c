@@ -244,16 +244,18 @@ tag_name (RungsLeadDetail *self,
   return "";
 }
 
-/* A tag that was taken away: `text` of the work is its name. */
-static void
-undo_remove_tag (RungsPage *page,
-                 gpointer   data)
+/* A work on one tag of the lead: `func` is told its name. */
+static RungsPageWork
+tag_work (RungsLeadDetail *self,
+          RungsStoreFunc   func,
+          gint64           tag)
 {
-  const RungsLeadWork *work = data;
-
-  rungs_store_write_async (rungs_page_get_store (page), rungs_lead_work_add_tag,
-                           rungs_lead_work_new (g_array_ref (work->leads), 0, work->text),
-                           (GDestroyNotify) rungs_lead_work_free, NULL, NULL, NULL, NULL);
+  return (RungsPageWork) {
+    .func = func,
+    .data = rungs_lead_work_new_for_one (self->lead, tag, tag_name (self, tag)),
+    .data_free = (GDestroyNotify) rungs_lead_work_free,
+    .failed = _ ("The Lead Could Not Be Changed"),
+  };
 }
 
 static void
@@ -264,15 +266,13 @@ remove_tag_action (GtkWidget  *widget,
   RungsLeadDetail *self = RUNGS_LEAD_DETAIL (widget);
   GtkWidget *page = gtk_widget_get_ancestor (widget, RUNGS_TYPE_PAGE);
   gint64 tag = g_variant_get_int64 (parameter);
-  const char *called = tag_name (self, tag);
-  g_autofree char *done = g_strdup_printf (_ ("The tag “%s” was taken away"), called);
-  RungsLeadWork *work = rungs_lead_work_new_for_one (self->lead, tag, called);
+  g_autofree char *done
+      = g_strdup_printf (_ ("The tag “%s” was taken away"), tag_name (self, tag));
+  RungsPageWork work = tag_work (self, rungs_lead_work_remove_tag, tag);
+  const RungsPageWork undo = tag_work (self, rungs_lead_work_add_tag, tag);
 
-  if (page != NULL)
-    rungs_page_offer_undo (RUNGS_PAGE (page), done, undo_remove_tag,
-                           rungs_lead_work_new_for_one (self->lead, tag, called),
-                           (GDestroyNotify) rungs_lead_work_free);
-  write_work (self, rungs_lead_work_remove_tag, work);
+  work.done = done;
+  rungs_page_do (RUNGS_PAGE (page), &work, &undo);
 }
 
 /* A question about stopping. */

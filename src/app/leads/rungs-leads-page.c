@@ -228,45 +228,16 @@ work_on_selected (RungsLeadsPage *self,
 }
 
 static void
-restored_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
-{
-  g_autoptr (RungsLeadsPage) self = data;
-  g_autoptr (GError) error = NULL;
-
-  rungs_store_write_finish (RUNGS_STORE (source), result, &error);
-  if (error != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    rungs_error_tell (GTK_WIDGET (self), _ ("The Leads Could Not Be Put Back"), error);
-}
-
-/* What is put back, held by the offer to do so and by the thread that does. */
-static void
-deletion_release (gpointer data)
-{
-  RungsLeadDeletion **box = data;
-
-  if (*box != NULL)
-    rungs_lead_deletion_free (*box);
-  g_free (box);
-}
-
-static void
-undo_delete (RungsPage *page,
-             gpointer   data)
-{
-  RungsLeadDeletion **box = data;
-
-  rungs_store_write_async (rungs_page_get_store (page), rungs_lead_work_restore,
-                           g_steal_pointer (box), (GDestroyNotify) rungs_lead_deletion_free, NULL,
-                           NULL, restored_cb, g_object_ref (page));
-}
-
-static void
 deleted (RungsLeadsPage *self,
          gpointer        result)
 {
   RungsLeadDeletion *deletion = result;
+  const RungsPageWork undo = {
+    .func = rungs_lead_work_restore,
+    .data = deletion,
+    .data_free = (GDestroyNotify) rungs_lead_deletion_free,
+    .failed = _ ("The Leads Could Not Be Put Back"),
+  };
   guint n = deletion->snapshots->len;
   g_autofree char *kept = NULL;
   g_autofree char *done = NULL;
@@ -289,8 +260,7 @@ deleted (RungsLeadsPage *self,
       g_free (done);
       done = g_steal_pointer (&both);
     }
-  rungs_page_offer_undo (RUNGS_PAGE (self), done, undo_delete,
-                         g_memdup2 (&deletion, sizeof deletion), deletion_release);
+  rungs_page_offer_undo (RUNGS_PAGE (self), done, &undo);
 }
 
 static void

@@ -334,39 +334,27 @@ array_of (gint64 id)
 }
 
 /* On the page. */
-static void
-undone_on_page_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      data)
+static RungsPageWork
+undo_work (gint64 merge)
 {
-  g_autoptr (RungsPage) page = data;
-  g_autoptr (GError) error = NULL;
-
-  rungs_store_write_finish (RUNGS_STORE (source), result, &error);
-  if (gtk_widget_get_root (GTK_WIDGET (page)) == NULL)
-    return;
-  if (error != NULL)
-    rungs_error_tell (GTK_WIDGET (page), _ ("The Merge Could Not Be Undone"), error);
-  else
-    rungs_page_notify (page, _ ("The merge was undone"));
+  return (RungsPageWork) {
+    .func = rungs_merge_work_undo,
+    .data = array_of (merge),
+    .data_free = (GDestroyNotify) g_array_unref,
+    .done = _ ("The merge was undone"),
+    .failed = _ ("The Merge Could Not Be Undone"),
+  };
 }
 
 void
 rungs_merge_take_back (RungsPage *page,
                        gint64     merge)
 {
+  const RungsPageWork work = undo_work (merge);
+
   g_return_if_fail (RUNGS_IS_PAGE (page));
 
-  rungs_store_write_async (rungs_page_get_store (page), rungs_merge_work_undo, array_of (merge),
-                           (GDestroyNotify) g_array_unref, NULL, NULL, undone_on_page_cb,
-                           g_object_ref (page));
-}
-
-static void
-undo_on_page (RungsPage *page,
-              gpointer   data)
-{
-  rungs_merge_take_back (page, *(gint64 *) data);
+  rungs_page_do (page, &work, NULL);
 }
 
 /* ---- merging */
@@ -419,8 +407,9 @@ merged_cb (GObject      *source,
     }
   else
     {
-      rungs_page_offer_undo (self->page, _ ("Leads merged"), undo_on_page,
-                             g_memdup2 (&merged->merge, sizeof merged->merge), g_free);
+      const RungsPageWork undo = undo_work (merged->merge);
+
+      rungs_page_offer_undo (self->page, _ ("Leads merged"), &undo);
       gtk_window_close (GTK_WINDOW (self));
     }
 }

@@ -180,26 +180,21 @@ edit_action (GtkWidget  *widget,
 
 /* ---- deleting */
 
+/* Offers to put it back; takes the message. */
 static void
-restored_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
+offer_back (RungsPage    *page,
+            RungsMessage *message)
 {
-  g_autoptr (RungsPage) page = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree gint64 *id = rungs_store_write_finish (RUNGS_STORE (source), result, &error);
+  g_autofree char *done = g_strdup_printf (_ ("“%s” was deleted"), message->name);
+  const RungsPageWork undo = {
+    .func = rungs_message_do_save,
+    .data = message,
+    .data_free = (GDestroyNotify) rungs_message_free,
+    .result_free = g_free,
+    .failed = _ ("The Message Could Not Be Put Back"),
+  };
 
-  if (id == NULL && gtk_widget_get_root (GTK_WIDGET (page)) != NULL)
-    rungs_error_tell (GTK_WIDGET (page), _ ("The Message Could Not Be Put Back"), error);
-}
-
-static void
-undo_delete (RungsPage *page,
-             gpointer   data)
-{
-  rungs_store_write_async (rungs_page_get_store (page), rungs_message_do_save,
-                           rungs_message_copy (data), (GDestroyNotify) rungs_message_free, g_free,
-                           NULL, restored_cb, g_object_ref (page));
+  rungs_page_offer_undo (page, done, &undo);
 }
 
 static void
@@ -209,21 +204,15 @@ deleted_cb (GObject      *source,
 {
   g_autoptr (RungsMessagesView) self = data;
   g_autoptr (GError) error = NULL;
-  RungsMessage *message = rungs_store_write_finish (RUNGS_STORE (source), result, &error);
-  g_autofree char *done = NULL;
+  g_autoptr (RungsMessage) message
+    = rungs_store_write_finish (RUNGS_STORE (source), result, &error);
 
-  if (message == NULL)
-    {
-      if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-        rungs_error_tell (GTK_WIDGET (self), _ ("The Message Could Not Be Deleted"), error);
-      return;
-    }
-  done = g_strdup_printf (_ ("“%s” was deleted"), message->name);
-  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    rungs_page_offer_undo (self->page, done, undo_delete, message,
-                           (GDestroyNotify) rungs_message_free);
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+  if (message != NULL)
+    offer_back (self->page, g_steal_pointer (&message));
   else
-    rungs_message_free (message);
+    rungs_error_tell (GTK_WIDGET (self), _ ("The Message Could Not Be Deleted"), error);
 }
 
 static void

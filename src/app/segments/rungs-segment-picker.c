@@ -10,46 +10,18 @@
 
 /* ---- the moving */
 
-static void
-taken_back_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      data)
+/* What takes the moving back; takes `moved`. */
+static RungsPageWork
+back (RungsSegmentWork *moved,
+      gboolean          added)
 {
-  g_autoptr (GtkWidget) page = data;
-  g_autoptr (GError) error = NULL;
-  RungsSegmentWork *again = rungs_store_write_finish (RUNGS_STORE (source), result, &error);
-
-  g_clear_pointer (&again, rungs_segment_work_free);
-  if (error != NULL && gtk_widget_get_root (page) != NULL)
-    rungs_error_tell (page, _ ("The Segment Could Not Be Changed"), error);
-}
-
-static void
-take_back (RungsPage      *page,
-           const gpointer  data,
-           RungsStoreFunc  func)
-{
-  const RungsSegmentWork *moved = data;
-
-  rungs_store_write_async (
-    rungs_page_get_store (page), func,
-    rungs_segment_work_new_for_leads (moved->segment, g_array_ref (moved->leads)),
-    (GDestroyNotify) rungs_segment_work_free, (GDestroyNotify) rungs_segment_work_free, NULL,
-    taken_back_cb, g_object_ref (page));
-}
-
-static void
-undo_add (RungsPage *page,
-          gpointer   data)
-{
-  take_back (page, data, rungs_segment_work_remove);
-}
-
-static void
-undo_remove (RungsPage *page,
-             gpointer   data)
-{
-  take_back (page, data, rungs_segment_work_add);
+  return (RungsPageWork) {
+    .func = added ? rungs_segment_work_remove : rungs_segment_work_add,
+    .data = moved,
+    .data_free = (GDestroyNotify) rungs_segment_work_free,
+    .result_free = (GDestroyNotify) rungs_segment_work_free,
+    .failed = _ ("The Segment Could Not Be Changed"),
+  };
 }
 
 /* Says how many were moved, and offers to undo it; or why they were not. */
@@ -70,8 +42,9 @@ finish (RungsPage    *page,
 
   if (n > 0)
     {
-      rungs_page_offer_undo (page, done, added ? undo_add : undo_remove, moved,
-                             (GDestroyNotify) rungs_segment_work_free);
+      const RungsPageWork undo = back (moved, added);
+
+      rungs_page_offer_undo (page, done, &undo);
       return;
     }
   if (moved != NULL)

@@ -404,41 +404,6 @@ compare_action (GtkWidget  *widget,
 /* ---- deleting */
 
 static void
-restored_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
-{
-  g_autoptr (RungsSegmentsPage) self = data;
-  g_autoptr (GError) error = NULL;
-
-  rungs_store_write_finish (RUNGS_STORE (source), result, &error);
-  if (error != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    rungs_error_tell (GTK_WIDGET (self), _ ("The Segment Could Not Be Put Back"), error);
-}
-
-/* What is put back, held by the offer to do so and by the thread that does. */
-static void
-snapshot_release (gpointer data)
-{
-  RungsSegmentSnapshot **box = data;
-
-  if (*box != NULL)
-    rungs_segment_snapshot_free (*box);
-  g_free (box);
-}
-
-static void
-undo_delete (RungsPage *page,
-             gpointer   data)
-{
-  RungsSegmentSnapshot **box = data;
-
-  rungs_store_write_async (rungs_page_get_store (page), rungs_segment_work_restore,
-                           g_steal_pointer (box), (GDestroyNotify) rungs_segment_snapshot_free,
-                           NULL, NULL, restored_cb, g_object_ref (page));
-}
-
-static void
 deleted_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
@@ -447,10 +412,15 @@ deleted_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   RungsSegmentSnapshot *snapshot
     = rungs_store_write_finish (RUNGS_STORE (source), result, &error);
+  const RungsPageWork undo = {
+    .func = rungs_segment_work_restore,
+    .data = snapshot,
+    .data_free = (GDestroyNotify) rungs_segment_snapshot_free,
+    .failed = _ ("The Segment Could Not Be Put Back"),
+  };
 
   if (snapshot != NULL)
-    rungs_page_offer_undo (RUNGS_PAGE (self), _ ("Segment deleted"), undo_delete,
-                           g_memdup2 (&snapshot, sizeof snapshot), snapshot_release);
+    rungs_page_offer_undo (RUNGS_PAGE (self), _ ("Segment deleted"), &undo);
   else if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
     rungs_error_tell (GTK_WIDGET (self), _ ("The Segment Could Not Be Deleted"), error);
 }
@@ -473,38 +443,18 @@ delete_action (GtkWidget  *widget,
 /* ---- the rule */
 
 static void
-rule_put_back_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      data)
-{
-  g_autoptr (RungsSegmentsPage) self = data;
-  g_autoptr (GError) error = NULL;
-  RungsSegmentWork *before = rungs_store_write_finish (RUNGS_STORE (source), result, &error);
-
-  g_clear_pointer (&before, rungs_segment_work_free);
-  if (error != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    rungs_error_tell (GTK_WIDGET (self), _ ("The Rule Could Not Be Saved"), error);
-}
-
-static void
-undo_rule (RungsPage *page,
-           gpointer   data)
-{
-  const RungsSegmentWork *before = data;
-
-  rungs_store_write_async (rungs_page_get_store (page), rungs_segment_work_set_rule,
-                           rungs_segment_work_new (before->segment, NULL, before->rule),
-                           (GDestroyNotify) rungs_segment_work_free,
-                           (GDestroyNotify) rungs_segment_work_free, NULL, rule_put_back_cb,
-                           g_object_ref (page));
-}
-
-static void
 saved_cb (RungsSegmentsPage *self,
           RungsSegmentWork  *before)
 {
-  rungs_page_offer_undo (RUNGS_PAGE (self), _ ("Rule saved"), undo_rule, before,
-                         (GDestroyNotify) rungs_segment_work_free);
+  const RungsPageWork undo = {
+    .func = rungs_segment_work_set_rule,
+    .data = before,
+    .data_free = (GDestroyNotify) rungs_segment_work_free,
+    .result_free = (GDestroyNotify) rungs_segment_work_free,
+    .failed = _ ("The Rule Could Not Be Saved"),
+  };
+
+  rungs_page_offer_undo (RUNGS_PAGE (self), _ ("Rule saved"), &undo);
 }
 
 /* ---- leads */

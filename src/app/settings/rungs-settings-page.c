@@ -148,56 +148,34 @@ store_business (RungsDb       *db,
   return GINT_TO_POINTER (rungs_business_save (db, data, error));
 }
 
-static void
-stored_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (RungsSettingsPage) self = data;
-  g_autoptr (GError) error = NULL;
-
-  rungs_store_write_finish (RUNGS_STORE (source), result, &error);
-  if (error == NULL)
-    return;
-  rungs_error_tell (GTK_WIDGET (self), _ ("The Settings Could Not Be Saved"), error);
-  rungs_page_queue_refresh (RUNGS_PAGE (self));
-}
-
 /* Takes the business. */
-static void
-write_business (RungsSettingsPage *self,
-                RungsBusiness     *business)
+static RungsPageWork
+storing (RungsBusiness *business)
 {
-  rungs_store_write_async (rungs_page_get_store (RUNGS_PAGE (self)), store_business, business,
-                           (GDestroyNotify) rungs_business_free, NULL, NULL, stored_cb,
-                           g_object_ref (self));
-}
-
-static void
-undo_edit (RungsPage *page,
-           gpointer   data)
-{
-  write_business (RUNGS_SETTINGS_PAGE (page), copy_business (data));
+  return (RungsPageWork) {
+    .func = store_business,
+    .data = business,
+    .data_free = (GDestroyNotify) rungs_business_free,
+    .done = _ ("The settings are saved"),
+    .failed = _ ("The Settings Could Not Be Saved"),
+  };
 }
 
 static void
 edited_cb (RungsSettingsPage *self)
 {
-  RungsBusiness *business = NULL;
+  g_autoptr (RungsBusiness) before = g_steal_pointer (&self->business);
+  RungsPageWork work, undo;
 
-  if (self->business == NULL)
+  if (before == NULL)
     return;
-  business = copy_business (self->business);
-  rungs_business_group_read (self->business_group, business);
-  if (is_same (business, self->business))
-    {
-      rungs_business_free (business);
-      return;
-    }
-  rungs_page_offer_undo (RUNGS_PAGE (self), _ ("The settings are saved"), undo_edit, self->business,
-                         (GDestroyNotify) rungs_business_free);
-  self->business = copy_business (business);
-  write_business (self, business);
+  self->business = copy_business (before);
+  rungs_business_group_read (self->business_group, self->business);
+  if (is_same (self->business, before))
+    return;
+  work = storing (copy_business (self->business));
+  undo = storing (g_steal_pointer (&before));
+  rungs_page_do (RUNGS_PAGE (self), &work, &undo);
 }
 
 static void

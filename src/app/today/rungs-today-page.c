@@ -260,63 +260,26 @@ reopen_task (RungsDb       *db,
 }
 
 static void
-task_reopened_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      data)
-{
-  g_autoptr (RungsTodayPage) self = data;
-  g_autoptr (GError) error = NULL;
-
-  rungs_store_write_finish (RUNGS_STORE (source), result, &error);
-  if (error != NULL)
-    rungs_error_tell (GTK_WIDGET (self), _ ("The Task Could Not Be Opened Again"), error);
-}
-
-static void
-undo_task_done (RungsPage *page,
-                gpointer   data)
-{
-  rungs_store_write_async (rungs_page_get_store (page), reopen_task,
-                           g_memdup2 (data, sizeof (gint64)), g_free, NULL, NULL, task_reopened_cb,
-                           g_object_ref (page));
-}
-
-/* A task that is being marked as done. */
-typedef struct
-{
-  RungsTodayPage *page; /* (owned) */
-  gint64 task;
-} TaskDone;
-
-static void
-task_done_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      data)
-{
-  g_autofree TaskDone *done = data;
-  g_autoptr (RungsTodayPage) self = done->page;
-  g_autoptr (GError) error = NULL;
-
-  rungs_store_write_finish (RUNGS_STORE (source), result, &error);
-  if (error != NULL)
-    rungs_error_tell (GTK_WIDGET (self), _ ("The Task Could Not Be Marked as Done"), error);
-  else
-    rungs_page_offer_undo (RUNGS_PAGE (self), _ ("The task is done"), undo_task_done,
-                           g_memdup2 (&done->task, sizeof done->task), g_free);
-}
-
-static void
 task_done_action (GtkWidget  *widget,
                   const char *action,
                   GVariant   *parameter)
 {
-  TaskDone *done = g_new0 (TaskDone, 1);
+  gint64 task = g_variant_get_int64 (parameter);
+  const RungsPageWork work = {
+    .func = set_task_done,
+    .data = g_memdup2 (&task, sizeof task),
+    .data_free = g_free,
+    .done = _ ("The task is done"),
+    .failed = _ ("The Task Could Not Be Marked as Done"),
+  };
+  const RungsPageWork undo = {
+    .func = reopen_task,
+    .data = g_memdup2 (&task, sizeof task),
+    .data_free = g_free,
+    .failed = _ ("The Task Could Not Be Opened Again"),
+  };
 
-  done->page = g_object_ref (RUNGS_TODAY_PAGE (widget));
-  done->task = g_variant_get_int64 (parameter);
-  rungs_store_write_async (rungs_page_get_store (RUNGS_PAGE (widget)), set_task_done,
-                           g_memdup2 (&done->task, sizeof done->task), g_free, NULL, NULL,
-                           task_done_cb, done);
+  rungs_page_do (RUNGS_PAGE (widget), &work, &undo);
 }
 
 static void

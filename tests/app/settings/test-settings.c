@@ -127,6 +127,7 @@ test_undo (Fixture       *fixture,
   g_signal_emit_by_name (row, "apply");
   wait_for_name (fixture, "Test & Sons");
 
+  rungs_app_fixture_wait_for (fixture->page, "The settings are saved");
   gtk_widget_activate_action (fixture->page, "page.undo", NULL);
   wait_for_name (fixture, "Test");
   rungs_app_fixture_wait_for (fixture->page, "Test");
