@@ -2,22 +2,18 @@
  *
  * The tree is what counts. A line that is changed changes its part of the tree; all other changes
  * make the widgets of the tree anew, and the keys find their part again by its number. Before each
- * change the tree is copied for Undo; what is typed into one line is one change. A moment after the
- * last change two questions go to the readers of the store, and older ones are cancelled: for whom
- * the finished parts of the rule hold, and for how many each line whose answer is not known yet. */
+ * change the tree is copied for Undo. */
 
 #include "rungs-rule-editor.h"
 
 #include <glib/gi18n.h>
 
 #include "widgets/rungs-rows.h"
+#include "widgets/rungs-rule-answers.h"
 #include "widgets/rungs-rule-group-box.h"
+#include "widgets/rungs-rule-history.h"
 #include "widgets/rungs-rule-row.h"
 #include "widgets/rungs-rule-samples.h"
-#include "widgets/rungs-rule-tally.h"
-
-#define ASK_AFTER_MS 250
-#define UNDO_STEPS 200
 
 /* The editor does what lines and groups ask for. */
 typedef struct
@@ -36,24 +32,18 @@ typedef struct
   RungsRuleDropped on_row;
   RungsRuleDropped on_head;
   RungsRuleDropped on_foot;
-} Answers;
+} PartAnswers;
 
 struct _RungsRuleEditor
 {
   GtkWidget parent_instance;
 
-  const Answers *answers_to_parts;
+  const PartAnswers *answers_to_parts;
 
-  RungsRuleFields *fields; /* (owned) (nullable) */
-  RungsRuleTree *tree;     /* (owned) */
-  GPtrArray *undo;         /* (owned) (element-type RungsRuleTree) */
-  GPtrArray *redo;         /* (owned) (element-type RungsRuleTree) */
-  guint typed;             /* number of the line that was typed into last; 0: none */
-
-  GHashTable *answers;       /* (owned): rule of a line -> RungsRuleLine */
-  GCancellable *cancellable; /* (owned) (nullable) */
-  guint ask_source;
-  char *asked;               /* (owned) (nullable): the rule that was asked last */
+  RungsRuleFields *fields;   /* (owned) (nullable) */
+  RungsRuleAnswers *answers; /* (owned) (nullable): there with the fields */
+  RungsRuleTree *tree;       /* (owned) */
+  RungsRuleHistory *history; /* (owned) */
 
   GtkWidget *box;
   GtkWidget *rule_box;
@@ -66,15 +56,14 @@ G_DEFINE_FINAL_TYPE (RungsRuleEditor, rungs_rule_editor, GTK_TYPE_WIDGET)
 static guint changed_signal;
 static guint counted_signal;
 
-/* ---- asking */
+/* ---- what is known of the rule */
 
 static void
 show_answer (RungsRuleEditor     *self,
              const RungsRulePart *line)
 {
   GtkWidget *row = g_hash_table_lookup (self->widgets, GUINT_TO_POINTER (line->id));
-  g_autofree char *rule = rungs_rule_part_to_rule (line);
-  const RungsRuleLine *answer = rule ? g_hash_table_lookup (self->answers, rule) : NULL;
+  const RungsRuleLine *answer = rungs_rule_answers_get_line (self->answers, line);
 
   if (row == NULL)
     return;
@@ -92,94 +81,32 @@ show_answers (RungsRuleEditor *self)
 }
 
 static void
-lines_loaded_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      data)
+asked_cb (RungsRuleEditor *self)
 {
-  g_autoptr (RungsRuleEditor) self = data;
-  g_autoptr (GPtrArray) answers = rungs_store_read_finish (RUNGS_STORE (source), result, NULL);
-
-  if (answers == NULL || self->box == NULL)
-    return;
-  g_ptr_array_set_free_func (answers, NULL);
-  for (guint i = 0; i < answers->len; i++)
-    {
-      RungsRuleLine *answer = g_ptr_array_index (answers, i);
-
-      g_hash_table_replace (self->answers, g_strdup (answer->rule), answer);
-    }
-  show_answers (self);
+  rungs_rule_samples_wait (self->samples, NULL);
 }
 
 static void
-tally_loaded_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      data)
+tally_cb (RungsRuleEditor *self,
+          const char      *rule,
+          RungsRuleTally  *tally)
 {
-  g_autoptr (RungsRuleEditor) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RungsRuleTally) tally
-    = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
-
-  if (self->box == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (tally == NULL)
-    {
-      rungs_rule_samples_wait (self->samples, error->message);
-      return;
-    }
-  rungs_rule_samples_show (self->samples, self->asked, tally);
+  rungs_rule_samples_show (self->samples, rule, tally);
   g_signal_emit (self, counted_signal, 0, tally->count);
 }
 
-/* The lines whose answers are not known. */
-static GPtrArray *
-unknown_lines (RungsRuleEditor *self)
+static void
+failed_cb (RungsRuleEditor *self,
+           const char      *text)
 {
-  g_autoptr (GPtrArray) lines = rungs_rule_tree_lines (self->tree);
-  GPtrArray *unknown = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_rule_line_free);
-
-  for (guint i = 0; i < lines->len; i++)
-    {
-      g_autofree char *rule = rungs_rule_part_to_rule (g_ptr_array_index (lines, i));
-
-      if (rule != NULL && !g_hash_table_contains (self->answers, rule))
-        g_ptr_array_add (unknown, rungs_rule_line_new (rule));
-    }
-  return unknown;
-}
-
-static gboolean
-ask (gpointer data)
-{
-  RungsRuleEditor *self = data;
-  g_autoptr (GPtrArray) lines = unknown_lines (self);
-  RungsStore *store = rungs_rule_fields_get_store (self->fields);
-
-  self->ask_source = 0;
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  g_free (self->asked);
-  self->asked = rungs_rule_tree_to_rule (self->tree);
-  rungs_rule_samples_wait (self->samples, NULL);
-  rungs_store_read_async (store, rungs_rule_tally_load, g_strdup (self->asked), g_free,
-                          (GDestroyNotify) rungs_rule_tally_free, self->cancellable,
-                          tally_loaded_cb, g_object_ref (self));
-  if (lines->len > 0)
-    rungs_store_read_async (store, rungs_rule_lines_load, g_ptr_array_ref (lines),
-                            (GDestroyNotify) g_ptr_array_unref, (GDestroyNotify) g_ptr_array_unref,
-                            self->cancellable, lines_loaded_cb, g_object_ref (self));
-  return G_SOURCE_REMOVE;
+  rungs_rule_samples_wait (self->samples, text);
 }
 
 static void
-ask_soon (RungsRuleEditor *self)
+ask (RungsRuleEditor *self)
 {
-  if (self->fields == NULL)
-    return;
-  g_clear_handle_id (&self->ask_source, g_source_remove);
-  self->ask_source = g_timeout_add (ASK_AFTER_MS, ask, self);
+  if (self->answers != NULL)
+    rungs_rule_answers_ask (self->answers, self->tree);
 }
 
 /* ---- changes */
@@ -187,17 +114,13 @@ ask_soon (RungsRuleEditor *self)
 static void
 remember (RungsRuleEditor *self)
 {
-  g_ptr_array_add (self->undo, rungs_rule_tree_copy (self->tree));
-  if (self->undo->len > UNDO_STEPS)
-    g_ptr_array_remove_index (self->undo, 0);
-  g_ptr_array_set_size (self->redo, 0);
-  self->typed = 0;
+  rungs_rule_history_add (self->history, rungs_rule_tree_copy (self->tree));
 }
 
 static void
 tell_changed (RungsRuleEditor *self)
 {
-  ask_soon (self);
+  ask (self);
   g_signal_emit (self, changed_signal, 0);
 }
 
@@ -236,7 +159,7 @@ static GtkWidget *
 build_part (RungsRuleEditor     *self,
             const RungsRulePart *part)
 {
-  const Answers *answers = self->answers_to_parts;
+  const PartAnswers *answers = self->answers_to_parts;
   GtkWidget *widget;
 
   if (rungs_rule_part_is_group (part))
@@ -263,7 +186,6 @@ build_part (RungsRuleEditor     *self,
   g_hash_table_insert (self->widgets, GUINT_TO_POINTER (part->id), widget);
   return widget;
 }
-
 
 /* Makes all widgets anew; the keys go to the part with the number `focus`; 0: they stay where they
  * are. */
@@ -304,10 +226,10 @@ row_changed_cb (RungsRuleEditor *self,
 
   if (part == NULL)
     return;
-  if (!typing || self->typed != id)
+  if (typing)
+    rungs_rule_history_add_typed (self->history, self->tree, id);
+  else
     remember (self);
-  g_ptr_array_set_size (self->redo, 0);
-  self->typed = typing ? id : 0;
   rungs_rule_row_store (RUNGS_RULE_ROW (row), part);
   show_answer (self, part);
   tell_changed (self);
@@ -418,9 +340,7 @@ move_part (RungsRuleEditor *self,
 
   if (part == NULL || group == NULL || !rungs_rule_tree_move (self->tree, part, group, position))
     return;
-  g_ptr_array_add (self->undo, g_steal_pointer (&before));
-  g_ptr_array_set_size (self->redo, 0);
-  self->typed = 0;
+  rungs_rule_history_add (self->history, g_steal_pointer (&before));
   changed_in_shape (self, id);
 }
 
@@ -468,19 +388,18 @@ dropped_on_foot (GtkWidget *target,
 
 /* ---- keys */
 
+typedef gboolean (*Back) (RungsRuleHistory  *history,
+                          RungsRuleTree    **tree);
+
 static gboolean
 go_back (RungsRuleEditor *self,
-         GPtrArray       *from,
-         GPtrArray       *to)
+         Back             back)
 {
   RungsRulePart *part = focused_part (self);
   guint focus = part ? part->id : self->tree->root->id;
 
-  if (from->len == 0)
+  if (!back (self->history, &self->tree))
     return FALSE;
-  g_ptr_array_add (to, self->tree);
-  self->tree = g_ptr_array_steal_index (from, from->len - 1);
-  self->typed = 0;
   changed_in_shape (self, focus);
   return TRUE;
 }
@@ -490,9 +409,7 @@ undo_cb (GtkWidget *widget,
          GVariant  *args,
          gpointer   data)
 {
-  RungsRuleEditor *self = RUNGS_RULE_EDITOR (widget);
-
-  return go_back (self, self->undo, self->redo);
+  return go_back (RUNGS_RULE_EDITOR (widget), rungs_rule_history_undo);
 }
 
 static gboolean
@@ -500,9 +417,7 @@ redo_cb (GtkWidget *widget,
          GVariant  *args,
          gpointer   data)
 {
-  RungsRuleEditor *self = RUNGS_RULE_EDITOR (widget);
-
-  return go_back (self, self->redo, self->undo);
+  return go_back (RUNGS_RULE_EDITOR (widget), rungs_rule_history_redo);
 }
 
 typedef gboolean (*Move) (RungsRuleTree *tree,
@@ -526,9 +441,7 @@ move_cb (GtkWidget *widget,
       gtk_widget_error_bell (widget);
       return TRUE;
     }
-  g_ptr_array_add (self->undo, g_steal_pointer (&before));
-  g_ptr_array_set_size (self->redo, 0);
-  self->typed = 0;
+  rungs_rule_history_add (self->history, g_steal_pointer (&before));
   changed_in_shape (self, part->id);
   return TRUE;
 }
@@ -603,9 +516,12 @@ rungs_rule_editor_dispose (GObject *object)
 {
   RungsRuleEditor *self = RUNGS_RULE_EDITOR (object);
 
-  g_clear_handle_id (&self->ask_source, g_source_remove);
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  if (self->answers != NULL)
+    {
+      rungs_rule_answers_stop (self->answers);
+      g_signal_handlers_disconnect_by_data (self->answers, self);
+    }
+  g_clear_object (&self->answers);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->fields);
 
@@ -618,11 +534,8 @@ rungs_rule_editor_finalize (GObject *object)
   RungsRuleEditor *self = RUNGS_RULE_EDITOR (object);
 
   rungs_rule_tree_free (self->tree);
-  g_ptr_array_unref (self->undo);
-  g_ptr_array_unref (self->redo);
-  g_hash_table_unref (self->answers);
+  rungs_rule_history_free (self->history);
   g_hash_table_unref (self->widgets);
-  g_free (self->asked);
 
   G_OBJECT_CLASS (rungs_rule_editor_parent_class)->finalize (object);
 }
@@ -644,17 +557,14 @@ rungs_rule_editor_class_init (RungsRuleEditorClass *klass)
 static void
 rungs_rule_editor_init (RungsRuleEditor *self)
 {
-  static const Answers answers = {
+  static const PartAnswers answers = {
     row_changed_cb, part_removed_cb, kind_changed_cb, add_cb,
     dropped_on_row, dropped_on_head, dropped_on_foot,
   };
 
   self->answers_to_parts = &answers;
   self->tree = rungs_rule_tree_new (NULL, NULL);
-  self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_rule_tree_free);
-  self->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_rule_tree_free);
-  self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                         (GDestroyNotify) rungs_rule_line_free);
+  self->history = rungs_rule_history_new ();
   self->widgets = g_hash_table_new (NULL, NULL);
   self->box = g_object_new (RUNGS_TYPE_ROWS, "spacing", 18, NULL);
   self->rule_box = g_object_new (RUNGS_TYPE_ROWS, NULL);
@@ -679,6 +589,11 @@ rungs_rule_editor_set_fields (RungsRuleEditor *self,
   g_return_if_fail (self->fields == NULL);
 
   self->fields = g_object_ref (fields);
+  self->answers = rungs_rule_answers_new (rungs_rule_fields_get_store (fields));
+  g_signal_connect_swapped (self->answers, "asked", G_CALLBACK (asked_cb), self);
+  g_signal_connect_swapped (self->answers, "lines", G_CALLBACK (show_answers), self);
+  g_signal_connect_swapped (self->answers, "tally", G_CALLBACK (tally_cb), self);
+  g_signal_connect_swapped (self->answers, "failed", G_CALLBACK (failed_cb), self);
   self->samples = RUNGS_RULE_SAMPLES (rungs_rule_samples_new (fields));
   gtk_widget_set_parent (GTK_WIDGET (self->samples), self->box);
   rungs_rule_editor_set_rule (self, NULL);
@@ -696,11 +611,9 @@ rungs_rule_editor_set_rule (RungsRuleEditor *self,
   tree = rungs_rule_tree_new (rule, NULL);
   rungs_rule_tree_free (self->tree);
   self->tree = tree ? tree : rungs_rule_tree_new (NULL, NULL);
-  g_ptr_array_set_size (self->undo, 0);
-  g_ptr_array_set_size (self->redo, 0);
-  self->typed = 0;
+  rungs_rule_history_clear (self->history);
   rebuild (self, 0);
-  ask_soon (self);
+  ask (self);
 }
 
 char *
@@ -767,8 +680,9 @@ rungs_rule_editor_refresh (RungsRuleEditor *self)
 {
   g_return_if_fail (RUNGS_IS_RULE_EDITOR (self));
 
-  g_hash_table_remove_all (self->answers);
-  ask_soon (self);
+  if (self->answers != NULL)
+    rungs_rule_answers_forget (self->answers);
+  ask (self);
 }
 
 void
