@@ -16,6 +16,7 @@ static const RungsCommandGroup GROUPS[] = {
   { "leads", N_ ("Leads into files"), RUNGS_LEAD_EXPORT_COMMANDS },
   { "leads", N_ ("Leads, one by one"), RUNGS_LEAD_COMMANDS },
   { "leads", N_ ("Leads that are one person"), RUNGS_MERGE_COMMANDS },
+  { "leads", N_ ("Leads who ask to be forgotten"), RUNGS_PRIVACY_COMMANDS },
   { "tag", N_ ("Tags"), RUNGS_TAG_COMMANDS },
   { "field", N_ ("Fields of your own"), RUNGS_FIELD_COMMANDS },
   { "segment", N_ ("Segments"), RUNGS_SEGMENT_COMMANDS },

@@ -6,8 +6,10 @@
 #include "base/rungs-error.h"
 #include "db/rungs-backup.h"
 #include "db/rungs-file-header.h"
+#include "engine/rungs-business.h"
 #include "engine/rungs-check-store.h"
 #include "engine/rungs-export-store.h"
+#include "engine/rungs-wipe.h"
 #include "leads/rungs-lead-search-store.h"
 #include "rungs-column.h"
 #include "rungs-commands.h"
@@ -164,6 +166,17 @@ is_copy (const char *path, GError **error)
   return FALSE;
 }
 
+/* Opening the file erases whom the copy brought back; what is left of them goes at once. */
+static gboolean
+forget_again (RungsInvocation *call, GError **error)
+{
+  g_autoptr (RungsDb) db
+    = rungs_business_open_at (rungs_invocation_get_file (call), RUNGS_DB_WRITE,
+                              rungs_invocation_get_clock (call), error);
+
+  return db != NULL && rungs_wipe (db, rungs_invocation_get_now (call), NULL, error);
+}
+
 static gboolean
 restore (RungsInvocation *call, RungsDb *db, GError **error)
 {
@@ -171,12 +184,14 @@ restore (RungsInvocation *call, RungsDb *db, GError **error)
   const char *path = rungs_invocation_get_file (call);
   JsonObject *row;
 
-  if (!is_copy (backup, error) || !rungs_backup_restore (backup, path, error))
+  if (!is_copy (backup, error) || !rungs_backup_restore (backup, path, error)
+      || !forget_again (call, error))
     return FALSE;
   row = rungs_row_new ();
   rungs_row_set_text (row, "file", path);
   rungs_column_say (call, row,
-                    _ ("%s is what the copy was. What stood there ends in “.replaced” now."), path);
+                    _ ("%s is what the copy was, but for persons who were erased since. What stood"
+                       " there ends in “.replaced” now."), path);
   return TRUE;
 }
 

@@ -5,7 +5,6 @@
 
 #include "base/rungs-error.h"
 #include "leads/rungs-consent-store.h"
-#include "leads/rungs-erasure-store.h"
 #include "leads/rungs-lead-snapshot-store.h"
 #include "leads/rungs-lead-store.h"
 #include "leads/rungs-tag-store.h"
@@ -245,34 +244,6 @@ delete_lead (RungsInvocation *call, RungsDb *db, GError **error)
   return TRUE;
 }
 
-/* Nothing brings the person back, so the address must be given twice. */
-static gboolean
-erase_lead (RungsInvocation *call, RungsDb *db, GError **error)
-{
-  const char *named = rungs_invocation_get_argument (call, 0);
-  g_autoptr (RungsLead) lead = rungs_lead_argument (call, db, 0, error);
-  RungsErased erased;
-  JsonObject *row;
-
-  if (lead == NULL || !rungs_invocation_require (call, "confirm", error))
-    return FALSE;
-  if (strcmp (rungs_invocation_get_text (call, "confirm", ""), named) != 0)
-    return rungs_invocation_refuse (call, "confirm", _ ("what was given as EMAIL, once more"),
-                                    error);
-  if (!rungs_lead_erase (db, lead->id, rungs_invocation_get_now (call), &erased, error))
-    return FALSE;
-  row = rungs_row_new ();
-  rungs_row_set_number (row, "id", lead->id);
-  rungs_row_set_flag (row, "orders_kept", erased == RUNGS_ERASED_TO_ORDERS);
-  rungs_column_say (
-      call, row, "%s",
-      erased == RUNGS_ERASED_TO_ORDERS
-          ? _ ("The person is forgotten; the orders stay, without a name. Backups and files that"
-               " were exported still know it.")
-          : _ ("The person is forgotten. Backups and files that were exported still know it."));
-  return TRUE;
-}
-
 #define LEAD_OPTIONS                                                                               \
   RUNGS_OPTION ("first-name", N_ ("NAME"), N_ ("First name")),                                     \
       RUNGS_OPTION ("last-name", N_ ("NAME"), N_ ("Last name")),                                   \
@@ -328,11 +299,6 @@ static const GOptionEntry TOUCH_ONLY_OPTIONS[] = {
   RUNGS_OPTIONS_END,
 };
 
-static const GOptionEntry ERASE_OPTIONS[] = {
-  RUNGS_OPTION ("confirm", N_ ("EMAIL"), N_ ("The same once more: it cannot be undone")),
-  RUNGS_OPTIONS_END,
-};
-
 const RungsCommand RUNGS_LEAD_COMMANDS[] = {
   { "leads show", "EMAIL", N_ ("Show a lead with everything about it"), RUNGS_COMMAND_READS,
     show_lead, SHOW_OPTIONS, N_ ("Instead of the address the number of the lead can be given."),
@@ -353,7 +319,5 @@ const RungsCommand RUNGS_LEAD_COMMANDS[] = {
     RUNGS_COMMAND_WRITES, touch_lead, TOUCH_ONLY_OPTIONS, NULL },
   { "leads delete", "EMAIL", N_ ("Delete a lead who never ordered, with all that belongs to it"),
     RUNGS_COMMAND_WRITES, delete_lead, NULL, NULL },
-  { "leads erase", "EMAIL", N_ ("Forget a person who asks for it, for ever"), RUNGS_COMMAND_WRITES,
-    erase_lead, ERASE_OPTIONS, NULL },
   { NULL },
 };

@@ -217,17 +217,6 @@ def test_delete(shop):
     shop.run('check')
 
 
-def test_erase(shop):
-    shop.init()
-    shop.run('leads', 'add', 'ann@example.com', '--last-name', 'Unforgettable')
-    misused(shop, 'leads', 'erase', 'ann@example.com', says='--confirm')
-    misused(shop, 'leads', 'erase', 'ann@example.com', '--confirm', 'bob@example.com', says='once more')
-    assert not shop.json('leads', 'erase', 'ann@example.com', '--confirm', 'ann@example.com')['orders_kept']
-    assert shop.json('leads', 'list') == []
-    assert shop.json('suppress', 'list')[0]['email'] is None
-    shop.run('check')
-
-
 def big_file(shop, rows):
     with open(shop.folder / 'big.csv', 'w', encoding='utf-8') as file:
         file.write('Email,First Name,City\n')

@@ -43,7 +43,7 @@ def asked(shop, order):
     return {
         'leads search': ['smith'], 'leads show': [ANN], 'leads import': ['leads.csv'], 'leads undo-import': ['1'],
         'leads export': ['out.csv'],
-        'leads merge': ['1', '2'], 'leads undo-merge': ['1'], 'leads different': ['3', '4'],
+        'leads erase': ['9', '--confirm', '9'], 'leads merge': ['1', '2'], 'leads undo-merge': ['1'], 'leads different': ['3', '4'],
         'source costs': ['seo:Blog'], 'consent list': [ANN], 'product show': ['BOX'], 'order show': [order],
         'next-offer': [ANN], 'message show': ['Hi'], 'message check': ['Hi'], 'message preview': ['Hi', ANN],
         'sequence show': ['From the guide to the kit'], 'sequence versions': ['From the guide to the kit'],

@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/rungs-clock.h"
@@ -22,6 +23,7 @@
 #define DAYS 7
 #define WEEKS 4
 #define MONTHS 12
+#define UNFINISHED_DAYS 2
 
 static gboolean
 fail (const char *doing,
@@ -173,27 +175,211 @@ is_kept (GDate       *day,
   return slot != NULL && g_hash_table_add (kept, g_steal_pointer (&slot));
 }
 
+/* The day in the name of a daily copy; not valid where there is none. */
 static void
-remove_old (const char  *path,
-            const GDate *today)
+read_day (const char *copy,
+          GDate      *day)
 {
-  g_autoptr (GPtrArray) copies = rungs_backup_list (path);
-  g_autoptr (GHashTable) kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gsize length = strlen (copy);
 
+  g_date_clear (day, 1);
+  if (length > strlen ("YYYY-MM-DD.db"))
+    {
+      g_autofree char *text
+          = g_strndup (copy + length - strlen ("YYYY-MM-DD.db"), strlen ("YYYY-MM-DD"));
+
+      g_date_set_parse (day, text);
+    }
+}
+
+static void
+set_date (GDate *date,
+          gint64 now)
+{
+  g_autofree char *day = rungs_time_format_day (now, NULL);
+
+  g_date_clear (date, 1);
+  g_date_set_parse (date, day);
+}
+
+void
+rungs_backup_copy_free (RungsBackupCopy *self)
+{
+  g_free (self->path);
+  g_free (self);
+}
+
+static gint64
+instant_of (const GDate *date)
+{
+  return ((gint64) g_date_get_julian (date) - 719163) * RUNGS_DAY;
+}
+
+/* Nothing where there is no such file. */
+static void
+add_copy (GPtrArray      *copies,
+          const char     *path,
+          RungsBackupKind kind)
+{
+  RungsBackupCopy *copy;
+  GStatBuf info;
+  GDate day;
+
+  if (g_stat (path, &info) != 0 || !S_ISREG (info.st_mode))
+    return;
+  copy = g_new0 (RungsBackupCopy, 1);
+  copy->path = g_strdup (path);
+  copy->kind = kind;
+  copy->written_at = info.st_mtime * G_GINT64_CONSTANT (1000);
+  copy->bytes = info.st_size;
+  read_day (path, &day);
+  /* whoever copied the folder may have changed the time of the file */
+  if (kind == RUNGS_BACKUP_DAILY && g_date_valid (&day))
+    copy->written_at = MIN (copy->written_at, instant_of (&day) + RUNGS_DAY - 1);
+  g_ptr_array_add (copies, copy);
+}
+
+static RungsBackupKind
+kind_of (const char *name,
+         const char *prefix)
+{
+  const char *rest = name + strlen (prefix);
+
+  if (!g_str_has_suffix (name, ".db"))
+    return RUNGS_BACKUP_UNFINISHED;
+  if (g_str_has_prefix (rest, "before-"))
+    return RUNGS_BACKUP_BEFORE;
+  return g_ascii_isdigit (*rest) ? RUNGS_BACKUP_DAILY : RUNGS_BACKUP_UNFINISHED;
+}
+
+static void
+add_copies_of_folder (GPtrArray  *copies,
+                      const char *path)
+{
+  g_autofree char *folder = rungs_backup_get_folder (path);
+  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *prefix = g_strconcat (base, "-", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, prefix))
+      {
+        g_autofree char *copy = g_build_filename (folder, name, NULL);
+
+        add_copy (copies, copy, kind_of (name, prefix));
+      }
+}
+
+static int
+compare_newest_first (gconstpointer a,
+                      gconstpointer b)
+{
+  const RungsBackupCopy *one = *(const RungsBackupCopy *const *) a;
+  const RungsBackupCopy *other = *(const RungsBackupCopy *const *) b;
+
+  if (one->written_at != other->written_at)
+    return one->written_at > other->written_at ? -1 : 1;
+  return strcmp (other->path, one->path);
+}
+
+/* Lets the days to come pass, each with a new copy, until all of `copies` that are daily are gone:
+ * which goes when depends on those beside it. */
+static void
+foresee (GPtrArray *copies,
+         gint64     now)
+{
+  g_autoptr (GPtrArray) days = g_ptr_array_new_with_free_func ((GDestroyNotify) g_date_free);
+  g_autoptr (GPtrArray) owners = g_ptr_array_new ();
+  GDate today;
+
+  set_date (&today, now);
   for (guint i = 0; i < copies->len; i++)
     {
-      const char *copy = g_ptr_array_index (copies, i);
+      RungsBackupCopy *copy = g_ptr_array_index (copies, i);
       GDate day;
 
-      g_date_clear (&day, 1);
-      if (strlen (copy) > strlen ("YYYY-MM-DD.db"))
+      read_day (copy->path, &day);
+      if (copy->kind != RUNGS_BACKUP_DAILY || !g_date_valid (&day))
+        continue;
+      g_ptr_array_add (days, g_date_copy (&day));
+      g_ptr_array_add (owners, copy);
+    }
+  for (guint passed = 0; passed <= MONTHS * 31 && owners->len > 0; passed++)
+    {
+      g_autoptr (GHashTable) kept
+          = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+      g_date_add_days (&today, 1);
+      g_ptr_array_insert (days, 0, g_date_copy (&today));
+      g_ptr_array_insert (owners, 0, NULL);
+      for (guint i = 0; i < days->len;)
         {
-          g_autofree char *text = g_strndup (copy + strlen (copy) - strlen ("YYYY-MM-DD.db"),
-                                             strlen ("YYYY-MM-DD"));
-          g_date_set_parse (&day, text);
+          RungsBackupCopy *owner = g_ptr_array_index (owners, i);
+
+          if (is_kept (g_ptr_array_index (days, i), &today, kept))
+            {
+              i++;
+              continue;
+            }
+          if (owner != NULL)
+            owner->kept_until = instant_of (&today);
+          g_ptr_array_remove_index (days, i);
+          g_ptr_array_remove_index (owners, i);
         }
-      if (g_date_valid (&day) && !is_kept (&day, today, kept))
-        g_unlink (copy);
+    }
+}
+
+GPtrArray *
+rungs_backup_list_copies (const char *path,
+                          gint64      now)
+{
+  GPtrArray *copies = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_backup_copy_free);
+  g_autofree char *replaced = NULL;
+  g_autofree char *restoring = NULL;
+
+  g_return_val_if_fail (path != NULL, copies);
+
+  replaced = g_strconcat (path, ".replaced", NULL);
+  restoring = g_strconcat (path, ".restoring", NULL);
+  add_copies_of_folder (copies, path);
+  add_copy (copies, replaced, RUNGS_BACKUP_REPLACED);
+  add_copy (copies, restoring, RUNGS_BACKUP_UNFINISHED);
+  g_ptr_array_sort (copies, compare_newest_first);
+  foresee (copies, now);
+  for (guint i = 0; i < copies->len; i++)
+    {
+      RungsBackupCopy *copy = g_ptr_array_index (copies, i);
+
+      if (copy->kind == RUNGS_BACKUP_BEFORE)
+        copy->kept_until = copy->written_at + MONTHS * 31 * RUNGS_DAY;
+      else if (copy->kind == RUNGS_BACKUP_UNFINISHED)
+        copy->kept_until = copy->written_at + UNFINISHED_DAYS * RUNGS_DAY;
+    }
+  return copies;
+}
+
+static void
+remove_old (const char *path,
+            gint64      now)
+{
+  g_autoptr (GPtrArray) copies = rungs_backup_list_copies (path, now);
+  g_autoptr (GHashTable) kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GDate today, day;
+
+  set_date (&today, now);
+  for (guint i = 0; i < copies->len; i++)
+    {
+      RungsBackupCopy *copy = g_ptr_array_index (copies, i);
+      gboolean stays = copy->kept_until == 0 || copy->kept_until > now;
+
+      if (copy->kind == RUNGS_BACKUP_DAILY)
+        {
+          read_day (copy->path, &day);
+          stays = !g_date_valid (&day) || is_kept (&day, &today, kept);
+        }
+      if (!stays)
+        g_unlink (copy->path);
     }
 }
 
@@ -207,7 +393,6 @@ rungs_backup_keep_daily (RungsDb  *db,
   g_autofree char *folder = NULL;
   g_autofree char *name = NULL;
   g_autofree char *copy = NULL;
-  GDate today;
 
   g_return_val_if_fail (db != NULL, FALSE);
 
@@ -223,9 +408,7 @@ rungs_backup_keep_daily (RungsDb  *db,
 
   if (made != NULL)
     *made = TRUE;
-  g_date_clear (&today, 1);
-  g_date_set_parse (&today, day);
-  remove_old (rungs_db_get_path (db), &today);
+  remove_old (rungs_db_get_path (db), now);
   return TRUE;
 }
 

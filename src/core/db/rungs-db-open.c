@@ -23,6 +23,7 @@ static const char SQL_SETTINGS[] = "PRAGMA foreign_keys = ON;"
                                    "PRAGMA synchronous = FULL;"
                                    "PRAGMA wal_autocheckpoint = 0;"
                                    "PRAGMA temp_store = FILE;"
+                                   "PRAGMA secure_delete = FAST;"
                                    "PRAGMA mmap_size = 0;";
 
 static const char SQL_READER_SETTINGS[] = "PRAGMA query_only = ON;"

@@ -20,6 +20,7 @@
 #define PASSIVE_CHECKPOINT_PAGES 1000
 #define TRUNCATE_CHECKPOINT_PAGES 20000
 #define BUSY_WAIT_MS 5000
+#define READER_WAIT_MS 1000
 #define USUAL_CACHE_MEBIBYTES 16
 
 struct _RungsDb
@@ -525,6 +526,41 @@ rungs_db_checkpoint (RungsDb *db,
   rungs_file_lock_give (db->write_lock);
   return code == SQLITE_OK || code == SQLITE_BUSY
          || rungs_db_fail (db, code, _ ("emptying the write-ahead log"), error);
+}
+
+/* Under the lock only. */
+static gboolean
+empty_log (RungsDb *db,
+           GError **error)
+{
+  int code;
+
+  sqlite3_busy_timeout (db->handle, READER_WAIT_MS);
+  code = sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  sqlite3_busy_timeout (db->handle, BUSY_WAIT_MS);
+  if (code == SQLITE_OK)
+    db->log_pages = 0;
+  return code == SQLITE_OK || rungs_db_fail (db, code, _ ("emptying the write-ahead log"), error);
+}
+
+gboolean
+rungs_db_wipe (RungsDb *db,
+               GError **error)
+{
+  gboolean wiped;
+
+  g_return_val_if_fail (db != NULL, FALSE);
+  g_return_val_if_fail (db->mode != RUNGS_DB_READ, FALSE);
+  g_return_val_if_fail (!db->in_write, FALSE);
+  rungs_db_assert_thread (db);
+
+  if (!rungs_file_lock_take (db->write_lock, FALSE, LOCK_WAIT_MS, error))
+    return FALSE;
+  wiped = empty_log (db, error)
+          && rungs_sqlite_exec (db->handle, "VACUUM", _ ("writing the file anew"), error)
+          && empty_log (db, error);
+  rungs_file_lock_give (db->write_lock);
+  return wiped;
 }
 
 void

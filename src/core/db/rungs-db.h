@@ -106,6 +106,13 @@ GPtrArray *rungs_db_check (RungsDb  *db,
 gboolean rungs_db_checkpoint (RungsDb  *db,
                               GError  **error);
 
+/* Writes the file anew, without the bytes of rows that were deleted or changed, and empties the
+ * write-ahead log: what was forgotten is in neither of them any more. Other writers wait meanwhile,
+ * five seconds for a million leads; it takes the room of the file on the disk once more. Not in a
+ * transaction. Errors: BUSY where another program reads and the log cannot be emptied. */
+gboolean rungs_db_wipe (RungsDb  *db,
+                        GError  **error);
+
 /* Before a very large write: keeps more of the file in memory; 0 goes back to the usual 16 MiB. */
 void rungs_db_set_cache_mebibytes (RungsDb *db,
                                    guint    mebibytes);

@@ -8,6 +8,7 @@
 #include "engine/rungs-business.h"
 
 #include "base/rungs-error.h"
+#include "engine/rungs-erasure-file.h"
 #include "leads/rungs-business-store.h"
 #include "mail/rungs-account-store.h"
 #include "process/rungs-process-follow.h"
@@ -38,21 +39,39 @@ follow (RungsDb *db,
   return TRUE;
 }
 
+/* Whom an older copy brought back is erased again; a file that is just being made knows nobody. */
+static gboolean
+erase_again (RungsDb *db,
+             gint64   now,
+             GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (rungs_erasure_file_reconcile (db, now, NULL, &failure)
+      || g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 RungsDb *
 rungs_business_open_at (const char *path,
                         RungsDbMode mode,
                         RungsClock *clock,
                         GError    **error)
 {
-  RungsDb *db;
+  g_autoptr (RungsDb) db = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
   g_return_val_if_fail (RUNGS_IS_CLOCK (clock), NULL);
 
   db = rungs_db_open (path, mode, error);
-  if (db != NULL)
-    rungs_db_set_follower (db, follow, g_object_ref (clock), g_object_unref);
-  return db;
+  if (db == NULL)
+    return NULL;
+  rungs_db_set_follower (db, follow, g_object_ref (clock), g_object_unref);
+  if (mode != RUNGS_DB_READ && !erase_again (db, rungs_clock_now (clock), error))
+    return NULL;
+  return g_steal_pointer (&db);
 }
 
 RungsDb *

@@ -7,15 +7,20 @@
 
 #include "engine/rungs-shift.h"
 
+#include <glib/gi18n.h>
+
+#include "base/rungs-error.h"
 #include "db/rungs-backup.h"
 #include "engine/rungs-business.h"
 #include "engine/rungs-sender.h"
+#include "engine/rungs-wipe.h"
 #include "mail/rungs-outbox-store.h"
 #include "mail/rungs-practice-transport.h"
 #include "segments/rungs-segments-follow.h"
 #include "sequences/rungs-sequences-advance.h"
 
 #define BATCH 500
+#define WIPE_AGAIN_MS 10000
 
 static gboolean
 recover (RungsDb *db,
@@ -51,6 +56,7 @@ rungs_shift_begin (RungsShift *self,
 void
 rungs_shift_end (RungsShift *self)
 {
+  g_clear_pointer (&self->wipe_trouble, g_free);
   g_clear_pointer (&self->lease, rungs_lease_free);
   g_clear_pointer (&self->db, rungs_db_close);
 }
@@ -155,6 +161,27 @@ keep_house (RungsShift *self,
          && rungs_backup_keep_daily (self->db, now, NULL, error);
 }
 
+/* Removes what is left of those who were erased. Where that fails it is said, and tried again; all
+ * else goes on. */
+static void
+wipe (RungsShift *self)
+{
+  gint64 monotonic = g_get_monotonic_time () / 1000;
+  g_autoptr (GError) failure = NULL;
+
+  if (monotonic < self->wipe_from)
+    return;
+  g_clear_pointer (&self->wipe_trouble, g_free);
+  if (rungs_wipe (self->db, rungs_clock_now (self->clock), NULL, &failure))
+    return;
+  self->wipe_from = monotonic + WIPE_AGAIN_MS;
+  if (!g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_BUSY))
+    /* Translators: %s is what is wrong, such as a full disk. */
+    self->wipe_trouble
+        = g_strdup_printf (_ ("What is left of persons who were erased could not be removed: %s"),
+                           failure->message);
+}
+
 gboolean
 rungs_shift_work_off (RungsShift   *self,
                       GCancellable *cancellable,
@@ -165,6 +192,7 @@ rungs_shift_work_off (RungsShift   *self,
   gint64 next_walk = G_MAXINT64;
   gint64 next_turn = G_MAXINT64;
 
+  wipe (self);
   while (worked && !g_cancellable_is_cancelled (cancellable))
     {
       worked = FALSE;
@@ -178,6 +206,8 @@ rungs_shift_work_off (RungsShift   *self,
   if (!rungs_sequences_next_due (self->db, &next_walk, error)
       || !rungs_segments_next_turn (self->db, &next_turn, error))
     return FALSE;
+  if (self->report->trouble == NULL)
+    self->report->trouble = g_strdup (self->wipe_trouble);
   *next_at = MIN (*next_at, MIN (next_walk, next_turn));
   return TRUE;
 }

@@ -4,7 +4,8 @@
  * orders need it, with every text emptied; so do its touches, which the figures of the sources
  * count, without what they tell. Everything else that hangs on it goes: timeline, messages, walks,
  * tasks, consents, tags, values, and what imports wrote down about it. Of merges it was in, what
- * they kept so that they could be undone goes too. */
+ * they kept so that they could be undone goes too. Where texts about others name the person, the
+ * name is blanked, and a tag that is called like the person goes with the last lead who has it. */
 
 #include "leads/rungs-erasure-store.h"
 
@@ -12,24 +13,28 @@
 
 #include "base/rungs-error.h"
 #include "db/rungs-record.h"
+#include "leads/rungs-erasure-mention-store.h"
 #include "leads/rungs-event-store.h"
 #include "leads/rungs-lead-search-store.h"
 #include "leads/rungs-lead-store.h"
 #include "leads/rungs-suppression-store.h"
 
-static const char SQL_HAS_ORDERS[] = "SELECT EXISTS (SELECT 1 FROM sales_order WHERE lead = :id)";
+static const char SQL_COUNT_ORDERS[] = "SELECT count(*) FROM sales_order WHERE lead = :id";
 
 static const char SQL_IS_WRITTEN_TO[]
     = "SELECT EXISTS (SELECT 1 FROM outbox WHERE lead = :id AND state = 'claimed')";
 
-static const char SQL_DELETE[] = "DELETE FROM lead WHERE id = :id";
+static const char SQL_UNUSED_TAGS[]
+    = "SELECT id, name FROM tag"
+      " WHERE NOT EXISTS (SELECT 1 FROM lead_tag t WHERE t.tag = tag.id)";
 
-static const char SQL_DELETE_OUTBOX[] = "DELETE FROM outbox WHERE lead = :id";
+static const char SQL_DELETE_TAG[] = "DELETE FROM tag WHERE id = :id";
 
-static const char SQL_MERGED_ADDRESSES[]
-    = "SELECT DISTINCT r.before ->> '$.email_key'"
-      "  FROM lead_merge m JOIN lead_merge_row r ON r.lead_merge = m.id"
-      " WHERE m.lead = :id AND r.place = 'lead' AND r.before ->> '$.email_key' IS NOT NULL";
+/* A lead without orders takes the rest with it. */
+static const char *const SQL_DELETE[] = {
+  "DELETE FROM outbox WHERE lead = :id",
+  "DELETE FROM lead WHERE id = :id",
+};
 
 /* What goes from a lead whose orders stay; its messages first, for they name its walks. */
 static const char *const SQL_STRIP[] = {
@@ -55,81 +60,236 @@ static const char *const SQL_STRIP[] = {
 };
 
 static gboolean
-erase_whole (RungsDb *db,
+run_all (RungsDb           *db,
+         const char *const *statements,
+         gsize              n,
+         gint64             lead,
+         GError           **error)
+{
+  for (gsize i = 0; i < n; i++)
+    if (!rungs_record_run (db, statements[i], lead, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+remove_rows (RungsDb *db,
              gint64   lead,
+             gboolean ordered,
              gint64   now,
              GError **error)
 {
-  return rungs_record_run (db, SQL_DELETE_OUTBOX, lead, error)
-         && rungs_record_run (db, SQL_DELETE, lead, error)
-         && rungs_event_add (db, 0, RUNGS_EVENT_LEAD_ERASED, now, lead, NULL, error) != 0;
-}
-
-static gboolean
-erase_to_orders (RungsDb *db,
-                 gint64   lead,
-                 gint64   now,
-                 GError **error)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (SQL_STRIP); i++)
-    if (!rungs_record_run (db, SQL_STRIP[i], lead, error))
-      return FALSE;
-  return rungs_lead_search_add (db, lead, error)
+  if (!ordered)
+    return run_all (db, SQL_DELETE, G_N_ELEMENTS (SQL_DELETE), lead, error)
+           && rungs_event_add (db, 0, RUNGS_EVENT_LEAD_ERASED, now, lead, NULL, error) != 0;
+  return run_all (db, SQL_STRIP, G_N_ELEMENTS (SQL_STRIP), lead, error)
+         && rungs_lead_search_add (db, lead, error)
          && rungs_event_add (db, lead, RUNGS_EVENT_LEAD_ERASED, now, lead, NULL, error) != 0;
 }
 
-/* The addresses of leads that were merged into it are the person's too. */
+/* Every address that the person ever had. */
 static gboolean
-suppress_merged (RungsDb *db,
-                 gint64   lead,
-                 gint64   now,
-                 GError **error)
+suppress (RungsDb   *db,
+          GPtrArray *email_keys,
+          gint64     now,
+          GError   **error)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_MERGED_ADDRESSES, error);
+  for (guint i = 0; i < email_keys->len; i++)
+    if (!rungs_suppression_add (db, g_ptr_array_index (email_keys, i), RUNGS_SUPPRESSED_ERASED,
+                                NULL, now, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+delete_tags (RungsDb          *db,
+             RungsPersonWords *words,
+             GError          **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_UNUSED_TAGS, error);
 
   if (query == NULL)
     return FALSE;
-  rungs_statement_bind_int64 (query, ":id", lead);
   while (rungs_statement_step (query, error) == RUNGS_ROW)
-    if (!rungs_suppression_add (db, rungs_statement_get_text (query, 0), RUNGS_SUPPRESSED_ERASED,
-                                NULL, now, error))
+    if (rungs_person_words_are_in (words, rungs_statement_get_text (query, 1))
+        && !rungs_record_run (db, SQL_DELETE_TAG, rungs_statement_get_int64 (query, 0), error))
       return FALSE;
   return rungs_statement_done (query, error);
 }
 
+/* Tells in `erasure` what it did. */
 static gboolean
-suppress (RungsDb         *db,
-          const RungsLead *lead,
-          gint64           now,
-          GError         **error)
+forget (RungsDb          *db,
+        const RungsLead  *lead,
+        RungsPersonWords *words,
+        gint64            now,
+        RungsErasure     *erasure,
+        GError          **error)
 {
-  return (lead->email_key == NULL
-          || rungs_suppression_add (db, lead->email_key, RUNGS_SUPPRESSED_ERASED, NULL, now,
-                                    error))
-         && suppress_merged (db, lead->id, now, error);
+  gint64 orders;
+
+  if (!rungs_record_ask (db, SQL_COUNT_ORDERS, lead->id, 0, &orders, error))
+    return FALSE;
+  erasure->orders_kept = orders > 0;
+  return suppress (db, rungs_person_words_get_email_keys (words), now, error)
+         && rungs_lead_search_forget (db, lead->id, error)
+         && remove_rows (db, lead->id, orders > 0, now, error)
+         && rungs_erasure_blank_mentions (db, lead->id, words, &erasure->mentions, error)
+         && delete_tags (db, words, error);
+}
+
+static gboolean
+may_be_erased (RungsDb *db,
+               gint64   lead,
+               GError **error)
+{
+  gint64 written;
+
+  if (!rungs_record_ask (db, SQL_IS_WRITTEN_TO, lead, 0, &written, error))
+    return FALSE;
+  if (written != 0)
+    g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_BUSY,
+                         _ ("a message to this lead is being sent just now"));
+  return written == 0;
+}
+
+void
+rungs_erasure_preview_free (RungsErasurePreview *self)
+{
+  g_clear_pointer (&self->mentions, g_ptr_array_unref);
+  g_free (self);
+}
+
+RungsErasurePreview *
+rungs_erasure_preview (RungsDb *db,
+                       gint64   lead,
+                       GError **error)
+{
+  g_autoptr (RungsPersonWords) words = rungs_person_words_load (db, lead, error);
+  g_autoptr (RungsErasurePreview) self = g_new0 (RungsErasurePreview, 1);
+
+  if (words == NULL || !rungs_record_ask (db, SQL_COUNT_ORDERS, lead, 0, &self->orders, error))
+    return NULL;
+  self->mentions = rungs_erasure_find_mentions (db, lead, words, error);
+  return self->mentions ? g_steal_pointer (&self) : NULL;
+}
+
+static char *
+blank_reason (RungsPersonWords *words,
+              const char       *reason)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (reason ? reason : ""));
+  char *blanked = rungs_person_words_blank (words, stripped);
+
+  return blanked ? blanked : g_steal_pointer (&stripped);
+}
+
+RungsErasure *
+rungs_lead_erase (RungsDb    *db,
+                  gint64      lead,
+                  const char *reason,
+                  gint64      now,
+                  GError    **error)
+{
+  g_autoptr (RungsErasure) erasure = rungs_erasure_new (now);
+  g_autoptr (RungsLead) stored = rungs_lead_load (db, lead, error);
+  g_autoptr (RungsPersonWords) words = NULL;
+
+  if (stored == NULL || !may_be_erased (db, lead, error)
+      || !(words = rungs_person_words_load (db, lead, error)))
+    return NULL;
+  g_free (erasure->reason);
+  erasure->reason = blank_reason (words, reason);
+  erasure->known_since = MIN (stored->created_at, now);
+  if (!rungs_erasure_take_prints (erasure, db, stored, rungs_person_words_get_email_keys (words),
+                                  error)
+      || !forget (db, stored, words, now, erasure, error)
+      || !rungs_erasure_add (db, erasure, error))
+    return NULL;
+  return g_steal_pointer (&erasure);
+}
+
+/* ---- in an older copy */
+
+/* Those of `known` of which the register does not tell. */
+static GPtrArray *
+find_unknown (RungsDb   *db,
+              GPtrArray *known,
+              GError   **error)
+{
+  g_autoptr (GPtrArray) here = rungs_erasure_list (db, error);
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) unknown = g_ptr_array_new ();
+
+  if (here == NULL)
+    return NULL;
+  for (guint i = 0; i < here->len; i++)
+    g_hash_table_add (names, ((RungsErasure *) g_ptr_array_index (here, i))->uuid);
+  for (guint i = 0; i < known->len; i++)
+    if (!g_hash_table_contains (names, ((RungsErasure *) g_ptr_array_index (known, i))->uuid))
+      g_ptr_array_add (unknown, g_ptr_array_index (known, i));
+  return g_steal_pointer (&unknown);
+}
+
+static gboolean
+forget_again (RungsDb *db,
+              gint64   lead,
+              gint64   now,
+              GError **error)
+{
+  g_autoptr (RungsErasure) erasure = rungs_erasure_new (now);
+  g_autoptr (RungsLead) stored = rungs_lead_load (db, lead, error);
+  g_autoptr (RungsPersonWords) words = stored ? rungs_person_words_load (db, lead, error) : NULL;
+
+  return words != NULL && forget (db, stored, words, now, erasure, error);
+}
+
+static gboolean
+forget_all_again (RungsDb   *db,
+                  GPtrArray *unknown,
+                  gint64     now,
+                  gint64    *again,
+                  GError   **error)
+{
+  g_autoptr (GHashTable) prints = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GArray) leads = NULL;
+
+  for (guint i = 0; i < unknown->len; i++)
+    {
+      RungsErasure *erasure = g_ptr_array_index (unknown, i);
+
+      for (guint n = 0; n < erasure->prints->len; n++)
+        g_hash_table_add (prints, g_ptr_array_index (erasure->prints, n));
+    }
+  leads = rungs_erasure_find_leads (db, prints, error);
+  if (leads == NULL)
+    return FALSE;
+  for (guint i = 0; i < leads->len; i++)
+    if (!forget_again (db, g_array_index (leads, gint64, i), now, error))
+      return FALSE;
+  *again += leads->len;
+  return TRUE;
 }
 
 gboolean
-rungs_lead_erase (RungsDb     *db,
-                  gint64       lead,
-                  gint64       now,
-                  RungsErased *erased,
-                  GError     **error)
+rungs_leads_erase_again (RungsDb   *db,
+                         GPtrArray *known,
+                         gint64     now,
+                         gint64    *again,
+                         GError   **error)
 {
-  g_autoptr (RungsLead) stored = rungs_lead_load (db, lead, error);
-  gint64 written, ordered;
+  g_autoptr (GPtrArray) unknown = NULL;
+  gint64 count = 0;
 
-  if (stored == NULL || !rungs_record_ask (db, SQL_IS_WRITTEN_TO, lead, 0, &written, error)
-      || !rungs_record_ask (db, SQL_HAS_ORDERS, lead, 0, &ordered, error))
+  g_return_val_if_fail (known != NULL, FALSE);
+
+  unknown = find_unknown (db, known, error);
+  if (unknown == NULL || (unknown->len > 0 && !forget_all_again (db, unknown, now, &count, error)))
     return FALSE;
-  if (written != 0)
-    {
-      g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_BUSY,
-                           _ ("a message to this lead is being sent just now"));
+  for (guint i = 0; i < unknown->len; i++)
+    if (!rungs_erasure_add (db, g_ptr_array_index (unknown, i), error))
       return FALSE;
-    }
-  if (erased != NULL)
-    *erased = ordered ? RUNGS_ERASED_TO_ORDERS : RUNGS_ERASED_WHOLE;
-  return suppress (db, stored, now, error) && rungs_lead_search_forget (db, lead, error)
-         && (ordered ? erase_to_orders (db, lead, now, error) : erase_whole (db, lead, now, error));
+  if (again != NULL)
+    *again = count;
+  return TRUE;
 }

@@ -23,6 +23,7 @@ static const char SQL_ADD_CREATED[] = ADD CREATED;
 static const char SQL_FORGET_CHANGED[] = FORGET CHANGED;
 static const char SQL_ADD_CHANGED[] = ADD CHANGED;
 static const char SQL_REBUILD[] = "INSERT INTO lead_search (lead_search) VALUES ('rebuild')";
+static const char SQL_OPTIMIZE[] = "INSERT INTO lead_search (lead_search) VALUES ('optimize')";
 static const char SQL_CHECK[]
     = "INSERT INTO lead_search (lead_search, rank) VALUES ('integrity-check', 1)";
 
@@ -79,6 +80,15 @@ rungs_lead_search_rebuild (RungsDb *db,
                            GError **error)
 {
   g_autoptr (RungsStatement) statement = rungs_db_prepare (db, SQL_REBUILD, error);
+
+  return statement != NULL && rungs_statement_run (statement, error);
+}
+
+gboolean
+rungs_lead_search_forget_words (RungsDb *db,
+                                GError **error)
+{
+  g_autoptr (RungsStatement) statement = rungs_db_prepare (db, SQL_OPTIMIZE, error);
 
   return statement != NULL && rungs_statement_run (statement, error);
 }

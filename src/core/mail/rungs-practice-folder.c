@@ -2,6 +2,7 @@
 
 #include "mail/rungs-practice-folder.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -297,4 +298,86 @@ rungs_practice_mail_from_bytes (GBytes  *bytes,
   else
     mail->name = g_strdup ("");
   return mail;
+}
+
+/* Whether one of the receivers of that kind is meant. */
+static gboolean
+is_meant (GMimeMessage     *message,
+          GMimeAddressType  type,
+          RungsPracticeFunc func,
+          gpointer          data)
+{
+  InternetAddressList *list = g_mime_message_get_addresses (message, type);
+
+  for (int i = 0; list != NULL && i < internet_address_list_length (list); i++)
+    {
+      InternetAddress *address = internet_address_list_get_address (list, i);
+
+      if (INTERNET_ADDRESS_IS_MAILBOX (address)
+          && func (internet_address_mailbox_get_addr (INTERNET_ADDRESS_MAILBOX (address)), data))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+file_is_meant (const char       *path,
+               RungsPracticeFunc func,
+               gpointer          data)
+{
+  g_autofree char *bytes = NULL;
+  gsize size = 0;
+  GMimeMessage *message = NULL;
+  gboolean meant;
+
+  if (g_file_test (path, G_FILE_TEST_IS_REGULAR) && g_file_get_contents (path, &bytes, &size, NULL))
+    message = parse_message (bytes, size);
+  if (message == NULL)
+    return FALSE;
+  meant = is_meant (message, GMIME_ADDRESS_TYPE_TO, func, data)
+          || is_meant (message, GMIME_ADDRESS_TYPE_CC, func, data)
+          || is_meant (message, GMIME_ADDRESS_TYPE_BCC, func, data);
+  g_object_unref (message);
+  return meant;
+}
+
+gboolean
+rungs_practice_folder_remove (const char       *folder,
+                              RungsPracticeFunc func,
+                              gpointer          data,
+                              gint64           *removed,
+                              GError          **error)
+{
+  g_autoptr (GError) trouble = NULL;
+  g_autoptr (GDir) dir = NULL;
+  gint64 count = 0;
+  const char *name;
+
+  g_return_val_if_fail (folder != NULL && func != NULL, FALSE);
+
+  init_gmime ();
+  dir = g_dir_open (folder, 0, &trouble);
+  if (dir == NULL && !g_error_matches (trouble, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED,
+                   _ ("the practice folder cannot be read: %s"), trouble->message);
+      return FALSE;
+    }
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (!file_is_meant (path, func, data))
+        continue;
+      if (g_unlink (path) != 0 && errno != ENOENT)
+        {
+          g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED, _ ("cannot remove %s: %s"), path,
+                       g_strerror (errno));
+          return FALSE;
+        }
+      count++;
+    }
+  if (removed != NULL)
+    *removed = count;
+  return TRUE;
 }

@@ -42,4 +42,16 @@ RungsPracticeMail *rungs_practice_folder_read (const char  *folder,
 RungsPracticeMail *rungs_practice_mail_from_bytes (GBytes  *bytes,
                                                    GError **error);
 
+/* Whether a message to `address` goes. */
+typedef gboolean (*RungsPracticeFunc) (const char *address,
+                                       gpointer    data);
+
+/* Removes the messages, whole or half written, of whose receivers `func` says so. `removed`
+ * (nullable) counts them. Errors: FAILED. */
+gboolean rungs_practice_folder_remove (const char         *folder,
+                                       RungsPracticeFunc   func,
+                                       gpointer            data,
+                                       gint64             *removed,
+                                       GError            **error);
+
 G_END_DECLS

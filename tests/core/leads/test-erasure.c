@@ -67,16 +67,17 @@ test_whole (RungsFixture *f,
 {
   gint64 lead = add_lead (f);
   g_autoptr (GError) error = NULL;
-  RungsErased erased;
+  g_autoptr (RungsErasure) erasure = NULL;
 
   rungs_fixture_add_lead (f, "bob@example.com", "Bob");
-  g_assert_true (rungs_lead_erase (db, lead, 9, &erased, &error));
+  erasure = rungs_lead_erase (db, lead, " Zebulon wrote a letter ", 9, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (erased, ==, RUNGS_ERASED_WHOLE);
+  g_assert_false (erasure->orders_kept);
+  g_assert_cmpstr (erasure->reason, ==, "[…] wrote a letter");
   assert_no_trace (db);
   assert_suppressed (db);
   g_assert_cmpint (rungs_fixture_number (f, "SELECT count (*) FROM lead"), ==, 1);
-  g_assert_false (rungs_lead_erase (db, lead, 9, NULL, &error));
+  g_assert_null (rungs_lead_erase (db, lead, NULL, 9, &error));
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND);
 }
 
@@ -88,18 +89,91 @@ test_to_orders (RungsFixture *f,
   gint64 book = rungs_fixture_add_product (f, "book", 1000);
   gint64 order = rungs_fixture_add_order (f, lead, book);
   g_autoptr (GError) error = NULL;
-  RungsErased erased;
+  g_autoptr (RungsErasure) erasure = NULL;
 
   rungs_fixture_add_lead (f, "bob@example.com", "Bob");
   rungs_refund_add (db, order, 0, 100, "Zebulon was unhappy", 1, 1, NULL);
-  g_assert_true (rungs_lead_erase (db, lead, 9, &erased, &error));
+  erasure = rungs_lead_erase (db, lead, NULL, 9, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (erased, ==, RUNGS_ERASED_TO_ORDERS);
+  g_assert_true (erasure->orders_kept);
   assert_no_trace (db);
   assert_suppressed (db);
   g_assert_cmpint (rungs_fixture_number (f, "SELECT sum (amount) FROM order_line"), ==, 1000);
   g_assert_cmpint (rungs_fixture_number (f, "SELECT sum (amount) FROM refund_line"), ==, 100);
   g_assert_cmpint (rungs_fixture_number (f, "SELECT count (*) FROM touch"), ==, 1);
+}
+
+static void
+assert_text (RungsFixture *f,
+             const char   *sql,
+             const char   *expected)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (f->db, sql, NULL);
+
+  g_assert_cmpint (rungs_statement_step (query, NULL), ==, RUNGS_ROW);
+  g_assert_cmpstr (rungs_statement_get_text (query, 0), ==, expected);
+}
+
+/* What is known about others names the person no more, and says all else as before. */
+static void
+test_mentions (RungsFixture *f,
+               RungsDb      *db)
+{
+  gint64 lead = add_lead (f);
+  gint64 bob = rungs_fixture_add_lead (f, "bob@example.com", "Bob");
+  gint64 other = rungs_fixture_add_lead (f, "will@example.com", "Will");
+  g_autoptr (RungsErasurePreview) preview = NULL;
+  g_autoptr (RungsErasure) erasure = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rungs_lead_set_text (db, lead, "last_name", "Quist", 2, NULL);
+  rungs_lead_set_text (db, lead, "email", "zq@example.com", 2, NULL);
+  rungs_lead_set_text (db, lead, "phone", "+49 555 123", 2, NULL);
+  rungs_lead_set_text (db, bob, "notes",
+                       "Friend of ZEBULON QUIST (zebulon@example.com, +49 555 123), not of"
+                       " zebulon@example.com.au or jo.zebulon@example.com",
+                       2, NULL);
+  rungs_lead_add_note (db, bob, "Quist, Zebulon and Quists and quist", 2, NULL);
+  rungs_fixture_run (f, "INSERT INTO task (title, due_at, created_at)"
+                        " VALUES ('Ask Zebulon', 1, 1)");
+  rungs_fixture_run (f, "INSERT INTO tag (name) VALUES ('Friends of Zebulon')");
+  rungs_fixture_run (f, "INSERT INTO import_run (file_name, on_match, mapping, started_at,"
+                        " finished_at) VALUES ('Zebulon.vcf', 'fill', '{}', 1, 1)");
+  rungs_lead_add_note (db, other, "will call", 2, NULL);
+
+  preview = rungs_erasure_preview (db, lead, &error);
+  g_assert_no_error (error);
+  erasure = rungs_lead_erase (db, lead, NULL, 9, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (erasure->mentions, ==, preview->mentions->len);
+  g_assert_cmpint (preview->orders, ==, 0);
+  assert_text (f, "SELECT notes FROM lead WHERE first_name = 'Bob'",
+               "Friend of […] ([…], […]), not of zebulon@example.com.au or jo.zebulon@example.com");
+  assert_text (f, "SELECT detail FROM event WHERE kind = 'note.added' AND detail LIKE '%Quists%'",
+               "[…] and Quists and quist");
+  assert_text (f, "SELECT title FROM task", "Ask […]");
+  assert_text (f, "SELECT file_name FROM import_run", "[…].vcf");
+  assert_text (f, "SELECT detail FROM event WHERE detail = 'will call'", "will call");
+  g_assert_cmpint (rungs_fixture_number (f, "SELECT count (*) FROM tag WHERE name LIKE '%Zeb%'"),
+                   ==, 0);
+  assert_suppressed (db);
+  g_assert_cmpint (rungs_fixture_number (f, "SELECT count (*) FROM suppression"), ==, 2);
+}
+
+/* A name that others bear says nothing alone. */
+static void
+test_shared_name (RungsFixture *f,
+                  RungsDb      *db)
+{
+  gint64 lead = add_lead (f);
+  gint64 other = rungs_fixture_add_lead (f, "other@example.com", SECRET);
+  g_autoptr (RungsErasure) erasure = NULL;
+
+  rungs_lead_set_text (db, other, "notes", "Zebulon is well", 2, NULL);
+  erasure = rungs_lead_erase (db, lead, NULL, 9, NULL);
+  g_assert_nonnull (erasure);
+  assert_text (f, "SELECT notes FROM lead", "Zebulon is well");
+  assert_text (f, "SELECT first_name FROM lead", SECRET);
 }
 
 int
@@ -109,5 +183,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   rungs_fixture_add_test ("/erasure/whole", test_whole);
   rungs_fixture_add_test ("/erasure/to-orders", test_to_orders);
+  rungs_fixture_add_test ("/erasure/mentions", test_mentions);
+  rungs_fixture_add_test ("/erasure/shared-name", test_shared_name);
   return g_test_run ();
 }

@@ -394,7 +394,7 @@ test_lead_goes (RungsFixture *self, RungsDb *db)
   rungs_lead_restore (db, snapshot, rungs_fixture_now (self), &error);
   g_assert_no_error (error);
   assert_members (self, db, friends, "1 2");
-  rungs_lead_erase (db, 2, rungs_fixture_now (self), NULL, &error);
+  rungs_erasure_free (rungs_lead_erase (db, 2, NULL, rungs_fixture_now (self), &error));
   g_assert_no_error (error);
   assert_members (self, db, friends, "1");
 }

@@ -1,0 +1,86 @@
+"""A person asks what is known of them, or to be forgotten."""
+
+import pathlib
+
+from shop import main, misused, refused
+
+ANN = 'ann@example.com'
+SECRETS = (b'unforgettabl', b'quiddelbach', b'0817734', b'ann@example.com')
+
+
+def traces(shop, *but):
+    """The files of the shop in which something of Ann stands, but for the copies in `but`."""
+    return [path for path in sorted(shop.folder.rglob('*')) if path.is_file() and path.name not in but
+            and any(secret in path.read_bytes().lower() for secret in SECRETS)]
+
+
+def add_ann(shop):
+    shop.run('leads', 'add', ANN, '--first-name', 'Ann', '--last-name', 'Unforgettable', '--phone', '0817734',
+             '--consent', 'Yes', '--tag', 'gift', '--source', 'seo:Blog')
+    for n in range(30):
+        shop.run('leads', 'note', ANN, f'From Quiddelbach {n}')
+    shop.run('leads', 'add', 'bob@example.com', '--first-name', 'Bob')
+    shop.run('leads', 'note', 'bob@example.com', 'Married', 'to', 'Ann', 'Unforgettable')
+    shop.run('task', 'add', 'bob@example.com', 'Ask about 0817734')
+
+
+def test_erase(shop):
+    shop.init()
+    add_ann(shop)
+    misused(shop, 'leads', 'erase', ANN, says='--confirm')
+    misused(shop, 'leads', 'erase', ANN, '--confirm', 'bob@example.com', says='once more')
+    preview = shop.json('leads', 'erase', ANN, '--preview')
+    assert preview['orders'] == 0
+    assert [m['after'] for m in preview['mentions']] == ['Married to […]', 'Ask about […]', 'Ask about […]'], preview
+    assert traces(shop)
+    erased = shop.json('leads', 'erase', ANN, '--confirm', ANN, '--reason', 'Ann Unforgettable wrote')
+    assert erased['wiped'] and not erased['orders_kept'] and erased['mentions'] == 3 and erased['copies'] == []
+    assert traces(shop) == []
+    assert [lead['email'] for lead in shop.json('leads', 'list')] == ['bob@example.com']
+    assert shop.json('suppress', 'list')[0]['email'] is None
+    assert shop.json('leads', 'erasures')[0]['reason'] == '[…] wrote'
+    refused(shop, 'leads', 'erase', ANN, '--confirm', ANN, says='no lead')
+    shop.run('check')
+
+
+def test_orders_stay(shop):
+    shop.init()
+    add_ann(shop)
+    shop.run('product', 'add', 'KIT', '--name', 'Kit', '--price', '49')
+    shop.run('order', 'add', ANN, 'KIT')
+    assert shop.json('leads', 'erase', ANN, '--confirm', ANN)['orders_kept']
+    assert traces(shop) == []
+    assert len(shop.json('order', 'list')) == 1
+    shop.run('check')
+
+
+def test_copies(shop):
+    """Copies are named with how long they stay, and bring nobody back."""
+    shop.init()
+    add_ann(shop)
+    copies = shop.folder / 'backups'
+    shop.run('backup', copies / 'shop.db-2026-03-02.db')
+    shop.run('backup', copies / 'shop.db-before-003.db')
+    shop.now = '2035-03-02T09:00:00Z'
+    erased = shop.json('leads', 'erase', ANN, '--confirm', ANN)
+    names = {pathlib.Path(copy['file']).name: copy['kept_until'] for copy in erased['copies']}
+    assert set(names) == {'shop.db-2026-03-02.db', 'shop.db-before-003.db'}, names
+    assert all(names.values()), names
+    assert {path.name for path in traces(shop)} == set(names)
+    assert shop.json('leads', 'erasures')[0]['copies_count'] == 2
+    shop.run('restore', copies / 'shop.db-2026-03-02.db')
+    assert [lead['email'] for lead in shop.json('leads', 'list')] == ['bob@example.com']
+    assert shop.json('leads', 'erasures')[0]['mentions'] == 3
+    assert {path.name for path in traces(shop)} == set(names)
+    shop.run('check')
+
+
+def test_damaged_register(shop):
+    """A file of erasures that cannot be read is not passed over."""
+    shop.init()
+    (shop.folder / 'shop.db-erasures').write_text('{"business"')
+    refused(shop, 'leads', 'add', ANN, says='who was erased')
+
+
+if __name__ == '__main__':
+    main(globals())
