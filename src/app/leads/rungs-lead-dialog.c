@@ -121,7 +121,7 @@ read_own_fields (Dialog *self)
       g_autoptr (GError) error = NULL;
 
       if (*text != '\0')
-        value = rungs_field_normalize (field->kind, text, &error);
+        value = rungs_field_read (field, text, &error);
       rungs_error_mark_row (row, error ? error->message : NULL);
       good = good && error == NULL;
       g_hash_table_insert (self->edit->values, g_strdup (field->key), g_strdup (text));

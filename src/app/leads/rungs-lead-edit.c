@@ -38,7 +38,7 @@ load_values (RungsLeadEdit  *self,
     {
       const RungsFieldValue *value = g_ptr_array_index (values, i);
 
-      g_hash_table_insert (self->values, g_strdup (value->key), g_strdup (value->value));
+      g_hash_table_insert (self->values, g_strdup (value->key), g_strdup (value->text));
     }
   return values != NULL;
 }
@@ -53,7 +53,7 @@ rungs_lead_edit_load (RungsDb       *db,
   g_autoptr (RungsLeadEdit) self = g_atomic_rc_box_new0 (RungsLeadEdit);
 
   self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->fields = rungs_field_list (db, error);
+  self->fields = rungs_field_list_in_use (db, error);
   if (self->fields == NULL)
     return NULL;
   self->lead = id != 0 ? rungs_lead_load (db, id, error) : rungs_lead_new ();

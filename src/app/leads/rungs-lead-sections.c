@@ -111,7 +111,7 @@ rungs_lead_sections_show_facts (GtkWidget           *box,
     {
       const RungsFieldValue *value = g_ptr_array_index (view->values, i);
 
-      rungs_facts_add (facts, value->field, value->label, g_strdup (value->value));
+      rungs_facts_add (facts, value->field, value->label, g_strdup (value->text));
     }
   rungs_facts_add (facts, FACT_NOTES, _ ("Notes"), g_strdup (lead->notes));
   rungs_facts_show (box, facts);

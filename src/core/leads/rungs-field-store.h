@@ -3,39 +3,9 @@
 #pragma once
 
 #include "db/rungs-db.h"
+#include "leads/rungs-field.h"
 
 G_BEGIN_DECLS
-
-/**
- * RungsFieldKind:
- * @RUNGS_FIELD_TEXT: any text
- * @RUNGS_FIELD_NUMBER: a decimal number, stored with a point: "12.5"
- * @RUNGS_FIELD_DATE: "YYYY-MM-DD"
- * @RUNGS_FIELD_YESNO: "yes" or "no"
- */
-typedef enum
-{
-  RUNGS_FIELD_TEXT,
-  RUNGS_FIELD_NUMBER,
-  RUNGS_FIELD_DATE,
-  RUNGS_FIELD_YESNO,
-} RungsFieldKind;
-
-const char *rungs_field_kind_to_text (RungsFieldKind kind);
-gboolean rungs_field_kind_from_text (const char     *text,
-                                     RungsFieldKind *kind);
-
-typedef struct
-{
-  gint64 id;
-  char *key;   /* (owned) a-z, 0-9, _: how messages and rules name it */
-  char *label; /* (owned) how people read it */
-  RungsFieldKind kind;
-} RungsField;
-
-void rungs_field_free (RungsField *self);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsField, rungs_field_free)
 
 /* A value a lead has. */
 typedef struct
@@ -43,18 +13,31 @@ typedef struct
   gint64 field;
   char *key;   /* (owned) */
   char *label; /* (owned) */
-  char *value; /* (owned) */
+  RungsFieldKind kind;
+  char *currency;    /* (owned) (nullable): of money */
+  char *value;       /* (owned) as it is stored */
+  char *text;        /* (owned) as people and files read it: rungs_field_format() */
+  gboolean retired;  /* the field is no longer offered */
 } RungsFieldValue;
 
 void rungs_field_value_free (RungsFieldValue *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsFieldValue, rungs_field_value_free)
 
-/* A key made from a label: "Dog's name" → "dogs_name"; "field" where nothing is left of it. */
-char *rungs_field_key_from_label (const char *label);
+/* ---- fields */
 
-/* `key` NULL: made from the label. Returns: the id; 0 on error: INVALID, CONFLICT (the key is
+/* Adds one behind the others. `key` NULL: made from the label. `currency` of money: NULL: that of
+ * the business; of other kinds NULL. Returns: the id; 0 on error: INVALID, CONFLICT (the key is
  * taken). */
+gint64 rungs_field_add_with (RungsDb         *db,
+                             const char      *key,
+                             const char      *label,
+                             RungsFieldKind   kind,
+                             const char      *currency,
+                             gint64           now,
+                             GError         **error);
+
+/* The same, without a currency of its own. */
 gint64 rungs_field_add (RungsDb         *db,
                         const char      *key,
                         const char      *label,
@@ -62,41 +45,68 @@ gint64 rungs_field_add (RungsDb         *db,
                         gint64           now,
                         GError         **error);
 
+/* The key, and so all rules and messages, stay as they are. */
 gboolean rungs_field_rename (RungsDb     *db,
                              gint64       field,
                              const char  *label,
                              GError     **error);
 
-/* With the values of all leads. */
+/* Puts it at `place` among the fields in use: 0 is the first; past the end is the last. */
+gboolean rungs_field_move (RungsDb  *db,
+                           gint64    field,
+                           guint     place,
+                           GError  **error);
+
+/* Forms do not offer it any more; what leads have of it stays, is shown and exported, and rules
+ * still answer. `now` 0 brings it back, behind the others. */
+gboolean rungs_field_retire (RungsDb  *db,
+                             gint64    field,
+                             gint64    now,
+                             GError  **error);
+
+/* How many leads have a value. */
+gboolean rungs_field_count_values (RungsDb  *db,
+                                   gint64    field,
+                                   gint64   *count,
+                                   GError  **error);
+
+/* With its choices and the values of all leads; rungs-field-snapshot-store.h can undo that. Errors:
+ * NOT_FOUND. */
 gboolean rungs_field_delete (RungsDb  *db,
                              gint64    field,
                              GError  **error);
 
 /* Errors: NOT_FOUND. */
+RungsField *rungs_field_load (RungsDb  *db,
+                              gint64    field,
+                              GError  **error);
+
 RungsField *rungs_field_load_by_key (RungsDb     *db,
                                      const char  *key,
                                      GError     **error);
 
-/* Returns: (transfer full) (element-type RungsField): by label. */
+/* Returns: (transfer full) (element-type RungsField): all, in their order, the retired ones last.
+ * */
 GPtrArray *rungs_field_list (RungsDb  *db,
                              GError  **error);
 
-/* `value` as this kind of field stores it: "1,5" → "1.5", "Ja" → "yes", "21.11.2026" →
- * "2026-11-21". Errors: INVALID. */
-char *rungs_field_normalize (RungsFieldKind   kind,
-                             const char      *value,
-                             GError         **error);
+/* Returns: (transfer full) (element-type RungsField): what forms offer, in order. */
+GPtrArray *rungs_field_list_in_use (RungsDb  *db,
+                                    GError  **error);
 
-/* NULL or "" takes the value away. Adds the event field.changed where it changed. Errors:
- * INVALID. */
+/* ---- values of leads */
+
+/* What rungs_field_read() makes of `text`; NULL or "" takes the value away. Adds the event
+ * field.changed, with both values as people read them, where it changed. Errors: INVALID. */
 gboolean rungs_field_set_value (RungsDb     *db,
                                 gint64       lead,
                                 gint64       field,
-                                const char  *value,
+                                const char  *text,
                                 gint64       now,
                                 GError     **error);
 
-/* Returns: (transfer full) (element-type RungsFieldValue): the values of a lead, by label. */
+/* Returns: (transfer full) (element-type RungsFieldValue): the values of a lead, in the order of
+ * the fields, those of retired ones last. */
 GPtrArray *rungs_field_values (RungsDb  *db,
                                gint64    lead,
                                GError  **error);

@@ -1,18 +1,15 @@
-/* rungs-field.c: what the values of custom fields look like. */
+/* rungs-field.c: fields of the business's own, and their choices. */
 
-#include <glib/gi18n.h>
-#include <stdio.h>
+#include "leads/rungs-field.h"
+
 #include <string.h>
-
-#include "base/rungs-error.h"
-#include "leads/rungs-field-store.h"
 
 #define KEY_MAX 40
 
-static const char *const KINDS[] = { "text", "number", "date", "yesno" };
+static const char *const KINDS[] = { "text",  "long", "number",  "money", "date",
+                                     "yesno", "one",  "several", "phone", "link" };
 
-static const char *const YES[] = { "yes", "y", "true", "1", "on", "x", "ja", "j", NULL };
-static const char *const NO[] = { "no", "n", "false", "0", "off", "nein", NULL };
+G_STATIC_ASSERT (G_N_ELEMENTS (KINDS) == RUNGS_FIELD_KINDS);
 
 const char *
 rungs_field_kind_to_text (RungsFieldKind kind)
@@ -35,21 +32,53 @@ rungs_field_kind_from_text (const char     *text,
   return FALSE;
 }
 
+gboolean
+rungs_field_kind_has_choices (RungsFieldKind kind)
+{
+  return kind == RUNGS_FIELD_ONE || kind == RUNGS_FIELD_SEVERAL;
+}
+
 void
-rungs_field_free (RungsField *self)
+rungs_field_choice_free (RungsFieldChoice *self)
 {
   g_free (self->key);
   g_free (self->label);
   g_free (self);
 }
 
+RungsFieldChoice *
+rungs_field_choice_copy (const RungsFieldChoice *self)
+{
+  RungsFieldChoice *copy = g_memdup2 (self, sizeof *self);
+
+  copy->key = g_strdup (self->key);
+  copy->label = g_strdup (self->label);
+  return copy;
+}
+
 void
-rungs_field_value_free (RungsFieldValue *self)
+rungs_field_free (RungsField *self)
 {
   g_free (self->key);
   g_free (self->label);
-  g_free (self->value);
+  g_free (self->currency);
+  g_clear_pointer (&self->choices, g_ptr_array_unref);
   g_free (self);
+}
+
+RungsField *
+rungs_field_copy (const RungsField *self)
+{
+  RungsField *copy = g_memdup2 (self, sizeof *self);
+
+  copy->key = g_strdup (self->key);
+  copy->label = g_strdup (self->label);
+  copy->currency = g_strdup (self->currency);
+  copy->choices = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_field_choice_free);
+  for (guint i = 0; i < self->choices->len; i++)
+    g_ptr_array_add (copy->choices,
+                     rungs_field_choice_copy (g_ptr_array_index (self->choices, i)));
+  return copy;
 }
 
 char *
@@ -70,119 +99,36 @@ rungs_field_key_from_label (const char *label)
   return g_strdup (key->len > 0 ? key->str : "field");
 }
 
-static char *
-refuse (const char *value,
-        const char *what,
-        GError    **error)
+const RungsFieldChoice *
+rungs_field_find_choice (const RungsField *self,
+                         const char       *key)
 {
-  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("“%s” is not %s"), value, what);
+  g_return_val_if_fail (self != NULL && key != NULL, NULL);
+
+  for (guint i = 0; i < self->choices->len; i++)
+    {
+      const RungsFieldChoice *choice = g_ptr_array_index (self->choices, i);
+
+      if (g_str_equal (choice->key, key))
+        return choice;
+    }
   return NULL;
 }
 
-/* The last point or comma parts the fraction, all before it part thousands; one that is there more
- * than once only parts thousands, and so does a comma alone before three digits. */
-static const char *
-fraction_mark (const char *value)
+gboolean
+rungs_field_value_holds (const char *value,
+                         const char *choice)
 {
-  const char *point = strrchr (value, '.');
-  const char *comma = strrchr (value, ',');
-  const char *last = point > comma ? point : comma;
+  gsize size;
 
-  if (last == NULL || strchr (value, *last) != last)
-    return NULL;
-  if (last == comma && point == NULL && strlen (comma) == strlen (",000"))
-    return NULL;
-  return last;
-}
+  g_return_val_if_fail (choice != NULL, FALSE);
 
-static char *
-normalize_number (const char *value,
-                  GError    **error)
-{
-  g_autoptr (GString) number = g_string_new (NULL);
-  const char *mark = fraction_mark (value);
-  gboolean digits = FALSE;
-
-  for (const char *at = value; *at != '\0'; at++)
+  size = strlen (choice);
+  for (const char *at = value; at != NULL; at = strchr (at, ','))
     {
-      if (g_ascii_isdigit (*at) || (at == value && *at == '-'))
-        g_string_append_c (number, *at);
-      else if (at == mark)
-        g_string_append_c (number, '.');
-      else if (!(at == value && *at == '+') && strchr (".,' ", *at) == NULL)
-        return refuse (value, _ ("a number"), error);
-      digits |= g_ascii_isdigit (*at);
+      at += *at == ',';
+      if (strncmp (at, choice, size) == 0 && (at[size] == '\0' || at[size] == ','))
+        return TRUE;
     }
-  if (!digits)
-    return refuse (value, _ ("a number"), error);
-  if (number->str[number->len - 1] == '.')
-    g_string_truncate (number, number->len - 1);
-  return g_strdup (number->str);
-}
-
-static char *
-date_text (int year,
-           int month,
-           int day)
-{
-  if (year < 1 || year > 9999 || month < 1 || day < 1 || !g_date_valid_dmy (day, month, year))
-    return NULL;
-  return g_strdup_printf ("%04d-%02d-%02d", year, month, day);
-}
-
-/* Years first, or days first with points; with slashes only where day and month cannot be
- * mistaken. */
-static char *
-normalize_date (const char *value,
-                GError    **error)
-{
-  int a, b, c;
-  char end = '\0';
-  char *date = NULL;
-
-  if (sscanf (value, "%4d-%2d-%2d%c", &a, &b, &c, &end) >= 3
-      && (end == '\0' || end == 'T' || end == ' '))
-    date = date_text (a, b, c);
-  else if (sscanf (value, "%2d.%2d.%4d%c", &a, &b, &c, &end) == 3)
-    date = date_text (c, b, a);
-  else if (sscanf (value, "%2d/%2d/%4d%c", &a, &b, &c, &end) == 3 && (a > 12 || b > 12 || a == b))
-    date = a > 12 ? date_text (c, b, a) : date_text (c, a, b);
-  return date ? date : refuse (value, _ ("a date such as 2026-11-21"), error);
-}
-
-static char *
-normalize_yesno (const char *value,
-                 GError    **error)
-{
-  g_autofree char *lower = g_utf8_strdown (value, -1);
-
-  if (g_strv_contains (YES, lower))
-    return g_strdup ("yes");
-  if (g_strv_contains (NO, lower))
-    return g_strdup ("no");
-  return refuse (value, _ ("yes or no"), error);
-}
-
-char *
-rungs_field_normalize (RungsFieldKind kind,
-                       const char    *value,
-                       GError       **error)
-{
-  g_autofree char *valid = NULL;
-
-  g_return_val_if_fail (value != NULL, NULL);
-
-  valid = g_strstrip (g_utf8_make_valid (value, -1));
-  switch (kind)
-    {
-    case RUNGS_FIELD_NUMBER:
-      return normalize_number (valid, error);
-    case RUNGS_FIELD_DATE:
-      return normalize_date (valid, error);
-    case RUNGS_FIELD_YESNO:
-      return normalize_yesno (valid, error);
-    case RUNGS_FIELD_TEXT:
-    default:
-      return g_steal_pointer (&valid);
-    }
+  return FALSE;
 }

@@ -88,8 +88,9 @@ static const char SQL_TOUCH_UPDATED[]
     = "UPDATE lead SET updated_at = :now WHERE id IN (SELECT lead FROM import_stage_change)";
 
 static const char *const SQL_ADD_VALUES[] = {
-  "INSERT INTO field (key, label, kind, created_at)"
-  " SELECT key, label, 'text', :now FROM import_stage_field WHERE true"
+  "INSERT INTO field (key, label, kind, position, created_at)"
+  " SELECT key, label, 'text', n + (SELECT coalesce (max (f.position), 0) + 1 FROM field f), :now"
+  "   FROM import_stage_field WHERE true"
   " ON CONFLICT (key) DO NOTHING",
   "INSERT INTO lead_value (lead, field, value)"
   " SELECT :base + s.row, f.id, v.value"

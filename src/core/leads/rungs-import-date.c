@@ -10,6 +10,7 @@
 
 #define SECOND G_GINT64_CONSTANT (1000)
 #define DAY_SECONDS 86400
+#define FIRST_YEAR 1970 /* instants before it are refused */
 
 typedef struct
 {
@@ -109,7 +110,7 @@ set_date (Moment *moment,
           int     day)
 {
   *moment = (Moment) { .year = full_year (year), .month = month, .day = day };
-  return moment->year >= 1970 && moment->year < 10000 && month >= 1 && month <= 12 && day >= 1
+  return moment->year >= 1 && moment->year < 10000 && month >= 1 && month <= 12 && day >= 1
          && day <= g_date_get_days_in_month (month, moment->year);
 }
 
@@ -151,6 +152,22 @@ read_date (const char     **at,
   if (parts[1].digits == 0)
     return set_date (moment, parts[2], parts[1].value, parts[0].value);
   return set_numbers (moment, parts, separator, order);
+}
+
+/* The same where the name of a month leaves no doubt, and the year has all its digits. */
+static gboolean
+read_named_date (const char **at,
+                 Moment      *moment)
+{
+  Part parts[3];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (!read_part (at, &parts[i]))
+      return FALSE;
+  if (parts[2].digits != 4 || (parts[0].digits == 0) == (parts[1].digits == 0))
+    return FALSE;
+  return parts[0].digits == 0 ? set_date (moment, parts[2], parts[0].value, parts[1].value)
+                              : set_date (moment, parts[2], parts[1].value, parts[0].value);
 }
 
 static void
@@ -269,6 +286,18 @@ read_offset (const char **at,
   return TRUE;
 }
 
+/* What follows a date, up to the end of the text. */
+static gboolean
+read_rest (const char *at,
+           Moment     *moment)
+{
+  if (!read_time (&at, moment) || !read_offset (&at, moment))
+    return FALSE;
+  while (g_ascii_isspace (*at))
+    at++;
+  return *at == '\0';
+}
+
 /* Days from 1970-01-01 in the Gregorian calendar, counting years from March on. */
 static gint64
 days_of (int year,
@@ -317,7 +346,8 @@ read_digits (const char *text,
       *instant = length <= 11 ? value * SECOND : value;
       return TRUE;
     }
-  if ((length != 8 && length != 14) || !set_date (&moment, year, date / 100 % 100, date % 100))
+  if ((length != 8 && length != 14) || !set_date (&moment, year, date / 100 % 100, date % 100)
+      || moment.year < FIRST_YEAR)
     return FALSE;
   if (time / 10000 > 23 || time / 100 % 100 > 59 || time % 100 > 59)
     return FALSE;
@@ -351,12 +381,40 @@ rungs_import_date_parse (const char     *text,
   digits = strspn (at, "0123456789");
   if (digits > 0 && at[digits + strspn (at + digits, " ")] == '\0')
     return read_digits (at, digits, zone, instant);
-  if (!read_date (&at, order, &moment) || !read_time (&at, &moment) || !read_offset (&at, &moment))
+  if (!read_date (&at, order, &moment) || moment.year < FIRST_YEAR || !read_rest (at, &moment))
     return FALSE;
-  while (g_ascii_isspace (*at))
-    at++;
   *instant = instant_of (&moment, zone);
-  return *at == '\0' && *instant >= 0;
+  return *instant >= 0;
+}
+
+gboolean
+rungs_import_date_parse_day (const char *text,
+                             int        *year,
+                             int        *month,
+                             int        *day)
+{
+  const char *at;
+  gsize digits;
+  Part whole;
+  Moment moment;
+
+  g_return_val_if_fail (text != NULL && year != NULL && month != NULL && day != NULL, FALSE);
+
+  at = begin (text);
+  digits = strspn (at, "0123456789");
+  if (digits == 8 && at[digits] == '\0' && read_number (&at, &whole))
+    {
+      Part first = { whole.value / 10000, 4 };
+
+      if (!set_date (&moment, first, whole.value / 100 % 100, whole.value % 100))
+        return FALSE;
+    }
+  else if (!read_named_date (&at, &moment) || !read_rest (at, &moment))
+    return FALSE;
+  *year = moment.year;
+  *month = moment.month;
+  *day = moment.day;
+  return TRUE;
 }
 
 RungsDateOrder

@@ -27,6 +27,14 @@ gboolean rungs_import_date_parse (const char     *text,
                                   GTimeZone      *zone,
                                   gint64         *instant);
 
+/* Reads a day of any year: with the name of a month ("21 Nov 1964", "12. März 2024", "March 12,
+ * 2024"), or of eight digits ("19641121"); years have four digits. What follows as time and offset
+ * is left out. */
+gboolean rungs_import_date_parse_day (const char  *text,
+                                      int         *year,
+                                      int         *month,
+                                      int         *day);
+
 /* What one date tells of the order in its column: EITHER where it does not tell. */
 RungsDateOrder rungs_import_date_tell_order (const char *text);
 

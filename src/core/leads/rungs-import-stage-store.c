@@ -240,7 +240,7 @@ normalize (RungsImportStage       *self,
 {
   const RungsField *field = self->kinds[value->column];
   g_autoptr (GError) error = NULL;
-  char *normal = rungs_field_normalize (field->kind, value->value, &error);
+  char *normal = rungs_field_read (field, value->value, &error);
 
   if (normal == NULL)
     {

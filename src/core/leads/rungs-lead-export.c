@@ -86,7 +86,7 @@ dup_instant (gint64 at)
   return at != 0 ? rungs_time_format (at) : g_strdup ("");
 }
 
-/* The value of a field; "" where the lead has none. */
+/* The value of a field as an import reads it; "" where the lead has none. */
 static const char *
 value_of (const RungsLeadExportRow *row,
           gint64                    field)
@@ -96,7 +96,7 @@ value_of (const RungsLeadExportRow *row,
       const RungsFieldValue *value = g_ptr_array_index (row->values, i);
 
       if (value->field == field)
-        return value->value;
+        return value->text;
     }
   return "";
 }
@@ -176,13 +176,15 @@ append_member (GString    *line,
   rungs_table_append_json (line, value);
 }
 
+/* A text that is a list of names with `mark` between them, as an array. */
 static void
-append_tags (GString    *line,
-             const char *tags)
+append_names (GString    *line,
+              const char *text,
+              const char *mark)
 {
-  g_auto (GStrv) names = g_strsplit (tags, ", ", -1);
+  g_auto (GStrv) names = g_strsplit (text, mark, -1);
 
-  g_string_append (line, ",\"tags\":[");
+  g_string_append_c (line, '[');
   for (guint i = 0; names[i] != NULL; i++)
     {
       g_string_append (line, i > 0 ? "," : "");
@@ -203,7 +205,10 @@ append_values (GString         *line,
       g_string_append (line, i > 0 ? "," : "");
       rungs_table_append_json (line, value->key);
       g_string_append_c (line, ':');
-      rungs_table_append_json (line, value->value);
+      if (value->kind == RUNGS_FIELD_SEVERAL)
+        append_names (line, value->text, "; ");
+      else
+        rungs_table_append_json (line, value->text);
     }
   g_string_append_c (line, '}');
 }
@@ -224,7 +229,8 @@ append_json_row (Export                   *self,
     append_member (self->buffer, *column, rungs_lead_get (row->lead, *column));
   g_string_append_printf (self->buffer, ",\"score\":%" G_GINT64_FORMAT, row->lead->score);
   append_member (self->buffer, "created_at", created);
-  append_tags (self->buffer, row->tags);
+  g_string_append (self->buffer, ",\"tags\":");
+  append_names (self->buffer, row->tags, ", ");
   append_member (self->buffer, "source", row->source);
   append_member (self->buffer, "consent", CONSENT[row->consent]);
   append_member (self->buffer, "consent_at", consent_at);
@@ -277,7 +283,7 @@ append_own_field (GString               *card,
     }
   g_strdelimit (upper, "_", '-');
   name = g_strconcat ("X-RUNGS-", upper, NULL);
-  rungs_vcard_append_text (card, name, value->value);
+  rungs_vcard_append_text (card, name, value->text);
 }
 
 static void

@@ -5,7 +5,8 @@
  *          imported again makes the same leads.
  *   JSON   an array of one object a lead, a line each: {"id", "email", …, "notes", "score",
  *          "created_at", "tags": […], "source", "consent", "consent_at", "suppressed", "fields":
- *          {KEY: VALUE}}
+ *          {KEY: VALUE}}: values as people read them ("49.00 EUR", the label of a choice), several
+ *          choices as an array
  *   vCard  version 4.0 (RFC 6350); fields of the business's own are X-RUNGS-KEY */
 
 #pragma once

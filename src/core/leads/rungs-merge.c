@@ -168,7 +168,7 @@ add_custom_of_lead (RungsMergePlan *plan,
           field = field_new (name, value->label, value->field, plan->leads->len);
           g_ptr_array_add (plan->fields, field);
         }
-      put_value (field, lead, value->value);
+      put_value (field, lead, value->text);
     }
   return values != NULL;
 }

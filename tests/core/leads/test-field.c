@@ -61,6 +61,26 @@ static const ValueCase VALUES[] = {
   { RUNGS_FIELD_DATE, "2026-11-21x", NULL },
   { RUNGS_FIELD_DATE, "-026-11-21", NULL },
   { RUNGS_FIELD_DATE, "soon", NULL },
+  { RUNGS_FIELD_DATE, "21 Nov 1964", "1964-11-21" },
+  { RUNGS_FIELD_DATE, "12. März 2024", "2024-03-12" },
+  { RUNGS_FIELD_DATE, "Mar 12, 2024 2:30 PM", "2024-03-12" },
+  { RUNGS_FIELD_DATE, "19641121", "1964-11-21" },
+  { RUNGS_FIELD_DATE, "21.11.26", NULL },
+  { RUNGS_FIELD_DATE, "21 Nov 64", NULL },
+  { RUNGS_FIELD_DATE, "1234567", NULL },
+  { RUNGS_FIELD_LONG, " a\r\nb\rc ", "a\nb\nc" },
+  { RUNGS_FIELD_LINK, "https://rungs.app/a?b=1#c", "https://rungs.app/a?b=1#c" },
+  { RUNGS_FIELD_LINK, "rungs.app/a", "https://rungs.app/a" },
+  { RUNGS_FIELD_LINK, "rungs.app:8080", "https://rungs.app:8080" },
+  { RUNGS_FIELD_LINK, "ann@rungs.app", "mailto:ann@rungs.app" },
+  { RUNGS_FIELD_LINK, "mailto:ann@rungs.app?subject=a", "mailto:ann@rungs.app?subject=a" },
+  { RUNGS_FIELD_LINK, "HTTP://rungs.app", "HTTP://rungs.app" },
+  { RUNGS_FIELD_LINK, "javascript:alert(1.5)", NULL },
+  { RUNGS_FIELD_LINK, "file:///etc/passwd", NULL },
+  { RUNGS_FIELD_LINK, "https://", NULL },
+  { RUNGS_FIELD_LINK, "https://a b", NULL },
+  { RUNGS_FIELD_LINK, "my page", NULL },
+  { RUNGS_FIELD_LINK, "data:text/html,x", NULL },
   { RUNGS_FIELD_YESNO, "Yes", "yes" },
   { RUNGS_FIELD_YESNO, "JA", "yes" },
   { RUNGS_FIELD_YESNO, "0", "no" },
@@ -110,8 +130,9 @@ test_definitions (RungsFixture *f,
   g_assert_true (rungs_field_rename (db, dog, "Name of the dog", NULL));
   all = rungs_field_list (db, NULL);
   g_assert_cmpuint (all->len, ==, 2);
-  g_assert_cmpint (((RungsField *) all->pdata[0])->id, ==, age);
-  g_assert_cmpint (((RungsField *) all->pdata[0])->kind, ==, RUNGS_FIELD_NUMBER);
+  g_assert_cmpint (((RungsField *) all->pdata[0])->id, ==, dog);
+  g_assert_cmpint (((RungsField *) all->pdata[1])->id, ==, age);
+  g_assert_cmpint (((RungsField *) all->pdata[1])->kind, ==, RUNGS_FIELD_NUMBER);
   field = rungs_field_load_by_key (db, "dogs_name", &error);
   g_assert_cmpstr (field->label, ==, "Name of the dog");
   g_assert_true (rungs_field_delete (db, dog, NULL));

@@ -25,9 +25,9 @@ static const char *const STATEMENTS[] = {
   "  '', '', '', '', 1710231245123, 1),"
   " (9, NULL, NULL, 'דבורה', '🐝', 'a=b ''-c ;-d', '0049 30 1', '', '', '', '', '', '', '',"
   "  '', 1710231246000, 1)",
-  "INSERT INTO field (id, key, label, kind, created_at) VALUES"
-  " (1, 'dogs_name', 'Dog''s name', 'text', 1), (2, 'town', 'City', 'text', 1),"
-  " (3, 'bonus', '+Bonus', 'text', 1), (4, 'birthday', 'Birthday', 'date', 1)",
+  "INSERT INTO field (id, key, label, kind, position, created_at) VALUES"
+  " (1, 'dogs_name', 'Dog''s name', 'text', 4, 1), (2, 'town', 'City', 'text', 3, 1),"
+  " (3, 'bonus', '+Bonus', 'text', 1, 1), (4, 'birthday', 'Birthday', 'date', 2, 1)",
   "INSERT INTO lead_value (lead, field, value) VALUES"
   " (3, 1, '-Rex;=1'), (3, 2, 'own'), (5, 3, '''@x'), (9, 4, '1980-03-01')",
   "INSERT INTO tag (id, name) VALUES (1, 'VIP'), (2, '=tag')",
