@@ -8,7 +8,8 @@
  * In the SQL "?" is the value that is asked for, "#" the key of a custom field. A part in brackets
  * is there only where the leaf says that parameter: "[path: AND x.path = $]", or says just that:
  * "[how=bundle: AND NOT x.direct]"; the parts "many" and "one" are there when many leads are asked
- * about, or one. In a part "$" is what the leaf says; of days, "$" and "%" are the begin and the
+ * about, or one, "rows" and "lead" where the rows of all leads are found, or those of a known lead.
+ * In a part "$" is what the leaf says; of days, "$" and "%" are the begin and the
  * end of the time that they span.
  *
  * The planner cannot know that a lead has few orders and a product many: the unary + keeps the
@@ -20,7 +21,8 @@
 
 #define LEAD_TEXT(name, label, source)                                                             \
   {                                                                                                \
-    name, label, RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_TEXT, RUNGS_RULE_UNIT_NONE, source, "l." name   \
+    name, label, RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_TEXT, RUNGS_RULE_UNIT_NONE, source, "+l." name, \
+        .always = TRUE                                                                             \
   }
 
 #define WITHIN_DAYS                                                                                \
@@ -46,8 +48,12 @@
   "[which=last: AND NOT EXISTS (SELECT 1 FROM touch e WHERE e.lead = x.lead"                       \
   "   AND (e.at > x.at OR (e.at = x.at AND e.id > x.id)))]"
 
-#define IS_SOURCE(name) name " IN (s.name, s.kind || ':' || s.name)"
-#define FROM_SOURCE "FROM touch x JOIN source s ON s.id = x.source WHERE 1 "
+/* Sources are found once, not for each touch. */
+#define IS_SOURCE(name)                                                                            \
+  "[lead: +]x.source IN (SELECT s.id FROM source s WHERE " name " IN (s.name, s.kind || ':' ||"    \
+  " s.name))"
+#define IS_KIND(names) "[lead: +]x.source IN (SELECT s.id FROM source s WHERE s.kind " names ")"
+#define FROM_TOUCH "FROM touch x WHERE 1 "
 
 #define TOUCH_SET(name, label, source, rows, match)                                                \
   {                                                                                                \
@@ -61,14 +67,15 @@
 /* ---- ownership and orders */
 
 #define NOW_OWNED "(x.paid_until IS NULL OR x.paid_until > :now)"
+#define IS_PRODUCT(column) "+" column " = (SELECT p.id FROM product p WHERE p.sku = ?)"
 #define HOLDS_PRODUCT                                                                              \
   "[product: AND EXISTS (SELECT 1 FROM order_line m JOIN product_holds h ON h.whole = m.product"   \
-  "   JOIN product p ON p.id = h.part WHERE m.sales_order = x.id AND p.sku = $)]"
+  "   WHERE m.sales_order = x.id AND h.part = (SELECT p.id FROM product p WHERE p.sku = $))]"
 #define GIVEN_BACK                                                                                 \
   "coalesce ((SELECT sum (r.amount) FROM refund_line r WHERE r.order_line = n.id), 0)"
 #define FROM_PAID                                                                                  \
-  "FROM sales_order x JOIN business b ON b.currency = x.currency"                                  \
-  "  JOIN order_line n ON n.sales_order = x.id WHERE 1 " WITHIN ("x.at")
+  "FROM sales_order x JOIN order_line n ON n.sales_order = x.id"                                   \
+  " WHERE x.currency = (SELECT b.currency FROM business b WHERE b.id = 1) " WITHIN ("x.at")
 #define PRODUCT SAYS ("product", N_ ("with the product"), RUNGS_RULE_FROM_PRODUCTS)
 
 #define ORDERS(name, label, type, unit, value, rows, none, ...)                                    \
@@ -80,10 +87,13 @@
 /* ---- messages, sequences, consent, events */
 
 #define FROM_SENT                                                                                  \
-  "FROM outbox x JOIN message m ON m.id = x.message WHERE x.state = 'sent' " WITHIN ("x.ended_at")
+  "FROM outbox x WHERE x.state = 'sent' " WITHIN ("x.ended_at")
+#define IS_MESSAGE(column)                                                                         \
+  "[lead: +]" column " = (SELECT m.id FROM message m WHERE m.name = ?)"
 #define FROM_MAIL_EVENT(kind)                                                                      \
-  "FROM event x JOIN outbox o ON o.id = x.ref JOIN message m ON m.id = o.message"                  \
-  " WHERE x.kind = '" kind "' AND x.lead IS NOT NULL " WITHIN ("x.at")
+  "FROM event x JOIN outbox o ON o.id = x.ref WHERE x.kind = '" kind "' " WITHIN ("x.at")
+
+#define IS_SEQUENCE "x.sequence = (SELECT s.id FROM sequence s WHERE s.name = ?)"
 
 #define FROM_CONSENT                                                                               \
   "FROM consent x WHERE x.action <> 'annulled'[purpose: AND x.purpose = $][channel: AND x.channel" \
@@ -98,7 +108,7 @@
   }
 
 #define FROM_EVENT                                                                                 \
-  "FROM event x WHERE x.lead IS NOT NULL [kind: AND x.kind = $]"                                   \
+  "FROM event x WHERE 1 [kind: AND x.kind = $]"                                                    \
   "[detail: AND x.detail = $ COLLATE NOCASE]" WITHIN ("x.at")
 #define KIND_OF_EVENT                                                                              \
   {                                                                                                \
@@ -107,7 +117,8 @@
 
 /* clang-format off: a row a field */
 static const RungsRuleField FIELDS[] = {
-  LEAD_TEXT ("email", N_ ("e-mail"), RUNGS_RULE_FROM_NOWHERE),
+  { "email", N_ ("e-mail"), RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_TEXT, RUNGS_RULE_UNIT_NONE,
+    RUNGS_RULE_FROM_NOWHERE, "+l.email" },
   LEAD_TEXT ("first_name", N_ ("first name"), RUNGS_RULE_FROM_NOWHERE),
   LEAD_TEXT ("last_name", N_ ("last name"), RUNGS_RULE_FROM_NOWHERE),
   LEAD_TEXT ("company", N_ ("company"), RUNGS_RULE_FROM_LEADS),
@@ -121,13 +132,13 @@ static const RungsRuleField FIELDS[] = {
   LEAD_TEXT ("zone", N_ ("time zone"), RUNGS_RULE_FROM_LEADS),
   LEAD_TEXT ("notes", N_ ("notes"), RUNGS_RULE_FROM_NOWHERE),
   { "created", N_ ("known since"), RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_DATE, RUNGS_RULE_UNIT_NONE,
-    RUNGS_RULE_FROM_NOWHERE, "l.created_at" },
+    RUNGS_RULE_FROM_NOWHERE, "+l.created_at", .always = TRUE },
   { "updated", N_ ("last change"), RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_DATE, RUNGS_RULE_UNIT_NONE,
-    RUNGS_RULE_FROM_NOWHERE, "l.updated_at" },
+    RUNGS_RULE_FROM_NOWHERE, "+l.updated_at", .always = TRUE },
   { "score", N_ ("score"), RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_NUMBER, RUNGS_RULE_UNIT_NONE,
-    RUNGS_RULE_FROM_NOWHERE, "l.score", NULL, NULL, NULL, "0" },
+    RUNGS_RULE_FROM_NOWHERE, "+l.score", .none = "0", .always = TRUE },
   { "bounced", N_ ("bounced"), RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_YESNO, RUNGS_RULE_UNIT_NONE,
-    RUNGS_RULE_FROM_NOWHERE, "(l.bounced_at IS NOT NULL)" },
+    RUNGS_RULE_FROM_NOWHERE, "(l.bounced_at IS NOT NULL)", .always = TRUE },
   { "lifecycle", N_ ("lifecycle"), RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_CHOICE, RUNGS_RULE_UNIT_NONE,
     RUNGS_RULE_FROM_LIFECYCLES, "CASE max ((n.paid_until IS NULL OR n.paid_until > :now)"
     "          AND coalesce ((SELECT sum (r.amount) FROM refund_line r"
@@ -136,24 +147,28 @@ static const RungsRuleField FIELDS[] = {
     "FROM sales_order x JOIN order_line n ON n.sales_order = x.id WHERE 1", "x.lead", NULL, "lead"
   },
   { "tag", N_ ("tags"), RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_SET, RUNGS_RULE_UNIT_NONE,
-    RUNGS_RULE_FROM_TAGS, "t.name = ?", "FROM lead_tag x JOIN tag t ON t.id = x.tag WHERE 1 "
-    WITHIN ("x.added_at"), "x.lead", "x.added_at", NULL, { WITHIN_DAYS } },
+    RUNGS_RULE_FROM_TAGS, "x.tag = (SELECT t.id FROM tag t WHERE t.name = ?)",
+    "FROM lead_tag x WHERE 1 " WITHIN ("x.added_at"), "x.lead", "x.added_at", NULL,
+    { WITHIN_DAYS }, .once = TRUE },
   { "import", N_ ("imports"), RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_SET, RUNGS_RULE_UNIT_NONE,
     RUNGS_RULE_FROM_IMPORTS, "x.run = CAST (? AS INTEGER)",
-    "FROM import_lead x JOIN import_run r ON r.id = x.run WHERE r.undone_at IS NULL", "x.lead" },
+    "FROM import_lead x JOIN import_run r ON r.id = x.run WHERE r.undone_at IS NULL", "x.lead",
+    .once = TRUE },
 
-  TOUCH_SET ("source", N_ ("sources"), RUNGS_RULE_FROM_SOURCES, FROM_SOURCE, IS_SOURCE ("?")),
-  TOUCH_SET ("source_kind", N_ ("kinds of source"), RUNGS_RULE_FROM_SOURCE_KINDS, FROM_SOURCE,
-    "s.kind = ?"),
-  TOUCH_SET ("partner", N_ ("partners"), RUNGS_RULE_FROM_PARTNERS, FROM_SOURCE
-    "AND s.kind IN ('jv', 'affiliate') ", IS_SOURCE ("?")),
-  TOUCH_SET ("path", N_ ("paths"), RUNGS_RULE_FROM_PATHS, "FROM touch x WHERE 1 ", "x.path = ?"),
+  TOUCH_SET ("source", N_ ("sources"), RUNGS_RULE_FROM_SOURCES, FROM_TOUCH, IS_SOURCE ("?")),
+  TOUCH_SET ("source_kind", N_ ("kinds of source"), RUNGS_RULE_FROM_SOURCE_KINDS, FROM_TOUCH,
+    IS_KIND ("= ?")),
+  TOUCH_SET ("partner", N_ ("partners"), RUNGS_RULE_FROM_PARTNERS, FROM_TOUCH
+    "AND " IS_KIND ("IN ('jv', 'affiliate')"), IS_SOURCE ("?")),
+  TOUCH_SET ("path", N_ ("paths"), RUNGS_RULE_FROM_PATHS, FROM_TOUCH, "x.path = ?"),
   TOUCH_SET ("campaign", N_ ("campaigns"), RUNGS_RULE_FROM_DETAILS,
     "FROM touch x WHERE x.detail <> '' ", "x.detail = ? COLLATE NOCASE"),
   { "touches", N_ ("number of touches"), RUNGS_RULE_ABOUT_SOURCES, RUNGS_RULE_NUMBER,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_NOWHERE, "count(*)",
-    "FROM touch x JOIN source s ON s.id = x.source WHERE 1 [source: AND " IS_SOURCE ("$")
-    "][source_kind: AND s.kind = $][path: AND x.path = $]" WITHIN ("x.at"), "x.lead", "x.at", "0",
+    FROM_TOUCH "[source: AND +x.source IN (SELECT s.id FROM source s WHERE $ IN (s.name,"
+    " s.kind || ':' || s.name))]"
+    "[source_kind: AND +x.source IN (SELECT s.id FROM source s WHERE s.kind = $)]"
+    "[path: AND x.path = $]" WITHIN ("x.at"), "x.lead", "x.at", "0",
     { SAYS ("source", N_ ("of the source"), RUNGS_RULE_FROM_SOURCES), SAYS ("source_kind",
     N_ ("of the kind"), RUNGS_RULE_FROM_SOURCE_KINDS), SAYS ("path", N_ ("by the path"),
     RUNGS_RULE_FROM_PATHS), WITHIN_DAYS } },
@@ -165,19 +180,18 @@ static const RungsRuleField FIELDS[] = {
     RUNGS_RULE_FROM_NOWHERE, "max (x.at)", "FROM touch x WHERE 1", "x.lead", "x.at" },
 
   { "owns", N_ ("owned products"), RUNGS_RULE_ABOUT_OWNERSHIP, RUNGS_RULE_SET, RUNGS_RULE_UNIT_NONE,
-    RUNGS_RULE_FROM_PRODUCTS, "p.sku = ?",
-    "FROM owned x JOIN product p ON p.id = +x.product WHERE " NOW_OWNED
+    RUNGS_RULE_FROM_PRODUCTS, IS_PRODUCT ("x.product"), "FROM owned x WHERE " NOW_OWNED
     "[how=itself: AND x.direct][how=bundle: AND NOT x.direct]", "x.lead", NULL, NULL, { { "how",
     N_ ("how"), RUNGS_SHAPE_TEXT, RUNGS_RULE_FROM_HOLDINGS, "any", FALSE } } },
   { "bought", N_ ("products bought so far"), RUNGS_RULE_ABOUT_OWNERSHIP, RUNGS_RULE_SET,
-    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_PRODUCTS, "p.sku = ?",
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_PRODUCTS, IS_PRODUCT ("h.part"),
     "FROM sales_order x JOIN order_line n ON n.sales_order = x.id"
-    "  JOIN product_holds h ON h.whole = n.product JOIN product p ON p.id = +h.part" " WHERE 1 "
+    "  JOIN product_holds h ON h.whole = n.product WHERE 1 "
     WITHIN ("x.at"), "x.lead", "x.at", NULL, { WITHIN_DAYS } },
   { "refunded", N_ ("products given back"), RUNGS_RULE_ABOUT_OWNERSHIP, RUNGS_RULE_SET,
-    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_PRODUCTS, "p.sku = ?",
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_PRODUCTS, IS_PRODUCT ("h.part"),
     "FROM sales_order x JOIN order_line n ON n.sales_order = x.id"
-    "  JOIN product_holds h ON h.whole = n.product JOIN product p ON p.id = +h.part"
+    "  JOIN product_holds h ON h.whole = n.product"
     " WHERE EXISTS (SELECT 1 FROM refund_line q WHERE q.order_line = n.id)" "   AND " GIVEN_BACK
     " >= n.amount", "x.lead" },
   { "products", N_ ("number of owned products"), RUNGS_RULE_ABOUT_OWNERSHIP, RUNGS_RULE_NUMBER,
@@ -188,7 +202,8 @@ static const RungsRuleField FIELDS[] = {
     "FROM owned x JOIN product p ON p.id = +x.product WHERE " NOW_OWNED, "x.lead" },
   { "owned_since", N_ ("owned since"), RUNGS_RULE_ABOUT_OWNERSHIP, RUNGS_RULE_DATE,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_NOWHERE, "min (x.since)",
-    "FROM owned x JOIN product p ON p.id = +x.product WHERE " NOW_OWNED "[product: AND p.sku = $]",
+    "FROM owned x WHERE " NOW_OWNED
+    "[product: AND +x.product = (SELECT p.id FROM product p WHERE p.sku = $)]",
     "x.lead", "x.since", NULL, { { "product", N_ ("product"), RUNGS_SHAPE_TEXT,
     RUNGS_RULE_FROM_PRODUCTS, NULL, TRUE } } },
 
@@ -208,39 +223,42 @@ static const RungsRuleField FIELDS[] = {
     WITHIN_DAYS } },
 
   { "got", N_ ("messages that were sent"), RUNGS_RULE_ABOUT_MESSAGES, RUNGS_RULE_SET,
-    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_MESSAGES, "m.name = ?", FROM_SENT, "x.lead",
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_MESSAGES, IS_MESSAGE ("x.message"), FROM_SENT, "x.lead",
     "x.ended_at", NULL, { WITHIN_DAYS } },
   { "clicked", N_ ("messages with a followed link"), RUNGS_RULE_ABOUT_MESSAGES, RUNGS_RULE_SET,
-    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_MESSAGES, "m.name = ?", FROM_MAIL_EVENT (
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_MESSAGES, IS_MESSAGE ("o.message"), FROM_MAIL_EVENT (
     "mail.clicked"), "x.lead", "x.at", NULL, { WITHIN_DAYS } },
   { "came_back", N_ ("messages that came back"), RUNGS_RULE_ABOUT_MESSAGES, RUNGS_RULE_SET,
-    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_MESSAGES, "m.name = ?", FROM_MAIL_EVENT (
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_MESSAGES, IS_MESSAGE ("o.message"), FROM_MAIL_EVENT (
     "mail.bounced"), "x.lead", "x.at", NULL, { WITHIN_DAYS } },
   { "messages", N_ ("number of messages"), RUNGS_RULE_ABOUT_MESSAGES, RUNGS_RULE_NUMBER,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_NOWHERE, "count(*)", FROM_SENT
-    "[message: AND m.name = $]", "x.lead", "x.ended_at", "0", { SAYS ("message", N_ ("of"),
+    "[message: AND +x.message = (SELECT m.id FROM message m WHERE m.name = $)]",
+    "x.lead", "x.ended_at", "0", { SAYS ("message", N_ ("of"),
     RUNGS_RULE_FROM_MESSAGES), WITHIN_DAYS } },
   { "last_message", N_ ("last message"), RUNGS_RULE_ABOUT_MESSAGES, RUNGS_RULE_DATE,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_NOWHERE, "max (x.ended_at)",
-    "FROM outbox x JOIN message m ON m.id = x.message"
-    " WHERE x.state = 'sent' [message: AND m.name = $]", "x.lead", "x.ended_at", NULL, { SAYS (
+    "FROM outbox x WHERE x.state = 'sent'"
+    " [message: AND +x.message = (SELECT m.id FROM message m WHERE m.name = $)]",
+    "x.lead", "x.ended_at", NULL, { SAYS (
     "message", N_ ("of"), RUNGS_RULE_FROM_MESSAGES) } },
 
   { "sequence", N_ ("current sequences"), RUNGS_RULE_ABOUT_SEQUENCES, RUNGS_RULE_SET,
-    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_SEQUENCES, "s.name = ?",
-    "FROM enrolment x JOIN sequence s ON s.id = x.sequence WHERE x.outcome IS NULL", "x.lead" },
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_SEQUENCES, IS_SEQUENCE,
+    "FROM enrolment x WHERE x.outcome IS NULL", "x.lead", .once = TRUE },
   { "sequence_step", N_ ("steps where it stands"), RUNGS_RULE_ABOUT_SEQUENCES, RUNGS_RULE_SET,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_STEPS, "x.step = ?",
-    "FROM enrolment x JOIN sequence s ON s.id = x.sequence"
-    " WHERE x.outcome IS NULL [sequence: AND s.name = $]", "x.lead", NULL, NULL, { { "sequence",
+    "FROM enrolment x WHERE x.outcome IS NULL"
+    " [sequence: AND x.sequence = (SELECT s.id FROM sequence s WHERE s.name = $)]",
+    "x.lead", NULL, NULL, { { "sequence",
     N_ ("sequence"), RUNGS_SHAPE_TEXT, RUNGS_RULE_FROM_SEQUENCES, NULL, TRUE } } },
   { "was_in_sequence", N_ ("sequences so far"), RUNGS_RULE_ABOUT_SEQUENCES, RUNGS_RULE_SET,
-    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_SEQUENCES, "s.name = ?",
-    "FROM enrolment x JOIN sequence s ON s.id = x.sequence WHERE 1 " WITHIN ("x.entered_at"),
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_SEQUENCES, IS_SEQUENCE,
+    "FROM enrolment x WHERE 1 " WITHIN ("x.entered_at"),
     "x.lead", "x.entered_at", NULL, { WITHIN_DAYS } },
   { "ended_sequence", N_ ("ended sequences"), RUNGS_RULE_ABOUT_SEQUENCES, RUNGS_RULE_SET,
-    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_SEQUENCES, "s.name = ?",
-    "FROM enrolment x JOIN sequence s ON s.id = x.sequence WHERE x.outcome IS NOT NULL "
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_SEQUENCES, IS_SEQUENCE,
+    "FROM enrolment x WHERE x.outcome IS NOT NULL "
     "[outcome: AND x.outcome = $]" WITHIN ("x.ended_at"), "x.lead", "x.ended_at", NULL, { SAYS (
     "outcome", N_ ("outcome"), RUNGS_RULE_FROM_OUTCOMES), WITHIN_DAYS } },
 
@@ -260,12 +278,12 @@ static const RungsRuleField FIELDS[] = {
     SAYS ("detail", N_ ("about"), RUNGS_RULE_FROM_NOWHERE) } },
   { "tasks", N_ ("number of open tasks"), RUNGS_RULE_ABOUT_EVENTS, RUNGS_RULE_NUMBER,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_NOWHERE, "count(*)",
-    "FROM task x WHERE x.done_at IS NULL AND x.lead IS NOT NULL", "x.lead", NULL, "0" },
+    "FROM task x WHERE x.done_at IS NULL", "x.lead", NULL, "0" },
 
   { "segment", N_ ("segments"), RUNGS_RULE_ABOUT_SEGMENTS, RUNGS_RULE_SET, RUNGS_RULE_UNIT_NONE,
-    RUNGS_RULE_FROM_SEGMENTS, "s.key = ?",
-    "FROM segment_member x JOIN segment s ON s.id = x.segment WHERE s.kind = 'fixed'", "x.lead",
-    NULL, "" },
+    RUNGS_RULE_FROM_SEGMENTS,
+    "x.segment = (SELECT s.id FROM segment s WHERE s.key = ? AND s.kind = 'fixed')",
+    "FROM segment_member x WHERE 1", "x.lead", NULL, "", .once = TRUE },
 };
 /* clang-format on */
 

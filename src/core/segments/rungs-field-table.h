@@ -159,7 +159,6 @@ typedef struct
  * @type: decides which operators it takes
  * @unit: of a number
  * @source: where its values can be picked from
- * @parameters: up to the first without a name
  * @value: SQL: the value of the lead `l`; of a set: whether a row has the name "?"; of other rows
  *   their aggregate
  * @rows: (nullable): SQL from FROM on that finds rows, of any lead; NULL: the value is of `l`
@@ -167,6 +166,9 @@ typedef struct
  * @at: (nullable): the column that says when such a row happened, where that matters
  * @none: (nullable): the value where there are no rows; NULL: there is none, and "empty" can be
  *   asked
+ * @parameters: up to the first without a name
+ * @always: its value, of the lead itself, is never NULL
+ * @once: of a set: a lead has a name in one row at most
  */
 typedef struct
 {
@@ -182,6 +184,8 @@ typedef struct
   const char *at;
   const char *none;
   RungsRuleParameter parameters[RUNGS_RULE_MAX_PARAMETERS + 1];
+  gboolean always;
+  gboolean once;
 } RungsRuleField;
 
 /**
@@ -190,8 +194,8 @@ typedef struct
  * @words: how people read it, between the field's label and the value (after days: "days")
  * @type: which fields take it
  * @shape: what its value must be
- * @sql: "@" stands for the field's value, "?" for the operator's and "~" for the end of its span;
- *   NULL of a set's operators
+ * @sql: "@" stands for the field's value, "?" for the operator's, "~" for the end of its span, "*"
+ *   for all its values; NULL of a set's operators
  * @negated: it asks the opposite of @sql; so does a lead without a value answer yes
  */
 typedef struct

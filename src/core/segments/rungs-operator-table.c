@@ -48,8 +48,8 @@
 static const RungsRuleOperator OPERATORS[] = {
   TEXT ("is", N_ ("is"), RUNGS_SHAPE_TEXT, "@ = ? COLLATE NOCASE", FALSE),
   TEXT ("is_not", N_ ("is not"), RUNGS_SHAPE_TEXT, "@ = ? COLLATE NOCASE", TRUE),
-  TEXT ("in", N_ ("is one of"), RUNGS_SHAPE_TEXTS, "@ = ? COLLATE NOCASE", FALSE),
-  TEXT ("not_in", N_ ("is none of"), RUNGS_SHAPE_TEXTS, "@ = ? COLLATE NOCASE", TRUE),
+  TEXT ("in", N_ ("is one of"), RUNGS_SHAPE_TEXTS, "@ COLLATE NOCASE IN (*)", FALSE),
+  TEXT ("not_in", N_ ("is none of"), RUNGS_SHAPE_TEXTS, "@ COLLATE NOCASE IN (*)", TRUE),
   TEXT ("contains", N_ ("contains"), RUNGS_SHAPE_TEXT, "instr (lower (@), lower (?)) > 0", FALSE),
   TEXT ("not_contains",
         N_ ("does not contain"),
@@ -89,8 +89,8 @@ static const RungsRuleOperator OPERATORS[] = {
 
   { "is", N_ ("is"), RUNGS_RULE_CHOICE, RUNGS_SHAPE_TEXT, "@ = ?", FALSE },
   { "is_not", N_ ("is not"), RUNGS_RULE_CHOICE, RUNGS_SHAPE_TEXT, "@ = ?", TRUE },
-  { "in", N_ ("is one of"), RUNGS_RULE_CHOICE, RUNGS_SHAPE_TEXTS, "@ = ?", FALSE },
-  { "not_in", N_ ("is none of"), RUNGS_RULE_CHOICE, RUNGS_SHAPE_TEXTS, "@ = ?", TRUE },
+  { "in", N_ ("is one of"), RUNGS_RULE_CHOICE, RUNGS_SHAPE_TEXTS, "@ IN (*)", FALSE },
+  { "not_in", N_ ("is none of"), RUNGS_RULE_CHOICE, RUNGS_SHAPE_TEXTS, "@ IN (*)", TRUE },
 
   SETS ("has", N_ ("include"), RUNGS_SHAPE_TEXT, FALSE),
   SETS ("has_not", N_ ("do not include"), RUNGS_SHAPE_TEXT, TRUE),

@@ -5,8 +5,8 @@
  * and NOT.
  *
  * Which index leads is decided here and not left to the planner, which has no statistics to know
- * better. The lead's own columns stand inside coalesce(), where no index is used, for a condition
- * on them keeps most leads as a rule and reading all in order is then the fastest. What is in rows
+ * better. The lead's own columns stand behind a +, where no index is used, for a condition on them
+ * keeps most leads as a rule and reading all in order is then the fastest. What is in rows
  * is found from their side when many leads are asked about: "l.id IN (SELECT … WHERE name = ?)", so
  * that a rule that asks for one tag looks at the leads with that tag only; counts and sums are
  * grouped by lead in one pass, and those that also hold of a lead without any row are asked the
@@ -16,7 +16,6 @@
 
 #include "segments/rungs-rule-node.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static void
@@ -26,6 +25,32 @@ append_parameter (GString *sql, int number)
 }
 
 /* ---- templates: the marks of the tables */
+
+/* Whether a part of that name is there for that reach; `known` FALSE where the name is none of
+ * these. */
+static gboolean
+is_reached (const char *name, RungsRuleReach reach, gboolean *known)
+{
+  static const struct
+  {
+    const char *name;
+    gboolean reaches[3];
+  } PARTS[] = {
+    { "many", { [RUNGS_RULE_FOR_MANY] = TRUE, [RUNGS_RULE_FOR_EACH] = TRUE } },
+    { "one", { [RUNGS_RULE_FOR_ONE] = TRUE } },
+    { "rows", { [RUNGS_RULE_FOR_MANY] = TRUE } },
+    { "lead", { [RUNGS_RULE_FOR_EACH] = TRUE, [RUNGS_RULE_FOR_ONE] = TRUE } },
+  };
+
+  *known = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (PARTS); i++)
+    if (g_str_equal (PARTS[i].name, name))
+      {
+        *known = TRUE;
+        return PARTS[i].reaches[reach];
+      }
+  return FALSE;
+}
 
 /* A part in brackets, without them: "NAME: SQL" or "NAME=WORD: SQL". */
 static void
@@ -39,17 +64,16 @@ append_part (GString *sql,
   char *body = strchr (text, ':');
   char *word;
   RungsRuleArgument *argument;
+  gboolean known;
 
   *body++ = '\0';
   word = strchr (text, '=');
   if (word != NULL)
     *word++ = '\0';
-  if (g_str_equal (text, "many") || g_str_equal (text, "one"))
-    {
-      if (g_str_equal (text, "many") == (reach == RUNGS_RULE_FOR_MANY))
-        g_string_append (sql, body);
-      return;
-    }
+  if (is_reached (text, reach, &known))
+    g_string_append (sql, body);
+  if (known)
+    return;
   argument = rungs_rule_node_get_argument (leaf, text);
   if (argument == NULL || (word != NULL && !g_str_equal (word, argument->text)))
     return;
@@ -104,49 +128,60 @@ append_field (GString *sql, RungsRuleNode *leaf)
 }
 
 static void
-append_comparison (GString *sql, RungsRuleNode *leaf, guint value)
+append_values (GString *sql, RungsRuleNode *leaf)
 {
+  for (guint i = 0; i < leaf->values->len; i++)
+    {
+      g_string_append (sql, i > 0 ? ", " : "");
+      append_parameter (sql, (int) (leaf->first + i));
+    }
+}
+
+static void
+append_comparison (GString *sql, RungsRuleNode *leaf)
+{
+  g_string_append_c (sql, '(');
   for (const char *text = leaf->operator->sql; *text != '\0'; text++)
     if (*text == '@')
       append_field (sql, leaf);
+    else if (*text == '*')
+      append_values (sql, leaf);
     else
       {
         const char one[] = { *text, '\0' };
 
-        append_template (sql, one, leaf, value, RUNGS_RULE_FOR_ONE);
+        append_template (sql, one, leaf, 0, RUNGS_RULE_FOR_ONE);
       }
-}
-
-/* Whether it compares well with one of the values. */
-static void
-append_comparisons (GString *sql, RungsRuleNode *leaf)
-{
-  g_string_append_c (sql, '(');
-  for (guint i = 0; i < MAX (leaf->values->len, 1); i++)
-    {
-      g_string_append (sql, i > 0 ? " OR (" : "(");
-      append_comparison (sql, leaf, i);
-      g_string_append_c (sql, ')');
-    }
   g_string_append_c (sql, ')');
 }
 
 /* ---- rows, of which one that fits is enough */
 
+/* Of all leads; events and tasks may be about none. */
+static void
+append_rows_of_leads (GString *sql, RungsRuleNode *leaf)
+{
+  append_template (sql, leaf->field->rows, leaf, 0, RUNGS_RULE_FOR_MANY);
+  g_string_append_printf (sql, " AND %s IS NOT NULL", leaf->field->lead);
+}
+
 static void
 begin_rows (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
 {
-  if (reach == RUNGS_RULE_FOR_ONE)
-    g_string_append (sql, "EXISTS (SELECT 1 ");
-  else
-    g_string_append_printf (sql, "l.id IN (SELECT %s ", leaf->field->lead);
+  if (reach == RUNGS_RULE_FOR_MANY)
+    {
+      g_string_append_printf (sql, "l.id IN (SELECT %s ", leaf->field->lead);
+      append_rows_of_leads (sql, leaf);
+      return;
+    }
+  g_string_append (sql, "EXISTS (SELECT 1 ");
   append_template (sql, leaf->field->rows, leaf, 0, reach);
 }
 
 static void
 end_rows (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
 {
-  if (reach == RUNGS_RULE_FOR_ONE)
+  if (reach != RUNGS_RULE_FOR_MANY)
     g_string_append_printf (sql, " AND %s = l.id", leaf->field->lead);
   g_string_append_c (sql, ')');
 }
@@ -205,59 +240,51 @@ append_custom (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
 {
   begin_rows (sql, leaf, reach);
   g_string_append (sql, " AND ");
-  append_comparisons (sql, leaf);
+  append_comparison (sql, leaf);
   end_rows (sql, leaf, reach);
 }
 
 /* ---- aggregates of rows */
 
-/* Whether the leaf, not negated, holds of a lead that has no rows. */
-static gboolean
-holds_of_none (RungsRuleNode *leaf)
+/* The aggregate of the rows of one lead. What there is of none follows from the aggregate itself,
+ * but for words. */
+static void
+append_aggregate_of_lead (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
 {
-  const char *op = leaf->operator->name;
-  RungsRuleValue *value = leaf->values->len > 0 ? g_ptr_array_index (leaf->values, 0) : NULL;
-  double none, wanted;
+  gboolean words = leaf->type == RUNGS_RULE_CHOICE;
 
-  if (leaf->field->none == NULL || value == NULL)
-    return FALSE;
-  if (leaf->type != RUNGS_RULE_NUMBER)
-    {
-      for (guint i = 0; i < leaf->values->len; i++)
-        if (g_str_equal (((RungsRuleValue *) g_ptr_array_index (leaf->values, i))->text,
-                         leaf->field->none))
-          return TRUE;
-      return FALSE;
-    }
-  none = g_ascii_strtod (leaf->field->none, NULL);
-  wanted = g_ascii_strtod (value->text, NULL);
-  if (g_str_equal (op, "less"))
-    return none < wanted;
-  if (g_str_equal (op, "more"))
-    return none > wanted;
-  return (none == wanted) || (g_str_equal (op, "at_most") && none < wanted)
-         || (g_str_equal (op, "at_least") && none > wanted);
+  g_string_append (sql, "coalesce ((SELECT ");
+  if (words)
+    g_string_append_printf (sql, "CASE count(*) WHEN 0 THEN %d ELSE ",
+                            rungs_rule_leaf_holds_of_none (leaf));
+  append_comparison (sql, leaf);
+  g_string_append (sql, words ? " END " : " ");
+  append_template (sql, leaf->field->rows, leaf, 0, reach);
+  g_string_append_printf (sql, " AND %s = l.id), 0)", leaf->field->lead);
 }
 
 static void
 append_aggregate (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
 {
-  gboolean none = holds_of_none (leaf);
+  gboolean none = rungs_rule_leaf_holds_of_none (leaf);
 
-  if (reach == RUNGS_RULE_FOR_ONE)
+  if (rungs_rule_leaf_asks_for_any (leaf))
     {
-      g_string_append_printf (sql, "coalesce ((SELECT CASE count(*) WHEN 0 THEN %d ELSE ", none);
-      append_comparisons (sql, leaf);
-      g_string_append (sql, " END ");
-      append_template (sql, leaf->field->rows, leaf, 0, reach);
-      g_string_append_printf (sql, " AND %s = l.id), 0)", leaf->field->lead);
+      g_string_append (sql, none ? "NOT " : "");
+      begin_rows (sql, leaf, reach);
+      end_rows (sql, leaf, reach);
+      return;
+    }
+  if (reach != RUNGS_RULE_FOR_MANY)
+    {
+      append_aggregate_of_lead (sql, leaf, reach);
       return;
     }
   g_string_append_printf (sql, "l.id %s (SELECT %s ", none ? "NOT IN" : "IN", leaf->field->lead);
-  append_template (sql, leaf->field->rows, leaf, 0, reach);
+  append_rows_of_leads (sql, leaf);
   g_string_append_printf (sql, " GROUP BY %s HAVING %s", leaf->field->lead,
                           none ? "NOT coalesce (" : "coalesce (");
-  append_comparisons (sql, leaf);
+  append_comparison (sql, leaf);
   g_string_append (sql, ", 0))");
 }
 
@@ -290,7 +317,8 @@ rungs_rule_node_append_marked (RungsRuleNode *leaf, GString *sql)
   rows = dup_rows_of_any_time (leaf);
   g_string_append_printf (sql, "SELECT %s ", leaf->field->lead);
   append_template (sql, rows, leaf, 0, RUNGS_RULE_FOR_MANY);
-  g_string_append_printf (sql, " AND %s >= :from AND %s <= :to", leaf->field->at, leaf->field->at);
+  g_string_append_printf (sql, " AND %s IS NOT NULL AND %s >= :from AND %s <= :to",
+                          leaf->field->lead, leaf->field->at, leaf->field->at);
 }
 
 gboolean
@@ -302,27 +330,17 @@ rungs_rule_node_speaks_of_now (RungsRuleNode *leaf)
 
 /* ---- the tree */
 
-/* Whether it holds where what its SQL asks does not. */
-static gboolean
-is_opposite (RungsRuleNode *leaf)
-{
-  RungsRuleValue *value = leaf->values->len > 0 ? g_ptr_array_index (leaf->values, 0) : NULL;
-  gboolean no = leaf->type == RUNGS_RULE_YESNO && value != NULL && value->number == 0;
-
-  return leaf->operator->negated != no;
-}
-
 static void
 append_leaf (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
 {
-  if (leaf->by_lead)
-    reach = RUNGS_RULE_FOR_ONE;
-  g_string_append (sql, is_opposite (leaf) ? "NOT " : "");
+  if (leaf->by_lead && reach == RUNGS_RULE_FOR_MANY)
+    reach = RUNGS_RULE_FOR_EACH;
+  g_string_append (sql, rungs_rule_leaf_is_opposite (leaf) ? "NOT " : "");
   if (leaf->field->rows == NULL)
     {
-      g_string_append (sql, "coalesce (");
-      append_comparisons (sql, leaf);
-      g_string_append (sql, ", 0)");
+      g_string_append (sql, leaf->field->always ? "" : "coalesce (");
+      append_comparison (sql, leaf);
+      g_string_append (sql, leaf->field->always ? "" : ", 0)");
     }
   else if (leaf->key != NULL)
     append_custom (sql, leaf, reach);
@@ -337,7 +355,8 @@ rungs_rule_node_finds_by_rows (RungsRuleNode *leaf)
 {
   gboolean aggregate = leaf->type != RUNGS_RULE_SET && leaf->key == NULL;
 
-  if (leaf->field->rows == NULL || is_opposite (leaf) || (aggregate && holds_of_none (leaf)))
+  if (leaf->field->rows == NULL || rungs_rule_leaf_is_opposite (leaf)
+      || (aggregate && rungs_rule_leaf_holds_of_none (leaf)))
     return FALSE;
   for (guint i = 0; leaf->inner != NULL && i < leaf->inner->len; i++)
     if (g_ptr_array_index (leaf->inner, i) != NULL)
@@ -352,7 +371,7 @@ append_row_condition (GString *sql, RungsRuleNode *leaf)
   g_string_append (sql, leaf->values->len > 0 || leaf->key != NULL ? " AND " : "");
   if (leaf->key != NULL)
     {
-      append_comparisons (sql, leaf);
+      append_comparison (sql, leaf);
       return;
     }
   for (guint i = 0; i < leaf->values->len; i++)
@@ -371,26 +390,45 @@ rungs_rule_node_append_rows (RungsRuleNode *leaf, GString *sql)
     append_row_condition (sql, leaf);
 }
 
+/* A SELECT of the leads that have such rows, each lead once. */
+static void
+append_leads_of_rows (RungsRuleNode *leaf, GString *sql)
+{
+  gboolean once = leaf->key != NULL || (leaf->field->once && leaf->values->len == 1);
+
+  g_string_append_printf (sql, "SELECT %s%s ", once ? "" : "DISTINCT ", leaf->field->lead);
+  append_rows_of_leads (sql, leaf);
+  if (leaf->type == RUNGS_RULE_SET || leaf->key != NULL)
+    append_row_condition (sql, leaf);
+}
+
+/* A SELECT of the leads of whose rows the leaf, or its opposite, holds. */
+static void
+append_leads_of_aggregate (RungsRuleNode *leaf, gboolean none, GString *sql)
+{
+  g_string_append_printf (sql, "SELECT %s ", leaf->field->lead);
+  append_rows_of_leads (sql, leaf);
+  g_string_append_printf (sql, " GROUP BY %s HAVING %scoalesce (", leaf->field->lead,
+                          none ? "NOT " : "");
+  append_comparison (sql, leaf);
+  g_string_append (sql, ", 0)");
+}
+
 gboolean
 rungs_rule_node_append_count (RungsRuleNode *leaf, GString *sql, gboolean *opposite)
 {
   gboolean each = leaf->type == RUNGS_RULE_SET || leaf->key != NULL;
-  gboolean none = leaf->field->rows != NULL && !each && holds_of_none (leaf);
+  gboolean none = leaf->field->rows != NULL && !each && rungs_rule_leaf_holds_of_none (leaf);
 
   if (leaf->field->rows == NULL || leaf->inner != NULL
       || g_str_equal (leaf->operator->name, "has_all"))
     return FALSE;
-  *opposite = is_opposite (leaf) != none;
-  g_string_append_printf (sql, "SELECT count(*) FROM (SELECT %s%s ", each ? "DISTINCT " : "",
-                          leaf->field->lead);
-  rungs_rule_node_append_rows (leaf, sql);
-  if (!each)
-    {
-      g_string_append_printf (sql, " GROUP BY %s HAVING %scoalesce (", leaf->field->lead,
-                              none ? "NOT " : "");
-      append_comparisons (sql, leaf);
-      g_string_append (sql, ", 0)");
-    }
+  *opposite = rungs_rule_leaf_is_opposite (leaf) != none;
+  g_string_append (sql, "SELECT count(*) FROM (");
+  if (each || rungs_rule_leaf_asks_for_any (leaf))
+    append_leads_of_rows (leaf, sql);
+  else
+    append_leads_of_aggregate (leaf, none, sql);
   g_string_append_c (sql, ')');
   return TRUE;
 }
@@ -398,6 +436,9 @@ rungs_rule_node_append_count (RungsRuleNode *leaf, GString *sql, gboolean *oppos
 void
 rungs_rule_node_append_sql (RungsRuleNode *node, RungsRuleReach reach, GString *sql)
 {
+  const char *glue = node->kind == RUNGS_RULE_NODE_ANY ? " OR " : " AND ";
+  g_autoptr (GArray) terms = NULL;
+
   if (node->kind == RUNGS_RULE_NODE_LEAF)
     {
       append_leaf (sql, node, reach);
@@ -408,13 +449,14 @@ rungs_rule_node_append_sql (RungsRuleNode *node, RungsRuleReach reach, GString *
       g_string_append_c (sql, '1');
       return;
     }
-
-  g_string_append (sql, node->kind == RUNGS_RULE_NODE_NONE ? "NOT (" : "(");
-  for (guint i = 0; i < node->children->len; i++)
+  terms = rungs_rule_node_terms (node);
+  g_string_append_c (sql, '(');
+  for (guint i = 0; i < terms->len; i++)
     {
-      if (i > 0)
-        g_string_append (sql, node->kind == RUNGS_RULE_NODE_ALL ? " AND " : " OR ");
-      rungs_rule_node_append_sql (g_ptr_array_index (node->children, i), reach, sql);
+      const RungsRuleTerm *term = &g_array_index (terms, RungsRuleTerm, i);
+
+      g_string_append_printf (sql, "%s%s", i > 0 ? glue : "", term->negated ? "NOT " : "");
+      rungs_rule_node_append_sql (term->node, reach, sql);
     }
   g_string_append_c (sql, ')');
 }

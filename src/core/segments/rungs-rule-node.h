@@ -92,13 +92,40 @@ RungsRuleArgument *rungs_rule_node_get_argument (RungsRuleNode *node, const char
 /**
  * RungsRuleReach:
  * @RUNGS_RULE_FOR_MANY: the SQL is to find all leads
+ * @RUNGS_RULE_FOR_EACH: the same, of a line that is asked about each lead that others have left
  * @RUNGS_RULE_FOR_ONE: the SQL is asked about a few leads that are known
  */
 typedef enum
 {
   RUNGS_RULE_FOR_MANY,
+  RUNGS_RULE_FOR_EACH,
   RUNGS_RULE_FOR_ONE,
 } RungsRuleReach;
+
+/* Whether the leaf, without its operator's "not", holds of a lead that has no rows. */
+gboolean rungs_rule_leaf_holds_of_none (RungsRuleNode *leaf);
+
+/* Whether a count says of any number from 1 on what it says of 1, and the opposite of 0: then it is
+ * enough to look for one row. */
+gboolean rungs_rule_leaf_asks_for_any (RungsRuleNode *leaf);
+
+/* Whether the leaf holds where what its SQL asks does not. */
+gboolean rungs_rule_leaf_is_opposite (RungsRuleNode *leaf);
+
+/* One of the conditions that hold together, or of which one holds. */
+typedef struct
+{
+  RungsRuleNode *node;
+  gboolean negated;
+  double cost;  /* of asking it about a lead; a value of the lead itself costs 1 */
+  double share; /* of the leads of which it holds: a guess */
+  double rank;  /* what is small is asked first */
+} RungsRuleTerm;
+
+/* The conditions of a group that is not empty, in the order in which they are best asked: those of
+ * an "any" joined by OR, of others by AND. Returns: (transfer full) (element-type
+ * RungsRuleTerm). */
+GArray *rungs_rule_node_terms (RungsRuleNode *group);
 
 /* An expression about the lead `l` that is 0 or 1 and never NULL. */
 void rungs_rule_node_append_sql (RungsRuleNode *node, RungsRuleReach reach, GString *sql);

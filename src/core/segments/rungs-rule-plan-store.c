@@ -59,6 +59,20 @@ estimate (RungsDb *db,
   return rungs_statement_get_number (query, 0, rows, error);
 }
 
+/* Whether the group is of lines of which one must hold, each of which could lead. */
+static gboolean
+all_can_lead (RungsRuleNode *group)
+{
+  for (guint i = 0; i < group->children->len; i++)
+    {
+      RungsRuleNode *child = g_ptr_array_index (group->children, i);
+
+      if (child->kind != RUNGS_RULE_NODE_LEAF || !can_lead (child))
+        return FALSE;
+    }
+  return group->kind == RUNGS_RULE_NODE_ANY;
+}
+
 /* How many rows a line has, or the lines of which one must hold together; `cap` where there are
  * more, or where it cannot lead. */
 static gboolean
@@ -75,15 +89,13 @@ estimate_line (RungsDb *db,
   *rows = cap;
   if (node->kind == RUNGS_RULE_NODE_LEAF)
     return !can_lead (node) || estimate (db, rule, node, cap, now, rows, error);
-  if (node->kind != RUNGS_RULE_NODE_ANY)
+  if (!all_can_lead (node))
     return TRUE;
   for (guint i = 0; i < node->children->len && sum < cap; i++)
     {
-      RungsRuleNode *child = g_ptr_array_index (node->children, i);
       gint64 more = cap;
 
-      if (child->kind == RUNGS_RULE_NODE_LEAF && can_lead (child)
-          && !estimate (db, rule, child, cap, now, &more, error))
+      if (!estimate (db, rule, g_ptr_array_index (node->children, i), cap, now, &more, error))
         return FALSE;
       sum += more;
     }
@@ -91,28 +103,33 @@ estimate_line (RungsDb *db,
   return TRUE;
 }
 
-/* The line of the group that has the fewest rows, fewer than `cap`; NULL where none has. */
+/* The line of the group that has the fewest rows, if fewer than `cap`: their number, then. */
 static gboolean
 find_leader (RungsDb *db,
              RungsRule *rule,
              RungsRuleNode *group,
-             gint64 cap,
+             gint64 *cap,
              gint64 now,
              RungsRuleNode **leader,
              GError **error)
 {
-  *leader = NULL;
   for (guint i = 0; i < group->children->len; i++)
     {
       RungsRuleNode *child = g_ptr_array_index (group->children, i);
-      gint64 rows = 0;
+      gint64 rows = *cap;
 
-      if (!estimate_line (db, rule, child, cap, now, &rows, error))
+      if (child->kind == RUNGS_RULE_NODE_ALL)
+        {
+          if (!find_leader (db, rule, child, cap, now, leader, error))
+            return FALSE;
+          continue;
+        }
+      if (!estimate_line (db, rule, child, *cap, now, &rows, error))
         return FALSE;
-      if (rows < cap)
+      if (rows < *cap)
         {
           *leader = child;
-          cap = rows;
+          *cap = rows;
         }
     }
   return TRUE;
@@ -139,14 +156,17 @@ rungs_rule_plan (RungsDb *db, RungsRule *rule, gint64 now, GError **error)
   g_autoptr (RungsStatement) query = NULL;
   RungsRuleNode *leader = NULL;
   gint64 leads = 0;
+  gint64 cap;
 
   if (plan == NULL)
     return NULL;
   if (plan->root->kind != RUNGS_RULE_NODE_ALL || plan->root->children->len < 2)
     return g_steal_pointer (&plan);
   query = rungs_db_prepare (db, SQL_HIGHEST, error);
-  if (query == NULL || !rungs_statement_get_number (query, 0, &leads, error)
-      || !find_leader (db, plan, plan->root, MAX (leads / SHARE, AT_LEAST), now, &leader, error))
+  if (query == NULL || !rungs_statement_get_number (query, 0, &leads, error))
+    return NULL;
+  cap = MAX (leads / SHARE, AT_LEAST);
+  if (!find_leader (db, plan, plan->root, &cap, now, &leader, error))
     return NULL;
   set_by_lead (plan->root, leader);
   return g_steal_pointer (&plan);

@@ -556,22 +556,74 @@ test_leader (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (unled, "USING PRIMARY KEY (lead=?"));
 }
 
-/* How one lead is asked about: never by what many leads have in common. */
+/* How SQLite runs a question about one lead. */
+static char *
+plan_for_one (RungsDb *db, const char *text)
+{
+  g_autoptr (RungsRule) rule = rule_of (text, NULL);
+  g_autoptr (GString) sql = g_string_new ("EXPLAIN QUERY PLAN SELECT ");
+  g_autoptr (RungsStatement) query = NULL;
+  g_autoptr (GString) plan = g_string_new (NULL);
+
+  rungs_rule_node_append_sql (rule->root, RUNGS_RULE_FOR_ONE, sql);
+  g_string_append (sql, " FROM lead l WHERE l.id = 1");
+  query = rungs_db_prepare (db, sql->str, NULL);
+  while (rungs_statement_step (query, NULL) == RUNGS_ROW)
+    g_string_append_printf (plan, "%s\n", rungs_statement_get_text (query, 3));
+  return g_string_free (g_steal_pointer (&plan), FALSE);
+}
+
+/* One lead is never asked about by what many leads have in common, and no index is made for it. */
 static void
 test_plan_for_one (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (
-      fixture->db,
-      "EXPLAIN QUERY PLAN SELECT EXISTS (SELECT 1 FROM owned x JOIN product p ON p.id = +x.product"
-      " WHERE p.sku = 'A' AND (x.paid_until IS NULL OR x.paid_until > 5) AND x.lead = l.id)"
-      " FROM lead l WHERE l.id = 1",
-      NULL);
-  g_autoptr (GString) plan = g_string_new (NULL);
+  static const char *const RULES[][2] = {
+    { "{'field': 'owns', 'op': 'has', 'value': 'BOOK'}", "sales_order_lead (lead=?)" },
+    { "{'field': 'bought', 'op': 'has', 'value': 'BOOK'}", "sales_order_lead (lead=?)" },
+    { "{'field': 'spent', 'op': 'more', 'value': 5}", "sales_order_lead (lead=?)" },
+    { "{'field': 'tag', 'op': 'has', 'value': 'vip'}", "USING PRIMARY KEY (lead=? AND tag=?)" },
+    { "{'field': 'source', 'op': 'has', 'value': 'Spring'}", "touch_lead (lead=?)" },
+    { "{'field': 'touches', 'source': 'Spring', 'op': 'more', 'value': 2}", "touch_lead (lead=?)" },
+    { "{'field': 'got', 'op': 'has', 'value': 'Hello'}", "outbox_lead (lead=?)" },
+    { "{'field': 'sequence', 'op': 'has', 'value': 'Hello'}", "(lead=? AND sequence=?" },
+    { "{'field': 'events', 'kind': 'note.added', 'op': 'more', 'value': 0}",
+      "event_kind_lead (kind=? AND lead=?)" },
+    { "{'field': 'consent', 'op': 'is', 'value': true}",
+      "consent_lead (lead=? AND purpose=? AND channel=?)" },
+  };
 
-  while (rungs_statement_step (query, NULL) == RUNGS_ROW)
-    g_string_append_printf (plan, "%s\n", rungs_statement_get_text (query, 3));
-  g_assert_nonnull (strstr (plan->str, "sales_order_lead (lead=?)"));
-  g_assert_null (strstr (plan->str, "order_line_product"));
+  for (guint i = 0; i < G_N_ELEMENTS (RULES); i++)
+    {
+      g_autofree char *plan = plan_for_one (fixture->db, RULES[i][0]);
+
+      g_test_message ("%s: %s", RULES[i][0], plan);
+      g_assert_nonnull (strstr (plan, RULES[i][1]));
+      g_assert_null (strstr (plan, "AUTOMATIC"));
+      g_assert_null (strstr (plan, "order_line_product"));
+    }
+}
+
+/* What is cheap and turns leads away comes first, whatever stands first in the rule, and what is
+ * asked of none is asked of each. */
+static void
+test_order (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RungsRule) rule =
+    rule_of ("{'all': [{'field': 'spent', 'op': 'more', 'value': 5},"
+             " {'none': [{'field': 'owns', 'op': 'has', 'value': 'BOOK'},"
+             "           {'field': 'city', 'op': 'is', 'value': 'Rome'}]},"
+             " {'all': [{'field': 'tag', 'op': 'has', 'value': 'vip'}]}]}",
+             NULL);
+  g_autoptr (GArray) terms = rungs_rule_node_terms (rule->root);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < terms->len; i++)
+    {
+      const RungsRuleTerm *term = &g_array_index (terms, RungsRuleTerm, i);
+
+      g_string_append_printf (names, "%s%s ", term->negated ? "not " : "", term->node->name);
+    }
+  g_assert_cmpstr (names->str, ==, "not city tag spent not owns ");
 }
 
 int
@@ -591,6 +643,7 @@ main (int argc, char *argv[])
   g_test_add ("/segments/rule/check", Fixture, NULL, set_up, test_check, tear_down);
   g_test_add ("/segments/rule/plans", Fixture, NULL, set_up, test_plans, tear_down);
   g_test_add ("/segments/rule/leader", Fixture, NULL, set_up, test_leader, tear_down);
+  g_test_add ("/segments/rule/order", Fixture, NULL, set_up, test_order, tear_down);
   g_test_add ("/segments/rule/plan-for-one", Fixture, NULL, set_up, test_plan_for_one, tear_down);
   return g_test_run ();
 }
