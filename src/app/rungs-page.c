@@ -538,6 +538,23 @@ rungs_page_notify (RungsPage  *self,
 }
 
 void
+rungs_page_notify_of (RungsPage  *self,
+                      const char *text,
+                      const char *page,
+                      const char *target)
+{
+  g_autofree char *title = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (title);
+
+  g_return_if_fail (RUNGS_IS_PAGE (self));
+
+  adw_toast_set_button_label (toast, _ ("_Show"));
+  adw_toast_set_action_name (toast, "win.show-target");
+  adw_toast_set_action_target (toast, "(ss)", page, target);
+  adw_toast_overlay_add_toast (private (self)->toasts, toast);
+}
+
+void
 rungs_page_offer_undo (RungsPage           *self,
                        const char          *done,
                        const RungsPageWork *undo)

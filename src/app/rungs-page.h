@@ -134,6 +134,12 @@ void rungs_page_queue_refresh (RungsPage *self);
 void rungs_page_notify (RungsPage  *self,
                         const char *text);
 
+/* The same with a button that shows `target` on the page of that name. */
+void rungs_page_notify_of (RungsPage  *self,
+                           const char *text,
+                           const char *page,
+                           const char *target);
+
 /* Shows what was just done with a button Undo; Ctrl+Z does the same until something else is done.
  * To be called when it is in the file. Takes `undo->data` and frees it when the offer is over. */
 void rungs_page_offer_undo (RungsPage           *self,

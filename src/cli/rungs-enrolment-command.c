@@ -87,8 +87,8 @@ choose_leads (RungsDb *db, gpointer data, GError **error)
 {
   Entrance *entrance = data;
   RungsInvocation *call = entrance->call;
+  g_autoptr (RungsLeadQuery) query = g_new0 (RungsLeadQuery, 1);
   g_autoptr (RungsLeadList) list = NULL;
-  RungsLeadQuery query = { NULL };
 
   for (guint i = 1; i < rungs_invocation_count_arguments (call); i++)
     {
@@ -100,9 +100,9 @@ choose_leads (RungsDb *db, gpointer data, GError **error)
     }
   if (!rungs_lead_selection_is_given (call))
     return TRUE;
-  if (!rungs_lead_selection_read (call, db, &query, error))
+  if (!rungs_lead_selection_read (call, db, query, error))
     return FALSE;
-  list = rungs_lead_list_load (db, &query, NULL, error);
+  list = rungs_lead_list_load (db, query, NULL, error);
   for (guint i = 0; list != NULL && i < rungs_lead_list_get_count (list); i++)
     {
       gint64 id = rungs_lead_list_get_id (list, i);

@@ -11,8 +11,6 @@
 #include "rungs-lead-selection.h"
 #include "rungs-listing.h"
 #include "rungs-progress-line.h"
-#include "rungs-segment-view.h"
-#include "segments/rungs-segment-member-store.h"
 
 static const RungsColumn COLUMNS[] = {
   { "file", N_ ("File"), RUNGS_COLUMN_TEXT, NULL },
@@ -84,38 +82,14 @@ ids_of_list (RungsLeadList *list)
 }
 
 static GArray *
-find_by_segment (RungsInvocation *call, RungsDb *db, GError **error)
-{
-  const char *name = rungs_invocation_get_text (call, "segment", NULL);
-  g_autoptr (RungsSegment) segment = rungs_segment_find (db, name, error);
-
-  return segment ? rungs_segment_members (db, segment, rungs_invocation_get_now (call), 0,
-                                          G_MAXINT, error)
-                 : NULL;
-}
-
-static GArray *
-find_by_rule (RungsInvocation *call, RungsDb *db, GError **error)
-{
-  g_autoptr (RungsRule) rule = rungs_rule_option_load (call, db, error);
-
-  return rule ? rungs_rule_list (db, rule, rungs_invocation_get_now (call), 0, G_MAXINT, error)
-              : NULL;
-}
-
-static GArray *
 find_leads (RungsInvocation *call, RungsDb *db, GError **error)
 {
+  g_autoptr (RungsLeadQuery) query = g_new0 (RungsLeadQuery, 1);
   g_autoptr (RungsLeadList) list = NULL;
-  RungsLeadQuery query = { NULL };
 
-  if (rungs_invocation_has (call, "segment"))
-    return find_by_segment (call, db, error);
-  if (rungs_invocation_has (call, "rule"))
-    return find_by_rule (call, db, error);
-  if (!rungs_lead_selection_read (call, db, &query, error))
+  if (!rungs_lead_selection_read (call, db, query, error))
     return NULL;
-  list = rungs_lead_list_load (db, &query, NULL, error);
+  list = rungs_lead_list_load (db, query, NULL, error);
   return list != NULL ? ids_of_list (list) : NULL;
 }
 
@@ -167,8 +141,6 @@ export_leads (RungsInvocation *call, RungsDb *db, GError **error)
 static const GOptionEntry OPTIONS[] = {
   RUNGS_OPTION ("format", N_ ("FORMAT"),
                 N_ ("csv, json or vcard; else as the name of the file ends")),
-  RUNGS_OPTION ("segment", N_ ("SEGMENT"), N_ ("Only who is in this segment")),
-  RUNGS_OPTION ("rule", N_ ("JSON"), N_ ("Only the leads for whom this rule holds")),
   RUNGS_LEAD_SELECTION_OPTIONS,
   RUNGS_OPTION ("delimiter", N_ ("SIGN"), N_ ("What parts the columns of CSV; else a comma")),
   RUNGS_FLAG ("force", N_ ("Replace a file that is there")),

@@ -15,12 +15,15 @@ G_BEGIN_DECLS
     RUNGS_OPTION ("sequence", N_ ("NAME"), N_ ("Only leads who walk this sequence")),              \
     RUNGS_OPTION ("import", N_ ("NUMBER"), N_ ("Only leads that this import made or changed")),    \
     RUNGS_OPTION ("reach", N_ ("WHICH"),                                                           \
-                  N_ ("Only leads who consented, withdrew it (withdrawn), or are unasked"))
+                  N_ ("Only leads who consented, withdrew it (withdrawn), or are unasked")),       \
+    RUNGS_OPTION ("segment", N_ ("SEGMENT"), N_ ("Only leads in this segment")),                   \
+    RUNGS_OPTION ("rule", N_ ("JSON"), N_ ("Only leads for whom the rule holds, or that of @FILE"))
 
 /* Whether one of them was given. */
 gboolean rungs_lead_selection_is_given (RungsInvocation *call);
 
-/* Reads them into `query`. Errors: RUNGS_USAGE_ERROR, NOT_FOUND. */
+/* Reads them, finds the leads that all of them let through, and narrows `query` to these. Errors:
+ * RUNGS_USAGE_ERROR, NOT_FOUND, INVALID (of the rule). */
 gboolean rungs_lead_selection_read (RungsInvocation  *call,
                                     RungsDb          *db,
                                     RungsLeadQuery   *query,

@@ -87,18 +87,18 @@ put_leads (RungsInvocation *call, RungsDb *db, const RungsLeadQuery *query, GErr
 static gboolean
 list_leads (RungsInvocation *call, RungsDb *db, GError **error)
 {
-  RungsLeadQuery query = { NULL };
+  g_autoptr (RungsLeadQuery) query = g_new0 (RungsLeadQuery, 1);
 
-  return read_query (call, db, &query, error) && put_leads (call, db, &query, error);
+  return read_query (call, db, query, error) && put_leads (call, db, query, error);
 }
 
 static gboolean
 search_leads (RungsInvocation *call, RungsDb *db, GError **error)
 {
-  g_autofree char *words = rungs_invocation_join_arguments (call, 0);
-  RungsLeadQuery query = { .words = words };
+  g_autoptr (RungsLeadQuery) query = g_new0 (RungsLeadQuery, 1);
 
-  return read_query (call, db, &query, error) && put_leads (call, db, &query, error);
+  query->words = rungs_invocation_join_arguments (call, 0);
+  return read_query (call, db, query, error) && put_leads (call, db, query, error);
 }
 
 static const GOptionEntry LIST_OPTIONS[] = {

@@ -17,10 +17,9 @@ rungs_rule_option_dup (RungsInvocation *call, GError **error)
 }
 
 RungsRule *
-rungs_rule_option_load (RungsInvocation *call, RungsDb *db, GError **error)
+rungs_rule_option_check (RungsDb *db, const char *json, GError **error)
 {
-  g_autofree char *text = rungs_rule_option_dup (call, error);
-  g_autoptr (RungsRule) rule = text ? rungs_rule_parse (text, error) : NULL;
+  g_autoptr (RungsRule) rule = rungs_rule_parse (json, error);
   g_autoptr (GPtrArray) faults = rule ? rungs_rule_check (db, rule, FALSE, error) : NULL;
 
   if (faults == NULL)
@@ -29,6 +28,14 @@ rungs_rule_option_load (RungsInvocation *call, RungsDb *db, GError **error)
     return g_steal_pointer (&rule);
   g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, g_ptr_array_index (faults, 0));
   return NULL;
+}
+
+RungsRule *
+rungs_rule_option_load (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autofree char *json = rungs_rule_option_dup (call, error);
+
+  return json ? rungs_rule_option_check (db, json, error) : NULL;
 }
 
 static gboolean

@@ -18,7 +18,12 @@ G_BEGIN_DECLS
 char *rungs_rule_option_dup (RungsInvocation  *call,
                              GError          **error);
 
-/* The same, read and checked against the file. Errors: INVALID. */
+/* A rule, read and checked against the file. Errors: INVALID. */
+RungsRule *rungs_rule_option_check (RungsDb     *db,
+                                    const char  *json,
+                                    GError     **error);
+
+/* The same, of what --rule gives. */
 RungsRule *rungs_rule_option_load (RungsInvocation  *call,
                                    RungsDb          *db,
                                    GError          **error);

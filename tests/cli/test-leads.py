@@ -55,6 +55,23 @@ def test_edit(shop):
     misused(shop, 'leads', 'edit', '1', '--score', 'many', says='number')
 
 
+def test_list_of_some(shop):
+    with_ann(shop)
+    shop.run('leads', 'add', 'bob@example.com', '--first-name', 'Bob', '--tag', 'vip', '--city', 'Cork')
+    shop.run('leads', 'add', 'cem@example.com', '--first-name', 'Cem', '--tag', 'vip')
+    shop.run('segment', 'add', 'Vips', '--rule', '{"field": "tag", "op": "has", "value": "vip"}')
+
+    def names(*options):
+        return [lead['first_name'] for lead in shop.json('leads', *options)]
+
+    assert names('list', '--segment', 'Vips', '--descending') == ['Cem', 'Bob']
+    assert names('list', '--rule', '{"field": "city", "op": "is", "value": "cork"}') == ['Bob']
+    assert names('list', '--segment', 'Vips', '--rule', '{"field": "city", "op": "empty"}') == ['Cem']
+    assert names('search', 'example', '--tag', 'VIP', '--limit', '1') == ['Bob']
+    refused(shop, 'leads', 'list', '--segment', 'nothing', says='nothing')
+    refused(shop, 'leads', 'list', '--rule', '{"field": "size", "op": "is", "value": "1"}', says='size')
+
+
 def test_tags(shop):
     with_ann(shop)
     shop.run('leads', 'tag', ANN, 'VIP', 'early bird')

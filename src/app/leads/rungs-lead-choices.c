@@ -3,14 +3,8 @@
 
 #include "rungs-lead-choices.h"
 
-#include "ladder/rungs-product-store.h"
-#include "leads/rungs-import-run-store.h"
-#include "leads/rungs-source-store.h"
 #include "leads/rungs-tag-store.h"
 #include "sequences/rungs-sequence-store.h"
-#include "widgets/rungs-display.h"
-
-#define RUNS_SHOWN 50
 
 RungsLeadChoice *
 rungs_lead_choice_new (gint64      id,
@@ -34,10 +28,7 @@ void
 rungs_lead_choices_free (RungsLeadChoices *self)
 {
   g_clear_pointer (&self->tags, g_ptr_array_unref);
-  g_clear_pointer (&self->sources, g_ptr_array_unref);
-  g_clear_pointer (&self->products, g_ptr_array_unref);
   g_clear_pointer (&self->sequences, g_ptr_array_unref);
-  g_clear_pointer (&self->runs, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -65,40 +56,6 @@ load_tags (RungsLeadChoices *self,
 }
 
 static gboolean
-load_sources (RungsLeadChoices *self,
-              RungsDb          *db,
-              GError          **error)
-{
-  g_autoptr (GPtrArray) sources = rungs_source_list (db, error);
-
-  self->sources = new_list ();
-  for (guint i = 0; sources != NULL && i < sources->len; i++)
-    {
-      const RungsSource *source = g_ptr_array_index (sources, i);
-
-      g_ptr_array_add (self->sources, rungs_lead_choice_new (source->id, source->name));
-    }
-  return sources != NULL;
-}
-
-static gboolean
-load_products (RungsLeadChoices *self,
-               RungsDb          *db,
-               GError          **error)
-{
-  g_autoptr (GPtrArray) products = rungs_product_list (db, error);
-
-  self->products = new_list ();
-  for (guint i = 0; products != NULL && i < products->len; i++)
-    {
-      const RungsProduct *product = g_ptr_array_index (products, i);
-
-      g_ptr_array_add (self->products, rungs_lead_choice_new (product->id, product->name));
-    }
-  return products != NULL;
-}
-
-static gboolean
 load_sequences (RungsLeadChoices *self,
                 RungsDb          *db,
                 GError          **error)
@@ -115,26 +72,6 @@ load_sequences (RungsLeadChoices *self,
   return sequences != NULL;
 }
 
-static gboolean
-load_runs (RungsLeadChoices *self,
-           RungsDb          *db,
-           GError          **error)
-{
-  g_autoptr (GPtrArray) runs = rungs_import_run_list (db, RUNS_SHOWN, error);
-
-  self->runs = new_list ();
-  for (guint i = 0; runs != NULL && i < runs->len; i++)
-    {
-      const RungsImportRun *run = g_ptr_array_index (runs, i);
-      g_autofree char *when = rungs_display_moment (run->started_at, rungs_display_now ());
-      g_autofree char *name = g_strdup_printf ("%s, %s", run->file_name, when);
-
-      if (run->undone_at == 0)
-        g_ptr_array_add (self->runs, rungs_lead_choice_new (run->id, name));
-    }
-  return runs != NULL;
-}
-
 gpointer
 rungs_lead_choices_load (RungsDb       *db,
                          gpointer       data,
@@ -143,9 +80,6 @@ rungs_lead_choices_load (RungsDb       *db,
 {
   g_autoptr (RungsLeadChoices) self = g_new0 (RungsLeadChoices, 1);
 
-  if (!load_tags (self, db, error) || !load_sources (self, db, error)
-      || !load_products (self, db, error) || !load_sequences (self, db, error)
-      || !load_runs (self, db, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  return load_tags (self, db, error) && load_sequences (self, db, error) ? g_steal_pointer (&self)
+                                                                         : NULL;
 }

@@ -1,5 +1,4 @@
-/* rungs-lead-choices.h: the tags, sources, products,
- * sequences and imports that a user chooses from. */
+/* rungs-lead-choices.h: the tags and sequences that a user chooses from. */
 
 #pragma once
 
@@ -22,10 +21,7 @@ void rungs_lead_choice_free (RungsLeadChoice *self);
 typedef struct
 {
   GPtrArray *tags;
-  GPtrArray *sources;
-  GPtrArray *products;
   GPtrArray *sequences;
-  GPtrArray *runs; /* the newest first */
 } RungsLeadChoices;
 
 void rungs_lead_choices_free (RungsLeadChoices *self);

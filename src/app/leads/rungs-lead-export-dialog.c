@@ -7,7 +7,6 @@
 
 #include "compat/rungs-file-chooser.h"
 #include "leads/rungs-lead-export.h"
-#include "leads/rungs-lead-list-store.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-progress-view.h"
@@ -23,7 +22,7 @@ struct _RungsLeadExportDialog
 
   RungsPage *page;       /* (owned) */
   GArray *leads;         /* (owned) (nullable) */
-  RungsLeadQuery *query; /* (owned) (nullable) */
+  RungsLeadRowsQuery *query; /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (RungsLeadExportDialog, rungs_lead_export_dialog, ADW_TYPE_WINDOW)
@@ -34,7 +33,7 @@ typedef struct
   RungsPage *page;         /* (owned); not for the thread */
   GtkWindow *window;       /* (owned): how far it is; not for the thread */
   GArray *leads;           /* (owned) (nullable) */
-  RungsLeadQuery *query;   /* (owned) (nullable) */
+  RungsLeadRowsQuery *query; /* (owned) (nullable) */
   RungsLeadExportFormat format;
   char *path;              /* (owned) */
   GPtrArray *headings;     /* (owned) (element-type utf8) */
@@ -48,7 +47,7 @@ job_free (Job *job)
   g_object_unref (job->page);
   g_clear_object (&job->window);
   g_clear_pointer (&job->leads, g_array_unref);
-  g_clear_pointer (&job->query, rungs_lead_query_free);
+  g_clear_pointer (&job->query, rungs_lead_rows_query_free);
   g_clear_pointer (&job->progress, rungs_progress_unref);
   g_clear_pointer (&job->headings, g_ptr_array_unref);
   g_free (job->path);
@@ -68,11 +67,11 @@ progress_cb (guint    done,
 }
 
 static GArray *
-find_leads (RungsDb              *db,
-            const RungsLeadQuery *query,
-            GError              **error)
+find_leads (RungsDb                  *db,
+            const RungsLeadRowsQuery *query,
+            GError                  **error)
 {
-  g_autoptr (RungsLeadList) list = rungs_lead_list_load (db, query, NULL, error);
+  g_autoptr (RungsLeadList) list = rungs_lead_rows_find (db, query, error);
   GArray *leads;
 
   if (list == NULL)
@@ -229,7 +228,7 @@ rungs_lead_export_dialog_dispose (GObject *object)
 
   g_clear_object (&self->page);
   g_clear_pointer (&self->leads, g_array_unref);
-  g_clear_pointer (&self->query, rungs_lead_query_free);
+  g_clear_pointer (&self->query, rungs_lead_rows_query_free);
   G_OBJECT_CLASS (rungs_lead_export_dialog_parent_class)->dispose (object);
 }
 
@@ -256,10 +255,10 @@ rungs_lead_export_dialog_init (RungsLeadExportDialog *self)
 }
 
 void
-rungs_lead_export_open (RungsPage      *page,
-                        GArray         *leads,
-                        RungsLeadQuery *query,
-                        guint           n)
+rungs_lead_export_open (RungsPage          *page,
+                        GArray             *leads,
+                        RungsLeadRowsQuery *query,
+                        guint               n)
 {
   RungsLeadExportDialog *self;
   g_autofree char *number = rungs_display_number (n);
@@ -279,7 +278,7 @@ rungs_lead_export_open (RungsPage      *page,
 void
 rungs_lead_export_to (RungsPage            *page,
                       GArray               *leads,
-                      RungsLeadQuery       *query,
+                      RungsLeadRowsQuery   *query,
                       RungsLeadExportFormat format,
                       const char           *path)
 {

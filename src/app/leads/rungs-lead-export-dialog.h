@@ -5,7 +5,7 @@
 #include <adwaita.h>
 
 #include "leads/rungs-lead-export.h"
-#include "leads/rungs-lead-list.h"
+#include "leads/rungs-lead-rows.h"
 #include "rungs-page.h"
 
 G_BEGIN_DECLS
@@ -18,15 +18,15 @@ G_DECLARE_FINAL_TYPE (RungsLeadExportDialog, rungs_lead_export_dialog, RUNGS, LE
 /* Asks for the kind of file and its place, and writes it, with a window that says how far it is.
  * `leads` (element-type gint64) (nullable) (taken): these leads; NULL: those that `query` (taken)
  * finds. `n`: how many they are, for the title. */
-void rungs_lead_export_open (RungsPage      *page,
-                             GArray         *leads,
-                             RungsLeadQuery *query,
-                             guint           n);
+void rungs_lead_export_open (RungsPage          *page,
+                             GArray             *leads,
+                             RungsLeadRowsQuery *query,
+                             guint               n);
 
 /* The same without asking. */
 void rungs_lead_export_to (RungsPage             *page,
                            GArray                *leads,
-                           RungsLeadQuery        *query,
+                           RungsLeadRowsQuery    *query,
                            RungsLeadExportFormat  format,
                            const char            *path);
 

@@ -1,203 +1,236 @@
-/* rungs-lead-filters.c: what narrows the list of leads: a chip for each filter,
- * and a popover to choose them. */
+/* rungs-lead-filters.c: what narrows the list of leads.
+ *
+ * The chips are what counts; their buttons are made anew when one comes or goes. A chip that asks
+ * nothing when its list is closed goes away again. */
 
 #include "rungs-lead-filters.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
-#include "rungs-lead-choices.h"
+#include "rungs-chip-button.h"
+#include "widgets/rungs-rule-window.h"
+#include "widgets/rungs-wrap-box.h"
+#include "widgets/rungs-wrap-layout.h"
+
+/* The filters do what their chips ask for. */
+typedef struct
+{
+  void (*removed) (RungsLeadFilters *self,
+                   RungsChipButton  *button);
+  void (*closed) (RungsLeadFilters *self);
+  void (*opened) (RungsLeadFilters *self);
+} Answers;
 
 struct _RungsLeadFilters
 {
   GtkWidget parent_instance;
 
-  GtkWidget *box;
-  GtkGrid *grid;
-  GtkWidget *clear_button;
-  GtkBox *chips;
+  const Answers *answers;
 
-  RungsStore *store;                            /* (owned) (nullable) */
-  GtkDropDown *drop_downs[RUNGS_LEAD_N_FILTERS];
-  GPtrArray *choices[RUNGS_LEAD_N_FILTERS];     /* (owned) (element-type RungsLeadChoice) */
-  gint64 chosen[RUNGS_LEAD_N_FILTERS];          /* ids; 0: does not filter */
-  gboolean filling;                             /* the drop-downs change because of us */
+  GtkWidget *box;
+  GtkMenuButton *menu_button;
+  RungsWrapBox *chip_box;
+  GtkWidget *save_button;
+
+  RungsRuleFields *fields; /* (owned) (nullable) */
+  GPtrArray *chips;        /* (owned) (element-type RungsLeadChip) */
+  GPtrArray *buttons;      /* (owned) (element-type RungsChipButton): of the chips, in order */
+  char *rule;              /* (owned) (nullable): what was asked for last */
+  guint tidy_source;
 };
 
 G_DEFINE_FINAL_TYPE (RungsLeadFilters, rungs_lead_filters, GTK_TYPE_WIDGET)
 
 static guint changed_signal;
+static guint save_signal;
 
-static const char *const TITLES[] = {
-  N_ ("Tag"), N_ ("Source"), N_ ("Owns"), N_ ("In sequence"), N_ ("Marketing e-mail"),
-  N_ ("Import"),
-};
-
-/* ---- chips */
-
-static const char *
-name_of (RungsLeadFilters *self,
-         RungsLeadFilter   filter)
-{
-  for (guint i = 0; i < self->choices[filter]->len; i++)
-    {
-      const RungsLeadChoice *choice = g_ptr_array_index (self->choices[filter], i);
-
-      if (choice->id == self->chosen[filter])
-        return choice->name;
-    }
-  return "…";
-}
-
+/* Says so, if other leads are wanted. */
 static void
-chip_clicked_cb (GtkButton        *chip,
-                 RungsLeadFilters *self)
+tell_changed (RungsLeadFilters *self)
 {
-  rungs_lead_filters_set (self, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (chip), "filter")),
-                          0);
+  g_autofree char *rule = rungs_lead_chips_to_rule (self->chips);
+  gboolean asks = rule != NULL;
+
+  gtk_widget_set_visible (self->save_button, asks);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "filters.save", asks);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "filters.clear", asks);
+  if (g_strcmp0 (rule, self->rule) == 0)
+    return;
+  g_free (self->rule);
+  self->rule = g_steal_pointer (&rule);
+  g_signal_emit (self, changed_signal, 0);
 }
 
-static GtkWidget *
-new_chip (RungsLeadFilters *self,
-          RungsLeadFilter   filter)
-{
-  /* Translators: what a filter goes by, and its value: "Tag: customer". */
-  g_autofree char *words
-    = g_strdup_printf (_ ("%s: %s"), _ (TITLES[filter]), name_of (self, filter));
-  GtkWidget *chip = gtk_button_new ();
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = gtk_label_new (words);
-
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 28);
-  gtk_box_append (GTK_BOX (content), label);
-  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("window-close-symbolic"));
-  gtk_button_set_child (GTK_BUTTON (chip), content);
-  gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (chip, _ ("Take this filter away"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-  gtk_widget_add_css_class (chip, "filter-chip");
-  g_object_set_data (G_OBJECT (chip), "filter", GUINT_TO_POINTER (filter));
-  g_signal_connect (chip, "clicked", G_CALLBACK (chip_clicked_cb), self);
-  return chip;
-}
+/* ---- the chips */
 
 static void
 show_chips (RungsLeadFilters *self)
 {
-  GtkWidget *chip;
+  const Answers *answers = self->answers;
 
-  while ((chip = gtk_widget_get_first_child (GTK_WIDGET (self->chips))) != NULL)
-    gtk_box_remove (self->chips, chip);
-  for (guint i = 0; i < RUNGS_LEAD_N_FILTERS; i++)
-    if (self->chosen[i] != 0)
-      gtk_box_append (self->chips, new_chip (self, i));
-  gtk_widget_set_sensitive (self->clear_button, rungs_lead_filters_is_narrowing (self));
-}
+  rungs_wrap_box_clear (self->chip_box);
+  g_ptr_array_set_size (self->buttons, 0);
+  for (guint i = 0; i < self->chips->len; i++)
+    {
+      GtkWidget *button
+        = rungs_chip_button_new (self->fields, g_ptr_array_index (self->chips, i));
 
-/* ---- the popover */
-
-static void
-show_chosen (RungsLeadFilters *self,
-             RungsLeadFilter   filter)
-{
-  guint selected = 0;
-
-  for (guint i = 0; i < self->choices[filter]->len; i++)
-    if (((RungsLeadChoice *) g_ptr_array_index (self->choices[filter], i))->id
-        == self->chosen[filter])
-      selected = i + 1;
-  gtk_drop_down_set_selected (self->drop_downs[filter], selected);
+      g_signal_connect_object (button, "changed", G_CALLBACK (tell_changed), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (button, "removed", G_CALLBACK (answers->removed), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (button, "closed", G_CALLBACK (answers->closed), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (button, "opened", G_CALLBACK (answers->opened), self,
+                               G_CONNECT_SWAPPED);
+      g_ptr_array_add (self->buttons, g_object_ref (button));
+      rungs_wrap_box_append (self->chip_box, button);
+    }
 }
 
 static void
-set_choices (RungsLeadFilters *self,
-             RungsLeadFilter   filter,
-             GPtrArray        *choices)
+focus_chip (RungsLeadFilters *self,
+            guint             index)
 {
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  if (self->buttons->len > 0)
+    gtk_widget_grab_focus (
+      g_ptr_array_index (self->buttons, MIN (index, self->buttons->len - 1)));
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->menu_button));
+}
 
-  g_clear_pointer (&self->choices[filter], g_ptr_array_unref);
-  self->choices[filter] = g_ptr_array_ref (choices);
-  gtk_string_list_append (names, _ ("Any"));
-  for (guint i = 0; i < choices->len; i++)
-    gtk_string_list_append (names, ((RungsLeadChoice *) g_ptr_array_index (choices, i))->name);
-  self->filling = TRUE;
-  gtk_drop_down_set_model (self->drop_downs[filter], G_LIST_MODEL (names));
-  gtk_drop_down_set_enable_search (self->drop_downs[filter], choices->len > 12);
-  show_chosen (self, filter);
-  self->filling = FALSE;
+static gboolean
+has_focus_within (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, widget);
 }
 
 static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
+removed_cb (RungsLeadFilters *self,
+            RungsChipButton  *button)
 {
-  g_autoptr (RungsLeadFilters) self = data;
-  g_autoptr (RungsLeadChoices) choices
-    = rungs_store_read_finish (RUNGS_STORE (source), result, NULL);
+  gboolean had_focus = has_focus_within (GTK_WIDGET (button));
+  guint index = 0;
 
-  if (choices == NULL || self->box == NULL)
+  if (!g_ptr_array_find (self->chips, rungs_chip_button_get_chip (button), &index))
     return;
-  set_choices (self, RUNGS_LEAD_FILTER_TAG, choices->tags);
-  set_choices (self, RUNGS_LEAD_FILTER_SOURCE, choices->sources);
-  set_choices (self, RUNGS_LEAD_FILTER_PRODUCT, choices->products);
-  set_choices (self, RUNGS_LEAD_FILTER_SEQUENCE, choices->sequences);
-  set_choices (self, RUNGS_LEAD_FILTER_RUN, choices->runs);
+  g_ptr_array_remove_index (self->chips, index);
   show_chips (self);
+  if (had_focus)
+    focus_chip (self, index);
+  tell_changed (self);
+}
+
+/* Takes chips that ask nothing away. */
+static gboolean
+tidy (gpointer data)
+{
+  RungsLeadFilters *self = data;
+  gboolean had_focus = has_focus_within (GTK_WIDGET (self->chip_box));
+  guint gone = 0;
+
+  self->tidy_source = 0;
+  for (guint i = self->chips->len; i > 0; i--)
+    if (!rungs_lead_chip_asks (g_ptr_array_index (self->chips, i - 1)))
+      {
+        g_ptr_array_remove_index (self->chips, i - 1);
+        gone++;
+      }
+  if (gone > 0)
+    {
+      show_chips (self);
+      if (had_focus)
+        focus_chip (self, self->chips->len);
+    }
+  return G_SOURCE_REMOVE;
 }
 
 static void
-load_choices (RungsLeadFilters *self)
+closed_cb (RungsLeadFilters *self)
 {
-  if (self->store != NULL)
-    rungs_store_read_async (self->store, rungs_lead_choices_load, NULL, NULL,
-                            (GDestroyNotify) rungs_lead_choices_free, NULL, loaded_cb,
-                            g_object_ref (self));
+  if (self->tidy_source == 0)
+    self->tidy_source = g_idle_add (tidy, self);
 }
 
 static void
-selected_cb (RungsLeadFilters *self,
-             GParamSpec       *pspec,
-             GtkDropDown      *drop_down)
+edited_cb (RungsLeadFilters *self,
+           const char       *rule)
 {
-  RungsLeadFilter filter = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (drop_down), "filter"));
-  guint selected = gtk_drop_down_get_selected (drop_down);
-  const RungsLeadChoice *choice = NULL;
+  rungs_lead_filters_set_rule (self, rule);
+}
 
-  if (self->filling || selected == GTK_INVALID_LIST_POSITION)
+static void
+edit (RungsLeadFilters *self)
+{
+  g_autofree char *rule = rungs_lead_chips_to_rule (self->chips);
+  GtkWidget *window;
+
+  if (self->fields == NULL)
     return;
-  if (selected > 0 && selected <= self->choices[filter]->len)
-    choice = g_ptr_array_index (self->choices[filter], selected - 1);
-  rungs_lead_filters_set (self, filter, choice ? choice->id : 0);
+  window = rungs_rule_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                  self->fields, _ ("Filter Leads"), _ ("_Show These Leads"), rule);
+  g_signal_connect_object (window, "agreed", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
-static GtkDropDown *
-new_drop_down (RungsLeadFilters *self,
-               RungsLeadFilter   filter)
-{
-  GtkExpression *name = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
-  GtkWidget *drop_down = gtk_drop_down_new (NULL, name);
-  GtkWidget *label = gtk_label_new (_ (TITLES[filter]));
+/* ---- what can be done */
 
-  g_object_set_data (G_OBJECT (drop_down), "filter", GUINT_TO_POINTER (filter));
-  g_signal_connect_object (drop_down, "notify::selected", G_CALLBACK (selected_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_widget_set_size_request (drop_down, 220, -1);
-  gtk_label_set_xalign (GTK_LABEL (label), 1);
-  gtk_widget_add_css_class (label, "dim-label");
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
-                                  label, NULL, -1);
-  gtk_grid_attach (self->grid, label, 0, (int) filter, 1, 1);
-  gtk_grid_attach (self->grid, drop_down, 1, (int) filter, 1, 1);
-  return GTK_DROP_DOWN (drop_down);
+static void
+add_action (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  rungs_lead_filters_add (RUNGS_LEAD_FILTERS (widget), g_variant_get_string (parameter, NULL));
 }
 
 static void
-clear_cb (RungsLeadFilters *self)
+edit_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
 {
-  rungs_lead_filters_clear (self);
+  edit (RUNGS_LEAD_FILTERS (widget));
+}
+
+static void
+save_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  if (rungs_lead_filters_is_narrowing (RUNGS_LEAD_FILTERS (widget)))
+    g_signal_emit (widget, save_signal, 0);
+}
+
+static void
+clear_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  rungs_lead_filters_set_rule (RUNGS_LEAD_FILTERS (widget), NULL);
+}
+
+static GMenuModel *
+new_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) fields = g_menu_new ();
+  g_autoptr (GMenu) rest = g_menu_new ();
+
+  for (const char *const *field = rungs_lead_chips_fields (); *field != NULL; field++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (rungs_chip_button_title (*field), NULL);
+
+      g_menu_item_set_action_and_target (item, "filters.add", "s", *field);
+      g_menu_append_item (fields, item);
+    }
+  g_menu_append (fields, _ ("_More…"), "filters.edit");
+  g_menu_append (rest, _ ("_Save as Segment…"), "filters.save");
+  g_menu_append (rest, _ ("Show _All Leads"), "filters.clear");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (fields));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));
+  return G_MENU_MODEL (menu);
 }
 
 /* ---- the class */
@@ -207,11 +240,21 @@ rungs_lead_filters_dispose (GObject *object)
 {
   RungsLeadFilters *self = RUNGS_LEAD_FILTERS (object);
 
+  g_clear_handle_id (&self->tidy_source, g_source_remove);
+  g_clear_pointer (&self->buttons, g_ptr_array_unref);
   g_clear_pointer (&self->box, gtk_widget_unparent);
-  g_clear_object (&self->store);
-  for (guint i = 0; i < RUNGS_LEAD_N_FILTERS; i++)
-    g_clear_pointer (&self->choices[i], g_ptr_array_unref);
+  g_clear_object (&self->fields);
   G_OBJECT_CLASS (rungs_lead_filters_parent_class)->dispose (object);
+}
+
+static void
+rungs_lead_filters_finalize (GObject *object)
+{
+  RungsLeadFilters *self = RUNGS_LEAD_FILTERS (object);
+
+  g_ptr_array_unref (self->chips);
+  g_free (self->rule);
+  G_OBJECT_CLASS (rungs_lead_filters_parent_class)->finalize (object);
 }
 
 static void
@@ -220,46 +263,57 @@ rungs_lead_filters_class_init (RungsLeadFiltersClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rungs_lead_filters_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rungs_lead_filters_finalize;
 
   changed_signal = g_signal_new ("changed", RUNGS_TYPE_LEAD_FILTERS, G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
+  save_signal = g_signal_new ("save", RUNGS_TYPE_LEAD_FILTERS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                              NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (RUNGS_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/leads/rungs-lead-filters.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsLeadFilters, box);
-  gtk_widget_class_bind_template_child (widget_class, RungsLeadFilters, grid);
-  gtk_widget_class_bind_template_child (widget_class, RungsLeadFilters, clear_button);
-  gtk_widget_class_bind_template_child (widget_class, RungsLeadFilters, chips);
-  gtk_widget_class_bind_template_callback (widget_class, load_choices);
-  gtk_widget_class_bind_template_callback (widget_class, clear_cb);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadFilters, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadFilters, chip_box);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadFilters, save_button);
+  gtk_widget_class_install_action (widget_class, "filters.add", "s", add_action);
+  gtk_widget_class_install_action (widget_class, "filters.edit", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "filters.save", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "filters.clear", NULL, clear_action);
 }
 
 static void
 rungs_lead_filters_init (RungsLeadFilters *self)
 {
-  g_autoptr (GPtrArray) none = g_ptr_array_new ();
-  g_autoptr (GPtrArray) reaches
-    = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_lead_choice_free);
+  static const Answers answers = { removed_cb, closed_cb, edit };
+  g_autoptr (GMenuModel) menu = new_menu ();
 
+  self->answers = &answers;
+  self->chips = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_lead_chip_free);
+  self->buttons = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_ptr_array_add (reaches, rungs_lead_choice_new (RUNGS_LEAD_REACH_CONSENTED, _ ("Agreed")));
-  g_ptr_array_add (reaches, rungs_lead_choice_new (RUNGS_LEAD_REACH_WITHDRAWN, _ ("Withdrawn")));
-  g_ptr_array_add (reaches, rungs_lead_choice_new (RUNGS_LEAD_REACH_UNASKED, _ ("Never asked")));
-  for (guint i = 0; i < RUNGS_LEAD_N_FILTERS; i++)
-    {
-      self->drop_downs[i] = new_drop_down (self, i);
-      set_choices (self, i, i == RUNGS_LEAD_FILTER_REACH ? reaches : none);
-    }
-  show_chips (self);
+  gtk_widget_set_layout_manager (GTK_WIDGET (self->chip_box), rungs_wrap_layout_new (6));
+  gtk_menu_button_set_menu_model (self->menu_button, menu);
+  tell_changed (self);
 }
 
 void
-rungs_lead_filters_set_store (RungsLeadFilters *self,
-                              RungsStore       *store)
+rungs_lead_filters_set_fields (RungsLeadFilters *self,
+                               RungsRuleFields  *fields)
 {
   g_return_if_fail (RUNGS_IS_LEAD_FILTERS (self));
+  g_return_if_fail (self->fields == NULL);
 
-  g_set_object (&self->store, store);
+  self->fields = g_object_ref (fields);
+}
+
+char *
+rungs_lead_filters_dup_rule (RungsLeadFilters *self)
+{
+  g_return_val_if_fail (RUNGS_IS_LEAD_FILTERS (self), NULL);
+
+  return g_strdup (self->rule);
 }
 
 gboolean
@@ -267,61 +321,47 @@ rungs_lead_filters_is_narrowing (RungsLeadFilters *self)
 {
   g_return_val_if_fail (RUNGS_IS_LEAD_FILTERS (self), FALSE);
 
-  for (guint i = 0; i < RUNGS_LEAD_N_FILTERS; i++)
-    if (self->chosen[i] != 0)
-      return TRUE;
-  return FALSE;
+  return self->rule != NULL;
 }
 
 void
-rungs_lead_filters_fill (RungsLeadFilters *self,
-                         RungsLeadQuery   *query)
+rungs_lead_filters_set_rule (RungsLeadFilters *self,
+                             const char       *rule)
 {
+  gboolean had_focus;
+
   g_return_if_fail (RUNGS_IS_LEAD_FILTERS (self));
-  g_return_if_fail (query != NULL);
 
-  query->tag = self->chosen[RUNGS_LEAD_FILTER_TAG];
-  query->source = self->chosen[RUNGS_LEAD_FILTER_SOURCE];
-  query->product = self->chosen[RUNGS_LEAD_FILTER_PRODUCT];
-  query->sequence = self->chosen[RUNGS_LEAD_FILTER_SEQUENCE];
-  query->reach = (RungsLeadReach) self->chosen[RUNGS_LEAD_FILTER_REACH];
-  query->run = self->chosen[RUNGS_LEAD_FILTER_RUN];
-}
-
-void
-rungs_lead_filters_set (RungsLeadFilters *self,
-                        RungsLeadFilter   filter,
-                        gint64            id)
-{
-  g_return_if_fail (RUNGS_IS_LEAD_FILTERS (self));
-  g_return_if_fail (filter < RUNGS_LEAD_N_FILTERS);
-
-  if (self->chosen[filter] == id)
+  if (self->fields == NULL)
     return;
-  self->chosen[filter] = id;
-  self->filling = TRUE;
-  show_chosen (self, filter);
-  self->filling = FALSE;
+  had_focus = has_focus_within (GTK_WIDGET (self->chip_box));
+  g_ptr_array_unref (self->chips);
+  self->chips = rungs_lead_chips_from_rule (rule);
   show_chips (self);
-  if (id != 0 && g_str_equal (name_of (self, filter), "…"))
-    load_choices (self);
-  g_signal_emit (self, changed_signal, 0);
+  if (had_focus)
+    focus_chip (self, 0);
+  tell_changed (self);
 }
 
 void
-rungs_lead_filters_clear (RungsLeadFilters *self)
+rungs_lead_filters_add (RungsLeadFilters *self,
+                        const char       *field)
 {
-  gboolean narrowing;
+  g_return_if_fail (RUNGS_IS_LEAD_FILTERS (self));
+  g_return_if_fail (g_strv_contains (rungs_lead_chips_fields (), field));
 
+  if (self->fields == NULL)
+    return;
+  g_ptr_array_add (self->chips, rungs_lead_chip_new (field));
+  show_chips (self);
+  rungs_chip_button_open (g_ptr_array_index (self->buttons, self->buttons->len - 1));
+}
+
+void
+rungs_lead_filters_start (RungsLeadFilters *self)
+{
   g_return_if_fail (RUNGS_IS_LEAD_FILTERS (self));
 
-  narrowing = rungs_lead_filters_is_narrowing (self);
-  memset (self->chosen, 0, sizeof self->chosen);
-  self->filling = TRUE;
-  for (guint i = 0; i < RUNGS_LEAD_N_FILTERS; i++)
-    show_chosen (self, i);
-  self->filling = FALSE;
-  show_chips (self);
-  if (narrowing)
-    g_signal_emit (self, changed_signal, 0);
+  gtk_widget_grab_focus (GTK_WIDGET (self->menu_button));
+  gtk_menu_button_popup (self->menu_button);
 }

@@ -1,52 +1,44 @@
-/* rungs-lead-filters.h: what narrows the list of leads: a chip for each filter,
- * and a popover to choose them. */
+/* rungs-lead-filters.h: what narrows the list of leads: a chip for each line of a rule, and a menu
+ * that adds one. */
 
 #pragma once
 
 #include <adwaita.h>
 
-#include "db/rungs-store.h"
-#include "leads/rungs-lead-list.h"
+#include "widgets/rungs-rule-fields.h"
 
 G_BEGIN_DECLS
-
-/* What leads are filtered by. */
-typedef enum
-{
-  RUNGS_LEAD_FILTER_TAG,
-  RUNGS_LEAD_FILTER_SOURCE,
-  RUNGS_LEAD_FILTER_PRODUCT,
-  RUNGS_LEAD_FILTER_SEQUENCE,
-  RUNGS_LEAD_FILTER_REACH, /* a RungsLeadReach */
-  RUNGS_LEAD_FILTER_RUN,
-} RungsLeadFilter;
-
-#define RUNGS_LEAD_N_FILTERS (RUNGS_LEAD_FILTER_RUN + 1)
 
 #define RUNGS_TYPE_LEAD_FILTERS (rungs_lead_filters_get_type ())
 
 /**
  * RungsLeadFilters::changed: other leads are wanted.
+ * RungsLeadFilters::save: the user wants to keep the filter as a segment.
+ *
+ * Its actions: filters.add (s: a field), filters.edit, filters.save, filters.clear.
  */
 G_DECLARE_FINAL_TYPE (RungsLeadFilters, rungs_lead_filters, RUNGS, LEAD_FILTERS, GtkWidget)
 
-/* Where the names of tags, products and so on are read. */
-void rungs_lead_filters_set_store (RungsLeadFilters *self,
-                                   RungsStore       *store);
+/* Where the names of tags, products and so on are read. To be called once. */
+void rungs_lead_filters_set_fields (RungsLeadFilters *self,
+                                    RungsRuleFields  *fields);
+
+/* What is asked of leads. Returns: (transfer full) (nullable): a rule as JSON; NULL where every
+ * lead is shown. */
+char *rungs_lead_filters_dup_rule (RungsLeadFilters *self);
+
+/* Shows the leads for whom `rule` holds; NULL: all. */
+void rungs_lead_filters_set_rule (RungsLeadFilters *self,
+                                  const char       *rule);
 
 /* Whether any lead is left out. */
 gboolean rungs_lead_filters_is_narrowing (RungsLeadFilters *self);
 
-/* Sets what `query` filters by. */
-void rungs_lead_filters_fill (RungsLeadFilters *self,
-                              RungsLeadQuery   *query);
+/* Adds a chip for that field of rules and opens its list of names. */
+void rungs_lead_filters_add (RungsLeadFilters *self,
+                             const char       *field);
 
-/* Filters by the thing with that id; 0: by none. */
-void rungs_lead_filters_set (RungsLeadFilters *self,
-                             RungsLeadFilter   filter,
-                             gint64            id);
-
-/* Takes all filters away. */
-void rungs_lead_filters_clear (RungsLeadFilters *self);
+/* Makes the menu that adds chips take the keys, and opens it. */
+void rungs_lead_filters_start (RungsLeadFilters *self);
 
 G_END_DECLS

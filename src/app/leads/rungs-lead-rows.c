@@ -1,29 +1,38 @@
 /* rungs-lead-rows.c: the leads as rows of a browser.
  *
  * The list of all leads in the order of the column is kept in a roll; a search over it only keeps
- * what it finds (leads/rungs-lead-list.h). The roll counts how often it was told to forget, so that
- * a list which was being read meanwhile is not kept. */
+ * what it finds (leads/rungs-lead-list.h). So is the set of the leads for whom the rule holds that
+ * was asked last, for some time: what rules say changes with time too. The roll counts how often it
+ * was told to forget, so that what was being read meanwhile is not kept. */
 
 #include "rungs-lead-rows.h"
 
 #include <glib/gi18n.h>
 
 #include "leads/rungs-lead-glance-store.h"
+#include "segments/rungs-rule-leads-store.h"
 #include "widgets/rungs-display.h"
+
+/* So long a rule is not asked again. */
+#define RULE_KEPT_MS 30000
 
 struct _RungsLeadRoll
 {
   gatomicrefcount ref_count;
   GMutex lock;
-  RungsLeadList *all; /* (owned) (nullable) */
   guint age;
+  RungsLeadList *all; /* (owned) (nullable) */
+  char *rule;         /* (owned) (nullable) */
+  RungsLeadSet *held; /* (owned) (nullable): for whom it holds */
+  gint64 asked_at;
 };
 
-typedef struct
+struct _RungsLeadRowsQuery
 {
   RungsLeadQuery *query; /* (owned) */
+  char *rule;            /* (owned) (nullable) */
   RungsLeadRoll *roll;   /* (owned) */
-} Query;
+};
 
 /* ---- the roll */
 
@@ -46,6 +55,14 @@ rungs_lead_roll_ref (RungsLeadRoll *self)
   return self;
 }
 
+static void
+forget (RungsLeadRoll *self)
+{
+  g_clear_pointer (&self->all, rungs_lead_list_unref);
+  g_clear_pointer (&self->rule, g_free);
+  g_clear_pointer (&self->held, rungs_lead_set_unref);
+}
+
 void
 rungs_lead_roll_unref (RungsLeadRoll *self)
 {
@@ -53,7 +70,7 @@ rungs_lead_roll_unref (RungsLeadRoll *self)
 
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
-  g_clear_pointer (&self->all, rungs_lead_list_unref);
+  forget (self);
   g_mutex_clear (&self->lock);
   g_free (self);
 }
@@ -65,7 +82,7 @@ rungs_lead_roll_forget (RungsLeadRoll *self)
 
   g_mutex_lock (&self->lock);
   self->age++;
-  g_clear_pointer (&self->all, rungs_lead_list_unref);
+  forget (self);
   g_mutex_unlock (&self->lock);
 }
 
@@ -99,27 +116,92 @@ remember (RungsLeadRoll *self,
   g_mutex_unlock (&self->lock);
 }
 
-/* ---- the source, on threads of the store */
+/* Returns: (transfer full) (nullable): for whom that rule holds. */
+static RungsLeadSet *
+look_up_rule (RungsLeadRoll *self,
+              const char    *rule,
+              gint64         now,
+              guint         *age)
+{
+  RungsLeadSet *held = NULL;
+
+  g_mutex_lock (&self->lock);
+  *age = self->age;
+  if (self->held != NULL && g_strcmp0 (self->rule, rule) == 0
+      && ABS (now - self->asked_at) < RULE_KEPT_MS)
+    held = rungs_lead_set_ref (self->held);
+  g_mutex_unlock (&self->lock);
+  return held;
+}
 
 static void
-query_free (gpointer data)
+remember_rule (RungsLeadRoll *self,
+               const char    *rule,
+               gint64         now,
+               RungsLeadSet  *held,
+               guint          age)
 {
-  Query *self = data;
+  g_mutex_lock (&self->lock);
+  if (self->age == age)
+    {
+      g_clear_pointer (&self->held, rungs_lead_set_unref);
+      self->held = rungs_lead_set_ref (held);
+      g_free (self->rule);
+      self->rule = g_strdup (rule);
+      self->asked_at = now;
+    }
+  g_mutex_unlock (&self->lock);
+}
 
+/* ---- the query, on threads of the store */
+
+void
+rungs_lead_rows_query_free (RungsLeadRowsQuery *self)
+{
+  if (self == NULL)
+    return;
   rungs_lead_query_free (self->query);
   rungs_lead_roll_unref (self->roll);
+  g_free (self->rule);
   g_free (self);
 }
 
-gpointer
+RungsLeadRowsQuery *
 rungs_lead_rows_query_new (RungsLeadQuery *query,
+                           const char     *rule,
                            RungsLeadRoll  *roll)
 {
-  Query *self = g_new0 (Query, 1);
+  RungsLeadRowsQuery *self;
 
+  g_return_val_if_fail (query != NULL && query->within == NULL, NULL);
+
+  self = g_new0 (RungsLeadRowsQuery, 1);
   self->query = query;
-  self->roll = rungs_lead_roll_ref (roll);
+  self->rule = g_strdup (rule);
+  self->roll = roll ? rungs_lead_roll_ref (roll) : rungs_lead_roll_new ();
   return self;
+}
+
+/* Narrows `query` to the leads for whom the rule holds. */
+static gboolean
+ask_rule (RungsDb                  *db,
+          const RungsLeadRowsQuery *self,
+          RungsLeadQuery           *query,
+          GError                  **error)
+{
+  gint64 now = rungs_display_now ();
+  guint age = 0;
+
+  if (self->rule == NULL)
+    return TRUE;
+  query->within = look_up_rule (self->roll, self->rule, now, &age);
+  if (query->within != NULL)
+    return TRUE;
+  query->within = rungs_rule_find_leads_of_json (db, self->rule, now, error);
+  if (query->within == NULL)
+    return FALSE;
+  remember_rule (self->roll, self->rule, now, query->within, age);
+  return TRUE;
 }
 
 /* All leads, by the column of `query`. */
@@ -149,17 +231,18 @@ search_roll (RungsDb              *db,
   return rungs_lead_list_load (db, whole, all, error);
 }
 
-static gpointer
-list_leads (RungsDb   *db,
-            gpointer   data,
-            guint      limit,
-            GError   **error)
+static RungsLeadList *
+find (RungsDb                  *db,
+      const RungsLeadRowsQuery *self,
+      guint                     limit,
+      GError                  **error)
 {
-  Query *self = data;
   g_autoptr (RungsLeadQuery) query = rungs_lead_query_copy (self->query);
   g_autoptr (RungsLeadList) all = NULL;
   guint age = 0;
 
+  if (!ask_rule (db, self, query, error))
+    return NULL;
   all = look_up (self->roll, query->sort, &age);
   query->limit = limit;
   if (all == NULL && limit > 0)
@@ -172,6 +255,27 @@ list_leads (RungsDb   *db,
       remember (self->roll, all, age);
     }
   return search_roll (db, query, all, error);
+}
+
+RungsLeadList *
+rungs_lead_rows_find (RungsDb                  *db,
+                      const RungsLeadRowsQuery *query,
+                      GError                  **error)
+{
+  g_return_val_if_fail (query != NULL, NULL);
+
+  return find (db, query, 0, error);
+}
+
+/* ---- the source, on threads of the store */
+
+static gpointer
+list_leads (RungsDb   *db,
+            gpointer   query,
+            guint      limit,
+            GError   **error)
+{
+  return find (db, query, limit, error);
 }
 
 static void
@@ -212,7 +316,7 @@ rungs_lead_rows_get_source (void)
     .get_count = get_count,
     .get_id = get_id,
     .rows = read_rows,
-    .query_free = query_free,
+    .query_free = (GDestroyNotify) rungs_lead_rows_query_free,
   };
 
   return &source;

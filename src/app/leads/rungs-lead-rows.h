@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Remembers the list of all leads, so that a search need not sort them at each key press. From any
- * thread. */
+/* Remembers the list of all leads, and for whom the rule holds that was asked last, so that a
+ * search need not sort them, or ask the rule, at each key press. From any thread. */
 typedef struct _RungsLeadRoll RungsLeadRoll;
 
 RungsLeadRoll *rungs_lead_roll_new (void);
@@ -20,9 +20,23 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLeadRoll, rungs_lead_roll_unref)
 /* Leads came, went or changed. */
 void rungs_lead_roll_forget (RungsLeadRoll *self);
 
-/* Returns: (transfer full): a query of the source below. Takes `query`. */
-gpointer rungs_lead_rows_query_new (RungsLeadQuery *query,
-                                    RungsLeadRoll  *roll);
+/* A query of the source below, which finds what `query` finds of the leads for whom a rule
+ * holds. */
+typedef struct _RungsLeadRowsQuery RungsLeadRowsQuery;
+
+/* Takes `query`, whose `within` and `limit` are not set. `rule` (nullable) is JSON; NULL: all
+ * leads. `roll` (nullable). */
+RungsLeadRowsQuery *rungs_lead_rows_query_new (RungsLeadQuery *query,
+                                               const char     *rule,
+                                               RungsLeadRoll  *roll);
+void rungs_lead_rows_query_free (RungsLeadRowsQuery *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLeadRowsQuery, rungs_lead_rows_query_free)
+
+/* What the browser shows of it; on a thread of the store. Errors: INVALID where it is no rule. */
+RungsLeadList *rungs_lead_rows_find (RungsDb                   *db,
+                                     const RungsLeadRowsQuery  *query,
+                                     GError                   **error);
 
 const RungsBrowserSource *rungs_lead_rows_get_source (void);
 const RungsBrowserColumn *rungs_lead_rows_get_columns (guint *n);

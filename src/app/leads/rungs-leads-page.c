@@ -13,9 +13,11 @@
 #include "rungs-lead-filters.h"
 #include "rungs-lead-pickers.h"
 #include "rungs-lead-rows.h"
+#include "rungs-lead-target.h"
 #include "rungs-lead-words.h"
 #include "rungs-lead-work.h"
 #include "rungs-merge-window.h"
+#include "segments/rungs-segment-forms.h"
 #include "segments/rungs-segment-picker.h"
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-display.h"
@@ -37,7 +39,8 @@ struct _RungsLeadsPage
   GMenuModel *page_menu;
   GMenuModel *row_menu;
 
-  RungsLeadRoll *roll; /* (owned) */
+  RungsRuleFields *fields; /* (owned) (nullable) */
+  RungsLeadRoll *roll;     /* (owned) */
 };
 
 G_DEFINE_FINAL_TYPE (RungsLeadsPage, rungs_leads_page, RUNGS_TYPE_PAGE)
@@ -51,28 +54,25 @@ store_of (RungsLeadsPage *self)
 /* ---- the list */
 
 /* What the list shows now. */
-static RungsLeadQuery *
+static RungsLeadRowsQuery *
 new_query (RungsLeadsPage *self)
 {
   RungsLeadQuery *query = g_new0 (RungsLeadQuery, 1);
+  g_autofree char *rule = rungs_lead_filters_dup_rule (self->filters);
   gboolean descending = FALSE;
   const char *column = rungs_browser_get_sort (self->browser, &descending);
 
   query->words = g_strdup (rungs_page_get_search_text (RUNGS_PAGE (self)));
   query->sort = rungs_lead_rows_get_sort (column);
   query->descending = column != NULL ? descending : TRUE;
-  query->now = rungs_display_now ();
-  rungs_lead_filters_fill (self->filters, query);
-  return query;
+  return rungs_lead_rows_query_new (query, rule, self->roll);
 }
 
 static gpointer
 make_query (RungsBrowser *browser,
             gpointer      data)
 {
-  RungsLeadsPage *self = data;
-
-  return rungs_lead_rows_query_new (new_query (self), self->roll);
+  return new_query (data);
 }
 
 static gboolean
@@ -439,6 +439,8 @@ rungs_leads_page_refresh (RungsPage *page)
   RungsLeadsPage *self = RUNGS_LEADS_PAGE (page);
 
   rungs_lead_roll_forget (self->roll);
+  if (self->fields != NULL)
+    rungs_rule_fields_refresh (self->fields);
   rungs_browser_refresh (self->browser);
   rungs_lead_detail_refresh (self->detail);
 }
@@ -450,15 +452,30 @@ rungs_leads_page_search (RungsPage  *page,
   requery (RUNGS_LEADS_PAGE (page));
 }
 
-/* Shows only the leads of the thing with that id. */
+/* Shows the leads for whom the rule holds, and no others; NULL: all. */
 static void
-filter_by (RungsLeadsPage  *self,
-           RungsLeadFilter  filter,
-           gint64           id)
+show_rule (RungsLeadsPage *self,
+           const char     *rule)
 {
   rungs_page_set_search_text (RUNGS_PAGE (self), "");
-  rungs_lead_filters_clear (self->filters);
-  rungs_lead_filters_set (self->filters, filter, id);
+  rungs_lead_filters_set_rule (self->filters, rule);
+}
+
+static void
+target_loaded_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      data)
+{
+  g_autoptr (RungsLeadsPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *rule = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+  if (rule != NULL)
+    show_rule (self, rule);
+  else
+    rungs_error_tell (GTK_WIDGET (self), _ ("The Leads Could Not Be Shown"), error);
 }
 
 static void
@@ -466,10 +483,7 @@ show_lead (RungsLeadsPage *self,
            gint64          lead)
 {
   if (is_narrowed (self))
-    {
-      rungs_page_set_search_text (RUNGS_PAGE (self), "");
-      rungs_lead_filters_clear (self->filters);
-    }
+    show_rule (self, NULL);
   rungs_browser_select (self->browser, lead);
 }
 
@@ -509,30 +523,50 @@ static void
 rungs_leads_page_show_target (RungsPage  *page,
                               const char *target)
 {
-  static const struct
-  {
-    const char *kind;
-    RungsLeadFilter filter;
-  } kinds[] = {
-    { "tag", RUNGS_LEAD_FILTER_TAG },           { "source", RUNGS_LEAD_FILTER_SOURCE },
-    { "product", RUNGS_LEAD_FILTER_PRODUCT },   { "sequence", RUNGS_LEAD_FILTER_SEQUENCE },
-    { "import", RUNGS_LEAD_FILTER_RUN },
-  };
   RungsLeadsPage *self = RUNGS_LEADS_PAGE (page);
-  g_auto (GStrv) parts = g_strsplit (target, ":", 2);
-  gint64 id = parts[0] && parts[1] ? g_ascii_strtoll (parts[1], NULL, 10) : 0;
 
   if (g_str_equal (target, "add"))
     add_action (GTK_WIDGET (self), NULL, NULL);
-  if (g_str_has_prefix (target, "import:/"))
+  else if (g_str_has_prefix (target, "import:/"))
     rungs_import_file (page, target + strlen ("import:"));
-  if (id == 0)
+  else if (g_str_has_prefix (target, "lead:"))
+    show_lead (self, g_ascii_strtoll (target + strlen ("lead:"), NULL, 10));
+  else if (g_str_has_prefix (target, "rule:"))
+    show_rule (self, target + strlen ("rule:"));
+  else if (store_of (self) != NULL && rungs_lead_target_is_known (target))
+    rungs_store_read_async (store_of (self), rungs_lead_target_load, g_strdup (target), g_free,
+                            g_free, NULL, target_loaded_cb, g_object_ref (self));
+}
+
+/* ---- the filter */
+
+static void
+segment_saved_cb (RungsLeadsPage *self,
+                  gint64          id)
+{
+  g_autofree char *target = g_strdup_printf ("segment:%" G_GINT64_FORMAT, id);
+
+  rungs_page_notify_of (RUNGS_PAGE (self), _ ("Segment saved"), "segments", target);
+}
+
+static void
+save_filter_cb (RungsLeadsPage *self)
+{
+  g_autofree char *rule = rungs_lead_filters_dup_rule (self->filters);
+  RungsForm *form;
+
+  if (rule == NULL)
     return;
-  if (g_str_equal (parts[0], "lead"))
-    show_lead (self, id);
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (g_str_equal (parts[0], kinds[i].kind))
-      filter_by (self, kinds[i].filter, id);
+  form = rungs_segment_form_new (GTK_WIDGET (self), store_of (self), rule);
+  g_signal_connect_object (form, "saved", G_CALLBACK (segment_saved_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+filter_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  rungs_lead_filters_start (RUNGS_LEADS_PAGE (widget)->filters);
 }
 
 static void
@@ -550,7 +584,8 @@ rungs_leads_page_constructed (GObject *object)
   selection_changed_cb (self);
   if (store == NULL)
     return;
-  rungs_lead_filters_set_store (self->filters, store);
+  self->fields = rungs_rule_fields_new (store);
+  rungs_lead_filters_set_fields (self->filters, self->fields);
   rungs_lead_detail_set_store (self->detail, store);
   rungs_browser_set_up (self->browser, "leads", store, rungs_lead_rows_get_source (), columns, n,
                         make_query, self);
@@ -559,6 +594,7 @@ rungs_leads_page_constructed (GObject *object)
 static void
 rungs_leads_page_finalize (GObject *object)
 {
+  g_clear_object (&RUNGS_LEADS_PAGE (object)->fields);
   rungs_lead_roll_unref (RUNGS_LEADS_PAGE (object)->roll);
   G_OBJECT_CLASS (rungs_leads_page_parent_class)->finalize (object);
 }
@@ -586,6 +622,7 @@ install_actions (GtkWidgetClass *widget_class)
     { "leads.export-selected", export_selected_action, 0, 0 },
     { "leads.paste", paste_action, GDK_KEY_v, GDK_CONTROL_MASK },
     { "leads.copy", copy_action, GDK_KEY_c, GDK_CONTROL_MASK },
+    { "leads.filter", filter_action, GDK_KEY_F, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
@@ -632,6 +669,7 @@ rungs_leads_page_class_init (RungsLeadsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, n_rows_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, requery);
+  gtk_widget_class_bind_template_callback (widget_class, save_filter_cb);
 }
 
 static void

@@ -4,8 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "leads/rungs-lead-chips.h"
 #include "leads/rungs-lead-rows.h"
-#include "rungs-segment-members.h"
 #include "rungs-segment-why.h"
 #include "rungs-segment-work.h"
 #include "widgets/rungs-browser.h"
@@ -20,10 +20,12 @@ struct _RungsSegmentView
 
   RungsRuleFields *fields; /* (owned) (nullable) */
   gint64 segment;          /* 0: none */
+  char *key;               /* (owned) (nullable): how rules name it */
   RungsSegmentKind kind;
   char *rule;              /* (owned) (nullable): as it is stored */
   gboolean changed;        /* the editor holds another one */
   GHashTable *drafts;      /* (owned): id of a segment -> the rule that is not saved */
+  RungsLeadRoll *roll;     /* (owned) */
 
   GtkWidget *box;
   GtkLabel *name;
@@ -84,19 +86,32 @@ show_count (RungsSegmentView *self,
 
 /* ---- who is in it */
 
+/* "Is in the segment", whether it is live or fixed. */
+static char *
+rule_of_members (RungsSegmentView *self)
+{
+  g_autoptr (GPtrArray) chips
+    = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_lead_chip_free);
+  RungsLeadChip *chip = rungs_lead_chip_new ("segment");
+
+  rungs_lead_chip_toggle (chip, self->key ? self->key : "");
+  g_ptr_array_add (chips, chip);
+  return rungs_lead_chips_to_rule (chips);
+}
+
 static gpointer
 make_query (RungsBrowser *browser,
             gpointer      data)
 {
   RungsSegmentView *self = data;
   RungsLeadQuery *query = g_new0 (RungsLeadQuery, 1);
+  g_autofree char *rule = rule_of_members (self);
   gboolean descending = FALSE;
   const char *column = rungs_browser_get_sort (browser, &descending);
 
   query->sort = rungs_lead_rows_get_sort (column);
   query->descending = column != NULL ? descending : TRUE;
-  query->now = rungs_display_now ();
-  return rungs_segment_members_query_new (self->segment, query);
+  return rungs_lead_rows_query_new (query, rule, self->roll);
 }
 
 static void
@@ -338,6 +353,8 @@ rungs_segment_view_finalize (GObject *object)
   RungsSegmentView *self = RUNGS_SEGMENT_VIEW (object);
 
   g_hash_table_unref (self->drafts);
+  rungs_lead_roll_unref (self->roll);
+  g_free (self->key);
   g_free (self->rule);
 
   G_OBJECT_CLASS (rungs_segment_view_parent_class)->finalize (object);
@@ -403,6 +420,7 @@ static void
 rungs_segment_view_init (RungsSegmentView *self)
 {
   self->drafts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->roll = rungs_lead_roll_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   rungs_browser_set_menu (self->browser, self->row_menu);
   g_signal_connect_swapped (self->stack, "notify::visible-child", G_CALLBACK (load_days), self);
@@ -421,7 +439,7 @@ rungs_segment_view_set_fields (RungsSegmentView *self,
   rungs_rule_editor_set_fields (self->editor, fields);
   rungs_segment_why_set_fields (self->why, fields);
   rungs_browser_set_up (self->browser, "segment", rungs_rule_fields_get_store (fields),
-                        rungs_segment_members_get_source (), columns, n, make_query, self);
+                        rungs_lead_rows_get_source (), columns, n, make_query, self);
   g_signal_connect_object (fields, "loaded", G_CALLBACK (show_words), self, G_CONNECT_SWAPPED);
 }
 
@@ -432,6 +450,8 @@ show_other (RungsSegmentView   *self,
   keep_draft (self);
   self->segment = segment->id;
   self->kind = segment->kind;
+  g_free (self->key);
+  self->key = g_strdup (segment->key);
   g_free (self->rule);
   self->rule = g_strdup (segment->rule);
   show_rule (self);
@@ -478,6 +498,7 @@ rungs_segment_view_refresh (RungsSegmentView *self)
 {
   g_return_if_fail (RUNGS_IS_SEGMENT_VIEW (self));
 
+  rungs_lead_roll_forget (self->roll);
   if (self->segment == 0)
     return;
   rungs_browser_refresh (self->browser);

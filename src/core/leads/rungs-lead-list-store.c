@@ -119,43 +119,51 @@ read_number (RungsDb    *db,
   return query != NULL && rungs_statement_get_number (query, 0, number, error);
 }
 
-/* Appends the ids that `sql` names, up to `limit` in all (0: no limit). */
+/* Appends the ids that `sql` names and that are in `set` (nullable: all), up to `limit` in all (0:
+ * no limit). */
 static gboolean
-append_ids (RungsDb    *db,
-            const char *sql,
-            guint       limit,
-            GArray     *ids,
-            GError    **error)
+append_ids (RungsDb            *db,
+            const char         *sql,
+            const RungsLeadSet *set,
+            guint               limit,
+            GArray             *ids,
+            GError            **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, error);
+  RungsStep step = RUNGS_DONE;
 
   if (query == NULL)
     return FALSE;
-  rungs_statement_bind_int64 (query, ":limit", limit == 0 ? -1 : (gint64) limit - ids->len);
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
+  rungs_statement_bind_int64 (query, ":limit",
+                              set == NULL && limit > 0 ? (gint64) limit - ids->len : -1);
+  while ((limit == 0 || ids->len < limit)
+         && (step = rungs_statement_step (query, error)) == RUNGS_ROW)
     {
       gint64 id = rungs_statement_get_int64 (query, 0);
 
-      g_array_append_val (ids, id);
+      if (set == NULL || rungs_lead_set_has (set, id))
+        g_array_append_val (ids, id);
     }
-  return rungs_statement_done (query, error);
+  return step != RUNGS_FAILED;
 }
 
+/* Walks the leads in the order of the column, and keeps those in `set` (nullable). */
 static RungsLeadList *
-load_all (RungsDb              *db,
-          const RungsLeadQuery *query,
-          guint                 limit,
-          GError              **error)
+walk (RungsDb              *db,
+      const RungsLeadQuery *query,
+      const RungsLeadSet   *set,
+      GError              **error)
 {
   const SortSql *sort = &SORTS[query->sort];
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   guint filled;
   guint blank;
 
-  if (!append_ids (db, query->descending ? sort->falling : sort->rising, limit, ids, error))
+  if (!append_ids (db, query->descending ? sort->falling : sort->rising, set, query->limit, ids,
+                   error))
     return NULL;
   filled = ids->len;
-  if (sort->blank != NULL && !append_ids (db, sort->blank, limit, ids, error))
+  if (sort->blank != NULL && !append_ids (db, sort->blank, set, query->limit, ids, error))
     return NULL;
   blank = ids->len - filled;
   return rungs_lead_list_new (g_steal_pointer (&ids), blank, query->sort, query->descending);
@@ -197,7 +205,6 @@ rungs_lead_list_load (RungsDb              *db,
                       GError              **error)
 {
   g_autoptr (RungsLeadSet) set = NULL;
-  g_autoptr (RungsLeadList) every = NULL;
 
   g_return_val_if_fail (query != NULL, NULL);
   g_return_val_if_fail (query->sort < G_N_ELEMENTS (SORTS), NULL);
@@ -205,12 +212,10 @@ rungs_lead_list_load (RungsDb              *db,
 
   if (!rungs_lead_match_find (db, query, &set, error))
     return NULL;
-  if (set == NULL && all == NULL)
-    return load_all (db, query, query->limit, error);
   if (set != NULL && rungs_lead_set_count (set) <= FEW)
     return load_few (db, query, set, error);
-  every = all ? rungs_lead_list_ref (all) : load_all (db, query, 0, error);
-  return every ? rungs_lead_list_filter (every, set, query->descending, query->limit) : NULL;
+  return all ? rungs_lead_list_filter (all, set, query->descending, query->limit)
+             : walk (db, query, set, error);
 }
 
 gboolean

@@ -23,6 +23,8 @@ rungs_lead_query_copy (const RungsLeadQuery *query)
 
   copy = g_memdup2 (query, sizeof *query);
   copy->words = g_strdup (query->words);
+  if (copy->within != NULL)
+    rungs_lead_set_ref (copy->within);
   return copy;
 }
 
@@ -30,6 +32,7 @@ void
 rungs_lead_query_free (RungsLeadQuery *query)
 {
   g_free (query->words);
+  g_clear_pointer (&query->within, rungs_lead_set_unref);
   g_free (query);
 }
 

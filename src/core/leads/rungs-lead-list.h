@@ -34,34 +34,14 @@ typedef enum
   RUNGS_LEAD_SORT_SCORE,
 } RungsLeadSort;
 
-/**
- * RungsLeadReach:
- * @RUNGS_LEAD_REACH_ANY: whether or not the lead may be written to
- * @RUNGS_LEAD_REACH_CONSENTED: has agreed to marketing by e-mail, and not withdrawn it
- * @RUNGS_LEAD_REACH_WITHDRAWN: has withdrawn it
- * @RUNGS_LEAD_REACH_UNASKED: never gave it
- */
-typedef enum
-{
-  RUNGS_LEAD_REACH_ANY,
-  RUNGS_LEAD_REACH_CONSENTED,
-  RUNGS_LEAD_REACH_WITHDRAWN,
-  RUNGS_LEAD_REACH_UNASKED,
-} RungsLeadReach;
-
-/* What is asked for; all zeros: every lead, the oldest first. Ids of 0 do not filter. */
+/* What is asked for; all zeros: every lead, the oldest first. Which leads are looked at at all is
+ * what a rule says (segments/rungs-rule-leads-store.h): this folder only knows who they are. */
 typedef struct
 {
-  char *words;     /* (nullable) what was typed: rungs_lead_search_query() */
-  gint64 tag;      /* has this tag */
-  gint64 source;   /* has a touch of this source */
-  gint64 product;  /* owns this product at `now` */
-  gint64 sequence; /* walks this sequence */
-  gint64 run;      /* was created or changed by this import */
-  RungsLeadReach reach;
+  char *words;          /* (owned) (nullable) what was typed: rungs_lead_search_query() */
+  RungsLeadSet *within; /* (owned) (nullable) only these leads */
   RungsLeadSort sort;
   gboolean descending;
-  gint64 now;  /* needed with `product` */
   guint limit; /* only the first so many; 0: all */
 } RungsLeadQuery;
 

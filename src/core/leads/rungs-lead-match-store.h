@@ -3,6 +3,7 @@
 #pragma once
 
 #include "db/rungs-db.h"
+#include "db/rungs-statement.h"
 #include "leads/rungs-lead-list.h"
 
 G_BEGIN_DECLS
@@ -13,5 +14,10 @@ gboolean rungs_lead_match_find (RungsDb               *db,
                                 const RungsLeadQuery  *query,
                                 RungsLeadSet         **set,
                                 GError               **error);
+
+/* The leads that a bound question names. */
+RungsLeadSet *rungs_lead_match_read (RungsDb         *db,
+                                     RungsStatement  *query,
+                                     GError         **error);
 
 G_END_DECLS

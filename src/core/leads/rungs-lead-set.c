@@ -6,6 +6,7 @@
 
 struct _RungsLeadSet
 {
+  gatomicrefcount ref_count;
   gint64 highest;
   gsize n;
   guint64 *words; /* (owned): bit id % 64 of word id / 64 */
@@ -24,15 +25,29 @@ rungs_lead_set_new (gint64 highest)
   if (words == NULL)
     return NULL;
   self = g_new0 (RungsLeadSet, 1);
+  g_atomic_ref_count_init (&self->ref_count);
   self->highest = highest;
   self->n = n;
   self->words = words;
   return self;
 }
 
-void
-rungs_lead_set_free (RungsLeadSet *self)
+RungsLeadSet *
+rungs_lead_set_ref (RungsLeadSet *self)
 {
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+rungs_lead_set_unref (RungsLeadSet *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
   g_free (self->words);
   g_free (self);
 }
@@ -43,14 +58,6 @@ rungs_lead_set_add (RungsLeadSet *self,
 {
   if (lead > 0 && lead <= self->highest)
     self->words[lead / BITS] |= G_GUINT64_CONSTANT (1) << (lead % BITS);
-}
-
-void
-rungs_lead_set_remove (RungsLeadSet *self,
-                       gint64        lead)
-{
-  if (lead > 0 && lead <= self->highest)
-    self->words[lead / BITS] &= ~(G_GUINT64_CONSTANT (1) << (lead % BITS));
 }
 
 gboolean
@@ -64,20 +71,8 @@ void
 rungs_lead_set_keep (RungsLeadSet       *self,
                      const RungsLeadSet *other)
 {
-  g_return_if_fail (self->n == other->n);
-
   for (gsize i = 0; i < self->n; i++)
-    self->words[i] &= other->words[i];
-}
-
-void
-rungs_lead_set_drop (RungsLeadSet       *self,
-                     const RungsLeadSet *other)
-{
-  g_return_if_fail (self->n == other->n);
-
-  for (gsize i = 0; i < self->n; i++)
-    self->words[i] &= ~other->words[i];
+    self->words[i] &= i < other->n ? other->words[i] : 0;
 }
 
 guint

@@ -8,25 +8,22 @@ G_BEGIN_DECLS
 
 typedef struct _RungsLeadSet RungsLeadSet;
 
-/* An empty set for ids from 1 to `highest`; NULL where there is no memory for it. */
+/* An empty set for ids from 1 to `highest`; NULL where there is no memory for it. What several
+ * threads hold is not changed any more. */
 RungsLeadSet *rungs_lead_set_new (gint64 highest);
-void rungs_lead_set_free (RungsLeadSet *self);
+RungsLeadSet *rungs_lead_set_ref (RungsLeadSet *self);
+void rungs_lead_set_unref (RungsLeadSet *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLeadSet, rungs_lead_set_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLeadSet, rungs_lead_set_unref)
 
 /* Ids beyond the highest are not taken in. */
 void rungs_lead_set_add (RungsLeadSet *self,
                          gint64        lead);
-void rungs_lead_set_remove (RungsLeadSet *self,
-                            gint64        lead);
 gboolean rungs_lead_set_has (const RungsLeadSet *self,
                              gint64              lead);
 
-/* Keeps those that are also in `other`, or those that are not; both made for the same highest
- * id. */
+/* Keeps those that are also in `other`. */
 void rungs_lead_set_keep (RungsLeadSet       *self,
-                          const RungsLeadSet *other);
-void rungs_lead_set_drop (RungsLeadSet       *self,
                           const RungsLeadSet *other);
 
 guint rungs_lead_set_count (const RungsLeadSet *self);

@@ -203,7 +203,6 @@ test_export (Fixture       *fixture,
   g_autofree char *text = NULL;
   g_autofree char *told = NULL;
   g_auto (GStrv) lines = NULL;
-  RungsLeadQuery *query = g_new0 (RungsLeadQuery, 1);
   guint n = count_all (fixture);
   GtkWidget *dialog;
 
@@ -213,8 +212,9 @@ test_export (Fixture       *fixture,
   wait_for (dialog, "Table (CSV)");
   gtk_window_close (GTK_WINDOW (dialog));
 
-  query->words = g_strdup ("");
-  rungs_lead_export_to (fixture->page, NULL, query, RUNGS_LEAD_EXPORT_CSV, path);
+  rungs_lead_export_to (fixture->page, NULL,
+                        rungs_lead_rows_query_new (g_new0 (RungsLeadQuery, 1), NULL, NULL),
+                        RUNGS_LEAD_EXPORT_CSV, path);
   told = g_strdup_printf ("%u leads written to some.csv", n);
   wait_for (GTK_WIDGET (fixture->page), told);
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));

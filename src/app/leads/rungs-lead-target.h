@@ -1,0 +1,20 @@
+/* rungs-lead-target.h: what other pages ask the leads page to show, as a rule. */
+
+#pragma once
+
+#include "db/rungs-store.h"
+
+G_BEGIN_DECLS
+
+/* Whether the text names things whose leads can be shown: "tag:3", "source:3", "product:3",
+ * "sequence:3", "import:3", "segment:3". */
+gboolean rungs_lead_target_is_known (const char *target);
+
+/* A RungsStoreFunc that reads; `data` is such a text. Returns: (transfer full): a rule as JSON;
+ * NULL with NOT_FOUND where there is no such thing any more. */
+gpointer rungs_lead_target_load (RungsDb       *db,
+                                 gpointer       data,
+                                 GCancellable  *cancellable,
+                                 GError       **error);
+
+G_END_DECLS
