@@ -10,6 +10,9 @@
 #include "leads/rungs-field-store.h"
 #include "rungs-lead-edit.h"
 #include "widgets/rungs-error-words.h"
+#include "widgets/rungs-field-editor.h"
+
+#define LINES_WIDTH 300
 
 /* The fields of a lead; one without a column begins a group. */
 static const struct
@@ -40,7 +43,8 @@ typedef struct
   RungsStore *store;                         /* (owned) */
   RungsLeadEdit *edit;                       /* (owned) */
   AdwEntryRow *rows[G_N_ELEMENTS (FIELDS)];  /* NULL at the beginning of a group */
-  GPtrArray *own_rows;                       /* (owned): one for each field of the business */
+  GPtrArray *own_rows;                       /* (owned): one for each field of the business: an
+                                              * AdwEntryRow, or a RungsFieldEditor */
   GtkTextBuffer *notes;
   RungsLeadSavedFunc saved;                  /* (nullable) */
   GWeakRef data;
@@ -107,6 +111,29 @@ read_columns (Dialog *self)
   return good && any;
 }
 
+/* What stands in the row of a field; `fault` says what is wrong with it, NULL: nothing. */
+static char *
+read_own_field (const RungsField *field,
+                GtkWidget        *row,
+                char            **fault)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *value = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (RUNGS_IS_FIELD_EDITOR (row))
+    {
+      *fault = rungs_field_editor_dup_fault (RUNGS_FIELD_EDITOR (row));
+      return rungs_field_editor_dup_text (RUNGS_FIELD_EDITOR (row));
+    }
+  text = rungs_form_dup_entry (ADW_ENTRY_ROW (row));
+  if (*text != '\0')
+    value = rungs_field_read (field, text, &error);
+  *fault = error ? g_strdup (error->message) : NULL;
+  rungs_error_mark_row (ADW_ENTRY_ROW (row), *fault);
+  return g_steal_pointer (&text);
+}
+
 static gboolean
 read_own_fields (Dialog *self)
 {
@@ -115,16 +142,11 @@ read_own_fields (Dialog *self)
   for (guint i = 0; i < self->own_rows->len; i++)
     {
       const RungsField *field = g_ptr_array_index (self->edit->fields, i);
-      AdwEntryRow *row = g_ptr_array_index (self->own_rows, i);
-      g_autofree char *text = rungs_form_dup_entry (row);
-      g_autofree char *value = NULL;
-      g_autoptr (GError) error = NULL;
+      g_autofree char *fault = NULL;
+      char *text = read_own_field (field, g_ptr_array_index (self->own_rows, i), &fault);
 
-      if (*text != '\0')
-        value = rungs_field_read (field, text, &error);
-      rungs_error_mark_row (row, error ? error->message : NULL);
-      good = good && error == NULL;
-      g_hash_table_insert (self->edit->values, g_strdup (field->key), g_strdup (text));
+      good = good && fault == NULL;
+      g_hash_table_insert (self->edit->values, g_strdup (field->key), text);
     }
   return good;
 }
@@ -153,6 +175,32 @@ saved_cb (RungsForm *form,
     self->saved (lead, data);
 }
 
+/* What is picked stands at the end of its row, several lines under their title. */
+static GtkWidget *
+add_own_row (Dialog           *self,
+             const RungsField *field)
+{
+  const char *text = g_hash_table_lookup (self->edit->values, field->key);
+  gboolean picked = field->kind == RUNGS_FIELD_YESNO || rungs_field_kind_has_choices (field->kind);
+  GtkWidget *editor;
+  GtkWidget *row;
+
+  if (!picked && field->kind != RUNGS_FIELD_LONG)
+    return GTK_WIDGET (rungs_form_add_entry (self->form, field->label, text));
+  editor = rungs_field_editor_new (field, text);
+  row = adw_action_row_new ();
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), field->label);
+  gtk_widget_set_valign (editor, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_top (editor, 6);
+  gtk_widget_set_margin_bottom (editor, 6);
+  gtk_widget_set_size_request (editor, picked ? -1 : LINES_WIDTH, -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), editor);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), editor);
+  rungs_form_add_widget (self->form, row);
+  return editor;
+}
+
 static void
 add_rows (Dialog *self)
 {
@@ -170,9 +218,7 @@ add_rows (Dialog *self)
     {
       const RungsField *field = g_ptr_array_index (self->edit->fields, i);
 
-      g_ptr_array_add (self->own_rows,
-                       rungs_form_add_entry (self->form, field->label,
-                                             g_hash_table_lookup (self->edit->values, field->key)));
+      g_ptr_array_add (self->own_rows, add_own_row (self, field));
     }
   self->notes = rungs_form_add_lines (self->form, _ ("Notes"), lead->notes);
 }

@@ -11,6 +11,7 @@
 #include "rungs-timeline-words.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-facts.h"
+#include "widgets/rungs-field-words.h"
 #include "widgets/rungs-keyed-rows.h"
 #include "widgets/rungs-why-popover.h"
 
@@ -111,7 +112,7 @@ rungs_lead_sections_show_facts (GtkWidget           *box,
     {
       const RungsFieldValue *value = g_ptr_array_index (view->values, i);
 
-      rungs_facts_add (facts, value->field, value->label, g_strdup (value->text));
+      rungs_facts_add (facts, value->field, value->label, rungs_field_value_words (value));
     }
   rungs_facts_add (facts, FACT_NOTES, _ ("Notes"), g_strdup (lead->notes));
   rungs_facts_show (box, facts);
