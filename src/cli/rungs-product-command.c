@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "insights/rungs-ladder-fault.h"
 #include "ladder/rungs-product-figures-store.h"
 #include "ladder/rungs-product-store.h"
 #include "leads/rungs-business-store.h"
@@ -39,6 +40,13 @@ static const RungsColumn SHOW_COLUMNS[] = {
   { "revenue", N_ ("Revenue"), RUNGS_COLUMN_MONEY, NULL },
   { "refunded", N_ ("Refunded"), RUNGS_COLUMN_MONEY, NULL },
   { "retired_at", N_ ("Given up"), RUNGS_COLUMN_TIME, NULL },
+  { NULL },
+};
+
+static const RungsColumn FAULT_COLUMNS[] = {
+  { "sku", N_ ("SKU"), RUNGS_COLUMN_TEXT, NULL },
+  { "offer", N_ ("Offer"), RUNGS_COLUMN_NUMBER, NULL },
+  { "words", N_ ("What is wrong"), RUNGS_COLUMN_TEXT, NULL },
   { NULL },
 };
 
@@ -103,6 +111,43 @@ list_products (RungsInvocation *call, RungsDb *db, GError **error)
       rungs_listing_add (listing, row);
     }
   rungs_listing_end (listing, _ ("There are no products."));
+  return TRUE;
+}
+
+/* `product` NULL: it is about an offer to leads who own nothing. */
+static JsonObject *
+fault_to_row (const RungsLadderFault *fault, const RungsProduct *product)
+{
+  JsonObject *row = rungs_row_new ();
+  g_autofree char *words = rungs_ladder_fault_to_words (fault);
+
+  rungs_row_set_text (row, "code", rungs_ladder_fault_code_to_text (fault->code));
+  rungs_row_set_text (row, "sku", product != NULL ? product->sku : NULL);
+  rungs_row_set_id (row, "offer", fault->offer);
+  rungs_row_set_text (row, "words", words);
+  return row;
+}
+
+static gboolean
+list_problems (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (GPtrArray) faults
+      = rungs_ladder_find_faults (db, rungs_invocation_get_now (call), error);
+  g_autoptr (RungsListing) listing = rungs_listing_new (call, FAULT_COLUMNS);
+
+  if (faults == NULL)
+    return FALSE;
+  for (guint i = 0; i < faults->len; i++)
+    {
+      const RungsLadderFault *fault = g_ptr_array_index (faults, i);
+      g_autoptr (RungsProduct) product
+          = fault->product != 0 ? rungs_product_load (db, fault->product, error) : NULL;
+
+      if (product == NULL && fault->product != 0)
+        return FALSE;
+      rungs_listing_add (listing, fault_to_row (fault, product));
+    }
+  rungs_listing_end (listing, _ ("The ladder holds together."));
   return TRUE;
 }
 
@@ -292,6 +337,8 @@ const RungsCommand RUNGS_PRODUCT_COMMANDS[] = {
     RUNGS_COMMAND_READS, list_products, NULL, NULL,
     "[id, sku, name, price, rung, refund_days, period_months, delivery, created_at, "
     "retired_at, owners, sold, revenue, refunded]" },
+  { "product problems", "", N_ ("List where the ladder does not hold together"),
+    RUNGS_COMMAND_READS, list_problems, NULL, NULL, "[code, sku, offer, words]" },
   { "product show", "SKU", N_ ("Show a product"), RUNGS_COMMAND_READS, show, NULL, NULL,
     PRODUCT_JSON },
   { "product add", "SKU", N_ ("Add a product; needs --name and --price"), RUNGS_COMMAND_WRITES,

@@ -67,6 +67,16 @@ def test_retire_and_delete(shop):
     refused(shop, 'product', 'delete', 'KIT')
 
 
+def test_problems(shop):
+    with_ladder(shop)
+    problems = {(p['sku'], p['code']) for p in shop.json('product', 'problems')}
+    assert ('KIT', 'no-way-in') in problems
+    shop.run('offer', 'add', 'GUIDE', 'KIT')
+    problems = {(p['sku'], p['code']) for p in shop.json('product', 'problems')}
+    assert ('KIT', 'no-way-in') not in problems and ('KIT', 'no-sequence') in problems
+    assert 'No live sequence sells it.' in shop.run('product', 'problems').out
+
+
 def test_offers(shop):
     with_ladder(shop)
     first = shop.json('offer', 'add', 'GUIDE', 'KIT', '--kind', 'upsell', '--after-days', '3')

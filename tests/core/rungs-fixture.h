@@ -59,7 +59,7 @@ gint64 rungs_fixture_add_order (RungsFixture *self,
 gint64 rungs_fixture_number (RungsFixture *self,
                              const char   *sql);
 
-/* Runs statements that no function of ours makes. In a write transaction. */
+/* Runs a statement that no function of ours makes. In a write transaction. */
 void rungs_fixture_run (RungsFixture *self,
                         const char   *sql);
 

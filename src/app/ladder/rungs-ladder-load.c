@@ -10,6 +10,7 @@ rungs_ladder_free (RungsLadder *self)
   g_clear_pointer (&self->products, g_ptr_array_unref);
   g_clear_pointer (&self->offers, g_ptr_array_unref);
   g_clear_pointer (&self->figures, g_hash_table_unref);
+  g_clear_pointer (&self->faults, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -35,6 +36,7 @@ rungs_ladder_load (RungsDb       *db,
 {
   g_autoptr (RungsLadder) ladder = g_new0 (RungsLadder, 1);
   g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
+  gint64 now = g_get_real_time () / 1000;
 
   if (business == NULL)
     return NULL;
@@ -45,8 +47,11 @@ rungs_ladder_load (RungsDb       *db,
   ladder->offers = rungs_offer_list (db, error);
   if (ladder->offers == NULL)
     return NULL;
-  ladder->figures = rungs_product_figures (db, g_get_real_time () / 1000, error);
-  return ladder->figures ? g_steal_pointer (&ladder) : NULL;
+  ladder->figures = rungs_product_figures (db, now, error);
+  if (ladder->figures == NULL)
+    return NULL;
+  ladder->faults = rungs_ladder_find_faults (db, now, error);
+  return ladder->faults ? g_steal_pointer (&ladder) : NULL;
 }
 
 RungsProductEdit *

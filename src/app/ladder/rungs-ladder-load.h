@@ -3,6 +3,7 @@
 #pragma once
 
 #include "db/rungs-store.h"
+#include "insights/rungs-ladder-fault.h"
 #include "ladder/rungs-offer-store.h"
 #include "ladder/rungs-product-figures-store.h"
 #include "ladder/rungs-product-store.h"
@@ -15,6 +16,7 @@ typedef struct
   GPtrArray *products; /* (owned) (element-type RungsProduct): from the foot up, retired last */
   GPtrArray *offers;   /* (owned) (element-type RungsOffer) */
   GHashTable *figures; /* (owned) (element-type gint64 RungsProductFigures): by product */
+  GPtrArray *faults;   /* (owned) (element-type RungsLadderFault) */
   char currency[4];    /* the business's */
 } RungsLadder;
 

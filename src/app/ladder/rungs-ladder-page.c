@@ -273,8 +273,9 @@ rungs_ladder_page_finalize (GObject *object)
 static void
 rungs_ladder_page_class_init (RungsLadderPageClass *klass)
 {
-  static const char *const tables[] = { "product",    "product_part", "offer",       "sales_order",
-                                        "order_line", "refund_line",  "business", NULL };
+  static const char *const tables[]
+    = { "product",     "product_part", "offer",    "sales_order", "order_line",
+        "refund_line", "business",     "sequence", NULL };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   RungsPageClass *page_class = RUNGS_PAGE_CLASS (klass);
 

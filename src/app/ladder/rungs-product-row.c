@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rungs-fault-button.h"
 #include "widgets/rungs-display.h"
 
 struct _RungsProductRow
@@ -14,6 +15,7 @@ struct _RungsProductRow
   GtkLabel *rung;
   GtkLabel *name;
   GtkLabel *detail;
+  GtkBox *faults;
   GtkWidget *figures;
   GtkLabel *price;
   GtkButton *owners;
@@ -47,6 +49,7 @@ rungs_product_row_class_init (RungsProductRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsProductRow, rung);
   gtk_widget_class_bind_template_child (widget_class, RungsProductRow, name);
   gtk_widget_class_bind_template_child (widget_class, RungsProductRow, detail);
+  gtk_widget_class_bind_template_child (widget_class, RungsProductRow, faults);
   gtk_widget_class_bind_template_child (widget_class, RungsProductRow, figures);
   gtk_widget_class_bind_template_child (widget_class, RungsProductRow, price);
   gtk_widget_class_bind_template_child (widget_class, RungsProductRow, owners);
@@ -206,6 +209,8 @@ add_offer_line (RungsProductRow   *self,
   g_autofree char *words = offer_words (ladder, offer);
   GtkWidget *label = gtk_label_new (words);
   GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
+  GtkWidget *faults
+    = rungs_fault_button_new (ladder->faults, offer->from_product, offer->id, words);
 
   gtk_widget_add_css_class (arrow, "dim-label");
   gtk_widget_set_hexpand (label, TRUE);
@@ -213,11 +218,24 @@ add_offer_line (RungsProductRow   *self,
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (line), arrow);
   gtk_box_append (GTK_BOX (line), label);
+  if (faults != NULL)
+    gtk_box_append (GTK_BOX (line), faults);
   gtk_box_append (GTK_BOX (line), offer_button ("document-edit-symbolic", _ ("Edit Offer"), words,
                                                 "ladder.edit-offer", offer->id));
   gtk_box_append (GTK_BOX (line), offer_button ("user-trash-symbolic", _ ("Remove Offer"), words,
                                                 "ladder.remove-offer", offer->id));
   gtk_box_append (self->offers, line);
+}
+
+static void
+show_faults (RungsProductRow    *self,
+             const RungsLadder  *ladder,
+             const RungsProduct *product)
+{
+  GtkWidget *button = rungs_fault_button_new (ladder->faults, product->id, 0, product->name);
+
+  if (button != NULL)
+    gtk_box_append (self->faults, button);
 }
 
 GtkWidget *
@@ -238,6 +256,7 @@ rungs_product_row_new (const RungsLadder  *ladder,
       gtk_label_set_label (self->detail, detail);
       if (figures != NULL)
         show_figures (self, product, figures);
+      show_faults (self, ladder, product);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->edit),
                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, product->name, -1);
       gtk_actionable_set_action_target (GTK_ACTIONABLE (self->edit), "x", id);
