@@ -4,20 +4,11 @@ usage: test-window.py RUNGSCTL SOURCE_ROOT RUNGS PICTURES, on a display and a se
 """
 
 import json
-import os
-import pathlib
 import re
-import sys
 
-ROOT = pathlib.Path(sys.argv[2]).resolve()
-RUNGS = pathlib.Path(sys.argv[3]).resolve()
-PICTURES = pathlib.Path(sys.argv[4]).resolve()
-PICTURES.mkdir(exist_ok=True)
-for picture in PICTURES.glob('*.png'):
-    picture.unlink()
-sys.path.insert(0, str(ROOT / 'tests' / 'cli'))
-from shop import main  # noqa: E402  pylint: disable=wrong-import-position
-from window import BUTTONS, ENTRIES, Program, Widget, until  # noqa: E402  pylint: disable=wrong-import-position
+from journey import ROOT, choose_file, row_of, run
+from shop import main
+from window import BUTTONS, ENTRIES, Widget, until
 
 EXPORT = ROOT / 'tests' / 'data' / 'exports' / 'mailchimp-subscribed.csv'
 MESSAGE = ('Subject: The book, {{ lead.first_name | default: "dear reader" }}\nPurpose: sell the book\nValue: a chapter\n\n'
@@ -36,25 +27,9 @@ INTERACTIVE = (*BUTTONS, *ENTRIES, 'check box', 'switch', 'combo box', 'list', '
                'table', 'tree table', 'slider', 'radio button', 'page tab', 'link', 'menu item')
 
 
-def run(shop, *words):
-    """The program in a home of its own, at the real time."""
-    shop.now = None
-    settings = shop.folder / 'config' / 'gtk-4.0'
-    settings.mkdir(parents=True, exist_ok=True)
-    (settings / 'settings.ini').write_text('[Settings]\ngtk-font-name=Cantarell 11\ngtk-enable-animations=false\n')
-    env = os.environ | shop.env | {
-        'GTK_A11Y': 'atspi', 'XDG_CONFIG_HOME': str(shop.folder / 'config'), 'GSETTINGS_BACKEND': 'keyfile',
-        'XDG_DATA_DIRS': f'{ROOT / "data"}:{os.environ.get("XDG_DATA_DIRS", "/usr/local/share:/usr/share")}'}
-    return Program([RUNGS, *words], env, PICTURES)
-
-
 def pages_of(program):
     """The titles of the pages, in the order of the navigation."""
     return [row.name.split(',')[0] for row in program.find('list', 'Pages').walk() if row.role == 'list item']
-
-
-def row_of(program, title):
-    return program.find('list item', re.compile(f'^{title}(,|$)'))
 
 
 def test_first_start_and_demo(shop):
@@ -102,23 +77,6 @@ def sell_something(shop):
     shop.run('message', 'add', 'Book 1', shop.write('book.md', MESSAGE))
     shop.run('sequence', 'add', shop.write('sequence.json', json.dumps(SEQUENCE)))
     shop.run('sequence', 'start', SEQUENCE['name'])
-
-
-def choose_file(program, path):
-    """In GTK's own window, which changes to an entry with the first “/”, unless it is still about to list files;
-    and which may be about to complete what was written when Return comes."""
-    program.window('Import Leads')
-    for _ in range(10):
-        entry = program.focus()
-        if entry and entry.role in ENTRIES:
-            program.key('ctrl+a')
-        program.type_keys(str(path))
-        program.key('Return')
-        try:
-            return program.find('label', path.name, timeout=1.5)
-        except AssertionError:
-            pass
-    raise AssertionError(f'{path.name} cannot be chosen')
 
 
 def import_leads(program):

@@ -131,7 +131,8 @@ class Widget:
 
     def is_shown(self):
         """Whether a person who points at its middle points at it. What is in it is known to the bus only when
-        it was asked for; the inside of an entry never is: there its edges are asked."""
+        it was asked for; the inside of an entry never is: there its edges are asked. Of an entry for search not even
+        these are known: it is held for shown where nothing else is there."""
         place = self.place()
         if place is None:
             return False
@@ -139,6 +140,8 @@ class Widget:
         x, y, width, height = place
         points = [(x + width // 2, y + height // 2), (x + 3, y + height // 2), (x + width // 2, y + 3)]
         hits = [self.program.path_at(self.window(), *point) for point in points]
+        if self.role == 'search box' and not any(hits):
+            return True
         return self.holds(hits[0]) if hits[0] else any(self.holds(hit) for hit in hits[1:])
 
     def holds(self, path):
@@ -291,14 +294,53 @@ class Program:
             xdo('click', '--repeat', 3, '--delay', 10, 4 if up else 5)
         raise AssertionError(f'{widget} is not seen, however far one scrolls')
 
-    def point_at(self, widget):
-        """GTK knows places in the window only; the window's border is the same on all sides."""
+    def on_screen(self, widget):
+        """Where its middle is. GTK knows places in the window only; the window's border is the same on all sides."""
         shell = xdo('getactivewindow', 'getwindowgeometry', '--shell')
         outer = {key: int(value) for key, value in re.findall(r'(\w+)=(-?\d+)', shell)}
         frame_x, frame_y, width, height = widget.window().place()
         x, y = widget.middle()
-        xdo('mousemove', outer['X'] + (outer['WIDTH'] - width) // 2 + x - frame_x,
-            outer['Y'] + (outer['HEIGHT'] - height) // 2 + y - frame_y, 'sleep', 0.05)
+        return (outer['X'] + (outer['WIDTH'] - width) // 2 + x - frame_x,
+                outer['Y'] + (outer['HEIGHT'] - height) // 2 + y - frame_y)
+
+    def point_at(self, widget):
+        xdo('mousemove', *self.on_screen(widget), 'sleep', 0.05)
+
+    def popover_of(self, widget):
+        """The nearest thing around it that stands in a window without a frame, as lists and menus that open do, with
+        the place of that window: x, y. None where there is no such thing."""
+        shown = {}
+        for number in xdo('search', '--onlyvisible', '--maxdepth', 1, '.').split():
+            shell = xdo('getwindowgeometry', '--shell', number)
+            x, y, width, height = (int(value) for value in re.findall(r'(?:X|Y|WIDTH|HEIGHT)=(-?\d+)', shell))
+            shown[width, height] = x, y
+        around = widget
+        while around.parent and (around.place() or (0, 0, 0, 0))[2:] not in shown:
+            around = around.parent
+        return (around, *shown[around.place()[2:]]) if around.parent else None
+
+    def click_in_list(self, role, name):
+        """What stands in a list or menu that is open, which the bus looks for in the window below."""
+        def ask():
+            widget = self.look(role, name, where=Widget.is_laid_out)
+            return widget and self.popover_of(widget) and widget
+        widget = until(ask, f'{role} “{name}” in a list')
+        around, left, top = until(lambda: self.popover_of(widget), f'the list of {widget}')
+        x, y = widget.middle()
+        xdo('mousemove', left + x - around.place()[0], top + y - around.place()[1], 'sleep', 0.05, 'click', 1)
+
+    def drag(self, widget, *ways):
+        """Takes the widget with the mouse over what each of the ways gives, and lets go over the last; a way is
+        asked when the pointer has come to the one before, which may have changed what is seen."""
+        until(widget.is_shown, f'{widget} to drag')
+        here = self.on_screen(widget)
+        xdo('mousemove', *here, 'sleep', 0.1, 'mousedown', 1, 'sleep', 0.1)
+        for way in ways:
+            there = self.on_screen(way())
+            for step in range(1, 11):
+                xdo('mousemove', *(a + (b - a) * step // 10 for a, b in zip(here, there)), 'sleep', 0.02)
+            here = there
+        xdo('sleep', 0.1, 'mouseup', 1)
 
     def key(self, *keys):
         for key in keys:

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "widgets/rungs-browser-cells.h"
+#include "widgets/rungs-browser-click.h"
 #include "widgets/rungs-browser-columns.h"
 #include "widgets/rungs-browser-drag.h"
 #include "widgets/rungs-browser-model.h"
@@ -553,6 +554,7 @@ rungs_browser_set_up (RungsBrowser             *self,
   g_signal_connect_object (self->model, "listed", G_CALLBACK (listed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->view), rungs_browser_drag_new (self));
+  gtk_widget_add_controller (GTK_WIDGET (self->view), rungs_browser_click_new ());
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (selection_changed_cb),

@@ -57,15 +57,18 @@ search_everywhere (RungsChoiceRow *self)
                                       GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
 }
 
-/* The list takes the keys when it opens; what is typed then shall search. */
+/* The list takes the keys when it opens; what is typed then shall search, and at once: who types and
+ * presses Down shall not be in the list as it was before. */
 static void
 list_opened_cb (RungsChoiceRow *self)
 {
   GtkWidget *entry = find_descendant (GTK_WIDGET (self->drop_down), GTK_TYPE_SEARCH_ENTRY);
 
   search_everywhere (self);
-  if (entry != NULL && gtk_drop_down_get_enable_search (self->drop_down))
-    gtk_widget_grab_focus (entry);
+  if (entry == NULL || !gtk_drop_down_get_enable_search (self->drop_down))
+    return;
+  gtk_search_entry_set_search_delay (GTK_SEARCH_ENTRY (entry), 0);
+  gtk_widget_grab_focus (entry);
 }
 
 static void
