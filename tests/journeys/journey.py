@@ -8,7 +8,7 @@ import pathlib
 import re
 import sys
 
-from window import BUTTONS, ENTRIES, Program, until
+from window import BUTTONS, CHOICES, ENTRIES, Program, until
 
 ROOT = pathlib.Path(sys.argv[2]).resolve()
 RUNGS = pathlib.Path(sys.argv[3]).resolve()
@@ -18,6 +18,12 @@ for picture in PICTURES.glob('*.png'):
     picture.unlink()
 sys.path.insert(0, str(ROOT / 'tests' / 'cli'))
 DEMO = 'Quay Lane Pottery – Rungs'
+
+# What a person can point at, type into or be led to by Tab; a scroll bar needs no name, nor does a part of a
+# thing that has one.
+TYPE_NAME = re.compile(r'^$|^(Gtk|Adw|Rungs)[A-Z]\w*$')
+INTERACTIVE = (*BUTTONS, *ENTRIES, *CHOICES, 'switch', 'combo box', 'list', 'list item', 'list box', 'spin button',
+               'table', 'tree table', 'slider', 'page tab', 'link', 'menu item')
 
 
 def run(shop, *words):
@@ -64,3 +70,13 @@ def write_file_name(program, window, path, done):
 def choose_file(program, path):
     """A file of leads, until the window that shows it is there."""
     return write_file_name(program, 'Import Leads', path, lambda: program.look('label', path.name))
+
+
+def nameless(widget):
+    """The things below it that take mouse or keys and have no name, nor text in them; parts of a named choice are
+    called by its name."""
+    for thing in widget.walk():
+        inside = list(thing.walk()) if thing.role in INTERACTIVE and TYPE_NAME.search(thing.name) else None
+        if inside is not None and thing.is_laid_out() and thing.parent.role != 'combo box' \
+                and all(TYPE_NAME.search(part.name) for part in inside):
+            yield f'{thing!r} in {thing.parent!r} in {thing.parent.parent!r}'

@@ -6,7 +6,7 @@ usage: test-window.py RUNGSCTL SOURCE_ROOT RUNGS PICTURES, on a display and a se
 import json
 import re
 
-from journey import ROOT, choose_file, row_of, run
+from journey import ROOT, choose_file, nameless, row_of, run
 from shop import main
 from window import BUTTONS, ENTRIES, Widget, until
 
@@ -18,13 +18,8 @@ SEQUENCE = {'name': 'Sell the book', 'sells': 'BOOK', 'start': 'one',
                       'pause': {'kind': 'wait', 'days': 2, 'next': 'two'},
                       'two': {'kind': 'message', 'message': 'Book 1'}}}
 
-# What a person can point at, type into or be led to by Tab; a scroll bar needs no name, nor does a part of a
-# thing that has one.
-TYPE_NAME = re.compile(r'^$|^(Gtk|Adw|Rungs)[A-Z]\w*$')
 GROUPS = ('group', 'panel')
 TABS = ('tab', 'page tab', 'radio button', 'toggle button')
-INTERACTIVE = (*BUTTONS, *ENTRIES, 'check box', 'switch', 'combo box', 'list', 'list item', 'list box', 'spin button',
-               'table', 'tree table', 'slider', 'radio button', 'page tab', 'link', 'menu item')
 
 
 def pages_of(program):
@@ -239,63 +234,6 @@ def test_keys_alone(shop):
         program.picture('18-folded')
         program.key('F9')
         program.find('label', 'Quay Lane Pottery')
-
-
-def nameless(widget):
-    """The things below it that take mouse or keys and have no name, nor text in them; parts of a named choice are
-    called by its name."""
-    for thing in widget.walk():
-        inside = list(thing.walk()) if thing.role in INTERACTIVE and TYPE_NAME.search(thing.name) else None
-        if inside is not None and thing.is_laid_out() and thing.parent.role != 'combo box' \
-                and all(TYPE_NAME.search(part.name) for part in inside):
-            yield f'{thing!r} in {thing.parent!r} in {thing.parent.parent!r}'
-
-
-def say_with_keys(program, field, value):
-    """Picks the field of the line that has the keys, and its value, by the beginnings of their names."""
-    for what, tabs in ((field, 0), (value, 2)):
-        for _ in range(tabs):
-            program.key('Tab')
-        program.key('space')
-        program.focus_comes_to('search box')
-        program.type_keys(what)
-        program.key('Return')
-        program.focus_comes_to(BUTTONS, re.compile(f': {what}'))
-
-
-def test_rule_with_keys(shop):
-    """A segment with a rule of three levels, without a mouse: lines and groups are added, moved, taken back, saved."""
-    shop.run('init', '--demo', now=False)
-    with run(shop, '--file', shop.file) as program:
-        program.window('Quay Lane Pottery – Rungs')
-        program.key('ctrl+3')
-        segments = program.page('Segments')
-        program.key('ctrl+n')
-        program.window('New Segment')
-        program.type_keys('Three levels')
-        program.key('Return')
-        program.window('Quay Lane Pottery – Rungs')
-        program.find('label', 'It holds for 2000 leads', within=segments, where=Widget.is_laid_out)
-        program.key('Insert')
-        program.focus_comes_to(BUTTONS, re.compile('^Field'))
-        say_with_keys(program, 'Country', 'IE')
-        program.key('Insert')
-        program.focus_comes_to(BUTTONS, 'Field: Choose what to ask…')
-        say_with_keys(program, 'Tags', 'wheel')
-        program.key('alt+Right', 'Insert')
-        program.focus_comes_to(BUTTONS, 'Field: Choose what to ask…')
-        say_with_keys(program, 'Tags', 'gift')
-        program.key('alt+Right', 'alt+Left', 'ctrl+z')
-        program.picture('40-rule')
-        assert not list(nameless(segments)), list(nameless(segments))
-        program.key('ctrl+s')
-        program.find('label', 'Rule saved', where=Widget.is_laid_out)
-    rule = shop.json('segment', 'show', 'Three levels')['rule']
-    country, group = rule['all']
-    tag, inner = group['any']
-    assert (country['field'], country['value']) == ('country', 'IE'), rule
-    assert (tag['field'], tag['value']) == ('tag', 'wheel'), rule
-    assert [line['value'] for line in inner['all']] == ['gift'], rule
 
 
 def test_every_thing_has_a_name(shop):

@@ -25,6 +25,7 @@ TABLES = {'table', 'tree table', 'tree grid'}
 BUTTONS = ('push button', 'button', 'toggle button', 'menu button')
 ENTRIES = ('text', 'text box', 'entry', 'search box', 'password text')
 ROWS = ('list item', 'table row')
+CHOICES = ('check box', 'checkbox', 'radio button')
 STATES = {1: 'active', 4: 'checked', 8: 'enabled', 11: 'focusable', 12: 'focused', 23: 'selected', 24: 'sensitive'}
 
 
@@ -328,6 +329,11 @@ class Program:
         around, left, top = until(lambda: self.popover_of(widget), f'the list of {widget}')
         x, y = widget.middle()
         xdo('mousemove', left + x - around.place()[0], top + y - around.place()[1], 'sleep', 0.05, 'click', 1)
+
+    def close_with_mouse(self, window):
+        """By the cross in its header, of which the bus says that something else is there."""
+        self.point_at(self.find(BUTTONS, 'Close', within=window, where=Widget.is_laid_out))
+        xdo('click', 1)
 
     def drag(self, widget, *ways):
         """Takes the widget with the mouse over what each of the ways gives, and lets go over the last; a way is

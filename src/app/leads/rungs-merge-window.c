@@ -236,8 +236,8 @@ find (RungsMergeWindow *self)
   g_clear_object (&self->finding);
   self->finding = g_cancellable_new ();
   gtk_stack_set_visible_child_name (self->stack, "finding");
-  rungs_progress_view_follow (self->progress, _ ("Looking for Duplicates"), progress,
-                              self->finding);
+  /* closing the window ends it */
+  rungs_progress_view_follow (self->progress, _ ("Looking for Duplicates"), progress, NULL);
   rungs_store_read_async (store_of (self), rungs_merge_work_find, progress,
                           (GDestroyNotify) rungs_progress_unref,
                           (GDestroyNotify) g_ptr_array_unref, self->finding, found_cb,

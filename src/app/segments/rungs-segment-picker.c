@@ -117,8 +117,8 @@ typedef struct
   GWeakRef page;
   GArray *leads;     /* (owned) */
   GArray *ids;       /* (owned): of the choices */
-  AdwComboRow *choice;
-  AdwEntryRow *name; /* of a new one */
+  AdwComboRow *choice; /* (nullable) where there are none yet */
+  AdwEntryRow *name;   /* of a new one */
 } Picker;
 
 static void
@@ -155,24 +155,32 @@ saved_cb (RungsForm *form,
   answer (self, segment);
 }
 
+/* 0: a new one. */
+static gint64
+chosen_segment (Picker *self)
+{
+  guint selected = self->choice != NULL ? adw_combo_row_get_selected (self->choice) : 0;
+
+  return selected < self->ids->len ? g_array_index (self->ids, gint64, selected) : 0;
+}
+
 static void
 choice_changed_cb (Picker *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->name),
-                          adw_combo_row_get_selected (self->choice) >= self->ids->len);
+  gtk_widget_set_visible (GTK_WIDGET (self->name), chosen_segment (self) == 0);
 }
 
 static void
 agreed_cb (RungsForm *form,
            Picker    *self)
 {
-  guint selected = adw_combo_row_get_selected (self->choice);
+  gint64 segment = chosen_segment (self);
   g_autofree char *name = rungs_form_dup_entry (self->name);
   g_autoptr (RungsPage) page = g_weak_ref_get (&self->page);
 
-  if (selected < self->ids->len)
+  if (segment != 0)
     {
-      answer (self, g_array_index (self->ids, gint64, selected));
+      answer (self, segment);
       gtk_window_destroy (GTK_WINDOW (form));
       return;
     }
@@ -206,10 +214,14 @@ open_form (Picker    *self,
   labels = g_strv_builder_end (names);
   rungs_form_set_text (form, _ ("Leads are put into segments that are chosen by hand. Who is in a"
                                 " live one is decided by its rule."));
-  self->choice = rungs_form_add_choice (form, _ ("Segment"), (const char *const *) labels);
-  self->name = rungs_form_add_entry (form, _ ("Name"), NULL);
+  if (self->ids->len > 0)
+    self->choice = rungs_form_add_choice (form, _ ("Segment"), (const char *const *) labels);
+  self->name = rungs_form_add_entry (form, self->choice ? _ ("Name") : _ ("Name of the new segment"),
+                                     NULL);
   choice_changed_cb (self);
-  g_signal_connect_swapped (self->choice, "notify::selected", G_CALLBACK (choice_changed_cb), self);
+  if (self->choice != NULL)
+    g_signal_connect_swapped (self->choice, "notify::selected", G_CALLBACK (choice_changed_cb),
+                              self);
   g_signal_connect (form, "agreed", G_CALLBACK (agreed_cb), self);
   g_signal_connect (form, "saved", G_CALLBACK (saved_cb), self);
   g_object_weak_ref (G_OBJECT (form), form_gone_cb, self);

@@ -35,6 +35,7 @@ struct _RungsSegmentView
   GtkStack *stack;
   GtkStackPage *rule_page;
   RungsBrowser *browser;
+  AdwStatusPage *nobody;
   GMenuModel *row_menu;
   RungsRuleEditor *editor;
   GtkActionBar *save_bar;
@@ -371,6 +372,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RungsSegmentView, stack);
   gtk_widget_class_bind_template_child (widget_class, RungsSegmentView, rule_page);
   gtk_widget_class_bind_template_child (widget_class, RungsSegmentView, browser);
+  gtk_widget_class_bind_template_child (widget_class, RungsSegmentView, nobody);
   gtk_widget_class_bind_template_child (widget_class, RungsSegmentView, row_menu);
   gtk_widget_class_bind_template_child (widget_class, RungsSegmentView, editor);
   gtk_widget_class_bind_template_child (widget_class, RungsSegmentView, save_bar);
@@ -456,6 +458,11 @@ show_other (RungsSegmentView   *self,
   self->rule = g_strdup (segment->rule);
   show_rule (self);
   gtk_label_set_label (self->summary, "…");
+  adw_status_page_set_description (
+    self->nobody, segment->rule != NULL
+                      ? _ ("The rule holds for no lead.")
+                      : _ ("Drag leads from their page onto the segment, or choose"
+                           " “Add to Segment…” where they are listed."));
   gtk_stack_page_set_visible (self->rule_page, segment->rule != NULL);
   if (segment->rule == NULL
       && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "rule") == 0)

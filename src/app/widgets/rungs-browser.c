@@ -192,6 +192,13 @@ pop_up_menu (RungsBrowser       *self,
   gtk_popover_popup (GTK_POPOVER (self->menu_popover));
 }
 
+/* The row that has the keys, or the one that had them last, takes them. */
+static void
+focus_table (RungsBrowser *self)
+{
+  gtk_widget_child_focus (gtk_widget_get_last_child (GTK_WIDGET (self->view)), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 pressed_cb (RungsBrowser    *self,
             int              n_press,
@@ -701,6 +708,8 @@ rungs_browser_set_menu (RungsBrowser *self,
   gtk_popover_set_has_arrow (GTK_POPOVER (self->menu_popover), FALSE);
   gtk_widget_set_halign (self->menu_popover, GTK_ALIGN_START);
   gtk_widget_set_parent (self->menu_popover, GTK_WIDGET (self));
+  /* else the first button of the window would */
+  g_signal_connect_swapped (self->menu_popover, "closed", G_CALLBACK (focus_table), self);
 }
 
 void
@@ -713,5 +722,5 @@ rungs_browser_focus (RungsBrowser *self)
       scroll_to (self, 0);
       gtk_selection_model_select_item (self->selection, 0, TRUE);
     }
-  gtk_widget_child_focus (gtk_widget_get_last_child (GTK_WIDGET (self->view)), GTK_DIR_TAB_FORWARD);
+  focus_table (self);
 }
