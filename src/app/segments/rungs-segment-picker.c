@@ -216,8 +216,8 @@ open_form (Picker    *self,
                                 " live one is decided by its rule."));
   if (self->ids->len > 0)
     self->choice = rungs_form_add_choice (form, _ ("Segment"), (const char *const *) labels);
-  self->name = rungs_form_add_entry (form, self->choice ? _ ("Name") : _ ("Name of the new segment"),
-                                     NULL);
+  self->name = rungs_form_add_entry (
+    form, self->choice ? _ ("Name") : _ ("Name of the new segment"), NULL);
   choice_changed_cb (self);
   if (self->choice != NULL)
     g_signal_connect_swapped (self->choice, "notify::selected", G_CALLBACK (choice_changed_cb),

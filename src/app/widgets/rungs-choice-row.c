@@ -57,8 +57,8 @@ search_everywhere (RungsChoiceRow *self)
                                       GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
 }
 
-/* The list takes the keys when it opens; what is typed then shall search, and at once: who types and
- * presses Down shall not be in the list as it was before. */
+/* The list takes the keys when it opens; what is typed then shall search, and at once: who types
+ * and presses Down shall not be in the list as it was before. */
 static void
 list_opened_cb (RungsChoiceRow *self)
 {
