@@ -15,6 +15,7 @@ static const RungsCommandGroup GROUPS[] = {
   { "leads", N_ ("Leads from files"), RUNGS_IMPORT_COMMANDS },
   { "leads", N_ ("Leads into files"), RUNGS_LEAD_EXPORT_COMMANDS },
   { "leads", N_ ("Leads, one by one"), RUNGS_LEAD_COMMANDS },
+  { "leads", N_ ("Notes, calls and meetings"), RUNGS_NOTE_COMMANDS },
   { "leads", N_ ("Leads that are one person"), RUNGS_MERGE_COMMANDS },
   { "leads", N_ ("Leads who ask to be forgotten"), RUNGS_PRIVACY_COMMANDS },
   { "tag", N_ ("Tags"), RUNGS_TAG_COMMANDS },

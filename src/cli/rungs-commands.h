@@ -20,6 +20,7 @@ extern const RungsCommand RUNGS_LEAD_COMMANDS[];
 extern const RungsCommand RUNGS_MERGE_COMMANDS[];
 extern const RungsCommand RUNGS_MESSAGE_COMMANDS[];
 extern const RungsCommand RUNGS_NEXT_OFFER_COMMANDS[];
+extern const RungsCommand RUNGS_NOTE_COMMANDS[];
 extern const RungsCommand RUNGS_OFFER_COMMANDS[];
 extern const RungsCommand RUNGS_ORDER_COMMANDS[];
 extern const RungsCommand RUNGS_OUTBOX_COMMANDS[];

@@ -207,17 +207,6 @@ tag_lead (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-note_lead (RungsInvocation *call, RungsDb *db, GError **error)
-{
-  g_autofree char *text = rungs_invocation_join_arguments (call, 1);
-  g_autoptr (RungsLead) lead = rungs_lead_argument (call, db, 0, error);
-
-  return lead != NULL
-         && rungs_lead_add_note (db, lead->id, text, rungs_invocation_get_now (call), error)
-         && say_lead (call, db, lead->id, _ ("The note about %s was added."), error);
-}
-
-static gboolean
 touch_lead (RungsInvocation *call, RungsDb *db, GError **error)
 {
   g_autoptr (RungsLead) lead = rungs_lead_argument (call, db, 0, error);
@@ -313,8 +302,6 @@ const RungsCommand RUNGS_LEAD_COMMANDS[] = {
     edit_lead, EDIT_OPTIONS, NULL },
   { "leads tag", "EMAIL TAG…", N_ ("Give tags to a lead, or take them away"), RUNGS_COMMAND_WRITES,
     tag_lead, TAG_OPTIONS, NULL },
-  { "leads note", "EMAIL TEXT…", N_ ("Add a note to the timeline of a lead"), RUNGS_COMMAND_WRITES,
-    note_lead, NULL, NULL },
   { "leads touch", "EMAIL KIND:NAME", N_ ("Add an arrival of a lead from a source"),
     RUNGS_COMMAND_WRITES, touch_lead, TOUCH_ONLY_OPTIONS, NULL },
   { "leads delete", "EMAIL", N_ ("Delete a lead who never ordered, with all that belongs to it"),

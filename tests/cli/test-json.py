@@ -26,6 +26,7 @@ def with_everything(shop):
     order = shop.json('order', 'add', ANN, 'BOX')['id']
     shop.run('order', 'refund', order, '--amount', '1')
     shop.run('task', 'add', ANN, 'Call')
+    shop.run('leads', 'call', ANN, 'soon', '--direction', 'in')
     shop.run('sequence', 'enrol', 'From the weekend to the evenings', ANN)
     shop.run('segment', 'add', 'Rich', '--rule', '{"field": "spent", "op": "more", "value": 0}')
     shop.run('segment', 'add', 'Friends')
@@ -42,7 +43,7 @@ def asked(shop, order):
     some = shop.json('outbox', 'list', '--limit', '1')[0]['id']
     return {
         'leads search': ['smith'], 'leads show': [ANN], 'leads import': ['leads.csv'], 'leads undo-import': ['1'],
-        'leads export': ['out.csv'],
+        'leads export': ['out.csv'], 'leads notes': [ANN],
         'leads erase': ['9', '--confirm', '9'], 'leads merge': ['1', '2'], 'leads undo-merge': ['1'], 'leads different': ['3', '4'],
         'source costs': ['seo:Blog'], 'consent list': [ANN], 'product show': ['BOX'], 'order show': [order],
         'next-offer': [ANN], 'message show': ['Hi'], 'message check': ['Hi'], 'message preview': ['Hi', ANN],

@@ -101,6 +101,27 @@ def test_notes_and_touches(shop):
     assert len(shop.json('leads', 'show', ANN, '--events', '1')['timeline']) == 1
 
 
+def test_calls_and_meetings(shop):
+    with_ann(shop)
+    shop.run('leads', 'call', ANN, 'wants the', 'kit', '--direction', 'in', '--outcome', 'reached', '--who', 'Grace',
+             '--at', '2026-03-01T10:00', '--task', 'Send an offer', '--due', '2026-03-03')
+    shop.run('leads', 'meeting', ANN, '--place', 'Café', '--result', 'ordered')
+    meeting, call = shop.json('leads', 'notes', ANN)
+    assert (call['text'], call['direction'], call['outcome'], call['who']) == ('wants the kit', 'in', 'reached', 'Grace')
+    assert (meeting['place'], meeting['outcome'], meeting['text']) == ('Café', 'ordered', '')
+    assert [task['title'] for task in shop.json('task', 'list', ANN)] == ['Send an offer']
+    assert [lead['email'] for lead in shop.json('leads', 'search', 'ann cafe kit')] == [ANN]
+    shop.run('leads', 'edit-note', call['id'], 'wants nothing', '--outcome', 'left-message')
+    assert shop.json('leads', 'search', 'kit') == []
+    changed = shop.json('leads', 'notes', ANN)[1]
+    assert (changed['text'], changed['outcome'], changed['who']) == ('wants nothing', 'left-message', 'Grace')
+    shop.run('leads', 'delete-note', call['id'])
+    assert [note['kind'] for note in shop.json('leads', 'notes', ANN)] == ['meeting.logged']
+    refused(shop, 'leads', 'delete-note', call['id'])
+    refused(shop, 'leads', 'call', ANN)
+    refused(shop, 'leads', 'meeting', ANN, 'later', '--at', '2030-01-01')
+
+
 def test_a_note_that_looks_like_json(shop):
     with_ann(shop)
     shop.run('leads', 'note', ANN, '{"a": 1}')

@@ -7,6 +7,7 @@
 #include "leads/rungs-consent-store.h"
 #include "leads/rungs-lead-snapshot-store.h"
 #include "leads/rungs-lead-store.h"
+#include "leads/rungs-note-store.h"
 #include "leads/rungs-tag-store.h"
 
 /* Leads between two looks at whether to go on. */

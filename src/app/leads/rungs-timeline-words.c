@@ -198,6 +198,19 @@ origin (const RungsEvent *event,
   return translate (table, G_N_ELEMENTS (table), event->detail);
 }
 
+static char *
+note_kind (const RungsEvent *event,
+           const char       *name)
+{
+  static const char *const table[][2] = {
+    { RUNGS_EVENT_NOTE_ADDED, N_ ("a note") },
+    { RUNGS_EVENT_CALL_LOGGED, N_ ("a call") },
+    { RUNGS_EVENT_MEETING_LOGGED, N_ ("a meeting") },
+  };
+
+  return translate (table, G_N_ELEMENTS (table), event->detail);
+}
+
 /* "KIND:NAME" */
 static char *
 touch_source (const RungsEvent *event,
@@ -269,6 +282,11 @@ static const Kind KINDS[] = {
   { RUNGS_EVENT_FIELD_CHANGED, "document-edit-symbolic", N_ ("Changed: %s"), field_change },
   { RUNGS_EVENT_SCORE_CHANGED, "starred-symbolic", N_ ("Score %s"), score_change },
   { RUNGS_EVENT_NOTE_ADDED, "user-available-symbolic", N_ ("Note: %s"), as_it_is },
+  { RUNGS_EVENT_CALL_LOGGED, "call-start-symbolic", N_ ("Call: %s"), as_it_is },
+  { RUNGS_EVENT_MEETING_LOGGED, "system-users-symbolic", N_ ("Meeting: %s"), as_it_is },
+  { RUNGS_EVENT_NOTE_CHANGED, "document-edit-symbolic", N_ ("Corrected: %s"), note_kind },
+  { RUNGS_EVENT_NOTE_DELETED, "user-trash-symbolic", N_ ("Deleted: %s"), note_kind },
+  { RUNGS_EVENT_NOTE_RESTORED, "edit-undo-symbolic", N_ ("Put back: %s"), note_kind },
   { RUNGS_EVENT_TAG_ADDED, "list-add-symbolic", N_ ("Got the tag “%s”"), as_it_is },
   { RUNGS_EVENT_TAG_REMOVED, "list-remove-symbolic", N_ ("Lost the tag “%s”"), as_it_is },
   { RUNGS_EVENT_TOUCH_MADE, "go-jump-symbolic", N_ ("Came from %s"), touch_source },

@@ -64,6 +64,8 @@ static const struct
   { RUNGS_EVENT_FIELD_CHANGED, N_ ("has a field changed") },
   { RUNGS_EVENT_SCORE_CHANGED, N_ ("gets another score") },
   { RUNGS_EVENT_NOTE_ADDED, N_ ("gets a note") },
+  { RUNGS_EVENT_CALL_LOGGED, N_ ("has a call") },
+  { RUNGS_EVENT_MEETING_LOGGED, N_ ("has a meeting") },
   { RUNGS_EVENT_TAG_ADDED, N_ ("gets a tag") },
   { RUNGS_EVENT_TAG_REMOVED, N_ ("loses a tag") },
   { RUNGS_EVENT_TOUCH_MADE, N_ ("comes from a source") },

@@ -21,6 +21,12 @@ typedef struct
 static const Place PLACES[] = {
   { "event", "SELECT id, detail FROM event WHERE detail <> '' AND lead IS NOT :lead",
     "UPDATE event SET detail = :text WHERE id = :row" },
+  { "note", "SELECT event, who FROM note WHERE who <> ''",
+    "UPDATE note SET who = :text WHERE event = :row" },
+  { "note", "SELECT event, place FROM note WHERE place <> ''",
+    "UPDATE note SET place = :text WHERE event = :row" },
+  { "note", "SELECT event, outcome FROM note WHERE outcome <> ''",
+    "UPDATE note SET outcome = :text WHERE event = :row" },
   { "task", "SELECT id, title FROM task WHERE lead IS NOT :lead",
     "UPDATE task SET title = :text WHERE id = :row" },
   { "lead", "SELECT id, notes FROM lead WHERE notes <> '' AND id <> :lead",
@@ -155,6 +161,9 @@ change_found (RungsDb   *db,
               const Hit *hit,
               GError   **error)
 {
+  if (g_str_equal (hit->mention.place, "event") || g_str_equal (hit->mention.place, "note"))
+    return rungs_lead_search_forget_of_event (db, hit->row, error) && change (db, hit, error)
+           && rungs_lead_search_add_of_event (db, hit->row, error);
   if (!g_str_equal (hit->mention.place, "lead"))
     return change (db, hit, error);
   return rungs_lead_search_forget (db, hit->row, error) && change (db, hit, error)

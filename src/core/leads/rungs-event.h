@@ -26,7 +26,12 @@ G_BEGIN_DECLS
 #define RUNGS_EVENT_LEAD_UNMERGED "lead.unmerged"   /* [lead_merge; nothing]: a merge was undone */
 #define RUNGS_EVENT_FIELD_CHANGED "field.changed"   /* [field; ["before", "after"], or null] */
 #define RUNGS_EVENT_SCORE_CHANGED "score.changed"   /* [-; {"from": 5, "to": 8, "why": "…"}] */
-#define RUNGS_EVENT_NOTE_ADDED "note.added"         /* [-; the note] */
+#define RUNGS_EVENT_NOTE_ADDED "note.added"         /* [-; the note]: rungs-note.h */
+#define RUNGS_EVENT_CALL_LOGGED "call.logged"       /* [-; what was said] */
+#define RUNGS_EVENT_MEETING_LOGGED "meeting.logged" /* [-; what was said] */
+#define RUNGS_EVENT_NOTE_CHANGED "note.changed"     /* [its event; that event's kind] */
+#define RUNGS_EVENT_NOTE_DELETED "note.deleted"     /* [its event; that event's kind] */
+#define RUNGS_EVENT_NOTE_RESTORED "note.restored"   /* [its event; that event's kind] */
 #define RUNGS_EVENT_TAG_ADDED "tag.added"           /* [tag; its name] */
 #define RUNGS_EVENT_TAG_REMOVED "tag.removed"       /* [tag; its name] */
 #define RUNGS_EVENT_TOUCH_MADE "touch.made"         /* [touch; the source as "KIND:NAME"] */

@@ -46,7 +46,8 @@ static const char *const SQL_FIND[] = {
   "                 WHERE j.lead = i.lead AND j.run <> :run AND r.undone_at IS NULL)"
   "     OR EXISTS (SELECT 1 FROM event e"
   "                 WHERE e.lead = i.lead"
-  "                   AND +e.kind IN ('lead.changed', 'note.added', 'form.submitted'))"
+  "                   AND +e.kind IN ('lead.changed', 'note.added', 'call.logged',"
+  "                                   'meeting.logged', 'form.submitted'))"
   "   FROM import_lead i WHERE i.run = :run AND i.created = 1",
 };
 

@@ -18,9 +18,10 @@
 
 /* The columns of lead_search. */
 static const char SQL_TEXTS[]
-    = "SELECT email, first_name, last_name, company, city, phone FROM lead WHERE id = :id";
+    = "SELECT email, first_name, last_name, company, city, phone, notes, logged"
+      "  FROM lead_text WHERE id = :id";
 
-#define N_TEXTS 6
+#define N_TEXTS 8
 
 typedef struct
 {

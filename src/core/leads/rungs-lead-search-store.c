@@ -5,19 +5,23 @@
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 
+#define COLUMNS "email, first_name, last_name, company, city, phone, notes, logged"
 #define FORGET                                                                                     \
-  "INSERT INTO lead_search (lead_search, rowid, email, first_name, last_name, company, city,"      \
-  "                         phone)"                                                                \
-  " SELECT 'delete', id, email, first_name, last_name, company, city, phone FROM lead"
+  "INSERT INTO lead_search (lead_search, rowid, " COLUMNS ")"                                      \
+  " SELECT 'delete', id, " COLUMNS " FROM lead_text"
 #define ADD                                                                                        \
-  "INSERT INTO lead_search (rowid, email, first_name, last_name, company, city, phone)"            \
-  " SELECT id, email, first_name, last_name, company, city, phone FROM lead"
+  "INSERT INTO lead_search (rowid, " COLUMNS ") SELECT id, " COLUMNS " FROM lead_text"
 #define ONE " WHERE id = :id"
+#define OF_EVENT                                                                                   \
+  " WHERE id = (SELECT lead FROM event"                                                            \
+  "              WHERE id = :id AND kind IN ('note.added', 'call.logged', 'meeting.logged'))"
 #define CREATED " WHERE id IN (SELECT lead FROM import_lead WHERE run = :id AND created = 1)"
 #define CHANGED " WHERE id IN (SELECT lead FROM import_change WHERE run = :id)"
 
 static const char SQL_FORGET[] = FORGET ONE;
 static const char SQL_ADD[] = ADD ONE;
+static const char SQL_FORGET_OF_EVENT[] = FORGET OF_EVENT;
+static const char SQL_ADD_OF_EVENT[] = ADD OF_EVENT;
 static const char SQL_FORGET_CREATED[] = FORGET CREATED;
 static const char SQL_ADD_CREATED[] = ADD CREATED;
 static const char SQL_FORGET_CHANGED[] = FORGET CHANGED;
@@ -41,6 +45,22 @@ rungs_lead_search_add (RungsDb *db,
                        GError **error)
 {
   return rungs_record_run (db, SQL_ADD, lead, error);
+}
+
+gboolean
+rungs_lead_search_forget_of_event (RungsDb *db,
+                                   gint64   event,
+                                   GError **error)
+{
+  return rungs_record_run (db, SQL_FORGET_OF_EVENT, event, error);
+}
+
+gboolean
+rungs_lead_search_add_of_event (RungsDb *db,
+                                gint64   event,
+                                GError **error)
+{
+  return rungs_record_run (db, SQL_ADD_OF_EVENT, event, error);
 }
 
 gboolean

@@ -1,9 +1,11 @@
 /* rungs-lead-search-store.h: keeps the search index of leads right.
  *
  * The index holds no text of its own: to take a lead out of it, the values that it was indexed
- * with must still stand in `lead`. So whoever changes leads forgets them first, changes them, and
- * adds them again; whoever deletes leads forgets them first. For many leads at once there are
- * functions that do a whole import in one statement. */
+ * with must still stand in the view `lead_text`: in `lead`, and in the notes, calls and meetings
+ * of its timeline. So whoever changes leads, or events of these kinds, forgets the leads first,
+ * changes them, and adds them again; whoever deletes leads forgets them first. For many leads at
+ * once there are functions that do a whole import in one statement.
+ */
 
 #pragma once
 
@@ -17,6 +19,14 @@ gboolean rungs_lead_search_forget (RungsDb  *db,
 gboolean rungs_lead_search_add (RungsDb  *db,
                                 gint64    lead,
                                 GError  **error);
+
+/* The lead that a note, call or meeting is about, by the id of its event; any other: none. */
+gboolean rungs_lead_search_forget_of_event (RungsDb  *db,
+                                            gint64    event,
+                                            GError  **error);
+gboolean rungs_lead_search_add_of_event (RungsDb  *db,
+                                         gint64    event,
+                                         GError  **error);
 
 /* The leads that the import `run` created (import_lead.created = 1). */
 gboolean rungs_lead_search_forget_created (RungsDb  *db,

@@ -37,6 +37,7 @@ enum
   LEAD_MERGE,
   LEAD_MERGE_ROW,
   EVENT,
+  NOTE,
   N_TABLES,
 };
 
@@ -231,6 +232,15 @@ static const Table TABLES[N_TABLES] = {
     "   FROM json_each (:rows)",
     NULL,
     NEEDS_ALL,
+  },
+  [NOTE] = {
+    "SELECT json_group_array (json_array (n.event, n.who, n.direction, n.outcome, n.place))"
+    "  FROM event e JOIN note n ON n.event = e.id WHERE e.lead = :id",
+    "INSERT INTO note (event, who, direction, outcome, place)"
+    " SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4"
+    "   FROM json_each (:rows)",
+    NULL,
+    0,
   },
 };
 

@@ -420,23 +420,6 @@ rungs_lead_set_bounced (RungsDb *db,
 }
 
 gboolean
-rungs_lead_add_note (RungsDb    *db,
-                     gint64      lead,
-                     const char *text,
-                     gint64      now,
-                     GError    **error)
-{
-  g_autofree char *note = g_strstrip (g_strdup (text ? text : ""));
-
-  if (*note == '\0')
-    {
-      g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("the note is empty"));
-      return FALSE;
-    }
-  return rungs_event_add (db, lead, RUNGS_EVENT_NOTE_ADDED, now, 0, note, error) != 0;
-}
-
-gboolean
 rungs_lead_count (RungsDb *db,
                   gint64  *count,
                   GError **error)

@@ -65,13 +65,6 @@ gboolean rungs_lead_set_bounced (RungsDb  *db,
                                  gint64    at,
                                  GError  **error);
 
-/* Puts a note into the timeline. Errors: INVALID where it is empty. */
-gboolean rungs_lead_add_note (RungsDb     *db,
-                              gint64       lead,
-                              const char  *text,
-                              gint64       now,
-                              GError     **error);
-
 /* How many leads there are. */
 gboolean rungs_lead_count (RungsDb  *db,
                            gint64   *count,

@@ -571,11 +571,23 @@ take_chosen (Merging *self,
   return TRUE;
 }
 
+/* What is searched moves too: notes, calls and meetings. */
+static gboolean
+forget_all (Merging *self,
+            GError **error)
+{
+  for (guint i = 0; i < self->plan->leads->len; i++)
+    if (!rungs_lead_search_forget (self->db, lead_at (self, i)->id, error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 move (Merging *self,
       GError **error)
 {
-  return run (self, SQL_END_DOUBLE, NOW | EVENT, error)
+  return forget_all (self, error)
+         && run (self, SQL_END_DOUBLE, NOW | EVENT, error)
          && run (self, SQL_WITHHOLD_DOUBLE, NOW | EVENT, error)
          && run_all (self, SQL_MOVE, G_N_ELEMENTS (SQL_MOVE), KEEP, error)
          && run (self, SQL_END_BOUGHT, KEEP | NOW | EVENT, error)
@@ -596,11 +608,7 @@ delete_others (Merging *self,
 
   for (guint i = 1; delete != NULL && i < self->plan->leads->len; i++)
     {
-      gint64 id = lead_at (self, i)->id;
-
-      if (!rungs_lead_search_forget (self->db, id, error))
-        return FALSE;
-      rungs_statement_bind_int64 (delete, ":id", id);
+      rungs_statement_bind_int64 (delete, ":id", lead_at (self, i)->id);
       if (!rungs_statement_run (delete, error))
         return FALSE;
     }
@@ -645,7 +653,8 @@ save (Merging *self,
       if (field->field == 0)
         rungs_lead_set (lead, field->name, value);
     }
-  return delete_others (self, error) && rungs_lead_save (self->db, lead, self->now, error)
+  return delete_others (self, error) && rungs_lead_search_add (self->db, self->keep, error)
+         && rungs_lead_save (self->db, lead, self->now, error)
          && set_numbers (self, error);
 }
 

@@ -75,6 +75,8 @@ static const char SQL_EVENTS_FOLLOW[]
       "            THEN ref IN (SELECT id FROM task WHERE lead = :lead)"
       "            WHEN kind LIKE 'consent.%'"
       "            THEN ref IN (SELECT id FROM consent WHERE lead = :lead)"
+      "            WHEN kind IN ('note.changed', 'note.restored')"
+      "            THEN ref IN (SELECT id FROM event WHERE lead = :lead)"
       "            WHEN kind = 'order.refunded'"
       "            THEN ref IN (SELECT r.id FROM refund r"
       "                           JOIN sales_order o ON o.id = r.sales_order"

@@ -52,6 +52,8 @@ static const Word WORDS[] = {
   { RUNGS_RULE_FROM_EVENT_KINDS, RUNGS_EVENT_FIELD_CHANGED, N_ ("a field was changed") },
   { RUNGS_RULE_FROM_EVENT_KINDS, RUNGS_EVENT_SCORE_CHANGED, N_ ("the score changed") },
   { RUNGS_RULE_FROM_EVENT_KINDS, RUNGS_EVENT_NOTE_ADDED, N_ ("a note was added") },
+  { RUNGS_RULE_FROM_EVENT_KINDS, RUNGS_EVENT_CALL_LOGGED, N_ ("there was a call") },
+  { RUNGS_RULE_FROM_EVENT_KINDS, RUNGS_EVENT_MEETING_LOGGED, N_ ("there was a meeting") },
   { RUNGS_RULE_FROM_EVENT_KINDS, RUNGS_EVENT_TAG_ADDED, N_ ("got a tag") },
   { RUNGS_RULE_FROM_EVENT_KINDS, RUNGS_EVENT_TAG_REMOVED, N_ ("lost a tag") },
   { RUNGS_RULE_FROM_EVENT_KINDS, RUNGS_EVENT_TOUCH_MADE, N_ ("came from a source") },

@@ -16,6 +16,7 @@
 #include "leads/rungs-lead-search-store.h"
 #include "leads/rungs-lead-store.h"
 #include "leads/rungs-merge-store.h"
+#include "leads/rungs-note-store.h"
 #include "leads/rungs-tag-store.h"
 #include "leads/rungs-touch-store.h"
 #include "mail/rungs-practice-transport.h"

@@ -6,6 +6,7 @@
 #include "leads/rungs-consent-store.h"
 #include "leads/rungs-erasure-store.h"
 #include "leads/rungs-lead-store.h"
+#include "leads/rungs-note-store.h"
 #include "leads/rungs-suppression-store.h"
 #include "leads/rungs-tag-store.h"
 #include "leads/rungs-touch-store.h"

@@ -4,7 +4,8 @@
 #include "leads/rungs-event-store.h"
 #include "rungs-fixture.h"
 
-static const char *const NOTES_AND_TAGS[] = { RUNGS_EVENT_NOTE_ADDED, RUNGS_EVENT_TAG_ADDED, NULL };
+static const char *const FORMS_AND_TAGS[]
+    = { RUNGS_EVENT_FORM_SUBMITTED, RUNGS_EVENT_TAG_ADDED, NULL };
 
 static gint64
 add (RungsDb    *db,
@@ -30,7 +31,7 @@ note_cb (RungsDb          *db,
 
   g_string_append_printf (seen, "%s ", event->detail);
   return g_strcmp0 (event->detail, "ask") != 0
-         || add (db, RUNGS_EVENT_NOTE_ADDED, 5, "answer") != 0;
+         || add (db, RUNGS_EVENT_FORM_SUBMITTED, 5, "answer") != 0;
 }
 
 static char *
@@ -57,15 +58,15 @@ test_follow (RungsFixture *f,
   g_assert_cmpstr (nothing, ==, "");
   g_assert_cmpint (rungs_fixture_number (f, "SELECT count (*) FROM cursor"), ==, 0);
 
-  add (db, RUNGS_EVENT_NOTE_ADDED, 3, "a");
-  add (db, RUNGS_EVENT_NOTE_ADDED, 1, "ask");
-  add (db, RUNGS_EVENT_NOTE_ADDED, 2, "b");
+  add (db, RUNGS_EVENT_FORM_SUBMITTED, 3, "a");
+  add (db, RUNGS_EVENT_FORM_SUBMITTED, 1, "ask");
+  add (db, RUNGS_EVENT_FORM_SUBMITTED, 2, "b");
   first = follow (db, NULL);
   g_assert_cmpstr (first, ==, "a ask b answer ");
   again = follow (db, NULL);
   g_assert_cmpstr (again, ==, "");
 
-  add (db, RUNGS_EVENT_NOTE_ADDED, 2, "c");
+  add (db, RUNGS_EVENT_FORM_SUBMITTED, 2, "c");
   second = follow (db, NULL);
   g_assert_cmpstr (second, ==, "c ");
 }
@@ -79,9 +80,9 @@ test_follow_kinds (RungsFixture *f,
 
   add (db, RUNGS_EVENT_TAG_ADDED, 1, "tag");
   add (db, RUNGS_EVENT_TAG_REMOVED, 1, "untag");
-  add (db, RUNGS_EVENT_NOTE_ADDED, 1, "note");
+  add (db, RUNGS_EVENT_FORM_SUBMITTED, 1, "note");
   add (db, RUNGS_EVENT_MAIL_SENT, 1, "mail");
-  some = follow (db, NOTES_AND_TAGS);
+  some = follow (db, FORMS_AND_TAGS);
   g_assert_cmpstr (some, ==, "tag note ");
   none = follow (db, NULL);
   g_assert_cmpstr (none, ==, "");
@@ -107,7 +108,7 @@ test_follow_many (RungsFixture *f,
   gint64 last = 0;
 
   for (int i = 0; i < 1024; i++)
-    add (db, RUNGS_EVENT_NOTE_ADDED, i, "n");
+    add (db, RUNGS_EVENT_FORM_SUBMITTED, i, "n");
   g_assert_true (rungs_event_follow (db, "test", NULL, count_cb, &last, NULL));
   g_assert_cmpint (last, ==, 1024);
 }
@@ -118,9 +119,9 @@ test_skip (RungsFixture *f,
 {
   g_autofree char *seen = NULL;
 
-  add (db, RUNGS_EVENT_NOTE_ADDED, 1, "old");
+  add (db, RUNGS_EVENT_FORM_SUBMITTED, 1, "old");
   g_assert_true (rungs_event_skip (db, "test", NULL));
-  add (db, RUNGS_EVENT_NOTE_ADDED, 1, "new");
+  add (db, RUNGS_EVENT_FORM_SUBMITTED, 1, "new");
   seen = follow (db, NULL);
   g_assert_cmpstr (seen, ==, "new ");
 }
@@ -141,7 +142,7 @@ test_follow_fails (RungsFixture *f,
 {
   g_autoptr (GError) error = NULL;
 
-  add (db, RUNGS_EVENT_NOTE_ADDED, 1, "a");
+  add (db, RUNGS_EVENT_FORM_SUBMITTED, 1, "a");
   g_assert_false (rungs_event_follow (db, "test", NULL, fail_cb, NULL, &error));
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED);
   g_assert_cmpint (rungs_fixture_number (f, "SELECT count (*) FROM cursor"), ==, 0);
@@ -176,8 +177,9 @@ static const char SQL_MET[]
     = "INSERT INTO import_lead (run, lead, created) VALUES (1, 1, 1), (2, 1, 0), (1, 2, 1)";
 static const char SQL_EVENTS[]
     = "INSERT INTO event (lead, kind, at, detail) VALUES"
-      " (1, 'note.added', 10, 'a'), (1, 'note.added', 40, 'b'), (1, 'note.added', 30, 'c'),"
-      " (2, 'note.added', 35, 'other'), (1, 'note.added', 30, 'd'), (1, 'note.added', 20, 'e')";
+      " (1, 'form.submitted', 10, 'a'), (1, 'form.submitted', 40, 'b'),"
+      " (1, 'form.submitted', 30, 'c'), (2, 'form.submitted', 35, 'other'),"
+      " (1, 'form.submitted', 30, 'd'), (1, 'form.submitted', 20, 'e')";
 
 static void
 test_timeline (RungsFixture *f,

@@ -8,6 +8,7 @@
 #include "db/rungs-statement.h"
 #include "leads/rungs-consent-store.h"
 #include "leads/rungs-lead-store.h"
+#include "leads/rungs-note-store.h"
 #include "rungs-fixture.h"
 
 static void

@@ -2,6 +2,7 @@
  * changed. */
 
 #include "leads/rungs-lead-store.h"
+#include "leads/rungs-note-store.h"
 
 #include "base/rungs-error.h"
 #include "leads/rungs-event-store.h"

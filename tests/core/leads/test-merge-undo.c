@@ -140,6 +140,12 @@ add_small_things (RungsFixture *f,
   if (pick (3) == 0)
     run (f, "INSERT INTO lead_different SELECT min (%d, id), max (%d, id), 5 FROM lead"
             " WHERE id <> %d ORDER BY id LIMIT 1 ON CONFLICT DO NOTHING", lead, lead, lead);
+  if (now_and_then ())
+    {
+      run (f, "INSERT INTO event (lead, kind, at, detail) VALUES (%d, 'call.logged', 4, 'w%d')",
+           lead, pick (3));
+      run (f, "INSERT INTO note (event, who) SELECT max (id), 'Grace' FROM event");
+    }
   if (pick (4) == 0)
     run (f, "INSERT INTO task (lead, title, due_at, created_at) VALUES (%d, 'Call', 5, 0)", lead);
 }
