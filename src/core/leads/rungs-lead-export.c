@@ -86,6 +86,13 @@ dup_instant (gint64 at)
   return at != 0 ? rungs_time_format (at) : g_strdup ("");
 }
 
+/* When the lead agreed, where it still does. */
+static char *
+agreed_on (const RungsLeadExportRow *row)
+{
+  return dup_instant (row->consent == RUNGS_CONSENT_GIVEN ? row->consent_at : 0);
+}
+
 /* The value of a field as an import reads it; "" where the lead has none. */
 static const char *
 value_of (const RungsLeadExportRow *row,
@@ -149,8 +156,7 @@ append_csv_row (Export                   *self,
                 const RungsLeadExportRow *row)
 {
   g_autofree char *created = dup_instant (row->lead->created_at);
-  g_autofree char *agreed
-      = dup_instant (row->consent == RUNGS_CONSENT_GIVEN ? row->consent_at : 0);
+  g_autofree char *agreed = agreed_on (row);
 
   g_string_append_printf (self->buffer, "%" G_GINT64_FORMAT, row->lead->id);
   for (const char *const *column = rungs_lead_columns (); *column != NULL; column++)
@@ -286,12 +292,14 @@ append_own_field (GString               *card,
   rungs_vcard_append_text (card, name, value->text);
 }
 
+/* What cards have no property for is named as the columns of the table are: "Agreed on". */
 static void
 append_card (Export                   *self,
              const RungsLeadExportRow *row)
 {
   const RungsLead *lead = row->lead;
   g_autofree char *created = rungs_time_format (lead->created_at);
+  g_autofree char *agreed = agreed_on (row);
 
   g_string_append (self->buffer, "BEGIN:VCARD\r\nVERSION:4.0\r\n");
   append_name (self->buffer, lead);
@@ -305,6 +313,9 @@ append_card (Export                   *self,
     append_own_field (self->buffer, g_ptr_array_index (row->values, i));
   rungs_vcard_append_text (self->buffer, "X-RUNGS-KNOWN-SINCE", created);
   rungs_vcard_append_text (self->buffer, "X-RUNGS-STATUS", status_of (row));
+  rungs_vcard_append_text (self->buffer, "X-RUNGS-AGREED-ON", agreed);
+  rungs_vcard_append_text (self->buffer, "X-RUNGS-RUNGS-SOURCE",
+                           row->source ? row->source : "");
   g_string_append (self->buffer, "END:VCARD\r\n");
 }
 
@@ -322,7 +333,7 @@ write_buffer (Export  *self,
   if (written)
     return TRUE;
   if (!g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_prefix_error (&failure, _ (_ ("The file cannot be written: ")));
+    g_prefix_error (&failure, _ ("The file cannot be written: "));
   g_propagate_error (error, failure);
   return FALSE;
 }
@@ -427,7 +438,7 @@ rungs_lead_export_write (RungsDb               *db,
       g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE, cancellable, error));
   if (self.stream == NULL)
     {
-      g_prefix_error (error, _ (_ ("The file cannot be written: ")));
+      g_prefix_error (error, _ ("The file cannot be written: "));
       return -1;
     }
   if (write_all (&self, error))

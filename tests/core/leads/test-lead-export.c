@@ -32,6 +32,8 @@ static const char *const STATEMENTS[] = {
   " (3, 1, '-Rex;=1'), (3, 2, 'own'), (5, 3, '''@x'), (9, 4, '1980-03-01')",
   "INSERT INTO tag (id, name) VALUES (1, 'VIP'), (2, '=tag')",
   "INSERT INTO lead_tag (lead, tag, added_at) VALUES (3, 1, 1), (3, 2, 1), (9, 2, 1)",
+  "INSERT INTO source (id, kind, name, created_at) VALUES (1, 'seo', 'Blog', 1)",
+  "INSERT INTO touch (lead, source, path, at) VALUES (3, 1, 'opt-in', 1)",
 };
 
 static const char SQL_DUMP[]
@@ -267,6 +269,8 @@ test_vcard (void)
   g_assert_nonnull (strstr (text, "NOTE:one\\, two\\;\\n=three\\n\"four\" '=five\r\n"));
   g_assert_nonnull (strstr (text, "CATEGORIES:=tag,VIP\r\nX-RUNGS-TOWN:own\r\n"));
   g_assert_nonnull (strstr (text, "BDAY:1980-03-01\r\n"));
+  g_assert_nonnull (strstr (text, "X-RUNGS-STATUS:subscribed\r\nX-RUNGS-AGREED-ON:2023-11-14T"));
+  g_assert_nonnull (strstr (text, "X-RUNGS-RUNGS-SOURCE:seo:Blog\r\n"));
 }
 
 static void
