@@ -71,6 +71,16 @@ dragged_away_cb (RungsNavigationRow *self)
   g_clear_handle_id (&self->opening, g_source_remove);
 }
 
+/* It is dropped here, for the window to take: that is no leaving. */
+static gboolean
+event_cb (RungsNavigationRow *self,
+          GdkEvent           *event)
+{
+  if (gdk_event_get_event_type (event) == GDK_DROP_START)
+    dragged_away_cb (self);
+  return FALSE;
+}
+
 static void
 rungs_navigation_row_dispose (GObject *object)
 {
@@ -107,11 +117,14 @@ static void
 rungs_navigation_row_init (RungsNavigationRow *self)
 {
   GtkEventController *drags = gtk_drop_controller_motion_new ();
+  GtkEventController *events = gtk_event_controller_legacy_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (drags, "enter", G_CALLBACK (dragged_over_cb), self);
   g_signal_connect_swapped (drags, "leave", G_CALLBACK (dragged_away_cb), self);
+  g_signal_connect_swapped (events, "event", G_CALLBACK (event_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), drags);
+  gtk_widget_add_controller (GTK_WIDGET (self), events);
 }
 
 GtkWidget *

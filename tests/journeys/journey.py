@@ -1,6 +1,6 @@
 """What the ways through the window share: the program is started in a home of its own, and pictures stay behind.
 
-usage of a test program: test-NAME.py RUNGSCTL SOURCE_ROOT RUNGS PICTURES, on a display and a session bus
+usage of a test program: test-NAME.py RUNGSCTL SOURCE_ROOT RUNGS PICTURES DROP_SOURCE, on a display and a session bus
 """
 
 import os

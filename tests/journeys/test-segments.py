@@ -1,7 +1,7 @@
 """Segments and merging, once with the mouse and once with the keys alone: a rule of three levels is built and saved,
 leads go into a fixed segment, two leads become one and two again. Then the file is asked.
 
-usage: test-segments.py RUNGSCTL SOURCE_ROOT RUNGS PICTURES, on a display and a session bus
+usage: test-segments.py RUNGSCTL SOURCE_ROOT RUNGS PICTURES DROP_SOURCE, on a display and a session bus
 """
 
 import re

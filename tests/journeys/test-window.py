@@ -1,6 +1,6 @@
 """The window driven as a person would, with real mouse and keys; pictures of what was seen stay behind.
 
-usage: test-window.py RUNGSCTL SOURCE_ROOT RUNGS PICTURES, on a display and a session bus
+usage: test-window.py RUNGSCTL SOURCE_ROOT RUNGS PICTURES DROP_SOURCE, on a display and a session bus
 """
 
 import json

@@ -45,6 +45,17 @@ def xdo(*words):
     return subprocess.run(['xdotool', *map(str, words)], check=True, capture_output=True, text=True).stdout
 
 
+def drag_between(here, *ways):
+    """From a place on the screen to what each of the ways gives, asked when the pointer has come to the one before."""
+    xdo('mousemove', *here, 'sleep', 0.1, 'mousedown', 1, 'sleep', 0.1)
+    for way in ways:
+        there = way()
+        for step in range(1, 11):
+            xdo('mousemove', *(a + (b - a) * step // 10 for a, b in zip(here, there)), 'sleep', 0.02)
+        here = there
+    xdo('sleep', 0.1, 'mouseup', 1)
+
+
 def states_of(answer):
     low, high = answer[0] if answer else (0, 0)
     return {word for bit, word in STATES.items() if (low | high << 32) >> bit & 1}
@@ -339,14 +350,7 @@ class Program:
         """Takes the widget with the mouse over what each of the ways gives, and lets go over the last; a way is
         asked when the pointer has come to the one before, which may have changed what is seen."""
         until(widget.is_shown, f'{widget} to drag')
-        here = self.on_screen(widget)
-        xdo('mousemove', *here, 'sleep', 0.1, 'mousedown', 1, 'sleep', 0.1)
-        for way in ways:
-            there = self.on_screen(way())
-            for step in range(1, 11):
-                xdo('mousemove', *(a + (b - a) * step // 10 for a, b in zip(here, there)), 'sleep', 0.02)
-            here = there
-        xdo('sleep', 0.1, 'mouseup', 1)
+        drag_between(self.on_screen(widget), *(lambda way=way: self.on_screen(way()) for way in ways))
 
     def key(self, *keys):
         for key in keys:
