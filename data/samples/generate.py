@@ -2,7 +2,8 @@
 """generate.py OUT: writes the demo business as lines of JSON, the same at each run.
 
 The first lines say what there is (business, field, source, spend, product, offer, message,
-sequence); then follows what happened, in the order of time. `at`, `due`, `arrived` and the second
+sequence); then follows what happened, in the order of time, and last the segments that the owner
+made of it. `at`, `due`, `arrived` and the second
 of each step are minutes from the midnight before the demo is opened (history.py); `day` is whole
 days from it. The reader is src/core/engine/rungs-demo.c. """
 
@@ -12,7 +13,7 @@ import sys
 
 from history import History
 from lcg import Lcg
-from studio import BUSINESS, FIELDS, LETTERS, OFFERS, PRODUCTS, SOURCES
+from studio import BUSINESS, FIELDS, LETTERS, OFFERS, PRODUCTS, SEGMENTS, SOURCES
 
 SEED = 66
 
@@ -48,6 +49,7 @@ def lines():
     yield from (message_of(path) for path in sorted((here / 'messages').glob('*.md')))
     yield from ({'is': 'sequence', 'graph': graph} for graph in graphs)
     yield from facts
+    yield from ({'is': 'segment', **segment} for segment in SEGMENTS)
 
 
 def main(out):

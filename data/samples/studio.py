@@ -64,6 +64,32 @@ OFFERS = [
     {'from': 'MASTER', 'to': 'EVENING', 'kind': 'cross', 'after_days': 30, 'priority': 1},
 ]
 
+# Live ones have a rule; `watched` ones keep in the timeline who comes and goes; the fixed one holds
+# the leads of these numbers.
+SEGMENTS = [
+    {'name': 'Good customers', 'description': 'Those who left 300 € and more with us', 'watched': True,
+     'rule': {'field': 'spent', 'op': 'at_least', 'value': 30000}},
+    {'name': 'Good, not yet members', 'description': 'To be asked in person',
+     'rule': {'all': [{'field': 'segment', 'op': 'has', 'value': 'good_customers'},
+                      {'field': 'owns', 'op': 'has_not', 'value': 'EVENING'}]}},
+    {'name': 'Ready for a weekend', 'description': 'Who will hear of the weekend gladly', 'rule': {'all': [
+        {'field': 'owns', 'op': 'has', 'value': 'KIT'},
+        {'field': 'consent', 'op': 'is', 'value': True},
+        {'none': [{'field': 'owns', 'op': 'has_any', 'value': ['WEEKEND', 'MASTER']},
+                  {'field': 'refunded', 'op': 'has', 'value': 'WEEKEND'}]},
+        {'any': [{'field': 'tag', 'op': 'has', 'value': 'wheel'},
+                 {'field': 'clicked', 'within_days': 60, 'op': 'has', 'value': 'Weekend 1: Invitation'},
+                 {'all': [{'field': 'touches', 'path': 'in person', 'op': 'at_least', 'value': 1},
+                          {'field': 'created', 'op': 'within_days', 'value': 180}]}]}]}},
+    {'name': 'Guide only, and quiet', 'description': '', 'rule': {'all': [
+        {'field': 'lifecycle', 'op': 'is', 'value': 'customer'},
+        {'field': 'spent', 'op': 'at_most', 'value': 0},
+        {'field': 'created', 'op': 'over_days_ago', 'value': 90},
+        {'field': 'last_event', 'kind': 'mail.clicked', 'op': 'not_within_days', 'value': 90}]}},
+    {'name': 'Open kiln: invited', 'description': 'Neighbours and friends of the house',
+     'leads': [3, 17, 40, 112, 250, 381, 512, 640, 777, 901, 1204, 1650]},
+]
+
 # One source of each kind. leads: its share; paths: how its people come; the rest are the chances,
 # in a thousand, that one of them buys: the kit after the guide, the weekend after the kit, the
 # evenings after the weekend. Search ads lose money on the kit and earn it back with the weekends;

@@ -79,3 +79,28 @@ rungs_app_store_ask (RungsStore *store,
   g_assert_nonnull (number);
   return *number;
 }
+
+static gpointer
+run (RungsDb       *db,
+     gpointer       sql,
+     GCancellable  *cancellable,
+     GError       **error)
+{
+  g_autoptr (RungsStatement) statement = rungs_db_prepare (db, sql, error);
+
+  if (statement != NULL)
+    rungs_statement_run (statement, error);
+  return NULL;
+}
+
+void
+rungs_app_store_run (RungsStore *store,
+                     const char *sql)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rungs_store_write_async (store, run, (gpointer) sql, NULL, NULL, NULL, keep_result_cb, &result);
+  rungs_store_write_finish (store, wait_for_result (&result), &error);
+  g_assert_no_error (error);
+}

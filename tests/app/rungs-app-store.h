@@ -16,4 +16,8 @@ void rungs_app_store_close (RungsStore *store);
 gint64 rungs_app_store_ask (RungsStore *store,
                             const char *sql);
 
+/* Runs a statement that writes. */
+void rungs_app_store_run (RungsStore *store,
+                          const char *sql);
+
 G_END_DECLS

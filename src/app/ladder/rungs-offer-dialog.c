@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "rungs-product-row.h"
+#include "widgets/rungs-condition-row.h"
 #include "widgets/rungs-error-words.h"
 
 struct _RungsOfferDialog
@@ -21,6 +22,7 @@ struct _RungsOfferDialog
   AdwComboRow *kind;
   GtkSpinButton *after_days;
   GtkSpinButton *priority;
+  RungsConditionRow *condition;
 };
 
 G_DEFINE_FINAL_TYPE (RungsOfferDialog, rungs_offer_dialog, ADW_TYPE_WINDOW)
@@ -65,6 +67,8 @@ save_clicked_cb (RungsOfferDialog *self)
   self->offer->kind = adw_combo_row_get_selected (self->kind);
   self->offer->after_days = gtk_spin_button_get_value_as_int (self->after_days);
   self->offer->priority = gtk_spin_button_get_value_as_int (self->priority);
+  g_free (self->offer->condition);
+  self->offer->condition = g_strdup (rungs_condition_row_get_rule (self->condition));
   gtk_widget_set_sensitive (GTK_WIDGET (self->save), FALSE);
   /* the offer stays with the dialog, which the callback holds until the write has ended */
   rungs_store_write_async (self->store, rungs_offer_edit_save, self->offer, NULL, NULL, NULL,
@@ -78,6 +82,7 @@ rungs_offer_dialog_class_init (RungsOfferDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rungs_offer_dialog_dispose;
 
+  g_type_ensure (RUNGS_TYPE_CONDITION_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/ladder/rungs-offer-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsOfferDialog, save);
@@ -86,6 +91,7 @@ rungs_offer_dialog_class_init (RungsOfferDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsOfferDialog, kind);
   gtk_widget_class_bind_template_child (widget_class, RungsOfferDialog, after_days);
   gtk_widget_class_bind_template_child (widget_class, RungsOfferDialog, priority);
+  gtk_widget_class_bind_template_child (widget_class, RungsOfferDialog, condition);
   gtk_widget_class_bind_template_callback (widget_class, save_clicked_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
@@ -133,6 +139,7 @@ rungs_offer_dialog_new (GtkWindow         *parent,
 {
   RungsOfferDialog *self = g_object_new (RUNGS_TYPE_OFFER_DIALOG, "transient-for", parent, NULL);
   const RungsProduct *from = rungs_ladder_find (ladder, offer->from_product);
+  g_autoptr (RungsRuleFields) fields = rungs_rule_fields_new (store);
 
   self->store = g_object_ref (store);
   self->offer = offer;
@@ -141,6 +148,8 @@ rungs_offer_dialog_new (GtkWindow         *parent,
   adw_combo_row_set_selected (self->kind, offer->kind);
   gtk_spin_button_set_value (self->after_days, (double) offer->after_days);
   gtk_spin_button_set_value (self->priority, (double) offer->priority);
+  rungs_condition_row_set_fields (self->condition, fields);
+  rungs_condition_row_set_rule (self->condition, offer->condition);
   gtk_widget_set_sensitive (GTK_WIDGET (self->save), self->targets->len > 0);
   gtk_window_set_title (GTK_WINDOW (self), offer->id ? _ ("Edit Offer") : _ ("New Offer"));
   return self;

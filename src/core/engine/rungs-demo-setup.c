@@ -10,6 +10,8 @@
 #include "leads/rungs-source-store.h"
 #include "mail/rungs-account-store.h"
 #include "mail/rungs-message-store.h"
+#include "segments/rungs-segment-member-store.h"
+#include "segments/rungs-segments-follow.h"
 #include "sequences/rungs-sequence-store.h"
 
 /* The business and what it made is older than its first lead: so many minutes before `now`. */
@@ -211,6 +213,56 @@ read_sequence (RungsDemo   *demo,
   return TRUE;
 }
 
+/* The leads of those numbers. */
+static GArray *
+leads_of (RungsDemo *demo,
+          JsonArray *numbers)
+{
+  GArray *leads = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < json_array_get_length (numbers); i++)
+    {
+      gint64 number = json_array_get_int_element (numbers, i);
+
+      g_assert (number < demo->leads->len);
+      g_array_append_val (leads, g_array_index (demo->leads, gint64, number));
+    }
+  return leads;
+}
+
+static gboolean
+put_leads (RungsDemo   *demo,
+           gint64       id,
+           JsonArray   *numbers,
+           GError     **error)
+{
+  g_autoptr (RungsSegment) segment = rungs_segment_load (demo->db, id, error);
+  g_autoptr (GArray) leads = leads_of (demo, numbers);
+  g_autoptr (GArray) added
+      = segment ? rungs_segment_add_members (demo->db, segment, leads, demo->now, error) : NULL;
+
+  return added != NULL;
+}
+
+static gboolean
+read_segment (RungsDemo   *demo,
+              JsonObject  *line,
+              GError     **error)
+{
+  gboolean fixed = json_object_has_member (line, "leads");
+  g_autofree char *rule
+      = fixed ? NULL : json_to_string (json_object_get_member (line, "rule"), FALSE);
+  gint64 id = rungs_segment_create (demo->db, rungs_demo_text (line, "name"),
+                                    rungs_demo_text (line, "description"), rule, demo->now, error);
+
+  if (id == 0)
+    return FALSE;
+  if (fixed)
+    return put_leads (demo, id, json_object_get_array_member (line, "leads"), error);
+  return !json_object_get_boolean_member_with_default (line, "watched", FALSE)
+         || rungs_segment_watch (demo->db, id, TRUE, demo->now, error);
+}
+
 RungsDemoReader
 rungs_demo_setup_reader (const char *is)
 {
@@ -227,6 +279,7 @@ rungs_demo_setup_reader (const char *is)
     { "offer", read_offer },
     { "message", read_message },
     { "sequence", read_sequence },
+    { "segment", read_segment },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (READERS); i++)

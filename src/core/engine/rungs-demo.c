@@ -1,11 +1,11 @@
 /* rungs-demo.c: fills a new file with the demo business: a pottery studio and its year.
  *
  * The lines of data/samples/generate.py are a GResource of core: first what there is, then what
- * happened, in the order of time. Each is read by the function for what it "is" and written by the
- * functions that write such things every day, so that the demo's file is as any other. Times are
- * minutes from the midnight before the demo is opened, so that its history always ends today. At
- * the end the cursors of the followers are moved behind all of it: nothing of the past happens
- * again. */
+ * happened, in the order of time, then the segments that were made of it. Each is read by the
+ * function for what it "is" and written by the functions that write such things every day, so that
+ * the demo's file is as any other. Times are minutes from the midnight before the demo is opened,
+ * so that its history always ends today. At the end the cursors of the followers are moved behind
+ * all of it: nothing of the past happens again. */
 
 #include "engine/rungs-demo.h"
 
@@ -163,6 +163,7 @@ rungs_demo_fill (RungsDb  *db,
   self = rungs_demo_new (db, now);
   text = g_bytes_get_data (lines, &size);
   return read_lines (self, text, size, error)
+         && rungs_event_skip (db, "segments", error)
          && rungs_event_skip (db, "sequences", error)
          && rungs_event_skip (db, "process", error);
 }

@@ -59,6 +59,8 @@ set_up (Fixture       *fixture,
         gconstpointer  data)
 {
   fixture->store = rungs_app_store_new_demo ();
+  rungs_app_store_run (fixture->store, "DELETE FROM segment_member");
+  rungs_app_store_run (fixture->store, "DELETE FROM segment");
   fixture->window = GTK_WINDOW (adw_window_new ());
   fixture->page
     = g_object_new (RUNGS_TYPE_SEGMENTS_PAGE, "store", fixture->store, "title", "Segments", NULL);

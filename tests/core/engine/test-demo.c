@@ -76,6 +76,9 @@ test_counts (gconstpointer data)
   g_assert_cmpint (number (demo, "SELECT count (DISTINCT source) FROM source_spend"), ==, 6);
   g_assert_cmpint (number (demo, "SELECT count (*) FROM sequence WHERE state = 'live'"), ==, 3);
   g_assert_cmpint (number (demo, "SELECT demo FROM business"), ==, 1);
+  g_assert_cmpint (number (demo, "SELECT count (*) FROM segment"), ==, 5);
+  g_assert_cmpint (number (demo, "SELECT count (*) FROM segment_member m JOIN segment s"
+                                 "  ON s.id = m.segment WHERE s.kind = 'fixed'"), ==, 12);
   g_assert_cmpint (number (demo, "SELECT count (*) FROM outbox WHERE state = 'sent'"), >, 5000);
   g_assert_cmpint (number (demo, "SELECT count (*) FROM outbox WHERE state = 'doubt'"), ==, 1);
   g_assert_cmpint (number (demo, "SELECT count (*) FROM enrolment WHERE outcome IS NULL"), >, 30);
