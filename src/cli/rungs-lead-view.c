@@ -98,7 +98,7 @@ add_fields (JsonObject *row, RungsDb *db, const RungsLead *lead, GError **error)
 
       rungs_row_set_text (field, "key", value->key);
       rungs_row_set_text (field, "label", value->label);
-      rungs_row_set_text (field, "value", value->value);
+      rungs_row_set_text (field, "value", value->text);
       json_array_add_object_element (array, field);
     }
   return values != NULL;

@@ -20,6 +20,7 @@ def with_everything(shop):
     shop.run('source', 'spend', 'seo:Blog', '5', '--note', 'x')
     shop.run('suppress', 'add', 'no@example.com')
     shop.run('field', 'add', 'Colour')
+    shop.run('field', 'add', 'Rooms', '--kind', 'several', '--choice', 'Bath', '--choice', 'Garden', '--choice', 'Hall')
     shop.run('leads', 'edit', ANN, '--set', 'colour=red')
     shop.run('product', 'add', 'BOX', '--name', 'Box', '--price', '5', '--part', 'KIT')
     shop.run('offer', 'add', 'KIT', 'BOX', '--condition', '{"field": "score", "op": "at_least", "value": 5}')
@@ -42,6 +43,11 @@ def asked(shop, order):
     """How each documented command is asked, that says something."""
     some = shop.json('outbox', 'list', '--limit', '1')[0]['id']
     return {
+        'field show': ['rooms'], 'field add': ['New', '--kind', 'one', '--choice', 'A'], 'field rename': ['rooms', 'Places'],
+        'field move': ['rooms', '1'], 'field kind': ['new', 'several'], 'field retire': ['rooms'],
+        'field delete': ['colour', '--with-values'], 'field add-choice': ['rooms', 'Attic'],
+        'field rename-choice': ['rooms', 'Attic', 'Loft'], 'field move-choice': ['rooms', 'Loft', '1'],
+        'field retire-choice': ['rooms', 'Loft'], 'field delete-choice': ['rooms', 'Loft'],
         'leads search': ['smith'], 'leads show': [ANN], 'leads import': ['leads.csv'], 'leads undo-import': ['1'],
         'leads export': ['out.csv'], 'leads notes': [ANN],
         'leads erase': ['9', '--confirm', '9'], 'leads merge': ['1', '2'], 'leads undo-merge': ['1'], 'leads different': ['3', '4'],

@@ -139,8 +139,57 @@ def test_fields(shop):
     assert values == {'born': '1990-05-01', 'size': '1.5'}
     misused(shop, 'field', 'add', 'X', '--kind', 'colour', says='yesno')
     refused(shop, 'field', 'add', 'Other', '--key', 'born')
-    shop.run('field', 'delete', 'born')
+    refused(shop, 'field', 'delete', 'born', says='1 lead has')
+    shop.run('field', 'delete', 'born', '--with-values')
     refused(shop, 'field', 'delete', 'born', says='born')
+
+
+def test_field_kinds(shop):
+    with_ann(shop)
+    for kind, given, kept in (('long', 'a\r\nb', 'a\nb'), ('money', '1.234,50 €', '1234.50 EUR'), ('yesno', 'Ja', 'yes'),
+                              ('phone', '+353 86 123 4567', '+353861234567'),
+                              ('link', 'a.example/b', 'https://a.example/b')):
+        shop.run('field', 'add', kind, '--kind', kind, '--key', f'a_{kind}')
+        shop.run('leads', 'edit', ANN, '--set', f'a_{kind}={given}')
+        assert shop.json('leads', 'show', ANN)['fields'][-1]['value'] == kept
+    refused(shop, 'leads', 'edit', ANN, '--set', 'a_money=much', says='EUR')
+    refused(shop, 'leads', 'edit', ANN, '--set', 'a_link=javascript:alert(1)', says='link')
+    assert shop.json('field', 'add', 'Fee', '--kind', 'money', '--currency', 'USD')['currency'] == 'USD'
+    refused(shop, 'field', 'add', 'Fee', '--currency', 'USD', says='money')
+    assert [f['key'] for f in shop.json('field', 'list')] == [
+        'a_long', 'a_money', 'a_yesno', 'a_phone', 'a_link', 'fee']
+    shop.run('field', 'move', 'fee', '2')
+    shop.run('field', 'rename', 'fee', 'Price')
+    shop.run('field', 'retire', 'a_long')
+    listed = shop.json('field', 'list')
+    assert [f['label'] for f in listed] == ['Price', 'money', 'yesno', 'phone', 'link', 'long']
+    assert listed[-1]['retired_at'] and listed[-1]['leads'] == 1
+    assert shop.json('leads', 'show', ANN)['fields'][-1]['value'] == 'a\nb'
+    assert not shop.json('field', 'retire', 'a_long', '--undo')['retired_at']
+
+
+def test_field_choices(shop):
+    with_ann(shop)
+    shop.run('field', 'add', 'Rooms', '--kind', 'several', '--choice', 'Bath', '--choice', 'Garden')
+    shop.run('leads', 'edit', ANN, '--set', 'rooms=garden, Bath')
+    refused(shop, 'leads', 'edit', ANN, '--set', 'rooms=Cellar', says='Bath; Garden')
+    shop.run('field', 'add-choice', 'rooms', 'Cellar')
+    shop.run('field', 'rename-choice', 'rooms', 'garden', 'Park')
+    shop.run('field', 'move-choice', 'rooms', 'cellar', '1')
+    refused(shop, 'field', 'delete-choice', 'rooms', 'Park', says='1 lead has')
+    shop.run('field', 'retire-choice', 'rooms', 'Park')
+    shop.run('field', 'delete-choice', 'rooms', 'Cellar')
+    refused(shop, 'field', 'delete-choice', 'rooms', 'Cellar', says='Cellar')
+    choices = shop.json('field', 'show', 'rooms')['choices']
+    assert [(c['key'], c['label'], c['leads'], bool(c['retired_at'])) for c in choices] == [
+        ('bath', 'Bath', 1, False), ('garden', 'Park', 1, True)]
+    assert shop.json('leads', 'show', ANN)['fields'][0]['value'] == 'Bath; Park'
+    assert 'Park' in shop.run('field', 'show', 'rooms').out
+    refused(shop, 'field', 'kind', 'rooms', 'one', says='1 value')
+    refused(shop, 'field', 'kind', 'rooms', 'number', says='1 value')
+    misused(shop, 'field', 'kind', 'rooms', 'colour', says='several')
+    assert shop.json('field', 'kind', 'rooms', 'text')['choices'] == []
+    assert shop.json('leads', 'show', ANN)['fields'][0]['value'] == 'Bath; Park'
 
 
 def test_sources(shop):

@@ -21,6 +21,9 @@ static const char SQL_COUNT[]
     = "SELECT count (*) FROM lead_value"
       " WHERE field = :field AND instr (',' || value || ',', ',' || :key || ',') > 0";
 
+static const char SQL_COUNT_ALL[] = "SELECT value, count (*) FROM lead_value"
+                                    " WHERE field = :field GROUP BY value";
+
 RungsFieldChoice *
 rungs_field_choice_new (const char *label)
 {
@@ -46,6 +49,32 @@ rungs_field_choice_count (RungsDb    *db,
   rungs_statement_bind_int64 (query, ":field", field);
   rungs_statement_bind_text (query, ":key", key);
   return rungs_statement_get_number (query, 0, count, error);
+}
+
+GHashTable *
+rungs_field_choice_count_all (RungsDb *db,
+                              gint64   field,
+                              GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_COUNT_ALL, error);
+  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_int64 (query, ":field", field);
+  while (rungs_statement_step (query, error) == RUNGS_ROW)
+    {
+      g_auto (GStrv) keys = g_strsplit (rungs_statement_get_text (query, 0), ",", -1);
+
+      for (guint i = 0; keys[i] != NULL; i++)
+        {
+          const gint64 *before = g_hash_table_lookup (counts, keys[i]);
+          gint64 count = (before ? *before : 0) + rungs_statement_get_int64 (query, 1);
+
+          g_hash_table_replace (counts, g_strdup (keys[i]), g_memdup2 (&count, sizeof count));
+        }
+    }
+  return rungs_statement_done (query, error) ? g_steal_pointer (&counts) : NULL;
 }
 
 static gboolean

@@ -23,6 +23,12 @@ gboolean rungs_field_choices_store (RungsDb    *db,
                                     GPtrArray  *choices,
                                     GError    **error);
 
+/* Returns: (transfer full) (element-type utf8 gint64): how many leads have each choice, by its key,
+ * counted in one go; those that nobody has are not in it. */
+GHashTable *rungs_field_choice_count_all (RungsDb  *db,
+                                          gint64    field,
+                                          GError  **error);
+
 /* How many leads have it. */
 gboolean rungs_field_choice_count (RungsDb     *db,
                                    gint64       field,

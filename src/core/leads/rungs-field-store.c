@@ -38,6 +38,8 @@ static const char SQL_DELETE[] = "DELETE FROM field WHERE id = :id";
 
 static const char SQL_COUNT[] = "SELECT count (*) FROM lead_value WHERE field = :id";
 
+static const char SQL_COUNT_ALL[] = "SELECT field, count (*) FROM lead_value GROUP BY field";
+
 static const char SQL_LOAD[] = "SELECT " COLUMNS " FROM field f WHERE f.id = :id";
 
 static const char SQL_LOAD_BY_KEY[] = "SELECT " COLUMNS " FROM field f WHERE f.key = :key";
@@ -320,6 +322,26 @@ rungs_field_count_values (RungsDb *db,
   g_return_val_if_fail (count != NULL, FALSE);
 
   return rungs_record_ask (db, SQL_COUNT, field, 0, count, error);
+}
+
+GHashTable *
+rungs_field_count_all (RungsDb *db,
+                       GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_COUNT_ALL, error);
+  g_autoptr (GHashTable) counts
+      = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+
+  if (query == NULL)
+    return NULL;
+  while (rungs_statement_step (query, error) == RUNGS_ROW)
+    {
+      gint64 row[] = { rungs_statement_get_int64 (query, 0), rungs_statement_get_int64 (query, 1) };
+
+      g_hash_table_insert (counts, g_memdup2 (&row[0], sizeof row[0]),
+                           g_memdup2 (&row[1], sizeof row[1]));
+    }
+  return rungs_statement_done (query, error) ? g_steal_pointer (&counts) : NULL;
 }
 
 gboolean

@@ -70,6 +70,11 @@ gboolean rungs_field_count_values (RungsDb  *db,
                                    gint64   *count,
                                    GError  **error);
 
+/* Returns: (transfer full) (element-type gint64 gint64): how many leads have a value of each field,
+ * by its id, counted in one go; fields that nobody has are not in it. */
+GHashTable *rungs_field_count_all (RungsDb  *db,
+                                   GError  **error);
+
 /* With its choices and the values of all leads; rungs-field-snapshot-store.h can undo that. Errors:
  * NOT_FOUND. */
 gboolean rungs_field_delete (RungsDb  *db,

@@ -8,11 +8,6 @@
 #include "db/rungs-statement.h"
 #include "leads/rungs-field-store.h"
 
-static const char SQL_FIELDS[] = "SELECT f.key, f.kind, v.value"
-                                 "  FROM lead_value v JOIN field f ON f.id = v.field"
-                                 " WHERE v.lead = :lead"
-                                 " ORDER BY f.id";
-
 static const char SQL_TAGS[] = "SELECT t.name"
                                "  FROM lead_tag l JOIN tag t ON t.id = l.tag"
                                " WHERE l.lead = :lead"
@@ -40,20 +35,32 @@ rungs_merge_data_take_text (RungsArena *arena,
   return rungs_liquid_string (rungs_arena_strndup (arena, valid, strlen (valid)));
 }
 
+/* The labels of several choices, which have no semicolon in them. */
 static RungsLiquidValue
-take_field (RungsArena *arena,
-            const char *kind_text,
-            const char *text)
+take_labels (RungsArena *arena,
+             const char *text)
 {
-  RungsLiquidValue value = rungs_merge_data_take_text (arena, text);
-  RungsFieldKind kind;
+  g_auto (GStrv) labels = g_strsplit (text, "; ", -1);
+  RungsLiquidValue list = rungs_liquid_list ();
+
+  for (guint i = 0; labels[i] != NULL; i++)
+    rungs_liquid_list_add (&list, arena, rungs_merge_data_take_text (arena, labels[i]));
+  return list;
+}
+
+static RungsLiquidValue
+take_field (RungsArena            *arena,
+            const RungsFieldValue *field)
+{
+  RungsLiquidValue value = rungs_merge_data_take_text (arena, field->text);
   double number;
 
-  if (!rungs_field_kind_from_text (kind_text, &kind))
-    return value;
-  if (kind == RUNGS_FIELD_YESNO)
-    return rungs_liquid_boolean (strcmp (text, "yes") == 0);
-  if (kind == RUNGS_FIELD_NUMBER && *text != '\0' && rungs_liquid_to_double (value, &number))
+  if (field->kind == RUNGS_FIELD_SEVERAL)
+    return take_labels (arena, field->text);
+  if (field->kind == RUNGS_FIELD_YESNO)
+    return rungs_liquid_boolean (strcmp (field->value, "yes") == 0);
+  if (field->kind == RUNGS_FIELD_NUMBER && *field->value != '\0'
+      && rungs_liquid_to_double (value, &number))
     return rungs_liquid_number (number);
   return value;
 }
@@ -65,21 +72,17 @@ rungs_merge_data_read_fields (RungsDb           *db,
                               RungsLiquidValue  *fields,
                               GError           **error)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_FIELDS, error);
+  g_autoptr (GPtrArray) values = rungs_field_values (db, lead, error);
 
-  if (query == NULL)
-    return FALSE;
-
-  rungs_statement_bind_int64 (query, ":lead", lead);
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
+  for (guint i = 0; values != NULL && i < values->len; i++)
     {
-      const char *key = rungs_statement_get_text (query, 0);
+      const RungsFieldValue *value = g_ptr_array_index (values, i);
 
-      rungs_liquid_map_put (fields, arena, rungs_arena_strndup (arena, key, strlen (key)),
-                            take_field (arena, rungs_statement_get_text (query, 1),
-                                        rungs_statement_get_text (query, 2)));
+      rungs_liquid_map_put (fields, arena,
+                            rungs_arena_strndup (arena, value->key, strlen (value->key)),
+                            take_field (arena, value));
     }
-  return rungs_statement_done (query, error);
+  return values != NULL;
 }
 
 gboolean

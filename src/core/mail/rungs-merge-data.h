@@ -2,7 +2,9 @@
  *
  *   * lead.first_name, last_name, name, email, company, phone, street, postcode, city, region,
  *     country, language, score;
- *   * lead.fields.KEY: the business's own fields, numbers as numbers, yes and no as true and false;
+ *   * lead.fields.KEY: the business's own fields: numbers as numbers, yes and no as true and false,
+ *     money as “49.00 EUR”, a choice as its label, several as a list of labels (for `join`), dates
+ *     as “2026-11-21” (for `date`), all others as text;
  *   * lead.tags: their names; lead.products: what the lead owns, each with name, sku, since;
  *   * product: what the message sells: name, sku, price (“49.00 EUR”), amount (minor units),
  *     currency, period_months; nil where it sells nothing;

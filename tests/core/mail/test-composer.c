@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "leads/rungs-field-kind-store.h"
 #include "leads/rungs-field-store.h"
 #include "leads/rungs-lead-store.h"
 #include "leads/rungs-tag-store.h"
@@ -156,11 +157,16 @@ test_all_that_is_known (RungsFixture *self,
   gint64 dog = rungs_field_add (db, "dog", "Dog", RUNGS_FIELD_TEXT, now, NULL);
   gint64 shoe = rungs_field_add (db, "shoe", "Shoe", RUNGS_FIELD_NUMBER, now, NULL);
   gint64 wants = rungs_field_add (db, "wants", "Wants", RUNGS_FIELD_YESNO, now, NULL);
+  gint64 budget = rungs_field_add (db, "budget", "Budget", RUNGS_FIELD_MONEY, now, NULL);
+  gint64 born = rungs_field_add (db, "born", "Born", RUNGS_FIELD_DATE, now, NULL);
+  gint64 rooms = rungs_field_add (db, "rooms", "Rooms", RUNGS_FIELD_TEXT, now, NULL);
   gint64 version = add_message (
       self, db, "All",
       "{{ lead.fields.dog }}/{{ lead.fields.shoe | plus: 1 }}/{% if lead.fields.wants %}y{% else %}"
       "n{% endif %}/{{ lead.tags | join: ',' }}/{{ lead.products | map: 'name' | join: ',' }}/"
       "{{ lead.products[0].since | date: '%d.%m.%Y' }}/{{ next_offer.name | default: 'none' }}/"
+      "{{ lead.fields.budget }}/{{ lead.fields.born | date: '%d.%m.%Y' }}/"
+      "{{ lead.fields.rooms | join: ' and ' }}/{{ lead.fields.rooms.size }}/"
       "{{ lead.email }}/{{ lead.name }}/{{ lead.score }}/{{ business.name }}/{{ lead.notes }}.");
   g_autofree char *message = NULL;
 
@@ -169,9 +175,14 @@ test_all_that_is_known (RungsFixture *self,
   g_assert_true (rungs_field_set_value (db, lead, dog, "Rex", now, NULL));
   g_assert_true (rungs_field_set_value (db, lead, shoe, "38.5", now, NULL));
   g_assert_true (rungs_field_set_value (db, lead, wants, "no", now, NULL));
+  g_assert_true (rungs_field_set_value (db, lead, budget, "1.250,50 €", now, NULL));
+  g_assert_true (rungs_field_set_value (db, lead, born, "1964-11-21", now, NULL));
+  g_assert_true (rungs_field_set_value (db, lead, rooms, "Kitchen, Bath", now, NULL));
+  g_assert_true (rungs_field_change_kind (db, rooms, RUNGS_FIELD_SEVERAL, NULL, NULL));
   message = compose (self, db, lead, version, 0, TRUE, NULL);
   assert_holds (message,
-                "\r\nRex/39.5/n/vip/Product A/02.03.2026/none/ann@example.com/Ann/0/Test/.\r\n");
+                "\r\nRex/39.5/n/vip/Product A/02.03.2026/none/1250.50 EUR/21.11.1964/"
+                "Kitchen and Bath/2/ann@example.com/Ann/0/Test/.\r\n");
 }
 
 static void
