@@ -53,6 +53,8 @@ value_to_text (JsonNode *node)
 {
   if (json_node_get_value_type (node) == G_TYPE_STRING)
     return rungs_text_dup_line (json_node_get_string (node));
+  if (json_node_get_value_type (node) == G_TYPE_DOUBLE)
+    return g_strdup_printf ("%.1f", json_node_get_double (node));
   return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
 }
 

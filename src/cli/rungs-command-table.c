@@ -20,6 +20,7 @@ static const RungsCommandGroup GROUPS[] = {
   { "leads", N_ ("Leads who ask to be forgotten"), RUNGS_PRIVACY_COMMANDS },
   { "tag", N_ ("Tags"), RUNGS_TAG_COMMANDS },
   { "field", N_ ("Fields of your own"), RUNGS_FIELD_COMMANDS },
+  { "score", N_ ("Score"), RUNGS_SCORE_COMMANDS },
   { "segment", N_ ("Segments"), RUNGS_SEGMENT_COMMANDS },
   { "segment", N_ ("Who is in them"), RUNGS_SEGMENT_LEADS_COMMANDS },
   { "segment", N_ ("What rules can ask"), RUNGS_RULE_COMMANDS },

@@ -28,6 +28,7 @@ extern const RungsCommand RUNGS_PRIVACY_COMMANDS[];
 extern const RungsCommand RUNGS_PRODUCT_COMMANDS[];
 extern const RungsCommand RUNGS_RULE_COMMANDS[];
 extern const RungsCommand RUNGS_RUN_COMMANDS[];
+extern const RungsCommand RUNGS_SCORE_COMMANDS[];
 extern const RungsCommand RUNGS_SEGMENT_COMMANDS[];
 extern const RungsCommand RUNGS_SEGMENT_LEADS_COMMANDS[];
 extern const RungsCommand RUNGS_SEQUENCE_COMMANDS[];

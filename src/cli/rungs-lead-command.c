@@ -169,8 +169,9 @@ edit_lead (RungsInvocation *call, RungsDb *db, GError **error)
   return rungs_lead_save (db, lead, rungs_invocation_get_now (call), error)
          && set_fields (call, db, lead->id, error)
          && (score == 0
-             || rungs_lead_add_score (db, lead->id, score, ORIGIN, rungs_invocation_get_now (call),
-                                      error))
+             || rungs_lead_add_score (db, lead->id, score,
+                                      rungs_invocation_get_text (call, "why", ORIGIN),
+                                      rungs_invocation_get_now (call), error))
          && say_lead (call, db, lead->id, _ ("%s was changed."), error);
 }
 
@@ -274,7 +275,8 @@ static const GOptionEntry ADD_OPTIONS[] = {
 static const GOptionEntry EDIT_OPTIONS[] = {
   RUNGS_OPTION ("email", N_ ("EMAIL"), N_ ("Another address")),
   LEAD_OPTIONS,
-  RUNGS_OPTION ("score", N_ ("POINTS"), N_ ("Add so many points to the score")),
+  RUNGS_OPTION ("score", N_ ("POINTS"), N_ ("Give so many points, which may be below 0")),
+  RUNGS_OPTION ("why", N_ ("TEXT"), N_ ("Why the points are given")),
   RUNGS_OPTIONS_END,
 };
 

@@ -69,6 +69,7 @@ static const struct
   { "mail.doubt", N_ ("message in doubt") },
   { "mail.failed", N_ ("message failed") },
   { "mail.planned", N_ ("message planned") },
+  { "mail.scanned", N_ ("a machine looked at a link") },
   { "mail.sent", N_ ("message sent") },
   { "mail.withheld", N_ ("message withheld") },
   { "marketing", N_ ("marketing") },

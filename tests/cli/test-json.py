@@ -55,6 +55,8 @@ def asked(shop, order):
         'next-offer': [ANN], 'message show': ['Hi'], 'message check': ['Hi'], 'message preview': ['Hi', ANN],
         'sequence show': ['From the guide to the kit'], 'sequence versions': ['From the guide to the kit'],
         'sequence enrol': ['From the guide to the kit', '--tag', 'gift'], 'sequence walks': [ANN],
+        'score add': ['order.placed', '--points', '5'], 'score edit': ['1', '--points', '6'], 'score remove': ['1'],
+        'score explain': [ANN],
         'segment add': ['New'], 'segment show': ['Rich'], 'segment edit': ['Rich'], 'segment archive': ['Rich', '--undo'],
         'segment watch': ['Rich'],
         'segment delete': ['Passing'], 'segment snapshot': ['Friends', 'Then'], 'segment members': ['Friends'],

@@ -314,6 +314,8 @@ static const Kind KINDS[] = {
   { RUNGS_EVENT_MAIL_BOUNCED, "dialog-warning-symbolic",
     N_ ("The address was refused for good: %s"), as_it_is },
   { RUNGS_EVENT_MAIL_CLICKED, "go-jump-symbolic", N_ ("Followed a link: %s"), as_it_is },
+  { RUNGS_EVENT_MAIL_SCANNED, "computer-symbolic", N_ ("A machine looked at a link: %s"),
+    as_it_is },
   { RUNGS_EVENT_SEQUENCE_ENTERED, "media-playback-start-symbolic", N_ ("Entered the sequence “%s”"),
     as_it_is },
   { RUNGS_EVENT_SEQUENCE_LEFT, "media-playback-stop-symbolic", N_ ("Left the sequence %s"),

@@ -1,15 +1,16 @@
 /* rungs-business.c: opens the file of a business with its followers.
  *
- * The followers run in this order: segments say who came and went, sequences react to that and to
- * facts and may ask for tasks, process makes them. What they add to the timeline they find
- * themselves, for each reads until no event is left, and they go round until there is none for
- * any. */
+ * The followers run in this order: scores are counted, segments say who came and went, sequences
+ * react to that and to facts and may ask for tasks, process makes them. What they add to the
+ * timeline they find themselves, for each reads until no event is left, and they go round until
+ * there is none for any. */
 
 #include "engine/rungs-business.h"
 
 #include "base/rungs-error.h"
 #include "engine/rungs-erasure-file.h"
 #include "leads/rungs-business-store.h"
+#include "leads/rungs-score-store.h"
 #include "mail/rungs-account-store.h"
 #include "process/rungs-process-follow.h"
 #include "segments/rungs-segments-follow.h"
@@ -29,8 +30,8 @@ follow (RungsDb *db,
     {
       gboolean behind = FALSE;
 
-      if (!rungs_segments_follow (db, now, error) || !rungs_sequences_follow (db, now, error)
-          || !rungs_process_follow (db, now, error)
+      if (!rungs_scores_follow (db, now, error) || !rungs_segments_follow (db, now, error)
+          || !rungs_sequences_follow (db, now, error) || !rungs_process_follow (db, now, error)
           || !rungs_segments_are_behind (db, &behind, error))
         return FALSE;
       if (!behind)

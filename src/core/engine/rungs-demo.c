@@ -19,6 +19,7 @@
 #include "engine/rungs-demo-private.h"
 #include "leads/rungs-event-store.h"
 #include "leads/rungs-lead-store.h"
+#include "leads/rungs-score-store.h"
 #include "rungs-samples-resources.h"
 
 #define LINES "/app/rungs/Rungs/samples/demo.jsonl"
@@ -140,6 +141,19 @@ is_empty (RungsDb  *db,
   return leads == 0;
 }
 
+/* Scores by the usual rules, as they are today. */
+static gboolean
+count_scores (RungsDb  *db,
+              gint64    now,
+              GError  **error)
+{
+  guint counted = 0;
+
+  return rungs_score_rule_add_usual (db, now, error)
+         && rungs_scores_advance (db, now, G_MAXINT, &counted, error)
+         && rungs_event_skip (db, "scores", error);
+}
+
 gboolean
 rungs_demo_fill (RungsDb  *db,
                  gint64    now,
@@ -163,6 +177,7 @@ rungs_demo_fill (RungsDb  *db,
   self = rungs_demo_new (db, now);
   text = g_bytes_get_data (lines, &size);
   return read_lines (self, text, size, error)
+         && count_scores (db, now, error)
          && rungs_event_skip (db, "segments", error)
          && rungs_event_skip (db, "sequences", error)
          && rungs_event_skip (db, "process", error);

@@ -1,9 +1,9 @@
 /* rungs-shift.c: the engine's work on the file while it has the lease.
  *
- * A round lets segments see what time has brought about (once an hour), walks the due enrolments in
- * batches until none is left, then lets the sender empty the outbox of what is due; what the sent
- * messages bring about may be due at once, so rounds follow each other until one finds nothing to
- * do. Then it is known when something will be due. */
+ * A round counts a batch of the scores that are due, lets segments see what time has brought about
+ * (once an hour), walks the due enrolments in batches until none is left, then lets the sender
+ * empty the outbox of what is due; what the sent messages bring about may be due at once, so rounds
+ * follow each other until one finds nothing to do. Then it is known when something will be due. */
 
 #include "engine/rungs-shift.h"
 
@@ -12,8 +12,10 @@
 #include "base/rungs-error.h"
 #include "db/rungs-backup.h"
 #include "engine/rungs-business.h"
+#include "engine/rungs-score-round.h"
 #include "engine/rungs-sender.h"
 #include "engine/rungs-wipe.h"
+#include "leads/rungs-score-store.h"
 #include "mail/rungs-outbox-store.h"
 #include "mail/rungs-practice-transport.h"
 #include "segments/rungs-segments-follow.h"
@@ -79,6 +81,41 @@ turn_segments (RungsShift *self,
 
   return rungs_segments_next_turn (self->db, &due, error)
          && (due > now || rungs_db_write (self->db, turn, &now, error));
+}
+
+typedef struct
+{
+  gint64 now;
+  guint counted;
+} Counting;
+
+static gboolean
+count_scores (RungsDb *db,
+              gpointer data,
+              GError **error)
+{
+  Counting *counting = data;
+
+  return rungs_score_round (db, counting->now, RUNGS_SCORE_BATCH, &counting->counted, error);
+}
+
+/* One batch, so that messages do not wait until a million leads are counted. */
+static gboolean
+count_some_scores (RungsShift *self,
+                   gboolean   *worked,
+                   GError    **error)
+{
+  Counting counting = { .now = rungs_clock_now (self->clock) };
+  gint64 due = G_MAXINT64;
+
+  if (!rungs_scores_next_due (self->db, &due, error))
+    return FALSE;
+  if (due > counting.now)
+    return TRUE;
+  if (!rungs_db_write (self->db, count_scores, &counting, error))
+    return FALSE;
+  *worked |= counting.counted > 0;
+  return TRUE;
 }
 
 typedef struct
@@ -191,12 +228,14 @@ rungs_shift_work_off (RungsShift   *self,
   gboolean worked = TRUE;
   gint64 next_walk = G_MAXINT64;
   gint64 next_turn = G_MAXINT64;
+  gint64 next_score = G_MAXINT64;
 
   wipe (self);
   while (worked && !g_cancellable_is_cancelled (cancellable))
     {
       worked = FALSE;
-      if (!keep_house (self, error) || !turn_segments (self, error)
+      if (!keep_house (self, error) || !count_some_scores (self, &worked, error)
+          || !turn_segments (self, error)
           || !walk_all (self, cancellable, &worked, error)
           || !send_all (self, cancellable, &worked, next_at, error))
         return FALSE;
@@ -204,10 +243,11 @@ rungs_shift_work_off (RungsShift   *self,
         self->worked (self->worked_data);
     }
   if (!rungs_sequences_next_due (self->db, &next_walk, error)
-      || !rungs_segments_next_turn (self->db, &next_turn, error))
+      || !rungs_segments_next_turn (self->db, &next_turn, error)
+      || !rungs_scores_next_due (self->db, &next_score, error))
     return FALSE;
   if (self->report->trouble == NULL)
     self->report->trouble = g_strdup (self->wipe_trouble);
-  *next_at = MIN (*next_at, MIN (next_walk, next_turn));
+  *next_at = MIN (MIN (*next_at, next_score), MIN (next_walk, next_turn));
   return TRUE;
 }

@@ -10,6 +10,7 @@
 #include "base/rungs-money.h"
 #include "base/rungs-time.h"
 #include "db/rungs-statement.h"
+#include "leads/rungs-score-store.h"
 
 #define SALT_SIZE 16
 #define MINUTES_A_DAY (24 * 60)
@@ -148,6 +149,18 @@ rungs_business_load (RungsDb *db,
   return step == RUNGS_ROW ? business_from_row (query) : NULL;
 }
 
+/* Another zone has other days, and the score of a lead is a matter of days. */
+static gboolean
+zone_changes (RungsDb    *db,
+              const char *zone,
+              GError    **error)
+{
+  g_autoptr (RungsBusiness) stored = rungs_business_load (db, error);
+
+  return stored != NULL
+         && (g_str_equal (stored->zone, zone) || rungs_scores_begin_anew (db, error));
+}
+
 gboolean
 rungs_business_save (RungsDb             *db,
                      const RungsBusiness *business,
@@ -157,7 +170,7 @@ rungs_business_save (RungsDb             *db,
 
   g_return_val_if_fail (business != NULL, FALSE);
 
-  if (!is_sound (business, error))
+  if (!is_sound (business, error) || !zone_changes (db, business->zone, error))
     return FALSE;
   save = rungs_db_prepare (db, SQL_SAVE, error);
   if (save == NULL)

@@ -55,7 +55,8 @@ static const char *const SQL_STRIP[] = {
   " WHERE sales_order IN (SELECT id FROM sales_order WHERE lead = :id)",
   "UPDATE lead SET email = NULL, email_key = NULL, first_name = '', last_name = '', company = '',"
   "       phone = '', street = '', postcode = '', city = '', region = '', country = '',"
-  "       language = '', zone = '', notes = '', score = 0, bounced_at = NULL"
+  "       language = '', zone = '', notes = '', score = 0, points = 0,"
+  "       rescore_at = NULL, bounced_at = NULL"
   " WHERE id = :id",
 };
 

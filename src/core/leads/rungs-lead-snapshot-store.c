@@ -66,15 +66,15 @@ static const Table TABLES[N_TABLES] = {
   [LEAD] = {
     "SELECT json_group_array (json_array (id, email, email_key, first_name, last_name, company,"
     "         phone, street, postcode, city, region, country, language, zone, notes, score,"
-    "         bounced_at, created_at, updated_at))"
+    "         bounced_at, created_at, updated_at, points, rescore_at))"
     "  FROM lead WHERE id = :id",
     "INSERT INTO lead (id, email, email_key, first_name, last_name, company, phone, street,"
     "                  postcode, city, region, country, language, zone, notes, score, bounced_at,"
-    "                  created_at, updated_at)"
+    "                  created_at, updated_at, points, rescore_at)"
     " SELECT (value ->> 0) + :lead, value ->> 1, value ->> 2, value ->> 3, value ->> 4,"
     "        value ->> 5, value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10,"
     "        value ->> 11, value ->> 12, value ->> 13, value ->> 14, value ->> 15, value ->> 16,"
-    "        value ->> 17, value ->> 18"
+    "        value ->> 17, value ->> 18, value ->> 19, value ->> 20"
     "   FROM json_each (:rows)",
     SHIFT_OF ("lead"),
     NEEDS (LEAD),

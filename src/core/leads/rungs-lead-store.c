@@ -44,7 +44,8 @@ static const char SQL_SAVE[]
       " WHERE id = :id";
 
 static const char SQL_ADD_SCORE[]
-    = "UPDATE lead SET score = score + :points, updated_at = :now WHERE id = :id RETURNING score";
+    = "UPDATE lead SET points = points + :points, score = score + :points, updated_at = :now"
+      " WHERE id = :id RETURNING score";
 
 static const char SQL_SET_BOUNCED[] = "UPDATE lead SET bounced_at = :at WHERE id = :id";
 

@@ -51,7 +51,7 @@ gboolean rungs_lead_set_text (RungsDb     *db,
                               gint64       now,
                               GError     **error);
 
-/* Adds `points` (may be negative) to the score; `why` is for the timeline. */
+/* Gives `points` (may be negative), which the score is more by; `why` is for the timeline. */
 gboolean rungs_lead_add_score (RungsDb     *db,
                                gint64       lead,
                                gint64       points,

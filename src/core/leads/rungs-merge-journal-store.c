@@ -154,6 +154,9 @@ static const char SQL_LEAD_BACK[]
       ", "
       BACK ("updated_at")
       ", score = score + (:before ->> '$.score') - (:after ->> '$.score'),"
+      "  points = points + (:before ->> '$.points') - (:after ->> '$.points'),"
+      "  rescore_at = iif (rescore_at IS :after ->> '$.rescore_at', :before ->> '$.rescore_at',"
+      "                    rescore_at),"
       "  email = iif (" ADDRESS_STANDS ", :before ->> '$.email', email),"
       "  email_key = iif (" ADDRESS_STANDS ", :before ->> '$.email_key', email_key),"
       "  bounced_at = iif (" ADDRESS_STANDS

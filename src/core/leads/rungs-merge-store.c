@@ -137,10 +137,13 @@ static const char *const SQL_MOVE[] = {
   "UPDATE lead_merge SET lead = :keep WHERE" OF_OTHERS,
 };
 
-/* What the lead that stays may have too. A tag that one of them got by hand does not go with an
+/* What the lead that stays may have too; the points of all. A tag that one of them got by hand does not go with an
  * import. A lead is only then taken away with the import that made it if all of them were made by
  * imports. */
 static const char *const SQL_COPY[] = {
+  "UPDATE lead SET (points, score) = (SELECT sum (l.points), sum (l.score) FROM lead l"
+  "                                    WHERE l.id IN (SELECT m.id FROM temp.merge_lead m))"
+  " WHERE id = :keep",
   "INSERT INTO lead_tag (lead, tag, added_at, run)"
   " SELECT :keep, t.tag, t.added_at, t.run"
   "   FROM temp.merge_lead m JOIN lead_tag t ON t.lead = m.id"
@@ -190,7 +193,7 @@ static const char SQL_TAKE_CHANGES[]
 static const char SQL_DELETE[] = "DELETE FROM lead WHERE id = :id";
 
 static const char SQL_NUMBERS[]
-    = "UPDATE lead SET score = :score, bounced_at = :bounced, created_at = :created"
+    = "UPDATE lead SET bounced_at = :bounced, created_at = :created"
       " WHERE id = :keep";
 
 /* A merge under way. */
@@ -615,24 +618,19 @@ delete_others (Merging *self,
   return delete != NULL;
 }
 
-/* The points of all, known since the first of them, bounced if the address was. */
+/* Known since the first of them, bounced if the address was. */
 static gboolean
 set_numbers (Merging *self,
              GError **error)
 {
   g_autoptr (RungsStatement) update = prepare (self, SQL_NUMBERS, KEEP, error);
   const RungsMergeField *email = rungs_merge_plan_find (self->plan, "email");
-  gint64 score = 0;
   gint64 created = G_MAXINT64;
 
   if (update == NULL)
     return FALSE;
   for (guint i = 0; i < self->plan->leads->len; i++)
-    {
-      score += lead_at (self, i)->score;
-      created = MIN (created, lead_at (self, i)->created_at);
-    }
-  rungs_statement_bind_int64 (update, ":score", score);
+    created = MIN (created, lead_at (self, i)->created_at);
   rungs_statement_bind_int64 (update, ":created", created);
   rungs_statement_bind_id (update, ":bounced",
                            email ? lead_at (self, email->chosen)->bounced_at : 0);

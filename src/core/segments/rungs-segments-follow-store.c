@@ -75,6 +75,9 @@ static const char SQL_DIRTY_BY_IMPORTS[] =
   " SELECT i.lead FROM event v JOIN import_lead i ON i.run = v.ref"
   "  WHERE v.id > :after AND v.id <= :newest AND +v.kind IN ('import.done', 'import.undone')";
 
+static const char SQL_DIRTY_BY_SCORES[] =
+  "INSERT OR IGNORE INTO temp.segment_dirty (lead) SELECT v.lead FROM temp.score_moved v";
+
 static const char SQL_DIRTY_BY_LAPSE[] =
   "INSERT OR IGNORE INTO temp.segment_dirty (lead)"
   " SELECT o.lead FROM order_line n JOIN sales_order o ON o.id = n.sales_order"
@@ -346,6 +349,36 @@ rungs_segments_follow (RungsDb *db, gint64 now, GError **error)
         return FALSE;
     }
   return rungs_event_skip (db, "segments", error);
+}
+
+static gboolean
+asks_score (Watched *watched)
+{
+  for (guint i = 0; i < watched->rule->asked->len; i++)
+    if (g_str_equal (((RungsRuleNode *) g_ptr_array_index (watched->rule->asked, i))->field->name,
+                     "score"))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+rungs_segments_follow_scores (RungsDb *db, gint64 now, GError **error)
+{
+  g_autoptr (GPtrArray) all = load_watched (db, 0, error);
+  gint64 dirty = 0;
+
+  if (all == NULL || (all->len > 0 && (!make_tables (db, error)
+                                       || !run (db, SQL_DIRTY_BY_SCORES, error)
+                                       || !read_number (db, SQL_COUNT_DIRTY, &dirty, error))))
+    return FALSE;
+  for (guint i = 0; dirty > 0 && i < all->len; i++)
+    {
+      Watched *watched = g_ptr_array_index (all, i);
+
+      if (asks_score (watched) && !compare (db, watched, dirty, now, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 gboolean

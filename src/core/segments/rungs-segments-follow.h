@@ -29,6 +29,10 @@ gboolean rungs_segment_refresh (RungsDb *db, gint64 segment, gint64 now, GError 
  * transaction; what it adds to the timeline is followed too. */
 gboolean rungs_segments_follow (RungsDb *db, gint64 now, GError **error);
 
+/* Lets those that ask about scores look at the leads whose score is another without an event:
+ * temp.score_moved (leads/rungs-score-store.h). In the same write transaction. */
+gboolean rungs_segments_follow_scores (RungsDb *db, gint64 now, GError **error);
+
 /* Whether there are events that rungs_segments_follow() has not seen. */
 gboolean rungs_segments_are_behind (RungsDb *db, gboolean *behind, GError **error);
 

@@ -10,6 +10,7 @@
 #include "engine/rungs-check-store.h"
 #include "leads/rungs-lead-search-store.h"
 #include "leads/rungs-merge-journal-store.h"
+#include "leads/rungs-score-store.h"
 #include "leads/rungs-suppression-store.h"
 #include "process/rungs-process-follow.h"
 #include "rungs-fixture.h"
@@ -246,6 +247,21 @@ suppress_some (RungsFixture *f)
     }
 }
 
+/* Some points stay, some are half gone on the day on which merges are made. */
+static void
+count_scores (RungsFixture *f)
+{
+  guint counted;
+
+  run (f, "UPDATE lead SET points = score");
+  run (f, "INSERT INTO score_rule (kind, points, half_life, created_at)"
+          " VALUES ('mail.planned', 3, NULL, 0), ('lead.created', 700, 9, 0)");
+  run (f, "INSERT INTO event (lead, kind, at) SELECT id, 'lead.created',"
+          " %" G_GINT64_FORMAT " - id * 86400000 FROM lead", rungs_fixture_now (f));
+  g_assert_true (rungs_scores_begin_anew (f->db, NULL));
+  g_assert_true (rungs_scores_advance (f->db, rungs_fixture_now (f), 1000, &counted, NULL));
+}
+
 static void
 populate (RungsFixture *f,
           RungsDb      *db)
@@ -262,6 +278,7 @@ populate (RungsFixture *f,
       add_walks (f, lead);
     }
   suppress_some (f);
+  count_scores (f);
   g_assert_true (rungs_lead_search_rebuild (db, NULL));
   g_assert_true (rungs_sequences_follow (db, 900, NULL) && rungs_process_follow (db, 900, NULL));
 }
@@ -426,7 +443,8 @@ follow_cb (RungsDb *db,
 {
   gint64 now = rungs_clock_now (data);
 
-  return rungs_sequences_follow (db, now, error) && rungs_process_follow (db, now, error);
+  return rungs_scores_follow (db, now, error) && rungs_sequences_follow (db, now, error)
+         && rungs_process_follow (db, now, error);
 }
 
 static RungsFixture *
