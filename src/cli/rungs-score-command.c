@@ -332,7 +332,8 @@ explain (RungsInvocation *call, RungsDb *db, GError **error)
   RUNGS_OPTION ("points", N_ ("N"), N_ ("What each is worth; may be below 0")),                    \
     RUNGS_OPTION ("pattern", N_ ("PATTERN"),                                                       \
                   N_ ("Only forms, tags, … of such a name, or links to such addresses")),          \
-    RUNGS_OPTION ("half-life", N_ ("DAYS"), N_ ("Half of it is gone after so many days; 0: never")), \
+    RUNGS_OPTION ("half-life", N_ ("DAYS"),                                                        \
+                  N_ ("Half of it is gone after so many days; 0: never")),                         \
     RUNGS_OPTION ("cap", N_ ("N"), N_ ("At most so many points a day; 0: no cap")),                \
     RUNGS_FLAG ("dry-run", N_ ("Only say what would change"))
 
@@ -348,7 +349,8 @@ static const GOptionEntry REMOVE_ENTRIES[] = {
 
 #define RULE_DETAILS                                                                               \
   N_ ("KIND is one of “score kinds”. In a pattern * stands for any letters and ? for one; case\n"  \
-      "does not count. For links, a pattern that begins with / is compared with what comes after\n" \
+      "does not count. For links, a pattern that begins with / is compared with what comes after"  \
+      "\n"                                                                                         \
       "the host: “/prices*”. Clicks of machines count for nothing.")
 
 const RungsCommand RUNGS_SCORE_COMMANDS[] = {

@@ -56,7 +56,7 @@ G_BEGIN_DECLS
 #define RUNGS_EVENT_MAIL_DOUBT "mail.doubt"         /* [outbox; what was last heard] */
 #define RUNGS_EVENT_MAIL_BOUNCED "mail.bounced"     /* [outbox; the server's words]: for good */
 #define RUNGS_EVENT_MAIL_CLICKED "mail.clicked"     /* [outbox; the address that was followed] */
-#define RUNGS_EVENT_MAIL_SCANNED "mail.scanned"     /* [the same]: by a machine, which is no person */
+#define RUNGS_EVENT_MAIL_SCANNED "mail.scanned"     /* [the same]: by a machine, no person */
 #define RUNGS_EVENT_SEQUENCE_ENTERED "sequence.entered" /* [enrolment; the sequence's name] */
 #define RUNGS_EVENT_SEQUENCE_LEFT "sequence.left"   /* [enrolment; the outcome] */
 #define RUNGS_EVENT_SEGMENT_ENTERED "segment.entered" /* [segment; its name] */

@@ -137,9 +137,9 @@ static const char *const SQL_MOVE[] = {
   "UPDATE lead_merge SET lead = :keep WHERE" OF_OTHERS,
 };
 
-/* What the lead that stays may have too; the points of all. A tag that one of them got by hand does not go with an
- * import. A lead is only then taken away with the import that made it if all of them were made by
- * imports. */
+/* What the lead that stays may have too, and the points of all. A tag that one of them got by hand
+ * does not go with an import. A lead is only then taken away with the import that made it if all of
+ * them were made by imports. */
 static const char *const SQL_COPY[] = {
   "UPDATE lead SET (points, score) = (SELECT sum (l.points), sum (l.score) FROM lead l"
   "                                    WHERE l.id IN (SELECT m.id FROM temp.merge_lead m))"

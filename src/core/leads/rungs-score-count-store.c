@@ -27,11 +27,12 @@ static const char *const SQL_MAKE[] = {
 
 #define STORED "SELECT l.id, l.points, l.score, coalesce (l.rescore_at, 0) "
 
-/* What a merge, its undo, a restored or an erased lead has is known by no kind of a rule. */
+/* That events went to another lead or away, or have another time, is known by no kind of a rule. */
 static const char SQL_HAPPENED[] =
   STORED "FROM (SELECT DISTINCT v.lead FROM event v"
          "       WHERE v.id > :after AND v.id <= :newest"
-         "         AND (+v.kind IN ('lead.merged', 'lead.unmerged', 'lead.restored', 'lead.erased')"
+         "         AND (+v.kind IN ('lead.merged', 'lead.unmerged', 'lead.restored', 'lead.erased',"
+         "                          'note.changed', 'note.deleted', 'note.restored')"
          "              OR +v.kind IN (SELECT r.kind FROM score_rule r))) d"
          "  JOIN lead l ON l.id = d.lead ORDER BY l.id";
 

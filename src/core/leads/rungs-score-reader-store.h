@@ -22,7 +22,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsScoreReader, rungs_score_reader_free)
 RungsScoreSum *rungs_score_reader_get_sum (RungsScoreReader *self);
 
 /* Begins to read about the leads from the one id to the other. */
-gboolean rungs_score_reader_open (RungsScoreReader *self, gint64 first, gint64 last, GError **error);
+gboolean rungs_score_reader_open (RungsScoreReader *self,
+                                  gint64            first,
+                                  gint64            last,
+                                  GError          **error);
 
 /* Clears the sum and adds up the events of a lead, one of those it was opened for; each later one
  * has a higher id. */

@@ -15,6 +15,7 @@
 #include "leads/rungs-lead-snapshot-store.h"
 #include "leads/rungs-lead-store.h"
 #include "leads/rungs-merge-store.h"
+#include "leads/rungs-note-store.h"
 #include "leads/rungs-score-pattern.h"
 #include "leads/rungs-score-store.h"
 #include "rungs-fixture.h"
@@ -25,7 +26,7 @@
 #define ROUNDS 400
 
 static const char *const KINDS[] = { "form.submitted", "mail.clicked", "mail.scanned",
-                                     "order.placed",   "mail.bounced", "note.added" };
+                                     "order.placed",   "mail.bounced" };
 static const char *const DETAILS[] = { "Trial", "https://a.example/prices", "News", "" };
 
 /* As the program opens it, with its followers. */
@@ -135,7 +136,8 @@ assert_right (RungsFixture *self)
         sum += read_plainly (self, g_ptr_array_index (rules, i), lead, zone);
       /* where the two add up in different orders, a half may fall to either side */
       if (fabs (fabs (sum - trunc (sum)) - 0.5) > 1e-9 && score != points + (gint64) round (sum))
-        g_error ("lead %d has %d, and should %d and %f", (int) lead, (int) score, (int) points, sum);
+        g_error ("lead %d has %d, and should %d and %f", (int) lead, (int) score, (int) points,
+                 sum);
     }
 }
 
@@ -166,8 +168,8 @@ begin (RungsFixture *self, RungsDb *db)
 static gint64
 some_lead (RungsFixture *self)
 {
-  g_autofree char *sql = g_strdup_printf (
-    "SELECT id FROM lead WHERE id >= %d ORDER BY id LIMIT 1", chance (0, LEADS));
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT id FROM lead WHERE id >= %d ORDER BY id LIMIT 1", chance (0, LEADS));
 
   return rungs_fixture_number (self, sql);
 }
@@ -179,9 +181,12 @@ something_happens (RungsFixture *self, RungsDb *db)
     {
       gint64 at = rungs_fixture_now (self) - chance (-3, 50) * RUNGS_DAY / 5;
 
-      g_assert_true (rungs_event_add (db, some_lead (self), KINDS[chance (0, 6)], at, 0,
+      g_assert_true (rungs_event_add (db, some_lead (self), KINDS[chance (0, 5)], at, 0,
                                       DETAILS[chance (0, 4)], NULL));
     }
+  if (chance (0, 3) == 0)
+    g_assert_true (rungs_lead_add_note (db, some_lead (self), "Said hello",
+                                        rungs_fixture_now (self), NULL));
   if (chance (0, 4) == 0)
     g_assert_true (rungs_lead_add_score (db, some_lead (self), chance (-9, 10), "so",
                                          rungs_fixture_now (self), NULL));
@@ -198,8 +203,8 @@ a_rule_changes (RungsFixture *self, RungsDb *db)
       static const char *const PATTERNS[] = { "", "", "tri*", "/prices" };
       const char *kind = KINDS[chance (0, 2)];
 
-      add_rule (db, chance (0, 2) ? kind : "order.placed", "", chance (1, 90), chance (0, 30),
-                chance (0, 60));
+      add_rule (db, chance (0, 2) ? "note.added" : "order.placed", "", chance (1, 90),
+                chance (0, 30), chance (0, 60));
       add_rule (db, kind, PATTERNS[chance (0, 4)], -chance (1, 30), chance (0, 30), 0);
       return;
     }
@@ -241,6 +246,25 @@ undo_a_merge (RungsFixture *self, RungsDb *db)
   /* what happened since may stand in the way */
   if (merge != 0)
     rungs_merge_undo (db, merge, rungs_fixture_now (self), NULL, NULL);
+}
+
+/* One that is edited may have another time, or be gone for a while. */
+static void
+change_a_note (RungsFixture *self, RungsDb *db)
+{
+  gint64 id = rungs_fixture_number (
+    self, "SELECT coalesce (max (id), 0) FROM event WHERE kind = 'note.added' ");
+  g_autoptr (RungsNote) note = id != 0 ? rungs_note_load (db, id, NULL) : NULL;
+  g_autoptr (RungsNote) was = NULL;
+
+  if (note == NULL)
+    return;
+  note->at = rungs_fixture_now (self) - chance (1, 30) * RUNGS_DAY;
+  g_assert_true (rungs_note_save (db, note, rungs_fixture_now (self), NULL));
+  was = rungs_note_delete (db, id, rungs_fixture_now (self), NULL);
+  g_assert_nonnull (was);
+  if (chance (0, 2))
+    g_assert_true (rungs_note_restore (db, was, rungs_fixture_now (self), NULL));
 }
 
 static void
@@ -288,7 +312,7 @@ static void
 test_random (void)
 {
   static const RungsFixtureFunc RARE[] = { a_rule_changes, merge_two, undo_a_merge,
-                                           delete_and_restore, erase_one };
+                                           delete_and_restore, erase_one, change_a_note };
   g_autoptr (RungsFixture) self = fixture_new ();
 
   rungs_fixture_write (self, begin);
@@ -438,11 +462,12 @@ look_at_links (RungsFixture *self, RungsDb *db)
                            " VALUES (1, 'Hello', '', '', 0, 0)");
   rungs_fixture_run (self, "INSERT INTO outbox (id, lead, message, state, due_at, ended_at,"
                            "                    message_id, created_at)"
-                           " VALUES (1, 1, 1, 'sent', 0, 0, 'a', 0), (2, 2, 1, 'sent', 0, 0, 'b', 0)");
-  rungs_event_add (db, 1, RUNGS_EVENT_MAIL_CLICKED, rungs_fixture_now (self), 1, "https://a.example",
-                   NULL);
-  rungs_event_add (db, 2, RUNGS_EVENT_MAIL_SCANNED, rungs_fixture_now (self), 2, "https://a.example",
-                   NULL);
+                           " VALUES (1, 1, 1, 'sent', 0, 0, 'a', 0),"
+                           "        (2, 2, 1, 'sent', 0, 0, 'b', 0)");
+  rungs_event_add (db, 1, RUNGS_EVENT_MAIL_CLICKED, rungs_fixture_now (self), 1,
+                   "https://a.example", NULL);
+  rungs_event_add (db, 2, RUNGS_EVENT_MAIL_SCANNED, rungs_fixture_now (self), 2,
+                   "https://a.example", NULL);
 }
 
 static void
