@@ -439,13 +439,15 @@ void
 rungs_pick_button_set_picks (RungsPickButton *self,
                              GPtrArray       *picks)
 {
+  g_autoptr (GPtrArray) old = NULL;
+
   g_return_if_fail (RUNGS_IS_PICK_BUTTON (self));
   g_return_if_fail (picks != NULL);
 
   /* who is choosing just now goes on */
   if (same_picks (self->picks, picks))
     return;
-  g_ptr_array_unref (self->picks);
+  old = self->picks; /* the rows that go still ask for theirs */
   self->picks = g_ptr_array_ref (picks);
   if (self->popover != NULL)
     fill_list (self);
