@@ -19,6 +19,7 @@
 #include "widgets/rungs-browser-answer.h"
 #include "widgets/rungs-browser-edits.h"
 #include "widgets/rungs-browser-row.h"
+#include "widgets/rungs-error-words.h"
 
 /* More than the table keeps widgets for (about 200 rows). */
 #define FIRST_ROWS 256
@@ -92,8 +93,12 @@ static void
 report_failure (RungsBrowserModel *self,
                 const GError      *error)
 {
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
+  g_autofree char *words = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  words = rungs_error_words (error);
+  g_signal_emit (self, signals[SIGNAL_FAILED], 0, words);
 }
 
 /* Gives the rows of a page that are held their contents. */
@@ -534,13 +539,15 @@ list_cb (GObject      *source,
       g_clear_object (&self->listing);
       self->listing_ended = g_get_monotonic_time ();
       if (answer == NULL)
-        report_failure (self, error);
-      else
-        take_answer (self, answer);
+        {
+          report_failure (self, error);
+          return;
+        }
+      take_answer (self, answer);
       g_signal_emit (self, signals[SIGNAL_LISTED], 0);
-      if (self->listing == NULL && answer != NULL && answer->whole && self->refresh_again)
+      if (self->listing == NULL && answer->whole && self->refresh_again)
         queue_refresh (self);
-      if (answer == NULL || answer->whole || self->listing != NULL)
+      if (answer->whole || self->listing != NULL)
         return;
     }
 

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  *   shown: whatever goes by positions, as the selection does, ends here.
  * RungsBrowserModel::listed: a query has been answered, at least its first rows.
  * RungsBrowserModel::failed:
- * @message: why rows could not be read, in plain English
+ * @words: why rows could not be read, in the user's words
  */
 G_DECLARE_FINAL_TYPE (RungsBrowserModel, rungs_browser_model, RUNGS, BROWSER_MODEL, GObject)
 

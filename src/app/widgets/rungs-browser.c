@@ -153,9 +153,9 @@ listed_cb (RungsBrowser *self)
 
 static void
 failed_cb (RungsBrowser *self,
-           const char   *message)
+           const char   *words)
 {
-  g_autofree char *text = g_markup_escape_text (message, -1);
+  g_autofree char *text = g_markup_escape_text (words, -1);
 
   adw_status_page_set_description (self->failure_page, text);
   gtk_stack_set_visible_child_name (self->stack, "failure");

@@ -3,6 +3,7 @@
 
 #include <glib/gstdio.h>
 
+#include "base/rungs-error.h"
 #include "db/rungs-statement.h"
 #include "db/rungs-store.h"
 #include "rungs-app-fixture.h"
@@ -19,7 +20,8 @@ typedef struct
   RungsStore *store;
 } Fixture;
 
-/* What the browser of these tests asks: tags whose name contains a text, up or down. */
+/* What the browser of these tests asks: tags whose name contains a text, up or down. Those with
+ * "broken" cannot be listed. */
 typedef struct
 {
   char *text;
@@ -72,8 +74,14 @@ list_tags (RungsDb   *db,
                       ? "SELECT id FROM tag WHERE instr (name, :text) ORDER BY name DESC LIMIT :n"
                       : "SELECT id FROM tag WHERE instr (name, :text) ORDER BY name LIMIT :n";
   g_autoptr (RungsStatement) find = rungs_db_prepare (db, sql, error);
-  gpointer ids = rungs_browser_ids_new ();
+  gpointer ids = NULL;
 
+  if (g_str_equal (query->text, "broken"))
+    {
+      g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_FAILED, "the tags & <marks> are gone");
+      return NULL;
+    }
+  ids = rungs_browser_ids_new ();
   rungs_statement_bind_text (find, ":text", query->text);
   rungs_statement_bind_int64 (find, ":n", limit > 0 ? (gint64) limit : -1);
   while (rungs_statement_step (find, error) == RUNGS_ROW)
@@ -433,6 +441,34 @@ test_remembers (Fixture       *fixture,
   g_settings_reset (settings, "browser-sort");
 }
 
+/* What could not be read is said where the rows would stand, until they can be read again. */
+static void
+test_failure (Fixture       *fixture,
+              gconstpointer  data)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  GtkWidget *browser = g_object_new (RUNGS_TYPE_BROWSER, NULL);
+  char text[] = "broken";
+
+  gtk_window_set_child (window, browser);
+  gtk_window_present (window);
+  rungs_browser_set_up (RUNGS_BROWSER (browser), "tags", fixture->store, &SOURCE, COLUMNS,
+                        G_N_ELEMENTS (COLUMNS), make_query, text);
+  rungs_app_fixture_wait_for (browser, "The Rows Could Not Be Read");
+  rungs_app_fixture_wait_for (browser, "The tags &amp; &lt;marks&gt; are gone.");
+
+  g_strlcpy (text, "tag", sizeof text);
+  gtk_widget_activate_action (browser, "browser.retry", NULL);
+  rungs_app_fixture_wait_for (browser, "tag 00000");
+  g_assert_null (rungs_app_fixture_find (browser, "The Rows Could Not Be Read"));
+
+  g_strlcpy (text, "broken", sizeof text);
+  rungs_browser_requery (RUNGS_BROWSER (browser), FALSE);
+  rungs_app_fixture_wait_for (browser, "The Rows Could Not Be Read");
+  gtk_window_destroy (window);
+  rungs_app_fixture_settle (200);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -442,6 +478,7 @@ main (int    argc,
   g_test_add ("/app/browser/model", Fixture, NULL, set_up, test_model, tear_down);
   g_test_add ("/app/browser/refresh", Fixture, NULL, set_up, test_refresh, tear_down);
   g_test_add ("/app/browser/requery", Fixture, NULL, set_up, test_requery, tear_down);
+  g_test_add ("/app/browser/failure", Fixture, NULL, set_up, test_failure, tear_down);
   g_test_add ("/app/browser/remembers", Fixture, NULL, set_up, test_remembers, tear_down);
   return g_test_run ();
 }
