@@ -23,6 +23,7 @@ struct _RungsSegmentView
   char *key;               /* (owned) (nullable): how rules name it */
   RungsSegmentKind kind;
   char *rule;              /* (owned) (nullable): as it is stored */
+  char *saving;            /* (owned) (nullable): the one that is being stored */
   gboolean changed;        /* the editor holds another one */
   GHashTable *drafts;      /* (owned): id of a segment -> the rule that is not saved */
   RungsLeadRoll *roll;     /* (owned) */
@@ -39,11 +40,12 @@ struct _RungsSegmentView
   GMenuModel *row_menu;
   RungsRuleEditor *editor;
   GtkActionBar *save_bar;
-  GtkButton *save;
   GtkLabel *unsaved;
   GtkStack *days_stack;
   GtkListBox *days;
   GtkLabel *days_none;
+
+  GCancellable *days_reading; /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (RungsSegmentView, rungs_segment_view, GTK_TYPE_WIDGET)
@@ -199,6 +201,34 @@ rule_counted_cb (RungsSegmentView *self,
   gtk_label_set_label (self->unsaved, words);
 }
 
+static gboolean
+has_focus (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus == NULL || gtk_widget_is_ancestor (focus, widget);
+}
+
+/* `rule` is in the file; what was changed since then is not. Takes `before`. */
+static void
+take_saved (RungsSegmentView *self,
+            const char       *rule,
+            RungsSegmentWork *before)
+{
+  g_hash_table_remove (self->drafts, &before->segment);
+  if (before->segment == self->segment)
+    {
+      g_free (self->rule);
+      self->rule = g_strdup (rule);
+      show_words (self);
+      if (has_focus (GTK_WIDGET (self->save_bar)))
+        rungs_rule_editor_start (self->editor);
+      editor_changed_cb (self);
+    }
+  g_signal_emit (self, saved_signal, 0, before);
+}
+
 static void
 rule_saved_cb (GObject      *source,
                GAsyncResult *result,
@@ -207,17 +237,17 @@ rule_saved_cb (GObject      *source,
   g_autoptr (RungsSegmentView) self = data;
   g_autoptr (GError) error = NULL;
   RungsSegmentWork *before = rungs_store_write_finish (RUNGS_STORE (source), result, &error);
+  g_autofree char *rule = g_steal_pointer (&self->saving);
 
-  if (self->box != NULL)
-    gtk_widget_set_sensitive (GTK_WIDGET (self->save), TRUE);
-  if (before != NULL && self->box != NULL)
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
     {
-      g_hash_table_remove (self->drafts, &before->segment);
-      g_signal_emit (self, saved_signal, 0, before);
+      g_clear_pointer (&before, rungs_segment_work_free);
+      return;
     }
-  else if (before != NULL)
-    rungs_segment_work_free (before);
-  else if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save_bar), TRUE);
+  if (before != NULL)
+    take_saved (self, rule, before);
+  else
     rungs_error_tell (GTK_WIDGET (self), _ ("The Rule Could Not Be Saved"), error);
 }
 
@@ -227,20 +257,15 @@ save_action (GtkWidget  *widget,
              GVariant   *parameter)
 {
   RungsSegmentView *self = RUNGS_SEGMENT_VIEW (widget);
-  g_autofree char *rule = NULL;
 
-  if (!self->changed)
+  if (!self->changed || self->saving != NULL)
     return;
-  rule = rungs_rule_editor_finish (self->editor);
-  if (rule == NULL)
+  self->saving = rungs_rule_editor_finish (self->editor);
+  if (self->saving == NULL)
     return;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->save), FALSE);
-  g_free (self->rule);
-  self->rule = g_strdup (rule);
-  show_changed (self, FALSE);
-  show_words (self);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save_bar), FALSE);
   rungs_store_write_async (store_of (self), rungs_segment_work_set_rule,
-                           rungs_segment_work_new (self->segment, NULL, rule),
+                           rungs_segment_work_new (self->segment, NULL, self->saving),
                            (GDestroyNotify) rungs_segment_work_free,
                            (GDestroyNotify) rungs_segment_work_free, NULL, rule_saved_cb,
                            g_object_ref (self));
@@ -307,11 +332,20 @@ days_loaded_cb (GObject      *source,
                 gpointer      data)
 {
   g_autoptr (RungsSegmentView) self = data;
-  g_autoptr (GArray) days = rungs_store_read_finish (RUNGS_STORE (source), result, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) days = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
   GtkListBoxRow *row;
 
-  if (days == NULL || self->box == NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  if (days == NULL)
+    {
+      g_autofree char *words = rungs_error_words (error);
+
+      gtk_label_set_label (self->days_none, words);
+      gtk_stack_set_visible_child_name (self->days_stack, "none");
+      return;
+    }
   while ((row = gtk_list_box_get_row_at_index (self->days, 0)) != NULL)
     gtk_list_box_remove (self->days, GTK_WIDGET (row));
   for (guint i = 0; i < days->len; i++)
@@ -327,12 +361,16 @@ days_loaded_cb (GObject      *source,
 static void
 load_days (RungsSegmentView *self)
 {
-  if (self->segment != 0)
-    rungs_store_read_async (store_of (self), rungs_segment_work_days,
-                            rungs_segment_work_new (self->segment, NULL, NULL),
-                            (GDestroyNotify) rungs_segment_work_free,
-                            (GDestroyNotify) g_array_unref, NULL, days_loaded_cb,
-                            g_object_ref (self));
+  g_cancellable_cancel (self->days_reading);
+  g_clear_object (&self->days_reading);
+  if (self->segment == 0 || self->box == NULL)
+    return;
+  self->days_reading = g_cancellable_new ();
+  rungs_store_read_async (store_of (self), rungs_segment_work_days,
+                          rungs_segment_work_new (self->segment, NULL, NULL),
+                          (GDestroyNotify) rungs_segment_work_free,
+                          (GDestroyNotify) g_array_unref, self->days_reading, days_loaded_cb,
+                          g_object_ref (self));
 }
 
 /* ---- the class */
@@ -342,6 +380,8 @@ rungs_segment_view_dispose (GObject *object)
 {
   RungsSegmentView *self = RUNGS_SEGMENT_VIEW (object);
 
+  g_cancellable_cancel (self->days_reading);
+  g_clear_object (&self->days_reading);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->fields);
 
@@ -357,6 +397,7 @@ rungs_segment_view_finalize (GObject *object)
   rungs_lead_roll_unref (self->roll);
   g_free (self->key);
   g_free (self->rule);
+  g_free (self->saving);
 
   G_OBJECT_CLASS (rungs_segment_view_parent_class)->finalize (object);
 }
@@ -376,7 +417,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RungsSegmentView, row_menu);
   gtk_widget_class_bind_template_child (widget_class, RungsSegmentView, editor);
   gtk_widget_class_bind_template_child (widget_class, RungsSegmentView, save_bar);
-  gtk_widget_class_bind_template_child (widget_class, RungsSegmentView, save);
   gtk_widget_class_bind_template_child (widget_class, RungsSegmentView, unsaved);
   gtk_widget_class_bind_template_child (widget_class, RungsSegmentView, days_stack);
   gtk_widget_class_bind_template_child (widget_class, RungsSegmentView, days);

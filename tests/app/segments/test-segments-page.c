@@ -189,19 +189,30 @@ test_empty (Fixture       *fixture,
   wait_for (fixture, "No Segments Yet");
 }
 
+/* Shows the rule of a segment, which asks nothing, and adds a line to it. */
+static void
+begin_rule (Fixture    *fixture,
+            const char *name)
+{
+  gint64 segment = add_segment (fixture->store, name, "{\"all\":[]}");
+  GtkWidget *pages;
+
+  show (fixture, segment);
+  wait_for (fixture, name);
+  pages = rungs_app_fixture_find_type (GTK_WIDGET (fixture->page), GTK_TYPE_STACK_SWITCHER);
+  gtk_widget_activate (gtk_widget_get_next_sibling (gtk_widget_get_first_child (pages)));
+  wait_for (fixture, "All of these hold");
+  add_to_group (fixture, 0, "Add Line");
+}
+
 static void
 test_three_levels (Fixture       *fixture,
                    gconstpointer  data)
 {
-  gint64 segment = add_segment (fixture->store, "Three levels", "{\"all\":[]}");
   GtkWidget *view;
 
-  show (fixture, segment);
-  wait_for (fixture, "Three levels");
-  view = rungs_app_fixture_find_type (GTK_WIDGET (fixture->page), GTK_TYPE_STACK_SWITCHER);
-  gtk_widget_activate (gtk_widget_get_next_sibling (gtk_widget_get_first_child (view)));
-  wait_for (fixture, "All of these hold");
-  add_to_group (fixture, 0, "Add Line");
+  begin_rule (fixture, "Three levels");
+  view = editor_of (fixture);
   say (fixture, 0, "country", "is", "IE");
   add_to_group (fixture, 0, "Add Group");
   say (fixture, 1, "tag", "has", "wheel");
@@ -224,6 +235,33 @@ test_three_levels (Fixture       *fixture,
   wait_for_count (fixture, "Live, by a rule · %d leads", BOUGHT_OR_TAGGED);
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "page.undo", NULL);
   wait_for_count (fixture, "Live, by a rule · %d leads", "SELECT count (*) FROM lead");
+}
+
+static gboolean
+says_not_saved (gpointer data)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *each = windows; each != NULL; each = each->next)
+    if (rungs_app_fixture_find (each->data, "The Rule Could Not Be Saved") != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* A rule that cannot be stored stays in the editor, and is not called saved. */
+static void
+test_save_fails (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  begin_rule (fixture, "Round");
+  say (fixture, 0, "segment", "has", "round");
+  gtk_widget_activate_action (editor_of (fixture), "rule.save", NULL);
+  wait_for (fixture, "_Save Rule");
+  rungs_app_fixture_wait (says_not_saved, NULL);
+  rungs_page_queue_refresh (fixture->page);
+  rungs_app_fixture_settle (600);
+  g_assert_true (gtk_widget_is_sensitive (wait_for (fixture, "_Save Rule")));
+  nth (editor_of (fixture), RUNGS_TYPE_RULE_ROW, 0);
 }
 
 static void
@@ -268,6 +306,7 @@ main (int    argc,
 
   g_test_add ("/app/segments/empty", Fixture, NULL, set_up, test_empty, tear_down);
   g_test_add ("/app/segments/three-levels", Fixture, NULL, set_up, test_three_levels, tear_down);
+  g_test_add ("/app/segments/save-fails", Fixture, NULL, set_up, test_save_fails, tear_down);
   g_test_add ("/app/segments/delete", Fixture, NULL, set_up, test_delete, tear_down);
   g_test_add ("/app/segments/drop", Fixture, NULL, set_up, test_drop, tear_down);
   return g_test_run ();
