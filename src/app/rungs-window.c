@@ -233,7 +233,7 @@ show_failure (RungsWindow  *self,
   if (view == NULL)
     {
       view = g_object_new (RUNGS_TYPE_FAILURE_VIEW, NULL);
-      g_signal_connect_swapped (view, "retry", G_CALLBACK (retry_cb), self);
+      g_signal_connect_object (view, "retry", G_CALLBACK (retry_cb), self, G_CONNECT_SWAPPED);
       gtk_stack_add_named (self->states, view, "failure");
     }
   rungs_failure_view_show (RUNGS_FAILURE_VIEW (view), self->path, error);
@@ -276,7 +276,9 @@ restored_cb (GObject      *source,
 
   if (!rungs_restore_finish (result, &error))
     rungs_error_tell (GTK_WIDGET (self), _ ("The Backup Could Not Be Restored"), error);
-  rungs_window_open (self, self->path);
+  /* one that was closed meanwhile stays closed */
+  if (gtk_window_get_application (GTK_WINDOW (self)) != NULL)
+    rungs_window_open (self, self->path);
 }
 
 static void
@@ -481,7 +483,8 @@ rungs_window_welcome (RungsWindow *self)
   if (view == NULL)
     {
       view = g_object_new (RUNGS_TYPE_WELCOME_VIEW, NULL);
-      g_signal_connect_swapped (view, "made", G_CALLBACK (business_made_cb), self);
+      g_signal_connect_object (view, "made", G_CALLBACK (business_made_cb), self,
+                               G_CONNECT_SWAPPED);
       gtk_stack_add_named (self->states, view, "welcome");
     }
   rungs_welcome_view_set_path (RUNGS_WELCOME_VIEW (view), self->path);

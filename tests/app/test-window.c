@@ -11,6 +11,7 @@
 #include "rungs-application.h"
 #include "rungs-page-list.h"
 #include "rungs-window.h"
+#include "start/rungs-welcome-view.h"
 
 typedef struct
 {
@@ -132,6 +133,30 @@ test_first_start (Fixture       *fixture,
   wait_for (window, "Ann’s Shop");
   wait_for (window, "Nothing waits for you");
   close_window (window);
+}
+
+static gboolean
+is_gone (gpointer weak_pointer)
+{
+  return *(gpointer *) weak_pointer == NULL;
+}
+
+/* A window that is closed while its business is made does not come back with it. */
+static void
+test_closed_while_made (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  RungsWindow *window = open_window (fixture);
+  GtkWidget *view = rungs_app_fixture_find_type (GTK_WIDGET (window), RUNGS_TYPE_WELCOME_VIEW);
+
+  g_object_add_weak_pointer (G_OBJECT (view), (gpointer *) &view);
+  press (window, "_Look Around in a Demo Business");
+  wait_for (window, "Making the Business…");
+  close_window (window);
+  g_assert_nonnull (view);
+  rungs_app_fixture_wait (is_gone, &view);
+  g_assert_true (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
+  g_assert_null (gtk_application_get_windows (GTK_APPLICATION (fixture->app)));
 }
 
 /* Buttons that belong to another widget, which has the name. */
@@ -365,6 +390,7 @@ main (int    argc,
     void (*func) (Fixture *, gconstpointer);
   } tests[] = {
     { "/app/window/first-start", test_first_start }, { "/app/window/pages", test_pages },
+    { "/app/window/closed-while-made", test_closed_while_made },
     { "/app/window/not-ours", test_not_ours },       { "/app/window/too-new", test_too_new },
     { "/app/window/damaged", test_damaged },         { "/app/window/fits-960", test_fits_960 },
   };

@@ -148,6 +148,7 @@ rungs_business_make_async (const RungsBusinessPlan *plan,
   making->currency = g_strdup (plan->currency);
   making->zone = g_strdup (plan->zone);
   g_task_set_task_data (task, making, making_free);
+  g_application_hold (g_application_get_default ());
   g_task_run_in_thread (task, make_thread);
 }
 
@@ -155,5 +156,6 @@ char *
 rungs_business_make_finish (GAsyncResult  *result,
                             GError       **error)
 {
+  g_application_release (g_application_get_default ());
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -16,6 +16,7 @@ typedef struct
   const char *zone;
 } RungsBusinessPlan;
 
+/* The program stays until the file is made, though its last window be closed. */
 void rungs_business_make_async (const RungsBusinessPlan *plan,
                                 GAsyncReadyCallback      callback,
                                 gpointer                 data);

@@ -8,6 +8,7 @@
 #include "compat/rungs-question.h"
 #include "db/rungs-backup.h"
 #include "start/rungs-restore.h"
+#include "widgets/rungs-error-words.h"
 
 struct _RungsFailureView
 {
@@ -96,8 +97,7 @@ restored_cb (GObject      *source,
   if (rungs_restore_finish (result, &error))
     g_signal_emit (self, signals[SIGNAL_RETRY], 0);
   else
-    rungs_question_tell (GTK_WIDGET (self), _ ("The Backup Could Not Be Restored"), error->message,
-                         error->message);
+    rungs_error_tell (GTK_WIDGET (self), _ ("The Backup Could Not Be Restored"), error);
 }
 
 static void

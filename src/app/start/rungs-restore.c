@@ -31,6 +31,7 @@ rungs_restore_async (GObject             *source,
   const char *const paths[] = { backup, path, NULL };
 
   g_task_set_task_data (task, g_strdupv ((char **) paths), (GDestroyNotify) g_strfreev);
+  g_application_hold (g_application_get_default ());
   g_task_run_in_thread (task, restore_thread);
 }
 
@@ -38,5 +39,6 @@ gboolean
 rungs_restore_finish (GAsyncResult  *result,
                       GError       **error)
 {
+  g_application_release (g_application_get_default ());
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 /* The file must not be open in this program. `source` is the source object of the result. Errors as
- * rungs_backup_restore(). */
+ * rungs_backup_restore(). The program stays until it has ended, though its last window be
+ * closed. */
 void rungs_restore_async (GObject             *source,
                           const char          *backup,
                           const char          *path,
