@@ -66,6 +66,17 @@ rungs_error_words (const GError *error)
   return g_strdup_printf (g_str_has_suffix (cause, ".") ? "%s" : "%s.", cause);
 }
 
+/* A window that was closed while it waited leaves what is to be said to the one behind it. */
+static GtkWidget *
+behind_closed (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  while (GTK_IS_WINDOW (root) && !gtk_widget_get_visible (GTK_WIDGET (root)))
+    root = (GtkRoot *) gtk_window_get_transient_for (GTK_WINDOW (root));
+  return root != NULL ? GTK_WIDGET (root) : widget;
+}
+
 void
 rungs_error_tell (GtkWidget    *parent,
                   const char   *heading,
@@ -73,7 +84,7 @@ rungs_error_tell (GtkWidget    *parent,
 {
   g_autofree char *words = rungs_error_words (error);
 
-  rungs_question_tell (parent, heading, words, error->message);
+  rungs_question_tell (behind_closed (parent), heading, words, error->message);
 }
 
 void
@@ -81,6 +92,7 @@ rungs_error_mark_row (AdwEntryRow *row,
                       const char  *text)
 {
   const char *title = g_object_get_data (G_OBJECT (row), TITLE);
+  g_autofree char *shown = NULL;
   g_autofree char *marked = NULL;
 
   g_return_if_fail (ADW_IS_ENTRY_ROW (row));
@@ -90,8 +102,11 @@ rungs_error_mark_row (AdwEntryRow *row,
       title = g_strdup (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
       g_object_set_data_full (G_OBJECT (row), TITLE, (gpointer) title, g_free);
     }
+  if (text != NULL && adw_preferences_row_get_use_markup (ADW_PREFERENCES_ROW (row)))
+    shown = g_markup_escape_text (text, -1);
   /* Translators: the name of a field and what is wrong with what was entered. */
-  marked = text != NULL ? g_strdup_printf (_ ("%s: %s"), title, text) : g_strdup (title);
+  marked = text != NULL ? g_strdup_printf (_ ("%s: %s"), title, shown != NULL ? shown : text)
+                        : g_strdup (title);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), marked);
   if (text != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (row), "error");

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 char *rungs_error_words (const GError *error);
 
 /* Says over the window that what `heading` names failed ("The Product Could Not Be Saved"), with a
- * button that copies the cause. */
+ * button that copies the cause. Where that window was closed meanwhile it is said over the one
+ * behind it. */
 void rungs_error_tell (GtkWidget    *parent,
                        const char   *heading,
                        const GError *error);

@@ -257,10 +257,8 @@ saved_cb (GObject      *source,
       gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
-  if (!gtk_widget_get_visible (GTK_WIDGET (self)))
-    return;
   gtk_widget_set_sensitive (GTK_WIDGET (self->agree), TRUE);
-  if (self->field != NULL && is_of_the_input (error))
+  if (gtk_widget_get_visible (GTK_WIDGET (self)) && self->field != NULL && is_of_the_input (error))
     {
       rungs_error_mark_row (self->field, error->message);
       gtk_widget_grab_focus (GTK_WIDGET (self->field));
