@@ -100,16 +100,17 @@ rungs_product_edit_save (RungsDb       *db,
                          GCancellable  *cancellable,
                          GError       **error)
 {
-  RungsProductEdit *edit = data;
-  RungsProduct *product = edit->product;
+  const RungsProductEdit *edit = data;
+  const RungsProduct *product = edit->product;
+  gint64 id = product->id;
 
-  if (product->id == 0)
-    product->id = rungs_product_add (db, product, g_get_real_time () / 1000, error);
+  if (id == 0)
+    id = rungs_product_add (db, product, g_get_real_time () / 1000, error);
   else if (!rungs_product_save (db, product, error))
     return NULL;
-  if (product->id != 0)
-    rungs_product_set_parts (db, product->id, (const gint64 *) (void *) edit->parts->data,
-                             edit->parts->len, error);
+  if (id != 0)
+    rungs_product_set_parts (db, id, (const gint64 *) (void *) edit->parts->data, edit->parts->len,
+                             error);
   return NULL;
 }
 

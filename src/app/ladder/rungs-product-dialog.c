@@ -72,21 +72,18 @@ static gboolean
 read_form (RungsProductDialog *self)
 {
   RungsProduct *product = self->edit->product;
-  g_autoptr (GError) error = NULL;
-  gboolean good = TRUE;
   guint period = adw_combo_row_get_selected (self->period);
+  gboolean priced;
 
   replace (&product->name, self->name);
   replace (&product->sku, self->sku);
   replace (&product->delivery, self->delivery);
   rungs_error_mark_row (self->name, *product->name ? NULL : _ ("Give the product a name"));
   rungs_error_mark_row (self->sku, *product->sku ? NULL : _ ("Give it a short code"));
-  good = *product->name != '\0' && *product->sku != '\0';
-  if (!rungs_money_parse (entry_text (self->price), product->price.currency, &product->price,
-                          &error)
-      || product->price.minor < 0)
-    good = FALSE;
-  rungs_error_mark_row (self->price, error ? _ ("Write an amount such as 49.00") : NULL);
+  priced = rungs_money_parse (entry_text (self->price), product->price.currency, &product->price,
+                              NULL)
+           && product->price.minor >= 0;
+  rungs_error_mark_row (self->price, priced ? NULL : _ ("Write an amount such as 49.00"));
   product->rung = gtk_spin_button_get_value_as_int (self->rung);
   product->refund_days = gtk_spin_button_get_value_as_int (self->refund_days);
   product->period_months = period < G_N_ELEMENTS (PERIODS) ? PERIODS[period]
@@ -101,7 +98,7 @@ read_form (RungsProductDialog *self)
       if (gtk_check_button_get_active (check))
         g_array_append_val (self->edit->parts, *part);
     }
-  return good;
+  return *product->name != '\0' && *product->sku != '\0' && priced;
 }
 
 static void
@@ -123,9 +120,9 @@ saved_cb (GObject      *source,
 }
 
 static void
-save_clicked_cb (RungsProductDialog *self)
+save_cb (RungsProductDialog *self)
 {
-  if (!read_form (self))
+  if (!gtk_widget_get_sensitive (GTK_WIDGET (self->save)) || !read_form (self))
     return;
   gtk_widget_set_sensitive (GTK_WIDGET (self->save), FALSE);
   /* the edit stays with the dialog, which the callback holds until the write has ended */
@@ -165,7 +162,7 @@ rungs_product_dialog_class_init (RungsProductDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsProductDialog, delivery);
   gtk_widget_class_bind_template_child (widget_class, RungsProductDialog, parts);
   gtk_widget_class_bind_template_child (widget_class, RungsProductDialog, retire_group);
-  gtk_widget_class_bind_template_callback (widget_class, save_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_bind_template_callback (widget_class, retire_clicked_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
