@@ -17,7 +17,7 @@ static const RungsCommandGroup GROUPS[] = {
   { "leads", N_ ("Leads, one by one"), RUNGS_LEAD_COMMANDS },
   { "leads", N_ ("Notes, calls and meetings"), RUNGS_NOTE_COMMANDS },
   { "leads", N_ ("Leads that are one person"), RUNGS_MERGE_COMMANDS },
-  { "leads", N_ ("Leads who ask to be forgotten"), RUNGS_PRIVACY_COMMANDS },
+  { "leads", N_ ("Leads who ask what is known, or to be forgotten"), RUNGS_PRIVACY_COMMANDS },
   { "tag", N_ ("Tags"), RUNGS_TAG_COMMANDS },
   { "field", N_ ("Fields of your own"), RUNGS_FIELD_COMMANDS },
   { "score", N_ ("Score"), RUNGS_SCORE_COMMANDS },

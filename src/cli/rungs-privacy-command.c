@@ -6,6 +6,7 @@
 #include "base/rungs-error.h"
 #include "base/rungs-time.h"
 #include "db/rungs-backup.h"
+#include "engine/rungs-privacy-report.h"
 #include "engine/rungs-wipe.h"
 #include "leads/rungs-erasure-mention-store.h"
 #include "leads/rungs-erasure-store.h"
@@ -54,6 +55,30 @@ static const RungsColumn REGISTER_COLUMNS[] = {
   { "kept_until", N_ ("The last one until"), RUNGS_COLUMN_TIME, NULL },
   { NULL },
 };
+
+static const char *const FORMATS[] = { "text", "html", "json", NULL };
+
+static gboolean
+tell_all (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_autoptr (RungsLead) lead = rungs_lead_argument (call, db, 0, error);
+  guint format = rungs_invocation_wants_json (call) ? 2 : 0;
+  g_autoptr (RungsPrivacyReport) report = NULL;
+  g_autofree char *page = NULL;
+
+  if (lead == NULL || !rungs_invocation_get_choice (call, "format", FORMATS, &format, error))
+    return FALSE;
+  report = rungs_privacy_report_load (db, lead->id, rungs_invocation_get_now (call), error);
+  if (report == NULL)
+    return FALSE;
+  page = format == 0   ? rungs_privacy_report_to_text (report)
+         : format == 1 ? rungs_privacy_report_to_html (report)
+                       : rungs_privacy_report_to_json (report);
+  rungs_output_text (rungs_invocation_get_output (call), page);
+  if (format == 2)
+    rungs_output_text (rungs_invocation_get_output (call), "\n");
+  return TRUE;
+}
 
 /* Adds the copies that hold the person, as an array. Returns: how many; `until`: when the last is
  * removed, 0 where somebody must do that. */
@@ -234,7 +259,17 @@ static const GOptionEntry ERASE_OPTIONS[] = {
   RUNGS_OPTIONS_END,
 };
 
+static const GOptionEntry PRIVACY_OPTIONS[] = {
+  RUNGS_OPTION ("format", N_ ("FORMAT"), N_ ("text (the default), html or json")),
+  RUNGS_OPTIONS_END,
+};
+
 const RungsCommand RUNGS_PRIVACY_COMMANDS[] = {
+  { "leads privacy", "EMAIL", N_ ("Tell all that is known of a person"), RUNGS_COMMAND_READS,
+    tell_all, PRIVACY_OPTIONS,
+    N_ ("As text, as a page that stands alone and prints well (html), or as JSON, where the\n"
+        "member “stored” holds every row of every table that belongs to the lead."),
+    "{lead, made_at, business, known, stored}" },
   { "leads erase", "EMAIL", N_ ("Forget a person who asks for it, for ever"), RUNGS_COMMAND_HOLDS,
     erase_lead, ERASE_OPTIONS,
     N_ ("Orders stay, for the books, without a name; of the address a salted hash stays, so that\n"

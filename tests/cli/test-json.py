@@ -8,7 +8,7 @@ from shop import main
 ANN = 'ann@example.com'
 MAIL = b'Subject: Hi\nPurpose: p\nValue: v\n\nText\n'
 # Members whose value is somebody else's JSON.
-FOREIGN = {'condition', 'detail', 'blocks', 'mapping', 'rule'}
+FOREIGN = {'condition', 'detail', 'blocks', 'mapping', 'rule', 'known', 'stored'}
 LEADS = 'Email,First name\nbob@example.com,Bob\nnonsense,X\n'
 
 
@@ -50,7 +50,8 @@ def asked(shop, order):
         'field retire-choice': ['rooms', 'Loft'], 'field delete-choice': ['rooms', 'Loft'],
         'leads search': ['smith'], 'leads show': [ANN], 'leads import': ['leads.csv'], 'leads undo-import': ['1'],
         'leads export': ['out.csv'], 'leads notes': [ANN],
-        'leads erase': ['9', '--confirm', '9'], 'leads merge': ['1', '2'], 'leads undo-merge': ['1'], 'leads different': ['3', '4'],
+        'leads privacy': [ANN], 'leads erase': ['9', '--confirm', '9'],
+        'leads merge': ['1', '2'], 'leads undo-merge': ['1'], 'leads different': ['3', '4'],
         'source costs': ['seo:Blog'], 'consent list': [ANN], 'product show': ['BOX'], 'order show': [order],
         'next-offer': [ANN], 'message show': ['Hi'], 'message check': ['Hi'], 'message preview': ['Hi', ANN],
         'sequence show': ['From the guide to the kit'], 'sequence versions': ['From the guide to the kit'],

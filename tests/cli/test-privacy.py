@@ -24,6 +24,35 @@ def add_ann(shop):
     shop.run('task', 'add', 'bob@example.com', 'Ask about 0817734')
 
 
+def test_known(shop):
+    """All of it, in words and as it is stored, in three formats."""
+    shop.init()
+    add_ann(shop)
+    shop.run('product', 'add', 'KIT', '--name', 'Kit', '--price', '49')
+    shop.run('order', 'add', ANN, 'KIT')
+    shop.run('suppress', 'add', ANN)
+    text = shop.run('leads', 'privacy', ANN).out
+    page = shop.run('leads', 'privacy', ANN, '--format', 'html').out
+    told = shop.json('leads', 'privacy', ANN)
+    assert told == shop.run('leads', 'privacy', ANN, '--format', 'json').json
+    for word in ('Unforgettable', 'From Quiddelbach 29', 'gift', 'Blog', 'Kit', '49.00', 'Yes', 'by hand', '0817734'):
+        assert word in text and word in page, word
+    assert 'bob@example.com' not in text + page
+    assert told['stored']['lead'][0]['email'] == ANN and len(told['stored']['event']) > 30
+    assert told['known']['orders'][0]['Product'] == 'Kit'
+    assert told['stored']['order_line'][0]['amount'] == 4900
+    refused(shop, 'leads', 'privacy', 'nobody@example.com', says='no lead')
+    misused(shop, 'leads', 'privacy', ANN, '--format', 'pdf', says='html')
+
+
+def test_markup(shop):
+    """What people wrote is text on the page, and nothing else."""
+    shop.init()
+    shop.run('leads', 'add', ANN, '--first-name', '<script>alert(1)</script>', '--notes', 'a & b\n"c"')
+    page = shop.run('leads', 'privacy', ANN, '--format', 'html').out
+    assert '<script' not in page and '&lt;script&gt;' in page and 'a &amp; b\n&quot;c&quot;' in page
+
+
 def test_erase(shop):
     shop.init()
     add_ann(shop)
