@@ -236,20 +236,32 @@ add_copy (GPtrArray      *copies,
   /* whoever copied the folder may have changed the time of the file */
   if (kind == RUNGS_BACKUP_DAILY && g_date_valid (&day))
     copy->written_at = MIN (copy->written_at, instant_of (&day) + RUNGS_DAY - 1);
+  else if (kind == RUNGS_BACKUP_BEFORE)
+    copy->kept_until = copy->written_at + MONTHS * 31 * RUNGS_DAY;
+  else if (kind == RUNGS_BACKUP_UNFINISHED)
+    copy->kept_until = copy->written_at + UNFINISHED_DAYS * RUNGS_DAY;
   g_ptr_array_add (copies, copy);
 }
 
+/* What follows the file's name and a "-". Only names that Rungs itself gives count; while it writes
+ * one they end in a dot and six letters or digits (g_mkstemp()). */
 static RungsBackupKind
-kind_of (const char *name,
-         const char *prefix)
+kind_of (const char *rest)
 {
-  const char *rest = name + strlen (prefix);
+  static const struct
+  {
+    const char *pattern;
+    RungsBackupKind kind;
+  } names[] = {
+    { "^\\d{4}-\\d\\d-\\d\\d\\.db$", RUNGS_BACKUP_DAILY },
+    { "^before-\\d{3}\\.db$", RUNGS_BACKUP_BEFORE },
+    { "^(\\d{4}-\\d\\d-\\d\\d|before-\\d{3})\\.db\\.[A-Za-z0-9]{6}$", RUNGS_BACKUP_UNFINISHED },
+  };
 
-  if (!g_str_has_suffix (name, ".db"))
-    return RUNGS_BACKUP_UNFINISHED;
-  if (g_str_has_prefix (rest, "before-"))
-    return RUNGS_BACKUP_BEFORE;
-  return g_ascii_isdigit (*rest) ? RUNGS_BACKUP_DAILY : RUNGS_BACKUP_UNFINISHED;
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_regex_match_simple (names[i].pattern, rest, G_REGEX_DOLLAR_ENDONLY, 0))
+      return names[i].kind;
+  return RUNGS_BACKUP_OWN;
 }
 
 static void
@@ -267,7 +279,7 @@ add_copies_of_folder (GPtrArray  *copies,
       {
         g_autofree char *copy = g_build_filename (folder, name, NULL);
 
-        add_copy (copies, copy, kind_of (name, prefix));
+        add_copy (copies, copy, kind_of (name + strlen (prefix)));
       }
 }
 
@@ -347,38 +359,41 @@ rungs_backup_list_copies (const char *path,
   add_copy (copies, restoring, RUNGS_BACKUP_UNFINISHED);
   g_ptr_array_sort (copies, compare_newest_first);
   foresee (copies, now);
-  for (guint i = 0; i < copies->len; i++)
-    {
-      RungsBackupCopy *copy = g_ptr_array_index (copies, i);
-
-      if (copy->kind == RUNGS_BACKUP_BEFORE)
-        copy->kept_until = copy->written_at + MONTHS * 31 * RUNGS_DAY;
-      else if (copy->kind == RUNGS_BACKUP_UNFINISHED)
-        copy->kept_until = copy->written_at + UNFINISHED_DAYS * RUNGS_DAY;
-    }
   return copies;
+}
+
+/* A daily one by those beside it, the others by their age. */
+static gboolean
+may_stay (const RungsBackupCopy *copy,
+          gint64                 now,
+          const GDate           *today,
+          GHashTable            *kept)
+{
+  GDate day;
+
+  if (copy->kind != RUNGS_BACKUP_DAILY)
+    return copy->kept_until == 0 || copy->kept_until > now;
+  read_day (copy->path, &day);
+  return !g_date_valid (&day) || is_kept (&day, today, kept);
 }
 
 static void
 remove_old (const char *path,
             gint64      now)
 {
-  g_autoptr (GPtrArray) copies = rungs_backup_list_copies (path, now);
+  g_autoptr (GPtrArray) copies
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_backup_copy_free);
   g_autoptr (GHashTable) kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  GDate today, day;
+  GDate today;
 
   set_date (&today, now);
+  add_copies_of_folder (copies, path);
+  g_ptr_array_sort (copies, compare_newest_first);
   for (guint i = 0; i < copies->len; i++)
     {
-      RungsBackupCopy *copy = g_ptr_array_index (copies, i);
-      gboolean stays = copy->kept_until == 0 || copy->kept_until > now;
+      const RungsBackupCopy *copy = g_ptr_array_index (copies, i);
 
-      if (copy->kind == RUNGS_BACKUP_DAILY)
-        {
-          read_day (copy->path, &day);
-          stays = !g_date_valid (&day) || is_kept (&day, &today, kept);
-        }
-      if (!stays)
+      if (!may_stay (copy, now, &today, kept))
         g_unlink (copy->path);
     }
 }

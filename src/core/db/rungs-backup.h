@@ -17,7 +17,8 @@ char *rungs_backup_get_folder (const char *path);
 
 /* Makes the copy of the day of `now` where there is none yet, and removes old ones: what stays is
  * one a day for 7 days, one a week for 4 weeks, one a month for 12 months, and as long what was
- * made before a newer version took over. `made` (nullable) tells whether one was made. */
+ * made before a newer version took over. Only files that are called as Rungs calls them are
+ * removed. `made` (nullable) tells whether one was made. */
 gboolean rungs_backup_keep_daily (RungsDb   *db,
                                   gint64     now,
                                   gboolean  *made,
@@ -33,6 +34,8 @@ GPtrArray *rungs_backup_list (const char *path);
  * @RUNGS_BACKUP_BEFORE: made before a newer version of Rungs brought the file up to date
  * @RUNGS_BACKUP_REPLACED: what stood in the place of the file before a copy was put back
  * @RUNGS_BACKUP_UNFINISHED: left over from a copy that was never finished
+ * @RUNGS_BACKUP_OWN: anything else there that is called like the file: somebody's own copy, which
+ *   Rungs never removes
  */
 typedef enum
 {
@@ -40,6 +43,7 @@ typedef enum
   RUNGS_BACKUP_BEFORE,
   RUNGS_BACKUP_REPLACED,
   RUNGS_BACKUP_UNFINISHED,
+  RUNGS_BACKUP_OWN,
 } RungsBackupKind;
 
 typedef struct
