@@ -7,6 +7,7 @@
 #include "base/rungs-error.h"
 #include "compat/rungs-question.h"
 #include "leads/rungs-tag-store.h"
+#include "rungs-lead-facts.h"
 #include "rungs-lead-prompts.h"
 #include "rungs-lead-sections.h"
 #include "rungs-lead-view.h"
@@ -28,9 +29,9 @@ struct _RungsLeadDetail
   GtkLabel *fault;
   GtkWidget *sections;
   GtkLabel *name;
-  GtkWidget *email_line;
-  GtkLabel *email;
-  GtkWidget *facts;
+  GtkWidget *copy_button;
+  RungsLeadFact *email;
+  RungsLeadFacts *facts;
   GtkWidget *owned;
   GtkWidget *nothing_owned;
   RungsLeadLine *next;
@@ -62,9 +63,9 @@ show_view (RungsLeadDetail *self)
   g_autofree char *name = rungs_lead_dup_name (view->lead);
 
   gtk_label_set_label (self->name, *name != '\0' ? name : _ ("Nameless"));
-  gtk_widget_set_visible (self->email_line, view->lead->email != NULL);
   rungs_lead_sections_show_email (self->email, view);
-  rungs_lead_sections_show_facts (self->facts, view);
+  gtk_widget_set_visible (self->copy_button, view->lead->email != NULL);
+  rungs_lead_facts_show (self->facts, view);
   rungs_lead_sections_show_owned (self->owned, view);
   gtk_widget_set_visible (self->nothing_owned, view->owned->len == 0);
   rungs_lead_sections_show_next (self->next, self->why, view);
@@ -166,6 +167,17 @@ copy_email_action (GtkWidget  *widget,
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), self->view->lead->email);
   if (page != NULL)
     rungs_page_notify (RUNGS_PAGE (page), _ ("The e-mail address was copied"));
+}
+
+static void
+show_again_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  RungsLeadDetail *self = RUNGS_LEAD_DETAIL (widget);
+
+  if (self->view != NULL)
+    show_view (self);
 }
 
 static void
@@ -344,6 +356,8 @@ rungs_lead_detail_dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (RUNGS_TYPE_LEAD_FACT);
+  g_type_ensure (RUNGS_TYPE_LEAD_FACTS);
   g_type_ensure (RUNGS_TYPE_LEAD_LINE);
   g_type_ensure (RUNGS_TYPE_ROWS);
   g_type_ensure (RUNGS_TYPE_WHY_POPOVER);
@@ -353,7 +367,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, fault);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, sections);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, name);
-  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, email_line);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, copy_button);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, email);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, facts);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, owned);
@@ -386,6 +400,7 @@ rungs_lead_detail_class_init (RungsLeadDetailClass *klass)
   gtk_widget_class_install_action (widget_class, "lead.refund", "x", refund_action);
   gtk_widget_class_install_action (widget_class, "lead.remove-tag", "x", remove_tag_action);
   gtk_widget_class_install_action (widget_class, "lead.stop-sequence", "x", stop_sequence_action);
+  gtk_widget_class_install_action (widget_class, "lead.show-again", NULL, show_again_action);
   gtk_widget_class_install_action (widget_class, "lead.more", NULL, more_action);
 }
 

@@ -7,10 +7,10 @@
 
 #include "leads/rungs-field-store.h"
 #include "leads/rungs-tag-store.h"
+#include "rungs-lead-facts.h"
 #include "rungs-lead-words.h"
 #include "rungs-timeline-words.h"
 #include "widgets/rungs-display.h"
-#include "widgets/rungs-facts.h"
 #include "widgets/rungs-field-words.h"
 #include "widgets/rungs-keyed-rows.h"
 #include "widgets/rungs-why-popover.h"
@@ -43,10 +43,11 @@ keep_together (PangoAttrList *attributes,
 }
 
 void
-rungs_lead_sections_show_email (GtkLabel            *label,
+rungs_lead_sections_show_email (RungsLeadFact       *fact,
                                 const RungsLeadView *view)
 {
   const char *email = view->lead->email ? view->lead->email : "";
+  g_autoptr (RungsLeadFactItem) item = rungs_lead_facts_new_email (view);
   const char *at = strrchr (email, '@');
   guint domain = at != NULL ? (guint) (at + 1 - email) : 0;
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
@@ -54,68 +55,8 @@ rungs_lead_sections_show_email (GtkLabel            *label,
   pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
   keep_together (attributes, email, 0, domain);
   keep_together (attributes, email, domain, (guint) strlen (email));
-  gtk_label_set_attributes (label, attributes);
-  gtk_label_set_label (label, email);
-}
-
-/* ---- facts */
-
-/* Those that every lead may have; those of the owner's own fields have the id of the field. */
-typedef enum
-{
-  FACT_PHONE = -7,
-  FACT_COMPANY,
-  FACT_ADDRESS,
-  FACT_LANGUAGE,
-  FACT_ZONE,
-  FACT_SCORE,
-  FACT_SINCE,
-  FACT_NOTES = G_MAXINT,
-} FactKey;
-
-static char *
-address_of (const RungsLead *lead)
-{
-  g_autoptr (GString) text = g_string_new (lead->street);
-  const char *town[] = { lead->postcode, lead->city };
-  const char *land[] = { lead->region, lead->country };
-
-  for (guint i = 0; i < G_N_ELEMENTS (town); i++)
-    if (*town[i] != '\0')
-      {
-        const char *parting = i == 0 || *town[0] == '\0' ? "\n" : " ";
-
-        g_string_append_printf (text, "%s%s", text->len == 0 ? "" : parting, town[i]);
-      }
-  for (guint i = 0; i < G_N_ELEMENTS (land); i++)
-    if (*land[i] != '\0')
-      g_string_append_printf (text, "%s%s", text->len == 0 ? "" : i == 0 ? "\n" : ", ", land[i]);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-void
-rungs_lead_sections_show_facts (GtkWidget           *box,
-                                const RungsLeadView *view)
-{
-  const RungsLead *lead = view->lead;
-  g_autoptr (GPtrArray) facts = rungs_facts_new ();
-
-  rungs_facts_add (facts, FACT_PHONE, _ ("Telephone"), g_strdup (lead->phone));
-  rungs_facts_add (facts, FACT_COMPANY, _ ("Company"), g_strdup (lead->company));
-  rungs_facts_add (facts, FACT_ADDRESS, _ ("Address"), address_of (lead));
-  rungs_facts_add (facts, FACT_LANGUAGE, _ ("Language"), g_strdup (lead->language));
-  rungs_facts_add (facts, FACT_ZONE, _ ("Time zone"), g_strdup (lead->zone));
-  rungs_facts_add (facts, FACT_SCORE, _ ("Score"),
-            lead->score != 0 ? rungs_display_number (lead->score) : NULL);
-  rungs_facts_add (facts, FACT_SINCE, _ ("Known since"), rungs_display_day (lead->created_at));
-  for (guint i = 0; i < view->values->len; i++)
-    {
-      const RungsFieldValue *value = g_ptr_array_index (view->values, i);
-
-      rungs_facts_add (facts, value->field, value->label, rungs_field_value_words (value));
-    }
-  rungs_facts_add (facts, FACT_NOTES, _ ("Notes"), g_strdup (lead->notes));
-  rungs_facts_show (box, facts);
+  rungs_lead_fact_show (fact, item);
+  gtk_label_set_attributes (rungs_lead_fact_get_label (fact), attributes);
 }
 
 /* ---- consent */

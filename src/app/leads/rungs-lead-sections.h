@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "rungs-lead-fact.h"
 #include "rungs-lead-line.h"
 #include "rungs-lead-view.h"
 
@@ -11,11 +12,7 @@ G_BEGIN_DECLS
  * rungs_keyed_rows_update(). The buttons of the rows activate actions of "lead.". */
 
 /* The e-mail address; where it needs two lines, the second one begins behind the “@”. */
-void rungs_lead_sections_show_email (GtkLabel            *label,
-                                     const RungsLeadView *view);
-
-/* How else to reach the lead, and what is known. */
-void rungs_lead_sections_show_facts (GtkWidget           *box,
+void rungs_lead_sections_show_email (RungsLeadFact       *fact,
                                      const RungsLeadView *view);
 
 /* What the lead owns; what comes next, and in the popover of `why` (a RungsWhyPopover), why. */

@@ -20,6 +20,7 @@ void
 rungs_lead_view_free (RungsLeadView *self)
 {
   g_clear_pointer (&self->lead, rungs_lead_free);
+  g_clear_pointer (&self->fields, g_ptr_array_unref);
   g_clear_pointer (&self->values, g_ptr_array_unref);
   g_clear_pointer (&self->tags, g_ptr_array_unref);
   g_clear_pointer (&self->last_consent, rungs_consent_free);
@@ -40,7 +41,8 @@ load_lists (RungsLeadView  *self,
 {
   gint64 lead = self->lead->id;
 
-  return (self->values = rungs_field_values (db, lead, error)) != NULL
+  return (self->fields = rungs_field_list (db, error)) != NULL
+         && (self->values = rungs_field_values (db, lead, error)) != NULL
          && (self->tags = rungs_tag_list_of_lead (db, lead, error)) != NULL
          && (self->owned = rungs_ownership_list (db, lead, now, error)) != NULL
          && (self->enrolments = rungs_enrolment_list_of_lead (db, lead, error)) != NULL

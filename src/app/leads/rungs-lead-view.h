@@ -26,6 +26,7 @@ void rungs_timeline_row_free (RungsTimelineRow *self);
 typedef struct
 {
   RungsLead *lead;              /* (owned) */
+  GPtrArray *fields;            /* (owned) (element-type RungsField): the business's own */
   GPtrArray *values;            /* (owned) (element-type RungsFieldValue) */
   GPtrArray *tags;              /* (owned) (element-type RungsTag) */
   RungsConsentState consent;    /* to marketing by e-mail */
