@@ -107,6 +107,22 @@ rungs_record_change (RungsDb         *db,
 }
 
 gboolean
+rungs_record_mark (RungsDb     *db,
+                   const char  *sql,
+                   gint64       id,
+                   gint64       at,
+                   const char  *what,
+                   GError     **error)
+{
+  g_autoptr (RungsStatement) mark = rungs_db_prepare (db, sql, error);
+
+  if (mark == NULL)
+    return FALSE;
+  rungs_statement_bind_id (mark, ":at", at);
+  return rungs_record_change (db, mark, id, what, error);
+}
+
+gboolean
 rungs_record_run (RungsDb     *db,
                   const char  *sql,
                   gint64       id,

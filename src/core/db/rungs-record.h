@@ -45,6 +45,15 @@ gboolean rungs_record_change (RungsDb         *db,
                               const char      *what,
                               GError         **error);
 
+/* Runs the constant `sql`, which sets an instant, :at (0: none, NULL), of the row that it calls
+ * :id. FALSE on error: NOT_FOUND, as above. */
+gboolean rungs_record_mark (RungsDb     *db,
+                            const char  *sql,
+                            gint64       id,
+                            gint64       at,
+                            const char  *what,
+                            GError     **error);
+
 /* Runs the constant `sql` for the row that it calls :id, whatever there is of it. */
 gboolean rungs_record_run (RungsDb     *db,
                            const char  *sql,

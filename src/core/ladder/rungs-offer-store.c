@@ -225,12 +225,7 @@ rungs_offer_retire (RungsDb *db,
                     gint64   at,
                     GError **error)
 {
-  g_autoptr (RungsStatement) retire = rungs_db_prepare (db, SQL_RETIRE, error);
-
-  if (retire == NULL)
-    return FALSE;
-  rungs_statement_bind_id (retire, ":at", at);
-  return rungs_record_change (db, retire, offer, "offer", error);
+  return rungs_record_mark (db, SQL_RETIRE, offer, at, "offer", error);
 }
 
 gboolean

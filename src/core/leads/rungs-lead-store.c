@@ -412,12 +412,7 @@ rungs_lead_set_bounced (RungsDb *db,
                         gint64   at,
                         GError **error)
 {
-  g_autoptr (RungsStatement) set = rungs_db_prepare (db, SQL_SET_BOUNCED, error);
-
-  if (set == NULL)
-    return FALSE;
-  rungs_statement_bind_id (set, ":at", at);
-  return rungs_record_change (db, set, lead, "lead", error);
+  return rungs_record_mark (db, SQL_SET_BOUNCED, lead, at, "lead", error);
 }
 
 gboolean
