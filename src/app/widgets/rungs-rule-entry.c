@@ -94,6 +94,14 @@ text_in (RungsRuleEntry *self)
   return gtk_editable_get_text (GTK_EDITABLE (self->entry));
 }
 
+/* That of the business may not have been read when the entry was made. */
+static const char *
+currency_of (RungsRuleEntry *self)
+{
+  return *self->kind.currency != '\0' ? self->kind.currency
+                                      : rungs_rule_fields_get_currency (self->fields);
+}
+
 /* ---- one text */
 
 static gboolean
@@ -332,10 +340,10 @@ number_text (RungsRuleEntry *self,
 
   if (value == NULL || !JSON_NODE_HOLDS_VALUE (value))
     return g_strdup ("");
-  if (self->kind.unit == RUNGS_RULE_UNIT_MONEY)
+  if (self->kind.currency != NULL)
     {
       g_autofree char *amount = rungs_money_format_amount (
-        rungs_money (json_node_get_int (value), rungs_rule_fields_get_currency (self->fields)));
+        rungs_money (json_node_get_int (value), currency_of (self)));
 
       g_strlcpy (buffer, amount, sizeof buffer);
     }
@@ -360,8 +368,8 @@ read_number (RungsRuleEntry *self,
   g_autofree char *number = NULL;
   RungsMoney money;
 
-  if (self->kind.unit == RUNGS_RULE_UNIT_MONEY)
-    return rungs_money_parse (text, rungs_rule_fields_get_currency (self->fields), &money, NULL)
+  if (self->kind.currency != NULL)
+    return rungs_money_parse (text, currency_of (self), &money, NULL)
                ? int_node (money.minor)
                : NULL;
   number = rungs_field_normalize (RUNGS_FIELD_NUMBER, text, NULL);
@@ -389,8 +397,8 @@ build_number (RungsRuleEntry *self)
   add_entry (self, text, 8, G_CALLBACK (number_changed_cb));
   gtk_entry_set_input_purpose (GTK_ENTRY (self->entry), GTK_INPUT_PURPOSE_NUMBER);
   gtk_editable_set_alignment (GTK_EDITABLE (self->entry), 1);
-  if (self->kind.unit == RUNGS_RULE_UNIT_MONEY)
-    add_unit (self, rungs_rule_fields_get_currency (self->fields));
+  if (self->kind.currency != NULL)
+    add_unit (self, currency_of (self));
 }
 
 /* ---- days */
@@ -541,8 +549,8 @@ loaded_cb (RungsRuleEntry *self)
   fill_pick (self);
   if (self->kind.shape == RUNGS_SHAPE_TEXTS)
     show_chips (self);
-  if (self->kind.unit == RUNGS_RULE_UNIT_MONEY && self->unit != NULL)
-    gtk_label_set_label (GTK_LABEL (self->unit), rungs_rule_fields_get_currency (self->fields));
+  if (self->kind.currency != NULL && self->unit != NULL)
+    gtk_label_set_label (GTK_LABEL (self->unit), currency_of (self));
 }
 
 static gboolean
@@ -578,6 +586,7 @@ rungs_rule_entry_finalize (GObject *object)
   g_clear_pointer (&self->value, json_node_unref);
   g_free ((char *) self->kind.context);
   g_free ((char *) self->kind.name);
+  g_free ((char *) self->kind.currency);
 
   G_OBJECT_CLASS (rungs_rule_entry_parent_class)->finalize (object);
 }
@@ -609,6 +618,7 @@ rungs_rule_entry_new (RungsRuleFields          *fields,
   self->kind = *kind;
   self->kind.context = g_strdup (kind->context);
   self->kind.name = g_strdup (kind->name);
+  self->kind.currency = g_strdup (kind->currency);
   self->value = value ? json_node_copy (value) : NULL;
   build (self);
   g_signal_connect_object (fields, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @shape: what kind of value
  * @source: from where it can be picked
  * @context: (nullable): of @source, as for rungs_rule_fields_get_values()
- * @unit: of a number
+ * @currency: (nullable): of a number that is an amount; "": that of the business
  * @name: what a screen reader calls it
  */
 typedef struct
@@ -22,7 +22,7 @@ typedef struct
   RungsRuleShape shape;
   RungsRuleSource source;
   const char *context;
-  RungsRuleUnit unit;
+  const char *currency;
   const char *name;
 } RungsRuleEntryKind;
 

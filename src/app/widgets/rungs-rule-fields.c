@@ -18,7 +18,7 @@ struct _RungsRuleFields
   RungsStore *store;    /* (owned) */
   GPtrArray *picks;     /* (owned) (element-type RungsPick) */
   GHashTable *labels;   /* (owned): name of a field -> how people read it */
-  GHashTable *kinds;    /* (owned): name of an own field -> RungsRuleType */
+  GHashTable *own;      /* (owned): name of an own field -> RungsField */
   GHashTable *values;   /* (owned): "source context" -> (element-type RungsPick) */
   char currency[4];
 };
@@ -82,15 +82,42 @@ type_of_kind (RungsFieldKind kind)
   switch (kind)
     {
     case RUNGS_FIELD_NUMBER:
+    case RUNGS_FIELD_MONEY:
       return RUNGS_RULE_NUMBER;
     case RUNGS_FIELD_DATE:
       return RUNGS_RULE_DAY;
     case RUNGS_FIELD_YESNO:
       return RUNGS_RULE_YESNO;
+    case RUNGS_FIELD_SEVERAL:
+      return RUNGS_RULE_SET;
     case RUNGS_FIELD_TEXT:
+    case RUNGS_FIELD_LONG:
+    case RUNGS_FIELD_ONE:
+    case RUNGS_FIELD_PHONE:
+    case RUNGS_FIELD_LINK:
     default:
       return RUNGS_RULE_TEXT;
     }
+}
+
+/* Returns: (nullable): the own field that a rule names so. */
+static const RungsField *
+own_field (RungsRuleFields *self,
+           const char      *name)
+{
+  return name != NULL ? g_hash_table_lookup (self->own, name) : NULL;
+}
+
+/* Of a list, parts of the label say nothing. */
+static gboolean
+suits (const RungsField        *own,
+       const RungsRuleOperator *operator)
+{
+  static const char *const OF_CHOICES[]
+    = { "is", "is_not", "in", "not_in", "empty", "not_empty", NULL };
+
+  return own == NULL || own->kind != RUNGS_FIELD_ONE
+         || g_strv_contains (OF_CHOICES, operator->name);
 }
 
 /* Menus begin with a capital, sentences do not. */
@@ -125,9 +152,11 @@ add_own_fields (RungsRuleFields *self,
       const RungsField *field = g_ptr_array_index (fields, i);
       g_autofree char *name = g_strconcat ("field:", field->key, NULL);
 
-      add_pick (self, name, field->label, RUNGS_RULE_ABOUT_CUSTOM);
-      g_hash_table_insert (self->kinds, g_steal_pointer (&name),
-                           GUINT_TO_POINTER (type_of_kind (field->kind)));
+      if (field->retired_at == 0)
+        add_pick (self, name, field->label, RUNGS_RULE_ABOUT_CUSTOM);
+      else
+        g_hash_table_replace (self->labels, g_strdup (name), g_strdup (field->label));
+      g_hash_table_insert (self->own, g_steal_pointer (&name), rungs_field_copy (field));
     }
 }
 
@@ -142,7 +171,7 @@ collect_fields (RungsRuleFields *self,
   g_clear_pointer (&self->picks, g_ptr_array_unref);
   self->picks = rungs_picks_new ();
   g_hash_table_remove_all (self->labels);
-  g_hash_table_remove_all (self->kinds);
+  g_hash_table_remove_all (self->own);
   for (guint i = 0; (field = rungs_field_table_get_field (i)) != NULL; i++)
     {
       if (!added && field->group > RUNGS_RULE_ABOUT_CUSTOM)
@@ -277,7 +306,7 @@ rungs_rule_fields_finalize (GObject *object)
   g_clear_object (&self->store);
   g_ptr_array_unref (self->picks);
   g_hash_table_unref (self->labels);
-  g_hash_table_unref (self->kinds);
+  g_hash_table_unref (self->own);
   g_hash_table_unref (self->values);
 
   G_OBJECT_CLASS (rungs_rule_fields_parent_class)->finalize (object);
@@ -295,7 +324,8 @@ static void
 rungs_rule_fields_init (RungsRuleFields *self)
 {
   self->labels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->kinds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                     (GDestroyNotify) rungs_field_free);
   self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                         (GDestroyNotify) g_ptr_array_unref);
   collect_fields (self, NULL);
@@ -370,7 +400,39 @@ rungs_rule_fields_get_kind (RungsRuleFields *self,
   field = name ? rungs_field_table_find (name) : NULL;
   if (field != NULL && field->type != RUNGS_RULE_CUSTOM)
     return field->type;
-  return name ? GPOINTER_TO_UINT (g_hash_table_lookup (self->kinds, name)) : RUNGS_RULE_TEXT;
+  return own_field (self, name) ? type_of_kind (own_field (self, name)->kind) : RUNGS_RULE_TEXT;
+}
+
+RungsRuleSource
+rungs_rule_fields_get_source (RungsRuleFields *self,
+                              const char      *name)
+{
+  const RungsRuleField *field;
+  const RungsField *own;
+
+  g_return_val_if_fail (RUNGS_IS_RULE_FIELDS (self), RUNGS_RULE_FROM_NOWHERE);
+
+  field = name ? rungs_field_table_find (name) : NULL;
+  own = own_field (self, name);
+  if (own != NULL && rungs_field_kind_has_choices (own->kind))
+    return RUNGS_RULE_FROM_CHOICES;
+  if (own != NULL && own->kind == RUNGS_FIELD_LONG)
+    return RUNGS_RULE_FROM_NOWHERE;
+  return field ? field->source : RUNGS_RULE_FROM_NOWHERE;
+}
+
+const char *
+rungs_rule_fields_get_currency_of (RungsRuleFields *self,
+                                   const char      *name)
+{
+  const RungsRuleField *field;
+
+  g_return_val_if_fail (RUNGS_IS_RULE_FIELDS (self), NULL);
+
+  field = name ? rungs_field_table_find (name) : NULL;
+  if (own_field (self, name) != NULL)
+    return own_field (self, name)->currency;
+  return field != NULL && field->unit == RUNGS_RULE_UNIT_MONEY ? self->currency : NULL;
 }
 
 GPtrArray *
@@ -383,7 +445,8 @@ rungs_rule_fields_get_operators (RungsRuleFields *self,
   const RungsRuleOperator *operator;
 
   for (guint i = 0; field != NULL && (operator = rungs_field_table_get_operator (i)) != NULL; i++)
-    if (operator->type == type && rungs_rule_field_takes (field, operator))
+    if (operator->type == type && suits (own_field (self, name), operator)
+        && (field->type == RUNGS_RULE_CUSTOM || rungs_rule_field_takes (field, operator)))
       g_ptr_array_add (operators, (gpointer) operator);
   return operators;
 }
@@ -451,6 +514,7 @@ rungs_rule_fields_get_context (RungsRuleSource  source,
     case RUNGS_RULE_FROM_LEADS:
       return field;
     case RUNGS_RULE_FROM_CUSTOM:
+    case RUNGS_RULE_FROM_CHOICES:
       return field ? strchr (field, ':') + 1 : NULL;
     case RUNGS_RULE_FROM_STEPS:
       return sequence;

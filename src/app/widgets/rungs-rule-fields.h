@@ -38,6 +38,14 @@ const char *rungs_rule_fields_get_label (RungsRuleFields *self,
 RungsRuleType rungs_rule_fields_get_kind (RungsRuleFields *self,
                                           const char      *name);
 
+/* Where the values of the field can be picked from. */
+RungsRuleSource rungs_rule_fields_get_source (RungsRuleFields *self,
+                                              const char      *name);
+
+/* Returns: (nullable): of a field that holds amounts, the currency they are in; NULL of others. */
+const char *rungs_rule_fields_get_currency_of (RungsRuleFields *self,
+                                               const char      *name);
+
 /* The operators that the field takes. Returns: (transfer container) (element-type
  * RungsRuleOperator). */
 GPtrArray *rungs_rule_fields_get_operators (RungsRuleFields *self,

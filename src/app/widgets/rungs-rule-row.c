@@ -101,7 +101,7 @@ add_entry (RungsRuleRow   *self,
            const char     *member,
            RungsRuleShape  shape,
            RungsRuleSource source,
-           RungsRuleUnit   unit,
+           const char     *currency,
            const char     *name)
 {
   RungsRuleEntryKind kind = {
@@ -109,7 +109,7 @@ add_entry (RungsRuleRow   *self,
     .source = source,
     .context = rungs_rule_fields_get_context (source, name_of (self),
                                               rungs_rule_part_get_text (self->line, "sequence")),
-    .unit = unit,
+    .currency = currency,
     .name = name,
   };
   GtkWidget *entry
@@ -123,12 +123,13 @@ add_entry (RungsRuleRow   *self,
 
 static void
 add_value (RungsRuleRow            *self,
-           const RungsRuleField    *field,
            const RungsRuleOperator *operator)
 {
   if (operator->shape == RUNGS_SHAPE_NONE)
     return;
-  self->value = add_entry (self, "value", operator->shape, field->source, field->unit,
+  self->value = add_entry (self, "value", operator->shape,
+                           rungs_rule_fields_get_source (self->fields, name_of (self)),
+                           rungs_rule_fields_get_currency_of (self->fields, name_of (self)),
                            _ ("Value"));
   rungs_wrap_box_append (self->wrap, GTK_WIDGET (self->value));
 }
@@ -144,7 +145,7 @@ add_parameter (RungsRuleRow             *self,
                                         ? _ ("in the last")
                                         : _ (parameter->label));
   RungsRuleEntry *entry = add_entry (self, parameter->name, parameter->shape, parameter->source,
-                                     RUNGS_RULE_UNIT_NONE, _ (parameter->label));
+                                     NULL, _ (parameter->label));
 
   gtk_widget_add_css_class (label, "dim-label");
   g_ptr_array_add (self->parameters, entry);
@@ -224,7 +225,7 @@ build (RungsRuleRow *self)
   g_object_ref (self->more);
   gtk_widget_unparent (GTK_WIDGET (self->more));
   if (operator != NULL)
-    add_value (self, field, operator);
+    add_value (self, operator);
   for (guint i = 0; field != NULL && field->parameters[i].name != NULL; i++)
     if (field->parameters[i].required
         || rungs_rule_part_get (self->line, field->parameters[i].name) != NULL)

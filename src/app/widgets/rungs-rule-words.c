@@ -12,7 +12,8 @@ has_other_names (RungsRuleSource source)
 {
   return source == RUNGS_RULE_FROM_SOURCES || source == RUNGS_RULE_FROM_PARTNERS
          || source == RUNGS_RULE_FROM_PRODUCTS || source == RUNGS_RULE_FROM_STEPS
-         || source == RUNGS_RULE_FROM_SEGMENTS || source >= RUNGS_RULE_FROM_IMPORTS;
+         || source == RUNGS_RULE_FROM_SEGMENTS || source == RUNGS_RULE_FROM_CHOICES
+         || source >= RUNGS_RULE_FROM_IMPORTS;
 }
 
 /* A value as people read it: by its name where it is picked. */
@@ -21,16 +22,15 @@ value_words (RungsRuleFields *fields,
              JsonNode        *value,
              RungsRuleSource  source,
              const char      *context,
-             RungsRuleUnit    unit)
+             const char      *currency)
 {
   GType type = JSON_NODE_HOLDS_VALUE (value) ? json_node_get_value_type (value) : G_TYPE_NONE;
   const RungsPick *pick = NULL;
 
   if (type == G_TYPE_BOOLEAN)
     return g_strdup (json_node_get_boolean (value) ? _ ("yes") : _ ("no"));
-  if (type == G_TYPE_INT64 && unit == RUNGS_RULE_UNIT_MONEY)
-    return rungs_display_money (
-      rungs_money (json_node_get_int (value), rungs_rule_fields_get_currency (fields)));
+  if (type == G_TYPE_INT64 && currency != NULL)
+    return rungs_display_money (rungs_money (json_node_get_int (value), currency));
   if (type != G_TYPE_STRING)
     return json_to_string (value, FALSE);
   if (has_other_names (source))
@@ -45,14 +45,14 @@ static void
 append_value (GString                 *words,
               RungsRuleFields         *fields,
               const RungsRulePart     *line,
-              const RungsRuleOperator *operator,
-              const RungsRuleField    *field)
+              const RungsRuleOperator *operator)
 {
   JsonNode *value = rungs_rule_part_get (line, "value");
   JsonArray *texts = value && JSON_NODE_HOLDS_ARRAY (value) ? json_node_get_array (value) : NULL;
+  const char *name = rungs_rule_part_get_text (line, "field");
+  RungsRuleSource source = rungs_rule_fields_get_source (fields, name);
   const char *context = rungs_rule_fields_get_context (
-    field->source, rungs_rule_part_get_text (line, "field"),
-    rungs_rule_part_get_text (line, "sequence"));
+    source, name, rungs_rule_part_get_text (line, "sequence"));
   guint n = texts ? json_array_get_length (texts) : 1;
 
   if (value == NULL || operator->shape == RUNGS_SHAPE_NONE)
@@ -69,8 +69,8 @@ append_value (GString                 *words,
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *one
-        = value_words (fields, texts ? json_array_get_element (texts, i) : value, field->source,
-                       context, field->unit);
+        = value_words (fields, texts ? json_array_get_element (texts, i) : value, source,
+                       context, rungs_rule_fields_get_currency_of (fields, name));
 
       g_string_append_printf (words, "%s%s", i > 0 ? ", " : " ", one);
     }
@@ -107,7 +107,7 @@ append_parameters (GString              *words,
       one = value_words (fields, value, parameter->source,
                          rungs_rule_fields_get_context (
                            parameter->source, NULL, rungs_rule_part_get_text (line, "sequence")),
-                         RUNGS_RULE_UNIT_NONE);
+                         NULL);
       g_string_append_printf (words, "%s %s", _ (parameter->label), one);
     }
   g_string_append (words, said > 0 ? ")" : "");
@@ -129,7 +129,7 @@ words_of_line (RungsRuleFields     *fields,
   words = g_string_new (rungs_rule_fields_get_label (fields, name));
   append_parameters (words, fields, line, field);
   g_string_append_printf (words, " %s", _ (operator->words));
-  append_value (words, fields, line, operator, field);
+  append_value (words, fields, line, operator);
   return g_string_free (words, FALSE);
 }
 

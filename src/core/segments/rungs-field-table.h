@@ -26,8 +26,8 @@ G_BEGIN_DECLS
  * @RUNGS_RULE_YESNO: yes or no
  * @RUNGS_RULE_CHOICE: one of a few words of the program's own
  * @RUNGS_RULE_SET: any number of names
- * @RUNGS_RULE_CUSTOM: a field of the business's own; its kind says which: TEXT, NUMBER, DAY or
- *   YESNO
+ * @RUNGS_RULE_CUSTOM: a field of the business's own; its kind says which: TEXT (links, telephone
+ *   numbers and one of a list too), NUMBER (money too), DAY, YESNO, or SET (several of a list)
  */
 typedef enum
 {
@@ -99,6 +99,7 @@ typedef enum
  * @RUNGS_RULE_FROM_LEADS: what stands in that column of other leads; may also be typed
  * @RUNGS_RULE_FROM_STEPS: steps of the sequence that the parameter "sequence" names
  * @RUNGS_RULE_FROM_CUSTOM: what stands in that custom field of other leads; may also be typed
+ * @RUNGS_RULE_FROM_CHOICES: what can be chosen in that custom field, by key
  * @RUNGS_RULE_FROM_DETAILS: what touches told; may also be typed
  * @RUNGS_RULE_FROM_SOURCE_KINDS: from here on the program's own words; others are refused
  */
@@ -107,6 +108,7 @@ typedef enum
   RUNGS_RULE_FROM_NOWHERE,
   RUNGS_RULE_FROM_LEADS,
   RUNGS_RULE_FROM_CUSTOM,
+  RUNGS_RULE_FROM_CHOICES,
   RUNGS_RULE_FROM_TAGS,
   RUNGS_RULE_FROM_SOURCES,
   RUNGS_RULE_FROM_PARTNERS,

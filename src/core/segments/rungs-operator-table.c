@@ -113,7 +113,7 @@ rungs_rule_type_takes (RungsRuleType type, const RungsRuleOperator *operator)
   g_return_val_if_fail (operator!= NULL, FALSE);
 
   if (type == RUNGS_RULE_CUSTOM)
-    return operator->type != RUNGS_RULE_SET && operator->type != RUNGS_RULE_DATE &&
-    operator->type != RUNGS_RULE_CHOICE;
+    return operator->type != RUNGS_RULE_DATE && operator->type != RUNGS_RULE_CHOICE
+           && (operator->type != RUNGS_RULE_SET || operator->shape != RUNGS_SHAPE_NONE);
   return operator->type == type;
 }

@@ -121,9 +121,19 @@ static const char SQL_IMPORTS[] = "SELECT CAST (r.id AS TEXT), r.file_name FROM 
 static const char SQL_PURPOSES[] = "SELECT c.purpose, c.purpose FROM consent c GROUP BY c.purpose"
                                    " UNION SELECT 'marketing', 'marketing' LIMIT :limit";
 
+/* What leads have of it; of a field with choices those, the retired ones last. */
 static const char SQL_CUSTOM[] =
-    "SELECT v.value, v.value FROM lead_value v JOIN field f ON f.id = v.field"
-    " WHERE f.key = :context GROUP BY v.value ORDER BY count(*) DESC, v.value LIMIT :limit";
+    "SELECT value, label FROM ("
+    " SELECT v.value AS value, v.value AS label, -count(*) AS place"
+    "   FROM lead_value v JOIN field f ON f.id = v.field"
+    "  WHERE f.key = :context AND f.kind NOT IN ('one', 'several') GROUP BY v.value"
+    " UNION ALL SELECT c.key, c.label, (c.retired_at IS NOT NULL) * 1000000 + c.position"
+    "   FROM field_choice c JOIN field f ON f.id = c.field WHERE f.key = :context)"
+    " ORDER BY place, value LIMIT :limit";
+
+static const char SQL_CHOICES[] =
+    "SELECT c.key, c.label FROM field_choice c JOIN field f ON f.id = c.field"
+    " WHERE f.key = :context ORDER BY c.retired_at IS NOT NULL, c.position LIMIT :limit";
 
 #define COLUMN(name)                                                                               \
   {                                                                                                \
@@ -165,7 +175,8 @@ static const char *
 get_sql (RungsRuleSource source, const char *context)
 {
   static const char *const SQL[] = {
-    [RUNGS_RULE_FROM_CUSTOM] = SQL_CUSTOM,       [RUNGS_RULE_FROM_TAGS] = SQL_TAGS,
+    [RUNGS_RULE_FROM_CUSTOM] = SQL_CUSTOM,       [RUNGS_RULE_FROM_CHOICES] = SQL_CHOICES,
+    [RUNGS_RULE_FROM_TAGS] = SQL_TAGS,
     [RUNGS_RULE_FROM_SOURCES] = SQL_SOURCES,     [RUNGS_RULE_FROM_PARTNERS] = SQL_PARTNERS,
     [RUNGS_RULE_FROM_DETAILS] = SQL_DETAILS,     [RUNGS_RULE_FROM_PRODUCTS] = SQL_PRODUCTS,
     [RUNGS_RULE_FROM_COUPONS] = SQL_COUPONS,     [RUNGS_RULE_FROM_MESSAGES] = SQL_MESSAGES,

@@ -137,9 +137,33 @@ append_values (GString *sql, RungsRuleNode *leaf)
     }
 }
 
+/* The keys of several choices stand in one value, parted by commas that no key has. */
+static void
+append_choices (GString *sql, RungsRuleNode *leaf)
+{
+  gboolean all = g_str_equal (leaf->operator->name, "has_all");
+
+  g_string_append_c (sql, '(');
+  for (guint i = 0; i < leaf->values->len; i++)
+    {
+      g_string_append (sql, i == 0 ? "instr (',' || " : all ? " AND instr (',' || "
+                                                            : " OR instr (',' || ");
+      append_field (sql, leaf);
+      g_string_append (sql, " || ',', ',' || ");
+      append_parameter (sql, (int) (leaf->first + i));
+      g_string_append (sql, " || ',') > 0");
+    }
+  g_string_append_c (sql, ')');
+}
+
 static void
 append_comparison (GString *sql, RungsRuleNode *leaf)
 {
+  if (leaf->type == RUNGS_RULE_SET)
+    {
+      append_choices (sql, leaf);
+      return;
+    }
   g_string_append_c (sql, '(');
   for (const char *text = leaf->operator->sql; *text != '\0'; text++)
     if (*text == '@')

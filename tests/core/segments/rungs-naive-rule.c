@@ -117,6 +117,33 @@ custom_value (Ask *ask, const char *key, const char **kind)
   return text;
 }
 
+/* One by one: whether the choice is among those the lead has. */
+static gboolean
+has_choice (const char *text, const char *choice)
+{
+  g_auto (GStrv) has = g_strsplit (text ? text : "", ",", -1);
+
+  return g_strv_contains ((const char *const *) has, choice);
+}
+
+static gboolean
+ask_choices (Ask *ask, const char *op, const char *text)
+{
+  JsonNode *value = json_object_get_member (ask->leaf, "value");
+  JsonArray *wanted;
+  guint n, found = 0;
+
+  if (JSON_NODE_HOLDS_VALUE (value))
+    return has_choice (text, json_node_get_string (value)) == g_str_equal (op, "has");
+  wanted = json_node_get_array (value);
+  n = json_array_get_length (wanted);
+  for (guint i = 0; i < n; i++)
+    found += has_choice (text, json_array_get_string_element (wanted, i));
+  if (g_str_equal (op, "has_all"))
+    return found == n;
+  return (found > 0) == g_str_equal (op, "has_any");
+}
+
 static gboolean
 ask_custom (Ask *ask, const char *key, const char *op)
 {
@@ -125,7 +152,9 @@ ask_custom (Ask *ask, const char *key, const char *op)
 
   if (strstr (op, "empty") != NULL)
     return (text != NULL) == g_str_equal (op, "not_empty");
-  if (g_str_equal (kind, "number"))
+  if (g_str_equal (kind, "several"))
+    return ask_choices (ask, op, text);
+  if (g_str_equal (kind, "number") || g_str_equal (kind, "money"))
     return rungs_naive_compare_numbers (ask, op, text != NULL,
                                         text ? g_ascii_strtod (text, NULL) : 0);
   if (g_str_equal (kind, "date"))

@@ -24,6 +24,7 @@ static const char *const PURPOSES[] = { "marketing", "newsletter" };
 static const char *const CHANNELS[] = { "email", "phone" };
 static const char *const ACTIONS[] = { "given", "given", "withdrawn" };
 static const char *const SEGMENTS[] = { "friends", "live_one", "live_two" };
+static const char *const ROOMS[] = { "bath", "bathroom", "hall" };
 static const char *const DOGS[] = { "Rex", "rex", "Bello", "" };
 
 #define PICK(list) (list)[rungs_chance (0, G_N_ELEMENTS (list))]
@@ -96,7 +97,13 @@ static const char *const CATALOGUE[] = {
   " VALUES (1, 1, 1, '{}', 0), (2, 2, 1, '{}', 0)",
   "INSERT INTO field (id, key, label, kind, created_at) VALUES (1, 'dog', 'Dog', 'text', 0),"
   " (2, 'weight', 'Weight', 'number', 0), (3, 'born', 'Born', 'date', 0),"
-  " (4, 'chip', 'Chip', 'yesno', 0)",
+  " (4, 'chip', 'Chip', 'yesno', 0), (6, 'size', 'Size', 'one', 0),"
+  " (7, 'rooms', 'Rooms', 'several', 0), (8, 'site', 'Site', 'link', 0)",
+  "INSERT INTO field (id, key, label, kind, currency, created_at)"
+  " VALUES (5, 'budget', 'Budget', 'money', 'EUR', 0)",
+  "INSERT INTO field_choice (field, key, label, position)"
+  " VALUES (6, 'bath', 'Small', 1), (6, 'bathroom', 'Large', 2), (7, 'bath', 'Bath', 1),"
+  " (7, 'bathroom', 'Bathroom', 2), (7, 'hall', 'Hall', 3)",
   "INSERT INTO import_run (id, file_name, on_match, mapping, started_at, finished_at, undone_at)"
   " VALUES (1, 'a.csv', 'fill', '{}', 0, 0, NULL), (2, 'b.csv', 'fill', '{}', 0, 0, 7)",
   "INSERT INTO segment (id, key, name, kind, rule, created_at, updated_at)"
@@ -216,6 +223,24 @@ add_walks (RungsFixture *self, gint64 lead)
 }
 
 static void
+add_picked_values (RungsFixture *self, gint64 lead)
+{
+  static const char *const SETS[]
+      = { "bath", "hall", "bath,bathroom", "bathroom,hall", "bath,bathroom,hall" };
+
+  if (rungs_happens (60))
+    run (self, "INSERT INTO lead_value VALUES (%" G_GINT64_FORMAT ", 5, '%d')", lead,
+         rungs_chance (-3, 12));
+  if (rungs_happens (60))
+    run (self, "INSERT INTO lead_value VALUES (%" G_GINT64_FORMAT ", 6, '%s')", lead, PICK (ROOMS));
+  if (rungs_happens (60))
+    run (self, "INSERT INTO lead_value VALUES (%" G_GINT64_FORMAT ", 7, '%s')", lead, PICK (SETS));
+  if (rungs_happens (60))
+    run (self, "INSERT INTO lead_value VALUES (%" G_GINT64_FORMAT ", 8, 'https://%s.example')",
+         lead, PICK (ROOMS));
+}
+
+static void
 add_values (RungsFixture *self, gint64 lead)
 {
   g_autofree char *born = some_day (rungs_fixture_now (self));
@@ -237,6 +262,7 @@ add_values (RungsFixture *self, gint64 lead)
   if (rungs_happens (60))
     run (self, "INSERT INTO lead_value VALUES (%" G_GINT64_FORMAT ", 4, '%s')", lead,
          rungs_happens (50) ? "yes" : "no");
+  add_picked_values (self, lead);
   for (int i = 1; i <= 2; i++)
     if (rungs_happens (40))
       run (self,
@@ -380,6 +406,8 @@ some_word (RungsRuleSource source)
       return rungs_happens (50) ? "given" : rungs_happens (50) ? "withdrawn" : "none";
     case RUNGS_RULE_FROM_CUSTOM:
       return PICK (DOGS);
+    case RUNGS_RULE_FROM_CHOICES:
+      return rungs_happens (10) ? "ba" : PICK (ROOMS);
     case RUNGS_RULE_FROM_NOWHERE:
     case RUNGS_RULE_FROM_LEADS:
     default:
@@ -416,16 +444,20 @@ add_value (JsonBuilder *builder,
            gint64 now)
 {
   gboolean money = field->unit == RUNGS_RULE_UNIT_MONEY;
+  RungsRuleSource source = field->type == RUNGS_RULE_CUSTOM && (operator->type == RUNGS_RULE_SET
+                                                                || rungs_happens (30))
+                               ? RUNGS_RULE_FROM_CHOICES
+                               : field->source;
 
   if (operator->shape != RUNGS_SHAPE_NONE)
     json_builder_set_member_name (builder, "value");
   switch (operator->shape)
     {
     case RUNGS_SHAPE_TEXT:
-      json_builder_add_string_value (builder, some_word (field->source));
+      json_builder_add_string_value (builder, some_word (source));
       break;
     case RUNGS_SHAPE_TEXTS:
-      add_texts (builder, field->source);
+      add_texts (builder, source);
       break;
     case RUNGS_SHAPE_NUMBER:
       if (rungs_happens (20))
@@ -493,8 +525,8 @@ some_operator (const RungsRuleField *field, RungsRuleType type)
     n++;
   do
     operator= rungs_field_table_get_operator ((guint) rungs_chance (0, (int) n));
-  while (!rungs_rule_field_takes (field, operator)
-         || (field->type == RUNGS_RULE_CUSTOM && operator->type != type));
+  while (field->type == RUNGS_RULE_CUSTOM ? operator->type != type
+                                          : !rungs_rule_field_takes (field, operator));
   return operator;
 }
 
@@ -510,6 +542,10 @@ add_leaf (JsonBuilder *builder, gint64 now, gboolean segments)
     { "field:weight", RUNGS_RULE_NUMBER },
     { "field:born", RUNGS_RULE_DAY },
     { "field:chip", RUNGS_RULE_YESNO },
+    { "field:budget", RUNGS_RULE_NUMBER },
+    { "field:rooms", RUNGS_RULE_SET },
+    { "field:size", RUNGS_RULE_CHOICE },
+    { "field:site", RUNGS_RULE_TEXT },
   };
   int custom = rungs_chance (0, G_N_ELEMENTS (CUSTOM));
   const RungsRuleField *field = some_field (segments);

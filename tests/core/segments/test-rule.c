@@ -56,10 +56,16 @@ static const char *const ROWS[] = {
   "        (4, 2, 'given', NULL, 0, 'form'), (5, 2, 'withdrawn', NULL, 5, 'form')",
   "INSERT INTO field (id, key, label, kind, created_at)"
   " VALUES (1, 'dog', 'Dog', 'text', 0), (2, 'weight', 'Weight', 'number', 0),"
-  "        (3, 'born', 'Born', 'date', 0), (4, 'chip', 'Chip', 'yesno', 0)",
+  "        (3, 'born', 'Born', 'date', 0), (4, 'chip', 'Chip', 'yesno', 0),"
+  "        (6, 'size', 'Size', 'one', 0), (7, 'rooms', 'Rooms', 'several', 0)",
+  "INSERT INTO field (id, key, label, kind, currency, created_at)"
+  " VALUES (5, 'fee', 'Fee', 'money', 'EUR', 0)",
+  "INSERT INTO field_choice (field, key, label, position) VALUES (6, 'big', 'Large', 1),"
+  " (7, 'bath', 'Bath', 1), (7, 'bathroom', 'Bathroom', 2), (7, 'hall', 'Hall', 3)",
   "INSERT INTO lead_value"
   " VALUES (1, 1, 'Rex'), (1, 2, '12.5'), (1, 3, '2020-02-29'), (1, 4, 'yes'),"
-  "        (2, 2, '7'), (2, 4, 'no')",
+  "        (2, 2, '7'), (2, 4, 'no'), (1, 5, '4900'), (2, 5, '-5'), (1, 6, 'big'),"
+  "        (1, 7, 'bath,hall'), (2, 7, 'bathroom')",
   "INSERT INTO sequence (id, name, state, created_at) VALUES (1, 'Welcome', 'live', 0)",
   "INSERT INTO sequence_version (id, sequence, number, graph, created_at)"
   " VALUES (1, 1, 1, '{}', 0)",
@@ -159,6 +165,17 @@ static const struct
   { "{'field': 'field:born', 'op': 'before', 'value': '2020-02-29'}", "" },
   { "{'field': 'field:chip', 'op': 'is', 'value': true}", "1" },
   { "{'field': 'field:chip', 'op': 'is_not', 'value': true}", "2 3" },
+  { "{'field': 'field:fee', 'op': 'at_least', 'value': 4900}", "1" },
+  { "{'field': 'field:fee', 'op': 'less', 'value': 4900}", "2" },
+  { "{'field': 'field:size', 'op': 'is', 'value': 'big'}", "1" },
+  { "{'field': 'field:size', 'op': 'not_in', 'value': ['big', 'small']}", "2 3" },
+  { "{'field': 'field:rooms', 'op': 'has', 'value': 'bath'}", "1" },
+  { "{'field': 'field:rooms', 'op': 'has_not', 'value': 'bath'}", "2 3" },
+  { "{'field': 'field:rooms', 'op': 'has_any', 'value': ['bath', 'bathroom']}", "1 2" },
+  { "{'field': 'field:rooms', 'op': 'has_all', 'value': ['bath', 'hall']}", "1" },
+  { "{'field': 'field:rooms', 'op': 'has_all', 'value': ['bath', 'bathroom']}", "" },
+  { "{'field': 'field:rooms', 'op': 'has_none', 'value': ['hall', 'x']}", "2 3" },
+  { "{'field': 'field:rooms', 'op': 'empty'}", "3" },
   { "{'field': 'tag', 'op': 'has_all', 'value': ['vip', 'news']}", "1" },
   { "{'field': 'tag', 'op': 'has_none', 'value': ['vip', 'x']}", "2 3" },
   { "{'field': 'tag', 'op': 'empty'}", "3" },
@@ -383,7 +400,7 @@ static const struct
   { "{'field': 'orders', 'within_days': '9', 'op': 'is', 'value': 0}", "whole number of days" },
   { "{'field': 'orders', 'within_days': 99999, 'op': 'is', 'value': 0}", "whole number of days" },
   { "{'field': 'score', 'op': 'empty'}", "score cannot be compared by “empty”" },
-  { "{'field': 'field:x', 'op': 'has', 'value': 'x'}", "cannot be compared by “has”" },
+  { "{'field': 'field:x', 'op': 'has_all', 'value': 'x'}", "list of texts" },
 };
 
 static void
@@ -475,17 +492,25 @@ test_check (Fixture *fixture, gconstpointer data)
                                         " {'field': 'field:dog', 'op': 'more', 'value': 3},"
                                         " {'field': 'field:weight', 'op': 'more', 'value': 3},"
                                         " {'field': 'field:born', 'op': 'not_empty'},"
+                                        " {'field': 'field:size', 'op': 'contains', 'value': 'b'},"
+                                        " {'field': 'field:size', 'op': 'in',"
+                                        "  'value': ['big', 'small']},"
+                                        " {'field': 'field:rooms', 'op': 'has', 'value': 'hall'},"
+                                        " {'field': 'field:fee', 'op': 'is', 'value': 3},"
                                         " {'field': 'owns', 'op': 'has', 'value': 'X1'},"
                                         " {'field': 'tag', 'op': 'has', 'value': 'vip'}]}",
                                         NULL);
   g_autoptr (GPtrArray) wrong = rungs_rule_check (fixture->db, rule, FALSE, NULL);
   g_autoptr (GPtrArray) missing = rungs_rule_check (fixture->db, rule, TRUE, NULL);
 
-  g_assert_cmpint (wrong->len, ==, 2);
+  g_assert_cmpint (wrong->len, ==, 3);
   g_assert_nonnull (strstr (g_ptr_array_index (wrong, 0), "“cat”"));
-  g_assert_nonnull (strstr (g_ptr_array_index (wrong, 1), "“dog” holds a text"));
-  g_assert_cmpint (missing->len, ==, 1);
-  g_assert_cmpstr (g_ptr_array_index (missing, 0), ==, "There is no product “X1” yet.");
+  g_assert_nonnull (strstr (g_ptr_array_index (wrong, 1), "“dog” (text)"));
+  g_assert_nonnull (strstr (g_ptr_array_index (wrong, 2), "“size” (one of a list)"));
+  g_assert_cmpint (missing->len, ==, 3);
+  g_assert_cmpstr (g_ptr_array_index (missing, 1), ==,
+                   "The custom field “size” has no choice “small”.");
+  g_assert_cmpstr (g_ptr_array_index (missing, 2), ==, "There is no product “X1” yet.");
 }
 
 /* How SQLite runs the list, one line a step. */
