@@ -4,8 +4,10 @@
 
 #include <glib/gi18n.h>
 
+#include "base/rungs-error.h"
 #include "rungs-page-work.h"
 #include "rungs-undo-offer.h"
+#include "widgets/rungs-error-words.h"
 
 /* Changes that come faster than this are shown together. */
 #define REFRESH_INTERVAL_MS 250
@@ -552,6 +554,23 @@ rungs_page_notify_of (RungsPage  *self,
   adw_toast_set_action_name (toast, "win.show-target");
   adw_toast_set_action_target (toast, "(ss)", page, target);
   adw_toast_overlay_add_toast (private (self)->toasts, toast);
+}
+
+void
+rungs_page_notify_error (RungsPage    *self,
+                         const GError *error)
+{
+  g_autofree char *words = NULL;
+
+  g_return_if_fail (RUNGS_IS_PAGE (self));
+  g_return_if_fail (error != NULL);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      || g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_BUSY))
+    return;
+  words = rungs_error_words (error);
+  g_strdelimit (words, "\n", ' '); /* a notice has one line */
+  rungs_page_notify (self, words);
 }
 
 void

@@ -140,6 +140,11 @@ void rungs_page_notify_of (RungsPage  *self,
                            const char *page,
                            const char *target);
 
+/* Shows a passing notice that what the page shows could not be read, and what to do. Nothing where
+ * nobody waits for it any more: it was cancelled, or the file is closed. */
+void rungs_page_notify_error (RungsPage    *self,
+                              const GError *error);
+
 /* Shows what was just done with a button Undo; Ctrl+Z does the same until something else is done.
  * To be called when it is in the file. Takes `undo->data` and frees it when the offer is over. */
 void rungs_page_offer_undo (RungsPage           *self,

@@ -4,7 +4,6 @@
 
 #include <glib/gi18n.h>
 
-#include "base/rungs-error.h"
 #include "rungs-ladder-load.h"
 #include "rungs-offer-dialog.h"
 #include "rungs-product-dialog.h"
@@ -71,8 +70,7 @@ loaded_cb (GObject      *source,
 
   if (ladder == NULL)
     {
-      if (!g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_BUSY))
-        rungs_page_notify (RUNGS_PAGE (self), error->message);
+      rungs_page_notify_error (RUNGS_PAGE (self), error);
       return;
     }
   g_clear_pointer (&self->ladder, rungs_ladder_free);

@@ -5,7 +5,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "base/rungs-error.h"
 #include "rungs-segment-forms.h"
 #include "rungs-segment-overlap.h"
 #include "rungs-segment-picker.h"
@@ -293,8 +292,8 @@ list_loaded_cb (GObject      *source,
       if (self->list != NULL)
         show_list (self);
     }
-  else if (!g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_BUSY))
-    rungs_page_notify (RUNGS_PAGE (self), error->message);
+  else
+    rungs_page_notify_error (RUNGS_PAGE (self), error);
 }
 
 static void

@@ -224,8 +224,8 @@ view_loaded_cb (GObject      *source,
 
   if (view != NULL && view->sequence->id == self->selected)
     show_view (self, view);
-  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    rungs_page_notify (RUNGS_PAGE (self), error->message);
+  else if (error != NULL)
+    rungs_page_notify_error (RUNGS_PAGE (self), error);
 }
 
 static void
@@ -335,8 +335,8 @@ list_loaded_cb (GObject      *source,
 
   if (sequences != NULL)
     show_list (self, sequences);
-  else if (!g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_BUSY))
-    rungs_page_notify (RUNGS_PAGE (self), error->message);
+  else
+    rungs_page_notify_error (RUNGS_PAGE (self), error);
 }
 
 static void

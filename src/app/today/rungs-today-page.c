@@ -211,7 +211,7 @@ loaded_cb (GObject      *source,
   wait_for_changes (self);
   if (today == NULL)
     {
-      rungs_page_notify (RUNGS_PAGE (self), error->message);
+      rungs_page_notify_error (RUNGS_PAGE (self), error);
       return;
     }
   g_clear_pointer (&self->today, rungs_today_free);
