@@ -118,8 +118,16 @@ proved_cb (GObject      *source,
   g_autoptr (RungsMessageProof) proof
     = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
 
-  if (proof == NULL || self->cancellable == NULL || self->saving)
+  if (self->cancellable == NULL || self->saving
+      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  if (proof == NULL)
+    {
+      g_autofree char *words = rungs_error_words (error);
+
+      rungs_proof_view_show_trouble (self->proof, words);
+      return;
+    }
   rungs_proof_view_show (self->proof, proof);
   gtk_widget_set_sensitive (self->save, !rungs_message_proof_has_errors (proof));
 }
@@ -177,11 +185,17 @@ readers_loaded_cb (GObject      *source,
                    gpointer      data)
 {
   g_autoptr (RungsMessageDialog) self = data;
-  g_autoptr (GPtrArray) readers = rungs_store_read_finish (RUNGS_STORE (source), result, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) readers = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
   GtkStringList *names;
 
-  if (readers == NULL || self->store == NULL)
+  if (!gtk_widget_get_visible (GTK_WIDGET (self)))
     return;
+  if (readers == NULL)
+    {
+      rungs_error_tell (GTK_WIDGET (self), _ ("The Leads Could Not Be Read"), error);
+      return;
+    }
   names = GTK_STRING_LIST (gtk_drop_down_get_model (self->readers));
   for (guint i = 0; i < readers->len; i++)
     {
@@ -210,8 +224,6 @@ saved_cb (GObject      *source,
       return;
     }
   self->saving = FALSE;
-  if (self->store == NULL)
-    return;
   gtk_widget_set_sensitive (self->save, TRUE);
   if (g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT))
     {
@@ -252,7 +264,9 @@ rungs_message_dialog_close_request (GtkWindow *window)
 {
   RungsMessageDialog *self = RUNGS_MESSAGE_DIALOG (window);
 
-  if (self->store == NULL || self->saving || !is_changed (self))
+  if (self->saving) /* it closes itself, or stays with what was written */
+    return TRUE;
+  if (!is_changed (self))
     return GTK_WINDOW_CLASS (rungs_message_dialog_parent_class)->close_request (window);
   rungs_question_ask (GTK_WIDGET (self), _ ("Discard the Changes?"),
                       _ ("What you wrote since this window opened is lost."), _ ("_Discard"),

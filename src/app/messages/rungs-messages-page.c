@@ -53,10 +53,16 @@ counted_cb (GObject      *source,
             gpointer      data)
 {
   g_autoptr (RungsMessagesPage) self = data;
-  g_autofree gint64 *counts = rungs_store_read_finish (RUNGS_STORE (source), result, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree gint64 *counts = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
 
-  if (counts == NULL || gtk_widget_get_parent (GTK_WIDGET (self)) == NULL)
+  if (gtk_widget_get_parent (GTK_WIDGET (self)) == NULL)
     return;
+  if (counts == NULL)
+    {
+      rungs_page_notify_error (RUNGS_PAGE (self), error);
+      return;
+    }
   rungs_outbox_view_set_counts (self->outbox, counts);
   rungs_page_set_badge (RUNGS_PAGE (self), (guint) counts[RUNGS_OUTBOX_DOUBT]);
 }
@@ -108,6 +114,8 @@ rungs_messages_page_focus_results (RungsPage *page)
     rungs_outbox_view_focus_results (self->outbox);
   else if (shows (self, "practice"))
     rungs_practice_view_focus_results (self->practice);
+  else
+    rungs_messages_view_focus_results (self->messages);
 }
 
 /* Another view is seen: it may be old, and may have been searched for other words. */

@@ -77,17 +77,33 @@ show_proof (RungsMessagesView       *self,
 }
 
 static void
+show_trouble (RungsMessagesView *self,
+              const GError      *error)
+{
+  g_autofree char *words = rungs_error_words (error);
+  GtkLabel *const labels[] = { self->name, self->kind, self->purpose, self->value };
+
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    gtk_label_set_label (labels[i], "");
+  rungs_proof_view_show_trouble (self->proof, words);
+}
+
+static void
 proof_loaded_cb (GObject      *source,
                  GAsyncResult *result,
                  gpointer      data)
 {
   g_autoptr (RungsMessagesView) self = data;
+  g_autoptr (GError) error = NULL;
   g_autoptr (RungsMessageProof) proof
-    = rungs_store_read_finish (RUNGS_STORE (source), result, NULL);
+    = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
 
-  if (proof != NULL && self->browser != NULL
-      && proof->message->id == rungs_browser_get_single (self->browser))
+  if (self->browser == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (proof != NULL)
     show_proof (self, proof);
+  else
+    show_trouble (self, error);
 }
 
 static void
@@ -312,6 +328,14 @@ rungs_messages_view_search (RungsMessagesView *self)
   g_return_if_fail (RUNGS_IS_MESSAGES_VIEW (self));
 
   rungs_browser_requery (self->browser, *rungs_page_get_search_text (self->page) != '\0');
+}
+
+void
+rungs_messages_view_focus_results (RungsMessagesView *self)
+{
+  g_return_if_fail (RUNGS_IS_MESSAGES_VIEW (self));
+
+  rungs_browser_focus (self->browser);
 }
 
 char *

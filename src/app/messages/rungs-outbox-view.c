@@ -125,10 +125,15 @@ details_loaded_cb (GObject      *source,
   g_autoptr (RungsOutboxDetails) details
     = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
 
-  if (details == NULL || self->browser == NULL
-      || details->row->id != rungs_browser_get_single (self->browser))
+  if (self->browser == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  if (details == NULL)
+    {
+      rungs_page_notify_error (self->page, error);
+      return;
+    }
   self->lead = details->row->lead;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "outbox.show-lead", self->lead != 0);
   rungs_outbox_detail_show (self->detail, details);
 }
 
@@ -154,7 +159,9 @@ selection_changed_cb (RungsOutboxView *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "outbox.sent", n > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "outbox.retry", n > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "outbox.show-lead", n == 1);
+  /* whose lead that is will be known with its details */
+  self->lead = 0;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "outbox.show-lead", FALSE);
   load_details (self);
 }
 

@@ -48,16 +48,26 @@ rungs_proof_view_init (RungsProofView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-static GtkWidget *
-problem_row (const RungsMessageProblem *problem)
+static void
+clear_problems (RungsProofView *self)
+{
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->problems))) != NULL)
+    gtk_box_remove (self->problems, row);
+}
+
+static void
+add_problem (RungsProofView *self,
+             const char     *words,
+             gboolean        is_error)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  GtkWidget *icon = gtk_image_new_from_icon_name (problem->is_error ? "dialog-error-symbolic"
-                                                                    : "dialog-warning-symbolic");
-  g_autofree char *words = rungs_message_problem_words (problem);
+  GtkWidget *icon = gtk_image_new_from_icon_name (is_error ? "dialog-error-symbolic"
+                                                           : "dialog-warning-symbolic");
   GtkWidget *label = gtk_label_new (words);
 
-  gtk_widget_add_css_class (icon, problem->is_error ? "error" : "warning");
+  gtk_widget_add_css_class (icon, is_error ? "error" : "warning");
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
@@ -65,22 +75,24 @@ problem_row (const RungsMessageProblem *problem)
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (row), icon);
   gtk_box_append (GTK_BOX (row), label);
-  return row;
+  gtk_box_append (self->problems, row);
 }
 
 void
 rungs_proof_view_show (RungsProofView          *self,
                        const RungsMessageProof *proof)
 {
-  GtkWidget *row;
-
   g_return_if_fail (RUNGS_IS_PROOF_VIEW (self));
   g_return_if_fail (proof != NULL);
 
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->problems))) != NULL)
-    gtk_box_remove (self->problems, row);
+  clear_problems (self);
   for (guint i = 0; i < proof->problems->len; i++)
-    gtk_box_append (self->problems, problem_row (g_ptr_array_index (proof->problems, i)));
+    {
+      const RungsMessageProblem *problem = g_ptr_array_index (proof->problems, i);
+      g_autofree char *words = rungs_message_problem_words (problem);
+
+      add_problem (self, words, problem->is_error);
+    }
   gtk_widget_set_visible (GTK_WIDGET (self->problems), proof->problems->len > 0);
   gtk_widget_set_visible (self->content, proof->content.text != NULL);
   if (proof->content.text != NULL)
@@ -90,4 +102,16 @@ rungs_proof_view_show (RungsProofView          *self,
       gtk_label_set_label (self->subject, proof->content.subject);
       gtk_label_set_label (self->text, text);
     }
+}
+
+void
+rungs_proof_view_show_trouble (RungsProofView *self,
+                               const char     *words)
+{
+  g_return_if_fail (RUNGS_IS_PROOF_VIEW (self));
+
+  clear_problems (self);
+  add_problem (self, words, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->problems), TRUE);
+  gtk_widget_set_visible (self->content, FALSE);
 }

@@ -15,4 +15,8 @@ G_DECLARE_FINAL_TYPE (RungsProofView, rungs_proof_view, RUNGS, PROOF_VIEW, GtkWi
 void rungs_proof_view_show (RungsProofView          *self,
                             const RungsMessageProof *proof);
 
+/* Says why there is no proof. */
+void rungs_proof_view_show_trouble (RungsProofView *self,
+                                    const char     *words);
+
 G_END_DECLS

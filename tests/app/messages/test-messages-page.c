@@ -165,6 +165,9 @@ test_search (Fixture       *fixture,
   wait_for_rows (fixture, RUNGS_TYPE_OUTBOX_VIEW, n);
   rungs_page_show_target (fixture->page, "messages");
   wait_for_rows (fixture, RUNGS_TYPE_MESSAGES_VIEW, 1);
+  g_signal_emit_by_name (view_of (fixture, GTK_TYPE_SEARCH_ENTRY), "activate");
+  g_assert_cmpuint (
+    rungs_browser_get_n_selected (browser_of (fixture, RUNGS_TYPE_MESSAGES_VIEW)), ==, 1);
   rungs_page_set_search_text (fixture->page, "");
   wait_for_rows (fixture, RUNGS_TYPE_MESSAGES_VIEW, ask (fixture, "SELECT count (*) FROM message"));
 }
@@ -256,6 +259,36 @@ test_write (Fixture       *fixture,
   wait_for_rows (fixture, RUNGS_TYPE_MESSAGES_VIEW, n + 1);
 }
 
+static gboolean
+is_wrong (gpointer row)
+{
+  return gtk_widget_has_css_class (row, "error");
+}
+
+/* Who closes the editor while it saves loses nothing where that fails. */
+static void
+test_taken_name (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  guint n = ask (fixture, "SELECT count (*) FROM message");
+  GtkWidget *name;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      rungs_page_do_main_action (fixture->page);
+      name = rungs_app_fixture_find (open_dialog (), "Name");
+      write_message (open_dialog ());
+      gtk_editable_set_text (GTK_EDITABLE (name), "this & that");
+      rungs_app_fixture_settle (600);
+      gtk_widget_activate_action (open_dialog (), "message.save", NULL);
+      gtk_window_close (GTK_WINDOW (open_dialog ()));
+      wait_for_rows (fixture, RUNGS_TYPE_MESSAGES_VIEW, n + 1);
+    }
+  rungs_app_fixture_wait (is_wrong, name);
+  g_assert_true (can_save (NULL));
+  gtk_window_destroy (GTK_WINDOW (open_dialog ()));
+}
+
 #define ADD(name, func) g_test_add ("/messages-page/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -268,5 +301,6 @@ main (int    argc,
   ADD ("search", test_search);
   ADD ("practice", test_practice);
   ADD ("write", test_write);
+  ADD ("taken-name", test_taken_name);
   return g_test_run ();
 }
