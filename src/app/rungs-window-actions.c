@@ -18,7 +18,7 @@ business_chosen_cb (GObject      *source,
   g_autoptr (GFile) file = rungs_file_chooser_finish (result, NULL);
   g_autoptr (GSettings) settings = NULL;
 
-  if (file == NULL)
+  if (file == NULL || g_file_peek_path (file) == NULL)
     return;
   settings = g_settings_new (RUNGS_APP_ID);
   g_settings_set_string (settings, "last-file", g_file_peek_path (file));

@@ -183,9 +183,12 @@ forgotten_cb (GObject      *source,
               gpointer      data)
 {
   g_autoptr (RungsImportWindow) self = data;
+  g_autoptr (GError) error = NULL;
 
-  rungs_store_write_finish (RUNGS_STORE (source), result, NULL);
-  if (self->plan != NULL)
+  rungs_store_write_finish (RUNGS_STORE (source), result, &error);
+  if (error != NULL)
+    rungs_error_tell (GTK_WIDGET (self), _ ("The Columns Could Not Be Forgotten"), error);
+  else if (self->plan != NULL)
     read_first_rows (self);
 }
 

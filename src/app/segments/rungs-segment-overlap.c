@@ -9,6 +9,7 @@
 
 #include "rungs-segment-work.h"
 #include "widgets/rungs-display.h"
+#include "widgets/rungs-error-words.h"
 #include "widgets/rungs-form.h"
 
 #define MOST 3
@@ -148,9 +149,13 @@ loaded_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autofree Counts *counts = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
 
-  /* cancelled where the window is gone, or another question was asked */
+  /* where the window is gone, or another question was asked */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
   if (counts != NULL)
     show_counts (data, counts);
+  else
+    rungs_error_tell (((Overlap *) data)->parts, _ ("The Segments Could Not Be Compared"), error);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "leads/rungs-lead-list-store.h"
+#include "widgets/rungs-error-words.h"
 #include "widgets/rungs-rule-why.h"
 
 #define LEADS_SHOWN 8
@@ -60,11 +61,18 @@ found_cb (GObject      *source,
           gpointer      data)
 {
   g_autoptr (RungsSegmentWhy) self = data;
-  g_autoptr (GPtrArray) rows = rungs_store_read_finish (RUNGS_STORE (source), result, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
   GtkListBoxRow *row;
 
-  if (rows == NULL || self->button == NULL)
+  if (self->button == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  if (rows == NULL)
+    {
+      gtk_menu_button_popdown (self->button);
+      rungs_error_tell (GTK_WIDGET (self), _ ("The Leads Could Not Be Read"), error);
+      return;
+    }
   while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
   for (guint i = 0; i < rows->len; i++)

@@ -2,6 +2,7 @@
 
 #include "rungs-rule-tally.h"
 
+#include "base/rungs-error.h"
 #include "leads/rungs-lead-store.h"
 #include "segments/rungs-rule.h"
 #include "widgets/rungs-display.h"
@@ -28,10 +29,18 @@ load_samples (RungsDb    *db,
 
   for (guint i = 0; ids != NULL && i < ids->len; i++)
     {
-      RungsLead *lead = rungs_lead_load (db, g_array_index (ids, gint64, i), NULL);
+      g_autoptr (GError) failure = NULL;
+      RungsLead *lead = rungs_lead_load (db, g_array_index (ids, gint64, i), &failure);
 
       if (lead != NULL)
-        g_ptr_array_add (samples, lead);
+        {
+          g_ptr_array_add (samples, lead);
+        }
+      else if (!g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
     }
   return ids != NULL;
 }

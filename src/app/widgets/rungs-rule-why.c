@@ -29,7 +29,8 @@ why_free (Why *self)
 static gboolean
 let_go (gpointer popover)
 {
-  gtk_widget_unparent (popover);
+  if (gtk_widget_get_parent (popover) != NULL)
+    gtk_widget_unparent (popover);
   return G_SOURCE_REMOVE;
 }
 
@@ -37,15 +38,17 @@ let_go (gpointer popover)
 static void
 closed_cb (GtkWidget *popover)
 {
-  g_idle_add (let_go, popover);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, let_go, g_object_ref (popover), g_object_unref);
 }
 
+/* The row that it hangs on may go while it is read. */
 static void
 show (GtkWidget  *parent,
       GtkWidget  *popover)
 {
   gtk_widget_set_parent (popover, parent);
   g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
+  g_signal_connect_object (parent, "destroy", G_CALLBACK (let_go), popover, G_CONNECT_SWAPPED);
   gtk_popover_popup (GTK_POPOVER (popover));
 }
 
