@@ -220,7 +220,8 @@ static const Section SECTIONS[] = {
       { N_ ("Before"), TEXT },
       { N_ ("After"), TEXT } },
     "SELECT r.file_name, c.field, c.before, c.after FROM import_change c"
-    "  JOIN import_run r ON r.id = c.run WHERE c.lead = :id ORDER BY r.id, c.field" },
+    "  JOIN import_run r ON r.id = c.run"
+    " WHERE c.lead = :id AND c.field <> 'updated_at' ORDER BY r.id, c.field" },
   { "merges",
     N_ ("Records that were put together"),
     { { N_ ("When"), TIME }, { N_ ("Number of the other"), NUMBER }, { N_ ("Taken back"), TIME } },

@@ -48,9 +48,31 @@ static const char SQL_ADD_CREATED[]
     = "INSERT INTO import_lead (run, lead, created)"
       " SELECT :run, :base + row, 1 FROM import_stage WHERE lead IS NULL ORDER BY row";
 
-static const char SQL_KEEP_CHANGES[]
-    = "INSERT INTO import_change (run, lead, field, before, after)"
-      " SELECT :run, lead, field, before, after FROM import_stage_change";
+static const char *const SQL_KEEP_CHANGES[] = {
+  "INSERT INTO import_change (run, lead, field, before, after)"
+  " SELECT :run, lead, field, before, after FROM import_stage_change",
+  "INSERT INTO import_change (run, lead, field, before, after)"
+  " SELECT :run, id, 'updated_at', CAST (updated_at AS TEXT), CAST (:now AS TEXT) FROM lead"
+  "  WHERE id IN (SELECT lead FROM import_stage_change)",
+};
+
+/* What the import makes besides leads is what has a higher id than all had before it. */
+static const char *const SQL_BEFORE_MAKING[] = {
+  "DROP TABLE IF EXISTS temp.import_stage_highest",
+  "CREATE TEMP TABLE import_stage_highest AS"
+  " SELECT (SELECT coalesce (max (id), 0) FROM tag) AS tag,"
+  "        (SELECT coalesce (max (id), 0) FROM field) AS field,"
+  "        (SELECT coalesce (max (id), 0) FROM source) AS source",
+};
+static const char *const SQL_KEEP_MADE[] = {
+  "INSERT INTO import_made (run, place, id)"
+  " SELECT :run, 'tag', id FROM tag WHERE id > (SELECT tag FROM import_stage_highest)"
+  " UNION ALL"
+  " SELECT :run, 'field', id FROM field WHERE id > (SELECT field FROM import_stage_highest)"
+  " UNION ALL"
+  " SELECT :run, 'source', id FROM source WHERE id > (SELECT source FROM import_stage_highest)",
+  "DROP TABLE temp.import_stage_highest",
+};
 
 #define SET(column)                                                                                \
   column " = iif (s." column " <> '' AND (lead." column " = '' OR :overwrite), s." column          \
@@ -260,7 +282,8 @@ update_met (RungsImportApply *self,
   RungsImportScript *script = &self->script;
   gint64 run = script->parameters.run;
 
-  return rungs_import_script_run (script, SQL_KEEP_CHANGES, error)
+  return rungs_import_script_run_all (script, SQL_KEEP_CHANGES, G_N_ELEMENTS (SQL_KEEP_CHANGES),
+                                      error)
          && (!keep_index || rungs_lead_search_forget_changed (script->db, run, error))
          && rungs_import_script_run (script, SQL_UPDATE_LEADS, error)
          && rungs_import_script_run (script, SQL_TOUCH_UPDATED, error)
@@ -356,13 +379,18 @@ rungs_import_apply (RungsDb *db,
                     GError **error)
 {
   RungsImportApply *self = data;
+  RungsImportScript *script = &self->script;
 
   g_return_val_if_fail (rungs_db_in_write (db), FALSE);
 
-  if (!check_erased (self, error) || !ensure_source (self, error)
+  if (!check_erased (self, error)
+      || !rungs_import_script_run_all (script, SQL_BEFORE_MAKING, G_N_ELEMENTS (SQL_BEFORE_MAKING),
+                                       error)
+      || !ensure_source (self, error)
       || !rungs_import_match_resolve (&self->script, self->options->on_match, error)
       || !rungs_import_match_count (&self->script, self->result, error) || !add_run (self, error)
-      || !write_leads (self, error) || !write_rest (self, error))
+      || !write_leads (self, error) || !write_rest (self, error)
+      || !rungs_import_script_run_all (script, SQL_KEEP_MADE, G_N_ELEMENTS (SQL_KEEP_MADE), error))
     return FALSE;
   self->result->run = self->script.parameters.run;
   return rungs_event_add_of_run (db, 0, RUNGS_EVENT_IMPORT_DONE, self->script.parameters.now,

@@ -14,7 +14,7 @@
 #include "leads/rungs-lead-search-store.h"
 
 /* About as many statements as it takes. */
-#define STEPS 18
+#define STEPS 26
 
 /* An import that is being taken back. */
 typedef struct
@@ -51,6 +51,18 @@ static const char *const SQL_FIND[] = {
   "   FROM import_lead i WHERE i.run = :run AND i.created = 1",
 };
 
+/* What people wrote that may name a tag, a field or a source: in JSON, or as such a text. */
+static const char *const SQL_FIND_RULES[] = {
+  "DROP TABLE IF EXISTS temp.import_undo_rule",
+  "CREATE TEMP TABLE import_undo_rule AS"
+  " SELECT lower (rule) AS text FROM segment WHERE rule IS NOT NULL"
+  " UNION ALL SELECT lower (condition) FROM offer WHERE condition IS NOT NULL"
+  " UNION ALL SELECT lower (graph) FROM sequence_version"
+  " UNION ALL SELECT lower (json_quote (pattern)) FROM score_rule",
+};
+#define NAMED(name)                                                                                \
+  "EXISTS (SELECT 1 FROM import_undo_rule WHERE instr (text, lower (json_quote (" name "))) > 0)"
+
 static const char SQL_COUNT_DELETED[] = "SELECT count (*) FROM import_undo WHERE NOT keep";
 static const char SQL_COUNT_KEPT[] = "SELECT count (*) FROM import_undo WHERE keep";
 static const char SQL_COUNT_MET[] = "SELECT count (*) FROM import_lead WHERE run = :run";
@@ -67,13 +79,14 @@ static const char *const SQL_DELETE_PARTS[] = {
 static const char SQL_DELETE_LEADS[]
     = "DELETE FROM lead WHERE id IN (SELECT lead FROM import_undo WHERE NOT keep)";
 
-static const char SQL_COUNT_CHANGES[] = "SELECT count (*) FROM import_change WHERE run = :run";
+static const char SQL_COUNT_CHANGES[]
+    = "SELECT count (*) FROM import_change WHERE run = :run AND field <> 'updated_at'";
 
 /* How many values are still what the import wrote. */
 static const char SQL_COUNT_RESTORED[]
     = "SELECT count (*)"
       "  FROM import_change c JOIN lead l ON l.id = c.lead"
-      " WHERE c.run = :run"
+      " WHERE c.run = :run AND c.field <> 'updated_at'"
       "   AND c.after = CASE c.field"
       "                   WHEN 'first_name' THEN l.first_name"
       "                   WHEN 'last_name' THEN l.last_name"
@@ -120,7 +133,11 @@ static const char SQL_RESTORE_LEADS[]
       BACK ("zone")
       ", "
       BACK ("notes")
-      ", updated_at = :now"
+      /* where nothing but the import has changed it */
+      ", updated_at = coalesce ((SELECT CAST (c.before AS INTEGER) FROM import_change c"
+      "                           WHERE c.run = :run AND c.lead = lead.id"
+      "                             AND c.field = 'updated_at'"
+      "                             AND c.after = CAST (lead.updated_at AS TEXT)), :now)"
       " WHERE id IN (SELECT lead FROM import_change WHERE run = :run)";
 
 static const char *const SQL_RESTORE_VALUES[] = {
@@ -135,6 +152,32 @@ static const char *const SQL_RESTORE_VALUES[] = {
   "   AND c.after = lead_value.value AND c.before IS NOT NULL",
 };
 
+/* What it made besides leads, as far as nothing else has come to use it. */
+static const char *const SQL_DELETE_MADE[] = {
+  "DELETE FROM tag"
+  " WHERE id IN (SELECT id FROM import_made WHERE run = :run AND place = 'tag')"
+  "   AND NOT EXISTS (SELECT 1 FROM lead_tag t WHERE t.tag = tag.id)"
+  "   AND NOT " NAMED ("tag.name"),
+  "DELETE FROM field"
+  " WHERE id IN (SELECT id FROM import_made WHERE run = :run AND place = 'field')"
+  "   AND kind = 'text' AND retired_at IS NULL"
+  "   AND NOT EXISTS (SELECT 1 FROM lead_value v WHERE v.field = field.id)"
+  "   AND NOT " NAMED ("'field:' || field.key"),
+  "UPDATE import_run SET source = NULL"
+  " WHERE id = :run"
+  "   AND source IN (SELECT id FROM import_made WHERE run = :run AND place = 'source')"
+  "   AND NOT EXISTS (SELECT 1 FROM touch t WHERE t.source = import_run.source)"
+  "   AND NOT EXISTS (SELECT 1 FROM source_spend s WHERE s.source = import_run.source)"
+  "   AND NOT EXISTS (SELECT 1 FROM import_run o"
+  "                    WHERE o.source = import_run.source AND o.id <> :run)"
+  "   AND NOT EXISTS (SELECT 1 FROM source s WHERE s.id = import_run.source"
+  "                      AND (" NAMED ("s.name") " OR " NAMED ("s.kind || ':' || s.name") "))",
+  "DELETE FROM source"
+  " WHERE id IN (SELECT id FROM import_made WHERE run = :run AND place = 'source')"
+  "   AND NOT EXISTS (SELECT 1 FROM import_run r WHERE r.id = :run AND r.source = source.id)",
+  "DELETE FROM import_made WHERE run = :run",
+};
+
 static const char *const SQL_FINISH[] = {
   "INSERT INTO consent (lead, purpose, channel, action, annuls, at, origin, wording, run)"
   " SELECT c.lead, c.purpose, c.channel, 'annulled', c.id, :now, 'import', '', :run FROM consent c"
@@ -144,7 +187,9 @@ static const char *const SQL_FINISH[] = {
   " SELECT lead, 'consent.annulled', :now, id, purpose || '/' || channel, :run FROM consent"
   "  WHERE run = :run AND action = 'annulled' AND at = :now",
   "UPDATE import_run SET undone_at = :now WHERE id = :run",
+  "DELETE FROM import_change WHERE run = :run",
   "DROP TABLE temp.import_undo",
+  "DROP TABLE temp.import_undo_rule",
 };
 
 static gboolean
@@ -259,6 +304,7 @@ undo_import (RungsImportScript *script,
   gboolean rebuild;
 
   if (!rungs_import_script_run_all (script, SQL_FIND, G_N_ELEMENTS (SQL_FIND), error)
+      || !rungs_import_script_run_all (script, SQL_FIND_RULES, G_N_ELEMENTS (SQL_FIND_RULES), error)
       || !rungs_import_script_ask (script, SQL_COUNT_DELETED, &undo->leads_deleted, error)
       || !rungs_import_script_ask (script, SQL_COUNT_KEPT, &undo->leads_kept, error)
       || !rungs_import_script_ask (script, SQL_COUNT_LEADS, &leads, error))
@@ -266,6 +312,8 @@ undo_import (RungsImportScript *script,
 
   rebuild = 2 * undo->leads_deleted > leads;
   return delete_leads (script, rebuild, error) && restore_leads (script, rebuild, undo, error)
+         && rungs_import_script_run_all (script, SQL_DELETE_MADE, G_N_ELEMENTS (SQL_DELETE_MADE),
+                                         error)
          && rungs_import_script_run_all (script, SQL_FINISH, G_N_ELEMENTS (SQL_FINISH), error)
          && (!rebuild || rungs_lead_search_rebuild (script->db, error));
 }
