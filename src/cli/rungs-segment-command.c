@@ -15,6 +15,7 @@ static const RungsColumn SHOW_COLUMNS[] = {
   { "kind", N_ ("Kind"), RUNGS_COLUMN_TERM, NULL },
   { "description", N_ ("About"), RUNGS_COLUMN_LINES, NULL },
   { "words", N_ ("Rule"), RUNGS_COLUMN_TEXT, NULL },
+  { "missing", N_ ("Unknown"), RUNGS_COLUMN_WORDS, NULL },
   { "leads", N_ ("Leads"), RUNGS_COLUMN_NUMBER, NULL },
   { "watched", N_ ("Watched"), RUNGS_COLUMN_FLAG, NULL },
   { "created_at", N_ ("Made"), RUNGS_COLUMN_TIME, NULL },

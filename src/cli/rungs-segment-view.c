@@ -38,14 +38,34 @@ rungs_rule_option_load (RungsInvocation *call, RungsDb *db, GError **error)
   return json ? rungs_rule_option_check (db, json, error) : NULL;
 }
 
+/* What the rule asks for and the file does not hold, a sentence each. */
 static gboolean
-set_words (JsonObject *row, const RungsSegment *segment, GError **error)
+add_missing (JsonArray *missing, RungsDb *db, RungsRule *rule, GError **error)
+{
+  g_autoptr (GPtrArray) wrong = rungs_rule_check (db, rule, FALSE, error);
+  g_autoptr (GPtrArray) unknown = wrong ? rungs_rule_check (db, rule, TRUE, error) : NULL;
+
+  if (unknown == NULL)
+    return FALSE;
+  for (guint i = 0; i < wrong->len; i++)
+    json_array_add_string_element (missing, g_ptr_array_index (wrong, i));
+  for (guint i = 0; i < unknown->len; i++)
+    json_array_add_string_element (missing, g_ptr_array_index (unknown, i));
+  return TRUE;
+}
+
+static gboolean
+set_words (JsonObject *row, RungsDb *db, const RungsSegment *segment, GError **error)
 {
   g_autoptr (RungsRule) rule = segment->rule ? rungs_rule_parse (segment->rule, error) : NULL;
   g_autofree char *words = rule ? rungs_rule_describe (rule) : NULL;
+  JsonArray *missing;
 
   rungs_row_set_text (row, "words", words);
-  return segment->rule == NULL || rule != NULL;
+  missing = rungs_row_set_array (row, "missing");
+  if (rule == NULL)
+    return segment->rule == NULL;
+  return add_missing (missing, db, rule, error);
 }
 
 JsonObject *
@@ -68,7 +88,7 @@ rungs_segment_to_row (RungsInvocation     *call,
     rungs_row_set_json (row, "rule", segment->rule);
   else
     rungs_row_set_text (row, "rule", NULL);
-  if (!set_words (row, segment, error))
+  if (!set_words (row, db, segment, error))
     return NULL;
   rungs_row_set_number (row, "leads", leads);
   rungs_row_set_flag (row, "watched", segment->watched);

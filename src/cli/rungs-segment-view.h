@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 
 /* What --json prints of a segment. */
 #define RUNGS_SEGMENT_JSON                                                                         \
-  "id, key, name, description, kind, rule, words, leads, watched, created_at, updated_at, "        \
-  "archived_at"
+  "id, key, name, description, kind, rule, words, missing, leads, watched, created_at, "           \
+  "updated_at, archived_at"
 
 /* What --rule gives: JSON as it stands there, or what the file after "@" holds; "-" is standard
  * input. */

@@ -16,6 +16,19 @@ def with_two(shop):
     return shop
 
 
+def test_names(shop):
+    with_two(shop)
+    shop.run('leads', 'tag', ANN, 'VIP')
+    shop.run('segment', 'add', 'Guests', '--rule', '{"field": "tag", "op": "has", "value": "vip"}')
+    shop.run('tag', 'rename', 'VIP', 'Gold')
+    shown = shop.json('segment', 'show', 'guests')
+    assert (shown['rule']['value'], shown['leads'], shown['missing']) == ('Gold', 1, [])
+    shop.run('tag', 'delete', 'Gold')
+    shown = shop.json('segment', 'show', 'guests')
+    assert shown['leads'] == 0 and len(shown['missing']) == 1
+    assert 'Gold' in shop.run('segment', 'show', 'guests').out
+
+
 def test_live(shop):
     with_two(shop)
     made = shop.json('segment', 'add', 'Well known', '--rule', KNOWN, '--description', 'By score')

@@ -341,6 +341,15 @@ commit (RungsDb *db,
   return FALSE;
 }
 
+/* Whether something was written that is followed. */
+static gboolean
+is_followed (RungsDb *db)
+{
+  return db->follower != NULL
+         && (g_hash_table_contains (db->touched, "event")
+             || g_hash_table_contains (db->touched, "name_change"));
+}
+
 static gboolean
 work_and_commit (RungsDb    *db,
                  RungsDbFunc func,
@@ -352,8 +361,7 @@ work_and_commit (RungsDb    *db,
 
   db->in_write = TRUE;
   if (func (db, data, error)
-      && (db->follower == NULL || !g_hash_table_contains (db->touched, "event")
-          || db->follower (db, db->follower_data, error))
+      && (!is_followed (db) || db->follower (db, db->follower_data, error))
       && commit (db, error))
     {
       GHashTableIter tables;

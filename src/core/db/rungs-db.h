@@ -68,7 +68,8 @@ gboolean rungs_db_read (RungsDb      *db,
 
 gboolean rungs_db_in_write (RungsDb *db);
 
-/* The one function that is called at the end of every write that added events, before the commit.
+/* The one function that is called at the end of every write that added events, or renamed what
+ * rules name, before the commit.
  * Whoever opens the file for the program sets it (engine/rungs-business.h). */
 void rungs_db_set_follower (RungsDb        *db,
                             RungsDbFunc     follower,

@@ -47,14 +47,12 @@ static const char SQL_ADD_VERSION[]
 static const char SQL_USE_VERSION[] = "UPDATE message SET version = :version WHERE id = :id";
 
 /* Sequences name their messages in their graphs; only SQLite looks into JSON. */
-#define IN_A_GRAPH \
-  "EXISTS (SELECT 1 FROM sequence s JOIN sequence_version v ON v.id = s.version," \
-  "          json_each (v.graph, '$.steps') j" \
-  "         WHERE j.value ->> '$.message' = m.name)"
-static const char SQL_IN_GRAPH[] = "SELECT " IN_A_GRAPH " FROM message m WHERE m.id = :id";
-static const char SQL_IN_USE[]
-  = "SELECT EXISTS (SELECT 1 FROM outbox WHERE message = m.id) OR " IN_A_GRAPH
-    "  FROM message m WHERE m.id = :id";
+static const char SQL_IN_USE[] =
+  "SELECT EXISTS (SELECT 1 FROM outbox WHERE message = m.id)"
+  "       OR EXISTS (SELECT 1 FROM sequence s JOIN sequence_version v ON v.id = s.version,"
+  "                         json_each (v.graph, '$.steps') j"
+  "                   WHERE j.value ->> '$.message' = m.name)"
+  "  FROM message m WHERE m.id = :id";
 static const char SQL_DROP_VERSION[] = "UPDATE message SET version = NULL WHERE id = :id";
 static const char SQL_REMOVE[] = "DELETE FROM message WHERE id = :id";
 
@@ -357,25 +355,6 @@ same_text (const RungsMessage *a,
          && strcmp (a->preview, b->preview) == 0 && strcmp (a->blocks, b->blocks) == 0;
 }
 
-/* A sequence would no longer find a message that has another name. */
-static gboolean
-check_rename (RungsDb            *db,
-              const RungsMessage *stored,
-              const RungsMessage *message,
-              GError            **error)
-{
-  gint64 named = 0;
-
-  if (stored == NULL || strcmp (stored->name, message->name) == 0)
-    return TRUE;
-  if (!rungs_record_ask (db, SQL_IN_GRAPH, stored->id, 0, &named, error))
-    return FALSE;
-  if (named)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-                 _ ("a sequence uses the message “%s”: it keeps its name"), stored->name);
-  return !named;
-}
-
 gboolean
 rungs_message_save (RungsDb      *db,
                     RungsMessage *message,
@@ -389,7 +368,7 @@ rungs_message_save (RungsDb      *db,
 
   if (!check (message, error)
       || (message->id != 0 && !(stored = rungs_message_load (db, message->id, error)))
-      || !check_rename (db, stored, message, error) || !write_message (db, message, now, error))
+      || !write_message (db, message, now, error))
     return FALSE;
   message->updated_at = now;
   if (stored != NULL && same_text (stored, message))

@@ -22,6 +22,7 @@
 #include "base/rungs-clock.h"
 #include "base/rungs-error.h"
 #include "leads/rungs-event-store.h"
+#include "segments/rungs-names-follow-store.h"
 #include "segments/rungs-rule-node.h"
 
 #define LOOK_EVERY RUNGS_HOUR
@@ -323,6 +324,30 @@ collect (RungsDb *db,
   return rungs_statement_run (insert, error);
 }
 
+/* What was renamed leaves the answers as they are, for the rules follow; but a name may mean more
+ * leads than before, or none. Then everybody is asked about, for no event says whom it concerns. */
+static gboolean
+follow_names (RungsDb *db, gint64 now, GError **error)
+{
+  g_autoptr (GPtrArray) news = rungs_names_follow (db, error);
+  g_autoptr (GPtrArray) all = NULL;
+
+  if (news == NULL || news->len == 0)
+    return news != NULL;
+  all = load_watched (db, 0, error);
+  if (all == NULL || (all->len > 0 && !make_tables (db, error)))
+    return FALSE;
+  for (guint i = 0; i < all->len; i++)
+    {
+      Watched *watched = g_ptr_array_index (all, i);
+
+      if (rungs_names_concern (news, watched->rule)
+          && !compare (db, watched, G_MAXINT64, now, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 rungs_segments_follow (RungsDb *db, gint64 now, GError **error)
 {
@@ -330,7 +355,8 @@ rungs_segments_follow (RungsDb *db, gint64 now, GError **error)
   gint64 after = 0;
   gint64 newest = 0;
 
-  if (!read_number (db, SQL_CURSOR, &after, error) || !read_number (db, SQL_NEWEST, &newest, error))
+  if (!follow_names (db, now, error) || !read_number (db, SQL_CURSOR, &after, error)
+      || !read_number (db, SQL_NEWEST, &newest, error))
     return FALSE;
   if (newest <= after)
     return TRUE;
