@@ -12,6 +12,7 @@
 #include "settings/rungs-accounts-group.h"
 #include "settings/rungs-backups-group.h"
 #include "settings/rungs-business-group.h"
+#include "settings/rungs-score-group.h"
 #include "widgets/rungs-error-words.h"
 
 struct _RungsSettingsPage
@@ -21,6 +22,7 @@ struct _RungsSettingsPage
   GtkScrolledWindow *scroller;
   RungsBusinessGroup *business_group;
   RungsAccountsGroup *accounts_group;
+  RungsScoreGroup *score_group;
   RungsBackupsGroup *backups_group;
   AdwActionRow *file_row;
 
@@ -30,7 +32,7 @@ struct _RungsSettingsPage
 
 G_DEFINE_FINAL_TYPE (RungsSettingsPage, rungs_settings_page, RUNGS_TYPE_PAGE)
 
-static const char *const TABLES[] = { "account", "business", NULL };
+static const char *const TABLES[] = { "account", "business", "score_rule", "score_sweep", NULL };
 
 /* What is read in one go. */
 typedef struct
@@ -133,9 +135,11 @@ loaded_cb (GObject      *source,
 static void
 rungs_settings_page_refresh (RungsPage *page)
 {
-  if (rungs_page_get_store (page) != NULL)
-    rungs_store_read_async (rungs_page_get_store (page), load, NULL, NULL, settings_free, NULL,
-                            loaded_cb, g_object_ref (page));
+  if (rungs_page_get_store (page) == NULL)
+    return;
+  rungs_store_read_async (rungs_page_get_store (page), load, NULL, NULL, settings_free, NULL,
+                          loaded_cb, g_object_ref (page));
+  rungs_score_group_refresh (RUNGS_SETTINGS_PAGE (page)->score_group, page);
 }
 
 /* On the store's writing thread. */
@@ -240,6 +244,7 @@ rungs_settings_page_class_init (RungsSettingsPageClass *klass)
   g_type_ensure (RUNGS_TYPE_ACCOUNTS_GROUP);
   g_type_ensure (RUNGS_TYPE_BACKUPS_GROUP);
   g_type_ensure (RUNGS_TYPE_BUSINESS_GROUP);
+  g_type_ensure (RUNGS_TYPE_SCORE_GROUP);
   gtk_widget_class_install_action (widget_class, "settings.open-folder", NULL, open_folder_action);
   gtk_widget_class_install_action (widget_class, "settings.notify", "s", notify_action);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -247,6 +252,7 @@ rungs_settings_page_class_init (RungsSettingsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, business_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, accounts_group);
+  gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, score_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, backups_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, file_row);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);

@@ -45,6 +45,7 @@ typedef struct
   const char *kind;
   const char *label;   /* N_(): "An order" */
   RungsScoreAbout about;
+  const char *example; /* of a pattern; "" where it has none */
 } RungsScoreKind;
 
 /* NULL after the last. */
