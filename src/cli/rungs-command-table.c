@@ -38,6 +38,7 @@ static const RungsCommandGroup GROUPS[] = {
   { "outbox", N_ ("Messages on their way"), RUNGS_OUTBOX_COMMANDS },
   { "account", N_ ("Mail accounts"), RUNGS_ACCOUNT_COMMANDS },
   { "task", N_ ("Tasks"), RUNGS_TASK_COMMANDS },
+  { "retention", N_ ("How long what happened is kept"), RUNGS_RETENTION_COMMANDS },
   { NULL, N_ ("File"), RUNGS_FILE_COMMANDS },
   { NULL, NULL, NULL },
 };

@@ -26,6 +26,7 @@ extern const RungsCommand RUNGS_ORDER_COMMANDS[];
 extern const RungsCommand RUNGS_OUTBOX_COMMANDS[];
 extern const RungsCommand RUNGS_PRIVACY_COMMANDS[];
 extern const RungsCommand RUNGS_PRODUCT_COMMANDS[];
+extern const RungsCommand RUNGS_RETENTION_COMMANDS[];
 extern const RungsCommand RUNGS_RULE_COMMANDS[];
 extern const RungsCommand RUNGS_RUN_COMMANDS[];
 extern const RungsCommand RUNGS_SCORE_COMMANDS[];

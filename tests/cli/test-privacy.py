@@ -104,6 +104,31 @@ def test_copies(shop):
     shop.run('check')
 
 
+def test_retention(shop):
+    """What is older goes when somebody has said how much that is; the books are never named."""
+    shop.init()
+    shop.run('leads', 'add', ANN)
+    for n in range(3):
+        shop.run('leads', 'note', ANN, f'Note {n}')
+    shop.now = '2027-03-02T09:00:00Z'
+    shop.run('leads', 'note', ANN, 'New')
+    assert all(row['months'] is None for row in shop.json('retention', 'list'))
+    assert 'order.placed' not in {row['kind'] for row in shop.json('retention', 'list')}
+    assert shop.json('retention', 'preview', 'note.added', '6')['goes'] == 3
+    refused(shop, 'retention', 'set', 'note.added', '6', says='--confirm 3')
+    refused(shop, 'retention', 'set', 'order.placed', '6', says='books')
+    refused(shop, 'retention', 'set', 'nonsense', '6', says='no kind')
+    misused(shop, 'retention', 'set', 'note.added', 'x', says='“ever”')
+    shop.run('retention', 'set', 'note.added', '6', '--confirm', '3')
+    assert [row['goes'] for row in shop.json('retention', 'list') if row['months']] == [3]
+    assert shop.json('retention', 'run')['removed'] == 3
+    assert [e['detail'] for e in shop.json('leads', 'privacy', ANN)['stored']['event']
+            if e['kind'] == 'note.added'] == ['New']
+    shop.run('retention', 'set', 'note.added', 'ever')
+    assert all(row['months'] is None for row in shop.json('retention', 'list'))
+    shop.run('check')
+
+
 def test_damaged_register(shop):
     """A file of erasures that cannot be read is not passed over."""
     shop.init()

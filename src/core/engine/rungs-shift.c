@@ -1,6 +1,7 @@
 /* rungs-shift.c: the engine's work on the file while it has the lease.
  *
- * A round counts a batch of the scores that are due, lets segments see what time has brought about
+ * First what is left of erased persons is removed, and what is older than it is to be kept. A round
+ * counts a batch of the scores that are due, lets segments see what time has brought about
  * (once an hour), walks the due enrolments in batches until none is left, then lets the sender
  * empty the outbox of what is due; what the sent messages bring about may be due at once, so rounds
  * follow each other until one finds nothing to do. Then it is known when something will be due. */
@@ -12,6 +13,7 @@
 #include "base/rungs-error.h"
 #include "db/rungs-backup.h"
 #include "engine/rungs-business.h"
+#include "engine/rungs-retention-store.h"
 #include "engine/rungs-score-round.h"
 #include "engine/rungs-sender.h"
 #include "engine/rungs-wipe.h"
@@ -229,8 +231,11 @@ rungs_shift_work_off (RungsShift   *self,
   gint64 next_walk = G_MAXINT64;
   gint64 next_turn = G_MAXINT64;
   gint64 next_score = G_MAXINT64;
+  gint64 next_retention = G_MAXINT64;
 
   wipe (self);
+  if (!rungs_retention_run (self->db, rungs_clock_now (self->clock), cancellable, NULL, error))
+    return FALSE;
   while (worked && !g_cancellable_is_cancelled (cancellable))
     {
       worked = FALSE;
@@ -244,10 +249,12 @@ rungs_shift_work_off (RungsShift   *self,
     }
   if (!rungs_sequences_next_due (self->db, &next_walk, error)
       || !rungs_segments_next_turn (self->db, &next_turn, error)
-      || !rungs_scores_next_due (self->db, &next_score, error))
+      || !rungs_scores_next_due (self->db, &next_score, error)
+      || !rungs_retention_next_due (self->db, &next_retention, error))
     return FALSE;
   if (self->report->trouble == NULL)
     self->report->trouble = g_strdup (self->wipe_trouble);
   *next_at = MIN (MIN (*next_at, next_score), MIN (next_walk, next_turn));
+  *next_at = MIN (*next_at, next_retention);
   return TRUE;
 }

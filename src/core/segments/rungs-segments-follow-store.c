@@ -79,6 +79,9 @@ static const char SQL_DIRTY_BY_IMPORTS[] =
 static const char SQL_DIRTY_BY_SCORES[] =
   "INSERT OR IGNORE INTO temp.segment_dirty (lead) SELECT v.lead FROM temp.score_moved v";
 
+static const char SQL_DIRTY_ONE[] =
+  "INSERT OR IGNORE INTO temp.segment_dirty (lead) SELECT l.id FROM lead l WHERE l.id = :lead";
+
 static const char SQL_DIRTY_BY_LAPSE[] =
   "INSERT OR IGNORE INTO temp.segment_dirty (lead)"
   " SELECT o.lead FROM order_line n JOIN sales_order o ON o.id = n.sales_order"
@@ -375,6 +378,33 @@ rungs_segments_follow (RungsDb *db, gint64 now, GError **error)
         return FALSE;
     }
   return rungs_event_skip (db, "segments", error);
+}
+
+static gboolean
+put_dirty (RungsDb *db, GArray *leads, GError **error)
+{
+  g_autoptr (RungsStatement) insert = rungs_db_prepare (db, SQL_DIRTY_ONE, error);
+
+  if (insert == NULL)
+    return FALSE;
+  for (guint i = 0; i < leads->len; i++)
+    {
+      rungs_statement_bind_int64 (insert, ":lead", g_array_index (leads, gint64, i));
+      if (!rungs_statement_run (insert, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+rungs_segments_look_again (RungsDb *db, GArray *leads, gint64 now, GError **error)
+{
+  g_autoptr (GPtrArray) all = load_watched (db, 0, error);
+
+  if (all == NULL || all->len == 0)
+    return all != NULL;
+  return make_tables (db, error) && run (db, SQL_CLEAR_DIRTY, error)
+         && put_dirty (db, leads, error) && compare_all (db, all, now, error);
 }
 
 static gboolean

@@ -33,6 +33,10 @@ gboolean rungs_segments_follow (RungsDb *db, gint64 now, GError **error);
  * temp.score_moved (leads/rungs-score-store.h). In the same write transaction. */
 gboolean rungs_segments_follow_scores (RungsDb *db, gint64 now, GError **error);
 
+/* Lets all watched segments look again at those leads (gint64): something that they asked about is
+ * gone, and no event tells of it. In a write transaction. */
+gboolean rungs_segments_look_again (RungsDb *db, GArray *leads, gint64 now, GError **error);
+
 /* Whether there are events that rungs_segments_follow() has not seen. */
 gboolean rungs_segments_are_behind (RungsDb *db, gboolean *behind, GError **error);
 
