@@ -90,9 +90,14 @@ rungs_page_do (RungsPage           *self,
   Doing *doing = NULL;
 
   g_return_if_fail (RUNGS_IS_PAGE (self));
-  g_return_if_fail (work != NULL && work->failed != NULL);
+  g_return_if_fail (work != NULL && (work->failed != NULL || work->start != NULL));
   g_return_if_fail (undo == NULL || work->done != NULL);
 
+  if (work->start != NULL)
+    {
+      work->start (self, work->data);
+      return;
+    }
   doing = g_new0 (Doing, 1);
   doing->page = g_object_ref (self);
   doing->done = g_strdup (work->done);

@@ -70,10 +70,13 @@ struct _RungsPageClass
   gpointer padding[3];
 };
 
-/* Something that a page writes to the file. */
+/* Something that a page writes to the file: by `func`, or, what is long, by `start`, which begins
+ * it on the main thread, takes the data, and says itself what came of it (rungs-bulk.h). */
 typedef struct
 {
   RungsStoreFunc func;
+  void (*start) (RungsPage *page,
+                 gpointer   data);
   gpointer data;              /* (nullable): what `func` gets */
   GDestroyNotify data_free;   /* (nullable) */
   GDestroyNotify result_free; /* (nullable): frees what `func` returns */

@@ -1,4 +1,4 @@
-/* rungs-lead-pickers.c: asks for the tag or the sequence that leads are to get. */
+/* rungs-lead-pickers.c: asks for the tag or the sequence that leads are to get or to lose. */
 
 #include "rungs-lead-pickers.h"
 
@@ -14,14 +14,15 @@
 typedef struct
 {
   GtkWidget *parent; /* (owned) (nullable) until the form is open */
-  gboolean of_sequence;
+  RungsForm *(*make_form) (gpointer   picker,
+                           GtkWindow *window);
   guint leads;
   RungsLeadPickedFunc picked;
   GWeakRef data;
 
   RungsLeadChoices *choices; /* (owned) (nullable) */
   AdwEntryRow *entry;        /* of the tag */
-  AdwComboRow *combo;        /* of the sequence */
+  AdwComboRow *combo;        /* of the sequence, or of the tag to lose */
 } Picker;
 
 static void
@@ -115,9 +116,10 @@ add_offered_tags (Picker    *self,
 }
 
 static RungsForm *
-make_tag_form (Picker    *self,
+make_tag_form (gpointer   picker,
                GtkWindow *window)
 {
+  Picker *self = picker;
   RungsForm *form = rungs_form_new (window, _ ("Add Tag"), _ ("_Add"));
 
   self->entry = rungs_form_add_entry (form, _ ("Tag"), NULL);
@@ -127,13 +129,27 @@ make_tag_form (Picker    *self,
   return form;
 }
 
+/* The names of the choices, after `first` (nullable). */
+static char **
+names_of (GPtrArray  *choices,
+          const char *first)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+
+  if (first != NULL)
+    g_strv_builder_add (names, first);
+  for (guint i = 0; i < choices->len; i++)
+    g_strv_builder_add (names, ((RungsLeadChoice *) g_ptr_array_index (choices, i))->name);
+  return g_strv_builder_end (names);
+}
+
 static RungsForm *
-make_sequence_form (Picker    *self,
+make_sequence_form (gpointer   picker,
                     GtkWindow *window)
 {
+  Picker *self = picker;
   RungsForm *form = rungs_form_new (window, _ ("Add to Sequence"), _ ("_Add"));
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  g_auto (GStrv) labels = NULL;
+  g_auto (GStrv) labels = names_of (self->choices->sequences, NULL);
   g_autofree char *text = g_strdup_printf (
     ngettext ("%'u lead begins with the first step at once. One who has not agreed to"
               " marketing, or owns what it sells, is left out.",
@@ -142,16 +158,73 @@ make_sequence_form (Picker    *self,
               self->leads),
     self->leads);
 
-  for (guint i = 0; i < self->choices->sequences->len; i++)
-    g_strv_builder_add (
-      names, ((RungsLeadChoice *) g_ptr_array_index (self->choices->sequences, i))->name);
-  labels = g_strv_builder_end (names);
   self->combo = rungs_form_add_choice (form, _ ("Sequence"), (const char *const *) labels);
   rungs_form_set_text (form, *labels != NULL
                                ? text
                                : _ ("There is no sequence yet. Add one on the page Sequences."));
   rungs_form_set_ready (form, *labels != NULL);
   g_signal_connect (form, "agreed", G_CALLBACK (sequence_agreed_cb), self);
+  return form;
+}
+
+static void
+lost_tag_agreed_cb (RungsForm *form,
+                    Picker    *self)
+{
+  guint selected = adw_combo_row_get_selected (self->combo);
+  g_autofree char *name = NULL;
+
+  if (selected >= self->choices->tags->len)
+    return;
+  name = g_strdup (((RungsLeadChoice *) g_ptr_array_index (self->choices->tags, selected))->name);
+  answer (self, form, 0, name);
+}
+
+static RungsForm *
+make_lost_tag_form (gpointer   picker,
+                    GtkWindow *window)
+{
+  Picker *self = picker;
+  RungsForm *form = rungs_form_new (window, _ ("Take Tag Away"), _ ("_Take Away"));
+  g_auto (GStrv) labels = names_of (self->choices->tags, NULL);
+
+  self->combo = rungs_form_add_choice (form, _ ("Tag"), (const char *const *) labels);
+  rungs_form_set_ready (form, *labels != NULL);
+  g_signal_connect (form, "agreed", G_CALLBACK (lost_tag_agreed_cb), self);
+  return form;
+}
+
+/* The first on the list are all of them. */
+static void
+left_sequence_agreed_cb (RungsForm *form,
+                         Picker    *self)
+{
+  guint selected = adw_combo_row_get_selected (self->combo);
+  const RungsLeadChoice *choice = NULL;
+
+  if (selected > self->choices->sequences->len)
+    return;
+  if (selected > 0)
+    choice = g_ptr_array_index (self->choices->sequences, selected - 1);
+  answer (self, form, choice ? choice->id : 0, NULL);
+}
+
+static RungsForm *
+make_left_sequence_form (gpointer   picker,
+                         GtkWindow *window)
+{
+  Picker *self = picker;
+  RungsForm *form = rungs_form_new (window, _ ("Take Out of Sequence"), _ ("_Take Out"));
+  g_auto (GStrv) labels = names_of (self->choices->sequences, _ ("All sequences"));
+  g_autofree char *text = g_strdup_printf (
+    ngettext ("%'u lead stops where it stands. What was planned for it is not sent.",
+              "%'u leads stop where they stand. What was planned for them is not sent.",
+              self->leads),
+    self->leads);
+
+  self->combo = rungs_form_add_choice (form, _ ("Sequence"), (const char *const *) labels);
+  rungs_form_set_text (form, text);
+  g_signal_connect (form, "agreed", G_CALLBACK (left_sequence_agreed_cb), self);
   return form;
 }
 
@@ -174,8 +247,7 @@ loaded_cb (GObject      *source,
       picker_free (self);
       return;
     }
-  form = self->of_sequence ? make_sequence_form (self, GTK_WINDOW (window))
-                           : make_tag_form (self, GTK_WINDOW (window));
+  form = self->make_form (self, GTK_WINDOW (window));
   g_object_weak_ref (G_OBJECT (form), form_gone_cb, self);
   gtk_window_present (GTK_WINDOW (form));
 }
@@ -183,7 +255,8 @@ loaded_cb (GObject      *source,
 static void
 pick (GtkWidget           *parent,
       RungsStore          *store,
-      gboolean             of_sequence,
+      RungsForm *(*make_form) (gpointer   picker,
+                               GtkWindow *window),
       guint                leads,
       RungsLeadPickedFunc  picked,
       gpointer             data)
@@ -191,7 +264,7 @@ pick (GtkWidget           *parent,
   Picker *self = g_new0 (Picker, 1);
 
   self->parent = g_object_ref (parent);
-  self->of_sequence = of_sequence;
+  self->make_form = make_form;
   self->leads = leads;
   self->picked = picked;
   g_weak_ref_init (&self->data, data);
@@ -209,7 +282,7 @@ rungs_lead_pick_tag (GtkWidget           *parent,
   g_return_if_fail (GTK_IS_WIDGET (parent));
   g_return_if_fail (RUNGS_IS_STORE (store));
 
-  pick (parent, store, FALSE, leads, picked, data);
+  pick (parent, store, make_tag_form, leads, picked, data);
 }
 
 void
@@ -222,5 +295,31 @@ rungs_lead_pick_sequence (GtkWidget           *parent,
   g_return_if_fail (GTK_IS_WIDGET (parent));
   g_return_if_fail (RUNGS_IS_STORE (store));
 
-  pick (parent, store, TRUE, leads, picked, data);
+  pick (parent, store, make_sequence_form, leads, picked, data);
+}
+
+void
+rungs_lead_pick_lost_tag (GtkWidget           *parent,
+                          RungsStore          *store,
+                          guint                leads,
+                          RungsLeadPickedFunc  picked,
+                          gpointer             data)
+{
+  g_return_if_fail (GTK_IS_WIDGET (parent));
+  g_return_if_fail (RUNGS_IS_STORE (store));
+
+  pick (parent, store, make_lost_tag_form, leads, picked, data);
+}
+
+void
+rungs_lead_pick_left_sequence (GtkWidget           *parent,
+                               RungsStore          *store,
+                               guint                leads,
+                               RungsLeadPickedFunc  picked,
+                               gpointer             data)
+{
+  g_return_if_fail (GTK_IS_WIDGET (parent));
+  g_return_if_fail (RUNGS_IS_STORE (store));
+
+  pick (parent, store, make_left_sequence_form, leads, picked, data);
 }

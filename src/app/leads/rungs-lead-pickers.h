@@ -1,4 +1,4 @@
-/* rungs-lead-pickers.h: asks for the tag or the sequence that leads are to get. */
+/* rungs-lead-pickers.h: asks for the tag or the sequence that leads are to get or to lose. */
 
 #pragma once
 
@@ -23,5 +23,18 @@ void rungs_lead_pick_sequence (GtkWidget           *parent,
                                guint                leads,
                                RungsLeadPickedFunc  picked,
                                gpointer             data);
+
+/* The same of what they are to lose: one of the tags there are; one of the sequences, or 0 for all
+ * of them. */
+void rungs_lead_pick_lost_tag (GtkWidget           *parent,
+                               RungsStore          *store,
+                               guint                leads,
+                               RungsLeadPickedFunc  picked,
+                               gpointer             data);
+void rungs_lead_pick_left_sequence (GtkWidget           *parent,
+                                    RungsStore          *store,
+                                    guint                leads,
+                                    RungsLeadPickedFunc  picked,
+                                    gpointer             data);
 
 G_END_DECLS

@@ -5,7 +5,6 @@
 #include "base/rungs-error.h"
 #include "ladder/rungs-order-store.h"
 #include "leads/rungs-consent-store.h"
-#include "leads/rungs-lead-snapshot-store.h"
 #include "leads/rungs-lead-store.h"
 #include "leads/rungs-note-store.h"
 #include "leads/rungs-tag-store.h"
@@ -46,13 +45,6 @@ rungs_lead_work_free (RungsLeadWork *self)
   g_free (self);
 }
 
-void
-rungs_lead_deletion_free (RungsLeadDeletion *self)
-{
-  g_clear_pointer (&self->snapshots, g_ptr_array_unref);
-  g_free (self);
-}
-
 static gint64
 now_of_the_machine (void)
 {
@@ -90,61 +82,6 @@ do_each (RungsDb        *db,
         return FALSE;
     }
   return TRUE;
-}
-
-static gboolean
-delete_one (RungsDb        *db,
-            gint64          lead,
-            RungsLeadWork  *work,
-            gpointer        data,
-            GError        **error)
-{
-  RungsLeadDeletion *deletion = data;
-  g_autoptr (GError) refused = NULL;
-  RungsLeadSnapshot *snapshot = rungs_lead_delete (db, lead, now_of_the_machine (), &refused);
-
-  if (snapshot != NULL)
-    g_ptr_array_add (deletion->snapshots, snapshot);
-  else if (g_error_matches (refused, RUNGS_ERROR, RUNGS_ERROR_CONFLICT)
-           || g_error_matches (refused, RUNGS_ERROR, RUNGS_ERROR_BUSY))
-    deletion->kept++;
-  else if (!g_error_matches (refused, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND))
-    {
-      g_propagate_error (error, g_steal_pointer (&refused));
-      return FALSE;
-    }
-  return TRUE;
-}
-
-gpointer
-rungs_lead_work_delete (RungsDb       *db,
-                        gpointer       data,
-                        GCancellable  *cancellable,
-                        GError       **error)
-{
-  g_autoptr (RungsLeadDeletion) deletion = g_new0 (RungsLeadDeletion, 1);
-
-  deletion->snapshots
-    = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_lead_snapshot_free);
-  if (!do_each (db, data, delete_one, deletion, cancellable, error))
-    return NULL;
-  return g_steal_pointer (&deletion);
-}
-
-gpointer
-rungs_lead_work_restore (RungsDb       *db,
-                         gpointer       data,
-                         GCancellable  *cancellable,
-                         GError       **error)
-{
-  RungsLeadDeletion *deletion = data;
-
-  for (guint i = 0; i < deletion->snapshots->len; i++)
-    if (rungs_lead_restore (db, g_ptr_array_index (deletion->snapshots, i), now_of_the_machine (),
-                            error)
-        == 0)
-      return NULL;
-  return NULL;
 }
 
 static gboolean
@@ -189,34 +126,6 @@ rungs_lead_work_remove_tag (RungsDb       *db,
 {
   do_each (db, data, untag_one, NULL, cancellable, error);
   return NULL;
-}
-
-static gboolean
-enrol_one (RungsDb        *db,
-           gint64          lead,
-           RungsLeadWork  *work,
-           gpointer        data,
-           GError        **error)
-{
-  RungsEnrolCounts *counts = data;
-  RungsEnrolAnswer answer = RUNGS_ENROL_OK;
-
-  if (!rungs_enrolment_add (db, lead, work->ref, "by hand", now_of_the_machine (), &answer, error))
-    return FALSE;
-  counts->of[answer]++;
-  return TRUE;
-}
-
-gpointer
-rungs_lead_work_enrol (RungsDb       *db,
-                       gpointer       data,
-                       GCancellable  *cancellable,
-                       GError       **error)
-{
-  g_autofree RungsEnrolCounts *counts = g_new0 (RungsEnrolCounts, 1);
-
-  return do_each (db, data, enrol_one, counts, cancellable, error) ? g_steal_pointer (&counts)
-                                                                   : NULL;
 }
 
 gpointer

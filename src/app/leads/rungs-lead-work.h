@@ -29,17 +29,6 @@ void rungs_lead_work_free (RungsLeadWork *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLeadWork, rungs_lead_work_free)
 
-/* What was deleted, to be put back. */
-typedef struct
-{
-  GPtrArray *snapshots; /* (owned) (element-type RungsLeadSnapshot) */
-  guint kept;           /* leads with orders, or with a message that is leaving: not deleted */
-} RungsLeadDeletion;
-
-void rungs_lead_deletion_free (RungsLeadDeletion *self);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLeadDeletion, rungs_lead_deletion_free)
-
 /* How many leads answered what. */
 typedef struct
 {
@@ -48,12 +37,6 @@ typedef struct
 
 /* RungsStoreFuncs with a RungsLeadWork as data. Those that return nothing return NULL. Cancelling
  * undoes everything. */
-
-/* Returns: a RungsLeadDeletion. */
-gpointer rungs_lead_work_delete (RungsDb       *db,
-                                 gpointer       data,
-                                 GCancellable  *cancellable,
-                                 GError       **error);
 
 /* `text` is a tag's name; it is made where there is none. */
 gpointer rungs_lead_work_add_tag (RungsDb       *db,
@@ -66,12 +49,6 @@ gpointer rungs_lead_work_remove_tag (RungsDb       *db,
                                      gpointer       data,
                                      GCancellable  *cancellable,
                                      GError       **error);
-
-/* `ref` is a sequence. Returns: a RungsEnrolCounts. */
-gpointer rungs_lead_work_enrol (RungsDb       *db,
-                                gpointer       data,
-                                GCancellable  *cancellable,
-                                GError       **error);
 
 /* `ref` is a sequence. */
 gpointer rungs_lead_work_stop (RungsDb       *db,
@@ -100,12 +77,6 @@ gpointer rungs_lead_work_refund (RungsDb       *db,
                                  gpointer       data,
                                  GCancellable  *cancellable,
                                  GError       **error);
-
-/* A RungsStoreFunc with a RungsLeadDeletion as data: puts the leads back. */
-gpointer rungs_lead_work_restore (RungsDb       *db,
-                                  gpointer       data,
-                                  GCancellable  *cancellable,
-                                  GError       **error);
 
 /* The same, for a reading thread: the leads as lines of a table, parted by tabs.
  * Returns: a text. */

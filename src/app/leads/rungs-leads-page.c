@@ -7,6 +7,7 @@
 
 #include "import/rungs-import-start.h"
 #include "leads/rungs-merge.h"
+#include "rungs-lead-bulk.h"
 #include "rungs-lead-detail.h"
 #include "rungs-lead-dialog.h"
 #include "rungs-lead-export-dialog.h"
@@ -14,7 +15,6 @@
 #include "rungs-lead-pickers.h"
 #include "rungs-lead-rows.h"
 #include "rungs-lead-target.h"
-#include "rungs-lead-words.h"
 #include "rungs-lead-work.h"
 #include "rungs-merge-window.h"
 #include "segments/rungs-segment-forms.h"
@@ -22,12 +22,6 @@
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
-#include "widgets/rungs-progress-view.h"
-
-/* From so many leads on the work says how far it is. */
-#define MANY 500
-/* What is deleted is kept until it cannot be put back any more. */
-#define DELETED_AT_ONCE 5000
 
 struct _RungsLeadsPage
 {
@@ -107,7 +101,8 @@ selection_changed_cb (RungsLeadsPage *self)
 {
   guint n = rungs_browser_get_n_selected (self->browser);
   static const char *const for_some[]
-    = { "leads.add-tag", "leads.add-to-sequence", "leads.add-to-segment", "leads.copy",
+    = { "leads.add-tag", "leads.remove-tag", "leads.add-to-sequence",
+        "leads.take-out-of-sequence", "leads.add-to-segment", "leads.copy",
         "leads.export-selected", "leads.delete" };
 
   for (guint i = 0; i < G_N_ELEMENTS (for_some); i++)
@@ -161,64 +156,6 @@ edit_action (GtkWidget  *widget,
 
 /* ---- what is done to the selected leads */
 
-/* Work on the writing thread, with a window that shows how far it is where it is long. */
-typedef struct
-{
-  RungsLeadsPage *page;        /* (owned) */
-  GtkWindow *window;           /* (owned) (nullable) */
-  const char *failure;         /* the heading of what went wrong, untranslated */
-  void (*done) (RungsLeadsPage *page,
-                gpointer        result); /* (nullable): takes the result */
-} Task;
-
-static void
-work_done_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      data)
-{
-  g_autofree Task *task = data;
-  g_autoptr (RungsLeadsPage) self = task->page;
-  g_autoptr (GtkWindow) window = task->window;
-  g_autoptr (GError) error = NULL;
-  gpointer answer = rungs_store_write_finish (RUNGS_STORE (source), result, &error);
-
-  if (window != NULL)
-    gtk_window_destroy (window);
-  if (error == NULL && task->done != NULL)
-    task->done (self, answer);
-  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-           && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    rungs_error_tell (GTK_WIDGET (self), _ (task->failure), error);
-}
-
-/* Takes `work`; `title` is said of it while it goes on. */
-static void
-start_work (RungsLeadsPage *self,
-            RungsStoreFunc  func,
-            RungsLeadWork  *work,
-            GDestroyNotify  result_free,
-            const char     *title,
-            const char     *failure,
-            void (*done) (RungsLeadsPage *page,
-                          gpointer        result))
-{
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Task *task = g_new0 (Task, 1);
-
-  task->page = g_object_ref (self);
-  task->failure = failure;
-  task->done = done;
-  if (work->leads->len >= MANY)
-    {
-      work->progress = rungs_progress_new ();
-      task->window = g_object_ref (rungs_progress_window_new (
-        GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), title, work->progress, cancellable));
-      gtk_window_present (task->window);
-    }
-  rungs_store_write_async (store_of (self), func, work, (GDestroyNotify) rungs_lead_work_free,
-                           result_free, cancellable, work_done_cb, task);
-}
-
 static RungsLeadWork *
 work_on_selected (RungsLeadsPage *self,
                   gint64          ref,
@@ -227,40 +164,10 @@ work_on_selected (RungsLeadsPage *self,
   return rungs_lead_work_new (rungs_browser_get_selected (self->browser), ref, text);
 }
 
-static void
-deleted (RungsLeadsPage *self,
-         gpointer        result)
+static GArray *
+get_selected (RungsLeadsPage *self)
 {
-  RungsLeadDeletion *deletion = result;
-  const RungsPageWork undo = {
-    .func = rungs_lead_work_restore,
-    .data = deletion,
-    .data_free = (GDestroyNotify) rungs_lead_deletion_free,
-    .failed = _ ("The Leads Could Not Be Put Back"),
-  };
-  guint n = deletion->snapshots->len;
-  g_autofree char *kept = NULL;
-  g_autofree char *done = NULL;
-
-  if (deletion->kept > 0)
-    kept = g_strdup_printf (ngettext ("%'u stays, because it has orders",
-                                      "%'u stay, because they have orders", deletion->kept),
-                            deletion->kept);
-  if (n == 0)
-    {
-      rungs_page_notify (RUNGS_PAGE (self), kept ? kept : _ ("Nothing was deleted"));
-      rungs_lead_deletion_free (deletion);
-      return;
-    }
-  done = g_strdup_printf (ngettext ("%'u lead deleted", "%'u leads deleted", n), n);
-  if (kept != NULL)
-    {
-      g_autofree char *both = g_strdup_printf ("%s · %s", done, kept);
-
-      g_free (done);
-      done = g_steal_pointer (&both);
-    }
-  rungs_page_offer_undo (RUNGS_PAGE (self), done, &undo);
+  return rungs_browser_get_selected (self->browser);
 }
 
 static void
@@ -269,15 +176,15 @@ delete_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   RungsLeadsPage *self = RUNGS_LEADS_PAGE (widget);
+  g_autofree char *most = rungs_display_number (RUNGS_LEAD_BULK_DELETED);
+  g_autofree char *words
+    = g_strdup_printf (_ ("Delete at most %s leads at once. Undo an import whole with Imports… in"
+                          " the menu."), most);
 
-  if (rungs_browser_get_n_selected (self->browser) > DELETED_AT_ONCE)
-    rungs_page_notify (RUNGS_PAGE (self),
-                       _ ("Delete at most 5,000 leads at once. Undo an import whole"
-                          " with Imports… in the menu."));
+  if (rungs_browser_get_n_selected (self->browser) > RUNGS_LEAD_BULK_DELETED)
+    rungs_page_notify (RUNGS_PAGE (self), words);
   else
-    start_work (self, rungs_lead_work_delete, work_on_selected (self, 0, NULL),
-                (GDestroyNotify) rungs_lead_deletion_free, _ ("Deleting Leads"),
-                N_ ("The Leads Could Not Be Deleted"), deleted);
+    rungs_lead_bulk_delete (RUNGS_PAGE (self), get_selected (self));
 }
 
 static void
@@ -285,10 +192,7 @@ tag_picked_cb (gint64      id,
                const char *name,
                gpointer    data)
 {
-  RungsLeadsPage *self = data;
-
-  start_work (self, rungs_lead_work_add_tag, work_on_selected (self, 0, name), NULL,
-              _ ("Adding a Tag"), N_ ("The Tag Could Not Be Added"), NULL);
+  rungs_lead_bulk_add_tag (data, get_selected (data), name);
 }
 
 static void
@@ -303,13 +207,23 @@ add_tag_action (GtkWidget  *widget,
 }
 
 static void
-enrolled (RungsLeadsPage *self,
-          gpointer        result)
+lost_tag_picked_cb (gint64      id,
+                    const char *name,
+                    gpointer    data)
 {
-  g_autofree RungsEnrolCounts *counts = result;
-  g_autofree char *words = rungs_enrol_counts_words (counts);
+  rungs_lead_bulk_remove_tag (data, get_selected (data), name);
+}
 
-  rungs_page_notify (RUNGS_PAGE (self), words);
+static void
+remove_tag_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  RungsLeadsPage *self = RUNGS_LEADS_PAGE (widget);
+
+  rungs_lead_pick_lost_tag (widget, store_of (self),
+                            rungs_browser_get_n_selected (self->browser), lost_tag_picked_cb,
+                            self);
 }
 
 static void
@@ -317,11 +231,7 @@ sequence_picked_cb (gint64      id,
                     const char *name,
                     gpointer    data)
 {
-  RungsLeadsPage *self = data;
-
-  start_work (self, rungs_lead_work_enrol, work_on_selected (self, id, NULL), g_free,
-              _ ("Adding Leads to the Sequence"),
-              N_ ("The Leads Could Not Be Added to the Sequence"), enrolled);
+  rungs_lead_bulk_enter (data, get_selected (data), id);
 }
 
 static void
@@ -333,6 +243,26 @@ add_to_sequence_action (GtkWidget  *widget,
 
   rungs_lead_pick_sequence (widget, store_of (self), rungs_browser_get_n_selected (self->browser),
                             sequence_picked_cb, self);
+}
+
+static void
+left_sequence_picked_cb (gint64      id,
+                         const char *name,
+                         gpointer    data)
+{
+  rungs_lead_bulk_stop (data, get_selected (data), id);
+}
+
+static void
+take_out_of_sequence_action (GtkWidget  *widget,
+                             const char *name,
+                             GVariant   *parameter)
+{
+  RungsLeadsPage *self = RUNGS_LEADS_PAGE (widget);
+
+  rungs_lead_pick_left_sequence (widget, store_of (self),
+                                 rungs_browser_get_n_selected (self->browser),
+                                 left_sequence_picked_cb, self);
 }
 
 static void
@@ -613,7 +543,9 @@ install_actions (GtkWidgetClass *widget_class)
     { "leads.edit", edit_action, GDK_KEY_F2, 0 },
     { "leads.delete", delete_action, GDK_KEY_Delete, 0 },
     { "leads.add-tag", add_tag_action, GDK_KEY_t, GDK_CONTROL_MASK },
+    { "leads.remove-tag", remove_tag_action, GDK_KEY_T, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
     { "leads.add-to-sequence", add_to_sequence_action, 0, 0 },
+    { "leads.take-out-of-sequence", take_out_of_sequence_action, 0, 0 },
     { "leads.add-to-segment", add_to_segment_action, 0, 0 },
     { "leads.merge", merge_action, 0, 0 },
     { "leads.find-duplicates", find_duplicates_action, 0, 0 },

@@ -42,6 +42,7 @@ struct _RungsBrowser
   RungsBrowserMakeQuery make_query;
   gpointer make_query_data;
   gint64 to_select;             /* as soon as it is found; 0: nothing */
+  gboolean all_wanted;          /* every row is to be selected, also those yet to come */
   gboolean narrowed;
   gboolean is_bare;  /* there are no rows */
   gboolean is_empty; /* there are no rows, whatever is searched for */
@@ -161,9 +162,32 @@ failed_cb (RungsBrowser *self,
   gtk_stack_set_visible_child_name (self->stack, "failure");
 }
 
+/* All rows were to be selected; those that came since are not yet. */
+static void
+select_rest (RungsBrowser *self)
+{
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+
+  if (!self->all_wanted)
+    return;
+  self->all_wanted = !rungs_browser_model_is_whole (self->model)
+                     || n_items < rungs_browser_model_get_n_found (self->model);
+  gtk_selection_model_select_all (self->selection);
+}
+
+static void
+rows_changed_cb (RungsBrowser *self)
+{
+  select_rest (self);
+  show_selection (self);
+  g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
+}
+
 static void
 selection_changed_cb (RungsBrowser *self)
 {
+  if (rungs_browser_get_n_selected (self) < g_list_model_get_n_items (G_LIST_MODEL (self->model)))
+    self->all_wanted = FALSE;
   show_selection (self);
   g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
 }
@@ -305,6 +329,15 @@ escape_cb (GtkWidget *view,
   return several;
 }
 
+static gboolean
+select_all_cb (GtkWidget *view,
+               GVariant  *arguments,
+               gpointer   data)
+{
+  rungs_browser_select_all (data);
+  return TRUE;
+}
+
 static void
 add_table_key (GtkEventController *controller,
                guint               key,
@@ -328,6 +361,7 @@ add_table_keys (RungsBrowser *self)
   add_table_key (controller, GDK_KEY_Tab, 0, tab_cb, self, TRUE);
   add_table_key (controller, GDK_KEY_Tab, GDK_SHIFT_MASK, tab_cb, self, FALSE);
   add_table_key (controller, GDK_KEY_Escape, 0, escape_cb, self, FALSE);
+  add_table_key (controller, GDK_KEY_a, GDK_CONTROL_MASK, select_all_cb, self, FALSE);
   gtk_widget_add_controller (GTK_WIDGET (self->view), controller);
 }
 
@@ -564,8 +598,8 @@ rungs_browser_set_up (RungsBrowser             *self,
   gtk_widget_add_controller (GTK_WIDGET (self->view), rungs_browser_click_new ());
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (selection_changed_cb),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (rows_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   show_selection (self);
   rungs_browser_requery (self, FALSE);
 }
@@ -689,10 +723,22 @@ rungs_browser_select (RungsBrowser *self,
 }
 
 void
+rungs_browser_select_all (RungsBrowser *self)
+{
+  g_return_if_fail (RUNGS_IS_BROWSER (self));
+
+  if (self->model == NULL)
+    return;
+  self->all_wanted = TRUE;
+  select_rest (self);
+}
+
+void
 rungs_browser_unselect_all (RungsBrowser *self)
 {
   g_return_if_fail (RUNGS_IS_BROWSER (self));
 
+  self->all_wanted = FALSE;
   if (self->selection != NULL)
     gtk_selection_model_unselect_all (self->selection);
 }

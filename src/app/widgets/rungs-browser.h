@@ -87,6 +87,9 @@ gint64 rungs_browser_get_single (RungsBrowser *self);
 void rungs_browser_select (RungsBrowser *self,
                            gint64        id);
 
+/* Selects every row that the query finds, those that are still being found too. */
+void rungs_browser_select_all (RungsBrowser *self);
+
 void rungs_browser_unselect_all (RungsBrowser *self);
 
 /* What can be done with the selected rows. */

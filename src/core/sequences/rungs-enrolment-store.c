@@ -76,34 +76,6 @@ rungs_enrolment_add (RungsDb           *db,
          && rungs_entrance_enter (entrance, db, lead, FALSE, why, now, answer, error);
 }
 
-gboolean
-rungs_enrolment_add_many (RungsDb     *db,
-                          GArray      *leads,
-                          gint64       sequence,
-                          const char  *why,
-                          gint64       now,
-                          gint64       counts[RUNGS_ENROL_SUPPRESSED + 1],
-                          GError     **error)
-{
-  g_autoptr (RungsEntrance) entrance = rungs_entrance_load (db, sequence, error);
-
-  g_return_val_if_fail (leads != NULL, FALSE);
-  g_return_val_if_fail (why != NULL, FALSE);
-
-  if (entrance == NULL)
-    return FALSE;
-  for (guint i = 0; i < leads->len; i++)
-    {
-      gint64 lead = g_array_index (leads, gint64, i);
-      RungsEnrolAnswer answer;
-
-      if (!rungs_entrance_enter (entrance, db, lead, FALSE, why, now, &answer, error))
-        return FALSE;
-      counts[answer]++;
-    }
-  return TRUE;
-}
-
 static GArray *
 load_active (RungsDb  *db,
              gint64    lead,

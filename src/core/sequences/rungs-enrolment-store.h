@@ -56,16 +56,6 @@ gboolean rungs_enrolment_add (RungsDb           *db,
                               RungsEnrolAnswer  *answer,
                               GError           **error);
 
-/* The same for many leads (element-type gint64): what was answered how often is added to `counts`,
- * which has a place for each RungsEnrolAnswer. */
-gboolean rungs_enrolment_add_many (RungsDb     *db,
-                                   GArray      *leads,
-                                   gint64       sequence,
-                                   const char  *why,
-                                   gint64       now,
-                                   gint64       counts[RUNGS_ENROL_SUPPRESSED + 1],
-                                   GError     **error);
-
 /* Takes the lead out of the sequence (0: out of all): outcome "stopped", planned messages of it are
  * withheld. Nothing where it walks none. `stopped` (nullable) counts them. */
 gboolean rungs_enrolment_stop (RungsDb     *db,

@@ -5,6 +5,7 @@
 #include "leads/rungs-leads-page.h"
 
 #include "import/rungs-import-window.h"
+#include "leads/rungs-lead-bulk.h"
 #include "leads/rungs-lead-detail.h"
 #include "leads/rungs-lead-export-dialog.h"
 #include "leads/rungs-lead-work.h"
@@ -180,6 +181,116 @@ test_delete (Fixture       *fixture,
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "page.undo", NULL);
   wait_for_rows (fixture, n);
   g_assert_cmpuint (count_all (fixture), ==, n);
+}
+
+static gboolean
+has_all_selected (gpointer data)
+{
+  const Count *count = data;
+
+  return rungs_browser_get_n_selected (count->browser) == count->n_rows;
+}
+
+/* Also those that the table does not have yet. */
+static void
+select_all (Fixture *fixture)
+{
+  Count count = { fixture->browser, count_all (fixture) };
+
+  rungs_browser_select_all (fixture->browser);
+  rungs_app_fixture_wait (has_all_selected, &count);
+}
+
+/* A question whose answer is waited for. */
+typedef struct
+{
+  RungsStore *store;
+  const char *sql;
+  gint64 answer;
+} Asked;
+
+static gboolean
+is_answered (gpointer data)
+{
+  const Asked *asked = data;
+
+  return rungs_app_store_ask (asked->store, asked->sql) == asked->answer;
+}
+
+static void
+wait_for_answer (Fixture    *fixture,
+                 const char *sql,
+                 gint64      answer)
+{
+  Asked asked = { fixture->store, sql, answer };
+
+  rungs_app_fixture_wait (is_answered, &asked);
+  rungs_app_fixture_settle (300); /* it is told when the last part is in the file */
+}
+
+static void
+take_back (Fixture    *fixture,
+           const char *sql,
+           gint64      answer)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page), "page.undo", NULL));
+  wait_for_answer (fixture, sql, answer);
+}
+
+#define TAGGINGS                                                                                   \
+  "SELECT count (*) * 1000000007 + total (lead * tag % 1000) + total (added_at % 100000)"          \
+  "  FROM lead_tag"
+#define WHEELS                                                                                     \
+  "SELECT count (*) FROM lead_tag x JOIN tag t ON t.id = x.tag WHERE t.name = 'wheel'"
+
+/* All leads get a tag, and lose it; each is taken back. */
+static void
+test_bulk (Fixture       *fixture,
+           gconstpointer  data)
+{
+  gint64 taggings = rungs_app_store_ask (fixture->store, TAGGINGS);
+
+  select_all (fixture);
+  rungs_lead_bulk_add_tag (fixture->page, rungs_browser_get_selected (fixture->browser), "wheel");
+  wait_for_answer (fixture, WHEELS, count_all (fixture));
+  take_back (fixture, TAGGINGS, taggings);
+  rungs_lead_bulk_remove_tag (fixture->page, rungs_browser_get_selected (fixture->browser),
+                              "wheel");
+  wait_for_answer (fixture, WHEELS, 0);
+  take_back (fixture, TAGGINGS, taggings);
+}
+
+#define WALKS                                                                                      \
+  "SELECT count (*) * 1000000007 + total (id % 1000) + total (coalesce (due_at, 0) % 100000)"      \
+  "  + total (outcome IS NULL) FROM enrolment"
+static void
+test_bulk_sequence (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  gint64 walks = rungs_app_store_ask (fixture->store, WALKS);
+  gint64 sequence = rungs_app_store_ask (fixture->store, "SELECT max (id) FROM sequence");
+
+  select_all (fixture);
+  rungs_lead_bulk_enter (fixture->page, rungs_browser_get_selected (fixture->browser), sequence);
+  rungs_app_fixture_settle (3000);
+  g_assert_cmpint (rungs_app_store_ask (fixture->store, WALKS), >, walks);
+  take_back (fixture, WALKS, walks);
+  rungs_lead_bulk_stop (fixture->page, rungs_browser_get_selected (fixture->browser), 0);
+  wait_for_answer (fixture, "SELECT count (*) FROM enrolment WHERE outcome IS NULL", 0);
+  take_back (fixture, WALKS, walks);
+}
+
+static void
+test_bulk_delete (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  guint n = count_all (fixture);
+
+  select_all (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "leads.delete", NULL);
+  wait_for_answer (fixture, "SELECT count (*) = (SELECT count (DISTINCT lead) FROM sales_order)"
+                            "  FROM lead", 1);
+  take_back (fixture, "SELECT count (*) FROM lead", n);
 }
 
 static GtkWidget *
@@ -553,6 +664,9 @@ main (int    argc,
   g_test_add ("/app/leads/search", Fixture, NULL, set_up, test_search, tear_down);
   g_test_add ("/app/leads/filter", Fixture, NULL, set_up, test_filter, tear_down);
   g_test_add ("/app/leads/delete", Fixture, NULL, set_up, test_delete, tear_down);
+  g_test_add ("/app/leads/bulk", Fixture, NULL, set_up, test_bulk, tear_down);
+  g_test_add ("/app/leads/bulk-sequence", Fixture, NULL, set_up, test_bulk_sequence, tear_down);
+  g_test_add ("/app/leads/bulk-delete", Fixture, NULL, set_up, test_bulk_delete, tear_down);
   g_test_add ("/app/leads/export", Fixture, NULL, set_up, test_export, tear_down);
   g_test_add ("/app/leads/paste-and-drop", Fixture, NULL, set_up, test_paste_and_drop, tear_down);
   g_test_add ("/app/leads/note", Fixture, NULL, set_up, test_note, tear_down);

@@ -16,7 +16,7 @@
 #include "rungs-shop.h"
 #include "segments/rungs-segment-member-store.h"
 #include "segments/rungs-segments-follow.h"
-#include "sequences/rungs-enrolment-store.h"
+#include "sequences/rungs-enrolment-many-store.h"
 #include "sequences/rungs-sequence-store.h"
 
 /* A sequence with that entry, that waits. */
@@ -413,8 +413,8 @@ test_answers (RungsFixture *fixture,
   g_array_append_val (all, ann);
   g_array_append_val (all, bob);
   g_array_append_val (all, dia);
-  g_assert_true (rungs_enrolment_add_many (db, all, days, "by hand", rungs_fixture_now (fixture),
-                                           counts, NULL));
+  g_assert_true (rungs_enrolments_enter (db, all, days, "by hand", rungs_fixture_now (fixture),
+                                         counts, NULL, NULL));
   g_assert_cmpint (counts[RUNGS_ENROL_OK], ==, 2);
   g_assert_cmpint (counts[RUNGS_ENROL_ACTIVE], ==, 1);
 }
