@@ -15,6 +15,7 @@
 #include "db/rungs-backup.h"
 #include "db/rungs-db-private.h"
 #include "db/rungs-file-header.h"
+#include "db/rungs-local-day.h"
 #include "db/rungs-migrations.h"
 
 #define OPEN_WAIT_MS 60000
@@ -149,7 +150,9 @@ open_handle (const char *path,
       sqlite3_extended_result_codes (handle, 1);
       sqlite3_db_config (handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
       sqlite3_busy_timeout (handle, 5000);
-      if (rungs_sqlite_exec (handle, settings, _ ("opening the file"), error))
+      code = rungs_local_day_register (handle);
+      if (code == SQLITE_OK
+          && rungs_sqlite_exec (handle, settings, _ ("opening the file"), error))
         return handle;
     }
   else

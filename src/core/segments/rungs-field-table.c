@@ -243,6 +243,12 @@ static const RungsRuleField FIELDS[] = {
     "x.lead", "x.ended_at", NULL, { SAYS (
     "message", N_ ("of"), RUNGS_RULE_FROM_MESSAGES) } },
 
+  { "last_click", N_ ("last followed link"), RUNGS_RULE_ABOUT_MESSAGES, RUNGS_RULE_DATE,
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_NOWHERE, "max (x.at)",
+    "FROM event x JOIN outbox o ON o.id = x.ref WHERE x.kind = 'mail.clicked'"
+    " [message: AND +o.message = (SELECT m.id FROM message m WHERE m.name = $)]", "x.lead", "x.at",
+    NULL, { SAYS ("message", N_ ("of"), RUNGS_RULE_FROM_MESSAGES) } },
+
   { "sequence", N_ ("current sequences"), RUNGS_RULE_ABOUT_SEQUENCES, RUNGS_RULE_SET,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_SEQUENCES, IS_SEQUENCE,
     "FROM enrolment x WHERE x.outcome IS NULL", "x.lead", .once = TRUE },

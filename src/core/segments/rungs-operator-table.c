@@ -23,10 +23,16 @@
   }
 
 #define IN_SPAN "@ >= ? AND @ < ~"
-/* The month and day alone; a span may go over the end of the year. */
-#define IN_SPAN_OF_YEAR                                                                            \
-  "CASE WHEN ? <= ~ THEN substr (@, 6, 5) BETWEEN ? AND ~"                                         \
-  "     ELSE substr (@, 6, 5) >= ? OR substr (@, 6, 5) <= ~ END"
+/* The month and day alone; a span may go over the end of the year. An instant is of the day that it
+ * was in the zone of the business. */
+#define IN_SPAN_OF_YEAR(day)                                                                       \
+  "CASE WHEN ? <= ~ THEN substr (" day ", 6, 5) BETWEEN ? AND ~"                                   \
+  "     ELSE substr (" day ", 6, 5) >= ? OR substr (" day ", 6, 5) <= ~ END"
+#define YEARLY(type, sql)                                                                          \
+  { "yearly_in_days", N_ ("comes round within the next"), type, RUNGS_SHAPE_DAYS, sql, FALSE },    \
+  {                                                                                                \
+    "yearly_within_days", N_ ("came round within the last"), type, RUNGS_SHAPE_DAYS, sql, FALSE    \
+  }
 
 #define DATES(type)                                                                                \
   { "before", N_ ("is before"), type, RUNGS_SHAPE_DATE, IN_SPAN, FALSE },                          \
@@ -77,12 +83,10 @@ static const RungsRuleOperator OPERATORS[] = {
   EMPTY (RUNGS_RULE_NUMBER, "@ IS NOT NULL"),
 
   DATES (RUNGS_RULE_DATE),
+  YEARLY (RUNGS_RULE_DATE, IN_SPAN_OF_YEAR ("local_day (@, :zone)")),
 
   DATES (RUNGS_RULE_DAY),
-  { "yearly_in_days", N_ ("comes round within the next"), RUNGS_RULE_DAY, RUNGS_SHAPE_DAYS,
-    IN_SPAN_OF_YEAR, FALSE },
-  { "yearly_within_days", N_ ("came round within the last"), RUNGS_RULE_DAY, RUNGS_SHAPE_DAYS,
-    IN_SPAN_OF_YEAR, FALSE },
+  YEARLY (RUNGS_RULE_DAY, IN_SPAN_OF_YEAR ("@")),
 
   { "is", N_ ("is"), RUNGS_RULE_YESNO, RUNGS_SHAPE_BOOLEAN, "@", FALSE },
   { "is_not", N_ ("is not"), RUNGS_RULE_YESNO, RUNGS_SHAPE_BOOLEAN, "@", TRUE },

@@ -54,3 +54,9 @@ rungs_rule_leaf_is_opposite (RungsRuleNode *leaf)
 
   return leaf->operator->negated != no;
 }
+
+gboolean
+rungs_rule_leaf_compares_instants (RungsRuleNode *leaf)
+{
+  return leaf->type == RUNGS_RULE_DATE && !g_str_has_prefix (leaf->operator->name, "yearly_");
+}

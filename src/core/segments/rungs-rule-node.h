@@ -112,6 +112,9 @@ gboolean rungs_rule_leaf_asks_for_any (RungsRuleNode *leaf);
 /* Whether the leaf holds where what its SQL asks does not. */
 gboolean rungs_rule_leaf_is_opposite (RungsRuleNode *leaf);
 
+/* Whether it is instants, or lengths of time, that are compared, and no days of the calendar. */
+gboolean rungs_rule_leaf_compares_instants (RungsRuleNode *leaf);
+
 /* One of the conditions that hold together, or of which one holds. */
 typedef struct
 {

@@ -150,7 +150,7 @@ rungs_rule_span_of_value (RungsRuleNode *leaf,
                           RungsRuleSpan *span)
 {
   const char *op = leaf->operator->name;
-  gboolean day = leaf->type == RUNGS_RULE_DAY;
+  gboolean day = !rungs_rule_leaf_compares_instants (leaf);
   gint64 instant = now;
   GDate today, date;
 

@@ -85,7 +85,7 @@ bind_value (RungsStatement *query, RungsRuleNode *leaf, guint index, GTimeZone *
       return;
     }
   rungs_rule_span_of_value (leaf, value, zone, now, &span);
-  if (leaf->type == RUNGS_RULE_DATE)
+  if (rungs_rule_leaf_compares_instants (leaf))
     {
       bind_number (query, first, span.from);
       bind_number (query, first + 1, span.to);
@@ -138,6 +138,8 @@ rungs_rule_bind (RungsDb *db,
     bind_leaf (statement, g_ptr_array_index (rule->asked, i), zone, now);
   if (rungs_statement_has (statement, ":now"))
     rungs_statement_bind_int64 (statement, ":now", now);
+  if (zone != NULL && rungs_statement_has (statement, ":zone"))
+    rungs_statement_bind_text (statement, ":zone", g_time_zone_get_identifier (zone));
   return TRUE;
 }
 

@@ -545,7 +545,7 @@ collect_value (RungsDb *db,
 
   rungs_rule_span_of_value (leaf, value, zone, watched->looked_at, &then);
   rungs_rule_span_of_value (leaf, value, zone, now, &span);
-  if (leaf->type == RUNGS_RULE_DATE)
+  if (rungs_rule_leaf_compares_instants (leaf))
     return collect_spans (db, watched, leaf, &then, &span, now, error);
   if (g_str_equal (then.first, span.first) && g_str_equal (then.last, span.last))
     return TRUE;

@@ -47,6 +47,9 @@ gboolean rungs_naive_ask_set (Ask *ask, const char *field, const char *op);
 gboolean rungs_naive_number_of (Ask *ask, const char *field, double *number);
 gboolean rungs_naive_compare_numbers (Ask *ask, const char *op, gboolean has, double number);
 void rungs_naive_day_of (gint64 instant, GTimeZone *zone, GDate *day);
+/* Whether the day comes round today or on one of so many days after, or before, as the operator has
+ * it. */
+gboolean rungs_naive_comes_round (const char *op, const GDate *own, const GDate *today, int days);
 gboolean rungs_naive_compare_dates (Ask *ask, const char *op, gboolean has, gint64 at);
 gboolean rungs_naive_date_of (Ask *ask, const char *field, gint64 *at);
 

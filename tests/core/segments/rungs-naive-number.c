@@ -8,119 +8,211 @@
 
 /* ---- numbers: whether there is one, and which */
 
+static gboolean
+is_said_source (Ask *ask, guint touch)
+{
+  guint source = FIND (ask, "source", NUMBER (ask, "touch", touch, "source"));
+  const char *name = rungs_naive_said (ask, "source");
+  const char *kind = rungs_naive_said (ask, "source_kind");
+  const char *path = rungs_naive_said (ask, "path");
+
+  return (name == NULL || rungs_naive_is_source (ask, source, name))
+         && (kind == NULL || g_str_equal (kind, TEXT (ask, "source", source, "kind")))
+         && (path == NULL || g_str_equal (path, TEXT (ask, "touch", touch, "path")));
+}
+
+static gboolean
+count_touches (Ask *ask, double *number)
+{
+  EACH (ask, "touch", i)
+  *number += NUMBER (ask, "touch", i, "lead") == ask->lead
+             && rungs_naive_in_time (ask, NUMBER (ask, "touch", i, "at"))
+             && is_said_source (ask, i);
+  return TRUE;
+}
+
+static gboolean
+count_events (Ask *ask, double *number)
+{
+  EACH (ask, "event", i)
+  *number += rungs_naive_is_said_event (ask, i);
+  return TRUE;
+}
+
+static gboolean
+count_tasks (Ask *ask, double *number)
+{
+  EACH (ask, "task", i)
+  *number += NUMBER (ask, "task", i, "lead") == ask->lead && IS_NULL (ask, "task", i, "done_at");
+  return TRUE;
+}
+
+/* Whether the message of the outbox was sent to the lead, and is the one that the leaf says. */
+static gboolean
+is_said_message (Ask *ask, guint row)
+{
+  guint message = FIND (ask, "message", NUMBER (ask, "outbox", row, "message"));
+  const char *name = rungs_naive_said (ask, "message");
+
+  return NUMBER (ask, "outbox", row, "lead") == ask->lead
+         && g_str_equal (TEXT (ask, "outbox", row, "state"), "sent")
+         && (name == NULL || g_str_equal (name, TEXT (ask, "message", message, "name")));
+}
+
+/* Whether by the event the lead followed a link in the message that the leaf says. */
+static gboolean
+is_said_click (Ask *ask, guint event)
+{
+  int sent = rungs_naive_find (rungs_naive_table (ask->world, "outbox"), "id",
+                               NUMBER (ask, "event", event, "ref"));
+  const char *name = rungs_naive_said (ask, "message");
+
+  return sent >= 0 && NUMBER (ask, "event", event, "lead") == ask->lead
+         && g_str_equal (TEXT (ask, "event", event, "kind"), "mail.clicked")
+         && (name == NULL
+             || g_str_equal (name, TEXT (ask, "message",
+                                         FIND (ask, "message",
+                                               NUMBER (ask, "outbox", (guint) sent, "message")),
+                                         "name")));
+}
+
+static gboolean
+count_messages (Ask *ask, double *number)
+{
+  EACH (ask, "outbox", i)
+  *number += is_said_message (ask, i)
+             && rungs_naive_in_time (ask, NUMBER (ask, "outbox", i, "ended_at"));
+  return TRUE;
+}
+
+static gboolean
+is_said_order (Ask *ask, guint order)
+{
+  return NUMBER (ask, "sales_order", order, "lead") == ask->lead
+         && rungs_naive_in_time (ask, NUMBER (ask, "sales_order", order, "at"))
+         && rungs_naive_order_holds_said_product (ask, NUMBER (ask, "sales_order", order, "id"));
+}
+
+static gboolean
+count_orders (Ask *ask, double *number)
+{
+  EACH (ask, "sales_order", i)
+  *number += is_said_order (ask, i);
+  return TRUE;
+}
+
+/* What was paid for the order, less what was given back. */
+static double
+paid_for (Ask *ask, gint64 order)
+{
+  double paid = 0;
+  guint times;
+
+  EACH (ask, "order_line", i)
+  if (NUMBER (ask, "order_line", i, "sales_order") == order)
+    paid += (double) (NUMBER (ask, "order_line", i, "amount")
+                      - rungs_naive_given_back (ask, NUMBER (ask, "order_line", i, "id"), &times));
+  return paid;
+}
+
+/* Returns: of how many orders it is the sum. */
+static guint
+add_up (Ask *ask, double *number)
+{
+  guint orders = 0;
+
+  EACH (ask, "sales_order", i)
+  if (is_said_order (ask, i)
+      && g_str_equal (TEXT (ask, "sales_order", i, "currency"), ask->world->currency))
+    {
+      orders++;
+      *number += paid_for (ask, NUMBER (ask, "sales_order", i, "id"));
+    }
+  return orders;
+}
+
+static gboolean
+sum_orders (Ask *ask, double *number)
+{
+  add_up (ask, number);
+  return TRUE;
+}
+
+static gboolean
+average_orders (Ask *ask, double *number)
+{
+  guint orders = add_up (ask, number);
+
+  *number = orders > 0 ? *number / orders : 0;
+  return orders > 0;
+}
+
+/* Whether the lead owns the product of that row. */
+static gboolean
+owns (Ask *ask, guint product)
+{
+  EACH (ask, "order_line", i)
+  {
+    guint order = FIND (ask, "sales_order", NUMBER (ask, "order_line", i, "sales_order"));
+
+    if (NUMBER (ask, "sales_order", order, "lead") == ask->lead && rungs_naive_is_owned (ask, i)
+        && rungs_naive_holds (ask, NUMBER (ask, "order_line", i, "product"),
+                              NUMBER (ask, "product", product, "id")))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+count_products (Ask *ask, double *number)
+{
+  EACH (ask, "product", p)
+  *number += owns (ask, p);
+  return TRUE;
+}
+
+static gboolean
+highest_rung (Ask *ask, double *number)
+{
+  gboolean has = FALSE;
+
+  EACH (ask, "product", p)
+  if (owns (ask, p) && !IS_NULL (ask, "product", p, "rung"))
+    {
+      double rung = (double) NUMBER (ask, "product", p, "rung");
+
+      *number = has ? MAX (*number, rung) : rung;
+      has = TRUE;
+    }
+  return has;
+}
+
+static gboolean
+score_of (Ask *ask, double *number)
+{
+  *number = (double) NUMBER (ask, "lead", FIND (ask, "lead", ask->lead), "score");
+  return TRUE;
+}
+
 gboolean
 rungs_naive_number_of (Ask *ask, const char *field, double *number)
 {
-  gboolean has = TRUE;
-  gint64 orders = 0;
+  static const struct
+  {
+    const char *field;
+    gboolean (*read) (Ask *ask, double *number);
+  } FIELDS[] = {
+    { "score", score_of },         { "touches", count_touches },  { "events", count_events },
+    { "tasks", count_tasks },      { "messages", count_messages }, { "orders", count_orders },
+    { "spent", sum_orders },       { "average_order", average_orders },
+    { "products", count_products }, { "owned_rung", highest_rung },
+  };
 
   *number = 0;
-  if (g_str_equal (field, "score"))
-    *number = (double) NUMBER (ask, "lead", FIND (ask, "lead", ask->lead), "score");
-  else if (g_str_equal (field, "touches"))
-    {
-      EACH (ask, "touch", i)
-      {
-        guint source = FIND (ask, "source", NUMBER (ask, "touch", i, "source"));
-
-        *number +=
-            NUMBER (ask, "touch", i, "lead") == ask->lead
-            && rungs_naive_in_time (ask, NUMBER (ask, "touch", i, "at"))
-            && (!rungs_naive_said (ask, "source")
-                || rungs_naive_is_source (ask, source, rungs_naive_said (ask, "source")))
-            && (!rungs_naive_said (ask, "source_kind")
-                || g_str_equal (rungs_naive_said (ask, "source_kind"),
-                                TEXT (ask, "source", source, "kind")))
-            && (!rungs_naive_said (ask, "path")
-                || g_str_equal (rungs_naive_said (ask, "path"), TEXT (ask, "touch", i, "path")));
-      }
-    }
-  else if (g_str_equal (field, "events"))
-    {
-      EACH (ask, "event", i)
-      *number += rungs_naive_is_said_event (ask, i);
-    }
-  else if (g_str_equal (field, "tasks"))
-    {
-      EACH (ask, "task", i)
-      *number +=
-          NUMBER (ask, "task", i, "lead") == ask->lead && IS_NULL (ask, "task", i, "done_at");
-    }
-  else if (g_str_equal (field, "messages"))
-    {
-      EACH (ask, "outbox", i)
-      {
-        guint message = FIND (ask, "message", NUMBER (ask, "outbox", i, "message"));
-
-        *number += NUMBER (ask, "outbox", i, "lead") == ask->lead
-                   && g_str_equal (TEXT (ask, "outbox", i, "state"), "sent")
-                   && rungs_naive_in_time (ask, NUMBER (ask, "outbox", i, "ended_at"))
-                   && (!rungs_naive_said (ask, "message")
-                       || g_str_equal (rungs_naive_said (ask, "message"),
-                                       TEXT (ask, "message", message, "name")));
-      }
-    }
-  else if (g_str_equal (field, "orders"))
-    {
-      EACH (ask, "sales_order", i)
-      *number +=
-          NUMBER (ask, "sales_order", i, "lead") == ask->lead
-          && rungs_naive_in_time (ask, NUMBER (ask, "sales_order", i, "at"))
-          && rungs_naive_order_holds_said_product (ask, NUMBER (ask, "sales_order", i, "id"));
-    }
-  else if (g_str_equal (field, "spent") || g_str_equal (field, "average_order"))
-    {
-      EACH (ask, "sales_order", i)
-      {
-        guint times;
-
-        if (NUMBER (ask, "sales_order", i, "lead") != ask->lead
-            || !rungs_naive_in_time (ask, NUMBER (ask, "sales_order", i, "at"))
-            || !g_str_equal (TEXT (ask, "sales_order", i, "currency"), ask->world->currency))
-          continue;
-        orders++;
-        EACH (ask, "order_line", n)
-        if (NUMBER (ask, "order_line", n, "sales_order") == NUMBER (ask, "sales_order", i, "id"))
-          *number += (double) (NUMBER (ask, "order_line", n, "amount")
-                               - rungs_naive_given_back (ask, NUMBER (ask, "order_line", n, "id"),
-                                                         &times));
-      }
-      if (g_str_equal (field, "average_order"))
-        {
-          has = orders > 0;
-          *number = has ? *number / (double) orders : 0;
-        }
-    }
-  else
-    {
-      gboolean rung = g_str_equal (field, "owned_rung");
-
-      has = !rung;
-      EACH (ask, "product", p)
-      {
-        gboolean owned = FALSE;
-
-        EACH (ask, "order_line", i)
-        {
-          guint order = FIND (ask, "sales_order", NUMBER (ask, "order_line", i, "sales_order"));
-
-          owned |= NUMBER (ask, "sales_order", order, "lead") == ask->lead
-                   && rungs_naive_is_owned (ask, i)
-                   && rungs_naive_holds (ask, NUMBER (ask, "order_line", i, "product"),
-                                         NUMBER (ask, "product", p, "id"));
-        }
-        if (!rung)
-          *number += owned;
-        else if (owned && !IS_NULL (ask, "product", p, "rung"))
-          {
-            double own = (double) NUMBER (ask, "product", p, "rung");
-
-            *number = has ? MAX (*number, own) : own;
-            has = TRUE;
-          }
-      }
-    }
-  return has;
+  for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
+    if (g_str_equal (FIELDS[i].field, field))
+      return FIELDS[i].read (ask, number);
+  g_assert_not_reached ();
 }
 
 gboolean
@@ -175,6 +267,31 @@ instant_of (const char *text, GTimeZone *zone)
   return g_date_time_to_unix (time) * 1000;
 }
 
+static gboolean
+is_day_of_year (const GDate *own, const GDate *day)
+{
+  gboolean leap_day = g_date_get_month (own) == 2 && g_date_get_day (own) == 29;
+
+  if (g_date_get_month (own) == g_date_get_month (day)
+      && g_date_get_day (own) == g_date_get_day (day))
+    return TRUE;
+  return leap_day && g_date_get_month (day) == 2 && g_date_get_day (day) == 28
+         && !g_date_is_leap_year (g_date_get_year (day));
+}
+
+gboolean
+rungs_naive_comes_round (const char *op, const GDate *own, const GDate *today, int days)
+{
+  GDate day = *today;
+
+  if (g_str_equal (op, "yearly_within_days"))
+    g_date_subtract_days (&day, (guint) days);
+  for (int i = 0; i <= days; i++, g_date_add_days (&day, 1))
+    if (is_day_of_year (own, &day))
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 rungs_naive_compare_dates (Ask *ask, const char *op, gboolean has, gint64 at)
 {
@@ -203,17 +320,55 @@ rungs_naive_compare_dates (Ask *ask, const char *op, gboolean has, gint64 at)
     return age <= 0 && -age <= days * RUNGS_DAY;
   rungs_naive_day_of (at, ask->world->zone, &own);
   rungs_naive_day_of (instant, ask->world->zone, &other);
+  if (g_str_has_prefix (op, "yearly"))
+    return rungs_naive_comes_round (op, &own, &other, (int) days);
   return g_date_days_between (&own, &other) == (int) days;
+}
+
+/* Whether the row of that table is of the lead and what the leaf asks about; when it happened. */
+static gboolean
+is_said_row (Ask *ask, const char *table, guint row, gint64 *at)
+{
+  gboolean mail = g_str_equal (table, "outbox");
+
+  *at = NUMBER (ask, table, row, mail ? "ended_at" : "at");
+  if (mail)
+    return is_said_message (ask, row);
+  if (g_str_equal (table, "event"))
+    return rungs_naive_said (ask, "kind") != NULL ? rungs_naive_is_said_event (ask, row)
+                                                  : is_said_click (ask, row);
+  if (NUMBER (ask, table, row, "lead") != ask->lead)
+    return FALSE;
+  return !g_str_equal (table, "sales_order")
+         || rungs_naive_order_holds_said_product (ask, NUMBER (ask, table, row, "id"));
+}
+
+/* The same, of a line of an order: whether by it the lead owns the product that the leaf says. */
+static gboolean
+is_said_line (Ask *ask, guint line, gint64 *at)
+{
+  guint order = FIND (ask, "sales_order", NUMBER (ask, "order_line", line, "sales_order"));
+  gboolean those = FALSE;
+
+  *at = NUMBER (ask, "sales_order", order, "at");
+  EACH (ask, "product", p)
+  those |= rungs_naive_is_said_product (ask, p)
+           && rungs_naive_holds (ask, NUMBER (ask, "order_line", line, "product"),
+                                 NUMBER (ask, "product", p, "id"));
+  return those && rungs_naive_is_owned (ask, line)
+         && NUMBER (ask, "sales_order", order, "lead") == ask->lead;
 }
 
 gboolean
 rungs_naive_date_of (Ask *ask, const char *field, gint64 *at)
 {
   gboolean first = g_str_has_prefix (field, "first_") || g_str_equal (field, "owned_since");
+  gboolean owned = g_str_equal (field, "owned_since");
   const char *table = strstr (field, "touch")     ? "touch"
                       : strstr (field, "order")   ? "sales_order"
                       : strstr (field, "message") ? "outbox"
                       : strstr (field, "event")   ? "event"
+                      : strstr (field, "click")   ? "event"
                                                   : "order_line";
   gboolean has = FALSE;
 
@@ -226,40 +381,10 @@ rungs_naive_date_of (Ask *ask, const char *field, gint64 *at)
     }
   EACH (ask, table, i)
   {
-    guint order = 0;
     gint64 when;
 
-    if (g_str_equal (table, "order_line"))
-      {
-        gboolean those = FALSE;
-
-        order = FIND (ask, "sales_order", NUMBER (ask, table, i, "sales_order"));
-        EACH (ask, "product", p)
-        those |= rungs_naive_is_said_product (ask, p)
-                 && rungs_naive_holds (ask, NUMBER (ask, table, i, "product"),
-                                       NUMBER (ask, "product", p, "id"));
-        if (!those || !rungs_naive_is_owned (ask, i)
-            || NUMBER (ask, "sales_order", order, "lead") != ask->lead)
-          continue;
-        when = NUMBER (ask, "sales_order", order, "at");
-      }
-    else
-      {
-        if (NUMBER (ask, table, i, "lead") != ask->lead
-            || (g_str_equal (table, "event") && !rungs_naive_is_said_event (ask, i))
-            || (g_str_equal (table, "sales_order")
-                && !rungs_naive_order_holds_said_product (ask, NUMBER (ask, table, i, "id")))
-            || (g_str_equal (table, "outbox")
-                && (!g_str_equal (TEXT (ask, table, i, "state"), "sent")
-                    || (rungs_naive_said (ask, "message")
-                        && !g_str_equal (
-                            rungs_naive_said (ask, "message"),
-                            TEXT (ask, "message",
-                                  FIND (ask, "message", NUMBER (ask, table, i, "message")),
-                                  "name"))))))
-          continue;
-        when = NUMBER (ask, table, i, g_str_equal (table, "outbox") ? "ended_at" : "at");
-      }
+    if (owned ? !is_said_line (ask, i, &when) : !is_said_row (ask, table, i, &when))
+      continue;
     *at = !has ? when : first ? MIN (*at, when) : MAX (*at, when);
     has = TRUE;
   }

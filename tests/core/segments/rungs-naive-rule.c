@@ -44,18 +44,6 @@ ask_text (Ask *ask, const char *op, const char *text)
 /* ---- days of the calendar */
 
 static gboolean
-comes_round (const GDate *own, const GDate *day)
-{
-  gboolean leap_day = g_date_get_month (own) == 2 && g_date_get_day (own) == 29;
-
-  if (g_date_get_month (own) == g_date_get_month (day)
-      && g_date_get_day (own) == g_date_get_day (day))
-    return TRUE;
-  return leap_day && g_date_get_month (day) == 2 && g_date_get_day (day) == 28
-         && !g_date_is_leap_year (g_date_get_year (day));
-}
-
-static gboolean
 compare_days (Ask *ask, const char *op, const char *text)
 {
   JsonNode *value = json_object_get_member (ask->leaf, "value");
@@ -83,16 +71,7 @@ compare_days (Ask *ask, const char *op, const char *text)
     }
   age = g_date_days_between (&own, &today);
   if (g_str_has_prefix (op, "yearly"))
-    {
-      GDate day = today;
-
-      if (g_str_equal (op, "yearly_within_days"))
-        g_date_subtract_days (&day, (guint) days);
-      for (int i = 0; i <= days; i++, g_date_add_days (&day, 1))
-        if (comes_round (&own, &day))
-          return TRUE;
-      return FALSE;
-    }
+    return rungs_naive_comes_round (op, &own, &today, days);
   if (strstr (op, "within_days") != NULL)
     return (age >= 0 && age <= days) == g_str_equal (op, "within_days");
   if (g_str_equal (op, "over_days_ago"))
@@ -183,7 +162,7 @@ ask_leaf (Ask *ask)
                                          "tasks",         NULL };
   static const char *const DATES[] = { "created",     "updated",     "first_touch", "last_touch",
                                        "owned_since", "first_order", "last_order",  "last_message",
-                                       "last_event",  NULL };
+                                       "last_event",  "last_click",  NULL };
   static const char *const TEXTS[] = { "email",    "first_name", "last_name", "company", "phone",
                                        "street",   "postcode",   "city",      "region",  "country",
                                        "language", "zone",       "notes",     NULL };

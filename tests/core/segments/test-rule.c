@@ -207,6 +207,9 @@ static const struct
   { "{'field': 'events', 'kind': 'note.added', 'op': 'is', 'value': 0}", "1 2 3" },
   { "{'field': 'created', 'op': 'days_ago', 'value': 1}", "3" },
   { "{'field': 'created', 'op': 'in_days', 'value': 1}", "" },
+  { "{'field': 'created', 'op': 'yearly_within_days', 'value': 10}", "1 3" },
+  { "{'field': 'first_order', 'op': 'yearly_in_days', 'value': 120}", "2" },
+  { "{'field': 'last_click', 'op': 'empty'}", "1 2 3" },
   { "{'field': 'segment', 'op': 'has_not', 'value': 'nowhere'}", "1 2 3" },
   { "{'all': [{'field': 'tag', 'op': 'has', 'value': 'news'},"
     " {'field': 'city', 'op': 'is', 'value': 'paris'}]}",
