@@ -9,6 +9,7 @@
 #include "leads/rungs-tag-store.h"
 #include "rungs-lead-facts.h"
 #include "rungs-lead-prompts.h"
+#include "rungs-lead-score.h"
 #include "rungs-lead-sections.h"
 #include "rungs-lead-view.h"
 #include "rungs-lead-work.h"
@@ -32,6 +33,7 @@ struct _RungsLeadDetail
   GtkWidget *copy_button;
   RungsLeadFact *email;
   RungsLeadFacts *facts;
+  RungsLeadScore *score;
   GtkWidget *owned;
   GtkWidget *nothing_owned;
   RungsLeadLine *next;
@@ -66,6 +68,7 @@ show_view (RungsLeadDetail *self)
   rungs_lead_sections_show_email (self->email, view);
   gtk_widget_set_visible (self->copy_button, view->lead->email != NULL);
   rungs_lead_facts_show (self->facts, view);
+  rungs_lead_score_show (self->score, self->store, view->lead);
   rungs_lead_sections_show_owned (self->owned, view);
   gtk_widget_set_visible (self->nothing_owned, view->owned->len == 0);
   rungs_lead_sections_show_next (self->next, self->why, view);
@@ -359,6 +362,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (RUNGS_TYPE_LEAD_FACT);
   g_type_ensure (RUNGS_TYPE_LEAD_FACTS);
   g_type_ensure (RUNGS_TYPE_LEAD_LINE);
+  g_type_ensure (RUNGS_TYPE_LEAD_SCORE);
   g_type_ensure (RUNGS_TYPE_ROWS);
   g_type_ensure (RUNGS_TYPE_WHY_POPOVER);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -370,6 +374,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, copy_button);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, email);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, facts);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, score);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, owned);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, nothing_owned);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, next);

@@ -16,8 +16,7 @@
 /* Custom fields have their id as key, the others, which have none, one below 0. */
 #define KEY_OF_COLUMN(i) (-100 + (gint64) (i))
 #define KEY_EMAIL -1000
-#define KEY_SCORE 1
-#define KEY_SINCE 2
+#define KEY_SINCE 1
 
 typedef enum
 {
@@ -215,8 +214,6 @@ show_known (RungsLeadFacts      *self,
 {
   g_autoptr (GPtrArray) facts = rungs_facts_new ();
 
-  rungs_facts_add (facts, KEY_SCORE, _ ("Score"),
-                   view->lead->score != 0 ? rungs_display_number (view->lead->score) : NULL);
   rungs_facts_add (facts, KEY_SINCE, _ ("Known since"),
                    rungs_display_day (view->lead->created_at));
   rungs_facts_show (self->known, facts);
