@@ -22,7 +22,7 @@ set_up (Fixture       *fixture,
   fixture->page = g_object_new (RUNGS_TYPE_SETTINGS_PAGE, "store", fixture->store, NULL);
   gtk_window_set_child (fixture->window, fixture->page);
   gtk_window_present (fixture->window);
-  rungs_app_fixture_wait_for (fixture->page, "Practice");
+  rungs_app_fixture_wait_for (fixture->page, "Postal Address");
 }
 
 static void

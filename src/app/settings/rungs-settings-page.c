@@ -14,12 +14,13 @@
 #include "settings/rungs-business-group.h"
 #include "settings/rungs-score-group.h"
 #include "widgets/rungs-error-words.h"
+#include "widgets/rungs-sheet.h"
 
 struct _RungsSettingsPage
 {
   RungsPage parent_instance;
 
-  GtkScrolledWindow *scroller;
+  AdwViewStack *stack;
   RungsBusinessGroup *business_group;
   RungsAccountsGroup *accounts_group;
   RungsScoreGroup *score_group;
@@ -202,18 +203,26 @@ notify_action (GtkWidget  *widget,
   rungs_page_notify (RUNGS_PAGE (widget), g_variant_get_string (parameter, NULL));
 }
 
-/* "address", "accounts", and "account:ID". */
+/* "business", "mail", "leads" and "data", which are the views; "address", "accounts", and
+ * "account:ID". */
 static void
 rungs_settings_page_show_target (RungsPage  *page,
                                  const char *target)
 {
   RungsSettingsPage *self = RUNGS_SETTINGS_PAGE (page);
 
+  if (adw_view_stack_get_child_by_name (self->stack, target) != NULL)
+    {
+      adw_view_stack_set_visible_child_name (self->stack, target);
+      return;
+    }
   if (g_str_equal (target, "address"))
     {
+      adw_view_stack_set_visible_child_name (self->stack, "business");
       rungs_business_group_focus_address (self->business_group);
       return;
     }
+  adw_view_stack_set_visible_child_name (self->stack, "mail");
   gtk_widget_child_focus (GTK_WIDGET (self->accounts_group), GTK_DIR_TAB_FORWARD);
   if (!g_str_has_prefix (target, "account:"))
     return;
@@ -245,11 +254,12 @@ rungs_settings_page_class_init (RungsSettingsPageClass *klass)
   g_type_ensure (RUNGS_TYPE_BACKUPS_GROUP);
   g_type_ensure (RUNGS_TYPE_BUSINESS_GROUP);
   g_type_ensure (RUNGS_TYPE_SCORE_GROUP);
+  g_type_ensure (RUNGS_TYPE_SHEET);
   gtk_widget_class_install_action (widget_class, "settings.open-folder", NULL, open_folder_action);
   gtk_widget_class_install_action (widget_class, "settings.notify", "s", notify_action);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/settings/rungs-settings-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, business_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, accounts_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, score_group);

@@ -12,6 +12,7 @@
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-figure.h"
+#include "widgets/rungs-sheet.h"
 
 #define LONGEST_WAIT_MS 5000
 
@@ -343,6 +344,7 @@ rungs_today_page_class_init (RungsTodayPageClass *klass)
   page_class->refresh_badge = rungs_today_page_refresh_badge;
 
   g_type_ensure (RUNGS_TYPE_FIGURE);
+  g_type_ensure (RUNGS_TYPE_SHEET);
   gtk_widget_class_install_action (widget_class, "today.task-done", "x", task_done_action);
   gtk_widget_class_install_action (widget_class, "today.agree", NULL, agree_action);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -25,7 +25,8 @@ set_up (Fixture *fixture, gconstpointer data)
   gtk_window_set_default_size (fixture->window, 900, 700);
   gtk_window_set_child (fixture->window, fixture->page);
   gtk_window_present (fixture->window);
-  rungs_app_fixture_wait_for (fixture->page, "Practice");
+  rungs_page_show_target (RUNGS_PAGE (fixture->page), "leads");
+  rungs_app_fixture_wait_for (fixture->page, "Score");
 }
 
 static void

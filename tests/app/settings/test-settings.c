@@ -60,7 +60,7 @@ set_up (Fixture       *fixture,
   gtk_window_set_default_size (fixture->window, 900, 700);
   gtk_window_set_child (fixture->window, fixture->page);
   gtk_window_present (fixture->window);
-  rungs_app_fixture_wait_for (fixture->page, "Practice");
+  rungs_app_fixture_wait_for (fixture->page, "Test");
 }
 
 static void
@@ -172,6 +172,27 @@ enter (GtkWidget  *dialog,
   gtk_editable_set_text (GTK_EDITABLE (rungs_app_fixture_find (dialog, title)), text);
 }
 
+/* What others point at is on the view that is shown then. */
+static void
+test_targets (Fixture       *fixture,
+              gconstpointer  data)
+{
+  static const struct
+  {
+    const char *target;
+    const char *seen;
+  } CASES[] = {
+    { "accounts", "Practice" },    { "data", "Backups" }, { "leads", "Score" },
+    { "address", "Postal Address" }, { "mail", "Practice" }, { "business", "Time Zone" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (CASES); i++)
+    {
+      rungs_page_show_target (RUNGS_PAGE (fixture->page), CASES[i].target);
+      rungs_app_fixture_wait_for (fixture->page, CASES[i].seen);
+    }
+}
+
 static void
 test_add_account (Fixture       *fixture,
                   gconstpointer  data)
@@ -192,6 +213,7 @@ test_add_account (Fixture       *fixture,
   enter (dialog, "Sender’s E-Mail Address: this is not an e-mail address", "news@example.com");
   enter (dialog, "Server: this is needed", "mail.example.com");
   gtk_widget_activate_action (dialog, "account.save", NULL);
+  rungs_page_show_target (RUNGS_PAGE (fixture->page), "mail");
   rungs_app_fixture_wait_for (fixture->page, "News");
   rungs_app_fixture_wait (is_gone, &dialog);
 
@@ -257,6 +279,7 @@ main (int    argc,
     { "/app/settings/focused-name", test_focused_name },
     { "/app/settings/undo", test_undo },
     { "/app/settings/window-of-time", test_window_of_time },
+    { "/app/settings/targets", test_targets },
     { "/app/settings/add-account", test_add_account },
     { "/app/settings/practice-message", test_practice_message },
   };
