@@ -8,6 +8,7 @@
 
 #include "db/rungs-statement.h"
 #include "leads/rungs-lead-search-store.h"
+#include "leads/rungs-score-store.h"
 
 /* What is read: the key of a row (0 where it is found again by its text) and its text; and how the
  * text is changed. */
@@ -163,7 +164,8 @@ change_found (RungsDb   *db,
 {
   if (g_str_equal (hit->mention.place, "event") || g_str_equal (hit->mention.place, "note"))
     return rungs_lead_search_forget_of_event (db, hit->row, error) && change (db, hit, error)
-           && rungs_lead_search_add_of_event (db, hit->row, error);
+           && rungs_lead_search_add_of_event (db, hit->row, error)
+           && rungs_score_mark_event (db, hit->row, error);
   if (!g_str_equal (hit->mention.place, "lead"))
     return change (db, hit, error);
   return rungs_lead_search_forget (db, hit->row, error) && change (db, hit, error)

@@ -20,12 +20,15 @@
 
 #define CHECK_BATCH 20000
 
+#define NEVER -1
+#define AT_ONCE 0
+
 static const char *const SQL_MAKE[] = {
   "CREATE TEMP TABLE IF NOT EXISTS score_moved (lead INTEGER PRIMARY KEY)",
   "DELETE FROM temp.score_moved",
 };
 
-#define STORED "SELECT l.id, l.points, l.score, coalesce (l.rescore_at, 0) "
+#define STORED "SELECT l.id, l.points, l.score, coalesce (l.rescore_at, -1) "
 
 /* That events went to another lead or away, or have another time, is known by no kind of a rule. */
 static const char SQL_HAPPENED[] =
@@ -67,7 +70,7 @@ typedef struct
   gint64 id;
   gint64 points;
   gint64 score;
-  gint64 rescore_at;
+  gint64 rescore_at; /* NEVER; AT_ONCE: another part asks for it, for events are gone or changed */
 } Stored;
 
 /* Scores that are being counted. */
@@ -174,7 +177,7 @@ work_out (Count *count, const Stored *stored)
     .id = stored->id,
     .points = stored->points,
     .score = stored->points + rungs_score_sum_get (sum, today),
-    .rescore_at = next == RUNGS_SCORE_FOREVER ? 0 : rungs_score_sum_day_start (sum, next),
+    .rescore_at = next == RUNGS_SCORE_FOREVER ? NEVER : rungs_score_sum_day_start (sum, next),
   };
 }
 
@@ -185,7 +188,10 @@ store (Count *count, const Stored *before, const Stored *after, GError **error)
     return TRUE;
   rungs_statement_bind_int64 (count->set, ":id", after->id);
   rungs_statement_bind_int64 (count->set, ":score", after->score);
-  rungs_statement_bind_id (count->set, ":rescore_at", after->rescore_at);
+  if (after->rescore_at == NEVER)
+    rungs_statement_bind_null (count->set, ":rescore_at");
+  else
+    rungs_statement_bind_int64 (count->set, ":rescore_at", after->rescore_at);
   if (!rungs_statement_run (count->set, error))
     return FALSE;
   if (count->moved == NULL || before->score == after->score)
@@ -341,12 +347,12 @@ check_one (Count *count, const Stored *stored, gpointer data, GError **error)
 {
   Check *check = data;
   RungsScoreSum *sum = rungs_score_reader_get_sum (count->reader);
-  int day = stored->rescore_at == 0 ? RUNGS_SCORE_FOREVER
-                                    : rungs_score_sum_day_of (sum, stored->rescore_at) - 1;
+  int day = stored->rescore_at == NEVER ? RUNGS_SCORE_FOREVER
+                                        : rungs_score_sum_day_of (sum, stored->rescore_at) - 1;
 
-  if (stored->id > check->last
+  if (stored->id > check->last || stored->rescore_at == AT_ONCE
       || (stored->score == stored->points + rungs_score_sum_get (sum, day)
-          && (stored->rescore_at == 0
+          && (stored->rescore_at == NEVER
               || rungs_score_sum_day_start (sum, rungs_score_sum_next (sum, day))
                      == stored->rescore_at)))
     return TRUE;

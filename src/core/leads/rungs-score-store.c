@@ -29,6 +29,10 @@ static const char SQL_BEGIN_ANEW[] =
   "                OR EXISTS (SELECT 1 FROM lead WHERE score <> points)"
   " ON CONFLICT (id) DO UPDATE SET after = 0";
 
+static const char SQL_MARK_EVENT[] =
+  "UPDATE lead SET rescore_at = 0 WHERE id = (SELECT v.lead FROM event v WHERE v.id = :id)"
+  "   AND EXISTS (SELECT 1 FROM score_rule r WHERE r.pattern <> '')";
+
 static const char SQL_PROGRESS[] =
   "SELECT after, max (1, after, coalesce ((SELECT max (id) FROM lead), 0)) FROM score_sweep";
 
@@ -134,6 +138,12 @@ rungs_scores_begin_anew (RungsDb *db, GError **error)
   g_autoptr (RungsStatement) begin = rungs_db_prepare (db, SQL_BEGIN_ANEW, error);
 
   return begin != NULL && rungs_statement_run (begin, error);
+}
+
+gboolean
+rungs_score_mark_event (RungsDb *db, gint64 event, GError **error)
+{
+  return rungs_record_run (db, SQL_MARK_EVENT, event, error);
 }
 
 gboolean

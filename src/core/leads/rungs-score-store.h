@@ -54,6 +54,10 @@ gboolean rungs_scores_advance (RungsDb *db,
                                guint   *counted,
                                GError **error);
 
+/* Has the score of the lead of an event counted anew by rungs_scores_advance(), where a rule has a
+ * pattern: what the event tells was changed. In a write transaction. */
+gboolean rungs_score_mark_event (RungsDb *db, gint64 event, GError **error);
+
 /* When there is something to advance; 0: now. G_MAXINT64: never. */
 gboolean rungs_scores_next_due (RungsDb *db, gint64 *at, GError **error);
 

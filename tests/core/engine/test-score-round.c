@@ -415,6 +415,54 @@ test_check (void)
   g_assert_nonnull (strstr (g_ptr_array_index (faults, 0), "1 leads, the first is 3"));
 }
 
+static void
+ask_at_once (RungsFixture *self, RungsDb *db)
+{
+  rungs_fixture_run (self, "UPDATE lead SET rescore_at = 0 WHERE id <= 2");
+}
+
+static void
+make_rules (RungsFixture *self, RungsDb *db)
+{
+  add_rule (db, "form.submitted", "Tri*", 10, 20, 0);
+  add_rule (db, "mail.clicked", "", 5, 0, 0);
+  rungs_event_add (db, 1, "form.submitted", rungs_fixture_now (self), 0, "Trial with Ann", NULL);
+  rungs_event_add (db, 2, "mail.clicked", rungs_fixture_now (self), 0, "", NULL);
+}
+
+static void
+change_text (RungsFixture *self, RungsDb *db)
+{
+  rungs_fixture_run (self, "UPDATE event SET detail = 'x' WHERE kind = 'form.submitted'");
+  g_assert_true (rungs_score_mark_event (
+    db, rungs_fixture_number (self, "SELECT id FROM event WHERE kind = 'form.submitted'"), NULL));
+}
+
+/* Whoever is asked about by others is counted once, though nothing is another. */
+static void
+test_asked_for (void)
+{
+  g_autoptr (RungsFixture) self = fixture_new ();
+  gint64 due;
+
+  rungs_fixture_write (self, begin);
+  rungs_fixture_write (self, make_rules);
+  work_off (self);
+  rungs_fixture_write (self, ask_at_once);
+  assert_sound (self);
+  g_assert_true (rungs_scores_next_due (self->db, &due, NULL));
+  g_assert_cmpint (due, ==, 0);
+  work_off (self);
+  assert_sound (self);
+  g_assert_cmpint (rungs_fixture_number (
+    self, "SELECT rescore_at IS NULL FROM lead WHERE id = 2"), ==, 1);
+  rungs_fixture_write (self, change_text);
+  assert_sound (self);
+  work_off (self);
+  assert_sound (self);
+  g_assert_cmpint (rungs_fixture_number (self, "SELECT score FROM lead WHERE id = 1"), ==, 0);
+}
+
 /* ---- segments */
 
 static void
@@ -501,6 +549,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/score-round/random", test_random);
   g_test_add_func ("/score-round/batches", test_batches);
   g_test_add_func ("/score-round/check", test_check);
+  g_test_add_func ("/score-round/asked-for", test_asked_for);
   g_test_add_func ("/score-round/segments", test_segments);
   g_test_add_func ("/score-round/machine", test_machine);
   return g_test_run ();
