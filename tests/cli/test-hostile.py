@@ -1,6 +1,7 @@
 """Whatever is typed: no command crashes, hangs or harms the file, and each says what is wrong."""
 
 import json
+import os
 import random
 import re
 import subprocess
@@ -14,6 +15,9 @@ VALUES = [b'', b' ', b'-', b'--', b'0', b'-1', b'1', b'9223372036854775807', b'9
           b'next', b'none', b'Practice', b'Hello', b'To the kit']
 # What would wait, or write where the test does not look.
 LEFT_OUT = {'run', 'export', 'leads export', 'backup', 'restore', 'account test', 'account password', 'init'}
+
+# Twice what it takes to import a file that is in order; a sanitizer takes more.
+MEMORY_KB = 64 * 1024 * (8 if 'ASAN_OPTIONS' in os.environ else 1)
 
 
 def commands(shop):
@@ -96,6 +100,47 @@ def test_files_that_are_none(shop):
                       [b'business', b'show', b'--file', path], [b'check', b'--file', path],
                       [b'restore', path], [b'export', path + b'/x']):
             attempt(shop, words)
+    shop.run('check')
+
+
+def import_in_bounds(shop, path, status=0):
+    """Imports the file, in little memory whatever it holds; gives what is said. (What this program has itself is
+    counted too, where it is more: it is what the other begins with.)"""
+    with open(shop.folder / 'said', 'w+b') as said:
+        process = subprocess.Popen(shop.words('leads', 'import', path), stdin=subprocess.DEVNULL, stdout=said,
+                                   stderr=subprocess.STDOUT, env=shop.env, cwd=shop.folder)
+        _pid, ended, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(ended)
+        said.seek(0)
+        text = said.read().decode('utf-8')
+    assert process.returncode == status, (path, process.returncode, text[:500])
+    assert used.ru_maxrss < MEMORY_KB, (path, used.ru_maxrss)
+    return text
+
+
+def test_tables_that_are_none(shop):
+    """A clear refusal, of the file or of the row, or a right result; and never more memory."""
+    shop.init()
+    line = shop.write('zeros.csv', 'Email\nann@example.com\n')
+    with line.open('r+b') as file:
+        file.truncate(1 << 30)
+    assert 'does not look like a text file' in import_in_bounds(shop, line, status=1)
+    with shop.write('line.csv', 'Email,Name\nbob@example.com,"').open('ab') as file:
+        for _ in range(256):
+            file.write(b'b' * (1 << 20))
+    assert 'the line is longer than 1 MB' in import_in_bounds(shop, 'line.csv')
+    with shop.write('columns.csv', 'Email').open('a') as file:
+        file.writelines(f',c{i}' for i in range(1_000_000))
+    said = import_in_bounds(shop, 'columns.csv', status=1)
+    assert 'longer than 1 MB' in said, said
+    said = import_in_bounds(shop, shop.write('nul.csv', b'Email,Name\nnul\0@example.com,N\0\nok@example.com,Ok\n'))
+    assert 'zero byte' in said, said
+    rows = ''.join(f'p{i}@example.com,Jürgen\n' for i in range(100)).encode()
+    said = import_in_bounds(shop, shop.write('utf8.csv', b'Email,Name\n' + rows + b'bad@example.com,J\xff\xc3(\xed\xa0\x80\n'))
+    assert re.search(r'Bytes not understood +5', said), said
+    leads = {lead['email']: lead['first_name'] for lead in shop.json('leads', 'list', '--limit', '200')}
+    assert leads['ok@example.com'] == 'Ok' and leads['p7@example.com'] == 'Jürgen'
+    assert leads['bad@example.com'].startswith('J') and len(leads) == 102, len(leads)
     shop.run('check')
 
 

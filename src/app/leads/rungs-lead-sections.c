@@ -17,6 +17,7 @@
 
 /* Bytes of an address that fit into a line of the details at their narrowest. */
 #define LONG_PART 26
+#define TAG_CHARS 28
 
 /* ---- the address */
 
@@ -169,8 +170,11 @@ make_tag (void)
   GtkWidget *row = gtk_flow_box_child_new ();
   GtkWidget *chip = gtk_button_new ();
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (NULL);
 
-  gtk_box_append (GTK_BOX (content), gtk_label_new (NULL));
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), TAG_CHARS);
+  gtk_box_append (GTK_BOX (content), label);
   gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("window-close-symbolic"));
   gtk_button_set_child (GTK_BUTTON (chip), content);
   gtk_widget_add_css_class (chip, "small-button");

@@ -9,6 +9,9 @@
 
 #include "rungs-lead-words.h"
 
+/* Of a longer text so much is shown. */
+#define SHOWN_CHARS 240
+
 struct _RungsMergeView
 {
   AdwBin parent_instance;
@@ -31,11 +34,25 @@ label_of (const RungsMergeField *field)
   return field->label ? field->label : rungs_lead_column_words (field->name);
 }
 
+/* Shortened here, not by the label: one that wraps and shortens says of itself, in GTK 4.8, that it
+ * would like to be narrower than it can be. */
+static char *
+shorten (const char *text)
+{
+  g_autofree char *shown = NULL;
+
+  if (g_utf8_strlen (text, -1) <= SHOWN_CHARS)
+    return g_strdup (text);
+  shown = g_utf8_substring (text, 0, SHOWN_CHARS);
+  return g_strconcat (shown, "…", NULL);
+}
+
 static GtkWidget *
 new_label (const char *text,
            const char *css_class)
 {
-  GtkWidget *label = gtk_label_new (text);
+  g_autofree char *shown = shorten (text);
+  GtkWidget *label = gtk_label_new (shown);
   g_autoptr (PangoAttrList) unbroken = pango_attr_list_new ();
 
   pango_attr_list_insert (unbroken, pango_attr_insert_hyphens_new (FALSE));
@@ -44,8 +61,6 @@ new_label (const char *text,
   gtk_label_set_yalign (GTK_LABEL (label), 0.5);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_lines (GTK_LABEL (label), 6);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   return label;

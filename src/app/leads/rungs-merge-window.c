@@ -101,8 +101,8 @@ setup_cb (GtkSignalListItemFactory *factory,
   append_line (box, NULL);
   why = append_line (box, "dim-label");
   gtk_widget_add_css_class (why, "caption");
+  gtk_label_set_ellipsize (GTK_LABEL (why), PANGO_ELLIPSIZE_NONE);
   gtk_label_set_wrap (GTK_LABEL (why), TRUE);
-  gtk_label_set_lines (GTK_LABEL (why), 3);
   gtk_widget_set_margin_top (box, 6);
   gtk_widget_set_margin_bottom (box, 6);
   gtk_list_item_set_child (item, box);

@@ -2,6 +2,9 @@
 
 #include "rungs-wrapping-label.h"
 
+/* More than a person wants to read beside other things, less than hides all of them. */
+#define LINES 12
+
 GtkWidget *
 rungs_wrapping_label_new (void)
 {
@@ -13,5 +16,7 @@ rungs_wrapping_label_new (void)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (label), LINES);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   return label;
 }
