@@ -12,6 +12,7 @@
 #include "settings/rungs-accounts-group.h"
 #include "settings/rungs-backups-group.h"
 #include "settings/rungs-business-group.h"
+#include "settings/rungs-fields-group.h"
 #include "settings/rungs-score-group.h"
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-sheet.h"
@@ -22,6 +23,7 @@ struct _RungsSettingsPage
 
   AdwViewStack *stack;
   RungsBusinessGroup *business_group;
+  RungsFieldsGroup *fields_group;
   RungsAccountsGroup *accounts_group;
   RungsScoreGroup *score_group;
   RungsBackupsGroup *backups_group;
@@ -33,7 +35,9 @@ struct _RungsSettingsPage
 
 G_DEFINE_FINAL_TYPE (RungsSettingsPage, rungs_settings_page, RUNGS_TYPE_PAGE)
 
-static const char *const TABLES[] = { "account", "business", "score_rule", "score_sweep", NULL };
+static const char *const TABLES[]
+  = { "account",    "business",    "field", "field_choice", "lead_value", "score_rule",
+      "score_sweep", NULL };
 
 /* What is read in one go. */
 typedef struct
@@ -140,6 +144,7 @@ rungs_settings_page_refresh (RungsPage *page)
     return;
   rungs_store_read_async (rungs_page_get_store (page), load, NULL, NULL, settings_free, NULL,
                           loaded_cb, g_object_ref (page));
+  rungs_fields_group_refresh (RUNGS_SETTINGS_PAGE (page)->fields_group, page);
   rungs_score_group_refresh (RUNGS_SETTINGS_PAGE (page)->score_group, page);
 }
 
@@ -203,7 +208,7 @@ notify_action (GtkWidget  *widget,
   rungs_page_notify (RUNGS_PAGE (widget), g_variant_get_string (parameter, NULL));
 }
 
-/* "business", "mail", "leads" and "data", which are the views; "address", "accounts", and
+/* "business", "mail", "leads" and "data", which are the views; "address", "fields", "accounts", and
  * "account:ID". */
 static void
 rungs_settings_page_show_target (RungsPage  *page,
@@ -220,6 +225,12 @@ rungs_settings_page_show_target (RungsPage  *page,
     {
       adw_view_stack_set_visible_child_name (self->stack, "business");
       rungs_business_group_focus_address (self->business_group);
+      return;
+    }
+  if (g_str_equal (target, "fields"))
+    {
+      adw_view_stack_set_visible_child_name (self->stack, "leads");
+      gtk_widget_child_focus (GTK_WIDGET (self->fields_group), GTK_DIR_TAB_FORWARD);
       return;
     }
   adw_view_stack_set_visible_child_name (self->stack, "mail");
@@ -253,6 +264,7 @@ rungs_settings_page_class_init (RungsSettingsPageClass *klass)
   g_type_ensure (RUNGS_TYPE_ACCOUNTS_GROUP);
   g_type_ensure (RUNGS_TYPE_BACKUPS_GROUP);
   g_type_ensure (RUNGS_TYPE_BUSINESS_GROUP);
+  g_type_ensure (RUNGS_TYPE_FIELDS_GROUP);
   g_type_ensure (RUNGS_TYPE_SCORE_GROUP);
   g_type_ensure (RUNGS_TYPE_SHEET);
   gtk_widget_class_install_action (widget_class, "settings.open-folder", NULL, open_folder_action);
@@ -262,6 +274,7 @@ rungs_settings_page_class_init (RungsSettingsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, business_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, accounts_group);
+  gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, fields_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, score_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, backups_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, file_row);

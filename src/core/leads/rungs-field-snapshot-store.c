@@ -1,4 +1,4 @@
-/* rungs-field-snapshot-store.c: deletes a field so that it can be put back. */
+/* rungs-field-snapshot-store.c: what a field was, so that it can be put back. */
 
 #include "leads/rungs-field-snapshot-store.h"
 
@@ -40,10 +40,23 @@ static const struct
   },
 };
 
+/* What is there gives way to what was; the field itself stays, for its values refer to it. */
+static const char *const CLEAR[N_TABLES] = {
+  NULL,
+  "DELETE FROM field_choice WHERE field = :id",
+  "DELETE FROM lead_value WHERE field = :id",
+};
+
+static const char SQL_SET_FIELD[]
+    = "UPDATE field SET label = j.value ->> 2, kind = j.value ->> 3, currency = j.value ->> 4,"
+      "  position = j.value ->> 5, retired_at = j.value ->> 7"
+      "  FROM json_each (:rows) j WHERE field.id = j.value ->> 0";
+
 struct _RungsFieldSnapshot
 {
+  gint64 field;
   char *key;            /* (owned) */
-  char *rows[N_TABLES]; /* (owned) JSON */
+  char *rows[N_TABLES]; /* (owned) JSON; the last NULL where values do not matter */
 };
 
 void
@@ -88,9 +101,10 @@ put_rows (const RungsFieldSnapshot *self,
 }
 
 RungsFieldSnapshot *
-rungs_field_snapshot_delete (RungsDb *db,
-                             gint64   field,
-                             GError **error)
+rungs_field_snapshot_new (RungsDb *db,
+                          gint64   field,
+                          gboolean values,
+                          GError **error)
 {
   g_autoptr (RungsField) there = rungs_field_load (db, field, error);
   g_autoptr (RungsFieldSnapshot) self = NULL;
@@ -98,11 +112,74 @@ rungs_field_snapshot_delete (RungsDb *db,
   if (there == NULL)
     return NULL;
   self = g_new0 (RungsFieldSnapshot, 1);
+  self->field = field;
   self->key = g_strdup (there->key);
-  for (guint i = 0; i < N_TABLES; i++)
+  for (guint i = 0; i < (values ? N_TABLES : N_TABLES - 1); i++)
     if (!take_rows (self, db, field, i, error))
       return NULL;
-  return rungs_field_delete (db, field, error) ? g_steal_pointer (&self) : NULL;
+  return g_steal_pointer (&self);
+}
+
+RungsFieldSnapshot *
+rungs_field_snapshot_delete (RungsDb *db,
+                             gint64   field,
+                             GError **error)
+{
+  g_autoptr (RungsFieldSnapshot) self = rungs_field_snapshot_new (db, field, TRUE, error);
+
+  return self != NULL && rungs_field_delete (db, field, error) ? g_steal_pointer (&self) : NULL;
+}
+
+static gboolean
+is_same (const RungsFieldSnapshot *a,
+         const RungsFieldSnapshot *b)
+{
+  for (guint i = 0; i < N_TABLES; i++)
+    if (g_strcmp0 (a->rows[i], b->rows[i]) != 0)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+put_field_back (const RungsFieldSnapshot *self,
+                RungsDb                  *db,
+                GError                  **error)
+{
+  g_autoptr (RungsStatement) set = rungs_db_prepare (db, SQL_SET_FIELD, error);
+
+  if (set == NULL)
+    return FALSE;
+  rungs_statement_bind_text (set, ":rows", self->rows[0]);
+  return rungs_statement_run (set, error);
+}
+
+gboolean
+rungs_field_revert (RungsDb                  *db,
+                    const RungsFieldSnapshot *before,
+                    const RungsFieldSnapshot *after,
+                    GError                  **error)
+{
+  g_autoptr (RungsFieldSnapshot) now = NULL;
+  gboolean values;
+
+  g_return_val_if_fail (before != NULL && after != NULL, FALSE);
+
+  values = before->rows[N_TABLES - 1] != NULL;
+  now = rungs_field_snapshot_new (db, before->field, values, error);
+  if (now == NULL)
+    return FALSE;
+  if (!is_same (now, after))
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
+                   _ ("the field with the key %s was changed since"), before->key);
+      return FALSE;
+    }
+  if (!put_field_back (before, db, error))
+    return FALSE;
+  for (guint i = 1; i < (values ? N_TABLES : N_TABLES - 1); i++)
+    if (!rungs_record_run (db, CLEAR[i], before->field, error) || !put_rows (before, db, i, error))
+      return FALSE;
+  return TRUE;
 }
 
 gboolean

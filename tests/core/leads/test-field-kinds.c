@@ -456,6 +456,36 @@ test_delete_undone (RungsFixture *f,
   assert_value (db, ann, "bath,garden", "Bath; Garden");
 }
 
+/* A change of kind is taken back to the byte, unless somebody changed a value meanwhile. */
+static void
+test_revert (RungsFixture *f,
+             RungsDb      *db)
+{
+  gint64 ann = rungs_fixture_add_lead (f, NULL, "Ann");
+  gint64 bob = rungs_fixture_add_lead (f, NULL, "Bob");
+  gint64 size = rungs_field_add (db, "size", "Size", RUNGS_FIELD_TEXT, 1, NULL);
+  g_autoptr (RungsFieldSnapshot) before = NULL;
+  g_autoptr (RungsFieldSnapshot) after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rungs_field_set_value (db, ann, size, "1.000,50", 1, NULL);
+  rungs_field_set_value (db, bob, size, "+2", 1, NULL);
+  before = rungs_field_snapshot_new (db, size, TRUE, NULL);
+  g_assert_true (rungs_field_change_kind (db, size, RUNGS_FIELD_NUMBER, NULL, NULL));
+  g_assert_true (rungs_field_rename (db, size, "Length", NULL));
+  after = rungs_field_snapshot_new (db, size, TRUE, NULL);
+  assert_value (db, ann, "1000.50", "1000.50");
+  g_assert_true (rungs_field_set_value (db, bob, size, "3", 2, NULL));
+  g_assert_false (rungs_field_revert (db, before, after, &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT);
+  assert_value (db, bob, "3", "3");
+  g_assert_true (rungs_field_set_value (db, bob, size, "2", 3, NULL));
+  g_assert_true (rungs_field_revert (db, before, after, NULL));
+  assert_value (db, ann, "1.000,50", "1.000,50");
+  assert_value (db, bob, "+2", "+2");
+  assert_text (rungs_field_load (db, size, NULL), "Size");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -469,5 +499,6 @@ main (int    argc,
   rungs_fixture_add_test ("/field-kinds/change-kind", test_change_kind);
   rungs_fixture_add_test ("/field-kinds/change-many", test_change_many);
   rungs_fixture_add_test ("/field-kinds/delete-undone", test_delete_undone);
+  rungs_fixture_add_test ("/field-kinds/revert", test_revert);
   return g_test_run ();
 }
