@@ -210,6 +210,34 @@ test_days (void)
     }
 }
 
+/* Where clocks change at midnight, too: a day that is counted on begins later than the one before
+ * has ended, or a score would be due for ever. */
+static void
+test_zones (void)
+{
+  static const char *const ZONES[] = { "Africa/Cairo",    "America/Havana", "America/Sao_Paulo",
+                                       "America/Asuncion", "Asia/Beirut",   "Asia/Tehran",
+                                       "Australia/Lord_Howe", "Asia/Kathmandu" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ZONES); i++)
+    {
+      g_autoptr (GPtrArray) rules = rules_new ();
+      g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (ZONES[i]);
+      g_autoptr (RungsScoreSum) sum =
+        rungs_score_sum_new (rules, zone, instant ("2020-03-02T09:00:00Z"));
+      int today = rungs_score_sum_get_today (sum);
+
+      for (int day = today - 4000; day < today + 4000; day++)
+        {
+          gint64 start = rungs_score_sum_day_start (sum, day);
+
+          if (rungs_score_sum_day_of (sum, start) != day
+              || rungs_score_sum_day_of (sum, start - 1) != day - 1)
+            g_error ("%s, day %d", ZONES[i], day);
+        }
+    }
+}
+
 /* The next change is on the first day that has another sum, and on none between. */
 static void
 test_next (void)
@@ -250,6 +278,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/score/cap", test_cap);
   g_test_add_func ("/score/halves", test_halves);
   g_test_add_func ("/score/days", test_days);
+  g_test_add_func ("/score/zones", test_zones);
   g_test_add_func ("/score/next", test_next);
   return g_test_run ();
 }
