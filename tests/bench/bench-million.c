@@ -1,5 +1,6 @@
 /* bench-million.c: the page of leads over a million of them: how long it takes from a key press to
- * rows on the screen, and how long a frame takes while the list is scrolled and dragged.
+ * rows on the screen, with a filter and without, how long a frame takes while the list is scrolled
+ * and dragged, and while 100,000 of them get a tag, and how long that takes.
  *
  * All is measured twice: by the clock on the wall, in which other programs count too, and by the
  * time that the window's thread (of a frame) or the whole program (of a key press) had the
@@ -13,6 +14,7 @@
 
 #include "db/rungs-statement.h"
 #include "engine/rungs-business.h"
+#include "leads/rungs-lead-bulk.h"
 #include "leads/rungs-lead-search-store.h"
 #include "leads/rungs-leads-page.h"
 #include "rungs-app-fixture.h"
@@ -36,6 +38,15 @@ static const char SQL_LEADS[] =
   "        1700000000000 + i * 1000, 1700000000000"
   "   FROM n";
 
+/* Every second lead has one tag, every tenth another. */
+static const char SQL_TAGS[] = "INSERT INTO tag (name) VALUES ('half'), ('tenth'), ('new')";
+static const char SQL_TAGGED[] = "INSERT INTO lead_tag (lead, tag, added_at)"
+                                 " SELECT id, 1, 1 FROM lead WHERE id % 2 = 0"
+                                 " UNION ALL SELECT id, 2, 1 FROM lead WHERE id % 10 = 0";
+
+#define RULE(tag)                                                                                  \
+  "rule:{\"all\":[{\"field\":\"tag\",\"op\":\"has\",\"value\":\"" tag "\"}]}"
+
 /* What is being measured. */
 typedef struct
 {
@@ -53,6 +64,16 @@ typedef struct
 } Bench;
 
 static gboolean
+run (RungsDb     *db,
+     const char  *sql,
+     GError     **error)
+{
+  g_autoptr (RungsStatement) statement = rungs_db_prepare (db, sql, error);
+
+  return statement != NULL && rungs_statement_run (statement, error);
+}
+
+static gboolean
 add_leads (RungsDb  *db,
            gpointer  n,
            GError  **error)
@@ -60,7 +81,8 @@ add_leads (RungsDb  *db,
   g_autoptr (RungsStatement) insert = rungs_db_prepare (db, SQL_LEADS, error);
 
   rungs_statement_bind_int64 (insert, ":n", *(gint64 *) n);
-  return rungs_statement_run (insert, error) && rungs_lead_search_rebuild (db, error);
+  return rungs_statement_run (insert, error) && rungs_lead_search_rebuild (db, error)
+         && run (db, SQL_TAGS, error) && run (db, SQL_TAGGED, error);
 }
 
 static void
@@ -164,7 +186,8 @@ report (const char *what,
 
 /* Types the words letter by letter, as fast as quick hands do. */
 static void
-measure_search (Bench *bench)
+measure_search (Bench      *bench,
+                const char *what)
 {
   const char *const words[] = { "anna", "kelly12", "smith4", "lead7000",
                                 "city 77", "zzz",     "example", "com" };
@@ -198,8 +221,85 @@ measure_search (Bench *bench)
         g_array_append_val (times, took);
         g_array_append_val (works, work);
       }
-  report ("key press to rows", times);
+  report (what, times);
   report ("  of it work, all threads", works);
+}
+
+static gboolean
+is_whole (gpointer browser)
+{
+  return rungs_browser_is_whole (browser);
+}
+
+/* From choosing a filter to all rows that it finds. */
+static void
+measure_filter (Bench      *bench,
+                const char *rule,
+                const char *what)
+{
+  gint64 began = g_get_monotonic_time ();
+
+  bench->listed = FALSE;
+  rungs_page_show_target (RUNGS_PAGE (bench->page), rule);
+  while (!bench->listed)
+    g_main_context_iteration (NULL, TRUE);
+  g_print ("%-28s %6.1f ms to the first rows,", what, (g_get_monotonic_time () - began) / 1000.0);
+  rungs_app_fixture_wait (is_whole, bench->browser);
+  g_print (" %6.1f ms to all %u\n", (g_get_monotonic_time () - began) / 1000.0,
+           rungs_browser_get_n_rows (RUNGS_BROWSER (bench->browser)));
+}
+
+static gboolean
+all_selected (gpointer browser)
+{
+  return rungs_browser_get_n_selected (browser) == rungs_browser_get_n_rows (browser);
+}
+
+static void
+measure_select_all (Bench *bench)
+{
+  gint64 began = g_get_monotonic_time ();
+
+  rungs_browser_select_all (RUNGS_BROWSER (bench->browser));
+  rungs_app_fixture_wait (all_selected, bench->browser);
+  g_print ("%-28s %6.1f ms, %u leads\n", "Ctrl+A", (g_get_monotonic_time () - began) / 1000.0,
+           rungs_browser_get_n_selected (RUNGS_BROWSER (bench->browser)));
+}
+
+static gboolean
+draw_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       data)
+{
+  gtk_widget_queue_draw (widget);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+is_told (gpointer page)
+{
+  return rungs_app_fixture_find (page, "_Undo") != NULL;
+}
+
+/* All that are selected get a tag. */
+static void
+measure_tagging (Bench *bench)
+{
+  GArray *leads = rungs_browser_get_selected (RUNGS_BROWSER (bench->browser));
+  guint n = leads->len;
+  guint tick = gtk_widget_add_tick_callback (bench->browser, draw_cb, NULL, NULL);
+  gint64 began = g_get_monotonic_time ();
+
+  g_array_set_size (bench->frames, 0);
+  g_array_set_size (bench->works, 0);
+  rungs_lead_bulk_add_tag (RUNGS_PAGE (bench->page), leads, "new");
+  while (!is_told (bench->page))
+    g_main_context_iteration (NULL, TRUE);
+  g_print ("%-28s %6.1f s, %u leads\n", "a tag for them",
+           (g_get_monotonic_time () - began) / 1000000.0, n);
+  gtk_widget_remove_tick_callback (bench->browser, tick);
+  report ("a frame, meanwhile", bench->frames);
+  report ("  of it work", bench->works);
 }
 
 static gboolean
@@ -294,7 +394,20 @@ main (int    argc,
   window = show_page (&bench, store);
   measure_frames (&bench, FALSE, "a frame, scrolling");
   measure_frames (&bench, TRUE, "a frame, dragging the bar");
-  measure_search (&bench);
+  measure_search (&bench, "key press to rows");
+  rungs_page_set_search_text (RUNGS_PAGE (bench.page), "");
+  rungs_app_fixture_settle (1000);
+  measure_filter (&bench, RULE ("half"), "a filter");
+  measure_search (&bench, "key press, with a filter");
+  rungs_page_set_search_text (RUNGS_PAGE (bench.page), "");
+  rungs_app_fixture_settle (1000);
+  measure_filter (&bench, "rule:", "no filter again");
+  rungs_app_fixture_settle (1000);
+  measure_select_all (&bench);
+  measure_filter (&bench, RULE ("tenth"), "another filter");
+  rungs_app_fixture_settle (1000);
+  measure_select_all (&bench);
+  measure_tagging (&bench);
   gtk_window_destroy (window);
   rungs_store_close (store);
   g_object_unref (store);

@@ -156,9 +156,13 @@ exported_cb (GObject      *source,
 
   rungs_store_read_finish (RUNGS_STORE (source), result, &error);
   gtk_window_destroy (job->window);
-  if (gtk_widget_get_root (GTK_WIDGET (job->page)) == NULL
-      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (gtk_widget_get_root (GTK_WIDGET (job->page)) == NULL)
     return;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      rungs_page_notify (job->page, _ ("The export was cancelled. No file was written."));
+      return;
+    }
   if (error != NULL)
     {
       rungs_error_tell (GTK_WIDGET (job->page), _ ("The Leads Could Not Be Exported"), error);
@@ -192,12 +196,21 @@ place_chosen_cb (GObject      *source,
                  gpointer      data)
 {
   g_autoptr (Job) job = data;
-  g_autoptr (GFile) place = rungs_file_chooser_finish (result, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) place = rungs_file_chooser_finish (result, &error);
 
-  if (place == NULL || g_file_peek_path (place) == NULL
-      || gtk_widget_get_root (GTK_WIDGET (job->page)) == NULL
+  if (gtk_widget_get_root (GTK_WIDGET (job->page)) == NULL
       || rungs_page_get_store (job->page) == NULL)
     return;
+  if (place == NULL || g_file_peek_path (place) == NULL)
+    {
+      if (place != NULL)
+        rungs_page_notify (job->page, _ ("Choose a folder of this computer: leads cannot be"
+                                         " written there."));
+      else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        rungs_error_tell (GTK_WIDGET (job->page), _ ("The Leads Could Not Be Exported"), error);
+      return;
+    }
   job->path = g_file_get_path (place);
   start_job (g_steal_pointer (&job));
 }

@@ -16,6 +16,7 @@
 #include "rungs-lead-rows.h"
 #include "rungs-lead-target.h"
 #include "rungs-lead-work.h"
+#include "rungs-merge-bulk.h"
 #include "rungs-merge-window.h"
 #include "segments/rungs-segment-forms.h"
 #include "segments/rungs-segment-picker.h"
@@ -108,8 +109,7 @@ selection_changed_cb (RungsLeadsPage *self)
   for (guint i = 0; i < G_N_ELEMENTS (for_some); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), for_some[i], n > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "leads.edit", n == 1);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "leads.merge",
-                                 n >= 2 && n <= RUNGS_MERGE_MOST);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "leads.merge", n >= 2);
   rungs_lead_detail_set_lead (self->detail, rungs_browser_get_single (self->browser));
 }
 
@@ -343,6 +343,8 @@ find_duplicates_action (GtkWidget  *widget,
     rungs_merge_find (RUNGS_PAGE (widget));
 }
 
+/* A few leads are one person, who is shown field by field; of many those are merged who surely
+ * are. */
 static void
 merge_action (GtkWidget  *widget,
               const char *name,
@@ -350,7 +352,10 @@ merge_action (GtkWidget  *widget,
 {
   RungsLeadsPage *self = RUNGS_LEADS_PAGE (widget);
 
-  rungs_merge_open (RUNGS_PAGE (self), rungs_browser_get_selected (self->browser));
+  if (rungs_browser_get_n_selected (self->browser) <= RUNGS_MERGE_MOST)
+    rungs_merge_open (RUNGS_PAGE (self), get_selected (self));
+  else
+    rungs_merge_bulk (RUNGS_PAGE (self), get_selected (self));
 }
 
 static void

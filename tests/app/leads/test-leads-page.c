@@ -293,6 +293,47 @@ test_bulk_delete (Fixture       *fixture,
   take_back (fixture, "SELECT count (*) FROM lead", n);
 }
 
+static RungsForm *
+open_form (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *window = windows; window != NULL; window = window->next)
+    if (RUNGS_IS_FORM (window->data))
+      return window->data;
+  return NULL;
+}
+
+static gboolean
+has_form (gpointer data)
+{
+  return open_form () != NULL;
+}
+
+/* Of many leads those are merged who surely are one person. */
+static void
+test_bulk_merge (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  guint n = count_all (fixture);
+
+  rungs_app_store_run (fixture->store,
+                       "INSERT INTO lead (email, email_key, first_name, last_name, company,"
+                       "                  created_at, updated_at)"
+                       " SELECT 'zed' || value || '@x.example', 'zed' || value || '@x.example',"
+                       "        'Zed', 'Same', 'Same Ltd', 1, 1 FROM json_each ('[1, 2, 3]')");
+  rungs_app_store_run (fixture->store, "INSERT INTO lead_search (lead_search) VALUES ('rebuild')");
+  wait_for_rows (fixture, n + 3);
+  select_all (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "leads.merge", NULL);
+  rungs_app_fixture_wait (has_form, NULL);
+  wait_for (GTK_WIDGET (open_form ()),
+            "Zed Same · zed1@x.example, Zed Same · zed2@x.example, Zed Same · zed3@x.example");
+  g_signal_emit_by_name (open_form (), "agreed");
+  wait_for_answer (fixture, "SELECT count (*) FROM lead WHERE last_name = 'Same'", 1);
+  take_back (fixture, "SELECT count (*) FROM lead", n + 3);
+}
+
 static GtkWidget *
 open_window (GType type)
 {
@@ -369,23 +410,6 @@ test_paste_and_drop (Fixture       *fixture,
   close_import (fixture, "ann@x.example");
   rungs_page_show_target (fixture->page, target);
   close_import (fixture, "Birthday");
-}
-
-static RungsForm *
-open_form (void)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *window = windows; window != NULL; window = window->next)
-    if (RUNGS_IS_FORM (window->data))
-      return window->data;
-  return NULL;
-}
-
-static gboolean
-has_form (gpointer data)
-{
-  return open_form () != NULL;
 }
 
 static gboolean
@@ -667,6 +691,7 @@ main (int    argc,
   g_test_add ("/app/leads/bulk", Fixture, NULL, set_up, test_bulk, tear_down);
   g_test_add ("/app/leads/bulk-sequence", Fixture, NULL, set_up, test_bulk_sequence, tear_down);
   g_test_add ("/app/leads/bulk-delete", Fixture, NULL, set_up, test_bulk_delete, tear_down);
+  g_test_add ("/app/leads/bulk-merge", Fixture, NULL, set_up, test_bulk_merge, tear_down);
   g_test_add ("/app/leads/export", Fixture, NULL, set_up, test_export, tear_down);
   g_test_add ("/app/leads/paste-and-drop", Fixture, NULL, set_up, test_paste_and_drop, tear_down);
   g_test_add ("/app/leads/note", Fixture, NULL, set_up, test_note, tear_down);
