@@ -203,6 +203,29 @@ time_events (RungsDb *db)
 }
 
 static gboolean
+add_long_story (RungsDb *db, gpointer n, GError **error)
+{
+  return run (db,
+              LEADS_FROM ("INSERT INTO event (lead, kind, at)"
+                          " SELECT 1, 'form.submitted', 1774000000000 - i * 3600000 FROM n"),
+              ":n", *(gint64 *) n, error);
+}
+
+/* All that a lead ever did is read when it does something. */
+static void
+time_long_story (RungsDb *db)
+{
+  gint64 n = 10000;
+  gint64 lead = 1;
+  double best = G_MAXDOUBLE;
+
+  time_write (db, add_long_story, &n);
+  for (guint i = 0; i < 10; i++)
+    best = MIN (best, time_write (db, add_event, &lead));
+  g_print ("an event of a lead with 10,000 that count: %.2f ms\n", best);
+}
+
+static gboolean
 follow (RungsDb *db, gpointer data, GError **error)
 {
   return rungs_scores_follow (db, NOW + 3 * RUNGS_DAY, error);
@@ -273,6 +296,7 @@ main (int argc, char **argv)
   rungs_db_set_follower (db, follow, NULL, NULL);
   g_print ("an event %.2f ms, without scores %.2f ms\n", time_events (db), alone);
   time_others (db);
+  time_long_story (db);
   rungs_db_close (db);
   if (argc <= 2)
     g_unlink (path);

@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* How many leads are counted in one transaction. */
-#define RUNGS_SCORE_BATCH 5000
+/* How many leads are counted in one transaction: others who write wait no longer. */
+#define RUNGS_SCORE_BATCH 2500
 
 /* As rungs_scores_advance(), and has watched segments look at those whose score is another. In a
  * write transaction. */
