@@ -15,6 +15,7 @@
 #include "widgets/rungs-canvas.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
+#include "widgets/rungs-focus.h"
 
 #define GRAPH_SIZE_LIMIT (1 << 20)
 
@@ -23,6 +24,8 @@ struct _RungsSequencesPage
   RungsPage parent_instance;
 
   gint64 selected;            /* 0: none */
+  gint64 drawn;               /* the version that the canvas shows; 0: none */
+  GHashTable *cards;          /* (owned): id of a step -> its card on the canvas */
   GCancellable *cancellable;  /* (owned): of what is being read */
 
   GtkStack *stack;
@@ -133,6 +136,7 @@ waiting_loaded_cb (GObject      *source,
   for (guint i = 0; enrolments != NULL && i < enrolments->len; i++)
     gtk_box_append (GTK_BOX (box), waiting_row (g_ptr_array_index (enrolments, i)));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  gtk_widget_child_focus (scroller, GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -170,28 +174,44 @@ static void
 draw_graph (RungsSequencesPage *self,
             RungsSequenceView  *view)
 {
-  g_autoptr (GHashTable) cards = g_hash_table_new (NULL, NULL); /* place -> card */
-
+  g_hash_table_remove_all (self->cards);
   rungs_canvas_clear (self->canvas);
   for (guint i = 0; i < view->layout->places->len; i++)
     {
       RungsGraphPlace *place = g_ptr_array_index (view->layout->places, i);
-      GtkWidget *card
-        = rungs_step_card_new (place->step, g_hash_table_lookup (view->counts, place->step->id),
-                               view->names);
+      GtkWidget *card = rungs_step_card_new (place->step);
 
       g_signal_connect (card, "clicked", G_CALLBACK (card_clicked_cb), self);
       rungs_canvas_add_node (self->canvas, card, place->row, place->column);
-      g_hash_table_insert (cards, place, card);
+      g_hash_table_insert (self->cards, g_strdup (place->step->id), card);
     }
   for (guint i = 0; i < view->layout->arrows->len; i++)
     {
       RungsGraphArrow *arrow = g_ptr_array_index (view->layout->arrows, i);
       g_autofree char *label = rungs_branch_words (arrow->from->step, arrow->branch);
 
-      rungs_canvas_add_edge (self->canvas, g_hash_table_lookup (cards, arrow->from),
-                             arrow->to ? g_hash_table_lookup (cards, arrow->to) : NULL, label,
-                             arrow->up);
+      rungs_canvas_add_edge (
+        self->canvas, g_hash_table_lookup (self->cards, arrow->from->step->id),
+        arrow->to ? g_hash_table_lookup (self->cards, arrow->to->step->id) : NULL, label,
+        arrow->up);
+    }
+}
+
+/* A version is never changed: while it is looked at only what its steps did is. */
+static void
+show_graph (RungsSequencesPage *self,
+            RungsSequenceView  *view)
+{
+  if (view->sequence->version != self->drawn)
+    draw_graph (self, view);
+  self->drawn = view->sequence->version;
+  for (guint i = 0; i < view->layout->places->len; i++)
+    {
+      const RungsGraphStep *step
+        = ((RungsGraphPlace *) g_ptr_array_index (view->layout->places, i))->step;
+
+      rungs_step_card_show (g_hash_table_lookup (self->cards, step->id), step,
+                            g_hash_table_lookup (view->counts, step->id), view->names);
     }
 }
 
@@ -202,13 +222,17 @@ show_view (RungsSequencesPage *self,
   g_autofree char *summary = summary_words (view->sequence);
   g_autofree char *triggers = triggers_words (view->graph, view->names);
   gboolean live = view->sequence->state == RUNGS_SEQUENCE_LIVE;
+  gboolean focused
+    = rungs_focus_is_in (GTK_WIDGET (self->start)) || rungs_focus_is_in (GTK_WIDGET (self->pause));
 
   gtk_label_set_label (self->name, view->sequence->name);
   gtk_label_set_label (self->summary, summary);
   gtk_label_set_label (self->triggers, triggers);
   gtk_widget_set_visible (GTK_WIDGET (self->start), !live);
   gtk_widget_set_visible (GTK_WIDGET (self->pause), live);
-  draw_graph (self, view);
+  if (focused)
+    gtk_widget_grab_focus (GTK_WIDGET (live ? self->pause : self->start));
+  show_graph (self, view);
   gtk_stack_set_visible_child_name (self->view_stack, "view");
 }
 
@@ -292,6 +316,7 @@ fill_list (RungsSequencesPage *self,
 {
   GtkListBoxRow *row;
   gint64 selected = self->selected;
+  gboolean focused = rungs_focus_is_in (GTK_WIDGET (self->list));
 
   while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
@@ -299,7 +324,11 @@ fill_list (RungsSequencesPage *self,
     gtk_list_box_append (self->list, rungs_sequence_row_new (g_ptr_array_index (sequences, i)));
   self->selected = 0;
   row = GTK_LIST_BOX_ROW (find_row (self, selected));
-  gtk_list_box_select_row (self->list, row ? row : gtk_list_box_get_row_at_index (self->list, 0));
+  if (row == NULL)
+    row = gtk_list_box_get_row_at_index (self->list, 0);
+  gtk_list_box_select_row (self->list, row);
+  if (row != NULL && focused)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
 static void
@@ -490,6 +519,14 @@ rungs_sequences_page_dispose (GObject *object)
 }
 
 static void
+rungs_sequences_page_finalize (GObject *object)
+{
+  g_hash_table_unref (RUNGS_SEQUENCES_PAGE (object)->cards);
+
+  G_OBJECT_CLASS (rungs_sequences_page_parent_class)->finalize (object);
+}
+
+static void
 rungs_sequences_page_class_init (RungsSequencesPageClass *klass)
 {
   static const char *const tables[]
@@ -498,6 +535,7 @@ rungs_sequences_page_class_init (RungsSequencesPageClass *klass)
   RungsPageClass *page_class = RUNGS_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rungs_sequences_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rungs_sequences_page_finalize;
   page_class->tables = tables;
   page_class->refresh = rungs_sequences_page_refresh;
   page_class->main_action = rungs_sequences_page_main_action;
@@ -526,5 +564,6 @@ rungs_sequences_page_class_init (RungsSequencesPageClass *klass)
 static void
 rungs_sequences_page_init (RungsSequencesPage *self)
 {
+  self->cards = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

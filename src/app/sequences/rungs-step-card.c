@@ -82,25 +82,34 @@ figures_words (const RungsSequenceStepCounts *counts)
 }
 
 GtkWidget *
-rungs_step_card_new (const RungsGraphStep          *step,
-                     const RungsSequenceStepCounts *counts,
-                     RungsStepNames                *names)
+rungs_step_card_new (const RungsGraphStep *step)
 {
   RungsStepCard *self = g_object_new (RUNGS_TYPE_STEP_CARD, NULL);
+
+  self->step = g_strdup (step->id);
+  gtk_image_set_from_icon_name (self->icon, rungs_step_icon (step->kind));
+  gtk_widget_add_css_class (GTK_WIDGET (self), rungs_graph_kind_to_text (step->kind));
+  return GTK_WIDGET (self);
+}
+
+void
+rungs_step_card_show (RungsStepCard                 *self,
+                      const RungsGraphStep          *step,
+                      const RungsSequenceStepCounts *counts,
+                      RungsStepNames                *names)
+{
   const char *kind = rungs_step_kind_words (step);
   g_autofree char *words = rungs_step_words (step, names);
   g_autofree char *figures = counts ? figures_words (counts) : g_strdup (_ ("nobody yet"));
   g_autofree char *spoken = g_strdup_printf ("%s: %s. %s", kind, words, figures);
 
-  self->step = g_strdup (step->id);
-  gtk_image_set_from_icon_name (self->icon, rungs_step_icon (step->kind));
+  g_return_if_fail (RUNGS_IS_STEP_CARD (self));
+
   gtk_label_set_label (self->kind, kind);
   gtk_label_set_label (self->words, words);
   gtk_label_set_label (self->figures, figures);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), words);
-  gtk_widget_add_css_class (GTK_WIDGET (self), rungs_graph_kind_to_text (step->kind));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  return GTK_WIDGET (self);
 }
 
 const char *

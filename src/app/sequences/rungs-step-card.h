@@ -13,10 +13,15 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (RungsStepCard, rungs_step_card, RUNGS, STEP_CARD, GtkButton)
 
-/* `counts` is NULL where nobody came to the step yet. What it shows is copied. */
-GtkWidget *rungs_step_card_new (const RungsGraphStep          *step,
-                                const RungsSequenceStepCounts *counts,
-                                RungsStepNames                *names);
+/* Says nothing yet. */
+GtkWidget *rungs_step_card_new (const RungsGraphStep *step);
+
+/* Says what the step does and did; `counts` is NULL where nobody came to it yet. What it shows is
+ * copied. */
+void rungs_step_card_show (RungsStepCard                 *self,
+                           const RungsGraphStep          *step,
+                           const RungsSequenceStepCounts *counts,
+                           RungsStepNames                *names);
 
 /* The id of its step. */
 const char *rungs_step_card_get_step (RungsStepCard *self);

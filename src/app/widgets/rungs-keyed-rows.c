@@ -2,6 +2,7 @@
 
 #include "rungs-keyed-rows.h"
 
+#include "widgets/rungs-focus.h"
 #include "widgets/rungs-rows.h"
 
 #define KEY "rungs-key"
@@ -44,15 +45,6 @@ take_out (GtkWidget *box,
     gtk_widget_unparent (row);
 }
 
-static gboolean
-has_focus (GtkWidget *row)
-{
-  GtkRoot *root = gtk_widget_get_root (row);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && (focus == row || gtk_widget_is_ancestor (focus, row));
-}
-
 /* Returns: where the row stood that had the focus; -1: another thing has it. */
 static int
 take_out_unwanted (GtkWidget  *box,
@@ -70,7 +62,7 @@ take_out_unwanted (GtkWidget  *box,
         position++;
       else
         {
-          if (has_focus (row))
+          if (rungs_focus_is_in (row))
             focused = position;
           take_out (box, row);
         }
