@@ -8,6 +8,7 @@
 #include "rungs-import-job.h"
 #include "rungs-import-words.h"
 #include "widgets/rungs-error-words.h"
+#include "widgets/rungs-focus.h"
 #include "widgets/rungs-progress-view.h"
 
 struct _RungsImportsWindow
@@ -27,15 +28,17 @@ G_DEFINE_FINAL_TYPE (RungsImportsWindow, rungs_imports_window, ADW_TYPE_WINDOW)
 static guint show_run_signal;
 
 static GtkWidget *
-new_button (const char *label,
-            const char *action,
-            gint64      run)
+new_button (const char           *label,
+            const char           *action,
+            const RungsImportRun *run)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  run->file_name, -1);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", run);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", run->id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   return button;
 }
@@ -52,9 +55,9 @@ new_row (const RungsImportRun *run)
   if (run->undone_at == 0)
     {
       adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                                 new_button (_ ("_Show"), "imports.show", run->id));
+                                 new_button (_ ("_Show"), "imports.show", run));
       adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                                 new_button (_ ("_Undo…"), "imports.undo", run->id));
+                                 new_button (_ ("_Undo…"), "imports.undo", run));
     }
   return row;
 }
@@ -67,6 +70,7 @@ listed_cb (GObject      *source,
   g_autoptr (RungsImportsWindow) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) runs = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+  RungsFocus *focus;
   GtkWidget *row;
 
   if (self->store == NULL)
@@ -76,11 +80,13 @@ listed_cb (GObject      *source,
       rungs_error_tell (GTK_WIDGET (self), _ ("The Imports Could Not Be Read"), error);
       return;
     }
+  focus = rungs_focus_note (GTK_WIDGET (self->list));
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, row);
   for (guint i = 0; i < runs->len; i++)
     gtk_list_box_append (self->list, new_row (g_ptr_array_index (runs, i)));
   gtk_stack_set_visible_child_name (self->stack, runs->len > 0 ? "list" : "empty");
+  rungs_focus_restore (focus, GTK_WIDGET (self->list));
 }
 
 static void

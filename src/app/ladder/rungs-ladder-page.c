@@ -10,6 +10,7 @@
 #include "rungs-product-row.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
+#include "widgets/rungs-focus.h"
 
 struct _RungsLadderPage
 {
@@ -30,6 +31,7 @@ show_ladder (RungsLadderPage *self)
   GtkWidget *row;
   guint n = self->ladder->products->len;
   guint sold = 0;
+  RungsFocus *focus = rungs_focus_note (GTK_WIDGET (self->rungs));
 
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->rungs))) != NULL)
     gtk_box_remove (self->rungs, row);
@@ -57,6 +59,7 @@ show_ladder (RungsLadderPage *self)
   else
     rungs_page_set_subtitle (RUNGS_PAGE (self), NULL);
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "rungs" : "empty");
+  rungs_focus_restore (focus, GTK_WIDGET (self->rungs));
 }
 
 static void

@@ -151,6 +151,7 @@ rungs_offer_dialog_new (GtkWindow         *parent,
   rungs_condition_row_set_fields (self->condition, fields);
   rungs_condition_row_set_rule (self->condition, offer->condition);
   gtk_widget_set_sensitive (GTK_WIDGET (self->save), self->targets->len > 0);
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->to));
   gtk_window_set_title (GTK_WINDOW (self), offer->id ? _ ("Edit Offer") : _ ("New Offer"));
   return self;
 }

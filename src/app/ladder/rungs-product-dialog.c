@@ -238,5 +238,6 @@ rungs_product_dialog_new (GtkWindow         *parent,
     }
   gtk_widget_set_visible (GTK_WIDGET (self->parts), self->checks->len > 0);
   fill_form (self);
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->name));
   return self;
 }

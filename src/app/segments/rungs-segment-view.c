@@ -11,6 +11,7 @@
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
+#include "widgets/rungs-focus.h"
 #include "widgets/rungs-rule-editor.h"
 #include "widgets/rungs-rule-words.h"
 
@@ -201,15 +202,6 @@ rule_counted_cb (RungsSegmentView *self,
   gtk_label_set_label (self->unsaved, words);
 }
 
-static gboolean
-has_focus (GtkWidget *widget)
-{
-  GtkRoot *root = gtk_widget_get_root (widget);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus == NULL || gtk_widget_is_ancestor (focus, widget);
-}
-
 /* `rule` is in the file; what was changed since then is not. Takes `before`. */
 static void
 take_saved (RungsSegmentView *self,
@@ -222,8 +214,6 @@ take_saved (RungsSegmentView *self,
       g_free (self->rule);
       self->rule = g_strdup (rule);
       show_words (self);
-      if (has_focus (GTK_WIDGET (self->save_bar)))
-        rungs_rule_editor_start (self->editor);
       editor_changed_cb (self);
     }
   g_signal_emit (self, saved_signal, 0, before);
@@ -263,6 +253,8 @@ save_action (GtkWidget  *widget,
   self->saving = rungs_rule_editor_finish (self->editor);
   if (self->saving == NULL)
     return;
+  if (rungs_focus_is_in (GTK_WIDGET (self->save_bar))) /* which goes */
+    rungs_rule_editor_start (self->editor);
   gtk_widget_set_sensitive (GTK_WIDGET (self->save_bar), FALSE);
   rungs_store_write_async (store_of (self), rungs_segment_work_set_rule,
                            rungs_segment_work_new (self->segment, NULL, self->saving),
@@ -276,6 +268,7 @@ discard_clicked_cb (RungsSegmentView *self)
 {
   g_hash_table_remove (self->drafts, &self->segment);
   rungs_rule_editor_set_rule (self->editor, self->rule);
+  rungs_rule_editor_start (self->editor);
   show_changed (self, FALSE);
 }
 

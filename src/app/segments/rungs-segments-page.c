@@ -13,6 +13,7 @@
 #include "rungs-segment-work.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
+#include "widgets/rungs-focus.h"
 #include "widgets/rungs-rule-words.h"
 
 struct _RungsSegmentsPage
@@ -259,11 +260,13 @@ show_list (RungsSegmentsPage *self)
   g_autofree char *number = rungs_display_number (n);
   g_autofree char *subtitle
     = g_strdup_printf (ngettext ("%s segment", "%s segments", n), number);
+  gboolean other = !same_rows (self);
+  gboolean focused = other && rungs_focus_is_in (GTK_WIDGET (self->list));
   GtkListBoxRow *row;
 
   rungs_page_set_subtitle (RUNGS_PAGE (self), n > 0 ? subtitle : NULL);
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "empty");
-  if (!same_rows (self))
+  if (other)
     fill_list (self);
   show_rows (self);
   if (find_segment (self, self->selected) == NULL)
@@ -271,6 +274,8 @@ show_list (RungsSegmentsPage *self)
   row = GTK_LIST_BOX_ROW (find_row (self, self->selected));
   if (row != NULL)
     gtk_list_box_select_row (self->list, row);
+  if (row != NULL && focused)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
   show_selected (self);
   rungs_segment_view_refresh (self->view);
   count_all (self);

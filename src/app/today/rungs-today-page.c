@@ -12,6 +12,7 @@
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-figure.h"
+#include "widgets/rungs-focus.h"
 #include "widgets/rungs-sheet.h"
 
 #define LONGEST_WAIT_MS 5000
@@ -105,14 +106,15 @@ is_same_row (GtkWidget *a,
                          adw_action_row_get_subtitle (ADW_ACTION_ROW (b)));
 }
 
-/* Puts rows in the place of those that are there; the same rows stay, and so does the focus in
- * them. */
+/* Puts rows in the place of those that are there; the same rows stay, and the keys stay with what
+ * they are at. */
 static void
 show_rows (AdwPreferencesGroup *group,
            GPtrArray           *rows)
 {
   GtkWidget *list = find_list (GTK_WIDGET (group));
   GtkWidget *old = gtk_widget_get_first_child (list);
+  RungsFocus *focus = rungs_focus_note (list);
   guint same = 0;
 
   while (old != NULL && same < rows->len && is_same_row (old, g_ptr_array_index (rows, same)))
@@ -132,6 +134,7 @@ show_rows (AdwPreferencesGroup *group,
   for (guint i = same; i < rows->len; i++)
     adw_preferences_group_add (group, g_ptr_array_index (rows, i));
   gtk_widget_set_visible (GTK_WIDGET (group), rows->len > 0);
+  rungs_focus_restore (focus, list);
 }
 
 static void

@@ -114,7 +114,8 @@ new_row (RungsColumnsPopover *self,
   gtk_widget_set_sensitive (up, position > 0);
   gtk_widget_set_tooltip_text (up, _ ("Move to the Left (Alt+Up)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (up), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Move to the Left"), -1);
+                                  _ ("Move to the Left"), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  _ (column->title), -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (up), "columns.move");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (up), "(ii)", position, -1);
   gtk_box_append (GTK_BOX (box), up);

@@ -96,6 +96,8 @@ show_row (GtkWidget     *row,
   gtk_label_set_label (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
                                   -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_last_child (row)),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
   g_object_set_data_full (G_OBJECT (row), LEAD, g_memdup2 (&lead->id, sizeof lead->id), g_free);
 }
 
