@@ -6,21 +6,25 @@
 
 #include "base/rungs-error.h"
 #include "compat/rungs-question.h"
+#include "leads/rungs-note-store.h"
 #include "leads/rungs-tag-store.h"
 #include "rungs-lead-facts.h"
 #include "rungs-lead-prompts.h"
 #include "rungs-lead-score.h"
 #include "rungs-lead-sections.h"
+#include "rungs-lead-timeline.h"
 #include "rungs-lead-view.h"
 #include "rungs-lead-work.h"
+#include "rungs-note-dialog.h"
 #include "rungs-order-dialog.h"
 #include "rungs-page.h"
+#include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-rows.h"
 #include "widgets/rungs-why-popover.h"
 
-/* Rows of the timeline that are shown at first, and added at a time. */
-#define TIMELINE_PAGE 25
+/* Further events are read when this many pixels of them are left below what is seen. */
+#define AHEAD 600
 
 struct _RungsLeadDetail
 {
@@ -32,8 +36,11 @@ struct _RungsLeadDetail
   GtkLabel *name;
   GtkWidget *copy_button;
   RungsLeadFact *email;
+  RungsLeadFacts *first_facts;
   RungsLeadFacts *facts;
   RungsLeadScore *score;
+  GtkWidget *latest_section;
+  GtkWidget *latest;
   GtkWidget *owned;
   GtkWidget *nothing_owned;
   RungsLeadLine *next;
@@ -44,14 +51,12 @@ struct _RungsLeadDetail
   GtkButton *consent_button;
   GtkWidget *obstacles;
   GtkWidget *tags;
-  GtkWidget *timeline;
-  GtkWidget *more_button;
+  RungsLeadTimeline *timeline;
 
   RungsStore *store;         /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned) (nullable): of what is being read */
   RungsLeadView *view;       /* (owned) (nullable): what is shown */
   gint64 lead;               /* 0: none */
-  guint n_events;
 };
 
 G_DEFINE_FINAL_TYPE (RungsLeadDetail, rungs_lead_detail, GTK_TYPE_WIDGET)
@@ -67,8 +72,11 @@ show_view (RungsLeadDetail *self)
   gtk_label_set_label (self->name, *name != '\0' ? name : _ ("Nameless"));
   rungs_lead_sections_show_email (self->email, view);
   gtk_widget_set_visible (self->copy_button, view->lead->email != NULL);
+  rungs_lead_facts_show (self->first_facts, view);
   rungs_lead_facts_show (self->facts, view);
   rungs_lead_score_show (self->score, self->store, view->lead);
+  rungs_lead_timeline_show_rows (self->latest, view->latest->rows);
+  gtk_widget_set_visible (self->latest_section, view->latest->rows->len > 0);
   rungs_lead_sections_show_owned (self->owned, view);
   gtk_widget_set_visible (self->nothing_owned, view->owned->len == 0);
   rungs_lead_sections_show_next (self->next, self->why, view);
@@ -77,8 +85,6 @@ show_view (RungsLeadDetail *self)
   rungs_lead_sections_show_consent (self->consent, self->consent_button, view);
   rungs_lead_sections_show_obstacles (self->obstacles, view);
   rungs_lead_sections_show_tags (self->tags, view);
-  rungs_lead_sections_show_timeline (self->timeline, view);
-  gtk_widget_set_visible (self->more_button, !view->whole);
   gtk_widget_set_visible (self->sections, TRUE);
 }
 
@@ -119,8 +125,6 @@ loaded_cb (GObject      *source,
 void
 rungs_lead_detail_refresh (RungsLeadDetail *self)
 {
-  const RungsLeadViewQuery query = { self->lead, self->n_events };
-
   g_return_if_fail (RUNGS_IS_LEAD_DETAIL (self));
 
   g_cancellable_cancel (self->cancellable);
@@ -128,9 +132,11 @@ rungs_lead_detail_refresh (RungsLeadDetail *self)
   if (self->store == NULL || self->lead == 0)
     return;
   self->cancellable = g_cancellable_new ();
-  rungs_store_read_async (self->store, rungs_lead_view_load, g_memdup2 (&query, sizeof query),
-                          g_free, (GDestroyNotify) rungs_lead_view_free, self->cancellable,
-                          loaded_cb, g_object_ref (self));
+  rungs_store_read_async (self->store, rungs_lead_view_load,
+                          g_memdup2 (&self->lead, sizeof self->lead), g_free,
+                          (GDestroyNotify) rungs_lead_view_free, self->cancellable, loaded_cb,
+                          g_object_ref (self));
+  rungs_lead_timeline_refresh (self->timeline);
 }
 
 /* ---- doing */
@@ -183,15 +189,81 @@ show_again_action (GtkWidget  *widget,
     show_view (self);
 }
 
+/* A new note, call or meeting. */
+static void
+open_note (RungsLeadDetail *self,
+           RungsNoteKind    kind)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (self), RUNGS_TYPE_PAGE);
+  g_autoptr (RungsNote) note = rungs_note_new (self->lead, kind, rungs_display_now ());
+
+  if (self->lead != 0 && page != NULL)
+    rungs_note_dialog_open (RUNGS_PAGE (page), note);
+}
+
 static void
 note_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  RungsLeadDetail *self = RUNGS_LEAD_DETAIL (widget);
+  open_note (RUNGS_LEAD_DETAIL (widget), RUNGS_NOTE);
+}
 
-  if (self->lead != 0)
-    rungs_lead_prompt_note (widget, self->store, self->lead);
+static void
+call_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  open_note (RUNGS_LEAD_DETAIL (widget), RUNGS_NOTE_CALL);
+}
+
+static void
+meeting_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  open_note (RUNGS_LEAD_DETAIL (widget), RUNGS_NOTE_MEETING);
+}
+
+/* Of a note that was read to be edited. */
+static void
+note_read_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr (RungsLeadDetail) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsNote) note = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (self), RUNGS_TYPE_PAGE);
+
+  if (page == NULL || gtk_widget_get_root (page) == NULL)
+    return;
+  if (note != NULL)
+    rungs_note_dialog_open (RUNGS_PAGE (page), note);
+  else
+    rungs_error_tell (page, _ ("It Could Not Be Read"), error);
+}
+
+static gpointer
+read_note (RungsDb       *db,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  return rungs_note_load (db, *(gint64 *) data, error);
+}
+
+static void
+edit_note_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  RungsLeadDetail *self = RUNGS_LEAD_DETAIL (widget);
+  gint64 id = g_variant_get_int64 (parameter);
+
+  rungs_store_read_async (self->store, read_note, g_memdup2 (&id, sizeof id), g_free,
+                          (GDestroyNotify) rungs_note_free, NULL, note_read_cb,
+                          g_object_ref (self));
 }
 
 static void
@@ -328,15 +400,31 @@ stop_sequence_action (GtkWidget  *widget,
     _ ("_Stop"), RUNGS_QUESTION_DESTRUCTIVE, stop_answered_cb, stop);
 }
 
+/* Scrolls to all that happened. */
 static void
-more_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
+timeline_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
 {
   RungsLeadDetail *self = RUNGS_LEAD_DETAIL (widget);
+  GtkWidget *section = gtk_widget_get_parent (GTK_WIDGET (self->timeline));
+  graphene_rect_t bounds;
 
-  self->n_events += 2 * TIMELINE_PAGE;
-  rungs_lead_detail_refresh (self);
+  if (gtk_widget_compute_bounds (section, self->sections, &bounds))
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller),
+                              bounds.origin.y);
+  gtk_widget_grab_focus (GTK_WIDGET (self->timeline));
+}
+
+static void
+scrolled_cb (RungsLeadDetail *self,
+             GtkAdjustment   *adjustment)
+{
+  double left = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_value (adjustment)
+                - gtk_adjustment_get_page_size (adjustment);
+
+  if (gtk_adjustment_get_value (adjustment) > 0 && left < AHEAD)
+    rungs_lead_timeline_go_on (self->timeline);
 }
 
 /* ---- the class */
@@ -363,6 +451,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (RUNGS_TYPE_LEAD_FACTS);
   g_type_ensure (RUNGS_TYPE_LEAD_LINE);
   g_type_ensure (RUNGS_TYPE_LEAD_SCORE);
+  g_type_ensure (RUNGS_TYPE_LEAD_TIMELINE);
   g_type_ensure (RUNGS_TYPE_ROWS);
   g_type_ensure (RUNGS_TYPE_WHY_POPOVER);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -373,8 +462,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, name);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, copy_button);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, email);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, first_facts);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, facts);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, score);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, latest_section);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, latest);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, owned);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, nothing_owned);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, next);
@@ -386,7 +478,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, obstacles);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, tags);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, timeline);
-  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, more_button);
 }
 
 static void
@@ -406,13 +497,18 @@ rungs_lead_detail_class_init (RungsLeadDetailClass *klass)
   gtk_widget_class_install_action (widget_class, "lead.remove-tag", "x", remove_tag_action);
   gtk_widget_class_install_action (widget_class, "lead.stop-sequence", "x", stop_sequence_action);
   gtk_widget_class_install_action (widget_class, "lead.show-again", NULL, show_again_action);
-  gtk_widget_class_install_action (widget_class, "lead.more", NULL, more_action);
+  gtk_widget_class_install_action (widget_class, "lead.call", NULL, call_action);
+  gtk_widget_class_install_action (widget_class, "lead.meeting", NULL, meeting_action);
+  gtk_widget_class_install_action (widget_class, "lead.edit-note", "x", edit_note_action);
+  gtk_widget_class_install_action (widget_class, "lead.timeline", NULL, timeline_action);
 }
 
 static void
 rungs_lead_detail_init (RungsLeadDetail *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "value-changed",
+                           G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
 }
 
 void
@@ -422,6 +518,7 @@ rungs_lead_detail_set_store (RungsLeadDetail *self,
   g_return_if_fail (RUNGS_IS_LEAD_DETAIL (self));
 
   g_set_object (&self->store, store);
+  rungs_lead_timeline_set_store (self->timeline, store);
 }
 
 void
@@ -433,6 +530,6 @@ rungs_lead_detail_set_lead (RungsLeadDetail *self,
   if (self->lead == lead)
     return;
   self->lead = lead;
-  self->n_events = TIMELINE_PAGE;
+  rungs_lead_timeline_set_lead (self->timeline, lead);
   rungs_lead_detail_refresh (self);
 }

@@ -99,7 +99,7 @@ show_words (RungsLeadFact *self)
 {
   const RungsLeadFactItem *item = self->item;
   gboolean empty = *item->words == '\0';
-  g_autofree char *hint = g_strdup_printf (_ ("Add: %s"), item->field->label);
+  g_autofree char *hint = g_strdup_printf (_ ("Add %s…"), item->field->label);
   g_autofree char *said = NULL;
 
   gtk_label_set_label (GTK_LABEL (self->title), item->field->label);

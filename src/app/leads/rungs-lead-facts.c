@@ -18,18 +18,20 @@
 #define KEY_EMAIL -1000
 #define KEY_SINCE 1
 
+/* In the first part, and in the rest. */
 typedef enum
 {
   GROUP_PERSON,
-  GROUP_ADDRESS,
+  GROUP_NOTES,
+  N_FIRST,
+  GROUP_ADDRESS = N_FIRST,
   GROUP_MORE,
   GROUP_OWN,
-  GROUP_NOTES,
   N_GROUPS,
 } Group;
 
 static const char *const TITLES[N_GROUPS] = {
-  NULL, N_ ("Address"), N_ ("More"), N_ ("Fields of Your Own"), N_ ("Notes"),
+  NULL, NULL, N_ ("Name and Address"), N_ ("More"), N_ ("Fields of Your Own"),
 };
 
 /* The columns, but for the address, which stands alone. */
@@ -39,8 +41,8 @@ static const struct
   Group group;
   gboolean always; /* shown where it is empty, too */
 } COLUMNS[] = {
-  { "first_name", GROUP_PERSON, FALSE },
-  { "last_name", GROUP_PERSON, FALSE },
+  { "first_name", GROUP_ADDRESS, FALSE },
+  { "last_name", GROUP_ADDRESS, FALSE },
   { "phone", GROUP_PERSON, TRUE },
   { "company", GROUP_PERSON, TRUE },
   { "street", GROUP_ADDRESS, FALSE },
@@ -57,11 +59,20 @@ struct _RungsLeadFacts
 {
   GtkWidget parent_instance;
 
-  GtkWidget *groups[N_GROUPS];
-  GtkWidget *rows[N_GROUPS];
-  GtkWidget *known; /* what cannot be edited */
-  GtkWidget *all;   /* a GtkToggleButton */
+  gboolean first;
+  GtkWidget *groups[N_GROUPS]; /* (nullable): of another part */
+  GtkWidget *rows[N_GROUPS];   /* (nullable) */
+  GtkWidget *known;            /* (nullable): what cannot be edited */
+  GtkWidget *all;              /* (nullable): a GtkToggleButton */
 };
+
+enum
+{
+  PROP_PART = 1,
+  N_PROPERTIES,
+};
+
+static GParamSpec *properties[N_PROPERTIES];
 
 G_DEFINE_FINAL_TYPE (RungsLeadFacts, rungs_lead_facts, GTK_TYPE_WIDGET)
 
@@ -159,6 +170,12 @@ is_edited (GtkWidget *rows,
   return FALSE;
 }
 
+static gboolean
+shows_all (RungsLeadFacts *self)
+{
+  return self->all != NULL && gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->all));
+}
+
 /* Takes `item`. */
 static void
 add_item (RungsLeadFacts    *self,
@@ -167,9 +184,10 @@ add_item (RungsLeadFacts    *self,
           gboolean           always,
           RungsLeadFactItem *item)
 {
-  if (always || *item->text != '\0'
-      || gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->all))
-      || is_edited (self->rows[group], item->key))
+  if (self->rows[group] != NULL
+      && (always || *item->text != '\0'
+          || shows_all (self)
+          || is_edited (self->rows[group], item->key)))
     g_ptr_array_add (items[group], item);
   else
     rungs_lead_fact_item_free (item);
@@ -203,6 +221,8 @@ show_groups (RungsLeadFacts  *self,
 
   for (guint i = 0; i < N_GROUPS; i++)
     {
+      if (self->rows[i] == NULL)
+        continue;
       rungs_keyed_rows_update (self->rows[i], i == GROUP_NOTES ? &wide : &lines, items[i]);
       gtk_widget_set_visible (self->groups[i], items[i]->len > 0);
     }
@@ -241,7 +261,8 @@ rungs_lead_facts_show (RungsLeadFacts      *self,
         add_item (self, items, GROUP_OWN, FALSE, new_own (view, field));
     }
   show_groups (self, items);
-  show_known (self, view);
+  if (self->known != NULL)
+    show_known (self, view);
   for (guint i = 0; i < N_GROUPS; i++)
     g_ptr_array_unref (items[i]);
 }
@@ -280,13 +301,6 @@ rungs_lead_facts_dispose (GObject *object)
   G_OBJECT_CLASS (rungs_lead_facts_parent_class)->dispose (object);
 }
 
-static void
-rungs_lead_facts_class_init (RungsLeadFactsClass *klass)
-{
-  G_OBJECT_CLASS (klass)->dispose = rungs_lead_facts_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
-}
-
 /* All facts, or those that are known: "lead.show-again" of the details shows them anew. */
 static void
 all_toggled_cb (GtkToggleButton *all,
@@ -299,23 +313,69 @@ all_toggled_cb (GtkToggleButton *all,
 }
 
 static void
+add_rest (RungsLeadFacts *self)
+{
+  for (guint i = N_FIRST; i < N_GROUPS; i++)
+    add_group (self, i);
+  self->known = g_object_new (RUNGS_TYPE_ROWS, "spacing", 3, NULL);
+  gtk_widget_set_parent (self->known, GTK_WIDGET (self));
+  self->all = gtk_toggle_button_new_with_label (_ ("Show All Facts"));
+  gtk_widget_add_css_class (self->all, "small-button");
+  gtk_widget_set_halign (self->all, GTK_ALIGN_START);
+  g_signal_connect (self->all, "toggled", G_CALLBACK (all_toggled_cb), self);
+  gtk_widget_set_parent (self->all, GTK_WIDGET (self));
+}
+
+static void
+rungs_lead_facts_set_property (GObject      *object,
+                               guint         id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
+{
+  RungsLeadFacts *self = RUNGS_LEAD_FACTS (object);
+
+  switch (id)
+    {
+    case PROP_PART:
+      self->first = g_strcmp0 (g_value_get_string (value), "first") == 0;
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+rungs_lead_facts_constructed (GObject *object)
+{
+  RungsLeadFacts *self = RUNGS_LEAD_FACTS (object);
+
+  G_OBJECT_CLASS (rungs_lead_facts_parent_class)->constructed (object);
+  if (!self->first)
+    add_rest (self);
+  for (guint i = 0; self->first && i < N_FIRST; i++)
+    add_group (self, i);
+}
+
+static void
+rungs_lead_facts_class_init (RungsLeadFactsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->constructed = rungs_lead_facts_constructed;
+  object_class->dispose = rungs_lead_facts_dispose;
+  object_class->set_property = rungs_lead_facts_set_property;
+  properties[PROP_PART] = g_param_spec_string (
+    "part", NULL, NULL, NULL,
+    G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
+}
+
+static void
 rungs_lead_facts_init (RungsLeadFacts *self)
 {
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 9);
-  for (guint i = 0; i < N_GROUPS; i++)
-    {
-      add_group (self, i);
-      if (i != GROUP_OWN)
-        continue;
-      self->known = g_object_new (RUNGS_TYPE_ROWS, "spacing", 3, NULL);
-      gtk_widget_set_parent (self->known, GTK_WIDGET (self));
-      self->all = gtk_toggle_button_new_with_label (_ ("Show All Facts"));
-      gtk_widget_add_css_class (self->all, "small-button");
-      gtk_widget_set_halign (self->all, GTK_ALIGN_START);
-      g_signal_connect (self->all, "toggled", G_CALLBACK (all_toggled_cb), self);
-      gtk_widget_set_parent (self->all, GTK_WIDGET (self));
-    }
 }

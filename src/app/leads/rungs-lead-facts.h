@@ -11,7 +11,9 @@ G_BEGIN_DECLS
 
 #define RUNGS_TYPE_LEAD_FACTS (rungs_lead_facts_get_type ())
 
-/* Inside a page. Facts that are not known, but for a few, are shown when the user asks for them. */
+/* Inside a page. Facts that are not known, but for a few, are shown when the user asks for them.
+ *
+ * RungsLeadFacts:part: "first": how to reach the lead, and the notes; else the rest */
 G_DECLARE_FINAL_TYPE (RungsLeadFacts, rungs_lead_facts, RUNGS, LEAD_FACTS, GtkWidget)
 
 /* What shows already what it is to show is left as it is. */

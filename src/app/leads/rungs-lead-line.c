@@ -136,3 +136,24 @@ rungs_lead_line_set_button (RungsLeadLine *self,
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "x", id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action);
 }
+
+void
+rungs_lead_line_set_icon_button (RungsLeadLine *self,
+                                 const char    *icon_name,
+                                 const char    *label,
+                                 const char    *action,
+                                 GVariant      *target)
+{
+  g_return_if_fail (RUNGS_IS_LEAD_LINE (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->button), TRUE);
+  if (g_strcmp0 (gtk_button_get_icon_name (self->button), icon_name) != 0)
+    gtk_button_set_icon_name (self->button, icon_name);
+  gtk_widget_add_css_class (GTK_WIDGET (self->button), "flat");
+  gtk_widget_set_valign (GTK_WIDGET (self->button), GTK_ALIGN_START);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->button), target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action);
+}

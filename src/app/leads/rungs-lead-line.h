@@ -30,4 +30,12 @@ void rungs_lead_line_set_button (RungsLeadLine *self,
                                  const char    *action,
                                  gint64         id);
 
+/* The same with an icon in place of the label, which is read to those who do not see it; takes
+ * `target`. */
+void rungs_lead_line_set_icon_button (RungsLeadLine *self,
+                                      const char    *icon_name,
+                                      const char    *label,
+                                      const char    *action,
+                                      GVariant      *target);
+
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* rungs-lead-prompts.c: the small forms of one lead: a note, a consent, money back. */
+/* rungs-lead-prompts.c: the small forms of one lead: a consent, money back. */
 
 #include "rungs-lead-prompts.h"
 
@@ -17,7 +17,6 @@ typedef struct
   RungsMoney left;
   AdwEntryRow *amount;
   AdwEntryRow *entry;
-  GtkTextBuffer *lines;
 } Prompt;
 
 static void
@@ -63,31 +62,6 @@ save (RungsForm      *form,
 {
   rungs_form_save (form, self->store, func, work, (GDestroyNotify) rungs_lead_work_free, failure,
                    field);
-}
-
-/* ---- a note */
-
-static void
-note_agreed_cb (RungsForm *form,
-                Prompt    *self)
-{
-  g_autofree char *note = rungs_form_dup_lines (self->lines);
-
-  if (*note != '\0')
-    save (form, self, rungs_lead_work_note, rungs_lead_work_new_for_one (self->lead, 0, note),
-          _ ("The Note Could Not Be Added"), NULL);
-}
-
-void
-rungs_lead_prompt_note (GtkWidget  *parent,
-                        RungsStore *store,
-                        gint64      lead)
-{
-  RungsForm *form = form_over (parent, _ ("Add Note"), _ ("_Add"));
-  Prompt *self = prompt_new (form, store, lead, G_CALLBACK (note_agreed_cb));
-
-  self->lines = rungs_form_add_lines (form, _ ("Note"), NULL);
-  gtk_window_present (GTK_WINDOW (form));
 }
 
 /* ---- consent */

@@ -1,4 +1,4 @@
-/* rungs-lead-prompts.h: the small forms of one lead: a note, a consent, money back. Each stores
+/* rungs-lead-prompts.h: the small forms of one lead: a consent, money back. Each stores
  * what was entered by itself. */
 
 #pragma once
@@ -7,10 +7,6 @@
 #include "widgets/rungs-form.h"
 
 G_BEGIN_DECLS
-
-void rungs_lead_prompt_note (GtkWidget  *parent,
-                             RungsStore *store,
-                             gint64      lead);
 
 /* That the lead agreed to marketing by e-mail, or no longer does. */
 void rungs_lead_prompt_consent (GtkWidget  *parent,

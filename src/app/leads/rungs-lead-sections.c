@@ -394,37 +394,3 @@ rungs_lead_sections_show_sequences (GtkWidget           *box,
 
   rungs_keyed_rows_update (box, &rows, view->enrolments);
 }
-
-/* ---- the timeline */
-
-static gint64
-event_key (gconstpointer item)
-{
-  return ((const RungsTimelineRow *) item)->event->id;
-}
-
-static void
-show_event (GtkWidget     *row,
-            gconstpointer  item)
-{
-  const RungsTimelineRow *happened = item;
-  g_autofree char *when = rungs_display_moment (happened->event->at, rungs_display_now ());
-  g_autofree char *full = rungs_display_time (happened->event->at);
-
-  rungs_lead_line_set_icon (RUNGS_LEAD_LINE (row), rungs_timeline_icon (happened->event->kind),
-                            "dim-label");
-  rungs_lead_line_set_texts (RUNGS_LEAD_LINE (row), happened->words, when);
-  if (g_str_equal (happened->event->kind, RUNGS_EVENT_LEAD_MERGED))
-    rungs_lead_line_set_button (RUNGS_LEAD_LINE (row), _ ("Undo"), "leads.undo-merge",
-                                happened->event->ref);
-  gtk_widget_set_tooltip_text (row, full);
-}
-
-void
-rungs_lead_sections_show_timeline (GtkWidget           *box,
-                                   const RungsLeadView *view)
-{
-  static const RungsKeyedRows rows = { event_key, rungs_lead_line_new, show_event };
-
-  rungs_keyed_rows_update (box, &rows, view->timeline);
-}

@@ -38,7 +38,4 @@ void rungs_lead_sections_show_obstacles (GtkWidget           *box,
 void rungs_lead_sections_show_tags (GtkWidget           *box,
                                     const RungsLeadView *view);
 
-void rungs_lead_sections_show_timeline (GtkWidget           *box,
-                                        const RungsLeadView *view);
-
 G_END_DECLS

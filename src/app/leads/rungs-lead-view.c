@@ -6,15 +6,9 @@
 #include "leads/rungs-field-store.h"
 #include "leads/rungs-lead-store.h"
 #include "leads/rungs-tag-store.h"
-#include "rungs-timeline-words.h"
 
-void
-rungs_timeline_row_free (RungsTimelineRow *self)
-{
-  rungs_event_free (self->event);
-  g_free (self->words);
-  g_free (self);
-}
+/* How much of what happened last is shown at a glance. */
+#define LATEST 3
 
 void
 rungs_lead_view_free (RungsLeadView *self)
@@ -29,7 +23,7 @@ rungs_lead_view_free (RungsLeadView *self)
   g_free (self->next_fault);
   g_clear_pointer (&self->enrolments, g_ptr_array_unref);
   g_clear_pointer (&self->orders, g_ptr_array_unref);
-  g_clear_pointer (&self->timeline, g_ptr_array_unref);
+  g_clear_pointer (&self->latest, rungs_happened_free);
   g_free (self);
 }
 
@@ -110,53 +104,19 @@ load_next_offer (RungsLeadView  *self,
   return TRUE;
 }
 
-static const char *
-name_of_ref (RungsLeadView    *self,
-             const RungsEvent *event)
-{
-  if (g_str_equal (event->kind, RUNGS_EVENT_SEQUENCE_LEFT))
-    for (guint i = 0; i < self->enrolments->len; i++)
-      {
-        const RungsEnrolment *enrolment = g_ptr_array_index (self->enrolments, i);
-
-        if (enrolment->id == event->ref)
-          return enrolment->sequence_name;
-      }
-  if (g_str_equal (event->kind, RUNGS_EVENT_FIELD_CHANGED))
-    for (guint i = 0; i < self->values->len; i++)
-      {
-        const RungsFieldValue *value = g_ptr_array_index (self->values, i);
-
-        if (value->field == event->ref)
-          return value->label;
-      }
-  return NULL;
-}
-
 static gboolean
-load_timeline (RungsLeadView  *self,
-               RungsDb        *db,
-               guint           n_events,
-               GError        **error)
+load_latest (RungsLeadView  *self,
+             RungsDb        *db,
+             GError        **error)
 {
-  g_autoptr (GPtrArray) events
-    = rungs_timeline_page (db, self->lead->id, NULL, n_events + 1, error);
+  const RungsHappenedQuery query = {
+    .lead = self->lead->id,
+    .groups = RUNGS_EVENTS_ALL & ~(guint) RUNGS_EVENTS_CHANGES,
+    .limit = LATEST,
+  };
 
-  if (events == NULL)
-    return FALSE;
-  self->timeline = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_timeline_row_free);
-  self->whole = events->len <= n_events;
-  while (events->len > 0)
-    {
-      RungsTimelineRow *row = g_new0 (RungsTimelineRow, 1);
-
-      row->event = g_ptr_array_steal_index (events, 0);
-      row->words = rungs_timeline_words (row->event, name_of_ref (self, row->event));
-      g_ptr_array_add (self->timeline, row);
-      if (self->timeline->len == n_events)
-        break;
-    }
-  return TRUE;
+  self->latest = rungs_happened_load (db, &query, error);
+  return self->latest != NULL;
 }
 
 gpointer
@@ -165,14 +125,14 @@ rungs_lead_view_load (RungsDb       *db,
                       GCancellable  *cancellable,
                       GError       **error)
 {
-  const RungsLeadViewQuery *query = data;
+  gint64 lead = *(gint64 *) data;
   gint64 now = g_get_real_time () / 1000;
   g_autoptr (RungsLeadView) self = g_new0 (RungsLeadView, 1);
 
-  self->lead = rungs_lead_load (db, query->lead, error);
+  self->lead = rungs_lead_load (db, lead, error);
   if (self->lead == NULL || !load_lists (self, db, now, error) || !load_consent (self, db, error)
       || !load_next_offer (self, db, now, error)
-      || !load_timeline (self, db, query->n_events, error))
+      || !load_latest (self, db, error))
     return NULL;
   return g_steal_pointer (&self);
 }

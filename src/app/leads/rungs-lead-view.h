@@ -10,18 +10,10 @@
 #include "leads/rungs-event-store.h"
 #include "leads/rungs-lead.h"
 #include "leads/rungs-suppression-store.h"
+#include "rungs-lead-happened.h"
 #include "sequences/rungs-enrolment-store.h"
 
 G_BEGIN_DECLS
-
-/* A row of the timeline. */
-typedef struct
-{
-  RungsEvent *event; /* (owned) */
-  char *words;       /* (owned) */
-} RungsTimelineRow;
-
-void rungs_timeline_row_free (RungsTimelineRow *self);
 
 typedef struct
 {
@@ -37,22 +29,14 @@ typedef struct
   char *next_fault;             /* (owned) (nullable): why not */
   GPtrArray *enrolments;        /* (owned) (element-type RungsEnrolment) */
   GPtrArray *orders;            /* (owned) (element-type RungsOrder) */
-  GPtrArray *timeline;          /* (owned) (element-type RungsTimelineRow): the newest first */
-  gboolean whole;               /* the timeline ends there */
+  RungsHappened *latest;        /* (owned): what happened last */
 } RungsLeadView;
 
 void rungs_lead_view_free (RungsLeadView *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLeadView, rungs_lead_view_free)
 
-/* What is asked for. */
-typedef struct
-{
-  gint64 lead;
-  guint n_events; /* so much of the timeline */
-} RungsLeadViewQuery;
-
-/* A RungsStoreFunc with a RungsLeadViewQuery as data. Returns: a RungsLeadView. */
+/* A RungsStoreFunc with the id of a lead (gint64 *) as data. Returns: a RungsLeadView. */
 gpointer rungs_lead_view_load (RungsDb       *db,
                                gpointer       data,
                                GCancellable  *cancellable,

@@ -149,3 +149,44 @@ rungs_reason_words (const RungsReason *reason)
       g_string_append_c (words, *c);
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
+
+const char *
+rungs_call_direction_words (RungsCallDirection direction)
+{
+  switch (direction)
+    {
+    case RUNGS_CALL_IN:
+      return _ ("the lead called");
+    case RUNGS_CALL_OUT:
+      return _ ("we called");
+    case RUNGS_CALL_UNKNOWN:
+    default:
+      return "";
+    }
+}
+
+const char *
+rungs_call_outcome_words (const char *outcome)
+{
+  static const char *const table[][2] = {
+    { "reached", N_ ("reached") },
+    { "no-answer", N_ ("no answer") },
+    { "left-message", N_ ("left a message") },
+    { "busy", N_ ("was busy") },
+    { "wrong", N_ ("wrong number") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if (g_strcmp0 (table[i][0], outcome) == 0)
+      return _ (table[i][1]);
+  return outcome;
+}
+
+char *
+rungs_note_outcome_words (const RungsNote *note)
+{
+  g_return_val_if_fail (note != NULL, NULL);
+
+  return g_strdup (note->kind == RUNGS_NOTE_CALL ? rungs_call_outcome_words (note->outcome)
+                                                 : note->outcome);
+}

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ladder/rungs-next-offer.h"
+#include "leads/rungs-note.h"
 #include "leads/rungs-suppression-store.h"
 #include "rungs-lead-work.h"
 
@@ -23,5 +24,14 @@ const char *rungs_suppressed_words (RungsSuppressed reason);
 
 /* A reason for or against an offer, as the middle of a sentence about the lead. */
 char *rungs_reason_words (const RungsReason *reason);
+
+/* Who called; "" where that is not known. */
+const char *rungs_call_direction_words (RungsCallDirection direction);
+
+/* How a call ended, as a word of rungs_call_outcomes(): "no answer". */
+const char *rungs_call_outcome_words (const char *outcome);
+
+/* The same, of a meeting what came of it; "" for nothing. */
+char *rungs_note_outcome_words (const RungsNote *note);
 
 G_END_DECLS

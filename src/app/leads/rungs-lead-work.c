@@ -6,7 +6,6 @@
 #include "ladder/rungs-order-store.h"
 #include "leads/rungs-consent-store.h"
 #include "leads/rungs-lead-store.h"
-#include "leads/rungs-note-store.h"
 #include "leads/rungs-tag-store.h"
 
 /* Leads between two looks at whether to go on. */
@@ -138,18 +137,6 @@ rungs_lead_work_stop (RungsDb       *db,
 
   rungs_enrolment_stop (db, first_lead (work), work->ref, "by hand", now_of_the_machine (), NULL,
                         error);
-  return NULL;
-}
-
-gpointer
-rungs_lead_work_note (RungsDb       *db,
-                      gpointer       data,
-                      GCancellable  *cancellable,
-                      GError       **error)
-{
-  const RungsLeadWork *work = data;
-
-  rungs_lead_add_note (db, first_lead (work), work->text, now_of_the_machine (), error);
   return NULL;
 }
 

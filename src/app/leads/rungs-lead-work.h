@@ -56,12 +56,6 @@ gpointer rungs_lead_work_stop (RungsDb       *db,
                                GCancellable  *cancellable,
                                GError       **error);
 
-/* `text` is the note. */
-gpointer rungs_lead_work_note (RungsDb       *db,
-                               gpointer       data,
-                               GCancellable  *cancellable,
-                               GError       **error);
-
 /* Marketing by e-mail; `text` is what the lead agreed to, or where it said no. */
 gpointer rungs_lead_work_consent (RungsDb       *db,
                                   gpointer       data,

@@ -150,6 +150,12 @@ rungs_messages_page_show_target (RungsPage  *page,
       rungs_page_set_search_text (page, "");
       rungs_outbox_view_set_state (self->outbox, rungs_outbox_state_from_text (parts[1]));
     }
+  else if (g_strcmp0 (parts[0], "outbox") == 0 && parts[1] != NULL)
+    {
+      adw_view_stack_set_visible_child_name (self->stack, "outbox");
+      rungs_page_set_search_text (page, "");
+      rungs_outbox_view_select (self->outbox, g_ascii_strtoll (parts[1], NULL, 10));
+    }
   else if (g_strcmp0 (parts[0], "practice") == 0 || g_strcmp0 (parts[0], "messages") == 0)
     adw_view_stack_set_visible_child_name (self->stack, parts[0]);
 }

@@ -384,6 +384,16 @@ rungs_outbox_view_set_state (RungsOutboxView *self,
 }
 
 void
+rungs_outbox_view_select (RungsOutboxView *self,
+                          gint64           outbox)
+{
+  g_return_if_fail (RUNGS_IS_OUTBOX_VIEW (self));
+
+  rungs_outbox_view_set_state (self, 0);
+  rungs_browser_select (self->browser, outbox);
+}
+
+void
 rungs_outbox_view_set_counts (RungsOutboxView *self,
                               const gint64     counts[RUNGS_OUTBOX_DOUBT + 1])
 {

@@ -34,6 +34,10 @@ char *rungs_outbox_view_dup_summary (RungsOutboxView *self);
 void rungs_outbox_view_set_state (RungsOutboxView  *self,
                                   RungsOutboxState  state);
 
+/* Selects one message, among all. */
+void rungs_outbox_view_select (RungsOutboxView *self,
+                               gint64           outbox);
+
 /* How many messages are in each state; counts[0] is all. */
 void rungs_outbox_view_set_counts (RungsOutboxView *self,
                                    const gint64     counts[RUNGS_OUTBOX_DOUBT + 1]);

@@ -144,3 +144,26 @@ rungs_keyed_rows_update (GtkWidget            *box,
   if (focused >= 0)
     focus_near (box, focused);
 }
+
+void
+rungs_keyed_rows_append (GtkWidget            *box,
+                         const RungsKeyedRows *rows,
+                         GPtrArray            *items,
+                         guint                 from)
+{
+  GtkWidget *before;
+
+  g_return_if_fail (RUNGS_IS_ROWS (box));
+
+  before = gtk_widget_get_last_child (box);
+  for (guint i = from; i < items->len; i++)
+    {
+      gconstpointer item = g_ptr_array_index (items, i);
+      GtkWidget *row = new_row (rows, rows->key (item));
+
+      gtk_widget_insert_after (row, box, before);
+      rows->show (row, item);
+      before = row;
+    }
+  gtk_widget_set_visible (box, items->len > 0);
+}

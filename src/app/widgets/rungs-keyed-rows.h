@@ -23,4 +23,10 @@ void rungs_keyed_rows_update (GtkWidget            *box,
                               const RungsKeyedRows *rows,
                               GPtrArray            *items);
 
+/* Puts rows for the items from `from` on behind those of the items before, which `box` has. */
+void rungs_keyed_rows_append (GtkWidget            *box,
+                              const RungsKeyedRows *rows,
+                              GPtrArray            *items,
+                              guint                 from);
+
 G_END_DECLS

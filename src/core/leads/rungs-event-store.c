@@ -267,3 +267,74 @@ rungs_timeline_page (RungsDb          *db,
   rungs_statement_bind_int64 (query, ":limit", limit);
   return rungs_record_list (query, event_from_row, (GDestroyNotify) rungs_event_free, error);
 }
+
+/* Those that were kept are no more there. */
+static void
+free_sifted (RungsEvent *event)
+{
+  if (event != NULL)
+    rungs_event_free (event);
+}
+
+/* What a filter reads at a time, of which it keeps some. */
+#define SIFTED 512
+
+/* Moves what belongs to `groups` from `page` to `kept`. Returns: a copy of the last row of the
+ * page, which the next one comes after; NULL: there is none. */
+static RungsEvent *
+sift (GPtrArray *page,
+      guint      groups,
+      guint      limit,
+      GPtrArray *kept)
+{
+  RungsEvent *last = NULL;
+
+  for (guint i = 0; i < page->len; i++)
+    {
+      RungsEvent *event = g_ptr_array_index (page, i);
+
+      if (i + 1 == page->len)
+        {
+          last = g_new0 (RungsEvent, 1);
+          last->id = event->id;
+          last->at = event->at;
+        }
+      if ((rungs_event_kind_get_group (event->kind) & groups) == 0 || kept->len == limit)
+        continue;
+      g_ptr_array_add (kept, event);
+      page->pdata[i] = NULL;
+    }
+  return last;
+}
+
+/* Groups are known by the beginning of their kinds, which no index of a lead's events knows: the
+ * rows are looked at one after the other, and those of a year are soon read. */
+GPtrArray *
+rungs_timeline_page_of (RungsDb          *db,
+                        gint64            lead,
+                        guint             groups,
+                        const RungsEvent *after,
+                        guint             limit,
+                        GError          **error)
+{
+  g_autoptr (GPtrArray) kept = NULL;
+  g_autoptr (RungsEvent) last = NULL;
+
+  if ((groups & RUNGS_EVENTS_ALL) == RUNGS_EVENTS_ALL)
+    return rungs_timeline_page (db, lead, after, limit, error);
+  kept = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_event_free);
+  while (kept->len < limit)
+    {
+      g_autoptr (GPtrArray) page
+          = rungs_timeline_page (db, lead, last ? last : after, SIFTED, error);
+
+      if (page == NULL)
+        return NULL;
+      g_clear_pointer (&last, rungs_event_free);
+      g_ptr_array_set_free_func (page, (GDestroyNotify) free_sifted);
+      last = sift (page, groups, limit, kept);
+      if (page->len < SIFTED)
+        break;
+    }
+  return g_steal_pointer (&kept);
+}

@@ -64,4 +64,12 @@ GPtrArray *rungs_timeline_page (RungsDb           *db,
                                 guint              limit,
                                 GError           **error);
 
+/* The same, but only what belongs to `groups` (bits of RungsEventGroups). */
+GPtrArray *rungs_timeline_page_of (RungsDb           *db,
+                                   gint64             lead,
+                                   guint              groups,
+                                   const RungsEvent  *after,
+                                   guint              limit,
+                                   GError           **error);
+
 G_END_DECLS

@@ -66,6 +66,27 @@ G_BEGIN_DECLS
 #define RUNGS_EVENT_TASK_DONE "task.done"           /* [task; its title] */
 #define RUNGS_EVENT_TASK_REOPENED "task.reopened"   /* [task; its title] */
 
+/* The kinds in groups, by which timelines are filtered: bits. */
+typedef enum
+{
+  RUNGS_EVENTS_MESSAGES = 1 << 0,  /* mail.… */
+  RUNGS_EVENTS_ORDERS = 1 << 1,    /* order.… */
+  RUNGS_EVENTS_NOTES = 1 << 2,     /* notes, calls, meetings, tasks */
+  RUNGS_EVENTS_SOURCES = 1 << 3,   /* touches, forms, imports, how the lead became known */
+  RUNGS_EVENTS_CONSENT = 1 << 4,   /* consent, and the do-not-send list */
+  RUNGS_EVENTS_CHANGES = 1 << 5,   /* facts, tags, score, merges, and all else */
+  RUNGS_EVENTS_SEQUENCES = 1 << 6, /* sequences and segments */
+} RungsEventGroups;
+
+#define RUNGS_EVENTS_ALL ((1u << 7) - 1)
+
+/* "messages", "orders", "notes", "sources", "consent", "changes", "sequences": in the order of
+ * their bits; NULL-terminated. */
+const char *const *rungs_event_group_names (void);
+
+/* The one group of a kind. */
+RungsEventGroups rungs_event_kind_get_group (const char *kind);
+
 /* One row of the timeline. */
 typedef struct
 {

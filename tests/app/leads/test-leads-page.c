@@ -633,12 +633,13 @@ test_room (Fixture       *fixture,
                                            "SELECT lead FROM lead_value v JOIN field f"
                                            "  ON f.id = v.field ORDER BY length (f.label) DESC"
                                            " LIMIT 1"));
-  wait_for (details, "Owns");
+  wait_for (details, "What Happened");
   rungs_app_fixture_settle (200);
   g_assert_true (
     gtk_widget_compute_bounds (gtk_widget_get_parent (wait_for (details, "Known since")), details,
                                &fact));
-  g_assert_true (gtk_widget_compute_bounds (wait_for (details, "Owns"), details, &heading));
+  g_assert_true (
+    gtk_widget_compute_bounds (wait_for (details, "What Happened"), details, &heading));
   g_assert_cmpfloat (heading.origin.y, >, fact.origin.y + fact.size.height);
   g_assert_cmpfloat (heading.origin.y, <, fact.origin.y + 200);
 }

@@ -1,0 +1,230 @@
+/* test-lead-timeline.c: notes, calls and meetings are written down, edited, deleted and put back;
+ * the timeline shows only the kinds that are asked for, and goes on where it is scrolled to its
+ * end. */
+
+#include "leads/rungs-lead-detail.h"
+#include "leads/rungs-lead-timeline.h"
+#include "leads/rungs-leads-page.h"
+#include "rungs-app-fixture.h"
+#include "rungs-app-store.h"
+#include "widgets/rungs-form.h"
+
+typedef struct
+{
+  RungsStore *store;
+  GtkWindow *window;
+  RungsPage *page;
+  GtkWidget *details;
+  RungsLeadTimeline *timeline;
+  gint64 lead;
+} Fixture;
+
+static const char SQL_FULLEST[]
+  = "SELECT lead FROM event WHERE lead IS NOT NULL GROUP BY lead ORDER BY count (*) DESC LIMIT 1";
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  g_autofree char *target = NULL;
+
+  fixture->store = rungs_app_store_new_demo ();
+  fixture->window = GTK_WINDOW (adw_window_new ());
+  fixture->page
+    = g_object_new (RUNGS_TYPE_LEADS_PAGE, "store", fixture->store, "title", "Leads", NULL);
+  fixture->details
+    = rungs_app_fixture_find_type (GTK_WIDGET (fixture->page), RUNGS_TYPE_LEAD_DETAIL);
+  fixture->timeline = RUNGS_LEAD_TIMELINE (
+    rungs_app_fixture_find_type (fixture->details, RUNGS_TYPE_LEAD_TIMELINE));
+  fixture->lead = rungs_app_store_ask (fixture->store, SQL_FULLEST);
+  gtk_window_set_default_size (fixture->window, 1200, 800);
+  adw_window_set_content (ADW_WINDOW (fixture->window), GTK_WIDGET (fixture->page));
+  gtk_window_present (fixture->window);
+  target = g_strdup_printf ("lead:%" G_GINT64_FORMAT, fixture->lead);
+  rungs_page_show_target (fixture->page, target);
+  rungs_app_fixture_wait_for (fixture->details, "Latest");
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  gtk_window_destroy (fixture->window);
+  rungs_app_fixture_settle (300);
+  rungs_app_store_close (fixture->store);
+}
+
+static RungsForm *
+find_form (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *window = windows; window != NULL; window = window->next)
+    if (RUNGS_IS_FORM (window->data))
+      return window->data;
+  return NULL;
+}
+
+static gboolean
+has_form (gpointer data)
+{
+  return find_form () != NULL;
+}
+
+static gboolean
+has_no_form (gpointer data)
+{
+  return find_form () == NULL;
+}
+
+static void
+write_text (const char *text)
+{
+  GtkWidget *view;
+
+  rungs_app_fixture_wait (has_form, NULL);
+  view = rungs_app_fixture_find_type (GTK_WIDGET (find_form ()), GTK_TYPE_TEXT_VIEW);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), text, -1);
+}
+
+static void
+agree (void)
+{
+  rungs_form_agree (find_form ());
+  rungs_app_fixture_wait (has_no_form, NULL);
+}
+
+static void
+undo (Fixture    *fixture,
+      const char *done)
+{
+  rungs_app_fixture_wait_for (GTK_WIDGET (fixture->page), done);
+  rungs_app_fixture_settle (500); /* libadwaita 1.2 takes no toast away that is still coming */
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "page.undo", NULL);
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  const Fixture *fixture = data;
+
+  return rungs_app_fixture_find (fixture->details, "Call: wants a kit") == NULL;
+}
+
+static void
+test_call (Fixture       *fixture,
+           gconstpointer  data)
+{
+  gint64 id;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->timeline), "lead.call", NULL);
+  write_text ("wants a kit");
+  agree ();
+  rungs_app_fixture_wait_for (GTK_WIDGET (fixture->timeline), "Call: wants a kit");
+  undo (fixture, "Call written down");
+  rungs_app_fixture_wait (is_gone, fixture);
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->timeline), "lead.meeting", NULL);
+  write_text ("saw the kiln");
+  agree ();
+  rungs_app_fixture_wait_for (GTK_WIDGET (fixture->timeline), "Meeting: saw the kiln");
+  id = rungs_app_store_ask (fixture->store,
+                            "SELECT id FROM event WHERE kind = 'meeting.logged'");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->timeline), "lead.edit-note", "x", id);
+  write_text ("saw two kilns");
+  agree ();
+  rungs_app_fixture_wait_for (GTK_WIDGET (fixture->timeline), "Meeting: saw two kilns");
+  undo (fixture, "Meeting changed");
+  rungs_app_fixture_wait_for (GTK_WIDGET (fixture->timeline), "Meeting: saw the kiln");
+}
+
+static void
+test_delete (Fixture       *fixture,
+             gconstpointer  data)
+{
+  gint64 id;
+  GtkWidget *button;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->timeline), "lead.call", NULL);
+  write_text ("wants a kit");
+  agree ();
+  rungs_app_fixture_wait_for (GTK_WIDGET (fixture->timeline), "Call: wants a kit");
+  id = rungs_app_store_ask (fixture->store, "SELECT id FROM event WHERE kind = 'call.logged'");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->timeline), "lead.edit-note", "x", id);
+  rungs_app_fixture_wait (has_form, NULL);
+  button = gtk_widget_get_ancestor (
+    rungs_app_fixture_wait_for (GTK_WIDGET (find_form ()), "_Delete"), GTK_TYPE_BUTTON);
+  g_signal_emit_by_name (button, "clicked");
+  rungs_app_fixture_wait (has_no_form, NULL);
+  rungs_app_fixture_wait (is_gone, fixture);
+  undo (fixture, "Call deleted");
+  rungs_app_fixture_wait_for (GTK_WIDGET (fixture->timeline), "Call: wants a kit");
+}
+
+/* How many rows are waited for. */
+typedef struct
+{
+  RungsLeadTimeline *timeline;
+  guint n_rows;
+} Count;
+
+static gboolean
+has_rows (gpointer data)
+{
+  const Count *count = data;
+
+  return rungs_lead_timeline_get_n_rows (count->timeline) == count->n_rows;
+}
+
+static void
+test_filter (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *sql
+    = g_strdup_printf ("SELECT min (25, count (*)) FROM event WHERE kind LIKE 'order.%%'"
+                       " AND lead = %" G_GINT64_FORMAT,
+                       fixture->lead);
+  Count orders = { fixture->timeline, (guint) rungs_app_store_ask (fixture->store, sql) };
+  Count all = { fixture->timeline, 25 };
+  GtkWidget *chip = gtk_widget_get_ancestor (
+    rungs_app_fixture_wait_for (GTK_WIDGET (fixture->timeline), "Orders"),
+    GTK_TYPE_TOGGLE_BUTTON);
+
+  g_assert_cmpuint (orders.n_rows, <, 25);
+  rungs_app_fixture_wait (has_rows, &all);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), TRUE);
+  rungs_app_fixture_wait (has_rows, &orders);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), FALSE);
+  rungs_app_fixture_wait (has_rows, &all);
+}
+
+static void
+test_scroll (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT min (75, count (*)) FROM event WHERE lead = %" G_GINT64_FORMAT, fixture->lead);
+  Count more = { fixture->timeline, (guint) rungs_app_store_ask (fixture->store, sql) };
+  Count first = { fixture->timeline, 25 };
+  GtkAdjustment *scroll
+    = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (
+      GTK_WIDGET (fixture->timeline), GTK_TYPE_SCROLLED_WINDOW)));
+
+  g_assert_cmpuint (more.n_rows, >, 25);
+  rungs_app_fixture_wait (has_rows, &first);
+  rungs_app_fixture_settle (300);
+  gtk_adjustment_set_value (scroll, gtk_adjustment_get_upper (scroll));
+  rungs_app_fixture_wait (has_rows, &more);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  rungs_app_fixture_init (&argc, &argv);
+  g_test_add ("/app/lead-timeline/call", Fixture, NULL, set_up, test_call, tear_down);
+  g_test_add ("/app/lead-timeline/delete", Fixture, NULL, set_up, test_delete, tear_down);
+  g_test_add ("/app/lead-timeline/filter", Fixture, NULL, set_up, test_filter, tear_down);
+  g_test_add ("/app/lead-timeline/scroll", Fixture, NULL, set_up, test_scroll, tear_down);
+  return g_test_run ();
+}
