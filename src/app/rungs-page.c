@@ -511,6 +511,17 @@ rungs_page_show_target (RungsPage  *self,
     RUNGS_PAGE_GET_CLASS (self)->show_target (self, target);
 }
 
+char *
+rungs_page_dup_unsaved (RungsPage *self)
+{
+  RungsPageClass *klass;
+
+  g_return_val_if_fail (RUNGS_IS_PAGE (self), NULL);
+
+  klass = RUNGS_PAGE_GET_CLASS (self);
+  return klass->dup_unsaved != NULL ? klass->dup_unsaved (self) : NULL;
+}
+
 void
 rungs_page_queue_refresh (RungsPage *self)
 {

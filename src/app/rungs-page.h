@@ -51,6 +51,8 @@ G_DECLARE_DERIVABLE_TYPE (RungsPage, rungs_page, RUNGS, PAGE, GtkWidget)
  *   a second), else when it is next shown, and before it is shown first
  * @refresh_badge: the same for rungs_page_set_badge(), also called while the page is hidden
  * @show_target: go to what the text names ("lead:17", "state:doubt": the page says which it knows)
+ * @dup_unsaved: what is lost if the window is closed now, as sentences; NULL: nothing. Most pages
+ *   write at once, and have none
  */
 struct _RungsPageClass
 {
@@ -67,7 +69,9 @@ struct _RungsPageClass
   void (*show_target) (RungsPage  *self,
                        const char *target);
 
-  gpointer padding[3];
+  char *(*dup_unsaved) (RungsPage *self);
+
+  gpointer padding[2];
 };
 
 /* Something that a page writes to the file: by `func`, or, what is long, by `start`, which begins
@@ -129,6 +133,9 @@ void rungs_page_do_main_action (RungsPage *self);
 
 void rungs_page_show_target (RungsPage  *self,
                              const char *target);
+
+/* What is lost if the window is closed now, to be asked about; NULL: nothing. */
+char *rungs_page_dup_unsaved (RungsPage *self);
 
 /* Calls refresh soon, as if a table had changed. */
 void rungs_page_queue_refresh (RungsPage *self);

@@ -36,6 +36,7 @@ struct _RungsWindow
   char *backup;              /* (owned) (nullable): the one a question is about */
   char *page;                /* (owned): the page to show, as far as it can be */
   guint build_source;        /* makes the pages that are not seen yet; 0: none left */
+  gboolean may_lose;         /* what is not saved: the question was answered so */
 };
 
 G_DEFINE_FINAL_TYPE (RungsWindow, rungs_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -359,11 +360,45 @@ remember (RungsWindow *self)
   g_settings_set_string (self->settings, "page", self->page);
 }
 
+static void
+close_answered_cb (gboolean agreed,
+                   gpointer data)
+{
+  RungsWindow *self = data;
+
+  self->may_lose = agreed;
+  if (agreed)
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+/* TRUE where a page, which is shown then, holds what is not saved. */
+static gboolean
+ask_about_unsaved (RungsWindow *self)
+{
+  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    {
+      g_autofree char *unsaved = rungs_page_dup_unsaved (RUNGS_PAGE (page));
+
+      if (unsaved == NULL)
+        continue;
+      rungs_window_show_page (self,
+                              gtk_stack_page_get_name (gtk_stack_get_page (self->pages, page)));
+      rungs_question_ask (GTK_WIDGET (self), _ ("Close Without Saving?"), unsaved,
+                          _ ("_Close Without Saving"), RUNGS_QUESTION_DESTRUCTIVE,
+                          close_answered_cb, self);
+      return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 rungs_window_close_request (GtkWindow *window)
 {
   RungsWindow *self = RUNGS_WINDOW (window);
 
+  if (!self->may_lose && ask_about_unsaved (self))
+    return TRUE;
   remember (self);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   close_store (self);

@@ -18,8 +18,11 @@ ONE, OTHER = 'siobhan.marlowe@post.example', 'Siobhan.Marlowe+shop@post.example'
 
 
 def begin(shop):
-    """The demo business, and two leads that are one person."""
+    """The demo business without fixed segments, and two leads that are one person."""
     shop.run('init', '--demo', now=False)
+    for segment in shop.json('segment', 'list'):
+        if segment['kind'] == 'fixed':
+            shop.run('segment', 'delete', segment['key'])
     shop.run('leads', 'add', ONE, '--first-name', 'Siobhan', '--last-name', 'Marlowe',
              '--country', 'IE', '--tag', 'wheel')
     shop.run('leads', 'add', OTHER, '--first-name', 'Siobhán', '--last-name', 'Marlowe',
@@ -157,6 +160,28 @@ def merge_duplicates(shop, program, leads):
     program.window(DEMO)
 
 
+def close_with_a_changed_rule(shop, program):
+    """It is asked about; Escape goes back to it, and the other answer leaves the rule as it was."""
+    segments = open_page(program, 'Segments')
+    program.find('list item', re.compile('^Three levels, live'), within=segments).click()
+    program.find(('tab', 'page tab'), 'Rule', within=segments).click()
+    program.press('Add Line', within=segments)
+    program.find('label', re.compile('^Not saved yet'), within=segments)
+    row_of(program, 'Leads').click()
+    program.page('Leads')
+    program.key('ctrl+w')
+    until(lambda: len(program.frames()) == 2, 'a question')
+    program.picture('06-question')
+    program.key('Escape')
+    program.window(DEMO)
+    program.find('label', re.compile('^Not saved yet'), within=segments)
+    program.key('ctrl+w')
+    until(lambda: len(program.frames()) == 2, 'a question')
+    program.press('Close Without Saving')
+    program.process.wait(timeout=15)
+    check_rule(shop)
+
+
 def test_with_mouse(shop):
     begin(shop)
     with run_demo(shop) as program:
@@ -172,6 +197,7 @@ def test_with_mouse(shop):
         check_rule(shop)
         check_members(shop)
         merge_duplicates(shop, program, open_page(program, 'Leads'))
+        close_with_a_changed_rule(shop, program)
 
 
 def say_with_keys(program, field, value):

@@ -278,6 +278,8 @@ keep_draft (RungsSegmentView *self)
   if (self->segment != 0 && self->changed)
     g_hash_table_replace (self->drafts, g_memdup2 (&self->segment, sizeof self->segment),
                           rungs_rule_editor_dup_rule (self->editor));
+  else
+    g_hash_table_remove (self->drafts, &self->segment);
 }
 
 /* The stored rule, or what was begun with it and not saved. */
@@ -562,4 +564,13 @@ rungs_segment_view_get_selected (RungsSegmentView *self)
   g_return_val_if_fail (RUNGS_IS_SEGMENT_VIEW (self), NULL);
 
   return rungs_browser_get_selected (self->browser);
+}
+
+gboolean
+rungs_segment_view_is_unsaved (RungsSegmentView *self,
+                               gint64            segment)
+{
+  g_return_val_if_fail (RUNGS_IS_SEGMENT_VIEW (self), FALSE);
+
+  return segment == self->segment ? self->changed : g_hash_table_contains (self->drafts, &segment);
 }

@@ -40,4 +40,8 @@ void rungs_segment_view_edit (RungsSegmentView *self);
 /* Returns: (transfer full) (element-type gint64): the leads that are selected. */
 GArray *rungs_segment_view_get_selected (RungsSegmentView *self);
 
+/* Whether the segment has a rule that was changed and is not saved. */
+gboolean rungs_segment_view_is_unsaved (RungsSegmentView *self,
+                                        gint64            segment);
+
 G_END_DECLS

@@ -504,6 +504,31 @@ rungs_segments_page_show_target (RungsPage  *page,
     self->selected = id;
 }
 
+static char *
+rungs_segments_page_dup_unsaved (RungsPage *page)
+{
+  RungsSegmentsPage *self = RUNGS_SEGMENTS_PAGE (page);
+  g_autoptr (GString) names = g_string_new (NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < self->segments->len; i++)
+    {
+      const RungsSegment *segment = g_ptr_array_index (self->segments, i);
+
+      if (!rungs_segment_view_is_unsaved (self->view, segment->id))
+        continue;
+      g_string_append (names, n++ > 0 ? ", " : "");
+      /* Translators: a name in quotation marks, one of a list. */
+      g_string_append_printf (names, _ ("“%s”"), segment->name);
+    }
+  if (n == 0)
+    return NULL;
+  return g_strdup_printf (ngettext ("The rule of the segment %s was changed and is not saved.",
+                                    "The rules of the segments %s were changed and are not saved.",
+                                    n),
+                          names->str);
+}
+
 static void
 rungs_segments_page_constructed (GObject *object)
 {
@@ -601,6 +626,7 @@ rungs_segments_page_class_init (RungsSegmentsPageClass *klass)
   page_class->search = rungs_segments_page_search;
   page_class->refresh = rungs_segments_page_refresh;
   page_class->show_target = rungs_segments_page_show_target;
+  page_class->dup_unsaved = rungs_segments_page_dup_unsaved;
   install_actions (widget_class);
 
   g_type_ensure (RUNGS_TYPE_SEGMENT_VIEW);
