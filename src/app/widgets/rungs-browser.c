@@ -9,6 +9,7 @@
 #include "widgets/rungs-browser-columns.h"
 #include "widgets/rungs-browser-drag.h"
 #include "widgets/rungs-browser-model.h"
+#include "widgets/rungs-browser-selection.h"
 #include "widgets/rungs-columns-popover.h"
 #include "widgets/rungs-split.h"
 
@@ -585,7 +586,7 @@ rungs_browser_set_up (RungsBrowser             *self,
   rungs_columns_popover_set_columns (self->columns_popover, self->columns);
   self->model = rungs_browser_model_new (store, source);
   self->selection = GTK_SELECTION_MODEL (
-    gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->model))));
+    rungs_browser_selection_new (G_LIST_MODEL (g_object_ref (self->model))));
   gtk_column_view_set_model (self->view, self->selection);
 
   g_signal_connect_object (self->columns, "sort-changed", G_CALLBACK (sort_changed_cb), self,
