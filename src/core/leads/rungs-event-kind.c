@@ -18,6 +18,7 @@ static const RungsEventKind KINDS[] = {
   { RUNGS_EVENT_MAIL_PLANNED, N_ ("Messages planned"), FALSE },
   { RUNGS_EVENT_MAIL_SENT, N_ ("Messages sent"), FALSE },
   { RUNGS_EVENT_MAIL_CLICKED, N_ ("Clicks in messages"), FALSE },
+  { RUNGS_EVENT_MAIL_SCANNED, N_ ("Clicks of machines"), FALSE },
   { RUNGS_EVENT_MAIL_FAILED, N_ ("Messages that failed"), FALSE },
   { RUNGS_EVENT_MAIL_WITHHELD, N_ ("Messages withheld"), FALSE },
   { RUNGS_EVENT_MAIL_DOUBT, N_ ("Messages in doubt"), FALSE },

@@ -65,6 +65,7 @@ static const Word WORDS[] = {
   { RUNGS_RULE_FROM_EVENT_KINDS, RUNGS_EVENT_ORDER_REFUNDED, N_ ("got money back") },
   { RUNGS_RULE_FROM_EVENT_KINDS, RUNGS_EVENT_MAIL_SENT, N_ ("a message was sent") },
   { RUNGS_RULE_FROM_EVENT_KINDS, RUNGS_EVENT_MAIL_CLICKED, N_ ("followed a link") },
+  { RUNGS_RULE_FROM_EVENT_KINDS, RUNGS_EVENT_MAIL_SCANNED, N_ ("a machine followed a link") },
   { RUNGS_RULE_FROM_EVENT_KINDS, RUNGS_EVENT_MAIL_BOUNCED, N_ ("a message came back") },
   { RUNGS_RULE_FROM_EVENT_KINDS, RUNGS_EVENT_MAIL_WITHHELD, N_ ("a message was withheld") },
   { RUNGS_RULE_FROM_EVENT_KINDS, RUNGS_EVENT_MAIL_FAILED, N_ ("a message failed") },
