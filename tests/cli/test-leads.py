@@ -192,6 +192,36 @@ def test_field_choices(shop):
     assert shop.json('leads', 'show', ANN)['fields'][0]['value'] == 'Bath; Park'
 
 
+def test_fields_come_back(shop):
+    """What is exported is read back into the same fields, also after they got other names; and undone."""
+    with_ann(shop)
+    kinds = {'Story': ('long', 'one\ntwo'), 'Fee': ('money', '1250.50 EUR'), 'Born': ('date', '1964-11-21'),
+             'Wants': ('yesno', 'yes'), 'Line': ('phone', '+353861234567 x12'), 'Site': ('link', 'https://a.example/')}
+    for label, (kind, value) in kinds.items():
+        shop.run('field', 'add', label, '--kind', kind)
+        shop.run('leads', 'edit', ANN, '--set', f'{label.lower()}={value}')
+    shop.run('field', 'add', 'Size', '--kind', 'one', '--choice', 'Small', '--choice', 'Large, really')
+    shop.run('field', 'add', 'Rooms', '--kind', 'several', '--choice', 'Bath', '--choice', 'Hall, big')
+    shop.run('leads', 'edit', ANN, '--set', 'size=Large, really', '--set', 'rooms=Bath; Hall, big')
+    shop.run('field', 'rename', 'fee', 'Price of it')
+    before = shop.json('leads', 'show', ANN)['fields']
+    shop.run('leads', 'export', 'out.csv')
+    fields = shop.json('field', 'list')
+    shop.run('leads', 'delete', ANN)
+    shop.run('leads', 'import', 'out.csv')
+    assert shop.json('leads', 'show', ANN)['fields'] == before
+    assert [f['key'] for f in shop.json('field', 'list')] == [f['key'] for f in fields]
+
+    shop.write('more.csv', 'Email,Rooms,Size,Fee\n' f'{ANN},bath,small,"49,00 €"\n' 'bob@example.com,Bath,Huge,1\n'
+                           'cem@example.com,"Bath,Cellar",,\n' 'dee@example.com,Bath,Small,much\n')
+    done = shop.json('leads', 'import', 'more.csv', '--on-match', 'overwrite')
+    assert done['rows_refused'] == 3, done
+    values = {f['key']: f['value'] for f in shop.json('leads', 'show', ANN)['fields']}
+    assert (values['rooms'], values['size'], values['fee']) == ('Bath', 'Small', '49.00 EUR')
+    shop.run('leads', 'undo-import', str(done['import']))
+    assert shop.json('leads', 'show', ANN)['fields'] == before
+
+
 def test_sources(shop):
     shop.init()
     shop.run('source', 'add', 'seo:Blog')

@@ -5,6 +5,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "leads/rungs-field.h"
+#include "leads/rungs-import-heading.h"
 #include "rungs-import-words.h"
 
 /* So many values of a column are shown as examples. */
@@ -17,6 +19,8 @@ struct _RungsImportColumns
   GtkWidget *list;
   RungsImportMapping *mapping; /* (owned) (nullable) */
   GPtrArray *drop_downs;       /* (owned) (element-type GtkDropDown): by column */
+  GPtrArray *fields;           /* (owned) (nullable) (element-type RungsField): what stands behind
+                                * the targets in each of them */
   gboolean filling;
 };
 
@@ -24,13 +28,66 @@ G_DEFINE_FINAL_TYPE (RungsImportColumns, rungs_import_columns, GTK_TYPE_WIDGET)
 
 static guint changed_signal;
 
+/* The field of the business's own that has the key: its place among them; their number where there
+ * is none. */
+static guint
+place_of (RungsImportColumns *self,
+          const char         *key)
+{
+  guint n = self->fields != NULL ? self->fields->len : 0;
+  guint place = 0;
+
+  while (place < n
+         && !g_str_equal (((RungsField *) g_ptr_array_index (self->fields, place))->key, key))
+    place++;
+  return place;
+}
+
+static guint
+position_of (RungsImportColumns      *self,
+             const RungsImportColumn *column)
+{
+  guint place
+    = column->target == RUNGS_IMPORT_FIELD ? place_of (self, column->field_key) : G_MAXUINT;
+
+  return self->fields != NULL && place < self->fields->len ? RUNGS_IMPORT_N_TARGETS + place
+                                                           : column->target;
+}
+
+/* What the column goes to where that position is chosen, as rungs_import_mapping_set() has it. */
+static char *
+dup_target (RungsImportColumns *self,
+            guint               index,
+            guint               position)
+{
+  const RungsImportColumn *column = rungs_import_mapping_get_column (self->mapping, index);
+  g_autofree char *key = NULL;
+
+  if (position >= RUNGS_IMPORT_N_TARGETS)
+    {
+      const RungsField *field = g_ptr_array_index (self->fields, position - RUNGS_IMPORT_N_TARGETS);
+
+      return g_strconcat ("field:", field->key, NULL);
+    }
+  if (position != RUNGS_IMPORT_FIELD)
+    return g_strdup (rungs_import_target_get_name (position));
+  key = position_of (self, column) >= RUNGS_IMPORT_N_TARGETS
+            ? rungs_import_heading_dup_key (column->heading, index)
+            : g_strdup (column->field_key);
+  return g_strconcat ("field:", key, NULL);
+}
+
 static void
 show_targets (RungsImportColumns *self)
 {
   self->filling = TRUE;
   for (guint i = 0; i < self->drop_downs->len; i++)
-    gtk_drop_down_set_selected (g_ptr_array_index (self->drop_downs, i),
-                                rungs_import_mapping_get_column (self->mapping, i)->target);
+    {
+      const RungsImportColumn *column = rungs_import_mapping_get_column (self->mapping, i);
+
+      gtk_drop_down_set_selected (g_ptr_array_index (self->drop_downs, i),
+                                  position_of (self, column));
+    }
   self->filling = FALSE;
 }
 
@@ -39,17 +96,14 @@ selected_cb (RungsImportColumns *self,
              GParamSpec         *pspec,
              GtkDropDown        *drop_down)
 {
-  RungsImportTarget target = gtk_drop_down_get_selected (drop_down);
-  const RungsImportColumn *column;
+  guint position = gtk_drop_down_get_selected (drop_down);
   g_autofree char *field = NULL;
   guint i = 0;
 
   if (self->filling || !g_ptr_array_find (self->drop_downs, drop_down, &i)
-      || target >= RUNGS_IMPORT_N_TARGETS)
+      || position == GTK_INVALID_LIST_POSITION)
     return;
-  column = rungs_import_mapping_get_column (self->mapping, i);
-  field = target == RUNGS_IMPORT_FIELD ? g_strconcat ("field:", column->field_key, NULL)
-                                       : g_strdup (rungs_import_target_get_name (target));
+  field = dup_target (self, i, position);
   rungs_import_mapping_set (self->mapping, i, field, NULL);
   show_targets (self);
   g_signal_emit (self, changed_signal, 0);
@@ -66,6 +120,9 @@ new_drop_down (RungsImportColumns *self,
 
   for (guint i = 0; i < RUNGS_IMPORT_N_TARGETS; i++)
     gtk_string_list_append (targets, rungs_import_target_words (i));
+  for (guint i = 0; self->fields != NULL && i < self->fields->len; i++)
+    gtk_string_list_append (targets,
+                            ((RungsField *) g_ptr_array_index (self->fields, i))->label);
   drop_down = gtk_drop_down_new (G_LIST_MODEL (targets), name);
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (drop_down), TRUE);
   gtk_widget_set_valign (drop_down, GTK_ALIGN_CENTER);
@@ -161,6 +218,7 @@ rungs_import_columns_finalize (GObject *object)
 
   g_ptr_array_unref (self->drop_downs);
   g_clear_pointer (&self->mapping, rungs_import_mapping_free);
+  g_clear_pointer (&self->fields, g_ptr_array_unref);
   G_OBJECT_CLASS (rungs_import_columns_parent_class)->finalize (object);
 }
 
@@ -216,6 +274,8 @@ rungs_import_columns_show (RungsImportColumns       *self,
   if (!same)
     {
       self->filling = TRUE;
+      g_clear_pointer (&self->fields, g_ptr_array_unref);
+      self->fields = preview->fields != NULL ? g_ptr_array_ref (preview->fields) : NULL;
       g_ptr_array_set_size (self->drop_downs, 0);
       while ((row = gtk_widget_get_first_child (self->list)) != NULL)
         gtk_list_box_remove (GTK_LIST_BOX (self->list), row);

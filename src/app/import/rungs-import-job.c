@@ -6,6 +6,8 @@
 
 #include "engine/rungs-business.h"
 #include "leads/rungs-business-store.h"
+#include "leads/rungs-field-store.h"
+#include "leads/rungs-import-own-store.h"
 #include "leads/rungs-import-run-store.h"
 #include "leads/rungs-import-shape-store.h"
 
@@ -70,6 +72,19 @@ preview (const RungsImportPlan    *plan,
                                    PREVIEW_ROWS, error);
 }
 
+/* Where columns can go, and, where nobody has said so yet, where those that are called like a field
+ * do go. */
+static gboolean
+add_own_fields (RungsImportPreview *preview,
+                RungsDb            *db,
+                gboolean            settle,
+                GError            **error)
+{
+  preview->fields = rungs_field_list_in_use (db, error);
+  return preview->fields != NULL
+         && (!settle || rungs_import_own_settle (db, preview->mapping, error));
+}
+
 gpointer
 rungs_import_plan_preview (RungsDb       *db,
                            gpointer       data,
@@ -85,7 +100,9 @@ rungs_import_plan_preview (RungsDb       *db,
   if (zone == NULL)
     return NULL;
   guessed = preview (plan, plan->mapping, zone, error);
-  if (guessed == NULL || plan->mapping != NULL)
+  if (guessed == NULL || !add_own_fields (guessed, db, plan->mapping == NULL, error))
+    return NULL;
+  if (plan->mapping != NULL)
     return g_steal_pointer (&guessed);
   mapping = rungs_import_mapping_copy (guessed->mapping);
   if (!rungs_import_shape_recall (db, mapping, &recalled, error))
@@ -94,8 +111,9 @@ rungs_import_plan_preview (RungsDb       *db,
     {
       g_clear_pointer (&guessed, rungs_import_preview_free);
       guessed = preview (plan, mapping, zone, error);
-      if (guessed != NULL)
-        guessed->recalled = g_steal_pointer (&recalled);
+      if (guessed == NULL || !add_own_fields (guessed, db, TRUE, error))
+        return NULL;
+      guessed->recalled = g_steal_pointer (&recalled);
     }
   return g_steal_pointer (&guessed);
 }

@@ -12,9 +12,8 @@
 #include "db/rungs-statement.h"
 #include "leads/rungs-event-store.h"
 
-#define COLUMNS                                                                                    \
-  "f.id, f.key, f.label, f.kind, f.currency, f.retired_at,"                                        \
-  " (SELECT b.zone FROM business b WHERE b.id = 1)"
+#define COLUMNS_BUT_ZONE "f.id, f.key, f.label, f.kind, f.currency, f.retired_at"
+#define COLUMNS COLUMNS_BUT_ZONE ", (SELECT b.zone FROM business b WHERE b.id = 1)"
 
 static const char SQL_ADD[]
     = "INSERT INTO field (key, label, kind, currency, position, created_at)"
@@ -63,8 +62,10 @@ static const char SQL_SET_VALUE[]
 static const char SQL_CLEAR_VALUE[]
     = "DELETE FROM lead_value WHERE lead = :lead AND field = :field";
 
+/* The country is for reading; these are only shown. */
 static const char SQL_VALUES[]
-    = "SELECT v.value, " COLUMNS
+    = "SELECT v.value, " COLUMNS_BUT_ZONE
+      ", NULL"
       "  FROM lead_value v JOIN field f ON f.id = v.field"
       " WHERE v.lead = :lead"
       " ORDER BY f.retired_at IS NOT NULL, f.position, f.id";

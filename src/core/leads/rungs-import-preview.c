@@ -24,6 +24,7 @@ rungs_import_preview_free (RungsImportPreview *self)
   g_strfreev (self->sheets);
   g_free (self->sheet);
   g_free (self->recalled);
+  g_clear_pointer (&self->fields, g_ptr_array_unref);
   g_free (self);
 }
 

@@ -30,6 +30,8 @@ typedef struct
   char *sheet;                 /* (owned) (nullable) the one that is read */
   RungsImportMapping *mapping; /* (owned): the one that was given, or what was guessed */
   GPtrArray *rows;             /* (owned) (element-type RungsImportPreviewRow) */
+  GPtrArray *fields;           /* (owned) (nullable) (element-type RungsField): the business's own,
+                                  to which columns can go: set by who knows */
 } RungsImportPreview;
 
 void rungs_import_preview_free (RungsImportPreview *self);

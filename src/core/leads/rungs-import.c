@@ -9,6 +9,7 @@
 #include "leads/rungs-business-store.h"
 #include "leads/rungs-import-apply-store.h"
 #include "leads/rungs-import-match-store.h"
+#include "leads/rungs-import-own-store.h"
 #include "leads/rungs-import-reader.h"
 #include "leads/rungs-import-shape-store.h"
 #include "leads/rungs-import-stage-store.h"
@@ -153,6 +154,8 @@ settle_mapping (Import  *self,
   g_autoptr (RungsImportMapping) mapping = NULL;
 
   self->guess = rungs_import_mapping_copy (rungs_import_reader_get_mapping (self->reader));
+  if (!rungs_import_own_settle (self->db, self->guess, error))
+    return FALSE;
   mapping = rungs_import_mapping_copy (given != NULL ? given : self->guess);
   if (given == NULL && !self->options->guess
       && !rungs_import_shape_recall (self->db, mapping, &self->result->recalled, error))
@@ -160,7 +163,8 @@ settle_mapping (Import  *self,
   for (const char *const *next = self->options->assignments; next != NULL && *next != NULL; next++)
     if (!rungs_import_mapping_set_by_heading (mapping, *next, error))
       return FALSE;
-  return rungs_import_mapping_check (mapping, error)
+  return rungs_import_own_settle (self->db, mapping, error)
+         && rungs_import_mapping_check (mapping, error)
          && rungs_import_reader_set_mapping (self->reader, mapping, error);
 }
 
