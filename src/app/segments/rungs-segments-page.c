@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "rungs-segment-counts.h"
 #include "rungs-segment-forms.h"
 #include "rungs-segment-overlap.h"
 #include "rungs-segment-picker.h"
@@ -20,13 +21,11 @@ struct _RungsSegmentsPage
 {
   RungsPage parent_instance;
 
-  RungsRuleFields *fields;   /* (owned) (nullable) */
-  GPtrArray *segments;       /* (owned) (element-type RungsSegment) */
-  gint64 selected;           /* 0: none */
-  gboolean edit;             /* the one that is selected next is new: its rule is shown */
-  GArray *uncounted;         /* (owned) (element-type gint64): segments to be counted, the last one
-                              * next */
-  GCancellable *cancellable; /* (owned): of the counting */
+  RungsRuleFields *fields;    /* (owned) (nullable) */
+  GPtrArray *segments;        /* (owned) (element-type RungsSegment) */
+  gint64 selected;            /* 0: none */
+  gboolean edit;              /* the one that is selected next is new: its rule is shown */
+  RungsSegmentCounts *counts; /* (owned) (nullable): there with the fields */
 
   GtkStack *stack;
   GtkListBox *list;
@@ -116,13 +115,21 @@ row_selected_cb (RungsSegmentsPage *self,
 }
 
 static void
-counted_cb (RungsSegmentsPage *self,
-            gint64             count)
+segment_counted_cb (RungsSegmentsPage *self,
+                    gint64             segment,
+                    gint64             count)
 {
-  RungsSegmentRow *row = find_row (self, self->selected);
+  RungsSegmentRow *row = find_row (self, segment);
 
   if (row != NULL)
     rungs_segment_row_set_count (row, count);
+}
+
+static void
+counted_cb (RungsSegmentsPage *self,
+            gint64             count)
+{
+  segment_counted_cb (self, self->selected, count);
 }
 
 static void
@@ -130,71 +137,6 @@ selected_cb (RungsSegmentsPage *self,
              guint              n)
 {
   allow_actions (self, n);
-}
-
-/* ---- how many are in each */
-
-/* A count under way. */
-typedef struct
-{
-  RungsSegmentsPage *page; /* (owned) */
-  gint64 segment;
-  void (*next) (RungsSegmentsPage *page);
-} Count;
-
-static void
-count_done_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      data)
-{
-  g_autofree Count *count = data;
-  g_autoptr (RungsSegmentsPage) self = count->page;
-  g_autoptr (GError) error = NULL;
-  g_autofree gint64 *leads = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
-  RungsSegmentRow *row;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->list == NULL)
-    return;
-  row = find_row (self, count->segment);
-  if (leads != NULL && row != NULL)
-    rungs_segment_row_set_count (row, *leads);
-  count->next (self);
-}
-
-/* One after the other: the page shows each as soon as it is known, and a reader stays free. */
-static void
-count_next (RungsSegmentsPage *self)
-{
-  Count *count;
-
-  if (self->uncounted->len == 0)
-    return;
-  count = g_new0 (Count, 1);
-  count->page = g_object_ref (self);
-  count->segment = g_array_index (self->uncounted, gint64, self->uncounted->len - 1);
-  count->next = count_next;
-  g_array_set_size (self->uncounted, self->uncounted->len - 1);
-  rungs_store_read_async (store_of (self), rungs_segment_work_count,
-                          rungs_segment_work_new (count->segment, NULL, NULL),
-                          (GDestroyNotify) rungs_segment_work_free, g_free, self->cancellable,
-                          count_done_cb, count);
-}
-
-static void
-count_all (RungsSegmentsPage *self)
-{
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  g_array_set_size (self->uncounted, 0);
-  for (guint i = self->segments->len; i > 0; i--)
-    {
-      const RungsSegment *segment = g_ptr_array_index (self->segments, i - 1);
-
-      if (segment->kind == RUNGS_SEGMENT_LIVE)
-        g_array_append_val (self->uncounted, segment->id);
-    }
-  count_next (self);
 }
 
 /* ---- the list */
@@ -278,7 +220,7 @@ show_list (RungsSegmentsPage *self)
     gtk_widget_grab_focus (GTK_WIDGET (row));
   show_selected (self);
   rungs_segment_view_refresh (self->view);
-  count_all (self);
+  rungs_segment_counts_start (self->counts, self->segments);
 }
 
 static void
@@ -542,6 +484,9 @@ rungs_segments_page_constructed (GObject *object)
   if (store == NULL)
     return;
   self->fields = rungs_rule_fields_new (store);
+  self->counts = rungs_segment_counts_new (store);
+  g_signal_connect_object (self->counts, "counted", G_CALLBACK (segment_counted_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->fields, "loaded", G_CALLBACK (show_rows), self,
                            G_CONNECT_SWAPPED);
   rungs_segment_view_set_fields (self->view, self->fields);
@@ -552,8 +497,9 @@ rungs_segments_page_dispose (GObject *object)
 {
   RungsSegmentsPage *self = RUNGS_SEGMENTS_PAGE (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  if (self->counts != NULL)
+    rungs_segment_counts_stop (self->counts);
+  g_clear_object (&self->counts);
   g_clear_object (&self->fields);
   self->list = NULL;
 
@@ -566,7 +512,6 @@ rungs_segments_page_finalize (GObject *object)
   RungsSegmentsPage *self = RUNGS_SEGMENTS_PAGE (object);
 
   g_ptr_array_unref (self->segments);
-  g_array_unref (self->uncounted);
 
   G_OBJECT_CLASS (rungs_segments_page_parent_class)->finalize (object);
 }
@@ -646,6 +591,5 @@ static void
 rungs_segments_page_init (RungsSegmentsPage *self)
 {
   self->segments = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_segment_free);
-  self->uncounted = g_array_new (FALSE, FALSE, sizeof (gint64));
   gtk_widget_init_template (GTK_WIDGET (self));
 }
