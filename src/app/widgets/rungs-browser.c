@@ -8,6 +8,7 @@
 #include "widgets/rungs-browser-click.h"
 #include "widgets/rungs-browser-columns.h"
 #include "widgets/rungs-browser-drag.h"
+#include "widgets/rungs-browser-keys.h"
 #include "widgets/rungs-browser-model.h"
 #include "widgets/rungs-browser-selection.h"
 #include "widgets/rungs-columns-popover.h"
@@ -292,113 +293,14 @@ toggle_details_action (GtkWidget  *widget,
   gtk_widget_activate (RUNGS_BROWSER (widget)->detail_button);
 }
 
-/* Tab leaves the table; GTK 4.8 would go from row to row, through a million of them. What stands
- * behind it are the details and what can be done with several rows, and then the window begins
- * again. */
-static gboolean
-tab_cb (GtkWidget *view,
-        GVariant  *forward,
-        gpointer   data)
-{
-  RungsBrowser *self = data;
-  GtkRoot *root = gtk_widget_get_root (view);
-  GtkWidget *const behind[] = { GTK_WIDGET (self->details), GTK_WIDGET (self->action_bar) };
-  gboolean ahead = g_variant_get_boolean (forward);
-
-  for (guint i = 0; ahead && i < G_N_ELEMENTS (behind); i++)
-    if (gtk_widget_get_mapped (behind[i])
-        && gtk_widget_child_focus (behind[i], GTK_DIR_TAB_FORWARD))
-      return TRUE;
-  if (!ahead && gtk_widget_child_focus (self->toolbar, GTK_DIR_TAB_BACKWARD))
-    return TRUE;
-  gtk_root_set_focus (root, NULL);
-  return gtk_widget_child_focus (GTK_WIDGET (root),
-                                 ahead ? GTK_DIR_TAB_FORWARD : GTK_DIR_TAB_BACKWARD);
-}
-
-/* Escape gives up several selected rows; what it does otherwise is not the table's. */
-static gboolean
-escape_cb (GtkWidget *view,
-           GVariant  *arguments,
-           gpointer   data)
-{
-  RungsBrowser *self = data;
-  gboolean several = rungs_browser_get_n_selected (self) > 1;
-
-  if (several)
-    rungs_browser_unselect_all (self);
-  return several;
-}
-
-static gboolean
-select_all_cb (GtkWidget *view,
-               GVariant  *arguments,
-               gpointer   data)
-{
-  rungs_browser_select_all (data);
-  return TRUE;
-}
-
 static void
-add_table_key (GtkEventController *controller,
-               guint               key,
-               GdkModifierType     modifiers,
-               GtkShortcutFunc     func,
-               RungsBrowser       *self,
-               gboolean            argument)
+add_keys (RungsBrowser *self)
 {
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (controller),
-    gtk_shortcut_new_with_arguments (gtk_keyval_trigger_new (key, modifiers),
-                                     gtk_callback_action_new (func, self, NULL), "b", argument));
-}
+  const RungsBrowserAround around
+    = { self->toolbar, { GTK_WIDGET (self->details), GTK_WIDGET (self->action_bar) } };
 
-static void
-add_table_keys (RungsBrowser *self)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  add_table_key (controller, GDK_KEY_Tab, 0, tab_cb, self, TRUE);
-  add_table_key (controller, GDK_KEY_Tab, GDK_SHIFT_MASK, tab_cb, self, FALSE);
-  add_table_key (controller, GDK_KEY_Escape, 0, escape_cb, self, FALSE);
-  add_table_key (controller, GDK_KEY_a, GDK_CONTROL_MASK, select_all_cb, self, FALSE);
-  gtk_widget_add_controller (GTK_WIDGET (self->view), controller);
-}
-
-/* Works wherever the focus is, as long as the browser is seen. */
-static gboolean
-global_key_cb (GtkWidget *widget,
-               GVariant  *action,
-               gpointer   data)
-{
-  return gtk_widget_get_mapped (widget)
-         && gtk_widget_activate_action (widget, g_variant_get_string (action, NULL), NULL);
-}
-
-static void
-add_global_key (GtkEventController *controller,
-                guint               key,
-                const char         *action)
-{
-  GtkShortcut *shortcut
-    = gtk_shortcut_new_with_arguments (gtk_keyval_trigger_new (key, GDK_CONTROL_MASK),
-                                       gtk_callback_action_new (global_key_cb, NULL, NULL), "s",
-                                       action);
-
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
-}
-
-static void
-add_global_keys (RungsBrowser *self)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
-                                     GTK_SHORTCUT_SCOPE_GLOBAL);
-  add_global_key (controller, GDK_KEY_l, "browser.columns");
-  add_global_key (controller, GDK_KEY_i, "browser.toggle-details");
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), rungs_browser_keys_new (self, &around));
+  gtk_widget_add_controller (GTK_WIDGET (self), rungs_browser_keys_new_global ());
 }
 
 static void
@@ -561,8 +463,7 @@ rungs_browser_init (RungsBrowser *self)
   g_action_map_add_action (G_ACTION_MAP (group), details);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "settings", G_ACTION_GROUP (group));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->detail_button), "settings.browser-details");
-  add_table_keys (self);
-  add_global_keys (self);
+  add_keys (self);
   g_signal_connect_object (self->settings, "changed::browser-details", G_CALLBACK (show_details),
                            self, G_CONNECT_SWAPPED);
 }
