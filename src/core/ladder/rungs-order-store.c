@@ -114,13 +114,14 @@ date_line (RungsDb            *db,
            const RungsProduct *product,
            GError            **error)
 {
-  g_autoptr (GTimeZone) zone = rungs_business_zone (db, error);
+  g_autoptr (GTimeZone) zone = NULL;
   g_autoptr (GDateTime) from = NULL;
   g_autoptr (GDateTime) until = NULL;
   gint64 paid;
 
   if (product->period_months == 0)
     return TRUE;
+  zone = rungs_business_zone (db, error);
   if (zone == NULL || !load_paid_until (db, order->lead, product->id, &paid, error))
     return FALSE;
   if (line->quantity > MONTHS_MAX / product->period_months)
