@@ -46,6 +46,10 @@ static const struct
   { N_ ("Segment"),
     N_ ("A group of leads with a name: live, where a rule says who is in it, or fixed, where you "
         "choose them by hand.") },
+  { N_ ("Erasing"),
+    N_ ("A person who asks what you know gets a page of it all, and one who asks to be forgotten "
+        "is erased: right-click the lead. Orders stay without a name. Backups that still hold the "
+        "person are named, with how long they are kept, in Settings.") },
   { N_ ("Products"), NULL },
   { N_ ("Ladder"), N_ ("Your products as rungs of rising value, and the offers between them.") },
   { N_ ("Offer"), N_ ("After this product, offer that one.") },

@@ -585,6 +585,15 @@ rungs_page_notify_error (RungsPage    *self,
 }
 
 void
+rungs_page_end_undo (RungsPage *self)
+{
+  g_return_if_fail (RUNGS_IS_PAGE (self));
+
+  if (private (self)->undo != NULL)
+    rungs_undo_offer_end (private (self)->undo);
+}
+
+void
 rungs_page_offer_undo (RungsPage           *self,
                        const char          *done,
                        const RungsPageWork *undo)

@@ -161,6 +161,9 @@ void rungs_page_offer_undo (RungsPage           *self,
                             const char          *done,
                             const RungsPageWork *undo);
 
+/* Takes the offer to undo away: what was done since leaves nothing that could be put back. */
+void rungs_page_end_undo (RungsPage *self);
+
 /* Writes `work`. When it is in the file says so, and offers `undo` where that is not NULL; where it
  * failed says why, and the page is shown anew. Takes the data of both. */
 void rungs_page_do (RungsPage           *self,

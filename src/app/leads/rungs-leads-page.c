@@ -18,6 +18,7 @@
 #include "rungs-lead-work.h"
 #include "rungs-merge-bulk.h"
 #include "rungs-merge-window.h"
+#include "rungs-privacy-window.h"
 #include "segments/rungs-segment-forms.h"
 #include "segments/rungs-segment-picker.h"
 #include "widgets/rungs-browser.h"
@@ -110,6 +111,7 @@ selection_changed_cb (RungsLeadsPage *self)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), for_some[i], n > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "leads.edit", n == 1);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "leads.merge", n >= 2);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "leads.privacy", n == 1);
   rungs_lead_detail_set_lead (self->detail, rungs_browser_get_single (self->browser));
 }
 
@@ -152,6 +154,17 @@ edit_action (GtkWidget  *widget,
 
   if (lead != 0)
     activated_cb (self, lead);
+}
+
+static void
+privacy_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  gint64 lead = rungs_browser_get_single (RUNGS_LEADS_PAGE (widget)->browser);
+
+  if (lead != 0)
+    rungs_privacy_open (RUNGS_PAGE (widget), lead);
 }
 
 /* ---- what is done to the selected leads */
@@ -547,6 +560,7 @@ install_actions (GtkWidgetClass *widget_class)
     { "leads.add", add_action, GDK_KEY_N, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
     { "leads.edit", edit_action, GDK_KEY_F2, 0 },
     { "leads.delete", delete_action, GDK_KEY_Delete, 0 },
+    { "leads.privacy", privacy_action, 0, 0 },
     { "leads.add-tag", add_tag_action, GDK_KEY_t, GDK_CONTROL_MASK },
     { "leads.remove-tag", remove_tag_action, GDK_KEY_T, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
     { "leads.add-to-sequence", add_to_sequence_action, 0, 0 },

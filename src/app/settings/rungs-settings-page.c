@@ -12,7 +12,9 @@
 #include "settings/rungs-accounts-group.h"
 #include "settings/rungs-backups-group.h"
 #include "settings/rungs-business-group.h"
+#include "settings/rungs-erased-group.h"
 #include "settings/rungs-fields-group.h"
+#include "settings/rungs-retention-group.h"
 #include "settings/rungs-score-group.h"
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-sheet.h"
@@ -27,6 +29,8 @@ struct _RungsSettingsPage
   RungsAccountsGroup *accounts_group;
   RungsScoreGroup *score_group;
   RungsBackupsGroup *backups_group;
+  RungsErasedGroup *erased_group;
+  RungsRetentionGroup *retention_group;
   AdwActionRow *file_row;
 
   RungsBusiness *business; /* (owned) (nullable): as it is stored */
@@ -36,8 +40,8 @@ struct _RungsSettingsPage
 G_DEFINE_FINAL_TYPE (RungsSettingsPage, rungs_settings_page, RUNGS_TYPE_PAGE)
 
 static const char *const TABLES[]
-  = { "account",    "business",    "field", "field_choice", "lead_value", "score_rule",
-      "score_sweep", NULL };
+  = { "account",    "business",  "erasure",    "field",       "field_choice",
+      "lead_value", "retention", "score_rule", "score_sweep", NULL };
 
 /* What is read in one go. */
 typedef struct
@@ -146,6 +150,8 @@ rungs_settings_page_refresh (RungsPage *page)
                           loaded_cb, g_object_ref (page));
   rungs_fields_group_refresh (RUNGS_SETTINGS_PAGE (page)->fields_group, page);
   rungs_score_group_refresh (RUNGS_SETTINGS_PAGE (page)->score_group, page);
+  rungs_erased_group_refresh (RUNGS_SETTINGS_PAGE (page)->erased_group, page);
+  rungs_retention_group_refresh (RUNGS_SETTINGS_PAGE (page)->retention_group, page);
 }
 
 /* On the store's writing thread. */
@@ -208,8 +214,8 @@ notify_action (GtkWidget  *widget,
   rungs_page_notify (RUNGS_PAGE (widget), g_variant_get_string (parameter, NULL));
 }
 
-/* "business", "mail", "leads" and "data", which are the views; "address", "fields", "accounts", and
- * "account:ID". */
+/* "business", "mail", "leads" and "data", which are the views; "address", "fields", "erased",
+ * "accounts", and "account:ID". */
 static void
 rungs_settings_page_show_target (RungsPage  *page,
                                  const char *target)
@@ -231,6 +237,12 @@ rungs_settings_page_show_target (RungsPage  *page,
     {
       adw_view_stack_set_visible_child_name (self->stack, "leads");
       gtk_widget_child_focus (GTK_WIDGET (self->fields_group), GTK_DIR_TAB_FORWARD);
+      return;
+    }
+  if (g_str_equal (target, "erased"))
+    {
+      adw_view_stack_set_visible_child_name (self->stack, "data");
+      rungs_erased_group_unfold (self->erased_group);
       return;
     }
   adw_view_stack_set_visible_child_name (self->stack, "mail");
@@ -264,7 +276,9 @@ rungs_settings_page_class_init (RungsSettingsPageClass *klass)
   g_type_ensure (RUNGS_TYPE_ACCOUNTS_GROUP);
   g_type_ensure (RUNGS_TYPE_BACKUPS_GROUP);
   g_type_ensure (RUNGS_TYPE_BUSINESS_GROUP);
+  g_type_ensure (RUNGS_TYPE_ERASED_GROUP);
   g_type_ensure (RUNGS_TYPE_FIELDS_GROUP);
+  g_type_ensure (RUNGS_TYPE_RETENTION_GROUP);
   g_type_ensure (RUNGS_TYPE_SCORE_GROUP);
   g_type_ensure (RUNGS_TYPE_SHEET);
   gtk_widget_class_install_action (widget_class, "settings.open-folder", NULL, open_folder_action);
@@ -277,6 +291,8 @@ rungs_settings_page_class_init (RungsSettingsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, fields_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, score_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, backups_group);
+  gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, erased_group);
+  gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, retention_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, file_row);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
 }

@@ -1,0 +1,17 @@
+/* rungs-retention-group.h: for how long each kind of event is kept. */
+
+#pragma once
+
+#include "rungs-page.h"
+
+G_BEGIN_DECLS
+
+#define RUNGS_TYPE_RETENTION_GROUP (rungs_retention_group_get_type ())
+
+G_DECLARE_FINAL_TYPE (RungsRetentionGroup, rungs_retention_group, RUNGS, RETENTION_GROUP, AdwBin)
+
+/* Reads it anew, for the page that holds the group. */
+void rungs_retention_group_refresh (RungsRetentionGroup *self,
+                                    RungsPage           *page);
+
+G_END_DECLS
