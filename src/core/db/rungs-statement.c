@@ -116,6 +116,15 @@ rungs_statement_bind_int64 (RungsStatement *self,
 }
 
 void
+rungs_statement_offer_int64 (RungsStatement *self,
+                             const char     *name,
+                             gint64          value)
+{
+  if (rungs_statement_has (self, name))
+    rungs_statement_bind_int64 (self, name, value);
+}
+
+void
 rungs_statement_bind_text (RungsStatement *self,
                            const char     *name,
                            const char     *value)

@@ -39,6 +39,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsStatement, rungs_statement_free)
 gboolean rungs_statement_has (RungsStatement *self,
                               const char     *name);
 
+/* Binds it where the statement has that parameter: for statements of one work that each name some
+ * of the same few. */
+void rungs_statement_offer_int64 (RungsStatement *self,
+                                  const char     *name,
+                                  gint64          value);
+
 void rungs_statement_bind_int64 (RungsStatement *self,
                                  const char     *name,
                                  gint64          value);

@@ -101,8 +101,7 @@ find_in (RungsDb          *db,
 
   if (query == NULL)
     return FALSE;
-  if (rungs_statement_has (query, ":lead"))
-    rungs_statement_bind_int64 (query, ":lead", lead);
+  rungs_statement_offer_int64 (query, ":lead", lead);
   while (rungs_statement_step (query, error) == RUNGS_ROW)
     {
       const char *text = rungs_statement_get_text (query, 1);

@@ -2,29 +2,7 @@
 
 #include "leads/rungs-import-script.h"
 
-#include <string.h>
-
 #include "db/rungs-statement.h"
-
-static void
-bind_number (RungsStatement *statement,
-             const char     *sql,
-             const char     *name,
-             gint64          value)
-{
-  if (strstr (sql, name) != NULL)
-    rungs_statement_bind_int64 (statement, name, value);
-}
-
-static void
-bind_text (RungsStatement *statement,
-           const char     *sql,
-           const char     *name,
-           const char     *value)
-{
-  if (strstr (sql, name) != NULL)
-    rungs_statement_bind_text (statement, name, value);
-}
 
 static RungsStatement *
 prepare (RungsImportScript *self,
@@ -36,15 +14,17 @@ prepare (RungsImportScript *self,
 
   if (statement == NULL)
     return NULL;
-  bind_number (statement, sql, ":run", parameters->run);
-  bind_number (statement, sql, ":base", parameters->base);
-  bind_number (statement, sql, ":now", parameters->now);
-  bind_number (statement, sql, ":source", parameters->source);
-  bind_number (statement, sql, ":tag", parameters->tag);
-  bind_number (statement, sql, ":overwrite", parameters->overwrite);
-  bind_number (statement, sql, ":met", parameters->met);
-  bind_text (statement, sql, ":wording", parameters->wording);
-  bind_text (statement, sql, ":file", parameters->file);
+  rungs_statement_offer_int64 (statement, ":run", parameters->run);
+  rungs_statement_offer_int64 (statement, ":base", parameters->base);
+  rungs_statement_offer_int64 (statement, ":now", parameters->now);
+  rungs_statement_offer_int64 (statement, ":source", parameters->source);
+  rungs_statement_offer_int64 (statement, ":tag", parameters->tag);
+  rungs_statement_offer_int64 (statement, ":overwrite", parameters->overwrite);
+  rungs_statement_offer_int64 (statement, ":met", parameters->met);
+  if (rungs_statement_has (statement, ":wording"))
+    rungs_statement_bind_text (statement, ":wording", parameters->wording);
+  if (rungs_statement_has (statement, ":file"))
+    rungs_statement_bind_text (statement, ":file", parameters->file);
   return statement;
 }
 

@@ -226,40 +226,28 @@ state_free (State *state)
   g_free (state);
 }
 
-/* Prepares a statement and binds those of :keep, :now, :event and :merge that its bits ask for. */
-#define KEEP 1
-#define NOW 2
-#define EVENT 4
-#define MERGE 8
-
 static RungsStatement *
 prepare (Merging    *self,
          const char *sql,
-         int         needs,
          GError    **error)
 {
   RungsStatement *statement = rungs_db_prepare (self->db, sql, error);
 
   if (statement == NULL)
     return NULL;
-  if (needs & KEEP)
-    rungs_statement_bind_int64 (statement, ":keep", self->keep);
-  if (needs & NOW)
-    rungs_statement_bind_int64 (statement, ":now", self->now);
-  if (needs & EVENT)
-    rungs_statement_bind_int64 (statement, ":event", self->event);
-  if (needs & MERGE)
-    rungs_statement_bind_int64 (statement, ":merge", self->merge);
+  rungs_statement_offer_int64 (statement, ":keep", self->keep);
+  rungs_statement_offer_int64 (statement, ":now", self->now);
+  rungs_statement_offer_int64 (statement, ":event", self->event);
+  rungs_statement_offer_int64 (statement, ":merge", self->merge);
   return statement;
 }
 
 static gboolean
 run (Merging    *self,
      const char *sql,
-     int         needs,
      GError    **error)
 {
-  g_autoptr (RungsStatement) statement = prepare (self, sql, needs, error);
+  g_autoptr (RungsStatement) statement = prepare (self, sql, error);
 
   return statement != NULL && rungs_statement_run (statement, error);
 }
@@ -268,11 +256,10 @@ static gboolean
 run_all (Merging           *self,
          const char *const *statements,
          gsize              n,
-         int                needs,
          GError           **error)
 {
   for (gsize i = 0; i < n; i++)
-    if (!run (self, statements[i], needs, error))
+    if (!run (self, statements[i], error))
       return FALSE;
   return TRUE;
 }
@@ -280,11 +267,10 @@ run_all (Merging           *self,
 static gboolean
 ask (Merging    *self,
      const char *sql,
-     int         needs,
      gint64     *number,
      GError    **error)
 {
-  g_autoptr (RungsStatement) query = prepare (self, sql, needs, error);
+  g_autoptr (RungsStatement) query = prepare (self, sql, error);
 
   return query != NULL && rungs_statement_get_number (query, 0, number, error);
 }
@@ -328,7 +314,7 @@ refuse_written (Merging *self,
 {
   gint64 written = 0;
 
-  if (!ask (self, SQL_IS_WRITTEN_TO, 0, &written, error))
+  if (!ask (self, SQL_IS_WRITTEN_TO, &written, error))
     return FALSE;
   if (written != 0)
     g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_BUSY,
@@ -359,7 +345,7 @@ static gboolean
 add_merge (Merging *self,
            GError **error)
 {
-  if (!run (self, SQL_ADD_MERGE, KEEP | NOW, error))
+  if (!run (self, SQL_ADD_MERGE, error))
     return FALSE;
   self->merge = rungs_db_get_last_id (self->db);
   return TRUE;
@@ -373,7 +359,7 @@ begin (Merging *self,
 
   self->event = rungs_event_add (self->db, self->keep, RUNGS_EVENT_LEAD_MERGED, self->now,
                                  self->merge, names, error);
-  return self->event != 0 && run (self, SQL_ADD_MERGED, MERGE, error);
+  return self->event != 0 && run (self, SQL_ADD_MERGED, error);
 }
 
 /* ---- consent */
@@ -382,7 +368,7 @@ static gboolean
 read_states (Merging *self,
              GError **error)
 {
-  g_autoptr (RungsStatement) query = prepare (self, SQL_STATES, 0, error);
+  g_autoptr (RungsStatement) query = prepare (self, SQL_STATES, error);
 
   if (query == NULL)
     return FALSE;
@@ -452,7 +438,7 @@ annul_given (Merging     *self,
              const State *like,
              GError     **error)
 {
-  g_autoptr (RungsStatement) query = prepare (self, SQL_GIVEN, KEEP, error);
+  g_autoptr (RungsStatement) query = prepare (self, SQL_GIVEN, error);
   g_autoptr (GArray) given = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   if (query == NULL)
@@ -536,8 +522,8 @@ take_row (Merging    *self,
           const RungsMergeField *field,
           GError    **error)
 {
-  g_autoptr (RungsStatement) drop_it = prepare (self, drop, KEEP, error);
-  g_autoptr (RungsStatement) take_it = prepare (self, take, KEEP, error);
+  g_autoptr (RungsStatement) drop_it = prepare (self, drop, error);
+  g_autoptr (RungsStatement) take_it = prepare (self, take, error);
   RungsStatement *both[] = { drop_it, take_it };
 
   if (drop_it == NULL || take_it == NULL)
@@ -590,14 +576,14 @@ move (Merging *self,
       GError **error)
 {
   return forget_all (self, error)
-         && run (self, SQL_END_DOUBLE, NOW | EVENT, error)
-         && run (self, SQL_WITHHOLD_DOUBLE, NOW | EVENT, error)
-         && run_all (self, SQL_MOVE, G_N_ELEMENTS (SQL_MOVE), KEEP, error)
-         && run (self, SQL_END_BOUGHT, KEEP | NOW | EVENT, error)
-         && run (self, SQL_WITHHOLD_OF_WALKS, KEEP | NOW | EVENT, error)
-         && run (self, SQL_TELL[0], KEEP | NOW | EVENT, error)
-         && run (self, SQL_TELL[1], KEEP | NOW, error)
-         && run_all (self, SQL_COPY, G_N_ELEMENTS (SQL_COPY), KEEP, error)
+         && run (self, SQL_END_DOUBLE, error)
+         && run (self, SQL_WITHHOLD_DOUBLE, error)
+         && run_all (self, SQL_MOVE, G_N_ELEMENTS (SQL_MOVE), error)
+         && run (self, SQL_END_BOUGHT, error)
+         && run (self, SQL_WITHHOLD_OF_WALKS, error)
+         && run (self, SQL_TELL[0], error)
+         && run (self, SQL_TELL[1], error)
+         && run_all (self, SQL_COPY, G_N_ELEMENTS (SQL_COPY), error)
          && take_chosen (self, error);
 }
 
@@ -607,7 +593,7 @@ static gboolean
 delete_others (Merging *self,
                GError **error)
 {
-  g_autoptr (RungsStatement) delete = prepare (self, SQL_DELETE, 0, error);
+  g_autoptr (RungsStatement) delete = prepare (self, SQL_DELETE, error);
 
   for (guint i = 1; delete != NULL && i < self->plan->leads->len; i++)
     {
@@ -623,7 +609,7 @@ static gboolean
 set_numbers (Merging *self,
              GError **error)
 {
-  g_autoptr (RungsStatement) update = prepare (self, SQL_NUMBERS, KEEP, error);
+  g_autoptr (RungsStatement) update = prepare (self, SQL_NUMBERS, error);
   const RungsMergeField *email = rungs_merge_plan_find (self->plan, "email");
   gint64 created = G_MAXINT64;
 
@@ -663,8 +649,8 @@ count (Merging          *self,
 {
   result->merge = self->merge;
   result->lead = self->keep;
-  return ask (self, SQL_COUNT_WALKS, KEEP | EVENT, &result->walks_ended, error)
-         && ask (self, SQL_COUNT_WITHHELD, KEEP | EVENT, &result->messages_withheld, error);
+  return ask (self, SQL_COUNT_WALKS, &result->walks_ended, error)
+         && ask (self, SQL_COUNT_WITHHELD, &result->messages_withheld, error);
 }
 
 static gboolean
@@ -679,7 +665,7 @@ merge (Merging          *self,
   return add_merge (self, error) && rungs_merge_journal_begin (self->db, ids, error)
          && refuse_written (self, error)
          && begin (self, error) && read_states (self, error)
-         && ask (self, SQL_COUNT_ORDERS, 0, &result->orders_moved, error) && move (self, error)
+         && ask (self, SQL_COUNT_ORDERS, &result->orders_moved, error) && move (self, error)
          && save (self, error) && be_strict (self, error) && rungs_db_follow (self->db, error)
          && rungs_merge_journal_end (self->db, self->merge, error)
          && count (self, result, error);

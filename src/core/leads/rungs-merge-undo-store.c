@@ -112,37 +112,29 @@ typedef struct
   GArray *others; /* (owned) gint64 */
 } Undoing;
 
-#define MERGE 1
-#define KEEP 2
-#define EVENT 4
-
 static RungsStatement *
 prepare (Undoing    *self,
          const char *sql,
-         int         needs,
          GError    **error)
 {
   RungsStatement *statement = rungs_db_prepare (self->db, sql, error);
 
   if (statement == NULL)
     return NULL;
-  if (needs & MERGE)
-    rungs_statement_bind_int64 (statement, ":merge", self->merge);
-  if (needs & KEEP)
-    rungs_statement_bind_int64 (statement, ":keep", self->keep);
-  if (needs & EVENT)
-    rungs_statement_bind_int64 (statement, ":event", self->event);
+  rungs_statement_offer_int64 (statement, ":merge", self->merge);
+  rungs_statement_offer_int64 (statement, ":keep", self->keep);
+  rungs_statement_offer_int64 (statement, ":event", self->event);
+  rungs_statement_offer_int64 (statement, ":now", self->now);
   return statement;
 }
 
 static gboolean
 ask (Undoing    *self,
      const char *sql,
-     int         needs,
      gint64     *answer,
      GError    **error)
 {
-  g_autoptr (RungsStatement) query = prepare (self, sql, needs, error);
+  g_autoptr (RungsStatement) query = prepare (self, sql, error);
 
   return query != NULL && rungs_statement_get_number (query, 0, answer, error);
 }
@@ -162,7 +154,7 @@ static gboolean
 load (Undoing *self,
       GError **error)
 {
-  g_autoptr (RungsStatement) query = prepare (self, SQL_LOAD, MERGE, error);
+  g_autoptr (RungsStatement) query = prepare (self, SQL_LOAD, error);
   RungsStep step;
 
   if (query == NULL)
@@ -196,9 +188,9 @@ is_free_to_go (Undoing *self,
   gint64 written = 0;
   gint64 taken = 0;
 
-  if (!ask (self, SQL_LATER, MERGE | KEEP, &later, error)
-      || !ask (self, SQL_IS_WRITTEN_TO, KEEP, &written, error)
-      || !ask (self, SQL_IS_ID_TAKEN, MERGE, &taken, error))
+  if (!ask (self, SQL_LATER, &later, error)
+      || !ask (self, SQL_IS_WRITTEN_TO, &written, error)
+      || !ask (self, SQL_IS_ID_TAKEN, &taken, error))
     return FALSE;
   if (later != 0)
     {
@@ -219,7 +211,7 @@ is_address_free (Undoing    *self,
                  const char *sql,
                  GError    **error)
 {
-  g_autoptr (RungsStatement) query = prepare (self, sql, MERGE | KEEP, error);
+  g_autoptr (RungsStatement) query = prepare (self, sql, error);
   RungsStep step = query ? rungs_statement_step (query, error) : RUNGS_FAILED;
 
   if (step == RUNGS_ROW)
@@ -234,7 +226,7 @@ static gboolean
 load_others (Undoing *self,
              GError **error)
 {
-  g_autoptr (RungsStatement) query = prepare (self, SQL_OTHERS, MERGE, error);
+  g_autoptr (RungsStatement) query = prepare (self, SQL_OTHERS, error);
 
   if (query == NULL)
     return FALSE;
@@ -254,7 +246,7 @@ check (Undoing *self,
   return load (self, error) && is_free_to_go (self, error)
          && is_address_free (self, SQL_TAKEN, error)
          && is_address_free (self, SQL_TAKEN_BY_KEPT, error) && load_others (self, error)
-         && ask (self, SQL_EVENT, MERGE, &self->event, error);
+         && ask (self, SQL_EVENT, &self->event, error);
 }
 
 /* ---- what happened since */
@@ -262,11 +254,10 @@ check (Undoing *self,
 static gboolean
 follow_to (Undoing    *self,
            const char *sql,
-           int         needs,
            gint64      lead,
            GError    **error)
 {
-  g_autoptr (RungsStatement) update = prepare (self, sql, needs, error);
+  g_autoptr (RungsStatement) update = prepare (self, sql, error);
 
   if (update == NULL)
     return FALSE;
@@ -280,9 +271,9 @@ follow (Undoing *self,
         GError **error)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (SQL_FOLLOW); i++)
-    if (!follow_to (self, SQL_FOLLOW[i], KEEP, lead, error))
+    if (!follow_to (self, SQL_FOLLOW[i], lead, error))
       return FALSE;
-  return follow_to (self, SQL_EVENTS_FOLLOW, KEEP | EVENT, lead, error);
+  return follow_to (self, SQL_EVENTS_FOLLOW, lead, error);
 }
 
 /* The address of another that was used meanwhile and bounced. */
@@ -291,7 +282,7 @@ give_bounce (Undoing         *self,
              const RungsLead *before,
              GError         **error)
 {
-  g_autoptr (RungsStatement) update = prepare (self, SQL_BOUNCE, KEEP, error);
+  g_autoptr (RungsStatement) update = prepare (self, SQL_BOUNCE, error);
 
   if (update == NULL)
     return FALSE;
@@ -330,7 +321,7 @@ static gboolean
 repeat_all_nos (Undoing *self,
                 GError **error)
 {
-  g_autoptr (RungsStatement) query = prepare (self, SQL_SAID_NO, KEEP | EVENT, error);
+  g_autoptr (RungsStatement) query = prepare (self, SQL_SAID_NO, error);
 
   if (query == NULL)
     return FALSE;
@@ -366,8 +357,8 @@ static gboolean
 finish (Undoing *self,
         GError **error)
 {
-  g_autoptr (RungsStatement) forget = prepare (self, SQL_FORGET_ROWS, MERGE, error);
-  g_autoptr (RungsStatement) undone = prepare (self, SQL_UNDONE, MERGE, error);
+  g_autoptr (RungsStatement) forget = prepare (self, SQL_FORGET_ROWS, error);
+  g_autoptr (RungsStatement) undone = prepare (self, SQL_UNDONE, error);
 
   if (forget == NULL || undone == NULL)
     return FALSE;

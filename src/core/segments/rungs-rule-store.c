@@ -59,8 +59,7 @@ bind_number (RungsStatement *query, guint parameter, gint64 number)
 {
   g_autofree char *name = g_strdup_printf (":v%u", parameter);
 
-  if (rungs_statement_has (query, name))
-    rungs_statement_bind_int64 (query, name, number);
+  rungs_statement_offer_int64 (query, name, number);
 }
 
 static void
@@ -136,8 +135,7 @@ rungs_rule_bind (RungsDb *db,
     return FALSE;
   for (guint i = 0; i < rule->asked->len; i++)
     bind_leaf (statement, g_ptr_array_index (rule->asked, i), zone, now);
-  if (rungs_statement_has (statement, ":now"))
-    rungs_statement_bind_int64 (statement, ":now", now);
+  rungs_statement_offer_int64 (statement, ":now", now);
   if (zone != NULL && rungs_statement_has (statement, ":zone"))
     rungs_statement_bind_text (statement, ":zone", g_time_zone_get_identifier (zone));
   return TRUE;

@@ -249,8 +249,7 @@ run_for (RungsDb *db, const char *sql, gint64 segment, gint64 now, GError **erro
   if (statement == NULL)
     return FALSE;
   rungs_statement_bind_int64 (statement, ":segment", segment);
-  if (rungs_statement_has (statement, ":now"))
-    rungs_statement_bind_int64 (statement, ":now", now);
+  rungs_statement_offer_int64 (statement, ":now", now);
   return rungs_statement_run (statement, error);
 }
 
@@ -322,8 +321,7 @@ collect (RungsDb *db,
     return FALSE;
   rungs_statement_bind_int64 (insert, ":after", after);
   rungs_statement_bind_int64 (insert, ":newest", newest);
-  if (rungs_statement_has (insert, ":own"))
-    rungs_statement_bind_int64 (insert, ":own", own);
+  rungs_statement_offer_int64 (insert, ":own", own);
   return rungs_statement_run (insert, error);
 }
 
