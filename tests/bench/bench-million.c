@@ -26,8 +26,8 @@
 
 static const char SQL_LEADS[] =
   "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :n)"
-  " INSERT INTO lead (email, email_key, first_name, last_name, company, city, country, created_at,"
-  "                   updated_at)"
+  " INSERT INTO lead (email, email_key, first_name, last_name, company, city, country, notes,"
+  "                   created_at, updated_at)"
   " SELECT printf ('lead%d@example%d.com', i, i % 997),"
   "        printf ('lead%d@example%d.com', i, i % 997),"
   "        substr ('AnnaBertCaraDoraEmilFinnGinaHansInesJudyKurtLenaMikeNinaOlafPaul',"
@@ -35,6 +35,7 @@ static const char SQL_LEADS[] =
   "        printf ('%s%d', substr ('KellyMayerSmithJonesBrownMoorsQuinnRossi', 1 + i % 8 * 5, 5),"
   "                i % 5003),"
   "        printf ('Firm %d', i % 20011), printf ('City %d', i % 503), 'IE',"
+  "        iif (i % 10 = 0, printf ('Asked about kiln %d, likes mail %d', i % 97, i % 89), ''),"
   "        1700000000000 + i * 1000, 1700000000000"
   "   FROM n";
 

@@ -20,7 +20,7 @@
 
 /* Rows that are read at first, and at a time. */
 #define FIRST_PAGE 25
-#define PAGE 50
+#define PAGE 25
 #define KEY_GROUPS "timeline-groups"
 
 /* In the order of the bits of RungsEventGroups. */

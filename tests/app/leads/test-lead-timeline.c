@@ -2,6 +2,7 @@
  * the timeline shows only the kinds that are asked for, and goes on where it is scrolled to its
  * end. */
 
+#include "db/rungs-statement.h"
 #include "leads/rungs-lead-detail.h"
 #include "leads/rungs-lead-timeline.h"
 #include "leads/rungs-leads-page.h"
@@ -203,7 +204,7 @@ test_scroll (Fixture       *fixture,
              gconstpointer  data)
 {
   g_autofree char *sql = g_strdup_printf (
-    "SELECT min (75, count (*)) FROM event WHERE lead = %" G_GINT64_FORMAT, fixture->lead);
+    "SELECT min (50, count (*)) FROM event WHERE lead = %" G_GINT64_FORMAT, fixture->lead);
   Count more = { fixture->timeline, (guint) rungs_app_store_ask (fixture->store, sql) };
   Count first = { fixture->timeline, 25 };
   GtkAdjustment *scroll
@@ -217,6 +218,126 @@ test_scroll (Fixture       *fixture,
   rungs_app_fixture_wait (has_rows, &more);
 }
 
+/* A lead of whom much is known: a year, of which something happened each hour. */
+#define HAPPENINGS 10000
+
+static gpointer
+add_happenings (RungsDb       *db,
+                gpointer       data,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  g_autoptr (RungsStatement) add = rungs_db_prepare (
+    db,
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :n)"
+    " INSERT INTO event (lead, kind, at, detail)"
+    " SELECT :lead, 'form.submitted', 1700000000000 + i * 3600000, 'Form ' || i FROM n",
+    error);
+
+  rungs_statement_bind_int64 (add, ":n", HAPPENINGS);
+  rungs_statement_bind_int64 (add, ":lead", *(gint64 *) data);
+  rungs_statement_run (add, error);
+  return NULL;
+}
+
+static void
+written_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (GError) error = NULL;
+
+  rungs_store_write_finish (RUNGS_STORE (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) data = TRUE;
+}
+
+static gboolean
+is_true (gpointer data)
+{
+  return *(gboolean *) data;
+}
+
+/* The longest that a frame took. */
+typedef struct
+{
+  gint64 began;
+  gint64 longest;
+  guint over; /* those over 16 ms */
+  guint n;
+} Frames;
+
+static void
+frame_began_cb (GdkFrameClock *clock,
+                gpointer       data)
+{
+  ((Frames *) data)->began = g_get_monotonic_time ();
+}
+
+static void
+frame_ended_cb (GdkFrameClock *clock,
+                gpointer       data)
+{
+  Frames *frames = data;
+  gint64 took = g_get_monotonic_time () - frames->began;
+
+  frames->longest = MAX (frames->longest, took);
+  frames->over += took > 16000;
+  frames->n++;
+}
+
+static guint
+count_rows (gpointer data)
+{
+  return rungs_lead_timeline_get_n_rows (((Fixture *) data)->timeline);
+}
+
+/* Opening a lead with ten thousand events shows the first ones at once; scrolling reads on. */
+static void
+test_year (Fixture       *fixture,
+           gconstpointer  data)
+{
+  GtkAdjustment *scroll
+    = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (
+      GTK_WIDGET (fixture->timeline), GTK_TYPE_SCROLLED_WINDOW)));
+  gint64 lead = rungs_app_store_ask (
+    fixture->store, "SELECT id FROM lead WHERE email = 'alice@post.example'");
+  g_autofree char *target = g_strdup_printf ("lead:%" G_GINT64_FORMAT, lead);
+  Count first = { fixture->timeline, 25 };
+  Frames frames = { 0 };
+  gboolean written = FALSE;
+  gint64 began;
+  GdkFrameClock *clock;
+
+  rungs_store_write_async (fixture->store, add_happenings, &lead, NULL, NULL, NULL, written_cb,
+                           &written);
+  rungs_app_fixture_wait (is_true, &written);
+  rungs_app_fixture_settle (500);
+  began = g_get_monotonic_time ();
+  rungs_page_show_target (fixture->page, target);
+  rungs_app_fixture_wait_for (GTK_WIDGET (fixture->timeline), "Filled in the form “Form 10000”");
+  g_test_message ("open: %" G_GINT64_FORMAT " ms", (g_get_monotonic_time () - began) / 1000);
+  rungs_app_fixture_wait (has_rows, &first);
+
+  clock = gtk_widget_get_frame_clock (GTK_WIDGET (fixture->page));
+  g_signal_connect (clock, "before-paint", G_CALLBACK (frame_began_cb), &frames);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (frame_ended_cb), &frames);
+  for (guint wanted = 50; wanted <= 1025; wanted += 25)
+    {
+      Count more = { fixture->timeline, wanted };
+
+      gtk_adjustment_set_value (scroll, gtk_adjustment_get_upper (scroll));
+      rungs_app_fixture_wait (has_rows, &more);
+      rungs_app_fixture_settle (60);
+      if (wanted % 250 != 25)
+        continue;
+      g_test_message ("%u rows: frames %u, over 16 ms %u, longest %" G_GINT64_FORMAT " ms",
+                      count_rows (fixture), frames.n, frames.over, frames.longest / 1000);
+      frames = (Frames) { 0 };
+    }
+  g_signal_handlers_disconnect_by_data (clock, &frames);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -225,6 +346,7 @@ main (int    argc,
   g_test_add ("/app/lead-timeline/call", Fixture, NULL, set_up, test_call, tear_down);
   g_test_add ("/app/lead-timeline/delete", Fixture, NULL, set_up, test_delete, tear_down);
   g_test_add ("/app/lead-timeline/filter", Fixture, NULL, set_up, test_filter, tear_down);
+  g_test_add ("/app/lead-timeline/year", Fixture, NULL, set_up, test_year, tear_down);
   g_test_add ("/app/lead-timeline/scroll", Fixture, NULL, set_up, test_scroll, tear_down);
   return g_test_run ();
 }
