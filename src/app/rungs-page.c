@@ -371,14 +371,6 @@ rungs_page_get_engine (RungsPage *self)
   return private (self)->engine;
 }
 
-const char *
-rungs_page_get_title (RungsPage *self)
-{
-  g_return_val_if_fail (RUNGS_IS_PAGE (self), NULL);
-
-  return adw_window_title_get_title (private (self)->window_title);
-}
-
 void
 rungs_page_set_content (RungsPage *self,
                         GtkWidget *content)

@@ -94,8 +94,6 @@ RungsStore *rungs_page_get_store (RungsPage *self);
 /* What runs by itself in this window. NULL where there is no store. */
 RungsEngine *rungs_page_get_engine (RungsPage *self);
 
-const char *rungs_page_get_title (RungsPage *self);
-
 /* The one widget under the header bar. */
 void rungs_page_set_content (RungsPage *self,
                              GtkWidget *content);

@@ -557,14 +557,6 @@ rungs_window_get_path (RungsWindow *self)
   return self->path;
 }
 
-RungsStore *
-rungs_window_get_store (RungsWindow *self)
-{
-  g_return_val_if_fail (RUNGS_IS_WINDOW (self), NULL);
-
-  return self->store;
-}
-
 void
 rungs_window_show_page (RungsWindow *self,
                         const char  *name)

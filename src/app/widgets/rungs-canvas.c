@@ -504,12 +504,6 @@ rungs_canvas_init (RungsCanvas *self)
   gtk_widget_add_controller (GTK_WIDGET (self), scroll);
 }
 
-GtkWidget *
-rungs_canvas_new (void)
-{
-  return g_object_new (RUNGS_TYPE_CANVAS, NULL);
-}
-
 void
 rungs_canvas_clear (RungsCanvas *self)
 {
@@ -575,14 +569,6 @@ rungs_canvas_add_edge (RungsCanvas *self,
   edge->back = back && to != NULL;
   g_ptr_array_add (self->edges, edge);
   gtk_widget_queue_resize (GTK_WIDGET (self));
-}
-
-double
-rungs_canvas_get_zoom (RungsCanvas *self)
-{
-  g_return_val_if_fail (RUNGS_IS_CANVAS (self), 1.0);
-
-  return self->zoom;
 }
 
 void

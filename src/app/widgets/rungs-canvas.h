@@ -16,8 +16,6 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (RungsCanvas, rungs_canvas, RUNGS, CANVAS, GtkWidget)
 
-GtkWidget *rungs_canvas_new (void);
-
 /* Removes all nodes and edges. */
 void rungs_canvas_clear (RungsCanvas *self);
 
@@ -36,7 +34,6 @@ void rungs_canvas_add_edge (RungsCanvas *self,
                             const char  *label,
                             gboolean     back);
 
-double rungs_canvas_get_zoom (RungsCanvas *self);
 void rungs_canvas_set_zoom (RungsCanvas *self,
                             double       zoom);
 

@@ -490,14 +490,6 @@ rungs_pick_button_set_value (RungsPickButton *self,
   show_value (self);
 }
 
-const char *
-rungs_pick_button_get_value (RungsPickButton *self)
-{
-  g_return_val_if_fail (RUNGS_IS_PICK_BUTTON (self), NULL);
-
-  return self->value;
-}
-
 void
 rungs_pick_button_open_list (RungsPickButton *self)
 {

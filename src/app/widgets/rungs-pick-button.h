@@ -57,9 +57,6 @@ void rungs_pick_button_set_open (RungsPickButton *self,
 void rungs_pick_button_set_value (RungsPickButton *self,
                                   const char      *value);
 
-/* Returns: (nullable). */
-const char *rungs_pick_button_get_value (RungsPickButton *self);
-
 /* Opens the list. */
 void rungs_pick_button_open_list (RungsPickButton *self);
 

@@ -575,12 +575,6 @@ rungs_rule_editor_init (RungsRuleEditor *self)
   add_keys (self);
 }
 
-GtkWidget *
-rungs_rule_editor_new (void)
-{
-  return g_object_new (RUNGS_TYPE_RULE_EDITOR, NULL);
-}
-
 void
 rungs_rule_editor_set_fields (RungsRuleEditor *self,
                               RungsRuleFields *fields)

@@ -23,8 +23,6 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (RungsRuleEditor, rungs_rule_editor, RUNGS, RULE_EDITOR, GtkWidget)
 
-GtkWidget *rungs_rule_editor_new (void);
-
 /* What can be asked. To be called first, and once. */
 void rungs_rule_editor_set_fields (RungsRuleEditor *self,
                                    RungsRuleFields *fields);

@@ -145,14 +145,6 @@ rungs_rule_handle_new (guint      id,
   return GTK_WIDGET (self);
 }
 
-guint
-rungs_rule_handle_get_id (RungsRuleHandle *self)
-{
-  g_return_val_if_fail (RUNGS_IS_RULE_HANDLE (self), 0);
-
-  return self->id;
-}
-
 void
 rungs_rule_handle_add_target (GtkWidget        *target,
                               RungsRuleDropped  dropped,

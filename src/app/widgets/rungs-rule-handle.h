@@ -14,8 +14,6 @@ G_DECLARE_FINAL_TYPE (RungsRuleHandle, rungs_rule_handle, RUNGS, RULE_HANDLE, Gt
 GtkWidget *rungs_rule_handle_new (guint      id,
                                   GtkWidget *dragged);
 
-guint rungs_rule_handle_get_id (RungsRuleHandle *self);
-
 /* A part was dropped on `target`; `below`: on its lower half. */
 typedef void (*RungsRuleDropped) (GtkWidget *target,
                                   guint      id,
