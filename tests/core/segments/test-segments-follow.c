@@ -2,7 +2,10 @@
  * of events and days passing. */
 
 #include "base/rungs-error.h"
+#include "leads/rungs-erasure-store.h"
 #include "leads/rungs-event-store.h"
+#include "leads/rungs-lead-snapshot-store.h"
+#include "leads/rungs-merge-store.h"
 #include "rungs-random-world.h"
 #include "segments/rungs-rule.h"
 #include "segments/rungs-segment-member-store.h"
@@ -47,6 +50,109 @@ something_happens (RungsFixture *self, RungsDb *db)
     rungs_random_change (self, rungs_chance (1, LEADS + 1));
 }
 
+/* ---- what becomes of leads themselves */
+
+/* What can be taken back. */
+typedef struct
+{
+  RungsFixture *fixture;
+  RungsLeadSnapshot *deleted; /* (owned) (nullable) */
+  GArray *merges;             /* (owned) (element-type gint64) */
+  guint done;                 /* how often something became of a lead */
+} Fates;
+
+static gboolean
+merge_two (RungsDb *db, gpointer data, GError **error)
+{
+  Fates *fates = data;
+  g_autoptr (GArray) leads = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (RungsMergePlan) plan = NULL;
+  RungsMergeResult result;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      gint64 lead = rungs_chance (1, LEADS + 1);
+
+      g_array_append_val (leads, lead);
+    }
+  plan = rungs_merge_plan_load (db, leads, error);
+  if (plan == NULL
+      || !rungs_leads_merge (db, plan, rungs_fixture_now (fates->fixture), &result, error))
+    return FALSE;
+  g_array_append_val (fates->merges, result.merge);
+  return TRUE;
+}
+
+static gboolean
+part_again (RungsDb *db, gpointer data, GError **error)
+{
+  Fates *fates = data;
+  guint last = fates->merges->len;
+
+  if (last == 0)
+    return TRUE;
+  if (!rungs_merge_undo (db, g_array_index (fates->merges, gint64, last - 1),
+                         rungs_fixture_now (fates->fixture), NULL, error))
+    return FALSE;
+  g_array_set_size (fates->merges, last - 1);
+  return TRUE;
+}
+
+static gboolean
+delete_one (RungsDb *db, gpointer data, GError **error)
+{
+  Fates *fates = data;
+  RungsLeadSnapshot *deleted = rungs_lead_delete (db, rungs_chance (1, LEADS + 1),
+                                                  rungs_fixture_now (fates->fixture), error);
+
+  if (deleted == NULL)
+    return FALSE;
+  g_clear_pointer (&fates->deleted, rungs_lead_snapshot_free);
+  fates->deleted = deleted;
+  return TRUE;
+}
+
+static gboolean
+put_back (RungsDb *db, gpointer data, GError **error)
+{
+  Fates *fates = data;
+
+  if (fates->deleted == NULL)
+    return TRUE;
+  if (rungs_lead_restore (db, fates->deleted, rungs_fixture_now (fates->fixture), error) == 0)
+    return FALSE;
+  g_clear_pointer (&fates->deleted, rungs_lead_snapshot_free);
+  return TRUE;
+}
+
+static gboolean
+erase_one (RungsDb *db, gpointer data, GError **error)
+{
+  Fates *fates = data;
+  g_autoptr (RungsErasure) erasure = rungs_lead_erase (
+    db, rungs_chance (1, LEADS + 1), NULL, rungs_fixture_now (fates->fixture), error);
+
+  return erasure != NULL;
+}
+
+/* That it cannot be is no fault: a lead with orders is not deleted, one that is gone not merged. */
+static void
+something_becomes_of_a_lead (Fates *fates)
+{
+  static gboolean (*const FATES[]) (RungsDb *, gpointer, GError **) = {
+    merge_two, merge_two, part_again, part_again, delete_one, put_back, put_back,
+  };
+  RungsDbFunc fate = rungs_happens (4) ? erase_one : FATES[rungs_chance (0, G_N_ELEMENTS (FATES))];
+  g_autoptr (GError) error = NULL;
+
+  if (rungs_db_write (fates->fixture->db, fate, fates, &error))
+    fates->done++;
+  else
+    g_test_message ("%s", error->message);
+  g_assert_false (error != NULL && error->domain != RUNGS_ERROR);
+  g_assert_false (g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_FAILED));
+}
+
 static void
 time_turns (RungsFixture *self, RungsDb *db)
 {
@@ -83,6 +189,18 @@ assert_up_to_date (RungsFixture *self, const RungsSegment *segment)
 }
 
 static void
+assert_all_up_to_date (RungsFixture *fixture, GPtrArray *segments)
+{
+  for (guint i = 0; i < segments->len; i++)
+    {
+      const RungsSegment *segment = g_ptr_array_index (segments, i);
+
+      if (segment->watched)
+        assert_up_to_date (fixture, segment);
+    }
+}
+
+static void
 test_world (gconstpointer data)
 {
   g_autoptr (RungsFixture) fixture = rungs_fixture_new ();
@@ -100,14 +218,32 @@ test_world (gconstpointer data)
                                                         : rungs_chance (0, 86400000));
       /* without time having turned, only what happened is up to date */
       rungs_fixture_write (fixture, time_turns);
-      for (guint i = 0; i < segments->len; i++)
-        {
-          const RungsSegment *segment = g_ptr_array_index (segments, i);
-
-          if (segment->watched)
-            assert_up_to_date (fixture, segment);
-        }
+      assert_all_up_to_date (fixture, segments);
     }
+}
+
+/* The same after leads were merged and parted, deleted and put back, and erased. */
+static void
+test_fates (gconstpointer data)
+{
+  g_autoptr (RungsFixture) fixture = rungs_fixture_new ();
+  g_autoptr (GPtrArray) segments = NULL;
+  Fates fates = { .fixture = fixture };
+
+  fates.merges = g_array_new (FALSE, FALSE, sizeof (gint64));
+  rungs_db_set_follower (fixture->db, follow_cb, fixture, NULL);
+  rungs_fixture_write (fixture, begin_to_watch);
+  segments = rungs_segment_list (fixture->db, FALSE, NULL);
+  for (guint round = 0; round < ROUNDS; round++)
+    {
+      something_becomes_of_a_lead (&fates);
+      assert_all_up_to_date (fixture, segments);
+      rungs_fixture_pass (fixture, RUNGS_HOUR);
+      rungs_fixture_write (fixture, time_turns);
+    }
+  g_assert_cmpint (fates.done, >, ROUNDS / 4);
+  g_clear_pointer (&fates.deleted, rungs_lead_snapshot_free);
+  g_array_unref (fates.merges);
 }
 
 static void
@@ -180,6 +316,12 @@ main (int argc, char *argv[])
       g_autofree char *path = g_strdup_printf ("/segments/follow/world-%u", i + 1);
 
       g_test_add_data_func (path, NULL, test_world);
+    }
+  for (guint i = 0; i < WORLDS; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/segments/follow/fates-%u", i + 1);
+
+      g_test_add_data_func (path, NULL, test_fates);
     }
   return g_test_run ();
 }
