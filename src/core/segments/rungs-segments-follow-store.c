@@ -224,12 +224,14 @@ load_watched (RungsDb *db, gint64 segment, GError **error)
 
 /* ---- who came and went */
 
+/* Adds to `moves` how many leads the statement wrote down. */
 static gboolean
 run_rule (RungsDb *db,
           Watched *watched,
           RungsRuleReach reach,
           const char *head,
           gint64 now,
+          gint64 *moves,
           GError **error)
 {
   g_autoptr (RungsStatement) insert =
@@ -238,7 +240,10 @@ run_rule (RungsDb *db,
   if (insert == NULL)
     return FALSE;
   rungs_statement_bind_int64 (insert, ":segment", watched->id);
-  return rungs_statement_run (insert, error);
+  if (!rungs_statement_run (insert, error))
+    return FALSE;
+  *moves += rungs_db_get_changes (db);
+  return TRUE;
 }
 
 static gboolean
@@ -253,7 +258,6 @@ run_for (RungsDb *db, const char *sql, gint64 segment, gint64 now, GError **erro
   return rungs_statement_run (statement, error);
 }
 
-/* Writes the moves down where there are any. */
 static gboolean
 move (RungsDb *db, Watched *watched, gint64 now, GError **error)
 {
@@ -271,9 +275,13 @@ compare (RungsDb *db, Watched *watched, gint64 dirty, gint64 now, GError **error
   RungsRuleReach reach = many ? RUNGS_RULE_FOR_MANY : RUNGS_RULE_FOR_ONE;
   const char *came = all ? HEAD_CAME_ALL : many ? HEAD_CAME_MANY : HEAD_CAME_FEW;
   const char *went = all ? HEAD_WENT_ALL : many ? HEAD_WENT_MANY : HEAD_WENT_FEW;
+  gint64 moves = 0;
 
-  return run (db, SQL_CLEAR_MOVES, error) && run_rule (db, watched, reach, went, now, error)
-         && run_rule (db, watched, reach, came, now, error) && move (db, watched, now, error);
+  if (!run (db, SQL_CLEAR_MOVES, error)
+      || !run_rule (db, watched, reach, went, now, &moves, error)
+      || !run_rule (db, watched, reach, came, now, &moves, error))
+    return FALSE;
+  return moves == 0 || move (db, watched, now, error);
 }
 
 static gboolean
