@@ -400,7 +400,7 @@ stop_sequence_action (GtkWidget  *widget,
     _ ("_Stop"), RUNGS_QUESTION_DESTRUCTIVE, stop_answered_cb, stop);
 }
 
-/* Scrolls to all that happened. */
+/* Scrolls to all that happened: after the focus, which scrolls too, from where it was. */
 static void
 timeline_action (GtkWidget  *widget,
                  const char *name,
@@ -410,10 +410,10 @@ timeline_action (GtkWidget  *widget,
   GtkWidget *section = gtk_widget_get_parent (GTK_WIDGET (self->timeline));
   graphene_rect_t bounds;
 
+  gtk_widget_grab_focus (GTK_WIDGET (self->timeline));
   if (gtk_widget_compute_bounds (section, self->sections, &bounds))
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller),
                               bounds.origin.y);
-  gtk_widget_grab_focus (GTK_WIDGET (self->timeline));
 }
 
 static void
