@@ -16,7 +16,7 @@ struct _RungsErasedGroup
   AdwExpanderRow *register_row;
   AdwExpanderRow *copies_row;
 
-  RungsPage *page;  /* (unowned) (nullable): holds this */
+  RungsPage *page;  /* (weak) (nullable): holds this */
   GPtrArray *rows;  /* (owned): of the register, not owned */
   GPtrArray *files; /* (owned): rows of the copies, not owned */
 };
@@ -248,7 +248,7 @@ loaded_cb (GObject      *source,
 static void
 rungs_erased_group_dispose (GObject *object)
 {
-  RUNGS_ERASED_GROUP (object)->page = NULL;
+  g_clear_weak_pointer (&RUNGS_ERASED_GROUP (object)->page);
 
   G_OBJECT_CLASS (rungs_erased_group_parent_class)->dispose (object);
 }
@@ -293,7 +293,7 @@ rungs_erased_group_refresh (RungsErasedGroup *self,
   g_return_if_fail (RUNGS_IS_ERASED_GROUP (self));
   g_return_if_fail (RUNGS_IS_PAGE (page));
 
-  self->page = page;
+  g_set_weak_pointer (&self->page, page);
   rungs_store_read_async (rungs_page_get_store (page), load, NULL, NULL, erased_free, NULL,
                           loaded_cb, g_object_ref (self));
 }

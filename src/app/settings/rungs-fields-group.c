@@ -23,7 +23,7 @@ struct _RungsFieldsGroup
   AdwActionRow *none_row;
   AdwExpanderRow *retired_row;
 
-  RungsPage *page;      /* (unowned) (nullable): holds this */
+  RungsPage *page;      /* (weak) (nullable): holds this */
   GPtrArray *fields;    /* (owned) (nullable) (element-type RungsField) */
   GHashTable *counts;   /* (owned) (nullable): id -> how many leads have a value */
   char currency[4];     /* of the business */
@@ -448,7 +448,7 @@ loaded_cb (GObject      *source,
 static void
 rungs_fields_group_dispose (GObject *object)
 {
-  RUNGS_FIELDS_GROUP (object)->page = NULL;
+  g_clear_weak_pointer (&RUNGS_FIELDS_GROUP (object)->page);
 
   G_OBJECT_CLASS (rungs_fields_group_parent_class)->dispose (object);
 }
@@ -502,7 +502,7 @@ rungs_fields_group_refresh (RungsFieldsGroup *self,
   g_return_if_fail (RUNGS_IS_FIELDS_GROUP (self));
   g_return_if_fail (RUNGS_IS_PAGE (page));
 
-  self->page = page;
+  g_set_weak_pointer (&self->page, page);
   rungs_store_read_async (rungs_page_get_store (page), load, NULL, NULL, fields_free, NULL,
                           loaded_cb, g_object_ref (self));
 }

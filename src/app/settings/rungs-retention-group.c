@@ -21,7 +21,7 @@ struct _RungsRetentionGroup
 
   AdwExpanderRow *kinds_row;
 
-  RungsPage *page;     /* (unowned) (nullable): holds this */
+  RungsPage *page;     /* (weak) (nullable): holds this */
   GPtrArray *rows;     /* (owned): AdwComboRow, not owned; each knows its "kind" and "months" */
   gboolean is_showing; /* what is selected is not a choice of the user's */
 };
@@ -329,7 +329,7 @@ free_list (gpointer list)
 static void
 rungs_retention_group_dispose (GObject *object)
 {
-  RUNGS_RETENTION_GROUP (object)->page = NULL;
+  g_clear_weak_pointer (&RUNGS_RETENTION_GROUP (object)->page);
 
   G_OBJECT_CLASS (rungs_retention_group_parent_class)->dispose (object);
 }
@@ -370,7 +370,7 @@ rungs_retention_group_refresh (RungsRetentionGroup *self,
   g_return_if_fail (RUNGS_IS_RETENTION_GROUP (self));
   g_return_if_fail (RUNGS_IS_PAGE (page));
 
-  self->page = page;
+  g_set_weak_pointer (&self->page, page);
   rungs_store_read_async (rungs_page_get_store (page), load, NULL, NULL, free_list, NULL,
                           loaded_cb, g_object_ref (self));
 }

@@ -17,7 +17,7 @@ struct _RungsScoreGroup
   AdwActionRow *counting_row;
   GtkLevelBar *counting_bar;
 
-  RungsPage *page;  /* (unowned) (nullable): holds this */
+  RungsPage *page;  /* (weak) (nullable): holds this */
   GPtrArray *rules; /* (owned) (nullable) (element-type RungsScoreRule) */
   GPtrArray *rows;  /* (owned): those of the rules, not owned */
 };
@@ -295,7 +295,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 rungs_score_group_dispose (GObject *object)
 {
-  RUNGS_SCORE_GROUP (object)->page = NULL;
+  g_clear_weak_pointer (&RUNGS_SCORE_GROUP (object)->page);
 
   G_OBJECT_CLASS (rungs_score_group_parent_class)->dispose (object);
 }
@@ -345,7 +345,7 @@ rungs_score_group_refresh (RungsScoreGroup *self, RungsPage *page)
   g_return_if_fail (RUNGS_IS_SCORE_GROUP (self));
   g_return_if_fail (RUNGS_IS_PAGE (page));
 
-  self->page = page;
+  g_set_weak_pointer (&self->page, page);
   rungs_store_read_async (rungs_page_get_store (page), load, NULL, NULL, scores_free, NULL,
                           loaded_cb, g_object_ref (self));
 }
