@@ -159,7 +159,7 @@ def order(program, leads):
     owns = program.find('label', 'Owns', within=leads).parent.parent
     program.find('label', 'The Book', within=owns)
     program.find('label', re.compile('bought'), within=leads)
-    program.press('Why?', within=leads)
+    program.press('Why?', within=owns)
     program.find('label', re.compile('^The Course: owns The Book since'), within=leads, where=Widget.is_laid_out)
     program.picture('28-bought')
     program.key('Escape')
