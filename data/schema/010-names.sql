@@ -1,4 +1,4 @@
--- 012-names.sql: rules go on meaning what they meant when what they name gets another name.
+-- 010-names.sql: rules go on meaning what they meant when what they name gets another name.
 
 -- What was renamed or went in the transaction that is being written. Before it ends the rules of
 -- segments and offers and the graphs of sequences get the new names, watched segments are asked anew
