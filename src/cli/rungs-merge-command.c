@@ -3,9 +3,11 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "leads/rungs-duplicate-store.h"
+#include "base/rungs-error.h"
+#include "leads/rungs-duplicate-group.h"
 #include "leads/rungs-merge-store.h"
 #include "rungs-commands.h"
+#include "rungs-lead-selection.h"
 #include "rungs-lead-view.h"
 #include "rungs-listing.h"
 
@@ -43,6 +45,13 @@ static const RungsColumn ENTRY_COLUMNS[] = {
   { "lead", N_ ("Lead"), RUNGS_COLUMN_NUMBER, NULL },
   { "at", N_ ("When"), RUNGS_COLUMN_TIME, NULL },
   { "merged", N_ ("Merged into it"), RUNGS_COLUMN_TEXT, NULL },
+  { NULL },
+};
+
+static const RungsColumn SAME_COLUMNS[] = {
+  { "lead", N_ ("Lead"), RUNGS_COLUMN_NUMBER, NULL },
+  { "merge", N_ ("Merge"), RUNGS_COLUMN_COUNT, NULL },
+  { "leads", N_ ("Who becomes one"), RUNGS_COLUMN_TEXT, NULL },
   { NULL },
 };
 
@@ -264,6 +273,101 @@ merge_leads (RungsInvocation *call, RungsDb *db, GError **error)
   return merged;
 }
 
+/* ---- many */
+
+/* Leads of which some are surely one person. */
+typedef struct
+{
+  RungsInvocation *call;
+  RungsLeadQuery *query; /* (owned) */
+  GPtrArray *pairs;      /* (owned) (nullable) */
+  guint next;            /* of the groups */
+  GPtrArray *groups;     /* (owned) (nullable) */
+  gint64 merge;          /* that was made last; 0: these were left out */
+} Same;
+
+static void
+same_clear (Same *self)
+{
+  g_clear_pointer (&self->query, rungs_lead_query_free);
+  g_clear_pointer (&self->pairs, g_ptr_array_unref);
+  g_clear_pointer (&self->groups, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Same, same_clear)
+
+/* All is of one moment. */
+static gboolean
+find_same (RungsDb *db, gpointer data, GError **error)
+{
+  Same *self = data;
+
+  if (!rungs_lead_selection_read (self->call, db, self->query, error))
+    return FALSE;
+  self->pairs = rungs_duplicates_find (db, G_MAXUINT32, NULL, NULL, NULL, NULL, error);
+  if (self->pairs != NULL)
+    self->groups
+      = rungs_duplicate_groups (self->pairs, self->query->within, RUNGS_DUPLICATE_SURE);
+  return self->groups != NULL;
+}
+
+/* One person. One who is being written to, or of whom a lead is gone by now, is left out. */
+static gboolean
+merge_same_cb (RungsDb *db, gpointer data, GError **error)
+{
+  Same *self = data;
+  const RungsDuplicateGroup *group = g_ptr_array_index (self->groups, self->next);
+  g_autoptr (GError) refused = NULL;
+  g_autoptr (RungsMergePlan) plan = rungs_merge_plan_load (db, group->leads, &refused);
+  RungsMergeResult result;
+
+  self->merge = 0;
+  if (plan != NULL
+      && rungs_leads_merge (db, plan, rungs_invocation_get_now (self->call), &result, &refused))
+    self->merge = result.merge;
+  else if (!g_error_matches (refused, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND)
+           && !g_error_matches (refused, RUNGS_ERROR, RUNGS_ERROR_BUSY))
+    g_propagate_error (error, g_steal_pointer (&refused));
+  return self->merge != 0;
+}
+
+static gboolean
+merge_one (RungsDb *db, Same *self, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (rungs_invocation_has (self->call, "dry-run")
+      || rungs_db_write (db, merge_same_cb, self, &failure) || failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static gboolean
+merge_same (RungsInvocation *call, RungsDb *db, GError **error)
+{
+  g_auto (Same) self = { .call = call, .query = g_new0 (RungsLeadQuery, 1) };
+  g_autoptr (RungsListing) listing = rungs_listing_new (call, SAME_COLUMNS);
+
+  if (!rungs_db_read (db, find_same, &self, error))
+    return FALSE;
+  for (self.next = 0; self.next < self.groups->len; self.next++)
+    {
+      const RungsDuplicateGroup *group = g_ptr_array_index (self.groups, self.next);
+      JsonObject *row;
+
+      if (!merge_one (db, &self, error))
+        return FALSE;
+      row = rungs_row_new ();
+      rungs_row_set_number (row, "lead", g_array_index (group->leads, gint64, 0));
+      rungs_row_set_id (row, "merge", self.merge);
+      rungs_row_set_text (row, "leads", group->words);
+      rungs_listing_add (listing, row);
+    }
+  rungs_listing_end (listing, _ ("No two leads are surely one person."));
+  return TRUE;
+}
+
 static gboolean
 undo_merge (RungsInvocation *call, RungsDb *db, GError **error)
 {
@@ -318,6 +422,12 @@ static const GOptionEntry MERGE_OPTIONS[] = {
   RUNGS_OPTIONS_END,
 };
 
+static const GOptionEntry SAME_OPTIONS[] = {
+  RUNGS_LEAD_SELECTION_OPTIONS,
+  RUNGS_FLAG ("dry-run", N_ ("Say what would happen, and write nothing")),
+  RUNGS_OPTIONS_END,
+};
+
 static const GOptionEntry DIFFERENT_OPTIONS[] = {
   RUNGS_FLAG ("take-back", N_ ("They may be one person after all")),
   RUNGS_OPTIONS_END,
@@ -335,6 +445,11 @@ const RungsCommand RUNGS_MERGE_COMMANDS[] = {
         "walks a sequence twice, or gets the same letter twice."),
     "{merge, lead, orders_moved, walks_ended, messages_withheld, dry_run, "
     "fields: [field, value, from]}" },
+  { "leads merge-same", "", N_ ("Merge those who surely are one person"), RUNGS_COMMAND_HOLDS,
+    merge_same, SAME_OPTIONS,
+    N_ ("Who shares a mailbox, or a name with a birthday or a company, is one person. Of each,\n"
+        "the lead known longest stays. A person to whom a message is leaving is left out."),
+    "[lead, merge, leads]" },
   { "leads merges", "[LEAD]", N_ ("List the merges that can be undone"), RUNGS_COMMAND_READS,
     list_merges, NULL, NULL, "[merge, lead, at, merged]" },
   { "leads undo-merge", "NUMBER", N_ ("Take a merge back, whole"), RUNGS_COMMAND_WRITES, undo_merge,

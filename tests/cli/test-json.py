@@ -36,6 +36,8 @@ def with_everything(shop):
     shop.run('message', 'add', 'Hi', '-', stdin=MAIL)
     shop.write('leads.csv', LEADS)
     shop.run('leads', 'import', 'leads.csv')
+    shop.run('leads', 'add', 'tim@example.com')
+    shop.run('leads', 'add', 'tim+shop@example.com')
     return order
 
 

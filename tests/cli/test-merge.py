@@ -46,6 +46,24 @@ def test_merged_and_undone(shop):
     refused(shop, 'leads', 'undo-merge', str(merged['merge']), says='undone before')
 
 
+def test_same(shop):
+    with_twins(shop)
+    shop.run('leads', 'add', 'bobby@example.com', '--first-name', 'Bob', '--last-name', 'Ray', '--company', 'Oak')
+    shop.run('leads', 'add', 'ray@example.com', '--first-name', 'Bob', '--last-name', 'Ray', '--company', 'Oak')
+    before = shop.json('leads', 'list')
+    tried = shop.json('leads', 'merge-same', '--dry-run')
+    assert [(row['lead'], row['merge']) for row in tried] == [(1, None), (4, None)], tried
+    assert shop.json('leads', 'list') == before
+    assert shop.json('leads', 'merge-same', '--tag', 'vip') == []  # the twin does not have it
+    merged = shop.json('leads', 'merge-same')
+    assert [row['lead'] for row in merged] == [1, 4] and 'ray@example.com' in merged[1]['leads']
+    assert [lead['id'] for lead in shop.json('leads', 'list')] == [1, 3, 4]
+    assert 'No two' in shop.run('leads', 'merge-same').out
+    for row in reversed(merged):
+        shop.run('leads', 'undo-merge', str(row['merge']))
+    assert shop.json('leads', 'list') == before
+
+
 def test_refused(shop):
     with_twins(shop)
     refused(shop, 'leads', 'merge', ANN, ANN, says='itself')
