@@ -109,8 +109,8 @@ gboolean rungs_db_checkpoint (RungsDb  *db,
 
 /* Writes the file anew, without the bytes of rows that were deleted or changed, and empties the
  * write-ahead log: what was forgotten is in neither of them any more. Other writers wait meanwhile,
- * five seconds for a million leads; it takes the room of the file on the disk once more. Not in a
- * transaction. Errors: BUSY where another program reads and the log cannot be emptied. */
+ * five to ten seconds for a million leads; it takes the room of the file on the disk once more. Not
+ * in a transaction. Errors: BUSY where another program reads and the log cannot be emptied. */
 gboolean rungs_db_wipe (RungsDb  *db,
                         GError  **error);
 
