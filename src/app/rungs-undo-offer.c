@@ -6,12 +6,16 @@
 
 #include "rungs-page-work.h"
 
+/* How long a toast slides in. libadwaita 1.2 does not survive one that is dismissed meanwhile. */
+#define SLIDES_IN_MS 500
+
 struct _RungsUndoOffer
 {
   RungsPage *page;       /* (unowned) */
   GSimpleAction *action; /* (owned) */
   AdwToast *toast;       /* (owned) (nullable): stands for the offer */
   RungsPageWork *undo;   /* (owned) (nullable): there with the toast */
+  gint64 made_at;        /* monotonic, microseconds */
 };
 
 static void
@@ -87,17 +91,39 @@ rungs_undo_offer_make (RungsUndoOffer      *self,
   adw_toast_set_action_name (self->toast, "page.undo");
   g_simple_action_set_enabled (self->action, TRUE);
   adw_toast_overlay_add_toast (toasts, g_object_ref (self->toast));
+  self->made_at = g_get_monotonic_time ();
+}
+
+static void
+dismiss_cb (gpointer data)
+{
+  g_autoptr (AdwToast) toast = data;
+
+  adw_toast_dismiss (toast);
+}
+
+/* Takes the toast. Until it is gone its button does nothing. */
+static void
+dismiss (AdwToast *toast,
+         gint64    age_ms)
+{
+  adw_toast_set_action_name (toast, NULL);
+  if (age_ms >= SLIDES_IN_MS)
+    {
+      adw_toast_dismiss (toast);
+      g_object_unref (toast);
+    }
+  else
+    g_timeout_add_once (SLIDES_IN_MS - age_ms, dismiss_cb, toast);
 }
 
 void
 rungs_undo_offer_end (RungsUndoOffer *self)
 {
-  g_autoptr (AdwToast) toast = g_steal_pointer (&self->toast);
-
-  if (toast == NULL)
+  if (self->toast == NULL)
     return;
 
   g_simple_action_set_enabled (self->action, FALSE);
   g_clear_pointer (&self->undo, rungs_page_work_free);
-  adw_toast_dismiss (toast);
+  dismiss (g_steal_pointer (&self->toast), (g_get_monotonic_time () - self->made_at) / 1000);
 }

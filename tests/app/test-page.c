@@ -160,6 +160,47 @@ test_undo_failed (Fixture       *fixture,
   rungs_app_fixture_wait (says_failed, NULL);
 }
 
+/* The offer may be taken while it still slides in; libadwaita 1.2 does not survive a toast that is
+ * dismissed then. */
+static void
+test_undo_at_once (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  for (int wait = 0; wait < 400; wait += 40)
+    {
+      const RungsPageWork undo = naming ("Old");
+
+      rungs_page_offer_undo (RUNGS_PAGE (fixture->page), "It has a new name", &undo);
+      rungs_app_fixture_settle (wait);
+      gtk_widget_activate_action (fixture->page, "page.undo", NULL);
+      rungs_app_fixture_wait (is_named_old, fixture);
+      do_naming (fixture, "New");
+      rungs_app_fixture_wait (offers_undo_cb, fixture);
+    }
+}
+
+/* The same of a window that is closed then. */
+static void
+test_closed_at_once (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  for (int wait = 0; wait < 400; wait += 40)
+    {
+      GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+      GtkWidget *page = g_object_new (RUNGS_TYPE_SETTINGS_PAGE, "store", fixture->store, NULL);
+      const RungsPageWork undo = naming ("Old");
+
+      gtk_window_set_child (window, page);
+      gtk_window_present (window);
+      rungs_app_fixture_wait_for (page, "Postal Address");
+      rungs_page_offer_undo (RUNGS_PAGE (page), "It has a new name", &undo);
+      rungs_app_fixture_settle (wait);
+      gtk_window_destroy (window);
+      rungs_app_fixture_settle (20);
+    }
+  rungs_app_fixture_settle (500);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -172,6 +213,8 @@ main (int   argc,
     { "/app/page/done", test_done },
     { "/app/page/failed", test_failed },
     { "/app/page/undo-failed", test_undo_failed },
+    { "/app/page/undo-at-once", test_undo_at_once },
+    { "/app/page/closed-at-once", test_closed_at_once },
   };
 
   rungs_app_fixture_init (&argc, &argv);
