@@ -147,12 +147,16 @@ void
 rungs_lead_score_show (RungsLeadScore *self, RungsStore *store, const RungsLead *lead)
 {
   g_autofree char *score = NULL;
+  g_autofree char *question = NULL;
 
   g_return_if_fail (RUNGS_IS_LEAD_SCORE (self));
   g_return_if_fail (lead != NULL);
 
   score = rungs_display_number (lead->score);
+  /* Translators: why the score is that number; another button says “Why?” */
+  question = g_strdup_printf (_ ("Why %s?"), score);
   gtk_label_set_label (self->label, score);
+  gtk_menu_button_set_label (self->why, question);
   g_set_object (&self->store, store);
   gtk_widget_set_sensitive (GTK_WIDGET (self->why), self->lead == lead->id);
   self->lead = lead->id;
@@ -314,7 +318,6 @@ new_why_button (void)
 {
   GtkWidget *button = gtk_menu_button_new ();
 
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Why?"));
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button),
                                GTK_WIDGET (rungs_why_popover_new (NULL)));
   gtk_widget_add_css_class (button, "small-button");
