@@ -50,7 +50,8 @@ static const RungsColumn SHOW_COLUMNS[] = {
 
 /* Of a practice account all of it is null. */
 static void
-add_server (JsonObject *row, const RungsAccount *account)
+add_server (JsonObject         *row,
+            const RungsAccount *account)
 {
   g_autoptr (RungsSmtpSettings) settings = rungs_account_dup_smtp_settings (account);
   gboolean smtp = account->kind == RUNGS_ACCOUNT_SMTP;
@@ -90,7 +91,9 @@ account_to_row (const RungsAccount *account)
 }
 
 static gboolean
-list_accounts (RungsInvocation *call, RungsDb *db, GError **error)
+list_accounts (RungsInvocation  *call,
+               RungsDb          *db,
+               GError          **error)
 {
   g_autoptr (GPtrArray) accounts = rungs_account_list (db, error);
   g_autoptr (RungsListing) listing = rungs_listing_new (call, COLUMNS);
@@ -104,13 +107,17 @@ list_accounts (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static RungsAccount *
-load_argument (RungsInvocation *call, RungsDb *db, GError **error)
+load_argument (RungsInvocation  *call,
+               RungsDb          *db,
+               GError          **error)
 {
   return rungs_account_load_by_name (db, rungs_invocation_get_argument (call, 0), error);
 }
 
 static gboolean
-show_account (RungsInvocation *call, RungsDb *db, GError **error)
+show_account (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
 {
   g_autoptr (RungsAccount) account = load_argument (call, db, error);
 
@@ -121,7 +128,9 @@ show_account (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static void
-take_text (RungsInvocation *call, const char *option, char **text)
+take_text (RungsInvocation  *call,
+           const char       *option,
+           char            **text)
 {
   const char *given = rungs_invocation_get_text (call, option, NULL);
 
@@ -133,7 +142,9 @@ take_text (RungsInvocation *call, const char *option, char **text)
 }
 
 static gboolean
-take_server (RungsInvocation *call, RungsAccount *account, GError **error)
+take_server (RungsInvocation  *call,
+             RungsAccount     *account,
+             GError          **error)
 {
   const char *security = rungs_invocation_get_text (call, "security", NULL);
   const char *auth = rungs_invocation_get_text (call, "auth", NULL);
@@ -156,7 +167,9 @@ take_server (RungsInvocation *call, RungsAccount *account, GError **error)
 }
 
 static gboolean
-take_options (RungsInvocation *call, RungsAccount *account, GError **error)
+take_options (RungsInvocation  *call,
+              RungsAccount     *account,
+              GError          **error)
 {
   take_text (call, "name", &account->name);
   take_text (call, "from-name", &account->from_name);
@@ -171,7 +184,10 @@ take_options (RungsInvocation *call, RungsAccount *account, GError **error)
 
 /* A new account is called like its server, and writes in the name of the business. */
 static gboolean
-fill_account (RungsInvocation *call, RungsDb *db, RungsAccount *account, GError **error)
+fill_account (RungsInvocation  *call,
+              RungsDb          *db,
+              RungsAccount     *account,
+              GError          **error)
 {
   g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
 
@@ -197,7 +213,9 @@ typedef struct
 } Addition;
 
 static gboolean
-store_account (RungsDb *db, gpointer data, GError **error)
+store_account (RungsDb   *db,
+               gpointer   data,
+               GError   **error)
 {
   Addition *addition = data;
   RungsAccount *account = addition->account;
@@ -211,7 +229,10 @@ store_account (RungsDb *db, gpointer data, GError **error)
 
 /* Keeps the password where nobody else reads it. */
 static gboolean
-store_password (RungsDb *db, const RungsAccount *account, const char *password, GError **error)
+store_password (RungsDb             *db,
+                const RungsAccount  *account,
+                const char          *password,
+                GError             **error)
 {
   g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
   g_autofree char *label = g_strdup_printf (_ ("Rungs: mail account %s"), account->name);
@@ -249,7 +270,9 @@ ask_password (RungsInvocation *call,
 }
 
 static gboolean
-add_account (RungsInvocation *call, RungsDb *db, GError **error)
+add_account (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
 {
   const char *kind = rungs_invocation_get_argument (call, 0);
   gboolean smtp = strcmp (kind, "smtp") == 0;
@@ -285,7 +308,9 @@ add_account (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-edit_account (RungsInvocation *call, RungsDb *db, GError **error)
+edit_account (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
 {
   g_autoptr (RungsAccount) account = load_argument (call, db, error);
 
@@ -298,7 +323,9 @@ edit_account (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-set_password (RungsInvocation *call, RungsDb *db, GError **error)
+set_password (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
 {
   g_autoptr (RungsAccount) account = load_argument (call, db, error);
   gboolean asked = FALSE;
@@ -316,7 +343,9 @@ set_password (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-set_default (RungsInvocation *call, RungsDb *db, GError **error)
+set_default (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
 {
   g_autoptr (RungsAccount) account = load_argument (call, db, error);
 
@@ -329,7 +358,9 @@ set_default (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-resume_account (RungsInvocation *call, RungsDb *db, GError **error)
+resume_account (RungsInvocation  *call,
+                RungsDb          *db,
+                GError          **error)
 {
   g_autoptr (RungsAccount) account = load_argument (call, db, error);
   g_autoptr (RungsAccount) resumed = NULL;
@@ -344,13 +375,17 @@ resume_account (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-remove_from_file (RungsDb *db, gpointer data, GError **error)
+remove_from_file (RungsDb   *db,
+                  gpointer   data,
+                  GError   **error)
 {
   return rungs_account_remove (db, ((RungsAccount *) data)->id, error);
 }
 
 static gboolean
-remove_account (RungsInvocation *call, RungsDb *db, GError **error)
+remove_account (RungsInvocation  *call,
+                RungsDb          *db,
+                GError          **error)
 {
   g_autoptr (RungsAccount) account = load_argument (call, db, error);
   g_autoptr (RungsBusiness) business = account ? rungs_business_load (db, error) : NULL;
@@ -367,7 +402,9 @@ remove_account (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-test_account (RungsInvocation *call, RungsDb *db, GError **error)
+test_account (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
 {
   g_autoptr (RungsAccount) account = load_argument (call, db, error);
   const char *to = rungs_invocation_get_argument (call, 1);

@@ -23,7 +23,9 @@ static const RungsColumn COLUMNS[] = {
 };
 
 static void
-set_minute (JsonObject *row, const char *key, int minute)
+set_minute (JsonObject *row,
+            const char *key,
+            int         minute)
 {
   g_autofree char *text =
       minute < 0 ? NULL : g_strdup_printf ("%02d:%02d", minute / 60, minute % 60);
@@ -32,7 +34,9 @@ set_minute (JsonObject *row, const char *key, int minute)
 }
 
 static gboolean
-show_business (RungsInvocation *call, RungsDb *db, GError **error)
+show_business (RungsInvocation  *call,
+               RungsDb          *db,
+               GError          **error)
 {
   g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
   JsonObject *row;
@@ -67,7 +71,9 @@ parse_minute (const char *text)
 }
 
 static gboolean
-set_window (RungsInvocation *call, RungsBusiness *business, GError **error)
+set_window (RungsInvocation  *call,
+            RungsBusiness    *business,
+            GError          **error)
 {
   const char *text = rungs_invocation_get_text (call, "window", "");
   g_auto (GStrv) ends = g_strsplit (text, "-", 2);
@@ -88,7 +94,9 @@ set_window (RungsInvocation *call, RungsBusiness *business, GError **error)
 }
 
 static gboolean
-set_cap (RungsInvocation *call, RungsBusiness *business, GError **error)
+set_cap (RungsInvocation  *call,
+         RungsBusiness    *business,
+         GError          **error)
 {
   const char *text = rungs_invocation_get_text (call, "cap", "");
   g_auto (GStrv) parts = g_strsplit (text, "/", 2);
@@ -106,7 +114,9 @@ set_cap (RungsInvocation *call, RungsBusiness *business, GError **error)
 }
 
 static void
-set_text (RungsInvocation *call, const char *option, char **text)
+set_text (RungsInvocation  *call,
+          const char       *option,
+          char            **text)
 {
   if (!rungs_invocation_has (call, option))
     return;
@@ -115,7 +125,9 @@ set_text (RungsInvocation *call, const char *option, char **text)
 }
 
 static gboolean
-set_currency (RungsInvocation *call, RungsBusiness *business, GError **error)
+set_currency (RungsInvocation  *call,
+              RungsBusiness    *business,
+              GError          **error)
 {
   const char *text = rungs_invocation_get_text (call, "currency", business->currency);
 
@@ -127,7 +139,9 @@ set_currency (RungsInvocation *call, RungsBusiness *business, GError **error)
 }
 
 static gboolean
-set_business (RungsInvocation *call, RungsDb *db, GError **error)
+set_business (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
 {
   g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
 

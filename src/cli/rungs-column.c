@@ -39,7 +39,8 @@ array_to_text (JsonArray *array)
 }
 
 static char *
-time_to_text (const char *rfc3339, GTimeZone *zone)
+time_to_text (const char *rfc3339,
+              GTimeZone  *zone)
 {
   gint64 instant = 0;
 
@@ -59,14 +60,16 @@ value_to_text (JsonNode *node)
 }
 
 static char *
-dup_json (JsonNode *node, gboolean pretty)
+dup_json (JsonNode *node,
+          gboolean  pretty)
 {
   return json_to_string (node, pretty);
 }
 
 /* The lines of a text, each after the first beneath it. */
 static char *
-align_lines (const char *text, guint indent)
+align_lines (const char *text,
+             guint       indent)
 {
   g_autofree char *lines = rungs_text_dup_lines (text);
   g_autofree char *between = g_strdup_printf ("\n%*s", (int) indent, "");
@@ -77,7 +80,10 @@ align_lines (const char *text, guint indent)
 
 /* A line of a row that is shown by itself. */
 static void
-put_line (RungsInvocation *call, const RungsColumn *column, JsonObject *row, guint width)
+put_line (RungsInvocation   *call,
+          const RungsColumn *column,
+          JsonObject        *row,
+          guint              width)
 {
   RungsOutput *output = rungs_invocation_get_output (call);
   g_autofree char *text = rungs_column_dup_text (column, row, rungs_invocation_get_zone (call));
@@ -106,7 +112,9 @@ widest_heading (const RungsColumn *columns)
 }
 
 static void
-put_rows (RungsInvocation *call, const RungsColumn *column, JsonObject *row)
+put_rows (RungsInvocation   *call,
+          const RungsColumn *column,
+          JsonObject        *row)
 {
   JsonArray *rows = json_object_get_array_member (row, column->key);
 
@@ -117,7 +125,9 @@ put_rows (RungsInvocation *call, const RungsColumn *column, JsonObject *row)
 }
 
 char *
-rungs_column_dup_text (const RungsColumn *column, JsonObject *row, GTimeZone *zone)
+rungs_column_dup_text (const RungsColumn *column,
+                       JsonObject        *row,
+                       GTimeZone         *zone)
 {
   JsonNode *node = json_object_get_member (row, column->key);
 
@@ -147,7 +157,9 @@ rungs_column_is_right (const RungsColumn *column)
 }
 
 void
-rungs_column_show (RungsInvocation *call, const RungsColumn *columns, JsonObject *row)
+rungs_column_show (RungsInvocation   *call,
+                   const RungsColumn *columns,
+                   JsonObject        *row)
 {
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   guint width;
@@ -169,7 +181,10 @@ rungs_column_show (RungsInvocation *call, const RungsColumn *columns, JsonObject
 }
 
 void
-rungs_column_say (RungsInvocation *call, JsonObject *row, const char *format, ...)
+rungs_column_say (RungsInvocation *call,
+                  JsonObject      *row,
+                  const char      *format,
+                  ...)
 {
   g_autofree char *sentence = NULL;
   g_autofree char *line = NULL;

@@ -16,7 +16,9 @@
 
 /* A line of two columns; the second goes to a line of its own where the first is wide. */
 static void
-put_pair (RungsOutput *output, const char *first, const char *second)
+put_pair (RungsOutput *output,
+          const char  *first,
+          const char  *second)
 {
   int room = HELP_COLUMN - HELP_INDENT - (int) rungs_text_width (first);
 
@@ -28,7 +30,8 @@ put_pair (RungsOutput *output, const char *first, const char *second)
 }
 
 static void
-put_group (RungsOutput *output, const RungsCommandGroup *group)
+put_group (RungsOutput             *output,
+           const RungsCommandGroup *group)
 {
   rungs_output_printf (output, "\n%s:\n", _ (group->summary));
   for (const RungsCommand *command = group->commands; command->words != NULL; command++)
@@ -36,7 +39,8 @@ put_group (RungsOutput *output, const RungsCommandGroup *group)
 }
 
 static void
-put_options (RungsOutput *output, const GOptionEntry *options)
+put_options (RungsOutput        *output,
+             const GOptionEntry *options)
 {
   for (; options->long_name != NULL; options++)
     {
@@ -51,7 +55,8 @@ put_options (RungsOutput *output, const GOptionEntry *options)
 
 /* The keys of --json, in lines that fit. */
 static void
-put_json (RungsOutput *output, const char *keys)
+put_json (RungsOutput *output,
+          const char  *keys)
 {
   g_autofree char *text = g_strdup_printf (_ ("With --json: %s"), keys);
   g_auto (GStrv) words = g_strsplit (text, " ", -1);
@@ -93,7 +98,8 @@ rungs_command_help_all (RungsOutput *output)
 }
 
 void
-rungs_command_help_group (const RungsCommandGroup *group, RungsOutput *output)
+rungs_command_help_group (const RungsCommandGroup *group,
+                          RungsOutput             *output)
 {
   rungs_output_printf (output, "%s\n  rungsctl %s %s\n", _ ("Usage:"), group->word,
                        _ ("COMMAND [OPTION…] [ARGUMENT…]"));
@@ -104,7 +110,8 @@ rungs_command_help_group (const RungsCommandGroup *group, RungsOutput *output)
 }
 
 void
-rungs_command_help (const RungsCommand *command, RungsOutput *output)
+rungs_command_help (const RungsCommand *command,
+                    RungsOutput        *output)
 {
   rungs_output_printf (output, "%s\n  rungsctl %s%s%s%s\n\n%s\n", _ ("Usage:"), command->words,
                        command->options ? _ (" [OPTION…]") : "", *command->arguments ? " " : "",

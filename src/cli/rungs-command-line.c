@@ -26,7 +26,8 @@ typedef struct
 } Typed;
 
 static gboolean
-is_global (const char *word, gboolean *takes_value)
+is_global (const char *word,
+           gboolean   *takes_value)
 {
   for (const GOptionEntry *o = rungs_command_global_options (); o->long_name != NULL; o++)
     {
@@ -44,7 +45,9 @@ is_global (const char *word, gboolean *takes_value)
 /* Whether the word is an option, and how many words it takes with it that are not to be read as
  * commands. */
 static gboolean
-is_option (const char *word, Typed *typed, guint *skip)
+is_option (const char *word,
+           Typed      *typed,
+           guint      *skip)
 {
   gboolean takes_value = FALSE;
 
@@ -65,7 +68,8 @@ is_option (const char *word, Typed *typed, guint *skip)
 /* Finds the command's words among the first that are no options, as far as they make up a
  * command. */
 static void
-read_typed (const char *const *words, Typed *typed)
+read_typed (const char *const *words,
+            Typed             *typed)
 {
   guint skip;
 
@@ -84,7 +88,9 @@ read_typed (const char *const *words, Typed *typed)
 
 /* What was typed, for GOption: a program's name, then all but the words of the command. */
 static GStrv
-drop_command (const char *const *words, const Typed *typed, guint n)
+drop_command (const char  *const *words,
+              const Typed        *typed,
+              guint               n)
 {
   GStrvBuilder *rest = g_strv_builder_new ();
   GStrv result;
@@ -107,7 +113,8 @@ last_word (const char *words)
 }
 
 static void
-add_last_words (GPtrArray *words, const RungsCommandGroup *group)
+add_last_words (GPtrArray               *words,
+                const RungsCommandGroup *group)
 {
   for (const RungsCommand *command = group->commands; command->words != NULL; command++)
     g_ptr_array_add (words, (gpointer) last_word (command->words));
@@ -132,13 +139,16 @@ list_words (const char *within)
 
 /* The words as the user would type them. */
 static char *
-join_words (const RungsCommandGroup *group, const char *word)
+join_words (const RungsCommandGroup *group,
+            const char              *word)
 {
   return group ? g_strdup_printf ("%s %s", group->word, word) : g_strdup (word);
 }
 
 static void
-refuse_unknown (const RungsCommandGroup *group, const char *word, GError **error)
+refuse_unknown (const RungsCommandGroup  *group,
+                const char               *word,
+                GError                  **error)
 {
   g_autoptr (GPtrArray) known = list_words (group ? group->word : NULL);
   const char *near = rungs_suggestion_find (word, known);
@@ -154,7 +164,8 @@ refuse_unknown (const RungsCommandGroup *group, const char *word, GError **error
 }
 
 static void
-refuse_command (const Typed *typed, GError **error)
+refuse_command (const Typed  *typed,
+                GError      **error)
 {
   const RungsCommandGroup *group = typed->first ? rungs_command_group_find (typed->first) : NULL;
 
@@ -195,7 +206,9 @@ print_error (const GError *error)
 }
 
 static int
-report (const GError *error, const RungsCommand *command, const Typed *typed)
+report (const GError       *error,
+        const RungsCommand *command,
+        const Typed        *typed)
 {
   print_error (error);
   if (error->domain != RUNGS_USAGE_ERROR && error->domain != G_OPTION_ERROR)
@@ -213,7 +226,9 @@ report (const GError *error, const RungsCommand *command, const Typed *typed)
 
 /* On the open file, in the transaction that the command asks for. */
 static gboolean
-call_command (RungsDb *db, gpointer data, GError **error)
+call_command (RungsDb   *db,
+              gpointer   data,
+              GError   **error)
 {
   RungsInvocation *call = data;
 
@@ -221,7 +236,9 @@ call_command (RungsDb *db, gpointer data, GError **error)
 }
 
 static gboolean
-read_zone (RungsDb *db, gpointer data, GError **error)
+read_zone (RungsDb   *db,
+           gpointer   data,
+           GError   **error)
 {
   g_autoptr (GTimeZone) zone = rungs_business_zone (db, error);
 
@@ -229,7 +246,9 @@ read_zone (RungsDb *db, gpointer data, GError **error)
 }
 
 static RungsDb *
-open_file (RungsInvocation *call, RungsCommandAccess access, GError **error)
+open_file (RungsInvocation     *call,
+           RungsCommandAccess   access,
+           GError             **error)
 {
   g_autoptr (GError) failure = NULL;
   RungsDb *db =
@@ -249,7 +268,8 @@ open_file (RungsInvocation *call, RungsCommandAccess access, GError **error)
 }
 
 static gboolean
-run_on_file (RungsInvocation *call, GError **error)
+run_on_file (RungsInvocation  *call,
+             GError          **error)
 {
   RungsCommandAccess access = rungs_invocation_get_command (call)->access;
   g_autoptr (RungsDb) db = open_file (call, access, error);
@@ -288,7 +308,9 @@ run_command (const RungsCommand *command,
 
 /* --help and --version, which need nothing else to be right. FALSE: neither was asked for. */
 static gboolean
-answer_at_once (const Typed *typed, const RungsCommand *command, RungsOutput *output)
+answer_at_once (const Typed        *typed,
+                const RungsCommand *command,
+                RungsOutput        *output)
 {
   const RungsCommandGroup *group = typed->first ? rungs_command_group_find (typed->first) : NULL;
 
@@ -306,7 +328,8 @@ answer_at_once (const Typed *typed, const RungsCommand *command, RungsOutput *ou
 }
 
 int
-rungs_command_line_run (const char *const *words, RungsOutput *output)
+rungs_command_line_run (const char  *const *words,
+                        RungsOutput        *output)
 {
   g_autoptr (GError) error = NULL;
   Typed typed = { NULL };

@@ -55,7 +55,8 @@ static const GOptionEntry GLOBAL_OPTIONS[] = {
 
 /* Whether they differ in nothing but an "s" at the end. */
 static gboolean
-same_group (const char *a, const char *b)
+same_group (const char *a,
+            const char *b)
 {
   gsize a_size = strlen (a) - g_str_has_suffix (a, "s");
   gsize b_size = strlen (b) - g_str_has_suffix (b, "s");
@@ -93,7 +94,8 @@ rungs_command_group_find (const char *word)
 }
 
 const RungsCommand *
-rungs_command_find (const char *first, const char *second)
+rungs_command_find (const char *first,
+                    const char *second)
 {
   for (const RungsCommandGroup *group = GROUPS; group->commands != NULL; group++)
     {
@@ -115,7 +117,9 @@ rungs_command_count_words (const RungsCommand *command)
 }
 
 void
-rungs_command_get_limits (const RungsCommand *command, guint *min, guint *max)
+rungs_command_get_limits (const RungsCommand *command,
+                          guint              *min,
+                          guint              *max)
 {
   g_auto (GStrv) words = g_strsplit (command->arguments, " ", -1);
 

@@ -50,7 +50,9 @@ consent_to_row (const RungsConsent *consent)
 }
 
 static gboolean
-list_consent (RungsInvocation *call, RungsDb *db, GError **error)
+list_consent (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
 {
   g_autoptr (RungsLead) lead = rungs_lead_argument (call, db, 0, error);
   g_autoptr (GPtrArray) rows = lead ? rungs_consent_list (db, lead->id, error) : NULL;
@@ -65,7 +67,9 @@ list_consent (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-read_channel (RungsInvocation *call, const char **channel, GError **error)
+read_channel (RungsInvocation  *call,
+              const char      **channel,
+              GError          **error)
 {
   static const char *const CHANNELS[] = { RUNGS_CHANNEL_EMAIL, RUNGS_CHANNEL_PHONE,
                                           RUNGS_CHANNEL_POST, RUNGS_CHANNEL_SMS, NULL };
@@ -76,7 +80,10 @@ read_channel (RungsInvocation *call, const char **channel, GError **error)
 }
 
 static void
-say_consent (RungsInvocation *call, const RungsLead *lead, gint64 id, const char *format)
+say_consent (RungsInvocation *call,
+             const RungsLead *lead,
+             gint64           id,
+             const char      *format)
 {
   g_autofree char *title = rungs_lead_dup_title (lead);
   g_autofree char *sentence = g_strdup_printf (format, title);
@@ -88,7 +95,9 @@ say_consent (RungsInvocation *call, const RungsLead *lead, gint64 id, const char
 }
 
 static gboolean
-give_consent (RungsInvocation *call, RungsDb *db, GError **error)
+give_consent (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
 {
   g_autoptr (RungsLead) lead = rungs_lead_argument (call, db, 0, error);
   gint64 at = rungs_invocation_get_now (call);
@@ -108,7 +117,9 @@ give_consent (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-withdraw_consent (RungsInvocation *call, RungsDb *db, GError **error)
+withdraw_consent (RungsInvocation  *call,
+                  RungsDb          *db,
+                  GError          **error)
 {
   g_autoptr (RungsLead) lead = rungs_lead_argument (call, db, 0, error);
   gint64 at = rungs_invocation_get_now (call);
@@ -127,7 +138,9 @@ withdraw_consent (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-annul_consent (RungsInvocation *call, RungsDb *db, GError **error)
+annul_consent (RungsInvocation  *call,
+               RungsDb          *db,
+               GError          **error)
 {
   JsonObject *row;
   gint64 consent, id;
@@ -145,7 +158,9 @@ annul_consent (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-read_reason (RungsInvocation *call, RungsSuppressed *reason, GError **error)
+read_reason (RungsInvocation  *call,
+             RungsSuppressed  *reason,
+             GError          **error)
 {
   const char *text = rungs_invocation_get_text (call, "reason", "by hand");
 
@@ -156,7 +171,10 @@ read_reason (RungsInvocation *call, RungsSuppressed *reason, GError **error)
 }
 
 static JsonObject *
-suppression_to_row (const char *email, RungsSuppressed reason, const char *note, gint64 at)
+suppression_to_row (const char      *email,
+                    RungsSuppressed  reason,
+                    const char      *note,
+                    gint64           at)
 {
   JsonObject *row = rungs_row_new ();
 
@@ -169,7 +187,9 @@ suppression_to_row (const char *email, RungsSuppressed reason, const char *note,
 }
 
 static gboolean
-add_suppression (RungsInvocation *call, RungsDb *db, GError **error)
+add_suppression (RungsInvocation  *call,
+                 RungsDb          *db,
+                 GError          **error)
 {
   const char *email = rungs_invocation_get_argument (call, 0);
   const char *note = rungs_invocation_get_text (call, "note", "");
@@ -185,7 +205,9 @@ add_suppression (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-lift_suppression (RungsInvocation *call, RungsDb *db, GError **error)
+lift_suppression (RungsInvocation  *call,
+                  RungsDb          *db,
+                  GError          **error)
 {
   const char *email = rungs_invocation_get_argument (call, 0);
 
@@ -197,7 +219,9 @@ lift_suppression (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-list_suppressions (RungsInvocation *call, RungsDb *db, GError **error)
+list_suppressions (RungsInvocation  *call,
+                   RungsDb          *db,
+                   GError          **error)
 {
   g_autoptr (RungsListing) listing = rungs_listing_new (call, SUPPRESSION_COLUMNS);
   g_autoptr (GPtrArray) rows = NULL;

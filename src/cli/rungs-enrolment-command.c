@@ -30,7 +30,10 @@ static const RungsColumn ENROLMENT_COLUMNS[] = {
 };
 
 static RungsSequence *
-load_sequence (RungsInvocation *call, RungsDb *db, guint n, GError **error)
+load_sequence (RungsInvocation  *call,
+               RungsDb          *db,
+               guint             n,
+               GError          **error)
 {
   return rungs_sequence_load_by_name (db, rungs_invocation_get_argument (call, n), error);
 }
@@ -47,7 +50,9 @@ typedef struct
 } Entrance;
 
 static void
-note_answer (Entrance *entrance, gint64 lead, RungsEnrolAnswer answer)
+note_answer (Entrance         *entrance,
+             gint64            lead,
+             RungsEnrolAnswer  answer)
 {
   JsonObject *row;
 
@@ -62,7 +67,9 @@ note_answer (Entrance *entrance, gint64 lead, RungsEnrolAnswer answer)
 
 /* One batch of them. */
 static gboolean
-enter_batch (RungsDb *db, gpointer data, GError **error)
+enter_batch (RungsDb   *db,
+             gpointer   data,
+             GError   **error)
 {
   Entrance *entrance = data;
   guint end = MIN (entrance->next + BATCH, entrance->leads->len);
@@ -83,7 +90,9 @@ enter_batch (RungsDb *db, gpointer data, GError **error)
 
 /* The leads that are named, and those that options choose. */
 static gboolean
-choose_leads (RungsDb *db, gpointer data, GError **error)
+choose_leads (RungsDb   *db,
+              gpointer   data,
+              GError   **error)
 {
   Entrance *entrance = data;
   RungsInvocation *call = entrance->call;
@@ -113,7 +122,9 @@ choose_leads (RungsDb *db, gpointer data, GError **error)
 }
 
 static gboolean
-enter_all (RungsDb *db, Entrance *entrance, GError **error)
+enter_all (RungsDb   *db,
+           Entrance  *entrance,
+           GError   **error)
 {
   while (entrance->next < entrance->leads->len)
     {
@@ -160,7 +171,9 @@ entrance_clear (Entrance *entrance)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Entrance, entrance_clear)
 
 static gboolean
-enrol (RungsInvocation *call, RungsDb *db, GError **error)
+enrol (RungsInvocation  *call,
+       RungsDb          *db,
+       GError          **error)
 {
   g_autoptr (RungsSequence) sequence = NULL;
   g_auto (Entrance) entrance = { .call = call,
@@ -211,7 +224,9 @@ stop_named (RungsInvocation *call,
 }
 
 static gboolean
-stop (RungsInvocation *call, RungsDb *db, GError **error)
+stop (RungsInvocation  *call,
+      RungsDb          *db,
+      GError          **error)
 {
   g_autoptr (RungsLead) lead = rungs_lead_argument (call, db, 0, error);
   gboolean all = rungs_invocation_count_arguments (call) == 1;
@@ -254,7 +269,9 @@ enrolment_to_row (const RungsEnrolment *enrolment)
 }
 
 static gboolean
-list_enrolments (RungsInvocation *call, RungsDb *db, GError **error)
+list_enrolments (RungsInvocation  *call,
+                 RungsDb          *db,
+                 GError          **error)
 {
   g_autoptr (RungsLead) lead = rungs_lead_argument (call, db, 0, error);
   g_autoptr (GPtrArray) rows = lead ? rungs_enrolment_list_of_lead (db, lead->id, error) : NULL;

@@ -21,7 +21,9 @@ static const char *const TERM_KINDS[] = {
 };
 
 static gboolean
-is_among (const char *kind, const char *const *kinds, guint n)
+is_among (const char        *kind,
+          const char *const *kinds,
+          guint              n)
 {
   for (guint i = 0; i < n; i++)
     if (strcmp (kinds[i], kind) == 0)
@@ -37,7 +39,8 @@ is_json (const char *kind)
 
 /* ["before", "after"] */
 static void
-append_change (GString *words, JsonArray *change)
+append_change (GString   *words,
+               JsonArray *change)
 {
   for (guint i = 0; change != NULL && i < 2 && i < json_array_get_length (change); i++)
     {
@@ -49,7 +52,8 @@ append_change (GString *words, JsonArray *change)
 }
 
 static void
-append_changes (GString *words, JsonObject *changes)
+append_changes (GString    *words,
+                JsonObject *changes)
 {
   g_autoptr (GList) names = json_object_get_members (changes);
 
@@ -64,7 +68,8 @@ append_changes (GString *words, JsonObject *changes)
 }
 
 static void
-append_products (GString *words, JsonObject *order)
+append_products (GString    *words,
+                 JsonObject *order)
 {
   JsonNode *node = json_object_get_member (order, "products");
 
@@ -77,7 +82,8 @@ append_products (GString *words, JsonObject *order)
 
 /* An order or a refund. */
 static void
-append_sale (GString *words, JsonObject *sale)
+append_sale (GString    *words,
+             JsonObject *sale)
 {
   const char *currency = json_object_get_string_member_with_default (sale, "currency", "");
   gint64 minor = json_object_get_int_member_with_default (sale, "amount", 0);
@@ -91,7 +97,8 @@ append_sale (GString *words, JsonObject *sale)
 }
 
 static void
-append_score (GString *words, JsonObject *score)
+append_score (GString    *words,
+              JsonObject *score)
 {
   g_string_append_printf (words, "%" G_GINT64_FORMAT " → %" G_GINT64_FORMAT,
                           json_object_get_int_member_with_default (score, "from", 0),
@@ -101,7 +108,9 @@ append_score (GString *words, JsonObject *score)
 }
 
 static void
-append_object (GString *words, const char *kind, JsonObject *object)
+append_object (GString    *words,
+               const char *kind,
+               JsonObject *object)
 {
   if (strcmp (kind, RUNGS_EVENT_LEAD_CHANGED) == 0)
     append_changes (words, object);

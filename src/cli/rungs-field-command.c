@@ -109,7 +109,11 @@ load_row (RungsDb    *db,
 
 /* Says it about the field as it is stored now; %s in `format` is its label. */
 static gboolean
-say (RungsInvocation *call, RungsDb *db, const char *key, const char *format, GError **error)
+say (RungsInvocation  *call,
+     RungsDb          *db,
+     const char       *key,
+     const char       *format,
+     GError          **error)
 {
   JsonObject *row = load_row (db, key, error);
   g_autofree char *label = NULL;
@@ -122,7 +126,9 @@ say (RungsInvocation *call, RungsDb *db, const char *key, const char *format, GE
 }
 
 static gboolean
-list_fields (RungsInvocation *call, RungsDb *db, GError **error)
+list_fields (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
 {
   g_autoptr (GPtrArray) fields = rungs_field_list (db, error);
   g_autoptr (GHashTable) counts = fields ? rungs_field_count_all (db, error) : NULL;
@@ -141,7 +147,9 @@ list_fields (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-show_field (RungsInvocation *call, RungsDb *db, GError **error)
+show_field (RungsInvocation  *call,
+            RungsDb          *db,
+            GError          **error)
 {
   JsonObject *row = load_row (db, rungs_invocation_get_argument (call, 0), error);
 
@@ -154,7 +162,10 @@ show_field (RungsInvocation *call, RungsDb *db, GError **error)
 /* ---- fields */
 
 static gboolean
-store_choices (RungsInvocation *call, RungsDb *db, gint64 field, GError **error)
+store_choices (RungsInvocation  *call,
+               RungsDb          *db,
+               gint64            field,
+               GError          **error)
 {
   GPtrArray *labels = rungs_invocation_get_texts (call, "choice");
   g_autoptr (GPtrArray) choices =
@@ -166,7 +177,9 @@ store_choices (RungsInvocation *call, RungsDb *db, gint64 field, GError **error)
 }
 
 static gboolean
-add_field (RungsInvocation *call, RungsDb *db, GError **error)
+add_field (RungsInvocation  *call,
+           RungsDb          *db,
+           GError          **error)
 {
   const char *label = rungs_invocation_get_argument (call, 0);
   const char *key = rungs_invocation_get_text (call, "key", NULL);
@@ -192,7 +205,9 @@ add_field (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-rename_field (RungsInvocation *call, RungsDb *db, GError **error)
+rename_field (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
 {
   const char *key = rungs_invocation_get_argument (call, 0);
   g_autoptr (RungsField) field = rungs_field_load_by_key (db, key, error);
@@ -204,7 +219,10 @@ rename_field (RungsInvocation *call, RungsDb *db, GError **error)
 
 /* "1" is the first place. */
 static gboolean
-read_place (RungsInvocation *call, guint argument, guint *place, GError **error)
+read_place (RungsInvocation  *call,
+            guint             argument,
+            guint            *place,
+            GError          **error)
 {
   gint64 given = 0;
 
@@ -215,7 +233,9 @@ read_place (RungsInvocation *call, guint argument, guint *place, GError **error)
 }
 
 static gboolean
-move_field (RungsInvocation *call, RungsDb *db, GError **error)
+move_field (RungsInvocation  *call,
+            RungsDb          *db,
+            GError          **error)
 {
   const char *key = rungs_invocation_get_argument (call, 0);
   g_autoptr (RungsField) field = NULL;
@@ -229,7 +249,9 @@ move_field (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-retire_field (RungsInvocation *call, RungsDb *db, GError **error)
+retire_field (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
 {
   const char *key = rungs_invocation_get_argument (call, 0);
   g_autoptr (RungsField) field = rungs_field_load_by_key (db, key, error);
@@ -244,7 +266,9 @@ retire_field (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-change_kind (RungsInvocation *call, RungsDb *db, GError **error)
+change_kind (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
 {
   const char *key = rungs_invocation_get_argument (call, 0);
   const char *currency = rungs_invocation_get_text (call, "currency", NULL);
@@ -263,7 +287,9 @@ change_kind (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-delete_field (RungsInvocation *call, RungsDb *db, GError **error)
+delete_field (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
 {
   const char *key = rungs_invocation_get_argument (call, 0);
   g_autoptr (RungsField) field = rungs_field_load_by_key (db, key, error);
@@ -297,7 +323,10 @@ typedef gboolean (*ChoiceFunc) (RungsInvocation *call,
 
 /* The choice that the second argument names by key or label. */
 static gboolean
-find_choice (RungsInvocation *call, const RungsField *field, guint *at, GError **error)
+find_choice (RungsInvocation   *call,
+             const RungsField  *field,
+             guint             *at,
+             GError           **error)
 {
   const char *given = rungs_invocation_get_argument (call, 1);
 
@@ -314,7 +343,10 @@ find_choice (RungsInvocation *call, const RungsField *field, guint *at, GError *
 }
 
 static gboolean
-change_choice (RungsInvocation *call, RungsDb *db, ChoiceFunc func, GError **error)
+change_choice (RungsInvocation  *call,
+               RungsDb          *db,
+               ChoiceFunc        func,
+               GError          **error)
 {
   const char *key = rungs_invocation_get_argument (call, 0);
   g_autoptr (RungsField) field = rungs_field_load_by_key (db, key, error);
@@ -327,7 +359,10 @@ change_choice (RungsInvocation *call, RungsDb *db, ChoiceFunc func, GError **err
 }
 
 static gboolean
-set_label (RungsInvocation *call, GPtrArray *choices, guint at, GError **error)
+set_label (RungsInvocation  *call,
+           GPtrArray        *choices,
+           guint             at,
+           GError          **error)
 {
   RungsFieldChoice *choice = g_ptr_array_index (choices, at);
 
@@ -337,7 +372,10 @@ set_label (RungsInvocation *call, GPtrArray *choices, guint at, GError **error)
 }
 
 static gboolean
-set_place (RungsInvocation *call, GPtrArray *choices, guint at, GError **error)
+set_place (RungsInvocation  *call,
+           GPtrArray        *choices,
+           guint             at,
+           GError          **error)
 {
   gpointer choice;
   guint place = 0;
@@ -350,7 +388,10 @@ set_place (RungsInvocation *call, GPtrArray *choices, guint at, GError **error)
 }
 
 static gboolean
-set_retired (RungsInvocation *call, GPtrArray *choices, guint at, GError **error)
+set_retired (RungsInvocation  *call,
+             GPtrArray        *choices,
+             guint             at,
+             GError          **error)
 {
   RungsFieldChoice *choice = g_ptr_array_index (choices, at);
 
@@ -359,14 +400,19 @@ set_retired (RungsInvocation *call, GPtrArray *choices, guint at, GError **error
 }
 
 static gboolean
-leave_out (RungsInvocation *call, GPtrArray *choices, guint at, GError **error)
+leave_out (RungsInvocation  *call,
+           GPtrArray        *choices,
+           guint             at,
+           GError          **error)
 {
   g_ptr_array_remove_index (choices, at);
   return TRUE;
 }
 
 static gboolean
-add_choice (RungsInvocation *call, RungsDb *db, GError **error)
+add_choice (RungsInvocation  *call,
+            RungsDb          *db,
+            GError          **error)
 {
   const char *key = rungs_invocation_get_argument (call, 0);
   g_autoptr (RungsField) field = rungs_field_load_by_key (db, key, error);
@@ -380,25 +426,33 @@ add_choice (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-rename_choice (RungsInvocation *call, RungsDb *db, GError **error)
+rename_choice (RungsInvocation  *call,
+               RungsDb          *db,
+               GError          **error)
 {
   return change_choice (call, db, set_label, error);
 }
 
 static gboolean
-move_choice (RungsInvocation *call, RungsDb *db, GError **error)
+move_choice (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
 {
   return change_choice (call, db, set_place, error);
 }
 
 static gboolean
-retire_choice (RungsInvocation *call, RungsDb *db, GError **error)
+retire_choice (RungsInvocation  *call,
+               RungsDb          *db,
+               GError          **error)
 {
   return change_choice (call, db, set_retired, error);
 }
 
 static gboolean
-delete_choice (RungsInvocation *call, RungsDb *db, GError **error)
+delete_choice (RungsInvocation  *call,
+               RungsDb          *db,
+               GError          **error)
 {
   return change_choice (call, db, leave_out, error);
 }

@@ -30,7 +30,8 @@ static const RungsColumn EXPORT_COLUMNS[] = {
 
 /* Whether both paths lead to one file. */
 static gboolean
-is_same_file (const char *a, const char *b)
+is_same_file (const char *a,
+              const char *b)
 {
   GStatBuf first, second;
 
@@ -39,7 +40,9 @@ is_same_file (const char *a, const char *b)
 }
 
 static gboolean
-back_up (RungsInvocation *call, RungsDb *db, GError **error)
+back_up (RungsInvocation  *call,
+         RungsDb          *db,
+         GError          **error)
 {
   const char *path = rungs_invocation_get_argument (call, 0);
   JsonObject *row;
@@ -64,7 +67,8 @@ back_up (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static void
-put_faults (RungsInvocation *call, GPtrArray *faults)
+put_faults (RungsInvocation *call,
+            GPtrArray       *faults)
 {
   JsonObject *row = rungs_row_new ();
   JsonArray *array = rungs_row_set_array (row, "faults");
@@ -82,13 +86,17 @@ put_faults (RungsInvocation *call, GPtrArray *faults)
 
 /* What is derived is made anew from what it is derived from. */
 static gboolean
-repair (RungsDb *db, gpointer data, GError **error)
+repair (RungsDb   *db,
+        gpointer   data,
+        GError   **error)
 {
   return rungs_lead_search_rebuild (db, error);
 }
 
 static gboolean
-check (RungsInvocation *call, RungsDb *db, GError **error)
+check (RungsInvocation  *call,
+       RungsDb          *db,
+       GError          **error)
 {
   g_autoptr (GPtrArray) faults = NULL;
 
@@ -128,7 +136,9 @@ static gboolean export(RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-list_backups (RungsInvocation *call, RungsDb *db, GError **error)
+list_backups (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
 {
   g_autoptr (GPtrArray) backups = rungs_backup_list (rungs_invocation_get_file (call));
   g_autoptr (RungsListing) listing = rungs_listing_new (call, BACKUP_COLUMNS);
@@ -153,7 +163,8 @@ list_backups (RungsInvocation *call, RungsDb *db, GError **error)
 
 /* Whether a copy is one, before it takes the place of anything. */
 static gboolean
-is_copy (const char *path, GError **error)
+is_copy (const char  *path,
+         GError     **error)
 {
   RungsFileHeader header;
 
@@ -168,7 +179,8 @@ is_copy (const char *path, GError **error)
 
 /* Opening the file erases whom the copy brought back; what is left of them goes at once. */
 static gboolean
-forget_again (RungsInvocation *call, GError **error)
+forget_again (RungsInvocation  *call,
+              GError          **error)
 {
   g_autoptr (RungsDb) db
     = rungs_business_open_at (rungs_invocation_get_file (call), RUNGS_DB_WRITE,
@@ -178,7 +190,9 @@ forget_again (RungsInvocation *call, GError **error)
 }
 
 static gboolean
-restore (RungsInvocation *call, RungsDb *db, GError **error)
+restore (RungsInvocation  *call,
+         RungsDb          *db,
+         GError          **error)
 {
   const char *backup = rungs_invocation_get_argument (call, 0);
   const char *path = rungs_invocation_get_file (call);

@@ -70,7 +70,8 @@ static const RungsColumn UNDO_COLUMNS[] = {
 };
 
 static void
-show_progress_cb (const RungsImportProgress *progress, gpointer data)
+show_progress_cb (const RungsImportProgress *progress,
+                  gpointer                   data)
 {
   int percent = (int) (progress->fraction * 100);
 
@@ -82,7 +83,8 @@ show_progress_cb (const RungsImportProgress *progress, gpointer data)
 }
 
 static JsonArray *
-rejects_to_array (GPtrArray *rejects, guint most)
+rejects_to_array (GPtrArray *rejects,
+                  guint      most)
 {
   JsonArray *array = json_array_new ();
 
@@ -128,7 +130,9 @@ result_to_row (const RungsImportResult *result)
 
 /* What to do about leads that get no marketing, and about refused rows. */
 static void
-say_what_next (RungsInvocation *call, const RungsImportResult *result, const char *rejects)
+say_what_next (RungsInvocation         *call,
+               const RungsImportResult *result,
+               const char              *rejects)
 {
   RungsOutput *output = rungs_invocation_get_output (call);
 
@@ -144,7 +148,8 @@ say_what_next (RungsInvocation *call, const RungsImportResult *result, const cha
 }
 
 static void
-put_result (RungsInvocation *call, const RungsImportResult *result)
+put_result (RungsInvocation         *call,
+            const RungsImportResult *result)
 {
   JsonObject *row = result_to_row (result);
   const char *rejects = rungs_invocation_get_text (call, "rejects", NULL);
@@ -198,7 +203,9 @@ read_options (RungsInvocation *call,
 }
 
 static gboolean
-import (RungsInvocation *call, RungsDb *db, GError **error)
+import (RungsInvocation  *call,
+        RungsDb          *db,
+        GError          **error)
 {
   g_autoptr (GPtrArray) assignments = g_ptr_array_new ();
   g_autoptr (GPtrArray) tags = g_ptr_array_new ();
@@ -225,14 +232,17 @@ import (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static void
-show_undoing_cb (const RungsImportProgress *progress, gpointer data)
+show_undoing_cb (const RungsImportProgress *progress,
+                 gpointer                   data)
 {
   rungs_progress_line_show (_ ("%d %%: taking the import back…"), (int) (progress->fraction * 100));
 }
 
 /* Ctrl+C ends the program in the middle of the transaction: then nothing is taken back. */
 static gboolean
-undo_import (RungsInvocation *call, RungsDb *db, GError **error)
+undo_import (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
 {
   RungsImportUndo undo = { 0 };
   JsonObject *row;
@@ -276,7 +286,9 @@ run_to_row (const RungsImportRun *run)
 }
 
 static gboolean
-list_imports (RungsInvocation *call, RungsDb *db, GError **error)
+list_imports (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
 {
   g_autoptr (RungsListing) listing = rungs_listing_new (call, RUN_COLUMNS);
   g_autoptr (GPtrArray) runs = NULL;

@@ -11,7 +11,8 @@
 
 /* What a new file would refuse, before it is there. */
 static gboolean
-check_options (RungsInvocation *call, GError **error)
+check_options (RungsInvocation  *call,
+               GError          **error)
 {
   const char *zone = rungs_invocation_get_text (call, "zone", "UTC");
 
@@ -33,7 +34,9 @@ dup_local_zone (void)
 }
 
 static RungsDb *
-create (RungsInvocation *call, const char *path, GError **error)
+create (RungsInvocation  *call,
+        const char       *path,
+        GError          **error)
 {
   RungsClock *clock = rungs_invocation_get_clock (call);
   g_autofree char *zone = dup_local_zone ();
@@ -46,7 +49,9 @@ create (RungsInvocation *call, const char *path, GError **error)
 }
 
 static gboolean
-init (RungsInvocation *call, RungsDb *none, GError **error)
+init (RungsInvocation  *call,
+      RungsDb          *none,
+      GError          **error)
 {
   const char *path = rungs_invocation_get_file (call);
   g_autoptr (RungsDb) db = NULL;

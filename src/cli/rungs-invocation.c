@@ -37,7 +37,9 @@ to_utf8 (const char *typed)
 }
 
 static gboolean
-fail_usage (GError **error, RungsUsageError code, char *message)
+fail_usage (GError          **error,
+            RungsUsageError   code,
+            char             *message)
 {
   g_set_error_literal (error, RUNGS_USAGE_ERROR, code, message);
   g_free (message);
@@ -45,7 +47,8 @@ fail_usage (GError **error, RungsUsageError code, char *message)
 }
 
 static const GOptionEntry *
-find_option (const GOptionEntry *options, const char *name)
+find_option (const GOptionEntry *options,
+             const char         *name)
 {
   for (; options != NULL && options->long_name != NULL; options++)
     if (strcmp (options->long_name, name) == 0)
@@ -54,14 +57,17 @@ find_option (const GOptionEntry *options, const char *name)
 }
 
 static void
-add_names (GPtrArray *names, const GOptionEntry *options)
+add_names (GPtrArray          *names,
+           const GOptionEntry *options)
 {
   for (; options != NULL && options->long_name != NULL; options++)
     g_ptr_array_add (names, (gpointer) options->long_name);
 }
 
 static gboolean
-refuse_option (RungsInvocation *self, const char *name, GError **error)
+refuse_option (RungsInvocation  *self,
+               const char       *name,
+               GError          **error)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   const char *near;
@@ -77,7 +83,9 @@ refuse_option (RungsInvocation *self, const char *name, GError **error)
 
 /* The words that are meant to be options, up to "--", as far as they are unknown. */
 static gboolean
-refuse_unknown_options (RungsInvocation *self, GStrv words, GError **error)
+refuse_unknown_options (RungsInvocation  *self,
+                        GStrv             words,
+                        GError          **error)
 {
   for (guint i = 0; words[i] != NULL && strcmp (words[i], "--") != 0; i++)
     {
@@ -100,7 +108,8 @@ refuse_unknown_options (RungsInvocation *self, GStrv words, GError **error)
 }
 
 static gboolean
-check_arguments (RungsInvocation *self, GError **error)
+check_arguments (RungsInvocation  *self,
+                 GError          **error)
 {
   g_auto (GStrv) names = g_strsplit (self->command->arguments, " ", -1);
   guint min, max;
@@ -123,7 +132,8 @@ check_arguments (RungsInvocation *self, GError **error)
 }
 
 static void
-take_arguments (RungsInvocation *self, GStrv words)
+take_arguments (RungsInvocation *self,
+                GStrv            words)
 {
   gboolean ended = FALSE;
 
@@ -138,7 +148,8 @@ take_arguments (RungsInvocation *self, GStrv words)
 
 /* "--now" is read twice: at first to refuse what is no time, then in the zone of the business. */
 static gboolean
-set_clock (RungsInvocation *self, GError **error)
+set_clock (RungsInvocation  *self,
+           GError          **error)
 {
   gint64 now = 0;
 
@@ -157,7 +168,10 @@ set_clock (RungsInvocation *self, GError **error)
 }
 
 gboolean
-rungs_invocation_take_option (const char *name, const char *value, gpointer call, GError **error)
+rungs_invocation_take_option (const char  *name,
+                              const char  *value,
+                              gpointer     call,
+                              GError     **error)
 {
   RungsInvocation *self = call;
   const char *key = name + strspn (name, "-");
@@ -173,7 +187,8 @@ rungs_invocation_take_option (const char *name, const char *value, gpointer call
 }
 
 RungsInvocation *
-rungs_invocation_new (const RungsCommand *command, RungsOutput *output)
+rungs_invocation_new (const RungsCommand *command,
+                      RungsOutput        *output)
 {
   RungsInvocation *self = g_new0 (RungsInvocation, 1);
 
@@ -201,7 +216,9 @@ rungs_invocation_free (RungsInvocation *self)
 }
 
 gboolean
-rungs_invocation_parse (RungsInvocation *self, GStrv words, GError **error)
+rungs_invocation_parse (RungsInvocation  *self,
+                        GStrv             words,
+                        GError          **error)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_auto (GStrv) rest = words;
@@ -221,7 +238,9 @@ rungs_invocation_parse (RungsInvocation *self, GStrv words, GError **error)
 }
 
 gboolean
-rungs_invocation_set_zone (RungsInvocation *self, GTimeZone *zone, GError **error)
+rungs_invocation_set_zone (RungsInvocation  *self,
+                           GTimeZone        *zone,
+                           GError          **error)
 {
   g_time_zone_ref (zone);
   g_time_zone_unref (self->zone);
@@ -276,7 +295,8 @@ rungs_invocation_get_file (RungsInvocation *self)
 }
 
 const char *
-rungs_invocation_get_argument (RungsInvocation *self, guint n)
+rungs_invocation_get_argument (RungsInvocation *self,
+                               guint            n)
 {
   return n < self->arguments->len ? g_ptr_array_index (self->arguments, n) : NULL;
 }
@@ -288,7 +308,8 @@ rungs_invocation_count_arguments (RungsInvocation *self)
 }
 
 char *
-rungs_invocation_join_arguments (RungsInvocation *self, guint n)
+rungs_invocation_join_arguments (RungsInvocation *self,
+                                 guint            n)
 {
   GString *text = g_string_new (NULL);
 
@@ -299,13 +320,16 @@ rungs_invocation_join_arguments (RungsInvocation *self, guint n)
 }
 
 gboolean
-rungs_invocation_has (RungsInvocation *self, const char *option)
+rungs_invocation_has (RungsInvocation *self,
+                      const char      *option)
 {
   return g_hash_table_contains (self->options, option);
 }
 
 gboolean
-rungs_invocation_require (RungsInvocation *self, const char *option, GError **error)
+rungs_invocation_require (RungsInvocation  *self,
+                          const char       *option,
+                          GError          **error)
 {
   if (rungs_invocation_has (self, option))
     return TRUE;
@@ -314,7 +338,9 @@ rungs_invocation_require (RungsInvocation *self, const char *option, GError **er
 }
 
 const char *
-rungs_invocation_get_text (RungsInvocation *self, const char *option, const char *fallback)
+rungs_invocation_get_text (RungsInvocation *self,
+                           const char      *option,
+                           const char      *fallback)
 {
   GPtrArray *values = g_hash_table_lookup (self->options, option);
 
@@ -322,7 +348,8 @@ rungs_invocation_get_text (RungsInvocation *self, const char *option, const char
 }
 
 GPtrArray *
-rungs_invocation_get_texts (RungsInvocation *self, const char *option)
+rungs_invocation_get_texts (RungsInvocation *self,
+                            const char      *option)
 {
   GPtrArray *values = g_hash_table_lookup (self->options, option);
 
@@ -406,7 +433,10 @@ rungs_invocation_get_money (RungsInvocation *self,
 }
 
 gboolean
-rungs_invocation_get_id (RungsInvocation *self, guint n, gint64 *id, GError **error)
+rungs_invocation_get_id (RungsInvocation  *self,
+                         guint             n,
+                         gint64           *id,
+                         GError          **error)
 {
   const char *text = rungs_invocation_get_argument (self, n);
 

@@ -19,7 +19,8 @@
 
 /* "first_name" is given as --first-name. */
 static const char *
-option_of_column (RungsInvocation *call, const char *column)
+option_of_column (RungsInvocation *call,
+                  const char      *column)
 {
   g_autofree char *option = g_strdelimit (g_strdup (column), "_", '-');
 
@@ -27,7 +28,8 @@ option_of_column (RungsInvocation *call, const char *column)
 }
 
 static void
-take_columns (RungsInvocation *call, RungsLead *lead)
+take_columns (RungsInvocation *call,
+              RungsLead       *lead)
 {
   for (const char *const *column = rungs_lead_columns (); *column != NULL; column++)
     {
@@ -40,7 +42,10 @@ take_columns (RungsInvocation *call, RungsLead *lead)
 
 /* --set FIELD=VALUE: a column of the lead, or a field of the business's own. */
 static gboolean
-set_fields (RungsInvocation *call, RungsDb *db, gint64 lead, GError **error)
+set_fields (RungsInvocation  *call,
+            RungsDb          *db,
+            gint64            lead,
+            GError          **error)
 {
   GPtrArray *sets = rungs_invocation_get_texts (call, "set");
 
@@ -62,7 +67,10 @@ set_fields (RungsInvocation *call, RungsDb *db, gint64 lead, GError **error)
 }
 
 static gboolean
-add_tags (RungsInvocation *call, RungsDb *db, gint64 lead, GError **error)
+add_tags (RungsInvocation  *call,
+          RungsDb          *db,
+          gint64            lead,
+          GError          **error)
 {
   GPtrArray *names = rungs_invocation_get_texts (call, "tag");
 
@@ -77,7 +85,9 @@ add_tags (RungsInvocation *call, RungsDb *db, gint64 lead, GError **error)
 }
 
 static gboolean
-read_path (RungsInvocation *call, RungsPath *path, GError **error)
+read_path (RungsInvocation  *call,
+           RungsPath        *path,
+           GError          **error)
 {
   const char *text = rungs_invocation_get_text (call, "path", "direct");
   g_autofree char *spaced = g_strdup (strcmp (text, "in-person") == 0 ? "in person" : text);
@@ -87,7 +97,11 @@ read_path (RungsInvocation *call, RungsPath *path, GError **error)
 }
 
 static gboolean
-add_touch (RungsInvocation *call, RungsDb *db, gint64 lead, const char *source_text, GError **error)
+add_touch (RungsInvocation  *call,
+           RungsDb          *db,
+           gint64            lead,
+           const char       *source_text,
+           GError          **error)
 {
   gint64 now = rungs_invocation_get_now (call), at = now;
   RungsPath path;
@@ -104,7 +118,10 @@ add_touch (RungsInvocation *call, RungsDb *db, gint64 lead, const char *source_t
 }
 
 static gboolean
-give_consent (RungsInvocation *call, RungsDb *db, gint64 lead, GError **error)
+give_consent (RungsInvocation  *call,
+              RungsDb          *db,
+              gint64            lead,
+              GError          **error)
 {
   const char *wording = rungs_invocation_get_text (call, "consent", NULL);
 
@@ -115,7 +132,11 @@ give_consent (RungsInvocation *call, RungsDb *db, gint64 lead, GError **error)
 
 /* Says `format` about the lead, as it is in the file now. */
 static gboolean
-say_lead (RungsInvocation *call, RungsDb *db, gint64 id, const char *format, GError **error)
+say_lead (RungsInvocation  *call,
+          RungsDb          *db,
+          gint64            id,
+          const char       *format,
+          GError          **error)
 {
   g_autoptr (RungsLead) lead = rungs_lead_load (db, id, error);
   g_autofree char *title = lead ? rungs_lead_dup_title (lead) : NULL;
@@ -129,7 +150,9 @@ say_lead (RungsInvocation *call, RungsDb *db, gint64 id, const char *format, GEr
 }
 
 static gboolean
-show_lead (RungsInvocation *call, RungsDb *db, GError **error)
+show_lead (RungsInvocation  *call,
+           RungsDb          *db,
+           GError          **error)
 {
   gint64 events = EVENTS;
   g_autoptr (RungsLead) lead = NULL;
@@ -141,7 +164,9 @@ show_lead (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-add_lead (RungsInvocation *call, RungsDb *db, GError **error)
+add_lead (RungsInvocation  *call,
+          RungsDb          *db,
+          GError          **error)
 {
   g_autoptr (RungsLead) lead = rungs_lead_new ();
   gint64 id;
@@ -157,7 +182,9 @@ add_lead (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-edit_lead (RungsInvocation *call, RungsDb *db, GError **error)
+edit_lead (RungsInvocation  *call,
+           RungsDb          *db,
+           GError          **error)
 {
   g_autoptr (RungsLead) lead = rungs_lead_argument (call, db, 0, error);
   gint64 score = 0;
@@ -176,7 +203,11 @@ edit_lead (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-change_tag (RungsInvocation *call, RungsDb *db, gint64 lead, const char *name, GError **error)
+change_tag (RungsInvocation  *call,
+            RungsDb          *db,
+            gint64            lead,
+            const char       *name,
+            GError          **error)
 {
   gint64 now = rungs_invocation_get_now (call);
   gint64 tag = 0;
@@ -195,7 +226,9 @@ change_tag (RungsInvocation *call, RungsDb *db, gint64 lead, const char *name, G
 }
 
 static gboolean
-tag_lead (RungsInvocation *call, RungsDb *db, GError **error)
+tag_lead (RungsInvocation  *call,
+          RungsDb          *db,
+          GError          **error)
 {
   g_autoptr (RungsLead) lead = rungs_lead_argument (call, db, 0, error);
 
@@ -208,7 +241,9 @@ tag_lead (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-touch_lead (RungsInvocation *call, RungsDb *db, GError **error)
+touch_lead (RungsInvocation  *call,
+            RungsDb          *db,
+            GError          **error)
 {
   g_autoptr (RungsLead) lead = rungs_lead_argument (call, db, 0, error);
 
@@ -218,7 +253,9 @@ touch_lead (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-delete_lead (RungsInvocation *call, RungsDb *db, GError **error)
+delete_lead (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
 {
   g_autoptr (RungsLead) lead = rungs_lead_argument (call, db, 0, error);
   g_autofree char *title = lead ? rungs_lead_dup_title (lead) : NULL;

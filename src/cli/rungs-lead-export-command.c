@@ -20,14 +20,18 @@ static const RungsColumn COLUMNS[] = {
 };
 
 static void
-show_progress_cb (guint done, guint total, gpointer data)
+show_progress_cb (guint    done,
+                  guint    total,
+                  gpointer data)
 {
   rungs_progress_line_show (_ ("%d %%: %u leads written…"), (int) (100.0 * done / total), done);
 }
 
 /* By --format, else by how the file's name ends. */
 static gboolean
-read_format (RungsInvocation *call, RungsLeadExport *export, GError **error)
+read_format (RungsInvocation  *call,
+             RungsLeadExport  *export,
+             GError          **error)
 {
   g_autofree char *name = g_utf8_strdown (export->path, -1);
   guint format = RUNGS_LEAD_EXPORT_CSV;
@@ -43,7 +47,9 @@ read_format (RungsInvocation *call, RungsLeadExport *export, GError **error)
 }
 
 static gboolean
-read_delimiter (RungsInvocation *call, RungsLeadExport *export, GError **error)
+read_delimiter (RungsInvocation  *call,
+                RungsLeadExport  *export,
+                GError          **error)
 {
   const char *delimiter = rungs_invocation_get_text (call, "delimiter", ",");
 
@@ -56,7 +62,9 @@ read_delimiter (RungsInvocation *call, RungsLeadExport *export, GError **error)
 }
 
 static gboolean
-check_place (RungsInvocation *call, const char *path, GError **error)
+check_place (RungsInvocation  *call,
+             const char       *path,
+             GError          **error)
 {
   g_autofree char *message = NULL;
 
@@ -82,7 +90,9 @@ ids_of_list (RungsLeadList *list)
 }
 
 static GArray *
-find_leads (RungsInvocation *call, RungsDb *db, GError **error)
+find_leads (RungsInvocation  *call,
+            RungsDb          *db,
+            GError          **error)
 {
   g_autoptr (RungsLeadQuery) query = g_new0 (RungsLeadQuery, 1);
   g_autoptr (RungsLeadList) list = NULL;
@@ -94,7 +104,9 @@ find_leads (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static void
-put_result (RungsInvocation *call, const RungsLeadExport *export, gint64 written)
+put_result (RungsInvocation       *call,
+            const RungsLeadExport *export,
+            gint64                 written)
 {
   JsonObject *row = rungs_row_new ();
 
@@ -105,7 +117,10 @@ put_result (RungsInvocation *call, const RungsLeadExport *export, gint64 written
 }
 
 static gboolean
-write_leads (RungsInvocation *call, RungsDb *db, const RungsLeadExport *export, GError **error)
+write_leads (RungsInvocation        *call,
+             RungsDb                *db,
+             const RungsLeadExport  *export,
+             GError                **error)
 {
   g_autoptr (RungsInterrupt) interrupt = rungs_interrupt_new ();
   g_autoptr (GError) failure = NULL;
@@ -124,7 +139,9 @@ write_leads (RungsInvocation *call, RungsDb *db, const RungsLeadExport *export, 
 }
 
 static gboolean
-export_leads (RungsInvocation *call, RungsDb *db, GError **error)
+export_leads (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
 {
   RungsLeadExport export = { .path = rungs_invocation_get_argument (call, 0),
                              .progress = show_progress_cb };

@@ -21,7 +21,9 @@ typedef char *(*Naming) (RungsDb     *db,
                          GError     **error);
 
 static char *
-fail_not_found (const char *format, const char *name, GError **error)
+fail_not_found (const char  *format,
+                const char  *name,
+                GError     **error)
 {
   g_autofree char *message = g_strdup_printf (format, name);
 
@@ -30,7 +32,9 @@ fail_not_found (const char *format, const char *name, GError **error)
 }
 
 static char *
-name_tag (RungsDb *db, const char *text, GError **error)
+name_tag (RungsDb     *db,
+          const char  *text,
+          GError     **error)
 {
   gint64 tag = 0;
 
@@ -40,7 +44,9 @@ name_tag (RungsDb *db, const char *text, GError **error)
 }
 
 static char *
-name_sequence (RungsDb *db, const char *text, GError **error)
+name_sequence (RungsDb     *db,
+               const char  *text,
+               GError     **error)
 {
   gint64 sequence = 0;
 
@@ -51,7 +57,9 @@ name_sequence (RungsDb *db, const char *text, GError **error)
 }
 
 static char *
-name_product (RungsDb *db, const char *text, GError **error)
+name_product (RungsDb     *db,
+              const char  *text,
+              GError     **error)
 {
   g_autoptr (RungsProduct) product = rungs_product_load_by_sku (db, text, error);
 
@@ -59,7 +67,9 @@ name_product (RungsDb *db, const char *text, GError **error)
 }
 
 static char *
-name_source (RungsDb *db, const char *text, GError **error)
+name_source (RungsDb     *db,
+             const char  *text,
+             GError     **error)
 {
   g_autoptr (RungsSource) source = rungs_source_load_by_text (db, text, error);
 
@@ -68,7 +78,9 @@ name_source (RungsDb *db, const char *text, GError **error)
 }
 
 static char *
-name_segment (RungsDb *db, const char *text, GError **error)
+name_segment (RungsDb     *db,
+              const char  *text,
+              GError     **error)
 {
   g_autoptr (RungsSegment) segment = rungs_segment_find (db, text, error);
 
@@ -98,7 +110,10 @@ static const char *const CONSENT_STATES[] = { NULL, "given", "withdrawn", "none"
 
 /* Takes `value`. */
 static void
-add_line (JsonArray *lines, const char *field, const char *op, char *value)
+add_line (JsonArray  *lines,
+          const char *field,
+          const char *op,
+          char       *value)
 {
   JsonObject *line = json_object_new ();
 
@@ -110,7 +125,9 @@ add_line (JsonArray *lines, const char *field, const char *op, char *value)
 }
 
 static gboolean
-add_import (RungsInvocation *call, JsonArray *lines, GError **error)
+add_import (RungsInvocation  *call,
+            JsonArray        *lines,
+            GError          **error)
 {
   gint64 run = 0;
 
@@ -122,7 +139,9 @@ add_import (RungsInvocation *call, JsonArray *lines, GError **error)
 }
 
 static gboolean
-add_reach (RungsInvocation *call, JsonArray *lines, GError **error)
+add_reach (RungsInvocation  *call,
+           JsonArray        *lines,
+           GError          **error)
 {
   guint reach = 0;
 
@@ -134,7 +153,10 @@ add_reach (RungsInvocation *call, JsonArray *lines, GError **error)
 }
 
 static gboolean
-add_rule (RungsInvocation *call, RungsDb *db, JsonArray *lines, GError **error)
+add_rule (RungsInvocation  *call,
+          RungsDb          *db,
+          JsonArray        *lines,
+          GError          **error)
 {
   g_autofree char *json = NULL;
   g_autoptr (RungsRule) rule = NULL;
@@ -150,7 +172,9 @@ add_rule (RungsInvocation *call, RungsDb *db, JsonArray *lines, GError **error)
 
 /* The lines of all options that are given. */
 static JsonArray *
-read_lines (RungsInvocation *call, RungsDb *db, GError **error)
+read_lines (RungsInvocation  *call,
+            RungsDb          *db,
+            GError          **error)
 {
   g_autoptr (JsonArray) lines = json_array_new ();
 

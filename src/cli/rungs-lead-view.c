@@ -86,7 +86,10 @@ static const RungsColumn COLUMNS[] = {
 };
 
 static gboolean
-add_fields (JsonObject *row, RungsDb *db, const RungsLead *lead, GError **error)
+add_fields (JsonObject       *row,
+            RungsDb          *db,
+            const RungsLead  *lead,
+            GError          **error)
 {
   g_autoptr (GPtrArray) values = rungs_field_values (db, lead->id, error);
   JsonArray *array = rungs_row_set_array (row, "fields");
@@ -105,7 +108,10 @@ add_fields (JsonObject *row, RungsDb *db, const RungsLead *lead, GError **error)
 }
 
 static gboolean
-add_tags (JsonObject *row, RungsDb *db, const RungsLead *lead, GError **error)
+add_tags (JsonObject       *row,
+          RungsDb          *db,
+          const RungsLead  *lead,
+          GError          **error)
 {
   g_autoptr (GPtrArray) tags = rungs_tag_list_of_lead (db, lead->id, error);
   JsonArray *array = rungs_row_set_array (row, "tags");
@@ -116,7 +122,10 @@ add_tags (JsonObject *row, RungsDb *db, const RungsLead *lead, GError **error)
 }
 
 static gboolean
-add_reach (JsonObject *row, RungsDb *db, const RungsLead *lead, GError **error)
+add_reach (JsonObject       *row,
+           RungsDb          *db,
+           const RungsLead  *lead,
+           GError          **error)
 {
   static const char *const STATES[] = { "none", "given", "withdrawn" };
   RungsConsentState state = RUNGS_CONSENT_NONE;
@@ -135,7 +144,10 @@ add_reach (JsonObject *row, RungsDb *db, const RungsLead *lead, GError **error)
 }
 
 static gboolean
-add_touches (JsonObject *row, RungsDb *db, const RungsLead *lead, GError **error)
+add_touches (JsonObject       *row,
+             RungsDb          *db,
+             const RungsLead  *lead,
+             GError          **error)
 {
   g_autoptr (GPtrArray) touches = rungs_touch_list (db, lead->id, error);
   JsonArray *array = rungs_row_set_array (row, "touches");
@@ -158,7 +170,9 @@ add_touches (JsonObject *row, RungsDb *db, const RungsLead *lead, GError **error
 }
 
 static JsonObject *
-owned_to_row (RungsDb *db, const RungsOwned *owned, GError **error)
+owned_to_row (RungsDb           *db,
+              const RungsOwned  *owned,
+              GError           **error)
 {
   g_autoptr (RungsProduct) product = rungs_product_load (db, owned->product, error);
   JsonObject *row;
@@ -175,7 +189,11 @@ owned_to_row (RungsDb *db, const RungsOwned *owned, GError **error)
 }
 
 static gboolean
-add_owned (JsonObject *row, RungsDb *db, const RungsLead *lead, gint64 now, GError **error)
+add_owned (JsonObject       *row,
+           RungsDb          *db,
+           const RungsLead  *lead,
+           gint64            now,
+           GError          **error)
 {
   g_autoptr (GPtrArray) products = rungs_ownership_list (db, lead->id, now, error);
   JsonArray *array = rungs_row_set_array (row, "owns");
@@ -192,7 +210,10 @@ add_owned (JsonObject *row, RungsDb *db, const RungsLead *lead, gint64 now, GErr
 }
 
 static gboolean
-add_walks (JsonObject *row, RungsDb *db, const RungsLead *lead, GError **error)
+add_walks (JsonObject       *row,
+           RungsDb          *db,
+           const RungsLead  *lead,
+           GError          **error)
 {
   g_autoptr (GPtrArray) walks = rungs_enrolment_list_of_lead (db, lead->id, error);
   JsonArray *array = rungs_row_set_array (row, "walks");
@@ -212,7 +233,11 @@ add_walks (JsonObject *row, RungsDb *db, const RungsLead *lead, GError **error)
 }
 
 static gboolean
-add_timeline (JsonObject *row, RungsDb *db, const RungsLead *lead, guint limit, GError **error)
+add_timeline (JsonObject       *row,
+              RungsDb          *db,
+              const RungsLead  *lead,
+              guint             limit,
+              GError          **error)
 {
   g_autoptr (GPtrArray) events = rungs_timeline_page (db, lead->id, NULL, limit, error);
   JsonArray *array = rungs_row_set_array (row, "timeline");
@@ -223,7 +248,10 @@ add_timeline (JsonObject *row, RungsDb *db, const RungsLead *lead, guint limit, 
 }
 
 RungsLead *
-rungs_lead_argument (RungsInvocation *call, RungsDb *db, guint n, GError **error)
+rungs_lead_argument (RungsInvocation  *call,
+                     RungsDb          *db,
+                     guint             n,
+                     GError          **error)
 {
   const char *text = rungs_invocation_get_argument (call, n);
   g_autoptr (GError) failure = NULL;

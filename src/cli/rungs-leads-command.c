@@ -29,7 +29,10 @@ static const RungsColumn COLUMNS[] = {
 static const char *const SORTS[] = { "created", "name", "email", "company", "city", "score", NULL };
 
 static gboolean
-read_query (RungsInvocation *call, RungsDb *db, RungsLeadQuery *query, GError **error)
+read_query (RungsInvocation  *call,
+            RungsDb          *db,
+            RungsLeadQuery   *query,
+            GError          **error)
 {
   guint sort = RUNGS_LEAD_SORT_CREATED;
   gint64 limit = 0;
@@ -58,7 +61,11 @@ lead_row_to_row (const RungsLeadRow *lead_row)
 }
 
 static gboolean
-put_page (RungsListing *listing, RungsDb *db, RungsLeadList *list, guint first, GError **error)
+put_page (RungsListing   *listing,
+          RungsDb        *db,
+          RungsLeadList  *list,
+          guint           first,
+          GError        **error)
 {
   g_autoptr (GPtrArray) rows = rungs_lead_list_rows (db, list, first, PAGE_ROWS, error);
 
@@ -69,7 +76,10 @@ put_page (RungsListing *listing, RungsDb *db, RungsLeadList *list, guint first, 
 }
 
 static gboolean
-put_leads (RungsInvocation *call, RungsDb *db, const RungsLeadQuery *query, GError **error)
+put_leads (RungsInvocation       *call,
+           RungsDb               *db,
+           const RungsLeadQuery  *query,
+           GError               **error)
 {
   g_autoptr (RungsLeadList) list = rungs_lead_list_load (db, query, NULL, error);
   g_autoptr (RungsListing) listing = rungs_listing_new (call, COLUMNS);
@@ -85,7 +95,9 @@ put_leads (RungsInvocation *call, RungsDb *db, const RungsLeadQuery *query, GErr
 }
 
 static gboolean
-list_leads (RungsInvocation *call, RungsDb *db, GError **error)
+list_leads (RungsInvocation  *call,
+            RungsDb          *db,
+            GError          **error)
 {
   g_autoptr (RungsLeadQuery) query = g_new0 (RungsLeadQuery, 1);
 
@@ -93,7 +105,9 @@ list_leads (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-search_leads (RungsInvocation *call, RungsDb *db, GError **error)
+search_leads (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
 {
   g_autoptr (RungsLeadQuery) query = g_new0 (RungsLeadQuery, 1);
 

@@ -45,7 +45,8 @@ headings (RungsListing *self)
 }
 
 static GStrv
-cells_of (RungsListing *self, JsonObject *row)
+cells_of (RungsListing *self,
+          JsonObject   *row)
 {
   GStrv cells = g_new0 (char *, self->n_columns + 1);
 
@@ -57,7 +58,8 @@ cells_of (RungsListing *self, JsonObject *row)
 
 /* One line; the spaces after its last cell are left away. */
 static void
-put_cells (RungsListing *self, GStrv cells)
+put_cells (RungsListing *self,
+           GStrv         cells)
 {
   RungsOutput *output = rungs_invocation_get_output (self->call);
   guint spaces = self->indent;
@@ -90,14 +92,16 @@ put_held (RungsListing *self)
 }
 
 static void
-measure (RungsListing *self, GStrv cells)
+measure (RungsListing *self,
+         GStrv         cells)
 {
   for (guint i = 0; i < self->n_columns; i++)
     self->widths[i] = MAX (self->widths[i], MIN (rungs_text_width (cells[i]), WIDEST));
 }
 
 static void
-add_cells (RungsListing *self, GStrv cells)
+add_cells (RungsListing *self,
+           GStrv         cells)
 {
   if (self->held == NULL)
     {
@@ -112,7 +116,8 @@ add_cells (RungsListing *self, GStrv cells)
 }
 
 static void
-add_json (RungsListing *self, JsonObject *row)
+add_json (RungsListing *self,
+          JsonObject   *row)
 {
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   g_autofree char *text = NULL;
@@ -124,7 +129,8 @@ add_json (RungsListing *self, JsonObject *row)
 }
 
 RungsListing *
-rungs_listing_new (RungsInvocation *call, const RungsColumn *columns)
+rungs_listing_new (RungsInvocation   *call,
+                   const RungsColumn *columns)
 {
   RungsListing *self = g_new0 (RungsListing, 1);
 
@@ -145,7 +151,8 @@ rungs_listing_free (RungsListing *self)
 }
 
 void
-rungs_listing_add (RungsListing *self, JsonObject *row)
+rungs_listing_add (RungsListing *self,
+                   JsonObject   *row)
 {
   if (rungs_invocation_wants_json (self->call))
     add_json (self, row);
@@ -160,7 +167,8 @@ rungs_listing_add (RungsListing *self, JsonObject *row)
 }
 
 void
-rungs_listing_end (RungsListing *self, const char *none)
+rungs_listing_end (RungsListing *self,
+                   const char   *none)
 {
   RungsOutput *output = rungs_invocation_get_output (self->call);
 

@@ -94,7 +94,9 @@ pair_to_row (const RungsDuplicate *pair)
 }
 
 static gboolean
-list_duplicates (RungsInvocation *call, RungsDb *db, GError **error)
+list_duplicates (RungsInvocation  *call,
+                 RungsDb          *db,
+                 GError          **error)
 {
   g_autoptr (RungsListing) listing = rungs_listing_new (call, PAIR_COLUMNS);
   g_autoptr (GPtrArray) pairs = NULL;
@@ -111,7 +113,9 @@ list_duplicates (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-set_different (RungsInvocation *call, RungsDb *db, GError **error)
+set_different (RungsInvocation  *call,
+               RungsDb          *db,
+               GError          **error)
 {
   g_autoptr (RungsLead) one = rungs_lead_argument (call, db, 0, error);
   g_autoptr (RungsLead) two = one ? rungs_lead_argument (call, db, 1, error) : NULL;
@@ -137,7 +141,9 @@ set_different (RungsInvocation *call, RungsDb *db, GError **error)
 
 /* The place of the lead that was named, by number or address; RUNGS_MERGE_ALL for "all". */
 static gboolean
-find_in_plan (RungsMergePlan *plan, const char *name, guint *place)
+find_in_plan (RungsMergePlan *plan,
+              const char     *name,
+              guint          *place)
 {
   for (guint i = 0; i < plan->leads->len; i++)
     {
@@ -157,7 +163,10 @@ find_in_plan (RungsMergePlan *plan, const char *name, guint *place)
 
 /* "FIELD=LEAD" */
 static gboolean
-choose (RungsInvocation *call, RungsMergePlan *plan, const char *choice, GError **error)
+choose (RungsInvocation  *call,
+        RungsMergePlan   *plan,
+        const char       *choice,
+        GError          **error)
 {
   g_auto (GStrv) parts = g_strsplit (choice, "=", 2);
   RungsMergeField *field = parts[0] && parts[1] ? rungs_merge_plan_find (plan, parts[0]) : NULL;
@@ -174,7 +183,9 @@ choose (RungsInvocation *call, RungsMergePlan *plan, const char *choice, GError 
 }
 
 static GArray *
-read_leads (RungsInvocation *call, RungsDb *db, GError **error)
+read_leads (RungsInvocation  *call,
+            RungsDb          *db,
+            GError          **error)
 {
   g_autoptr (GArray) leads = g_array_new (FALSE, FALSE, sizeof (gint64));
 
@@ -190,7 +201,9 @@ read_leads (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static RungsMergePlan *
-make_plan (RungsInvocation *call, RungsDb *db, GError **error)
+make_plan (RungsInvocation  *call,
+           RungsDb          *db,
+           GError          **error)
 {
   g_autoptr (GArray) leads = read_leads (call, db, error);
   g_autoptr (RungsMergePlan) plan = leads ? rungs_merge_plan_load (db, leads, error) : NULL;
@@ -212,7 +225,9 @@ typedef struct
 } Merge;
 
 static gboolean
-merge_cb (RungsDb *db, gpointer data, GError **error)
+merge_cb (RungsDb   *db,
+          gpointer   data,
+          GError   **error)
 {
   Merge *merge = data;
 
@@ -226,7 +241,8 @@ merge_cb (RungsDb *db, gpointer data, GError **error)
 }
 
 static void
-put_fields (JsonObject *row, RungsMergePlan *plan)
+put_fields (JsonObject     *row,
+            RungsMergePlan *plan)
 {
   JsonArray *fields = rungs_row_set_array (row, "fields");
 
@@ -262,7 +278,9 @@ show (Merge *merge)
 }
 
 static gboolean
-merge_leads (RungsInvocation *call, RungsDb *db, GError **error)
+merge_leads (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
 {
   Merge merge = { .call = call, .dry = rungs_invocation_has (call, "dry-run") };
   gboolean merged = rungs_db_write (db, merge_cb, &merge, error) || (merge.dry && merge.tried);
@@ -298,7 +316,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Same, same_clear)
 
 /* All is of one moment. */
 static gboolean
-find_same (RungsDb *db, gpointer data, GError **error)
+find_same (RungsDb   *db,
+           gpointer   data,
+           GError   **error)
 {
   Same *self = data;
 
@@ -313,7 +333,9 @@ find_same (RungsDb *db, gpointer data, GError **error)
 
 /* One person. One who is being written to, or of whom a lead is gone by now, is left out. */
 static gboolean
-merge_same_cb (RungsDb *db, gpointer data, GError **error)
+merge_same_cb (RungsDb   *db,
+               gpointer   data,
+               GError   **error)
 {
   Same *self = data;
   const RungsDuplicateGroup *group = g_ptr_array_index (self->groups, self->next);
@@ -332,7 +354,9 @@ merge_same_cb (RungsDb *db, gpointer data, GError **error)
 }
 
 static gboolean
-merge_one (RungsDb *db, Same *self, GError **error)
+merge_one (RungsDb  *db,
+           Same     *self,
+           GError  **error)
 {
   g_autoptr (GError) failure = NULL;
 
@@ -344,7 +368,9 @@ merge_one (RungsDb *db, Same *self, GError **error)
 }
 
 static gboolean
-merge_same (RungsInvocation *call, RungsDb *db, GError **error)
+merge_same (RungsInvocation  *call,
+            RungsDb          *db,
+            GError          **error)
 {
   g_auto (Same) self = { .call = call, .query = g_new0 (RungsLeadQuery, 1) };
   g_autoptr (RungsListing) listing = rungs_listing_new (call, SAME_COLUMNS);
@@ -369,7 +395,9 @@ merge_same (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-undo_merge (RungsInvocation *call, RungsDb *db, GError **error)
+undo_merge (RungsInvocation  *call,
+            RungsDb          *db,
+            GError          **error)
 {
   gint64 number, lead;
   JsonObject *row;
@@ -385,7 +413,9 @@ undo_merge (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-list_merges (RungsInvocation *call, RungsDb *db, GError **error)
+list_merges (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
 {
   g_autoptr (RungsListing) listing = rungs_listing_new (call, ENTRY_COLUMNS);
   g_autoptr (RungsLead) lead = NULL;

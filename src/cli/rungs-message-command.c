@@ -56,7 +56,9 @@ message_to_row (const RungsMessage *message)
 }
 
 static gboolean
-list_messages (RungsInvocation *call, RungsDb *db, GError **error)
+list_messages (RungsInvocation  *call,
+               RungsDb          *db,
+               GError          **error)
 {
   g_autoptr (GPtrArray) rows = rungs_message_list (db, error);
   g_autoptr (RungsListing) listing = rungs_listing_new (call, COLUMNS);
@@ -78,7 +80,9 @@ list_messages (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-show_message (RungsInvocation *call, RungsDb *db, GError **error)
+show_message (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
 {
   g_autoptr (RungsMessage) message =
       rungs_message_load_by_name (db, rungs_invocation_get_argument (call, 0), error);
@@ -97,7 +101,10 @@ show_message (RungsInvocation *call, RungsDb *db, GError **error)
 
 /* What there is by that name already; an id of 0: nothing. */
 static gboolean
-find_message (RungsDb *db, const char *name, gint64 *id, GError **error)
+find_message (RungsDb     *db,
+              const char  *name,
+              gint64      *id,
+              GError     **error)
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (RungsMessage) message = rungs_message_load_by_name (db, name, &failure);
@@ -111,7 +118,9 @@ find_message (RungsDb *db, const char *name, gint64 *id, GError **error)
 
 /* Refuses what could not be sent. Returns: (transfer full): what else there is to say of it. */
 static GPtrArray *
-check_before (RungsDb *db, const RungsMessage *message, GError **error)
+check_before (RungsDb             *db,
+              const RungsMessage  *message,
+              GError             **error)
 {
   g_autoptr (GPtrArray) problems = rungs_message_check (db, message, error);
   g_autofree char *errors = problems ? rungs_message_problems_dup_words (problems, TRUE) : NULL;
@@ -134,7 +143,10 @@ problems_to_array (GPtrArray *problems)
 }
 
 static void
-say_added (RungsInvocation *call, const RungsMessage *message, gboolean known, GPtrArray *problems)
+say_added (RungsInvocation    *call,
+           const RungsMessage *message,
+           gboolean            known,
+           GPtrArray          *problems)
 {
   JsonObject *row = message_to_row (message);
   g_autofree char *notes = rungs_message_problems_dup_words (problems, FALSE);
@@ -147,7 +159,9 @@ say_added (RungsInvocation *call, const RungsMessage *message, gboolean known, G
 }
 
 static gboolean
-add_message (RungsInvocation *call, RungsDb *db, GError **error)
+add_message (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
 {
   const char *name = rungs_invocation_get_argument (call, 0);
   g_autofree char *text = rungs_text_file_read (rungs_invocation_get_argument (call, 1), error);
@@ -168,7 +182,9 @@ add_message (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-check_message (RungsInvocation *call, RungsDb *db, GError **error)
+check_message (RungsInvocation  *call,
+               RungsDb          *db,
+               GError          **error)
 {
   g_autoptr (RungsMessage) message =
       rungs_message_load_by_name (db, rungs_invocation_get_argument (call, 0), error);
@@ -187,7 +203,9 @@ check_message (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-remove_message (RungsInvocation *call, RungsDb *db, GError **error)
+remove_message (RungsInvocation  *call,
+                RungsDb          *db,
+                GError          **error)
 {
   const char *name = rungs_invocation_get_argument (call, 0);
   g_autoptr (RungsMessage) message = rungs_message_load_by_name (db, name, error);
@@ -200,7 +218,10 @@ remove_message (RungsInvocation *call, RungsDb *db, GError **error)
 
 /* The product that the message would sell where it leaves, so that the preview knows it too. */
 static gboolean
-read_product (RungsInvocation *call, RungsDb *db, gint64 *id, GError **error)
+read_product (RungsInvocation  *call,
+              RungsDb          *db,
+              gint64           *id,
+              GError          **error)
 {
   const char *sku = rungs_invocation_get_text (call, "sells", NULL);
   g_autoptr (RungsProduct) product = sku ? rungs_product_load_by_sku (db, sku, error) : NULL;
@@ -210,7 +231,8 @@ read_product (RungsInvocation *call, RungsDb *db, gint64 *id, GError **error)
 }
 
 static void
-put_content (RungsInvocation *call, const RungsMessageContent *content)
+put_content (RungsInvocation           *call,
+             const RungsMessageContent *content)
 {
   RungsOutput *output = rungs_invocation_get_output (call);
   g_autofree char *text = rungs_text_dup_lines (content->text);
@@ -232,7 +254,9 @@ put_content (RungsInvocation *call, const RungsMessageContent *content)
 }
 
 static gboolean
-preview_message (RungsInvocation *call, RungsDb *db, GError **error)
+preview_message (RungsInvocation  *call,
+                 RungsDb          *db,
+                 GError          **error)
 {
   g_autoptr (RungsMessage) message =
       rungs_message_load_by_name (db, rungs_invocation_get_argument (call, 0), error);

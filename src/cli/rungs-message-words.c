@@ -52,7 +52,8 @@ rungs_message_problem_to_row (const RungsMessageProblem *problem)
 }
 
 char *
-rungs_message_problems_dup_words (GPtrArray *problems, gboolean errors_only)
+rungs_message_problems_dup_words (GPtrArray *problems,
+                                  gboolean   errors_only)
 {
   GString *text = g_string_new (NULL);
 

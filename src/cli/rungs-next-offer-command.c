@@ -60,7 +60,8 @@ reason_format (RungsReasonCode code)
 /* Puts the text in the place of %1$s, and so on; the format is a translation, and trusted to
  * name these. */
 static char *
-reason_to_words (const RungsReason *reason, GTimeZone *zone)
+reason_to_words (const RungsReason *reason,
+                 GTimeZone         *zone)
 {
   g_autofree char *day = reason->at != 0 ? rungs_time_format_day (reason->at, zone) : g_strdup ("");
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, reason->number);
@@ -80,7 +81,8 @@ reason_to_words (const RungsReason *reason, GTimeZone *zone)
 }
 
 static JsonObject *
-reason_to_row (const RungsReason *reason, GTimeZone *zone)
+reason_to_row (const RungsReason *reason,
+               GTimeZone         *zone)
 {
   JsonObject *row = rungs_row_new ();
   g_autofree char *words = reason_to_words (reason, zone);
@@ -97,7 +99,10 @@ reason_to_row (const RungsReason *reason, GTimeZone *zone)
 }
 
 static JsonObject *
-candidate_to_row (RungsDb *db, const RungsCandidate *candidate, GTimeZone *zone, GError **error)
+candidate_to_row (RungsDb               *db,
+                  const RungsCandidate  *candidate,
+                  GTimeZone             *zone,
+                  GError               **error)
 {
   g_autoptr (RungsProduct) product = rungs_product_load (db, candidate->product, error);
   JsonObject *row;
@@ -153,7 +158,8 @@ next_to_row (RungsDb *db,
 }
 
 static void
-put_candidate (RungsOutput *output, JsonObject *candidate)
+put_candidate (RungsOutput *output,
+               JsonObject  *candidate)
 {
   JsonArray *reasons = json_object_get_array_member (candidate, "reasons");
   g_autofree char *name = rungs_text_dup_line (json_object_get_string_member (candidate, "name"));
@@ -177,7 +183,10 @@ put_candidate (RungsOutput *output, JsonObject *candidate)
 }
 
 static void
-put_answer (RungsInvocation *call, const RungsLead *lead, JsonObject *row, JsonObject *chosen)
+put_answer (RungsInvocation *call,
+            const RungsLead *lead,
+            JsonObject      *row,
+            JsonObject      *chosen)
 {
   RungsOutput *output = rungs_invocation_get_output (call);
   JsonArray *candidates = json_object_get_array_member (row, "candidates");
@@ -199,7 +208,9 @@ put_answer (RungsInvocation *call, const RungsLead *lead, JsonObject *row, JsonO
 }
 
 static gboolean
-show_next_offer (RungsInvocation *call, RungsDb *db, GError **error)
+show_next_offer (RungsInvocation  *call,
+                 RungsDb          *db,
+                 GError          **error)
 {
   g_autoptr (RungsLead) lead = rungs_lead_argument (call, db, 0, error);
   g_autoptr (RungsNextOffer) next =

@@ -38,7 +38,9 @@ note_to_row (const RungsNote *note)
 }
 
 static void
-take_text (RungsInvocation *call, const char *option, char **field)
+take_text (RungsInvocation  *call,
+           const char       *option,
+           char            **field)
 {
   const char *text = rungs_invocation_get_text (call, option, NULL);
 
@@ -48,7 +50,9 @@ take_text (RungsInvocation *call, const char *option, char **field)
 
 /* What the options say of it; what they do not say stays. */
 static gboolean
-take_options (RungsInvocation *call, RungsNote *note, GError **error)
+take_options (RungsInvocation  *call,
+              RungsNote        *note,
+              GError          **error)
 {
   static const char *const DIRECTIONS[] = { "in", "out", NULL };
   guint direction = 0, outcome = 0;
@@ -69,7 +73,10 @@ take_options (RungsInvocation *call, RungsNote *note, GError **error)
 
 /* What is to be done next, where --task says so. */
 static gboolean
-add_task (RungsInvocation *call, RungsDb *db, gint64 lead, GError **error)
+add_task (RungsInvocation  *call,
+          RungsDb          *db,
+          gint64            lead,
+          GError          **error)
 {
   const char *title = rungs_invocation_get_text (call, "task", NULL);
   gint64 now = rungs_invocation_get_now (call), due = now;
@@ -81,7 +88,11 @@ add_task (RungsInvocation *call, RungsDb *db, gint64 lead, GError **error)
 }
 
 static gboolean
-say_note (RungsInvocation *call, RungsDb *db, gint64 id, const char *words, GError **error)
+say_note (RungsInvocation  *call,
+          RungsDb          *db,
+          gint64            id,
+          const char       *words,
+          GError          **error)
 {
   g_autoptr (RungsNote) note = rungs_note_load (db, id, error);
 
@@ -92,7 +103,11 @@ say_note (RungsInvocation *call, RungsDb *db, gint64 id, const char *words, GErr
 }
 
 static gboolean
-add (RungsInvocation *call, RungsDb *db, RungsNoteKind kind, const char *words, GError **error)
+add (RungsInvocation  *call,
+     RungsDb          *db,
+     RungsNoteKind     kind,
+     const char       *words,
+     GError          **error)
 {
   gint64 now = rungs_invocation_get_now (call);
   g_autofree char *text = rungs_invocation_join_arguments (call, 1);
@@ -117,25 +132,33 @@ add (RungsInvocation *call, RungsDb *db, RungsNoteKind kind, const char *words, 
 }
 
 static gboolean
-add_note (RungsInvocation *call, RungsDb *db, GError **error)
+add_note (RungsInvocation  *call,
+          RungsDb          *db,
+          GError          **error)
 {
   return add (call, db, RUNGS_NOTE, _ ("The note about %s was added."), error);
 }
 
 static gboolean
-add_call (RungsInvocation *call, RungsDb *db, GError **error)
+add_call (RungsInvocation  *call,
+          RungsDb          *db,
+          GError          **error)
 {
   return add (call, db, RUNGS_NOTE_CALL, _ ("The call with %s was written down."), error);
 }
 
 static gboolean
-add_meeting (RungsInvocation *call, RungsDb *db, GError **error)
+add_meeting (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
 {
   return add (call, db, RUNGS_NOTE_MEETING, _ ("The meeting with %s was written down."), error);
 }
 
 static gboolean
-list_notes (RungsInvocation *call, RungsDb *db, GError **error)
+list_notes (RungsInvocation  *call,
+            RungsDb          *db,
+            GError          **error)
 {
   g_autoptr (RungsLead) lead = rungs_lead_argument (call, db, 0, error);
   g_autoptr (GPtrArray) notes = lead ? rungs_note_list (db, lead->id, error) : NULL;
@@ -150,7 +173,9 @@ list_notes (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-edit_note (RungsInvocation *call, RungsDb *db, GError **error)
+edit_note (RungsInvocation  *call,
+           RungsDb          *db,
+           GError          **error)
 {
   g_autofree char *text = rungs_invocation_join_arguments (call, 1);
   g_autoptr (RungsNote) note = NULL;
@@ -166,7 +191,9 @@ edit_note (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-delete_note (RungsInvocation *call, RungsDb *db, GError **error)
+delete_note (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
 {
   g_autoptr (RungsNote) note = NULL;
   gint64 id;

@@ -27,7 +27,11 @@ static const RungsColumn COLUMNS[] = {
 
 /* The SKU of a product, null for none. */
 static gboolean
-set_sku (JsonObject *row, const char *key, RungsDb *db, gint64 id, GError **error)
+set_sku (JsonObject  *row,
+         const char  *key,
+         RungsDb     *db,
+         gint64       id,
+         GError     **error)
 {
   g_autoptr (RungsProduct) product = id != 0 ? rungs_product_load (db, id, error) : NULL;
 
@@ -36,7 +40,9 @@ set_sku (JsonObject *row, const char *key, RungsDb *db, gint64 id, GError **erro
 }
 
 static JsonObject *
-offer_to_row (RungsDb *db, const RungsOffer *offer, GError **error)
+offer_to_row (RungsDb           *db,
+              const RungsOffer  *offer,
+              GError           **error)
 {
   g_autoptr (JsonObject) row = rungs_row_new ();
 
@@ -54,7 +60,9 @@ offer_to_row (RungsDb *db, const RungsOffer *offer, GError **error)
 }
 
 static gboolean
-list_offers (RungsInvocation *call, RungsDb *db, GError **error)
+list_offers (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
 {
   g_autoptr (GPtrArray) offers = rungs_offer_list (db, error);
   g_autoptr (RungsListing) listing = rungs_listing_new (call, COLUMNS);
@@ -74,7 +82,11 @@ list_offers (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-read_product (RungsInvocation *call, RungsDb *db, guint n, gint64 *id, GError **error)
+read_product (RungsInvocation  *call,
+              RungsDb          *db,
+              guint             n,
+              gint64           *id,
+              GError          **error)
 {
   const char *sku = rungs_invocation_get_argument (call, n);
   g_autoptr (RungsProduct) product = NULL;
@@ -87,7 +99,10 @@ read_product (RungsInvocation *call, RungsDb *db, guint n, gint64 *id, GError **
 }
 
 static gboolean
-read_offer (RungsInvocation *call, RungsDb *db, RungsOffer *offer, GError **error)
+read_offer (RungsInvocation  *call,
+            RungsDb          *db,
+            RungsOffer       *offer,
+            GError          **error)
 {
   offer->condition = g_strdup (rungs_invocation_get_text (call, "condition", NULL));
   if (!rungs_offer_kind_from_text (rungs_invocation_get_text (call, "kind", "next"), &offer->kind))
@@ -101,7 +116,11 @@ read_offer (RungsInvocation *call, RungsDb *db, RungsOffer *offer, GError **erro
 }
 
 static gboolean
-say_offer (RungsInvocation *call, RungsDb *db, gint64 id, const char *format, GError **error)
+say_offer (RungsInvocation  *call,
+           RungsDb          *db,
+           gint64            id,
+           const char       *format,
+           GError          **error)
 {
   g_autoptr (RungsOffer) offer = rungs_offer_load (db, id, error);
   JsonObject *row = offer ? offer_to_row (db, offer, error) : NULL;
@@ -115,7 +134,9 @@ say_offer (RungsInvocation *call, RungsDb *db, gint64 id, const char *format, GE
 }
 
 static gboolean
-add_offer (RungsInvocation *call, RungsDb *db, GError **error)
+add_offer (RungsInvocation  *call,
+           RungsDb          *db,
+           GError          **error)
 {
   g_autoptr (RungsOffer) offer = rungs_offer_new ();
   gint64 id;
@@ -127,7 +148,9 @@ add_offer (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-remove_offer (RungsInvocation *call, RungsDb *db, GError **error)
+remove_offer (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
 {
   gint64 id;
 

@@ -57,7 +57,10 @@ static const RungsColumn SHOW_COLUMNS[] = {
 };
 
 static gboolean
-add_lines (JsonObject *row, RungsDb *db, const RungsOrder *order, GError **error)
+add_lines (JsonObject        *row,
+           RungsDb           *db,
+           const RungsOrder  *order,
+           GError           **error)
 {
   JsonArray *lines = rungs_row_set_array (row, "lines");
   JsonArray *products = rungs_row_set_array (row, "products");
@@ -85,7 +88,9 @@ add_lines (JsonObject *row, RungsDb *db, const RungsOrder *order, GError **error
 }
 
 static JsonObject *
-order_to_row (RungsDb *db, const RungsOrder *order, GError **error)
+order_to_row (RungsDb           *db,
+              const RungsOrder  *order,
+              GError           **error)
 {
   g_autoptr (RungsLead) lead = rungs_lead_load (db, order->lead, error);
   g_autofree char *title = lead ? rungs_lead_dup_title (lead) : NULL;
@@ -108,7 +113,10 @@ order_to_row (RungsDb *db, const RungsOrder *order, GError **error)
 }
 
 static gboolean
-add_refunds (JsonObject *row, RungsDb *db, gint64 order, GError **error)
+add_refunds (JsonObject  *row,
+             RungsDb     *db,
+             gint64       order,
+             GError     **error)
 {
   g_autoptr (GPtrArray) refunds = rungs_refund_list (db, order, error);
   JsonArray *array = rungs_row_set_array (row, "refunds");
@@ -128,7 +136,10 @@ add_refunds (JsonObject *row, RungsDb *db, gint64 order, GError **error)
 }
 
 static gboolean
-show_order (RungsInvocation *call, RungsDb *db, gint64 id, GError **error)
+show_order (RungsInvocation  *call,
+            RungsDb          *db,
+            gint64            id,
+            GError          **error)
 {
   g_autoptr (RungsOrder) order = rungs_order_load (db, id, error);
   g_autoptr (JsonObject) row = order ? order_to_row (db, order, error) : NULL;
@@ -140,7 +151,9 @@ show_order (RungsInvocation *call, RungsDb *db, gint64 id, GError **error)
 }
 
 static gboolean
-show (RungsInvocation *call, RungsDb *db, GError **error)
+show (RungsInvocation  *call,
+      RungsDb          *db,
+      GError          **error)
 {
   gint64 id;
 
@@ -148,7 +161,9 @@ show (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static GPtrArray *
-load_orders (RungsInvocation *call, RungsDb *db, GError **error)
+load_orders (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
 {
   g_autoptr (RungsLead) lead = NULL;
   gint64 limit = LIST_ROWS;
@@ -162,7 +177,9 @@ load_orders (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-list_orders (RungsInvocation *call, RungsDb *db, GError **error)
+list_orders (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
 {
   g_autoptr (GPtrArray) orders = load_orders (call, db, error);
   g_autoptr (RungsListing) listing = rungs_listing_new (call, COLUMNS);
@@ -205,7 +222,10 @@ read_line (RungsInvocation *call,
 }
 
 static gboolean
-take_lines (RungsInvocation *call, RungsDb *db, RungsOrder *order, GError **error)
+take_lines (RungsInvocation  *call,
+            RungsDb          *db,
+            RungsOrder       *order,
+            GError          **error)
 {
   for (guint i = 1; i < rungs_invocation_count_arguments (call); i++)
     {
@@ -221,7 +241,9 @@ take_lines (RungsInvocation *call, RungsDb *db, RungsOrder *order, GError **erro
 }
 
 static gboolean
-add_order (RungsInvocation *call, RungsDb *db, GError **error)
+add_order (RungsInvocation  *call,
+           RungsDb          *db,
+           GError          **error)
 {
   g_autoptr (RungsLead) lead = rungs_lead_argument (call, db, 0, error);
   g_autoptr (RungsOrder) order = NULL;
@@ -240,7 +262,9 @@ add_order (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-refund_order (RungsInvocation *call, RungsDb *db, GError **error)
+refund_order (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
 {
   gint64 now = rungs_invocation_get_now (call), at = now, id, line = 0;
   g_autoptr (RungsOrder) order = NULL;

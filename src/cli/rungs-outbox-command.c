@@ -77,7 +77,9 @@ outbox_to_row (const RungsOutboxRow *outbox)
 }
 
 static gboolean
-read_state (RungsInvocation *call, RungsOutboxState *state, GError **error)
+read_state (RungsInvocation   *call,
+            RungsOutboxState  *state,
+            GError           **error)
 {
   const char *text = rungs_invocation_get_text (call, "state", NULL);
 
@@ -88,7 +90,10 @@ read_state (RungsInvocation *call, RungsOutboxState *state, GError **error)
 }
 
 static gboolean
-read_lead (RungsInvocation *call, RungsDb *db, gint64 *id, GError **error)
+read_lead (RungsInvocation  *call,
+           RungsDb          *db,
+           gint64           *id,
+           GError          **error)
 {
   g_autoptr (RungsLead) lead = NULL;
 
@@ -133,7 +138,9 @@ put_rows (RungsInvocation *call,
 }
 
 static gboolean
-list_outbox (RungsInvocation *call, RungsDb *db, GError **error)
+list_outbox (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
 {
   RungsOutboxState state;
   gint64 lead, limit = LIST_ROWS;
@@ -144,7 +151,9 @@ list_outbox (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static void
-add_practice_file (JsonObject *row, RungsDb *db, const RungsOutboxRow *outbox)
+add_practice_file (JsonObject           *row,
+                   RungsDb              *db,
+                   const RungsOutboxRow *outbox)
 {
   g_autofree char *folder = rungs_practice_get_folder (rungs_db_get_path (db));
   g_autofree char *name = rungs_practice_file_name (outbox->message_id);
@@ -155,7 +164,10 @@ add_practice_file (JsonObject *row, RungsDb *db, const RungsOutboxRow *outbox)
 }
 
 static gboolean
-show_row (RungsInvocation *call, RungsDb *db, gint64 id, GError **error)
+show_row (RungsInvocation  *call,
+          RungsDb          *db,
+          gint64            id,
+          GError          **error)
 {
   g_autoptr (RungsOutboxRow) outbox = rungs_outbox_load (db, id, error);
   JsonObject *row;
@@ -169,7 +181,9 @@ show_row (RungsInvocation *call, RungsDb *db, gint64 id, GError **error)
 }
 
 static gboolean
-show_outbox (RungsInvocation *call, RungsDb *db, GError **error)
+show_outbox (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
 {
   gint64 id;
 
@@ -177,7 +191,9 @@ show_outbox (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-resolve (RungsInvocation *call, RungsDb *db, GError **error)
+resolve (RungsInvocation  *call,
+         RungsDb          *db,
+         GError          **error)
 {
   const char *answer = rungs_invocation_get_argument (call, 1);
   gint64 now = rungs_invocation_get_now (call), id;

@@ -73,20 +73,24 @@ rungs_output_free (RungsOutput *self)
 }
 
 void
-rungs_output_set_streaming (RungsOutput *self, gboolean streaming)
+rungs_output_set_streaming (RungsOutput *self,
+                            gboolean     streaming)
 {
   self->streaming = streaming;
 }
 
 void
-rungs_output_text (RungsOutput *self, const char *text)
+rungs_output_text (RungsOutput *self,
+                   const char  *text)
 {
   g_string_append (self->held, text);
   write_if_long (self);
 }
 
 void
-rungs_output_printf (RungsOutput *self, const char *format, ...)
+rungs_output_printf (RungsOutput *self,
+                     const char  *format,
+                     ...)
 {
   va_list arguments;
 
@@ -103,7 +107,8 @@ rungs_output_is_closed (RungsOutput *self)
 }
 
 gboolean
-rungs_output_flush (RungsOutput *self, GError **error)
+rungs_output_flush (RungsOutput  *self,
+                    GError      **error)
 {
   write_held (self);
   if (self->failure == 0)

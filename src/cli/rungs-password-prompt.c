@@ -32,7 +32,9 @@ wait_for_input (GCancellable *cancellable)
 /* The first line, byte by byte: what follows belongs to others. FALSE where it is too long, there
  * is nothing to read, or it was cancelled. */
 static gboolean
-read_line (char *line, gsize size, GCancellable *cancellable)
+read_line (char         *line,
+           gsize         size,
+           GCancellable *cancellable)
 {
   gsize length = 0;
   gssize n;
@@ -54,7 +56,9 @@ read_line (char *line, gsize size, GCancellable *cancellable)
 
 /* Ctrl+C must not leave a terminal behind that shows nothing. */
 static gboolean
-read_unseen (const char *question, char *line, gsize size)
+read_unseen (const char *question,
+             char       *line,
+             gsize       size)
 {
   g_autoptr (RungsInterrupt) interrupt = NULL;
   struct termios shown, hidden;
@@ -74,7 +78,10 @@ read_unseen (const char *question, char *line, gsize size)
 }
 
 gboolean
-rungs_password_prompt (RungsInvocation *call, const char *question, char **password, GError **error)
+rungs_password_prompt (RungsInvocation  *call,
+                       const char       *question,
+                       char            **password,
+                       GError          **error)
 {
   char line[MOST_BYTES] = "";
   gboolean piped = rungs_invocation_has (call, "password-stdin");

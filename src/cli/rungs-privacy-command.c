@@ -59,7 +59,9 @@ static const RungsColumn REGISTER_COLUMNS[] = {
 static const char *const FORMATS[] = { "text", "html", "json", NULL };
 
 static gboolean
-tell_all (RungsInvocation *call, RungsDb *db, GError **error)
+tell_all (RungsInvocation  *call,
+          RungsDb          *db,
+          GError          **error)
 {
   g_autoptr (RungsLead) lead = rungs_lead_argument (call, db, 0, error);
   guint format = rungs_invocation_wants_json (call) ? 2 : 0;
@@ -83,7 +85,10 @@ tell_all (RungsInvocation *call, RungsDb *db, GError **error)
 /* Adds the copies that hold the person, as an array. Returns: how many; `until`: when the last is
  * removed, 0 where somebody must do that. */
 static guint
-set_copies (JsonObject *row, GPtrArray *copies, const RungsErasure *erasure, gint64 *until)
+set_copies (JsonObject         *row,
+            GPtrArray          *copies,
+            const RungsErasure *erasure,
+            gint64             *until)
 {
   JsonArray *array = rungs_row_set_array (row, "copies");
   gboolean for_ever = FALSE;
@@ -110,7 +115,10 @@ set_copies (JsonObject *row, GPtrArray *copies, const RungsErasure *erasure, gin
 }
 
 static gboolean
-preview (RungsInvocation *call, RungsDb *db, const RungsLead *lead, GError **error)
+preview (RungsInvocation  *call,
+         RungsDb          *db,
+         const RungsLead  *lead,
+         GError          **error)
 {
   g_autoptr (RungsErasurePreview) found = rungs_erasure_preview (db, lead->id, error);
   JsonObject *row;
@@ -145,7 +153,9 @@ typedef struct
 } Erasing;
 
 static gboolean
-erase (RungsDb *db, gpointer data, GError **error)
+erase (RungsDb   *db,
+       gpointer   data,
+       GError   **error)
 {
   Erasing *erasing = data;
 
@@ -176,7 +186,10 @@ show_erased (RungsInvocation       *call,
 
 /* Another program that has the file open may be in the way; then the engine removes the rest. */
 static gboolean
-erase_person (RungsInvocation *call, RungsDb *db, const RungsLead *lead, GError **error)
+erase_person (RungsInvocation  *call,
+              RungsDb          *db,
+              const RungsLead  *lead,
+              GError          **error)
 {
   Erasing erasing = { .lead = lead->id,
                       .reason = rungs_invocation_get_text (call, "reason", NULL),
@@ -205,7 +218,9 @@ erase_person (RungsInvocation *call, RungsDb *db, const RungsLead *lead, GError 
 
 /* Nothing brings the person back, so the address must be given twice. */
 static gboolean
-erase_lead (RungsInvocation *call, RungsDb *db, GError **error)
+erase_lead (RungsInvocation  *call,
+            RungsDb          *db,
+            GError          **error)
 {
   const char *named = rungs_invocation_get_argument (call, 0);
   g_autoptr (RungsLead) lead = rungs_lead_argument (call, db, 0, error);
@@ -223,7 +238,9 @@ erase_lead (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-list_erasures (RungsInvocation *call, RungsDb *db, GError **error)
+list_erasures (RungsInvocation  *call,
+               RungsDb          *db,
+               GError          **error)
 {
   g_autoptr (GPtrArray) erasures = rungs_erasure_list (db, error);
   g_autoptr (GPtrArray) copies = rungs_backup_list_copies (rungs_invocation_get_file (call),

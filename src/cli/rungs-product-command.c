@@ -69,7 +69,9 @@ product_to_row (const RungsProduct *product)
 }
 
 static void
-add_figures (JsonObject *row, GHashTable *figures, const RungsProduct *product)
+add_figures (JsonObject         *row,
+             GHashTable         *figures,
+             const RungsProduct *product)
 {
   const RungsProductFigures *own = g_hash_table_lookup (figures, &product->id);
 
@@ -82,7 +84,10 @@ add_figures (JsonObject *row, GHashTable *figures, const RungsProduct *product)
 }
 
 static gboolean
-add_parts (JsonObject *row, RungsDb *db, const RungsProduct *product, GError **error)
+add_parts (JsonObject          *row,
+           RungsDb             *db,
+           const RungsProduct  *product,
+           GError             **error)
 {
   g_autoptr (GPtrArray) parts = rungs_product_parts (db, product->id, error);
   JsonArray *array = rungs_row_set_array (row, "parts");
@@ -93,7 +98,9 @@ add_parts (JsonObject *row, RungsDb *db, const RungsProduct *product, GError **e
 }
 
 static gboolean
-list_products (RungsInvocation *call, RungsDb *db, GError **error)
+list_products (RungsInvocation  *call,
+               RungsDb          *db,
+               GError          **error)
 {
   g_autoptr (GPtrArray) products = rungs_product_list (db, error);
   g_autoptr (GHashTable) figures =
@@ -116,7 +123,8 @@ list_products (RungsInvocation *call, RungsDb *db, GError **error)
 
 /* `product` NULL: it is about an offer to leads who own nothing. */
 static JsonObject *
-fault_to_row (const RungsLadderFault *fault, const RungsProduct *product)
+fault_to_row (const RungsLadderFault *fault,
+              const RungsProduct     *product)
 {
   JsonObject *row = rungs_row_new ();
   g_autofree char *words = rungs_ladder_fault_to_words (fault);
@@ -129,7 +137,9 @@ fault_to_row (const RungsLadderFault *fault, const RungsProduct *product)
 }
 
 static gboolean
-list_problems (RungsInvocation *call, RungsDb *db, GError **error)
+list_problems (RungsInvocation  *call,
+               RungsDb          *db,
+               GError          **error)
 {
   g_autoptr (GPtrArray) faults
       = rungs_ladder_find_faults (db, rungs_invocation_get_now (call), error);
@@ -153,7 +163,10 @@ list_problems (RungsInvocation *call, RungsDb *db, GError **error)
 
 /* Puts out the product as the file has it now. */
 static gboolean
-show_product (RungsInvocation *call, RungsDb *db, gint64 id, GError **error)
+show_product (RungsInvocation  *call,
+              RungsDb          *db,
+              gint64            id,
+              GError          **error)
 {
   g_autoptr (RungsProduct) product = rungs_product_load (db, id, error);
   g_autoptr (GHashTable) figures =
@@ -171,13 +184,17 @@ show_product (RungsInvocation *call, RungsDb *db, gint64 id, GError **error)
 }
 
 static RungsProduct *
-load_argument (RungsInvocation *call, RungsDb *db, GError **error)
+load_argument (RungsInvocation  *call,
+               RungsDb          *db,
+               GError          **error)
 {
   return rungs_product_load_by_sku (db, rungs_invocation_get_argument (call, 0), error);
 }
 
 static gboolean
-show (RungsInvocation *call, RungsDb *db, GError **error)
+show (RungsInvocation  *call,
+      RungsDb          *db,
+      GError          **error)
 {
   g_autoptr (RungsProduct) product = load_argument (call, db, error);
 
@@ -185,7 +202,9 @@ show (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static void
-take_text (RungsInvocation *call, const char *option, char **text)
+take_text (RungsInvocation  *call,
+           const char       *option,
+           char            **text)
 {
   const char *given = rungs_invocation_get_text (call, option, NULL);
 
@@ -197,7 +216,10 @@ take_text (RungsInvocation *call, const char *option, char **text)
 }
 
 static gboolean
-take_options (RungsInvocation *call, RungsDb *db, RungsProduct *product, GError **error)
+take_options (RungsInvocation  *call,
+              RungsDb          *db,
+              RungsProduct     *product,
+              GError          **error)
 {
   g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
 
@@ -216,7 +238,10 @@ take_options (RungsInvocation *call, RungsDb *db, RungsProduct *product, GError 
 
 /* Makes `product` hold the products of those SKUs. */
 static gboolean
-set_parts (RungsDb *db, gint64 product, GPtrArray *skus, GError **error)
+set_parts (RungsDb    *db,
+           gint64      product,
+           GPtrArray  *skus,
+           GError    **error)
 {
   g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (gint64));
 
@@ -233,7 +258,9 @@ set_parts (RungsDb *db, gint64 product, GPtrArray *skus, GError **error)
 }
 
 static gboolean
-add_product (RungsInvocation *call, RungsDb *db, GError **error)
+add_product (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
 {
   g_autoptr (RungsProduct) product = rungs_product_new ();
   GPtrArray *parts = rungs_invocation_get_texts (call, "part");
@@ -251,7 +278,9 @@ add_product (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-edit_product (RungsInvocation *call, RungsDb *db, GError **error)
+edit_product (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
 {
   g_autoptr (RungsProduct) product = load_argument (call, db, error);
 
@@ -260,7 +289,9 @@ edit_product (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-set_bundle (RungsInvocation *call, RungsDb *db, GError **error)
+set_bundle (RungsInvocation  *call,
+            RungsDb          *db,
+            GError          **error)
 {
   g_autoptr (RungsProduct) product = load_argument (call, db, error);
   g_autoptr (GPtrArray) skus = g_ptr_array_new ();
@@ -273,7 +304,9 @@ set_bundle (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-retire_product (RungsInvocation *call, RungsDb *db, GError **error)
+retire_product (RungsInvocation  *call,
+                RungsDb          *db,
+                GError          **error)
 {
   g_autoptr (RungsProduct) product = load_argument (call, db, error);
   gboolean back = rungs_invocation_has (call, "undo");
@@ -290,7 +323,9 @@ retire_product (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-delete_product (RungsInvocation *call, RungsDb *db, GError **error)
+delete_product (RungsInvocation  *call,
+                RungsDb          *db,
+                GError          **error)
 {
   g_autoptr (RungsProduct) product = load_argument (call, db, error);
 

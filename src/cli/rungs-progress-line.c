@@ -9,7 +9,8 @@
 #define BEGIN_LINE "\r\033[K"
 
 void
-rungs_progress_line_show (const char *format, ...)
+rungs_progress_line_show (const char *format,
+                          ...)
 {
   va_list arguments;
 

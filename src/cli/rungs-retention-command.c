@@ -20,7 +20,9 @@ static const RungsColumn COLUMNS[] = {
 
 /* All kinds, or only those of which something is said. */
 static gboolean
-list_all (RungsInvocation *call, RungsDb *db, GError **error)
+list_all (RungsInvocation  *call,
+          RungsDb          *db,
+          GError          **error)
 {
   g_autoptr (GPtrArray) list = rungs_retention_list (db, rungs_invocation_get_now (call), error);
   g_autoptr (RungsListing) listing = rungs_listing_new (call, COLUMNS);
@@ -45,7 +47,9 @@ list_all (RungsInvocation *call, RungsDb *db, GError **error)
 
 /* MONTHS: a number, or "ever" for 0. */
 static gboolean
-read_months (RungsInvocation *call, gint64 *months, GError **error)
+read_months (RungsInvocation  *call,
+             gint64           *months,
+             GError          **error)
 {
   const char *text = rungs_invocation_get_argument (call, 1);
   guint64 number = 0;
@@ -64,7 +68,9 @@ read_months (RungsInvocation *call, gint64 *months, GError **error)
 }
 
 static JsonObject *
-preview_row (const char *kind, gint64 months, gint64 goes)
+preview_row (const char *kind,
+             gint64      months,
+             gint64      goes)
 {
   JsonObject *row = rungs_row_new ();
 
@@ -76,7 +82,9 @@ preview_row (const char *kind, gint64 months, gint64 goes)
 }
 
 static gboolean
-preview (RungsInvocation *call, RungsDb *db, GError **error)
+preview (RungsInvocation  *call,
+         RungsDb          *db,
+         GError          **error)
 {
   const char *kind = rungs_invocation_get_argument (call, 0);
   gint64 months, goes;
@@ -92,7 +100,9 @@ preview (RungsInvocation *call, RungsDb *db, GError **error)
 
 /* Nothing brings them back, so whoever sets it says how many may go. */
 static gboolean
-set (RungsInvocation *call, RungsDb *db, GError **error)
+set (RungsInvocation  *call,
+     RungsDb          *db,
+     GError          **error)
 {
   const char *kind = rungs_invocation_get_argument (call, 0);
   gint64 months, goes, agreed = 0;
@@ -125,13 +135,17 @@ set (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-hasten (RungsDb *db, gpointer data, GError **error)
+hasten (RungsDb   *db,
+        gpointer   data,
+        GError   **error)
 {
   return rungs_retention_hasten (db, error);
 }
 
 static gboolean
-run (RungsInvocation *call, RungsDb *db, GError **error)
+run (RungsInvocation  *call,
+     RungsDb          *db,
+     GError          **error)
 {
   JsonObject *row;
   gint64 removed;

@@ -21,7 +21,9 @@ rungs_row_new (void)
 }
 
 void
-rungs_row_set_text (JsonObject *row, const char *key, const char *text)
+rungs_row_set_text (JsonObject *row,
+                    const char *key,
+                    const char *text)
 {
   g_autofree char *valid = text ? g_utf8_make_valid (text, -1) : NULL;
 
@@ -32,13 +34,17 @@ rungs_row_set_text (JsonObject *row, const char *key, const char *text)
 }
 
 void
-rungs_row_set_number (JsonObject *row, const char *key, gint64 number)
+rungs_row_set_number (JsonObject *row,
+                      const char *key,
+                      gint64      number)
 {
   json_object_set_int_member (row, key, number);
 }
 
 void
-rungs_row_set_id (JsonObject *row, const char *key, gint64 id)
+rungs_row_set_id (JsonObject *row,
+                  const char *key,
+                  gint64      id)
 {
   if (id != 0)
     json_object_set_int_member (row, key, id);
@@ -47,7 +53,9 @@ rungs_row_set_id (JsonObject *row, const char *key, gint64 id)
 }
 
 void
-rungs_row_set_time (JsonObject *row, const char *key, gint64 instant)
+rungs_row_set_time (JsonObject *row,
+                    const char *key,
+                    gint64      instant)
 {
   g_autofree char *text = instant ? rungs_time_format (instant) : NULL;
 
@@ -55,19 +63,25 @@ rungs_row_set_time (JsonObject *row, const char *key, gint64 instant)
 }
 
 void
-rungs_row_set_flag (JsonObject *row, const char *key, gboolean flag)
+rungs_row_set_flag (JsonObject *row,
+                    const char *key,
+                    gboolean    flag)
 {
   json_object_set_boolean_member (row, key, flag);
 }
 
 void
-rungs_row_set_money (JsonObject *row, const char *key, RungsMoney money)
+rungs_row_set_money (JsonObject *row,
+                     const char *key,
+                     RungsMoney  money)
 {
   json_object_set_object_member (row, key, money_to_object (money));
 }
 
 void
-rungs_row_set_monies (JsonObject *row, const char *key, GArray *monies)
+rungs_row_set_monies (JsonObject *row,
+                      const char *key,
+                      GArray     *monies)
 {
   JsonArray *array = rungs_row_set_array (row, key);
 
@@ -76,7 +90,8 @@ rungs_row_set_monies (JsonObject *row, const char *key, GArray *monies)
 }
 
 JsonArray *
-rungs_row_set_array (JsonObject *row, const char *key)
+rungs_row_set_array (JsonObject *row,
+                     const char *key)
 {
   JsonArray *array = json_array_new ();
 
@@ -85,7 +100,9 @@ rungs_row_set_array (JsonObject *row, const char *key)
 }
 
 void
-rungs_row_set_json (JsonObject *row, const char *key, const char *json)
+rungs_row_set_json (JsonObject *row,
+                    const char *key,
+                    const char *json)
 {
   g_autoptr (JsonNode) node = json ? json_from_string (json, NULL) : NULL;
 

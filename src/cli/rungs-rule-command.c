@@ -24,7 +24,8 @@ static const RungsColumn CHOICE_COLUMNS[] = {
 };
 
 static void
-add_operators (JsonArray *names, const RungsRuleField *field)
+add_operators (JsonArray            *names,
+               const RungsRuleField *field)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   const RungsRuleOperator *operator;
@@ -36,7 +37,8 @@ add_operators (JsonArray *names, const RungsRuleField *field)
 }
 
 static void
-put_field (RungsListing *listing, const RungsRuleField *field)
+put_field (RungsListing         *listing,
+           const RungsRuleField *field)
 {
   JsonObject *row = rungs_row_new ();
   JsonArray *names;
@@ -52,7 +54,9 @@ put_field (RungsListing *listing, const RungsRuleField *field)
 }
 
 static gboolean
-list_fields (RungsInvocation *call, RungsDb *db, GError **error)
+list_fields (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
 {
   g_autoptr (RungsListing) listing = rungs_listing_new (call, COLUMNS);
   const RungsRuleField *field;
@@ -66,7 +70,10 @@ list_fields (RungsInvocation *call, RungsDb *db, GError **error)
 
 /* What the field, or one of its parameters, is picked from. */
 static gboolean
-find_source (RungsInvocation *call, RungsRuleSource *source, const char **context, GError **error)
+find_source (RungsInvocation  *call,
+             RungsRuleSource  *source,
+             const char      **context,
+             GError          **error)
 {
   const char *name = rungs_invocation_get_argument (call, 0);
   const char *parameter = rungs_invocation_get_argument (call, 1);
@@ -88,7 +95,9 @@ find_source (RungsInvocation *call, RungsRuleSource *source, const char **contex
 }
 
 static gboolean
-list_values (RungsInvocation *call, RungsDb *db, GError **error)
+list_values (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
 {
   g_autoptr (RungsListing) listing = rungs_listing_new (call, CHOICE_COLUMNS);
   g_autoptr (GPtrArray) choices = NULL;

@@ -21,7 +21,8 @@ static const RungsColumn COLUMNS[] = {
 };
 
 static JsonObject *
-report_to_row (const RungsEngineReport *report, gint64 now)
+report_to_row (const RungsEngineReport *report,
+               gint64                   now)
 {
   JsonObject *row = rungs_row_new ();
 
@@ -38,7 +39,9 @@ report_to_row (const RungsEngineReport *report, gint64 now)
 
 /* Until when: 0 for as long as something is due. */
 static gboolean
-read_until (RungsInvocation *call, gint64 *until, GError **error)
+read_until (RungsInvocation  *call,
+            gint64           *until,
+            GError          **error)
 {
   *until = G_MAXINT64;
   if (rungs_invocation_has (call, "once") && rungs_invocation_has (call, "until"))
@@ -52,7 +55,9 @@ read_until (RungsInvocation *call, gint64 *until, GError **error)
 
 /* Trouble with sending is told, and is a failure, though the rest was done. */
 static gboolean
-put_report (RungsInvocation *call, const RungsEngineReport *report, GError **error)
+put_report (RungsInvocation          *call,
+            const RungsEngineReport  *report,
+            GError                  **error)
 {
   rungs_column_show (call, COLUMNS, report_to_row (report, rungs_invocation_get_now (call)));
   if (report->trouble == NULL || !rungs_output_flush (rungs_invocation_get_output (call), error))
@@ -63,7 +68,9 @@ put_report (RungsInvocation *call, const RungsEngineReport *report, GError **err
 }
 
 static gboolean
-run (RungsInvocation *call, RungsDb *db, GError **error)
+run (RungsInvocation  *call,
+     RungsDb          *db,
+     GError          **error)
 {
   g_autoptr (RungsInterrupt) interrupt = rungs_interrupt_new ();
   g_autoptr (RungsEngine) engine =

@@ -26,7 +26,8 @@ typedef struct
 } Start;
 
 static void
-show (const Start *start, const gint64 *counts)
+show (const Start  *start,
+      const gint64 *counts)
 {
   gint64 left = counts[RUNGS_OUTBOX_SENT] - start->before;
   double seconds = (g_get_monotonic_time () - start->begun) / 1e6;

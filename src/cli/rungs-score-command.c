@@ -73,7 +73,9 @@ rule_to_row (const RungsScoreRule *rule)
 }
 
 static gboolean
-list_rules (RungsInvocation *call, RungsDb *db, GError **error)
+list_rules (RungsInvocation  *call,
+            RungsDb          *db,
+            GError          **error)
 {
   g_autoptr (GPtrArray) rules = rungs_score_rule_list (db, error);
   g_autoptr (RungsListing) listing = rungs_listing_new (call, COLUMNS);
@@ -86,7 +88,9 @@ list_rules (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-list_kinds (RungsInvocation *call, RungsDb *db, GError **error)
+list_kinds (RungsInvocation  *call,
+            RungsDb          *db,
+            GError          **error)
 {
   g_autoptr (RungsListing) listing = rungs_listing_new (call, KIND_COLUMNS);
   const RungsScoreKind *kind;
@@ -107,14 +111,19 @@ list_kinds (RungsInvocation *call, RungsDb *db, GError **error)
 /* ---- counting */
 
 static void
-progress_cb (gint64 done, gint64 all, gpointer data)
+progress_cb (gint64   done,
+             gint64   all,
+             gpointer data)
 {
   if (all > 0)
     rungs_progress_line_show (_ ("Counting scores anew: %d %%"), (int) (100 * done / all));
 }
 
 static gboolean
-work_off (RungsInvocation *call, RungsDb *db, gint64 *counted, GError **error)
+work_off (RungsInvocation  *call,
+          RungsDb          *db,
+          gint64           *counted,
+          GError          **error)
 {
   g_autoptr (RungsInterrupt) interrupt = rungs_interrupt_new ();
   gboolean done = rungs_scores_work_off (db, rungs_invocation_get_now (call), progress_cb, NULL,
@@ -126,13 +135,17 @@ work_off (RungsInvocation *call, RungsDb *db, gint64 *counted, GError **error)
 }
 
 static gboolean
-begin_cb (RungsDb *db, gpointer data, GError **error)
+begin_cb (RungsDb   *db,
+          gpointer   data,
+          GError   **error)
 {
   return rungs_scores_begin_anew (db, error);
 }
 
 static gboolean
-recompute (RungsInvocation *call, RungsDb *db, GError **error)
+recompute (RungsInvocation  *call,
+           RungsDb          *db,
+           GError          **error)
 {
   g_autofree char *number = NULL;
   gint64 counted = 0;
@@ -170,7 +183,9 @@ change_clear (Change *change)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Change, change_clear)
 
 static gboolean
-change_cb (RungsDb *db, gpointer data, GError **error)
+change_cb (RungsDb   *db,
+           gpointer   data,
+           GError   **error)
 {
   Change *change = data;
   gint64 now = rungs_invocation_get_now (change->call);
@@ -184,7 +199,8 @@ change_cb (RungsDb *db, gpointer data, GError **error)
 }
 
 static void
-show_change (Change *change, const RungsScoreRule *rule)
+show_change (Change               *change,
+             const RungsScoreRule *rule)
 {
   JsonObject *row = rule_to_row (rule);
 
@@ -198,7 +214,10 @@ show_change (Change *change, const RungsScoreRule *rule)
 
 /* `rule` is what is shown. */
 static gboolean
-make_change (Change *change, RungsDb *db, const RungsScoreRule *rule, GError **error)
+make_change (Change                *change,
+             RungsDb               *db,
+             const RungsScoreRule  *rule,
+             GError               **error)
 {
   gint64 counted = 0;
 
@@ -213,7 +232,9 @@ make_change (Change *change, RungsDb *db, const RungsScoreRule *rule, GError **e
 }
 
 static gboolean
-read_options (RungsInvocation *call, RungsScoreRule *rule, GError **error)
+read_options (RungsInvocation  *call,
+              RungsScoreRule   *rule,
+              GError          **error)
 {
   const char *pattern = rungs_invocation_get_text (call, "pattern", NULL);
 
@@ -231,7 +252,9 @@ read_options (RungsInvocation *call, RungsScoreRule *rule, GError **error)
 }
 
 static gboolean
-add_rule (RungsInvocation *call, RungsDb *db, GError **error)
+add_rule (RungsInvocation  *call,
+          RungsDb          *db,
+          GError          **error)
 {
   g_auto (Change) change = { .call = call, .draft = rungs_score_rule_new () };
 
@@ -244,13 +267,17 @@ add_rule (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-add_usual_cb (RungsDb *db, gpointer data, GError **error)
+add_usual_cb (RungsDb   *db,
+              gpointer   data,
+              GError   **error)
 {
   return rungs_score_rule_add_usual (db, rungs_invocation_get_now (data), error);
 }
 
 static gboolean
-add_usual (RungsInvocation *call, RungsDb *db, GError **error)
+add_usual (RungsInvocation  *call,
+           RungsDb          *db,
+           GError          **error)
 {
   gint64 counted = 0;
 
@@ -259,7 +286,9 @@ add_usual (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-edit_rule (RungsInvocation *call, RungsDb *db, GError **error)
+edit_rule (RungsInvocation  *call,
+           RungsDb          *db,
+           GError          **error)
 {
   g_auto (Change) change = { .call = call };
 
@@ -271,7 +300,9 @@ edit_rule (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-remove_rule (RungsInvocation *call, RungsDb *db, GError **error)
+remove_rule (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
 {
   g_auto (Change) change = { .call = call };
   g_autoptr (RungsScoreRule) rule = NULL;
@@ -303,7 +334,9 @@ term_to_row (const RungsScoreTerm *term)
 }
 
 static gboolean
-explain (RungsInvocation *call, RungsDb *db, GError **error)
+explain (RungsInvocation  *call,
+         RungsDb          *db,
+         GError          **error)
 {
   g_autoptr (RungsLead) lead = rungs_lead_argument (call, db, 0, error);
   g_autoptr (RungsScoreReasons) reasons =

@@ -25,7 +25,9 @@ static const RungsColumn SHOW_COLUMNS[] = {
 };
 
 static gboolean
-show_segment (RungsInvocation *call, RungsDb *db, GError **error)
+show_segment (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
 {
   g_autoptr (RungsSegment) segment =
       rungs_segment_find (db, rungs_invocation_get_argument (call, 0), error);
@@ -39,7 +41,11 @@ show_segment (RungsInvocation *call, RungsDb *db, GError **error)
 
 /* Says it about the segment as it is stored now; %s in `format` is its name. */
 static gboolean
-say (RungsInvocation *call, RungsDb *db, gint64 id, const char *format, GError **error)
+say (RungsInvocation  *call,
+     RungsDb          *db,
+     gint64            id,
+     const char       *format,
+     GError          **error)
 {
   g_autoptr (RungsSegment) segment = rungs_segment_load (db, id, error);
   JsonObject *row = segment ? rungs_segment_to_row (call, db, segment, error) : NULL;
@@ -51,7 +57,9 @@ say (RungsInvocation *call, RungsDb *db, gint64 id, const char *format, GError *
 }
 
 static gboolean
-add_segment (RungsInvocation *call, RungsDb *db, GError **error)
+add_segment (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
 {
   g_autofree char *rule = NULL;
   gint64 id;
@@ -66,7 +74,9 @@ add_segment (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-edit_segment (RungsInvocation *call, RungsDb *db, GError **error)
+edit_segment (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
 {
   g_autoptr (RungsSegment) segment =
       rungs_segment_find (db, rungs_invocation_get_argument (call, 0), error);
@@ -84,7 +94,9 @@ edit_segment (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-archive_segment (RungsInvocation *call, RungsDb *db, GError **error)
+archive_segment (RungsInvocation  *call,
+                 RungsDb          *db,
+                 GError          **error)
 {
   g_autoptr (RungsSegment) segment =
       rungs_segment_find (db, rungs_invocation_get_argument (call, 0), error);
@@ -99,7 +111,9 @@ archive_segment (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-watch_segment (RungsInvocation *call, RungsDb *db, GError **error)
+watch_segment (RungsInvocation  *call,
+               RungsDb          *db,
+               GError          **error)
 {
   g_autoptr (RungsSegment) segment =
       rungs_segment_find (db, rungs_invocation_get_argument (call, 0), error);
@@ -115,7 +129,9 @@ watch_segment (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-delete_segment (RungsInvocation *call, RungsDb *db, GError **error)
+delete_segment (RungsInvocation  *call,
+                RungsDb          *db,
+                GError          **error)
 {
   g_autoptr (RungsSegment) segment =
       rungs_segment_find (db, rungs_invocation_get_argument (call, 0), error);
@@ -133,7 +149,9 @@ delete_segment (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-take_snapshot (RungsInvocation *call, RungsDb *db, GError **error)
+take_snapshot (RungsInvocation  *call,
+               RungsDb          *db,
+               GError          **error)
 {
   g_autoptr (RungsSegment) segment =
       rungs_segment_find (db, rungs_invocation_get_argument (call, 0), error);

@@ -57,7 +57,9 @@ static const RungsColumn OVERLAP_COLUMNS[] = {
 /* ---- who */
 
 static JsonObject *
-lead_to_row (RungsDb *db, gint64 id, GError **error)
+lead_to_row (RungsDb  *db,
+             gint64    id,
+             GError  **error)
 {
   g_autoptr (RungsLead) lead = rungs_lead_load (db, id, error);
   JsonObject *row;
@@ -128,7 +130,9 @@ put_leads (RungsInvocation    *call,
 }
 
 static gboolean
-list_members (RungsInvocation *call, RungsDb *db, GError **error)
+list_members (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
 {
   g_autoptr (RungsSegment) segment =
       rungs_segment_find (db, rungs_invocation_get_argument (call, 0), error);
@@ -137,7 +141,9 @@ list_members (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-list_segments (RungsInvocation *call, RungsDb *db, GError **error)
+list_segments (RungsInvocation  *call,
+               RungsDb          *db,
+               GError          **error)
 {
   g_autoptr (GPtrArray) segments =
       rungs_segment_list (db, rungs_invocation_has (call, "archived"), error);
@@ -157,7 +163,9 @@ list_segments (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-list_any (RungsInvocation *call, RungsDb *db, GError **error)
+list_any (RungsInvocation  *call,
+          RungsDb          *db,
+          GError          **error)
 {
   g_autoptr (RungsRule) rule = NULL;
 
@@ -170,7 +178,9 @@ list_any (RungsInvocation *call, RungsDb *db, GError **error)
 /* ---- how many */
 
 static gboolean
-count_leads (RungsInvocation *call, RungsDb *db, GError **error)
+count_leads (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
 {
   const char *name = rungs_invocation_get_argument (call, 0);
   gint64 now = rungs_invocation_get_now (call);
@@ -194,7 +204,9 @@ count_leads (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-show_overlap (RungsInvocation *call, RungsDb *db, GError **error)
+show_overlap (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
 {
   guint n = rungs_invocation_count_arguments (call);
   g_autoptr (GPtrArray) segments =
@@ -247,7 +259,11 @@ reason_to_row (const RungsRuleReason *reason)
 }
 
 static gboolean
-put_reasons (RungsInvocation *call, RungsDb *db, RungsRule *rule, gint64 lead, GError **error)
+put_reasons (RungsInvocation  *call,
+             RungsDb          *db,
+             RungsRule        *rule,
+             gint64            lead,
+             GError          **error)
 {
   gboolean matches = FALSE;
   g_autoptr (GPtrArray) reasons =
@@ -269,7 +285,11 @@ put_reasons (RungsInvocation *call, RungsDb *db, RungsRule *rule, gint64 lead, G
 
 /* A fixed segment has one line: chosen by hand, or not. */
 static gboolean
-put_by_hand (RungsInvocation *call, RungsDb *db, RungsSegment *segment, gint64 lead, GError **error)
+put_by_hand (RungsInvocation  *call,
+             RungsDb          *db,
+             RungsSegment     *segment,
+             gint64            lead,
+             GError          **error)
 {
   gboolean has = FALSE;
   RungsRuleReason reason = { .words = _ ("chosen by hand"), .field = "segment", .op = "has" };
@@ -289,7 +309,9 @@ put_by_hand (RungsInvocation *call, RungsDb *db, RungsSegment *segment, gint64 l
 }
 
 static gboolean
-explain (RungsInvocation *call, RungsDb *db, GError **error)
+explain (RungsInvocation  *call,
+         RungsDb          *db,
+         GError          **error)
 {
   g_autoptr (RungsLead) lead = rungs_lead_argument (call, db, 0, error);
   const char *name = rungs_invocation_get_argument (call, 1);
@@ -309,7 +331,9 @@ explain (RungsInvocation *call, RungsDb *db, GError **error)
 /* ---- by hand */
 
 static GArray *
-read_leads (RungsInvocation *call, RungsDb *db, GError **error)
+read_leads (RungsInvocation  *call,
+            RungsDb          *db,
+            GError          **error)
 {
   g_autoptr (GArray) leads = g_array_new (FALSE, FALSE, sizeof (gint64));
 
@@ -325,7 +349,10 @@ read_leads (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-put_or_take (RungsInvocation *call, RungsDb *db, gboolean put, GError **error)
+put_or_take (RungsInvocation  *call,
+             RungsDb          *db,
+             gboolean          put,
+             GError          **error)
 {
   g_autoptr (RungsSegment) segment =
       rungs_segment_find (db, rungs_invocation_get_argument (call, 0), error);
@@ -352,13 +379,17 @@ put_or_take (RungsInvocation *call, RungsDb *db, gboolean put, GError **error)
 }
 
 static gboolean
-put_in (RungsInvocation *call, RungsDb *db, GError **error)
+put_in (RungsInvocation  *call,
+        RungsDb          *db,
+        GError          **error)
 {
   return put_or_take (call, db, TRUE, error);
 }
 
 static gboolean
-take_out (RungsInvocation *call, RungsDb *db, GError **error)
+take_out (RungsInvocation  *call,
+          RungsDb          *db,
+          GError          **error)
 {
   return put_or_take (call, db, FALSE, error);
 }
@@ -366,7 +397,9 @@ take_out (RungsInvocation *call, RungsDb *db, GError **error)
 /* ---- came and went */
 
 static gboolean
-list_days (RungsInvocation *call, RungsDb *db, GError **error)
+list_days (RungsInvocation  *call,
+           RungsDb          *db,
+           GError          **error)
 {
   g_autoptr (RungsSegment) segment =
       rungs_segment_find (db, rungs_invocation_get_argument (call, 0), error);

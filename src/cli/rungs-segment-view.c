@@ -7,7 +7,8 @@
 #include "segments/rungs-segment-member-store.h"
 
 char *
-rungs_rule_option_dup (RungsInvocation *call, GError **error)
+rungs_rule_option_dup (RungsInvocation  *call,
+                       GError          **error)
 {
   const char *text = rungs_invocation_get_text (call, "rule", "");
 
@@ -17,7 +18,9 @@ rungs_rule_option_dup (RungsInvocation *call, GError **error)
 }
 
 RungsRule *
-rungs_rule_option_check (RungsDb *db, const char *json, GError **error)
+rungs_rule_option_check (RungsDb     *db,
+                         const char  *json,
+                         GError     **error)
 {
   g_autoptr (RungsRule) rule = rungs_rule_parse (json, error);
   g_autoptr (GPtrArray) faults = rule ? rungs_rule_check (db, rule, FALSE, error) : NULL;
@@ -31,7 +34,9 @@ rungs_rule_option_check (RungsDb *db, const char *json, GError **error)
 }
 
 RungsRule *
-rungs_rule_option_load (RungsInvocation *call, RungsDb *db, GError **error)
+rungs_rule_option_load (RungsInvocation  *call,
+                        RungsDb          *db,
+                        GError          **error)
 {
   g_autofree char *json = rungs_rule_option_dup (call, error);
 
@@ -40,7 +45,10 @@ rungs_rule_option_load (RungsInvocation *call, RungsDb *db, GError **error)
 
 /* What the rule asks for and the file does not hold, a sentence each. */
 static gboolean
-add_missing (JsonArray *missing, RungsDb *db, RungsRule *rule, GError **error)
+add_missing (JsonArray  *missing,
+             RungsDb    *db,
+             RungsRule  *rule,
+             GError    **error)
 {
   g_autoptr (GPtrArray) wrong = rungs_rule_check (db, rule, FALSE, error);
   g_autoptr (GPtrArray) unknown = wrong ? rungs_rule_check (db, rule, TRUE, error) : NULL;
@@ -55,7 +63,10 @@ add_missing (JsonArray *missing, RungsDb *db, RungsRule *rule, GError **error)
 }
 
 static gboolean
-set_words (JsonObject *row, RungsDb *db, const RungsSegment *segment, GError **error)
+set_words (JsonObject          *row,
+           RungsDb             *db,
+           const RungsSegment  *segment,
+           GError             **error)
 {
   g_autoptr (RungsRule) rule = segment->rule ? rungs_rule_parse (segment->rule, error) : NULL;
   g_autofree char *words = rule ? rungs_rule_describe (rule) : NULL;

@@ -58,7 +58,10 @@ static const RungsColumn VERSION_COLUMNS[] = {
 };
 
 static gboolean
-set_sells (JsonObject *row, RungsDb *db, const RungsSequence *sequence, GError **error)
+set_sells (JsonObject           *row,
+           RungsDb              *db,
+           const RungsSequence  *sequence,
+           GError              **error)
 {
   g_autoptr (RungsProduct) product =
       sequence->sells != 0 ? rungs_product_load (db, sequence->sells, error) : NULL;
@@ -68,7 +71,9 @@ set_sells (JsonObject *row, RungsDb *db, const RungsSequence *sequence, GError *
 }
 
 static JsonObject *
-sequence_to_row (RungsDb *db, const RungsSequence *sequence, GError **error)
+sequence_to_row (RungsDb              *db,
+                 const RungsSequence  *sequence,
+                 GError              **error)
 {
   g_autoptr (JsonObject) row = rungs_row_new ();
 
@@ -91,7 +96,9 @@ sequence_to_row (RungsDb *db, const RungsSequence *sequence, GError **error)
 }
 
 static gboolean
-list_sequences (RungsInvocation *call, RungsDb *db, GError **error)
+list_sequences (RungsInvocation  *call,
+                RungsDb          *db,
+                GError          **error)
 {
   g_autoptr (GPtrArray) sequences = rungs_sequence_list (db, error);
   g_autoptr (RungsListing) listing = rungs_listing_new (call, COLUMNS);
@@ -111,13 +118,16 @@ list_sequences (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static RungsSequence *
-load_argument (RungsInvocation *call, RungsDb *db, GError **error)
+load_argument (RungsInvocation  *call,
+               RungsDb          *db,
+               GError          **error)
 {
   return rungs_sequence_load_by_name (db, rungs_invocation_get_argument (call, 0), error);
 }
 
 static JsonObject *
-step_to_row (const RungsGraphStep *step, const RungsSequenceStepCounts *counts)
+step_to_row (const RungsGraphStep          *step,
+             const RungsSequenceStepCounts *counts)
 {
   JsonObject *row = rungs_row_new ();
   JsonArray *targets = rungs_row_set_array (row, "leads_to");
@@ -139,7 +149,10 @@ step_to_row (const RungsGraphStep *step, const RungsSequenceStepCounts *counts)
 }
 
 static gboolean
-add_steps (JsonObject *row, RungsDb *db, const RungsSequence *sequence, GError **error)
+add_steps (JsonObject           *row,
+           RungsDb              *db,
+           const RungsSequence  *sequence,
+           GError              **error)
 {
   g_autoptr (RungsGraph) graph = rungs_sequence_load_graph (db, sequence->version, error);
   g_autoptr (GHashTable) counts =
@@ -160,7 +173,9 @@ add_steps (JsonObject *row, RungsDb *db, const RungsSequence *sequence, GError *
 }
 
 static gboolean
-show_sequence (RungsInvocation *call, RungsDb *db, GError **error)
+show_sequence (RungsInvocation  *call,
+               RungsDb          *db,
+               GError          **error)
 {
   g_autoptr (RungsSequence) sequence = load_argument (call, db, error);
   g_autoptr (JsonObject) row = sequence ? sequence_to_row (db, sequence, error) : NULL;
@@ -172,7 +187,9 @@ show_sequence (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-list_versions (RungsInvocation *call, RungsDb *db, GError **error)
+list_versions (RungsInvocation  *call,
+               RungsDb          *db,
+               GError          **error)
 {
   g_autoptr (RungsSequence) sequence = load_argument (call, db, error);
   g_autoptr (GPtrArray) versions =
@@ -222,7 +239,9 @@ say_added (RungsInvocation *call,
 }
 
 static gboolean
-add_sequence (RungsInvocation *call, RungsDb *db, GError **error)
+add_sequence (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
 {
   g_autofree char *json = rungs_text_file_read (rungs_invocation_get_argument (call, 0), error);
   g_autoptr (GPtrArray) problems = rungs_graph_problems_new ();
@@ -239,7 +258,11 @@ add_sequence (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-say_state (RungsInvocation *call, RungsDb *db, gint64 id, const char *format, GError **error)
+say_state (RungsInvocation  *call,
+           RungsDb          *db,
+           gint64            id,
+           const char       *format,
+           GError          **error)
 {
   g_autoptr (RungsSequence) sequence = rungs_sequence_load (db, id, error);
   JsonObject *row = sequence ? sequence_to_row (db, sequence, error) : NULL;
@@ -251,7 +274,9 @@ say_state (RungsInvocation *call, RungsDb *db, gint64 id, const char *format, GE
 }
 
 static gboolean
-start_sequence (RungsInvocation *call, RungsDb *db, GError **error)
+start_sequence (RungsInvocation  *call,
+                RungsDb          *db,
+                GError          **error)
 {
   g_autoptr (RungsSequence) sequence = load_argument (call, db, error);
 
@@ -261,7 +286,9 @@ start_sequence (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-pause_sequence (RungsInvocation *call, RungsDb *db, GError **error)
+pause_sequence (RungsInvocation  *call,
+                RungsDb          *db,
+                GError          **error)
 {
   g_autoptr (RungsSequence) sequence = load_argument (call, db, error);
 

@@ -8,7 +8,9 @@
 #include "base/rungs-error.h"
 
 RungsSource *
-rungs_source_load_by_text (RungsDb *db, const char *text, GError **error)
+rungs_source_load_by_text (RungsDb     *db,
+                           const char  *text,
+                           GError     **error)
 {
   RungsSourceKind kind;
   g_autofree char *name = NULL;
@@ -30,7 +32,10 @@ rungs_source_load_by_text (RungsDb *db, const char *text, GError **error)
 }
 
 gint64
-rungs_source_ensure_by_text (RungsDb *db, const char *text, gint64 now, GError **error)
+rungs_source_ensure_by_text (RungsDb     *db,
+                             const char  *text,
+                             gint64       now,
+                             GError     **error)
 {
   RungsSourceKind kind;
   g_autofree char *name = NULL;

@@ -40,7 +40,8 @@ source_to_row (const RungsSource *source)
 }
 
 static RungsMoney *
-find_currency (GArray *sums, const char *currency)
+find_currency (GArray     *sums,
+               const char *currency)
 {
   for (guint i = 0; i < sums->len; i++)
     if (strcmp (g_array_index (sums, RungsMoney, i).currency, currency) == 0)
@@ -50,7 +51,9 @@ find_currency (GArray *sums, const char *currency)
 
 /* What the source cost in all, by currency. */
 static GArray *
-sum_spend (RungsDb *db, gint64 source, GError **error)
+sum_spend (RungsDb  *db,
+           gint64    source,
+           GError  **error)
 {
   g_autoptr (GPtrArray) rows = rungs_spend_list (db, source, error);
   g_autoptr (GArray) sums = g_array_new (FALSE, FALSE, sizeof (RungsMoney));
@@ -69,7 +72,9 @@ sum_spend (RungsDb *db, gint64 source, GError **error)
 }
 
 static gboolean
-list_sources (RungsInvocation *call, RungsDb *db, GError **error)
+list_sources (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
 {
   g_autoptr (GPtrArray) sources = rungs_source_list (db, error);
   g_autoptr (RungsListing) listing = rungs_listing_new (call, COLUMNS);
@@ -93,7 +98,9 @@ list_sources (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-add_source (RungsInvocation *call, RungsDb *db, GError **error)
+add_source (RungsInvocation  *call,
+            RungsDb          *db,
+            GError          **error)
 {
   const char *text = rungs_invocation_get_argument (call, 0);
   g_autoptr (RungsSource) source = NULL;
@@ -112,7 +119,9 @@ add_source (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-retire_source (RungsInvocation *call, RungsDb *db, GError **error)
+retire_source (RungsInvocation  *call,
+               RungsDb          *db,
+               GError          **error)
 {
   const char *text = rungs_invocation_get_argument (call, 0);
   g_autoptr (RungsSource) source = rungs_source_load_by_text (db, text, error);
@@ -129,7 +138,10 @@ retire_source (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static JsonObject *
-spend_to_row (gint64 id, const char *day, RungsMoney amount, const char *note)
+spend_to_row (gint64      id,
+              const char *day,
+              RungsMoney  amount,
+              const char *note)
 {
   JsonObject *row = rungs_row_new ();
 
@@ -141,7 +153,10 @@ spend_to_row (gint64 id, const char *day, RungsMoney amount, const char *note)
 }
 
 static gboolean
-parse_amount (RungsInvocation *call, RungsDb *db, RungsMoney *amount, GError **error)
+parse_amount (RungsInvocation  *call,
+              RungsDb          *db,
+              RungsMoney       *amount,
+              GError          **error)
 {
   g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
 
@@ -151,7 +166,9 @@ parse_amount (RungsInvocation *call, RungsDb *db, RungsMoney *amount, GError **e
 }
 
 static gboolean
-add_spend (RungsInvocation *call, RungsDb *db, GError **error)
+add_spend (RungsInvocation  *call,
+           RungsDb          *db,
+           GError          **error)
 {
   const char *text = rungs_invocation_get_argument (call, 0);
   g_autoptr (RungsSource) source = rungs_source_load_by_text (db, text, error);
@@ -175,7 +192,9 @@ add_spend (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-list_spend (RungsInvocation *call, RungsDb *db, GError **error)
+list_spend (RungsInvocation  *call,
+            RungsDb          *db,
+            GError          **error)
 {
   g_autoptr (RungsSource) source =
       rungs_source_load_by_text (db, rungs_invocation_get_argument (call, 0), error);

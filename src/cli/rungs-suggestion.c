@@ -11,7 +11,8 @@
 #define LONGEST 32
 
 static guint
-distance (const char *a, const char *b)
+distance (const char *a,
+          const char *b)
 {
   gsize a_size = strlen (a), b_size = strlen (b);
   guint cost[LONGEST + 1][LONGEST + 1];
@@ -35,7 +36,8 @@ distance (const char *a, const char *b)
 }
 
 const char *
-rungs_suggestion_find (const char *typed, GPtrArray *known)
+rungs_suggestion_find (const char *typed,
+                       GPtrArray  *known)
 {
   const char *nearest = NULL;
   guint least = strlen (typed) < 4 ? 2 : 3;

@@ -14,7 +14,9 @@ static const RungsColumn TAG_COLUMNS[] = {
 };
 
 static gboolean
-list_tags (RungsInvocation *call, RungsDb *db, GError **error)
+list_tags (RungsInvocation  *call,
+           RungsDb          *db,
+           GError          **error)
 {
   g_autoptr (GPtrArray) tags = rungs_tag_list (db, error);
   g_autoptr (RungsListing) listing = rungs_listing_new (call, TAG_COLUMNS);
@@ -36,7 +38,10 @@ list_tags (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-find_tag (RungsInvocation *call, RungsDb *db, gint64 *tag, GError **error)
+find_tag (RungsInvocation  *call,
+          RungsDb          *db,
+          gint64           *tag,
+          GError          **error)
 {
   const char *name = rungs_invocation_get_argument (call, 0);
 
@@ -48,7 +53,9 @@ find_tag (RungsInvocation *call, RungsDb *db, gint64 *tag, GError **error)
 }
 
 static gboolean
-rename_tag (RungsInvocation *call, RungsDb *db, GError **error)
+rename_tag (RungsInvocation  *call,
+            RungsDb          *db,
+            GError          **error)
 {
   const char *name = rungs_invocation_get_argument (call, 1);
   JsonObject *row;
@@ -64,7 +71,9 @@ rename_tag (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-delete_tag (RungsInvocation *call, RungsDb *db, GError **error)
+delete_tag (RungsInvocation  *call,
+            RungsDb          *db,
+            GError          **error)
 {
   const char *name = rungs_invocation_get_argument (call, 0);
   JsonObject *row;

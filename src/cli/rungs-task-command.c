@@ -35,7 +35,9 @@ task_to_row (const RungsTask *task)
 }
 
 static GPtrArray *
-load_tasks (RungsInvocation *call, RungsDb *db, GError **error)
+load_tasks (RungsInvocation  *call,
+            RungsDb          *db,
+            GError          **error)
 {
   g_autoptr (RungsLead) lead = NULL;
   gint64 until = G_MAXINT64, limit = LIST_ROWS;
@@ -50,7 +52,9 @@ load_tasks (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-list_tasks (RungsInvocation *call, RungsDb *db, GError **error)
+list_tasks (RungsInvocation  *call,
+            RungsDb          *db,
+            GError          **error)
 {
   g_autoptr (GPtrArray) tasks = load_tasks (call, db, error);
   g_autoptr (RungsListing) listing = rungs_listing_new (call, COLUMNS);
@@ -64,7 +68,9 @@ list_tasks (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-add_task (RungsInvocation *call, RungsDb *db, GError **error)
+add_task (RungsInvocation  *call,
+          RungsDb          *db,
+          GError          **error)
 {
   const char *title = rungs_invocation_get_argument (call, 1);
   g_autoptr (RungsLead) lead = rungs_lead_argument (call, db, 0, error);
@@ -86,7 +92,9 @@ add_task (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-finish_task (RungsInvocation *call, RungsDb *db, GError **error)
+finish_task (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
 {
   JsonObject *row;
   gint64 id;
@@ -101,7 +109,9 @@ finish_task (RungsInvocation *call, RungsDb *db, GError **error)
 }
 
 static gboolean
-reopen_task (RungsInvocation *call, RungsDb *db, GError **error)
+reopen_task (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
 {
   JsonObject *row;
   gint64 id;

@@ -15,7 +15,8 @@
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 static gboolean
-fail (const char *path, GError **error)
+fail (const char  *path,
+      GError     **error)
 {
   g_set_error (error, RUNGS_ERROR, errno == ENOENT ? RUNGS_ERROR_NOT_FOUND : RUNGS_ERROR_FAILED,
                _ ("%s cannot be read: %s"), path, g_strerror (errno));
@@ -23,7 +24,10 @@ fail (const char *path, GError **error)
 }
 
 static gboolean
-read_bytes (int fd, const char *path, GString *text, GError **error)
+read_bytes (int          fd,
+            const char  *path,
+            GString     *text,
+            GError     **error)
 {
   char buffer[65536];
   gssize n;
@@ -43,7 +47,8 @@ read_bytes (int fd, const char *path, GString *text, GError **error)
 }
 
 char *
-rungs_text_file_read (const char *path, GError **error)
+rungs_text_file_read (const char  *path,
+                      GError     **error)
 {
   gboolean standard = strcmp (path, "-") == 0;
   int fd = standard ? STDIN_FILENO : g_open (path, O_RDONLY | O_CLOEXEC, 0);

@@ -13,7 +13,8 @@ turns_direction (gunichar c)
 }
 
 static char *
-dup_harmless (const char *text, gboolean keep_lines)
+dup_harmless (const char *text,
+              gboolean    keep_lines)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   GString *line = g_string_new (NULL);

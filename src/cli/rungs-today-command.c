@@ -46,7 +46,10 @@ add_period (JsonObject *row,
 }
 
 static gboolean
-add_waiting (JsonObject *row, RungsDb *db, gint64 until, GError **error)
+add_waiting (JsonObject  *row,
+             RungsDb     *db,
+             gint64       until,
+             GError     **error)
 {
   g_autoptr (RungsAccount) account = rungs_account_load_default (db, error);
   gint64 counts[RUNGS_OUTBOX_DOUBT + 1] = { 0 }, tasks = 0;
@@ -64,7 +67,9 @@ add_waiting (JsonObject *row, RungsDb *db, gint64 until, GError **error)
 }
 
 static gboolean
-show_today (RungsInvocation *call, RungsDb *db, GError **error)
+show_today (RungsInvocation  *call,
+            RungsDb          *db,
+            GError          **error)
 {
   GTimeZone *zone = rungs_invocation_get_zone (call);
   gint64 now = rungs_invocation_get_now (call);

@@ -8,7 +8,8 @@
 #include "rungs-command-line.h"
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   /* Set where the program runs uninstalled. */
   const char *locale_dir = g_getenv ("RUNGS_LOCALE_DIR");

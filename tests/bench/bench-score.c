@@ -73,7 +73,11 @@ milliseconds_since (gint64 began)
 }
 
 static gboolean
-run (RungsDb *db, const char *sql, const char *name, gint64 value, GError **error)
+run (RungsDb     *db,
+     const char  *sql,
+     const char  *name,
+     gint64       value,
+     GError     **error)
 {
   g_autoptr (RungsStatement) statement = rungs_db_prepare (db, sql, error);
 
@@ -85,7 +89,9 @@ run (RungsDb *db, const char *sql, const char *name, gint64 value, GError **erro
 }
 
 static gboolean
-fill (RungsDb *db, gpointer n, GError **error)
+fill (RungsDb   *db,
+      gpointer   n,
+      GError   **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (FILL); i++)
     if (!run (db, FILL[i], ":n", *(gint64 *) n, error))
@@ -94,13 +100,17 @@ fill (RungsDb *db, gpointer n, GError **error)
 }
 
 static gboolean
-add_rules (RungsDb *db, gpointer data, GError **error)
+add_rules (RungsDb   *db,
+           gpointer   data,
+           GError   **error)
 {
   return rungs_score_rule_add_usual (db, NOW, error);
 }
 
 static gboolean
-count_by_hand (RungsDb *db, gpointer now, GError **error)
+count_by_hand (RungsDb   *db,
+               gpointer   now,
+               GError   **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (BY_HAND); i++)
     if (!run (db, BY_HAND[i], ":now", *(gint64 *) now, error))
@@ -109,13 +119,17 @@ count_by_hand (RungsDb *db, gpointer now, GError **error)
 }
 
 static gboolean
-forget (RungsDb *db, gpointer data, GError **error)
+forget (RungsDb   *db,
+        gpointer   data,
+        GError   **error)
 {
   return run (db, "UPDATE lead SET score = points WHERE score <> points", "", 0, error);
 }
 
 static double
-time_write (RungsDb *db, RungsDbFunc func, gpointer data)
+time_write (RungsDb     *db,
+            RungsDbFunc  func,
+            gpointer     data)
 {
   g_autoptr (GError) error = NULL;
   gint64 began = g_get_monotonic_time ();
@@ -126,7 +140,9 @@ time_write (RungsDb *db, RungsDbFunc func, gpointer data)
 }
 
 static double
-time_work (RungsDb *db, gint64 now, gint64 *counted)
+time_work (RungsDb *db,
+           gint64   now,
+           gint64  *counted)
 {
   g_autoptr (GError) error = NULL;
   gint64 began = g_get_monotonic_time ();
@@ -137,7 +153,8 @@ time_work (RungsDb *db, gint64 now, gint64 *counted)
 }
 
 static gint64
-ask (RungsDb *db, const char *sql)
+ask (RungsDb    *db,
+     const char *sql)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, &error);
@@ -181,7 +198,9 @@ time_days (RungsDb *db)
 }
 
 static gboolean
-add_event (RungsDb *db, gpointer lead, GError **error)
+add_event (RungsDb   *db,
+           gpointer   lead,
+           GError   **error)
 {
   return rungs_event_add (db, *(gint64 *) lead, "form.submitted", NOW + 3 * RUNGS_DAY, 0, "Trial",
                           error)
@@ -189,7 +208,8 @@ add_event (RungsDb *db, gpointer lead, GError **error)
 }
 
 static double
-time_events (RungsDb *db, gint64 n)
+time_events (RungsDb *db,
+             gint64   n)
 {
   gint64 began = g_get_monotonic_time ();
 
@@ -203,7 +223,9 @@ time_events (RungsDb *db, gint64 n)
 }
 
 static gboolean
-add_long_story (RungsDb *db, gpointer n, GError **error)
+add_long_story (RungsDb   *db,
+                gpointer   n,
+                GError   **error)
 {
   return run (db,
               LEADS_FROM ("INSERT INTO event (lead, kind, at)"
@@ -226,13 +248,17 @@ time_long_story (RungsDb *db)
 }
 
 static gboolean
-follow (RungsDb *db, gpointer data, GError **error)
+follow (RungsDb   *db,
+        gpointer   data,
+        GError   **error)
 {
   return rungs_scores_follow (db, NOW + 3 * RUNGS_DAY, error);
 }
 
 static gboolean
-skip (RungsDb *db, gpointer data, GError **error)
+skip (RungsDb   *db,
+      gpointer   data,
+      GError   **error)
 {
   return rungs_event_skip (db, "scores", error);
 }
@@ -256,7 +282,8 @@ time_others (RungsDb *db)
 }
 
 static RungsDb *
-open_file (const char *path, gint64 n)
+open_file (const char *path,
+           gint64      n)
 {
   g_autoptr (RungsClock) clock = rungs_clock_new ();
   g_autoptr (GError) error = NULL;
@@ -281,7 +308,8 @@ open_file (const char *path, gint64 n)
 }
 
 int
-main (int argc, char **argv)
+main (int    argc,
+      char **argv)
 {
   gint64 n = argc > 1 ? g_ascii_strtoll (argv[1], NULL, 10) : 1000000;
   g_autofree char *folder = g_dir_make_tmp ("rungs-XXXXXX", NULL);

@@ -27,6 +27,10 @@ UNFINISHED = re.compile(r'\b(TODO|FIXME|XXX|HACK)\b')
 GETTEXT = re.compile(r'(?<![\w])(_|N_|C_|NC_|ngettext|gettext|dngettext)\s*\(\s*"')
 
 
+# The head of a function: its name at the beginning of a line, and its parameters.
+HEAD = re.compile(r'^([a-z_]\w*) \(([^(){};]*)\)\n\{', re.M)
+
+
 class Tree:
     def __init__(self, root):
         self.root = root
@@ -98,6 +102,15 @@ def check_widths(tree):
             for number, line in enumerate(path.read_text(encoding='utf-8').splitlines(), 1):
                 if len(line) > WIDEST:
                     yield f'{tree.name(path)}:{number}: {len(line)} columns, more than {WIDEST}'
+
+
+def check_parameters(tree):
+    """Every parameter of a function stands on a line of its own."""
+    for folder in ('src', 'tests'):
+        for path in tree.files(folder, '.c'):
+            for name, parameters in HEAD.findall(path.read_text(encoding='utf-8')):
+                if any(',' in line.rstrip(',') for line in parameters.split('\n')):
+                    yield f'{tree.name(path)}: {name} () has two parameters on one line'
 
 
 def check_finished(tree):

@@ -62,7 +62,9 @@ describe_term (const RungsScoreTerm *term)
 }
 
 static void
-add_number (RungsWhyPopover *popover, const char *format, gint64 number)
+add_number (RungsWhyPopover *popover,
+            const char      *format,
+            gint64           number)
 {
   g_autofree char *shown = rungs_display_number (number);
   g_autofree char *words = g_strdup_printf (format, shown);
@@ -71,7 +73,8 @@ add_number (RungsWhyPopover *popover, const char *format, gint64 number)
 }
 
 static void
-add_next_change (RungsWhyPopover *popover, const RungsScoreReasons *reasons)
+add_next_change (RungsWhyPopover         *popover,
+                 const RungsScoreReasons *reasons)
 {
   g_autofree char *day = rungs_display_day (reasons->rescore_at);
   g_autofree char *words = g_strdup_printf (_ ("Changes by itself on %s"), day);
@@ -80,7 +83,8 @@ add_next_change (RungsWhyPopover *popover, const RungsScoreReasons *reasons)
 }
 
 static void
-show_reasons (RungsLeadScore *self, const RungsScoreReasons *reasons)
+show_reasons (RungsLeadScore          *self,
+              const RungsScoreReasons *reasons)
 {
   RungsWhyPopover *popover = RUNGS_WHY_POPOVER (gtk_menu_button_get_popover (self->why));
   g_autofree char *score = rungs_display_number (reasons->score);
@@ -115,13 +119,18 @@ show_reasons (RungsLeadScore *self, const RungsScoreReasons *reasons)
 
 /* On a reading thread of the store. */
 static gpointer
-explain (RungsDb *db, gpointer data, GCancellable *cancellable, GError **error)
+explain (RungsDb       *db,
+         gpointer       data,
+         GCancellable  *cancellable,
+         GError       **error)
 {
   return rungs_score_explain (db, *(gint64 *) data, g_get_real_time () / 1000, error);
 }
 
 static void
-explained_cb (GObject *source, GAsyncResult *result, gpointer data)
+explained_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
 {
   g_autoptr (RungsLeadScore) self = data;
   g_autoptr (GError) error = NULL;
@@ -144,7 +153,9 @@ explained_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-rungs_lead_score_show (RungsLeadScore *self, RungsStore *store, const RungsLead *lead)
+rungs_lead_score_show (RungsLeadScore  *self,
+                       RungsStore      *store,
+                       const RungsLead *lead)
 {
   g_autofree char *score = NULL;
   g_autofree char *question = NULL;
@@ -189,7 +200,9 @@ gift_free (gpointer data)
 }
 
 static Gift *
-gift_new (gint64 lead, gint64 points, const char *why)
+gift_new (gint64      lead,
+          gint64      points,
+          const char *why)
 {
   Gift *gift = g_new0 (Gift, 1);
 
@@ -201,7 +214,10 @@ gift_new (gint64 lead, gint64 points, const char *why)
 
 /* On the store's writing thread. */
 static gpointer
-give (RungsDb *db, gpointer data, GCancellable *cancellable, GError **error)
+give (RungsDb       *db,
+      gpointer       data,
+      GCancellable  *cancellable,
+      GError       **error)
 {
   Gift *gift = data;
 
@@ -231,7 +247,9 @@ prompt_free (gpointer data)
 }
 
 static void
-given_cb (RungsForm *form, gint64 id, Prompt *self)
+given_cb (RungsForm *form,
+          gint64     id,
+          Prompt    *self)
 {
   RungsPageWork undo = {
     .func = give,
@@ -248,7 +266,8 @@ given_cb (RungsForm *form, gint64 id, Prompt *self)
 }
 
 static void
-agreed_cb (RungsForm *form, Prompt *self)
+agreed_cb (RungsForm *form,
+           Prompt    *self)
 {
   g_autofree char *why = rungs_form_dup_entry (self->why);
 
@@ -278,7 +297,9 @@ add_points (RungsForm *form)
 }
 
 static void
-give_action (GtkWidget *widget, const char *name, GVariant *parameter)
+give_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
 {
   RungsLeadScore *self = RUNGS_LEAD_SCORE (widget);
   GtkWidget *page = gtk_widget_get_ancestor (widget, RUNGS_TYPE_PAGE);

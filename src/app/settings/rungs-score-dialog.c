@@ -106,7 +106,10 @@ question_free (gpointer data)
 }
 
 static gpointer
-ask (RungsDb *db, gpointer data, GCancellable *cancellable, GError **error)
+ask (RungsDb       *db,
+     gpointer       data,
+     GCancellable  *cancellable,
+     GError       **error)
 {
   Question *question = data;
   g_autofree RungsScorePreview *preview = g_new0 (RungsScorePreview, 1);
@@ -138,13 +141,16 @@ describe_preview (const RungsScorePreview *preview)
 }
 
 static void
-show_preview (Dialog *self, const char *words)
+show_preview (Dialog     *self,
+              const char *words)
 {
   gtk_label_set_label (GTK_LABEL (self->preview), words);
 }
 
 static void
-answered_cb (GObject *source, GAsyncResult *result, gpointer data)
+answered_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
 {
   g_autoptr (RungsForm) form = data;
   Dialog *self = dialog_of (form);
@@ -180,7 +186,8 @@ ask_cb (gpointer data)
 }
 
 static void
-show_hint (Dialog *self, const RungsScoreKind *kind)
+show_hint (Dialog               *self,
+           const RungsScoreKind *kind)
 {
   gboolean address = kind->about == RUNGS_SCORE_ABOUT_ADDRESS;
   g_autofree char *words = g_strdup_printf (
@@ -217,7 +224,10 @@ edited_cb (Dialog *self)
 
 /* On the store's writing thread. */
 static gpointer
-store_rule (RungsDb *db, gpointer data, GCancellable *cancellable, GError **error)
+store_rule (RungsDb       *db,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
 {
   RungsScoreRule *rule = data;
   gint64 id = rule->id;
@@ -242,7 +252,11 @@ agreed_cb (RungsForm *form)
 /* ---- the form */
 
 static GtkSpinButton *
-add_number (Dialog *self, const char *title, const char *subtitle, int least, int most)
+add_number (Dialog     *self,
+            const char *title,
+            const char *subtitle,
+            int         least,
+            int         most)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *spin = gtk_spin_button_new_with_range (least, most, 1);
@@ -314,7 +328,9 @@ fill_form (Dialog *self)
 }
 
 RungsForm *
-rungs_score_dialog_new (GtkWindow *parent, RungsStore *store, const RungsScoreRule *rule)
+rungs_score_dialog_new (GtkWindow            *parent,
+                        RungsStore           *store,
+                        const RungsScoreRule *rule)
 {
   Dialog *self = g_new0 (Dialog, 1);
   RungsScoreRule usual = { .kind = (char *) "", .points = 10, .half_life = 90 };

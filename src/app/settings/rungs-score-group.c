@@ -44,7 +44,8 @@ scores_free (gpointer data)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Scores, scores_free)
 
 static const RungsScoreRule *
-find_rule (RungsScoreGroup *self, gint64 id)
+find_rule (RungsScoreGroup *self,
+           gint64           id)
 {
   for (guint i = 0; self->rules != NULL && i < self->rules->len; i++)
     if (((RungsScoreRule *) g_ptr_array_index (self->rules, i))->id == id)
@@ -56,32 +57,47 @@ find_rule (RungsScoreGroup *self, gint64 id)
 
 /* `data` is a rule that was removed, or a copy of one that there is. */
 static gpointer
-put_back (RungsDb *db, gpointer data, GCancellable *cancellable, GError **error)
+put_back (RungsDb       *db,
+          gpointer       data,
+          GCancellable  *cancellable,
+          GError       **error)
 {
   return GINT_TO_POINTER (rungs_score_rule_add (db, data, g_get_real_time () / 1000, error) != 0);
 }
 
 static gpointer
-save (RungsDb *db, gpointer data, GCancellable *cancellable, GError **error)
+save (RungsDb       *db,
+      gpointer       data,
+      GCancellable  *cancellable,
+      GError       **error)
 {
   return GINT_TO_POINTER (rungs_score_rule_save (db, data, error));
 }
 
 static gpointer
-remove_rule (RungsDb *db, gpointer data, GCancellable *cancellable, GError **error)
+remove_rule (RungsDb       *db,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
 {
   return GINT_TO_POINTER (rungs_score_rule_remove (db, ((RungsScoreRule *) data)->id, error));
 }
 
 static gpointer
-add_usual (RungsDb *db, gpointer data, GCancellable *cancellable, GError **error)
+add_usual (RungsDb       *db,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
 {
   return GINT_TO_POINTER (rungs_score_rule_add_usual (db, g_get_real_time () / 1000, error));
 }
 
 /* Takes the rule. */
 static RungsPageWork
-work_on (RungsScoreRule *rule, RungsStoreFunc func, const char *done, const char *failed)
+work_on (RungsScoreRule *rule,
+         RungsStoreFunc  func,
+         const char     *done,
+         const char     *failed)
 {
   return (RungsPageWork){
     .func = func,
@@ -95,7 +111,9 @@ work_on (RungsScoreRule *rule, RungsStoreFunc func, const char *done, const char
 /* ---- actions */
 
 static void
-saved_cb (RungsForm *form, gint64 id, gpointer data)
+saved_cb (RungsForm *form,
+          gint64     id,
+          gpointer   data)
 {
   RungsScoreGroup *self = g_object_get_data (G_OBJECT (form), "score-group");
   const RungsScoreRule *was = g_object_get_data (G_OBJECT (form), "score-rule");
@@ -116,7 +134,8 @@ saved_cb (RungsForm *form, gint64 id, gpointer data)
 }
 
 static void
-open_dialog (RungsScoreGroup *self, const RungsScoreRule *rule)
+open_dialog (RungsScoreGroup      *self,
+             const RungsScoreRule *rule)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   RungsForm *form;
@@ -133,13 +152,17 @@ open_dialog (RungsScoreGroup *self, const RungsScoreRule *rule)
 }
 
 static void
-add_action (GtkWidget *widget, const char *action, GVariant *parameter)
+add_action (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
 {
   open_dialog (RUNGS_SCORE_GROUP (widget), NULL);
 }
 
 static void
-edit_action (GtkWidget *widget, const char *action, GVariant *parameter)
+edit_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
 {
   RungsScoreGroup *self = RUNGS_SCORE_GROUP (widget);
   const RungsScoreRule *rule = find_rule (self, g_variant_get_int64 (parameter));
@@ -149,7 +172,9 @@ edit_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-remove_action (GtkWidget *widget, const char *action, GVariant *parameter)
+remove_action (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
 {
   RungsScoreGroup *self = RUNGS_SCORE_GROUP (widget);
   const RungsScoreRule *rule = find_rule (self, g_variant_get_int64 (parameter));
@@ -165,7 +190,9 @@ remove_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-usual_action (GtkWidget *widget, const char *action, GVariant *parameter)
+usual_action (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
 {
   RungsScoreGroup *self = RUNGS_SCORE_GROUP (widget);
   RungsPageWork work = { .func = add_usual,
@@ -179,7 +206,10 @@ usual_action (GtkWidget *widget, const char *action, GVariant *parameter)
 /* ---- showing */
 
 static GtkWidget *
-new_button (const char *icon, const char *tooltip, const char *action, gint64 id)
+new_button (const char *icon,
+            const char *tooltip,
+            const char *action,
+            gint64      id)
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
@@ -212,7 +242,8 @@ new_row (const RungsScoreRule *rule)
 }
 
 static void
-show_progress (RungsScoreGroup *self, const Scores *scores)
+show_progress (RungsScoreGroup *self,
+               const Scores    *scores)
 {
   double part = scores->all > 0 ? (double) scores->done / scores->all : 1;
   g_autofree char *words = g_strdup_printf (_ ("%d %% done; you can go on working"),
@@ -224,7 +255,8 @@ show_progress (RungsScoreGroup *self, const Scores *scores)
 }
 
 static void
-show_scores (RungsScoreGroup *self, const Scores *scores)
+show_scores (RungsScoreGroup *self,
+             const Scores    *scores)
 {
   g_clear_pointer (&self->rules, g_ptr_array_unref);
   self->rules = g_ptr_array_ref (scores->rules);
@@ -243,7 +275,8 @@ show_scores (RungsScoreGroup *self, const Scores *scores)
 }
 
 static gboolean
-is_same (const RungsScoreRule *a, const RungsScoreRule *b)
+is_same (const RungsScoreRule *a,
+         const RungsScoreRule *b)
 {
   return a->id == b->id && a->points == b->points && a->half_life == b->half_life
          && a->day_cap == b->day_cap && g_str_equal (a->kind, b->kind)
@@ -252,7 +285,8 @@ is_same (const RungsScoreRule *a, const RungsScoreRule *b)
 
 /* Then the rows stay, and whatever has the focus in them. */
 static gboolean
-are_shown (RungsScoreGroup *self, GPtrArray *rules)
+are_shown (RungsScoreGroup *self,
+           GPtrArray       *rules)
 {
   if (self->rules == NULL || self->rules->len != rules->len)
     return FALSE;
@@ -264,7 +298,10 @@ are_shown (RungsScoreGroup *self, GPtrArray *rules)
 
 /* On a reading thread of the store. */
 static gpointer
-load (RungsDb *db, gpointer data, GCancellable *cancellable, GError **error)
+load (RungsDb       *db,
+      gpointer       data,
+      GCancellable  *cancellable,
+      GError       **error)
 {
   g_autoptr (Scores) scores = g_new0 (Scores, 1);
 
@@ -276,7 +313,9 @@ load (RungsDb *db, gpointer data, GCancellable *cancellable, GError **error)
 }
 
 static void
-loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
 {
   g_autoptr (RungsScoreGroup) self = data;
   g_autoptr (GError) error = NULL;
@@ -340,7 +379,8 @@ rungs_score_group_init (RungsScoreGroup *self)
 }
 
 void
-rungs_score_group_refresh (RungsScoreGroup *self, RungsPage *page)
+rungs_score_group_refresh (RungsScoreGroup *self,
+                           RungsPage       *page)
 {
   g_return_if_fail (RUNGS_IS_SCORE_GROUP (self));
   g_return_if_fail (RUNGS_IS_PAGE (page));

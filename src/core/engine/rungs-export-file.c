@@ -20,7 +20,8 @@ struct _RungsExportFile
 };
 
 static gboolean
-fail (RungsExportFile *self, GError **error)
+fail (RungsExportFile  *self,
+      GError          **error)
 {
   g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED, _ ("%s cannot be written: %s"), self->path,
                g_strerror (errno));
@@ -28,7 +29,8 @@ fail (RungsExportFile *self, GError **error)
 }
 
 static gboolean
-write_buffer (RungsExportFile *self, GError **error)
+write_buffer (RungsExportFile  *self,
+              GError          **error)
 {
   gsize done = 0;
 
@@ -45,7 +47,10 @@ write_buffer (RungsExportFile *self, GError **error)
 }
 
 RungsExportFile *
-rungs_export_file_new (const char *folder, const char *name, const char *ending, GError **error)
+rungs_export_file_new (const char  *folder,
+                       const char  *name,
+                       const char  *ending,
+                       GError     **error)
 {
   g_autoptr (RungsExportFile) self = g_new0 (RungsExportFile, 1);
   g_autofree char *file_name = g_strconcat (name, ending, NULL);
@@ -68,13 +73,15 @@ rungs_export_file_get_buffer (RungsExportFile *self)
 }
 
 gboolean
-rungs_export_file_write (RungsExportFile *self, GError **error)
+rungs_export_file_write (RungsExportFile  *self,
+                         GError          **error)
 {
   return self->buffer->len < LONG_BYTES || write_buffer (self, error);
 }
 
 gboolean
-rungs_export_file_finish (RungsExportFile *self, GError **error)
+rungs_export_file_finish (RungsExportFile  *self,
+                          GError          **error)
 {
   return write_buffer (self, error) && (fsync (self->fd) == 0 || fail (self, error));
 }

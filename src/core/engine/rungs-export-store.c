@@ -32,7 +32,8 @@ static const char SQL_TABLES[] = "SELECT name FROM sqlite_schema"
                                  "   AND name NOT LIKE 'lead_search%' ORDER BY name";
 
 static GPtrArray *
-load_tables (RungsDb *db, GError **error)
+load_tables (RungsDb  *db,
+             GError  **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_TABLES, error);
   g_autoptr (GPtrArray) tables = g_ptr_array_new_with_free_func (g_free);
@@ -47,7 +48,9 @@ load_tables (RungsDb *db, GError **error)
 
 /* The only statement of the program that is put together: from a name of the file's own schema. */
 static RungsStatement *
-prepare_rows (RungsDb *db, const char *table, GError **error)
+prepare_rows (RungsDb     *db,
+              const char  *table,
+              GError     **error)
 {
   g_auto (GStrv)
     parts = g_strsplit (table, "\"", -1);
@@ -66,7 +69,8 @@ is_instant (const char *column)
 }
 
 static char *
-dup_hex (RungsStatement *query, int i)
+dup_hex (RungsStatement *query,
+         int             i)
 {
   g_autoptr (GBytes) bytes = rungs_statement_dup_blob (query, i);
   gsize size;
@@ -79,7 +83,9 @@ dup_hex (RungsStatement *query, int i)
 }
 
 static void
-append_csv (GString *line, RungsStatement *query, int i)
+append_csv (GString        *line,
+            RungsStatement *query,
+            int             i)
 {
   gint64 number = rungs_statement_get_int64 (query, i);
   RungsValueKind kind = rungs_statement_get_kind (query, i);
@@ -98,7 +104,9 @@ append_csv (GString *line, RungsStatement *query, int i)
 }
 
 static void
-append_json (GString *line, RungsStatement *query, int i)
+append_json (GString        *line,
+             RungsStatement *query,
+             int             i)
 {
   g_autofree char *hex = NULL;
 
@@ -121,7 +129,9 @@ append_json (GString *line, RungsStatement *query, int i)
 }
 
 static void
-append_row (GString *csv, GString *json, RungsStatement *query)
+append_row (GString        *csv,
+            GString        *json,
+            RungsStatement *query)
 {
   for (int i = 0; i < rungs_statement_count_columns (query); i++)
     {
@@ -137,7 +147,8 @@ append_row (GString *csv, GString *json, RungsStatement *query)
 }
 
 static void
-append_headings (GString *csv, RungsStatement *query)
+append_headings (GString        *csv,
+                 RungsStatement *query)
 {
   for (int i = 0; i < rungs_statement_count_columns (query); i++)
     {
@@ -169,7 +180,10 @@ write_rows (RungsStatement *query,
 }
 
 static gboolean
-write_table (RungsDb *db, const char *folder, RungsExportedTable *exported, GError **error)
+write_table (RungsDb             *db,
+             const char          *folder,
+             RungsExportedTable  *exported,
+             GError             **error)
 {
   g_autoptr (RungsStatement) query = prepare_rows (db, exported->table, error);
   g_autoptr (RungsExportFile) csv = NULL;
@@ -183,7 +197,10 @@ write_table (RungsDb *db, const char *folder, RungsExportedTable *exported, GErr
 }
 
 static gboolean
-write_text (const char *folder, const char *name, const char *text, GError **error)
+write_text (const char  *folder,
+            const char  *name,
+            const char  *text,
+            GError     **error)
 {
   g_autoptr (RungsExportFile) file = rungs_export_file_new (folder, name, "", error);
 
@@ -195,7 +212,8 @@ write_text (const char *folder, const char *name, const char *text, GError **err
 
 /* As text: the CREATE statements of the file itself have lost the comments before them. */
 static gboolean
-write_schema (const char *folder, GError **error)
+write_schema (const char  *folder,
+              GError     **error)
 {
   g_autofree char *text = rungs_migrations_dup_text ();
 
@@ -203,7 +221,10 @@ write_schema (const char *folder, GError **error)
 }
 
 static gboolean
-write_all (RungsDb *db, const char *folder, GPtrArray *done, GError **error)
+write_all (RungsDb     *db,
+           const char  *folder,
+           GPtrArray   *done,
+           GError     **error)
 {
   g_autoptr (GPtrArray) tables = load_tables (db, error);
 
@@ -238,7 +259,8 @@ remove_folder (const char *folder)
 }
 
 static gboolean
-fail (const char *path, GError **error)
+fail (const char  *path,
+      GError     **error)
 {
   g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED, _ ("the folder %s cannot be made: %s"), path,
                g_strerror (errno));
@@ -246,7 +268,8 @@ fail (const char *path, GError **error)
 }
 
 static gboolean
-is_free (const char *path, GError **error)
+is_free (const char  *path,
+         GError     **error)
 {
   GDir *dir = g_dir_open (path, 0, NULL);
   gboolean empty = dir != NULL && g_dir_read_name (dir) == NULL;
@@ -267,7 +290,9 @@ rungs_exported_table_free (RungsExportedTable *self)
 }
 
 GPtrArray *
-rungs_export_write (RungsDb *db, const char *path, GError **error)
+rungs_export_write (RungsDb     *db,
+                    const char  *path,
+                    GError     **error)
 {
   g_autoptr (GPtrArray) done =
       g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_exported_table_free);

@@ -6,7 +6,11 @@
 #include "segments/rungs-segments-follow.h"
 
 gboolean
-rungs_score_round (RungsDb *db, gint64 now, guint limit, guint *counted, GError **error)
+rungs_score_round (RungsDb  *db,
+                   gint64    now,
+                   guint     limit,
+                   guint    *counted,
+                   GError  **error)
 {
   return rungs_scores_advance (db, now, limit, counted, error)
          && (*counted == 0 || rungs_segments_follow_scores (db, now, error));
@@ -21,7 +25,9 @@ typedef struct
 } Round;
 
 static gboolean
-round_cb (RungsDb *db, gpointer data, GError **error)
+round_cb (RungsDb   *db,
+          gpointer   data,
+          GError   **error)
 {
   Round *round = data;
 

@@ -94,7 +94,10 @@ count_clear (Count *count)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Count, count_clear)
 
 static gboolean
-count_init (Count *count, RungsDb *db, gint64 now, GError **error)
+count_init (Count    *count,
+            RungsDb  *db,
+            gint64    now,
+            GError  **error)
 {
   count->rules = rungs_score_rule_list (db, error);
   count->reader = count->rules ? rungs_score_reader_new (db, count->rules, now, error) : NULL;
@@ -102,7 +105,9 @@ count_init (Count *count, RungsDb *db, gint64 now, GError **error)
 }
 
 static gboolean
-run (RungsDb *db, const char *sql, GError **error)
+run (RungsDb     *db,
+     const char  *sql,
+     GError     **error)
 {
   g_autoptr (RungsStatement) statement = rungs_db_prepare (db, sql, error);
 
@@ -110,7 +115,11 @@ run (RungsDb *db, const char *sql, GError **error)
 }
 
 static gboolean
-ask (RungsDb *db, const char *sql, gint64 fallback, gint64 *number, GError **error)
+ask (RungsDb     *db,
+     const char  *sql,
+     gint64       fallback,
+     gint64      *number,
+     GError     **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, error);
 
@@ -119,7 +128,8 @@ ask (RungsDb *db, const char *sql, gint64 fallback, gint64 *number, GError **err
 
 /* Returns: (element-type Stored). A `query` of NULL has failed before. */
 static GArray *
-list_stored (RungsStatement *query, GError **error)
+list_stored (RungsStatement  *query,
+             GError         **error)
 {
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Stored));
 
@@ -155,7 +165,8 @@ list_page (RungsDb *db,
 }
 
 static int
-compare_ids (gconstpointer a, gconstpointer b)
+compare_ids (gconstpointer a,
+             gconstpointer b)
 {
   const Stored *x = a;
   const Stored *y = b;
@@ -167,7 +178,8 @@ compare_ids (gconstpointer a, gconstpointer b)
 
 /* What the lead that was read is to have. */
 static Stored
-work_out (Count *count, const Stored *stored)
+work_out (Count        *count,
+          const Stored *stored)
 {
   RungsScoreSum *sum = rungs_score_reader_get_sum (count->reader);
   int today = rungs_score_sum_get_today (sum);
@@ -182,7 +194,10 @@ work_out (Count *count, const Stored *stored)
 }
 
 static gboolean
-store (Count *count, const Stored *before, const Stored *after, GError **error)
+store (Count         *count,
+       const Stored  *before,
+       const Stored  *after,
+       GError       **error)
 {
   if (before->score == after->score && before->rescore_at == after->rescore_at)
     return TRUE;
@@ -204,7 +219,11 @@ typedef gboolean (*Visit) (Count *count, const Stored *stored, gpointer data, GE
 
 /* Reads each of the leads, which are in the order of their ids, and has it visited. */
 static gboolean
-visit_all (Count *count, GArray *leads, Visit visit, gpointer data, GError **error)
+visit_all (Count     *count,
+           GArray    *leads,
+           Visit      visit,
+           gpointer   data,
+           GError   **error)
 {
   const Stored *all = (const Stored *) leads->data;
   gboolean close = leads->len > 1 && (all[leads->len - 1].id - all[0].id) / FAR < leads->len;
@@ -221,7 +240,10 @@ visit_all (Count *count, GArray *leads, Visit visit, gpointer data, GError **err
 }
 
 static gboolean
-store_one (Count *count, const Stored *stored, gpointer data, GError **error)
+store_one (Count         *count,
+           const Stored  *stored,
+           gpointer       data,
+           GError       **error)
 {
   Stored after = work_out (count, stored);
 
@@ -229,7 +251,11 @@ store_one (Count *count, const Stored *stored, gpointer data, GError **error)
 }
 
 static gboolean
-count_anew (RungsDb *db, GArray *leads, gboolean tell, gint64 now, GError **error)
+count_anew (RungsDb   *db,
+            GArray    *leads,
+            gboolean   tell,
+            gint64     now,
+            GError   **error)
 {
   g_auto (Count) count = { 0 };
 
@@ -244,7 +270,10 @@ count_anew (RungsDb *db, GArray *leads, gboolean tell, gint64 now, GError **erro
 /* ---- what happened */
 
 static GArray *
-list_happened (RungsDb *db, gint64 after, gint64 newest, GError **error)
+list_happened (RungsDb  *db,
+               gint64    after,
+               gint64    newest,
+               GError  **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_HAPPENED, error);
 
@@ -257,7 +286,9 @@ list_happened (RungsDb *db, gint64 after, gint64 newest, GError **error)
 }
 
 gboolean
-rungs_scores_follow (RungsDb *db, gint64 now, GError **error)
+rungs_scores_follow (RungsDb  *db,
+                     gint64    now,
+                     GError  **error)
 {
   g_autoptr (GArray) leads = NULL;
   gint64 after = 0;
@@ -279,7 +310,9 @@ rungs_scores_follow (RungsDb *db, gint64 now, GError **error)
 /* ---- what time and rules have brought about */
 
 static gboolean
-sweep_to (RungsDb *db, gint64 after, GError **error)
+sweep_to (RungsDb  *db,
+          gint64    after,
+          GError  **error)
 {
   g_autoptr (RungsStatement) update = rungs_db_prepare (db, SQL_SWEPT, error);
 
@@ -290,7 +323,12 @@ sweep_to (RungsDb *db, gint64 after, GError **error)
 }
 
 static gboolean
-sweep (RungsDb *db, gint64 after, gint64 now, guint limit, guint *counted, GError **error)
+sweep (RungsDb  *db,
+       gint64    after,
+       gint64    now,
+       guint     limit,
+       guint    *counted,
+       GError  **error)
 {
   g_autoptr (GArray) leads = list_page (db, SQL_AFTER, ":after", after, limit, error);
 
@@ -303,7 +341,11 @@ sweep (RungsDb *db, gint64 after, gint64 now, guint limit, guint *counted, GErro
 }
 
 static gboolean
-turn (RungsDb *db, gint64 now, guint limit, guint *counted, GError **error)
+turn (RungsDb  *db,
+      gint64    now,
+      guint     limit,
+      guint    *counted,
+      GError  **error)
 {
   g_autoptr (GArray) leads = list_page (db, SQL_DUE, ":now", now, limit, error);
 
@@ -314,7 +356,11 @@ turn (RungsDb *db, gint64 now, guint limit, guint *counted, GError **error)
 }
 
 gboolean
-rungs_scores_advance (RungsDb *db, gint64 now, guint limit, guint *counted, GError **error)
+rungs_scores_advance (RungsDb  *db,
+                      gint64    now,
+                      guint     limit,
+                      guint    *counted,
+                      GError  **error)
 {
   gint64 after = 0;
 
@@ -343,7 +389,10 @@ typedef struct
 
 /* A score that is overdue is right if it was so on the last day before. */
 static gboolean
-check_one (Count *count, const Stored *stored, gpointer data, GError **error)
+check_one (Count         *count,
+           const Stored  *stored,
+           gpointer       data,
+           GError       **error)
 {
   Check *check = data;
   RungsScoreSum *sum = rungs_score_reader_get_sum (count->reader);
@@ -362,7 +411,9 @@ check_one (Count *count, const Stored *stored, gpointer data, GError **error)
 }
 
 gboolean
-rungs_scores_check (RungsDb *db, GPtrArray *faults, GError **error)
+rungs_scores_check (RungsDb    *db,
+                    GPtrArray  *faults,
+                    GError    **error)
 {
   g_auto (Count) count = { 0 };
   Check check = { .last = G_MAXINT64 };

@@ -37,7 +37,9 @@ reasons_from_row (RungsStatement *row)
 }
 
 static RungsScoreTerm *
-read_term (RungsScoreSum *sum, GPtrArray *rules, guint rule)
+read_term (RungsScoreSum *sum,
+           GPtrArray     *rules,
+           guint          rule)
 {
   RungsScoreTerm *term = g_new0 (RungsScoreTerm, 1);
   int last_day;
@@ -50,7 +52,9 @@ read_term (RungsScoreSum *sum, GPtrArray *rules, guint rule)
 }
 
 static void
-add_up (RungsScoreReasons *self, RungsScoreSum *sum, GPtrArray *rules)
+add_up (RungsScoreReasons *self,
+        RungsScoreSum     *sum,
+        GPtrArray         *rules)
 {
   int today = rungs_score_sum_get_today (sum);
   int next = rungs_score_sum_next (sum, today);
@@ -62,7 +66,10 @@ add_up (RungsScoreReasons *self, RungsScoreSum *sum, GPtrArray *rules)
 }
 
 RungsScoreReasons *
-rungs_score_explain (RungsDb *db, gint64 lead, gint64 now, GError **error)
+rungs_score_explain (RungsDb  *db,
+                     gint64    lead,
+                     gint64    now,
+                     GError  **error)
 {
   g_autoptr (GPtrArray) rules = rungs_score_rule_list (db, error);
   g_autoptr (RungsScoreReader) reader = NULL;
@@ -99,7 +106,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Side, side_clear)
 
 /* `rule` (taken) (nullable) */
 static gboolean
-side_init (Side *side, RungsDb *db, RungsScoreRule *rule, gint64 now, GError **error)
+side_init (Side            *side,
+           RungsDb         *db,
+           RungsScoreRule  *rule,
+           gint64           now,
+           GError         **error)
 {
   side->rules = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_score_rule_free);
   if (rule != NULL)
@@ -109,7 +120,10 @@ side_init (Side *side, RungsDb *db, RungsScoreRule *rule, gint64 now, GError **e
 }
 
 static gboolean
-side_read (Side *side, gint64 lead, gint64 *points, GError **error)
+side_read (Side    *side,
+           gint64   lead,
+           gint64  *points,
+           GError **error)
 {
   RungsScoreSum *sum = rungs_score_reader_get_sum (side->reader);
 
@@ -120,7 +134,9 @@ side_read (Side *side, gint64 lead, gint64 *points, GError **error)
 }
 
 static void
-compare (RungsScorePreview *preview, gint64 before, gint64 after)
+compare (RungsScorePreview *preview,
+         gint64             before,
+         gint64             after)
 {
   gint64 change = after - before;
 
@@ -136,7 +152,8 @@ compare (RungsScorePreview *preview, gint64 before, gint64 after)
 
 /* The next lead that has events on one side or the other; 0: there is none. */
 static gint64
-next_lead (Side *a, Side *b)
+next_lead (Side *a,
+           Side *b)
 {
   gint64 x = rungs_score_reader_peek (a->reader);
   gint64 y = rungs_score_reader_peek (b->reader);

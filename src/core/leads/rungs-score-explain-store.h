@@ -34,7 +34,10 @@ void rungs_score_reasons_free (RungsScoreReasons *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsScoreReasons, rungs_score_reasons_free)
 
 /* Errors: NOT_FOUND. */
-RungsScoreReasons *rungs_score_explain (RungsDb *db, gint64 lead, gint64 now, GError **error);
+RungsScoreReasons *rungs_score_explain (RungsDb  *db,
+                                        gint64    lead,
+                                        gint64    now,
+                                        GError  **error);
 
 /* What changes if a rule is added, is another, or is removed. Whole points of this rule alone are
  * compared: with the halves of other rules a score may differ by one more or less. */

@@ -47,7 +47,8 @@ path_of (const char *address)
 }
 
 gboolean
-rungs_score_pattern_fits (RungsScorePattern *self, const char *detail)
+rungs_score_pattern_fits (RungsScorePattern *self,
+                          const char        *detail)
 {
   g_autofree char *folded = NULL;
 

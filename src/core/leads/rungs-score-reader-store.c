@@ -41,7 +41,10 @@ cursor_clear (gpointer data)
 }
 
 static gboolean
-add_cursor (RungsScoreReader *self, RungsDb *db, const RungsScoreRule *rule, GError **error)
+add_cursor (RungsScoreReader      *self,
+            RungsDb               *db,
+            const RungsScoreRule  *rule,
+            GError               **error)
 {
   Cursor cursor = { .pattern = rungs_score_pattern_new (rule) };
 
@@ -53,7 +56,10 @@ add_cursor (RungsScoreReader *self, RungsDb *db, const RungsScoreRule *rule, GEr
 }
 
 RungsScoreReader *
-rungs_score_reader_new (RungsDb *db, GPtrArray *rules, gint64 now, GError **error)
+rungs_score_reader_new (RungsDb    *db,
+                        GPtrArray  *rules,
+                        gint64      now,
+                        GError    **error)
 {
   g_autoptr (GTimeZone) zone = NULL;
   g_autoptr (RungsScoreReader) self = NULL;
@@ -90,7 +96,8 @@ rungs_score_reader_get_sum (RungsScoreReader *self)
 }
 
 static gboolean
-step (Cursor *cursor, GError **error)
+step (Cursor  *cursor,
+      GError **error)
 {
   RungsStep step = rungs_statement_step (cursor->query, error);
 
@@ -99,7 +106,10 @@ step (Cursor *cursor, GError **error)
 }
 
 gboolean
-rungs_score_reader_open (RungsScoreReader *self, gint64 first, gint64 last, GError **error)
+rungs_score_reader_open (RungsScoreReader  *self,
+                         gint64             first,
+                         gint64             last,
+                         GError           **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
@@ -117,7 +127,10 @@ rungs_score_reader_open (RungsScoreReader *self, gint64 first, gint64 last, GErr
 }
 
 static gboolean
-read_rule (RungsScoreReader *self, guint rule, gint64 lead, GError **error)
+read_rule (RungsScoreReader  *self,
+           guint              rule,
+           gint64             lead,
+           GError           **error)
 {
   Cursor *cursor = &g_array_index (self->cursors, Cursor, rule);
 
@@ -137,7 +150,9 @@ read_rule (RungsScoreReader *self, guint rule, gint64 lead, GError **error)
 }
 
 gboolean
-rungs_score_reader_read (RungsScoreReader *self, gint64 lead, GError **error)
+rungs_score_reader_read (RungsScoreReader  *self,
+                         gint64             lead,
+                         GError           **error)
 {
   g_return_val_if_fail (self != NULL && lead != 0, FALSE);
 

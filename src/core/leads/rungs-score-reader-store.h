@@ -29,7 +29,9 @@ gboolean rungs_score_reader_open (RungsScoreReader *self,
 
 /* Clears the sum and adds up the events of a lead, one of those it was opened for; each later one
  * has a higher id. */
-gboolean rungs_score_reader_read (RungsScoreReader *self, gint64 lead, GError **error);
+gboolean rungs_score_reader_read (RungsScoreReader  *self,
+                                  gint64             lead,
+                                  GError           **error);
 
 /* The lowest id of a lead, after those read so far, that has such events, fitting or not; 0: there
  * is none. */

@@ -56,7 +56,8 @@ rule_from_row (RungsStatement *row)
 }
 
 GPtrArray *
-rungs_score_rule_list (RungsDb *db, GError **error)
+rungs_score_rule_list (RungsDb  *db,
+                       GError  **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST, error);
 
@@ -64,13 +65,16 @@ rungs_score_rule_list (RungsDb *db, GError **error)
 }
 
 RungsScoreRule *
-rungs_score_rule_load (RungsDb *db, gint64 id, GError **error)
+rungs_score_rule_load (RungsDb  *db,
+                       gint64    id,
+                       GError  **error)
 {
   return rungs_record_load (db, SQL_LOAD, id, rule_from_row, "rule of the score", error);
 }
 
 static void
-bind (RungsStatement *statement, const RungsScoreRule *rule)
+bind (RungsStatement       *statement,
+      const RungsScoreRule *rule)
 {
   rungs_statement_bind_text (statement, ":kind", rule->kind);
   rungs_statement_bind_text (statement, ":pattern", rule->pattern);
@@ -80,7 +84,10 @@ bind (RungsStatement *statement, const RungsScoreRule *rule)
 }
 
 gint64
-rungs_score_rule_add (RungsDb *db, const RungsScoreRule *rule, gint64 now, GError **error)
+rungs_score_rule_add (RungsDb               *db,
+                      const RungsScoreRule  *rule,
+                      gint64                 now,
+                      GError               **error)
 {
   g_autoptr (RungsStatement) add = rungs_db_prepare (db, SQL_ADD, error);
   gint64 id;
@@ -99,7 +106,9 @@ rungs_score_rule_add (RungsDb *db, const RungsScoreRule *rule, gint64 now, GErro
 }
 
 gboolean
-rungs_score_rule_save (RungsDb *db, const RungsScoreRule *rule, GError **error)
+rungs_score_rule_save (RungsDb               *db,
+                       const RungsScoreRule  *rule,
+                       GError               **error)
 {
   g_autoptr (RungsStatement) save = rungs_db_prepare (db, SQL_SAVE, error);
 
@@ -113,7 +122,9 @@ rungs_score_rule_save (RungsDb *db, const RungsScoreRule *rule, GError **error)
 }
 
 gboolean
-rungs_score_rule_remove (RungsDb *db, gint64 id, GError **error)
+rungs_score_rule_remove (RungsDb  *db,
+                         gint64    id,
+                         GError  **error)
 {
   g_autoptr (RungsStatement) remove = rungs_db_prepare (db, SQL_REMOVE, error);
 
@@ -122,7 +133,9 @@ rungs_score_rule_remove (RungsDb *db, gint64 id, GError **error)
 }
 
 gboolean
-rungs_score_rule_add_usual (RungsDb *db, gint64 now, GError **error)
+rungs_score_rule_add_usual (RungsDb  *db,
+                            gint64    now,
+                            GError  **error)
 {
   g_autoptr (GPtrArray) rules = rungs_score_usual_rules ();
 
@@ -133,7 +146,8 @@ rungs_score_rule_add_usual (RungsDb *db, gint64 now, GError **error)
 }
 
 gboolean
-rungs_scores_begin_anew (RungsDb *db, GError **error)
+rungs_scores_begin_anew (RungsDb  *db,
+                         GError  **error)
 {
   g_autoptr (RungsStatement) begin = rungs_db_prepare (db, SQL_BEGIN_ANEW, error);
 
@@ -141,13 +155,18 @@ rungs_scores_begin_anew (RungsDb *db, GError **error)
 }
 
 gboolean
-rungs_score_mark_event (RungsDb *db, gint64 event, GError **error)
+rungs_score_mark_event (RungsDb  *db,
+                        gint64    event,
+                        GError  **error)
 {
   return rungs_record_run (db, SQL_MARK_EVENT, event, error);
 }
 
 gboolean
-rungs_scores_progress (RungsDb *db, gint64 *done, gint64 *all, GError **error)
+rungs_scores_progress (RungsDb  *db,
+                       gint64   *done,
+                       gint64   *all,
+                       GError  **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_PROGRESS, error);
   RungsStep step;
@@ -161,7 +180,9 @@ rungs_scores_progress (RungsDb *db, gint64 *done, gint64 *all, GError **error)
 }
 
 gboolean
-rungs_scores_next_due (RungsDb *db, gint64 *at, GError **error)
+rungs_scores_next_due (RungsDb  *db,
+                       gint64   *at,
+                       GError  **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_NEXT_DUE, error);
   RungsStep step = query ? rungs_statement_step (query, error) : RUNGS_FAILED;

@@ -55,7 +55,9 @@ struct _RungsScoreSum
 };
 
 RungsScoreSum *
-rungs_score_sum_new (GPtrArray *rules, GTimeZone *zone, gint64 now)
+rungs_score_sum_new (GPtrArray *rules,
+                     GTimeZone *zone,
+                     gint64     now)
 {
   RungsScoreSum *self;
 
@@ -87,13 +89,15 @@ rungs_score_sum_free (RungsScoreSum *self)
 /* ---- days */
 
 static gint64
-floor_divide (gint64 number, gint64 by)
+floor_divide (gint64 number,
+              gint64 by)
 {
   return number / by - (number % by < 0);
 }
 
 static int
-offset_at (RungsScoreSum *self, gint64 seconds)
+offset_at (RungsScoreSum *self,
+           gint64         seconds)
 {
   int interval = g_time_zone_find_interval (self->zone, G_TIME_TYPE_UNIVERSAL, seconds);
 
@@ -102,7 +106,8 @@ offset_at (RungsScoreSum *self, gint64 seconds)
 
 /* A day of UTC that begins and ends with one offset has it all along. */
 static int
-find_offset (RungsScoreSum *self, gint64 seconds)
+find_offset (RungsScoreSum *self,
+             gint64         seconds)
 {
   gint64 day = floor_divide (seconds, SECONDS_A_DAY);
   Offset *offset = &self->offsets[(day % OFFSETS + OFFSETS) % OFFSETS];
@@ -119,7 +124,8 @@ find_offset (RungsScoreSum *self, gint64 seconds)
 }
 
 int
-rungs_score_sum_day_of (RungsScoreSum *self, gint64 at)
+rungs_score_sum_day_of (RungsScoreSum *self,
+                        gint64         at)
 {
   gint64 seconds;
 
@@ -138,7 +144,8 @@ rungs_score_sum_get_today (RungsScoreSum *self)
 }
 
 gint64
-rungs_score_sum_day_start (RungsScoreSum *self, int day)
+rungs_score_sum_day_start (RungsScoreSum *self,
+                           int            day)
 {
   gint64 *start;
 
@@ -165,7 +172,8 @@ rungs_score_sum_clear (RungsScoreSum *self)
 }
 
 static void
-count (RungsScoreSum *self, Share *share)
+count (RungsScoreSum *self,
+       Share         *share)
 {
   const RungsScoreRule *rule = g_ptr_array_index (self->rules, share->rule);
 
@@ -176,7 +184,9 @@ count (RungsScoreSum *self, Share *share)
 }
 
 void
-rungs_score_sum_add (RungsScoreSum *self, guint rule, gint64 at)
+rungs_score_sum_add (RungsScoreSum *self,
+                     guint          rule,
+                     gint64         at)
 {
   Share *last = NULL;
   int day;
@@ -197,14 +207,17 @@ rungs_score_sum_add (RungsScoreSum *self, guint rule, gint64 at)
 }
 
 static double
-compute_decay (const RungsScoreRule *rule, int age)
+compute_decay (const RungsScoreRule *rule,
+               int                   age)
 {
   return rule->half_life == 0 ? 1.0 : exp2 (-(double) age / rule->half_life);
 }
 
 /* What is left of a point on that day. */
 static double
-decay (RungsScoreSum *self, const Share *share, int day)
+decay (RungsScoreSum *self,
+       const Share   *share,
+       int            day)
 {
   const RungsScoreRule *rule = g_ptr_array_index (self->rules, share->rule);
   double *known;
@@ -229,7 +242,9 @@ typedef struct
 } Parts;
 
 static Parts
-parts_of (RungsScoreSum *self, guint rule, int day)
+parts_of (RungsScoreSum *self,
+          guint          rule,
+          int            day)
 {
   Parts parts = { 0 };
 
@@ -250,7 +265,9 @@ parts_of (RungsScoreSum *self, guint rule, int day)
 }
 
 double
-rungs_score_sum_get_exact (RungsScoreSum *self, guint rule, int day)
+rungs_score_sum_get_exact (RungsScoreSum *self,
+                           guint          rule,
+                           int            day)
 {
   Parts parts;
 
@@ -261,13 +278,17 @@ rungs_score_sum_get_exact (RungsScoreSum *self, guint rule, int day)
 }
 
 gint64
-rungs_score_sum_get (RungsScoreSum *self, int day)
+rungs_score_sum_get (RungsScoreSum *self,
+                     int            day)
 {
   return (gint64) round (rungs_score_sum_get_exact (self, G_MAXUINT, day));
 }
 
 gint64
-rungs_score_sum_count (RungsScoreSum *self, guint rule, gint64 *points, int *last_day)
+rungs_score_sum_count (RungsScoreSum *self,
+                       guint          rule,
+                       gint64        *points,
+                       int           *last_day)
 {
   gint64 events = 0;
 
@@ -290,7 +311,10 @@ rungs_score_sum_count (RungsScoreSum *self, guint rule, gint64 *points, int *las
 
 /* Whether the rounded sum may have become another than `sum` by that day. */
 static gboolean
-may_differ (RungsScoreSum *self, const Parts *then, gint64 sum, int day)
+may_differ (RungsScoreSum *self,
+            const Parts   *then,
+            gint64         sum,
+            int            day)
 {
   Parts parts = parts_of (self, G_MAXUINT, day);
 
@@ -300,7 +324,10 @@ may_differ (RungsScoreSum *self, const Parts *then, gint64 sum, int day)
 
 /* The first day after `day` by which it may; it may at some time. */
 static int
-find_doubt (RungsScoreSum *self, const Parts *then, gint64 sum, int day)
+find_doubt (RungsScoreSum *self,
+            const Parts   *then,
+            gint64         sum,
+            int            day)
 {
   int low = day;
   int step = 1;
@@ -325,7 +352,8 @@ find_doubt (RungsScoreSum *self, const Parts *then, gint64 sum, int day)
 }
 
 int
-rungs_score_sum_next (RungsScoreSum *self, int day)
+rungs_score_sum_next (RungsScoreSum *self,
+                      int            day)
 {
   gint64 sum;
 

@@ -88,14 +88,16 @@ rungs_score_rule_free (RungsScoreRule *self)
 }
 
 static gboolean
-refuse (const char *why, GError **error)
+refuse (const char  *why,
+        GError     **error)
 {
   g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, why);
   return FALSE;
 }
 
 gboolean
-rungs_score_rule_check (const RungsScoreRule *self, GError **error)
+rungs_score_rule_check (const RungsScoreRule  *self,
+                        GError               **error)
 {
   const RungsScoreKind *kind;
 

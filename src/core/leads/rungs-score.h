@@ -72,7 +72,8 @@ void rungs_score_rule_free (RungsScoreRule *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsScoreRule, rungs_score_rule_free)
 
 /* Errors: INVALID. */
-gboolean rungs_score_rule_check (const RungsScoreRule *self, GError **error);
+gboolean rungs_score_rule_check (const RungsScoreRule  *self,
+                                 GError               **error);
 
 /* What it is about: "An order", "A form “Trial*”". */
 char *rungs_score_rule_describe_subject (const RungsScoreRule *self);

@@ -109,7 +109,8 @@ ordinal (int day)
 }
 
 static char *
-format_offset (GDateTime *date, gboolean has_colon)
+format_offset (GDateTime *date,
+               gboolean   has_colon)
 {
   int minutes = g_date_time_get_utc_offset (date) / G_TIME_SPAN_MINUTE;
 
@@ -270,7 +271,9 @@ convert (GString          *out,
 }
 
 static void
-format_date (GString *out, GDateTime *date, RungsLiquidValue format)
+format_date (GString          *out,
+             GDateTime        *date,
+             RungsLiquidValue  format)
 {
   const char *p = format.string;
   const char *end = p + format.length;

@@ -345,7 +345,8 @@ rungs_field_table_find (const char *name)
 }
 
 const RungsRuleParameter *
-rungs_rule_field_get_parameter (const RungsRuleField *field, const char *name)
+rungs_rule_field_get_parameter (const RungsRuleField *field,
+                                const char           *name)
 {
   g_return_val_if_fail (field != NULL && name != NULL, NULL);
 
@@ -365,7 +366,8 @@ rungs_rule_field_may_be_empty (const RungsRuleField *field)
 }
 
 gboolean
-rungs_rule_field_takes (const RungsRuleField *field, const RungsRuleOperator *operator)
+rungs_rule_field_takes (const RungsRuleField    *field,
+                        const RungsRuleOperator *operator)
 {
   return rungs_rule_type_takes (field->type, operator)
          && (operator->shape != RUNGS_SHAPE_NONE || rungs_rule_field_may_be_empty (field));

@@ -229,9 +229,11 @@ const RungsRuleParameter *rungs_rule_field_get_parameter (const RungsRuleField *
 gboolean rungs_rule_field_may_be_empty (const RungsRuleField *field);
 
 /* Whether fields of that type take the operator. */
-gboolean rungs_rule_type_takes (RungsRuleType type, const RungsRuleOperator *operator);
+gboolean rungs_rule_type_takes (RungsRuleType            type,
+                                const RungsRuleOperator *operator);
 
 /* Whether the field takes it: "empty" is left to those that may be. */
-gboolean rungs_rule_field_takes (const RungsRuleField *field, const RungsRuleOperator *operator);
+gboolean rungs_rule_field_takes (const RungsRuleField    *field,
+                                 const RungsRuleOperator *operator);
 
 G_END_DECLS

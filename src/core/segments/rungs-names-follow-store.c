@@ -74,7 +74,8 @@ news_from_row (RungsStatement *row)
 }
 
 static GPtrArray *
-load_news (RungsDb *db, GError **error)
+load_news (RungsDb  *db,
+           GError  **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_CHANGES, error);
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (rungs_name_news_free);
@@ -105,7 +106,10 @@ rewritten_free (gpointer data)
 /* NULL in `text` where no name stood in it. What is no JSON, which only another program can have
  * written, is left as it is. */
 static gboolean
-change_names (const char *json, GPtrArray *all, char **text, GError **error)
+change_names (const char  *json,
+              GPtrArray   *all,
+              char       **text,
+              GError     **error)
 {
   g_autoptr (JsonNode) node = json_from_string (json, NULL);
   gboolean changed = FALSE;
@@ -125,7 +129,10 @@ change_names (const char *json, GPtrArray *all, char **text, GError **error)
 }
 
 static GPtrArray *
-collect (RungsDb *db, const char *sql, GPtrArray *all, GError **error)
+collect (RungsDb     *db,
+         const char  *sql,
+         GPtrArray   *all,
+         GError     **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, error);
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (rewritten_free);
@@ -150,7 +157,11 @@ collect (RungsDb *db, const char *sql, GPtrArray *all, GError **error)
 }
 
 static gboolean
-rewrite (RungsDb *db, const char *read, const char *write, GPtrArray *all, GError **error)
+rewrite (RungsDb     *db,
+         const char  *read,
+         const char  *write,
+         GPtrArray   *all,
+         GError     **error)
 {
   g_autoptr (GPtrArray) found = collect (db, read, all, error);
   g_autoptr (RungsStatement) update = found ? rungs_db_prepare (db, write, error) : NULL;
@@ -170,7 +181,8 @@ rewrite (RungsDb *db, const char *read, const char *write, GPtrArray *all, GErro
 }
 
 GPtrArray *
-rungs_names_follow (RungsDb *db, GError **error)
+rungs_names_follow (RungsDb  *db,
+                    GError  **error)
 {
   g_autoptr (GPtrArray) all = load_news (db, error);
   g_autoptr (RungsStatement) forget = NULL;
@@ -188,7 +200,9 @@ rungs_names_follow (RungsDb *db, GError **error)
 
 /* Whether the text may name what changed, whatever kind of name it is of. */
 static gboolean
-names (const RungsNameChange *change, RungsRuleSource source, const char *text)
+names (const RungsNameChange *change,
+       RungsRuleSource        source,
+       const char            *text)
 {
   if (source == RUNGS_RULE_FROM_PARTNERS)
     source = RUNGS_RULE_FROM_SOURCES;
@@ -198,7 +212,8 @@ names (const RungsNameChange *change, RungsRuleSource source, const char *text)
 }
 
 static gboolean
-names_in_leaf (const RungsNameChange *change, RungsRuleNode *leaf)
+names_in_leaf (const RungsNameChange *change,
+               RungsRuleNode         *leaf)
 {
   for (guint i = 0; i < leaf->values->len; i++)
     if (names (change, leaf->field->source,
@@ -223,7 +238,8 @@ asks_products (RungsRuleNode *leaf)
 }
 
 static gboolean
-concerns_leaf (const RungsNameNews *news, RungsRuleNode *leaf)
+concerns_leaf (const RungsNameNews *news,
+               RungsRuleNode       *leaf)
 {
   gboolean gone = news->change.after == NULL;
 
@@ -238,7 +254,8 @@ concerns_leaf (const RungsNameNews *news, RungsRuleNode *leaf)
 }
 
 gboolean
-rungs_names_concern (GPtrArray *news, RungsRule *rule)
+rungs_names_concern (GPtrArray *news,
+                     RungsRule *rule)
 {
   for (guint i = 0; i < news->len; i++)
     for (guint j = 0; j < rule->asked->len; j++)

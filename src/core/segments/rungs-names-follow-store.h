@@ -13,9 +13,11 @@ G_BEGIN_DECLS
  * changes. Returns: (transfer full) (element-type gpointer): what changed, for
  * rungs_names_concern(); empty where nothing did; NULL on error. Errors: CONFLICT, see
  * rungs_rule_names_change(). */
-GPtrArray *rungs_names_follow (RungsDb *db, GError **error);
+GPtrArray *rungs_names_follow (RungsDb  *db,
+                               GError  **error);
 
 /* Whether the answers of a resolved rule, as it is now, may be others because of what changed. */
-gboolean rungs_names_concern (GPtrArray *news, RungsRule *rule);
+gboolean rungs_names_concern (GPtrArray *news,
+                              RungsRule *rule);
 
 G_END_DECLS

@@ -112,7 +112,8 @@ rungs_field_table_get_operator (guint index)
 }
 
 gboolean
-rungs_rule_type_takes (RungsRuleType type, const RungsRuleOperator *operator)
+rungs_rule_type_takes (RungsRuleType            type,
+                       const RungsRuleOperator *operator)
 {
   g_return_val_if_fail (operator!= NULL, FALSE);
 

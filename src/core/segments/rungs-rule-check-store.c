@@ -21,7 +21,11 @@ static const char SQL_SEGMENT[] = "SELECT 1 FROM segment s WHERE s.key = :name";
 static const char SQL_SEQUENCE[] = "SELECT 1 FROM sequence s WHERE s.name = :name";
 
 static gboolean
-exists (RungsDb *db, const char *sql, const char *name, gboolean *found, GError **error)
+exists (RungsDb     *db,
+        const char  *sql,
+        const char  *name,
+        gboolean    *found,
+        GError     **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, error);
   gint64 number = 0;
@@ -67,7 +71,8 @@ find_kind (const char *kind)
 
 /* Whether a field of that kind can be compared so. "empty" asks the same of every kind. */
 static gboolean
-takes (const Kind *kind, const RungsRuleNode *leaf)
+takes (const Kind          *kind,
+       const RungsRuleNode *leaf)
 {
   static const char *const OF_CHOICES[] = { "is", "is_not", "in", "not_in", NULL };
 
@@ -79,7 +84,10 @@ takes (const Kind *kind, const RungsRuleNode *leaf)
 }
 
 static gboolean
-check_custom_field (RungsDb *db, RungsRuleNode *leaf, GPtrArray *problems, GError **error)
+check_custom_field (RungsDb        *db,
+                    RungsRuleNode  *leaf,
+                    GPtrArray      *problems,
+                    GError        **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_CUSTOM_FIELD, error);
   RungsStep step;
@@ -104,7 +112,10 @@ check_custom_field (RungsDb *db, RungsRuleNode *leaf, GPtrArray *problems, GErro
 
 /* Of a field that has choices: whether they are among them. */
 static gboolean
-check_choices (RungsDb *db, RungsRuleNode *leaf, GPtrArray *problems, GError **error)
+check_choices (RungsDb        *db,
+               RungsRuleNode  *leaf,
+               GPtrArray      *problems,
+               GError        **error)
 {
   for (guint i = 0; i < leaf->values->len; i++)
     {
@@ -161,7 +172,10 @@ check_name (RungsDb *db,
 }
 
 static gboolean
-check_names (RungsDb *db, RungsRuleNode *leaf, GPtrArray *problems, GError **error)
+check_names (RungsDb        *db,
+             RungsRuleNode  *leaf,
+             GPtrArray      *problems,
+             GError        **error)
 {
   for (guint i = 0; i < leaf->values->len; i++)
     if (!check_name (db, leaf->field->source,
@@ -180,7 +194,10 @@ check_names (RungsDb *db, RungsRuleNode *leaf, GPtrArray *problems, GError **err
 }
 
 GPtrArray *
-rungs_rule_check (RungsDb *db, RungsRule *rule, gboolean missing, GError **error)
+rungs_rule_check (RungsDb    *db,
+                  RungsRule  *rule,
+                  gboolean    missing,
+                  GError    **error)
 {
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
 

@@ -162,7 +162,8 @@ rungs_rule_choice_free (RungsRuleChoice *self)
 }
 
 static RungsRuleChoice *
-choice_new (const char *value, const char *label)
+choice_new (const char *value,
+            const char *label)
 {
   RungsRuleChoice *choice = g_new0 (RungsRuleChoice, 1);
 
@@ -173,7 +174,8 @@ choice_new (const char *value, const char *label)
 
 /* NULL where nothing of the file can be picked. */
 static const char *
-get_sql (RungsRuleSource source, const char *context)
+get_sql (RungsRuleSource  source,
+         const char      *context)
 {
   static const char *const SQL[] = {
     [RUNGS_RULE_FROM_CUSTOM] = SQL_CUSTOM,       [RUNGS_RULE_FROM_CHOICES] = SQL_CHOICES,
@@ -193,7 +195,9 @@ get_sql (RungsRuleSource source, const char *context)
 }
 
 static void
-add_words (GPtrArray *choices, RungsRuleSource source, guint limit)
+add_words (GPtrArray       *choices,
+           RungsRuleSource  source,
+           guint            limit)
 {
   for (guint i = 0; i < G_N_ELEMENTS (WORDS) && choices->len < limit; i++)
     if (WORDS[i].source == source)
@@ -227,7 +231,8 @@ rungs_rule_choices (RungsDb *db,
 }
 
 const char *
-rungs_rule_word_get_label (RungsRuleSource source, const char *word)
+rungs_rule_word_get_label (RungsRuleSource  source,
+                           const char      *word)
 {
   g_return_val_if_fail (word != NULL, NULL);
 

@@ -29,6 +29,7 @@ GPtrArray *rungs_rule_choices (RungsDb *db,
 
 /* How people read one of the program's own words, in English; NULL where `word` is none of that
  * source. */
-const char *rungs_rule_word_get_label (RungsRuleSource source, const char *word);
+const char *rungs_rule_word_get_label (RungsRuleSource  source,
+                                       const char      *word);
 
 G_END_DECLS

@@ -19,7 +19,8 @@
 #include <string.h>
 
 static void
-append_parameter (GString *sql, int number)
+append_parameter (GString *sql,
+                  int      number)
 {
   g_string_append_printf (sql, ":v%d", number);
 }
@@ -29,7 +30,9 @@ append_parameter (GString *sql, int number)
 /* Whether a part of that name is there for that reach; `known` FALSE where the name is none of
  * these. */
 static gboolean
-is_reached (const char *name, RungsRuleReach reach, gboolean *known)
+is_reached (const char     *name,
+            RungsRuleReach  reach,
+            gboolean       *known)
 {
   static const struct
   {
@@ -116,7 +119,8 @@ append_template (GString *sql,
 
 /* The values of custom fields are kept as text, whatever their kind. */
 static void
-append_field (GString *sql, RungsRuleNode *leaf)
+append_field (GString       *sql,
+              RungsRuleNode *leaf)
 {
   gboolean custom = leaf->key != NULL;
   gboolean number = custom && leaf->type == RUNGS_RULE_NUMBER;
@@ -128,7 +132,8 @@ append_field (GString *sql, RungsRuleNode *leaf)
 }
 
 static void
-append_values (GString *sql, RungsRuleNode *leaf)
+append_values (GString       *sql,
+               RungsRuleNode *leaf)
 {
   for (guint i = 0; i < leaf->values->len; i++)
     {
@@ -139,7 +144,8 @@ append_values (GString *sql, RungsRuleNode *leaf)
 
 /* The keys of several choices stand in one value, parted by commas that no key has. */
 static void
-append_choices (GString *sql, RungsRuleNode *leaf)
+append_choices (GString       *sql,
+                RungsRuleNode *leaf)
 {
   gboolean all = g_str_equal (leaf->operator->name, "has_all");
 
@@ -157,7 +163,8 @@ append_choices (GString *sql, RungsRuleNode *leaf)
 }
 
 static void
-append_comparison (GString *sql, RungsRuleNode *leaf)
+append_comparison (GString       *sql,
+                   RungsRuleNode *leaf)
 {
   if (leaf->type == RUNGS_RULE_SET)
     {
@@ -183,14 +190,17 @@ append_comparison (GString *sql, RungsRuleNode *leaf)
 
 /* Of all leads; events and tasks may be about none. */
 static void
-append_rows_of_leads (GString *sql, RungsRuleNode *leaf)
+append_rows_of_leads (GString       *sql,
+                      RungsRuleNode *leaf)
 {
   append_template (sql, leaf->field->rows, leaf, 0, RUNGS_RULE_FOR_MANY);
   g_string_append_printf (sql, " AND %s IS NOT NULL", leaf->field->lead);
 }
 
 static void
-begin_rows (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
+begin_rows (GString        *sql,
+            RungsRuleNode  *leaf,
+            RungsRuleReach  reach)
 {
   if (reach == RUNGS_RULE_FOR_MANY)
     {
@@ -203,7 +213,9 @@ begin_rows (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
 }
 
 static void
-end_rows (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
+end_rows (GString        *sql,
+          RungsRuleNode  *leaf,
+          RungsRuleReach  reach)
 {
   if (reach != RUNGS_RULE_FOR_MANY)
     g_string_append_printf (sql, " AND %s = l.id", leaf->field->lead);
@@ -212,7 +224,11 @@ end_rows (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
 
 /* The rows that have one of the names from `first` on, `n` of them. */
 static void
-append_named_rows (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach, guint first, guint n)
+append_named_rows (GString        *sql,
+                   RungsRuleNode  *leaf,
+                   RungsRuleReach  reach,
+                   guint           first,
+                   guint           n)
 {
   begin_rows (sql, leaf, reach);
   for (guint i = first; i < first + n; i++)
@@ -226,7 +242,10 @@ append_named_rows (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach, guin
 
 /* Segments that are live are their rules. */
 static void
-append_segment (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach, guint value)
+append_segment (GString        *sql,
+                RungsRuleNode  *leaf,
+                RungsRuleReach  reach,
+                guint           value)
 {
   RungsRuleNode *inner = leaf->inner != NULL ? g_ptr_array_index (leaf->inner, value) : NULL;
 
@@ -237,7 +256,9 @@ append_segment (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach, guint v
 }
 
 static void
-append_set (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
+append_set (GString        *sql,
+            RungsRuleNode  *leaf,
+            RungsRuleReach  reach)
 {
   gboolean all = g_str_equal (leaf->operator->name, "has_all");
   gboolean segments = leaf->field->source == RUNGS_RULE_FROM_SEGMENTS;
@@ -260,7 +281,9 @@ append_set (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
 }
 
 static void
-append_custom (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
+append_custom (GString        *sql,
+               RungsRuleNode  *leaf,
+               RungsRuleReach  reach)
 {
   begin_rows (sql, leaf, reach);
   g_string_append (sql, " AND ");
@@ -273,7 +296,9 @@ append_custom (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
 /* The aggregate of the rows of one lead. What there is of none follows from the aggregate itself,
  * but for words. */
 static void
-append_aggregate_of_lead (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
+append_aggregate_of_lead (GString        *sql,
+                          RungsRuleNode  *leaf,
+                          RungsRuleReach  reach)
 {
   gboolean words = leaf->type == RUNGS_RULE_CHOICE;
 
@@ -288,7 +313,9 @@ append_aggregate_of_lead (GString *sql, RungsRuleNode *leaf, RungsRuleReach reac
 }
 
 static void
-append_aggregate (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
+append_aggregate (GString        *sql,
+                  RungsRuleNode  *leaf,
+                  RungsRuleReach  reach)
 {
   gboolean none = rungs_rule_leaf_holds_of_none (leaf);
 
@@ -328,7 +355,8 @@ dup_rows_of_any_time (RungsRuleNode *leaf)
 }
 
 void
-rungs_rule_node_append_marked (RungsRuleNode *leaf, GString *sql)
+rungs_rule_node_append_marked (RungsRuleNode *leaf,
+                               GString       *sql)
 {
   g_autofree char *rows = NULL;
 
@@ -355,7 +383,9 @@ rungs_rule_node_speaks_of_now (RungsRuleNode *leaf)
 /* ---- the tree */
 
 static void
-append_leaf (GString *sql, RungsRuleNode *leaf, RungsRuleReach reach)
+append_leaf (GString        *sql,
+             RungsRuleNode  *leaf,
+             RungsRuleReach  reach)
 {
   if (leaf->by_lead && reach == RUNGS_RULE_FOR_MANY)
     reach = RUNGS_RULE_FOR_EACH;
@@ -390,7 +420,8 @@ rungs_rule_node_finds_by_rows (RungsRuleNode *leaf)
 
 /* What a row must be, of those that are not grouped. */
 static void
-append_row_condition (GString *sql, RungsRuleNode *leaf)
+append_row_condition (GString       *sql,
+                      RungsRuleNode *leaf)
 {
   g_string_append (sql, leaf->values->len > 0 || leaf->key != NULL ? " AND " : "");
   if (leaf->key != NULL)
@@ -407,7 +438,8 @@ append_row_condition (GString *sql, RungsRuleNode *leaf)
 }
 
 void
-rungs_rule_node_append_rows (RungsRuleNode *leaf, GString *sql)
+rungs_rule_node_append_rows (RungsRuleNode *leaf,
+                             GString       *sql)
 {
   append_template (sql, leaf->field->rows, leaf, 0, RUNGS_RULE_FOR_MANY);
   if (leaf->type == RUNGS_RULE_SET || leaf->key != NULL)
@@ -416,7 +448,8 @@ rungs_rule_node_append_rows (RungsRuleNode *leaf, GString *sql)
 
 /* A SELECT of the leads that have such rows, each lead once. */
 static void
-append_leads_of_rows (RungsRuleNode *leaf, GString *sql)
+append_leads_of_rows (RungsRuleNode *leaf,
+                      GString       *sql)
 {
   gboolean once = leaf->key != NULL || (leaf->field->once && leaf->values->len == 1);
 
@@ -428,7 +461,9 @@ append_leads_of_rows (RungsRuleNode *leaf, GString *sql)
 
 /* A SELECT of the leads of whose rows the leaf, or its opposite, holds. */
 static void
-append_leads_of_aggregate (RungsRuleNode *leaf, gboolean none, GString *sql)
+append_leads_of_aggregate (RungsRuleNode *leaf,
+                           gboolean       none,
+                           GString       *sql)
 {
   g_string_append_printf (sql, "SELECT %s ", leaf->field->lead);
   append_rows_of_leads (sql, leaf);
@@ -439,7 +474,9 @@ append_leads_of_aggregate (RungsRuleNode *leaf, gboolean none, GString *sql)
 }
 
 gboolean
-rungs_rule_node_append_count (RungsRuleNode *leaf, GString *sql, gboolean *opposite)
+rungs_rule_node_append_count (RungsRuleNode *leaf,
+                              GString       *sql,
+                              gboolean      *opposite)
 {
   gboolean each = leaf->type == RUNGS_RULE_SET || leaf->key != NULL;
   gboolean none = leaf->field->rows != NULL && !each && rungs_rule_leaf_holds_of_none (leaf);
@@ -458,7 +495,9 @@ rungs_rule_node_append_count (RungsRuleNode *leaf, GString *sql, gboolean *oppos
 }
 
 void
-rungs_rule_node_append_sql (RungsRuleNode *node, RungsRuleReach reach, GString *sql)
+rungs_rule_node_append_sql (RungsRuleNode  *node,
+                            RungsRuleReach  reach,
+                            GString        *sql)
 {
   const char *glue = node->kind == RUNGS_RULE_NODE_ANY ? " OR " : " AND ";
   g_autoptr (GArray) terms = NULL;

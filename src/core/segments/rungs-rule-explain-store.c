@@ -19,7 +19,8 @@ rungs_rule_reason_free (RungsRuleReason *reason)
 }
 
 static RungsRuleReason *
-rungs_rule_reason_new (RungsRuleNode *leaf, gboolean holds)
+rungs_rule_reason_new (RungsRuleNode *leaf,
+                       gboolean       holds)
 {
   RungsRuleReason *reason = g_new0 (RungsRuleReason, 1);
 
@@ -48,7 +49,9 @@ compile_leaves (RungsRule *rule)
 
 /* The answer of a part of the rule, from what its leaves said. */
 static gboolean
-answer_of (RungsRule *rule, RungsRuleNode *node, GPtrArray *reasons)
+answer_of (RungsRule     *rule,
+           RungsRuleNode *node,
+           GPtrArray     *reasons)
 {
   gboolean settles = node->kind != RUNGS_RULE_NODE_ALL;
   guint index;
@@ -68,7 +71,9 @@ answer_of (RungsRule *rule, RungsRuleNode *node, GPtrArray *reasons)
 /* Marks the leaves on which the answer of that part rests: those of the first child that settles
  * its group, or of all children where none did. */
 static void
-mark_deciding (RungsRule *rule, RungsRuleNode *node, GPtrArray *reasons)
+mark_deciding (RungsRule     *rule,
+               RungsRuleNode *node,
+               GPtrArray     *reasons)
 {
   gboolean settles = node->kind != RUNGS_RULE_NODE_ALL;
   guint index;

@@ -34,7 +34,11 @@ is_in_rows (RungsRuleNode *line)
 
 /* A question for the rows of a line, as they lie: a lead may have several. */
 static RungsStatement *
-prepare_rows (RungsDb *db, RungsRule *rule, RungsRuleNode *line, gint64 now, GError **error)
+prepare_rows (RungsDb        *db,
+              RungsRule      *rule,
+              RungsRuleNode  *line,
+              gint64          now,
+              GError        **error)
 {
   g_autoptr (GString) sql = g_string_new ("SELECT ");
   g_autoptr (RungsStatement) query = NULL;
@@ -48,7 +52,10 @@ prepare_rows (RungsDb *db, RungsRule *rule, RungsRuleNode *line, gint64 now, GEr
 }
 
 RungsLeadSet *
-rungs_rule_find_leads (RungsDb *db, RungsRule *rule, gint64 now, GError **error)
+rungs_rule_find_leads (RungsDb    *db,
+                       RungsRule  *rule,
+                       gint64      now,
+                       GError    **error)
 {
   g_autoptr (RungsRule) resolved = NULL;
   g_autoptr (RungsStatement) query = NULL;
@@ -69,7 +76,10 @@ rungs_rule_find_leads (RungsDb *db, RungsRule *rule, gint64 now, GError **error)
 }
 
 RungsLeadSet *
-rungs_rule_find_leads_of_json (RungsDb *db, const char *json, gint64 now, GError **error)
+rungs_rule_find_leads_of_json (RungsDb     *db,
+                               const char  *json,
+                               gint64       now,
+                               GError     **error)
 {
   g_autoptr (RungsRule) rule = NULL;
 

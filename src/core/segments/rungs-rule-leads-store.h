@@ -9,7 +9,10 @@
 G_BEGIN_DECLS
 
 /* Everybody for whom it holds at the time `now`. */
-RungsLeadSet *rungs_rule_find_leads (RungsDb *db, RungsRule *rule, gint64 now, GError **error);
+RungsLeadSet *rungs_rule_find_leads (RungsDb    *db,
+                                     RungsRule  *rule,
+                                     gint64      now,
+                                     GError    **error);
 
 /* The same, of a rule as JSON. Errors: INVALID where it is none. */
 RungsLeadSet *rungs_rule_find_leads_of_json (RungsDb *db,

@@ -4,7 +4,8 @@
 
 /* What a number says, compared by the leaf, not negated. */
 static gboolean
-holds_of_number (RungsRuleNode *leaf, double number)
+holds_of_number (RungsRuleNode *leaf,
+                 double         number)
 {
   const char *op = leaf->operator->name;
   RungsRuleValue *value = g_ptr_array_index (leaf->values, 0);

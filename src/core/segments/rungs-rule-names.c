@@ -42,7 +42,9 @@ name_alone (const char *name)
 }
 
 static gboolean
-is_name (const RungsNameChange *change, const char *name, const char *text)
+is_name (const RungsNameChange *change,
+         const char            *name,
+         const char            *text)
 {
   switch (change->source)
     {
@@ -57,19 +59,22 @@ is_name (const RungsNameChange *change, const char *name, const char *text)
 }
 
 gboolean
-rungs_name_change_is_before (const RungsNameChange *change, const char *text)
+rungs_name_change_is_before (const RungsNameChange *change,
+                             const char            *text)
 {
   return is_name (change, change->before, text);
 }
 
 gboolean
-rungs_name_change_is_after (const RungsNameChange *change, const char *text)
+rungs_name_change_is_after (const RungsNameChange *change,
+                            const char            *text)
 {
   return change->after != NULL && is_name (change, change->after, text);
 }
 
 static const char *
-string_of (JsonObject *object, const char *member)
+string_of (JsonObject *object,
+           const char *member)
 {
   JsonNode *node = json_object_get_member (object, member);
 
@@ -81,14 +86,16 @@ string_of (JsonObject *object, const char *member)
 
 /* Whether the text means others too, which keep the name. */
 static gboolean
-means_others (const RungsNameChange *change, const char *text)
+means_others (const RungsNameChange *change,
+              const char            *text)
 {
   return change->shared && !g_str_equal (text, change->before);
 }
 
 /* What it is called in the place of that text: by its name alone, if it was and may be. */
 static const char *
-new_name (const RungsNameChange *change, const char *text)
+new_name (const RungsNameChange *change,
+          const char            *text)
 {
   gboolean alone = change->source == RUNGS_RULE_FROM_SOURCES && !change->shared && !change->taken
                    && !g_str_equal (text, change->before);
@@ -147,7 +154,9 @@ rename_values (const RungsNameChange *change,
 
 /* A copy of the line with another operator and values. */
 static JsonNode *
-line_like (JsonObject *leaf, const char *op, JsonArray *values)
+line_like (JsonObject *leaf,
+           const char *op,
+           JsonArray  *values)
 {
   g_autoptr (GList) members = json_object_get_members (leaf);
   JsonObject *copy = json_object_new ();
@@ -165,7 +174,9 @@ line_like (JsonObject *leaf, const char *op, JsonArray *values)
 /* "Has all of these" where one of them means several: a group of one line that has one of those,
  * and one with all that are left. */
 static void
-split_all (JsonObject *leaf, const RungsNameChange *change, const char *others)
+split_all (JsonObject            *leaf,
+           const RungsNameChange *change,
+           const char            *others)
 {
   g_autoptr (JsonArray) values = array_of (json_object_get_member (leaf, "value"));
   g_autoptr (JsonArray) several = json_array_new ();
@@ -192,7 +203,8 @@ split_all (JsonObject *leaf, const RungsNameChange *change, const char *others)
 }
 
 static gboolean
-change_value (JsonObject *leaf, const RungsNameChange *change)
+change_value (JsonObject            *leaf,
+              const RungsNameChange *change)
 {
   JsonNode *value = json_object_get_member (leaf, "value");
   const char *op = string_of (leaf, "op");
@@ -248,7 +260,8 @@ change_member (JsonObject *object,
 }
 
 static gboolean
-are_same (RungsRuleSource own, RungsRuleSource other)
+are_same (RungsRuleSource own,
+          RungsRuleSource other)
 {
   return own == other
          || (own == RUNGS_RULE_FROM_PARTNERS && other == RUNGS_RULE_FROM_SOURCES);
@@ -271,7 +284,8 @@ change_line (JsonObject *leaf,
 }
 
 static gboolean
-is_place (JsonObject *object, guint place)
+is_place (JsonObject *object,
+          guint       place)
 {
   const char *beside = PLACES[place].beside;
 

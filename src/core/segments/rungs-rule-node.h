@@ -70,7 +70,8 @@ struct _RungsRule
 };
 
 /* A part of a rule, from its JSON. */
-RungsRuleNode *rungs_rule_node_read (JsonNode *json, GError **error);
+RungsRuleNode *rungs_rule_node_read (JsonNode  *json,
+                                     GError   **error);
 void rungs_rule_node_free (RungsRuleNode *node);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsRuleNode, rungs_rule_node_free)
@@ -87,7 +88,8 @@ char *rungs_rule_node_dup_values (RungsRuleNode *node);
 guint rungs_rule_node_parameters_of_value (RungsRuleNode *node);
 
 /* The argument of that parameter; NULL where nothing is said of it and it has no fallback. */
-RungsRuleArgument *rungs_rule_node_get_argument (RungsRuleNode *node, const char *name);
+RungsRuleArgument *rungs_rule_node_get_argument (RungsRuleNode *node,
+                                                 const char    *name);
 
 /**
  * RungsRuleReach:
@@ -131,35 +133,49 @@ typedef struct
 GArray *rungs_rule_node_terms (RungsRuleNode *group);
 
 /* An expression about the lead `l` that is 0 or 1 and never NULL. */
-void rungs_rule_node_append_sql (RungsRuleNode *node, RungsRuleReach reach, GString *sql);
+void rungs_rule_node_append_sql (RungsRuleNode  *node,
+                                 RungsRuleReach  reach,
+                                 GString        *sql);
 
 /* Of a leaf: the rows that it lets leads through by, from FROM on; not grouped. */
-void rungs_rule_node_append_rows (RungsRuleNode *leaf, GString *sql);
+void rungs_rule_node_append_rows (RungsRuleNode *leaf,
+                                  GString       *sql);
 
 /* Whether a leaf lets through just the leads that such rows say, and none that have no rows. */
 gboolean rungs_rule_node_finds_by_rows (RungsRuleNode *leaf);
 
 /* Of a leaf that is in rows: a SELECT of how many leads it, or its opposite, lets through. FALSE
  * where it has none; `opposite` says which it is. */
-gboolean rungs_rule_node_append_count (RungsRuleNode *leaf, GString *sql, gboolean *opposite);
+gboolean rungs_rule_node_append_count (RungsRuleNode *leaf,
+                                       GString       *sql,
+                                       gboolean      *opposite);
 
 /* A copy of the rule, resolved, that says by which of its lines many leads are best found. */
-RungsRule *rungs_rule_plan (RungsDb *db, RungsRule *rule, gint64 now, GError **error);
+RungsRule *rungs_rule_plan (RungsDb    *db,
+                            RungsRule  *rule,
+                            gint64      now,
+                            GError    **error);
 
 /* A SELECT of the leads that have something, of what the leaf asks about, from the instant :from to
  * :to; of leaves that compare instants, or rows of the last days. */
-void rungs_rule_node_append_marked (RungsRuleNode *leaf, GString *sql);
+void rungs_rule_node_append_marked (RungsRuleNode *leaf,
+                                    GString       *sql);
 
 /* Whether what it says changes with time though it names no days: what is paid for lapses. */
 gboolean rungs_rule_node_speaks_of_now (RungsRuleNode *leaf);
 
 /* The zone of the business; NULL on error. */
-GTimeZone *rungs_rule_dup_zone (RungsDb *db, RungsRule *rule, GError **error);
+GTimeZone *rungs_rule_dup_zone (RungsDb    *db,
+                                RungsRule  *rule,
+                                GError    **error);
 
 /* The rule with what the segments that it asks about are; itself where it asks about none.
  * Errors: INVALID where they ask about each other in a circle; so it is where one asks about `own`
  * (nullable), the key of the segment that the rule is of. */
-RungsRule *rungs_rule_resolve (RungsDb *db, RungsRule *rule, const char *own, GError **error);
+RungsRule *rungs_rule_resolve (RungsDb     *db,
+                               RungsRule   *rule,
+                               const char  *own,
+                               GError     **error);
 RungsRule *rungs_rule_ref (RungsRule *rule);
 
 /* The span of time that the value at `index`, or the argument, stands for at the moment `now`. */
@@ -177,7 +193,9 @@ void rungs_rule_span_of_value (RungsRuleNode *leaf,
                                GTimeZone *zone,
                                gint64 now,
                                RungsRuleSpan *span);
-void rungs_rule_span_of_days (gint64 days, gint64 now, RungsRuleSpan *span);
+void rungs_rule_span_of_days (gint64         days,
+                              gint64         now,
+                              RungsRuleSpan *span);
 
 /* A statement of the program's own with the rule, about the lead `l`, between `head` and `tail`:
  * "… FROM lead l WHERE " and " ORDER BY l.id". The values of the rule are bound. */

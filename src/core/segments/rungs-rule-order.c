@@ -78,7 +78,8 @@ estimate_term (RungsRuleTerm *term)
 }
 
 static int
-compare_terms (gconstpointer a, gconstpointer b)
+compare_terms (gconstpointer a,
+               gconstpointer b)
 {
   const RungsRuleTerm *x = a;
   const RungsRuleTerm *y = b;
@@ -89,7 +90,10 @@ compare_terms (gconstpointer a, gconstpointer b)
 /* The conditions of the node, and of the groups in it that ask for the same: "all" in "all", and
  * "not one of them", which is said of each. */
 static void
-collect_terms (RungsRuleNode *node, gboolean negated, gboolean all, GArray *terms)
+collect_terms (RungsRuleNode *node,
+               gboolean       negated,
+               gboolean       all,
+               GArray        *terms)
 {
   gboolean splits = node->kind != RUNGS_RULE_NODE_LEAF
                     && (node->kind == RUNGS_RULE_NODE_ANY ? all == negated : all != negated);

@@ -136,7 +136,8 @@ find_leader (RungsDb *db,
 }
 
 static void
-set_by_lead (RungsRuleNode *node, RungsRuleNode *leader)
+set_by_lead (RungsRuleNode *node,
+             RungsRuleNode *leader)
 {
   GPtrArray *below = node->kind == RUNGS_RULE_NODE_LEAF ? node->inner : node->children;
 
@@ -149,7 +150,10 @@ set_by_lead (RungsRuleNode *node, RungsRuleNode *leader)
 }
 
 RungsRule *
-rungs_rule_plan (RungsDb *db, RungsRule *rule, gint64 now, GError **error)
+rungs_rule_plan (RungsDb    *db,
+                 RungsRule  *rule,
+                 gint64      now,
+                 GError    **error)
 {
   g_autoptr (RungsRule) own = rungs_rule_new_from_json (rule->json, error);
   g_autoptr (RungsRule) plan = own ? rungs_rule_resolve (db, own, NULL, error) : NULL;

@@ -23,7 +23,10 @@ typedef struct
 
 /* FALSE with INVALID where the way to the segment leads over it, or too many were found. */
 static gboolean
-may_go_on (Search *search, const char *key, const char *name, GError **error)
+may_go_on (Search      *search,
+           const char  *key,
+           const char  *name,
+           GError     **error)
 {
   for (guint i = 0; i < search->way->len; i++)
     if (g_ascii_strcasecmp (g_ptr_array_index (search->way, i), key) == 0)
@@ -42,7 +45,10 @@ may_go_on (Search *search, const char *key, const char *name, GError **error)
 
 /* The rule of the segment; `inner` NULL where it has none. */
 static gboolean
-load_inner (Search *search, const char *key, RungsRuleNode **inner, GError **error)
+load_inner (Search         *search,
+            const char     *key,
+            RungsRuleNode **inner,
+            GError        **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (search->db, SQL_RULE, error);
   g_autoptr (JsonNode) json = NULL;
@@ -63,7 +69,9 @@ load_inner (Search *search, const char *key, RungsRuleNode **inner, GError **err
 }
 
 static gboolean
-resolve (Search *search, RungsRuleNode *node, GError **error)
+resolve (Search         *search,
+         RungsRuleNode  *node,
+         GError        **error)
 {
   for (guint i = 0; node->children != NULL && i < node->children->len; i++)
     if (!resolve (search, g_ptr_array_index (node->children, i), error))
@@ -89,7 +97,10 @@ resolve (Search *search, RungsRuleNode *node, GError **error)
 }
 
 RungsRule *
-rungs_rule_resolve (RungsDb *db, RungsRule *rule, const char *own, GError **error)
+rungs_rule_resolve (RungsDb     *db,
+                    RungsRule   *rule,
+                    const char  *own,
+                    GError     **error)
 {
   g_autoptr (RungsRule) resolved = NULL;
   g_autoptr (GPtrArray) way = g_ptr_array_new ();

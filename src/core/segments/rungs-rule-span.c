@@ -19,7 +19,9 @@
 #define LAST_DAY "9999-99-99"
 
 static void
-set_day (char *text, const GDate *today, gint64 days)
+set_day (char        *text,
+         const GDate *today,
+         gint64       days)
 {
   GDate date = *today;
 
@@ -32,7 +34,10 @@ set_day (char *text, const GDate *today, gint64 days)
 
 /* From the month and day `from` days on to the one `to` days on. */
 static void
-set_year (RungsRuleSpan *span, const GDate *today, gint64 from, gint64 to)
+set_year (RungsRuleSpan *span,
+          const GDate   *today,
+          gint64         from,
+          gint64         to)
 {
   char text[11];
 
@@ -51,14 +56,18 @@ set_year (RungsRuleSpan *span, const GDate *today, gint64 from, gint64 to)
 }
 
 static void
-set_days (RungsRuleSpan *span, const char *first, const char *last)
+set_days (RungsRuleSpan *span,
+          const char    *first,
+          const char    *last)
 {
   g_strlcpy (span->first, first, sizeof span->first);
   g_strlcpy (span->last, last, sizeof span->last);
 }
 
 static void
-date_of (GDate *date, gint64 instant, GTimeZone *zone)
+date_of (GDate     *date,
+         gint64     instant,
+         GTimeZone *zone)
 {
   g_autofree char *text = rungs_time_format_day (instant, zone);
 
@@ -136,7 +145,9 @@ span_of_instants (const char *op,
 }
 
 void
-rungs_rule_span_of_days (gint64 days, gint64 now, RungsRuleSpan *span)
+rungs_rule_span_of_days (gint64         days,
+                         gint64         now,
+                         RungsRuleSpan *span)
 {
   span->from = now - days * RUNGS_DAY;
   span->to = now + 1;

@@ -16,7 +16,8 @@ static const char SQL_ZONE[] = "SELECT b.zone FROM business b WHERE b.id = 1";
 /* The zone of that name. Reading a zone from the system takes far longer than asking a rule: the
  * rule keeps it. */
 static GTimeZone *
-keep_zone (RungsRule *rule, const char *name)
+keep_zone (RungsRule  *rule,
+           const char *name)
 {
   GTimeZone *zone;
 
@@ -34,7 +35,10 @@ keep_zone (RungsRule *rule, const char *name)
 }
 
 static gboolean
-get_zone (RungsDb *db, RungsRule *rule, GTimeZone **zone, GError **error)
+get_zone (RungsDb    *db,
+          RungsRule  *rule,
+          GTimeZone **zone,
+          GError    **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_ZONE, error);
   RungsStep step;
@@ -47,7 +51,9 @@ get_zone (RungsDb *db, RungsRule *rule, GTimeZone **zone, GError **error)
 }
 
 GTimeZone *
-rungs_rule_dup_zone (RungsDb *db, RungsRule *rule, GError **error)
+rungs_rule_dup_zone (RungsDb    *db,
+                     RungsRule  *rule,
+                     GError    **error)
 {
   g_autoptr (GTimeZone) zone = NULL;
 
@@ -55,7 +61,9 @@ rungs_rule_dup_zone (RungsDb *db, RungsRule *rule, GError **error)
 }
 
 static void
-bind_number (RungsStatement *query, guint parameter, gint64 number)
+bind_number (RungsStatement *query,
+             guint           parameter,
+             gint64          number)
 {
   g_autofree char *name = g_strdup_printf (":v%u", parameter);
 
@@ -63,7 +71,9 @@ bind_number (RungsStatement *query, guint parameter, gint64 number)
 }
 
 static void
-bind_text (RungsStatement *query, guint parameter, const char *text)
+bind_text (RungsStatement *query,
+           guint           parameter,
+           const char     *text)
 {
   g_autofree char *name = g_strdup_printf (":v%u", parameter);
 
@@ -72,7 +82,11 @@ bind_text (RungsStatement *query, guint parameter, const char *text)
 }
 
 static void
-bind_value (RungsStatement *query, RungsRuleNode *leaf, guint index, GTimeZone *zone, gint64 now)
+bind_value (RungsStatement *query,
+            RungsRuleNode  *leaf,
+            guint           index,
+            GTimeZone      *zone,
+            gint64          now)
 {
   RungsRuleValue *value = g_ptr_array_index (leaf->values, index);
   guint first = leaf->first + index * rungs_rule_node_parameters_of_value (leaf);
@@ -97,7 +111,9 @@ bind_value (RungsStatement *query, RungsRuleNode *leaf, guint index, GTimeZone *
 }
 
 static void
-bind_argument (RungsStatement *query, RungsRuleArgument *argument, gint64 now)
+bind_argument (RungsStatement    *query,
+               RungsRuleArgument *argument,
+               gint64             now)
 {
   RungsRuleSpan span;
 
@@ -112,7 +128,10 @@ bind_argument (RungsStatement *query, RungsRuleArgument *argument, gint64 now)
 }
 
 static void
-bind_leaf (RungsStatement *query, RungsRuleNode *leaf, GTimeZone *zone, gint64 now)
+bind_leaf (RungsStatement *query,
+           RungsRuleNode  *leaf,
+           GTimeZone      *zone,
+           gint64          now)
 {
   for (guint i = 0; i < leaf->values->len; i++)
     bind_value (query, leaf, i, zone, now);
@@ -142,7 +161,10 @@ rungs_rule_bind (RungsDb *db,
 }
 
 static const char *
-compile (RungsRule *rule, RungsRuleReach reach, const char *head, const char *tail)
+compile (RungsRule      *rule,
+         RungsRuleReach  reach,
+         const char     *head,
+         const char     *tail)
 {
   g_autoptr (GString) sql = g_string_new (head);
 
@@ -152,7 +174,11 @@ compile (RungsRule *rule, RungsRuleReach reach, const char *head, const char *ta
 }
 
 static RungsStatement *
-prepare_text (RungsDb *db, RungsRule *rule, const char *sql, gint64 now, GError **error)
+prepare_text (RungsDb     *db,
+              RungsRule   *rule,
+              const char  *sql,
+              gint64       now,
+              GError     **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, error);
 
@@ -190,7 +216,10 @@ rungs_rule_get_sql (RungsRule *rule)
 }
 
 static RungsStatement *
-prepare_for_one (RungsDb *db, RungsRule *rule, gint64 now, GError **error)
+prepare_for_one (RungsDb    *db,
+                 RungsRule  *rule,
+                 gint64      now,
+                 GError    **error)
 {
   static const char TAIL[] = " FROM lead l WHERE l.id = :lead";
 
@@ -260,7 +289,11 @@ count_leaf (RungsDb *db,
 }
 
 gboolean
-rungs_rule_count (RungsDb *db, RungsRule *rule, gint64 now, gint64 *count, GError **error)
+rungs_rule_count (RungsDb    *db,
+                  RungsRule  *rule,
+                  gint64      now,
+                  gint64     *count,
+                  GError    **error)
 {
   g_autoptr (RungsStatement) query = NULL;
 
@@ -275,7 +308,8 @@ rungs_rule_count (RungsDb *db, RungsRule *rule, gint64 now, gint64 *count, GErro
 }
 
 static GArray *
-read_leads (RungsStatement *query, GError **error)
+read_leads (RungsStatement  *query,
+            GError         **error)
 {
   g_autoptr (GArray) leads = g_array_new (FALSE, FALSE, sizeof (gint64));
 
@@ -309,7 +343,11 @@ rungs_rule_list (RungsDb *db,
 }
 
 GArray *
-rungs_rule_sample (RungsDb *db, RungsRule *rule, gint64 now, guint limit, GError **error)
+rungs_rule_sample (RungsDb    *db,
+                   RungsRule  *rule,
+                   gint64      now,
+                   guint       limit,
+                   GError    **error)
 {
   g_autoptr (RungsStatement) query = NULL;
 

@@ -27,7 +27,9 @@ rungs_rule_node_dup_values (RungsRuleNode *node)
 }
 
 static const char *
-name_of (const Names *names, RungsRuleNamed what, const char *key)
+name_of (const Names    *names,
+         RungsRuleNamed  what,
+         const char     *key)
 {
   const char *name = names->namer != NULL ? names->namer (what, key, names->data) : NULL;
 
@@ -35,7 +37,9 @@ name_of (const Names *names, RungsRuleNamed what, const char *key)
 }
 
 static const char *
-name_of_value (const Names *names, RungsRuleSource source, const char *value)
+name_of_value (const Names     *names,
+               RungsRuleSource  source,
+               const char      *value)
 {
   if (source == RUNGS_RULE_FROM_PRODUCTS)
     return name_of (names, RUNGS_RULE_NAMED_PRODUCT, value);
@@ -45,7 +49,9 @@ name_of_value (const Names *names, RungsRuleSource source, const char *value)
 
 /* " (source “Spring”, in the last 90 days)" */
 static void
-append_arguments (GString *text, RungsRuleNode *node, const Names *names)
+append_arguments (GString       *text,
+                  RungsRuleNode *node,
+                  const Names   *names)
 {
   guint said = 0;
 
@@ -67,7 +73,8 @@ append_arguments (GString *text, RungsRuleNode *node, const Names *names)
 
 /* "Has a kiln: yes": a label may be a whole sentence. */
 static char *
-describe_yes_or_no (RungsRuleNode *node, const char *label)
+describe_yes_or_no (RungsRuleNode *node,
+                    const char    *label)
 {
   const RungsRuleValue *value = g_ptr_array_index (node->values, 0);
   gboolean yes = g_str_equal (value->text, "yes") == g_str_equal (node->operator->name, "is");
@@ -76,7 +83,8 @@ describe_yes_or_no (RungsRuleNode *node, const char *label)
 }
 
 static char *
-describe_leaf (RungsRuleNode *node, const Names *names)
+describe_leaf (RungsRuleNode *node,
+               const Names   *names)
 {
   const char *label =
       node->key ? name_of (names, RUNGS_RULE_NAMED_FIELD, node->key) : _ (node->field->label);
@@ -101,7 +109,8 @@ describe_leaf (RungsRuleNode *node, const Names *names)
 }
 
 static char *
-describe (RungsRuleNode *node, const Names *names)
+describe (RungsRuleNode *node,
+          const Names   *names)
 {
   g_autoptr (GString) text = NULL;
 
@@ -138,7 +147,9 @@ rungs_rule_describe (RungsRule *rule)
 }
 
 char *
-rungs_rule_describe_named (RungsRule *rule, RungsRuleNamer namer, gpointer data)
+rungs_rule_describe_named (RungsRule      *rule,
+                           RungsRuleNamer  namer,
+                           gpointer        data)
 {
   g_autofree char *text = NULL;
   size_t length;

@@ -70,7 +70,8 @@ text_of_json (JsonNode *json)
 }
 
 static const char *
-string_member (JsonObject *object, const char *name)
+string_member (JsonObject *object,
+               const char *name)
 {
   JsonNode *member = json_object_get_member (object, name);
 
@@ -82,7 +83,10 @@ string_member (JsonObject *object, const char *name)
 /* What a person reads of a leaf that cannot be understood. */
 G_GNUC_PRINTF (3, 4)
 static gboolean
-refuse (JsonNode *leaf, GError **error, const char *format, ...)
+refuse (JsonNode    *leaf,
+        GError     **error,
+        const char  *format,
+        ...)
 {
   g_autofree char *what = text_of_json (leaf);
   g_autofree char *why = NULL;
@@ -96,7 +100,9 @@ refuse (JsonNode *leaf, GError **error, const char *format, ...)
 }
 
 static void
-add_value (RungsRuleNode *node, char *text, gint64 number)
+add_value (RungsRuleNode *node,
+           char          *text,
+           gint64         number)
 {
   RungsRuleValue *value = g_new0 (RungsRuleValue, 1);
 
@@ -121,7 +127,8 @@ is_string (JsonNode *json)
 
 /* Whether the JSON value has the shape that the operator wants. */
 static gboolean
-has_shape (JsonNode *json, RungsRuleShape shape)
+has_shape (JsonNode       *json,
+           RungsRuleShape  shape)
 {
   if (shape == RUNGS_SHAPE_NONE)
     return json == NULL;
@@ -171,13 +178,15 @@ shape_in_words (RungsRuleShape shape)
 
 /* Whether the text is one that can be meant: of the program's own words only those there are. */
 static gboolean
-is_among (RungsRuleSource source, const char *text)
+is_among (RungsRuleSource  source,
+          const char      *text)
 {
   return source < RUNGS_RULE_FROM_SOURCE_KINDS || rungs_rule_word_get_label (source, text) != NULL;
 }
 
 static gboolean
-read_texts (RungsRuleNode *node, JsonArray *array)
+read_texts (RungsRuleNode *node,
+            JsonArray     *array)
 {
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
@@ -191,14 +200,16 @@ read_texts (RungsRuleNode *node, JsonArray *array)
 }
 
 static gboolean
-days_of (JsonNode *json, gint64 *days)
+days_of (JsonNode *json,
+         gint64   *days)
 {
   *days = json_node_get_int (json);
   return json_node_get_value_type (json) == G_TYPE_INT64 && *days >= 0 && *days <= MAX_DAYS;
 }
 
 static gboolean
-read_days (RungsRuleNode *node, JsonNode *json)
+read_days (RungsRuleNode *node,
+           JsonNode      *json)
 {
   gint64 days;
 
@@ -209,7 +220,8 @@ read_days (RungsRuleNode *node, JsonNode *json)
 }
 
 static gboolean
-read_date (RungsRuleNode *node, JsonNode *json)
+read_date (RungsRuleNode *node,
+           JsonNode      *json)
 {
   gint64 ignored;
 
@@ -221,7 +233,8 @@ read_date (RungsRuleNode *node, JsonNode *json)
 
 /* The values of a leaf whose JSON has the right shape; FALSE where what it says is still wrong. */
 static gboolean
-read_values (RungsRuleNode *node, JsonNode *json)
+read_values (RungsRuleNode *node,
+             JsonNode      *json)
 {
   switch (node->operator->shape)
     {
@@ -285,7 +298,9 @@ list_operators (const RungsRuleField *field)
 
 /* FALSE with INVALID where the leaf says something that its field has no parameter for. */
 static gboolean
-has_only_members (JsonNode *json, const RungsRuleField *field, GError **error)
+has_only_members (JsonNode              *json,
+                  const RungsRuleField  *field,
+                  GError               **error)
 {
   g_autoptr (GList) members = json_object_get_members (json_node_get_object (json));
 
@@ -335,7 +350,9 @@ read_argument (RungsRuleNode *node,
 }
 
 static gboolean
-read_arguments (RungsRuleNode *node, JsonNode *json, GError **error)
+read_arguments (RungsRuleNode  *node,
+                JsonNode       *json,
+                GError        **error)
 {
   for (guint i = 0; node->field->parameters[i].name != NULL; i++)
     if (!read_argument (node, &node->field->parameters[i], json, error))
@@ -344,7 +361,9 @@ read_arguments (RungsRuleNode *node, JsonNode *json, GError **error)
 }
 
 static gboolean
-check_words (RungsRuleNode *node, JsonNode *json, GError **error)
+check_words (RungsRuleNode  *node,
+             JsonNode       *json,
+             GError        **error)
 {
   for (guint i = 0; i < node->values->len; i++)
     {
@@ -358,7 +377,8 @@ check_words (RungsRuleNode *node, JsonNode *json, GError **error)
 }
 
 static RungsRuleNode *
-read_leaf (JsonNode *json, GError **error)
+read_leaf (JsonNode  *json,
+           GError   **error)
 {
   g_autoptr (RungsRuleNode) node = rungs_rule_node_new (RUNGS_RULE_NODE_LEAF);
   JsonObject *object = json_node_get_object (json);
@@ -399,7 +419,9 @@ read_leaf (JsonNode *json, GError **error)
 }
 
 static gboolean
-group_kind (JsonObject *object, RungsRuleKind *kind, JsonNode **children)
+group_kind (JsonObject     *object,
+            RungsRuleKind  *kind,
+            JsonNode      **children)
 {
   static const char *const NAMES[] = { "all", "any", "none" };
 
@@ -415,7 +437,9 @@ group_kind (JsonObject *object, RungsRuleKind *kind, JsonNode **children)
 }
 
 static RungsRuleNode *
-read_node (JsonNode *json, guint depth, GError **error)
+read_node (JsonNode  *json,
+           guint      depth,
+           GError   **error)
 {
   g_autoptr (RungsRuleNode) node = NULL;
   RungsRuleKind kind;
@@ -448,7 +472,8 @@ read_node (JsonNode *json, guint depth, GError **error)
 }
 
 RungsRuleNode *
-rungs_rule_node_read (JsonNode *json, GError **error)
+rungs_rule_node_read (JsonNode  *json,
+                      GError   **error)
 {
   return read_node (json, 1, error);
 }
@@ -460,7 +485,8 @@ rungs_rule_node_parameters_of_value (RungsRuleNode *node)
 }
 
 RungsRuleArgument *
-rungs_rule_node_get_argument (RungsRuleNode *node, const char *name)
+rungs_rule_node_get_argument (RungsRuleNode *node,
+                              const char    *name)
 {
   for (guint i = 0; i < node->arguments->len; i++)
     {
@@ -473,7 +499,8 @@ rungs_rule_node_get_argument (RungsRuleNode *node, const char *name)
 }
 
 static void
-number_leaf (RungsRule *rule, RungsRuleNode *leaf)
+number_leaf (RungsRule     *rule,
+             RungsRuleNode *leaf)
 {
   leaf->first = rule->n_parameters;
   rule->n_parameters += leaf->values->len * rungs_rule_node_parameters_of_value (leaf);
@@ -494,7 +521,9 @@ number_leaf (RungsRule *rule, RungsRuleNode *leaf)
 
 /* Numbers the parameters and lists the leaves. */
 static void
-number_leaves (RungsRule *rule, RungsRuleNode *node, gboolean own)
+number_leaves (RungsRule     *rule,
+               RungsRuleNode *node,
+               gboolean       own)
 {
   GPtrArray *below = node->kind == RUNGS_RULE_NODE_LEAF ? node->inner : node->children;
 
@@ -521,7 +550,8 @@ rungs_rule_number (RungsRule *rule)
 }
 
 RungsRule *
-rungs_rule_new_from_json (JsonNode *json, GError **error)
+rungs_rule_new_from_json (JsonNode  *json,
+                          GError   **error)
 {
   g_autoptr (RungsRule) rule = NULL;
   RungsRuleNode *root;
@@ -550,7 +580,8 @@ rungs_rule_new_from_json (JsonNode *json, GError **error)
 }
 
 RungsRule *
-rungs_rule_parse (const char *json, GError **error)
+rungs_rule_parse (const char  *json,
+                  GError     **error)
 {
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (GError) cause = NULL;

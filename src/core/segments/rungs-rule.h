@@ -43,10 +43,12 @@ typedef struct _RungsRule RungsRule;
 
 /* Reads and checks a rule. Errors: INVALID; the message names the leaf and says what is wrong
  * with it. */
-RungsRule *rungs_rule_parse (const char *json, GError **error);
+RungsRule *rungs_rule_parse (const char  *json,
+                             GError     **error);
 
 /* The same, of a part of a larger JSON text. */
-RungsRule *rungs_rule_new_from_json (JsonNode *node, GError **error);
+RungsRule *rungs_rule_new_from_json (JsonNode  *node,
+                                     GError   **error);
 
 void rungs_rule_free (RungsRule *rule);
 
@@ -82,7 +84,10 @@ char *rungs_rule_describe_named (RungsRule      *rule,
  * field does not allow (`missing` FALSE); tags, products, sources, messages, sequences or segments
  * that may yet come (`missing` TRUE). Returns: (transfer full) (element-type utf8): a sentence
  * each, empty where all is well; NULL on error. */
-GPtrArray *rungs_rule_check (RungsDb *db, RungsRule *rule, gboolean missing, GError **error);
+GPtrArray *rungs_rule_check (RungsDb    *db,
+                             RungsRule  *rule,
+                             gboolean    missing,
+                             GError    **error);
 
 /* Whether it holds for one lead at the time `now`. A lead that does not exist matches nothing. */
 gboolean rungs_rule_matches (RungsDb *db,
@@ -93,7 +98,11 @@ gboolean rungs_rule_matches (RungsDb *db,
                              GError **error);
 
 /* For how many leads it holds. */
-gboolean rungs_rule_count (RungsDb *db, RungsRule *rule, gint64 now, gint64 *count, GError **error);
+gboolean rungs_rule_count (RungsDb    *db,
+                           RungsRule  *rule,
+                           gint64      now,
+                           gint64     *count,
+                           GError    **error);
 
 /* The leads for which it holds, by id: those after `after` (0: from the first), `limit` at most.
  * Returns: (transfer full) (element-type gint64): NULL on error. */
@@ -106,7 +115,11 @@ GArray *rungs_rule_list (RungsDb *db,
 
 /* Up to `limit` of them, to look at while a rule is edited: the newest leads. Returns: (transfer
  * full) (element-type gint64): NULL on error. */
-GArray *rungs_rule_sample (RungsDb *db, RungsRule *rule, gint64 now, guint limit, GError **error);
+GArray *rungs_rule_sample (RungsDb    *db,
+                           RungsRule  *rule,
+                           gint64      now,
+                           guint       limit,
+                           GError    **error);
 
 /* How many leaves it has. They are counted from 0 in the order in which they stand in the JSON. */
 guint rungs_rule_count_leaves (RungsRule *rule);

@@ -166,7 +166,9 @@ watched_free (gpointer data)
 }
 
 static gboolean
-run (RungsDb *db, const char *sql, GError **error)
+run (RungsDb     *db,
+     const char  *sql,
+     GError     **error)
 {
   g_autoptr (RungsStatement) statement = rungs_db_prepare (db, sql, error);
 
@@ -174,7 +176,10 @@ run (RungsDb *db, const char *sql, GError **error)
 }
 
 static gboolean
-read_number (RungsDb *db, const char *sql, gint64 *number, GError **error)
+read_number (RungsDb     *db,
+             const char  *sql,
+             gint64      *number,
+             GError     **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, error);
 
@@ -182,7 +187,8 @@ read_number (RungsDb *db, const char *sql, gint64 *number, GError **error)
 }
 
 static gboolean
-make_tables (RungsDb *db, GError **error)
+make_tables (RungsDb  *db,
+             GError  **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (SQL_MAKE); i++)
     if (!run (db, SQL_MAKE[i], error))
@@ -193,7 +199,9 @@ make_tables (RungsDb *db, GError **error)
 /* `segment` 0: all that are watched. A segment whose rule cannot be understood, which only another
  * program can have written, is left out. */
 static GPtrArray *
-load_watched (RungsDb *db, gint64 segment, GError **error)
+load_watched (RungsDb  *db,
+              gint64    segment,
+              GError  **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_WATCHED, error);
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (watched_free);
@@ -247,7 +255,11 @@ run_rule (RungsDb *db,
 }
 
 static gboolean
-run_for (RungsDb *db, const char *sql, gint64 segment, gint64 now, GError **error)
+run_for (RungsDb     *db,
+         const char  *sql,
+         gint64       segment,
+         gint64       now,
+         GError     **error)
 {
   g_autoptr (RungsStatement) statement = rungs_db_prepare (db, sql, error);
 
@@ -259,7 +271,10 @@ run_for (RungsDb *db, const char *sql, gint64 segment, gint64 now, GError **erro
 }
 
 static gboolean
-move (RungsDb *db, Watched *watched, gint64 now, GError **error)
+move (RungsDb  *db,
+      Watched  *watched,
+      gint64    now,
+      GError  **error)
 {
   return run_for (db, SQL_PUT_IN, watched->id, now, error)
          && run_for (db, SQL_TAKE_OUT, watched->id, now, error)
@@ -268,7 +283,11 @@ move (RungsDb *db, Watched *watched, gint64 now, GError **error)
 
 /* Asks the rule about those who are dirty, of whom there are so many; G_MAXINT64: about all. */
 static gboolean
-compare (RungsDb *db, Watched *watched, gint64 dirty, gint64 now, GError **error)
+compare (RungsDb  *db,
+         Watched  *watched,
+         gint64    dirty,
+         gint64    now,
+         GError  **error)
 {
   gboolean all = dirty == G_MAXINT64;
   gboolean many = dirty >= MANY;
@@ -285,7 +304,10 @@ compare (RungsDb *db, Watched *watched, gint64 dirty, gint64 now, GError **error
 }
 
 static gboolean
-compare_all (RungsDb *db, GPtrArray *all, gint64 now, GError **error)
+compare_all (RungsDb    *db,
+             GPtrArray  *all,
+             gint64      now,
+             GError    **error)
 {
   gint64 dirty = 0;
 
@@ -336,7 +358,9 @@ collect (RungsDb *db,
 /* What was renamed leaves the answers as they are, for the rules follow; but a name may mean more
  * leads than before, or none. Then everybody is asked about, for no event says whom it concerns. */
 static gboolean
-follow_names (RungsDb *db, gint64 now, GError **error)
+follow_names (RungsDb  *db,
+              gint64    now,
+              GError  **error)
 {
   g_autoptr (GPtrArray) news = rungs_names_follow (db, error);
   g_autoptr (GPtrArray) all = NULL;
@@ -358,7 +382,9 @@ follow_names (RungsDb *db, gint64 now, GError **error)
 }
 
 gboolean
-rungs_segments_follow (RungsDb *db, gint64 now, GError **error)
+rungs_segments_follow (RungsDb  *db,
+                       gint64    now,
+                       GError  **error)
 {
   g_autoptr (GPtrArray) all = NULL;
   gint64 after = 0;
@@ -387,7 +413,9 @@ rungs_segments_follow (RungsDb *db, gint64 now, GError **error)
 }
 
 static gboolean
-put_dirty (RungsDb *db, GArray *leads, GError **error)
+put_dirty (RungsDb  *db,
+           GArray   *leads,
+           GError  **error)
 {
   g_autoptr (RungsStatement) insert = rungs_db_prepare (db, SQL_DIRTY_ONE, error);
 
@@ -403,7 +431,10 @@ put_dirty (RungsDb *db, GArray *leads, GError **error)
 }
 
 gboolean
-rungs_segments_look_again (RungsDb *db, GArray *leads, gint64 now, GError **error)
+rungs_segments_look_again (RungsDb  *db,
+                           GArray   *leads,
+                           gint64    now,
+                           GError  **error)
 {
   g_autoptr (GPtrArray) all = load_watched (db, 0, error);
 
@@ -424,7 +455,9 @@ asks_score (Watched *watched)
 }
 
 gboolean
-rungs_segments_follow_scores (RungsDb *db, gint64 now, GError **error)
+rungs_segments_follow_scores (RungsDb  *db,
+                              gint64    now,
+                              GError  **error)
 {
   g_autoptr (GPtrArray) all = load_watched (db, 0, error);
   gint64 dirty = 0;
@@ -444,7 +477,9 @@ rungs_segments_follow_scores (RungsDb *db, gint64 now, GError **error)
 }
 
 gboolean
-rungs_segments_are_behind (RungsDb *db, gboolean *behind, GError **error)
+rungs_segments_are_behind (RungsDb   *db,
+                           gboolean  *behind,
+                           GError   **error)
 {
   gint64 after = 0;
   gint64 newest = 0;
@@ -458,7 +493,10 @@ rungs_segments_are_behind (RungsDb *db, gboolean *behind, GError **error)
 /* ---- what time has brought about */
 
 static gboolean
-collect_lapse (RungsDb *db, gint64 then, gint64 now, GError **error)
+collect_lapse (RungsDb  *db,
+               gint64    then,
+               gint64    now,
+               GError  **error)
 {
   g_autoptr (RungsStatement) insert = rungs_db_prepare (db, SQL_DIRTY_BY_LAPSE, error);
 
@@ -599,7 +637,10 @@ rule_speaks_of_time (RungsRule *rule)
 }
 
 static gboolean
-turn (RungsDb *db, Watched *watched, gint64 now, GError **error)
+turn (RungsDb  *db,
+      Watched  *watched,
+      gint64    now,
+      GError  **error)
 {
   g_autoptr (GTimeZone) zone = rungs_rule_dup_zone (db, watched->rule, error);
   gint64 dirty = 0;
@@ -620,7 +661,9 @@ turn (RungsDb *db, Watched *watched, gint64 now, GError **error)
 }
 
 gboolean
-rungs_segments_turn (RungsDb *db, gint64 now, GError **error)
+rungs_segments_turn (RungsDb  *db,
+                     gint64    now,
+                     GError  **error)
 {
   g_autoptr (GPtrArray) all = load_watched (db, 0, error);
 
@@ -638,7 +681,9 @@ rungs_segments_turn (RungsDb *db, gint64 now, GError **error)
 }
 
 gboolean
-rungs_segments_next_turn (RungsDb *db, gint64 *at, GError **error)
+rungs_segments_next_turn (RungsDb  *db,
+                          gint64   *at,
+                          GError  **error)
 {
   g_autoptr (GPtrArray) all = load_watched (db, 0, error);
 
@@ -658,7 +703,10 @@ rungs_segments_next_turn (RungsDb *db, gint64 *at, GError **error)
 /* ---- beginning and ceasing to watch */
 
 static gboolean
-fill (RungsDb *db, gint64 segment, gint64 now, GError **error)
+fill (RungsDb  *db,
+      gint64    segment,
+      gint64    now,
+      GError  **error)
 {
   g_autoptr (GPtrArray) one = load_watched (db, segment, error);
   g_autoptr (RungsStatement) insert = NULL;
@@ -677,7 +725,11 @@ fill (RungsDb *db, gint64 segment, gint64 now, GError **error)
 }
 
 static gboolean
-set_watched (RungsDb *db, gint64 segment, gboolean watched, gint64 now, GError **error)
+set_watched (RungsDb   *db,
+             gint64     segment,
+             gboolean   watched,
+             gint64     now,
+             GError   **error)
 {
   g_autoptr (RungsStatement) change = rungs_db_prepare (db, SQL_WATCH, error);
 
@@ -690,7 +742,11 @@ set_watched (RungsDb *db, gint64 segment, gboolean watched, gint64 now, GError *
 }
 
 gboolean
-rungs_segment_watch (RungsDb *db, gint64 segment, gboolean watched, gint64 now, GError **error)
+rungs_segment_watch (RungsDb   *db,
+                     gint64     segment,
+                     gboolean   watched,
+                     gint64     now,
+                     GError   **error)
 {
   g_autoptr (RungsSegment) stored = rungs_segment_load (db, segment, error);
 
@@ -711,7 +767,10 @@ rungs_segment_watch (RungsDb *db, gint64 segment, gboolean watched, gint64 now, 
 }
 
 gboolean
-rungs_segment_refresh (RungsDb *db, gint64 segment, gint64 now, GError **error)
+rungs_segment_refresh (RungsDb  *db,
+                       gint64    segment,
+                       gint64    now,
+                       GError  **error)
 {
   g_autoptr (GPtrArray) all = load_watched (db, 0, error);
 

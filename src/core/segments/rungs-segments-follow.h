@@ -23,29 +23,45 @@ gboolean rungs_segment_watch (RungsDb *db,
 /* After the rule of a segment was changed: compares all leads with it, where it is watched, and
  * with the watched segments that ask about segments. Who comes and goes so has it in the timeline.
  * In a write transaction. */
-gboolean rungs_segment_refresh (RungsDb *db, gint64 segment, gint64 now, GError **error);
+gboolean rungs_segment_refresh (RungsDb  *db,
+                                gint64    segment,
+                                gint64    now,
+                                GError  **error);
 
 /* Lets all watched segments follow the events after their cursor. At the end of a write
  * transaction; what it adds to the timeline is followed too. */
-gboolean rungs_segments_follow (RungsDb *db, gint64 now, GError **error);
+gboolean rungs_segments_follow (RungsDb  *db,
+                                gint64    now,
+                                GError  **error);
 
 /* Lets those that ask about scores look at the leads whose score is another without an event:
  * temp.score_moved (leads/rungs-score-store.h). In the same write transaction. */
-gboolean rungs_segments_follow_scores (RungsDb *db, gint64 now, GError **error);
+gboolean rungs_segments_follow_scores (RungsDb  *db,
+                                       gint64    now,
+                                       GError  **error);
 
 /* Lets all watched segments look again at those leads (gint64): something that they asked about is
  * gone, and no event tells of it. In a write transaction. */
-gboolean rungs_segments_look_again (RungsDb *db, GArray *leads, gint64 now, GError **error);
+gboolean rungs_segments_look_again (RungsDb  *db,
+                                    GArray   *leads,
+                                    gint64    now,
+                                    GError  **error);
 
 /* Whether there are events that rungs_segments_follow() has not seen. */
-gboolean rungs_segments_are_behind (RungsDb *db, gboolean *behind, GError **error);
+gboolean rungs_segments_are_behind (RungsDb   *db,
+                                    gboolean  *behind,
+                                    GError   **error);
 
 /* Lets all watched segments whose rules speak of time follow what passed since they were last
  * looked at. In a write transaction. */
-gboolean rungs_segments_turn (RungsDb *db, gint64 now, GError **error);
+gboolean rungs_segments_turn (RungsDb  *db,
+                              gint64    now,
+                              GError  **error);
 
 /* When that is to be done next: an hour after the last time. `at`: G_MAXINT64 where no watched
  * segment speaks of time. */
-gboolean rungs_segments_next_turn (RungsDb *db, gint64 *at, GError **error);
+gboolean rungs_segments_next_turn (RungsDb  *db,
+                                   gint64   *at,
+                                   GError  **error);
 
 G_END_DECLS

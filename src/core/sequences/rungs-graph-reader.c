@@ -9,7 +9,9 @@
 #include "leads/rungs-event.h"
 
 void
-rungs_graph_reader_refuse (RungsGraphReader *reader, const char *format, ...)
+rungs_graph_reader_refuse (RungsGraphReader *reader,
+                           const char       *format,
+                           ...)
 {
   g_autofree char *text = NULL;
   va_list args;

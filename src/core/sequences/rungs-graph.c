@@ -189,7 +189,10 @@ add_problem (GPtrArray  *problems,
 }
 
 void
-rungs_graph_refuse (GPtrArray *problems, const char *step, const char *format, ...)
+rungs_graph_refuse (GPtrArray  *problems,
+                    const char *step,
+                    const char *format,
+                    ...)
 {
   va_list args;
 
@@ -199,7 +202,10 @@ rungs_graph_refuse (GPtrArray *problems, const char *step, const char *format, .
 }
 
 void
-rungs_graph_note (GPtrArray *problems, const char *step, const char *format, ...)
+rungs_graph_note (GPtrArray  *problems,
+                  const char *step,
+                  const char *format,
+                  ...)
 {
   va_list args;
 

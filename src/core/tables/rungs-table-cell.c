@@ -20,7 +20,8 @@ is_computed (char c)
 }
 
 void
-rungs_table_append_csv (GString *line, const char *text)
+rungs_table_append_csv (GString    *line,
+                        const char *text)
 {
   gboolean quoted;
   char before = '\0';
@@ -60,7 +61,8 @@ rungs_table_unguard (char *text)
 }
 
 void
-rungs_table_append_json (GString *line, const char *text)
+rungs_table_append_json (GString    *line,
+                         const char *text)
 {
   if (text == NULL)
     {

@@ -32,7 +32,8 @@ show (Fixture *fixture)
 }
 
 static void
-set_up (Fixture *fixture, gconstpointer data)
+set_up (Fixture       *fixture,
+        gconstpointer  data)
 {
   fixture->store = rungs_app_store_new_demo ();
   /* one with an order and nothing else that counts, and 7 points */
@@ -54,7 +55,8 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
-tear_down (Fixture *fixture, gconstpointer data)
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
 {
   gtk_window_destroy (fixture->window);
   rungs_app_fixture_settle (100);
@@ -71,7 +73,8 @@ points_of (Fixture *fixture)
 }
 
 static void
-test_why (Fixture *fixture, gconstpointer data)
+test_why (Fixture       *fixture,
+          gconstpointer  data)
 {
   GtkWidget *button = rungs_app_fixture_find_type (fixture->score, GTK_TYPE_MENU_BUTTON);
   GtkWidget *popover = GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
@@ -106,7 +109,8 @@ has_again (gpointer data)
 }
 
 static void
-test_give (Fixture *fixture, gconstpointer data)
+test_give (Fixture       *fixture,
+           gconstpointer  data)
 {
   GtkWidget *form;
 
@@ -129,7 +133,8 @@ test_give (Fixture *fixture, gconstpointer data)
 }
 
 int
-main (int argc, char **argv)
+main (int    argc,
+      char **argv)
 {
   rungs_app_fixture_init (&argc, &argv);
   g_test_add ("/app/lead-score/why", Fixture, NULL, set_up, test_why, tear_down);

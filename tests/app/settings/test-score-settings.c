@@ -17,7 +17,8 @@ typedef struct
 } Fixture;
 
 static void
-set_up (Fixture *fixture, gconstpointer data)
+set_up (Fixture       *fixture,
+        gconstpointer  data)
 {
   fixture->store = rungs_app_store_new_demo ();
   fixture->window = GTK_WINDOW (gtk_window_new ());
@@ -30,7 +31,8 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
-tear_down (Fixture *fixture, gconstpointer data)
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
 {
   gtk_window_destroy (fixture->window);
   rungs_app_fixture_settle (100);
@@ -58,7 +60,8 @@ is_form_gone (gpointer page)
 }
 
 static void
-test_remove_and_undo (Fixture *fixture, gconstpointer data)
+test_remove_and_undo (Fixture       *fixture,
+                      gconstpointer  data)
 {
   gint64 rule = rungs_app_store_ask (fixture->store,
                                      "SELECT id FROM score_rule WHERE kind = 'form.submitted'");
@@ -77,7 +80,8 @@ test_remove_and_undo (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_usual_rules (Fixture *fixture, gconstpointer data)
+test_usual_rules (Fixture       *fixture,
+                  gconstpointer  data)
 {
   gint64 usual = count_rules (fixture);
 
@@ -94,7 +98,8 @@ test_usual_rules (Fixture *fixture, gconstpointer data)
 
 /* What the dialog is to say of the points that orders give. */
 static char *
-expected_words (Fixture *fixture, gint64 points)
+expected_words (Fixture *fixture,
+                gint64   points)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RungsDb) db =
@@ -112,7 +117,8 @@ expected_words (Fixture *fixture, gint64 points)
 }
 
 static GtkSpinButton *
-spin_of (GtkWidget *dialog, const char *title)
+spin_of (GtkWidget  *dialog,
+         const char *title)
 {
   GtkWidget *row =
     gtk_widget_get_ancestor (rungs_app_fixture_find (dialog, title), ADW_TYPE_ACTION_ROW);
@@ -127,7 +133,8 @@ is_gone (gpointer pointer)
 }
 
 static void
-test_dialog (Fixture *fixture, gconstpointer data)
+test_dialog (Fixture       *fixture,
+             gconstpointer  data)
 {
   GtkWidget *dialog = GTK_WIDGET (rungs_score_dialog_new (fixture->window, fixture->store, NULL));
   gint64 before = count_rules (fixture);
@@ -157,7 +164,8 @@ test_dialog (Fixture *fixture, gconstpointer data)
 }
 
 int
-main (int argc, char **argv)
+main (int    argc,
+      char **argv)
 {
   const struct
   {

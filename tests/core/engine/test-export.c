@@ -65,7 +65,8 @@ test_json_strings (void)
 }
 
 static char *
-read_file (const char *folder, const char *name)
+read_file (const char *folder,
+           const char *name)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
   char *text = NULL;
@@ -75,7 +76,8 @@ read_file (const char *folder, const char *name)
 }
 
 static void
-add_hostile (RungsFixture *self, RungsDb *db)
+add_hostile (RungsFixture *self,
+             RungsDb      *db)
 {
   rungs_fixture_run (self, "INSERT INTO tag (name) VALUES ('=HYPERLINK(\"x\")'), ('Ä;+1')");
   rungs_fixture_run (self, "INSERT INTO cursor (name, event) VALUES ('x', -3)");
@@ -144,7 +146,8 @@ test_leaves_nothing_half_done (void)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/export/csv-cells", test_csv_cells);

@@ -63,7 +63,8 @@ add_rule (RungsDb *db,
 }
 
 static int
-chance (int from, int to)
+chance (int from,
+        int to)
 {
   return g_test_rand_int_range (from, to);
 }
@@ -71,7 +72,8 @@ chance (int from, int to)
 /* ---- the formula, read plainly */
 
 static gint64
-day_number (gint64 at, GTimeZone *zone)
+day_number (gint64     at,
+            GTimeZone *zone)
 {
   g_autoptr (GDateTime) then = rungs_time_in_zone (at, zone);
   GDate date;
@@ -83,7 +85,10 @@ day_number (gint64 at, GTimeZone *zone)
 }
 
 static double
-read_plainly (RungsFixture *self, const RungsScoreRule *rule, gint64 lead, GTimeZone *zone)
+read_plainly (RungsFixture         *self,
+              const RungsScoreRule *rule,
+              gint64                lead,
+              GTimeZone            *zone)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (
     self->db, "SELECT at, detail FROM event WHERE lead = :lead AND kind = :kind ORDER BY id", NULL);
@@ -155,7 +160,8 @@ assert_sound (RungsFixture *self)
 /* ---- what happens */
 
 static void
-begin (RungsFixture *self, RungsDb *db)
+begin (RungsFixture *self,
+       RungsDb      *db)
 {
   for (int i = 0; i < LEADS; i++)
     {
@@ -175,7 +181,8 @@ some_lead (RungsFixture *self)
 }
 
 static void
-something_happens (RungsFixture *self, RungsDb *db)
+something_happens (RungsFixture *self,
+                   RungsDb      *db)
 {
   for (int i = chance (1, 6); i > 0; i--)
     {
@@ -193,7 +200,8 @@ something_happens (RungsFixture *self, RungsDb *db)
 }
 
 static void
-a_rule_changes (RungsFixture *self, RungsDb *db)
+a_rule_changes (RungsFixture *self,
+                RungsDb      *db)
 {
   g_autoptr (GPtrArray) rules = rungs_score_rule_list (db, NULL);
   g_autoptr (RungsScoreRule) rule = NULL;
@@ -217,7 +225,8 @@ a_rule_changes (RungsFixture *self, RungsDb *db)
 }
 
 static void
-merge_two (RungsFixture *self, RungsDb *db)
+merge_two (RungsFixture *self,
+           RungsDb      *db)
 {
   g_autoptr (GArray) leads = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (RungsMergePlan) plan = NULL;
@@ -237,7 +246,8 @@ merge_two (RungsFixture *self, RungsDb *db)
 }
 
 static void
-undo_a_merge (RungsFixture *self, RungsDb *db)
+undo_a_merge (RungsFixture *self,
+              RungsDb      *db)
 {
   gint64 merge = rungs_fixture_number (
     self, "SELECT coalesce (max (id), 0) FROM lead_merge WHERE undone_at IS NULL"
@@ -250,7 +260,8 @@ undo_a_merge (RungsFixture *self, RungsDb *db)
 
 /* One that is edited may have another time, or be gone for a while. */
 static void
-change_a_note (RungsFixture *self, RungsDb *db)
+change_a_note (RungsFixture *self,
+               RungsDb      *db)
 {
   gint64 id = rungs_fixture_number (
     self, "SELECT coalesce (max (id), 0) FROM event WHERE kind = 'note.added' ");
@@ -268,7 +279,8 @@ change_a_note (RungsFixture *self, RungsDb *db)
 }
 
 static void
-delete_and_restore (RungsFixture *self, RungsDb *db)
+delete_and_restore (RungsFixture *self,
+                    RungsDb      *db)
 {
   g_autoptr (RungsLeadSnapshot) snapshot =
     rungs_lead_delete (db, some_lead (self), rungs_fixture_now (self), NULL);
@@ -279,7 +291,8 @@ delete_and_restore (RungsFixture *self, RungsDb *db)
 }
 
 static void
-erase_one (RungsFixture *self, RungsDb *db)
+erase_one (RungsFixture *self,
+           RungsDb      *db)
 {
   gint64 lead = some_lead (self);
   g_autoptr (RungsErasure) erasure = NULL;
@@ -293,7 +306,8 @@ erase_one (RungsFixture *self, RungsDb *db)
 }
 
 static void
-add_product (RungsFixture *self, RungsDb *db)
+add_product (RungsFixture *self,
+             RungsDb      *db)
 {
   rungs_fixture_add_product (self, "KIT", 4900);
 }
@@ -338,7 +352,9 @@ test_random (void)
 /* ---- what counting anew is worth */
 
 static gboolean
-count_some (RungsDb *db, gpointer data, GError **error)
+count_some (RungsDb   *db,
+            gpointer   data,
+            GError   **error)
 {
   RungsFixture *self = data;
   guint counted;
@@ -347,14 +363,16 @@ count_some (RungsDb *db, gpointer data, GError **error)
 }
 
 static void
-send_forms (RungsFixture *self, RungsDb *db)
+send_forms (RungsFixture *self,
+            RungsDb      *db)
 {
   for (gint64 lead = 1; lead <= LEADS; lead++)
     rungs_event_add (db, lead, "form.submitted", rungs_fixture_now (self), 0, "Trial", NULL);
 }
 
 static void
-add_form_rule (RungsFixture *self, RungsDb *db)
+add_form_rule (RungsFixture *self,
+               RungsDb      *db)
 {
   add_rule (db, "form.submitted", "", 10, 20, 0);
 }
@@ -392,7 +410,8 @@ test_batches (void)
 }
 
 static void
-spoil (RungsFixture *self, RungsDb *db)
+spoil (RungsFixture *self,
+       RungsDb      *db)
 {
   rungs_fixture_run (self, "UPDATE lead SET score = score + 1 WHERE id = 3");
 }
@@ -416,13 +435,15 @@ test_check (void)
 }
 
 static void
-ask_at_once (RungsFixture *self, RungsDb *db)
+ask_at_once (RungsFixture *self,
+             RungsDb      *db)
 {
   rungs_fixture_run (self, "UPDATE lead SET rescore_at = 0 WHERE id <= 2");
 }
 
 static void
-make_rules (RungsFixture *self, RungsDb *db)
+make_rules (RungsFixture *self,
+            RungsDb      *db)
 {
   add_rule (db, "form.submitted", "Tri*", 10, 20, 0);
   add_rule (db, "mail.clicked", "", 5, 0, 0);
@@ -431,7 +452,8 @@ make_rules (RungsFixture *self, RungsDb *db)
 }
 
 static void
-change_text (RungsFixture *self, RungsDb *db)
+change_text (RungsFixture *self,
+             RungsDb      *db)
 {
   rungs_fixture_run (self, "UPDATE event SET detail = 'x' WHERE kind = 'form.submitted'");
   g_assert_true (rungs_score_mark_event (
@@ -466,7 +488,8 @@ test_asked_for (void)
 /* ---- segments */
 
 static void
-watch_high_scores (RungsFixture *self, RungsDb *db)
+watch_high_scores (RungsFixture *self,
+                   RungsDb      *db)
 {
   gint64 id = rungs_segment_create (
     db, "Hot", NULL, "{\"field\": \"score\", \"op\": \"at_least\", \"value\": 8}",
@@ -504,7 +527,8 @@ test_segments (void)
 /* ---- a machine */
 
 static void
-look_at_links (RungsFixture *self, RungsDb *db)
+look_at_links (RungsFixture *self,
+               RungsDb      *db)
 {
   rungs_fixture_run (self, "INSERT INTO message (id, name, purpose, value, created_at, updated_at)"
                            " VALUES (1, 'Hello', '', '', 0, 0)");
@@ -519,7 +543,8 @@ look_at_links (RungsFixture *self, RungsDb *db)
 }
 
 static void
-add_click_rule (RungsFixture *self, RungsDb *db)
+add_click_rule (RungsFixture *self,
+                RungsDb      *db)
 {
   add_rule (db, RUNGS_EVENT_MAIL_CLICKED, "", 5, 0, 0);
 }
@@ -543,7 +568,8 @@ test_machine (void)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/score-round/random", test_random);

@@ -5,7 +5,10 @@
 #include "leads/rungs-merge.h"
 
 static void
-add (GPtrArray *pairs, gint64 lead, gint64 other, guint reasons)
+add (GPtrArray *pairs,
+     gint64     lead,
+     gint64     other,
+     guint      reasons)
 {
   RungsDuplicate *pair = g_new0 (RungsDuplicate, 1);
 
@@ -38,7 +41,9 @@ words_of (GPtrArray *groups)
 }
 
 static void
-assert_groups (GPtrArray *pairs, const RungsLeadSet *among, const char *expected)
+assert_groups (GPtrArray          *pairs,
+               const RungsLeadSet *among,
+               const char         *expected)
 {
   g_autoptr (GPtrArray) groups = rungs_duplicate_groups (pairs, among, RUNGS_DUPLICATE_SURE);
   g_autofree char *words = words_of (groups);
@@ -85,7 +90,8 @@ test_chain (void)
 }
 
 int
-main (int argc, char **argv)
+main (int    argc,
+      char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/duplicate-group/groups", test_groups);

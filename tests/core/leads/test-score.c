@@ -10,7 +10,11 @@
 #include "leads/rungs-score-sum.h"
 
 static RungsScoreRule *
-rule_new (const char *kind, const char *pattern, gint64 points, gint64 half_life, gint64 day_cap)
+rule_new (const char *kind,
+          const char *pattern,
+          gint64      points,
+          gint64      half_life,
+          gint64      day_cap)
 {
   RungsScoreRule model = { .kind = (char *) kind,
                            .pattern = (char *) pattern,
@@ -269,7 +273,8 @@ test_next (void)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/score/rules", test_rules);

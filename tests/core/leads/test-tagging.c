@@ -37,7 +37,8 @@ dump (RungsDb *db)
 }
 
 static gint64
-count_events (RungsFixture *f, const char *sql)
+count_events (RungsFixture *f,
+              const char   *sql)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (f->db, sql, NULL);
   gint64 n = -1;
@@ -67,7 +68,8 @@ add_some (RungsFixture *f)
 }
 
 static void
-test_add (RungsFixture *f, RungsDb *db)
+test_add (RungsFixture *f,
+          RungsDb      *db)
 {
   gint64 tag = add_some (f);
   g_autofree char *before = dump (db);
@@ -92,7 +94,8 @@ test_add (RungsFixture *f, RungsDb *db)
 }
 
 static void
-test_remove (RungsFixture *f, RungsDb *db)
+test_remove (RungsFixture *f,
+             RungsDb      *db)
 {
   gint64 tag = add_some (f);
   g_autofree char *before = dump (db);
@@ -115,7 +118,8 @@ test_remove (RungsFixture *f, RungsDb *db)
 }
 
 int
-main (int argc, char **argv)
+main (int    argc,
+      char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   rungs_fixture_add_test ("/tagging/add", test_add);

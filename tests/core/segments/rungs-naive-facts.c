@@ -7,14 +7,16 @@
 /* ---- what the leaf says */
 
 const char *
-rungs_naive_said (Ask *ask, const char *name)
+rungs_naive_said (Ask        *ask,
+                  const char *name)
 {
   return json_object_get_string_member_with_default (ask->leaf, name, NULL);
 }
 
 /* Whether the time is within the days that the leaf says, if it does. */
 gboolean
-rungs_naive_in_time (Ask *ask, gint64 at)
+rungs_naive_in_time (Ask    *ask,
+                     gint64  at)
 {
   gint64 days = json_object_get_int_member_with_default (ask->leaf, "within_days", -1);
 
@@ -24,7 +26,9 @@ rungs_naive_in_time (Ask *ask, gint64 at)
 /* ---- facts that several fields ask about */
 
 gint64
-rungs_naive_given_back (Ask *ask, gint64 line, guint *times)
+rungs_naive_given_back (Ask    *ask,
+                        gint64  line,
+                        guint  *times)
 {
   gint64 sum = 0;
 
@@ -39,7 +43,8 @@ rungs_naive_given_back (Ask *ask, gint64 line, guint *times)
 }
 
 gboolean
-rungs_naive_is_refunded (Ask *ask, guint line)
+rungs_naive_is_refunded (Ask   *ask,
+                         guint  line)
 {
   guint times;
   gint64 sum = rungs_naive_given_back (ask, NUMBER (ask, "order_line", line, "id"), &times);
@@ -48,7 +53,8 @@ rungs_naive_is_refunded (Ask *ask, guint line)
 }
 
 gboolean
-rungs_naive_is_owned (Ask *ask, guint line)
+rungs_naive_is_owned (Ask   *ask,
+                      guint  line)
 {
   return !rungs_naive_is_refunded (ask, line)
          && (IS_NULL (ask, "order_line", line, "paid_until")
@@ -56,7 +62,9 @@ rungs_naive_is_owned (Ask *ask, guint line)
 }
 
 gboolean
-rungs_naive_holds (Ask *ask, gint64 whole, gint64 part)
+rungs_naive_holds (Ask    *ask,
+                   gint64  whole,
+                   gint64  part)
 {
   EACH (ask, "product_holds", i)
   if (NUMBER (ask, "product_holds", i, "whole") == whole
@@ -67,7 +75,8 @@ rungs_naive_holds (Ask *ask, gint64 whole, gint64 part)
 
 /* Whether the product of that row is what the leaf's parameter "product" names, if it names one. */
 gboolean
-rungs_naive_is_said_product (Ask *ask, guint product)
+rungs_naive_is_said_product (Ask   *ask,
+                             guint  product)
 {
   const char *sku = rungs_naive_said (ask, "product");
 
@@ -75,7 +84,8 @@ rungs_naive_is_said_product (Ask *ask, guint product)
 }
 
 gboolean
-rungs_naive_order_holds_said_product (Ask *ask, gint64 order)
+rungs_naive_order_holds_said_product (Ask    *ask,
+                                      gint64  order)
 {
   if (rungs_naive_said (ask, "product") == NULL)
     return TRUE;
@@ -90,7 +100,9 @@ rungs_naive_order_holds_said_product (Ask *ask, gint64 order)
 }
 
 gboolean
-rungs_naive_is_source (Ask *ask, guint source, const char *name)
+rungs_naive_is_source (Ask        *ask,
+                       guint       source,
+                       const char *name)
 {
   g_autofree char *full = g_strconcat (TEXT (ask, "source", source, "kind"), ":",
                                        TEXT (ask, "source", source, "name"), NULL);
@@ -100,7 +112,8 @@ rungs_naive_is_source (Ask *ask, guint source, const char *name)
 
 /* Whether it is the first or last touch of the lead, where the leaf says so. */
 gboolean
-rungs_naive_is_said_touch (Ask *ask, guint touch)
+rungs_naive_is_said_touch (Ask   *ask,
+                           guint  touch)
 {
   const char *which = rungs_naive_said (ask, "which");
   gint64 at = NUMBER (ask, "touch", touch, "at");
@@ -149,7 +162,8 @@ rungs_naive_consent_state (Ask *ask)
 }
 
 gboolean
-rungs_naive_is_said_event (Ask *ask, guint event)
+rungs_naive_is_said_event (Ask   *ask,
+                           guint  event)
 {
   const char *detail = rungs_naive_said (ask, "detail");
 

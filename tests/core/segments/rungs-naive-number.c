@@ -9,7 +9,8 @@
 /* ---- numbers: whether there is one, and which */
 
 static gboolean
-is_said_source (Ask *ask, guint touch)
+is_said_source (Ask   *ask,
+                guint  touch)
 {
   guint source = FIND (ask, "source", NUMBER (ask, "touch", touch, "source"));
   const char *name = rungs_naive_said (ask, "source");
@@ -22,7 +23,8 @@ is_said_source (Ask *ask, guint touch)
 }
 
 static gboolean
-count_touches (Ask *ask, double *number)
+count_touches (Ask    *ask,
+               double *number)
 {
   EACH (ask, "touch", i)
   *number += NUMBER (ask, "touch", i, "lead") == ask->lead
@@ -32,7 +34,8 @@ count_touches (Ask *ask, double *number)
 }
 
 static gboolean
-count_events (Ask *ask, double *number)
+count_events (Ask    *ask,
+              double *number)
 {
   EACH (ask, "event", i)
   *number += rungs_naive_is_said_event (ask, i);
@@ -40,7 +43,8 @@ count_events (Ask *ask, double *number)
 }
 
 static gboolean
-count_tasks (Ask *ask, double *number)
+count_tasks (Ask    *ask,
+             double *number)
 {
   EACH (ask, "task", i)
   *number += NUMBER (ask, "task", i, "lead") == ask->lead && IS_NULL (ask, "task", i, "done_at");
@@ -49,7 +53,8 @@ count_tasks (Ask *ask, double *number)
 
 /* Whether the message of the outbox was sent to the lead, and is the one that the leaf says. */
 static gboolean
-is_said_message (Ask *ask, guint row)
+is_said_message (Ask   *ask,
+                 guint  row)
 {
   guint message = FIND (ask, "message", NUMBER (ask, "outbox", row, "message"));
   const char *name = rungs_naive_said (ask, "message");
@@ -61,7 +66,8 @@ is_said_message (Ask *ask, guint row)
 
 /* Whether by the event the lead followed a link in the message that the leaf says. */
 static gboolean
-is_said_click (Ask *ask, guint event)
+is_said_click (Ask   *ask,
+               guint  event)
 {
   int sent = rungs_naive_find (rungs_naive_table (ask->world, "outbox"), "id",
                                NUMBER (ask, "event", event, "ref"));
@@ -77,7 +83,8 @@ is_said_click (Ask *ask, guint event)
 }
 
 static gboolean
-count_messages (Ask *ask, double *number)
+count_messages (Ask    *ask,
+                double *number)
 {
   EACH (ask, "outbox", i)
   *number += is_said_message (ask, i)
@@ -86,7 +93,8 @@ count_messages (Ask *ask, double *number)
 }
 
 static gboolean
-is_said_order (Ask *ask, guint order)
+is_said_order (Ask   *ask,
+               guint  order)
 {
   return NUMBER (ask, "sales_order", order, "lead") == ask->lead
          && rungs_naive_in_time (ask, NUMBER (ask, "sales_order", order, "at"))
@@ -94,7 +102,8 @@ is_said_order (Ask *ask, guint order)
 }
 
 static gboolean
-count_orders (Ask *ask, double *number)
+count_orders (Ask    *ask,
+              double *number)
 {
   EACH (ask, "sales_order", i)
   *number += is_said_order (ask, i);
@@ -103,7 +112,8 @@ count_orders (Ask *ask, double *number)
 
 /* What was paid for the order, less what was given back. */
 static double
-paid_for (Ask *ask, gint64 order)
+paid_for (Ask    *ask,
+          gint64  order)
 {
   double paid = 0;
   guint times;
@@ -117,7 +127,8 @@ paid_for (Ask *ask, gint64 order)
 
 /* Returns: of how many orders it is the sum. */
 static guint
-add_up (Ask *ask, double *number)
+add_up (Ask    *ask,
+        double *number)
 {
   guint orders = 0;
 
@@ -132,14 +143,16 @@ add_up (Ask *ask, double *number)
 }
 
 static gboolean
-sum_orders (Ask *ask, double *number)
+sum_orders (Ask    *ask,
+            double *number)
 {
   add_up (ask, number);
   return TRUE;
 }
 
 static gboolean
-average_orders (Ask *ask, double *number)
+average_orders (Ask    *ask,
+                double *number)
 {
   guint orders = add_up (ask, number);
 
@@ -149,7 +162,8 @@ average_orders (Ask *ask, double *number)
 
 /* Whether the lead owns the product of that row. */
 static gboolean
-owns (Ask *ask, guint product)
+owns (Ask   *ask,
+      guint  product)
 {
   EACH (ask, "order_line", i)
   {
@@ -164,7 +178,8 @@ owns (Ask *ask, guint product)
 }
 
 static gboolean
-count_products (Ask *ask, double *number)
+count_products (Ask    *ask,
+                double *number)
 {
   EACH (ask, "product", p)
   *number += owns (ask, p);
@@ -172,7 +187,8 @@ count_products (Ask *ask, double *number)
 }
 
 static gboolean
-highest_rung (Ask *ask, double *number)
+highest_rung (Ask    *ask,
+              double *number)
 {
   gboolean has = FALSE;
 
@@ -188,14 +204,17 @@ highest_rung (Ask *ask, double *number)
 }
 
 static gboolean
-score_of (Ask *ask, double *number)
+score_of (Ask    *ask,
+          double *number)
 {
   *number = (double) NUMBER (ask, "lead", FIND (ask, "lead", ask->lead), "score");
   return TRUE;
 }
 
 gboolean
-rungs_naive_number_of (Ask *ask, const char *field, double *number)
+rungs_naive_number_of (Ask        *ask,
+                       const char *field,
+                       double     *number)
 {
   static const struct
   {
@@ -216,7 +235,10 @@ rungs_naive_number_of (Ask *ask, const char *field, double *number)
 }
 
 gboolean
-rungs_naive_compare_numbers (Ask *ask, const char *op, gboolean has, double number)
+rungs_naive_compare_numbers (Ask        *ask,
+                             const char *op,
+                             gboolean    has,
+                             double      number)
 {
   double value = json_object_get_double_member_with_default (ask->leaf, "value", 0);
 
@@ -238,7 +260,8 @@ rungs_naive_compare_numbers (Ask *ask, const char *op, gboolean has, double numb
 /* ---- dates */
 
 static GDateTime *
-in_zone (gint64 instant, GTimeZone *zone)
+in_zone (gint64     instant,
+         GTimeZone *zone)
 {
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (instant / 1000);
 
@@ -246,7 +269,9 @@ in_zone (gint64 instant, GTimeZone *zone)
 }
 
 void
-rungs_naive_day_of (gint64 instant, GTimeZone *zone, GDate *day)
+rungs_naive_day_of (gint64     instant,
+                    GTimeZone *zone,
+                    GDate     *day)
 {
   g_autoptr (GDateTime) local = in_zone (instant, zone);
 
@@ -257,7 +282,8 @@ rungs_naive_day_of (gint64 instant, GTimeZone *zone, GDate *day)
 
 /* The instant that a value of the leaf names: "2026-03-01", with a time or without. */
 static gint64
-instant_of (const char *text, GTimeZone *zone)
+instant_of (const char *text,
+            GTimeZone  *zone)
 {
   g_autofree char *full =
       strlen (text) == 10 ? g_strconcat (text, "T00:00:00", NULL) : g_strdup (text);
@@ -268,7 +294,8 @@ instant_of (const char *text, GTimeZone *zone)
 }
 
 static gboolean
-is_day_of_year (const GDate *own, const GDate *day)
+is_day_of_year (const GDate *own,
+                const GDate *day)
 {
   gboolean leap_day = g_date_get_month (own) == 2 && g_date_get_day (own) == 29;
 
@@ -280,7 +307,10 @@ is_day_of_year (const GDate *own, const GDate *day)
 }
 
 gboolean
-rungs_naive_comes_round (const char *op, const GDate *own, const GDate *today, int days)
+rungs_naive_comes_round (const char  *op,
+                         const GDate *own,
+                         const GDate *today,
+                         int          days)
 {
   GDate day = *today;
 
@@ -293,7 +323,10 @@ rungs_naive_comes_round (const char *op, const GDate *own, const GDate *today, i
 }
 
 gboolean
-rungs_naive_compare_dates (Ask *ask, const char *op, gboolean has, gint64 at)
+rungs_naive_compare_dates (Ask        *ask,
+                           const char *op,
+                           gboolean    has,
+                           gint64      at)
 {
   JsonNode *value = json_object_get_member (ask->leaf, "value");
   gboolean is_text = value && json_node_get_value_type (value) == G_TYPE_STRING;
@@ -327,7 +360,10 @@ rungs_naive_compare_dates (Ask *ask, const char *op, gboolean has, gint64 at)
 
 /* Whether the row of that table is of the lead and what the leaf asks about; when it happened. */
 static gboolean
-is_said_row (Ask *ask, const char *table, guint row, gint64 *at)
+is_said_row (Ask        *ask,
+             const char *table,
+             guint       row,
+             gint64     *at)
 {
   gboolean mail = g_str_equal (table, "outbox");
 
@@ -345,7 +381,9 @@ is_said_row (Ask *ask, const char *table, guint row, gint64 *at)
 
 /* The same, of a line of an order: whether by it the lead owns the product that the leaf says. */
 static gboolean
-is_said_line (Ask *ask, guint line, gint64 *at)
+is_said_line (Ask    *ask,
+              guint   line,
+              gint64 *at)
 {
   guint order = FIND (ask, "sales_order", NUMBER (ask, "order_line", line, "sales_order"));
   gboolean those = FALSE;
@@ -360,7 +398,9 @@ is_said_line (Ask *ask, guint line, gint64 *at)
 }
 
 gboolean
-rungs_naive_date_of (Ask *ask, const char *field, gint64 *at)
+rungs_naive_date_of (Ask        *ask,
+                     const char *field,
+                     gint64     *at)
 {
   gboolean first = g_str_has_prefix (field, "first_") || g_str_equal (field, "owned_since");
   gboolean owned = g_str_equal (field, "owned_since");

@@ -7,7 +7,9 @@
 /* ---- texts */
 
 static gboolean
-compare_text (const char *op, const char *text, const char *value)
+compare_text (const char *op,
+              const char *text,
+              const char *value)
 {
   g_autofree char *own = g_ascii_strdown (text, -1);
   g_autofree char *other = g_ascii_strdown (value, -1);
@@ -23,7 +25,9 @@ compare_text (const char *op, const char *text, const char *value)
 
 /* `text` NULL: there is none. */
 static gboolean
-ask_text (Ask *ask, const char *op, const char *text)
+ask_text (Ask        *ask,
+          const char *op,
+          const char *text)
 {
   JsonNode *value = json_object_get_member (ask->leaf, "value");
   gboolean not = strstr (op, "not_") == op || g_str_equal (op, "is_not");
@@ -44,7 +48,9 @@ ask_text (Ask *ask, const char *op, const char *text)
 /* ---- days of the calendar */
 
 static gboolean
-compare_days (Ask *ask, const char *op, const char *text)
+compare_days (Ask        *ask,
+              const char *op,
+              const char *text)
 {
   JsonNode *value = json_object_get_member (ask->leaf, "value");
   gboolean is_text = json_node_get_value_type (value) == G_TYPE_STRING;
@@ -80,7 +86,9 @@ compare_days (Ask *ask, const char *op, const char *text)
 }
 
 static const char *
-custom_value (Ask *ask, const char *key, const char **kind)
+custom_value (Ask         *ask,
+              const char  *key,
+              const char **kind)
 {
   const char *text = NULL;
 
@@ -98,7 +106,8 @@ custom_value (Ask *ask, const char *key, const char **kind)
 
 /* One by one: whether the choice is among those the lead has. */
 static gboolean
-has_choice (const char *text, const char *choice)
+has_choice (const char *text,
+            const char *choice)
 {
   g_auto (GStrv) has = g_strsplit (text ? text : "", ",", -1);
 
@@ -106,7 +115,9 @@ has_choice (const char *text, const char *choice)
 }
 
 static gboolean
-ask_choices (Ask *ask, const char *op, const char *text)
+ask_choices (Ask        *ask,
+             const char *op,
+             const char *text)
 {
   JsonNode *value = json_object_get_member (ask->leaf, "value");
   JsonArray *wanted;
@@ -124,7 +135,9 @@ ask_choices (Ask *ask, const char *op, const char *text)
 }
 
 static gboolean
-ask_custom (Ask *ask, const char *key, const char *op)
+ask_custom (Ask        *ask,
+            const char *key,
+            const char *op)
 {
   const char *kind = "text";
   const char *text = custom_value (ask, key, &kind);
@@ -145,7 +158,9 @@ ask_custom (Ask *ask, const char *key, const char *op)
 }
 
 static gboolean
-ask_yesno (Ask *ask, const char *op, gboolean yes)
+ask_yesno (Ask        *ask,
+           const char *op,
+           gboolean    yes)
 {
   return (yes == json_object_get_boolean_member (ask->leaf, "value")) != g_str_equal (op, "is_not");
 }
@@ -198,7 +213,10 @@ ask_leaf (Ask *ask)
 }
 
 gboolean
-rungs_naive_matches (RungsNaiveWorld *world, JsonNode *rule, gint64 lead, gint64 now)
+rungs_naive_matches (RungsNaiveWorld *world,
+                     JsonNode        *rule,
+                     gint64           lead,
+                     gint64           now)
 {
   JsonObject *object = json_node_get_object (rule);
   Ask ask = { world, object, lead, now };

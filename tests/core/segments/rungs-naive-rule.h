@@ -20,6 +20,9 @@ void rungs_naive_world_free (RungsNaiveWorld *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsNaiveWorld, rungs_naive_world_free)
 
 /* Whether the rule holds for the lead at `now`, in the zone of the business. */
-gboolean rungs_naive_matches (RungsNaiveWorld *world, JsonNode *rule, gint64 lead, gint64 now);
+gboolean rungs_naive_matches (RungsNaiveWorld *world,
+                              JsonNode        *rule,
+                              gint64           lead,
+                              gint64           now);
 
 G_END_DECLS

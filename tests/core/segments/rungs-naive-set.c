@@ -7,7 +7,9 @@
 /* ---- sets */
 
 static gboolean
-touch_has (Ask *ask, const char *field, const char *name)
+touch_has (Ask        *ask,
+           const char *field,
+           const char *name)
 {
   EACH (ask, "touch", i)
   {
@@ -33,7 +35,9 @@ touch_has (Ask *ask, const char *field, const char *name)
 }
 
 static gboolean
-product_has (Ask *ask, const char *field, const char *name)
+product_has (Ask        *ask,
+             const char *field,
+             const char *name)
 {
   const char *how = rungs_naive_said (ask, "how");
 
@@ -62,7 +66,9 @@ product_has (Ask *ask, const char *field, const char *name)
 }
 
 static gboolean
-mail_has (Ask *ask, const char *field, const char *name)
+mail_has (Ask        *ask,
+          const char *field,
+          const char *name)
 {
   EACH (ask, "outbox", i)
   {
@@ -90,7 +96,9 @@ mail_has (Ask *ask, const char *field, const char *name)
 }
 
 static gboolean
-sequence_has (Ask *ask, const char *field, const char *name)
+sequence_has (Ask        *ask,
+              const char *field,
+              const char *name)
 {
   gboolean ended = g_str_equal (field, "ended_sequence");
   gboolean step = g_str_equal (field, "sequence_step");
@@ -115,7 +123,8 @@ sequence_has (Ask *ask, const char *field, const char *name)
 }
 
 static gboolean
-segment_has (Ask *ask, const char *name)
+segment_has (Ask        *ask,
+             const char *name)
 {
   EACH (ask, "segment", i)
   {
@@ -136,7 +145,9 @@ segment_has (Ask *ask, const char *name)
 
 /* Whether a row of the set has the name; NULL: whether there is a row. */
 static gboolean
-set_has (Ask *ask, const char *field, const char *name)
+set_has (Ask        *ask,
+         const char *field,
+         const char *name)
 {
   if (g_str_equal (field, "tag"))
     {
@@ -192,7 +203,9 @@ set_has (Ask *ask, const char *field, const char *name)
 }
 
 gboolean
-rungs_naive_ask_set (Ask *ask, const char *field, const char *op)
+rungs_naive_ask_set (Ask        *ask,
+                     const char *field,
+                     const char *op)
 {
   JsonNode *value = json_object_get_member (ask->leaf, "value");
   JsonArray *array = value && JSON_NODE_HOLDS_ARRAY (value) ? json_node_get_array (value) : NULL;

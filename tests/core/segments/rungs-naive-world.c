@@ -26,7 +26,8 @@ table_free (gpointer data)
 }
 
 static RungsTable *
-load_table (RungsDb *db, const char *name)
+load_table (RungsDb    *db,
+            const char *name)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT * FROM %s", name);
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, NULL);
@@ -77,7 +78,8 @@ rungs_naive_world_free (RungsNaiveWorld *self)
 }
 
 RungsTable *
-rungs_naive_table (RungsNaiveWorld *world, const char *name)
+rungs_naive_table (RungsNaiveWorld *world,
+                   const char      *name)
 {
   RungsTable *table = g_hash_table_lookup (world->tables, name);
 
@@ -86,7 +88,9 @@ rungs_naive_table (RungsNaiveWorld *world, const char *name)
 }
 
 const RungsCell *
-rungs_naive_cell (RungsTable *table, guint row, const char *column)
+rungs_naive_cell (RungsTable *table,
+                  guint       row,
+                  const char *column)
 {
   for (guint i = 0; i < table->columns->len; i++)
     if (g_str_equal (g_ptr_array_index (table->columns, i), column))
@@ -95,13 +99,17 @@ rungs_naive_cell (RungsTable *table, guint row, const char *column)
 }
 
 gint64
-rungs_naive_number (RungsTable *table, guint row, const char *column)
+rungs_naive_number (RungsTable *table,
+                    guint       row,
+                    const char *column)
 {
   return rungs_naive_cell (table, row, column)->number;
 }
 
 const char *
-rungs_naive_text (RungsTable *table, guint row, const char *column)
+rungs_naive_text (RungsTable *table,
+                  guint       row,
+                  const char *column)
 {
   const RungsCell *cell = rungs_naive_cell (table, row, column);
 
@@ -109,7 +117,9 @@ rungs_naive_text (RungsTable *table, guint row, const char *column)
 }
 
 int
-rungs_naive_find (RungsTable *table, const char *column, gint64 number)
+rungs_naive_find (RungsTable *table,
+                  const char *column,
+                  gint64      number)
 {
   for (guint i = 0; i < table->rows->len; i++)
     if (rungs_naive_number (table, i, column) == number)

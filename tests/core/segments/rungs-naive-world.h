@@ -27,14 +27,23 @@ struct _RungsNaiveWorld
   const char *currency;
 };
 
-RungsTable *rungs_naive_table (RungsNaiveWorld *world, const char *name);
+RungsTable *rungs_naive_table (RungsNaiveWorld *world,
+                               const char      *name);
 
-const RungsCell *rungs_naive_cell (RungsTable *table, guint row, const char *column);
+const RungsCell *rungs_naive_cell (RungsTable *table,
+                                   guint       row,
+                                   const char *column);
 
-gint64 rungs_naive_number (RungsTable *table, guint row, const char *column);
-const char *rungs_naive_text (RungsTable *table, guint row, const char *column);
+gint64 rungs_naive_number (RungsTable *table,
+                           guint       row,
+                           const char *column);
+const char *rungs_naive_text (RungsTable *table,
+                              guint       row,
+                              const char *column);
 
 /* The first row whose column holds the number; -1 where there is none. */
-int rungs_naive_find (RungsTable *table, const char *column, gint64 number);
+int rungs_naive_find (RungsTable *table,
+                      const char *column,
+                      gint64      number);
 
 G_END_DECLS

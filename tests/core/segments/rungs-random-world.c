@@ -30,7 +30,8 @@ static const char *const DOGS[] = { "Rex", "rex", "Bello", "" };
 #define PICK(list) (list)[rungs_chance (0, G_N_ELEMENTS (list))]
 
 int
-rungs_chance (int from, int to)
+rungs_chance (int from,
+              int to)
 {
   return g_test_rand_int_range (from, to);
 }
@@ -43,7 +44,9 @@ rungs_happens (int percent)
 
 G_GNUC_PRINTF (2, 3)
 static void
-run (RungsFixture *self, const char *format, ...)
+run (RungsFixture *self,
+     const char   *format,
+     ...)
 {
   g_autofree char *sql = NULL;
   va_list args;
@@ -57,7 +60,8 @@ run (RungsFixture *self, const char *format, ...)
 /* An instant up to so many days before the fixture's now, or a little after it; often a whole
  * number of days away, where mistakes live. */
 static gint64
-some_time (RungsFixture *self, int days)
+some_time (RungsFixture *self,
+           int           days)
 {
   gint64 now = rungs_fixture_now (self);
 
@@ -117,7 +121,8 @@ static const char *const CATALOGUE[] = {
 };
 
 static void
-add_orders (RungsFixture *self, gint64 lead)
+add_orders (RungsFixture *self,
+            gint64        lead)
 {
   for (int i = rungs_chance (-2, 3); i > 0; i--)
     {
@@ -152,7 +157,8 @@ add_orders (RungsFixture *self, gint64 lead)
 }
 
 static void
-add_touches (RungsFixture *self, gint64 lead)
+add_touches (RungsFixture *self,
+             gint64        lead)
 {
   for (int i = rungs_chance (-1, 4); i > 0; i--)
     run (self,
@@ -173,7 +179,8 @@ add_touches (RungsFixture *self, gint64 lead)
 }
 
 static void
-add_mail (RungsFixture *self, gint64 lead)
+add_mail (RungsFixture *self,
+          gint64        lead)
 {
   static int message_id = 0;
 
@@ -198,7 +205,8 @@ add_mail (RungsFixture *self, gint64 lead)
 }
 
 static void
-add_walks (RungsFixture *self, gint64 lead)
+add_walks (RungsFixture *self,
+           gint64        lead)
 {
   for (int i = 1; i <= 2; i++)
     {
@@ -223,7 +231,8 @@ add_walks (RungsFixture *self, gint64 lead)
 }
 
 static void
-add_picked_values (RungsFixture *self, gint64 lead)
+add_picked_values (RungsFixture *self,
+                   gint64        lead)
 {
   static const char *const SETS[]
       = { "bath", "hall", "bath,bathroom", "bathroom,hall", "bath,bathroom,hall" };
@@ -241,7 +250,8 @@ add_picked_values (RungsFixture *self, gint64 lead)
 }
 
 static void
-add_values (RungsFixture *self, gint64 lead)
+add_values (RungsFixture *self,
+            gint64        lead)
 {
   g_autofree char *born = some_day (rungs_fixture_now (self));
 
@@ -292,7 +302,8 @@ add_lead (RungsFixture *self)
 }
 
 void
-rungs_random_world (RungsFixture *self, guint leads)
+rungs_random_world (RungsFixture *self,
+                    guint         leads)
 {
   for (guint i = 0; i < G_N_ELEMENTS (CATALOGUE); i++)
     rungs_fixture_run (self, CATALOGUE[i]);
@@ -311,7 +322,8 @@ rungs_random_world (RungsFixture *self, guint leads)
 
 /* What was there goes, for all that can be added again. */
 static void
-take_values (RungsFixture *self, gint64 lead)
+take_values (RungsFixture *self,
+             gint64        lead)
 {
   static const char *const TABLES[] = { "lead_tag", "lead_value", "import_lead", "segment_member" };
 
@@ -321,7 +333,8 @@ take_values (RungsFixture *self, gint64 lead)
 }
 
 void
-rungs_random_change (RungsFixture *self, gint64 lead)
+rungs_random_change (RungsFixture *self,
+                     gint64        lead)
 {
   switch (rungs_chance (0, 6))
     {
@@ -418,7 +431,8 @@ some_word (RungsRuleSource source)
 }
 
 static void
-add_texts (JsonBuilder *builder, RungsRuleSource source)
+add_texts (JsonBuilder     *builder,
+           RungsRuleSource  source)
 {
   json_builder_begin_array (builder);
   for (int i = rungs_chance (1, 4); i > 0; i--)
@@ -427,7 +441,9 @@ add_texts (JsonBuilder *builder, RungsRuleSource source)
 }
 
 static void
-add_date (JsonBuilder *builder, gint64 now, RungsRuleType type)
+add_date (JsonBuilder   *builder,
+          gint64         now,
+          RungsRuleType  type)
 {
   g_autofree char *day = some_day (now);
   g_autofree char *minute = g_strconcat (day, "T22:30:00Z", NULL);
@@ -481,7 +497,8 @@ add_value (JsonBuilder *builder,
 }
 
 static void
-add_parameters (JsonBuilder *builder, const RungsRuleField *field)
+add_parameters (JsonBuilder          *builder,
+                const RungsRuleField *field)
 {
   for (guint i = 0; field->parameters[i].name != NULL; i++)
     {
@@ -516,7 +533,8 @@ some_field (gboolean segments)
 
 /* One that the field takes; of a custom field, that its kind takes. */
 static const RungsRuleOperator *
-some_operator (const RungsRuleField *field, RungsRuleType type)
+some_operator (const RungsRuleField *field,
+               RungsRuleType         type)
 {
   const RungsRuleOperator *operator;
   guint n = 0;
@@ -531,7 +549,9 @@ some_operator (const RungsRuleField *field, RungsRuleType type)
 }
 
 static void
-add_leaf (JsonBuilder *builder, gint64 now, gboolean segments)
+add_leaf (JsonBuilder *builder,
+          gint64       now,
+          gboolean     segments)
 {
   static const struct
   {
@@ -563,7 +583,10 @@ add_leaf (JsonBuilder *builder, gint64 now, gboolean segments)
 }
 
 static void
-add_node (JsonBuilder *builder, gint64 now, guint depth, gboolean segments)
+add_node (JsonBuilder *builder,
+          gint64       now,
+          guint        depth,
+          gboolean     segments)
 {
   static const char *const GROUPS[] = { "all", "any", "none" };
 
@@ -582,7 +605,9 @@ add_node (JsonBuilder *builder, gint64 now, guint depth, gboolean segments)
 }
 
 JsonNode *
-rungs_random_rule (gint64 now, guint depth, gboolean segments)
+rungs_random_rule (gint64   now,
+                   guint    depth,
+                   gboolean segments)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 

@@ -13,7 +13,9 @@
 #define WORLDS 4
 
 static gboolean
-follow_cb (RungsDb *db, gpointer data, GError **error)
+follow_cb (RungsDb   *db,
+           gpointer   data,
+           GError   **error)
 {
   return rungs_segments_follow (db, rungs_fixture_now (data), error);
 }
@@ -21,7 +23,8 @@ follow_cb (RungsDb *db, gpointer data, GError **error)
 /* ---- random rules, all renamed */
 
 static void
-add_rules (RungsFixture *self, RungsDb *db)
+add_rules (RungsFixture *self,
+           RungsDb      *db)
 {
   gint64 now = rungs_fixture_now (self);
 
@@ -76,7 +79,9 @@ answers (RungsFixture *self)
 
 /* One statement in a transaction of its own; FALSE where it is refused. */
 static gboolean
-write_cb (RungsDb *db, gpointer sql, GError **error)
+write_cb (RungsDb   *db,
+          gpointer   sql,
+          GError   **error)
 {
   g_autoptr (RungsStatement) statement = rungs_db_prepare (db, sql, error);
 
@@ -84,7 +89,8 @@ write_cb (RungsDb *db, gpointer sql, GError **error)
 }
 
 static gboolean
-change (RungsFixture *self, const char *sql)
+change (RungsFixture *self,
+        const char   *sql)
 {
   g_autoptr (GError) error = NULL;
 
@@ -96,7 +102,8 @@ change (RungsFixture *self, const char *sql)
 }
 
 static void
-rename_everything (RungsFixture *self, const char *suffix)
+rename_everything (RungsFixture *self,
+                   const char   *suffix)
 {
   static const struct
   {
@@ -141,7 +148,8 @@ test_world (gconstpointer data)
 /* ---- by hand */
 
 static void
-add_facts (RungsFixture *self, RungsDb *db)
+add_facts (RungsFixture *self,
+           RungsDb      *db)
 {
   gint64 now = rungs_fixture_now (self);
   g_autoptr (GError) error = NULL;
@@ -177,7 +185,9 @@ add_facts (RungsFixture *self, RungsDb *db)
 }
 
 static void
-assert_text (RungsFixture *self, const char *sql, const char *expected)
+assert_text (RungsFixture *self,
+             const char   *sql,
+             const char   *expected)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (self->db, sql, NULL);
 
@@ -270,7 +280,8 @@ test_gone (void)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 

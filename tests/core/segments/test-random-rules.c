@@ -11,7 +11,10 @@
 
 /* That compiled and naive agree, or the rule with what each says. */
 static void
-compare (RungsDb *db, RungsNaiveWorld *world, JsonNode *json, gint64 now)
+compare (RungsDb         *db,
+         RungsNaiveWorld *world,
+         JsonNode        *json,
+         gint64           now)
 {
   g_autofree char *text = json_to_string (json, FALSE);
   g_autoptr (GError) error = NULL;
@@ -45,7 +48,11 @@ compare (RungsDb *db, RungsNaiveWorld *world, JsonNode *json, gint64 now)
 
 /* Asked about one lead, and asked why. */
 static void
-compare_one (RungsDb *db, RungsNaiveWorld *world, JsonNode *json, gint64 lead, gint64 now)
+compare_one (RungsDb         *db,
+             RungsNaiveWorld *world,
+             JsonNode        *json,
+             gint64           lead,
+             gint64           now)
 {
   g_autofree char *text = json_to_string (json, FALSE);
   g_autoptr (RungsRule) rule = rungs_rule_new_from_json (json, NULL);
@@ -70,7 +77,8 @@ compare_one (RungsDb *db, RungsNaiveWorld *world, JsonNode *json, gint64 lead, g
 }
 
 static void
-fill (RungsFixture *fixture, RungsDb *db)
+fill (RungsFixture *fixture,
+      RungsDb      *db)
 {
   rungs_random_world (fixture, LEADS);
 }
@@ -100,7 +108,8 @@ test_world (gconstpointer data)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 

@@ -19,7 +19,8 @@ read_reference (void)
 }
 
 static void
-assert_told (const char *text, const char *word)
+assert_told (const char *text,
+             const char *word)
 {
   g_autofree char *marked = g_strdup_printf ("`%s`", word);
 
@@ -85,7 +86,8 @@ test_no_others (void)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 

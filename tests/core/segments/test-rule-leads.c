@@ -43,7 +43,9 @@ add_leads (RungsFixture *f)
 
 /* Who is found, and that it is whom the rule lists. */
 static void
-assert_found (RungsFixture *f, const char *json, const char *expected)
+assert_found (RungsFixture *f,
+              const char   *json,
+              const char   *expected)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RungsRule) rule = rungs_rule_parse (json, &error);
@@ -65,7 +67,8 @@ assert_found (RungsFixture *f, const char *json, const char *expected)
 #define IS(field, op, value) LINE (field, op, "\"" value "\"")
 
 static void
-test_tags_and_sources (RungsFixture *f, RungsDb *db)
+test_tags_and_sources (RungsFixture *f,
+                       RungsDb      *db)
 {
   gint64 vip = rungs_tag_ensure (db, "vip", NULL);
   gint64 new = rungs_tag_ensure (db, "new", NULL);
@@ -98,7 +101,8 @@ test_tags_and_sources (RungsFixture *f, RungsDb *db)
 }
 
 static void
-test_ownership (RungsFixture *f, RungsDb *db)
+test_ownership (RungsFixture *f,
+                RungsDb      *db)
 {
   gint64 book = rungs_fixture_add_product (f, "book", 100);
 
@@ -110,7 +114,8 @@ test_ownership (RungsFixture *f, RungsDb *db)
 }
 
 static void
-test_consent (RungsFixture *f, RungsDb *db)
+test_consent (RungsFixture *f,
+              RungsDb      *db)
 {
   gint64 mistake;
 
@@ -130,7 +135,8 @@ test_consent (RungsFixture *f, RungsDb *db)
 }
 
 static void
-test_import_and_sequence (RungsFixture *f, RungsDb *db)
+test_import_and_sequence (RungsFixture *f,
+                          RungsDb      *db)
 {
   add_leads (f);
   rungs_fixture_run (f, SQL_RUN);
@@ -143,7 +149,8 @@ test_import_and_sequence (RungsFixture *f, RungsDb *db)
 }
 
 static void
-test_segments (RungsFixture *f, RungsDb *db)
+test_segments (RungsFixture *f,
+               RungsDb      *db)
 {
   gint64 fixed = rungs_segment_create (db, "By hand", NULL, NULL, 1, NULL);
   g_autoptr (RungsSegment) segment = rungs_segment_load (db, fixed, NULL);
@@ -166,7 +173,8 @@ test_segments (RungsFixture *f, RungsDb *db)
 
 /* A list of the leads for whom a rule holds, in an order and with a search of its own. */
 static void
-test_list (RungsFixture *f, RungsDb *db)
+test_list (RungsFixture *f,
+           RungsDb      *db)
 {
   g_autoptr (RungsLeadQuery) query = g_new0 (RungsLeadQuery, 1);
   g_autoptr (RungsLeadList) list = NULL;
@@ -186,7 +194,8 @@ test_list (RungsFixture *f, RungsDb *db)
 }
 
 int
-main (int argc, char **argv)
+main (int    argc,
+      char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   rungs_fixture_add_test ("/rule-leads/tags-and-sources", test_tags_and_sources);

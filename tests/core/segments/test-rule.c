@@ -74,7 +74,9 @@ static const char *const ROWS[] = {
 };
 
 static gboolean
-write_rows (RungsDb *db, gpointer data, GError **error)
+write_rows (RungsDb   *db,
+            gpointer   data,
+            GError   **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++)
     {
@@ -87,7 +89,8 @@ write_rows (RungsDb *db, gpointer data, GError **error)
 }
 
 static void
-set_up (Fixture *fixture, gconstpointer data)
+set_up (Fixture       *fixture,
+        gconstpointer  data)
 {
   g_autofree char *path = NULL;
   g_autoptr (GError) error = NULL;
@@ -101,7 +104,8 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
-tear_down (Fixture *fixture, gconstpointer data)
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
 {
   g_autofree char *command = g_strdup_printf ("rm -rf '%s'", fixture->folder);
 
@@ -224,7 +228,8 @@ static const struct
 
 /* JSON with ' for ", which reads better here. */
 static RungsRule *
-rule_of (const char *text, GError **error)
+rule_of (const char  *text,
+         GError     **error)
 {
   g_autofree char *json = g_strdelimit (g_strdup (text), "'", '"');
 
@@ -232,7 +237,8 @@ rule_of (const char *text, GError **error)
 }
 
 static char *
-leads_of (RungsDb *db, RungsRule *rule)
+leads_of (RungsDb   *db,
+          RungsRule *rule)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
@@ -246,7 +252,8 @@ leads_of (RungsDb *db, RungsRule *rule)
 
 /* The list, the count, the answer for one lead and its explanation agree. */
 static void
-test_answers (Fixture *fixture, gconstpointer data)
+test_answers (Fixture       *fixture,
+              gconstpointer  data)
 {
   for (guint i = 0; i < G_N_ELEMENTS (ANSWERS); i++)
     {
@@ -281,7 +288,8 @@ test_answers (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_nobody_matches (Fixture *fixture, gconstpointer data)
+test_nobody_matches (Fixture       *fixture,
+                     gconstpointer  data)
 {
   g_autoptr (RungsRule) rule = rule_of ("{'field': 'tag', 'op': 'has_not', 'value': 'x'}", NULL);
   g_autoptr (GError) error = NULL;
@@ -294,7 +302,8 @@ test_nobody_matches (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_pages (Fixture *fixture, gconstpointer data)
+test_pages (Fixture       *fixture,
+            gconstpointer  data)
 {
   g_autoptr (RungsRule) rule = rule_of ("{'all': []}", NULL);
   g_autoptr (GArray) first = rungs_rule_list (fixture->db, rule, NOW, 0, 2, NULL);
@@ -308,7 +317,8 @@ test_pages (Fixture *fixture, gconstpointer data)
 /* Ann was born on 29 February 2020; the answers on days of a year that has no such day, and of one
  * that has. */
 static void
-test_yearly (Fixture *fixture, gconstpointer data)
+test_yearly (Fixture       *fixture,
+             gconstpointer  data)
 {
   static const struct
   {
@@ -353,7 +363,8 @@ test_yearly (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_count_leaf (Fixture *fixture, gconstpointer data)
+test_count_leaf (Fixture       *fixture,
+                 gconstpointer  data)
 {
   g_autoptr (RungsRule) rule =
       rule_of ("{'all': [{'field': 'tag', 'op': 'has', 'value': 'news'},"
@@ -451,7 +462,9 @@ test_words (void)
 }
 
 static char *
-deciding (RungsDb *db, const char *text, gint64 lead)
+deciding (RungsDb    *db,
+          const char *text,
+          gint64      lead)
 {
   g_autoptr (RungsRule) rule = rule_of (text, NULL);
   g_autoptr (GPtrArray) reasons = rungs_rule_explain (db, rule, lead, NOW, NULL, NULL);
@@ -469,7 +482,8 @@ deciding (RungsDb *db, const char *text, gint64 lead)
 }
 
 static void
-test_explain (Fixture *fixture, gconstpointer data)
+test_explain (Fixture       *fixture,
+              gconstpointer  data)
 {
   const char *all = "{'all': [{'field': 'tag', 'op': 'has', 'value': 'news'},"
                     " {'field': 'tag', 'op': 'has', 'value': 'vip'},"
@@ -489,7 +503,8 @@ test_explain (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_check (Fixture *fixture, gconstpointer data)
+test_check (Fixture       *fixture,
+            gconstpointer  data)
 {
   g_autoptr (RungsRule) rule = rule_of ("{'all': [{'field': 'field:cat', 'op': 'empty'},"
                                         " {'field': 'field:dog', 'op': 'more', 'value': 3},"
@@ -518,7 +533,8 @@ test_check (Fixture *fixture, gconstpointer data)
 
 /* How SQLite runs the list, one line a step. */
 static char *
-plan_of (RungsDb *db, const char *text)
+plan_of (RungsDb    *db,
+         const char *text)
 {
   g_autoptr (RungsRule) rule = rule_of (text, NULL);
   g_autofree char *sql = g_strconcat ("EXPLAIN QUERY PLAN ", rungs_rule_get_sql (rule), NULL);
@@ -531,7 +547,8 @@ plan_of (RungsDb *db, const char *text)
 }
 
 static void
-test_plans (Fixture *fixture, gconstpointer data)
+test_plans (Fixture       *fixture,
+            gconstpointer  data)
 {
   g_autofree char *broad =
       plan_of (fixture->db, "{'field': 'created', 'op': 'since', 'value': '2020-01-01'}");
@@ -547,7 +564,8 @@ test_plans (Fixture *fixture, gconstpointer data)
 
 /* How SQLite runs the list once the file was asked which line leads. */
 static char *
-plan_with_leader (RungsDb *db, const char *text)
+plan_with_leader (RungsDb    *db,
+                  const char *text)
 {
   g_autoptr (RungsRule) rule = rule_of (text, NULL);
   g_autoptr (RungsRule) planned = rungs_rule_plan (db, rule, NOW, NULL);
@@ -562,7 +580,8 @@ plan_with_leader (RungsDb *db, const char *text)
 
 /* The line with the fewest leads finds them, all others are asked about these. */
 static void
-test_leader (Fixture *fixture, gconstpointer data)
+test_leader (Fixture       *fixture,
+             gconstpointer  data)
 {
   g_autofree char *led = plan_with_leader (
     fixture->db, "{'all': [{'field': 'tag', 'op': 'has', 'value': 'news'},"
@@ -586,7 +605,8 @@ test_leader (Fixture *fixture, gconstpointer data)
 
 /* How SQLite runs a question about one lead. */
 static char *
-plan_for_one (RungsDb *db, const char *text)
+plan_for_one (RungsDb    *db,
+              const char *text)
 {
   g_autoptr (RungsRule) rule = rule_of (text, NULL);
   g_autoptr (GString) sql = g_string_new ("EXPLAIN QUERY PLAN SELECT ");
@@ -603,7 +623,8 @@ plan_for_one (RungsDb *db, const char *text)
 
 /* One lead is never asked about by what many leads have in common, and no index is made for it. */
 static void
-test_plan_for_one (Fixture *fixture, gconstpointer data)
+test_plan_for_one (Fixture       *fixture,
+                   gconstpointer  data)
 {
   static const char *const RULES[][2] = {
     { "{'field': 'owns', 'op': 'has', 'value': 'BOOK'}", "sales_order_lead (lead=?)" },
@@ -634,7 +655,8 @@ test_plan_for_one (Fixture *fixture, gconstpointer data)
 /* What is cheap and turns leads away comes first, whatever stands first in the rule, and what is
  * asked of none is asked of each. */
 static void
-test_order (Fixture *fixture, gconstpointer data)
+test_order (Fixture       *fixture,
+            gconstpointer  data)
 {
   g_autoptr (RungsRule) rule =
     rule_of ("{'all': [{'field': 'spent', 'op': 'more', 'value': 5},"
@@ -655,7 +677,8 @@ test_order (Fixture *fixture, gconstpointer data)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 

@@ -14,7 +14,8 @@
 
 /* Leads 1 to `n`; the first two have a score of 10. */
 static void
-add_leads (RungsFixture *self, guint n)
+add_leads (RungsFixture *self,
+           guint         n)
 {
   for (guint i = 0; i < n; i++)
     {
@@ -26,7 +27,10 @@ add_leads (RungsFixture *self, guint n)
 }
 
 static RungsSegment *
-make (RungsFixture *self, RungsDb *db, const char *name, const char *rule)
+make (RungsFixture *self,
+      RungsDb      *db,
+      const char   *name,
+      const char   *rule)
 {
   g_autoptr (GError) error = NULL;
   gint64 id = rungs_segment_create (db, name, NULL, rule, rungs_fixture_now (self), &error);
@@ -65,7 +69,10 @@ text_of (GArray *leads)
 }
 
 static void
-assert_members (RungsFixture *self, RungsDb *db, RungsSegment *segment, const char *expected)
+assert_members (RungsFixture *self,
+                RungsDb      *db,
+                RungsSegment *segment,
+                const char   *expected)
 {
   g_autoptr (GError) error = NULL;
   gint64 now = rungs_fixture_now (self);
@@ -106,7 +113,8 @@ add_members (RungsFixture *self,
 }
 
 static void
-test_create (RungsFixture *self, RungsDb *db)
+test_create (RungsFixture *self,
+             RungsDb      *db)
 {
   g_autoptr (RungsSegment) live = make (self, db, " Rich people ", RICH);
   g_autoptr (RungsSegment) fixed = make (self, db, "Rich-people!", NULL);
@@ -129,7 +137,8 @@ test_create (RungsFixture *self, RungsDb *db)
 }
 
 static void
-test_refusals (RungsFixture *self, RungsDb *db)
+test_refusals (RungsFixture *self,
+               RungsDb      *db)
 {
   static const struct
   {
@@ -155,7 +164,8 @@ test_refusals (RungsFixture *self, RungsDb *db)
 }
 
 static void
-test_change (RungsFixture *self, RungsDb *db)
+test_change (RungsFixture *self,
+             RungsDb      *db)
 {
   g_autoptr (RungsSegment) segment = make (self, db, "Rich", RICH);
   g_autoptr (RungsSegment) fixed = make (self, db, "Friends", NULL);
@@ -181,7 +191,8 @@ test_change (RungsFixture *self, RungsDb *db)
 }
 
 static void
-test_archive (RungsFixture *self, RungsDb *db)
+test_archive (RungsFixture *self,
+              RungsDb      *db)
 {
   g_autoptr (RungsSegment) segment = make (self, db, "Rich", RICH);
   g_autoptr (RungsSegment) other = make (self, db, "also", NULL);
@@ -202,7 +213,8 @@ test_archive (RungsFixture *self, RungsDb *db)
 }
 
 static void
-test_members (RungsFixture *self, RungsDb *db)
+test_members (RungsFixture *self,
+              RungsDb      *db)
 {
   g_autoptr (RungsSegment) rich = make (self, db, "Rich", RICH);
   g_autoptr (RungsSegment) friends = make (self, db, "Friends", NULL);
@@ -239,7 +251,8 @@ test_members (RungsFixture *self, RungsDb *db)
 }
 
 static void
-test_snapshot (RungsFixture *self, RungsDb *db)
+test_snapshot (RungsFixture *self,
+               RungsDb      *db)
 {
   g_autoptr (RungsSegment) rich = make (self, db, "Rich", RICH);
   g_autoptr (RungsSegment) fixed = NULL;
@@ -254,7 +267,8 @@ test_snapshot (RungsFixture *self, RungsDb *db)
 }
 
 static void
-test_overlap (RungsFixture *self, RungsDb *db)
+test_overlap (RungsFixture *self,
+              RungsDb      *db)
 {
   g_autoptr (RungsSegment) rich = make (self, db, "Rich", RICH);
   g_autoptr (RungsSegment) friends = make (self, db, "Friends", NULL);
@@ -273,7 +287,8 @@ test_overlap (RungsFixture *self, RungsDb *db)
 }
 
 static void
-test_days (RungsFixture *self, RungsDb *db)
+test_days (RungsFixture *self,
+           RungsDb      *db)
 {
   g_autoptr (RungsSegment) friends = make (self, db, "Friends", NULL);
   g_autoptr (GArray) one = leads_of ("1");
@@ -308,7 +323,8 @@ test_days (RungsFixture *self, RungsDb *db)
 }
 
 static void
-test_delete (RungsFixture *self, RungsDb *db)
+test_delete (RungsFixture *self,
+             RungsDb      *db)
 {
   g_autoptr (RungsSegment) friends = make (self, db, "Friends", NULL);
   g_autoptr (RungsSegment) rich = make (self, db, "Rich", RICH);
@@ -341,7 +357,8 @@ test_delete (RungsFixture *self, RungsDb *db)
 
 /* Segments ask about segments, but not in a circle; one that is asked about stays. */
 static void
-test_of_segments (RungsFixture *self, RungsDb *db)
+test_of_segments (RungsFixture *self,
+                  RungsDb      *db)
 {
   static const char OF_FRIENDS[] =
       "{\"field\": \"segment\", \"op\": \"has_any\", \"value\": [\"Friends\", \"rich\"]}";
@@ -377,7 +394,8 @@ test_of_segments (RungsFixture *self, RungsDb *db)
 
 /* A lead that is deleted and put back is in its segments again; one that is erased is not. */
 static void
-test_lead_goes (RungsFixture *self, RungsDb *db)
+test_lead_goes (RungsFixture *self,
+                RungsDb      *db)
 {
   g_autoptr (RungsSegment) friends = make (self, db, "Friends", NULL);
   g_autoptr (RungsLeadSnapshot) snapshot = NULL;
@@ -400,7 +418,8 @@ test_lead_goes (RungsFixture *self, RungsDb *db)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 

@@ -18,13 +18,16 @@
 
 /* What follows each transaction, as the program has it (engine/rungs-business.c). */
 static gboolean
-follow_cb (RungsDb *db, gpointer data, GError **error)
+follow_cb (RungsDb   *db,
+           gpointer   data,
+           GError   **error)
 {
   return rungs_segments_follow (db, rungs_fixture_now (data), error);
 }
 
 static void
-begin_to_watch (RungsFixture *self, RungsDb *db)
+begin_to_watch (RungsFixture *self,
+                RungsDb      *db)
 {
   gint64 now = rungs_fixture_now (self);
 
@@ -44,7 +47,8 @@ begin_to_watch (RungsFixture *self, RungsDb *db)
 }
 
 static void
-something_happens (RungsFixture *self, RungsDb *db)
+something_happens (RungsFixture *self,
+                   RungsDb      *db)
 {
   for (int i = rungs_chance (1, 4); i > 0; i--)
     rungs_random_change (self, rungs_chance (1, LEADS + 1));
@@ -62,7 +66,9 @@ typedef struct
 } Fates;
 
 static gboolean
-merge_two (RungsDb *db, gpointer data, GError **error)
+merge_two (RungsDb   *db,
+           gpointer   data,
+           GError   **error)
 {
   Fates *fates = data;
   g_autoptr (GArray) leads = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -84,7 +90,9 @@ merge_two (RungsDb *db, gpointer data, GError **error)
 }
 
 static gboolean
-part_again (RungsDb *db, gpointer data, GError **error)
+part_again (RungsDb   *db,
+            gpointer   data,
+            GError   **error)
 {
   Fates *fates = data;
   guint last = fates->merges->len;
@@ -99,7 +107,9 @@ part_again (RungsDb *db, gpointer data, GError **error)
 }
 
 static gboolean
-delete_one (RungsDb *db, gpointer data, GError **error)
+delete_one (RungsDb   *db,
+            gpointer   data,
+            GError   **error)
 {
   Fates *fates = data;
   RungsLeadSnapshot *deleted = rungs_lead_delete (db, rungs_chance (1, LEADS + 1),
@@ -113,7 +123,9 @@ delete_one (RungsDb *db, gpointer data, GError **error)
 }
 
 static gboolean
-put_back (RungsDb *db, gpointer data, GError **error)
+put_back (RungsDb   *db,
+          gpointer   data,
+          GError   **error)
 {
   Fates *fates = data;
 
@@ -126,7 +138,9 @@ put_back (RungsDb *db, gpointer data, GError **error)
 }
 
 static gboolean
-erase_one (RungsDb *db, gpointer data, GError **error)
+erase_one (RungsDb   *db,
+           gpointer   data,
+           GError   **error)
 {
   Fates *fates = data;
   g_autoptr (RungsErasure) erasure = rungs_lead_erase (
@@ -154,7 +168,8 @@ something_becomes_of_a_lead (Fates *fates)
 }
 
 static void
-time_turns (RungsFixture *self, RungsDb *db)
+time_turns (RungsFixture *self,
+            RungsDb      *db)
 {
   g_autoptr (GError) error = NULL;
 
@@ -163,7 +178,8 @@ time_turns (RungsFixture *self, RungsDb *db)
 }
 
 static void
-assert_up_to_date (RungsFixture *self, const RungsSegment *segment)
+assert_up_to_date (RungsFixture       *self,
+                   const RungsSegment *segment)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RungsRule) rule = rungs_rule_parse (segment->rule, &error);
@@ -189,7 +205,8 @@ assert_up_to_date (RungsFixture *self, const RungsSegment *segment)
 }
 
 static void
-assert_all_up_to_date (RungsFixture *fixture, GPtrArray *segments)
+assert_all_up_to_date (RungsFixture *fixture,
+                       GPtrArray    *segments)
 {
   for (guint i = 0; i < segments->len; i++)
     {
@@ -247,7 +264,8 @@ test_fates (gconstpointer data)
 }
 
 static void
-make_watched (RungsFixture *self, RungsDb *db)
+make_watched (RungsFixture *self,
+              RungsDb      *db)
 {
   gint64 id = rungs_segment_create (
     db, "VIP", NULL, "{\"field\": \"tag\", \"op\": \"has\", \"value\": \"VIP\"}", 0, NULL);
@@ -261,14 +279,16 @@ make_watched (RungsFixture *self, RungsDb *db)
 }
 
 static void
-tag_bob (RungsFixture *self, RungsDb *db)
+tag_bob (RungsFixture *self,
+         RungsDb      *db)
 {
   rungs_fixture_run (self, "INSERT INTO lead_tag (lead, tag, added_at) VALUES (2, 1, 0)");
   rungs_event_add (db, 2, RUNGS_EVENT_TAG_ADDED, rungs_fixture_now (self), 1, "VIP", NULL);
 }
 
 static void
-change_rule (RungsFixture *self, RungsDb *db)
+change_rule (RungsFixture *self,
+             RungsDb      *db)
 {
   g_assert_true (
     rungs_segment_set_rule (db, 1, "{\"field\": \"tag\", \"op\": \"has\", \"value\": \"old\"}",
@@ -276,7 +296,8 @@ change_rule (RungsFixture *self, RungsDb *db)
 }
 
 static void
-stop_watching (RungsFixture *self, RungsDb *db)
+stop_watching (RungsFixture *self,
+               RungsDb      *db)
 {
   g_assert_true (rungs_segment_watch (db, 1, FALSE, rungs_fixture_now (self), NULL));
 }
@@ -306,7 +327,8 @@ test_moves (void)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 

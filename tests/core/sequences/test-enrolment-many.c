@@ -52,7 +52,8 @@ add_steps (RungsFixture *f)
 }
 
 static void
-test_enter (RungsFixture *f, RungsDb *db)
+test_enter (RungsFixture *f,
+            RungsDb      *db)
 {
   g_autoptr (GArray) leads = add_leads (f);
   g_autoptr (GArray) entered = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -80,7 +81,8 @@ test_enter (RungsFixture *f, RungsDb *db)
 
 /* What was planned goes with the enrolment; one of which something was sent is stopped. */
 static void
-test_unmake_walked (RungsFixture *f, RungsDb *db)
+test_unmake_walked (RungsFixture *f,
+                    RungsDb      *db)
 {
   g_autoptr (GArray) leads = add_leads (f);
   g_autoptr (GArray) entered = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -105,7 +107,8 @@ test_unmake_walked (RungsFixture *f, RungsDb *db)
 }
 
 static void
-test_stop (RungsFixture *f, RungsDb *db)
+test_stop (RungsFixture *f,
+           RungsDb      *db)
 {
   g_autoptr (GArray) leads = add_leads (f);
   g_autoptr (GArray) stopped = g_array_new (FALSE, FALSE, sizeof (RungsEnrolmentStop));
@@ -138,7 +141,8 @@ test_stop (RungsFixture *f, RungsDb *db)
 }
 
 int
-main (int argc, char **argv)
+main (int    argc,
+      char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   rungs_fixture_add_test ("/enrolment-many/enter", test_enter);
