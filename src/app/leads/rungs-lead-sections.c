@@ -364,33 +364,59 @@ rungs_lead_sections_show_orders (GtkWidget           *box,
 /* ---- sequences */
 
 static gint64
-enrolment_key (gconstpointer item)
+walk_key (gconstpointer item)
 {
-  return ((const RungsEnrolment *) item)->id;
+  return ((const RungsLeadWalk *) item)->enrolment->id;
+}
+
+/* Since when, and what comes when. */
+static char *
+walking_words (const RungsLeadWalk *walk)
+{
+  const RungsEnrolment *enrolment = walk->enrolment;
+  g_autofree char *since = rungs_display_moment (enrolment->entered_at, rungs_display_now ());
+  g_autofree char *due = NULL;
+
+  if (enrolment->due_at == 0)
+    return g_strdup_printf (_ ("in it since %s"), since);
+  if (enrolment->due_at == G_MAXINT64)
+    return g_strdup_printf (_ ("in it since %s · waits until something happens"), since);
+  due = rungs_display_moment (enrolment->due_at, rungs_display_now ());
+  if (walk->message != NULL)
+    return g_strdup_printf (_ ("in it since %s · “%s” comes: %s"), since, walk->message, due);
+  return g_strdup_printf (_ ("in it since %s · goes on: %s"), since, due);
+}
+
+static char *
+walk_words (const RungsLeadWalk *walk)
+{
+  const RungsEnrolment *enrolment = walk->enrolment;
+  g_autofree char *ended = NULL;
+
+  if (enrolment->outcome == NULL)
+    return walking_words (walk);
+  ended = rungs_display_moment (enrolment->ended_at, rungs_display_now ());
+  return g_strdup_printf ("%s · %s", rungs_outcome_words (enrolment->outcome), ended);
 }
 
 static void
-show_enrolment (GtkWidget     *row,
-                gconstpointer  item)
+show_walk (GtkWidget     *row,
+           gconstpointer  item)
 {
-  const RungsEnrolment *enrolment = item;
-  gboolean walking = enrolment->outcome == NULL;
-  gint64 at = walking ? enrolment->entered_at : enrolment->ended_at;
-  g_autofree char *when = rungs_display_moment (at, rungs_display_now ());
-  g_autofree char *words
-    = walking ? g_strdup_printf (_ ("in it since %s"), when)
-              : g_strdup_printf ("%s · %s", rungs_outcome_words (enrolment->outcome), when);
+  const RungsLeadWalk *walk = item;
+  gboolean walking = walk->enrolment->outcome == NULL;
+  g_autofree char *words = walk_words (walk);
 
-  rungs_lead_line_set_texts (RUNGS_LEAD_LINE (row), enrolment->sequence_name, words);
+  rungs_lead_line_set_texts (RUNGS_LEAD_LINE (row), walk->enrolment->sequence_name, words);
   rungs_lead_line_set_button (RUNGS_LEAD_LINE (row), _ ("Stop…"),
-                              walking ? "lead.stop-sequence" : NULL, enrolment->sequence);
+                              walking ? "lead.stop-sequence" : NULL, walk->enrolment->sequence);
 }
 
 void
 rungs_lead_sections_show_sequences (GtkWidget           *box,
                                     const RungsLeadView *view)
 {
-  static const RungsKeyedRows rows = { enrolment_key, rungs_lead_line_new, show_enrolment };
+  static const RungsKeyedRows rows = { walk_key, rungs_lead_line_new, show_walk };
 
-  rungs_keyed_rows_update (box, &rows, view->enrolments);
+  rungs_keyed_rows_update (box, &rows, view->walks);
 }

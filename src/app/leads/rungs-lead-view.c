@@ -6,6 +6,7 @@
 #include "leads/rungs-field-store.h"
 #include "leads/rungs-lead-store.h"
 #include "leads/rungs-tag-store.h"
+#include "sequences/rungs-sequence-store.h"
 
 /* How much of what happened last is shown at a glance. */
 #define LATEST 3
@@ -21,10 +22,60 @@ rungs_lead_view_free (RungsLeadView *self)
   g_clear_pointer (&self->owned, g_ptr_array_unref);
   g_clear_pointer (&self->next, rungs_next_offer_free);
   g_free (self->next_fault);
-  g_clear_pointer (&self->enrolments, g_ptr_array_unref);
+  g_clear_pointer (&self->walks, g_ptr_array_unref);
   g_clear_pointer (&self->orders, g_ptr_array_unref);
   g_clear_pointer (&self->latest, rungs_happened_free);
   g_free (self);
+}
+
+static void
+walk_free (RungsLeadWalk *self)
+{
+  rungs_enrolment_free (self->enrolment);
+  g_free (self->message);
+  g_free (self);
+}
+
+/* Takes the enrolment. A version that can no longer be read foretells nothing. */
+static gboolean
+add_walk (RungsLeadView   *self,
+          RungsDb         *db,
+          RungsEnrolment  *enrolment,
+          GError         **error)
+{
+  RungsLeadWalk *walk = g_new0 (RungsLeadWalk, 1);
+  g_autoptr (RungsGraph) graph = NULL;
+  g_autoptr (GError) fault = NULL;
+
+  walk->enrolment = enrolment;
+  g_ptr_array_add (self->walks, walk);
+  if (enrolment->outcome != NULL)
+    return TRUE;
+  graph = rungs_sequence_load_graph (db, enrolment->version, &fault);
+  if (graph != NULL)
+    walk->message = g_strdup (rungs_graph_next_message (graph, enrolment->step));
+  else if (!g_error_matches (fault, RUNGS_ERROR, RUNGS_ERROR_INVALID))
+    {
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+load_walks (RungsLeadView  *self,
+            RungsDb        *db,
+            GError        **error)
+{
+  g_autoptr (GPtrArray) enrolments = rungs_enrolment_list_of_lead (db, self->lead->id, error);
+
+  if (enrolments == NULL)
+    return FALSE;
+  self->walks = g_ptr_array_new_with_free_func ((GDestroyNotify) walk_free);
+  while (enrolments->len > 0)
+    if (!add_walk (self, db, g_ptr_array_steal_index (enrolments, 0), error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -39,7 +90,7 @@ load_lists (RungsLeadView  *self,
          && (self->values = rungs_field_values (db, lead, error)) != NULL
          && (self->tags = rungs_tag_list_of_lead (db, lead, error)) != NULL
          && (self->owned = rungs_ownership_list (db, lead, now, error)) != NULL
-         && (self->enrolments = rungs_enrolment_list_of_lead (db, lead, error)) != NULL
+         && load_walks (self, db, error)
          && (self->orders = rungs_order_list_of_lead (db, lead, error)) != NULL;
 }
 

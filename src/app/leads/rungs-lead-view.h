@@ -15,6 +15,13 @@
 
 G_BEGIN_DECLS
 
+/* A walk through a sequence. */
+typedef struct
+{
+  RungsEnrolment *enrolment; /* (owned) */
+  char *message;             /* (owned) (nullable): the one that comes when the wait is over */
+} RungsLeadWalk;
+
 typedef struct
 {
   RungsLead *lead;              /* (owned) */
@@ -27,7 +34,7 @@ typedef struct
   GPtrArray *owned;             /* (owned) (element-type RungsOwned) */
   RungsNextOffer *next;         /* (owned) (nullable): where it could not be found out */
   char *next_fault;             /* (owned) (nullable): why not */
-  GPtrArray *enrolments;        /* (owned) (element-type RungsEnrolment) */
+  GPtrArray *walks;             /* (owned) (element-type RungsLeadWalk) */
   GPtrArray *orders;            /* (owned) (element-type RungsOrder) */
   RungsHappened *latest;        /* (owned): what happened last */
 } RungsLeadView;

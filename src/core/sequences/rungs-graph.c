@@ -173,6 +173,25 @@ rungs_graph_problems_describe (GPtrArray *problems)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+const char *
+rungs_graph_next_message (RungsGraph *graph,
+                          const char *id)
+{
+  const RungsGraphStep *step = rungs_graph_find (graph, id);
+
+  /* a loop without a wait is refused, one with a wait may have no message */
+  for (guint walked = 0; step != NULL && walked <= graph->steps->len; walked++)
+    {
+      if (step->kind == RUNGS_GRAPH_MESSAGE)
+        return step->message;
+      if (step->branches->len != 1)
+        return NULL;
+      step = rungs_graph_find (
+        graph, ((RungsGraphBranch *) g_ptr_array_index (step->branches, 0))->target);
+    }
+  return NULL;
+}
+
 static void
 add_problem (GPtrArray  *problems,
              const char *step,

@@ -231,6 +231,11 @@ gboolean rungs_graph_check (RungsGraph  *graph,
 RungsGraphStep *rungs_graph_find (RungsGraph *graph,
                                   const char *id);
 
+/* The message that the step sends, or that the next step does to which there is but one way, past
+ * waits and actions. Returns: (nullable): NULL where something is asked before, or none comes. */
+const char *rungs_graph_next_message (RungsGraph *graph,
+                                      const char *id);
+
 /* "message", "wait_until", …, as in the format. */
 const char *rungs_graph_kind_to_text (RungsGraphKind kind);
 

@@ -351,6 +351,31 @@ test_layout_of_any (void)
     }
 }
 
+static void
+test_next_message (void)
+{
+  static const char JSON[]
+    = "{\"name\": \"G\", \"start\": \"wait\", \"steps\": {"
+      " \"wait\": {\"kind\": \"wait\", \"days\": 1, \"next\": \"tag\"},"
+      " \"tag\": {\"kind\": \"action\", \"add_tag\": \"t\", \"next\": \"hello\"},"
+      " \"hello\": {\"kind\": \"message\", \"message\": \"Hello\", \"next\": \"long\"},"
+      " \"long\": {\"kind\": \"wait\", \"days\": 9, \"next\": \"ask\"},"
+      " \"ask\": {\"kind\": \"condition\","
+      "           \"rule\": {\"field\": \"score\", \"op\": \"more\", \"value\": 1},"
+      "           \"yes\": \"hello\", \"no\": \"last\"},"
+      " \"last\": {\"kind\": \"wait\", \"days\": 2, \"next\": \"out\"},"
+      " \"out\": {\"kind\": \"exit\"}}}";
+  g_autoptr (GPtrArray) problems = rungs_graph_problems_new ();
+  g_autoptr (RungsGraph) graph = rungs_graph_parse (JSON, problems);
+
+  g_assert_nonnull (graph);
+  g_assert_cmpstr (rungs_graph_next_message (graph, "wait"), ==, "Hello");
+  g_assert_cmpstr (rungs_graph_next_message (graph, "hello"), ==, "Hello");
+  g_assert_null (rungs_graph_next_message (graph, "long"));
+  g_assert_null (rungs_graph_next_message (graph, "last"));
+  g_assert_null (rungs_graph_next_message (graph, "gone"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -362,6 +387,7 @@ main (int   argc,
   g_test_add_func ("/sequences/graph/several", test_several_at_once);
   g_test_add_func ("/sequences/graph/nesting", test_nesting);
   rungs_fixture_add_test ("/sequences/graph/needs-of-file", test_needs_of_file);
+  g_test_add_func ("/sequences/graph/next-message", test_next_message);
   g_test_add_func ("/sequences/graph/layout", test_layout);
   g_test_add_func ("/sequences/graph/layout-of-any", test_layout_of_any);
   return g_test_run ();
