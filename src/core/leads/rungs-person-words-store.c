@@ -2,6 +2,9 @@
 
 #include "leads/rungs-person-words-store.h"
 
+#include <json-glib/json-glib.h>
+#include <string.h>
+
 #include "base/rungs-email-address.h"
 #include "db/rungs-record.h"
 #include "leads/rungs-lead-store.h"
@@ -94,8 +97,12 @@ add_emails (RungsPersonWords *self,
   while (rungs_statement_step (query, error) == RUNGS_ROW)
     {
       const char *email = rungs_statement_get_text (query, 0);
-      g_autofree char *key = rungs_email_key (email, NULL);
+      g_autofree char *key = NULL;
 
+      /* a lead that had none before it was changed; nothing would be found everywhere */
+      if (*email == '\0')
+        continue;
+      key = rungs_email_key (email, NULL);
       add_address (patterns, email);
       if (key == NULL || is_listed (self->email_keys, key))
         continue;
@@ -215,13 +222,71 @@ rungs_person_words_are_in (RungsPersonWords *self,
   return text != NULL && self->regex != NULL && g_regex_match (self->regex, text, 0, NULL);
 }
 
+static gboolean
+is_json (const char *text)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+
+  return (*text == '{' || *text == '[') && json_parser_load_from_data (parser, text, -1, NULL);
+}
+
+/* Where the string that begins at `quote` ends: its closing quote. */
+static const char *
+end_of_string (const char *quote)
+{
+  const char *p = quote + 1;
+
+  while (*p != '"')
+    p += *p == '\\' ? 2 : 1;
+  return p;
+}
+
+static gboolean
+is_key (const char *closing)
+{
+  const char *p = closing + 1;
+
+  while (g_ascii_isspace (*p))
+    p++;
+  return *p == ':';
+}
+
+/* Within the strings that are values: names of members, numbers and the JSON around them stay, byte
+ * for byte. */
+static char *
+blank_json (RungsPersonWords *self,
+            const char       *text)
+{
+  g_autoptr (GString) blanked = g_string_new (NULL);
+  const char *rest = text;
+  const char *quote;
+
+  while ((quote = strchr (rest, '"')) != NULL)
+    {
+      const char *closing = end_of_string (quote);
+      g_autofree char *inside = g_strndup (quote + 1, (gsize) (closing - quote - 1));
+      g_autofree char *changed
+          = is_key (closing) ? g_strdup (inside)
+                             : g_regex_replace_literal (self->regex, inside, -1, 0, BLANK, 0, NULL);
+
+      g_string_append_len (blanked, rest, quote + 1 - rest);
+      g_string_append (blanked, changed != NULL ? changed : inside);
+      g_string_append_c (blanked, '"');
+      rest = closing + 1;
+    }
+  g_string_append (blanked, rest);
+  return g_str_equal (blanked->str, text) ? NULL
+                                          : g_string_free (g_steal_pointer (&blanked), FALSE);
+}
+
 char *
 rungs_person_words_blank (RungsPersonWords *self,
                           const char       *text)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return rungs_person_words_are_in (self, text)
-             ? g_regex_replace_literal (self->regex, text, -1, 0, BLANK, 0, NULL)
-             : NULL;
+  if (!rungs_person_words_are_in (self, text))
+    return NULL;
+  return is_json (text) ? blank_json (self, text)
+                        : g_regex_replace_literal (self->regex, text, -1, 0, BLANK, 0, NULL);
 }

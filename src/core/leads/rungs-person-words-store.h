@@ -28,7 +28,7 @@ gboolean rungs_person_words_are_in (RungsPersonWords *self,
                                     const char       *text);
 
 /* Returns: (transfer full) (nullable): the text with "[…]" in the place of each such word; NULL
- * where there is none in it. */
+ * where there is none in it. JSON stays JSON: only strings that are values are changed. */
 char *rungs_person_words_blank (RungsPersonWords *self,
                                 const char       *text);
 

@@ -177,6 +177,29 @@ test_shared_name (RungsFixture *f,
   assert_text (f, "SELECT first_name FROM lead", SECRET);
 }
 
+/* What others are called, and the JSON that tells it, stays as it is around the person's words. */
+static void
+test_json_of_others (RungsFixture *f,
+                     RungsDb      *db)
+{
+  gint64 lead = rungs_fixture_add_lead (f, NULL, "email");
+  g_autoptr (RungsErasure) erasure = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rungs_fixture_add_lead (f, "other@example.com", "Other");
+  rungs_lead_set_text (db, lead, "phone", "1234567", 2, &error);
+  g_assert_no_error (error);
+  rungs_lead_set_text (db, lead, "email", "email@example.com", 2, &error);
+  g_assert_no_error (error);
+  rungs_fixture_run (f, "INSERT INTO event (lead, kind, at, detail) SELECT id, 'lead.changed', 3,"
+                        " '{\"email\":[\"\",\"of email\"],\"n\":1234567,\"city\":\"\"}'"
+                        "  FROM lead WHERE first_name = 'Other'");
+  erasure = rungs_lead_erase (db, lead, NULL, 9, &error);
+  g_assert_no_error (error);
+  assert_text (f, "SELECT detail FROM event WHERE kind = 'lead.changed'",
+               "{\"email\":[\"\",\"of […]\"],\"n\":1234567,\"city\":\"\"}");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -186,5 +209,6 @@ main (int    argc,
   rungs_fixture_add_test ("/erasure/to-orders", test_to_orders);
   rungs_fixture_add_test ("/erasure/mentions", test_mentions);
   rungs_fixture_add_test ("/erasure/shared-name", test_shared_name);
+  rungs_fixture_add_test ("/erasure/json-of-others", test_json_of_others);
   return g_test_run ();
 }
