@@ -15,7 +15,7 @@ business_chosen_cb (GObject      *source,
                     gpointer      data)
 {
   g_autoptr (RungsWindow) self = data;
-  g_autoptr (GFile) file = rungs_file_chooser_finish (result, NULL);
+  g_autoptr (GFile) file = rungs_file_chooser_finish (result);
   g_autoptr (GSettings) settings = NULL;
 
   if (file == NULL || g_file_peek_path (file) == NULL)

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "widgets/rungs-error-words.h"
+
 static GtkFileFilter *
 new_filter (const char *name,
             const char *patterns)
@@ -19,15 +21,17 @@ new_filter (const char *name,
 
 #if GTK_CHECK_VERSION(4, 10, 0)
 
+/* What failed is said over the window that asked; for it, as of one who changed their mind, no file
+ * was chosen. */
 static void
 return_file (GTask  *task,
              GFile  *file,
              GError *error)
 {
-  if (file != NULL)
-    g_task_return_pointer (task, file, g_object_unref);
-  else
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", error->message);
+  if (error != NULL && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED)
+      && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_CANCELLED))
+    rungs_error_tell (g_task_get_source_object (task), _ ("A File Could Not Be Chosen"), error);
+  g_task_return_pointer (task, file, g_object_unref);
 }
 
 static void
@@ -103,7 +107,7 @@ response_cb (GtkNativeDialog *dialog,
     g_task_return_pointer (task, gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)),
                            g_object_unref);
   else
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "no file was chosen");
+    g_task_return_pointer (task, NULL, NULL);
 
   g_object_unref (task);
   g_object_unref (dialog);
@@ -164,10 +168,9 @@ rungs_file_chooser_save_async (GtkWindow           *parent,
 #endif
 
 GFile *
-rungs_file_chooser_finish (GAsyncResult  *result,
-                           GError       **error)
+rungs_file_chooser_finish (GAsyncResult *result)
 {
   g_return_val_if_fail (G_IS_TASK (result), NULL);
 
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return g_task_propagate_pointer (G_TASK (result), NULL);
 }

@@ -24,9 +24,8 @@ void rungs_file_chooser_save_async (GtkWindow           *parent,
                                     GAsyncReadyCallback  callback,
                                     gpointer             data);
 
-/* Returns: (transfer full) (nullable): the file; NULL with G_IO_ERROR_CANCELLED where none was
- * chosen. */
-GFile *rungs_file_chooser_finish (GAsyncResult  *result,
-                                  GError       **error);
+/* Returns: (transfer full) (nullable): the file; NULL where none was chosen. Where the question
+ * itself failed, that has been said over `parent`. */
+GFile *rungs_file_chooser_finish (GAsyncResult *result);
 
 G_END_DECLS

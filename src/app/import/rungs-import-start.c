@@ -57,7 +57,7 @@ file_chosen_cb (GObject      *source,
                 gpointer      data)
 {
   g_autoptr (RungsPage) page = data;
-  g_autoptr (GFile) file = rungs_file_chooser_finish (result, NULL);
+  g_autoptr (GFile) file = rungs_file_chooser_finish (result);
 
   if (file != NULL && g_file_peek_path (file) != NULL && window_of (page) != NULL)
     open_window (page, g_file_peek_path (file));

@@ -436,7 +436,7 @@ place_chosen_cb (GObject      *source,
                  gpointer      data)
 {
   g_autoptr (RungsImportWindow) self = data;
-  g_autoptr (GFile) place = rungs_file_chooser_finish (result, NULL);
+  g_autoptr (GFile) place = rungs_file_chooser_finish (result);
   g_autoptr (GFile) file = NULL;
 
   if (place == NULL || self->plan == NULL || self->plan->rejects == NULL)

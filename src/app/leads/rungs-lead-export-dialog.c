@@ -196,19 +196,15 @@ place_chosen_cb (GObject      *source,
                  gpointer      data)
 {
   g_autoptr (Job) job = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) place = rungs_file_chooser_finish (result, &error);
+  g_autoptr (GFile) place = rungs_file_chooser_finish (result);
 
-  if (gtk_widget_get_root (GTK_WIDGET (job->page)) == NULL
+  if (place == NULL || gtk_widget_get_root (GTK_WIDGET (job->page)) == NULL
       || rungs_page_get_store (job->page) == NULL)
     return;
-  if (place == NULL || g_file_peek_path (place) == NULL)
+  if (g_file_peek_path (place) == NULL)
     {
-      if (place != NULL)
-        rungs_page_notify (job->page, _ ("Choose a folder of this computer: leads cannot be"
-                                         " written there."));
-      else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        rungs_error_tell (GTK_WIDGET (job->page), _ ("The Leads Could Not Be Exported"), error);
+      rungs_page_notify (job->page, _ ("Choose a folder of this computer: leads cannot be"
+                                       " written there."));
       return;
     }
   job->path = g_file_get_path (place);

@@ -252,74 +252,31 @@ loaded_cb (GObject      *source,
   gtk_window_present (GTK_WINDOW (form));
 }
 
-static void
-pick (GtkWidget           *parent,
-      RungsStore          *store,
-      RungsForm *(*make_form) (gpointer   picker,
-                               GtkWindow *window),
-      guint                leads,
-      RungsLeadPickedFunc  picked,
-      gpointer             data)
+void
+rungs_lead_pick (GtkWidget           *parent,
+                 RungsStore          *store,
+                 RungsLeadPick        what,
+                 guint                leads,
+                 RungsLeadPickedFunc  picked,
+                 gpointer             data)
 {
-  Picker *self = g_new0 (Picker, 1);
+  static RungsForm *(*const MAKE_FORM[]) (gpointer, GtkWindow *) = {
+    [RUNGS_LEAD_PICK_TAG] = make_tag_form,
+    [RUNGS_LEAD_PICK_SEQUENCE] = make_sequence_form,
+    [RUNGS_LEAD_PICK_LOST_TAG] = make_lost_tag_form,
+    [RUNGS_LEAD_PICK_LEFT_SEQUENCE] = make_left_sequence_form,
+  };
+  Picker *self = NULL;
 
+  g_return_if_fail (GTK_IS_WIDGET (parent));
+  g_return_if_fail (RUNGS_IS_STORE (store));
+
+  self = g_new0 (Picker, 1);
   self->parent = g_object_ref (parent);
-  self->make_form = make_form;
+  self->make_form = MAKE_FORM[what];
   self->leads = leads;
   self->picked = picked;
   g_weak_ref_init (&self->data, data);
   rungs_store_read_async (store, rungs_lead_choices_load, NULL, NULL,
                           (GDestroyNotify) rungs_lead_choices_free, NULL, loaded_cb, self);
-}
-
-void
-rungs_lead_pick_tag (GtkWidget           *parent,
-                     RungsStore          *store,
-                     guint                leads,
-                     RungsLeadPickedFunc  picked,
-                     gpointer             data)
-{
-  g_return_if_fail (GTK_IS_WIDGET (parent));
-  g_return_if_fail (RUNGS_IS_STORE (store));
-
-  pick (parent, store, make_tag_form, leads, picked, data);
-}
-
-void
-rungs_lead_pick_sequence (GtkWidget           *parent,
-                          RungsStore          *store,
-                          guint                leads,
-                          RungsLeadPickedFunc  picked,
-                          gpointer             data)
-{
-  g_return_if_fail (GTK_IS_WIDGET (parent));
-  g_return_if_fail (RUNGS_IS_STORE (store));
-
-  pick (parent, store, make_sequence_form, leads, picked, data);
-}
-
-void
-rungs_lead_pick_lost_tag (GtkWidget           *parent,
-                          RungsStore          *store,
-                          guint                leads,
-                          RungsLeadPickedFunc  picked,
-                          gpointer             data)
-{
-  g_return_if_fail (GTK_IS_WIDGET (parent));
-  g_return_if_fail (RUNGS_IS_STORE (store));
-
-  pick (parent, store, make_lost_tag_form, leads, picked, data);
-}
-
-void
-rungs_lead_pick_left_sequence (GtkWidget           *parent,
-                               RungsStore          *store,
-                               guint                leads,
-                               RungsLeadPickedFunc  picked,
-                               gpointer             data)
-{
-  g_return_if_fail (GTK_IS_WIDGET (parent));
-  g_return_if_fail (RUNGS_IS_STORE (store));
-
-  pick (parent, store, make_left_sequence_form, leads, picked, data);
 }

@@ -200,6 +200,18 @@ delete_action (GtkWidget  *widget,
     rungs_lead_bulk_delete (RUNGS_PAGE (self), get_selected (self));
 }
 
+/* Asks what is to happen to the selected leads. */
+static void
+pick (GtkWidget           *page,
+      RungsLeadPick        what,
+      RungsLeadPickedFunc  picked)
+{
+  RungsLeadsPage *self = RUNGS_LEADS_PAGE (page);
+
+  rungs_lead_pick (page, store_of (self), what, rungs_browser_get_n_selected (self->browser),
+                   picked, self);
+}
+
 static void
 tag_picked_cb (gint64      id,
                const char *name,
@@ -213,10 +225,7 @@ add_tag_action (GtkWidget  *widget,
                 const char *name,
                 GVariant   *parameter)
 {
-  RungsLeadsPage *self = RUNGS_LEADS_PAGE (widget);
-
-  rungs_lead_pick_tag (widget, store_of (self), rungs_browser_get_n_selected (self->browser),
-                       tag_picked_cb, self);
+  pick (widget, RUNGS_LEAD_PICK_TAG, tag_picked_cb);
 }
 
 static void
@@ -232,11 +241,7 @@ remove_tag_action (GtkWidget  *widget,
                    const char *name,
                    GVariant   *parameter)
 {
-  RungsLeadsPage *self = RUNGS_LEADS_PAGE (widget);
-
-  rungs_lead_pick_lost_tag (widget, store_of (self),
-                            rungs_browser_get_n_selected (self->browser), lost_tag_picked_cb,
-                            self);
+  pick (widget, RUNGS_LEAD_PICK_LOST_TAG, lost_tag_picked_cb);
 }
 
 static void
@@ -252,10 +257,7 @@ add_to_sequence_action (GtkWidget  *widget,
                         const char *name,
                         GVariant   *parameter)
 {
-  RungsLeadsPage *self = RUNGS_LEADS_PAGE (widget);
-
-  rungs_lead_pick_sequence (widget, store_of (self), rungs_browser_get_n_selected (self->browser),
-                            sequence_picked_cb, self);
+  pick (widget, RUNGS_LEAD_PICK_SEQUENCE, sequence_picked_cb);
 }
 
 static void
@@ -271,11 +273,7 @@ take_out_of_sequence_action (GtkWidget  *widget,
                              const char *name,
                              GVariant   *parameter)
 {
-  RungsLeadsPage *self = RUNGS_LEADS_PAGE (widget);
-
-  rungs_lead_pick_left_sequence (widget, store_of (self),
-                                 rungs_browser_get_n_selected (self->browser),
-                                 left_sequence_picked_cb, self);
+  pick (widget, RUNGS_LEAD_PICK_LEFT_SEQUENCE, left_sequence_picked_cb);
 }
 
 static void

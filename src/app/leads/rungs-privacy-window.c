@@ -67,7 +67,7 @@ place_chosen_cb (GObject      *source,
                  gpointer      data)
 {
   g_autoptr (RungsPrivacyWindow) self = data;
-  g_autoptr (GFile) file = rungs_file_chooser_finish (result, NULL);
+  g_autoptr (GFile) file = rungs_file_chooser_finish (result);
   g_autoptr (GBytes) bytes = NULL;
   char *text;
 

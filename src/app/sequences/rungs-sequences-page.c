@@ -471,7 +471,7 @@ file_chosen_cb (GObject      *source,
                 gpointer      data)
 {
   g_autoptr (RungsSequencesPage) self = data;
-  g_autoptr (GFile) file = rungs_file_chooser_finish (result, NULL);
+  g_autoptr (GFile) file = rungs_file_chooser_finish (result);
 
   if (file != NULL)
     g_file_load_contents_async (file, NULL, file_read_cb, g_object_ref (self));

@@ -315,7 +315,7 @@ ca_chosen_cb (GObject      *source,
               gpointer      data)
 {
   g_autoptr (RungsAccountDialog) self = data;
-  g_autoptr (GFile) file = rungs_file_chooser_finish (result, NULL);
+  g_autoptr (GFile) file = rungs_file_chooser_finish (result);
 
   if (file != NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->ca_file_row), g_file_peek_path (file));

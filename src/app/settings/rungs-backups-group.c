@@ -94,7 +94,7 @@ place_chosen_cb (GObject      *source,
                  gpointer      data)
 {
   g_autoptr (RungsBackupsGroup) self = data;
-  g_autoptr (GFile) file = rungs_file_chooser_finish (result, NULL);
+  g_autoptr (GFile) file = rungs_file_chooser_finish (result);
 
   if (file != NULL && g_file_peek_path (file) != NULL && self->store != NULL)
     rungs_store_read_async (self->store, write_backup, g_file_get_path (file), g_free, NULL, NULL,

@@ -588,6 +588,7 @@ rungs_rule_editor_set_fields (RungsRuleEditor *self,
   g_signal_connect_swapped (self->answers, "lines", G_CALLBACK (show_answers), self);
   g_signal_connect_swapped (self->answers, "tally", G_CALLBACK (tally_cb), self);
   g_signal_connect_swapped (self->answers, "failed", G_CALLBACK (failed_cb), self);
+  g_signal_connect_object (fields, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   self->samples = RUNGS_RULE_SAMPLES (rungs_rule_samples_new (fields));
   gtk_widget_set_parent (GTK_WIDGET (self->samples), self->box);
   rungs_rule_editor_set_rule (self, NULL);

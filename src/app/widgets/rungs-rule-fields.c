@@ -26,6 +26,7 @@ struct _RungsRuleFields
 G_DEFINE_FINAL_TYPE (RungsRuleFields, rungs_rule_fields, G_TYPE_OBJECT)
 
 static guint loaded_signal;
+static guint failed_signal;
 
 static const char *const HEADINGS[] = {
   [RUNGS_RULE_ABOUT_LEAD] = N_ ("The lead"),
@@ -189,10 +190,14 @@ loaded_cb (GObject      *source,
            gpointer      data)
 {
   g_autoptr (RungsRuleFields) self = data;
-  Loaded *loaded = rungs_store_read_finish (RUNGS_STORE (source), result, NULL);
+  g_autoptr (GError) error = NULL;
+  Loaded *loaded = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
 
   if (loaded == NULL)
-    return;
+    {
+      g_signal_emit (self, failed_signal, 0, error->message);
+      return;
+    }
   g_strlcpy (self->currency, loaded->currency, sizeof self->currency);
   collect_fields (self, loaded->fields);
   loaded_free (loaded);
@@ -245,7 +250,8 @@ values_loaded_cb (GObject      *source,
                   gpointer      data)
 {
   Ask *ask = data;
-  g_autoptr (GPtrArray) choices = rungs_store_read_finish (RUNGS_STORE (source), result, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) choices = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
   GPtrArray *picks = rungs_picks_new ();
 
   for (guint i = 0; choices != NULL && i < choices->len; i++)
@@ -258,6 +264,8 @@ values_loaded_cb (GObject      *source,
                                               own_word ? _ (choice->label) : choice->label, NULL));
     }
   g_hash_table_replace (ask->fields->values, g_strdup (ask->key), picks);
+  if (error != NULL)
+    g_signal_emit (ask->fields, failed_signal, 0, error->message);
   if (picks->len > 0)
     g_signal_emit (ask->fields, loaded_signal, 0);
   ask_free (ask);
@@ -316,6 +324,8 @@ static void
 rungs_rule_fields_class_init (RungsRuleFieldsClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = rungs_rule_fields_finalize;
+  failed_signal = g_signal_new ("failed", RUNGS_TYPE_RULE_FIELDS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   loaded_signal = g_signal_new ("loaded", RUNGS_TYPE_RULE_FIELDS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 0);
 }

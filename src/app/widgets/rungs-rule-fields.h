@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 /**
  * RungsRuleFields::loaded: the business's own fields, its currency, or values that can be picked
  *   have been read: what shows their names shows them anew.
+ *
+ * RungsRuleFields::failed: something of it could not be read
+ * @text: why
  */
 G_DECLARE_FINAL_TYPE (RungsRuleFields, rungs_rule_fields, RUNGS, RULE_FIELDS, GObject)
 
