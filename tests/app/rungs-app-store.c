@@ -1,4 +1,4 @@
-/* rungs-app-store.c: the demo business, open in a store, for tests of pages. */
+/* rungs-app-store.c: a business, open in a store, for tests of pages. */
 
 #include "rungs-app-store.h"
 
@@ -23,23 +23,50 @@ wait_for_result (GAsyncResult **result)
   return *result;
 }
 
+static RungsStore *
+open_store (const char *path)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  RungsStore *store = NULL;
+
+  rungs_store_open_async (path, RUNGS_DB_WRITE, rungs_business_open, NULL, keep_result_cb, &result);
+  store = rungs_store_open_finish (wait_for_result (&result), &error);
+  g_assert_no_error (error);
+  return store;
+}
+
 RungsStore *
 rungs_app_store_new_demo (void)
 {
   g_autofree char *folder = rungs_app_fixture_folder ();
   g_autofree char *path = g_build_filename (folder, "rungs.db", NULL);
   g_autoptr (RungsClock) clock = rungs_clock_new ();
-  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   RungsDb *db = rungs_demo_create (path, clock, &error);
-  RungsStore *store = NULL;
 
   g_assert_no_error (error);
   rungs_db_close (db);
-  rungs_store_open_async (path, RUNGS_DB_WRITE, rungs_business_open, NULL, keep_result_cb, &result);
-  store = rungs_store_open_finish (wait_for_result (&result), &error);
+  return open_store (path);
+}
+
+RungsStore *
+rungs_app_store_new (RungsDbFunc   fill,
+                     RungsDb     **reader)
+{
+  g_autofree char *folder = rungs_app_fixture_folder ();
+  g_autofree char *path = g_build_filename (folder, "rungs.db", NULL);
+  g_autoptr (RungsClock) clock = rungs_clock_new ();
+  g_autoptr (GError) error = NULL;
+  RungsDb *db = rungs_business_create (path, "Test", "EUR", "Europe/Berlin", clock, &error);
+
   g_assert_no_error (error);
-  return store;
+  if (fill != NULL)
+    g_assert_true (rungs_db_write (db, fill, NULL, &error));
+  rungs_db_close (db);
+  *reader = rungs_db_open (path, RUNGS_DB_READ, &error);
+  g_assert_no_error (error);
+  return open_store (path);
 }
 
 void

@@ -1,4 +1,4 @@
-/* rungs-app-store.h: the demo business, open in a store, for tests of pages. */
+/* rungs-app-store.h: a business, open in a store, for tests of pages. */
 
 #pragma once
 
@@ -8,6 +8,11 @@ G_BEGIN_DECLS
 
 /* Makes the demo business in a new folder and opens it. */
 RungsStore *rungs_app_store_new_demo (void);
+
+/* Makes a business called Test in a new folder, fills it with `fill` (nullable), and opens it.
+ * `reader`: (out) (transfer full): a connection of the test's own. */
+RungsStore *rungs_app_store_new (RungsDbFunc   fill,
+                                 RungsDb     **reader);
 
 /* Closes the store; nothing else may hold it. */
 void rungs_app_store_close (RungsStore *store);

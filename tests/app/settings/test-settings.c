@@ -2,17 +2,16 @@
  * an account is checked, added and tested. */
 
 #include "db/rungs-store.h"
-#include "engine/rungs-business.h"
 #include "leads/rungs-business-store.h"
 #include "mail/rungs-account-store.h"
 #include "mail/rungs-practice-transport.h"
 #include "rungs-app-fixture.h"
+#include "rungs-app-store.h"
 #include "settings/rungs-account-dialog.h"
 #include "settings/rungs-settings-page.h"
 
 typedef struct
 {
-  char *path;
   RungsStore *store;
   RungsDb *reader;
   GtkWindow *window;
@@ -20,41 +19,10 @@ typedef struct
 } Fixture;
 
 static void
-opened_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (GError) error = NULL;
-
-  *(RungsStore **) data = rungs_store_open_finish (result, &error);
-  g_assert_no_error (error);
-}
-
-static gboolean
-is_set (gpointer pointer)
-{
-  return *(gpointer *) pointer != NULL;
-}
-
-static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  g_autofree char *folder = rungs_app_fixture_folder ();
-  g_autoptr (RungsClock) clock = rungs_clock_new ();
-  g_autoptr (GError) error = NULL;
-  RungsDb *db = NULL;
-
-  fixture->path = g_build_filename (folder, "rungs.db", NULL);
-  db = rungs_business_create (fixture->path, "Test", "EUR", "Europe/Berlin", clock, &error);
-  g_assert_no_error (error);
-  rungs_db_close (db);
-  rungs_store_open_async (fixture->path, RUNGS_DB_WRITE, rungs_business_open, NULL, opened_cb,
-                          &fixture->store);
-  rungs_app_fixture_wait (is_set, &fixture->store);
-  fixture->reader = rungs_db_open (fixture->path, RUNGS_DB_READ, &error);
-  g_assert_no_error (error);
-
+  fixture->store = rungs_app_store_new (NULL, &fixture->reader);
   fixture->window = GTK_WINDOW (gtk_window_new ());
   fixture->page = g_object_new (RUNGS_TYPE_SETTINGS_PAGE, "store", fixture->store, NULL);
   gtk_window_set_default_size (fixture->window, 900, 700);
@@ -70,9 +38,7 @@ tear_down (Fixture       *fixture,
   gtk_window_destroy (fixture->window);
   rungs_app_fixture_settle (100);
   rungs_db_close (fixture->reader);
-  rungs_store_close (fixture->store);
-  g_assert_finalize_object (fixture->store);
-  g_free (fixture->path);
+  rungs_app_store_close (fixture->store);
 }
 
 static RungsBusiness *
@@ -229,7 +195,7 @@ test_practice_message (Fixture       *fixture,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RungsAccount) practice = rungs_account_load_default (fixture->reader, &error);
-  g_autofree char *folder = rungs_practice_get_folder (fixture->path);
+  g_autofree char *folder = rungs_practice_get_folder (rungs_store_get_path (fixture->store));
   GtkWidget *dialog = open_dialog (fixture, practice);
 
   g_assert_no_error (error);
