@@ -459,6 +459,16 @@ rungs_page_set_search_text (RungsPage  *self,
 }
 
 void
+rungs_page_set_search_shown (RungsPage *self,
+                             gboolean   shown)
+{
+  g_return_if_fail (RUNGS_IS_PAGE (self));
+  g_return_if_fail (RUNGS_PAGE_GET_CLASS (self)->search != NULL);
+
+  gtk_widget_set_visible (GTK_WIDGET (private (self)->search_entry), shown);
+}
+
+void
 rungs_page_start_search (RungsPage *self)
 {
   RungsPagePrivate *priv = private (self);

@@ -120,6 +120,11 @@ const char *rungs_page_get_search_text (RungsPage *self);
 void rungs_page_set_search_text (RungsPage  *self,
                                  const char *text);
 
+/* Whether there is a search entry now; for pages whose class has a search, and that do not always
+ * have something to be searched. */
+void rungs_page_set_search_shown (RungsPage *self,
+                                  gboolean   shown);
+
 /* Moves the focus into the search entry, if there is one. */
 void rungs_page_start_search (RungsPage *self);
 

@@ -1,298 +1,194 @@
-/* rungs-ladder-page.c: the product ladder, for now as a list from the dearest rung down. */
+/* rungs-ladder-page.c: the ladder and what belongs to it, one view each (rungs-ladder-view.h).
+ *
+ * Only the view that is seen is kept up to date; another one is brought up to date when it is
+ * shown. */
 
 #include "rungs-ladder-page.h"
 
 #include <glib/gi18n.h>
 
-#include "rungs-ladder-load.h"
-#include "rungs-offer-dialog.h"
-#include "rungs-product-dialog.h"
-#include "rungs-product-row.h"
-#include "widgets/rungs-display.h"
-#include "widgets/rungs-error-words.h"
-#include "widgets/rungs-focus.h"
+#include "ladder/rungs-ladder-list-view.h"
 
 struct _RungsLadderPage
 {
   RungsPage parent_instance;
 
-  RungsLadder *ladder; /* (owned) (nullable): what is shown */
-  GtkStack *stack;
-  GtkBox *rungs;
+  AdwViewStack *stack;
+  GtkWidget *switcher; /* with its line; not shown while there is one view only */
 };
 
 G_DEFINE_FINAL_TYPE (RungsLadderPage, rungs_ladder_page, RUNGS_TYPE_PAGE)
 
-/* ---- showing */
-
-static void
-show_ladder (RungsLadderPage *self)
+typedef struct
 {
-  GtkWidget *row;
-  guint n = self->ladder->products->len;
-  guint sold = 0;
-  RungsFocus *focus = rungs_focus_note (GTK_WIDGET (self->rungs));
+  const char *name;
+  const char *title;
+  const char *icon;
+  GType (*get_type) (void);
+} View;
 
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->rungs))) != NULL)
-    gtk_box_remove (self->rungs, row);
-  for (guint i = 0; i < n; i++)
-    {
-      const RungsProduct *product = g_ptr_array_index (self->ladder->products, i);
+static const View VIEWS[] = {
+  { "map", N_ ("Ladder"), "rungs-ladder-symbolic", rungs_ladder_list_view_get_type },
+};
 
-      row = rungs_product_row_new (self->ladder, product);
-      /* the store lists from the foot up, and retired ones last: those stay at the end here too */
-      if (product->retired_at == 0 && product->rung > 0)
-        gtk_box_prepend (self->rungs, row);
-      else
-        gtk_box_append (self->rungs, row);
-      sold += product->retired_at == 0;
-    }
-  if (n > 0)
-    {
-      g_autofree char *number = rungs_display_number (sold);
-      g_autofree char *subtitle
-        = g_strdup_printf (ngettext ("%s product", "%s products", sold), number);
-
-      gtk_box_append (self->rungs, rungs_product_row_new (self->ladder, NULL));
-      rungs_page_set_subtitle (RUNGS_PAGE (self), subtitle);
-    }
-  else
-    rungs_page_set_subtitle (RUNGS_PAGE (self), NULL);
-  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "rungs" : "empty");
-  rungs_focus_restore (focus, GTK_WIDGET (self->rungs));
+static RungsLadderView *
+seen_view (RungsLadderPage *self)
+{
+  return RUNGS_LADDER_VIEW (adw_view_stack_get_visible_child (self->stack));
 }
 
+/* What the header says and offers is of the view that is seen. */
 static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
+show_summary_cb (RungsLadderPage *self)
 {
-  g_autoptr (RungsLadderPage) self = data;
-  g_autoptr (GError) error = NULL;
-  RungsLadder *ladder = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+  RungsLadderView *view = seen_view (self);
+  const char *placeholder;
+  g_autofree char *summary = NULL;
 
-  if (ladder == NULL)
-    {
-      rungs_page_notify_error (RUNGS_PAGE (self), error);
-      return;
-    }
-  g_clear_pointer (&self->ladder, rungs_ladder_free);
-  self->ladder = ladder;
-  show_ladder (self);
+  if (rungs_page_get_store (RUNGS_PAGE (self)) == NULL)
+    return;
+  placeholder = rungs_ladder_view_get_search_placeholder (view);
+  summary = rungs_ladder_view_dup_summary (view);
+  rungs_page_set_subtitle (RUNGS_PAGE (self), summary);
+  rungs_page_set_main_action_label (RUNGS_PAGE (self),
+                                    rungs_ladder_view_get_main_action_label (view));
+  rungs_page_set_search_shown (RUNGS_PAGE (self), placeholder != NULL);
+  if (placeholder != NULL)
+    g_object_set (self, "search-placeholder", placeholder, NULL);
 }
 
 static void
 rungs_ladder_page_refresh (RungsPage *page)
 {
-  rungs_store_read_async (rungs_page_get_store (page), rungs_ladder_load, NULL, NULL,
-                          (GDestroyNotify) rungs_ladder_free, NULL, loaded_cb, g_object_ref (page));
-}
-
-/* ---- giving up, and taking that back */
-
-/* Retires a product or an offer, by `func`, or brings it back. */
-static RungsPageWork
-retirement (RungsStoreFunc func,
-            gint64         id,
-            gint64         at)
-{
-  RungsRetirement *retirement = g_new (RungsRetirement, 1);
-
-  *retirement = (RungsRetirement) { id, at };
-  return (RungsPageWork) {
-    .func = func,
-    .data = retirement,
-    .data_free = g_free,
-    .failed = _ ("The Ladder Could Not Be Changed"),
-  };
+  rungs_ladder_view_refresh (seen_view (RUNGS_LADDER_PAGE (page)));
 }
 
 static void
-retire (RungsLadderPage *self,
-        RungsStoreFunc   func,
-        gint64           id,
-        const char      *done)
+rungs_ladder_page_search (RungsPage  *page,
+                          const char *text)
 {
-  RungsPageWork work = retirement (func, id, g_get_real_time () / 1000);
-  const RungsPageWork undo = retirement (func, id, 0);
-
-  work.done = done;
-  rungs_page_do (RUNGS_PAGE (self), &work, &undo);
+  if (rungs_page_get_store (page) != NULL)
+    rungs_ladder_view_search (seen_view (RUNGS_LADDER_PAGE (page)));
 }
 
 static void
-retire_product_cb (RungsLadderPage *self,
-                   gint64           id)
+rungs_ladder_page_focus_results (RungsPage *page)
 {
-  retire (self, rungs_ladder_retire_product, id, _ ("The product is no longer sold"));
+  rungs_ladder_view_focus_results (seen_view (RUNGS_LADDER_PAGE (page)));
 }
 
+/* Another view is seen: it may be old, and is not searched yet. */
 static void
-remove_offer_action (GtkWidget  *widget,
-                     const char *name,
-                     GVariant   *parameter)
+view_changed_cb (RungsLadderPage *self)
 {
-  retire (RUNGS_LADDER_PAGE (widget), rungs_ladder_retire_offer, g_variant_get_int64 (parameter),
-          _ ("The offer was removed"));
-}
-
-/* ---- dialogs */
-
-static GtkWindow *
-window_of (RungsLadderPage *self)
-{
-  return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-}
-
-static void
-present_product (RungsLadderPage  *self,
-                 RungsProductEdit *edit)
-{
-  RungsProductDialog *dialog
-    = rungs_product_dialog_new (window_of (self), rungs_page_get_store (RUNGS_PAGE (self)), edit,
-                                self->ladder);
-
-  g_signal_connect_object (dialog, "retire", G_CALLBACK (retire_product_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-edit_loaded_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      data)
-{
-  g_autoptr (RungsLadderPage) self = data;
-  g_autoptr (GError) error = NULL;
-  RungsProductEdit *edit = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
-
-  if (edit == NULL)
-    rungs_error_tell (GTK_WIDGET (self), _ ("The Product Could Not Be Read"), error);
-  else if (self->ladder != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    present_product (self, edit);
-  else
-    rungs_product_edit_free (edit);
-}
-
-static void
-edit_product_action (GtkWidget  *widget,
-                     const char *name,
-                     GVariant   *parameter)
-{
-  gint64 id = g_variant_get_int64 (parameter);
-
-  rungs_store_read_async (rungs_page_get_store (RUNGS_PAGE (widget)), rungs_product_edit_load,
-                          g_memdup2 (&id, sizeof id), g_free,
-                          (GDestroyNotify) rungs_product_edit_free, NULL, edit_loaded_cb,
-                          g_object_ref (widget));
-}
-
-static gint64
-next_rung (const RungsLadder *ladder)
-{
-  gint64 highest = 0;
-
-  for (guint i = 0; i < ladder->products->len; i++)
-    highest = MAX (highest, ((RungsProduct *) g_ptr_array_index (ladder->products, i))->rung);
-  return highest + 1;
+  if (rungs_page_get_store (RUNGS_PAGE (self)) == NULL)
+    return;
+  rungs_page_set_search_text (RUNGS_PAGE (self), "");
+  show_summary_cb (self);
+  rungs_page_queue_refresh (RUNGS_PAGE (self));
 }
 
 static void
 rungs_ladder_page_main_action (RungsPage *page)
 {
+  rungs_ladder_view_main_action (seen_view (RUNGS_LADDER_PAGE (page)));
+}
+
+/* The names of the views; what else there is, the views know. */
+static void
+rungs_ladder_page_show_target (RungsPage  *page,
+                               const char *target)
+{
   RungsLadderPage *self = RUNGS_LADDER_PAGE (page);
-  RungsProduct *product;
 
-  if (self->ladder == NULL)
-    return;
-  product = rungs_product_new ();
-  product->price = rungs_money (0, self->ladder->currency);
-  product->rung = next_rung (self->ladder);
-  present_product (self, rungs_product_edit_new (product));
-}
-
-static void
-present_offer (RungsLadderPage *self,
-               RungsOffer      *offer)
-{
-  gtk_window_present (GTK_WINDOW (rungs_offer_dialog_new (
-    window_of (self), rungs_page_get_store (RUNGS_PAGE (self)), offer, self->ladder)));
-}
-
-static void
-add_offer_action (GtkWidget  *widget,
-                  const char *name,
-                  GVariant   *parameter)
-{
-  RungsOffer *offer = rungs_offer_new ();
-
-  offer->from_product = g_variant_get_int64 (parameter);
-  present_offer (RUNGS_LADDER_PAGE (widget), offer);
-}
-
-static RungsOffer *
-copy_offer (const RungsOffer *offer)
-{
-  RungsOffer *copy = rungs_offer_new ();
-  char *fresh = copy->condition;
-
-  *copy = *offer;
-  copy->condition = g_strdup (offer->condition);
-  g_free (fresh);
-  return copy;
-}
-
-static void
-edit_offer_action (GtkWidget  *widget,
-                   const char *name,
-                   GVariant   *parameter)
-{
-  RungsLadderPage *self = RUNGS_LADDER_PAGE (widget);
-  gint64 id = g_variant_get_int64 (parameter);
-
-  for (guint i = 0; i < self->ladder->offers->len; i++)
+  if (adw_view_stack_get_child_by_name (self->stack, target) != NULL)
     {
-      const RungsOffer *offer = g_ptr_array_index (self->ladder->offers, i);
+      adw_view_stack_set_visible_child_name (self->stack, target);
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (VIEWS); i++)
+    {
+      GtkWidget *view = adw_view_stack_get_child_by_name (self->stack, VIEWS[i].name);
 
-      if (offer->id == id)
+      if (rungs_ladder_view_show_target (RUNGS_LADDER_VIEW (view), target))
         {
-          present_offer (self, copy_offer (offer));
+          adw_view_stack_set_visible_child (self->stack, view);
           return;
         }
     }
 }
 
-/* ---- the class */
+static char *
+rungs_ladder_page_dup_unsaved (RungsPage *page)
+{
+  RungsLadderPage *self = RUNGS_LADDER_PAGE (page);
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (VIEWS); i++)
+    {
+      GtkWidget *view = adw_view_stack_get_child_by_name (self->stack, VIEWS[i].name);
+      char *unsaved = rungs_ladder_view_dup_unsaved (RUNGS_LADDER_VIEW (view));
+
+      if (unsaved != NULL)
+        g_ptr_array_add (all, unsaved);
+    }
+  if (all->len == 0)
+    return NULL;
+  g_ptr_array_add (all, NULL);
+  return g_strjoinv ("\n", (char **) all->pdata);
+}
 
 static void
-rungs_ladder_page_finalize (GObject *object)
+add_view (RungsLadderPage *self,
+          const View      *view)
 {
-  g_clear_pointer (&RUNGS_LADDER_PAGE (object)->ladder, rungs_ladder_free);
-  G_OBJECT_CLASS (rungs_ladder_page_parent_class)->finalize (object);
+  GtkWidget *widget = g_object_new (view->get_type (), NULL);
+
+  adw_view_stack_add_titled (self->stack, widget, view->name, _ (view->title));
+  adw_view_stack_page_set_icon_name (adw_view_stack_get_page (self->stack, widget), view->icon);
+  g_signal_connect_object (widget, "summary-changed", G_CALLBACK (show_summary_cb), self,
+                           G_CONNECT_SWAPPED);
+  if (rungs_page_get_store (RUNGS_PAGE (self)) != NULL)
+    rungs_ladder_view_set_up (RUNGS_LADDER_VIEW (widget), RUNGS_PAGE (self));
+}
+
+static void
+rungs_ladder_page_constructed (GObject *object)
+{
+  RungsLadderPage *self = RUNGS_LADDER_PAGE (object);
+
+  G_OBJECT_CLASS (rungs_ladder_page_parent_class)->constructed (object);
+
+  for (guint i = 0; i < G_N_ELEMENTS (VIEWS); i++)
+    add_view (self, &VIEWS[i]);
+  gtk_widget_set_visible (self->switcher, G_N_ELEMENTS (VIEWS) > 1);
+  g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (view_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  show_summary_cb (self);
 }
 
 static void
 rungs_ladder_page_class_init (RungsLadderPageClass *klass)
 {
   static const char *const tables[]
-    = { "product",     "product_part", "offer",    "sales_order", "order_line",
-        "refund_line", "business",     "sequence", NULL };
+    = { "product", "product_part", "offer",    "sales_order", "order_line",
+        "refund",  "refund_line",  "business", "sequence",    NULL };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   RungsPageClass *page_class = RUNGS_PAGE_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->finalize = rungs_ladder_page_finalize;
+  G_OBJECT_CLASS (klass)->constructed = rungs_ladder_page_constructed;
   page_class->tables = tables;
   page_class->refresh = rungs_ladder_page_refresh;
+  page_class->search = rungs_ladder_page_search;
+  page_class->focus_results = rungs_ladder_page_focus_results;
   page_class->main_action = rungs_ladder_page_main_action;
+  page_class->show_target = rungs_ladder_page_show_target;
+  page_class->dup_unsaved = rungs_ladder_page_dup_unsaved;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/ladder/rungs-ladder-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsLadderPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, RungsLadderPage, rungs);
-  gtk_widget_class_install_action (widget_class, "ladder.edit-product", "x", edit_product_action);
-  gtk_widget_class_install_action (widget_class, "ladder.add-offer", "x", add_offer_action);
-  gtk_widget_class_install_action (widget_class, "ladder.edit-offer", "x", edit_offer_action);
-  gtk_widget_class_install_action (widget_class, "ladder.remove-offer", "x", remove_offer_action);
+  gtk_widget_class_bind_template_child (widget_class, RungsLadderPage, switcher);
 }
 
 static void

@@ -1,4 +1,4 @@
-/* rungs-ladder-page.h: the product ladder, for now as a list from the dearest rung down. */
+/* rungs-ladder-page.h: the ladder and what belongs to it, one view each. */
 
 #pragma once
 

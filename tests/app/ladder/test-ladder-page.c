@@ -1,5 +1,6 @@
 /* test-ladder-page.c: the ladder marks what does not hold together, and retires with a way back. */
 
+#include "ladder/rungs-ladder-list-view.h"
 #include "ladder/rungs-ladder-page.h"
 #include "ladder/rungs-product-row.h"
 #include "rungs-app-fixture.h"
@@ -78,7 +79,9 @@ test_undo (Fixture       *fixture,
 {
   gint64 offer = rungs_app_store_ask (fixture->store, "SELECT min (id) FROM offer");
 
-  gtk_widget_activate_action (fixture->page, "ladder.remove-offer", "x", offer);
+  gtk_widget_activate_action (
+    rungs_app_fixture_find_type (fixture->page, RUNGS_TYPE_LADDER_LIST_VIEW), "ladder.remove-offer",
+    "x", offer);
   rungs_app_fixture_wait (is_retired, fixture);
   rungs_app_fixture_wait_for (fixture->page, "The offer was removed");
   gtk_widget_activate_action (fixture->page, "page.undo", NULL);

@@ -3,6 +3,7 @@
 
 #include "ladder/rungs-offer-dialog.h"
 
+#include "ladder/rungs-ladder-list-view.h"
 #include "ladder/rungs-ladder-page.h"
 #include "rungs-app-fixture.h"
 #include "rungs-app-store.h"
@@ -66,7 +67,8 @@ open_dialog (Fixture *f)
 {
   GtkWidget *dialog;
 
-  gtk_widget_activate_action (f->page, "ladder.edit-offer", "x", f->offer);
+  gtk_widget_activate_action (rungs_app_fixture_find_type (f->page, RUNGS_TYPE_LADDER_LIST_VIEW),
+                              "ladder.edit-offer", "x", f->offer);
   dialog = open_window (RUNGS_TYPE_OFFER_DIALOG);
   g_assert_nonnull (dialog);
   return RUNGS_CONDITION_ROW (rungs_app_fixture_find_type (dialog, RUNGS_TYPE_CONDITION_ROW));

@@ -1,0 +1,337 @@
+/* rungs-ladder-list-view.c: the product ladder, as a list from the dearest rung down. */
+
+#include "rungs-ladder-list-view.h"
+
+#include <glib/gi18n.h>
+
+#include "rungs-ladder-load.h"
+#include "rungs-offer-dialog.h"
+#include "rungs-product-dialog.h"
+#include "rungs-product-row.h"
+#include "widgets/rungs-display.h"
+#include "widgets/rungs-error-words.h"
+#include "widgets/rungs-focus.h"
+
+struct _RungsLadderListView
+{
+  GtkWidget parent_instance;
+
+  RungsPage *page;     /* (unowned) (nullable): that it stands in */
+  RungsLadder *ladder; /* (owned) (nullable): what is shown */
+  GtkWidget *stack;
+  GtkBox *rungs;
+};
+
+static void
+show_ladder (RungsLadderListView *self)
+{
+  GtkWidget *row;
+  guint n = self->ladder->products->len;
+  RungsFocus *focus = rungs_focus_note (GTK_WIDGET (self->rungs));
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->rungs))) != NULL)
+    gtk_box_remove (self->rungs, row);
+  for (guint i = 0; i < n; i++)
+    {
+      const RungsProduct *product = g_ptr_array_index (self->ladder->products, i);
+
+      row = rungs_product_row_new (self->ladder, product);
+      /* the store lists from the foot up, and retired ones last: those stay at the end here too */
+      if (product->retired_at == 0 && product->rung > 0)
+        gtk_box_prepend (self->rungs, row);
+      else
+        gtk_box_append (self->rungs, row);
+    }
+  if (n > 0)
+    gtk_box_append (self->rungs, rungs_product_row_new (self->ladder, NULL));
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), n > 0 ? "rungs" : "empty");
+  rungs_focus_restore (focus, GTK_WIDGET (self->rungs));
+  rungs_ladder_view_summary_changed (RUNGS_LADDER_VIEW (self));
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (RungsLadderListView) self = data;
+  g_autoptr (GError) error = NULL;
+  RungsLadder *ladder = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+
+  if (self->page == NULL)
+    {
+      g_clear_pointer (&ladder, rungs_ladder_free);
+      return;
+    }
+  if (ladder == NULL)
+    {
+      rungs_page_notify_error (self->page, error);
+      return;
+    }
+  g_clear_pointer (&self->ladder, rungs_ladder_free);
+  self->ladder = ladder;
+  show_ladder (self);
+}
+
+static void
+refresh (RungsLadderView *view)
+{
+  rungs_store_read_async (rungs_page_get_store (RUNGS_LADDER_LIST_VIEW (view)->page),
+                          rungs_ladder_load, NULL, NULL, (GDestroyNotify) rungs_ladder_free, NULL,
+                          loaded_cb, g_object_ref (view));
+}
+
+static char *
+dup_summary (RungsLadderView *view)
+{
+  RungsLadderListView *self = RUNGS_LADDER_LIST_VIEW (view);
+  g_autofree char *number = NULL;
+  guint sold = 0;
+
+  if (self->ladder == NULL || self->ladder->products->len == 0)
+    return NULL;
+  for (guint i = 0; i < self->ladder->products->len; i++)
+    sold += ((RungsProduct *) g_ptr_array_index (self->ladder->products, i))->retired_at == 0;
+  number = rungs_display_number (sold);
+  return g_strdup_printf (ngettext ("%s product", "%s products", sold), number);
+}
+
+/* ---- giving up, and taking that back */
+
+/* Retires a product or an offer, by `func`, or brings it back. */
+static RungsPageWork
+retirement (RungsStoreFunc func,
+            gint64         id,
+            gint64         at)
+{
+  RungsRetirement *retirement = g_new (RungsRetirement, 1);
+
+  *retirement = (RungsRetirement) { id, at };
+  return (RungsPageWork) {
+    .func = func,
+    .data = retirement,
+    .data_free = g_free,
+    .failed = _ ("The Ladder Could Not Be Changed"),
+  };
+}
+
+static void
+retire (RungsLadderListView *self,
+        RungsStoreFunc   func,
+        gint64           id,
+        const char      *done)
+{
+  RungsPageWork work = retirement (func, id, g_get_real_time () / 1000);
+  const RungsPageWork undo = retirement (func, id, 0);
+
+  work.done = done;
+  rungs_page_do (self->page, &work, &undo);
+}
+
+static void
+retire_product_cb (RungsLadderListView *self,
+                   gint64           id)
+{
+  retire (self, rungs_ladder_retire_product, id, _ ("The product is no longer sold"));
+}
+
+static void
+remove_offer_action (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  retire (RUNGS_LADDER_LIST_VIEW (widget), rungs_ladder_retire_offer, g_variant_get_int64 (parameter),
+          _ ("The offer was removed"));
+}
+
+/* ---- dialogs */
+
+static GtkWindow *
+window_of (RungsLadderListView *self)
+{
+  return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+}
+
+static void
+present_product (RungsLadderListView  *self,
+                 RungsProductEdit *edit)
+{
+  RungsProductDialog *dialog
+    = rungs_product_dialog_new (window_of (self), rungs_page_get_store (self->page), edit,
+                                self->ladder);
+
+  g_signal_connect_object (dialog, "retire", G_CALLBACK (retire_product_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+edit_loaded_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (RungsLadderListView) self = data;
+  g_autoptr (GError) error = NULL;
+  RungsProductEdit *edit = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+
+  if (edit == NULL)
+    rungs_error_tell (GTK_WIDGET (self), _ ("The Product Could Not Be Read"), error);
+  else if (self->ladder != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    present_product (self, edit);
+  else
+    rungs_product_edit_free (edit);
+}
+
+static void
+edit_product_action (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  gint64 id = g_variant_get_int64 (parameter);
+
+  rungs_store_read_async (rungs_page_get_store (RUNGS_LADDER_LIST_VIEW (widget)->page), rungs_product_edit_load,
+                          g_memdup2 (&id, sizeof id), g_free,
+                          (GDestroyNotify) rungs_product_edit_free, NULL, edit_loaded_cb,
+                          g_object_ref (widget));
+}
+
+static gint64
+next_rung (const RungsLadder *ladder)
+{
+  gint64 highest = 0;
+
+  for (guint i = 0; i < ladder->products->len; i++)
+    highest = MAX (highest, ((RungsProduct *) g_ptr_array_index (ladder->products, i))->rung);
+  return highest + 1;
+}
+
+static const char *
+get_main_action_label (RungsLadderView *view)
+{
+  return _ ("_New Product…");
+}
+
+static void
+main_action (RungsLadderView *view)
+{
+  RungsLadderListView *self = RUNGS_LADDER_LIST_VIEW (view);
+  RungsProduct *product;
+
+  if (self->ladder == NULL)
+    return;
+  product = rungs_product_new ();
+  product->price = rungs_money (0, self->ladder->currency);
+  product->rung = next_rung (self->ladder);
+  present_product (self, rungs_product_edit_new (product));
+}
+
+static void
+present_offer (RungsLadderListView *self,
+               RungsOffer      *offer)
+{
+  gtk_window_present (GTK_WINDOW (rungs_offer_dialog_new (
+    window_of (self), rungs_page_get_store (self->page), offer, self->ladder)));
+}
+
+static void
+add_offer_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  RungsOffer *offer = rungs_offer_new ();
+
+  offer->from_product = g_variant_get_int64 (parameter);
+  present_offer (RUNGS_LADDER_LIST_VIEW (widget), offer);
+}
+
+static RungsOffer *
+copy_offer (const RungsOffer *offer)
+{
+  RungsOffer *copy = rungs_offer_new ();
+  char *fresh = copy->condition;
+
+  *copy = *offer;
+  copy->condition = g_strdup (offer->condition);
+  g_free (fresh);
+  return copy;
+}
+
+static void
+edit_offer_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  RungsLadderListView *self = RUNGS_LADDER_LIST_VIEW (widget);
+  gint64 id = g_variant_get_int64 (parameter);
+
+  for (guint i = 0; i < self->ladder->offers->len; i++)
+    {
+      const RungsOffer *offer = g_ptr_array_index (self->ladder->offers, i);
+
+      if (offer->id == id)
+        {
+          present_offer (self, copy_offer (offer));
+          return;
+        }
+    }
+}
+
+/* ---- the class */
+
+static void
+set_up (RungsLadderView *view,
+        RungsPage       *page)
+{
+  RungsLadderListView *self = RUNGS_LADDER_LIST_VIEW (view);
+
+  self->page = page;
+  g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &self->page);
+}
+
+static void
+ladder_view_init (RungsLadderViewInterface *iface)
+{
+  iface->set_up = set_up;
+  iface->refresh = refresh;
+  iface->dup_summary = dup_summary;
+  iface->get_main_action_label = get_main_action_label;
+  iface->main_action = main_action;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RungsLadderListView, rungs_ladder_list_view, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (RUNGS_TYPE_LADDER_VIEW, ladder_view_init))
+
+static void
+rungs_ladder_list_view_dispose (GObject *object)
+{
+  RungsLadderListView *self = RUNGS_LADDER_LIST_VIEW (object);
+
+  g_clear_weak_pointer (&self->page);
+  g_clear_pointer (&self->stack, gtk_widget_unparent);
+  g_clear_pointer (&self->ladder, rungs_ladder_free);
+  G_OBJECT_CLASS (rungs_ladder_list_view_parent_class)->dispose (object);
+}
+
+static void
+rungs_ladder_list_view_class_init (RungsLadderListViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rungs_ladder_list_view_dispose;
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/app/rungs/Rungs/ladder/rungs-ladder-list-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, RungsLadderListView, stack);
+  gtk_widget_class_bind_template_child (widget_class, RungsLadderListView, rungs);
+  gtk_widget_class_install_action (widget_class, "ladder.edit-product", "x", edit_product_action);
+  gtk_widget_class_install_action (widget_class, "ladder.add-offer", "x", add_offer_action);
+  gtk_widget_class_install_action (widget_class, "ladder.edit-offer", "x", edit_offer_action);
+  gtk_widget_class_install_action (widget_class, "ladder.remove-offer", "x", remove_offer_action);
+}
+
+static void
+rungs_ladder_list_view_init (RungsLadderListView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
