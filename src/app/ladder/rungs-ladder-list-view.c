@@ -140,8 +140,8 @@ remove_offer_action (GtkWidget  *widget,
                      const char *name,
                      GVariant   *parameter)
 {
-  retire (RUNGS_LADDER_LIST_VIEW (widget), rungs_ladder_retire_offer, g_variant_get_int64 (parameter),
-          _ ("The offer was removed"));
+  retire (RUNGS_LADDER_LIST_VIEW (widget), rungs_ladder_retire_offer,
+          g_variant_get_int64 (parameter), _ ("The offer was removed"));
 }
 
 /* ---- dialogs */
@@ -189,8 +189,8 @@ edit_product_action (GtkWidget  *widget,
 {
   gint64 id = g_variant_get_int64 (parameter);
 
-  rungs_store_read_async (rungs_page_get_store (RUNGS_LADDER_LIST_VIEW (widget)->page), rungs_product_edit_load,
-                          g_memdup2 (&id, sizeof id), g_free,
+  rungs_store_read_async (rungs_page_get_store (RUNGS_LADDER_LIST_VIEW (widget)->page),
+                          rungs_product_edit_load, g_memdup2 (&id, sizeof id), g_free,
                           (GDestroyNotify) rungs_product_edit_free, NULL, edit_loaded_cb,
                           g_object_ref (widget));
 }

@@ -1,4 +1,4 @@
-/* rungs-ladder-view.c: one of the views of the ladder page: the ladder itself, orders, coupons, … */
+/* rungs-ladder-view.c: one of the views of the ladder page: the ladder itself, orders, … */
 
 #include "rungs-ladder-view.h"
 
