@@ -33,11 +33,12 @@ static const char SQL_ADD_MERGED[]
     = "INSERT INTO lead_merged (lead_merge, was)"
       " SELECT :merge, id FROM temp.merge_lead WHERE rank > 0";
 
-/* What each lead says of each purpose and channel: its last row that stands. */
+/* What each lead says of each purpose and channel: its last row that stands. (CROSS JOIN: nobody
+ * knows how few the leads are, and all consents would be read instead.) */
 static const char SQL_STATES[]
     = "SELECT m.rank, c.purpose, c.channel, c.action = 'withdrawn'"
-      "  FROM temp.merge_lead m JOIN consent c ON c.lead = m.id"
-      " WHERE c.action <> 'annulled'"
+      "  FROM temp.merge_lead m CROSS JOIN consent c"
+      " WHERE c.lead = m.id AND c.action <> 'annulled'"
       "   AND NOT EXISTS (SELECT 1 FROM consent a WHERE a.annuls = c.id)"
       "   AND NOT EXISTS (SELECT 1 FROM consent n"
       "                    WHERE n.lead = c.lead AND n.purpose = c.purpose"
@@ -146,8 +147,8 @@ static const char *const SQL_COPY[] = {
   " WHERE id = :keep",
   "INSERT INTO lead_tag (lead, tag, added_at, run)"
   " SELECT :keep, t.tag, t.added_at, t.run"
-  "   FROM temp.merge_lead m JOIN lead_tag t ON t.lead = m.id"
-  "  WHERE m.rank > 0 ORDER BY m.rank"
+  "   FROM temp.merge_lead m CROSS JOIN lead_tag t"
+  "  WHERE t.lead = m.id AND m.rank > 0 ORDER BY m.rank"
   " ON CONFLICT (lead, tag) DO UPDATE SET run = NULL"
   "  WHERE lead_tag.run IS NOT NULL AND excluded.run IS NULL",
   "INSERT INTO segment_member (segment, lead, entered_at)"
