@@ -11,6 +11,7 @@
 #include "rungs-sequence-row.h"
 #include "rungs-step-card.h"
 #include "rungs-step-words.h"
+#include "rungs-steps-layout.h"
 #include "sequences/rungs-enrolment-store.h"
 #include "widgets/rungs-canvas.h"
 #include "widgets/rungs-display.h"
@@ -24,8 +25,7 @@ struct _RungsSequencesPage
   RungsPage parent_instance;
 
   gint64 selected;            /* 0: none */
-  gint64 drawn;               /* the version that the canvas shows; 0: none */
-  GHashTable *cards;          /* (owned): id of a step -> its card on the canvas */
+  RungsStepsLayout *layout;   /* (owned) */
   GCancellable *cancellable;  /* (owned): of what is being read */
 
   GtkStack *stack;
@@ -147,21 +147,26 @@ popover_closed_cb (GtkWidget *popover)
 
 /* Who stands at the step. */
 static void
-card_clicked_cb (RungsStepCard      *card,
-                 RungsSequencesPage *self)
+step_opened_cb (RungsSequencesPage *self,
+                const char         *id)
 {
-  RungsSequencePlace *place = g_new0 (RungsSequencePlace, 1);
-  GtkWidget *popover = gtk_popover_new ();
-  GtkWidget *scroller = gtk_scrolled_window_new ();
+  RungsSequencePlace *place;
+  GtkWidget *card = rungs_canvas_get_widget (self->canvas, id);
+  GtkWidget *popover, *scroller;
 
+  if (card == NULL)
+    return;
+  place = g_new0 (RungsSequencePlace, 1);
   place->sequence = self->selected;
-  place->step = g_strdup (rungs_step_card_get_step (card));
+  place->step = g_strdup (id);
+  popover = gtk_popover_new ();
+  scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 320);
   gtk_popover_set_child (GTK_POPOVER (popover), scroller);
-  gtk_widget_set_parent (popover, GTK_WIDGET (card));
+  gtk_widget_set_parent (popover, card);
   g_signal_connect (popover, "closed", G_CALLBACK (popover_closed_cb), NULL);
   gtk_popover_popup (GTK_POPOVER (popover));
   rungs_store_read_async (rungs_page_get_store (RUNGS_PAGE (self)), rungs_sequence_load_waiting,
@@ -170,48 +175,54 @@ card_clicked_cb (RungsStepCard      *card,
                           g_object_ref (popover));
 }
 
-static void
-draw_graph (RungsSequencesPage *self,
-            RungsSequenceView  *view)
+static GtkWidget *
+make_card (const RungsCanvasNode *node,
+           gpointer               data)
 {
-  g_hash_table_remove_all (self->cards);
-  rungs_canvas_clear (self->canvas);
-  for (guint i = 0; i < view->layout->places->len; i++)
-    {
-      RungsGraphPlace *place = g_ptr_array_index (view->layout->places, i);
-      GtkWidget *card = rungs_step_card_new (place->step);
-
-      g_signal_connect (card, "clicked", G_CALLBACK (card_clicked_cb), self);
-      rungs_canvas_add_node (self->canvas, card, place->row, place->column);
-      g_hash_table_insert (self->cards, g_strdup (place->step->id), card);
-    }
-  for (guint i = 0; i < view->layout->arrows->len; i++)
-    {
-      RungsGraphArrow *arrow = g_ptr_array_index (view->layout->arrows, i);
-      g_autofree char *label = rungs_branch_words (arrow->from->step, arrow->branch);
-
-      rungs_canvas_add_edge (
-        self->canvas, g_hash_table_lookup (self->cards, arrow->from->step->id),
-        arrow->to ? g_hash_table_lookup (self->cards, arrow->to->step->id) : NULL, label,
-        arrow->up);
-    }
+  return rungs_step_card_new ();
 }
 
-/* A version is never changed: while it is looked at only what its steps did is. */
+static void
+add_step (RungsCanvasGraph     *graph,
+          RungsSequenceView    *view,
+          const RungsGraphStep *step)
+{
+  g_autofree char *words = rungs_step_words (step, view->names);
+  g_autofree char *name = g_strdup_printf ("%s: %s", rungs_step_kind_words (step), words);
+
+  rungs_canvas_graph_add_node (graph, step->id, name);
+}
+
+static void
+add_arrow (RungsCanvasGraph      *graph,
+           const RungsGraphArrow *arrow)
+{
+  g_autofree char *id = rungs_steps_layout_arrow_id (arrow);
+  RungsCanvasEdge *edge = rungs_canvas_graph_add_edge (graph, id, arrow->from->step->id,
+                                                       arrow->to ? arrow->to->step->id : NULL);
+
+  edge->label = rungs_branch_words (arrow->from->step, arrow->branch);
+}
+
 static void
 show_graph (RungsSequencesPage *self,
             RungsSequenceView  *view)
 {
-  if (view->sequence->version != self->drawn)
-    draw_graph (self, view);
-  self->drawn = view->sequence->version;
+  RungsCanvasGraph *graph = rungs_canvas_graph_new ();
+
+  for (guint i = 0; i < view->layout->places->len; i++)
+    add_step (graph, view, ((RungsGraphPlace *) g_ptr_array_index (view->layout->places, i))->step);
+  for (guint i = 0; i < view->layout->arrows->len; i++)
+    add_arrow (graph, g_ptr_array_index (view->layout->arrows, i));
+  rungs_steps_layout_set (self->layout, view->layout);
+  rungs_canvas_take_graph (self->canvas, graph);
   for (guint i = 0; i < view->layout->places->len; i++)
     {
       const RungsGraphStep *step
         = ((RungsGraphPlace *) g_ptr_array_index (view->layout->places, i))->step;
 
-      rungs_step_card_show (g_hash_table_lookup (self->cards, step->id), step,
-                            g_hash_table_lookup (view->counts, step->id), view->names);
+      rungs_step_card_show (RUNGS_STEP_CARD (rungs_canvas_get_widget (self->canvas, step->id)),
+                            step, g_hash_table_lookup (view->counts, step->id), view->names);
     }
 }
 
@@ -521,7 +532,7 @@ rungs_sequences_page_dispose (GObject *object)
 static void
 rungs_sequences_page_finalize (GObject *object)
 {
-  g_hash_table_unref (RUNGS_SEQUENCES_PAGE (object)->cards);
+  g_object_unref (RUNGS_SEQUENCES_PAGE (object)->layout);
 
   G_OBJECT_CLASS (rungs_sequences_page_parent_class)->finalize (object);
 }
@@ -557,6 +568,7 @@ rungs_sequences_page_class_init (RungsSequencesPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, start_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, pause_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, step_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, zoom_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, zoom_out_cb);
 }
@@ -564,6 +576,8 @@ rungs_sequences_page_class_init (RungsSequencesPageClass *klass)
 static void
 rungs_sequences_page_init (RungsSequencesPage *self)
 {
-  self->cards = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->layout = rungs_steps_layout_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  rungs_canvas_set_layout (self->canvas, RUNGS_CANVAS_LAYOUT (self->layout));
+  rungs_canvas_set_maker (self->canvas, make_card, NULL, NULL);
 }

@@ -9,16 +9,15 @@
 
 struct _RungsStepCard
 {
-  GtkButton parent_instance;
+  GtkBox parent_instance;
 
-  char *step;
   GtkImage *icon;
   GtkLabel *kind;
   GtkLabel *words;
   GtkLabel *figures;
 };
 
-G_DEFINE_FINAL_TYPE (RungsStepCard, rungs_step_card, GTK_TYPE_BUTTON)
+G_DEFINE_FINAL_TYPE (RungsStepCard, rungs_step_card, GTK_TYPE_BOX)
 
 /* A popover that hangs on the card goes with it: the canvas is drawn anew while one may be open. */
 static void
@@ -38,19 +37,11 @@ rungs_step_card_dispose (GObject *object)
 }
 
 static void
-rungs_step_card_finalize (GObject *object)
-{
-  g_free (RUNGS_STEP_CARD (object)->step);
-  G_OBJECT_CLASS (rungs_step_card_parent_class)->finalize (object);
-}
-
-static void
 rungs_step_card_class_init (RungsStepCardClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rungs_step_card_dispose;
-  G_OBJECT_CLASS (klass)->finalize = rungs_step_card_finalize;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/sequences/rungs-step-card.ui");
@@ -82,14 +73,9 @@ figures_words (const RungsSequenceStepCounts *counts)
 }
 
 GtkWidget *
-rungs_step_card_new (const RungsGraphStep *step)
+rungs_step_card_new (void)
 {
-  RungsStepCard *self = g_object_new (RUNGS_TYPE_STEP_CARD, NULL);
-
-  self->step = g_strdup (step->id);
-  gtk_image_set_from_icon_name (self->icon, rungs_step_icon (step->kind));
-  gtk_widget_add_css_class (GTK_WIDGET (self), rungs_graph_kind_to_text (step->kind));
-  return GTK_WIDGET (self);
+  return g_object_new (RUNGS_TYPE_STEP_CARD, NULL);
 }
 
 void
@@ -101,21 +87,15 @@ rungs_step_card_show (RungsStepCard                 *self,
   const char *kind = rungs_step_kind_words (step);
   g_autofree char *words = rungs_step_words (step, names);
   g_autofree char *figures = counts ? figures_words (counts) : g_strdup (_ ("nobody yet"));
-  g_autofree char *spoken = g_strdup_printf ("%s: %s. %s", kind, words, figures);
+
+  const char *classes[] = { "step-card", rungs_graph_kind_to_text (step->kind), NULL };
 
   g_return_if_fail (RUNGS_IS_STEP_CARD (self));
 
+  gtk_widget_set_css_classes (GTK_WIDGET (self), classes);
+  gtk_image_set_from_icon_name (self->icon, rungs_step_icon (step->kind));
   gtk_label_set_label (self->kind, kind);
   gtk_label_set_label (self->words, words);
   gtk_label_set_label (self->figures, figures);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-}
-
-const char *
-rungs_step_card_get_step (RungsStepCard *self)
-{
-  g_return_val_if_fail (RUNGS_IS_STEP_CARD (self), NULL);
-
-  return self->step;
 }

@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 
 #define RUNGS_TYPE_STEP_CARD (rungs_step_card_get_type ())
 
-G_DECLARE_FINAL_TYPE (RungsStepCard, rungs_step_card, RUNGS, STEP_CARD, GtkButton)
+G_DECLARE_FINAL_TYPE (RungsStepCard, rungs_step_card, RUNGS, STEP_CARD, GtkBox)
 
 /* Says nothing yet. */
-GtkWidget *rungs_step_card_new (const RungsGraphStep *step);
+GtkWidget *rungs_step_card_new (void);
 
 /* Says what the step does and did; `counts` is NULL where nobody came to it yet. What it shows is
  * copied. */
@@ -22,8 +22,5 @@ void rungs_step_card_show (RungsStepCard                 *self,
                            const RungsGraphStep          *step,
                            const RungsSequenceStepCounts *counts,
                            RungsStepNames                *names);
-
-/* The id of its step. */
-const char *rungs_step_card_get_step (RungsStepCard *self);
 
 G_END_DECLS
