@@ -1,0 +1,65 @@
+/* rungs-ladder-catalogue-store.h: all places of the ladder map, numbered without gaps; for
+ * rungs-ladder-figures.c and its neighbours. */
+
+#pragma once
+
+#include "db/rungs-db.h"
+#include "insights/rungs-ladder-place.h"
+
+G_BEGIN_DECLS
+
+/* Numbers of places: first the kinds of source, then the sources, each with five numbers (by
+ * whatever path, then by each); then the places at which arrows can end: the opt-in, the sequences
+ * and the products. Sources, sequences and products are also numbered by themselves from 0, in the
+ * order of their ids. */
+typedef struct
+{
+  GArray *sources;      /* (owned) (element-type gint64) ids, rising */
+  GArray *source_kinds; /* (owned) (element-type gint64) of each of them */
+  GArray *sequences;    /* (owned) (element-type gint64) */
+  GArray *products;     /* (owned) (element-type gint64) */
+  guint8 *holds;        /* (owned) whether a product holds another one: whole * products + part */
+  GArray *currencies;   /* (owned) (element-type char[4]) in the order in which they were met */
+  guint opt_in;         /* the number of the opt-in */
+  guint n_places;
+} RungsLadderCatalogue;
+
+RungsLadderCatalogue *rungs_ladder_catalogue_load (RungsDb  *db,
+                                                   GError  **error);
+void rungs_ladder_catalogue_free (RungsLadderCatalogue *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLadderCatalogue, rungs_ladder_catalogue_free)
+
+/* Where an id stands in `ids`; -1 where it does not. */
+int rungs_ladder_catalogue_find (GArray *ids,
+                                 gint64  id);
+
+/* The number of a place; -1 where there is no such place. */
+int rungs_ladder_catalogue_number (const RungsLadderCatalogue *self,
+                                   RungsLadderPlace            place);
+
+/* The numbers of a kind of source or a source by whatever path; add 1 and a RungsPath for those by
+ * one path. */
+guint rungs_ladder_catalogue_kind (guint kind);
+guint rungs_ladder_catalogue_source (guint source);
+
+guint rungs_ladder_catalogue_sequence (const RungsLadderCatalogue *self,
+                                       guint                       sequence);
+guint rungs_ladder_catalogue_product (const RungsLadderCatalogue *self,
+                                      guint                       product);
+
+/* Whether owning `whole` means owning `part`. */
+gboolean rungs_ladder_catalogue_holds (const RungsLadderCatalogue *self,
+                                       guint                       whole,
+                                       guint                       part);
+
+/* The number of a currency, which it gets when it is first met. */
+guint rungs_ladder_catalogue_currency (RungsLadderCatalogue *self,
+                                       const char           *currency);
+
+/* Returns: (transfer full) (element-type RungsMoney): the amounts that are not 0, one for each
+ * currency in the order of their numbers, by code. */
+GArray *rungs_ladder_catalogue_monies (const RungsLadderCatalogue *self,
+                                       const gint64               *amounts);
+
+G_END_DECLS

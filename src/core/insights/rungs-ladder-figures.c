@@ -1,0 +1,579 @@
+/* rungs-ladder-figures.c: what every arrow and every node of the ladder map carries in a period.
+ *
+ * What the figures mean stands in rungs-ladder-figures.h. They are counted in one pass over the
+ * history of all leads, lead by lead (rungs-ladder-history-store.h): to which places the lead came
+ * and when (rungs-ladder-walk.h), what that adds to the arrows (rungs-ladder-flows.h), and here
+ * what it adds to the nodes. */
+
+#include "insights/rungs-ladder-figures.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "base/rungs-error.h"
+#include "insights/rungs-ladder-flows.h"
+#include "insights/rungs-ladder-payback.h"
+#include "insights/rungs-ladder-spend-store.h"
+#include "leads/rungs-business-store.h"
+
+/* Sums of a source or a kind of source while leads are counted. */
+typedef struct
+{
+  gint64 *spend; /* (owned) by currency, as are the next two */
+  gint64 *front;
+  gint64 *back;
+  int currency;   /* of the spend, where it is one; -1: there is none, -2: there are several */
+  gint64 *by_day; /* (owned) (nullable) what its leads paid in that currency */
+} SourceSums;
+
+typedef struct
+{
+  gint64 *revenue; /* (owned) by currency, as is the next one */
+  gint64 *refunded;
+} ProductSums;
+
+struct _RungsLadderFigures
+{
+  RungsLadderCatalogue *catalogue;
+  RungsLadderFlows *flows;
+  RungsLadderSourceFigures *sources; /* the six kinds, then the sources */
+  RungsLadderProductFigures *products;
+  RungsLadderSequenceFigures *sequences;
+  RungsLadderOptInFigures opt_in;
+};
+
+/* One counting. */
+typedef struct
+{
+  RungsLadderFigures *figures;
+  const RungsLadderQuestion *question;
+  RungsLadderHistory *history;
+  RungsLadderDays *days;
+  SourceSums *sources;   /* (owned) as in figures */
+  ProductSums *products; /* (owned) */
+  guint8 *marks;         /* (owned) of one lead: by product, or by sequence */
+  guint n_currencies;
+  gboolean overflowed;
+} Counting;
+
+static void
+add (Counting *self,
+     gint64   *sum,
+     gint64    amount)
+{
+  if (__builtin_add_overflow (*sum, amount, sum))
+    self->overflowed = TRUE;
+}
+
+static guint
+count_sources (const Counting *self)
+{
+  return RUNGS_SOURCE_KINDS + self->figures->catalogue->sources->len;
+}
+
+/* ---- sources */
+
+/* The kind of a source stands among the sources too: before them. */
+static guint
+kind_of (const Counting *self,
+         guint           source)
+{
+  return (guint) g_array_index (self->figures->catalogue->source_kinds, gint64, source);
+}
+
+static void
+take_spend (gpointer data,
+            guint    source,
+            guint    currency,
+            gint64   amount)
+{
+  Counting *self = data;
+
+  /* the currency may be one that no order has: sums are made when all are known */
+  if (currency < self->n_currencies)
+    {
+      add (self, &self->sources[RUNGS_SOURCE_KINDS + source].spend[currency], amount);
+      add (self, &self->sources[kind_of (self, source)].spend[currency], amount);
+    }
+}
+
+/* Only makes the catalogue know all currencies of spending. */
+static void
+meet_spend (gpointer data,
+            guint    source,
+            guint    currency,
+            gint64   amount)
+{
+}
+
+/* A source whose spend can be paid back gets days on which that is followed. */
+static void
+prepare_payback (Counting   *self,
+                 SourceSums *sums)
+{
+  sums->currency = -1;
+  for (guint i = 0; i < self->n_currencies; i++)
+    if (sums->spend[i] > 0)
+      sums->currency = sums->currency == -1 ? (int) i : -2;
+  if (sums->currency >= 0 && self->question->segment == NULL)
+    sums->by_day = g_new0 (gint64, rungs_ladder_days_count (self->days));
+}
+
+static void
+follow_payback (Counting              *self,
+                SourceSums            *sums,
+                const RungsLadderLine *line)
+{
+  if (sums->by_day == NULL || (int) line->currency != sums->currency)
+    return;
+  add (self, &sums->by_day[rungs_ladder_days_find (self->days, line->at)], line->amount);
+  for (guint i = 0; i < line->n_refunds; i++)
+    {
+      const RungsLadderRefund *refund = rungs_ladder_history_get_refund (self->history, line, i);
+
+      if (refund->at <= self->question->now)
+        add (self, &sums->by_day[rungs_ladder_days_find (self->days, refund->at)],
+             -refund->amount);
+    }
+}
+
+/* What the lead has paid since it came. */
+static void
+count_income (Counting                 *self,
+              const RungsLadderWalk    *walk,
+              gint64                    since,
+              SourceSums               *sums,
+              RungsLadderSourceFigures *figures)
+{
+  gboolean front = FALSE, back = FALSE;
+
+  for (guint i = 0; i < walk->deeds->lines->len; i++)
+    {
+      const RungsLadderLine *line = walk->deeds->lines->pdata[i];
+      gboolean first = rungs_ladder_walk_is_front (walk, line);
+
+      if (line->at < since)
+        continue;
+      add (self, first ? &sums->front[line->currency] : &sums->back[line->currency],
+           line->amount - line->refunded);
+      front = front || first;
+      back = back || (!first && line->amount > 0);
+      follow_payback (self, sums, line);
+    }
+  figures->front_buyers += front;
+  figures->back_buyers += back;
+}
+
+static gboolean
+is_first_touch (const RungsLadderWalk *walk,
+                guint                  source)
+{
+  const RungsLadderTouch *first = walk->deeds->touches->pdata[0];
+  guint kind = (guint) g_array_index (walk->catalogue->source_kinds, gint64, first->source);
+
+  return source < RUNGS_SOURCE_KINDS ? kind == source
+                                     : first->source == source - RUNGS_SOURCE_KINDS;
+}
+
+static void
+count_source (Counting              *self,
+              const RungsLadderWalk *walk,
+              guint                  place)
+{
+  guint source = place / RUNGS_LADDER_PATHS;
+  guint path = place % RUNGS_LADDER_PATHS;
+  RungsLadderSourceFigures *figures = &self->figures->sources[source];
+
+  if (!rungs_ladder_walk_came (walk, place))
+    return;
+  if (path > 0)
+    {
+      figures->by_path[path - 1]++;
+      return;
+    }
+  figures->leads++;
+  figures->new_leads += is_first_touch (walk, source);
+  count_income (self, walk, walk->came[place], &self->sources[source], figures);
+}
+
+/* ---- products and sequences */
+
+#define OWNS 1
+#define BOUGHT 2
+#define PAID 4
+#define GOT_BACK 8
+
+static void
+count_line (Counting              *self,
+            const RungsLadderWalk *walk,
+            const RungsLadderLine *line)
+{
+  const RungsLadderCatalogue *catalogue = walk->catalogue;
+  RungsLadderProductFigures *figures = &self->figures->products[line->product];
+
+  for (guint part = 0; part < catalogue->products->len; part++)
+    if (rungs_ladder_walk_owns_by (walk, line)
+        && rungs_ladder_catalogue_holds (catalogue, line->product, part))
+      self->marks[part] |= OWNS;
+  if (!rungs_ladder_walk_asks_about (walk, line->at))
+    return;
+  add (self, &figures->sold, line->quantity);
+  add (self, &self->products[line->product].revenue[line->currency], line->amount);
+  add (self, &self->products[line->product].refunded[line->currency], line->refunded);
+  self->marks[line->product] |= (guint8) (BOUGHT | (line->amount > 0 ? PAID : 0)
+                                          | (line->refunded > 0 ? GOT_BACK : 0));
+}
+
+static void
+count_products (Counting              *self,
+                const RungsLadderWalk *walk)
+{
+  guint n = walk->catalogue->products->len;
+
+  memset (self->marks, 0, n);
+  for (guint i = 0; i < walk->deeds->lines->len; i++)
+    count_line (self, walk, walk->deeds->lines->pdata[i]);
+  for (guint i = 0; i < n; i++)
+    {
+      RungsLadderProductFigures *figures = &self->figures->products[i];
+
+      figures->owners += (self->marks[i] & OWNS) != 0;
+      figures->buyers += (self->marks[i] & BOUGHT) != 0;
+      figures->buyers_by_path[walk->path] += (self->marks[i] & BOUGHT) != 0;
+      figures->refunds.cases += (self->marks[i] & PAID) != 0;
+      figures->refunds.hits += (self->marks[i] & PAID) != 0 && (self->marks[i] & GOT_BACK) != 0;
+    }
+}
+
+static void
+count_sequences (Counting              *self,
+                 const RungsLadderWalk *walk)
+{
+  const RungsLadderDeeds *deeds = walk->deeds;
+
+  memset (self->marks, 0, walk->catalogue->sequences->len);
+  for (guint i = 0; i < deeds->enrolments->len; i++)
+    {
+      const RungsLadderEnrolment *enrolment = deeds->enrolments->pdata[i];
+      RungsLadderSequenceFigures *figures = &self->figures->sequences[enrolment->sequence];
+      guint8 mark = (guint8) (1 << enrolment->outcome);
+      gboolean counts = enrolment->outcome == RUNGS_LADDER_WALKING
+                        || rungs_ladder_walk_asks_about (walk, enrolment->ended_at);
+
+      if (!counts || (self->marks[enrolment->sequence] & mark) != 0)
+        continue;
+      self->marks[enrolment->sequence] |= mark;
+      figures->walking += enrolment->outcome == RUNGS_LADDER_WALKING;
+      figures->finished += enrolment->outcome == RUNGS_LADDER_FINISHED;
+      figures->bought += enrolment->outcome == RUNGS_LADDER_BOUGHT;
+    }
+}
+
+/* ---- the counting */
+
+static void
+count_lead (Counting              *self,
+            const RungsLadderWalk *walk)
+{
+  for (guint i = 0; i < walk->places->len; i++)
+    {
+      guint place = g_array_index (walk->places, guint, i);
+
+      if (place < walk->catalogue->opt_in)
+        count_source (self, walk, place);
+    }
+  if (walk->deeds->lines->len > 0)
+    count_products (self, walk);
+  if (walk->deeds->enrolments->len > 0)
+    count_sequences (self, walk);
+  if (!rungs_ladder_flows_take (self->figures->flows, walk))
+    self->overflowed = TRUE;
+}
+
+static gboolean
+count_leads (Counting  *self,
+             GError   **error)
+{
+  g_autoptr (RungsLadderDeeds) deeds = rungs_ladder_deeds_new ();
+  g_autoptr (RungsLadderWalk) walk
+    = rungs_ladder_walk_new (self->figures->catalogue, self->question);
+
+  while (rungs_ladder_history_next (self->history, deeds))
+    {
+      rungs_ladder_walk_follow (walk, deeds);
+      count_lead (self, walk);
+    }
+  if (self->overflowed)
+    g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                         _ ("The amounts of the orders are too large to be added up"));
+  return !self->overflowed;
+}
+
+/* The first moment from which on something is paid by a lead who came in the period. */
+static void
+prepare_days (Counting  *self,
+              GTimeZone *zone)
+{
+  gint64 first = MAX (self->question->from, rungs_ladder_history_get_first_sale (self->history));
+
+  self->days = rungs_ladder_days_new (first, self->question->now, zone);
+}
+
+static gboolean
+prepare (Counting  *self,
+         RungsDb   *db,
+         GError   **error)
+{
+  const RungsLadderCatalogue *catalogue = self->figures->catalogue;
+  g_autoptr (GTimeZone) zone = rungs_business_zone (db, error);
+
+  if (zone == NULL
+      || !rungs_ladder_spend_read (db, self->question, zone, self->figures->catalogue, meet_spend,
+                                   self, error))
+    return FALSE;
+  self->n_currencies = catalogue->currencies->len;
+  self->sources = g_new0 (SourceSums, count_sources (self));
+  self->products = g_new0 (ProductSums, catalogue->products->len + 1);
+  self->marks = g_new0 (guint8, catalogue->products->len + catalogue->sequences->len + 1);
+  for (guint i = 0; i < count_sources (self); i++)
+    {
+      self->sources[i].spend = g_new0 (gint64, self->n_currencies + 1);
+      self->sources[i].front = g_new0 (gint64, self->n_currencies + 1);
+      self->sources[i].back = g_new0 (gint64, self->n_currencies + 1);
+    }
+  for (guint i = 0; i < catalogue->products->len; i++)
+    {
+      self->products[i].revenue = g_new0 (gint64, self->n_currencies + 1);
+      self->products[i].refunded = g_new0 (gint64, self->n_currencies + 1);
+    }
+  if (!rungs_ladder_spend_read (db, self->question, zone, self->figures->catalogue, take_spend,
+                                self, error))
+    return FALSE;
+  prepare_days (self, zone);
+  for (guint i = 0; i < count_sources (self); i++)
+    prepare_payback (self, &self->sources[i]);
+  self->figures->flows = rungs_ladder_flows_new (catalogue);
+  return TRUE;
+}
+
+static void
+counting_clear (Counting *self)
+{
+  for (guint i = 0; self->sources != NULL && i < count_sources (self); i++)
+    {
+      g_free (self->sources[i].spend);
+      g_free (self->sources[i].front);
+      g_free (self->sources[i].back);
+      g_free (self->sources[i].by_day);
+    }
+  for (guint i = 0; self->products != NULL && i < self->figures->catalogue->products->len; i++)
+    {
+      g_free (self->products[i].revenue);
+      g_free (self->products[i].refunded);
+    }
+  g_free (self->sources);
+  g_free (self->products);
+  g_free (self->marks);
+  g_clear_pointer (&self->days, rungs_ladder_days_free);
+  g_clear_pointer (&self->history, rungs_ladder_history_free);
+}
+
+/* ---- what came of it */
+
+/* Rounded half to even; `n` above 0, `amount` not negative. */
+static gint64
+divide (gint64 amount,
+        gint64 n)
+{
+  gint64 whole = amount / n;
+  gint64 rest = amount % n;
+
+  return whole + (rest > n - rest || (rest == n - rest && whole % 2 != 0));
+}
+
+static void
+finish_source (Counting *self,
+               guint     index)
+{
+  RungsLadderSourceFigures *figures = &self->figures->sources[index];
+  const RungsLadderCatalogue *catalogue = self->figures->catalogue;
+  SourceSums *sums = &self->sources[index];
+
+  figures->spend = rungs_ladder_catalogue_monies (catalogue, sums->spend);
+  figures->front = rungs_ladder_catalogue_monies (catalogue, sums->front);
+  figures->back = rungs_ladder_catalogue_monies (catalogue, sums->back);
+  if (sums->by_day == NULL)
+    return;
+  figures->can_pay_back = TRUE;
+  figures->has_cost = figures->leads > 0;
+  figures->cost = g_array_index (figures->spend, RungsMoney, 0);
+  figures->cost.minor = divide (figures->cost.minor, MAX (figures->leads, 1));
+  rungs_ladder_days_pay_back (self->days, sums->by_day, sums->spend[sums->currency],
+                              figures->paid_back);
+}
+
+static void
+finish_product (Counting *self,
+                guint     index)
+{
+  RungsLadderProductFigures *figures = &self->figures->products[index];
+  RungsLadderShare *refunds = &figures->refunds;
+  const RungsLadderCatalogue *catalogue = self->figures->catalogue;
+
+  figures->revenue = rungs_ladder_catalogue_monies (catalogue, self->products[index].revenue);
+  figures->refunded = rungs_ladder_catalogue_monies (catalogue, self->products[index].refunded);
+  refunds->too_few = refunds->cases < RUNGS_LADDER_FEW;
+  refunds->share = rungs_wilson (refunds->hits, refunds->cases);
+  refunds->money = g_array_new (FALSE, FALSE, sizeof (RungsMoney));
+}
+
+static void
+finish (Counting *self)
+{
+  RungsLadderFigures *figures = self->figures;
+  const RungsLadderCatalogue *catalogue = figures->catalogue;
+
+  for (guint i = 0; i < count_sources (self); i++)
+    finish_source (self, i);
+  for (guint i = 0; i < catalogue->products->len; i++)
+    finish_product (self, i);
+  for (guint i = 0; i < catalogue->sequences->len; i++)
+    figures->sequences[i].entered
+      = rungs_ladder_flows_count (figures->flows, rungs_ladder_catalogue_sequence (catalogue, i),
+                                  RUNGS_LADDER_ANY_PATH);
+  figures->opt_in.leads
+    = rungs_ladder_flows_count (figures->flows, catalogue->opt_in, RUNGS_LADDER_ANY_PATH);
+  for (int path = 0; path < RUNGS_LADDER_PATHS; path++)
+    figures->opt_in.by_path[path]
+      = rungs_ladder_flows_count (figures->flows, catalogue->opt_in, path);
+}
+
+static RungsLadderFigures *
+figures_new (RungsLadderCatalogue *catalogue)
+{
+  RungsLadderFigures *self = g_new0 (RungsLadderFigures, 1);
+
+  self->catalogue = catalogue;
+  self->sources
+    = g_new0 (RungsLadderSourceFigures, RUNGS_SOURCE_KINDS + catalogue->sources->len);
+  self->products = g_new0 (RungsLadderProductFigures, catalogue->products->len + 1);
+  self->sequences = g_new0 (RungsLadderSequenceFigures, catalogue->sequences->len + 1);
+  return self;
+}
+
+RungsLadderFigures *
+rungs_ladder_figures_load (RungsDb                    *db,
+                           const RungsLadderQuestion  *question,
+                           GError                    **error)
+{
+  RungsLadderCatalogue *catalogue = rungs_ladder_catalogue_load (db, error);
+  g_autoptr (RungsLadderFigures) self = NULL;
+  Counting counting = { .question = question };
+  gboolean counted;
+
+  g_return_val_if_fail (question != NULL, NULL);
+
+  if (catalogue == NULL)
+    return NULL;
+  self = figures_new (catalogue);
+  counting.figures = self;
+  counting.history = rungs_ladder_history_load (db, question, catalogue, error);
+  counted = counting.history != NULL && prepare (&counting, db, error)
+            && count_leads (&counting, error);
+  if (counted)
+    finish (&counting);
+  counting_clear (&counting);
+  return counted ? g_steal_pointer (&self) : NULL;
+}
+
+void
+rungs_ladder_figures_free (RungsLadderFigures *self)
+{
+  for (guint i = 0; i < RUNGS_SOURCE_KINDS + self->catalogue->sources->len; i++)
+    {
+      g_clear_pointer (&self->sources[i].spend, g_array_unref);
+      g_clear_pointer (&self->sources[i].front, g_array_unref);
+      g_clear_pointer (&self->sources[i].back, g_array_unref);
+    }
+  for (guint i = 0; i < self->catalogue->products->len; i++)
+    {
+      g_clear_pointer (&self->products[i].revenue, g_array_unref);
+      g_clear_pointer (&self->products[i].refunded, g_array_unref);
+      g_clear_pointer (&self->products[i].refunds.money, g_array_unref);
+    }
+  g_clear_pointer (&self->flows, rungs_ladder_flows_free);
+  g_free (self->sources);
+  g_free (self->products);
+  g_free (self->sequences);
+  rungs_ladder_catalogue_free (self->catalogue);
+  g_free (self);
+}
+
+RungsLadderFlow *
+rungs_ladder_figures_flow (RungsLadderFigures *self,
+                           RungsLadderPlace    from,
+                           RungsLadderPlace    to)
+{
+  int begin, end;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (to.kind >= RUNGS_LADDER_OPT_IN, NULL);
+
+  begin = rungs_ladder_catalogue_number (self->catalogue, from);
+  end = rungs_ladder_catalogue_number (self->catalogue, to);
+  return begin >= 0 && end >= 0 ? rungs_ladder_flows_get (self->flows, (guint) begin, (guint) end)
+                                : NULL;
+}
+
+const RungsLadderSourceFigures *
+rungs_ladder_figures_get_source (RungsLadderFigures *self,
+                                 gint64              source)
+{
+  int found;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  found = rungs_ladder_catalogue_find (self->catalogue->sources, source);
+  return found >= 0 ? &self->sources[RUNGS_SOURCE_KINDS + found] : NULL;
+}
+
+const RungsLadderSourceFigures *
+rungs_ladder_figures_get_kind (RungsLadderFigures *self,
+                               RungsSourceKind     kind)
+{
+  g_return_val_if_fail (self != NULL && kind < RUNGS_SOURCE_KINDS, NULL);
+
+  return &self->sources[kind];
+}
+
+const RungsLadderProductFigures *
+rungs_ladder_figures_get_product (RungsLadderFigures *self,
+                                  gint64              product)
+{
+  int found;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  found = rungs_ladder_catalogue_find (self->catalogue->products, product);
+  return found >= 0 ? &self->products[found] : NULL;
+}
+
+const RungsLadderSequenceFigures *
+rungs_ladder_figures_get_sequence (RungsLadderFigures *self,
+                                   gint64              sequence)
+{
+  int found;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  found = rungs_ladder_catalogue_find (self->catalogue->sequences, sequence);
+  return found >= 0 ? &self->sequences[found] : NULL;
+}
+
+const RungsLadderOptInFigures *
+rungs_ladder_figures_get_opt_in (RungsLadderFigures *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return &self->opt_in;
+}

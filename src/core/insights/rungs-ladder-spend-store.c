@@ -1,0 +1,55 @@
+/* rungs-ladder-spend-store.c: what sources cost in a period. */
+
+#include "insights/rungs-ladder-spend-store.h"
+
+#include "base/rungs-time.h"
+#include "db/rungs-statement.h"
+
+static const char SQL_SPEND[]
+  = "SELECT source, currency, sum (amount) FROM source_spend"
+    " WHERE day >= :first AND day <= :last GROUP BY source, currency";
+
+/* The first day and the last one; before the calendar begins there was none. */
+static void
+bind_days (RungsStatement            *query,
+           const RungsLadderQuestion *question,
+           GTimeZone                 *zone)
+{
+  gint64 end = MIN (question->until - 1, question->now);
+  g_autofree char *first
+    = question->from > 0 ? rungs_time_format_day (question->from, zone) : g_strdup ("");
+  g_autofree char *last = rungs_time_format_day (MAX (end, 0), zone);
+
+  rungs_statement_bind_text (query, ":first", first);
+  rungs_statement_bind_text (query, ":last", end < question->from ? "" : last);
+}
+
+gboolean
+rungs_ladder_spend_read (RungsDb                    *db,
+                         const RungsLadderQuestion  *question,
+                         GTimeZone                  *zone,
+                         RungsLadderCatalogue       *catalogue,
+                         void                      (*take) (gpointer data,
+                                                            guint    source,
+                                                            guint    currency,
+                                                            gint64   amount),
+                         gpointer                    data,
+                         GError                    **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_SPEND, error);
+
+  if (query == NULL)
+    return FALSE;
+  bind_days (query, question, zone);
+  while (rungs_statement_step (query, error) == RUNGS_ROW)
+    {
+      int source = rungs_ladder_catalogue_find (catalogue->sources,
+                                                rungs_statement_get_int64 (query, 0));
+
+      if (source >= 0)
+        take (data, (guint) source,
+              rungs_ladder_catalogue_currency (catalogue, rungs_statement_get_text (query, 1)),
+              rungs_statement_get_int64 (query, 2));
+    }
+  return rungs_statement_done (query, error);
+}

@@ -1,0 +1,25 @@
+/* rungs-naive-ladder.h: the figures of the ladder map, counted as their definitions read: lead by
+ * lead, each with questions of its own. */
+
+#pragma once
+
+#include "insights/rungs-ladder-figures.h"
+#include "rungs-fixture.h"
+
+G_BEGIN_DECLS
+
+/* When somebody came somewhere; G_MAXINT64: never. */
+gint64 rungs_naive_came (RungsFixture     *self,
+                         gint64            lead,
+                         RungsLadderPlace  place,
+                         gint64            now);
+
+/* The places of the file, sources and kinds also by each path. Returns: (transfer full)
+ * (element-type RungsLadderPlace). */
+GArray *rungs_naive_places (RungsFixture *self);
+
+/* Holds every figure of the question against naive counting. */
+void rungs_naive_compare (RungsFixture              *self,
+                          const RungsLadderQuestion *question);
+
+G_END_DECLS

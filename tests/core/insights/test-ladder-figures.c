@@ -1,0 +1,405 @@
+/* test-ladder-figures.c: what the arrows and nodes of the ladder map carry. */
+
+#include "base/rungs-time.h"
+#include "engine/rungs-demo.h"
+#include "insights/rungs-ladder-figures.h"
+#include "ladder/rungs-order-store.h"
+#include "leads/rungs-lead-snapshot-store.h"
+#include "leads/rungs-merge-store.h"
+#include "leads/rungs-source-store.h"
+#include "rungs-fixture.h"
+#include "rungs-naive-ladder.h"
+
+#define DAY G_GINT64_CONSTANT (86400000)
+
+#define PICK(list) (list)[g_test_rand_int_range (0, G_N_ELEMENTS (list))]
+
+static const char *const PATHS[] = { "opt-in", "direct", "phone", "in person" };
+static const char *const OUTCOMES[] = { "finished", "goal", "bought", "stopped", "exit" };
+
+static RungsLadderFigures *
+load (RungsFixture *f,
+      gint64        from,
+      gint64        until)
+{
+  RungsLadderQuestion question = { .from = from, .until = until, .now = rungs_fixture_now (f) };
+  g_autoptr (GError) error = NULL;
+  RungsLadderFigures *figures = rungs_ladder_figures_load (f->db, &question, &error);
+
+  g_assert_no_error (error);
+  return figures;
+}
+
+static void
+touch (RungsFixture *f,
+       gint64        lead,
+       gint64        source,
+       RungsPath     path)
+{
+  g_autoptr (GError) error = NULL;
+
+  rungs_touch_add (f->db, lead, source, path, rungs_fixture_now (f), NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* One lead comes, costs, buys, buys more, and gets something back after the period. */
+static void
+test_one_lead (RungsFixture *f,
+               RungsDb      *db)
+{
+  gint64 from = rungs_fixture_now (f);
+  gint64 ann = rungs_fixture_add_lead (f, "ann@example.com", "Ann");
+  gint64 kit = rungs_fixture_add_product (f, "KIT", 4900);
+  gint64 club = rungs_fixture_add_product (f, "CLUB", 9900);
+  gint64 ads = rungs_source_add (db, RUNGS_SOURCE_PPC, "Ads", from, NULL);
+  g_autoptr (RungsLadderFigures) figures = NULL;
+  g_autoptr (RungsLadderFlow) flow = NULL;
+  g_autoptr (RungsLadderFlow) offer = NULL;
+  const RungsLadderSourceFigures *source;
+  gint64 order;
+
+  rungs_spend_add (db, ads, "2026-03-02", rungs_money (10000, "EUR"), NULL, NULL);
+  touch (f, ann, ads, RUNGS_PATH_DIRECT);
+  rungs_fixture_pass (f, RUNGS_DAY);
+  rungs_fixture_add_order (f, ann, kit);
+  rungs_fixture_pass (f, RUNGS_DAY);
+  order = rungs_fixture_add_order (f, ann, club);
+  rungs_fixture_pass (f, 30 * RUNGS_DAY);
+  rungs_refund_add (db, order, 0, 900, "", rungs_fixture_now (f), rungs_fixture_now (f), NULL);
+
+  figures = load (f, from, from + 5 * RUNGS_DAY);
+  source = rungs_ladder_figures_get_source (figures, ads);
+  g_assert_cmpint (source->leads, ==, 1);
+  g_assert_cmpint (source->new_leads, ==, 1);
+  g_assert_cmpint (source->by_path[RUNGS_PATH_DIRECT], ==, 1);
+  g_assert_true (source->has_cost);
+  g_assert_cmpint (source->cost.minor, ==, 10000);
+  g_assert_cmpint (g_array_index (source->front, RungsMoney, 0).minor, ==, 4900);
+  g_assert_cmpint (g_array_index (source->back, RungsMoney, 0).minor, ==, 9000);
+  g_assert_cmpstr (source->paid_back, ==, "2026-03-04");
+
+  flow = rungs_ladder_figures_flow (
+    figures, rungs_ladder_place_by_path (RUNGS_LADDER_SOURCE, ads, RUNGS_PATH_DIRECT),
+    rungs_ladder_place (RUNGS_LADDER_PRODUCT, kit));
+  g_assert_cmpint (flow->all.cases, ==, 1);
+  g_assert_cmpint (flow->all.hits, ==, 1);
+  g_assert_true (flow->all.too_few);
+  offer = rungs_ladder_figures_flow (figures, rungs_ladder_place (RUNGS_LADDER_PRODUCT, kit),
+                                     rungs_ladder_place (RUNGS_LADDER_PRODUCT, club));
+  g_assert_cmpint (offer->all.hits, ==, 1);
+  g_assert_cmpint (g_array_index (offer->by_path[RUNGS_PATH_DIRECT].money, RungsMoney, 0).minor,
+                   ==, 9000);
+  g_assert_null (rungs_ladder_figures_get_source (figures, 99));
+}
+
+static void
+test_nobody (RungsFixture *f,
+             RungsDb      *db)
+{
+  RungsLadderQuestion question = { .from = 0, .until = G_MAXINT64, .now = rungs_fixture_now (f) };
+  g_autoptr (RungsLadderFigures) figures = load (f, 0, G_MAXINT64);
+
+  g_assert_cmpint (rungs_ladder_figures_get_opt_in (figures)->leads, ==, 0);
+  g_assert_cmpint (rungs_ladder_figures_get_kind (figures, RUNGS_SOURCE_PPC)->leads, ==, 0);
+  rungs_naive_compare (f, &question);
+}
+
+static void
+test_texts (void)
+{
+  static const char *const TEXTS[]
+    = { "kind:ppc",   "kind:customers/opt-in", "source:3", "source:3/in person",
+        "sequence:4", "product:5",             "opt-in" };
+  static const char *const WRONG[]
+    = { "", "kind:", "kind:tv", "source:0", "source:x", "product:3/direct", "source:3/air", "opt" };
+  RungsLadderPlace place;
+
+  for (guint i = 0; i < G_N_ELEMENTS (TEXTS); i++)
+    {
+      g_autofree char *text = NULL;
+
+      g_assert_true (rungs_ladder_place_from_text (TEXTS[i], &place));
+      text = rungs_ladder_place_to_text (place);
+      g_assert_cmpstr (text, ==, TEXTS[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (WRONG); i++)
+    g_assert_false (rungs_ladder_place_from_text (WRONG[i], &place));
+}
+
+/* ---- the demo business */
+
+static void
+test_demo (void)
+{
+  g_autoptr (RungsFixture) f = rungs_fixture_new ();
+  g_autofree char *path = g_build_filename (f->folder, "demo.rungs", NULL);
+  g_autoptr (GError) error = NULL;
+  gint64 now = rungs_fixture_now (f);
+  RungsLadderQuestion ever = { .from = 0, .until = G_MAXINT64, .now = now };
+  g_autoptr (RungsRule) some = rungs_rule_parse (
+    "{\"field\": \"email\", \"op\": \"starts_with\", \"value\": \"a\"}", NULL);
+  RungsLadderQuestion month = { .from = now - 90 * DAY, .until = now, .now = now, .segment = some };
+  g_autoptr (RungsLadderFigures) figures = NULL;
+
+  rungs_db_close (g_steal_pointer (&f->db));
+  f->db = rungs_demo_create (path, f->clock, &error);
+  g_assert_no_error (error);
+  figures = rungs_ladder_figures_load (f->db, &ever, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (rungs_ladder_figures_get_opt_in (figures)->leads, >, 100);
+  rungs_naive_compare (f, &month);
+}
+
+/* ---- histories by chance */
+
+G_GNUC_PRINTF (2, 3)
+static void
+run (RungsFixture *f,
+     const char   *format,
+     ...)
+{
+  g_autofree char *sql = NULL;
+  va_list args;
+
+  va_start (args, format);
+  sql = g_strdup_vprintf (format, args);
+  va_end (args);
+  rungs_fixture_run (f, sql);
+}
+
+#define ID "%" G_GINT64_FORMAT
+
+/* Within 60 days, a few of them to come; often at midnight of the business, or at one of few
+ * moments, so that things happen at the same time. */
+static gint64
+some_time (RungsFixture *f)
+{
+  gint64 now = rungs_fixture_now (f);
+  g_autoptr (GTimeZone) zone = rungs_time_zone ("Europe/Berlin");
+  gint64 day = now - g_test_rand_int_range (-2, 60) * DAY;
+
+  switch (g_test_rand_int_range (0, 3))
+    {
+    case 0:
+      return rungs_time_day_start (day, zone, 0) - g_test_rand_int_range (0, 2);
+    case 1:
+      return day;
+    default:
+      return day - g_test_rand_int_range (0, 86400000);
+    }
+}
+
+static void
+add_catalogue (RungsFixture *f)
+{
+  run (f, "INSERT INTO source (id, kind, name, created_at) VALUES (1, 'customers', 'Letter', 0),"
+          " (2, 'ppc', 'Spring', 0), (5, 'ppc', 'Autumn', 0), (9, 'jv', 'Sue', 0)");
+  run (f, "INSERT INTO product (id, sku, name, price, currency, rung, period_months, created_at)"
+          " VALUES (2, 'GUIDE', 'Guide', 0, 'EUR', 1, NULL, 0),"
+          "        (3, 'KIT', 'Kit', 2900, 'EUR', 2, NULL, 0),"
+          "        (5, 'CLUB', 'Club', 900, 'USD', 3, 1, 0),"
+          "        (8, 'ALL', 'All', 9000, 'EUR', 4, NULL, 0)");
+  run (f, "INSERT INTO product_part (bundle, part) VALUES (8, 2), (8, 3)");
+  run (f, "INSERT INTO product_holds (whole, part)"
+          " VALUES (2, 2), (3, 3), (5, 5), (8, 8), (8, 2), (8, 3)");
+  run (f, "INSERT INTO sequence (id, name, sells, state, created_at)"
+          " VALUES (1, 'Hello', 3, 'live', 0), (4, 'Club', 5, 'paused', 0)");
+  run (f, "INSERT INTO sequence_version (id, sequence, number, graph, created_at)"
+          " VALUES (1, 1, 1, '{}', 0), (4, 4, 1, '{}', 0)");
+}
+
+static void
+add_spend (RungsFixture *f)
+{
+  static const int SOURCES[] = { 2, 5, 9 };
+  g_autoptr (GTimeZone) zone = rungs_time_zone ("Europe/Berlin");
+
+  for (int i = g_test_rand_int_range (0, 12); i > 0; i--)
+    {
+      g_autofree char *day = rungs_time_format_day (some_time (f), zone);
+
+      run (f,
+           "INSERT INTO source_spend (source, day, amount, currency)"
+           " VALUES (%d, '%s', %d, '%s')",
+           PICK (SOURCES), day, g_test_rand_int_range (0, 9000),
+           g_test_rand_int_range (0, 8) ? "EUR" : "USD");
+    }
+}
+
+static void
+add_refund (RungsFixture *f,
+            gint64        order,
+            gint64        at,
+            int           amount)
+{
+  gint64 line = rungs_fixture_number (f, "SELECT max (id) FROM order_line");
+  gint64 later = at + (gint64) g_test_rand_int_range (0, 30) * DAY;
+
+  run (f, "INSERT INTO refund (sales_order, at, created_at) VALUES (" ID ", " ID ", 0)", order,
+       MIN (later, rungs_fixture_now (f)));
+  run (f,
+       "INSERT INTO refund_line (refund, order_line, amount)"
+       " SELECT max (id), " ID ", %d FROM refund",
+       line, amount);
+}
+
+static void
+add_order (RungsFixture *f,
+           gint64        lead)
+{
+  static const int PRODUCTS[] = { 2, 3, 3, 5, 5, 8 };
+  gint64 at = some_time (f);
+  gint64 order;
+
+  run (f,
+       "INSERT INTO sales_order (lead, at, currency, created_at) VALUES (" ID ", " ID ", '%s', 0)",
+       lead, at, g_test_rand_int_range (0, 4) ? "EUR" : "USD");
+  order = rungs_fixture_number (f, "SELECT max (id) FROM sales_order");
+  for (int n = g_test_rand_int_range (1, 4); n > 0; n--)
+    {
+      int amount = g_test_rand_int_range (0, 4) * 1000;
+      int product = PICK (PRODUCTS);
+
+      run (f,
+           "INSERT INTO order_line (sales_order, product, quantity, amount, paid_until)"
+           " VALUES (" ID ", %d, %d, %d, %s" ID ")",
+           order, product, g_test_rand_int_range (1, 3), amount, product == 5 ? "" : "NULL AND ",
+           at + 30 * DAY);
+      for (int i = g_test_rand_int_range (-4, 3); i > 0; i--)
+        add_refund (f, order, at, amount / g_test_rand_int_range (2, 4));
+    }
+}
+
+static void
+add_walk (RungsFixture *f,
+          gint64        lead,
+          int           sequence,
+          gboolean      ended)
+{
+  gint64 at = some_time (f);
+
+  if (!ended)
+    run (f,
+         "INSERT INTO enrolment (lead, sequence, version, step, due_at, entered_at, arrived_at)"
+         " VALUES (" ID ", %d, %d, 'a', 1, " ID ", 0)",
+         lead, sequence, sequence, at);
+  else
+    run (f,
+         "INSERT INTO enrolment (lead, sequence, version, step, outcome, entered_at, arrived_at,"
+         "                       ended_at)"
+         " VALUES (" ID ", %d, %d, 'a', '%s', " ID ", 0, " ID ")",
+         lead, sequence, sequence, PICK (OUTCOMES), at, at + g_test_rand_int_range (0, 9) * DAY);
+}
+
+static void
+add_history (RungsFixture *f,
+             gint64        lead)
+{
+  static const int SOURCES[] = { 1, 2, 2, 5, 9 };
+
+  for (int i = g_test_rand_int_range (-1, 4); i > 0; i--)
+    run (f, "INSERT INTO touch (lead, source, path, at) VALUES (" ID ", %d, '%s', " ID ")", lead,
+         PICK (SOURCES), PICK (PATHS), some_time (f));
+  for (int i = g_test_rand_int_range (-2, 4); i > 0; i--)
+    add_order (f, lead);
+  for (int sequence = 1; sequence <= 4; sequence += 3)
+    {
+      if (g_test_rand_int_range (0, 3) == 0)
+        add_walk (f, lead, sequence, FALSE);
+      for (int i = g_test_rand_int_range (-1, 3); i > 0; i--)
+        add_walk (f, lead, sequence, TRUE);
+    }
+}
+
+static void
+merge (RungsFixture *f,
+       gint64        one,
+       gint64        other)
+{
+  gint64 leads[] = { one, other };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsMergePlan) plan = NULL;
+  RungsMergeResult result = { 0 };
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_array_append_vals (ids, leads, 2);
+  plan = rungs_merge_plan_load (f->db, ids, &error);
+  g_assert_no_error (error);
+  rungs_leads_merge (f->db, plan, rungs_fixture_now (f), &result, &error);
+  g_assert_no_error (error);
+  if (g_test_rand_int_range (0, 2) == 0)
+    rungs_merge_undo (f->db, result.merge, rungs_fixture_now (f), NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* Leads are merged, some of them parted again, and deleted, where orders allow it. */
+static void
+shuffle (RungsFixture *f)
+{
+  for (gint64 lead = 1; lead < 30; lead += 7)
+    merge (f, lead, lead + 1);
+  for (gint64 lead = 5; lead < 40; lead += 5)
+    {
+      g_autoptr (RungsLeadSnapshot) gone
+        = rungs_lead_delete (f->db, lead, rungs_fixture_now (f), NULL);
+      g_autoptr (GError) error = NULL;
+
+      if (gone != NULL && g_test_rand_int_range (0, 2) == 0)
+        rungs_lead_restore (f->db, gone, rungs_fixture_now (f), &error);
+      g_assert_no_error (error);
+    }
+}
+
+static void
+compare_some_periods (RungsFixture *f)
+{
+  g_autoptr (GTimeZone) zone = rungs_time_zone ("Europe/Berlin");
+  g_autoptr (RungsRule) segment = rungs_rule_parse (
+    "{\"field\": \"path\", \"op\": \"has\", \"value\": \"direct\"}", NULL);
+  gint64 now = rungs_fixture_now (f);
+  RungsLadderQuestion question = { .from = 0, .until = G_MAXINT64, .now = now };
+
+  rungs_naive_compare (f, &question);
+  question.from = rungs_time_day_start (now, zone, -g_test_rand_int_range (1, 50));
+  question.until = rungs_time_day_start (question.from, zone, g_test_rand_int_range (1, 30));
+  rungs_naive_compare (f, &question);
+  question.segment = segment;
+  rungs_naive_compare (f, &question);
+}
+
+static void
+test_random (RungsFixture *f,
+             RungsDb      *db)
+{
+  rungs_fixture_pass (f, g_test_rand_int_range (0, 2) ? 45 * RUNGS_DAY : 0);
+  add_catalogue (f);
+  add_spend (f);
+  for (int i = 0; i < 40; i++)
+    add_history (f, rungs_fixture_add_lead (f, NULL, "Ann"));
+  compare_some_periods (f);
+  shuffle (f);
+  compare_some_periods (f);
+}
+
+static void
+test_random_zones (RungsFixture *f,
+                   RungsDb      *db)
+{
+  run (f, "UPDATE business SET zone = 'America/New_York'");
+  test_random (f, db);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/insights/ladder-figures/texts", test_texts);
+  rungs_fixture_add_test ("/insights/ladder-figures/one-lead", test_one_lead);
+  rungs_fixture_add_test ("/insights/ladder-figures/nobody", test_nobody);
+  rungs_fixture_add_test ("/insights/ladder-figures/random", test_random);
+  rungs_fixture_add_test ("/insights/ladder-figures/random-zones", test_random_zones);
+  g_test_add_func ("/insights/ladder-figures/demo", test_demo);
+  return g_test_run ();
+}
