@@ -36,11 +36,10 @@ static const char SQL_BATCH[]
       "   AND (:kinds IS NULL OR kind IN (SELECT value FROM json_each (:kinds)))"
       " ORDER BY id LIMIT :limit";
 
+/* The two are merged as they are read, so that no more events are read than are wanted. */
 static const char SQL_TIMELINE[]
-    = "SELECT * FROM (SELECT id, lead, kind, at, ref, detail, run"
-      "                 FROM event"
-      "                WHERE lead = :lead AND (at, id) < (:at, :id)"
-      "                ORDER BY at DESC, id DESC LIMIT :limit)"
+    = "SELECT id, lead, kind, at, ref, detail, run"
+      "  FROM event WHERE lead = :lead AND (at, id) < (:at, :id)"
       " UNION ALL "
       "SELECT -r.id AS id, i.lead AS lead, 'lead.imported' AS kind, r.finished_at AS at,"
       "       r.id AS ref, r.file_name AS detail, r.id AS run"
