@@ -49,8 +49,10 @@ static const char *const SQL_OPEN[] = {
   "SELECT * FROM consent WHERE lead = :lead ORDER BY id",
   "SELECT x.at, s.name FROM touch x JOIN source s ON s.id = x.source WHERE x.lead = :lead",
   "SELECT f.id, f.to_product, f.kind FROM offer f WHERE f.retired_at IS NULL"
-  " AND (f.from_product IS NULL OR f.from_product IN (SELECT product FROM owned WHERE lead = :lead))"
-  " AND f.to_product NOT IN (SELECT product FROM owned WHERE lead = :lead) ORDER BY f.priority, f.id",
+  " AND (f.from_product IS NULL"
+  "      OR f.from_product IN (SELECT product FROM owned WHERE lead = :lead))"
+  " AND f.to_product NOT IN (SELECT product FROM owned WHERE lead = :lead)"
+  " ORDER BY f.priority, f.id",
   "SELECT id, lead, kind, at, ref, detail, run FROM event WHERE lead = :lead"
   " ORDER BY at DESC, id DESC LIMIT 51",
   "SELECT r.id, r.file_name, r.finished_at FROM import_lead i JOIN import_run r ON r.id = i.run"
