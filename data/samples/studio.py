@@ -40,28 +40,63 @@ LETTERS = {
 
 PRODUCTS = [
     {'sku': 'GUIDE', 'name': 'Ten Glazes That Never Fail', 'price': 0, 'rung': 1, 'refund_days': 0,
-     'delivery': 'Download'},
+     'delivery': 'Download', 'cost': 0, 'deliver': 'link',
+     'link': 'https://quaylane.example/ten-glazes.pdf'},
     {'sku': 'KIT', 'name': 'Home Starter Kit', 'price': 2900, 'rung': 2, 'refund_days': 30,
-     'delivery': 'Parcel'},
+     'delivery': 'Parcel', 'cost': 1340, 'deliver': 'shipping', 'by': 'Declan', 'affiliate_rate': 1000},
     {'sku': 'WEEKEND', 'name': 'Weekend at the Wheel', 'price': 24000, 'rung': 3, 'refund_days': 14,
-     'delivery': 'In the studio'},
+     'delivery': 'In the studio', 'cost': 7850, 'deliver': 'appointment', 'by': 'Orla',
+     'affiliate_rate': 800},
     {'sku': 'EVENING', 'name': 'Evening Studio', 'price': 8500, 'rung': 4, 'refund_days': 14,
-     'period_months': 1, 'delivery': 'In the studio'},
+     'period_months': 1, 'lapse_days': 7, 'delivery': 'In the studio', 'cost': 2600,
+     'deliver': 'appointment', 'by': 'Orla', 'affiliate_rate': 500},
     {'sku': 'MASTER', 'name': 'Master Class Year', 'price': 149000, 'rung': 5, 'refund_days': 14,
-     'delivery': 'In the studio', 'parts': ['KIT', 'WEEKEND']},
+     'delivery': 'In the studio', 'cost': 52000, 'deliver': 'appointment', 'by': 'Orla',
+     'affiliate_rate': 500, 'parts': ['KIT', 'WEEKEND']},
 ]
 
+# cap: after so many refusals no more.
 OFFERS = [
     {'from': None, 'to': 'GUIDE', 'kind': 'next', 'after_days': 0, 'priority': 1},
     {'from': 'GUIDE', 'to': 'KIT', 'kind': 'next', 'after_days': 0, 'priority': 1},
-    {'from': 'GUIDE', 'to': 'WEEKEND', 'kind': 'upsell', 'after_days': 30, 'priority': 2},
+    {'from': 'GUIDE', 'to': 'WEEKEND', 'kind': 'upsell', 'after_days': 30, 'priority': 2, 'cap': 2},
     {'from': 'KIT', 'to': 'WEEKEND', 'kind': 'next', 'after_days': 0, 'priority': 1},
     {'from': 'KIT', 'to': 'EVENING', 'kind': 'cross', 'after_days': 60, 'priority': 2},
     {'from': 'WEEKEND', 'to': 'EVENING', 'kind': 'next', 'after_days': 0, 'priority': 1},
     {'from': 'WEEKEND', 'to': 'KIT', 'kind': 'downsell', 'after_days': 21, 'priority': 2},
-    {'from': 'WEEKEND', 'to': 'MASTER', 'kind': 'upsell', 'after_days': 60, 'priority': 3},
+    {'from': 'WEEKEND', 'to': 'MASTER', 'kind': 'upsell', 'after_days': 60, 'priority': 3, 'cap': 2},
     {'from': 'EVENING', 'to': 'MASTER', 'kind': 'next', 'after_days': 90, 'priority': 1},
     {'from': 'MASTER', 'to': 'EVENING', 'kind': 'cross', 'after_days': 30, 'priority': 1},
+]
+
+# What sells the products, by path.
+SALES_LETTERS = [
+    {'product': 'GUIDE', 'path': 'ppc', 'name': 'Ten glazes, for searchers',
+     'address': 'https://quaylane.example/ten-glazes'},
+    {'product': 'GUIDE', 'path': 'page', 'name': 'Ten glazes, on the website',
+     'address': 'https://quaylane.example/guide'},
+    {'product': 'KIT', 'path': 'ppc', 'name': 'Pottery at home, with articles',
+     'address': 'https://quaylane.example/pottery-at-home'},
+    {'product': 'KIT', 'path': 'email', 'name': 'The kit on one page',
+     'address': 'https://quaylane.example/kit'},
+    {'product': 'KIT', 'path': 'phone', 'name': 'Somebody asks for the kit',
+     'text': 'Have you worked with clay before?\n\nEverything is in the box but the kiln: is there one '
+             'near you? We know every school and studio in the west that fires for others.\n\nWhat does '
+             'not please you comes back within thirty days, and so does the money.'},
+    {'product': 'WEEKEND', 'path': 'ppc', 'name': 'Learn to throw in two days',
+     'address': 'https://quaylane.example/learn-to-throw'},
+    {'product': 'WEEKEND', 'path': 'email', 'name': 'The weekend, hour by hour',
+     'address': 'https://quaylane.example/weekend'},
+    {'product': 'WEEKEND', 'path': 'phone', 'name': 'Which weekend?',
+     'text': 'Who comes with you? Two friends at two wheels learn faster than one.\n\nWe have six wheels '
+             'and never seven people. I can hold a place for three days, without paying.'},
+    {'product': 'EVENING', 'path': 'email', 'name': 'A Tuesday evening',
+     'address': 'https://quaylane.example/evenings'},
+    {'product': 'MASTER', 'path': 'email', 'name': 'A year at the wheel',
+     'address': 'https://quaylane.example/master-class'},
+    {'product': 'MASTER', 'path': 'phone', 'name': 'Talk about the year',
+     'text': 'What do you want to be able to make when the year is over?\n\nYou have the kit and the '
+             'weekend already? Then they are taken off the price.'},
 ]
 
 # Live ones have a rule; `watched` ones keep in the timeline who comes and goes; the fixed one holds

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "base/rungs-rate.h"
 #include "base/rungs-time.h"
 #include "rungs-listing.h"
 #include "rungs-term.h"
@@ -140,6 +141,8 @@ rungs_column_dup_text (const RungsColumn *column,
                                               : dup_json (node, FALSE);
   if (column->kind == RUNGS_COLUMN_COUNT && json_node_get_int (node) == 0)
     return g_strdup ("");
+  if (column->kind == RUNGS_COLUMN_RATE)
+    return rungs_rate_format (json_node_get_int (node));
   if (column->kind == RUNGS_COLUMN_TIME)
     return time_to_text (json_node_get_string (node), zone);
   if (column->kind == RUNGS_COLUMN_TERM)
@@ -153,7 +156,7 @@ gboolean
 rungs_column_is_right (const RungsColumn *column)
 {
   return column->kind == RUNGS_COLUMN_NUMBER || column->kind == RUNGS_COLUMN_COUNT
-         || column->kind == RUNGS_COLUMN_MONEY;
+         || column->kind == RUNGS_COLUMN_MONEY || column->kind == RUNGS_COLUMN_RATE;
 }
 
 void

@@ -28,6 +28,7 @@ static const RungsCommandGroup GROUPS[] = {
   { "consent", N_ ("Consent"), RUNGS_CONSENT_COMMANDS },
   { "suppress", N_ ("Addresses that get nothing more"), RUNGS_SUPPRESS_COMMANDS },
   { "product", N_ ("Products"), RUNGS_PRODUCT_COMMANDS },
+  { "letter", N_ ("Sales letters"), RUNGS_LETTER_COMMANDS },
   { "offer", N_ ("Offers"), RUNGS_OFFER_COMMANDS },
   { "order", N_ ("Orders"), RUNGS_ORDER_COMMANDS },
   { NULL, N_ ("What to offer"), RUNGS_NEXT_OFFER_COMMANDS },

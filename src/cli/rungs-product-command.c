@@ -5,13 +5,10 @@
 #include "insights/rungs-ladder-fault.h"
 #include "ladder/rungs-product-figures-store.h"
 #include "ladder/rungs-product-store.h"
-#include "leads/rungs-business-store.h"
+#include "mail/rungs-message-store.h"
 #include "rungs-commands.h"
 #include "rungs-listing.h"
-
-#define MOST_RUNGS 1000
-#define MOST_DAYS 36500
-#define MOST_MONTHS 1200
+#include "rungs-product-options.h"
 
 static const RungsColumn COLUMNS[] = {
   { "rung", N_ ("Rung"), RUNGS_COLUMN_NUMBER, NULL },
@@ -30,10 +27,18 @@ static const RungsColumn SHOW_COLUMNS[] = {
   { "sku", N_ ("SKU"), RUNGS_COLUMN_TEXT, NULL },
   { "name", N_ ("Name"), RUNGS_COLUMN_TEXT, NULL },
   { "price", N_ ("Price"), RUNGS_COLUMN_MONEY, NULL },
+  { "cost", N_ ("Cost"), RUNGS_COLUMN_MONEY, NULL },
+  { "margin", N_ ("Left of the price"), RUNGS_COLUMN_MONEY, NULL },
   { "rung", N_ ("Rung"), RUNGS_COLUMN_NUMBER, NULL },
   { "refund_days", N_ ("Refund within days"), RUNGS_COLUMN_NUMBER, NULL },
   { "period_months", N_ ("Paid every so many months"), RUNGS_COLUMN_NUMBER, NULL },
+  { "lapse_days", N_ ("Lapses so many days later"), RUNGS_COLUMN_COUNT, NULL },
   { "delivery", N_ ("Delivery"), RUNGS_COLUMN_LINES, NULL },
+  { "deliver", N_ ("After the order"), RUNGS_COLUMN_TERM, NULL },
+  { "link", N_ ("Address of the download"), RUNGS_COLUMN_TEXT, NULL },
+  { "message", N_ ("Message"), RUNGS_COLUMN_TEXT, NULL },
+  { "by", N_ ("Who acts"), RUNGS_COLUMN_TEXT, NULL },
+  { "affiliate_rate", N_ ("Affiliate’s share"), RUNGS_COLUMN_RATE, NULL },
   { "parts", N_ ("Holds"), RUNGS_COLUMN_WORDS, NULL },
   { "owners", N_ ("Owners"), RUNGS_COLUMN_NUMBER, NULL },
   { "sold", N_ ("Sold"), RUNGS_COLUMN_NUMBER, NULL },
@@ -50,6 +55,32 @@ static const RungsColumn FAULT_COLUMNS[] = {
   { NULL },
 };
 
+/* What is not said is null. */
+static void
+add_facets (JsonObject         *row,
+            const RungsProduct *product)
+{
+  RungsMoney margin;
+  gboolean known = rungs_product_margin (product, &margin);
+  gboolean delivered = product->delivery_kind != RUNGS_DELIVERY_NONE;
+
+  json_object_set_null_member (row, "cost");
+  json_object_set_null_member (row, "margin");
+  json_object_set_null_member (row, "affiliate_rate");
+  if (known)
+    {
+      rungs_row_set_money (row, "cost", rungs_money (product->cost, product->price.currency));
+      rungs_row_set_money (row, "margin", margin);
+    }
+  if (product->affiliate_rate != RUNGS_PRODUCT_UNSAID)
+    rungs_row_set_number (row, "affiliate_rate", product->affiliate_rate);
+  rungs_row_set_number (row, "lapse_days", product->lapse_days);
+  rungs_row_set_text (row, "deliver",
+                      delivered ? rungs_delivery_kind_to_text (product->delivery_kind) : NULL);
+  rungs_row_set_text (row, "link", product->delivery_link);
+  rungs_row_set_text (row, "by", product->delivery_by);
+}
+
 static JsonObject *
 product_to_row (const RungsProduct *product)
 {
@@ -63,6 +94,7 @@ product_to_row (const RungsProduct *product)
   rungs_row_set_number (row, "refund_days", product->refund_days);
   rungs_row_set_id (row, "period_months", product->period_months);
   rungs_row_set_text (row, "delivery", product->delivery);
+  add_facets (row, product);
   rungs_row_set_time (row, "created_at", product->created_at);
   rungs_row_set_time (row, "retired_at", product->retired_at);
   return row;
@@ -95,6 +127,21 @@ add_parts (JsonObject          *row,
   for (guint i = 0; parts != NULL && i < parts->len; i++)
     json_array_add_string_element (array, ((RungsProduct *) g_ptr_array_index (parts, i))->sku);
   return parts != NULL;
+}
+
+/* The name of the message that is sent after an order. */
+static gboolean
+add_message (JsonObject          *row,
+             RungsDb             *db,
+             const RungsProduct  *product,
+             GError             **error)
+{
+  g_autoptr (RungsMessage) message = NULL;
+
+  if (product->delivery_message != 0)
+    message = rungs_message_load (db, product->delivery_message, error);
+  rungs_row_set_text (row, "message", message ? message->name : NULL);
+  return product->delivery_message == 0 || message != NULL;
 }
 
 static gboolean
@@ -177,7 +224,7 @@ show_product (RungsInvocation  *call,
     return FALSE;
   row = product_to_row (product);
   add_figures (row, figures, product);
-  if (!add_parts (row, db, product, error))
+  if (!add_parts (row, db, product, error) || !add_message (row, db, product, error))
     return FALSE;
   rungs_column_show (call, SHOW_COLUMNS, g_steal_pointer (&row));
   return TRUE;
@@ -199,41 +246,6 @@ show (RungsInvocation  *call,
   g_autoptr (RungsProduct) product = load_argument (call, db, error);
 
   return product != NULL && show_product (call, db, product->id, error);
-}
-
-static void
-take_text (RungsInvocation  *call,
-           const char       *option,
-           char            **text)
-{
-  const char *given = rungs_invocation_get_text (call, option, NULL);
-
-  if (given != NULL)
-    {
-      g_free (*text);
-      *text = g_strstrip (g_strdup (given));
-    }
-}
-
-static gboolean
-take_options (RungsInvocation  *call,
-              RungsDb          *db,
-              RungsProduct     *product,
-              GError          **error)
-{
-  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
-
-  if (business == NULL)
-    return FALSE;
-  take_text (call, "name", &product->name);
-  take_text (call, "sku", &product->sku);
-  take_text (call, "delivery", &product->delivery);
-  return rungs_invocation_get_money (call, "price", business->currency, &product->price, error)
-         && rungs_invocation_get_number (call, "rung", 0, MOST_RUNGS, &product->rung, error)
-         && rungs_invocation_get_number (call, "refund-days", 0, MOST_DAYS, &product->refund_days,
-                                         error)
-         && rungs_invocation_get_number (call, "period-months", 0, MOST_MONTHS,
-                                         &product->period_months, error);
 }
 
 /* Makes `product` hold the products of those SKUs. */
@@ -268,7 +280,7 @@ add_product (RungsInvocation  *call,
 
   if (!rungs_invocation_require (call, "name", error)
       || !rungs_invocation_require (call, "price", error)
-      || !take_options (call, db, product, error))
+      || !rungs_product_take_options (call, db, product, error))
     return FALSE;
   g_free (product->sku);
   product->sku = g_strdup (rungs_invocation_get_argument (call, 0));
@@ -284,7 +296,7 @@ edit_product (RungsInvocation  *call,
 {
   g_autoptr (RungsProduct) product = load_argument (call, db, error);
 
-  return product != NULL && take_options (call, db, product, error)
+  return product != NULL && rungs_product_take_options (call, db, product, error)
          && rungs_product_save (db, product, error) && show_product (call, db, product->id, error);
 }
 
@@ -335,23 +347,14 @@ delete_product (RungsInvocation  *call,
   return TRUE;
 }
 
-#define PRODUCT_OPTIONS                                                                            \
-  RUNGS_OPTION ("name", N_ ("NAME"), N_ ("Name")),                                                 \
-      RUNGS_OPTION ("price", N_ ("AMOUNT"), N_ ("Price, such as 49.00EUR")),                       \
-      RUNGS_OPTION ("rung", N_ ("N"), N_ ("Height on the ladder, 1 at the foot; 0: beside it")),   \
-      RUNGS_OPTION ("refund-days", N_ ("N"), N_ ("Money is given back within so many days")),      \
-      RUNGS_OPTION ("period-months", N_ ("N"),                                                     \
-                    N_ ("A subscription, paid every N months; 0: none")),                          \
-      RUNGS_OPTION ("delivery", N_ ("TEXT"), N_ ("How it is delivered"))
-
 static const GOptionEntry ADD_OPTIONS[] = {
-  PRODUCT_OPTIONS,
+  RUNGS_PRODUCT_OPTIONS,
   RUNGS_OPTION ("part", N_ ("SKU"), N_ ("It is a bundle that holds this product; may be repeated")),
   RUNGS_OPTIONS_END,
 };
 
 static const GOptionEntry EDIT_OPTIONS[] = {
-  PRODUCT_OPTIONS,
+  RUNGS_PRODUCT_OPTIONS,
   RUNGS_OPTION ("sku", N_ ("SKU"), N_ ("Another SKU")),
   RUNGS_OPTIONS_END,
 };
@@ -363,15 +366,17 @@ static const GOptionEntry RETIRE_OPTIONS[] = {
 
 /* What --json prints. */
 #define PRODUCT_JSON                                                                               \
-  "{id, sku, name, price, rung, refund_days, period_months, delivery, created_at, "                \
-  "retired_at, owners, sold, revenue, refunded, parts}"
+  "{id, sku, name, price, rung, refund_days, period_months, delivery, cost, margin, "              \
+  "affiliate_rate, lapse_days, deliver, link, by, created_at, retired_at, owners, sold, "          \
+  "revenue, refunded, parts, message}"
 
 const RungsCommand RUNGS_PRODUCT_COMMANDS[] = {
   { "product list", "",
     N_ ("List the products from the foot of the ladder up, with what they earned"),
     RUNGS_COMMAND_READS, list_products, NULL, NULL,
-    "[id, sku, name, price, rung, refund_days, period_months, delivery, created_at, "
-    "retired_at, owners, sold, revenue, refunded]" },
+    "[id, sku, name, price, rung, refund_days, period_months, delivery, cost, margin, "
+    "affiliate_rate, lapse_days, deliver, link, by, created_at, retired_at, owners, sold, "
+    "revenue, refunded]" },
   { "product problems", "", N_ ("List where the ladder does not hold together"),
     RUNGS_COMMAND_READS, list_problems, NULL, NULL, "[code, sku, offer, words]" },
   { "product show", "SKU", N_ ("Show a product"), RUNGS_COMMAND_READS, show, NULL, NULL,

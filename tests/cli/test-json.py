@@ -24,6 +24,7 @@ def with_everything(shop):
     shop.run('leads', 'edit', ANN, '--set', 'colour=red')
     shop.run('product', 'add', 'BOX', '--name', 'Box', '--price', '5', '--part', 'KIT')
     shop.run('offer', 'add', 'KIT', 'BOX', '--condition', '{"field": "score", "op": "at_least", "value": 5}')
+    shop.run('product', 'edit', 'BOX', '--cost', '2', '--affiliate-rate', '5%', '--lapse-days', '3')
     order = shop.json('order', 'add', ANN, 'BOX')['id']
     shop.run('order', 'refund', order, '--amount', '1')
     shop.run('task', 'add', ANN, 'Call')
@@ -69,6 +70,8 @@ def asked(shop, order):
         'segment values': ['owns'],
         'outbox show': [some], 'account show': ['Practice'], 'export': ['out'], 'run': ['--once'],
         'product add': ['NEW', '--name', 'New', '--price', '1'], 'product edit': ['BOX'], 'product bundle': ['BOX'],
+        'letter show': ['1'], 'letter add': ['BOX', '--name', 'Page'], 'letter edit': ['1'],
+        'offer add': ['BOX', 'GUIDE'], 'offer edit': ['1'],
         'order add': [ANN, 'KIT'], 'order refund': [order], 'outbox resolve': None, 'business set': [],
     }
 

@@ -40,6 +40,81 @@ def test_products_refused(shop):
     refused(shop, 'product', 'edit', 'KIT', '--sku', 'GUIDE')
 
 
+def test_facets(shop):
+    with_ladder(shop)
+    kit = shop.json('product', 'show', 'KIT')
+    assert kit['cost'] is None and kit['margin'] is None and kit['affiliate_rate'] is None and kit['deliver'] is None
+    kit = shop.json('product', 'edit', 'KIT', '--cost', '12.50', '--affiliate-rate', '7.5%', '--deliver', 'shipping',
+                    '--by', 'Mia')
+    assert kit['cost'] == {'minor': 1250, 'currency': 'EUR'} and kit['margin']['minor'] == 3650
+    assert kit['affiliate_rate'] == 750 and kit['deliver'] == 'shipping' and kit['by'] == 'Mia'
+    shown = shop.run('product', 'show', 'KIT').out
+    assert '7.5 %' in shown and '36.50 EUR' in shown and 'parcel' in shown
+    kit = shop.json('product', 'edit', 'KIT', '--cost', 'none', '--affiliate-rate', 'none', '--deliver', 'none')
+    assert kit['cost'] is None and kit['affiliate_rate'] is None and kit['deliver'] is None
+    refused(shop, 'product', 'edit', 'KIT', '--cost', '5USD', says='currency')
+    refused(shop, 'product', 'edit', 'KIT', '--affiliate-rate', '101%', says='100')
+    refused(shop, 'product', 'edit', 'KIT', '--message', 'Nothing', says='message')
+    misused(shop, 'product', 'edit', 'KIT', '--deliver', 'pigeon', says='appointment')
+    misused(shop, 'product', 'edit', 'KIT', '--lapse-days', '-1', says='number')
+
+
+def test_delivered_message_stays(shop):
+    with_ladder(shop)
+    shop.run('message', 'add', 'Thanks', '-', stdin=b'Subject: Hi\nPurpose: p\nValue: v\n\nText\n')
+    assert shop.json('product', 'edit', 'KIT', '--message', 'Thanks', '--deliver', 'message')['message'] == 'Thanks'
+    refused(shop, 'message', 'remove', 'Thanks', says='product')
+    assert shop.json('product', 'edit', 'KIT', '--message', 'none')['message'] is None
+    shop.run('message', 'remove', 'Thanks')
+
+
+def test_grace(shop):
+    with_ladder(shop)
+    shop.run('product', 'edit', 'CLUB', '--lapse-days', '7')
+    shop.now = '2026-03-01T12:00:00Z'
+    shop.run('order', 'add', ANN, 'CLUB')
+    for day, owners in (('2026-04-01', 1), ('2026-04-07', 1), ('2026-04-09', 0)):
+        shop.now = f'{day}T12:00:00Z'
+        assert {p['sku']: p['owners'] for p in shop.json('product', 'list')}['CLUB'] == owners, day
+
+
+def test_letters(shop):
+    with_ladder(shop)
+    assert shop.json('letter', 'list') == []
+    page = shop.json('letter', 'add', 'KIT', '--name', 'Long page', '--path', 'ppc', '--address', 'https://a.example/kit')
+    assert page['sku'] == 'KIT' and page['path'] == 'ppc' and page['hint'] is None
+    script = shop.json('letter', 'add', 'KIT', '--name', 'Script', '--path', 'phone')
+    assert 'nothing' in script['hint']
+    shop.write('script.txt', 'Good morning!')
+    assert shop.json('letter', 'edit', script['id'], '--text', 'script.txt')['hint'] is None
+    assert 'Good morning!' in shop.run('letter', 'show', script['id']).out
+    shop.run('letter', 'add', 'GUIDE', '--name', 'Guide')
+    assert [letter['name'] for letter in shop.json('letter', 'list')] == ['Guide', 'Long page', 'Script']
+    shop.run('letter', 'retire', page['id'])
+    assert [letter['name'] for letter in shop.json('letter', 'list', 'KIT')] == ['Script', 'Long page']
+    shop.run('letter', 'retire', page['id'], '--undo')
+    assert shop.json('letter', 'show', page['id'])['retired_at'] is None
+    shop.run('letter', 'delete', page['id'])
+    refused(shop, 'letter', 'show', page['id'], says=str(page['id']))
+    refused(shop, 'letter', 'add', 'KIT', '--name', 'X', '--address', 'a.example', says='https://')
+    misused(shop, 'letter', 'add', 'KIT', says='--name')
+    misused(shop, 'letter', 'add', 'KIT', '--name', 'X', '--path', 'radio', says='phone')
+
+
+def test_offer_limits(shop):
+    with_ladder(shop)
+    first = shop.json('offer', 'add', 'GUIDE', 'KIT', '--first-day', '2026-03-01', '--last-day', '2026-03-31', '--cap', '2')
+    assert first['cap'] == 2 and first['fallback'] is None
+    assert first['valid_from'].startswith('2026-02-28T23:00') or first['valid_from'].startswith('2026-03-01T00:00')
+    assert first['valid_until'][:10] in ('2026-03-31', '2026-04-01')
+    second = shop.json('offer', 'add', 'GUIDE', 'CLUB', '--kind', 'downsell')
+    first = shop.json('offer', 'edit', first['id'], '--fallback', second['id'], '--last-day', 'none')
+    assert first['fallback'] == second['id'] and first['valid_until'] is None and first['cap'] == 2
+    refused(shop, 'offer', 'edit', second['id'], '--fallback', first['id'], says='circle')
+    refused(shop, 'offer', 'edit', first['id'], '--last-day', '2026-01-01', says='begins')
+    assert shop.json('offer', 'list')[0]['fallback'] == second['id']
+
+
 def test_bundle(shop):
     with_ladder(shop)
     shop.run('product', 'add', 'ALL', '--name', 'All', '--price', '99', '--part', 'GUIDE', '--part', 'KIT')

@@ -37,6 +37,7 @@ static const struct
   { "offer", N_ ("there is no offer %" PRId64) },
   { "order", N_ ("there is no order %" PRId64) },
   { "product", N_ ("there is no product %" PRId64) },
+  { "sales letter", N_ ("there is no sales letter %" PRId64) },
   { "segment", N_ ("there is no segment %" PRId64) },
   { "source", N_ ("there is no source %" PRId64) },
   { "tag", N_ ("there is no tag %" PRId64) },

@@ -5,6 +5,7 @@
 #include "engine/rungs-demo-store.h"
 #include "ladder/rungs-offer-store.h"
 #include "ladder/rungs-product-store.h"
+#include "ladder/rungs-sales-letter-store.h"
 #include "leads/rungs-business-store.h"
 #include "leads/rungs-field-store.h"
 #include "leads/rungs-source-store.h"
@@ -135,6 +136,19 @@ set_parts (RungsDemo   *demo,
                                   error);
 }
 
+/* What it costs, and what happens after an order. */
+static void
+set_facets (RungsProduct *product,
+            JsonObject   *line)
+{
+  rungs_delivery_kind_from_text (rungs_demo_text (line, "deliver"), &product->delivery_kind);
+  set_text (&product->delivery_link, line, "link");
+  set_text (&product->delivery_by, line, "by");
+  product->cost = rungs_demo_number (line, "cost", RUNGS_PRODUCT_UNSAID);
+  product->lapse_days = rungs_demo_number (line, "lapse_days", 0);
+  product->affiliate_rate = rungs_demo_number (line, "affiliate_rate", RUNGS_PRODUCT_UNSAID);
+}
+
 static gboolean
 read_product (RungsDemo   *demo,
               JsonObject  *line,
@@ -150,10 +164,26 @@ read_product (RungsDemo   *demo,
   product->rung = rungs_demo_number (line, "rung", 0);
   product->refund_days = rungs_demo_number (line, "refund_days", 0);
   product->period_months = rungs_demo_number (line, "period_months", 0);
+  set_facets (product, line);
 
   id = rungs_product_add (demo->db, product, rungs_demo_instant (demo, FOUNDED), error);
   rungs_demo_remember (demo->products, product->sku, id);
   return id != 0 && set_parts (demo, line, id, error);
+}
+
+static gboolean
+read_letter (RungsDemo   *demo,
+             JsonObject  *line,
+             GError     **error)
+{
+  gint64 product = rungs_demo_find (demo->products, rungs_demo_text (line, "product"));
+  g_autoptr (RungsSalesLetter) letter = rungs_sales_letter_new (product, RUNGS_LETTER_PAGE);
+
+  rungs_letter_path_from_text (rungs_demo_text (line, "path"), &letter->path);
+  set_text (&letter->name, line, "name");
+  set_text (&letter->address, line, "address");
+  set_text (&letter->text, line, "text");
+  return rungs_sales_letter_add (demo->db, letter, rungs_demo_instant (demo, FOUNDED), error) != 0;
 }
 
 static gboolean
@@ -169,6 +199,7 @@ read_offer (RungsDemo   *demo,
   offer->to_product = rungs_demo_find (demo->products, rungs_demo_text (line, "to"));
   offer->after_days = rungs_demo_number (line, "after_days", 0);
   offer->priority = rungs_demo_number (line, "priority", 0);
+  offer->cap = rungs_demo_number (line, "cap", 0);
   return rungs_offer_add (demo->db, offer, rungs_demo_instant (demo, FOUNDED), error) != 0;
 }
 
@@ -276,6 +307,7 @@ rungs_demo_setup_reader (const char *is)
     { "source", read_source },
     { "spend", read_spend },
     { "product", read_product },
+    { "letter", read_letter },
     { "offer", read_offer },
     { "message", read_message },
     { "sequence", read_sequence },

@@ -65,7 +65,8 @@ static gboolean
 is_instant (const char *column)
 {
   return g_str_has_suffix (column, "_at") || strcmp (column, "at") == 0
-         || strcmp (column, "paid_until") == 0;
+         || strcmp (column, "paid_until") == 0 || strcmp (column, "valid_from") == 0
+         || strcmp (column, "valid_until") == 0;
 }
 
 static char *

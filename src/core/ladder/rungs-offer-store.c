@@ -11,7 +11,8 @@
 #include "segments/rungs-rule.h"
 
 #define COLUMNS                                                                                    \
-  " id, from_product, to_product, kind, after_days, priority, condition, created_at, retired_at "
+  " id, from_product, to_product, kind, after_days, priority, condition, created_at,"             \
+  " retired_at, valid_from, valid_until, cap, fallback "
 
 static const char *const KINDS[] = { "next", "upsell", "cross", "downsell" };
 
@@ -22,16 +23,32 @@ static const char SQL_FIND[]
 
 static const char SQL_ADD[]
     = "INSERT INTO offer (from_product, to_product, kind, after_days, priority, condition,"
-      "                   created_at)"
-      " VALUES (:from_product, :to_product, :kind, :after_days, :priority, :condition, :now)";
+      "                   valid_from, valid_until, cap, fallback, created_at)"
+      " VALUES (:from_product, :to_product, :kind, :after_days, :priority, :condition,"
+      "         :valid_from, :valid_until, :cap, :fallback, :now)";
 
 static const char SQL_LOAD[] = "SELECT" COLUMNS "FROM offer WHERE id = :id";
 
 static const char SQL_SAVE[]
     = "UPDATE offer"
       "   SET from_product = :from_product, to_product = :to_product, kind = :kind,"
-      "       after_days = :after_days, priority = :priority, condition = :condition"
+      "       after_days = :after_days, priority = :priority, condition = :condition,"
+      "       valid_from = :valid_from, valid_until = :valid_until, cap = :cap,"
+      "       fallback = :fallback"
       " WHERE id = :id";
+
+/* Whether the fallback leaves from another product, or those that fall back on this one do. */
+static const char SQL_IS_ELSEWHERE[]
+    = "SELECT EXISTS (SELECT 1 FROM offer"
+      "                WHERE (id = :fallback OR fallback = :id)"
+      "                  AND from_product IS NOT :from_product)";
+
+static const char SQL_FALLS_ROUND[]
+    = "WITH RECURSIVE chain (id) AS ("
+      "  SELECT :fallback"
+      "   UNION"
+      "  SELECT o.fallback FROM chain c JOIN offer o ON o.id = c.id WHERE o.fallback IS NOT NULL)"
+      "SELECT EXISTS (SELECT 1 FROM chain WHERE id = :id)";
 
 static const char SQL_RETIRE[] = "UPDATE offer SET retired_at = :at WHERE id = :id";
 
@@ -81,6 +98,35 @@ refuse (GError    **error,
 {
   g_set_error_literal (error, RUNGS_ERROR, code, why);
   return FALSE;
+}
+
+static gpointer
+offer_from_row (RungsStatement *row)
+{
+  RungsOffer *offer = rungs_offer_new ();
+
+  offer->id = rungs_statement_get_int64 (row, 0);
+  offer->from_product = rungs_statement_get_int64 (row, 1);
+  offer->to_product = rungs_statement_get_int64 (row, 2);
+  rungs_offer_kind_from_text (rungs_statement_get_text (row, 3), &offer->kind);
+  offer->after_days = rungs_statement_get_int64 (row, 4);
+  offer->priority = rungs_statement_get_int64 (row, 5);
+  offer->condition = rungs_statement_dup_text (row, 6);
+  offer->created_at = rungs_statement_get_int64 (row, 7);
+  offer->retired_at = rungs_statement_get_int64 (row, 8);
+  offer->valid_from = rungs_statement_get_int64 (row, 9);
+  offer->valid_until = rungs_statement_get_int64 (row, 10);
+  offer->cap = rungs_statement_get_int64 (row, 11);
+  offer->fallback = rungs_statement_get_int64 (row, 12);
+  return offer;
+}
+
+RungsOffer *
+rungs_offer_load (RungsDb *db,
+                  gint64   id,
+                  GError **error)
+{
+  return rungs_record_load (db, SQL_LOAD, id, offer_from_row, "offer", error);
 }
 
 static gboolean
@@ -136,6 +182,58 @@ is_new (RungsDb          *db,
                     _ ("there is an offer of this kind between them already"));
 }
 
+/* Asks `sql` of the offer that is to be stored under `id`; refuses with `why` where the answer is
+ * yes. */
+static gboolean
+is_not (RungsDb          *db,
+        const char       *sql,
+        const RungsOffer *offer,
+        gint64            id,
+        const char       *why,
+        GError          **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, error);
+  gint64 answer;
+
+  if (query == NULL)
+    return FALSE;
+  rungs_statement_bind_id (query, ":fallback", offer->fallback);
+  rungs_statement_bind_int64 (query, ":id", id);
+  if (sql == SQL_IS_ELSEWHERE)
+    rungs_statement_bind_id (query, ":from_product", offer->from_product);
+  return rungs_statement_get_number (query, 0, &answer, error)
+         && (answer == 0 || refuse (error, RUNGS_ERROR_CONFLICT, why));
+}
+
+static gboolean
+is_fallback (RungsDb          *db,
+             const RungsOffer *offer,
+             gint64            id,
+             GError          **error)
+{
+  g_autoptr (RungsOffer) fallback = NULL;
+
+  if (offer->fallback != 0)
+    fallback = rungs_offer_load (db, offer->fallback, error);
+  if (offer->fallback != 0 && fallback == NULL)
+    return FALSE;
+  return is_not (db, SQL_IS_ELSEWHERE, offer, id,
+                 _ ("an offer and the one that is made in its place leave from the same product"),
+                 error)
+         && is_not (db, SQL_FALLS_ROUND, offer, id,
+                    _ ("offers cannot stand in for each other in a circle"), error);
+}
+
+static gboolean
+are_limits_sound (const RungsOffer *offer,
+                  GError          **error)
+{
+  if (offer->valid_from != 0 && offer->valid_until != 0 && offer->valid_until <= offer->valid_from)
+    return refuse (error, RUNGS_ERROR_INVALID, _ ("an offer cannot end before it begins"));
+  return offer->cap >= 0
+         || refuse (error, RUNGS_ERROR_INVALID, _ ("the refusals of an offer cannot be negative"));
+}
+
 static gboolean
 is_sound (RungsDb          *db,
           const RungsOffer *offer,
@@ -149,7 +247,8 @@ is_sound (RungsDb          *db,
   return (offer->from_product == 0 || is_product (db, offer->from_product, error))
          && is_product (db, offer->to_product, error)
          && (offer->condition == NULL || is_rule (db, offer->condition, error))
-         && is_new (db, offer, id, error);
+         && is_new (db, offer, id, error) && are_limits_sound (offer, error)
+         && is_fallback (db, offer, id, error);
 }
 
 static void
@@ -160,6 +259,10 @@ bind_offer (RungsStatement   *statement,
   rungs_statement_bind_int64 (statement, ":after_days", offer->after_days);
   rungs_statement_bind_int64 (statement, ":priority", offer->priority);
   rungs_statement_bind_text (statement, ":condition", offer->condition);
+  rungs_statement_bind_id (statement, ":valid_from", offer->valid_from);
+  rungs_statement_bind_id (statement, ":valid_until", offer->valid_until);
+  rungs_statement_bind_id (statement, ":cap", offer->cap);
+  rungs_statement_bind_id (statement, ":fallback", offer->fallback);
 }
 
 gint64
@@ -177,31 +280,6 @@ rungs_offer_add (RungsDb          *db,
   bind_offer (add, offer);
   rungs_statement_bind_int64 (add, ":now", now);
   return rungs_statement_run (add, error) ? rungs_db_get_last_id (db) : 0;
-}
-
-static gpointer
-offer_from_row (RungsStatement *row)
-{
-  RungsOffer *offer = rungs_offer_new ();
-
-  offer->id = rungs_statement_get_int64 (row, 0);
-  offer->from_product = rungs_statement_get_int64 (row, 1);
-  offer->to_product = rungs_statement_get_int64 (row, 2);
-  rungs_offer_kind_from_text (rungs_statement_get_text (row, 3), &offer->kind);
-  offer->after_days = rungs_statement_get_int64 (row, 4);
-  offer->priority = rungs_statement_get_int64 (row, 5);
-  offer->condition = rungs_statement_dup_text (row, 6);
-  offer->created_at = rungs_statement_get_int64 (row, 7);
-  offer->retired_at = rungs_statement_get_int64 (row, 8);
-  return offer;
-}
-
-RungsOffer *
-rungs_offer_load (RungsDb *db,
-                  gint64   id,
-                  GError **error)
-{
-  return rungs_record_load (db, SQL_LOAD, id, offer_from_row, "offer", error);
 }
 
 gboolean

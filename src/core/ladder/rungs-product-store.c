@@ -10,15 +10,20 @@
 
 #define COLUMNS                                                                                    \
   " p.id, p.sku, p.name, p.price, p.currency, p.rung, p.refund_days, p.period_months,"             \
-  " p.delivery, p.created_at, p.retired_at "
+  " p.delivery, p.created_at, p.retired_at, p.cost, p.lapse_days, p.delivery_kind,"               \
+  " p.delivery_link, p.delivery_message, p.delivery_by, p.affiliate_rate "
 
 static const char SQL_FIND[] = "SELECT id FROM product WHERE sku = :sku";
 
+static const char SQL_FIND_MESSAGE[] = "SELECT id FROM message WHERE id = :message";
+
 static const char SQL_ADD[]
     = "INSERT INTO product (sku, name, price, currency, rung, refund_days, period_months, delivery,"
-      "                     created_at)"
+      "                     cost, lapse_days, delivery_kind, delivery_link, delivery_message,"
+      "                     delivery_by, affiliate_rate, created_at)"
       " VALUES (:sku, :name, :price, :currency, :rung, :refund_days, :period_months, :delivery,"
-      "         :now)";
+      "         :cost, :lapse_days, :delivery_kind, :delivery_link, :delivery_message,"
+      "         :delivery_by, :affiliate_rate, :now)";
 
 static const char SQL_HOLDS_ITSELF[] = "INSERT INTO product_holds (whole, part) VALUES (:id, :id)";
 
@@ -33,7 +38,10 @@ static const char SQL_LIST[]
 static const char SQL_SAVE[]
     = "UPDATE product"
       "   SET sku = :sku, name = :name, price = :price, currency = :currency, rung = :rung,"
-      "       refund_days = :refund_days, period_months = :period_months, delivery = :delivery"
+      "       refund_days = :refund_days, period_months = :period_months, delivery = :delivery,"
+      "       cost = :cost, lapse_days = :lapse_days, delivery_kind = :delivery_kind,"
+      "       delivery_link = :delivery_link, delivery_message = :delivery_message,"
+      "       delivery_by = :delivery_by, affiliate_rate = :affiliate_rate"
       " WHERE id = :id";
 
 static const char SQL_RETIRE[] = "UPDATE product SET retired_at = :at WHERE id = :id";
@@ -76,6 +84,36 @@ refuse (GError    **error,
   return FALSE;
 }
 
+static gboolean
+is_message (RungsDb *db,
+            gint64   message,
+            GError **error)
+{
+  g_autoptr (RungsStatement) find = rungs_db_prepare (db, SQL_FIND_MESSAGE, error);
+  gint64 found;
+
+  if (find == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (find, ":message", message);
+  return rungs_statement_get_number (find, 0, &found, error)
+         && (found != 0 || rungs_record_refuse_missing ("message", message, error));
+}
+
+/* What a product costs, how it is delivered, and what affiliates get. */
+static gboolean
+are_facets_sound (RungsDb            *db,
+                  const RungsProduct *product,
+                  GError            **error)
+{
+  if (product->cost < RUNGS_PRODUCT_UNSAID)
+    return refuse (error, _ ("the cost of a product cannot be negative"));
+  if (product->lapse_days < 0)
+    return refuse (error, _ ("the days after which a subscription lapses cannot be negative"));
+  if (product->affiliate_rate < RUNGS_PRODUCT_UNSAID || product->affiliate_rate > 10000)
+    return refuse (error, _ ("what an affiliate gets lies between 0 % and 100 %"));
+  return product->delivery_message == 0 || is_message (db, product->delivery_message, error);
+}
+
 /* Checks what is to be stored under `id` (0: a new one). */
 static gboolean
 is_sound (RungsDb            *db,
@@ -98,6 +136,8 @@ is_sound (RungsDb            *db,
     return refuse (error, _ ("the price needs a currency, such as EUR"));
   if (product->rung < 0 || product->refund_days < 0 || product->period_months < 0)
     return refuse (error, _ ("rung, refund days and months of a product cannot be negative"));
+  if (!are_facets_sound (db, product, error))
+    return FALSE;
 
   rungs_statement_bind_text (find, ":sku", product->sku);
   if (!rungs_statement_get_number (find, 0, &taken, error))
@@ -107,6 +147,34 @@ is_sound (RungsDb            *db,
   g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
                _ ("there is a product with the SKU %s already"), product->sku);
   return FALSE;
+}
+
+/* A number that may be unsaid. */
+static void
+bind_said (RungsStatement *statement,
+           const char     *parameter,
+           gint64          number)
+{
+  if (number == RUNGS_PRODUCT_UNSAID)
+    rungs_statement_bind_null (statement, parameter);
+  else
+    rungs_statement_bind_int64 (statement, parameter, number);
+}
+
+static void
+bind_facets (RungsStatement     *statement,
+             const RungsProduct *product)
+{
+  bind_said (statement, ":cost", product->cost);
+  rungs_statement_bind_int64 (statement, ":lapse_days", product->lapse_days);
+  rungs_statement_bind_text (statement, ":delivery_kind",
+                             rungs_delivery_kind_to_text (product->delivery_kind));
+  rungs_statement_bind_text (statement, ":delivery_link",
+                             product->delivery_link ? product->delivery_link : "");
+  rungs_statement_bind_id (statement, ":delivery_message", product->delivery_message);
+  rungs_statement_bind_text (statement, ":delivery_by",
+                             product->delivery_by ? product->delivery_by : "");
+  bind_said (statement, ":affiliate_rate", product->affiliate_rate);
 }
 
 static void
@@ -121,6 +189,7 @@ bind_product (RungsStatement     *statement,
   rungs_statement_bind_int64 (statement, ":refund_days", product->refund_days);
   rungs_statement_bind_id (statement, ":period_months", product->period_months);
   rungs_statement_bind_text (statement, ":delivery", product->delivery ? product->delivery : "");
+  bind_facets (statement, product);
 }
 
 gint64
@@ -146,6 +215,14 @@ rungs_product_add (RungsDb            *db,
   return rungs_statement_run (holds, error) ? id : 0;
 }
 
+static gint64
+get_said (RungsStatement *row,
+          int             column)
+{
+  return rungs_statement_is_null (row, column) ? RUNGS_PRODUCT_UNSAID
+                                               : rungs_statement_get_int64 (row, column);
+}
+
 static gpointer
 product_from_row (RungsStatement *row)
 {
@@ -162,6 +239,13 @@ product_from_row (RungsStatement *row)
   product->delivery = rungs_statement_dup_text (row, 8);
   product->created_at = rungs_statement_get_int64 (row, 9);
   product->retired_at = rungs_statement_get_int64 (row, 10);
+  product->cost = get_said (row, 11);
+  product->lapse_days = rungs_statement_get_int64 (row, 12);
+  rungs_delivery_kind_from_text (rungs_statement_get_text (row, 13), &product->delivery_kind);
+  product->delivery_link = rungs_statement_dup_text (row, 14);
+  product->delivery_message = rungs_statement_get_int64 (row, 15);
+  product->delivery_by = rungs_statement_dup_text (row, 16);
+  product->affiliate_rate = get_said (row, 17);
   return product;
 }
 

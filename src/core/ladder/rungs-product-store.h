@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 /* Returns: the id of the new product; 0 on error: INVALID (no SKU or name, a negative price, no
- * currency), CONFLICT (the SKU is taken). */
+ * currency, a rate of more than everything), CONFLICT (the SKU is taken), NOT_FOUND (no such
+ * message). */
 gint64 rungs_product_add (RungsDb             *db,
                           const RungsProduct  *product,
                           gint64               now,

@@ -48,7 +48,7 @@ gboolean rungs_message_save (RungsDb       *db,
                              gint64         now,
                              GError       **error);
 
-/* Errors: NOT_FOUND; CONFLICT while it is planned, was sent, or a sequence uses it. */
+/* Errors: NOT_FOUND; CONFLICT while it is planned, was sent, or a sequence or a product uses it. */
 gboolean rungs_message_remove (RungsDb  *db,
                                gint64    message,
                                GError  **error);

@@ -23,7 +23,11 @@ static const char SQL_CLEAR_AFTER[] = "DELETE FROM temp.segment_after";
 static const char SQL_DIRTY_BY_LAPSE[] =
   "INSERT OR IGNORE INTO temp.segment_dirty (lead)"
   " SELECT o.lead FROM order_line n JOIN sales_order o ON o.id = n.sales_order"
-  "  WHERE n.paid_until > :from AND n.paid_until <= :to";
+  "  CROSS JOIN product p ON p.id = n.product"
+  "  WHERE n.paid_until > :from - (SELECT max (lapse_days) FROM product) * 86400000"
+  "    AND n.paid_until <= :to"
+  "    AND n.paid_until + p.lapse_days * 86400000 > :from"
+  "    AND n.paid_until + p.lapse_days * 86400000 <= :to";
 
 static const char SQL_DIRTY_BY_DIFFERENCE[] =
   "INSERT OR IGNORE INTO temp.segment_dirty (lead)"

@@ -72,6 +72,8 @@ test_counts (gconstpointer data)
 
   g_assert_cmpint (number (demo, "SELECT count (*) FROM lead"), ==, 2000);
   g_assert_cmpint (number (demo, "SELECT count (*) FROM product"), ==, 5);
+  g_assert_cmpint (number (demo, "SELECT count (*) FROM product WHERE cost IS NULL"), ==, 0);
+  g_assert_cmpint (number (demo, "SELECT count (DISTINCT product) FROM sales_letter"), ==, 5);
   g_assert_cmpint (number (demo, "SELECT count (DISTINCT kind) FROM source"), ==, 6);
   g_assert_cmpint (number (demo, "SELECT count (DISTINCT source) FROM source_spend"), ==, 6);
   g_assert_cmpint (number (demo, "SELECT count (*) FROM sequence WHERE state = 'live'"), ==, 3);

@@ -95,6 +95,77 @@ test_change (RungsFixture *f,
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND);
 }
 
+static RungsOffer *
+saved (RungsDb *db,
+       gint64   id)
+{
+  return rungs_offer_load (db, id, NULL);
+}
+
+static void
+assert_not_saved (RungsDb          *db,
+                  const RungsOffer *offer,
+                  RungsError        code)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (rungs_offer_save (db, offer, &error));
+  g_assert_error (error, RUNGS_ERROR, (gint) code);
+}
+
+static void
+test_limits (RungsFixture *f,
+             RungsDb      *db)
+{
+  gint64 a = rungs_fixture_add_product (f, "a", 1);
+  gint64 b = rungs_fixture_add_product (f, "b", 1);
+  gint64 c = rungs_fixture_add_product (f, "c", 1);
+  gint64 first = add (db, a, b, 0, NULL, NULL);
+  gint64 second = add (db, a, c, 0, NULL, NULL);
+  gint64 elsewhere = add (db, b, c, 0, NULL, NULL);
+  g_autoptr (RungsOffer) offer = saved (db, first);
+  g_autoptr (RungsOffer) stored = NULL;
+  g_autoptr (RungsOffer) other = saved (db, second);
+  g_autoptr (GError) error = NULL;
+
+  offer->valid_from = 10;
+  offer->valid_until = 20;
+  offer->cap = 2;
+  offer->fallback = second;
+  g_assert_true (rungs_offer_save (db, offer, &error));
+  stored = saved (db, first);
+  g_assert_cmpint (stored->valid_from, ==, 10);
+  g_assert_cmpint (stored->valid_until, ==, 20);
+  g_assert_cmpint (stored->cap, ==, 2);
+  g_assert_cmpint (stored->fallback, ==, second);
+
+  offer->valid_until = 10;
+  assert_not_saved (db, offer, RUNGS_ERROR_INVALID);
+  offer->valid_until = 0;
+  offer->cap = -1;
+  assert_not_saved (db, offer, RUNGS_ERROR_INVALID);
+  offer->cap = 0;
+  offer->fallback = elsewhere;
+  assert_not_saved (db, offer, RUNGS_ERROR_CONFLICT);
+  offer->fallback = first;
+  assert_not_saved (db, offer, RUNGS_ERROR_CONFLICT);
+  offer->fallback = 99;
+  assert_not_saved (db, offer, RUNGS_ERROR_NOT_FOUND);
+
+  other->fallback = first;
+  assert_not_saved (db, other, RUNGS_ERROR_CONFLICT);
+  other->fallback = 0;
+  other->from_product = b;
+  other->to_product = a;
+  assert_not_saved (db, other, RUNGS_ERROR_CONFLICT);
+
+  g_assert_true (rungs_offer_delete (db, second, &error));
+  g_assert_no_error (error);
+  rungs_offer_free (g_steal_pointer (&stored));
+  stored = saved (db, first);
+  g_assert_cmpint (stored->fallback, ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -102,5 +173,6 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   rungs_fixture_add_test ("/offer/refused", test_refused);
   rungs_fixture_add_test ("/offer/change", test_change);
+  rungs_fixture_add_test ("/offer/limits", test_limits);
   return g_test_run ();
 }

@@ -55,6 +55,27 @@ test_lapse (RungsFixture *f,
   g_assert_false (has (f, ann, club, 31 * RUNGS_DAY - RUNGS_HOUR));
 }
 
+/* Days of grace are days on which it is owned; what was paid for stays as it was. */
+static void
+test_grace (RungsFixture *f,
+            RungsDb      *db)
+{
+  gint64 ann = rungs_fixture_add_lead (f, "ann@example.com", "Ann");
+  gint64 club = rungs_fixture_add_product (f, "club", 900);
+  gint64 month = 31 * RUNGS_DAY - RUNGS_HOUR;
+  gint64 paid_until;
+
+  rungs_fixture_run (f, "UPDATE product SET period_months = 1, lapse_days = 7");
+  rungs_fixture_add_order (f, ann, club);
+  g_assert_true (has (f, ann, club, month + 7 * RUNGS_DAY - 1));
+  g_assert_false (has (f, ann, club, month + 7 * RUNGS_DAY));
+  paid_until = rungs_fixture_number (f, "SELECT paid_until FROM order_line");
+  g_assert_cmpint (paid_until, ==, rungs_fixture_now (f) + month);
+  g_assert_cmpint (rungs_fixture_number (f, "SELECT paid_until FROM owned"), ==,
+                   paid_until + 7 * RUNGS_DAY);
+  g_assert_cmpint (rungs_fixture_number (f, "SELECT count (*) FROM name_change"), ==, 2);
+}
+
 static void
 test_bundles (RungsFixture *f,
               RungsDb      *db)
@@ -117,6 +138,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   rungs_fixture_add_test ("/ownership/refund-ends-it", test_refund_ends_it);
   rungs_fixture_add_test ("/ownership/lapse", test_lapse);
+  rungs_fixture_add_test ("/ownership/grace", test_grace);
   rungs_fixture_add_test ("/ownership/bundles", test_bundles);
   rungs_fixture_add_test ("/ownership/plan", test_plan);
   return g_test_run ();

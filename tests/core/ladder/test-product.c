@@ -33,6 +33,11 @@ test_add_and_save (RungsFixture *f,
   product->period_months = 12;
   product->id = rungs_product_add (db, product, 7, &error);
   g_assert_no_error (error);
+  stored = rungs_product_load (db, product->id, &error);
+  g_assert_cmpint (stored->cost, ==, RUNGS_PRODUCT_UNSAID);
+  g_assert_cmpint (stored->affiliate_rate, ==, RUNGS_PRODUCT_UNSAID);
+  g_assert_cmpint (stored->delivery_kind, ==, RUNGS_DELIVERY_NONE);
+  g_clear_pointer (&stored, rungs_product_free);
   product->price.minor = 5900;
   g_assert_true (rungs_product_save (db, product, &error));
   g_assert_true (rungs_product_retire (db, product->id, 9, &error));
@@ -50,6 +55,44 @@ test_add_and_save (RungsFixture *f,
   g_assert_cmpint (stored->retired_at, ==, 9);
   g_assert_null (rungs_product_load_by_sku (db, "none", &error));
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND);
+}
+
+static void
+test_facets (RungsFixture *f,
+             RungsDb      *db)
+{
+  g_autoptr (RungsProduct) product = sound_product ();
+  g_autoptr (RungsProduct) stored = NULL;
+  g_autoptr (GError) error = NULL;
+  RungsMoney margin;
+
+  product->cost = 1250;
+  product->lapse_days = 5;
+  product->delivery_kind = RUNGS_DELIVERY_SHIPPING;
+  g_free (product->delivery_link);
+  product->delivery_link = g_strdup ("https://example.com/kit.zip");
+  g_free (product->delivery_by);
+  product->delivery_by = g_strdup ("Mia");
+  product->affiliate_rate = 750;
+  product->id = rungs_product_add (db, product, 7, &error);
+  g_assert_no_error (error);
+
+  stored = rungs_product_load (db, product->id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (stored->cost, ==, 1250);
+  g_assert_cmpint (stored->lapse_days, ==, 5);
+  g_assert_cmpint (stored->delivery_kind, ==, RUNGS_DELIVERY_SHIPPING);
+  g_assert_true (rungs_delivery_kind_needs_person (stored->delivery_kind));
+  g_assert_cmpstr (stored->delivery_link, ==, "https://example.com/kit.zip");
+  g_assert_cmpint (stored->delivery_message, ==, 0);
+  g_assert_cmpstr (stored->delivery_by, ==, "Mia");
+  g_assert_cmpint (stored->affiliate_rate, ==, 750);
+  g_assert_true (rungs_product_margin (stored, &margin));
+  g_assert_cmpint (margin.minor, ==, 3650);
+  stored->cost = RUNGS_PRODUCT_UNSAID;
+  g_assert_true (rungs_product_save (db, stored, &error));
+  g_assert_false (rungs_product_margin (stored, &margin));
+  g_assert_cmpint (rungs_fixture_number (f, "SELECT cost IS NULL FROM product"), ==, 1);
 }
 
 static void
@@ -80,6 +123,15 @@ test_refused (RungsFixture *f,
   product->period_months = -1;
   assert_refused (db, product, RUNGS_ERROR_INVALID);
   product->period_months = 0;
+  product->cost = -2;
+  assert_refused (db, product, RUNGS_ERROR_INVALID);
+  product->cost = 0;
+  product->affiliate_rate = 10001;
+  assert_refused (db, product, RUNGS_ERROR_INVALID);
+  product->affiliate_rate = 10000;
+  product->delivery_message = 99;
+  assert_refused (db, product, RUNGS_ERROR_NOT_FOUND);
+  product->delivery_message = 0;
   product->name[0] = '\0';
   assert_refused (db, product, RUNGS_ERROR_INVALID);
 }
@@ -220,6 +272,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  rungs_fixture_add_test ("/product/facets", test_facets);
   rungs_fixture_add_test ("/product/add-and-save", test_add_and_save);
   rungs_fixture_add_test ("/product/refused", test_refused);
   rungs_fixture_add_test ("/product/list", test_list);

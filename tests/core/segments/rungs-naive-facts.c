@@ -52,13 +52,24 @@ rungs_naive_is_refunded (Ask   *ask,
   return times > 0 && sum >= NUMBER (ask, "order_line", line, "amount");
 }
 
+/* How long after what was paid for ends the subscription of the line lapses. */
+static gint64
+grace_of (Ask   *ask,
+          guint  line)
+{
+  EACH (ask, "product", i)
+  if (NUMBER (ask, "product", i, "id") == NUMBER (ask, "order_line", line, "product"))
+    return NUMBER (ask, "product", i, "lapse_days") * RUNGS_DAY;
+  return 0;
+}
+
 gboolean
 rungs_naive_is_owned (Ask   *ask,
                       guint  line)
 {
   return !rungs_naive_is_refunded (ask, line)
          && (IS_NULL (ask, "order_line", line, "paid_until")
-             || NUMBER (ask, "order_line", line, "paid_until") > ask->now);
+             || NUMBER (ask, "order_line", line, "paid_until") + grace_of (ask, line) > ask->now);
 }
 
 gboolean

@@ -89,6 +89,7 @@ static const char *const CATALOGUE[] = {
   "INSERT INTO product (id, sku, name, price, currency, rung, created_at)"
   " VALUES (1, 'GUIDE', 'Guide', 0, 'EUR', 1, 0), (2, 'KIT', 'Kit', 2900, 'EUR', 2, 0),"
   "        (3, 'CLUB', 'Club', 900, 'EUR', NULL, 0), (4, 'ALL', 'All', 9000, 'EUR', 4, 0)",
+  "UPDATE product SET lapse_days = 3 WHERE sku IN ('KIT', 'ALL')",
   "INSERT INTO product_part (bundle, part) VALUES (4, 1), (4, 2)",
   "INSERT INTO product_holds (whole, part)"
   " VALUES (1, 1), (2, 2), (3, 3), (4, 4), (4, 1), (4, 2)",
