@@ -25,6 +25,7 @@ static const RungsCommandGroup GROUPS[] = {
   { "segment", N_ ("Who is in them"), RUNGS_SEGMENT_LEADS_COMMANDS },
   { "segment", N_ ("What rules can ask"), RUNGS_RULE_COMMANDS },
   { "source", N_ ("Lead sources"), RUNGS_SOURCE_COMMANDS },
+  { "way", N_ ("Ways in"), RUNGS_WAY_COMMANDS },
   { "consent", N_ ("Consent"), RUNGS_CONSENT_COMMANDS },
   { "suppress", N_ ("Addresses that get nothing more"), RUNGS_SUPPRESS_COMMANDS },
   { "product", N_ ("Products"), RUNGS_PRODUCT_COMMANDS },

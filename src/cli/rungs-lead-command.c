@@ -105,16 +105,18 @@ add_touch (RungsInvocation  *call,
 {
   gint64 now = rungs_invocation_get_now (call), at = now;
   RungsPath path;
-  gint64 source;
+  gint64 source, touch, letter = 0;
 
   if (source_text == NULL)
     return TRUE;
-  if (!read_path (call, &path, error) || !rungs_invocation_get_time (call, "at", &at, error))
+  if (!read_path (call, &path, error) || !rungs_invocation_get_time (call, "at", &at, error)
+      || !rungs_invocation_get_number (call, "letter", 1, G_MAXINT32, &letter, error))
     return FALSE;
   source = rungs_source_ensure_by_text (db, source_text, now, error);
-  return source != 0
-         && rungs_touch_add (db, lead, source, path, at,
-                             rungs_invocation_get_text (call, "detail", NULL), error);
+  touch = source != 0 ? rungs_touch_add (db, lead, source, path, at,
+                                         rungs_invocation_get_text (call, "detail", NULL), error)
+                      : 0;
+  return touch != 0 && (letter == 0 || rungs_touch_set_letter (db, touch, letter, error));
 }
 
 static gboolean
@@ -291,6 +293,7 @@ delete_lead (RungsInvocation  *call,
   RUNGS_OPTION ("path", N_ ("PATH"),                                                               \
                 N_ ("How: opt-in, direct (the default), phone or in-person")),                     \
       RUNGS_OPTION ("detail", N_ ("TEXT"), N_ ("What told you: a page, a coupon, a number")),      \
+      RUNGS_OPTION ("letter", N_ ("NUMBER"), N_ ("The sales letter to which the lead came")),      \
       RUNGS_OPTION ("at", N_ ("TIME"), N_ ("When; now where nothing is said"))
 
 static const GOptionEntry SHOW_OPTIONS[] = {
@@ -333,7 +336,7 @@ const RungsCommand RUNGS_LEAD_COMMANDS[] = {
     "{id, email, first_name, last_name, company, phone, street, postcode, city, region, "
     "country, language, zone, notes, score, bounced_at, created_at, updated_at, tags, "
     "fields: [key, label, value], consent, suppressed, touches: [id, at, kind, source, "
-    "path, detail, import], owns: [sku, name, since, paid_until, through], walks: "
+    "path, detail, letter, import], owns: [sku, name, since, paid_until, through], walks: "
     "[sequence, step, due_at, outcome], timeline: [id, at, kind, ref, detail, words, "
     "import]}" },
   { "leads add", "[EMAIL]", N_ ("Add a lead"), RUNGS_COMMAND_WRITES, add_lead, ADD_OPTIONS, NULL },

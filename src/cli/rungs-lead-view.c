@@ -163,6 +163,7 @@ add_touches (JsonObject       *row,
       rungs_row_set_text (object, "source", touch->source_name);
       rungs_row_set_text (object, "path", rungs_path_to_text (touch->path));
       rungs_row_set_text (object, "detail", touch->detail);
+      rungs_row_set_id (object, "letter", touch->letter);
       rungs_row_set_id (object, "import", touch->run);
       json_array_add_object_element (array, object);
     }

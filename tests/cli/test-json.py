@@ -18,6 +18,7 @@ def with_everything(shop):
     shop.run('init', '--demo')
     shop.run('leads', 'add', ANN, '--consent', 'Yes', '--source', 'seo:Blog', '--tag', 'gift')
     shop.run('source', 'spend', 'seo:Blog', '5', '--note', 'x')
+    shop.run('way', 'add', 'seo:Blog')
     shop.run('suppress', 'add', 'no@example.com')
     shop.run('field', 'add', 'Colour')
     shop.run('field', 'add', 'Rooms', '--kind', 'several', '--choice', 'Bath', '--choice', 'Garden', '--choice', 'Hall')

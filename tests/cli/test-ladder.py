@@ -152,6 +152,36 @@ def test_problems(shop):
     assert 'No live sequence sells it.' in shop.run('product', 'problems').out
 
 
+def test_ways(shop):
+    with_ladder(shop)
+    shop.run('source', 'add', 'ppc:Ads')
+    opt_in = shop.json('way', 'add', 'ppc:Ads')
+    assert (opt_in['path'], opt_in['to'], opt_in['name'], opt_in['sells']) == ('opt-in', 'opt-in', None, None)
+    direct = shop.json('way', 'add', 'ppc:Ads', '--product', 'KIT')
+    assert (direct['path'], direct['to'], direct['name'], direct['sells']) == ('direct', 'product', 'Kit', 'KIT')
+    met = shop.json('way', 'add', 'customers', '--product', 'CLUB', '--path', 'in-person')
+    assert (met['kind'], met['source'], met['path']) == ('customers', None, 'in person')
+    assert [way['id'] for way in shop.json('way', 'list')] == [met['id'], opt_in['id'], direct['id']]
+    assert [way['id'] for way in shop.json('way', 'list', '--product', 'KIT')] == [direct['id']]
+    assert ('KIT', 'no-way-in') not in {(p['sku'], p['code']) for p in shop.json('product', 'problems')}
+    shop.run('way', 'remove', direct['id'])
+    assert 'KIT' not in shop.run('way', 'list').out
+    refused(shop, 'way', 'remove', direct['id'])
+
+
+def test_ways_refused(shop):
+    with_ladder(shop)
+    shop.run('source', 'add', 'ppc:Ads')
+    shop.run('way', 'add', 'ppc:Ads')
+    refused(shop, 'way', 'add', 'ppc:Ads', says='already')
+    refused(shop, 'way', 'add', 'ppc:Other')
+    refused(shop, 'way', 'add', 'ppc:Ads', '--product', 'NONE')
+    refused(shop, 'way', 'add', 'ppc:Ads', '--sequence', 'None')
+    refused(shop, 'way', 'add', 'ppc:Ads', '--letter', '99')
+    refused(shop, 'way', 'add', 'ppc:Ads', '--product', 'KIT', '--path', 'opt-in')
+    misused(shop, 'way', 'add', 'ppc:Ads', '--path', 'sideways', says='opt-in')
+
+
 def test_offers(shop):
     with_ladder(shop)
     first = shop.json('offer', 'add', 'GUIDE', 'KIT', '--kind', 'upsell', '--after-days', '3')

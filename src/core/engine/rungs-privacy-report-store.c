@@ -118,8 +118,10 @@ static const Section SECTIONS[] = {
     { { N_ ("When"), TIME },
       { N_ ("Source"), TEXT },
       { N_ ("Path"), TEXT },
-      { N_ ("Detail"), TEXT } },
-    "SELECT t.at, s.name, t.path, t.detail FROM touch t JOIN source s ON s.id = t.source"
+      { N_ ("Detail"), TEXT },
+      { N_ ("Sales letter"), TEXT } },
+    "SELECT t.at, s.name, t.path, t.detail, coalesce (l.name, '')"
+    "  FROM touch t JOIN source s ON s.id = t.source LEFT JOIN sales_letter l ON l.id = t.letter"
     " WHERE t.lead = :id ORDER BY t.at, t.id" },
   { "orders",
     N_ ("Orders"),

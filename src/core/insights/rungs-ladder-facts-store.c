@@ -13,7 +13,11 @@ static const char SQL_FACTS[]
       "       (SELECT count (DISTINCT g.order_line)"
       "          FROM order_line l CROSS JOIN refund_line g ON g.order_line = l.id"
       "         WHERE l.product = p.id AND g.amount > 0),"
-      "       (SELECT count (*) FROM sequence s WHERE s.sells = p.id AND s.state = 'live')"
+      "       (SELECT count (*) FROM sequence s WHERE s.sells = p.id AND s.state = 'live'),"
+      "       (SELECT count (*) FROM way_in w LEFT JOIN sales_letter l ON l.id = w.letter"
+      "         WHERE coalesce (w.product, l.product) = p.id AND l.retired_at IS NULL"
+      "           AND NOT EXISTS (SELECT 1 FROM source s"
+      "                            WHERE s.id = w.source AND s.retired_at IS NOT NULL))"
       "  FROM product p";
 
 static const char SQL_LACKS[]
@@ -35,6 +39,7 @@ facts_from_row (RungsStatement *row)
   facts->sales = rungs_statement_get_int64 (row, 2);
   facts->refunded = rungs_statement_get_int64 (row, 3);
   facts->sequences = rungs_statement_get_int64 (row, 4);
+  facts->ways = rungs_statement_get_int64 (row, 5);
   return facts;
 }
 

@@ -3,9 +3,9 @@
  * Products that are still sold are asked from the foot up, with the offers that stand and leave
  * them:
  *
- *   way in       an offer leads to it, from another product or to those who own nothing, or a live
- *                sequence sells it; where only the sequence is missing, that is said, but of
- *                what is free: nobody has to sell it
+ *   way in       an offer leads to it, from another product or to those who own nothing, a way in
+ *                from a source, or a live sequence sells it; where only the sequence is missing,
+ *                that is said, but of what is free: nobody has to sell it
  *   next         somebody owns it, and an offer leaves it to something that is sold; nobody asks
  *                this of the products of the highest rung
  *   price        the product costs no less than that of the next rung below it, and no less than
@@ -155,7 +155,7 @@ static void
 ask_way_in (Search             *self,
             const RungsProduct *product)
 {
-  gboolean led_to = FALSE;
+  gboolean led_to = facts_of (self, product->id)->ways > 0;
 
   if (facts_of (self, product->id)->sequences > 0)
     return;
@@ -425,7 +425,7 @@ rungs_ladder_fault_to_words (const RungsLadderFault *self)
   switch (self->code)
     {
     case RUNGS_LADDER_NO_WAY_IN:
-      return g_strdup (_ ("No offer leads here, and no live sequence sells it."));
+      return g_strdup (_ ("No offer and no source leads here, and no live sequence sells it."));
     case RUNGS_LADDER_NO_SEQUENCE:
       return g_strdup (_ ("No live sequence sells it."));
     case RUNGS_LADDER_NO_NEXT:

@@ -8,8 +8,10 @@ G_BEGIN_DECLS
 
 /**
  * RungsLadderFaultCode:
- * @RUNGS_LADDER_NO_WAY_IN: no offer leads to the product, and no live sequence sells it
- * @RUNGS_LADDER_NO_SEQUENCE: it costs something, offers lead to it, and no live sequence sells it
+ * @RUNGS_LADDER_NO_WAY_IN: no offer and no way in leads to the product, and no live sequence sells
+ *   it
+ * @RUNGS_LADDER_NO_SEQUENCE: it costs something, offers or ways in lead to it, and no live sequence
+ *   sells it
  * @RUNGS_LADDER_NO_NEXT: `number` leads own it, and no offer leaves it
  * @RUNGS_LADDER_OWNED_BY_ALL: all `number` leads who own it own what the offer leads to, too
  * @RUNGS_LADDER_NO_LONGER_SOLD: the offer leads to a product that is no longer sold

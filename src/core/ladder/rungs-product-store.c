@@ -363,9 +363,9 @@ run_for (RungsDb    *db,
   return rungs_statement_run (statement, error);
 }
 
-static gboolean
-make_holds (RungsDb *db,
-            GError **error)
+gboolean
+rungs_product_hold_anew (RungsDb *db,
+                         GError **error)
 {
   return run_for (db, SQL_CLEAR_HOLDS, 0, error) && run_for (db, SQL_MAKE_HOLDS, 0, error);
 }
@@ -406,7 +406,7 @@ rungs_product_set_parts (RungsDb      *db,
   for (guint i = 0; i < n; i++)
     if (!add_part (db, bundle, parts[i], error))
       return FALSE;
-  return make_holds (db, error);
+  return rungs_product_hold_anew (db, error);
 }
 
 GPtrArray *

@@ -62,4 +62,9 @@ GPtrArray *rungs_product_parts (RungsDb  *db,
                                 gint64    bundle,
                                 GError  **error);
 
+/* Works out anew what owning each product means owning: for whoever changes bundles otherwise than
+ * by rungs_product_set_parts(). */
+gboolean rungs_product_hold_anew (RungsDb  *db,
+                                  GError  **error);
+
 G_END_DECLS

@@ -168,6 +168,7 @@ static const char *const SQL_DELETE_MADE[] = {
   "   AND source IN (SELECT id FROM import_made WHERE run = :run AND place = 'source')"
   "   AND NOT EXISTS (SELECT 1 FROM touch t WHERE t.source = import_run.source)"
   "   AND NOT EXISTS (SELECT 1 FROM source_spend s WHERE s.source = import_run.source)"
+  "   AND NOT EXISTS (SELECT 1 FROM way_in w WHERE w.source = import_run.source)"
   "   AND NOT EXISTS (SELECT 1 FROM import_run o"
   "                    WHERE o.source = import_run.source AND o.id <> :run)"
   "   AND NOT EXISTS (SELECT 1 FROM source s WHERE s.id = import_run.source"

@@ -80,11 +80,12 @@ static const Table TABLES[N_TABLES] = {
     NEEDS (LEAD),
   },
   [TOUCH] = {
-    "SELECT json_group_array (json_array (id, lead, source, path, at, detail, run))"
+    "SELECT json_group_array (json_array (id, lead, source, path, at, detail, run, letter))"
     "  FROM touch WHERE lead = :id",
-    "INSERT INTO touch (id, lead, source, path, at, detail, run)"
+    "INSERT INTO touch (id, lead, source, path, at, detail, run, letter)"
     " SELECT (value ->> 0) + :touch, (value ->> 1) + :lead, value ->> 2, value ->> 3, value ->> 4,"
-    "        value ->> 5, value ->> 6"
+    "        value ->> 5, value ->> 6,"
+    "        (SELECT id FROM sales_letter WHERE id = value ->> 7)"
     "   FROM json_each (:rows)",
     SHIFT_OF ("touch"),
     NEEDS (LEAD) | NEEDS (TOUCH),

@@ -11,8 +11,11 @@ static const char *const PATHS[] = { "opt-in", "direct", "phone", "in person" };
 static const char SQL_ADD[] = "INSERT INTO touch (lead, source, path, at, detail)"
                               " VALUES (:lead, :source, :path, :at, :detail)";
 
+static const char SQL_SET_LETTER[] = "UPDATE touch SET letter = :letter WHERE id = :id";
+
 static const char SQL_LIST[]
-    = "SELECT t.id, t.lead, t.source, s.kind, s.name, t.path, t.at, t.detail, t.run"
+    = "SELECT t.id, t.lead, t.source, s.kind, s.name, t.path, t.at, t.detail, t.run,"
+      "       t.letter"
       "  FROM touch t JOIN source s ON s.id = t.source"
       " WHERE t.lead = :lead"
       " ORDER BY t.at, t.id";
@@ -89,7 +92,22 @@ touch_from_row (RungsStatement *row)
   touch->at = rungs_statement_get_int64 (row, 6);
   touch->detail = rungs_statement_dup_text (row, 7);
   touch->run = rungs_statement_get_int64 (row, 8);
+  touch->letter = rungs_statement_get_int64 (row, 9);
   return touch;
+}
+
+gboolean
+rungs_touch_set_letter (RungsDb *db,
+                        gint64   touch,
+                        gint64   letter,
+                        GError **error)
+{
+  g_autoptr (RungsStatement) set = rungs_db_prepare (db, SQL_SET_LETTER, error);
+
+  if (set == NULL)
+    return FALSE;
+  rungs_statement_bind_id (set, ":letter", letter);
+  return rungs_record_change (db, set, touch, "touch", error);
 }
 
 GPtrArray *

@@ -36,6 +36,7 @@ typedef struct
   gint64 at;
   char *detail; /* (owned) page, coupon, number: what told us */
   gint64 run;   /* the import that wrote it; 0: none */
+  gint64 letter; /* the sales letter it led to; 0: none, or it is not known */
 } RungsTouch;
 
 void rungs_touch_free (RungsTouch *self);
@@ -50,6 +51,13 @@ gint64 rungs_touch_add (RungsDb     *db,
                         gint64       at,
                         const char  *detail,
                         GError     **error);
+
+/* Says to which sales letter the touch led; 0: to none. Errors: NOT_FOUND, CONFLICT (no such
+ * letter). */
+gboolean rungs_touch_set_letter (RungsDb  *db,
+                                 gint64    touch,
+                                 gint64    letter,
+                                 GError  **error);
 
 /* Returns: (transfer full) (element-type RungsTouch): those of a lead, the first one first. */
 GPtrArray *rungs_touch_list (RungsDb  *db,
