@@ -1,5 +1,5 @@
-/* test-ladder-edit.c: whatever is done to the ladder is undone so that the file is as it was before,
- * and done again so that it is as it was after; refused where somebody came between. */
+/* test-ladder-edit.c: whatever is done to the ladder is undone so that the file is as it was before
+ * it, and done again so that it is as it was after; refused where somebody came between. */
 
 #include "base/rungs-error.h"
 #include "db/rungs-statement.h"

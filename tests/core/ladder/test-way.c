@@ -139,7 +139,7 @@ test_fault (RungsFixture *f,
   g_assert_false (lacks_way_in (db, kit));
 }
 
-/* To which letter a lead came is kept with the touch, also when the lead is deleted and put back. */
+/* To which letter a lead came is kept with the touch, also of one that is deleted and put back. */
 static void
 test_touch (RungsFixture *f,
             RungsDb      *db)
