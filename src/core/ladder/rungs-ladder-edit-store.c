@@ -6,10 +6,10 @@
  *
  * Undoing looks first whether each row still is as the edit left it. Then what it changed is put
  * back, rows that it made go, and what it removed comes back. Last all is read once more: where
- * anything else changed by that (what stood by a row that went, say), the whole is refused, so
- * that an undo either does exactly what the edit did, backwards, or nothing. Doing again is the
- * same with before and after exchanged. Rows that other tables name (an order its product) are kept by their
- * foreign keys, which are looked at when the transaction ends. */
+ * anything else changed by that (what stood by a row that went, say), the whole is refused, so that
+ * an undo either does exactly what the edit did, backwards, or nothing. Doing again is the same
+ * with before and after exchanged. Rows that other tables name (an order its product) are kept by
+ * their foreign keys, which are looked at when the transaction ends. */
 
 #include "ladder/rungs-ladder-edit-store.h"
 
