@@ -61,6 +61,23 @@ read_delimiter (RungsInvocation  *call,
   return TRUE;
 }
 
+/* The columns that --columns names, in its order. Returns: (transfer full): the names. */
+static char **
+read_columns (RungsInvocation  *call,
+              GArray           *columns)
+{
+  char **names = g_strsplit (rungs_invocation_get_text (call, "columns", ""), ",", -1);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      RungsLeadExportColumn column = { g_strstrip (names[i]), NULL };
+
+      if (*column.name != '\0')
+        g_array_append_val (columns, column);
+    }
+  return names;
+}
+
 static gboolean
 check_place (RungsInvocation  *call,
              const char       *path,
@@ -145,8 +162,12 @@ export_leads (RungsInvocation  *call,
 {
   RungsLeadExport export = { .path = rungs_invocation_get_argument (call, 0),
                              .progress = show_progress_cb };
+  g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (RungsLeadExportColumn));
+  g_auto (GStrv) names = read_columns (call, columns);
   g_autoptr (GArray) leads = NULL;
 
+  export.columns = (const RungsLeadExportColumn *) (gpointer) columns->data;
+  export.n_columns = columns->len;
   if (!read_format (call, &export, error) || !read_delimiter (call, &export, error)
       || !check_place (call, export.path, error))
     return FALSE;
@@ -159,6 +180,8 @@ static const GOptionEntry OPTIONS[] = {
   RUNGS_OPTION ("format", N_ ("FORMAT"),
                 N_ ("csv, json or vcard; else as the name of the file ends")),
   RUNGS_LEAD_SELECTION_OPTIONS,
+  RUNGS_OPTION ("columns", N_ ("NAMES"),
+                N_ ("Which columns of CSV, with commas between; else all")),
   RUNGS_OPTION ("delimiter", N_ ("SIGN"), N_ ("What parts the columns of CSV; else a comma")),
   RUNGS_FLAG ("force", N_ ("Replace a file that is there")),
   RUNGS_OPTIONS_END,
@@ -169,7 +192,10 @@ const RungsCommand RUNGS_LEAD_EXPORT_COMMANDS[] = {
     RUNGS_COMMAND_READS, export_leads, OPTIONS,
     N_ ("CSV is for spreadsheets: text that one would compute has an apostrophe before it, which\n"
         "“leads import” takes away again. JSON has every value as it is stored. vCard (.vcf) is\n"
-        "for address books."),
+        "for address books.\n"
+        "Columns are: id, name, first_name, last_name, email, company, phone, street, postcode,\n"
+        "city, region, country, language, zone, notes, tags, created, status, agreed, source,\n"
+        "rungs_source, score, and field.KEY of a field of your own."),
     "{file, format, leads}" },
   { NULL },
 };

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "leads/rungs-lead-export-column.h"
 #include "leads/rungs-lead-list-store.h"
 #include "rungs-commands.h"
 #include "rungs-lead-selection.h"
@@ -28,19 +29,52 @@ static const RungsColumn COLUMNS[] = {
 /* In the order of RungsLeadSort. */
 static const char *const SORTS[] = { "created", "name", "email", "company", "city", "score", NULL };
 
+/* By a field of the business's own: field.KEY. */
+static gboolean
+read_field_sort (RungsInvocation *call,
+                 RungsDb         *db,
+                 const char      *key,
+                 RungsLeadQuery  *query,
+                 GError         **error)
+{
+  g_autoptr (RungsField) field = rungs_field_load_by_key (db, key, error);
+
+  if (field == NULL)
+    return FALSE;
+  query->field = field->id;
+  return rungs_lead_sort_of_kind (field->kind, &query->sort)
+         || rungs_invocation_refuse (call, "sort", _ ("a field that has an order"), error);
+}
+
+static gboolean
+read_sort (RungsInvocation *call,
+           RungsDb         *db,
+           RungsLeadQuery  *query,
+           GError         **error)
+{
+  guint sort = RUNGS_LEAD_SORT_CREATED;
+  const char *key
+      = rungs_lead_export_column_key (rungs_invocation_get_text (call, "sort", ""));
+
+  if (key != NULL)
+    return read_field_sort (call, db, key, query, error);
+  if (!rungs_invocation_get_choice (call, "sort", SORTS, &sort, error))
+    return FALSE;
+  query->sort = sort;
+  return TRUE;
+}
+
 static gboolean
 read_query (RungsInvocation  *call,
             RungsDb          *db,
             RungsLeadQuery   *query,
             GError          **error)
 {
-  guint sort = RUNGS_LEAD_SORT_CREATED;
   gint64 limit = 0;
 
-  if (!rungs_invocation_get_choice (call, "sort", SORTS, &sort, error)
+  if (!read_sort (call, db, query, error)
       || !rungs_invocation_get_number (call, "limit", 1, G_MAXUINT32, &limit, error))
     return FALSE;
-  query->sort = sort;
   query->limit = limit;
   query->descending = rungs_invocation_has (call, "descending");
   return rungs_lead_selection_read (call, db, query, error);
@@ -117,7 +151,8 @@ search_leads (RungsInvocation  *call,
 
 static const GOptionEntry LIST_OPTIONS[] = {
   RUNGS_LEAD_SELECTION_OPTIONS,
-  RUNGS_OPTION ("sort", N_ ("BY"), N_ ("By created, name, email, company, city or score")),
+  RUNGS_OPTION ("sort", N_ ("BY"),
+                N_ ("By created, name, email, company, city, score or field.KEY")),
   RUNGS_FLAG ("descending", N_ ("The other way round")),
   RUNGS_OPTION ("limit", N_ ("N"), N_ ("Only the first N")),
   RUNGS_OPTIONS_END,

@@ -7,6 +7,7 @@
 
 #include "compat/rungs-file-chooser.h"
 #include "leads/rungs-lead-export.h"
+#include "widgets/rungs-browser-column.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-progress-view.h"
@@ -17,12 +18,15 @@ struct _RungsLeadExportDialog
 
   AdwWindowTitle *title;
   GtkCheckButton *csv;
+  GtkCheckButton *shown;
   GtkCheckButton *json;
   GtkCheckButton *vcard;
 
   RungsPage *page;       /* (owned) */
   GArray *leads;         /* (owned) (nullable) */
   RungsLeadRowsQuery *query; /* (owned) (nullable) */
+  GPtrArray *names;          /* (owned) (element-type utf8): of the columns that are shown */
+  GPtrArray *titles;         /* (owned) (element-type utf8): of them */
 };
 
 G_DEFINE_FINAL_TYPE (RungsLeadExportDialog, rungs_lead_export_dialog, ADW_TYPE_WINDOW)
@@ -36,7 +40,9 @@ typedef struct
   RungsLeadRowsQuery *query; /* (owned) (nullable) */
   RungsLeadExportFormat format;
   char *path;              /* (owned) */
-  GPtrArray *headings;     /* (owned) (element-type utf8) */
+  GPtrArray *headings;     /* (owned) (element-type utf8): of a whole table */
+  GPtrArray *names;        /* (owned) (nullable) (element-type utf8): only these columns */
+  GPtrArray *titles;       /* (owned) (nullable) (element-type utf8): of them */
   RungsProgress *progress; /* (owned) */
   gint64 written;
 } Job;
@@ -50,6 +56,8 @@ job_free (Job *job)
   g_clear_pointer (&job->query, rungs_lead_rows_query_free);
   g_clear_pointer (&job->progress, rungs_progress_unref);
   g_clear_pointer (&job->headings, g_ptr_array_unref);
+  g_clear_pointer (&job->names, g_ptr_array_unref);
+  g_clear_pointer (&job->titles, g_ptr_array_unref);
   g_free (job->path);
   g_free (job);
 }
@@ -93,6 +101,22 @@ delimiter_here (void)
   return g_str_equal (nl_langinfo (RADIXCHAR), ",") ? ';' : ',';
 }
 
+/* The columns that were chosen: none where all are written. */
+static GArray *
+columns_of (const Job *job)
+{
+  GArray *columns = g_array_new (FALSE, FALSE, sizeof (RungsLeadExportColumn));
+
+  for (guint i = 0; job->names != NULL && i < job->names->len; i++)
+    {
+      RungsLeadExportColumn column
+          = { g_ptr_array_index (job->names, i), g_ptr_array_index (job->titles, i) };
+
+      g_array_append_val (columns, column);
+    }
+  return columns;
+}
+
 /* A RungsStoreFunc with a Job as data; returns NULL. */
 static gpointer
 export_leads (RungsDb      *db,
@@ -101,7 +125,10 @@ export_leads (RungsDb      *db,
               GError      **error)
 {
   Job *job = data;
+  g_autoptr (GArray) columns = columns_of (job);
   RungsLeadExport export = {
+    .columns = (const RungsLeadExportColumn *) (gpointer) columns->data,
+    .n_columns = columns->len,
     .path = job->path,
     .format = job->format,
     .delimiter = delimiter_here (),
@@ -130,12 +157,12 @@ new_headings (void)
           N_ ("City"),         N_ ("Region"),      N_ ("Country"),    N_ ("Language"),
           N_ ("Time zone"),    N_ ("Notes"),       N_ ("Tags"),       N_ ("Known since"),
           N_ ("Status"),       N_ ("Agreed on"),   N_ ("Rungs source") };
-  const char *const *english = rungs_lead_export_headings ();
+  const char *const *names = rungs_lead_export_column_names ();
   GPtrArray *headings = g_ptr_array_new_with_free_func (g_free);
 
-  for (guint i = 0; english[i] != NULL; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (WORDS); i++)
     {
-      g_assert (i < G_N_ELEMENTS (WORDS) && g_str_equal (english[i], WORDS[i]));
+      g_assert (g_str_equal (rungs_lead_export_column_heading (names[i]), WORDS[i]));
       g_ptr_array_add (headings, g_strdup (_ (WORDS[i])));
     }
   g_ptr_array_add (headings, NULL);
@@ -225,6 +252,11 @@ export_clicked_cb (RungsLeadExportDialog *self)
     job->format = RUNGS_LEAD_EXPORT_JSON;
   else if (gtk_check_button_get_active (self->vcard))
     job->format = RUNGS_LEAD_EXPORT_VCARD;
+  else if (gtk_check_button_get_active (self->shown))
+    {
+      job->names = g_ptr_array_ref (self->names);
+      job->titles = g_ptr_array_ref (self->titles);
+    }
   gtk_window_close (GTK_WINDOW (self));
   rungs_file_chooser_save_async (window, _ ("Export Leads"), _ (NAMES[job->format]), NULL,
                                  place_chosen_cb, job);
@@ -238,6 +270,8 @@ rungs_lead_export_dialog_dispose (GObject *object)
   g_clear_object (&self->page);
   g_clear_pointer (&self->leads, g_array_unref);
   g_clear_pointer (&self->query, rungs_lead_rows_query_free);
+  g_clear_pointer (&self->names, g_ptr_array_unref);
+  g_clear_pointer (&self->titles, g_ptr_array_unref);
   G_OBJECT_CLASS (rungs_lead_export_dialog_parent_class)->dispose (object);
 }
 
@@ -252,6 +286,7 @@ rungs_lead_export_dialog_class_init (RungsLeadExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsLeadExportDialog, title);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadExportDialog, csv);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadExportDialog, json);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadExportDialog, shown);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadExportDialog, vcard);
   gtk_widget_class_bind_template_callback (widget_class, export_clicked_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -263,11 +298,32 @@ rungs_lead_export_dialog_init (RungsLeadExportDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* The columns that the browser shows; what only a search tells is no column of a file. */
+static void
+note_columns (RungsLeadExportDialog *self,
+              RungsBrowser          *browser)
+{
+  g_autoptr (GPtrArray) shown = rungs_browser_get_shown (browser);
+
+  self->names = g_ptr_array_new_with_free_func (g_free);
+  self->titles = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < shown->len; i++)
+    {
+      const RungsBrowserColumn *column = g_ptr_array_index (shown, i);
+
+      if (column->flags & RUNGS_BROWSER_COLUMN_SEARCHED)
+        continue;
+      g_ptr_array_add (self->names, g_strdup (column->id));
+      g_ptr_array_add (self->titles, g_strdup (rungs_browser_column_get_title (column)));
+    }
+}
+
 void
 rungs_lead_export_open (RungsPage          *page,
                         GArray             *leads,
                         RungsLeadRowsQuery *query,
-                        guint               n)
+                        guint               n,
+                        RungsBrowser       *browser)
 {
   RungsLeadExportDialog *self;
   g_autofree char *number = rungs_display_number (n);
@@ -280,6 +336,7 @@ rungs_lead_export_open (RungsPage          *page,
   self->page = g_object_ref (page);
   self->leads = leads;
   self->query = query;
+  note_columns (self, browser);
   adw_window_title_set_subtitle (self->title, subtitle);
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -9,9 +9,12 @@
 
 #include <glib/gi18n.h>
 
+#include "leads/rungs-lead-found-store.h"
 #include "leads/rungs-lead-glance-store.h"
+#include "leads/rungs-lead-search-store.h"
 #include "segments/rungs-rule-leads-store.h"
 #include "widgets/rungs-display.h"
+#include "widgets/rungs-field-words.h"
 
 /* So long a rule is not asked again. */
 #define RULE_KEPT_MS 30000
@@ -88,15 +91,15 @@ rungs_lead_roll_forget (RungsLeadRoll *self)
 
 /* Returns: (transfer full) (nullable): the list by that column. */
 static RungsLeadList *
-look_up (RungsLeadRoll *self,
-         RungsLeadSort  sort,
-         guint         *age)
+look_up (RungsLeadRoll        *self,
+         const RungsLeadQuery *query,
+         guint                *age)
 {
   RungsLeadList *all = NULL;
 
   g_mutex_lock (&self->lock);
   *age = self->age;
-  if (self->all != NULL && rungs_lead_list_is_by (self->all, sort))
+  if (self->all != NULL && rungs_lead_list_is_by (self->all, query))
     all = rungs_lead_list_ref (self->all);
   g_mutex_unlock (&self->lock);
   return all;
@@ -210,7 +213,8 @@ load_all (RungsDb              *db,
           const RungsLeadQuery *query,
           GError              **error)
 {
-  const RungsLeadQuery everything = { .sort = query->sort, .descending = query->descending };
+  const RungsLeadQuery everything
+      = { .sort = query->sort, .field = query->field, .descending = query->descending };
 
   return rungs_lead_list_load (db, &everything, NULL, error);
 }
@@ -243,7 +247,7 @@ find (RungsDb                  *db,
 
   if (!ask_rule (db, self, query, error))
     return NULL;
-  all = look_up (self->roll, query->sort, &age);
+  all = look_up (self->roll, query, &age);
   query->limit = limit;
   if (all == NULL && limit > 0)
     return rungs_lead_list_load (db, query, NULL, error);
@@ -269,32 +273,114 @@ rungs_lead_rows_find (RungsDb                  *db,
 
 /* ---- the source, on threads of the store */
 
+/* What was found, and by which words. */
+typedef struct
+{
+  RungsLeadList *leads; /* (owned) */
+  char *words;          /* (owned) (nullable) */
+} FoundList;
+
+/* A row of it. */
+typedef struct
+{
+  RungsLeadRow *row; /* (owned) */
+  GPtrArray *found;  /* (owned) (nullable) (element-type RungsLeadFound) */
+} FoundRow;
+
 static gpointer
 list_leads (RungsDb   *db,
             gpointer   query,
             guint      limit,
             GError   **error)
 {
-  return find (db, query, limit, error);
+  RungsLeadList *leads = find (db, query, limit, error);
+  FoundList *self;
+
+  if (leads == NULL)
+    return NULL;
+  self = g_new0 (FoundList, 1);
+  self->leads = leads;
+  self->words = g_strdup (((RungsLeadRowsQuery *) query)->query->words);
+  return self;
 }
 
 static void
 list_free (gpointer list)
 {
-  rungs_lead_list_unref (list);
+  FoundList *self = list;
+
+  rungs_lead_list_unref (self->leads);
+  g_free (self->words);
+  g_free (self);
 }
 
 static guint
 get_count (gpointer list)
 {
-  return rungs_lead_list_get_count (list);
+  return rungs_lead_list_get_count (((FoundList *) list)->leads);
 }
 
 static gint64
 get_id (gpointer list,
         guint    position)
 {
-  return rungs_lead_list_get_id (list, position);
+  return rungs_lead_list_get_id (((FoundList *) list)->leads, position);
+}
+
+static void
+row_free (gpointer row)
+{
+  FoundRow *self = row;
+
+  if (self == NULL)
+    return;
+  rungs_lead_row_free (self->row);
+  g_clear_pointer (&self->found, g_ptr_array_unref);
+  g_free (self);
+}
+
+/* Returns: (transfer full): the same rows, which `rows` no longer owns. */
+static GPtrArray *
+take_rows (GPtrArray *rows)
+{
+  GPtrArray *taken = g_ptr_array_new_with_free_func (row_free);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      FoundRow *row = rows->pdata[i] != NULL ? g_new0 (FoundRow, 1) : NULL;
+
+      if (row != NULL)
+        row->row = g_steal_pointer (&rows->pdata[i]);
+      g_ptr_array_add (taken, row);
+    }
+  return taken;
+}
+
+/* Tells of each row where the words stand. */
+static gboolean
+find_words (RungsDb    *db,
+            GPtrArray  *rows,
+            const char *typed,
+            GError    **error)
+{
+  g_auto (GStrv) parts = rungs_lead_search_words (typed);
+  g_autoptr (RungsSearchWords) words = NULL;
+
+  if (*parts == NULL)
+    return TRUE;
+  words = rungs_search_words_new (db, (const char *const *) parts, error);
+  for (guint i = 0; words != NULL && i < rows->len; i++)
+    {
+      FoundRow *row = g_ptr_array_index (rows, i);
+
+      if (row == NULL)
+        continue;
+      row->found
+          = rungs_lead_found (db, row->row->lead->id, words, g_strv_length (parts), error);
+      if (row->found == NULL)
+        return FALSE;
+    }
+  return words != NULL;
 }
 
 static GPtrArray *
@@ -304,7 +390,14 @@ read_rows (RungsDb   *db,
            guint      n,
            GError   **error)
 {
-  return rungs_lead_list_rows (db, list, first, n, error);
+  FoundList *self = list;
+  g_autoptr (GPtrArray) rows = rungs_lead_list_rows (db, self->leads, first, n, error);
+  g_autoptr (GPtrArray) taken = NULL;
+
+  if (rows == NULL || !rungs_lead_list_add_values (db, rows, error))
+    return NULL;
+  taken = take_rows (rows);
+  return find_words (db, taken, self->words, error) ? g_steal_pointer (&taken) : NULL;
 }
 
 const RungsBrowserSource *
@@ -327,7 +420,7 @@ rungs_lead_rows_get_source (void)
 static const RungsLead *
 lead_of (gpointer row)
 {
-  return ((RungsLeadRow *) row)->lead;
+  return ((FoundRow *) row)->row->lead;
 }
 
 static char *
@@ -383,13 +476,13 @@ country_text (gpointer row)
 static char *
 tags_text (gpointer row)
 {
-  return g_strdup (((RungsLeadRow *) row)->tags);
+  return g_strdup (((FoundRow *) row)->row->tags);
 }
 
 static char *
 source_text (gpointer row)
 {
-  return g_strdup (((RungsLeadRow *) row)->source);
+  return g_strdup (((FoundRow *) row)->row->source);
 }
 
 static char *
@@ -404,6 +497,74 @@ created_text (gpointer row)
   return rungs_display_moment (lead_of (row)->created_at, rungs_display_now ());
 }
 
+/* Names and addresses are seen to be found: there nothing needs to be said. */
+static const char *
+place_words (RungsLeadFoundPlace place)
+{
+  switch (place)
+    {
+    case RUNGS_LEAD_FOUND_COMPANY:
+      return _ ("Company");
+    case RUNGS_LEAD_FOUND_CITY:
+      return _ ("City");
+    case RUNGS_LEAD_FOUND_PHONE:
+      return _ ("Telephone");
+    case RUNGS_LEAD_FOUND_NOTES:
+      return _ ("Notes");
+    case RUNGS_LEAD_FOUND_LOGGED:
+      return _ ("Timeline");
+    case RUNGS_LEAD_FOUND_EMAIL:
+    case RUNGS_LEAD_FOUND_FIRST_NAME:
+    case RUNGS_LEAD_FOUND_LAST_NAME:
+    default:
+      return NULL;
+    }
+}
+
+/* "<i>Notes:</i> …met at the <b>fair</b> in Ulm": the beginning is what is least often cut off. */
+static char *
+found_text (gpointer row)
+{
+  const GPtrArray *found = ((FoundRow *) row)->found;
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    {
+      const RungsLeadFound *one = g_ptr_array_index (found, i);
+      const char *place = place_words (one->place);
+      g_autofree char *words
+          = place != NULL ? g_markup_printf_escaped ("<i>%s:</i> %s<b>%s</b>%s", place, one->before,
+                                                     one->word, one->after)
+                          : NULL;
+
+      if (words != NULL)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", words);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static const char *
+found_style (gpointer row)
+{
+  return "dim-label";
+}
+
+char *
+rungs_lead_rows_dup_value (gpointer row,
+                           gint64   field)
+{
+  const GPtrArray *values = ((FoundRow *) row)->row->values;
+
+  for (guint i = 0; values != NULL && i < values->len; i++)
+    {
+      const RungsFieldValue *value = g_ptr_array_index (values, i);
+
+      if (value->field == field)
+        return rungs_field_value_words (value);
+    }
+  return NULL;
+}
+
 #define SORTABLE RUNGS_BROWSER_COLUMN_SORTABLE
 #define HIDDEN RUNGS_BROWSER_COLUMN_HIDDEN
 #define EXPAND RUNGS_BROWSER_COLUMN_EXPAND
@@ -411,6 +572,8 @@ created_text (gpointer row)
 
 static const RungsBrowserColumn COLUMNS[] = {
   { "name", N_ ("Name"), SORTABLE | RUNGS_BROWSER_COLUMN_FIXED, 150, name_text, name_style },
+  { "found", N_ ("Found in"), RUNGS_BROWSER_COLUMN_SEARCHED | RUNGS_BROWSER_COLUMN_MARKUP, 220,
+    found_text, found_style },
   { "email", N_ ("E-mail"), SORTABLE | EXPAND, 185, email_text, email_style },
   { "tags", N_ ("Tags"), EXPAND, 105, tags_text, NULL },
   { "source", N_ ("Source"), EXPAND, 120, source_text, NULL },

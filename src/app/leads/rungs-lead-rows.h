@@ -41,6 +41,10 @@ RungsLeadList *rungs_lead_rows_find (RungsDb                   *db,
 const RungsBrowserSource *rungs_lead_rows_get_source (void);
 const RungsBrowserColumn *rungs_lead_rows_get_columns (guint *n);
 
+/* What a row shows of a field of the business's own: RungsBrowserColumn.text_of. */
+char *rungs_lead_rows_dup_value (gpointer row,
+                                 gint64   field);
+
 /* By what a column of that id sorts. `column` NULL: by when the lead became known. */
 RungsLeadSort rungs_lead_rows_get_sort (const char *column);
 

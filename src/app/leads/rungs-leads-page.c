@@ -8,6 +8,7 @@
 #include "import/rungs-import-start.h"
 #include "leads/rungs-merge.h"
 #include "rungs-lead-bulk.h"
+#include "rungs-lead-columns.h"
 #include "rungs-lead-detail.h"
 #include "rungs-lead-dialog.h"
 #include "rungs-lead-export-dialog.h"
@@ -55,12 +56,9 @@ new_query (RungsLeadsPage *self)
 {
   RungsLeadQuery *query = g_new0 (RungsLeadQuery, 1);
   g_autofree char *rule = rungs_lead_filters_dup_rule (self->filters);
-  gboolean descending = FALSE;
-  const char *column = rungs_browser_get_sort (self->browser, &descending);
 
   query->words = g_strdup (rungs_page_get_search_text (RUNGS_PAGE (self)));
-  query->sort = rungs_lead_rows_get_sort (column);
-  query->descending = column != NULL ? descending : TRUE;
+  rungs_lead_columns_sort (self->browser, query);
   return rungs_lead_rows_query_new (query, rule, self->roll);
 }
 
@@ -329,7 +327,7 @@ export_action (GtkWidget  *widget,
 
   if (store_of (self) != NULL)
     rungs_lead_export_open (RUNGS_PAGE (self), NULL, new_query (self),
-                            rungs_browser_get_n_rows (self->browser));
+                            rungs_browser_get_n_rows (self->browser), self->browser);
 }
 
 static void
@@ -340,7 +338,7 @@ export_selected_action (GtkWidget  *widget,
   RungsLeadsPage *self = RUNGS_LEADS_PAGE (widget);
 
   rungs_lead_export_open (RUNGS_PAGE (self), rungs_browser_get_selected (self->browser), NULL,
-                          rungs_browser_get_n_selected (self->browser));
+                          rungs_browser_get_n_selected (self->browser), self->browser);
 }
 
 /* ---- leads that are one person */
@@ -386,7 +384,10 @@ rungs_leads_page_refresh (RungsPage *page)
 
   rungs_lead_roll_forget (self->roll);
   if (self->fields != NULL)
-    rungs_rule_fields_refresh (self->fields);
+    {
+      rungs_rule_fields_refresh (self->fields);
+      rungs_lead_columns_load (self->browser, store_of (self), TRUE);
+    }
   rungs_browser_refresh (self->browser);
   rungs_lead_detail_refresh (self->detail);
 }
@@ -395,7 +396,10 @@ static void
 rungs_leads_page_search (RungsPage  *page,
                          const char *text)
 {
-  requery (RUNGS_LEADS_PAGE (page));
+  RungsLeadsPage *self = RUNGS_LEADS_PAGE (page);
+
+  rungs_browser_set_searching (self->browser, *text != '\0');
+  requery (self);
 }
 
 /* Shows the leads for whom the rule holds, and no others; NULL: all. */
@@ -535,6 +539,7 @@ rungs_leads_page_constructed (GObject *object)
   rungs_lead_detail_set_store (self->detail, store);
   rungs_browser_set_up (self->browser, "leads", store, rungs_lead_rows_get_source (), columns, n,
                         make_query, self);
+  rungs_lead_columns_load (self->browser, store, TRUE);
 }
 
 static void
@@ -587,8 +592,9 @@ static void
 rungs_leads_page_class_init (RungsLeadsPageClass *klass)
 {
   static const char *const tables[]
-    = { "lead",        "lead_tag",    "lead_value", "tag",        "touch", "source", "consent",
-        "sales_order", "refund_line", "enrolment",  "import_run", "event", NULL };
+    = { "lead",       "lead_tag",    "lead_value",  "tag",       "touch",      "source", "consent",
+        "sales_order", "refund_line", "enrolment",  "import_run", "event",     "field",
+        "field_choice", NULL };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   RungsPageClass *page_class = RUNGS_PAGE_CLASS (klass);

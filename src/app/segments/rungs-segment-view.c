@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "leads/rungs-lead-chips.h"
+#include "leads/rungs-lead-columns.h"
 #include "leads/rungs-lead-rows.h"
 #include "rungs-segment-why.h"
 #include "rungs-segment-work.h"
@@ -110,11 +111,8 @@ make_query (RungsBrowser *browser,
   RungsSegmentView *self = data;
   RungsLeadQuery *query = g_new0 (RungsLeadQuery, 1);
   g_autofree char *rule = rule_of_members (self);
-  gboolean descending = FALSE;
-  const char *column = rungs_browser_get_sort (browser, &descending);
 
-  query->sort = rungs_lead_rows_get_sort (column);
-  query->descending = column != NULL ? descending : TRUE;
+  rungs_lead_columns_sort (browser, query);
   return rungs_lead_rows_query_new (query, rule, self->roll);
 }
 
@@ -463,6 +461,12 @@ rungs_segment_view_init (RungsSegmentView *self)
   g_signal_connect_swapped (self->stack, "notify::visible-child", G_CALLBACK (load_days), self);
 }
 
+static void
+load_columns (RungsSegmentView *self)
+{
+  rungs_lead_columns_load (self->browser, rungs_rule_fields_get_store (self->fields), FALSE);
+}
+
 void
 rungs_segment_view_set_fields (RungsSegmentView *self,
                                RungsRuleFields  *fields)
@@ -477,7 +481,9 @@ rungs_segment_view_set_fields (RungsSegmentView *self,
   rungs_segment_why_set_fields (self->why, fields);
   rungs_browser_set_up (self->browser, "segment", rungs_rule_fields_get_store (fields),
                         rungs_lead_rows_get_source (), columns, n, make_query, self);
+  load_columns (self);
   g_signal_connect_object (fields, "loaded", G_CALLBACK (show_words), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (fields, "loaded", G_CALLBACK (load_columns), self, G_CONNECT_SWAPPED);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include "rungs-browser-cells.h"
 
+#include "widgets/rungs-browser-column.h"
 #include "widgets/rungs-browser-row.h"
 
 #define LIST_ITEM "rungs-list-item"
@@ -35,9 +36,12 @@ show_row (RungsBrowserRow *row,
   GtkWidget *cell = gtk_list_item_get_child (item);
   const RungsBrowserColumn *column = g_object_get_data (G_OBJECT (cell), COLUMN);
   gpointer data = rungs_browser_row_get_data (row);
-  g_autofree char *text = data != NULL ? column->text (data) : NULL;
+  g_autofree char *text = data != NULL ? rungs_browser_column_dup_text (column, data) : NULL;
 
-  gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
+  if (column->flags & RUNGS_BROWSER_COLUMN_MARKUP)
+    gtk_inscription_set_markup (GTK_INSCRIPTION (cell), text);
+  else
+    gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
   if (column->style != NULL)
     set_style (cell, data != NULL ? column->style (data) : NULL);
 }
@@ -64,7 +68,7 @@ setup_cb (GtkListItemFactory *factory,
           GtkListItem        *item,
           gpointer            data)
 {
-  const RungsBrowserColumn *column = data;
+  RungsBrowserColumn *column = data;
   GtkInscription *cell = GTK_INSCRIPTION (gtk_inscription_new (NULL));
 
   gtk_inscription_set_text_overflow (cell, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
@@ -77,7 +81,8 @@ setup_cb (GtkListItemFactory *factory,
     gtk_widget_set_size_request (GTK_WIDGET (cell), column->width * 2 / 3, -1);
   gtk_widget_set_has_tooltip (GTK_WIDGET (cell), TRUE);
   g_signal_connect (cell, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
-  g_object_set_data (G_OBJECT (cell), COLUMN, data);
+  g_object_set_data_full (G_OBJECT (cell), COLUMN, rungs_browser_column_acquire (column),
+                          (GDestroyNotify) rungs_browser_column_release);
   g_object_set_data (G_OBJECT (cell), LIST_ITEM, item);
   gtk_list_item_set_child (item, GTK_WIDGET (cell));
 }
@@ -113,12 +118,20 @@ find_list_item (GtkWidget *widget)
   return item;
 }
 
+static void
+column_gone_cb (gpointer  column,
+                GClosure *closure)
+{
+  rungs_browser_column_release (column);
+}
+
 GtkListItemFactory *
-rungs_browser_cells_new (const RungsBrowserColumn *column)
+rungs_browser_cells_new (RungsBrowserColumn *column)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), (gpointer) column);
+  g_signal_connect_data (factory, "setup", G_CALLBACK (setup_cb),
+                         rungs_browser_column_acquire (column), column_gone_cb, 0);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
   return factory;

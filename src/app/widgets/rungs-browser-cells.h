@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Returns: (transfer full): makes the cells of `column`, which must live as long as the program. */
-GtkListItemFactory *rungs_browser_cells_new (const RungsBrowserColumn *column);
+/* Returns: (transfer full): makes the cells of `column`, which rungs_browser_column_copy() made. */
+GtkListItemFactory *rungs_browser_cells_new (RungsBrowserColumn *column);
 
 /* Which row the widget belongs to, where it is one that gtk_widget_pick() found in the table; FALSE
  * where it is none. */

@@ -11,14 +11,14 @@
 
 #include "rungs-browser-columns.h"
 
-#include <glib/gi18n.h>
-
 #include "widgets/rungs-browser-cells.h"
+#include "widgets/rungs-browser-column.h"
 
 #define SAVE_DELAY_MS 400
 #define NARROWEST 20
 #define COLUMN "rungs-column"
 #define WIDTH "rungs-width"
+#define WANTED "rungs-wanted"
 
 struct _RungsBrowserColumns
 {
@@ -27,9 +27,7 @@ struct _RungsBrowserColumns
   GtkColumnView *view; /* (owned) */
   char *name;          /* (owned) */
   GSettings *settings; /* (owned) */
-  const RungsBrowserColumn *columns;
-  guint n_columns;
-
+  gboolean searching;
   const RungsBrowserColumn *asked; /* the first whose sorter was asked */
   guint save_source;               /* 0: nothing to save */
 };
@@ -76,6 +74,13 @@ find (RungsBrowserColumns *self,
   return NULL;
 }
 
+/* Whether the user wants to see it, be it shown now or not. */
+static gboolean
+is_wanted (GtkColumnViewColumn *column)
+{
+  return GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), WANTED));
+}
+
 static int
 width_of (GtkColumnViewColumn *column)
 {
@@ -88,13 +93,18 @@ width_of (GtkColumnViewColumn *column)
  * that takes the room that is left, for it also gives some where there is too little, until
  * somebody draws it to a width. */
 static void
-show_column (GtkColumnViewColumn *column,
-             gboolean             shown,
+show_column (RungsBrowserColumns *self,
+             GtkColumnViewColumn *column,
+             gboolean             wanted,
              int                  width)
 {
-  gboolean yields = (definition (column)->flags & RUNGS_BROWSER_COLUMN_EXPAND) != 0
-                    && width == definition (column)->width;
+  const RungsBrowserColumn *defined = definition (column);
+  gboolean yields
+      = (defined->flags & RUNGS_BROWSER_COLUMN_EXPAND) != 0 && width == defined->width;
+  gboolean shown = wanted
+                   && (self->searching || (defined->flags & RUNGS_BROWSER_COLUMN_SEARCHED) == 0);
 
+  g_object_set_data (G_OBJECT (column), WANTED, GINT_TO_POINTER (wanted));
   g_object_set_data (G_OBJECT (column), WIDTH, GINT_TO_POINTER (width));
   gtk_column_view_column_set_visible (column, shown);
   gtk_column_view_column_set_fixed_width (column, shown && !yields ? width : -1);
@@ -136,15 +146,55 @@ store_entry (RungsBrowserColumns *self,
   g_settings_set_value (self->settings, key, g_variant_builder_end (&builder));
 }
 
+/* What the settings say of this browser; NULL: nothing yet. */
+static GVariant *
+load_entry (RungsBrowserColumns *self,
+            const char          *key,
+            const GVariantType  *type)
+{
+  g_autoptr (GVariant) all = g_settings_get_value (self->settings, key);
+
+  return g_variant_lookup_value (all, self->name, type);
+}
+
+/* The order to be remembered: the one that is, or that of a column which is not there now. */
+static char *
+dup_sort (RungsBrowserColumns *self)
+{
+  g_autoptr (GVariant) entry = load_entry (self, "browser-sort", G_VARIANT_TYPE_STRING);
+  const char *old = entry != NULL ? g_variant_get_string (entry, NULL) : "";
+  g_auto (GStrv) parts = g_strsplit (old, " ", 2);
+  gboolean descending = FALSE;
+  const char *sort = rungs_browser_columns_get_sort (self, &descending);
+
+  if (sort == NULL && parts[0] != NULL && find (self, parts[0]) == NULL)
+    return g_strdup (old);
+  return g_strdup_printf ("%s %s", sort != NULL ? sort : "", descending ? "desc" : "asc");
+}
+
+/* Columns that are not there now, but were: those of another business come back with it. */
+static void
+keep_unknown (RungsBrowserColumns *self,
+              GStrvBuilder        *shown)
+{
+  g_autoptr (GVariant) entry = load_entry (self, "browser-columns", G_VARIANT_TYPE ("as"));
+  g_autofree const char **old = entry != NULL ? g_variant_get_strv (entry, NULL) : NULL;
+
+  for (guint i = 0; old != NULL && old[i] != NULL; i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (old[i], ":", 2);
+
+      if (parts[0] != NULL && find (self, parts[0]) == NULL)
+        g_strv_builder_add (shown, old[i]);
+    }
+}
+
 static void
 save (RungsBrowserColumns *self)
 {
   g_autoptr (GStrvBuilder) shown = g_strv_builder_new ();
   g_auto (GStrv) list = NULL;
-  gboolean descending = FALSE;
-  const char *sort = rungs_browser_columns_get_sort (self, &descending);
-  g_autofree char *order = g_strdup_printf ("%s %s", sort != NULL ? sort : "",
-                                            descending ? "desc" : "asc");
+  g_autofree char *order = dup_sort (self);
 
   g_clear_handle_id (&self->save_source, g_source_remove);
   for (guint i = 0; i < rungs_browser_columns_get_count (self); i++)
@@ -153,9 +203,10 @@ save (RungsBrowserColumns *self)
           g_strdup_printf ("%s:%d", definition (nth (self, i))->id,
                            width_of (nth (self, i)));
 
-      if (gtk_column_view_column_get_visible (nth (self, i)))
+      if (is_wanted (nth (self, i)))
         g_strv_builder_add (shown, entry);
     }
+  keep_unknown (self, shown);
   list = g_strv_builder_end (shown);
   store_entry (self, "browser-columns", g_variant_new_strv ((const char *const *) list, -1));
   store_entry (self, "browser-sort", g_variant_new_string (order));
@@ -204,31 +255,22 @@ add_sorter (RungsBrowserColumns      *self,
 
 static void
 add_column (RungsBrowserColumns      *self,
-            const RungsBrowserColumn *column)
+            const RungsBrowserColumn *defined)
 {
-  g_autoptr (GtkColumnViewColumn) made
-    = gtk_column_view_column_new (_ (column->title), rungs_browser_cells_new (column));
+  RungsBrowserColumn *column = rungs_browser_column_copy (defined);
+  g_autoptr (GtkColumnViewColumn) made = gtk_column_view_column_new (
+      rungs_browser_column_get_title (column), rungs_browser_cells_new (column));
 
-  g_object_set_data (G_OBJECT (made), COLUMN, (gpointer) column);
+  g_object_set_data_full (G_OBJECT (made), COLUMN, column,
+                          (GDestroyNotify) rungs_browser_column_release);
   gtk_column_view_column_set_resizable (made, TRUE);
   gtk_column_view_column_set_expand (made, (column->flags & RUNGS_BROWSER_COLUMN_EXPAND) != 0);
-  show_column (made, (column->flags & RUNGS_BROWSER_COLUMN_HIDDEN) == 0, column->width);
+  show_column (self, made, (column->flags & RUNGS_BROWSER_COLUMN_HIDDEN) == 0, column->width);
   if (column->flags & RUNGS_BROWSER_COLUMN_SORTABLE)
     add_sorter (self, made, column);
   gtk_column_view_append_column (self->view, made);
   g_signal_connect_object (made, "notify::fixed-width", G_CALLBACK (queue_save), self,
                            G_CONNECT_SWAPPED);
-}
-
-/* What the settings say of this browser; NULL: nothing yet. */
-static GVariant *
-load_entry (RungsBrowserColumns *self,
-            const char          *key,
-            const GVariantType  *type)
-{
-  g_autoptr (GVariant) all = g_settings_get_value (self->settings, key);
-
-  return g_variant_lookup_value (all, self->name, type);
 }
 
 static void
@@ -240,8 +282,8 @@ restore_columns (RungsBrowserColumns *self)
 
   if (shown == NULL || shown[0] == NULL)
     return;
-  for (guint i = 0; i < self->n_columns; i++)
-    show_column (nth (self, i),
+  for (guint i = 0; i < rungs_browser_columns_get_count (self); i++)
+    show_column (self, nth (self, i),
                  (definition (nth (self, i))->flags & RUNGS_BROWSER_COLUMN_FIXED) != 0,
                  definition (nth (self, i))->width);
   for (guint i = 0; shown[i] != NULL; i++)
@@ -253,7 +295,7 @@ restore_columns (RungsBrowserColumns *self)
       if (column == NULL)
         continue;
       width = parts[1] != NULL ? atoi (parts[1]) : 0;
-      show_column (column, TRUE, width > NARROWEST ? width : definition (column)->width);
+      show_column (self, column, TRUE, width > NARROWEST ? width : definition (column)->width);
       gtk_column_view_insert_column (self->view, position++, column);
     }
 }
@@ -309,8 +351,6 @@ rungs_browser_columns_new (GtkColumnView            *view,
   self->view = g_object_ref (view);
   self->name = g_strdup (name);
   self->settings = g_settings_new (RUNGS_APP_ID);
-  self->columns = columns;
-  self->n_columns = n_columns;
   for (guint i = 0; i < n_columns; i++)
     add_column (self, &columns[i]);
   restore_columns (self);
@@ -370,7 +410,7 @@ rungs_browser_columns_is_shown (RungsBrowserColumns *self,
 {
   g_return_val_if_fail (RUNGS_IS_BROWSER_COLUMNS (self), FALSE);
 
-  return gtk_column_view_column_get_visible (nth (self, position));
+  return is_wanted (nth (self, position));
 }
 
 void
@@ -380,7 +420,7 @@ rungs_browser_columns_set_shown (RungsBrowserColumns *self,
 {
   g_return_if_fail (RUNGS_IS_BROWSER_COLUMNS (self));
 
-  show_column (nth (self, position), shown, width_of (nth (self, position)));
+  show_column (self, nth (self, position), shown, width_of (nth (self, position)));
   queue_save (self);
 }
 
@@ -394,4 +434,69 @@ rungs_browser_columns_move (RungsBrowserColumns *self,
   g_return_if_fail (to < rungs_browser_columns_get_count (self));
 
   gtk_column_view_insert_column (self->view, to, nth (self, from));
+}
+
+static gboolean
+is_among (const RungsBrowserColumn *column,
+          const RungsBrowserColumn *columns,
+          guint                     n_columns)
+{
+  for (guint i = 0; i < n_columns; i++)
+    if (rungs_browser_column_equal (column, &columns[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Returns: whether there were any. */
+static gboolean
+remove_others (RungsBrowserColumns      *self,
+               const RungsBrowserColumn *columns,
+               guint                     n_columns)
+{
+  guint n_before = rungs_browser_columns_get_count (self);
+
+  for (guint i = n_before; i > 0; i--)
+    if (!is_among (definition (nth (self, i - 1)), columns, n_columns))
+      gtk_column_view_remove_column (self->view, nth (self, i - 1));
+  return rungs_browser_columns_get_count (self) != n_before;
+}
+
+void
+rungs_browser_columns_set (RungsBrowserColumns      *self,
+                           const RungsBrowserColumn *columns,
+                           guint                     n_columns)
+{
+  gboolean descending = FALSE;
+  gboolean changed;
+
+  g_return_if_fail (RUNGS_IS_BROWSER_COLUMNS (self));
+
+  if (self->save_source != 0)
+    save (self);
+  changed = remove_others (self, columns, n_columns);
+  for (guint i = 0; i < n_columns; i++)
+    if (find (self, columns[i].id) == NULL)
+      {
+        add_column (self, &columns[i]);
+        changed = TRUE;
+      }
+  if (!changed)
+    return;
+  restore_columns (self);
+  if (rungs_browser_columns_get_sort (self, &descending) == NULL)
+    restore_sort (self);
+}
+
+void
+rungs_browser_columns_set_searching (RungsBrowserColumns *self,
+                                     gboolean             searching)
+{
+  g_return_if_fail (RUNGS_IS_BROWSER_COLUMNS (self));
+
+  if (self->searching == searching)
+    return;
+  self->searching = searching;
+  for (guint i = 0; i < rungs_browser_columns_get_count (self); i++)
+    if (definition (nth (self, i))->flags & RUNGS_BROWSER_COLUMN_SEARCHED)
+      show_column (self, nth (self, i), is_wanted (nth (self, i)), width_of (nth (self, i)));
 }

@@ -16,12 +16,21 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (RungsBrowserColumns, rungs_browser_columns, RUNGS, BROWSER_COLUMNS, GObject)
 
-/* Fills the empty table `view`. `name` is what the settings call it. `columns` must live as long as
- * the program. */
+/* Fills the empty table `view`. `name` is what the settings call it. `columns` is copied. */
 RungsBrowserColumns *rungs_browser_columns_new (GtkColumnView            *view,
                                                 const char               *name,
                                                 const RungsBrowserColumn *columns,
                                                 guint                     n_columns);
+
+/* Other columns are there: those that were before stay as they are, new ones stand as the settings
+ * remember them, or hidden where they begin so. */
+void rungs_browser_columns_set (RungsBrowserColumns      *self,
+                                const RungsBrowserColumn *columns,
+                                guint                     n_columns);
+
+/* Whether something is searched for: some columns are only shown then. */
+void rungs_browser_columns_set_searching (RungsBrowserColumns *self,
+                                          gboolean             searching);
 
 /* Which column sorts. Returns: (nullable): its id; NULL: none, the rows come in the list's own
  * order. */

@@ -51,6 +51,8 @@ typedef struct
  *   where there is too little
  * @RUNGS_BROWSER_COLUMN_HIDDEN: not shown until the user wants it
  * @RUNGS_BROWSER_COLUMN_FIXED: cannot be hidden
+ * @RUNGS_BROWSER_COLUMN_MARKUP: its text is Pango markup
+ * @RUNGS_BROWSER_COLUMN_SEARCHED: shown only while something is searched for
  */
 typedef enum
 {
@@ -59,15 +61,19 @@ typedef enum
   RUNGS_BROWSER_COLUMN_EXPAND = 1 << 2,
   RUNGS_BROWSER_COLUMN_HIDDEN = 1 << 3,
   RUNGS_BROWSER_COLUMN_FIXED = 1 << 4,
+  RUNGS_BROWSER_COLUMN_MARKUP = 1 << 5,
+  RUNGS_BROWSER_COLUMN_SEARCHED = 1 << 6,
 } RungsBrowserColumnFlags;
 
 /**
  * RungsBrowserColumn:
  * @id: what settings and rungs_browser_get_sort() call it
- * @title: untranslated, marked with N_()
+ * @title: untranslated, marked with N_(); where the user named the column (@ref is not 0) as it is
  * @width: in pixels, at first
- * @text: (transfer full) (nullable): what the cell of a row shows; plain text, not markup
+ * @text: (transfer full) (nullable): what the cell of a row shows
  * @style: (nullable): a style class for the cell ("error", "dim-label", "heading"), or NULL
+ * @ref: what @text_of is told, for columns that the program does not know beforehand; 0: none
+ * @text_of: (transfer full) (nullable): the same as @text, of a column with a @ref
  */
 typedef struct
 {
@@ -77,6 +83,9 @@ typedef struct
   int width;
   char *(*text) (gpointer row);
   const char *(*style) (gpointer row);
+  gint64 ref;
+  char *(*text_of) (gpointer row,
+                    gint64   ref);
 } RungsBrowserColumn;
 
 G_END_DECLS

@@ -507,6 +507,41 @@ rungs_browser_set_up (RungsBrowser             *self,
 }
 
 void
+rungs_browser_set_columns (RungsBrowser             *self,
+                           const RungsBrowserColumn *columns,
+                           guint                     n_columns)
+{
+  g_return_if_fail (RUNGS_IS_BROWSER (self));
+
+  if (self->columns != NULL)
+    rungs_browser_columns_set (self->columns, columns, n_columns);
+}
+
+void
+rungs_browser_set_searching (RungsBrowser *self,
+                             gboolean      searching)
+{
+  g_return_if_fail (RUNGS_IS_BROWSER (self));
+
+  if (self->columns != NULL)
+    rungs_browser_columns_set_searching (self->columns, searching);
+}
+
+GPtrArray *
+rungs_browser_get_shown (RungsBrowser *self)
+{
+  GPtrArray *shown = g_ptr_array_new ();
+
+  g_return_val_if_fail (RUNGS_IS_BROWSER (self), shown);
+
+  for (guint i = 0; self->columns != NULL && i < rungs_browser_columns_get_count (self->columns);
+       i++)
+    if (rungs_browser_columns_is_shown (self->columns, i))
+      g_ptr_array_add (shown, (gpointer) rungs_browser_columns_get (self->columns, i));
+  return shown;
+}
+
+void
 rungs_browser_requery (RungsBrowser *self,
                        gboolean      narrowed)
 {

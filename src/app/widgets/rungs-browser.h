@@ -43,8 +43,8 @@ G_DECLARE_FINAL_TYPE (RungsBrowser, rungs_browser, RUNGS, BROWSER, GtkWidget)
 typedef gpointer (*RungsBrowserMakeQuery) (RungsBrowser *browser,
                                            gpointer      data);
 
-/* Begins to show rows. `name` is what the settings call the browser; `source` and `columns` must
- * live as long as the program, `data` as long as the browser. */
+/* Begins to show rows. `name` is what the settings call the browser; `source` must live as
+ * long as the program, `data` as long as the browser; `columns` is copied. */
 void rungs_browser_set_up (RungsBrowser             *self,
                            const char               *name,
                            RungsStore               *store,
@@ -53,6 +53,19 @@ void rungs_browser_set_up (RungsBrowser             *self,
                            guint                     n_columns,
                            RungsBrowserMakeQuery     make_query,
                            gpointer                  data);
+
+/* Other columns are there: rungs_browser_columns_set(). */
+void rungs_browser_set_columns (RungsBrowser             *self,
+                                const RungsBrowserColumn *columns,
+                                guint                     n_columns);
+
+/* Whether something is searched for, which some columns tell more of. */
+void rungs_browser_set_searching (RungsBrowser *self,
+                                  gboolean      searching);
+
+/* The columns that the user wants to see, in order. Returns: (transfer container) (element-type
+ * RungsBrowserColumn): lent until the columns are others. */
+GPtrArray *rungs_browser_get_shown (RungsBrowser *self);
 
 /* The search text or a filter changed: asks anew, stopping what is still being asked. `narrowed`
  * says whether rows are left out by it: an empty answer then reads "No Results". */

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "widgets/rungs-browser-column.h"
+
 #define COLUMN "rungs-column"
 
 struct _RungsColumnsPopover
@@ -47,7 +49,7 @@ show_sort (RungsColumnsPopover *self,
     = g_strdup_printf (!sorts        ? _ ("Sort by “%s”")
                        : !descending ? _ ("Sorted by “%s”, from the first to the last")
                                      : _ ("Sorted by “%s”, from the last to the first"),
-                       _ (column->title));
+                       rungs_browser_column_get_title (column));
 
   gtk_button_set_icon_name (GTK_BUTTON (button), sorts && descending
                                                    ? "view-sort-descending-symbolic"
@@ -83,7 +85,9 @@ new_sort_button (RungsColumnsPopover      *self,
   GtkWidget *button = gtk_button_new ();
 
   gtk_widget_add_css_class (button, "flat");
-  g_object_set_data (G_OBJECT (button), COLUMN, (gpointer) column);
+  g_object_set_data_full (G_OBJECT (button), COLUMN,
+                          rungs_browser_column_acquire ((RungsBrowserColumn *) column),
+                          (GDestroyNotify) rungs_browser_column_release);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (sort_cb), self);
   g_ptr_array_add (self->sort_buttons, button);
   show_sort (self, button);
@@ -97,7 +101,7 @@ new_row (RungsColumnsPopover *self,
   const RungsBrowserColumn *column = rungs_browser_columns_get (self->columns, position);
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *check = gtk_check_button_new_with_label (_ (column->title));
+  GtkWidget *check = gtk_check_button_new_with_label (rungs_browser_column_get_title (column));
   GtkWidget *up = gtk_button_new_from_icon_name ("go-up-symbolic");
 
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
@@ -115,7 +119,7 @@ new_row (RungsColumnsPopover *self,
   gtk_widget_set_tooltip_text (up, _ ("Move to the Left (Alt+Up)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (up), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Move to the Left"), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  _ (column->title), -1);
+                                  rungs_browser_column_get_title (column), -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (up), "columns.move");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (up), "(ii)", position, -1);
   gtk_box_append (GTK_BOX (box), up);

@@ -15,11 +15,19 @@
 #define TOKENIZER "unicode61"
 static const char *OPTIONS[] = { "remove_diacritics", "2" };
 
+/* Where a word stands in its text, in bytes. */
+typedef struct
+{
+  int start;
+  int end;
+} Span;
+
 /* The words of a text. */
 typedef struct
 {
   GString *letters;
   guint n;
+  GArray *spans; /* (owned) (nullable) (element-type Span): where they stand; NULL: nobody asks */
 } Words;
 
 /* What is looked for: these words, one after the other. */
@@ -50,6 +58,8 @@ add_word_cb (void       *data,
   g_string_append_len (words->letters, word, length);
   g_string_append_c (words->letters, '\0');
   words->n++;
+  if (words->spans != NULL)
+    g_array_append_val (words->spans, ((Span) { start, end }));
   return SQLITE_OK;
 }
 
@@ -81,15 +91,21 @@ begins_with (const char  *text,
   return g_str_has_prefix (text, word);
 }
 
+/* `at` (out) (optional): the first of its words that begin with the phrase. */
 static gboolean
 holds (const Words *text,
-       const Words *phrase)
+       const Words *phrase,
+       guint       *at)
 {
   const char *word = text->letters->str;
 
   for (guint i = 0; i + phrase->n <= text->n; i++, word += strlen (word) + 1)
     if (begins_with (word, phrase))
-      return TRUE;
+      {
+        if (at != NULL)
+          *at = i;
+        return TRUE;
+      }
   return FALSE;
 }
 
@@ -152,7 +168,7 @@ rungs_search_words_new (RungsDb            *db,
     return NULL;
   for (; *words != NULL; words++)
     {
-      Phrase phrase = { { g_string_new (NULL), 0 }, FALSE };
+      Phrase phrase = { { g_string_new (NULL), 0, NULL }, FALSE };
 
       part (self, *words, FTS5_TOKENIZE_QUERY | FTS5_TOKENIZE_PREFIX, &phrase.words);
       g_array_append_val (self->phrases, phrase);
@@ -190,11 +206,42 @@ rungs_search_words_match (RungsSearchWords   *self,
         continue;
       part (self, texts[i], FTS5_TOKENIZE_DOCUMENT, &self->text);
       for (guint j = 0; j < self->phrases->len; j++)
-        if (!phrases[j].found && holds (&self->text, &phrases[j].words))
+        if (!phrases[j].found && holds (&self->text, &phrases[j].words, NULL))
           {
             phrases[j].found = TRUE;
             missing--;
           }
     }
   return missing == 0;
+}
+
+gboolean
+rungs_search_words_find (RungsSearchWords *self,
+                         guint             word,
+                         const char       *text,
+                         gsize            *start,
+                         gsize            *end)
+{
+  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (Span));
+  Words words = { NULL, 0, spans };
+  const Words *phrase;
+  gboolean found;
+  guint at = 0;
+
+  g_return_val_if_fail (self != NULL && word < self->phrases->len, FALSE);
+  g_return_val_if_fail (text != NULL && start != NULL && end != NULL, FALSE);
+
+  phrase = &g_array_index (self->phrases, Phrase, word).words;
+  if (phrase->n == 0)
+    return FALSE;
+  words.letters = g_string_new (NULL);
+  part (self, text, FTS5_TOKENIZE_DOCUMENT, &words);
+  found = holds (&words, phrase, &at);
+  if (found)
+    {
+      *start = g_array_index (spans, Span, at).start;
+      *end = g_array_index (spans, Span, at + phrase->n - 1).end;
+    }
+  g_string_free (words.letters, TRUE);
+  return found;
 }

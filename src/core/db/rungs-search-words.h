@@ -25,4 +25,12 @@ gboolean rungs_search_words_match (RungsSearchWords   *self,
                                    const char *const  *texts,
                                    guint               n);
 
+/* Where in `text` the word of that number (they count from 0) is found first: the words that it
+ * begins stand from the byte `start` to before the byte `end`. */
+gboolean rungs_search_words_find (RungsSearchWords *self,
+                                  guint             word,
+                                  const char       *text,
+                                  gsize            *start,
+                                  gsize            *end);
+
 G_END_DECLS

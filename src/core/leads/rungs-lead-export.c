@@ -7,6 +7,7 @@
 
 #include "base/rungs-error.h"
 #include "base/rungs-time.h"
+#include "leads/rungs-lead-export-column.h"
 #include "leads/rungs-lead-export-store.h"
 #include "tables/rungs-table-cell.h"
 #include "tables/rungs-vcard-line.h"
@@ -16,12 +17,8 @@
 
 static const char *const FORMATS[] = { "csv", "json", "vcard", NULL };
 
-/* The columns of a lead in CSV; see append_csv_row(). */
-static const char *const HEADINGS[]
-    = { "Rungs number", "E-mail",   "First name", "Last name",   "Company",    "Telephone",
-        "Street",       "Postcode", "City",       "Region",      "Country",    "Language",
-        "Time zone",    "Notes",    "Tags",       "Known since", "Status",     "Agreed on",
-        "Rungs source", NULL };
+/* The first so many names of columns are those of a whole file; the others say the same again. */
+#define WHOLE 19
 
 /* An export under way. */
 typedef struct
@@ -30,6 +27,8 @@ typedef struct
   const RungsLeadExport *export;
   GCancellable *cancellable; /* (nullable) */
   GOutputStream *stream;     /* (owned) */
+  GArray *columns;           /* (owned) (element-type RungsLeadExportColumn): of CSV */
+  GStringChunk *names;       /* (owned): of them */
   GPtrArray *fields;         /* (owned) (element-type RungsField) */
   GString *buffer;           /* (owned) */
   gint64 written;
@@ -41,81 +40,40 @@ rungs_lead_export_formats (void)
   return FORMATS;
 }
 
-const char *const *
-rungs_lead_export_headings (void)
-{
-  return HEADINGS;
-}
-
 static void
 export_clear (Export *self)
 {
   g_clear_object (&self->stream);
+  g_clear_pointer (&self->columns, g_array_unref);
+  g_clear_pointer (&self->names, g_string_chunk_free);
   g_clear_pointer (&self->fields, g_ptr_array_unref);
   g_string_free (self->buffer, TRUE);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Export, export_clear)
 
-/* What a file says about writing to the lead; rungs_import_status_parse() reads it. */
-static const char *
-status_of (const RungsLeadExportRow *row)
-{
-  switch (row->suppressed)
-    {
-    case RUNGS_SUPPRESSED_BOUNCED:
-      return "bounced";
-    case RUNGS_SUPPRESSED_COMPLAINED:
-      return "complained";
-    case RUNGS_SUPPRESSED_UNSUBSCRIBED:
-    case RUNGS_SUPPRESSED_ERASED:
-    case RUNGS_SUPPRESSED_BY_HAND:
-      return "unsubscribed";
-    case RUNGS_SUPPRESSED_NOT:
-    default:
-      break;
-    }
-  if (row->consent == RUNGS_CONSENT_WITHDRAWN)
-    return "unsubscribed";
-  return row->consent == RUNGS_CONSENT_GIVEN ? "subscribed" : "";
-}
-
-static char *
-dup_instant (gint64 at)
-{
-  return at != 0 ? rungs_time_format (at) : g_strdup ("");
-}
-
-/* When the lead agreed, where it still does. */
-static char *
-agreed_on (const RungsLeadExportRow *row)
-{
-  return dup_instant (row->consent == RUNGS_CONSENT_GIVEN ? row->consent_at : 0);
-}
-
-/* The value of a field as an import reads it; "" where the lead has none. */
-static const char *
-value_of (const RungsLeadExportRow *row,
-          gint64                    field)
-{
-  for (guint i = 0; i < row->values->len; i++)
-    {
-      const RungsFieldValue *value = g_ptr_array_index (row->values, i);
-
-      if (value->field == field)
-        return value->text;
-    }
-  return "";
-}
-
 /* ---- CSV */
 
 static void
 append_cell (Export     *self,
+             guint       column,
              const char *text)
 {
-  g_string_append_c (self->buffer, self->export->delimiter ? self->export->delimiter : ',');
+  if (column > 0)
+    g_string_append_c (self->buffer, self->export->delimiter ? self->export->delimiter : ',');
   rungs_table_append_csv (self->buffer, text);
+}
+
+/* Whether a column is headed so, whatever it shows. */
+static gboolean
+is_heading (const char *label)
+{
+  const char *const *names = rungs_lead_export_column_names ();
+
+  for (guint i = 0; i < WHOLE; i++)
+    if (g_ascii_strcasecmp (rungs_lead_export_column_heading (names[i]), label) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 /* A field is headed by its label, or by its key where the label is that of another column. */
@@ -123,9 +81,8 @@ static const char *
 heading_of (Export           *self,
             const RungsField *field)
 {
-  for (guint i = 0; HEADINGS[i] != NULL; i++)
-    if (g_ascii_strcasecmp (HEADINGS[i], field->label) == 0)
-      return field->key;
+  if (is_heading (field->label))
+    return field->key;
   for (guint i = 0; i < self->fields->len; i++)
     {
       const RungsField *other = g_ptr_array_index (self->fields, i);
@@ -136,18 +93,92 @@ heading_of (Export           *self,
   return field->label;
 }
 
+static void
+add_column (Export     *self,
+            const char *name,
+            const char *heading)
+{
+  RungsLeadExportColumn column = { g_string_chunk_insert (self->names, name),
+                                   g_string_chunk_insert (self->names, heading) };
+
+  g_array_append_val (self->columns, column);
+}
+
+/* All that there is of a lead: a file that is imported again makes the same leads. */
+static void
+add_all_columns (Export *self)
+{
+  const char *const *names = rungs_lead_export_column_names ();
+  const char *const *headings = self->export->headings;
+
+  for (guint i = 0; i < WHOLE; i++)
+    add_column (self, names[i],
+                headings ? headings[i] : rungs_lead_export_column_heading (names[i]));
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      const RungsField *field = g_ptr_array_index (self->fields, i);
+      g_autofree char *name = g_strconcat ("field.", field->key, NULL);
+
+      add_column (self, name, heading_of (self, field));
+    }
+}
+
+/* (nullable): the heading of a column that was asked for; NULL: there is no such column. */
+static const char *
+heading_named (Export     *self,
+               const char *name)
+{
+  const char *key = rungs_lead_export_column_key (name);
+
+  for (guint i = 0; key != NULL && i < self->fields->len; i++)
+    {
+      const RungsField *field = g_ptr_array_index (self->fields, i);
+
+      if (g_str_equal (field->key, key))
+        return heading_of (self, field);
+    }
+  return key == NULL ? rungs_lead_export_column_heading (name) : NULL;
+}
+
+static gboolean
+add_chosen_columns (Export  *self,
+                    GError **error)
+{
+  for (guint i = 0; i < self->export->n_columns; i++)
+    {
+      const RungsLeadExportColumn *column = &self->export->columns[i];
+      const char *heading = heading_named (self, column->name);
+
+      if (heading == NULL)
+        {
+          g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                       _ ("leads have no column “%s”"), column->name);
+          return FALSE;
+        }
+      add_column (self, column->name, column->heading ? column->heading : heading);
+    }
+  return TRUE;
+}
+
+static gboolean
+choose_columns (Export  *self,
+                GError **error)
+{
+  self->columns = g_array_new (FALSE, FALSE, sizeof (RungsLeadExportColumn));
+  self->names = g_string_chunk_new (512);
+  if (self->export->n_columns > 0)
+    return add_chosen_columns (self, error);
+  add_all_columns (self);
+  return TRUE;
+}
+
 /* With a byte order mark, for Excel. */
 static void
 append_csv_headings (Export *self)
 {
-  const char *const *headings = self->export->headings ? self->export->headings : HEADINGS;
-
   g_string_append (self->buffer, "\xef\xbb\xbf");
-  rungs_table_append_csv (self->buffer, headings[0]);
-  for (guint i = 1; headings[i] != NULL; i++)
-    append_cell (self, headings[i]);
-  for (guint i = 0; i < self->fields->len; i++)
-    append_cell (self, heading_of (self, g_ptr_array_index (self->fields, i)));
+  for (guint i = 0; i < self->columns->len; i++)
+    append_cell (self, i, g_array_index (self->columns, RungsLeadExportColumn, i).heading);
   g_string_append (self->buffer, "\r\n");
 }
 
@@ -155,19 +186,13 @@ static void
 append_csv_row (Export                   *self,
                 const RungsLeadExportRow *row)
 {
-  g_autofree char *created = dup_instant (row->lead->created_at);
-  g_autofree char *agreed = agreed_on (row);
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      g_autofree char *text = rungs_lead_export_column_dup (
+          row, g_array_index (self->columns, RungsLeadExportColumn, i).name);
 
-  g_string_append_printf (self->buffer, "%" G_GINT64_FORMAT, row->lead->id);
-  for (const char *const *column = rungs_lead_columns (); *column != NULL; column++)
-    append_cell (self, rungs_lead_get (row->lead, *column));
-  append_cell (self, row->tags);
-  append_cell (self, created);
-  append_cell (self, status_of (row));
-  append_cell (self, agreed);
-  append_cell (self, row->source);
-  for (guint i = 0; i < self->fields->len; i++)
-    append_cell (self, value_of (row, ((RungsField *) g_ptr_array_index (self->fields, i))->id));
+      append_cell (self, i, text);
+    }
   g_string_append (self->buffer, "\r\n");
 }
 
@@ -299,7 +324,7 @@ append_card (Export                   *self,
 {
   const RungsLead *lead = row->lead;
   g_autofree char *created = rungs_time_format (lead->created_at);
-  g_autofree char *agreed = agreed_on (row);
+  g_autofree char *agreed = rungs_lead_export_agreed_on (row);
 
   g_string_append (self->buffer, "BEGIN:VCARD\r\nVERSION:4.0\r\n");
   append_name (self->buffer, lead);
@@ -312,7 +337,7 @@ append_card (Export                   *self,
   for (guint i = 0; i < row->values->len; i++)
     append_own_field (self->buffer, g_ptr_array_index (row->values, i));
   rungs_vcard_append_text (self->buffer, "X-RUNGS-KNOWN-SINCE", created);
-  rungs_vcard_append_text (self->buffer, "X-RUNGS-STATUS", status_of (row));
+  rungs_vcard_append_text (self->buffer, "X-RUNGS-STATUS", rungs_lead_export_status_of (row));
   rungs_vcard_append_text (self->buffer, "X-RUNGS-AGREED-ON", agreed);
   rungs_vcard_append_text (self->buffer, "X-RUNGS-RUNGS-SOURCE",
                            row->source ? row->source : "");
@@ -431,7 +456,7 @@ rungs_lead_export_write (RungsDb               *db,
 
   self.buffer = g_string_sized_new (BUFFER_BYTES);
   self.fields = rungs_field_list (db, error);
-  if (self.fields == NULL)
+  if (self.fields == NULL || !choose_columns (&self, error))
     return -1;
   file = g_file_new_for_path (export->path);
   self.stream = G_OUTPUT_STREAM (

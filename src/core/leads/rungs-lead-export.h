@@ -2,7 +2,7 @@
  *
  *   CSV    a line of headings, then a line a lead; made harmless as rungs-table-cell.h says. The
  *          column "Rungs number" tells an import that it may take that back, so a file that is
- *          imported again makes the same leads.
+ *          imported again makes the same leads. Or only some columns, chosen by name.
  *   JSON   an array of one object a lead, a line each: {"id", "email", …, "notes", "score",
  *          "created_at", "tags": […], "source", "consent", "consent_at", "suppressed", "fields":
  *          {KEY: VALUE}}: values as people read them ("49.00 EUR", the label of a choice), several
@@ -14,6 +14,7 @@
 #include <gio/gio.h>
 
 #include "db/rungs-db.h"
+#include "leads/rungs-lead-export-column.h"
 
 G_BEGIN_DECLS
 
@@ -27,9 +28,6 @@ typedef enum
 /* "csv", "json", "vcard"; NULL at their end. */
 const char *const *rungs_lead_export_formats (void);
 
-/* The English headings of CSV, NULL at their end; those of the business's own fields follow. */
-const char *const *rungs_lead_export_headings (void);
-
 typedef void (*RungsLeadExportFunc) (guint    done,
                                      guint    total,
                                      gpointer data);
@@ -41,7 +39,10 @@ typedef struct
   RungsLeadExportFormat format;
   GArray *leads;               /* (element-type gint64) in the order in which they are written */
   char delimiter;              /* of CSV; 0: a comma */
-  const char *const *headings; /* (nullable) in the user's language, as many as the English ones */
+  const char *const *headings; /* (nullable) of a whole table of CSV, in the user's language: of the
+                                * names of columns up to "rungs_source", in their order */
+  const RungsLeadExportColumn *columns; /* of CSV; a heading of NULL is the English one */
+  guint n_columns;             /* 0: all columns */
   RungsLeadExportFunc progress; /* (nullable) on the thread of the export */
   gpointer progress_data;
 } RungsLeadExport;

@@ -16,12 +16,8 @@
 #define TRIAL 512
 #define SELDOM 16
 
-/* The columns of lead_search. */
 static const char SQL_TEXTS[]
-    = "SELECT email, first_name, last_name, company, city, phone, notes, logged"
-      "  FROM lead_text WHERE id = :id";
-
-#define N_TEXTS 8
+    = "SELECT " RUNGS_LEAD_SEARCH_TEXTS " FROM lead_text WHERE id = :id";
 
 typedef struct
 {
@@ -41,14 +37,15 @@ has_words (Glance   *self,
            gboolean *has,
            GError  **error)
 {
-  const char *texts[N_TEXTS] = { NULL };
+  const char *texts[RUNGS_LEAD_SEARCH_N_TEXTS] = { NULL };
   RungsStep step;
 
   rungs_statement_bind_int64 (self->texts, ":id", lead);
   step = rungs_statement_step (self->texts, error);
-  for (guint i = 0; step == RUNGS_ROW && i < N_TEXTS; i++)
+  for (guint i = 0; step == RUNGS_ROW && i < RUNGS_LEAD_SEARCH_N_TEXTS; i++)
     texts[i] = rungs_statement_get_text (self->texts, i);
-  *has = step == RUNGS_ROW && rungs_search_words_match (self->words, texts, N_TEXTS);
+  *has = step == RUNGS_ROW && rungs_search_words_match (self->words, texts,
+                                                          RUNGS_LEAD_SEARCH_N_TEXTS);
   return step != RUNGS_FAILED;
 }
 
@@ -114,7 +111,7 @@ rungs_lead_glance (RungsDb              *db,
   Glance glance = { .query = query, .all = all, .ids = ids };
 
   g_return_val_if_fail (query != NULL && query->limit > 0, FALSE);
-  g_return_val_if_fail (all != NULL && rungs_lead_list_is_by (all, query->sort), FALSE);
+  g_return_val_if_fail (all != NULL && rungs_lead_list_is_by (all, query), FALSE);
   g_return_val_if_fail (list != NULL, FALSE);
 
   *list = NULL;
@@ -132,7 +129,6 @@ rungs_lead_glance (RungsDb              *db,
   if (!look (&glance, error))
     return FALSE;
   if (ids->len == query->limit)
-    *list = rungs_lead_list_new (g_steal_pointer (&ids), glance.blank, query->sort,
-                                 query->descending);
+    *list = rungs_lead_list_new (g_steal_pointer (&ids), glance.blank, query);
   return TRUE;
 }

@@ -10,83 +10,11 @@
 
 #include "db/rungs-statement.h"
 #include "leads/rungs-lead-match-store.h"
+#include "leads/rungs-lead-order-store.h"
 #include "leads/rungs-lead-row.h"
 
 /* Up to so many leads are sorted by SQL: less than a walk of a million takes. */
 #define FEW 4000
-
-/* The questions for one column: leads that have something in it, in either direction; those that
- * have nothing (NULL: there are none); and some leads named by their ids, the ones with nothing
- * last. */
-typedef struct
-{
-  const char *rising;
-  const char *falling;
-  const char *blank;
-  const char *few_rising;
-  const char *few_falling;
-} SortSql;
-
-#define FEW_LEADS "SELECT l.id, " /* whether there is nothing in the column */
-#define OF_FEW " FROM json_each (:ids) j CROSS JOIN lead l ON l.id = j.value "
-
-static const SortSql SORTS[] = {
-  [RUNGS_LEAD_SORT_CREATED] = {
-    "SELECT id FROM lead ORDER BY created_at, id LIMIT :limit",
-    "SELECT id FROM lead ORDER BY created_at DESC, id DESC LIMIT :limit",
-    NULL,
-    FEW_LEADS "0" OF_FEW "ORDER BY l.created_at, l.id LIMIT :limit",
-    FEW_LEADS "0" OF_FEW "ORDER BY l.created_at DESC, l.id DESC LIMIT :limit",
-  },
-  [RUNGS_LEAD_SORT_NAME] = {
-    "SELECT id FROM lead WHERE last_name <> '' OR first_name <> ''"
-    " ORDER BY last_name COLLATE NOCASE, first_name COLLATE NOCASE, id LIMIT :limit",
-    "SELECT id FROM lead WHERE last_name <> '' OR first_name <> ''"
-    " ORDER BY last_name COLLATE NOCASE DESC, first_name COLLATE NOCASE DESC, id DESC LIMIT :limit",
-    "SELECT id FROM lead"
-    " WHERE last_name = '' COLLATE NOCASE AND first_name = '' COLLATE NOCASE"
-    " ORDER BY id LIMIT :limit",
-    FEW_LEADS "l.last_name = '' AND l.first_name = ''" OF_FEW
-    "ORDER BY 2, l.last_name COLLATE NOCASE, l.first_name COLLATE NOCASE, l.id LIMIT :limit",
-    FEW_LEADS "l.last_name = '' AND l.first_name = ''" OF_FEW
-    "ORDER BY 2, l.last_name COLLATE NOCASE DESC, l.first_name COLLATE NOCASE DESC,"
-    " iif (l.last_name = '' AND l.first_name = '', l.id, -l.id) LIMIT :limit",
-  },
-  [RUNGS_LEAD_SORT_EMAIL] = {
-    "SELECT id FROM lead WHERE email_key IS NOT NULL ORDER BY email_key LIMIT :limit",
-    "SELECT id FROM lead WHERE email_key IS NOT NULL ORDER BY email_key DESC LIMIT :limit",
-    "SELECT id FROM lead WHERE email_key IS NULL ORDER BY id LIMIT :limit",
-    FEW_LEADS "l.email_key IS NULL" OF_FEW "ORDER BY 2, l.email_key, l.id LIMIT :limit",
-    FEW_LEADS "l.email_key IS NULL" OF_FEW "ORDER BY 2, l.email_key DESC, l.id LIMIT :limit",
-  },
-  [RUNGS_LEAD_SORT_COMPANY] = {
-    "SELECT id FROM lead WHERE company > '' COLLATE NOCASE"
-    " ORDER BY company COLLATE NOCASE, id LIMIT :limit",
-    "SELECT id FROM lead WHERE company > '' COLLATE NOCASE"
-    " ORDER BY company COLLATE NOCASE DESC, id DESC LIMIT :limit",
-    "SELECT id FROM lead WHERE company = '' COLLATE NOCASE ORDER BY id LIMIT :limit",
-    FEW_LEADS "l.company = ''" OF_FEW "ORDER BY 2, l.company COLLATE NOCASE, l.id LIMIT :limit",
-    FEW_LEADS "l.company = ''" OF_FEW
-    "ORDER BY 2, l.company COLLATE NOCASE DESC, iif (l.company = '', l.id, -l.id) LIMIT :limit",
-  },
-  [RUNGS_LEAD_SORT_CITY] = {
-    "SELECT id FROM lead WHERE city > '' COLLATE NOCASE"
-    " ORDER BY city COLLATE NOCASE, id LIMIT :limit",
-    "SELECT id FROM lead WHERE city > '' COLLATE NOCASE"
-    " ORDER BY city COLLATE NOCASE DESC, id DESC LIMIT :limit",
-    "SELECT id FROM lead WHERE city = '' COLLATE NOCASE ORDER BY id LIMIT :limit",
-    FEW_LEADS "l.city = ''" OF_FEW "ORDER BY 2, l.city COLLATE NOCASE, l.id LIMIT :limit",
-    FEW_LEADS "l.city = ''" OF_FEW
-    "ORDER BY 2, l.city COLLATE NOCASE DESC, iif (l.city = '', l.id, -l.id) LIMIT :limit",
-  },
-  [RUNGS_LEAD_SORT_SCORE] = {
-    "SELECT id FROM lead ORDER BY score, id LIMIT :limit",
-    "SELECT id FROM lead ORDER BY score DESC, id DESC LIMIT :limit",
-    NULL,
-    FEW_LEADS "0" OF_FEW "ORDER BY l.score, l.id LIMIT :limit",
-    FEW_LEADS "0" OF_FEW "ORDER BY l.score DESC, l.id DESC LIMIT :limit",
-  },
-};
 
 static const char SQL_COUNT[] = "SELECT count (*) FROM lead";
 
@@ -105,6 +33,7 @@ rungs_lead_row_free (RungsLeadRow *self)
   rungs_lead_free (self->lead);
   g_free (self->tags);
   g_free (self->source);
+  g_clear_pointer (&self->values, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -119,21 +48,23 @@ read_number (RungsDb    *db,
   return query != NULL && rungs_statement_get_number (query, 0, number, error);
 }
 
-/* Appends the ids that `sql` names and that are in `set` (nullable: all), up to `limit` in all (0:
- * no limit). */
+/* Appends the ids that `sql` names and that are in `set` (nullable: all), up to the limit of the
+ * query in all (0: no limit). */
 static gboolean
-append_ids (RungsDb            *db,
-            const char         *sql,
-            const RungsLeadSet *set,
-            guint               limit,
-            GArray             *ids,
-            GError            **error)
+append_ids (RungsDb              *db,
+            const char           *sql,
+            const RungsLeadQuery *asked,
+            const RungsLeadSet   *set,
+            GArray               *ids,
+            GError              **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, error);
+  guint limit = asked->limit;
   RungsStep step = RUNGS_DONE;
 
   if (query == NULL)
     return FALSE;
+  rungs_statement_offer_int64 (query, ":field", asked->field);
   rungs_statement_bind_int64 (query, ":limit",
                               set == NULL && limit > 0 ? (gint64) limit - ids->len : -1);
   while ((limit == 0 || ids->len < limit)
@@ -154,19 +85,18 @@ walk (RungsDb              *db,
       const RungsLeadSet   *set,
       GError              **error)
 {
-  const SortSql *sort = &SORTS[query->sort];
+  const RungsLeadOrder *sort = rungs_lead_order_of (query->sort);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   guint filled;
   guint blank;
 
-  if (!append_ids (db, query->descending ? sort->falling : sort->rising, set, query->limit, ids,
-                   error))
+  if (!append_ids (db, query->descending ? sort->falling : sort->rising, query, set, ids, error))
     return NULL;
   filled = ids->len;
-  if (sort->blank != NULL && !append_ids (db, sort->blank, set, query->limit, ids, error))
+  if (sort->blank != NULL && !append_ids (db, sort->blank, query, set, ids, error))
     return NULL;
   blank = ids->len - filled;
-  return rungs_lead_list_new (g_steal_pointer (&ids), blank, query->sort, query->descending);
+  return rungs_lead_list_new (g_steal_pointer (&ids), blank, query);
 }
 
 static RungsLeadList *
@@ -175,7 +105,7 @@ load_few (RungsDb              *db,
           const RungsLeadSet   *set,
           GError              **error)
 {
-  const SortSql *sort = &SORTS[query->sort];
+  const RungsLeadOrder *sort = rungs_lead_order_of (query->sort);
   g_autoptr (RungsStatement) few
       = rungs_db_prepare (db, query->descending ? sort->few_falling : sort->few_rising, error);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -185,6 +115,7 @@ load_few (RungsDb              *db,
   if (few == NULL)
     return NULL;
   rungs_statement_bind_text (few, ":ids", json);
+  rungs_statement_offer_int64 (few, ":field", query->field);
   rungs_statement_bind_int64 (few, ":limit", query->limit == 0 ? -1 : (gint64) query->limit);
   while (rungs_statement_step (few, error) == RUNGS_ROW)
     {
@@ -195,7 +126,7 @@ load_few (RungsDb              *db,
     }
   if (!rungs_statement_done (few, error))
     return NULL;
-  return rungs_lead_list_new (g_steal_pointer (&ids), blank, query->sort, query->descending);
+  return rungs_lead_list_new (g_steal_pointer (&ids), blank, query);
 }
 
 RungsLeadList *
@@ -207,8 +138,7 @@ rungs_lead_list_load (RungsDb              *db,
   g_autoptr (RungsLeadSet) set = NULL;
 
   g_return_val_if_fail (query != NULL, NULL);
-  g_return_val_if_fail (query->sort < G_N_ELEMENTS (SORTS), NULL);
-  g_return_val_if_fail (all == NULL || rungs_lead_list_is_by (all, query->sort), NULL);
+  g_return_val_if_fail (all == NULL || rungs_lead_list_is_by (all, query), NULL);
 
   if (!rungs_lead_match_find (db, query, &set, error))
     return NULL;
@@ -284,6 +214,27 @@ rungs_lead_list_rows (RungsDb       *db,
       g_ptr_array_add (rows, step == RUNGS_ROW ? row_from_row (query) : NULL);
     }
   return g_steal_pointer (&rows);
+}
+
+gboolean
+rungs_lead_list_add_values (RungsDb   *db,
+                            GPtrArray *rows,
+                            GError   **error)
+{
+  g_return_val_if_fail (rows != NULL, FALSE);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      RungsLeadRow *row = g_ptr_array_index (rows, i);
+
+      if (row == NULL)
+        continue;
+      g_clear_pointer (&row->values, g_ptr_array_unref);
+      row->values = rungs_field_values (db, row->lead->id, error);
+      if (row->values == NULL)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 GPtrArray *

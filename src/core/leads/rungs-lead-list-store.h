@@ -3,6 +3,7 @@
 #pragma once
 
 #include "db/rungs-db.h"
+#include "leads/rungs-field-store.h"
 #include "leads/rungs-lead-list.h"
 #include "leads/rungs-lead.h"
 
@@ -14,6 +15,8 @@ typedef struct
   RungsLead *lead; /* (owned) */
   char *tags;      /* (owned) names, comma-separated; "" */
   char *source;    /* (owned) the name of the source of the first touch; "" */
+  GPtrArray *values; /* (owned) (nullable) (element-type RungsFieldValue): of the business's own
+                      * fields; NULL where nobody asked for them */
 } RungsLeadRow;
 
 void rungs_lead_row_free (RungsLeadRow *self);
@@ -43,6 +46,11 @@ GPtrArray *rungs_lead_list_rows (RungsDb        *db,
                                  guint           first,
                                  guint           n,
                                  GError        **error);
+
+/* Reads the values of the business's own fields of rows that were read. */
+gboolean rungs_lead_list_add_values (RungsDb    *db,
+                                     GPtrArray  *rows,
+                                     GError    **error);
 
 /* For one use: the rows that `query` finds at `offset`, up to `limit`, as above. */
 GPtrArray *rungs_lead_list_page (RungsDb               *db,

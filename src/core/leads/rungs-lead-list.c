@@ -11,8 +11,36 @@ struct _RungsLeadList
   GArray *ids; /* (owned) (element-type gint64) */
   guint blank; /* how many of them, at the end, have nothing in the column */
   RungsLeadSort sort;
+  gint64 field;
   gboolean descending;
 };
+
+gboolean
+rungs_lead_sort_of_kind (RungsFieldKind kind,
+                         RungsLeadSort *sort)
+{
+  switch (kind)
+    {
+    case RUNGS_FIELD_NUMBER:
+    case RUNGS_FIELD_MONEY:
+      *sort = RUNGS_LEAD_SORT_NUMBERS;
+      return TRUE;
+    case RUNGS_FIELD_ONE:
+      *sort = RUNGS_LEAD_SORT_CHOICES;
+      return TRUE;
+    case RUNGS_FIELD_LONG:
+    case RUNGS_FIELD_SEVERAL:
+      return FALSE;
+    case RUNGS_FIELD_TEXT:
+    case RUNGS_FIELD_DATE:
+    case RUNGS_FIELD_YESNO:
+    case RUNGS_FIELD_PHONE:
+    case RUNGS_FIELD_LINK:
+    default:
+      *sort = RUNGS_LEAD_SORT_TEXTS;
+      return TRUE;
+    }
+}
 
 RungsLeadQuery *
 rungs_lead_query_copy (const RungsLeadQuery *query)
@@ -37,22 +65,23 @@ rungs_lead_query_free (RungsLeadQuery *query)
 }
 
 RungsLeadList *
-rungs_lead_list_new (GArray       *ids,
-                     guint         blank,
-                     RungsLeadSort sort,
-                     gboolean      descending)
+rungs_lead_list_new (GArray               *ids,
+                     guint                 blank,
+                     const RungsLeadQuery *query)
 {
   RungsLeadList *self;
 
   g_return_val_if_fail (ids != NULL, NULL);
   g_return_val_if_fail (blank <= ids->len, NULL);
+  g_return_val_if_fail (query != NULL, NULL);
 
   self = g_new0 (RungsLeadList, 1);
   g_atomic_ref_count_init (&self->ref_count);
   self->ids = ids;
   self->blank = blank;
-  self->sort = sort;
-  self->descending = descending;
+  self->sort = query->sort;
+  self->field = query->field;
+  self->descending = query->descending;
   return self;
 }
 
@@ -131,12 +160,13 @@ rungs_lead_list_find (RungsLeadList *self,
 }
 
 gboolean
-rungs_lead_list_is_by (RungsLeadList *self,
-                       RungsLeadSort  sort)
+rungs_lead_list_is_by (RungsLeadList        *self,
+                       const RungsLeadQuery *query)
 {
   g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (query != NULL, FALSE);
 
-  return self->sort == sort;
+  return self->sort == query->sort && self->field == query->field;
 }
 
 /* Appends those of the `n` ids at `from`, walked by `step`, that are in `set`, up to `limit` in
@@ -179,5 +209,8 @@ rungs_lead_list_filter (RungsLeadList      *self,
   filled = found->len;
   append_matching (found, ids + n_filled, self->blank, 1, set, limit);
   blank = found->len - filled;
-  return rungs_lead_list_new (g_steal_pointer (&found), blank, self->sort, descending);
+  return rungs_lead_list_new (g_steal_pointer (&found), blank,
+                              &(RungsLeadQuery) { .sort = self->sort,
+                                                  .field = self->field,
+                                                  .descending = descending });
 }

@@ -12,6 +12,7 @@
 
 #pragma once
 
+#include "leads/rungs-field.h"
 #include "leads/rungs-lead-set.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,9 @@ G_BEGIN_DECLS
  * @RUNGS_LEAD_SORT_CREATED: when the lead became known
  * @RUNGS_LEAD_SORT_NAME: last name, then first name
  * @RUNGS_LEAD_SORT_EMAIL: the address
+ * @RUNGS_LEAD_SORT_TEXTS: a field of the business's own, by the alphabet, or by date
+ * @RUNGS_LEAD_SORT_NUMBERS: such a field of numbers or money
+ * @RUNGS_LEAD_SORT_CHOICES: such a field of one choice, in the order of the choices
  *
  * Leads that have nothing in the column come last in either direction.
  */
@@ -32,7 +36,14 @@ typedef enum
   RUNGS_LEAD_SORT_COMPANY,
   RUNGS_LEAD_SORT_CITY,
   RUNGS_LEAD_SORT_SCORE,
+  RUNGS_LEAD_SORT_TEXTS,
+  RUNGS_LEAD_SORT_NUMBERS,
+  RUNGS_LEAD_SORT_CHOICES,
 } RungsLeadSort;
+
+/* How leads are sorted by a field of that kind. FALSE: they cannot be. */
+gboolean rungs_lead_sort_of_kind (RungsFieldKind  kind,
+                                  RungsLeadSort  *sort);
 
 /* What is asked for; all zeros: every lead, the oldest first. Which leads are looked at at all is
  * what a rule says (segments/rungs-rule-leads-store.h): this folder only knows who they are. */
@@ -41,6 +52,7 @@ typedef struct
   char *words;          /* (owned) (nullable) what was typed: rungs_lead_search_query() */
   RungsLeadSet *within; /* (owned) (nullable) only these leads */
   RungsLeadSort sort;
+  gint64 field;         /* by which it sorts, where it is one of the business's own; else 0 */
   gboolean descending;
   guint limit; /* only the first so many; 0: all */
 } RungsLeadQuery;
@@ -52,12 +64,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLeadQuery, rungs_lead_query_free)
 
 typedef struct _RungsLeadList RungsLeadList;
 
-/* A list of these ids (element-type gint64; taken), of which the last `blank` have nothing in the
- * column `sort`. */
-RungsLeadList *rungs_lead_list_new (GArray        *ids,
-                                    guint          blank,
-                                    RungsLeadSort  sort,
-                                    gboolean       descending);
+/* A list of these ids (element-type gint64; taken), in the order of `query`, of which the last
+ * `blank` have nothing in its column. */
+RungsLeadList *rungs_lead_list_new (GArray               *ids,
+                                    guint                 blank,
+                                    const RungsLeadQuery *query);
 
 RungsLeadList *rungs_lead_list_ref (RungsLeadList *self);
 void rungs_lead_list_unref (RungsLeadList *self);
@@ -82,9 +93,9 @@ gboolean rungs_lead_list_find (RungsLeadList *self,
                                gint64         lead,
                                guint         *position);
 
-/* Whether the list is sorted by that column, in whatever direction. */
-gboolean rungs_lead_list_is_by (RungsLeadList *self,
-                                RungsLeadSort  sort);
+/* Whether the list is sorted by the column of `query`, in whatever direction. */
+gboolean rungs_lead_list_is_by (RungsLeadList        *self,
+                                const RungsLeadQuery *query);
 
 /* The first `limit` (0: all) of those leads that are in `set` (nullable: all), in that
  * direction. */

@@ -5,7 +5,7 @@
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 
-#define COLUMNS "email, first_name, last_name, company, city, phone, notes, logged"
+#define COLUMNS RUNGS_LEAD_SEARCH_TEXTS
 #define FORGET                                                                                     \
   "INSERT INTO lead_search (lead_search, rowid, " COLUMNS ")"                                      \
   " SELECT 'delete', id, " COLUMNS " FROM lead_text"

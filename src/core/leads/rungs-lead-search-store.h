@@ -13,6 +13,11 @@
 
 G_BEGIN_DECLS
 
+/* What the index holds of a lead, in its order: the columns of lead_search and of lead_text. */
+#define RUNGS_LEAD_SEARCH_TEXTS                                                                    \
+  "email, first_name, last_name, company, city, phone, notes, logged"
+#define RUNGS_LEAD_SEARCH_N_TEXTS 8
+
 gboolean rungs_lead_search_forget (RungsDb  *db,
                                    gint64    lead,
                                    GError  **error);

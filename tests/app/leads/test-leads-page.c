@@ -132,6 +132,62 @@ test_search (Fixture       *fixture,
   wait_for (GTK_WIDGET (fixture->page), "Nothing Selected");
 }
 
+/* A field of the business's own is a column that can be shown and sorts; a search says where it
+ * found what is not seen. */
+static void
+test_own_columns (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr (GPtrArray) shown = NULL;
+
+  rungs_app_store_run (fixture->store,
+                       "INSERT INTO field (id, key, label, kind, created_at)"
+                       " VALUES (900, 'kiln', 'Kiln size', 'number', 1)");
+  rungs_app_store_run (fixture->store, "INSERT INTO lead_value (lead, field, value)"
+                                       " VALUES (7, 900, '100'), (8, 900, '9')");
+  RUNGS_PAGE_GET_CLASS (fixture->page)->refresh (fixture->page);
+  rungs_app_fixture_settle (300);
+  rungs_browser_set_sort (fixture->browser, "field.kiln", FALSE);
+  rungs_app_fixture_settle (500);
+  wait_for_rows (fixture, count_all (fixture));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->browser), "browser.columns", NULL);
+  gtk_check_button_set_active (
+      GTK_CHECK_BUTTON (wait_for (GTK_WIDGET (fixture->browser), "Kiln size")), TRUE);
+  wait_for (GTK_WIDGET (fixture->browser), "100");
+  gtk_popover_popdown (GTK_POPOVER (gtk_widget_get_ancestor (
+      rungs_app_fixture_find (GTK_WIDGET (fixture->browser), "Kiln size"), GTK_TYPE_POPOVER)));
+  shown = rungs_browser_get_shown (fixture->browser);
+  g_assert_cmpstr (((RungsBrowserColumn *) g_ptr_array_index (shown, shown->len - 1))->id, ==,
+                   "field.kiln");
+  rungs_browser_focus (fixture->browser);
+  g_assert_cmpint (rungs_browser_get_single (fixture->browser), ==, 8);
+  rungs_app_store_run (fixture->store, "DELETE FROM field WHERE id = 900");
+  RUNGS_PAGE_GET_CLASS (fixture->page)->refresh (fixture->page);
+  rungs_app_fixture_settle (500);
+  g_assert_null (rungs_browser_get_sort (fixture->browser, &(gboolean) { FALSE }));
+}
+
+static void
+test_found_in (Fixture       *fixture,
+               gconstpointer  data)
+{
+  rungs_app_store_run (fixture->store, "INSERT INTO lead_search (lead_search, rowid, email,"
+                                       " first_name, last_name, company, city, phone, notes,"
+                                       " logged) SELECT 'delete', * FROM lead_text WHERE id = 7");
+  rungs_app_store_run (fixture->store, "UPDATE lead SET notes = 'Wants a zanzibar glaze'"
+                                       " WHERE id = 7");
+  rungs_app_store_run (fixture->store, "INSERT INTO lead_search (rowid, email, first_name,"
+                                       " last_name, company, city, phone, notes, logged)"
+                                       " SELECT * FROM lead_text WHERE id = 7");
+  g_assert_null (rungs_app_fixture_find (GTK_WIDGET (fixture->browser), "Found in"));
+  rungs_page_set_search_text (fixture->page, "zanz");
+  wait_for_rows (fixture, 1);
+  wait_for (GTK_WIDGET (fixture->browser), "Notes: Wants a zanzibar glaze");
+  rungs_page_set_search_text (fixture->page, "");
+  wait_for_rows (fixture, count_all (fixture));
+  g_assert_null (rungs_app_fixture_find (GTK_WIDGET (fixture->browser), "Found in"));
+}
+
 static void
 show_lead (Fixture *fixture,
            gint64   lead)
@@ -687,6 +743,8 @@ main (int    argc,
   rungs_app_fixture_init (&argc, &argv);
 
   g_test_add ("/app/leads/search", Fixture, NULL, set_up, test_search, tear_down);
+  g_test_add ("/app/leads/own-columns", Fixture, NULL, set_up, test_own_columns, tear_down);
+  g_test_add ("/app/leads/found-in", Fixture, NULL, set_up, test_found_in, tear_down);
   g_test_add ("/app/leads/filter", Fixture, NULL, set_up, test_filter, tear_down);
   g_test_add ("/app/leads/delete", Fixture, NULL, set_up, test_delete, tear_down);
   g_test_add ("/app/leads/bulk", Fixture, NULL, set_up, test_bulk, tear_down);

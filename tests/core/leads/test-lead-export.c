@@ -6,6 +6,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "base/rungs-error.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-consent-store.h"
 #include "leads/rungs-import.h"
@@ -300,7 +301,8 @@ test_cancel (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autofree char *folder = g_build_filename (self->folder, "out", NULL);
   g_autofree char *path = g_build_filename (folder, "leads.csv", NULL);
-  RungsLeadExport export = { path, RUNGS_LEAD_EXPORT_CSV, leads, 0, NULL, stop_cb, cancellable };
+  RungsLeadExport export
+      = { .path = path, .leads = leads, .progress = stop_cb, .progress_data = cancellable };
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   g_autoptr (GDir) dir = NULL;
@@ -317,6 +319,43 @@ test_cancel (void)
   dir = g_dir_open (folder, 0, NULL);
   g_assert_cmpstr (g_dir_read_name (dir), ==, "leads.csv");
   g_assert_null (g_dir_read_name (dir));
+}
+
+static gboolean
+write_cb (RungsDb *db,
+          gpointer data,
+          GError **error)
+{
+  return rungs_lead_export_write (db, data, NULL, error) >= 0;
+}
+
+/* Only these columns, in this order, under headings of the user's. */
+static void
+test_columns (void)
+{
+  static const RungsLeadExportColumn COLUMNS[]
+      = { { "field.dogs_name", NULL }, { "name", "Wer" }, { "source", NULL },
+          { "field.town", NULL } };
+  g_autoptr (RungsFixture) self = filled_fixture ();
+  g_autoptr (GArray) leads = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *path = g_build_filename (self->folder, "leads.csv", NULL);
+  RungsLeadExport export = { .path = path, .leads = leads, .columns = COLUMNS,
+                             .n_columns = G_N_ELEMENTS (COLUMNS) };
+  const RungsLeadExportColumn unknown = { "field.nothing", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  gint64 id = 3;
+
+  g_array_append_val (leads, id);
+  rungs_db_read (self->db, write_cb, &export, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "\xef\xbb\xbf" "Dog's name,Wer,Source,town\r\n"
+                             "\"'-Rex;'=1\",Ann O'Neill,Blog,own\r\n");
+  export.columns = &unknown;
+  export.n_columns = 1;
+  g_assert_false (rungs_db_read (self->db, write_cb, &export, &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID);
 }
 
 static void
@@ -345,6 +384,7 @@ main (int    argc,
   g_test_add_func ("/leads/lead-export/vcard", test_vcard);
   g_test_add_func ("/leads/lead-export/vcard-round-trip", test_vcard_round_trip);
   g_test_add_func ("/leads/lead-export/cancel", test_cancel);
+  g_test_add_func ("/leads/lead-export/columns", test_columns);
   g_test_add_func ("/leads/lead-export/no-place", test_no_place);
   return g_test_run ();
 }

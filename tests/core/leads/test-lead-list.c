@@ -219,6 +219,45 @@ test_find (RungsFixture *f,
   g_assert_false (rungs_lead_list_find (list, 9, &position));
 }
 
+/* Fields of the business's own: numbers as numbers, choices as they stand, those without last. */
+static void
+test_sorts_by_field (RungsFixture *f,
+                     RungsDb      *db)
+{
+  static const struct
+  {
+    RungsFieldKind kind;
+    gint64 field;
+    const char *rising, *falling;
+  } CASES[] = {
+    { RUNGS_FIELD_TEXT, 1, "3 1 4 2 5 ", "4 1 3 2 5 " },
+    { RUNGS_FIELD_NUMBER, 2, "4 2 5 1 3 ", "1 5 2 4 3 " },
+    { RUNGS_FIELD_ONE, 3, "2 5 1 3 4 ", "1 5 2 3 4 " },
+  };
+  g_autoptr (RungsLeadSet) all = set_of (5, 1, 0);
+
+  add_some (f);
+  rungs_fixture_run (f, "INSERT INTO field (id, key, label, kind, created_at) VALUES"
+                        " (1, 't', 'T', 'text', 1), (2, 'n', 'N', 'number', 1),"
+                        " (3, 'o', 'O', 'one', 1)");
+  rungs_fixture_run (f, "INSERT INTO field_choice (field, key, label, position) VALUES"
+                        " (3, 'z', 'Z', 1), (3, 'a', 'A', 2)");
+  rungs_fixture_run (f, "INSERT INTO lead_value (lead, field, value) VALUES"
+                        " (1, 1, 'b'), (3, 1, 'A'), (4, 1, 'C'),"
+                        " (1, 2, '100'), (2, 2, '9'), (4, 2, '-20'), (5, 2, '9.5'),"
+                        " (2, 3, 'z'), (5, 3, 'z'), (1, 3, 'a')");
+  for (size_t i = 0; i < G_N_ELEMENTS (CASES); i++)
+    for (int few = FALSE; few <= TRUE; few++)
+      {
+        RungsLeadQuery query = { .field = CASES[i].field, .within = few ? all : NULL };
+
+        g_assert_true (rungs_lead_sort_of_kind (CASES[i].kind, &query.sort));
+        assert_ids (f, &query, CASES[i].rising);
+        query.descending = TRUE;
+        assert_ids (f, &query, CASES[i].falling);
+      }
+}
+
 static const char SQL_MANY[]
     = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4500)"
       "INSERT INTO lead (email, email_key, first_name, last_name, company, city, score,"
@@ -255,8 +294,9 @@ assert_agree (RungsFixture *f,
               RungsLeadSort sort,
               gboolean      descending)
 {
-  RungsLeadQuery query = { .sort = sort, .descending = descending };
-  RungsLeadQuery turned = { .sort = sort, .descending = !descending };
+  gint64 field = sort > RUNGS_LEAD_SORT_SCORE ? 1 : 0;
+  RungsLeadQuery query = { .sort = sort, .field = field, .descending = descending };
+  RungsLeadQuery turned = { .sort = sort, .field = field, .descending = !descending };
   g_autoptr (RungsLeadList) all = load (f, &query, NULL);
   g_autoptr (RungsLeadList) turned_all = load (f, &turned, NULL);
   g_autoptr (RungsLeadList) again = load (f, &query, turned_all);
@@ -306,7 +346,11 @@ test_many (RungsFixture *f,
       rungs_lead_set_add (most, lead);
   rungs_fixture_run (f, SQL_MANY);
   rungs_fixture_run (f, "INSERT INTO lead_search (lead_search) VALUES ('rebuild')");
-  for (RungsLeadSort sort = RUNGS_LEAD_SORT_CREATED; sort <= RUNGS_LEAD_SORT_SCORE; sort++)
+  rungs_fixture_run (f, "INSERT INTO field (id, key, label, kind, created_at)"
+                        " VALUES (1, 'n', 'N', 'number', 1)");
+  rungs_fixture_run (f, "INSERT INTO lead_value (lead, field, value)"
+                        " SELECT id, 1, id * 7919 % 89 FROM lead WHERE id % 3 <> 0");
+  for (RungsLeadSort sort = RUNGS_LEAD_SORT_CREATED; sort <= RUNGS_LEAD_SORT_NUMBERS; sort++)
     {
       assert_agree (f, most, rest, sort, FALSE);
       assert_agree (f, most, rest, sort, TRUE);
@@ -337,6 +381,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   rungs_fixture_add_test ("/lead-list/sorts", test_sorts);
   rungs_fixture_add_test ("/lead-list/sorts-of-few", test_sorts_of_few);
+  rungs_fixture_add_test ("/lead-list/sorts-by-field", test_sorts_by_field);
   rungs_fixture_add_test ("/lead-list/words", test_words);
   rungs_fixture_add_test ("/lead-list/rows", test_rows);
   rungs_fixture_add_test ("/lead-list/find", test_find);
