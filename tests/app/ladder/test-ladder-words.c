@@ -146,7 +146,8 @@ test_nodes (void)
   assert_words (rungs_ladder_words_product (&product), "€4900.00");
   g_array_unref (product.refunds.money);
   g_array_unref (product.revenue);
-  assert_words (rungs_ladder_words_sequence (&sequence), "1200 in it now · 30 to the end · 4 bought");
+  assert_words (rungs_ladder_words_sequence (&sequence),
+                "1200 in it now · 30 to the end · 4 bought");
 }
 
 int
