@@ -3,7 +3,9 @@
  * The index answers seldom words at once; for a word that most leads have it needs up to 0.15 s at
  * a million of them, for it must put all of them together before it tells the first. But those are
  * the words of which the first leads in the order of the list are full: so these are read and
- * looked at one after the other. Where too few of them have the word, the index is the quicker. */
+ * looked at one after the other. How many have the word is guessed from those looked at so far:
+ * going on takes the longer the fewer they are, the index takes the longer the more there are, and
+ * where it would be the quicker the looking ends. */
 
 #include "leads/rungs-lead-glance-store.h"
 
@@ -12,9 +14,11 @@
 #include "leads/rungs-lead-match-store.h"
 #include "leads/rungs-lead-search-store.h"
 
-/* After so many leads it is known whether going on is worth it: one in SELDOM must be found. */
-#define TRIAL 512
-#define SELDOM 16
+/* After so many leads it is known whether going on is worth it. */
+#define TRIAL 64
+
+/* To look at one lead takes as long as the index takes for so many that have the word. */
+#define AS_MANY 32.0
 
 static const char SQL_TEXTS[]
     = "SELECT " RUNGS_LEAD_SEARCH_TEXTS " FROM lead_text WHERE id = :id";
@@ -49,11 +53,16 @@ has_words (Glance   *self,
   return step != RUNGS_FAILED;
 }
 
-/* Whether enough were found among those looked at so far. */
+/* Whether looking on is quicker than the index, if the others have the word as often as those that
+ * were looked at so far. */
 static gboolean
 is_worth_it (const Glance *self)
 {
-  return self->looked_at < TRIAL || self->ids->len >= self->looked_at / SELDOM;
+  double share = (double) self->ids->len / self->looked_at;
+  double wanted = self->query->limit - self->ids->len;
+  double having = share * rungs_lead_list_get_count (self->all);
+
+  return self->looked_at < TRIAL || wanted <= share * having / AS_MANY;
 }
 
 /* Looks at the leads until there are enough of them, or it turns out that they are seldom. */
