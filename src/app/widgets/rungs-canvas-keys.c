@@ -1,12 +1,15 @@
 /* rungs-canvas-keys.c: what the keys do on a canvas.
  *
- * An arrow goes to the nearest item in its direction: of all nodes whose middle lies in the quarter
- * of that direction, the one with the least way, where going aside counts twice. Tab goes along
- * the graph: a node, the edges that leave it, the next node. */
+ * An arrow goes to the nearest node in its direction: of those whose middle lies in the quarter of
+ * that direction (where there is none, in its half) the one with the least way, where going aside
+ * counts twice. Tab goes along the graph: a node, the edges that leave it, the next node. */
 
 #include "rungs-canvas-private.h"
 
 #include <math.h>
+
+/* A little more than a quarter, for nodes that do not stand quite in line. */
+#define QUARTER 1.5
 
 static graphene_point_t
 middle_of (RungsCanvasItem *item)
@@ -18,11 +21,12 @@ middle_of (RungsCanvasItem *item)
   return middle;
 }
 
-/* How far `there` is in that direction; infinity where it is not. */
+/* How far `there` is in that direction; infinity where it is not, or not within `slope`. */
 static double
 way_to (graphene_point_t here,
         graphene_point_t there,
-        GtkDirectionType direction)
+        GtkDirectionType direction,
+        double           slope)
 {
   double dx = there.x - here.x, dy = there.y - here.y;
   double along = direction == GTK_DIR_LEFT    ? -dx
@@ -31,7 +35,7 @@ way_to (graphene_point_t here,
                                               : dy;
   double aside = direction == GTK_DIR_LEFT || direction == GTK_DIR_RIGHT ? fabs (dy) : fabs (dx);
 
-  return along > 0.5 && aside <= along * 1.5 + 8 ? along + 2 * aside : INFINITY;
+  return along > 0.5 && aside <= along * slope + 8 ? along + 2 * aside : INFINITY;
 }
 
 static gboolean
@@ -41,29 +45,40 @@ can_have_keys (RungsCanvasItem *item)
 }
 
 static RungsCanvasItem *
-nearest (RungsCanvas      *self,
-         RungsCanvasItem  *from,
-         GtkDirectionType  direction)
+nearest_within (GPtrArray        *items,
+                RungsCanvasItem  *from,
+                GtkDirectionType  direction,
+                double            slope)
 {
   graphene_point_t here = middle_of (from);
   RungsCanvasItem *found = NULL;
   double least = INFINITY;
 
-  for (guint i = 0; i < self->nodes->len; i++)
+  for (guint i = 0; i < items->len; i++)
     {
-      RungsCanvasItem *node = g_ptr_array_index (self->nodes, i);
+      RungsCanvasItem *item = g_ptr_array_index (items, i);
       double way;
 
-      if (node == from || !can_have_keys (node))
+      if (item == from || !can_have_keys (item))
         continue;
-      way = way_to (here, middle_of (node), direction);
+      way = way_to (here, middle_of (item), direction, slope);
       if (way < least)
         {
           least = way;
-          found = node;
+          found = item;
         }
     }
   return found;
+}
+
+RungsCanvasItem *
+rungs_canvas_keys_nearest (GPtrArray        *items,
+                           RungsCanvasItem  *from,
+                           GtkDirectionType  direction)
+{
+  RungsCanvasItem *found = nearest_within (items, from, direction, QUARTER);
+
+  return found ? found : nearest_within (items, from, direction, INFINITY);
 }
 
 /* All that can have the keys, in the order of Tab. */
@@ -150,7 +165,7 @@ arrow (RungsCanvas      *self,
         g_signal_emit_by_name (self, "move-by", id, direction);
       return TRUE;
     }
-  go_to (self, nearest (self, from, direction), state);
+  go_to (self, rungs_canvas_keys_nearest (self->nodes, from, direction), state);
   return TRUE;
 }
 
@@ -214,6 +229,18 @@ let_go (RungsCanvas *self)
   return TRUE;
 }
 
+/* Where the node that has the keys is to go. */
+static void
+ask_move (RungsCanvas *self)
+{
+  RungsCanvasItem *item = focused (self);
+
+  if (item != NULL && item->node != NULL && (item->node->can & RUNGS_CANVAS_CAN_MOVE) != 0)
+    rungs_canvas_choice_ask_where (self, RUNGS_CANVAS_DRAG_MOVE, item->id);
+  else
+    gtk_widget_error_bell (GTK_WIDGET (self));
+}
+
 /* Keys are for an entry, or a button, within a node first. */
 static gboolean
 is_ours (RungsCanvas *self)
@@ -224,6 +251,79 @@ is_ours (RungsCanvas *self)
   return focus == GTK_WIDGET (self) || RUNGS_IS_CANVAS_ITEM (focus);
 }
 
+gboolean
+rungs_canvas_keys_direction (guint             key,
+                             GtkDirectionType *direction)
+{
+  switch (key)
+    {
+    case GDK_KEY_Left:
+    case GDK_KEY_KP_Left:
+      *direction = GTK_DIR_LEFT;
+      return TRUE;
+    case GDK_KEY_Right:
+    case GDK_KEY_KP_Right:
+      *direction = GTK_DIR_RIGHT;
+      return TRUE;
+    case GDK_KEY_Up:
+    case GDK_KEY_KP_Up:
+      *direction = GTK_DIR_UP;
+      return TRUE;
+    case GDK_KEY_Down:
+    case GDK_KEY_KP_Down:
+      *direction = GTK_DIR_DOWN;
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* Space alone: the mouse pans while it is held down. */
+static gboolean
+space_pressed (RungsCanvas     *self,
+               GdkModifierType  state)
+{
+  if ((state & GDK_CONTROL_MASK) != 0)
+    return toggle (self);
+  rungs_canvas_gestures_set_space (self, TRUE);
+  return TRUE;
+}
+
+static gboolean
+escape_pressed (RungsCanvas *self)
+{
+  if (self->drag == NULL)
+    return let_go (self);
+  rungs_canvas_gestures_stop (self);
+  return TRUE;
+}
+
+static gboolean
+letter_pressed (RungsCanvas     *self,
+                guint            key,
+                GdkModifierType  state)
+{
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+    return FALSE;
+  switch (key)
+    {
+    case GDK_KEY_c:
+    case GDK_KEY_C:
+      rungs_canvas_connect_begin (self);
+      return TRUE;
+    case GDK_KEY_m:
+    case GDK_KEY_M:
+      ask_move (self);
+      return TRUE;
+    case GDK_KEY_Insert:
+    case GDK_KEY_KP_Insert:
+      rungs_canvas_choice_ask_what (self);
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller,
                 guint                  key,
@@ -231,40 +331,53 @@ key_pressed_cb (GtkEventControllerKey *controller,
                 GdkModifierType        state,
                 RungsCanvas           *self)
 {
+  gboolean plain = (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0;
+  GtkDirectionType direction;
+
   if (!is_ours (self))
     return FALSE;
+  if (rungs_canvas_connect_key (self, key))
+    return TRUE;
+  if (rungs_canvas_keys_direction (key, &direction))
+    return arrow (self, direction, state);
   switch (key)
     {
-    case GDK_KEY_Left:
-    case GDK_KEY_KP_Left:
-      return arrow (self, GTK_DIR_LEFT, state);
-    case GDK_KEY_Right:
-    case GDK_KEY_KP_Right:
-      return arrow (self, GTK_DIR_RIGHT, state);
-    case GDK_KEY_Up:
-    case GDK_KEY_KP_Up:
-      return arrow (self, GTK_DIR_UP, state);
-    case GDK_KEY_Down:
-    case GDK_KEY_KP_Down:
-      return arrow (self, GTK_DIR_DOWN, state);
     case GDK_KEY_Tab:
-      return (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0 && tab (self, 1);
+      return plain && tab (self, 1);
     case GDK_KEY_ISO_Left_Tab:
-      return (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0 && tab (self, -1);
+      return plain && tab (self, -1);
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
       return open_item (self, state);
     case GDK_KEY_space:
-      return (state & GDK_CONTROL_MASK) != 0 && toggle (self);
+      return space_pressed (self, state);
     case GDK_KEY_Menu:
       return ask_menu (self);
     case GDK_KEY_F10:
       return (state & GDK_SHIFT_MASK) != 0 && ask_menu (self);
     case GDK_KEY_Escape:
-      return let_go (self);
+      return escape_pressed (self);
     default:
-      return FALSE;
+      return letter_pressed (self, key, state);
     }
+}
+
+static void
+key_released_cb (GtkEventControllerKey *controller,
+                 guint                  key,
+                 guint                  code,
+                 GdkModifierType        state,
+                 RungsCanvas           *self)
+{
+  if (key == GDK_KEY_space)
+    rungs_canvas_gestures_set_space (self, FALSE);
+}
+
+static void
+keys_left_cb (GtkEventControllerFocus *controller,
+              RungsCanvas             *self)
+{
+  rungs_canvas_gestures_set_space (self, FALSE);
 }
 
 static void
@@ -293,11 +406,38 @@ delete_action (GtkWidget  *widget,
   gtk_widget_error_bell (widget);
 }
 
+static void
+connect_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  rungs_canvas_connect_begin (RUNGS_CANVAS (widget));
+}
+
+static void
+insert_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  rungs_canvas_choice_ask_what (RUNGS_CANVAS (widget));
+}
+
+static void
+move_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  ask_move (RUNGS_CANVAS (widget));
+}
+
 void
 rungs_canvas_keys_class_init (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "canvas.select-all", NULL, select_all_action);
   gtk_widget_class_install_action (klass, "canvas.delete", NULL, delete_action);
+  gtk_widget_class_install_action (klass, "canvas.connect", NULL, connect_action);
+  gtk_widget_class_install_action (klass, "canvas.insert", NULL, insert_action);
+  gtk_widget_class_install_action (klass, "canvas.move", NULL, move_action);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_a, GDK_CONTROL_MASK, "canvas.select-all",
                                        NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_Delete, 0, "canvas.delete", NULL);
@@ -309,6 +449,11 @@ rungs_canvas_keys_init (RungsCanvas *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
 
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  g_signal_connect (keys, "key-released", G_CALLBACK (key_released_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  g_signal_connect (focus, "leave", G_CALLBACK (keys_left_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
 }

@@ -14,6 +14,52 @@ G_BEGIN_DECLS
 #define RUNGS_CANVAS_ZOOM_MAX 3.0
 #define RUNGS_CANVAS_ZOOM_STEP 1.15
 
+/**
+ * RungsCanvasDragKind:
+ * @RUNGS_CANVAS_DRAG_RUBBER: a rubber band selects
+ * @RUNGS_CANVAS_DRAG_MOVE: a node is carried to a place
+ * @RUNGS_CANVAS_DRAG_ITEM: an item of a palette is
+ * @RUNGS_CANVAS_DRAG_CONNECT: an arrow is drawn from a node to another
+ */
+typedef enum
+{
+  RUNGS_CANVAS_DRAG_RUBBER,
+  RUNGS_CANVAS_DRAG_MOVE,
+  RUNGS_CANVAS_DRAG_ITEM,
+  RUNGS_CANVAS_DRAG_CONNECT,
+} RungsCanvasDragKind;
+
+/* What is being dragged, or chosen with the keys. */
+typedef struct
+{
+  RungsCanvasDragKind kind;
+  gboolean keys;          /* chosen with the keys: there is no pointer */
+  char *what;             /* (owned) (nullable): id of the node or the palette's item */
+  GPtrArray *targets;     /* (owned) (element-type utf8): ids of places or nodes that accept it */
+  char *target;           /* (owned) (nullable): one of them, that would get it now */
+  graphene_point_t start; /* of the drawing */
+  double x, y;            /* of the view: where the pointer is */
+  GHashTable *before;     /* (owned) (nullable): what was selected before the rubber band */
+  guint tick;             /* scrolls while the pointer is near an edge; 0: none */
+} RungsCanvasDrag;
+
+/* An item of a palette; a boxed type, which is what is dragged from there. */
+typedef struct
+{
+  char *id;   /* (owned) */
+  char *icon; /* (owned) (nullable) */
+  char *name; /* (owned) */
+} RungsCanvasThing;
+
+#define RUNGS_TYPE_CANVAS_THING (rungs_canvas_thing_get_type ())
+
+GType rungs_canvas_thing_get_type (void);
+RungsCanvasThing *rungs_canvas_thing_new (const char *id,
+                                          const char *icon,
+                                          const char *name);
+RungsCanvasThing *rungs_canvas_thing_copy (const RungsCanvasThing *self);
+void rungs_canvas_thing_free (RungsCanvasThing *self);
+
 struct _RungsCanvas
 {
   GtkWidget parent_instance;
@@ -44,6 +90,12 @@ struct _RungsCanvas
   GHashTable *selected; /* (owned): a set of ids */
   char *focus;          /* (owned) (nullable): id of what has the keys, or would get them */
   char *wanted;         /* (owned) (nullable): is selected when it comes */
+
+  RungsCanvasDrag *drag; /* (owned) (nullable) */
+  char *hovered;         /* (owned) (nullable): id of the node or edge under the pointer */
+  gboolean space;        /* Space is held down: the mouse pans */
+  GtkGesture *dragging;  /* lent by the controllers */
+  GPtrArray *things;     /* (owned) (element-type RungsCanvasThing): what the palettes offer */
 };
 
 /* ---- rungs-canvas-view.c: what is seen of the drawing */
@@ -124,10 +176,100 @@ void rungs_canvas_emit_menu (RungsCanvas *self,
                              double       x,
                              double       y);
 
-/* ---- rungs-canvas-gestures.c, rungs-canvas-keys.c */
+/* ---- rungs-canvas-drag.c: what is dragged, and where it may go */
+
+/* Begins; `what` is NULL for a rubber band. FALSE where nothing accepts it. */
+gboolean rungs_canvas_drag_begin (RungsCanvas         *self,
+                                  RungsCanvasDragKind  kind,
+                                  const char          *what,
+                                  double               x,
+                                  double               y);
+
+/* The pointer has come to x, y of the view. */
+void rungs_canvas_drag_to (RungsCanvas *self,
+                           double       x,
+                           double       y);
+
+/* The keys chose that target; NULL: none. */
+void rungs_canvas_drag_choose (RungsCanvas *self,
+                               const char  *target);
+
+/* Lets go: says what was done, if it was let go on a target. TRUE: it was. */
+gboolean rungs_canvas_drag_end (RungsCanvas *self);
+
+/* Nothing is done. */
+void rungs_canvas_drag_cancel (RungsCanvas *self);
+
+/* Returns: (transfer full) (element-type utf8): ids of the places that accept the item or node. */
+GPtrArray *rungs_canvas_drag_find_places (RungsCanvas *self,
+                                          const char  *what);
+
+/* Where a target is, of the drawing; its name for people. */
+gboolean rungs_canvas_drag_where (RungsCanvas     *self,
+                                  const char      *target,
+                                  graphene_rect_t *where);
+const char *rungs_canvas_drag_name (RungsCanvas *self,
+                                    const char  *target);
+
+/* ---- rungs-canvas-port.c: from where arrows are drawn */
+
+/* The middle of the port of a node, of the drawing. FALSE where it has none. */
+gboolean rungs_canvas_port_where (RungsCanvas      *self,
+                                  const char       *node,
+                                  graphene_point_t *where);
+
+/* Whether the port of the node under the pointer, or with the keys, is at x, y of the view.
+ * Returns: (nullable): the id of its node. */
+const char *rungs_canvas_port_pick (RungsCanvas *self,
+                                    double       x,
+                                    double       y);
+void rungs_canvas_port_snapshot (RungsCanvas *self,
+                                 GtkSnapshot *snapshot);
+
+/* ---- rungs-canvas-overlay.c */
+
+/* Draws what is being dragged, over all else. */
+void rungs_canvas_overlay_snapshot (RungsCanvas *self,
+                                    GtkSnapshot *snapshot);
+
+/* ---- rungs-canvas-choice.c: what and where, from lists */
+
+/* Asks what of the palette is to be inserted, then where. FALSE: there is nothing. */
+gboolean rungs_canvas_choice_ask_what (RungsCanvas *self);
+
+/* Asks where the item, or the node, is to go. FALSE: nowhere. */
+gboolean rungs_canvas_choice_ask_where (RungsCanvas         *self,
+                                        RungsCanvasDragKind  kind,
+                                        const char          *what);
+
+/* ---- rungs-canvas-gestures.c, -keys.c, -connect.c, -clipboard.c */
 
 void rungs_canvas_gestures_init (RungsCanvas *self);
+
+/* Aborts what is being dragged; the rest of that drag does nothing. */
+void rungs_canvas_gestures_stop (RungsCanvas *self);
+
+/* Whether Space is held down. */
+void rungs_canvas_gestures_set_space (RungsCanvas *self,
+                                      gboolean     space);
 void rungs_canvas_keys_class_init (GtkWidgetClass *klass);
 void rungs_canvas_keys_init (RungsCanvas *self);
+
+/* Begins to draw an arrow with the keys, from what has them. */
+gboolean rungs_canvas_connect_begin (RungsCanvas *self);
+
+/* TRUE: the key was for that. */
+gboolean rungs_canvas_connect_key (RungsCanvas *self,
+                                   guint        key);
+void rungs_canvas_clipboard_class_init (GtkWidgetClass *klass);
+
+/* Of `items` that one that is nearest to the item in that direction. */
+RungsCanvasItem *rungs_canvas_keys_nearest (GPtrArray        *items,
+                                            RungsCanvasItem  *from,
+                                            GtkDirectionType  direction);
+
+/* FALSE: it is no arrow. */
+gboolean rungs_canvas_keys_direction (guint             key,
+                                      GtkDirectionType *direction);
 
 G_END_DECLS

@@ -122,6 +122,8 @@ rungs_canvas_snapshot (GtkWidget   *widget,
     draw_marked (self, snapshot, g_ptr_array_index (self->edges, i));
   gtk_snapshot_restore (snapshot);
   gtk_widget_snapshot_child (widget, GTK_WIDGET (self->items), snapshot);
+  rungs_canvas_port_snapshot (self, snapshot);
+  rungs_canvas_overlay_snapshot (self, snapshot);
   gtk_snapshot_pop (snapshot);
 }
 
@@ -167,6 +169,7 @@ rungs_canvas_dispose (GObject *object)
   RungsCanvas *self = RUNGS_CANVAS (object);
   GtkWidget *child;
 
+  rungs_canvas_drag_cancel (self);
   rungs_canvas_view_set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, NULL);
   rungs_canvas_view_set_adjustment (self, GTK_ORIENTATION_VERTICAL, NULL);
   g_hash_table_remove_all (self->by_id);
@@ -192,6 +195,8 @@ rungs_canvas_finalize (GObject *object)
   g_hash_table_unref (self->selected);
   g_ptr_array_unref (self->nodes);
   g_ptr_array_unref (self->edges);
+  g_ptr_array_unref (self->things);
+  g_free (self->hovered);
   g_free (self->focus);
   g_free (self->wanted);
   G_OBJECT_CLASS (rungs_canvas_parent_class)->finalize (object);
@@ -318,6 +323,7 @@ rungs_canvas_class_init (RungsCanvasClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   rungs_canvas_view_class_init (widget_class);
   rungs_canvas_keys_class_init (widget_class);
+  rungs_canvas_clipboard_class_init (widget_class);
 }
 
 static void
@@ -328,6 +334,7 @@ rungs_canvas_init (RungsCanvas *self)
   self->selected = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->nodes = g_ptr_array_new ();
   self->edges = g_ptr_array_new ();
+  self->things = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_canvas_thing_free);
   self->lines = rungs_canvas_lines_new ();
   self->ground = RUNGS_CANVAS_LAYER (rungs_canvas_layer_new ());
   self->items = RUNGS_CANVAS_LAYER (rungs_canvas_layer_new ());

@@ -11,8 +11,8 @@
  * dragging from the port of a node to another node; Ctrl+wheel and pinch zoom, wheel, middle
  * button and Space with the mouse pan; double click opens, the other button asks for the menu.
  * Keys: arrows walk, Tab goes along the edges, Ctrl+arrows move the keys without selecting, Enter
- * opens, Menu asks for the menu, Ctrl+A, Escape, Delete, Alt+arrows, C connects, Insert inserts,
- * Ctrl+C X V D, Ctrl + − 0 9. */
+ * opens, Menu asks for the menu, Ctrl+A, Escape, Delete, Alt+arrows and M move, C connects, Insert
+ * inserts, Ctrl+C X V D, Ctrl + − 0 9. */
 
 #pragma once
 
@@ -61,7 +61,7 @@ G_BEGIN_DECLS
  *
  * Actions, for buttons and menus within the canvas or activated on it: canvas.zoom (i: 1, −1, 0 for
  *   100 %), canvas.fit, canvas.select-all, canvas.delete, canvas.cut, canvas.copy, canvas.paste,
- *   canvas.duplicate, canvas.connect, canvas.insert
+ *   canvas.duplicate, canvas.connect, canvas.insert, canvas.move
  */
 G_DECLARE_FINAL_TYPE (RungsCanvas, rungs_canvas, RUNGS, CANVAS, GtkWidget)
 

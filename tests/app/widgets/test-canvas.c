@@ -1,0 +1,179 @@
+/* test-canvas.c: a canvas in a window: what is merged, found, selected, seen. */
+
+#include <math.h>
+
+#include "rungs-app-fixture.h"
+#include "rungs-canvas-host.h"
+
+typedef struct
+{
+  RungsCanvasHost *host;
+} Fixture;
+
+/* 1 → 2 → 3 in a row, 4 below 1. */
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  fixture->host = rungs_canvas_host_new (6, 5);
+  for (int i = 0; i < 3; i++)
+    rungs_canvas_host_add_cup (fixture->host, i, 0);
+  rungs_canvas_host_add_cup (fixture->host, 0, 1);
+  rungs_canvas_host_add_arrow (fixture->host, "cup-1", "cup-2", "opt-in", "40 %");
+  rungs_canvas_host_add_arrow (fixture->host, "cup-2", "cup-3", "direct", NULL);
+  rungs_canvas_host_show (fixture->host);
+  gtk_window_present (GTK_WINDOW (fixture->host->window));
+  rungs_app_fixture_settle (300);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  rungs_canvas_host_free (fixture->host);
+}
+
+static void
+act (Fixture    *fixture,
+     const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->host->canvas), action, NULL));
+  rungs_app_fixture_settle (50);
+}
+
+/* Widgets, selection and keys stay with what stays. */
+static void
+test_merge (Fixture       *fixture,
+            gconstpointer  data)
+{
+  RungsCanvas *canvas = fixture->host->canvas;
+  GtkWidget *first = rungs_canvas_get_widget (canvas, "cup-1");
+
+  g_assert_cmpint (fixture->host->made, ==, 4);
+  rungs_canvas_select (canvas, "cup-2");
+  gtk_widget_grab_focus (GTK_WIDGET (canvas));
+  g_assert_cmpstr (rungs_canvas_get_selected_one (canvas), ==, "cup-2");
+  rungs_canvas_host_remove (fixture->host, "cup-3");
+  rungs_canvas_host_add_cup (fixture->host, 3, 3);
+  rungs_canvas_host_show (fixture->host);
+  rungs_app_fixture_settle (50);
+  g_assert_cmpint (fixture->host->made, ==, 5);
+  g_assert_true (rungs_canvas_get_widget (canvas, "cup-1") == first);
+  g_assert_null (rungs_canvas_get_widget (canvas, "cup-3"));
+  g_assert_cmpstr (rungs_canvas_get_selected_one (canvas), ==, "cup-2");
+  g_assert_cmpstr (rungs_canvas_get_focus_id (canvas), ==, "cup-2");
+  rungs_canvas_host_remove (fixture->host, "cup-2");
+  rungs_canvas_host_show (fixture->host);
+  g_assert_null (rungs_canvas_get_selected_one (canvas));
+  g_assert_true (rungs_canvas_host_take (fixture->host, "selection "));
+}
+
+/* What is not there yet is selected when it comes. */
+static void
+test_wanted (Fixture       *fixture,
+             gconstpointer  data)
+{
+  rungs_canvas_select (fixture->host->canvas, "cup-5");
+  g_assert_null (rungs_canvas_get_selected_one (fixture->host->canvas));
+  rungs_canvas_host_add_cup (fixture->host, 4, 4);
+  rungs_canvas_host_show (fixture->host);
+  g_assert_cmpstr (rungs_canvas_get_selected_one (fixture->host->canvas), ==, "cup-5");
+}
+
+static void
+test_select_all (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  act (fixture, "canvas.select-all");
+  g_assert_true (rungs_canvas_host_take (
+    fixture->host, "selection cup-1 cup-2 cup-3 cup-4 cup-1>cup-2 cup-2>cup-3"));
+  act (fixture, "canvas.delete");
+  g_assert_true (rungs_canvas_host_take (
+    fixture->host, "delete cup-1 cup-2 cup-3 cup-4 cup-1>cup-2 cup-2>cup-3"));
+  g_assert_cmpuint (rungs_canvas_get_graph (fixture->host->canvas)->nodes->len, ==, 0);
+}
+
+static void
+test_zoom (Fixture       *fixture,
+           gconstpointer  data)
+{
+  RungsCanvas *canvas = fixture->host->canvas;
+  GdkRectangle small, large;
+
+  g_assert_true (rungs_canvas_locate (canvas, "cup-1", &small));
+  rungs_canvas_set_zoom (canvas, 2);
+  rungs_app_fixture_settle (100);
+  g_assert_true (rungs_canvas_locate (canvas, "cup-1", &large));
+  g_assert_cmpint (abs (large.width - 2 * small.width), <=, 1);
+  rungs_canvas_set_zoom (canvas, 1000);
+  g_assert_true (fabs (rungs_canvas_get_zoom (canvas) - 3) < 0.001);
+  act (fixture, "canvas.fit");
+  g_assert_true (rungs_canvas_get_zoom (canvas) <= 1);
+  for (int i = 1; i <= 4; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("cup-%d", i);
+
+      g_assert_true (rungs_canvas_locate (canvas, id, &small));
+      g_assert_cmpint (small.x, >=, 0);
+      g_assert_cmpint (small.x + small.width, <=, gtk_widget_get_width (GTK_WIDGET (canvas)));
+    }
+}
+
+/* What is far away is shown when it gets the keys. */
+static void
+test_reveal (Fixture       *fixture,
+             gconstpointer  data)
+{
+  RungsCanvas *canvas = fixture->host->canvas;
+  GdkRectangle where;
+
+  fixture->host->columns = fixture->host->rows = 30;
+  rungs_canvas_host_add_cup (fixture->host, 29, 29);
+  rungs_canvas_host_show (fixture->host);
+  rungs_app_fixture_settle (100);
+  rungs_canvas_reveal (canvas, "cup-5");
+  rungs_app_fixture_settle (100);
+  g_assert_true (rungs_canvas_locate (canvas, "cup-5", &where));
+  g_assert_cmpint (where.x, >=, 0);
+  g_assert_cmpint (where.x + where.width, <=, gtk_widget_get_width (GTK_WIDGET (canvas)));
+  g_assert_cmpint (where.y + where.height, <=, gtk_widget_get_height (GTK_WIDGET (canvas)));
+}
+
+static gboolean
+has_pasted (gpointer data)
+{
+  return rungs_canvas_host_take (data, "paste [\"cup-1\"]");
+}
+
+static void
+test_clipboard (Fixture       *fixture,
+                gconstpointer  data)
+{
+  rungs_canvas_select (fixture->host->canvas, "cup-1");
+  act (fixture, "canvas.copy");
+  act (fixture, "canvas.paste");
+  rungs_app_fixture_wait (has_pasted, fixture->host);
+  act (fixture, "canvas.duplicate");
+  g_assert_true (has_pasted (fixture->host));
+  act (fixture, "canvas.cut");
+  g_assert_null (rungs_canvas_get_widget (fixture->host->canvas, "cup-1"));
+  act (fixture, "canvas.paste");
+  rungs_app_fixture_wait (has_pasted, fixture->host);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  rungs_app_fixture_init (&argc, &argv);
+
+#define ADD(name, func) g_test_add ("/app/canvas/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("merge", test_merge);
+  ADD ("wanted", test_wanted);
+  ADD ("select-all", test_select_all);
+  ADD ("zoom", test_zoom);
+  ADD ("reveal", test_reveal);
+  ADD ("clipboard", test_clipboard);
+#undef ADD
+  return g_test_run ();
+}
