@@ -7,85 +7,18 @@
 #include "ladder/rungs-product-store.h"
 #include "rungs-commands.h"
 #include "rungs-lead-view.h"
+#include "rungs-offer-reason.h"
 #include "rungs-term.h"
 #include "rungs-text-width.h"
 
 static const char *const SIDES[] = { "for", "against", "beside" };
-
-/* What people read of a reason; %1$s is its text, %2$s its day, %3$s its number. */
-static const char *
-reason_format (RungsReasonCode code)
-{
-  switch (code)
-    {
-    case RUNGS_REASON_OWNS_FROM:
-      return _ ("owns %1$s since %2$s");
-    case RUNGS_REASON_OWNS_NOTHING:
-      return _ ("owns nothing yet");
-    case RUNGS_REASON_WAITED:
-      return _ ("the delay of %3$s days is over");
-    case RUNGS_REASON_CONDITION_MET:
-      return _ ("meets the condition: %1$s");
-    case RUNGS_REASON_IN_SEQUENCE:
-      return _ ("the sequence “%1$s” is selling it now");
-    case RUNGS_REASON_FIRST:
-      return _ ("nothing that can be offered comes before it");
-    case RUNGS_REASON_RETIRED:
-      return _ ("is no longer sold");
-    case RUNGS_REASON_OWNED:
-      return _ ("is owned already, since %2$s");
-    case RUNGS_REASON_OWNED_IN_BUNDLE:
-      return _ ("is owned already, in %1$s");
-    case RUNGS_REASON_PARTS_OWNED:
-      return _ ("everything in it is owned already");
-    case RUNGS_REASON_WAITING:
-      return _ ("waits %3$s more days, until %2$s");
-    case RUNGS_REASON_CONDITION_NOT_MET:
-      return _ ("does not meet the condition: %1$s");
-    case RUNGS_REASON_CONDITION_BROKEN:
-      return _ ("its condition cannot be asked: %1$s");
-    case RUNGS_REASON_NOT_DECLINED:
-      return _ ("waits until %1$s was not bought");
-    case RUNGS_REASON_DECLINED:
-      return _ ("weighs less: a sequence that sold it ended on %2$s without a sale");
-    case RUNGS_REASON_OUTRANKED:
-      return _ ("%1$s comes first");
-    case RUNGS_REASON_NO_CONSENT:
-      return _ ("has not agreed to marketing by e-mail");
-    default:
-      return "%1$s";
-    }
-}
-
-/* Puts the text in the place of %1$s, and so on; the format is a translation, and trusted to
- * name these. */
-static char *
-reason_to_words (const RungsReason *reason,
-                 GTimeZone         *zone)
-{
-  g_autofree char *day = reason->at != 0 ? rungs_time_format_day (reason->at, zone) : g_strdup ("");
-  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, reason->number);
-  g_autofree char *text = rungs_text_dup_line (reason->text);
-  const char *values[] = { text, day, number };
-  GString *words = g_string_new (NULL);
-
-  for (const char *p = reason_format (reason->code); *p != '\0'; p++)
-    if (p[0] == '%' && p[1] >= '1' && p[1] <= '3' && p[2] == '$' && p[3] == 's')
-      {
-        g_string_append (words, values[p[1] - '1']);
-        p += 3;
-      }
-    else
-      g_string_append_c (words, *p);
-  return g_string_free (words, FALSE);
-}
 
 static JsonObject *
 reason_to_row (const RungsReason *reason,
                GTimeZone         *zone)
 {
   JsonObject *row = rungs_row_new ();
-  g_autofree char *words = reason_to_words (reason, zone);
+  g_autofree char *words = rungs_offer_reason_to_words (reason, zone);
 
   rungs_row_set_text (row, "code", rungs_reason_code_to_text (reason->code));
   rungs_row_set_text (row, "side", SIDES[rungs_reason_code_get_side (reason->code)]);
@@ -117,6 +50,10 @@ candidate_to_row (RungsDb               *db,
   rungs_row_set_text (row, "name", candidate->name);
   rungs_row_set_money (row, "price", product->price);
   rungs_row_set_flag (row, "chosen", candidate->chosen);
+  rungs_row_set_money (row, "margin", candidate->expected.margin);
+  rungs_row_set_number (row, "conversion", candidate->expected.conversion);
+  rungs_row_set_number (row, "cases", candidate->expected.cases);
+  rungs_row_set_money (row, "expected", candidate->expected.value);
   reasons = rungs_row_set_array (row, "reasons");
   for (guint i = 0; i < candidate->reasons->len; i++)
     json_array_add_object_element (reasons,
@@ -236,7 +173,7 @@ static const GOptionEntry OPTIONS[] = {
 const RungsCommand RUNGS_NEXT_OFFER_COMMANDS[] = {
   { "next-offer", "EMAIL", N_ ("Say which product to offer a lead now"), RUNGS_COMMAND_READS,
     show_next_offer, OPTIONS, NULL,
-    "{lead, email, offer, candidates: [offer, kind, sku, name, price, chosen, reasons: "
-    "[code, side, deciding, ref, at, number, text, words]], sku, name}" },
+    "{lead, email, offer, candidates: [offer, kind, sku, name, price, chosen, margin, conversion, "
+    "cases, expected, reasons: [code, side, deciding, ref, at, number, text, words]], sku, name}" },
   { NULL },
 };

@@ -6,6 +6,7 @@
 
 #include "base/rungs-time.h"
 #include "db/rungs-statement.h"
+#include "ladder/rungs-next-offer-store.h"
 #include "ladder/rungs-order-store.h"
 #include "ladder/rungs-product-store.h"
 #include "leads/rungs-business-store.h"
@@ -45,6 +46,8 @@ rungs_fixture_new (void)
   g_assert_true (rungs_time_parse ("2026-03-02T09:00:00Z", NULL, &now, NULL));
   self->clock = rungs_clock_new_pretended (now);
   self->db = rungs_db_open (self->path, RUNGS_DB_CREATE, &error);
+  g_assert_no_error (error);
+  rungs_next_offer_add_table (self->db, &error);
   g_assert_no_error (error);
   rungs_db_write (self->db, init_business, self, &error);
   g_assert_no_error (error);

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "ladder/rungs-offer-words.h"
 #include "leads/rungs-field-store.h"
 #include "leads/rungs-tag-store.h"
 #include "rungs-lead-facts.h"

@@ -89,67 +89,6 @@ rungs_suppressed_words (RungsSuppressed reason)
     }
 }
 
-/* With places for the text (%1), the day (%2) and the number (%3). */
-static const char *
-reason_sentence (RungsReasonCode code)
-{
-  switch (code)
-    {
-    case RUNGS_REASON_OWNS_FROM:
-      return _ ("owns %1 since %2");
-    case RUNGS_REASON_OWNS_NOTHING:
-      return _ ("owns nothing yet");
-    case RUNGS_REASON_WAITED:
-      return _ ("the wait of %3 days is over");
-    case RUNGS_REASON_CONDITION_MET:
-      return _ ("meets the condition: %1");
-    case RUNGS_REASON_IN_SEQUENCE:
-      return _ ("the sequence “%1” is selling it now");
-    case RUNGS_REASON_FIRST:
-      return _ ("nothing that can be offered comes before it");
-    case RUNGS_REASON_RETIRED:
-      return _ ("is no longer sold");
-    case RUNGS_REASON_OWNED:
-      return _ ("is owned since %2");
-    case RUNGS_REASON_OWNED_IN_BUNDLE:
-      return _ ("is owned as part of %1");
-    case RUNGS_REASON_PARTS_OWNED:
-      return _ ("everything in it is owned");
-    case RUNGS_REASON_WAITING:
-      return _ ("%3 more days to wait, until %2");
-    case RUNGS_REASON_CONDITION_NOT_MET:
-      return _ ("does not meet the condition: %1");
-    case RUNGS_REASON_CONDITION_BROKEN:
-      return _ ("its condition cannot be asked: %1");
-    case RUNGS_REASON_NOT_DECLINED:
-      return _ ("waits while %1 may yet be bought");
-    case RUNGS_REASON_DECLINED:
-      return _ ("comes behind others: a sequence that sold it ended on %2 without a sale");
-    case RUNGS_REASON_OUTRANKED:
-      return _ ("%1 comes first");
-    case RUNGS_REASON_NO_CONSENT:
-      return _ ("has not agreed to marketing by e-mail, so nothing is sent");
-    default:
-      return "%1";
-    }
-}
-
-char *
-rungs_reason_words (const RungsReason *reason)
-{
-  g_autofree char *day = reason->at != 0 ? rungs_display_day (reason->at) : g_strdup ("");
-  g_autofree char *number = rungs_display_number (reason->number);
-  const char *values[] = { reason->text, day, number };
-  g_autoptr (GString) words = g_string_new (NULL);
-
-  for (const char *c = reason_sentence (reason->code); *c != '\0'; c++)
-    if (c[0] == '%' && c[1] >= '1' && c[1] <= '3')
-      g_string_append (words, values[*++c - '1']);
-    else
-      g_string_append_c (words, *c);
-  return g_string_free (g_steal_pointer (&words), FALSE);
-}
-
 const char *
 rungs_call_direction_words (RungsCallDirection direction)
 {

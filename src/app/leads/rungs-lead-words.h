@@ -2,7 +2,6 @@
 
 #pragma once
 
-#include "ladder/rungs-next-offer.h"
 #include "leads/rungs-note.h"
 #include "leads/rungs-suppression-store.h"
 #include "rungs-lead-work.h"
@@ -21,9 +20,6 @@ const char *rungs_lead_column_words (const char *column);
 
 /* Why an address gets nothing more. */
 const char *rungs_suppressed_words (RungsSuppressed reason);
-
-/* A reason for or against an offer, as the middle of a sentence about the lead. */
-char *rungs_reason_words (const RungsReason *reason);
 
 /* Who called; "" where that is not known. */
 const char *rungs_call_direction_words (RungsCallDirection direction);

@@ -9,6 +9,7 @@
 
 #include "base/rungs-error.h"
 #include "engine/rungs-erasure-file.h"
+#include "ladder/rungs-next-offer-store.h"
 #include "leads/rungs-business-store.h"
 #include "leads/rungs-score-store.h"
 #include "mail/rungs-account-store.h"
@@ -68,6 +69,8 @@ rungs_business_open_at (const char *path,
 
   db = rungs_db_open (path, mode, error);
   if (db == NULL)
+    return NULL;
+  if (!rungs_next_offer_add_table (db, error))
     return NULL;
   rungs_db_set_follower (db, follow, g_object_ref (clock), g_object_unref);
   if (mode != RUNGS_DB_READ && !erase_again (db, rungs_clock_now (clock), error))

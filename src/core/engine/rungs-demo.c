@@ -17,6 +17,7 @@
 #include "base/rungs-time.h"
 #include "engine/rungs-business.h"
 #include "engine/rungs-demo-private.h"
+#include "ladder/rungs-offer-figure-store.h"
 #include "leads/rungs-event-store.h"
 #include "leads/rungs-lead-store.h"
 #include "leads/rungs-score-store.h"
@@ -177,7 +178,7 @@ rungs_demo_fill (RungsDb  *db,
   self = rungs_demo_new (db, now);
   text = g_bytes_get_data (lines, &size);
   return read_lines (self, text, size, error)
-         && count_scores (db, now, error)
+         && count_scores (db, now, error) && rungs_offer_figures_count (db, now, error)
          && rungs_event_skip (db, "segments", error)
          && rungs_event_skip (db, "sequences", error)
          && rungs_event_skip (db, "process", error);

@@ -17,6 +17,7 @@
 #include "engine/rungs-score-round.h"
 #include "engine/rungs-sender.h"
 #include "engine/rungs-wipe.h"
+#include "ladder/rungs-offer-figure-store.h"
 #include "leads/rungs-score-store.h"
 #include "mail/rungs-outbox-store.h"
 #include "mail/rungs-practice-transport.h"
@@ -118,6 +119,31 @@ count_some_scores (RungsShift *self,
     return FALSE;
   *worked |= counting.counted > 0;
   return TRUE;
+}
+
+static gboolean
+keep_figures (RungsDb *db,
+              gpointer figures,
+              GError **error)
+{
+  return rungs_offer_figures_keep (db, figures, error);
+}
+
+/* Counts how often each offer led on, where it is due. Nobody who writes waits for the counting. */
+static gboolean
+count_offers (RungsShift *self,
+              GError    **error)
+{
+  gint64 now = rungs_clock_now (self->clock);
+  gint64 due = G_MAXINT64;
+  g_autoptr (RungsOfferFigures) figures = NULL;
+
+  if (!rungs_offer_figures_next_due (self->db, &due, error))
+    return FALSE;
+  if (due > now)
+    return TRUE;
+  figures = rungs_offer_figures_read (self->db, now, error);
+  return figures != NULL && rungs_db_write (self->db, keep_figures, figures, error);
 }
 
 typedef struct
@@ -232,6 +258,7 @@ rungs_shift_work_off (RungsShift   *self,
   gint64 next_turn = G_MAXINT64;
   gint64 next_score = G_MAXINT64;
   gint64 next_retention = G_MAXINT64;
+  gint64 next_figures = G_MAXINT64;
 
   wipe (self);
   if (!rungs_retention_run (self->db, rungs_clock_now (self->clock), cancellable, NULL, error))
@@ -240,7 +267,7 @@ rungs_shift_work_off (RungsShift   *self,
     {
       worked = FALSE;
       if (!keep_house (self, error) || !count_some_scores (self, &worked, error)
-          || !turn_segments (self, error)
+          || !count_offers (self, error) || !turn_segments (self, error)
           || !walk_all (self, cancellable, &worked, error)
           || !send_all (self, cancellable, &worked, next_at, error))
         return FALSE;
@@ -250,11 +277,12 @@ rungs_shift_work_off (RungsShift   *self,
   if (!rungs_sequences_next_due (self->db, &next_walk, error)
       || !rungs_segments_next_turn (self->db, &next_turn, error)
       || !rungs_scores_next_due (self->db, &next_score, error)
-      || !rungs_retention_next_due (self->db, &next_retention, error))
+      || !rungs_retention_next_due (self->db, &next_retention, error)
+      || !rungs_offer_figures_next_due (self->db, &next_figures, error))
     return FALSE;
   if (self->report->trouble == NULL)
     self->report->trouble = g_strdup (self->wipe_trouble);
   *next_at = MIN (MIN (*next_at, next_score), MIN (next_walk, next_turn));
-  *next_at = MIN (*next_at, next_retention);
+  *next_at = MIN (*next_at, MIN (next_retention, next_figures));
   return TRUE;
 }

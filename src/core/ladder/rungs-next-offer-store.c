@@ -1,147 +1,136 @@
-/* rungs-next-offer-store.c: what is known about the arrows that a lead may follow. */
+/* rungs-next-offer-store.c: what statements read of the next offer, and the names in its
+ * reasons. */
 
 #include "ladder/rungs-next-offer-store.h"
 
-#include "db/rungs-record.h"
+#include "db/rungs-db-table.h"
 #include "db/rungs-statement.h"
 
-static const char SQL_ARROWS[]
-    = "SELECT o.id, o.from_product, o.to_product, p.name, o.kind, o.after_days, o.condition,"
-      "       p.retired_at IS NOT NULL"
-      "  FROM offer o JOIN product p ON p.id = o.to_product"
-      " WHERE o.retired_at IS NULL"
-      "   AND (o.from_product IN (SELECT value FROM json_each (:owned))"
-      "        OR (o.from_product IS NULL AND :owned = '[]'))"
-      " ORDER BY o.priority, CASE o.kind WHEN 'next' THEN 0 WHEN 'upsell' THEN 1"
-      "                                  WHEN 'cross' THEN 2 ELSE 3 END,"
-      "          p.rung DESC, p.price DESC, o.id";
+static const char SQL_SEQUENCE[] = "SELECT s.name FROM sequence s WHERE s.id = :sequence";
 
-/* A walk that was stopped by hand, or broke, says nothing about what the lead wanted. */
-static const char SQL_PITCHES[]
-    = "SELECT s.sells, s.id, s.name, e.outcome IS NULL,"
-      "       CASE WHEN e.outcome IN ('finished', 'exit', 'goal') THEN e.ended_at END"
-      "  FROM enrolment e JOIN sequence s ON s.id = e.sequence"
-      " WHERE e.lead = :lead AND s.sells IS NOT NULL"
-      " ORDER BY s.sells, e.outcome IS NULL, e.id";
-
-static const char SQL_HELD[]
-    = "SELECT part FROM product_holds WHERE whole = :product AND part <> :product ORDER BY part";
-
-void
-rungs_arrow_free (RungsArrow *self)
+struct _RungsNextOffers
 {
-  g_free (self->to_name);
-  g_free (self->condition);
-  g_free (self);
+  RungsOfferLadder *ladder;           /* (owned) */
+  RungsOfferFacts *facts;        /* (owned) */
+  RungsVerdict *verdicts;        /* (owned) */
+  RungsOfferFactsReader *reader; /* (owned) */
+};
+
+RungsNextOffers *
+rungs_next_offers_read (RungsDb *db,
+                        gint64   lead,
+                        gint64   now,
+                        GError **error)
+{
+  g_autoptr (RungsNextOffers) self = g_new0 (RungsNextOffers, 1);
+
+  self->ladder = rungs_offer_ladder_load (db, now, error);
+  if (self->ladder == NULL)
+    return NULL;
+  self->facts = rungs_offer_facts_new (self->ladder);
+  self->verdicts = g_new0 (RungsVerdict, self->ladder->arrows->len);
+  self->reader = rungs_offer_facts_read (db, self->ladder, lead, error);
+  return self->reader != NULL ? g_steal_pointer (&self) : NULL;
 }
 
 void
-rungs_pitch_free (RungsPitch *self)
+rungs_next_offers_free (RungsNextOffers *self)
 {
-  g_free (self->name);
+  g_clear_pointer (&self->reader, rungs_offer_facts_reader_free);
+  g_clear_pointer (&self->facts, rungs_offer_facts_free);
+  g_clear_pointer (&self->ladder, rungs_offer_ladder_free);
+  g_free (self->verdicts);
   g_free (self);
 }
 
-static char *
-ids_as_json (const gint64 *ids,
-             guint         n)
+const RungsOfferLadder *
+rungs_next_offers_get_ladder (RungsNextOffers *self)
 {
-  GString *json = g_string_new ("[");
-
-  for (guint i = 0; i < n; i++)
-    g_string_append_printf (json, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", ids[i]);
-  g_string_append_c (json, ']');
-  return g_string_free (json, FALSE);
+  return self->ladder;
 }
+
+RungsStep
+rungs_next_offers_next (RungsNextOffers *self,
+                        gint64          *lead,
+                        guint           *arrow,
+                        GError         **error)
+{
+  RungsStep step;
+
+  g_return_val_if_fail (self != NULL, RUNGS_FAILED);
+
+  while ((step = rungs_offer_facts_next (self->reader, self->facts, error)) == RUNGS_ROW)
+    {
+      int chosen = rungs_offer_judge (self->ladder, self->facts, self->verdicts);
+
+      if (chosen < 0)
+        continue;
+      *lead = self->facts->lead;
+      *arrow = (guint) chosen;
+      return RUNGS_ROW;
+    }
+  return step;
+}
+
+/* ---- the table */
 
 static gpointer
-arrow_from_row (RungsStatement *row)
+begin (RungsDb *db,
+       gint64   at,
+       gint64   lead,
+       GError **error)
 {
-  RungsArrow *arrow = g_new0 (RungsArrow, 1);
-
-  arrow->offer = rungs_statement_get_int64 (row, 0);
-  arrow->from_product = rungs_statement_get_int64 (row, 1);
-  arrow->to_product = rungs_statement_get_int64 (row, 2);
-  arrow->to_name = rungs_statement_dup_text (row, 3);
-  rungs_offer_kind_from_text (rungs_statement_get_text (row, 4), &arrow->kind);
-  arrow->after_days = rungs_statement_get_int64 (row, 5);
-  arrow->condition = rungs_statement_dup_text (row, 6);
-  arrow->retired = rungs_statement_get_int64 (row, 7) != 0;
-  return arrow;
+  return rungs_next_offers_read (db, lead, at, error);
 }
 
-GPtrArray *
-rungs_arrows_from (RungsDb      *db,
-                   const gint64 *owned,
-                   guint         n,
-                   GError      **error)
+static RungsStep
+next (gpointer reader,
+      gint64  *values,
+      GError **error)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_ARROWS, error);
-  g_autofree char *json = ids_as_json (owned, n);
+  RungsNextOffers *self = reader;
+  const RungsArrow *arrow;
+  guint index = 0;
+  RungsStep step = rungs_next_offers_next (self, &values[0], &index, error);
 
-  if (query == NULL)
-    return NULL;
-  rungs_statement_bind_text (query, ":owned", json);
-  return rungs_record_list (query, arrow_from_row, (GDestroyNotify) rungs_arrow_free, error);
+  if (step != RUNGS_ROW)
+    return step;
+  arrow = rungs_offer_ladder_get_arrow (self->ladder, index);
+  values[1] = arrow->to_product;
+  values[2] = arrow->offer;
+  return step;
 }
 
-/* Takes in a later walk: the rows come by product, and a walk under way last. */
 static void
-update_pitch (RungsPitch     *pitch,
-              RungsStatement *row)
+end (gpointer reader)
 {
-  gboolean walking = rungs_statement_get_int64 (row, 3) != 0;
-
-  pitch->declined_at = rungs_statement_get_int64 (row, 4);
-  pitch->sequence = walking ? rungs_statement_get_int64 (row, 1) : 0;
-  g_free (pitch->name);
-  pitch->name = g_strdup (walking ? rungs_statement_get_text (row, 2) : "");
+  rungs_next_offers_free (reader);
 }
 
-GPtrArray *
-rungs_pitches_to (RungsDb *db,
-                  gint64   lead,
-                  GError **error)
+static const RungsDbTable TABLE = { "next_offer", "lead, product, offer", 3, begin, next, end };
+
+gboolean
+rungs_next_offer_add_table (RungsDb *db,
+                            GError **error)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_PITCHES, error);
-  g_autoptr (GPtrArray) pitches
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_pitch_free);
-  RungsPitch *pitch = NULL;
+  return rungs_db_add_table (db, &TABLE, error);
+}
+
+/* ---- names */
+
+char *
+rungs_sequence_dup_name_of (RungsDb *db,
+                            gint64   sequence,
+                            GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_SEQUENCE, error);
+  RungsStep step;
 
   if (query == NULL)
     return NULL;
-  rungs_statement_bind_int64 (query, ":lead", lead);
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    {
-      gint64 product = rungs_statement_get_int64 (query, 0);
-
-      if (pitch == NULL || pitch->product != product)
-        {
-          pitch = g_new0 (RungsPitch, 1);
-          pitch->product = product;
-          g_ptr_array_add (pitches, pitch);
-        }
-      update_pitch (pitch, query);
-    }
-  return rungs_statement_done (query, error) ? g_steal_pointer (&pitches) : NULL;
-}
-
-GArray *
-rungs_product_held (RungsDb *db,
-                    gint64   product,
-                    GError **error)
-{
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_HELD, error);
-  g_autoptr (GArray) held = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  if (query == NULL)
+  rungs_statement_bind_int64 (query, ":sequence", sequence);
+  step = rungs_statement_step (query, error);
+  if (step == RUNGS_FAILED)
     return NULL;
-  rungs_statement_bind_int64 (query, ":product", product);
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    {
-      gint64 part = rungs_statement_get_int64 (query, 0);
-
-      g_array_append_val (held, part);
-    }
-  return rungs_statement_done (query, error) ? g_steal_pointer (&held) : NULL;
+  return step == RUNGS_ROW ? rungs_statement_dup_text (query, 0) : g_strdup ("");
 }

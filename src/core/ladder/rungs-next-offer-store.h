@@ -1,56 +1,45 @@
-/* rungs-next-offer-store.h: what is known about the arrows that a lead may follow; for
- * rungs-next-offer.c. */
+/* rungs-next-offer-store.h: what statements read of the next offer, and the names in its reasons.
+ *
+ * To the statements of a connection "next_offer" is a table: of each lead to whom something can be
+ * offered at the moment that the hidden column "at" says, the product and the offer. Its rows are
+ * decided as those of rungs_next_offer() are; leads to whom there is nothing to offer have none.
+ * That is how rules ask for the next offer (segments/rungs-field-table.c). */
 
 #pragma once
 
 #include "db/rungs-db.h"
-#include "ladder/rungs-offer-store.h"
+#include "ladder/rungs-offer-judge.h"
 
 G_BEGIN_DECLS
 
-/* An offer that stands, with the product it leads to. */
-typedef struct
-{
-  gint64 offer;
-  gint64 from_product; /* 0: to leads who own nothing */
-  gint64 to_product;
-  char *to_name; /* (owned) */
-  RungsOfferKind kind;
-  gint64 after_days;
-  char *condition; /* (owned) (nullable) */
-  gboolean retired; /* the product it leads to */
-} RungsArrow;
+/* Lets statements of the connection read next_offer. */
+gboolean rungs_next_offer_add_table (RungsDb  *db,
+                                     GError  **error);
 
-void rungs_arrow_free (RungsArrow *self);
+typedef struct _RungsNextOffers RungsNextOffers;
 
-/* Returns: (transfer full) (element-type RungsArrow): those that leave from one of the `n` products
- * `owned`, or, where there are none, from nothing; in the order in which they are tried: by
- * priority, kind, and the dearer product first. */
-GPtrArray *rungs_arrows_from (RungsDb       *db,
-                              const gint64  *owned,
-                              guint          n,
-                              GError       **error);
+/* The answers for one lead, or (0) for all, by id. */
+RungsNextOffers *rungs_next_offers_read (RungsDb  *db,
+                                         gint64    lead,
+                                         gint64    now,
+                                         GError  **error);
+void rungs_next_offers_free (RungsNextOffers *self);
 
-/* How a lead fared with the sequences that sell a product. */
-typedef struct
-{
-  gint64 product;
-  gint64 sequence;    /* the one that is selling it now; 0: none */
-  char *name;         /* (owned) of that sequence; "" */
-  gint64 declined_at; /* when the last one ended without a sale; 0: none has, or one sells it now */
-} RungsPitch;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsNextOffers, rungs_next_offers_free)
 
-void rungs_pitch_free (RungsPitch *self);
+/* Goes on to the next lead to whom something can be offered. `arrow` (out): the place of what it
+ * is in the ladder. */
+RungsStep rungs_next_offers_next (RungsNextOffers  *self,
+                                  gint64           *lead,
+                                  guint            *arrow,
+                                  GError          **error);
 
-/* Returns: (transfer full) (element-type RungsPitch): one for each product that a sequence has
- * tried to sell to the lead. */
-GPtrArray *rungs_pitches_to (RungsDb  *db,
-                             gint64    lead,
-                             GError  **error);
+/* What the answers are made from; lent. */
+const RungsOfferLadder *rungs_next_offers_get_ladder (RungsNextOffers *self);
 
-/* Returns: (transfer full) (element-type gint64): the parts of a bundle, and their parts. */
-GArray *rungs_product_held (RungsDb  *db,
-                            gint64    product,
-                            GError  **error);
+/* Returns: (transfer full): what the sequence is called; "" where it is not there. */
+char *rungs_sequence_dup_name_of (RungsDb  *db,
+                                  gint64    sequence,
+                                  GError  **error);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "ladder/rungs-product-store.h"
+#include "segments/rungs-field-table.h"
 #include "segments/rungs-rule.h"
 
 #define COLUMNS                                                                                    \
@@ -136,9 +137,14 @@ is_rule (RungsDb    *db,
 {
   g_autoptr (RungsRule) rule = rungs_rule_parse (condition, error);
   g_autoptr (GPtrArray) faults = rule ? rungs_rule_check (db, rule, FALSE, error) : NULL;
+  gboolean asks = FALSE;
 
-  if (faults == NULL)
+  if (faults == NULL || !rungs_rule_asks (db, rule, RUNGS_RULE_NEXT_OFFER, &asks, error))
     return FALSE;
+  if (asks)
+    return refuse (error, RUNGS_ERROR_INVALID,
+                   _ ("the condition of an offer cannot ask what is offered next, for that depends"
+                      " on it"));
   return faults->len == 0 || refuse (error, RUNGS_ERROR_INVALID, faults->pdata[0]);
 }
 

@@ -5,6 +5,8 @@
  * over those of a lead. rungs-rule-compile.c finds rows from the side of the lead when one lead is
  * asked about, and from the other side when many are.
  *
+ * "next_offer" is a table that the program computes (ladder/rungs-next-offer-store.h).
+ *
  * In the SQL "?" is the value that is asked for, "#" the key of a custom field. A part in brackets
  * is there only where the leaf says that parameter: "[path: AND x.path = $]", or says just that:
  * "[how=bundle: AND NOT x.direct]"; the parts "many" and "one" are there when many leads are asked
@@ -206,6 +208,10 @@ static const RungsRuleField FIELDS[] = {
     "[product: AND +x.product = (SELECT p.id FROM product p WHERE p.sku = $)]",
     "x.lead", "x.since", NULL, { { "product", N_ ("product"), RUNGS_SHAPE_TEXT,
     RUNGS_RULE_FROM_PRODUCTS, NULL, TRUE } } },
+  { RUNGS_RULE_NEXT_OFFER, N_ ("next offer"), RUNGS_RULE_ABOUT_OWNERSHIP, RUNGS_RULE_CHOICE,
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_PRODUCTS,
+    "max ((SELECT p.sku FROM product p WHERE p.id = x.product)) COLLATE NOCASE",
+    "FROM next_offer x WHERE x.at = :now", "x.lead", .computed = TRUE },
 
   ORDERS ("orders", N_ ("number of orders"), RUNGS_RULE_NUMBER, RUNGS_RULE_UNIT_NONE, "count(*)",
     "FROM sales_order x WHERE 1 " HOLDS_PRODUCT WITHIN ("x.at"), "0", PRODUCT, WITHIN_DAYS),

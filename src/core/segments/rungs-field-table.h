@@ -171,6 +171,8 @@ typedef struct
  * @parameters: up to the first without a name
  * @always: its value, of the lead itself, is never NULL
  * @once: of a set: a lead has a name in one row at most
+ * @computed: the program works its rows out, of all leads at once with far less trouble than of one
+ *   after the other
  */
 typedef struct
 {
@@ -188,6 +190,7 @@ typedef struct
   RungsRuleParameter parameters[RUNGS_RULE_MAX_PARAMETERS + 1];
   gboolean always;
   gboolean once;
+  gboolean computed;
 } RungsRuleField;
 
 /**
@@ -224,6 +227,9 @@ const RungsRuleField *rungs_field_table_find (const char *name);
 /* The parameter of that name; NULL where the field has none. */
 const RungsRuleParameter *rungs_rule_field_get_parameter (const RungsRuleField *field,
                                                           const char *name);
+
+/* What the next offer is: it depends on the offers, whose conditions are rules. */
+#define RUNGS_RULE_NEXT_OFFER "next_offer"
 
 /* Whether the field can be without a value: whether "empty" makes sense. */
 gboolean rungs_rule_field_may_be_empty (const RungsRuleField *field);

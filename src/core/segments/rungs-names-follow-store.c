@@ -245,6 +245,8 @@ concerns_leaf (const RungsNameNews *news,
 
   if (g_str_equal (news->kind, "business"))
     return TRUE;
+  if (g_str_equal (news->kind, "offer"))
+    return rungs_rule_node_asks_offers (leaf);
   if (g_str_equal (news->kind, "holds"))
     return asks_products (leaf);
   if (g_str_equal (news->kind, "field"))

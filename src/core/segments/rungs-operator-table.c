@@ -96,6 +96,8 @@ static const RungsRuleOperator OPERATORS[] = {
   { "is_not", N_ ("is not"), RUNGS_RULE_CHOICE, RUNGS_SHAPE_TEXT, "@ = ?", TRUE },
   { "in", N_ ("is one of"), RUNGS_RULE_CHOICE, RUNGS_SHAPE_TEXTS, "@ IN (*)", FALSE },
   { "not_in", N_ ("is none of"), RUNGS_RULE_CHOICE, RUNGS_SHAPE_TEXTS, "@ IN (*)", TRUE },
+  { "empty", N_ ("is nothing"), RUNGS_RULE_CHOICE, RUNGS_SHAPE_NONE, "@ IS NOT NULL", TRUE },
+  { "not_empty", N_ ("is something"), RUNGS_RULE_CHOICE, RUNGS_SHAPE_NONE, "@ IS NOT NULL", FALSE },
 
   SETS ("has", N_ ("include"), RUNGS_SHAPE_TEXT, FALSE),
   SETS ("has_not", N_ ("do not include"), RUNGS_SHAPE_TEXT, TRUE),

@@ -61,3 +61,9 @@ rungs_rule_leaf_compares_instants (RungsRuleNode *leaf)
 {
   return leaf->type == RUNGS_RULE_DATE && !g_str_has_prefix (leaf->operator->name, "yearly_");
 }
+
+gboolean
+rungs_rule_node_asks_offers (RungsRuleNode *leaf)
+{
+  return g_str_equal (leaf->field->name, RUNGS_RULE_NEXT_OFFER);
+}

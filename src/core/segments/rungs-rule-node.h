@@ -47,6 +47,8 @@ typedef struct
   GPtrArray *arguments; /* (owned): RungsRuleArgument, in the order of the field's parameters */
   GPtrArray *inner;  /* (owned) (nullable): of a leaf about segments, once they are looked up: for
                      * each value the RungsRuleNode of its rule; NULL: it is fixed, or not there */
+  GPtrArray *beneath; /* (owned) (nullable) of a leaf about the next offer, once it is looked up:
+                       * the RungsRuleNode of the condition of each offer; not part of its SQL */
   gboolean by_lead; /* found from the side of the lead though many leads are asked about */
   guint first; /* number of the first SQL parameter: :v0, :v1, … */
   int key_parameter; /* number of the key's parameter; -1: no custom field */
@@ -61,6 +63,7 @@ struct _RungsRule
   GPtrArray *asked;  /* (owned): the same and those of the segments that they ask about */
   guint n_parameters;
   gboolean asks_segments;
+  gboolean asks_offers; /* what the next offer is */
   gboolean needs_zone; /* some value is a date, or a number of days */
 
   gsize sql_for_one; /* made when it is first needed: a const char * */
@@ -169,7 +172,11 @@ GTimeZone *rungs_rule_dup_zone (RungsDb    *db,
                                 RungsRule  *rule,
                                 GError    **error);
 
-/* The rule with what the segments that it asks about are; itself where it asks about none.
+/* Whether the leaf asks what the next offer is. */
+gboolean rungs_rule_node_asks_offers (RungsRuleNode *leaf);
+
+/* The rule with what the segments are that it asks about, and, where it asks for the next offer,
+ * with what the conditions of the offers ask; itself where it asks about neither.
  * Errors: INVALID where they ask about each other in a circle; so it is where one asks about `own`
  * (nullable), the key of the segment that the rule is of. */
 RungsRule *rungs_rule_resolve (RungsDb     *db,

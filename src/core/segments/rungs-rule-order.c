@@ -25,6 +25,8 @@ cost_of_leaf (RungsRuleNode *leaf)
 
   if (leaf->field->rows == NULL)
     return 1;
+  if (leaf->field->computed)
+    return 1500;
   if (leaf->field->unit == RUNGS_RULE_UNIT_MONEY)
     return 50;
   return COSTS[leaf->field->group] * (looks ? 1 : 1.5);

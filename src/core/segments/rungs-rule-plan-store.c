@@ -135,6 +135,7 @@ find_leader (RungsDb *db,
   return TRUE;
 }
 
+/* What the program computes is asked lead by lead only where few leads are left. */
 static void
 set_by_lead (RungsRuleNode *node,
              RungsRuleNode *leader)
@@ -143,7 +144,7 @@ set_by_lead (RungsRuleNode *node,
 
   if (node == leader)
     return;
-  node->by_lead = TRUE;
+  node->by_lead = node->kind != RUNGS_RULE_NODE_LEAF || leader != NULL || !node->field->computed;
   for (guint i = 0; below != NULL && i < below->len; i++)
     if (g_ptr_array_index (below, i) != NULL)
       set_by_lead (g_ptr_array_index (below, i), leader);

@@ -1,7 +1,9 @@
-/* rungs-rule-segment-store.c: what the segments are that a rule asks about.
+/* rungs-rule-segment-store.c: what the segments and the offers are that a rule asks about.
  *
  * A live segment is its rule: it is put where the rule asks about it, so that the answer is of this
- * moment and one statement finds it. */
+ * moment and one statement finds it. The next offer is worked out elsewhere, but it changes with
+ * whatever the conditions of the offers ask about: they are put beneath the line that asks for it,
+ * for whoever follows what may change its answer. */
 
 #include "segments/rungs-rule-node.h"
 
@@ -14,11 +16,15 @@
 
 static const char SQL_RULE[] = "SELECT s.rule, s.name FROM segment s WHERE s.key = :key";
 
+static const char SQL_CONDITIONS[] = "SELECT o.condition FROM offer o"
+                                     " WHERE o.retired_at IS NULL AND o.condition IS NOT NULL";
+
 typedef struct
 {
   RungsDb *db;
   GPtrArray *way; /* (owned) (element-type utf8): the keys of the segments that lead here, lent */
   guint found;
+  gboolean beneath; /* it is the conditions of offers that are looked at */
 } Search;
 
 /* FALSE with INVALID where the way to the segment leads over it, or too many were found. */
@@ -68,6 +74,46 @@ load_inner (Search         *search,
   return *inner != NULL;
 }
 
+/* The conditions of the offers; one that cannot be understood never holds. */
+static GPtrArray *
+load_conditions (RungsDb  *db,
+                 GError  **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_CONDITIONS, error);
+  g_autoptr (GPtrArray) all
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_rule_node_free);
+
+  if (query == NULL)
+    return NULL;
+  while (rungs_statement_step (query, error) == RUNGS_ROW)
+    {
+      g_autoptr (JsonNode) json = json_from_string (rungs_statement_get_text (query, 0), NULL);
+      RungsRuleNode *node = json ? rungs_rule_node_read (json, NULL) : NULL;
+
+      if (node != NULL)
+        g_ptr_array_add (all, node);
+    }
+  return rungs_statement_done (query, error) ? g_steal_pointer (&all) : NULL;
+}
+
+/* Puts the conditions of the offers beneath the line; FALSE with INVALID where one of them asks for
+ * the next offer. */
+static gboolean
+put_beneath (Search         *search,
+             RungsRuleNode  *leaf,
+             GError        **error)
+{
+  if (search->beneath)
+    {
+      g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                           _ ("The condition of an offer cannot ask what is offered next, for that"
+                              " depends on it"));
+      return FALSE;
+    }
+  leaf->beneath = load_conditions (search->db, error);
+  return leaf->beneath != NULL;
+}
+
 static gboolean
 resolve (Search         *search,
          RungsRuleNode  *node,
@@ -76,7 +122,21 @@ resolve (Search         *search,
   for (guint i = 0; node->children != NULL && i < node->children->len; i++)
     if (!resolve (search, g_ptr_array_index (node->children, i), error))
       return FALSE;
-  if (node->kind != RUNGS_RULE_NODE_LEAF || node->field->source != RUNGS_RULE_FROM_SEGMENTS)
+  if (node->kind != RUNGS_RULE_NODE_LEAF)
+    return TRUE;
+  if (rungs_rule_node_asks_offers (node) && !put_beneath (search, node, error))
+    return FALSE;
+  for (guint i = 0; node->beneath != NULL && i < node->beneath->len; i++)
+    {
+      gboolean resolved;
+
+      search->beneath = TRUE;
+      resolved = resolve (search, g_ptr_array_index (node->beneath, i), error);
+      search->beneath = FALSE;
+      if (!resolved)
+        return FALSE;
+    }
+  if (node->field->source != RUNGS_RULE_FROM_SEGMENTS)
     return TRUE;
 
   node->inner = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_rule_node_free);
@@ -104,9 +164,9 @@ rungs_rule_resolve (RungsDb     *db,
 {
   g_autoptr (RungsRule) resolved = NULL;
   g_autoptr (GPtrArray) way = g_ptr_array_new ();
-  Search search = { db, way, 0 };
+  Search search = { .db = db, .way = way };
 
-  if (!rule->asks_segments)
+  if (!rule->asks_segments && !rule->asks_offers)
     return rungs_rule_ref (rule);
   resolved = rungs_rule_new_from_json (rule->json, error);
   if (own != NULL)
@@ -115,4 +175,25 @@ rungs_rule_resolve (RungsDb     *db,
     return NULL;
   rungs_rule_number (resolved);
   return g_steal_pointer (&resolved);
+}
+
+gboolean
+rungs_rule_asks (RungsDb    *db,
+                 RungsRule  *rule,
+                 const char *field,
+                 gboolean   *asks,
+                 GError    **error)
+{
+  g_autoptr (RungsRule) resolved = NULL;
+
+  g_return_val_if_fail (rule != NULL && field != NULL && asks != NULL, FALSE);
+
+  resolved = rungs_rule_resolve (db, rule, NULL, error);
+  if (resolved == NULL)
+    return FALSE;
+  *asks = FALSE;
+  for (guint i = 0; i < resolved->asked->len; i++)
+    *asks |= g_str_equal (((RungsRuleNode *) g_ptr_array_index (resolved->asked, i))->field->name,
+                          field);
+  return TRUE;
 }

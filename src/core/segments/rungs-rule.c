@@ -42,6 +42,7 @@ rungs_rule_node_free (RungsRuleNode *node)
   g_clear_pointer (&node->values, g_ptr_array_unref);
   g_clear_pointer (&node->arguments, g_ptr_array_unref);
   g_clear_pointer (&node->inner, g_ptr_array_unref);
+  g_clear_pointer (&node->beneath, g_ptr_array_unref);
   g_free (node->name);
   g_free (node);
 }
@@ -517,6 +518,8 @@ number_leaf (RungsRule     *rule,
     rule->needs_zone = TRUE;
   if (leaf->field->source == RUNGS_RULE_FROM_SEGMENTS)
     rule->asks_segments = TRUE;
+  if (rungs_rule_node_asks_offers (leaf))
+    rule->asks_offers = TRUE;
 }
 
 /* Numbers the parameters and lists the leaves. */
@@ -538,6 +541,8 @@ number_leaves (RungsRule     *rule,
   for (guint i = 0; below != NULL && i < below->len; i++)
     if (g_ptr_array_index (below, i) != NULL)
       number_leaves (rule, g_ptr_array_index (below, i), own);
+  for (guint i = 0; node->beneath != NULL && i < node->beneath->len; i++)
+    number_leaves (rule, g_ptr_array_index (node->beneath, i), FALSE);
 }
 
 void

@@ -89,6 +89,14 @@ GPtrArray *rungs_rule_check (RungsDb    *db,
                              gboolean    missing,
                              GError    **error);
 
+/* Whether it asks about the field of that name, by itself or by a segment that it asks about.
+ * Errors: INVALID where segments, or offers, ask about each other in a circle. */
+gboolean rungs_rule_asks (RungsDb     *db,
+                          RungsRule   *rule,
+                          const char  *field,
+                          gboolean    *asks,
+                          GError     **error);
+
 /* Whether it holds for one lead at the time `now`. A lead that does not exist matches nothing. */
 gboolean rungs_rule_matches (RungsDb *db,
                              RungsRule *rule,

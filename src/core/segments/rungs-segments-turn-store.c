@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/rungs-clock.h"
+#include "segments/rungs-offer-turn-store.h"
 #include "segments/rungs-rule-node.h"
 #include "segments/rungs-watched-store.h"
 
@@ -160,6 +161,9 @@ collect_leaf (RungsDb *db,
   RungsRuleSpan then, span;
 
   if (rungs_rule_node_speaks_of_now (leaf) && !collect_lapse (db, watched->looked_at, now, error))
+    return FALSE;
+  if (rungs_rule_node_asks_offers (leaf)
+      && !rungs_offer_turn_collect (db, watched->looked_at, now, error))
     return FALSE;
   if (leaf->operator->shape == RUNGS_SHAPE_DAYS
       && !collect_value (db, watched, leaf, zone, now, error))

@@ -95,9 +95,9 @@ test_from_nothing (RungsFixture *f,
   assert_said (f, l.ann, "");
   offer (f, 0, l.a, RUNGS_OFFER_NEXT, 0, 0, NULL);
   offer (f, l.a, l.b, RUNGS_OFFER_NEXT, 0, 0, NULL);
-  assert_said (f, l.ann, "A+: owns-nothing first*");
+  assert_said (f, l.ann, "A+: owns-nothing expected first*");
   rungs_fixture_add_order (f, l.ann, l.a);
-  assert_said (f, l.ann, "B+: owns-from first*");
+  assert_said (f, l.ann, "B+: owns-from expected first*");
 }
 
 static void
@@ -113,7 +113,7 @@ test_owned (RungsFixture *f,
   order = rungs_fixture_add_order (f, l.ann, l.b);
   assert_said (f, l.ann, "B: owns-from owned*\nA: owns-from owned*");
   rungs_refund_add (db, order, 0, RUNGS_AMOUNT_DEFAULT, "", 1, 1, NULL);
-  assert_said (f, l.ann, "B+: owns-from first*");
+  assert_said (f, l.ann, "B+: owns-from expected first*");
 }
 
 static void
@@ -143,13 +143,15 @@ test_days (RungsFixture *f,
   rungs_fixture_add_order (f, l.ann, l.a);
   assert_said (f, l.ann, "B: owns-from waiting*\nC: owns-from waiting*");
   rungs_fixture_pass (f, 3 * RUNGS_DAY);
-  assert_said (f, l.ann, "B: owns-from waiting*\nC+: owns-from waited first*");
+  assert_said (f, l.ann, "B: owns-from waiting*\nC+: owns-from waited expected first*");
   next = rungs_next_offer (db, l.ann, rungs_fixture_now (f) + 1, NULL);
   waiting = ((RungsCandidate *) next->candidates->pdata[0])->reasons->pdata[1];
   g_assert_cmpint (waiting->number, ==, 11);
   g_assert_cmpint (waiting->at, ==, rungs_fixture_now (f) + 11 * RUNGS_DAY);
   rungs_fixture_pass (f, 11 * RUNGS_DAY);
-  assert_said (f, l.ann, "B+: owns-from waited first*\nC: owns-from waited outranked*");
+  assert_said (f, l.ann,
+               "B+: owns-from waited expected first*\n"
+               "C: owns-from waited expected outranked*");
 }
 
 static void
@@ -165,13 +167,14 @@ test_rank (RungsFixture *f,
   offer (f, l.a, l.d, RUNGS_OFFER_UPSELL, 0, 9, NULL);
   rungs_fixture_add_order (f, l.ann, l.a);
   assert_said (f, l.ann,
-               "C+: owns-from first*\nB: owns-from outranked*\nE: owns-from outranked*\n"
-               "D: owns-from outranked*");
+               "C+: owns-from expected first*\nB: owns-from expected outranked*\nE: owns-from"
+               " expected outranked*\n"
+               "D: owns-from expected outranked*");
   rungs_fixture_run (f, "UPDATE product SET rung = 9 WHERE sku = 'B'");
   rungs_fixture_run (f, "UPDATE offer SET priority = -1 WHERE kind = 'cross'");
   assert_said (f, l.ann,
-               "E+: owns-from first*\nB: owns-from outranked*\nC: owns-from outranked*\n"
-               "D: owns-from outranked*");
+               "E+: owns-from expected first*\nC: owns-from expected outranked*\n"
+               "B: owns-from expected outranked*\nD: owns-from expected outranked*");
 }
 
 static void
@@ -187,7 +190,7 @@ test_retired (RungsFixture *f,
   g_assert_true (rungs_product_retire (db, l.b, 1, NULL));
   g_assert_true (rungs_product_retire (db, l.a, 1, NULL));
   rungs_fixture_run (f, "UPDATE offer SET retired_at = 1 WHERE priority = 2");
-  assert_said (f, l.ann, "B: owns-from retired*\nC+: owns-from first*");
+  assert_said (f, l.ann, "B: owns-from retired*\nC+: owns-from expected first*");
 }
 
 static void
@@ -201,10 +204,10 @@ test_condition (RungsFixture *f,
   rungs_fixture_add_order (f, l.ann, l.a);
   assert_said (f, l.ann, "B: owns-from condition-not-met*");
   g_assert_true (rungs_lead_set_text (db, l.ann, "country", "DE", 1, NULL));
-  assert_said (f, l.ann, "B+: owns-from condition-met first*");
+  assert_said (f, l.ann, "B+: owns-from condition-met expected first*");
   offer (f, l.a, l.c, RUNGS_OFFER_NEXT, 0, 1, NULL);
   rungs_fixture_run (f, "UPDATE offer SET condition = '{' WHERE condition IS NOT NULL");
-  assert_said (f, l.ann, "B: owns-from condition-broken*\nC+: owns-from first*");
+  assert_said (f, l.ann, "B: owns-from condition-broken*\nC+: owns-from expected first*");
 }
 
 static const char SQL_SEQUENCE[] = "INSERT INTO sequence (id, name, sells, state, created_at)"
@@ -235,15 +238,19 @@ test_sequences (RungsFixture *f,
   offer (f, l.a, l.c, RUNGS_OFFER_NEXT, 0, 1, NULL);
   rungs_fixture_add_order (f, l.ann, l.a);
   enrol (f);
-  assert_said (f, l.ann, "B+: owns-from in-sequence first*\nC: owns-from outranked*");
+  assert_said (f, l.ann,
+               "B+: owns-from in-sequence expected first*\n"
+               "C: owns-from expected outranked*");
   rungs_fixture_run (f, "UPDATE enrolment SET outcome = 'stopped', due_at = NULL, ended_at = 9");
-  assert_said (f, l.ann, "B+: owns-from first*\nC: owns-from outranked*");
+  assert_said (f, l.ann, "B+: owns-from expected first*\nC: owns-from expected outranked*");
   rungs_fixture_run (f, "UPDATE enrolment SET outcome = 'finished', due_at = NULL, ended_at = 9");
-  assert_said (f, l.ann, "C+: owns-from first*\nB: owns-from declined outranked*");
+  assert_said (f, l.ann,
+               "C+: owns-from expected first*\n"
+               "B: owns-from declined expected outranked*");
   rungs_fixture_add_order (f, l.ann, l.c);
-  assert_said (f, l.ann, "C: owns-from owned*\nB+: owns-from declined first*");
+  assert_said (f, l.ann, "C: owns-from owned*\nB+: owns-from declined expected first*");
   rungs_fixture_run (f, SQL_ENROL);
-  assert_said (f, l.ann, "B+: owns-from in-sequence first*\nC: owns-from owned*");
+  assert_said (f, l.ann, "B+: owns-from in-sequence expected first*\nC: owns-from owned*");
 }
 
 static void
@@ -258,15 +265,17 @@ test_downsell (RungsFixture *f,
   rungs_fixture_add_order (f, l.ann, l.a);
   assert_said (f, l.ann, "C: owns-from not-declined*\nB: owns-from waiting*");
   rungs_fixture_pass (f, 7 * RUNGS_DAY);
-  assert_said (f, l.ann, "C: owns-from not-declined*\nB+: owns-from waited first*");
+  assert_said (f, l.ann, "C: owns-from not-declined*\nB+: owns-from waited expected first*");
   enrol (f);
   rungs_fixture_run (f, "UPDATE enrolment SET outcome = 'finished', due_at = NULL, ended_at = 9");
-  assert_said (f, l.ann, "C+: owns-from first*\nB: owns-from waited declined outranked*");
+  assert_said (f, l.ann,
+               "C+: owns-from expected first*\n"
+               "B: owns-from waited declined expected outranked*");
   order = rungs_fixture_add_order (f, l.ann, l.b);
   assert_said (f, l.ann, "C: owns-from not-declined*\nB: owns-from owned* waited declined");
   rungs_refund_add (db, order, 0, RUNGS_AMOUNT_DEFAULT, "", 1, 1, NULL);
   g_assert_true (rungs_product_retire (db, l.b, 1, NULL));
-  assert_said (f, l.ann, "C+: owns-from first*\nB: owns-from retired* waited declined");
+  assert_said (f, l.ann, "C+: owns-from expected first*\nB: owns-from retired* waited declined");
 }
 
 static void
@@ -278,7 +287,7 @@ test_no_consent (RungsFixture *f,
   g_autoptr (GError) error = NULL;
 
   offer (f, 0, l.a, RUNGS_OFFER_NEXT, 0, 0, NULL);
-  assert_said (f, bob, "A+: owns-nothing first* no-consent");
+  assert_said (f, bob, "A+: owns-nothing expected first* no-consent");
   g_assert_null (rungs_next_offer (db, 99, 0, &error));
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND);
 }

@@ -57,6 +57,8 @@ const char *rungs_naive_consent_state (Ask *ask);
 gboolean rungs_naive_is_said_event (Ask   *ask,
                                     guint  event);
 const char *rungs_naive_lifecycle (Ask *ask);
+/* The SKU of the product that is offered next; NULL: nothing is. */
+const char *rungs_naive_next_offer (Ask *ask);
 gboolean rungs_naive_ask_set (Ask        *ask,
                               const char *field,
                               const char *op);

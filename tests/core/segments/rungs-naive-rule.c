@@ -209,6 +209,8 @@ ask_leaf (Ask *ask)
     return ask_text (ask, op, rungs_naive_consent_state (ask));
   if (g_str_equal (field, "lifecycle"))
     return ask_text (ask, op, rungs_naive_lifecycle (ask));
+  if (g_str_equal (field, "next_offer"))
+    return ask_text (ask, op, rungs_naive_next_offer (ask));
   return rungs_naive_ask_set (ask, field, op);
 }
 

@@ -526,8 +526,9 @@ some_field (gboolean segments)
   while (rungs_field_table_get_field (n) != NULL)
     n++;
   do
-    field = rungs_happens (15) ? rungs_field_table_get_custom ()
-                               : rungs_field_table_get_field ((guint) rungs_chance (0, (int) n));
+    field = rungs_happens (15)  ? rungs_field_table_get_custom ()
+            : rungs_happens (5) ? rungs_field_table_find ("next_offer")
+                                : rungs_field_table_get_field ((guint) rungs_chance (0, (int) n));
   while (!segments && g_str_equal (field->name, "segment"));
   return field;
 }

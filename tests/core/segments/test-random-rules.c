@@ -2,7 +2,7 @@
  * in each of the ways in which they can be asked. */
 
 #include "rungs-naive-rule.h"
-#include "rungs-random-world.h"
+#include "rungs-random-ladder.h"
 #include "segments/rungs-rule.h"
 
 #define WORLDS 8
@@ -81,6 +81,7 @@ fill (RungsFixture *fixture,
       RungsDb      *db)
 {
   rungs_random_world (fixture, LEADS);
+  rungs_random_ladder (fixture);
 }
 
 static void

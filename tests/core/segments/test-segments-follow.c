@@ -6,7 +6,7 @@
 #include "leads/rungs-event-store.h"
 #include "leads/rungs-lead-snapshot-store.h"
 #include "leads/rungs-merge-store.h"
-#include "rungs-random-world.h"
+#include "rungs-random-ladder.h"
 #include "segments/rungs-rule.h"
 #include "segments/rungs-segment-member-store.h"
 #include "segments/rungs-segments-follow.h"
@@ -32,6 +32,7 @@ begin_to_watch (RungsFixture *self,
   gint64 now = rungs_fixture_now (self);
 
   rungs_random_world (self, LEADS);
+  rungs_random_ladder (self);
   for (guint i = 0; i < WATCHED; i++)
     {
       g_autoptr (JsonNode) json = rungs_random_rule (now, i % 3, TRUE);
@@ -52,6 +53,8 @@ something_happens (RungsFixture *self,
 {
   for (int i = rungs_chance (1, 4); i > 0; i--)
     rungs_random_change (self, rungs_chance (1, LEADS + 1));
+  if (rungs_happens (15))
+    rungs_random_ladder_change (self);
 }
 
 /* ---- what becomes of leads themselves */
