@@ -333,8 +333,10 @@ const RungsCommand RUNGS_IMPORT_COMMANDS[] = {
         "spreadsheet of Excel (.xlsx) or LibreOffice (.ods), or address cards (.vcf).\n"
         "FIELD is email, first_name, last_name, full_name, company, phone, street, street_2,\n"
         "postcode, city, region, country, language, zone, notes, tags, created_at, consent_at,\n"
-        "status, unsubscribed, bounced, ignore, or field:KEY for a field of your own. Columns\n"
-        "that are not named are guessed."),
+        "status, unsubscribed, bounced, ignore, or field:KEY for a field of your own. A field\n"
+        "that is not there yet holds text, or what follows it: field:KEY:KIND, where KIND is\n"
+        "number, money, date, yesno, one, several, phone, link or long. Columns that are not\n"
+        "named are guessed."),
     "{import, rows_read, rows_refused, rows_repeated, leads_created, leads_updated, "
     "leads_unchanged, leads_suppressed, may_write, no_consent, said_no, no_address, "
     "dates_unread, bytes_replaced, encoding, delimiter, sheet, recalled, "

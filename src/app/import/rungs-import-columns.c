@@ -8,6 +8,7 @@
 #include "leads/rungs-field.h"
 #include "leads/rungs-import-heading.h"
 #include "rungs-import-words.h"
+#include "widgets/rungs-field-words.h"
 
 /* So many values of a column are shown as examples. */
 #define SAMPLES 3
@@ -19,6 +20,7 @@ struct _RungsImportColumns
   GtkWidget *list;
   RungsImportMapping *mapping; /* (owned) (nullable) */
   GPtrArray *drop_downs;       /* (owned) (element-type GtkDropDown): by column */
+  GPtrArray *kinds;            /* (owned) (element-type GtkDropDown): what a new field holds */
   GPtrArray *fields;           /* (owned) (nullable) (element-type RungsField): what stands behind
                                 * the targets in each of them */
   gboolean filling;
@@ -85,8 +87,11 @@ show_targets (RungsImportColumns *self)
     {
       const RungsImportColumn *column = rungs_import_mapping_get_column (self->mapping, i);
 
-      gtk_drop_down_set_selected (g_ptr_array_index (self->drop_downs, i),
-                                  position_of (self, column));
+      guint position = position_of (self, column);
+
+      gtk_drop_down_set_selected (g_ptr_array_index (self->drop_downs, i), position);
+      gtk_drop_down_set_selected (g_ptr_array_index (self->kinds, i), column->kind);
+      gtk_widget_set_visible (g_ptr_array_index (self->kinds, i), position == RUNGS_IMPORT_FIELD);
     }
   self->filling = FALSE;
 }
@@ -107,6 +112,41 @@ selected_cb (RungsImportColumns *self,
   rungs_import_mapping_set (self->mapping, i, field, NULL);
   show_targets (self);
   g_signal_emit (self, changed_signal, 0);
+}
+
+static void
+kind_selected_cb (RungsImportColumns *self,
+                  GParamSpec         *pspec,
+                  GtkDropDown        *drop_down)
+{
+  guint kind = gtk_drop_down_get_selected (drop_down);
+  guint i = 0;
+
+  if (self->filling || !g_ptr_array_find (self->kinds, drop_down, &i)
+      || kind >= RUNGS_FIELD_KINDS)
+    return;
+  rungs_import_mapping_set_kind (self->mapping, i, kind);
+  g_signal_emit (self, changed_signal, 0);
+}
+
+static GtkWidget *
+new_kinds (RungsImportColumns *self,
+           const char         *heading)
+{
+  const char *words[RUNGS_FIELD_KINDS + 1] = { NULL };
+  g_autofree char *spoken = g_strdup_printf (_ ("What the new field %s holds"), heading);
+  GtkWidget *drop_down;
+
+  for (guint i = 0; i < RUNGS_FIELD_KINDS; i++)
+    words[i] = rungs_field_kind_words (i);
+  drop_down = gtk_drop_down_new_from_strings (words);
+  gtk_widget_set_valign (drop_down, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (drop_down, _ ("What the new field holds"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
+                                  -1);
+  g_signal_connect_object (drop_down, "notify::selected", G_CALLBACK (kind_selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  return drop_down;
 }
 
 static GtkWidget *
@@ -188,6 +228,7 @@ add_row (RungsImportColumns       *self,
   g_autofree char *samples = samples_of (preview, column);
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *drop_down = new_drop_down (self, heading);
+  GtkWidget *kinds = new_kinds (self, heading);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
@@ -195,9 +236,11 @@ add_row (RungsImportColumns       *self,
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), samples);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), kinds);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), drop_down);
   gtk_list_box_append (GTK_LIST_BOX (self->list), row);
   g_ptr_array_add (self->drop_downs, drop_down);
+  g_ptr_array_add (self->kinds, kinds);
 }
 
 static void
@@ -207,6 +250,7 @@ rungs_import_columns_dispose (GObject *object)
 
   self->filling = TRUE;
   g_ptr_array_set_size (self->drop_downs, 0);
+  g_ptr_array_set_size (self->kinds, 0);
   g_clear_pointer (&self->list, gtk_widget_unparent);
   G_OBJECT_CLASS (rungs_import_columns_parent_class)->dispose (object);
 }
@@ -217,6 +261,7 @@ rungs_import_columns_finalize (GObject *object)
   RungsImportColumns *self = RUNGS_IMPORT_COLUMNS (object);
 
   g_ptr_array_unref (self->drop_downs);
+  g_ptr_array_unref (self->kinds);
   g_clear_pointer (&self->mapping, rungs_import_mapping_free);
   g_clear_pointer (&self->fields, g_ptr_array_unref);
   G_OBJECT_CLASS (rungs_import_columns_parent_class)->finalize (object);
@@ -237,6 +282,7 @@ static void
 rungs_import_columns_init (RungsImportColumns *self)
 {
   self->drop_downs = g_ptr_array_new ();
+  self->kinds = g_ptr_array_new ();
   self->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->list, "boxed-list");
@@ -277,6 +323,7 @@ rungs_import_columns_show (RungsImportColumns       *self,
       g_clear_pointer (&self->fields, g_ptr_array_unref);
       self->fields = preview->fields != NULL ? g_ptr_array_ref (preview->fields) : NULL;
       g_ptr_array_set_size (self->drop_downs, 0);
+      g_ptr_array_set_size (self->kinds, 0);
       while ((row = gtk_widget_get_first_child (self->list)) != NULL)
         gtk_list_box_remove (GTK_LIST_BOX (self->list), row);
       for (guint i = 0; i < rungs_import_mapping_get_n_columns (self->mapping); i++)

@@ -7,11 +7,13 @@
 #include "engine/rungs-business.h"
 #include "leads/rungs-business-store.h"
 #include "leads/rungs-field-store.h"
+#include "leads/rungs-import-kind.h"
 #include "leads/rungs-import-own-store.h"
 #include "leads/rungs-import-run-store.h"
 #include "leads/rungs-import-shape-store.h"
 
-#define PREVIEW_ROWS 25
+/* So many rows tell what a column holds; the window shows the first of them. */
+#define GUESS_ROWS 200
 #define RUNS_LISTED 200
 
 typedef struct
@@ -69,20 +71,51 @@ preview (const RungsImportPlan    *plan,
   RungsTableOptions options = { plan->encoding, plan->delimiter, plan->sheet };
 
   return rungs_import_preview_new (plan->path, &options, mapping, zone, g_get_real_time () / 1000,
-                                   PREVIEW_ROWS, error);
+                                   GUESS_ROWS, error);
 }
 
-/* Where columns can go, and, where nobody has said so yet, where those that are called like a field
- * do go. */
+/* Where columns can go, and, where nobody has said so yet, what they hold, and where those that are
+ * called like a field do go. */
 static gboolean
-add_own_fields (RungsImportPreview *preview,
-                RungsDb            *db,
-                gboolean            settle,
-                GError            **error)
+add_own_fields (RungsImportPreview  *preview,
+                RungsDb             *db,
+                const RungsBusiness *business,
+                gboolean             settle,
+                GError             **error)
 {
   preview->fields = rungs_field_list_in_use (db, error);
-  return preview->fields != NULL
-         && (!settle || rungs_import_own_settle (db, preview->mapping, error));
+  if (preview->fields == NULL)
+    return FALSE;
+  if (!settle)
+    return TRUE;
+  rungs_import_kind_guess_all (preview->mapping, preview->rows, business->currency);
+  return rungs_import_own_settle (db, preview->mapping, error);
+}
+
+/* As the last file of the same headings went, if there was one. */
+static RungsImportPreview *
+recall (RungsDb               *db,
+        const RungsImportPlan *plan,
+        RungsImportPreview    *guessed,
+        const RungsBusiness   *business,
+        GTimeZone             *zone,
+        GError               **error)
+{
+  g_autoptr (RungsImportPreview) again = guessed;
+  g_autoptr (RungsImportMapping) mapping = rungs_import_mapping_copy (guessed->mapping);
+  g_autofree char *recalled = NULL;
+
+  if (!rungs_import_shape_recall (db, mapping, &recalled, error))
+    return NULL;
+  if (recalled == NULL)
+    return g_steal_pointer (&again);
+  g_clear_pointer (&again, rungs_import_preview_free);
+  again = preview (plan, mapping, zone, error);
+  if (again == NULL || !add_own_fields (again, db, business, FALSE, error)
+      || !rungs_import_own_settle (db, again->mapping, error))
+    return NULL;
+  again->recalled = g_steal_pointer (&recalled);
+  return g_steal_pointer (&again);
 }
 
 gpointer
@@ -92,30 +125,21 @@ rungs_import_plan_preview (RungsDb       *db,
                            GError       **error)
 {
   const RungsImportPlan *plan = data;
-  g_autoptr (GTimeZone) zone = rungs_business_zone (db, error);
-  g_autoptr (RungsImportPreview) guessed = NULL;
-  g_autoptr (RungsImportMapping) mapping = NULL;
-  g_autofree char *recalled = NULL;
+  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
+  g_autoptr (GTimeZone) zone = business != NULL ? rungs_business_zone (db, error) : NULL;
+  g_autoptr (RungsImportPreview) shown = NULL;
 
   if (zone == NULL)
     return NULL;
-  guessed = preview (plan, plan->mapping, zone, error);
-  if (guessed == NULL || !add_own_fields (guessed, db, plan->mapping == NULL, error))
+  shown = preview (plan, plan->mapping, zone, error);
+  if (shown == NULL || !add_own_fields (shown, db, business, plan->mapping == NULL, error))
     return NULL;
-  if (plan->mapping != NULL)
-    return g_steal_pointer (&guessed);
-  mapping = rungs_import_mapping_copy (guessed->mapping);
-  if (!rungs_import_shape_recall (db, mapping, &recalled, error))
-    return NULL;
-  if (recalled != NULL)
-    {
-      g_clear_pointer (&guessed, rungs_import_preview_free);
-      guessed = preview (plan, mapping, zone, error);
-      if (guessed == NULL || !add_own_fields (guessed, db, TRUE, error))
-        return NULL;
-      guessed->recalled = g_steal_pointer (&recalled);
-    }
-  return g_steal_pointer (&guessed);
+  if (plan->mapping == NULL)
+    shown = recall (db, plan, g_steal_pointer (&shown), business, zone, error);
+  if (shown != NULL)
+    rungs_import_kind_check (shown->mapping, shown->rows, shown->fields, business->currency,
+                             rungs_country_of_zone (business->zone));
+  return g_steal_pointer (&shown);
 }
 
 gpointer

@@ -11,7 +11,7 @@ rungs_import_target_words (RungsImportTarget target)
 {
   static const char *const words[RUNGS_IMPORT_N_TARGETS] = {
     [RUNGS_IMPORT_IGNORE] = N_ ("Leave out"),
-    [RUNGS_IMPORT_FIELD] = N_ ("A field of its own"),
+    [RUNGS_IMPORT_FIELD] = N_ ("A new field"),
     [RUNGS_IMPORT_EMAIL] = N_ ("E-mail"),
     [RUNGS_IMPORT_FIRST_NAME] = N_ ("First name"),
     [RUNGS_IMPORT_LAST_NAME] = N_ ("Last name"),

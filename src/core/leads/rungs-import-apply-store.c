@@ -110,10 +110,15 @@ static const char SQL_TOUCH_UPDATED[]
     = "UPDATE lead SET updated_at = :now WHERE id IN (SELECT lead FROM import_stage_change)";
 
 static const char *const SQL_ADD_VALUES[] = {
-  "INSERT INTO field (key, label, kind, position, created_at)"
-  " SELECT key, label, 'text', n + (SELECT coalesce (max (f.position), 0) + 1 FROM field f), :now"
+  "INSERT INTO field (key, label, kind, currency, position, created_at)"
+  " SELECT key, label, kind, currency,"
+  "        n + (SELECT coalesce (max (f.position), 0) + 1 FROM field f), :now"
   "   FROM import_stage_field WHERE true"
   " ON CONFLICT (key) DO NOTHING",
+  "INSERT INTO field_choice (field, key, label, position)"
+  " SELECT f.id, c.key, c.label, c.position"
+  "   FROM import_stage_choice c JOIN field f ON f.key = c.field"
+  "  WHERE f.id > (SELECT field FROM import_stage_highest)",
   "INSERT INTO lead_value (lead, field, value)"
   " SELECT :base + s.row, f.id, v.value"
   "   FROM import_stage s"

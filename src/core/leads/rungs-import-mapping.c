@@ -283,13 +283,16 @@ rungs_import_mapping_has_reject_columns (const RungsImportMapping *self)
          && g_strcmp0 (column_at (self, n - 1)->heading, "Reason") == 0;
 }
 
-/* A key as a person writes it: what a heading of that name would get. */
+/* A key as a person writes it: what a heading of that name would get; a kind may follow. */
 static gboolean
 set_field (RungsImportMapping *self,
            guint               column,
-           const char         *key)
+           const char         *text)
 {
   RungsImportColumn *c = column_at (self, column);
+  const char *colon = strrchr (text, ':');
+  gboolean has_kind = colon != NULL && rungs_field_kind_from_text (colon + 1, &c->kind);
+  g_autofree char *key = has_kind ? g_strndup (text, colon - text) : g_strdup (text);
 
   c->target = RUNGS_IMPORT_FIELD;
   if (*key != '\0')
@@ -325,6 +328,16 @@ rungs_import_mapping_set (RungsImportMapping *self,
   g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
                _ ("There is no field “%s”; a field of your own is written field:NAME."), field);
   return FALSE;
+}
+
+void
+rungs_import_mapping_set_kind (RungsImportMapping *self,
+                               guint               column,
+                               RungsFieldKind      kind)
+{
+  g_return_if_fail (self != NULL && column < self->columns->len);
+
+  column_at (self, column)->kind = kind;
 }
 
 static int
@@ -402,8 +415,12 @@ rungs_import_column_dup_field (const RungsImportColumn *column)
 {
   g_return_val_if_fail (column != NULL, NULL);
 
-  return column->target == RUNGS_IMPORT_FIELD ? g_strconcat ("field:", column->field_key, NULL)
-                                              : g_strdup (NAMES[column->target]);
+  if (column->target != RUNGS_IMPORT_FIELD)
+    return g_strdup (NAMES[column->target]);
+  if (column->kind == RUNGS_FIELD_TEXT)
+    return g_strconcat ("field:", column->field_key, NULL);
+  return g_strconcat ("field:", column->field_key, ":", rungs_field_kind_to_text (column->kind),
+                      NULL);
 }
 
 char *

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "leads/rungs-field.h"
 
 G_BEGIN_DECLS
 
@@ -52,6 +52,7 @@ typedef struct
   char *heading;            /* (owned) as the file has it */
   RungsImportTarget target;
   char *field_key;          /* (owned) (nullable) of RUNGS_IMPORT_FIELD, and what it would be */
+  RungsFieldKind kind;      /* of a field that is made for it; a field that is there has its own */
 } RungsImportColumn;
 
 typedef struct _RungsImportMapping RungsImportMapping;
@@ -90,6 +91,11 @@ gboolean rungs_import_mapping_set (RungsImportMapping *self,
                                    const char         *field,
                                    GError            **error);
 
+/* What a field that is made for the column holds. */
+void rungs_import_mapping_set_kind (RungsImportMapping *self,
+                                    guint               column,
+                                    RungsFieldKind      kind);
+
 /* The same by "HEADING=FIELD", as the command line has it. The heading may be written in other
  * case. Errors: NOT_FOUND, the file has no such heading; INVALID. */
 gboolean rungs_import_mapping_set_by_heading (RungsImportMapping *self,
@@ -102,10 +108,11 @@ gboolean rungs_import_mapping_check (const RungsImportMapping *self,
                                      GError                  **error);
 
 /* How a target is named in a mapping: "email", "first_name", …, "ignore"; "field" needs ":KEY"
- * after it. */
+ * after it, and can have ":KIND" after that ("field:age:number"). */
 const char *rungs_import_target_get_name (RungsImportTarget target);
 
-/* Returns: (transfer full): "email", "field:KEY", … of a column. */
+/* Returns: (transfer full): "email", "field:KEY", "field:KEY:KIND" (where it is no text), … of a
+ * column. */
 char *rungs_import_column_dup_field (const RungsImportColumn *column);
 
 /* Returns: (transfer full): JSON, an array of ["HEADING", "FIELD"] in the order of the columns,

@@ -46,8 +46,11 @@ rungs_import_own_settle (RungsDb            *db,
                             : NULL;
       g_autofree char *name = key != NULL ? g_strconcat ("field:", key, NULL) : NULL;
 
-      if (name != NULL && !rungs_import_mapping_set (mapping, i, name, error))
+      if (name == NULL)
+        continue;
+      if (!rungs_import_mapping_set (mapping, i, name, error))
         return FALSE;
+      rungs_import_mapping_set_kind (mapping, i, RUNGS_FIELD_TEXT);
     }
   return TRUE;
 }

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* A column that is to be a field of its own, and is called what a field of the file is called, goes
  * to that one, whatever its key: so what was exported is taken back after a field got another name.
- * */
+ * Such a field has a kind already. */
 gboolean rungs_import_own_settle (RungsDb             *db,
                                   RungsImportMapping  *mapping,
                                   GError             **error);

@@ -7,7 +7,10 @@
 
 #include "base/rungs-error.h"
 #include "db/rungs-statement.h"
+#include "leads/rungs-business-store.h"
+#include "leads/rungs-field-choice-store.h"
 #include "leads/rungs-field-store.h"
+#include "leads/rungs-import-kind.h"
 #include "leads/rungs-import-script.h"
 #include "leads/rungs-suppression-store.h"
 
@@ -22,6 +25,9 @@ struct _RungsImportStage
   guint n_columns;
   char **keys;               /* (owned) of each column that goes to a field; NULL elsewhere */
   RungsField **kinds;        /* (owned) of each column: its field, if it is no text */
+  GPtrArray *drafts;         /* (owned) (element-type RungsField): those of them that are made */
+  char *currency;            /* (owned): of the business */
+  const RungsCountry *country; /* (nullable): of the business */
   guint *numbers;            /* (owned) of each column: the first one with the same key */
   gboolean *used;            /* (owned) of each column: its field is in import_stage_field */
   GPtrArray *labels;         /* (owned) (element-type utf8): the headings */
@@ -44,7 +50,10 @@ static const char *const SQL_CREATE[] = {
   "  created_at INTEGER, consent_at INTEGER, status INTEGER NOT NULL, hash TEXT,"
   "  suppressed INTEGER NOT NULL, lead INTEGER)",
   "CREATE TEMP TABLE import_stage_field ("
-  "  n INTEGER PRIMARY KEY, key TEXT NOT NULL, label TEXT NOT NULL)",
+  "  n INTEGER PRIMARY KEY, key TEXT NOT NULL, label TEXT NOT NULL, kind TEXT NOT NULL,"
+  "  currency TEXT)",
+  "CREATE TEMP TABLE import_stage_choice ("
+  "  field TEXT NOT NULL, key TEXT NOT NULL, label TEXT NOT NULL, position INTEGER NOT NULL)",
   "CREATE TEMP TABLE import_stage_value ("
   "  row INTEGER NOT NULL, field INTEGER NOT NULL, value TEXT NOT NULL,"
   "  PRIMARY KEY (row, field)) WITHOUT ROWID",
@@ -61,6 +70,7 @@ static const char *const SQL_CREATE[] = {
 
 static const char *const SQL_DROP[] = {
   "DROP TABLE IF EXISTS temp.import_stage",        "DROP TABLE IF EXISTS temp.import_stage_field",
+  "DROP TABLE IF EXISTS temp.import_stage_choice",
   "DROP TABLE IF EXISTS temp.import_stage_value",  "DROP TABLE IF EXISTS temp.import_stage_tag",
   "DROP TABLE IF EXISTS temp.import_stage_repeat", "DROP TABLE IF EXISTS temp.import_stage_phone",
   "DROP TABLE IF EXISTS temp.import_stage_dirty",  "DROP TABLE IF EXISTS temp.import_stage_change",
@@ -75,7 +85,12 @@ static const char SQL_ADD_ROW[]
       " :hash, :suppressed)";
 
 static const char SQL_ADD_FIELD[]
-    = "INSERT INTO import_stage_field (n, key, label) VALUES (:n, :key, :label)";
+    = "INSERT INTO import_stage_field (n, key, label, kind, currency)"
+      " VALUES (:n, :key, :label, :kind, :currency)";
+
+static const char SQL_ADD_CHOICE[]
+    = "INSERT INTO import_stage_choice (field, key, label, position)"
+      " VALUES (:field, :key, :label, :position)";
 
 static const char SQL_ADD_VALUE[]
     = "INSERT OR IGNORE INTO import_stage_value (row, field, value) VALUES (:row, :field, :value)";
@@ -129,6 +144,37 @@ load_fields (RungsImportStage *self,
   return TRUE;
 }
 
+/* The field of a column, where its values must be read as something; one that is not there yet is
+ * made by the import. */
+static RungsField *
+find_kind (RungsImportStage        *self,
+           const RungsImportColumn *column)
+{
+  RungsField *field = g_hash_table_lookup (self->fields, column->field_key);
+
+  if (field == NULL && column->kind != RUNGS_FIELD_TEXT)
+    {
+      field = rungs_import_kind_draft (column->field_key, column->heading, column->kind,
+                                       self->currency, self->country);
+      g_hash_table_insert (self->fields, field->key, field);
+      g_ptr_array_add (self->drafts, field);
+    }
+  return field != NULL && field->kind != RUNGS_FIELD_TEXT ? field : NULL;
+}
+
+static gboolean
+load_business (RungsImportStage *self,
+               GError          **error)
+{
+  g_autoptr (RungsBusiness) business = rungs_business_load (self->db, error);
+
+  if (business == NULL)
+    return FALSE;
+  self->currency = g_strdup (business->currency);
+  self->country = rungs_country_of_zone (business->zone);
+  return TRUE;
+}
+
 /* Columns that go to one field share the number of the first of them. */
 static void
 plan_columns (RungsImportStage         *self,
@@ -145,14 +191,12 @@ plan_columns (RungsImportStage         *self,
   for (guint i = 0; i < n; i++)
     {
       const RungsImportColumn *column = rungs_import_mapping_get_column (mapping, i);
-      RungsField *field;
 
       g_ptr_array_add (self->labels, g_strdup (column->heading));
       self->keys[i] = g_strdup (column->field_key);
       if (column->target != RUNGS_IMPORT_FIELD)
         continue;
-      field = g_hash_table_lookup (self->fields, column->field_key);
-      self->kinds[i] = field != NULL && field->kind != RUNGS_FIELD_TEXT ? field : NULL;
+      self->kinds[i] = find_kind (self, column);
       if (!g_hash_table_contains (first, column->field_key))
         g_hash_table_insert (first, self->keys[i], GUINT_TO_POINTER (i));
       self->numbers[i] = GPOINTER_TO_UINT (g_hash_table_lookup (first, column->field_key));
@@ -190,13 +234,14 @@ rungs_import_stage_new (RungsDb                  *db,
   self->fields = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                         (GDestroyNotify) rungs_field_free);
   self->labels = g_ptr_array_new_with_free_func (g_free);
+  self->drafts = g_ptr_array_new ();
   self->tag_numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->tags = g_ptr_array_new_with_free_func (g_free);
   self->tag = g_string_new (NULL);
   self->suppressed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (!run_all (db, SQL_DROP, G_N_ELEMENTS (SQL_DROP), error)
       || !run_all (db, SQL_CREATE, G_N_ELEMENTS (SQL_CREATE), error) || !load_fields (self, error)
-      || !load_suppressed (self, error))
+      || !load_business (self, error) || !load_suppressed (self, error))
     return NULL;
 
   plan_columns (self, mapping);
@@ -223,6 +268,8 @@ rungs_import_stage_free (RungsImportStage *self)
   g_hash_table_unref (self->tag_numbers);
   g_hash_table_unref (self->suppressed);
   g_ptr_array_unref (self->labels);
+  g_ptr_array_unref (self->drafts);
+  g_free (self->currency);
   g_ptr_array_unref (self->tags);
   g_string_free (self->tag, TRUE);
   g_strfreev (self->keys);
@@ -233,14 +280,31 @@ rungs_import_stage_free (RungsImportStage *self)
   g_free (self);
 }
 
+/* Of a field that is made, what its rows name is what can be chosen. */
+static gboolean
+learn (RungsImportStage *self,
+       RungsField       *field,
+       const char       *text,
+       GError          **error)
+{
+  if (!g_ptr_array_find (self->drafts, field, NULL) || rungs_import_kind_learn (field, text))
+    return TRUE;
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+               _ ("there are more than %d different values: that is no list to choose from"),
+               RUNGS_FIELD_MAX_CHOICES);
+  return FALSE;
+}
+
 /* What a value becomes in a field of that kind; NULL where it cannot. */
 static char *
 normalize (RungsImportStage       *self,
            const RungsImportValue *value)
 {
-  const RungsField *field = self->kinds[value->column];
+  RungsField *field = self->kinds[value->column];
   g_autoptr (GError) error = NULL;
-  char *normal = rungs_field_read (field, value->value, &error);
+  char *normal = learn (self, field, value->value, &error)
+                     ? rungs_field_read (field, value->value, &error)
+                     : NULL;
 
   if (normal == NULL)
     {
@@ -271,6 +335,7 @@ use_field (RungsImportStage *self,
            guint             number,
            GError          **error)
 {
+  const RungsField *kind = self->kinds[number];
   g_autoptr (RungsStatement) insert = NULL;
 
   if (self->used[number])
@@ -280,6 +345,10 @@ use_field (RungsImportStage *self,
     return FALSE;
   rungs_statement_bind_int64 (insert, ":n", number);
   rungs_statement_bind_text (insert, ":key", self->keys[number]);
+  rungs_statement_bind_text (insert, ":kind",
+                             rungs_field_kind_to_text (kind != NULL ? kind->kind
+                                                                    : RUNGS_FIELD_TEXT));
+  rungs_statement_bind_text (insert, ":currency", kind != NULL ? kind->currency : NULL);
   rungs_statement_bind_text (insert, ":label",
                              *(char *) g_ptr_array_index (self->labels, number) != '\0'
                                ? g_ptr_array_index (self->labels, number)
@@ -420,4 +489,41 @@ rungs_import_stage_get_erased (RungsImportStage *self)
   while (g_hash_table_iter_next (&iter, NULL, &reason))
     erased += GPOINTER_TO_INT (reason) == RUNGS_SUPPRESSED_ERASED;
   return erased;
+}
+
+static gboolean
+add_choice (RungsStatement         *insert,
+            const RungsField       *field,
+            guint                   position,
+            GError                **error)
+{
+  const RungsFieldChoice *choice = g_ptr_array_index (field->choices, position);
+
+  rungs_statement_bind_text (insert, ":field", field->key);
+  rungs_statement_bind_text (insert, ":key", choice->key);
+  rungs_statement_bind_text (insert, ":label", choice->label);
+  rungs_statement_bind_int64 (insert, ":position", position + 1);
+  return rungs_statement_run (insert, error);
+}
+
+gboolean
+rungs_import_stage_finish (RungsImportStage *self,
+                           GError          **error)
+{
+  g_autoptr (RungsStatement) insert = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  insert = rungs_db_prepare (self->db, SQL_ADD_CHOICE, error);
+  if (insert == NULL)
+    return FALSE;
+  for (guint i = 0; i < self->drafts->len; i++)
+    {
+      const RungsField *field = g_ptr_array_index (self->drafts, i);
+
+      for (guint j = 0; j < field->choices->len; j++)
+        if (!add_choice (insert, field, j, error))
+          return FALSE;
+    }
+  return TRUE;
 }

@@ -40,4 +40,8 @@ GPtrArray *rungs_import_stage_get_tags (RungsImportStage *self);
 /* How many erased persons the file knew when the stage was made. */
 gint64 rungs_import_stage_get_erased (RungsImportStage *self);
 
+/* All rows were added: what can be chosen in the fields that are made is known. */
+gboolean rungs_import_stage_finish (RungsImportStage *self,
+                                    GError          **error);
+
 G_END_DECLS

@@ -160,7 +160,9 @@ static const char *const SQL_DELETE_MADE[] = {
   "   AND NOT " NAMED ("tag.name"),
   "DELETE FROM field"
   " WHERE id IN (SELECT id FROM import_made WHERE run = :run AND place = 'field')"
-  "   AND kind = 'text' AND retired_at IS NULL"
+  "   AND retired_at IS NULL"
+  "   AND instr ((SELECT r.mapping FROM import_run r WHERE r.id = :run),"
+  "              '\"field:' || key || iif (kind = 'text', '', ':' || kind) || '\"') > 0"
   "   AND NOT EXISTS (SELECT 1 FROM lead_value v WHERE v.field = field.id)"
   "   AND NOT " NAMED ("'field:' || field.key"),
   "UPDATE import_run SET source = NULL"

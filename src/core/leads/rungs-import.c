@@ -250,7 +250,8 @@ read_cb (RungsDb *db,
       return FALSE;
     }
   note_reading (self);
-  return rungs_import_match_collapse (&self->script, self->options->on_match,
+  return rungs_import_stage_finish (self->stage, error)
+         && rungs_import_match_collapse (&self->script, self->options->on_match,
                                       &self->result->rows_repeated, error);
 }
 
@@ -272,6 +273,19 @@ cancelled_cb (GCancellable *cancellable,
   rungs_db_interrupt (db);
 }
 
+/* The fields are there by now, with their kinds. */
+static gboolean
+remember_shape (Import  *self,
+                GError **error)
+{
+  g_autoptr (RungsImportMapping) mapping
+      = rungs_import_mapping_copy (rungs_import_reader_get_mapping (self->reader));
+
+  return rungs_import_own_settle (self->db, mapping, error)
+         && rungs_import_shape_remember (self->db, mapping, self->guess, self->file_name, self->now,
+                                         error);
+}
+
 static gboolean
 write_cb (RungsDb *db,
           gpointer data,
@@ -286,9 +300,7 @@ write_cb (RungsDb *db,
     .result = self->result,
   };
 
-  return rungs_import_apply (db, &apply, error)
-         && rungs_import_shape_remember (db, apply.mapping, self->guess, self->file_name, self->now,
-                                         error);
+  return rungs_import_apply (db, &apply, error) && remember_shape (self, error);
 }
 
 static gboolean

@@ -100,6 +100,49 @@ test_import (void)
   rungs_app_store_close (store);
 }
 
+/* What a new field holds is guessed from its values, told before the import, and made so; what does
+ * not fit is told. */
+static void
+test_kinds (void)
+{
+  static const char KINDS[] = "E-mail;Age;Size;First bowl\n"
+                              "one@import.example;31;S;2024-02-01\n"
+                              "two@import.example;32;M;\n"
+                              "three@import.example;40;S;2024-05-09\n"
+                              "four@import.example;41;L;2023-01-31\n"
+                              "five@import.example;42;M;2024-01-01\n"
+                              "six@import.example;43;S;2024-01-01\n"
+                              "seven@import.example;44;S;2024-01-01\n"
+                              "eight@import.example;45;M;2024-01-01\n"
+                              "nine@import.example;46;L;not yet\n";
+  RungsStore *store = rungs_app_store_new_demo ();
+  g_autofree char *path = write_file (KINDS);
+  GtkWidget *window = GTK_WIDGET (rungs_import_window_new (NULL, store, path));
+  GtkWidget *kind;
+
+  gtk_window_present (GTK_WINDOW (window));
+  wait_for (window, "Where the Columns Go");
+  wait_for (window, "Number");
+  wait_for (window, "One of a list");
+  kind = gtk_widget_get_ancestor (wait_for (window, "Text"), GTK_TYPE_DROP_DOWN);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (kind), RUNGS_FIELD_DATE);
+  wait_for (window, "Line 10 would be refused: First bowl: “not yet” is not a date such as"
+                    " 2026-11-21");
+  press (window, "_Import");
+  wait_for (window, "8 Leads Imported");
+  g_assert_cmpint (rungs_app_store_ask (store, "SELECT count (*) FROM field WHERE (label, kind) IN"
+                                               " (VALUES ('Age', 'number'), ('Size', 'one'),"
+                                               " ('First bowl', 'date'))"), ==, 3);
+  g_assert_cmpint (rungs_app_store_ask (store, "SELECT count (*) FROM field_choice c JOIN field f"
+                                               " ON f.id = c.field WHERE f.label = 'Size'"), ==, 3);
+  press (window, "_Undo Import");
+  wait_for (window, "The Import Was Taken Back");
+  g_assert_cmpint (rungs_app_store_ask (store, "SELECT count (*) FROM field WHERE label IN"
+                                               " ('Age', 'Size', 'First bowl')"), ==, 0);
+  let_go (window);
+  rungs_app_store_close (store);
+}
+
 /* Who has not agreed gets nothing, and the window says so; the words are entered afterwards. */
 static void
 test_consent (void)
@@ -174,7 +217,7 @@ test_recalled (void)
   GtkWidget *drop_down;
 
   gtk_window_present (GTK_WINDOW (window));
-  drop_down = gtk_widget_get_ancestor (wait_for (window, "A field of its own"), GTK_TYPE_DROP_DOWN);
+  drop_down = gtk_widget_get_ancestor (wait_for (window, "A new field"), GTK_TYPE_DROP_DOWN);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), RUNGS_IMPORT_FIRST_NAME);
   wait_for (window, "First name");
   press (window, "_Import");
@@ -186,7 +229,7 @@ test_recalled (void)
   wait_for (window, "leads.csv");
   wait_for (window, "First name");
   press (window, "_Forget");
-  wait_for (window, "A field of its own");
+  wait_for (window, "A new field");
   g_assert_cmpint (rungs_app_store_ask (store, "SELECT count (*) FROM import_shape"), ==, 0);
   let_go (window);
   rungs_app_store_close (store);
@@ -240,6 +283,7 @@ main (int    argc,
   rungs_app_fixture_init (&argc, &argv);
 
   g_test_add_func ("/app/import/import", test_import);
+  g_test_add_func ("/app/import/kinds", test_kinds);
   g_test_add_func ("/app/import/consent", test_consent);
   g_test_add_func ("/app/import/spreadsheet", test_spreadsheet);
   g_test_add_func ("/app/import/recalled", test_recalled);
