@@ -6,12 +6,17 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "insights/rungs-ladder-number.h"
 #include "ladder/rungs-product-store.h"
 #include "leads/rungs-source-store.h"
 #include "leads/rungs-tag-store.h"
 #include "rungs-lead-chips.h"
 #include "segments/rungs-segment-store.h"
 #include "sequences/rungs-sequence-store.h"
+#include "widgets/rungs-display.h"
+
+/* With this begin those of figures of the ladder. */
+#define LADDER "ladder:"
 
 /* Returns: what rules call the thing with that id. */
 typedef char *(*Naming) (RungsDb  *db,
@@ -118,7 +123,7 @@ rungs_lead_target_is_known (const char *target)
 
   g_return_val_if_fail (target != NULL, FALSE);
 
-  return read_target (target, &kind) != 0;
+  return g_str_has_prefix (target, LADDER) || read_target (target, &kind) != 0;
 }
 
 gpointer
@@ -128,12 +133,14 @@ rungs_lead_target_load (RungsDb       *db,
                         GError       **error)
 {
   guint kind = 0;
-  gint64 id = read_target (data, &kind);
+  gint64 id = g_str_has_prefix (data, LADDER) ? 0 : read_target (data, &kind);
   g_autoptr (GPtrArray) chips
     = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_lead_chip_free);
   g_autofree char *name = NULL;
   RungsLeadChip *chip;
 
+  if (g_str_has_prefix (data, LADDER))
+    return rungs_ladder_target_dup_rule (db, data, rungs_display_now (), error);
   g_return_val_if_fail (id != 0, NULL);
 
   name = KINDS[kind].name (db, id, error);

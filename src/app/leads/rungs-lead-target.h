@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* Whether the text names things whose leads can be shown: "tag:3", "source:3", "product:3",
- * "sequence:3", "import:3", "segment:3". */
+ * "sequence:3", "import:3", "segment:3"; or a figure of the ladder, "ladder:…"
+ * (insights/rungs-ladder-number.h). */
 gboolean rungs_lead_target_is_known (const char *target);
 
 /* A RungsStoreFunc that reads; `data` is such a text. Returns: (transfer full): a rule as JSON;

@@ -3,6 +3,7 @@
 #include "rungs-rule-words.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "widgets/rungs-display.h"
 
@@ -14,6 +15,26 @@ has_other_names (RungsRuleSource source)
          || source == RUNGS_RULE_FROM_PRODUCTS || source == RUNGS_RULE_FROM_STEPS
          || source == RUNGS_RULE_FROM_SEGMENTS || source == RUNGS_RULE_FROM_CHOICES
          || source >= RUNGS_RULE_FROM_IMPORTS;
+}
+
+/* Whether it names leads by their numbers. */
+static gboolean
+is_list (const char *value)
+{
+  return *value == '[' && value[strspn (value, "[,0123456789")] == ']';
+}
+
+/* How many they are. */
+static char *
+list_words (const char *list)
+{
+  gint64 n = list[1] != ']';
+  g_autofree char *number = NULL;
+
+  for (const char *comma = strchr (list, ','); comma != NULL; comma = strchr (comma + 1, ','))
+    n++;
+  number = rungs_display_number (n);
+  return g_strdup_printf (ngettext ("%s lead", "%s leads", (gulong) n), number);
 }
 
 /* A value as people read it: by its name where it is picked. */
@@ -33,6 +54,8 @@ value_words (RungsRuleFields *fields,
     return rungs_display_money (rungs_money (json_node_get_int (value), currency));
   if (type != G_TYPE_STRING)
     return json_to_string (value, FALSE);
+  if (is_list (json_node_get_string (value)))
+    return list_words (json_node_get_string (value));
   if (has_other_names (source))
     pick = rungs_picks_find (rungs_rule_fields_get_values (fields, source, context),
                              json_node_get_string (value));

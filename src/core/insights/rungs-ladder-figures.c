@@ -257,15 +257,15 @@ count_sequences (Counting              *self,
       const RungsLadderEnrolment *enrolment = deeds->enrolments->pdata[i];
       RungsLadderSequenceFigures *figures = &self->figures->sequences[enrolment->sequence];
       guint8 mark = (guint8) (1 << enrolment->outcome);
-      gboolean counts = enrolment->outcome == RUNGS_LADDER_WALKING
+      gboolean counts = enrolment->outcome == RUNGS_LADDER_WALKS
                         || rungs_ladder_walk_asks_about (walk, enrolment->ended_at);
 
       if (!counts || (self->marks[enrolment->sequence] & mark) != 0)
         continue;
       self->marks[enrolment->sequence] |= mark;
-      figures->walking += enrolment->outcome == RUNGS_LADDER_WALKING;
-      figures->finished += enrolment->outcome == RUNGS_LADDER_FINISHED;
-      figures->bought += enrolment->outcome == RUNGS_LADDER_BOUGHT;
+      figures->walking += enrolment->outcome == RUNGS_LADDER_WALKS;
+      figures->finished += enrolment->outcome == RUNGS_LADDER_WALKED;
+      figures->bought += enrolment->outcome == RUNGS_LADDER_SOLD;
     }
 }
 

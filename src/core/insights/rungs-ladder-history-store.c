@@ -226,10 +226,10 @@ static RungsLadderOutcome
 read_outcome (const char *text)
 {
   if (text == NULL)
-    return RUNGS_LADDER_WALKING;
+    return RUNGS_LADDER_WALKS;
   if (g_str_equal (text, "finished") || g_str_equal (text, "goal"))
-    return RUNGS_LADDER_FINISHED;
-  return g_str_equal (text, "bought") ? RUNGS_LADDER_BOUGHT : RUNGS_LADDER_STOPPED;
+    return RUNGS_LADDER_WALKED;
+  return g_str_equal (text, "bought") ? RUNGS_LADDER_SOLD : RUNGS_LADDER_STOPPED;
 }
 
 static void

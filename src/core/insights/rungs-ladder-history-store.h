@@ -43,16 +43,16 @@ typedef struct
 
 /**
  * RungsLadderOutcome: how a walk through a sequence stands.
- * @RUNGS_LADDER_WALKING: it goes on
- * @RUNGS_LADDER_FINISHED: it came to its end, or to its goal
- * @RUNGS_LADDER_BOUGHT: the lead bought what the sequence sells
+ * @RUNGS_LADDER_WALKS: it goes on
+ * @RUNGS_LADDER_WALKED: it came to its end, or to its goal
+ * @RUNGS_LADDER_SOLD: the lead bought what the sequence sells
  * @RUNGS_LADDER_STOPPED: it ended in another way
  */
 typedef enum
 {
-  RUNGS_LADDER_WALKING,
-  RUNGS_LADDER_FINISHED,
-  RUNGS_LADDER_BOUGHT,
+  RUNGS_LADDER_WALKS,
+  RUNGS_LADDER_WALKED,
+  RUNGS_LADDER_SOLD,
   RUNGS_LADDER_STOPPED,
 } RungsLadderOutcome;
 

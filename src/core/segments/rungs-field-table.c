@@ -156,6 +156,10 @@ static const RungsRuleField FIELDS[] = {
     RUNGS_RULE_FROM_IMPORTS, "x.run = CAST (? AS INTEGER)",
     "FROM import_lead x JOIN import_run r ON r.id = x.run WHERE r.undone_at IS NULL", "x.lead",
     .once = TRUE },
+  { "lead", N_ ("list of leads"), RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_SET, RUNGS_RULE_UNIT_NONE,
+    RUNGS_RULE_FROM_NOWHERE,
+    "x.id IN (SELECT j.value FROM json_each (iif (json_valid (?), ?, '{}')) j)",
+    "FROM lead x WHERE 1", "x.id", .once = TRUE },
 
   TOUCH_SET ("source", N_ ("sources"), RUNGS_RULE_FROM_SOURCES, FROM_TOUCH, IS_SOURCE ("?")),
   TOUCH_SET ("source_kind", N_ ("kinds of source"), RUNGS_RULE_FROM_SOURCE_KINDS, FROM_TOUCH,

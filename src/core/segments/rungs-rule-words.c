@@ -5,12 +5,26 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#define MOST_CHARACTERS 200
+
 /* Who knows what things are called. */
 typedef struct
 {
   RungsRuleNamer namer; /* (nullable) */
   gpointer data;
 } Names;
+
+/* A list of many leads is not read by anybody: its beginning. */
+static char *
+dup_beginning (const char *text)
+{
+  g_autofree char *beginning = NULL;
+
+  if (g_utf8_strlen (text, -1) <= MOST_CHARACTERS)
+    return g_strdup (text);
+  beginning = g_utf8_substring (text, 0, MOST_CHARACTERS);
+  return g_strconcat (beginning, "…", NULL);
+}
 
 char *
 rungs_rule_node_dup_values (RungsRuleNode *node)
@@ -20,8 +34,9 @@ rungs_rule_node_dup_values (RungsRuleNode *node)
   for (guint i = 0; i < node->values->len; i++)
     {
       RungsRuleValue *value = g_ptr_array_index (node->values, i);
+      g_autofree char *beginning = dup_beginning (value->text);
 
-      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", value->text);
+      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", beginning);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -99,9 +114,10 @@ describe_leaf (RungsRuleNode *node,
   for (guint i = 0; i < node->values->len; i++)
     {
       RungsRuleValue *value = g_ptr_array_index (node->values, i);
+      g_autofree char *beginning
+        = dup_beginning (name_of_value (names, node->field->source, value->text));
 
-      g_string_append_printf (text, quoted ? _ ("%s“%s”") : "%s%s", i > 0 ? ", " : " ",
-                              name_of_value (names, node->field->source, value->text));
+      g_string_append_printf (text, quoted ? _ ("%s“%s”") : "%s%s", i > 0 ? ", " : " ", beginning);
     }
   if (node->operator->shape == RUNGS_SHAPE_DAYS)
     g_string_append (text, _ (" days"));

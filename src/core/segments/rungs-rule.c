@@ -610,6 +610,14 @@ rungs_rule_ref (RungsRule *rule)
   return rule;
 }
 
+char *
+rungs_rule_dup_json (RungsRule *rule)
+{
+  g_return_val_if_fail (rule != NULL, NULL);
+
+  return text_of_json (rule->json);
+}
+
 void
 rungs_rule_free (RungsRule *rule)
 {

@@ -52,6 +52,9 @@ RungsRule *rungs_rule_new_from_json (JsonNode  *node,
 
 void rungs_rule_free (RungsRule *rule);
 
+/* As it was read. */
+char *rungs_rule_dup_json (RungsRule *rule);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsRule, rungs_rule_free)
 
 /* In words: "country is one of “DE”, “AT” and (tag has “vip” or score is at least 10)". */

@@ -1,8 +1,9 @@
 /* test-ladder-figures.c: what the arrows and nodes of the ladder map carry. */
 
+#include "base/rungs-error.h"
 #include "base/rungs-time.h"
 #include "engine/rungs-demo.h"
-#include "insights/rungs-ladder-figures.h"
+#include "insights/rungs-ladder-number.h"
 #include "ladder/rungs-order-store.h"
 #include "leads/rungs-lead-snapshot-store.h"
 #include "leads/rungs-merge-store.h"
@@ -367,6 +368,215 @@ compare_some_periods (RungsFixture *f)
   rungs_naive_compare (f, &question);
 }
 
+/* ---- the leads behind a figure */
+
+static gint64
+count_behind (RungsFixture              *f,
+              const RungsLadderQuestion *question,
+              RungsLadderNumber          number)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = rungs_ladder_number_to_text (&number);
+  g_autofree char *json = NULL;
+  g_autofree char *target = NULL;
+  g_autofree char *by_target = NULL;
+  g_autoptr (RungsRule) rule = NULL;
+  g_autoptr (RungsLeadSet) leads
+    = rungs_ladder_number_find (f->db, question, &number, &error);
+  RungsLadderNumber same;
+  gint64 by_rule = 0;
+
+  g_assert_no_error (error);
+  g_assert_true (rungs_ladder_number_from_text (text, &same));
+  g_assert_true (same.what == number.what && same.path == number.path);
+  json = rungs_ladder_number_dup_rule (f->db, question, &number, NULL, &error);
+  g_assert_no_error (error);
+  rule = rungs_rule_parse (json, &error);
+  g_assert_no_error (error);
+  g_assert_true (rungs_rule_count (f->db, rule, question->now, &by_rule, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (by_rule, ==, rungs_lead_set_count (leads));
+  target = rungs_ladder_number_to_target (&number, question);
+  by_target = rungs_ladder_target_dup_rule (f->db, target, question->now, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (by_target, ==, json);
+  return by_rule;
+}
+
+static gint64
+behind (RungsFixture              *f,
+        const RungsLadderQuestion *question,
+        RungsLadderCount           what,
+        RungsLadderPlace           place)
+{
+  return count_behind (f, question, rungs_ladder_number_of_place (what, place));
+}
+
+static void
+check_source (RungsFixture                   *f,
+              const RungsLadderQuestion      *question,
+              RungsLadderPlace                place,
+              const RungsLadderSourceFigures *own)
+{
+  if (place.path >= 0)
+    {
+      g_assert_cmpint (behind (f, question, RUNGS_LADDER_CAME, place), ==,
+                       own->by_path[place.path]);
+      return;
+    }
+  g_assert_cmpint (behind (f, question, RUNGS_LADDER_CAME, place), ==, own->leads);
+  g_assert_cmpint (behind (f, question, RUNGS_LADDER_NEW, place), ==, own->new_leads);
+  g_assert_cmpint (behind (f, question, RUNGS_LADDER_FRONT, place), ==, own->front_buyers);
+  g_assert_cmpint (behind (f, question, RUNGS_LADDER_BACK, place), ==, own->back_buyers);
+}
+
+static void
+check_node (RungsFixture              *f,
+            const RungsLadderQuestion *question,
+            RungsLadderFigures        *figures,
+            RungsLadderPlace           place)
+{
+  const RungsLadderProductFigures *product;
+  const RungsLadderSequenceFigures *sequence;
+
+  if (place.kind == RUNGS_LADDER_KIND)
+    check_source (f, question, place,
+                  rungs_ladder_figures_get_kind (figures, (RungsSourceKind) place.id));
+  else if (place.kind == RUNGS_LADDER_SOURCE)
+    check_source (f, question, place, rungs_ladder_figures_get_source (figures, place.id));
+  else if (place.kind == RUNGS_LADDER_PRODUCT)
+    {
+      product = rungs_ladder_figures_get_product (figures, place.id);
+      g_assert_cmpint (behind (f, question, RUNGS_LADDER_OWNERS, place), ==, product->owners);
+      g_assert_cmpint (behind (f, question, RUNGS_LADDER_BUYERS, place), ==, product->buyers);
+      g_assert_cmpint (behind (f, question, RUNGS_LADDER_PAYERS, place), ==,
+                       product->refunds.cases);
+      g_assert_cmpint (behind (f, question, RUNGS_LADDER_REFUNDED, place), ==,
+                       product->refunds.hits);
+    }
+  else if (place.kind == RUNGS_LADDER_SEQUENCE)
+    {
+      sequence = rungs_ladder_figures_get_sequence (figures, place.id);
+      g_assert_cmpint (behind (f, question, RUNGS_LADDER_CAME, place), ==, sequence->entered);
+      g_assert_cmpint (behind (f, question, RUNGS_LADDER_WALKING, place), ==, sequence->walking);
+      g_assert_cmpint (behind (f, question, RUNGS_LADDER_FINISHED, place), ==,
+                       sequence->finished);
+      g_assert_cmpint (behind (f, question, RUNGS_LADDER_BOUGHT, place), ==, sequence->bought);
+    }
+  else
+    g_assert_cmpint (behind (f, question, RUNGS_LADDER_CAME, place), ==,
+                     rungs_ladder_figures_get_opt_in (figures)->leads);
+}
+
+static void
+check_arrow (RungsFixture              *f,
+             const RungsLadderQuestion *question,
+             RungsLadderFigures        *figures,
+             RungsLadderPlace           from,
+             RungsLadderPlace           to)
+{
+  g_autoptr (RungsLadderFlow) flow = rungs_ladder_figures_flow (figures, from, to);
+  RungsLadderNumber number = rungs_ladder_number_of_arrow (RUNGS_LADDER_CASES, from, to);
+
+  g_assert_cmpint (count_behind (f, question, number), ==, flow->all.cases);
+  number.what = RUNGS_LADDER_HITS;
+  g_assert_cmpint (count_behind (f, question, number), ==, flow->all.hits);
+  number.path = g_test_rand_int_range (0, RUNGS_LADDER_PATHS);
+  g_assert_cmpint (count_behind (f, question, number), ==, flow->by_path[number.path].hits);
+  number.what = RUNGS_LADDER_MISSES;
+  g_assert_cmpint (count_behind (f, question, number), ==,
+                   flow->by_path[number.path].cases - flow->by_path[number.path].hits);
+}
+
+/* As many leads as the figure says, and as many by the rule. */
+static void
+check_behind (RungsFixture              *f,
+              const RungsLadderQuestion *question)
+{
+  g_autoptr (GArray) places = rungs_naive_places (f);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsLadderFigures) figures
+    = rungs_ladder_figures_load (f->db, question, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < places->len; i++)
+    {
+      RungsLadderPlace from = g_array_index (places, RungsLadderPlace, i);
+
+      check_node (f, question, figures, from);
+      for (guint k = 0; k < places->len; k++)
+        {
+          RungsLadderPlace to = g_array_index (places, RungsLadderPlace, k);
+
+          if (i != k && to.kind >= RUNGS_LADDER_OPT_IN && g_test_rand_int_range (0, 5) == 0)
+            check_arrow (f, question, figures, from, to);
+        }
+    }
+}
+
+/* Rules know no future that has not happened: so late that all has. */
+static void
+test_behind (RungsFixture *f,
+             RungsDb      *db)
+{
+  g_autoptr (RungsRule) segment = rungs_rule_parse (
+    "{\"field\": \"path\", \"op\": \"has\", \"value\": \"direct\"}", NULL);
+  gint64 now = rungs_fixture_now (f) + 90 * DAY;
+  RungsLadderQuestion question = { .from = 0, .until = G_MAXINT64, .now = now };
+
+  add_catalogue (f);
+  for (int i = 0; i < 40; i++)
+    add_history (f, rungs_fixture_add_lead (f, NULL, "Ann"));
+  check_behind (f, &question);
+  question.segment = segment;
+  check_behind (f, &question);
+  question.from = rungs_fixture_now (f) - 40 * DAY;
+  question.until = rungs_fixture_now (f) - 10 * DAY;
+  check_behind (f, &question);
+}
+
+static void
+test_pages (RungsFixture *f,
+            RungsDb      *db)
+{
+  RungsLadderQuestion question = { .from = 0, .until = G_MAXINT64, .now = rungs_fixture_now (f) };
+  RungsLadderNumber opted_in = rungs_ladder_number_of_place (
+    RUNGS_LADDER_CAME, rungs_ladder_place (RUNGS_LADDER_OPT_IN, 0));
+  RungsLadderNumber gone = rungs_ladder_number_of_place (
+    RUNGS_LADDER_CAME, rungs_ladder_place (RUNGS_LADDER_SOURCE, 77));
+  g_autoptr (GArray) first = NULL;
+  g_autoptr (GArray) rest = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add_catalogue (f);
+  for (int i = 0; i < 5; i++)
+    touch (f, rungs_fixture_add_lead (f, NULL, "Ann"), 2, RUNGS_PATH_OPT_IN);
+  first = rungs_ladder_number_list (db, &question, &opted_in, 0, 3, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (first->len, ==, 3);
+  rest = rungs_ladder_number_list (db, &question, &opted_in, g_array_index (first, gint64, 2), 3,
+                                   &error);
+  g_assert_cmpuint (rest->len, ==, 2);
+  g_assert_null (rungs_ladder_number_list (db, &question, &gone, 0, 3, &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND);
+}
+
+static void
+test_number_texts (void)
+{
+  static const char *const WRONG[]
+    = { "", "came", "came:", "came:tv", "hits:source:3", "came:opt-in>product:3", "owners:opt-in",
+        "hits:opt-in>opt-in", "hits:opt-in>source:3", "came:opt-in#air", "new:source:3/direct" };
+  RungsLadderNumber number;
+
+  g_assert_true (rungs_ladder_number_from_text ("hits:source:3/direct>product:5#in person",
+                                                &number));
+  g_assert_cmpint (number.place.path, ==, RUNGS_PATH_DIRECT);
+  g_assert_cmpint (number.path, ==, RUNGS_PATH_IN_PERSON);
+  for (guint i = 0; i < G_N_ELEMENTS (WRONG); i++)
+    g_assert_false (rungs_ladder_number_from_text (WRONG[i], &number));
+}
+
 static void
 test_random (RungsFixture *f,
              RungsDb      *db)
@@ -400,6 +610,9 @@ main (int    argc,
   rungs_fixture_add_test ("/insights/ladder-figures/nobody", test_nobody);
   rungs_fixture_add_test ("/insights/ladder-figures/random", test_random);
   rungs_fixture_add_test ("/insights/ladder-figures/random-zones", test_random_zones);
+  g_test_add_func ("/insights/ladder-figures/number-texts", test_number_texts);
+  rungs_fixture_add_test ("/insights/ladder-figures/behind", test_behind);
+  rungs_fixture_add_test ("/insights/ladder-figures/pages", test_pages);
   g_test_add_func ("/insights/ladder-figures/demo", test_demo);
   return g_test_run ();
 }

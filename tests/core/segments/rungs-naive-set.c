@@ -143,6 +143,20 @@ segment_has (Ask        *ask,
   return FALSE;
 }
 
+/* Whether a list such as "[3,17]" has the lead. */
+static gboolean
+list_has (Ask        *ask,
+          const char *list)
+{
+  g_autoptr (JsonNode) json = json_from_string (list, NULL);
+  JsonArray *ids = json != NULL && JSON_NODE_HOLDS_ARRAY (json) ? json_node_get_array (json) : NULL;
+
+  for (guint i = 0; ids != NULL && i < json_array_get_length (ids); i++)
+    if (json_array_get_int_element (ids, i) == ask->lead)
+      return TRUE;
+  return FALSE;
+}
+
 /* Whether a row of the set has the name; NULL: whether there is a row. */
 static gboolean
 set_has (Ask        *ask,
@@ -162,6 +176,8 @@ set_has (Ask        *ask,
       }
       return FALSE;
     }
+  if (g_str_equal (field, "lead"))
+    return name == NULL || list_has (ask, name);
   if (g_str_equal (field, "import"))
     {
       EACH (ask, "import_lead", i)

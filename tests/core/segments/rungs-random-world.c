@@ -23,6 +23,7 @@ static const char *const EVENTS[] = { "note.added", "form.submitted", "order.pla
 static const char *const PURPOSES[] = { "marketing", "newsletter" };
 static const char *const CHANNELS[] = { "email", "phone" };
 static const char *const ACTIONS[] = { "given", "given", "withdrawn" };
+static const char *const LISTS[] = { "[]", "[1,2,3,5,8,13,21,34]", "[4]", "[7,", "7" };
 static const char *const SEGMENTS[] = { "friends", "live_one", "live_two" };
 static const char *const ROOMS[] = { "bath", "bathroom", "hall" };
 static const char *const DOGS[] = { "Rex", "rex", "Bello", "" };
@@ -425,7 +426,8 @@ some_word (RungsRuleSource source)
     case RUNGS_RULE_FROM_NOWHERE:
     case RUNGS_RULE_FROM_LEADS:
     default:
-      return rungs_happens (40)   ? PICK (NAMES)
+      return rungs_happens (10)   ? PICK (LISTS)
+             : rungs_happens (40) ? PICK (NAMES)
              : rungs_happens (50) ? PICK (COUNTRIES)
                                   : PICK (DETAILS);
     }
