@@ -156,6 +156,7 @@ rungs_happened_load (RungsDb                   *db,
       || !(names.fields = rungs_field_list (db, error)))
     return NULL;
   self->lead = query->lead;
+  self->groups = query->groups;
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_timeline_row_free);
   self->whole = events->len <= query->limit;
   g_ptr_array_set_size (events, MIN (events->len, query->limit));

@@ -24,6 +24,7 @@ void rungs_timeline_row_free (RungsTimelineRow *self);
 typedef struct
 {
   gint64 lead;
+  guint groups;    /* RungsEventGroups: of these kinds */
   GPtrArray *rows; /* (owned) (element-type RungsTimelineRow): the newest first */
   gboolean whole;  /* nothing comes after them */
 } RungsHappened;

@@ -13,7 +13,7 @@ struct _RungsLeadLine
   GtkWidget *texts;
   GtkLabel *text;
   GtkLabel *below;
-  GtkButton *button;
+  GtkButton *button; /* (nullable): made when there is something for it to do */
 };
 
 G_DEFINE_FINAL_TYPE (RungsLeadLine, rungs_lead_line, GTK_TYPE_WIDGET)
@@ -66,16 +66,21 @@ add_texts (RungsLeadLine *self)
   gtk_widget_set_parent (self->texts, GTK_WIDGET (self));
 }
 
-static void
-add_button (RungsLeadLine *self)
+static GtkButton *
+get_button (RungsLeadLine *self)
 {
-  GtkWidget *button = gtk_button_new ();
+  GtkWidget *button;
 
+  if (self->button != NULL)
+    return self->button;
+  button = gtk_button_new ();
   self->button = GTK_BUTTON (button);
   gtk_widget_add_css_class (button, "small-button");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_visible (button, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  gtk_label_get_label (self->text), -1);
   gtk_widget_set_parent (button, GTK_WIDGET (self));
+  return self->button;
 }
 
 static void
@@ -85,7 +90,6 @@ rungs_lead_line_init (RungsLeadLine *self)
                               9);
   add_icon (self);
   add_texts (self);
-  add_button (self);
 }
 
 GtkWidget *
@@ -104,8 +108,9 @@ rungs_lead_line_set_texts (RungsLeadLine *self,
   gtk_label_set_label (self->text, text);
   gtk_label_set_label (self->below, below ? below : "");
   gtk_widget_set_visible (GTK_WIDGET (self->below), below != NULL && *below != '\0');
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  if (self->button != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
+                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
 
 void
@@ -129,12 +134,14 @@ rungs_lead_line_set_button (RungsLeadLine *self,
 {
   g_return_if_fail (RUNGS_IS_LEAD_LINE (self));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->button), action != NULL);
-  if (action == NULL)
-    return;
-  gtk_button_set_label (self->button, label);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "x", id);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action);
+  if (action != NULL)
+    {
+      gtk_button_set_label (get_button (self), label);
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "x", id);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action);
+    }
+  if (self->button != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->button), action != NULL);
 }
 
 void
@@ -146,7 +153,7 @@ rungs_lead_line_set_icon_button (RungsLeadLine *self,
 {
   g_return_if_fail (RUNGS_IS_LEAD_LINE (self));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->button), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (get_button (self)), TRUE);
   if (g_strcmp0 (gtk_button_get_icon_name (self->button), icon_name) != 0)
     gtk_button_set_icon_name (self->button, icon_name);
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "flat");

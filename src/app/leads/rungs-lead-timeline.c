@@ -1,7 +1,10 @@
 /* rungs-lead-timeline.c: everything that happened to a lead, the newest first, filtered by kind.
  *
  * A page is read when its predecessor is nearly seen to its end, and put behind it; what is shown
- * stays as it is. When something changes, all that is shown is read again and changed in place. */
+ * stays as it is. When something changes, all that is shown is read again and changed in place.
+ *
+ * To make a row, to lay it out and to draw it takes two milliseconds: of a page that comes new,
+ * each frame makes a row or two, so that nothing stutters while one scrolls. */
 
 #include "rungs-lead-timeline.h"
 
@@ -21,6 +24,12 @@
 /* Rows that are read at first, and at a time. */
 #define FIRST_PAGE 25
 #define PAGE 25
+
+/* Rows that are made at once where none are yet, and for how long each frame makes more of them; a
+ * row is laid out and drawn in the same frame, which takes longer. */
+#define AT_ONCE 4
+#define MAKING_US 500
+
 #define KEY_GROUPS "timeline-groups"
 
 /* In the order of the bits of RungsEventGroups. */
@@ -44,6 +53,8 @@ struct _RungsLeadTimeline
   GSettings *settings;       /* (owned) */
   GCancellable *cancellable; /* (owned) (nullable): of what is being read */
   RungsHappened *shown;      /* (owned) (nullable) */
+  guint n_made;              /* of its rows, from the first on */
+  guint making;              /* tick callback that makes the others; 0: all are made */
   gint64 lead;               /* 0: none */
   gboolean going_on;         /* a further page is being read */
 };
@@ -122,6 +133,13 @@ rungs_lead_timeline_show_rows (GtkWidget *box,
 
 /* ---- reading */
 
+/* How many rows have been read, which may be more than are made yet. */
+static guint
+get_n_read (RungsLeadTimeline *self)
+{
+  return self->shown != NULL && self->shown->lead == self->lead ? self->shown->rows->len : 0;
+}
+
 /* The kinds that are asked for; where no chip is pressed, all. */
 static guint
 get_groups (RungsLeadTimeline *self)
@@ -151,15 +169,65 @@ show_fault (RungsLeadTimeline *self,
   gtk_widget_set_visible (self->fault, words != NULL);
 }
 
+static gboolean
+make_rows_cb (GtkWidget     *widget,
+              GdkFrameClock *clock,
+              gpointer       data)
+{
+  RungsLeadTimeline *self = RUNGS_LEAD_TIMELINE (widget);
+  GPtrArray *rows = self->shown->rows;
+  gint64 end = g_get_monotonic_time () + MAKING_US;
+
+  while (self->n_made < rows->len && g_get_monotonic_time () < end)
+    rungs_keyed_rows_append (self->rows, &ROWS, g_ptr_array_index (rows, self->n_made++));
+  if (self->n_made < rows->len)
+    return G_SOURCE_CONTINUE;
+  self->making = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+make_rows (RungsLeadTimeline *self)
+{
+  if (self->making == 0 && self->n_made < self->shown->rows->len)
+    self->making = gtk_widget_add_tick_callback (GTK_WIDGET (self), make_rows_cb, NULL, NULL);
+}
+
+static void
+stop_making (RungsLeadTimeline *self)
+{
+  if (self->making != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->making);
+  self->making = 0;
+}
+
 static void
 take_more (RungsLeadTimeline *self,
            RungsHappened     *more)
 {
-  guint from = self->shown->rows->len;
-
   g_ptr_array_extend_and_steal (self->shown->rows, g_steal_pointer (&more->rows));
   self->shown->whole = more->whole;
-  rungs_keyed_rows_append (self->rows, &ROWS, self->shown->rows, from);
+  make_rows (self);
+}
+
+/* Of what was shown before as many rows are there at once as were before: nothing moves. */
+static void
+take_anew (RungsLeadTimeline *self,
+           RungsHappened     *happened)
+{
+  gboolean same = self->shown != NULL && self->shown->lead == happened->lead
+                  && self->shown->groups == happened->groups;
+  guint at_once = MAX (same ? self->n_made : 0, AT_ONCE);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+
+  stop_making (self);
+  g_clear_pointer (&self->shown, rungs_happened_free);
+  self->shown = happened;
+  self->n_made = MIN (at_once, happened->rows->len);
+  for (guint i = 0; i < self->n_made; i++)
+    g_ptr_array_add (rows, g_ptr_array_index (happened->rows, i));
+  rungs_lead_timeline_show_rows (self->rows, rows);
+  make_rows (self);
 }
 
 static void
@@ -181,11 +249,7 @@ read_cb (GObject      *source,
   if (self->going_on)
     take_more (self, happened);
   else
-    {
-      g_clear_pointer (&self->shown, rungs_happened_free);
-      self->shown = g_steal_pointer (&happened);
-      rungs_lead_timeline_show_rows (self->rows, self->shown->rows);
-    }
+    take_anew (self, g_steal_pointer (&happened));
   self->going_on = FALSE;
   show_state (self);
 }
@@ -218,7 +282,7 @@ rungs_lead_timeline_refresh (RungsLeadTimeline *self)
 {
   g_return_if_fail (RUNGS_IS_LEAD_TIMELINE (self));
 
-  read_rows (self, MAX (rungs_lead_timeline_get_n_rows (self), FIRST_PAGE), NULL);
+  read_rows (self, MAX (get_n_read (self), FIRST_PAGE), NULL);
 }
 
 void
@@ -320,6 +384,7 @@ rungs_lead_timeline_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  stop_making (self);
   self->rows = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
@@ -386,5 +451,5 @@ rungs_lead_timeline_get_n_rows (RungsLeadTimeline *self)
 {
   g_return_val_if_fail (RUNGS_IS_LEAD_TIMELINE (self), 0);
 
-  return self->shown != NULL && self->shown->lead == self->lead ? self->shown->rows->len : 0;
+  return self->shown != NULL && self->shown->lead == self->lead ? self->n_made : 0;
 }

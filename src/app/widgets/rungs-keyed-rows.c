@@ -148,22 +148,14 @@ rungs_keyed_rows_update (GtkWidget            *box,
 void
 rungs_keyed_rows_append (GtkWidget            *box,
                          const RungsKeyedRows *rows,
-                         GPtrArray            *items,
-                         guint                 from)
+                         gconstpointer         item)
 {
-  GtkWidget *before;
+  GtkWidget *row;
 
   g_return_if_fail (RUNGS_IS_ROWS (box));
 
-  before = gtk_widget_get_last_child (box);
-  for (guint i = from; i < items->len; i++)
-    {
-      gconstpointer item = g_ptr_array_index (items, i);
-      GtkWidget *row = new_row (rows, rows->key (item));
-
-      gtk_widget_insert_after (row, box, before);
-      rows->show (row, item);
-      before = row;
-    }
-  gtk_widget_set_visible (box, items->len > 0);
+  row = new_row (rows, rows->key (item));
+  gtk_widget_insert_before (row, box, NULL);
+  rows->show (row, item);
+  gtk_widget_set_visible (box, TRUE);
 }

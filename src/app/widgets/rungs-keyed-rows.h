@@ -23,10 +23,9 @@ void rungs_keyed_rows_update (GtkWidget            *box,
                               const RungsKeyedRows *rows,
                               GPtrArray            *items);
 
-/* Puts rows for the items from `from` on behind those of the items before, which `box` has. */
+/* Puts a row for an item behind those that `box` has, none of which is its. */
 void rungs_keyed_rows_append (GtkWidget            *box,
                               const RungsKeyedRows *rows,
-                              GPtrArray            *items,
-                              guint                 from);
+                              gconstpointer         item);
 
 G_END_DECLS
