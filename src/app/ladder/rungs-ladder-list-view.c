@@ -8,8 +8,8 @@
 #include "rungs-offer-dialog.h"
 #include "rungs-product-dialog.h"
 #include "rungs-product-row.h"
+#include "rungs-product-window.h"
 #include "widgets/rungs-display.h"
-#include "widgets/rungs-error-words.h"
 #include "widgets/rungs-focus.h"
 
 struct _RungsLadderListView
@@ -129,13 +129,6 @@ retire (RungsLadderListView *self,
 }
 
 static void
-retire_product_cb (RungsLadderListView *self,
-                   gint64           id)
-{
-  retire (self, rungs_ladder_retire_product, id, _ ("The product is no longer sold"));
-}
-
-static void
 remove_offer_action (GtkWidget  *widget,
                      const char *name,
                      GVariant   *parameter)
@@ -156,30 +149,8 @@ static void
 present_product (RungsLadderListView  *self,
                  RungsProductEdit *edit)
 {
-  RungsProductDialog *dialog
-    = rungs_product_dialog_new (window_of (self), rungs_page_get_store (self->page), edit,
-                                self->ladder);
-
-  g_signal_connect_object (dialog, "retire", G_CALLBACK (retire_product_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-edit_loaded_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      data)
-{
-  g_autoptr (RungsLadderListView) self = data;
-  g_autoptr (GError) error = NULL;
-  RungsProductEdit *edit = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
-
-  if (edit == NULL)
-    rungs_error_tell (GTK_WIDGET (self), _ ("The Product Could Not Be Read"), error);
-  else if (self->ladder != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    present_product (self, edit);
-  else
-    rungs_product_edit_free (edit);
+  gtk_window_present (GTK_WINDOW (rungs_product_dialog_new (
+    window_of (self), rungs_page_get_store (self->page), edit, self->ladder)));
 }
 
 static void
@@ -187,12 +158,10 @@ edit_product_action (GtkWidget  *widget,
                      const char *name,
                      GVariant   *parameter)
 {
-  gint64 id = g_variant_get_int64 (parameter);
+  RungsLadderListView *self = RUNGS_LADDER_LIST_VIEW (widget);
+  g_autoptr (RungsLadderWriter) writer = rungs_ladder_writer_new (self->page);
 
-  rungs_store_read_async (rungs_page_get_store (RUNGS_LADDER_LIST_VIEW (widget)->page),
-                          rungs_product_edit_load, g_memdup2 (&id, sizeof id), g_free,
-                          (GDestroyNotify) rungs_product_edit_free, NULL, edit_loaded_cb,
-                          g_object_ref (widget));
+  rungs_product_window_present (window_of (self), writer, g_variant_get_int64 (parameter));
 }
 
 static gint64

@@ -73,28 +73,6 @@ rungs_product_edit_free (RungsProductEdit *self)
 }
 
 gpointer
-rungs_product_edit_load (RungsDb       *db,
-                         gpointer       data,
-                         GCancellable  *cancellable,
-                         GError       **error)
-{
-  gint64 id = *(gint64 *) data;
-  RungsProduct *product = rungs_product_load (db, id, error);
-  g_autoptr (GPtrArray) parts = NULL;
-  g_autoptr (RungsProductEdit) edit = NULL;
-
-  if (product == NULL)
-    return NULL;
-  edit = rungs_product_edit_new (product);
-  parts = rungs_product_parts (db, id, error);
-  if (parts == NULL)
-    return NULL;
-  for (guint i = 0; i < parts->len; i++)
-    g_array_append_val (edit->parts, ((RungsProduct *) g_ptr_array_index (parts, i))->id);
-  return g_steal_pointer (&edit);
-}
-
-gpointer
 rungs_product_edit_save (RungsDb       *db,
                          gpointer       data,
                          GCancellable  *cancellable,
@@ -102,12 +80,8 @@ rungs_product_edit_save (RungsDb       *db,
 {
   const RungsProductEdit *edit = data;
   const RungsProduct *product = edit->product;
-  gint64 id = product->id;
+  gint64 id = rungs_product_add (db, product, g_get_real_time () / 1000, error);
 
-  if (id == 0)
-    id = rungs_product_add (db, product, g_get_real_time () / 1000, error);
-  else if (!rungs_product_save (db, product, error))
-    return NULL;
   if (id != 0)
     rungs_product_set_parts (db, id, (const gint64 *) (void *) edit->parts->data, edit->parts->len,
                              error);
@@ -126,18 +100,6 @@ rungs_offer_edit_save (RungsDb       *db,
     rungs_offer_add (db, offer, g_get_real_time () / 1000, error);
   else
     rungs_offer_save (db, offer, error);
-  return NULL;
-}
-
-gpointer
-rungs_ladder_retire_product (RungsDb       *db,
-                             gpointer       data,
-                             GCancellable  *cancellable,
-                             GError       **error)
-{
-  RungsRetirement *retirement = data;
-
-  rungs_product_retire (db, retirement->id, retirement->at, error);
   return NULL;
 }
 

@@ -34,10 +34,10 @@ gpointer rungs_ladder_load (RungsDb       *db,
                             GCancellable  *cancellable,
                             GError       **error);
 
-/* A product as its dialog leaves it. */
+/* A new product as its dialog leaves it. */
 typedef struct
 {
-  RungsProduct *product; /* (owned): id 0: a new one */
+  RungsProduct *product; /* (owned) */
   GArray *parts;         /* (owned) (element-type gint64): products that it is a bundle of */
 } RungsProductEdit;
 
@@ -46,12 +46,7 @@ void rungs_product_edit_free (RungsProductEdit *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsProductEdit, rungs_product_edit_free)
 
-/* RungsStoreFuncs: a product with its parts, by id (gint64 *),
- * and storing one (RungsProductEdit). */
-gpointer rungs_product_edit_load (RungsDb       *db,
-                                  gpointer       data,
-                                  GCancellable  *cancellable,
-                                  GError       **error);
+/* A RungsStoreFunc: stores a new one (RungsProductEdit). */
 gpointer rungs_product_edit_save (RungsDb       *db,
                                   gpointer       data,
                                   GCancellable  *cancellable,
@@ -63,17 +58,13 @@ gpointer rungs_offer_edit_save (RungsDb       *db,
                                 GCancellable  *cancellable,
                                 GError       **error);
 
-/* RungsStoreFuncs: gives up a product or an offer, or takes that back. */
+/* A RungsStoreFunc: gives up an offer, or takes that back. */
 typedef struct
 {
   gint64 id;
   gint64 at; /* 0: it stands again */
 } RungsRetirement;
 
-gpointer rungs_ladder_retire_product (RungsDb       *db,
-                                      gpointer       data,
-                                      GCancellable  *cancellable,
-                                      GError       **error);
 gpointer rungs_ladder_retire_offer (RungsDb       *db,
                                     gpointer       data,
                                     GCancellable  *cancellable,

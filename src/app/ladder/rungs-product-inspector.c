@@ -1,0 +1,693 @@
+/* rungs-product-inspector.c: all that is said of a product, edited where it stands.
+ *
+ * Each facet (rungs-product-facets.h) has a field. What was read last is kept: a field that differs
+ * from it was edited, is not filled anew while it is, and is stored when it is left. A change is
+ * made of the product as the file has it at that moment, so that two people who edit two facets do
+ * not undo each other's work. */
+
+#include "rungs-product-inspector.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "ladder/rungs-ladder-change-store.h"
+#include "mail/rungs-message-store.h"
+#include "rungs-ladder-words.h"
+#include "rungs-letter-group.h"
+#include "rungs-parts-row.h"
+#include "rungs-product-facets.h"
+#include "widgets/rungs-display.h"
+#include "widgets/rungs-error-words.h"
+
+#define FACET "rungs-facet"
+/* How long after the last click a number is stored. */
+#define SPIN_WAIT 600
+/* How often a subscription is paid, in months. */
+static const gint64 PERIODS[] = { 0, 1, 3, 6, 12 };
+
+struct _RungsProductInspector
+{
+  GtkWidget parent_instance;
+
+  RungsLadderWriter *writer;  /* (owned) */
+  GCancellable *reading;      /* (owned) (nullable): while it is read */
+  RungsProductFacets *facets; /* (owned) (nullable): as read last */
+  gint64 product;
+  gboolean filling;           /* the fields are set by the program, not by a person */
+  guint spin_wait[RUNGS_FACET_MESSAGE + 1]; /* sources, by facet; 0: none */
+
+  GtkWidget *scroller;
+  GtkWidget *retired;
+  GtkButton *owners;
+  GtkLabel *revenue;
+  GtkLabel *refunded;
+  AdwEntryRow *entries[RUNGS_N_TEXT_FACETS];
+  GtkLabel *price_currency;
+  GtkLabel *cost_currency;
+  GtkSpinButton *rung;
+  GtkSpinButton *refund;
+  GtkSpinButton *lapse;
+  GtkWidget *lapse_row;
+  AdwActionRow *margin;
+  AdwComboRow *period;
+  AdwComboRow *deliver;
+  AdwComboRow *message;
+  RungsLetterGroup *letters;
+  GtkBox *ways;
+  RungsPartsRow *parts;
+  GtkButton *retire;
+};
+
+G_DEFINE_FINAL_TYPE (RungsProductInspector, rungs_product_inspector, GTK_TYPE_WIDGET)
+
+enum
+{
+  LOADED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* ---- storing */
+
+static void
+change (RungsProductInspector *self,
+        RungsFacet             facet,
+        const char            *text,
+        gint64                 number,
+        AdwEntryRow           *row)
+{
+  rungs_ladder_writer_do (self->writer, rungs_facet_change_do,
+                          rungs_facet_change_new (self->product, facet, text, number),
+                          (GDestroyNotify) rungs_facet_change_free, rungs_facet_done_words (facet),
+                          row, _ ("The Product Could Not Be Saved"));
+}
+
+/* Whether what stands in the field was typed since it was read. */
+static gboolean
+is_edited (RungsProductInspector *self,
+           RungsFacet             facet)
+{
+  g_autofree char *known = rungs_facet_dup_text (self->facets->product, facet);
+
+  return strcmp (gtk_editable_get_text (GTK_EDITABLE (self->entries[facet])), known) != 0;
+}
+
+/* Stores a field that was edited, or marks what is wrong with it. */
+static void
+settle_entry (RungsProductInspector *self,
+              RungsFacet             facet)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entries[facet]));
+  g_autoptr (RungsProduct) product = NULL;
+  g_autoptr (GError) fault = NULL;
+
+  if (self->facets == NULL || self->filling)
+    return;
+  if (!is_edited (self, facet))
+    {
+      if (gtk_widget_has_css_class (GTK_WIDGET (self->entries[facet]), "error"))
+        rungs_error_mark_row (self->entries[facet], NULL);
+      return;
+    }
+  product = rungs_product_new ();
+  product->price = self->facets->product->price;
+  if (rungs_facet_take_text (product, facet, text, &fault))
+    change (self, facet, text, 0, self->entries[facet]);
+  else
+    rungs_error_mark_row (self->entries[facet], fault->message);
+}
+
+static RungsFacet
+facet_of (gpointer widget)
+{
+  return GPOINTER_TO_UINT (g_object_get_data (widget, FACET));
+}
+
+static void
+entry_left_cb (RungsProductInspector   *self,
+               GtkEventControllerFocus *focus)
+{
+  settle_entry (self, facet_of (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (focus))));
+}
+
+static void
+entry_activated_cb (RungsProductInspector *self,
+                    AdwEntryRow           *row)
+{
+  settle_entry (self, facet_of (row));
+}
+
+static void
+settle_spin (RungsProductInspector *self,
+             GtkSpinButton         *spin)
+{
+  RungsFacet facet = facet_of (spin);
+  gint64 number = gtk_spin_button_get_value_as_int (spin);
+
+  g_clear_handle_id (&self->spin_wait[facet], g_source_remove);
+  if (self->facets != NULL && number != rungs_facet_get_number (self->facets->product, facet))
+    change (self, facet, NULL, number, NULL);
+}
+
+static gboolean
+spin_waited_cb (gpointer spin)
+{
+  RungsProductInspector *self
+    = RUNGS_PRODUCT_INSPECTOR (gtk_widget_get_ancestor (spin, RUNGS_TYPE_PRODUCT_INSPECTOR));
+
+  self->spin_wait[facet_of (spin)] = 0;
+  settle_spin (self, spin);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+spin_changed_cb (RungsProductInspector *self,
+                 GtkSpinButton         *spin)
+{
+  RungsFacet facet = facet_of (spin);
+
+  if (self->filling)
+    return;
+  g_clear_handle_id (&self->spin_wait[facet], g_source_remove);
+  self->spin_wait[facet] = g_timeout_add (SPIN_WAIT, spin_waited_cb, spin);
+}
+
+static void
+period_chosen_cb (RungsProductInspector *self)
+{
+  guint chosen = adw_combo_row_get_selected (self->period);
+
+  if (!self->filling && self->facets != NULL && chosen < G_N_ELEMENTS (PERIODS))
+    change (self, RUNGS_FACET_PERIOD, NULL, PERIODS[chosen], NULL);
+}
+
+static void
+delivery_chosen_cb (RungsProductInspector *self)
+{
+  guint chosen = adw_combo_row_get_selected (self->deliver);
+
+  if (!self->filling && self->facets != NULL && chosen < RUNGS_N_DELIVERY_KINDS)
+    change (self, RUNGS_FACET_DELIVERY, NULL, chosen, NULL);
+}
+
+static void
+message_chosen_cb (RungsProductInspector *self)
+{
+  guint chosen = adw_combo_row_get_selected (self->message);
+  const RungsMessageRow *row;
+
+  if (self->filling || self->facets == NULL || chosen > self->facets->messages->len)
+    return;
+  row = chosen > 0 ? self->facets->messages->pdata[chosen - 1] : NULL;
+  change (self, RUNGS_FACET_MESSAGE, NULL, row != NULL ? row->message->id : 0, NULL);
+}
+
+static void
+parts_changed_cb (RungsProductInspector *self)
+{
+  RungsPartsChange *parts;
+
+  if (self->facets == NULL)
+    return;
+  parts = rungs_parts_change_new (self->product);
+  rungs_parts_row_get (self->parts, parts->parts);
+  rungs_ladder_writer_do (self->writer, rungs_parts_change_do, parts,
+                          (GDestroyNotify) rungs_parts_change_free, _ ("Bundle changed"), NULL,
+                          _ ("The Bundle Could Not Be Changed"));
+}
+
+static gboolean
+give_up (RungsDb   *db,
+         gpointer   data,
+         GError   **error)
+{
+  return rungs_ladder_give_up_product (db, *(gint64 *) data, rungs_display_now (), error);
+}
+
+static gboolean
+sell_again (RungsDb   *db,
+            gpointer   data,
+            GError   **error)
+{
+  return rungs_product_retire (db, *(gint64 *) data, 0, error);
+}
+
+static void
+retire_clicked_cb (RungsProductInspector *self)
+{
+  gboolean sold = self->facets != NULL && self->facets->product->retired_at == 0;
+
+  rungs_ladder_writer_do (self->writer, sold ? give_up : sell_again,
+                          g_memdup2 (&self->product, sizeof self->product), g_free,
+                          sold ? _ ("The product is no longer sold")
+                               : _ ("The product is sold again"),
+                          NULL, _ ("The Product Could Not Be Saved"));
+}
+
+/* What was being entered is not lost when another product is shown. */
+static void
+settle_all (RungsProductInspector *self)
+{
+  GtkSpinButton *spins[] = { self->rung, self->refund, self->lapse };
+
+  if (self->facets == NULL)
+    return;
+  for (guint i = 0; i < RUNGS_N_TEXT_FACETS; i++)
+    settle_entry (self, i);
+  for (guint i = 0; i < G_N_ELEMENTS (spins); i++)
+    if (self->spin_wait[facet_of (spins[i])] != 0)
+      settle_spin (self, spins[i]);
+}
+
+/* ---- showing */
+
+static void
+show_figures (RungsProductInspector *self)
+{
+  const RungsProductFigures *figures
+    = g_hash_table_lookup (self->facets->figures, &self->product);
+  g_autofree char *owners = rungs_display_number (figures->owners);
+  g_autofree char *revenue = NULL;
+  g_autofree char *refunded = NULL;
+  g_autofree char *target = g_strdup_printf ("product:%" G_GINT64_FORMAT, self->product);
+
+  g_return_if_fail (figures != NULL);
+
+  revenue = rungs_ladder_words_monies (figures->revenue);
+  refunded = rungs_ladder_words_monies (figures->refunded);
+  gtk_button_set_label (self->owners, owners);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->owners), "(ss)", "leads", target);
+  gtk_label_set_label (self->revenue, revenue);
+  gtk_label_set_label (self->refunded, refunded);
+}
+
+static void
+show_margin (RungsProductInspector *self)
+{
+  const RungsProduct *product = self->facets->product;
+  g_autofree char *amount = NULL;
+  g_autofree char *words = NULL;
+  RungsMoney margin;
+
+  if (!rungs_product_margin (product, &margin))
+    {
+      adw_action_row_set_subtitle (self->margin, _ ("Not known until its cost is"));
+      return;
+    }
+  amount = rungs_display_money (margin);
+  if (product->price.minor > 0)
+    words = g_strdup_printf (_ ("%s, that is %d %%"), amount,
+                             (int) ((__int128) margin.minor * 100 / product->price.minor));
+  adw_action_row_set_subtitle (self->margin, words != NULL ? words : amount);
+}
+
+/* What could be better about what stands in the field; NULL: nothing. */
+static void
+show_hint (AdwEntryRow *row,
+           const char  *hint)
+{
+  g_autofree char *title = NULL;
+
+  if (hint == NULL)
+    {
+      gtk_widget_remove_css_class (GTK_WIDGET (row), "warning");
+      return;
+    }
+  /* Translators: the name of a field and what could be better about what stands in it. */
+  title = g_strdup_printf (_ ("%s: %s"), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)),
+                           hint);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  gtk_widget_add_css_class (GTK_WIDGET (row), "warning");
+}
+
+/* Fills a field, unless somebody is at it, or what is in it was refused; `before`: the product as it
+ * was read before. */
+static void
+show_entry (RungsProductInspector *self,
+            RungsFacet             facet,
+            const RungsProduct    *before)
+{
+  AdwEntryRow *row = self->entries[facet];
+  g_autofree char *old = before != NULL ? rungs_facet_dup_text (before, facet) : NULL;
+  g_autofree char *text = rungs_facet_dup_text (self->facets->product, facet);
+  const char *shown = gtk_editable_get_text (GTK_EDITABLE (row));
+
+  if (old != NULL && strcmp (shown, old) != 0 && strcmp (shown, text) != 0
+      && (gtk_widget_get_focus_child (GTK_WIDGET (row)) != NULL
+          || gtk_widget_has_css_class (GTK_WIDGET (row), "error")))
+    return;
+  if (strcmp (shown, text) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (row), text);
+  rungs_error_mark_row (row, NULL);
+  show_hint (row, rungs_facet_hint (self->facets->product, facet));
+}
+
+static void
+show_spin (RungsProductInspector *self,
+           GtkSpinButton         *spin)
+{
+  RungsFacet facet = facet_of (spin);
+
+  if (self->spin_wait[facet] == 0)
+    gtk_spin_button_set_value (spin,
+                               (double) rungs_facet_get_number (self->facets->product, facet));
+}
+
+static void
+show_period (RungsProductInspector *self)
+{
+  gint64 months = self->facets->product->period_months;
+  g_autoptr (GtkStringList) words = gtk_string_list_new (
+    (const char *const[]) { _ ("Once"), _ ("Every month"), _ ("Every 3 months"),
+                            _ ("Every 6 months"), _ ("Every year"), NULL });
+  g_autofree char *other
+    = g_strdup_printf (ngettext ("Every %d month", "Every %d months", (gulong) months), (int) months);
+  guint chosen = 0;
+
+  while (chosen < G_N_ELEMENTS (PERIODS) && PERIODS[chosen] != months)
+    chosen++;
+  if (chosen == G_N_ELEMENTS (PERIODS))
+    gtk_string_list_append (words, other);
+  adw_combo_row_set_model (self->period, G_LIST_MODEL (words));
+  adw_combo_row_set_selected (self->period, chosen);
+  gtk_widget_set_visible (self->lapse_row, months > 0);
+}
+
+static void
+show_messages (RungsProductInspector *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint chosen = 0;
+
+  gtk_string_list_append (names, _ ("A plain one"));
+  for (guint i = 0; i < self->facets->messages->len; i++)
+    {
+      const RungsMessageRow *row = self->facets->messages->pdata[i];
+
+      gtk_string_list_append (names, row->message->name);
+      if (row->message->id == self->facets->product->delivery_message)
+        chosen = i + 1;
+    }
+  adw_combo_row_set_model (self->message, G_LIST_MODEL (names));
+  adw_combo_row_set_selected (self->message, chosen);
+}
+
+/* Only what the kind of delivery needs is asked. */
+static void
+show_delivery (RungsProductInspector *self)
+{
+  RungsDeliveryKind kind = self->facets->product->delivery_kind;
+  gboolean by_mail = kind == RUNGS_DELIVERY_LINK || kind == RUNGS_DELIVERY_MESSAGE;
+
+  adw_combo_row_set_selected (self->deliver, kind);
+  show_messages (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->entries[RUNGS_FACET_LINK]),
+                          kind == RUNGS_DELIVERY_LINK);
+  gtk_widget_set_visible (GTK_WIDGET (self->message), by_mail);
+  gtk_widget_set_visible (GTK_WIDGET (self->entries[RUNGS_FACET_BY]),
+                          rungs_delivery_kind_needs_person (kind));
+}
+
+static void
+show_parts (RungsProductInspector *self)
+{
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < self->facets->parts->len; i++)
+    g_array_append_val (parts, ((RungsProduct *) self->facets->parts->pdata[i])->id);
+  rungs_parts_row_show (self->parts, self->facets->products, self->product, parts);
+}
+
+static void
+show_facets (RungsProductInspector *self,
+             const RungsProduct    *before)
+{
+  gboolean sold = self->facets->product->retired_at == 0;
+
+  self->filling = TRUE;
+  gtk_label_set_label (self->price_currency, self->facets->product->price.currency);
+  gtk_label_set_label (self->cost_currency, self->facets->product->price.currency);
+  show_figures (self);
+  for (guint i = 0; i < RUNGS_N_TEXT_FACETS; i++)
+    show_entry (self, i, before);
+  show_spin (self, self->rung);
+  show_spin (self, self->refund);
+  show_spin (self, self->lapse);
+  show_margin (self);
+  show_period (self);
+  show_delivery (self);
+  show_parts (self);
+  rungs_letter_group_show (self->letters, self->product, self->facets->letters);
+  gtk_widget_set_visible (self->retired, !sold);
+  gtk_button_set_label (self->retire, sold ? _ ("S_top Selling It") : _ ("S_ell It Again"));
+  gtk_widget_set_visible (self->scroller, TRUE);
+  self->filling = FALSE;
+  g_signal_emit (self, signals[LOADED], 0);
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (RungsProductInspector) self = data;
+  g_autoptr (RungsProductFacets) before = NULL;
+  g_autoptr (GError) error = NULL;
+  RungsProductFacets *facets = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->scroller == NULL)
+    {
+      g_clear_pointer (&facets, rungs_product_facets_free);
+      return;
+    }
+  g_clear_object (&self->reading);
+  if (facets == NULL)
+    {
+      rungs_page_notify_error (rungs_ladder_writer_get_page (self->writer), error);
+      return;
+    }
+  before = g_steal_pointer (&self->facets);
+  self->facets = facets;
+  show_facets (self, before != NULL && before->product->id == self->product ? before->product
+                                                                             : NULL);
+}
+
+void
+rungs_product_inspector_refresh (RungsProductInspector *self)
+{
+  RungsStore *store;
+
+  g_return_if_fail (RUNGS_IS_PRODUCT_INSPECTOR (self));
+
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  store = rungs_page_get_store (rungs_ladder_writer_get_page (self->writer));
+  if (self->product == 0 || store == NULL)
+    return;
+  self->reading = g_cancellable_new ();
+  rungs_store_read_async (store, rungs_product_facets_load,
+                          g_memdup2 (&self->product, sizeof self->product), g_free,
+                          (GDestroyNotify) rungs_product_facets_free, self->reading, loaded_cb,
+                          g_object_ref (self));
+}
+
+/* ---- the class */
+
+static void
+rungs_product_inspector_dispose (GObject *object)
+{
+  RungsProductInspector *self = RUNGS_PRODUCT_INSPECTOR (object);
+
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  for (guint i = 0; i < G_N_ELEMENTS (self->spin_wait); i++)
+    g_clear_handle_id (&self->spin_wait[i], g_source_remove);
+  g_clear_pointer (&self->facets, rungs_product_facets_free);
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_object (&self->writer);
+  G_OBJECT_CLASS (rungs_product_inspector_parent_class)->dispose (object);
+}
+
+static void
+bind_entries (GtkWidgetClass *widget_class)
+{
+  static const char *const NAMES[RUNGS_N_TEXT_FACETS]
+    = { "name", "sku", "price", "cost", "rate", "link", "by", "words" };
+
+  for (guint i = 0; i < RUNGS_N_TEXT_FACETS; i++)
+    gtk_widget_class_bind_template_child_full (
+      widget_class, NAMES[i], FALSE,
+      (gssize) (G_STRUCT_OFFSET (RungsProductInspector, entries) + i * sizeof (AdwEntryRow *)));
+}
+
+static void
+rungs_product_inspector_class_init (RungsProductInspectorClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rungs_product_inspector_dispose;
+
+  signals[LOADED] = g_signal_new ("loaded", RUNGS_TYPE_PRODUCT_INSPECTOR, G_SIGNAL_RUN_LAST, 0,
+                                  NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (RUNGS_TYPE_LETTER_GROUP);
+  g_type_ensure (RUNGS_TYPE_PARTS_ROW);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/app/rungs/Rungs/ladder/rungs-product-inspector.ui");
+  bind_entries (widget_class);
+  gtk_widget_class_bind_template_child (widget_class, RungsProductInspector, scroller);
+  gtk_widget_class_bind_template_child (widget_class, RungsProductInspector, retired);
+  gtk_widget_class_bind_template_child (widget_class, RungsProductInspector, owners);
+  gtk_widget_class_bind_template_child (widget_class, RungsProductInspector, revenue);
+  gtk_widget_class_bind_template_child (widget_class, RungsProductInspector, refunded);
+  gtk_widget_class_bind_template_child (widget_class, RungsProductInspector, rung);
+  gtk_widget_class_bind_template_child (widget_class, RungsProductInspector, refund);
+  gtk_widget_class_bind_template_child (widget_class, RungsProductInspector, lapse);
+  gtk_widget_class_bind_template_child (widget_class, RungsProductInspector, lapse_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsProductInspector, price_currency);
+  gtk_widget_class_bind_template_child (widget_class, RungsProductInspector, cost_currency);
+  gtk_widget_class_bind_template_child (widget_class, RungsProductInspector, margin);
+  gtk_widget_class_bind_template_child (widget_class, RungsProductInspector, period);
+  gtk_widget_class_bind_template_child (widget_class, RungsProductInspector, deliver);
+  gtk_widget_class_bind_template_child (widget_class, RungsProductInspector, message);
+  gtk_widget_class_bind_template_child (widget_class, RungsProductInspector, letters);
+  gtk_widget_class_bind_template_child (widget_class, RungsProductInspector, ways);
+  gtk_widget_class_bind_template_child (widget_class, RungsProductInspector, parts);
+  gtk_widget_class_bind_template_child (widget_class, RungsProductInspector, retire);
+}
+
+static void
+watch_entry (RungsProductInspector *self,
+             RungsFacet             facet)
+{
+  GtkWidget *row = GTK_WIDGET (self->entries[facet]);
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  g_object_set_data (G_OBJECT (row), FACET, GUINT_TO_POINTER (facet));
+  g_signal_connect_object (focus, "leave", G_CALLBACK (entry_left_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (row, focus);
+  g_signal_connect_object (row, "entry-activated", G_CALLBACK (entry_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/* The wheel scrolls the fields, and does not change a number that passes under the pointer. */
+static void
+leave_wheel (GtkWidget *spin)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (spin);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+        gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_NONE);
+    }
+}
+
+static void
+watch_spin (RungsProductInspector *self,
+            GtkSpinButton         *spin,
+            RungsFacet             facet)
+{
+  g_object_set_data (G_OBJECT (spin), FACET, GUINT_TO_POINTER (facet));
+  leave_wheel (GTK_WIDGET (spin));
+  g_signal_connect_object (spin, "value-changed", G_CALLBACK (spin_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+rungs_product_inspector_init (RungsProductInspector *self)
+{
+  g_autoptr (GtkStringList) deliveries = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_visible (self->scroller, FALSE);
+  deliveries = gtk_string_list_new ((const char *const[]) {
+    _ ("Nothing happens by itself"), _ ("Address of a download"), _ ("Message"), _ ("Parcel"),
+    _ ("Appointment"), NULL });
+  adw_combo_row_set_model (self->deliver, G_LIST_MODEL (deliveries));
+  for (guint i = 0; i < RUNGS_N_TEXT_FACETS; i++)
+    watch_entry (self, i);
+  watch_spin (self, self->rung, RUNGS_FACET_RUNG);
+  watch_spin (self, self->refund, RUNGS_FACET_REFUND);
+  watch_spin (self, self->lapse, RUNGS_FACET_LAPSE);
+  g_signal_connect_object (self->period, "notify::selected", G_CALLBACK (period_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->deliver, "notify::selected", G_CALLBACK (delivery_chosen_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->message, "notify::selected", G_CALLBACK (message_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->parts, "changed", G_CALLBACK (parts_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->retire, "clicked", G_CALLBACK (retire_clicked_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/* What was refused stays as it was in the file. */
+static void
+ended_cb (RungsProductInspector *self)
+{
+  rungs_product_inspector_refresh (self);
+}
+
+RungsProductInspector *
+rungs_product_inspector_new (RungsLadderWriter *writer)
+{
+  RungsProductInspector *self = g_object_new (RUNGS_TYPE_PRODUCT_INSPECTOR, NULL);
+
+  self->writer = g_object_ref (writer);
+  rungs_letter_group_set_writer (self->letters, writer);
+  g_signal_connect_object (writer, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+void
+rungs_product_inspector_set_product (RungsProductInspector *self,
+                                     gint64                 product)
+{
+  g_return_if_fail (RUNGS_IS_PRODUCT_INSPECTOR (self));
+
+  if (product == self->product)
+    return;
+  settle_all (self);
+  self->product = product;
+  g_clear_pointer (&self->facets, rungs_product_facets_free);
+  gtk_widget_set_visible (self->scroller, FALSE);
+  rungs_product_inspector_refresh (self);
+}
+
+gint64
+rungs_product_inspector_get_product (RungsProductInspector *self)
+{
+  g_return_val_if_fail (RUNGS_IS_PRODUCT_INSPECTOR (self), 0);
+
+  return self->product;
+}
+
+const char *
+rungs_product_inspector_get_name (RungsProductInspector *self)
+{
+  g_return_val_if_fail (RUNGS_IS_PRODUCT_INSPECTOR (self), "");
+
+  return self->facets != NULL ? self->facets->product->name : "";
+}
+
+void
+rungs_product_inspector_rename (RungsProductInspector *self)
+{
+  g_return_if_fail (RUNGS_IS_PRODUCT_INSPECTOR (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->entries[RUNGS_FACET_NAME]));
+  gtk_editable_select_region (GTK_EDITABLE (self->entries[RUNGS_FACET_NAME]), 0, -1);
+}
+
+GtkBox *
+rungs_product_inspector_get_ways (RungsProductInspector *self)
+{
+  g_return_val_if_fail (RUNGS_IS_PRODUCT_INSPECTOR (self), NULL);
+
+  return self->ways;
+}
