@@ -321,8 +321,8 @@ show_hint (AdwEntryRow *row,
   gtk_widget_add_css_class (GTK_WIDGET (row), "warning");
 }
 
-/* Fills a field, unless somebody is at it, or what is in it was refused; `before`: the product as it
- * was read before. */
+/* Fills a field, unless somebody is at it, or what is in it was refused; `before`: the product as
+ * it was read before. */
 static void
 show_entry (RungsProductInspector *self,
             RungsFacet             facet,
@@ -362,7 +362,8 @@ show_period (RungsProductInspector *self)
     (const char *const[]) { _ ("Once"), _ ("Every month"), _ ("Every 3 months"),
                             _ ("Every 6 months"), _ ("Every year"), NULL });
   g_autofree char *other
-    = g_strdup_printf (ngettext ("Every %d month", "Every %d months", (gulong) months), (int) months);
+    = g_strdup_printf (ngettext ("Every %d month", "Every %d months", (gulong) months),
+                       (int) months);
   guint chosen = 0;
 
   while (chosen < G_N_ELEMENTS (PERIODS) && PERIODS[chosen] != months)
