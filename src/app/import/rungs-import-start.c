@@ -100,23 +100,54 @@ remove_pasted (gpointer data)
   g_rmdir (folder);
 }
 
+/* On a thread: the rows, which may be many, are written to a file of their own. */
 static void
-import_pasted (RungsPage  *page,
-               const char *text)
+write_pasted (GTask        *task,
+              gpointer      source,
+              gpointer      text,
+              GCancellable *cancellable)
 {
-  g_autoptr (GError) error = NULL;
+  GError *error = NULL;
   g_autofree char *folder = g_dir_make_tmp ("rungs-XXXXXX", &error);
   g_autofree char *path = folder ? g_build_filename (folder, _ ("pasted rows.csv"), NULL) : NULL;
 
-  if (path == NULL || !g_file_set_contents (path, text, -1, &error))
+  if (path != NULL && g_file_set_contents (path, text, -1, &error))
+    {
+      g_task_return_pointer (task, g_steal_pointer (&path), remove_pasted);
+      return;
+    }
+  if (folder != NULL)
+    g_rmdir (folder);
+  g_task_return_error (task, error);
+}
+
+static void
+written_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  RungsPage *page = RUNGS_PAGE (source);
+  g_autoptr (GError) error = NULL;
+  char *path = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (window_of (page) == NULL)
+    g_clear_pointer (&path, remove_pasted);
+  else if (path == NULL)
     rungs_error_tell (GTK_WIDGET (page), _ ("The Rows Could Not Be Pasted"), error);
   else
-    {
-      RungsImportWindow *window = open_window (page, path);
+    g_object_set_data_full (G_OBJECT (open_window (page, path)), "rungs-pasted", path,
+                            remove_pasted);
+}
 
-      g_object_set_data_full (G_OBJECT (window), "rungs-pasted", g_steal_pointer (&path),
-                              remove_pasted);
-    }
+/* Takes `text`. */
+static void
+import_pasted (RungsPage *page,
+               char      *text)
+{
+  g_autoptr (GTask) task = g_task_new (page, NULL, written_cb, NULL);
+
+  g_task_set_task_data (task, text, g_free);
+  g_task_run_in_thread (task, write_pasted);
 }
 
 static void
@@ -132,7 +163,7 @@ pasted_cb (GObject      *source,
   if (text == NULL || strchr (text, '\n') == NULL)
     rungs_page_notify (page, _ ("Copy rows of a table, with their headings, to paste them here."));
   else
-    import_pasted (page, text);
+    import_pasted (page, g_steal_pointer (&text));
 }
 
 void
