@@ -94,6 +94,7 @@ static const struct
   { "opt-in", N_ ("opt-in") },
   { "order.placed", N_ ("ordered") },
   { "order.refunded", N_ ("money given back") },
+  { "order.renewed", N_ ("subscription renewed") },
   { "other", N_ ("other marketing") },
   { "out", N_ ("outgoing") },
   { "owned", N_ ("owns what it sells") },

@@ -9,6 +9,7 @@ ANN = 'ann@example.com'
 MAIL = b'Subject: Hi\nPurpose: p\nValue: v\n\nText\n'
 # Members whose value is somebody else's JSON.
 FOREIGN = {'condition', 'detail', 'blocks', 'mapping', 'rule', 'known', 'stored'}
+ORDERS = 'Order number,Email,Date,Product,Amount\n1,bob@example.com,2026-01-02,Cup,9.90\n'
 LEADS = 'Email,First name\nbob@example.com,Bob\nnonsense,X\n'
 
 
@@ -38,6 +39,9 @@ def with_everything(shop):
     shop.run('message', 'add', 'Hi', '-', stdin=MAIL)
     shop.write('leads.csv', LEADS)
     shop.run('leads', 'import', 'leads.csv')
+    shop.write('orders.csv', ORDERS)
+    shop.run('order', 'import', 'orders.csv', '--product', 'Cup=new')
+    shop.write('orders.csv', ORDERS + '2,bob@example.com,2026-01-02,Plate,9.90\n3,,2026-01-02,Plate,9.90\n')
     shop.run('leads', 'add', 'tim@example.com')
     shop.run('leads', 'add', 'tim+shop@example.com')
     return order
@@ -73,6 +77,7 @@ def asked(shop, order):
         'product add': ['NEW', '--name', 'New', '--price', '1'], 'product edit': ['BOX'], 'product bundle': ['BOX'],
         'letter show': ['1'], 'letter add': ['BOX', '--name', 'Page'], 'letter edit': ['1'],
         'offer add': ['BOX', 'GUIDE'], 'offer edit': ['1'],
+        'order import': ['orders.csv', '--product', '*=new'], 'order undo-import': ['2'],
         'order add': [ANN, 'KIT'], 'order refund': [order], 'outbox resolve': None, 'business set': [],
     }
 

@@ -1,8 +1,7 @@
 /* rungs-order-store.c: places orders, and reads them.
  *
- * A subscription is paid from its order on, or, where the lead has paid for it until a later day,
- * from that day on, for quantity times its period of calendar months in the business's zone. The
- * amounts of an order are what was paid: a price that changes later changes no order. */
+ * The amounts of an order are what was paid: a price that changes later changes no order. Until
+ * when a subscription is paid stands in rungs-subscription-store.h. */
 
 #include "ladder/rungs-order-store.h"
 
@@ -10,15 +9,13 @@
 #include <json-glib/json-glib.h>
 
 #include "base/rungs-error.h"
-#include "base/rungs-time.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "ladder/rungs-product-store.h"
+#include "ladder/rungs-subscription-store.h"
 #include "leads/rungs-business-store.h"
 #include "leads/rungs-event-store.h"
 #include "leads/rungs-lead-store.h"
-
-#define MONTHS_MAX 1200
 
 static const char SQL_FIND_EXTERNAL[] = "SELECT id FROM sales_order WHERE external = :external";
 
@@ -29,14 +26,6 @@ static const char SQL_ADD[]
 static const char SQL_ADD_LINE[]
     = "INSERT INTO order_line (sales_order, product, quantity, amount, paid_until)"
       " VALUES (:order, :product, :quantity, :amount, :paid_until)";
-
-/* Until when the lead has paid for the subscription, lines refunded whole aside. */
-static const char SQL_PAID_UNTIL[]
-    = "SELECT max (l.paid_until)"
-      "  FROM sales_order o CROSS JOIN order_line l ON l.sales_order = o.id"
-      " WHERE o.lead = :lead AND +l.product = :product"
-      "   AND coalesce ((SELECT sum (r.amount) FROM refund_line r WHERE r.order_line = l.id)"
-      "                 < l.amount, 1)";
 
 static const char SQL_LOAD[]
     = "SELECT id, lead, at, currency, coupon, origin, external, created_at"
@@ -90,48 +79,27 @@ price_line (RungsOrderLine     *line,
          || refuse (error, _ ("the amount is too large"));
 }
 
-static gboolean
-load_paid_until (RungsDb *db,
-                 gint64   lead,
-                 gint64   product,
-                 gint64  *until,
-                 GError **error)
-{
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_PAID_UNTIL, error);
-
-  if (query == NULL)
-    return FALSE;
-  rungs_statement_bind_int64 (query, ":lead", lead);
-  rungs_statement_bind_int64 (query, ":product", product);
-  return rungs_statement_get_number (query, 0, until, error);
-}
-
-/* Sets until when a line for a subscription is paid. */
+/* Sets until when a line for a subscription is paid; `renews` where it was paid for before. */
 static gboolean
 date_line (RungsDb            *db,
            const RungsOrder   *order,
            RungsOrderLine     *line,
            const RungsProduct *product,
+           gboolean           *renews,
            GError            **error)
 {
   g_autoptr (GTimeZone) zone = NULL;
-  g_autoptr (GDateTime) from = NULL;
-  g_autoptr (GDateTime) until = NULL;
   gint64 paid;
 
   if (product->period_months == 0)
     return TRUE;
   zone = rungs_business_zone (db, error);
-  if (zone == NULL || !load_paid_until (db, order->lead, product->id, &paid, error))
+  if (zone == NULL
+      || !rungs_subscription_paid_until (db, order->lead, product->id, order->at, &paid, error))
     return FALSE;
-  if (line->quantity > MONTHS_MAX / product->period_months)
-    return refuse (error, _ ("a subscription cannot be paid for more than 100 years"));
-  from = rungs_time_in_zone (MAX (paid, order->at), zone);
-  until = g_date_time_add_months (from, product->period_months * line->quantity);
-  if (until == NULL)
-    return refuse (error, _ ("the subscription would end after the year 9999"));
-  line->paid_until = rungs_time_from_date_time (until);
-  return TRUE;
+  *renews |= paid != 0;
+  return rungs_subscription_extend (zone, order->at, paid, product->period_months, line->quantity,
+                                    &line->paid_until, error);
 }
 
 static gboolean
@@ -164,10 +132,12 @@ is_lead (RungsDb *db,
   return lead != NULL;
 }
 
-/* What will be stored: a copy with currency, amounts, names and ends filled in. */
+/* What will be stored: a copy with currency, amounts, names and ends filled in; `renews` where it
+ * goes on with a subscription. */
 static RungsOrder *
 complete (RungsDb          *db,
           const RungsOrder *given,
+          gboolean         *renews,
           GError          **error)
 {
   g_autoptr (RungsOrder) order = rungs_order_new (given->lead, given->at);
@@ -188,7 +158,7 @@ complete (RungsDb          *db,
       line = order->lines->pdata[i];
       line->name = g_strdup (product->name);
       if (!price_line (line, product, order->currency, &total, error)
-          || !date_line (db, order, line, product, error))
+          || !date_line (db, order, line, product, renews, error))
         return NULL;
     }
   return g_steal_pointer (&order);
@@ -285,21 +255,25 @@ rungs_order_add (RungsDb          *db,
 {
   g_autoptr (RungsOrder) whole = NULL;
   g_autofree char *detail = NULL;
+  gboolean renews = FALSE;
   gint64 id;
 
   g_return_val_if_fail (order != NULL, 0);
 
   if (!is_sound (db, order, error))
     return 0;
-  whole = complete (db, order, error);
+  whole = complete (db, order, &renews, error);
   if (whole == NULL)
     return 0;
   id = insert_order (db, order, whole->currency, now, error);
   if (id == 0 || !insert_lines (db, id, whole->lines, error))
     return 0;
   detail = describe (whole, order->coupon);
-  if (rungs_event_add (db, order->lead, RUNGS_EVENT_ORDER_PLACED, order->at, id, detail, error)
-      == 0)
+  if (rungs_event_add (db, order->lead, RUNGS_EVENT_ORDER_PLACED, order->at, id, detail, error) == 0
+      || (renews
+          && rungs_event_add (db, order->lead, RUNGS_EVENT_ORDER_RENEWED, order->at, id, detail,
+                              error)
+                 == 0))
     return 0;
   return id;
 }

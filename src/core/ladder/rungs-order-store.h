@@ -8,11 +8,10 @@
 G_BEGIN_DECLS
 
 /* Places an order: fills in the amounts that are RUNGS_AMOUNT_DEFAULT and the currency, says until
- * when a subscription is paid (quantity times its period, counted in the business's zone from the
- * order, or from the end of what is paid already), and adds the one event order.placed, dated
- * `order->at`. Returns: the id; 0 on error: INVALID (no lines, a quantity below 1, a default
- * amount in another currency, a sum that is too large), NOT_FOUND (no such lead or product),
- * CONFLICT (the shop's number is known). */
+ * when a subscription is paid (rungs-subscription-store.h), and adds the event order.placed, dated
+ * `order->at`, and order.renewed where it goes on with a subscription. Returns: the id; 0 on
+ * error: INVALID (no lines, a quantity below 1, a default amount in another currency, a sum that
+ * is too large), NOT_FOUND (no such lead or product), CONFLICT (the shop's number is known). */
 gint64 rungs_order_add (RungsDb           *db,
                         const RungsOrder  *order,
                         gint64             now,
@@ -46,6 +45,18 @@ gint64 rungs_refund_add (RungsDb     *db,
                          gint64       at,
                          gint64       now,
                          GError     **error);
+
+/* The same of a whole order, by an import; `external` (nullable) is the number that the refund has
+ * at the payment service. Errors: also CONFLICT, that number is known. */
+gint64 rungs_refund_add_of_run (RungsDb     *db,
+                                gint64       order,
+                                gint64       amount,
+                                const char  *reason,
+                                gint64       at,
+                                const char  *external,
+                                gint64       run,
+                                gint64       now,
+                                GError     **error);
 
 /* Returns: (transfer full) (element-type RungsRefund): those of an order, the oldest first. */
 GPtrArray *rungs_refund_list (RungsDb  *db,

@@ -16,8 +16,8 @@
 #include "leads/rungs-event-store.h"
 
 static const char SQL_ADD[]
-    = "INSERT INTO refund (sales_order, at, reason, created_at)"
-      " VALUES (:order, :at, :reason, :now)";
+    = "INSERT INTO refund (sales_order, at, reason, created_at, external, run)"
+      " VALUES (:order, :at, :reason, :now, :external, :run)";
 
 static const char SQL_ADD_LINE[]
     = "INSERT INTO refund_line (refund, order_line, amount) VALUES (:refund, :line, :amount)";
@@ -32,6 +32,19 @@ static const char SQL_LIST[]
       "  LEFT JOIN refund_line g ON g.refund = r.id"
       " WHERE r.sales_order = :order"
       " GROUP BY r.id ORDER BY r.at, r.id";
+
+/* What is asked for. */
+typedef struct
+{
+  gint64 order;
+  gint64 line; /* 0: all */
+  gint64 amount;
+  const char *reason;   /* (nullable) */
+  const char *external; /* (nullable) */
+  gint64 run;           /* 0: none */
+  gint64 at;
+  gint64 now;
+} Wish;
 
 /* The lines that a refund is about: all of the order, or one. */
 typedef struct
@@ -173,20 +186,19 @@ insert_lines (RungsDb     *db,
 
 static gint64
 insert_refund (RungsDb    *db,
-               gint64      order,
-               const char *reason,
-               gint64      at,
-               gint64      now,
+               const Wish *wish,
                GError    **error)
 {
   g_autoptr (RungsStatement) add = rungs_db_prepare (db, SQL_ADD, error);
 
   if (add == NULL)
     return 0;
-  rungs_statement_bind_int64 (add, ":order", order);
-  rungs_statement_bind_int64 (add, ":at", at);
-  rungs_statement_bind_text (add, ":reason", reason ? reason : "");
-  rungs_statement_bind_int64 (add, ":now", now);
+  rungs_statement_bind_int64 (add, ":order", wish->order);
+  rungs_statement_bind_int64 (add, ":at", wish->at);
+  rungs_statement_bind_text (add, ":reason", wish->reason ? wish->reason : "");
+  rungs_statement_bind_int64 (add, ":now", wish->now);
+  rungs_statement_bind_text (add, ":external", wish->external);
+  rungs_statement_bind_id (add, ":run", wish->run);
   return rungs_statement_run (add, error) ? rungs_db_get_last_id (db) : 0;
 }
 
@@ -215,6 +227,52 @@ describe (const RungsOrder *order,
   return json_to_string (root, FALSE);
 }
 
+static gint64
+tell (RungsDb          *db,
+      const RungsOrder *order,
+      const Wish       *wish,
+      gint64            amount,
+      gint64            id,
+      GError          **error)
+{
+  g_autofree char *detail = describe (order, amount, wish->reason);
+
+  return rungs_event_add_of_run (db, order->lead, RUNGS_EVENT_ORDER_REFUNDED, wish->at, id, detail,
+                                 wish->run, error)
+                 != 0
+             ? id
+             : 0;
+}
+
+static gint64
+give_back (RungsDb    *db,
+           const Wish *wish,
+           GError    **error)
+{
+  g_autoptr (RungsOrder) stored = rungs_order_load (db, wish->order, error);
+  g_autoptr (Share) share = NULL;
+  gint64 amount = wish->amount;
+  gint64 id;
+
+  if (stored == NULL)
+    return 0;
+  share = share_new (stored, wish->line);
+  if (share->lines->len == 0)
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND,
+                   _ ("the order has no line %" PRId64), wish->line);
+      return 0;
+    }
+  if (amount == RUNGS_AMOUNT_DEFAULT)
+    amount = share->all;
+  if (!is_allowed (db, share, amount, stored->currency, error))
+    return 0;
+  id = insert_refund (db, wish, error);
+  return id != 0 && insert_lines (db, id, share, amount, error)
+             ? tell (db, stored, wish, amount, id, error)
+             : 0;
+}
+
 gint64
 rungs_refund_add (RungsDb    *db,
                   gint64      order,
@@ -225,32 +283,25 @@ rungs_refund_add (RungsDb    *db,
                   gint64      now,
                   GError    **error)
 {
-  g_autoptr (RungsOrder) stored = rungs_order_load (db, order, error);
-  g_autoptr (Share) share = NULL;
-  g_autofree char *detail = NULL;
-  gint64 id;
+  Wish wish = { order, line, amount, reason, NULL, 0, at, now };
 
-  if (stored == NULL)
-    return 0;
-  share = share_new (stored, line);
-  if (share->lines->len == 0)
-    {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND,
-                   _ ("the order has no line %" PRId64), line);
-      return 0;
-    }
-  if (amount == RUNGS_AMOUNT_DEFAULT)
-    amount = share->all;
-  if (!is_allowed (db, share, amount, stored->currency, error))
-    return 0;
+  return give_back (db, &wish, error);
+}
 
-  id = insert_refund (db, order, reason, at, now, error);
-  if (id == 0 || !insert_lines (db, id, share, amount, error))
-    return 0;
-  detail = describe (stored, amount, reason);
-  return rungs_event_add (db, stored->lead, RUNGS_EVENT_ORDER_REFUNDED, at, id, detail, error) != 0
-             ? id
-             : 0;
+gint64
+rungs_refund_add_of_run (RungsDb    *db,
+                         gint64      order,
+                         gint64      amount,
+                         const char *reason,
+                         gint64      at,
+                         const char *external,
+                         gint64      run,
+                         gint64      now,
+                         GError    **error)
+{
+  Wish wish = { order, 0, amount, reason, external, run, at, now };
+
+  return give_back (db, &wish, error);
 }
 
 static gpointer

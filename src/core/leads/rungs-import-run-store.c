@@ -11,7 +11,11 @@
   "  FROM import_run r LEFT JOIN source s ON s.id = r.source"
 
 static const char SQL_LOAD[] = SELECT_RUNS " WHERE r.id = :id";
-static const char SQL_LIST[] = SELECT_RUNS " ORDER BY r.id DESC LIMIT :limit";
+
+/* Imports of orders are listed by themselves (ladder/rungs-order-import.h). */
+static const char SQL_LIST[]
+    = SELECT_RUNS " WHERE NOT EXISTS (SELECT 1 FROM order_import o WHERE o.run = r.id)"
+                  " ORDER BY r.id DESC LIMIT :limit";
 
 void
 rungs_import_run_free (RungsImportRun *self)

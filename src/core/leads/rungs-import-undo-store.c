@@ -26,7 +26,11 @@ typedef struct
   guint steps;
 } Undoing;
 
-static const char SQL_LOAD[] = "SELECT file_name, undone_at FROM import_run WHERE id = :id";
+/* The leads of an import of orders go when its orders are gone. */
+static const char SQL_LOAD[]
+    = "SELECT file_name, undone_at, EXISTS (SELECT 1 FROM order_import o"
+      "                                      WHERE o.run = r.id AND o.undone_at IS NULL)"
+      "  FROM import_run r WHERE id = :id";
 
 /* The leads that the import made, and whether there is more about them than the import and what it
  * set off by itself (enrolments, messages that wait, tags of a sequence). */
@@ -227,6 +231,9 @@ load_file_name (RungsDb *db,
   else if (step == RUNGS_ROW && !rungs_statement_is_null (query, 1))
     g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
                  _ ("Import %" PRId64 " was taken back before."), run);
+  else if (step == RUNGS_ROW && rungs_statement_get_int64 (query, 2) != 0)
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
+                 _ ("Import %" PRId64 " is one of orders: take it back as such."), run);
   else if (step == RUNGS_ROW)
     return rungs_statement_dup_text (query, 0);
   return NULL;

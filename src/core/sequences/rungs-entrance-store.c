@@ -36,12 +36,15 @@ static const char SQL_ENTER[] =
     " VALUES (:lead, :sequence, :version, :step, :now, :why, :now, :now)";
 
 /* The same questions as ask_in_order(), of all hits at once. :ended_after and :entered_after are
- * the instants after which an earlier walk stands in the way. */
+ * the instants after which an earlier walk stands in the way. Orders that an import brings are
+ * history, unless it says that sequences begin with them. */
 static const char SQL_ENTER_HITS[] =
     "INSERT INTO enrolment (lead, sequence, version, step, due_at, why, entered_at, arrived_at)"
     " SELECT h.lead, :sequence, :version, :step, :now, 'event:' || min (h.event), :now, :now"
     "   FROM temp.hit h JOIN lead l ON l.id = h.lead"
-    "  WHERE (:mails = 0 OR (coalesce (l.email, '') <> '' AND l.bounced_at IS NULL))"
+    "  WHERE NOT EXISTS (SELECT 1 FROM event v JOIN order_import o ON o.run = v.run"
+    "                     WHERE v.id = h.event AND NOT o.starts)"
+    "    AND (:mails = 0 OR (coalesce (l.email, '') <> '' AND l.bounced_at IS NULL))"
     "    AND NOT EXISTS (SELECT 1 FROM enrolment e"
     "                     WHERE e.lead = h.lead AND e.sequence = :sequence"
     "                       AND (e.outcome IS NULL OR e.ended_at > :ended_after"

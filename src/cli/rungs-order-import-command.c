@@ -1,0 +1,414 @@
+/* rungs-order-import-command.c: orders from files of shops and payment services, and taking them
+ * back. */
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "base/rungs-error.h"
+#include "ladder/rungs-order-import.h"
+#include "rungs-commands.h"
+#include "rungs-interrupt.h"
+#include "rungs-listing.h"
+#include "rungs-progress-line.h"
+
+#define LIST_ROWS 100
+#define MOST_ROWS 1000000
+
+/* People see so many of the refused rows; all are in the file of --rejects. */
+#define SHOWN_REJECTS 10
+
+static const RungsColumn REJECT_COLUMNS[] = {
+  { "line", N_ ("Line"), RUNGS_COLUMN_NUMBER, NULL },
+  { "reason", N_ ("Reason"), RUNGS_COLUMN_TEXT, NULL },
+  { "text", N_ ("Text"), RUNGS_COLUMN_TEXT, NULL },
+  { NULL },
+};
+
+static const RungsColumn NAME_COLUMNS[] = {
+  { "name", N_ ("Name in the shop"), RUNGS_COLUMN_TEXT, NULL },
+  { "sku", N_ ("Number in the shop"), RUNGS_COLUMN_TEXT, NULL },
+  { "lines", N_ ("Lines"), RUNGS_COLUMN_NUMBER, NULL },
+  { "is", N_ ("Product"), RUNGS_COLUMN_TEXT, NULL },
+  { NULL },
+};
+
+static const RungsColumn RESULT_COLUMNS[] = {
+  { "import", N_ ("Import"), RUNGS_COLUMN_NUMBER, NULL },
+  { "file", N_ ("File"), RUNGS_COLUMN_TEXT, NULL },
+  { "rows_read", N_ ("Rows read"), RUNGS_COLUMN_NUMBER, NULL },
+  { "orders_created", N_ ("New orders"), RUNGS_COLUMN_NUMBER, NULL },
+  { "sums", N_ ("What they cost"), RUNGS_COLUMN_MONEY, NULL },
+  { "orders_known", N_ ("Orders that were there"), RUNGS_COLUMN_COUNT, NULL },
+  { "orders_left_out", N_ ("Orders left out"), RUNGS_COLUMN_COUNT, NULL },
+  { "refunds_created", N_ ("New refunds"), RUNGS_COLUMN_NUMBER, NULL },
+  { "refunds_known", N_ ("Refunds that were there"), RUNGS_COLUMN_COUNT, NULL },
+  { "leads_created", N_ ("New leads"), RUNGS_COLUMN_NUMBER, NULL },
+  { "leads_met", N_ ("Leads that were there"), RUNGS_COLUMN_COUNT, NULL },
+  { "products_created", N_ ("New products"), RUNGS_COLUMN_COUNT, NULL },
+  { "currency", N_ ("Amounts taken as"), RUNGS_COLUMN_TEXT, NULL },
+  { "rows_other", N_ ("Rows that are no paid orders"), RUNGS_COLUMN_COUNT, NULL },
+  { "bytes_replaced", N_ ("Bytes not understood"), RUNGS_COLUMN_COUNT, NULL },
+  { "rows_refused", N_ ("Rows refused"), RUNGS_COLUMN_COUNT, NULL },
+  { "names", N_ ("Products"), RUNGS_COLUMN_ROWS, NAME_COLUMNS },
+  { "shown_rejects", N_ ("Refused"), RUNGS_COLUMN_ROWS, REJECT_COLUMNS },
+  { NULL },
+};
+
+static const RungsColumn RUN_COLUMNS[] = {
+  { "import", N_ ("Import"), RUNGS_COLUMN_NUMBER, NULL },
+  { "started_at", N_ ("When"), RUNGS_COLUMN_TIME, NULL },
+  { "file_name", N_ ("File"), RUNGS_COLUMN_TEXT, NULL },
+  { "rows_read", N_ ("Rows"), RUNGS_COLUMN_NUMBER, NULL },
+  { "orders_created", N_ ("New orders"), RUNGS_COLUMN_NUMBER, NULL },
+  { "refunds_created", N_ ("New refunds"), RUNGS_COLUMN_COUNT, NULL },
+  { "rows_refused", N_ ("Refused"), RUNGS_COLUMN_COUNT, NULL },
+  { "undone_at", N_ ("Taken back"), RUNGS_COLUMN_TIME, NULL },
+  { NULL },
+};
+
+static const RungsColumn UNDO_COLUMNS[] = {
+  { "import", N_ ("Import"), RUNGS_COLUMN_NUMBER, NULL },
+  { "orders_deleted", N_ ("Orders deleted"), RUNGS_COLUMN_NUMBER, NULL },
+  { "orders_kept", N_ ("Orders kept, money was given back since"), RUNGS_COLUMN_COUNT, NULL },
+  { "refunds_deleted", N_ ("Refunds of other orders deleted"), RUNGS_COLUMN_COUNT, NULL },
+  { "leads_deleted", N_ ("Leads deleted"), RUNGS_COLUMN_NUMBER, NULL },
+  { "leads_kept", N_ ("Leads kept, there is more about them since"), RUNGS_COLUMN_COUNT, NULL },
+  { "products_deleted", N_ ("Products deleted"), RUNGS_COLUMN_COUNT, NULL },
+  { "products_kept", N_ ("Products kept, they are used since"), RUNGS_COLUMN_COUNT, NULL },
+  { NULL },
+};
+
+static void
+show_progress_cb (const RungsImportProgress *progress,
+                  gpointer                   data)
+{
+  int percent = (int) (progress->fraction * 100);
+
+  if (progress->writing)
+    rungs_progress_line_show (_ ("%d %%: storing the orders…"), percent);
+  else
+    rungs_progress_line_show (_ ("%d %%: %.0f rows read, %.0f a second…"), percent,
+                              (double) progress->rows, progress->rows_per_second);
+}
+
+static const char *
+word_of_choice (const RungsOrderName *name)
+{
+  switch (name->choice)
+    {
+    case RUNGS_CHOICE_PRODUCT:
+      return name->product_name;
+    case RUNGS_CHOICE_NEW:
+      return _ ("a new product");
+    case RUNGS_CHOICE_MONTHLY:
+      return _ ("a new subscription, paid each month");
+    case RUNGS_CHOICE_YEARLY:
+      return _ ("a new subscription, paid each year");
+    case RUNGS_CHOICE_LEAVE_OUT:
+      return _ ("left out");
+    case RUNGS_CHOICE_NONE:
+    default:
+      return _ ("not known");
+    }
+}
+
+static JsonArray *
+names_to_array (GPtrArray *names)
+{
+  static const char *const CHOICES[] = { "unknown", "product", "new", "monthly", "yearly", "skip" };
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      const RungsOrderName *name = g_ptr_array_index (names, i);
+      JsonObject *row = rungs_row_new ();
+
+      rungs_row_set_text (row, "name", name->name);
+      rungs_row_set_text (row, "sku", name->sku);
+      rungs_row_set_number (row, "lines", name->lines);
+      rungs_row_set_text (row, "choice", CHOICES[name->choice]);
+      rungs_row_set_text (row, "is", word_of_choice (name));
+      json_array_add_object_element (array, row);
+    }
+  return array;
+}
+
+static JsonArray *
+rejects_to_array (GPtrArray *rejects,
+                  guint      most)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < rejects->len && i < most; i++)
+    {
+      const RungsImportReject *reject = g_ptr_array_index (rejects, i);
+      JsonObject *row = rungs_row_new ();
+
+      rungs_row_set_number (row, "line", reject->line);
+      rungs_row_set_text (row, "reason", reject->reason);
+      rungs_row_set_text (row, "text", reject->text);
+      json_array_add_object_element (array, row);
+    }
+  return array;
+}
+
+static JsonObject *
+result_to_row (const RungsOrderImportResult *result)
+{
+  JsonObject *row = rungs_row_new ();
+  g_autoptr (GArray) sums = g_array_new (FALSE, FALSE, sizeof (RungsMoney));
+
+  for (guint i = 0; i < result->sums->len; i++)
+    g_array_append_vals (sums, g_ptr_array_index (result->sums, i), 1);
+  rungs_row_set_monies (row, "sums", sums);
+  rungs_row_set_id (row, "import", result->run);
+  rungs_row_set_text (row, "file", result->words);
+  rungs_row_set_text (row, "shape", result->shape);
+  rungs_row_set_number (row, "rows_read", result->rows_read);
+  rungs_row_set_number (row, "rows_refused", result->rows_refused);
+  rungs_row_set_number (row, "rows_other", result->rows_other);
+  rungs_row_set_number (row, "orders_created", result->orders_created);
+  rungs_row_set_number (row, "orders_known", result->orders_known);
+  rungs_row_set_number (row, "orders_left_out", result->orders_left_out);
+  rungs_row_set_number (row, "refunds_created", result->refunds_created);
+  rungs_row_set_number (row, "refunds_known", result->refunds_known);
+  rungs_row_set_number (row, "leads_created", result->leads_created);
+  rungs_row_set_number (row, "leads_met", result->leads_met);
+  rungs_row_set_number (row, "products_created", result->products_created);
+  rungs_row_set_text (row, "currency", result->currency);
+  rungs_row_set_number (row, "bytes_replaced", result->bytes_replaced);
+  json_object_set_array_member (row, "names", names_to_array (result->names));
+  return row;
+}
+
+static gboolean
+lacks_products (const RungsOrderImportResult *result)
+{
+  for (guint i = 0; i < result->names->len; i++)
+    if (((RungsOrderName *) g_ptr_array_index (result->names, i))->choice == RUNGS_CHOICE_NONE)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+say_what_next (RungsInvocation              *call,
+               const RungsOrderImportResult *result,
+               const char                   *rejects)
+{
+  RungsOutput *output = rungs_invocation_get_output (call);
+
+  if (lacks_products (result))
+    rungs_output_printf (output, "\n%s\n",
+                         _ ("Say which products these are: --product \"NAME=SKU\", and of one that "
+                            "is not there yet\n--product \"NAME=new\" (or monthly, yearly: a "
+                            "subscription; skip: leave it out). It is remembered."));
+  if (result->rows_refused > 0 && rejects != NULL)
+    rungs_output_printf (output, _ ("\nAll refused rows are in %s.\n"), rejects);
+  else if (result->rows_refused > 0)
+    rungs_output_printf (output, "\n%s\n",
+                         _ ("--rejects FILE writes the refused rows into a file, to be mended."));
+}
+
+static void
+put_result (RungsInvocation              *call,
+            const RungsOrderImportResult *result)
+{
+  JsonObject *row = result_to_row (result);
+  gboolean json = rungs_invocation_wants_json (call);
+
+  if (json)
+    json_object_set_array_member (row, "rejects", rejects_to_array (result->rejects, G_MAXUINT));
+  else
+    json_object_set_array_member (row, "shown_rejects",
+                                  rejects_to_array (result->rejects, SHOWN_REJECTS));
+  rungs_column_show (call, RESULT_COLUMNS, row);
+  if (!json)
+    say_what_next (call, result, rungs_invocation_get_text (call, "rejects", NULL));
+}
+
+/* Lends what the invocation holds. The arrays are NULL-terminated. */
+static gboolean
+read_options (RungsInvocation        *call,
+              RungsOrderImportOptions *options,
+              GPtrArray              *assignments,
+              GPtrArray              *products,
+              GError                **error)
+{
+  const char *delimiter = rungs_invocation_get_text (call, "delimiter", "");
+
+  if (strcmp (delimiter, "tab") == 0)
+    delimiter = "\t";
+  if (strlen (delimiter) > 1)
+    return rungs_invocation_refuse (call, "delimiter", _ ("one character, or “tab”"), error);
+  g_ptr_array_extend (assignments, rungs_invocation_get_texts (call, "map"), NULL, NULL);
+  g_ptr_array_add (assignments, NULL);
+  g_ptr_array_extend (products, rungs_invocation_get_texts (call, "product"), NULL, NULL);
+  g_ptr_array_add (products, NULL);
+
+  options->path = rungs_invocation_get_argument (call, 0);
+  options->table.encoding = rungs_invocation_get_text (call, "encoding", NULL);
+  options->table.delimiter = *delimiter;
+  options->table.sheet = rungs_invocation_get_text (call, "sheet", NULL);
+  options->assignments = (const char *const *) assignments->pdata;
+  options->products = (const char *const *) products->pdata;
+  options->source = rungs_invocation_get_text (call, "source", NULL);
+  options->consent = rungs_invocation_get_text (call, "consent", NULL);
+  options->rejects = rungs_invocation_get_text (call, "rejects", NULL);
+  options->starts = rungs_invocation_has (call, "start-sequences");
+  options->dry_run = rungs_invocation_has (call, "dry-run");
+  return TRUE;
+}
+
+static gboolean
+import (RungsInvocation  *call,
+        RungsDb          *db,
+        GError          **error)
+{
+  g_autoptr (GPtrArray) assignments = g_ptr_array_new ();
+  g_autoptr (GPtrArray) products = g_ptr_array_new ();
+  g_autoptr (RungsInterrupt) interrupt = NULL;
+  g_autoptr (GError) failure = NULL;
+  g_auto (RungsOrderImportResult) result = { 0 };
+  RungsOrderImportOptions options = { 0 };
+  gboolean done;
+
+  if (!read_options (call, &options, assignments, products, error))
+    return FALSE;
+  interrupt = rungs_interrupt_new ();
+  done = rungs_order_import_run (db, &options, rungs_invocation_get_now (call), show_progress_cb,
+                                 NULL, rungs_interrupt_get_cancellable (interrupt), &result,
+                                 &failure);
+  rungs_progress_line_clear ();
+  if (done)
+    put_result (call, &result);
+  else if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                         _ ("The import was cancelled. Nothing of it was written."));
+  else
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return done;
+}
+
+static void
+show_undoing_cb (const RungsImportProgress *progress,
+                 gpointer                   data)
+{
+  rungs_progress_line_show (_ ("%d %%: taking the import back…"), (int) (progress->fraction * 100));
+}
+
+static gboolean
+undo_import (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
+{
+  RungsOrderImportUndo undo = { 0 };
+  JsonObject *row;
+  gboolean undone;
+  gint64 run;
+
+  if (!rungs_invocation_get_id (call, 0, &run, error))
+    return FALSE;
+  undone = rungs_order_import_undo (db, run, rungs_invocation_get_now (call), show_undoing_cb, NULL,
+                                    NULL, &undo, error);
+  rungs_progress_line_clear ();
+  if (!undone)
+    return FALSE;
+  row = rungs_row_new ();
+  rungs_row_set_number (row, "import", run);
+  rungs_row_set_number (row, "orders_deleted", undo.orders_deleted);
+  rungs_row_set_number (row, "orders_kept", undo.orders_kept);
+  rungs_row_set_number (row, "refunds_deleted", undo.refunds_deleted);
+  rungs_row_set_number (row, "leads_deleted", undo.leads_deleted);
+  rungs_row_set_number (row, "leads_kept", undo.leads_kept);
+  rungs_row_set_number (row, "products_deleted", undo.products_deleted);
+  rungs_row_set_number (row, "products_kept", undo.products_kept);
+  rungs_column_show (call, UNDO_COLUMNS, row);
+  return TRUE;
+}
+
+static JsonObject *
+run_to_row (const RungsOrderImport *run)
+{
+  JsonObject *row = rungs_row_new ();
+
+  rungs_row_set_number (row, "import", run->run);
+  rungs_row_set_text (row, "file_name", run->file_name);
+  rungs_row_set_text (row, "shape", run->shape);
+  rungs_row_set_number (row, "rows_read", run->rows_read);
+  rungs_row_set_number (row, "rows_refused", run->rows_refused);
+  rungs_row_set_number (row, "orders_created", run->orders_created);
+  rungs_row_set_number (row, "orders_known", run->orders_known);
+  rungs_row_set_number (row, "refunds_created", run->refunds_created);
+  rungs_row_set_number (row, "leads_created", run->leads_created);
+  rungs_row_set_time (row, "started_at", run->started_at);
+  rungs_row_set_time (row, "undone_at", run->undone_at);
+  return row;
+}
+
+static gboolean
+list_imports (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
+{
+  g_autoptr (RungsListing) listing = rungs_listing_new (call, RUN_COLUMNS);
+  g_autoptr (GPtrArray) runs = NULL;
+  gint64 limit = LIST_ROWS;
+
+  if (!rungs_invocation_get_number (call, "limit", 1, MOST_ROWS, &limit, error))
+    return FALSE;
+  runs = rungs_order_import_list (db, limit, error);
+  for (guint i = 0; runs != NULL && i < runs->len; i++)
+    rungs_listing_add (listing, run_to_row (g_ptr_array_index (runs, i)));
+  if (runs != NULL)
+    rungs_listing_end (listing, _ ("No orders were imported yet."));
+  return runs != NULL;
+}
+
+static const GOptionEntry IMPORT_OPTIONS[] = {
+  RUNGS_OPTION ("product",
+                N_ ("NAME=SKU"),
+                N_ ("Which product the shop means by a name; may be repeated")),
+  RUNGS_OPTION ("map", N_ ("HEADING=FIELD"), N_ ("Which field a column goes to; may be repeated")),
+  RUNGS_OPTION ("source", N_ ("KIND:NAME"), N_ ("Where these people came from")),
+  RUNGS_OPTION ("consent",
+                N_ ("WORDS"),
+                N_ ("Those who agreed to marketing, as the file says, did in these words")),
+  RUNGS_FLAG ("start-sequences", N_ ("These orders are new: sequences begin with them")),
+  RUNGS_FLAG ("dry-run", N_ ("Count and refuse the same, and write nothing")),
+  RUNGS_OPTION ("rejects", N_ ("FILE"), N_ ("Write refused rows to this file")),
+  RUNGS_OPTION ("encoding", N_ ("NAME"), N_ ("Encoding of the file; else found out")),
+  RUNGS_OPTION ("sheet", N_ ("NAME"), N_ ("Sheet of a spreadsheet; else the first that has a row")),
+  RUNGS_OPTION ("delimiter", N_ ("SIGN"), N_ ("What parts the columns, or “tab”; else found out")),
+  RUNGS_OPTIONS_END,
+};
+
+static const GOptionEntry LIST_OPTIONS[] = {
+  RUNGS_OPTION ("limit", N_ ("N"), N_ ("Only the newest N; 100 where nothing is said")),
+  RUNGS_OPTIONS_END,
+};
+
+const RungsCommand RUNGS_ORDER_IMPORT_COMMANDS[] = {
+  { "order import", "FILE", N_ ("Import a file of orders, whole or not at all"),
+    RUNGS_COMMAND_HOLDS, import, IMPORT_OPTIONS,
+    N_ ("The file is an export of Stripe (payments or invoices), PayPal (activity), WooCommerce,\n"
+        "Shopify or Gumroad, or a table with columns for order number, e-mail address, date and\n"
+        "amount. The same file twice changes nothing; of one that was exported later only new\n"
+        "orders and refunds are taken. FIELD is number, email, full_name, first_name, last_name,\n"
+        "date, time, zone, status, currency, refunded, sku, product, quantity, price,\n"
+        "line_amount, coupon, or ignore. Instead of a SKU, --product takes new, monthly, yearly\n"
+        "(a product is made) or skip (its lines are left out); NAME \"*\" is all that are not\n"
+        "known."),
+    "{sums, import, file, shape, rows_read, rows_refused, rows_other, orders_created, "
+    "orders_known, orders_left_out, refunds_created, refunds_known, leads_created, leads_met, "
+    "products_created, currency, bytes_replaced, names: [name, sku, lines, choice, is], "
+    "rejects: [line, reason, text]}" },
+  { "order undo-import", "NUMBER", N_ ("Take an import of orders back, whole"),
+    RUNGS_COMMAND_WRITES, undo_import, NULL, NULL,
+    "{import, orders_deleted, orders_kept, refunds_deleted, leads_deleted, leads_kept, "
+    "products_deleted, products_kept}" },
+  { "order imports", "", N_ ("List the imports of orders"), RUNGS_COMMAND_READS, list_imports,
+    LIST_OPTIONS, NULL,
+    "[import, file_name, shape, rows_read, rows_refused, orders_created, orders_known, "
+    "refunds_created, leads_created, started_at, undone_at]" },
+  { NULL },
+};

@@ -1,0 +1,234 @@
+/* rungs-order-import-store.c: the imports of orders there were, and taking them back. */
+
+#include "ladder/rungs-order-import.h"
+
+#include <glib/gi18n.h>
+#include <inttypes.h>
+
+#include "base/rungs-error.h"
+#include "db/rungs-record.h"
+#include "db/rungs-statement.h"
+#include "ladder/rungs-product-store.h"
+
+static const char SQL_LIST[]
+    = "SELECT r.id, r.file_name, o.shape, r.rows_read, r.rows_refused, o.orders_created,"
+      "       o.orders_known, o.refunds_created, r.leads_created, r.started_at, o.undone_at"
+      "  FROM order_import o JOIN import_run r ON r.id = o.run ORDER BY r.id DESC LIMIT :limit";
+
+static const char SQL_UNDONE_AT[]
+    = "SELECT coalesce (undone_at, 0) FROM order_import WHERE run = :id";
+
+/* Which orders go, and which refunds: those of orders that go, and those of the import on others.
+ * An order stays where money was given back on it otherwise. */
+static const char *const SQL_FIND[] = {
+  "DROP TABLE IF EXISTS temp.order_undo",
+  "DROP TABLE IF EXISTS temp.order_undo_refund",
+  "CREATE TEMP TABLE order_undo ("
+  "  id INTEGER PRIMARY KEY, lead INTEGER NOT NULL, keep INTEGER NOT NULL)",
+  "INSERT INTO order_undo (id, lead, keep)"
+  " SELECT o.id, o.lead, EXISTS (SELECT 1 FROM refund f WHERE f.sales_order = o.id"
+  "                                 AND f.run IS NOT :run)"
+  "   FROM sales_order o WHERE o.run = :run",
+  "CREATE TEMP TABLE order_undo_refund (id INTEGER PRIMARY KEY, lead INTEGER NOT NULL)",
+  "INSERT INTO order_undo_refund (id, lead)"
+  " SELECT f.id, o.lead FROM refund f JOIN sales_order o ON o.id = f.sales_order"
+  "  WHERE f.run = :run",
+};
+
+static const char SQL_COUNT_DELETED[] = "SELECT count (*) FROM order_undo WHERE NOT keep";
+static const char SQL_COUNT_KEPT[] = "SELECT count (*) FROM order_undo WHERE keep";
+static const char SQL_COUNT_REFUNDS[]
+    = "SELECT count (*) FROM refund f JOIN order_undo_refund u ON u.id = f.id"
+      " WHERE f.sales_order NOT IN (SELECT id FROM order_undo WHERE NOT keep)";
+
+/* The points that the events gave go with them: their leads' scores are counted anew. */
+static const char *const SQL_DELETE[] = {
+  "DELETE FROM event WHERE kind = 'order.refunded' AND ref IN (SELECT id FROM order_undo_refund)",
+  "DELETE FROM event WHERE kind IN ('order.placed', 'order.renewed')"
+  " AND ref IN (SELECT id FROM order_undo WHERE NOT keep)",
+  "UPDATE lead SET rescore_at = 0"
+  " WHERE id IN (SELECT lead FROM order_undo UNION SELECT lead FROM order_undo_refund)"
+  "   AND EXISTS (SELECT 1 FROM score_rule WHERE kind LIKE 'order.%')",
+  "DELETE FROM refund_line WHERE refund IN (SELECT id FROM order_undo_refund)",
+  "DELETE FROM refund WHERE id IN (SELECT id FROM order_undo_refund)",
+  "DELETE FROM order_line WHERE sales_order IN (SELECT id FROM order_undo WHERE NOT keep)",
+  "DELETE FROM sales_order WHERE id IN (SELECT id FROM order_undo WHERE NOT keep)",
+  "UPDATE sales_order SET run = NULL WHERE run = :run",
+  "DELETE FROM product_alias WHERE run = :run",
+  "UPDATE order_import SET undone_at = :now WHERE run = :run",
+  "DROP TABLE temp.order_undo",
+  "DROP TABLE temp.order_undo_refund",
+};
+
+static const char SQL_PRODUCTS[] = "SELECT product FROM order_import_product WHERE run = :run";
+static const char SQL_FORGET_PRODUCTS[] = "DELETE FROM order_import_product WHERE run = :id";
+
+void
+rungs_order_import_free (RungsOrderImport *self)
+{
+  g_free (self->file_name);
+  g_free (self->shape);
+  g_free (self);
+}
+
+static gpointer
+import_from_row (RungsStatement *row)
+{
+  RungsOrderImport *import = g_new0 (RungsOrderImport, 1);
+
+  import->run = rungs_statement_get_int64 (row, 0);
+  import->file_name = rungs_statement_dup_text (row, 1);
+  import->shape = rungs_statement_dup_text (row, 2);
+  import->rows_read = rungs_statement_get_int64 (row, 3);
+  import->rows_refused = rungs_statement_get_int64 (row, 4);
+  import->orders_created = rungs_statement_get_int64 (row, 5);
+  import->orders_known = rungs_statement_get_int64 (row, 6);
+  import->refunds_created = rungs_statement_get_int64 (row, 7);
+  import->leads_created = rungs_statement_get_int64 (row, 8);
+  import->started_at = rungs_statement_get_int64 (row, 9);
+  import->undone_at = rungs_statement_get_int64 (row, 10);
+  return import;
+}
+
+GPtrArray *
+rungs_order_import_list (RungsDb *db,
+                         guint    limit,
+                         GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST, error);
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_int64 (query, ":limit", limit);
+  return rungs_record_list (query, import_from_row, (GDestroyNotify) rungs_order_import_free,
+                            error);
+}
+
+static gboolean
+run_all (RungsDb           *db,
+         const char *const *statements,
+         gsize              n,
+         gint64             run,
+         gint64             now,
+         GError           **error)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autoptr (RungsStatement) statement = rungs_db_prepare (db, statements[i], error);
+
+      if (statement == NULL)
+        return FALSE;
+      rungs_statement_offer_int64 (statement, ":run", run);
+      rungs_statement_offer_int64 (statement, ":now", now);
+      if (!rungs_statement_run (statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+ask (RungsDb    *db,
+     const char *sql,
+     gint64     *number,
+     GError    **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, error);
+
+  return query != NULL && rungs_statement_get_number (query, 0, number, error);
+}
+
+static gboolean
+check_stands (RungsDb *db,
+              gint64   run,
+              GError **error)
+{
+  gint64 undone_at;
+
+  if (!rungs_record_ask (db, SQL_UNDONE_AT, run, -1, &undone_at, error))
+    return FALSE;
+  if (undone_at == 0)
+    return TRUE;
+  if (undone_at < 0)
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND,
+                 _ ("There is no import of orders %" PRId64 "."), run);
+  else
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
+                 _ ("Import %" PRId64 " was taken back before."), run);
+  return FALSE;
+}
+
+/* The products that the import made. */
+static GArray *
+list_products (RungsDb *db,
+               gint64   run,
+               GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_PRODUCTS, error);
+  g_autoptr (GArray) products = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_int64 (query, ":run", run);
+  while (rungs_statement_step (query, error) == RUNGS_ROW)
+    {
+      gint64 product = rungs_statement_get_int64 (query, 0);
+
+      g_array_append_val (products, product);
+    }
+  return rungs_statement_done (query, error) ? g_steal_pointer (&products) : NULL;
+}
+
+static gboolean
+delete_products (RungsDb              *db,
+                 gint64                run,
+                 RungsOrderImportUndo *undo,
+                 GError              **error)
+{
+  g_autoptr (GArray) products = list_products (db, run, error);
+
+  for (guint i = 0; products != NULL && i < products->len; i++)
+    {
+      g_autoptr (GError) failure = NULL;
+
+      if (rungs_product_delete (db, g_array_index (products, gint64, i), &failure))
+        undo->products_deleted++;
+      else if (g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_CONFLICT))
+        undo->products_kept++;
+      else
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+    }
+  return products != NULL && rungs_record_run (db, SQL_FORGET_PRODUCTS, run, error);
+}
+
+gboolean
+rungs_order_import_undo (RungsDb                *db,
+                         gint64                  run,
+                         gint64                  now,
+                         RungsImportProgressFunc progress,
+                         gpointer                progress_data,
+                         GCancellable           *cancellable,
+                         RungsOrderImportUndo   *undo,
+                         GError                **error)
+{
+  RungsImportUndo leads = { 0 };
+
+  g_return_val_if_fail (db != NULL && undo != NULL, FALSE);
+  g_return_val_if_fail (rungs_db_in_write (db), FALSE);
+
+  *undo = (RungsOrderImportUndo){ 0 };
+  if (!check_stands (db, run, error)
+      || !run_all (db, SQL_FIND, G_N_ELEMENTS (SQL_FIND), run, now, error)
+      || !ask (db, SQL_COUNT_DELETED, &undo->orders_deleted, error)
+      || !ask (db, SQL_COUNT_KEPT, &undo->orders_kept, error)
+      || !ask (db, SQL_COUNT_REFUNDS, &undo->refunds_deleted, error)
+      || !run_all (db, SQL_DELETE, G_N_ELEMENTS (SQL_DELETE), run, now, error)
+      || !delete_products (db, run, undo, error)
+      || !rungs_import_undo (db, run, now, progress, progress_data, cancellable, &leads, error))
+    return FALSE;
+  undo->leads_deleted = leads.leads_deleted;
+  undo->leads_kept = leads.leads_kept;
+  return TRUE;
+}
