@@ -45,6 +45,7 @@ struct _RungsCanvasArrangement
   GHashTable *ways;   /* (owned): id of an edge (lent by the graph) -> RungsCanvasWay */
   GPtrArray *areas;   /* (owned) (element-type RungsCanvasArea) */
   GPtrArray *drops;   /* (owned) (element-type RungsCanvasDropPlace) */
+  GHashTable *drop_by_id; /* (owned): id -> one of `drops` */
   RungsCanvasSide port;
 };
 

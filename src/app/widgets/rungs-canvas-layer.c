@@ -5,7 +5,7 @@
 
 #include "rungs-canvas-layer.h"
 
-#define RIM 160
+#define RIM 48
 
 typedef struct
 {

@@ -72,6 +72,7 @@ rungs_canvas_arrangement_new (RungsCanvasLayout      *layout,
   self->data = data;
   self->places = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   self->ways = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, way_free);
+  self->drop_by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->areas = g_ptr_array_new_with_free_func (area_free);
   self->drops = g_ptr_array_new_with_free_func (drop_place_free);
   self->port = RUNGS_CANVAS_RIGHT;
@@ -89,6 +90,7 @@ rungs_canvas_arrangement_free (RungsCanvasArrangement *self)
     return;
   g_hash_table_unref (self->places);
   g_hash_table_unref (self->ways);
+  g_hash_table_unref (self->drop_by_id);
   g_ptr_array_unref (self->areas);
   g_ptr_array_unref (self->drops);
   g_free (self);
@@ -105,14 +107,7 @@ RungsCanvasDropPlace *
 rungs_canvas_arrangement_find_drop (RungsCanvasArrangement *self,
                                     const char             *place)
 {
-  for (guint i = 0; i < self->drops->len; i++)
-    {
-      RungsCanvasDropPlace *drop = g_ptr_array_index (self->drops, i);
-
-      if (g_strcmp0 (drop->id, place) == 0)
-        return drop;
-    }
-  return NULL;
+  return place ? g_hash_table_lookup (self->drop_by_id, place) : NULL;
 }
 
 RungsCanvasGraph *
@@ -185,6 +180,7 @@ rungs_canvas_arrangement_add_drop_place (RungsCanvasArrangement *self,
   drop->where = *where;
   drop->name = g_strdup (name);
   g_ptr_array_add (self->drops, drop);
+  g_hash_table_insert (self->drop_by_id, drop->id, drop);
 }
 
 /* What is said about the edge, empty at first. */

@@ -1,8 +1,9 @@
 /* rungs-canvas-lines.c: the lines of a canvas's edges, painted once and shown while it is panned.
  *
  * The plane is cut into square tiles of pixels. A tile is painted when it is first seen, and kept
- * while neither zoom nor edges change: a pan then only moves pictures. Tiles that are far away are
- * dropped. */
+ * while neither zoom nor edges change: a pan then only moves pictures. They are kept as nodes of
+ * the renderer: one that draws with cairo takes the picture as it is (a texture it would convert
+ * in each frame), one that draws with the graphics card loads it once. */
 
 #include "rungs-canvas-lines.h"
 
@@ -15,7 +16,7 @@
 
 struct _RungsCanvasLines
 {
-  GHashTable *tiles; /* (owned): key of a tile -> GdkTexture; NULL where nothing is on it */
+  GHashTable *tiles; /* (owned): key of a tile -> GskRenderNode; NULL where nothing is on it */
   double zoom;
   int scale;
 };
@@ -33,11 +34,11 @@ void
 rungs_canvas_lines_clear (RungsCanvasLines *self)
 {
   GHashTableIter each;
-  gpointer texture;
+  gpointer node;
 
   g_hash_table_iter_init (&each, self->tiles);
-  while (g_hash_table_iter_next (&each, NULL, &texture))
-    g_clear_object (&texture);
+  while (g_hash_table_iter_next (&each, NULL, &node))
+    g_clear_pointer (&node, gsk_render_node_unref);
   g_hash_table_remove_all (self->tiles);
 }
 
@@ -73,21 +74,24 @@ rungs_canvas_lines_draw (RungsCanvasItem *edge,
                            edge->edge->to != NULL);
 }
 
-static GdkTexture *
-texture_of (cairo_surface_t *surface)
+/* Takes the surface. */
+static GskRenderNode *
+node_of (cairo_surface_t *surface,
+         int              scale)
 {
-  int width = cairo_image_surface_get_width (surface);
-  int height = cairo_image_surface_get_height (surface);
-  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
-  g_autoptr (GBytes) bytes = NULL;
+  GskRenderNode *node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, TILE, TILE));
+  cairo_t *cr = gsk_cairo_node_get_draw_context (node);
 
-  cairo_surface_flush (surface);
-  bytes = g_bytes_new (cairo_image_surface_get_data (surface), stride * (gsize) height);
-  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
+  cairo_surface_set_device_scale (surface, scale, scale);
+  cairo_set_source_surface (cr, surface, 0, 0);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  return node;
 }
 
 /* Returns: (transfer full) (nullable): NULL where no edge comes along. */
-static GdkTexture *
+static GskRenderNode *
 paint_tile (RungsCanvasLines *self,
             GPtrArray        *edges,
             double            left,
@@ -98,7 +102,6 @@ paint_tile (RungsCanvasLines *self,
     = GRAPHENE_RECT_INIT ((float) (left / self->zoom), (float) (top / self->zoom), (float) size,
                           (float) size);
   cairo_surface_t *surface = NULL;
-  GdkTexture *texture = NULL;
   cairo_t *cr = NULL;
 
   for (guint i = 0; i < edges->len; i++)
@@ -124,26 +127,24 @@ paint_tile (RungsCanvasLines *self,
   if (cr == NULL)
     return NULL;
   cairo_destroy (cr);
-  texture = texture_of (surface);
-  cairo_surface_destroy (surface);
-  return texture;
+  return node_of (surface, self->scale);
 }
 
-static GdkTexture *
+static GskRenderNode *
 get_tile (RungsCanvasLines *self,
           GPtrArray        *edges,
           int               column,
           int               row)
 {
   gint64 key = ((gint64) column << 32) ^ (guint32) row;
-  gpointer texture = NULL;
+  gpointer node = NULL;
 
-  if (!g_hash_table_lookup_extended (self->tiles, &key, NULL, &texture))
+  if (!g_hash_table_lookup_extended (self->tiles, &key, NULL, &node))
     {
-      texture = paint_tile (self, edges, (double) column * TILE, (double) row * TILE);
-      g_hash_table_insert (self->tiles, g_memdup2 (&key, sizeof key), texture);
+      node = paint_tile (self, edges, (double) column * TILE, (double) row * TILE);
+      g_hash_table_insert (self->tiles, g_memdup2 (&key, sizeof key), node);
     }
-  return texture;
+  return node;
 }
 
 void
@@ -169,12 +170,15 @@ rungs_canvas_lines_snapshot (RungsCanvasLines *self,
   for (int row = first_row; row <= last_row; row++)
     for (int column = first_column; column <= last_column; column++)
       {
-        GdkTexture *tile = get_tile (self, edges, column, row);
+        GskRenderNode *tile = get_tile (self, edges, column, row);
 
-        if (tile != NULL)
-          gtk_snapshot_append_texture (snapshot, tile,
-                                       &GRAPHENE_RECT_INIT (origin.x + (float) column * TILE,
-                                                            origin.y + (float) row * TILE, TILE,
-                                                            TILE));
+        if (tile == NULL)
+          continue;
+        gtk_snapshot_save (snapshot);
+        gtk_snapshot_translate (snapshot,
+                                &GRAPHENE_POINT_INIT (origin.x + (float) column * TILE,
+                                                      origin.y + (float) row * TILE));
+        gtk_snapshot_append_node (snapshot, tile);
+        gtk_snapshot_restore (snapshot);
       }
 }

@@ -388,28 +388,44 @@ place_label (RungsCanvas     *self,
   rungs_canvas_layer_place (self->items, GTK_WIDGET (edge), &edge->place);
 }
 
+static GtkWidget *
+make_area (RungsCanvas *self)
+{
+  GtkWidget *label
+    = g_object_new (GTK_TYPE_LABEL, "css-name", "area", "xalign", 0.0, "yalign", 0.0, "ellipsize",
+                    PANGO_ELLIPSIZE_END, NULL);
+
+  gtk_widget_set_parent (label, GTK_WIDGET (self->ground));
+  return label;
+}
+
+/* Those that are there stay: a widget more or less asks for a new size of all, which ends here
+ * again. */
 static void
 place_areas (RungsCanvas *self)
 {
-  GtkWidget *child;
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->ground));
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->ground))) != NULL)
-    {
-      rungs_canvas_layer_forget (self->ground, child);
-      gtk_widget_unparent (child);
-    }
   for (guint i = 0; i < self->arrangement->areas->len; i++)
     {
       RungsCanvasArea *area = g_ptr_array_index (self->arrangement->areas, i);
       g_auto (GStrv) classes = g_strsplit (area->style ? area->style : "", " ", -1);
-      GtkWidget *label
-        = g_object_new (GTK_TYPE_LABEL, "css-name", "area", "label", area->title ? area->title : "",
-                        "xalign", 0.0, "yalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_END,
-                        "css-classes", classes, NULL);
 
-      gtk_widget_set_parent (label, GTK_WIDGET (self->ground));
-      measure_item (label, GTK_ORIENTATION_HORIZONTAL, -1);
-      rungs_canvas_layer_place (self->ground, label, &area->where);
+      if (child == NULL)
+        child = make_area (self);
+      gtk_label_set_label (GTK_LABEL (child), area->title ? area->title : "");
+      gtk_widget_set_css_classes (child, (const char **) classes);
+      measure_item (child, GTK_ORIENTATION_HORIZONTAL, -1);
+      rungs_canvas_layer_place (self->ground, child, &area->where);
+      child = gtk_widget_get_next_sibling (child);
+    }
+  while (child != NULL)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (child);
+
+      rungs_canvas_layer_forget (self->ground, child);
+      gtk_widget_unparent (child);
+      child = next;
     }
 }
 

@@ -60,6 +60,7 @@ grid_arrange (RungsCanvasLayout      *layout,
   RungsCanvasHost *host = TEST_GRID (layout)->host;
   graphene_rect_t rect;
 
+  host->arranged++;
   rungs_canvas_arrangement_add_area (
     arrangement,
     &GRAPHENE_RECT_INIT (-20, -40, (float) host->columns * RUNGS_CANVAS_HOST_CELL_WIDTH,

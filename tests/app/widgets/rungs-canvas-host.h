@@ -22,6 +22,7 @@ typedef struct
   GString *said;     /* (owned): the signals, one a line: "moved cup-1 cell-2-0" */
   int columns, rows; /* of the grid */
   int made;          /* how many widgets were made */
+  int arranged;      /* how often the layout was asked */
   int next;          /* of the next cup */
 } RungsCanvasHost;
 

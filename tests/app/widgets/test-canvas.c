@@ -68,6 +68,23 @@ test_merge (Fixture       *fixture,
   g_assert_true (rungs_canvas_host_take (fixture->host, "selection "));
 }
 
+/* The layout is not asked again where nothing has changed, whatever is panned. */
+static void
+test_rest (Fixture       *fixture,
+           gconstpointer  data)
+{
+  int arranged;
+
+  rungs_canvas_set_zoom (fixture->host->canvas, 2);
+  rungs_app_fixture_settle (300); /* scroll bars have come */
+  arranged = fixture->host->arranged;
+  rungs_canvas_set_zoom (fixture->host->canvas, 2.2);
+  rungs_canvas_reveal (fixture->host->canvas, "cup-3");
+  gtk_widget_queue_draw (GTK_WIDGET (fixture->host->canvas));
+  rungs_app_fixture_settle (200);
+  g_assert_cmpint (fixture->host->arranged, ==, arranged);
+}
+
 /* What is not there yet is selected when it comes. */
 static void
 test_wanted (Fixture       *fixture,
@@ -169,6 +186,7 @@ main (int    argc,
 
 #define ADD(name, func) g_test_add ("/app/canvas/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("merge", test_merge);
+  ADD ("rest", test_rest);
   ADD ("wanted", test_wanted);
   ADD ("select-all", test_select_all);
   ADD ("zoom", test_zoom);
