@@ -7,6 +7,7 @@
 #include "leads/rungs-event-store.h"
 #include "leads/rungs-field-store.h"
 #include "leads/rungs-note-store.h"
+#include "leads/rungs-touch-store.h"
 #include "rungs-timeline-words.h"
 #include "sequences/rungs-enrolment-store.h"
 
@@ -23,6 +24,7 @@ static const struct
   { RUNGS_EVENT_LEAD_IMPORTED, "leads", "import" },
   { RUNGS_EVENT_TAG_ADDED, "leads", "tag" },
   { "task.", "today", "task" },
+  { RUNGS_EVENT_TOUCH_MADE, "leads", "source" },
 };
 
 /* What rows are made from besides their events. */
@@ -30,6 +32,7 @@ typedef struct
 {
   GPtrArray *enrolments; /* (owned) (nullable) (element-type RungsEnrolment) */
   GPtrArray *fields;     /* (owned) (nullable) (element-type RungsField) */
+  GPtrArray *touches;    /* (owned) (nullable) (element-type RungsTouch) */
 } Names;
 
 static void
@@ -37,6 +40,7 @@ names_clear (Names *self)
 {
   g_clear_pointer (&self->enrolments, g_ptr_array_unref);
   g_clear_pointer (&self->fields, g_ptr_array_unref);
+  g_clear_pointer (&self->touches, g_ptr_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Names, names_clear)
@@ -95,6 +99,36 @@ name_of_ref (const Names      *names,
   return NULL;
 }
 
+static gint64
+source_of_touch (const Names *names,
+                 gint64       touch)
+{
+  for (guint i = 0; i < names->touches->len; i++)
+    {
+      const RungsTouch *one = g_ptr_array_index (names->touches, i);
+
+      if (one->id == touch)
+        return one->source;
+    }
+  return 0;
+}
+
+/* The id of what a page shows of it: of a walk its sequence, of an arrival its source; 0: none. */
+static gint64
+find_shown (const RungsEvent *event,
+            const char       *target,
+            const Names      *names)
+{
+  const RungsEnrolment *enrolment;
+
+  if (g_str_equal (target, "source"))
+    return source_of_touch (names, event->ref);
+  if (!g_str_equal (target, "sequence"))
+    return event->ref;
+  enrolment = find_enrolment (names, event->ref);
+  return enrolment != NULL ? enrolment->sequence : 0;
+}
+
 /* What the row is about, if that is shown anywhere. */
 static void
 find_place (RungsTimelineRow *row,
@@ -106,12 +140,7 @@ find_place (RungsTimelineRow *row,
     {
       if (!g_str_has_prefix (row->event->kind, PLACES[i].beginning))
         continue;
-      if (g_str_equal (PLACES[i].page, "sequences"))
-        {
-          const RungsEnrolment *enrolment = find_enrolment (names, ref);
-
-          ref = enrolment != NULL ? enrolment->sequence : 0;
-        }
+      ref = find_shown (row->event, PLACES[i].target, names);
       if (ref == 0)
         return;
       row->page = PLACES[i].page;
@@ -147,13 +176,14 @@ rungs_happened_load (RungsDb                   *db,
 {
   const RungsEvent after = { .id = query->after_id, .at = query->after_at };
   g_autoptr (RungsHappened) self = g_new0 (RungsHappened, 1);
-  g_auto (Names) names = { NULL, NULL };
+  g_auto (Names) names = { NULL, NULL, NULL };
   g_autoptr (GPtrArray) events = rungs_timeline_page_of (
     db, query->lead, query->groups, query->after_id != 0 ? &after : NULL, query->limit + 1, error);
 
   if (events == NULL
       || !(names.enrolments = rungs_enrolment_list_of_lead (db, query->lead, error))
-      || !(names.fields = rungs_field_list (db, error)))
+      || !(names.fields = rungs_field_list (db, error))
+      || !(names.touches = rungs_touch_list (db, query->lead, error)))
     return NULL;
   self->lead = query->lead;
   self->groups = query->groups;

@@ -23,12 +23,17 @@ typedef struct
   RungsNote *note; /* (owned) */
   char *task;      /* (owned): what is to be done next; "": nothing */
   gint64 due_at;
+  gint64 *made;    /* (owned) (nullable): the id of the task that was made; 0: none. A box that the
+                    * dialog and what takes it back share */
 } Work;
 
 static Work *
-work_new (const RungsNote *note)
+work_new (const RungsNote *note,
+          gint64          *made)
 {
   Work *work = g_new0 (Work, 1);
+
+  work->made = made != NULL ? g_atomic_rc_box_acquire (made) : NULL;
 
   work->note = rungs_note_copy (note);
   work->task = g_strdup ("");
@@ -40,7 +45,20 @@ work_free (Work *work)
 {
   rungs_note_free (work->note);
   g_free (work->task);
+  g_clear_pointer (&work->made, g_atomic_rc_box_release);
   g_free (work);
+}
+
+static gboolean
+add_task (RungsDb     *db,
+          const Work  *work,
+          gint64       now,
+          GError     **error)
+{
+  if (*work->task == '\0')
+    return TRUE;
+  *work->made = rungs_task_add (db, work->note->lead, work->task, work->due_at, now, error);
+  return *work->made != 0;
 }
 
 static gpointer
@@ -57,9 +75,7 @@ save (RungsDb       *db,
     id = rungs_note_add (db, work->note, now, error);
   else if (!rungs_note_save (db, work->note, now, error))
     return NULL;
-  if (id == 0
-      || (*work->task != '\0'
-          && rungs_task_add (db, work->note->lead, work->task, work->due_at, now, error) == 0))
+  if (id == 0 || !add_task (db, work, now, error))
     return NULL;
   return g_memdup2 (&id, sizeof id);
 }
@@ -71,9 +87,11 @@ delete (RungsDb       *db,
         GError       **error)
 {
   const Work *work = data;
-  g_autoptr (RungsNote) deleted
-    = rungs_note_delete (db, work->note->id, rungs_display_now (), error);
+  g_autoptr (RungsNote) deleted = NULL;
 
+  if (work->made != NULL && *work->made != 0 && !rungs_task_take_back (db, *work->made, error))
+    return NULL;
+  deleted = rungs_note_delete (db, work->note->id, rungs_display_now (), error);
   return NULL;
 }
 
@@ -126,6 +144,7 @@ typedef struct
   GtkTextBuffer *text;
   AdwEntryRow *task;
   AdwEntryRow *due;
+  gint64 *made;         /* (owned): as in Work */
 } Dialog;
 
 static void
@@ -136,6 +155,7 @@ dialog_free (Dialog  *self,
   rungs_note_free (self->note);
   g_clear_pointer (&self->entered, rungs_note_free);
   g_free (self->at_text);
+  g_atomic_rc_box_release (self->made);
   g_free (self);
 }
 
@@ -212,7 +232,7 @@ agreed_cb (RungsForm *form,
   if (!read_at (self)
       || (self->due != NULL && !read_time (self->due, NULL, rungs_display_now () + DAY, &due)))
     return;
-  work = work_new (self->entered);
+  work = work_new (self->entered, self->made);
   work->due_at = due;
   take_entry (self->task, &work->task);
   rungs_form_save (form, rungs_page_get_store (self->page), save, work,
@@ -227,7 +247,7 @@ offer_undo (Dialog          *self,
 {
   const RungsPageWork undo = {
     .func = func,
-    .data = work_new (note),
+    .data = work_new (note, func == delete ? self->made : NULL),
     .data_free = (GDestroyNotify) work_free,
     .result_free = g_free,
     .failed = _ ("It Could Not Be Taken Back"),
@@ -255,14 +275,14 @@ delete_cb (Dialog *self)
 {
   const RungsPageWork work = {
     .func = delete,
-    .data = work_new (self->note),
+    .data = work_new (self->note, NULL),
     .data_free = (GDestroyNotify) work_free,
     .done = _ (WORDS[self->note->kind].deleted),
     .failed = _ ("It Could Not Be Deleted"),
   };
   const RungsPageWork undo = {
     .func = restore,
-    .data = work_new (self->note),
+    .data = work_new (self->note, NULL),
     .data_free = (GDestroyNotify) work_free,
     .failed = _ ("It Could Not Be Put Back"),
   };
@@ -355,6 +375,7 @@ rungs_note_dialog_open (RungsPage       *page,
   self = g_new0 (Dialog, 1);
   self->page = g_object_ref (page);
   self->note = rungs_note_copy (note);
+  self->made = g_atomic_rc_box_new0 (gint64);
   self->form = rungs_form_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))),
                                fresh ? _ (WORDS[note->kind].add) : _ (WORDS[note->kind].edit),
                                fresh ? _ ("_Add") : _ ("_Save"));

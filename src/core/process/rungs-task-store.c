@@ -17,6 +17,13 @@ static const char SQL_LOOK[] = "SELECT t.lead, t.title, t.done_at FROM task t WH
 
 static const char SQL_SET_DONE[] = "UPDATE task SET done_at = :done_at WHERE id = :id";
 
+static const char SQL_FORGET_ADDED[] =
+    "DELETE FROM event WHERE kind = '" RUNGS_EVENT_TASK_ADDED "' AND ref = :id"
+    "   AND EXISTS (SELECT 1 FROM task t WHERE t.id = :id AND t.done_at IS NULL)"
+    "   AND lead IS (SELECT t.lead FROM task t WHERE t.id = :id)";
+
+static const char SQL_DELETE_OPEN[] = "DELETE FROM task WHERE id = :id AND done_at IS NULL";
+
 static const char SQL_COUNT_DUE[] =
     "SELECT count(*) FROM task WHERE done_at IS NULL AND due_at <= :until";
 
@@ -133,6 +140,15 @@ rungs_task_reopen (RungsDb  *db,
                    GError  **error)
 {
   return set_done_at (db, task, 0, RUNGS_EVENT_TASK_REOPENED, now, error);
+}
+
+gboolean
+rungs_task_take_back (RungsDb  *db,
+                      gint64    task,
+                      GError  **error)
+{
+  return rungs_record_run (db, SQL_FORGET_ADDED, task, error)
+         && rungs_record_run (db, SQL_DELETE_OPEN, task, error);
 }
 
 gboolean

@@ -43,6 +43,12 @@ gboolean rungs_task_reopen (RungsDb  *db,
                             gint64    now,
                             GError  **error);
 
+/* Takes back that a task was added: it goes, and its event with it; one that is done meanwhile
+ * stays, for it was something that somebody did. */
+gboolean rungs_task_take_back (RungsDb  *db,
+                               gint64    task,
+                               GError  **error);
+
 /* How many open tasks are due at `until`. */
 gboolean rungs_task_count_due (RungsDb  *db,
                                gint64    until,

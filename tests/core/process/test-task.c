@@ -70,6 +70,28 @@ test_done (RungsFixture *fixture,
       rungs_fixture_number (fixture, "SELECT count(*) FROM event WHERE kind = 'task.done'"), ==, 1);
 }
 
+/* What was added by mistake goes without a trace; what is done stays. */
+static void
+test_take_back (RungsFixture *fixture,
+                RungsDb      *db)
+{
+  gint64 now = rungs_fixture_now (fixture);
+  gint64 lead = rungs_fixture_add_lead (fixture, "ann@example.com", "Ann");
+  gint64 open = rungs_task_add (db, lead, "Call", now, now, NULL);
+  gint64 done = rungs_task_add (db, lead, "Write", now, now, NULL);
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GPtrArray) events = NULL;
+
+  g_assert_true (rungs_task_set_done (db, done, now, NULL));
+  g_assert_true (rungs_task_take_back (db, open, NULL));
+  g_assert_true (rungs_task_take_back (db, done, NULL));
+  all = rungs_task_list_of_lead (db, lead, NULL);
+  g_assert_cmpint (all->len, ==, 1);
+  g_assert_cmpint (((RungsTask *) g_ptr_array_index (all, 0))->id, ==, done);
+  events = rungs_timeline_page_of (db, lead, RUNGS_EVENTS_NOTES, NULL, 10, NULL);
+  g_assert_cmpint (events->len, ==, 2);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -78,5 +100,6 @@ main (int   argc,
 
   rungs_fixture_add_test ("/process/task/asked", test_asked);
   rungs_fixture_add_test ("/process/task/done", test_done);
+  rungs_fixture_add_test ("/process/task/take-back", test_take_back);
   return g_test_run ();
 }
