@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "compat/rungs-question.h"
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-progress-view.h"
 
@@ -89,6 +90,17 @@ start_again (RungsPage *page,
   bulk_free (self);
 }
 
+static void
+tell_problems (Bulk *self)
+{
+  g_autofree char *problems
+      = self->kind->problems != NULL ? self->kind->problems (self->data) : NULL;
+
+  if (problems != NULL)
+    rungs_question_tell (GTK_WIDGET (self->page), _ (self->kind->problems_heading), problems,
+                         problems);
+}
+
 /* Says what was done, and offers to take it back. */
 static void
 tell (Bulk *self)
@@ -150,7 +162,10 @@ part_done_cb (GObject      *source,
   if (error != NULL)
     rungs_error_tell (GTK_WIDGET (self->page), _ (self->kind->failed), error);
   if (error == NULL || self->done > 0)
-    tell (self);
+    {
+      tell_problems (self);
+      tell (self);
+    }
   rungs_page_queue_refresh (self->page);
 }
 

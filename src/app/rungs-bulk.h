@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @found_free: frees what came of a part
  * @keep: the part is in the file: adds what came of it (taken) to `data`
  * @words: (transfer full): what was done
+ * @problems: (nullable): (transfer full) (nullable): what it was not done to, and why
+ * @problems_heading: (nullable): the heading over that, untranslated
  * @offer: (nullable): what taking it back needs, of what came of all parts: the data of @undo, and
  *   of how many things (`n`). Returns: (nullable): NULL where there is nothing to take back
  * @undo: (nullable): how it is taken back
@@ -39,6 +41,8 @@ struct _RungsBulkKind
   void (*keep) (gpointer data,
                 gpointer found);
   char *(*words) (gpointer data);
+  char *(*problems) (gpointer data);
+  const char *problems_heading;
   gpointer (*offer) (gpointer  data,
                      guint    *n);
   const RungsBulkKind *undo;

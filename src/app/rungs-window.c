@@ -131,9 +131,12 @@ name_loaded_cb (GObject      *source,
                 gpointer      data)
 {
   g_autoptr (RungsWindow) self = data;
-  g_autofree char *name = rungs_store_read_finish (RUNGS_STORE (source), result, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
   g_autofree char *title = NULL;
 
+  if (name == NULL && self->store == RUNGS_STORE (source) && rungs_window_get_shown_page (self))
+    rungs_page_notify_error (rungs_window_get_shown_page (self), error);
   if (name == NULL || *name == '\0' || self->store != RUNGS_STORE (source))
     return;
   /* Translators: the title of the window: the name of the business and of the program. */
@@ -296,6 +299,23 @@ restore_answered_cb (gboolean agreed,
   rungs_restore_async (G_OBJECT (self), backup, self->path, restored_cb, NULL);
 }
 
+/* (nullable): what is lost when the pages go now. */
+static char *
+dup_unsaved (RungsWindow *self)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    {
+      g_autofree char *unsaved = rungs_page_dup_unsaved (RUNGS_PAGE (page));
+
+      if (unsaved != NULL)
+        g_string_append_printf (all, "%s%s", all->len > 0 ? "\n" : "", unsaved);
+    }
+  return all->len > 0 ? g_strdup (all->str) : NULL;
+}
+
 static void
 restore_backup_cb (GSimpleAction *action,
                    GVariant      *parameter,
@@ -303,15 +323,19 @@ restore_backup_cb (GSimpleAction *action,
 {
   RungsWindow *self = data;
   g_autofree char *name = NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *unsaved = NULL;
   g_autofree char *body = NULL;
 
   g_free (self->backup);
   self->backup = g_variant_dup_bytestring (parameter, NULL);
   name = g_path_get_basename (self->backup);
-  body = g_strdup_printf (
+  words = g_strdup_printf (
       _ ("The business goes back to %s. What was written since then is kept in a file beside "
          "it that ends in “.replaced”."),
       name);
+  unsaved = dup_unsaved (self);
+  body = g_strjoin ("\n\n", words, unsaved, NULL);
   rungs_question_ask (GTK_WIDGET (self), _ ("Restore the Backup?"), body, _ ("_Restore"),
                       RUNGS_QUESTION_DESTRUCTIVE, restore_answered_cb, self);
 }

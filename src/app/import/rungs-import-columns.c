@@ -8,6 +8,7 @@
 #include "leads/rungs-field.h"
 #include "leads/rungs-import-heading.h"
 #include "rungs-import-words.h"
+#include "widgets/rungs-drop-down.h"
 #include "widgets/rungs-field-words.h"
 
 /* So many values of a column are shown as examples. */
@@ -142,8 +143,7 @@ new_kinds (RungsImportColumns *self,
   drop_down = gtk_drop_down_new_from_strings (words);
   gtk_widget_set_valign (drop_down, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (drop_down, _ ("What the new field holds"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
-                                  -1);
+  rungs_drop_down_set_label (GTK_DROP_DOWN (drop_down), spoken);
   g_signal_connect_object (drop_down, "notify::selected", G_CALLBACK (kind_selected_cb), self,
                            G_CONNECT_SWAPPED);
   return drop_down;
@@ -167,8 +167,7 @@ new_drop_down (RungsImportColumns *self,
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (drop_down), TRUE);
   gtk_widget_set_valign (drop_down, GTK_ALIGN_CENTER);
   gtk_widget_set_size_request (drop_down, 200, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
-                                  -1);
+  rungs_drop_down_set_label (GTK_DROP_DOWN (drop_down), spoken);
   g_signal_connect_object (drop_down, "notify::selected", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
   return drop_down;

@@ -13,6 +13,9 @@
 #include "sequences/rungs-enrolment-many-store.h"
 #include "widgets/rungs-display.h"
 
+/* So many leads that could not go back are told by name. */
+#define LOST_TOLD 12
+
 /* What is done, and what came of it so far. */
 typedef struct
 {
@@ -25,6 +28,7 @@ typedef struct
   RungsEnrolCounts counts;
   guint kept;           /* leads that were not deleted */
   guint done;           /* of taking back: how many things */
+  GPtrArray *lost;      /* (owned) (nullable) (element-type utf8): leads that cannot go back, why */
 } Work;
 
 static void
@@ -35,6 +39,7 @@ work_free (gpointer data)
   g_clear_pointer (&self->leads, g_array_unref);
   g_clear_pointer (&self->changed, g_array_unref);
   g_clear_pointer (&self->snapshots, g_ptr_array_unref);
+  g_clear_pointer (&self->lost, g_ptr_array_unref);
   g_free (self->name);
   g_free (self);
 }
@@ -95,6 +100,10 @@ keep (gpointer data,
     self->counts.of[i] += part->counts.of[i];
   self->kept += part->kept;
   self->done += part->done;
+  if (part->lost != NULL && self->lost == NULL)
+    self->lost = g_steal_pointer (&part->lost);
+  else if (part->lost != NULL)
+    g_ptr_array_extend_and_steal (self->lost, g_steal_pointer (&part->lost));
 }
 
 static gpointer
@@ -483,6 +492,32 @@ delete_part (RungsDb   *db,
   return g_steal_pointer (&found);
 }
 
+/* One that cannot go back is told of, and the others go on. */
+static gboolean
+restore_one (RungsDb                 *db,
+             const RungsLeadSnapshot *snapshot,
+             Work                    *found,
+             GError                 **error)
+{
+  g_autoptr (GError) refused = NULL;
+  const char *email = rungs_lead_snapshot_get_email (snapshot);
+
+  if (rungs_lead_restore (db, snapshot, now_of_the_machine (), &refused) != 0)
+    {
+      found->done++;
+      return TRUE;
+    }
+  if (!g_error_matches (refused, RUNGS_ERROR, RUNGS_ERROR_CONFLICT))
+    {
+      g_propagate_error (error, g_steal_pointer (&refused));
+      return FALSE;
+    }
+  g_ptr_array_add (found->lost,
+                   g_strdup_printf ("%s: %s", email != NULL ? email : _ ("Without an address"),
+                                    refused->message));
+  return TRUE;
+}
+
 static gpointer
 restore_part (RungsDb   *db,
               gpointer   data,
@@ -491,13 +526,30 @@ restore_part (RungsDb   *db,
               GError   **error)
 {
   const Work *self = data;
+  g_autoptr (Work) found = work_new (NULL, NULL, 0);
 
+  found->lost = g_ptr_array_new_with_free_func (g_free);
   for (guint i = first; i < first + n; i++)
-    if (rungs_lead_restore (db, g_ptr_array_index (self->snapshots, i), now_of_the_machine (),
-                            error)
-        == 0)
+    if (!restore_one (db, g_ptr_array_index (self->snapshots, i), found, error))
       return NULL;
-  return found_done (TRUE, n);
+  return g_steal_pointer (&found);
+}
+
+/* Who could not go back, and why: the first of them. */
+static char *
+problems_of_restoring (gpointer data)
+{
+  const Work *self = data;
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n = self->lost != NULL ? self->lost->len : 0;
+
+  for (guint i = 0; i < MIN (n, LOST_TOLD); i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "",
+                            (char *) g_ptr_array_index (self->lost, i));
+  if (n > LOST_TOLD)
+    g_string_append_printf (text, ngettext ("\nand %u more", "\nand %u more", n - LOST_TOLD),
+                            n - LOST_TOLD);
+  return n > 0 ? g_strdup (text->str) : NULL;
 }
 
 static char *
@@ -541,6 +593,8 @@ static const RungsBulkKind RESTORE = {
   .found_free = work_free,
   .keep = keep,
   .words = words_of_undo,
+  .problems = problems_of_restoring,
+  .problems_heading = N_ ("Some Leads Could Not Be Put Back"),
   .data_free = work_free,
 };
 

@@ -11,6 +11,7 @@
 #include "rungs-outbox-words.h"
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-display.h"
+#include "widgets/rungs-drop-down.h"
 #include "widgets/rungs-error-words.h"
 
 struct _RungsOutboxView
@@ -414,6 +415,7 @@ rungs_outbox_view_set_counts (RungsOutboxView *self,
   if (says_the_same (labels, gtk_drop_down_get_model (self->states)))
     return;
   selected = gtk_drop_down_get_selected (self->states);
+  rungs_drop_down_set_label (self->states, _ ("State"));
   self->filling = TRUE;
   gtk_drop_down_set_model (self->states, G_LIST_MODEL (labels));
   gtk_drop_down_set_selected (self->states, selected < G_N_ELEMENTS (STATES) ? selected : 0);

@@ -28,6 +28,19 @@ set_style (GtkWidget  *cell,
   g_object_set_data_full (G_OBJECT (cell), STYLE, g_strdup (style), g_free);
 }
 
+/* A screen reader calls the row what stands in the column that is always there. */
+static void
+name_row (GtkWidget  *cell,
+          const char *text)
+{
+  GtkWidget *row = cell;
+
+  while (row != NULL && !g_str_equal (gtk_widget_get_css_name (row), "row"))
+    row = gtk_widget_get_parent (row);
+  if (row != NULL && text != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
 static void
 show_row (RungsBrowserRow *row,
           GParamSpec      *pspec,
@@ -42,6 +55,8 @@ show_row (RungsBrowserRow *row,
     gtk_inscription_set_markup (GTK_INSCRIPTION (cell), text);
   else
     gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
+  if (column->flags & RUNGS_BROWSER_COLUMN_FIXED)
+    name_row (cell, text);
   if (column->style != NULL)
     set_style (cell, data != NULL ? column->style (data) : NULL);
 }

@@ -250,6 +250,11 @@ static const char SQL_HAS_ORDERS[] = "SELECT EXISTS (SELECT 1 FROM sales_order W
 static const char SQL_IS_WRITTEN_TO[]
     = "SELECT EXISTS (SELECT 1 FROM outbox WHERE lead = :id AND state = 'claimed')";
 
+/* One lead is put back whole, or nothing of it. */
+static const char SQL_BEGIN[] = "SAVEPOINT lead_restore";
+static const char SQL_BACK[] = "ROLLBACK TO lead_restore";
+static const char SQL_END[] = "RELEASE lead_restore";
+
 static const char SQL_DELETE_OUTBOX[] = "DELETE FROM outbox WHERE lead = :id";
 
 static const char SQL_DELETE[] = "DELETE FROM lead WHERE id = :id";
@@ -423,16 +428,14 @@ put_all (RungsDb                 *db,
   return TRUE;
 }
 
-gint64
-rungs_lead_restore (RungsDb                 *db,
-                    const RungsLeadSnapshot *snapshot,
-                    gint64                   now,
-                    GError                 **error)
+static gint64
+put_back (RungsDb                 *db,
+          const RungsLeadSnapshot *snapshot,
+          gint64                   now,
+          GError                 **error)
 {
   gint64 shifts[N_SHIFTS];
   gint64 lead;
-
-  g_return_val_if_fail (snapshot != NULL, 0);
 
   if (!address_is_free (db, snapshot->email, error))
     return 0;
@@ -446,4 +449,40 @@ rungs_lead_restore (RungsDb                 *db,
                  && rungs_event_add (db, lead, RUNGS_EVENT_LEAD_RESTORED, now, 0, NULL, error) != 0
              ? lead
              : 0;
+}
+
+static gboolean
+run (RungsDb    *db,
+     const char *sql,
+     GError    **error)
+{
+  g_autoptr (RungsStatement) statement = rungs_db_prepare (db, sql, error);
+
+  return statement != NULL && rungs_statement_run (statement, error);
+}
+
+gint64
+rungs_lead_restore (RungsDb                 *db,
+                    const RungsLeadSnapshot *snapshot,
+                    gint64                   now,
+                    GError                 **error)
+{
+  gint64 lead;
+
+  g_return_val_if_fail (snapshot != NULL, 0);
+
+  if (!run (db, SQL_BEGIN, error))
+    return 0;
+  lead = put_back (db, snapshot, now, error);
+  if (lead == 0 && !run (db, SQL_BACK, NULL))
+    return 0;
+  return run (db, SQL_END, lead != 0 ? error : NULL) ? lead : 0;
+}
+
+const char *
+rungs_lead_snapshot_get_email (const RungsLeadSnapshot *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->email;
 }

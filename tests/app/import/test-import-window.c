@@ -13,35 +13,12 @@ static const char CSV[] = "E-mail;First name;Dog\n"
                           "no address;Three;\n"
                           "four@import.example;Four;Bello\n";
 
-typedef struct
-{
-  GtkWidget *widget;
-  const char *text;
-} Sought;
-
-static gboolean
-is_seen (gpointer data)
-{
-  const Sought *sought = data;
-
-  return rungs_app_fixture_find (sought->widget, sought->text) != NULL;
-}
-
-static GtkWidget *
-wait_for (GtkWidget  *widget,
-          const char *text)
-{
-  Sought sought = { widget, text };
-
-  rungs_app_fixture_wait (is_seen, &sought);
-  return rungs_app_fixture_find (widget, text);
-}
-
 static void
 press (GtkWidget  *window,
        const char *label)
 {
-  GtkWidget *button = gtk_widget_get_ancestor (wait_for (window, label), GTK_TYPE_BUTTON);
+  GtkWidget *button = gtk_widget_get_ancestor (rungs_app_fixture_wait_for (window,
+                                                                           label), GTK_TYPE_BUTTON);
 
   g_assert_nonnull (button);
   g_assert_true (gtk_widget_get_sensitive (button));
@@ -84,17 +61,17 @@ test_import (void)
   gint64 before = count (store);
 
   gtk_window_present (GTK_WINDOW (window));
-  wait_for (window, "Where the Columns Go");
-  wait_for (window, "Dog");
+  rungs_app_fixture_wait_for (window, "Where the Columns Go");
+  rungs_app_fixture_wait_for (window, "Dog");
   press (window, "_Import");
-  wait_for (window, "3 Leads Imported");
-  wait_for (window, "Refused Rows");
+  rungs_app_fixture_wait_for (window, "3 Leads Imported");
+  rungs_app_fixture_wait_for (window, "Refused Rows");
   g_assert_cmpint (count (store), ==, before + 3);
   g_assert_cmpint (rungs_app_store_ask (store, "SELECT count (*) FROM lead_value v JOIN field f"
                                                " ON f.id = v.field WHERE f.label = 'Dog'"),
                    ==, 2);
   press (window, "_Undo Import");
-  wait_for (window, "The Import Was Taken Back");
+  rungs_app_fixture_wait_for (window, "The Import Was Taken Back");
   g_assert_cmpint (count (store), ==, before);
   let_go (window);
   rungs_app_store_close (store);
@@ -121,22 +98,25 @@ test_kinds (void)
   GtkWidget *kind;
 
   gtk_window_present (GTK_WINDOW (window));
-  wait_for (window, "Where the Columns Go");
-  wait_for (window, "Number");
-  wait_for (window, "One of a list");
-  kind = gtk_widget_get_ancestor (wait_for (window, "Text"), GTK_TYPE_DROP_DOWN);
+  rungs_app_fixture_wait_for (window, "Where the Columns Go");
+  rungs_app_fixture_wait_for (window, "Number");
+  rungs_app_fixture_wait_for (window, "One of a list");
+  kind = gtk_widget_get_ancestor (rungs_app_fixture_wait_for (window, "Text"), GTK_TYPE_DROP_DOWN);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (kind), RUNGS_FIELD_DATE);
-  wait_for (window, "Line 10 would be refused: First bowl: “not yet” is not a date such as"
+
+      rungs_app_fixture_wait_for (window,
+                                  "Line 10 would be refused: First bowl: “not yet” is not a"
+                                  " date such as"
                     " 2026-11-21");
   press (window, "_Import");
-  wait_for (window, "8 Leads Imported");
+  rungs_app_fixture_wait_for (window, "8 Leads Imported");
   g_assert_cmpint (rungs_app_store_ask (store, "SELECT count (*) FROM field WHERE (label, kind) IN"
                                                " (VALUES ('Age', 'number'), ('Size', 'one'),"
                                                " ('First bowl', 'date'))"), ==, 3);
   g_assert_cmpint (rungs_app_store_ask (store, "SELECT count (*) FROM field_choice c JOIN field f"
                                                " ON f.id = c.field WHERE f.label = 'Size'"), ==, 3);
   press (window, "_Undo Import");
-  wait_for (window, "The Import Was Taken Back");
+  rungs_app_fixture_wait_for (window, "The Import Was Taken Back");
   g_assert_cmpint (rungs_app_store_ask (store, "SELECT count (*) FROM field WHERE label IN"
                                                " ('Age', 'Size', 'First bowl')"), ==, 0);
   let_go (window);
@@ -154,17 +134,17 @@ test_consent (void)
   gint64 before = count (store);
 
   gtk_window_present (GTK_WINDOW (window));
-  wait_for (window, "Where the Columns Go");
+  rungs_app_fixture_wait_for (window, "Where the Columns Go");
   press (window, "_Import");
-  wait_for (window, "No consent is known");
+  rungs_app_fixture_wait_for (window, "No consent is known");
   press (window, "They A_greed…");
   gtk_editable_set_text (GTK_EDITABLE (gtk_window_get_focus (GTK_WINDOW (window))), "Write to me");
   press (window, "_Import");
-  wait_for (window, "May get it: they agreed");
+  rungs_app_fixture_wait_for (window, "May get it: they agreed");
   g_assert_null (rungs_app_fixture_find (window, "No consent is known"));
   g_assert_cmpint (rungs_app_store_ask (store, GIVEN), ==, 3);
   press (window, "_Undo Import");
-  wait_for (window, "The Import Was Taken Back");
+  rungs_app_fixture_wait_for (window, "The Import Was Taken Back");
   g_assert_cmpint (count (store), ==, before);
   let_go (window);
   rungs_app_store_close (store);
@@ -187,17 +167,17 @@ test_spreadsheet (void)
   GtkWidget *sheet;
 
   gtk_window_present (GTK_WINDOW (window));
-  wait_for (window, "Birthday");
+  rungs_app_fixture_wait_for (window, "Birthday");
   g_assert_null (rungs_app_fixture_find (window, "Encoding"));
-  sheet = wait_for (window, "Sheet of the spreadsheet");
+  sheet = rungs_app_fixture_wait_for (window, "Sheet of the spreadsheet");
   sheet = gtk_widget_get_ancestor (sheet, ADW_TYPE_COMBO_ROW);
   g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (sheet)), ==, 1);
   adw_combo_row_set_selected (ADW_COMBO_ROW (sheet), 2);
-  wait_for (window, "other@example.com");
+  rungs_app_fixture_wait_for (window, "other@example.com");
   adw_combo_row_set_selected (ADW_COMBO_ROW (sheet), 1);
-  wait_for (window, "Birthday");
+  rungs_app_fixture_wait_for (window, "Birthday");
   press (window, "_Import");
-  wait_for (window, "3 Leads Imported");
+  rungs_app_fixture_wait_for (window, "3 Leads Imported");
   g_assert_cmpint (count (store), ==, before + 3);
   g_assert_cmpint (rungs_app_store_ask (store, "SELECT count (*) FROM lead WHERE postcode = '01067'"
                                                " AND phone = '491701234567'"
@@ -217,19 +197,21 @@ test_recalled (void)
   GtkWidget *drop_down;
 
   gtk_window_present (GTK_WINDOW (window));
-  drop_down = gtk_widget_get_ancestor (wait_for (window, "A new field"), GTK_TYPE_DROP_DOWN);
+  drop_down = gtk_widget_get_ancestor (
+      rungs_app_fixture_wait_for (window,
+                                  "A new field"), GTK_TYPE_DROP_DOWN);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), RUNGS_IMPORT_FIRST_NAME);
-  wait_for (window, "First name");
+  rungs_app_fixture_wait_for (window, "First name");
   press (window, "_Import");
-  wait_for (window, "1 Lead Imported");
+  rungs_app_fixture_wait_for (window, "1 Lead Imported");
   let_go (window);
 
   window = GTK_WIDGET (rungs_import_window_new (NULL, store, path));
   gtk_window_present (GTK_WINDOW (window));
-  wait_for (window, "leads.csv");
-  wait_for (window, "First name");
+  rungs_app_fixture_wait_for (window, "leads.csv");
+  rungs_app_fixture_wait_for (window, "First name");
   press (window, "_Forget");
-  wait_for (window, "A new field");
+  rungs_app_fixture_wait_for (window, "A new field");
   g_assert_cmpint (rungs_app_store_ask (store, "SELECT count (*) FROM import_shape"), ==, 0);
   let_go (window);
   rungs_app_store_close (store);
@@ -243,7 +225,7 @@ test_old_workbook (void)
   GtkWidget *window = GTK_WIDGET (rungs_import_window_new (NULL, store, path));
 
   gtk_window_present (GTK_WINDOW (window));
-  wait_for (window, "The File Could Not Be Read");
+  rungs_app_fixture_wait_for (window, "The File Could Not Be Read");
   let_go (window);
   rungs_app_store_close (store);
 }
@@ -257,8 +239,12 @@ test_no_address (void)
   GtkWidget *button;
 
   gtk_window_present (GTK_WINDOW (window));
-  wait_for (window, "Say which column holds the e-mail address, or the telephone number.");
-  button = gtk_widget_get_ancestor (wait_for (window, "_Import"), GTK_TYPE_BUTTON);
+
+      rungs_app_fixture_wait_for (window,
+                                  "Say which column holds the e-mail address, or the"
+                                  " telephone number.");
+  button = gtk_widget_get_ancestor (rungs_app_fixture_wait_for (window,
+                                                                "_Import"), GTK_TYPE_BUTTON);
   g_assert_false (gtk_widget_get_sensitive (button));
   let_go (window);
   rungs_app_store_close (store);
@@ -271,7 +257,7 @@ test_no_file (void)
   GtkWidget *window = GTK_WIDGET (rungs_import_window_new (NULL, store, "/nowhere/leads.csv"));
 
   gtk_window_present (GTK_WINDOW (window));
-  wait_for (window, "The File Could Not Be Read");
+  rungs_app_fixture_wait_for (window, "The File Could Not Be Read");
   let_go (window);
   rungs_app_store_close (store);
 }

@@ -8,8 +8,7 @@
 #include "leads/rungs-lead-detail.h"
 #include "leads/rungs-lead-timeline.h"
 #include "leads/rungs-leads-page.h"
-#include "rungs-app-fixture.h"
-#include "rungs-app-store.h"
+#include "rungs-app-page.h"
 #include "widgets/rungs-form.h"
 
 typedef struct
@@ -31,18 +30,13 @@ set_up (Fixture       *fixture,
 {
   g_autofree char *target = NULL;
 
-  fixture->store = rungs_app_store_new_demo ();
-  fixture->window = GTK_WINDOW (adw_window_new ());
   fixture->page
-    = g_object_new (RUNGS_TYPE_LEADS_PAGE, "store", fixture->store, "title", "Leads", NULL);
+    = rungs_app_page_open (RUNGS_TYPE_LEADS_PAGE, "Leads", &fixture->store, &fixture->window);
   fixture->details
     = rungs_app_fixture_find_type (GTK_WIDGET (fixture->page), RUNGS_TYPE_LEAD_DETAIL);
   fixture->timeline = RUNGS_LEAD_TIMELINE (
     rungs_app_fixture_find_type (fixture->details, RUNGS_TYPE_LEAD_TIMELINE));
   fixture->lead = rungs_app_store_ask (fixture->store, SQL_FULLEST);
-  gtk_window_set_default_size (fixture->window, 1200, 800);
-  adw_window_set_content (ADW_WINDOW (fixture->window), GTK_WIDGET (fixture->page));
-  gtk_window_present (fixture->window);
   target = g_strdup_printf ("lead:%" G_GINT64_FORMAT, fixture->lead);
   rungs_page_show_target (fixture->page, target);
   rungs_app_fixture_wait_for (fixture->details, "Latest");
@@ -52,9 +46,7 @@ static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
-  gtk_window_destroy (fixture->window);
-  rungs_app_fixture_settle (300);
-  rungs_app_store_close (fixture->store);
+  rungs_app_page_close (fixture->page, fixture->store, fixture->window);
 }
 
 static RungsForm *
