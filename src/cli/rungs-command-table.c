@@ -33,6 +33,7 @@ static const RungsCommandGroup GROUPS[] = {
   { "offer", N_ ("Offers"), RUNGS_OFFER_COMMANDS },
   { "order", N_ ("Orders"), RUNGS_ORDER_COMMANDS },
   { "order", N_ ("Orders from files"), RUNGS_ORDER_IMPORT_COMMANDS },
+  { "map", N_ ("Figures of the ladder"), RUNGS_MAP_COMMANDS },
   { NULL, N_ ("What to offer"), RUNGS_NEXT_OFFER_COMMANDS },
   { "message", N_ ("Messages"), RUNGS_MESSAGE_COMMANDS },
   { "sequence", N_ ("Sequences"), RUNGS_SEQUENCE_COMMANDS },

@@ -245,5 +245,34 @@ def test_refunds(shop):
     shop.run('check')
 
 
+def test_map(shop):
+    """Two leads come, one buys: by what arrow, and who."""
+    shop.now = '2026-03-02T12:00:00Z'
+    shop.run('init', '--name', 'Shop', '--zone', 'Europe/Dublin')
+    shop.run('product', 'add', 'KIT', '--name', 'Kit', '--price', '29')
+    shop.run('source', 'add', 'ppc:Ads')
+    shop.run('source', 'spend', 'ppc:Ads', '10')
+    for name in 'ann', 'bob':
+        shop.run('leads', 'add', f'{name}@example.com', '--source', 'ppc:Ads', '--path', 'direct')
+    shop.now = '2026-03-05T12:00:00Z'
+    shop.run('order', 'add', 'ann@example.com', 'KIT')
+    told = shop.json('map', 'show')
+    source = told['sources'][0]
+    assert (source['leads'], source['direct'], source['cost']['minor']) == (2, 2, 500)
+    assert source['front'] == [{'minor': 2900, 'currency': 'EUR'}] and source['paid_back'] == '2026-03-05'
+    [arrow] = [a for a in told['arrows'] if a['to_name'] == 'Kit']
+    assert (arrow['cases'], arrow['hits'], arrow['share'], arrow['by']) == (2, 1, None, 'direct')
+    assert [p['hits'] for p in arrow['paths'] if p['path'] == 'direct'] == [1]
+    figure = f"{arrow['from']}>{arrow['to']}"
+    assert [lead['email'] for lead in shop.json('map', 'leads', 'hits:' + figure)] == ['ann@example.com']
+    assert [lead['email'] for lead in shop.json('map', 'leads', 'misses:' + figure)] == ['bob@example.com']
+    assert 'too few to say' in shop.run('map', 'show').out
+    later = shop.json('map', 'show', '--from', '2026-03-03')
+    assert later['sources'][0]['leads'] == 0 and later['sources'][0]['paid_back'] is None
+    assert shop.run('map', 'leads', 'came:opt-in').out == 'There are no such leads.\n'
+    misused(shop, 'map', 'leads', 'hits:nowhere', says='no figure')
+    refused(shop, 'map', 'show', '--segment', 'None')
+
+
 if __name__ == '__main__':
     main(globals())

@@ -177,6 +177,8 @@ void rungs_ladder_figures_free (RungsLadderFigures *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLadderFigures, rungs_ladder_figures_free)
 
 /* What the arrow from one place to another carries; `to` is the opt-in, a sequence or a product.
+ * The arrow from a source to the opt-in is that of the whole source, whatever the path: how many of
+ * its leads opted in. Those that lead past the opt-in begin at the source by their path.
  * Returns: (transfer full) (nullable): NULL where a place is not in the file. */
 RungsLadderFlow *rungs_ladder_figures_flow (RungsLadderFigures *self,
                                             RungsLadderPlace    from,
