@@ -18,14 +18,15 @@
 
 static const char SQL_COUNT[] = "SELECT count (*) FROM lead";
 
-static const char SQL_ROW[]
+/* In the order of the ids; of a lead that is gone there is nothing. */
+static const char SQL_ROWS[]
     = "SELECT" RUNGS_LEAD_ROW_COLUMNS
       ",     (SELECT group_concat (name, ', ')"
       "         FROM (SELECT t.name FROM lead_tag lt JOIN tag t ON t.id = lt.tag"
       "                WHERE lt.lead = l.id ORDER BY t.name)),"
       "      (SELECT s.name FROM touch t JOIN source s ON s.id = t.source"
       "        WHERE t.lead = l.id ORDER BY t.at, t.id LIMIT 1)"
-      "  FROM lead l WHERE l.id = :id";
+      "  FROM json_each (:ids) j LEFT JOIN lead l ON l.id = j.value";
 
 void
 rungs_lead_row_free (RungsLeadRow *self)
@@ -187,6 +188,21 @@ row_free (gpointer row)
     rungs_lead_row_free (row);
 }
 
+static char *
+ids_to_json (RungsLeadList *list,
+             guint          first,
+             guint          n)
+{
+  GString *json = g_string_new ("[");
+  guint count = rungs_lead_list_get_count (list);
+
+  for (guint i = first; i < count && i - first < n; i++)
+    g_string_append_printf (json, "%s%" G_GINT64_FORMAT, i > first ? "," : "",
+                            rungs_lead_list_get_id (list, i));
+  g_string_append_c (json, ']');
+  return g_string_free (json, FALSE);
+}
+
 GPtrArray *
 rungs_lead_list_rows (RungsDb       *db,
                       RungsLeadList *list,
@@ -194,26 +210,19 @@ rungs_lead_list_rows (RungsDb       *db,
                       guint          n,
                       GError       **error)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_ROW, error);
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_ROWS, error);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (row_free);
-  guint count;
+  g_autofree char *ids = NULL;
 
   g_return_val_if_fail (list != NULL, NULL);
 
   if (query == NULL)
     return NULL;
-  count = rungs_lead_list_get_count (list);
-  for (guint i = first; i < count && i - first < n; i++)
-    {
-      RungsStep step;
-
-      rungs_statement_bind_int64 (query, ":id", rungs_lead_list_get_id (list, i));
-      step = rungs_statement_step (query, error);
-      if (step == RUNGS_FAILED)
-        return NULL;
-      g_ptr_array_add (rows, step == RUNGS_ROW ? row_from_row (query) : NULL);
-    }
-  return g_steal_pointer (&rows);
+  ids = ids_to_json (list, first, n);
+  rungs_statement_bind_text (query, ":ids", ids);
+  while (rungs_statement_step (query, error) == RUNGS_ROW)
+    g_ptr_array_add (rows, rungs_statement_is_null (query, 0) ? NULL : row_from_row (query));
+  return rungs_statement_done (query, error) ? g_steal_pointer (&rows) : NULL;
 }
 
 gboolean
