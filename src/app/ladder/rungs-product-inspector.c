@@ -16,12 +16,11 @@
 #include "rungs-letter-group.h"
 #include "rungs-parts-row.h"
 #include "rungs-product-facets.h"
+#include "rungs-spin-wait.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
 
 #define FACET "rungs-facet"
-/* How long after the last click a number is stored. */
-#define SPIN_WAIT 600
 /* How often a subscription is paid, in months. */
 static const gint64 PERIODS[] = { 0, 1, 3, 6, 12 };
 
@@ -34,7 +33,6 @@ struct _RungsProductInspector
   RungsProductFacets *facets; /* (owned) (nullable): as read last */
   gint64 product;
   gboolean filling;           /* the fields are set by the program, not by a person */
-  guint spin_wait[RUNGS_FACET_MESSAGE + 1]; /* sources, by facet; 0: none */
 
   GtkWidget *scroller;
   GtkWidget *retired;
@@ -139,38 +137,15 @@ entry_activated_cb (RungsProductInspector *self,
 }
 
 static void
-settle_spin (RungsProductInspector *self,
-             GtkSpinButton         *spin)
+spin_settled_cb (GtkSpinButton *spin,
+                 gpointer       inspector)
 {
+  RungsProductInspector *self = inspector;
   RungsFacet facet = facet_of (spin);
   gint64 number = gtk_spin_button_get_value_as_int (spin);
 
-  g_clear_handle_id (&self->spin_wait[facet], g_source_remove);
   if (self->facets != NULL && number != rungs_facet_get_number (self->facets->product, facet))
     change (self, facet, NULL, number, NULL);
-}
-
-static gboolean
-spin_waited_cb (gpointer spin)
-{
-  RungsProductInspector *self
-    = RUNGS_PRODUCT_INSPECTOR (gtk_widget_get_ancestor (spin, RUNGS_TYPE_PRODUCT_INSPECTOR));
-
-  self->spin_wait[facet_of (spin)] = 0;
-  settle_spin (self, spin);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-spin_changed_cb (RungsProductInspector *self,
-                 GtkSpinButton         *spin)
-{
-  RungsFacet facet = facet_of (spin);
-
-  if (self->filling)
-    return;
-  g_clear_handle_id (&self->spin_wait[facet], g_source_remove);
-  self->spin_wait[facet] = g_timeout_add (SPIN_WAIT, spin_waited_cb, spin);
 }
 
 static void
@@ -249,15 +224,13 @@ retire_clicked_cb (RungsProductInspector *self)
 static void
 settle_all (RungsProductInspector *self)
 {
-  GtkSpinButton *spins[] = { self->rung, self->refund, self->lapse };
-
   if (self->facets == NULL)
     return;
   for (guint i = 0; i < RUNGS_N_TEXT_FACETS; i++)
     settle_entry (self, i);
-  for (guint i = 0; i < G_N_ELEMENTS (spins); i++)
-    if (self->spin_wait[facet_of (spins[i])] != 0)
-      settle_spin (self, spins[i]);
+  rungs_spin_wait_settle (self->rung);
+  rungs_spin_wait_settle (self->refund);
+  rungs_spin_wait_settle (self->lapse);
 }
 
 /* ---- showing */
@@ -344,17 +317,6 @@ show_entry (RungsProductInspector *self,
 }
 
 static void
-show_spin (RungsProductInspector *self,
-           GtkSpinButton         *spin)
-{
-  RungsFacet facet = facet_of (spin);
-
-  if (self->spin_wait[facet] == 0)
-    gtk_spin_button_set_value (spin,
-                               (double) rungs_facet_get_number (self->facets->product, facet));
-}
-
-static void
 show_period (RungsProductInspector *self)
 {
   gint64 months = self->facets->product->period_months;
@@ -432,9 +394,9 @@ show_facets (RungsProductInspector *self,
   show_figures (self);
   for (guint i = 0; i < RUNGS_N_TEXT_FACETS; i++)
     show_entry (self, i, before);
-  show_spin (self, self->rung);
-  show_spin (self, self->refund);
-  show_spin (self, self->lapse);
+  rungs_spin_wait_show (self->rung, self->facets->product->rung);
+  rungs_spin_wait_show (self->refund, self->facets->product->refund_days);
+  rungs_spin_wait_show (self->lapse, self->facets->product->lapse_days);
   show_margin (self);
   show_period (self);
   show_delivery (self);
@@ -502,8 +464,6 @@ rungs_product_inspector_dispose (GObject *object)
 
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
-  for (guint i = 0; i < G_N_ELEMENTS (self->spin_wait); i++)
-    g_clear_handle_id (&self->spin_wait[i], g_source_remove);
   g_clear_pointer (&self->facets, rungs_product_facets_free);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_object (&self->writer);
@@ -573,30 +533,13 @@ watch_entry (RungsProductInspector *self,
                            G_CONNECT_SWAPPED);
 }
 
-/* The wheel scrolls the fields, and does not change a number that passes under the pointer. */
-static void
-leave_wheel (GtkWidget *spin)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (spin);
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-
-      if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
-        gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_NONE);
-    }
-}
-
 static void
 watch_spin (RungsProductInspector *self,
             GtkSpinButton         *spin,
             RungsFacet             facet)
 {
   g_object_set_data (G_OBJECT (spin), FACET, GUINT_TO_POINTER (facet));
-  leave_wheel (GTK_WIDGET (spin));
-  g_signal_connect_object (spin, "value-changed", G_CALLBACK (spin_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  rungs_spin_wait_watch (spin, spin_settled_cb, self);
 }
 
 static void

@@ -1,0 +1,467 @@
+/* rungs-offer-inspector.c: all that is said of an offer, edited where it stands. */
+
+#include "rungs-offer-inspector.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "ladder/rungs-product.h"
+#include "rungs-offer-facets.h"
+#include "rungs-product-row.h"
+#include "rungs-spin-wait.h"
+#include "widgets/rungs-condition-row.h"
+#include "widgets/rungs-error-words.h"
+
+#define FACET "rungs-facet"
+
+struct _RungsOfferInspector
+{
+  GtkWidget parent_instance;
+
+  RungsLadderWriter *writer; /* (owned) */
+  GCancellable *reading;     /* (owned) (nullable): while it is read */
+  RungsOfferFacets *facets;  /* (owned) (nullable): as read last */
+  GArray *targets;           /* (owned) (element-type gint64): of the list `to` */
+  char *name;                /* (owned) */
+  gint64 offer;
+  gboolean filling;          /* the fields are set by the program, not by a person */
+
+  GtkWidget *scroller;
+  AdwActionRow *from;
+  AdwComboRow *to;
+  AdwComboRow *kind;
+  GtkSpinButton *days;
+  GtkSpinButton *priority;
+  RungsConditionRow *condition;
+  AdwEntryRow *first_day;
+  AdwEntryRow *last_day;
+  GtkSpinButton *cap;
+  AdwComboRow *fallback;
+  GtkButton *remove;
+};
+
+G_DEFINE_FINAL_TYPE (RungsOfferInspector, rungs_offer_inspector, GTK_TYPE_WIDGET)
+
+enum
+{
+  LOADED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* ---- storing */
+
+static void
+change (RungsOfferInspector *self,
+        RungsOfferFacet      facet,
+        const char          *text,
+        gint64               number,
+        AdwEntryRow         *row)
+{
+  if (self->filling || self->facets == NULL)
+    return;
+  rungs_ladder_writer_do (self->writer, rungs_offer_change_do,
+                          rungs_offer_change_new (self->offer, facet, text, number),
+                          (GDestroyNotify) rungs_offer_change_free,
+                          rungs_offer_facet_done_words (facet), row,
+                          _ ("The Offer Could Not Be Saved"));
+}
+
+static void
+to_chosen_cb (RungsOfferInspector *self)
+{
+  guint chosen = adw_combo_row_get_selected (self->to);
+
+  if (chosen < self->targets->len)
+    change (self, RUNGS_OFFER_FACET_TO, NULL, g_array_index (self->targets, gint64, chosen), NULL);
+}
+
+static void
+kind_chosen_cb (RungsOfferInspector *self)
+{
+  guint chosen = adw_combo_row_get_selected (self->kind);
+
+  if (chosen <= RUNGS_OFFER_DOWNSELL)
+    change (self, RUNGS_OFFER_FACET_KIND, NULL, chosen, NULL);
+}
+
+static void
+fallback_chosen_cb (RungsOfferInspector *self)
+{
+  guint chosen = adw_combo_row_get_selected (self->fallback);
+  const RungsOffer *other = NULL;
+
+  if (self->facets == NULL || chosen > self->facets->siblings->len)
+    return;
+  if (chosen > 0)
+    other = self->facets->siblings->pdata[chosen - 1];
+  change (self, RUNGS_OFFER_FACET_FALLBACK, NULL, other != NULL ? other->id : 0, NULL);
+}
+
+static void
+condition_changed_cb (RungsOfferInspector *self)
+{
+  change (self, RUNGS_OFFER_FACET_CONDITION, rungs_condition_row_get_rule (self->condition), 0,
+          NULL);
+}
+
+static void
+spin_settled_cb (GtkSpinButton *spin,
+                 gpointer       inspector)
+{
+  RungsOfferInspector *self = inspector;
+  RungsOfferFacet facet = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (spin), FACET));
+  gint64 number = gtk_spin_button_get_value_as_int (spin);
+
+  if (self->facets != NULL && number != rungs_offer_facet_get_number (self->facets->offer, facet))
+    change (self, facet, NULL, number, NULL);
+}
+
+static const char *
+known_day (RungsOfferInspector *self,
+           AdwEntryRow         *row)
+{
+  return row == self->first_day ? self->facets->first_day : self->facets->last_day;
+}
+
+static void
+settle_day (RungsOfferInspector *self,
+            AdwEntryRow         *row)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
+
+  if (self->facets == NULL)
+    return;
+  if (strcmp (text, known_day (self, row)) != 0)
+    change (self,
+            row == self->first_day ? RUNGS_OFFER_FACET_FIRST_DAY : RUNGS_OFFER_FACET_LAST_DAY,
+            text, 0, row);
+  else if (gtk_widget_has_css_class (GTK_WIDGET (row), "error"))
+    rungs_error_mark_row (row, NULL);
+}
+
+static void
+day_left_cb (RungsOfferInspector     *self,
+             GtkEventControllerFocus *focus)
+{
+  settle_day (self, ADW_ENTRY_ROW (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (focus))));
+}
+
+static void
+remove_clicked_cb (RungsOfferInspector *self)
+{
+  rungs_ladder_writer_do (self->writer, rungs_offer_change_retire,
+                          g_memdup2 (&self->offer, sizeof self->offer), g_free,
+                          _ ("The offer was removed"), NULL,
+                          _ ("The Ladder Could Not Be Changed"));
+}
+
+/* What was being entered is not lost when another offer is shown. */
+static void
+settle_all (RungsOfferInspector *self)
+{
+  if (self->facets == NULL)
+    return;
+  settle_day (self, self->first_day);
+  settle_day (self, self->last_day);
+  rungs_spin_wait_settle (self->days);
+  rungs_spin_wait_settle (self->priority);
+  rungs_spin_wait_settle (self->cap);
+}
+
+/* ---- showing */
+
+static void
+show_targets (RungsOfferInspector *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  const RungsOffer *offer = self->facets->offer;
+  guint chosen = 0;
+
+  g_array_set_size (self->targets, 0);
+  for (guint i = 0; i < self->facets->products->len; i++)
+    {
+      const RungsProduct *product = self->facets->products->pdata[i];
+
+      if (product->id == offer->from_product
+          || (product->retired_at != 0 && product->id != offer->to_product))
+        continue;
+      if (product->id == offer->to_product)
+        chosen = self->targets->len;
+      g_array_append_val (self->targets, product->id);
+      gtk_string_list_append (names, product->name);
+    }
+  adw_combo_row_set_model (self->to, G_LIST_MODEL (names));
+  adw_combo_row_set_selected (self->to, chosen);
+}
+
+static void
+show_fallbacks (RungsOfferInspector *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint chosen = 0;
+
+  gtk_string_list_append (names, _ ("Nothing else"));
+  for (guint i = 0; i < self->facets->siblings->len; i++)
+    {
+      const RungsOffer *other = self->facets->siblings->pdata[i];
+
+      gtk_string_list_append (names, rungs_offer_facets_name (self->facets, other->to_product));
+      if (other->id == self->facets->offer->fallback)
+        chosen = i + 1;
+    }
+  adw_combo_row_set_model (self->fallback, G_LIST_MODEL (names));
+  adw_combo_row_set_selected (self->fallback, chosen);
+  gtk_widget_set_visible (GTK_WIDGET (self->fallback), self->facets->siblings->len > 0);
+}
+
+/* Fills a day, unless somebody is at it, or what is in it was refused. */
+static void
+show_day (AdwEntryRow *row,
+          const char  *day,
+          const char  *before)
+{
+  const char *shown = gtk_editable_get_text (GTK_EDITABLE (row));
+
+  if (before != NULL && strcmp (shown, before) != 0 && strcmp (shown, day) != 0
+      && (gtk_widget_get_focus_child (GTK_WIDGET (row)) != NULL
+          || gtk_widget_has_css_class (GTK_WIDGET (row), "error")))
+    return;
+  if (strcmp (shown, day) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (row), day);
+  rungs_error_mark_row (row, NULL);
+}
+
+static void
+show_days (RungsOfferInspector    *self,
+           const RungsOfferFacets *before)
+{
+  show_day (self->first_day, self->facets->first_day, before != NULL ? before->first_day : NULL);
+  show_day (self->last_day, self->facets->last_day, before != NULL ? before->last_day : NULL);
+  if (self->facets->over)
+    gtk_widget_add_css_class (GTK_WIDGET (self->last_day), "warning");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->last_day), "warning");
+}
+
+static void
+show_facets (RungsOfferInspector    *self,
+             const RungsOfferFacets *before)
+{
+  const RungsOffer *offer = self->facets->offer;
+  const char *from = offer->from_product != 0
+                       ? rungs_offer_facets_name (self->facets, offer->from_product)
+                       : _ ("Leads who own nothing yet");
+
+  self->filling = TRUE;
+  g_free (self->name);
+  self->name = g_strdup_printf ("%s → %s", from,
+                                rungs_offer_facets_name (self->facets, offer->to_product));
+  adw_action_row_set_subtitle (self->from, from);
+  show_targets (self);
+  adw_combo_row_set_selected (self->kind, offer->kind);
+  rungs_spin_wait_show (self->days, offer->after_days);
+  rungs_spin_wait_show (self->priority, offer->priority);
+  rungs_spin_wait_show (self->cap, offer->cap);
+  rungs_condition_row_set_rule (self->condition, offer->condition);
+  show_days (self, before);
+  show_fallbacks (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->remove), offer->retired_at == 0);
+  gtk_widget_set_visible (self->scroller, TRUE);
+  self->filling = FALSE;
+  g_signal_emit (self, signals[LOADED], 0);
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (RungsOfferInspector) self = data;
+  g_autoptr (RungsOfferFacets) before = NULL;
+  g_autoptr (GError) error = NULL;
+  RungsOfferFacets *facets = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->scroller == NULL)
+    {
+      g_clear_pointer (&facets, rungs_offer_facets_free);
+      return;
+    }
+  g_clear_object (&self->reading);
+  if (facets == NULL)
+    {
+      rungs_page_notify_error (rungs_ladder_writer_get_page (self->writer), error);
+      return;
+    }
+  before = g_steal_pointer (&self->facets);
+  self->facets = facets;
+  show_facets (self, before != NULL && before->offer->id == self->offer ? before : NULL);
+}
+
+void
+rungs_offer_inspector_refresh (RungsOfferInspector *self)
+{
+  RungsStore *store;
+
+  g_return_if_fail (RUNGS_IS_OFFER_INSPECTOR (self));
+
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  store = rungs_page_get_store (rungs_ladder_writer_get_page (self->writer));
+  if (self->offer == 0 || store == NULL)
+    return;
+  self->reading = g_cancellable_new ();
+  rungs_store_read_async (store, rungs_offer_facets_load,
+                          g_memdup2 (&self->offer, sizeof self->offer), g_free,
+                          (GDestroyNotify) rungs_offer_facets_free, self->reading, loaded_cb,
+                          g_object_ref (self));
+}
+
+/* ---- the class */
+
+static void
+rungs_offer_inspector_dispose (GObject *object)
+{
+  RungsOfferInspector *self = RUNGS_OFFER_INSPECTOR (object);
+
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  g_clear_pointer (&self->facets, rungs_offer_facets_free);
+  g_clear_pointer (&self->targets, g_array_unref);
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_object (&self->writer);
+  G_OBJECT_CLASS (rungs_offer_inspector_parent_class)->dispose (object);
+}
+
+static void
+rungs_offer_inspector_class_init (RungsOfferInspectorClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rungs_offer_inspector_dispose;
+
+  signals[LOADED] = g_signal_new ("loaded", RUNGS_TYPE_OFFER_INSPECTOR, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (RUNGS_TYPE_CONDITION_ROW);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/app/rungs/Rungs/ladder/rungs-offer-inspector.ui");
+  gtk_widget_class_bind_template_child (widget_class, RungsOfferInspector, scroller);
+  gtk_widget_class_bind_template_child (widget_class, RungsOfferInspector, from);
+  gtk_widget_class_bind_template_child (widget_class, RungsOfferInspector, to);
+  gtk_widget_class_bind_template_child (widget_class, RungsOfferInspector, kind);
+  gtk_widget_class_bind_template_child (widget_class, RungsOfferInspector, days);
+  gtk_widget_class_bind_template_child (widget_class, RungsOfferInspector, priority);
+  gtk_widget_class_bind_template_child (widget_class, RungsOfferInspector, condition);
+  gtk_widget_class_bind_template_child (widget_class, RungsOfferInspector, first_day);
+  gtk_widget_class_bind_template_child (widget_class, RungsOfferInspector, last_day);
+  gtk_widget_class_bind_template_child (widget_class, RungsOfferInspector, cap);
+  gtk_widget_class_bind_template_child (widget_class, RungsOfferInspector, fallback);
+  gtk_widget_class_bind_template_child (widget_class, RungsOfferInspector, remove);
+}
+
+static void
+watch_day (RungsOfferInspector *self,
+           AdwEntryRow         *row)
+{
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  g_signal_connect_object (focus, "leave", G_CALLBACK (day_left_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (row), focus);
+  g_signal_connect_object (row, "entry-activated", G_CALLBACK (settle_day), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+watch_spin (RungsOfferInspector *self,
+            GtkSpinButton       *spin,
+            RungsOfferFacet      facet)
+{
+  g_object_set_data (G_OBJECT (spin), FACET, GUINT_TO_POINTER (facet));
+  rungs_spin_wait_watch (spin, spin_settled_cb, self);
+}
+
+static void
+watch_choices (RungsOfferInspector *self)
+{
+  g_signal_connect_object (self->to, "notify::selected", G_CALLBACK (to_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->kind, "notify::selected", G_CALLBACK (kind_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->fallback, "notify::selected", G_CALLBACK (fallback_chosen_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->condition, "changed", G_CALLBACK (condition_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->remove, "clicked", G_CALLBACK (remove_clicked_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+rungs_offer_inspector_init (RungsOfferInspector *self)
+{
+  g_autoptr (GtkStringList) kinds = gtk_string_list_new (NULL);
+
+  self->targets = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->name = g_strdup ("");
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_visible (self->scroller, FALSE);
+  for (int kind = RUNGS_OFFER_NEXT; kind <= RUNGS_OFFER_DOWNSELL; kind++)
+    gtk_string_list_append (kinds, rungs_offer_kind_words (kind));
+  adw_combo_row_set_model (self->kind, G_LIST_MODEL (kinds));
+  watch_day (self, self->first_day);
+  watch_day (self, self->last_day);
+  watch_spin (self, self->days, RUNGS_OFFER_FACET_DAYS);
+  watch_spin (self, self->priority, RUNGS_OFFER_FACET_PRIORITY);
+  watch_spin (self, self->cap, RUNGS_OFFER_FACET_CAP);
+  watch_choices (self);
+}
+
+RungsOfferInspector *
+rungs_offer_inspector_new (RungsLadderWriter *writer)
+{
+  RungsOfferInspector *self = g_object_new (RUNGS_TYPE_OFFER_INSPECTOR, NULL);
+  RungsStore *store = rungs_page_get_store (rungs_ladder_writer_get_page (writer));
+  g_autoptr (RungsRuleFields) fields = store != NULL ? rungs_rule_fields_new (store) : NULL;
+
+  self->writer = g_object_ref (writer);
+  if (fields != NULL)
+    rungs_condition_row_set_fields (self->condition, fields);
+  /* what was refused is shown as it is in the file */
+  g_signal_connect_object (writer, "ended", G_CALLBACK (rungs_offer_inspector_refresh), self,
+                           G_CONNECT_SWAPPED);
+  return self;
+}
+
+void
+rungs_offer_inspector_set_offer (RungsOfferInspector *self,
+                                 gint64               offer)
+{
+  g_return_if_fail (RUNGS_IS_OFFER_INSPECTOR (self));
+
+  if (offer == self->offer)
+    return;
+  settle_all (self);
+  self->offer = offer;
+  g_clear_pointer (&self->facets, rungs_offer_facets_free);
+  gtk_widget_set_visible (self->scroller, FALSE);
+  rungs_offer_inspector_refresh (self);
+}
+
+gint64
+rungs_offer_inspector_get_offer (RungsOfferInspector *self)
+{
+  g_return_val_if_fail (RUNGS_IS_OFFER_INSPECTOR (self), 0);
+
+  return self->offer;
+}
+
+const char *
+rungs_offer_inspector_get_name (RungsOfferInspector *self)
+{
+  g_return_val_if_fail (RUNGS_IS_OFFER_INSPECTOR (self), "");
+
+  return self->name;
+}
