@@ -8,6 +8,8 @@
 
 /* How long a toast slides in. libadwaita 1.2 does not survive one that is dismissed meanwhile. */
 #define SLIDES_IN_MS 500
+/* After so long a toast was there to be read, wherever it stood in the queue. */
+#define IS_READ_MS 2000
 
 struct _RungsUndoOffer
 {
@@ -16,6 +18,7 @@ struct _RungsUndoOffer
   AdwToast *toast;       /* (owned) (nullable): stands for the offer */
   RungsPageWork *undo;   /* (owned) (nullable): there with the toast */
   gint64 made_at;        /* monotonic, microseconds */
+  gboolean gone;         /* the toast is seen no longer; Ctrl+Z still takes the offer */
 };
 
 static void
@@ -76,6 +79,28 @@ rungs_undo_offer_free (RungsUndoOffer *self)
   g_free (self);
 }
 
+static void
+dismissed_cb (RungsUndoOffer *self)
+{
+  self->gone = TRUE;
+}
+
+/* A toast that came just now says what was done last, in place of what was done before: it may still
+ * wait for its turn, and one that slides in must not be dismissed. */
+static gboolean
+say_in_place (RungsUndoOffer      *self,
+              const char          *title,
+              const RungsPageWork *undo)
+{
+  if (self->toast == NULL || self->gone
+      || (g_get_monotonic_time () - self->made_at) / 1000 >= IS_READ_MS)
+    return FALSE;
+  g_clear_pointer (&self->undo, rungs_page_work_free);
+  self->undo = rungs_page_work_new (undo);
+  adw_toast_set_title (self->toast, title);
+  return TRUE;
+}
+
 void
 rungs_undo_offer_make (RungsUndoOffer      *self,
                        AdwToastOverlay     *toasts,
@@ -84,11 +109,15 @@ rungs_undo_offer_make (RungsUndoOffer      *self,
 {
   g_autofree char *title = g_markup_escape_text (done, -1);
 
+  if (say_in_place (self, title, undo))
+    return;
   rungs_undo_offer_end (self);
+  self->gone = FALSE;
   self->toast = g_object_ref_sink (adw_toast_new (title));
   self->undo = rungs_page_work_new (undo);
   adw_toast_set_button_label (self->toast, _ ("_Undo"));
   adw_toast_set_action_name (self->toast, "page.undo");
+  g_signal_connect_swapped (self->toast, "dismissed", G_CALLBACK (dismissed_cb), self);
   g_simple_action_set_enabled (self->action, TRUE);
   adw_toast_overlay_add_toast (toasts, g_object_ref (self->toast));
   self->made_at = g_get_monotonic_time ();
@@ -125,5 +154,6 @@ rungs_undo_offer_end (RungsUndoOffer *self)
 
   g_simple_action_set_enabled (self->action, FALSE);
   g_clear_pointer (&self->undo, rungs_page_work_free);
+  g_signal_handlers_disconnect_by_data (self->toast, self);
   dismiss (g_steal_pointer (&self->toast), (g_get_monotonic_time () - self->made_at) / 1000);
 }

@@ -52,7 +52,8 @@ gint64 rungs_offer_facet_get_number (const RungsOffer *offer,
 /* What is said when it was changed. */
 const char *rungs_offer_facet_done_words (RungsOfferFacet facet);
 
-/* A change of one facet, for rungs_ladder_writer_do(). `text`: a day, or a rule; "" or NULL: none */
+/* A change of one facet, for rungs_ladder_writer_do(). `text`: a day, or a rule; "" or NULL: none.
+ */
 typedef struct
 {
   gint64 offer;

@@ -9,8 +9,9 @@
 #include "widgets/rungs-condition-row.h"
 
 #define RULE "{\"all\":[{\"field\":\"tag\",\"op\":\"has\",\"value\":\"wheel\"}]}"
-#define ITS " FROM offer WHERE id = (SELECT o.id FROM offer o JOIN product p ON p.id = o.to_product" \
-            "  JOIN product f ON f.id = o.from_product WHERE f.sku = 'WEEKEND' AND p.sku = 'MASTER')"
+#define ITS                                                                                        \
+  " FROM offer WHERE id = (SELECT o.id FROM offer o JOIN product p ON p.id = o.to_product"         \
+  "  JOIN product f ON f.id = o.from_product WHERE f.sku = 'WEEKEND' AND p.sku = 'MASTER')"
 
 typedef struct
 {
