@@ -85,8 +85,8 @@ dismissed_cb (RungsUndoOffer *self)
   self->gone = TRUE;
 }
 
-/* A toast that came just now says what was done last, in place of what was done before: it may still
- * wait for its turn, and one that slides in must not be dismissed. */
+/* A toast that came just now says what was done last, in place of what was done before: it may
+ * still wait for its turn, and one that slides in must not be dismissed. */
 static gboolean
 say_in_place (RungsUndoOffer      *self,
               const char          *title,
