@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "ladder/rungs-ladder-list-view.h"
+#include "ladder/rungs-map-view.h"
 
 struct _RungsLadderPage
 {
@@ -28,7 +29,8 @@ typedef struct
 } View;
 
 static const View VIEWS[] = {
-  { "map", N_ ("Ladder"), "rungs-ladder-symbolic", rungs_ladder_list_view_get_type },
+  { "map", N_ ("Map"), "rungs-ladder-symbolic", rungs_map_view_get_type },
+  { "products", N_ ("List"), "view-list-symbolic", rungs_ladder_list_view_get_type },
 };
 
 static RungsLadderView *

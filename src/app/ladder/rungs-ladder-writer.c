@@ -11,7 +11,7 @@ struct _RungsLadderWriter
 {
   GObject parent_instance;
 
-  RungsPage *page; /* (owned) */
+  RungsPage *page; /* (unowned) (nullable): it may hold the writer, by what stands in it */
   RungsLadderKeeper keeper;
   gpointer keeper_data;
 };
@@ -97,7 +97,7 @@ tell (Waiting      *self,
 
   if (of_the_input && self->row != NULL && gtk_widget_get_mapped (GTK_WIDGET (self->row)))
     rungs_error_mark_row (self->row, error->message);
-  else
+  else if (self->writer->page != NULL)
     rungs_error_tell (GTK_WIDGET (self->writer->page), self->failure, error);
 }
 
@@ -115,8 +115,10 @@ keep (RungsLadderWriter *self,
 
   if (self->keeper != NULL)
     self->keeper (label, edit, self->keeper_data);
-  else
+  else if (self->page != NULL)
     rungs_page_offer_undo (self->page, label, &work);
+  else
+    rungs_ladder_edit_free (edit);
 }
 
 static void
@@ -143,7 +145,7 @@ written_cb (GObject      *source,
 static void
 rungs_ladder_writer_dispose (GObject *object)
 {
-  g_clear_object (&RUNGS_LADDER_WRITER (object)->page);
+  g_clear_weak_pointer (&RUNGS_LADDER_WRITER (object)->page);
   G_OBJECT_CLASS (rungs_ladder_writer_parent_class)->dispose (object);
 }
 
@@ -166,7 +168,7 @@ rungs_ladder_writer_new (RungsPage *page)
 {
   RungsLadderWriter *self = g_object_new (RUNGS_TYPE_LADDER_WRITER, NULL);
 
-  self->page = g_object_ref (page);
+  g_set_weak_pointer (&self->page, page);
   return self;
 }
 
@@ -198,13 +200,19 @@ rungs_ladder_writer_do (RungsLadderWriter *self,
                         AdwEntryRow       *row,
                         const char        *failure)
 {
-  Waiting *waiting = g_new0 (Waiting, 1);
+  Waiting *waiting;
   Work *work = g_new0 (Work, 1);
 
   g_return_if_fail (RUNGS_IS_LADDER_WRITER (self));
   g_return_if_fail (label != NULL && failure != NULL);
 
   *work = (Work) { func, data, data_free };
+  if (self->page == NULL)
+    {
+      work_free (work);
+      return;
+    }
+  waiting = g_new0 (Waiting, 1);
   waiting->writer = g_object_ref (self);
   waiting->row = row != NULL ? g_object_ref (row) : NULL;
   waiting->label = g_strdup (label);

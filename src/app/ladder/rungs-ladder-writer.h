@@ -16,10 +16,11 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (RungsLadderWriter, rungs_ladder_writer, RUNGS, LADDER_WRITER, GObject)
 
-/* Unless rungs_ladder_writer_set_keeper() was called, each change is offered to be undone by the
- * page. */
+/* The page is not kept; nothing is written any more when it is gone. Unless
+ * rungs_ladder_writer_set_keeper() was called, each change is offered to be undone by the page. */
 RungsLadderWriter *rungs_ladder_writer_new (RungsPage *page);
 
+/* Returns: (nullable): NULL where it was closed. */
 RungsPage *rungs_ladder_writer_get_page (RungsLadderWriter *self);
 
 /* Gets what was changed, for a history of its own; takes `edit`. */

@@ -251,6 +251,7 @@ show_figures (RungsProductInspector *self)
   refunded = rungs_ladder_words_monies (figures->refunded);
   gtk_button_set_label (self->owners, owners);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->owners), "(ss)", "leads", target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->owners), "win.show-target");
   gtk_label_set_label (self->revenue, revenue);
   gtk_label_set_label (self->refunded, refunded);
 }
@@ -418,6 +419,7 @@ loaded_cb (GObject      *source,
   g_autoptr (RungsProductFacets) before = NULL;
   g_autoptr (GError) error = NULL;
   RungsProductFacets *facets = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+  RungsPage *page;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->scroller == NULL)
     {
@@ -425,11 +427,11 @@ loaded_cb (GObject      *source,
       return;
     }
   g_clear_object (&self->reading);
+  page = rungs_ladder_writer_get_page (self->writer);
+  if (facets == NULL && page != NULL)
+    rungs_page_notify_error (page, error);
   if (facets == NULL)
-    {
-      rungs_page_notify_error (rungs_ladder_writer_get_page (self->writer), error);
-      return;
-    }
+    return;
   before = g_steal_pointer (&self->facets);
   self->facets = facets;
   show_facets (self, before != NULL && before->product->id == self->product ? before->product
@@ -440,12 +442,14 @@ void
 rungs_product_inspector_refresh (RungsProductInspector *self)
 {
   RungsStore *store;
+  RungsPage *page;
 
   g_return_if_fail (RUNGS_IS_PRODUCT_INSPECTOR (self));
 
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
-  store = rungs_page_get_store (rungs_ladder_writer_get_page (self->writer));
+  page = rungs_ladder_writer_get_page (self->writer);
+  store = page != NULL ? rungs_page_get_store (page) : NULL;
   if (self->product == 0 || store == NULL)
     return;
   self->reading = g_cancellable_new ();

@@ -23,7 +23,9 @@ set_up (Fixture       *fixture,
   gtk_window_set_default_size (fixture->window, 900, 700);
   gtk_window_set_child (fixture->window, fixture->page);
   gtk_window_present (fixture->window);
-  rungs_app_fixture_wait_for (fixture->page, "Master Class Year");
+  rungs_page_show_target (RUNGS_PAGE (fixture->page), "products");
+  rungs_app_fixture_wait_for (
+    rungs_app_fixture_find_type (fixture->page, RUNGS_TYPE_LADDER_LIST_VIEW), "Master Class Year");
 }
 
 static void

@@ -33,7 +33,9 @@ set_up (Fixture       *f,
   adw_window_set_content (ADW_WINDOW (f->window), f->page);
   gtk_window_set_default_size (f->window, 1000, 800);
   gtk_window_present (f->window);
-  rungs_app_fixture_wait_for (f->page, "Master Class Year");
+  rungs_page_show_target (RUNGS_PAGE (f->page), "products");
+  rungs_app_fixture_wait_for (
+    rungs_app_fixture_find_type (f->page, RUNGS_TYPE_LADDER_LIST_VIEW), "Master Class Year");
 }
 
 static void
@@ -62,6 +64,12 @@ has_no_dialog (gpointer data)
   return open_window (RUNGS_TYPE_OFFER_DIALOG) == NULL;
 }
 
+static gboolean
+has_dialog (gpointer data)
+{
+  return open_window (RUNGS_TYPE_OFFER_DIALOG) != NULL;
+}
+
 static RungsConditionRow *
 open_dialog (Fixture *f)
 {
@@ -69,8 +77,8 @@ open_dialog (Fixture *f)
 
   gtk_widget_activate_action (rungs_app_fixture_find_type (f->page, RUNGS_TYPE_LADDER_LIST_VIEW),
                               "ladder.edit-offer", "x", f->offer);
+  rungs_app_fixture_wait (has_dialog, NULL);
   dialog = open_window (RUNGS_TYPE_OFFER_DIALOG);
-  g_assert_nonnull (dialog);
   return RUNGS_CONDITION_ROW (rungs_app_fixture_find_type (dialog, RUNGS_TYPE_CONDITION_ROW));
 }
 

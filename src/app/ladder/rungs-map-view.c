@@ -1,0 +1,450 @@
+/* rungs-map-view.c: the map of the ladder: a drawing that one edits.
+ *
+ * The map is read first and shown at once; its numbers are counted after that, which may take a
+ * moment, and are shown when they are there. Until then, and while they are not wanted, it has
+ * none. */
+
+#include "rungs-map-private.h"
+
+#include <glib/gi18n.h>
+
+#include "base/rungs-clock.h"
+#include "ladder/rungs-map-card.h"
+#include "ladder/rungs-map-graph.h"
+#include "segments/rungs-segment-store.h"
+#include "widgets/rungs-display.h"
+#include "widgets/rungs-error-words.h"
+
+/* How far back the periods reach, in days, in the order of the list; 0: as far as there is
+ * anything. */
+static const int PERIODS[] = { 0, 365, 90, 30 };
+
+/* ---- showing */
+
+static void
+fill_card (GtkWidget             *widget,
+           const RungsCanvasNode *node,
+           gpointer               data)
+{
+  rungs_map_card_show (RUNGS_MAP_CARD (widget), node->data);
+}
+
+static GtkWidget *
+make_card (const RungsCanvasNode *node,
+           gpointer               data)
+{
+  return rungs_map_card_new ();
+}
+
+static gboolean
+wants_numbers (RungsMapView *self)
+{
+  return gtk_toggle_button_get_active (self->numbers);
+}
+
+RungsMapShow
+rungs_map_view_get_show (RungsMapView *self)
+{
+  return (RungsMapShow) {
+    .map = self->map,
+    .figures = wants_numbers (self) ? self->figures : NULL,
+    .question = self->question,
+    .open = self->open,
+  };
+}
+
+void
+rungs_map_view_show (RungsMapView *self)
+{
+  RungsMapShow show = rungs_map_view_get_show (self);
+  gboolean empty;
+
+  if (self->map == NULL)
+    return;
+  empty = rungs_map_is_empty (self->map);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), empty ? "empty" : "map");
+  rungs_map_layout_set_map (self->layout, self->map);
+  rungs_canvas_take_graph (self->canvas, rungs_map_graph_new (&show));
+  rungs_map_panel_show (self->panel, &show);
+  if (!self->fitted && !empty)
+    rungs_canvas_fit (self->canvas);
+  self->fitted = !empty;
+  rungs_ladder_view_summary_changed (RUNGS_LADDER_VIEW (self));
+}
+
+/* ---- numbers */
+
+/* A question of its own, for another thread. */
+typedef struct
+{
+  RungsLadderQuestion question;
+  char *rule; /* (owned) (nullable): of the segment */
+} Counting;
+
+static void
+counting_free (gpointer data)
+{
+  g_free (((Counting *) data)->rule);
+  g_free (data);
+}
+
+static gpointer
+count (RungsDb       *db,
+       gpointer       data,
+       GCancellable  *cancellable,
+       GError       **error)
+{
+  Counting *counting = data;
+  g_autoptr (RungsRule) rule = NULL;
+
+  if (counting->rule != NULL && (rule = rungs_rule_parse (counting->rule, error)) == NULL)
+    return NULL;
+  counting->question.segment = rule;
+  return rungs_ladder_figures_load (db, &counting->question, error);
+}
+
+static void
+counted_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (RungsMapView) self = data;
+  g_autoptr (GError) error = NULL;
+  RungsLadderFigures *figures = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->page == NULL)
+    {
+      g_clear_pointer (&figures, rungs_ladder_figures_free);
+      return;
+    }
+  if (figures == NULL)
+    rungs_page_notify_error (self->page, error);
+  g_clear_pointer (&self->figures, rungs_ladder_figures_free);
+  self->figures = figures;
+  rungs_map_view_show (self);
+}
+
+static void
+stop_counting (RungsMapView *self)
+{
+  g_cancellable_cancel (self->counting);
+  g_clear_object (&self->counting);
+}
+
+/* Makes the question of what is chosen. */
+static void
+ask_anew (RungsMapView *self)
+{
+  guint period = gtk_drop_down_get_selected (self->period);
+  g_autofree char *json = NULL;
+
+  g_clear_pointer (&self->rule, rungs_rule_free);
+  if (self->segment_key != NULL)
+    {
+      json = g_strdup_printf ("{\"field\":\"segment\",\"op\":\"has\",\"value\":\"%s\"}",
+                              self->segment_key);
+      self->rule = rungs_rule_parse (json, NULL);
+    }
+  self->question = (RungsLadderQuestion) {
+    .until = G_MAXINT64,
+    .now = rungs_display_now (),
+    .segment = self->rule,
+  };
+  if (period < G_N_ELEMENTS (PERIODS) && PERIODS[period] > 0)
+    self->question.from = self->question.now - PERIODS[period] * RUNGS_DAY;
+}
+
+static void
+start_counting (RungsMapView *self)
+{
+  Counting *counting;
+
+  stop_counting (self);
+  if (self->page == NULL || !wants_numbers (self))
+    return;
+  counting = g_new0 (Counting, 1);
+  ask_anew (self);
+  counting->question = self->question;
+  counting->rule = self->rule != NULL ? rungs_rule_dup_json (self->rule) : NULL;
+  self->counting = g_cancellable_new ();
+  rungs_store_read_async (rungs_page_get_store (self->page), count, counting, counting_free,
+                          (GDestroyNotify) rungs_ladder_figures_free, self->counting, counted_cb,
+                          g_object_ref (self));
+}
+
+/* Another question: what was counted is no answer to it. */
+static void
+question_changed_cb (RungsMapView *self)
+{
+  g_clear_pointer (&self->figures, rungs_ladder_figures_free);
+  rungs_map_view_show (self);
+  start_counting (self);
+}
+
+static void
+segment_picked_cb (RungsMapView *self,
+                   const char   *key)
+{
+  g_free (self->segment_key);
+  self->segment_key = *key != '\0' ? g_strdup (key) : NULL;
+  rungs_pick_button_set_value (self->segment, key);
+  question_changed_cb (self);
+}
+
+/* ---- reading */
+
+typedef struct
+{
+  RungsMap *map;
+  GPtrArray *segments;
+} Read;
+
+static void
+read_free (gpointer data)
+{
+  Read *read = data;
+
+  g_clear_pointer (&read->map, rungs_map_free);
+  g_clear_pointer (&read->segments, g_ptr_array_unref);
+  g_free (read);
+}
+
+static gpointer
+read_all (RungsDb       *db,
+          gpointer       data,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  Read *read = g_new0 (Read, 1);
+
+  read->map = rungs_map_load (db, NULL, NULL, error);
+  read->segments = read->map != NULL ? rungs_segment_list (db, FALSE, error) : NULL;
+  if (read->segments != NULL)
+    return read;
+  read_free (read);
+  return NULL;
+}
+
+static void
+show_segments (RungsMapView *self,
+               GPtrArray    *segments)
+{
+  GPtrArray *picks = rungs_picks_new ();
+
+  g_ptr_array_add (picks, rungs_pick_new ("", _ ("All leads"), NULL));
+  for (guint i = 0; i < segments->len; i++)
+    {
+      const RungsSegment *segment = g_ptr_array_index (segments, i);
+
+      g_ptr_array_add (picks, rungs_pick_new (segment->key, segment->name, NULL));
+    }
+  rungs_pick_button_set_picks (self->segment, picks);
+  rungs_pick_button_set_value (self->segment, self->segment_key ? self->segment_key : "");
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_autoptr (RungsMapView) self = data;
+  g_autoptr (GError) error = NULL;
+  Read *read = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+
+  if (read == NULL && self->page != NULL)
+    rungs_page_notify_error (self->page, error);
+  if (read == NULL || self->page == NULL)
+    {
+      g_clear_pointer (&read, read_free);
+      return;
+    }
+  g_clear_pointer (&self->map, rungs_map_free);
+  self->map = g_steal_pointer (&read->map);
+  show_segments (self, read->segments);
+  read_free (read);
+  rungs_map_view_show (self);
+  start_counting (self);
+}
+
+static void
+refresh (RungsLadderView *view)
+{
+  rungs_store_read_async (rungs_page_get_store (RUNGS_MAP_VIEW (view)->page), read_all, NULL, NULL,
+                          read_free, NULL, read_cb, g_object_ref (view));
+}
+
+/* ---- doing */
+
+/* Of the writer: something was done, here or in the panel. */
+static void
+keep (const char      *label,
+      RungsLadderEdit *edit,
+      gpointer         data)
+{
+  RungsMapView *self = data;
+  g_autofree char *added = rungs_map_edit_dup_added (edit);
+
+  if (added != NULL)
+    rungs_canvas_select (self->canvas, added);
+  rungs_map_edit_remember (self->history, rungs_page_get_store (self->page), label, edit);
+}
+
+void
+rungs_map_view_do (RungsMapView *self,
+                   const char   *label,
+                   RungsMapEdit *edit)
+{
+  rungs_ladder_writer_do (self->writer, rungs_map_edit_run, edit,
+                          (GDestroyNotify) rungs_map_edit_free, label, NULL,
+                          _ ("The Ladder Could Not Be Changed"));
+}
+
+static void
+undo_failed_cb (RungsMapView *self,
+                const char   *label,
+                gboolean      undoing,
+                GError       *error)
+{
+  rungs_error_tell (GTK_WIDGET (self),
+                    undoing ? _ ("It Could Not Be Undone") : _ ("It Could Not Be Done Again"),
+                    error);
+}
+
+/* ---- the view */
+
+static char *
+dup_summary (RungsLadderView *view)
+{
+  RungsMapView *self = RUNGS_MAP_VIEW (view);
+  g_autofree char *number = NULL;
+  guint sold = 0;
+
+  if (self->map == NULL || self->map->ladder->products->len == 0)
+    return NULL;
+  for (guint i = 0; i < self->map->ladder->products->len; i++)
+    sold += ((RungsProduct *) self->map->ladder->products->pdata[i])->retired_at == 0;
+  number = rungs_display_number (sold);
+  return g_strdup_printf (ngettext ("%s product", "%s products", sold), number);
+}
+
+static const char *
+get_main_action_label (RungsLadderView *view)
+{
+  return _ ("_New Product");
+}
+
+static void
+main_action (RungsLadderView *view)
+{
+  gtk_widget_activate_action (GTK_WIDGET (view), "map.add-product", NULL);
+}
+
+static gboolean
+show_target (RungsLadderView *view,
+             const char      *target)
+{
+  RungsMapView *self = RUNGS_MAP_VIEW (view);
+  gint64 id;
+
+  if (!rungs_map_id_is (target, "product", &id) && !rungs_map_id_is (target, "offer", &id)
+      && !rungs_map_id_is (target, "source", &id))
+    return FALSE;
+  rungs_canvas_select (self->canvas, target);
+  rungs_canvas_reveal (self->canvas, target);
+  return TRUE;
+}
+
+static void
+set_up (RungsLadderView *view,
+        RungsPage       *page)
+{
+  RungsMapView *self = RUNGS_MAP_VIEW (view);
+
+  self->page = page;
+  g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &self->page);
+  self->writer = rungs_ladder_writer_new (page);
+  rungs_ladder_writer_set_keeper (self->writer, keep, self);
+  rungs_map_panel_set_writer (self->panel, self->writer);
+}
+
+static void
+ladder_view_init (RungsLadderViewInterface *iface)
+{
+  iface->set_up = set_up;
+  iface->refresh = refresh;
+  iface->dup_summary = dup_summary;
+  iface->get_main_action_label = get_main_action_label;
+  iface->main_action = main_action;
+  iface->show_target = show_target;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RungsMapView, rungs_map_view, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (RUNGS_TYPE_LADDER_VIEW, ladder_view_init))
+
+static void
+rungs_map_view_dispose (GObject *object)
+{
+  RungsMapView *self = RUNGS_MAP_VIEW (object);
+
+  stop_counting (self);
+  if (self->writer != NULL)
+    rungs_ladder_writer_set_keeper (self->writer, NULL, NULL);
+  g_clear_object (&self->writer);
+  g_clear_weak_pointer (&self->page);
+  g_clear_pointer (&self->stack, gtk_widget_unparent);
+  g_clear_object (&self->history);
+  g_clear_object (&self->layout);
+  g_clear_pointer (&self->map, rungs_map_free);
+  g_clear_pointer (&self->figures, rungs_ladder_figures_free);
+  g_clear_pointer (&self->segment_key, g_free);
+  g_clear_pointer (&self->rule, rungs_rule_free);
+  G_OBJECT_CLASS (rungs_map_view_parent_class)->dispose (object);
+}
+
+static void
+rungs_map_view_class_init (RungsMapViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rungs_map_view_dispose;
+
+  g_type_ensure (RUNGS_TYPE_MAP_PANEL);
+  g_type_ensure (RUNGS_TYPE_CANVAS);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/app/rungs/Rungs/ladder/rungs-map-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, RungsMapView, stack);
+  gtk_widget_class_bind_template_child (widget_class, RungsMapView, toolbar);
+  gtk_widget_class_bind_template_child (widget_class, RungsMapView, undo);
+  gtk_widget_class_bind_template_child (widget_class, RungsMapView, redo);
+  gtk_widget_class_bind_template_child (widget_class, RungsMapView, period);
+  gtk_widget_class_bind_template_child (widget_class, RungsMapView, segment_box);
+  gtk_widget_class_bind_template_child (widget_class, RungsMapView, numbers);
+  gtk_widget_class_bind_template_child (widget_class, RungsMapView, scroller);
+  gtk_widget_class_bind_template_child (widget_class, RungsMapView, side);
+  gtk_widget_class_bind_template_child (widget_class, RungsMapView, panel);
+  gtk_widget_class_bind_template_callback (widget_class, question_changed_cb);
+  rungs_map_actions_install (widget_class);
+}
+
+static void
+rungs_map_view_init (RungsMapView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->canvas = RUNGS_CANVAS (rungs_canvas_new ());
+  self->layout = rungs_map_layout_new ();
+  rungs_canvas_set_maker (self->canvas, make_card, fill_card, self);
+  rungs_canvas_set_layout (self->canvas, RUNGS_CANVAS_LAYOUT (self->layout));
+  gtk_scrolled_window_set_child (self->scroller, GTK_WIDGET (self->canvas));
+  self->segment = RUNGS_PICK_BUTTON (rungs_pick_button_new (_ ("Of which leads"),
+                                                            _ ("All leads")));
+  gtk_box_append (GTK_BOX (self->segment_box), GTK_WIDGET (self->segment));
+  g_signal_connect_object (self->segment, "picked", G_CALLBACK (segment_picked_cb), self,
+                           G_CONNECT_SWAPPED);
+  self->history = rungs_history_new ();
+  rungs_history_install (self->history, GTK_WIDGET (self));
+  rungs_history_bind_buttons (self->history, self->undo, self->redo);
+  g_signal_connect_object (self->history, "failed", G_CALLBACK (undo_failed_cb), self,
+                           G_CONNECT_SWAPPED);
+  rungs_map_actions_connect (self);
+}
