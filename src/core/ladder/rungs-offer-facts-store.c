@@ -1,26 +1,21 @@
 /* rungs-offer-facts-store.c: what the next offer must know about a lead; of one lead, or of one
  * after the other.
  *
- * Three questions, about the leads, what they own and which sequences tried to sell them something,
- * are answered in the order of the leads, by indexes that have it, and read side by side. So all
- * leads cost one reading of their rows, and one lead a few looks. Conditions are asked about all
- * leads at once, each a set of leads, or about the one lead and only where the arrow can be
- * followed. */
+ * Of one lead it is a few looks. Of all, the leads and the walks through sequences that sell are read
+ * side by side in the order of the leads, by indexes that have it, and what is owned beforehand. So
+ * all leads cost one reading of their rows. Conditions are asked about all leads at once, each a set
+ * of leads, or about the one lead and only where the arrow can be followed. */
 
 #include "ladder/rungs-offer-facts-store.h"
 
 #include <string.h>
 
+#include "ladder/rungs-holdings-store.h"
 #include "leads/rungs-lead-set.h"
 #include "segments/rungs-rule-leads-store.h"
 #include "segments/rungs-rule.h"
 
 #define SQL_LEADS "SELECT l.id, l.created_at FROM lead l "
-#define SQL_OWNED                                                                                  \
-  "SELECT w.lead, w.product, w.since, CASE WHEN w.direct THEN 0 ELSE"                              \
-  "         (SELECT n.product FROM order_line n WHERE n.id = w.order_line) END, w.order_line"      \
-  "  FROM owned w"                                                                                 \
-  " WHERE +w.since <= :at AND (w.paid_until IS NULL OR w.paid_until > :at) "
 /* A walk that was stopped by hand, or broke, says nothing about what the lead wanted. */
 #define SQL_WALKS                                                                                  \
   "SELECT e.lead, s.sells, e.id, s.id, e.outcome IS NULL,"                                         \
@@ -30,8 +25,11 @@
 
 static const char SQL_LEAD_ONE[] = SQL_LEADS "WHERE l.id = :lead";
 static const char SQL_LEAD_ALL[] = SQL_LEADS "ORDER BY l.id";
-static const char SQL_OWNED_ONE[] = SQL_OWNED "AND w.lead = :lead";
-static const char SQL_OWNED_ALL[] = SQL_OWNED "ORDER BY w.lead";
+static const char SQL_OWNED[]
+    = "SELECT w.product, w.since, CASE WHEN w.direct THEN 0 ELSE"
+      "         (SELECT n.product FROM order_line n WHERE n.id = w.order_line) END"
+      "  FROM owned w"
+      " WHERE w.lead = :lead AND +w.since <= :at AND (w.paid_until IS NULL OR w.paid_until > :at)";
 static const char SQL_WALKS_ONE[] = SQL_WALKS "AND e.lead = :lead";
 static const char SQL_WALKS_ALL[] = SQL_WALKS "ORDER BY e.lead";
 
@@ -48,7 +46,8 @@ struct _RungsOfferFactsReader
   const RungsOfferLadder *ladder;
   gint64 one; /* the lead asked about; 0: all */
   RungsStatement *leads; /* (owned) */
-  Rows owned;
+  RungsHoldings *holdings; /* (owned) (nullable): what is owned, where all are asked about */
+  RungsStatement *owned;   /* (owned) (nullable): the same of the one */
   Rows walks;
   RungsRule **rules;   /* (owned): the condition of each arrow; NULL: none that can be asked */
   RungsLeadSet **sets; /* (owned): who meets it, where all are asked about */
@@ -81,11 +80,25 @@ rungs_offer_facts_reader_free (RungsOfferFactsReader *self)
       g_clear_pointer (&self->sets[i], rungs_lead_set_unref);
     }
   g_clear_pointer (&self->leads, rungs_statement_free);
-  g_clear_pointer (&self->owned.query, rungs_statement_free);
+  g_clear_pointer (&self->owned, rungs_statement_free);
+  g_clear_pointer (&self->holdings, rungs_holdings_free);
   g_clear_pointer (&self->walks.query, rungs_statement_free);
   g_free (self->rules);
   g_free (self->sets);
   g_free (self);
+}
+
+static gboolean
+begin_owned (RungsOfferFactsReader *self,
+             GError               **error)
+{
+  if (self->one == 0)
+    {
+      self->holdings = rungs_holdings_read (self->db, self->ladder->at, FALSE, error);
+      return self->holdings != NULL;
+    }
+  self->owned = rungs_db_prepare (self->db, SQL_OWNED, error);
+  return self->owned != NULL;
 }
 
 static RungsStatement *
@@ -152,7 +165,7 @@ rungs_offer_facts_read (RungsDb                 *db,
   self->one = lead;
   if (!read_conditions (self, error)
       || !(self->leads = prepare (self, SQL_LEAD_ONE, SQL_LEAD_ALL, error))
-      || !begin_rows (&self->owned, prepare (self, SQL_OWNED_ONE, SQL_OWNED_ALL, error), error)
+      || !begin_owned (self, error)
       || !begin_rows (&self->walks, prepare (self, SQL_WALKS_ONE, SQL_WALKS_ALL, error), error))
     return NULL;
   return g_steal_pointer (&self);
@@ -180,24 +193,63 @@ get_standing (RungsOfferFactsReader *self,
 }
 
 /* The same product, ordered again or also in a bundle, is owned from the first on, and by itself
- * where one of them says so. */
+ * where one of them says so. `through` 0: ordered by itself. */
 static void
-take_owned (RungsOfferFactsReader *self,
-            RungsOfferFacts       *facts)
+take_product (RungsStanding *standing,
+              gint64         since,
+              gint64         through)
 {
-  RungsStatement *row = self->owned.query;
-  RungsStanding *standing = get_standing (self, facts, rungs_statement_get_int64 (row, 1));
-  gint64 since = rungs_statement_get_int64 (row, 2);
-  gint64 through = rungs_statement_get_int64 (row, 3);
-
-  if (standing == NULL)
-    return;
-  if (through == 0 || !standing->owned
-      || (standing->through != 0 && since < standing->since))
+  if (through == 0 || !standing->owned || (standing->through != 0 && since < standing->since))
     standing->through = through;
   standing->since = standing->owned ? MIN (standing->since, since) : since;
   standing->owned = TRUE;
+}
+
+/* What was ordered, and what it holds. */
+static void
+take_holding (RungsOfferFactsReader *self,
+              RungsOfferFacts       *facts,
+              const RungsHolding    *holding)
+{
+  int place = rungs_offer_ladder_find (self->ladder, holding->product);
+  const GArray *parts;
+
+  if (place < 0)
+    return;
   facts->owns_nothing = FALSE;
+  take_product (&facts->standings[place], holding->at, 0);
+  parts = rungs_offer_ladder_get_product (self->ladder, place)->parts;
+  for (guint i = 0; i < parts->len; i++)
+    take_product (&facts->standings[g_array_index (parts, int, i)], holding->at, holding->product);
+}
+
+static gboolean
+take_owned (RungsOfferFactsReader *self,
+            RungsOfferFacts       *facts,
+            GError               **error)
+{
+  RungsStatement *row = self->owned;
+
+  if (self->holdings != NULL)
+    {
+      for (const RungsHolding *holding = rungs_holdings_first (self->holdings, facts->lead);
+           holding != NULL; holding = rungs_holdings_next (self->holdings, holding))
+        take_holding (self, facts, holding);
+      return TRUE;
+    }
+  rungs_statement_bind_int64 (row, ":lead", facts->lead);
+  rungs_statement_bind_int64 (row, ":at", self->ladder->at);
+  while (rungs_statement_step (row, error) == RUNGS_ROW)
+    {
+      RungsStanding *standing = get_standing (self, facts, rungs_statement_get_int64 (row, 0));
+
+      if (standing == NULL)
+        continue;
+      take_product (standing, rungs_statement_get_int64 (row, 1),
+                    rungs_statement_get_int64 (row, 2));
+      facts->owns_nothing = FALSE;
+    }
+  return rungs_statement_done (row, error);
 }
 
 /* Of the walks that ended the newest tells whether the lead declined; one under way undoes that. */
@@ -226,21 +278,16 @@ take_walk (RungsOfferFactsReader *self,
 }
 
 static gboolean
-take_rows (RungsOfferFactsReader *self,
-           RungsOfferFacts       *facts,
-           GError               **error)
+take_walks (RungsOfferFactsReader *self,
+            RungsOfferFacts       *facts,
+            GError               **error)
 {
-  while (is_at (&self->owned, facts->lead, error))
-    {
-      take_owned (self, facts);
-      self->owned.step = rungs_statement_step (self->owned.query, error);
-    }
-  while (self->owned.step != RUNGS_FAILED && is_at (&self->walks, facts->lead, error))
+  while (is_at (&self->walks, facts->lead, error))
     {
       take_walk (self, facts);
       self->walks.step = rungs_statement_step (self->walks.query, error);
     }
-  return self->owned.step != RUNGS_FAILED && self->walks.step != RUNGS_FAILED;
+  return self->walks.step != RUNGS_FAILED;
 }
 
 /* Whether the lead can follow the arrow, if not now. */
@@ -295,7 +342,8 @@ rungs_offer_facts_next (RungsOfferFactsReader *self,
   facts->lead = rungs_statement_get_int64 (self->leads, 0);
   facts->created_at = rungs_statement_get_int64 (self->leads, 1);
   facts->owns_nothing = TRUE;
-  if (!take_rows (self, facts, error) || !take_conditions (self, facts, error))
+  if (!take_owned (self, facts, error) || !take_walks (self, facts, error)
+      || !take_conditions (self, facts, error))
     return RUNGS_FAILED;
   settle_walks (self, facts);
   return RUNGS_ROW;

@@ -6,33 +6,20 @@
  * who had it in the first order. Refunds do not count against an offer: that it led on is one
  * thing, that the product did not please another.
  *
- * All offers are counted in one reading of the orders, lead by lead: a second for some hundred
- * thousand orders. So the figures are kept, and counted anew at most once an hour, where there were
+ * All offers are counted in one reading of the orders: a second for a million of them. So the
+ * figures are kept, and counted anew at most once an hour, where there were
  * orders since. */
 
 #include "ladder/rungs-offer-figure-store.h"
 
 #include "base/rungs-clock.h"
-#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
+#include "ladder/rungs-holdings-store.h"
 #include "ladder/rungs-offer-ladder-store.h"
 
 #define COUNT_EVERY RUNGS_HOUR
 
-static const char SQL_OFFERS[]
-    = "SELECT o.id, coalesce (o.from_product, 0), o.to_product FROM offer o"
-      " WHERE o.retired_at IS NULL ORDER BY o.id";
-
 static const char SQL_LEADS[] = "SELECT count (*) FROM lead";
-
-static const char SQL_HIGHEST_PRODUCT[] = "SELECT coalesce (max (p.id), 0) FROM product p";
-
-static const char SQL_ORDERS[]
-    = "SELECT o.lead, o.at, h.part FROM sales_order o"
-      "  CROSS JOIN order_line n ON n.sales_order = o.id"
-      "  CROSS JOIN product_holds h ON h.whole = n.product"
-      " WHERE +o.at <= :now"
-      " ORDER BY o.lead";
 
 static const char SQL_KEEP[]
     = "INSERT INTO offer_figure (offer, cases, hits, counted_at)"
@@ -62,71 +49,80 @@ static const char SQL_DUE[]
 typedef struct
 {
   gint64 offer;
-  gint64 from; /* 0: from nothing */
-  gint64 to;
   gint64 cases;
   gint64 hits;
 } Figure;
 
-/* When the lead that is being read first and last ordered a product. */
+/* When a lead first and last ordered each product of the ladder, by itself or in a bundle. */
 typedef struct
 {
-  gint64 lead; /* 0: nobody is */
-  gint64 first_order;
-  gint64 highest; /* product */
-  gint64 *first;  /* (owned), by product */
-  gint64 *last;   /* (owned), by product; G_MININT64: never */
-} Reading;
+  gint64 first_order; /* of anything; G_MAXINT64: never */
+  gint64 *first;      /* (owned), by place */
+  gint64 *last;       /* (owned), by place; G_MININT64: never */
+} Orders;
 
 static void
-reading_clear (Reading *self)
+orders_clear (Orders *self)
 {
   g_free (self->first);
   g_free (self->last);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, reading_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Orders, orders_clear)
 
 static void
-begin_lead (Reading *self,
-            gint64   lead)
+take_place (Orders *self,
+            int     place,
+            gint64  at)
 {
-  self->lead = lead;
+  self->first_order = MIN (self->first_order, at);
+  self->first[place] = MIN (self->first[place], at);
+  self->last[place] = MAX (self->last[place], at);
+}
+
+static void
+take_orders (Orders                 *self,
+             const RungsOfferLadder *ladder,
+             const RungsHoldings    *holdings,
+             gint64                  lead)
+{
   self->first_order = G_MAXINT64;
-  for (gint64 i = 0; i <= self->highest; i++)
+  for (guint i = 0; i < ladder->products->len; i++)
     {
       self->first[i] = G_MAXINT64;
       self->last[i] = G_MININT64;
     }
+  for (const RungsHolding *line = rungs_holdings_first (holdings, lead); line != NULL;
+       line = rungs_holdings_next (holdings, line))
+    {
+      int place = rungs_offer_ladder_find (ladder, line->product);
+      const GArray *parts = rungs_offer_ladder_get_product (ladder, place)->parts;
+
+      take_place (self, place, line->at);
+      for (guint i = 0; i < parts->len; i++)
+        take_place (self, g_array_index (parts, int, i), line->at);
+    }
 }
 
 static void
-take_line (Reading *self,
-           gint64   at,
-           gint64   product)
+count_lead (const Orders           *orders,
+            const RungsOfferLadder *ladder,
+            GArray                 *figures)
 {
-  self->first_order = MIN (self->first_order, at);
-  self->first[product] = MIN (self->first[product], at);
-  self->last[product] = MAX (self->last[product], at);
-}
-
-static void
-count_lead (const Reading *self,
-            GArray        *figures)
-{
-  for (guint i = 0; self->lead != 0 && i < figures->len; i++)
+  for (guint i = 0; i < figures->len; i++)
     {
       Figure *figure = &g_array_index (figures, Figure, i);
+      const RungsArrow *arrow = rungs_offer_ladder_get_arrow (ladder, i);
 
-      if (figure->from == 0)
+      if (arrow->from_product == 0)
         {
-          figure->hits += self->first[figure->to] == self->first_order;
+          figure->hits += orders->first[arrow->to] == orders->first_order;
           continue;
         }
-      if (self->first[figure->from] == G_MAXINT64)
+      if (orders->first[arrow->from] == G_MAXINT64)
         continue;
       figure->cases++;
-      figure->hits += self->last[figure->to] > self->first[figure->from];
+      figure->hits += orders->last[arrow->to] > orders->first[arrow->from];
     }
 }
 
@@ -141,56 +137,38 @@ read_number (RungsDb    *db,
   return query != NULL && rungs_statement_get_number (query, 0, number, error);
 }
 
+/* A figure for each arrow of the ladder, in its order. */
 static GArray *
-load_offers (RungsDb *db,
-             GError **error)
+figures_new (const RungsOfferLadder *ladder,
+             gint64                  leads)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_OFFERS, error);
-  g_autoptr (GArray) figures = g_array_new (FALSE, TRUE, sizeof (Figure));
-  gint64 leads = 0;
+  GArray *figures = g_array_new (FALSE, TRUE, sizeof (Figure));
 
-  if (query == NULL || !read_number (db, SQL_LEADS, &leads, error))
-    return NULL;
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
+  for (guint i = 0; i < ladder->arrows->len; i++)
     {
-      Figure figure = { .offer = rungs_statement_get_int64 (query, 0),
-                        .from = rungs_statement_get_int64 (query, 1),
-                        .to = rungs_statement_get_int64 (query, 2) };
+      const RungsArrow *arrow = rungs_offer_ladder_get_arrow (ladder, i);
+      Figure figure = { .offer = arrow->offer, .cases = arrow->from_product == 0 ? leads : 0 };
 
-      figure.cases = figure.from == 0 ? leads : 0;
       g_array_append_val (figures, figure);
     }
-  return rungs_statement_done (query, error) ? g_steal_pointer (&figures) : NULL;
+  return figures;
 }
 
-static gboolean
-read_orders (RungsDb *db,
-             GArray  *figures,
-             gint64   now,
-             GError **error)
+static void
+count (const RungsOfferLadder *ladder,
+       const RungsHoldings    *holdings,
+       GArray                 *figures)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_ORDERS, error);
-  g_auto (Reading) reading = { 0 };
+  g_auto (Orders) orders = { 0 };
 
-  if (query == NULL || !read_number (db, SQL_HIGHEST_PRODUCT, &reading.highest, error))
-    return FALSE;
-  reading.first = g_new (gint64, (gsize) reading.highest + 1);
-  reading.last = g_new (gint64, (gsize) reading.highest + 1);
-  rungs_statement_bind_int64 (query, ":now", now);
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    {
-      gint64 lead = rungs_statement_get_int64 (query, 0);
-
-      if (lead != reading.lead)
-        {
-          count_lead (&reading, figures);
-          begin_lead (&reading, lead);
-        }
-      take_line (&reading, rungs_statement_get_int64 (query, 1),
-                 rungs_statement_get_int64 (query, 2));
-    }
-  count_lead (&reading, figures);
-  return rungs_statement_done (query, error);
+  orders.first = g_new (gint64, ladder->products->len);
+  orders.last = g_new (gint64, ladder->products->len);
+  for (gint64 lead = 1; lead <= rungs_holdings_get_highest (holdings); lead++)
+    if (rungs_holdings_first (holdings, lead) != NULL)
+      {
+        take_orders (&orders, ladder, holdings, lead);
+        count_lead (&orders, ladder, figures);
+      }
 }
 
 RungsOfferFigures *
@@ -198,13 +176,18 @@ rungs_offer_figures_read (RungsDb *db,
                           gint64   now,
                           GError **error)
 {
+  g_autoptr (RungsOfferLadder) ladder = rungs_offer_ladder_load (db, now, error);
+  g_autoptr (RungsHoldings) holdings = NULL;
   g_autoptr (RungsOfferFigures) self = g_new0 (RungsOfferFigures, 1);
+  gint64 leads = 0;
 
   self->at = now;
-  if (!read_number (db, SQL_NEWEST, &self->event, error)
-      || !(self->figures = load_offers (db, error))
-      || (self->figures->len > 0 && !read_orders (db, self->figures, now, error)))
+  if (ladder == NULL || !read_number (db, SQL_NEWEST, &self->event, error)
+      || !read_number (db, SQL_LEADS, &leads, error)
+      || !(holdings = rungs_holdings_read (db, now, TRUE, error)))
     return NULL;
+  self->figures = figures_new (ladder, leads);
+  count (ladder, holdings, self->figures);
   return g_steal_pointer (&self);
 }
 
