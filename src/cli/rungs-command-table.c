@@ -35,6 +35,7 @@ static const RungsCommandGroup GROUPS[] = {
   { "order", N_ ("Orders from files"), RUNGS_ORDER_IMPORT_COMMANDS },
   { "map", N_ ("Figures of the ladder"), RUNGS_MAP_COMMANDS },
   { NULL, N_ ("What to offer"), RUNGS_NEXT_OFFER_COMMANDS },
+  { NULL, N_ ("What to offer to how many"), RUNGS_NEXT_OFFERS_COMMANDS },
   { "message", N_ ("Messages"), RUNGS_MESSAGE_COMMANDS },
   { "sequence", N_ ("Sequences"), RUNGS_SEQUENCE_COMMANDS },
   { "sequence", N_ ("Who walks them"), RUNGS_ENROLMENT_COMMANDS },

@@ -22,6 +22,7 @@ extern const RungsCommand RUNGS_MAP_COMMANDS[];
 extern const RungsCommand RUNGS_MERGE_COMMANDS[];
 extern const RungsCommand RUNGS_MESSAGE_COMMANDS[];
 extern const RungsCommand RUNGS_NEXT_OFFER_COMMANDS[];
+extern const RungsCommand RUNGS_NEXT_OFFERS_COMMANDS[];
 extern const RungsCommand RUNGS_NOTE_COMMANDS[];
 extern const RungsCommand RUNGS_OFFER_COMMANDS[];
 extern const RungsCommand RUNGS_ORDER_COMMANDS[];

@@ -45,8 +45,8 @@ static const char *const FILL[] = {
               " SELECT 1 + (i * 7919 + " DRAW (3) ") % :n, 1774000000000 - " DRAW (4) " * 86400000,"
               "        'EUR', 0 FROM n",
   FROM_1_TO_N "INSERT INTO sales_order (lead, at, currency, created_at)"
-              " SELECT 1 + (i * 104729 + " DRAW (5) ") % :n, 1774000000000 - " DRAW (6) " * 86400000,"
-              "        'EUR', 0 FROM n",
+              " SELECT 1 + (i * 104729 + " DRAW (5) ") % :n,"
+              "        1774000000000 - " DRAW (6) " * 86400000, 'EUR', 0 FROM n",
   "INSERT INTO order_line (sales_order, product, amount, paid_until)"
   " SELECT id, 1 + id * 31 % 97 * (id % 7) % 12, 1900,"
   "        CASE WHEN id % 10 = 0 THEN at + 8640000000 END FROM sales_order",
@@ -73,7 +73,8 @@ static const char *const SQL_PLAIN[] = {
   "SELECT count(*) FROM lead l WHERE l.country = 'DE' COLLATE NOCASE",
 };
 
-static const char RULE[] = "{\"field\": \"next_offer\", \"op\": \"in\", \"value\": [\"P3\", \"P4\"]}";
+static const char RULE[]
+    = "{\"field\": \"next_offer\", \"op\": \"in\", \"value\": [\"P3\", \"P4\"]}";
 
 /* What the processor worked: others on the machine do not count. */
 static gint64
@@ -200,8 +201,8 @@ measure_rule (RungsDb *db)
 
   rungs_rule_count (db, rule, NOW, &count, &error);
   g_assert_no_error (error);
-  g_print ("count of a segment          %8.2f s, %" G_GINT64_FORMAT " leads\n", seconds_since (began),
-           count);
+  g_print ("count of a segment          %8.2f s, %" G_GINT64_FORMAT " leads\n",
+           seconds_since (began), count);
 }
 
 int

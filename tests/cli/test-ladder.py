@@ -27,6 +27,22 @@ def test_products(shop):
     assert yen['price'] == {'minor': 500, 'currency': 'JPY'}
 
 
+def test_next_offers(shop):
+    with_ladder(shop)
+    shop.run('offer', 'add', 'GUIDE', 'KIT')
+    shop.run('order', 'add', ANN, 'GUIDE')
+    assert [p['sku'] for p in shop.json('next-offers')] == ['KIT']
+    kit = shop.json('next-offers')[0]
+    assert kit['people'] == 1 and kit['consented'] == 0 and kit['expected'] == {'minor': 49, 'currency': 'EUR'}
+    assert 'expected margin 0.49 EUR: 1.0 % of 49.00 EUR' in shop.run('next-offer', ANN, '--why').out
+    rule = '{"field": "next_offer", "op": "is", "value": "KIT"}'
+    assert shop.json('segment', 'count', '--rule', rule)['leads'] == 1
+    refused(shop, 'offer', 'edit', '1', '--condition', rule, says='depends')
+    shop.run('order', 'add', ANN, 'KIT')
+    assert shop.json('next-offers') == []
+    assert 'nothing to offer anybody' in shop.run('next-offers').out
+
+
 def test_products_refused(shop):
     with_ladder(shop)
     misused(shop, 'product', 'add', 'X', '--price', '5', says='--name')

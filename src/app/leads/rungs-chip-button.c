@@ -49,6 +49,7 @@ static const struct
   { "tag", N_ ("Tag"), N_ ("Without the tag") },
   { "lifecycle", N_ ("Lifecycle"), N_ ("Lifecycle is not") },
   { "owns", N_ ("Owns"), N_ ("Does not own") },
+  { "next_offer", N_ ("Offered next"), N_ ("Not offered next") },
   { "sequence", N_ ("In sequence"), N_ ("Not in sequence") },
   { "consent_state", N_ ("Marketing e-mail"), N_ ("Marketing e-mail is not") },
   { "segment", N_ ("Segment"), N_ ("Not in segment") },

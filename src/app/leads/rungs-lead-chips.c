@@ -8,7 +8,8 @@
 
 /* The order in which they are offered. */
 static const char *const FIELDS[] = {
-  "source", "tag", "lifecycle", "owns", "sequence", "consent_state", "segment", "import", NULL,
+  "source",   "tag",           "lifecycle", "owns",   "next_offer",
+  "sequence", "consent_state", "segment",   "import", NULL,
 };
 
 RungsLeadChip *

@@ -100,6 +100,7 @@ static const struct
   { "tag:", "tag", name_tag },
   { "source:", "source", name_source },
   { "product:", "owns", name_product },
+  { "next-offer:", "next_offer", name_product },
   { "sequence:", "sequence", name_sequence },
   { "import:", "import", name_import },
   { "segment:", "segment", name_segment },

@@ -8,7 +8,8 @@
  *
  * The share is not hits by cases, for of three cases one hit says next to nothing. It is drawn
  * towards the mean of the ladder, all hits by all cases, as if the arrow had had RUNGS_PRIOR_CASES
- * more cases of which that mean bought:
+ * more cases of which that mean bought. (Those who own nothing are other people than customers: the
+ * offers to them have a mean of their own.)
  *
  *   conversion = (hits + prior × mean) / (cases + prior)
  *
@@ -67,19 +68,23 @@ multiply_divide (gint64 a,
   return (gint64) CLAMP (quotient, G_MININT64, G_MAXINT64);
 }
 
-/* The share of all who were asked on this ladder and bought, in millionths. */
+/* The share of all who were asked on this ladder and bought, in millionths: of those who owned
+ * nothing, or of the others. */
 static gint64
-get_mean (GPtrArray *arrows)
+get_mean (GPtrArray *arrows,
+          gboolean   from_nothing)
 {
   gint64 cases = 0;
   gint64 hits = 0;
 
   for (guint i = 0; i < arrows->len; i++)
     {
-      const RungsExpectation *expected = &((RungsArrow *) arrows->pdata[i])->expected;
+      const RungsArrow *arrow = arrows->pdata[i];
 
-      cases += expected->cases;
-      hits += expected->hits;
+      if ((arrow->from_product == 0) != from_nothing)
+        continue;
+      cases += arrow->expected.cases;
+      hits += arrow->expected.hits;
     }
   return cases > 0 ? multiply_divide (hits, MILLION, cases) : RUNGS_PRIOR_CONVERSION;
 }
@@ -142,13 +147,14 @@ compare_cb (gconstpointer a,
 void
 rungs_arrows_rank (GPtrArray *arrows)
 {
-  gint64 mean;
+  gint64 means[2];
 
   g_return_if_fail (arrows != NULL);
 
-  mean = get_mean (arrows);
+  means[FALSE] = get_mean (arrows, FALSE);
+  means[TRUE] = get_mean (arrows, TRUE);
   for (guint i = 0; i < arrows->len; i++)
-    expect (arrows->pdata[i], mean);
+    expect (arrows->pdata[i], means[((RungsArrow *) arrows->pdata[i])->from_product == 0]);
   g_ptr_array_sort (arrows, compare_cb);
 }
 

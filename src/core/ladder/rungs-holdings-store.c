@@ -1,8 +1,8 @@
 /* rungs-holdings-store.c: what each lead ordered, of all leads at once, in memory.
  *
- * Asked in the order of the leads, the lines of two million orders are looked up all over the file.
- * Read as they lie and strung together by lead afterwards they take a quarter of the time. That they
- * say what the view `owned` says is held by a test. */
+ * Asked in the order of the leads, the lines of two million orders are looked up all over the
+ * file. Read as they lie and strung together by lead afterwards they take a quarter of the time.
+ * That they say what the view `owned` says is held by a test. */
 
 #include "ladder/rungs-holdings-store.h"
 

@@ -1,10 +1,10 @@
 /* rungs-offer-facts-store.c: what the next offer must know about a lead; of one lead, or of one
  * after the other.
  *
- * Of one lead it is a few looks. Of all, the leads and the walks through sequences that sell are read
- * side by side in the order of the leads, by indexes that have it, and what is owned beforehand. So
- * all leads cost one reading of their rows. Conditions are asked about all leads at once, each a set
- * of leads, or about the one lead and only where the arrow can be followed. */
+ * Of one lead it is a few looks. Of all, the leads and the walks through sequences that sell are
+ * read side by side in the order of the leads, by indexes that have it, and what is owned
+ * beforehand. So all leads cost one reading of their rows. Conditions are asked about all leads at
+ * once, each a set of leads, or about the one lead and only where the arrow can be followed. */
 
 #include "ladder/rungs-offer-facts-store.h"
 

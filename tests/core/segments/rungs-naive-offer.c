@@ -290,7 +290,8 @@ conversion (Ask   *ask,
   double mean;
 
   EACH (ask, "offer", i)
-  if (IS_NULL (ask, "offer", i, "retired_at"))
+  if (IS_NULL (ask, "offer", i, "retired_at")
+      && IS_NULL (ask, "offer", i, "from_product") == IS_NULL (ask, "offer", offer, "from_product"))
     {
       cases += figure (ask, i, "cases");
       hits += figure (ask, i, "hits");
