@@ -1,9 +1,10 @@
 /* test-segments-follow.c: who is in a watched segment is who would be found anew, after thousands
- * of events and days passing. */
+ * of events and days passing, merges, erasures and imports, and taking them back. */
 
 #include "base/rungs-error.h"
 #include "leads/rungs-erasure-store.h"
 #include "leads/rungs-event-store.h"
+#include "leads/rungs-import.h"
 #include "leads/rungs-lead-snapshot-store.h"
 #include "leads/rungs-merge-store.h"
 #include "rungs-random-ladder.h"
@@ -266,6 +267,138 @@ test_fates (gconstpointer data)
   g_array_unref (fates.merges);
 }
 
+/* ---- imports */
+
+/* Imports that stand, the newest last. */
+typedef struct
+{
+  RungsFixture *fixture;
+  GArray *runs; /* (owned) (element-type gint64) */
+  guint taken_back;
+} Imports;
+
+#define PICK(list) (list)[rungs_chance (0, G_N_ELEMENTS (list))]
+
+/* The leads of the world are found by their addresses. */
+static void
+give_keys (RungsFixture *self,
+           RungsDb      *db)
+{
+  rungs_fixture_run (self, "UPDATE OR IGNORE lead SET email_key = lower (email)");
+}
+
+/* Some leads that are there, and some that are not. */
+static char *
+some_table (void)
+{
+  static const char *const COUNTRIES[] = { "DE", "at", "IE", "" };
+  static const char *const TEXTS[] = { "", "Ulm", "Rex", "rex" };
+  static const char *const DAYS[] = { "", "1990-11-24", "2000-02-29", "1985-06-01" };
+  GString *table = g_string_new ("E-mail,First name,City,Country,Dog,Born,Weight\n");
+
+  for (int i = rungs_chance (1, 12); i > 0; i--)
+    g_string_append_printf (table, "lead%d@example.com,%s,%s,%s,%s,%s,%d\n", rungs_chance (0, 130),
+                            PICK (TEXTS), PICK (TEXTS), PICK (COUNTRIES), PICK (TEXTS),
+                            PICK (DAYS), rungs_chance (0, 40));
+  return g_string_free (table, FALSE);
+}
+
+static void
+import_some (Imports *imports)
+{
+  static const char *const SOURCES[] = { NULL, "ppc:Spring", "jv:Sue" };
+  static const char *const TAGS[] = { "VIP", "news", "brought" };
+  const char *const tags[] = { PICK (TAGS), rungs_happens (50) ? PICK (TAGS) : NULL, NULL };
+  g_autofree char *path = g_build_filename (imports->fixture->folder, "leads.csv", NULL);
+  g_autofree char *table = some_table ();
+  RungsImportOptions options = { .path = path,
+                                 .on_match = (RungsOnMatch) rungs_chance (0, 3),
+                                 .source = PICK (SOURCES),
+                                 .tags = rungs_happens (60) ? tags : NULL,
+                                 .consent = rungs_happens (40) ? "I want letters" : NULL };
+  g_auto (RungsImportResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, table, -1, &error);
+  g_assert_no_error (error);
+  rungs_import_run (imports->fixture->db, &options, rungs_fixture_now (imports->fixture), NULL,
+                    NULL, NULL, &result, &error);
+  g_assert_no_error (error);
+  g_array_append_val (imports->runs, result.run);
+}
+
+static gboolean
+undo_run (RungsDb   *db,
+          gpointer   data,
+          GError   **error)
+{
+  Imports *imports = data;
+  guint which = (guint) rungs_chance (0, (int) imports->runs->len);
+  RungsImportUndo undo;
+
+  if (!rungs_import_undo (db, g_array_index (imports->runs, gint64, which),
+                          rungs_fixture_now (imports->fixture), NULL, NULL, NULL, &undo, error))
+    return FALSE;
+  g_array_remove_index (imports->runs, which);
+  return TRUE;
+}
+
+/* Any of them, not only the last. */
+static void
+take_back (Imports *imports)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (imports->runs->len == 0)
+    return;
+  rungs_db_write (imports->fixture->db, undo_run, imports, &error);
+  g_assert_no_error (error);
+  imports->taken_back++;
+}
+
+/* What happens to the leads of the world may take the mark of an import off one; in the program it
+ * stays as long as the lead, for by it is known whom taking the import back concerns. */
+static void
+something_else_happens (RungsFixture *self,
+                        RungsDb      *db)
+{
+  rungs_fixture_run (self, "CREATE TEMP TABLE marks AS SELECT run, lead, created FROM import_lead");
+  something_happens (self, db);
+  rungs_fixture_run (self, "INSERT OR IGNORE INTO import_lead (run, lead, created)"
+                           " SELECT run, lead, created FROM temp.marks"
+                           "  WHERE run > 2 AND lead IN (SELECT id FROM lead)");
+  rungs_fixture_run (self, "DROP TABLE temp.marks");
+}
+
+/* The same after leads were imported and imports taken back, while other things happened. */
+static void
+test_imports (gconstpointer data)
+{
+  g_autoptr (RungsFixture) fixture = rungs_fixture_new ();
+  g_autoptr (GPtrArray) segments = NULL;
+  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (gint64));
+  Imports imports = { .fixture = fixture, .runs = runs };
+
+  rungs_db_set_follower (fixture->db, follow_cb, fixture, NULL);
+  rungs_fixture_write (fixture, begin_to_watch);
+  rungs_fixture_write (fixture, give_keys);
+  segments = rungs_segment_list (fixture->db, FALSE, NULL);
+  for (guint round = 0; round < ROUNDS / 2; round++)
+    {
+      if (rungs_happens (50))
+        import_some (&imports);
+      else
+        take_back (&imports);
+      assert_all_up_to_date (fixture, segments);
+      if (rungs_happens (40))
+        rungs_fixture_write (fixture, something_else_happens);
+      rungs_fixture_pass (fixture, RUNGS_HOUR);
+      rungs_fixture_write (fixture, time_turns);
+      assert_all_up_to_date (fixture, segments);
+    }
+  g_assert_cmpuint (imports.taken_back, >, ROUNDS / 16);
+}
+
 static void
 make_watched (RungsFixture *self,
               RungsDb      *db)
@@ -347,6 +480,12 @@ main (int   argc,
       g_autofree char *path = g_strdup_printf ("/segments/follow/fates-%u", i + 1);
 
       g_test_add_data_func (path, NULL, test_fates);
+    }
+  for (guint i = 0; i < WORLDS; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/segments/follow/imports-%u", i + 1);
+
+      g_test_add_data_func (path, NULL, test_imports);
     }
   return g_test_run ();
 }
