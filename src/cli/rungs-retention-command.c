@@ -4,7 +4,9 @@
 #include <inttypes.h>
 
 #include "base/rungs-error.h"
+#include "engine/rungs-idle-store.h"
 #include "engine/rungs-retention-store.h"
+#include "engine/rungs-wipe.h"
 #include "leads/rungs-event-kind.h"
 #include "rungs-commands.h"
 #include "rungs-listing.h"
@@ -161,6 +163,148 @@ run (RungsInvocation  *call,
   return TRUE;
 }
 
+/* ---- leads of whom nothing was heard */
+
+static const char *const WAYS[] = { "erase", "anonymise", NULL };
+
+static const RungsColumn IDLE_COLUMNS[] = {
+  { "id", N_ ("Number"), RUNGS_COLUMN_NUMBER, NULL },
+  { "name", N_ ("Name"), RUNGS_COLUMN_TEXT, NULL },
+  { "created_at", N_ ("Known since"), RUNGS_COLUMN_TIME, NULL },
+  { "last_at", N_ ("Last heard of"), RUNGS_COLUMN_TIME, NULL },
+  { NULL },
+};
+
+static gboolean
+read_idle_months (RungsInvocation *call,
+                  gint64          *months,
+                  GError         **error)
+{
+  guint64 number;
+
+  if (!g_ascii_string_to_unsigned (rungs_invocation_get_argument (call, 0), 10, 1,
+                                   RUNGS_RETENTION_MOST_MONTHS, &number, NULL))
+    {
+      g_set_error (error, RUNGS_USAGE_ERROR, RUNGS_USAGE_ERROR_ARGUMENT,
+                   _ ("MONTHS is a number from 1 to %d"), RUNGS_RETENTION_MOST_MONTHS);
+      return FALSE;
+    }
+  *months = (gint64) number;
+  return TRUE;
+}
+
+static gboolean
+list_idle (RungsInvocation *call,
+           RungsDb         *db,
+           GError         **error)
+{
+  g_autoptr (RungsListing) listing = NULL;
+  g_autoptr (GArray) leads = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  gint64 months;
+
+  if (!read_idle_months (call, &months, error)
+      || !(leads = rungs_idle_find (db, months, rungs_invocation_get_now (call), error))
+      || !(list = rungs_idle_list (db, leads, G_MAXUINT, error)))
+    return FALSE;
+  listing = rungs_listing_new (call, IDLE_COLUMNS);
+  for (guint i = 0; i < list->len; i++)
+    {
+      const RungsIdleLead *idle = g_ptr_array_index (list, i);
+      JsonObject *row = rungs_row_new ();
+
+      rungs_row_set_number (row, "id", idle->lead);
+      rungs_row_set_text (row, "name", idle->name);
+      rungs_row_set_time (row, "created_at", idle->created_at);
+      rungs_row_set_time (row, "last_at", idle->last_at);
+      rungs_listing_add (listing, row);
+    }
+  rungs_listing_end (listing, _ ("Something was heard of every lead."));
+  return TRUE;
+}
+
+/* What is being forgotten. */
+typedef struct
+{
+  GArray *leads;
+  gint64 months;
+  gint64 now;
+  gboolean nameless;
+  gint64 forgotten;
+} Forgetting;
+
+static gboolean
+forget_all (RungsDb   *db,
+            gpointer   data,
+            GError   **error)
+{
+  Forgetting *self = data;
+  gboolean forgotten;
+
+  for (guint i = 0; i < self->leads->len; i++)
+    {
+      if (!rungs_idle_forget (db, g_array_index (self->leads, gint64, i), self->months,
+                              self->nameless, self->now, &forgotten, error))
+        return FALSE;
+      self->forgotten += forgotten;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_agreed (RungsInvocation *call,
+              gint64           goes,
+              GError         **error)
+{
+  gint64 agreed = 0;
+
+  if (!rungs_invocation_get_number (call, "confirm", 0, G_MAXINT64, &agreed, error))
+    return FALSE;
+  if (goes <= agreed)
+    return TRUE;
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
+               ngettext ("%" PRId64 " person would be forgotten, for ever; if you want that, say"
+                         " --confirm %" PRId64 ".",
+                         "%" PRId64 " persons would be forgotten, for ever; if you want that, say"
+                         " --confirm %" PRId64 ".", goes), goes, goes);
+  return FALSE;
+}
+
+static gboolean
+forget_idle (RungsInvocation *call,
+             RungsDb         *db,
+             GError         **error)
+{
+  Forgetting work = { .now = rungs_invocation_get_now (call) };
+  g_autoptr (GArray) leads = NULL;
+  guint way = 0;
+  JsonObject *row;
+
+  if (!read_idle_months (call, &work.months, error)
+      || !rungs_invocation_get_choice (call, "way", WAYS, &way, error)
+      || !(leads = rungs_idle_find (db, work.months, work.now, error))
+      || !check_agreed (call, leads->len, error))
+    return FALSE;
+  work.leads = leads;
+  work.nameless = way == 1;
+  if (!rungs_db_write (db, forget_all, &work, error) || !rungs_wipe (db, work.now, NULL, error))
+    return FALSE;
+  row = rungs_row_new ();
+  rungs_row_set_number (row, "forgotten", work.forgotten);
+  rungs_column_say (call, row,
+                    ngettext ("%" PRId64 " person was forgotten.",
+                              "%" PRId64 " persons were forgotten.", work.forgotten),
+                    work.forgotten);
+  return TRUE;
+}
+
+static const GOptionEntry FORGET_OPTIONS[] = {
+  RUNGS_OPTION ("way", N_ ("WAY"),
+                N_ ("erase them, or anonymise them: keep the figures; else erase")),
+  RUNGS_OPTION ("confirm", N_ ("N"), N_ ("So many persons may be forgotten, for ever")),
+  RUNGS_OPTIONS_END,
+};
+
 static const GOptionEntry SET_OPTIONS[] = {
   RUNGS_OPTION ("confirm", N_ ("N"), N_ ("So many events may go at once, for ever")),
   RUNGS_OPTIONS_END,
@@ -182,5 +326,14 @@ const RungsCommand RUNGS_RETENTION_COMMANDS[] = {
     "{kind, label, months, goes}" },
   { "retention run", "", N_ ("Remove now what is older than it is to be kept"),
     RUNGS_COMMAND_HOLDS, run, NULL, NULL, "{removed}" },
+  { "retention idle", "MONTHS", N_ ("List the leads of whom nothing was heard for so many months"),
+    RUNGS_COMMAND_READS, list_idle, NULL,
+    N_ ("Nothing was written down of them since: no event, no message, no arrival, no consent.\n"
+        "Whoever ordered anything, walks through a sequence or has a task open is not one."),
+    "[id, name, created_at, last_at]" },
+  { "retention forget-idle", "MONTHS", N_ ("Erase or anonymise those leads, for ever"),
+    RUNGS_COMMAND_HOLDS, forget_idle, FORGET_OPTIONS,
+    N_ ("They may come again: their addresses are suppressed only where they were before."),
+    "{forgotten}" },
   { NULL },
 };

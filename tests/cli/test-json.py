@@ -59,6 +59,7 @@ def asked(shop, order):
         'leads search': ['smith'], 'leads show': [ANN], 'leads import': ['leads.csv'], 'leads undo-import': ['1'],
         'leads export': ['out.csv'], 'leads notes': [ANN],
         'retention preview': ['tag.added', '3'], 'retention set': ['tag.added', '600'],
+        'retention idle': ['1'], 'retention forget-idle': ['600'],
         'leads privacy': [ANN], 'leads erase': ['9', '--confirm', '9'],
         'leads merge': ['1', '2'], 'leads undo-merge': ['1'], 'leads different': ['3', '4'],
         'source costs': ['seo:Blog'], 'consent list': [ANN], 'product show': ['BOX'], 'order show': [order],

@@ -129,6 +129,23 @@ def test_retention(shop):
     shop.run('check')
 
 
+def test_idle(shop):
+    """Who was not heard of for long is listed, and forgotten when somebody has said how many that are."""
+    shop.init()
+    shop.run('leads', 'add', ANN)
+    shop.run('leads', 'add', 'bob@example.com')
+    shop.now = '2027-03-02T09:00:00Z'
+    shop.run('leads', 'note', 'bob@example.com', 'Rang')
+    assert [row['name'] for row in shop.json('retention', 'idle', '6')] == [ANN]
+    refused(shop, 'retention', 'forget-idle', '6', says='--confirm 1')
+    misused(shop, 'retention', 'idle', '0', says='from 1')
+    assert shop.json('retention', 'forget-idle', '6', '--way', 'anonymise', '--confirm', '1')['forgotten'] == 1
+    assert sorted(lead['email'] or '' for lead in shop.json('leads', 'list')) == ['', 'bob@example.com']
+    assert shop.json('retention', 'idle', '6') == []
+    shop.run('leads', 'add', ANN)
+    shop.run('check')
+
+
 def test_damaged_register(shop):
     """A file of erasures that cannot be read is not passed over."""
     shop.init()

@@ -12,6 +12,7 @@ typedef AdwAlertDialog Dialog;
 #define dialog_set_appearance adw_alert_dialog_set_response_appearance
 #define dialog_set_default adw_alert_dialog_set_default_response
 #define dialog_set_close adw_alert_dialog_set_close_response
+#define dialog_set_extra adw_alert_dialog_set_extra_child
 
 static Dialog *
 new_dialog (GtkWidget  *parent,
@@ -33,6 +34,7 @@ typedef AdwMessageDialog Dialog;
 #define dialog_set_appearance adw_message_dialog_set_response_appearance
 #define dialog_set_default adw_message_dialog_set_default_response
 #define dialog_set_close adw_message_dialog_set_close_response
+#define dialog_set_extra adw_message_dialog_set_extra_child
 
 static Dialog *
 new_dialog (GtkWidget  *parent,
@@ -92,6 +94,19 @@ rungs_question_ask (GtkWidget         *parent,
                     RungsQuestionFunc  answered,
                     gpointer           data)
 {
+  rungs_question_ask_with (parent, heading, body, NULL, agree, kind, answered, data);
+}
+
+void
+rungs_question_ask_with (GtkWidget         *parent,
+                         const char        *heading,
+                         const char        *body,
+                         GtkWidget         *extra,
+                         const char        *agree,
+                         RungsQuestionKind  kind,
+                         RungsQuestionFunc  answered,
+                         gpointer           data)
+{
   Dialog *dialog = new_dialog (parent, heading, body);
   gboolean destructive = kind == RUNGS_QUESTION_DESTRUCTIVE;
   Question *question = g_new (Question, 1);
@@ -103,6 +118,8 @@ rungs_question_ask (GtkWidget         *parent,
                          destructive ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED);
   dialog_set_default (dialog, destructive ? "cancel" : "agree");
   dialog_set_close (dialog, "cancel");
+  if (extra != NULL)
+    dialog_set_extra (dialog, extra);
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question,
                          free_closure_data, 0);
   show_dialog (dialog, parent);

@@ -32,6 +32,17 @@ void rungs_question_ask (GtkWidget         *parent,
                          RungsQuestionFunc  answered,
                          gpointer           data);
 
+/* The same with a widget under the body, such as an entry, which lives until `answered` has been
+ * called. */
+void rungs_question_ask_with (GtkWidget         *parent,
+                              const char        *heading,
+                              const char        *body,
+                              GtkWidget         *extra,
+                              const char        *agree,
+                              RungsQuestionKind  kind,
+                              RungsQuestionFunc  answered,
+                              gpointer           data);
+
 /* Says something that must be read, with a button Close, and one that copies `details`
  * (nullable). */
 void rungs_question_tell (GtkWidget  *parent,

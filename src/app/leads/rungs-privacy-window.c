@@ -34,6 +34,7 @@ struct _RungsPrivacyWindow
   RungsPage *page;            /* (owned) (nullable): the one it stands over */
   gint64 lead;
   RungsPrivacyReport *report; /* (owned) (nullable) */
+  GtkEditable *reason;        /* (owned) (nullable): who asked, while it is asked */
   gboolean saving_json;
 };
 
@@ -213,6 +214,22 @@ describe_warning (const Warning *warning)
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
+/* Who is erased, and why. */
+typedef struct
+{
+  gint64 lead;
+  char *reason; /* (owned) */
+} Erasing;
+
+static void
+erasing_free (gpointer data)
+{
+  Erasing *erasing = data;
+
+  g_free (erasing->reason);
+  g_free (erasing);
+}
+
 /* On the store's writing thread. */
 static gpointer
 erase (RungsDb      *db,
@@ -220,7 +237,9 @@ erase (RungsDb      *db,
        GCancellable *cancellable,
        GError      **error)
 {
-  return rungs_lead_erase (db, *(gint64 *) data, NULL, rungs_display_now (), error);
+  const Erasing *erasing = data;
+
+  return rungs_lead_erase (db, erasing->lead, erasing->reason, rungs_display_now (), error);
 }
 
 static void
@@ -255,12 +274,31 @@ answered_cb (gboolean agreed,
 {
   RungsPrivacyWindow *self = data;
   RungsStore *store = store_of (self);
+  g_autoptr (GtkEditable) reason = g_steal_pointer (&self->reason);
+  Erasing *erasing;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "privacy.erase", !agreed);
-  if (agreed && store != NULL)
-    rungs_store_write_async (store, erase, g_memdup2 (&self->lead, sizeof self->lead), g_free,
-                             (GDestroyNotify) rungs_erasure_free, NULL, erased_cb,
-                             g_object_ref (self));
+  if (!agreed || store == NULL)
+    return;
+  erasing = g_new0 (Erasing, 1);
+  erasing->lead = self->lead;
+  erasing->reason = g_strdup (reason != NULL ? gtk_editable_get_text (reason) : "");
+  rungs_store_write_async (store, erase, erasing, erasing_free,
+                           (GDestroyNotify) rungs_erasure_free, NULL, erased_cb,
+                           g_object_ref (self));
+}
+
+/* Who asked for it, for the register: an authority may want to know. */
+static GtkWidget *
+new_reason (RungsPrivacyWindow *self)
+{
+  GtkWidget *entry = gtk_entry_new ();
+
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("Who asked, and when; without a name"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Reason"), -1);
+  g_set_object (&self->reason, GTK_EDITABLE (entry));
+  return entry;
 }
 
 static void
@@ -285,8 +323,8 @@ warning_loaded_cb (GObject      *source,
   /* Translators: %s is the name of a person. */
   heading = g_strdup_printf (_ ("Erase %s?"), self->report->title);
   body = describe_warning (warning);
-  rungs_question_ask (GTK_WIDGET (self), heading, body, _ ("_Erase for Ever"),
-                      RUNGS_QUESTION_DESTRUCTIVE, answered_cb, self);
+  rungs_question_ask_with (GTK_WIDGET (self), heading, body, new_reason (self),
+                           _ ("_Erase for Ever"), RUNGS_QUESTION_DESTRUCTIVE, answered_cb, self);
 }
 
 static void
@@ -344,6 +382,7 @@ static void
 rungs_privacy_window_dispose (GObject *object)
 {
   g_clear_object (&RUNGS_PRIVACY_WINDOW (object)->page);
+  g_clear_object (&RUNGS_PRIVACY_WINDOW (object)->reason);
 
   G_OBJECT_CLASS (rungs_privacy_window_parent_class)->dispose (object);
 }

@@ -14,6 +14,7 @@
 #include "settings/rungs-business-group.h"
 #include "settings/rungs-erased-group.h"
 #include "settings/rungs-fields-group.h"
+#include "settings/rungs-idle-group.h"
 #include "settings/rungs-retention-group.h"
 #include "settings/rungs-score-group.h"
 #include "widgets/rungs-error-words.h"
@@ -31,6 +32,7 @@ struct _RungsSettingsPage
   RungsBackupsGroup *backups_group;
   RungsErasedGroup *erased_group;
   RungsRetentionGroup *retention_group;
+  RungsIdleGroup *idle_group;
   AdwActionRow *file_row;
 
   RungsBusiness *business; /* (owned) (nullable): as it is stored */
@@ -152,6 +154,7 @@ rungs_settings_page_refresh (RungsPage *page)
   rungs_score_group_refresh (RUNGS_SETTINGS_PAGE (page)->score_group, page);
   rungs_erased_group_refresh (RUNGS_SETTINGS_PAGE (page)->erased_group, page);
   rungs_retention_group_refresh (RUNGS_SETTINGS_PAGE (page)->retention_group, page);
+  rungs_idle_group_refresh (RUNGS_SETTINGS_PAGE (page)->idle_group, page);
 }
 
 /* On the store's writing thread. */
@@ -279,6 +282,7 @@ rungs_settings_page_class_init (RungsSettingsPageClass *klass)
   g_type_ensure (RUNGS_TYPE_ERASED_GROUP);
   g_type_ensure (RUNGS_TYPE_FIELDS_GROUP);
   g_type_ensure (RUNGS_TYPE_RETENTION_GROUP);
+  g_type_ensure (RUNGS_TYPE_IDLE_GROUP);
   g_type_ensure (RUNGS_TYPE_SCORE_GROUP);
   g_type_ensure (RUNGS_TYPE_SHEET);
   gtk_widget_class_install_action (widget_class, "settings.open-folder", NULL, open_folder_action);
@@ -293,6 +297,7 @@ rungs_settings_page_class_init (RungsSettingsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, backups_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, erased_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, retention_group);
+  gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, idle_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, file_row);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
 }

@@ -88,17 +88,34 @@ remove_rows (RungsDb *db,
          && rungs_event_add (db, lead, RUNGS_EVENT_LEAD_ERASED, now, lead, NULL, error) != 0;
 }
 
+/* Who asked, or nobody. */
+typedef struct
+{
+  gboolean asked;    /* no: the addresses are suppressed only where they were */
+  gboolean nameless; /* the row stays, orders or not */
+} Manner;
+
+static const Manner ASKED = { .asked = TRUE };
+
 /* Every address that the person ever had. */
 static gboolean
-suppress (RungsDb   *db,
-          GPtrArray *email_keys,
-          gint64     now,
-          GError   **error)
+suppress (RungsDb      *db,
+          const Manner *manner,
+          GPtrArray    *email_keys,
+          gint64        now,
+          GError      **error)
 {
   for (guint i = 0; i < email_keys->len; i++)
-    if (!rungs_suppression_add (db, g_ptr_array_index (email_keys, i), RUNGS_SUPPRESSED_ERASED,
-                                NULL, now, error))
-      return FALSE;
+    {
+      const char *key = g_ptr_array_index (email_keys, i);
+      RungsSuppressed before = RUNGS_SUPPRESSED_NOT;
+
+      if (!manner->asked && !rungs_suppression_check (db, key, &before, error))
+        return FALSE;
+      if ((manner->asked || before != RUNGS_SUPPRESSED_NOT)
+          && !rungs_suppression_add (db, key, RUNGS_SUPPRESSED_ERASED, NULL, now, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -123,6 +140,7 @@ static gboolean
 forget (RungsDb          *db,
         const RungsLead  *lead,
         RungsPersonWords *words,
+        const Manner     *manner,
         gint64            now,
         RungsErasure     *erasure,
         GError          **error)
@@ -132,9 +150,9 @@ forget (RungsDb          *db,
   if (!rungs_record_ask (db, SQL_COUNT_ORDERS, lead->id, 0, &orders, error))
     return FALSE;
   erasure->orders_kept = orders > 0;
-  return suppress (db, rungs_person_words_get_email_keys (words), now, error)
+  return suppress (db, manner, rungs_person_words_get_email_keys (words), now, error)
          && rungs_lead_search_forget (db, lead->id, error)
-         && remove_rows (db, lead->id, orders > 0, now, error)
+         && remove_rows (db, lead->id, orders > 0 || manner->nameless, now, error)
          && rungs_erasure_blank_mentions (db, lead->id, words, &erasure->mentions, error)
          && delete_tags (db, words, error);
 }
@@ -185,12 +203,13 @@ blank_reason (RungsPersonWords *words,
   return blanked ? blanked : g_steal_pointer (&stripped);
 }
 
-RungsErasure *
-rungs_lead_erase (RungsDb    *db,
-                  gint64      lead,
-                  const char *reason,
-                  gint64      now,
-                  GError    **error)
+static RungsErasure *
+erase (RungsDb      *db,
+       gint64        lead,
+       const Manner *manner,
+       const char   *reason,
+       gint64        now,
+       GError      **error)
 {
   g_autoptr (RungsErasure) erasure = rungs_erasure_new (now);
   g_autoptr (RungsLead) stored = rungs_lead_load (db, lead, error);
@@ -204,10 +223,33 @@ rungs_lead_erase (RungsDb    *db,
   erasure->known_since = MIN (stored->created_at, now);
   if (!rungs_erasure_take_prints (erasure, db, stored, rungs_person_words_get_email_keys (words),
                                   error)
-      || !forget (db, stored, words, now, erasure, error)
+      || !forget (db, stored, words, manner, now, erasure, error)
       || !rungs_erasure_add (db, erasure, error))
     return NULL;
   return g_steal_pointer (&erasure);
+}
+
+RungsErasure *
+rungs_lead_erase (RungsDb    *db,
+                  gint64      lead,
+                  const char *reason,
+                  gint64      now,
+                  GError    **error)
+{
+  return erase (db, lead, &ASKED, reason, now, error);
+}
+
+RungsErasure *
+rungs_lead_forget_idle (RungsDb    *db,
+                        gint64      lead,
+                        gboolean    nameless,
+                        const char *reason,
+                        gint64      now,
+                        GError    **error)
+{
+  const Manner manner = { .nameless = nameless };
+
+  return erase (db, lead, &manner, reason, now, error);
 }
 
 /* ---- in an older copy */
@@ -242,7 +284,7 @@ forget_again (RungsDb *db,
   g_autoptr (RungsLead) stored = rungs_lead_load (db, lead, error);
   g_autoptr (RungsPersonWords) words = stored ? rungs_person_words_load (db, lead, error) : NULL;
 
-  return words != NULL && forget (db, stored, words, now, erasure, error);
+  return words != NULL && forget (db, stored, words, &ASKED, now, erasure, error);
 }
 
 static gboolean

@@ -35,6 +35,16 @@ RungsErasure *rungs_lead_erase (RungsDb     *db,
                                 gint64       now,
                                 GError     **error);
 
+/* The same for somebody of whom nothing was heard for long, and who did not ask for it: the address
+ * is suppressed only where it was before, so that the person may come again. `nameless` keeps the
+ * lead for the figures of its sources, with every text emptied, as of one with orders. */
+RungsErasure *rungs_lead_forget_idle (RungsDb     *db,
+                                      gint64       lead,
+                                      gboolean     nameless,
+                                      const char  *reason,
+                                      gint64       now,
+                                      GError     **error);
+
 /* Forgets those whom `known` (element-type RungsErasure) tells of where the register does not: the
  * file is an older copy that was put back. `again` (nullable) counts the leads that were there. In
  * a write transaction. */
