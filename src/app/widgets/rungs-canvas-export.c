@@ -27,6 +27,12 @@ append_cb (void                *data,
   return CAIRO_STATUS_SUCCESS;
 }
 
+static gboolean
+is_across (RungsCanvasPicture *picture)
+{
+  return picture->bounds.size.width > picture->bounds.size.height;
+}
+
 /* Returns: (transfer full): a page that is as wide as the drawing is. */
 static cairo_surface_t *
 make_pdf (RungsCanvasPicture *picture,
@@ -34,7 +40,7 @@ make_pdf (RungsCanvasPicture *picture,
           double             *width,
           double             *height)
 {
-  gboolean across = picture->width > picture->height;
+  gboolean across = is_across (picture);
   cairo_surface_t *surface;
 
   *width = across ? PAGE_LONG : PAGE_SHORT;
@@ -51,8 +57,9 @@ make_svg (RungsCanvasPicture *picture,
           double             *width,
           double             *height)
 {
-  *width = picture->width + 2 * BORDER;
-  *height = picture->height + rungs_canvas_picture_heading_height (picture) + 2 * BORDER;
+  *width = picture->bounds.size.width + 2 * BORDER;
+  *height = picture->bounds.size.height + 2 * BORDER
+            + rungs_canvas_picture_heading_height (picture);
   return cairo_svg_surface_create_for_stream (append_cb, bytes, *width, *height);
 }
 
@@ -193,9 +200,8 @@ make_operation (RungsCanvasPicture *picture)
   GtkPrintOperation *operation = gtk_print_operation_new ();
   g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
 
-  gtk_page_setup_set_orientation (setup, picture->width > picture->height
-                                           ? GTK_PAGE_ORIENTATION_LANDSCAPE
-                                           : GTK_PAGE_ORIENTATION_PORTRAIT);
+  gtk_page_setup_set_orientation (setup, is_across (picture) ? GTK_PAGE_ORIENTATION_LANDSCAPE
+                                                              : GTK_PAGE_ORIENTATION_PORTRAIT);
   gtk_print_operation_set_default_page_setup (operation, setup);
   gtk_print_operation_set_embed_page_setup (operation, TRUE);
   gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);

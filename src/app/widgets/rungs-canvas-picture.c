@@ -3,7 +3,10 @@
  * Colours come from the style of the whole display, so the style is made light for a moment: after
  * the layout of a frame, when the widgets have their new colours, the picture is taken and the
  * style put back; the frame clock then does the layout once more before it paints, and nothing is
- * seen of it. */
+ * seen of it.
+ *
+ * Lines are kept as lines, and not as a node of the renderer: cairo misplaces what was recorded
+ * when it is drawn into a file. */
 
 #include "rungs-canvas-picture.h"
 
@@ -39,31 +42,52 @@ taking_free (gpointer data)
 
 /* ---- taking it */
 
-static void
-snapshot_children (GtkWidget   *layer,
-                   GtkSnapshot *snapshot)
+/* A line as it was. */
+typedef struct
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (layer); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (gtk_widget_get_child_visible (child))
-      gtk_widget_snapshot_child (layer, child, snapshot);
+  RungsCanvasRoute route; /* (owned) */
+  GdkRGBA color;
+  double width;
+  gboolean dashed;
+  gboolean head;
+} Line;
+
+static void
+clear_line (gpointer data)
+{
+  rungs_canvas_route_clear (&((Line *) data)->route);
 }
 
-static void
-snapshot_lines (RungsCanvas *canvas,
-                GtkSnapshot *snapshot)
+static GskRenderNode *
+snapshot_layer (RungsCanvasLayer *layer)
 {
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &canvas->bounds);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
 
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (layer)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_child_visible (child))
+      gtk_widget_snapshot_child (GTK_WIDGET (layer), child, snapshot);
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
+static GArray *
+copy_lines (RungsCanvas *canvas)
+{
+  GArray *lines = g_array_new (FALSE, TRUE, sizeof (Line));
+
+  g_array_set_clear_func (lines, clear_line);
   for (guint i = 0; i < canvas->edges->len; i++)
     {
       RungsCanvasItem *edge = g_ptr_array_index (canvas->edges, i);
-      GdkRGBA color = rungs_color_of (GTK_WIDGET (edge));
+      Line line = { { 0 }, rungs_color_of (GTK_WIDGET (edge)), edge->edge->width,
+                    edge->edge->dashed, edge->edge->to != NULL };
 
-      if (edge->placed)
-        rungs_canvas_lines_draw (edge, cr, &color, 0);
+      if (!edge->placed)
+        continue;
+      rungs_canvas_route_set (&line.route, edge->route.points, edge->route.n);
+      g_array_append_val (lines, line);
     }
-  cairo_destroy (cr);
+  return lines;
 }
 
 static RungsCanvasPicture *
@@ -71,16 +95,11 @@ take_now (RungsCanvas  *canvas,
           const Taking *taking)
 {
   RungsCanvasPicture *self = g_new0 (RungsCanvasPicture, 1);
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
 
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (-canvas->bounds.origin.x,
-                                                          -canvas->bounds.origin.y));
-  snapshot_children (GTK_WIDGET (canvas->ground), snapshot);
-  snapshot_lines (canvas, snapshot);
-  snapshot_children (GTK_WIDGET (canvas->items), snapshot);
-  self->node = gtk_snapshot_free_to_node (snapshot);
-  self->width = canvas->bounds.size.width;
-  self->height = canvas->bounds.size.height;
+  self->ground = snapshot_layer (canvas->ground);
+  self->items = snapshot_layer (canvas->items);
+  self->lines = copy_lines (canvas);
+  self->bounds = canvas->bounds;
   self->title = g_strdup (taking->title);
   self->subtitle = g_strdup (taking->subtitle);
   return self;
@@ -157,7 +176,9 @@ rungs_canvas_picture_free (RungsCanvasPicture *self)
 {
   if (self == NULL)
     return;
-  g_clear_pointer (&self->node, gsk_render_node_unref);
+  g_clear_pointer (&self->ground, gsk_render_node_unref);
+  g_clear_pointer (&self->items, gsk_render_node_unref);
+  g_array_unref (self->lines);
   g_free (self->title);
   g_free (self->subtitle);
   g_free (self);
@@ -193,6 +214,7 @@ draw_words (cairo_t    *cr,
       cairo_move_to (cr, 0, y);
       cairo_set_source_rgb (cr, 0.1, 0.1, 0.1);
       pango_cairo_show_layout (cr, layout);
+      cairo_new_path (cr); /* text of the drawing would begin where this ends */
     }
   return extents.height + 2;
 }
@@ -215,6 +237,19 @@ rungs_canvas_picture_heading_height (RungsCanvasPicture *self)
   return height > 0 ? height + GAP : 0;
 }
 
+static void
+draw_lines (RungsCanvasPicture *self,
+            cairo_t            *cr)
+{
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      const Line *line = &g_array_index (self->lines, Line, i);
+
+      gdk_cairo_set_source_rgba (cr, &line->color);
+      rungs_canvas_route_draw (&line->route, cr, line->width, line->dashed, line->head);
+    }
+}
+
 void
 rungs_canvas_picture_draw (RungsCanvasPicture *self,
                            cairo_t            *cr,
@@ -223,11 +258,16 @@ rungs_canvas_picture_draw (RungsCanvasPicture *self,
                            double              largest)
 {
   double heading = rungs_canvas_picture_heading_height (self);
-  double scale = MIN (largest, MIN (width / self->width, (height - heading) / self->height));
+  double scale = MIN (largest, MIN (width / self->bounds.size.width,
+                                    (height - heading) / self->bounds.size.height));
 
   draw_heading (self, cr);
-  cairo_translate (cr, MAX (0, (width - self->width * scale) / 2), heading);
+  cairo_translate (cr, MAX (0, (width - self->bounds.size.width * scale) / 2), heading);
   cairo_scale (cr, scale, scale);
-  if (self->node != NULL)
-    gsk_render_node_draw (self->node, cr);
+  cairo_translate (cr, -self->bounds.origin.x, -self->bounds.origin.y);
+  if (self->ground != NULL)
+    gsk_render_node_draw (self->ground, cr);
+  draw_lines (self, cr);
+  if (self->items != NULL)
+    gsk_render_node_draw (self->items, cr);
 }

@@ -8,10 +8,11 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  GskRenderNode *node; /* (owned): the drawing, from 0, 0 */
-  double width;        /* of the drawing, in pixels */
-  double height;
-  char *title;    /* (owned) (nullable) */
+  GskRenderNode *ground; /* (owned) (nullable): the areas */
+  GskRenderNode *items;  /* (owned) (nullable): nodes and labels */
+  GArray *lines;         /* (owned): private to the .c file */
+  graphene_rect_t bounds; /* of the drawing, in pixels */
+  char *title;            /* (owned) (nullable) */
   char *subtitle; /* (owned) (nullable) */
 } RungsCanvasPicture;
 
@@ -32,7 +33,7 @@ void rungs_canvas_picture_free (RungsCanvasPicture *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsCanvasPicture, rungs_canvas_picture_free)
 
-/* How high the heading is, at the scale of the drawing; 0 where there is none. */
+/* How high the heading is, which is not scaled; 0 where there is none. */
 double rungs_canvas_picture_heading_height (RungsCanvasPicture *self);
 
 /* Draws heading and drawing on white, fitted to `width` × `height` of `cr`, never larger than

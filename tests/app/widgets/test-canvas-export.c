@@ -121,7 +121,7 @@ lightness (RungsCanvasPicture *picture)
 
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_paint (cr);
-  gsk_render_node_draw (picture->node, cr);
+  rungs_canvas_picture_draw (picture, cr, 400, 300, 1);
   cairo_surface_flush (surface);
   pixel = cairo_image_surface_get_data (surface)
           + 80 * cairo_image_surface_get_stride (surface) + 60 * 4;
