@@ -14,20 +14,28 @@ closed_cb (GtkWidget   *popover,
 {
   if (self->drag != NULL && self->drag->keys)
     rungs_canvas_drag_cancel (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self));
+  gtk_widget_grab_focus (gtk_widget_get_parent (popover));
   g_idle_add_once ((GSourceOnceFunc) gtk_widget_unparent, popover);
 }
 
-/* Where the list points to: what has the keys, else the middle of the canvas. */
+/* Where the list points to: what has the keys, else the middle of its anchor. */
 static void
 point (RungsCanvas *self,
+       GtkWidget   *anchor,
        GtkWidget   *popover)
 {
-  GdkRectangle where;
+  GtkRoot *root = gtk_widget_get_root (anchor);
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+  GdkRectangle where = { gtk_widget_get_width (anchor) / 2, gtk_widget_get_height (anchor) / 2, 1,
+                         1 };
+  graphene_rect_t bounds;
 
-  if (!rungs_canvas_locate (self, self->focus, &where))
-    where = (GdkRectangle){ gtk_widget_get_width (GTK_WIDGET (self)) / 2,
-                            gtk_widget_get_height (GTK_WIDGET (self)) / 2, 1, 1 };
+  if (anchor == GTK_WIDGET (self))
+    rungs_canvas_locate (self, self->focus, &where);
+  else if (focus != NULL && gtk_widget_is_ancestor (focus, anchor)
+           && gtk_widget_compute_bounds (focus, anchor, &bounds))
+    where = (GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width,
+                            (int) bounds.size.height };
   gtk_popover_set_pointing_to (GTK_POPOVER (popover), &where);
 }
 
@@ -76,6 +84,7 @@ row_id (GtkListBoxRow *row)
 
 static void
 show (RungsCanvas *self,
+      GtkWidget   *anchor,
       GtkWidget   *list,
       const char  *title)
 {
@@ -93,8 +102,8 @@ show (RungsCanvas *self,
   gtk_box_append (GTK_BOX (box), heading);
   gtk_box_append (GTK_BOX (box), scroller);
   gtk_popover_set_child (GTK_POPOVER (popover), box);
-  gtk_widget_set_parent (popover, GTK_WIDGET (self));
-  point (self, popover);
+  gtk_widget_set_parent (popover, anchor);
+  point (self, anchor, popover);
   g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), self);
   gtk_popover_popup (GTK_POPOVER (popover));
   gtk_widget_grab_focus (
@@ -119,7 +128,8 @@ place_selected_cb (GtkListBox    *list,
   if (row_id (row) == NULL || self->drag == NULL)
     return;
   rungs_canvas_drag_choose (self, row_id (row));
-  if (rungs_canvas_drag_where (self, row_id (row), &where))
+  if (gtk_widget_get_mapped (GTK_WIDGET (self))
+      && rungs_canvas_drag_where (self, row_id (row), &where))
     rungs_canvas_view_show (self, &where);
 }
 
@@ -135,18 +145,20 @@ place_activated_cb (GtkListBox    *list,
 
 gboolean
 rungs_canvas_choice_ask_where (RungsCanvas         *self,
+                               GtkWidget           *anchor,
                                RungsCanvasDragKind  kind,
                                const char          *what)
 {
+  const char *title = kind == RUNGS_CANVAS_DRAG_CONNECT ? _ ("Connect to What?") : _ ("Where?");
   GtkWidget *list;
 
   if (!rungs_canvas_drag_begin (self, kind, what, 0, 0))
     {
-      gtk_widget_error_bell (GTK_WIDGET (self));
+      gtk_widget_error_bell (anchor);
       return FALSE;
     }
   self->drag->keys = TRUE;
-  list = make_list (_ ("Where?"));
+  list = make_list (title);
   for (guint i = 0; i < self->drag->targets->len; i++)
     {
       const char *place = g_ptr_array_index (self->drag->targets, i);
@@ -155,7 +167,7 @@ rungs_canvas_choice_ask_where (RungsCanvas         *self,
     }
   g_signal_connect (list, "row-selected", G_CALLBACK (place_selected_cb), self);
   g_signal_connect (list, "row-activated", G_CALLBACK (place_activated_cb), self);
-  show (self, list, _ ("Where?"));
+  show (self, anchor, list, title);
   return TRUE;
 }
 
@@ -164,6 +176,7 @@ rungs_canvas_choice_ask_where (RungsCanvas         *self,
 typedef struct
 {
   RungsCanvas *canvas; /* (owned) */
+  GtkWidget *anchor;   /* (owned) */
   char *what;          /* (owned) */
 } Chosen;
 
@@ -173,9 +186,11 @@ chosen_cb (gpointer data)
 {
   Chosen *chosen = data;
 
-  if (gtk_widget_get_root (GTK_WIDGET (chosen->canvas)) != NULL)
-    rungs_canvas_choice_ask_where (chosen->canvas, RUNGS_CANVAS_DRAG_ITEM, chosen->what);
+  if (gtk_widget_get_root (chosen->anchor) != NULL)
+    rungs_canvas_choice_ask_where (chosen->canvas, chosen->anchor, RUNGS_CANVAS_DRAG_ITEM,
+                                   chosen->what);
   g_object_unref (chosen->canvas);
+  g_object_unref (chosen->anchor);
   g_free (chosen->what);
   g_free (chosen);
 }
@@ -188,13 +203,16 @@ thing_activated_cb (GtkListBox    *list,
   Chosen *chosen = g_new0 (Chosen, 1);
 
   chosen->canvas = g_object_ref (self);
+  chosen->anchor = g_object_ref (gtk_widget_get_parent (
+    gtk_widget_get_ancestor (GTK_WIDGET (list), GTK_TYPE_POPOVER)));
   chosen->what = g_strdup (row_id (row));
   close_list (GTK_WIDGET (list));
   g_idle_add_once (chosen_cb, chosen);
 }
 
 gboolean
-rungs_canvas_choice_ask_what (RungsCanvas *self)
+rungs_canvas_choice_ask_what (RungsCanvas *self,
+                              GtkWidget   *anchor)
 {
   GtkWidget *list;
   guint n = 0;
@@ -212,10 +230,10 @@ rungs_canvas_choice_ask_what (RungsCanvas *self)
   if (n > 0)
     {
       g_signal_connect (list, "row-activated", G_CALLBACK (thing_activated_cb), self);
-      show (self, list, _ ("Insert What?"));
+      show (self, anchor, list, _ ("Insert What?"));
     }
   else
-    gtk_widget_error_bell (GTK_WIDGET (self));
+    gtk_widget_error_bell (anchor);
   g_object_unref (list);
   return n > 0;
 }

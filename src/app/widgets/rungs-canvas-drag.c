@@ -231,8 +231,11 @@ rungs_canvas_drag_begin (RungsCanvas         *self,
                          double               x,
                          double               y)
 {
-  GPtrArray *targets = find_targets (self, kind, what);
+  GPtrArray *targets;
 
+  if (self->arrangement == NULL) /* the outline is on the screen, and it is not */
+    rungs_canvas_arrange (self);
+  targets = find_targets (self, kind, what);
   rungs_canvas_drag_cancel (self);
   if (kind != RUNGS_CANVAS_DRAG_RUBBER && targets->len == 0)
     {

@@ -39,9 +39,15 @@ way_to (graphene_point_t here,
 }
 
 static gboolean
+can_select (RungsCanvasItem *item)
+{
+  return (rungs_canvas_item_get_can (item) & RUNGS_CANVAS_CAN_SELECT) != 0;
+}
+
+static gboolean
 can_have_keys (RungsCanvasItem *item)
 {
-  return item->placed && (rungs_canvas_item_get_can (item) & RUNGS_CANVAS_CAN_SELECT) != 0;
+  return item->placed && can_select (item);
 }
 
 static RungsCanvasItem *
@@ -81,9 +87,8 @@ rungs_canvas_keys_nearest (GPtrArray        *items,
   return found ? found : nearest_within (items, from, direction, INFINITY);
 }
 
-/* All that can have the keys, in the order of Tab. */
-static GPtrArray *
-in_order (RungsCanvas *self)
+GPtrArray *
+rungs_canvas_keys_in_order (RungsCanvas *self)
 {
   GPtrArray *order = g_ptr_array_new ();
 
@@ -91,13 +96,13 @@ in_order (RungsCanvas *self)
     {
       RungsCanvasItem *node = g_ptr_array_index (self->nodes, i);
 
-      if (can_have_keys (node))
+      if (can_select (node))
         g_ptr_array_add (order, node);
       for (guint j = 0; j < self->edges->len; j++)
         {
           RungsCanvasItem *edge = g_ptr_array_index (self->edges, j);
 
-          if (can_have_keys (edge) && g_str_equal (edge->edge->from, node->id))
+          if (can_select (edge) && g_str_equal (edge->edge->from, node->id))
             g_ptr_array_add (order, edge);
         }
     }
@@ -110,16 +115,16 @@ next_in_order (RungsCanvas     *self,
                RungsCanvasItem *from,
                int              step)
 {
-  g_autoptr (GPtrArray) order = in_order (self);
-  guint index = 0;
+  g_autoptr (GPtrArray) order = rungs_canvas_keys_in_order (self);
+  guint found = 0;
+  int index = step > 0 ? 0 : (int) order->len - 1;
 
-  if (order->len == 0)
-    return NULL;
-  if (from == NULL || !g_ptr_array_find (order, from, &index))
-    return g_ptr_array_index (order, step > 0 ? 0 : order->len - 1);
-  if ((step < 0 && index == 0) || (step > 0 && index + 1 == order->len))
-    return NULL;
-  return g_ptr_array_index (order, index + (guint) step);
+  if (from != NULL && g_ptr_array_find (order, from, &found))
+    index = (int) found + step;
+  for (; index >= 0 && index < (int) order->len; index += step)
+    if (can_have_keys (g_ptr_array_index (order, (guint) index)))
+      return g_ptr_array_index (order, (guint) index);
+  return NULL;
 }
 
 static RungsCanvasItem *
@@ -236,7 +241,7 @@ ask_move (RungsCanvas *self)
   RungsCanvasItem *item = focused (self);
 
   if (item != NULL && item->node != NULL && (item->node->can & RUNGS_CANVAS_CAN_MOVE) != 0)
-    rungs_canvas_choice_ask_where (self, RUNGS_CANVAS_DRAG_MOVE, item->id);
+    rungs_canvas_choice_ask_where (self, GTK_WIDGET (self), RUNGS_CANVAS_DRAG_MOVE, item->id);
   else
     gtk_widget_error_bell (GTK_WIDGET (self));
 }
@@ -317,7 +322,7 @@ letter_pressed (RungsCanvas     *self,
       return TRUE;
     case GDK_KEY_Insert:
     case GDK_KEY_KP_Insert:
-      rungs_canvas_choice_ask_what (self);
+      rungs_canvas_choice_ask_what (self, GTK_WIDGET (self));
       return TRUE;
     default:
       return FALSE;
@@ -419,7 +424,7 @@ insert_action (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
 {
-  rungs_canvas_choice_ask_what (RUNGS_CANVAS (widget));
+  rungs_canvas_choice_ask_what (RUNGS_CANVAS (widget), widget);
 }
 
 static void

@@ -120,6 +120,7 @@ rungs_canvas_take_graph (RungsCanvas      *self,
   rungs_canvas_graph_free (before);
   rungs_canvas_rearrange (self);
   rungs_canvas_selection_merge (self);
+  g_signal_emit_by_name (self, "graph-changed");
   if (keys && !has_keys (self))
     gtk_widget_grab_focus (GTK_WIDGET (self));
 }
@@ -488,6 +489,7 @@ rungs_canvas_arrange (RungsCanvas *self)
       rungs_canvas_layer_forget (self->items, g_ptr_array_index (self->edges, i));
   place_areas (self);
   find_bounds (self);
+  rungs_canvas_minimap_clear (self->minimap);
 }
 
 /* ---- what is where */

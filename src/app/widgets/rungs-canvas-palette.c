@@ -70,8 +70,11 @@ activated_cb (RungsCanvasPalette *self,
               GtkListBoxRow      *row)
 {
   if (self->canvas != NULL)
-    rungs_canvas_choice_ask_where (self->canvas, RUNGS_CANVAS_DRAG_ITEM,
-                                   thing_of (GTK_WIDGET (row))->id);
+    rungs_canvas_choice_ask_where (
+      self->canvas,
+      gtk_widget_get_mapped (GTK_WIDGET (self->canvas)) ? GTK_WIDGET (self->canvas)
+                                                        : GTK_WIDGET (self),
+      RUNGS_CANVAS_DRAG_ITEM, thing_of (GTK_WIDGET (row))->id);
 }
 
 /* ---- the list */

@@ -6,6 +6,7 @@
 #include "widgets/rungs-canvas-item.h"
 #include "widgets/rungs-canvas-layer.h"
 #include "widgets/rungs-canvas-lines.h"
+#include "widgets/rungs-canvas-minimap.h"
 #include "widgets/rungs-canvas.h"
 
 G_BEGIN_DECLS
@@ -78,6 +79,7 @@ struct _RungsCanvas
   GPtrArray *edges;         /* (owned) */
   RungsCanvasLines *lines;  /* (owned) */
   gboolean stale;           /* the layout is to be asked again */
+  RungsCanvasMinimap *minimap; /* (owned): a child */
 
   GtkAdjustment *hadjustment; /* (owned) (nullable) */
   GtkAdjustment *vadjustment; /* (owned) (nullable) */
@@ -159,6 +161,10 @@ void rungs_canvas_selection_set (RungsCanvas *self,
 void rungs_canvas_selection_clear (RungsCanvas *self);
 void rungs_canvas_selection_changed (RungsCanvas *self);
 
+/* What has the keys from now on, as far as the canvas is concerned. */
+void rungs_canvas_selection_point (RungsCanvas *self,
+                                   const char  *id);
+
 /* Forgets what is gone, and takes what was waited for. */
 void rungs_canvas_selection_merge (RungsCanvas *self);
 
@@ -234,11 +240,15 @@ void rungs_canvas_overlay_snapshot (RungsCanvas *self,
 
 /* ---- rungs-canvas-choice.c: what and where, from lists */
 
-/* Asks what of the palette is to be inserted, then where. FALSE: there is nothing. */
-gboolean rungs_canvas_choice_ask_what (RungsCanvas *self);
+/* Asks what of the palette is to be inserted, then where. FALSE: there is nothing. The list
+ * points to what has the keys in `anchor` (the canvas, or what shows it too), which gets them
+ * back. */
+gboolean rungs_canvas_choice_ask_what (RungsCanvas *self,
+                                       GtkWidget   *anchor);
 
-/* Asks where the item, or the node, is to go. FALSE: nowhere. */
+/* Asks where the item, or the node, or the arrow from it, is to go. FALSE: nowhere. */
 gboolean rungs_canvas_choice_ask_where (RungsCanvas         *self,
+                                        GtkWidget           *anchor,
                                         RungsCanvasDragKind  kind,
                                         const char          *what);
 
@@ -267,6 +277,10 @@ void rungs_canvas_clipboard_class_init (GtkWidgetClass *klass);
 RungsCanvasItem *rungs_canvas_keys_nearest (GPtrArray        *items,
                                             RungsCanvasItem  *from,
                                             GtkDirectionType  direction);
+
+/* Returns: (transfer full) (element-type RungsCanvasItem): all that can be selected, in the order
+ * of Tab and outline. */
+GPtrArray *rungs_canvas_keys_in_order (RungsCanvas *self);
 
 /* FALSE: it is no arrow. */
 gboolean rungs_canvas_keys_direction (guint             key,

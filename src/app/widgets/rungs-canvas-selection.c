@@ -185,6 +185,15 @@ rungs_canvas_get_focus_id (RungsCanvas *self)
 }
 
 void
+rungs_canvas_selection_point (RungsCanvas *self,
+                              const char  *id)
+{
+  g_autofree char *before = g_steal_pointer (&self->focus);
+
+  self->focus = g_strdup (id);
+}
+
+void
 rungs_canvas_selection_focus (RungsCanvas *self,
                               const char  *id)
 {

@@ -105,6 +105,7 @@ rungs_canvas_view_allocate (RungsCanvas *self)
   self->allocating = FALSE;
   allocate_layer (self, self->ground);
   allocate_layer (self, self->items);
+  rungs_canvas_minimap_allocate (self->minimap);
 }
 
 static void

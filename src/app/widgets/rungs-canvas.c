@@ -41,6 +41,7 @@ rungs_canvas_measure (GtkWidget      *widget,
   self->stale = TRUE;
   gtk_widget_measure (GTK_WIDGET (self->ground), orientation, -1, NULL, NULL, NULL, NULL);
   gtk_widget_measure (GTK_WIDGET (self->items), orientation, -1, NULL, NULL, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->minimap), orientation, -1, NULL, NULL, NULL, NULL);
   *minimum = 0;
   *natural = (int) ((orientation == GTK_ORIENTATION_HORIZONTAL ? self->bounds.size.width
                                                                : self->bounds.size.height)
@@ -124,6 +125,7 @@ rungs_canvas_snapshot (GtkWidget   *widget,
   gtk_widget_snapshot_child (widget, GTK_WIDGET (self->items), snapshot);
   rungs_canvas_port_snapshot (self, snapshot);
   rungs_canvas_overlay_snapshot (self, snapshot);
+  gtk_widget_snapshot_child (widget, GTK_WIDGET (self->minimap), snapshot);
   gtk_snapshot_pop (snapshot);
 }
 
@@ -176,6 +178,7 @@ rungs_canvas_dispose (GObject *object)
   g_ptr_array_set_size (self->nodes, 0);
   g_ptr_array_set_size (self->edges, 0);
   self->items = NULL;
+  self->minimap = NULL;
   self->ground = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
@@ -268,7 +271,7 @@ static void
 add_signals (GObjectClass *klass)
 {
   GType type = G_TYPE_FROM_CLASS (klass);
-  static const char *const plain[] = { "selection-changed", "delete" };
+  static const char *const plain[] = { "selection-changed", "graph-changed", "delete" };
   static const char *const of_one[] = { "activate", "label-activated", "paste" };
   static const char *const of_two[] = { "dropped", "moved", "connected" };
   static const char *const asked[] = { "accepts", "connects" };
@@ -342,6 +345,7 @@ rungs_canvas_init (RungsCanvas *self)
   gtk_widget_set_can_target (GTK_WIDGET (self->ground), FALSE);
   gtk_widget_set_parent (GTK_WIDGET (self->ground), GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->items), GTK_WIDGET (self));
+  self->minimap = RUNGS_CANVAS_MINIMAP (rungs_canvas_minimap_new (self));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   rungs_canvas_view_init (self);

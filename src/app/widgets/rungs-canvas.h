@@ -30,6 +30,8 @@ G_BEGIN_DECLS
  *
  * RungsCanvas::selection-changed: rungs_canvas_get_selected() gives another answer
  *
+ * RungsCanvas::graph-changed: there is another graph, by rungs_canvas_take_graph()
+ *
  * RungsCanvas::activate: (const char *id): Enter or a double click on a node or an edge
  *
  * RungsCanvas::label-activated: (const char *edge): a click on the label of an edge that `opens`
