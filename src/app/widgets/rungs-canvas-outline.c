@@ -51,6 +51,7 @@ make_row (const char *id,
   gtk_label_set_wrap (GTK_LABEL (subtitle), TRUE);
   gtk_widget_add_css_class (subtitle, "caption");
   gtk_widget_add_css_class (subtitle, "dim-label");
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   if (edge)
     gtk_widget_set_margin_start (box, 24);
   gtk_box_append (GTK_BOX (box), title);

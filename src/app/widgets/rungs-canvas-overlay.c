@@ -74,7 +74,7 @@ draw_targets (RungsCanvas   *self,
       if (!rungs_canvas_drag_where (self, target, &where))
         continue;
       where = rungs_canvas_view_from_drawing (self, &where);
-      draw_box (snapshot, &where, accent, chosen ? 0.28f : 0.06f, chosen ? 1 : 0.35f,
+      draw_box (snapshot, &where, accent, chosen ? 0.28f : 0.08f, chosen ? 1 : 0.5f,
                 chosen ? 3 : 1);
       if (name != NULL)
         draw_words (self, snapshot, &where, name);
@@ -97,7 +97,7 @@ draw_carried (RungsCanvas *self,
   gtk_snapshot_scale (snapshot, (float) self->zoom, (float) self->zoom);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (at.x - self->drag->start.x,
                                                           at.y - self->drag->start.y));
-  gtk_snapshot_push_opacity (snapshot, 0.75);
+  gtk_snapshot_push_opacity (snapshot, 0.88);
   gtk_widget_snapshot_child (GTK_WIDGET (self->items), GTK_WIDGET (item), snapshot);
   gtk_snapshot_pop (snapshot);
   gtk_snapshot_restore (snapshot);

@@ -105,6 +105,7 @@ make_words (const char *name,
   GtkWidget *title = gtk_label_new (name);
   GtkWidget *subtitle;
 
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (box), title);
