@@ -2,7 +2,7 @@
 """generate.py OUT: writes the demo business as lines of JSON, the same at each run.
 
 The first lines say what there is (business, field, source, spend, product, letter, offer,
-message, sequence); then follows what happened, in the order of time, and last the segments that the owner
+message, sequence, way); then follows what happened, in the order of time, and last the segments that the owner
 made of it. `at`, `due`, `arrived` and the second
 of each step are minutes from the midnight before the demo is opened (history.py); `day` is whole
 days from it. The reader is src/core/engine/rungs-demo.c. """
@@ -14,7 +14,7 @@ import sys
 from history import History
 from lcg import Lcg
 from studio import (BUSINESS, FIELDS, LETTERS, OFFERS, PRODUCTS, SALES_LETTERS, SEGMENTS,
-                    SOURCES)
+                    SOURCES, WAYS)
 
 SEED = 66
 
@@ -50,6 +50,7 @@ def lines():
     yield from ({'is': 'offer', **offer} for offer in OFFERS)
     yield from (message_of(path) for path in sorted((here / 'messages').glob('*.md')))
     yield from ({'is': 'sequence', 'graph': graph} for graph in graphs)
+    yield from ({'is': 'way', **way} for way in WAYS)
     yield from facts
     yield from ({'is': 'segment', **segment} for segment in SEGMENTS)
 

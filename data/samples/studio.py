@@ -99,6 +99,22 @@ SALES_LETTERS = [
              'weekend already? Then they are taken off the price.'},
 ]
 
+# The ways in that the owner drew, from all sources of a kind; without a letter to the opt-in.
+WAYS = [
+    {'kind': 'customers', 'path': 'opt-in'},
+    {'kind': 'ppc', 'path': 'opt-in'},
+    {'kind': 'other', 'path': 'opt-in'},
+    {'kind': 'seo', 'path': 'opt-in'},
+    {'kind': 'jv', 'path': 'opt-in'},
+    {'kind': 'affiliate', 'path': 'opt-in'},
+    {'kind': 'customers', 'path': 'in person', 'letter': 'Talk about the year', 'product': 'MASTER'},
+    {'kind': 'ppc', 'path': 'direct', 'letter': 'Pottery at home, with articles', 'product': 'KIT'},
+    {'kind': 'ppc', 'path': 'direct', 'letter': 'Learn to throw in two days', 'product': 'WEEKEND'},
+    {'kind': 'other', 'path': 'phone', 'letter': 'Which weekend?', 'product': 'WEEKEND'},
+    {'kind': 'seo', 'path': 'direct', 'letter': 'Ten glazes, on the website', 'product': 'GUIDE'},
+    {'kind': 'affiliate', 'path': 'direct', 'letter': 'Pottery at home, with articles', 'product': 'KIT'},
+]
+
 # Live ones have a rule; `watched` ones keep in the timeline who comes and goes; the fixed one holds
 # the leads of these numbers.
 SEGMENTS = [

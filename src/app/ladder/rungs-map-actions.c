@@ -12,18 +12,92 @@
 
 /* ---- dropping products on rungs */
 
-/* A product, or one from the palette, goes onto rungs and between them. */
+/* What of the palette it is. */
+static gboolean
+is_offer (const char     *item,
+          RungsOfferKind *kind)
+{
+  return g_str_has_prefix (item, "add:offer:")
+         && rungs_offer_kind_from_text (item + strlen ("add:offer:"), kind);
+}
+
+static gboolean
+is_source (const char      *item,
+           RungsSourceKind *kind)
+{
+  return g_str_has_prefix (item, "add:source:")
+         && rungs_source_kind_from_text (item + strlen ("add:source:"), kind);
+}
+
+/* A product, or one from the palette, goes onto rungs and between them; an offer on the product
+ * that it leaves; a source to the sources. */
 static gboolean
 accepts_cb (RungsMapView *self,
             const char   *item,
             const char   *place)
 {
+  RungsOfferKind offer;
+  RungsSourceKind source;
   gboolean between;
   gint64 rung, id;
 
+  if (is_offer (item, &offer))
+    return g_str_has_prefix (place, "on:");
+  if (is_source (item, &source))
+    return g_str_equal (place, "sources");
   if (!rungs_map_layout_read_place (place, &rung, &between))
     return FALSE;
   return g_str_equal (item, "add:product") || rungs_map_id_is (item, "product", &id);
+}
+
+/* The product of the next rung up, or down where `up` is FALSE; of several the cheapest; where
+ * there is none, that of the other side. Returns: (nullable): NULL where it is the only one. */
+static const RungsProduct *
+find_neighbour (const RungsMap     *map,
+                const RungsProduct *from,
+                gboolean            up)
+{
+  const RungsProduct *best = NULL;
+
+  for (guint i = 0; i < map->ladder->products->len; i++)
+    {
+      const RungsProduct *other = g_ptr_array_index (map->ladder->products, i);
+      gboolean fits = up ? other->rung > from->rung : other->rung < from->rung;
+
+      if (other->retired_at != 0 || other->id == from->id || other->rung == 0 || !fits)
+        continue;
+      if (best == NULL
+          || ABS (other->rung - from->rung) < ABS (best->rung - from->rung))
+        best = other;
+    }
+  return best != NULL || !up ? best : find_neighbour (map, from, FALSE);
+}
+
+static void
+add_offer_from (RungsMapView   *self,
+                const char     *place,
+                RungsOfferKind  kind)
+{
+  const RungsProduct *from, *to;
+  gint64 id;
+
+  if (!rungs_map_id_is (place + strlen ("on:"), "product", &id)
+      || (from = rungs_map_find_product (self->map, id)) == NULL)
+    return;
+  to = find_neighbour (self->map, from, kind != RUNGS_OFFER_DOWNSELL);
+  if (to != NULL)
+    rungs_map_view_do (self, _ ("new offer"), rungs_map_edit_add_offer (id, to->id, kind));
+  else
+    rungs_page_notify (self->page, _ ("There is no other product to offer"));
+}
+
+static void
+add_source (RungsMapView    *self,
+            RungsSourceKind  kind)
+{
+  self->open |= 1u << kind;
+  rungs_map_view_do (self, _ ("new source"),
+                     rungs_map_edit_add_source (kind, _ ("New source")));
 }
 
 static void
@@ -41,10 +115,17 @@ dropped_cb (RungsMapView *self,
             const char   *item,
             const char   *place)
 {
+  RungsOfferKind offer;
+  RungsSourceKind source;
   gboolean between;
   gint64 rung;
 
-  if (g_str_equal (item, "add:product") && rungs_map_layout_read_place (place, &rung, &between))
+  if (is_offer (item, &offer))
+    add_offer_from (self, place, offer);
+  else if (is_source (item, &source))
+    add_source (self, source);
+  else if (g_str_equal (item, "add:product")
+           && rungs_map_layout_read_place (place, &rung, &between))
     add_product (self, rung, between);
 }
 
@@ -225,6 +306,14 @@ label_activated_cb (RungsMapView *self,
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-target", "(ss)", "leads", target);
 }
 
+static void
+leads_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  label_activated_cb (RUNGS_MAP_VIEW (widget), g_variant_get_string (parameter, NULL));
+}
+
 /* ---- choosing and opening */
 
 static void
@@ -232,18 +321,34 @@ show_side (RungsMapView *self)
 {
   const char *id = rungs_canvas_get_selected_one (self->canvas);
   gboolean any = rungs_map_panel_select (self->panel, id);
+  gboolean palette = !any && gtk_toggle_button_get_active (self->adding);
 
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->side), any);
+  if (palette)
+    rungs_map_panel_show_palette (self->panel);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->side), any || palette);
 }
 
-/* What was selected is not hidden by the panel that tells of it. */
+static void
+adding_toggled_cb (RungsMapView *self)
+{
+  if (gtk_toggle_button_get_active (self->adding))
+    rungs_canvas_select (self->canvas, NULL);
+  show_side (self);
+}
+
+/* What was selected is not hidden by the panel that tells of it, and nothing by what can be
+ * added. */
 static void
 side_shown_cb (RungsMapView *self)
 {
   const char *id = rungs_canvas_get_selected_one (self->canvas);
 
-  if (id != NULL && gtk_revealer_get_child_revealed (GTK_REVEALER (self->side)))
+  if (!gtk_revealer_get_child_revealed (GTK_REVEALER (self->side)))
+    return;
+  if (id != NULL)
     rungs_canvas_reveal (self->canvas, id);
+  else
+    rungs_canvas_fit (self->canvas);
 }
 
 static void
@@ -341,9 +446,7 @@ add_source_action (GtkWidget  *widget,
   if (self->map == NULL
       || !rungs_source_kind_from_text (g_variant_get_string (parameter, NULL), &kind))
     return;
-  self->open |= 1u << kind;
-  rungs_map_view_do (self, _ ("new source"),
-                     rungs_map_edit_add_source (kind, _ ("New source")));
+  add_source (self, kind);
 }
 
 static void
@@ -378,6 +481,7 @@ rungs_map_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "map.select", "s", select_action);
   gtk_widget_class_install_action (klass, "map.add-product", NULL, add_product_action);
   gtk_widget_class_install_action (klass, "map.add-source", "s", add_source_action);
+  gtk_widget_class_install_action (klass, "map.leads", "s", leads_action);
   gtk_widget_class_install_action (klass, "map.edit", NULL, edit_action);
   gtk_widget_class_install_action (klass, "map.delete", NULL, delete_action);
   gtk_widget_class_install_action (klass, "map.zoom", "i", zoom_action);
@@ -410,6 +514,8 @@ rungs_map_actions_connect (RungsMapView *self)
     g_signal_connect_object (self->canvas, SIGNALS[i].name, SIGNALS[i].handler, self,
                              G_CONNECT_SWAPPED);
   g_signal_connect_object (self->side, "notify::child-revealed", G_CALLBACK (side_shown_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->adding, "toggled", G_CALLBACK (adding_toggled_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->panel, "edit", G_CALLBACK (edit_cb), self, G_CONNECT_SWAPPED);
 }

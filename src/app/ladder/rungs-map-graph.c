@@ -388,6 +388,11 @@ add_numbers (RungsCanvasEdge       *edge,
   g_autofree char *share = rungs_ladder_words_share_short (&flow->all);
   g_autofree char *money = rungs_map_monies_words (flow->all.money);
 
+  if (flow->all.cases == 0)
+    {
+      edge->label = g_steal_pointer (&kind);
+      return;
+    }
   edge->label = g_strjoin (kind != NULL ? "\n" : "", kind != NULL ? kind : "", share, NULL);
   if (money != NULL && flow->all.hits > 0)
     {

@@ -243,6 +243,17 @@ add_gap (RungsMapPlan *plan,
     name);
 }
 
+/* Offers of the palette are dropped on the product that they leave. */
+static void
+add_product_place (RungsMapPlan *plan,
+                   RungsMapRow  *row)
+{
+  g_autofree char *place = g_strconcat ("on:", row->id, NULL);
+  g_autofree char *name = g_strdup_printf (_ ("After %s"), row->product->name);
+
+  rungs_canvas_arrangement_add_drop_place (plan->out, place, &row->where, name);
+}
+
 /* The rows `first` to `last` are one rung. */
 static void
 add_rung (RungsMapPlan *plan,
@@ -279,6 +290,7 @@ add_rungs (RungsMapPlan *plan)
 
       if (row->product == NULL)
         return;
+      add_product_place (plan, row);
       if (next != NULL && next->product != NULL && rung_of (next) == rung_of (row))
         continue;
       add_rung (plan, g_ptr_array_index (plan->rows, first), row);
@@ -417,6 +429,10 @@ arrange (RungsCanvasLayout      *layout,
   plan.sources_extra = CLAMP ((plan.height - sources) / (float) count_sources (&plan), 0, 26);
   sources = place_sources (&plan, 0, FALSE);
   place_sources (&plan, MAX (0, (plan.height - sources) / 2), TRUE);
+  rungs_canvas_arrangement_add_drop_place (
+    arrangement, "sources",
+    &GRAPHENE_RECT_INIT (0, MAX (0, (plan.height - sources) / 2), SOURCE_WIDTH, sources),
+    _ ("Sources"));
   place_opt_in (&plan, MAX (sources, plan.height) / 2);
   add_rungs (&plan);
   add_first_rung (&plan);

@@ -15,6 +15,7 @@
 #include "ladder/rungs-map-texts.h"
 #include "ladder/rungs-product-inspector.h"
 #include "ladder/rungs-product-row.h"
+#include "widgets/rungs-canvas-palette.h"
 #include "widgets/rungs-display.h"
 
 #define WIDTH 330
@@ -410,6 +411,57 @@ rungs_map_panel_select (RungsMapPanel *self,
   if (self->inspector != NULL && !g_str_has_prefix (id != NULL ? id : "", "product:"))
     rungs_product_inspector_set_product (self->inspector, 0);
   return show_thing (self);
+}
+
+/* ---- what can be added */
+
+static void
+fill_palette (RungsCanvasPalette *palette)
+{
+  static const RungsOfferKind kinds[]
+    = { RUNGS_OFFER_NEXT, RUNGS_OFFER_UPSELL, RUNGS_OFFER_DOWNSELL, RUNGS_OFFER_CROSS };
+
+  rungs_canvas_palette_add (palette, "add:product", _ ("Onto the ladder"), "rungs-ladder-symbolic",
+                            _ ("Product"), _ ("Onto a rung, or between two"));
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *id = g_strconcat ("add:offer:", rungs_offer_kind_to_text (kinds[i]), NULL);
+
+      rungs_canvas_palette_add (palette, id, _ ("Offers, onto a product"), "go-up-symbolic",
+                                rungs_offer_kind_words (kinds[i]), NULL);
+    }
+  for (RungsSourceKind kind = 0; kind < RUNGS_SOURCE_KINDS; kind++)
+    {
+      g_autofree char *id = g_strconcat ("add:source:", rungs_source_kind_to_text (kind), NULL);
+
+      rungs_canvas_palette_add (palette, id, _ ("Sources, to the left column"),
+                                "rungs-leads-symbolic", rungs_source_kind_words (kind), NULL);
+    }
+}
+
+void
+rungs_map_panel_set_canvas (RungsMapPanel *self,
+                            RungsCanvas   *canvas)
+{
+  GtkWidget *palette = rungs_canvas_palette_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  g_return_if_fail (RUNGS_IS_MAP_PANEL (self));
+
+  rungs_canvas_palette_set_canvas (RUNGS_CANVAS_PALETTE (palette), canvas);
+  fill_palette (RUNGS_CANVAS_PALETTE (palette));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), palette);
+  gtk_stack_add_named (GTK_STACK (self->stack), scroller, "palette");
+}
+
+void
+rungs_map_panel_show_palette (RungsMapPanel *self)
+{
+  g_return_if_fail (RUNGS_IS_MAP_PANEL (self));
+
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "palette");
 }
 
 void

@@ -6,6 +6,7 @@
 #include "ladder/rungs-ladder-writer.h"
 #include "ladder/rungs-map-edit.h"
 #include "ladder/rungs-map-graph.h"
+#include "widgets/rungs-canvas.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,13 @@ void rungs_map_panel_show (RungsMapPanel      *self,
 /* Shows the thing of that id; NULL: nothing. Returns: whether there is anything to show. */
 gboolean rungs_map_panel_select (RungsMapPanel *self,
                                  const char    *id);
+
+/* What can be dragged onto `canvas`. To be called once. */
+void rungs_map_panel_set_canvas (RungsMapPanel *self,
+                                 RungsCanvas   *canvas);
+
+/* Shows what can be dragged onto the canvas. */
+void rungs_map_panel_show_palette (RungsMapPanel *self);
 
 /* Where a product is shown, its name takes the keys. */
 void rungs_map_panel_rename (RungsMapPanel *self);

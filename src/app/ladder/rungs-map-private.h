@@ -24,6 +24,7 @@ struct _RungsMapView
   GtkWidget *redo;
   GtkDropDown *period;
   GtkWidget *segment_box;
+  GtkToggleButton *adding;
   GtkToggleButton *numbers;
   GtkScrolledWindow *scroller;
   GtkWidget *side;
@@ -54,6 +55,10 @@ void rungs_map_view_show (RungsMapView *self);
 void rungs_map_view_do (RungsMapView *self,
                         const char   *label,
                         RungsMapEdit *edit);
+
+/* Shows the context menu, and prints. */
+void rungs_map_menu_connect (RungsMapView *self);
+void rungs_map_menu_install (GtkWidgetClass *klass);
 
 /* Connects what is done on the canvas, and installs the actions. */
 void rungs_map_actions_connect (RungsMapView *self);

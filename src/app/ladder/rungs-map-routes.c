@@ -67,11 +67,19 @@ route_along (RungsMapPlan          *plan,
   float end = to->origin.x;
   float arrives = to->origin.y + MIN (10 + (float) row->through * 6, to->size.height * 0.4f);
   float leaves = end - TURN * 2;
+  /* what is written on it stands in the middle of its curves: above the sequences and to the right
+   * of them, where nothing else is */
+  float begins = MIN (SEQUENCE_X + 20, leaves - 4);
+  float ends = leaves - 2;
   graphene_point_t points[] = {
     from,
     at (from.x + (turns - from.x) * 0.6f, from.y), at (from.x + (turns - from.x) * 0.4f, lane),
     at (turns, lane),
-    at (turns + (leaves - turns) / 3, lane), at (leaves - (leaves - turns) / 3, lane),
+    at (turns + (begins - turns) / 3, lane), at (begins - (begins - turns) / 3, lane),
+    at (begins, lane),
+    at (begins + (ends - begins) / 3, lane), at (ends - (ends - begins) / 3, lane),
+    at (ends, lane),
+    at (ends, lane), at (leaves, lane),
     at (leaves, lane),
     at (leaves + TURN, lane), at (end - TURN, arrives),
     at (end, arrives),

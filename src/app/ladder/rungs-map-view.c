@@ -19,6 +19,9 @@
  * anything. */
 static const int PERIODS[] = { 0, 365, 90, 30 };
 
+/* The smallest zoom at which the figures can be read. */
+#define LEGIBLE 0.66
+
 /* ---- showing */
 
 static void
@@ -40,6 +43,31 @@ static gboolean
 wants_numbers (RungsMapView *self)
 {
   return gtk_toggle_button_get_active (self->numbers);
+}
+
+/* All is seen at first; of a ladder that is too long for that, what is around the opt-in. */
+static gboolean
+begin_view_cb (GtkWidget     *widget,
+               GdkFrameClock *clock,
+               gpointer       data)
+{
+  RungsCanvas *canvas = RUNGS_CANVAS (widget);
+
+  if (gtk_widget_get_width (widget) == 0)
+    return G_SOURCE_CONTINUE;
+  if (rungs_canvas_get_zoom (canvas) < LEGIBLE)
+    {
+      rungs_canvas_set_zoom (canvas, LEGIBLE);
+      rungs_canvas_reveal (canvas, "opt-in");
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+begin_view (RungsMapView *self)
+{
+  rungs_canvas_fit (self->canvas);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->canvas), begin_view_cb, NULL, NULL);
 }
 
 RungsMapShow
@@ -67,7 +95,7 @@ rungs_map_view_show (RungsMapView *self)
   rungs_canvas_take_graph (self->canvas, rungs_map_graph_new (&show));
   rungs_map_panel_show (self->panel, &show);
   if (!self->fitted && !empty)
-    rungs_canvas_fit (self->canvas);
+    begin_view (self);
   self->fitted = !empty;
   rungs_ladder_view_summary_changed (RUNGS_LADDER_VIEW (self));
 }
@@ -419,12 +447,14 @@ rungs_map_view_class_init (RungsMapViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsMapView, redo);
   gtk_widget_class_bind_template_child (widget_class, RungsMapView, period);
   gtk_widget_class_bind_template_child (widget_class, RungsMapView, segment_box);
+  gtk_widget_class_bind_template_child (widget_class, RungsMapView, adding);
   gtk_widget_class_bind_template_child (widget_class, RungsMapView, numbers);
   gtk_widget_class_bind_template_child (widget_class, RungsMapView, scroller);
   gtk_widget_class_bind_template_child (widget_class, RungsMapView, side);
   gtk_widget_class_bind_template_child (widget_class, RungsMapView, panel);
   gtk_widget_class_bind_template_callback (widget_class, question_changed_cb);
   rungs_map_actions_install (widget_class);
+  rungs_map_menu_install (widget_class);
 }
 
 static void
@@ -447,4 +477,6 @@ rungs_map_view_init (RungsMapView *self)
   g_signal_connect_object (self->history, "failed", G_CALLBACK (undo_failed_cb), self,
                            G_CONNECT_SWAPPED);
   rungs_map_actions_connect (self);
+  rungs_map_menu_connect (self);
+  rungs_map_panel_set_canvas (self->panel, self->canvas);
 }

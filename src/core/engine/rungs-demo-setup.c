@@ -6,6 +6,7 @@
 #include "ladder/rungs-offer-store.h"
 #include "ladder/rungs-product-store.h"
 #include "ladder/rungs-sales-letter-store.h"
+#include "ladder/rungs-way-store.h"
 #include "leads/rungs-business-store.h"
 #include "leads/rungs-field-store.h"
 #include "leads/rungs-source-store.h"
@@ -294,6 +295,44 @@ read_segment (RungsDemo   *demo,
          || rungs_segment_watch (demo->db, id, TRUE, demo->now, error);
 }
 
+/* The letter of that name, of a product; 0: none is named. */
+static gboolean
+find_letter (RungsDemo   *demo,
+             JsonObject  *line,
+             gint64      *letter,
+             GError     **error)
+{
+  const char *name = json_object_get_string_member_with_default (line, "letter", NULL);
+  g_autoptr (GPtrArray) letters = NULL;
+
+  *letter = 0;
+  if (name == NULL)
+    return TRUE;
+  letters = rungs_sales_letter_list (
+      demo->db, rungs_demo_find (demo->products, rungs_demo_text (line, "product")), error);
+  for (guint i = 0; letters != NULL && i < letters->len; i++)
+    {
+      const RungsSalesLetter *found = g_ptr_array_index (letters, i);
+
+      if (g_str_equal (found->name, name))
+        *letter = found->id;
+    }
+  return letters != NULL;
+}
+
+static gboolean
+read_way (RungsDemo   *demo,
+          JsonObject  *line,
+          GError     **error)
+{
+  g_autoptr (RungsWay) way = rungs_way_new ();
+
+  rungs_source_kind_from_text (rungs_demo_text (line, "kind"), &way->kind);
+  rungs_path_from_text (rungs_demo_text (line, "path"), &way->path);
+  return find_letter (demo, line, &way->letter, error)
+         && rungs_way_add (demo->db, way, rungs_demo_instant (demo, FOUNDED), error) != 0;
+}
+
 RungsDemoReader
 rungs_demo_setup_reader (const char *is)
 {
@@ -312,6 +351,7 @@ rungs_demo_setup_reader (const char *is)
     { "message", read_message },
     { "sequence", read_sequence },
     { "segment", read_segment },
+    { "way", read_way },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (READERS); i++)

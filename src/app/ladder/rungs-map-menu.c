@@ -1,0 +1,193 @@
+/* rungs-map-menu.c: the context menus of the map, and the map on paper. */
+
+#include "rungs-map-private.h"
+
+#include <glib/gi18n.h>
+
+#include "compat/rungs-file-chooser.h"
+#include "widgets/rungs-canvas-export.h"
+#include "widgets/rungs-error-words.h"
+
+/* ---- menus */
+
+static void
+append (GMenu      *menu,
+        const char *label,
+        const char *action)
+{
+  g_menu_append (menu, label, action);
+}
+
+static void
+append_to (GMenu      *menu,
+           const char *label,
+           const char *action,
+           const char *target)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "s", target);
+  g_menu_append_item (menu, item);
+}
+
+static void
+append_copies (GMenu *menu)
+{
+  append (menu, _ ("_Copy"), "canvas.copy");
+  append (menu, _ ("_Duplicate"), "canvas.duplicate");
+}
+
+static GMenu *
+menu_of_ground (void)
+{
+  GMenu *menu = g_menu_new ();
+
+  append (menu, _ ("_New Product"), "map.add-product");
+  append (menu, _ ("_Paste"), "canvas.paste");
+  append (menu, _ ("See _All"), "map.fit");
+  append (menu, _ ("P_rint…"), "map.print");
+  append (menu, _ ("_Export…"), "map.export");
+  return menu;
+}
+
+static GMenu *
+menu_of (const char *id)
+{
+  GMenu *menu = g_menu_new ();
+  RungsSourceKind kind;
+  gint64 number;
+
+  if (rungs_map_id_is_kind (id, &kind))
+    {
+      append_to (menu, _ ("Show or Fold _Sources"), "ladder.unfold", id);
+      append_to (menu, _ ("_Add Source"), "map.add-source", rungs_source_kind_to_text (kind));
+    }
+  if (rungs_map_id_is (id, "product", &number))
+    {
+      append (menu, _ ("_Rename"), "map.edit");
+      append_copies (menu);
+    }
+  if (rungs_map_id_is (id, "offer", &number))
+    append (menu, _ ("_Edit Offer…"), "map.edit");
+  if (rungs_map_id_is (id, "offer", &number) || rungs_map_id_is (id, "way", &number)
+      || rungs_map_id_is (id, "walk", &number) || rungs_map_id_is (id, "sells", &number))
+    append_to (menu, _ ("Show the _Leads"), "map.leads", id);
+  if (rungs_map_id_is (id, "product", &number) || rungs_map_id_is (id, "source", &number)
+      || rungs_map_id_is_kind (id, &kind))
+    append (menu, _ ("Draw an _Arrow from Here"), "canvas.connect");
+  if (rungs_map_id_is (id, "product", &number) || rungs_map_id_is (id, "source", &number)
+      || rungs_map_id_is (id, "offer", &number) || rungs_map_id_is (id, "way", &number))
+    append (menu, _ ("_Delete"), "map.delete");
+  return menu;
+}
+
+/* It may be activated after it was closed: the popover goes a little later. */
+static gboolean
+drop_popover (gpointer data)
+{
+  gtk_widget_unparent (data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+closed_cb (GtkPopover *popover)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, drop_popover, g_object_ref (popover), g_object_unref);
+}
+
+static void
+menu_cb (RungsMapView *self,
+         const char   *id,
+         double        x,
+         double        y)
+{
+  g_autoptr (GMenu) menu = id != NULL ? menu_of (id) : menu_of_ground ();
+  GtkWidget *popover;
+
+  if (g_menu_model_get_n_items (G_MENU_MODEL (menu)) == 0)
+    return;
+  popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+  gtk_widget_set_parent (popover, GTK_WIDGET (self->canvas));
+  gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
+  gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
+  gtk_widget_set_halign (popover, GTK_ALIGN_START);
+  g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
+  gtk_popover_popup (GTK_POPOVER (popover));
+}
+
+void
+rungs_map_menu_connect (RungsMapView *self)
+{
+  g_signal_connect_object (self->canvas, "menu", G_CALLBACK (menu_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* ---- on paper */
+
+static void
+printed_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (RungsMapView) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!rungs_canvas_print_finish (RUNGS_CANVAS (source), result, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    rungs_error_tell (GTK_WIDGET (self), _ ("The Map Could Not Be Printed"), error);
+}
+
+static void
+print_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  RungsMapView *self = RUNGS_MAP_VIEW (widget);
+
+  rungs_canvas_print_async (self->canvas, _ ("Ladder"), NULL, printed_cb, g_object_ref (self));
+}
+
+static void
+exported_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (RungsMapView) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (rungs_canvas_export_finish (RUNGS_CANVAS (source), result, &error))
+    {
+      if (self->page != NULL)
+        rungs_page_notify (self->page, _ ("The map is in the file"));
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    rungs_error_tell (GTK_WIDGET (self), _ ("The Map Could Not Be Written"), error);
+}
+
+static void
+chosen_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (RungsMapView) self = data;
+  g_autoptr (GFile) file = rungs_file_chooser_finish (result);
+
+  if (file != NULL)
+    rungs_canvas_export_async (self->canvas, file, _ ("Ladder"), NULL, NULL, exported_cb,
+                               g_object_ref (self));
+}
+
+static void
+export_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  rungs_file_chooser_save_async (GTK_WINDOW (gtk_widget_get_root (widget)), _ ("Export the Map"),
+                                 _ ("ladder.pdf"), NULL, chosen_cb, g_object_ref (widget));
+}
+
+void
+rungs_map_menu_install (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_action (klass, "map.print", NULL, print_action);
+  gtk_widget_class_install_action (klass, "map.export", NULL, export_action);
+}
