@@ -10,6 +10,7 @@
 #include "leads/rungs-field-store.h"
 #include "rungs-commands.h"
 #include "rungs-listing.h"
+#include "segments/rungs-rule-uses-store.h"
 
 #define KINDS_IN_WORDS                                                                             \
   _ ("text, long, number, money, date, yesno, one, several, phone or link")
@@ -286,6 +287,26 @@ change_kind (RungsInvocation  *call,
          && say (call, db, key, _ ("The field “%s” has another kind now."), error);
 }
 
+/* Takes `row`; `uses` are those whose rules ask for the field. */
+static void
+say_deleted (RungsInvocation *call,
+             JsonObject      *row,
+             const char      *label,
+             GPtrArray       *uses)
+{
+  JsonArray *rules = json_array_new ();
+  g_autofree char *text = rungs_rule_uses_to_text (uses);
+
+  for (guint i = 0; i < uses->len; i++)
+    json_array_add_string_element (rules, g_ptr_array_index (uses, i));
+  json_object_set_array_member (row, "asked_for_by", rules);
+  if (uses->len > 0)
+    rungs_column_say (call, row, _ ("The field “%s” was deleted. It is still asked for by %s."),
+                      label, text);
+  else
+    rungs_column_say (call, row, _ ("The field “%s” was deleted."), label);
+}
+
 static gboolean
 delete_field (RungsInvocation  *call,
               RungsDb          *db,
@@ -294,7 +315,8 @@ delete_field (RungsInvocation  *call,
   const char *key = rungs_invocation_get_argument (call, 0);
   g_autoptr (RungsField) field = rungs_field_load_by_key (db, key, error);
   JsonObject *row = field ? load_row (db, key, error) : NULL;
-  gint64 leads = row ? json_object_get_int_member (row, "leads") : 0;
+  g_autoptr (GPtrArray) uses = row ? rungs_rule_uses_of_field (db, field->id, error) : NULL;
+  gint64 leads = uses ? json_object_get_int_member (row, "leads") : 0;
 
   if (leads > 0 && !rungs_invocation_has (call, "with-values"))
     g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
@@ -304,9 +326,9 @@ delete_field (RungsInvocation  *call,
                            "--with-values",
                            (gulong) leads),
                  leads, field->label);
-  else if (row != NULL && rungs_field_delete (db, field->id, error))
+  else if (uses != NULL && rungs_field_delete (db, field->id, error))
     {
-      rungs_column_say (call, row, _ ("The field “%s” was deleted."), field->label);
+      say_deleted (call, row, field->label, uses);
       return TRUE;
     }
   g_clear_pointer (&row, json_object_unref);

@@ -140,8 +140,12 @@ def test_fields(shop):
     misused(shop, 'field', 'add', 'X', '--kind', 'colour', says='yesno')
     refused(shop, 'field', 'add', 'Other', '--key', 'born')
     refused(shop, 'field', 'delete', 'born', says='1 lead has')
-    shop.run('field', 'delete', 'born', '--with-values')
+    shop.run('segment', 'add', 'Young', '--rule',
+             '{"field": "field:born", "op": "since", "value": "1990-01-01"}')
+    gone = shop.json('field', 'delete', 'born', '--with-values')
+    assert gone['asked_for_by'] == ['the segment “Young”']
     refused(shop, 'field', 'delete', 'born', says='born')
+    assert shop.json('field', 'delete', 'size', '--with-values')['asked_for_by'] == []
 
 
 def test_field_kinds(shop):

@@ -8,6 +8,7 @@
 #include "leads/rungs-field-kind-store.h"
 #include "leads/rungs-field-snapshot-store.h"
 #include "leads/rungs-field-store.h"
+#include "segments/rungs-rule-uses-store.h"
 
 /* Shared by what is written and by what takes it back, which happens after it: on the one thread
  * that writes. */
@@ -330,12 +331,69 @@ rungs_field_work_bring_back (RungsPage  *page,
   write_both (page, edit_of (field), bring_back, done, revert, _ ("The field is as it was"));
 }
 
+/* A field that is to be deleted. */
+typedef struct
+{
+  RungsPage *page; /* (owned) */
+  gint64 field;
+  char *label; /* (owned) */
+} Deletion;
+
+static void
+deletion_free (Deletion *self)
+{
+  g_object_unref (self->page);
+  g_free (self->label);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Deletion, deletion_free)
+
+static gpointer
+read_uses (RungsDb       *db,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  return rungs_rule_uses_of_field (db, *(gint64 *) data, error);
+}
+
+/* Rules that ask for it hold for nobody from then on: whoever deletes it is told whose they are. */
+static void
+uses_read_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr (Deletion) deletion = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) uses = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+  g_autofree char *rules = uses != NULL ? rungs_rule_uses_to_text (uses) : NULL;
+  g_autofree char *done = NULL;
+
+  if (uses == NULL)
+    {
+      rungs_page_notify_error (deletion->page, error);
+      return;
+    }
+  done = uses->len > 0
+           ? g_strdup_printf (_ ("“%s” is deleted. It is still asked for by %s"), deletion->label,
+                              rules)
+           : g_strdup_printf (_ ("“%s” is deleted"), deletion->label);
+  write_both (deletion->page, edit_of (deletion->field), delete_field, done, restore,
+              _ ("The field is back"));
+}
+
 void
 rungs_field_work_delete (RungsPage  *page,
                          gint64      field,
                          const char *label)
 {
-  g_autofree char *done = g_strdup_printf (_ ("“%s” is deleted"), label);
+  Deletion *deletion = g_new0 (Deletion, 1);
 
-  write_both (page, edit_of (field), delete_field, done, restore, _ ("The field is back"));
+  deletion->page = g_object_ref (page);
+  deletion->field = field;
+  deletion->label = g_strdup (label);
+  rungs_store_read_async (rungs_page_get_store (page), read_uses,
+                          g_memdup2 (&field, sizeof field), g_free,
+                          (GDestroyNotify) g_ptr_array_unref, NULL, uses_read_cb, deletion);
 }

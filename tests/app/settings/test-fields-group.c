@@ -7,6 +7,7 @@
 #include "leads/rungs-lead-store.h"
 #include "rungs-app-fixture.h"
 #include "rungs-app-store.h"
+#include "segments/rungs-segment-store.h"
 #include "settings/rungs-field-dialog.h"
 #include "settings/rungs-settings-page.h"
 
@@ -41,7 +42,11 @@ fill (RungsDb  *db,
       if (!rungs_field_set_value (db, id, size, i == 0 ? "1,5" : "big", 1, error))
         return FALSE;
     }
-  return rungs_field_choices_store (db, rooms, choices, error)
+  return rungs_segment_create (db, "Large", NULL,
+                               "{\"field\":\"field:size\",\"op\":\"is\",\"value\":\"big\"}",
+                               1, error)
+           != 0
+         && rungs_field_choices_store (db, rooms, choices, error)
          && rungs_field_set_value (db, 1, rooms, "Bath", 1, error);
 }
 
@@ -165,7 +170,7 @@ test_delete (Fixture       *fixture,
   act (fixture, "fields.delete", "size");
   wait_for_fields (fixture, "rooms:several");
   rungs_app_fixture_wait (has_no_values, fixture);
-  undo (fixture, "“Size” is deleted");
+  undo (fixture, "“Size” is deleted. It is still asked for by the segment “Large”");
   wait_for_fields (fixture, "size:text rooms:several");
   rungs_app_fixture_wait (has_values, fixture);
 }

@@ -4,6 +4,7 @@
 #include "base/rungs-error.h"
 #include "db/rungs-statement.h"
 #include "rungs-random-world.h"
+#include "segments/rungs-rule-uses-store.h"
 #include "segments/rungs-rule.h"
 #include "segments/rungs-segment-member-store.h"
 #include "segments/rungs-segments-follow.h"
@@ -279,6 +280,47 @@ test_gone (void)
   g_assert_cmpint (missing->len, ==, 1);
 }
 
+/* Whoever deletes a field is told whose rules ask for it, and for nothing like it. */
+static void
+test_uses (void)
+{
+  static const char *const STATEMENTS[] = {
+    "INSERT INTO field (id, key, label, kind, created_at) VALUES (71, 'pet', 'Pet', 'text', 0),"
+    " (72, 'pets', 'Pets', 'text', 0)",
+    "INSERT INTO segment (key, name, kind, rule, created_at, updated_at) VALUES"
+    " ('a', 'Has pet', 'live', '{\"any\":[{\"field\":\"field:pet\",\"op\":\"not_empty\"}]}',"
+    "  0, 0),"
+    " ('b', 'Has pets', 'live', '{\"field\":\"field:pets\",\"op\":\"not_empty\"}', 0, 0)",
+    "INSERT INTO segment (key, name, kind, rule, archived_at, created_at, updated_at) VALUES"
+    " ('c', 'Put away', 'live', '{\"field\":\"field:pet\",\"op\":\"not_empty\"}', 1, 0, 0)",
+    "INSERT INTO product (id, sku, name, price, currency, created_at)"
+    " VALUES (71, 'BONE', 'Bone', 1, 'EUR', 0)",
+    "INSERT INTO offer (to_product, kind, condition, created_at)"
+    " VALUES (71, 'next', '{\"field\":\"field:pet\",\"op\":\"is\",\"value\":\"dog\"}', 0)",
+    "INSERT INTO sequence (id, name, created_at) VALUES (71, 'Walkies', 0)",
+    "INSERT INTO sequence_version (id, sequence, number, graph, created_at) VALUES (71, 71, 1,"
+    " '{\"steps\":{\"a\":{\"kind\":\"condition\",\"if\":"
+    "  {\"field\":\"field:pet\",\"op\":\"empty\"}}}}', 0)",
+    "UPDATE sequence SET version = 71 WHERE id = 71",
+  };
+  g_autoptr (RungsFixture) fixture = rungs_fixture_new ();
+  g_autoptr (GPtrArray) of_pet = NULL;
+  g_autoptr (GPtrArray) of_pets = NULL;
+  g_autofree char *all = NULL;
+  g_autofree char *one = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (STATEMENTS); i++)
+    g_assert_true (change (fixture, STATEMENTS[i]));
+  of_pet = rungs_rule_uses_of_field (fixture->db, 71, NULL);
+  all = rungs_rule_uses_to_text (of_pet);
+  g_assert_cmpuint (of_pet->len, ==, 3);
+  g_assert_cmpstr (all, ==, "the segment “Has pet”, the offer of “Bone” and 1 more");
+  g_assert_cmpstr (of_pet->pdata[2], ==, "the sequence “Walkies”");
+  of_pets = rungs_rule_uses_of_field (fixture->db, 72, NULL);
+  one = rungs_rule_uses_to_text (of_pets);
+  g_assert_cmpstr (one, ==, "the segment “Has pets”");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -295,5 +337,6 @@ main (int   argc,
   g_test_add_func ("/segments/names/shared", test_shared);
   g_test_add_func ("/segments/names/immutable", test_immutable);
   g_test_add_func ("/segments/names/gone", test_gone);
+  g_test_add_func ("/segments/names/uses", test_uses);
   return g_test_run ();
 }
