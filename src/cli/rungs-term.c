@@ -108,6 +108,7 @@ static const struct
   { "practice", N_ ("practice") },
   { "reached", N_ ("reached") },
   { "reentry", N_ ("has walked it already") },
+  { "refunded", N_ ("money given back") },
   { "refused", N_ ("the server said: never") },
   { "score.changed", N_ ("score") },
   { "segment.entered", N_ ("came into the segment") },

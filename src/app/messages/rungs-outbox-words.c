@@ -27,6 +27,8 @@ static const struct
     N_ ("It was withheld: the lead is no longer in the sequence that planned it.") },
   { RUNGS_OUTBOX_MERGED, N_ ("merged"),
     N_ ("It was withheld: two leads were merged, and as the other one they got it, or get it.") },
+  { RUNGS_OUTBOX_REFUNDED, N_ ("money given back"),
+    N_ ("It was withheld: what it was to deliver was given back before.") },
   { RUNGS_OUTBOX_NO_TEXT, N_ ("no usable text"),
     N_ ("It was withheld: the message has no text, or one that could not be filled in for this"
         " lead.") },

@@ -1,9 +1,9 @@
 /* rungs-business.c: opens the file of a business with its followers.
  *
  * The followers run in this order: scores are counted, segments say who came and went, sequences
- * react to that and to facts and may ask for tasks, process makes them. What they add to the
- * timeline they find themselves, for each reads until no event is left, and they go round until
- * there is none for any. */
+ * react to that and to facts and may ask for tasks, what was ordered is delivered, process makes
+ * the tasks. What they add to the timeline they find themselves, for each reads until no event is
+ * left, and they go round until there is none for any. */
 
 #include "engine/rungs-business.h"
 
@@ -13,6 +13,7 @@
 #include "leads/rungs-business-store.h"
 #include "leads/rungs-score-store.h"
 #include "mail/rungs-account-store.h"
+#include "process/rungs-delivery-follow.h"
 #include "process/rungs-process-follow.h"
 #include "segments/rungs-segments-follow.h"
 #include "sequences/rungs-sequences-follow.h"
@@ -32,7 +33,8 @@ follow (RungsDb *db,
       gboolean behind = FALSE;
 
       if (!rungs_scores_follow (db, now, error) || !rungs_segments_follow (db, now, error)
-          || !rungs_sequences_follow (db, now, error) || !rungs_process_follow (db, now, error)
+          || !rungs_sequences_follow (db, now, error) || !rungs_deliveries_follow (db, now, error)
+          || !rungs_process_follow (db, now, error)
           || !rungs_segments_are_behind (db, &behind, error))
         return FALSE;
       if (!behind)

@@ -181,6 +181,7 @@ rungs_demo_fill (RungsDb  *db,
          && count_scores (db, now, error) && rungs_offer_figures_count (db, now, error)
          && rungs_event_skip (db, "segments", error)
          && rungs_event_skip (db, "sequences", error)
+         && rungs_event_skip (db, "deliveries", error)
          && rungs_event_skip (db, "process", error);
 }
 

@@ -17,7 +17,9 @@ static const char SQL_FACTS[]
       "       (SELECT count (*) FROM way_in w LEFT JOIN sales_letter l ON l.id = w.letter"
       "         WHERE coalesce (w.product, l.product) = p.id AND l.retired_at IS NULL"
       "           AND NOT EXISTS (SELECT 1 FROM source s"
-      "                            WHERE s.id = w.source AND s.retired_at IS NOT NULL))"
+      "                            WHERE s.id = w.source AND s.retired_at IS NOT NULL)),"
+      "       (SELECT count (*) FROM sales_letter l"
+      "         WHERE l.product = p.id AND l.retired_at IS NULL)"
       "  FROM product p";
 
 static const char SQL_LACKS[]
@@ -40,6 +42,7 @@ facts_from_row (RungsStatement *row)
   facts->refunded = rungs_statement_get_int64 (row, 3);
   facts->sequences = rungs_statement_get_int64 (row, 4);
   facts->ways = rungs_statement_get_int64 (row, 5);
+  facts->letters = rungs_statement_get_int64 (row, 6);
   return facts;
 }
 

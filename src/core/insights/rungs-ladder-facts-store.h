@@ -14,6 +14,7 @@ typedef struct
   gint64 sales;     /* lines of orders, but free ones */
   gint64 refunded;  /* of them, lines of which anything was given back */
   gint64 sequences; /* live ones that sell it */
+  gint64 letters;   /* sales letters in use */
   gint64 ways;      /* from sources straight to it, or to a sales letter of it */
 } RungsProductFacts;
 

@@ -14,6 +14,9 @@
  *   circle       next and upsell are steps up: whoever follows them comes nowhere twice. Each
  *                circle is told once, at the offer that closes it when one walks from the foot up
  *   owned        somebody who owns what the offer leaves from does not own what it leads to
+ *   letter       a sales letter sells it, but of what is free
+ *   delivery     who sends a parcel or agrees an appointment is named; what is sent is there
+ *   over         the last day of the offer is not past
  *   refunds      of at least REFUND_CASES sales of it for money the share that was given back, as
  *                low as it may be, lies above that of all other products, as high as that may be:
  *                their intervals (rungs-wilson.h) do not meet
@@ -40,6 +43,10 @@ static const char *const CODES[] = {
   [RUNGS_LADDER_CYCLE] = "cycle",
   [RUNGS_LADDER_CHEAPER_RUNG] = "cheaper-rung",
   [RUNGS_LADDER_CHEAPER_OFFER] = "cheaper-offer",
+  [RUNGS_LADDER_NO_LETTER] = "no-letter",
+  [RUNGS_LADDER_NO_DELIVERER] = "no-deliverer",
+  [RUNGS_LADDER_NOTHING_SENT] = "nothing-sent",
+  [RUNGS_LADDER_OVER] = "over",
   [RUNGS_LADDER_REFUNDS] = "refunds",
 };
 
@@ -167,6 +174,29 @@ ask_way_in (Search             *self,
     add_fault (self, RUNGS_LADDER_NO_SEQUENCE, product->id);
 }
 
+static void
+ask_letter (Search             *self,
+            const RungsProduct *product)
+{
+  if (product->price.minor > 0 && facts_of (self, product->id)->letters == 0)
+    add_fault (self, RUNGS_LADDER_NO_LETTER, product->id);
+}
+
+static void
+ask_delivery (Search             *self,
+              const RungsProduct *product)
+{
+  gboolean by_mail = product->delivery_kind == RUNGS_DELIVERY_LINK
+                     || product->delivery_kind == RUNGS_DELIVERY_MESSAGE;
+  gboolean linked
+    = product->delivery_kind == RUNGS_DELIVERY_LINK && *product->delivery_link != '\0';
+
+  if (rungs_delivery_kind_needs_person (product->delivery_kind) && *product->delivery_by == '\0')
+    add_fault (self, RUNGS_LADDER_NO_DELIVERER, product->id);
+  if (by_mail && product->delivery_message == 0 && !linked)
+    add_fault (self, RUNGS_LADDER_NOTHING_SENT, product->id);
+}
+
 static gboolean
 is_highest (Search             *self,
             const RungsProduct *product)
@@ -291,6 +321,11 @@ ask_offer (Search           *self,
       add_fault_beside (self, RUNGS_LADDER_NO_LONGER_SOLD, offer->from_product, offer, to);
       return TRUE;
     }
+  if (offer->valid_until != 0 && offer->valid_until <= self->now)
+    {
+      add_fault_beside (self, RUNGS_LADDER_OVER, offer->from_product, offer, to);
+      return TRUE;
+    }
   if (from == NULL)
     return TRUE;
   if (is_step_up (offer) && is_cheaper (to, from))
@@ -396,6 +431,8 @@ ask_product (Search             *self,
   if (product->retired_at == 0)
     {
       ask_way_in (self, product);
+      ask_letter (self, product);
+      ask_delivery (self, product);
       ask_rung (self, product);
       ask_refunds (self, product);
     }
@@ -444,6 +481,14 @@ rungs_ladder_fault_to_words (const RungsLadderFault *self)
       return g_strdup_printf (_ ("It costs less than “%s” on the rung below."), self->text);
     case RUNGS_LADDER_CHEAPER_OFFER:
       return g_strdup_printf (_ ("The step up to “%s” leads to something cheaper."), self->text);
+    case RUNGS_LADDER_NO_LETTER:
+      return g_strdup (_ ("No sales letter sells it."));
+    case RUNGS_LADDER_NO_DELIVERER:
+      return g_strdup (_ ("A person has to deliver it, and nobody is named."));
+    case RUNGS_LADDER_NOTHING_SENT:
+      return g_strdup (_ ("After an order something is to be sent, and it is not said what."));
+    case RUNGS_LADDER_OVER:
+      return g_strdup_printf (_ ("The last day of the offer of “%s” is past."), self->text);
     case RUNGS_LADDER_REFUNDS:
     default:
       return g_strdup_printf (

@@ -19,6 +19,10 @@ G_BEGIN_DECLS
  *   `text`
  * @RUNGS_LADDER_CHEAPER_RUNG: it costs less than the product of the rung below
  * @RUNGS_LADDER_CHEAPER_OFFER: the offer is to be a step up, and leads to something cheaper
+ * @RUNGS_LADDER_NO_LETTER: it costs something, and no sales letter sells it
+ * @RUNGS_LADDER_NO_DELIVERER: a person has to deliver it, and nobody is named
+ * @RUNGS_LADDER_NOTHING_SENT: a download or a message delivers it, and there is none
+ * @RUNGS_LADDER_OVER: the last day of the offer is past
  * @RUNGS_LADDER_REFUNDS: `number` of its `of` sales were given back: more than of other products,
  *   and more than chance explains
  */
@@ -32,6 +36,10 @@ typedef enum
   RUNGS_LADDER_CYCLE,
   RUNGS_LADDER_CHEAPER_RUNG,
   RUNGS_LADDER_CHEAPER_OFFER,
+  RUNGS_LADDER_NO_LETTER,
+  RUNGS_LADDER_NO_DELIVERER,
+  RUNGS_LADDER_NOTHING_SENT,
+  RUNGS_LADDER_OVER,
   RUNGS_LADDER_REFUNDS,
 } RungsLadderFaultCode;
 

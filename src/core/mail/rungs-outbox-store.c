@@ -25,6 +25,10 @@ static const char SQL_PLANNED_OF_ENROLMENT[]
     = "SELECT o.id, o.lead, m.name FROM outbox o JOIN message m ON m.id = o.message"
       " WHERE o.enrolment = :enrolment AND o.state = 'planned'";
 
+static const char SQL_PLANNED_OF_STEP[]
+    = "SELECT o.id, o.lead, m.name FROM outbox o JOIN message m ON m.id = o.message"
+      " WHERE o.lead = :lead AND o.enrolment IS NULL AND o.step = :step AND o.state = 'planned'";
+
 static const char SQL_RELEASE[]
     = "UPDATE outbox SET due_at = :now, reason = ''"
       " WHERE state = 'planned' AND reason = 'paused'"
@@ -97,22 +101,17 @@ rungs_outbox_plan (RungsDb               *db,
   return rungs_statement_run (insert, error) ? rungs_db_get_last_id (db) : 0;
 }
 
-gboolean
-rungs_outbox_withhold_enrolment (RungsDb    *db,
-                                 gint64      enrolment,
-                                 const char *reason,
-                                 gint64      now,
-                                 gint64     *withheld,
-                                 GError    **error)
+/* Withholds what the query, whose parameters are bound, finds. */
+static gboolean
+withhold (RungsDb        *db,
+          RungsStatement *query,
+          const char     *reason,
+          gint64          now,
+          gint64         *withheld,
+          GError        **error)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_PLANNED_OF_ENROLMENT, error);
   RungsStep step;
 
-  if (query == NULL)
-    return FALSE;
-  if (withheld != NULL)
-    *withheld = 0;
-  rungs_statement_bind_int64 (query, ":enrolment", enrolment);
   while ((step = rungs_statement_step (query, error)) == RUNGS_ROW)
     {
       RungsOutboxEnd end = {
@@ -129,6 +128,43 @@ rungs_outbox_withhold_enrolment (RungsDb    *db,
         ++*withheld;
     }
   return step == RUNGS_DONE;
+}
+
+gboolean
+rungs_outbox_withhold_enrolment (RungsDb    *db,
+                                 gint64      enrolment,
+                                 const char *reason,
+                                 gint64      now,
+                                 gint64     *withheld,
+                                 GError    **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_PLANNED_OF_ENROLMENT, error);
+
+  if (query == NULL)
+    return FALSE;
+  if (withheld != NULL)
+    *withheld = 0;
+  rungs_statement_bind_int64 (query, ":enrolment", enrolment);
+  return withhold (db, query, reason, now, withheld, error);
+}
+
+gboolean
+rungs_outbox_withhold_step (RungsDb    *db,
+                            gint64      lead,
+                            const char *step,
+                            const char *reason,
+                            gint64      now,
+                            GError    **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_PLANNED_OF_STEP, error);
+
+  g_return_val_if_fail (step != NULL, FALSE);
+
+  if (query == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (query, ":lead", lead);
+  rungs_statement_bind_text (query, ":step", step);
+  return withhold (db, query, reason, now, NULL, error);
 }
 
 gboolean

@@ -39,6 +39,15 @@ gboolean rungs_outbox_withhold_enrolment (RungsDb     *db,
                                           gint64      *withheld,
                                           GError     **error);
 
+/* Withholds what is planned for a lead outside of sequences, by the name of its step, with the
+ * event mail.withheld. */
+gboolean rungs_outbox_withhold_step (RungsDb     *db,
+                                     gint64       lead,
+                                     const char  *step,
+                                     const char  *reason,
+                                     gint64       now,
+                                     GError     **error);
+
 /* What waits because its sequence was paused is due now. */
 gboolean rungs_outbox_release_sequence (RungsDb  *db,
                                         gint64    sequence,

@@ -7,7 +7,7 @@
 #include "ladder/rungs-product-store.h"
 #include "rungs-fixture.h"
 
-/* A product that a live sequence sells. */
+/* A product that a live sequence and a sales letter sell. */
 static gint64
 add_rung (RungsFixture *f,
           const char   *sku,
@@ -23,6 +23,8 @@ add_rung (RungsFixture *f,
 
   rungs_fixture_run (f, place);
   rungs_fixture_run (f, selling);
+  rungs_fixture_run (f, "INSERT INTO sales_letter (product, path, name, created_at, updated_at)"
+                        " SELECT max (id), 'email', 'Page', 1, 1 FROM product");
   return id;
 }
 
@@ -252,6 +254,47 @@ test_wilson (void)
     }
 }
 
+static void
+test_letter_and_delivery (RungsFixture *f,
+                          RungsDb      *db)
+{
+  gint64 foot = add_rung (f, "FOOT", 1, 0);
+  gint64 top = add_rung (f, "TOP", 2, 9900);
+
+  add_offer (db, 0, foot, RUNGS_OFFER_NEXT);
+  add_offer (db, foot, top, RUNGS_OFFER_NEXT);
+  rungs_fixture_run (f, "UPDATE sales_letter SET retired_at = 5");
+  assert_faults (f, db, "no-letter 2 0");
+  rungs_fixture_run (f, "UPDATE sales_letter SET retired_at = NULL");
+  rungs_fixture_run (f, "UPDATE product SET delivery_kind = 'shipping' WHERE id = 2");
+  assert_faults (f, db, "no-deliverer 2 0");
+  rungs_fixture_run (f, "UPDATE product SET delivery_by = 'Mia' WHERE id = 2");
+  assert_faults (f, db, "");
+  rungs_fixture_run (f, "UPDATE product SET delivery_kind = 'link' WHERE id = 2");
+  assert_faults (f, db, "nothing-sent 2 0");
+  rungs_fixture_run (f, "UPDATE product SET delivery_link = 'https://a.example' WHERE id = 2");
+  assert_faults (f, db, "");
+  rungs_fixture_run (f, "UPDATE product SET delivery_kind = 'message' WHERE id = 2");
+  assert_faults (f, db, "nothing-sent 2 0");
+}
+
+static void
+test_over (RungsFixture *f,
+           RungsDb      *db)
+{
+  gint64 foot = add_rung (f, "FOOT", 1, 0);
+  gint64 top = add_rung (f, "TOP", 2, 9900);
+  g_autoptr (RungsOffer) offer = NULL;
+
+  add_offer (db, 0, foot, RUNGS_OFFER_NEXT);
+  offer = rungs_offer_load (db, add_offer (db, foot, top, RUNGS_OFFER_NEXT), NULL);
+  offer->valid_until = rungs_fixture_now (f) + 1;
+  g_assert_true (rungs_offer_save (db, offer, NULL));
+  assert_faults (f, db, "");
+  rungs_fixture_pass (f, 1);
+  assert_faults (f, db, "over 1 2");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -266,5 +309,7 @@ main (int    argc,
   rungs_fixture_add_test ("/insights/ladder-fault/cycle", test_cycle);
   rungs_fixture_add_test ("/insights/ladder-fault/refunds", test_refunds);
   g_test_add_func ("/insights/wilson", test_wilson);
+  rungs_fixture_add_test ("/ladder-fault/letter-and-delivery", test_letter_and_delivery);
+  rungs_fixture_add_test ("/ladder-fault/over", test_over);
   return g_test_run ();
 }

@@ -1,0 +1,298 @@
+/* rungs-delivery-follow.c: what happens after an order: its products are delivered.
+ *
+ * Of each line of an order the product and, where it is a bundle, each of its parts is delivered,
+ * as the product says: the address of a download or a message goes out as a transactional message,
+ * at once; a parcel or an appointment becomes a task for the person who acts, due in a day. Where
+ * there is no address to write to, or nothing to be sent, a task says so, so that nobody waits in
+ * vain.
+ *
+ * Only what is ordered now is delivered: not what an import brings, not orders of more than
+ * AT_MOST_DAYS ago that are entered later, and not the renewal of a subscription, which is an event
+ * of its own kind.
+ *
+ * A refund of a whole line before the delivery withdraws it: open tasks go, and messages that wait
+ * are withheld. What was delivered stays delivered.
+ *
+ * What was asked for can be found: the task's event has the line as its ref, the message's step is
+ * 'delivery:LINE'. The cursor sees to it that an order is delivered once. */
+
+#include "process/rungs-delivery-follow.h"
+
+#include <glib/gi18n.h>
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "base/rungs-clock.h"
+#include "ladder/rungs-order-store.h"
+#include "ladder/rungs-product-store.h"
+#include "leads/rungs-event-store.h"
+#include "leads/rungs-lead-store.h"
+#include "mail/rungs-message-store.h"
+#include "mail/rungs-outbox-store.h"
+#include "process/rungs-delivery-store.h"
+
+#define AT_MOST_DAYS 3
+#define DUE_DAYS 1
+
+/* A product that is being delivered. */
+typedef struct
+{
+  RungsDb *db;
+  gint64 now;
+  RungsLead *lead;       /* (owned) */
+  gint64 line;
+  gint64 quantity;
+  RungsProduct *product; /* (owned) (nullable) */
+} Delivery;
+
+/* ---- by a person */
+
+static gboolean
+ask_for (Delivery    *self,
+         const char  *title,
+         GError     **error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *detail = NULL;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "title");
+  json_builder_add_string_value (builder, title);
+  json_builder_set_member_name (builder, "days");
+  json_builder_add_int_value (builder, DUE_DAYS);
+  json_builder_set_member_name (builder, "delivery");
+  json_builder_add_boolean_value (builder, TRUE);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  detail = json_to_string (root, FALSE);
+  return rungs_event_add (self->db, self->lead->id, RUNGS_EVENT_TASK_ASKED, self->now, self->line,
+                          detail, error)
+         != 0;
+}
+
+/* "2 × Home Starter Kit". */
+static char *
+dup_what (const Delivery *self)
+{
+  return self->quantity == 1
+           ? g_strdup (self->product->name)
+           : g_strdup_printf ("%" G_GINT64_FORMAT " × %s", self->quantity, self->product->name);
+}
+
+static gboolean
+ask_person (Delivery    *self,
+            const char  *format,
+            GError     **error)
+{
+  const char *who = self->product->delivery_by;
+  g_autofree char *what = dup_what (self);
+  g_autofree char *job = g_strdup_printf (format, what);
+  /* Translators: who is to do something, and what: "Declan: Send Home Starter Kit". */
+  g_autofree char *title = *who != '\0' ? g_strdup_printf (_ ("%s: %s"), who, job)
+                                        : g_strdup (job);
+
+  return ask_for (self, title, error);
+}
+
+/* ---- by a message */
+
+/* What a download is sent with where the owner has chosen no message. */
+static RungsMessage *
+link_message_new (const RungsProduct *product)
+{
+  RungsMessage *message = rungs_message_new ();
+  g_autofree char *text = g_strdup_printf (
+    _ ("Hello {{ lead.first_name | default: \"there\" }},\n\nthank you for your order. Here is "
+       "what you ordered:\n\n[%s](%s)"),
+    product->name, product->delivery_link);
+
+  g_free (message->name);
+  g_free (message->purpose);
+  g_free (message->value);
+  g_free (message->subject);
+  g_free (message->blocks);
+  message->name = g_strdup_printf (_ ("Download: %s"), product->name);
+  message->purpose = g_strdup (_ ("Deliver what was ordered"));
+  message->value = g_strdup (_ ("The download"));
+  message->subject = g_strdup (product->name);
+  message->blocks = rungs_message_blocks_from_text (text);
+  message->marketing = FALSE;
+  return message;
+}
+
+/* The message of a download: made when it is first needed, written anew where the address changed;
+ * the owner's own words stay as long as the address is in them. */
+static gboolean
+find_link_message (Delivery  *self,
+                   gint64    *id,
+                   GError   **error)
+{
+  g_autoptr (RungsMessage) fresh = link_message_new (self->product);
+  g_autoptr (RungsMessage) known = NULL;
+
+  if (!rungs_delivery_find_message (self->db, fresh->name, id, error))
+    return FALSE;
+  if (*id != 0 && (known = rungs_message_load (self->db, *id, error)) == NULL)
+    return FALSE;
+  if (known != NULL && strstr (known->blocks, self->product->delivery_link) != NULL)
+    return TRUE;
+  fresh->id = *id;
+  if (!rungs_message_save (self->db, fresh, self->now, error))
+    return FALSE;
+  *id = fresh->id;
+  return TRUE;
+}
+
+static gboolean
+send_message (Delivery  *self,
+              gint64     message,
+              GError   **error)
+{
+  g_autofree char *step = g_strdup_printf ("delivery:%" G_GINT64_FORMAT, self->line);
+  const RungsOutboxPlan plan = {
+    .lead = self->lead->id,
+    .message = message,
+    .step = step,
+    .due_at = self->now,
+  };
+
+  return rungs_outbox_plan (self->db, &plan, self->now, error) != 0;
+}
+
+static gboolean
+deliver_by_message (Delivery  *self,
+                    GError   **error)
+{
+  gboolean is_link = self->product->delivery_kind == RUNGS_DELIVERY_LINK;
+  gint64 message = self->product->delivery_message;
+
+  if (self->lead->email == NULL || *self->lead->email == '\0')
+    return ask_person (self, _ ("Deliver %s: there is no e-mail address"), error);
+  if (message == 0 && (!is_link || *self->product->delivery_link == '\0'))
+    return ask_person (self, _ ("Deliver %s: nothing was said about how"), error);
+  if (message == 0 && !find_link_message (self, &message, error))
+    return FALSE;
+  return send_message (self, message, error);
+}
+
+/* ---- orders and refunds */
+
+static gboolean
+deliver (Delivery  *self,
+         GError   **error)
+{
+  switch (self->product->delivery_kind)
+    {
+    case RUNGS_DELIVERY_LINK:
+    case RUNGS_DELIVERY_MESSAGE:
+      return deliver_by_message (self, error);
+    case RUNGS_DELIVERY_SHIPPING:
+      return ask_person (self, _ ("Send %s"), error);
+    case RUNGS_DELIVERY_APPOINTMENT:
+      return ask_person (self, _ ("Agree a day for %s"), error);
+    case RUNGS_DELIVERY_NONE:
+    default:
+      return TRUE;
+    }
+}
+
+static gboolean
+deliver_line (Delivery              *self,
+              const RungsOrderLine  *line,
+              GError               **error)
+{
+  g_autoptr (GArray) products = rungs_delivery_products (self->db, line->product, error);
+
+  self->line = line->id;
+  self->quantity = line->quantity;
+  for (guint i = 0; products != NULL && i < products->len; i++)
+    {
+      gint64 id = g_array_index (products, gint64, i);
+      gboolean done;
+
+      self->product = rungs_product_load (self->db, id, error);
+      done = self->product != NULL && deliver (self, error);
+      g_clear_pointer (&self->product, rungs_product_free);
+      if (!done)
+        return FALSE;
+    }
+  return products != NULL;
+}
+
+static gboolean
+placed (RungsDb           *db,
+        const RungsEvent  *event,
+        gint64             now,
+        GError           **error)
+{
+  g_autoptr (RungsOrder) order = NULL;
+  g_autoptr (RungsLead) lead = NULL;
+  Delivery delivery = { .db = db, .now = now };
+
+  if (event->run != 0 || event->at < now - AT_MOST_DAYS * RUNGS_DAY)
+    return TRUE;
+  order = rungs_order_load (db, event->ref, error);
+  lead = order != NULL ? rungs_lead_load (db, order->lead, error) : NULL;
+  delivery.lead = lead;
+  for (guint i = 0; lead != NULL && i < order->lines->len; i++)
+    {
+      const RungsOrderLine *line = order->lines->pdata[i];
+
+      if (!(line->amount > 0 && line->refunded >= line->amount)
+          && !deliver_line (&delivery, line, error))
+        return FALSE;
+    }
+  return lead != NULL;
+}
+
+/* Which order was refunded, and whether whole, stands in the detail. */
+static gboolean
+refunded (RungsDb           *db,
+          const RungsEvent  *event,
+          gint64             now,
+          GError           **error)
+{
+  g_autoptr (JsonNode) node = json_from_string (event->detail, NULL);
+  g_autoptr (RungsOrder) order = NULL;
+  JsonObject *detail;
+
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return TRUE;
+  detail = json_node_get_object (node);
+  order = rungs_order_load (db, json_object_get_int_member_with_default (detail, "order", 0),
+                            error);
+  for (guint i = 0; order != NULL && i < order->lines->len; i++)
+    {
+      const RungsOrderLine *line = order->lines->pdata[i];
+      gboolean whole = json_object_get_boolean_member_with_default (detail, "whole", FALSE)
+                       || (line->amount > 0 && line->refunded >= line->amount);
+
+      if (whole && !rungs_delivery_withdraw (db, order->lead, line->id, now, error))
+        return FALSE;
+    }
+  return order != NULL;
+}
+
+static gboolean
+event_cb (RungsDb           *db,
+          const RungsEvent  *event,
+          gpointer           data,
+          GError           **error)
+{
+  gint64 now = *(gint64 *) data;
+
+  return g_str_equal (event->kind, RUNGS_EVENT_ORDER_PLACED) ? placed (db, event, now, error)
+                                                             : refunded (db, event, now, error);
+}
+
+gboolean
+rungs_deliveries_follow (RungsDb  *db,
+                         gint64    now,
+                         GError  **error)
+{
+  static const char *const KINDS[]
+    = { RUNGS_EVENT_ORDER_PLACED, RUNGS_EVENT_ORDER_REFUNDED, NULL };
+
+  return rungs_event_follow (db, "deliveries", KINDS, event_cb, &now, error);
+}
