@@ -5,6 +5,9 @@
 #include "import/rungs-import-reading.h"
 #include "import/rungs-import-window.h"
 #include "import/rungs-imports-window.h"
+#include "ladder/rungs-order-detail.h"
+#include "ladder/rungs-order-import-window.h"
+#include "ladder/rungs-order-imports-window.h"
 #include "leads/rungs-lead-detail.h"
 #include "leads/rungs-lead-export-dialog.h"
 #include "leads/rungs-merge-window.h"
@@ -53,6 +56,9 @@ test_widgets (void)
     rungs_import_reading_get_type,
     rungs_import_window_get_type,
     rungs_imports_window_get_type,
+    rungs_order_detail_get_type,
+    rungs_order_import_window_get_type,
+    rungs_order_imports_window_get_type,
     rungs_lead_detail_get_type,
     rungs_lead_export_dialog_get_type,
     rungs_merge_window_get_type,

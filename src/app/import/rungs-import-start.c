@@ -7,6 +7,9 @@
 #include <string.h>
 
 #include "compat/rungs-file-chooser.h"
+#include "compat/rungs-question.h"
+#include "ladder/rungs-order-import-start.h"
+#include "ladder/rungs-order-reader.h"
 #include "rungs-import-window.h"
 #include "rungs-imports-window.h"
 #include "widgets/rungs-error-words.h"
@@ -40,15 +43,91 @@ open_window (RungsPage  *page,
   return window;
 }
 
+/* ---- a file of orders among the files of leads */
+
+/* What a file is that was given to be imported. */
+typedef struct
+{
+  RungsPage *page; /* (owned) */
+  char *path;      /* (owned) */
+} Given;
+
+static void
+given_free (Given *given)
+{
+  g_object_unref (given->page);
+  g_free (given->path);
+  g_free (given);
+}
+
+static void
+answered_cb (gboolean agreed,
+             gpointer data)
+{
+  Given *given = data;
+
+  if (window_of (given->page) != NULL && agreed)
+    rungs_order_import_file (given->page, given->path);
+  else if (window_of (given->page) != NULL)
+    open_window (given->page, given->path);
+  given_free (given);
+}
+
+/* On a thread: how the export of orders is called that it is; NULL: none. */
+static void
+recognise (GTask        *task,
+           gpointer      source,
+           gpointer      path,
+           GCancellable *cancellable)
+{
+  char *words = NULL;
+
+  rungs_order_file_is_known (path, &words);
+  g_task_return_pointer (task, words, g_free);
+}
+
+static void
+recognised_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  g_autofree char *path = data;
+  RungsPage *page = RUNGS_PAGE (source);
+  g_autofree char *words = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autofree char *body = NULL;
+  Given *given;
+
+  if (window_of (page) == NULL)
+    return;
+  if (words == NULL)
+    {
+      open_window (page, path);
+      return;
+    }
+  given = g_new0 (Given, 1);
+  given->page = g_object_ref (page);
+  given->path = g_steal_pointer (&path);
+  body = g_strdup_printf (_ ("This file is “%s”. As orders it brings the leads and what they bought;"
+                             " otherwise only the leads."),
+                          words);
+  rungs_question_ask (GTK_WIDGET (page), _ ("Import It as Orders?"), body, _ ("As _Orders"),
+                      RUNGS_QUESTION_PLAIN, answered_cb, given);
+}
+
 void
 rungs_import_file (RungsPage  *page,
                    const char *path)
 {
+  g_autoptr (GTask) task = NULL;
+
   g_return_if_fail (RUNGS_IS_PAGE (page));
   g_return_if_fail (path != NULL);
 
-  if (rungs_page_get_store (page) != NULL)
-    open_window (page, path);
+  if (rungs_page_get_store (page) == NULL)
+    return;
+  task = g_task_new (page, NULL, recognised_cb, g_strdup (path));
+  g_task_set_task_data (task, g_strdup (path), g_free);
+  g_task_run_in_thread (task, recognise);
 }
 
 static void
@@ -60,7 +139,7 @@ file_chosen_cb (GObject      *source,
   g_autoptr (GFile) file = rungs_file_chooser_finish (result);
 
   if (file != NULL && g_file_peek_path (file) != NULL && window_of (page) != NULL)
-    open_window (page, g_file_peek_path (file));
+    rungs_import_file (page, g_file_peek_path (file));
 }
 
 void

@@ -9,6 +9,7 @@
 
 #include "ladder/rungs-ladder-list-view.h"
 #include "ladder/rungs-map-view.h"
+#include "ladder/rungs-orders-view.h"
 
 struct _RungsLadderPage
 {
@@ -31,6 +32,7 @@ typedef struct
 static const View VIEWS[] = {
   { "map", N_ ("Map"), "rungs-ladder-symbolic", rungs_map_view_get_type },
   { "products", N_ ("List"), "view-list-symbolic", rungs_ladder_list_view_get_type },
+  { "orders", N_ ("Orders"), "emblem-documents-symbolic", rungs_orders_view_get_type },
 };
 
 static RungsLadderView *

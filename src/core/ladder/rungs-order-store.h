@@ -58,6 +58,12 @@ gint64 rungs_refund_add_of_run (RungsDb     *db,
                                 gint64       now,
                                 GError     **error);
 
+/* Takes a refund back that was entered by mistake, with its event; the points that it gave go with
+ * it. Errors: NOT_FOUND; CONFLICT where an import brought it: take that back instead. */
+gboolean rungs_refund_undo (RungsDb  *db,
+                            gint64    refund,
+                            GError  **error);
+
 /* Returns: (transfer full) (element-type RungsRefund): those of an order, the oldest first. */
 GPtrArray *rungs_refund_list (RungsDb  *db,
                               gint64    order,

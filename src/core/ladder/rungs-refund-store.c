@@ -33,6 +33,18 @@ static const char SQL_LIST[]
       " WHERE r.sales_order = :order"
       " GROUP BY r.id ORDER BY r.at, r.id";
 
+static const char SQL_RUN[] = "SELECT coalesce (run, 0) FROM refund WHERE id = :id";
+
+static const char *const SQL_UNDO[] = {
+  "UPDATE lead SET rescore_at = 0"
+  " WHERE id = (SELECT o.lead FROM refund f JOIN sales_order o ON o.id = f.sales_order"
+  "              WHERE f.id = :id)"
+  "   AND EXISTS (SELECT 1 FROM score_rule WHERE kind = 'order.refunded')",
+  "DELETE FROM event WHERE kind = 'order.refunded' AND ref = :id",
+  "DELETE FROM refund_line WHERE refund = :id",
+  "DELETE FROM refund WHERE id = :id",
+};
+
 /* What is asked for. */
 typedef struct
 {
@@ -302,6 +314,29 @@ rungs_refund_add_of_run (RungsDb    *db,
   Wish wish = { order, 0, amount, reason, external, run, at, now };
 
   return give_back (db, &wish, error);
+}
+
+gboolean
+rungs_refund_undo (RungsDb *db,
+                   gint64   refund,
+                   GError **error)
+{
+  gint64 run;
+
+  if (!rungs_record_ask (db, SQL_RUN, refund, -1, &run, error))
+    return FALSE;
+  if (run < 0)
+    return rungs_record_refuse_missing ("refund", refund, error);
+  if (run > 0)
+    {
+      g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
+                           _ ("an import brought this refund: take the import back"));
+      return FALSE;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (SQL_UNDO); i++)
+    if (!rungs_record_run (db, SQL_UNDO[i], refund, error))
+      return FALSE;
+  return TRUE;
 }
 
 static gpointer

@@ -1,0 +1,147 @@
+/* test-orders-view.c: the orders are listed, money is given back and that is taken back; a file of
+ * orders is imported in the window, product by product, and taken back. */
+
+#include <string.h>
+
+#include "ladder/rungs-ladder-page.h"
+#include "ladder/rungs-order-import-window.h"
+#include "ladder/rungs-orders-view.h"
+#include "rungs-app-fixture.h"
+#include "rungs-app-store.h"
+#include "rungs-page.h"
+#include "widgets/rungs-form.h"
+
+/* That the test entered: refunds of today. */
+#define SQL_WHOLE_REFUNDS                                                                          \
+  "SELECT count (*) FROM refund f JOIN refund_line l ON l.refund = f.id"                           \
+  " WHERE l.amount = 24000 AND f.created_at > (unixepoch () - 300) * 1000"
+
+typedef struct
+{
+  RungsStore *store;
+  GtkWindow *window;
+  GtkWidget *page;
+} Fixture;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  fixture->store = rungs_app_store_new_demo ();
+  fixture->window = GTK_WINDOW (gtk_window_new ());
+  fixture->page = g_object_new (RUNGS_TYPE_LADDER_PAGE, "store", fixture->store, NULL);
+  gtk_window_set_default_size (fixture->window, 1100, 700);
+  gtk_window_set_child (fixture->window, fixture->page);
+  gtk_window_present (fixture->window);
+  rungs_page_show_target (RUNGS_PAGE (fixture->page), "orders");
+  rungs_app_fixture_wait_for (fixture->page, "Weekend at the Wheel");
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  gtk_window_destroy (fixture->window);
+  rungs_app_fixture_settle (100);
+  rungs_app_store_close (fixture->store);
+}
+
+static gboolean
+is_given_back (gpointer fixture)
+{
+  return rungs_app_store_ask (((Fixture *) fixture)->store, SQL_WHOLE_REFUNDS) == 1;
+}
+
+static gboolean
+is_kept (gpointer fixture)
+{
+  return !is_given_back (fixture);
+}
+
+/* The window of a type that is over the others. */
+static GtkWidget *
+find_window (GType type)
+{
+  g_autoptr (GList) all = gtk_window_list_toplevels ();
+
+  for (GList *each = all; each != NULL; each = each->next)
+    if (G_TYPE_CHECK_INSTANCE_TYPE (each->data, type))
+      return each->data;
+  return NULL;
+}
+
+static void
+test_refund (Fixture       *fixture,
+             gconstpointer  data)
+{
+  gint64 order = rungs_app_store_ask (
+      fixture->store,
+      "SELECT max (o.id) FROM sales_order o JOIN order_line l ON l.sales_order = o.id"
+                      " WHERE l.amount = 24000 AND NOT EXISTS (SELECT 1 FROM refund f"
+                      "                                         WHERE f.sales_order = o.id)");
+  g_autofree char *target = g_strdup_printf ("order:%" G_GINT64_FORMAT, order);
+  GtkWidget *view = rungs_app_fixture_find_type (fixture->page, RUNGS_TYPE_ORDERS_VIEW);
+
+  rungs_page_show_target (RUNGS_PAGE (fixture->page), target);
+  rungs_app_fixture_wait_for (view, "Owned");
+  gtk_widget_activate_action (view, "orders.refund", "x", G_GINT64_CONSTANT (0));
+  rungs_app_fixture_settle (100);
+  rungs_form_agree (RUNGS_FORM (find_window (RUNGS_TYPE_FORM)));
+  rungs_app_fixture_wait (is_given_back, fixture);
+  rungs_app_fixture_wait_for (view, "Given back whole: not owned by this order");
+  rungs_app_fixture_settle (700);
+  gtk_widget_activate_action (fixture->page, "page.undo", NULL);
+  rungs_app_fixture_wait (is_kept, fixture);
+  rungs_app_fixture_wait_for (view, "Owned");
+}
+
+static gboolean
+is_imported (gpointer fixture)
+{
+  return rungs_app_store_ask (((Fixture *) fixture)->store,
+                              "SELECT count (*) FROM sales_order WHERE origin = 'Shopify'") == 4;
+}
+
+static gboolean
+is_taken_back (gpointer fixture)
+{
+  return rungs_app_store_ask (((Fixture *) fixture)->store,
+                              "SELECT count (*) FROM sales_order WHERE origin = 'Shopify'") == 0;
+}
+
+static void
+test_import (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *path
+      = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "tests/data/orders/shopify.csv", NULL);
+  GtkWidget *window = GTK_WIDGET (rungs_order_import_window_new (NULL, fixture->store, path));
+  gint64 products = rungs_app_store_ask (fixture->store, "SELECT count (*) FROM product");
+
+  gtk_window_present (GTK_WINDOW (window));
+  rungs_app_fixture_wait_for (window, "Orders from Shopify");
+  rungs_app_fixture_wait_for (window, "Glaze set");
+  gtk_widget_activate_action (window, "import.all-new", NULL);
+  rungs_app_fixture_wait_for (window, "A new product");
+  gtk_widget_activate_action (window, "import.do", NULL);
+  rungs_app_fixture_wait (is_imported, fixture);
+  rungs_app_fixture_wait_for (window, "The Orders Are Imported");
+  g_assert_cmpint (rungs_app_store_ask (fixture->store, "SELECT count (*) FROM product"), ==,
+                   products + 4);
+  gtk_widget_activate_action (window, "import.undo", NULL);
+  rungs_app_fixture_wait (is_taken_back, fixture);
+  rungs_app_fixture_wait_for (window, "The Import Was Taken Back");
+  g_assert_cmpint (rungs_app_store_ask (fixture->store, "SELECT count (*) FROM product"), ==,
+                   products);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  rungs_app_fixture_init (&argc, &argv);
+  g_test_add ("/ladder/orders-view/refund", Fixture, NULL, set_up, test_refund, tear_down);
+  g_test_add ("/ladder/orders-view/import", Fixture, NULL, set_up, test_import, tear_down);
+  return g_test_run ();
+}
