@@ -107,8 +107,8 @@ recognised_cb (GObject      *source,
   given = g_new0 (Given, 1);
   given->page = g_object_ref (page);
   given->path = g_steal_pointer (&path);
-  body = g_strdup_printf (_ ("This file is “%s”. As orders it brings the leads and what they bought;"
-                             " otherwise only the leads."),
+  body = g_strdup_printf (_ ("This file is “%s”. As orders it brings the leads and what they "
+                             "bought; otherwise only the leads."),
                           words);
   rungs_question_ask (GTK_WIDGET (page), _ ("Import It as Orders?"), body, _ ("As _Orders"),
                       RUNGS_QUESTION_PLAIN, answered_cb, given);
