@@ -92,8 +92,8 @@ rungs_map_view_show (RungsMapView *self)
   empty = rungs_map_is_empty (self->map);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), empty ? "empty" : "map");
   rungs_map_layout_set_map (self->layout, self->map);
-  rungs_canvas_take_graph (self->canvas, rungs_map_graph_new (&show));
   rungs_map_panel_show (self->panel, &show);
+  rungs_canvas_take_graph (self->canvas, rungs_map_graph_new (&show));
   if (!self->fitted && !empty)
     begin_view (self);
   self->fitted = !empty;

@@ -1,0 +1,223 @@
+/* test-map.c: the map shows what is in the file, with its numbers; what is done on it is in the
+ * file, all of it is undone and done again, and products are copied and pasted. */
+
+#include "ladder/rungs-ladder-page.h"
+#include "ladder/rungs-map-view.h"
+#include "rungs-app-fixture.h"
+#include "rungs-app-store.h"
+#include "widgets/rungs-canvas.h"
+
+typedef struct
+{
+  RungsStore *store;
+  GtkWindow *window;
+  GtkWidget *page;
+  RungsCanvas *canvas;
+} Fixture;
+
+static void
+set_up (Fixture       *f,
+        gconstpointer  data)
+{
+  f->store = rungs_app_store_new_demo ();
+  f->window = GTK_WINDOW (gtk_window_new ());
+  f->page = g_object_new (RUNGS_TYPE_LADDER_PAGE, "store", f->store, NULL);
+  gtk_window_set_default_size (f->window, 1200, 800);
+  gtk_window_set_child (f->window, f->page);
+  gtk_window_present (f->window);
+  rungs_app_fixture_wait_for (f->page, "Weekend at the Wheel");
+  f->canvas = RUNGS_CANVAS (rungs_app_fixture_find_type (f->page, RUNGS_TYPE_CANVAS));
+}
+
+static void
+tear_down (Fixture       *f,
+           gconstpointer  data)
+{
+  gtk_window_destroy (f->window);
+  rungs_app_fixture_settle (400);
+  rungs_app_store_close (f->store);
+}
+
+/* ---- asking the file */
+
+static char *
+id_of (Fixture    *f,
+       const char *what,
+       const char *sql)
+{
+  return g_strdup_printf ("%s:%" G_GINT64_FORMAT, what, rungs_app_store_ask (f->store, sql));
+}
+
+static char *
+product (Fixture    *f,
+         const char *sku)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM product WHERE sku = '%s'", sku);
+
+  return id_of (f, "product", sql);
+}
+
+typedef struct
+{
+  Fixture *f;
+  const char *sql;
+  gint64 number;
+} Asked;
+
+static gboolean
+is_so (gpointer data)
+{
+  Asked *asked = data;
+
+  return rungs_app_store_ask (asked->f->store, asked->sql) == asked->number;
+}
+
+/* Waits until the file says so, and the page has read it. */
+static void
+comes (Fixture    *f,
+       const char *sql,
+       gint64      number)
+{
+  Asked asked = { f, sql, number };
+
+  rungs_app_fixture_wait (is_so, &asked);
+  rungs_app_fixture_settle (400);
+}
+
+#define RUNG(sku) "SELECT rung FROM product WHERE sku = '" sku "'"
+#define OFFERS "SELECT count (*) FROM offer WHERE retired_at IS NULL"
+#define WAYS "SELECT count (*) FROM way_in"
+#define SOLD "SELECT count (*) FROM product WHERE retired_at IS NULL"
+/* A sum over all that is changed below. */
+#define STATE                                                                                      \
+  "SELECT (SELECT sum (rung * id * 7) FROM product WHERE retired_at IS NULL)"                      \
+  "     + (SELECT sum (id * 31 + from_product + to_product) FROM offer WHERE retired_at IS NULL)"  \
+  "     + (SELECT sum (id * 131) FROM way_in) + (SELECT count (*) * 1009 FROM source)"
+
+static RungsCanvasEdge *
+edge (Fixture    *f,
+      const char *id)
+{
+  return rungs_canvas_graph_find_edge (rungs_canvas_get_graph (f->canvas), id);
+}
+
+/* ---- tests */
+
+static void
+test_shows (Fixture       *f,
+            gconstpointer  data)
+{
+  g_autofree char *owners = g_strdup_printf (
+    "%" G_GINT64_FORMAT " owners",
+    rungs_app_store_ask (f->store, "SELECT count (DISTINCT lead) FROM owned o"
+                                   "  JOIN product p ON p.id = o.product"
+                                   " WHERE p.sku = 'WEEKEND'"));
+  g_autofree char *next = id_of (f, "offer",
+                                 "SELECT o.id FROM offer o JOIN product p ON p.id = o.from_product"
+                                 "  JOIN product q ON q.id = o.to_product"
+                                 " WHERE p.sku = 'KIT' AND q.sku = 'WEEKEND' AND o.kind = 'next'");
+  g_autofree char *way = id_of (f, "way", "SELECT min (id) FROM way_in WHERE path = 'opt-in'");
+
+  rungs_app_fixture_wait_for (f->page, owners);
+  g_assert_nonnull (strstr (edge (f, next)->label, "%"));
+  g_assert_true (g_str_has_prefix (edge (f, next)->label, "Next"));
+  g_assert_true (edge (f, next)->opens);
+  g_assert_cmpstr (edge (f, way)->style, ==, "opt-in");
+  g_assert_cmpfloat (edge (f, way)->width, >, 1.5);
+}
+
+static void
+connect_them (Fixture    *f,
+              const char *from,
+              const char *to)
+{
+  gboolean allowed = FALSE;
+
+  g_signal_emit_by_name (f->canvas, "connects", from, to, &allowed);
+  g_assert_true (allowed);
+  g_signal_emit_by_name (f->canvas, "connected", from, to);
+}
+
+static void
+move (Fixture    *f,
+      const char *node,
+      const char *place)
+{
+  gboolean accepted = FALSE;
+
+  g_signal_emit_by_name (f->canvas, "accepts", node, place, &accepted);
+  g_assert_true (accepted);
+  g_signal_emit_by_name (f->canvas, "moved", node, place);
+}
+
+/* Each step of it in the file; then all of it taken back, and done again. */
+static void
+test_edits (Fixture       *f,
+            gconstpointer  data)
+{
+  g_autofree char *kit = product (f, "KIT");
+  g_autofree char *master = product (f, "MASTER");
+  g_autofree char *guide = product (f, "GUIDE");
+  gint64 before = rungs_app_store_ask (f->store, STATE);
+  gint64 offers = rungs_app_store_ask (f->store, OFFERS);
+  gint64 ways = rungs_app_store_ask (f->store, WAYS);
+  gint64 after;
+  GtkWidget *view = rungs_app_fixture_find_type (f->page, RUNGS_TYPE_MAP_VIEW);
+
+  move (f, kit, "rung:3");
+  comes (f, RUNG ("KIT"), 2); /* its rung was its own, and closed: all above came down */
+  comes (f, RUNG ("MASTER"), 4);
+  move (f, kit, "between:4");
+  comes (f, RUNG ("MASTER"), 5);
+  comes (f, RUNG ("KIT"), 4);
+  connect_them (f, guide, master);
+  comes (f, OFFERS, offers + 1);
+  connect_them (f, "kind:jv", kit);
+  comes (f, WAYS, ways + 1);
+  g_signal_emit_by_name (f->canvas, "dropped", "add:product", "between:1");
+  comes (f, SOLD, 6);
+  comes (f, RUNG ("GUIDE"), 2);
+  g_signal_emit_by_name (f->canvas, "dropped", "add:source:seo", "sources");
+  comes (f, "SELECT count (*) FROM source", 7);
+  rungs_canvas_select (f->canvas, master);
+  g_signal_emit_by_name (f->canvas, "delete");
+  comes (f, SOLD, 5);
+  after = rungs_app_store_ask (f->store, STATE);
+  for (int i = 0; i < 7; i++)
+    {
+      gtk_widget_activate_action (view, "history.undo", NULL);
+      rungs_app_fixture_settle (500);
+    }
+  comes (f, STATE, before);
+  for (int i = 0; i < 7; i++)
+    {
+      gtk_widget_activate_action (view, "history.redo", NULL);
+      rungs_app_fixture_settle (500);
+    }
+  comes (f, STATE, after);
+}
+
+static void
+test_copy (Fixture       *f,
+           gconstpointer  data)
+{
+  g_autofree char *kit = product (f, "KIT");
+  g_autofree char *json = NULL;
+
+  rungs_canvas_select (f->canvas, kit);
+  g_signal_emit_by_name (f->canvas, "copy", &json);
+  g_assert_nonnull (json);
+  g_signal_emit_by_name (f->canvas, "paste", json);
+  comes (f, "SELECT count (*) FROM product WHERE sku = 'KIT-2' AND price = 2900", 1);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  rungs_app_fixture_init (&argc, &argv);
+  g_test_add ("/app/map/shows", Fixture, NULL, set_up, test_shows, tear_down);
+  g_test_add ("/app/map/edits", Fixture, NULL, set_up, test_edits, tear_down);
+  g_test_add ("/app/map/copy", Fixture, NULL, set_up, test_copy, tear_down);
+  return g_test_run ();
+}
