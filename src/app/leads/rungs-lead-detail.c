@@ -49,6 +49,10 @@ struct _RungsLeadDetail
   GtkWidget *orders;
   RungsLeadLine *consent;
   GtkButton *consent_button;
+  GtkWidget *evidence;         /* what was said so far, folded */
+  GtkWidget *consents;
+  GtkWidget *sources;
+  GtkWidget *no_source;
   GtkWidget *obstacles;
   GtkWidget *tags;
   RungsLeadTimeline *timeline;
@@ -84,6 +88,10 @@ show_view (RungsLeadDetail *self)
   rungs_lead_sections_show_orders (self->orders, view);
   rungs_lead_sections_show_consent (self->consent, self->consent_button, view);
   rungs_lead_sections_show_obstacles (self->obstacles, view);
+  rungs_lead_evidence_show_consents (self->consents, view->evidence);
+  gtk_widget_set_visible (self->evidence, view->evidence->consents->len > 0);
+  rungs_lead_evidence_show_touches (self->sources, view->evidence);
+  gtk_widget_set_visible (self->no_source, view->evidence->touches->len == 0);
   rungs_lead_sections_show_tags (self->tags, view);
   gtk_widget_set_visible (self->sections, TRUE);
 }
@@ -475,6 +483,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, orders);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, consent);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, consent_button);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, evidence);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, consents);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, sources);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, no_source);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, obstacles);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, tags);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, timeline);

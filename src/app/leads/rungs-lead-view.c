@@ -19,6 +19,7 @@ rungs_lead_view_free (RungsLeadView *self)
   g_clear_pointer (&self->values, g_ptr_array_unref);
   g_clear_pointer (&self->tags, g_ptr_array_unref);
   g_clear_pointer (&self->last_consent, rungs_consent_free);
+  g_clear_pointer (&self->evidence, rungs_lead_evidence_free);
   g_clear_pointer (&self->owned, g_ptr_array_unref);
   g_clear_pointer (&self->next, rungs_next_offer_free);
   g_free (self->next_fault);
@@ -87,6 +88,7 @@ load_lists (RungsLeadView  *self,
   gint64 lead = self->lead->id;
 
   return (self->fields = rungs_field_list (db, error)) != NULL
+         && (self->evidence = rungs_lead_evidence_load (db, lead, error)) != NULL
          && (self->values = rungs_field_values (db, lead, error)) != NULL
          && (self->tags = rungs_tag_list_of_lead (db, lead, error)) != NULL
          && (self->owned = rungs_ownership_list (db, lead, now, error)) != NULL

@@ -10,6 +10,7 @@
 #include "leads/rungs-event-store.h"
 #include "leads/rungs-lead.h"
 #include "leads/rungs-suppression-store.h"
+#include "rungs-lead-evidence.h"
 #include "rungs-lead-happened.h"
 #include "sequences/rungs-enrolment-store.h"
 
@@ -30,6 +31,7 @@ typedef struct
   GPtrArray *tags;              /* (owned) (element-type RungsTag) */
   RungsConsentState consent;    /* to marketing by e-mail */
   RungsConsent *last_consent;   /* (owned) (nullable): the row that says so */
+  RungsLeadEvidence *evidence;  /* (owned): of consents and sources */
   RungsSuppressed suppressed;
   GPtrArray *owned;             /* (owned) (element-type RungsOwned) */
   RungsNextOffer *next;         /* (owned) (nullable): where it could not be found out */

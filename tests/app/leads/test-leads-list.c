@@ -139,6 +139,26 @@ test_restore_most (Fixture       *fixture,
   g_assert_not_reached ();
 }
 
+/* When, where and in which words a lead agreed and took it back, and from where the lead came. */
+static void
+test_evidence (Fixture       *fixture,
+               gconstpointer  data)
+{
+  gint64 lead = rungs_app_store_ask (fixture->store,
+                                     "SELECT lead FROM consent WHERE action = 'withdrawn'");
+  g_autofree char *target = g_strdup_printf ("lead:%" G_GINT64_FORMAT, lead);
+  GtkWidget *page = GTK_WIDGET (fixture->page);
+  GtkWidget *words;
+
+  rungs_page_show_target (fixture->page, target);
+  rungs_app_fixture_wait_for (page, "Sources");
+  words = rungs_app_fixture_wait_for (page, "What was said, when and where");
+  gtk_expander_set_expanded (
+      GTK_EXPANDER (gtk_widget_get_ancestor (words, GTK_TYPE_EXPANDER)), TRUE);
+  rungs_app_fixture_wait_for (page, "Wants no more by e-mail");
+  rungs_app_fixture_wait_for (page, "Agreed to be written to by e-mail");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -146,6 +166,7 @@ main (int    argc,
   rungs_app_fixture_init (&argc, &argv);
   g_test_add ("/app/leads-list/own-columns", Fixture, NULL, set_up, test_own_columns, tear_down);
   g_test_add ("/app/leads-list/found-in", Fixture, NULL, set_up, test_found_in, tear_down);
+  g_test_add ("/app/leads-list/evidence", Fixture, NULL, set_up, test_evidence, tear_down);
   g_test_add ("/app/leads-list/restore-most", Fixture, NULL, set_up, test_restore_most, tear_down);
   return g_test_run ();
 }
