@@ -54,6 +54,7 @@ item_new (const char *id,
                     GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
 
   self->id = g_strdup (id);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, FALSE, -1);
   return self;
 }
 
@@ -122,6 +123,23 @@ rungs_canvas_item_set_node (RungsCanvasItem *self,
   self->node = node;
   set_kind (self, node->kind);
   say (self, node->name, node->description);
+}
+
+void
+rungs_canvas_item_set_targets (RungsCanvasItem *self,
+                               const char      *names)
+{
+  /* Translators: names of things, to which arrows lead */
+  g_autofree char *words = names ? g_strdup_printf (_ ("Leads to %s"), names) : g_strdup ("");
+  g_autofree char *description = NULL;
+
+  g_return_if_fail (RUNGS_IS_CANVAS_ITEM (self) && self->node != NULL);
+
+  description = self->node->description != NULL && names != NULL
+                  ? g_strdup_printf ("%s. %s", self->node->description, words)
+                  : g_strdup (self->node->description ? self->node->description : words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  description, -1);
 }
 
 static void

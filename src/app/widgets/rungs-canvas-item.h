@@ -45,6 +45,10 @@ void rungs_canvas_item_set_edge (RungsCanvasItem  *self,
                                  RungsCanvasEdge  *edge,
                                  RungsCanvasGraph *graph);
 
+/* Says with its description to which nodes its edges lead; `names` (nullable) is "A, B". */
+void rungs_canvas_item_set_targets (RungsCanvasItem *self,
+                                    const char      *names);
+
 /* The name that people are told: of an edge without one it is made of its ends and label. */
 char *rungs_canvas_item_dup_name (RungsCanvasItem  *self,
                                   RungsCanvasGraph *graph);

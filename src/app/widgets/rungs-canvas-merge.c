@@ -88,6 +88,31 @@ drop_gone (RungsCanvas *self)
     }
 }
 
+/* A screen reader says with each node where its edges lead. */
+static void
+tell_targets (RungsCanvas *self)
+{
+  g_autoptr (GHashTable) targets = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+
+  for (guint i = 0; i < self->graph->edges->len; i++)
+    {
+      RungsCanvasEdge *edge = g_ptr_array_index (self->graph->edges, i);
+      RungsCanvasNode *to = rungs_canvas_graph_find_node (self->graph, edge->to);
+      const char *before = g_hash_table_lookup (targets, edge->from);
+
+      if (to != NULL)
+        g_hash_table_replace (targets, edge->from,
+                              before ? g_strdup_printf ("%s, %s", before, to->name)
+                                     : g_strdup (to->name));
+    }
+  for (guint i = 0; i < self->nodes->len; i++)
+    {
+      RungsCanvasItem *node = g_ptr_array_index (self->nodes, i);
+
+      rungs_canvas_item_set_targets (node, g_hash_table_lookup (targets, node->id));
+    }
+}
+
 static gboolean
 has_keys (RungsCanvas *self)
 {
@@ -116,6 +141,7 @@ rungs_canvas_take_graph (RungsCanvas      *self,
     g_ptr_array_add (self->nodes, node_item (self, g_ptr_array_index (graph->nodes, i)));
   for (guint i = 0; i < graph->edges->len; i++)
     g_ptr_array_add (self->edges, edge_item (self, g_ptr_array_index (graph->edges, i)));
+  tell_targets (self);
   g_clear_pointer (&self->arrangement, rungs_canvas_arrangement_free);
   rungs_canvas_graph_free (before);
   rungs_canvas_rearrange (self);

@@ -222,20 +222,6 @@ rungs_canvas_route_distance (const RungsCanvasRoute *self,
   return nearest;
 }
 
-gboolean
-rungs_canvas_route_meets (const RungsCanvasRoute *self,
-                          const graphene_rect_t  *rect)
-{
-  for (gsize i = 0; i <= curves (self) * PIECES && self->n > 0; i++)
-    {
-      graphene_point_t at = piece (self, i);
-
-      if (graphene_rect_contains_point (rect, &at))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /* The direction in which the line arrives, of length 1. */
 static graphene_vec2_t
 direction_at_end (const RungsCanvasRoute *self)

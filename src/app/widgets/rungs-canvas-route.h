@@ -50,10 +50,6 @@ graphene_point_t rungs_canvas_route_point (const RungsCanvasRoute *self,
 double rungs_canvas_route_distance (const RungsCanvasRoute *self,
                                     const graphene_point_t *point);
 
-/* Whether the line and the rectangle meet. */
-gboolean rungs_canvas_route_meets (const RungsCanvasRoute *self,
-                                   const graphene_rect_t  *rect);
-
 /* Draws line and arrow head in the colour that is set. `head` FALSE: a dot at its end. */
 void rungs_canvas_route_draw (const RungsCanvasRoute *self,
                               cairo_t                *cr,

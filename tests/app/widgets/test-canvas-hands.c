@@ -271,7 +271,53 @@ test_pan (Fixture       *fixture,
   g_assert_true (rungs_canvas_get_zoom (fixture->host->canvas) > 1.1);
 }
 
+/* The drawing moves under what is dragged to its edge. */
+static void
+test_scroll (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GtkWidget *canvas = GTK_WIDGET (fixture->host->canvas);
+  int x, y, edge_x, edge_y;
+  GdkRectangle rect;
+
+  fixture->host->columns = fixture->host->rows = 20;
+  rungs_canvas_host_show (fixture->host);
+  rungs_app_fixture_settle (100);
+  where (fixture, "cup-1", &x, &y);
+  on_screen (canvas, gtk_widget_get_width (canvas) - 8, 200, &edge_x, &edge_y);
+  drag_to (x, y, edge_x, edge_y, "sleep 1.5 key Escape sleep 0.1 mouseup 1");
+  g_assert_true (rungs_canvas_locate (fixture->host->canvas, "cup-1", &rect));
+  g_assert_cmpint (rect.x, <, -100);
+}
+
+/* A press on the map in the corner goes there. */
+static void
+test_minimap (Fixture       *fixture,
+              gconstpointer  data)
+{
+  GtkWidget *canvas = GTK_WIDGET (fixture->host->canvas);
+  GdkRectangle rect;
+  int x, y;
+
+  fixture->host->columns = fixture->host->rows = 20;
+  rungs_canvas_host_show (fixture->host);
+  rungs_app_fixture_settle (100);
+  on_screen (canvas, 14 + 100, gtk_widget_get_height (canvas) - 20, &x, &y);
+  hands ("mousemove %d %d click 1", x, y);
+  g_assert_true (rungs_canvas_locate (fixture->host->canvas, "cup-1", &rect));
+  g_assert_cmpint (rect.y, <, -1000);
+  check_selected (fixture, "");
+}
+
 /* ---- the keys */
+
+static gboolean
+has_keys (Fixture *fixture)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (fixture->host->window));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (fixture->host->canvas));
+}
 
 static void
 test_walk (Fixture       *fixture,
@@ -294,6 +340,11 @@ test_walk (Fixture       *fixture,
   check_said (fixture, "move-by cup-3 3");
   hands ("key Escape");
   check_selected (fixture, "");
+  click (fixture, "cup-1", "click 1");
+  hands ("key ctrl+Tab");
+  g_assert_false (has_keys (fixture));
+  hands ("key ctrl+shift+Tab");
+  g_assert_true (has_keys (fixture));
   hands ("key ctrl+a key ctrl+c key Delete");
   g_assert_cmpuint (fixture->host->cups->len, ==, 0);
 }
@@ -336,6 +387,8 @@ main (int    argc,
   ADD ("connect", test_connect);
   ADD ("palette", test_palette);
   ADD ("pan", test_pan);
+  ADD ("scroll", test_scroll);
+  ADD ("minimap", test_minimap);
   ADD ("walk", test_walk);
   ADD ("connect-by-keys", test_connect_by_keys);
   ADD ("insert-by-keys", test_insert_by_keys);
