@@ -505,8 +505,9 @@ static const GOptionEntry DELETE_OPTIONS[] = {
   RUNGS_OPTIONS_END,
 };
 
-#define FIELD_KEYS                                                                                 \
-  "{id, key, label, kind, currency, leads, retired_at, choices: [key, label, leads, retired_at]}"
+#define KEYS_WITHIN                                                                                \
+  "id, key, label, kind, currency, leads, retired_at, choices: [key, label, leads, retired_at]"
+#define FIELD_KEYS "{" KEYS_WITHIN "}"
 
 const RungsCommand RUNGS_FIELD_COMMANDS[] = {
   { "field list", "", N_ ("List the fields of your own, with how many leads have a value"),
@@ -525,7 +526,7 @@ const RungsCommand RUNGS_FIELD_COMMANDS[] = {
   { "field retire", "KEY", N_ ("Offer a field no longer; what leads have of it stays"),
     RUNGS_COMMAND_WRITES, retire_field, RETIRE_OPTIONS, NULL, FIELD_KEYS },
   { "field delete", "KEY", N_ ("Delete a field of your own"), RUNGS_COMMAND_WRITES, delete_field,
-    DELETE_OPTIONS, NULL, FIELD_KEYS },
+    DELETE_OPTIONS, NULL, "{" KEYS_WITHIN ", asked_for_by}" },
   { "field add-choice", "KEY LABEL", N_ ("Add something that can be chosen in a field"),
     RUNGS_COMMAND_WRITES, add_choice, NULL, NULL, FIELD_KEYS },
   { "field rename-choice", "KEY CHOICE LABEL", N_ ("Give a choice another name; its key stays"),
