@@ -2,7 +2,8 @@
  *
  * Each table is read once from its beginning to its end, which is how SQLite reads fastest, and the
  * rows are then put into the order of leads by counting how many each lead has. Asking for the rows
- * of each lead, or having them sorted, takes several times as long where there are millions. */
+ * of each lead, or having them sorted, takes several times as long where there are millions; so does
+ * having SQLite look for the order of each line, which here stands beside that of the line before. */
 
 #include "insights/rungs-ladder-history-store.h"
 
@@ -14,10 +15,10 @@
 
 static const char SQL_TOUCHES[] = "SELECT lead, at, source, path FROM touch ORDER BY id";
 
+static const char SQL_ORDERS[] = "SELECT id, lead, at, currency FROM sales_order ORDER BY id";
+
 static const char SQL_LINES[]
-  = "SELECT o.lead, o.at, o.id, l.amount, l.quantity, l.paid_until, l.product, o.currency, l.id"
-    "  FROM order_line l CROSS JOIN sales_order o ON o.id = l.sales_order"
-    " ORDER BY l.id";
+  = "SELECT id, sales_order, amount, quantity, paid_until, product FROM order_line ORDER BY id";
 
 static const char SQL_REFUNDS[]
   = "SELECT g.order_line, f.at, g.amount"
@@ -44,6 +45,14 @@ struct _RungsLadderHistory
   GArray *refunds; /* (element-type RungsLadderRefund) by line */
 };
 
+typedef struct
+{
+  gint64 id;
+  gint64 lead;
+  gint64 at;
+  guint currency;
+} Order;
+
 /* What is being read, and by what it is judged. */
 typedef struct
 {
@@ -51,6 +60,8 @@ typedef struct
   const RungsLadderQuestion *question;
   RungsLadderCatalogue *catalogue;
   const RungsLeadSet *only; /* (nullable) */
+  GArray *orders;           /* (element-type Order) that are asked for, by id */
+  guint order;              /* that of the last line */
   guint refund;             /* the first one that has not met its line */
 } Reading;
 
@@ -185,27 +196,72 @@ take_refunds (Reading         *self,
 }
 
 static void
+take_order (Reading        *self,
+            RungsStatement *row)
+{
+  Order order = {
+    .id = rungs_statement_get_int64 (row, 0),
+    .lead = rungs_statement_get_int64 (row, 1),
+    .at = rungs_statement_get_int64 (row, 2),
+  };
+
+  if (!is_asked_for (self, order.lead, order.at))
+    return;
+  order.currency
+    = rungs_ladder_catalogue_currency (self->catalogue, rungs_statement_get_text (row, 3));
+  g_array_append_val (self->orders, order);
+}
+
+/* The order of that id, where it is asked for: mostly that of the last line, or the next one. */
+static const Order *
+find_order (Reading *self,
+            gint64   id)
+{
+  const Order *orders = (const Order *) (gpointer) self->orders->data;
+  guint low = 0, high = self->orders->len;
+
+  for (guint i = self->order; i < high && i < self->order + 2; i++)
+    if (orders[i].id == id)
+      {
+        self->order = i;
+        return &orders[i];
+      }
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (orders[middle].id < id)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  self->order = low;
+  return low < self->orders->len && orders[low].id == id ? &orders[low] : NULL;
+}
+
+static void
 take_line (Reading        *self,
            RungsStatement *row)
 {
-  RungsLadderLine line = {
-    .lead = rungs_statement_get_int64 (row, 0),
-    .at = rungs_statement_get_int64 (row, 1),
-    .order = rungs_statement_get_int64 (row, 2),
-    .amount = rungs_statement_get_int64 (row, 3),
-    .quantity = rungs_statement_get_int64 (row, 4),
-    .paid_until
-    = rungs_statement_is_null (row, 5) ? G_MAXINT64 : rungs_statement_get_int64 (row, 5),
-  };
+  const Order *order = find_order (self, rungs_statement_get_int64 (row, 1));
   int product = rungs_ladder_catalogue_find (self->catalogue->products,
-                                             rungs_statement_get_int64 (row, 6));
+                                             rungs_statement_get_int64 (row, 5));
+  RungsLadderLine line;
 
-  if (product < 0 || !is_asked_for (self, line.lead, line.at))
+  if (order == NULL || product < 0)
     return;
-  line.product = (guint) product;
-  line.currency
-    = rungs_ladder_catalogue_currency (self->catalogue, rungs_statement_get_text (row, 7));
-  take_refunds (self, &line, rungs_statement_get_int64 (row, 8));
+  line = (RungsLadderLine) {
+    .lead = order->lead,
+    .at = order->at,
+    .order = order->id,
+    .currency = order->currency,
+    .amount = rungs_statement_get_int64 (row, 2),
+    .quantity = rungs_statement_get_int64 (row, 3),
+    .paid_until
+    = rungs_statement_is_null (row, 4) ? G_MAXINT64 : rungs_statement_get_int64 (row, 4),
+    .product = (guint) product,
+  };
+  take_refunds (self, &line, rungs_statement_get_int64 (row, 0));
   g_array_append_val (self->history->lines.rows, line);
 }
 
@@ -287,6 +343,7 @@ read_all (RungsDb  *db,
     return FALSE;
   g_array_sort (reading->history->refunds, compare_refunds);
   return read_rows (db, SQL_TOUCHES, take_touch, reading, error)
+         && read_rows (db, SQL_ORDERS, take_order, reading, error)
          && read_rows (db, SQL_LINES, take_line, reading, error)
          && read_rows (db, SQL_ENROLMENTS, take_enrolment, reading, error);
 }
@@ -311,7 +368,9 @@ rungs_ladder_history_load (RungsDb                    *db,
 {
   g_autoptr (RungsLadderHistory) self = history_new ();
   g_autoptr (RungsLeadSet) only = NULL;
-  Reading reading = { .history = self, .question = question, .catalogue = catalogue };
+  g_autoptr (GArray) orders = g_array_new (FALSE, FALSE, sizeof (Order));
+  Reading reading
+    = { .history = self, .question = question, .catalogue = catalogue, .orders = orders };
 
   if (question->segment != NULL)
     {

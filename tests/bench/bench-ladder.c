@@ -1,0 +1,237 @@
+/* bench-ladder.c: the figures of the ladder map over a million leads with two million orders,
+ * beside plain SQL that does no more than read the same rows.
+ *
+ * usage: bench-ladder [LEADS [FILE]]; a file that is there is used as it is. */
+
+#include <glib/gstdio.h>
+
+#include "base/rungs-clock.h"
+#include "db/rungs-statement.h"
+#include "engine/rungs-business.h"
+#include "insights/rungs-ladder-number.h"
+
+#define TIMES 5
+#define NOW G_GINT64_CONSTANT (1774000000000)
+#define DAY G_GINT64_CONSTANT (86400000)
+
+/* Chance that is the same in every run. */
+#define DRAW(salt)                                                                                 \
+  "((i % 1000003 + " #salt " * 7907) * (2654435 + " #salt " * 104729) / 1024 % 1000)"
+#define LEADS_FROM(what)                                                                           \
+  "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :n) " what
+#define SOME_DAY(salt) "1774000000000 - 86400000 - " DRAW (salt) " * 86400000"
+
+static const char *const FILL[] = {
+  "INSERT INTO source (id, kind, name, created_at) VALUES (1, 'ppc', 'Search', 0),"
+  " (2, 'ppc', 'Pictures', 0), (3, 'seo', 'Blog', 0), (4, 'jv', 'Sue', 0),"
+  " (5, 'affiliate', 'Tim', 0), (6, 'customers', 'Letter', 0), (7, 'other', 'Radio', 0)",
+  "INSERT INTO source_spend (source, day, amount, currency)"
+  " SELECT 1 + value % 4, date (1774000000 - value / 4 * 86400, 'unixepoch'), 5000, 'EUR'"
+  "   FROM json_each ((SELECT '[0' || replace (hex (zeroblob (1999)), '00', ',0') || ']'))"
+  "  WHERE key < 2000",
+  "INSERT INTO product (id, sku, name, price, currency, rung, created_at)"
+  " VALUES (1, 'GUIDE', 'Guide', 0, 'EUR', 1, 0), (2, 'KIT', 'Kit', 2900, 'EUR', 2, 0),"
+  "        (3, 'CLASS', 'Class', 9900, 'EUR', 3, 0), (4, 'CLUB', 'Club', 900, 'USD', 4, 0),"
+  "        (5, 'YEAR', 'Year', 49900, 'EUR', 5, 0), (6, 'ALL', 'All', 59900, 'EUR', 6, 0)",
+  "INSERT INTO product_holds (whole, part)"
+  " VALUES (1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (6, 6), (6, 2), (6, 3)",
+  "INSERT INTO sequence (id, name, sells, state, created_at) VALUES (1, 'Guide', 2, 'live', 0),"
+  " (2, 'Kit', 3, 'live', 0), (3, 'Class', 5, 'live', 0)",
+  "INSERT INTO sequence_version (id, sequence, number, graph, created_at)"
+  " VALUES (1, 1, 1, '{}', 0), (2, 2, 1, '{}', 0), (3, 3, 1, '{}', 0)",
+  LEADS_FROM ("INSERT INTO lead (email, email_key, created_at, updated_at)"
+              " SELECT printf ('lead%d@example.com', i), printf ('lead%d@example.com', i),"
+              "        " SOME_DAY (3) ", 0 FROM n"),
+  LEADS_FROM ("INSERT INTO touch (lead, source, path, at)"
+              " SELECT i, 1 + " DRAW (7) " / 143, CASE WHEN " DRAW (8) " < 600 THEN 'opt-in'"
+              "        WHEN " DRAW (8) " < 900 THEN 'direct' WHEN " DRAW (8) " < 950 THEN 'phone'"
+              "        ELSE 'in person' END, " SOME_DAY (3) " FROM n"),
+  LEADS_FROM ("INSERT INTO touch (lead, source, path, at)"
+              " SELECT i, 1 + " DRAW (9) " / 143, 'opt-in', " SOME_DAY (10) " FROM n"
+              "  WHERE " DRAW (11) " < 200"),
+  LEADS_FROM ("INSERT INTO enrolment (lead, sequence, version, step, outcome, entered_at,"
+              "                       arrived_at, ended_at)"
+              " SELECT i, 1 + " DRAW (12) " / 334, 1 + " DRAW (12) " / 334, 'a', 'finished',"
+              "        " SOME_DAY (10) ", 0, " SOME_DAY (10) " FROM n WHERE " DRAW (13) " < 500"),
+  LEADS_FROM ("INSERT INTO sales_order (lead, at, currency, created_at)"
+              " SELECT i, " SOME_DAY (14) ", iif (" DRAW (15) " < 50, 'USD', 'EUR'), 0"
+              "   FROM n WHERE " DRAW (16) " < 700"),
+  LEADS_FROM ("INSERT INTO sales_order (lead, at, currency, created_at)"
+              " SELECT 1 + (i * 7919) % :n, " SOME_DAY (17) ", 'EUR', 0 FROM n"),
+  LEADS_FROM ("INSERT INTO sales_order (lead, at, currency, created_at)"
+              " SELECT 1 + (i * 104729) % :n, " SOME_DAY (18) ", 'EUR', 0"
+              "   FROM n WHERE " DRAW (19) " < 300"),
+  "INSERT INTO order_line (sales_order, product, amount)"
+  " SELECT id, 1 + id * 31 % 97 / 17, id * 37 % 50 * 100 FROM sales_order",
+  "INSERT INTO refund (sales_order, at, created_at)"
+  " SELECT id, at + 86400000, 0 FROM sales_order WHERE id % 50 = 0",
+  "INSERT INTO refund_line (refund, order_line, amount)"
+  " SELECT r.id, l.id, l.amount FROM refund r JOIN order_line l ON l.sales_order = r.sales_order",
+};
+
+/* Reads what the figures need, and makes nothing of it. */
+static const char *const PLAIN[] = {
+  "SELECT count(*), sum (lead), sum (at), sum (source), max (path) FROM touch",
+  "SELECT count(*), sum (lead), sum (at), sum (id), max (currency) FROM sales_order",
+  "SELECT count(*), sum (sales_order), sum (amount), sum (quantity), max (paid_until),"
+  "       sum (product), sum (id) FROM order_line",
+  "SELECT count(*), sum (g.order_line), sum (f.at), sum (g.amount)"
+  "  FROM refund_line g CROSS JOIN refund f ON f.id = g.refund",
+  "SELECT count(*), sum (lead), sum (entered_at), sum (ended_at), sum (sequence), max (outcome)"
+  "  FROM enrolment",
+};
+
+static gboolean
+fill (RungsDb   *db,
+      gpointer   n,
+      GError   **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (FILL); i++)
+    {
+      g_autoptr (RungsStatement) insert = rungs_db_prepare (db, FILL[i], error);
+
+      if (insert == NULL)
+        return FALSE;
+      if (rungs_statement_has (insert, ":n"))
+        rungs_statement_bind_int64 (insert, ":n", *(gint64 *) n);
+      if (!rungs_statement_run (insert, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Without followers, for nothing here is to be followed. */
+static void
+make (const char *path,
+      gint64      leads)
+{
+  g_autoptr (RungsClock) clock = rungs_clock_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsDb) db = NULL;
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return;
+  db = rungs_business_create (path, "Million", "EUR", "Europe/Berlin", clock, &error);
+  g_assert_no_error (error);
+  rungs_db_close (g_steal_pointer (&db));
+  db = rungs_db_open (path, RUNGS_DB_WRITE, &error);
+  g_assert_no_error (error);
+  rungs_db_set_cache_mebibytes (db, 1024);
+  rungs_db_write (db, fill, &leads, &error);
+  g_assert_no_error (error);
+}
+
+static int
+compare (gconstpointer a,
+         gconstpointer b)
+{
+  gint64 one = *(const gint64 *) a, other = *(const gint64 *) b;
+
+  return (one > other) - (one < other);
+}
+
+/* The median of a few runs, in milliseconds. */
+static double
+time_of (RungsDb   *db,
+         void     (*work) (RungsDb  *db,
+                           gpointer  data),
+         gpointer   data)
+{
+  gint64 spans[TIMES];
+
+  work (db, data);
+  for (guint i = 0; i < TIMES; i++)
+    {
+      gint64 begin = g_get_monotonic_time ();
+
+      work (db, data);
+      spans[i] = g_get_monotonic_time () - begin;
+    }
+  qsort (spans, TIMES, sizeof *spans, compare);
+  return (double) spans[TIMES / 2] / 1000;
+}
+
+static void
+read_plainly (RungsDb  *db,
+              gpointer  data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (PLAIN); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RungsStatement) query = rungs_db_prepare (db, PLAIN[i], &error);
+
+      while (rungs_statement_step (query, &error) == RUNGS_ROW)
+        ;
+      g_assert_no_error (error);
+    }
+}
+
+static void
+load_figures (RungsDb  *db,
+              gpointer  question)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsLadderFigures) figures = rungs_ladder_figures_load (db, question, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (rungs_ladder_figures_get_opt_in (figures)->leads, >, 0);
+}
+
+static void
+find_leads (RungsDb  *db,
+            gpointer  question)
+{
+  RungsLadderNumber number = rungs_ladder_number_of_arrow (
+    RUNGS_LADDER_HITS, rungs_ladder_place (RUNGS_LADDER_PRODUCT, 2),
+    rungs_ladder_place (RUNGS_LADDER_PRODUCT, 3));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsLeadSet) leads = rungs_ladder_number_find (db, question, &number, &error);
+
+  g_assert_no_error (error);
+}
+
+static void
+measure (RungsDb *db)
+{
+  g_autoptr (RungsRule) rule = rungs_rule_parse (
+    "{\"field\": \"path\", \"which\": \"first\", \"op\": \"has\", \"value\": \"direct\"}", NULL);
+  RungsLadderQuestion ever = { .from = 0, .until = G_MAXINT64, .now = NOW };
+  RungsLadderQuestion month = { .from = NOW - 30 * DAY, .until = NOW, .now = NOW };
+  RungsLadderQuestion some = { .from = 0, .until = G_MAXINT64, .now = NOW, .segment = rule };
+  double plain = time_of (db, read_plainly, NULL);
+  double all = time_of (db, load_figures, &ever);
+  double last = time_of (db, load_figures, &month);
+  double segment = time_of (db, load_figures, &some);
+  double leads = time_of (db, find_leads, &ever);
+
+  g_print ("plain SQL that reads the same rows   %8.0f ms\n", plain);
+  g_print ("all figures of the map, ever         %8.0f ms  %5.2f times that\n", all, all / plain);
+  g_print ("the same, of the last 30 days        %8.0f ms  %5.2f\n", last, last / plain);
+  g_print ("the same, of a segment of a third    %8.0f ms  %5.2f\n", segment, segment / plain);
+  g_print ("the leads behind an arrow            %8.0f ms  %5.2f\n", leads, leads / plain);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gint64 leads = argc > 1 ? g_ascii_strtoll (argv[1], NULL, 10) : 1000000;
+  g_autofree char *folder = argc > 2 ? NULL : g_dir_make_tmp ("rungs-bench-XXXXXX", NULL);
+  g_autofree char *path
+    = argc > 2 ? g_strdup (argv[2]) : g_build_filename (folder, "ladder.rungs", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsDb) db = NULL;
+
+  make (path, leads);
+  db = rungs_db_open (path, RUNGS_DB_READ, &error);
+  g_assert_no_error (error);
+  measure (db);
+  rungs_db_close (g_steal_pointer (&db));
+  if (folder != NULL)
+    {
+      g_autofree char *clean = g_strdup_printf ("rm -r '%s'", folder);
+
+      g_spawn_command_line_sync (clean, NULL, NULL, NULL, NULL);
+    }
+  return 0;
+}
