@@ -62,7 +62,8 @@ static const char *const FILL[] = {
               " SELECT 1 + (i * 104729) % :n, " SOME_DAY (18) ", 'EUR', 0"
               "   FROM n WHERE " DRAW (19) " < 300"),
   "INSERT INTO order_line (sales_order, product, amount)"
-  " SELECT id, 1 + id * 31 % 97 / 17, id * 37 % 50 * 100 FROM sales_order",
+  " SELECT id, 1 + id * 31 % 97 / 17, id * 37 % 50 * 100 FROM sales_order"
+  " ORDER BY id",
   "INSERT INTO refund (sales_order, at, created_at)"
   " SELECT id, at + 86400000, 0 FROM sales_order WHERE id % 50 = 0",
   "INSERT INTO refund_line (refund, order_line, amount)"

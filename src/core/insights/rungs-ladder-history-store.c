@@ -212,20 +212,14 @@ take_order (Reading        *self,
   g_array_append_val (self->orders, order);
 }
 
-/* The order of that id, where it is asked for: mostly that of the last line, or the next one. */
-static const Order *
-find_order (Reading *self,
-            gint64   id)
+/* The first order from that id on. */
+static guint
+search_order (Reading *self,
+              gint64   id)
 {
   const Order *orders = (const Order *) (gpointer) self->orders->data;
   guint low = 0, high = self->orders->len;
 
-  for (guint i = self->order; i < high && i < self->order + 2; i++)
-    if (orders[i].id == id)
-      {
-        self->order = i;
-        return &orders[i];
-      }
   while (low < high)
     {
       guint middle = low + (high - low) / 2;
@@ -235,8 +229,25 @@ find_order (Reading *self,
       else
         high = middle;
     }
-  self->order = low;
-  return low < self->orders->len && orders[low].id == id ? &orders[low] : NULL;
+  return low;
+}
+
+/* The order of that id, where it is asked for: mostly it is that of the last line, or stands right
+ * behind it. */
+static const Order *
+find_order (Reading *self,
+            gint64   id)
+{
+  const Order *orders = (const Order *) (gpointer) self->orders->data;
+  guint n = self->orders->len;
+  guint last = self->order;
+
+  if (last < n && orders[last].id < id)
+    self->order++;
+  if ((self->order < n && orders[self->order].id < id)
+      || (self->order > 0 && orders[self->order - 1].id >= id))
+    self->order = search_order (self, id);
+  return self->order < n && orders[self->order].id == id ? &orders[self->order] : NULL;
 }
 
 static void
