@@ -2,8 +2,9 @@
  *
  * Each table is read once from its beginning to its end, which is how SQLite reads fastest, and the
  * rows are then put into the order of leads by counting how many each lead has. Asking for the rows
- * of each lead, or having them sorted, takes several times as long where there are millions; so does
- * having SQLite look for the order of each line, which here stands beside that of the line before. */
+ * of each lead, or having them sorted, takes several times as long where there are millions; so
+ * does having SQLite look for the order of each line, which here stands beside that of the line
+ * before. */
 
 #include "insights/rungs-ladder-history-store.h"
 
