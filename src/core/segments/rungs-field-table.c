@@ -66,6 +66,10 @@
     }                                                                                              \
   }
 
+/* A text that is no JSON, or no list, lists nobody. (A bracket would begin an option.) */
+#define LIST_OR_NONE(text)                                                                         \
+  "iif (json_valid (" text "), iif (json_type (" text ") = 'array', " text ", '{}'), '{}')"
+
 /* ---- ownership and orders */
 
 #define NOW_OWNED "(x.paid_until IS NULL OR x.paid_until > :now)"
@@ -142,7 +146,10 @@ static const RungsRuleField FIELDS[] = {
   { "bounced", N_ ("bounced"), RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_YESNO, RUNGS_RULE_UNIT_NONE,
     RUNGS_RULE_FROM_NOWHERE, "(l.bounced_at IS NOT NULL)", .always = TRUE },
   { "lifecycle", N_ ("lifecycle"), RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_CHOICE, RUNGS_RULE_UNIT_NONE,
-    RUNGS_RULE_FROM_LIFECYCLES, "CASE max ((n.paid_until IS NULL OR n.paid_until > :now)"
+    RUNGS_RULE_FROM_LIFECYCLES,
+    "CASE max ((n.paid_until IS NULL"
+    "           OR n.paid_until + (SELECT p.lapse_days FROM product p WHERE p.id = n.product)"
+    "              * 86400000 > :now)"
     "          AND coalesce ((SELECT sum (r.amount) FROM refund_line r"
     "                          WHERE r.order_line = n.id) < n.amount, 1))"
     " WHEN 1 THEN 'customer' ELSE 'former' END",
@@ -158,7 +165,7 @@ static const RungsRuleField FIELDS[] = {
     .once = TRUE },
   { "lead", N_ ("list of leads"), RUNGS_RULE_ABOUT_LEAD, RUNGS_RULE_SET, RUNGS_RULE_UNIT_NONE,
     RUNGS_RULE_FROM_NOWHERE,
-    "x.id IN (SELECT j.value FROM json_each (iif (json_valid (?), ?, '{}')) j)",
+    "x.id IN (SELECT j.value FROM json_each (" LIST_OR_NONE ("?") ") j)",
     "FROM lead x WHERE 1", "x.id", .once = TRUE },
 
   TOUCH_SET ("source", N_ ("sources"), RUNGS_RULE_FROM_SOURCES, FROM_TOUCH, IS_SOURCE ("?")),
