@@ -148,31 +148,6 @@ rungs_map_edit_add_offer (gint64         from,
 }
 
 static gboolean
-set_offer_kind (RungsDb       *db,
-                RungsMapEdit  *self,
-                GError       **error)
-{
-  g_autoptr (RungsOffer) offer = rungs_offer_load (db, self->thing, error);
-
-  if (offer == NULL)
-    return FALSE;
-  offer->kind = self->offer->kind;
-  return rungs_offer_save (db, offer, error);
-}
-
-RungsMapEdit *
-rungs_map_edit_set_offer_kind (gint64         offer,
-                               RungsOfferKind kind)
-{
-  RungsMapEdit *self = edit_new (set_offer_kind);
-
-  self->thing = offer;
-  self->offer = rungs_offer_new ();
-  self->offer->kind = kind;
-  return self;
-}
-
-static gboolean
 add_way (RungsDb       *db,
          RungsMapEdit  *self,
          GError       **error)

@@ -27,8 +27,6 @@ RungsMapEdit *rungs_map_edit_add_product (const char *name,
 RungsMapEdit *rungs_map_edit_add_offer (gint64         from,
                                         gint64         to,
                                         RungsOfferKind kind);
-RungsMapEdit *rungs_map_edit_set_offer_kind (gint64         offer,
-                                             RungsOfferKind kind);
 RungsMapEdit *rungs_map_edit_add_source (RungsSourceKind  kind,
                                          const char      *name);
 RungsMapEdit *rungs_map_edit_rename_source (gint64      source,

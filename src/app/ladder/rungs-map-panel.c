@@ -13,6 +13,7 @@
 #include "ladder/rungs-ladder-words.h"
 #include "ladder/rungs-map-source.h"
 #include "ladder/rungs-map-texts.h"
+#include "ladder/rungs-offer-inspector.h"
 #include "ladder/rungs-product-inspector.h"
 #include "ladder/rungs-product-row.h"
 #include "widgets/rungs-canvas-palette.h"
@@ -24,8 +25,9 @@ struct _RungsMapPanel
 {
   GtkWidget parent_instance;
 
-  GtkWidget *stack;     /* what is not a product, or the product */
+  GtkWidget *stack;     /* the product, the offer, or what is neither */
   RungsProductInspector *inspector; /* (nullable): before there is a writer */
+  RungsOfferInspector *offer;       /* (nullable): the same */
   GtkBox *box;
   RungsMapShow show;
   char *id;              /* (owned) (nullable) */
@@ -138,51 +140,34 @@ add_ends (RungsMapPanel *self,
 }
 
 static void
-choose_kind_cb (GtkDropDown   *list,
-                GParamSpec    *pspec,
-                RungsMapPanel *self)
+empty_box (GtkBox *box)
 {
-  gint64 id;
+  GtkWidget *child;
 
-  if (rungs_map_id_is (self->id, "offer", &id))
-    g_signal_emit (self, signals[EDIT], 0, _ ("kind of an offer"),
-                   rungs_map_edit_set_offer_kind (id, gtk_drop_down_get_selected (list)));
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
+    gtk_box_remove (box, child);
 }
 
-static void
-add_kinds_of_offer (RungsMapPanel    *self,
-                    const RungsOffer *offer)
-{
-  const char *kinds[] = { rungs_offer_kind_words (RUNGS_OFFER_NEXT),
-                          rungs_offer_kind_words (RUNGS_OFFER_UPSELL),
-                          rungs_offer_kind_words (RUNGS_OFFER_CROSS),
-                          rungs_offer_kind_words (RUNGS_OFFER_DOWNSELL), NULL };
-  GtkWidget *list = gtk_drop_down_new_from_strings (kinds);
-
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (list), offer->kind);
-  gtk_widget_set_tooltip_text (list, _ ("Kind of Offer"));
-  g_signal_connect_object (list, "notify::selected", G_CALLBACK (choose_kind_cb), self, 0);
-  gtk_box_append (self->box, list);
-}
-
+/* What the arrow carries stands over what is said of it. */
 static void
 show_offer (RungsMapPanel    *self,
             const RungsOffer *offer)
 {
-  const RungsProduct *from = rungs_map_find_product (self->show.map, offer->from_product);
-  const RungsProduct *to = rungs_map_find_product (self->show.map, offer->to_product);
+  GtkBox *box = self->box;
 
-  add_heading (self, _ ("Offer"), to != NULL ? to->name : "");
-  add_ends (self, from != NULL ? from->name : _ ("Leads who own nothing yet"),
-            to != NULL ? to->name : "");
-  add_kinds_of_offer (self, offer);
-  if (offer->after_days > 0)
-    take_text (self, g_strdup_printf (ngettext ("after %d day", "after %d days",
-                                                (gulong) offer->after_days),
-                                      (int) offer->after_days),
-               NULL);
-  add_button (self, _ ("_Edit Offer…"), "map.edit", NULL);
+  if (self->offer == NULL)
+    return;
+  if (rungs_offer_inspector_get_offer (self->offer) == offer->id)
+    rungs_offer_inspector_refresh (self->offer);
+  else
+    rungs_offer_inspector_set_offer (self->offer, offer->id);
+  self->box = rungs_offer_inspector_get_figures (self->offer);
+  empty_box (self->box);
   add_flow (self, self->id);
+  gtk_widget_set_visible (GTK_WIDGET (self->box),
+                          gtk_widget_get_first_child (GTK_WIDGET (self->box)) != NULL);
+  self->box = box;
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "offer");
 }
 
 static void
@@ -310,10 +295,8 @@ show_ways (RungsMapPanel      *self,
   GtkBox *box = rungs_product_inspector_get_ways (self->inspector);
   GtkWidget *group = adw_preferences_group_new ();
   gboolean any = FALSE;
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
-    gtk_box_remove (box, child);
+  empty_box (box);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Ways in"));
   for (guint i = 0; i < self->show.map->ways->len; i++)
     {
@@ -410,6 +393,8 @@ rungs_map_panel_select (RungsMapPanel *self,
   clear (self);
   if (self->inspector != NULL && !g_str_has_prefix (id != NULL ? id : "", "product:"))
     rungs_product_inspector_set_product (self->inspector, 0);
+  if (self->offer != NULL && !g_str_has_prefix (id != NULL ? id : "", "offer:"))
+    rungs_offer_inspector_set_offer (self->offer, 0);
   return show_thing (self);
 }
 
@@ -519,5 +504,7 @@ rungs_map_panel_set_writer (RungsMapPanel     *self,
   g_return_if_fail (self->inspector == NULL);
 
   self->inspector = rungs_product_inspector_new (writer);
+  self->offer = rungs_offer_inspector_new (writer);
   gtk_stack_add_named (GTK_STACK (self->stack), GTK_WIDGET (self->inspector), "product");
+  gtk_stack_add_named (GTK_STACK (self->stack), GTK_WIDGET (self->offer), "offer");
 }

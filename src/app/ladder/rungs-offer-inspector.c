@@ -27,6 +27,7 @@ struct _RungsOfferInspector
   gboolean filling;          /* the fields are set by the program, not by a person */
 
   GtkWidget *scroller;
+  GtkBox *figures;
   AdwActionRow *from;
   AdwComboRow *to;
   AdwComboRow *kind;
@@ -350,6 +351,7 @@ rungs_offer_inspector_class_init (RungsOfferInspectorClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/ladder/rungs-offer-inspector.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsOfferInspector, scroller);
+  gtk_widget_class_bind_template_child (widget_class, RungsOfferInspector, figures);
   gtk_widget_class_bind_template_child (widget_class, RungsOfferInspector, from);
   gtk_widget_class_bind_template_child (widget_class, RungsOfferInspector, to);
   gtk_widget_class_bind_template_child (widget_class, RungsOfferInspector, kind);
@@ -464,4 +466,12 @@ rungs_offer_inspector_get_name (RungsOfferInspector *self)
   g_return_val_if_fail (RUNGS_IS_OFFER_INSPECTOR (self), "");
 
   return self->name;
+}
+
+GtkBox *
+rungs_offer_inspector_get_figures (RungsOfferInspector *self)
+{
+  g_return_val_if_fail (RUNGS_IS_OFFER_INSPECTOR (self), NULL);
+
+  return self->figures;
 }

@@ -26,6 +26,9 @@ gint64 rungs_offer_inspector_get_offer (RungsOfferInspector *self);
 /* "Home Starter Kit → Weekend at the Wheel"; "" while there is none. */
 const char *rungs_offer_inspector_get_name (RungsOfferInspector *self);
 
+/* Where it is shown what the arrow carries, over all else. An empty, hidden box. */
+GtkBox *rungs_offer_inspector_get_figures (RungsOfferInspector *self);
+
 /* Reads it anew: the file has changed. A field that is being edited stays as it is. */
 void rungs_offer_inspector_refresh (RungsOfferInspector *self);
 
