@@ -14,6 +14,7 @@ state_of (gpointer controller)
 
 /* ---- clicks */
 
+/* What is seen stays where it is under the pointer, also where only a part of it is seen. */
 static void
 select_pressed (RungsCanvas     *self,
                 RungsCanvasItem *item,
@@ -26,7 +27,8 @@ select_pressed (RungsCanvas     *self,
       rungs_canvas_selection_clear (self);
       rungs_canvas_selection_set (self, item->id, TRUE);
     }
-  rungs_canvas_selection_focus (self, item->id);
+  rungs_canvas_selection_point (self, item->id);
+  gtk_widget_grab_focus (GTK_WIDGET (item));
   rungs_canvas_selection_changed (self);
 }
 

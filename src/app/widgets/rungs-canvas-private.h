@@ -88,6 +88,7 @@ struct _RungsCanvas
   graphene_rect_t bounds; /* of all that is drawn, and a margin, at a zoom of 1 */
   gboolean allocating;
   gboolean fit_wanted; /* as soon as there is a size */
+  char *to_show;       /* (owned) (nullable): id of what is panned to as soon as it has a place */
 
   GHashTable *selected; /* (owned): a set of ids */
   char *focus;          /* (owned) (nullable): id of what has the keys, or would get them */

@@ -61,6 +61,7 @@ rungs_canvas_selection_merge (RungsCanvas *self)
       g_autofree char *wanted = g_steal_pointer (&self->wanted);
 
       rungs_canvas_select (self, wanted);
+      rungs_canvas_reveal (self, wanted);
     }
   else if (changed)
     rungs_canvas_selection_changed (self);
@@ -148,7 +149,7 @@ rungs_canvas_select (RungsCanvas *self,
       g_free (self->focus);
       self->focus = g_strdup (wanted);
       if (has_keys (self))
-        rungs_canvas_selection_focus (self, wanted);
+        gtk_widget_grab_focus (GTK_WIDGET (rungs_canvas_find (self, wanted)));
     }
   rungs_canvas_selection_changed (self);
 }

@@ -249,8 +249,15 @@ rungs_canvas_reveal (RungsCanvas *self,
   g_return_if_fail (RUNGS_IS_CANVAS (self));
 
   item = rungs_canvas_find (self, id);
-  if (item == NULL || !item->placed || gtk_widget_get_width (GTK_WIDGET (self)) == 0)
+  if (item == NULL)
     return;
+  if (!item->placed || self->stale || gtk_widget_get_width (GTK_WIDGET (self)) == 0)
+    {
+      g_autofree char *before = g_steal_pointer (&self->to_show);
+
+      self->to_show = g_strdup (item->id);
+      return;
+    }
   where = rungs_canvas_item_where (item);
   rungs_canvas_view_show (self, &where);
 }

@@ -48,6 +48,17 @@ rungs_canvas_measure (GtkWidget      *widget,
                     * self->zoom);
 }
 
+/* What was asked for before it had a place. */
+static void
+show_wanted (RungsCanvas *self)
+{
+  g_autofree char *id = g_steal_pointer (&self->to_show);
+
+  self->allocating = TRUE;
+  rungs_canvas_reveal (self, id);
+  rungs_canvas_view_allocate (self);
+}
+
 static void
 rungs_canvas_size_allocate (GtkWidget *widget,
                             int        width,
@@ -66,6 +77,8 @@ rungs_canvas_size_allocate (GtkWidget *widget,
       rungs_canvas_fit (self);
     }
   rungs_canvas_view_allocate (self);
+  if (self->to_show != NULL)
+    show_wanted (self);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_POPOVER (child))
@@ -202,6 +215,7 @@ rungs_canvas_finalize (GObject *object)
   g_free (self->hovered);
   g_free (self->focus);
   g_free (self->wanted);
+  g_free (self->to_show);
   G_OBJECT_CLASS (rungs_canvas_parent_class)->finalize (object);
 }
 

@@ -114,7 +114,7 @@ double rungs_canvas_get_zoom (RungsCanvas *self);
  * it is done as soon as it has. */
 void rungs_canvas_fit (RungsCanvas *self);
 
-/* Pans so that the node or edge can be seen. */
+/* Pans so that the node or edge can be seen; one that has no place yet as soon as it has. */
 void rungs_canvas_reveal (RungsCanvas *self,
                           const char  *id);
 
@@ -137,7 +137,8 @@ gboolean rungs_canvas_is_selected (RungsCanvas *self,
                                    const char  *id);
 
 /* Selects that one only, and gives it the keys if the canvas has them; NULL: none. An id that the
- * graph does not have yet is selected when a graph comes that has it: for what was just added. */
+ * graph does not have yet is selected, and shown, when a graph comes that has it: for what was just
+ * added. */
 void rungs_canvas_select (RungsCanvas *self,
                           const char  *id);
 

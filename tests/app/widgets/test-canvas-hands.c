@@ -267,6 +267,11 @@ test_pan (Fixture       *fixture,
   rungs_canvas_locate (fixture->host->canvas, "cup-1", &after);
   g_assert_cmpint (after.x, ==, before.x - 60);
   g_assert_cmpint (after.y, ==, before.y - 40);
+  g_assert_cmpint (after.x, <, 0);
+  click (fixture, "cup-1", "click 1");
+  check_selected (fixture, "cup-1");
+  rungs_canvas_locate (fixture->host->canvas, "cup-1", &before);
+  g_assert_cmpint (after.x, ==, before.x);
   hands ("mousemove %d %d keydown ctrl click 4 keyup ctrl", x, y);
   g_assert_true (rungs_canvas_get_zoom (fixture->host->canvas) > 1.1);
 }

@@ -85,16 +85,24 @@ test_rest (Fixture       *fixture,
   g_assert_cmpint (fixture->host->arranged, ==, arranged);
 }
 
-/* What is not there yet is selected when it comes. */
+/* What is not there yet is selected and shown when it comes. */
 static void
 test_wanted (Fixture       *fixture,
              gconstpointer  data)
 {
+  GdkRectangle where;
+
+  fixture->host->columns = fixture->host->rows = 30;
   rungs_canvas_select (fixture->host->canvas, "cup-5");
   g_assert_null (rungs_canvas_get_selected_one (fixture->host->canvas));
-  rungs_canvas_host_add_cup (fixture->host, 4, 4);
+  rungs_canvas_host_add_cup (fixture->host, 25, 25);
   rungs_canvas_host_show (fixture->host);
   g_assert_cmpstr (rungs_canvas_get_selected_one (fixture->host->canvas), ==, "cup-5");
+  rungs_app_fixture_settle (200);
+  g_assert_true (rungs_canvas_locate (fixture->host->canvas, "cup-5", &where));
+  g_assert_cmpint (where.x, >=, 0);
+  g_assert_cmpint (where.x + where.width, <=,
+                   gtk_widget_get_width (GTK_WIDGET (fixture->host->canvas)));
 }
 
 static void
