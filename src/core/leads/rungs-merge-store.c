@@ -13,13 +13,11 @@
 
 #include "base/rungs-error.h"
 #include "db/rungs-statement.h"
-#include "leads/rungs-consent-store.h"
 #include "leads/rungs-event-store.h"
 #include "leads/rungs-lead-search-store.h"
 #include "leads/rungs-lead-store.h"
+#include "leads/rungs-merge-consent-store.h"
 #include "leads/rungs-merge-journal-store.h"
-#include "leads/rungs-name-fold.h"
-#include "leads/rungs-suppression-store.h"
 
 #define OF_OTHERS " lead IN (SELECT id FROM temp.merge_lead WHERE rank > 0)"
 #define OF_ALL " lead IN (SELECT id FROM temp.merge_lead)"
@@ -32,27 +30,6 @@ static const char SQL_ADD_MERGE[] = "INSERT INTO lead_merge (lead, at) VALUES (:
 static const char SQL_ADD_MERGED[]
     = "INSERT INTO lead_merged (lead_merge, was)"
       " SELECT :merge, id FROM temp.merge_lead WHERE rank > 0";
-
-/* What each lead says of each purpose and channel: its last row that stands. (CROSS JOIN: nobody
- * knows how few the leads are, and all consents would be read instead.) */
-static const char SQL_STATES[]
-    = "SELECT m.rank, c.purpose, c.channel, c.action = 'withdrawn'"
-      "  FROM temp.merge_lead m CROSS JOIN consent c"
-      " WHERE c.lead = m.id AND c.action <> 'annulled'"
-      "   AND NOT EXISTS (SELECT 1 FROM consent a WHERE a.annuls = c.id)"
-      "   AND NOT EXISTS (SELECT 1 FROM consent n"
-      "                    WHERE n.lead = c.lead AND n.purpose = c.purpose"
-      "                      AND n.channel = c.channel AND n.id > c.id"
-      "                      AND n.action <> 'annulled'"
-      "                      AND NOT EXISTS (SELECT 1 FROM consent b WHERE b.annuls = n.id))"
-      " ORDER BY m.rank, c.id";
-
-/* The agreements of a lead that stand. */
-static const char SQL_GIVEN[]
-    = "SELECT c.id FROM consent c"
-      " WHERE c.lead = :keep AND c.purpose = :purpose AND c.channel = :channel"
-      "   AND c.action = 'given' AND NOT EXISTS (SELECT 1 FROM consent a WHERE a.annuls = c.id)"
-      " ORDER BY c.id";
 
 /* Walks that do not go on: the same sequence is walked further by, or was walked to its end by,
  * another of the leads. */
@@ -207,25 +184,8 @@ typedef struct
   gint64 merge;
   gint64 event;          /* lead.merged */
   gint64 now;
-  GPtrArray *states;     /* (owned) State */
+  RungsMergeConsents *consents; /* (owned) (nullable) */
 } Merging;
-
-/* What a lead says of a purpose and channel. */
-typedef struct
-{
-  guint rank;
-  char *purpose;
-  char *channel;
-  gboolean withdrawn;
-} State;
-
-static void
-state_free (State *state)
-{
-  g_free (state->purpose);
-  g_free (state->channel);
-  g_free (state);
-}
 
 static RungsStatement *
 prepare (Merging    *self,
@@ -361,157 +321,6 @@ begin (Merging *self,
   self->event = rungs_event_add (self->db, self->keep, RUNGS_EVENT_LEAD_MERGED, self->now,
                                  self->merge, names, error);
   return self->event != 0 && run (self, SQL_ADD_MERGED, error);
-}
-
-/* ---- consent */
-
-static gboolean
-read_states (Merging *self,
-             GError **error)
-{
-  g_autoptr (RungsStatement) query = prepare (self, SQL_STATES, error);
-
-  if (query == NULL)
-    return FALSE;
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    {
-      State *state = g_new0 (State, 1);
-
-      state->rank = rungs_statement_get_int64 (query, 0);
-      state->purpose = rungs_statement_dup_text (query, 1);
-      state->channel = rungs_statement_dup_text (query, 2);
-      state->withdrawn = rungs_statement_get_int64 (query, 3) != 0;
-      g_ptr_array_add (self->states, state);
-    }
-  return rungs_statement_done (query, error);
-}
-
-/* What the lead of that rank, or (G_MAXUINT) whoever said no, says of the same. */
-static State *
-find_state (Merging     *self,
-            const State *like,
-            guint        rank)
-{
-  for (guint i = 0; i < self->states->len; i++)
-    {
-      State *state = g_ptr_array_index (self->states, i);
-
-      if (strcmp (state->purpose, like->purpose) == 0 && strcmp (state->channel, like->channel) == 0
-          && (rank == G_MAXUINT ? state->withdrawn : state->rank == rank))
-        return state;
-    }
-  return NULL;
-}
-
-/* The same, or one mailbox written in two ways. */
-static gboolean
-is_same (const char *a,
-         const char *b)
-{
-  g_autofree char *x = g_utf8_strdown (a, -1);
-  g_autofree char *y = g_utf8_strdown (b, -1);
-  g_autofree char *x_key = rungs_email_variant_key (x);
-  g_autofree char *y_key = rungs_email_variant_key (y);
-
-  return strcmp (x_key, y_key) == 0;
-}
-
-/* Whether what was agreed to with one address or number now stands beside another, whose lead
- * agreed to nothing. */
-static gboolean
-is_for_another (Merging     *self,
-                const State *given)
-{
-  gboolean mail = strcmp (given->channel, RUNGS_CHANNEL_EMAIL) == 0;
-  const char *column = mail ? "email" : "phone";
-  const RungsMergeField *field = rungs_merge_plan_find (self->plan, column);
-
-  if ((!mail && strcmp (given->channel, "phone") != 0 && strcmp (given->channel, "sms") != 0)
-      || field == NULL || field->chosen == RUNGS_MERGE_ALL
-      || find_state (self, given, field->chosen) != NULL)
-    return FALSE;
-  return !is_same (g_ptr_array_index (field->values, field->chosen),
-                   g_ptr_array_index (field->values, given->rank));
-}
-
-static gboolean
-annul_given (Merging     *self,
-             const State *like,
-             GError     **error)
-{
-  g_autoptr (RungsStatement) query = prepare (self, SQL_GIVEN, error);
-  g_autoptr (GArray) given = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  if (query == NULL)
-    return FALSE;
-  rungs_statement_bind_text (query, ":purpose", like->purpose);
-  rungs_statement_bind_text (query, ":channel", like->channel);
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    {
-      gint64 id = rungs_statement_get_int64 (query, 0);
-
-      g_array_append_val (given, id);
-    }
-  if (!rungs_statement_done (query, error))
-    return FALSE;
-  for (guint i = 0; i < given->len; i++)
-    if (rungs_consent_annul (self->db, g_array_index (given, gint64, i), self->now, "merge", error)
-        == 0)
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-be_as_strict (Merging     *self,
-              const State *was,
-              GError     **error)
-{
-  RungsConsentState state = RUNGS_CONSENT_NONE;
-
-  if (!rungs_consent_state (self->db, self->keep, was->purpose, was->channel, &state, error))
-    return FALSE;
-  if (state != RUNGS_CONSENT_GIVEN)
-    return TRUE;
-  if (find_state (self, was, G_MAXUINT) != NULL)
-    return rungs_consent_withdraw (self->db, self->keep, was->purpose, was->channel, self->now,
-                                   "merge", error)
-           != 0;
-  return !is_for_another (self, was) || annul_given (self, was, error);
-}
-
-/* Whoever had an address suppressed gets nothing at the one that stays either. */
-static gboolean
-suppress (Merging *self,
-          GError **error)
-{
-  g_autoptr (RungsLead) kept = rungs_lead_load (self->db, self->keep, error);
-
-  for (guint i = 0; kept != NULL && kept->email != NULL && i < self->plan->leads->len; i++)
-    {
-      const RungsLead *lead = lead_at (self, i);
-      RungsSuppressed reason = RUNGS_SUPPRESSED_NOT;
-
-      if (lead->email == NULL || g_strcmp0 (lead->email_key, kept->email_key) == 0)
-        continue;
-      if (!rungs_suppression_check (self->db, lead->email, &reason, error))
-        return FALSE;
-      if (reason == RUNGS_SUPPRESSED_ERASED)
-        reason = RUNGS_SUPPRESSED_UNSUBSCRIBED;
-      if (reason != RUNGS_SUPPRESSED_NOT && reason != RUNGS_SUPPRESSED_BOUNCED
-          && !rungs_suppression_add (self->db, kept->email, reason, "merge", self->now, error))
-        return FALSE;
-    }
-  return kept != NULL;
-}
-
-static gboolean
-be_strict (Merging *self,
-           GError **error)
-{
-  for (guint i = 0; i < self->states->len; i++)
-    if (!be_as_strict (self, g_ptr_array_index (self->states, i), error))
-      return FALSE;
-  return suppress (self, error);
 }
 
 /* ---- what moves */
@@ -665,9 +474,12 @@ merge (Merging          *self,
   take_choices (self);
   return add_merge (self, error) && rungs_merge_journal_begin (self->db, ids, error)
          && refuse_written (self, error)
-         && begin (self, error) && read_states (self, error)
+         && begin (self, error)
+         && (self->consents = rungs_merge_consents_read (self->db, error)) != NULL
          && ask (self, SQL_COUNT_ORDERS, &result->orders_moved, error) && move (self, error)
-         && save (self, error) && be_strict (self, error) && rungs_db_follow (self->db, error)
+         && save (self, error)
+         && rungs_merge_consents_be_strict (self->consents, self->plan, self->now, error)
+         && rungs_db_follow (self->db, error)
          && rungs_merge_journal_end (self->db, self->merge, error)
          && count (self, result, error);
 }
@@ -679,10 +491,10 @@ rungs_leads_merge (RungsDb          *db,
                    RungsMergeResult *result,
                    GError          **error)
 {
-  g_autoptr (GPtrArray) states = g_ptr_array_new_with_free_func ((GDestroyNotify) state_free);
   g_autoptr (RungsMergePlan) fresh = NULL;
   g_autoptr (GArray) ids = NULL;
-  Merging merging = { .db = db, .shown = plan, .now = now, .states = states };
+  Merging merging = { .db = db, .shown = plan, .now = now };
+  gboolean merged;
 
   g_return_val_if_fail (plan != NULL && result != NULL, FALSE);
   g_return_val_if_fail (rungs_db_in_write (db), FALSE);
@@ -691,5 +503,7 @@ rungs_leads_merge (RungsDb          *db,
   ids = ids_of (plan);
   fresh = rungs_merge_plan_load (db, ids, error);
   merging.plan = fresh;
-  return fresh != NULL && merge (&merging, result, error);
+  merged = fresh != NULL && merge (&merging, result, error);
+  g_clear_pointer (&merging.consents, rungs_merge_consents_free);
+  return merged;
 }
