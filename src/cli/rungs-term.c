@@ -123,6 +123,7 @@ static const struct
   { "smtp", N_ ("SMTP") },
   { "split", N_ ("split") },
   { "stopped", N_ ("taken out") },
+  { "subscription.lapsed", N_ ("subscription lapsed") },
   { "suppressed", N_ ("gets nothing more") },
   { "tag.added", N_ ("tag given") },
   { "tag.removed", N_ ("tag taken") },

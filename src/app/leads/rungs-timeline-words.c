@@ -303,6 +303,8 @@ static const Kind KINDS[] = {
     as_it_is },
   { RUNGS_EVENT_ORDER_PLACED, "object-select-symbolic", N_ ("Ordered %s"), order_placed },
   { RUNGS_EVENT_ORDER_RENEWED, "view-refresh-symbolic", N_ ("Renewed %s"), order_placed },
+  { RUNGS_EVENT_SUBSCRIPTION_LAPSED, "action-unavailable-symbolic",
+    N_ ("The subscription “%s” lapsed"), as_it_is },
   { RUNGS_EVENT_ORDER_REFUNDED, "edit-undo-symbolic", N_ ("Got money back: %s"), order_refunded },
   { RUNGS_EVENT_MAIL_PLANNED, "mail-unread-symbolic", N_ ("“%s” is due"), as_it_is },
   { RUNGS_EVENT_MAIL_SENT, "mail-send-symbolic", N_ ("“%s” was sent"), as_it_is },

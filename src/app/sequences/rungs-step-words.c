@@ -75,6 +75,7 @@ static const struct
   { RUNGS_EVENT_FORM_SUBMITTED, N_ ("sends a form") },
   { RUNGS_EVENT_ORDER_PLACED, N_ ("orders") },
   { RUNGS_EVENT_ORDER_RENEWED, N_ ("renews a subscription") },
+  { RUNGS_EVENT_SUBSCRIPTION_LAPSED, N_ ("lets a subscription lapse") },
   { RUNGS_EVENT_ORDER_REFUNDED, N_ ("gets money back") },
   { RUNGS_EVENT_MAIL_SENT, N_ ("is sent a message") },
   { RUNGS_EVENT_MAIL_CLICKED, N_ ("clicks in a message") },

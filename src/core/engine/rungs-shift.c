@@ -1,10 +1,11 @@
 /* rungs-shift.c: the engine's work on the file while it has the lease.
  *
- * First what is left of erased persons is removed, and what is older than it is to be kept. A round
- * counts a batch of the scores that are due, lets segments see what time has brought about
- * (once an hour), walks the due enrolments in batches until none is left, then lets the sender
- * empty the outbox of what is due; what the sent messages bring about may be due at once, so rounds
- * follow each other until one finds nothing to do. Then it is known when something will be due. */
+ * First what is left of erased persons is removed, and what is older than it is to be kept. A
+ * round counts a batch of the scores that are due, tells of subscriptions that lapsed, lets
+ * segments see what time has brought about (once an hour), walks the due enrolments in batches
+ * until none is left, then lets the sender empty the outbox of what is due; what the sent messages
+ * bring about may be due at once, so rounds follow each other until one finds nothing to do. Then
+ * it is known when something will be due. */
 
 #include "engine/rungs-shift.h"
 
@@ -17,6 +18,7 @@
 #include "engine/rungs-score-round.h"
 #include "engine/rungs-sender.h"
 #include "engine/rungs-wipe.h"
+#include "ladder/rungs-subscription-store.h"
 #include "ladder/rungs-offer-figure-store.h"
 #include "leads/rungs-score-store.h"
 #include "mail/rungs-outbox-store.h"
@@ -25,6 +27,7 @@
 #include "sequences/rungs-sequences-advance.h"
 
 #define BATCH 500
+#define LAPSES 20000
 #define WIPE_AGAIN_MS 10000
 
 static gboolean
@@ -84,6 +87,41 @@ turn_segments (RungsShift *self,
 
   return rungs_segments_next_turn (self->db, &due, error)
          && (due > now || rungs_db_write (self->db, turn, &now, error));
+}
+
+typedef struct
+{
+  gint64 now;
+  guint looked;
+} Lapsing;
+
+static gboolean
+lapse (RungsDb *db,
+       gpointer data,
+       GError **error)
+{
+  Lapsing *lapsing = data;
+
+  return rungs_subscriptions_turn (db, lapsing->now, LAPSES, &lapsing->looked, error);
+}
+
+/* Tells of subscriptions that have lapsed, where one may have. */
+static gboolean
+lapse_subscriptions (RungsShift *self,
+                     gboolean   *worked,
+                     GError    **error)
+{
+  Lapsing lapsing = { .now = rungs_clock_now (self->clock) };
+  gint64 due = G_MAXINT64;
+
+  if (!rungs_subscriptions_next_turn (self->db, &due, error))
+    return FALSE;
+  if (due > lapsing.now)
+    return TRUE;
+  if (!rungs_db_write (self->db, lapse, &lapsing, error))
+    return FALSE;
+  *worked |= lapsing.looked > 0;
+  return TRUE;
 }
 
 typedef struct
@@ -257,6 +295,7 @@ rungs_shift_work_off (RungsShift   *self,
   gint64 next_walk = G_MAXINT64;
   gint64 next_turn = G_MAXINT64;
   gint64 next_score = G_MAXINT64;
+  gint64 next_lapse = G_MAXINT64;
   gint64 next_retention = G_MAXINT64;
   gint64 next_figures = G_MAXINT64;
 
@@ -267,7 +306,8 @@ rungs_shift_work_off (RungsShift   *self,
     {
       worked = FALSE;
       if (!keep_house (self, error) || !count_some_scores (self, &worked, error)
-          || !count_offers (self, error) || !turn_segments (self, error)
+          || !count_offers (self, error) || !lapse_subscriptions (self, &worked, error)
+          || !turn_segments (self, error)
           || !walk_all (self, cancellable, &worked, error)
           || !send_all (self, cancellable, &worked, next_at, error))
         return FALSE;
@@ -276,6 +316,7 @@ rungs_shift_work_off (RungsShift   *self,
     }
   if (!rungs_sequences_next_due (self->db, &next_walk, error)
       || !rungs_segments_next_turn (self->db, &next_turn, error)
+      || !rungs_subscriptions_next_turn (self->db, &next_lapse, error)
       || !rungs_scores_next_due (self->db, &next_score, error)
       || !rungs_retention_next_due (self->db, &next_retention, error)
       || !rungs_offer_figures_next_due (self->db, &next_figures, error))
@@ -283,6 +324,6 @@ rungs_shift_work_off (RungsShift   *self,
   if (self->report->trouble == NULL)
     self->report->trouble = g_strdup (self->wipe_trouble);
   *next_at = MIN (MIN (*next_at, next_score), MIN (next_walk, next_turn));
-  *next_at = MIN (*next_at, MIN (next_retention, next_figures));
+  *next_at = MIN (*next_at, MIN (next_lapse, MIN (next_retention, next_figures)));
   return TRUE;
 }

@@ -49,6 +49,15 @@ static const char *const SQL_DELETE[] = {
   "UPDATE lead SET rescore_at = 0"
   " WHERE id IN (SELECT lead FROM order_undo UNION SELECT lead FROM order_undo_refund)"
   "   AND EXISTS (SELECT 1 FROM score_rule WHERE kind LIKE 'order.%')",
+  "DELETE FROM event WHERE kind = 'subscription.lapsed'"
+  " AND ref IN (SELECT l.id FROM order_line l"
+  "              WHERE l.sales_order IN (SELECT id FROM order_undo WHERE NOT keep))",
+  /* what was renewed by what goes lapses anew */
+  "UPDATE order_line SET lapsed_at = NULL"
+  " WHERE lapsed_at IS NOT NULL"
+  "   AND sales_order IN (SELECT o.id FROM sales_order o"
+  "                        WHERE o.lead IN (SELECT lead FROM order_undo WHERE NOT keep))"
+  "   AND id NOT IN (SELECT e.ref FROM event e WHERE e.kind = 'subscription.lapsed')",
   "DELETE FROM refund_line WHERE refund IN (SELECT id FROM order_undo_refund)",
   "DELETE FROM refund WHERE id IN (SELECT id FROM order_undo_refund)",
   "DELETE FROM order_line WHERE sales_order IN (SELECT id FROM order_undo WHERE NOT keep)",

@@ -35,4 +35,20 @@ gboolean rungs_subscription_date_run (RungsDb  *db,
                                       gint64    run,
                                       GError  **error);
 
+/* Tells of subscriptions that lapsed by `now`: adds the event subscription.lapsed, dated when it
+ * did, for each product of a lead whose last payment reaches no further, days of grace included,
+ * as things stood at that time. What the time between brought is found by an index of what is paid
+ * until when, and each line is looked at once; up to `limit` of them. `looked` (out): how many. In
+ * a write transaction. */
+gboolean rungs_subscriptions_turn (RungsDb  *db,
+                                   gint64    now,
+                                   guint     limit,
+                                   guint    *looked,
+                                   GError  **error);
+
+/* When the next one may lapse; G_MAXINT64: none. */
+gboolean rungs_subscriptions_next_turn (RungsDb  *db,
+                                        gint64   *at,
+                                        GError  **error);
+
 G_END_DECLS

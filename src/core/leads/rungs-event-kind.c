@@ -42,6 +42,7 @@ static const RungsEventKind KINDS[] = {
   { RUNGS_EVENT_TASK_REOPENED, N_ ("Tasks opened again"), FALSE },
   { RUNGS_EVENT_ORDER_PLACED, N_ ("Orders"), TRUE },
   { RUNGS_EVENT_ORDER_RENEWED, N_ ("Subscriptions renewed"), TRUE },
+  { RUNGS_EVENT_SUBSCRIPTION_LAPSED, N_ ("Subscriptions lapsed"), TRUE },
   { RUNGS_EVENT_ORDER_REFUNDED, N_ ("Refunds"), TRUE },
   { RUNGS_EVENT_CONSENT_GIVEN, N_ ("Consents given"), TRUE },
   { RUNGS_EVENT_CONSENT_WITHDRAWN, N_ ("Consents withdrawn"), TRUE },

@@ -48,6 +48,7 @@ G_BEGIN_DECLS
  * The refund's: {"order": 12, "amount": 4900, "currency": "EUR", "whole": true, "reason": "…"}. */
 #define RUNGS_EVENT_ORDER_PLACED "order.placed"     /* [sales_order; see above] */
 #define RUNGS_EVENT_ORDER_RENEWED "order.renewed"   /* [sales_order; as order.placed]: also that */
+#define RUNGS_EVENT_SUBSCRIPTION_LAPSED "subscription.lapsed" /* [order_line; the product's name] */
 #define RUNGS_EVENT_ORDER_REFUNDED "order.refunded" /* [refund; see above] */
 
 #define RUNGS_EVENT_MAIL_PLANNED "mail.planned"     /* [outbox; the message's name] */
