@@ -21,10 +21,17 @@ static const RungsColumn MENTION_COLUMNS[] = {
   { NULL },
 };
 
+static const RungsColumn KEPT_COLUMNS[] = {
+  { "table", N_ ("Table"), RUNGS_COLUMN_TEXT, NULL },
+  { "name", N_ ("Name"), RUNGS_COLUMN_TEXT, NULL },
+  { NULL },
+};
+
 static const RungsColumn PREVIEW_COLUMNS[] = {
   { "id", N_ ("Number"), RUNGS_COLUMN_NUMBER, NULL },
   { "orders", N_ ("Orders that stay, without a name"), RUNGS_COLUMN_NUMBER, NULL },
   { "mentions", N_ ("Texts about others"), RUNGS_COLUMN_ROWS, MENTION_COLUMNS },
+  { "kept", N_ ("Named there too, and not changed"), RUNGS_COLUMN_ROWS, KEPT_COLUMNS },
   { NULL },
 };
 
@@ -123,6 +130,7 @@ preview (RungsInvocation  *call,
   g_autoptr (RungsErasurePreview) found = rungs_erasure_preview (db, lead->id, error);
   JsonObject *row;
   JsonArray *mentions;
+  JsonArray *kept;
 
   if (found == NULL)
     return FALSE;
@@ -139,6 +147,16 @@ preview (RungsInvocation  *call,
       rungs_row_set_text (member, "before", mention->before);
       rungs_row_set_text (member, "after", mention->after);
       json_array_add_object_element (mentions, member);
+    }
+  kept = rungs_row_set_array (row, "kept");
+  for (guint i = 0; i < found->kept->len; i++)
+    {
+      const RungsErasureMention *mention = g_ptr_array_index (found->kept, i);
+      JsonObject *member = rungs_row_new ();
+
+      rungs_row_set_text (member, "table", mention->place);
+      rungs_row_set_text (member, "name", mention->before);
+      json_array_add_object_element (kept, member);
     }
   rungs_column_show (call, PREVIEW_COLUMNS, row);
   return TRUE;

@@ -59,6 +59,7 @@ def test_erase(shop):
     misused(shop, 'leads', 'erase', ANN, says='--confirm')
     misused(shop, 'leads', 'erase', ANN, '--confirm', 'bob@example.com', says='once more')
     preview = shop.json('leads', 'erase', ANN, '--preview')
+    assert preview['kept'] == []
     assert preview['orders'] == 0
     assert [m['after'] for m in preview['mentions']] == ['Married to […]', 'Ask about […]', 'Ask about […]'], preview
     assert traces(shop)
@@ -102,6 +103,17 @@ def test_copies(shop):
     assert shop.json('leads', 'erasures')[0]['mentions'] == 3
     assert {path.name for path in traces(shop)} == set(names)
     shop.run('check')
+
+
+def test_kept(shop):
+    """What is nobody's but the owner's to change is listed, and stays as it is."""
+    shop.init()
+    add_ann(shop)
+    shop.run('consent', 'give', 'bob@example.com', '--wording', 'As Ann Unforgettable has it', '--origin', 'fair')
+    preview = shop.json('leads', 'erase', ANN, '--preview')
+    assert preview['kept'] == [{'table': 'consent', 'name': 'bob@example.com'}], preview['kept']
+    shop.run('leads', 'erase', ANN, '--confirm', ANN)
+    assert shop.json('consent', 'list', 'bob@example.com')[0]['wording'] == 'As Ann Unforgettable has it'
 
 
 def test_retention(shop):

@@ -159,6 +159,36 @@ append_mentions (GString         *words,
     }
 }
 
+/* What only the owner can decide about. */
+static void
+append_kept (GString         *words,
+             const GPtrArray *kept)
+{
+  if (kept->len == 0)
+    return;
+  g_string_append_printf (
+      words,
+      ngettext ("\n\n%u text names the person and is not changed; look at it yourself:",
+                "\n\n%u texts name the person and are not changed; look at them yourself:",
+                kept->len),
+      kept->len);
+  for (guint i = 0; i < MIN (kept->len, MOST_SAMPLES); i++)
+    {
+      const RungsErasureMention *mention = g_ptr_array_index (kept, i);
+      const char *name = mention->before;
+
+      g_string_append (words, "\n• ");
+      if (g_str_equal (mention->place, "message"))
+        g_string_append_printf (words, _ ("the message “%s”"), name);
+      else if (g_str_equal (mention->place, "sequence"))
+        g_string_append_printf (words, _ ("the sequence “%s”"), name);
+      else if (g_str_equal (mention->place, "sales_letter"))
+        g_string_append_printf (words, _ ("the sales letter “%s”"), name);
+      else
+        g_string_append_printf (words, _ ("what %s agreed to"), name);
+    }
+}
+
 static void
 append_copies (GString       *words,
                const Warning *warning)
@@ -210,6 +240,7 @@ describe_warning (const Warning *warning)
                   (guint) warning->preview->orders),
         (guint) warning->preview->orders);
   append_mentions (words, warning->preview->mentions);
+  append_kept (words, warning->preview->kept);
   append_copies (words, warning);
   return g_string_free (g_steal_pointer (&words), FALSE);
 }

@@ -73,6 +73,23 @@ static const Place PLACES[] = {
     "UPDATE lead_merge_row SET after = :text WHERE after = :was" },
 };
 
+/* What is read, and not changed: what it is called, and its text. */
+static const Place KEPT[] = {
+  { "message", "SELECT m.name, m.name || ' ' || m.purpose || ' ' || m.value FROM message m", NULL },
+  { "message",
+    "SELECT m.name, v.subject || ' ' || v.preview || ' ' || v.blocks"
+    "  FROM message_version v JOIN message m ON m.id = v.message",
+    NULL },
+  { "sales_letter", "SELECT name, name || ' ' || text FROM sales_letter", NULL },
+  { "sequence",
+    "SELECT s.name, v.graph FROM sequence_version v JOIN sequence s ON s.id = v.sequence", NULL },
+  { "consent",
+    "SELECT coalesce (min (l.email), ''), c.wording || ' ' || c.origin"
+    "  FROM consent c JOIN lead l ON l.id = c.lead"
+    " WHERE c.lead <> :lead GROUP BY c.wording, c.origin",
+    NULL },
+};
+
 /* A text that was found, and where it is to be changed. */
 typedef struct
 {
@@ -136,6 +153,51 @@ rungs_erasure_find_mentions (RungsDb          *db,
     if (!find_in (db, &PLACES[i], lead, words, hits, error))
       return NULL;
   return g_steal_pointer (&hits);
+}
+
+static gboolean
+find_kept_in (RungsDb          *db,
+              const Place      *place,
+              gint64            lead,
+              RungsPersonWords *words,
+              GPtrArray        *kept,
+              GError          **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, place->read, error);
+
+  if (query == NULL)
+    return FALSE;
+  rungs_statement_offer_int64 (query, ":lead", lead);
+  while (rungs_statement_step (query, error) == RUNGS_ROW)
+    {
+      RungsErasureMention *mention;
+
+      if (!rungs_person_words_are_in (words, rungs_statement_get_text (query, 1)))
+        continue;
+      mention = g_new0 (RungsErasureMention, 1);
+      mention->place = place->table;
+      mention->before = rungs_statement_dup_text (query, 0);
+      mention->after = rungs_statement_dup_text (query, 1);
+      g_ptr_array_add (kept, mention);
+    }
+  return rungs_statement_done (query, error);
+}
+
+GPtrArray *
+rungs_erasure_find_kept (RungsDb          *db,
+                         gint64            lead,
+                         RungsPersonWords *words,
+                         GError          **error)
+{
+  g_autoptr (GPtrArray) kept
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_erasure_mention_free);
+
+  g_return_val_if_fail (db != NULL && words != NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (KEPT); i++)
+    if (!find_kept_in (db, &KEPT[i], lead, words, kept, error))
+      return NULL;
+  return g_steal_pointer (&kept);
 }
 
 static gboolean

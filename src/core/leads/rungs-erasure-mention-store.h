@@ -25,6 +25,15 @@ GPtrArray *rungs_erasure_find_mentions (RungsDb           *db,
                                         RungsPersonWords  *words,
                                         GError           **error);
 
+/* The texts that name the person and are nobody's but the owner's to change: messages, sales
+ * letters and the steps of sequences, which all get, and the evidence of other people's consents.
+ * Returns: (transfer full) (element-type RungsErasureMention): `before` is what the thing is called
+ * (of a consent whose it is), `after` the text as it stands. */
+GPtrArray *rungs_erasure_find_kept (RungsDb           *db,
+                                    gint64             lead,
+                                    RungsPersonWords  *words,
+                                    GError           **error);
+
 /* Puts "[…]" in the place of the words there. `count` tells in how many texts. In a write
  * transaction. */
 gboolean rungs_erasure_blank_mentions (RungsDb           *db,

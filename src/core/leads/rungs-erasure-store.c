@@ -176,6 +176,7 @@ void
 rungs_erasure_preview_free (RungsErasurePreview *self)
 {
   g_clear_pointer (&self->mentions, g_ptr_array_unref);
+  g_clear_pointer (&self->kept, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -190,7 +191,8 @@ rungs_erasure_preview (RungsDb *db,
   if (words == NULL || !rungs_record_ask (db, SQL_COUNT_ORDERS, lead, 0, &self->orders, error))
     return NULL;
   self->mentions = rungs_erasure_find_mentions (db, lead, words, error);
-  return self->mentions ? g_steal_pointer (&self) : NULL;
+  self->kept = self->mentions ? rungs_erasure_find_kept (db, lead, words, error) : NULL;
+  return self->kept ? g_steal_pointer (&self) : NULL;
 }
 
 static char *

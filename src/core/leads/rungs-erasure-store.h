@@ -12,6 +12,8 @@ typedef struct
 {
   gint64 orders;       /* that stay, without a name */
   GPtrArray *mentions; /* (owned) (element-type RungsErasureMention): texts about others */
+  GPtrArray *kept;     /* (owned) (element-type RungsErasureMention): what is not changed, for the
+                        * owner to decide: rungs_erasure_find_kept() */
 } RungsErasurePreview;
 
 void rungs_erasure_preview_free (RungsErasurePreview *self);
