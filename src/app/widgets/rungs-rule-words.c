@@ -25,16 +25,22 @@ is_list (const char *value)
 }
 
 /* How many they are. */
-static char *
-list_words (const char *list)
+static gint64
+count_list (const char *list)
 {
   gint64 n = list[1] != ']';
-  g_autofree char *number = NULL;
 
   for (const char *comma = strchr (list, ','); comma != NULL; comma = strchr (comma + 1, ','))
     n++;
-  number = rungs_display_number (n);
-  return g_strdup_printf (ngettext ("%s lead", "%s leads", (gulong) n), number);
+  return n;
+}
+
+static char *
+list_words (const char *list)
+{
+  g_autofree char *number = rungs_display_number (count_list (list));
+
+  return g_strdup_printf (ngettext ("%s lead", "%s leads", (gulong) count_list (list)), number);
 }
 
 /* A value as people read it: by its name where it is picked. */
@@ -136,6 +142,22 @@ append_parameters (GString              *words,
   g_string_append (words, said > 0 ? ")" : "");
 }
 
+/* "these 4 leads", of a line that keeps the leads of a list; NULL of any other. */
+static char *
+words_of_list (const RungsRulePart *line)
+{
+  const char *list = rungs_rule_part_get_text (line, "value");
+  g_autofree char *number = NULL;
+
+  if (g_strcmp0 (rungs_rule_part_get_text (line, "field"), "lead") != 0
+      || g_strcmp0 (rungs_rule_part_get_text (line, "op"), "has") != 0 || list == NULL
+      || !is_list (list))
+    return NULL;
+  number = rungs_display_number (count_list (list));
+  return g_strdup_printf (
+    ngettext ("this %s lead", "these %s leads", (gulong) count_list (list)), number);
+}
+
 static char *
 words_of_line (RungsRuleFields     *fields,
                const RungsRulePart *line)
@@ -145,8 +167,11 @@ words_of_line (RungsRuleFields     *fields,
   const RungsRuleField *field = name ? rungs_field_table_find (name) : NULL;
   const RungsRuleOperator *operator
     = field ? rungs_rule_fields_find_operator (fields, name, op) : NULL;
+  char *these = words_of_list (line);
   GString *words;
 
+  if (these != NULL)
+    return these;
   if (operator == NULL)
     return g_strdup (name ? rungs_rule_fields_get_label (fields, name) : _ ("nothing yet"));
   words = g_string_new (rungs_rule_fields_get_label (fields, name));
