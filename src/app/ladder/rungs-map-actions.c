@@ -317,7 +317,7 @@ leads_action (GtkWidget  *widget,
 /* ---- choosing and opening */
 
 static void
-show_side (RungsMapView *self)
+fill_side (RungsMapView *self)
 {
   const char *id = rungs_canvas_get_selected_one (self->canvas);
   gboolean any = rungs_map_panel_select (self->panel, id);
@@ -326,6 +326,53 @@ show_side (RungsMapView *self)
   if (palette)
     rungs_map_panel_show_palette (self->panel);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->side), any || palette);
+}
+
+static gboolean
+released_cb (gpointer data)
+{
+  RungsMapView *self = data;
+
+  if (self->page != NULL)
+    fill_side (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Beside what is being dragged nothing opens: it would move under the pointer. */
+static void
+show_side (RungsMapView *self)
+{
+  if (self->pressed && !gtk_revealer_get_reveal_child (GTK_REVEALER (self->side)))
+    return;
+  fill_side (self);
+}
+
+/* Before the canvas itself hears of it, so the side opens a moment later. */
+static gboolean
+pressed_cb (GtkEventController *controller,
+            GdkEvent           *event,
+            RungsMapView       *self)
+{
+  GdkEventType type = gdk_event_get_event_type (event);
+
+  if (type == GDK_BUTTON_PRESS)
+    self->pressed = TRUE;
+  else if (type == GDK_BUTTON_RELEASE && self->pressed)
+    {
+      self->pressed = FALSE;
+      g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, released_cb, g_object_ref (self), g_object_unref);
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+watch_buttons (RungsMapView *self)
+{
+  GtkEventController *buttons = gtk_event_controller_legacy_new ();
+
+  gtk_event_controller_set_propagation_phase (buttons, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (buttons, "event", G_CALLBACK (pressed_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self->scroller), buttons);
 }
 
 static void
@@ -515,6 +562,7 @@ rungs_map_actions_connect (RungsMapView *self)
                              G_CONNECT_SWAPPED);
   g_signal_connect_object (self->side, "notify::child-revealed", G_CALLBACK (side_shown_cb), self,
                            G_CONNECT_SWAPPED);
+  watch_buttons (self);
   g_signal_connect_object (self->adding, "toggled", G_CALLBACK (adding_toggled_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->panel, "edit", G_CALLBACK (edit_cb), self, G_CONNECT_SWAPPED);

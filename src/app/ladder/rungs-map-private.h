@@ -43,6 +43,7 @@ struct _RungsMapView
   RungsMapLayout *layout;      /* (owned) */
   RungsHistory *history;       /* (owned) */
   guint open;                  /* kinds that are unfolded */
+  gboolean pressed;            /* a button of the mouse is held on the canvas */
   gboolean fitted;             /* it was made to fit once */
 };
 
