@@ -13,6 +13,7 @@
 static const char SQL_SOURCES[] = "SELECT id, kind FROM source ORDER BY id";
 static const char SQL_SEQUENCES[] = "SELECT id FROM sequence ORDER BY id";
 static const char SQL_PRODUCTS[] = "SELECT id FROM product ORDER BY id";
+static const char SQL_GRACES[] = "SELECT lapse_days * 86400000 FROM product ORDER BY id";
 static const char SQL_HOLDS[] = "SELECT whole, part FROM product_holds";
 
 static gboolean
@@ -91,10 +92,12 @@ rungs_ladder_catalogue_load (RungsDb  *db,
   self->source_kinds = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->sequences = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->products = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->graces = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->currencies = g_array_new (FALSE, FALSE, 4);
   if (!read_sources (db, self, error)
       || !read_ids (db, SQL_SEQUENCES, self->sequences, error)
-      || !read_ids (db, SQL_PRODUCTS, self->products, error) || !read_holds (db, self, error))
+      || !read_ids (db, SQL_PRODUCTS, self->products, error)
+      || !read_ids (db, SQL_GRACES, self->graces, error) || !read_holds (db, self, error))
     return NULL;
   self->opt_in = rungs_ladder_catalogue_source (self->sources->len);
   self->n_places = self->opt_in + 1 + self->sequences->len + self->products->len;
@@ -108,6 +111,7 @@ rungs_ladder_catalogue_free (RungsLadderCatalogue *self)
   g_array_unref (self->source_kinds);
   g_array_unref (self->sequences);
   g_array_unref (self->products);
+  g_array_unref (self->graces);
   g_array_unref (self->currencies);
   g_free (self->holds);
   g_free (self);

@@ -18,6 +18,8 @@ typedef struct
   GArray *source_kinds; /* (owned) (element-type gint64) of each of them */
   GArray *sequences;    /* (owned) (element-type gint64) */
   GArray *products;     /* (owned) (element-type gint64) */
+  GArray *graces;       /* (owned) (element-type gint64) of each product: for so many milliseconds
+                         * more than is paid for it is still owned */
   guint8 *holds;        /* (owned) whether a product holds another one: whole * products + part */
   GArray *currencies;   /* (owned) (element-type char[4]) in the order in which they were met */
   guint opt_in;         /* the number of the opt-in */

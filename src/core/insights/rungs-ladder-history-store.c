@@ -270,7 +270,10 @@ take_line (Reading        *self,
     .amount = rungs_statement_get_int64 (row, 2),
     .quantity = rungs_statement_get_int64 (row, 3),
     .paid_until
-    = rungs_statement_is_null (row, 4) ? G_MAXINT64 : rungs_statement_get_int64 (row, 4),
+    = rungs_statement_is_null (row, 4)
+        ? G_MAXINT64
+        : rungs_statement_get_int64 (row, 4)
+            + g_array_index (self->catalogue->graces, gint64, product),
     .product = (guint) product,
   };
   take_refunds (self, &line, rungs_statement_get_int64 (row, 0));

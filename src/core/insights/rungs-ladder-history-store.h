@@ -26,7 +26,7 @@ typedef struct
   gint64 amount;
   gint64 quantity;
   gint64 refunded;   /* of it, until now */
-  gint64 paid_until; /* G_MAXINT64: for ever */
+  gint64 paid_until; /* with the days of grace; G_MAXINT64: for ever */
   guint product;
   guint currency;
   guint first_refund; /* where its refunds stand in `refunds` */

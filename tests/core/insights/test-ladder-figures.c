@@ -200,6 +200,7 @@ add_catalogue (RungsFixture *f)
           "        (3, 'KIT', 'Kit', 2900, 'EUR', 2, NULL, 0),"
           "        (5, 'CLUB', 'Club', 900, 'USD', 3, 1, 0),"
           "        (8, 'ALL', 'All', 9000, 'EUR', 4, NULL, 0)");
+  run (f, "UPDATE product SET lapse_days = 5 WHERE id = 5");
   run (f, "INSERT INTO product_part (bundle, part) VALUES (8, 2), (8, 3)");
   run (f, "INSERT INTO product_holds (whole, part)"
           " VALUES (2, 2), (3, 3), (5, 5), (8, 8), (8, 2), (8, 3)");
@@ -599,6 +600,30 @@ test_random_zones (RungsFixture *f,
   test_random (f, db);
 }
 
+/* Paid for until yesterday, and not lapsed before the days of grace are over. */
+static void
+test_grace (RungsFixture *f,
+            RungsDb      *db)
+{
+  gint64 ann = rungs_fixture_add_lead (f, "ann@example.com", "Ann");
+  gint64 now = rungs_fixture_now (f);
+  g_autoptr (RungsLadderFigures) within = NULL;
+  g_autoptr (RungsLadderFigures) after = NULL;
+
+  add_catalogue (f);
+  run (f, "INSERT INTO sales_order (lead, at, currency, created_at)"
+          " VALUES (" ID ", " ID ", 'USD', 0)",
+       ann, now - 31 * DAY);
+  run (f, "INSERT INTO order_line (sales_order, product, amount, paid_until)"
+          " SELECT max (id), 5, 900, " ID " FROM sales_order",
+       now - DAY);
+  within = load (f, 0, G_MAXINT64);
+  g_assert_cmpint (rungs_ladder_figures_get_product (within, 5)->owners, ==, 1);
+  rungs_fixture_pass (f, 5 * RUNGS_DAY);
+  after = load (f, 0, G_MAXINT64);
+  g_assert_cmpint (rungs_ladder_figures_get_product (after, 5)->owners, ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -611,6 +636,7 @@ main (int    argc,
   rungs_fixture_add_test ("/insights/ladder-figures/random", test_random);
   rungs_fixture_add_test ("/insights/ladder-figures/random-zones", test_random_zones);
   g_test_add_func ("/insights/ladder-figures/number-texts", test_number_texts);
+  rungs_fixture_add_test ("/insights/ladder-figures/grace", test_grace);
   rungs_fixture_add_test ("/insights/ladder-figures/behind", test_behind);
   rungs_fixture_add_test ("/insights/ladder-figures/pages", test_pages);
   g_test_add_func ("/insights/ladder-figures/demo", test_demo);
