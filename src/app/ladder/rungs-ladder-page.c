@@ -9,6 +9,7 @@
 
 #include "ladder/rungs-ladder-list-view.h"
 #include "ladder/rungs-map-view.h"
+#include "ladder/rungs-next-offers-view.h"
 #include "ladder/rungs-orders-view.h"
 
 struct _RungsLadderPage
@@ -32,6 +33,7 @@ typedef struct
 static const View VIEWS[] = {
   { "map", N_ ("Map"), "rungs-ladder-symbolic", rungs_map_view_get_type },
   { "products", N_ ("List"), "view-list-symbolic", rungs_ladder_list_view_get_type },
+  { "offers", N_ ("Next Offers"), "go-next-symbolic", rungs_next_offers_view_get_type },
   { "orders", N_ ("Orders"), "emblem-documents-symbolic", rungs_orders_view_get_type },
 };
 
@@ -175,8 +177,8 @@ static void
 rungs_ladder_page_class_init (RungsLadderPageClass *klass)
 {
   static const char *const tables[]
-    = { "product", "product_part", "offer",    "sales_order", "order_line",
-        "refund",  "refund_line",  "business", "sequence",    NULL };
+    = { "product", "product_part", "offer",    "offer_figure", "sales_order", "order_line",
+        "refund",  "refund_line",  "business", "sequence",     "enrolment",   NULL };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   RungsPageClass *page_class = RUNGS_PAGE_CLASS (klass);
 

@@ -1,10 +1,11 @@
 /* rungs-offer-figure-store.c: how often each offer led on: what the ranking of offers rests on.
  *
  * A case of an offer is a lead who came to own what it leaves from, by an order of it or of a
- * bundle that holds it, whatever became of that order; a hit is a case who ordered what it leads to
- * later than first that. Of an offer to leads who own nothing every lead is a case, and a hit is
- * who had it in the first order. Refunds do not count against an offer: that it led on is one
- * thing, that the product did not please another.
+ * bundle that holds it, whatever became of that order, and had not ordered what it leads to before
+ * or at that moment; a hit is a case who ordered that later. Of an offer to leads who own nothing
+ * every lead is a case, and a hit is who had it in the first order. So the ladder map counts too.
+ * Refunds do not count against an offer: that it led on is one thing, that the product did not
+ * please another.
  *
  * All offers are counted in one reading of the orders: a second for a million of them. So the
  * figures are kept, and counted anew at most once an hour, where there were
@@ -53,19 +54,17 @@ typedef struct
   gint64 hits;
 } Figure;
 
-/* When a lead first and last ordered each product of the ladder, by itself or in a bundle. */
+/* When a lead first ordered each product of the ladder, by itself or in a bundle. */
 typedef struct
 {
   gint64 first_order; /* of anything; G_MAXINT64: never */
-  gint64 *first;      /* (owned), by place */
-  gint64 *last;       /* (owned), by place; G_MININT64: never */
+  gint64 *first;      /* (owned), by place; G_MAXINT64: never */
 } Orders;
 
 static void
 orders_clear (Orders *self)
 {
   g_free (self->first);
-  g_free (self->last);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Orders, orders_clear)
@@ -77,7 +76,6 @@ take_place (Orders *self,
 {
   self->first_order = MIN (self->first_order, at);
   self->first[place] = MIN (self->first[place], at);
-  self->last[place] = MAX (self->last[place], at);
 }
 
 static void
@@ -88,10 +86,7 @@ take_orders (Orders                 *self,
 {
   self->first_order = G_MAXINT64;
   for (guint i = 0; i < ladder->products->len; i++)
-    {
-      self->first[i] = G_MAXINT64;
-      self->last[i] = G_MININT64;
-    }
+    self->first[i] = G_MAXINT64;
   for (const RungsHolding *line = rungs_holdings_first (holdings, lead); line != NULL;
        line = rungs_holdings_next (holdings, line))
     {
@@ -119,10 +114,11 @@ count_lead (const Orders           *orders,
           figure->hits += orders->first[arrow->to] == orders->first_order;
           continue;
         }
-      if (orders->first[arrow->from] == G_MAXINT64)
+      if (orders->first[arrow->from] == G_MAXINT64
+          || orders->first[arrow->to] <= orders->first[arrow->from])
         continue;
       figure->cases++;
-      figure->hits += orders->last[arrow->to] > orders->first[arrow->from];
+      figure->hits += orders->first[arrow->to] != G_MAXINT64;
     }
 }
 
@@ -162,7 +158,6 @@ count (const RungsOfferLadder *ladder,
   g_auto (Orders) orders = { 0 };
 
   orders.first = g_new (gint64, ladder->products->len);
-  orders.last = g_new (gint64, ladder->products->len);
   for (gint64 lead = 1; lead <= rungs_holdings_get_highest (holdings); lead++)
     if (rungs_holdings_first (holdings, lead) != NULL)
       {
