@@ -283,12 +283,31 @@ show_reasons (RungsWhyPopover     *popover,
                            _ ("No offer of the ladder leaves from what this lead owns"), TRUE);
 }
 
+/* What the offer may be expected to bring; NULL where there is none. */
+static char *
+expected_words (const RungsNextOffer *next)
+{
+  for (guint i = 0; i < next->candidates->len; i++)
+    {
+      const RungsCandidate *candidate = g_ptr_array_index (next->candidates, i);
+
+      if (candidate->chosen)
+        {
+          g_autofree char *words = rungs_expectation_words (&candidate->expected);
+
+          return g_strdup_printf (_ ("expected margin %s"), words);
+        }
+    }
+  return NULL;
+}
+
 void
 rungs_lead_sections_show_next (RungsLeadLine       *line,
                                GtkMenuButton       *why,
                                const RungsLeadView *view)
 {
   g_autofree char *decision = NULL;
+  g_autofree char *expected = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (why), view->next != NULL);
   if (view->next == NULL)
@@ -298,7 +317,8 @@ rungs_lead_sections_show_next (RungsLeadLine       *line,
     }
   decision = view->next->product != 0 ? g_strdup_printf (_ ("Offer %s next"), view->next->name)
                                       : g_strdup (_ ("Nothing to offer now"));
-  rungs_lead_line_set_texts (line, decision, NULL);
+  expected = expected_words (view->next);
+  rungs_lead_line_set_texts (line, decision, expected);
   show_reasons (RUNGS_WHY_POPOVER (gtk_menu_button_get_popover (why)), decision, view);
 }
 

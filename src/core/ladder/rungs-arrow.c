@@ -22,11 +22,11 @@
  * believed as much as the ladder. Of a ladder without cases the mean is 1 %, which direct traffic
  * seldom passes.
  *
- * Margins in several currencies cannot be compared. All are taken in the currency of the business,
- * where there is a rate; an arrow whose currency has none comes behind those of the same priority
- * that can be compared, and such arrows among themselves by kind (next, upsell, cross-sell,
- * downsell), then the higher rung. Where all that is equal the older arrow comes first. It is all
- * done in whole numbers: the order is the same everywhere. */
+ * Margins in several currencies cannot be compared: an arrow whose product is not priced in the
+ * currency of the business comes behind those of the same priority that are, and such arrows stand
+ * among themselves by kind (next, upsell, cross-sell, downsell), then the higher rung. Where all that
+ * is equal the older arrow comes first. It is all done in whole numbers: the order is the same
+ * everywhere. */
 
 #include "ladder/rungs-arrow.h"
 
@@ -100,9 +100,7 @@ expect (RungsArrow *arrow,
   expected->value = rungs_money (
       multiply_divide (expected->margin.minor, expected->conversion, MILLION),
       expected->margin.currency);
-  expected->comparable = arrow->change > 0;
-  expected->weight = multiply_divide (
-      multiply_divide (expected->margin.minor, arrow->change, MILLION), expected->conversion, 1);
+  expected->weight = multiply_divide (expected->margin.minor, expected->conversion, 1);
 }
 
 static int

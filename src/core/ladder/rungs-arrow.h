@@ -20,8 +20,8 @@ typedef struct
   gint64 hits;       /* of these, those who bought what it leads to afterwards */
   gint64 conversion; /* in millionths, drawn towards the mean of the ladder */
   RungsMoney value;  /* the margin times the conversion, to the minor unit */
-  gboolean comparable; /* the margin is in the currency of the business, or can be changed to it */
-  gint64 weight;     /* the same in millionths of minor units of that currency: what is compared */
+  gint64 weight;     /* the same in millionths of minor units: what is compared */
+  gboolean comparable; /* the margin is in the currency of the business */
 } RungsExpectation;
 
 typedef struct
@@ -41,8 +41,6 @@ typedef struct
   gint64 fallback;    /* the offer that is made in its place; 0: none */
   char *condition;    /* (owned) (nullable): a rule */
   char *fault;        /* (owned) (nullable): why the condition cannot be asked */
-  gint64 change;      /* what a minor unit of the product's currency is worth in that of the
-                       * business, in millionths; 0: nobody has said */
   RungsExpectation expected;
 } RungsArrow;
 

@@ -153,7 +153,7 @@ arrow_from_row (RungsStatement *row)
   arrow->fallback = rungs_statement_get_int64 (row, 10);
   arrow->rung = rungs_statement_get_int64 (row, 11);
   arrow->expected.margin = margin_of_row (row);
-  arrow->change = rungs_statement_get_int64 (row, 16) != 0 ? 1000000 : 0;
+  arrow->expected.comparable = rungs_statement_get_int64 (row, 16) != 0;
   arrow->expected.cases = rungs_statement_get_int64 (row, 17);
   arrow->expected.hits = rungs_statement_get_int64 (row, 18);
   return arrow;
