@@ -24,8 +24,8 @@
  *
  * Margins in several currencies cannot be compared: an arrow whose product is not priced in the
  * currency of the business comes behind those of the same priority that are, and such arrows stand
- * among themselves by kind (next, upsell, cross-sell, downsell), then the higher rung. Where all that
- * is equal the older arrow comes first. It is all done in whole numbers: the order is the same
+ * among themselves by kind (next, upsell, cross-sell, downsell), then the higher rung. Where all
+ * that is equal the older arrow comes first. It is all done in whole numbers: the order is the same
  * everywhere. */
 
 #include "ladder/rungs-arrow.h"
