@@ -360,6 +360,9 @@ pressed_cb (GtkEventController *controller,
   else if (type == GDK_BUTTON_RELEASE && self->pressed)
     {
       self->pressed = FALSE;
+      /* the keys follow the mouse, so that Ctrl+Z is the map's */
+      if (gtk_widget_get_focus_child (GTK_WIDGET (self)) == NULL)
+        gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
       g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, released_cb, g_object_ref (self), g_object_unref);
     }
   return GDK_EVENT_PROPAGATE;
