@@ -2,6 +2,7 @@
 
 #include "rungs-lead-happened.h"
 
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "leads/rungs-event-store.h"
@@ -21,6 +22,7 @@ static const struct
   { "mail.", "messages", "outbox" },
   { "sequence.", "sequences", "sequence" },
   { "segment.", "segments", "segment" },
+  { "order.", "ladder", "order" },
   { RUNGS_EVENT_LEAD_IMPORTED, "leads", "import" },
   { RUNGS_EVENT_TAG_ADDED, "leads", "tag" },
   { "task.", "today", "task" },
@@ -113,7 +115,22 @@ source_of_touch (const Names *names,
   return 0;
 }
 
-/* The id of what a page shows of it: of a walk its sequence, of an arrival its source; 0: none. */
+/* A refund's event names its order. */
+static gint64
+order_of (const RungsEvent *event)
+{
+  g_autoptr (JsonNode) node = NULL;
+
+  if (!g_str_equal (event->kind, RUNGS_EVENT_ORDER_REFUNDED))
+    return event->ref;
+  node = json_from_string (event->detail, NULL);
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return 0;
+  return json_object_get_int_member_with_default (json_node_get_object (node), "order", 0);
+}
+
+/* The id of what a page shows of it: of a walk its sequence, of an arrival its source, of a refund
+ * its order; 0: none. */
 static gint64
 find_shown (const RungsEvent *event,
             const char       *target,
@@ -123,6 +140,8 @@ find_shown (const RungsEvent *event,
 
   if (g_str_equal (target, "source"))
     return source_of_touch (names, event->ref);
+  if (g_str_equal (target, "order"))
+    return order_of (event);
   if (!g_str_equal (target, "sequence"))
     return event->ref;
   enrolment = find_enrolment (names, event->ref);

@@ -6,6 +6,7 @@
 
 #include "db/rungs-statement.h"
 #include "leads/rungs-lead-detail.h"
+#include "leads/rungs-lead-happened.h"
 #include "leads/rungs-lead-timeline.h"
 #include "leads/rungs-leads-page.h"
 #include "rungs-app-page.h"
@@ -347,6 +348,37 @@ test_year (Fixture       *fixture,
   g_signal_handlers_disconnect_by_data (clock, &frames);
 }
 
+/* An order's row opens the order, and so does that of money given back. */
+static void
+test_orders (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  RungsDb *db = rungs_db_open (rungs_store_get_path (fixture->store), RUNGS_DB_READ, &error);
+  gint64 lead = rungs_app_store_ask (
+    fixture->store, "SELECT lead FROM event WHERE kind = 'order.refunded' ORDER BY id LIMIT 1");
+  gint64 order = rungs_app_store_ask (
+    fixture->store, "SELECT r.sales_order FROM event e JOIN refund r ON r.id = e.ref"
+                    " WHERE e.kind = 'order.refunded' ORDER BY e.id LIMIT 1");
+  g_autofree char *target = g_strdup_printf ("order:%" G_GINT64_FORMAT, order);
+  RungsHappenedQuery query = { .lead = lead, .groups = RUNGS_EVENTS_ORDERS, .limit = 50 };
+  g_autoptr (RungsHappened) happened = rungs_happened_load (db, &query, &error);
+  guint open = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < happened->rows->len; i++)
+    {
+      const RungsTimelineRow *row = g_ptr_array_index (happened->rows, i);
+
+      if (g_strcmp0 (row->target, target) != 0)
+        continue;
+      g_assert_cmpstr (row->page, ==, "ladder");
+      open++;
+    }
+  g_assert_cmpuint (open, ==, 2);
+  rungs_db_close (db);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -355,6 +387,7 @@ main (int    argc,
   g_test_add ("/app/lead-timeline/call", Fixture, NULL, set_up, test_call, tear_down);
   g_test_add ("/app/lead-timeline/delete", Fixture, NULL, set_up, test_delete, tear_down);
   g_test_add ("/app/lead-timeline/filter", Fixture, NULL, set_up, test_filter, tear_down);
+  g_test_add ("/app/lead-timeline/orders", Fixture, NULL, set_up, test_orders, tear_down);
   g_test_add ("/app/lead-timeline/year", Fixture, NULL, set_up, test_year, tear_down);
   g_test_add ("/app/lead-timeline/scroll", Fixture, NULL, set_up, test_scroll, tear_down);
   return g_test_run ();
