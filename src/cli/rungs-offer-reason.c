@@ -99,6 +99,14 @@ rungs_expectation_to_words (const RungsExpectation *expected)
   g_autofree char *share = rungs_offer_share_to_words (expected->conversion);
   g_autofree char *cases = g_strdup_printf ("%" G_GINT64_FORMAT, expected->cases);
 
+  if (expected->margin.minor == 0 && expected->cases == 0)
+    /* Translators: %s is a share: "1.0 % take it, …" */
+    return g_strdup_printf (_ ("%s take it, as the ladder does; it has no cases of its own"),
+                            share);
+  if (expected->margin.minor == 0)
+    return g_strdup_printf (ngettext ("%s take it, from %s case", "%s take it, from %s cases",
+                                      (gulong) expected->cases),
+                            share, cases);
   if (expected->cases == 0)
     /* Translators: money, a share, money: "0.40 EUR: 1.0 % of 40.00 EUR, …" */
     return g_strdup_printf (_ ("%s: %s of %s, as the ladder does; it has no cases of its own"),
@@ -124,6 +132,8 @@ rungs_offer_reason_to_words (const RungsReason *reason,
     {
       g_autofree char *expected = rungs_expectation_to_words (&reason->expected);
 
+      if (reason->expected.margin.minor == 0)
+        return g_steal_pointer (&expected);
       return g_strdup_printf (_ ("expected margin %s"), expected);
     }
   words = g_string_new (NULL);

@@ -252,6 +252,8 @@ def test_next_offer_of_the_demo(shop):
     for lead in range(1, 60):
         words = shop.run('next-offer', lead, '--why').out
         assert not re.search(r'%\d|%[sd]', words) and '$s' not in words, words
+        assert 'margin 0.00' not in words, words
+    assert re.search(r'· \d+\.\d % take it, from \d+ cases', shop.run('next-offer', 1, '--why').out)
 
 
 if __name__ == '__main__':

@@ -101,6 +101,14 @@ rungs_expectation_words (const RungsExpectation *expected)
   g_autofree char *share = rungs_conversion_words (expected->conversion);
   g_autofree char *cases = rungs_display_number (expected->cases);
 
+  if (expected->margin.minor == 0 && expected->cases == 0)
+    /* Translators: %s is a share: "1.0 % take it, …" */
+    return g_strdup_printf (_ ("%s take it, as the ladder does; it has no cases of its own"),
+                            share);
+  if (expected->margin.minor == 0)
+    return g_strdup_printf (ngettext ("%s take it, from %s case", "%s take it, from %s cases",
+                                      (gulong) expected->cases),
+                            share, cases);
   if (expected->cases == 0)
     /* Translators: money, a share, money: "€0.40: 1.0 % of €40.00, …" */
     return g_strdup_printf (_ ("%s: %s of %s, as the ladder does; it has no cases of its own"),
@@ -108,6 +116,16 @@ rungs_expectation_words (const RungsExpectation *expected)
   return g_strdup_printf (ngettext ("%s: %s of %s, from %s case", "%s: %s of %s, from %s cases",
                                     (gulong) expected->cases),
                           value, share, margin, cases);
+}
+
+char *
+rungs_expectation_sentence (const RungsExpectation *expected)
+{
+  g_autofree char *words = rungs_expectation_words (expected);
+
+  if (expected->margin.minor == 0)
+    return g_steal_pointer (&words);
+  return g_strdup_printf (_ ("expected margin %s"), words);
 }
 
 char *
@@ -119,11 +137,7 @@ rungs_reason_words (const RungsReason *reason)
   g_autoptr (GString) words = g_string_new (NULL);
 
   if (reason->code == RUNGS_REASON_EXPECTED)
-    {
-      g_autofree char *expected = rungs_expectation_words (&reason->expected);
-
-      return g_strdup_printf (_ ("expected margin %s"), expected);
-    }
+    return rungs_expectation_sentence (&reason->expected);
   for (const char *c = reason_sentence (reason); *c != '\0'; c++)
     if (c[0] == '%' && c[1] >= '1' && c[1] <= '3')
       g_string_append (words, values[*++c - '1']);

@@ -122,7 +122,9 @@ new_offer (const RungsOutlookOffer *offer)
   g_autofree char *title = offer_title (offer);
   g_autofree char *people = rungs_outlook_people_words (offer->people, offer->consented);
   g_autofree char *each = rungs_expectation_words (&offer->expected);
-  g_autofree char *words = g_strdup_printf (_ ("%s\nExpected margin of each %s"), people, each);
+  g_autofree char *words = offer->expected.margin.minor != 0
+                             ? g_strdup_printf (_ ("%s\nExpected margin of each %s"), people, each)
+                             : g_strdup_printf ("%s\n%s", people, each);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);

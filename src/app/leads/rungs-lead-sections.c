@@ -292,11 +292,7 @@ expected_words (const RungsNextOffer *next)
       const RungsCandidate *candidate = g_ptr_array_index (next->candidates, i);
 
       if (candidate->chosen)
-        {
-          g_autofree char *words = rungs_expectation_words (&candidate->expected);
-
-          return g_strdup_printf (_ ("expected margin %s"), words);
-        }
+        return rungs_expectation_sentence (&candidate->expected);
     }
   return NULL;
 }
