@@ -5,9 +5,8 @@
 #include <glib/gi18n.h>
 
 #include "rungs-page-work.h"
+#include "rungs-toast.h"
 
-/* How long a toast slides in. libadwaita 1.2 does not survive one that is dismissed meanwhile. */
-#define SLIDES_IN_MS 500
 /* After so long a toast was there to be read, wherever it stood in the queue. */
 #define IS_READ_MS 2000
 
@@ -123,29 +122,6 @@ rungs_undo_offer_make (RungsUndoOffer      *self,
   self->made_at = g_get_monotonic_time ();
 }
 
-static void
-dismiss_cb (gpointer data)
-{
-  g_autoptr (AdwToast) toast = data;
-
-  adw_toast_dismiss (toast);
-}
-
-/* Takes the toast. Until it is gone its button does nothing. */
-static void
-dismiss (AdwToast *toast,
-         gint64    age_ms)
-{
-  adw_toast_set_action_name (toast, NULL);
-  if (age_ms >= SLIDES_IN_MS)
-    {
-      adw_toast_dismiss (toast);
-      g_object_unref (toast);
-    }
-  else
-    g_timeout_add_once (SLIDES_IN_MS - age_ms, dismiss_cb, toast);
-}
-
 void
 rungs_undo_offer_end (RungsUndoOffer *self)
 {
@@ -155,5 +131,7 @@ rungs_undo_offer_end (RungsUndoOffer *self)
   g_simple_action_set_enabled (self->action, FALSE);
   g_clear_pointer (&self->undo, rungs_page_work_free);
   g_signal_handlers_disconnect_by_data (self->toast, self);
-  dismiss (g_steal_pointer (&self->toast), (g_get_monotonic_time () - self->made_at) / 1000);
+  /* until it is gone its button does nothing */
+  adw_toast_set_action_name (self->toast, NULL);
+  rungs_toast_dismiss (g_steal_pointer (&self->toast), self->made_at);
 }

@@ -7,6 +7,7 @@
 #include "rungs-merge-pair.h"
 #include "rungs-merge-view.h"
 #include "rungs-merge-work.h"
+#include "rungs-toast.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-progress-view.h"
@@ -32,6 +33,7 @@ struct _RungsMergeWindow
   GCancellable *finding;       /* (owned) (nullable) */
   GCancellable *loading;       /* (owned) (nullable) */
   AdwToast *toast;             /* (nullable): the last notice, kept while it is shown */
+  gint64 told_at;              /* when that was: monotonic, microseconds */
   gboolean of_pairs;           /* not opened for leads that were selected */
 };
 
@@ -315,7 +317,8 @@ offer_back (RungsMergeWindow *self,
   back->func = func;
   back->ids = ids;
   if (self->toast != NULL)
-    adw_toast_dismiss (self->toast);
+    rungs_toast_dismiss (g_object_ref (self->toast), self->told_at);
+  self->told_at = g_get_monotonic_time ();
   g_set_weak_pointer (&self->toast, toast);
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (dismissed_cb), self, G_CONNECT_SWAPPED);
   adw_toast_set_button_label (toast, _ ("_Undo"));

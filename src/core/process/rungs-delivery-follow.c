@@ -23,6 +23,7 @@
 #include <string.h>
 
 #include "base/rungs-clock.h"
+#include "base/rungs-error.h"
 #include "ladder/rungs-order-store.h"
 #include "ladder/rungs-product-store.h"
 #include "leads/rungs-event-store.h"
@@ -220,6 +221,22 @@ deliver_line (Delivery              *self,
   return products != NULL;
 }
 
+/* An order that is no longer there has nothing to deliver, and nothing to withdraw. */
+static gboolean
+find_order (RungsDb     *db,
+            gint64       id,
+            RungsOrder **order,
+            GError     **error)
+{
+  g_autoptr (GError) fault = NULL;
+
+  *order = rungs_order_load (db, id, &fault);
+  if (*order != NULL || g_error_matches (fault, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&fault));
+  return FALSE;
+}
+
 static gboolean
 placed (RungsDb           *db,
         const RungsEvent  *event,
@@ -232,7 +249,8 @@ placed (RungsDb           *db,
 
   if (event->run != 0 || event->at < now - AT_MOST_DAYS * RUNGS_DAY)
     return TRUE;
-  order = rungs_order_load (db, event->ref, error);
+  if (!find_order (db, event->ref, &order, error))
+    return FALSE;
   lead = order != NULL ? rungs_lead_load (db, order->lead, error) : NULL;
   delivery.lead = lead;
   for (guint i = 0; lead != NULL && i < order->lines->len; i++)
@@ -243,7 +261,7 @@ placed (RungsDb           *db,
           && !deliver_line (&delivery, line, error))
         return FALSE;
     }
-  return lead != NULL;
+  return order == NULL || lead != NULL;
 }
 
 /* Which order was refunded, and whether whole, stands in the detail. */
@@ -260,8 +278,8 @@ refunded (RungsDb           *db,
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     return TRUE;
   detail = json_node_get_object (node);
-  order = rungs_order_load (db, json_object_get_int_member_with_default (detail, "order", 0),
-                            error);
+  if (!find_order (db, json_object_get_int_member_with_default (detail, "order", 0), &order, error))
+    return FALSE;
   for (guint i = 0; order != NULL && i < order->lines->len; i++)
     {
       const RungsOrderLine *line = order->lines->pdata[i];
@@ -271,7 +289,7 @@ refunded (RungsDb           *db,
       if (whole && !rungs_delivery_withdraw (db, order->lead, line->id, now, error))
         return FALSE;
     }
-  return order != NULL;
+  return TRUE;
 }
 
 static gboolean

@@ -94,6 +94,14 @@ click (const char *text)
   g_signal_emit_by_name (button, "clicked");
 }
 
+/* As a person would: not before the notice is there to be read. */
+static void
+click_undo (void)
+{
+  rungs_app_fixture_settle (600);
+  click ("_Undo");
+}
+
 static gboolean
 is_quiet (gpointer data)
 {
@@ -108,14 +116,14 @@ test_pairs (Fixture       *fixture,
   rungs_app_fixture_wait_for (merge_window (), "Same name and place");
   click ("_Merge");
   wait_for_answer (fixture, "SELECT count (*) FROM lead", fixture->leads - 1);
-  click ("_Undo");
+  click_undo ();
   wait_for_answer (fixture, "SELECT count (*) FROM lead", fixture->leads);
   rungs_app_fixture_wait_for (merge_window (), "Same name and place");
   rungs_app_fixture_wait (is_quiet, NULL);
 
   click ("_Different People");
   wait_for_answer (fixture, "SELECT count (*) FROM lead_different", 1);
-  click ("_Undo");
+  click_undo ();
   wait_for_answer (fixture, "SELECT count (*) FROM lead_different", 0);
   gtk_window_close (GTK_WINDOW (merge_window ()));
 }
