@@ -28,6 +28,7 @@ static const RungsCommandGroup GROUPS[] = {
   { "way", N_ ("Ways in"), RUNGS_WAY_COMMANDS },
   { "consent", N_ ("Consent"), RUNGS_CONSENT_COMMANDS },
   { "suppress", N_ ("Addresses that get nothing more"), RUNGS_SUPPRESS_COMMANDS },
+  { "ladder-template", N_ ("Ladders to start from"), RUNGS_LADDER_TEMPLATE_COMMANDS },
   { "product", N_ ("Products"), RUNGS_PRODUCT_COMMANDS },
   { "letter", N_ ("Sales letters"), RUNGS_LETTER_COMMANDS },
   { "offer", N_ ("Offers"), RUNGS_OFFER_COMMANDS },

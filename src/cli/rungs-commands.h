@@ -14,6 +14,7 @@ extern const RungsCommand RUNGS_FIELD_COMMANDS[];
 extern const RungsCommand RUNGS_FILE_COMMANDS[];
 extern const RungsCommand RUNGS_IMPORT_COMMANDS[];
 extern const RungsCommand RUNGS_INIT_COMMANDS[];
+extern const RungsCommand RUNGS_LADDER_TEMPLATE_COMMANDS[];
 extern const RungsCommand RUNGS_LEADS_COMMANDS[];
 extern const RungsCommand RUNGS_LEAD_EXPORT_COMMANDS[];
 extern const RungsCommand RUNGS_LEAD_COMMANDS[];

@@ -63,7 +63,7 @@ def asked(shop, order):
         'leads privacy': [ANN], 'leads erase': ['9', '--confirm', '9'],
         'leads merge': ['1', '2'], 'leads undo-merge': ['1'], 'leads different': ['3', '4'],
         'source costs': ['seo:Blog'], 'consent list': [ANN], 'product show': ['BOX'], 'order show': [order],
-        'map leads': ['came:opt-in'], 'next-offer': [ANN], 'message show': ['Hi'], 'message check': ['Hi'], 'message preview': ['Hi', ANN],
+        'ladder-template use': ['coaching'], 'map leads': ['came:opt-in'], 'next-offer': [ANN], 'message show': ['Hi'], 'message check': ['Hi'], 'message preview': ['Hi', ANN],
         'sequence show': ['From the guide to the kit'], 'sequence versions': ['From the guide to the kit'],
         'sequence enrol': ['From the guide to the kit', '--tag', 'gift'], 'sequence walks': [ANN],
         'score add': ['order.placed', '--points', '5'], 'score edit': ['1', '--points', '6'], 'score remove': ['1'],

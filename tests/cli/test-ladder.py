@@ -290,5 +290,25 @@ def test_map(shop):
     refused(shop, 'map', 'show', '--segment', 'None')
 
 
+def test_templates(shop):
+    """A template comes whole, in the currency of the business, or not at all."""
+    shop.init()
+    templates = shop.json('ladder-template', 'list')
+    assert [t['template'] for t in templates] == ['information', 'coaching', 'software', 'consumables', 'local-service']
+    assert 'Coaching' in shop.run('ladder-template', 'list').out
+    used = shop.json('ladder-template', 'use', 'coaching')
+    assert used == templates[1]
+    products = [(p['sku'], p['rung'], p['price']) for p in shop.json('product', 'list')]
+    assert products == [(p['sku'], p['rung'], p['price']) for p in used['products']]
+    assert {price['currency'] for _, _, price in products} == {'EUR'}
+    assert len(shop.json('offer', 'list')) == used['offers'] and len(shop.json('letter', 'list')) == used['letters']
+    refused(shop, 'ladder-template', 'use', 'coaching', says='TALK, WORKSHOP')
+    refused(shop, 'ladder-template', 'use', 'nonsense', says='nonsense')
+    shop.run('product', 'add', 'REFILL', '--name', 'Tea', '--price', '5')
+    refused(shop, 'ladder-template', 'use', 'consumables', says='REFILL')
+    assert len(shop.json('product', 'list')) == len(products) + 1
+    assert '4 products of the template “Information product” were added' in shop.run('ladder-template', 'use', 'information').out
+
+
 if __name__ == '__main__':
     main(globals())
