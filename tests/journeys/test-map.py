@@ -1,5 +1,6 @@
-"""The map of the ladder with real drags of the mouse: a product goes onto another rung, an arrow is drawn between two
-and one from a source to a sales letter, all is undone and done again. The file is asked after each.
+"""The map of the ladder with real drags of the mouse, and with the keys alone: a product goes onto another rung, an
+arrow is drawn between two and one from a source to a sales letter, all is undone and done again. The file is asked
+after each.
 
 usage: test-map.py RUNGSCTL SOURCE_ROOT RUNGS PICTURES DROP_SOURCE, on a display and a session bus
 """
@@ -94,6 +95,23 @@ class Map:
         xdo('mousemove', *self.inside(node), 'sleep', 0.2)
         drag_between(self.inside(node, seen, height * seen // width // 2), lambda: self.inside(self.node(end)))
 
+    def walk_to(self, name):
+        """With Tab, which goes along the arrows; or from one node to the next that an arrow can be drawn to."""
+        for _ in range(70):
+            focus = next((widget for widget in self.canvas.children() if 'focused' in widget.states), None)
+            if focus and focus.name == name:
+                return
+            self.program.key('Tab')
+            xdo('sleep', 0.05)
+        raise AssertionError(f'the keys do not come to {name}, but to {self.program.focus()}')
+
+    def draw_with_keys(self, start, end):
+        self.rest()
+        self.walk_to(start)
+        self.program.key('c')
+        self.walk_to(end)
+        self.program.key('Return')
+
     def undo_and_redo(self, shop, states):
         """All of it, from the last state back to the first and up again."""
         self.rest()
@@ -133,6 +151,30 @@ def test_mouse(shop):
         program.picture('04-way-in')
         drawing.undo_and_redo(shop, states)
         program.picture('05-done-again')
+
+
+def test_keys(shop):
+    """In the order in which Tab comes to them."""
+    shop.run('init', '--demo', now=False)
+    with run_demo(shop) as program:
+        drawing = Map(program)
+        rungs, offers, letters = state(shop)
+        letters_then = [*letters, ('jv', KIT)]
+        rungs_then = {GUIDE: 1, KIT: 2, WEEKEND: 2, EVENING: 3, MASTER: 4}
+        states = [(rungs, offers, letters), (rungs, offers, letters_then), (rungs_then, offers, letters_then),
+                  (rungs_then, [*offers, (KIT, MASTER)], letters_then)]
+        # out of the navigation, which Tab leads down
+        program.key('Tab', 'Tab', 'Tab', 'Tab', 'ctrl+4')
+        drawing.draw_with_keys('Joint ventures', KIT)
+        comes(shop, states[1])
+        drawing.rest()
+        drawing.walk_to(KIT)
+        program.key('alt+Up')
+        comes(shop, states[2])
+        drawing.draw_with_keys(KIT, MASTER)
+        comes(shop, states[3])
+        program.picture('06-by-keys')
+        drawing.undo_and_redo(shop, states)
 
 
 main(globals())
