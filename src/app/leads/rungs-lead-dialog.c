@@ -5,9 +5,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "base/rungs-email-address.h"
-#include "base/rungs-time.h"
 #include "leads/rungs-field-store.h"
+#include "leads/rungs-phone-number.h"
+#include "rungs-lead-check.h"
 #include "rungs-lead-edit.h"
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-field-editor.h"
@@ -42,7 +42,9 @@ typedef struct
   RungsForm *form;
   RungsStore *store;                         /* (owned) */
   RungsLeadEdit *edit;                       /* (owned) */
+  RungsLead *before;                         /* (owned): as it was when the form was opened */
   AdwEntryRow *rows[G_N_ELEMENTS (FIELDS)];  /* NULL at the beginning of a group */
+  GtkButton *international;                  /* in the row of the telephone number */
   GPtrArray *own_rows;                       /* (owned): one for each field of the business: an
                                               * AdwEntryRow, or a RungsFieldEditor */
   GtkTextBuffer *notes;
@@ -64,27 +66,22 @@ dialog_free (Dialog  *self,
 {
   g_clear_object (&self->store);
   rungs_lead_edit_unref (self->edit);
+  rungs_lead_free (self->before);
   g_ptr_array_unref (self->own_rows);
   g_weak_ref_clear (&self->data);
   g_free (self);
 }
 
-/* What is wrong with a text, in words; NULL: nothing. */
+/* What is wrong with a text, in words; NULL: nothing. What came with an import and stays as it was
+ * keeps nobody from changing the rest. */
 static const char *
-fault_of (const char *column,
+fault_of (Dialog     *self,
+          const char *column,
           const char *text)
 {
-  if (*text == '\0')
+  if (g_str_equal (text, rungs_lead_get (self->before, column)))
     return NULL;
-  if (g_str_equal (column, "email"))
-    {
-      g_autofree char *key = rungs_email_key (text, NULL);
-
-      return key == NULL ? _ ("This is no e-mail address") : NULL;
-    }
-  if (g_str_equal (column, "zone") && !rungs_time_zone_is_known (text))
-    return _ ("There is no such time zone");
-  return NULL;
+  return rungs_lead_check_fault (column, text);
 }
 
 static gboolean
@@ -98,7 +95,7 @@ read_columns (Dialog *self)
     if (self->rows[i] != NULL)
       {
         g_autofree char *text = rungs_form_dup_entry (self->rows[i]);
-        const char *fault = fault_of (FIELDS[i].column, text);
+        const char *fault = fault_of (self, FIELDS[i].column, text);
 
         rungs_error_mark_row (self->rows[i], fault);
         good = good && fault == NULL;
@@ -201,6 +198,73 @@ add_own_row (Dialog           *self,
   return editor;
 }
 
+static AdwEntryRow *
+find_row (Dialog     *self,
+          const char *column)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
+    if (FIELDS[i].column != NULL && g_str_equal (FIELDS[i].column, column))
+      return self->rows[i];
+  return NULL;
+}
+
+/* Offers the international form of the number, where the country is known. */
+static void
+show_international (Dialog *self)
+{
+  g_autofree char *phone = rungs_form_dup_entry (find_row (self, "phone"));
+  g_autofree char *name = rungs_form_dup_entry (find_row (self, "country"));
+  const RungsCountry *country = rungs_country_find (name);
+  g_autofree char *number = country ? rungs_phone_dup_international (phone, country) : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->international), number != NULL);
+  gtk_button_set_label (self->international, number != NULL ? number : "");
+}
+
+static void
+international_cb (Dialog *self)
+{
+  AdwEntryRow *row = find_row (self, "phone");
+  g_autofree char *number = g_strdup (gtk_button_get_label (self->international));
+
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+  gtk_editable_set_text (GTK_EDITABLE (row), number);
+}
+
+static void
+add_international (Dialog *self)
+{
+  AdwEntryRow *row = find_row (self, "phone");
+
+  self->international = GTK_BUTTON (gtk_button_new ());
+  gtk_widget_add_css_class (GTK_WIDGET (self->international), "flat");
+  gtk_widget_set_valign (GTK_WIDGET (self->international), GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->international),
+                               _ ("Write it in the international form"));
+  g_signal_connect_swapped (self->international, "clicked", G_CALLBACK (international_cb), self);
+  adw_entry_row_add_suffix (row, GTK_WIDGET (self->international));
+  g_signal_connect_swapped (row, "changed", G_CALLBACK (show_international), self);
+  g_signal_connect_swapped (find_row (self, "country"), "changed", G_CALLBACK (show_international),
+                            self);
+  show_international (self);
+}
+
+static void
+language_picked_cb (Dialog     *self,
+                    const char *tag)
+{
+  gtk_editable_set_text (GTK_EDITABLE (find_row (self, "language")), tag);
+}
+
+static void
+add_languages (Dialog *self)
+{
+  GtkWidget *languages = rungs_lead_check_new_languages (self->edit->lead->language);
+
+  g_signal_connect_swapped (languages, "picked", G_CALLBACK (language_picked_cb), self);
+  adw_entry_row_add_suffix (find_row (self, "language"), languages);
+}
+
 static void
 add_rows (Dialog *self)
 {
@@ -212,6 +276,8 @@ add_rows (Dialog *self)
     else
       self->rows[i] = rungs_form_add_entry (self->form, _ (FIELDS[i].title),
                                             rungs_lead_get (lead, FIELDS[i].column));
+  add_international (self);
+  add_languages (self);
   if (self->edit->fields->len > 0)
     rungs_form_add_group (self->form, _ ("Fields of Your Own"));
   for (guint i = 0; i < self->edit->fields->len; i++)
@@ -237,6 +303,7 @@ present (GtkWidget     *parent,
                                fresh ? _ ("_Add") : _ ("_Save"));
   self->store = g_object_ref (store);
   self->edit = edit;
+  self->before = rungs_lead_copy (edit->lead);
   self->own_rows = g_ptr_array_new ();
   self->saved = opening->saved;
   g_weak_ref_init (&self->data, opening->data);

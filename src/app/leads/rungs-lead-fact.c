@@ -5,9 +5,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "base/rungs-email-address.h"
 #include "base/rungs-error.h"
-#include "base/rungs-time.h"
+#include "rungs-lead-check.h"
 #include "rungs-lead-fact-work.h"
 #include "rungs-merge-window.h"
 #include "rungs-page.h"
@@ -32,7 +31,9 @@ struct _RungsLeadFact
   GtkWidget *trouble;   /* what is wrong, and what can be done */
   GtkLabel *fault;
   GtkWidget *others;    /* the buttons about the other lead */
+  GtkWidget *hint;      /* writes the telephone number in the international form */
   GtkWidget *editor;    /* (nullable): while it is edited */
+  GtkWidget *languages; /* (nullable): beside the editor of the language */
 
   RungsLeadFactItem *item; /* (owned) (nullable): what is shown */
   gint64 lead;             /* whose is edited */
@@ -89,9 +90,12 @@ rungs_lead_fact_item_free (RungsLeadFactItem *self)
 static RungsLeadFactItem *
 copy_item (const RungsLeadFactItem *item)
 {
-  return rungs_lead_fact_item_new (item->key, item->lead, item->name,
-                                   rungs_field_copy (item->field), g_strdup (item->text),
-                                   g_strdup (item->words), g_strdup (item->link));
+  RungsLeadFactItem *copy = rungs_lead_fact_item_new (
+    item->key, item->lead, item->name, rungs_field_copy (item->field), g_strdup (item->text),
+    g_strdup (item->words), g_strdup (item->link));
+
+  copy->country = item->country;
+  return copy;
 }
 
 static void
@@ -154,11 +158,14 @@ end_editing (RungsLeadFact *self)
 
   if (editor == NULL)
     return;
-  focused = has_focus (editor);
+  focused = has_focus (GTK_WIDGET (self));
   gtk_widget_set_visible (self->value, TRUE);
   if (focused)
     gtk_widget_grab_focus (self->value);
   gtk_grid_remove (GTK_GRID (self->grid), editor);
+  if (self->languages != NULL)
+    gtk_grid_remove (GTK_GRID (self->grid), g_steal_pointer (&self->languages));
+  gtk_widget_set_visible (self->hint, FALSE);
   g_clear_pointer (&self->before, g_free);
   show_trouble (self, NULL, 0);
   if (self->item != NULL)
@@ -170,16 +177,10 @@ static char *
 dup_fault (RungsLeadFact *self,
            const char    *text)
 {
-  g_autofree char *key = NULL;
+  const char *fault = rungs_lead_check_fault (self->item->name, text);
 
-  if (*text != '\0' && strcmp (self->item->name, "email") == 0)
-    {
-      key = rungs_email_key (text, NULL);
-      return key == NULL ? g_strdup (_ ("This is no e-mail address")) : NULL;
-    }
-  if (*text != '\0' && strcmp (self->item->name, "zone") == 0
-      && !rungs_time_zone_is_known (text))
-    return g_strdup (_ ("There is no such time zone; write one such as Europe/Berlin"));
+  if (fault != NULL)
+    return g_strdup (fault);
   return rungs_field_editor_dup_fault (RUNGS_FIELD_EDITOR (self->editor));
 }
 
@@ -330,7 +331,7 @@ keep_if_left_cb (gpointer data)
 {
   RungsLeadFact *self = data;
 
-  if (self->editor != NULL && !has_focus (self->editor))
+  if (self->editor != NULL && !has_focus (GTK_WIDGET (self)))
     keep (self);
   return G_SOURCE_REMOVE;
 }
@@ -358,11 +359,74 @@ key_pressed_cb (RungsLeadFact         *self,
   return TRUE;
 }
 
+/* ---- what helps to write it */
+
+static gboolean
+keep_cb (gpointer self)
+{
+  keep (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is picked is kept, when its list is gone. */
+static void
+language_picked_cb (RungsLeadFact *self,
+                    const char    *tag)
+{
+  if (self->editor == NULL)
+    return;
+  rungs_field_editor_write_line (RUNGS_FIELD_EDITOR (self->editor), tag);
+  g_idle_add_full (G_PRIORITY_DEFAULT, keep_cb, g_object_ref (self), g_object_unref);
+}
+
+static char *
+dup_international (RungsLeadFact *self)
+{
+  g_autofree char *text = rungs_field_editor_dup_text (RUNGS_FIELD_EDITOR (self->editor));
+
+  return self->item->country != NULL ? rungs_phone_dup_international (text, self->item->country)
+                                     : NULL;
+}
+
+static void
+show_hint (RungsLeadFact *self)
+{
+  g_autofree char *number = dup_international (self);
+  g_autofree char *words = number ? g_strdup_printf (_ ("From abroad: %s"), number) : NULL;
+
+  gtk_widget_set_visible (self->hint, words != NULL);
+  gtk_button_set_label (GTK_BUTTON (self->hint), words != NULL ? words : "");
+}
+
+static void
+hint_clicked_cb (RungsLeadFact *self)
+{
+  g_autofree char *number = self->editor != NULL ? dup_international (self) : NULL;
+
+  if (number == NULL)
+    return;
+  gtk_widget_child_focus (self->editor, GTK_DIR_TAB_FORWARD);
+  rungs_field_editor_write_line (RUNGS_FIELD_EDITOR (self->editor), number);
+}
+
+static void
+add_help (RungsLeadFact *self)
+{
+  if (strcmp (self->item->name, "phone") == 0)
+    {
+      g_signal_connect_swapped (self->editor, "changed", G_CALLBACK (show_hint), self);
+      show_hint (self);
+    }
+  if (strcmp (self->item->name, "language") != 0)
+    return;
+  self->languages = rungs_lead_check_new_languages (self->before);
+  g_signal_connect_swapped (self->languages, "picked", G_CALLBACK (language_picked_cb), self);
+  gtk_grid_attach (GTK_GRID (self->grid), self->languages, 2, 0, 1, 1);
+}
+
 void
 rungs_lead_fact_edit (RungsLeadFact *self)
 {
-  GtkEventController *focus;
-
   g_return_if_fail (RUNGS_IS_LEAD_FACT (self));
 
   if (self->editor != NULL || self->item == NULL)
@@ -370,12 +434,10 @@ rungs_lead_fact_edit (RungsLeadFact *self)
   self->lead = self->item->lead;
   self->before = g_strdup (self->item->text);
   self->editor = rungs_field_editor_new (self->item->field, self->before);
-  focus = gtk_event_controller_focus_new ();
-  g_signal_connect_swapped (focus, "leave", G_CALLBACK (left_cb), self);
-  gtk_widget_add_controller (self->editor, focus);
   g_signal_connect_swapped (self->editor, "agreed", G_CALLBACK (keep), self);
   gtk_widget_set_hexpand (self->editor, TRUE);
   gtk_grid_attach (GTK_GRID (self->grid), self->editor, 1, 0, 1, 1);
+  add_help (self);
   gtk_widget_set_visible (self->value, FALSE);
   gtk_widget_set_visible (self->link, FALSE);
   gtk_widget_child_focus (self->editor, GTK_DIR_TAB_FORWARD);
@@ -477,6 +539,16 @@ add_trouble (RungsLeadFact *self)
 }
 
 static void
+add_hint (RungsLeadFact *self)
+{
+  self->hint = new_small_button (self, "", G_CALLBACK (hint_clicked_cb));
+  gtk_widget_set_halign (self->hint, GTK_ALIGN_START);
+  gtk_widget_set_tooltip_text (self->hint, _ ("Write it in the international form"));
+  gtk_widget_set_visible (self->hint, FALSE);
+  gtk_grid_attach (GTK_GRID (self->grid), self->hint, 1, 2, 1, 1);
+}
+
+static void
 rungs_lead_fact_set_property (GObject      *object,
                               guint         id,
                               const GValue *value,
@@ -503,6 +575,7 @@ rungs_lead_fact_dispose (GObject *object)
   RungsLeadFact *self = RUNGS_LEAD_FACT (object);
 
   self->editor = NULL;
+  self->languages = NULL;
   g_clear_pointer (&self->grid, gtk_widget_unparent);
   g_clear_pointer (&self->item, rungs_lead_fact_item_free);
   g_clear_pointer (&self->before, g_free);
@@ -527,15 +600,19 @@ static void
 rungs_lead_fact_init (RungsLeadFact *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
 
   self->grid = gtk_grid_new ();
   gtk_grid_set_column_spacing (GTK_GRID (self->grid), 6);
   add_title (self);
   add_value (self);
   add_trouble (self);
+  add_hint (self);
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (left_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
 }
 
 GtkWidget *

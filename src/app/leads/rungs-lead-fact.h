@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "leads/rungs-field.h"
+#include "leads/rungs-phone-number.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,8 @@ typedef struct
   char *words;       /* (owned) how it is shown */
   char *link;        /* (owned) (nullable): what a click on the arrow opens */
   RungsField *field; /* (owned): its label is the title, its kind says how it is edited */
+  const RungsCountry *country; /* (nullable): of the lead, where it is known: its telephone number
+                                * is offered in the international form */
 } RungsLeadFactItem;
 
 /* Takes `field`, `text`, `words` (nullable: as the text) and `link`. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "leads/rungs-field-store.h"
+#include "rungs-lead-check.h"
 #include "rungs-lead-words.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-facts.h"
@@ -112,9 +113,15 @@ new_column (const RungsLeadView *view,
 {
   const char *text = rungs_lead_get (view->lead, column);
   RungsFieldKind kind = strcmp (column, "notes") == 0 ? RUNGS_FIELD_LONG : RUNGS_FIELD_TEXT;
+  gboolean language = strcmp (column, "language") == 0;
+  RungsLeadFactItem *item
+    = rungs_lead_fact_item_new (key, view->lead->id, column, new_field (column, kind),
+                                g_strdup (text),
+                                language ? rungs_lead_check_language_words (text) : NULL,
+                                link_of (column, text));
 
-  return rungs_lead_fact_item_new (key, view->lead->id, column, new_field (column, kind),
-                                   g_strdup (text), NULL, link_of (column, text));
+  item->country = rungs_country_find (view->lead->country);
+  return item;
 }
 
 RungsLeadFactItem *

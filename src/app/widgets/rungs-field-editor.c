@@ -476,6 +476,16 @@ rungs_field_editor_dup_text (RungsFieldEditor *self)
   return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->editor))));
 }
 
+void
+rungs_field_editor_write_line (RungsFieldEditor *self,
+                               const char       *text)
+{
+  g_return_if_fail (RUNGS_IS_FIELD_EDITOR (self));
+  g_return_if_fail (GTK_IS_EDITABLE (self->editor));
+
+  gtk_editable_set_text (GTK_EDITABLE (self->editor), text);
+}
+
 char *
 rungs_field_editor_dup_fault (RungsFieldEditor *self)
 {

@@ -42,6 +42,10 @@ const RungsField *rungs_field_editor_get_field (RungsFieldEditor *self);
 /* What stands there, for rungs_field_set_value(); "" where there is nothing. */
 char *rungs_field_editor_dup_text (RungsFieldEditor *self);
 
+/* Writes another text into a line, as if the user did; of a kind that is written in a line. */
+void rungs_field_editor_write_line (RungsFieldEditor *self,
+                                    const char       *text);
+
 /* Returns: (nullable): what is wrong with it, in words; NULL: it can be stored. The editor shows
  * that it is wrong until it is changed. */
 char *rungs_field_editor_dup_fault (RungsFieldEditor *self);

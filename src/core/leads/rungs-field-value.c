@@ -11,7 +11,6 @@
 #include "leads/rungs-import-date.h"
 
 #define LINK_MAX 2000
-#define EXTENSION_MAX 6
 #define CHOICES_TOLD 10
 #define FIRST_YEAR 1000 /* "21.11.26" leaves the century open */
 
@@ -254,43 +253,14 @@ read_link (const char *value)
 
 /* ---- telephone numbers */
 
-/* Where the number ends, and an extension or a remark begins. */
-static const char *
-end_of_number (const char *value)
-{
-  while (*value != '\0' && strchr ("#;,", *value) == NULL
-         && !g_unichar_isalpha (g_utf8_get_char (value)))
-    value = g_utf8_next_char (value);
-  return value;
-}
-
-/* The digits of "ext. 12", "x12", "#12"; "" of nothing, NULL of anything else. */
-static char *
-dup_extension (const char *rest)
-{
-  static const char *const WORDS[]
-      = { "extension", "ext.", "ext", "durchwahl", "dw", "x", "#", ";ext=", NULL };
-  g_autofree char *digits = NULL;
-
-  if (*rest == '\0')
-    return g_strdup ("");
-  for (guint i = 0; WORDS[i] != NULL && digits == NULL; i++)
-    if (g_ascii_strncasecmp (rest, WORDS[i], strlen (WORDS[i])) == 0)
-      digits = g_strstrip (g_strdup (rest + strlen (WORDS[i])));
-  if (digits == NULL || *digits == '\0' || strlen (digits) > EXTENSION_MAX
-      || digits[strspn (digits, "0123456789")] != '\0')
-    return NULL;
-  return g_steal_pointer (&digits);
-}
-
 static char *
 read_phone (const RungsField *self,
             const char       *value)
 {
-  const char *end = end_of_number (value);
-  g_autofree char *dialled = g_strndup (value, end - value);
+  gsize length;
+  g_autofree char *extension = rungs_phone_dup_extension (value, &length);
+  g_autofree char *dialled = g_strndup (value, length);
   g_autofree char *number = rungs_phone_key (dialled, self->country);
-  g_autofree char *extension = dup_extension (end);
 
   if (number == NULL || extension == NULL)
     return NULL;

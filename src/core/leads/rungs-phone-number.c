@@ -14,6 +14,10 @@
 
 #define FEWEST_DIGITS 7
 #define MOST_DIGITS 15
+#define EXTENSION_MAX 6
+
+/* Only the shortest numbers, of emergency services, have fewer. */
+#define FEWEST_PLAUSIBLE 4
 
 static const RungsCountry COUNTRIES[] = {
   { "AT", "43", "0", "00", "austria|osterreich", "Europe/Vienna" },
@@ -197,4 +201,90 @@ rungs_phone_key (const char         *phone,
   if (g_str_has_prefix (digits, "00"))
     return international (digits + 2);
   return country ? national (digits, country) : g_strdup (digits);
+}
+
+/* ---- as people write it */
+
+/* Where the number ends, and an extension or a remark begins. */
+static const char *
+end_of_number (const char *phone)
+{
+  while (*phone != '\0' && strchr ("#;,", *phone) == NULL
+         && !g_unichar_isalpha (g_utf8_get_char (phone)))
+    phone = g_utf8_next_char (phone);
+  return phone;
+}
+
+char *
+rungs_phone_dup_extension (const char *phone,
+                           gsize      *length)
+{
+  static const char *const WORDS[]
+      = { "extension", "ext.", "ext", "durchwahl", "dw", "x", "#", ";ext=", NULL };
+  g_autofree char *digits = NULL;
+  const char *rest;
+
+  g_return_val_if_fail (phone != NULL && length != NULL, NULL);
+
+  rest = end_of_number (phone);
+  *length = rest - phone;
+  if (*rest == '\0')
+    return g_strdup ("");
+  for (guint i = 0; WORDS[i] != NULL && digits == NULL; i++)
+    if (g_ascii_strncasecmp (rest, WORDS[i], strlen (WORDS[i])) == 0)
+      digits = g_strstrip (g_strdup (rest + strlen (WORDS[i])));
+  if (digits == NULL || *digits == '\0' || strlen (digits) > EXTENSION_MAX
+      || digits[strspn (digits, "0123456789")] != '\0')
+    return NULL;
+  return g_steal_pointer (&digits);
+}
+
+static gboolean
+has_letter (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (g_unichar_isalpha (g_utf8_get_char (text)))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+rungs_phone_is_plausible (const char *phone)
+{
+  g_autofree char *extension = NULL;
+  gsize length;
+  guint digits = 0;
+
+  g_return_val_if_fail (phone != NULL, FALSE);
+
+  extension = rungs_phone_dup_extension (phone, &length);
+  if (extension == NULL && has_letter (phone + length))
+    return FALSE;
+  for (const char *at = phone; at < phone + length; at = g_utf8_next_char (at))
+    digits += g_unichar_isdigit (g_utf8_get_char (at));
+  return digits >= FEWEST_PLAUSIBLE;
+}
+
+char *
+rungs_phone_dup_international (const char         *phone,
+                               const RungsCountry *country)
+{
+  g_autofree char *extension = NULL;
+  g_autofree char *number = NULL;
+  g_autofree char *digits = NULL;
+  g_autofree char *key = NULL;
+  gboolean plus = FALSE;
+  gsize length;
+
+  g_return_val_if_fail (phone != NULL && country != NULL, NULL);
+
+  extension = rungs_phone_dup_extension (phone, &length);
+  number = g_strndup (phone, length);
+  digits = collect_digits (number, &plus);
+  if (extension == NULL || plus || g_str_has_prefix (digits, country->abroad)
+      || g_str_has_prefix (digits, "00"))
+    return NULL;
+  key = rungs_phone_key (number, country);
+  return key != NULL && *extension != '\0' ? g_strconcat (key, " x", extension, NULL)
+                                           : g_steal_pointer (&key);
 }

@@ -29,4 +29,19 @@ const RungsCountry *rungs_country_of_zone (const char *zone);
 char *rungs_phone_key (const char         *phone,
                        const RungsCountry *country);
 
+/* The digits of an extension ("ext. 12", "x12", "#12", "Durchwahl 12") behind a number; "" where
+ * nothing stands behind it; NULL where something else does. `length` (out): of the number, in
+ * bytes. */
+char *rungs_phone_dup_extension (const char *phone,
+                                 gsize      *length);
+
+/* Whether it can be a number to be dialled: at least four digits, and no letters but those of an
+ * extension. */
+gboolean rungs_phone_is_plausible (const char *phone);
+
+/* "+353861234567", "+353861234567 x12": how a number that is written as within `country` is dialled
+ * from everywhere. NULL where it says its country already, or is none that can be told. */
+char *rungs_phone_dup_international (const char         *phone,
+                                     const RungsCountry *country);
+
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "leads/rungs-lead-fact.h"
 #include "leads/rungs-leads-page.h"
 #include "rungs-app-page.h"
+#include "widgets/rungs-pick-button.h"
 
 typedef struct
 {
@@ -227,6 +228,56 @@ test_own_field (Fixture       *fixture,
                               "There is no such time zone; write one such as Europe/Berlin");
 }
 
+/* One that cannot be dialled is told; one that is dialled within the country is taken as it is, and
+ * offered as it is dialled from everywhere. */
+static void
+test_phone (Fixture       *fixture,
+            gconstpointer  data)
+{
+  GtkWidget *entry = type_in (fixture, "phone", "ask her");
+
+  press_enter (entry);
+  rungs_app_fixture_wait_for (fixture->details, "This does not look like a telephone number");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "086 123 4567");
+  rungs_app_fixture_wait_for (fixture->details, "From abroad: +353861234567");
+  press_enter (entry);
+  wait_until_shown (fixture, "phone", "086 123 4567");
+
+  entry = type_in (fixture, "phone", "086 765 4321");
+  g_signal_emit_by_name (
+    gtk_widget_get_ancestor (
+      rungs_app_fixture_wait_for (fixture->details, "From abroad: +353867654321"),
+      GTK_TYPE_BUTTON),
+    "clicked");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "+353867654321");
+  g_assert_null (rungs_app_fixture_find (fixture->details, "From abroad: +353867654321"));
+  press_enter (entry);
+  wait_until_shown (fixture, "phone", "+353867654321");
+}
+
+/* It is written as its tag, or picked by its name. */
+static void
+test_language (Fixture       *fixture,
+               gconstpointer  data)
+{
+  RungsLeadFact *fact;
+  GtkWidget *languages;
+
+  gtk_toggle_button_set_active (
+    GTK_TOGGLE_BUTTON (gtk_widget_get_ancestor (
+      rungs_app_fixture_wait_for (fixture->details, "Show All Facts"), GTK_TYPE_TOGGLE_BUTTON)),
+    TRUE);
+  rungs_app_fixture_wait_for (fixture->details, "Language");
+  press_enter (type_in (fixture, "language", "deutsch"));
+  rungs_app_fixture_wait_for (
+    fixture->details, "This does not look like a language; write one such as de or pt-BR");
+  fact = find_fact (fixture->details, "language");
+  languages = rungs_app_fixture_find_type (GTK_WIDGET (fact), RUNGS_TYPE_PICK_BUTTON);
+  g_signal_emit_by_name (languages, "picked", "pt-BR");
+  wait_until_shown (fixture, "language", "pt-BR");
+  rungs_app_fixture_wait_for (GTK_WIDGET (fact), "Portuguese, Brazil (pt-BR)");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -237,5 +288,7 @@ main (int    argc,
   g_test_add ("/app/lead-facts/wrong", Fixture, NULL, set_up, test_wrong, tear_down);
   g_test_add ("/app/lead-facts/meanwhile", Fixture, NULL, set_up, test_meanwhile, tear_down);
   g_test_add ("/app/lead-facts/own-field", Fixture, NULL, set_up, test_own_field, tear_down);
+  g_test_add ("/app/lead-facts/phone", Fixture, NULL, set_up, test_phone, tear_down);
+  g_test_add ("/app/lead-facts/language", Fixture, NULL, set_up, test_language, tear_down);
   return g_test_run ();
 }
