@@ -4,6 +4,7 @@
 
 #include "base/rungs-error.h"
 #include "ladder/rungs-ladder-change-store.h"
+#include "ladder/rungs-ladder-template.h"
 #include "ladder/rungs-product-copy.h"
 
 typedef gboolean (*Doing) (RungsDb       *db,
@@ -120,6 +121,23 @@ rungs_map_edit_paste (const char *json)
   RungsMapEdit *self = edit_new (paste);
 
   self->text = g_strdup (json);
+  return self;
+}
+
+static gboolean
+use_template (RungsDb       *db,
+              RungsMapEdit  *self,
+              GError       **error)
+{
+  return rungs_ladder_template_use (db, self->text, g_get_language_names (), now (), error);
+}
+
+RungsMapEdit *
+rungs_map_edit_use_template (const char *id)
+{
+  RungsMapEdit *self = edit_new (use_template);
+
+  self->text = g_strdup (id);
   return self;
 }
 

@@ -46,6 +46,9 @@ RungsMapEdit *rungs_map_edit_remove (const char *const *ids);
 /* Products that were copied, as rungs_product_list_to_json() has them. */
 RungsMapEdit *rungs_map_edit_paste (const char *json);
 
+/* A whole ladder to start from (rungs-ladder-template.h), in the language of the program. */
+RungsMapEdit *rungs_map_edit_use_template (const char *id);
+
 /* Does it (RungsMapEdit), in a write transaction. */
 gboolean rungs_map_edit_run (RungsDb   *db,
                              gpointer   data,

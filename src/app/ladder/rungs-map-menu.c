@@ -43,6 +43,7 @@ menu_of_ground (void)
   GMenu *menu = g_menu_new ();
 
   append (menu, _ ("_New Product"), "map.add-product");
+  append (menu, _ ("Start from a _Template…"), "map.template");
   append (menu, _ ("_Paste"), "canvas.paste");
   append (menu, _ ("See _All"), "map.fit");
   append (menu, _ ("P_rint…"), "map.print");

@@ -61,6 +61,9 @@ void rungs_map_view_do (RungsMapView *self,
 void rungs_map_menu_connect (RungsMapView *self);
 void rungs_map_menu_install (GtkWidgetClass *klass);
 
+/* The action that asks with which whole ladder to start. */
+void rungs_map_template_install (GtkWidgetClass *klass);
+
 /* Connects what is done on the canvas, and installs the actions. */
 void rungs_map_actions_connect (RungsMapView *self);
 void rungs_map_actions_install (GtkWidgetClass *klass);

@@ -455,6 +455,7 @@ rungs_map_view_class_init (RungsMapViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, question_changed_cb);
   rungs_map_actions_install (widget_class);
   rungs_map_menu_install (widget_class);
+  rungs_map_template_install (widget_class);
 }
 
 static void
