@@ -244,7 +244,11 @@ def test_every_thing_has_a_name(shop):
         flaws = [f'navigation: {flaw}' for flaw in nameless(program.find('list', 'Pages'))]
         for title, page in pages_by_key(program):
             flaws += [f'{title}: {flaw}' for flaw in nameless(page)]
-        for keys, title in {'ctrl+4 ctrl+n': 'New Product', 'ctrl+1 ctrl+n': 'Add Lead', 'F1': 'Words and Help',
+        program.key('ctrl+4', 'ctrl+n')
+        ladder = program.page('Ladder')
+        program.find('label', 'Left of the price', within=ladder)
+        flaws += [f'a product beside the map: {flaw}' for flaw in nameless(ladder)]
+        for keys, title in {'ctrl+1 ctrl+n': 'Add Lead', 'F1': 'Words and Help',
                             'ctrl+question': 'Keyboard Shortcuts'}.items():
             program.key(*keys.split())
             flaws += [f'{title}: {flaw}' for flaw in nameless(program.window(title))]

@@ -152,6 +152,23 @@ show_figures (RungsMapCard       *self,
   gtk_widget_set_visible (GTK_WIDGET (self->figures), text->figures->len > 0);
 }
 
+static void
+show_fold (RungsMapCard       *self,
+           const RungsMapText *text)
+{
+  const char *words = text->open ? _ ("Fold Sources") : _ ("Show Sources");
+
+  gtk_widget_set_visible (GTK_WIDGET (self->fold), text->opens != NULL);
+  if (text->opens == NULL)
+    return;
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->fold), "s", text->opens);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->fold), "ladder.unfold");
+  gtk_button_set_icon_name (self->fold, text->open ? "pan-down-symbolic" : "pan-end-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->fold), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->fold), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  words, -1);
+}
+
 void
 rungs_map_card_show (RungsMapCard       *self,
                      const RungsMapText *text)
@@ -166,14 +183,6 @@ rungs_map_card_show (RungsMapCard       *self,
   show_label (self->note, text->note);
   gtk_widget_set_visible (self->mark, text->faults != NULL);
   gtk_widget_set_tooltip_text (self->mark, text->faults);
-  gtk_widget_set_visible (GTK_WIDGET (self->fold), text->opens != NULL);
-  if (text->opens != NULL)
-    {
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (self->fold), "s", text->opens);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->fold), "ladder.unfold");
-      gtk_button_set_icon_name (self->fold, text->open ? "pan-down-symbolic" : "pan-end-symbolic");
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->fold),
-                                   text->open ? _ ("Fold Sources") : _ ("Show Sources"));
-    }
+  show_fold (self, text);
   show_figures (self, text);
 }
