@@ -87,6 +87,8 @@ rungs_letter_group_init (RungsLetterGroup *self)
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->group), _ ("Sales Letters"));
   gtk_widget_add_css_class (add, "flat");
   gtk_widget_set_tooltip_text (add, _ ("Add a sales letter"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (add), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Add a sales letter"), -1);
   g_signal_connect_object (add, "clicked", G_CALLBACK (rungs_letter_group_add), self,
                            G_CONNECT_SWAPPED);
   adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self->group), add);

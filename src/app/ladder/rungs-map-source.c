@@ -111,6 +111,8 @@ spend_row (RungsMapSource   *self,
   gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (remove, "flat");
   gtk_widget_set_tooltip_text (remove, _ ("Remove Cost"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (remove), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Remove Cost"), -1);
   g_object_set_data_full (G_OBJECT (remove), "rungs-spend",
                           g_memdup2 (&spend->id, sizeof spend->id), g_free);
   g_signal_connect_object (remove, "clicked", G_CALLBACK (remove_clicked_cb), self, 0);

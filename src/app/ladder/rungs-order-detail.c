@@ -147,6 +147,8 @@ show_lines (RungsOrderDetail        *self,
           gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
           gtk_widget_add_css_class (button, "flat");
           gtk_widget_set_tooltip_text (button, _ ("Give Back…"));
+          gtk_accessible_update_property (GTK_ACCESSIBLE (button),
+                                          GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Give Back…"), -1);
           gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "orders.refund");
           gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", line->id);
           adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
