@@ -16,6 +16,7 @@
 #include "ladder/rungs-map-texts.h"
 #include "ladder/rungs-product-row.h"
 
+#define NEAR_SOURCE 0.3
 #define THIN 1.5
 #define THICK 7.0
 
@@ -193,6 +194,9 @@ add_ways (Maker *self)
         continue;
       edge->can |= RUNGS_CANVAS_CAN_DELETE;
       edge->dashed = way->path == RUNGS_PATH_IN_PERSON;
+      /* before it runs into the others */
+      if (g_str_equal (to, "opt-in"))
+        edge->label_at = NEAR_SOURCE;
     }
 }
 

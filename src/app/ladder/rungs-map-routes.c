@@ -5,7 +5,7 @@
 #include "rungs-map-plan.h"
 #include "widgets/rungs-canvas-arrangement.h"
 
-#define LANE_GAP 7
+#define LANE_GAP 12
 #define TURN 26.0f
 
 typedef struct

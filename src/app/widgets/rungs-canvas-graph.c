@@ -93,6 +93,7 @@ rungs_canvas_graph_add_edge (RungsCanvasGraph *self,
   edge->from = g_strdup (from);
   edge->to = g_strdup (to);
   edge->width = 1.5;
+  edge->label_at = 0.5;
   edge->can = RUNGS_CANVAS_CAN_SELECT;
   g_ptr_array_add (self->edges, edge);
   g_hash_table_insert (self->edge_by_id, edge->id, edge);

@@ -50,6 +50,8 @@ typedef struct
   double width;       /* of the line at a zoom of 1; 1.5 when it was added */
   gboolean dashed;
   char *label;        /* (owned) (nullable): stands beside it; may have several lines */
+  double label_at;    /* where along the line it is wanted, 0 to 1; 0.5 when it was added. It gives
+                       * way to nodes and to other labels */
   gboolean opens;     /* clicking the label emits ::label-activated, and it looks like a link */
   char *name;         /* (owned) (nullable): for outline and screen reader; NULL: made of the
                        * names of its ends and its label */

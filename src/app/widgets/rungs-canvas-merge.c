@@ -396,19 +396,21 @@ place_label (RungsCanvas     *self,
              RungsCanvasItem *edge,
              guint            index)
 {
-  static const double tries[] = { 0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82 };
+  static const double tries[] = { 0, -0.08, 0.08, -0.16, 0.16, -0.24, 0.24, -0.32, 0.32 };
+  double wanted = edge->edge->label_at;
   int width = edge->child ? measure_item (GTK_WIDGET (edge), GTK_ORIENTATION_HORIZONTAL, -1) : 0;
   int height = edge->child ? measure_item (GTK_WIDGET (edge), GTK_ORIENTATION_VERTICAL, width) : 0;
 
-  edge->label_t = 0.5;
-  edge->place = label_at (edge, 0.5, width, height);
+  edge->label_t = wanted;
+  edge->place = label_at (edge, wanted, width, height);
   for (gsize i = 0; edge->child != NULL && i < G_N_ELEMENTS (tries); i++)
     {
-      graphene_rect_t place = label_at (edge, tries[i], width, height);
+      double t = CLAMP (wanted + tries[i], 0.1, 0.9);
+      graphene_rect_t place = label_at (edge, t, width, height);
 
       if (!is_free (self, &place, index))
         continue;
-      edge->label_t = tries[i];
+      edge->label_t = t;
       edge->place = place;
       break;
     }
