@@ -4,11 +4,10 @@
 
 #include <glib/gi18n.h>
 
+#include "rungs-inspector-window.h"
 #include "rungs-ladder-load.h"
-#include "rungs-offer-dialog.h"
-#include "rungs-product-dialog.h"
+#include "rungs-map-edit.h"
 #include "rungs-product-row.h"
-#include "rungs-product-window.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-focus.h"
 
@@ -16,8 +15,9 @@ struct _RungsLadderListView
 {
   GtkWidget parent_instance;
 
-  RungsPage *page;     /* (unowned) (nullable): that it stands in */
-  RungsLadder *ladder; /* (owned) (nullable): what is shown */
+  RungsPage *page;           /* (unowned) (nullable): that it stands in */
+  RungsLadderWriter *writer; /* (owned) (nullable) */
+  RungsLadder *ladder;       /* (owned) (nullable): what is shown */
   GtkWidget *stack;
   GtkBox *rungs;
 };
@@ -137,7 +137,7 @@ remove_offer_action (GtkWidget  *widget,
           g_variant_get_int64 (parameter), _ ("The offer was removed"));
 }
 
-/* ---- dialogs */
+/* ---- windows */
 
 static GtkWindow *
 window_of (RungsLadderListView *self)
@@ -146,22 +146,50 @@ window_of (RungsLadderListView *self)
 }
 
 static void
-present_product (RungsLadderListView  *self,
-                 RungsProductEdit *edit)
-{
-  gtk_window_present (GTK_WINDOW (rungs_product_dialog_new (
-    window_of (self), rungs_page_get_store (self->page), edit, self->ladder)));
-}
-
-static void
 edit_product_action (GtkWidget  *widget,
                      const char *name,
                      GVariant   *parameter)
 {
   RungsLadderListView *self = RUNGS_LADDER_LIST_VIEW (widget);
-  g_autoptr (RungsLadderWriter) writer = rungs_ladder_writer_new (self->page);
 
-  rungs_product_window_present (window_of (self), writer, g_variant_get_int64 (parameter));
+  rungs_product_window_present (window_of (self), self->writer, g_variant_get_int64 (parameter));
+}
+
+static void
+edit_offer_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  RungsLadderListView *self = RUNGS_LADDER_LIST_VIEW (widget);
+
+  rungs_offer_window_present (window_of (self), self->writer, g_variant_get_int64 (parameter));
+}
+
+/* ---- adding: it is there at once, and its window says the rest */
+
+static void
+written_cb (RungsLadderListView   *self,
+            const RungsLadderEdit *edit)
+{
+  gint64 product = rungs_ladder_edit_find_added (edit, "product");
+  gint64 offer = rungs_ladder_edit_find_added (edit, "offer");
+
+  if (self->page == NULL || window_of (self) == NULL)
+    return;
+  if (product != 0)
+    rungs_product_window_present (window_of (self), self->writer, product);
+  else if (offer != 0)
+    rungs_offer_window_present (window_of (self), self->writer, offer);
+}
+
+static void
+add (RungsLadderListView *self,
+     RungsMapEdit        *edit,
+     const char          *label)
+{
+  rungs_ladder_writer_do (self->writer, rungs_map_edit_run, edit,
+                          (GDestroyNotify) rungs_map_edit_free, label, NULL,
+                          _ ("The Ladder Could Not Be Changed"));
 }
 
 static gint64
@@ -177,29 +205,19 @@ next_rung (const RungsLadder *ladder)
 static const char *
 get_main_action_label (RungsLadderView *view)
 {
-  return _ ("_New Product…");
+  return _ ("_New Product");
 }
 
 static void
 main_action (RungsLadderView *view)
 {
   RungsLadderListView *self = RUNGS_LADDER_LIST_VIEW (view);
-  RungsProduct *product;
 
-  if (self->ladder == NULL)
-    return;
-  product = rungs_product_new ();
-  product->price = rungs_money (0, self->ladder->currency);
-  product->rung = next_rung (self->ladder);
-  present_product (self, rungs_product_edit_new (product));
-}
-
-static void
-present_offer (RungsLadderListView *self,
-               RungsOffer      *offer)
-{
-  gtk_window_present (GTK_WINDOW (rungs_offer_dialog_new (
-    window_of (self), rungs_page_get_store (self->page), offer, self->ladder)));
+  if (self->ladder != NULL)
+    add (self,
+         rungs_map_edit_add_product (_ ("New product"), self->ladder->currency,
+                                     next_rung (self->ladder), TRUE),
+         _ ("The product was added"));
 }
 
 static void
@@ -207,42 +225,18 @@ add_offer_action (GtkWidget  *widget,
                   const char *name,
                   GVariant   *parameter)
 {
-  RungsOffer *offer = rungs_offer_new ();
-
-  offer->from_product = g_variant_get_int64 (parameter);
-  present_offer (RUNGS_LADDER_LIST_VIEW (widget), offer);
-}
-
-static RungsOffer *
-copy_offer (const RungsOffer *offer)
-{
-  RungsOffer *copy = rungs_offer_new ();
-  char *fresh = copy->condition;
-
-  *copy = *offer;
-  copy->condition = g_strdup (offer->condition);
-  g_free (fresh);
-  return copy;
-}
-
-static void
-edit_offer_action (GtkWidget  *widget,
-                   const char *name,
-                   GVariant   *parameter)
-{
   RungsLadderListView *self = RUNGS_LADDER_LIST_VIEW (widget);
-  gint64 id = g_variant_get_int64 (parameter);
+  gint64 from = g_variant_get_int64 (parameter);
+  const RungsProduct *target;
 
-  for (guint i = 0; i < self->ladder->offers->len; i++)
-    {
-      const RungsOffer *offer = g_ptr_array_index (self->ladder->offers, i);
-
-      if (offer->id == id)
-        {
-          present_offer (self, copy_offer (offer));
-          return;
-        }
-    }
+  if (self->ladder == NULL)
+    return;
+  target = rungs_ladder_find_target (self->ladder, from, RUNGS_OFFER_NEXT);
+  if (target == NULL)
+    rungs_page_notify (self->page, _ ("There is no other product to offer"));
+  else
+    add (self, rungs_map_edit_add_offer (from, target->id, RUNGS_OFFER_NEXT),
+         _ ("The offer was added"));
 }
 
 /* ---- the class */
@@ -255,6 +249,9 @@ set_up (RungsLadderView *view,
 
   self->page = page;
   g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &self->page);
+  self->writer = rungs_ladder_writer_new (page);
+  g_signal_connect_object (self->writer, "written", G_CALLBACK (written_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -276,6 +273,7 @@ rungs_ladder_list_view_dispose (GObject *object)
   RungsLadderListView *self = RUNGS_LADDER_LIST_VIEW (object);
 
   g_clear_weak_pointer (&self->page);
+  g_clear_object (&self->writer);
   g_clear_pointer (&self->stack, gtk_widget_unparent);
   g_clear_pointer (&self->ladder, rungs_ladder_free);
   G_OBJECT_CLASS (rungs_ladder_list_view_parent_class)->dispose (object);

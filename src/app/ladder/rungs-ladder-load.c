@@ -28,6 +28,48 @@ rungs_ladder_find (const RungsLadder *self,
   return NULL;
 }
 
+static gboolean
+is_offered (const RungsLadder *self,
+            gint64             from,
+            gint64             to,
+            RungsOfferKind     kind)
+{
+  for (guint i = 0; i < self->offers->len; i++)
+    {
+      const RungsOffer *offer = g_ptr_array_index (self->offers, i);
+
+      if (offer->from_product == from && offer->to_product == to && offer->kind == kind)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+const RungsProduct *
+rungs_ladder_find_target (const RungsLadder *self,
+                          gint64             from,
+                          RungsOfferKind     kind)
+{
+  const RungsProduct *origin = rungs_ladder_find (self, from);
+  gint64 rung = origin != NULL ? origin->rung : 0;
+  const RungsProduct *best = NULL;
+  gint64 best_away = G_MAXINT64;
+
+  for (guint i = 0; i < self->products->len; i++)
+    {
+      const RungsProduct *other = g_ptr_array_index (self->products, i);
+      gint64 up = kind == RUNGS_OFFER_DOWNSELL ? rung - other->rung : other->rung - rung;
+      /* those of the other side come behind all of this one */
+      gint64 away = up > 0 && other->rung > 0 ? up : G_MAXINT32 - up;
+
+      if (other->id == from || other->retired_at != 0
+          || is_offered (self, from, other->id, kind) || away >= best_away)
+        continue;
+      best = other;
+      best_away = away;
+    }
+  return best;
+}
+
 gpointer
 rungs_ladder_load (RungsDb       *db,
                    gpointer       data,
@@ -52,55 +94,6 @@ rungs_ladder_load (RungsDb       *db,
     return NULL;
   ladder->faults = rungs_ladder_find_faults (db, now, error);
   return ladder->faults ? g_steal_pointer (&ladder) : NULL;
-}
-
-RungsProductEdit *
-rungs_product_edit_new (RungsProduct *product)
-{
-  RungsProductEdit *self = g_new0 (RungsProductEdit, 1);
-
-  self->product = product;
-  self->parts = g_array_new (FALSE, FALSE, sizeof (gint64));
-  return self;
-}
-
-void
-rungs_product_edit_free (RungsProductEdit *self)
-{
-  g_clear_pointer (&self->product, rungs_product_free);
-  g_array_unref (self->parts);
-  g_free (self);
-}
-
-gpointer
-rungs_product_edit_save (RungsDb       *db,
-                         gpointer       data,
-                         GCancellable  *cancellable,
-                         GError       **error)
-{
-  const RungsProductEdit *edit = data;
-  const RungsProduct *product = edit->product;
-  gint64 id = rungs_product_add (db, product, g_get_real_time () / 1000, error);
-
-  if (id != 0)
-    rungs_product_set_parts (db, id, (const gint64 *) (void *) edit->parts->data, edit->parts->len,
-                             error);
-  return NULL;
-}
-
-gpointer
-rungs_offer_edit_save (RungsDb       *db,
-                       gpointer       data,
-                       GCancellable  *cancellable,
-                       GError       **error)
-{
-  RungsOffer *offer = data;
-
-  if (offer->id == 0)
-    rungs_offer_add (db, offer, g_get_real_time () / 1000, error);
-  else
-    rungs_offer_save (db, offer, error);
-  return NULL;
 }
 
 gpointer

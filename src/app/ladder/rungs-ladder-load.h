@@ -28,35 +28,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLadder, rungs_ladder_free)
 const RungsProduct *rungs_ladder_find (const RungsLadder *self,
                                        gint64             product);
 
+/* What a new offer of the kind to those who own `from` (0: to those who own nothing) leads to: what
+ * is sold and not offered so yet on the nearest rung up, or down for a downsell; where there is
+ * none there, on the nearest one of the other side. Returns: (nullable) */
+const RungsProduct *rungs_ladder_find_target (const RungsLadder *self,
+                                              gint64             from,
+                                              RungsOfferKind     kind);
+
 /* A RungsStoreFunc. Returns: a RungsLadder. */
 gpointer rungs_ladder_load (RungsDb       *db,
                             gpointer       data,
                             GCancellable  *cancellable,
                             GError       **error);
-
-/* A new product as its dialog leaves it. */
-typedef struct
-{
-  RungsProduct *product; /* (owned) */
-  GArray *parts;         /* (owned) (element-type gint64): products that it is a bundle of */
-} RungsProductEdit;
-
-RungsProductEdit *rungs_product_edit_new (RungsProduct *product);
-void rungs_product_edit_free (RungsProductEdit *self);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsProductEdit, rungs_product_edit_free)
-
-/* A RungsStoreFunc: stores a new one (RungsProductEdit). */
-gpointer rungs_product_edit_save (RungsDb       *db,
-                                  gpointer       data,
-                                  GCancellable  *cancellable,
-                                  GError       **error);
-
-/* RungsStoreFuncs: stores an offer (RungsOffer; id 0: a new one). */
-gpointer rungs_offer_edit_save (RungsDb       *db,
-                                gpointer       data,
-                                GCancellable  *cancellable,
-                                GError       **error);
 
 /* A RungsStoreFunc: gives up an offer, or takes that back. */
 typedef struct

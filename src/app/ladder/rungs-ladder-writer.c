@@ -20,6 +20,7 @@ G_DEFINE_FINAL_TYPE (RungsLadderWriter, rungs_ladder_writer, G_TYPE_OBJECT)
 
 enum
 {
+  WRITTEN,
   ENDED,
   N_SIGNALS
 };
@@ -135,7 +136,10 @@ written_cb (GObject      *source,
   else if (self->row != NULL)
     rungs_error_mark_row (self->row, NULL);
   if (edit != NULL && !rungs_ladder_edit_is_empty (edit))
-    keep (self->writer, self->label, g_steal_pointer (&edit));
+    {
+      g_signal_emit (self->writer, signals[WRITTEN], 0, edit);
+      keep (self->writer, self->label, g_steal_pointer (&edit));
+    }
   g_clear_pointer (&edit, rungs_ladder_edit_free);
   g_signal_emit (self->writer, signals[ENDED], 0, error == NULL);
 }
@@ -154,6 +158,8 @@ rungs_ladder_writer_class_init (RungsLadderWriterClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rungs_ladder_writer_dispose;
 
+  signals[WRITTEN] = g_signal_new ("written", RUNGS_TYPE_LADDER_WRITER, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[ENDED] = g_signal_new ("ended", RUNGS_TYPE_LADDER_WRITER, G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 }

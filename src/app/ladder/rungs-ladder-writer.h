@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 #define RUNGS_TYPE_LADDER_WRITER (rungs_ladder_writer_get_type ())
 
 /**
+ * RungsLadderWriter::written: (const RungsLadderEdit *edit): a change is in the file, before it is
+ *   kept to be undone
  * RungsLadderWriter::ended: (gboolean done): a change is in the file, or was refused, which was
  *   told
  */

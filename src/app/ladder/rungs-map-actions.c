@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "import/rungs-import-words.h"
-#include "ladder/rungs-offer-opening.h"
 #include "ladder/rungs-product-copy.h"
 #include "widgets/rungs-error-words.h"
 
@@ -50,41 +49,17 @@ accepts_cb (RungsMapView *self,
   return g_str_equal (item, "add:product") || rungs_map_id_is (item, "product", &id);
 }
 
-/* The product of the next rung up, or down where `up` is FALSE; of several the cheapest; where
- * there is none, that of the other side. Returns: (nullable): NULL where it is the only one. */
-static const RungsProduct *
-find_neighbour (const RungsMap     *map,
-                const RungsProduct *from,
-                gboolean            up)
-{
-  const RungsProduct *best = NULL;
-
-  for (guint i = 0; i < map->ladder->products->len; i++)
-    {
-      const RungsProduct *other = g_ptr_array_index (map->ladder->products, i);
-      gboolean fits = up ? other->rung > from->rung : other->rung < from->rung;
-
-      if (other->retired_at != 0 || other->id == from->id || other->rung == 0 || !fits)
-        continue;
-      if (best == NULL
-          || ABS (other->rung - from->rung) < ABS (best->rung - from->rung))
-        best = other;
-    }
-  return best != NULL || !up ? best : find_neighbour (map, from, FALSE);
-}
-
 static void
 add_offer_from (RungsMapView   *self,
                 const char     *place,
                 RungsOfferKind  kind)
 {
-  const RungsProduct *from, *to;
+  const RungsProduct *to;
   gint64 id;
 
-  if (!rungs_map_id_is (place + strlen ("on:"), "product", &id)
-      || (from = rungs_map_find_product (self->map, id)) == NULL)
+  if (!rungs_map_id_is (place + strlen ("on:"), "product", &id))
     return;
-  to = find_neighbour (self->map, from, kind != RUNGS_OFFER_DOWNSELL);
+  to = rungs_ladder_find_target (self->map->ladder, id, kind);
   if (to != NULL)
     rungs_map_view_do (self, _ ("new offer"), rungs_map_edit_add_offer (id, to->id, kind));
   else
@@ -410,10 +385,8 @@ edit_action (GtkWidget  *widget,
   const char *id = rungs_canvas_get_selected_one (self->canvas);
   gint64 number;
 
-  if (rungs_map_id_is (id, "product", &number))
-    rungs_map_panel_rename (self->panel);
-  else if (rungs_map_id_is (id, "offer", &number))
-    rungs_offer_open (self->page, number);
+  if (rungs_map_id_is (id, "product", &number) || rungs_map_id_is (id, "offer", &number))
+    rungs_map_panel_edit (self->panel);
 }
 
 static void

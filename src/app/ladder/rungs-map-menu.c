@@ -69,7 +69,7 @@ menu_of (const char *id)
       append_copies (menu);
     }
   if (rungs_map_id_is (id, "offer", &number))
-    append (menu, _ ("_Edit Offer…"), "map.edit");
+    append (menu, _ ("_Edit Offer"), "map.edit");
   if (rungs_map_id_is (id, "offer", &number) || rungs_map_id_is (id, "way", &number)
       || rungs_map_id_is (id, "walk", &number) || rungs_map_id_is (id, "sells", &number))
     append_to (menu, _ ("Show the _Leads"), "map.leads", id);

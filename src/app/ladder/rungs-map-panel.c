@@ -450,12 +450,14 @@ rungs_map_panel_show_palette (RungsMapPanel *self)
 }
 
 void
-rungs_map_panel_rename (RungsMapPanel *self)
+rungs_map_panel_edit (RungsMapPanel *self)
 {
   g_return_if_fail (RUNGS_IS_MAP_PANEL (self));
 
   if (self->inspector != NULL && rungs_product_inspector_get_product (self->inspector) != 0)
     rungs_product_inspector_rename (self->inspector);
+  else if (self->offer != NULL && rungs_offer_inspector_get_offer (self->offer) != 0)
+    rungs_offer_inspector_edit (self->offer);
 }
 
 /* ---- the class */

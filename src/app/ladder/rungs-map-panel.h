@@ -37,7 +37,7 @@ void rungs_map_panel_set_canvas (RungsMapPanel *self,
 /* Shows what can be dragged onto the canvas. */
 void rungs_map_panel_show_palette (RungsMapPanel *self);
 
-/* Where a product is shown, its name takes the keys. */
-void rungs_map_panel_rename (RungsMapPanel *self);
+/* The name of the product that is shown, or what the offer that is shown offers, takes the keys. */
+void rungs_map_panel_edit (RungsMapPanel *self);
 
 G_END_DECLS

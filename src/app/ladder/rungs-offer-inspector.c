@@ -25,6 +25,7 @@ struct _RungsOfferInspector
   char *name;                /* (owned) */
   gint64 offer;
   gboolean filling;          /* the fields are set by the program, not by a person */
+  gboolean wants_keys;       /* once it is read */
 
   GtkWidget *scroller;
   GtkBox *figures;
@@ -246,6 +247,16 @@ show_days (RungsOfferInspector    *self,
     gtk_widget_remove_css_class (GTK_WIDGET (self->last_day), "warning");
 }
 
+void
+rungs_offer_inspector_edit (RungsOfferInspector *self)
+{
+  g_return_if_fail (RUNGS_IS_OFFER_INSPECTOR (self));
+
+  self->wants_keys = !gtk_widget_get_visible (self->scroller);
+  if (!self->wants_keys)
+    gtk_widget_grab_focus (GTK_WIDGET (self->to));
+}
+
 static void
 show_facets (RungsOfferInspector    *self,
              const RungsOfferFacets *before)
@@ -271,6 +282,8 @@ show_facets (RungsOfferInspector    *self,
   gtk_widget_set_visible (GTK_WIDGET (self->remove), offer->retired_at == 0);
   gtk_widget_set_visible (self->scroller, TRUE);
   self->filling = FALSE;
+  if (self->wants_keys)
+    rungs_offer_inspector_edit (self);
   g_signal_emit (self, signals[LOADED], 0);
 }
 
@@ -466,6 +479,14 @@ rungs_offer_inspector_get_name (RungsOfferInspector *self)
   g_return_val_if_fail (RUNGS_IS_OFFER_INSPECTOR (self), "");
 
   return self->name;
+}
+
+gboolean
+rungs_offer_inspector_is_removed (RungsOfferInspector *self)
+{
+  g_return_val_if_fail (RUNGS_IS_OFFER_INSPECTOR (self), FALSE);
+
+  return self->facets != NULL && self->facets->offer->retired_at != 0;
 }
 
 GtkBox *

@@ -29,6 +29,12 @@ const char *rungs_offer_inspector_get_name (RungsOfferInspector *self);
 /* Where it is shown what the arrow carries, over all else. An empty, hidden box. */
 GtkBox *rungs_offer_inspector_get_figures (RungsOfferInspector *self);
 
+/* Whether it was taken from the ladder. FALSE while there is none. */
+gboolean rungs_offer_inspector_is_removed (RungsOfferInspector *self);
+
+/* The keys go to what it offers: at once, or as soon as that is read. */
+void rungs_offer_inspector_edit (RungsOfferInspector *self);
+
 /* Reads it anew: the file has changed. A field that is being edited stays as it is. */
 void rungs_offer_inspector_refresh (RungsOfferInspector *self);
 
