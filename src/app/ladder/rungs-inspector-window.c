@@ -29,13 +29,29 @@ add_escape (GtkWidget *window)
   gtk_widget_add_controller (window, keys);
 }
 
-/* `loaded_cb` and `close_cb` get the window and the inspector. */
-static GtkWindow *
-window_new (GtkWindow  *parent,
-            const char *title,
-            GtkWidget  *inspector,
-            GCallback   loaded_cb,
-            GCallback   close_cb)
+static void
+loaded_cb (GtkWindow      *window,
+           RungsInspector *inspector)
+{
+  gtk_window_set_title (window, rungs_inspector_get_name (inspector));
+  if (rungs_inspector_is_removed (inspector))
+    gtk_window_close (window);
+}
+
+/* What was being entered is stored. */
+static gboolean
+close_cb (GtkWindow      *window,
+          RungsInspector *inspector)
+{
+  rungs_inspector_set_thing (inspector, 0);
+  return FALSE;
+}
+
+static void
+present (GtkWindow      *parent,
+         const char     *title,
+         RungsInspector *inspector,
+         gint64          thing)
 {
   GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "transient-for", parent,
                                     "destroy-with-parent", TRUE, "default-width", 520,
@@ -43,34 +59,17 @@ window_new (GtkWindow  *parent,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
-  gtk_widget_set_vexpand (inspector, TRUE);
-  gtk_box_append (GTK_BOX (box), inspector);
+  gtk_widget_set_vexpand (GTK_WIDGET (inspector), TRUE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (inspector));
   adw_window_set_content (ADW_WINDOW (window), box);
   add_escape (window);
   /* its figures lead to pages of the window behind */
   if (G_IS_ACTION_GROUP (parent))
     gtk_widget_insert_action_group (window, "win", G_ACTION_GROUP (parent));
-  g_signal_connect_object (inspector, "loaded", loaded_cb, window, G_CONNECT_SWAPPED);
-  g_signal_connect_object (window, "close-request", close_cb, inspector, 0);
-  return GTK_WINDOW (window);
-}
-
-/* ---- a product */
-
-static void
-product_loaded_cb (GtkWindow             *window,
-                   RungsProductInspector *inspector)
-{
-  gtk_window_set_title (window, rungs_product_inspector_get_name (inspector));
-}
-
-/* What was being entered is stored. */
-static gboolean
-product_close_cb (GtkWindow             *window,
-                  RungsProductInspector *inspector)
-{
-  rungs_product_inspector_set_product (inspector, 0);
-  return FALSE;
+  g_signal_connect_object (inspector, "loaded", G_CALLBACK (loaded_cb), window, G_CONNECT_SWAPPED);
+  g_signal_connect_object (window, "close-request", G_CALLBACK (close_cb), inspector, 0);
+  rungs_inspector_set_thing (inspector, thing);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 void
@@ -78,31 +77,7 @@ rungs_product_window_present (GtkWindow         *parent,
                               RungsLadderWriter *writer,
                               gint64             product)
 {
-  RungsProductInspector *inspector = rungs_product_inspector_new (writer);
-  GtkWindow *window = window_new (parent, _ ("Product"), GTK_WIDGET (inspector),
-                                  G_CALLBACK (product_loaded_cb), G_CALLBACK (product_close_cb));
-
-  rungs_product_inspector_set_product (inspector, product);
-  gtk_window_present (window);
-}
-
-/* ---- an offer */
-
-static void
-offer_loaded_cb (GtkWindow           *window,
-                 RungsOfferInspector *inspector)
-{
-  gtk_window_set_title (window, rungs_offer_inspector_get_name (inspector));
-  if (rungs_offer_inspector_is_removed (inspector))
-    gtk_window_close (window);
-}
-
-static gboolean
-offer_close_cb (GtkWindow           *window,
-                RungsOfferInspector *inspector)
-{
-  rungs_offer_inspector_set_offer (inspector, 0);
-  return FALSE;
+  present (parent, _ ("Product"), RUNGS_INSPECTOR (rungs_product_inspector_new (writer)), product);
 }
 
 void
@@ -110,10 +85,5 @@ rungs_offer_window_present (GtkWindow         *parent,
                             RungsLadderWriter *writer,
                             gint64             offer)
 {
-  RungsOfferInspector *inspector = rungs_offer_inspector_new (writer);
-  GtkWindow *window = window_new (parent, _ ("Offer"), GTK_WIDGET (inspector),
-                                  G_CALLBACK (offer_loaded_cb), G_CALLBACK (offer_close_cb));
-
-  rungs_offer_inspector_set_offer (inspector, offer);
-  gtk_window_present (window);
+  present (parent, _ ("Offer"), RUNGS_INSPECTOR (rungs_offer_inspector_new (writer)), offer);
 }

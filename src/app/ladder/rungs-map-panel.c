@@ -148,6 +148,17 @@ empty_box (GtkBox *box)
     gtk_box_remove (box, child);
 }
 
+/* Reads it anew, where it is shown already. */
+static void
+inspect (RungsInspector *inspector,
+         gint64          thing)
+{
+  if (rungs_inspector_get_thing (inspector) == thing)
+    rungs_inspector_refresh (inspector);
+  else
+    rungs_inspector_set_thing (inspector, thing);
+}
+
 /* What the arrow carries stands over what is said of it. */
 static void
 show_offer (RungsMapPanel    *self,
@@ -157,10 +168,7 @@ show_offer (RungsMapPanel    *self,
 
   if (self->offer == NULL)
     return;
-  if (rungs_offer_inspector_get_offer (self->offer) == offer->id)
-    rungs_offer_inspector_refresh (self->offer);
-  else
-    rungs_offer_inspector_set_offer (self->offer, offer->id);
+  inspect (RUNGS_INSPECTOR (self->offer), offer->id);
   self->box = rungs_offer_inspector_get_figures (self->offer);
   empty_box (self->box);
   add_flow (self, self->id);
@@ -321,10 +329,7 @@ show_product (RungsMapPanel      *self,
 {
   if (self->inspector == NULL)
     return;
-  if (rungs_product_inspector_get_product (self->inspector) == product->id)
-    rungs_product_inspector_refresh (self->inspector);
-  else
-    rungs_product_inspector_set_product (self->inspector, product->id);
+  inspect (RUNGS_INSPECTOR (self->inspector), product->id);
   show_ways (self, product);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "product");
 }
@@ -392,9 +397,9 @@ rungs_map_panel_select (RungsMapPanel *self,
   self->id = g_strdup (id);
   clear (self);
   if (self->inspector != NULL && !g_str_has_prefix (id != NULL ? id : "", "product:"))
-    rungs_product_inspector_set_product (self->inspector, 0);
+    rungs_inspector_set_thing (RUNGS_INSPECTOR (self->inspector), 0);
   if (self->offer != NULL && !g_str_has_prefix (id != NULL ? id : "", "offer:"))
-    rungs_offer_inspector_set_offer (self->offer, 0);
+    rungs_inspector_set_thing (RUNGS_INSPECTOR (self->offer), 0);
   return show_thing (self);
 }
 
@@ -449,14 +454,20 @@ rungs_map_panel_show_palette (RungsMapPanel *self)
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "palette");
 }
 
+static gboolean
+is_inspecting (gpointer inspector)
+{
+  return inspector != NULL && rungs_inspector_get_thing (inspector) != 0;
+}
+
 void
 rungs_map_panel_edit (RungsMapPanel *self)
 {
   g_return_if_fail (RUNGS_IS_MAP_PANEL (self));
 
-  if (self->inspector != NULL && rungs_product_inspector_get_product (self->inspector) != 0)
+  if (is_inspecting (self->inspector))
     rungs_product_inspector_rename (self->inspector);
-  else if (self->offer != NULL && rungs_offer_inspector_get_offer (self->offer) != 0)
+  else if (is_inspecting (self->offer))
     rungs_offer_inspector_edit (self->offer);
 }
 

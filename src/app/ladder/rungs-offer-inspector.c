@@ -16,16 +16,13 @@
 
 struct _RungsOfferInspector
 {
-  GtkWidget parent_instance;
+  RungsInspector parent_instance;
 
-  RungsLadderWriter *writer; /* (owned) */
-  GCancellable *reading;     /* (owned) (nullable): while it is read */
-  RungsOfferFacets *facets;  /* (owned) (nullable): as read last */
-  GArray *targets;           /* (owned) (element-type gint64): of the list `to` */
-  char *name;                /* (owned) */
-  gint64 offer;
-  gboolean filling;          /* the fields are set by the program, not by a person */
-  gboolean wants_keys;       /* once it is read */
+  const RungsOfferFacets *facets; /* (unowned) (nullable): as read last */
+  GArray *targets;                /* (owned) (element-type gint64): of the list `to` */
+  char *name;                     /* (owned) */
+  gboolean filling;               /* the fields are set by the program, not by a person */
+  gboolean wants_keys;            /* once it is read */
 
   GtkWidget *scroller;
   GtkBox *figures;
@@ -42,17 +39,21 @@ struct _RungsOfferInspector
   GtkButton *remove;
 };
 
-G_DEFINE_FINAL_TYPE (RungsOfferInspector, rungs_offer_inspector, GTK_TYPE_WIDGET)
-
-enum
-{
-  LOADED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
+G_DEFINE_FINAL_TYPE (RungsOfferInspector, rungs_offer_inspector, RUNGS_TYPE_INSPECTOR)
 
 /* ---- storing */
+
+static gint64
+offer_of (RungsOfferInspector *self)
+{
+  return rungs_inspector_get_thing (RUNGS_INSPECTOR (self));
+}
+
+static RungsLadderWriter *
+writer_of (RungsOfferInspector *self)
+{
+  return rungs_inspector_get_writer (RUNGS_INSPECTOR (self));
+}
 
 static void
 change (RungsOfferInspector *self,
@@ -63,8 +64,8 @@ change (RungsOfferInspector *self,
 {
   if (self->filling || self->facets == NULL)
     return;
-  rungs_ladder_writer_do (self->writer, rungs_offer_change_do,
-                          rungs_offer_change_new (self->offer, facet, text, number),
+  rungs_ladder_writer_do (writer_of (self), rungs_offer_change_do,
+                          rungs_offer_change_new (offer_of (self), facet, text, number),
                           (GDestroyNotify) rungs_offer_change_free,
                           rungs_offer_facet_done_words (facet), row,
                           _ ("The Offer Could Not Be Saved"));
@@ -153,18 +154,19 @@ day_left_cb (RungsOfferInspector     *self,
 static void
 remove_clicked_cb (RungsOfferInspector *self)
 {
-  rungs_ladder_writer_do (self->writer, rungs_offer_change_retire,
-                          g_memdup2 (&self->offer, sizeof self->offer), g_free,
+  gint64 offer = offer_of (self);
+
+  rungs_ladder_writer_do (writer_of (self), rungs_offer_change_retire,
+                          g_memdup2 (&offer, sizeof offer), g_free,
                           _ ("The offer was removed"), NULL,
                           _ ("The Ladder Could Not Be Changed"));
 }
 
-/* What was being entered is not lost when another offer is shown. */
 static void
-settle_all (RungsOfferInspector *self)
+settle (RungsInspector *inspector)
 {
-  if (self->facets == NULL)
-    return;
+  RungsOfferInspector *self = RUNGS_OFFER_INSPECTOR (inspector);
+
   settle_day (self, self->first_day);
   settle_day (self, self->last_day);
   rungs_spin_wait_settle (self->days);
@@ -258,15 +260,14 @@ rungs_offer_inspector_edit (RungsOfferInspector *self)
 }
 
 static void
-show_facets (RungsOfferInspector    *self,
-             const RungsOfferFacets *before)
+fill (RungsOfferInspector    *self,
+      const RungsOfferFacets *before)
 {
   const RungsOffer *offer = self->facets->offer;
   const char *from = offer->from_product != 0
                        ? rungs_offer_facets_name (self->facets, offer->from_product)
                        : _ ("Leads who own nothing yet");
 
-  self->filling = TRUE;
   g_free (self->name);
   self->name = g_strdup_printf ("%s → %s", from,
                                 rungs_offer_facets_name (self->facets, offer->to_product));
@@ -280,73 +281,48 @@ show_facets (RungsOfferInspector    *self,
   show_days (self, before);
   show_fallbacks (self);
   gtk_widget_set_visible (GTK_WIDGET (self->remove), offer->retired_at == 0);
-  gtk_widget_set_visible (self->scroller, TRUE);
-  self->filling = FALSE;
-  if (self->wants_keys)
-    rungs_offer_inspector_edit (self);
-  g_signal_emit (self, signals[LOADED], 0);
 }
 
 static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
+show (RungsInspector *inspector,
+      gpointer        facets,
+      gpointer        before)
 {
-  g_autoptr (RungsOfferInspector) self = data;
-  g_autoptr (RungsOfferFacets) before = NULL;
-  g_autoptr (GError) error = NULL;
-  RungsOfferFacets *facets = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+  RungsOfferInspector *self = RUNGS_OFFER_INSPECTOR (inspector);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->scroller == NULL)
-    {
-      g_clear_pointer (&facets, rungs_offer_facets_free);
-      return;
-    }
-  g_clear_object (&self->reading);
-  if (facets == NULL)
-    {
-      rungs_page_notify_error (rungs_ladder_writer_get_page (self->writer), error);
-      return;
-    }
-  before = g_steal_pointer (&self->facets);
   self->facets = facets;
-  show_facets (self, before != NULL && before->offer->id == self->offer ? before : NULL);
+  if (facets == NULL)
+    return;
+  self->filling = TRUE;
+  fill (self, before);
+  self->filling = FALSE;
+  gtk_widget_set_visible (self->scroller, TRUE);
+  if (self->wants_keys)
+    rungs_offer_inspector_edit (self);
 }
 
-void
-rungs_offer_inspector_refresh (RungsOfferInspector *self)
+static const char *
+get_name (RungsInspector *inspector)
 {
-  RungsStore *store;
+  return RUNGS_OFFER_INSPECTOR (inspector)->name;
+}
 
-  g_return_if_fail (RUNGS_IS_OFFER_INSPECTOR (self));
-
-  g_cancellable_cancel (self->reading);
-  g_clear_object (&self->reading);
-  store = rungs_page_get_store (rungs_ladder_writer_get_page (self->writer));
-  if (self->offer == 0 || store == NULL)
-    return;
-  self->reading = g_cancellable_new ();
-  rungs_store_read_async (store, rungs_offer_facets_load,
-                          g_memdup2 (&self->offer, sizeof self->offer), g_free,
-                          (GDestroyNotify) rungs_offer_facets_free, self->reading, loaded_cb,
-                          g_object_ref (self));
+static gboolean
+is_removed (RungsInspector *inspector)
+{
+  return RUNGS_OFFER_INSPECTOR (inspector)->facets->offer->retired_at != 0;
 }
 
 /* ---- the class */
 
 static void
-rungs_offer_inspector_dispose (GObject *object)
+rungs_offer_inspector_finalize (GObject *object)
 {
   RungsOfferInspector *self = RUNGS_OFFER_INSPECTOR (object);
 
-  g_cancellable_cancel (self->reading);
-  g_clear_object (&self->reading);
-  g_clear_pointer (&self->facets, rungs_offer_facets_free);
-  g_clear_pointer (&self->targets, g_array_unref);
-  g_clear_pointer (&self->name, g_free);
-  g_clear_pointer (&self->scroller, gtk_widget_unparent);
-  g_clear_object (&self->writer);
-  G_OBJECT_CLASS (rungs_offer_inspector_parent_class)->dispose (object);
+  g_array_unref (self->targets);
+  g_free (self->name);
+  G_OBJECT_CLASS (rungs_offer_inspector_parent_class)->finalize (object);
 }
 
 static void
@@ -354,13 +330,17 @@ rungs_offer_inspector_class_init (RungsOfferInspectorClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = rungs_offer_inspector_dispose;
+  RungsInspectorClass *inspector_class = RUNGS_INSPECTOR_CLASS (klass);
 
-  signals[LOADED] = g_signal_new ("loaded", RUNGS_TYPE_OFFER_INSPECTOR, G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 0);
+  G_OBJECT_CLASS (klass)->finalize = rungs_offer_inspector_finalize;
+  inspector_class->load = rungs_offer_facets_load;
+  inspector_class->facets_free = (GDestroyNotify) rungs_offer_facets_free;
+  inspector_class->show = show;
+  inspector_class->settle = settle;
+  inspector_class->get_name = get_name;
+  inspector_class->is_removed = is_removed;
 
   g_type_ensure (RUNGS_TYPE_CONDITION_ROW);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/ladder/rungs-offer-inspector.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsOfferInspector, scroller);
@@ -441,52 +421,10 @@ rungs_offer_inspector_new (RungsLadderWriter *writer)
   RungsStore *store = rungs_page_get_store (rungs_ladder_writer_get_page (writer));
   g_autoptr (RungsRuleFields) fields = store != NULL ? rungs_rule_fields_new (store) : NULL;
 
-  self->writer = g_object_ref (writer);
+  rungs_inspector_set_writer (RUNGS_INSPECTOR (self), writer);
   if (fields != NULL)
     rungs_condition_row_set_fields (self->condition, fields);
-  /* what was refused is shown as it is in the file */
-  g_signal_connect_object (writer, "ended", G_CALLBACK (rungs_offer_inspector_refresh), self,
-                           G_CONNECT_SWAPPED);
   return self;
-}
-
-void
-rungs_offer_inspector_set_offer (RungsOfferInspector *self,
-                                 gint64               offer)
-{
-  g_return_if_fail (RUNGS_IS_OFFER_INSPECTOR (self));
-
-  if (offer == self->offer)
-    return;
-  settle_all (self);
-  self->offer = offer;
-  g_clear_pointer (&self->facets, rungs_offer_facets_free);
-  gtk_widget_set_visible (self->scroller, FALSE);
-  rungs_offer_inspector_refresh (self);
-}
-
-gint64
-rungs_offer_inspector_get_offer (RungsOfferInspector *self)
-{
-  g_return_val_if_fail (RUNGS_IS_OFFER_INSPECTOR (self), 0);
-
-  return self->offer;
-}
-
-const char *
-rungs_offer_inspector_get_name (RungsOfferInspector *self)
-{
-  g_return_val_if_fail (RUNGS_IS_OFFER_INSPECTOR (self), "");
-
-  return self->name;
-}
-
-gboolean
-rungs_offer_inspector_is_removed (RungsOfferInspector *self)
-{
-  g_return_val_if_fail (RUNGS_IS_OFFER_INSPECTOR (self), FALSE);
-
-  return self->facets != NULL && self->facets->offer->retired_at != 0;
 }
 
 GtkBox *

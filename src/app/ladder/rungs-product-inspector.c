@@ -1,9 +1,5 @@
-/* rungs-product-inspector.c: all that is said of a product, edited where it stands.
- *
- * Each facet (rungs-product-facets.h) has a field. What was read last is kept: a field that differs
- * from it was edited, is not filled anew while it is, and is stored when it is left. A change is
- * made of the product as the file has it at that moment, so that two people who edit two facets do
- * not undo each other's work. */
+/* rungs-product-inspector.c: all that is said of a product, edited where it stands. Each facet
+ * (rungs-product-facets.h) has a field. */
 
 #include "rungs-product-inspector.h"
 
@@ -26,13 +22,10 @@ static const gint64 PERIODS[] = { 0, 1, 3, 6, 12 };
 
 struct _RungsProductInspector
 {
-  GtkWidget parent_instance;
+  RungsInspector parent_instance;
 
-  RungsLadderWriter *writer;  /* (owned) */
-  GCancellable *reading;      /* (owned) (nullable): while it is read */
-  RungsProductFacets *facets; /* (owned) (nullable): as read last */
-  gint64 product;
-  gboolean filling;           /* the fields are set by the program, not by a person */
+  const RungsProductFacets *facets; /* (unowned) (nullable): as read last */
+  gboolean filling;                 /* the fields are set by the program, not by a person */
 
   GtkWidget *scroller;
   GtkWidget *retired;
@@ -56,17 +49,21 @@ struct _RungsProductInspector
   GtkButton *retire;
 };
 
-G_DEFINE_FINAL_TYPE (RungsProductInspector, rungs_product_inspector, GTK_TYPE_WIDGET)
-
-enum
-{
-  LOADED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
+G_DEFINE_FINAL_TYPE (RungsProductInspector, rungs_product_inspector, RUNGS_TYPE_INSPECTOR)
 
 /* ---- storing */
+
+static gint64
+product_of (RungsProductInspector *self)
+{
+  return rungs_inspector_get_thing (RUNGS_INSPECTOR (self));
+}
+
+static RungsLadderWriter *
+writer_of (RungsProductInspector *self)
+{
+  return rungs_inspector_get_writer (RUNGS_INSPECTOR (self));
+}
 
 static void
 change (RungsProductInspector *self,
@@ -75,8 +72,8 @@ change (RungsProductInspector *self,
         gint64                 number,
         AdwEntryRow           *row)
 {
-  rungs_ladder_writer_do (self->writer, rungs_facet_change_do,
-                          rungs_facet_change_new (self->product, facet, text, number),
+  rungs_ladder_writer_do (writer_of (self), rungs_facet_change_do,
+                          rungs_facet_change_new (product_of (self), facet, text, number),
                           (GDestroyNotify) rungs_facet_change_free, rungs_facet_done_words (facet),
                           row, _ ("The Product Could Not Be Saved"));
 }
@@ -185,9 +182,9 @@ parts_changed_cb (RungsProductInspector *self)
 
   if (self->facets == NULL)
     return;
-  parts = rungs_parts_change_new (self->product);
+  parts = rungs_parts_change_new (product_of (self));
   rungs_parts_row_get (self->parts, parts->parts);
-  rungs_ladder_writer_do (self->writer, rungs_parts_change_do, parts,
+  rungs_ladder_writer_do (writer_of (self), rungs_parts_change_do, parts,
                           (GDestroyNotify) rungs_parts_change_free, _ ("Bundle changed"), NULL,
                           _ ("The Bundle Could Not Be Changed"));
 }
@@ -212,20 +209,20 @@ static void
 retire_clicked_cb (RungsProductInspector *self)
 {
   gboolean sold = self->facets != NULL && self->facets->product->retired_at == 0;
+  gint64 product = product_of (self);
 
-  rungs_ladder_writer_do (self->writer, sold ? give_up : sell_again,
-                          g_memdup2 (&self->product, sizeof self->product), g_free,
+  rungs_ladder_writer_do (writer_of (self), sold ? give_up : sell_again,
+                          g_memdup2 (&product, sizeof product), g_free,
                           sold ? _ ("The product is no longer sold")
                                : _ ("The product is sold again"),
                           NULL, _ ("The Product Could Not Be Saved"));
 }
 
-/* What was being entered is not lost when another product is shown. */
 static void
-settle_all (RungsProductInspector *self)
+settle (RungsInspector *inspector)
 {
-  if (self->facets == NULL)
-    return;
+  RungsProductInspector *self = RUNGS_PRODUCT_INSPECTOR (inspector);
+
   for (guint i = 0; i < RUNGS_N_TEXT_FACETS; i++)
     settle_entry (self, i);
   rungs_spin_wait_settle (self->rung);
@@ -238,12 +235,12 @@ settle_all (RungsProductInspector *self)
 static void
 show_figures (RungsProductInspector *self)
 {
-  const RungsProductFigures *figures
-    = g_hash_table_lookup (self->facets->figures, &self->product);
+  gint64 product = product_of (self);
+  const RungsProductFigures *figures = g_hash_table_lookup (self->facets->figures, &product);
   g_autofree char *owners = rungs_display_number (figures->owners);
   g_autofree char *revenue = NULL;
   g_autofree char *refunded = NULL;
-  g_autofree char *target = g_strdup_printf ("product:%" G_GINT64_FORMAT, self->product);
+  g_autofree char *target = g_strdup_printf ("product:%" G_GINT64_FORMAT, product);
 
   g_return_if_fail (figures != NULL);
 
@@ -380,16 +377,15 @@ show_parts (RungsProductInspector *self)
 
   for (guint i = 0; i < self->facets->parts->len; i++)
     g_array_append_val (parts, ((RungsProduct *) self->facets->parts->pdata[i])->id);
-  rungs_parts_row_show (self->parts, self->facets->products, self->product, parts);
+  rungs_parts_row_show (self->parts, self->facets->products, product_of (self), parts);
 }
 
 static void
-show_facets (RungsProductInspector *self,
-             const RungsProduct    *before)
+fill (RungsProductInspector *self,
+      const RungsProduct    *before)
 {
   gboolean sold = self->facets->product->retired_at == 0;
 
-  self->filling = TRUE;
   gtk_label_set_label (self->price_currency, self->facets->product->price.currency);
   gtk_label_set_label (self->cost_currency, self->facets->product->price.currency);
   show_figures (self);
@@ -402,77 +398,33 @@ show_facets (RungsProductInspector *self,
   show_period (self);
   show_delivery (self);
   show_parts (self);
-  rungs_letter_group_show (self->letters, self->product, self->facets->letters);
+  rungs_letter_group_show (self->letters, product_of (self), self->facets->letters);
   gtk_widget_set_visible (self->retired, !sold);
   gtk_button_set_label (self->retire, sold ? _ ("S_top Selling It") : _ ("S_ell It Again"));
-  gtk_widget_set_visible (self->scroller, TRUE);
-  self->filling = FALSE;
-  g_signal_emit (self, signals[LOADED], 0);
 }
 
 static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
+show (RungsInspector *inspector,
+      gpointer        facets,
+      gpointer        before)
 {
-  g_autoptr (RungsProductInspector) self = data;
-  g_autoptr (RungsProductFacets) before = NULL;
-  g_autoptr (GError) error = NULL;
-  RungsProductFacets *facets = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
-  RungsPage *page;
+  RungsProductInspector *self = RUNGS_PRODUCT_INSPECTOR (inspector);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->scroller == NULL)
-    {
-      g_clear_pointer (&facets, rungs_product_facets_free);
-      return;
-    }
-  g_clear_object (&self->reading);
-  page = rungs_ladder_writer_get_page (self->writer);
-  if (facets == NULL && page != NULL)
-    rungs_page_notify_error (page, error);
+  self->facets = facets;
   if (facets == NULL)
     return;
-  before = g_steal_pointer (&self->facets);
-  self->facets = facets;
-  show_facets (self, before != NULL && before->product->id == self->product ? before->product
-                                                                             : NULL);
+  self->filling = TRUE;
+  fill (self, before != NULL ? ((RungsProductFacets *) before)->product : NULL);
+  self->filling = FALSE;
 }
 
-void
-rungs_product_inspector_refresh (RungsProductInspector *self)
+static const char *
+get_name (RungsInspector *inspector)
 {
-  RungsStore *store;
-  RungsPage *page;
-
-  g_return_if_fail (RUNGS_IS_PRODUCT_INSPECTOR (self));
-
-  g_cancellable_cancel (self->reading);
-  g_clear_object (&self->reading);
-  page = rungs_ladder_writer_get_page (self->writer);
-  store = page != NULL ? rungs_page_get_store (page) : NULL;
-  if (self->product == 0 || store == NULL)
-    return;
-  self->reading = g_cancellable_new ();
-  rungs_store_read_async (store, rungs_product_facets_load,
-                          g_memdup2 (&self->product, sizeof self->product), g_free,
-                          (GDestroyNotify) rungs_product_facets_free, self->reading, loaded_cb,
-                          g_object_ref (self));
+  return RUNGS_PRODUCT_INSPECTOR (inspector)->facets->product->name;
 }
 
 /* ---- the class */
-
-static void
-rungs_product_inspector_dispose (GObject *object)
-{
-  RungsProductInspector *self = RUNGS_PRODUCT_INSPECTOR (object);
-
-  g_cancellable_cancel (self->reading);
-  g_clear_object (&self->reading);
-  g_clear_pointer (&self->facets, rungs_product_facets_free);
-  g_clear_pointer (&self->scroller, gtk_widget_unparent);
-  g_clear_object (&self->writer);
-  G_OBJECT_CLASS (rungs_product_inspector_parent_class)->dispose (object);
-}
 
 static void
 bind_entries (GtkWidgetClass *widget_class)
@@ -491,14 +443,16 @@ rungs_product_inspector_class_init (RungsProductInspectorClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = rungs_product_inspector_dispose;
+  RungsInspectorClass *inspector_class = RUNGS_INSPECTOR_CLASS (klass);
 
-  signals[LOADED] = g_signal_new ("loaded", RUNGS_TYPE_PRODUCT_INSPECTOR, G_SIGNAL_RUN_LAST, 0,
-                                  NULL, NULL, NULL, G_TYPE_NONE, 0);
+  inspector_class->load = rungs_product_facets_load;
+  inspector_class->facets_free = (GDestroyNotify) rungs_product_facets_free;
+  inspector_class->show = show;
+  inspector_class->settle = settle;
+  inspector_class->get_name = get_name;
 
   g_type_ensure (RUNGS_TYPE_LETTER_GROUP);
   g_type_ensure (RUNGS_TYPE_PARTS_ROW);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/app/rungs/Rungs/ladder/rungs-product-inspector.ui");
   bind_entries (widget_class);
@@ -574,53 +528,14 @@ rungs_product_inspector_init (RungsProductInspector *self)
                            G_CONNECT_SWAPPED);
 }
 
-/* What was refused stays as it was in the file. */
-static void
-ended_cb (RungsProductInspector *self)
-{
-  rungs_product_inspector_refresh (self);
-}
-
 RungsProductInspector *
 rungs_product_inspector_new (RungsLadderWriter *writer)
 {
   RungsProductInspector *self = g_object_new (RUNGS_TYPE_PRODUCT_INSPECTOR, NULL);
 
-  self->writer = g_object_ref (writer);
+  rungs_inspector_set_writer (RUNGS_INSPECTOR (self), writer);
   rungs_letter_group_set_writer (self->letters, writer);
-  g_signal_connect_object (writer, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
   return self;
-}
-
-void
-rungs_product_inspector_set_product (RungsProductInspector *self,
-                                     gint64                 product)
-{
-  g_return_if_fail (RUNGS_IS_PRODUCT_INSPECTOR (self));
-
-  if (product == self->product)
-    return;
-  settle_all (self);
-  self->product = product;
-  g_clear_pointer (&self->facets, rungs_product_facets_free);
-  gtk_widget_set_visible (self->scroller, FALSE);
-  rungs_product_inspector_refresh (self);
-}
-
-gint64
-rungs_product_inspector_get_product (RungsProductInspector *self)
-{
-  g_return_val_if_fail (RUNGS_IS_PRODUCT_INSPECTOR (self), 0);
-
-  return self->product;
-}
-
-const char *
-rungs_product_inspector_get_name (RungsProductInspector *self)
-{
-  g_return_val_if_fail (RUNGS_IS_PRODUCT_INSPECTOR (self), "");
-
-  return self->facets != NULL ? self->facets->product->name : "";
 }
 
 void

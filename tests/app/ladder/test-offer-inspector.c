@@ -40,9 +40,10 @@ set_up (Fixture       *f,
   adw_window_set_content (ADW_WINDOW (f->window), box);
   gtk_window_set_default_size (f->window, 1280, 800);
   gtk_window_present (f->window);
-  rungs_offer_inspector_set_offer (f->inspector, rungs_app_store_ask (f->store, "SELECT id" ITS));
+  rungs_inspector_set_thing (RUNGS_INSPECTOR (f->inspector),
+                             rungs_app_store_ask (f->store, "SELECT id" ITS));
   rungs_app_fixture_wait_for (GTK_WIDGET (f->inspector), "Weekend at the Wheel");
-  g_assert_cmpstr (rungs_offer_inspector_get_name (f->inspector), ==,
+  g_assert_cmpstr (rungs_inspector_get_name (RUNGS_INSPECTOR (f->inspector)), ==,
                    "Weekend at the Wheel → Master Class Year");
 }
 

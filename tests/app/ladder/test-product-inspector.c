@@ -37,7 +37,7 @@ set_up (Fixture       *f,
   adw_window_set_content (ADW_WINDOW (f->window), box);
   gtk_window_set_default_size (f->window, 1280, 800);
   gtk_window_present (f->window);
-  rungs_product_inspector_set_product (f->inspector, f->kit);
+  rungs_inspector_set_thing (RUNGS_INSPECTOR (f->inspector), f->kit);
   rungs_app_fixture_wait_for (GTK_WIDGET (f->inspector), "Home Starter Kit");
 }
 
@@ -112,7 +112,7 @@ test_price (Fixture       *f,
   rungs_app_fixture_wait_for (GTK_WIDGET (f->inspector), "35.00");
   undo (f);
   wait_for (f, "SELECT price = 2900 FROM product WHERE sku = 'KIT'");
-  rungs_product_inspector_refresh (f->inspector);
+  rungs_inspector_refresh (RUNGS_INSPECTOR (f->inspector));
   rungs_app_fixture_wait_for (GTK_WIDGET (f->inspector), "29.00");
 }
 
@@ -125,7 +125,7 @@ test_wrong (Fixture       *f,
 
   enter (f, price, "dear");
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (price), "error"));
-  rungs_product_inspector_refresh (f->inspector);
+  rungs_inspector_refresh (RUNGS_INSPECTOR (f->inspector));
   rungs_app_fixture_settle (300);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (price)), ==, "dear");
   enter (f, price, "29.00");
@@ -165,8 +165,9 @@ test_change_of_product (Fixture       *f,
 
   gtk_widget_grab_focus (GTK_WIDGET (name));
   gtk_editable_set_text (GTK_EDITABLE (name), "Big Kit");
-  rungs_product_inspector_set_product (
-    f->inspector, rungs_app_store_ask (f->store, "SELECT id FROM product WHERE sku = 'GUIDE'"));
+  rungs_inspector_set_thing (RUNGS_INSPECTOR (f->inspector),
+                             rungs_app_store_ask (f->store,
+                                                  "SELECT id FROM product WHERE sku = 'GUIDE'"));
   wait_for (f, "SELECT name = 'Big Kit' FROM product WHERE sku = 'KIT'");
   rungs_app_fixture_wait_for (GTK_WIDGET (f->inspector), "Ten Glazes That Never Fail");
   g_assert_cmpint (rungs_app_store_ask (f->store, "SELECT count (*) FROM product"
