@@ -10,29 +10,20 @@
 #include "leads/rungs-business-store.h"
 #include "leads/rungs-source-store.h"
 
-#define CACHE_MEBIBYTES 256
-#define PROGRESS_ROWS 512
-#define PROGRESS_MS 100
-
 /* An import under way. */
 typedef struct
 {
   RungsDb *db;
   const RungsOrderImportOptions *options;
   gint64 now;
-  RungsImportProgressFunc progress; /* (nullable) */
-  gpointer progress_data;
-  GCancellable *cancellable;        /* (nullable) */
+  RungsImportWork work;
   RungsOrderImportResult *result;
-  char *file_name;                  /* (owned) as people see it */
-  RungsOrderReader *reader;         /* (owned) */
-  RungsOrderProducts *products;     /* (owned) */
-  RungsOrderStage *stage;           /* (owned) */
-  RungsImportRejects *rejects;      /* (owned) */
-  GPtrArray *pointers;              /* (owned) of a row that is refused */
-  gint64 began;                     /* on the monotonic clock, µs */
-  gint64 told;
-  guint steps;
+  char *file_name;              /* (owned) as people see it */
+  RungsOrderReader *reader;     /* (owned) */
+  RungsOrderProducts *products; /* (owned) */
+  RungsOrderStage *stage;       /* (owned) */
+  RungsImportRejects *rejects;  /* (owned) */
+  GPtrArray *pointers;          /* (owned) of a row that is refused */
 } Import;
 
 void
@@ -58,35 +49,7 @@ import_clear (Import *self)
   g_clear_pointer (&self->file_name, g_free);
 }
 
-static double
-elapsed (Import *self)
-{
-  return MAX (g_get_monotonic_time () - self->began, 1) / 1e6;
-}
-
-static void
-tell (Import  *self,
-      gboolean writing,
-      double   fraction)
-{
-  RungsImportProgress progress = { writing, self->result->rows_read, 0, CLAMP (fraction, 0, 1) };
-
-  self->told = g_get_monotonic_time ();
-  if (self->progress == NULL)
-    return;
-  progress.rows_per_second = self->result->rows_read / elapsed (self);
-  self->progress (&progress, self->progress_data);
-}
-
-static gboolean
-step_cb (gpointer data,
-         GError **error)
-{
-  Import *self = data;
-
-  tell (self, TRUE, (double) ++self->steps / RUNGS_ORDER_APPLY_STEPS);
-  return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
-}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Import, import_clear)
 
 static gboolean
 check_options (const RungsOrderImportOptions *options,
@@ -189,26 +152,14 @@ refuse_draft (Import          *self,
   return TRUE;
 }
 
-static double
-fraction_read (Import *self)
-{
-  RungsTableState state;
-
-  rungs_table_reader_get_state (rungs_order_reader_get_table (self->reader), &state);
-  return state.fraction;
-}
-
 static gboolean
 take_draft (Import          *self,
             RungsOrderDraft *draft,
             GError         **error)
 {
-  gint64 before = self->result->rows_read;
-
   self->result->rows_read = rungs_order_reader_get_rows (self->reader);
-  if (self->result->rows_read / PROGRESS_ROWS != before / PROGRESS_ROWS
-      && g_get_monotonic_time () - self->told >= PROGRESS_MS * 1000)
-    tell (self, FALSE, fraction_read (self));
+  rungs_import_work_read (&self->work, self->result->rows_read,
+                          rungs_order_reader_get_table (self->reader));
   if (!rungs_order_stage_add (self->stage, draft, error))
     return FALSE;
   if (draft->problem != NULL)
@@ -232,7 +183,8 @@ take_all (Import  *self,
   RungsOrderDraft *draft;
 
   while (!has_seen_enough (self)
-         && (draft = rungs_order_reader_next (self->reader, self->cancellable, &failure)) != NULL)
+         && (draft = rungs_order_reader_next (self->reader, self->work.cancellable, &failure))
+                != NULL)
     if (!take_draft (self, draft, error))
       return FALSE;
   self->result->rows_read = rungs_order_reader_get_rows (self->reader);
@@ -294,8 +246,8 @@ make_apply (Import *self)
     .options = self->options,
     .file_name = self->file_name,
     .now = self->now,
-    .step = step_cb,
-    .step_data = self,
+    .step = rungs_import_work_step,
+    .step_data = &self->work,
     .result = self->result,
   };
 }
@@ -321,9 +273,12 @@ write_cb (RungsDb *db,
 }
 
 static gboolean
-run_import (Import  *self,
+run_import (RungsDb *db,
+            gpointer data,
             GError **error)
 {
+  Import *self = data;
+
   if (!rungs_db_read (self->db, read_cb, self, error)
       || !rungs_import_rejects_close (self->rejects, error)
       || !(self->options->dry_run ? rungs_db_read (self->db, rehearse_cb, self, error)
@@ -331,35 +286,6 @@ run_import (Import  *self,
     return FALSE;
   rungs_import_rejects_keep (self->rejects);
   return TRUE;
-}
-
-static void
-cancelled_cb (GCancellable *cancellable,
-              gpointer      db)
-{
-  rungs_db_interrupt (db);
-}
-
-/* SQLite says that it was interrupted; who interrupted it says why. */
-static gboolean
-run_cancellable (Import  *self,
-                 GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  gulong handler = 0;
-  gboolean done;
-
-  if (self->cancellable != NULL)
-    handler = g_cancellable_connect (self->cancellable, G_CALLBACK (cancelled_cb), self->db, NULL);
-  done = run_import (self, &failure);
-  g_cancellable_disconnect (self->cancellable, handler);
-  if (done)
-    return TRUE;
-  if (g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_BUSY)
-      && g_cancellable_set_error_if_cancelled (self->cancellable, error))
-    return FALSE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
 }
 
 gboolean
@@ -372,13 +298,7 @@ rungs_order_import_run (RungsDb                       *db,
                         RungsOrderImportResult        *result,
                         GError                       **error)
 {
-  Import self = { .db = db,
-                  .options = options,
-                  .now = now,
-                  .progress = progress,
-                  .progress_data = progress_data,
-                  .cancellable = cancellable,
-                  .result = result };
+  g_auto (Import) self = { .db = db, .options = options, .now = now, .result = result };
   g_autofree char *base = NULL;
   gboolean done;
 
@@ -391,13 +311,11 @@ rungs_order_import_run (RungsDb                       *db,
   base = g_path_get_basename (options->path);
   self.file_name = g_filename_display_name (base);
   self.pointers = g_ptr_array_new ();
-  self.began = g_get_monotonic_time ();
+  self.work = (RungsImportWork){ progress, progress_data, cancellable,
+                                 .n_steps = RUNGS_ORDER_APPLY_STEPS };
   result->sums = g_ptr_array_new_with_free_func (g_free);
-  rungs_db_set_cache_mebibytes (db, CACHE_MEBIBYTES);
-  done = run_cancellable (&self, error);
-  result->seconds = elapsed (&self);
-  import_clear (&self);
-  rungs_db_set_cache_mebibytes (db, 0);
+  done = rungs_import_work_run (&self.work, db, run_import, &self, error);
+  result->seconds = rungs_import_work_get_seconds (&self.work);
   if (!done)
     rungs_order_import_result_clear (result);
   return done;

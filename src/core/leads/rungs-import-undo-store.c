@@ -16,16 +16,6 @@
 /* About as many statements as it takes. */
 #define STEPS 26
 
-/* An import that is being taken back. */
-typedef struct
-{
-  RungsImportProgressFunc progress; /* (nullable) */
-  gpointer progress_data;
-  GCancellable *cancellable;        /* (nullable) */
-  gint64 leads;
-  guint steps;
-} Undoing;
-
 /* The leads of an import of orders go when its orders are gone. */
 static const char SQL_LOAD[]
     = "SELECT file_name, undone_at, EXISTS (SELECT 1 FROM order_import o"
@@ -199,19 +189,6 @@ static const char *const SQL_FINISH[] = {
   "DROP TABLE temp.import_undo_rule",
 };
 
-static gboolean
-step_cb (gpointer data,
-         GError **error)
-{
-  Undoing *undoing = data;
-  RungsImportProgress progress = { .writing = TRUE, .rows = undoing->leads };
-
-  progress.fraction = MIN ((double) ++undoing->steps / STEPS, 1);
-  if (undoing->progress != NULL)
-    undoing->progress (&progress, undoing->progress_data);
-  return !g_cancellable_set_error_if_cancelled (undoing->cancellable, error);
-}
-
 /* The name of the imported file; NULL where the import cannot be taken back. */
 static char *
 load_file_name (RungsDb *db,
@@ -338,18 +315,19 @@ rungs_import_undo (RungsDb                *db,
                    RungsImportUndo        *undo,
                    GError                **error)
 {
-  Undoing undoing = { progress, progress_data, cancellable };
-  RungsImportScript script = { .db = db, .parameters = { .run = run, .now = now } };
+  RungsImportWork work = { progress, progress_data, cancellable, .n_steps = STEPS };
+  RungsImportScript script = { .db = db,
+                               .parameters = { .run = run, .now = now },
+                               .step = rungs_import_work_step,
+                               .step_data = &work };
   g_autofree char *file_name = NULL;
 
   g_return_val_if_fail (db != NULL && undo != NULL, FALSE);
   g_return_val_if_fail (rungs_db_in_write (db), FALSE);
 
   *undo = (RungsImportUndo) { 0 };
-  script.step = step_cb;
-  script.step_data = &undoing;
   file_name = load_file_name (db, run, error);
-  if (file_name == NULL || !rungs_import_script_ask (&script, SQL_COUNT_MET, &undoing.leads, error)
+  if (file_name == NULL || !rungs_import_script_ask (&script, SQL_COUNT_MET, &work.rows, error)
       || !undo_import (&script, undo, error))
     return FALSE;
   return rungs_event_add_of_run (db, 0, RUNGS_EVENT_IMPORT_UNDONE, now, run, file_name, run, error)

@@ -15,10 +15,6 @@
 #include "leads/rungs-import-stage-store.h"
 #include "leads/rungs-source-store.h"
 
-#define CACHE_MEBIBYTES 256
-#define PROGRESS_ROWS 1024
-#define PROGRESS_MS 100
-
 /* About as many statements as an import runs after its rows are read. */
 #define STEPS 45
 
@@ -30,19 +26,14 @@ typedef struct
   RungsDb *db;
   const RungsImportOptions *options;
   gint64 now;
-  RungsImportProgressFunc progress; /* (nullable) */
-  gpointer progress_data;
-  GCancellable *cancellable;        /* (nullable) */
+  RungsImportWork work;
   RungsImportResult *result;
-  char *file_name;                  /* (owned) as people see it */
-  RungsImportReader *reader;        /* (owned) */
-  RungsImportMapping *guess;        /* (owned) what its headings say by themselves */
-  RungsImportStage *stage;          /* (owned) */
-  RungsImportRejects *rejects;      /* (owned) */
+  char *file_name;             /* (owned) as people see it */
+  RungsImportReader *reader;   /* (owned) */
+  RungsImportMapping *guess;   /* (owned) what its headings say by themselves */
+  RungsImportStage *stage;     /* (owned) */
+  RungsImportRejects *rejects; /* (owned) */
   RungsImportScript script;
-  gint64 began;                     /* on the monotonic clock, µs */
-  gint64 told;
-  guint steps;
 } Import;
 
 const char *
@@ -87,45 +78,6 @@ import_clear (Import *self)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Import, import_clear)
-
-static double
-elapsed (Import *self)
-{
-  return MAX (g_get_monotonic_time () - self->began, 1) / 1e6;
-}
-
-static void
-tell (Import  *self,
-      gboolean writing,
-      double   fraction)
-{
-  RungsImportProgress progress = { writing, self->result->rows_read, 0, CLAMP (fraction, 0, 1) };
-
-  self->told = g_get_monotonic_time ();
-  if (self->progress == NULL)
-    return;
-  progress.rows_per_second = self->result->rows_read / elapsed (self);
-  self->progress (&progress, self->progress_data);
-}
-
-static double
-fraction_read (Import *self)
-{
-  RungsTableState state;
-
-  rungs_table_reader_get_state (rungs_import_reader_get_table (self->reader), &state);
-  return state.fraction;
-}
-
-static gboolean
-step_cb (gpointer data,
-         GError **error)
-{
-  Import *self = data;
-
-  tell (self, TRUE, (double) ++self->steps / STEPS);
-  return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
-}
 
 static gboolean
 check_options (const RungsImportOptions *options,
@@ -205,10 +157,8 @@ take_row (Import               *self,
 {
   const char *problem = row->problem;
 
-  self->result->rows_read++;
-  if (self->result->rows_read % PROGRESS_ROWS == 0
-      && g_get_monotonic_time () - self->told >= PROGRESS_MS * 1000)
-    tell (self, FALSE, fraction_read (self));
+  rungs_import_work_read (&self->work, ++self->result->rows_read,
+                          rungs_import_reader_get_table (self->reader));
   if (problem == NULL && !rungs_import_stage_add (self->stage, row, &problem, error))
     return FALSE;
   return problem == NULL || rungs_import_rejects_add (self->rejects, row->table, problem, error);
@@ -241,7 +191,7 @@ read_cb (RungsDb *db,
 
   if (!open_import (self, error))
     return FALSE;
-  while ((row = rungs_import_reader_next (self->reader, self->cancellable, &failure)) != NULL)
+  while ((row = rungs_import_reader_next (self->reader, self->work.cancellable, &failure)) != NULL)
     if (!take_row (self, row, error))
       return FALSE;
   if (failure != NULL)
@@ -264,13 +214,6 @@ rehearse_cb (RungsDb *db,
 
   return rungs_import_match_resolve (&self->script, self->options->on_match, error)
          && rungs_import_match_count (&self->script, self->result, error);
-}
-
-static void
-cancelled_cb (GCancellable *cancellable,
-              gpointer      db)
-{
-  rungs_db_interrupt (db);
 }
 
 /* The fields are there by now, with their kinds. */
@@ -312,36 +255,17 @@ write_import (Import  *self,
 }
 
 static gboolean
-run_import (Import  *self,
+run_import (RungsDb *db,
+            gpointer data,
             GError **error)
 {
+  Import *self = data;
+
   if (!rungs_db_read (self->db, read_cb, self, error)
       || !rungs_import_rejects_close (self->rejects, error) || !write_import (self, error))
     return FALSE;
   rungs_import_rejects_keep (self->rejects);
   return TRUE;
-}
-
-/* SQLite says that it was interrupted; who interrupted it says why. */
-static gboolean
-run_cancellable (Import  *self,
-                 GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  gulong handler = 0;
-  gboolean done;
-
-  if (self->cancellable != NULL)
-    handler = g_cancellable_connect (self->cancellable, G_CALLBACK (cancelled_cb), self->db, NULL);
-  done = run_import (self, &failure);
-  g_cancellable_disconnect (self->cancellable, handler);
-  if (done)
-    return TRUE;
-  if (g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_BUSY)
-      && g_cancellable_set_error_if_cancelled (self->cancellable, error))
-    return FALSE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
 }
 
 gboolean
@@ -366,22 +290,17 @@ rungs_import_run (RungsDb                  *db,
   self.db = db;
   self.options = options;
   self.now = now;
-  self.progress = progress;
-  self.progress_data = progress_data;
-  self.cancellable = cancellable;
+  self.work = (RungsImportWork) { progress, progress_data, cancellable, .n_steps = STEPS };
   self.result = result;
-  self.began = g_get_monotonic_time ();
-  self.script = (RungsImportScript) { .db = db, .step = step_cb, .step_data = &self };
+  self.script = (RungsImportScript) { .db = db, .step = rungs_import_work_step,
+                                      .step_data = &self.work };
   self.script.parameters.now = now;
   self.script.parameters.overwrite = options->on_match == RUNGS_ON_MATCH_OVERWRITE;
   self.script.parameters.met = options->on_match != RUNGS_ON_MATCH_SKIP;
   self.script.parameters.wording = options->consent;
 
-  rungs_db_set_cache_mebibytes (db, CACHE_MEBIBYTES);
-  done = run_cancellable (&self, error);
-  result->seconds = elapsed (&self);
-  import_clear (&self);
-  rungs_db_set_cache_mebibytes (db, 0);
+  done = rungs_import_work_run (&self.work, db, run_import, &self, error);
+  result->seconds = rungs_import_work_get_seconds (&self.work);
   if (!done)
     rungs_import_result_clear (result);
   return done;

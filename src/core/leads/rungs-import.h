@@ -23,6 +23,7 @@
 #include "db/rungs-db.h"
 #include "leads/rungs-import-mapping.h"
 #include "leads/rungs-import-rejects.h"
+#include "leads/rungs-import-work.h"
 
 G_BEGIN_DECLS
 
@@ -60,19 +61,6 @@ typedef struct
   const char *rejects;               /* (nullable): the file for refused rows, if there are any */
   gboolean dry_run;                  /* counts and refuses the same, writes nothing but `rejects` */
 } RungsImportOptions;
-
-/* How far it is. */
-typedef struct
-{
-  gboolean writing;       /* the rows are read; leads are being made of them */
-  gint64 rows;            /* read so far */
-  double rows_per_second;
-  double fraction;        /* of the phase: of the file's bytes, or of the steps of writing */
-} RungsImportProgress;
-
-/* Called several times a second, on the thread of the import. */
-typedef void (*RungsImportProgressFunc) (const RungsImportProgress *progress,
-                                         gpointer                   data);
 
 /* To how many of the leads of an import marketing by e-mail may be sent afterwards, and why not to
  * the others; each is counted once, by the first that holds, from the last on. */
