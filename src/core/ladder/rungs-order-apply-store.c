@@ -6,10 +6,6 @@
 
 #include "ladder/rungs-order-apply-store.h"
 
-#include <glib/gi18n.h>
-
-#include "base/rungs-error.h"
-#include "db/rungs-index.h"
 #include "db/rungs-statement.h"
 #include "ladder/rungs-order-store.h"
 #include "ladder/rungs-subscription-store.h"
@@ -24,16 +20,6 @@
 /* How often the refunds under way are counted as a step. */
 #define REFUNDS_STEP 1000
 
-typedef struct
-{
-  RungsOrderApply *apply;
-  gint64 run;
-  gint64 base;   /* of leads */
-  gint64 orders; /* base of orders */
-  gint64 source;
-} Work;
-
-static const char SQL_COUNT_ERASED[] = "SELECT count (*) FROM suppression WHERE reason = 'erased'";
 static const char SQL_HIGHEST_LEAD[] = "SELECT max (coalesce ((SELECT max (id) FROM lead), 0),"
                                        " coalesce ((SELECT max (was) FROM lead_merged), 0))";
 static const char SQL_HIGHEST_ORDER[] = "SELECT coalesce (max (id), 0) FROM sales_order";
@@ -67,13 +53,13 @@ static const char SQL_COUNT_GIVEN[]
 static const char SQL_ADD_RUN[]
     = "INSERT INTO import_run (file_name, source, on_match, mapping, rows_read, leads_created,"
       " leads_updated, leads_unchanged, rows_refused, started_at, finished_at)"
-      " VALUES (:file, :source, 'skip', '[]', :rows_read, :created, 0, :met, :refused, :now,"
+      " VALUES (:file, :from, 'skip', '[]', :rows_read, :created, 0, :leads, :refused, :now,"
       " :now)";
 
 static const char SQL_ADD_IMPORT[]
     = "INSERT INTO order_import (run, shape, starts, orders_created, orders_known, refunds_created,"
       " rows_other)"
-      " VALUES (:run, :shape, :starts, :orders, :known, :refunds, :other)";
+      " VALUES (:run, :shape, :starts, :created, :known, :refunds, :other)";
 
 static const char SQL_MADE_SOURCE[]
     = "INSERT INTO import_made (run, place, id) VALUES (:run, 'source', :source)";
@@ -181,85 +167,14 @@ static const char SQL_NOTE_REFUNDED[]
       " SELECT :run, o.lead, 0 FROM refund f JOIN sales_order o ON o.id = f.sales_order"
       "  WHERE f.run = :run";
 
-static RungsStatement *
-prepare (Work       *work,
-         const char *sql,
-         GError    **error)
-{
-  RungsOrderApply *apply = work->apply;
-  RungsStatement *statement = rungs_db_prepare (apply->db, sql, error);
-
-  if (statement == NULL)
-    return NULL;
-  rungs_statement_offer_int64 (statement, ":run", work->run);
-  rungs_statement_offer_int64 (statement, ":base", work->base);
-  rungs_statement_offer_int64 (statement, ":orders", work->orders);
-  rungs_statement_offer_int64 (statement, ":source", work->source);
-  rungs_statement_offer_int64 (statement, ":now", apply->now);
-  if (rungs_statement_has (statement, ":wording"))
-    rungs_statement_bind_text (statement, ":wording", apply->options->consent);
-  if (rungs_statement_has (statement, ":file"))
-    rungs_statement_bind_text (statement, ":file", apply->file_name);
-  if (rungs_statement_has (statement, ":origin"))
-    rungs_statement_bind_text (statement, ":origin",
-                               rungs_order_seller_get_origin (apply->shape->seller));
-  return statement;
-}
-
-static gboolean
-step (Work    *work,
-      GError **error)
-{
-  return work->apply->step == NULL || work->apply->step (work->apply->step_data, error);
-}
-
-static gboolean
-run (Work       *work,
-     const char *sql,
-     GError    **error)
-{
-  g_autoptr (RungsStatement) statement = prepare (work, sql, error);
-
-  return statement != NULL && rungs_statement_run (statement, error) && step (work, error);
-}
-
-static gboolean
-ask (Work       *work,
-     const char *sql,
-     gint64     *number,
-     GError    **error)
-{
-  g_autoptr (RungsStatement) query = prepare (work, sql, error);
-
-  return query != NULL && rungs_statement_get_number (query, 0, number, error);
-}
-
-/* Runs a statement that fills a table, without its indexes if there will be far more rows than
- * there were. */
-static gboolean
-fill (Work       *work,
-      const char *table,
-      const char *sql,
-      gboolean    without_indexes,
-      GError    **error)
-{
-  g_autoptr (GPtrArray) indexes = NULL;
-
-  if (!without_indexes)
-    return run (work, sql, error);
-  indexes = rungs_db_drop_indexes (work->apply->db, table, error);
-  return indexes != NULL && run (work, sql, error)
-         && rungs_db_create_indexes (work->apply->db, indexes, error);
-}
-
 /* ---- counting */
 
 static gboolean
-read_sums (Work    *work,
-           GError **error)
+read_sums (RungsOrderApply *self,
+           GError         **error)
 {
-  g_autoptr (RungsStatement) query = prepare (work, SQL_SUMS, error);
-  GPtrArray *sums = work->apply->result->sums;
+  g_autoptr (RungsStatement) query = rungs_import_script_prepare (&self->script, SQL_SUMS, error);
+  GPtrArray *sums = self->result->sums;
 
   if (query == NULL)
     return FALSE;
@@ -274,16 +189,19 @@ read_sums (Work    *work,
 }
 
 static gboolean
-count (Work    *work,
-       GError **error)
+count (RungsOrderApply *self,
+       GError         **error)
 {
-  RungsOrderImportResult *result = work->apply->result;
-  const RungsOrderStageCounts *counts = rungs_order_stage_get_counts (work->apply->stage);
+  RungsImportScript *script = &self->script;
+  RungsOrderImportResult *result = self->result;
+  const RungsOrderStageCounts *counts = rungs_order_stage_get_counts (self->stage);
   gint64 given;
 
-  if (!run (work, SQL_MATCH, error) || !ask (work, SQL_COUNT_MET, &result->leads_met, error)
-      || !ask (work, SQL_COUNT_NEW, &result->leads_created, error)
-      || !ask (work, SQL_COUNT_GIVEN, &given, error) || !read_sums (work, error))
+  if (!rungs_import_script_run (script, SQL_MATCH, error)
+      || !rungs_import_script_ask (script, SQL_COUNT_MET, &result->leads_met, error)
+      || !rungs_import_script_ask (script, SQL_COUNT_NEW, &result->leads_created, error)
+      || !rungs_import_script_ask (script, SQL_COUNT_GIVEN, &given, error)
+      || !read_sums (self, error))
     return FALSE;
   result->orders_created = counts->orders;
   result->orders_known = counts->known;
@@ -297,38 +215,21 @@ gboolean
 rungs_order_apply_rehearse (RungsOrderApply *self,
                             GError         **error)
 {
-  Work work = { .apply = self };
-
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return count (&work, error);
+  return count (self, error);
 }
 
 /* ---- writing */
 
-/* An erased person must not come back by a file that was read a moment before. */
-static gboolean
-check_erased (Work    *work,
-              GError **error)
-{
-  gint64 erased;
-
-  if (!ask (work, SQL_COUNT_ERASED, &erased, error))
-    return FALSE;
-  if (erased == rungs_order_stage_get_erased (work->apply->stage))
-    return TRUE;
-  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_BUSY,
-                       _ ("A person was erased while the file was read; import it again."));
-  return FALSE;
-}
-
 /* `made`: whether the source was not there before. */
 static gboolean
-ensure_source (Work     *work,
-               gboolean *made,
-               GError  **error)
+ensure_source (RungsOrderApply *self,
+               gboolean        *made,
+               GError         **error)
 {
-  const char *text = work->apply->options->source;
+  RungsImportParameters *parameters = &self->script.parameters;
+  const char *text = self->options->source;
   g_autofree char *name = NULL;
   RungsSourceKind kind;
   gint64 highest;
@@ -337,48 +238,48 @@ ensure_source (Work     *work,
   if (text == NULL)
     return TRUE;
   if (!rungs_source_parse (text, &kind, &name, error)
-      || !ask (work, SQL_HIGHEST_SOURCE, &highest, error))
+      || !rungs_import_script_ask (&self->script, SQL_HIGHEST_SOURCE, &highest, error))
     return FALSE;
-  work->source = rungs_source_ensure (work->apply->db, kind, name, work->apply->now, error);
-  *made = work->source > highest;
-  return work->source != 0;
+  parameters->source
+      = rungs_source_ensure (self->script.db, kind, name, parameters->now, error);
+  *made = parameters->source > highest;
+  return parameters->source != 0;
 }
 
 static gboolean
-add_run (Work    *work,
-         GError **error)
+add_run (RungsOrderApply *self,
+         GError         **error)
 {
-  const RungsOrderImportResult *result = work->apply->result;
-  g_autoptr (RungsStatement) insert = rungs_db_prepare (work->apply->db, SQL_ADD_RUN, error);
+  const RungsOrderImportResult *result = self->result;
+  g_autoptr (RungsStatement) insert
+      = rungs_import_script_prepare (&self->script, SQL_ADD_RUN, error);
 
   if (insert == NULL)
     return FALSE;
-  rungs_statement_bind_text (insert, ":file", work->apply->file_name);
-  rungs_statement_bind_id (insert, ":source", work->source);
+  rungs_statement_bind_id (insert, ":from", self->script.parameters.source);
   rungs_statement_bind_int64 (insert, ":rows_read", result->rows_read);
   rungs_statement_bind_int64 (insert, ":created", result->leads_created);
-  rungs_statement_bind_int64 (insert, ":met", result->leads_met);
+  rungs_statement_bind_int64 (insert, ":leads", result->leads_met);
   rungs_statement_bind_int64 (insert, ":refused", result->rows_refused);
-  rungs_statement_bind_int64 (insert, ":now", work->apply->now);
   if (!rungs_statement_run (insert, error))
     return FALSE;
-  work->run = rungs_db_get_last_id (work->apply->db);
+  self->script.parameters.run = rungs_db_get_last_id (self->script.db);
   return TRUE;
 }
 
 static gboolean
-add_import (Work    *work,
-            GError **error)
+add_import (RungsOrderApply *self,
+            GError         **error)
 {
-  const RungsOrderImportResult *result = work->apply->result;
-  g_autoptr (RungsStatement) insert = rungs_db_prepare (work->apply->db, SQL_ADD_IMPORT, error);
+  const RungsOrderImportResult *result = self->result;
+  g_autoptr (RungsStatement) insert
+      = rungs_import_script_prepare (&self->script, SQL_ADD_IMPORT, error);
 
   if (insert == NULL)
     return FALSE;
-  rungs_statement_bind_int64 (insert, ":run", work->run);
-  rungs_statement_bind_text (insert, ":shape", work->apply->shape->id);
-  rungs_statement_bind_int64 (insert, ":starts", work->apply->options->starts);
-  rungs_statement_bind_int64 (insert, ":orders", result->orders_created);
+  rungs_statement_bind_text (insert, ":shape", self->shape->id);
+  rungs_statement_bind_int64 (insert, ":starts", self->options->starts);
+  rungs_statement_bind_int64 (insert, ":created", result->orders_created);
   rungs_statement_bind_int64 (insert, ":known", result->orders_known);
   rungs_statement_bind_int64 (insert, ":refunds", result->refunds_created);
   rungs_statement_bind_int64 (insert, ":other", result->rows_other);
@@ -386,108 +287,121 @@ add_import (Work    *work,
 }
 
 static gboolean
-write_leads (Work    *work,
-             GError **error)
+write_leads (RungsOrderApply *self,
+             GError         **error)
 {
-  gint64 created = work->apply->result->leads_created;
-  RungsDb *db = work->apply->db;
+  RungsImportScript *script = &self->script;
+  gint64 created = self->result->leads_created;
   gint64 before;
 
-  if (!ask (work, SQL_COUNT_LEADS, &before, error)
-      || !fill (work, "lead", SQL_ADD_LEADS, before * 4 < created - MANY, error)
-      || !run (work, SQL_NOTE_LEADS[0], error) || !run (work, SQL_NOTE_LEADS[1], error))
+  if (!rungs_import_script_ask (script, SQL_COUNT_LEADS, &before, error)
+      || !rungs_import_script_fill (script, "lead", SQL_ADD_LEADS, before * 4 < created - MANY,
+                                    error)
+      || !rungs_import_script_run_all (script, SQL_NOTE_LEADS, G_N_ELEMENTS (SQL_NOTE_LEADS),
+                                       error))
     return FALSE;
-  return created > before ? rungs_lead_search_rebuild (db, error)
-                          : rungs_lead_search_add_created (db, work->run, error);
+  return created > before
+             ? rungs_lead_search_rebuild (script->db, error)
+             : rungs_lead_search_add_created (script->db, script->parameters.run, error);
 }
 
 static gboolean
-write_about_leads (Work    *work,
-                   GError **error)
+write_about_leads (RungsOrderApply *self,
+                   GError         **error)
 {
-  return (work->source == 0 || run (work, SQL_ADD_TOUCHES, error))
-         && (work->apply->options->consent == NULL || run (work, SQL_ADD_CONSENTS, error))
-         && run (work, SQL_SUPPRESS[0], error) && run (work, SQL_SUPPRESS[1], error);
+  RungsImportScript *script = &self->script;
+
+  return (script->parameters.source == 0
+          || rungs_import_script_run (script, SQL_ADD_TOUCHES, error))
+         && (script->parameters.wording == NULL
+             || rungs_import_script_run (script, SQL_ADD_CONSENTS, error))
+         && rungs_import_script_run_all (script, SQL_SUPPRESS, G_N_ELEMENTS (SQL_SUPPRESS), error);
 }
 
 static gboolean
-write_orders (Work    *work,
-              GError **error)
+write_orders (RungsOrderApply *self,
+              GError         **error)
 {
-  gint64 created = work->apply->result->orders_created;
+  RungsImportScript *script = &self->script;
+  gint64 created = self->result->orders_created;
   gboolean many;
   gint64 before;
 
-  if (!ask (work, SQL_COUNT_ORDERS, &before, error))
+  if (!rungs_import_script_ask (script, SQL_COUNT_ORDERS, &before, error))
     return FALSE;
   many = before * 4 < created - MANY;
-  return fill (work, "sales_order", SQL_ADD_ORDERS, many, error)
-         && fill (work, "order_line", SQL_ADD_LINES, many, error)
-         && rungs_subscription_date_run (work->apply->db, work->run, error) && step (work, error)
-         && run (work, SQL_TELL_PLACED, error) && run (work, SQL_TELL_RENEWED, error);
+  return rungs_import_script_fill (script, "sales_order", SQL_ADD_ORDERS, many, error)
+         && rungs_import_script_fill (script, "order_line", SQL_ADD_LINES, many, error)
+         && rungs_subscription_date_run (script->db, script->parameters.run, error)
+         && rungs_import_script_step (script, error)
+         && rungs_import_script_run (script, SQL_TELL_PLACED, error)
+         && rungs_import_script_run (script, SQL_TELL_RENEWED, error);
 }
 
 static gboolean
-give_back (Work       *work,
-           const char *sql,
-           gint64     *refunds,
-           GError    **error)
+give_back (RungsOrderApply *self,
+           const char      *sql,
+           gint64          *refunds,
+           GError         **error)
 {
-  g_autoptr (RungsStatement) query = prepare (work, sql, error);
+  const RungsImportParameters *parameters = &self->script.parameters;
+  g_autoptr (RungsStatement) query = rungs_import_script_prepare (&self->script, sql, error);
   gboolean done = TRUE;
 
   if (query == NULL)
     return FALSE;
   while (done && rungs_statement_step (query, error) == RUNGS_ROW)
     done = rungs_refund_add_of_run (
-               work->apply->db, rungs_statement_get_int64 (query, 0),
+               self->script.db, rungs_statement_get_int64 (query, 0),
                rungs_statement_get_int64 (query, 1), rungs_statement_get_text (query, 2),
-               rungs_statement_get_int64 (query, 3), rungs_statement_get_text (query, 4), work->run,
-               work->apply->now, error)
+               rungs_statement_get_int64 (query, 3), rungs_statement_get_text (query, 4),
+               parameters->run, parameters->now, error)
                != 0
-           && (++*refunds % REFUNDS_STEP != 0 || step (work, error));
+           && (++*refunds % REFUNDS_STEP != 0 || rungs_import_script_step (&self->script, error));
   if (!done)
     rungs_statement_reset (query);
   return done && rungs_statement_done (query, error);
 }
 
 static gboolean
-write_all (Work    *work,
-           GError **error)
+write_all (RungsOrderApply *self,
+           GError         **error)
 {
-  RungsOrderApply *apply = work->apply;
+  RungsImportScript *script = &self->script;
+  RungsImportParameters *parameters = &script->parameters;
   gint64 refunds = 0;
   gboolean made;
 
-  return ask (work, SQL_HIGHEST_LEAD, &work->base, error)
-         && ask (work, SQL_HIGHEST_ORDER, &work->orders, error)
-         && ensure_source (work, &made, error) && add_run (work, error) && add_import (work, error)
-         && (!made || run (work, SQL_MADE_SOURCE, error))
-         && rungs_order_products_make (apply->products, apply->db, work->run, apply->now,
-                                       &apply->result->products_created, error)
-         && write_leads (work, error) && write_about_leads (work, error)
-         && write_orders (work, error) && give_back (work, SQL_GIVEN, &refunds, error)
-         && give_back (work, SQL_REFUNDS, &refunds, error) && run (work, SQL_NOTE_REFUNDED, error)
-         && rungs_order_products_remember (apply->products, apply->db, work->run, apply->now,
-                                           error);
+  return rungs_import_script_ask (script, SQL_HIGHEST_LEAD, &parameters->base, error)
+         && rungs_import_script_ask (script, SQL_HIGHEST_ORDER, &parameters->orders, error)
+         && ensure_source (self, &made, error) && add_run (self, error) && add_import (self, error)
+         && (!made || rungs_import_script_run (script, SQL_MADE_SOURCE, error))
+         && rungs_order_products_make (self->products, script->db, parameters->run,
+                                       parameters->now, &self->result->products_created, error)
+         && write_leads (self, error) && write_about_leads (self, error)
+         && write_orders (self, error) && give_back (self, SQL_GIVEN, &refunds, error)
+         && give_back (self, SQL_REFUNDS, &refunds, error)
+         && rungs_import_script_run (script, SQL_NOTE_REFUNDED, error)
+         && rungs_order_products_remember (self->products, script->db, parameters->run,
+                                           parameters->now, error);
 }
 
 gboolean
 rungs_order_apply (RungsOrderApply *self,
                    GError         **error)
 {
-  Work work = { .apply = self };
+  const RungsImportParameters *parameters = &self->script.parameters;
 
-  g_return_val_if_fail (self != NULL && rungs_db_in_write (self->db), FALSE);
+  g_return_val_if_fail (self != NULL && rungs_db_in_write (self->script.db), FALSE);
 
-  if (!check_erased (&work, error) || !count (&work, error))
+  if (!rungs_order_stage_check_erased (self->stage, error) || !count (self, error))
     return FALSE;
   if (self->result->orders_created + self->result->refunds_created == 0)
     return TRUE;
-  if (!write_all (&work, error))
+  if (!write_all (self, error))
     return FALSE;
-  self->result->run = work.run;
-  return rungs_event_add_of_run (self->db, 0, RUNGS_EVENT_IMPORT_DONE, self->now, work.run,
-                                 self->file_name, work.run, error)
+  self->result->run = parameters->run;
+  return rungs_event_add_of_run (self->script.db, 0, RUNGS_EVENT_IMPORT_DONE, parameters->now,
+                                 parameters->run, parameters->file, parameters->run, error)
          != 0;
 }

@@ -8,29 +8,22 @@
 #include "ladder/rungs-order-import.h"
 #include "ladder/rungs-order-shape.h"
 #include "ladder/rungs-order-stage-store.h"
+#include "leads/rungs-import-script.h"
 
 G_BEGIN_DECLS
-
-/* Called after each step; FALSE with `error` set ends it. */
-typedef gboolean (*RungsOrderStepFunc) (gpointer   data,
-                                        GError   **error);
 
 /* What there is to do. All is lent. */
 typedef struct
 {
-  RungsDb *db;
-  RungsOrderStage *stage;      /* matched */
+  RungsImportScript script; /* with now, wording, file and origin set */
+  RungsOrderStage *stage;   /* matched */
   RungsOrderProducts *products;
   const RungsOrderShape *shape;
   const RungsOrderImportOptions *options;
-  const char *file_name;
-  gint64 now;
-  RungsOrderStepFunc step;
-  gpointer step_data;
   RungsOrderImportResult *result; /* what the rows are is set; gets the rest */
 } RungsOrderApply;
 
-/* About how often `step` is called. */
+/* About how many steps it takes. */
 #define RUNGS_ORDER_APPLY_STEPS 16
 
 /* Finds the leads that are there, and counts what would be new. */

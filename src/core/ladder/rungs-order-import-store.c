@@ -9,6 +9,10 @@
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "ladder/rungs-product-store.h"
+#include "leads/rungs-import-script.h"
+
+/* About as many statements as it takes to take the orders back. */
+#define STEPS 24
 
 static const char SQL_LIST[]
     = "SELECT r.id, r.file_name, o.shape, r.rows_read, r.rows_refused, o.orders_created,"
@@ -35,6 +39,7 @@ static const char *const SQL_FIND[] = {
   "  WHERE f.run = :run",
 };
 
+static const char SQL_COUNT_ORDERS[] = "SELECT count (*) FROM sales_order WHERE run = :run";
 static const char SQL_COUNT_DELETED[] = "SELECT count (*) FROM order_undo WHERE NOT keep";
 static const char SQL_COUNT_KEPT[] = "SELECT count (*) FROM order_undo WHERE keep";
 static const char SQL_COUNT_REFUNDS[]
@@ -70,7 +75,7 @@ static const char *const SQL_DELETE[] = {
 };
 
 static const char SQL_PRODUCTS[] = "SELECT product FROM order_import_product WHERE run = :run";
-static const char SQL_FORGET_PRODUCTS[] = "DELETE FROM order_import_product WHERE run = :id";
+static const char SQL_FORGET_PRODUCTS[] = "DELETE FROM order_import_product WHERE run = :run";
 
 void
 rungs_order_import_free (RungsOrderImport *self)
@@ -114,39 +119,6 @@ rungs_order_import_list (RungsDb *db,
 }
 
 static gboolean
-run_all (RungsDb           *db,
-         const char *const *statements,
-         gsize              n,
-         gint64             run,
-         gint64             now,
-         GError           **error)
-{
-  for (gsize i = 0; i < n; i++)
-    {
-      g_autoptr (RungsStatement) statement = rungs_db_prepare (db, statements[i], error);
-
-      if (statement == NULL)
-        return FALSE;
-      rungs_statement_offer_int64 (statement, ":run", run);
-      rungs_statement_offer_int64 (statement, ":now", now);
-      if (!rungs_statement_run (statement, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-ask (RungsDb    *db,
-     const char *sql,
-     gint64     *number,
-     GError    **error)
-{
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, error);
-
-  return query != NULL && rungs_statement_get_number (query, 0, number, error);
-}
-
-static gboolean
 check_stands (RungsDb *db,
               gint64   run,
               GError **error)
@@ -168,16 +140,14 @@ check_stands (RungsDb *db,
 
 /* The products that the import made. */
 static GArray *
-list_products (RungsDb *db,
-               gint64   run,
-               GError **error)
+list_products (RungsImportScript *script,
+               GError           **error)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_PRODUCTS, error);
+  g_autoptr (RungsStatement) query = rungs_import_script_prepare (script, SQL_PRODUCTS, error);
   g_autoptr (GArray) products = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   if (query == NULL)
     return NULL;
-  rungs_statement_bind_int64 (query, ":run", run);
   while (rungs_statement_step (query, error) == RUNGS_ROW)
     {
       gint64 product = rungs_statement_get_int64 (query, 0);
@@ -188,28 +158,71 @@ list_products (RungsDb *db,
 }
 
 static gboolean
-delete_products (RungsDb              *db,
-                 gint64                run,
+delete_product (RungsImportScript    *script,
+                gint64                product,
+                RungsOrderImportUndo *undo,
+                GError              **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (rungs_product_delete (script->db, product, &failure))
+    undo->products_deleted++;
+  else if (g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_CONFLICT))
+    undo->products_kept++;
+  else
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  return rungs_import_script_step (script, error);
+}
+
+static gboolean
+delete_products (RungsImportScript    *script,
                  RungsOrderImportUndo *undo,
                  GError              **error)
 {
-  g_autoptr (GArray) products = list_products (db, run, error);
+  g_autoptr (GArray) products = list_products (script, error);
 
   for (guint i = 0; products != NULL && i < products->len; i++)
-    {
-      g_autoptr (GError) failure = NULL;
+    if (!delete_product (script, g_array_index (products, gint64, i), undo, error))
+      return FALSE;
+  return products != NULL && rungs_import_script_run (script, SQL_FORGET_PRODUCTS, error);
+}
 
-      if (rungs_product_delete (db, g_array_index (products, gint64, i), &failure))
-        undo->products_deleted++;
-      else if (g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_CONFLICT))
-        undo->products_kept++;
-      else
-        {
-          g_propagate_error (error, g_steal_pointer (&failure));
-          return FALSE;
-        }
-    }
-  return products != NULL && rungs_record_run (db, SQL_FORGET_PRODUCTS, run, error);
+static gboolean
+undo_orders (RungsImportScript    *script,
+             RungsOrderImportUndo *undo,
+             GError              **error)
+{
+  return rungs_import_script_run_all (script, SQL_FIND, G_N_ELEMENTS (SQL_FIND), error)
+         && rungs_import_script_ask (script, SQL_COUNT_DELETED, &undo->orders_deleted, error)
+         && rungs_import_script_ask (script, SQL_COUNT_KEPT, &undo->orders_kept, error)
+         && rungs_import_script_ask (script, SQL_COUNT_REFUNDS, &undo->refunds_deleted, error)
+         && rungs_import_script_run_all (script, SQL_DELETE, G_N_ELEMENTS (SQL_DELETE), error)
+         && delete_products (script, undo, error);
+}
+
+/* Half of the work: the orders, then the leads that came with them. */
+typedef struct
+{
+  RungsImportProgressFunc progress; /* (nullable) */
+  gpointer progress_data;
+  gint64 orders;
+  double done;
+} Half;
+
+static void
+half_cb (const RungsImportProgress *progress,
+         gpointer                   data)
+{
+  const Half *half = data;
+  RungsImportProgress whole = *progress;
+
+  whole.rows = half->orders;
+  whole.fraction = half->done + progress->fraction / 2;
+  if (half->progress != NULL)
+    half->progress (&whole, half->progress_data);
 }
 
 gboolean
@@ -222,6 +235,12 @@ rungs_order_import_undo (RungsDb                *db,
                          RungsOrderImportUndo   *undo,
                          GError                **error)
 {
+  Half half = { progress, progress_data };
+  RungsImportWork work = { half_cb, &half, cancellable, .n_steps = STEPS };
+  RungsImportScript script = { .db = db,
+                               .parameters = { .run = run, .now = now },
+                               .step = rungs_import_work_step,
+                               .step_data = &work };
   RungsImportUndo leads = { 0 };
 
   g_return_val_if_fail (db != NULL && undo != NULL, FALSE);
@@ -229,13 +248,11 @@ rungs_order_import_undo (RungsDb                *db,
 
   *undo = (RungsOrderImportUndo){ 0 };
   if (!check_stands (db, run, error)
-      || !run_all (db, SQL_FIND, G_N_ELEMENTS (SQL_FIND), run, now, error)
-      || !ask (db, SQL_COUNT_DELETED, &undo->orders_deleted, error)
-      || !ask (db, SQL_COUNT_KEPT, &undo->orders_kept, error)
-      || !ask (db, SQL_COUNT_REFUNDS, &undo->refunds_deleted, error)
-      || !run_all (db, SQL_DELETE, G_N_ELEMENTS (SQL_DELETE), run, now, error)
-      || !delete_products (db, run, undo, error)
-      || !rungs_import_undo (db, run, now, progress, progress_data, cancellable, &leads, error))
+      || !rungs_import_script_ask (&script, SQL_COUNT_ORDERS, &half.orders, error)
+      || !undo_orders (&script, undo, error))
+    return FALSE;
+  half.done = 0.5;
+  if (!rungs_import_undo (db, run, now, half_cb, &half, cancellable, &leads, error))
     return FALSE;
   undo->leads_deleted = leads.leads_deleted;
   undo->leads_kept = leads.leads_kept;

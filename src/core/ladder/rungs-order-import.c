@@ -238,16 +238,20 @@ read_cb (RungsDb *db,
 static RungsOrderApply
 make_apply (Import *self)
 {
+  const RungsOrderShape *shape = rungs_order_reader_get_shape (self->reader);
+
   return (RungsOrderApply){
-    .db = self->db,
+    .script = { .db = self->db,
+                .parameters = { .now = self->now,
+                                .wording = self->options->consent,
+                                .file = self->file_name,
+                                .origin = rungs_order_seller_get_origin (shape->seller) },
+                .step = rungs_import_work_step,
+                .step_data = &self->work },
     .stage = self->stage,
     .products = self->products,
-    .shape = rungs_order_reader_get_shape (self->reader),
+    .shape = shape,
     .options = self->options,
-    .file_name = self->file_name,
-    .now = self->now,
-    .step = rungs_import_work_step,
-    .step_data = &self->work,
     .result = self->result,
   };
 }

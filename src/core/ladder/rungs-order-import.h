@@ -130,8 +130,10 @@ typedef struct
 
 /* Takes an import of orders back, in a write transaction: its orders and refunds, with their
  * events, and the leads, touches, consents and products that it made, as far as nothing else has
- * come to use them (rungs_import_undo()). Adds the event import.undone. Errors: NOT_FOUND;
- * CONFLICT where it was taken back before; G_IO_ERROR_CANCELLED. */
+ * come to use them (rungs_import_undo()). Adds the event import.undone. `progress` and
+ * `cancellable` are as there; the rows of the progress are the orders of the import. All of it or
+ * nothing: cancelling leaves the import as it is. Errors: NOT_FOUND; CONFLICT where it was taken
+ * back before; G_IO_ERROR_CANCELLED. */
 gboolean rungs_order_import_undo (RungsDb                  *db,
                                   gint64                    run,
                                   gint64                    now,

@@ -9,11 +9,12 @@
 #include <glib/gi18n.h>
 
 #include "db/rungs-statement.h"
-#include "leads/rungs-suppression-store.h"
+#include "leads/rungs-import-script.h"
+#include "leads/rungs-suppressed-set-store.h"
 
 struct _RungsOrderStage
 {
-  RungsDb *db;
+  RungsImportScript script;
   RungsOrderProducts *products;
   RungsOrderStageCounts counts;
   RungsStatement *find_known;  /* (owned) */
@@ -22,8 +23,7 @@ struct _RungsOrderStage
   RungsStatement *add_line;    /* (owned) */
   RungsStatement *add_given;   /* (owned) */
   RungsStatement *add_refund;  /* (owned) */
-  GBytes *salt;                /* (owned) */
-  GHashTable *suppressed;      /* (owned) hash -> RungsSuppressed */
+  RungsSuppressedSet *suppressed; /* (owned) */
 };
 
 static const char *const SQL_CREATE[] = {
@@ -57,8 +57,6 @@ static const char *const SQL_DROP[] = {
   "DROP TABLE IF EXISTS temp.order_stage_given",
   "DROP TABLE IF EXISTS temp.order_stage_refund",
 };
-
-static const char SQL_SUPPRESSED[] = "SELECT hash, reason FROM suppression";
 
 static const char SQL_FIND_KNOWN[]
     = "SELECT o.id, o.currency,"
@@ -160,46 +158,17 @@ static const struct
 };
 
 static gboolean
-run_all (RungsDb           *db,
-         const char *const *statements,
-         gsize              n,
-         GError           **error)
-{
-  for (gsize i = 0; i < n; i++)
-    {
-      g_autoptr (RungsStatement) statement = rungs_db_prepare (db, statements[i], error);
-
-      if (statement == NULL || !rungs_statement_run (statement, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-load_suppressed (RungsOrderStage *self,
-                 GError         **error)
-{
-  g_autoptr (RungsStatement) query = rungs_db_prepare (self->db, SQL_SUPPRESSED, error);
-
-  if (query == NULL)
-    return FALSE;
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    g_hash_table_insert (
-        self->suppressed, rungs_statement_dup_text (query, 0),
-        GINT_TO_POINTER (rungs_suppressed_from_text (rungs_statement_get_text (query, 1))));
-  return rungs_statement_done (query, error);
-}
-
-static gboolean
 prepare (RungsOrderStage *self,
          GError         **error)
 {
-  return (self->find_known = rungs_db_prepare (self->db, SQL_FIND_KNOWN, error)) != NULL
-         && (self->add_person = rungs_db_prepare (self->db, SQL_ADD_PERSON, error)) != NULL
-         && (self->add_order = rungs_db_prepare (self->db, SQL_ADD_ORDER, error)) != NULL
-         && (self->add_line = rungs_db_prepare (self->db, SQL_ADD_LINE, error)) != NULL
-         && (self->add_given = rungs_db_prepare (self->db, SQL_ADD_GIVEN, error)) != NULL
-         && (self->add_refund = rungs_db_prepare (self->db, SQL_ADD_REFUND, error)) != NULL;
+  RungsDb *db = self->script.db;
+
+  return (self->find_known = rungs_db_prepare (db, SQL_FIND_KNOWN, error)) != NULL
+         && (self->add_person = rungs_db_prepare (db, SQL_ADD_PERSON, error)) != NULL
+         && (self->add_order = rungs_db_prepare (db, SQL_ADD_ORDER, error)) != NULL
+         && (self->add_line = rungs_db_prepare (db, SQL_ADD_LINE, error)) != NULL
+         && (self->add_given = rungs_db_prepare (db, SQL_ADD_GIVEN, error)) != NULL
+         && (self->add_refund = rungs_db_prepare (db, SQL_ADD_REFUND, error)) != NULL;
 }
 
 RungsOrderStage *
@@ -211,13 +180,14 @@ rungs_order_stage_new (RungsDb            *db,
 
   g_return_val_if_fail (db != NULL && products != NULL, NULL);
 
-  self->db = db;
+  self->script.db = db;
   self->products = products;
-  self->suppressed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->salt = rungs_suppression_load_salt (db, error);
-  return self->salt != NULL && load_suppressed (self, error)
-                 && run_all (db, SQL_DROP, G_N_ELEMENTS (SQL_DROP), error)
-                 && run_all (db, SQL_CREATE, G_N_ELEMENTS (SQL_CREATE), error)
+  self->suppressed = rungs_suppressed_set_load (db, error);
+  return self->suppressed != NULL
+                 && rungs_import_script_run_all (&self->script, SQL_DROP, G_N_ELEMENTS (SQL_DROP),
+                                                 error)
+                 && rungs_import_script_run_all (&self->script, SQL_CREATE,
+                                                 G_N_ELEMENTS (SQL_CREATE), error)
                  && prepare (self, error)
              ? g_steal_pointer (&self)
              : NULL;
@@ -234,9 +204,8 @@ rungs_order_stage_free (RungsOrderStage *self)
   g_clear_pointer (&self->add_line, rungs_statement_free);
   g_clear_pointer (&self->add_given, rungs_statement_free);
   g_clear_pointer (&self->add_refund, rungs_statement_free);
-  run_all (self->db, SQL_DROP, G_N_ELEMENTS (SQL_DROP), NULL);
-  g_clear_pointer (&self->salt, g_bytes_unref);
-  g_hash_table_unref (self->suppressed);
+  rungs_import_script_run_all (&self->script, SQL_DROP, G_N_ELEMENTS (SQL_DROP), NULL);
+  rungs_suppressed_set_free (self->suppressed);
   g_free (self);
 }
 
@@ -401,7 +370,7 @@ add_new (RungsOrderStage *self,
   rungs_statement_bind_id (add, ":paid_until", draft->paid_until);
   if (!rungs_statement_run (add, error))
     return FALSE;
-  if (rungs_db_get_changes (self->db) == 0)
+  if (rungs_db_get_changes (self->script.db) == 0)
     {
       rungs_order_draft_refuse (
           draft, g_strdup_printf (_ ("the order %s stands in the file more than once; the first "
@@ -409,7 +378,7 @@ add_new (RungsOrderStage *self,
                                   draft->number));
       return TRUE;
     }
-  n = rungs_db_get_last_id (self->db);
+  n = rungs_db_get_last_id (self->script.db);
   self->counts.orders++;
   return add_lines (self, draft, n, places, error) && add_given (self, draft, n, 0, error);
 }
@@ -420,8 +389,9 @@ add_order (RungsOrderStage *self,
            GError         **error)
 {
   g_autofree gint64 *places = g_new0 (gint64, draft->lines->len + 1);
-  g_autofree char *hash = rungs_suppression_hash_salted (self->salt, draft->email_key);
-  RungsSuppressed suppressed = GPOINTER_TO_INT (g_hash_table_lookup (self->suppressed, hash));
+  g_autofree char *hash = NULL;
+  RungsSuppressed suppressed = rungs_suppressed_set_find (self->suppressed, draft->email_key,
+                                                          &hash);
   gint64 known, person = 0;
 
   find_products (self, draft, places);
@@ -467,7 +437,7 @@ add_refund (RungsOrderStage *self,
   rungs_statement_bind_blob (add, ":row", row, size);
   if (!rungs_statement_run (add, error))
     return FALSE;
-  if (rungs_db_get_changes (self->db) == 0)
+  if (rungs_db_get_changes (self->script.db) == 0)
     rungs_order_draft_refuse (
         draft, g_strdup_printf (_ ("the refund %s stands in the file more than once"),
                                 draft->number));
@@ -508,7 +478,7 @@ tell_refused (RungsOrderStage      *self,
               gpointer              data,
               GError              **error)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (self->db, SQL_REFUSED, error);
+  g_autoptr (RungsStatement) query = rungs_db_prepare (self->script.db, SQL_REFUSED, error);
 
   if (query == NULL)
     return FALSE;
@@ -525,32 +495,22 @@ tell_refused (RungsOrderStage      *self,
   return rungs_statement_done (query, error);
 }
 
-static gboolean
-ask (RungsOrderStage *self,
-     const char      *sql,
-     gint64          *number,
-     GError         **error)
-{
-  g_autoptr (RungsStatement) query = rungs_db_prepare (self->db, sql, error);
-
-  return query != NULL && rungs_statement_get_number (query, 0, number, error);
-}
-
 gboolean
 rungs_order_stage_match (RungsOrderStage      *self,
                          RungsOrderRefusedFunc refused,
                          gpointer              data,
                          GError              **error)
 {
-  static const char *const DROP[] = { SQL_DROP_REFUSED };
+  RungsImportScript *script;
 
   g_return_val_if_fail (self != NULL && refused != NULL, FALSE);
 
-  return run_all (self->db, SQL_MATCH, G_N_ELEMENTS (SQL_MATCH), error)
+  script = &self->script;
+  return rungs_import_script_run_all (script, SQL_MATCH, G_N_ELEMENTS (SQL_MATCH), error)
          && tell_refused (self, refused, data, error)
-         && ask (self, SQL_COUNT_KNOWN, &self->counts.repeated, error)
-         && run_all (self->db, DROP, G_N_ELEMENTS (DROP), error)
-         && ask (self, SQL_COUNT_REFUNDS, &self->counts.refunds, error);
+         && rungs_import_script_ask (script, SQL_COUNT_KNOWN, &self->counts.repeated, error)
+         && rungs_import_script_run (script, SQL_DROP_REFUSED, error)
+         && rungs_import_script_ask (script, SQL_COUNT_REFUNDS, &self->counts.refunds, error);
 }
 
 const RungsOrderStageCounts *
@@ -561,17 +521,11 @@ rungs_order_stage_get_counts (RungsOrderStage *self)
   return &self->counts;
 }
 
-gint64
-rungs_order_stage_get_erased (RungsOrderStage *self)
+gboolean
+rungs_order_stage_check_erased (RungsOrderStage *self,
+                                GError         **error)
 {
-  GHashTableIter iter;
-  gpointer reason;
-  gint64 erased = 0;
+  g_return_val_if_fail (self != NULL, FALSE);
 
-  g_return_val_if_fail (self != NULL, 0);
-
-  g_hash_table_iter_init (&iter, self->suppressed);
-  while (g_hash_table_iter_next (&iter, NULL, &reason))
-    erased += GPOINTER_TO_INT (reason) == RUNGS_SUPPRESSED_ERASED;
-  return erased;
+  return rungs_suppressed_set_check (self->suppressed, self->script.db, error);
 }

@@ -58,7 +58,8 @@ gboolean rungs_order_stage_match (RungsOrderStage        *self,
 
 const RungsOrderStageCounts *rungs_order_stage_get_counts (RungsOrderStage *self);
 
-/* How many erased persons the file knew when the stage was made. */
-gint64 rungs_order_stage_get_erased (RungsOrderStage *self);
+/* Whether nobody was erased since the stage was made (rungs_suppressed_set_check()). */
+gboolean rungs_order_stage_check_erased (RungsOrderStage  *self,
+                                         GError          **error);
 
 G_END_DECLS

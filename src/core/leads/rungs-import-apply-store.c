@@ -2,10 +2,6 @@
 
 #include "leads/rungs-import-apply-store.h"
 
-#include <glib/gi18n.h>
-
-#include "base/rungs-error.h"
-#include "db/rungs-index.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-event.h"
 #include "leads/rungs-event-store.h"
@@ -21,8 +17,6 @@
 #define LEAD "coalesce (s.lead, :base + s.row)"
 #define NEW_OR_MET "(s.lead IS NULL OR :met)"
 
-static const char SQL_COUNT_ERASED[] = "SELECT count (*) FROM suppression WHERE reason = 'erased'";
-/* Ids of leads that are now part of others are left free, as in rungs_lead_add(). */
 static const char SQL_HIGHEST_LEAD[] = "SELECT max (coalesce ((SELECT max (id) FROM lead), 0),"
                                        " coalesce ((SELECT max (was) FROM lead_merged), 0))";
 static const char SQL_COUNT_LEADS[] = "SELECT count (*) FROM lead";
@@ -193,22 +187,6 @@ static const char *const SQL_SUPPRESS[] = {
   "  WHERE s.lead IS NOT NULL AND p.at = :now AND p.note = :file",
 };
 
-/* An erased person must not come back by a file that was read a moment before. */
-static gboolean
-check_erased (RungsImportApply *self,
-              GError          **error)
-{
-  gint64 erased;
-
-  if (!rungs_import_script_ask (&self->script, SQL_COUNT_ERASED, &erased, error))
-    return FALSE;
-  if (erased == rungs_import_stage_get_erased (self->stage))
-    return TRUE;
-  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_BUSY,
-                       _ ("A person was erased while the file was read; import it again."));
-  return FALSE;
-}
-
 static gboolean
 ensure_source (RungsImportApply *self,
                GError          **error)
@@ -253,24 +231,6 @@ add_run (RungsImportApply *self,
   return TRUE;
 }
 
-/* Runs a statement that fills a table, without its indexes if there will be far more rows than
- * there were. */
-static gboolean
-fill_table (RungsImportApply *self,
-            const char       *table,
-            const char       *sql,
-            gboolean          without_indexes,
-            GError          **error)
-{
-  g_autoptr (GPtrArray) indexes = NULL;
-
-  if (!without_indexes)
-    return rungs_import_script_run (&self->script, sql, error);
-  indexes = rungs_db_drop_indexes (self->script.db, table, error);
-  return indexes != NULL && rungs_import_script_run (&self->script, sql, error)
-         && rungs_db_create_indexes (self->script.db, indexes, error);
-}
-
 /* Whether this is the import that fills an empty file: then no index is asked for anything
  * meanwhile. */
 static gboolean
@@ -309,10 +269,12 @@ write_leads (RungsImportApply *self,
   rebuild = self->result->leads_created > self->leads_before;
   if (self->result->leads_updated > 0 && !update_met (self, !rebuild, error))
     return FALSE;
-  if (!fill_table (self, "lead", SQL_ADD_LEADS,
-                   self->leads_before * 4 < self->result->leads_created - MANY_LEADS, error)
+  if (!rungs_import_script_fill (script, "lead", SQL_ADD_LEADS,
+                                 self->leads_before * 4 < self->result->leads_created - MANY_LEADS,
+                                 error)
       || !rungs_import_script_run (script, SQL_ADD_MET, error)
-      || !fill_table (self, "import_lead", SQL_ADD_CREATED, fills_file (self), error))
+      || !rungs_import_script_fill (script, "import_lead", SQL_ADD_CREATED, fills_file (self),
+                                    error))
     return FALSE;
   return rebuild ? rungs_lead_search_rebuild (script->db, error)
                  : rungs_lead_search_add_created (script->db, script->parameters.run, error);
@@ -370,7 +332,7 @@ write_rest (RungsImportApply *self,
     if (!add_tag_of_all (self, *tags, error))
       return FALSE;
   if (script->parameters.source != 0
-      && !fill_table (self, "touch", SQL_ADD_TOUCHES, fills_file (self), error))
+      && !rungs_import_script_fill (script, "touch", SQL_ADD_TOUCHES, fills_file (self), error))
     return FALSE;
   if (self->options->consent != NULL && !rungs_import_script_run (script, SQL_ADD_CONSENTS, error))
     return FALSE;
@@ -388,7 +350,7 @@ rungs_import_apply (RungsDb *db,
 
   g_return_val_if_fail (rungs_db_in_write (db), FALSE);
 
-  if (!check_erased (self, error)
+  if (!rungs_import_stage_check_erased (self->stage, error)
       || !rungs_import_script_run_all (script, SQL_BEFORE_MAKING, G_N_ELEMENTS (SQL_BEFORE_MAKING),
                                        error)
       || !ensure_source (self, error)

@@ -224,13 +224,10 @@ count_reach (RungsImportScript *script,
              RungsImportReach  *reach,
              GError           **error)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (script->db, SQL_COUNT_REACH, error);
+  g_autoptr (RungsStatement) query
+      = rungs_import_script_prepare (script, SQL_COUNT_REACH, error);
 
-  if (query == NULL)
-    return FALSE;
-  rungs_statement_bind_text (query, ":wording", script->parameters.wording);
-  rungs_statement_bind_int64 (query, ":met", script->parameters.met);
-  if (rungs_statement_step (query, error) != RUNGS_ROW)
+  if (query == NULL || rungs_statement_step (query, error) != RUNGS_ROW)
     return FALSE;
   reach->may_write = rungs_statement_get_int64 (query, 0);
   reach->no_consent = rungs_statement_get_int64 (query, 1);

@@ -12,7 +12,7 @@
 #include "leads/rungs-field-store.h"
 #include "leads/rungs-import-kind.h"
 #include "leads/rungs-import-script.h"
-#include "leads/rungs-suppression-store.h"
+#include "leads/rungs-suppressed-set-store.h"
 
 struct _RungsImportStage
 {
@@ -34,8 +34,7 @@ struct _RungsImportStage
   GHashTable *tag_numbers;   /* (owned) folded name -> number */
   GPtrArray *tags;           /* (owned) (element-type utf8): names by number */
   GString *tag;              /* (owned) */
-  GBytes *salt;              /* (owned) */
-  GHashTable *suppressed;    /* (owned) hash -> RungsSuppressed; empty where nobody is */
+  RungsSuppressedSet *suppressed; /* (owned) */
   char *problem;             /* (owned) (nullable) */
 };
 
@@ -97,8 +96,6 @@ static const char SQL_ADD_VALUE[]
 
 static const char SQL_ADD_TAG[] =
     "INSERT OR IGNORE INTO import_stage_tag (row, tag) VALUES (:row, :tag)";
-
-static const char SQL_SUPPRESSED[] = "SELECT hash, reason FROM suppression";
 
 /* The targets that are columns of lead, in the names of their parameters. */
 static const struct
@@ -203,24 +200,6 @@ plan_columns (RungsImportStage         *self,
     }
 }
 
-static gboolean
-load_suppressed (RungsImportStage *self,
-                 GError          **error)
-{
-  g_autoptr (RungsStatement) query = rungs_db_prepare (self->db, SQL_SUPPRESSED, error);
-
-  if (query == NULL)
-    return FALSE;
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    {
-      RungsSuppressed reason = rungs_suppressed_from_text (rungs_statement_get_text (query, 1));
-
-      g_hash_table_insert (self->suppressed, rungs_statement_dup_text (query, 0),
-                           GINT_TO_POINTER (reason));
-    }
-  return rungs_statement_done (query, error);
-}
-
 RungsImportStage *
 rungs_import_stage_new (RungsDb                  *db,
                         const RungsImportMapping *mapping,
@@ -238,16 +217,15 @@ rungs_import_stage_new (RungsDb                  *db,
   self->tag_numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->tags = g_ptr_array_new_with_free_func (g_free);
   self->tag = g_string_new (NULL);
-  self->suppressed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (!run_all (db, SQL_DROP, G_N_ELEMENTS (SQL_DROP), error)
       || !run_all (db, SQL_CREATE, G_N_ELEMENTS (SQL_CREATE), error) || !load_fields (self, error)
-      || !load_business (self, error) || !load_suppressed (self, error))
+      || !load_business (self, error)
+      || (self->suppressed = rungs_suppressed_set_load (db, error)) == NULL)
     return NULL;
 
   plan_columns (self, mapping);
-  self->salt = rungs_suppression_load_salt (db, error);
   self->add_row = rungs_db_prepare (db, SQL_ADD_ROW, error);
-  if (self->salt == NULL || self->add_row == NULL)
+  if (self->add_row == NULL)
     return NULL;
   self->add_value = rungs_db_prepare (db, SQL_ADD_VALUE, error);
   self->add_tag = self->add_value != NULL ? rungs_db_prepare (db, SQL_ADD_TAG, error) : NULL;
@@ -263,10 +241,9 @@ rungs_import_stage_free (RungsImportStage *self)
   g_clear_pointer (&self->add_value, rungs_statement_free);
   g_clear_pointer (&self->add_tag, rungs_statement_free);
   run_all (self->db, SQL_DROP, G_N_ELEMENTS (SQL_DROP), NULL);
-  g_clear_pointer (&self->salt, g_bytes_unref);
   g_hash_table_unref (self->fields);
   g_hash_table_unref (self->tag_numbers);
-  g_hash_table_unref (self->suppressed);
+  rungs_suppressed_set_free (self->suppressed);
   g_ptr_array_unref (self->labels);
   g_ptr_array_unref (self->drafts);
   g_free (self->currency);
@@ -451,11 +428,8 @@ rungs_import_stage_add (RungsImportStage     *self,
   g_return_val_if_fail (self != NULL && row != NULL && problem != NULL, FALSE);
 
   *problem = NULL;
-  if (has_email && (says_no || g_hash_table_size (self->suppressed) > 0))
-    {
-      hash = rungs_suppression_hash_salted (self->salt, row->key);
-      suppressed = GPOINTER_TO_INT (g_hash_table_lookup (self->suppressed, hash));
-    }
+  if (has_email && (says_no || !rungs_suppressed_set_is_empty (self->suppressed)))
+    suppressed = rungs_suppressed_set_find (self->suppressed, row->key, &hash);
   if (suppressed == RUNGS_SUPPRESSED_ERASED)
     *problem = _ ("this person asked to be forgotten");
   else if (!check_values (self, row))
@@ -468,27 +442,21 @@ rungs_import_stage_add (RungsImportStage     *self,
          && add_values (self, row, error) && add_tags (self, row, error);
 }
 
+gboolean
+rungs_import_stage_check_erased (RungsImportStage *self,
+                                 GError          **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return rungs_suppressed_set_check (self->suppressed, self->db, error);
+}
+
 GPtrArray *
 rungs_import_stage_get_tags (RungsImportStage *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->tags;
-}
-
-gint64
-rungs_import_stage_get_erased (RungsImportStage *self)
-{
-  GHashTableIter iter;
-  gpointer reason;
-  gint64 erased = 0;
-
-  g_return_val_if_fail (self != NULL, 0);
-
-  g_hash_table_iter_init (&iter, self->suppressed);
-  while (g_hash_table_iter_next (&iter, NULL, &reason))
-    erased += GPOINTER_TO_INT (reason) == RUNGS_SUPPRESSED_ERASED;
-  return erased;
 }
 
 static gboolean

@@ -37,8 +37,9 @@ gboolean rungs_import_stage_add (RungsImportStage     *self,
 /* Returns: (transfer none) (element-type utf8): the names of all tags of the rows. */
 GPtrArray *rungs_import_stage_get_tags (RungsImportStage *self);
 
-/* How many erased persons the file knew when the stage was made. */
-gint64 rungs_import_stage_get_erased (RungsImportStage *self);
+/* Whether nobody was erased since the stage was made (rungs_suppressed_set_check()). */
+gboolean rungs_import_stage_check_erased (RungsImportStage *self,
+                                          GError          **error);
 
 /* All rows were added: what can be chosen in the fields that are made is known. */
 gboolean rungs_import_stage_finish (RungsImportStage *self,
