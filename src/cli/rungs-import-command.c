@@ -3,28 +3,17 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "base/rungs-error.h"
 #include "leads/rungs-import-run-store.h"
 #include "leads/rungs-import.h"
 #include "rungs-commands.h"
-#include "rungs-interrupt.h"
+#include "rungs-import-report.h"
 #include "rungs-listing.h"
 #include "rungs-progress-line.h"
 
 #define LIST_ROWS 100
 #define MOST_ROWS 1000000
 
-/* People see so many of the refused rows; all are in the file of --rejects. */
-#define SHOWN_REJECTS 10
-
 static const char *const ON_MATCH[] = { "fill", "overwrite", "skip", NULL };
-
-static const RungsColumn REJECT_COLUMNS[] = {
-  { "line", N_ ("Line"), RUNGS_COLUMN_NUMBER, NULL },
-  { "reason", N_ ("Reason"), RUNGS_COLUMN_TEXT, NULL },
-  { "text", N_ ("Text"), RUNGS_COLUMN_TEXT, NULL },
-  { NULL },
-};
 
 static const RungsColumn RESULT_COLUMNS[] = {
   { "import", N_ ("Import"), RUNGS_COLUMN_NUMBER, NULL },
@@ -44,7 +33,7 @@ static const RungsColumn RESULT_COLUMNS[] = {
   { "sheet", N_ ("Sheet"), RUNGS_COLUMN_TEXT, NULL },
   { "recalled", N_ ("Columns as in"), RUNGS_COLUMN_TEXT, NULL },
   { "rows_refused", N_ ("Rows refused"), RUNGS_COLUMN_COUNT, NULL },
-  { "shown_rejects", N_ ("Refused"), RUNGS_COLUMN_ROWS, REJECT_COLUMNS },
+  { "shown_rejects", N_ ("Refused"), RUNGS_COLUMN_ROWS, RUNGS_IMPORT_REJECT_COLUMNS },
   { NULL },
 };
 
@@ -68,38 +57,6 @@ static const RungsColumn UNDO_COLUMNS[] = {
   { "values_kept", N_ ("Values kept, changed again since"), RUNGS_COLUMN_COUNT, NULL },
   { NULL },
 };
-
-static void
-show_progress_cb (const RungsImportProgress *progress,
-                  gpointer                   data)
-{
-  int percent = (int) (progress->fraction * 100);
-
-  if (progress->writing)
-    rungs_progress_line_show (_ ("%d %%: making leads of the rows…"), percent);
-  else
-    rungs_progress_line_show (_ ("%d %%: %.0f rows read, %.0f a second…"), percent,
-                              (double) progress->rows, progress->rows_per_second);
-}
-
-static JsonArray *
-rejects_to_array (GPtrArray *rejects,
-                  guint      most)
-{
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; i < rejects->len && i < most; i++)
-    {
-      const RungsImportReject *reject = g_ptr_array_index (rejects, i);
-      JsonObject *row = rungs_row_new ();
-
-      rungs_row_set_number (row, "line", reject->line);
-      rungs_row_set_text (row, "reason", reject->reason);
-      rungs_row_set_text (row, "text", reject->text);
-      json_array_add_object_element (array, row);
-    }
-  return array;
-}
 
 static JsonObject *
 result_to_row (const RungsImportResult *result)
@@ -131,8 +88,7 @@ result_to_row (const RungsImportResult *result)
 /* What to do about leads that get no marketing, and about refused rows. */
 static void
 say_what_next (RungsInvocation         *call,
-               const RungsImportResult *result,
-               const char              *rejects)
+               const RungsImportResult *result)
 {
   RungsOutput *output = rungs_invocation_get_output (call);
 
@@ -140,58 +96,24 @@ say_what_next (RungsInvocation         *call,
     rungs_output_printf (output, "\n%s\n",
                          _ ("Those of whom no consent is known get no marketing. If they agreed to "
                             "it, import the file\nonce more with --consent WORDS."));
-  if (result->rows_refused > 0 && rejects != NULL)
-    rungs_output_printf (output, _ ("\nAll refused rows are in %s.\n"), rejects);
-  else if (result->rows_refused > 0)
-    rungs_output_printf (output, "\n%s\n",
-                         _ ("--rejects FILE writes the refused rows into a file, to be mended."));
-}
-
-static void
-put_result (RungsInvocation         *call,
-            const RungsImportResult *result)
-{
-  JsonObject *row = result_to_row (result);
-  const char *rejects = rungs_invocation_get_text (call, "rejects", NULL);
-  gboolean json = rungs_invocation_wants_json (call);
-
-  if (json)
-    json_object_set_array_member (row, "rejects", rejects_to_array (result->rejects, G_MAXUINT));
-  else
-    json_object_set_array_member (row, "shown_rejects",
-                                  rejects_to_array (result->rejects, SHOWN_REJECTS));
-  rungs_column_show (call, RESULT_COLUMNS, row);
-  if (!json)
-    say_what_next (call, result, rejects);
+  rungs_import_report_say_rejects (call, result->rows_refused);
 }
 
 /* Lends what the invocation holds. `assignments` and `tags` are NULL-terminated. */
 static gboolean
-read_options (RungsInvocation *call,
+read_options (RungsInvocation    *call,
               RungsImportOptions *options,
-              GPtrArray *assignments,
-              GPtrArray *tags,
-              GError **error)
+              GPtrArray          *assignments,
+              GPtrArray          *tags,
+              GError            **error)
 {
   guint on_match = RUNGS_ON_MATCH_FILL;
-  const char *delimiter = rungs_invocation_get_text (call, "delimiter", "");
 
-  if (!rungs_invocation_get_choice (call, "on-match", ON_MATCH, &on_match, error))
+  if (!rungs_invocation_get_choice (call, "on-match", ON_MATCH, &on_match, error)
+      || !rungs_import_report_read_table (call, &options->table, error))
     return FALSE;
-  if (strcmp (delimiter, "tab") == 0)
-    delimiter = "\t";
-  if (strlen (delimiter) > 1)
-    return rungs_invocation_refuse (call, "delimiter", _ ("one character, or “tab”"), error);
-  g_ptr_array_extend (assignments, rungs_invocation_get_texts (call, "map"), NULL, NULL);
-  g_ptr_array_add (assignments, NULL);
-  g_ptr_array_extend (tags, rungs_invocation_get_texts (call, "tag"), NULL, NULL);
-  g_ptr_array_add (tags, NULL);
-
   options->path = rungs_invocation_get_argument (call, 0);
-  options->table.encoding = rungs_invocation_get_text (call, "encoding", NULL);
-  options->table.delimiter = *delimiter;
   options->guess = rungs_invocation_has (call, "guess");
-  options->table.sheet = rungs_invocation_get_text (call, "sheet", NULL);
   options->assignments = (const char *const *) assignments->pdata;
   options->on_match = on_match;
   options->source = rungs_invocation_get_text (call, "source", NULL);
@@ -202,40 +124,46 @@ read_options (RungsInvocation *call,
   return TRUE;
 }
 
+/* What is imported, and what came of it. */
+typedef struct
+{
+  RungsImportOptions options;
+  RungsImportResult result;
+} Work;
+
+static gboolean
+work (RungsDb                *db,
+      gpointer                data,
+      gint64                  now,
+      RungsImportProgressFunc progress,
+      gpointer                progress_data,
+      GCancellable           *cancellable,
+      GError                **error)
+{
+  Work *self = data;
+
+  return rungs_import_run (db, &self->options, now, progress, progress_data, cancellable,
+                           &self->result, error);
+}
+
 static gboolean
 import (RungsInvocation  *call,
         RungsDb          *db,
         GError          **error)
 {
-  g_autoptr (GPtrArray) assignments = g_ptr_array_new ();
-  g_autoptr (GPtrArray) tags = g_ptr_array_new ();
-  g_autoptr (RungsInterrupt) interrupt = NULL;
-  g_autoptr (GError) failure = NULL;
-  g_auto (RungsImportResult) result = { 0 };
-  RungsImportOptions options = { 0 };
-  gboolean done;
+  g_autoptr (GPtrArray) assignments = rungs_import_report_list_texts (call, "map");
+  g_autoptr (GPtrArray) tags = rungs_import_report_list_texts (call, "tag");
+  Work self = { 0 };
 
-  if (!read_options (call, &options, assignments, tags, error))
+  if (!read_options (call, &self.options, assignments, tags, error)
+      || !rungs_import_report_run (call, db, _ ("making leads of the rows…"), work, &self, error))
     return FALSE;
-  interrupt = rungs_interrupt_new ();
-  done = rungs_import_run (db, &options, rungs_invocation_get_now (call), show_progress_cb, NULL,
-                           rungs_interrupt_get_cancellable (interrupt), &result, &failure);
-  rungs_progress_line_clear ();
-  if (done)
-    put_result (call, &result);
-  else if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                         _ ("The import was cancelled. Nothing of it was written."));
-  else
-    g_propagate_error (error, g_steal_pointer (&failure));
-  return done;
-}
-
-static void
-show_undoing_cb (const RungsImportProgress *progress,
-                 gpointer                   data)
-{
-  rungs_progress_line_show (_ ("%d %%: taking the import back…"), (int) (progress->fraction * 100));
+  rungs_import_report_show (call, RESULT_COLUMNS, result_to_row (&self.result),
+                            self.result.rejects);
+  if (!rungs_invocation_wants_json (call))
+    say_what_next (call, &self.result);
+  rungs_import_result_clear (&self.result);
+  return TRUE;
 }
 
 /* Ctrl+C ends the program in the middle of the transaction: then nothing is taken back. */
@@ -251,8 +179,8 @@ undo_import (RungsInvocation  *call,
 
   if (!rungs_invocation_get_id (call, 0, &run, error))
     return FALSE;
-  undone = rungs_import_undo (db, run, rungs_invocation_get_now (call), show_undoing_cb, NULL, NULL,
-                              &undo, error);
+  undone = rungs_import_undo (db, run, rungs_invocation_get_now (call),
+                              rungs_import_report_undoing, NULL, NULL, &undo, error);
   rungs_progress_line_clear ();
   if (!undone)
     return FALSE;

@@ -2,27 +2,15 @@
  * back. */
 
 #include <glib/gi18n.h>
-#include <string.h>
 
-#include "base/rungs-error.h"
 #include "ladder/rungs-order-import.h"
 #include "rungs-commands.h"
-#include "rungs-interrupt.h"
+#include "rungs-import-report.h"
 #include "rungs-listing.h"
 #include "rungs-progress-line.h"
 
 #define LIST_ROWS 100
 #define MOST_ROWS 1000000
-
-/* People see so many of the refused rows; all are in the file of --rejects. */
-#define SHOWN_REJECTS 10
-
-static const RungsColumn REJECT_COLUMNS[] = {
-  { "line", N_ ("Line"), RUNGS_COLUMN_NUMBER, NULL },
-  { "reason", N_ ("Reason"), RUNGS_COLUMN_TEXT, NULL },
-  { "text", N_ ("Text"), RUNGS_COLUMN_TEXT, NULL },
-  { NULL },
-};
 
 static const RungsColumn NAME_COLUMNS[] = {
   { "name", N_ ("Name in the shop"), RUNGS_COLUMN_TEXT, NULL },
@@ -50,7 +38,7 @@ static const RungsColumn RESULT_COLUMNS[] = {
   { "bytes_replaced", N_ ("Bytes not understood"), RUNGS_COLUMN_COUNT, NULL },
   { "rows_refused", N_ ("Rows refused"), RUNGS_COLUMN_COUNT, NULL },
   { "names", N_ ("Products"), RUNGS_COLUMN_ROWS, NAME_COLUMNS },
-  { "shown_rejects", N_ ("Refused"), RUNGS_COLUMN_ROWS, REJECT_COLUMNS },
+  { "shown_rejects", N_ ("Refused"), RUNGS_COLUMN_ROWS, RUNGS_IMPORT_REJECT_COLUMNS },
   { NULL },
 };
 
@@ -77,19 +65,6 @@ static const RungsColumn UNDO_COLUMNS[] = {
   { "products_kept", N_ ("Products kept, they are used since"), RUNGS_COLUMN_COUNT, NULL },
   { NULL },
 };
-
-static void
-show_progress_cb (const RungsImportProgress *progress,
-                  gpointer                   data)
-{
-  int percent = (int) (progress->fraction * 100);
-
-  if (progress->writing)
-    rungs_progress_line_show (_ ("%d %%: storing the orders…"), percent);
-  else
-    rungs_progress_line_show (_ ("%d %%: %.0f rows read, %.0f a second…"), percent,
-                              (double) progress->rows, progress->rows_per_second);
-}
 
 static const char *
 word_of_choice (const RungsOrderName *name)
@@ -128,25 +103,6 @@ names_to_array (GPtrArray *names)
       rungs_row_set_number (row, "lines", name->lines);
       rungs_row_set_text (row, "choice", CHOICES[name->choice]);
       rungs_row_set_text (row, "is", word_of_choice (name));
-      json_array_add_object_element (array, row);
-    }
-  return array;
-}
-
-static JsonArray *
-rejects_to_array (GPtrArray *rejects,
-                  guint      most)
-{
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; i < rejects->len && i < most; i++)
-    {
-      const RungsImportReject *reject = g_ptr_array_index (rejects, i);
-      JsonObject *row = rungs_row_new ();
-
-      rungs_row_set_number (row, "line", reject->line);
-      rungs_row_set_text (row, "reason", reject->reason);
-      rungs_row_set_text (row, "text", reject->text);
       json_array_add_object_element (array, row);
     }
   return array;
@@ -192,8 +148,7 @@ lacks_products (const RungsOrderImportResult *result)
 
 static void
 say_what_next (RungsInvocation              *call,
-               const RungsOrderImportResult *result,
-               const char                   *rejects)
+               const RungsOrderImportResult *result)
 {
   RungsOutput *output = rungs_invocation_get_output (call);
 
@@ -202,53 +157,20 @@ say_what_next (RungsInvocation              *call,
                          _ ("Say which products these are: --product \"NAME=SKU\", and of one that "
                             "is not there yet\n--product \"NAME=new\" (or monthly, yearly: a "
                             "subscription; skip: leave it out). It is remembered."));
-  if (result->rows_refused > 0 && rejects != NULL)
-    rungs_output_printf (output, _ ("\nAll refused rows are in %s.\n"), rejects);
-  else if (result->rows_refused > 0)
-    rungs_output_printf (output, "\n%s\n",
-                         _ ("--rejects FILE writes the refused rows into a file, to be mended."));
-}
-
-static void
-put_result (RungsInvocation              *call,
-            const RungsOrderImportResult *result)
-{
-  JsonObject *row = result_to_row (result);
-  gboolean json = rungs_invocation_wants_json (call);
-
-  if (json)
-    json_object_set_array_member (row, "rejects", rejects_to_array (result->rejects, G_MAXUINT));
-  else
-    json_object_set_array_member (row, "shown_rejects",
-                                  rejects_to_array (result->rejects, SHOWN_REJECTS));
-  rungs_column_show (call, RESULT_COLUMNS, row);
-  if (!json)
-    say_what_next (call, result, rungs_invocation_get_text (call, "rejects", NULL));
+  rungs_import_report_say_rejects (call, result->rows_refused);
 }
 
 /* Lends what the invocation holds. The arrays are NULL-terminated. */
 static gboolean
-read_options (RungsInvocation        *call,
+read_options (RungsInvocation         *call,
               RungsOrderImportOptions *options,
-              GPtrArray              *assignments,
-              GPtrArray              *products,
-              GError                **error)
+              GPtrArray               *assignments,
+              GPtrArray               *products,
+              GError                 **error)
 {
-  const char *delimiter = rungs_invocation_get_text (call, "delimiter", "");
-
-  if (strcmp (delimiter, "tab") == 0)
-    delimiter = "\t";
-  if (strlen (delimiter) > 1)
-    return rungs_invocation_refuse (call, "delimiter", _ ("one character, or “tab”"), error);
-  g_ptr_array_extend (assignments, rungs_invocation_get_texts (call, "map"), NULL, NULL);
-  g_ptr_array_add (assignments, NULL);
-  g_ptr_array_extend (products, rungs_invocation_get_texts (call, "product"), NULL, NULL);
-  g_ptr_array_add (products, NULL);
-
+  if (!rungs_import_report_read_table (call, &options->table, error))
+    return FALSE;
   options->path = rungs_invocation_get_argument (call, 0);
-  options->table.encoding = rungs_invocation_get_text (call, "encoding", NULL);
-  options->table.delimiter = *delimiter;
-  options->table.sheet = rungs_invocation_get_text (call, "sheet", NULL);
   options->assignments = (const char *const *) assignments->pdata;
   options->products = (const char *const *) products->pdata;
   options->source = rungs_invocation_get_text (call, "source", NULL);
@@ -259,43 +181,49 @@ read_options (RungsInvocation        *call,
   return TRUE;
 }
 
+/* What is imported, and what came of it. */
+typedef struct
+{
+  RungsOrderImportOptions options;
+  RungsOrderImportResult result;
+} Work;
+
+static gboolean
+work (RungsDb                *db,
+      gpointer                data,
+      gint64                  now,
+      RungsImportProgressFunc progress,
+      gpointer                progress_data,
+      GCancellable           *cancellable,
+      GError                **error)
+{
+  Work *self = data;
+
+  return rungs_order_import_run (db, &self->options, now, progress, progress_data, cancellable,
+                                 &self->result, error);
+}
+
 static gboolean
 import (RungsInvocation  *call,
         RungsDb          *db,
         GError          **error)
 {
-  g_autoptr (GPtrArray) assignments = g_ptr_array_new ();
-  g_autoptr (GPtrArray) products = g_ptr_array_new ();
-  g_autoptr (RungsInterrupt) interrupt = NULL;
-  g_autoptr (GError) failure = NULL;
-  g_auto (RungsOrderImportResult) result = { 0 };
-  RungsOrderImportOptions options = { 0 };
-  gboolean done;
+  g_autoptr (GPtrArray) assignments = rungs_import_report_list_texts (call, "map");
+  g_autoptr (GPtrArray) products = rungs_import_report_list_texts (call, "product");
+  Work self = { 0 };
 
-  if (!read_options (call, &options, assignments, products, error))
+  if (!read_options (call, &self.options, assignments, products, error)
+      || !rungs_import_report_run (call, db, _ ("storing the orders…"), work, &self, error))
     return FALSE;
-  interrupt = rungs_interrupt_new ();
-  done = rungs_order_import_run (db, &options, rungs_invocation_get_now (call), show_progress_cb,
-                                 NULL, rungs_interrupt_get_cancellable (interrupt), &result,
-                                 &failure);
-  rungs_progress_line_clear ();
-  if (done)
-    put_result (call, &result);
-  else if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                         _ ("The import was cancelled. Nothing of it was written."));
-  else
-    g_propagate_error (error, g_steal_pointer (&failure));
-  return done;
+  rungs_import_report_show (call, RESULT_COLUMNS, result_to_row (&self.result),
+                            self.result.rejects);
+  if (!rungs_invocation_wants_json (call))
+    say_what_next (call, &self.result);
+  rungs_order_import_result_clear (&self.result);
+  return TRUE;
 }
 
-static void
-show_undoing_cb (const RungsImportProgress *progress,
-                 gpointer                   data)
-{
-  rungs_progress_line_show (_ ("%d %%: taking the import back…"), (int) (progress->fraction * 100));
-}
-
+/* Ctrl+C ends the program in the middle of the transaction: then nothing is taken back. */
 static gboolean
 undo_import (RungsInvocation  *call,
              RungsDb          *db,
@@ -308,8 +236,8 @@ undo_import (RungsInvocation  *call,
 
   if (!rungs_invocation_get_id (call, 0, &run, error))
     return FALSE;
-  undone = rungs_order_import_undo (db, run, rungs_invocation_get_now (call), show_undoing_cb, NULL,
-                                    NULL, &undo, error);
+  undone = rungs_order_import_undo (db, run, rungs_invocation_get_now (call),
+                                    rungs_import_report_undoing, NULL, NULL, &undo, error);
   rungs_progress_line_clear ();
   if (!undone)
     return FALSE;
