@@ -13,6 +13,7 @@ static const RungsColumn COLUMNS[] = {
   { "address", N_ ("Postal address"), RUNGS_COLUMN_LINES, NULL },
   { "zone", N_ ("Time zone"), RUNGS_COLUMN_TEXT, NULL },
   { "currency", N_ ("Currency"), RUNGS_COLUMN_TEXT, NULL },
+  { "report_currency", N_ ("Sums are told in"), RUNGS_COLUMN_TEXT, NULL },
   { "cap_messages", N_ ("Marketing messages at most"), RUNGS_COLUMN_NUMBER, NULL },
   { "cap_days", N_ ("… in so many days"), RUNGS_COLUMN_NUMBER, NULL },
   { "window_from", N_ ("Marketing leaves from"), RUNGS_COLUMN_TEXT, NULL },
@@ -48,6 +49,8 @@ show_business (RungsInvocation  *call,
   rungs_row_set_text (row, "address", business->address);
   rungs_row_set_text (row, "zone", business->zone);
   rungs_row_set_text (row, "currency", business->currency);
+  rungs_row_set_text (row, "report_currency",
+                      *business->report_currency != '\0' ? business->report_currency : NULL);
   rungs_row_set_id (row, "cap_messages", business->cap_messages);
   rungs_row_set_id (row, "cap_days", business->cap_days);
   set_minute (row, "window_from", business->window_from);
@@ -139,6 +142,23 @@ set_currency (RungsInvocation  *call,
 }
 
 static gboolean
+set_report_currency (RungsInvocation  *call,
+                     RungsBusiness    *business,
+                     GError          **error)
+{
+  const char *text = rungs_invocation_get_text (call, "report-currency", "");
+
+  if (!rungs_invocation_has (call, "report-currency"))
+    return TRUE;
+  if (strcmp (text, "none") != 0 && !rungs_currency_is_valid (text))
+    return rungs_invocation_refuse (call, "report-currency",
+                                    _ ("three capital letters such as EUR, or “none”"), error);
+  g_strlcpy (business->report_currency, strcmp (text, "none") != 0 ? text : "",
+             sizeof business->report_currency);
+  return TRUE;
+}
+
+static gboolean
 set_business (RungsInvocation  *call,
               RungsDb          *db,
               GError          **error)
@@ -146,7 +166,7 @@ set_business (RungsInvocation  *call,
   g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
 
   if (business == NULL || !set_window (call, business, error) || !set_cap (call, business, error)
-      || !set_currency (call, business, error))
+      || !set_currency (call, business, error) || !set_report_currency (call, business, error))
     return FALSE;
   set_text (call, "name", &business->name);
   set_text (call, "address", &business->address);
@@ -161,6 +181,9 @@ static const GOptionEntry SET_OPTIONS[] = {
                 N_ ("Postal address, which marketing messages must carry")),
   RUNGS_OPTION ("zone", N_ ("ZONE"), N_ ("Time zone, such as Europe/Berlin")),
   RUNGS_OPTION ("currency", N_ ("CODE"), N_ ("Currency, such as EUR")),
+  RUNGS_OPTION ("report-currency",
+                N_ ("CODE"),
+                N_ ("Currency in which sums are told, at the dated rates; none: each apart")),
   RUNGS_OPTION ("cap",
                 N_ ("MESSAGES/DAYS"),
                 N_ ("Marketing messages a lead gets at most in so many days, or none")),
@@ -172,8 +195,8 @@ static const GOptionEntry SET_OPTIONS[] = {
 
 /* What --json prints. */
 #define BUSINESS_JSON                                                                              \
-  "{name, address, zone, currency, cap_messages, cap_days, window_from, window_to, "               \
-  "demo, created_at, file}"
+  "{name, address, zone, currency, report_currency, cap_messages, cap_days, window_from, "         \
+  "window_to, demo, created_at, file}"
 
 const RungsCommand RUNGS_BUSINESS_COMMANDS[] = {
   { "business show", "", N_ ("Show the business"), RUNGS_COMMAND_READS, show_business, NULL, NULL,

@@ -42,6 +42,8 @@ def with_everything(shop):
     shop.write('orders.csv', ORDERS)
     shop.run('order', 'import', 'orders.csv', '--product', 'Cup=new')
     shop.write('orders.csv', ORDERS + '2,bob@example.com,2026-01-02,Plate,9.90\n3,,2026-01-02,Plate,9.90\n')
+    shop.run('rate', 'set', 'USD', '0.9', 'EUR')
+    shop.write('rates.csv', 'Date,USD\n2026-02-01,0.9\n2026-02-02,x\n')
     shop.run('leads', 'add', 'tim@example.com')
     shop.run('leads', 'add', 'tim+shop@example.com')
     return order
@@ -58,6 +60,7 @@ def asked(shop, order):
         'field retire-choice': ['rooms', 'Loft'], 'field delete-choice': ['rooms', 'Loft'],
         'leads search': ['smith'], 'leads show': [ANN], 'leads import': ['leads.csv'], 'leads undo-import': ['1'],
         'leads export': ['out.csv'], 'leads notes': [ANN],
+        'rate import': ['rates.csv', '--quote', 'EUR', '--all'],
         'retention preview': ['tag.added', '3'], 'retention set': ['tag.added', '600'],
         'retention idle': ['1'], 'retention forget-idle': ['600'],
         'leads privacy': [ANN], 'leads erase': ['9', '--confirm', '9'],

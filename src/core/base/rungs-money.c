@@ -216,22 +216,38 @@ divide_half_even (Wide a,
 }
 
 gboolean
+rungs_money_times (gint64  minor,
+                   gint64  by,
+                   gint64  over,
+                   gint64 *result)
+{
+  Wide wide;
+
+  g_return_val_if_fail (over > 0, FALSE);
+  g_return_val_if_fail (result != NULL, FALSE);
+
+  wide = divide_half_even ((Wide) minor * by, over);
+  *result = (gint64) wide;
+  return wide <= G_MAXINT64 && wide >= G_MININT64;
+}
+
+gboolean
 rungs_money_share (RungsMoney   money,
                    gint64       basis_points,
                    RungsMoney  *share,
                    GError     **error)
 {
-  Wide minor = divide_half_even ((Wide) money.minor * basis_points, 10000);
+  gint64 minor;
 
   g_return_val_if_fail (share != NULL, FALSE);
 
-  if (minor > G_MAXINT64 || minor < G_MININT64)
+  if (!rungs_money_times (money.minor, basis_points, 10000, &minor))
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("the share is too large"));
       return FALSE;
     }
 
-  *share = rungs_money ((gint64) minor, money.currency);
+  *share = rungs_money (minor, money.currency);
   return TRUE;
 }
 

@@ -50,6 +50,12 @@ gboolean rungs_money_share (RungsMoney   money,
                             RungsMoney  *share,
                             GError     **error);
 
+/* minor × by / over, rounded half to even. `over` is above 0. FALSE where it leaves gint64. */
+gboolean rungs_money_times (gint64  minor,
+                            gint64  by,
+                            gint64  over,
+                            gint64 *result);
+
 /* Splits `minor` over `n` parts in proportion to `weights` (not negative, not all zero; else equal
  * parts) by largest remainder, so that the parts sum to `minor` exactly.
  * On a tie the earlier part gets the unit. */

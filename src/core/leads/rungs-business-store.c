@@ -21,14 +21,16 @@ static const char SQL_INIT[]
 
 static const char SQL_LOAD[]
     = "SELECT uuid, name, address, zone, currency, demo, cap_messages, cap_days,"
-      "       coalesce (window_from, -1), coalesce (window_to, -1), created_at"
+      "       coalesce (window_from, -1), coalesce (window_to, -1), created_at,"
+      "       report_currency"
       "  FROM business";
 
 static const char SQL_SAVE[]
     = "UPDATE business"
       "   SET name = :name, address = :address, zone = :zone, currency = :currency,"
-      "       cap_messages = :cap_messages, cap_days = :cap_days,"
-      "       window_from = :window_from, window_to = :window_to";
+      "       report_currency = :report_currency, cap_messages = :cap_messages,"
+      "       cap_days = :cap_days, window_from = :window_from,"
+      "       window_to = :window_to";
 
 void
 rungs_business_free (RungsBusiness *self)
@@ -64,7 +66,8 @@ is_sound (const RungsBusiness *self,
                    _ ("“%s” is not a time zone such as Europe/Berlin"), self->zone);
       return FALSE;
     }
-  if (!rungs_currency_is_valid (self->currency))
+  if (!rungs_currency_is_valid (self->currency)
+      || (*self->report_currency != '\0' && !rungs_currency_is_valid (self->report_currency)))
     return refuse (error, _ ("a currency has three capital letters, such as EUR"));
   if (!(self->cap_messages == 0 && self->cap_days == 0)
       && (self->cap_messages < 1 || self->cap_days < 1))
@@ -130,6 +133,8 @@ business_from_row (RungsStatement *row)
   self->window_from = rungs_statement_get_int64 (row, 8);
   self->window_to = rungs_statement_get_int64 (row, 9);
   self->created_at = rungs_statement_get_int64 (row, 10);
+  g_strlcpy (self->report_currency, rungs_statement_get_text (row, 11),
+             sizeof self->report_currency);
   return self;
 }
 
@@ -180,6 +185,7 @@ rungs_business_save (RungsDb             *db,
   rungs_statement_bind_text (save, ":address", business->address ? business->address : "");
   rungs_statement_bind_text (save, ":zone", business->zone);
   rungs_statement_bind_text (save, ":currency", business->currency);
+  rungs_statement_bind_text (save, ":report_currency", business->report_currency);
   rungs_statement_bind_id (save, ":cap_messages", business->cap_messages);
   rungs_statement_bind_id (save, ":cap_days", business->cap_days);
   bind_minute (save, ":window_from", business->window_from);

@@ -13,6 +13,7 @@ typedef struct
   char *address; /* (owned) postal address, stands under every marketing message */
   char *zone;    /* (owned) IANA time zone */
   char currency[4];
+  char report_currency[4]; /* in which sums are told; "": each currency by itself */
   gboolean demo;
   gint64 cap_messages; /* at most so many marketing messages to a lead … */
   gint64 cap_days;     /* … in so many days; both 0: no cap */
@@ -36,7 +37,7 @@ gboolean rungs_business_init (RungsDb   *db,
 RungsBusiness *rungs_business_load (RungsDb  *db,
                                     GError  **error);
 
-/* Stores all but uuid, demo and created_at. Errors: INVALID (unknown zone, no currency code, half
+/* Stores all but uuid, demo and created_at. Errors: INVALID (unknown zone, no currency codes, half
  * a cap or window). */
 gboolean rungs_business_save (RungsDb              *db,
                               const RungsBusiness  *business,

@@ -192,6 +192,23 @@ rungs_table_reader_open (const char              *path,
     }
 }
 
+RungsTableReader *
+rungs_table_reader_parse (const char *text,
+                          char        delimiter,
+                          GError    **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  RungsTextDecoder *decoder;
+  RungsCsvReader *csv;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  bytes = g_bytes_new (text, strlen (text));
+  decoder = rungs_text_decoder_new_for_bytes (bytes, "UTF-8", error);
+  csv = decoder != NULL ? rungs_csv_reader_new (decoder, delimiter, error) : NULL;
+  return csv != NULL ? rungs_table_reader_new (&CSV, csv) : NULL;
+}
+
 gboolean
 rungs_table_kind_is_sheet (RungsTableKind kind)
 {

@@ -84,6 +84,12 @@ RungsTableReader *rungs_table_reader_open (const char              *path,
                                            const RungsTableOptions *options,
                                            GError                 **error);
 
+/* Reads UTF-8 text that is in memory already: cells that were pasted. `delimiter` as in
+ * RungsTableOptions. Errors: as above. */
+RungsTableReader *rungs_table_reader_parse (const char  *text,
+                                            char         delimiter,
+                                            GError     **error);
+
 /* Returns: (transfer full): the names of the sheets of a spreadsheet; empty, not NULL, for another
  * kind of file. */
 GStrv rungs_table_list_sheets (const char *path,

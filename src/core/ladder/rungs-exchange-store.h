@@ -1,0 +1,49 @@
+/* rungs-exchange-store.h: the rates that the owner enters. */
+
+#pragma once
+
+#include "db/rungs-db.h"
+#include "ladder/rungs-exchange.h"
+
+G_BEGIN_DECLS
+
+/* Stores each of `rates` (element-type RungsExchangeRate; ids are not looked at) in the place of
+ * what the two currencies had on that day, whichever way round that was stated. What had stood
+ * there comes into `before` (element-type RungsExchangeRate), (transfer full); NULL: not wanted.
+ * Errors: INVALID (no currency, no day, two times the same one, a rate that is not above 0). */
+gboolean rungs_exchange_rates_set (RungsDb       *db,
+                                   const GArray  *rates,
+                                   GArray       **before,
+                                   GError       **error);
+
+/* Removes what the two currencies of each of `rates` have on its day. `before` as above. */
+gboolean rungs_exchange_rates_remove (RungsDb       *db,
+                                      const GArray  *rates,
+                                      GArray       **before,
+                                      GError       **error);
+
+/* Returns: (transfer full) (element-type RungsExchangeRate): those of a currency (NULL: all), by
+ * their currencies, the newest first. */
+GArray *rungs_exchange_rates_list (RungsDb     *db,
+                                   const char  *currency,
+                                   GError     **error);
+
+/* Errors: NOT_FOUND. */
+gboolean rungs_exchange_rate_load (RungsDb            *db,
+                                   gint64              id,
+                                   RungsExchangeRate  *rate,
+                                   GError            **error);
+
+/* What tells amounts in `currency`; NULL: in that of the business, and "": in none. Where it is
+ * none, `exchange` becomes NULL. */
+gboolean rungs_exchange_load (RungsDb        *db,
+                              const char     *currency,
+                              RungsExchange **exchange,
+                              GError        **error);
+
+/* Returns: (transfer full) (element-type RungsMoney): the currencies of products, orders and costs,
+ * A-Z, with how many of the three there are of each. Reads all orders. */
+GArray *rungs_exchange_list_currencies (RungsDb  *db,
+                                        GError  **error);
+
+G_END_DECLS
