@@ -95,6 +95,7 @@ static const struct
   { "order.placed", N_ ("ordered") },
   { "order.refunded", N_ ("money given back") },
   { "order.renewed", N_ ("subscription renewed") },
+  { "order.unrefunded", N_ ("refund taken back") },
   { "other", N_ ("other marketing") },
   { "out", N_ ("outgoing") },
   { "owned", N_ ("owns what it sells") },

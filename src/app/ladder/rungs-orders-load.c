@@ -81,7 +81,7 @@ rungs_orders_undo_refund (RungsDb      *db,
                           GCancellable *cancellable,
                           GError      **error)
 {
-  rungs_refund_undo (db, *(gint64 *) data, error);
+  rungs_refund_undo (db, *(gint64 *) data, g_get_real_time () / 1000, error);
   return NULL;
 }
 

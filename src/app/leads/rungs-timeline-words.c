@@ -306,6 +306,7 @@ static const Kind KINDS[] = {
   { RUNGS_EVENT_SUBSCRIPTION_LAPSED, "action-unavailable-symbolic",
     N_ ("The subscription “%s” lapsed"), as_it_is },
   { RUNGS_EVENT_ORDER_REFUNDED, "edit-undo-symbolic", N_ ("Got money back: %s"), order_refunded },
+  { RUNGS_EVENT_ORDER_UNREFUNDED, "edit-undo-symbolic", N_ ("A refund was taken back"), NULL },
   { RUNGS_EVENT_MAIL_PLANNED, "mail-unread-symbolic", N_ ("“%s” is due"), as_it_is },
   { RUNGS_EVENT_MAIL_SENT, "mail-send-symbolic", N_ ("“%s” was sent"), as_it_is },
   { RUNGS_EVENT_MAIL_FAILED, "dialog-warning-symbolic", N_ ("A message was refused: %s"),

@@ -49,7 +49,11 @@ static const char SQL_COUNT_REFUNDS[]
 /* The points that the events gave go with them: their leads' scores are counted anew. */
 static const char *const SQL_DELETE[] = {
   "DELETE FROM event WHERE kind = 'order.refunded' AND ref IN (SELECT id FROM order_undo_refund)",
-  "DELETE FROM event WHERE kind IN ('order.placed', 'order.renewed')"
+  "INSERT INTO event (lead, kind, at, ref, detail)"
+  " SELECT DISTINCT u.lead, 'order.unrefunded', :now, f.sales_order, ''"
+  "   FROM order_undo_refund u JOIN refund f ON f.id = u.id"
+  "  WHERE f.sales_order NOT IN (SELECT id FROM order_undo WHERE NOT keep)",
+  "DELETE FROM event WHERE kind IN ('order.placed', 'order.renewed', 'order.unrefunded')"
   " AND ref IN (SELECT id FROM order_undo WHERE NOT keep)",
   "UPDATE lead SET rescore_at = 0"
   " WHERE id IN (SELECT lead FROM order_undo UNION SELECT lead FROM order_undo_refund)"

@@ -59,9 +59,11 @@ gint64 rungs_refund_add_of_run (RungsDb     *db,
                                 GError     **error);
 
 /* Takes a refund back that was entered by mistake, with its event; the points that it gave go with
- * it. Errors: NOT_FOUND; CONFLICT where an import brought it: take that back instead. */
+ * it. Adds the event order.unrefunded. Errors: NOT_FOUND; CONFLICT where an import brought it: take
+ * that back instead. */
 gboolean rungs_refund_undo (RungsDb  *db,
                             gint64    refund,
+                            gint64    now,
                             GError  **error);
 
 /* Returns: (transfer full) (element-type RungsRefund): those of an order, the oldest first. */

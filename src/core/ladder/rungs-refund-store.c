@@ -33,7 +33,9 @@ static const char SQL_LIST[]
       " WHERE r.sales_order = :order"
       " GROUP BY r.id ORDER BY r.at, r.id";
 
-static const char SQL_RUN[] = "SELECT coalesce (run, 0) FROM refund WHERE id = :id";
+static const char SQL_LOOK[]
+    = "SELECT coalesce (f.run, 0), o.id, o.lead"
+      "  FROM refund f JOIN sales_order o ON o.id = f.sales_order WHERE f.id = :id";
 
 static const char *const SQL_UNDO[] = {
   "UPDATE lead SET rescore_at = 0"
@@ -316,27 +318,48 @@ rungs_refund_add_of_run (RungsDb    *db,
   return give_back (db, &wish, error);
 }
 
+/* Of which order it is, and of whom. */
+static gboolean
+look (RungsDb *db,
+      gint64   refund,
+      gint64  *order,
+      gint64  *lead,
+      GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOOK, error);
+  RungsStep step;
+
+  if (query == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (query, ":id", refund);
+  step = rungs_statement_step (query, error);
+  if (step == RUNGS_DONE)
+    return rungs_record_refuse_missing ("refund", refund, error);
+  if (step == RUNGS_FAILED)
+    return FALSE;
+  *order = rungs_statement_get_int64 (query, 1);
+  *lead = rungs_statement_get_int64 (query, 2);
+  if (rungs_statement_get_int64 (query, 0) == 0)
+    return TRUE;
+  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
+                       _ ("an import brought this refund: take the import back"));
+  return FALSE;
+}
+
 gboolean
 rungs_refund_undo (RungsDb *db,
                    gint64   refund,
+                   gint64   now,
                    GError **error)
 {
-  gint64 run;
+  gint64 order = 0, lead = 0;
 
-  if (!rungs_record_ask (db, SQL_RUN, refund, -1, &run, error))
+  if (!look (db, refund, &order, &lead, error))
     return FALSE;
-  if (run < 0)
-    return rungs_record_refuse_missing ("refund", refund, error);
-  if (run > 0)
-    {
-      g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-                           _ ("an import brought this refund: take the import back"));
-      return FALSE;
-    }
   for (guint i = 0; i < G_N_ELEMENTS (SQL_UNDO); i++)
     if (!rungs_record_run (db, SQL_UNDO[i], refund, error))
       return FALSE;
-  return TRUE;
+  return rungs_event_add (db, lead, RUNGS_EVENT_ORDER_UNREFUNDED, now, order, NULL, error) != 0;
 }
 
 static gpointer

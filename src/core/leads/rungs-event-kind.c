@@ -44,6 +44,7 @@ static const RungsEventKind KINDS[] = {
   { RUNGS_EVENT_ORDER_RENEWED, N_ ("Subscriptions renewed"), TRUE },
   { RUNGS_EVENT_SUBSCRIPTION_LAPSED, N_ ("Subscriptions lapsed"), TRUE },
   { RUNGS_EVENT_ORDER_REFUNDED, N_ ("Refunds"), TRUE },
+  { RUNGS_EVENT_ORDER_UNREFUNDED, N_ ("Refunds taken back"), TRUE },
   { RUNGS_EVENT_CONSENT_GIVEN, N_ ("Consents given"), TRUE },
   { RUNGS_EVENT_CONSENT_WITHDRAWN, N_ ("Consents withdrawn"), TRUE },
   { RUNGS_EVENT_CONSENT_ANNULLED, N_ ("Consents annulled"), TRUE },

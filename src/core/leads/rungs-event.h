@@ -50,6 +50,7 @@ G_BEGIN_DECLS
 #define RUNGS_EVENT_ORDER_RENEWED "order.renewed"   /* [sales_order; as order.placed]: also that */
 #define RUNGS_EVENT_SUBSCRIPTION_LAPSED "subscription.lapsed" /* [order_line; the product's name] */
 #define RUNGS_EVENT_ORDER_REFUNDED "order.refunded" /* [refund; see above] */
+#define RUNGS_EVENT_ORDER_UNREFUNDED "order.unrefunded" /* [sales_order; nothing]: undone */
 
 #define RUNGS_EVENT_MAIL_PLANNED "mail.planned"     /* [outbox; the message's name] */
 #define RUNGS_EVENT_MAIL_SENT "mail.sent"           /* [outbox; the message's name] */

@@ -71,6 +71,10 @@ static const char SQL_EVENTS_FOLLOW[]
       "            THEN ref IN (SELECT id FROM outbox WHERE lead = :lead)"
       "            WHEN kind LIKE 'sequence.%'"
       "            THEN ref IN (SELECT id FROM enrolment WHERE lead = :lead)"
+      "            WHEN kind = 'task.asked'"
+      "            THEN ref IN (SELECT l.id FROM order_line l"
+      "                           JOIN sales_order o ON o.id = l.sales_order"
+      "                          WHERE o.lead = :lead)"
       "            WHEN kind LIKE 'task.%'"
       "            THEN ref IN (SELECT id FROM task WHERE lead = :lead)"
       "            WHEN kind LIKE 'consent.%'"
@@ -85,6 +89,8 @@ static const char SQL_EVENTS_FOLLOW[]
       "            THEN ref IN (SELECT r.id FROM refund r"
       "                           JOIN sales_order o ON o.id = r.sales_order"
       "                          WHERE o.lead = :lead)"
+      "            WHEN kind = 'order.unrefunded'"
+      "            THEN ref IN (SELECT id FROM sales_order WHERE lead = :lead)"
       "            ELSE 0 END";
 
 static const char SQL_SAID_NO[]

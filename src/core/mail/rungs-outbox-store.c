@@ -35,6 +35,11 @@ static const char SQL_RELEASE[]
       "   AND enrolment IN (SELECT id FROM enrolment WHERE sequence = :sequence"
       "                     AND outcome IS NULL)";
 
+static const char SQL_RELEASE_STEP[]
+    = "UPDATE outbox SET state = 'planned', due_at = :now, reason = '', ended_at = NULL"
+      " WHERE lead = :lead AND enrolment IS NULL AND step = :step AND state = 'withheld'"
+      "   AND reason = :reason";
+
 static const char SQL_CLAIMED[]
     = "SELECT o.id, o.lead, m.name, o.message_id, a.kind"
       "  FROM outbox o JOIN message m ON m.id = o.message LEFT JOIN account a ON a.id = o.account"
@@ -165,6 +170,27 @@ rungs_outbox_withhold_step (RungsDb    *db,
   rungs_statement_bind_int64 (query, ":lead", lead);
   rungs_statement_bind_text (query, ":step", step);
   return withhold (db, query, reason, now, NULL, error);
+}
+
+gboolean
+rungs_outbox_release_step (RungsDb    *db,
+                           gint64      lead,
+                           const char *step,
+                           const char *reason,
+                           gint64      now,
+                           GError    **error)
+{
+  g_autoptr (RungsStatement) update = rungs_db_prepare (db, SQL_RELEASE_STEP, error);
+
+  g_return_val_if_fail (step != NULL && reason != NULL, FALSE);
+
+  if (update == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (update, ":lead", lead);
+  rungs_statement_bind_text (update, ":step", step);
+  rungs_statement_bind_text (update, ":reason", reason);
+  rungs_statement_bind_int64 (update, ":now", now);
+  return rungs_statement_run (update, error);
 }
 
 gboolean

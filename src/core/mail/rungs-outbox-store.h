@@ -48,6 +48,14 @@ gboolean rungs_outbox_withhold_step (RungsDb     *db,
                                      gint64       now,
                                      GError     **error);
 
+/* Plans again, for now, what was withheld of such a step for that reason. */
+gboolean rungs_outbox_release_step (RungsDb     *db,
+                                    gint64       lead,
+                                    const char  *step,
+                                    const char  *reason,
+                                    gint64       now,
+                                    GError     **error);
+
 /* What waits because its sequence was paused is due now. */
 gboolean rungs_outbox_release_sequence (RungsDb  *db,
                                         gint64    sequence,

@@ -11,7 +11,8 @@
  * of its own kind.
  *
  * A refund of a whole line before the delivery withdraws it: open tasks go, and messages that wait
- * are withheld. What was delivered stays delivered.
+ * are withheld. What was delivered stays delivered. Where the refund is taken back, what was
+ * withdrawn is asked for again.
  *
  * What was asked for can be found: the task's event has the line as its ref, the message's step is
  * 'delivery:LINE'. The cursor sees to it that an order is delivered once. */
@@ -20,7 +21,6 @@
 
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
-#include <string.h>
 
 #include "base/rungs-clock.h"
 #include "base/rungs-error.h"
@@ -28,8 +28,8 @@
 #include "ladder/rungs-product-store.h"
 #include "leads/rungs-event-store.h"
 #include "leads/rungs-lead-store.h"
-#include "mail/rungs-message-store.h"
 #include "mail/rungs-outbox-store.h"
+#include "process/rungs-delivery-message.h"
 #include "process/rungs-delivery-store.h"
 
 #define AT_MOST_DAYS 3
@@ -98,53 +98,6 @@ ask_person (Delivery    *self,
 
 /* ---- by a message */
 
-/* What a download is sent with where the owner has chosen no message. */
-static RungsMessage *
-link_message_new (const RungsProduct *product)
-{
-  RungsMessage *message = rungs_message_new ();
-  g_autofree char *text = g_strdup_printf (
-    _ ("Hello {{ lead.first_name | default: \"there\" }},\n\nthank you for your order. Here is "
-       "what you ordered:\n\n[%s](%s)"),
-    product->name, product->delivery_link);
-
-  g_free (message->name);
-  g_free (message->purpose);
-  g_free (message->value);
-  g_free (message->subject);
-  g_free (message->blocks);
-  message->name = g_strdup_printf (_ ("Download: %s"), product->name);
-  message->purpose = g_strdup (_ ("Deliver what was ordered"));
-  message->value = g_strdup (_ ("The download"));
-  message->subject = g_strdup (product->name);
-  message->blocks = rungs_message_blocks_from_text (text);
-  message->marketing = FALSE;
-  return message;
-}
-
-/* The message of a download: made when it is first needed, written anew where the address changed;
- * the owner's own words stay as long as the address is in them. */
-static gboolean
-find_link_message (Delivery  *self,
-                   gint64    *id,
-                   GError   **error)
-{
-  g_autoptr (RungsMessage) fresh = link_message_new (self->product);
-  g_autoptr (RungsMessage) known = NULL;
-
-  if (!rungs_delivery_find_message (self->db, fresh->name, id, error))
-    return FALSE;
-  if (*id != 0 && (known = rungs_message_load (self->db, *id, error)) == NULL)
-    return FALSE;
-  if (known != NULL && strstr (known->blocks, self->product->delivery_link) != NULL)
-    return TRUE;
-  fresh->id = *id;
-  if (!rungs_message_save (self->db, fresh, self->now, error))
-    return FALSE;
-  *id = fresh->id;
-  return TRUE;
-}
-
 static gboolean
 send_message (Delivery  *self,
               gint64     message,
@@ -161,6 +114,22 @@ send_message (Delivery  *self,
   return rungs_outbox_plan (self->db, &plan, self->now, error) != 0;
 }
 
+/* What cannot be written is a person's to write: an order is not refused for it. */
+static gboolean
+send_link (Delivery  *self,
+           GError   **error)
+{
+  g_autoptr (GError) fault = NULL;
+  gint64 message = 0;
+
+  if (rungs_delivery_ensure_message (self->db, self->product, self->now, &message, &fault))
+    return send_message (self, message, error);
+  if (g_error_matches (fault, RUNGS_ERROR, RUNGS_ERROR_INVALID))
+    return ask_person (self, _ ("Deliver %s: its message cannot be written"), error);
+  g_propagate_error (error, g_steal_pointer (&fault));
+  return FALSE;
+}
+
 static gboolean
 deliver_by_message (Delivery  *self,
                     GError   **error)
@@ -172,9 +141,7 @@ deliver_by_message (Delivery  *self,
     return ask_person (self, _ ("Deliver %s: there is no e-mail address"), error);
   if (message == 0 && (!is_link || *self->product->delivery_link == '\0'))
     return ask_person (self, _ ("Deliver %s: nothing was said about how"), error);
-  if (message == 0 && !find_link_message (self, &message, error))
-    return FALSE;
-  return send_message (self, message, error);
+  return message != 0 ? send_message (self, message, error) : send_link (self, error);
 }
 
 /* ---- orders and refunds */
@@ -256,15 +223,40 @@ placed (RungsDb           *db,
   for (guint i = 0; lead != NULL && i < order->lines->len; i++)
     {
       const RungsOrderLine *line = order->lines->pdata[i];
+      gboolean back;
 
-      if (!(line->amount > 0 && line->refunded >= line->amount)
-          && !deliver_line (&delivery, line, error))
+      if (!rungs_delivery_is_given_back (db, line->id, &back, error)
+          || (!back && !deliver_line (&delivery, line, error)))
         return FALSE;
     }
   return order == NULL || lead != NULL;
 }
 
-/* Which order was refunded, and whether whole, stands in the detail. */
+/* What was given back whole is not delivered any more; what is owned again, is. */
+static gboolean
+settle (RungsDb  *db,
+        gint64    id,
+        gint64    now,
+        GError  **error)
+{
+  g_autoptr (RungsOrder) order = NULL;
+
+  if (!find_order (db, id, &order, error))
+    return FALSE;
+  for (guint i = 0; order != NULL && i < order->lines->len; i++)
+    {
+      const RungsOrderLine *line = order->lines->pdata[i];
+      gboolean back;
+
+      if (!rungs_delivery_is_given_back (db, line->id, &back, error)
+          || !(back ? rungs_delivery_withdraw : rungs_delivery_ask_again) (db, order->lead,
+                                                                           line->id, now, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Which order was refunded stands in the detail. */
 static gboolean
 refunded (RungsDb           *db,
           const RungsEvent  *event,
@@ -272,24 +264,11 @@ refunded (RungsDb           *db,
           GError           **error)
 {
   g_autoptr (JsonNode) node = json_from_string (event->detail, NULL);
-  g_autoptr (RungsOrder) order = NULL;
-  JsonObject *detail;
+  JsonObject *detail
+    = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-    return TRUE;
-  detail = json_node_get_object (node);
-  if (!find_order (db, json_object_get_int_member_with_default (detail, "order", 0), &order, error))
-    return FALSE;
-  for (guint i = 0; order != NULL && i < order->lines->len; i++)
-    {
-      const RungsOrderLine *line = order->lines->pdata[i];
-      gboolean whole = json_object_get_boolean_member_with_default (detail, "whole", FALSE)
-                       || (line->amount > 0 && line->refunded >= line->amount);
-
-      if (whole && !rungs_delivery_withdraw (db, order->lead, line->id, now, error))
-        return FALSE;
-    }
-  return TRUE;
+  return detail == NULL
+         || settle (db, json_object_get_int_member_with_default (detail, "order", 0), now, error);
 }
 
 static gboolean
@@ -300,8 +279,11 @@ event_cb (RungsDb           *db,
 {
   gint64 now = *(gint64 *) data;
 
-  return g_str_equal (event->kind, RUNGS_EVENT_ORDER_PLACED) ? placed (db, event, now, error)
-                                                             : refunded (db, event, now, error);
+  if (g_str_equal (event->kind, RUNGS_EVENT_ORDER_PLACED))
+    return placed (db, event, now, error);
+  return g_str_equal (event->kind, RUNGS_EVENT_ORDER_REFUNDED)
+           ? refunded (db, event, now, error)
+           : settle (db, event->ref, now, error);
 }
 
 gboolean
@@ -309,8 +291,8 @@ rungs_deliveries_follow (RungsDb  *db,
                          gint64    now,
                          GError  **error)
 {
-  static const char *const KINDS[]
-    = { RUNGS_EVENT_ORDER_PLACED, RUNGS_EVENT_ORDER_REFUNDED, NULL };
+  static const char *const KINDS[] = { RUNGS_EVENT_ORDER_PLACED, RUNGS_EVENT_ORDER_REFUNDED,
+                                       RUNGS_EVENT_ORDER_UNREFUNDED, NULL };
 
   return rungs_event_follow (db, "deliveries", KINDS, event_cb, &now, error);
 }
