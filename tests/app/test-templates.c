@@ -7,7 +7,6 @@
 #include "import/rungs-imports-window.h"
 #include "ladder/rungs-order-detail.h"
 #include "ladder/rungs-order-import-window.h"
-#include "ladder/rungs-order-imports-window.h"
 #include "leads/rungs-lead-detail.h"
 #include "leads/rungs-lead-export-dialog.h"
 #include "leads/rungs-merge-window.h"
@@ -58,7 +57,6 @@ test_widgets (void)
     rungs_imports_window_get_type,
     rungs_order_detail_get_type,
     rungs_order_import_window_get_type,
-    rungs_order_imports_window_get_type,
     rungs_lead_detail_get_type,
     rungs_lead_export_dialog_get_type,
     rungs_merge_window_get_type,

@@ -4,24 +4,18 @@
 
 #include <glib/gi18n.h>
 
-#include "engine/rungs-business.h"
 #include "leads/rungs-business-store.h"
 #include "leads/rungs-field-store.h"
 #include "leads/rungs-import-kind.h"
 #include "leads/rungs-import-own-store.h"
 #include "leads/rungs-import-run-store.h"
 #include "leads/rungs-import-shape-store.h"
+#include "rungs-import-thread.h"
+#include "rungs-import-words.h"
 
 /* So many rows tell what a column holds; the window shows the first of them. */
 #define GUESS_ROWS 200
 #define RUNS_LISTED 200
-
-typedef struct
-{
-  RungsStore *store;       /* (owned) */
-  RungsImportPlan *plan;   /* (owned) */
-  RungsProgress *progress; /* (owned) */
-} Job;
 
 RungsImportPlan *
 rungs_import_plan_new (const char *path)
@@ -154,17 +148,6 @@ rungs_import_plan_forget (RungsDb      *db,
 
 /* ---- the import */
 
-static void
-job_free (gpointer data)
-{
-  Job *job = data;
-
-  g_object_unref (job->store);
-  rungs_import_plan_free (job->plan);
-  rungs_progress_unref (job->progress);
-  g_free (job);
-}
-
 void
 rungs_import_result_free (RungsImportResult *self)
 {
@@ -172,21 +155,11 @@ rungs_import_result_free (RungsImportResult *self)
   g_free (self);
 }
 
-/* While rows are read, how many there will be is told by how far the file has been read; while
- * leads are made of them, the steps of that count. */
 static void
 progress_cb (const RungsImportProgress *progress,
-             gpointer                   data)
+             gpointer                   shown)
 {
-  RungsProgress *shown = data;
-  gint64 total = progress->fraction > 0 ? (gint64) (progress->rows / progress->fraction) : 0;
-
-  if (progress->writing)
-    rungs_progress_set (shown, (gint64) (progress->rows * progress->fraction), progress->rows);
-  else
-    rungs_progress_set (shown, progress->rows, total);
-  rungs_progress_set_note (shown, progress->writing ? _ ("Making leads of the rows")
-                                                    : _ ("Reading the rows"));
+  rungs_import_show_progress (progress, shown, _ ("Making leads of the rows"));
 }
 
 static void
@@ -208,31 +181,24 @@ fill_options (RungsImportOptions    *options,
   };
 }
 
-static void
-run_in_thread (GTask        *task,
-               gpointer      source,
-               gpointer      data,
-               GCancellable *cancellable)
+/* On the thread. */
+static gpointer
+run_plan (RungsDb       *db,
+          gpointer       plan,
+          RungsProgress *progress,
+          GCancellable  *cancellable,
+          GError       **error)
 {
-  const Job *job = data;
-  GError *error = NULL;
-  const char *tags[2];
   RungsImportOptions options;
+  const char *tags[2];
   RungsImportResult *result = g_new0 (RungsImportResult, 1);
-  g_autoptr (RungsDb) db
-    = rungs_business_open (rungs_store_get_path (job->store), RUNGS_DB_WRITE, &error);
 
-  fill_options (&options, job->plan, tags);
-  if (db != NULL
-      && rungs_import_run (db, &options, g_get_real_time () / 1000, progress_cb, job->progress,
-                           cancellable, result, &error))
-    {
-      rungs_store_note_change (job->store);
-      g_task_return_pointer (task, result, (GDestroyNotify) rungs_import_result_free);
-      return;
-    }
+  fill_options (&options, plan, tags);
+  if (rungs_import_run (db, &options, g_get_real_time () / 1000, progress_cb, progress, cancellable,
+                        result, error))
+    return result;
   rungs_import_result_free (result);
-  g_task_return_error (task, error);
+  return NULL;
 }
 
 void
@@ -243,113 +209,88 @@ rungs_import_job_run_async (RungsStore            *store,
                             GAsyncReadyCallback    callback,
                             gpointer               data)
 {
-  g_autoptr (GTask) task = g_task_new (store, cancellable, callback, data);
-  Job *job = g_new0 (Job, 1);
-
-  job->store = g_object_ref (store);
-  job->plan = rungs_import_plan_copy (plan);
-  job->progress = rungs_progress_ref (progress);
-  g_task_set_source_tag (task, rungs_import_job_run_async);
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, run_in_thread);
+  rungs_import_thread_async (store, run_plan, rungs_import_plan_copy (plan),
+                             (GDestroyNotify) rungs_import_plan_free,
+                             (GDestroyNotify) rungs_import_result_free, TRUE, progress,
+                             cancellable, callback, data);
 }
 
 RungsImportResult *
 rungs_import_job_run_finish (GAsyncResult  *result,
                              GError       **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return rungs_import_thread_finish (result, error);
 }
 
 /* ---- afterwards */
 
-/* Imports to take back. */
-typedef struct
-{
-  GArray *runs;            /* (owned) (element-type gint64) */
-  RungsProgress *progress; /* (owned) */
-} UndoJob;
-
-static void
-undo_job_free (gpointer data)
-{
-  UndoJob *job = data;
-
-  g_array_unref (job->runs);
-  rungs_progress_unref (job->progress);
-  g_free (job);
-}
-
-static void
-undo_progress_cb (const RungsImportProgress *progress,
-                  gpointer                   data)
-{
-  rungs_progress_set (data, (gint64) (progress->rows * progress->fraction), progress->rows);
-}
-
-static void
-add_undo (RungsImportUndo       *sum,
-          const RungsImportUndo *undo)
-{
-  sum->leads_deleted += undo->leads_deleted;
-  sum->leads_kept += undo->leads_kept;
-  sum->values_restored += undo->values_restored;
-  sum->values_kept += undo->values_kept;
-}
-
-/* On the store's writing thread. */
 static gpointer
-undo_runs (RungsDb       *db,
+list_runs (RungsDb       *db,
            gpointer       data,
            GCancellable  *cancellable,
            GError       **error)
 {
-  const UndoJob *job = data;
-  g_autofree RungsImportUndo *sum = g_new0 (RungsImportUndo, 1);
-
-  for (guint i = job->runs->len; i > 0; i--)
-    {
-      RungsImportUndo undo;
-
-      if (!rungs_import_undo (db, g_array_index (job->runs, gint64, i - 1),
-                              g_get_real_time () / 1000, undo_progress_cb, job->progress,
-                              cancellable, &undo, error))
-        return NULL;
-      add_undo (sum, &undo);
-    }
-  return g_steal_pointer (&sum);
-}
-
-void
-rungs_import_job_undo_async (RungsStore          *store,
-                             GArray              *runs,
-                             RungsProgress       *progress,
-                             GCancellable        *cancellable,
-                             GAsyncReadyCallback  callback,
-                             gpointer             data)
-{
-  UndoJob *job = g_new0 (UndoJob, 1);
-
-  job->runs = g_array_copy (runs);
-  job->progress = rungs_progress_ref (progress);
-  rungs_store_write_async (store, undo_runs, job, undo_job_free, g_free, cancellable, callback,
-                           data);
-}
-
-RungsImportUndo *
-rungs_import_job_undo_finish (RungsStore    *store,
-                              GAsyncResult  *result,
-                              GError       **error)
-{
-  return rungs_store_write_finish (store, result, error);
-}
-
-gpointer
-rungs_import_job_list (RungsDb       *db,
-                       gpointer       data,
-                       GCancellable  *cancellable,
-                       GError       **error)
-{
   return rungs_import_run_list (db, RUNS_LISTED, error);
+}
+
+static void
+describe (gpointer         import,
+          RungsImportsRow *row)
+{
+  const RungsImportRun *run = import;
+
+  *row = (RungsImportsRow) {
+    .run = run->id,
+    .file_name = run->file_name,
+    .words = rungs_import_run_words (run),
+    .undone = run->undone_at != 0,
+  };
+}
+
+static gboolean
+undo (RungsDb                *db,
+      gint64                  run,
+      gint64                  now,
+      RungsImportProgressFunc progress,
+      gpointer                progress_data,
+      GCancellable           *cancellable,
+      gpointer                data,
+      GError                **error)
+{
+  RungsImportUndo *sum = data;
+  RungsImportUndo undone;
+
+  if (!rungs_import_undo (db, run, now, progress, progress_data, cancellable, &undone, error))
+    return FALSE;
+  sum->leads_deleted += undone.leads_deleted;
+  sum->leads_kept += undone.leads_kept;
+  sum->values_restored += undone.values_restored;
+  sum->values_kept += undone.values_kept;
+  return TRUE;
+}
+
+static char *
+undo_words (gconstpointer sum)
+{
+  return rungs_import_undo_words (sum);
+}
+
+const RungsImportsKind *
+rungs_import_job_get_kind (void)
+{
+  static const RungsImportsKind kind = {
+    .title = N_ ("Imports"),
+    .empty = N_ ("Each file of leads that you import stands here, and can be taken back whole."),
+    .question
+    = N_ ("Leads that it made are removed, values that it changed are put back. Leads with an"
+          " order, a message, a note or an edit since stay."),
+    .can_show = TRUE,
+    .list = list_runs,
+    .describe = describe,
+    .undo_size = sizeof (RungsImportUndo),
+    .undo = undo,
+    .undo_words = undo_words,
+  };
+
+  return &kind;
 }

@@ -6,6 +6,7 @@
 #include "db/rungs-store.h"
 #include "leads/rungs-import-preview.h"
 #include "leads/rungs-import.h"
+#include "rungs-imports-kind.h"
 #include "widgets/rungs-progress.h"
 
 G_BEGIN_DECLS
@@ -60,23 +61,7 @@ void rungs_import_result_free (RungsImportResult *self);
 RungsImportResult *rungs_import_job_run_finish (GAsyncResult  *result,
                                                 GError       **error);
 
-/* Takes imports back, the last of `runs` first, all or none. `progress` is set meanwhile. */
-void rungs_import_job_undo_async (RungsStore          *store,
-                                  GArray              *runs,
-                                  RungsProgress       *progress,
-                                  GCancellable        *cancellable,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             data);
-
-/* Returns: what was done, to be freed by g_free(); NULL on error. */
-RungsImportUndo *rungs_import_job_undo_finish (RungsStore    *store,
-                                               GAsyncResult  *result,
-                                               GError       **error);
-
-/* A RungsStoreFunc. Returns: (element-type RungsImportRun): the newest imports. */
-gpointer rungs_import_job_list (RungsDb       *db,
-                                gpointer       data,
-                                GCancellable  *cancellable,
-                                GError       **error);
+/* How imports of leads are listed and taken back. */
+const RungsImportsKind *rungs_import_job_get_kind (void);
 
 G_END_DECLS

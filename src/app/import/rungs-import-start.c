@@ -10,6 +10,7 @@
 #include "compat/rungs-question.h"
 #include "ladder/rungs-order-import-start.h"
 #include "ladder/rungs-order-reader.h"
+#include "rungs-import-job.h"
 #include "rungs-import-window.h"
 #include "rungs-imports-window.h"
 #include "widgets/rungs-error-words.h"
@@ -161,7 +162,8 @@ rungs_import_list (RungsPage *page)
 
   if (rungs_page_get_store (page) == NULL)
     return;
-  imports = rungs_imports_window_new (window_of (page), rungs_page_get_store (page));
+  imports = rungs_imports_window_new (window_of (page), rungs_page_get_store (page),
+                                      rungs_import_job_get_kind ());
   g_signal_connect_object (imports, "show-run", G_CALLBACK (show_run_cb), page, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (imports));
 }

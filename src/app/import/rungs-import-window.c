@@ -454,11 +454,9 @@ save_clicked_cb (RungsImportWindow *self)
 }
 
 static void
-show_undone (RungsImportWindow     *self,
-             const RungsImportUndo *undo)
+show_undone (RungsImportWindow *self,
+             const char        *words)
 {
-  g_autofree char *words = rungs_import_undo_words (undo);
-
   g_array_set_size (self->runs, 0);
   adw_status_page_set_title (self->result, _ ("The Import Was Taken Back"));
   adw_status_page_set_description (self->result, words);
@@ -474,8 +472,7 @@ undone_cb (GObject      *source,
 {
   g_autoptr (RungsImportWindow) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree RungsImportUndo *undo
-    = rungs_import_job_undo_finish (RUNGS_STORE (source), result, &error);
+  g_autofree char *words = rungs_imports_undo_finish (RUNGS_STORE (source), result, &error);
 
   g_clear_object (&self->importing);
   if (self->plan == NULL)
@@ -483,8 +480,8 @@ undone_cb (GObject      *source,
   rungs_progress_view_follow (self->progress, "", NULL, NULL);
   gtk_widget_set_visible (self->close, TRUE);
   gtk_stack_set_visible_child_name (self->stack, "result");
-  if (undo != NULL)
-    show_undone (self, undo);
+  if (words != NULL)
+    show_undone (self, words);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     rungs_error_tell (GTK_WIDGET (self), _ ("The Import Could Not Be Taken Back"), error);
 }
@@ -499,8 +496,8 @@ undo_clicked_cb (RungsImportWindow *self)
   rungs_progress_view_follow (self->progress, _ ("Taking the Import Back"), progress,
                               self->importing);
   gtk_stack_set_visible_child_name (self->stack, "progress");
-  rungs_import_job_undo_async (self->store, self->runs, progress, self->importing, undone_cb,
-                               g_object_ref (self));
+  rungs_imports_undo_async (self->store, rungs_import_job_get_kind (), self->runs, progress,
+                            self->importing, undone_cb, g_object_ref (self));
 }
 
 /* ---- the class */

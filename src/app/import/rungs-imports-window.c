@@ -5,8 +5,6 @@
 #include <glib/gi18n.h>
 
 #include "compat/rungs-question.h"
-#include "rungs-import-job.h"
-#include "rungs-import-words.h"
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-focus.h"
 #include "widgets/rungs-progress-view.h"
@@ -17,9 +15,11 @@ struct _RungsImportsWindow
 
   GtkStack *stack;
   GtkListBox *list;
+  AdwStatusPage *empty;
   AdwToastOverlay *toasts;
 
-  RungsStore *store;   /* (owned) */
+  const RungsImportsKind *kind;
+  RungsStore *store;   /* (owned) (nullable) until it is disposed of */
   GtkWindow *progress; /* (owned) (nullable): while an import is taken back */
 };
 
@@ -28,9 +28,9 @@ G_DEFINE_FINAL_TYPE (RungsImportsWindow, rungs_imports_window, ADW_TYPE_WINDOW)
 static guint show_run_signal;
 
 static GtkWidget *
-new_button (const char           *label,
-            const char           *action,
-            const RungsImportRun *run)
+new_button (const char            *label,
+            const char            *action,
+            const RungsImportsRow *run)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
@@ -38,27 +38,30 @@ new_button (const char           *label,
                                   run->file_name, -1);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", run->id);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", run->run);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   return button;
 }
 
 static GtkWidget *
-new_row (const RungsImportRun *run)
+new_row (RungsImportsWindow *self,
+         gpointer            import)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *words = rungs_import_run_words (run);
+  g_autofree char *words = NULL;
+  RungsImportsRow run;
 
+  self->kind->describe (import, &run);
+  words = run.words;
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), run->file_name);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), run.file_name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
-  if (run->undone_at == 0)
-    {
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                                 new_button (_ ("_Show"), "imports.show", run));
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                                 new_button (_ ("_Undo…"), "imports.undo", run));
-    }
+  if (self->kind->can_show && !run.undone)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                               new_button (_ ("_Show"), "imports.show", &run));
+  if (!run.undone)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                               new_button (_ ("_Undo…"), "imports.undo", &run));
   return row;
 }
 
@@ -84,7 +87,7 @@ listed_cb (GObject      *source,
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, row);
   for (guint i = 0; i < runs->len; i++)
-    gtk_list_box_append (self->list, new_row (g_ptr_array_index (runs, i)));
+    gtk_list_box_append (self->list, new_row (self, g_ptr_array_index (runs, i)));
   gtk_stack_set_visible_child_name (self->stack, runs->len > 0 ? "list" : "empty");
   rungs_focus_restore (focus, GTK_WIDGET (self->list));
 }
@@ -92,7 +95,7 @@ listed_cb (GObject      *source,
 static void
 load (RungsImportsWindow *self)
 {
-  rungs_store_read_async (self->store, rungs_import_job_list, NULL, NULL,
+  rungs_store_read_async (self->store, self->kind->list, NULL, NULL,
                           (GDestroyNotify) g_ptr_array_unref, NULL, listed_cb, g_object_ref (self));
 }
 
@@ -112,9 +115,7 @@ undone_cb (GObject      *source,
 {
   g_autoptr (RungsImportsWindow) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree RungsImportUndo *undo
-    = rungs_import_job_undo_finish (RUNGS_STORE (source), result, &error);
-  g_autofree char *words = undo != NULL ? rungs_import_undo_words (undo) : NULL;
+  g_autofree char *words = rungs_imports_undo_finish (RUNGS_STORE (source), result, &error);
 
   if (self->progress != NULL)
     gtk_window_destroy (self->progress);
@@ -123,7 +124,7 @@ undone_cb (GObject      *source,
     return;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     words = g_strdup (_ ("The import stays as it is"));
-  else if (undo == NULL)
+  else if (words == NULL)
     rungs_error_tell (GTK_WIDGET (self), _ ("The Import Could Not Be Taken Back"), error);
   if (words != NULL)
     adw_toast_overlay_add_toast (self->toasts, adw_toast_new (words));
@@ -153,8 +154,8 @@ undo_answered_cb (gboolean agreed,
   self->progress = g_object_ref (rungs_progress_window_new (
     GTK_WINDOW (self), _ ("Taking the Import Back"), progress, cancellable));
   gtk_window_present (self->progress);
-  rungs_import_job_undo_async (self->store, runs, progress, cancellable, undone_cb,
-                               g_object_ref (self));
+  rungs_imports_undo_async (self->store, self->kind, runs, progress, cancellable, undone_cb,
+                            g_object_ref (self));
 }
 
 static void
@@ -162,15 +163,13 @@ undo_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
+  RungsImportsWindow *self = RUNGS_IMPORTS_WINDOW (widget);
   Question *question = g_new0 (Question, 1);
 
-  question->window = g_object_ref (RUNGS_IMPORTS_WINDOW (widget));
+  question->window = g_object_ref (self);
   question->run = g_variant_get_int64 (parameter);
-  rungs_question_ask (
-    widget, _ ("Take the Import Back?"),
-    _ ("Leads that it made are removed, values that it changed are put back. Leads with an"
-       " order, a message, a note or an edit since stay."),
-    _ ("_Take Back"), RUNGS_QUESTION_DESTRUCTIVE, undo_answered_cb, question);
+  rungs_question_ask (widget, _ ("Take the Import Back?"), _ (self->kind->question),
+                      _ ("_Take Back"), RUNGS_QUESTION_DESTRUCTIVE, undo_answered_cb, question);
 }
 
 static void
@@ -194,6 +193,7 @@ rungs_imports_window_class_init (RungsImportsWindowClass *klass)
                                                "/app/rungs/Rungs/import/rungs-imports-window.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsImportsWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, RungsImportsWindow, list);
+  gtk_widget_class_bind_template_child (widget_class, RungsImportsWindow, empty);
   gtk_widget_class_bind_template_child (widget_class, RungsImportsWindow, toasts);
   gtk_widget_class_install_action (widget_class, "imports.show", "x", show_action);
   gtk_widget_class_install_action (widget_class, "imports.undo", "x", undo_action);
@@ -207,12 +207,15 @@ rungs_imports_window_init (RungsImportsWindow *self)
 }
 
 RungsImportsWindow *
-rungs_imports_window_new (GtkWindow  *parent,
-                          RungsStore *store)
+rungs_imports_window_new (GtkWindow              *parent,
+                          RungsStore             *store,
+                          const RungsImportsKind *kind)
 {
-  RungsImportsWindow *self
-    = g_object_new (RUNGS_TYPE_IMPORTS_WINDOW, "transient-for", parent, NULL);
+  RungsImportsWindow *self = g_object_new (RUNGS_TYPE_IMPORTS_WINDOW, "transient-for", parent,
+                                           "title", _ (kind->title), NULL);
 
+  self->kind = kind;
+  adw_status_page_set_description (self->empty, _ (kind->empty));
   self->store = g_object_ref (store);
   load (self);
   return self;

@@ -4,7 +4,7 @@
 
 #include <adwaita.h>
 
-#include "db/rungs-store.h"
+#include "rungs-imports-kind.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (RungsImportsWindow, rungs_imports_window, RUNGS, IMPORTS_WINDOW, AdwWindow)
 
-RungsImportsWindow *rungs_imports_window_new (GtkWindow  *parent,
-                                              RungsStore *store);
+RungsImportsWindow *rungs_imports_window_new (GtkWindow              *parent,
+                                              RungsStore             *store,
+                                              const RungsImportsKind *kind);
 
 G_END_DECLS

@@ -4,19 +4,12 @@
 
 #include <glib/gi18n.h>
 
-#include "engine/rungs-business.h"
+#include "import/rungs-import-thread.h"
 #include "ladder/rungs-product-store.h"
 #include "leads/rungs-source-store.h"
+#include "rungs-order-import-words.h"
 
 #define RUNS_LISTED 200
-
-typedef struct
-{
-  RungsStore *store;       /* (owned) */
-  RungsOrderPlan plan;     /* its path, source and rejects are owned */
-  GPtrArray *assignments;  /* (owned) NULL at its end */
-  RungsProgress *progress; /* (owned) */
-} Job;
 
 RungsOrderPlan *
 rungs_order_plan_new (const char *path)
@@ -26,6 +19,23 @@ rungs_order_plan_new (const char *path)
   self->path = g_strdup (path);
   self->choices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
+}
+
+static RungsOrderPlan *
+copy_plan (const RungsOrderPlan *plan)
+{
+  RungsOrderPlan *copy = rungs_order_plan_new (plan->path);
+  GHashTableIter iter;
+  gpointer name, choice;
+
+  g_hash_table_iter_init (&iter, plan->choices);
+  while (g_hash_table_iter_next (&iter, &name, &choice))
+    g_hash_table_insert (copy->choices, g_strdup (name), g_strdup (choice));
+  copy->source = g_strdup (plan->source);
+  copy->rejects = g_strdup (plan->rejects);
+  copy->starts = plan->starts;
+  copy->dry_run = plan->dry_run;
+  return copy;
 }
 
 void
@@ -48,32 +58,10 @@ rungs_order_look_free (RungsOrderLook *self)
 }
 
 static void
-job_free (gpointer data)
-{
-  Job *job = data;
-
-  g_object_unref (job->store);
-  g_free (job->plan.path);
-  g_free (job->plan.source);
-  g_free (job->plan.rejects);
-  g_ptr_array_unref (job->assignments);
-  rungs_progress_unref (job->progress);
-  g_free (job);
-}
-
-static void
 progress_cb (const RungsImportProgress *progress,
-             gpointer                   data)
+             gpointer                   shown)
 {
-  RungsProgress *shown = data;
-  gint64 total = progress->fraction > 0 ? (gint64) (progress->rows / progress->fraction) : 0;
-
-  if (progress->writing)
-    rungs_progress_set (shown, (gint64) (progress->rows * progress->fraction), progress->rows);
-  else
-    rungs_progress_set (shown, progress->rows, total);
-  rungs_progress_set_note (shown, progress->writing ? _ ("Storing the orders")
-                                                    : _ ("Reading the rows"));
+  rungs_import_show_progress (progress, shown, _ ("Storing the orders"));
 }
 
 static gboolean
@@ -87,50 +75,6 @@ load_choices (RungsDb         *db,
     if (((RungsProduct *) g_ptr_array_index (look->products, i - 1))->retired_at != 0)
       g_ptr_array_remove_index (look->products, i - 1);
   return look->sources != NULL;
-}
-
-static gboolean
-work (const Job       *job,
-      RungsDb         *db,
-      RungsOrderLook  *look,
-      GCancellable    *cancellable,
-      GError         **error)
-{
-  const RungsOrderImportOptions options = {
-    .path = job->plan.path,
-    .products = (const char *const *) job->assignments->pdata,
-    .source = job->plan.source,
-    .rejects = job->plan.rejects,
-    .starts = job->plan.starts,
-    .dry_run = job->plan.dry_run,
-  };
-
-  return rungs_order_import_run (db, &options, g_get_real_time () / 1000, progress_cb,
-                                 job->progress, cancellable, &look->result, error)
-         && load_choices (db, look, error);
-}
-
-static void
-run_in_thread (GTask        *task,
-               gpointer      source,
-               gpointer      data,
-               GCancellable *cancellable)
-{
-  const Job *job = data;
-  GError *error = NULL;
-  RungsOrderLook *look = g_new0 (RungsOrderLook, 1);
-  g_autoptr (RungsDb) db
-      = rungs_business_open (rungs_store_get_path (job->store), RUNGS_DB_WRITE, &error);
-
-  if (db != NULL && work (job, db, look, cancellable, &error))
-    {
-      if (!job->plan.dry_run)
-        rungs_store_note_change (job->store);
-      g_task_return_pointer (task, look, (GDestroyNotify) rungs_order_look_free);
-      return;
-    }
-  rungs_order_look_free (look);
-  g_task_return_error (task, error);
 }
 
 static GPtrArray *
@@ -147,6 +91,34 @@ list_assignments (const RungsOrderPlan *plan)
   return assignments;
 }
 
+/* On the thread. */
+static gpointer
+run_plan (RungsDb       *db,
+          gpointer       data,
+          RungsProgress *progress,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  const RungsOrderPlan *plan = data;
+  g_autoptr (GPtrArray) assignments = list_assignments (plan);
+  const RungsOrderImportOptions options = {
+    .path = plan->path,
+    .products = (const char *const *) assignments->pdata,
+    .source = plan->source,
+    .rejects = plan->rejects,
+    .starts = plan->starts,
+    .dry_run = plan->dry_run,
+  };
+  RungsOrderLook *look = g_new0 (RungsOrderLook, 1);
+
+  if (rungs_order_import_run (db, &options, g_get_real_time () / 1000, progress_cb, progress,
+                              cancellable, &look->result, error)
+      && load_choices (db, look, error))
+    return look;
+  rungs_order_look_free (look);
+  return NULL;
+}
+
 void
 rungs_order_import_job_async (RungsStore           *store,
                               const RungsOrderPlan *plan,
@@ -155,49 +127,90 @@ rungs_order_import_job_async (RungsStore           *store,
                               GAsyncReadyCallback   callback,
                               gpointer              data)
 {
-  g_autoptr (GTask) task = g_task_new (store, cancellable, callback, data);
-  Job *job = g_new0 (Job, 1);
-
-  job->store = g_object_ref (store);
-  job->plan = *plan;
-  job->plan.choices = NULL;
-  job->plan.path = g_strdup (plan->path);
-  job->plan.source = g_strdup (plan->source);
-  job->plan.rejects = g_strdup (plan->rejects);
-  job->assignments = list_assignments (plan);
-  job->progress = rungs_progress_ref (progress);
-  g_task_set_source_tag (task, rungs_order_import_job_async);
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, run_in_thread);
+  rungs_import_thread_async (store, run_plan, copy_plan (plan),
+                             (GDestroyNotify) rungs_order_plan_free,
+                             (GDestroyNotify) rungs_order_look_free, !plan->dry_run, progress,
+                             cancellable, callback, data);
 }
 
 RungsOrderLook *
 rungs_order_import_job_finish (GAsyncResult *result,
                                GError      **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return rungs_import_thread_finish (result, error);
 }
 
-gpointer
-rungs_order_import_job_undo (RungsDb      *db,
-                             gpointer      data,
-                             GCancellable *cancellable,
-                             GError      **error)
-{
-  g_autofree RungsOrderImportUndo *undo = g_new0 (RungsOrderImportUndo, 1);
+/* ---- afterwards */
 
-  return rungs_order_import_undo (db, *(gint64 *) data, g_get_real_time () / 1000, NULL, NULL,
-                                  cancellable, undo, error)
-             ? g_steal_pointer (&undo)
-             : NULL;
-}
-
-gpointer
-rungs_order_import_job_list (RungsDb      *db,
-                             gpointer      data,
-                             GCancellable *cancellable,
-                             GError      **error)
+static gpointer
+list_runs (RungsDb      *db,
+           gpointer      data,
+           GCancellable *cancellable,
+           GError      **error)
 {
   return rungs_order_import_list (db, RUNS_LISTED, error);
+}
+
+static void
+describe (gpointer         import,
+          RungsImportsRow *row)
+{
+  const RungsOrderImport *run = import;
+
+  *row = (RungsImportsRow){
+    .run = run->run,
+    .file_name = run->file_name,
+    .words = rungs_order_import_run_words (run),
+    .undone = run->undone_at != 0,
+  };
+}
+
+static gboolean
+undo (RungsDb                *db,
+      gint64                  run,
+      gint64                  now,
+      RungsImportProgressFunc progress,
+      gpointer                progress_data,
+      GCancellable           *cancellable,
+      gpointer                data,
+      GError                **error)
+{
+  RungsOrderImportUndo *sum = data;
+  RungsOrderImportUndo undone;
+
+  if (!rungs_order_import_undo (db, run, now, progress, progress_data, cancellable, &undone, error))
+    return FALSE;
+  sum->orders_deleted += undone.orders_deleted;
+  sum->orders_kept += undone.orders_kept;
+  sum->refunds_deleted += undone.refunds_deleted;
+  sum->leads_deleted += undone.leads_deleted;
+  sum->leads_kept += undone.leads_kept;
+  sum->products_deleted += undone.products_deleted;
+  sum->products_kept += undone.products_kept;
+  return TRUE;
+}
+
+static char *
+undo_words (gconstpointer sum)
+{
+  return rungs_order_import_undo_words (sum);
+}
+
+const RungsImportsKind *
+rungs_order_import_job_get_kind (void)
+{
+  static const RungsImportsKind kind = {
+    .title = N_ ("Imports of Orders"),
+    .empty = N_ ("Each file of orders that you import stands here, and can be taken back whole."),
+    .question
+    = N_ ("The orders and refunds that it brought are removed, and the leads and products that it"
+          " made, unless there is more about them since."),
+    .list = list_runs,
+    .describe = describe,
+    .undo_size = sizeof (RungsOrderImportUndo),
+    .undo = undo,
+    .undo_words = undo_words,
+  };
+
+  return &kind;
 }

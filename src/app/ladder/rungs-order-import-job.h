@@ -3,6 +3,7 @@
 #pragma once
 
 #include "db/rungs-store.h"
+#include "import/rungs-imports-kind.h"
 #include "ladder/rungs-order-import.h"
 #include "widgets/rungs-progress.h"
 
@@ -45,17 +46,7 @@ void rungs_order_import_job_async (RungsStore            *store,
 RungsOrderLook *rungs_order_import_job_finish (GAsyncResult  *result,
                                                GError       **error);
 
-/* A RungsStoreFunc for writing; `data` is a gint64 *, the import. Returns: a RungsOrderImportUndo
- * *, to be freed with g_free(). */
-gpointer rungs_order_import_job_undo (RungsDb       *db,
-                                      gpointer       data,
-                                      GCancellable  *cancellable,
-                                      GError       **error);
-
-/* A RungsStoreFunc. Returns: (element-type RungsOrderImport): the newest imports. */
-gpointer rungs_order_import_job_list (RungsDb       *db,
-                                      gpointer       data,
-                                      GCancellable  *cancellable,
-                                      GError       **error);
+/* How imports of orders are listed and taken back. */
+const RungsImportsKind *rungs_order_import_job_get_kind (void);
 
 G_END_DECLS

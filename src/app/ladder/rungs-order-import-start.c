@@ -5,8 +5,9 @@
 #include <glib/gi18n.h>
 
 #include "compat/rungs-file-chooser.h"
+#include "import/rungs-imports-window.h"
+#include "rungs-order-import-job.h"
 #include "rungs-order-import-window.h"
-#include "rungs-order-imports-window.h"
 
 #define PATTERNS "*.csv *.CSV *.tsv *.txt *.xlsx *.XLSX *.ods *.ODS"
 
@@ -56,5 +57,6 @@ rungs_order_import_list_open (RungsPage *page)
 
   if (rungs_page_get_store (page) != NULL)
     gtk_window_present (GTK_WINDOW (
-        rungs_order_imports_window_new (window_of (page), rungs_page_get_store (page))));
+        rungs_imports_window_new (window_of (page), rungs_page_get_store (page),
+                                  rungs_order_import_job_get_kind ())));
 }

@@ -57,6 +57,7 @@ struct _RungsOrderImportWindow
   RungsOrderLook *look;      /* (owned) (nullable) the last one */
   GPtrArray *rows;           /* (owned) (element-type GtkWidget) in the groups */
   GCancellable *cancellable; /* (owned) (nullable) of the work under way */
+  gboolean writing;          /* that work is an import, or the taking back of one */
   gboolean filling;          /* rows change because of us */
 };
 
@@ -261,6 +262,7 @@ show_look (RungsOrderImportWindow *self)
   show_refused (self);
   show_sources (self);
   self->filling = FALSE;
+  gtk_widget_set_visible (self->import, TRUE);
   gtk_widget_set_sensitive (self->import, result->orders_created + result->refunds_created > 0);
   gtk_stack_set_visible_child_name (self->stack, "plan");
 }
@@ -310,17 +312,27 @@ looked_cb (GObject      *source,
 
 static void
 begin_work (RungsOrderImportWindow *self,
-            gboolean                dry_run,
+            gboolean                writing,
             const char             *title,
-            GAsyncReadyCallback     callback)
+            RungsProgress          *progress)
 {
-  g_autoptr (RungsProgress) progress = rungs_progress_new ();
-
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  self->plan->dry_run = dry_run;
+  self->writing = writing;
   rungs_progress_view_follow (self->progress, title, progress, self->cancellable);
+}
+
+static void
+begin_reading (RungsOrderImportWindow *self,
+               gboolean                dry_run,
+               const char             *title,
+               GAsyncReadyCallback     callback)
+{
+  g_autoptr (RungsProgress) progress = rungs_progress_new ();
+
+  begin_work (self, !dry_run, title, progress);
+  self->plan->dry_run = dry_run;
   rungs_order_import_job_async (self->store, self->plan, progress, self->cancellable, callback,
                                 g_object_ref (self));
 }
@@ -334,7 +346,7 @@ look_action (GtkWidget  *widget,
 
   gtk_widget_set_sensitive (self->import, FALSE);
   gtk_spinner_start (self->spinner);
-  begin_work (self, TRUE, _ ("Reading the File"), looked_cb);
+  begin_reading (self, TRUE, _ ("Reading the File"), looked_cb);
 }
 
 /* Products are made of all names that are not known. */
@@ -361,6 +373,7 @@ imported_cb (GObject      *source,
   g_autofree char *rest = NULL;
   g_autofree char *all = NULL;
 
+  self->writing = FALSE;
   if (!take_look (self, result, &error))
     {
       if (self->store != NULL)
@@ -413,7 +426,7 @@ import_action (GtkWidget  *widget,
     self->plan->rejects = dup_rejects_path ();
   gtk_widget_set_visible (self->import, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "work");
-  begin_work (self, FALSE, _ ("Importing the Orders"), imported_cb);
+  begin_reading (self, FALSE, _ ("Importing the Orders"), imported_cb);
 }
 
 /* ---- afterwards */
@@ -425,21 +438,20 @@ undone_cb (GObject      *source,
 {
   g_autoptr (RungsOrderImportWindow) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree RungsOrderImportUndo *undo
-      = rungs_store_write_finish (RUNGS_STORE (source), result, &error);
-  g_autofree char *words = undo ? rungs_order_import_undo_words (undo) : NULL;
+  g_autofree char *words = rungs_imports_undo_finish (RUNGS_STORE (source), result, &error);
 
   if (self->store == NULL)
     return;
-  gtk_widget_set_sensitive (self->undo, TRUE);
-  if (undo == NULL)
+  self->writing = FALSE;
+  gtk_stack_set_visible_child_name (self->stack, "done");
+  if (words != NULL)
     {
-      rungs_error_tell (GTK_WIDGET (self), _ ("The Import Could Not Be Taken Back"), error);
-      return;
+      gtk_widget_set_visible (self->undo, FALSE);
+      adw_status_page_set_title (self->done, _ ("The Import Was Taken Back"));
+      adw_status_page_set_description (self->done, words);
     }
-  gtk_widget_set_visible (self->undo, FALSE);
-  adw_status_page_set_title (self->done, _ ("The Import Was Taken Back"));
-  adw_status_page_set_description (self->done, words);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    rungs_error_tell (GTK_WIDGET (self), _ ("The Import Could Not Be Taken Back"), error);
 }
 
 static void
@@ -448,11 +460,14 @@ undo_action (GtkWidget  *widget,
              GVariant   *parameter)
 {
   RungsOrderImportWindow *self = RUNGS_ORDER_IMPORT_WINDOW (widget);
-  gint64 run = self->look->result.run;
+  g_autoptr (RungsProgress) progress = rungs_progress_new ();
+  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  gtk_widget_set_sensitive (self->undo, FALSE);
-  rungs_store_write_async (self->store, rungs_order_import_job_undo, g_memdup2 (&run, sizeof run),
-                           g_free, g_free, NULL, undone_cb, g_object_ref (self));
+  g_array_append_val (runs, self->look->result.run);
+  begin_work (self, TRUE, _ ("Taking the Import Back"), progress);
+  gtk_stack_set_visible_child_name (self->stack, "work");
+  rungs_imports_undo_async (self->store, rungs_order_import_job_get_kind (), runs, progress,
+                            self->cancellable, undone_cb, g_object_ref (self));
 }
 
 static void
@@ -499,6 +514,18 @@ remove_rejects (RungsOrderImportWindow *self)
   g_rmdir (folder);
 }
 
+/* What writes is cancelled first, and the window stays to say so. */
+static gboolean
+rungs_order_import_window_close_request (GtkWindow *window)
+{
+  RungsOrderImportWindow *self = RUNGS_ORDER_IMPORT_WINDOW (window);
+
+  if (!self->writing)
+    return GTK_WINDOW_CLASS (rungs_order_import_window_parent_class)->close_request (window);
+  g_cancellable_cancel (self->cancellable);
+  return TRUE;
+}
+
 static void
 rungs_order_import_window_dispose (GObject *object)
 {
@@ -520,6 +547,7 @@ rungs_order_import_window_class_init (RungsOrderImportWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rungs_order_import_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = rungs_order_import_window_close_request;
 
   g_type_ensure (RUNGS_TYPE_PROGRESS_VIEW);
   gtk_widget_class_set_template_from_resource (

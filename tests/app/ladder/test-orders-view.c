@@ -109,6 +109,41 @@ is_taken_back (gpointer fixture)
                               "SELECT count (*) FROM sales_order WHERE origin = 'Shopify'") == 0;
 }
 
+/* Keeps the store's writing thread busy. */
+static gpointer
+dawdle (RungsDb      *db,
+        gpointer      data,
+        GCancellable *cancellable,
+        GError      **error)
+{
+  g_usleep (300000);
+  return NULL;
+}
+
+static void
+dawdled_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  rungs_store_write_finish (RUNGS_STORE (source), result, NULL);
+}
+
+/* Closing the window while an import is taken back cancels that: the import stays as it is, and so
+ * does the window. */
+static void
+cancel_undo (Fixture   *fixture,
+             GtkWidget *window)
+{
+  rungs_store_write_async (fixture->store, dawdle, NULL, NULL, NULL, NULL, dawdled_cb, NULL);
+  gtk_widget_activate_action (window, "import.undo", NULL);
+  rungs_app_fixture_wait_for (window, "Taking the Import Back");
+  gtk_window_close (GTK_WINDOW (window));
+  rungs_app_fixture_settle (700);
+  g_assert_true (gtk_widget_get_visible (window));
+  rungs_app_fixture_wait_for (window, "The Orders Are Imported");
+  g_assert_true (is_imported (fixture));
+}
+
 static void
 test_import (Fixture       *fixture,
              gconstpointer  data)
@@ -128,6 +163,7 @@ test_import (Fixture       *fixture,
   rungs_app_fixture_wait_for (window, "The Orders Are Imported");
   g_assert_cmpint (rungs_app_store_ask (fixture->store, "SELECT count (*) FROM product"), ==,
                    products + 4);
+  cancel_undo (fixture, window);
   gtk_widget_activate_action (window, "import.undo", NULL);
   rungs_app_fixture_wait (is_taken_back, fixture);
   rungs_app_fixture_wait_for (window, "The Import Was Taken Back");
