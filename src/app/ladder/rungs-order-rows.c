@@ -30,26 +30,14 @@ load_row (RungsDb  *db,
   return rungs_order_row_load (db, id, error);
 }
 
-static GPtrArray *
-read_rows (RungsDb   *db,
-           gpointer   list,
-           guint      first,
-           guint      n,
-           GError   **error)
-{
-  return rungs_browser_ids_rows (db, list, first, n, load_row,
-                                 (GDestroyNotify) rungs_order_row_free, error);
-}
-
 const RungsBrowserSource *
 rungs_order_rows_get_source (void)
 {
   static const RungsBrowserSource source = {
     .list = list_orders,
-    .list_free = rungs_browser_ids_free,
-    .get_count = rungs_browser_ids_get_count,
-    .get_id = rungs_browser_ids_get_id,
-    .rows = read_rows,
+    RUNGS_BROWSER_IDS,
+    .load = load_row,
+    .row_free = (GDestroyNotify) rungs_order_row_free,
     .query_free = (GDestroyNotify) rungs_order_query_free,
   };
 

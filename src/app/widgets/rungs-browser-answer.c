@@ -2,6 +2,8 @@
 
 #include "widgets/rungs-browser-answer.h"
 
+#include "widgets/rungs-browser-ids.h"
+
 typedef struct
 {
   const RungsBrowserSource *source;
@@ -63,7 +65,8 @@ find_list (RungsDb       *db,
   answer->whole = question->limit == 0 || source->get_count (list) != question->limit;
   if (question->limit > 0)
     {
-      answer->rows = source->rows (db, list, 0, RUNGS_BROWSER_PAGE_ROWS, error);
+      answer->rows
+        = rungs_browser_source_read (source, db, list, 0, RUNGS_BROWSER_PAGE_ROWS, error);
       if (answer->rows == NULL)
         return NULL;
     }
@@ -83,8 +86,9 @@ read_page (RungsDb       *db,
   answer->list = rungs_browser_shared_acquire (question->asked);
   answer->page = question->page;
   answer->rows
-    = question->source->rows (db, question->asked->value, question->page * RUNGS_BROWSER_PAGE_ROWS,
-                              RUNGS_BROWSER_PAGE_ROWS, error);
+    = rungs_browser_source_read (question->source, db, question->asked->value,
+                                 question->page * RUNGS_BROWSER_PAGE_ROWS, RUNGS_BROWSER_PAGE_ROWS,
+                                 error);
   return answer->rows != NULL ? g_steal_pointer (&answer) : NULL;
 }
 

@@ -39,22 +39,22 @@ rungs_browser_ids_get_id (gpointer list,
   return g_array_index ((GArray *) list, gint64, position);
 }
 
-GPtrArray *
-rungs_browser_ids_rows (RungsDb           *db,
-                        gpointer           list,
-                        guint              first,
-                        guint              n,
-                        RungsBrowserLoad   load,
-                        GDestroyNotify     row_free,
-                        GError           **error)
+/* A NOT_FOUND error counts as a row that was deleted meanwhile. */
+static GPtrArray *
+load_rows (const RungsBrowserSource  *source,
+           RungsDb                   *db,
+           gpointer                   list,
+           guint                      first,
+           guint                      n,
+           GError                   **error)
 {
   GArray *ids = list;
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_full (n, row_free);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_full (n, source->row_free);
 
   for (guint i = first; i < ids->len && i - first < n; i++)
     {
       g_autoptr (GError) failure = NULL;
-      gpointer row = load (db, g_array_index (ids, gint64, i), &failure);
+      gpointer row = source->load (db, g_array_index (ids, gint64, i), &failure);
 
       if (failure != NULL && !g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND))
         {
@@ -65,4 +65,18 @@ rungs_browser_ids_rows (RungsDb           *db,
     }
 
   return g_steal_pointer (&rows);
+}
+
+GPtrArray *
+rungs_browser_source_read (const RungsBrowserSource  *source,
+                           RungsDb                   *db,
+                           gpointer                   list,
+                           guint                      first,
+                           guint                      n,
+                           GError                   **error)
+{
+  g_return_val_if_fail (source != NULL && db != NULL && list != NULL, NULL);
+
+  return source->rows != NULL ? source->rows (db, list, first, n, error)
+                              : load_rows (source, db, list, first, n, error);
 }

@@ -1,12 +1,12 @@
 /* rungs-browser-ids.h: a browser's list as an array of ids, for sources that have nothing better.
  *
  * In the RungsBrowserSource: `list` returns rungs_browser_ids_new(), filled with
- * rungs_browser_ids_add(); list_free, get_count and get_id are the functions below; `rows` reads id
- * by id with rungs_browser_ids_rows(). */
+ * rungs_browser_ids_add(); RUNGS_BROWSER_IDS stands for what is done with it; `load` and `row_free`
+ * stand instead of `rows`. */
 
 #pragma once
 
-#include "db/rungs-db.h"
+#include "widgets/rungs-browser-source.h"
 
 G_BEGIN_DECLS
 
@@ -20,20 +20,17 @@ guint rungs_browser_ids_get_count (gpointer list);
 gint64 rungs_browser_ids_get_id (gpointer list,
                                  guint    position);
 
-/* Reads one row. Returns: (transfer full) (nullable): NULL without an error where there is no such
- * row. */
-typedef gpointer (*RungsBrowserLoad) (RungsDb  *db,
-                                      gint64    id,
-                                      GError  **error);
+/* Members of a RungsBrowserSource. */
+#define RUNGS_BROWSER_IDS                                                                          \
+  .list_free = rungs_browser_ids_free, .get_count = rungs_browser_ids_get_count,                   \
+  .get_id = rungs_browser_ids_get_id
 
-/* What RungsBrowserSource.rows() must return, row by row. A NOT_FOUND error of `load` counts as a
- * row that was deleted meanwhile. */
-GPtrArray *rungs_browser_ids_rows (RungsDb           *db,
-                                   gpointer           list,
-                                   guint              first,
-                                   guint              n,
-                                   RungsBrowserLoad   load,
-                                   GDestroyNotify     row_free,
-                                   GError           **error);
+/* What `source` reads of the rows from `first` on: with its `rows`, or row by row. */
+GPtrArray *rungs_browser_source_read (const RungsBrowserSource  *source,
+                                      RungsDb                   *db,
+                                      gpointer                   list,
+                                      guint                      first,
+                                      guint                      n,
+                                      GError                   **error);
 
 G_END_DECLS

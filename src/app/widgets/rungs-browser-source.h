@@ -20,10 +20,13 @@ G_BEGIN_DECLS
  * @get_id: the id of the row at a position. Ids of a list are all different. On any thread
  * @rows: reads the rows from `first` on, up to `n`. Returns as many elements as there are
  *   positions; NULL stands where a row has been deleted meanwhile. The array frees its elements. On
- *   a thread of the store
+ *   a thread of the store. Where it is NULL, the list is an array of ids (rungs-browser-ids.h) and
+ *   its rows are read one by one:
+ * @load: reads the row of an id; NULL without an error, or with NOT_FOUND, where there is none
+ * @row_free: frees a row that @load returned
  * @query_free: (nullable): frees a query. On any thread
  *
- * Queries and lists are immutable. For lists that are arrays of ids, see rungs-browser-ids.h.
+ * Queries and lists are immutable.
  */
 typedef struct
 {
@@ -40,6 +43,10 @@ typedef struct
                       guint      first,
                       guint      n,
                       GError   **error);
+  gpointer (*load) (RungsDb  *db,
+                    gint64    id,
+                    GError  **error);
+  GDestroyNotify row_free;
   GDestroyNotify query_free;
 } RungsBrowserSource;
 

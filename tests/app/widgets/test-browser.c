@@ -110,16 +110,6 @@ load_tag (RungsDb  *db,
   return tag;
 }
 
-static GPtrArray *
-tag_rows (RungsDb   *db,
-          gpointer   list,
-          guint      first,
-          guint      n,
-          GError   **error)
-{
-  return rungs_browser_ids_rows (db, list, first, n, load_tag, tag_free, error);
-}
-
 static char *
 tag_text (gpointer row)
 {
@@ -134,10 +124,9 @@ tag_number (gpointer row)
 
 static const RungsBrowserSource SOURCE = {
   .list = list_tags,
-  .list_free = rungs_browser_ids_free,
-  .get_count = rungs_browser_ids_get_count,
-  .get_id = rungs_browser_ids_get_id,
-  .rows = tag_rows,
+  RUNGS_BROWSER_IDS,
+  .load = load_tag,
+  .row_free = tag_free,
   .query_free = query_free,
 };
 
