@@ -18,6 +18,7 @@ typedef struct
   char text[64];
   gsize length;
   gboolean negative;
+  gboolean ended; /* by a minus or a bracket behind it */
 } Body;
 
 static gboolean
@@ -42,6 +43,7 @@ take_minus (Body    *body,
   if (c != '-' && c != 0x2212 && c != '(' && c != ')')
     return FALSE;
   body->negative = TRUE;
+  body->ended = body->length > 0;
   return TRUE;
 }
 
@@ -61,7 +63,8 @@ read_body (const char *text,
         continue;
       if (g_ascii_isdigit (*text) || c == '.' || c == ',')
         {
-          if (body->length + 1 >= sizeof body->text || (body->length > 0 && signs > before))
+          if (body->ended || body->length + 1 >= sizeof body->text
+              || (body->length > 0 && signs > before))
             return FALSE;
           before = signs;
           body->text[body->length++] = *text;
@@ -72,7 +75,8 @@ read_body (const char *text,
   return body->length > 0;
 }
 
-/* Where the sign stands that parts the minor units; NULL: there are none. */
+/* Where the sign stands that parts the minor units; NULL: there are none. Behind a nought stand no
+ * thousands. */
 static const char *
 find_decimals (const Body *body,
                int         digits)
@@ -87,7 +91,10 @@ find_decimals (const Body *body,
   if (point != NULL && comma != NULL)
     return last;
   behind = body->text + body->length - last - 1;
-  return behind == 3 && digits != 3 && last > body->text && last - body->text <= 3 ? NULL : last;
+  return behind == 3 && digits != 3 && last > body->text && last - body->text <= 3
+                 && *body->text != '0'
+             ? NULL
+             : last;
 }
 
 /* Whether the signs between thousands stand where they can: groups of three, or of two as in
