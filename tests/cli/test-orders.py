@@ -253,6 +253,21 @@ def test_refusals(shop):
     assert 'is there already, with 5.00 EUR' in done['rejects'][0]['reason'], done
 
 
+def test_rows_of_one_order(shop):
+    """Rows of one number that are of two people, or in two currencies, are no order."""
+    begin(shop)
+    head = 'Order number,Email,Date,Product,Quantity,Amount,Currency\n'
+    shop.write('a.csv', head + '1,ann@example.com,2026-01-02,Pot,1,5,EUR\n1,bo@example.com,2026-01-02,Mug,1,5,EUR\n'
+               '2,ann@example.com,2026-01-02,Pot,1,5,EUR\n2,ann@example.com,2026-01-02,Mug,1,500,JPY\n'
+               '3,ann@example.com,2026-01-02,Pot,1,5,EUR\n3,Ann@Example.com,2026-01-02,Mug,1,5,eur\n3,,,Jug,1,5,\n')
+    done = shop.json('order', 'import', 'a.csv', '--product', '*=new')
+    assert (done['orders_created'], done['rows_refused']) == (1, 4), done
+    reasons = [r['reason'] for r in done['rejects']]
+    assert all('different e-mail addresses' in r for r in reasons[:2]), reasons
+    assert all('different currencies' in r for r in reasons[2:]), reasons
+    assert told(shop)['import:3'][5] == [('Pot', 1, 500, 0), ('Mug', 1, 500, 0), ('Jug', 1, 500, 0)]
+
+
 def test_twice(shop):
     """The same files again change nothing at all."""
     begin(shop)

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "base/rungs-email-address.h"
 #include "base/rungs-error.h"
 #include "ladder/rungs-order-draft-read.h"
 
@@ -277,10 +278,30 @@ begin (RungsOrderReader    *self,
   rungs_order_draft_read_lines (self->open, &self->cells);
 }
 
+/* What all rows of an order have in common; where it is empty it is as in the first. */
+static void
+compare_with_first (RungsOrderReader *self)
+{
+  RungsOrderDraft *open = self->open;
+  const char *email = rungs_order_cells_get (&self->cells, RUNGS_ORDER_EMAIL);
+  const char *currency = rungs_order_cells_get (&self->cells, RUNGS_ORDER_CURRENCY);
+  g_autofree char *key = *email != '\0' ? rungs_email_key (email, NULL) : NULL;
+
+  if (open->kind != RUNGS_DRAFT_ORDER || open->problem != NULL)
+    return;
+  if (*email != '\0' && g_strcmp0 (key, open->email_key) != 0)
+    rungs_order_draft_refuse (
+        open, g_strdup (_ ("the rows of the order have different e-mail addresses")));
+  else if (*currency != '\0' && g_ascii_strcasecmp (currency, open->currency) != 0)
+    rungs_order_draft_refuse (open,
+                              g_strdup (_ ("the rows of the order have different currencies")));
+}
+
 static void
 go_on (RungsOrderReader    *self,
        const RungsTableRow *row)
 {
+  compare_with_first (self);
   if (self->open->rows->len == LINES_MAX)
     rungs_order_draft_refuse (
         self->open, g_strdup_printf (_ ("the order has more than %d lines"), LINES_MAX));
