@@ -299,6 +299,24 @@ def test_later_export(shop):
     shop.run('check')
 
 
+def test_later_refusal(shop):
+    """Who wants no mail any more, as a later export says of an order that is there, gets none."""
+    begin(shop)
+    head = 'Purchase ID,Item Name,Purchase Email,Purchase Date,Sale Price ($),Do not contact?\n'
+    shop.write('a.csv', head + 'A1,Pot,ann@example.com,2026-01-02,50,0\nA2,Pot,bo@example.com,2026-01-03,50,0\n')
+    shop.json('order', 'import', 'a.csv', '--product', '*=new')
+    shop.write('a.csv', head + 'A1,Pot,ann@example.com,2026-01-02,50,1\nA2,Pot,bo@example.com,2026-01-03,50,0\n')
+    done = shop.json('order', 'import', 'a.csv')
+    assert (done['orders_created'], done['orders_known'], done['leads_created']) == (0, 2, 0), done
+    assert ask(shop, 'SELECT email, reason FROM suppression') == [('ann@example.com', 'unsubscribed')]
+    assert ask(shop, "SELECT l.email FROM event e JOIN lead l ON l.id = e.lead WHERE e.kind = 'lead.suppressed'") \
+        == [('ann@example.com',)]
+    before = dump(shop)
+    shop.json('order', 'import', 'a.csv')
+    assert dump(shop) == before
+    shop.run('check')
+
+
 def test_sequences(shop):
     """Imported orders are history: no sequence begins with them, unless that is asked for; walks that sell it end."""
     begin(shop)

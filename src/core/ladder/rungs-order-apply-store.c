@@ -92,7 +92,8 @@ static const char SQL_ADD_CONSENTS[]
     = "INSERT INTO consent (lead, purpose, channel, action, at, origin, wording, run)"
       " SELECT " LEAD ", 'marketing', 'email', 'given', p.first_at, 'import', :wording, :run"
       "   FROM order_stage_person p"
-      "  WHERE p.agreed AND p.hash IS NULL AND NOT p.suppressed"
+      "  WHERE p.agreed AND NOT p.suppressed"
+      "    AND p.key NOT IN (SELECT r.key FROM order_stage_refusal r)"
       "    AND (p.lead IS NULL"
       "         OR NOT EXISTS ("
       "               SELECT 1 FROM consent c"
@@ -102,15 +103,16 @@ static const char SQL_ADD_CONSENTS[]
       "  ORDER BY p.n";
 
 static const char *const SQL_SUPPRESS[] = {
+  "DELETE FROM order_stage_refusal"
+  " WHERE hash IN (SELECT s.hash FROM suppression s WHERE s.reason NOT IN ('bounced', 'by hand'))",
   "INSERT INTO suppression (hash, email, reason, note, at)"
-  " SELECT hash, email, 'unsubscribed', :file, :now FROM order_stage_person WHERE hash IS NOT NULL"
+  " SELECT hash, email, 'unsubscribed', :file, :now FROM order_stage_refusal WHERE true"
   " ON CONFLICT (hash) DO UPDATE"
-  "    SET reason = excluded.reason, note = excluded.note, at = excluded.at"
-  "  WHERE suppression.reason IN ('bounced', 'by hand')",
+  "    SET reason = excluded.reason, note = excluded.note, at = excluded.at",
   "INSERT INTO event (lead, kind, at, ref, detail, run)"
-  " SELECT p.lead, 'lead.suppressed', :now, s.id, s.reason, :run"
-  "   FROM order_stage_person p JOIN suppression s ON s.hash = p.hash"
-  "  WHERE p.lead IS NOT NULL AND s.at = :now AND s.note = :file",
+  " SELECT l.id, 'lead.suppressed', :now, s.id, s.reason, nullif (:run, 0)"
+  "   FROM order_stage_refusal r JOIN suppression s ON s.hash = r.hash"
+  "   JOIN lead l ON l.email_key = r.key",
 };
 
 static const char SQL_ADD_ORDERS[]
@@ -306,6 +308,14 @@ write_leads (RungsOrderApply *self,
 }
 
 static gboolean
+suppress (RungsOrderApply *self,
+          GError         **error)
+{
+  return rungs_import_script_run_all (&self->script, SQL_SUPPRESS, G_N_ELEMENTS (SQL_SUPPRESS),
+                                      error);
+}
+
+static gboolean
 write_about_leads (RungsOrderApply *self,
                    GError         **error)
 {
@@ -315,7 +325,7 @@ write_about_leads (RungsOrderApply *self,
           || rungs_import_script_run (script, SQL_ADD_TOUCHES, error))
          && (script->parameters.wording == NULL
              || rungs_import_script_run (script, SQL_ADD_CONSENTS, error))
-         && rungs_import_script_run_all (script, SQL_SUPPRESS, G_N_ELEMENTS (SQL_SUPPRESS), error);
+         && suppress (self, error);
 }
 
 static gboolean
@@ -397,7 +407,7 @@ rungs_order_apply (RungsOrderApply *self,
   if (!rungs_order_stage_check_erased (self->stage, error) || !count (self, error))
     return FALSE;
   if (self->result->orders_created + self->result->refunds_created == 0)
-    return TRUE;
+    return suppress (self, error);
   if (!write_all (self, error))
     return FALSE;
   self->result->run = parameters->run;

@@ -24,7 +24,7 @@ typedef struct
 } RungsOrderApply;
 
 /* About how many steps it takes. */
-#define RUNGS_ORDER_APPLY_STEPS 16
+#define RUNGS_ORDER_APPLY_STEPS 17
 
 /* Finds the leads that are there, and counts what would be new. */
 gboolean rungs_order_apply_rehearse (RungsOrderApply  *self,

@@ -16,8 +16,8 @@
  *   - These orders are what happened, not news: no sequence begins with them, unless it is said
  *     that they are to. Who bought what a sequence sells leaves it all the same.
  *   - Consent is written down only for those who agreed as the file says, in the words that are
- *     given. Who wants no marketing, as the file says, goes on the do-not-send list, and stays
- *     there when the import is taken back. */
+ *     given. Who wants no marketing, as the file says, goes on the do-not-send list, also where the
+ *     order is there already, and stays there when the import is taken back. */
 
 #pragma once
 
@@ -81,7 +81,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RungsOrderImportResult, rungs_order_import_res
 
 /* Imports; on a writing connection, outside of a transaction: it begins its own. `progress` and
  * `cancellable` may be NULL. Adds one event, import.done, and those of the orders and refunds, with
- * its run. Where nothing in the file is new, nothing is written. Errors: those of
+ * its run. Where no order and no refund in the file is new, no more is written than who wants no
+ * marketing. Errors: those of
  * rungs_order_reader_open() and rungs_order_products_assign(); INVALID for a source that is none;
  * BUSY; G_IO_ERROR_CANCELLED. */
 gboolean rungs_order_import_run (RungsDb                        *db,

@@ -18,6 +18,7 @@ struct _RungsOrderStage
   RungsOrderProducts *products;
   RungsOrderStageCounts counts;
   RungsStatement *find_known;  /* (owned) */
+  RungsStatement *add_refusal; /* (owned) */
   RungsStatement *add_person;  /* (owned) */
   RungsStatement *add_order;   /* (owned) */
   RungsStatement *add_line;    /* (owned) */
@@ -28,12 +29,14 @@ struct _RungsOrderStage
 
 static const char *const SQL_CREATE[] = {
   "PRAGMA temp.cache_size = -65536",
+  "CREATE TEMP TABLE order_stage_refusal ("
+  "  hash TEXT PRIMARY KEY, email TEXT NOT NULL, key TEXT NOT NULL)",
   "CREATE TEMP TABLE order_stage_person ("
   "  n INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, email TEXT NOT NULL,"
   "  first_name TEXT NOT NULL, last_name TEXT NOT NULL, company TEXT NOT NULL,"
   "  phone TEXT NOT NULL, street TEXT NOT NULL, postcode TEXT NOT NULL, city TEXT NOT NULL,"
   "  region TEXT NOT NULL, country TEXT NOT NULL, first_at INTEGER NOT NULL,"
-  "  agreed INTEGER NOT NULL, hash TEXT, suppressed INTEGER NOT NULL, lead INTEGER)",
+  "  agreed INTEGER NOT NULL, suppressed INTEGER NOT NULL, lead INTEGER)",
   "CREATE TEMP TABLE order_stage ("
   "  n INTEGER PRIMARY KEY, external TEXT NOT NULL UNIQUE, person INTEGER NOT NULL,"
   "  at INTEGER NOT NULL, currency TEXT NOT NULL, coupon TEXT NOT NULL, total INTEGER NOT NULL,"
@@ -51,6 +54,7 @@ static const char *const SQL_CREATE[] = {
 };
 
 static const char *const SQL_DROP[] = {
+  "DROP TABLE IF EXISTS temp.order_stage_refusal",
   "DROP TABLE IF EXISTS temp.order_stage_person",
   "DROP TABLE IF EXISTS temp.order_stage",
   "DROP TABLE IF EXISTS temp.order_stage_line",
@@ -63,12 +67,16 @@ static const char SQL_FIND_KNOWN[]
       "       (SELECT sum (l.amount) FROM order_line l WHERE l.sales_order = o.id)"
       "  FROM sales_order o WHERE o.external = :external";
 
+static const char SQL_ADD_REFUSAL[]
+    = "INSERT INTO order_stage_refusal (hash, email, key) VALUES (:hash, :email, :key)"
+      " ON CONFLICT (hash) DO NOTHING";
+
 /* The first value that is not empty. */
 static const char SQL_ADD_PERSON[]
     = "INSERT INTO order_stage_person (key, email, first_name, last_name, company, phone, street,"
-      " postcode, city, region, country, first_at, agreed, hash, suppressed)"
+      " postcode, city, region, country, first_at, agreed, suppressed)"
       " VALUES (:key, :email, :first_name, :last_name, :company, :phone, :street, :postcode, :city,"
-      " :region, :country, :at, :agreed, :hash, :suppressed)"
+      " :region, :country, :at, :agreed, :suppressed)"
       " ON CONFLICT (key) DO UPDATE SET"
       "  first_name = iif (first_name || last_name = '', excluded.first_name, first_name),"
       "  last_name = iif (first_name || last_name = '', excluded.last_name, last_name),"
@@ -80,8 +88,7 @@ static const char SQL_ADD_PERSON[]
       "  city = iif (street || city = '', excluded.city, city),"
       "  country = iif (country = '', excluded.country, country),"
       "  first_at = min (first_at, excluded.first_at),"
-      "  agreed = max (agreed, excluded.agreed),"
-      "  hash = coalesce (hash, excluded.hash)"
+      "  agreed = max (agreed, excluded.agreed)"
       " RETURNING n";
 
 static const char SQL_ADD_ORDER[]
@@ -164,6 +171,7 @@ prepare (RungsOrderStage *self,
   RungsDb *db = self->script.db;
 
   return (self->find_known = rungs_db_prepare (db, SQL_FIND_KNOWN, error)) != NULL
+         && (self->add_refusal = rungs_db_prepare (db, SQL_ADD_REFUSAL, error)) != NULL
          && (self->add_person = rungs_db_prepare (db, SQL_ADD_PERSON, error)) != NULL
          && (self->add_order = rungs_db_prepare (db, SQL_ADD_ORDER, error)) != NULL
          && (self->add_line = rungs_db_prepare (db, SQL_ADD_LINE, error)) != NULL
@@ -199,6 +207,7 @@ rungs_order_stage_free (RungsOrderStage *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->find_known, rungs_statement_free);
+  g_clear_pointer (&self->add_refusal, rungs_statement_free);
   g_clear_pointer (&self->add_person, rungs_statement_free);
   g_clear_pointer (&self->add_order, rungs_statement_free);
   g_clear_pointer (&self->add_line, rungs_statement_free);
@@ -272,10 +281,24 @@ find_products (RungsOrderStage *self,
     }
 }
 
+/* Who wants no marketing: also of an order that is there already, or of which nothing is taken. */
+static gboolean
+add_refusal (RungsOrderStage *self,
+             RungsOrderDraft *draft,
+             const char      *hash,
+             GError         **error)
+{
+  RungsStatement *add = self->add_refusal;
+
+  rungs_statement_bind_text (add, ":hash", hash);
+  rungs_statement_bind_text (add, ":email", draft->texts[RUNGS_IMPORT_EMAIL]);
+  rungs_statement_bind_text (add, ":key", draft->email_key);
+  return rungs_statement_run (add, error);
+}
+
 static gboolean
 add_person (RungsOrderStage *self,
             RungsOrderDraft *draft,
-            const char      *hash,
             RungsSuppressed  suppressed,
             gint64          *person,
             GError         **error)
@@ -291,7 +314,6 @@ add_person (RungsOrderStage *self,
   rungs_statement_bind_text (add, ":key", draft->email_key);
   rungs_statement_bind_int64 (add, ":at", draft->at);
   rungs_statement_bind_int64 (add, ":agreed", draft->agreed);
-  rungs_statement_bind_text (add, ":hash", draft->refuses ? hash : NULL);
   rungs_statement_bind_int64 (add, ":suppressed", suppressed != RUNGS_SUPPRESSED_NOT);
   return rungs_statement_get_number (add, 0, person, error);
 }
@@ -399,6 +421,8 @@ add_order (RungsOrderStage *self,
     rungs_order_draft_refuse (draft, g_strdup (_ ("the person was erased and must not come back")));
   if (draft->problem != NULL)
     return TRUE;
+  if (draft->refuses && !add_refusal (self, draft, hash, error))
+    return FALSE;
   if (draft->lines->len == 0)
     {
       self->counts.left_out++;
@@ -413,7 +437,7 @@ add_order (RungsOrderStage *self,
       self->counts.known++;
       return add_given (self, draft, 0, known, error);
     }
-  return add_person (self, draft, hash, suppressed, &person, error)
+  return add_person (self, draft, suppressed, &person, error)
          && add_new (self, draft, person, places, error);
 }
 
