@@ -382,6 +382,42 @@ def test_undo_keeps_what_was_done_since(shop):
     shop.run('check')
 
 
+def test_undo_keeps_what_was_drawn_since(shop):
+    """A product of an import that the owner has made something of stays, with what was made of it."""
+    begin(shop)
+    shop.run('product', 'add', 'OLD', '--name', 'Old', '--price', '9')
+    head = 'Order number,Email,Date,SKU,Product,Amount\n'
+    names = ('letter', 'offer', 'way', 'rung', 'rule', 'none')
+    shop.write('a.csv', head + ''.join(f'{i},ann@example.com,2026-01-02,{n},The {n},50\n' for i, n in enumerate(names)))
+    run = shop.json('order', 'import', 'a.csv', '--product', '*=new')['import']
+    shop.run('letter', 'add', 'letter', '--name', 'Long', '--path', 'page')
+    shop.run('offer', 'add', 'OLD', 'offer')
+    shop.run('way', 'add', 'ppc', '--product', 'way')
+    shop.run('product', 'edit', 'rung', '--rung', '3')
+    shop.run('segment', 'add', 'Owners', '--rule', '{"field": "owns", "op": "has", "value": "rule"}')
+    undone = shop.json('order', 'undo-import', run)
+    assert (undone['products_deleted'], undone['products_kept']) == (1, 5), undone
+    assert sorted(sku for sku, in ask(shop, 'SELECT sku FROM product')) == sorted(('OLD', *names[:5]))
+    for table in ('sales_letter', 'offer', 'way_in'):
+        assert ask(shop, f'SELECT count (*) FROM {table}') == [(1,)], table
+    shop.run('check')
+
+
+def test_undo_tells_no_old_lapses(shop):
+    """What ended before lapses were watched is not told when an import of something else is taken back."""
+    begin(shop)
+    shop.run('product', 'add', 'CLUB', '--name', 'Club', '--price', '9', '--period-months', '1')
+    shop.run('leads', 'add', 'ann@example.com')
+    shop.run('order', 'add', 'ann@example.com', 'CLUB', '--at', '2025-01-02')
+    with sqlite3.connect(shop.file) as db:
+        db.execute('UPDATE order_line SET lapsed_at = paid_until')
+    shop.write('a.csv', 'Order number,Email,Date,Product,Amount\n1,ann@example.com,2026-01-02,Pot,50\n')
+    run = shop.json('order', 'import', 'a.csv', '--product', '*=new')['import']
+    shop.json('order', 'undo-import', run)
+    shop.run('run', '--once')
+    assert ask(shop, "SELECT 1 FROM event WHERE kind = 'subscription.lapsed'") == []
+
+
 def write_many(shop, n, name='many.csv'):
     chance = random.Random(7)
     with (shop.folder / name).open('w', newline='', encoding='utf-8') as out:

@@ -63,9 +63,11 @@ static const char *const SQL_DELETE[] = {
   "              WHERE l.sales_order IN (SELECT id FROM order_undo WHERE NOT keep))",
   /* what was renewed by what goes lapses anew */
   "UPDATE order_line SET lapsed_at = NULL"
-  " WHERE lapsed_at IS NOT NULL"
+  " WHERE lapsed_at <> paid_until"
   "   AND sales_order IN (SELECT o.id FROM sales_order o"
   "                        WHERE o.lead IN (SELECT lead FROM order_undo WHERE NOT keep))"
+  "   AND product IN (SELECT l.product FROM order_line l"
+  "                    WHERE l.sales_order IN (SELECT id FROM order_undo WHERE NOT keep))"
   "   AND id NOT IN (SELECT e.ref FROM event e WHERE e.kind = 'subscription.lapsed')",
   "DELETE FROM refund_line WHERE refund IN (SELECT id FROM order_undo_refund)",
   "DELETE FROM refund WHERE id IN (SELECT id FROM order_undo_refund)",
@@ -80,6 +82,22 @@ static const char *const SQL_DELETE[] = {
 
 static const char SQL_PRODUCTS[] = "SELECT product FROM order_import_product WHERE run = :run";
 static const char SQL_FORGET_PRODUCTS[] = "DELETE FROM order_import_product WHERE run = :run";
+
+/* Whether the owner has made anything of it: it is on the ladder or says more than the import said,
+ * something leads to it or sells it, or a rule names it. */
+#define NAMED_IN(text) "instr (lower (" text "), lower (json_quote (p.sku))) > 0"
+static const char SQL_IS_MADE_OF[]
+    = "SELECT p.rung IS NOT NULL OR p.cost IS NOT NULL OR p.affiliate_rate IS NOT NULL"
+      "    OR p.refund_days > 0 OR p.lapse_days > 0 OR p.delivery <> ''"
+      "    OR p.delivery_kind <> 'none' OR p.retired_at IS NOT NULL"
+      "    OR EXISTS (SELECT 1 FROM offer WHERE from_product = p.id OR to_product = p.id)"
+      "    OR EXISTS (SELECT 1 FROM sales_letter WHERE product = p.id)"
+      "    OR EXISTS (SELECT 1 FROM way_in WHERE product = p.id)"
+      "    OR EXISTS (SELECT 1 FROM product_part WHERE bundle = p.id)"
+      "    OR EXISTS (SELECT 1 FROM segment s WHERE " NAMED_IN ("s.rule") ")"
+      "    OR EXISTS (SELECT 1 FROM offer o WHERE " NAMED_IN ("o.condition") ")"
+      "    OR EXISTS (SELECT 1 FROM sequence_version v WHERE " NAMED_IN ("v.graph") ")"
+      "  FROM product p WHERE p.id = :id";
 
 void
 rungs_order_import_free (RungsOrderImport *self)
@@ -168,8 +186,13 @@ delete_product (RungsImportScript    *script,
                 GError              **error)
 {
   g_autoptr (GError) failure = NULL;
+  gint64 made;
 
-  if (rungs_product_delete (script->db, product, &failure))
+  if (!rungs_record_ask (script->db, SQL_IS_MADE_OF, product, 0, &made, error))
+    return FALSE;
+  if (made != 0)
+    undo->products_kept++;
+  else if (rungs_product_delete (script->db, product, &failure))
     undo->products_deleted++;
   else if (g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_CONFLICT))
     undo->products_kept++;
