@@ -5,6 +5,7 @@
 
 #include "leads/rungs-lead-bulk.h"
 #include "rungs-app-page.h"
+#include "widgets/rungs-focus.h"
 
 typedef struct
 {
@@ -148,13 +149,16 @@ test_evidence (Fixture       *fixture,
                                      "SELECT lead FROM consent WHERE action = 'withdrawn'");
   g_autofree char *target = g_strdup_printf ("lead:%" G_GINT64_FORMAT, lead);
   GtkWidget *page = GTK_WIDGET (fixture->page);
-  GtkWidget *words;
+  GtkWidget *expander;
 
   rungs_page_show_target (fixture->page, target);
   rungs_app_fixture_wait_for (page, "Sources");
-  words = rungs_app_fixture_wait_for (page, "What was said, when and where");
-  gtk_expander_set_expanded (
-      GTK_EXPANDER (gtk_widget_get_ancestor (words, GTK_TYPE_EXPANDER)), TRUE);
+  expander = gtk_widget_get_ancestor (
+    rungs_app_fixture_wait_for (page, "What was said, when and where"), GTK_TYPE_EXPANDER);
+  gtk_widget_grab_focus (expander);
+  gtk_widget_child_focus (GTK_WIDGET (fixture->window), GTK_DIR_TAB_FORWARD);
+  g_assert_false (rungs_focus_is_in (expander)); /* not in what is folded */
+  gtk_expander_set_expanded (GTK_EXPANDER (expander), TRUE);
   rungs_app_fixture_wait_for (page, "Wants no more by e-mail");
   rungs_app_fixture_wait_for (page, "Agreed to be written to by e-mail");
 }
