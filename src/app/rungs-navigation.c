@@ -3,6 +3,7 @@
 #include "rungs-navigation.h"
 
 #include "rungs-navigation-row.h"
+#include "widgets/rungs-tab-stop.h"
 
 #define WIDTH 212
 
@@ -23,9 +24,10 @@ G_DEFINE_FINAL_TYPE (RungsNavigation, rungs_navigation, GTK_TYPE_WIDGET)
 typedef enum
 {
   SIGNAL_SELECTED,
+  SIGNAL_ACTIVATED,
 } RungsNavigationSignal;
 
-static guint signals[SIGNAL_SELECTED + 1];
+static guint signals[SIGNAL_ACTIVATED + 1];
 
 static RungsNavigationRow *
 find_row (RungsNavigation *self,
@@ -40,8 +42,15 @@ find_row (RungsNavigation *self,
 }
 
 static void
-row_activated_cb (RungsNavigation *self,
-                  GtkListBoxRow   *row)
+row_activated_cb (RungsNavigation    *self,
+                  RungsNavigationRow *row)
+{
+  g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0, rungs_navigation_row_get_name (row));
+}
+
+static void
+row_selected_cb (RungsNavigation *self,
+                 GtkListBoxRow   *row)
 {
   if (row != NULL && !self->selecting)
     g_signal_emit (self, signals[SIGNAL_SELECTED], 0,
@@ -68,6 +77,11 @@ rungs_navigation_class_init (RungsNavigationClass *klass)
   signals[SIGNAL_SELECTED] = g_signal_new ("selected", RUNGS_TYPE_NAVIGATION, G_SIGNAL_RUN_LAST, 0,
                                            NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  signals[SIGNAL_ACTIVATED]
+    = g_signal_new ("activated", RUNGS_TYPE_NAVIGATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  g_type_ensure (RUNGS_TYPE_TAB_STOP);
   gtk_widget_class_set_css_name (widget_class, "navigation");
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/rungs-navigation.ui");
@@ -76,6 +90,7 @@ rungs_navigation_class_init (RungsNavigationClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsNavigation, header_bar);
   gtk_widget_class_bind_template_child (widget_class, RungsNavigation, list);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
 }
 
 static void

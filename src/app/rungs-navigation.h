@@ -10,7 +10,10 @@ G_BEGIN_DECLS
 
 /**
  * RungsNavigation::selected:
- * @name: the page that was chosen
+ * @name: the page that the keys came to
+ *
+ * RungsNavigation::activated:
+ * @name: the page that was clicked, or chosen with Enter: the keys go there
  */
 G_DECLARE_FINAL_TYPE (RungsNavigation, rungs_navigation, RUNGS, NAVIGATION, GtkWidget)
 

@@ -8,6 +8,7 @@
 #include "rungs-page-work.h"
 #include "rungs-undo-offer.h"
 #include "widgets/rungs-error-words.h"
+#include "widgets/rungs-focus.h"
 
 /* Changes that come faster than this are shown together. */
 #define REFRESH_INTERVAL_MS 250
@@ -30,6 +31,8 @@ typedef struct
   gint64 refreshed_at;  /* monotonic, microseconds */
   gboolean stale;
   gboolean badge_stale;
+  GtkWidget *stand_in; /* (unowned) (nullable): has the keys until what the page is about is there;
+                        * only compared */
 } RungsPagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (RungsPage, rungs_page, GTK_TYPE_WIDGET)
@@ -118,15 +121,35 @@ search_changed_cb (RungsPage *self)
     klass->search (self, rungs_page_get_search_text (self));
 }
 
+/* (nullable) */
+static GtkWidget *
+get_focus (RungsPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return root != NULL ? gtk_root_get_focus (root) : NULL;
+}
+
+static gboolean
+focus_content (RungsPage *self)
+{
+  RungsPageClass *klass = RUNGS_PAGE_GET_CLASS (self);
+  GtkWidget *content = GTK_WIDGET (private (self)->toasts);
+
+  if (klass->focus_content != NULL)
+    return klass->focus_content (self);
+  /* what scrolls takes the keys where nothing in it does */
+  if (GTK_IS_SCROLLED_WINDOW (get_focus (self)))
+    gtk_root_set_focus (gtk_widget_get_root (content), NULL);
+  if (!rungs_focus_is_in (content))
+    gtk_widget_child_focus (content, GTK_DIR_TAB_FORWARD);
+  return rungs_focus_is_in (content) && !GTK_IS_SCROLLED_WINDOW (get_focus (self));
+}
+
 static void
 search_activated_cb (RungsPage *self)
 {
-  RungsPageClass *klass = RUNGS_PAGE_GET_CLASS (self);
-
-  if (klass->focus_results != NULL)
-    klass->focus_results (self);
-  else
-    gtk_widget_child_focus (GTK_WIDGET (private (self)->toasts), GTK_DIR_TAB_FORWARD);
+  focus_content (self);
 }
 
 static void
@@ -487,9 +510,24 @@ rungs_page_take_focus (RungsPage *self)
   g_return_if_fail (RUNGS_IS_PAGE (self));
 
   priv = private (self);
-  if (gtk_widget_get_visible (priv->main_button)
-      || !gtk_widget_child_focus (GTK_WIDGET (priv->toasts), GTK_DIR_TAB_FORWARD))
-    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  priv->stand_in = NULL;
+  if (focus_content (self))
+    return;
+  if (!rungs_focus_is_in (GTK_WIDGET (self)))
+    gtk_widget_child_focus (GTK_WIDGET (priv->header_bar), GTK_DIR_TAB_FORWARD);
+  priv->stand_in = get_focus (self);
+}
+
+void
+rungs_page_settle_focus (RungsPage *self)
+{
+  RungsPagePrivate *priv = NULL;
+
+  g_return_if_fail (RUNGS_IS_PAGE (self));
+
+  priv = private (self);
+  if (priv->stand_in != NULL && (get_focus (self) != priv->stand_in || focus_content (self)))
+    priv->stand_in = NULL;
 }
 
 void

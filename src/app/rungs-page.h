@@ -45,8 +45,10 @@ G_DECLARE_DERIVABLE_TYPE (RungsPage, rungs_page, RUNGS, PAGE, GtkWidget)
  * @main_action: what the main action's button and Ctrl+N do
  * @search: the search text changed; called at each key press, with "" when it was emptied. Where
  *   it is NULL the page has no search entry
- * @focus_results: Enter or Down in the search entry: the first result takes the keys; NULL: the
- *   first thing of the page that can
+ * @focus_content: what the page is about takes the keys, a list or a drawing: the page was chosen,
+ *   or Enter or Down pressed in the search entry, whose first result it then is. FALSE: there is
+ *   nothing yet that could; rungs_page_settle_focus() asks again. NULL: the first thing under the
+ *   header bar that can
  * @refresh: something the page shows has changed; called on a page that is seen (at most four times
  *   a second), else when it is next shown, and before it is shown first
  * @refresh_badge: the same for rungs_page_set_badge(), also called while the page is hidden
@@ -63,7 +65,7 @@ struct _RungsPageClass
   void (*main_action) (RungsPage *self);
   void (*search) (RungsPage  *self,
                   const char *text);
-  void (*focus_results) (RungsPage *self);
+  gboolean (*focus_content) (RungsPage *self);
   void (*refresh) (RungsPage *self);
   void (*refresh_badge) (RungsPage *self);
   void (*show_target) (RungsPage  *self,
@@ -128,8 +130,13 @@ void rungs_page_set_search_shown (RungsPage *self,
 /* Moves the focus into the search entry, if there is one. */
 void rungs_page_start_search (RungsPage *self);
 
-/* Moves the focus into the page: to its main action, else to the first thing that it shows. */
+/* Moves the focus into the page: to what it is about; as long as that is not there yet, into its
+ * header bar. */
 void rungs_page_take_focus (RungsPage *self);
+
+/* What the page is about is there now: it takes the keys, where it could not when it was to and
+ * they have not gone elsewhere since. */
+void rungs_page_settle_focus (RungsPage *self);
 
 /* Does the main action, if there is one. */
 void rungs_page_do_main_action (RungsPage *self);

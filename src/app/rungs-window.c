@@ -19,6 +19,7 @@
 #include "start/rungs-restore.h"
 #include "start/rungs-welcome-view.h"
 #include "widgets/rungs-error-words.h"
+#include "widgets/rungs-focus.h"
 
 struct _RungsWindow
 {
@@ -176,24 +177,26 @@ start_engine (RungsWindow *self)
   rungs_engine_start (self->engine);
 }
 
-/* The keys of a page work only while the focus is in it;
- * who walks through the navigation stays there. */
-static void
-focus_page (RungsWindow *self)
-{
-  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-
-  if (focus == NULL || !(gtk_widget_is_ancestor (focus, page)
-                         || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->navigation))))
-    rungs_page_take_focus (RUNGS_PAGE (page));
-}
-
 static void
 show_current_page (RungsWindow *self)
 {
   gtk_stack_set_visible_child (self->pages, GTK_WIDGET (rungs_window_get_page (self, self->page)));
   rungs_navigation_select (self->navigation, self->page);
+}
+
+/* Makes that the current page, and shows it once there is a file. FALSE: it was it already, or
+ * there is no such page. */
+static gboolean
+change_page (RungsWindow *self,
+             const char  *name)
+{
+  if (rungs_page_list_find (name) == NULL || g_str_equal (name, self->page))
+    return FALSE;
+  g_free (self->page);
+  self->page = g_strdup (name);
+  if (self->store != NULL)
+    show_current_page (self);
+  return TRUE;
 }
 
 static void
@@ -266,7 +269,7 @@ store_opened_cb (GObject      *source,
   show_name (self);
   show_current_page (self);
   set_state (self, "business");
-  focus_page (self);
+  rungs_page_take_focus (rungs_window_get_shown_page (self));
   self->build_source = g_idle_add_full (G_PRIORITY_LOW, make_next_page_cb, self, NULL);
 }
 
@@ -340,9 +343,17 @@ restore_backup_cb (GSimpleAction *action,
                       RUNGS_QUESTION_DESTRUCTIVE, restore_answered_cb, self);
 }
 
+/* Who walks through the navigation stays there. */
 static void
 page_selected_cb (RungsWindow *self,
                   const char  *name)
+{
+  change_page (self, name);
+}
+
+static void
+page_activated_cb (RungsWindow *self,
+                   const char  *name)
 {
   rungs_window_show_page (self, name);
 }
@@ -458,6 +469,7 @@ rungs_window_class_init (RungsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, states);
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, navigation);
   gtk_widget_class_bind_template_child (widget_class, RungsWindow, pages);
+  gtk_widget_class_bind_template_callback (widget_class, page_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_selected_cb);
 }
 
@@ -585,17 +597,15 @@ void
 rungs_window_show_page (RungsWindow *self,
                         const char  *name)
 {
+  gboolean other;
+
   g_return_if_fail (RUNGS_IS_WINDOW (self));
 
-  if (rungs_page_list_find (name) == NULL || g_str_equal (name, self->page))
-    return;
-  g_free (self->page);
-  self->page = g_strdup (name);
-  if (self->store != NULL)
-    {
-      show_current_page (self);
-      focus_page (self);
-    }
+  other = change_page (self, name);
+  /* the keys of a page work only while the focus is in it */
+  if (self->store != NULL
+      && (other || !rungs_focus_is_in (GTK_WIDGET (rungs_window_get_shown_page (self)))))
+    rungs_page_take_focus (rungs_window_get_shown_page (self));
 }
 
 RungsPage *

@@ -26,7 +26,7 @@ void rungs_window_welcome (RungsWindow *self);
 /* Returns: (nullable): the file that rungs_window_open() was asked for. */
 const char *rungs_window_get_path (RungsWindow *self);
 
-/* Shows the page of that name, at once or as soon as the file is open. */
+/* Shows the page of that name and gives it the keys, at once or as soon as the file is open. */
 void rungs_window_show_page (RungsWindow *self,
                              const char  *name);
 

@@ -9,9 +9,11 @@
 #include "engine/rungs-demo.h"
 #include "rungs-app-fixture.h"
 #include "rungs-application.h"
+#include "rungs-navigation.h"
 #include "rungs-page-list.h"
 #include "rungs-window.h"
 #include "start/rungs-welcome-view.h"
+#include "widgets/rungs-focus.h"
 
 typedef struct
 {
@@ -244,6 +246,77 @@ test_pages (Fixture       *fixture,
   close_window (window);
 }
 
+static gboolean
+has_keys_in_content (gpointer data)
+{
+  RungsPage *page = rungs_window_get_shown_page (data);
+  GtkWidget *content = rungs_app_fixture_find_type (GTK_WIDGET (page), ADW_TYPE_TOAST_OVERLAY);
+  GtkStack *pages = GTK_STACK (gtk_widget_get_parent (GTK_WIDGET (page)));
+
+  return !gtk_stack_get_transition_running (pages) && rungs_focus_is_in (content)
+         && !GTK_IS_SCROLLED_WINDOW (gtk_window_get_focus (data));
+}
+
+/* The key of a page leads to what the page shows, which may still have to be read. */
+static void
+test_page_takes_keys (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  guint n = 0;
+  const RungsPageKind *pages = rungs_page_list (&n);
+  RungsWindow *window;
+
+  make_demo (fixture);
+  window = open_window (fixture);
+  rungs_app_fixture_wait (is_open, window);
+  rungs_app_fixture_wait (has_keys_in_content, window);
+  for (guint i = 0; i < 2 * n; i++)
+    {
+      g_test_message ("page %s", pages[i % n].name);
+      gtk_widget_activate_action (GTK_WIDGET (window), "win.show-page", "s", pages[i % n].name);
+      rungs_app_fixture_wait (has_keys_in_content, window);
+    }
+  close_window (window);
+}
+
+/* The navigation is one stop of Tab, and the arrow keys change the page without leaving it. */
+static void
+test_navigation_keys (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  RungsWindow *window;
+  GtkWidget *navigation;
+  GtkListBox *list;
+  RungsPage *today;
+
+  make_demo (fixture);
+  window = open_window (fixture);
+  rungs_app_fixture_wait (is_open, window);
+  rungs_window_show_page (window, "today");
+  rungs_app_fixture_wait (has_keys_in_content, window);
+  today = rungs_window_get_page (window, "today");
+  navigation = rungs_app_fixture_find_type (GTK_WIDGET (window), RUNGS_TYPE_NAVIGATION);
+  list = GTK_LIST_BOX (rungs_app_fixture_find_type (navigation, GTK_TYPE_LIST_BOX));
+
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_selected_row (list)));
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD));
+  g_assert_true (rungs_focus_is_in (GTK_WIDGET (today)));
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_BACKWARD));
+  g_assert_true (rungs_focus_is_in (GTK_WIDGET (list)));
+  g_assert_true (rungs_window_get_shown_page (window) == today);
+
+  g_signal_emit_by_name (list, "move-cursor", GTK_MOVEMENT_DISPLAY_LINES, 1, FALSE, FALSE);
+  g_assert_true (rungs_window_get_shown_page (window) == rungs_window_get_page (window, "leads"));
+  g_assert_true (rungs_focus_is_in (GTK_WIDGET (list)));
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_BACKWARD));
+  g_assert_false (rungs_focus_is_in (GTK_WIDGET (list)));
+  g_assert_true (rungs_focus_is_in (navigation));
+
+  gtk_widget_activate (GTK_WIDGET (gtk_list_box_get_selected_row (list)));
+  rungs_app_fixture_wait (has_keys_in_content, window);
+  close_window (window);
+}
+
 static void
 test_not_ours (Fixture       *fixture,
                gconstpointer  data)
@@ -391,6 +464,8 @@ main (int    argc,
   } tests[] = {
     { "/app/window/first-start", test_first_start }, { "/app/window/pages", test_pages },
     { "/app/window/closed-while-made", test_closed_while_made },
+    { "/app/window/page-takes-keys", test_page_takes_keys },
+    { "/app/window/navigation-keys", test_navigation_keys },
     { "/app/window/not-ours", test_not_ours },       { "/app/window/too-new", test_too_new },
     { "/app/window/damaged", test_damaged },         { "/app/window/fits-960", test_fits_960 },
   };

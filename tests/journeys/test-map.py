@@ -37,7 +37,6 @@ class Map:
     """The drawing. GTK 4.8 says of what is drawn smaller where its upper left corner is, but not how large."""
 
     def __init__(self, program):
-        row_of(program, 'Ladder').click()
         self.program = program
         self.canvas = program.find('list item', KIT, where=Widget.is_laid_out).parent
         self.rest()
@@ -135,6 +134,7 @@ def states_to_come(shop):
 def test_mouse(shop):
     shop.run('init', '--demo', now=False)
     with run_demo(shop) as program:
+        row_of(program, 'Ladder').click()
         drawing = Map(program)
         states = states_to_come(shop)
         program.picture('01-map')
@@ -154,17 +154,16 @@ def test_mouse(shop):
 
 
 def test_keys(shop):
-    """In the order in which Tab comes to them."""
+    """In the order in which Tab comes to them; the key of the page leads onto the map."""
     shop.run('init', '--demo', now=False)
     with run_demo(shop) as program:
+        program.key('ctrl+4')
         drawing = Map(program)
         rungs, offers, letters = state(shop)
         letters_then = [*letters, ('jv', KIT)]
         rungs_then = {GUIDE: 1, KIT: 2, WEEKEND: 2, EVENING: 3, MASTER: 4}
         states = [(rungs, offers, letters), (rungs, offers, letters_then), (rungs_then, offers, letters_then),
                   (rungs_then, [*offers, (KIT, MASTER)], letters_then)]
-        # out of the navigation, which Tab leads down
-        program.key('Tab', 'Tab', 'Tab', 'Tab', 'ctrl+4')
         drawing.draw_with_keys('Joint ventures', KIT)
         comes(shop, states[1])
         drawing.rest()

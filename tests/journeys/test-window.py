@@ -19,6 +19,7 @@ SEQUENCE = {'name': 'Sell the book', 'sells': 'BOOK', 'start': 'one',
                       'two': {'kind': 'message', 'message': 'Book 1'}}}
 
 GROUPS = ('group', 'panel')
+TABLE_ROWS = ('row', 'table row')
 TABS = ('tab', 'page tab', 'radio button', 'toggle button')
 
 
@@ -188,6 +189,31 @@ def pages_by_key(program):
         yield title, page
 
 
+def walk_navigation(program):
+    """The key of a page leads into what it shows. In the navigation the arrows show one page after the other, and
+    Tab goes on into the page, as Enter does."""
+    program.key('ctrl+2')
+    leads = program.page('Leads')
+    first = program.focus_comes_to(TABLE_ROWS, tables=True)
+    program.key('Down')
+    until(lambda: program.focus_comes_to(TABLE_ROWS, tables=True).path != first.path, 'the keys on the second lead')
+    program.key('ctrl+1')
+    program.page('Today')
+    program.focus_comes_to(('list item', *BUTTONS))
+    program.key('shift+Tab', 'shift+Tab', 'shift+Tab')
+    program.focus_comes_to('list item', re.compile('^Today'))
+    program.key('Down')
+    program.page('Leads')
+    program.focus_comes_to('list item', re.compile('^Leads'))
+    program.key('Tab')
+    program.focus_comes_to(BUTTONS, 'Import…')
+    program.key('shift+Tab')
+    program.focus_comes_to('list item', re.compile('^Leads'))
+    program.key('Return')
+    program.focus_comes_to(TABLE_ROWS, tables=True)
+    return leads
+
+
 def test_keys_alone(shop):
     """The pages, the search, the list, a form and the navigation without a mouse."""
     shop.run('init', '--demo', now=False)
@@ -196,10 +222,10 @@ def test_keys_alone(shop):
         for number, (title, _page) in enumerate(pages_by_key(program), 10):
             program.picture(f'{number}-{title.lower()}')
 
-        program.key('ctrl+2', 'ctrl+f')
+        leads = walk_navigation(program)
+        program.key('ctrl+f')
         program.focus_comes_to('search box', 'Search leads')
         program.type_keys('doherty')
-        leads = program.page('Leads')
         program.find('label', re.compile('leads found$'), within=leads)
         program.key('Down')
         program.find('label', 'Owns', within=leads)

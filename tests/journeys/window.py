@@ -356,15 +356,15 @@ class Program:
         for key in keys:
             xdo('key', '--clearmodifiers', key)
 
-    def focus(self):
+    def focus(self, tables=False):
         """The widget that has the keys."""
-        return next((w for w in self.active().walk() if 'focused' in w.states), None)
+        return next((w for w in self.active().walk(tables) if 'focused' in w.states), None)
 
-    def focus_comes_to(self, role, name=re.compile('')):
+    def focus_comes_to(self, role, name=re.compile(''), tables=False):
         roles = (role,) if isinstance(role, str) else role
 
         def ask():
-            widget = self.focus()
+            widget = self.focus(tables)
             return widget if widget and widget.role in roles and widget.is_called(name) else None
         return until(ask, lambda: f'the focus on {role} {name}, but on {self.focus()}')
 

@@ -61,6 +61,7 @@ show_summary_cb (RungsLadderPage *self)
   rungs_page_set_search_shown (RUNGS_PAGE (self), placeholder != NULL);
   if (placeholder != NULL)
     g_object_set (self, "search-placeholder", placeholder, NULL);
+  rungs_page_settle_focus (RUNGS_PAGE (self));
 }
 
 static void
@@ -77,10 +78,10 @@ rungs_ladder_page_search (RungsPage  *page,
     rungs_ladder_view_search (seen_view (RUNGS_LADDER_PAGE (page)));
 }
 
-static void
-rungs_ladder_page_focus_results (RungsPage *page)
+static gboolean
+rungs_ladder_page_focus_content (RungsPage *page)
 {
-  rungs_ladder_view_focus_results (seen_view (RUNGS_LADDER_PAGE (page)));
+  return rungs_ladder_view_focus_content (seen_view (RUNGS_LADDER_PAGE (page)));
 }
 
 /* Another view is seen: it may be old, and is not searched yet. */
@@ -186,7 +187,7 @@ rungs_ladder_page_class_init (RungsLadderPageClass *klass)
   page_class->tables = tables;
   page_class->refresh = rungs_ladder_page_refresh;
   page_class->search = rungs_ladder_page_search;
-  page_class->focus_results = rungs_ladder_page_focus_results;
+  page_class->focus_content = rungs_ladder_page_focus_content;
   page_class->main_action = rungs_ladder_page_main_action;
   page_class->show_target = rungs_ladder_page_show_target;
   page_class->dup_unsaved = rungs_ladder_page_dup_unsaved;

@@ -87,13 +87,17 @@ rungs_ladder_view_search (RungsLadderView *self)
     RUNGS_LADDER_VIEW_GET_IFACE (self)->search (self);
 }
 
-void
-rungs_ladder_view_focus_results (RungsLadderView *self)
+gboolean
+rungs_ladder_view_focus_content (RungsLadderView *self)
 {
-  g_return_if_fail (RUNGS_IS_LADDER_VIEW (self));
+  RungsLadderViewInterface *iface;
 
-  if (RUNGS_LADDER_VIEW_GET_IFACE (self)->focus_results != NULL)
-    RUNGS_LADDER_VIEW_GET_IFACE (self)->focus_results (self);
+  g_return_val_if_fail (RUNGS_IS_LADDER_VIEW (self), FALSE);
+
+  iface = RUNGS_LADDER_VIEW_GET_IFACE (self);
+  return iface->focus_content != NULL
+           ? iface->focus_content (self)
+           : gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
 gboolean

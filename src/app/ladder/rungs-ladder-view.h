@@ -30,7 +30,7 @@ G_DECLARE_INTERFACE (RungsLadderView, rungs_ladder_view, RUNGS, LADDER_VIEW, Gtk
  * @main_action: what its button and Ctrl+N do
  * @get_search_placeholder: what can be searched here, shown in the search entry; NULL: nothing can
  * @search: the page's search text (rungs_page_get_search_text()) changed
- * @focus_results: Enter in the search entry: the first row found takes the keys
+ * @focus_content: see RungsPageClass; NULL: the first thing of the view that can takes the keys
  * @show_target: goes to what the text names, if it is for this view; FALSE: it is not
  * @dup_unsaved: see RungsPageClass
  */
@@ -53,7 +53,7 @@ struct _RungsLadderViewInterface
 
   void (*search) (RungsLadderView *self);
 
-  void (*focus_results) (RungsLadderView *self);
+  gboolean (*focus_content) (RungsLadderView *self);
 
   gboolean (*show_target) (RungsLadderView *self,
                            const char      *target);
@@ -70,7 +70,7 @@ const char *rungs_ladder_view_get_main_action_label (RungsLadderView *self);
 void rungs_ladder_view_main_action (RungsLadderView *self);
 const char *rungs_ladder_view_get_search_placeholder (RungsLadderView *self);
 void rungs_ladder_view_search (RungsLadderView *self);
-void rungs_ladder_view_focus_results (RungsLadderView *self);
+gboolean rungs_ladder_view_focus_content (RungsLadderView *self);
 gboolean rungs_ladder_view_show_target (RungsLadderView *self,
                                         const char      *target);
 char *rungs_ladder_view_dup_unsaved (RungsLadderView *self);

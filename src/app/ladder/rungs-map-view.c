@@ -14,6 +14,7 @@
 #include "segments/rungs-segment-store.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
+#include "widgets/rungs-focus.h"
 
 /* How far back the periods reach, in days, in the order of the list; 0: as far as there is
  * anything. */
@@ -368,6 +369,17 @@ main_action (RungsLadderView *view)
 }
 
 static gboolean
+focus_content (RungsLadderView *view)
+{
+  RungsMapView *self = RUNGS_MAP_VIEW (view);
+
+  if (self->map != NULL && rungs_map_is_empty (self->map))
+    return gtk_widget_child_focus (self->stack, GTK_DIR_TAB_FORWARD);
+  return rungs_focus_is_in (GTK_WIDGET (self->canvas))
+         || gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
+
+static gboolean
 show_target (RungsLadderView *view,
              const char      *target)
 {
@@ -403,6 +415,7 @@ ladder_view_init (RungsLadderViewInterface *iface)
   iface->dup_summary = dup_summary;
   iface->get_main_action_label = get_main_action_label;
   iface->main_action = main_action;
+  iface->focus_content = focus_content;
   iface->show_target = show_target;
 }
 

@@ -288,10 +288,10 @@ search (RungsLadderView *view)
   filter_chosen_cb (RUNGS_ORDERS_VIEW (view));
 }
 
-static void
-focus_results (RungsLadderView *view)
+static gboolean
+focus_content (RungsLadderView *view)
 {
-  rungs_browser_focus (RUNGS_ORDERS_VIEW (view)->browser);
+  return rungs_browser_focus (RUNGS_ORDERS_VIEW (view)->browser);
 }
 
 static gboolean
@@ -317,7 +317,7 @@ ladder_view_init (RungsLadderViewInterface *iface)
   iface->main_action = main_action;
   iface->get_search_placeholder = get_search_placeholder;
   iface->search = search;
-  iface->focus_results = focus_results;
+  iface->focus_content = focus_content;
   iface->show_target = show_target;
 }
 

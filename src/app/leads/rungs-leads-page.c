@@ -91,6 +91,7 @@ n_rows_changed_cb (RungsLeadsPage *self)
     = is_narrowed (self) ? g_strdup_printf (ngettext ("%s lead found", "%s leads found", n), number)
                          : g_strdup_printf (ngettext ("%s lead", "%s leads", n), number);
 
+  rungs_page_settle_focus (RUNGS_PAGE (self));
   if (!rungs_browser_is_whole (self->browser))
     return;
   rungs_page_set_subtitle (RUNGS_PAGE (self), n > 0 || is_narrowed (self) ? subtitle : NULL);
@@ -437,10 +438,10 @@ show_lead (RungsLeadsPage *self,
   rungs_browser_select (self->browser, lead);
 }
 
-static void
-rungs_leads_page_focus_results (RungsPage *page)
+static gboolean
+rungs_leads_page_focus_content (RungsPage *page)
 {
-  rungs_browser_focus (RUNGS_LEADS_PAGE (page)->browser);
+  return rungs_browser_focus (RUNGS_LEADS_PAGE (page)->browser);
 }
 
 /* ---- imports */
@@ -604,7 +605,7 @@ rungs_leads_page_class_init (RungsLeadsPageClass *klass)
   page_class->tables = tables;
   page_class->main_action = rungs_leads_page_main_action;
   page_class->search = rungs_leads_page_search;
-  page_class->focus_results = rungs_leads_page_focus_results;
+  page_class->focus_content = rungs_leads_page_focus_content;
   page_class->refresh = rungs_leads_page_refresh;
   page_class->show_target = rungs_leads_page_show_target;
   install_actions (widget_class);

@@ -11,6 +11,7 @@
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-progress-view.h"
+#include "widgets/rungs-tab-stop.h"
 
 struct _RungsMergeWindow
 {
@@ -500,6 +501,7 @@ rungs_merge_window_class_init (RungsMergeWindowClass *klass)
   widget_class->unrealize = rungs_merge_window_unrealize;
   g_type_ensure (RUNGS_TYPE_MERGE_VIEW);
   g_type_ensure (RUNGS_TYPE_PROGRESS_VIEW);
+  g_type_ensure (RUNGS_TYPE_TAB_STOP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/leads/rungs-merge-window.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsMergeWindow, title);

@@ -43,6 +43,7 @@ show_summary (RungsMessagesPage *self)
   else
     summary = rungs_messages_view_dup_summary (self->messages);
   rungs_page_set_subtitle (RUNGS_PAGE (self), summary);
+  rungs_page_settle_focus (RUNGS_PAGE (self));
 }
 
 /* ---- the badge: how many messages are in doubt */
@@ -105,17 +106,16 @@ rungs_messages_page_search (RungsPage  *page,
     rungs_messages_view_search (self->messages);
 }
 
-static void
-rungs_messages_page_focus_results (RungsPage *page)
+static gboolean
+rungs_messages_page_focus_content (RungsPage *page)
 {
   RungsMessagesPage *self = RUNGS_MESSAGES_PAGE (page);
 
   if (shows (self, "outbox"))
-    rungs_outbox_view_focus_results (self->outbox);
-  else if (shows (self, "practice"))
-    rungs_practice_view_focus_results (self->practice);
-  else
-    rungs_messages_view_focus_results (self->messages);
+    return rungs_outbox_view_focus_content (self->outbox);
+  if (shows (self, "practice"))
+    return rungs_practice_view_focus_content (self->practice);
+  return rungs_messages_view_focus_content (self->messages);
 }
 
 /* Another view is seen: it may be old, and may have been searched for other words. */
@@ -185,7 +185,7 @@ rungs_messages_page_class_init (RungsMessagesPageClass *klass)
   page_class->tables = tables;
   page_class->main_action = rungs_messages_page_main_action;
   page_class->search = rungs_messages_page_search;
-  page_class->focus_results = rungs_messages_page_focus_results;
+  page_class->focus_content = rungs_messages_page_focus_content;
   page_class->refresh = rungs_messages_page_refresh;
   page_class->refresh_badge = rungs_messages_page_refresh_badge;
   page_class->show_target = rungs_messages_page_show_target;

@@ -330,12 +330,12 @@ rungs_messages_view_search (RungsMessagesView *self)
   rungs_browser_requery (self->browser, *rungs_page_get_search_text (self->page) != '\0');
 }
 
-void
-rungs_messages_view_focus_results (RungsMessagesView *self)
+gboolean
+rungs_messages_view_focus_content (RungsMessagesView *self)
 {
-  g_return_if_fail (RUNGS_IS_MESSAGES_VIEW (self));
+  g_return_val_if_fail (RUNGS_IS_MESSAGES_VIEW (self), FALSE);
 
-  rungs_browser_focus (self->browser);
+  return rungs_browser_focus (self->browser);
 }
 
 char *

@@ -23,8 +23,8 @@ void rungs_messages_view_refresh (RungsMessagesView *self);
 /* The page's search text changed. */
 void rungs_messages_view_search (RungsMessagesView *self);
 
-/* The first row found takes the keys. */
-void rungs_messages_view_focus_results (RungsMessagesView *self);
+/* The table takes the keys; FALSE: there is nothing in it. */
+gboolean rungs_messages_view_focus_content (RungsMessagesView *self);
 
 /* How many rows it shows, in words. NULL: none. */
 char *rungs_messages_view_dup_summary (RungsMessagesView *self);

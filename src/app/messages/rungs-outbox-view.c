@@ -352,12 +352,12 @@ rungs_outbox_view_search (RungsOutboxView *self)
   rungs_browser_requery (self->browser, is_narrowed (self));
 }
 
-void
-rungs_outbox_view_focus_results (RungsOutboxView *self)
+gboolean
+rungs_outbox_view_focus_content (RungsOutboxView *self)
 {
-  g_return_if_fail (RUNGS_IS_OUTBOX_VIEW (self));
+  g_return_val_if_fail (RUNGS_IS_OUTBOX_VIEW (self), FALSE);
 
-  rungs_browser_focus (self->browser);
+  return rungs_browser_focus (self->browser);
 }
 
 char *

@@ -24,8 +24,8 @@ void rungs_outbox_view_refresh (RungsOutboxView *self);
 /* The page's search text changed. */
 void rungs_outbox_view_search (RungsOutboxView *self);
 
-/* The first row found takes the keys. */
-void rungs_outbox_view_focus_results (RungsOutboxView *self);
+/* The table takes the keys; FALSE: there is nothing in it. */
+gboolean rungs_outbox_view_focus_content (RungsOutboxView *self);
 
 /* How many rows it shows, in words: "1,204 messages". NULL: none. */
 char *rungs_outbox_view_dup_summary (RungsOutboxView *self);

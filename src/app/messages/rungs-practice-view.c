@@ -196,12 +196,12 @@ rungs_practice_view_search (RungsPracticeView *self)
   rungs_browser_requery (self->browser, *rungs_page_get_search_text (self->page) != '\0');
 }
 
-void
-rungs_practice_view_focus_results (RungsPracticeView *self)
+gboolean
+rungs_practice_view_focus_content (RungsPracticeView *self)
 {
-  g_return_if_fail (RUNGS_IS_PRACTICE_VIEW (self));
+  g_return_val_if_fail (RUNGS_IS_PRACTICE_VIEW (self), FALSE);
 
-  rungs_browser_focus (self->browser);
+  return rungs_browser_focus (self->browser);
 }
 
 char *

@@ -23,8 +23,8 @@ void rungs_practice_view_refresh (RungsPracticeView *self);
 /* The page's search text changed. */
 void rungs_practice_view_search (RungsPracticeView *self);
 
-/* The first row found takes the keys. */
-void rungs_practice_view_focus_results (RungsPracticeView *self);
+/* The table takes the keys; FALSE: there is nothing in it. */
+gboolean rungs_practice_view_focus_content (RungsPracticeView *self);
 
 /* How many rows it shows, in words. NULL: none. */
 char *rungs_practice_view_dup_summary (RungsPracticeView *self);

@@ -16,6 +16,7 @@
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-focus.h"
 #include "widgets/rungs-rule-words.h"
+#include "widgets/rungs-tab-stop.h"
 
 struct _RungsSegmentsPage
 {
@@ -221,6 +222,7 @@ show_list (RungsSegmentsPage *self)
   show_selected (self);
   rungs_segment_view_refresh (self->view);
   rungs_segment_counts_start (self->counts, self->segments);
+  rungs_page_settle_focus (RUNGS_PAGE (self));
 }
 
 static void
@@ -575,6 +577,7 @@ rungs_segments_page_class_init (RungsSegmentsPageClass *klass)
   install_actions (widget_class);
 
   g_type_ensure (RUNGS_TYPE_SEGMENT_VIEW);
+  g_type_ensure (RUNGS_TYPE_TAB_STOP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/segments/rungs-segments-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsSegmentsPage, stack);

@@ -17,6 +17,7 @@
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-focus.h"
+#include "widgets/rungs-tab-stop.h"
 
 #define GRAPH_SIZE_LIMIT (1 << 20)
 
@@ -373,10 +374,13 @@ list_loaded_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) sequences = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
 
-  if (sequences != NULL)
-    show_list (self, sequences);
-  else
-    rungs_page_notify_error (RUNGS_PAGE (self), error);
+  if (sequences == NULL)
+    {
+      rungs_page_notify_error (RUNGS_PAGE (self), error);
+      return;
+    }
+  show_list (self, sequences);
+  rungs_page_settle_focus (RUNGS_PAGE (self));
 }
 
 static void
@@ -553,6 +557,7 @@ rungs_sequences_page_class_init (RungsSequencesPageClass *klass)
   page_class->show_target = rungs_sequences_page_show_target;
 
   g_type_ensure (RUNGS_TYPE_CANVAS);
+  g_type_ensure (RUNGS_TYPE_TAB_STOP);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/app/rungs/Rungs/sequences/rungs-sequences-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, stack);

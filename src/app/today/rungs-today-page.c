@@ -166,6 +166,7 @@ show (RungsTodayPage *self)
   show_rows (self->imports_group, imports);
   show_sending (self);
   rungs_page_set_badge (RUNGS_PAGE (self), rungs_today_count_waiting (today));
+  rungs_page_settle_focus (RUNGS_PAGE (self));
 }
 
 /* On a thread of the store. */

@@ -12,6 +12,7 @@
 #include "widgets/rungs-browser-model.h"
 #include "widgets/rungs-browser-selection.h"
 #include "widgets/rungs-columns-popover.h"
+#include "widgets/rungs-focus.h"
 #include "widgets/rungs-split.h"
 
 struct _RungsBrowser
@@ -219,10 +220,12 @@ pop_up_menu (RungsBrowser       *self,
 }
 
 /* The row that has the keys, or the one that had them last, takes them. */
-static void
+static gboolean
 focus_table (RungsBrowser *self)
 {
-  gtk_widget_child_focus (gtk_widget_get_last_child (GTK_WIDGET (self->view)), GTK_DIR_TAB_FORWARD);
+  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (self->view));
+
+  return rungs_focus_is_in (list) || gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -695,15 +698,19 @@ rungs_browser_set_menu (RungsBrowser *self,
   g_signal_connect_swapped (self->menu_popover, "closed", G_CALLBACK (focus_table), self);
 }
 
-void
+gboolean
 rungs_browser_focus (RungsBrowser *self)
 {
-  g_return_if_fail (RUNGS_IS_BROWSER (self));
+  g_return_val_if_fail (RUNGS_IS_BROWSER (self), FALSE);
 
-  if (rungs_browser_get_n_selected (self) == 0 && rungs_browser_get_n_rows (self) > 0)
+  if (self->is_empty)
+    return gtk_widget_child_focus (GTK_WIDGET (self->empty_bin), GTK_DIR_TAB_FORWARD);
+  if (rungs_browser_get_n_rows (self) == 0)
+    return FALSE;
+  if (rungs_browser_get_n_selected (self) == 0)
     {
       scroll_to (self, 0);
       gtk_selection_model_select_item (self->selection, 0, TRUE);
     }
-  focus_table (self);
+  return focus_table (self);
 }

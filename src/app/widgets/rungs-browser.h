@@ -109,7 +109,8 @@ void rungs_browser_unselect_all (RungsBrowser *self);
 void rungs_browser_set_menu (RungsBrowser *self,
                              GMenuModel   *menu);
 
-/* Moves the focus into the table, to its first row where none is selected. */
-void rungs_browser_focus (RungsBrowser *self);
+/* Moves the focus into the table, to its first row where none is selected; or to the first step
+ * that stands in its place. FALSE: there is nothing yet that could have it. */
+gboolean rungs_browser_focus (RungsBrowser *self);
 
 G_END_DECLS
