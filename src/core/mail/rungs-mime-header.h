@@ -1,5 +1,4 @@
-/* rungs-mime-header.h: texts as mail headers carry them (RFC 5322, RFC 2047). Private to
- * mail/rungs-mime.c. */
+/* rungs-mime-header.h: texts as mail headers carry them (RFC 5322, RFC 2047). Private to mail/. */
 
 #pragma once
 

@@ -17,6 +17,18 @@
 #define LONGEST_PLAIN_LINE 900 /* bytes; what is longer is sent as quoted-printable */
 #define LONGEST_NAME 200       /* characters */
 
+void
+rungs_mime_init (void)
+{
+  static gsize done = 0;
+
+  if (g_once_init_enter (&done))
+    {
+      g_mime_init ();
+      g_once_init_leave (&done, 1);
+    }
+}
+
 /* ---- headers */
 
 static gboolean

@@ -33,4 +33,7 @@ typedef struct
 GBytes *rungs_mime_compose (const RungsMime  *message,
                             GError          **error);
 
+/* Makes GMime ready; once is enough, from any thread. */
+void rungs_mime_init (void);
+
 G_END_DECLS

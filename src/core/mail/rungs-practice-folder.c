@@ -11,6 +11,7 @@
 #include <gmime/gmime.h>
 
 #include "base/rungs-error.h"
+#include "mail/rungs-mime.h"
 
 /* A file that might be a message, before it is looked into. */
 typedef struct
@@ -37,18 +38,6 @@ compare_newest_first (gconstpointer a,
   if (one->at != other->at)
     return one->at > other->at ? -1 : 1;
   return strcmp (other->name, one->name);
-}
-
-static void
-init_gmime (void)
-{
-  static gsize done = 0;
-
-  if (g_once_init_enter (&done))
-    {
-      g_mime_init ();
-      g_once_init_leave (&done, 1);
-    }
 }
 
 static Entry *
@@ -237,7 +226,7 @@ rungs_practice_folder_list (const char  *folder,
 
   g_return_val_if_fail (folder != NULL, NULL);
 
-  init_gmime ();
+  rungs_mime_init ();
   entries = list_entries (folder, error);
   if (entries == NULL)
     return NULL;
@@ -265,7 +254,7 @@ rungs_practice_folder_read (const char  *folder,
   g_return_val_if_fail (folder != NULL, NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
-  init_gmime ();
+  rungs_mime_init ();
   entry = strchr (name, '/') == NULL ? find_entry (folder, name) : NULL;
   if (entry == NULL)
     {
@@ -290,7 +279,7 @@ rungs_practice_mail_from_bytes (GBytes  *bytes,
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  init_gmime ();
+  rungs_mime_init ();
   data = g_bytes_get_data (bytes, &size);
   mail = read_bytes (data, size, TRUE);
   if (mail == NULL)
@@ -355,7 +344,7 @@ rungs_practice_folder_remove (const char       *folder,
 
   g_return_val_if_fail (folder != NULL && func != NULL, FALSE);
 
-  init_gmime ();
+  rungs_mime_init ();
   dir = g_dir_open (folder, 0, &trouble);
   if (dir == NULL && !g_error_matches (trouble, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     {

@@ -21,6 +21,8 @@
 
 #include <string.h>
 
+#include "mail/rungs-mail-status.h"
+
 #define REPLY_LIMIT 2048
 #define WORDS_LIMIT 500
 
@@ -142,21 +144,15 @@ rungs_smtp_exchange_received (RungsSmtpExchange *self,
     }
 }
 
-/* Subject and detail of an enhanced status code (RFC 3463), as 101 for "5.1.1";
- * -1 where there is none. */
-static int
+/* The enhanced status code that follows the code of the reply, where it is of the same class. */
+static RungsMailStatus
 parse_enhanced (const char *reply)
 {
-  char *end = NULL;
-  guint64 subject, detail;
+  RungsMailStatus status = { 0 };
 
-  if (strlen (reply) < 9 || reply[4] != reply[0] || reply[5] != '.' || !g_ascii_isdigit (reply[6]))
-    return -1;
-  subject = g_ascii_strtoull (reply + 6, &end, 10);
-  if (*end != '.' || !g_ascii_isdigit (end[1]) || subject > 99)
-    return -1;
-  detail = g_ascii_strtoull (end + 1, NULL, 10);
-  return detail > 99 ? -1 : (int) (subject * 100 + detail);
+  if (strlen (reply) >= 9 && reply[4] == reply[0])
+    rungs_mail_status_parse (reply + 4, &status);
+  return status;
 }
 
 static gboolean
@@ -174,23 +170,13 @@ is_about_us (const char *reply)
 static gboolean
 says_address_is_bad (const RungsSmtpExchange *self)
 {
-  switch (parse_enhanced (self->reply->str))
-    {
-    case 100: /* other address status */
-    case 101: /* no such mailbox */
-    case 102: /* no such domain */
-    case 103: /* not an address */
-    case 106: /* moved, left no address */
-    case 110: /* the domain takes no mail */
-    case 201: /* mailbox disabled */
-      return TRUE;
-    case -1:
-      return self->phase == RUNGS_SMTP_PHASE_RCPT
-             && (self->code == 550 || self->code == 551 || self->code == 553)
-             && !is_about_us (self->reply->str);
-    default:
-      return FALSE;
-    }
+  RungsMailStatus status = parse_enhanced (self->reply->str);
+
+  if (status.class != 0)
+    return rungs_mail_status_is_bad_address (&status);
+  return self->phase == RUNGS_SMTP_PHASE_RCPT
+         && (self->code == 550 || self->code == 551 || self->code == 553)
+         && !is_about_us (self->reply->str);
 }
 
 static gboolean
@@ -202,9 +188,10 @@ asks_for_sign_in (int code)
 static gboolean
 says_too_large (const RungsSmtpExchange *self)
 {
-  int enhanced = parse_enhanced (self->reply->str);
+  RungsMailStatus status = parse_enhanced (self->reply->str);
 
-  return self->code == 552 || enhanced == 203 || enhanced == 304;
+  return self->code == 552 || (status.subject == 2 && status.detail == 3)
+         || (status.subject == 3 && status.detail == 4);
 }
 
 static void
