@@ -24,6 +24,10 @@ static const char SQL_COUNT_ORDERS[] = "SELECT count(*) FROM sales_order WHERE l
 static const char SQL_IS_WRITTEN_TO[]
     = "SELECT EXISTS (SELECT 1 FROM outbox WHERE lead = :id AND state = 'claimed')";
 
+static const char SQL_FORGET_RETURNED[]
+    = "UPDATE mail_return SET raw = NULL"
+      " WHERE raw IS NOT NULL AND instr (lower (CAST (raw AS TEXT)), :key) > 0";
+
 static const char SQL_UNUSED_TAGS[]
     = "SELECT id, name FROM tag"
       " WHERE NOT EXISTS (SELECT 1 FROM lead_tag t WHERE t.tag = tag.id)";
@@ -136,6 +140,25 @@ delete_tags (RungsDb          *db,
 }
 
 /* Tells in `erasure` what it did. */
+/* Mails that wait for a person and name an address that the person ever had. */
+static gboolean
+forget_returned_mail (RungsDb   *db,
+                      GPtrArray *email_keys,
+                      GError   **error)
+{
+  for (guint i = 0; i < email_keys->len; i++)
+    {
+      g_autoptr (RungsStatement) update = rungs_db_prepare (db, SQL_FORGET_RETURNED, error);
+
+      if (update == NULL)
+        return FALSE;
+      rungs_statement_bind_text (update, ":key", g_ptr_array_index (email_keys, i));
+      if (!rungs_statement_run (update, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 forget (RungsDb          *db,
         const RungsLead  *lead,
@@ -151,6 +174,7 @@ forget (RungsDb          *db,
     return FALSE;
   erasure->orders_kept = orders > 0;
   return suppress (db, manner, rungs_person_words_get_email_keys (words), now, error)
+         && forget_returned_mail (db, rungs_person_words_get_email_keys (words), error)
          && rungs_lead_search_forget (db, lead->id, error)
          && remove_rows (db, lead->id, orders > 0 || manner->nameless, now, error)
          && rungs_erasure_blank_mentions (db, lead->id, words, &erasure->mentions, error)

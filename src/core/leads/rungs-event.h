@@ -58,6 +58,10 @@ G_BEGIN_DECLS
 #define RUNGS_EVENT_MAIL_WITHHELD "mail.withheld"   /* [outbox; the check that said no] */
 #define RUNGS_EVENT_MAIL_DOUBT "mail.doubt"         /* [outbox; what was last heard] */
 #define RUNGS_EVENT_MAIL_BOUNCED "mail.bounced"     /* [outbox; the server's words]: for good */
+#define RUNGS_EVENT_MAIL_BLOCKED "mail.blocked"     /* [outbox; the server's words]: this once */
+#define RUNGS_EVENT_MAIL_COMPLAINED "mail.complained" /* [outbox, or -; the report's words] */
+#define RUNGS_EVENT_MAIL_REPLIED "mail.replied"     /* [outbox; the beginning of what it says] */
+#define RUNGS_EVENT_MAIL_ABSENT "mail.absent"       /* [outbox; the same]: a machine's reply */
 #define RUNGS_EVENT_MAIL_CLICKED "mail.clicked"     /* [outbox; the address that was followed] */
 #define RUNGS_EVENT_MAIL_SCANNED "mail.scanned"     /* [the same]: by a machine, no person */
 #define RUNGS_EVENT_SEQUENCE_ENTERED "sequence.entered" /* [enrolment; the sequence's name] */

@@ -41,6 +41,16 @@ gboolean rungs_outbox_record (RungsDb                  *db,
                               RungsOutboxTurn          *turn,
                               GError                  **error);
 
+/* The address does not exist, in a server's words: the suppression list, and the lead where it
+ * still has the address, say so from now on. `id`: the message, 0: none is known. */
+gboolean rungs_outbox_record_bounce (RungsDb     *db,
+                                     gint64       lead,
+                                     const char  *email,
+                                     const char  *words,
+                                     gint64       id,
+                                     gint64       now,
+                                     GError     **error);
+
 /* Claims for a turn. */
 gboolean rungs_outbox_claim (RungsDb             *db,
                              const RungsAccount  *account,

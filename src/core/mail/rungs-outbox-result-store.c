@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/rungs-clock.h"
+#include "base/rungs-email-address.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-event-store.h"
 #include "leads/rungs-suppression-store.h"
@@ -35,7 +36,8 @@ static const char SQL_CLAIMED[]
       " WHERE o.id = :id AND o.state = 'claimed'";
 
 static const char SQL_BOUNCED[]
-    = "UPDATE lead SET bounced_at = :now WHERE id = :lead AND bounced_at IS NULL";
+    = "UPDATE lead SET bounced_at = :now"
+      " WHERE id = :lead AND email_key = :key AND bounced_at IS NULL";
 
 static const char *
 event_kind (RungsOutboxState state)
@@ -110,27 +112,27 @@ rungs_outbox_put_back (RungsDb    *db,
   return rungs_statement_run (update, error);
 }
 
-/* The address does not exist: the lead and the suppression list say so from now on. */
-static gboolean
-record_bounce (RungsDb             *db,
-               gint64               lead,
-               const char          *email,
-               const RungsDelivery *delivery,
-               gint64               id,
-               gint64               now,
-               GError             **error)
+gboolean
+rungs_outbox_record_bounce (RungsDb    *db,
+                            gint64      lead,
+                            const char *email,
+                            const char *words,
+                            gint64      id,
+                            gint64      now,
+                            GError    **error)
 {
-  g_autoptr (RungsStatement) update = rungs_db_prepare (db, SQL_BOUNCED, error);
+  g_autofree char *key = rungs_email_key (email, error);
+  g_autoptr (RungsStatement) update = key ? rungs_db_prepare (db, SQL_BOUNCED, error) : NULL;
 
   if (update == NULL)
     return FALSE;
   rungs_statement_bind_int64 (update, ":now", now);
   rungs_statement_bind_int64 (update, ":lead", lead);
+  rungs_statement_bind_text (update, ":key", key);
   return rungs_statement_run (update, error)
-         && rungs_event_add (db, lead, RUNGS_EVENT_MAIL_BOUNCED, now, id, delivery->reply, error)
-              != 0
-         && rungs_suppression_add (db, email, RUNGS_SUPPRESSED_BOUNCED,
-                                   delivery->reply ? delivery->reply : "", now, error);
+         && rungs_event_add (db, lead, RUNGS_EVENT_MAIL_BOUNCED, now, id, words, error) != 0
+         && rungs_suppression_add (db, email, RUNGS_SUPPRESSED_BOUNCED, words ? words : "", now,
+                                   error);
 }
 
 static gboolean
@@ -182,7 +184,8 @@ record_delivery (RungsDb             *db,
       turn->failed++;
       return rungs_outbox_end (db, end, now, error)
              && (!delivery->address_is_bad
-                 || record_bounce (db, end->lead, email, delivery, end->id, now, error));
+                 || rungs_outbox_record_bounce (db, end->lead, email, delivery->reply, end->id,
+                                                now, error));
     case RUNGS_DELIVERY_IN_DOUBT:
       end->state = RUNGS_OUTBOX_DOUBT;
       end->reason = RUNGS_OUTBOX_BROKE_OFF;

@@ -410,6 +410,17 @@ judge (RungsReturn  *self,
     self->kind = RUNGS_RETURN_REPLY;
 }
 
+static gboolean
+is_report (const RungsReturn *self,
+           GMimeMessage      *message)
+{
+  GMimeObject *root = g_mime_message_get_mime_part (message);
+  GMimeContentType *type = root ? g_mime_object_get_content_type (root) : NULL;
+
+  return (type != NULL && g_mime_content_type_is_type (type, "multipart", "report"))
+         || comes_from_mail_system (self, message);
+}
+
 static void
 read_message (RungsReturn  *self,
               GMimeMessage *message)
@@ -420,6 +431,7 @@ read_message (RungsReturn  *self,
   take_part (&parts, g_mime_message_get_mime_part (message), 0);
   add_references (self, GMIME_OBJECT (message), "In-Reply-To");
   add_references (self, GMIME_OBJECT (message), "References");
+  self->is_report = is_report (self, message);
   judge (self, message, &parts);
   parts_clear (&parts);
 }

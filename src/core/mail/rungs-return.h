@@ -53,6 +53,7 @@ typedef struct
   char *words;      /* (owned): of a server, its words; of a person, the beginning of what was
                      * written, without what is quoted; at most RUNGS_RETURN_WORDS characters */
   gint64 date;      /* as it says itself; 0: it does not */
+  gboolean is_report; /* its headers say that it is a mail system's: the rest is in its parts */
 } RungsReturn;
 
 #define RUNGS_RETURN_WORDS 500

@@ -245,6 +245,9 @@ static const RungsRuleField FIELDS[] = {
   { "clicked", N_ ("messages with a followed link"), RUNGS_RULE_ABOUT_MESSAGES, RUNGS_RULE_SET,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_MESSAGES, IS_MESSAGE ("o.message"), FROM_MAIL_EVENT (
     "mail.clicked"), "x.lead", "x.at", NULL, { WITHIN_DAYS } },
+  { "replied", N_ ("messages with a reply"), RUNGS_RULE_ABOUT_MESSAGES, RUNGS_RULE_SET,
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_MESSAGES, IS_MESSAGE ("o.message"), FROM_MAIL_EVENT (
+    "mail.replied"), "x.lead", "x.at", NULL, { WITHIN_DAYS } },
   { "came_back", N_ ("messages that came back"), RUNGS_RULE_ABOUT_MESSAGES, RUNGS_RULE_SET,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_MESSAGES, IS_MESSAGE ("o.message"), FROM_MAIL_EVENT (
     "mail.bounced"), "x.lead", "x.at", NULL, { WITHIN_DAYS } },
@@ -265,6 +268,11 @@ static const RungsRuleField FIELDS[] = {
     "FROM event x JOIN outbox o ON o.id = x.ref WHERE x.kind = 'mail.clicked'"
     " [message: AND +o.message = (SELECT m.id FROM message m WHERE m.name = $)]", "x.lead", "x.at",
     NULL, { SAYS ("message", N_ ("of"), RUNGS_RULE_FROM_MESSAGES) } },
+  { "last_reply", N_ ("last reply"), RUNGS_RULE_ABOUT_MESSAGES, RUNGS_RULE_DATE,
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_NOWHERE, "max (x.at)",
+    "FROM event x JOIN outbox o ON o.id = x.ref WHERE x.kind = 'mail.replied'"
+    " [message: AND +o.message = (SELECT m.id FROM message m WHERE m.name = $)]", "x.lead", "x.at",
+    NULL, { SAYS ("message", N_ ("to"), RUNGS_RULE_FROM_MESSAGES) } },
 
   { "sequence", N_ ("current sequences"), RUNGS_RULE_ABOUT_SEQUENCES, RUNGS_RULE_SET,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_SEQUENCES, IS_SEQUENCE,

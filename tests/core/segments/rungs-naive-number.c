@@ -64,17 +64,18 @@ is_said_message (Ask   *ask,
          && (name == NULL || g_str_equal (name, TEXT (ask, "message", message, "name")));
 }
 
-/* Whether by the event the lead followed a link in the message that the leaf says. */
+/* Whether the event is of that kind, and of the lead and the message that the leaf says. */
 static gboolean
-is_said_click (Ask   *ask,
-               guint  event)
+is_said_event (Ask        *ask,
+               guint       event,
+               const char *kind)
 {
   int sent = rungs_naive_find (rungs_naive_table (ask->world, "outbox"), "id",
                                NUMBER (ask, "event", event, "ref"));
   const char *name = rungs_naive_said (ask, "message");
 
   return sent >= 0 && NUMBER (ask, "event", event, "lead") == ask->lead
-         && g_str_equal (TEXT (ask, "event", event, "kind"), "mail.clicked")
+         && g_str_equal (TEXT (ask, "event", event, "kind"), kind)
          && (name == NULL
              || g_str_equal (name, TEXT (ask, "message",
                                          FIND (ask, "message",
@@ -361,6 +362,7 @@ rungs_naive_compare_dates (Ask        *ask,
 /* Whether the row of that table is of the lead and what the leaf asks about; when it happened. */
 static gboolean
 is_said_row (Ask        *ask,
+             const char *field,
              const char *table,
              guint       row,
              gint64     *at)
@@ -370,9 +372,12 @@ is_said_row (Ask        *ask,
   *at = NUMBER (ask, table, row, mail ? "ended_at" : "at");
   if (mail)
     return is_said_message (ask, row);
+  if (g_str_equal (field, "last_click"))
+    return is_said_event (ask, row, "mail.clicked");
+  if (g_str_equal (field, "last_reply"))
+    return is_said_event (ask, row, "mail.replied");
   if (g_str_equal (table, "event"))
-    return rungs_naive_said (ask, "kind") != NULL ? rungs_naive_is_said_event (ask, row)
-                                                  : is_said_click (ask, row);
+    return rungs_naive_is_said_event (ask, row);
   if (NUMBER (ask, table, row, "lead") != ask->lead)
     return FALSE;
   return !g_str_equal (table, "sales_order")
@@ -409,6 +414,7 @@ rungs_naive_date_of (Ask        *ask,
                       : strstr (field, "message") ? "outbox"
                       : strstr (field, "event")   ? "event"
                       : strstr (field, "click")   ? "event"
+                      : strstr (field, "reply")   ? "event"
                                                   : "order_line";
   gboolean has = FALSE;
 
@@ -423,7 +429,7 @@ rungs_naive_date_of (Ask        *ask,
   {
     gint64 when;
 
-    if (owned ? !is_said_line (ask, i, &when) : !is_said_row (ask, table, i, &when))
+    if (owned ? !is_said_line (ask, i, &when) : !is_said_row (ask, field, table, i, &when))
       continue;
     *at = !has ? when : first ? MIN (*at, when) : MAX (*at, when);
     has = TRUE;

@@ -177,7 +177,7 @@ ask_leaf (Ask *ask)
                                          "tasks",         NULL };
   static const char *const DATES[] = { "created",     "updated",     "first_touch", "last_touch",
                                        "owned_since", "first_order", "last_order",  "last_message",
-                                       "last_event",  "last_click",  NULL };
+                                       "last_event",  "last_click",  "last_reply",  NULL };
   static const char *const TEXTS[] = { "email",    "first_name", "last_name", "company", "phone",
                                        "street",   "postcode",   "city",      "region",  "country",
                                        "language", "zone",       "notes",     NULL };

@@ -88,7 +88,9 @@ mail_has (Ask        *ask,
     if (NUMBER (ask, "event", e, "lead") == ask->lead
         && NUMBER (ask, "event", e, "ref") == NUMBER (ask, "outbox", i, "id")
         && g_str_equal (TEXT (ask, "event", e, "kind"),
-                        g_str_equal (field, "clicked") ? "mail.clicked" : "mail.bounced")
+                        g_str_equal (field, "clicked")   ? "mail.clicked"
+                        : g_str_equal (field, "replied") ? "mail.replied"
+                                                         : "mail.bounced")
         && rungs_naive_in_time (ask, NUMBER (ask, "event", e, "at")))
       return TRUE;
   }
@@ -209,7 +211,7 @@ set_has (Ask        *ask,
       || g_str_equal (field, "refunded"))
     return product_has (ask, field, name);
   if (g_str_equal (field, "got") || g_str_equal (field, "clicked")
-      || g_str_equal (field, "came_back"))
+      || g_str_equal (field, "replied") || g_str_equal (field, "came_back"))
     return mail_has (ask, field, name);
   if (strstr (field, "sequence") != NULL)
     return sequence_has (ask, field, name);

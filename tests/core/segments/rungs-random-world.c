@@ -19,7 +19,7 @@ static const char *const SEQUENCES[] = { "Hello", "Selling" };
 static const char *const STEPS[] = { "a", "b" };
 static const char *const OUTCOMES[] = { "finished", "goal", "bought", "stopped" };
 static const char *const EVENTS[] = { "note.added", "form.submitted", "order.placed",
-                                      "mail.clicked", "mail.bounced" };
+                                      "mail.clicked", "mail.replied", "mail.bounced" };
 static const char *const PURPOSES[] = { "marketing", "newsletter" };
 static const char *const CHANNELS[] = { "email", "phone" };
 static const char *const ACTIONS[] = { "given", "given", "withdrawn" };
@@ -197,7 +197,7 @@ add_mail (RungsFixture *self,
         run (self,
              "INSERT INTO event (lead, kind, at, ref) SELECT %" G_GINT64_FORMAT
              ", '%s', %" G_GINT64_FORMAT ", max (id) FROM outbox",
-             lead, rungs_happens (70) ? "mail.clicked" : "mail.bounced", some_time (self, 40));
+             lead, EVENTS[rungs_chance (3, 6)], some_time (self, 40));
     }
   for (int i = rungs_chance (-1, 4); i > 0; i--)
     run (self,

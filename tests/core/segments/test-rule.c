@@ -214,6 +214,8 @@ static const struct
   { "{'field': 'created', 'op': 'yearly_within_days', 'value': 10}", "1 3" },
   { "{'field': 'first_order', 'op': 'yearly_in_days', 'value': 120}", "2" },
   { "{'field': 'last_click', 'op': 'empty'}", "1 2 3" },
+  { "{'field': 'last_reply', 'op': 'empty'}", "1 2 3" },
+  { "{'field': 'replied', 'op': 'has', 'value': 'Welcome'}", "" },
   { "{'field': 'segment', 'op': 'has_not', 'value': 'nowhere'}", "1 2 3" },
   { "{'all': [{'field': 'tag', 'op': 'has', 'value': 'news'},"
     " {'field': 'city', 'op': 'is', 'value': 'paris'}]}",
