@@ -3,11 +3,13 @@
 #include <glib/gi18n.h>
 
 #include "insights/rungs-ladder-number.h"
+#include "ladder/rungs-exchange-store.h"
 #include "ladder/rungs-product-store.h"
 #include "leads/rungs-lead-store.h"
 #include "rungs-commands.h"
 #include "rungs-listing.h"
 #include "rungs-map-arrows.h"
+#include "rungs-report.h"
 #include "rungs-term.h"
 #include "segments/rungs-segment-store.h"
 #include "sequences/rungs-sequence-store.h"
@@ -58,15 +60,25 @@ static const RungsColumn ARROW_COLUMNS[] = {
   { NULL },
 };
 
+static const RungsColumn APART_COLUMNS[] = {
+  { "currency", N_ ("Currency"), RUNGS_COLUMN_TEXT, NULL },
+  { "orders", N_ ("Orders"), RUNGS_COLUMN_NUMBER, NULL },
+  { "costs", N_ ("Costs"), RUNGS_COLUMN_NUMBER, NULL },
+  { "first_day", N_ ("There are rates from"), RUNGS_COLUMN_TEXT, NULL },
+  { NULL },
+};
+
 static const RungsColumn COLUMNS[] = {
   { "from", N_ ("From"), RUNGS_COLUMN_TIME, NULL },
   { "until", N_ ("Until"), RUNGS_COLUMN_TIME, NULL },
   { "segment", N_ ("Segment"), RUNGS_COLUMN_TEXT, NULL },
+  { "currency", N_ ("Told in"), RUNGS_COLUMN_TEXT, NULL },
   { "opt_in", N_ ("Opted in"), RUNGS_COLUMN_NUMBER, NULL },
   { "sources", N_ ("Sources"), RUNGS_COLUMN_ROWS, SOURCE_COLUMNS },
   { "sequences", N_ ("Sequences"), RUNGS_COLUMN_ROWS, SEQUENCE_COLUMNS },
   { "products", N_ ("Products"), RUNGS_COLUMN_ROWS, PRODUCT_COLUMNS },
   { "arrows", N_ ("Arrows"), RUNGS_COLUMN_ROWS, ARROW_COLUMNS },
+  { "apart", N_ ("Without a rate"), RUNGS_COLUMN_ROWS, APART_COLUMNS },
   { NULL },
 };
 
@@ -85,6 +97,7 @@ typedef struct
   RungsLadderQuestion question;
   RungsRule *segment; /* (owned) (nullable) */
   char *name;         /* (owned) (nullable) of the segment */
+  RungsExchange *exchange; /* (owned) (nullable) */
 } Asked;
 
 static void
@@ -92,6 +105,7 @@ asked_clear (Asked *self)
 {
   g_clear_pointer (&self->segment, rungs_rule_free);
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->exchange, rungs_exchange_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Asked, asked_clear)
@@ -172,6 +186,7 @@ set_shares (JsonObject             *row,
   set_share (row, "low", share->share.low, known);
   set_share (row, "high", share->share.high, known);
   rungs_row_set_monies (row, "money", share->money);
+  rungs_row_set_monies (row, "converted", share->converted);
 }
 
 static JsonObject *
@@ -226,6 +241,9 @@ source_to_row (const RungsSource              *source,
     json_object_set_null_member (row, "cost");
   rungs_row_set_monies (row, "front", figures->front);
   rungs_row_set_monies (row, "back", figures->back);
+  rungs_row_set_monies (row, "spend_converted", figures->spend_converted);
+  rungs_row_set_monies (row, "front_converted", figures->front_converted);
+  rungs_row_set_monies (row, "back_converted", figures->back_converted);
   rungs_row_set_text (row, "paid_back", *figures->paid_back ? figures->paid_back : NULL);
   return row;
 }
@@ -262,6 +280,7 @@ product_to_row (const RungsProduct              *product,
   rungs_row_set_number (row, "buyers", figures->buyers);
   rungs_row_set_monies (row, "revenue", figures->revenue);
   rungs_row_set_monies (row, "refunded", figures->refunded);
+  rungs_row_set_monies (row, "revenue_converted", figures->revenue_converted);
   rungs_row_set_number (row, "paid", refunds->cases);
   rungs_row_set_number (row, "got_back", refunds->hits);
   rungs_row_set_text (row, "refund_words", words);
@@ -335,6 +354,27 @@ add_arrows (JsonObject          *row,
   return TRUE;
 }
 
+/* What has no rate. */
+static void
+add_apart (JsonObject         *row,
+           RungsLadderFigures *figures)
+{
+  GArray *apart = rungs_ladder_figures_get_apart (figures);
+  JsonArray *rows = rungs_row_set_array (row, "apart");
+
+  for (guint i = 0; i < apart->len; i++)
+    {
+      const RungsLadderApart *one = &g_array_index (apart, RungsLadderApart, i);
+      JsonObject *part = rungs_row_new ();
+
+      rungs_row_set_text (part, "currency", one->currency);
+      rungs_row_set_number (part, "orders", one->orders);
+      rungs_row_set_number (part, "costs", one->costs);
+      rungs_row_set_text (part, "first_day", *one->first_day ? one->first_day : NULL);
+      json_array_add_object_element (rows, part);
+    }
+}
+
 static gboolean
 show_map (RungsInvocation  *call,
           RungsDb          *db,
@@ -344,8 +384,10 @@ show_map (RungsInvocation  *call,
   g_autoptr (RungsLadderFigures) figures = NULL;
   g_autoptr (JsonObject) row = rungs_row_new ();
 
-  if (!read_question (call, db, &asked, error))
+  if (!read_question (call, db, &asked, error)
+      || !rungs_report_read (call, db, &asked.exchange, error))
     return FALSE;
+  asked.question.exchange = asked.exchange;
   figures = rungs_ladder_figures_load (db, &asked.question, error);
   if (figures == NULL)
     return FALSE;
@@ -353,9 +395,12 @@ show_map (RungsInvocation  *call,
   rungs_row_set_time (row, "until",
                       asked.question.until == G_MAXINT64 ? 0 : asked.question.until);
   rungs_row_set_text (row, "segment", asked.name);
+  rungs_row_set_text (row, "currency",
+                      asked.exchange ? rungs_exchange_get_currency (asked.exchange) : NULL);
   rungs_row_set_number (row, "opt_in", rungs_ladder_figures_get_opt_in (figures)->leads);
   if (!add_nodes (row, db, figures, error) || !add_arrows (row, db, figures, error))
     return FALSE;
+  add_apart (row, figures);
   rungs_column_show (call, COLUMNS, g_steal_pointer (&row));
   return TRUE;
 }
@@ -418,6 +463,7 @@ list_leads (RungsInvocation  *call,
 
 static const GOptionEntry SHOW_OPTIONS[] = {
   QUESTION_OPTIONS,
+  RUNGS_REPORT_OPTION,
   RUNGS_OPTIONS_END,
 };
 
@@ -428,7 +474,7 @@ static const GOptionEntry LEADS_OPTIONS[] = {
 };
 
 /* What --json prints of a share. */
-#define SHARE_JSON "cases, hits, share, low, high, money"
+#define SHARE_JSON "cases, hits, share, low, high, money, converted"
 
 const RungsCommand RUNGS_MAP_COMMANDS[] = {
   { "map show", "",
@@ -440,11 +486,13 @@ const RungsCommand RUNGS_MAP_COMMANDS[] = {
         "about have gone on to its end since, and what they have paid, less what was given\n"
         "back. Behind the share stands where it most likely lies; of fewer than 20 leads no\n"
         "share is told. In JSON shares are in millionths."),
-    "{from, until, segment, opt_in, sources: [id, kind, name, leads, new_leads, opt_in, direct, "
-    "phone, in_person, spend, cost, front, back, paid_back], sequences: [id, name, entered, "
+    "{from, until, segment, currency, opt_in, sources: [id, kind, name, leads, new_leads, opt_in, "
+    "direct, phone, in_person, spend, cost, front, back, spend_converted, front_converted, "
+    "back_converted, paid_back], sequences: [id, name, entered, "
     "walking, finished, bought], products: [id, sku, name, price, owners, sold, buyers, revenue, "
-    "refunded, paid, got_back, refund_words], arrows: [from, from_name, by, to, "
-    "to_name, " SHARE_JSON ", words, paths: [path, " SHARE_JSON "]]}" },
+    "refunded, revenue_converted, paid, got_back, refund_words], arrows: [from, from_name, by, to, "
+    "to_name, " SHARE_JSON ", words, paths: [path, " SHARE_JSON "]], "
+    "apart: [currency, orders, costs, first_day]}" },
   { "map leads", "FIGURE", N_ ("List the leads behind a figure of the ladder"),
     RUNGS_COMMAND_READS, list_leads, LEADS_OPTIONS,
     N_ ("FIGURE is what is counted and where: came:source:3, came:source:3/direct, came:opt-in,\n"

@@ -53,6 +53,38 @@ def test_import_of_lines(shop):
     assert statements(shop) == ['2026-02-01 1 USD = 0.92 EUR']
 
 
+def test_map(shop):
+    shop.init()
+    shop.run('product', 'add', 'CUP', '--name', 'Cup', '--price', '10USD')
+    shop.run('leads', 'add', 'ann@example.com', '--source', 'ppc:Ads', now=False)
+    shop.run('source', 'spend', 'ppc:Ads', '8.00', '--day', '2026-03-02')
+    for day in ('01', '02'):
+        shop.now = f'2026-03-{day}T12:00:00Z'
+        shop.run('order', 'add', 'ann@example.com', 'CUP')
+    order = shop.json('order', 'list')[0]['id']
+    shop.run('rate', 'set', 'EUR', '1.25', 'USD', '--day', '2026-03-02')
+
+    def cup(*words):
+        shown = shop.json('map', 'show', *words)
+        return shown, shown['products'][0]
+
+    shown, product = cup()
+    assert shown['currency'] is None and shown['apart'] == []
+    assert product['revenue'] == [{'minor': 2000, 'currency': 'USD'}] and product['revenue_converted'] == []
+    shop.run('business', 'set', '--report-currency', 'EUR')
+    shown, product = cup()
+    assert shown['currency'] == 'EUR'
+    assert shown['apart'] == [{'currency': 'USD', 'orders': 1, 'costs': 0, 'first_day': '2026-03-02'}]
+    assert product['revenue'] == [{'minor': 800, 'currency': 'EUR'}, {'minor': 1000, 'currency': 'USD'}]
+    assert product['revenue_converted'] == [{'minor': 1000, 'currency': 'USD'}]
+    assert cup('--currency', 'none')[1] == cup('--currency', 'CHF')[1]
+    text = shop.run('map', 'show').out
+    assert 'Told in' in text and '8.00 EUR' in text and 'Without a rate' in text, text
+    shop.run('order', 'refund', order)
+    assert cup()[1]['refunded'] == [{'minor': 800, 'currency': 'EUR'}]
+    misused(shop, 'map', 'show', '--currency', 'euro', says='none')
+
+
 def test_report_currency(shop):
     shop.init()
     assert shop.json('business', 'show')['report_currency'] is None

@@ -199,18 +199,26 @@ rungs_ladder_catalogue_holds (const RungsLadderCatalogue *self,
   return self->holds[(gsize) whole * self->products->len + part] != 0;
 }
 
+const char *
+rungs_ladder_catalogue_get_code (const RungsLadderCatalogue *self,
+                                 guint                       currency)
+{
+  return &g_array_index (self->currencies, char, (gsize) currency * 4);
+}
+
 guint
 rungs_ladder_catalogue_currency (RungsLadderCatalogue *self,
                                  const char           *currency)
 {
-  char code[4] = { 0 };
+  char codes[2][4] = { 0 };
 
-  for (guint i = 0; i < self->currencies->len; i++)
-    if (strncmp (&g_array_index (self->currencies, char, i * 4), currency, 3) == 0)
+  for (guint i = 0; i < self->currencies->len; i += 2)
+    if (strncmp (rungs_ladder_catalogue_get_code (self, i), currency, 3) == 0)
       return i;
-  g_strlcpy (code, currency, sizeof code);
-  g_array_append_vals (self->currencies, code, 1);
-  return self->currencies->len - 1;
+  g_strlcpy (codes[0], currency, sizeof codes[0]);
+  g_strlcpy (codes[1], currency, sizeof codes[1]);
+  g_array_append_vals (self->currencies, codes, 2);
+  return self->currencies->len - 2;
 }
 
 static int
@@ -220,20 +228,35 @@ compare_currencies (gconstpointer a,
   return strcmp (((const RungsMoney *) a)->currency, ((const RungsMoney *) b)->currency);
 }
 
-GArray *
-rungs_ladder_catalogue_monies (const RungsLadderCatalogue *self,
-                               const gint64               *amounts)
+/* Every second one, from `first` on. */
+static GArray *
+list_monies (const RungsLadderCatalogue *self,
+             const gint64               *amounts,
+             guint                       first)
 {
   GArray *monies = g_array_new (FALSE, FALSE, sizeof (RungsMoney));
 
-  for (guint i = 0; amounts != NULL && i < self->currencies->len; i++)
+  for (guint i = first; amounts != NULL && i < self->currencies->len; i += 2)
     if (amounts[i] != 0)
       {
-        RungsMoney money
-          = rungs_money (amounts[i], &g_array_index (self->currencies, char, i * 4));
+        RungsMoney money = rungs_money (amounts[i], rungs_ladder_catalogue_get_code (self, i));
 
         g_array_append_val (monies, money);
       }
   g_array_sort (monies, compare_currencies);
   return monies;
+}
+
+GArray *
+rungs_ladder_catalogue_monies (const RungsLadderCatalogue *self,
+                               const gint64               *amounts)
+{
+  return list_monies (self, amounts, 0);
+}
+
+GArray *
+rungs_ladder_catalogue_converted (const RungsLadderCatalogue *self,
+                                  const gint64               *amounts)
+{
+  return list_monies (self, amounts, 1);
 }

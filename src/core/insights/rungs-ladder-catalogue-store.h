@@ -21,7 +21,8 @@ typedef struct
   GArray *graces;       /* (owned) (element-type gint64) of each product: for so many milliseconds
                          * more than is paid for it is still owned */
   guint8 *holds;        /* (owned) whether a product holds another one: whole * products + part */
-  GArray *currencies;   /* (owned) (element-type char[4]) in the order in which they were met */
+  GArray *currencies;   /* (owned) (element-type char[4]) in the order in which they were met, each
+                         * twice: the second number is for what was told in another one */
   guint opt_in;         /* the number of the opt-in */
   guint n_places;
 } RungsLadderCatalogue;
@@ -59,9 +60,23 @@ gboolean rungs_ladder_catalogue_holds (const RungsLadderCatalogue *self,
 guint rungs_ladder_catalogue_currency (RungsLadderCatalogue *self,
                                        const char           *currency);
 
-/* Returns: (transfer full) (element-type RungsMoney): the amounts that are not 0, one for each
- * currency in the order of their numbers, by code. */
+/* Its code. */
+const char *rungs_ladder_catalogue_get_code (const RungsLadderCatalogue *self,
+                                             guint                       currency);
+
+/* The number for what was paid in the currency of that number, and told in another one. */
+static inline guint
+rungs_ladder_catalogue_told_otherwise (guint currency)
+{
+  return currency + 1;
+}
+
+/* Returns: (transfer full) (element-type RungsMoney): of amounts in the order of the numbers of
+ * currencies those that are not 0, by code: as they are told; and what of them was paid in another
+ * currency. */
 GArray *rungs_ladder_catalogue_monies (const RungsLadderCatalogue *self,
                                        const gint64               *amounts);
+GArray *rungs_ladder_catalogue_converted (const RungsLadderCatalogue *self,
+                                          const gint64               *amounts);
 
 G_END_DECLS

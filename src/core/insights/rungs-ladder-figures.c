@@ -40,6 +40,7 @@ struct _RungsLadderFigures
   RungsLadderProductFigures *products;
   RungsLadderSequenceFigures *sequences;
   RungsLadderOptInFigures opt_in;
+  GArray *apart; /* (element-type RungsLadderApart) */
 };
 
 /* One counting. */
@@ -49,6 +50,8 @@ typedef struct
   const RungsLadderQuestion *question;
   RungsLadderHistory *history;
   RungsLadderDays *days;
+  RungsLadderTeller *teller;
+  GArray *paid;          /* (owned) (element-type RungsLadderPaid) of the lines of one lead */
   SourceSums *sources;   /* (owned) as in figures */
   ProductSums *products; /* (owned) */
   guint8 *marks;         /* (owned) of one lead: by product, or by sequence */
@@ -63,6 +66,20 @@ add (Counting *self,
 {
   if (__builtin_add_overflow (*sum, amount, sum))
     self->overflowed = TRUE;
+}
+
+/* Adds to the sum of the currency in which it is told, and to that of what was paid in another. */
+static void
+add_told (Counting *self,
+          gint64   *sums,
+          guint     currency,
+          gint64    told,
+          guint     paid_in,
+          gint64    paid)
+{
+  add (self, &sums[currency], told);
+  if (currency != paid_in)
+    add (self, &sums[rungs_ladder_catalogue_told_otherwise (paid_in)], paid);
 }
 
 static guint
@@ -82,27 +99,33 @@ kind_of (const Counting *self,
 }
 
 static void
-take_spend (gpointer data,
-            guint    source,
-            guint    currency,
-            gint64   amount)
+take_spend (gpointer    data,
+            guint       source,
+            const char *day,
+            guint       currency,
+            gint64      amount)
 {
   Counting *self = data;
+  RungsLadderPaid paid;
 
   /* the currency may be one that no order has: sums are made when all are known */
-  if (currency < self->n_currencies)
-    {
-      add (self, &self->sources[RUNGS_SOURCE_KINDS + source].spend[currency], amount);
-      add (self, &self->sources[kind_of (self, source)].spend[currency], amount);
-    }
+  if (currency >= self->n_currencies)
+    return;
+  if (!rungs_ladder_teller_tell_spend (self->teller, day, currency, amount, &paid))
+    self->overflowed = TRUE;
+  add_told (self, self->sources[RUNGS_SOURCE_KINDS + source].spend, paid.currency, paid.amount,
+            currency, amount);
+  add_told (self, self->sources[kind_of (self, source)].spend, paid.currency, paid.amount,
+            currency, amount);
 }
 
 /* Only makes the catalogue know all currencies of spending. */
 static void
-meet_spend (gpointer data,
-            guint    source,
-            guint    currency,
-            gint64   amount)
+meet_spend (gpointer    data,
+            guint       source,
+            const char *day,
+            guint       currency,
+            gint64      amount)
 {
 }
 
@@ -112,7 +135,7 @@ prepare_payback (Counting   *self,
                  SourceSums *sums)
 {
   sums->currency = -1;
-  for (guint i = 0; i < self->n_currencies; i++)
+  for (guint i = 0; i < self->n_currencies; i += 2)
     if (sums->spend[i] > 0)
       sums->currency = sums->currency == -1 ? (int) i : -2;
   if (sums->currency >= 0 && self->question->segment == NULL)
@@ -122,18 +145,24 @@ prepare_payback (Counting   *self,
 static void
 follow_payback (Counting              *self,
                 SourceSums            *sums,
-                const RungsLadderLine *line)
+                const RungsLadderLine *line,
+                const RungsLadderPaid *paid)
 {
-  if (sums->by_day == NULL || (int) line->currency != sums->currency)
+  gint64 before = 0, told;
+
+  if (sums->by_day == NULL || (int) paid->currency != sums->currency)
     return;
-  add (self, &sums->by_day[rungs_ladder_days_find (self->days, line->at)], line->amount);
+  add (self, &sums->by_day[rungs_ladder_days_find (self->days, line->at)], paid->amount);
   for (guint i = 0; i < line->n_refunds; i++)
     {
       const RungsLadderRefund *refund = rungs_ladder_history_get_refund (self->history, line, i);
 
-      if (refund->at <= self->question->now)
-        add (self, &sums->by_day[rungs_ladder_days_find (self->days, refund->at)],
-             -refund->amount);
+      if (refund->at > self->question->now)
+        continue;
+      if (!rungs_ladder_teller_tell_part (self->teller, line, before, refund->amount, &told))
+        self->overflowed = TRUE;
+      before += refund->amount;
+      add (self, &sums->by_day[rungs_ladder_days_find (self->days, refund->at)], -told);
     }
 }
 
@@ -150,15 +179,16 @@ count_income (Counting                 *self,
   for (guint i = 0; i < walk->deeds->lines->len; i++)
     {
       const RungsLadderLine *line = walk->deeds->lines->pdata[i];
+      const RungsLadderPaid *paid = &g_array_index (self->paid, RungsLadderPaid, i);
       gboolean first = rungs_ladder_walk_is_front (walk, line);
 
       if (line->at < since)
         continue;
-      add (self, first ? &sums->front[line->currency] : &sums->back[line->currency],
-           line->amount - line->refunded);
+      add_told (self, first ? sums->front : sums->back, paid->currency,
+                paid->amount - paid->refunded, line->currency, line->amount - line->refunded);
       front = front || first;
       back = back || (!first && line->amount > 0);
-      follow_payback (self, sums, line);
+      follow_payback (self, sums, line, paid);
     }
   figures->front_buyers += front;
   figures->back_buyers += back;
@@ -206,7 +236,8 @@ count_source (Counting              *self,
 static void
 count_line (Counting              *self,
             const RungsLadderWalk *walk,
-            const RungsLadderLine *line)
+            const RungsLadderLine *line,
+            const RungsLadderPaid *paid)
 {
   const RungsLadderCatalogue *catalogue = walk->catalogue;
   RungsLadderProductFigures *figures = &self->figures->products[line->product];
@@ -218,8 +249,10 @@ count_line (Counting              *self,
   if (!rungs_ladder_walk_asks_about (walk, line->at))
     return;
   add (self, &figures->sold, line->quantity);
-  add (self, &self->products[line->product].revenue[line->currency], line->amount);
-  add (self, &self->products[line->product].refunded[line->currency], line->refunded);
+  add_told (self, self->products[line->product].revenue, paid->currency, paid->amount,
+            line->currency, line->amount);
+  add_told (self, self->products[line->product].refunded, paid->currency, paid->refunded,
+            line->currency, line->refunded);
   self->marks[line->product] |= (guint8) (BOUGHT | (line->amount > 0 ? PAID : 0)
                                           | (line->refunded > 0 ? GOT_BACK : 0));
 }
@@ -232,7 +265,8 @@ count_products (Counting              *self,
 
   memset (self->marks, 0, n);
   for (guint i = 0; i < walk->deeds->lines->len; i++)
-    count_line (self, walk, walk->deeds->lines->pdata[i]);
+    count_line (self, walk, walk->deeds->lines->pdata[i],
+                &g_array_index (self->paid, RungsLadderPaid, i));
   for (guint i = 0; i < n; i++)
     {
       RungsLadderProductFigures *figures = &self->figures->products[i];
@@ -272,9 +306,21 @@ count_sequences (Counting              *self,
 /* ---- the counting */
 
 static void
+tell_lines (Counting               *self,
+            const RungsLadderDeeds *deeds)
+{
+  g_array_set_size (self->paid, deeds->lines->len);
+  for (guint i = 0; i < deeds->lines->len; i++)
+    if (!rungs_ladder_teller_tell (self->teller, deeds->lines->pdata[i],
+                                   &g_array_index (self->paid, RungsLadderPaid, i)))
+      self->overflowed = TRUE;
+}
+
+static void
 count_lead (Counting              *self,
             const RungsLadderWalk *walk)
 {
+  tell_lines (self, walk->deeds);
   for (guint i = 0; i < walk->places->len; i++)
     {
       guint place = g_array_index (walk->places, guint, i);
@@ -286,7 +332,8 @@ count_lead (Counting              *self,
     count_products (self, walk);
   if (walk->deeds->enrolments->len > 0)
     count_sequences (self, walk);
-  if (!rungs_ladder_flows_take (self->figures->flows, walk))
+  if (!rungs_ladder_flows_take (self->figures->flows, walk,
+                                (const RungsLadderPaid *) (gpointer) self->paid->data))
     self->overflowed = TRUE;
 }
 
@@ -331,6 +378,8 @@ prepare (Counting  *self,
       || !rungs_ladder_spend_read (db, self->question, zone, self->figures->catalogue, meet_spend,
                                    self, error))
     return FALSE;
+  self->teller = rungs_ladder_teller_new (self->figures->catalogue, self->question);
+  self->paid = g_array_new (FALSE, FALSE, sizeof (RungsLadderPaid));
   self->n_currencies = catalogue->currencies->len;
   self->sources = g_new0 (SourceSums, count_sources (self));
   self->products = g_new0 (ProductSums, catalogue->products->len + 1);
@@ -375,6 +424,8 @@ counting_clear (Counting *self)
   g_free (self->products);
   g_free (self->marks);
   g_clear_pointer (&self->days, rungs_ladder_days_free);
+  g_clear_pointer (&self->teller, rungs_ladder_teller_free);
+  g_clear_pointer (&self->paid, g_array_unref);
   g_clear_pointer (&self->history, rungs_ladder_history_free);
 }
 
@@ -402,6 +453,9 @@ finish_source (Counting *self,
   figures->spend = rungs_ladder_catalogue_monies (catalogue, sums->spend);
   figures->front = rungs_ladder_catalogue_monies (catalogue, sums->front);
   figures->back = rungs_ladder_catalogue_monies (catalogue, sums->back);
+  figures->spend_converted = rungs_ladder_catalogue_converted (catalogue, sums->spend);
+  figures->front_converted = rungs_ladder_catalogue_converted (catalogue, sums->front);
+  figures->back_converted = rungs_ladder_catalogue_converted (catalogue, sums->back);
   if (sums->by_day == NULL)
     return;
   figures->can_pay_back = TRUE;
@@ -422,9 +476,12 @@ finish_product (Counting *self,
 
   figures->revenue = rungs_ladder_catalogue_monies (catalogue, self->products[index].revenue);
   figures->refunded = rungs_ladder_catalogue_monies (catalogue, self->products[index].refunded);
+  figures->revenue_converted
+    = rungs_ladder_catalogue_converted (catalogue, self->products[index].revenue);
   refunds->too_few = refunds->cases < RUNGS_LADDER_FEW;
   refunds->share = rungs_wilson (refunds->hits, refunds->cases);
   refunds->money = g_array_new (FALSE, FALSE, sizeof (RungsMoney));
+  refunds->converted = g_array_new (FALSE, FALSE, sizeof (RungsMoney));
 }
 
 static void
@@ -433,6 +490,7 @@ finish (Counting *self)
   RungsLadderFigures *figures = self->figures;
   const RungsLadderCatalogue *catalogue = figures->catalogue;
 
+  figures->apart = rungs_ladder_teller_list_apart (self->teller);
   for (guint i = 0; i < count_sources (self); i++)
     finish_source (self, i);
   for (guint i = 0; i < catalogue->products->len; i++)
@@ -494,14 +552,20 @@ rungs_ladder_figures_free (RungsLadderFigures *self)
       g_clear_pointer (&self->sources[i].spend, g_array_unref);
       g_clear_pointer (&self->sources[i].front, g_array_unref);
       g_clear_pointer (&self->sources[i].back, g_array_unref);
+      g_clear_pointer (&self->sources[i].spend_converted, g_array_unref);
+      g_clear_pointer (&self->sources[i].front_converted, g_array_unref);
+      g_clear_pointer (&self->sources[i].back_converted, g_array_unref);
     }
   for (guint i = 0; i < self->catalogue->products->len; i++)
     {
       g_clear_pointer (&self->products[i].revenue, g_array_unref);
       g_clear_pointer (&self->products[i].refunded, g_array_unref);
+      g_clear_pointer (&self->products[i].revenue_converted, g_array_unref);
       g_clear_pointer (&self->products[i].refunds.money, g_array_unref);
+      g_clear_pointer (&self->products[i].refunds.converted, g_array_unref);
     }
   g_clear_pointer (&self->flows, rungs_ladder_flows_free);
+  g_clear_pointer (&self->apart, g_array_unref);
   g_free (self->sources);
   g_free (self->products);
   g_free (self->sequences);
@@ -568,6 +632,14 @@ rungs_ladder_figures_get_sequence (RungsLadderFigures *self,
 
   found = rungs_ladder_catalogue_find (self->catalogue->sequences, sequence);
   return found >= 0 ? &self->sequences[found] : NULL;
+}
+
+GArray *
+rungs_ladder_figures_get_apart (RungsLadderFigures *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->apart;
 }
 
 const RungsLadderOptInFigures *

@@ -31,6 +31,13 @@
  * therefore earns at the back. A lead that came from two sources earns for both: what a source's
  * leads are worth is no share of the revenue.
  *
+ * Money stands by currencies, unless the question has rates (ladder/rungs-exchange.h): then what
+ * was paid is told in the currency of the report at the rate of the day of the order, what was
+ * given back at the rate of its order, what was spent at that of its day, each amount rounded once
+ * before it is added. What was told so is in the lists `converted` as it was paid. Before the first
+ * rate of a currency nothing is told in another one: it stays beside the rest, and
+ * rungs_ladder_figures_get_apart() says how much that is.
+ *
  * What lies after `now` has not happened. Leads that were deleted count nowhere, merged leads as
  * one; erased leads whose orders had to stay go on counting, without their sequences.
  *
@@ -43,6 +50,7 @@
 #include "db/rungs-db.h"
 #include "insights/rungs-ladder-place.h"
 #include "insights/rungs-wilson.h"
+#include "ladder/rungs-exchange.h"
 #include "segments/rungs-rule.h"
 
 G_BEGIN_DECLS
@@ -57,6 +65,8 @@ typedef struct
   gint64 until; /* and before; 0 and G_MAXINT64: ever */
   gint64 now;
   RungsRule *segment; /* (unowned) (nullable) only leads for whom it holds; NULL: everybody */
+  const RungsExchange *exchange; /* (unowned) (nullable) tells money in one currency, at the rates
+                                  * of the days; NULL: each currency by itself */
 } RungsLadderQuestion;
 
 /* So many of so many, and their money. */
@@ -67,6 +77,7 @@ typedef struct
   gboolean too_few;    /* to tell a share */
   RungsInterval share; /* in which the true share lies; 0 to 1 where there are no cases */
   GArray *money;       /* (owned) (element-type RungsMoney) one a currency, A-Z; empty: none */
+  GArray *converted;   /* (owned) (element-type RungsMoney) what of it was paid otherwise */
 } RungsLadderShare;
 
 /* What an arrow carries. */
@@ -91,6 +102,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLadderFlow, rungs_ladder_flow_free)
  * @cost: spend / leads, rounded half to even
  * @front: (element-type RungsMoney): A-Z
  * @back: (element-type RungsMoney): A-Z
+ * @spend_converted: (element-type RungsMoney): what of it was paid in other currencies; so also the
+ *   next two
  * @front_buyers: leads with a front order
  * @back_buyers: leads with a back order that cost something
  * @can_pay_back: there is spend, in one currency, and no segment was asked for
@@ -108,6 +121,9 @@ typedef struct
   RungsMoney cost;
   GArray *front; /* (owned) */
   GArray *back;  /* (owned) */
+  GArray *spend_converted; /* (owned) */
+  GArray *front_converted; /* (owned) */
+  GArray *back_converted;  /* (owned) */
   gint64 front_buyers;
   gint64 back_buyers;
   gboolean can_pay_back;
@@ -122,6 +138,7 @@ typedef struct
  * @buyers_by_path: the same by the path of their first touch
  * @revenue: (element-type RungsMoney): of those orders, A-Z
  * @refunded: (element-type RungsMoney): given back of them, whenever that was
+ * @revenue_converted: (element-type RungsMoney): what of it was paid in other currencies
  * @refunds: cases: leads that paid for it in the period; hits: of them, who got back anything of
  *   it; no money
  */
@@ -133,6 +150,7 @@ typedef struct
   gint64 buyers_by_path[RUNGS_LADDER_PATHS];
   GArray *revenue;  /* (owned) */
   GArray *refunded; /* (owned) */
+  GArray *revenue_converted; /* (owned) */
   RungsLadderShare refunds;
 } RungsLadderProductFigures;
 
@@ -161,6 +179,15 @@ typedef struct
   gint64 leads;
   gint64 by_path[RUNGS_LADDER_PATHS];
 } RungsLadderOptInFigures;
+
+/* What could not be told in the currency of the report. */
+typedef struct
+{
+  char currency[4];
+  gint64 orders;      /* since the period began */
+  gint64 costs;       /* of sources in the period */
+  char first_day[11]; /* from which there is a rate, "2026-11-22"; "": there is none at all */
+} RungsLadderApart;
 
 /* All of them, of one question. Immutable. */
 typedef struct _RungsLadderFigures RungsLadderFigures;
@@ -195,5 +222,9 @@ const RungsLadderProductFigures *rungs_ladder_figures_get_product (RungsLadderFi
 const RungsLadderSequenceFigures *rungs_ladder_figures_get_sequence (RungsLadderFigures *self,
                                                                      gint64              sequence);
 const RungsLadderOptInFigures *rungs_ladder_figures_get_opt_in (RungsLadderFigures *self);
+
+/* Returns: (transfer none) (element-type RungsLadderApart): what is told in another currency than
+ * the rest because it has no rate, A-Z; empty where the question has no rates. */
+GArray *rungs_ladder_figures_get_apart (RungsLadderFigures *self);
 
 G_END_DECLS

@@ -70,6 +70,7 @@ ensure_cell (RungsLadderFlows *self,
 static gboolean
 take_money (RungsLadderFlows      *self,
             const RungsLadderWalk *walk,
+            const RungsLadderPaid *paid,
             guint                  from,
             guint                  to,
             Cell                  *cell)
@@ -79,10 +80,14 @@ take_money (RungsLadderFlows      *self,
   for (guint i = 0; i < walk->deeds->lines->len; i++)
     {
       const RungsLadderLine *line = walk->deeds->lines->pdata[i];
-      gint64 *sum = &money[line->currency];
+      gint64 *sum = &money[paid[i].currency];
+      gint64 *otherwise = &money[rungs_ladder_catalogue_told_otherwise (line->currency)];
 
-      if (rungs_ladder_walk_is_paid_on (walk, line, from, to)
-          && __builtin_add_overflow (*sum, line->amount - line->refunded, sum))
+      if (!rungs_ladder_walk_is_paid_on (walk, line, from, to))
+        continue;
+      if (__builtin_add_overflow (*sum, paid[i].amount - paid[i].refunded, sum)
+          || (paid[i].converted
+              && __builtin_add_overflow (*otherwise, line->amount - line->refunded, otherwise)))
         return FALSE;
     }
   return TRUE;
@@ -91,6 +96,7 @@ take_money (RungsLadderFlows      *self,
 static gboolean
 take_arrow (RungsLadderFlows      *self,
             const RungsLadderWalk *walk,
+            const RungsLadderPaid *paid,
             guint                  from,
             guint                  to)
 {
@@ -102,12 +108,13 @@ take_arrow (RungsLadderFlows      *self,
       return TRUE;
     }
   cell->hits[walk->path]++;
-  return take_money (self, walk, from, to, cell);
+  return take_money (self, walk, paid, from, to, cell);
 }
 
 gboolean
 rungs_ladder_flows_take (RungsLadderFlows      *self,
-                         const RungsLadderWalk *walk)
+                         const RungsLadderWalk *walk,
+                         const RungsLadderPaid *paid)
 {
   const guint *places = (const guint *) (gpointer) walk->places->data;
 
@@ -118,7 +125,7 @@ rungs_ladder_flows_take (RungsLadderFlows      *self,
       self->came[(gsize) places[i] * RUNGS_LADDER_PATHS + (gsize) walk->path]++;
       for (guint k = 0; k < walk->places->len; k++)
         if (places[k] >= self->catalogue->opt_in && k != i
-            && !take_arrow (self, walk, places[i], places[k]))
+            && !take_arrow (self, walk, paid, places[i], places[k]))
           return FALSE;
     }
   return TRUE;
@@ -141,13 +148,15 @@ static void
 fill_share (RungsLadderShare *share,
             gint64            cases,
             gint64            hits,
-            GArray           *money)
+            GArray           *money,
+            GArray           *converted)
 {
   share->cases = cases;
   share->hits = hits;
   share->too_few = cases < RUNGS_LADDER_FEW;
   share->share = rungs_wilson (hits, cases);
   share->money = money;
+  share->converted = converted;
 }
 
 RungsLadderFlow *
@@ -166,21 +175,30 @@ rungs_ladder_flows_get (const RungsLadderFlows *self,
       const gint64 *money = cell ? &cell->money[(guint) path * self->n_currencies] : NULL;
 
       fill_share (&flow->by_path[path], came, cell ? cell->hits[path] : 0,
-                  rungs_ladder_catalogue_monies (self->catalogue, money));
+                  rungs_ladder_catalogue_monies (self->catalogue, money),
+                  rungs_ladder_catalogue_converted (self->catalogue, money));
       cases += came;
       hits += flow->by_path[path].hits;
       for (guint i = 0; money != NULL && i < self->n_currencies; i++)
         sums[i] += money[i];
     }
-  fill_share (&flow->all, cases, hits, rungs_ladder_catalogue_monies (self->catalogue, sums));
+  fill_share (&flow->all, cases, hits, rungs_ladder_catalogue_monies (self->catalogue, sums),
+              rungs_ladder_catalogue_converted (self->catalogue, sums));
   return flow;
+}
+
+static void
+share_clear (RungsLadderShare *share)
+{
+  g_array_unref (share->money);
+  g_array_unref (share->converted);
 }
 
 void
 rungs_ladder_flow_free (RungsLadderFlow *self)
 {
-  g_array_unref (self->all.money);
+  share_clear (&self->all);
   for (guint i = 0; i < RUNGS_LADDER_PATHS; i++)
-    g_array_unref (self->by_path[i].money);
+    share_clear (&self->by_path[i]);
   g_free (self);
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "insights/rungs-ladder-teller.h"
 #include "insights/rungs-ladder-walk.h"
 
 G_BEGIN_DECLS
@@ -15,9 +16,11 @@ void rungs_ladder_flows_free (RungsLadderFlows *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLadderFlows, rungs_ladder_flows_free)
 
-/* Adds the walk of one more lead. FALSE where a sum of money has become too large. */
+/* Adds the walk of one more lead, of whose lines it is told what each came to. FALSE where a sum of
+ * money has become too large. */
 gboolean rungs_ladder_flows_take (RungsLadderFlows      *self,
-                                  const RungsLadderWalk *walk);
+                                  const RungsLadderWalk *walk,
+                                  const RungsLadderPaid *paid);
 
 /* What came of the arrow between two places. */
 RungsLadderFlow *rungs_ladder_flows_get (const RungsLadderFlows *self,

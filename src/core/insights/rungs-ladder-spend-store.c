@@ -6,8 +6,8 @@
 #include "db/rungs-statement.h"
 
 static const char SQL_SPEND[]
-  = "SELECT source, currency, sum (amount) FROM source_spend"
-    " WHERE day >= :first AND day <= :last GROUP BY source, currency";
+  = "SELECT source, currency, amount, day FROM source_spend"
+    " WHERE day >= :first AND day <= :last ORDER BY id";
 
 /* The first day and the last one; before the calendar begins there was none. */
 static void
@@ -29,10 +29,11 @@ rungs_ladder_spend_read (RungsDb                    *db,
                          const RungsLadderQuestion  *question,
                          GTimeZone                  *zone,
                          RungsLadderCatalogue       *catalogue,
-                         void                      (*take) (gpointer data,
-                                                            guint    source,
-                                                            guint    currency,
-                                                            gint64   amount),
+                         void                      (*take) (gpointer    data,
+                                                            guint       source,
+                                                            const char *day,
+                                                            guint       currency,
+                                                            gint64      amount),
                          gpointer                    data,
                          GError                    **error)
 {
@@ -47,7 +48,7 @@ rungs_ladder_spend_read (RungsDb                    *db,
                                                 rungs_statement_get_int64 (query, 0));
 
       if (source >= 0)
-        take (data, (guint) source,
+        take (data, (guint) source, rungs_statement_get_text (query, 3),
               rungs_ladder_catalogue_currency (catalogue, rungs_statement_get_text (query, 1)),
               rungs_statement_get_int64 (query, 2));
     }

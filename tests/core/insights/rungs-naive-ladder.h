@@ -18,6 +18,11 @@ gint64 rungs_naive_came (RungsFixture     *self,
  * (element-type RungsLadderPlace). */
 GArray *rungs_naive_places (RungsFixture *self);
 
+/* Holds figures of the question against naive counting of what stands in the file now. */
+void rungs_naive_compare_figures (RungsFixture              *self,
+                                  const RungsLadderQuestion *question,
+                                  RungsLadderFigures        *figures);
+
 /* Holds every figure of the question against naive counting. */
 void rungs_naive_compare (RungsFixture              *self,
                           const RungsLadderQuestion *question);

@@ -4,12 +4,14 @@
 #include "base/rungs-time.h"
 #include "engine/rungs-demo.h"
 #include "insights/rungs-ladder-number.h"
+#include "ladder/rungs-exchange-store.h"
 #include "ladder/rungs-order-store.h"
 #include "leads/rungs-lead-snapshot-store.h"
 #include "leads/rungs-merge-store.h"
 #include "leads/rungs-source-store.h"
 #include "rungs-fixture.h"
 #include "rungs-naive-ladder.h"
+#include "rungs-naive-rates.h"
 
 #define DAY G_GINT64_CONSTANT (86400000)
 
@@ -600,6 +602,121 @@ test_random_zones (RungsFixture *f,
   test_random (f, db);
 }
 
+static void
+add_rate (RungsFixture *f,
+          const char   *base,
+          gint64        rate,
+          const char   *quote,
+          int           days)
+{
+  g_autoptr (GTimeZone) zone = rungs_time_zone ("Europe/Berlin");
+  g_autofree char *day = rungs_time_format_day (rungs_fixture_now (f) - days * DAY, zone);
+
+  run (f,
+       "INSERT OR REPLACE INTO currency_rate (base, rate, quote, day)"
+       " VALUES ('%s', " ID ", '%s', '%s')",
+       base, rate, quote, day);
+}
+
+static void
+compare_apart (RungsFixture       *f,
+               RungsLadderFigures *figures,
+               const char         *report)
+{
+  GArray *apart = rungs_ladder_figures_get_apart (figures);
+  gint64 orders = 0, costs = 0;
+
+  for (guint i = 0; i < apart->len; i++)
+    {
+      const RungsLadderApart *one = &g_array_index (apart, RungsLadderApart, i);
+
+      g_assert_cmpint (one->orders, ==,
+                       rungs_naive_count_apart (f, report, one->currency, 0, FALSE));
+      g_assert_cmpint (one->costs, ==,
+                       rungs_naive_count_apart (f, report, one->currency, 0, TRUE));
+      orders += one->orders;
+      costs += one->costs;
+    }
+  g_assert_cmpint (orders, ==,
+                   rungs_naive_count_apart (f, report, "EUR", 0, FALSE)
+                     + rungs_naive_count_apart (f, report, "USD", 0, FALSE));
+  g_assert_cmpint (costs, ==,
+                   rungs_naive_count_apart (f, report, "EUR", 0, TRUE)
+                     + rungs_naive_count_apart (f, report, "USD", 0, TRUE));
+}
+
+/* What of the revenue of the product was paid in dollars, and told otherwise. */
+static void
+compare_converted (RungsFixture       *f,
+                   RungsLadderFigures *figures)
+{
+  const RungsLadderProductFigures *club = rungs_ladder_figures_get_product (figures, 5);
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT coalesce (sum (l.amount), 0) FROM sales_order o, order_line l"
+    " WHERE l.sales_order = o.id AND l.product = 5 AND o.currency = 'USD' AND o.at <= " ID,
+    rungs_fixture_now (f));
+  gint64 dollars = rungs_fixture_number (f, sql);
+  const GArray *lists[] = { club->revenue, club->revenue_converted };
+
+  for (guint k = 0; k < G_N_ELEMENTS (lists); k++)
+    for (guint i = 0; i < lists[k]->len; i++)
+      {
+        RungsMoney money = g_array_index (lists[k], RungsMoney, i);
+
+        dollars -= g_str_equal (money.currency, "USD") ? money.minor : 0;
+      }
+  g_assert_cmpint (dollars, ==, 0);
+}
+
+/* Told in euros, or in francs, the figures are those of a business whose amounts had been in that
+ * currency from the start, where there is a rate. */
+static void
+test_told (RungsFixture *f,
+           RungsDb      *db)
+{
+  const char *report = g_test_rand_bit () ? "EUR" : "CHF";
+  RungsLadderQuestion question
+    = { .from = 0, .until = G_MAXINT64, .now = rungs_fixture_now (f) };
+  g_autoptr (RungsExchange) exchange = NULL;
+  g_autoptr (RungsLadderFigures) ever = NULL;
+  g_autoptr (RungsLadderFigures) month = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add_catalogue (f);
+  add_spend (f);
+  for (int i = 0; i < 40; i++)
+    add_history (f, rungs_fixture_add_lead (f, NULL, "Ann"));
+  add_rate (f, "USD", g_test_rand_int_range (80000000, 120000000), report, 40);
+  add_rate (f, report, g_test_rand_int_range (80000000, 120000000), "USD", 20);
+  if (!g_str_equal (report, "EUR"))
+    add_rate (f, "EUR", g_test_rand_int_range (80000000, 120000000), report, 50);
+  g_assert_true (rungs_exchange_load (db, report, &exchange, &error));
+  question.exchange = exchange;
+  ever = rungs_ladder_figures_load (db, &question, &error);
+  compare_apart (f, ever, report);
+  if (g_str_equal (report, "EUR"))
+    compare_converted (f, ever);
+  question.from = question.now - 30 * DAY;
+  question.until = question.now - 5 * DAY;
+  month = rungs_ladder_figures_load (db, &question, &error);
+  g_assert_no_error (error);
+
+  rungs_naive_tell (f, report);
+  question.exchange = NULL;
+  rungs_naive_compare_figures (f, &question, month);
+  question.from = 0;
+  question.until = G_MAXINT64;
+  rungs_naive_compare_figures (f, &question, ever);
+}
+
+static void
+test_told_elsewhere (RungsFixture *f,
+                     RungsDb      *db)
+{
+  run (f, "UPDATE business SET zone = 'America/New_York'");
+  test_told (f, db);
+}
+
 /* Paid for until yesterday, and not lapsed before the days of grace are over. */
 static void
 test_grace (RungsFixture *f,
@@ -636,6 +753,8 @@ main (int    argc,
   rungs_fixture_add_test ("/insights/ladder-figures/random", test_random);
   rungs_fixture_add_test ("/insights/ladder-figures/random-zones", test_random_zones);
   g_test_add_func ("/insights/ladder-figures/number-texts", test_number_texts);
+  rungs_fixture_add_test ("/insights/ladder-figures/told", test_told);
+  rungs_fixture_add_test ("/insights/ladder-figures/told-elsewhere", test_told_elsewhere);
   rungs_fixture_add_test ("/insights/ladder-figures/grace", test_grace);
   rungs_fixture_add_test ("/insights/ladder-figures/behind", test_behind);
   rungs_fixture_add_test ("/insights/ladder-figures/pages", test_pages);
