@@ -10,18 +10,18 @@
 #include "rungs-term.h"
 #include "rungs-text-width.h"
 
-static char *
-money_to_text (JsonObject *object)
+static RungsMoney
+money_of (JsonObject *object)
 {
-  return rungs_money_format (rungs_money (json_object_get_int_member (object, "minor"),
-                                          json_object_get_string_member (object, "currency")));
+  return rungs_money (json_object_get_int_member (object, "minor"),
+                      json_object_get_string_member (object, "currency"));
 }
 
 static char *
 element_to_text (JsonNode *node)
 {
   if (JSON_NODE_HOLDS_OBJECT (node))
-    return money_to_text (json_node_get_object (node));
+    return rungs_money_format (money_of (json_node_get_object (node)));
   return rungs_text_dup_line (json_node_get_string (node));
 }
 
@@ -125,6 +125,18 @@ put_rows (RungsInvocation   *call,
   rungs_listing_put_table (call, column->columns, rows, 2);
 }
 
+/* Of a column whose rows have objects. */
+static char *
+object_to_text (const RungsColumn *column,
+                JsonNode          *node)
+{
+  if (column->kind == RUNGS_COLUMN_MONEY)
+    return rungs_money_format (money_of (json_node_get_object (node)));
+  if (column->kind == RUNGS_COLUMN_ESTIMATE)
+    return rungs_money_format_estimate (money_of (json_node_get_object (node)));
+  return dup_json (node, FALSE);
+}
+
 char *
 rungs_column_dup_text (const RungsColumn *column,
                        JsonObject        *row,
@@ -137,8 +149,7 @@ rungs_column_dup_text (const RungsColumn *column,
   if (JSON_NODE_HOLDS_ARRAY (node))
     return array_to_text (json_node_get_array (node));
   if (JSON_NODE_HOLDS_OBJECT (node))
-    return column->kind == RUNGS_COLUMN_MONEY ? money_to_text (json_node_get_object (node))
-                                              : dup_json (node, FALSE);
+    return object_to_text (column, node);
   if (column->kind == RUNGS_COLUMN_COUNT && json_node_get_int (node) == 0)
     return g_strdup ("");
   if (column->kind == RUNGS_COLUMN_RATE)
@@ -156,7 +167,8 @@ gboolean
 rungs_column_is_right (const RungsColumn *column)
 {
   return column->kind == RUNGS_COLUMN_NUMBER || column->kind == RUNGS_COLUMN_COUNT
-         || column->kind == RUNGS_COLUMN_MONEY || column->kind == RUNGS_COLUMN_RATE;
+         || column->kind == RUNGS_COLUMN_MONEY || column->kind == RUNGS_COLUMN_ESTIMATE
+         || column->kind == RUNGS_COLUMN_RATE;
 }
 
 void

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @RUNGS_COLUMN_NUMBER: a number, to the right
  * @RUNGS_COLUMN_COUNT: the same, empty where it is 0
  * @RUNGS_COLUMN_MONEY: an amount, or an array of amounts
+ * @RUNGS_COLUMN_ESTIMATE: an amount that may be expected, in whole units
  * @RUNGS_COLUMN_RATE: basis points, as per cent
  * @RUNGS_COLUMN_TIME: an instant, in the zone of the business
  * @RUNGS_COLUMN_FLAG: yes or no
@@ -29,6 +30,7 @@ typedef enum
   RUNGS_COLUMN_NUMBER,
   RUNGS_COLUMN_COUNT,
   RUNGS_COLUMN_MONEY,
+  RUNGS_COLUMN_ESTIMATE,
   RUNGS_COLUMN_RATE,
   RUNGS_COLUMN_TIME,
   RUNGS_COLUMN_FLAG,

@@ -22,9 +22,9 @@ static const RungsColumn COLUMNS[] = {
   { "name", N_ ("Product"), RUNGS_COLUMN_TEXT },
   { "people", N_ ("Leads"), RUNGS_COLUMN_NUMBER },
   { "consented", N_ ("Agreed to mail"), RUNGS_COLUMN_NUMBER },
-  { "expected", N_ ("Expected"), RUNGS_COLUMN_MONEY },
-  { "low", N_ ("At least"), RUNGS_COLUMN_MONEY },
-  { "high", N_ ("At most"), RUNGS_COLUMN_MONEY },
+  { "expected", N_ ("Expected"), RUNGS_COLUMN_ESTIMATE },
+  { "low", N_ ("At least"), RUNGS_COLUMN_ESTIMATE },
+  { "high", N_ ("At most"), RUNGS_COLUMN_ESTIMATE },
   { NULL },
 };
 
@@ -32,7 +32,7 @@ static JsonObject *
 offer_to_row (const RungsOutlookOffer *offer)
 {
   JsonObject *row = rungs_row_new ();
-  g_autofree char *words = rungs_expectation_to_words (&offer->expected);
+  g_autofree char *words = rungs_offer_expectation_to_words (&offer->expected);
 
   rungs_row_set_number (row, "number", offer->offer);
   rungs_row_set_text (row, "kind", rungs_offer_kind_to_text (offer->kind));

@@ -10,11 +10,8 @@ G_BEGIN_DECLS
 char *rungs_offer_reason_to_words (const RungsReason *reason,
                                    GTimeZone         *zone);
 
-/* "3.1 %", of a share in millionths. */
-char *rungs_offer_share_to_words (gint64 millionths);
-
 /* "12.40 EUR: 3.1 % of 400.00 EUR, from 214 cases"; of what has no margin "57.2 % take it, from
  * 2000 cases". */
-char *rungs_expectation_to_words (const RungsExpectation *expected);
+char *rungs_offer_expectation_to_words (const RungsExpectation *expected);
 
 G_END_DECLS

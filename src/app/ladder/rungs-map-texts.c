@@ -3,12 +3,13 @@
 #include "rungs-map-texts.h"
 
 #include <glib/gi18n.h>
-#include <locale.h>
-#include <string.h>
 
 #include "import/rungs-import-words.h"
 #include "ladder/rungs-ladder-words.h"
 #include "widgets/rungs-display.h"
+
+/* Amounts of a hundred and more are told without cents. */
+#define WHOLE_FROM 100
 
 /* `format` has one %s, for the number. */
 static char *
@@ -25,25 +26,7 @@ counted (const char *format,
 char *
 rungs_map_money_words (RungsMoney money)
 {
-  int digits = rungs_currency_digits (money.currency);
-  gint64 unit = 1;
-  g_autofree char *words = NULL;
-  char *point;
-
-  for (int i = 0; i < digits; i++)
-    unit *= 10;
-  if (digits == 0 || (money.minor % unit != 0 && money.minor < 100 * unit))
-    return rungs_display_money (money);
-  money.minor = (money.minor + unit / 2) / unit * unit;
-  words = rungs_display_money (money);
-  point = g_strrstr (words, localeconv ()->decimal_point);
-  if (point != NULL)
-    {
-      char *rest = point + strlen (localeconv ()->decimal_point) + digits;
-
-      memmove (point, rest, strlen (rest) + 1);
-    }
-  return g_steal_pointer (&words);
+  return rungs_display_money_short (money, WHOLE_FROM);
 }
 
 char *

@@ -30,8 +30,8 @@ char *
 rungs_outlook_range_words (RungsMoney low,
                            RungsMoney high)
 {
-  g_autofree char *least = rungs_display_money (low);
-  g_autofree char *most = rungs_display_money (high);
+  g_autofree char *least = rungs_display_estimate (low);
+  g_autofree char *most = rungs_display_estimate (high);
 
   /* Translators: two amounts. */
   return g_strdup_printf (_ ("%s to %s"), least, most);
@@ -54,7 +54,7 @@ static GtkWidget *
 new_amount (const RungsOutlookProduct *product)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  g_autofree char *expected = rungs_display_money (product->expected);
+  g_autofree char *expected = rungs_display_estimate (product->expected);
   g_autofree char *range = rungs_outlook_range_words (product->low, product->high);
 
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);

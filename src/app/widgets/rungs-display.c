@@ -74,10 +74,10 @@ days_between (GDateTime *earlier,
   return g_date_days_between (&a, &b);
 }
 
-char *
-rungs_display_money (RungsMoney money)
+static char *
+with_currency (RungsMoney  money,
+               const char *amount)
 {
-  g_autofree char *amount = amount_of (money);
   const char *sign = sign_of (money.currency);
   const char *minus = money.minor < 0 ? "−" : "";
 
@@ -86,6 +86,33 @@ rungs_display_money (RungsMoney money)
   if (localeconv ()->p_cs_precedes == 0)
     return g_strdup_printf ("%s%s\u00a0%s", minus, amount, sign);
   return g_strdup_printf ("%s%s%s", minus, sign, amount);
+}
+
+char *
+rungs_display_money (RungsMoney money)
+{
+  g_autofree char *amount = amount_of (money);
+
+  return with_currency (money, amount);
+}
+
+char *
+rungs_display_money_short (RungsMoney money,
+                           gint64     from)
+{
+  g_autofree char *amount = NULL;
+  gint64 units;
+
+  if (!rungs_money_to_units (money, from, &units))
+    return rungs_display_money (money);
+  amount = rungs_display_number (ABS (units));
+  return with_currency (money, amount);
+}
+
+char *
+rungs_display_estimate (RungsMoney money)
+{
+  return rungs_display_money_short (money, RUNGS_ESTIMATE_FROM);
 }
 
 char *

@@ -10,6 +10,13 @@ G_BEGIN_DECLS
 /* "€1,234.50" or "1.234,50 €", as the language has it. */
 char *rungs_display_money (RungsMoney money);
 
+/* "€1,234": without cents where there are none, and where it is `from` whole units and more. */
+char *rungs_display_money_short (RungsMoney money,
+                                 gint64     from);
+
+/* An amount that may be expected, as rungs_money_format_estimate() writes it. */
+char *rungs_display_estimate (RungsMoney money);
+
 /* "1,234". */
 char *rungs_display_number (gint64 number);
 

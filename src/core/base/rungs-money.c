@@ -163,6 +163,50 @@ rungs_money_format_amount (RungsMoney money)
                           digits, size % power);
 }
 
+/* a / b for b > 0, rounded half to even. */
+static Wide
+divide_half_even (Wide a,
+                  Wide b)
+{
+  Wide quotient = a / b;
+  Wide rest = a % b;
+
+  if (rest < 0)
+    {
+      rest += b;
+      quotient--;
+    }
+  if (rest * 2 > b || (rest * 2 == b && quotient % 2 != 0))
+    quotient++;
+  return quotient;
+}
+
+gboolean
+rungs_money_to_units (RungsMoney  money,
+                      gint64      from,
+                      gint64     *units)
+{
+  gint64 power = power_of_ten (rungs_currency_digits (money.currency));
+  Wide size = money.minor < 0 ? -(Wide) money.minor : money.minor;
+
+  g_return_val_if_fail (units != NULL, FALSE);
+
+  if (size % power != 0 && size < (Wide) from * power)
+    return FALSE;
+  *units = (gint64) divide_half_even (money.minor, power);
+  return TRUE;
+}
+
+char *
+rungs_money_format_estimate (RungsMoney money)
+{
+  gint64 units;
+
+  if (rungs_money_to_units (money, RUNGS_ESTIMATE_FROM, &units))
+    return g_strdup_printf ("%" G_GINT64_FORMAT " %s", units, money.currency);
+  return rungs_money_format (money);
+}
+
 char *
 rungs_money_format (RungsMoney money)
 {
@@ -195,24 +239,6 @@ rungs_money_add (RungsMoney   a,
 
   *sum = rungs_money (minor, a.currency);
   return TRUE;
-}
-
-/* a / b for b > 0, rounded half to even. */
-static Wide
-divide_half_even (Wide a,
-                  Wide b)
-{
-  Wide quotient = a / b;
-  Wide rest = a % b;
-
-  if (rest < 0)
-    {
-      rest += b;
-      quotient--;
-    }
-  if (rest * 2 > b || (rest * 2 == b && quotient % 2 != 0))
-    quotient++;
-  return quotient;
 }
 
 gboolean

@@ -35,6 +35,17 @@ gboolean rungs_money_parse (const char  *text,
 /* "49.00 EUR": the form that rungs_money_parse() reads, for files and the command line. */
 char *rungs_money_format (RungsMoney money);
 
+/* Whether the amount, whose size is `from` whole units or more, may stand as whole units, or is such
+ * anyway; then `units` is the nearest, rounded half to even. */
+gboolean rungs_money_to_units (RungsMoney  money,
+                               gint64      from,
+                               gint64     *units);
+
+/* An amount that may be expected, and is no exact one: "1234 EUR", "0.49 EUR": in whole units from
+ * RUNGS_ESTIMATE_FROM on. */
+#define RUNGS_ESTIMATE_FROM 10
+char *rungs_money_format_estimate (RungsMoney money);
+
 /* "49.00" without the currency. */
 char *rungs_money_format_amount (RungsMoney money);
 

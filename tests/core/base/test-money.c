@@ -121,12 +121,41 @@ test_split_by_largest_remainder (void)
   g_assert_cmpint (parts[0], ==, -34);
 }
 
+static void
+test_units (void)
+{
+  static const struct
+  {
+    gint64 minor;
+    const char *currency;
+    const char *estimate;
+  } CASES[] = {
+    { 123456, "EUR", "1235 EUR" }, { 123450, "EUR", "1234 EUR" }, { -123456, "EUR", "-1235 EUR" },
+    { 49, "EUR", "0.49 EUR" },     { 999, "EUR", "9.99 EUR" },    { 1000, "EUR", "10 EUR" },
+    { 300, "EUR", "3 EUR" },       { 7, "JPY", "7 JPY" },         { 12345, "KWD", "12 KWD" },
+    { 0, "EUR", "0 EUR" },
+  };
+  gint64 units;
+
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++)
+    {
+      g_autofree char *text
+        = rungs_money_format_estimate (rungs_money (CASES[i].minor, CASES[i].currency));
+
+      g_assert_cmpstr (text, ==, CASES[i].estimate);
+    }
+  g_assert_false (rungs_money_to_units (rungs_money (9999, "EUR"), 100, &units));
+  g_assert_true (rungs_money_to_units (rungs_money (10050, "EUR"), 100, &units));
+  g_assert_cmpint (units, ==, 100);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/money/parse", test_parse);
+  g_test_add_func ("/money/units", test_units);
   g_test_add_func ("/money/share", test_share_rounds_half_to_even);
   g_test_add_func ("/money/overflow", test_overflow_is_an_error);
   g_test_add_func ("/money/split-sums", test_splits_sum_to_the_cent);
