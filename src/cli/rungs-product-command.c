@@ -4,6 +4,7 @@
 
 #include "insights/rungs-ladder-fault.h"
 #include "ladder/rungs-product-figures-store.h"
+#include "ladder/rungs-ladder-change-store.h"
 #include "ladder/rungs-product-store.h"
 #include "mail/rungs-message-store.h"
 #include "rungs-commands.h"
@@ -324,7 +325,9 @@ retire_product (RungsInvocation  *call,
   gboolean back = rungs_invocation_has (call, "undo");
   gint64 at = back ? 0 : rungs_invocation_get_now (call);
 
-  if (product == NULL || !rungs_product_retire (db, product->id, at, error))
+  if (product == NULL
+      || !(back ? rungs_ladder_take_up_product (db, product->id, error)
+                : rungs_ladder_give_up_product (db, product->id, at, error)))
     return FALSE;
   product->retired_at = at;
   rungs_column_say (call, product_to_row (product),

@@ -459,6 +459,18 @@ add_product_action (GtkWidget  *widget,
 }
 
 static void
+revive_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  gint64 id;
+
+  if (rungs_map_id_is (g_variant_get_string (parameter, NULL), "product", &id))
+    rungs_map_view_do (RUNGS_MAP_VIEW (widget), _ ("return of a product"),
+                       rungs_map_edit_revive (id));
+}
+
+static void
 add_source_action (GtkWidget  *widget,
                    const char *name,
                    GVariant   *parameter)
@@ -504,6 +516,7 @@ rungs_map_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "map.select", "s", select_action);
   gtk_widget_class_install_action (klass, "map.add-product", NULL, add_product_action);
   gtk_widget_class_install_action (klass, "map.add-source", "s", add_source_action);
+  gtk_widget_class_install_action (klass, "map.revive", "s", revive_action);
   gtk_widget_class_install_action (klass, "map.leads", "s", leads_action);
   gtk_widget_class_install_action (klass, "map.edit", NULL, edit_action);
   gtk_widget_class_install_action (klass, "map.delete", NULL, delete_action);

@@ -275,6 +275,23 @@ rungs_map_edit_remove_spend (gint64 spend)
   return self;
 }
 
+static gboolean
+revive (RungsDb       *db,
+        RungsMapEdit  *self,
+        GError       **error)
+{
+  return rungs_ladder_take_up_product (db, self->thing, error);
+}
+
+RungsMapEdit *
+rungs_map_edit_revive (gint64 product)
+{
+  RungsMapEdit *self = edit_new (revive);
+
+  self->thing = product;
+  return self;
+}
+
 /* ---- removing */
 
 /* What goes with a product that was removed before it is not asked for again. */

@@ -40,6 +40,9 @@ RungsMapEdit *rungs_map_edit_remove_spend (gint64 spend);
 /* Takes the way. */
 RungsMapEdit *rungs_map_edit_add_way (RungsWay *way);
 
+/* A product that is no longer sold is sold again. */
+RungsMapEdit *rungs_map_edit_revive (gint64 product);
+
 /* Things of the map, by their ids: products and sources are given up, offers and ways removed. */
 RungsMapEdit *rungs_map_edit_remove (const char *const *ids);
 

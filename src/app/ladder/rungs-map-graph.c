@@ -3,7 +3,7 @@
  * Of a kind of source that is folded, all ways in leave the kind: those of its sources that lead to
  * the same by the same path are one arrow. Letters are no nodes: a way to a letter leads to its
  * product. Every sequence hangs on the opt-in: nobody is written to without it. What is no longer
- * sold is not shown. */
+ * sold is shown where that is asked for, with the offers to it and from it as they were. */
 
 #include "rungs-map-graph.h"
 
@@ -117,6 +117,9 @@ add_products (Maker *self)
         add_node (self, id, "product", rungs_map_product_text (self->show, product),
                   RUNGS_CANVAS_CAN_MOVE | RUNGS_CANVAS_CAN_CONNECT | RUNGS_CANVAS_CAN_ACCEPT
                     | RUNGS_CANVAS_CAN_DELETE);
+      else if (self->show->retired)
+        add_node (self, id, "product retired", rungs_map_product_text (self->show, product),
+                  RUNGS_CANVAS_CAN_NOTHING);
     }
 }
 
@@ -219,6 +222,27 @@ add_sequence_edges (Maker *self)
     }
 }
 
+/* Returns: (nullable) as add_edge(). */
+static RungsCanvasEdge *
+add_offer (Maker            *self,
+           const RungsOffer *offer)
+{
+  g_autofree char *id = rungs_map_id ("offer", offer->id);
+  g_autofree char *from = offer->from_product != 0
+                            ? rungs_map_id ("product", offer->from_product)
+                            : g_strdup ("opt-in");
+  g_autofree char *to = rungs_map_id ("product", offer->to_product);
+  g_autofree char *style = g_strconcat ("offer ", rungs_offer_kind_to_text (offer->kind),
+                                        offer->retired_at != 0 ? " faint" : "", NULL);
+  RungsCanvasEdge *edge = add_edge (self, id, from, to, style);
+
+  if (edge == NULL)
+    return NULL;
+  edge->dashed = offer->kind == RUNGS_OFFER_DOWNSELL || offer->kind == RUNGS_OFFER_CROSS;
+  edge->label = g_strdup (rungs_offer_kind_words (offer->kind));
+  return edge;
+}
+
 static void
 add_offers (Maker *self)
 {
@@ -226,21 +250,39 @@ add_offers (Maker *self)
 
   for (guint i = 0; i < offers->len; i++)
     {
-      const RungsOffer *offer = g_ptr_array_index (offers, i);
-      g_autofree char *id = rungs_map_id ("offer", offer->id);
-      g_autofree char *from = offer->from_product != 0
-                                ? rungs_map_id ("product", offer->from_product)
-                                : g_strdup ("opt-in");
-      g_autofree char *to = rungs_map_id ("product", offer->to_product);
-      g_autofree char *style
-        = g_strconcat ("offer ", rungs_offer_kind_to_text (offer->kind), NULL);
-      RungsCanvasEdge *edge = add_edge (self, id, from, to, style);
+      RungsCanvasEdge *edge = add_offer (self, g_ptr_array_index (offers, i));
 
-      if (edge == NULL)
-        continue;
-      edge->can |= RUNGS_CANVAS_CAN_DELETE;
-      edge->dashed = offer->kind == RUNGS_OFFER_DOWNSELL || offer->kind == RUNGS_OFFER_CROSS;
-      edge->label = g_strdup (rungs_offer_kind_words (offer->kind));
+      if (edge != NULL)
+        edge->can |= RUNGS_CANVAS_CAN_DELETE;
+    }
+}
+
+static gboolean
+is_retired (const RungsMap *map,
+            gint64          product)
+{
+  const RungsProduct *found = rungs_map_find_product (map, product);
+
+  return found != NULL && found->retired_at != 0;
+}
+
+/* Of what is no longer sold: of several of one kind between the same two the last one. */
+static void
+add_ended (Maker *self)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GPtrArray *ended = self->show->map->ended;
+
+  for (guint i = 0; self->show->retired && i < ended->len; i++)
+    {
+      const RungsOffer *offer = g_ptr_array_index (ended, i);
+
+      if ((is_retired (self->show->map, offer->from_product)
+           || is_retired (self->show->map, offer->to_product))
+          && g_hash_table_add (seen, g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d",
+                                                      offer->from_product, offer->to_product,
+                                                      (int) offer->kind)))
+        add_offer (self, offer);
     }
 }
 
@@ -443,6 +485,7 @@ rungs_map_graph_new (const RungsMapShow *show)
   add_ways (&self);
   add_sequence_edges (&self);
   add_offers (&self);
+  add_ended (&self);
   number_edges (&self);
   return g_steal_pointer (&graph);
 }

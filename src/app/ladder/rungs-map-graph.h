@@ -14,6 +14,7 @@ typedef struct
   const RungsMap *map;
   RungsLadderFigures *figures; /* (nullable): no numbers are shown */
   RungsLadderQuestion question; /* that they answer */
+  gboolean retired;            /* also what is no longer sold, with the offers that ended with it */
   guint open;                  /* a bit (1 << RungsSourceKind) for each kind that is unfolded */
 } RungsMapShow;
 

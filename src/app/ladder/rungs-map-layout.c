@@ -2,7 +2,8 @@
  *
  * Four columns, from left to right: sources, the opt-in, sequences, products. Products stand one
  * below the other, the dearest rung at the top, and each rung a little further to the right than
- * the one below it, as a ladder leans; those beside the ladder stand below its foot. A sequence
+ * the one below it, as a ladder leans; those beside the ladder stand below its foot, and below them,
+ * where it is shown, what is no longer sold. A sequence
  * stands in the row of the product that it sells, sequences that sell nothing below all. Sources
  * are in the middle of the height.
  *
@@ -28,6 +29,8 @@
 #define SOURCE_GAP 12
 #define INDENT 16
 #define STACK_GAP 8
+/* What is no longer sold stands below all that is. */
+#define RETIRED (-1)
 
 struct _RungsMapLayout
 {
@@ -50,7 +53,9 @@ row_free (gpointer data)
 static gint64
 rung_of (const RungsMapRow *row)
 {
-  return row->product != NULL ? row->product->rung : 0;
+  if (row->product == NULL)
+    return 0;
+  return row->product->retired_at == 0 ? row->product->rung : RETIRED;
 }
 
 /* ---- rows */
@@ -64,8 +69,8 @@ compare_rows (gconstpointer a,
 
   if (left->product == NULL || right->product == NULL)
     return (left->product == NULL) - (right->product == NULL);
-  if (left->product->rung != right->product->rung)
-    return left->product->rung > right->product->rung ? -1 : 1;
+  if (rung_of (left) != rung_of (right))
+    return rung_of (left) > rung_of (right) ? -1 : 1;
   if (left->product->price.minor != right->product->price.minor)
     return left->product->price.minor > right->product->price.minor ? -1 : 1;
   return left->product->id > right->product->id ? -1 : 1;
@@ -115,6 +120,15 @@ add_sequences (RungsMapPlan *plan)
     }
 }
 
+static gboolean
+is_shown (RungsMapPlan       *plan,
+          const RungsProduct *product)
+{
+  g_autofree char *id = rungs_map_id ("product", product->id);
+
+  return rungs_canvas_graph_find_node (plan->graph, id) != NULL;
+}
+
 static void
 make_rows (RungsMapPlan *plan)
 {
@@ -124,7 +138,7 @@ make_rows (RungsMapPlan *plan)
     {
       const RungsProduct *product = g_ptr_array_index (products, i);
 
-      if (product->retired_at == 0)
+      if (product->retired_at == 0 || is_shown (plan, product))
         add_row (plan, product);
     }
   g_ptr_array_sort (plan->rows, compare_rows);
@@ -289,6 +303,8 @@ add_rungs (RungsMapPlan *plan)
       RungsMapRow *next = i + 1 < plan->rows->len ? g_ptr_array_index (plan->rows, i + 1) : NULL;
 
       if (row->product == NULL)
+        return;
+      if (rung_of (row) == RETIRED)
         return;
       add_product_place (plan, row);
       if (next != NULL && next->product != NULL && rung_of (next) == rung_of (row))

@@ -45,16 +45,55 @@ menu_of_ground (void)
   append (menu, _ ("_New Product"), "map.add-product");
   append (menu, _ ("Start from a _Template…"), "map.template");
   append (menu, _ ("_Paste"), "canvas.paste");
+  append (menu, _ ("Show _Retired"), "map.show-retired");
   append (menu, _ ("See _All"), "map.fit");
   append (menu, _ ("P_rint…"), "map.print");
   append (menu, _ ("_Export…"), "map.export");
   return menu;
 }
 
+static gboolean
+is_retired (const RungsMap *map,
+            const char     *id)
+{
+  const RungsProduct *product;
+  gint64 number;
+
+  return rungs_map_id_is (id, "product", &number)
+         && (product = rungs_map_find_product (map, number)) != NULL && product->retired_at != 0;
+}
+
+static gboolean
+has_ended (const RungsMap *map,
+           const char     *id)
+{
+  const RungsOffer *offer;
+  gint64 number;
+
+  return rungs_map_id_is (id, "offer", &number)
+         && (offer = rungs_map_find_offer (map, number)) != NULL && offer->retired_at != 0;
+}
+
+static RungsCanvasCan
+can_of (RungsMapView *self,
+        const char   *id)
+{
+  RungsCanvasGraph *graph = rungs_canvas_get_graph (self->canvas);
+  const RungsCanvasNode *node = rungs_canvas_graph_find_node (graph, id);
+  const RungsCanvasEdge *edge = rungs_canvas_graph_find_edge (graph, id);
+
+  if (node != NULL)
+    return node->can;
+  return edge != NULL ? edge->can : RUNGS_CANVAS_CAN_NOTHING;
+}
+
 static GMenu *
-menu_of (const char *id)
+menu_of (RungsMapView *self,
+         const char   *id)
 {
   GMenu *menu = g_menu_new ();
+  const RungsMap *map = self->map;
+  RungsCanvasCan can = can_of (self, id);
   RungsSourceKind kind;
   gint64 number;
 
@@ -63,21 +102,20 @@ menu_of (const char *id)
       append_to (menu, _ ("Show or Fold _Sources"), "ladder.unfold", id);
       append_to (menu, _ ("_Add Source"), "map.add-source", rungs_source_kind_to_text (kind));
     }
+  if (is_retired (map, id))
+    append_to (menu, _ ("_Sell It Again"), "map.revive", id);
+  else if (rungs_map_id_is (id, "product", &number))
+    append (menu, _ ("_Rename"), "map.edit");
   if (rungs_map_id_is (id, "product", &number))
-    {
-      append (menu, _ ("_Rename"), "map.edit");
-      append_copies (menu);
-    }
-  if (rungs_map_id_is (id, "offer", &number))
+    append_copies (menu);
+  if (rungs_map_id_is (id, "offer", &number) && !has_ended (map, id))
     append (menu, _ ("_Edit Offer"), "map.edit");
   if (rungs_map_id_is (id, "offer", &number) || rungs_map_id_is (id, "way", &number)
       || rungs_map_id_is (id, "walk", &number) || rungs_map_id_is (id, "sells", &number))
     append_to (menu, _ ("Show the _Leads"), "map.leads", id);
-  if (rungs_map_id_is (id, "product", &number) || rungs_map_id_is (id, "source", &number)
-      || rungs_map_id_is_kind (id, &kind))
+  if ((can & RUNGS_CANVAS_CAN_CONNECT) != 0)
     append (menu, _ ("Draw an _Arrow from Here"), "canvas.connect");
-  if (rungs_map_id_is (id, "product", &number) || rungs_map_id_is (id, "source", &number)
-      || rungs_map_id_is (id, "offer", &number) || rungs_map_id_is (id, "way", &number))
+  if ((can & RUNGS_CANVAS_CAN_DELETE) != 0)
     append (menu, _ ("_Delete"), "map.delete");
   return menu;
 }
@@ -102,7 +140,7 @@ menu_cb (RungsMapView *self,
          double        x,
          double        y)
 {
-  g_autoptr (GMenu) menu = id != NULL ? menu_of (id) : menu_of_ground ();
+  g_autoptr (GMenu) menu = id != NULL ? menu_of (self, id) : menu_of_ground ();
   GtkWidget *popover;
 
   if (g_menu_model_get_n_items (G_MENU_MODEL (menu)) == 0)

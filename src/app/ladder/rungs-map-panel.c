@@ -139,6 +139,22 @@ add_ends (RungsMapPanel *self,
   take_text (self, g_strdup_printf (_ ("To: %s"), to), NULL);
 }
 
+/* It is told what there was, and what it brought. */
+static void
+show_ended (RungsMapPanel    *self,
+            const RungsOffer *offer)
+{
+  const RungsProduct *from = rungs_map_find_product (self->show.map, offer->from_product);
+  const RungsProduct *to = rungs_map_find_product (self->show.map, offer->to_product);
+  g_autofree char *day = rungs_display_day (offer->retired_at);
+
+  add_heading (self, _ ("Offer"), rungs_offer_kind_words (offer->kind));
+  add_ends (self, from != NULL ? from->name : _ ("Leads who own nothing yet"),
+            to != NULL ? to->name : "");
+  take_text (self, g_strdup_printf (_ ("Made until %s"), day), NULL);
+  add_flow (self, self->id);
+}
+
 static void
 empty_box (GtkBox *box)
 {
@@ -166,6 +182,13 @@ show_offer (RungsMapPanel    *self,
 {
   GtkBox *box = self->box;
 
+  if (offer->retired_at != 0)
+    {
+      if (self->offer != NULL)
+        rungs_inspector_set_thing (RUNGS_INSPECTOR (self->offer), 0);
+      show_ended (self, offer);
+      return;
+    }
   if (self->offer == NULL)
     return;
   inspect (RUNGS_INSPECTOR (self->offer), offer->id);

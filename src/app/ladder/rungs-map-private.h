@@ -43,6 +43,7 @@ struct _RungsMapView
   RungsMapLayout *layout;      /* (owned) */
   RungsHistory *history;       /* (owned) */
   guint open;                  /* kinds that are unfolded */
+  gboolean retired;            /* what is no longer sold is shown */
   gboolean pressed;            /* a button of the mouse is held on the canvas */
   gboolean fitted;             /* it was made to fit once */
 };

@@ -195,6 +195,14 @@ price_words (const RungsProduct *product)
   return g_steal_pointer (&price);
 }
 
+static char *
+retired_words (const RungsProduct *product)
+{
+  g_autofree char *day = rungs_display_day (product->retired_at);
+
+  return g_strdup_printf (_ ("not sold since %s"), day);
+}
+
 /* What is wrong with the product and with the offers that leave it. */
 static char *
 faults_words (const RungsMap     *map,
@@ -244,6 +252,8 @@ rungs_map_product_text (const RungsMapShow *show,
   RungsLadderPlace place = rungs_ladder_place (RUNGS_LADDER_PRODUCT, product->id);
 
   text->corner = price_words (product);
+  if (product->retired_at != 0)
+    text->note = retired_words (product);
   text->faults = faults_words (show->map, product);
   if (figures == NULL)
     return text;

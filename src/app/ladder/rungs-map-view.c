@@ -78,6 +78,7 @@ rungs_map_view_get_show (RungsMapView *self)
     .map = self->map,
     .figures = wants_numbers (self) ? self->figures : NULL,
     .question = self->question,
+    .retired = self->retired,
     .open = self->open,
   };
 }
@@ -419,6 +420,15 @@ ladder_view_init (RungsLadderViewInterface *iface)
   iface->show_target = show_target;
 }
 
+enum
+{
+  PROP_0,
+  PROP_SHOW_RETIRED,
+  N_PROPERTIES
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+
 G_DEFINE_FINAL_TYPE_WITH_CODE (RungsMapView, rungs_map_view, GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (RUNGS_TYPE_LADDER_VIEW, ladder_view_init))
 
@@ -443,11 +453,67 @@ rungs_map_view_dispose (GObject *object)
 }
 
 static void
+rungs_map_view_get_property (GObject    *object,
+                             guint       id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  RungsMapView *self = RUNGS_MAP_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_SHOW_RETIRED:
+      g_value_set_boolean (value, self->retired);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+rungs_map_view_set_property (GObject      *object,
+                             guint         id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
+{
+  RungsMapView *self = RUNGS_MAP_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_SHOW_RETIRED:
+      self->retired = g_value_get_boolean (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      return;
+    }
+  rungs_map_view_show (self);
+}
+
+/* What can be shown or not, each with a key. */
+static void
+install_properties (GObjectClass *object_class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (object_class);
+
+  object_class->get_property = rungs_map_view_get_property;
+  object_class->set_property = rungs_map_view_set_property;
+  properties[PROP_SHOW_RETIRED]
+    = g_param_spec_boolean ("show-retired", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  gtk_widget_class_install_property_action (widget_class, "map.show-retired", "show-retired");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_h, GDK_CONTROL_MASK,
+                                       "map.show-retired", NULL);
+}
+
+static void
 rungs_map_view_class_init (RungsMapViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rungs_map_view_dispose;
+  install_properties (G_OBJECT_CLASS (klass));
 
   g_type_ensure (RUNGS_TYPE_MAP_PANEL);
   g_type_ensure (RUNGS_TYPE_CANVAS);

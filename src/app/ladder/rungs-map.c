@@ -8,6 +8,7 @@ void
 rungs_map_free (RungsMap *self)
 {
   g_clear_pointer (&self->ladder, rungs_ladder_free);
+  g_clear_pointer (&self->ended, g_ptr_array_unref);
   g_clear_pointer (&self->sources, g_ptr_array_unref);
   g_clear_pointer (&self->spend, g_ptr_array_unref);
   g_clear_pointer (&self->ways, g_ptr_array_unref);
@@ -42,6 +43,7 @@ read_map (RungsDb  *db,
   RungsMap *self = data;
 
   return (self->ladder = rungs_ladder_load (db, NULL, NULL, error)) != NULL
+         && (self->ended = rungs_offer_list_ended (db, error)) != NULL
          && (self->sources = rungs_source_list (db, error)) != NULL
          && read_spend (db, self, error)
          && (self->ways = rungs_way_list (db, 0, error)) != NULL
@@ -88,7 +90,9 @@ const RungsOffer *
 rungs_map_find_offer (const RungsMap *self,
                       gint64          id)
 {
-  return find (self->ladder->offers, id);
+  gconstpointer offer = find (self->ladder->offers, id);
+
+  return offer != NULL ? offer : find (self->ended, id);
 }
 
 const RungsSource *

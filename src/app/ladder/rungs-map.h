@@ -23,6 +23,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   RungsLadder *ladder;  /* (owned): products, offers, faults */
+  GPtrArray *ended;     /* (owned) (element-type RungsOffer): that are made no longer */
   GPtrArray *sources;   /* (owned) (element-type RungsSource): in the order of their kinds */
   GPtrArray *spend;     /* (owned) (element-type RungsSpend): by source, the newest day first */
   GPtrArray *ways;      /* (owned) (element-type RungsWay) */
@@ -46,6 +47,7 @@ gboolean rungs_map_is_empty (const RungsMap *self);
 /* Returns: (nullable) */
 const RungsProduct *rungs_map_find_product (const RungsMap *self,
                                             gint64          id);
+/* Also of those that ended. */
 const RungsOffer *rungs_map_find_offer (const RungsMap *self,
                                         gint64          id);
 const RungsSource *rungs_map_find_source (const RungsMap *self,

@@ -202,7 +202,7 @@ sell_again (RungsDb   *db,
             gpointer   data,
             GError   **error)
 {
-  return rungs_product_retire (db, *(gint64 *) data, 0, error);
+  return rungs_ladder_take_up_product (db, *(gint64 *) data, error);
 }
 
 static void

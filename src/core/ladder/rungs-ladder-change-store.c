@@ -28,6 +28,16 @@ static const char SQL_END_WAYS[]
     = "DELETE FROM way_in"
       " WHERE product = :id OR letter IN (SELECT id FROM sales_letter WHERE product = :id)";
 
+/* :now is when the product was given up. */
+static const char SQL_RESUME_OFFERS[]
+    = "UPDATE offer SET retired_at = NULL"
+      " WHERE retired_at = :now AND (from_product = :id OR to_product = :id)"
+      "   AND NOT EXISTS (SELECT 1 FROM product p WHERE p.id IN (from_product, to_product)"
+      "                      AND p.retired_at IS NOT NULL)"
+      "   AND NOT EXISTS (SELECT 1 FROM offer same WHERE same.retired_at IS NULL"
+      "                      AND same.from_product IS offer.from_product"
+      "                      AND same.to_product = offer.to_product AND same.kind = offer.kind)";
+
 /* Runs a statement that names some of these. */
 static gboolean
 run (RungsDb    *db,
@@ -82,4 +92,16 @@ rungs_ladder_give_up_product (RungsDb *db,
   return rungs_product_retire (db, product, now, error)
          && run (db, SQL_END_OFFERS, product, 0, now, error)
          && run (db, SQL_END_WAYS, product, 0, 0, error);
+}
+
+gboolean
+rungs_ladder_take_up_product (RungsDb *db,
+                              gint64   product,
+                              GError **error)
+{
+  g_autoptr (RungsProduct) found = rungs_product_load (db, product, error);
+
+  return found != NULL && rungs_product_retire (db, product, 0, error)
+         && (found->retired_at == 0
+             || run (db, SQL_RESUME_OFFERS, product, 0, found->retired_at, error));
 }

@@ -58,6 +58,9 @@ static const char SQL_DELETE[] = "DELETE FROM offer WHERE id = :id";
 static const char SQL_LIST[]
     = "SELECT" COLUMNS "FROM offer WHERE retired_at IS NULL ORDER BY from_product, priority, id";
 
+static const char SQL_LIST_ENDED[]
+    = "SELECT" COLUMNS "FROM offer WHERE retired_at IS NOT NULL ORDER BY retired_at DESC, id DESC";
+
 const char *
 rungs_offer_kind_to_text (RungsOfferKind kind)
 {
@@ -327,6 +330,15 @@ rungs_offer_list (RungsDb *db,
                   GError **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST, error);
+
+  return rungs_record_list (query, offer_from_row, (GDestroyNotify) rungs_offer_free, error);
+}
+
+GPtrArray *
+rungs_offer_list_ended (RungsDb *db,
+                        GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST_ENDED, error);
 
   return rungs_record_list (query, offer_from_row, (GDestroyNotify) rungs_offer_free, error);
 }

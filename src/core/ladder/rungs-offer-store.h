@@ -84,4 +84,9 @@ gboolean rungs_offer_delete (RungsDb  *db,
 GPtrArray *rungs_offer_list (RungsDb  *db,
                              GError  **error);
 
+/* Returns: (transfer full) (element-type RungsOffer): those that are made no longer, the last that
+ * ended first. */
+GPtrArray *rungs_offer_list_ended (RungsDb  *db,
+                                   GError  **error);
+
 G_END_DECLS

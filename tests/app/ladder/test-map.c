@@ -197,6 +197,37 @@ test_edits (Fixture       *f,
   comes (f, STATE, after);
 }
 
+/* What is no longer sold is shown where it is asked for, with the offers that ended with it; back
+ * on the ladder it has them again. */
+static void
+test_retired (Fixture       *f,
+              gconstpointer  data)
+{
+  g_autofree char *kit = product (f, "KIT");
+  g_autofree char *next = id_of (f, "offer",
+                                 "SELECT o.id FROM offer o JOIN product p ON p.id = o.from_product"
+                                 "  JOIN product q ON q.id = o.to_product"
+                                 " WHERE p.sku = 'KIT' AND q.sku = 'WEEKEND' AND o.kind = 'next'");
+  gint64 offers = rungs_app_store_ask (f->store, OFFERS);
+  GtkWidget *view = rungs_app_fixture_find_type (f->page, RUNGS_TYPE_MAP_VIEW);
+
+  rungs_canvas_select (f->canvas, kit);
+  g_signal_emit_by_name (f->canvas, "delete");
+  comes (f, SOLD, 4);
+  g_assert_null (rungs_canvas_graph_find_node (rungs_canvas_get_graph (f->canvas), kit));
+  gtk_widget_activate_action (view, "map.show-retired", NULL);
+  g_assert_nonnull (rungs_canvas_graph_find_node (rungs_canvas_get_graph (f->canvas), kit));
+  g_assert_nonnull (edge (f, next));
+  g_assert_true (g_str_has_suffix (edge (f, next)->style, "faint"));
+  rungs_app_fixture_wait_for (GTK_WIDGET (f->canvas), "Home Starter Kit");
+  gtk_widget_activate_action (view, "map.revive", "s", kit);
+  comes (f, SOLD, 5);
+  comes (f, OFFERS, offers);
+  g_assert_false (g_str_has_suffix (edge (f, next)->style, "faint"));
+  gtk_widget_activate_action (view, "history.undo", NULL);
+  comes (f, SOLD, 4);
+}
+
 static void
 test_copy (Fixture       *f,
            gconstpointer  data)
@@ -218,6 +249,7 @@ main (int    argc,
   rungs_app_fixture_init (&argc, &argv);
   g_test_add ("/app/map/shows", Fixture, NULL, set_up, test_shows, tear_down);
   g_test_add ("/app/map/edits", Fixture, NULL, set_up, test_edits, tear_down);
+  g_test_add ("/app/map/retired", Fixture, NULL, set_up, test_retired, tear_down);
   g_test_add ("/app/map/copy", Fixture, NULL, set_up, test_copy, tear_down);
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 /* test-offer.c: the arrows of the ladder, and which are refused. */
 
 #include "base/rungs-error.h"
+#include "ladder/rungs-ladder-change-store.h"
 #include "ladder/rungs-offer-store.h"
 #include "rungs-fixture.h"
 
@@ -166,6 +167,48 @@ test_limits (RungsFixture *f,
   g_assert_cmpint (stored->fallback, ==, 0);
 }
 
+static gint64
+ended_at (RungsDb *db,
+          gint64   id)
+{
+  g_autoptr (RungsOffer) offer = rungs_offer_load (db, id, NULL);
+
+  return offer->retired_at;
+}
+
+/* What ended with a product begins again with it; what had ended before, and what somebody has made
+ * anew, does not. */
+static void
+test_given_up (RungsFixture *f,
+               RungsDb      *db)
+{
+  gint64 a = rungs_fixture_add_product (f, "a", 1);
+  gint64 b = rungs_fixture_add_product (f, "b", 1);
+  gint64 c = rungs_fixture_add_product (f, "c", 1);
+  gint64 there = add (db, a, b, 0, NULL, NULL);
+  gint64 back = add (db, b, c, 0, NULL, NULL);
+  gint64 before = add (db, c, b, 0, NULL, NULL);
+  g_autoptr (GPtrArray) ended = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+
+  g_assert_true (rungs_offer_retire (db, before, 3, NULL));
+  g_assert_true (rungs_ladder_give_up_product (db, b, 9, NULL));
+  ended = rungs_offer_list_ended (db, NULL);
+  g_assert_cmpuint (ended->len, ==, 3);
+  g_assert_cmpint (((RungsOffer *) ended->pdata[2])->id, ==, before);
+  g_assert_cmpint (add (db, b, c, 5, NULL, NULL), !=, 0);
+  g_assert_true (rungs_ladder_take_up_product (db, b, NULL));
+  g_assert_cmpint (ended_at (db, there), ==, 0);
+  g_assert_cmpint (ended_at (db, back), ==, 9);
+  g_assert_cmpint (ended_at (db, before), ==, 3);
+
+  g_assert_true (rungs_ladder_give_up_product (db, a, 11, NULL));
+  g_assert_true (rungs_ladder_give_up_product (db, b, 11, NULL));
+  g_assert_true (rungs_ladder_take_up_product (db, a, NULL));
+  all = rungs_offer_list (db, NULL);
+  g_assert_cmpuint (all->len, ==, 0); /* the other end is not sold */
+}
+
 int
 main (int    argc,
       char **argv)
@@ -174,5 +217,6 @@ main (int    argc,
   rungs_fixture_add_test ("/offer/refused", test_refused);
   rungs_fixture_add_test ("/offer/change", test_change);
   rungs_fixture_add_test ("/offer/limits", test_limits);
+  rungs_fixture_add_test ("/offer/given-up", test_given_up);
   return g_test_run ();
 }
