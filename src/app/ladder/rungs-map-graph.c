@@ -277,11 +277,12 @@ add_ended (Maker *self)
     {
       const RungsOffer *offer = g_ptr_array_index (ended, i);
 
-      if ((is_retired (self->show->map, offer->from_product)
-           || is_retired (self->show->map, offer->to_product))
-          && g_hash_table_add (seen, g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d",
-                                                      offer->from_product, offer->to_product,
-                                                      (int) offer->kind)))
+      char *same = g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d",
+                                    offer->from_product, offer->to_product, (int) offer->kind);
+
+      if (g_hash_table_add (seen, same)
+          && (is_retired (self->show->map, offer->from_product)
+              || is_retired (self->show->map, offer->to_product)))
         add_offer (self, offer);
     }
 }

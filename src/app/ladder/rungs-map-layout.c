@@ -2,10 +2,9 @@
  *
  * Four columns, from left to right: sources, the opt-in, sequences, products. Products stand one
  * below the other, the dearest rung at the top, and each rung a little further to the right than
- * the one below it, as a ladder leans; those beside the ladder stand below its foot, and below them,
- * where it is shown, what is no longer sold. A sequence
- * stands in the row of the product that it sells, sequences that sell nothing below all. Sources
- * are in the middle of the height.
+ * the one below it, as a ladder leans; those beside the ladder stand below its foot, and below
+ * them, where it is shown, what is no longer sold. A sequence stands in the row of the product that
+ * it sells, sequences that sell nothing below all. Sources are in the middle of the height.
  *
  * Between two rows there is room for a channel. Whatever goes straight from a source to something
  * on the right runs along the channel above its row, so that it crosses no card; the opt-in stands

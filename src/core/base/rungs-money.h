@@ -35,7 +35,7 @@ gboolean rungs_money_parse (const char  *text,
 /* "49.00 EUR": the form that rungs_money_parse() reads, for files and the command line. */
 char *rungs_money_format (RungsMoney money);
 
-/* Whether the amount, whose size is `from` whole units or more, may stand as whole units, or is such
+/* Whether the amount may stand as whole units, because it is `from` of them or more, or is such
  * anyway; then `units` is the nearest, rounded half to even. */
 gboolean rungs_money_to_units (RungsMoney  money,
                                gint64      from,

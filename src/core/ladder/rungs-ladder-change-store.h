@@ -22,8 +22,9 @@ gboolean rungs_ladder_give_up_product (RungsDb  *db,
                                        gint64    now,
                                        GError  **error);
 
-/* The product is sold again, and those offers are made again that ended with it, as far as both ends
- * are sold and nobody has made the same one since. Ways to it are drawn anew. Errors: NOT_FOUND. */
+/* The product is sold again, and those offers are made again that ended with it, as far as both
+ * ends are sold and nobody has made the same one since. Ways to it are drawn anew. Errors:
+ * NOT_FOUND. */
 gboolean rungs_ladder_take_up_product (RungsDb  *db,
                                        gint64    product,
                                        GError  **error);
