@@ -4,12 +4,13 @@
  * columns the tables have: the statements are made from the schema. The ladder is small; what is
  * large about it (who bought what) is not among them. What differs is the edit.
  *
- * Undoing looks first whether each row still is as the edit left it. Then what it changed is put
+ * Undoing looks first whether each row still is as the edit left it, and whether rows that would go
+ * have come to be named by what is no ladder (an order, the touch of a lead who came by a letter):
+ * that would be refused by its foreign key, or else forgotten. Then what it changed is put
  * back, rows that it made go, and what it removed comes back. Last all is read once more: where
  * anything else changed by that (what stood by a row that went, say), the whole is refused, so that
  * an undo either does exactly what the edit did, backwards, or nothing. Doing again is the same
- * with before and after exchanged. Rows that other tables name (an order its product) are kept by
- * their foreign keys, which are looked at when the transaction ends. */
+ * with before and after exchanged. */
 
 #include "ladder/rungs-ladder-edit-store.h"
 
@@ -24,6 +25,13 @@ static const char *const TABLES[]
     = { "product", "product_part", "sales_letter", "offer", "source", "source_spend", "way_in" };
 
 #define N_TABLES G_N_ELEMENTS (TABLES)
+
+/* What is derived from them goes with them, and comes again. */
+static const char *const DERIVED[] = { "product_holds", "offer_figure" };
+
+static const char SQL_NAMED_BY[]
+    = "SELECT m.name, k.\"from\" FROM sqlite_schema m, pragma_foreign_key_list (m.name) k"
+      " WHERE m.type = 'table' AND k.\"table\" = :table";
 
 static const char SQL_COLUMNS[] = "SELECT name, pk FROM pragma_table_info (:table) ORDER BY cid";
 
@@ -273,6 +281,67 @@ stands (const Change *change,
          == 0;
 }
 
+static gboolean
+is_in (const char        *table,
+       const char *const *tables,
+       gsize              n)
+{
+  for (gsize i = 0; i < n; i++)
+    if (g_str_equal (tables[i], table))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_named_in (RungsDb      *db,
+             const char   *table,
+             const char   *column,
+             const Change *change,
+             gboolean     *named,
+             GError      **error)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT EXISTS (SELECT 1 FROM \"%s\" WHERE \"%s\" = :key ->> '$[0]')",
+                         table, column);
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, error);
+  gint64 number;
+
+  if (query == NULL)
+    return FALSE;
+  rungs_statement_bind_text (query, ":key", change->key);
+  if (!rungs_statement_get_number (query, 0, &number, error))
+    return FALSE;
+  *named = number != 0;
+  return TRUE;
+}
+
+/* Refuses where what is no ladder names the row. */
+static gboolean
+may_go (RungsDb      *db,
+        const Change *change,
+        GError      **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_NAMED_BY, error);
+  gboolean named = FALSE;
+
+  if (query == NULL)
+    return FALSE;
+  rungs_statement_bind_text (query, ":table", TABLES[change->table]);
+  while (!named && rungs_statement_step (query, error) == RUNGS_ROW)
+    {
+      const char *table = rungs_statement_get_text (query, 0);
+
+      if (!is_in (table, TABLES, N_TABLES) && !is_in (table, DERIVED, G_N_ELEMENTS (DERIVED))
+          && !is_named_in (db, table, rungs_statement_get_text (query, 1), change, &named, error))
+        return FALSE;
+    }
+  if (!named)
+    return rungs_statement_done (query, error);
+  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
+                       _ ("what would go by that is in use by now"));
+  return FALSE;
+}
+
 static char *
 sql_of (const Change *change,
         const Words  *words,
@@ -380,8 +449,14 @@ put_back (RungsDb               *db,
   if (defer == NULL)
     return FALSE;
   for (guint i = 0; i < self->changes->len; i++)
-    if (!stands (g_ptr_array_index (self->changes, i), now, undo))
-      return refuse (error);
+    {
+      const Change *change = g_ptr_array_index (self->changes, i);
+
+      if (!stands (change, now, undo))
+        return refuse (error);
+      if (to_of (change, undo) == NULL && !may_go (db, change, error))
+        return FALSE;
+    }
   return rungs_statement_run (defer, error) && put_all (db, self, undo, error)
          && is_exact (db, self, now, undo, error);
 }

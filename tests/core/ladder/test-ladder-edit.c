@@ -268,6 +268,45 @@ test_stood_by (RungsFixture *f,
 }
 
 static gboolean
+add_one_letter (RungsDb   *db,
+                gpointer   data,
+                GError   **error)
+{
+  g_autoptr (RungsSalesLetter) letter
+      = rungs_sales_letter_new (*(gint64 *) data, RUNGS_LETTER_PAGE);
+
+  g_free (letter->name);
+  letter->name = g_strdup ("Long");
+  return rungs_sales_letter_add (db, letter, 1, error) != 0;
+}
+
+/* What leads came by, and what a shop's product was said to be, does not go with an undo. */
+static void
+test_used (RungsFixture *f,
+           RungsDb      *db)
+{
+  gint64 kit = rungs_fixture_add_product (f, "kit", 1);
+  g_autoptr (RungsLadderEdit) letter = rungs_ladder_edit_do (db, add_one_letter, &kit, NULL);
+  g_autoptr (RungsLadderEdit) product = rungs_ladder_edit_do (db, add_one, NULL, NULL);
+  gint64 ann = rungs_fixture_add_lead (f, "ann@example.com", "Ann");
+
+  g_assert_true (rungs_ladder_edit_undo (db, letter, NULL));
+  g_assert_true (rungs_ladder_edit_redo (db, letter, NULL));
+  rungs_fixture_run (f, "INSERT INTO source (id, kind, name, created_at)"
+                        " VALUES (1, 'ppc', 'Ads', 0)");
+  rungs_fixture_run (f, "INSERT INTO touch (lead, source, path, at, letter)"
+                        " SELECT l.id, 1, 'direct', 1, s.id FROM lead l, sales_letter s");
+  rungs_fixture_run (f, "INSERT INTO product_alias (seller, alias, product, used_at)"
+                        " SELECT 'Stripe', 'name:x', max (id), 1 FROM product");
+  g_assert_cmpint (ann, !=, 0);
+  assert_refused (db, letter);
+  assert_refused (db, product);
+  g_assert_cmpint (rungs_fixture_number (f, "SELECT count (*) FROM touch"
+                                            " WHERE letter IS NOT NULL"), ==, 1);
+  g_assert_cmpint (rungs_fixture_number (f, "SELECT count (*) FROM product_alias"), ==, 1);
+}
+
+static gboolean
 undo_cb (RungsDb   *db,
          gpointer   data,
          GError   **error)
@@ -321,5 +360,6 @@ main (int    argc,
   g_test_add_func ("/ladder-edit/ordered", test_ordered);
   rungs_fixture_add_test ("/ladder-edit/changed", test_changed);
   rungs_fixture_add_test ("/ladder-edit/stood-by", test_stood_by);
+  rungs_fixture_add_test ("/ladder-edit/used", test_used);
   return g_test_run ();
 }
