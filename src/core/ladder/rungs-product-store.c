@@ -50,7 +50,9 @@ static const char SQL_IS_USED[]
     = "SELECT EXISTS (SELECT 1 FROM order_line WHERE product = :id)"
       "    OR EXISTS (SELECT 1 FROM product_part WHERE part = :id)"
       "    OR EXISTS (SELECT 1 FROM sequence WHERE sells = :id)"
-      "    OR EXISTS (SELECT 1 FROM outbox WHERE sells = :id)";
+      "    OR EXISTS (SELECT 1 FROM outbox WHERE sells = :id)"
+      "    OR EXISTS (SELECT 1 FROM sales_letter s JOIN touch t ON t.letter = s.id"
+      "                WHERE s.product = :id)";
 
 static const char SQL_DELETE[] = "DELETE FROM product WHERE id = :id";
 
@@ -318,7 +320,8 @@ rungs_product_delete (RungsDb *db,
     {
       g_set_error_literal (
           error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-          _ ("the product is in an order, a bundle or a sequence: retire it instead"));
+          _ ("the product is in an order, a bundle or a sequence, or leads came to it: retire it"
+             " instead"));
       return FALSE;
     }
   return rungs_record_change (db, delete, product, "product", error);

@@ -26,6 +26,8 @@ static const char SQL_SAVE[]
 
 static const char SQL_RETIRE[] = "UPDATE sales_letter SET retired_at = :at WHERE id = :id";
 
+static const char SQL_IS_USED[] = "SELECT EXISTS (SELECT 1 FROM touch WHERE letter = :id)";
+
 static const char SQL_DELETE[] = "DELETE FROM sales_letter WHERE id = :id";
 
 static const char SQL_LIST[]
@@ -152,8 +154,15 @@ rungs_sales_letter_delete (RungsDb *db,
                            GError **error)
 {
   g_autoptr (RungsStatement) delete = rungs_db_prepare (db, SQL_DELETE, error);
+  gint64 used;
 
-  return delete != NULL && rungs_record_change (db, delete, letter, "sales letter", error);
+  if (delete == NULL || !rungs_record_ask (db, SQL_IS_USED, letter, 0, &used, error))
+    return FALSE;
+  if (used == 0)
+    return rungs_record_change (db, delete, letter, "sales letter", error);
+  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
+                       _ ("leads came by this sales letter: retire it instead"));
+  return FALSE;
 }
 
 GPtrArray *

@@ -32,6 +32,7 @@ gboolean rungs_sales_letter_retire (RungsDb  *db,
                                     gint64    at,
                                     GError  **error);
 
+/* Errors: NOT_FOUND; CONFLICT where leads came by it. */
 gboolean rungs_sales_letter_delete (RungsDb  *db,
                                     gint64    letter,
                                     GError  **error);

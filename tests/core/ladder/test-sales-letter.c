@@ -89,6 +89,27 @@ test_list (RungsFixture *f,
   g_assert_cmpint (rungs_fixture_number (f, "SELECT count (*) FROM sales_letter"), ==, 1);
 }
 
+/* By which letter leads came is not forgotten with it. */
+static void
+test_used (RungsFixture *f,
+           RungsDb      *db)
+{
+  gint64 a = rungs_fixture_add_product (f, "a", 1);
+  gint64 page = add (db, a, RUNGS_LETTER_PAGE, "Page");
+  g_autoptr (GError) error = NULL;
+
+  rungs_fixture_add_lead (f, "ann@example.com", "Ann");
+  rungs_fixture_run (f, "INSERT INTO source (id, kind, name, created_at)"
+                        " VALUES (1, 'ppc', 'Ads', 0)");
+  rungs_fixture_run (f, "INSERT INTO touch (lead, source, path, at, letter)"
+                        " SELECT l.id, 1, 'direct', 1, s.id FROM lead l, sales_letter s");
+  g_assert_false (rungs_sales_letter_delete (db, page, &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT);
+  g_clear_error (&error);
+  g_assert_false (rungs_product_delete (db, a, &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT);
+}
+
 static void
 test_refused (RungsFixture *f,
               RungsDb      *db)
@@ -159,6 +180,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   rungs_fixture_add_test ("/sales-letter/change", test_change);
   rungs_fixture_add_test ("/sales-letter/list", test_list);
+  rungs_fixture_add_test ("/sales-letter/used", test_used);
   rungs_fixture_add_test ("/sales-letter/refused", test_refused);
   g_test_add_func ("/sales-letter/hints", test_hints);
   return g_test_run ();
