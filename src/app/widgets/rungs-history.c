@@ -1,8 +1,9 @@
 /* rungs-history.c: undo and redo of what was done to the file, without limit.
  *
- * Two piles: what was done, and what was undone. A command that runs stays on its pile until it is
- * done; then it goes to the other one, unless something new was done meanwhile: what was undone
- * before that cannot be done again. */
+ * Two piles: what was done, and what was undone. A command that runs is on neither; when it is done
+ * it goes to the other one, unless something new was done meanwhile: what was undone before that
+ * cannot be done again. What is asked while one runs waits for its turn, as long as what comes
+ * before it is done, and nothing new is. */
 
 #include "rungs-history.h"
 
@@ -25,6 +26,7 @@ struct _RungsHistory
   GPtrArray *undone; /* (owned) (element-type Command): the last one is done again first */
   Command *running;  /* (owned) (nullable): taken off its pile */
   gboolean undoing;  /* what runs */
+  GQueue asked;      /* (element-type gboolean): whether to undo, or to do again, after that */
   guint added;       /* how often something new was done */
   guint cleared;     /* how often all was forgotten */
 };
@@ -93,6 +95,40 @@ put_back (RungsHistory *self,
     g_ptr_array_insert (pile, (int) (pile->len - newer), command);
 }
 
+/* How many can be undone, or done again, once all that is asked is done. */
+static guint
+count_left (RungsHistory *self,
+            gboolean      undo)
+{
+  guint n = undo ? self->done->len : self->undone->len;
+
+  n += self->running != NULL && self->undoing != undo;
+  for (GList *item = self->asked.head; item != NULL; item = item->next)
+    n += GPOINTER_TO_INT (item->data) == undo ? -1 : 1;
+  return n;
+}
+
+/* What was asked first, where none runs. */
+static void
+run_next (RungsHistory        *self,
+          GAsyncReadyCallback  ran)
+{
+  GPtrArray *pile;
+  Run *run;
+
+  if (self->running != NULL || g_queue_is_empty (&self->asked))
+    return;
+  self->undoing = GPOINTER_TO_INT (g_queue_pop_head (&self->asked));
+  pile = self->undoing ? self->done : self->undone;
+  self->running = g_ptr_array_steal_index (pile, pile->len - 1);
+  notify_all (self);
+  run = g_new0 (Run, 1);
+  run->history = g_object_ref (self);
+  run->added = self->added;
+  run->cleared = self->cleared;
+  self->running->start (self->running->command, self->undoing, ran, run);
+}
+
 static void
 ran_cb (GObject      *source,
         GAsyncResult *result,
@@ -108,30 +144,25 @@ ran_cb (GObject      *source,
 
   put_back (self, run, was_done);
   g_free (run);
+  if (!was_done)
+    g_queue_clear (&self->asked);
   notify_all (self);
   if (was_done)
     g_signal_emit (self, signals[DONE], 0, label, undoing);
   else
     g_signal_emit (self, signals[FAILED], 0, label, undoing, error);
+  run_next (self, ran_cb);
 }
 
 static void
-run_last (RungsHistory *self,
-          gboolean      undoing)
+ask (RungsHistory *self,
+     gboolean      undo)
 {
-  GPtrArray *pile = undoing ? self->done : self->undone;
-  Run *run;
-
-  if (self->running != NULL || pile->len == 0)
+  if (count_left (self, undo) == 0)
     return;
-  self->running = g_ptr_array_steal_index (pile, pile->len - 1);
-  self->undoing = undoing;
+  g_queue_push_tail (&self->asked, GINT_TO_POINTER (undo));
+  run_next (self, ran_cb);
   notify_all (self);
-  run = g_new0 (Run, 1);
-  run->history = g_object_ref (self);
-  run->added = self->added;
-  run->cleared = self->cleared;
-  self->running->start (self->running->command, undoing, ran_cb, run);
 }
 
 /* ---- the class */
@@ -142,6 +173,7 @@ rungs_history_finalize (GObject *object)
   RungsHistory *self = RUNGS_HISTORY (object);
 
   g_clear_pointer (&self->running, command_free);
+  g_queue_clear (&self->asked);
   g_ptr_array_unref (self->done);
   g_ptr_array_unref (self->undone);
   G_OBJECT_CLASS (rungs_history_parent_class)->finalize (object);
@@ -200,6 +232,7 @@ rungs_history_class_init (RungsHistoryClass *klass)
 static void
 rungs_history_init (RungsHistory *self)
 {
+  g_queue_init (&self->asked);
   self->done = g_ptr_array_new_with_free_func (command_free);
   self->undone = g_ptr_array_new_with_free_func (command_free);
 }
@@ -231,6 +264,7 @@ rungs_history_add (RungsHistory       *self,
   added->destroy = destroy;
   g_ptr_array_add (self->done, added);
   g_ptr_array_set_size (self->undone, 0);
+  g_queue_clear (&self->asked);
   self->added++;
   notify_all (self);
 }
@@ -240,7 +274,7 @@ rungs_history_undo (RungsHistory *self)
 {
   g_return_if_fail (RUNGS_IS_HISTORY (self));
 
-  run_last (self, TRUE);
+  ask (self, TRUE);
 }
 
 void
@@ -248,7 +282,7 @@ rungs_history_redo (RungsHistory *self)
 {
   g_return_if_fail (RUNGS_IS_HISTORY (self));
 
-  run_last (self, FALSE);
+  ask (self, FALSE);
 }
 
 void
@@ -258,6 +292,7 @@ rungs_history_clear (RungsHistory *self)
 
   g_ptr_array_set_size (self->done, 0);
   g_ptr_array_set_size (self->undone, 0);
+  g_queue_clear (&self->asked);
   self->cleared++;
   notify_all (self);
 }
@@ -275,7 +310,7 @@ rungs_history_get_can_undo (RungsHistory *self)
 {
   g_return_val_if_fail (RUNGS_IS_HISTORY (self), FALSE);
 
-  return self->running == NULL && self->done->len > 0;
+  return count_left (self, TRUE) > 0;
 }
 
 gboolean
@@ -283,7 +318,7 @@ rungs_history_get_can_redo (RungsHistory *self)
 {
   g_return_val_if_fail (RUNGS_IS_HISTORY (self), FALSE);
 
-  return self->running == NULL && self->undone->len > 0;
+  return count_left (self, FALSE) > 0;
 }
 
 static const char *

@@ -1,8 +1,9 @@
 /* rungs-history.h: undo and redo of what was done to the file, without limit.
  *
  * A command is something that was done and can be undone and done again, both asynchronously. One
- * runs at a time: what is asked meanwhile is not done. One that fails stays where it was, and
- * ::failed says why. */
+ * runs at a time: what is asked meanwhile is done after it, in that order, unless something new is
+ * done before. One that fails stays where it was, ::failed says why, and what was asked after it is
+ * not done. */
 
 #pragma once
 
@@ -13,8 +14,8 @@ G_BEGIN_DECLS
 #define RUNGS_TYPE_HISTORY (rungs_history_get_type ())
 
 /**
- * RungsHistory:can-undo: there is a command to undo, and none runs
- * RungsHistory:can-redo: there is one to redo, and none runs
+ * RungsHistory:can-undo: there is a command to undo once what was asked is done
+ * RungsHistory:can-redo: there is one to redo
  * RungsHistory:undo-label: what would be undone ("new offer"); NULL where nothing would
  * RungsHistory:redo-label: what would be done again
  *
@@ -49,7 +50,7 @@ void rungs_history_add (RungsHistory       *self,
                         gpointer            command,
                         GDestroyNotify      destroy);
 
-/* Nothing is done where nothing can be, or one runs. */
+/* At once, or when what was asked before is done; nothing where nothing is left. */
 void rungs_history_undo (RungsHistory *self);
 void rungs_history_redo (RungsHistory *self);
 

@@ -3,23 +3,27 @@
 #include "rungs-app-fixture.h"
 #include "widgets/rungs-history.h"
 
-/* A file of one number. */
-typedef struct
-{
-  RungsHistory *history;
-  int number;
-  gboolean refuses;
-  GTask *held; /* (owned) (nullable): a run that is to end later */
-  gboolean holds;
-  int forgotten;
-  int failed;
-} Fixture;
+typedef struct _Fixture Fixture;
 
 typedef struct
 {
   Fixture *fixture;
   int step;
 } Command;
+
+/* A file of one number. */
+struct _Fixture
+{
+  RungsHistory *history;
+  int number;
+  gboolean refuses;
+  GTask *held; /* (owned) (nullable): a run that is to end later */
+  Command *held_command;
+  gboolean held_undo;
+  gboolean holds;
+  int forgotten;
+  int failed;
+};
 
 static void
 end_task (GTask    *task,
@@ -45,7 +49,11 @@ start_cb (gpointer             data,
   g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
 
   if (command->fixture->holds)
-    command->fixture->held = g_object_ref (task);
+    {
+      command->fixture->held = g_object_ref (task);
+      command->fixture->held_command = command;
+      command->fixture->held_undo = undo;
+    }
   else
     end_task (task, command, undo);
 }
@@ -203,8 +211,7 @@ test_running (Fixture       *fixture,
   fixture->holds = TRUE;
   undo (fixture);
   g_assert_true (rungs_history_is_running (fixture->history));
-  g_assert_false (rungs_history_get_can_undo (fixture->history));
-  undo (fixture);
+  undo (fixture); /* waits, until something new is done */
   add (fixture, "hundred", 100);
   end_held (fixture, 101);
   g_assert_false (rungs_history_get_can_redo (fixture->history));
@@ -217,6 +224,64 @@ test_running (Fixture       *fixture,
   g_assert_cmpint (fixture->forgotten, ==, 3);
   g_assert_false (rungs_history_get_can_undo (fixture->history));
   g_assert_false (rungs_history_get_can_redo (fixture->history));
+}
+
+/* Ends what runs, as it was asked; what is asked next runs by itself then. */
+static void
+let_go (Fixture *fixture)
+{
+  fixture->holds = FALSE;
+  end_task (fixture->held, fixture->held_command, fixture->held_undo);
+  g_clear_object (&fixture->held);
+  rungs_app_fixture_settle (1);
+}
+
+/* Keys that are pressed while one runs are not lost, and come in their order. */
+static void
+test_asked (Fixture       *fixture,
+            gconstpointer  data)
+{
+  for (int step = 1; step <= 1000; step *= 10)
+    add (fixture, "step", step);
+  fixture->holds = TRUE;
+  for (int i = 0; i < 3; i++)
+    undo (fixture);
+  redo (fixture);
+  g_assert_cmpint (fixture->number, ==, 1111);
+  let_go (fixture);
+  g_assert_cmpint (fixture->number, ==, 11);
+
+  fixture->holds = TRUE;
+  for (int i = 0; i < 9; i++)
+    undo (fixture);
+  g_assert_false (rungs_history_get_can_undo (fixture->history));
+  redo (fixture);
+  let_go (fixture);
+  g_assert_cmpint (fixture->number, ==, 1);
+  for (int i = 0; i < 9; i++)
+    rungs_history_redo (fixture->history);
+  rungs_app_fixture_settle (1);
+  g_assert_cmpint (fixture->number, ==, 1111);
+}
+
+/* One that fails takes with it what was asked after it. */
+static void
+test_asked_in_vain (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  add (fixture, "one", 1);
+  add (fixture, "ten", 10);
+  fixture->holds = TRUE;
+  undo (fixture);
+  undo (fixture);
+  fixture->refuses = TRUE;
+  let_go (fixture);
+  g_assert_cmpint (fixture->failed, ==, 1);
+  g_assert_cmpint (fixture->number, ==, 11);
+  g_assert_false (rungs_history_is_running (fixture->history));
+  fixture->refuses = FALSE;
+  undo (fixture);
+  g_assert_cmpint (fixture->number, ==, 1);
 }
 
 static void
@@ -249,6 +314,8 @@ main (int    argc,
   g_test_add ("/app/history/new", Fixture, NULL, set_up, test_new, tear_down);
   g_test_add ("/app/history/failure", Fixture, NULL, set_up, test_failure, tear_down);
   g_test_add ("/app/history/running", Fixture, NULL, set_up, test_running, tear_down);
+  g_test_add ("/app/history/asked", Fixture, NULL, set_up, test_asked, tear_down);
+  g_test_add ("/app/history/asked-in-vain", Fixture, NULL, set_up, test_asked_in_vain, tear_down);
   g_test_add ("/app/history/buttons", Fixture, NULL, set_up, test_buttons, tear_down);
   return g_test_run ();
 }
