@@ -50,6 +50,7 @@ static const RungsColumn SHOW_COLUMNS[] = {
   { "refunded", N_ ("Refunded"), RUNGS_COLUMN_MONEY, NULL },
   { "coupon", N_ ("Coupon"), RUNGS_COLUMN_TEXT, NULL },
   { "origin", N_ ("Entered"), RUNGS_COLUMN_TERM, NULL },
+  { "shop", N_ ("Shop"), RUNGS_COLUMN_TEXT, NULL },
   { "external", N_ ("Number in the shop"), RUNGS_COLUMN_TEXT, NULL },
   { "lines", N_ ("Lines"), RUNGS_COLUMN_ROWS, LINE_COLUMNS },
   { "refunds", N_ ("Refunds"), RUNGS_COLUMN_ROWS, REFUND_COLUMNS },
@@ -107,6 +108,7 @@ order_to_row (RungsDb           *db,
   rungs_row_set_money (row, "refunded", rungs_order_refunded (order));
   rungs_row_set_text (row, "coupon", order->coupon);
   rungs_row_set_text (row, "origin", order->origin);
+  rungs_row_set_text (row, "shop", order->shop);
   rungs_row_set_text (row, "external", order->external);
   rungs_row_set_time (row, "created_at", order->created_at);
   return add_lines (row, db, order, error) ? g_steal_pointer (&row) : NULL;
@@ -308,14 +310,14 @@ static const GOptionEntry REFUND_OPTIONS[] = {
 
 /* What --json prints. */
 #define ORDER_JSON                                                                                 \
-  "{id, at, lead, email, lead_name, total, refunded, coupon, origin, external, "                   \
+  "{id, at, lead, email, lead_name, total, refunded, coupon, origin, shop, external, "             \
   "created_at, lines: [id, sku, name, quantity, amount, refunded, paid_until], "                   \
   "products, refunds: [id, at, amount, reason]}"
 
 const RungsCommand RUNGS_ORDER_COMMANDS[] = {
   { "order list", "[EMAIL]", N_ ("List the orders of all leads, or of one"), RUNGS_COMMAND_READS,
     list_orders, LIST_OPTIONS, NULL,
-    "[id, at, lead, email, lead_name, total, refunded, coupon, origin, external, "
+    "[id, at, lead, email, lead_name, total, refunded, coupon, origin, shop, external, "
     "created_at, lines: [id, sku, name, quantity, amount, refunded, paid_until], "
     "products]" },
   { "order show", "NUMBER", N_ ("Show an order with its lines and refunds"), RUNGS_COMMAND_READS,

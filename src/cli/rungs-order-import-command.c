@@ -23,6 +23,7 @@ static const RungsColumn NAME_COLUMNS[] = {
 static const RungsColumn RESULT_COLUMNS[] = {
   { "import", N_ ("Import"), RUNGS_COLUMN_NUMBER, NULL },
   { "file", N_ ("File"), RUNGS_COLUMN_TEXT, NULL },
+  { "shop", N_ ("Shop"), RUNGS_COLUMN_TEXT, NULL },
   { "rows_read", N_ ("Rows read"), RUNGS_COLUMN_NUMBER, NULL },
   { "orders_created", N_ ("New orders"), RUNGS_COLUMN_NUMBER, NULL },
   { "sums", N_ ("What they cost"), RUNGS_COLUMN_MONEY, NULL },
@@ -46,6 +47,7 @@ static const RungsColumn RUN_COLUMNS[] = {
   { "import", N_ ("Import"), RUNGS_COLUMN_NUMBER, NULL },
   { "started_at", N_ ("When"), RUNGS_COLUMN_TIME, NULL },
   { "file_name", N_ ("File"), RUNGS_COLUMN_TEXT, NULL },
+  { "shop", N_ ("Shop"), RUNGS_COLUMN_TEXT, NULL },
   { "rows_read", N_ ("Rows"), RUNGS_COLUMN_NUMBER, NULL },
   { "orders_created", N_ ("New orders"), RUNGS_COLUMN_NUMBER, NULL },
   { "refunds_created", N_ ("New refunds"), RUNGS_COLUMN_COUNT, NULL },
@@ -120,6 +122,7 @@ result_to_row (const RungsOrderImportResult *result)
   rungs_row_set_id (row, "import", result->run);
   rungs_row_set_text (row, "file", result->words);
   rungs_row_set_text (row, "shape", result->shape);
+  rungs_row_set_text (row, "shop", result->shop);
   rungs_row_set_number (row, "rows_read", result->rows_read);
   rungs_row_set_number (row, "rows_refused", result->rows_refused);
   rungs_row_set_number (row, "rows_other", result->rows_other);
@@ -173,6 +176,7 @@ read_options (RungsInvocation         *call,
   options->path = rungs_invocation_get_argument (call, 0);
   options->assignments = (const char *const *) assignments->pdata;
   options->products = (const char *const *) products->pdata;
+  options->shop = rungs_invocation_get_text (call, "shop", NULL);
   options->source = rungs_invocation_get_text (call, "source", NULL);
   options->consent = rungs_invocation_get_text (call, "consent", NULL);
   options->rejects = rungs_invocation_get_text (call, "rejects", NULL);
@@ -262,6 +266,7 @@ run_to_row (const RungsOrderImport *run)
   rungs_row_set_number (row, "import", run->run);
   rungs_row_set_text (row, "file_name", run->file_name);
   rungs_row_set_text (row, "shape", run->shape);
+  rungs_row_set_text (row, "shop", run->shop);
   rungs_row_set_number (row, "rows_read", run->rows_read);
   rungs_row_set_number (row, "rows_refused", run->rows_refused);
   rungs_row_set_number (row, "orders_created", run->orders_created);
@@ -296,6 +301,9 @@ static const GOptionEntry IMPORT_OPTIONS[] = {
   RUNGS_OPTION ("product",
                 N_ ("NAME=SKU"),
                 N_ ("Which product the shop means by a name; may be repeated")),
+  RUNGS_OPTION ("shop",
+                N_ ("NAME"),
+                N_ ("Which of several shops the file is of; \"\" is the one without a name")),
   RUNGS_OPTION ("map", N_ ("HEADING=FIELD"), N_ ("Which field a column goes to; may be repeated")),
   RUNGS_OPTION ("source", N_ ("KIND:NAME"), N_ ("Where these people came from")),
   RUNGS_OPTION ("consent",
@@ -325,8 +333,9 @@ const RungsCommand RUNGS_ORDER_IMPORT_COMMANDS[] = {
         "date, time, zone, status, currency, refunded, sku, product, quantity, price,\n"
         "line_amount, coupon, or ignore. Instead of a SKU, --product takes new, monthly, yearly\n"
         "(a product is made) or skip (its lines are left out); NAME \"*\" is all that are not\n"
-        "known."),
-    "{sums, import, file, shape, rows_read, rows_refused, rows_other, orders_created, "
+        "known. Two shops that each count their orders from 1 on are told apart by --shop; once\n"
+        "there are several of one seller, it must be said."),
+    "{sums, import, file, shape, shop, rows_read, rows_refused, rows_other, orders_created, "
     "orders_known, orders_left_out, refunds_created, refunds_known, leads_created, leads_met, "
     "products_created, currency, bytes_replaced, names: [name, sku, lines, choice, is], "
     "rejects: [line, reason, text]}" },
@@ -336,7 +345,7 @@ const RungsCommand RUNGS_ORDER_IMPORT_COMMANDS[] = {
     "products_deleted, products_kept}" },
   { "order imports", "", N_ ("List the imports of orders"), RUNGS_COMMAND_READS, list_imports,
     LIST_OPTIONS, NULL,
-    "[import, file_name, shape, rows_read, rows_refused, orders_created, orders_known, "
+    "[import, file_name, shape, shop, rows_read, rows_refused, orders_created, orders_known, "
     "refunds_created, leads_created, started_at, undone_at]" },
   { NULL },
 };

@@ -341,6 +341,53 @@ def test_sequences(shop):
     assert walks == [('To', 'bought'), ('After', None)], walks
 
 
+def test_shops(shop):
+    """Order 1 of two shops is two orders; a shop is the same in any case; of several, it must be said."""
+    begin(shop)
+    head = 'order_id,order_number,date,status,billing_email,order_total,line_item_1\n'
+    row = '1,1,2026-01-0{},completed,{}@example.com,{}.00,name:Pot|quantity:1|total:{}.00\n'
+    shop.write('north.csv', head + row.format(2, 'ann', 50, 50))
+    shop.write('south.csv', head + row.format(3, 'bo', 70, 70))
+    run = shop.json('order', 'import', 'north.csv', '--shop', 'North', '--product', '*=new')['import']
+    # All files so far were of that one shop; what is another order by its amount is told.
+    again = shop.json('order', 'import', 'north.csv')
+    assert (again['shop'], again['orders_created'], again['orders_known']) == ('North', 0, 1), again
+    other = shop.json('order', 'import', 'south.csv')
+    assert other['orders_created'] == 0 and 'another shop' in other['rejects'][0]['reason'], other
+    # What "Pot" is there, nobody has said of the other shop: it is found by its name.
+    done = shop.json('order', 'import', 'south.csv', '--shop', 'South')
+    assert (done['shop'], done['orders_created'], done['products_created']) == ('South', 1, 0), done
+    assert [(o['origin'], o['shop'], o['external']) for o in shop.json('order', 'list')] \
+        == [('WooCommerce', 'South', 'woocommerce/south:1'), ('WooCommerce', 'North', 'woocommerce/north:1')]
+    for name, label in (('north.csv', ' NORTH '), ('south.csv', 'south')):
+        again = shop.json('order', 'import', name, '--shop', label)
+        assert (again['orders_created'], again['orders_known']) == (0, 1), again
+    for more in ((), ('--dry-run',)):
+        refused(shop, 'order', 'import', 'south.csv', *more, says='“South”, “North”')
+    refused(shop, 'order', 'import', 'south.csv', '--shop', 'a:b', says='colon')
+    refused(shop, 'order', 'import', 'south.csv', '--shop', 'x' * 61, says='60')
+    # A shop of another seller is none of these.
+    shop.write('table.csv', 'Order number,Email,Date,Product,Amount\n1,cy@example.com,2026-01-02,Pot,5\n')
+    assert shop.json('order', 'import', 'table.csv')['shop'] == ''
+    # One without a name beside them.
+    done = shop.json('order', 'import', 'north.csv', '--shop', '')
+    assert done['orders_created'] == 1, done
+    assert [i['shop'] for i in shop.json('order', 'imports')] == ['', '', 'South', 'North']
+    refused(shop, 'order', 'import', 'north.csv', says='one without a name')
+    # What a shop means by a name is remembered of that shop.
+    shop.write('vase.csv', head + '2' + row.format(4, 'dee', 90, 90)[1:].replace('Pot', 'Vase'))
+    shop.run('product', 'add', 'VASE-S', '--name', 'Vase of the south', '--price', '90')
+    shop.run('product', 'add', 'VASE-N', '--name', 'Vase of the north', '--price', '90')
+    for label in ('North', 'South'):
+        shop.json('order', 'import', 'vase.csv', '--shop', label, '--product', f'Vase=VASE-{label[0]}')
+        names = shop.json('order', 'import', 'vase.csv', '--shop', label)['names']
+        assert [n['is'] for n in names] == [f'Vase of the {label.lower()}'], names
+    shop.json('order', 'undo-import', run)
+    assert [o['external'] for o in shop.json('order', 'list')] == [
+        'woocommerce/south:2', 'woocommerce/north:2', 'woocommerce/south:1', 'woocommerce:1', 'import:1']
+    shop.run('check')
+
+
 def test_undo(shop):
     """Every table is what it was, but for the record that there was an import."""
     shop.now = None

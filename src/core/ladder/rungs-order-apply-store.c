@@ -57,9 +57,9 @@ static const char SQL_ADD_RUN[]
       " :now)";
 
 static const char SQL_ADD_IMPORT[]
-    = "INSERT INTO order_import (run, shape, starts, orders_created, orders_known, refunds_created,"
-      " rows_other)"
-      " VALUES (:run, :shape, :starts, :created, :known, :refunds, :other)";
+    = "INSERT INTO order_import (run, shape, shop, starts, orders_created, orders_known,"
+      " refunds_created, rows_other)"
+      " VALUES (:run, :shape, :shop, :starts, :created, :known, :refunds, :other)";
 
 static const char SQL_MADE_SOURCE[]
     = "INSERT INTO import_made (run, place, id) VALUES (:run, 'source', :source)";
@@ -116,8 +116,10 @@ static const char *const SQL_SUPPRESS[] = {
 };
 
 static const char SQL_ADD_ORDERS[]
-    = "INSERT INTO sales_order (id, lead, at, currency, coupon, origin, external, created_at, run)"
-      " SELECT :orders + s.n, " LEAD ", s.at, s.currency, s.coupon, :origin, s.external, :now, :run"
+    = "INSERT INTO sales_order (id, lead, at, currency, coupon, origin, shop, external, created_at,"
+      " run)"
+      " SELECT :orders + s.n, " LEAD ", s.at, s.currency, s.coupon, :origin, :shop, s.external,"
+      " :now, :run"
       "   FROM order_stage s JOIN order_stage_person p ON p.n = s.person ORDER BY s.n";
 
 /* Until when it is paid is known of a subscription where the file says it. */

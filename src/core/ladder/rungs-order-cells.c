@@ -65,6 +65,7 @@ rungs_order_cells_init (RungsOrderCells       *self,
   *self = (RungsOrderCells){ .shape = shape, .now = now };
   self->zone = g_time_zone_ref (zone);
   g_strlcpy (self->currency, currency, sizeof self->currency);
+  self->shop = g_strdup ("");
   self->copies = g_string_chunk_new (4096);
   self->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->zones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
@@ -79,6 +80,7 @@ rungs_order_cells_clear (RungsOrderCells *self)
   if (self->copies == NULL)
     return;
   g_clear_pointer (&self->zone, g_time_zone_unref);
+  g_clear_pointer (&self->shop, g_free);
   g_clear_pointer (&self->copies, g_string_chunk_free);
   g_clear_pointer (&self->words, g_hash_table_unref);
   g_clear_pointer (&self->zones, g_hash_table_unref);

@@ -16,6 +16,7 @@ typedef struct
   GTimeZone *zone;              /* (owned) where the row says none */
   gint64 now;                   /* instants after it are not believed */
   char currency[4];             /* where neither row nor shape says one */
+  char *shop;                   /* (owned) of its orders' numbers: rungs_order_shop_key() */
   GStringChunk *copies;         /* (owned) of this row */
   GHashTable *words;            /* (owned) folded words of a status -> 1 paid, 2 given back */
   GHashTable *zones;            /* (owned) name -> GTimeZone */

@@ -170,7 +170,8 @@ read_coupons (RungsOrderDraft *draft,
   draft->coupon = g_strdup (codes->str);
 }
 
-/* "stripe:ch_123": an invoice and the payment that paid it are one order. */
+/* "stripe:ch_123", "woocommerce/north:1001": an invoice and the payment that paid it are one
+ * order. */
 static char *
 dup_external (RungsOrderCells *cells,
               const char      *number)
@@ -178,7 +179,7 @@ dup_external (RungsOrderCells *cells,
   static const char *const PREFIXES[]
       = { "stripe", "paypal", "woocommerce", "shopify", "gumroad", "import" };
 
-  return g_strconcat (PREFIXES[cells->shape->seller], ":", number, NULL);
+  return g_strconcat (PREFIXES[cells->shape->seller], cells->shop, ":", number, NULL);
 }
 
 static void

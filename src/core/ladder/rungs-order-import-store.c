@@ -16,7 +16,8 @@
 
 static const char SQL_LIST[]
     = "SELECT r.id, r.file_name, o.shape, r.rows_read, r.rows_refused, o.orders_created,"
-      "       o.orders_known, o.refunds_created, r.leads_created, r.started_at, o.undone_at"
+      "       o.orders_known, o.refunds_created, r.leads_created, r.started_at, o.undone_at,"
+      "       o.shop"
       "  FROM order_import o JOIN import_run r ON r.id = o.run ORDER BY r.id DESC LIMIT :limit";
 
 static const char SQL_UNDONE_AT[]
@@ -104,6 +105,7 @@ rungs_order_import_free (RungsOrderImport *self)
 {
   g_free (self->file_name);
   g_free (self->shape);
+  g_free (self->shop);
   g_free (self);
 }
 
@@ -123,6 +125,7 @@ import_from_row (RungsStatement *row)
   import->leads_created = rungs_statement_get_int64 (row, 8);
   import->started_at = rungs_statement_get_int64 (row, 9);
   import->undone_at = rungs_statement_get_int64 (row, 10);
+  import->shop = rungs_statement_dup_text (row, 11);
   return import;
 }
 

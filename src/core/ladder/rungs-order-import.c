@@ -7,6 +7,7 @@
 #include "base/rungs-error.h"
 #include "ladder/rungs-order-apply-store.h"
 #include "ladder/rungs-order-reader.h"
+#include "ladder/rungs-order-shop-store.h"
 #include "leads/rungs-business-store.h"
 #include "leads/rungs-source-store.h"
 
@@ -34,6 +35,8 @@ rungs_order_import_result_clear (RungsOrderImportResult *result)
   g_clear_pointer (&result->rejects, g_ptr_array_unref);
   g_clear_pointer (&result->shape, g_free);
   g_clear_pointer (&result->words, g_free);
+  g_clear_pointer (&result->shop, g_free);
+  g_clear_pointer (&result->shops, g_ptr_array_unref);
   g_clear_pointer (&result->currency, g_free);
   g_clear_pointer (&result->sheet, g_free);
 }
@@ -78,6 +81,41 @@ set_business (Import  *self,
   return TRUE;
 }
 
+/* Which of the seller's shops the file is of. */
+static gboolean
+find_shop (Import  *self,
+           GError **error)
+{
+  RungsOrderImportResult *result = self->result;
+  const RungsOrderShape *shape = rungs_order_reader_get_shape (self->reader);
+  g_autofree char *words = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  result->shops = rungs_order_shop_list (self->db, shape->seller, error);
+  if (result->shops == NULL)
+    return FALSE;
+  result->shop = rungs_order_shop_settle (result->shops, self->options->shop, &failure);
+  result->shop_unsaid = result->shop == NULL && failure == NULL;
+  if (result->shop_unsaid && self->options->any_shop && self->options->dry_run)
+    result->shop = g_strdup (g_ptr_array_index (result->shops, 0));
+  else if (result->shop_unsaid)
+    {
+      words = rungs_order_shop_words (result->shops);
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                   _ ("Orders of several shops were imported from %s: %s. Say of which of them, or "
+                      "of which other one, this file is."),
+                   rungs_order_seller_get_origin (shape->seller), words);
+      return FALSE;
+    }
+  if (result->shop != NULL)
+    {
+      rungs_order_reader_set_shop (self->reader, result->shop);
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 static gboolean
 find_products (Import  *self,
                GError **error)
@@ -85,7 +123,7 @@ find_products (Import  *self,
   const RungsOrderShape *shape = rungs_order_reader_get_shape (self->reader);
 
   self->products = rungs_order_products_new (
-      self->db, rungs_order_seller_get_origin (shape->seller), error);
+      self->db, rungs_order_seller_get_origin (shape->seller), self->result->shop, error);
   if (self->products == NULL)
     return FALSE;
   for (const char *const *next = self->options->products; next != NULL && *next != NULL; next++)
@@ -117,7 +155,8 @@ open_import (Import  *self,
 
   self->reader
       = rungs_order_reader_open (options->path, &options->table, options->assignments, error);
-  if (self->reader == NULL || !set_business (self, error) || !find_products (self, error))
+  if (self->reader == NULL || !set_business (self, error) || !find_shop (self, error)
+      || !find_products (self, error))
     return FALSE;
   shape = rungs_order_reader_get_shape (self->reader);
   self->result->shape = g_strdup (shape->id);
@@ -245,7 +284,8 @@ make_apply (Import *self)
                 .parameters = { .now = self->now,
                                 .wording = self->options->consent,
                                 .file = self->file_name,
-                                .origin = rungs_order_seller_get_origin (shape->seller) },
+                                .origin = rungs_order_seller_get_origin (shape->seller),
+                                .shop = self->result->shop },
                 .step = rungs_import_work_step,
                 .step_data = &self->work },
     .stage = self->stage,

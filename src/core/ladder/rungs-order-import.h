@@ -7,7 +7,7 @@
  *     known of a lead that is there stays as it is. Erased persons do not come back.
  *   - A line is of a product: see rungs-order-products-store.h. None is made unless a person says
  *     so; an order with a line of a product that is not known is refused.
- *   - An order that is there already, by the shop's number, is not stored again. What was given
+ *   - An order that is there already, by the shop and its number, is not stored again. What was given
  *     back on it since the file before is. So the same file twice changes nothing.
  *   - What the file says was given back, without a day, counts as given back when the order was
  *     paid where the order is new, else now.
@@ -39,6 +39,9 @@ typedef struct
   const char *const *assignments; /* (nullable), NULL at its end: "HEADING=FIELD" */
   const char *const *products;    /* (nullable), NULL at its end: "NAME=SKU", "NAME=new", …: see
                                      rungs_order_products_assign() */
+  const char *shop;               /* (nullable): which of the seller's shops: see
+                                     rungs-order-shop-store.h */
+  gboolean any_shop;              /* of a dry run: where it must be said, the last one is taken */
   const char *source;             /* (nullable): "KIND:NAME"; made where there is none */
   const char *consent;            /* (nullable): the words that those who agreed, agreed to */
   const char *rejects;            /* (nullable): the file for refused rows, if there are any */
@@ -67,6 +70,10 @@ typedef struct
   GPtrArray *rejects;      /* (owned) (element-type RungsImportReject): the first 1,000 */
   char *shape;             /* (owned) "stripe-payments", … */
   char *words;             /* (owned) "Payments from Stripe", … in the user's language */
+  char *shop;              /* (owned) which shop it is; "": one without a name */
+  gboolean shop_unsaid;    /* it must be said, and was not */
+  GPtrArray *shops;        /* (owned) (element-type utf8) the seller's shops that are known, that of
+                              the last file first */
   char *currency;          /* (owned) (nullable) no column says it: of the business, or the shop */
   gint64 bytes_replaced;   /* of the file, that its encoding does not have */
   double seconds;
@@ -82,8 +89,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RungsOrderImportResult, rungs_order_import_res
 /* Imports; on a writing connection, outside of a transaction: it begins its own. `progress` and
  * `cancellable` may be NULL. Adds one event, import.done, and those of the orders and refunds, with
  * its run. Where no order and no refund in the file is new, no more is written than who wants no
- * marketing. Errors: those of
- * rungs_order_reader_open() and rungs_order_products_assign(); INVALID for a source that is none;
+ * marketing. Errors: those of rungs_order_reader_open(), rungs_order_shop_settle() and
+ * rungs_order_products_assign(); INVALID for a source that is none, and where the shop must be said;
  * BUSY; G_IO_ERROR_CANCELLED. */
 gboolean rungs_order_import_run (RungsDb                        *db,
                                  const RungsOrderImportOptions  *options,
@@ -100,6 +107,7 @@ typedef struct
   gint64 run;
   char *file_name; /* (owned) */
   char *shape;     /* (owned) */
+  char *shop;      /* (owned) "": one without a name */
   gint64 rows_read;
   gint64 rows_refused;
   gint64 orders_created;

@@ -15,7 +15,7 @@
   "  OR o.id IN (SELECT l.sales_order FROM order_line l WHERE l.product IN"                        \
   "              (SELECT p.id FROM product p WHERE instr (lower (p.name), lower (:part)) > 0"      \
   "                  OR instr (lower (p.sku), lower (:part)) > 0))"                                \
-  "  OR o.coupon = :part COLLATE NOCASE"                                                           \
+  "  OR o.coupon = :part COLLATE NOCASE OR o.shop = :part COLLATE NOCASE"                          \
   "  OR substr (o.external, instr (o.external, ':') + 1) = :part)"
 #define TOTAL "(SELECT sum (l.amount) FROM order_line l WHERE l.sales_order = o.id)"
 #define NAME                                                                                       \
@@ -63,7 +63,7 @@ static const char SQL_LOAD[]
       "       (SELECT coalesce (sum (g.amount), 0)"
       "          FROM refund f JOIN refund_line g ON g.refund = f.id WHERE f.sales_order = o.id),"
       "       o.currency, o.coupon, o.origin,"
-      "       coalesce (substr (o.external, instr (o.external, ':') + 1), '')"
+      "       coalesce (substr (o.external, instr (o.external, ':') + 1), ''), o.shop"
       "  FROM sales_order o JOIN lead e ON e.id = o.lead WHERE o.id = :id";
 
 RungsOrderQuery *
@@ -124,6 +124,7 @@ rungs_order_row_free (RungsOrderRow *self)
   g_free (self->products);
   g_free (self->coupon);
   g_free (self->origin);
+  g_free (self->shop);
   g_free (self->number);
   g_free (self);
 }
@@ -144,6 +145,7 @@ row_from_row (RungsStatement *row)
   order->coupon = rungs_statement_dup_text (row, 8);
   order->origin = rungs_statement_dup_text (row, 9);
   order->number = rungs_statement_dup_text (row, 10);
+  order->shop = rungs_statement_dup_text (row, 11);
   return order;
 }
 

@@ -59,6 +59,7 @@ typedef struct
   RungsMoney refunded;
   char *coupon;    /* (owned) */
   char *origin;    /* (owned) */
+  char *shop;      /* (owned) which of the origin's shops; "": one without a name */
   char *number;    /* (owned) in the shop; "" where it has none */
 } RungsOrderRow;
 

@@ -7,6 +7,7 @@
 
 #include "base/rungs-error.h"
 #include "db/rungs-statement.h"
+#include "ladder/rungs-order-shop-store.h"
 #include "ladder/rungs-product-store.h"
 
 /* Numbers this long differ from order to order. */
@@ -34,6 +35,7 @@ typedef struct
 struct _RungsOrderProducts
 {
   char *seller;         /* (owned) */
+  char *shop;           /* (owned) the seller and rungs_order_shop_key() */
   GHashTable *products; /* (owned) id -> Product */
   GHashTable *by_sku;   /* (owned) folded -> Product */
   GHashTable *by_name;  /* (owned) folded -> Product */
@@ -47,7 +49,8 @@ static const char SQL_PRODUCTS[]
     = "SELECT id, sku, name FROM product ORDER BY retired_at IS NOT NULL DESC, id DESC";
 
 static const char SQL_ALIASES[]
-    = "SELECT alias, product FROM product_alias WHERE seller = :seller";
+    = "SELECT alias, product FROM product_alias WHERE seller IN (:seller, :shop)"
+      " ORDER BY seller = :shop";
 
 static const char SQL_REMEMBER[]
     = "INSERT INTO product_alias (seller, alias, product, run, used_at)"
@@ -180,6 +183,7 @@ read_aliases (RungsOrderProducts *self,
   if (query == NULL)
     return FALSE;
   rungs_statement_bind_text (query, ":seller", self->seller);
+  rungs_statement_bind_text (query, ":shop", self->shop);
   while (rungs_statement_step (query, error) == RUNGS_ROW)
     say (self->remembered, rungs_statement_dup_text (query, 0),
          rungs_statement_is_null (query, 1) ? RUNGS_CHOICE_LEAVE_OUT : RUNGS_CHOICE_PRODUCT,
@@ -190,13 +194,16 @@ read_aliases (RungsOrderProducts *self,
 RungsOrderProducts *
 rungs_order_products_new (RungsDb    *db,
                           const char *seller,
+                          const char *shop,
                           GError    **error)
 {
+  g_autofree char *key = rungs_order_shop_key (shop);
   g_autoptr (RungsOrderProducts) self = g_new0 (RungsOrderProducts, 1);
 
   g_return_val_if_fail (db != NULL && seller != NULL, NULL);
 
   self->seller = g_strdup (seller);
+  self->shop = g_strconcat (seller, key, NULL);
   self->products = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, product_free);
   self->by_sku = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -221,6 +228,7 @@ rungs_order_products_free (RungsOrderProducts *self)
   g_hash_table_unref (self->found);
   g_ptr_array_unref (self->names);
   g_free (self->seller);
+  g_free (self->shop);
   g_free (self);
 }
 
@@ -559,7 +567,7 @@ rungs_order_products_remember (RungsOrderProducts *self,
 
   if (insert == NULL)
     return FALSE;
-  rungs_statement_bind_text (insert, ":seller", self->seller);
+  rungs_statement_bind_text (insert, ":seller", self->shop);
   rungs_statement_bind_int64 (insert, ":run", run);
   rungs_statement_bind_int64 (insert, ":now", now);
   for (guint i = 0; i < self->names->len; i++)

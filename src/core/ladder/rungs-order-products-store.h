@@ -46,9 +46,11 @@ typedef struct
 
 typedef struct _RungsOrderProducts RungsOrderProducts;
 
-/* Reads the products and what was said about the shop `seller`. */
+/* Reads the products and what was said about that shop of the seller, and about the seller's shop
+ * without a name, which goes where nothing was said about this one. */
 RungsOrderProducts *rungs_order_products_new (RungsDb     *db,
                                               const char  *seller,
+                                              const char  *shop,
                                               GError     **error);
 
 void rungs_order_products_free (RungsOrderProducts *self);

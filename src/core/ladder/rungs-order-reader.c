@@ -12,6 +12,7 @@
 #include "base/rungs-email-address.h"
 #include "base/rungs-error.h"
 #include "ladder/rungs-order-draft-read.h"
+#include "ladder/rungs-order-shop-store.h"
 
 #define SAMPLE_ROWS 1000
 #define SAMPLE_BYTES (4 * 1024 * 1024)
@@ -199,6 +200,16 @@ rungs_order_reader_set_business (RungsOrderReader *self,
   cells->zone = g_time_zone_ref (zone);
   g_strlcpy (cells->currency, currency, sizeof cells->currency);
   cells->now = now;
+}
+
+void
+rungs_order_reader_set_shop (RungsOrderReader *self,
+                             const char       *shop)
+{
+  g_return_if_fail (self != NULL && shop != NULL);
+
+  g_free (self->cells.shop);
+  self->cells.shop = rungs_order_shop_key (shop);
 }
 
 const RungsOrderShape *

@@ -29,6 +29,10 @@ void rungs_order_reader_set_business (RungsOrderReader *self,
                                       const char       *currency,
                                       gint64            now);
 
+/* Likewise: the orders are those of that shop of the seller; "" where it has no name. */
+void rungs_order_reader_set_shop (RungsOrderReader *self,
+                                  const char       *shop);
+
 const RungsOrderShape *rungs_order_reader_get_shape (RungsOrderReader *self);
 
 /* Returns: (transfer none): NULL-terminated. */

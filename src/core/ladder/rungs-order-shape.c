@@ -317,6 +317,18 @@ rungs_order_seller_get_origin (RungsOrderSeller seller)
   return ORIGINS[seller];
 }
 
+gboolean
+rungs_order_seller_has_shape (RungsOrderSeller seller,
+                              const char      *id)
+{
+  g_return_val_if_fail (id != NULL, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (EXPORTS); i++)
+    if (EXPORTS[i].seller == seller && strcmp (EXPORTS[i].id, id) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 const char *
 rungs_order_field_get_name (RungsOrderField field)
 {

@@ -94,6 +94,10 @@ typedef struct
 /* "Stripe", "PayPal", … as an order's origin; "import" of a table. */
 const char *rungs_order_seller_get_origin (RungsOrderSeller seller);
 
+/* Whether `id` is one of the exports of the seller. */
+gboolean rungs_order_seller_has_shape (RungsOrderSeller  seller,
+                                       const char       *id);
+
 /* Recognises the export by its headings. FALSE where it is none that is known, or lacks what an
  * order needs. `why` (out) (optional) (nullable) (transfer full): then, of a file that looks like
  * one of orders, what it lacks. */

@@ -242,8 +242,8 @@ find_known (RungsOrderStage *self,
       *known = rungs_statement_get_int64 (query, 0);
       if (there.minor != rungs_order_draft_sum (draft) || !g_str_equal (currency, draft->currency))
         rungs_order_draft_refuse (
-            draft, g_strdup_printf (_ ("the order %s is there already, with %s: it is another one, "
-                                       "or was changed since"),
+            draft, g_strdup_printf (_ ("the order %s is there already, with %s: it is another "
+                                       "shop's, or was changed since"),
                                     draft->number, amount));
     }
   rungs_statement_reset (query);

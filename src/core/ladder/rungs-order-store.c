@@ -28,15 +28,15 @@ static const char SQL_ADD_LINE[]
       " VALUES (:order, :product, :quantity, :amount, :paid_until)";
 
 static const char SQL_LOAD[]
-    = "SELECT id, lead, at, currency, coupon, origin, external, created_at"
+    = "SELECT id, lead, at, currency, coupon, origin, external, created_at, shop"
       "  FROM sales_order WHERE id = :id";
 
 static const char SQL_LIST_OF_LEAD[]
-    = "SELECT id, lead, at, currency, coupon, origin, external, created_at"
+    = "SELECT id, lead, at, currency, coupon, origin, external, created_at, shop"
       "  FROM sales_order WHERE lead = :lead ORDER BY at DESC, id DESC";
 
 static const char SQL_LIST[]
-    = "SELECT id, lead, at, currency, coupon, origin, external, created_at"
+    = "SELECT id, lead, at, currency, coupon, origin, external, created_at, shop"
       "  FROM sales_order ORDER BY at DESC, id DESC LIMIT :limit";
 
 static const char SQL_LINES[]
@@ -286,12 +286,14 @@ order_from_row (RungsStatement *row)
 
   g_free (order->coupon);
   g_free (order->origin);
+  g_free (order->shop);
   order->id = rungs_statement_get_int64 (row, 0);
   g_strlcpy (order->currency, rungs_statement_get_text (row, 3), sizeof order->currency);
   order->coupon = rungs_statement_dup_text (row, 4);
   order->origin = rungs_statement_dup_text (row, 5);
   order->external = rungs_statement_dup_text (row, 6);
   order->created_at = rungs_statement_get_int64 (row, 7);
+  order->shop = rungs_statement_dup_text (row, 8);
   return order;
 }
 

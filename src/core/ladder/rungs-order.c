@@ -21,6 +21,7 @@ rungs_order_new (gint64 lead,
   self->at = at;
   self->coupon = g_strdup ("");
   self->origin = g_strdup ("by hand");
+  self->shop = g_strdup ("");
   self->lines = g_ptr_array_new_with_free_func (line_free);
   return self;
 }
@@ -30,6 +31,7 @@ rungs_order_free (RungsOrder *self)
 {
   g_free (self->coupon);
   g_free (self->origin);
+  g_free (self->shop);
   g_free (self->external);
   g_ptr_array_unref (self->lines);
   g_free (self);

@@ -28,6 +28,7 @@ typedef struct
   char currency[4];
   char *coupon;     /* (owned) */
   char *origin;     /* (owned) "by hand", "import", a shop */
+  char *shop;       /* (owned) which of the origin's shops; "": one without a name */
   char *external;   /* (owned) (nullable) the shop's own number */
   GPtrArray *lines; /* (owned) (element-type RungsOrderLine) */
   gint64 created_at;

@@ -37,6 +37,7 @@ rungs_import_script_prepare (RungsImportScript *self,
   offer_text (statement, ":wording", parameters->wording);
   offer_text (statement, ":file", parameters->file);
   offer_text (statement, ":origin", parameters->origin);
+  offer_text (statement, ":shop", parameters->shop);
   return statement;
 }
 

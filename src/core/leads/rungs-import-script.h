@@ -23,6 +23,7 @@ typedef struct
   const char *wording; /* :wording */
   const char *file;    /* :file */
   const char *origin;  /* :origin, of orders */
+  const char *shop;    /* :shop, likewise */
 } RungsImportParameters;
 
 /* Called after each statement; FALSE with `error` set ends it. */
