@@ -34,6 +34,10 @@ static const RungsColumn RESULT_COLUMNS[] = {
   { "leads_created", N_ ("New leads"), RUNGS_COLUMN_NUMBER, NULL },
   { "leads_met", N_ ("Leads that were there"), RUNGS_COLUMN_COUNT, NULL },
   { "products_created", N_ ("New products"), RUNGS_COLUMN_COUNT, NULL },
+  { "consents", N_ ("Agreed to marketing, as the file says"), RUNGS_COLUMN_COUNT, NULL },
+  { "may_write", N_ ("May get marketing by e-mail"), RUNGS_COLUMN_NUMBER, NULL },
+  { "no_consent", N_ ("Not, for no consent is known"), RUNGS_COLUMN_COUNT, NULL },
+  { "said_no", N_ ("Not, for they said no or the address failed"), RUNGS_COLUMN_COUNT, NULL },
   { "currency", N_ ("Amounts taken as"), RUNGS_COLUMN_TEXT, NULL },
   { "rows_other", N_ ("Rows that are no paid orders"), RUNGS_COLUMN_COUNT, NULL },
   { "bytes_replaced", N_ ("Bytes not understood"), RUNGS_COLUMN_COUNT, NULL },
@@ -134,6 +138,11 @@ result_to_row (const RungsOrderImportResult *result)
   rungs_row_set_number (row, "leads_created", result->leads_created);
   rungs_row_set_number (row, "leads_met", result->leads_met);
   rungs_row_set_number (row, "products_created", result->products_created);
+  rungs_row_set_text (row, "agreed_heading", result->agreed_heading);
+  rungs_row_set_number (row, "consents", result->consents);
+  rungs_row_set_number (row, "may_write", result->reach.may_write);
+  rungs_row_set_number (row, "no_consent", result->reach.no_consent);
+  rungs_row_set_number (row, "said_no", result->reach.said_no);
   rungs_row_set_text (row, "currency", result->currency);
   rungs_row_set_number (row, "bytes_replaced", result->bytes_replaced);
   json_object_set_array_member (row, "names", names_to_array (result->names));
@@ -160,6 +169,14 @@ say_what_next (RungsInvocation              *call,
                          _ ("Say which products these are: --product \"NAME=SKU\", and of one that "
                             "is not there yet\n--product \"NAME=new\" (or monthly, yearly: a "
                             "subscription; skip: leave it out). It is remembered."));
+  if (result->agreed_heading == NULL && rungs_invocation_has (call, "consent"))
+    rungs_output_printf (output, "\n%s\n",
+                         _ ("No column of the file says who agreed to marketing, so no consent is "
+                            "written down.\n--map HEADING=agreed says which one does."));
+  else if (result->reach.no_consent > 0)
+    rungs_output_printf (output, "\n%s\n",
+                         _ ("An order is no consent to marketing: those of whom no consent is "
+                            "known get none."));
   rungs_import_report_say_rejects (call, result->rows_refused);
 }
 
@@ -179,6 +196,7 @@ read_options (RungsInvocation         *call,
   options->shop = rungs_invocation_get_text (call, "shop", NULL);
   options->source = rungs_invocation_get_text (call, "source", NULL);
   options->consent = rungs_invocation_get_text (call, "consent", NULL);
+  options->no_consent = rungs_invocation_has (call, "no-consent");
   options->rejects = rungs_invocation_get_text (call, "rejects", NULL);
   options->starts = rungs_invocation_has (call, "start-sequences");
   options->dry_run = rungs_invocation_has (call, "dry-run");
@@ -309,6 +327,7 @@ static const GOptionEntry IMPORT_OPTIONS[] = {
   RUNGS_OPTION ("consent",
                 N_ ("WORDS"),
                 N_ ("Those who agreed to marketing, as the file says, did in these words")),
+  RUNGS_FLAG ("no-consent", N_ ("Write down no consent, whatever the file says")),
   RUNGS_FLAG ("start-sequences", N_ ("These orders are new: sequences begin with them")),
   RUNGS_FLAG ("dry-run", N_ ("Count and refuse the same, and write nothing")),
   RUNGS_OPTION ("rejects", N_ ("FILE"), N_ ("Write refused rows to this file")),
@@ -331,13 +350,16 @@ const RungsCommand RUNGS_ORDER_IMPORT_COMMANDS[] = {
         "amount. The same file twice changes nothing; of one that was exported later only new\n"
         "orders and refunds are taken. FIELD is number, email, full_name, first_name, last_name,\n"
         "date, time, zone, status, currency, refunded, sku, product, quantity, price,\n"
-        "line_amount, coupon, or ignore. Instead of a SKU, --product takes new, monthly, yearly\n"
-        "(a product is made) or skip (its lines are left out); NAME \"*\" is all that are not\n"
-        "known. Two shops that each count their orders from 1 on are told apart by --shop; once\n"
-        "there are several of one seller, it must be said."),
+        "line_amount, coupon, agreed (to marketing), refuses (it), or ignore. Instead of a\n"
+        "SKU, --product takes new, monthly, yearly (a product is made) or skip (its lines are\n"
+        "left out); NAME \"*\" is all that are not known. Two shops that each count their orders\n"
+        "from 1 on are told apart by --shop; once there are several of one seller, it must be\n"
+        "said. An order is no consent to marketing: where a column says who agreed, what stands\n"
+        "there is written down as the evidence, or the words of --consent."),
     "{sums, import, file, shape, shop, rows_read, rows_refused, rows_other, orders_created, "
     "orders_known, orders_left_out, refunds_created, refunds_known, leads_created, leads_met, "
-    "products_created, currency, bytes_replaced, names: [name, sku, lines, choice, is], "
+    "products_created, agreed_heading, consents, may_write, no_consent, said_no, "
+    "currency, bytes_replaced, names: [name, sku, lines, choice, is], "
     "rejects: [line, reason, text]}" },
   { "order undo-import", "NUMBER", N_ ("Take an import of orders back, whole"),
     RUNGS_COMMAND_WRITES, undo_import, NULL, NULL,

@@ -341,6 +341,37 @@ def test_sequences(shop):
     assert walks == [('To', 'bought'), ('After', None)], walks
 
 
+def test_consent(shop):
+    """An order is no consent; what the file says of the latest order is, with its column as the evidence."""
+    begin(shop)
+    done = take(shop, 'shopify')
+    assert (done['agreed_heading'], done['consents'], done['may_write'], done['no_consent'], done['said_no']) \
+        == ('Accepts Marketing', 1, 1, 3, 0), done
+    given = 'SELECT l.email, c.action, c.wording, c.origin FROM consent c JOIN lead l ON l.id = c.lead ORDER BY c.id'
+    assert ask(shop, given) == [('sven@example.com', 'given', 'Accepts Marketing: yes', 'import')]
+    assert ask(shop, "SELECT strftime ('%Y-%m-%d %H:%M', at / 1000, 'unixepoch') FROM consent") == [('2026-06-03 09:00',)]
+    shop.json('order', 'undo-import', done['import'])
+    assert ask(shop, 'SELECT count (*) FROM lead') == [(0,)]
+    done = take(shop, 'shopify', '--no-consent')
+    assert (done['consents'], done['may_write'], done['no_consent']) == (0, 0, 4) and not ask(shop, given), done
+    shop.run('leads', 'add', 'said.no@example.com', '--consent', 'Yes')
+    shop.run('consent', 'withdraw', 'said.no@example.com')
+    shop.run('leads', 'add', 'said.yes@example.com', '--consent', 'Yes')
+    before = ask(shop, given)
+    rows = ('1,on.off@example.com,2026-01-02,yes', '2,on.off@example.com,2026-02-02,no', '4,off.on@example.com,2026-02-02,TRUE',
+            '3,off.on@example.com,2026-01-02,', '5,said.no@example.com,2026-01-02,yes', '6,said.yes@example.com,2026-01-02,no')
+    shop.write('t.csv', 'Order number,Email,Date,News,Amount\n' + ''.join(f'{row},5\n' for row in rows))
+    done = shop.json('order', 'import', 't.csv', '--map', 'News=agreed', '--product', '*=new')
+    assert (done['consents'], done['may_write'], done['no_consent'], done['said_no']) == (1, 2, 1, 1), done
+    assert ask(shop, given)[len(before):] == [('off.on@example.com', 'given', 'News: TRUE', 'import')], ask(shop, given)
+    # Words need somebody who agreed to them.
+    text = shop.run('order', 'import', SAMPLES / 'woocommerce.csv', '--product', '*=new', '--consent', 'News').out
+    assert '--map HEADING=agreed' in text and len(ask(shop, given)) == len(before) + 1, text
+    text = shop.run('order', 'import', SAMPLES / 'gumroad.csv', '--product', '*=new').out
+    assert 'no consent to marketing' in text, text
+    shop.run('check')
+
+
 def test_shops(shop):
     """Order 1 of two shops is two orders; a shop is the same in any case; of several, it must be said."""
     begin(shop)

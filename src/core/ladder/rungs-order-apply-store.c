@@ -90,9 +90,10 @@ static const char SQL_ADD_TOUCHES[]
 
 static const char SQL_ADD_CONSENTS[]
     = "INSERT INTO consent (lead, purpose, channel, action, at, origin, wording, run)"
-      " SELECT " LEAD ", 'marketing', 'email', 'given', p.first_at, 'import', :wording, :run"
+      " SELECT " LEAD ", 'marketing', 'email', 'given', p.said_at, 'import',"
+      "        coalesce (:wording, :heading || ': ' || p.agreed), :run"
       "   FROM order_stage_person p"
-      "  WHERE p.agreed AND NOT p.suppressed"
+      "  WHERE p.agreed IS NOT NULL AND NOT p.suppressed"
       "    AND p.key NOT IN (SELECT r.key FROM order_stage_refusal r)"
       "    AND (p.lead IS NULL"
       "         OR NOT EXISTS ("
@@ -101,6 +102,25 @@ static const char SQL_ADD_CONSENTS[]
       "                  AND c.action <> 'annulled'"
       "                  AND NOT EXISTS (SELECT 1 FROM consent a WHERE a.annuls = c.id)))"
       "  ORDER BY p.n";
+
+/* What holds about a lead that is there: the last row that is not annulled. */
+static const char SQL_COUNT_REACH[]
+    = "SELECT count (*) FILTER (WHERE reach IN ('yes', 'new')),"
+      "       count (*) FILTER (WHERE reach = 'none'), count (*) FILTER (WHERE reach = 'no'),"
+      "       count (*) FILTER (WHERE reach = 'new')"
+      "  FROM (SELECT CASE"
+      "           WHEN suppressed OR refuses OR bounced OR action = 'withdrawn' THEN 'no'"
+      "           WHEN action = 'given' THEN 'yes'"
+      "           WHEN :heading IS NOT NULL AND agreed IS NOT NULL THEN 'new'"
+      "           ELSE 'none' END AS reach"
+      "          FROM (SELECT p.suppressed, p.agreed, l.bounced_at IS NOT NULL AS bounced,"
+      "                       p.key IN (SELECT r.key FROM order_stage_refusal r) AS refuses,"
+      "                       (SELECT c.action FROM consent c"
+      "                         WHERE c.lead = p.lead AND c.purpose = 'marketing'"
+      "                           AND c.channel = 'email' AND c.action <> 'annulled'"
+      "                           AND NOT EXISTS (SELECT 1 FROM consent a WHERE a.annuls = c.id)"
+      "                         ORDER BY c.id DESC LIMIT 1) AS action"
+      "                  FROM order_stage_person p LEFT JOIN lead l ON l.id = p.lead))";
 
 static const char *const SQL_SUPPRESS[] = {
   "DELETE FROM order_stage_refusal"
@@ -193,6 +213,23 @@ read_sums (RungsOrderApply *self,
 }
 
 static gboolean
+count_reach (RungsOrderApply *self,
+             GError         **error)
+{
+  RungsOrderImportResult *result = self->result;
+  g_autoptr (RungsStatement) query
+      = rungs_import_script_prepare (&self->script, SQL_COUNT_REACH, error);
+
+  if (query == NULL || rungs_statement_step (query, error) != RUNGS_ROW)
+    return FALSE;
+  result->reach.may_write = rungs_statement_get_int64 (query, 0);
+  result->reach.no_consent = rungs_statement_get_int64 (query, 1);
+  result->reach.said_no = rungs_statement_get_int64 (query, 2);
+  result->consents = rungs_statement_get_int64 (query, 3);
+  return TRUE;
+}
+
+static gboolean
 count (RungsOrderApply *self,
        GError         **error)
 {
@@ -205,7 +242,7 @@ count (RungsOrderApply *self,
       || !rungs_import_script_ask (script, SQL_COUNT_MET, &result->leads_met, error)
       || !rungs_import_script_ask (script, SQL_COUNT_NEW, &result->leads_created, error)
       || !rungs_import_script_ask (script, SQL_COUNT_GIVEN, &given, error)
-      || !read_sums (self, error))
+      || !read_sums (self, error) || !count_reach (self, error))
     return FALSE;
   result->orders_created = counts->orders;
   result->orders_known = counts->known;
@@ -325,7 +362,7 @@ write_about_leads (RungsOrderApply *self,
 
   return (script->parameters.source == 0
           || rungs_import_script_run (script, SQL_ADD_TOUCHES, error))
-         && (script->parameters.wording == NULL
+         && (script->parameters.heading == NULL
              || rungs_import_script_run (script, SQL_ADD_CONSENTS, error))
          && suppress (self, error);
 }

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 /* What there is to do. All is lent. */
 typedef struct
 {
-  RungsImportScript script; /* with now, wording, file, origin and shop */
+  RungsImportScript script; /* with now, wording, heading, file, origin and shop */
   RungsOrderStage *stage;   /* matched */
   RungsOrderProducts *products;
   const RungsOrderShape *shape;

@@ -115,7 +115,8 @@ read_person (RungsOrderDraft *draft,
     }
   read_names (draft, cells);
   read_address (draft, cells);
-  draft->agreed = rungs_order_cells_says (cells, RUNGS_ORDER_AGREED);
+  if (rungs_order_cells_says (cells, RUNGS_ORDER_AGREED))
+    draft->agreed = g_strdup (rungs_order_cells_get (cells, RUNGS_ORDER_AGREED));
   draft->refuses = rungs_order_cells_says (cells, RUNGS_ORDER_REFUSES);
 }
 

@@ -58,6 +58,7 @@ rungs_order_draft_free (RungsOrderDraft *self)
   for (guint i = 0; i < RUNGS_IMPORT_N_TARGETS; i++)
     g_free (self->texts[i]);
   g_free (self->coupon);
+  g_free (self->agreed);
   g_ptr_array_unref (self->lines);
   g_ptr_array_unref (self->refunds);
   g_ptr_array_unref (self->rows);

@@ -50,8 +50,8 @@ typedef struct
   gint64 total;       /* of the whole order, with shipping; -1: not said */
   gint64 goods;       /* what its lines sum up to; -1: not said */
   gint64 paid_until;  /* 0: not said */
-  gboolean agreed;    /* the file says that the person wants marketing … */
-  gboolean refuses;   /* … or that they want none */
+  char *agreed;       /* (owned) (nullable) what the file says where the person wants marketing … */
+  gboolean refuses;   /* … whether it says that they want none */
   GPtrArray *lines;   /* (owned) (element-type RungsOrderDraftLine) */
   GPtrArray *refunds; /* (owned) (element-type RungsOrderDraftRefund) in the order of time */
   GPtrArray *rows;    /* (owned) (element-type GBytes) the rows of the file, packed */

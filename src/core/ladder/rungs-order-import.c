@@ -36,6 +36,7 @@ rungs_order_import_result_clear (RungsOrderImportResult *result)
   g_clear_pointer (&result->shape, g_free);
   g_clear_pointer (&result->words, g_free);
   g_clear_pointer (&result->shop, g_free);
+  g_clear_pointer (&result->agreed_heading, g_free);
   g_clear_pointer (&result->shops, g_ptr_array_unref);
   g_clear_pointer (&result->currency, g_free);
   g_clear_pointer (&result->sheet, g_free);
@@ -146,6 +147,16 @@ open_rejects (Import *self)
   self->rejects = rungs_import_rejects_new (self->options->rejects, state.delimiter, mapping);
 }
 
+static void
+note_agreed (Import *self)
+{
+  int column = rungs_order_reader_get_shape (self->reader)->columns[RUNGS_ORDER_AGREED];
+
+  if (column >= 0)
+    self->result->agreed_heading
+        = g_strdup (rungs_order_reader_get_headings (self->reader)[column]);
+}
+
 static gboolean
 open_import (Import  *self,
              GError **error)
@@ -161,6 +172,7 @@ open_import (Import  *self,
   shape = rungs_order_reader_get_shape (self->reader);
   self->result->shape = g_strdup (shape->id);
   self->result->words = g_strdup (shape->words);
+  note_agreed (self);
   open_rejects (self);
   self->stage = rungs_order_stage_new (self->db, self->products, error);
   return self->stage != NULL;
@@ -278,11 +290,13 @@ static RungsOrderApply
 make_apply (Import *self)
 {
   const RungsOrderShape *shape = rungs_order_reader_get_shape (self->reader);
+  const char *heading = self->options->no_consent ? NULL : self->result->agreed_heading;
 
   return (RungsOrderApply){
     .script = { .db = self->db,
                 .parameters = { .now = self->now,
                                 .wording = self->options->consent,
+                                .heading = heading,
                                 .file = self->file_name,
                                 .origin = rungs_order_seller_get_origin (shape->seller),
                                 .shop = self->result->shop },

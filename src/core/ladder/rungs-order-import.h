@@ -15,9 +15,12 @@
  *     says.
  *   - These orders are what happened, not news: no sequence begins with them, unless it is said
  *     that they are to. Who bought what a sequence sells leaves it all the same.
- *   - Consent is written down only for those who agreed as the file says, in the words that are
- *     given. Who wants no marketing, as the file says, goes on the do-not-send list, also where the
- *     order is there already, and stays there when the import is taken back. */
+ *   - An order is no consent to marketing. Where the file has a column that says who agreed,
+ *     consent is written down for those who did with their latest new order in the file, and who
+ *     have said neither yes nor no before; in the words that are given, else the column and what
+ *     stands in it are the evidence. Who wants no marketing, as the file says, goes on the
+ *     do-not-send list, also where the order is there already, and stays there when the import is
+ *     taken back. */
 
 #pragma once
 
@@ -44,6 +47,7 @@ typedef struct
   gboolean any_shop;              /* of a dry run: where it must be said, the last one is taken */
   const char *source;             /* (nullable): "KIND:NAME"; made where there is none */
   const char *consent;            /* (nullable): the words that those who agreed, agreed to */
+  gboolean no_consent;            /* what the file says of that is not believed */
   const char *rejects;            /* (nullable): the file for refused rows, if there are any */
   gboolean starts;                /* sequences begin with these orders */
   gboolean dry_run;               /* counts and refuses the same, writes nothing but `rejects` */
@@ -64,6 +68,9 @@ typedef struct
   gint64 leads_created;
   gint64 leads_met;
   gint64 products_created;
+  char *agreed_heading;    /* (owned) (nullable) the column that says who agreed to marketing */
+  gint64 consents;         /* written down because of it */
+  RungsImportReach reach;  /* of the leads of new orders */
   GPtrArray *sums;         /* (owned) (element-type RungsMoney): what the new orders cost, each
                               currency by itself */
   GPtrArray *names;        /* (owned) (element-type RungsOrderName): the shop's names of products */

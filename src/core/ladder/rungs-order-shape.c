@@ -281,6 +281,7 @@ static const Column TABLE[] = {
   { RUNGS_ORDER_PRICE, "Price|Unit price|Preis|Einzelpreis" },
   { RUNGS_ORDER_LINE_AMOUNT, "Amount|Line total|Total|Paid|Betrag|Summe" },
   { RUNGS_ORDER_COUPON, "Coupon|Coupon code|Discount code|Gutschein" },
+  { RUNGS_ORDER_AGREED, "Accepts marketing|Marketing consent" },
   END,
 };
 

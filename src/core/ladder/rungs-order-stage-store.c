@@ -36,7 +36,7 @@ static const char *const SQL_CREATE[] = {
   "  first_name TEXT NOT NULL, last_name TEXT NOT NULL, company TEXT NOT NULL,"
   "  phone TEXT NOT NULL, street TEXT NOT NULL, postcode TEXT NOT NULL, city TEXT NOT NULL,"
   "  region TEXT NOT NULL, country TEXT NOT NULL, first_at INTEGER NOT NULL,"
-  "  agreed INTEGER NOT NULL, suppressed INTEGER NOT NULL, lead INTEGER)",
+  "  said_at INTEGER NOT NULL, agreed TEXT, suppressed INTEGER NOT NULL, lead INTEGER)",
   "CREATE TEMP TABLE order_stage ("
   "  n INTEGER PRIMARY KEY, external TEXT NOT NULL UNIQUE, person INTEGER NOT NULL,"
   "  at INTEGER NOT NULL, currency TEXT NOT NULL, coupon TEXT NOT NULL, total INTEGER NOT NULL,"
@@ -71,12 +71,12 @@ static const char SQL_ADD_REFUSAL[]
     = "INSERT INTO order_stage_refusal (hash, email, key) VALUES (:hash, :email, :key)"
       " ON CONFLICT (hash) DO NOTHING";
 
-/* The first value that is not empty. */
+/* The first value that is not empty; of whether they agreed, what the latest order says. */
 static const char SQL_ADD_PERSON[]
     = "INSERT INTO order_stage_person (key, email, first_name, last_name, company, phone, street,"
-      " postcode, city, region, country, first_at, agreed, suppressed)"
+      " postcode, city, region, country, first_at, said_at, agreed, suppressed)"
       " VALUES (:key, :email, :first_name, :last_name, :company, :phone, :street, :postcode, :city,"
-      " :region, :country, :at, :agreed, :suppressed)"
+      " :region, :country, :at, :at, :agreed, :suppressed)"
       " ON CONFLICT (key) DO UPDATE SET"
       "  first_name = iif (first_name || last_name = '', excluded.first_name, first_name),"
       "  last_name = iif (first_name || last_name = '', excluded.last_name, last_name),"
@@ -88,7 +88,8 @@ static const char SQL_ADD_PERSON[]
       "  city = iif (street || city = '', excluded.city, city),"
       "  country = iif (country = '', excluded.country, country),"
       "  first_at = min (first_at, excluded.first_at),"
-      "  agreed = max (agreed, excluded.agreed)"
+      "  agreed = iif (excluded.said_at >= said_at, excluded.agreed, agreed),"
+      "  said_at = max (said_at, excluded.said_at)"
       " RETURNING n";
 
 static const char SQL_ADD_ORDER[]
@@ -313,7 +314,7 @@ add_person (RungsOrderStage *self,
     }
   rungs_statement_bind_text (add, ":key", draft->email_key);
   rungs_statement_bind_int64 (add, ":at", draft->at);
-  rungs_statement_bind_int64 (add, ":agreed", draft->agreed);
+  rungs_statement_bind_text (add, ":agreed", draft->agreed);
   rungs_statement_bind_int64 (add, ":suppressed", suppressed != RUNGS_SUPPRESSED_NOT);
   return rungs_statement_get_number (add, 0, person, error);
 }

@@ -1,7 +1,8 @@
 /* rungs-order-stage-store.h: the orders of an import in temporary tables, before they are stored.
  *
  * The tables belong to the connection, live in a temporary file, and go with it.
- *   order_stage_person  who ordered, each once; `lead` is the lead that is there already
+ *   order_stage_person  who ordered, each once; `agreed` is what the file says where they agreed to
+ *                       marketing, on the day `said_at`; `lead` is the lead that is there already
  *   order_stage         a new order each
  *   order_stage_line    its lines; a negative product is one that will be made
  *   order_stage_given   what the file says was given back on an order, of this file (`n`) or one

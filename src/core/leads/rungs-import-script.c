@@ -35,6 +35,7 @@ rungs_import_script_prepare (RungsImportScript *self,
   rungs_statement_offer_int64 (statement, ":overwrite", parameters->overwrite);
   rungs_statement_offer_int64 (statement, ":met", parameters->met);
   offer_text (statement, ":wording", parameters->wording);
+  offer_text (statement, ":heading", parameters->heading);
   offer_text (statement, ":file", parameters->file);
   offer_text (statement, ":origin", parameters->origin);
   offer_text (statement, ":shop", parameters->shop);

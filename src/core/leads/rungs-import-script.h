@@ -21,6 +21,7 @@ typedef struct
   gboolean overwrite;  /* :overwrite */
   gboolean met;        /* :met: whether leads that are there are touched at all */
   const char *wording; /* :wording */
+  const char *heading; /* :heading, of the column that says who agreed */
   const char *file;    /* :file */
   const char *origin;  /* :origin, of orders */
   const char *shop;    /* :shop, likewise */
