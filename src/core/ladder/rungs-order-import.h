@@ -7,8 +7,8 @@
  *     known of a lead that is there stays as it is. Erased persons do not come back.
  *   - A line is of a product: see rungs-order-products-store.h. None is made unless a person says
  *     so; an order with a line of a product that is not known is refused.
- *   - An order that is there already, by the shop and its number, is not stored again. What was given
- *     back on it since the file before is. So the same file twice changes nothing.
+ *   - An order that is there already, by the shop and its number, is not stored again. What was
+ *     given back on it since the file before is. So the same file twice changes nothing.
  *   - What the file says was given back, without a day, counts as given back when the order was
  *     paid where the order is new, else now.
  *   - A line of a subscription extends it, see rungs-order-store.h, or lasts as long as the file
@@ -97,8 +97,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RungsOrderImportResult, rungs_order_import_res
  * `cancellable` may be NULL. Adds one event, import.done, and those of the orders and refunds, with
  * its run. Where no order and no refund in the file is new, no more is written than who wants no
  * marketing. Errors: those of rungs_order_reader_open(), rungs_order_shop_settle() and
- * rungs_order_products_assign(); INVALID for a source that is none, and where the shop must be said;
- * BUSY; G_IO_ERROR_CANCELLED. */
+ * rungs_order_products_assign(); INVALID for a source that is none, and where the shop must be
+ * said; BUSY; G_IO_ERROR_CANCELLED. */
 gboolean rungs_order_import_run (RungsDb                        *db,
                                  const RungsOrderImportOptions  *options,
                                  gint64                          now,
