@@ -38,6 +38,7 @@ static const RungsCommandGroup GROUPS[] = {
   { "map", N_ ("Figures of the ladder"), RUNGS_MAP_COMMANDS },
   { NULL, N_ ("What to offer"), RUNGS_NEXT_OFFER_COMMANDS },
   { NULL, N_ ("What to offer to how many"), RUNGS_NEXT_OFFERS_COMMANDS },
+  { "what-if", N_ ("What the year would bring"), RUNGS_WHAT_IF_COMMANDS },
   { "message", N_ ("Messages"), RUNGS_MESSAGE_COMMANDS },
   { "sequence", N_ ("Sequences"), RUNGS_SEQUENCE_COMMANDS },
   { "sequence", N_ ("Who walks them"), RUNGS_ENROLMENT_COMMANDS },

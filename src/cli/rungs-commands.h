@@ -45,5 +45,6 @@ extern const RungsCommand RUNGS_TAG_COMMANDS[];
 extern const RungsCommand RUNGS_TASK_COMMANDS[];
 extern const RungsCommand RUNGS_TODAY_COMMANDS[];
 extern const RungsCommand RUNGS_WAY_COMMANDS[];
+extern const RungsCommand RUNGS_WHAT_IF_COMMANDS[];
 
 G_END_DECLS

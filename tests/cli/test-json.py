@@ -44,6 +44,7 @@ def with_everything(shop):
     shop.write('orders.csv', ORDERS + '2,bob@example.com,2026-01-02,Plate,9.90\n3,,2026-01-02,Plate,9.90\n')
     shop.run('rate', 'set', 'USD', '0.9', 'EUR')
     shop.write('rates.csv', 'Date,USD\n2026-02-01,0.9\n2026-02-02,x\n')
+    shop.run('what-if', 'save', 'Dear', '--price', 'KIT=59')
     shop.run('leads', 'add', 'tim@example.com')
     shop.run('leads', 'add', 'tim+shop@example.com')
     return order
@@ -81,6 +82,8 @@ def asked(shop, order):
         'product add': ['NEW', '--name', 'New', '--price', '1'], 'product edit': ['BOX'], 'product bundle': ['BOX'],
         'letter show': ['1'], 'letter add': ['BOX', '--name', 'Page'], 'letter edit': ['1'],
         'offer add': ['BOX', 'GUIDE'], 'offer edit': ['1'],
+        'what-if show': ['Dear'], 'what-if save': ['Cheap'], 'what-if rename': ['Cheap', 'Cheaper'],
+        'what-if remove': ['Cheaper'],
         'order import': ['orders.csv', '--product', '*=new'], 'order undo-import': ['2'],
         'order add': [ANN, 'KIT'], 'order refund': [order], 'outbox resolve': None, 'business set': [],
     }
