@@ -12,36 +12,12 @@ set -euo pipefail
 cache=$1 folder=$2
 here=$(cd "$(dirname "$0")" && pwd)
 
-# exim4 and what it needs, beside what the system has.
-unpack ()
-{
-  flock 9
-  [ -x "$cache/root/usr/sbin/exim4" ] && return
-  rm -rf "$cache/debs" "$cache/part"
-  mkdir -p "$cache/debs" "$cache/part"
-  chmod 777 "$cache/debs"
-  (cd "$cache/debs"
-   apt-get install --simulate --no-install-recommends exim4-daemon-light |
-     awk '/^Inst / { print $2 }' | xargs apt-get download -qq >&2)
-  for deb in "$cache"/debs/*.deb; do dpkg -x "$deb" "$cache/part"; done
-  chmod u-s "$cache/part/usr/sbin/exim4"
-  mv "$cache/part" "$cache/root"
-}
-
-free_port ()
-{
-  local port
-  while :; do
-    port=$((20000 + RANDOM % 12000))
-    (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
-  done
-}
+. "$here/server.sh"
 
 if [ -x /usr/sbin/exim4 ]; then
   root=/
 else
-  mkdir -p "$cache"
-  unpack >&2 9>"$cache/lock"
+  unpack "$cache" exim4-daemon-light usr/sbin/exim4
   root=$cache/root
 fi
 mkdir -p "$folder/spool" "$folder/mail" "$folder/log"
@@ -144,10 +120,6 @@ $enter bash -c '
 daemon=$!
 trap 'kill $daemon 2>/dev/null || true; wait $daemon 2>/dev/null || true' EXIT
 
-for _ in $(seq 100); do
-  (: <"/dev/tcp/127.0.0.1/$tls") 2>/dev/null && break
-  kill -0 "$daemon" || { cat "$folder/log/output" >&2; exit 1; }
-  sleep 0.05
-done
+await "$tls" "$daemon" "$folder/log/output"
 echo "ready $starttls $tls"
 cat >/dev/null
