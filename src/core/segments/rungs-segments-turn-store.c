@@ -5,7 +5,9 @@
  * look and now the mark has moved over a stretch of time, and whoever has something in that
  * stretch is asked about, by the indexes of time. Where what is compared is a day of the calendar,
  * nothing changes within a day; then those are asked about of whom the line said one thing at the
- * last look and says another now. What a subscription paid for is such a mark too. */
+ * last look and says another now. What a subscription paid for is such a mark too: where
+ * it was not told as lapsed yet, for that is an event. All lines of orders are looked at only after
+ * a long time in which nobody looked, or where a clock was set back. */
 
 #include "segments/rungs-segments-follow.h"
 
@@ -17,18 +19,27 @@
 #include "segments/rungs-watched-store.h"
 
 #define LOOK_EVERY RUNGS_HOUR
+#define LONG (2 * RUNGS_DAY)
 
 static const char SQL_CLEAR_BEFORE[] = "DELETE FROM temp.segment_before";
 static const char SQL_CLEAR_AFTER[] = "DELETE FROM temp.segment_after";
+
+#define LAPSES_BETWEEN                                                                             \
+  " n.paid_until > :from - p.lapse_days * 86400000"                                                \
+  "    AND n.paid_until <= :to - p.lapse_days * 86400000"
+
+static const char SQL_DIRTY_BY_DUE[] =
+  "INSERT OR IGNORE INTO temp.segment_dirty (lead)"
+  " SELECT o.lead FROM product p"
+  "  CROSS JOIN order_line n INDEXED BY order_line_due ON n.product = p.id"
+  "  CROSS JOIN sales_order o ON o.id = n.sales_order"
+  "  WHERE n.lapsed_at IS NULL AND" LAPSES_BETWEEN;
 
 static const char SQL_DIRTY_BY_LAPSE[] =
   "INSERT OR IGNORE INTO temp.segment_dirty (lead)"
   " SELECT o.lead FROM order_line n JOIN sales_order o ON o.id = n.sales_order"
   "  CROSS JOIN product p ON p.id = n.product"
-  "  WHERE n.paid_until > :from - (SELECT max (lapse_days) FROM product) * 86400000"
-  "    AND n.paid_until <= :to"
-  "    AND n.paid_until + p.lapse_days * 86400000 > :from"
-  "    AND n.paid_until + p.lapse_days * 86400000 <= :to";
+  "  WHERE" LAPSES_BETWEEN;
 
 static const char SQL_DIRTY_BY_DIFFERENCE[] =
   "INSERT OR IGNORE INTO temp.segment_dirty (lead)"
@@ -50,7 +61,9 @@ collect_lapse (RungsDb  *db,
                gint64    now,
                GError  **error)
 {
-  g_autoptr (RungsStatement) insert = rungs_db_prepare (db, SQL_DIRTY_BY_LAPSE, error);
+  gboolean soon = then <= now && now - then <= LONG;
+  g_autoptr (RungsStatement) insert
+    = rungs_db_prepare (db, soon ? SQL_DIRTY_BY_DUE : SQL_DIRTY_BY_LAPSE, error);
 
   if (insert == NULL)
     return FALSE;

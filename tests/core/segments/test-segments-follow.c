@@ -2,6 +2,7 @@
  * of events and days passing, merges, erasures and imports, and taking them back. */
 
 #include "base/rungs-error.h"
+#include "ladder/rungs-subscription-store.h"
 #include "leads/rungs-erasure-store.h"
 #include "leads/rungs-event-store.h"
 #include "leads/rungs-import.h"
@@ -176,7 +177,11 @@ time_turns (RungsFixture *self,
             RungsDb      *db)
 {
   g_autoptr (GError) error = NULL;
+  guint looked;
 
+  if (rungs_happens (50))
+    rungs_subscriptions_turn (db, rungs_fixture_now (self), 1000, &looked, &error);
+  g_assert_no_error (error);
   rungs_segments_turn (db, rungs_fixture_now (self), &error);
   g_assert_no_error (error);
 }
