@@ -44,22 +44,27 @@ static const char SQL_COUNT_ORDERS[] = "SELECT count (*) FROM sales_order WHERE 
 static const char SQL_COUNT_DELETED[] = "SELECT count (*) FROM order_undo WHERE NOT keep";
 static const char SQL_COUNT_KEPT[] = "SELECT count (*) FROM order_undo WHERE keep";
 static const char SQL_COUNT_REFUNDS[]
-    = "SELECT count (*) FROM refund f JOIN order_undo_refund u ON u.id = f.id"
+    = "SELECT count (*) FROM order_undo_refund u CROSS JOIN refund f ON f.id = u.id"
       " WHERE f.sales_order NOT IN (SELECT id FROM order_undo WHERE NOT keep)";
 
 /* The points that the events gave go with them: their leads' scores are counted anew. */
 static const char *const SQL_DELETE[] = {
-  "DELETE FROM event WHERE kind = 'order.refunded' AND ref IN (SELECT id FROM order_undo_refund)",
+  "DELETE FROM event"
+  " WHERE kind = 'order.refunded' AND lead IN (SELECT lead FROM order_undo_refund)"
+  "   AND ref IN (SELECT id FROM order_undo_refund)",
   "INSERT INTO event (lead, kind, at, ref, detail)"
   " SELECT DISTINCT u.lead, 'order.unrefunded', :now, f.sales_order, ''"
-  "   FROM order_undo_refund u JOIN refund f ON f.id = u.id"
+  "   FROM order_undo_refund u CROSS JOIN refund f ON f.id = u.id"
   "  WHERE f.sales_order NOT IN (SELECT id FROM order_undo WHERE NOT keep)",
-  "DELETE FROM event WHERE kind IN ('order.placed', 'order.renewed', 'order.unrefunded')"
-  " AND ref IN (SELECT id FROM order_undo WHERE NOT keep)",
+  "DELETE FROM event"
+  " WHERE kind IN ('order.placed', 'order.renewed', 'order.unrefunded')"
+  "   AND lead IN (SELECT lead FROM order_undo)"
+  "   AND ref IN (SELECT id FROM order_undo WHERE NOT keep)",
   "UPDATE lead SET rescore_at = 0"
   " WHERE id IN (SELECT lead FROM order_undo UNION SELECT lead FROM order_undo_refund)"
   "   AND EXISTS (SELECT 1 FROM score_rule WHERE kind LIKE 'order.%')",
-  "DELETE FROM event WHERE kind = 'subscription.lapsed'"
+  "DELETE FROM event"
+  " WHERE kind = 'subscription.lapsed' AND lead IN (SELECT lead FROM order_undo)"
   " AND ref IN (SELECT l.id FROM order_line l"
   "              WHERE l.sales_order IN (SELECT id FROM order_undo WHERE NOT keep))",
   /* what was renewed by what goes lapses anew */
