@@ -26,8 +26,10 @@ static const struct
         "drop it onto the window, too, or paste rows that you copied from a table. An import can "
         "be undone whole.") },
   { N_ ("2. Put your products on the ladder"),
-    N_ ("On the page Ladder, add your products in rising value, and say which is offered after "
-        "which.") },
+    N_ ("On the page Ladder, start from one of the whole ladders that the empty map offers, or add "
+        "your products in rising value, and draw an arrow from each to what is offered after it. "
+        "What was bought before comes from the export of your shop or payment service: Orders, "
+        "Import.") },
   { N_ ("3. Write messages and put them into a sequence"),
     N_ ("A sequence sends its messages one after the other, and stops by itself for a lead who has "
         "bought what it sells.") },
@@ -52,9 +54,14 @@ static const struct
         "person are named, with how long they are kept, in Settings.") },
   { N_ ("Products"), NULL },
   { N_ ("Ladder"), N_ ("Your products as rungs of rising value, and the offers between them.") },
+  { N_ ("Map"),
+    N_ ("The ladder as a drawing: at the left where leads come from, at the right the products, "
+        "between them arrows that say how many went that way and what they paid.") },
+  { N_ ("Sales letter"), N_ ("What sells a product to those who come straight to it.") },
   { N_ ("Offer"), N_ ("After this product, offer that one.") },
   { N_ ("Next offer"),
-    N_ ("The product to offer a lead now, with the reasons for and against each.") },
+    N_ ("The product to offer a lead now, with the reasons for and against each. The view Next "
+        "Offers of the page Ladder has them for all leads together.") },
   { N_ ("Messages"), NULL },
   { N_ ("Sequence"), N_ ("Messages and waits that a lead walks through, step by step.") },
   { N_ ("Outbox"), N_ ("The messages on their way, each sent exactly once.") },
