@@ -70,13 +70,14 @@ class Map:
         return x - width // 2 + right, y - height // 2 + down
 
     def seen_width(self, node):
-        """How wide it is on the screen, found out by pointing."""
+        """How wide it is on the screen, found out by pointing above what stands in it: a button may answer for
+        itself."""
         x, y, most, _height = node.place()
         least = 14
         list(node.walk())
         while most - least > 1:
             width = (least + most) // 2
-            if node.holds(self.program.path_at(node.window(), x + width, y + 14)):
+            if node.holds(self.program.path_at(node.window(), x + width, y + 5)):
                 least = width
             else:
                 most = width

@@ -83,6 +83,19 @@ rungs_ladder_words_share_short (const RungsLadderShare *share)
                         : g_strdup_printf (_ ("%s · %.1f %%"), hits, seen_share (share) * 100);
 }
 
+char *
+rungs_ladder_words_interval (const RungsLadderShare *share)
+{
+  g_return_val_if_fail (share != NULL, NULL);
+
+  if (share->cases == 0)
+    return NULL;
+  if (share->too_few)
+    return g_strdup (_ ("too few"));
+  /* Translators: from where to where a share may lie: "3.5–5.0 %" */
+  return g_strdup_printf (_ ("%.1f–%.1f %%"), share->share.low * 100, share->share.high * 100);
+}
+
 static char *
 share_sentence (const RungsLadderShare *share)
 {

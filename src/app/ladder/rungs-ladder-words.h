@@ -25,6 +25,9 @@ char *rungs_ladder_words_share_short (const RungsLadderShare *share);
  * likely between 2.1 % and 4.8 %." and what they have paid. */
 char *rungs_ladder_words_share_long (const RungsLadderShare *share);
 
+/* Where the true share most likely lies: "3.5–5.0 %"; "too few"; NULL: there was nobody. */
+char *rungs_ladder_words_interval (const RungsLadderShare *share);
+
 /* One line for each path by which anybody came: "Direct: 3 – too few to say (7)"; "" where nobody
  * did. */
 char *rungs_ladder_words_paths (const RungsLadderFlow *flow);

@@ -447,6 +447,7 @@ add_numbers (RungsCanvasEdge       *edge,
 
       edge->label = g_strjoin ("\n", label, money, NULL);
     }
+  edge->detail = rungs_ladder_words_interval (&flow->all);
   edge->width = THIN + (THICK - THIN) * sqrt ((double) flow->all.hits / (double) most);
   edge->opens = flow->all.hits > 0;
 }

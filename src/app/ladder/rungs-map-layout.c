@@ -4,7 +4,7 @@
  * below the other, the dearest rung at the top, and each rung a little further to the right than
  * the one below it, as a ladder leans; those beside the ladder stand below its foot, and below
  * them, where it is shown, what is no longer sold. A sequence stands in the row of the product that
- * it sells, sequences that sell nothing below all. Sources are in the middle of the height.
+ * it sells, sequences that sell nothing below all. Sources are in the middle of what they lead to.
  *
  * Between two rows there is room for a channel. Whatever goes straight from a source to something
  * on the right runs along the channel above its row, so that it crosses no card; the opt-in stands
@@ -377,6 +377,40 @@ place_sources (RungsMapPlan *plan,
   return y - top - SOURCE_GAP - plan->sources_extra;
 }
 
+static gboolean
+is_reached (RungsMapPlan      *plan,
+            const RungsMapRow *row)
+{
+  for (guint i = 0; i < plan->graph->edges->len; i++)
+    {
+      const RungsCanvasEdge *edge = g_ptr_array_index (plan->graph->edges, i);
+
+      if (row->id != NULL && g_strcmp0 (edge->to, row->id) == 0
+          && !g_str_has_prefix (edge->from, "product:"))
+        return TRUE;
+    }
+  return row->sequences->len > 0;
+}
+
+/* Of the rows to which something leads from the left: the foot of a long ladder, as a rule. */
+static float
+middle_of_reached (RungsMapPlan *plan)
+{
+  float sum = 0;
+  guint n = 0;
+
+  for (guint i = 0; i < plan->rows->len; i++)
+    {
+      const RungsMapRow *row = g_ptr_array_index (plan->rows, i);
+
+      if (!is_reached (plan, row))
+        continue;
+      sum += row->top + row->height / 2;
+      n++;
+    }
+  return n > 0 ? sum / (float) n : plan->height / 2;
+}
+
 static void
 place_opt_in (RungsMapPlan *plan,
               float  middle)
@@ -431,7 +465,7 @@ arrange (RungsCanvasLayout      *layout,
   RungsMapLayout *self = RUNGS_MAP_LAYOUT (layout);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (row_free);
   RungsMapPlan plan = { .map = self->map, .out = arrangement, .rows = rows };
-  float sources;
+  float sources, top;
 
   plan.graph = rungs_canvas_arrangement_get_graph (arrangement);
   if (self->map == NULL || plan.graph->nodes->len == 0)
@@ -443,12 +477,12 @@ arrange (RungsCanvasLayout      *layout,
   place_rows (&plan, MAX (0, (sources - plan.height) / 2));
   plan.sources_extra = CLAMP ((plan.height - sources) / (float) count_sources (&plan), 0, 26);
   sources = place_sources (&plan, 0, FALSE);
-  place_sources (&plan, MAX (0, (plan.height - sources) / 2), TRUE);
-  rungs_canvas_arrangement_add_drop_place (
-    arrangement, "sources",
-    &GRAPHENE_RECT_INIT (0, MAX (0, (plan.height - sources) / 2), SOURCE_WIDTH, sources),
-    _ ("Sources"));
-  place_opt_in (&plan, MAX (sources, plan.height) / 2);
+  top = CLAMP (middle_of_reached (&plan) - sources / 2, 0, MAX (0, plan.height - sources));
+  place_sources (&plan, top, TRUE);
+  rungs_canvas_arrangement_add_drop_place (arrangement, "sources",
+                                           &GRAPHENE_RECT_INIT (0, top, SOURCE_WIDTH, sources),
+                                           _ ("Sources"));
+  place_opt_in (&plan, top + sources / 2);
   add_rungs (&plan);
   add_first_rung (&plan);
   rungs_canvas_arrangement_set_port_side (arrangement, RUNGS_CANVAS_RIGHT);

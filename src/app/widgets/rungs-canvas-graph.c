@@ -28,6 +28,7 @@ edge_free (gpointer data)
   g_free (edge->to);
   g_free (edge->style);
   g_free (edge->label);
+  g_free (edge->detail);
   g_free (edge->name);
   g_free (edge);
 }

@@ -50,6 +50,8 @@ typedef struct
   double width;       /* of the line at a zoom of 1; 1.5 when it was added */
   gboolean dashed;
   char *label;        /* (owned) (nullable): stands beside it; may have several lines */
+  char *detail;       /* (owned) (nullable): a muted line below the label, from the zoom on at which
+                       * it can be read, and on paper */
   double label_at;    /* where along the line it is wanted, 0 to 1; 0.5 when it was added. It gives
                        * way to nodes and to other labels */
   gboolean opens;     /* clicking the label emits ::label-activated, and it looks like a link */

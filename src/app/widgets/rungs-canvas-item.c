@@ -3,6 +3,7 @@
 #include "rungs-canvas-item.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 G_DEFINE_FINAL_TYPE (RungsCanvasItem, rungs_canvas_item, GTK_TYPE_WIDGET)
 
@@ -160,6 +161,46 @@ set_label (RungsCanvasItem *self,
   gtk_label_set_label (GTK_LABEL (self->child), text);
 }
 
+/* Below it, muted. */
+static void
+add_detail (RungsCanvasItem *self,
+            const char      *text,
+            const char      *detail)
+{
+  g_autofree char *both = g_strdup_printf ("%s\n%s", text, detail);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  PangoAttribute *muted = pango_attr_foreground_alpha_new (G_MAXUINT16 / 20 * 13);
+
+  muted->start_index = (guint) strlen (text);
+  pango_attr_list_insert (attributes, muted);
+  gtk_label_set_attributes (GTK_LABEL (self->child), attributes);
+  gtk_label_set_label (GTK_LABEL (self->child), both);
+}
+
+static void
+show_label (RungsCanvasItem *self)
+{
+  set_label (self, self->edge->label);
+  if (self->child == NULL)
+    return;
+  gtk_label_set_attributes (GTK_LABEL (self->child), NULL);
+  if (self->detailed && self->edge->detail != NULL)
+    add_detail (self, self->edge->label, self->edge->detail);
+}
+
+void
+rungs_canvas_item_set_detailed (RungsCanvasItem *self,
+                                gboolean         detailed)
+{
+  g_return_if_fail (RUNGS_IS_CANVAS_ITEM (self));
+
+  if (self->detailed == detailed)
+    return;
+  self->detailed = detailed;
+  if (self->edge != NULL)
+    show_label (self);
+}
+
 void
 rungs_canvas_item_set_edge (RungsCanvasItem  *self,
                             RungsCanvasEdge  *edge,
@@ -171,7 +212,7 @@ rungs_canvas_item_set_edge (RungsCanvasItem  *self,
 
   self->edge = edge;
   set_kind (self, edge->style);
-  set_label (self, edge->label);
+  show_label (self);
   if (edge->opens)
     gtk_widget_add_css_class (GTK_WIDGET (self), "opens");
   else
@@ -197,7 +238,11 @@ rungs_canvas_item_dup_name (RungsCanvasItem  *self,
   /* Translators: an arrow of a drawing, from one thing to another */
   ends = to ? g_strdup_printf (_ ("%s to %s"), from->name, to->name) : g_strdup (from->name);
   label = g_strdelimit (g_strdup (self->edge->label ? self->edge->label : ""), "\n", ' ');
-  return *label ? g_strdup_printf ("%s: %s", ends, label) : g_steal_pointer (&ends);
+  if (*label == '\0')
+    return g_steal_pointer (&ends);
+  return self->edge->detail != NULL
+           ? g_strdup_printf ("%s: %s (%s)", ends, label, self->edge->detail)
+           : g_strdup_printf ("%s: %s", ends, label);
 }
 
 RungsCanvasCan

@@ -30,6 +30,7 @@ struct _RungsCanvasItem
   graphene_rect_t place;    /* of a node; of an edge that of its label, which may be empty */
   RungsCanvasRoute route;   /* of an edge */
   double label_t;           /* of an edge: where along its way its label stands */
+  gboolean detailed;        /* of an edge: its detail is shown */
   gboolean hovered;         /* of an edge: the pointer is on its line */
 };
 
@@ -44,6 +45,10 @@ void rungs_canvas_item_set_node (RungsCanvasItem *self,
 void rungs_canvas_item_set_edge (RungsCanvasItem  *self,
                                  RungsCanvasEdge  *edge,
                                  RungsCanvasGraph *graph);
+
+/* Of an edge: whether the line below its label is shown. */
+void rungs_canvas_item_set_detailed (RungsCanvasItem *self,
+                                     gboolean         detailed);
 
 /* Says with its description to which nodes its edges lead; `names` (nullable) is "A, B". */
 void rungs_canvas_item_set_targets (RungsCanvasItem *self,

@@ -62,6 +62,7 @@ edge_item (RungsCanvas     *self,
       gtk_widget_insert_after (GTK_WIDGET (item), GTK_WIDGET (self->items), NULL);
       g_hash_table_insert (self->by_id, item->id, item);
     }
+  item->detailed = self->detailed;
   rungs_canvas_item_set_edge (item, edge, self->graph);
   return item;
 }

@@ -116,6 +116,7 @@ laid_out_cb (GdkFrameClock *clock,
   g_signal_handler_disconnect (clock, taking->handler);
   if (gtk_widget_get_mapped (GTK_WIDGET (canvas)))
     picture = take_now (canvas, taking);
+  rungs_canvas_view_show_details (canvas, FALSE);
   gtk_widget_remove_css_class (GTK_WIDGET (canvas), "printing");
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), taking->scheme);
   gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_LAYOUT);
@@ -155,6 +156,7 @@ rungs_canvas_picture_take_async (RungsCanvas         *canvas,
   taking->scheme = adw_style_manager_get_color_scheme (manager);
   taking->clock = g_object_ref (gtk_widget_get_frame_clock (GTK_WIDGET (canvas)));
   gtk_widget_add_css_class (GTK_WIDGET (canvas), "printing");
+  rungs_canvas_view_show_details (canvas, TRUE);
   adw_style_manager_set_color_scheme (manager, ADW_COLOR_SCHEME_FORCE_LIGHT);
   taking->handler = g_signal_connect_after (taking->clock, "layout", G_CALLBACK (laid_out_cb),
                                             g_object_ref (task));

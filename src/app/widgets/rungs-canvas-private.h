@@ -78,6 +78,7 @@ struct _RungsCanvas
   GPtrArray *nodes;         /* (owned): items in the order of the graph */
   GPtrArray *edges;         /* (owned) */
   RungsCanvasLines *lines;  /* (owned) */
+  gboolean detailed;        /* the details of edges are shown */
   gboolean stale;           /* the layout is to be asked again */
   RungsCanvasMinimap *minimap; /* (owned): a child */
 
@@ -102,6 +103,10 @@ struct _RungsCanvas
 };
 
 /* ---- rungs-canvas-view.c: what is seen of the drawing */
+
+/* Shows the details of edges where the zoom is such that they can be read, or in any case. */
+void rungs_canvas_view_show_details (RungsCanvas *self,
+                                     gboolean     always);
 
 /* Where the point 0, 0 of the drawing is in the view, in whole pixels. */
 graphene_point_t rungs_canvas_view_origin (RungsCanvas *self);

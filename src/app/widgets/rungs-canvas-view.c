@@ -8,6 +8,9 @@
 
 #include <math.h>
 
+/* The smallest zoom at which the details of edges are shown. */
+#define DETAILED 0.75
+
 /* How far the contents stand from the left where they are narrower than the view. */
 static double
 indent (RungsCanvas *self)
@@ -156,6 +159,27 @@ rungs_canvas_view_pan (RungsCanvas *self,
 }
 
 void
+rungs_canvas_view_show_details (RungsCanvas *self,
+                                gboolean     always)
+{
+  gboolean detailed = always || self->zoom >= DETAILED;
+  gboolean any = FALSE;
+
+  if (self->detailed == detailed)
+    return;
+  self->detailed = detailed;
+  for (guint i = 0; i < self->edges->len; i++)
+    {
+      RungsCanvasItem *edge = g_ptr_array_index (self->edges, i);
+
+      rungs_canvas_item_set_detailed (edge, detailed);
+      any = any || edge->edge->detail != NULL;
+    }
+  if (any)
+    rungs_canvas_rearrange (self);
+}
+
+void
 rungs_canvas_view_zoom_at (RungsCanvas *self,
                            double       zoom,
                            double       x,
@@ -168,6 +192,7 @@ rungs_canvas_view_zoom_at (RungsCanvas *self,
   if (fabs (zoom - self->zoom) < 0.0005)
     return;
   self->zoom = zoom;
+  rungs_canvas_view_show_details (self, FALSE);
   configure_adjustments (self);
   pan_to (self, (fixed.x - self->bounds.origin.x) * zoom - x + indent (self),
           (fixed.y - self->bounds.origin.y) * zoom - y);
@@ -390,6 +415,7 @@ rungs_canvas_view_init (RungsCanvas *self)
   GtkGesture *pinch = gtk_gesture_zoom_new ();
 
   self->zoom = 1.0;
+  self->detailed = TRUE;
   self->bounds = GRAPHENE_RECT_INIT (0, 0, 1, 1);
   g_signal_connect (scroll, "scroll", G_CALLBACK (scrolled_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), scroll);

@@ -27,7 +27,15 @@ share_of (gint64 hits,
     .too_few = cases < RUNGS_LADDER_FEW,
     .share = rungs_wilson (hits, cases),
     .money = monies (money, "EUR"),
+    .converted = monies (0, "EUR"),
   };
+}
+
+static void
+share_clear (RungsLadderShare *share)
+{
+  g_array_unref (share->money);
+  g_array_unref (share->converted);
 }
 
 static void
@@ -47,13 +55,14 @@ test_shares (void)
     gint64 cases;
     const char *words;
     const char *brief;
+    const char *interval;
   } CASES[] = {
-    { 39, 1204, "3.2 % (2.4–4.4 %) of 1204", "39 · 3.2 %" },
-    { 0, 400, "0.0 % (0.0–1.0 %) of 400", "0 · 0.0 %" },
-    { 20, 20, "100.0 % (83.9–100.0 %) of 20", "20 · 100.0 %" },
-    { 3, 7, "too few to say (7)", "3 of 7" },
-    { 0, 19, "too few to say (19)", "0 of 19" },
-    { 0, 0, "nobody yet", "–" },
+    { 39, 1204, "3.2 % (2.4–4.4 %) of 1204", "39 · 3.2 %", "2.4–4.4 %" },
+    { 0, 400, "0.0 % (0.0–1.0 %) of 400", "0 · 0.0 %", "0.0–1.0 %" },
+    { 20, 20, "100.0 % (83.9–100.0 %) of 20", "20 · 100.0 %", "83.9–100.0 %" },
+    { 3, 7, "too few to say (7)", "3 of 7", "too few" },
+    { 0, 19, "too few to say (19)", "0 of 19", "too few" },
+    { 0, 0, "nobody yet", "–", NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (CASES); i++)
@@ -62,7 +71,8 @@ test_shares (void)
 
       assert_words (rungs_ladder_words_share (&share), CASES[i].words);
       assert_words (rungs_ladder_words_share_short (&share), CASES[i].brief);
-      g_array_unref (share.money);
+      assert_words (rungs_ladder_words_interval (&share), CASES[i].interval);
+      share_clear (&share);
     }
 }
 
@@ -77,8 +87,8 @@ test_sentences (void)
                 " paid €3410.00.");
   assert_words (rungs_ladder_words_share_long (&few),
                 "0 of 1 lead went on: too few to tell a share.");
-  g_array_unref (many.money);
-  g_array_unref (few.money);
+  share_clear (&many);
+  share_clear (&few);
 }
 
 static void
