@@ -46,6 +46,7 @@ menu_of_ground (void)
   append (menu, _ ("Start from a _Template…"), "map.template");
   append (menu, _ ("_Paste"), "canvas.paste");
   append (menu, _ ("Show _Retired"), "map.show-retired");
+  append (menu, _ ("Show _Outline"), "map.show-outline");
   append (menu, _ ("See _All"), "map.fit");
   append (menu, _ ("P_rint…"), "map.print");
   append (menu, _ ("_Export…"), "map.export");
@@ -134,11 +135,13 @@ closed_cb (GtkPopover *popover)
   g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, drop_popover, g_object_ref (popover), g_object_unref);
 }
 
+/* In the pixels of `widget`: the drawing, or its outline. */
 static void
-menu_cb (RungsMapView *self,
-         const char   *id,
-         double        x,
-         double        y)
+show_menu (RungsMapView *self,
+           GtkWidget    *widget,
+           const char   *id,
+           double        x,
+           double        y)
 {
   g_autoptr (GMenu) menu = id != NULL ? menu_of (self, id) : menu_of_ground ();
   GtkWidget *popover;
@@ -146,7 +149,7 @@ menu_cb (RungsMapView *self,
   if (g_menu_model_get_n_items (G_MENU_MODEL (menu)) == 0)
     return;
   popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
-  gtk_widget_set_parent (popover, GTK_WIDGET (self->canvas));
+  gtk_widget_set_parent (popover, widget);
   gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
   gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
   gtk_widget_set_halign (popover, GTK_ALIGN_START);
@@ -154,10 +157,21 @@ menu_cb (RungsMapView *self,
   gtk_popover_popup (GTK_POPOVER (popover));
 }
 
+static void
+menu_cb (GtkWidget    *widget,
+         const char   *id,
+         double        x,
+         double        y,
+         RungsMapView *self)
+{
+  show_menu (self, widget, id, x, y);
+}
+
 void
 rungs_map_menu_connect (RungsMapView *self)
 {
-  g_signal_connect_object (self->canvas, "menu", G_CALLBACK (menu_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "menu", G_CALLBACK (menu_cb), self, 0);
+  g_signal_connect_object (self->outline, "menu", G_CALLBACK (menu_cb), self, 0);
 }
 
 /* ---- on paper */

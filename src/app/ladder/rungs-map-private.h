@@ -8,6 +8,7 @@
 #include "ladder/rungs-map-layout.h"
 #include "ladder/rungs-map-panel.h"
 #include "ladder/rungs-map-view.h"
+#include "widgets/rungs-canvas-outline.h"
 #include "widgets/rungs-canvas.h"
 #include "widgets/rungs-history.h"
 #include "widgets/rungs-pick-button.h"
@@ -28,6 +29,8 @@ struct _RungsMapView
   GtkToggleButton *numbers;
   GtkScrolledWindow *scroller;
   GtkWidget *side;
+  GtkRevealer *outline_side;
+  RungsCanvasOutline *outline;
   RungsMapPanel *panel;
   RungsCanvas *canvas;
   RungsPickButton *segment;

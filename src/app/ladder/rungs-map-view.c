@@ -60,6 +60,7 @@ begin_view_cb (GtkWidget     *widget,
     {
       rungs_canvas_set_zoom (canvas, LEGIBLE);
       rungs_canvas_reveal (canvas, "opt-in");
+      rungs_canvas_reveal (canvas, "kind:ppc");
     }
   return G_SOURCE_REMOVE;
 }
@@ -424,6 +425,7 @@ enum
 {
   PROP_0,
   PROP_SHOW_RETIRED,
+  PROP_SHOW_OUTLINE,
   N_PROPERTIES
 };
 
@@ -465,9 +467,21 @@ rungs_map_view_get_property (GObject    *object,
     case PROP_SHOW_RETIRED:
       g_value_set_boolean (value, self->retired);
       break;
+    case PROP_SHOW_OUTLINE:
+      g_value_set_boolean (value, gtk_revealer_get_reveal_child (self->outline_side));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
+}
+
+/* The keys go with it. */
+static void
+show_outline (RungsMapView *self,
+              gboolean      shown)
+{
+  gtk_revealer_set_reveal_child (self->outline_side, shown);
+  gtk_widget_grab_focus (shown ? GTK_WIDGET (self->outline) : GTK_WIDGET (self->canvas));
 }
 
 static void
@@ -482,12 +496,14 @@ rungs_map_view_set_property (GObject      *object,
     {
     case PROP_SHOW_RETIRED:
       self->retired = g_value_get_boolean (value);
+      rungs_map_view_show (self);
+      break;
+    case PROP_SHOW_OUTLINE:
+      show_outline (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-      return;
     }
-  rungs_map_view_show (self);
 }
 
 /* What can be shown or not, each with a key. */
@@ -501,10 +517,16 @@ install_properties (GObjectClass *object_class)
   properties[PROP_SHOW_RETIRED]
     = g_param_spec_boolean ("show-retired", NULL, NULL, FALSE,
                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SHOW_OUTLINE]
+    = g_param_spec_boolean ("show-outline", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   gtk_widget_class_install_property_action (widget_class, "map.show-retired", "show-retired");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_h, GDK_CONTROL_MASK,
                                        "map.show-retired", NULL);
+  gtk_widget_class_install_property_action (widget_class, "map.show-outline", "show-outline");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l,
+                                       GDK_CONTROL_MASK | GDK_SHIFT_MASK, "map.show-outline", NULL);
 }
 
 static void
@@ -517,6 +539,7 @@ rungs_map_view_class_init (RungsMapViewClass *klass)
 
   g_type_ensure (RUNGS_TYPE_MAP_PANEL);
   g_type_ensure (RUNGS_TYPE_CANVAS);
+  g_type_ensure (RUNGS_TYPE_CANVAS_OUTLINE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/ladder/rungs-map-view.ui");
@@ -531,6 +554,8 @@ rungs_map_view_class_init (RungsMapViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsMapView, scroller);
   gtk_widget_class_bind_template_child (widget_class, RungsMapView, side);
   gtk_widget_class_bind_template_child (widget_class, RungsMapView, panel);
+  gtk_widget_class_bind_template_child (widget_class, RungsMapView, outline_side);
+  gtk_widget_class_bind_template_child (widget_class, RungsMapView, outline);
   gtk_widget_class_bind_template_callback (widget_class, question_changed_cb);
   rungs_map_actions_install (widget_class);
   rungs_map_menu_install (widget_class);
@@ -546,6 +571,7 @@ rungs_map_view_init (RungsMapView *self)
   rungs_canvas_set_maker (self->canvas, make_card, fill_card, self);
   rungs_canvas_set_layout (self->canvas, RUNGS_CANVAS_LAYOUT (self->layout));
   gtk_scrolled_window_set_child (self->scroller, GTK_WIDGET (self->canvas));
+  rungs_canvas_outline_set_canvas (self->outline, self->canvas);
   self->segment = RUNGS_PICK_BUTTON (rungs_pick_button_new (_ ("Of which leads"),
                                                             _ ("All leads")));
   gtk_box_append (GTK_BOX (self->segment_box), GTK_WIDGET (self->segment));

@@ -85,7 +85,9 @@ fill_edge_row (RungsCanvasOutline *self,
 {
   RungsCanvasNode *to = rungs_canvas_graph_find_node (self->canvas->graph, item->edge->to);
   g_autofree char *title = g_strdup_printf ("→ %s", to ? to->name : _ ("the end"));
-  g_autofree char *label = g_strdup (item->edge->label);
+  g_autofree char *label = item->edge->detail != NULL
+                             ? g_strdup_printf ("%s (%s)", item->edge->label, item->edge->detail)
+                             : g_strdup (item->edge->label);
   g_autofree char *spoken = rungs_canvas_item_dup_name (item, self->canvas->graph);
 
   if (label != NULL)
@@ -278,18 +280,56 @@ menu_key (RungsCanvasOutline *self)
   return TRUE;
 }
 
-/* C and M ask for the other node, and for the place, in a list. */
+/* C and M ask for the other node, and for the place, in a list. A menu may have the keys: then it
+ * is about what is selected. */
 static gboolean
 ask_target (RungsCanvasOutline  *self,
             RungsCanvasDragKind  kind,
             RungsCanvasCan       needed)
 {
-  RungsCanvasItem *item = rungs_canvas_find (self->canvas, id_of (focused_row (self)));
+  GtkListBoxRow *row = focused_row (self);
+  const char *id = row ? id_of (row) : rungs_canvas_get_selected_one (self->canvas);
+  RungsCanvasItem *item = id ? rungs_canvas_find (self->canvas, id) : NULL;
 
   if (item != NULL && item->node != NULL && (item->node->can & needed) != 0)
     rungs_canvas_choice_ask_where (self->canvas, GTK_WIDGET (self), kind, item->id);
   else
     gtk_widget_error_bell (GTK_WIDGET (self));
+  return TRUE;
+}
+
+static void
+canvas_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  RungsCanvasOutline *self = RUNGS_CANVAS_OUTLINE (widget);
+
+  if (g_str_equal (name, "canvas.connect"))
+    ask_target (self, RUNGS_CANVAS_DRAG_CONNECT, RUNGS_CANVAS_CAN_CONNECT);
+  else if (g_str_equal (name, "canvas.move"))
+    ask_target (self, RUNGS_CANVAS_DRAG_MOVE, RUNGS_CANVAS_CAN_MOVE);
+  else if (g_str_equal (name, "canvas.insert"))
+    rungs_canvas_choice_ask_what (self->canvas, widget);
+  else
+    gtk_widget_activate_action_variant (GTK_WIDGET (self->canvas), name, parameter);
+}
+
+/* Alt and an arrow, of the node that has the keys. */
+static gboolean
+move_by (RungsCanvasOutline *self,
+         guint               key)
+{
+  GtkListBoxRow *row = focused_row (self);
+  RungsCanvasItem *item = row ? rungs_canvas_find (self->canvas, id_of (row)) : NULL;
+  GtkDirectionType direction = key == GDK_KEY_Up     ? GTK_DIR_UP
+                               : key == GDK_KEY_Down ? GTK_DIR_DOWN
+                               : key == GDK_KEY_Left ? GTK_DIR_LEFT
+                                                     : GTK_DIR_RIGHT;
+
+  if (item == NULL || item->node == NULL || (item->node->can & RUNGS_CANVAS_CAN_MOVE) == 0)
+    return FALSE;
+  g_signal_emit_by_name (self->canvas, "move-by", item->id, direction);
   return TRUE;
 }
 
@@ -330,7 +370,9 @@ key_pressed_cb (GtkEventControllerKey *controller,
     return gtk_widget_activate_action (GTK_WIDGET (self->canvas), action, NULL);
   if (key == GDK_KEY_Menu || (key == GDK_KEY_F10 && (state & GDK_SHIFT_MASK) != 0))
     return menu_key (self);
-  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+  if ((state & GDK_ALT_MASK) != 0)
+    return key >= GDK_KEY_Left && key <= GDK_KEY_Down && move_by (self, key);
+  if ((state & GDK_CONTROL_MASK) != 0)
     return FALSE;
   switch (key)
     {
@@ -387,6 +429,9 @@ rungs_canvas_outline_grab_focus (GtkWidget *widget)
 static void
 rungs_canvas_outline_class_init (RungsCanvasOutlineClass *klass)
 {
+  static const char *const ACTIONS[]
+    = { "canvas.select-all", "canvas.delete",    "canvas.cut",     "canvas.copy", "canvas.paste",
+        "canvas.duplicate",  "canvas.connect", "canvas.insert", "canvas.move" };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rungs_canvas_outline_dispose;
@@ -394,6 +439,8 @@ rungs_canvas_outline_class_init (RungsCanvasOutlineClass *klass)
   widget_class->grab_focus = rungs_canvas_outline_grab_focus;
   gtk_widget_class_set_css_name (widget_class, "canvasoutline");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  for (guint i = 0; i < G_N_ELEMENTS (ACTIONS); i++)
+    gtk_widget_class_install_action (widget_class, ACTIONS[i], NULL, canvas_action);
   signals[MENU] = g_signal_new ("menu", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
 }

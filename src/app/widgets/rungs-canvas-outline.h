@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 #define RUNGS_TYPE_CANVAS_OUTLINE (rungs_canvas_outline_get_type ())
 
 /**
+ * Its actions are those of the canvas; those that want a place or another node ask in a list.
+ *
  * RungsCanvasOutline::menu: (const char *id, double x, double y): the context menu is wanted for
  *   what is selected; x, y in the outline's own pixels
  */

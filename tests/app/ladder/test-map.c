@@ -2,9 +2,11 @@
  * file, all of it is undone and done again, and products are copied and pasted. */
 
 #include "ladder/rungs-ladder-page.h"
+#include "ladder/rungs-map-panel.h"
 #include "ladder/rungs-map-view.h"
 #include "rungs-app-fixture.h"
 #include "rungs-app-store.h"
+#include "widgets/rungs-canvas-outline.h"
 #include "widgets/rungs-canvas.h"
 
 typedef struct
@@ -122,6 +124,7 @@ test_shows (Fixture       *f,
   g_assert_nonnull (strstr (edge (f, next)->label, "%"));
   g_assert_true (g_str_has_prefix (edge (f, next)->label, "Next"));
   g_assert_true (edge (f, next)->opens);
+  g_assert_nonnull (strstr (edge (f, next)->detail, "–"));
   g_assert_cmpstr (edge (f, way)->style, ==, "opt-in");
   g_assert_cmpfloat (edge (f, way)->width, >, 1.5);
 }
@@ -228,6 +231,55 @@ test_retired (Fixture       *f,
   comes (f, SOLD, 4);
 }
 
+static GtkListBoxRow *
+row_of (GtkWidget  *outline,
+        const char *id)
+{
+  GtkListBox *list = GTK_LIST_BOX (rungs_app_fixture_find_type (outline, GTK_TYPE_LIST_BOX));
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (list, i)) != NULL; i++)
+    if (g_strcmp0 (g_object_get_data (G_OBJECT (row), "id"), id) == 0)
+      return row;
+  return NULL;
+}
+
+/* The outline has every thing and every arrow, and does to them what the map does. */
+static void
+test_outline (Fixture       *f,
+              gconstpointer  data)
+{
+  GtkWidget *view = rungs_app_fixture_find_type (f->page, RUNGS_TYPE_MAP_VIEW);
+  GtkWidget *outline = rungs_app_fixture_find_type (view, RUNGS_TYPE_CANVAS_OUTLINE);
+  g_autofree char *kit = product (f, "KIT");
+  RungsCanvasGraph *graph;
+  GtkWidget *list = rungs_app_fixture_find_type (outline, GTK_TYPE_LIST_BOX);
+
+  g_assert_false (gtk_widget_get_mapped (outline));
+  gtk_widget_activate_action (view, "map.show-outline", NULL);
+  rungs_app_fixture_settle (400);
+  g_assert_true (gtk_widget_get_mapped (outline));
+  g_assert_nonnull (gtk_widget_get_focus_child (outline));
+  graph = rungs_canvas_get_graph (f->canvas);
+  for (guint i = 0; i < graph->nodes->len; i++)
+    g_assert_nonnull (row_of (outline, ((RungsCanvasNode *) graph->nodes->pdata[i])->id));
+  for (guint i = 0; i < graph->edges->len; i++)
+    g_assert_nonnull (row_of (outline, ((RungsCanvasEdge *) graph->edges->pdata[i])->id));
+
+  gtk_list_box_unselect_all (GTK_LIST_BOX (list));
+  gtk_list_box_select_row (GTK_LIST_BOX (list), row_of (outline, kit));
+  g_assert_cmpstr (rungs_canvas_get_selected_one (f->canvas), ==, kit);
+  rungs_app_fixture_wait_for (rungs_app_fixture_find_type (view, RUNGS_TYPE_MAP_PANEL),
+                              "Home Starter Kit");
+  g_signal_emit_by_name (outline, "menu", kit, 20.0, 20.0);
+  rungs_app_fixture_wait_for (outline, "Rename");
+  gtk_popover_popdown (
+    GTK_POPOVER (rungs_app_fixture_find_type (outline, GTK_TYPE_POPOVER_MENU)));
+  gtk_widget_activate_action (outline, "canvas.delete", NULL);
+  comes (f, SOLD, 4);
+  g_assert_null (row_of (outline, kit));
+}
+
 static void
 test_copy (Fixture       *f,
            gconstpointer  data)
@@ -250,6 +302,7 @@ main (int    argc,
   g_test_add ("/app/map/shows", Fixture, NULL, set_up, test_shows, tear_down);
   g_test_add ("/app/map/edits", Fixture, NULL, set_up, test_edits, tear_down);
   g_test_add ("/app/map/retired", Fixture, NULL, set_up, test_retired, tear_down);
+  g_test_add ("/app/map/outline", Fixture, NULL, set_up, test_outline, tear_down);
   g_test_add ("/app/map/copy", Fixture, NULL, set_up, test_copy, tear_down);
   return g_test_run ();
 }
