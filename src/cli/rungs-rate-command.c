@@ -21,21 +21,12 @@ static const RungsColumn COLUMNS[] = {
   { NULL },
 };
 
-/* "1 EUR = 1.0876 USD" */
-static char *
-dup_statement (const RungsExchangeRate *rate)
-{
-  g_autofree char *number = rungs_exchange_rate_format (rate->rate);
-
-  return g_strdup_printf ("1 %s = %s %s", rate->base, number, rate->quote);
-}
-
 static JsonObject *
 rate_to_row (const RungsExchangeRate *rate)
 {
   JsonObject *row = rungs_row_new ();
   g_autofree char *number = rungs_exchange_rate_format (rate->rate);
-  g_autofree char *statement = dup_statement (rate);
+  g_autofree char *statement = rungs_exchange_rate_dup_statement (rate);
 
   rungs_row_set_id (row, "id", rate->id);
   rungs_row_set_text (row, "day", rate->day);
@@ -117,7 +108,7 @@ set_rate (RungsInvocation  *call,
   g_array_append_val (rates, rate);
   if (!rungs_exchange_rates_set (db, rates, NULL, error))
     return FALSE;
-  statement = dup_statement (&rate);
+  statement = rungs_exchange_rate_dup_statement (&rate);
   rungs_column_say (call, rate_to_row (&rate), _ ("From %s on, %s."), rate.day, statement);
   return TRUE;
 }
@@ -138,7 +129,7 @@ remove_rate (RungsInvocation  *call,
   g_array_append_val (rates, rate);
   if (!rungs_exchange_rates_remove (db, rates, NULL, error))
     return FALSE;
-  statement = dup_statement (&rate);
+  statement = rungs_exchange_rate_dup_statement (&rate);
   rungs_column_say (call, rate_to_row (&rate), _ ("The rate of %s is removed: %s."), rate.day,
                     statement);
   return TRUE;

@@ -179,7 +179,8 @@ rungs_ladder_page_class_init (RungsLadderPageClass *klass)
 {
   static const char *const tables[]
     = { "product", "product_part", "offer",    "offer_figure", "sales_order", "order_line",
-        "refund",  "refund_line",  "business", "sequence",     "enrolment",   NULL };
+        "refund",  "refund_line",  "business", "sequence",     "enrolment",
+        "currency_rate", NULL };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   RungsPageClass *page_class = RUNGS_PAGE_CLASS (klass);
 

@@ -3,7 +3,6 @@
 #include "rungs-ladder-words.h"
 
 #include <glib/gi18n.h>
-#include <stdio.h>
 
 #include "widgets/rungs-display.h"
 
@@ -44,6 +43,102 @@ rungs_ladder_words_monies (GArray *monies)
       g_string_append_printf (words, "%s%s", i > 0 ? " + " : "", amount);
     }
   return words->len > 0 ? g_string_free (g_steal_pointer (&words), FALSE) : g_strdup (NONE);
+}
+
+char *
+rungs_ladder_words_told (GArray *monies,
+                         GArray *converted)
+{
+  g_autofree char *words = rungs_ladder_words_monies (monies);
+
+  g_return_val_if_fail (converted != NULL, NULL);
+
+  return converted->len > 0 ? g_strconcat ("≈ ", words, NULL) : g_steal_pointer (&words);
+}
+
+char *
+rungs_ladder_words_converted (GArray *converted)
+{
+  g_autofree char *words = NULL;
+
+  g_return_val_if_fail (converted != NULL, NULL);
+
+  if (converted->len == 0)
+    return NULL;
+  words = rungs_ladder_words_monies (converted);
+  return g_strdup_printf (_ ("Of it at your rates: %s"), words);
+}
+
+/* "3 orders", "1 cost", "3 orders and 1 cost". */
+static char *
+apart_words (gint64 orders,
+             gint64 costs)
+{
+  g_autofree char *n_orders = rungs_display_number (orders);
+  g_autofree char *n_costs = rungs_display_number (costs);
+  g_autofree char *of_orders
+    = g_strdup_printf (ngettext ("%s order", "%s orders", (gulong) orders), n_orders);
+  g_autofree char *of_costs
+    = g_strdup_printf (ngettext ("%s cost", "%s costs", (gulong) costs), n_costs);
+
+  if (costs == 0)
+    return g_steal_pointer (&of_orders);
+  if (orders == 0)
+    return g_steal_pointer (&of_costs);
+  /* Translators: "3 orders and 1 cost" */
+  return g_strdup_printf (_ ("%s and %s"), of_orders, of_costs);
+}
+
+char *
+rungs_ladder_words_report (RungsLadderFigures *figures)
+{
+  const char *currency;
+  GArray *apart;
+  g_autofree char *words = NULL;
+  gint64 orders = 0, costs = 0;
+
+  g_return_val_if_fail (figures != NULL, NULL);
+
+  currency = rungs_ladder_figures_get_currency (figures);
+  apart = rungs_ladder_figures_get_apart (figures);
+  if (*currency == '\0')
+    return NULL;
+  for (guint i = 0; i < apart->len; i++)
+    {
+      orders += g_array_index (apart, RungsLadderApart, i).orders;
+      costs += g_array_index (apart, RungsLadderApart, i).costs;
+    }
+  if (apart->len == 0)
+    return g_strdup_printf (_ ("in %s at your rates"), currency);
+  words = apart_words (orders, costs);
+  /* Translators: "in EUR at your rates, but for 3 orders without a rate" */
+  return g_strdup_printf (_ ("in %s at your rates, but for %s without a rate"), currency, words);
+}
+
+char *
+rungs_ladder_words_apart (RungsLadderFigures *figures)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  GArray *apart;
+
+  g_return_val_if_fail (figures != NULL, NULL);
+
+  apart = rungs_ladder_figures_get_apart (figures);
+  for (guint i = 0; i < apart->len; i++)
+    {
+      const RungsLadderApart *one = &g_array_index (apart, RungsLadderApart, i);
+      g_autofree char *what = apart_words (one->orders, one->costs);
+      g_autofree char *day = rungs_display_calendar_day (one->first_day);
+
+      g_string_append (words, words->len > 0 ? "\n" : "");
+      if (*day != '\0')
+        /* Translators: "3 orders in USD before 1 March 2026: without a rate." */
+        g_string_append_printf (words, _ ("%s in %s before %s: without a rate."), what,
+                                one->currency, day);
+      else
+        g_string_append_printf (words, _ ("%s in %s: without a rate."), what, one->currency);
+    }
+  return words->len > 0 ? g_string_free (g_steal_pointer (&words), FALSE) : NULL;
 }
 
 /* ---- arrows */
@@ -125,15 +220,17 @@ rungs_ladder_words_share_long (const RungsLadderShare *share)
   g_autofree char *sentence = NULL;
   g_autofree char *money = NULL;
   g_autofree char *paid = NULL;
+  g_autofree char *converted = NULL;
 
   g_return_val_if_fail (share != NULL, NULL);
 
   sentence = share_sentence (share);
   if (share->money->len == 0)
     return g_steal_pointer (&sentence);
-  money = rungs_ladder_words_monies (share->money);
+  money = rungs_ladder_words_told (share->money, share->converted);
   paid = g_strdup_printf (_ ("They have paid %s."), money);
-  return g_strconcat (sentence, " ", paid, NULL);
+  converted = rungs_ladder_words_converted (share->converted);
+  return g_strconcat (sentence, " ", paid, converted != NULL ? "\n" : NULL, converted, NULL);
 }
 
 const char *
@@ -199,7 +296,8 @@ rungs_ladder_words_source (const RungsLadderSourceFigures *source)
   append (words, leads);
   if (source->spend->len > 0)
     {
-      g_autofree char *spend = rungs_ladder_words_monies (source->spend);
+      g_autofree char *spend
+        = rungs_ladder_words_told (source->spend, source->spend_converted);
       g_autofree char *spent = g_strdup_printf (_ ("%s spent"), spend);
 
       append (words, spent);
@@ -222,26 +320,23 @@ rungs_ladder_words_income (const RungsLadderSourceFigures *source)
 
   g_return_val_if_fail (source != NULL, NULL);
 
-  front = rungs_ladder_words_monies (source->front);
-  back = rungs_ladder_words_monies (source->back);
+  front = rungs_ladder_words_told (source->front, source->front_converted);
+  back = rungs_ladder_words_told (source->back, source->back_converted);
   return g_strdup_printf (_ ("%s at the front · %s at the back"), front, back);
 }
 
 char *
 rungs_ladder_words_payback (const RungsLadderSourceFigures *source)
 {
-  int year, month, day;
-  g_autoptr (GDateTime) noon = NULL;
   g_autofree char *words = NULL;
 
   g_return_val_if_fail (source != NULL, NULL);
 
   if (!source->can_pay_back)
     return NULL;
-  if (sscanf (source->paid_back, "%d-%d-%d", &year, &month, &day) != 3)
+  if (*source->paid_back == '\0')
     return g_strdup (_ ("Not paid back yet"));
-  noon = g_date_time_new_local (year, month, day, 12, 0, 0);
-  words = rungs_display_day (g_date_time_to_unix (noon) * 1000);
+  words = rungs_display_calendar_day (source->paid_back);
   return g_strdup_printf (_ ("Paid back on %s"), words);
 }
 
@@ -313,7 +408,7 @@ rungs_ladder_words_product (const RungsLadderProductFigures *product)
 
   g_return_val_if_fail (product != NULL, NULL);
 
-  revenue = rungs_ladder_words_monies (product->revenue);
+  revenue = rungs_ladder_words_told (product->revenue, product->revenue_converted);
   refunds = refund_words (&product->refunds);
   append (words, revenue);
   if (refunds != NULL)

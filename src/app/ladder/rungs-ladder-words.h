@@ -14,6 +14,20 @@ char *rungs_ladder_words_leads (gint64 leads);
 /* Amounts of several currencies after each other: "€49.00 + $7.00"; "–" where there are none. */
 char *rungs_ladder_words_monies (GArray *monies);
 
+/* The same where a part of them was paid in other currencies, and told at the owner's rates:
+ * "≈ €4,049.00". */
+char *rungs_ladder_words_told (GArray *monies,
+                               GArray *converted);
+
+/* "Of it at your rates: $4,400.00"; NULL where nothing is. */
+char *rungs_ladder_words_converted (GArray *converted);
+
+/* "in EUR at your rates, but for 3 orders"; NULL where each currency is told by itself. */
+char *rungs_ladder_words_report (RungsLadderFigures *figures);
+
+/* "3 orders in USD before 1 March 2026: without a rate.", a line each currency; NULL: none. */
+char *rungs_ladder_words_apart (RungsLadderFigures *figures);
+
 /* What an arrow says of itself: "3.2 % (2.1–4.8 %) of 1,204", "too few to say (7)", "nobody
  * yet". */
 char *rungs_ladder_words_share (const RungsLadderShare *share);

@@ -433,7 +433,7 @@ add_numbers (RungsCanvasEdge       *edge,
 {
   g_autofree char *kind = g_steal_pointer (&edge->label);
   g_autofree char *share = rungs_ladder_words_share_short (&flow->all);
-  g_autofree char *money = rungs_map_monies_words (flow->all.money);
+  g_autofree char *money = rungs_map_monies_words (flow->all.money, flow->all.converted);
 
   if (flow->all.cases == 0)
     {

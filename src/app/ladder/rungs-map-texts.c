@@ -30,7 +30,8 @@ rungs_map_money_words (RungsMoney money)
 }
 
 char *
-rungs_map_monies_words (GArray *monies)
+rungs_map_monies_words (GArray *monies,
+                        GArray *converted)
 {
   g_autoptr (GString) words = g_string_new (NULL);
 
@@ -40,7 +41,11 @@ rungs_map_monies_words (GArray *monies)
       g_autofree char *amount = rungs_map_money_words (money);
 
       if (money.minor != 0)
-        g_string_append_printf (words, "%s%s", words->len > 0 ? " + " : "", amount);
+        g_string_append_printf (words, "%s%s",
+                                words->len > 0         ? " + "
+                                : converted->len > 0 ? "≈ "
+                                                     : "",
+                                amount);
     }
   return words->len > 0 ? g_string_free (g_steal_pointer (&words), FALSE) : NULL;
 }
@@ -48,12 +53,15 @@ rungs_map_monies_words (GArray *monies)
 static void
 add_monies (RungsMapText *text,
             GArray       *monies,
+            GArray       *converted,
             const char   *what)
 {
-  char *words = rungs_map_monies_words (monies);
+  char *words = rungs_map_monies_words (monies, converted);
+  g_autofree char *otherwise = rungs_ladder_words_converted (converted);
+  g_autofree char *all = g_strjoin ("\n", what, otherwise, NULL);
 
   if (words != NULL)
-    rungs_map_text_add_figure (text, words, what, NULL);
+    rungs_map_text_add_figure (text, words, all, NULL);
 }
 
 /* A figure that opens the leads behind it. Takes the words. */
@@ -83,7 +91,7 @@ add_source_figures (RungsMapText                   *text,
     return;
   add_leads (text, show, rungs_ladder_words_leads (figures->leads),
              _ ("Leads that came from here in the period"), RUNGS_LADDER_CAME, place);
-  add_monies (text, figures->spend, _ ("What it cost in the period"));
+  add_monies (text, figures->spend, figures->spend_converted, _ ("What it cost in the period"));
   if (figures->has_cost)
     {
       g_autofree char *cost = rungs_display_money (figures->cost);
@@ -261,7 +269,7 @@ rungs_map_product_text (const RungsMapShow *show,
              counted (ngettext ("%s owner", "%s owners", (gulong) figures->owners),
                       figures->owners),
              _ ("Leads that own it now"), RUNGS_LADDER_OWNERS, place);
-  add_monies (text, figures->revenue, _ ("Revenue of the period"));
+  add_monies (text, figures->revenue, figures->revenue_converted, _ ("Revenue of the period"));
   add_refunds (text, show, &figures->refunds, place);
   return text;
 }

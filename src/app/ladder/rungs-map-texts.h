@@ -23,8 +23,10 @@ RungsMapText *rungs_map_product_text (const RungsMapShow *show,
 /* All that it says after its title, for a screen reader. */
 char *rungs_map_text_describe (const RungsMapText *text);
 
-/* "€1,204", several currencies one after the other; NULL: none. (element-type RungsMoney) */
-char *rungs_map_monies_words (GArray *monies);
+/* "€1,204", several currencies one after the other; NULL: none. (element-type RungsMoney)
+ * "≈ €1,204" where some of it is `converted`. */
+char *rungs_map_monies_words (GArray *monies,
+                              GArray *converted);
 
 /* "€1,204", without cents where there are none, and where it is a hundred and more. */
 char *rungs_map_money_words (RungsMoney money);

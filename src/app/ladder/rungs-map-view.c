@@ -9,6 +9,8 @@
 #include <glib/gi18n.h>
 
 #include "base/rungs-clock.h"
+#include "ladder/rungs-exchange-store.h"
+#include "ladder/rungs-ladder-words.h"
 #include "ladder/rungs-map-card.h"
 #include "ladder/rungs-map-graph.h"
 #include "segments/rungs-segment-store.h"
@@ -127,11 +129,27 @@ count (RungsDb       *db,
 {
   Counting *counting = data;
   g_autoptr (RungsRule) rule = NULL;
+  g_autoptr (RungsExchange) exchange = NULL;
 
   if (counting->rule != NULL && (rule = rungs_rule_parse (counting->rule, error)) == NULL)
     return NULL;
   counting->question.segment = rule;
+  if (!rungs_exchange_load (db, NULL, &exchange, error))
+    return NULL;
+  counting->question.exchange = exchange;
   return rungs_ladder_figures_load (db, &counting->question, error);
+}
+
+/* What is missing in the sums is told where they are switched on. */
+static void
+show_apart (RungsMapView *self)
+{
+  g_autofree char *apart
+    = self->figures != NULL ? rungs_ladder_words_apart (self->figures) : NULL;
+  g_autofree char *words
+    = g_strjoin ("\n", _ ("What every arrow carries and earns"), apart, NULL);
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->numbers), words);
 }
 
 static void
@@ -152,6 +170,7 @@ counted_cb (GObject      *source,
     rungs_page_notify_error (self->page, error);
   g_clear_pointer (&self->figures, rungs_ladder_figures_free);
   self->figures = figures;
+  show_apart (self);
   rungs_map_view_show (self);
 }
 
@@ -348,6 +367,8 @@ dup_summary (RungsLadderView *view)
 {
   RungsMapView *self = RUNGS_MAP_VIEW (view);
   g_autofree char *number = NULL;
+  g_autofree char *products = NULL;
+  g_autofree char *report = NULL;
   guint sold = 0;
 
   if (self->map == NULL || self->map->ladder->products->len == 0)
@@ -355,7 +376,9 @@ dup_summary (RungsLadderView *view)
   for (guint i = 0; i < self->map->ladder->products->len; i++)
     sold += ((RungsProduct *) self->map->ladder->products->pdata[i])->retired_at == 0;
   number = rungs_display_number (sold);
-  return g_strdup_printf (ngettext ("%s product", "%s products", sold), number);
+  products = g_strdup_printf (ngettext ("%s product", "%s products", sold), number);
+  report = self->figures != NULL ? rungs_ladder_words_report (self->figures) : NULL;
+  return g_strjoin (" · ", products, report, NULL);
 }
 
 static const char *

@@ -22,6 +22,7 @@ struct _RungsBusinessGroup
   GtkTextBuffer *address_buffer;
   GtkWidget *address_view;
   RungsChoiceRow *currency_row;
+  RungsChoiceRow *report_row;
   RungsChoiceRow *zone_row;
   GtkSwitch *window_switch;
   RungsChoiceRow *from_row;
@@ -158,6 +159,7 @@ rungs_business_group_class_init (RungsBusinessGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, address_buffer);
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, address_view);
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, currency_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, report_row);
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, zone_row);
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, window_switch);
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, from_row);
@@ -176,6 +178,9 @@ rungs_business_group_init (RungsBusinessGroup *self)
   self->name = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
   rungs_choice_row_add_currencies (self->currency_row);
+  rungs_choice_row_add (self->report_row, "", _ ("Keep Currencies Apart"));
+  rungs_choice_row_add_currencies (self->report_row);
+  rungs_choice_row_set_value (self->report_row, "");
   rungs_choice_row_add_zones (self->zone_row);
   add_times (self->from_row);
   add_times (self->to_row);
@@ -191,6 +196,7 @@ rungs_business_group_show (RungsBusinessGroup  *self,
   self->showing = TRUE;
   show_texts (self, business);
   rungs_choice_row_set_value (self->currency_row, business->currency);
+  rungs_choice_row_set_value (self->report_row, business->report_currency);
   rungs_choice_row_set_value (self->zone_row, business->zone);
   gtk_switch_set_active (self->window_switch, business->window_from >= 0);
   show_time (self->from_row, business->window_from, USUAL_FROM);
@@ -220,6 +226,8 @@ rungs_business_group_read (RungsBusinessGroup *self,
   business->zone = g_strdup (rungs_choice_row_get_value (self->zone_row));
   g_strlcpy (business->currency, rungs_choice_row_get_value (self->currency_row),
              sizeof business->currency);
+  g_strlcpy (business->report_currency, rungs_choice_row_get_value (self->report_row),
+             sizeof business->report_currency);
   business->window_from = window ? parse_minute (rungs_choice_row_get_value (self->from_row)) : -1;
   business->window_to = window ? parse_minute (rungs_choice_row_get_value (self->to_row)) : -1;
   business->cap_messages = cap ? gtk_spin_button_get_value_as_int (self->messages_spin) : 0;

@@ -15,6 +15,7 @@
 #include "settings/rungs-erased-group.h"
 #include "settings/rungs-fields-group.h"
 #include "settings/rungs-idle-group.h"
+#include "settings/rungs-rates-group.h"
 #include "settings/rungs-retention-group.h"
 #include "settings/rungs-score-group.h"
 #include "widgets/rungs-error-words.h"
@@ -26,6 +27,7 @@ struct _RungsSettingsPage
 
   AdwViewStack *stack;
   RungsBusinessGroup *business_group;
+  RungsRatesGroup *rates_group;
   RungsFieldsGroup *fields_group;
   RungsAccountsGroup *accounts_group;
   RungsScoreGroup *score_group;
@@ -42,8 +44,8 @@ struct _RungsSettingsPage
 G_DEFINE_FINAL_TYPE (RungsSettingsPage, rungs_settings_page, RUNGS_TYPE_PAGE)
 
 static const char *const TABLES[]
-  = { "account",    "business",  "erasure",    "field",       "field_choice",
-      "lead_value", "retention", "score_rule", "score_sweep", NULL };
+  = { "account",    "business",  "currency_rate", "erasure",     "field", "field_choice",
+      "lead_value", "retention", "score_rule",    "score_sweep", NULL };
 
 /* What is read in one go. */
 typedef struct
@@ -84,6 +86,7 @@ is_same (const RungsBusiness *a,
 {
   return g_str_equal (a->name, b->name) && g_str_equal (a->address, b->address)
          && g_str_equal (a->zone, b->zone) && g_str_equal (a->currency, b->currency)
+         && g_str_equal (a->report_currency, b->report_currency)
          && a->cap_messages == b->cap_messages && a->cap_days == b->cap_days
          && a->window_from == b->window_from && a->window_to == b->window_to;
 }
@@ -150,6 +153,7 @@ rungs_settings_page_refresh (RungsPage *page)
     return;
   rungs_store_read_async (rungs_page_get_store (page), load, NULL, NULL, settings_free, NULL,
                           loaded_cb, g_object_ref (page));
+  rungs_rates_group_refresh (RUNGS_SETTINGS_PAGE (page)->rates_group, page);
   rungs_fields_group_refresh (RUNGS_SETTINGS_PAGE (page)->fields_group, page);
   rungs_score_group_refresh (RUNGS_SETTINGS_PAGE (page)->score_group, page);
   rungs_erased_group_refresh (RUNGS_SETTINGS_PAGE (page)->erased_group, page);
@@ -217,8 +221,8 @@ notify_action (GtkWidget  *widget,
   rungs_page_notify (RUNGS_PAGE (widget), g_variant_get_string (parameter, NULL));
 }
 
-/* "business", "mail", "leads" and "data", which are the views; "address", "fields", "erased",
- * "accounts", and "account:ID". */
+/* "business", "mail", "leads" and "data", which are the views; "address", "rates", "fields",
+ * "erased", "accounts", and "account:ID". */
 static void
 rungs_settings_page_show_target (RungsPage  *page,
                                  const char *target)
@@ -234,6 +238,12 @@ rungs_settings_page_show_target (RungsPage  *page,
     {
       adw_view_stack_set_visible_child_name (self->stack, "business");
       rungs_business_group_focus_address (self->business_group);
+      return;
+    }
+  if (g_str_equal (target, "rates"))
+    {
+      adw_view_stack_set_visible_child_name (self->stack, "business");
+      gtk_widget_child_focus (GTK_WIDGET (self->rates_group), GTK_DIR_TAB_FORWARD);
       return;
     }
   if (g_str_equal (target, "fields"))
@@ -281,6 +291,7 @@ rungs_settings_page_class_init (RungsSettingsPageClass *klass)
   g_type_ensure (RUNGS_TYPE_BUSINESS_GROUP);
   g_type_ensure (RUNGS_TYPE_ERASED_GROUP);
   g_type_ensure (RUNGS_TYPE_FIELDS_GROUP);
+  g_type_ensure (RUNGS_TYPE_RATES_GROUP);
   g_type_ensure (RUNGS_TYPE_RETENTION_GROUP);
   g_type_ensure (RUNGS_TYPE_IDLE_GROUP);
   g_type_ensure (RUNGS_TYPE_SCORE_GROUP);
@@ -292,6 +303,7 @@ rungs_settings_page_class_init (RungsSettingsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, business_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, accounts_group);
+  gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, rates_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, fields_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, score_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, backups_group);

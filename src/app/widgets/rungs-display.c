@@ -163,6 +163,20 @@ rungs_display_day (gint64 instant)
 }
 
 char *
+rungs_display_calendar_day (const char *day)
+{
+  g_autofree char *noon = NULL;
+  g_autoptr (GTimeZone) here = g_time_zone_new_local ();
+  g_autoptr (GDateTime) time = NULL;
+
+  g_return_val_if_fail (day != NULL, NULL);
+
+  noon = g_strconcat (day, "T12:00:00", NULL);
+  time = g_date_time_new_from_iso8601 (noon, here);
+  return time != NULL ? rungs_display_day (g_date_time_to_unix (time) * 1000) : g_strdup (day);
+}
+
+char *
 rungs_display_span (gint64 milliseconds)
 {
   gint64 seconds = (milliseconds + RUNGS_SECOND / 2) / RUNGS_SECOND;

@@ -31,6 +31,9 @@ char *rungs_display_time (gint64 instant);
 /* "12 March 2024". */
 char *rungs_display_day (gint64 instant);
 
+/* A day of the calendar, "2024-03-12", written so. */
+char *rungs_display_calendar_day (const char *day);
+
 /* How long `milliseconds` are, roughly: "5 seconds", "12 minutes", "3 hours", "4 days". */
 char *rungs_display_span (gint64 milliseconds);
 

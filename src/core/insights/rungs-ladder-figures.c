@@ -40,7 +40,8 @@ struct _RungsLadderFigures
   RungsLadderProductFigures *products;
   RungsLadderSequenceFigures *sequences;
   RungsLadderOptInFigures opt_in;
-  GArray *apart; /* (element-type RungsLadderApart) */
+  GArray *apart;    /* (element-type RungsLadderApart) */
+  char currency[4]; /* of the report */
 };
 
 /* One counting. */
@@ -491,6 +492,9 @@ finish (Counting *self)
   const RungsLadderCatalogue *catalogue = figures->catalogue;
 
   figures->apart = rungs_ladder_teller_list_apart (self->teller);
+  if (self->question->exchange != NULL)
+    g_strlcpy (figures->currency, rungs_exchange_get_currency (self->question->exchange),
+               sizeof figures->currency);
   for (guint i = 0; i < count_sources (self); i++)
     finish_source (self, i);
   for (guint i = 0; i < catalogue->products->len; i++)
@@ -632,6 +636,14 @@ rungs_ladder_figures_get_sequence (RungsLadderFigures *self,
 
   found = rungs_ladder_catalogue_find (self->catalogue->sequences, sequence);
   return found >= 0 ? &self->sequences[found] : NULL;
+}
+
+const char *
+rungs_ladder_figures_get_currency (RungsLadderFigures *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->currency;
 }
 
 GArray *

@@ -223,6 +223,9 @@ const RungsLadderSequenceFigures *rungs_ladder_figures_get_sequence (RungsLadder
                                                                      gint64              sequence);
 const RungsLadderOptInFigures *rungs_ladder_figures_get_opt_in (RungsLadderFigures *self);
 
+/* Of the report; "" where each currency is told by itself. */
+const char *rungs_ladder_figures_get_currency (RungsLadderFigures *self);
+
 /* Returns: (transfer none) (element-type RungsLadderApart): what is told in another currency than
  * the rest because it has no rate, A-Z; empty where the question has no rates. */
 GArray *rungs_ladder_figures_get_apart (RungsLadderFigures *self);

@@ -52,6 +52,30 @@ rungs_exchange_table_free (RungsExchangeTable *self)
   g_free (self);
 }
 
+static gpointer
+copy_fault (gconstpointer fault,
+            gpointer      data)
+{
+  RungsExchangeFault *copy = g_memdup2 (fault, sizeof *copy);
+
+  copy->reason = g_strdup (copy->reason);
+  return copy;
+}
+
+RungsExchangeTable *
+rungs_exchange_table_copy (const RungsExchangeTable *self)
+{
+  RungsExchangeTable *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_memdup2 (self, sizeof *self);
+  copy->rates = g_array_copy (self->rates);
+  copy->faults = g_ptr_array_copy (self->faults, copy_fault, NULL);
+  g_ptr_array_set_free_func (copy->faults, fault_free);
+  return copy;
+}
+
 /* Takes the reason. */
 static void
 add_fault (RungsExchangeTable *self,
@@ -329,13 +353,30 @@ rungs_exchange_table_open (const char *path,
   return reader != NULL ? read_table (reader, error) : NULL;
 }
 
-/* A comma parts cells only where there is neither of these: "2026-03-01<TAB>0,92". */
+/* Whether the first line is a day, a space, and a rate: "2026-03-01 0,92". */
+static gboolean
+is_parted_by_space (const char *text)
+{
+  g_autofree char *line = g_strndup (text, strcspn (text, "\r\n"));
+  g_autofree char *day = NULL;
+  char *space = strrchr (g_strstrip (line), ' ');
+
+  if (space == NULL || space == line || space[-1] == ',')
+    return FALSE;
+  *space = '\0';
+  day = rungs_field_normalize (RUNGS_FIELD_DATE, line, NULL);
+  return day != NULL;
+}
+
+/* A comma parts cells only where nothing else does: "2026-03-01<TAB>0,92". */
 static char
 delimiter_of (const char *text)
 {
   if (strchr (text, '\t') != NULL)
     return '\t';
-  return strchr (text, ';') != NULL ? ';' : '\0';
+  if (strchr (text, ';') != NULL)
+    return ';';
+  return is_parted_by_space (text) ? '|' : '\0';
 }
 
 RungsExchangeTable *

@@ -48,6 +48,8 @@ void rungs_exchange_table_free (RungsExchangeTable *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsExchangeTable, rungs_exchange_table_free)
 
+RungsExchangeTable *rungs_exchange_table_copy (const RungsExchangeTable *self);
+
 /* Reads a file of any kind that tables are read from. Errors: those of reading it. */
 RungsExchangeTable *rungs_exchange_table_open (const char  *path,
                                                GError     **error);

@@ -99,6 +99,17 @@ rungs_exchange_rate_format (gint64 rate)
   return g_strndup (text, length);
 }
 
+char *
+rungs_exchange_rate_dup_statement (const RungsExchangeRate *rate)
+{
+  g_autofree char *number = NULL;
+
+  g_return_val_if_fail (rate != NULL, NULL);
+
+  number = rungs_exchange_rate_format (rate->rate);
+  return g_strdup_printf ("1 %s = %s %s", rate->base, number, rate->quote);
+}
+
 /* ---- the table */
 
 static gint64

@@ -37,6 +37,9 @@ gboolean rungs_exchange_rate_parse (const char  *text,
 /* "1.0876", with as many digits as it needs: the form that rungs_exchange_rate_parse() reads. */
 char *rungs_exchange_rate_format (gint64 rate);
 
+/* "1 EUR = 1.0876 USD". */
+char *rungs_exchange_rate_dup_statement (const RungsExchangeRate *rate);
+
 /**
  * RungsExchanged: what came of telling an amount in the currency of the report.
  * @RUNGS_EXCHANGED: it was done
