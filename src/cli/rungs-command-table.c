@@ -35,6 +35,8 @@ static const RungsCommandGroup GROUPS[] = {
   { "offer", N_ ("Offers"), RUNGS_OFFER_COMMANDS },
   { "order", N_ ("Orders"), RUNGS_ORDER_COMMANDS },
   { "order", N_ ("Orders from files"), RUNGS_ORDER_IMPORT_COMMANDS },
+  { "coupon", N_ ("Coupons"), RUNGS_COUPON_COMMANDS },
+  { "coupon", N_ ("Coupons given and used"), RUNGS_COUPON_USE_COMMANDS },
   { "map", N_ ("Figures of the ladder"), RUNGS_MAP_COMMANDS },
   { NULL, N_ ("What to offer"), RUNGS_NEXT_OFFER_COMMANDS },
   { NULL, N_ ("What to offer to how many"), RUNGS_NEXT_OFFERS_COMMANDS },

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 extern const RungsCommand RUNGS_ACCOUNT_COMMANDS[];
 extern const RungsCommand RUNGS_BUSINESS_COMMANDS[];
 extern const RungsCommand RUNGS_CONSENT_COMMANDS[];
+extern const RungsCommand RUNGS_COUPON_COMMANDS[];
+extern const RungsCommand RUNGS_COUPON_USE_COMMANDS[];
 extern const RungsCommand RUNGS_ENROLMENT_COMMANDS[];
 extern const RungsCommand RUNGS_FIELD_COMMANDS[];
 extern const RungsCommand RUNGS_FILE_COMMANDS[];

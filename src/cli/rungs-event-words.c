@@ -11,7 +11,7 @@
 static const char *const JSON_KINDS[] = {
   RUNGS_EVENT_LEAD_CHANGED, RUNGS_EVENT_FIELD_CHANGED,  RUNGS_EVENT_SCORE_CHANGED,
   RUNGS_EVENT_ORDER_PLACED, RUNGS_EVENT_ORDER_REFUNDED, RUNGS_EVENT_TASK_ASKED,
-  RUNGS_EVENT_ORDER_RENEWED,
+  RUNGS_EVENT_ORDER_RENEWED, RUNGS_EVENT_COUPON_GIVEN,   RUNGS_EVENT_COUPON_REDEEMED,
 };
 
 /* The kinds whose detail is one of the program's own words. */
@@ -108,6 +108,31 @@ append_score (GString    *words,
                           json_object_get_string_member_with_default (score, "why", ""));
 }
 
+/* "SPRING10, phone, Ann" */
+static void
+append_coupon (GString    *words,
+               JsonObject *coupon)
+{
+  static const char *const TERMS[] = { "how", "against" };
+  static const char *const TEXTS[] = { "who", "note" };
+
+  g_string_append (words, json_object_get_string_member_with_default (coupon, "code", ""));
+  for (guint i = 0; i < G_N_ELEMENTS (TERMS); i++)
+    {
+      const char *term = json_object_get_string_member_with_default (coupon, TERMS[i], "");
+
+      if (*term != '\0')
+        g_string_append_printf (words, ", %s", rungs_term (term));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (TEXTS); i++)
+    {
+      const char *text = json_object_get_string_member_with_default (coupon, TEXTS[i], "");
+
+      if (*text != '\0')
+        g_string_append_printf (words, ", %s", text);
+    }
+}
+
 static void
 append_object (GString    *words,
                const char *kind,
@@ -119,6 +144,9 @@ append_object (GString    *words,
     append_score (words, object);
   else if (strcmp (kind, RUNGS_EVENT_TASK_ASKED) == 0)
     g_string_append (words, json_object_get_string_member_with_default (object, "title", ""));
+  else if (strcmp (kind, RUNGS_EVENT_COUPON_GIVEN) == 0
+           || strcmp (kind, RUNGS_EVENT_COUPON_REDEEMED) == 0)
+    append_coupon (words, object);
   else
     append_sale (words, object);
 }

@@ -6,6 +6,7 @@
 #include "ladder/rungs-product-store.h"
 #include "leads/rungs-lead-store.h"
 #include "rungs-commands.h"
+#include "rungs-coupon-view.h"
 #include "rungs-lead-view.h"
 #include "rungs-listing.h"
 
@@ -35,6 +36,15 @@ static const RungsColumn LINE_COLUMNS[] = {
   { NULL },
 };
 
+static const RungsColumn COUPON_COLUMNS[] = {
+  { "code", N_ ("Code"), RUNGS_COLUMN_TEXT, NULL },
+  { "discount", N_ ("Discount"), RUNGS_COLUMN_TEXT, NULL },
+  { "source", N_ ("Source"), RUNGS_COLUMN_TEXT, NULL },
+  { "path", N_ ("Path"), RUNGS_COLUMN_TERM, NULL },
+  { "against", N_ ("Accepted although"), RUNGS_COLUMN_TERM, NULL },
+  { NULL },
+};
+
 static const RungsColumn REFUND_COLUMNS[] = {
   { "at", N_ ("When"), RUNGS_COLUMN_TIME, NULL },
   { "amount", N_ ("Amount"), RUNGS_COLUMN_MONEY, NULL },
@@ -53,6 +63,7 @@ static const RungsColumn SHOW_COLUMNS[] = {
   { "shop", N_ ("Shop"), RUNGS_COLUMN_TEXT, NULL },
   { "external", N_ ("Number in the shop"), RUNGS_COLUMN_TEXT, NULL },
   { "lines", N_ ("Lines"), RUNGS_COLUMN_ROWS, LINE_COLUMNS },
+  { "coupons", N_ ("Coupons"), RUNGS_COLUMN_ROWS, COUPON_COLUMNS },
   { "refunds", N_ ("Refunds"), RUNGS_COLUMN_ROWS, REFUND_COLUMNS },
   { NULL },
 };
@@ -138,6 +149,20 @@ add_refunds (JsonObject  *row,
 }
 
 static gboolean
+add_coupons (JsonObject  *row,
+             RungsDb     *db,
+             gint64       order,
+             GError     **error)
+{
+  g_autoptr (GPtrArray) uses = rungs_coupon_uses_of_order (db, order, error);
+
+  if (uses == NULL)
+    return FALSE;
+  rungs_coupon_add_uses (rungs_row_set_array (row, "coupons"), uses);
+  return TRUE;
+}
+
+static gboolean
 show_order (RungsInvocation  *call,
             RungsDb          *db,
             gint64            id,
@@ -146,7 +171,7 @@ show_order (RungsInvocation  *call,
   g_autoptr (RungsOrder) order = rungs_order_load (db, id, error);
   g_autoptr (JsonObject) row = order ? order_to_row (db, order, error) : NULL;
 
-  if (row == NULL || !add_refunds (row, db, id, error))
+  if (row == NULL || !add_coupons (row, db, id, error) || !add_refunds (row, db, id, error))
     return FALSE;
   rungs_column_show (call, SHOW_COLUMNS, g_steal_pointer (&row));
   return TRUE;
@@ -242,6 +267,20 @@ take_lines (RungsInvocation  *call,
   return TRUE;
 }
 
+/* All that were given, parted by commas. */
+static char *
+dup_codes (RungsInvocation *call)
+{
+  GPtrArray *given = rungs_invocation_get_texts (call, "coupon");
+  g_autoptr (GStrvBuilder) codes = g_strv_builder_new ();
+  g_auto (GStrv) parts = NULL;
+
+  for (guint i = 0; i < given->len; i++)
+    g_strv_builder_add (codes, g_ptr_array_index (given, i));
+  parts = g_strv_builder_end (codes);
+  return g_strjoinv (",", parts);
+}
+
 static gboolean
 add_order (RungsInvocation  *call,
            RungsDb          *db,
@@ -255,7 +294,8 @@ add_order (RungsInvocation  *call,
     return FALSE;
   order = rungs_order_new (lead->id, at);
   g_free (order->coupon);
-  order->coupon = g_strdup (rungs_invocation_get_text (call, "coupon", ""));
+  order->coupon = dup_codes (call);
+  order->anyway = rungs_invocation_has (call, "anyway");
   order->external = g_strdup (rungs_invocation_get_text (call, "external", NULL));
   if (!take_lines (call, db, order, error))
     return FALSE;
@@ -292,7 +332,8 @@ static const GOptionEntry LIST_OPTIONS[] = {
 };
 
 static const GOptionEntry ADD_OPTIONS[] = {
-  RUNGS_OPTION ("coupon", N_ ("CODE"), N_ ("The coupon that was used")),
+  RUNGS_OPTION ("coupon", N_ ("CODE"), N_ ("A coupon that it uses; may be given again")),
+  RUNGS_FLAG ("anyway", N_ ("Even where a coupon does not fit, or there is none of that code")),
   RUNGS_OPTION ("at", N_ ("TIME"), N_ ("When; now where nothing is said")),
   RUNGS_OPTION ("quantity", N_ ("N"), N_ ("How many; 1 where nothing is said")),
   RUNGS_OPTION ("amount", N_ ("AMOUNT"), N_ ("What was paid; the price where nothing is said")),
@@ -312,7 +353,7 @@ static const GOptionEntry REFUND_OPTIONS[] = {
 #define ORDER_JSON                                                                                 \
   "{id, at, lead, email, lead_name, total, refunded, coupon, origin, shop, external, "             \
   "created_at, lines: [id, sku, name, quantity, amount, refunded, paid_until], "                   \
-  "products, refunds: [id, at, amount, reason]}"
+  "products, coupons: [" RUNGS_COUPON_USE_KEYS "], refunds: [id, at, amount, reason]}"
 
 const RungsCommand RUNGS_ORDER_COMMANDS[] = {
   { "order list", "[EMAIL]", N_ ("List the orders of all leads, or of one"), RUNGS_COMMAND_READS,

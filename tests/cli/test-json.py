@@ -29,6 +29,10 @@ def with_everything(shop):
     shop.run('product', 'edit', 'BOX', '--cost', '2', '--affiliate-rate', '5%', '--lapse-days', '3')
     order = shop.json('order', 'add', ANN, 'BOX')['id']
     shop.run('order', 'refund', order, '--amount', '1')
+    shop.run('coupon', 'add', 'SPRING 10', '--source', 'jv:Sue', '--product', 'BOX', '--until', '2027-01-01')
+    shop.run('coupon', 'redeem', 'SPRING10', order)
+    shop.run('coupon', 'give', 'spring10', ANN)
+    shop.run('order', 'add', ANN, 'GUIDE', '--coupon', 'WHO', '--anyway')
     shop.run('task', 'add', ANN, 'Call')
     shop.run('leads', 'call', ANN, 'soon', '--direction', 'in')
     shop.run('sequence', 'enrol', 'From the weekend to the evenings', ANN)
@@ -84,6 +88,9 @@ def asked(shop, order):
         'offer add': ['BOX', 'GUIDE'], 'offer edit': ['1'],
         'what-if show': ['Dear'], 'what-if save': ['Cheap'], 'what-if rename': ['Cheap', 'Cheaper'],
         'what-if remove': ['Cheaper'],
+        'coupon show': ['spring10'], 'coupon add': ['FAIR', '--adopt'], 'coupon edit': ['FAIR'],
+        'coupon check': ['Spring 10', ANN], 'coupon give': ['spring10', ANN], 'coupon given': [ANN],
+        'coupon adopt': ['spring10'], 'coupon redeem': ['FAIR', order],
         'order import': ['orders.csv', '--product', '*=new'], 'order undo-import': ['2'],
         'order add': [ANN, 'KIT'], 'order refund': [order], 'outbox resolve': None, 'business set': [],
     }

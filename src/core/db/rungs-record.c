@@ -27,8 +27,10 @@ static const struct
   const char *words;
 } MISSING[] = {
   { "consent", N_ ("there is no consent %" PRId64) },
+  { "coupon", N_ ("there is no coupon %" PRId64) },
   { "event", N_ ("there is no event %" PRId64) },
   { "field", N_ ("there is no field %" PRId64) },
+  { "given coupon", N_ ("there is no given coupon %" PRId64) },
   { "import", N_ ("there is no import %" PRId64) },
   { "lead", N_ ("there is no lead %" PRId64) },
   { "mail account", N_ ("there is no mail account %" PRId64) },

@@ -22,6 +22,9 @@ static const Rule RULES[] = {
   { "order line: more was given back than was paid",
     "SELECT l.id FROM order_line l JOIN refund_line r ON r.order_line = l.id"
     " GROUP BY l.id, l.amount HAVING sum (r.amount) > l.amount" },
+  { "coupon: an order that uses it came with the touch of another lead",
+    "SELECT u.sales_order FROM coupon_use u JOIN sales_order o ON o.id = u.sales_order"
+    "  JOIN touch t ON t.id = u.touch WHERE t.lead <> o.lead" },
   { "cursor: it stands behind the end of the timeline",
     "SELECT name FROM cursor"
     " WHERE event > coalesce ((SELECT seq FROM sqlite_sequence WHERE name = 'event'), 0)" },

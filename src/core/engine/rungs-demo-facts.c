@@ -120,6 +120,7 @@ read_order (RungsDemo   *demo,
   order->origin = g_strdup (rungs_demo_text (line, "origin"));
   g_free (order->coupon);
   order->coupon = g_strdup (rungs_demo_text (line, "coupon"));
+  order->anyway = TRUE;
   rungs_order_add_line (order, rungs_demo_find (demo->products, rungs_demo_text (line, "sku")), 1,
                         rungs_demo_number (line, "amount", RUNGS_AMOUNT_DEFAULT));
   g_strlcpy (order->currency, demo->currency, sizeof order->currency);

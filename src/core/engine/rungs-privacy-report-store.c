@@ -151,6 +151,32 @@ static const Section SECTIONS[] = {
     "  JOIN refund_line n ON n.refund = r.id JOIN order_line l ON l.id = n.order_line"
     "  JOIN product p ON p.id = l.product"
     " WHERE o.lead = :id ORDER BY r.at, r.id" },
+  { "coupons_given",
+    N_ ("Coupons that you were given"),
+    { { N_ ("When"), TIME },
+      { N_ ("Coupon"), TEXT },
+      { N_ ("Discount"), TEXT },
+      { N_ ("How"), TEXT },
+      { N_ ("By whom"), TEXT },
+      { N_ ("Note"), TEXT } },
+    "SELECT g.at, c.code, c.discount, g.how, g.who, g.note"
+    "  FROM coupon_given g JOIN coupon c ON c.id = g.coupon WHERE g.lead = :id"
+    " ORDER BY g.at, g.id" },
+  { "coupons_used",
+    N_ ("Coupons that you used"),
+    { { N_ ("When"), TIME },
+      { N_ ("Order"), TEXT },
+      { N_ ("Coupon"), TEXT },
+      { N_ ("Discount"), TEXT },
+      { N_ ("Source"), TEXT },
+      { N_ ("Path"), TEXT },
+      { N_ ("Accepted although"), TEXT } },
+    "SELECT u.at, coalesce (o.external, CAST (o.id AS TEXT)), c.code, c.discount,"
+    "       coalesce (s.name, ''), coalesce (t.path, ''), u.against"
+    "  FROM sales_order o JOIN coupon_use u ON u.sales_order = o.id"
+    "  JOIN coupon c ON c.id = u.coupon"
+    "  LEFT JOIN touch t ON t.id = u.touch LEFT JOIN source s ON s.id = t.source"
+    " WHERE o.lead = :id ORDER BY u.at, o.id, c.id" },
   { "messages",
     N_ ("Messages"),
     { { N_ ("When"), TIME },
@@ -246,7 +272,7 @@ static const char *const TABLES[] = {
   "sales_order",    "order_line",  "refund",        "refund_line",    "outbox",
   "enrolment",      "enrolment_step", "segment_member", "task",       "event",
   "note",           "import_lead", "import_change", "lead_merge",     "lead_merged",
-  "lead_merge_row", "lead_different", NULL,
+  "lead_merge_row", "lead_different", "coupon_given", "coupon_use", NULL,
 };
 
 const char *const *

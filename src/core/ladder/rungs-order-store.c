@@ -11,6 +11,7 @@
 #include "base/rungs-error.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
+#include "ladder/rungs-coupon-use-store.h"
 #include "ladder/rungs-product-store.h"
 #include "ladder/rungs-subscription-store.h"
 #include "leads/rungs-business-store.h"
@@ -180,7 +181,7 @@ is_sound (RungsDb          *db,
 static gint64
 insert_order (RungsDb          *db,
               const RungsOrder *order,
-              const char       *currency,
+              const RungsOrder *whole,
               gint64            now,
               GError          **error)
 {
@@ -190,8 +191,8 @@ insert_order (RungsDb          *db,
     return 0;
   rungs_statement_bind_int64 (add, ":lead", order->lead);
   rungs_statement_bind_int64 (add, ":at", order->at);
-  rungs_statement_bind_text (add, ":currency", currency);
-  rungs_statement_bind_text (add, ":coupon", order->coupon ? order->coupon : "");
+  rungs_statement_bind_text (add, ":currency", whole->currency);
+  rungs_statement_bind_text (add, ":coupon", whole->coupon);
   rungs_statement_bind_text (add, ":origin", order->origin ? order->origin : "by hand");
   rungs_statement_bind_text (add, ":external", order->external);
   rungs_statement_bind_int64 (add, ":now", now);
@@ -224,8 +225,7 @@ insert_lines (RungsDb   *db,
 }
 
 static char *
-describe (const RungsOrder *order,
-          const char       *coupon)
+describe (const RungsOrder *order)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
@@ -241,10 +241,45 @@ describe (const RungsOrder *order,
   json_builder_set_member_name (builder, "currency");
   json_builder_add_string_value (builder, order->currency);
   json_builder_set_member_name (builder, "coupon");
-  json_builder_add_string_value (builder, coupon ? coupon : "");
+  json_builder_add_string_value (builder, order->coupon);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   return json_to_string (root, FALSE);
+}
+
+/* What is to be said of its coupons; NULL, too, where one does not fit that must. */
+static GPtrArray *
+check_coupons (RungsDb          *db,
+               const RungsOrder *order,
+               GError          **error)
+{
+  g_autoptr (GArray) products = g_array_new (FALSE, FALSE, sizeof (gint64));
+  RungsCouponQuestion question = { order->lead, order->at, products, 0 };
+  g_autoptr (GPtrArray) checks = NULL;
+
+  for (guint i = 0; i < order->lines->len; i++)
+    g_array_append_val (products, ((RungsOrderLine *) order->lines->pdata[i])->product);
+  checks = rungs_coupon_check_text (db, &question, order->coupon, error);
+  return checks != NULL && (order->anyway || rungs_coupon_checks_fit (checks, error))
+             ? g_steal_pointer (&checks)
+             : NULL;
+}
+
+static gboolean
+tell (RungsDb          *db,
+      const RungsOrder *order,
+      gint64            id,
+      gboolean          renews,
+      GError          **error)
+{
+  g_autofree char *detail = describe (order);
+
+  return rungs_event_add (db, order->lead, RUNGS_EVENT_ORDER_PLACED, order->at, id, detail, error)
+             != 0
+         && (!renews
+             || rungs_event_add (db, order->lead, RUNGS_EVENT_ORDER_RENEWED, order->at, id, detail,
+                                 error)
+                    != 0);
 }
 
 gint64
@@ -254,28 +289,25 @@ rungs_order_add (RungsDb          *db,
                  GError          **error)
 {
   g_autoptr (RungsOrder) whole = NULL;
-  g_autofree char *detail = NULL;
+  g_autoptr (GPtrArray) checks = NULL;
   gboolean renews = FALSE;
   gint64 id;
 
   g_return_val_if_fail (order != NULL, 0);
 
-  if (!is_sound (db, order, error))
+  if (!is_sound (db, order, error) || (checks = check_coupons (db, order, error)) == NULL)
     return 0;
   whole = complete (db, order, &renews, error);
   if (whole == NULL)
     return 0;
-  id = insert_order (db, order, whole->currency, now, error);
-  if (id == 0 || !insert_lines (db, id, whole->lines, error))
-    return 0;
-  detail = describe (whole, order->coupon);
-  if (rungs_event_add (db, order->lead, RUNGS_EVENT_ORDER_PLACED, order->at, id, detail, error) == 0
-      || (renews
-          && rungs_event_add (db, order->lead, RUNGS_EVENT_ORDER_RENEWED, order->at, id, detail,
-                              error)
-                 == 0))
-    return 0;
-  return id;
+  g_free (whole->coupon);
+  whole->coupon = rungs_coupon_checks_dup_codes (checks);
+  id = insert_order (db, order, whole, now, error);
+  return id != 0 && insert_lines (db, id, whole->lines, error)
+                 && tell (db, whole, id, renews, error)
+                 && rungs_coupon_use (db, id, order->lead, order->at, checks, 0, error)
+             ? id
+             : 0;
 }
 
 static gpointer

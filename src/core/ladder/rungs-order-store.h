@@ -8,10 +8,12 @@
 G_BEGIN_DECLS
 
 /* Places an order: fills in the amounts that are RUNGS_AMOUNT_DEFAULT and the currency, says until
- * when a subscription is paid (rungs-subscription-store.h), and adds the event order.placed, dated
- * `order->at`, and order.renewed where it goes on with a subscription. Returns: the id; 0 on
- * error: INVALID (no lines, a quantity below 1, a default amount in another currency, a sum that
- * is too large), NOT_FOUND (no such lead or product), CONFLICT (the shop's number is known). */
+ * when a subscription is paid (rungs-subscription-store.h), uses its coupons
+ * (rungs-coupon-use-store.h), and adds the event order.placed, dated `order->at`, and
+ * order.renewed where it goes on with a subscription. Returns: the id; 0 on error: INVALID (no
+ * lines, a quantity below 1, a default amount in another currency, a sum that is too large; a
+ * coupon does not fit, unless it is placed anyway), NOT_FOUND (no such lead or product), CONFLICT
+ * (the shop's number is known). */
 gint64 rungs_order_add (RungsDb           *db,
                         const RungsOrder  *order,
                         gint64             now,

@@ -26,7 +26,8 @@ typedef struct
   gint64 lead;
   gint64 at;
   char currency[4];
-  char *coupon;     /* (owned) */
+  char *coupon;     /* (owned) its codes, parted by commas */
+  gboolean anyway;  /* to be placed even where they do not fit, or are no coupons; not read back */
   char *origin;     /* (owned) "by hand", "import", a shop */
   char *shop;       /* (owned) which of the origin's shops; "": one without a name */
   char *external;   /* (owned) (nullable) the shop's own number */

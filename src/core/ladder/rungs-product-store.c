@@ -52,7 +52,8 @@ static const char SQL_IS_USED[]
       "    OR EXISTS (SELECT 1 FROM sequence WHERE sells = :id)"
       "    OR EXISTS (SELECT 1 FROM outbox WHERE sells = :id)"
       "    OR EXISTS (SELECT 1 FROM sales_letter s JOIN touch t ON t.letter = s.id"
-      "                WHERE s.product = :id)";
+      "                WHERE s.product = :id)"
+      "    OR EXISTS (SELECT 1 FROM coupon WHERE product = :id)";
 
 static const char SQL_DELETE[] = "DELETE FROM product WHERE id = :id";
 
@@ -320,8 +321,8 @@ rungs_product_delete (RungsDb *db,
     {
       g_set_error_literal (
           error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-          _ ("the product is in an order, a bundle or a sequence, or leads came to it: retire it"
-             " instead"));
+          _ ("the product is in an order, a bundle, a sequence or a coupon, or leads came to it:"
+             " retire it instead"));
       return FALSE;
     }
   return rungs_record_change (db, delete, product, "product", error);

@@ -43,7 +43,8 @@ gboolean rungs_product_retire (RungsDb  *db,
                                GError  **error);
 
 /* With the offers from and to it. Errors: CONFLICT where it was ordered, is part of a bundle, or a
- * sequence or message sells it, or leads came by its sales letters: retire it instead. */
+ * sequence or message sells it, leads came by its sales letters, or a coupon is for it: retire it
+ * instead. */
 gboolean rungs_product_delete (RungsDb  *db,
                                gint64    product,
                                GError  **error);

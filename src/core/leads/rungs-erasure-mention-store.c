@@ -36,6 +36,10 @@ static const Place PLACES[] = {
     "UPDATE lead_value SET value = :text WHERE value = :was" },
   { "touch", "SELECT id, detail FROM touch WHERE detail <> '' AND lead <> :lead",
     "UPDATE touch SET detail = :text WHERE id = :row" },
+  { "coupon_given", "SELECT id, who FROM coupon_given WHERE who <> ''",
+    "UPDATE coupon_given SET who = :text WHERE id = :row" },
+  { "coupon_given", "SELECT id, note FROM coupon_given WHERE note <> '' AND lead <> :lead",
+    "UPDATE coupon_given SET note = :text WHERE id = :row" },
   { "refund",
     "SELECT r.id, r.reason FROM refund r JOIN sales_order o ON o.id = r.sales_order"
     " WHERE r.reason <> '' AND o.lead <> :lead",
@@ -81,6 +85,7 @@ static const Place KEPT[] = {
     "  FROM message_version v JOIN message m ON m.id = v.message",
     NULL },
   { "sales_letter", "SELECT name, name || ' ' || text FROM sales_letter", NULL },
+  { "coupon", "SELECT code, code || ' ' || name || ' ' || discount FROM coupon", NULL },
   { "sequence",
     "SELECT s.name, v.graph FROM sequence_version v JOIN sequence s ON s.id = v.sequence", NULL },
   { "consent",

@@ -2,9 +2,10 @@
  *
  * A lead without orders is deleted with all its rows. Of one with orders the row stays, for the
  * orders need it, with every text emptied; so do its touches, which the figures of the sources
- * count, without what they tell. Everything else that hangs on it goes: timeline, messages, walks,
- * tasks, consents, tags, values, and what imports wrote down about it. Of merges it was in, what
- * they kept so that they could be undone goes too. Where texts about others name the person, the
+ * count, without what they tell, and that its orders used coupons. Everything else that hangs on
+ * it goes: timeline, messages, walks, tasks, consents, tags, values, which coupons it was given,
+ * and what imports wrote down about it. Of merges it was in, what they kept so that they could be
+ * undone goes too. Where texts about others name the person, the
  * name is blanked, and a tag that is called like the person goes with the last lead who has it. */
 
 #include "leads/rungs-erasure-store.h"
@@ -45,6 +46,7 @@ static const char *const SQL_STRIP[] = {
   "DELETE FROM outbox WHERE lead = :id",
   "DELETE FROM enrolment WHERE lead = :id",
   "DELETE FROM task WHERE lead = :id",
+  "DELETE FROM coupon_given WHERE lead = :id",
   "DELETE FROM event WHERE lead = :id",
   "DELETE FROM consent WHERE lead = :id",
   "DELETE FROM lead_tag WHERE lead = :id",

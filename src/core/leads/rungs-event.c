@@ -14,6 +14,7 @@ static const struct
 } BEGINNINGS[] = {
   { "mail.", RUNGS_EVENTS_MESSAGES },
   { "order.", RUNGS_EVENTS_ORDERS },
+  { "coupon.", RUNGS_EVENTS_ORDERS },
   { "subscription.", RUNGS_EVENTS_ORDERS },
   { "note.", RUNGS_EVENTS_NOTES },
   { "call.", RUNGS_EVENTS_NOTES },

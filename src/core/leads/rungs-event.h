@@ -52,6 +52,12 @@ G_BEGIN_DECLS
 #define RUNGS_EVENT_ORDER_REFUNDED "order.refunded" /* [refund; see above] */
 #define RUNGS_EVENT_ORDER_UNREFUNDED "order.unrefunded" /* [sales_order; nothing]: undone */
 
+/* Given: {"code": "SPRING10", "how": "phone", "who": "Ann", "note": "…"}. Redeemed: {"coupon": 7,
+ * "code": "SPRING10", "against": "over"}: why it was not meant for the order; "" where it was. */
+#define RUNGS_EVENT_COUPON_GIVEN "coupon.given"       /* [coupon_given; see above] */
+#define RUNGS_EVENT_COUPON_REDEEMED "coupon.redeemed" /* [sales_order; see above] */
+#define RUNGS_EVENT_COUPON_UNDONE "coupon.undone"     /* [coupon; its code]: one of these was */
+
 #define RUNGS_EVENT_MAIL_PLANNED "mail.planned"     /* [outbox; the message's name] */
 #define RUNGS_EVENT_MAIL_SENT "mail.sent"           /* [outbox; the message's name] */
 #define RUNGS_EVENT_MAIL_FAILED "mail.failed"       /* [outbox; the server's last words] */
@@ -77,7 +83,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   RUNGS_EVENTS_MESSAGES = 1 << 0,  /* mail.… */
-  RUNGS_EVENTS_ORDERS = 1 << 1,    /* order.… */
+  RUNGS_EVENTS_ORDERS = 1 << 1,    /* order.…, coupon.… */
   RUNGS_EVENTS_NOTES = 1 << 2,     /* notes, calls, meetings, tasks */
   RUNGS_EVENTS_SOURCES = 1 << 3,   /* touches, forms, imports, how the lead became known */
   RUNGS_EVENTS_CONSENT = 1 << 4,   /* consent, and the do-not-send list */

@@ -26,6 +26,7 @@ enum
   ENROLMENT,
   OUTBOX,
   TASK,
+  COUPON_GIVEN,
   N_SHIFTS,
   LEAD_VALUE = N_SHIFTS,
   LEAD_TAG,
@@ -42,7 +43,7 @@ enum
 };
 
 static const char *const SHIFTS[N_SHIFTS]
-    = { ":lead", ":touch", ":consent", ":enrolment", ":outbox", ":task" };
+    = { ":lead", ":touch", ":consent", ":enrolment", ":outbox", ":task", ":given" };
 
 /* `take` reads the rows of a lead; `put` puts them back and takes the shifts whose bits are set.
  * `shift` is 0 where none of the ids is in use, else the highest id that is. */
@@ -56,7 +57,7 @@ typedef struct
 
 #define NEEDS(shift) (1u << (shift))
 #define NEEDS_ALL (NEEDS (N_SHIFTS) - 1)
-#define ALL_STAY ":lead + :touch + :consent + :enrolment + :outbox + :task = 0"
+#define ALL_STAY ":lead + :touch + :consent + :enrolment + :outbox + :task + :given = 0"
 #define SHIFT_OF(table)                                                                            \
   "SELECT CASE WHEN EXISTS (SELECT 1 FROM json_each (:rows) j"                                     \
   "                          JOIN " table " t ON t.id = j.value ->> 0)"                            \
@@ -140,6 +141,16 @@ static const Table TABLES[N_TABLES] = {
     "   FROM json_each (:rows)",
     SHIFT_OF ("task"),
     NEEDS (LEAD) | NEEDS (TASK),
+  },
+  [COUPON_GIVEN] = {
+    "SELECT json_group_array (json_array (id, lead, coupon, at, how, who, note, created_at))"
+    "  FROM coupon_given WHERE lead = :id",
+    "INSERT INTO coupon_given (id, lead, coupon, at, how, who, note, created_at)"
+    " SELECT (value ->> 0) + :given, (value ->> 1) + :lead, value ->> 2, value ->> 3, value ->> 4,"
+    "        value ->> 5, value ->> 6, value ->> 7"
+    "   FROM json_each (:rows)",
+    SHIFT_OF ("coupon_given"),
+    NEEDS (LEAD) | NEEDS (COUPON_GIVEN),
   },
   [LEAD_VALUE] = {
     "SELECT json_group_array (json_array (lead, field, value)) FROM lead_value WHERE lead = :id",
@@ -228,6 +239,7 @@ static const Table TABLES[N_TABLES] = {
     "                             WHEN value ->> 2 LIKE 'sequence.%' THEN :enrolment"
     "                             WHEN value ->> 2 LIKE 'mail.%' THEN :outbox"
     "                             WHEN value ->> 2 LIKE 'task.%' THEN :task"
+    "                             WHEN value ->> 2 = 'coupon.given' THEN :given"
     "                             ELSE 0 END,"
     "        value ->> 5, value ->> 6"
     "   FROM json_each (:rows)",

@@ -18,10 +18,10 @@ gint64 rungs_lead_snapshot_get_lead (const RungsLeadSnapshot *self);
 /* Returns: (nullable): its address. */
 const char *rungs_lead_snapshot_get_email (const RungsLeadSnapshot *self);
 
-/* Deletes a lead with its values, tags, touches, consents, timeline, enrolments, tasks and
- * messages. Returns: (transfer full): what rungs_lead_restore() puts back. Errors: NOT_FOUND;
- * CONFLICT where it has orders, which the books need (erase the person instead); BUSY where a
- * message to it is being sent. */
+/* Deletes a lead with its values, tags, touches, consents, timeline, enrolments, tasks, messages
+ * and the coupons that it was given. Returns: (transfer full): what rungs_lead_restore() puts back.
+ * Errors: NOT_FOUND; CONFLICT where it has orders, which the books need (erase the person
+ * instead); BUSY where a message to it is being sent. */
 RungsLeadSnapshot *rungs_lead_delete (RungsDb  *db,
                                       gint64    lead,
                                       gint64    now,

@@ -27,6 +27,7 @@ static const RungsMergePlace PLACES[] = {
     .rows = " enrolment IN (SELECT e.id FROM enrolment e WHERE e." OF_LEADS ")" },
   { .table = "outbox", .rows = OF_LEADS },
   { .table = "task", .rows = OF_LEADS },
+  { .table = "coupon_given", .rows = OF_LEADS },
   { .table = "event", .rows = OF_LEADS },
   { .table = "note",
     .rows = " event IN (SELECT e.id FROM event e WHERE e." OF_LEADS ")",

@@ -111,6 +111,7 @@ static const char *const SQL_MOVE[] = {
   "UPDATE enrolment SET lead = :keep WHERE" OF_OTHERS,
   "UPDATE outbox SET lead = :keep WHERE" OF_OTHERS,
   "UPDATE task SET lead = :keep WHERE" OF_OTHERS,
+  "UPDATE coupon_given SET lead = :keep WHERE" OF_OTHERS,
   "UPDATE event SET lead = :keep WHERE" OF_OTHERS,
   "UPDATE lead_merge SET lead = :keep WHERE" OF_OTHERS,
 };

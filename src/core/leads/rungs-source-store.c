@@ -32,7 +32,8 @@ static const char SQL_RETIRE[] = "UPDATE source SET retired_at = :at WHERE id = 
 
 static const char SQL_IS_USED[]
     = "SELECT EXISTS (SELECT 1 FROM touch WHERE source = :id)"
-      "    OR EXISTS (SELECT 1 FROM import_run WHERE source = :id)";
+      "    OR EXISTS (SELECT 1 FROM import_run WHERE source = :id)"
+      "    OR EXISTS (SELECT 1 FROM coupon WHERE source = :id)";
 
 static const char SQL_DELETE[] = "DELETE FROM source WHERE id = :id";
 
@@ -264,7 +265,8 @@ rungs_source_delete (RungsDb *db,
   if (used != 0)
     {
       g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-                           _ ("leads came from this source: retire it instead"));
+                           _ ("leads came from this source, or a coupon names it: retire it "
+                              "instead"));
       return FALSE;
     }
   return rungs_record_change (db, delete, source, "source", error);

@@ -93,7 +93,7 @@ gboolean rungs_source_retire (RungsDb  *db,
                               gint64    at,
                               GError  **error);
 
-/* Errors: CONFLICT where it has touches or an import: retire it instead. */
+/* Errors: CONFLICT where it has touches, an import or a coupon: retire it instead. */
 gboolean rungs_source_delete (RungsDb  *db,
                               gint64    source,
                               GError  **error);

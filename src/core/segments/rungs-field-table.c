@@ -82,6 +82,8 @@
 #define FROM_PAID                                                                                  \
   "FROM sales_order x JOIN order_line n ON n.sales_order = x.id"                                   \
   " WHERE x.currency = (SELECT b.currency FROM business b WHERE b.id = 1) " WITHIN ("x.at")
+#define COUPON SAYS ("coupon", N_ ("of the coupon"), RUNGS_RULE_FROM_COUPONS)
+#define THE_COUPON(code) "(SELECT c.id FROM coupon c WHERE c.code = " code " COLLATE NOCASE)"
 #define PRODUCT SAYS ("product", N_ ("with the product"), RUNGS_RULE_FROM_PRODUCTS)
 
 #define ORDERS(name, label, type, unit, value, rows, none, ...)                                    \
@@ -235,9 +237,22 @@ static const RungsRuleField FIELDS[] = {
   ORDERS ("last_order", N_ ("last order"), RUNGS_RULE_DATE, RUNGS_RULE_UNIT_NONE, "max (x.at)",
     "FROM sales_order x WHERE 1 " HOLDS_PRODUCT, NULL, PRODUCT),
   { "coupon", N_ ("coupons"), RUNGS_RULE_ABOUT_ORDERS, RUNGS_RULE_SET, RUNGS_RULE_UNIT_NONE,
-    RUNGS_RULE_FROM_COUPONS, "x.coupon = ? COLLATE NOCASE",
+    RUNGS_RULE_FROM_COUPONS, "(x.coupon = ? COLLATE NOCASE OR EXISTS (SELECT 1 FROM coupon_use u"
+    "   WHERE u.sales_order = x.id AND u.coupon = " THE_COUPON ("?") "))",
     "FROM sales_order x WHERE x.coupon <> '' " WITHIN ("x.at"), "x.lead", "x.at", NULL, {
     WITHIN_DAYS } },
+  { "coupons", N_ ("number of redeemed coupons"), RUNGS_RULE_ABOUT_ORDERS, RUNGS_RULE_NUMBER,
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_NOWHERE, "count(*)",
+    "FROM coupon_redeemed x WHERE 1 [coupon: AND +x.coupon = " THE_COUPON ("$") "]"
+    WITHIN ("x.at"), "x.lead", "x.at", "0", { COUPON, WITHIN_DAYS } },
+  { "coupon_given", N_ ("coupons given"), RUNGS_RULE_ABOUT_ORDERS, RUNGS_RULE_SET,
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_COUPONS, "x.coupon = " THE_COUPON ("?"),
+    "FROM coupon_given x WHERE 1 [how: AND x.how = $]" WITHIN ("x.at"), "x.lead", "x.at", NULL, {
+    SAYS ("how", N_ ("how"), RUNGS_RULE_FROM_HOWS), WITHIN_DAYS } },
+  { "coupons_given", N_ ("number of coupons given"), RUNGS_RULE_ABOUT_ORDERS, RUNGS_RULE_NUMBER,
+    RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_NOWHERE, "count(*)",
+    "FROM coupon_given x WHERE 1 [coupon: AND +x.coupon = " THE_COUPON ("$") "]"
+    WITHIN ("x.at"), "x.lead", "x.at", "0", { COUPON, WITHIN_DAYS } },
 
   { "got", N_ ("messages that were sent"), RUNGS_RULE_ABOUT_MESSAGES, RUNGS_RULE_SET,
     RUNGS_RULE_UNIT_NONE, RUNGS_RULE_FROM_MESSAGES, IS_MESSAGE ("x.message"), FROM_SENT, "x.lead",

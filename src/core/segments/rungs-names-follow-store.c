@@ -37,7 +37,7 @@ static const struct
 } KINDS[] = {
   { "tag", RUNGS_RULE_FROM_TAGS },           { "source", RUNGS_RULE_FROM_SOURCES },
   { "product", RUNGS_RULE_FROM_PRODUCTS },   { "message", RUNGS_RULE_FROM_MESSAGES },
-  { "sequence", RUNGS_RULE_FROM_SEQUENCES },
+  { "sequence", RUNGS_RULE_FROM_SEQUENCES }, { "coupon", RUNGS_RULE_FROM_COUPONS },
 };
 
 typedef struct

@@ -47,6 +47,11 @@ static const Word WORDS[] = {
   { RUNGS_RULE_FROM_CONSENT_STATES, "given", N_ ("given") },
   { RUNGS_RULE_FROM_CONSENT_STATES, "withdrawn", N_ ("withdrawn") },
   { RUNGS_RULE_FROM_CONSENT_STATES, "none", N_ ("never asked") },
+  { RUNGS_RULE_FROM_HOWS, "phone", N_ ("by phone") },
+  { RUNGS_RULE_FROM_HOWS, "in person", N_ ("in person") },
+  { RUNGS_RULE_FROM_HOWS, "email", N_ ("by e-mail") },
+  { RUNGS_RULE_FROM_HOWS, "sms", N_ ("by text message") },
+  { RUNGS_RULE_FROM_HOWS, "post", N_ ("by post") },
   { RUNGS_RULE_FROM_EVENT_KINDS, RUNGS_EVENT_LEAD_CREATED, N_ ("became known") },
   { RUNGS_RULE_FROM_EVENT_KINDS, RUNGS_EVENT_LEAD_CHANGED, N_ ("was changed") },
   { RUNGS_RULE_FROM_EVENT_KINDS, RUNGS_EVENT_FIELD_CHANGED, N_ ("a field was changed") },
@@ -65,6 +70,8 @@ static const Word WORDS[] = {
   { RUNGS_RULE_FROM_EVENT_KINDS, RUNGS_EVENT_ORDER_RENEWED, N_ ("renewed a subscription") },
   { RUNGS_RULE_FROM_EVENT_KINDS, RUNGS_EVENT_SUBSCRIPTION_LAPSED, N_ ("a subscription lapsed") },
   { RUNGS_RULE_FROM_EVENT_KINDS, RUNGS_EVENT_ORDER_REFUNDED, N_ ("got money back") },
+  { RUNGS_RULE_FROM_EVENT_KINDS, RUNGS_EVENT_COUPON_GIVEN, N_ ("was given a coupon") },
+  { RUNGS_RULE_FROM_EVENT_KINDS, RUNGS_EVENT_COUPON_REDEEMED, N_ ("used a coupon") },
   { RUNGS_RULE_FROM_EVENT_KINDS, RUNGS_EVENT_MAIL_SENT, N_ ("a message was sent") },
   { RUNGS_RULE_FROM_EVENT_KINDS, RUNGS_EVENT_MAIL_CLICKED, N_ ("followed a link") },
   { RUNGS_RULE_FROM_EVENT_KINDS, RUNGS_EVENT_MAIL_SCANNED, N_ ("a machine followed a link") },
@@ -102,9 +109,16 @@ static const char SQL_PRODUCTS[] =
     "SELECT p.sku, p.name FROM product p"
     " ORDER BY p.retired_at IS NOT NULL, p.rung IS NULL, p.rung, p.name LIMIT :limit";
 
+/* Coupons, then what orders carry that is none, then retired ones. */
 static const char SQL_COUPONS[] =
-    "SELECT o.coupon, o.coupon FROM sales_order o WHERE o.coupon <> ''"
-    " GROUP BY o.coupon ORDER BY max (o.at) DESC LIMIT :limit";
+    "SELECT x.code, x.code FROM ("
+    " SELECT c.code AS code, 2 * (c.retired_at IS NOT NULL) AS place, c.created_at AS at"
+    "   FROM coupon c"
+    " UNION ALL SELECT o.coupon, 1, max (o.at) FROM sales_order o"
+    "  WHERE o.coupon <> ''"
+    "    AND NOT EXISTS (SELECT 1 FROM coupon c WHERE c.code = o.coupon COLLATE NOCASE)"
+    "  GROUP BY o.coupon) x"
+    " ORDER BY x.place, x.at DESC, x.code LIMIT :limit";
 
 static const char SQL_MESSAGES[] =
     "SELECT m.name, m.name FROM message m ORDER BY m.name COLLATE NOCASE LIMIT :limit";

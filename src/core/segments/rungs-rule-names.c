@@ -50,6 +50,7 @@ is_name (const RungsNameChange *change,
     {
     case RUNGS_RULE_FROM_TAGS:
     case RUNGS_RULE_FROM_PRODUCTS:
+    case RUNGS_RULE_FROM_COUPONS:
       return g_ascii_strcasecmp (text, name) == 0;
     case RUNGS_RULE_FROM_SOURCES:
       return g_str_equal (text, name) || g_str_equal (text, name_alone (name));

@@ -1,7 +1,8 @@
 /* rungs-rule-names.h: gives what rules name another name.
  *
- * Rules name tags, sources, products, messages and sequences as people do. Where one of these is
- * renamed, every rule that names it is written anew, so that it asks what it asked before. */
+ * Rules name tags, sources, products, coupons, messages and sequences as people do. Where one of
+ * these is renamed, every rule that names it is written anew, so that it asks what it asked before.
+ */
 
 #pragma once
 
@@ -13,7 +14,8 @@ G_BEGIN_DECLS
 
 /**
  * RungsNameChange:
- * @source: which kind of thing: RUNGS_RULE_FROM_TAGS, _SOURCES, _PRODUCTS, _MESSAGES or _SEQUENCES
+ * @source: which kind of thing: RUNGS_RULE_FROM_TAGS, _SOURCES, _PRODUCTS, _COUPONS, _MESSAGES or
+ *   _SEQUENCES
  * @before: (owned): its name; of a source KIND:NAME
  * @after: (owned) (nullable): its name from now on; NULL: it is gone
  * @shared: of a source: others have the NAME alone that it had, and keep it

@@ -14,7 +14,8 @@
 
 /* What the books need: it stays when the person goes. The lead is there, without a word in it. */
 static const char *const STAYS[]
-    = { "lead", "touch", "sales_order", "order_line", "refund", "refund_line", NULL };
+    = { "lead", "touch", "sales_order", "order_line", "refund", "refund_line", "coupon_use",
+        NULL };
 
 /* A row of each table, about lead 1. Texts that a person must see hold "Zebulon". */
 static const char *const SQL_ROWS[] = {
@@ -34,6 +35,12 @@ static const char *const SQL_ROWS[] = {
   "INSERT INTO refund (id, sales_order, at, reason, created_at)"
   " VALUES (1, 1, 1, 'Zebulon refund', 1)",
   "INSERT INTO refund_line (refund, order_line, amount) VALUES (1, 1, 4500)",
+  "INSERT INTO coupon (id, code, code_key, discount, created_at, updated_at)"
+  " VALUES (1, 'Zebulon code', 'zebuloncode', 'Zebulon discount', 1, 1)",
+  "INSERT INTO coupon_given (lead, coupon, at, how, who, note, created_at)"
+  " VALUES (1, 1, 1, 'phone', 'Zebulon giver', 'Zebulon wish', 1)",
+  "INSERT INTO coupon_use (sales_order, coupon, at, touch, against)"
+  " VALUES (1, 1, 1, 1, 'used-up')",
   "INSERT INTO message (id, name, purpose, value, created_at, updated_at)"
   " VALUES (1, 'Zebulon message', 'p', 'v', 1, 1)",
   "INSERT INTO message_version (id, message, subject, blocks, created_at)"
@@ -75,7 +82,7 @@ static const char *const WORDS[] = {
   "Zebulon sequence", "Zebulon step", "Zebulon why", "Zebulon result", "to@example.com",
   "Zebulon reply", "Zebulon segment", "Zebulon task", "Zebulon note", "Zebulon file",
   "Zebulon place", "Zebulon before", "Zebulon after", "Zebulon merged", "zeb@example.com",
-  "123.00", "45.00",
+  "123.00", "45.00", "Zebulon code", "Zebulon discount", "Zebulon giver", "Zebulon wish", "used-up",
 };
 
 static gint64

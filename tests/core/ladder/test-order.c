@@ -32,6 +32,7 @@ test_add (RungsFixture *f,
 
   g_free (order->coupon);
   order->coupon = g_strdup ("SPRING");
+  order->anyway = TRUE;
   order->external = g_strdup ("1001");
   rungs_order_add_line (order, book, 2, RUNGS_AMOUNT_DEFAULT);
   rungs_order_add_line (order, film, 1, 0);

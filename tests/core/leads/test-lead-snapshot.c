@@ -20,6 +20,7 @@ static const char *const AROUND[] = {
   "INSERT INTO sequence (id, name, created_at) VALUES (3, 'Sell', 0)",
   "INSERT INTO sequence_version (id, sequence, number, graph, created_at)"
   " VALUES (1, 3, 1, '{}', 0)",
+  "INSERT INTO coupon (id, code, code_key, created_at, updated_at) VALUES (4, 'T', 't', 0, 0)",
 };
 
 /* Of everybody who has none yet. */
@@ -40,6 +41,10 @@ static const char *const OF_LEAD[] = {
   "INSERT INTO task (lead, title, due_at, event, created_at)"
   " SELECT lead, 'Call', 8, id, 0 FROM event ORDER BY id DESC LIMIT 1",
   "INSERT INTO event (lead, kind, at, ref) SELECT lead, 'task.added', 6, id FROM task"
+  " ORDER BY id DESC LIMIT 1",
+  "INSERT INTO coupon_given (lead, coupon, at, how, who, created_at)"
+  " SELECT max (id), 4, max (id), 'post', 'Mia', 0 FROM lead",
+  "INSERT INTO event (lead, kind, at, ref) SELECT lead, 'coupon.given', 6, id FROM coupon_given"
   " ORDER BY id DESC LIMIT 1",
 };
 
@@ -72,6 +77,8 @@ static const char SQL_PICTURE[]
       "                                          WHERE id = v.ref AND lead = l.id)"
       "          WHEN v.kind LIKE 'task%' THEN (SELECT title FROM task"
       "                                          WHERE id = v.ref AND lead = l.id)"
+      "          WHEN v.kind LIKE 'coupon%' THEN (SELECT who || coupon || how FROM coupon_given"
+      "                                            WHERE id = v.ref AND lead = l.id)"
       "          ELSE v.ref END, '-')) FROM (SELECT * FROM event v WHERE v.lead = l.id"
       "     AND v.kind <> 'lead.restored' ORDER BY id) v))"
       "  FROM lead l WHERE l.email_key = :email";
@@ -254,7 +261,8 @@ test_every_table (RungsFixture *f,
       " WHERE m.type = 'table' AND k.\"table\" IN ('lead', 'enrolment')"
       "   AND m.name NOT IN ('lead_value', 'lead_tag', 'touch', 'consent', 'event',"
       "     'import_lead', 'import_change', 'sales_order', 'outbox', 'enrolment', 'task',"
-      "     'enrolment_step', 'segment_member', 'lead_different', 'lead_merge')";
+      "     'enrolment_step', 'segment_member', 'lead_different', 'lead_merge',"
+      "     'coupon_given')";
 
   g_assert_cmpint (rungs_fixture_number (f, SQL_UNKNOWN), ==, 0);
 }

@@ -212,6 +212,55 @@ score_of (Ask    *ask,
   return TRUE;
 }
 
+static gboolean
+is_said_coupon (Ask    *ask,
+                gint64  coupon)
+{
+  const char *said = rungs_naive_said (ask, "coupon");
+  const char *code = TEXT (ask, "coupon", FIND (ask, "coupon", coupon), "code");
+
+  return said == NULL || g_ascii_strcasecmp (code, said) == 0;
+}
+
+static gboolean
+count_given (Ask    *ask,
+             double *number)
+{
+  EACH (ask, "coupon_given", i)
+  *number += NUMBER (ask, "coupon_given", i, "lead") == ask->lead
+             && is_said_coupon (ask, NUMBER (ask, "coupon_given", i, "coupon"))
+             && rungs_naive_in_time (ask, NUMBER (ask, "coupon_given", i, "at"));
+  return TRUE;
+}
+
+/* Whether something of the order was not given back. */
+static gboolean
+order_stands (Ask    *ask,
+              gint64  order)
+{
+  EACH (ask, "order_line", i)
+  if (NUMBER (ask, "order_line", i, "sales_order") == order && !rungs_naive_is_refunded (ask, i))
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+count_coupons (Ask    *ask,
+               double *number)
+{
+  EACH (ask, "coupon_use", i)
+  {
+    gint64 order = NUMBER (ask, "coupon_use", i, "sales_order");
+    guint row = FIND (ask, "sales_order", order);
+
+    *number += NUMBER (ask, "sales_order", row, "lead") == ask->lead
+               && is_said_coupon (ask, NUMBER (ask, "coupon_use", i, "coupon"))
+               && rungs_naive_in_time (ask, NUMBER (ask, "sales_order", row, "at"))
+               && order_stands (ask, order);
+  }
+  return TRUE;
+}
+
 gboolean
 rungs_naive_number_of (Ask        *ask,
                        const char *field,
@@ -226,6 +275,7 @@ rungs_naive_number_of (Ask        *ask,
     { "tasks", count_tasks },      { "messages", count_messages }, { "orders", count_orders },
     { "spent", sum_orders },       { "average_order", average_orders },
     { "products", count_products }, { "owned_rung", highest_rung },
+    { "coupons", count_coupons },  { "coupons_given", count_given },
   };
 
   *number = 0;

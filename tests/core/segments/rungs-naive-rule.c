@@ -174,7 +174,8 @@ ask_leaf (Ask *ask)
   static const char *const NUMBERS[] = { "score",         "touches",  "products",
                                          "owned_rung",    "orders",   "spent",
                                          "average_order", "messages", "events",
-                                         "tasks",         NULL };
+                                         "tasks",         "coupons",  "coupons_given",
+                                         NULL };
   static const char *const DATES[] = { "created",     "updated",     "first_touch", "last_touch",
                                        "owned_since", "first_order", "last_order",  "last_message",
                                        "last_event",  "last_click",  "last_reply",  NULL };

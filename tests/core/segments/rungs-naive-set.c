@@ -145,6 +145,58 @@ segment_has (Ask        *ask,
   return FALSE;
 }
 
+static gboolean
+is_coupon (Ask        *ask,
+           gint64      coupon,
+           const char *name)
+{
+  return g_ascii_strcasecmp (TEXT (ask, "coupon", FIND (ask, "coupon", coupon), "code"), name) == 0;
+}
+
+static gboolean
+order_uses (Ask        *ask,
+            guint       order,
+            const char *name)
+{
+  EACH (ask, "coupon_use", i)
+  if (NUMBER (ask, "coupon_use", i, "sales_order") == NUMBER (ask, "sales_order", order, "id")
+      && is_coupon (ask, NUMBER (ask, "coupon_use", i, "coupon"), name))
+    return TRUE;
+  return FALSE;
+}
+
+/* By its text, or by a coupon that it uses. */
+static gboolean
+order_has_coupon (Ask        *ask,
+                  const char *name)
+{
+  EACH (ask, "sales_order", i)
+  {
+    const char *text = TEXT (ask, "sales_order", i, "coupon");
+
+    if (NUMBER (ask, "sales_order", i, "lead") == ask->lead && *text != '\0'
+        && rungs_naive_in_time (ask, NUMBER (ask, "sales_order", i, "at"))
+        && (name == NULL || g_ascii_strcasecmp (text, name) == 0 || order_uses (ask, i, name)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+was_given_coupon (Ask        *ask,
+                  const char *name)
+{
+  const char *how = rungs_naive_said (ask, "how");
+
+  EACH (ask, "coupon_given", i)
+  if (NUMBER (ask, "coupon_given", i, "lead") == ask->lead
+      && (how == NULL || g_str_equal (TEXT (ask, "coupon_given", i, "how"), how))
+      && rungs_naive_in_time (ask, NUMBER (ask, "coupon_given", i, "at"))
+      && (name == NULL || is_coupon (ask, NUMBER (ask, "coupon_given", i, "coupon"), name)))
+    return TRUE;
+  return FALSE;
+}
+
 /* Whether a list such as "[3,17]" has the lead. */
 static gboolean
 list_has (Ask        *ask,
@@ -195,18 +247,9 @@ set_has (Ask        *ask,
       return FALSE;
     }
   if (g_str_equal (field, "coupon"))
-    {
-      EACH (ask, "sales_order", i)
-      {
-        const char *coupon = TEXT (ask, "sales_order", i, "coupon");
-
-        if (NUMBER (ask, "sales_order", i, "lead") == ask->lead && *coupon != '\0'
-            && rungs_naive_in_time (ask, NUMBER (ask, "sales_order", i, "at"))
-            && (name == NULL || g_ascii_strcasecmp (coupon, name) == 0))
-          return TRUE;
-      }
-      return FALSE;
-    }
+    return order_has_coupon (ask, name);
+  if (g_str_equal (field, "coupon_given"))
+    return was_given_coupon (ask, name);
   if (g_str_equal (field, "owns") || g_str_equal (field, "bought")
       || g_str_equal (field, "refunded"))
     return product_has (ask, field, name);

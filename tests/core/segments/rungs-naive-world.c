@@ -10,7 +10,7 @@ static const char *const TABLES[] = {
   "consent",     "event",      "import_run",  "import_lead", "product",        "product_holds",
   "sales_order", "order_line", "refund_line", "message",     "outbox",         "sequence",
   "enrolment",   "field",      "lead_value",  "segment",     "segment_member", "task",
-  "offer",       "offer_figure",
+  "offer",       "offer_figure", "coupon",     "coupon_use",  "coupon_given",
 };
 
 static void

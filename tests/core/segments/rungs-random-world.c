@@ -13,7 +13,8 @@ static const char *const KINDS[] = { "customers", "ppc", "other", "seo", "jv", "
 static const char *const PATHS[] = { "opt-in", "direct", "phone", "in person" };
 static const char *const DETAILS[] = { "spring", "Spring", "fair 7", "" };
 static const char *const SKUS[] = { "GUIDE", "KIT", "CLUB", "ALL" };
-static const char *const COUPONS[] = { "", "", "TEN", "ten" };
+static const char *const COUPONS[] = { "", "", "TEN", "ten", "spring, ten" };
+static const char *const HOWS[] = { "phone", "post" };
 static const char *const MESSAGES[] = { "Welcome", "Offer", "Bye" };
 static const char *const SEQUENCES[] = { "Hello", "Selling" };
 static const char *const STEPS[] = { "a", "b" };
@@ -94,6 +95,8 @@ static const char *const CATALOGUE[] = {
   "INSERT INTO product_part (bundle, part) VALUES (4, 1), (4, 2)",
   "INSERT INTO product_holds (whole, part)"
   " VALUES (1, 1), (2, 2), (3, 3), (4, 4), (4, 1), (4, 2)",
+  "INSERT INTO coupon (id, code, code_key, created_at, updated_at)"
+  " VALUES (1, 'Ten', 'ten', 0, 0), (2, 'Spring 10', 'spring10', 0, 0)",
   "INSERT INTO message (id, name, purpose, value, created_at, updated_at)"
   " VALUES (1, 'Welcome', 'p', 'v', 0, 0), (2, 'Offer', 'p', 'v', 0, 0),"
   " (3, 'Bye', 'p', 'v', 0, 0)",
@@ -156,6 +159,25 @@ add_orders (RungsFixture *self,
                amount / rungs_chance (1, 3));
         }
     }
+}
+
+/* Some orders use coupons, one of them or both; some coupons were given. */
+static void
+add_coupons (RungsFixture *self,
+             gint64        lead)
+{
+  for (int coupon = 1; coupon <= 2; coupon++)
+    run (self,
+         "INSERT INTO coupon_use (sales_order, coupon, at)"
+         " SELECT o.id, %d, o.at FROM sales_order o"
+         "  WHERE o.lead = %" G_GINT64_FORMAT " AND o.coupon <> '' AND o.id %% 3 <> %d"
+         " ON CONFLICT DO NOTHING",
+         coupon, lead, coupon);
+  for (int i = rungs_chance (-2, 3); i > 0; i--)
+    run (self,
+         "INSERT INTO coupon_given (lead, coupon, at, how, created_at)"
+         " VALUES (%" G_GINT64_FORMAT ", %d, %" G_GINT64_FORMAT ", '%s', 0)",
+         lead, rungs_chance (1, 3), some_time (self, 40), PICK (HOWS));
 }
 
 static void
@@ -314,6 +336,7 @@ rungs_random_world (RungsFixture *self,
       gint64 lead = add_lead (self);
 
       add_orders (self, lead);
+      add_coupons (self, lead);
       add_touches (self, lead);
       add_mail (self, lead);
       add_walks (self, lead);
@@ -342,6 +365,7 @@ rungs_random_change (RungsFixture *self,
     {
     case 0:
       add_orders (self, lead);
+      add_coupons (self, lead);
       break;
     case 1:
       add_touches (self, lead);
@@ -388,7 +412,7 @@ some_word (RungsRuleSource source)
     case RUNGS_RULE_FROM_PRODUCTS:
       return rungs_happens (20) ? "kit" : PICK (SKUS);
     case RUNGS_RULE_FROM_COUPONS:
-      return "Ten";
+      return rungs_happens (50) ? "Ten" : "SPRING 10";
     case RUNGS_RULE_FROM_MESSAGES:
       return PICK (MESSAGES);
     case RUNGS_RULE_FROM_SEQUENCES:
@@ -411,6 +435,8 @@ some_word (RungsRuleSource source)
       return rungs_happens (50) ? "first" : "last";
     case RUNGS_RULE_FROM_HOLDINGS:
       return rungs_happens (50) ? "itself" : "bundle";
+    case RUNGS_RULE_FROM_HOWS:
+      return PICK (HOWS);
     case RUNGS_RULE_FROM_LIFECYCLES:
       return rungs_happens (50) ? "customer" : rungs_happens (50) ? "former" : "lead";
     case RUNGS_RULE_FROM_OUTCOMES:

@@ -51,7 +51,7 @@ test_words (void)
 {
   g_autofree char *text = read_reference ();
 
-  for (guint source = RUNGS_RULE_FROM_SOURCE_KINDS; source <= RUNGS_RULE_FROM_CONSENT_STATES;
+  for (guint source = RUNGS_RULE_FROM_SOURCE_KINDS; source <= RUNGS_RULE_FROM_HOWS;
        source++)
     {
       g_autoptr (GPtrArray) words = rungs_rule_choices (NULL, source, NULL, 100, NULL);
