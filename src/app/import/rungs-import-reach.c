@@ -36,17 +36,19 @@ add_row (GPtrArray  *rows,
 
 /* They agreed, only nobody wrote it down: the file is imported once more with the words. */
 static void
-offer_consent (GtkWidget *row)
+offer_consent (GtkWidget  *row,
+               const char *action)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("They A_greed…"));
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "import.consent");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
 GPtrArray *
-rungs_import_reach_rows (const RungsImportReach *reach)
+rungs_import_reach_rows (const RungsImportReach *reach,
+                         const char             *consent_action)
 {
   GPtrArray *rows = g_ptr_array_new ();
   GtkWidget *unknown;
@@ -56,8 +58,8 @@ rungs_import_reach_rows (const RungsImportReach *reach)
   unknown = add_row (rows, "dialog-question-symbolic", "warning", reach->no_consent,
                      _ ("No consent is known"),
                      _ ("They get none until it is written down to which words they agreed."));
-  if (unknown != NULL)
-    offer_consent (unknown);
+  if (unknown != NULL && consent_action != NULL)
+    offer_consent (unknown, consent_action);
   add_row (rows, "action-unavailable-symbolic", NULL, reach->said_no,
            _ ("Said no, or the address does not work"), _ ("They get none, whatever is sent."));
   add_row (rows, "call-start-symbolic", NULL, reach->no_address, _ ("Have no e-mail address"),

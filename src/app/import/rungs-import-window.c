@@ -294,7 +294,7 @@ static void
 show_reach (RungsImportWindow       *self,
             const RungsImportResult *result)
 {
-  g_autoptr (GPtrArray) rows = rungs_import_reach_rows (&result->reach);
+  g_autoptr (GPtrArray) rows = rungs_import_reach_rows (&result->reach, "import.consent");
 
   clear_list (self->reach);
   for (guint i = 0; i < rows->len; i++)

@@ -183,8 +183,7 @@ show_facts (RungsOrderDetail    *self,
   rungs_facts_add (facts, FACT_REFUNDED, _ ("Refunded"),
                    row->refunded.minor > 0 ? rungs_display_money (row->refunded) : NULL);
   rungs_facts_add (facts, FACT_COUPON, _ ("Coupon"), g_strdup (row->coupon));
-  rungs_facts_add (facts, FACT_ORIGIN, _ ("Origin"),
-                   g_strdup (rungs_order_origin_words (row->origin)));
+  rungs_facts_add (facts, FACT_ORIGIN, _ ("Origin"), rungs_order_row_dup_origin (row));
   rungs_facts_add (facts, FACT_NUMBER, _ ("Number in the shop"), g_strdup (row->number));
   rungs_facts_show (self->facts, facts);
 }

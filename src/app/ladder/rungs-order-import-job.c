@@ -31,7 +31,10 @@ copy_plan (const RungsOrderPlan *plan)
   g_hash_table_iter_init (&iter, plan->choices);
   while (g_hash_table_iter_next (&iter, &name, &choice))
     g_hash_table_insert (copy->choices, g_strdup (name), g_strdup (choice));
+  copy->shop = g_strdup (plan->shop);
   copy->source = g_strdup (plan->source);
+  copy->consent = g_strdup (plan->consent);
+  copy->no_consent = plan->no_consent;
   copy->rejects = g_strdup (plan->rejects);
   copy->starts = plan->starts;
   copy->dry_run = plan->dry_run;
@@ -43,7 +46,9 @@ rungs_order_plan_free (RungsOrderPlan *self)
 {
   g_free (self->path);
   g_hash_table_unref (self->choices);
+  g_free (self->shop);
   g_free (self->source);
+  g_free (self->consent);
   g_free (self->rejects);
   g_free (self);
 }
@@ -104,7 +109,11 @@ run_plan (RungsDb       *db,
   const RungsOrderImportOptions options = {
     .path = plan->path,
     .products = (const char *const *) assignments->pdata,
+    .shop = plan->shop,
+    .any_shop = plan->dry_run,
     .source = plan->source,
+    .consent = plan->consent,
+    .no_consent = plan->no_consent,
     .rejects = plan->rejects,
     .starts = plan->starts,
     .dry_run = plan->dry_run,

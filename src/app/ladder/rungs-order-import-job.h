@@ -14,7 +14,10 @@ typedef struct
 {
   char *path;          /* (owned) */
   GHashTable *choices; /* (owned) name in the shop -> SKU, "new", "monthly", "yearly" or "skip" */
+  char *shop;          /* (owned) (nullable): nobody said yet */
   char *source;        /* (owned) (nullable): "KIND:NAME" */
+  char *consent;       /* (owned) (nullable): the words that they agreed to */
+  gboolean no_consent; /* what the file says of it is left alone */
   char *rejects;       /* (owned) (nullable): where refused rows are written to */
   gboolean starts;     /* sequences begin with these orders */
   gboolean dry_run;

@@ -13,8 +13,10 @@
 #include "compat/rungs-file-chooser.h"
 #include "ladder/rungs-product.h"
 #include "leads/rungs-source-store.h"
+#include "rungs-order-consent-group.h"
 #include "rungs-order-import-job.h"
 #include "rungs-order-import-words.h"
+#include "rungs-order-shop-group.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-progress-view.h"
@@ -41,7 +43,8 @@ struct _RungsOrderImportWindow
   GtkStack *stack;
   GtkWidget *import;
   RungsProgressView *progress;
-  AdwPreferencesGroup *about;
+  RungsOrderShopGroup *shop;
+  RungsOrderConsentGroup *consent;
   GtkSpinner *spinner;
   AdwPreferencesGroup *products;
   GtkWidget *all_new;
@@ -246,24 +249,38 @@ show_sources (RungsOrderImportWindow *self)
   adw_combo_row_set_model (self->source, G_LIST_MODEL (list));
 }
 
+/* What the file brings, or brought. */
+static char *
+dup_words (const RungsOrderImportResult *result)
+{
+  g_autofree char *words = rungs_order_import_words (result);
+  g_autofree char *rest = rungs_order_import_rest_words (result);
+
+  return g_strconcat (words, *rest ? "\n" : "", rest, NULL);
+}
+
 static void
 show_look (RungsOrderImportWindow *self)
 {
   const RungsOrderImportResult *result = &self->look->result;
-  g_autofree char *words = rungs_order_import_words (result);
-  g_autofree char *rest = rungs_order_import_rest_words (result);
-  g_autofree char *all = g_strconcat (words, *rest ? "\n" : "", rest, NULL);
+  g_autofree char *all
+      = result->shop_unsaid ? g_strdup (_ ("Which of its orders are new depends on the shop."))
+                            : dup_words (result);
 
   self->filling = TRUE;
   clear_rows (self);
-  adw_preferences_group_set_title (self->about, result->words);
-  adw_preferences_group_set_description (self->about, all);
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->shop), result->words);
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->shop), all);
+  rungs_order_shop_group_show (self->shop, result);
+  rungs_order_consent_group_show (self->consent, result);
   show_names (self);
   show_refused (self);
   show_sources (self);
   self->filling = FALSE;
   gtk_widget_set_visible (self->import, TRUE);
-  gtk_widget_set_sensitive (self->import, result->orders_created + result->refunds_created > 0);
+  gtk_widget_set_sensitive (self->import,
+                            result->orders_created + result->refunds_created > 0
+                                && !result->shop_unsaid);
   gtk_stack_set_visible_child_name (self->stack, "plan");
 }
 
@@ -349,6 +366,21 @@ look_action (GtkWidget  *widget,
   begin_reading (self, TRUE, _ ("Reading the File"), looked_cb);
 }
 
+static void
+shop_changed_cb (RungsOrderImportWindow *self)
+{
+  g_free (self->plan->shop);
+  self->plan->shop = g_strdup (rungs_order_shop_group_get_shop (self->shop));
+  gtk_widget_activate_action (GTK_WIDGET (self), "import.look", NULL);
+}
+
+static void
+consent_changed_cb (RungsOrderImportWindow *self)
+{
+  self->plan->no_consent = rungs_order_consent_group_get_refused (self->consent);
+  gtk_widget_activate_action (GTK_WIDGET (self), "import.look", NULL);
+}
+
 /* Products are made of all names that are not known. */
 static void
 all_new_action (GtkWidget  *widget,
@@ -370,8 +402,6 @@ imported_cb (GObject      *source,
   g_autoptr (RungsOrderImportWindow) self = data;
   g_autoptr (GError) error = NULL;
   g_autofree char *words = NULL;
-  g_autofree char *rest = NULL;
-  g_autofree char *all = NULL;
 
   self->writing = FALSE;
   if (!take_look (self, result, &error))
@@ -387,10 +417,8 @@ imported_cb (GObject      *source,
       rungs_error_tell (GTK_WIDGET (self), _ ("The Orders Could Not Be Imported"), error);
       return;
     }
-  words = rungs_order_import_words (&self->look->result);
-  rest = rungs_order_import_rest_words (&self->look->result);
-  all = g_strconcat (words, *rest ? "\n" : "", rest, NULL);
-  adw_status_page_set_description (self->done, all);
+  words = dup_words (&self->look->result);
+  adw_status_page_set_description (self->done, words);
   gtk_widget_set_visible (self->undo, self->look->result.run != 0);
   gtk_widget_set_visible (self->save, self->look->result.rows_refused > 0);
   gtk_stack_set_visible_child_name (self->stack, "done");
@@ -421,6 +449,8 @@ import_action (GtkWidget  *widget,
       self->plan->source
           = g_strconcat (rungs_source_kind_to_text (source->kind), ":", source->name, NULL);
     }
+  g_free (self->plan->consent);
+  self->plan->consent = rungs_order_consent_group_dup_words (self->consent);
   self->plan->starts = gtk_switch_get_active (self->starts);
   if (self->plan->rejects == NULL)
     self->plan->rejects = dup_rejects_path ();
@@ -549,13 +579,16 @@ rungs_order_import_window_class_init (RungsOrderImportWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rungs_order_import_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = rungs_order_import_window_close_request;
 
+  g_type_ensure (RUNGS_TYPE_ORDER_CONSENT_GROUP);
+  g_type_ensure (RUNGS_TYPE_ORDER_SHOP_GROUP);
   g_type_ensure (RUNGS_TYPE_PROGRESS_VIEW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/app/rungs/Rungs/ladder/rungs-order-import-window.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsOrderImportWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, RungsOrderImportWindow, import);
   gtk_widget_class_bind_template_child (widget_class, RungsOrderImportWindow, progress);
-  gtk_widget_class_bind_template_child (widget_class, RungsOrderImportWindow, about);
+  gtk_widget_class_bind_template_child (widget_class, RungsOrderImportWindow, shop);
+  gtk_widget_class_bind_template_child (widget_class, RungsOrderImportWindow, consent);
   gtk_widget_class_bind_template_child (widget_class, RungsOrderImportWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, RungsOrderImportWindow, products);
   gtk_widget_class_bind_template_child (widget_class, RungsOrderImportWindow, all_new);
@@ -565,6 +598,8 @@ rungs_order_import_window_class_init (RungsOrderImportWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsOrderImportWindow, done);
   gtk_widget_class_bind_template_child (widget_class, RungsOrderImportWindow, undo);
   gtk_widget_class_bind_template_child (widget_class, RungsOrderImportWindow, save);
+  gtk_widget_class_bind_template_callback (widget_class, shop_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, consent_changed_cb);
   gtk_widget_class_install_action (widget_class, "import.look", NULL, look_action);
   gtk_widget_class_install_action (widget_class, "import.all-new", NULL, all_new_action);
   gtk_widget_class_install_action (widget_class, "import.do", NULL, import_action);

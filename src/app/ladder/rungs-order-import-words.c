@@ -72,6 +72,11 @@ rungs_order_import_rest_words (const RungsOrderImportResult *result)
                    "%s orders have only products that are left out.",
                    (gulong) result->orders_left_out),
          result->orders_left_out);
+  if (result->consents > 0)
+    add (words, " ",
+         ngettext ("%s person agreed to marketing, as the file says.",
+                   "%s people agreed to marketing, as the file says.", (gulong) result->consents),
+         result->consents);
   if (result->rows_refused > 0)
     add (words, " ",
          ngettext ("%s row is refused.", "%s rows are refused.", (gulong) result->rows_refused),
@@ -89,6 +94,8 @@ rungs_order_import_run_words (const RungsOrderImport *run)
   g_autofree char *when = rungs_display_time (run->started_at);
   g_autofree char *undone = run->undone_at ? rungs_display_time (run->undone_at) : NULL;
 
+  if (*run->shop != '\0')
+    g_string_append_printf (words, "%s · ", run->shop);
   g_string_append (words, when);
   add (words, " · ", ngettext ("%s new order", "%s new orders", (gulong) run->orders_created),
        run->orders_created);

@@ -92,8 +92,8 @@ coupon_text (gpointer data)
   return g_strdup (((RungsOrderRow *) data)->coupon);
 }
 
-const char *
-rungs_order_origin_words (const char *origin)
+static const char *
+origin_words (const char *origin)
 {
   static const struct
   {
@@ -110,10 +110,18 @@ rungs_order_origin_words (const char *origin)
   return origin;
 }
 
+char *
+rungs_order_row_dup_origin (const RungsOrderRow *row)
+{
+  const char *words = origin_words (row->origin);
+
+  return *row->shop != '\0' ? g_strdup_printf ("%s · %s", words, row->shop) : g_strdup (words);
+}
+
 static char *
 origin_text (gpointer data)
 {
-  return g_strdup (rungs_order_origin_words (((RungsOrderRow *) data)->origin));
+  return rungs_order_row_dup_origin (data);
 }
 
 static char *

@@ -15,7 +15,8 @@ const RungsBrowserColumn *rungs_order_rows_get_columns (guint *n);
 /* What the column of that id sorts by. */
 RungsOrderSort rungs_order_rows_get_sort (const char *id);
 
-/* "By hand", "Import", or the name of a shop. Not to be freed. */
-const char *rungs_order_origin_words (const char *origin);
+/* Returns: (transfer full): "By hand", "Import", "WooCommerce", or "WooCommerce · North" of a shop
+ * with a name. */
+char *rungs_order_row_dup_origin (const RungsOrderRow *row);
 
 G_END_DECLS

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "ladder/rungs-ladder-page.h"
+#include "ladder/rungs-order-consent-group.h"
 #include "ladder/rungs-order-import-window.h"
+#include "ladder/rungs-order-shop-group.h"
 #include "ladder/rungs-orders-view.h"
 #include "rungs-app-fixture.h"
 #include "rungs-app-store.h"
@@ -109,6 +111,20 @@ is_taken_back (gpointer fixture)
                               "SELECT count (*) FROM sales_order WHERE origin = 'Shopify'") == 0;
 }
 
+static GtkWidget *
+open_import (Fixture    *fixture,
+             const char *file,
+             const char *words)
+{
+  g_autofree char *path
+      = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "tests/data/orders", file, NULL);
+  GtkWidget *window = GTK_WIDGET (rungs_order_import_window_new (NULL, fixture->store, path));
+
+  gtk_window_present (GTK_WINDOW (window));
+  rungs_app_fixture_wait_for (window, words);
+  return window;
+}
+
 /* Keeps the store's writing thread busy. */
 static gpointer
 dawdle (RungsDb      *db,
@@ -148,13 +164,9 @@ static void
 test_import (Fixture       *fixture,
              gconstpointer  data)
 {
-  g_autofree char *path
-      = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "tests/data/orders/shopify.csv", NULL);
-  GtkWidget *window = GTK_WIDGET (rungs_order_import_window_new (NULL, fixture->store, path));
+  GtkWidget *window = open_import (fixture, "shopify.csv", "Orders from Shopify");
   gint64 products = rungs_app_store_ask (fixture->store, "SELECT count (*) FROM product");
 
-  gtk_window_present (GTK_WINDOW (window));
-  rungs_app_fixture_wait_for (window, "Orders from Shopify");
   rungs_app_fixture_wait_for (window, "Glaze set");
   gtk_widget_activate_action (window, "import.all-new", NULL);
   rungs_app_fixture_wait_for (window, "A new product");
@@ -172,6 +184,102 @@ test_import (Fixture       *fixture,
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gboolean
+is_of_north (gpointer fixture)
+{
+  return rungs_app_store_ask (((Fixture *) fixture)->store,
+                              "SELECT count (*) FROM sales_order WHERE shop = 'North'") == 3;
+}
+
+/* Names the shop of the file: the last choice is to do so. */
+static void
+name_shop (GtkWidget  *window,
+           const char *name)
+{
+  GtkWidget *group = rungs_app_fixture_find_type (window, RUNGS_TYPE_ORDER_SHOP_GROUP);
+  AdwComboRow *choice = ADW_COMBO_ROW (rungs_app_fixture_find_type (group, ADW_TYPE_COMBO_ROW));
+  GtkWidget *entry = rungs_app_fixture_find_type (group, ADW_TYPE_ENTRY_ROW);
+
+  g_assert_false (gtk_widget_get_visible (entry));
+  adw_combo_row_set_selected (choice,
+                              g_list_model_get_n_items (adw_combo_row_get_model (choice)) - 1);
+  g_assert_true (gtk_widget_get_visible (entry));
+  gtk_editable_set_text (GTK_EDITABLE (entry), name);
+  g_signal_emit_by_name (entry, "apply");
+}
+
+static gboolean
+can_import (gpointer window)
+{
+  return gtk_widget_get_sensitive (gtk_widget_get_ancestor (
+      rungs_app_fixture_wait_for (window, "_Import"), GTK_TYPE_BUTTON));
+}
+
+/* A file is of a shop with a name, and of that one again; of two, the window asks. */
+static void
+test_shops (Fixture       *fixture,
+            gconstpointer  data)
+{
+  GtkWidget *window = open_import (fixture, "woocommerce.csv", "Orders from WooCommerce");
+  g_autofree char *target = NULL;
+  gint64 order;
+
+  name_shop (window, "North");
+  rungs_app_fixture_wait_for (window, "North");
+  gtk_widget_activate_action (window, "import.all-new", NULL);
+  rungs_app_fixture_wait_for (window, "A new product");
+  gtk_widget_activate_action (window, "import.do", NULL);
+  rungs_app_fixture_wait (is_of_north, fixture);
+  rungs_app_fixture_wait_for (window, "The Orders Are Imported");
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  window = open_import (fixture, "woocommerce.csv", "North");
+  g_assert_false (can_import (window));
+  name_shop (window, "South");
+  rungs_app_fixture_wait_for (window, "South");
+  rungs_app_fixture_wait (can_import, window);
+  gtk_widget_activate_action (window, "import.do", NULL);
+  rungs_app_fixture_wait_for (window, "The Orders Are Imported");
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  window = open_import (fixture, "woocommerce.csv", "Choose One…");
+  rungs_app_fixture_wait_for (window, "Which of its orders are new depends on the shop.");
+  g_assert_false (can_import (window));
+  gtk_window_destroy (GTK_WINDOW (window));
+  order = rungs_app_store_ask (fixture->store,
+                               "SELECT max (id) FROM sales_order WHERE shop = 'South'");
+  target = g_strdup_printf ("order:%" G_GINT64_FORMAT, order);
+  rungs_page_show_target (RUNGS_PAGE (fixture->page), target);
+  rungs_app_fixture_wait_for (fixture->page, "WooCommerce · South");
+}
+
+/* Who agreed as the file says is written down, unless the owner does not want it. */
+static void
+test_consent (Fixture       *fixture,
+              gconstpointer  data)
+{
+  GtkWidget *window = open_import (fixture, "shopify.csv", "Orders from Shopify");
+  GtkWidget *group = rungs_app_fixture_find_type (window, RUNGS_TYPE_ORDER_CONSENT_GROUP);
+  GtkWidget *take = rungs_app_fixture_find_type (group, GTK_TYPE_SWITCH);
+
+  gtk_widget_activate_action (window, "import.all-new", NULL);
+  rungs_app_fixture_wait_for (window, "May get it: they agreed");
+  gtk_switch_set_active (GTK_SWITCH (take), FALSE);
+  rungs_app_fixture_wait_for (window, "What the column “Accepts Marketing” says is left alone");
+  gtk_switch_set_active (GTK_SWITCH (take), TRUE);
+  rungs_app_fixture_wait_for (
+      window, "1 person whose latest order says so in the column “Accepts Marketing”");
+  gtk_editable_set_text (
+      GTK_EDITABLE (rungs_app_fixture_find_type (group, ADW_TYPE_ENTRY_ROW)), "News by e-mail");
+  gtk_widget_activate_action (window, "import.do", NULL);
+  rungs_app_fixture_wait (is_imported, fixture);
+  g_assert_cmpint (rungs_app_store_ask (fixture->store,
+                                        "SELECT count (*) FROM consent c JOIN lead l"
+                                        " ON l.id = c.lead WHERE c.wording = 'News by e-mail'"
+                                        " AND l.email = 'sven@example.com'"), ==, 1);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -179,5 +287,7 @@ main (int    argc,
   rungs_app_fixture_init (&argc, &argv);
   g_test_add ("/ladder/orders-view/refund", Fixture, NULL, set_up, test_refund, tear_down);
   g_test_add ("/ladder/orders-view/import", Fixture, NULL, set_up, test_import, tear_down);
+  g_test_add ("/ladder/orders-view/shops", Fixture, NULL, set_up, test_shops, tear_down);
+  g_test_add ("/ladder/orders-view/consent", Fixture, NULL, set_up, test_consent, tear_down);
   return g_test_run ();
 }
