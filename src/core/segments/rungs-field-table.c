@@ -115,9 +115,20 @@
         { "channel", N_ ("channel"), RUNGS_SHAPE_TEXT, RUNGS_RULE_FROM_CHANNELS, "email", FALSE }, \
   }
 
+/* What an event is about by the name that it has now; where it is gone, or has none, by what was
+ * written down. */
+#define NAME_NOW                                                                                   \
+  "CASE x.kind WHEN 'tag.added' THEN (SELECT t.name FROM tag t WHERE t.id = x.ref)"                \
+  " WHEN 'tag.removed' THEN (SELECT t.name FROM tag t WHERE t.id = x.ref)"                         \
+  " WHEN 'touch.made' THEN (SELECT s.kind || ':' || s.name FROM touch c"                           \
+  "                           JOIN source s ON s.id = c.source WHERE c.id = x.ref)"                \
+  " WHEN 'mail.sent' THEN (SELECT m.name FROM outbox o JOIN message m ON m.id = o.message"         \
+  "                         WHERE o.id = x.ref)"                                                   \
+  " WHEN 'sequence.entered' THEN (SELECT s.name FROM enrolment e"                                  \
+  "                                 JOIN sequence s ON s.id = e.sequence WHERE e.id = x.ref) END"
 #define FROM_EVENT                                                                                 \
   "FROM event x WHERE 1 [kind: AND x.kind = $]"                                                    \
-  "[detail: AND x.detail = $ COLLATE NOCASE]" WITHIN ("x.at")
+  "[detail: AND coalesce (" NAME_NOW ", x.detail) = $ COLLATE NOCASE]" WITHIN ("x.at")
 #define KIND_OF_EVENT                                                                              \
   {                                                                                                \
     "kind", "kind", RUNGS_SHAPE_TEXT, RUNGS_RULE_FROM_EVENT_KINDS, NULL, TRUE                      \

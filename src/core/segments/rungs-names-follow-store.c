@@ -237,6 +237,14 @@ asks_products (RungsRuleNode *leaf)
          || rungs_rule_node_get_argument (leaf, "product") != NULL;
 }
 
+/* Whether it asks what events are about: of what is gone, what it was called then. */
+static gboolean
+asks_about (RungsRuleNode *leaf)
+{
+  return leaf->field->group == RUNGS_RULE_ABOUT_EVENTS
+         && rungs_rule_node_get_argument (leaf, "detail") != NULL;
+}
+
 static gboolean
 concerns_leaf (const RungsNameNews *news,
                RungsRuleNode       *leaf)
@@ -251,7 +259,7 @@ concerns_leaf (const RungsNameNews *news,
     return asks_products (leaf);
   if (g_str_equal (news->kind, "field"))
     return g_strcmp0 (leaf->key, news->change.before) == 0;
-  return names_in_leaf (&news->change, leaf)
+  return names_in_leaf (&news->change, leaf) || (gone && asks_about (leaf))
          || (gone && leaf->field->source == news->change.source && leaf->values->len == 0);
 }
 

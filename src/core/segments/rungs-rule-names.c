@@ -11,8 +11,11 @@
 
 #include "base/rungs-error.h"
 
-/* Where the graph of a sequence names something outside its rules: in that member of an object, if
- * the object says `word` in the member `beside`. */
+/* The member that says what events are about: the whole name, without case. */
+#define ABOUT "detail"
+
+/* Where a rule or the graph of a sequence names something otherwise than by a field that is made
+ * for it: in that member of an object, if the object says `word` in the member `beside`. */
 static const struct
 {
   const char *member;
@@ -30,6 +33,11 @@ static const struct
   { "start", "kind", "action", RUNGS_RULE_FROM_SEQUENCES },
   { "stop", "kind", "action", RUNGS_RULE_FROM_SEQUENCES },
   { "name", "steps", NULL, RUNGS_RULE_FROM_SEQUENCES },
+  { ABOUT, "kind", "tag.added", RUNGS_RULE_FROM_TAGS },
+  { ABOUT, "kind", "tag.removed", RUNGS_RULE_FROM_TAGS },
+  { ABOUT, "kind", "touch.made", RUNGS_RULE_FROM_SOURCES },
+  { ABOUT, "kind", "mail.sent", RUNGS_RULE_FROM_MESSAGES },
+  { ABOUT, "kind", "sequence.entered", RUNGS_RULE_FROM_SEQUENCES },
 };
 
 /* "Spring" of "ppc:Spring". */
@@ -244,9 +252,18 @@ change_member (JsonObject *object,
                GError **error)
 {
   const char *text = string_of (object, member);
+  gboolean about = g_str_equal (member, ABOUT);
 
-  if (text == NULL || !rungs_name_change_is_before (change, text))
+  if (text == NULL
+      || !(about ? g_ascii_strcasecmp (text, change->before) == 0
+                 : rungs_name_change_is_before (change, text)))
     return TRUE;
+  if (about)
+    {
+      json_object_set_string_member (object, member, change->after);
+      *changed = TRUE;
+      return TRUE;
+    }
   if (means_others (change, text))
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
@@ -304,8 +321,9 @@ change_object (JsonObject *object,
   const char *name = string_of (object, "field");
   const RungsRuleField *field = name != NULL ? rungs_field_table_find (name) : NULL;
 
-  if (field != NULL && json_object_has_member (object, "op"))
-    return change_line (object, field, change, changed, error);
+  if (field != NULL && json_object_has_member (object, "op")
+      && !change_line (object, field, change, changed, error))
+    return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (PLACES); i++)
     if (PLACES[i].source == change->source && is_place (object, i)
         && !change_member (object, PLACES[i].member, change, changed, error))

@@ -172,16 +172,63 @@ rungs_naive_consent_state (Ask *ask)
   return state;
 }
 
+/* The name in a table of what `through`, a row of another, or the event itself names. */
+static char *
+dup_name (Ask        *ask,
+          const char *through,
+          gint64      number,
+          const char *table)
+{
+  guint row = through != NULL ? FIND (ask, through, number) : 0;
+  guint named;
+
+  if (through != NULL && row == G_MAXUINT)
+    return NULL;
+  named = FIND (ask, table, through != NULL ? NUMBER (ask, through, row, table) : number);
+  if (named == G_MAXUINT)
+    return NULL;
+  return g_str_equal (table, "source")
+           ? g_strconcat (TEXT (ask, table, named, "kind"), ":", TEXT (ask, table, named, "name"),
+                          NULL)
+           : g_strdup (TEXT (ask, table, named, "name"));
+}
+
+/* What the event is about, by its name of now. */
+static char *
+dup_about (Ask   *ask,
+           guint  event)
+{
+  static const struct
+  {
+    const char *kind;
+    const char *through;
+    const char *table;
+  } NAMED[] = {
+    { "tag.added", NULL, "tag" },
+    { "tag.removed", NULL, "tag" },
+    { "touch.made", "touch", "source" },
+    { "mail.sent", "outbox", "message" },
+    { "sequence.entered", "enrolment", "sequence" },
+  };
+  const char *kind = TEXT (ask, "event", event, "kind");
+  char *name = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (NAMED); i++)
+    if (g_str_equal (kind, NAMED[i].kind) && !IS_NULL (ask, "event", event, "ref"))
+      name = dup_name (ask, NAMED[i].through, NUMBER (ask, "event", event, "ref"), NAMED[i].table);
+  return name != NULL ? name : g_strdup (TEXT (ask, "event", event, "detail"));
+}
+
 gboolean
 rungs_naive_is_said_event (Ask   *ask,
                            guint  event)
 {
   const char *detail = rungs_naive_said (ask, "detail");
+  g_autofree char *about = dup_about (ask, event);
 
   return NUMBER (ask, "event", event, "lead") == ask->lead
          && g_str_equal (TEXT (ask, "event", event, "kind"), rungs_naive_said (ask, "kind"))
-         && (detail == NULL
-             || g_ascii_strcasecmp (TEXT (ask, "event", event, "detail"), detail) == 0)
+         && (detail == NULL || g_ascii_strcasecmp (about, detail) == 0)
          && rungs_naive_in_time (ask, NUMBER (ask, "event", event, "at"));
 }
 

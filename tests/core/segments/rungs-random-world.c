@@ -20,7 +20,9 @@ static const char *const SEQUENCES[] = { "Hello", "Selling" };
 static const char *const STEPS[] = { "a", "b" };
 static const char *const OUTCOMES[] = { "finished", "goal", "bought", "stopped" };
 static const char *const EVENTS[] = { "note.added", "form.submitted", "order.placed",
-                                      "mail.clicked", "mail.replied", "mail.bounced" };
+                                      "mail.clicked", "mail.replied", "mail.bounced",
+                                      "tag.added", "tag.removed", "touch.made", "mail.sent",
+                                      "sequence.entered" };
 static const char *const PURPOSES[] = { "marketing", "newsletter" };
 static const char *const CHANNELS[] = { "email", "phone" };
 static const char *const ACTIONS[] = { "given", "given", "withdrawn" };
@@ -254,6 +256,28 @@ add_walks (RungsFixture *self,
          lead, rungs_happens (50) ? "NULL" : "5");
 }
 
+/* Of tags, touches, messages and walks; some say what the thing is called now, some what it is not,
+ * and some are of what is gone. */
+static void
+add_events_of_things (RungsFixture *self,
+                      gint64        lead)
+{
+  static const char *const OF[]
+      = { "'tag.added', t.id AS thing, t.name FROM tag t",
+          "'tag.removed', t.id + 2 AS thing, t.name FROM tag t",
+          "'touch.made', c.id AS thing, s.kind || ':' || s.name"
+          " FROM touch c JOIN source s ON s.id = c.source",
+          "'mail.sent', o.id AS thing, m.name FROM outbox o JOIN message m ON m.id <> o.message",
+          "'sequence.entered', e.id AS thing, s.name"
+          " FROM enrolment e JOIN sequence s ON s.id = e.sequence" };
+
+  for (int i = rungs_chance (-2, 4); i > 0; i--)
+    run (self,
+         "INSERT INTO event (lead, at, kind, ref, detail) SELECT %" G_GINT64_FORMAT
+         ", %" G_GINT64_FORMAT ", %s ORDER BY thing * 7919 %% %d LIMIT 1",
+         lead, some_time (self, 40), PICK (OF), rungs_chance (1, 101));
+}
+
 static void
 add_picked_values (RungsFixture *self,
                    gint64        lead)
@@ -340,6 +364,7 @@ rungs_random_world (RungsFixture *self,
       add_touches (self, lead);
       add_mail (self, lead);
       add_walks (self, lead);
+      add_events_of_things (self, lead);
       add_values (self, lead);
     }
   rungs_fixture_run (self, "INSERT INTO lead_search (lead_search) VALUES ('rebuild')");
@@ -378,6 +403,7 @@ rungs_random_change (RungsFixture *self,
                  " WHERE lead = %" G_GINT64_FORMAT " AND outcome IS NULL",
            PICK (OUTCOMES), rungs_fixture_now (self), lead);
       add_walks (self, lead);
+      add_events_of_things (self, lead);
       break;
     case 4:
       take_values (self, lead);
@@ -525,6 +551,16 @@ add_value (JsonBuilder *builder,
     }
 }
 
+static const char *
+some_detail (void)
+{
+  static const RungsRuleSource SOURCES[]
+      = { RUNGS_RULE_FROM_DETAILS, RUNGS_RULE_FROM_TAGS, RUNGS_RULE_FROM_SOURCES,
+          RUNGS_RULE_FROM_MESSAGES, RUNGS_RULE_FROM_SEQUENCES };
+
+  return some_word (PICK (SOURCES));
+}
+
 static void
 add_parameters (JsonBuilder          *builder,
                 const RungsRuleField *field)
@@ -540,7 +576,7 @@ add_parameters (JsonBuilder          *builder,
         json_builder_add_int_value (builder, rungs_chance (0, 40));
       else
         json_builder_add_string_value (builder, g_str_equal (parameter->name, "detail")
-                                                    ? PICK (DETAILS)
+                                                    ? some_detail ()
                                                     : some_word (parameter->source));
     }
 }

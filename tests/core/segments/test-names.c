@@ -241,6 +241,74 @@ test_shared (void)
   assert_text (fixture, "SELECT name FROM source WHERE id = 4", "Blog");
 }
 
+/* What an event is about goes on being that, by whatever name, and so does what comes after. */
+static void
+add_events (RungsFixture *self,
+            RungsDb      *db)
+{
+  static const char *const ABOUT[] = {
+    "{\"field\":\"events\",\"kind\":\"tag.added\",\"detail\":\"vip\",\"op\":\"is\",\"value\":2}",
+    "{\"field\":\"events\",\"kind\":\"touch.made\",\"detail\":\"jv:Sue\",\"op\":\"is\","
+    "\"value\":2}",
+    "{\"field\":\"events\",\"kind\":\"mail.sent\",\"detail\":\"welcome\",\"op\":\"is\","
+    "\"value\":2}",
+    "{\"field\":\"events\",\"kind\":\"sequence.entered\",\"detail\":\"Selling\",\"op\":\"is\","
+    "\"value\":2}",
+  };
+
+  rungs_random_world (self, LEADS);
+  rungs_fixture_run (self, "DELETE FROM event");
+  rungs_fixture_run (self, "INSERT INTO touch (id, lead, source, path, at)"
+                           " VALUES (901, 1, 5, 'direct', 1)");
+  rungs_fixture_run (self, "INSERT INTO outbox (id, lead, message, due_at, message_id, created_at)"
+                           " VALUES (901, 1, 1, 1, 'x', 1)");
+  rungs_fixture_run (self, "INSERT INTO enrolment (id, lead, sequence, version, step, outcome,"
+                           " entered_at, arrived_at) VALUES (901, 1, 2, 2, 'a', 'goal', 1, 1)");
+  for (guint i = 0; i < G_N_ELEMENTS (ABOUT); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("About %u", i);
+      gint64 id = rungs_segment_create (db, name, NULL, ABOUT[i], rungs_fixture_now (self), NULL);
+
+      g_assert_true (rungs_segment_watch (db, id, TRUE, rungs_fixture_now (self), NULL));
+    }
+}
+
+/* An event of each kind, with the names that things have now. */
+#define HAPPENS                                                                                    \
+  "INSERT INTO event (lead, kind, at, ref, detail)"                                                \
+  " SELECT 1, 'tag.added', 1, t.id, t.name FROM tag t WHERE t.id = 1"                              \
+  " UNION ALL SELECT 1, 'touch.made', 1, 901, s.kind || ':' || s.name FROM source s"               \
+  "            WHERE s.id = 5"                                                                     \
+  " UNION ALL SELECT 1, 'mail.sent', 1, 901, m.name FROM message m WHERE m.id = 1"                 \
+  " UNION ALL SELECT 1, 'sequence.entered', 1, 901, s.name FROM sequence s WHERE s.id = 2"
+
+static void
+test_events (void)
+{
+  static const char SQL_MEMBERS[]
+    = "SELECT count (*) FROM segment_member m JOIN segment s ON s.id = m.segment"
+      " WHERE s.name LIKE 'About %'";
+  g_autoptr (RungsFixture) fixture = rungs_fixture_new ();
+
+  rungs_fixture_write (fixture, add_events);
+  rungs_db_set_follower (fixture->db, follow_cb, fixture, NULL);
+  g_assert_true (change (fixture, HAPPENS));
+  g_assert_cmpint (rungs_fixture_number (fixture, SQL_MEMBERS), ==, 0);
+  g_assert_true (change (fixture, "UPDATE tag SET name = 'Gold' WHERE id = 1"));
+  g_assert_true (change (fixture, "UPDATE source SET name = 'Susan' WHERE id = 5"));
+  g_assert_true (change (fixture, "UPDATE message SET name = 'Hi' WHERE id = 1"));
+  g_assert_true (change (fixture, "UPDATE sequence SET name = 'Pitch' WHERE id = 2"));
+  assert_text (fixture, RULE_OF ("about_0"),
+               "{\"field\":\"events\",\"kind\":\"tag.added\",\"detail\":\"Gold\",\"op\":\"is\","
+               "\"value\":2}");
+  g_assert_true (change (fixture, HAPPENS));
+  g_assert_cmpint (rungs_fixture_number (fixture, SQL_MEMBERS), ==, 4);
+
+  /* of what is gone there is only what it was called then */
+  g_assert_true (change (fixture, "DELETE FROM tag WHERE id = 1"));
+  g_assert_cmpint (rungs_fixture_number (fixture, SQL_MEMBERS), ==, 3);
+}
+
 /* Who changes a version otherwise is refused, as ever. */
 static void
 test_immutable (void)
@@ -335,6 +403,7 @@ main (int   argc,
     }
   g_test_add_func ("/segments/names/places", test_places);
   g_test_add_func ("/segments/names/shared", test_shared);
+  g_test_add_func ("/segments/names/events", test_events);
   g_test_add_func ("/segments/names/immutable", test_immutable);
   g_test_add_func ("/segments/names/gone", test_gone);
   g_test_add_func ("/segments/names/uses", test_uses);
