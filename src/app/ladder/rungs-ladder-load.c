@@ -11,6 +11,7 @@ rungs_ladder_free (RungsLadder *self)
   g_clear_pointer (&self->offers, g_ptr_array_unref);
   g_clear_pointer (&self->figures, g_hash_table_unref);
   g_clear_pointer (&self->faults, g_ptr_array_unref);
+  g_free (self->business);
   g_free (self);
 }
 
@@ -82,6 +83,7 @@ rungs_ladder_load (RungsDb       *db,
 
   if (business == NULL)
     return NULL;
+  ladder->business = g_strdup (business->name);
   g_strlcpy (ladder->currency, business->currency, sizeof ladder->currency);
   ladder->products = rungs_product_list (db, error);
   if (ladder->products == NULL)

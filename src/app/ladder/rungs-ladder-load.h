@@ -17,6 +17,7 @@ typedef struct
   GPtrArray *offers;   /* (owned) (element-type RungsOffer) */
   GHashTable *figures; /* (owned) (element-type gint64 RungsProductFigures): by product */
   GPtrArray *faults;   /* (owned) (element-type RungsLadderFault) */
+  char *business;      /* (owned): its name */
   char currency[4];    /* the business's */
 } RungsLadder;
 

@@ -1,12 +1,8 @@
-/* rungs-map-menu.c: the context menus of the map, and the map on paper. */
+/* rungs-map-menu.c: the context menus of the map. */
 
 #include "rungs-map-private.h"
 
 #include <glib/gi18n.h>
-
-#include "compat/rungs-file-chooser.h"
-#include "widgets/rungs-canvas-export.h"
-#include "widgets/rungs-error-words.h"
 
 /* ---- menus */
 
@@ -172,75 +168,4 @@ rungs_map_menu_connect (RungsMapView *self)
 {
   g_signal_connect_object (self->canvas, "menu", G_CALLBACK (menu_cb), self, 0);
   g_signal_connect_object (self->outline, "menu", G_CALLBACK (menu_cb), self, 0);
-}
-
-/* ---- on paper */
-
-static void
-printed_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_autoptr (RungsMapView) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!rungs_canvas_print_finish (RUNGS_CANVAS (source), result, &error)
-      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    rungs_error_tell (GTK_WIDGET (self), _ ("The Map Could Not Be Printed"), error);
-}
-
-static void
-print_action (GtkWidget  *widget,
-              const char *name,
-              GVariant   *parameter)
-{
-  RungsMapView *self = RUNGS_MAP_VIEW (widget);
-
-  rungs_canvas_print_async (self->canvas, _ ("Ladder"), NULL, printed_cb, g_object_ref (self));
-}
-
-static void
-exported_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
-{
-  g_autoptr (RungsMapView) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (rungs_canvas_export_finish (RUNGS_CANVAS (source), result, &error))
-    {
-      if (self->page != NULL)
-        rungs_page_notify (self->page, _ ("The map is in the file"));
-    }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    rungs_error_tell (GTK_WIDGET (self), _ ("The Map Could Not Be Written"), error);
-}
-
-static void
-chosen_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (RungsMapView) self = data;
-  g_autoptr (GFile) file = rungs_file_chooser_finish (result);
-
-  if (file != NULL)
-    rungs_canvas_export_async (self->canvas, file, _ ("Ladder"), NULL, NULL, exported_cb,
-                               g_object_ref (self));
-}
-
-static void
-export_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  rungs_file_chooser_save_async (GTK_WINDOW (gtk_widget_get_root (widget)), _ ("Export the Map"),
-                                 _ ("ladder.pdf"), NULL, chosen_cb, g_object_ref (widget));
-}
-
-void
-rungs_map_menu_install (GtkWidgetClass *klass)
-{
-  gtk_widget_class_install_action (klass, "map.print", NULL, print_action);
-  gtk_widget_class_install_action (klass, "map.export", NULL, export_action);
 }

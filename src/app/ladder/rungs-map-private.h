@@ -41,6 +41,7 @@ struct _RungsMapView
   RungsLadderFigures *figures; /* (owned) (nullable): of what is chosen, once they are counted */
   RungsLadderQuestion question; /* that they answer */
   RungsRule *rule;             /* (owned) (nullable): of the segment that it asks about */
+  GPtrArray *segments;         /* (owned) (nullable) (element-type RungsSegment) */
   char *segment_key;           /* (owned) (nullable): of whom they are; NULL: everybody */
   GCancellable *counting;      /* (owned) (nullable) */
   RungsMapLayout *layout;      /* (owned) */
@@ -61,9 +62,11 @@ void rungs_map_view_do (RungsMapView *self,
                         const char   *label,
                         RungsMapEdit *edit);
 
-/* Shows the context menu, and prints. */
+/* Shows the context menus. */
 void rungs_map_menu_connect (RungsMapView *self);
-void rungs_map_menu_install (GtkWidgetClass *klass);
+
+/* The actions that print the map, and write it to a file. */
+void rungs_map_paper_install (GtkWidgetClass *klass);
 
 /* The action that asks with which whole ladder to start. */
 void rungs_map_template_install (GtkWidgetClass *klass);

@@ -276,15 +276,14 @@ read_all (RungsDb       *db,
 }
 
 static void
-show_segments (RungsMapView *self,
-               GPtrArray    *segments)
+show_segments (RungsMapView *self)
 {
   GPtrArray *picks = rungs_picks_new ();
 
   g_ptr_array_add (picks, rungs_pick_new ("", _ ("All leads"), NULL));
-  for (guint i = 0; i < segments->len; i++)
+  for (guint i = 0; i < self->segments->len; i++)
     {
-      const RungsSegment *segment = g_ptr_array_index (segments, i);
+      const RungsSegment *segment = g_ptr_array_index (self->segments, i);
 
       g_ptr_array_add (picks, rungs_pick_new (segment->key, segment->name, NULL));
     }
@@ -310,7 +309,9 @@ read_cb (GObject      *source,
     }
   g_clear_pointer (&self->map, rungs_map_free);
   self->map = g_steal_pointer (&read->map);
-  show_segments (self, read->segments);
+  g_clear_pointer (&self->segments, g_ptr_array_unref);
+  self->segments = g_steal_pointer (&read->segments);
+  show_segments (self);
   read_free (read);
   rungs_map_view_show (self);
   start_counting (self);
@@ -472,6 +473,7 @@ rungs_map_view_dispose (GObject *object)
   g_clear_object (&self->layout);
   g_clear_pointer (&self->map, rungs_map_free);
   g_clear_pointer (&self->figures, rungs_ladder_figures_free);
+  g_clear_pointer (&self->segments, g_ptr_array_unref);
   g_clear_pointer (&self->segment_key, g_free);
   g_clear_pointer (&self->rule, rungs_rule_free);
   G_OBJECT_CLASS (rungs_map_view_parent_class)->dispose (object);
@@ -581,7 +583,7 @@ rungs_map_view_class_init (RungsMapViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsMapView, outline);
   gtk_widget_class_bind_template_callback (widget_class, question_changed_cb);
   rungs_map_actions_install (widget_class);
-  rungs_map_menu_install (widget_class);
+  rungs_map_paper_install (widget_class);
   rungs_map_template_install (widget_class);
 }
 

@@ -16,6 +16,9 @@
 /* A pixel is three quarters of a point. */
 #define POINTS 0.75
 
+/* At which what is written on the arrows is six points high. */
+#define LEAST 0.5
+
 /* ---- files */
 
 static cairo_status_t
@@ -27,40 +30,73 @@ append_cb (void                *data,
   return CAIRO_STATUS_SUCCESS;
 }
 
+/* As the page lies across, or stands upright. */
+static RungsCanvasPages
+lay_out (RungsCanvasPicture *picture,
+         gboolean            across)
+{
+  return rungs_canvas_picture_lay_out (picture, (across ? PAGE_LONG : PAGE_SHORT) - 2 * BORDER,
+                                       (across ? PAGE_SHORT : PAGE_LONG) - 2 * BORDER, POINTS,
+                                       LEAST);
+}
+
+/* What takes fewer pages; on as many, what the drawing is larger on. */
 static gboolean
 is_across (RungsCanvasPicture *picture)
 {
-  return picture->bounds.size.width > picture->bounds.size.height;
+  RungsCanvasPages across = lay_out (picture, TRUE), upright = lay_out (picture, FALSE);
+  guint n = rungs_canvas_pages_count (&across), m = rungs_canvas_pages_count (&upright);
+
+  return n != m ? n < m : across.scale >= upright.scale;
 }
 
-/* Returns: (transfer full): a page that is as wide as the drawing is. */
+static void
+draw_pages (RungsCanvasPicture     *picture,
+            const RungsCanvasPages *pages,
+            cairo_surface_t        *surface)
+{
+  cairo_t *cr = cairo_create (surface);
+
+  for (guint page = 0; page < rungs_canvas_pages_count (pages); page++)
+    {
+      cairo_save (cr);
+      cairo_set_source_rgb (cr, 1, 1, 1);
+      cairo_paint (cr);
+      cairo_translate (cr, BORDER, BORDER);
+      rungs_canvas_picture_draw (picture, pages, cr, page);
+      cairo_restore (cr);
+      cairo_show_page (cr);
+    }
+  cairo_destroy (cr);
+}
+
 static cairo_surface_t *
 make_pdf (RungsCanvasPicture *picture,
           GByteArray         *bytes,
-          double             *width,
-          double             *height)
+          RungsCanvasPages   *pages)
 {
-  gboolean across = is_across (picture);
   cairo_surface_t *surface;
 
-  *width = across ? PAGE_LONG : PAGE_SHORT;
-  *height = across ? PAGE_SHORT : PAGE_LONG;
-  surface = cairo_pdf_surface_create_for_stream (append_cb, bytes, *width, *height);
-  if (picture->title != NULL)
-    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, picture->title);
+  *pages = lay_out (picture, is_across (picture));
+  surface = cairo_pdf_surface_create_for_stream (append_cb, bytes, pages->width + 2 * BORDER,
+                                                 pages->height + 2 * BORDER);
+  if (picture->paper->title != NULL)
+    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, picture->paper->title);
   return surface;
 }
 
 static cairo_surface_t *
 make_svg (RungsCanvasPicture *picture,
           GByteArray         *bytes,
-          double             *width,
-          double             *height)
+          RungsCanvasPages   *pages)
 {
-  *width = picture->bounds.size.width + 2 * BORDER;
-  *height = picture->bounds.size.height + 2 * BORDER
-            + rungs_canvas_picture_heading_height (picture);
-  return cairo_svg_surface_create_for_stream (append_cb, bytes, *width, *height);
+  double width = picture->bounds.size.width;
+  double height = picture->bounds.size.height
+                  + rungs_canvas_paper_heading_height (picture->paper, width);
+
+  *pages = rungs_canvas_picture_lay_out (picture, width, height, 1, 1);
+  return cairo_svg_surface_create_for_stream (append_cb, bytes, width + 2 * BORDER,
+                                              height + 2 * BORDER);
 }
 
 /* Returns: (transfer full): the file's contents. */
@@ -70,19 +106,12 @@ draw_file (RungsCanvasPicture  *picture,
            GError             **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  double width = 0, height = 0;
-  cairo_surface_t *surface = svg ? make_svg (picture, bytes, &width, &height)
-                                 : make_pdf (picture, bytes, &width, &height);
-  cairo_t *cr = cairo_create (surface);
+  RungsCanvasPages pages;
+  cairo_surface_t *surface
+    = svg ? make_svg (picture, bytes, &pages) : make_pdf (picture, bytes, &pages);
   cairo_status_t status;
 
-  cairo_set_source_rgb (cr, 1, 1, 1);
-  cairo_paint (cr);
-  cairo_translate (cr, BORDER, BORDER);
-  rungs_canvas_picture_draw (picture, cr, width - 2 * BORDER, height - 2 * BORDER,
-                             svg ? 1.0 : POINTS);
-  cairo_show_page (cr);
-  cairo_destroy (cr);
+  draw_pages (picture, &pages, surface);
   cairo_surface_finish (surface);
   status = cairo_surface_status (surface);
   cairo_surface_destroy (surface);
@@ -136,8 +165,7 @@ taken_for_file_cb (GObject      *source,
 void
 rungs_canvas_export_async (RungsCanvas         *self,
                            GFile               *file,
-                           const char          *title,
-                           const char          *subtitle,
+                           RungsCanvasPaper    *paper,
                            GCancellable        *cancellable,
                            GAsyncReadyCallback  callback,
                            gpointer             data)
@@ -149,7 +177,7 @@ rungs_canvas_export_async (RungsCanvas         *self,
 
   task = g_task_new (self, cancellable, callback, data);
   g_task_set_task_data (task, g_object_ref (file), g_object_unref);
-  rungs_canvas_picture_take_async (self, title, subtitle, cancellable, taken_for_file_cb, task);
+  rungs_canvas_picture_take_async (self, paper, cancellable, taken_for_file_cb, task);
 }
 
 gboolean
@@ -164,15 +192,42 @@ rungs_canvas_export_finish (RungsCanvas   *self,
 
 /* ---- paper */
 
-static void
-draw_page_cb (GtkPrintOperation  *operation,
-              GtkPrintContext    *context,
-              int                 page,
-              RungsCanvasPicture *picture)
+/* What is on paper while it is printed. */
+typedef struct
 {
-  rungs_canvas_picture_draw (picture, gtk_print_context_get_cairo_context (context),
-                             gtk_print_context_get_width (context),
-                             gtk_print_context_get_height (context), POINTS);
+  RungsCanvasPicture *picture; /* (owned) */
+  RungsCanvasPages pages;      /* once the printer's paper is known */
+} Printing;
+
+static void
+printing_free (gpointer  data,
+               GClosure *closure)
+{
+  Printing *self = data;
+
+  rungs_canvas_picture_free (self->picture);
+  g_free (self);
+}
+
+static void
+begin_print_cb (GtkPrintOperation *operation,
+                GtkPrintContext   *context,
+                Printing          *self)
+{
+  self->pages = rungs_canvas_picture_lay_out (self->picture, gtk_print_context_get_width (context),
+                                              gtk_print_context_get_height (context), POINTS,
+                                              LEAST);
+  gtk_print_operation_set_n_pages (operation, (int) rungs_canvas_pages_count (&self->pages));
+}
+
+static void
+draw_page_cb (GtkPrintOperation *operation,
+              GtkPrintContext   *context,
+              int                page,
+              Printing          *self)
+{
+  rungs_canvas_picture_draw (self->picture, &self->pages,
+                             gtk_print_context_get_cairo_context (context), (guint) page);
 }
 
 static void
@@ -199,18 +254,20 @@ make_operation (RungsCanvasPicture *picture)
 {
   GtkPrintOperation *operation = gtk_print_operation_new ();
   g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
+  Printing *printing = g_new0 (Printing, 1);
 
   gtk_page_setup_set_orientation (setup, is_across (picture) ? GTK_PAGE_ORIENTATION_LANDSCAPE
                                                               : GTK_PAGE_ORIENTATION_PORTRAIT);
   gtk_print_operation_set_default_page_setup (operation, setup);
   gtk_print_operation_set_embed_page_setup (operation, TRUE);
   gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
-  gtk_print_operation_set_n_pages (operation, 1);
   gtk_print_operation_set_allow_async (operation, TRUE);
-  if (picture->title != NULL)
-    gtk_print_operation_set_job_name (operation, picture->title);
-  g_signal_connect_data (operation, "draw-page", G_CALLBACK (draw_page_cb), picture,
-                         (GClosureNotify) (void *) rungs_canvas_picture_free, 0);
+  if (picture->paper->title != NULL)
+    gtk_print_operation_set_job_name (operation, picture->paper->title);
+  printing->picture = picture;
+  g_signal_connect (operation, "begin-print", G_CALLBACK (begin_print_cb), printing);
+  g_signal_connect_data (operation, "draw-page", G_CALLBACK (draw_page_cb), printing,
+                         printing_free, 0);
   return operation;
 }
 
@@ -239,14 +296,13 @@ taken_for_paper_cb (GObject      *source,
 
 void
 rungs_canvas_print_async (RungsCanvas         *self,
-                          const char          *title,
-                          const char          *subtitle,
+                          RungsCanvasPaper    *paper,
                           GAsyncReadyCallback  callback,
                           gpointer             data)
 {
   g_return_if_fail (RUNGS_IS_CANVAS (self));
 
-  rungs_canvas_picture_take_async (self, title, subtitle, NULL, taken_for_paper_cb,
+  rungs_canvas_picture_take_async (self, paper, NULL, taken_for_paper_cb,
                                    g_task_new (self, NULL, callback, data));
 }
 

@@ -3,17 +3,17 @@
 
 #pragma once
 
+#include "widgets/rungs-canvas-paper.h"
 #include "widgets/rungs-canvas.h"
 
 G_BEGIN_DECLS
 
 /* Writes the drawing to `file`: an SVG in its own size where the name ends with ".svg", else a PDF
- * of one page, A4 upright or across, to which it is fitted. `title` and `subtitle` are nullable.
- * The canvas must be on the screen. */
+ * of A4 pages, upright or across, of one where it can be read then. Takes `paper`. The canvas must
+ * be on the screen. */
 void rungs_canvas_export_async (RungsCanvas         *self,
                                 GFile               *file,
-                                const char          *title,
-                                const char          *subtitle,
+                                RungsCanvasPaper    *paper,
                                 GCancellable        *cancellable,
                                 GAsyncReadyCallback  callback,
                                 gpointer             data);
@@ -21,10 +21,10 @@ gboolean rungs_canvas_export_finish (RungsCanvas   *self,
                                      GAsyncResult  *result,
                                      GError       **error);
 
-/* Asks for a printer and prints the drawing on one page, to which it is fitted. */
+/* Asks for a printer and prints the drawing on one page, or on as many as are needed for it to be
+ * read. Takes `paper`. */
 void rungs_canvas_print_async (RungsCanvas         *self,
-                               const char          *title,
-                               const char          *subtitle,
+                               RungsCanvasPaper    *paper,
                                GAsyncReadyCallback  callback,
                                gpointer             data);
 

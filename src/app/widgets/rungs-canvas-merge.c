@@ -12,6 +12,10 @@
 #define MARGIN 28
 #define TOLERANCE 6.0
 
+/* How far along its line a label goes to make room, and how often it tries on either side. */
+#define LABEL_STEP 0.04
+#define LABEL_TRIES 12
+
 typedef struct
 {
   RungsCanvasItem *edge;
@@ -354,27 +358,31 @@ place_node (RungsCanvas     *self,
   rungs_canvas_layer_place (self->items, GTK_WIDGET (item), &item->place);
 }
 
-static gboolean
-is_free (RungsCanvas           *self,
+/* How much of it other things cover: nodes, and labels of the edges before that one. */
+static float
+covered (RungsCanvas           *self,
          const graphene_rect_t *rect,
          guint                  labels)
 {
+  graphene_rect_t common;
+  float area = 0;
+
   for (guint i = 0; i < self->nodes->len; i++)
     {
       RungsCanvasItem *node = g_ptr_array_index (self->nodes, i);
 
-      if (node->placed && graphene_rect_intersection (&node->place, rect, NULL))
-        return FALSE;
+      if (node->placed && graphene_rect_intersection (&node->place, rect, &common))
+        area += common.size.width * common.size.height;
     }
   for (guint i = 0; i < labels; i++)
     {
       RungsCanvasItem *edge = g_ptr_array_index (self->edges, i);
 
       if (edge->placed && edge->child != NULL
-          && graphene_rect_intersection (&edge->place, rect, NULL))
-        return FALSE;
+          && graphene_rect_intersection (&edge->place, rect, &common))
+        area += common.size.width * common.size.height;
     }
-  return TRUE;
+  return area;
 }
 
 static graphene_rect_t
@@ -392,28 +400,31 @@ label_at (RungsCanvasItem *edge,
                              (float) width, (float) height);
 }
 
+/* Where it is wanted, else at the nearest place on either side of that where nothing is; where
+ * there is none, where the least is covered. */
 static void
 place_label (RungsCanvas     *self,
              RungsCanvasItem *edge,
              guint            index)
 {
-  static const double tries[] = { 0, -0.08, 0.08, -0.16, 0.16, -0.24, 0.24, -0.32, 0.32 };
   double wanted = edge->edge->label_at;
   int width = edge->child ? measure_item (GTK_WIDGET (edge), GTK_ORIENTATION_HORIZONTAL, -1) : 0;
   int height = edge->child ? measure_item (GTK_WIDGET (edge), GTK_ORIENTATION_VERTICAL, width) : 0;
+  float least = INFINITY;
 
   edge->label_t = wanted;
   edge->place = label_at (edge, wanted, width, height);
-  for (gsize i = 0; edge->child != NULL && i < G_N_ELEMENTS (tries); i++)
+  for (int i = 0; edge->child != NULL && least > 0 && i <= 2 * LABEL_TRIES; i++)
     {
-      double t = CLAMP (wanted + tries[i], 0.1, 0.9);
+      double t = CLAMP (wanted + (i + 1) / 2 * LABEL_STEP * (i % 2 != 0 ? -1 : 1), 0.1, 0.9);
       graphene_rect_t place = label_at (edge, t, width, height);
+      float area = covered (self, &place, index);
 
-      if (!is_free (self, &place, index))
+      if (area >= least)
         continue;
+      least = area;
       edge->label_t = t;
       edge->place = place;
-      break;
     }
   rungs_canvas_layer_place (self->items, GTK_WIDGET (edge), &edge->place);
 }

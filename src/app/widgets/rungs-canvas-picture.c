@@ -16,14 +16,9 @@
 #include "compat/rungs-color.h"
 #include "widgets/rungs-canvas-private.h"
 
-#define GAP 14.0
-#define TITLE_SIZE 18
-#define SUBTITLE_SIZE 10
-
 typedef struct
 {
-  char *title;    /* (owned) (nullable) */
-  char *subtitle; /* (owned) (nullable) */
+  RungsCanvasPaper *paper; /* (owned) (nullable): until the picture is taken */
   GdkFrameClock *clock; /* (owned) */
   gulong handler;
   AdwColorScheme scheme; /* as it was */
@@ -35,8 +30,7 @@ taking_free (gpointer data)
   Taking *taking = data;
 
   g_clear_object (&taking->clock);
-  g_free (taking->title);
-  g_free (taking->subtitle);
+  rungs_canvas_paper_free (taking->paper);
   g_free (taking);
 }
 
@@ -90,9 +84,30 @@ copy_lines (RungsCanvas *canvas)
   return lines;
 }
 
+/* The colours of the legend are those of the lines. */
+static void
+color_legend (RungsCanvas      *canvas,
+              RungsCanvasPaper *paper)
+{
+  for (guint i = 0; i < paper->legend->len; i++)
+    {
+      RungsCanvasLegend *legend = g_ptr_array_index (paper->legend, i);
+
+      for (guint j = 0; j < canvas->edges->len && !legend->found; j++)
+        {
+          RungsCanvasItem *edge = g_ptr_array_index (canvas->edges, j);
+
+          legend->found = edge->placed && edge->edge->dashed == legend->dashed
+                          && gtk_widget_has_css_class (GTK_WIDGET (edge), legend->style);
+          if (legend->found)
+            legend->color = rungs_color_of (GTK_WIDGET (edge));
+        }
+    }
+}
+
 static RungsCanvasPicture *
-take_now (RungsCanvas  *canvas,
-          const Taking *taking)
+take_now (RungsCanvas *canvas,
+          Taking      *taking)
 {
   RungsCanvasPicture *self = g_new0 (RungsCanvasPicture, 1);
 
@@ -100,8 +115,8 @@ take_now (RungsCanvas  *canvas,
   self->items = snapshot_layer (canvas->items);
   self->lines = copy_lines (canvas);
   self->bounds = canvas->bounds;
-  self->title = g_strdup (taking->title);
-  self->subtitle = g_strdup (taking->subtitle);
+  self->paper = g_steal_pointer (&taking->paper);
+  color_legend (canvas, self->paper);
   return self;
 }
 
@@ -130,8 +145,7 @@ laid_out_cb (GdkFrameClock *clock,
 
 void
 rungs_canvas_picture_take_async (RungsCanvas         *canvas,
-                                 const char          *title,
-                                 const char          *subtitle,
+                                 RungsCanvasPaper    *paper,
                                  GCancellable        *cancellable,
                                  GAsyncReadyCallback  callback,
                                  gpointer             data)
@@ -144,8 +158,7 @@ rungs_canvas_picture_take_async (RungsCanvas         *canvas,
 
   task = g_task_new (canvas, cancellable, callback, data);
   taking = g_new0 (Taking, 1);
-  taking->title = g_strdup (title);
-  taking->subtitle = g_strdup (subtitle);
+  taking->paper = paper;
   g_task_set_task_data (task, taking, taking_free);
   if (!gtk_widget_get_mapped (GTK_WIDGET (canvas)))
     {
@@ -181,63 +194,11 @@ rungs_canvas_picture_free (RungsCanvasPicture *self)
   g_clear_pointer (&self->ground, gsk_render_node_unref);
   g_clear_pointer (&self->items, gsk_render_node_unref);
   g_array_unref (self->lines);
-  g_free (self->title);
-  g_free (self->subtitle);
+  rungs_canvas_paper_free (self->paper);
   g_free (self);
 }
 
 /* ---- drawing it */
-
-/* Draws the words (nullable) and gives how high they are; `cr` NULL: measures only. */
-static double
-draw_words (cairo_t    *cr,
-            const char *words,
-            int         size,
-            gboolean    bold,
-            double      y)
-{
-  PangoContext *context;
-  g_autoptr (PangoLayout) layout = NULL;
-  g_autoptr (PangoFontDescription) font = pango_font_description_from_string ("Sans");
-  PangoRectangle extents;
-
-  if (words == NULL || *words == '\0')
-    return 0;
-  context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
-  layout = pango_layout_new (context);
-  g_object_unref (context);
-  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
-  pango_font_description_set_weight (font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-  pango_layout_set_font_description (layout, font);
-  pango_layout_set_text (layout, words, -1);
-  pango_layout_get_pixel_extents (layout, NULL, &extents);
-  if (cr != NULL)
-    {
-      cairo_move_to (cr, 0, y);
-      cairo_set_source_rgb (cr, 0.1, 0.1, 0.1);
-      pango_cairo_show_layout (cr, layout);
-      cairo_new_path (cr); /* text of the drawing would begin where this ends */
-    }
-  return extents.height + 2;
-}
-
-static double
-draw_heading (RungsCanvasPicture *self,
-              cairo_t            *cr)
-{
-  double height = draw_words (cr, self->title, TITLE_SIZE, TRUE, 0);
-
-  height += draw_words (cr, self->subtitle, SUBTITLE_SIZE, FALSE, height);
-  return height;
-}
-
-double
-rungs_canvas_picture_heading_height (RungsCanvasPicture *self)
-{
-  double height = draw_heading (self, NULL);
-
-  return height > 0 ? height + GAP : 0;
-}
 
 static void
 draw_lines (RungsCanvasPicture *self,
@@ -252,24 +213,32 @@ draw_lines (RungsCanvasPicture *self,
     }
 }
 
-void
-rungs_canvas_picture_draw (RungsCanvasPicture *self,
-                           cairo_t            *cr,
-                           double              width,
-                           double              height,
-                           double              largest)
+RungsCanvasPages
+rungs_canvas_picture_lay_out (RungsCanvasPicture *self,
+                              double              width,
+                              double              height,
+                              double              largest,
+                              double              least)
 {
-  double heading = rungs_canvas_picture_heading_height (self);
-  double scale = MIN (largest, MIN (width / self->bounds.size.width,
-                                    (height - heading) / self->bounds.size.height));
+  return rungs_canvas_pages_lay_out (self->paper, self->bounds.size, width, height, largest, least);
+}
 
-  draw_heading (self, cr);
-  cairo_translate (cr, MAX (0, (width - self->bounds.size.width * scale) / 2), heading);
-  cairo_scale (cr, scale, scale);
+void
+rungs_canvas_picture_draw (RungsCanvasPicture     *self,
+                           const RungsCanvasPages *pages,
+                           cairo_t                *cr,
+                           guint                   page)
+{
+  cairo_save (cr);
+  rungs_canvas_pages_begin (pages, self->paper, self->bounds.size, cr, page);
   cairo_translate (cr, -self->bounds.origin.x, -self->bounds.origin.y);
   if (self->ground != NULL)
     gsk_render_node_draw (self->ground, cr);
   draw_lines (self, cr);
   if (self->items != NULL)
     gsk_render_node_draw (self->items, cr);
+  cairo_restore (cr);
+  cairo_save (cr);
+  rungs_canvas_pages_finish (pages, cr, page);
+  cairo_restore (cr);
 }

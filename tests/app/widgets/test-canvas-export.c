@@ -66,7 +66,8 @@ export_to (Fixture    *fixture,
   char *contents = NULL;
 
   fixture->ended = FALSE;
-  rungs_canvas_export_async (fixture->host->canvas, file, "The ladder", "In 2026", NULL,
+  rungs_canvas_export_async (fixture->host->canvas, file,
+                             rungs_canvas_paper_new ("The ladder", "In 2026"), NULL,
                              exported_cb, fixture);
   rungs_app_fixture_wait (has_ended, fixture);
   g_assert_no_error (fixture->error);
@@ -116,12 +117,13 @@ lightness (RungsCanvasPicture *picture)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 400, 300);
   cairo_t *cr = cairo_create (surface);
+  RungsCanvasPages pages = rungs_canvas_picture_lay_out (picture, 400, 300, 1, 0.1);
   const guchar *pixel;
   int light;
 
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_paint (cr);
-  rungs_canvas_picture_draw (picture, cr, 400, 300, 1);
+  rungs_canvas_picture_draw (picture, &pages, cr, 0);
   cairo_surface_flush (surface);
   pixel = cairo_image_surface_get_data (surface)
           + 80 * cairo_image_surface_get_stride (surface) + 60 * 4;
@@ -140,7 +142,8 @@ test_dark (Fixture       *fixture,
   adw_style_manager_set_color_scheme (manager, ADW_COLOR_SCHEME_FORCE_DARK);
   rungs_app_fixture_settle (300);
   rungs_canvas_select_all (fixture->host->canvas);
-  rungs_canvas_picture_take_async (fixture->host->canvas, NULL, NULL, NULL, taken_cb, fixture);
+  rungs_canvas_picture_take_async (fixture->host->canvas, rungs_canvas_paper_new (NULL, NULL), NULL,
+                                   taken_cb, fixture);
   rungs_app_fixture_wait (has_ended, fixture);
   g_assert_no_error (fixture->error);
   g_assert_true (adw_style_manager_get_dark (manager));
@@ -153,9 +156,44 @@ test_hidden (Fixture       *fixture,
              gconstpointer  data)
 {
   gtk_widget_set_visible (fixture->host->window, FALSE);
-  rungs_canvas_picture_take_async (fixture->host->canvas, NULL, NULL, NULL, taken_cb, fixture);
+  rungs_canvas_picture_take_async (fixture->host->canvas, rungs_canvas_paper_new (NULL, NULL), NULL,
+                                   taken_cb, fixture);
   rungs_app_fixture_wait (has_ended, fixture);
   g_assert_error (fixture->error, G_IO_ERROR, G_IO_ERROR_NOT_INITIALIZED);
+}
+
+/* What would be too small on one page goes over several, which overlap; each bears the legend of
+ * what the drawing has. */
+static void
+test_pages (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr (RungsCanvasPaper) paper = rungs_canvas_paper_new ("The ladder", "In 2026");
+  graphene_size_t drawing = GRAPHENE_SIZE_INIT (1000, 1000);
+  RungsCanvasPages pages = rungs_canvas_pages_lay_out (paper, drawing, 600, 600, 0.75, 0.5);
+  double bare = pages.heading;
+
+  g_assert_cmpuint (rungs_canvas_pages_count (&pages), ==, 1);
+  g_assert_cmpfloat (pages.scale * 1000 + pages.heading, <=, 600.1);
+  pages = rungs_canvas_pages_lay_out (paper, GRAPHENE_SIZE_INIT (2000, 900), 600, 600, 0.75, 0.5);
+  g_assert_cmpuint (pages.columns, ==, 2);
+  g_assert_cmpuint (pages.rows, ==, 1);
+  g_assert_cmpfloat (pages.scale, >=, 0.5);
+  g_assert_cmpfloat (pages.scale * 2000, <=, 1200);
+  pages = rungs_canvas_pages_lay_out (paper, GRAPHENE_SIZE_INIT (1190, 2300), 600, 600, 0.75, 0.5);
+  g_assert_cmpuint (pages.columns, ==, 1);
+  g_assert_cmpuint (pages.rows, ==, 3);
+
+  rungs_canvas_paper_add_legend (paper, "opt-in", FALSE, "By opt-in");
+  rungs_canvas_paper_add_legend (paper, "direct", FALSE, "Directly");
+  rungs_canvas_picture_take_async (fixture->host->canvas, g_steal_pointer (&paper), NULL, taken_cb,
+                                   fixture);
+  rungs_app_fixture_wait (has_ended, fixture);
+  g_assert_no_error (fixture->error);
+  paper = g_steal_pointer (&fixture->picture->paper);
+  g_assert_true (((RungsCanvasLegend *) paper->legend->pdata[0])->found);
+  g_assert_false (((RungsCanvasLegend *) paper->legend->pdata[1])->found);
+  g_assert_cmpfloat (rungs_canvas_paper_heading_height (paper, 600), >, bare);
 }
 
 int
@@ -168,6 +206,7 @@ main (int    argc,
   g_test_add ("/app/canvas-export/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("svg", test_svg);
   ADD ("pdf", test_pdf);
+  ADD ("pages", test_pages);
   ADD ("dark", test_dark);
   ADD ("hidden", test_hidden);
 #undef ADD
