@@ -10,6 +10,7 @@
 #include "engine/rungs-check-store.h"
 #include "engine/rungs-export-store.h"
 #include "engine/rungs-wipe.h"
+#include "insights/rungs-ladder-keep-store.h"
 #include "leads/rungs-lead-search-store.h"
 #include "rungs-column.h"
 #include "rungs-commands.h"
@@ -90,7 +91,7 @@ repair (RungsDb   *db,
         gpointer   data,
         GError   **error)
 {
-  return rungs_lead_search_rebuild (db, error);
+  return rungs_lead_search_rebuild (db, error) && rungs_ladder_keep_forget (db, error);
 }
 
 static gboolean
@@ -210,7 +211,7 @@ restore (RungsInvocation  *call,
 }
 
 static const GOptionEntry CHECK_OPTIONS[] = {
-  RUNGS_FLAG ("repair", N_ ("First make the search index anew")),
+  RUNGS_FLAG ("repair", N_ ("First make anew what is derived")),
   RUNGS_OPTIONS_END,
 };
 

@@ -255,13 +255,25 @@ rungs_statement_dup_text (RungsStatement *self,
   return g_strdup (rungs_statement_get_text (self, column));
 }
 
+gconstpointer
+rungs_statement_get_blob (RungsStatement *self,
+                          int             column,
+                          gsize          *size)
+{
+  gconstpointer data = sqlite3_column_blob (self->handle, column);
+
+  *size = (gsize) sqlite3_column_bytes (self->handle, column);
+  return data;
+}
+
 GBytes *
 rungs_statement_dup_blob (RungsStatement *self,
                           int             column)
 {
-  gconstpointer data = sqlite3_column_blob (self->handle, column);
+  gsize size;
+  gconstpointer data = rungs_statement_get_blob (self, column, &size);
 
-  return g_bytes_new (data, sqlite3_column_bytes (self->handle, column));
+  return g_bytes_new (data, size);
 }
 
 gboolean

@@ -81,13 +81,16 @@ gboolean rungs_statement_done (RungsStatement *self,
 /* Ends a loop before its last row, so that the statement can be bound again. */
 void rungs_statement_reset (RungsStatement *self);
 
-/* Columns count from 0. NULL reads as 0 or as NULL. Text is lent until the next step. */
+/* Columns count from 0. NULL reads as 0 or as NULL. Text and bytes are lent until the next step. */
 gint64 rungs_statement_get_int64 (RungsStatement *self,
                                   int             column);
 const char *rungs_statement_get_text (RungsStatement *self,
                                       int             column);
 char *rungs_statement_dup_text (RungsStatement *self,
                                 int             column);
+gconstpointer rungs_statement_get_blob (RungsStatement *self,
+                                        int             column,
+                                        gsize          *size);
 GBytes *rungs_statement_dup_blob (RungsStatement *self,
                                   int             column);
 gboolean rungs_statement_is_null (RungsStatement *self,

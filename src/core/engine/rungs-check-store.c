@@ -3,6 +3,7 @@
 #include "engine/rungs-check-store.h"
 
 #include "db/rungs-statement.h"
+#include "insights/rungs-ladder-keep-store.h"
 #include "leads/rungs-score-store.h"
 
 typedef struct
@@ -75,5 +76,7 @@ rungs_business_check (RungsDb *db,
   for (size_t i = 0; i < G_N_ELEMENTS (RULES); i++)
     if (!collect (db, &RULES[i], faults, error))
       return NULL;
-  return rungs_scores_check (db, faults, error) ? g_steal_pointer (&faults) : NULL;
+  return rungs_scores_check (db, faults, error) && rungs_ladder_keep_check (db, faults, error)
+           ? g_steal_pointer (&faults)
+           : NULL;
 }

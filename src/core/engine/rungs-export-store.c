@@ -29,7 +29,8 @@ static const char README[] =
 
 static const char SQL_TABLES[] = "SELECT name FROM sqlite_schema"
                                  " WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-                                 "   AND name NOT LIKE 'lead_search%' ORDER BY name";
+                                 "   AND name NOT LIKE 'lead_search%' AND name <> 'lead_deeds'"
+                                 " ORDER BY name";
 
 static GPtrArray *
 load_tables (RungsDb  *db,

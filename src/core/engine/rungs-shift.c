@@ -4,8 +4,9 @@
  * round counts a batch of the scores that are due, tells of subscriptions that lapsed, lets
  * segments see what time has brought about (once an hour), walks the due enrolments in batches
  * until none is left, then lets the sender empty the outbox of what is due; what the sent messages
- * bring about may be due at once, so rounds follow each other until one finds nothing to do. Then
- * it is known when something will be due. */
+ * bring about may be due at once, so rounds follow each other until one finds nothing to do. At
+ * the end of a round some of what the figures of the ladder are read from is kept. Then it is known
+ * when something will be due. */
 
 #include "engine/rungs-shift.h"
 
@@ -18,6 +19,7 @@
 #include "engine/rungs-score-round.h"
 #include "engine/rungs-sender.h"
 #include "engine/rungs-wipe.h"
+#include "insights/rungs-ladder-keep-store.h"
 #include "ladder/rungs-subscription-store.h"
 #include "ladder/rungs-offer-figure-store.h"
 #include "leads/rungs-score-store.h"
@@ -184,6 +186,33 @@ count_offers (RungsShift *self,
   return figures != NULL && rungs_db_write (self->db, keep_figures, figures, error);
 }
 
+static gboolean
+keep_more (RungsDb   *db,
+           gpointer   n,
+           GError   **error)
+{
+  return rungs_ladder_keep_more (db, n, error);
+}
+
+/* Keeps some of what leads did on the ladder, where much is not kept. */
+static gboolean
+keep_deeds (RungsShift *self,
+            gboolean   *worked,
+            GError    **error)
+{
+  gint64 due = G_MAXINT64;
+  guint n = 0;
+
+  if (!rungs_ladder_keep_next_due (self->db, &due, error))
+    return FALSE;
+  if (due > rungs_clock_now (self->clock))
+    return TRUE;
+  if (!rungs_db_write (self->db, keep_more, &n, error))
+    return FALSE;
+  *worked |= n > 0;
+  return TRUE;
+}
+
 typedef struct
 {
   gint64 now;
@@ -309,7 +338,8 @@ rungs_shift_work_off (RungsShift   *self,
           || !count_offers (self, error) || !lapse_subscriptions (self, &worked, error)
           || !turn_segments (self, error)
           || !walk_all (self, cancellable, &worked, error)
-          || !send_all (self, cancellable, &worked, next_at, error))
+          || !send_all (self, cancellable, &worked, next_at, error)
+          || !keep_deeds (self, &worked, error))
         return FALSE;
       if (worked)
         self->worked (self->worked_data);

@@ -82,6 +82,23 @@ read_holds (RungsDb               *db,
   return rungs_statement_done (query, error);
 }
 
+static void
+list_parts (RungsLadderCatalogue *self)
+{
+  guint n = self->products->len;
+  guint count = 0;
+
+  self->parts = g_new (guint, (gsize) n * n + 1);
+  self->part_starts = g_new0 (guint, (gsize) n + 1);
+  for (guint whole = 0; whole < n; whole++)
+    {
+      for (guint part = 0; part < n; part++)
+        if (rungs_ladder_catalogue_holds (self, whole, part))
+          self->parts[count++] = part;
+      self->part_starts[whole + 1] = count;
+    }
+}
+
 RungsLadderCatalogue *
 rungs_ladder_catalogue_load (RungsDb  *db,
                              GError  **error)
@@ -99,6 +116,7 @@ rungs_ladder_catalogue_load (RungsDb  *db,
       || !read_ids (db, SQL_PRODUCTS, self->products, error)
       || !read_ids (db, SQL_GRACES, self->graces, error) || !read_holds (db, self, error))
     return NULL;
+  list_parts (self);
   self->opt_in = rungs_ladder_catalogue_source (self->sources->len);
   self->n_places = self->opt_in + 1 + self->sequences->len + self->products->len;
   return g_steal_pointer (&self);
@@ -114,6 +132,8 @@ rungs_ladder_catalogue_free (RungsLadderCatalogue *self)
   g_array_unref (self->graces);
   g_array_unref (self->currencies);
   g_free (self->holds);
+  g_free (self->parts);
+  g_free (self->part_starts);
   g_free (self);
 }
 
@@ -189,14 +209,6 @@ rungs_ladder_catalogue_number (const RungsLadderCatalogue *self,
     default:
       return (int) self->opt_in;
     }
-}
-
-gboolean
-rungs_ladder_catalogue_holds (const RungsLadderCatalogue *self,
-                              guint                       whole,
-                              guint                       part)
-{
-  return self->holds[(gsize) whole * self->products->len + part] != 0;
 }
 
 const char *

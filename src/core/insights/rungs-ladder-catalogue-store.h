@@ -21,6 +21,8 @@ typedef struct
   GArray *graces;       /* (owned) (element-type gint64) of each product: for so many milliseconds
                          * more than is paid for it is still owned */
   guint8 *holds;        /* (owned) whether a product holds another one: whole * products + part */
+  guint *parts;         /* (owned) all that products hold, one product after the other */
+  guint *part_starts;   /* (owned) where those of each begin in `parts`, and behind the last */
   GArray *currencies;   /* (owned) (element-type char[4]) in the order in which they were met, each
                          * twice: the second number is for what was told in another one */
   guint opt_in;         /* the number of the opt-in */
@@ -52,9 +54,23 @@ guint rungs_ladder_catalogue_product (const RungsLadderCatalogue *self,
                                       guint                       product);
 
 /* Whether owning `whole` means owning `part`. */
-gboolean rungs_ladder_catalogue_holds (const RungsLadderCatalogue *self,
-                                       guint                       whole,
-                                       guint                       part);
+static inline gboolean
+rungs_ladder_catalogue_holds (const RungsLadderCatalogue *self,
+                              guint                       whole,
+                              guint                       part)
+{
+  return self->holds[(gsize) whole * self->products->len + part] != 0;
+}
+
+/* Returns: (array length=n): what owning `whole` means owning, itself among it. */
+static inline const guint *
+rungs_ladder_catalogue_get_parts (const RungsLadderCatalogue *self,
+                                  guint                       whole,
+                                  guint                      *n)
+{
+  *n = self->part_starts[whole + 1] - self->part_starts[whole];
+  return &self->parts[self->part_starts[whole]];
+}
 
 /* The number of a currency, which it gets when it is first met. */
 guint rungs_ladder_catalogue_currency (RungsLadderCatalogue *self,

@@ -49,14 +49,13 @@ typedef struct
 {
   RungsLadderFigures *figures;
   const RungsLadderQuestion *question;
-  RungsLadderHistory *history;
   RungsLadderDays *days;
   RungsLadderTeller *teller;
   GArray *paid;          /* (owned) (element-type RungsLadderPaid) of the lines of one lead */
   SourceSums *sources;   /* (owned) as in figures */
   ProductSums *products; /* (owned) */
   guint8 *marks;         /* (owned) of one lead: by product, or by sequence */
-  guint n_currencies;
+  guint n_currencies;    /* of which there are sums */
   gboolean overflowed;
 } Counting;
 
@@ -89,6 +88,38 @@ count_sources (const Counting *self)
   return RUNGS_SOURCE_KINDS + self->figures->catalogue->sources->len;
 }
 
+static void
+widen_sums (gint64 **sums,
+            guint    before,
+            guint    after)
+{
+  *sums = g_renew (gint64, *sums, after);
+  memset (*sums + before, 0, (after - before) * sizeof (gint64));
+}
+
+/* Has a sum of everything for each currency that was met. */
+static void
+widen (Counting *self)
+{
+  guint before = self->n_currencies;
+  guint after = self->figures->catalogue->currencies->len;
+
+  if (after == before)
+    return;
+  for (guint i = 0; i < count_sources (self); i++)
+    {
+      widen_sums (&self->sources[i].spend, before, after);
+      widen_sums (&self->sources[i].front, before, after);
+      widen_sums (&self->sources[i].back, before, after);
+    }
+  for (guint i = 0; i < self->figures->catalogue->products->len; i++)
+    {
+      widen_sums (&self->products[i].revenue, before, after);
+      widen_sums (&self->products[i].refunded, before, after);
+    }
+  self->n_currencies = after;
+}
+
 /* ---- sources */
 
 /* The kind of a source stands among the sources too: before them. */
@@ -109,25 +140,13 @@ take_spend (gpointer    data,
   Counting *self = data;
   RungsLadderPaid paid;
 
-  /* the currency may be one that no order has: sums are made when all are known */
-  if (currency >= self->n_currencies)
-    return;
   if (!rungs_ladder_teller_tell_spend (self->teller, day, currency, amount, &paid))
     self->overflowed = TRUE;
+  widen (self);
   add_told (self, self->sources[RUNGS_SOURCE_KINDS + source].spend, paid.currency, paid.amount,
             currency, amount);
   add_told (self, self->sources[kind_of (self, source)].spend, paid.currency, paid.amount,
             currency, amount);
-}
-
-/* Only makes the catalogue know all currencies of spending. */
-static void
-meet_spend (gpointer    data,
-            guint       source,
-            const char *day,
-            guint       currency,
-            gint64      amount)
-{
 }
 
 /* A source whose spend can be paid back gets days on which that is followed. */
@@ -144,10 +163,11 @@ prepare_payback (Counting   *self,
 }
 
 static void
-follow_payback (Counting              *self,
-                SourceSums            *sums,
-                const RungsLadderLine *line,
-                const RungsLadderPaid *paid)
+follow_payback (Counting               *self,
+                SourceSums             *sums,
+                const RungsLadderDeeds *deeds,
+                const RungsLadderLine  *line,
+                const RungsLadderPaid  *paid)
 {
   gint64 before = 0, told;
 
@@ -156,7 +176,7 @@ follow_payback (Counting              *self,
   add (self, &sums->by_day[rungs_ladder_days_find (self->days, line->at)], paid->amount);
   for (guint i = 0; i < line->n_refunds; i++)
     {
-      const RungsLadderRefund *refund = rungs_ladder_history_get_refund (self->history, line, i);
+      const RungsLadderRefund *refund = rungs_ladder_deeds_get_refund (deeds, line, i);
 
       if (refund->at > self->question->now)
         continue;
@@ -179,7 +199,7 @@ count_income (Counting                 *self,
 
   for (guint i = 0; i < walk->deeds->lines->len; i++)
     {
-      const RungsLadderLine *line = walk->deeds->lines->pdata[i];
+      const RungsLadderLine *line = rungs_ladder_deeds_get_line (walk->deeds, i);
       const RungsLadderPaid *paid = &g_array_index (self->paid, RungsLadderPaid, i);
       gboolean first = rungs_ladder_walk_is_front (walk, line);
 
@@ -189,7 +209,7 @@ count_income (Counting                 *self,
                 paid->amount - paid->refunded, line->currency, line->amount - line->refunded);
       front = front || first;
       back = back || (!first && line->amount > 0);
-      follow_payback (self, sums, line, paid);
+      follow_payback (self, sums, walk->deeds, line, paid);
     }
   figures->front_buyers += front;
   figures->back_buyers += back;
@@ -199,7 +219,7 @@ static gboolean
 is_first_touch (const RungsLadderWalk *walk,
                 guint                  source)
 {
-  const RungsLadderTouch *first = walk->deeds->touches->pdata[0];
+  const RungsLadderTouch *first = rungs_ladder_deeds_get_touch (walk->deeds, 0);
   guint kind = (guint) g_array_index (walk->catalogue->source_kinds, gint64, first->source);
 
   return source < RUNGS_SOURCE_KINDS ? kind == source
@@ -240,13 +260,12 @@ count_line (Counting              *self,
             const RungsLadderLine *line,
             const RungsLadderPaid *paid)
 {
-  const RungsLadderCatalogue *catalogue = walk->catalogue;
   RungsLadderProductFigures *figures = &self->figures->products[line->product];
+  guint n;
+  const guint *parts = rungs_ladder_catalogue_get_parts (walk->catalogue, line->product, &n);
 
-  for (guint part = 0; part < catalogue->products->len; part++)
-    if (rungs_ladder_walk_owns_by (walk, line)
-        && rungs_ladder_catalogue_holds (catalogue, line->product, part))
-      self->marks[part] |= OWNS;
+  for (guint i = 0; i < n && rungs_ladder_walk_owns_by (walk, line); i++)
+    self->marks[parts[i]] |= OWNS;
   if (!rungs_ladder_walk_asks_about (walk, line->at))
     return;
   add (self, &figures->sold, line->quantity);
@@ -266,7 +285,7 @@ count_products (Counting              *self,
 
   memset (self->marks, 0, n);
   for (guint i = 0; i < walk->deeds->lines->len; i++)
-    count_line (self, walk, walk->deeds->lines->pdata[i],
+    count_line (self, walk, rungs_ladder_deeds_get_line (walk->deeds, i),
                 &g_array_index (self->paid, RungsLadderPaid, i));
   for (guint i = 0; i < n; i++)
     {
@@ -289,7 +308,7 @@ count_sequences (Counting              *self,
   memset (self->marks, 0, walk->catalogue->sequences->len);
   for (guint i = 0; i < deeds->enrolments->len; i++)
     {
-      const RungsLadderEnrolment *enrolment = deeds->enrolments->pdata[i];
+      const RungsLadderEnrolment *enrolment = rungs_ladder_deeds_get_enrolment (deeds, i);
       RungsLadderSequenceFigures *figures = &self->figures->sequences[enrolment->sequence];
       guint8 mark = (guint8) (1 << enrolment->outcome);
       gboolean counts = enrolment->outcome == RUNGS_LADDER_WALKS
@@ -312,7 +331,7 @@ tell_lines (Counting               *self,
 {
   g_array_set_size (self->paid, deeds->lines->len);
   for (guint i = 0; i < deeds->lines->len; i++)
-    if (!rungs_ladder_teller_tell (self->teller, deeds->lines->pdata[i],
+    if (!rungs_ladder_teller_tell (self->teller, rungs_ladder_deeds_get_line (deeds, i),
                                    &g_array_index (self->paid, RungsLadderPaid, i)))
       self->overflowed = TRUE;
 }
@@ -339,32 +358,42 @@ count_lead (Counting              *self,
 }
 
 static gboolean
-count_leads (Counting  *self,
-             GError   **error)
+count_leads (Counting            *self,
+             RungsLadderHistory  *history,
+             GError             **error)
 {
   g_autoptr (RungsLadderDeeds) deeds = rungs_ladder_deeds_new ();
   g_autoptr (RungsLadderWalk) walk
     = rungs_ladder_walk_new (self->figures->catalogue, self->question);
 
-  while (rungs_ladder_history_next (self->history, deeds))
+  while (rungs_ladder_history_next (history, deeds, error))
     {
+      widen (self);
       rungs_ladder_walk_follow (walk, deeds);
       count_lead (self, walk);
     }
+  if (!rungs_ladder_history_done (history))
+    return FALSE;
   if (self->overflowed)
     g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
                          _ ("The amounts of the orders are too large to be added up"));
   return !self->overflowed;
 }
 
-/* The first moment from which on something is paid by a lead who came in the period. */
-static void
-prepare_days (Counting  *self,
-              GTimeZone *zone)
+/* From the first moment on at which something can be paid by a lead who came in the period. */
+static gboolean
+prepare_days (Counting   *self,
+              RungsDb    *db,
+              GTimeZone  *zone,
+              GError    **error)
 {
-  gint64 first = MAX (self->question->from, rungs_ladder_history_get_first_sale (self->history));
+  gint64 first;
 
-  self->days = rungs_ladder_days_new (first, self->question->now, zone);
+  if (!rungs_ladder_history_first_sale (db, &first, error))
+    return FALSE;
+  self->days
+    = rungs_ladder_days_new (MAX (self->question->from, first), self->question->now, zone);
+  return TRUE;
 }
 
 static gboolean
@@ -375,31 +404,17 @@ prepare (Counting  *self,
   const RungsLadderCatalogue *catalogue = self->figures->catalogue;
   g_autoptr (GTimeZone) zone = rungs_business_zone (db, error);
 
-  if (zone == NULL
-      || !rungs_ladder_spend_read (db, self->question, zone, self->figures->catalogue, meet_spend,
-                                   self, error))
+  if (zone == NULL)
     return FALSE;
   self->teller = rungs_ladder_teller_new (self->figures->catalogue, self->question);
   self->paid = g_array_new (FALSE, FALSE, sizeof (RungsLadderPaid));
-  self->n_currencies = catalogue->currencies->len;
   self->sources = g_new0 (SourceSums, count_sources (self));
   self->products = g_new0 (ProductSums, catalogue->products->len + 1);
   self->marks = g_new0 (guint8, catalogue->products->len + catalogue->sequences->len + 1);
-  for (guint i = 0; i < count_sources (self); i++)
-    {
-      self->sources[i].spend = g_new0 (gint64, self->n_currencies + 1);
-      self->sources[i].front = g_new0 (gint64, self->n_currencies + 1);
-      self->sources[i].back = g_new0 (gint64, self->n_currencies + 1);
-    }
-  for (guint i = 0; i < catalogue->products->len; i++)
-    {
-      self->products[i].revenue = g_new0 (gint64, self->n_currencies + 1);
-      self->products[i].refunded = g_new0 (gint64, self->n_currencies + 1);
-    }
   if (!rungs_ladder_spend_read (db, self->question, zone, self->figures->catalogue, take_spend,
-                                self, error))
+                                self, error)
+      || !prepare_days (self, db, zone, error))
     return FALSE;
-  prepare_days (self, zone);
   for (guint i = 0; i < count_sources (self); i++)
     prepare_payback (self, &self->sources[i]);
   self->figures->flows = rungs_ladder_flows_new (catalogue);
@@ -427,7 +442,6 @@ counting_clear (Counting *self)
   g_clear_pointer (&self->days, rungs_ladder_days_free);
   g_clear_pointer (&self->teller, rungs_ladder_teller_free);
   g_clear_pointer (&self->paid, g_array_unref);
-  g_clear_pointer (&self->history, rungs_ladder_history_free);
 }
 
 /* ---- what came of it */
@@ -530,6 +544,7 @@ rungs_ladder_figures_load (RungsDb                    *db,
 {
   RungsLadderCatalogue *catalogue = rungs_ladder_catalogue_load (db, error);
   g_autoptr (RungsLadderFigures) self = NULL;
+  g_autoptr (RungsLadderHistory) history = NULL;
   Counting counting = { .question = question };
   gboolean counted;
 
@@ -539,9 +554,9 @@ rungs_ladder_figures_load (RungsDb                    *db,
     return NULL;
   self = figures_new (catalogue);
   counting.figures = self;
-  counting.history = rungs_ladder_history_load (db, question, catalogue, error);
-  counted = counting.history != NULL && prepare (&counting, db, error)
-            && count_leads (&counting, error);
+  history = rungs_ladder_history_new (db, question, catalogue, error);
+  counted = history != NULL && prepare (&counting, db, error)
+            && count_leads (&counting, history, error);
   if (counted)
     finish (&counting);
   counting_clear (&counting);

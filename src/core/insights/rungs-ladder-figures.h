@@ -192,9 +192,10 @@ typedef struct
 /* All of them, of one question. Immutable. */
 typedef struct _RungsLadderFigures RungsLadderFigures;
 
-/* Reads the facts once and counts. Errors: those of reading; INVALID where a sum of money is too
- * large. Takes a second or two for a million leads with two million orders: ask on a reader, with a
- * cancellable. */
+/* Reads what leads did, from what is kept of it (rungs-ladder-keep-store.h) and the tables, and
+ * counts. Errors: those of reading; DAMAGED where what is kept cannot be read; INVALID where a sum
+ * of money is too large. Takes half a second for a million leads with two million orders, and two
+ * or three where nothing is kept: ask on a reader, with a cancellable. */
 RungsLadderFigures *rungs_ladder_figures_load (RungsDb                    *db,
                                                const RungsLadderQuestion  *question,
                                                GError                    **error);

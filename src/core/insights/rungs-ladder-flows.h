@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 typedef struct _RungsLadderFlows RungsLadderFlows;
 
-/* `catalogue` knows all currencies by now, and outlives it. */
+/* `catalogue` outlives it, and may get to know further currencies meanwhile. */
 RungsLadderFlows *rungs_ladder_flows_new (const RungsLadderCatalogue *catalogue);
 void rungs_ladder_flows_free (RungsLadderFlows *self);
 

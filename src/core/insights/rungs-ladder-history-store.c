@@ -1,470 +1,306 @@
-/* rungs-ladder-history-store.c: what leads did on the ladder, in memory and lead by lead.
+/* rungs-ladder-history-store.c: what all leads did on the ladder, lead by lead, as a question asks
+ * for it.
  *
- * Each table is read once from its beginning to its end, which is how SQLite reads fastest, and the
- * rows are then put into the order of leads by counting how many each lead has. Asking for the rows
- * of each lead, or having them sorted, takes several times as long where there are millions; so
- * does having SQLite look for the order of each line, which here stands beside that of the line
- * before. */
+ * The blocks that are kept (rungs-ladder-keep-store.h) are read one after the other; where some
+ * lack between two of them, the leads of these are read from the tables. Where so many lack that
+ * this takes longer than to read all tables from their beginning to their end, that is done, and
+ * what is kept is not looked at.
+ *
+ * Wherever the rows of a lead come from, they are then taken up: what has not happened yet is left
+ * out, and places get their numbers. */
 
 #include "insights/rungs-ladder-history-store.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "base/rungs-error.h"
 #include "db/rungs-statement.h"
+#include "insights/rungs-ladder-keep-store.h"
+#include "insights/rungs-ladder-rows-store.h"
 #include "segments/rungs-rule-leads-store.h"
 
-static const char SQL_TOUCHES[] = "SELECT lead, at, source, path FROM touch ORDER BY id";
+/* A lead that is found by the indexes takes so many times as long as one of all. */
+#define DEARER 4
 
-static const char SQL_ORDERS[] = "SELECT id, lead, at, currency FROM sales_order ORDER BY id";
-
-static const char SQL_LINES[]
-  = "SELECT id, sales_order, amount, quantity, paid_until, product FROM order_line ORDER BY id";
-
-static const char SQL_REFUNDS[]
-  = "SELECT g.order_line, f.at, g.amount"
-    "  FROM refund_line g CROSS JOIN refund f ON f.id = g.refund";
-
-static const char SQL_ENROLMENTS[]
-  = "SELECT lead, entered_at, ended_at, sequence, outcome FROM enrolment ORDER BY id";
-
-/* Rows of one kind, each of which begins with its lead (gint64), and for each lead which of them
- * are its own: `order` from starts[lead] to starts[lead + 1]. */
-typedef struct
-{
-  GArray *rows;
-  guint *order;
-  guint *starts;
-  gint64 highest;
-} Rows;
+static const char SQL_BLOCKS[] = "SELECT block, deeds FROM lead_deeds ORDER BY block";
+static const char SQL_FIRST_SALE[] = "SELECT min (at) FROM sales_order";
 
 struct _RungsLadderHistory
 {
-  Rows touches;
-  Rows lines;
-  Rows enrolments;
-  GArray *refunds; /* (element-type RungsLadderRefund) by line */
+  RungsDb *db;                         /* (unowned) */
+  const RungsLadderQuestion *question; /* (unowned) */
+  RungsLadderCatalogue *catalogue;     /* (unowned) */
+  RungsLeadSet *only;                  /* (owned) (nullable) */
+
+  RungsLadderRows *rows; /* (owned) (nullable): of leads of whom nothing is kept */
+  RungsStatement *kept;  /* (owned) (nullable): stands at the block that is read */
+  gint64 block;          /* that one */
+  gint64 done;           /* all blocks before it were read, from there or from the tables */
+  gint64 blocks;         /* how many there are */
+  const guint8 *next;    /* (nullable): what is still to be read of the block, lent by `kept` */
+  const guint8 *end;
+  gboolean failed;
 };
 
-typedef struct
+/* ---- where the rows come from */
+
+/* Lets the tables tell of those who lack before `block`. */
+static gboolean
+fill_gap (RungsLadderHistory  *self,
+          gint64               block,
+          GError             **error)
 {
-  gint64 id;
-  gint64 lead;
-  gint64 at;
-  guint currency;
-} Order;
-
-/* What is being read, and by what it is judged. */
-typedef struct
-{
-  RungsLadderHistory *history;
-  const RungsLadderQuestion *question;
-  RungsLadderCatalogue *catalogue;
-  const RungsLeadSet *only; /* (nullable) */
-  GArray *orders;           /* (element-type Order) that are asked for, by id */
-  guint order;              /* that of the last line */
-  guint refund;             /* the first one that has not met its line */
-} Reading;
-
-/* ---- rows */
-
-static gint64
-lead_of (const Rows *self,
-         guint       index)
-{
-  gsize size = g_array_get_element_size (self->rows);
-
-  return *(const gint64 *) (gconstpointer) (self->rows->data + size * index);
+  self->rows = rungs_ladder_rows_load (self->db, self->done * RUNGS_LADDER_BLOCK,
+                                       block * RUNGS_LADDER_BLOCK - 1, error);
+  self->done = block;
+  return self->rows != NULL;
 }
 
+/* Stands at the next block, or has none any more. */
 static gboolean
-rows_sort (Rows    *self,
-           GError **error)
+step (RungsLadderHistory  *self,
+      GError             **error)
 {
-  for (guint i = 0; i < self->rows->len; i++)
-    self->highest = MAX (self->highest, lead_of (self, i));
-  self->starts = g_try_new0 (guint, (gsize) self->highest + 2);
-  self->order = g_try_new (guint, self->rows->len + 1);
-  if (self->starts == NULL || self->order == NULL)
+  gsize size;
+
+  switch (rungs_statement_step (self->kept, error))
     {
-      g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_FAILED,
-                           _ ("There is not enough memory to count so many leads"));
+    case RUNGS_ROW:
+      self->block = rungs_statement_get_int64 (self->kept, 0);
+      self->next = rungs_statement_get_blob (self->kept, 1, &size);
+      self->end = self->next + size;
+      return TRUE;
+    case RUNGS_DONE:
+      g_clear_pointer (&self->kept, rungs_statement_free);
+      self->block = MAX (self->blocks, self->done);
+      return TRUE;
+    case RUNGS_FAILED:
+    default:
       return FALSE;
     }
-  for (guint i = 0; i < self->rows->len; i++)
-    self->starts[lead_of (self, i) + 1]++;
-  for (gint64 lead = 0; lead <= self->highest; lead++)
-    self->starts[lead + 1] += self->starts[lead];
-  for (guint i = self->rows->len; i-- > 0;)
-    self->order[--self->starts[lead_of (self, i) + 1]] = i;
-  /* each start has gone down to that of its lead: one place too far up */
-  for (gint64 lead = 0; lead <= self->highest; lead++)
-    self->starts[lead] = self->starts[lead + 1];
-  self->starts[self->highest + 1] = self->rows->len;
-  return TRUE;
 }
 
-static void
-rows_clear (Rows *self)
+/* The next lead in what was read from the tables. */
+static gboolean
+next_of_rows (RungsLadderHistory *self,
+              RungsLadderDeeds   *deeds)
 {
-  g_clear_pointer (&self->rows, g_array_unref);
-  g_free (self->order);
-  g_free (self->starts);
+  if (self->rows != NULL && rungs_ladder_rows_next (self->rows, deeds))
+    return TRUE;
+  g_clear_pointer (&self->rows, rungs_ladder_rows_free);
+  return FALSE;
 }
-
-/* What all rows have after their lead. */
-static gint64
-moment_of (gconstpointer row)
-{
-  return ((const gint64 *) row)[1];
-}
-
-/* Puts the rows of the lead into `into`, the earliest first; of one moment as they were read. */
-static void
-rows_collect (const Rows *self,
-              gint64      lead,
-              GPtrArray  *into)
-{
-  gsize size = g_array_get_element_size (self->rows);
-
-  g_ptr_array_set_size (into, 0);
-  if (lead > self->highest)
-    return;
-  for (guint i = self->starts[lead]; i < self->starts[lead + 1]; i++)
-    {
-      gpointer row = self->rows->data + size * self->order[i];
-      guint place = into->len;
-
-      g_ptr_array_add (into, row);
-      for (; place > 0 && moment_of (into->pdata[place - 1]) > moment_of (row); place--)
-        into->pdata[place] = into->pdata[place - 1];
-      into->pdata[place] = row;
-    }
-}
-
-/* ---- reading */
 
 static gboolean
-is_asked_for (const Reading *self,
-              gint64         lead,
-              gint64         at)
+read_kept (RungsLadderHistory  *self,
+           RungsLadderDeeds    *deeds,
+           GError             **error)
 {
-  return at <= self->question->now
-         && (self->only == NULL || rungs_lead_set_has (self->only, lead));
+  if (rungs_ladder_deeds_read (deeds, self->block * RUNGS_LADDER_BLOCK, &self->next, self->end))
+    return TRUE;
+  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_DAMAGED,
+                       _ ("What is kept of touches and orders is damaged"));
+  return FALSE;
+}
+
+/* The next lead as it is written down; RUNGS_DONE after the last. */
+static RungsStep
+next_lead (RungsLadderHistory  *self,
+           RungsLadderDeeds    *deeds,
+           GError             **error)
+{
+  while (!next_of_rows (self, deeds))
+    {
+      if (self->done < self->block)
+        {
+          if (!fill_gap (self, self->block, error))
+            return RUNGS_FAILED;
+        }
+      else if (self->kept == NULL)
+        return RUNGS_DONE;
+      else if (self->next < self->end)
+        return read_kept (self, deeds, error) ? RUNGS_ROW : RUNGS_FAILED;
+      else
+        {
+          self->done = self->block + 1;
+          if (!step (self, error))
+            return RUNGS_FAILED;
+        }
+    }
+  return RUNGS_ROW;
+}
+
+static gboolean
+begin (RungsLadderHistory  *self,
+       GError             **error)
+{
+  gint64 kept;
+
+  if (!rungs_ladder_keep_count (self->db, &self->blocks, &kept, error))
+    return FALSE;
+  if ((self->blocks - kept) * DEARER >= self->blocks)
+    return (self->rows = rungs_ladder_rows_load_all (self->db, error)) != NULL;
+  self->kept = rungs_db_prepare (self->db, SQL_BLOCKS, error);
+  return self->kept != NULL && step (self, error);
+}
+
+/* ---- taking up */
+
+static gboolean
+has_happened (const RungsLadderHistory *self,
+              gint64                    at)
+{
+  return at <= self->question->now;
+}
+
+static gboolean
+take_up_touch (RungsLadderHistory *self,
+               RungsLadderTouch   *touch)
+{
+  int source = rungs_ladder_catalogue_find (self->catalogue->sources, touch->source_id);
+
+  touch->source = (guint) source;
+  return source >= 0 && has_happened (self, touch->at);
 }
 
 static void
-take_touch (Reading        *self,
-            RungsStatement *row)
+take_up_refunds (RungsLadderHistory     *self,
+                 const RungsLadderDeeds *deeds,
+                 RungsLadderLine        *line)
 {
-  RungsLadderTouch touch = {
-    .lead = rungs_statement_get_int64 (row, 0),
-    .at = rungs_statement_get_int64 (row, 1),
-  };
-  int source = rungs_ladder_catalogue_find (self->catalogue->sources,
-                                            rungs_statement_get_int64 (row, 2));
-
-  if (source < 0 || !is_asked_for (self, touch.lead, touch.at))
-    return;
-  touch.source = (guint) source;
-  if (rungs_path_from_text (rungs_statement_get_text (row, 3), &touch.path))
-    g_array_append_val (self->history->touches.rows, touch);
-}
-
-/* Gives the line what was given back of it: lines and refunds both come in the order of lines. */
-static void
-take_refunds (Reading         *self,
-              RungsLadderLine *line,
-              gint64           id)
-{
-  const RungsLadderRefund *refunds = (const RungsLadderRefund *) (gpointer)
-                                       self->history->refunds->data;
   gint64 all = 0;
 
-  while (self->refund < self->history->refunds->len && refunds[self->refund].line < id)
-    self->refund++;
-  line->first_refund = self->refund;
-  for (; self->refund < self->history->refunds->len && refunds[self->refund].line == id;
-       self->refund++)
+  line->refunded = 0;
+  for (guint i = 0; i < line->n_refunds; i++)
     {
-      const RungsLadderRefund *refund = &refunds[self->refund];
+      const RungsLadderRefund *refund = rungs_ladder_deeds_get_refund (deeds, line, i);
 
       all += refund->amount;
-      line->refunded += refund->at <= self->question->now ? refund->amount : 0;
+      line->refunded += has_happened (self, refund->at) ? refund->amount : 0;
     }
-  line->n_refunds = self->refund - line->first_refund;
   line->whole = line->n_refunds > 0 && all >= line->amount;
 }
 
-static void
-take_order (Reading        *self,
-            RungsStatement *row)
+static gboolean
+take_up_line (RungsLadderHistory     *self,
+              const RungsLadderDeeds *deeds,
+              RungsLadderLine        *line)
 {
-  Order order = {
-    .id = rungs_statement_get_int64 (row, 0),
-    .lead = rungs_statement_get_int64 (row, 1),
-    .at = rungs_statement_get_int64 (row, 2),
-  };
+  int product = rungs_ladder_catalogue_find (self->catalogue->products, line->product_id);
 
-  if (!is_asked_for (self, order.lead, order.at))
-    return;
-  order.currency
-    = rungs_ladder_catalogue_currency (self->catalogue, rungs_statement_get_text (row, 3));
-  g_array_append_val (self->orders, order);
-}
-
-/* The first order from that id on. */
-static guint
-search_order (Reading *self,
-              gint64   id)
-{
-  const Order *orders = (const Order *) (gpointer) self->orders->data;
-  guint low = 0, high = self->orders->len;
-
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (orders[middle].id < id)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low;
-}
-
-/* The order of that id, where it is asked for: mostly it is that of the last line, or stands right
- * behind it. */
-static const Order *
-find_order (Reading *self,
-            gint64   id)
-{
-  const Order *orders = (const Order *) (gpointer) self->orders->data;
-  guint n = self->orders->len;
-  guint last = self->order;
-
-  if (last < n && orders[last].id < id)
-    self->order++;
-  if ((self->order < n && orders[self->order].id < id)
-      || (self->order > 0 && orders[self->order - 1].id >= id))
-    self->order = search_order (self, id);
-  return self->order < n && orders[self->order].id == id ? &orders[self->order] : NULL;
-}
-
-static void
-take_line (Reading        *self,
-           RungsStatement *row)
-{
-  const Order *order = find_order (self, rungs_statement_get_int64 (row, 1));
-  int product = rungs_ladder_catalogue_find (self->catalogue->products,
-                                             rungs_statement_get_int64 (row, 5));
-  RungsLadderLine line;
-
-  if (order == NULL || product < 0)
-    return;
-  line = (RungsLadderLine) {
-    .lead = order->lead,
-    .at = order->at,
-    .order = order->id,
-    .currency = order->currency,
-    .amount = rungs_statement_get_int64 (row, 2),
-    .quantity = rungs_statement_get_int64 (row, 3),
-    .paid_until
-    = rungs_statement_is_null (row, 4)
-        ? G_MAXINT64
-        : rungs_statement_get_int64 (row, 4)
-            + g_array_index (self->catalogue->graces, gint64, product),
-    .product = (guint) product,
-  };
-  take_refunds (self, &line, rungs_statement_get_int64 (row, 0));
-  g_array_append_val (self->history->lines.rows, line);
-}
-
-static void
-take_refund (Reading        *self,
-             RungsStatement *row)
-{
-  RungsLadderRefund refund = {
-    .line = rungs_statement_get_int64 (row, 0),
-    .at = rungs_statement_get_int64 (row, 1),
-    .amount = rungs_statement_get_int64 (row, 2),
-  };
-
-  g_array_append_val (self->history->refunds, refund);
-}
-
-static RungsLadderOutcome
-read_outcome (const char *text)
-{
-  if (text == NULL)
-    return RUNGS_LADDER_WALKS;
-  if (g_str_equal (text, "finished") || g_str_equal (text, "goal"))
-    return RUNGS_LADDER_WALKED;
-  return g_str_equal (text, "bought") ? RUNGS_LADDER_SOLD : RUNGS_LADDER_STOPPED;
-}
-
-static void
-take_enrolment (Reading        *self,
-                RungsStatement *row)
-{
-  RungsLadderEnrolment enrolment = {
-    .lead = rungs_statement_get_int64 (row, 0),
-    .at = rungs_statement_get_int64 (row, 1),
-    .ended_at = rungs_statement_get_int64 (row, 2),
-    .outcome = read_outcome (rungs_statement_get_text (row, 4)),
-  };
-  int sequence = rungs_ladder_catalogue_find (self->catalogue->sequences,
-                                              rungs_statement_get_int64 (row, 3));
-
-  if (sequence < 0 || !is_asked_for (self, enrolment.lead, enrolment.at))
-    return;
-  enrolment.sequence = (guint) sequence;
-  g_array_append_val (self->history->enrolments.rows, enrolment);
+  if (product < 0 || !has_happened (self, line->at))
+    return FALSE;
+  line->product = (guint) product;
+  line->currency = rungs_ladder_catalogue_currency (self->catalogue, line->code);
+  if (line->paid_until != G_MAXINT64)
+    line->paid_until += g_array_index (self->catalogue->graces, gint64, product);
+  take_up_refunds (self, deeds, line);
+  return TRUE;
 }
 
 static gboolean
-read_rows (RungsDb     *db,
-           const char  *sql,
-           void       (*take) (Reading        *reading,
-                               RungsStatement *row),
-           Reading     *reading,
-           GError     **error)
+take_up_enrolment (RungsLadderHistory   *self,
+                   RungsLadderEnrolment *enrolment)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, error);
+  int sequence
+    = rungs_ladder_catalogue_find (self->catalogue->sequences, enrolment->sequence_id);
 
-  if (query == NULL)
-    return FALSE;
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    take (reading, query);
-  return rungs_statement_done (query, error);
+  enrolment->sequence = (guint) sequence;
+  return sequence >= 0 && has_happened (self, enrolment->at);
 }
 
-static int
-compare_refunds (gconstpointer a,
-                 gconstpointer b)
-{
-  gint64 one = ((const RungsLadderRefund *) a)->line;
-  gint64 other = ((const RungsLadderRefund *) b)->line;
-
-  return (one > other) - (one < other);
-}
-
+/* Leaves those rows that are taken up, in their order. Returns: whether there are any. */
 static gboolean
-read_all (RungsDb  *db,
-          Reading  *reading,
-          GError  **error)
+take_up (RungsLadderHistory *self,
+         RungsLadderDeeds   *deeds)
 {
-  if (!read_rows (db, SQL_REFUNDS, take_refund, reading, error))
-    return FALSE;
-  g_array_sort (reading->history->refunds, compare_refunds);
-  return read_rows (db, SQL_TOUCHES, take_touch, reading, error)
-         && read_rows (db, SQL_ORDERS, take_order, reading, error)
-         && read_rows (db, SQL_LINES, take_line, reading, error)
-         && read_rows (db, SQL_ENROLMENTS, take_enrolment, reading, error);
+  RungsLadderTouch *touches = (RungsLadderTouch *) (gpointer) deeds->touches->data;
+  RungsLadderLine *lines = (RungsLadderLine *) (gpointer) deeds->lines->data;
+  RungsLadderEnrolment *enrolments
+    = (RungsLadderEnrolment *) (gpointer) deeds->enrolments->data;
+  guint n_touches = 0, n_lines = 0, n_enrolments = 0;
+
+  for (guint i = 0; i < deeds->touches->len; i++)
+    if (take_up_touch (self, &touches[i]))
+      touches[n_touches++] = touches[i];
+  for (guint i = 0; i < deeds->lines->len; i++)
+    if (take_up_line (self, deeds, &lines[i]))
+      lines[n_lines++] = lines[i];
+  for (guint i = 0; i < deeds->enrolments->len; i++)
+    if (take_up_enrolment (self, &enrolments[i]))
+      enrolments[n_enrolments++] = enrolments[i];
+  g_array_set_size (deeds->touches, n_touches);
+  g_array_set_size (deeds->lines, n_lines);
+  g_array_set_size (deeds->enrolments, n_enrolments);
+  return n_touches + n_lines + n_enrolments > 0;
 }
 
-static RungsLadderHistory *
-history_new (void)
-{
-  RungsLadderHistory *self = g_new0 (RungsLadderHistory, 1);
-
-  self->touches.rows = g_array_new (FALSE, FALSE, sizeof (RungsLadderTouch));
-  self->lines.rows = g_array_new (FALSE, FALSE, sizeof (RungsLadderLine));
-  self->enrolments.rows = g_array_new (FALSE, FALSE, sizeof (RungsLadderEnrolment));
-  self->refunds = g_array_new (FALSE, FALSE, sizeof (RungsLadderRefund));
-  return self;
-}
+/* ---- all */
 
 RungsLadderHistory *
-rungs_ladder_history_load (RungsDb                    *db,
-                           const RungsLadderQuestion  *question,
-                           RungsLadderCatalogue       *catalogue,
-                           GError                    **error)
+rungs_ladder_history_new (RungsDb                    *db,
+                          const RungsLadderQuestion  *question,
+                          RungsLadderCatalogue       *catalogue,
+                          GError                    **error)
 {
-  g_autoptr (RungsLadderHistory) self = history_new ();
-  g_autoptr (RungsLeadSet) only = NULL;
-  g_autoptr (GArray) orders = g_array_new (FALSE, FALSE, sizeof (Order));
-  Reading reading
-    = { .history = self, .question = question, .catalogue = catalogue, .orders = orders };
+  g_autoptr (RungsLadderHistory) self = g_new0 (RungsLadderHistory, 1);
 
+  self->db = db;
+  self->question = question;
+  self->catalogue = catalogue;
   if (question->segment != NULL)
     {
-      only = rungs_rule_find_leads (db, question->segment, question->now, error);
-      if (only == NULL)
+      self->only = rungs_rule_find_leads (db, question->segment, question->now, error);
+      if (self->only == NULL)
         return NULL;
     }
-  reading.only = only;
-  if (!read_all (db, &reading, error) || !rows_sort (&self->touches, error)
-      || !rows_sort (&self->lines, error) || !rows_sort (&self->enrolments, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  return begin (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 void
 rungs_ladder_history_free (RungsLadderHistory *self)
 {
-  rows_clear (&self->touches);
-  rows_clear (&self->lines);
-  rows_clear (&self->enrolments);
-  g_array_unref (self->refunds);
-  g_free (self);
-}
-
-/* ---- leads */
-
-RungsLadderDeeds *
-rungs_ladder_deeds_new (void)
-{
-  RungsLadderDeeds *self = g_new0 (RungsLadderDeeds, 1);
-
-  self->touches = g_ptr_array_new ();
-  self->lines = g_ptr_array_new ();
-  self->enrolments = g_ptr_array_new ();
-  return self;
-}
-
-void
-rungs_ladder_deeds_free (RungsLadderDeeds *self)
-{
-  g_ptr_array_unref (self->touches);
-  g_ptr_array_unref (self->lines);
-  g_ptr_array_unref (self->enrolments);
+  g_clear_pointer (&self->rows, rungs_ladder_rows_free);
+  g_clear_pointer (&self->kept, rungs_statement_free);
+  g_clear_pointer (&self->only, rungs_lead_set_unref);
   g_free (self);
 }
 
 gboolean
-rungs_ladder_history_next (const RungsLadderHistory *self,
-                           RungsLadderDeeds         *deeds)
+rungs_ladder_history_next (RungsLadderHistory  *self,
+                           RungsLadderDeeds    *deeds,
+                           GError             **error)
 {
-  gint64 last = MAX (MAX (self->touches.highest, self->lines.highest), self->enrolments.highest);
+  RungsStep found;
 
-  while (++deeds->lead <= last)
-    {
-      rows_collect (&self->touches, deeds->lead, deeds->touches);
-      rows_collect (&self->lines, deeds->lead, deeds->lines);
-      rows_collect (&self->enrolments, deeds->lead, deeds->enrolments);
-      if (deeds->touches->len + deeds->lines->len + deeds->enrolments->len > 0)
-        return TRUE;
-    }
+  g_return_val_if_fail (self != NULL && deeds != NULL, FALSE);
+
+  while ((found = next_lead (self, deeds, error)) == RUNGS_ROW)
+    if ((self->only == NULL || rungs_lead_set_has (self->only, deeds->lead))
+        && take_up (self, deeds))
+      return TRUE;
+  self->failed = found == RUNGS_FAILED;
   return FALSE;
 }
 
-gint64
-rungs_ladder_history_get_first_sale (const RungsLadderHistory *self)
+gboolean
+rungs_ladder_history_done (const RungsLadderHistory *self)
 {
-  gint64 first = G_MAXINT64;
+  g_return_val_if_fail (self != NULL, FALSE);
 
-  for (guint i = 0; i < self->lines.rows->len; i++)
-    first = MIN (first, g_array_index (self->lines.rows, RungsLadderLine, i).at);
-  return first;
+  return !self->failed;
 }
 
-const RungsLadderRefund *
-rungs_ladder_history_get_refund (const RungsLadderHistory *self,
-                                 const RungsLadderLine    *line,
-                                 guint                     index)
+gboolean
+rungs_ladder_history_first_sale (RungsDb  *db,
+                                 gint64   *at,
+                                 GError  **error)
 {
-  g_assert (index < line->n_refunds);
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_FIRST_SALE, error);
 
-  return &g_array_index (self->refunds, RungsLadderRefund, line->first_refund + index);
+  if (query == NULL || rungs_statement_step (query, error) != RUNGS_ROW)
+    return FALSE;
+  *at = rungs_statement_is_null (query, 0) ? G_MAXINT64 : rungs_statement_get_int64 (query, 0);
+  return TRUE;
 }

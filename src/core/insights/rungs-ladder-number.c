@@ -178,7 +178,7 @@ has_order (const RungsLadderWalk *walk,
 
   for (guint i = 0; i < walk->deeds->lines->len; i++)
     {
-      const RungsLadderLine *line = walk->deeds->lines->pdata[i];
+      const RungsLadderLine *line = rungs_ladder_deeds_get_line (walk->deeds, i);
 
       if (line->at >= walk->came[asked->place] && line->amount > 0
           && rungs_ladder_walk_is_front (walk, line) == front)
@@ -191,7 +191,7 @@ static gboolean
 is_new (const RungsLadderWalk *walk,
         const Asked           *asked)
 {
-  const RungsLadderTouch *first = walk->deeds->touches->pdata[0];
+  const RungsLadderTouch *first = rungs_ladder_deeds_get_touch (walk->deeds, 0);
   RungsLadderPlace place = asked->number->place;
 
   if (place.kind == RUNGS_LADDER_SOURCE)
@@ -205,7 +205,7 @@ owns (const RungsLadderWalk *walk,
 {
   for (guint i = 0; i < walk->deeds->lines->len; i++)
     {
-      const RungsLadderLine *line = walk->deeds->lines->pdata[i];
+      const RungsLadderLine *line = rungs_ladder_deeds_get_line (walk->deeds, i);
 
       if (rungs_ladder_walk_owns_by (walk, line)
           && rungs_ladder_catalogue_holds (walk->catalogue, line->product, product))
@@ -222,7 +222,7 @@ ordered (const RungsLadderWalk *walk,
 
   for (guint i = 0; i < walk->deeds->lines->len; i++)
     {
-      const RungsLadderLine *line = walk->deeds->lines->pdata[i];
+      const RungsLadderLine *line = rungs_ladder_deeds_get_line (walk->deeds, i);
 
       if (line->product != asked->index || !rungs_ladder_walk_asks_about (walk, line->at))
         continue;
@@ -246,7 +246,7 @@ walked (const RungsLadderWalk *walk,
 
   for (guint i = 0; i < walk->deeds->enrolments->len; i++)
     {
-      const RungsLadderEnrolment *enrolment = walk->deeds->enrolments->pdata[i];
+      const RungsLadderEnrolment *enrolment = rungs_ladder_deeds_get_enrolment (walk->deeds, i);
 
       if (enrolment->sequence == asked->index && enrolment->outcome == outcome
           && (outcome == RUNGS_LADDER_WALKS
@@ -342,17 +342,17 @@ collect (RungsDb                    *db,
 
   if (catalogue == NULL || !look_up (catalogue, &asked, error))
     return NULL;
-  history = rungs_ladder_history_load (db, question, catalogue, error);
+  history = rungs_ladder_history_new (db, question, catalogue, error);
   if (history == NULL)
     return NULL;
   walk = rungs_ladder_walk_new (catalogue, question);
-  while (rungs_ladder_history_next (history, deeds))
+  while (rungs_ladder_history_next (history, deeds, error))
     {
       rungs_ladder_walk_follow (walk, deeds);
       if (is_behind (walk, &asked))
         g_array_append_val (leads, deeds->lead);
     }
-  return g_steal_pointer (&leads);
+  return rungs_ladder_history_done (history) ? g_steal_pointer (&leads) : NULL;
 }
 
 RungsLeadSet *

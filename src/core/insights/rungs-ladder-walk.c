@@ -10,6 +10,7 @@ rungs_ladder_walk_new (const RungsLadderCatalogue *catalogue,
 
   self->catalogue = catalogue;
   self->question = question;
+  self->first_product = rungs_ladder_catalogue_product (catalogue, 0);
   self->places = g_array_new (FALSE, FALSE, sizeof (guint));
   self->came = g_new (gint64, catalogue->n_places);
   for (guint i = 0; i < catalogue->n_places; i++)
@@ -40,7 +41,7 @@ follow_touches (RungsLadderWalk *self)
 {
   for (guint i = 0; i < self->deeds->touches->len; i++)
     {
-      const RungsLadderTouch *touch = self->deeds->touches->pdata[i];
+      const RungsLadderTouch *touch = rungs_ladder_deeds_get_touch (self->deeds, i);
       guint kind = (guint) g_array_index (self->catalogue->source_kinds, gint64, touch->source);
 
       come (self, rungs_ladder_catalogue_kind (kind), touch->at);
@@ -58,9 +59,11 @@ static void
 follow_line (RungsLadderWalk       *self,
              const RungsLadderLine *line)
 {
-  for (guint part = 0; part < self->catalogue->products->len; part++)
-    if (rungs_ladder_catalogue_holds (self->catalogue, line->product, part))
-      come (self, rungs_ladder_catalogue_product (self->catalogue, part), line->at);
+  guint n;
+  const guint *parts = rungs_ladder_catalogue_get_parts (self->catalogue, line->product, &n);
+
+  for (guint i = 0; i < n; i++)
+    come (self, self->first_product + parts[i], line->at);
   if (line->amount > 0
       && (line->at < self->front_at
           || (line->at == self->front_at && line->order < self->front_order)))
@@ -83,80 +86,12 @@ rungs_ladder_walk_follow (RungsLadderWalk        *self,
   self->front_order = 0;
   follow_touches (self);
   for (guint i = 0; i < deeds->lines->len; i++)
-    follow_line (self, deeds->lines->pdata[i]);
+    follow_line (self, rungs_ladder_deeds_get_line (deeds, i));
   for (guint i = 0; i < deeds->enrolments->len; i++)
     {
-      const RungsLadderEnrolment *enrolment = deeds->enrolments->pdata[i];
+      const RungsLadderEnrolment *enrolment = rungs_ladder_deeds_get_enrolment (deeds, i);
 
       come (self, rungs_ladder_catalogue_sequence (self->catalogue, enrolment->sequence),
             enrolment->at);
     }
-}
-
-gboolean
-rungs_ladder_walk_asks_about (const RungsLadderWalk *self,
-                              gint64                 at)
-{
-  return at >= self->question->from && at < self->question->until;
-}
-
-gboolean
-rungs_ladder_walk_came (const RungsLadderWalk *self,
-                        guint                  place)
-{
-  return self->came[place] != RUNGS_LADDER_NEVER
-         && rungs_ladder_walk_asks_about (self, self->came[place]);
-}
-
-static gboolean
-is_product (const RungsLadderWalk *self,
-            guint                  place)
-{
-  return place >= rungs_ladder_catalogue_product (self->catalogue, 0);
-}
-
-gboolean
-rungs_ladder_walk_was_before (const RungsLadderWalk *self,
-                              guint                  from,
-                              guint                  to)
-{
-  return self->came[to] < self->came[from]
-         || (self->came[to] == self->came[from] && is_product (self, from)
-             && is_product (self, to));
-}
-
-gboolean
-rungs_ladder_walk_went_on (const RungsLadderWalk *self,
-                           guint                  from,
-                           guint                  to)
-{
-  return self->came[to] != RUNGS_LADDER_NEVER && !rungs_ladder_walk_was_before (self, from, to);
-}
-
-gboolean
-rungs_ladder_walk_is_paid_on (const RungsLadderWalk *self,
-                              const RungsLadderLine *line,
-                              guint                  from,
-                              guint                  to)
-{
-  guint first = rungs_ladder_catalogue_product (self->catalogue, 0);
-
-  if (!is_product (self, to))
-    return line->at >= self->came[to];
-  return line->at >= self->came[from]
-         && rungs_ladder_catalogue_holds (self->catalogue, line->product, to - first);
-}
-
-gboolean
-rungs_ladder_walk_is_front (const RungsLadderWalk *self,
-                            const RungsLadderLine *line)
-{
-  return self->front_at != RUNGS_LADDER_NEVER && line->order == self->front_order;
-}
-
-gboolean
-rungs_ladder_walk_owns_by (const RungsLadderWalk *self,
-                           const RungsLadderLine *line)
-{
-  return !line->whole && line->paid_until > self->question->now;
 }

@@ -177,27 +177,32 @@ find_carries (RungsWhatIfBasis           *self,
 
 /* ---- the period */
 
-/* When the first lead came or the first order was made. */
-static gint64
-find_first (const RungsLadderHistory *history)
+/* When the first lead came or the first order was made; G_MAXINT64: never. */
+static gboolean
+find_first (RungsLadderHistory  *history,
+            gint64              *first,
+            GError             **error)
 {
   g_autoptr (RungsLadderDeeds) deeds = rungs_ladder_deeds_new ();
-  gint64 first = rungs_ladder_history_get_first_sale (history);
 
-  while (rungs_ladder_history_next (history, deeds))
-    if (deeds->touches->len > 0)
-      first = MIN (first, ((const RungsLadderTouch *) deeds->touches->pdata[0])->at);
-  return first;
+  *first = G_MAXINT64;
+  while (rungs_ladder_history_next (history, deeds, error))
+    {
+      if (deeds->touches->len > 0)
+        *first = MIN (*first, rungs_ladder_deeds_get_touch (deeds, 0)->at);
+      if (deeds->lines->len > 0)
+        *first = MIN (*first, rungs_ladder_deeds_get_line (deeds, 0)->at);
+    }
+  return rungs_ladder_history_done (history);
 }
 
 /* It begins at midnight, as days of spend do. */
 static gboolean
-find_period (RungsWhatIfBasis         *self,
-             const RungsLadderHistory *history,
-             gint64                    days,
-             GTimeZone                *zone)
+find_period (RungsWhatIfBasis *self,
+             gint64            first,
+             gint64            days,
+             GTimeZone        *zone)
 {
-  gint64 first = find_first (history);
   gint64 most = days > 0 ? self->now - days * RUNGS_DAY : 0;
 
   if (first > self->now)
@@ -354,20 +359,24 @@ rungs_what_if_basis_load (RungsDb  *db,
   g_autoptr (RungsLadderCatalogue) catalogue = rungs_ladder_catalogue_load (db, error);
   g_autoptr (RungsBusiness) business = catalogue ? rungs_business_load (db, error) : NULL;
   g_autoptr (GTimeZone) zone = business ? rungs_business_zone (db, error) : NULL;
-  g_autoptr (RungsLadderHistory) history
-      = zone ? rungs_ladder_history_load (db, &ever, catalogue, error) : NULL;
+  g_autoptr (RungsLadderHistory) before
+      = zone ? rungs_ladder_history_new (db, &ever, catalogue, error) : NULL;
+  gint64 first;
 
   g_return_val_if_fail (days >= 0, NULL);
 
-  if (history == NULL || !read_sources (self, db, error) || !read_products (self, db, error)
-      || !read_offers (self, db, error))
+  if (before == NULL || !find_first (before, &first, error) || !read_sources (self, db, error)
+      || !read_products (self, db, error) || !read_offers (self, db, error))
     return NULL;
   g_strlcpy (self->currency, business->currency, sizeof self->currency);
-  if (find_period (self, history, days, zone))
+  if (find_period (self, first, days, zone))
     {
+      g_autoptr (RungsLadderHistory) history
+          = rungs_ladder_history_new (db, &ever, catalogue, error);
+
       find_carries (self, catalogue);
-      if (!rungs_what_if_count (self, catalogue, history, error) || !read_ways (self, db, error)
-          || !read_spend (self, db, catalogue, zone, error))
+      if (history == NULL || !rungs_what_if_count (self, catalogue, history, error)
+          || !read_ways (self, db, error) || !read_spend (self, db, catalogue, zone, error))
         return NULL;
     }
   g_array_sort_with_data (self->arrows, compare_arrows, self);

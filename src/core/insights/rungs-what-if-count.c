@@ -150,7 +150,8 @@ static gboolean
 enter (Counting               *self,
        const RungsLadderDeeds *deeds)
 {
-  const RungsLadderLine *line = deeds->lines->len > 0 ? deeds->lines->pdata[0] : NULL;
+  const RungsLadderLine *line
+      = deeds->lines->len > 0 ? rungs_ladder_deeds_get_line (deeds, 0) : NULL;
   RungsWhatIfSource *source;
 
   self->referred = 0;
@@ -158,7 +159,7 @@ enter (Counting               *self,
     return FALSE;
   if (deeds->touches->len > 0)
     {
-      const RungsLadderTouch *touch = deeds->touches->pdata[0];
+      const RungsLadderTouch *touch = rungs_ladder_deeds_get_touch (deeds, 0);
 
       source = self->basis->sources->pdata[self->sources[touch->source]];
       self->referred = source->kind == RUNGS_SOURCE_JV || source->kind == RUNGS_SOURCE_AFFILIATE;
@@ -313,11 +314,11 @@ static const RungsLadderLine *
 next_payment (const RungsLadderDeeds *deeds,
               guint                   index)
 {
-  const RungsLadderLine *line = deeds->lines->pdata[index];
+  const RungsLadderLine *line = rungs_ladder_deeds_get_line (deeds, index);
 
   for (guint i = index + 1; i < deeds->lines->len; i++)
     {
-      const RungsLadderLine *next = deeds->lines->pdata[i];
+      const RungsLadderLine *next = rungs_ladder_deeds_get_line (deeds, i);
 
       if (next->product == line->product && !next->whole)
         return next;
@@ -332,7 +333,7 @@ end_payment (Counting               *self,
              guint                   index,
              RungsWhatIfProduct     *product)
 {
-  const RungsLadderLine *line = deeds->lines->pdata[index];
+  const RungsLadderLine *line = rungs_ladder_deeds_get_line (deeds, index);
   const RungsLadderLine *next = next_payment (deeds, index);
   gint64 grace = g_array_index (self->catalogue->graces, gint64, line->product);
   gint64 month;
@@ -358,11 +359,11 @@ static gboolean
 renews (const RungsLadderDeeds *deeds,
         guint                   index)
 {
-  const RungsLadderLine *line = deeds->lines->pdata[index];
+  const RungsLadderLine *line = rungs_ladder_deeds_get_line (deeds, index);
 
   for (guint i = 0; i < index; i++)
     {
-      const RungsLadderLine *before = deeds->lines->pdata[i];
+      const RungsLadderLine *before = rungs_ladder_deeds_get_line (deeds, i);
 
       if (before->product == line->product && before->paid_until != NEVER && !before->whole
           && line->at <= before->paid_until)
@@ -376,7 +377,7 @@ count_line (Counting               *self,
             const RungsLadderDeeds *deeds,
             guint                   index)
 {
-  const RungsLadderLine *line = deeds->lines->pdata[index];
+  const RungsLadderLine *line = rungs_ladder_deeds_get_line (deeds, index);
   guint place = self->products[line->product];
   RungsWhatIfProduct *product = self->basis->products->pdata[place];
 
@@ -492,14 +493,14 @@ counting_clear (Counting *self)
 gboolean
 rungs_what_if_count (RungsWhatIfBasis            *basis,
                      const RungsLadderCatalogue  *catalogue,
-                     const RungsLadderHistory    *history,
+                     RungsLadderHistory          *history,
                      GError                     **error)
 {
   g_autoptr (RungsLadderDeeds) deeds = rungs_ladder_deeds_new ();
   Counting self = { 0 };
 
   counting_init (&self, basis, catalogue);
-  while (rungs_ladder_history_next (history, deeds))
+  while (rungs_ladder_history_next (history, deeds, error))
     count_lead (&self, deeds);
   for (guint i = 0; i < basis->arrows->len; i++)
     {
@@ -509,6 +510,8 @@ rungs_what_if_count (RungsWhatIfBasis            *basis,
         arrow->before = look_up (self.befores, pair ((guint) arrow->from, arrow->to));
     }
   counting_clear (&self);
+  if (!rungs_ladder_history_done (history))
+    return FALSE;
   if (self.overflowed)
     g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
                          _ ("The amounts of the orders are too large to be added up"));

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * amounts are too large to be added up. */
 gboolean rungs_what_if_count (RungsWhatIfBasis            *basis,
                               const RungsLadderCatalogue  *catalogue,
-                              const RungsLadderHistory    *history,
+                              RungsLadderHistory          *history,
                               GError                     **error);
 
 G_END_DECLS

@@ -3,9 +3,11 @@
 #include "base/rungs-error.h"
 #include "base/rungs-time.h"
 #include "engine/rungs-demo.h"
+#include "insights/rungs-ladder-keep-store.h"
 #include "insights/rungs-ladder-number.h"
 #include "ladder/rungs-exchange-store.h"
 #include "ladder/rungs-order-store.h"
+#include "leads/rungs-erasure-store.h"
 #include "leads/rungs-lead-snapshot-store.h"
 #include "leads/rungs-merge-store.h"
 #include "leads/rungs-source-store.h"
@@ -316,6 +318,17 @@ add_history (RungsFixture *f,
 }
 
 static void
+erase (RungsFixture *f,
+       gint64        lead)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsErasure) erasure
+    = rungs_lead_erase (f->db, lead, "asked", rungs_fixture_now (f), &error);
+
+  g_assert_no_error (error);
+}
+
+static void
 merge (RungsFixture *f,
        gint64        one,
        gint64        other)
@@ -354,6 +367,22 @@ shuffle (RungsFixture *f)
     }
 }
 
+/* Keeps all that leads did, so that what changes afterwards is the only thing that lacks. */
+static void
+keep (RungsFixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  do
+    {
+      rungs_ladder_keep_more (f->db, &n, &error);
+      g_assert_no_error (error);
+    }
+  while (n > 0);
+}
+
+/* By what is kept of some, and what the tables have of the others. */
 static void
 compare_some_periods (RungsFixture *f)
 {
@@ -590,7 +619,14 @@ test_random (RungsFixture *f,
   for (int i = 0; i < 40; i++)
     add_history (f, rungs_fixture_add_lead (f, NULL, "Ann"));
   compare_some_periods (f);
+  run (f, "INSERT INTO lead (id, created_at, updated_at) VALUES (3000, 0, 0)");
+  run (f, "INSERT INTO lead_search (lead_search) VALUES ('rebuild')");
+  add_history (f, 3000);
+  keep (f);
+  compare_some_periods (f);
   shuffle (f);
+  erase (f, 31);
+  erase (f, 37);
   compare_some_periods (f);
 }
 
