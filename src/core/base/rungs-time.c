@@ -10,6 +10,10 @@
 
 #define MINUTES_A_DAY (24 * 60)
 
+/* The years 1 and 10000 in UTC, in seconds. */
+#define BEGINNING_OF_CALENDAR G_GINT64_CONSTANT (-62135596800)
+#define END_OF_CALENDAR G_GINT64_CONSTANT (253402300800)
+
 gint64
 rungs_time_from_date_time (GDateTime *date_time)
 {
@@ -33,7 +37,7 @@ rungs_time_in_zone (gint64     instant,
     }
 
   /* GDateTime ends with the year 9999; what lies outside is shown as the nearest it has. */
-  seconds = CLAMP (seconds, G_GINT64_CONSTANT (-62135596800), G_GINT64_CONSTANT (253402214400));
+  seconds = CLAMP (seconds, BEGINNING_OF_CALENDAR, END_OF_CALENDAR - 24 * 60 * 60);
   utc = g_date_time_new_from_unix_utc (seconds);
   exact = g_date_time_add (utc, rest * 1000);
   return zone ? g_date_time_to_timezone (exact, zone) : g_steal_pointer (&exact);
@@ -146,9 +150,9 @@ first_of_two (GTimeZone *zone,
 }
 
 /* The instant at which a clock in `zone` shows that minute of that day, or, where it never does,
- * the first instant after the gap. GDateTime takes a skipped time for one with the offset from
- * before the gap, that is as much later as the gap is long: the end of the gap is found by
- * halving. */
+ * the first instant after the gap; of a day that GDateTime does not have, the end of those it has.
+ * GDateTime takes a skipped time for one with the offset from before the gap, that is as much later
+ * as the gap is long: the end of the gap is found by halving. */
 static gint64
 instant_of_minute (GTimeZone *zone,
                    int        year,
@@ -158,10 +162,13 @@ instant_of_minute (GTimeZone *zone,
 {
   g_autoptr (GDateTime) local
       = g_date_time_new (zone, year, month, day, minute / 60, minute % 60, 0);
-  gint64 late = rungs_time_from_date_time (local);
+  gint64 late;
   gint64 early;
   GTimeSpan offset;
 
+  if (local == NULL)
+    return (year > 9999 ? END_OF_CALENDAR : BEGINNING_OF_CALENDAR) * RUNGS_SECOND;
+  late = rungs_time_from_date_time (local);
   if (g_date_time_get_hour (local) == minute / 60 && g_date_time_get_minute (local) == minute % 60)
     return first_of_two (zone, local);
 

@@ -85,6 +85,9 @@ test_day_start (void)
   /* Beirut's clocks skip from 00:00 to 01:00 on 29 March 2026: the day begins at 22:00 UTC */
   g_assert_cmpint (rungs_time_day_start (instant ("2026-03-29T12:00:00Z"), beirut, 0), ==,
                    instant ("2026-03-28T22:00:00Z"));
+  /* the calendar ends with the year 9999 */
+  g_assert_cmpint (rungs_time_day_start (instant ("9999-12-31T12:00:00Z"), NULL, 1), ==,
+                   instant ("9999-12-31T00:00:00Z") + 24 * RUNGS_HOUR);
 }
 
 static void
