@@ -96,6 +96,23 @@ rungs_record_list (RungsStatement  *query,
   return rungs_statement_done (query, error) ? g_steal_pointer (&records) : NULL;
 }
 
+GArray *
+rungs_record_ids (RungsStatement *query,
+                  GError        **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (query == NULL)
+    return NULL;
+  while (rungs_statement_step (query, error) == RUNGS_ROW)
+    {
+      gint64 id = rungs_statement_get_int64 (query, 0);
+
+      g_array_append_val (ids, id);
+    }
+  return rungs_statement_done (query, error) ? g_steal_pointer (&ids) : NULL;
+}
+
 gboolean
 rungs_record_change (RungsDb         *db,
                      RungsStatement  *change,

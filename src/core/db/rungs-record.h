@@ -38,6 +38,12 @@ GPtrArray *rungs_record_list (RungsStatement  *query,
                               GDestroyNotify   record_free,
                               GError         **error);
 
+/* Returns: (transfer full) (element-type gint64): the first column of what `query` finds; empty,
+ * not NULL, where that is nothing; NULL on error. A `query` of NULL failed before, and has set the
+ * error. */
+GArray *rungs_record_ids (RungsStatement  *query,
+                          GError         **error);
+
 /* Binds :id and runs `change`. FALSE on error: NOT_FOUND, as above, where it changed no row. */
 gboolean rungs_record_change (RungsDb         *db,
                               RungsStatement  *change,

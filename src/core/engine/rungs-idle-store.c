@@ -6,6 +6,7 @@
 
 #include "base/rungs-error.h"
 #include "base/rungs-time.h"
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "engine/rungs-retention-store.h"
 #include "leads/rungs-business-store.h"
@@ -77,7 +78,6 @@ rungs_idle_find (RungsDb *db,
                  gint64   now,
                  GError **error)
 {
-  g_autoptr (GArray) leads = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (RungsStatement) query = NULL;
   gint64 before;
 
@@ -85,13 +85,7 @@ rungs_idle_find (RungsDb *db,
       || !(query = rungs_db_prepare (db, SQL_FIND, error)))
     return NULL;
   rungs_statement_bind_int64 (query, ":before", before);
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    {
-      gint64 lead = rungs_statement_get_int64 (query, 0);
-
-      g_array_append_val (leads, lead);
-    }
-  return rungs_statement_done (query, error) ? g_steal_pointer (&leads) : NULL;
+  return rungs_record_ids (query, error);
 }
 
 static RungsIdleLead *

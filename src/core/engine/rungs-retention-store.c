@@ -13,6 +13,7 @@
 #include "base/rungs-clock.h"
 #include "base/rungs-error.h"
 #include "base/rungs-time.h"
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-business-store.h"
 #include "leads/rungs-event-kind.h"
@@ -265,17 +266,8 @@ load_leads (RungsDb *db,
             GError **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LEADS, error);
-  g_autoptr (GArray) leads = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  if (query == NULL)
-    return NULL;
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    {
-      gint64 lead = rungs_statement_get_int64 (query, 0);
-
-      g_array_append_val (leads, lead);
-    }
-  return rungs_statement_done (query, error) ? g_steal_pointer (&leads) : NULL;
+  return rungs_record_ids (query, error);
 }
 
 typedef gboolean (*SearchFunc) (RungsDb  *db,

@@ -168,25 +168,6 @@ check_stands (RungsDb *db,
   return FALSE;
 }
 
-/* The products that the import made. */
-static GArray *
-list_products (RungsImportScript *script,
-               GError           **error)
-{
-  g_autoptr (RungsStatement) query = rungs_import_script_prepare (script, SQL_PRODUCTS, error);
-  g_autoptr (GArray) products = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  if (query == NULL)
-    return NULL;
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    {
-      gint64 product = rungs_statement_get_int64 (query, 0);
-
-      g_array_append_val (products, product);
-    }
-  return rungs_statement_done (query, error) ? g_steal_pointer (&products) : NULL;
-}
-
 static gboolean
 delete_product (RungsImportScript    *script,
                 gint64                product,
@@ -217,7 +198,8 @@ delete_products (RungsImportScript    *script,
                  RungsOrderImportUndo *undo,
                  GError              **error)
 {
-  g_autoptr (GArray) products = list_products (script, error);
+  g_autoptr (RungsStatement) query = rungs_import_script_prepare (script, SQL_PRODUCTS, error);
+  g_autoptr (GArray) products = rungs_record_ids (query, error);
 
   for (guint i = 0; products != NULL && i < products->len; i++)
     if (!delete_product (script, g_array_index (products, gint64, i), undo, error))

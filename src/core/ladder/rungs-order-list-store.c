@@ -92,9 +92,7 @@ rungs_order_find (RungsDb               *db,
 {
   g_autofree char *part = g_strstrip (g_strdup (query->words ? query->words : ""));
   g_autofree char *words = rungs_lead_search_query (part);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (RungsStatement) find = NULL;
-  RungsStep step;
 
   g_return_val_if_fail (query->sort < N_SORTS && query->filter < N_FILTERS, NULL);
 
@@ -108,13 +106,7 @@ rungs_order_find (RungsDb               *db,
       rungs_statement_bind_text (find, ":part", part);
     }
   rungs_statement_bind_int64 (find, ":limit", query->limit > 0 ? (gint64) query->limit : -1);
-  while ((step = rungs_statement_step (find, error)) == RUNGS_ROW)
-    {
-      gint64 id = rungs_statement_get_int64 (find, 0);
-
-      g_array_append_val (ids, id);
-    }
-  return step == RUNGS_DONE ? g_steal_pointer (&ids) : NULL;
+  return rungs_record_ids (find, error);
 }
 
 void

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-consent-store.h"
 #include "leads/rungs-lead-store.h"
@@ -140,20 +141,15 @@ annul_given (RungsMergeConsents *self,
              GError     **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (self->db, SQL_GIVEN, error);
-  g_autoptr (GArray) given = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) given = NULL;
 
   if (query == NULL)
     return FALSE;
   rungs_statement_bind_int64 (query, ":keep", self->keep);
   rungs_statement_bind_text (query, ":purpose", like->purpose);
   rungs_statement_bind_text (query, ":channel", like->channel);
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    {
-      gint64 id = rungs_statement_get_int64 (query, 0);
-
-      g_array_append_val (given, id);
-    }
-  if (!rungs_statement_done (query, error))
+  given = rungs_record_ids (query, error);
+  if (given == NULL)
     return FALSE;
   for (guint i = 0; i < given->len; i++)
     if (rungs_consent_annul (self->db, g_array_index (given, gint64, i), self->now, "merge", error)

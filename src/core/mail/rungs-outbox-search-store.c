@@ -2,6 +2,7 @@
 
 #include "mail/rungs-outbox-search-store.h"
 
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-lead-search-store.h"
 
@@ -49,9 +50,7 @@ rungs_outbox_find (RungsDb                *db,
 {
   g_autofree char *part = NULL;
   g_autofree char *words = NULL;
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (RungsStatement) find = NULL;
-  RungsStep step;
 
   g_return_val_if_fail (db != NULL && query != NULL, NULL);
   g_return_val_if_fail (query->sort < N_SORTS, NULL);
@@ -69,11 +68,5 @@ rungs_outbox_find (RungsDb                *db,
       rungs_statement_bind_text (find, ":part", part);
     }
   rungs_statement_bind_int64 (find, ":limit", query->limit > 0 ? (gint64) query->limit : -1);
-  while ((step = rungs_statement_step (find, error)) == RUNGS_ROW)
-    {
-      gint64 id = rungs_statement_get_int64 (find, 0);
-
-      g_array_append_val (ids, id);
-    }
-  return step == RUNGS_DONE ? g_steal_pointer (&ids) : NULL;
+  return rungs_record_ids (find, error);
 }

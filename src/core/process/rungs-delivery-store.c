@@ -58,18 +58,11 @@ rungs_delivery_products (RungsDb *db,
                          GError **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_PRODUCTS, error);
-  g_autoptr (GArray) products = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   if (query == NULL)
     return NULL;
   rungs_statement_bind_int64 (query, ":product", product);
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    {
-      gint64 part = rungs_statement_get_int64 (query, 0);
-
-      g_array_append_val (products, part);
-    }
-  return rungs_statement_done (query, error) ? g_steal_pointer (&products) : NULL;
+  return rungs_record_ids (query, error);
 }
 
 gboolean

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/rungs-time.h"
+#include "db/rungs-record.h"
 
 static const char SQL_LEADS[] = "SELECT count(*) FROM lead l";
 
@@ -307,21 +308,6 @@ rungs_rule_count (RungsDb    *db,
   return query != NULL && rungs_statement_get_number (query, 0, count, error);
 }
 
-static GArray *
-read_leads (RungsStatement  *query,
-            GError         **error)
-{
-  g_autoptr (GArray) leads = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    {
-      gint64 lead = rungs_statement_get_int64 (query, 0);
-
-      g_array_append_val (leads, lead);
-    }
-  return rungs_statement_done (query, error) ? g_steal_pointer (&leads) : NULL;
-}
-
 GArray *
 rungs_rule_list (RungsDb *db,
                  RungsRule *rule,
@@ -339,7 +325,7 @@ rungs_rule_list (RungsDb *db,
     return NULL;
   rungs_statement_bind_int64 (query, ":after", after);
   rungs_statement_bind_int64 (query, ":limit", limit);
-  return read_leads (query, error);
+  return rungs_record_ids (query, error);
 }
 
 GArray *
@@ -358,7 +344,7 @@ rungs_rule_sample (RungsDb    *db,
   if (query == NULL)
     return NULL;
   rungs_statement_bind_int64 (query, ":limit", limit);
-  return read_leads (query, error);
+  return rungs_record_ids (query, error);
 }
 
 gboolean

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "base/rungs-error.h"
+#include "db/rungs-record.h"
 #include "leads/rungs-event.h"
 #include "segments/rungs-rule-node.h"
 
@@ -55,21 +56,6 @@ prepare_for (RungsDb             *db,
   if (statement != NULL)
     rungs_statement_bind_int64 (statement, ":segment", segment->id);
   return statement;
-}
-
-static GArray *
-read_ids (RungsStatement  *query,
-          GError         **error)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    {
-      gint64 id = rungs_statement_get_int64 (query, 0);
-
-      g_array_append_val (ids, id);
-    }
-  return rungs_statement_done (query, error) ? g_steal_pointer (&ids) : NULL;
 }
 
 static char *
@@ -129,7 +115,7 @@ rungs_segment_members (RungsDb             *db,
     return NULL;
   rungs_statement_bind_int64 (query, ":after", after);
   rungs_statement_bind_int64 (query, ":limit", limit);
-  return read_ids (query, error);
+  return rungs_record_ids (query, error);
 }
 
 gboolean
@@ -201,7 +187,7 @@ load_which (RungsDb             *db,
     return NULL;
   rungs_statement_bind_text (query, ":leads", json);
   rungs_statement_bind_int64 (query, ":is_in", is_in);
-  return read_ids (query, error);
+  return rungs_record_ids (query, error);
 }
 
 static gboolean
