@@ -29,7 +29,7 @@ static const struct
     N_ ("On the page Ladder, start from one of the whole ladders that the empty map offers, or add "
         "your products in rising value, and draw an arrow from each to what is offered after it. "
         "What was bought before comes from the export of your shop or payment service: Orders, "
-        "Import.") },
+        "Import. An order alone is no consent to marketing.") },
   { N_ ("3. Write messages and put them into a sequence"),
     N_ ("A sequence sends its messages one after the other, and stops by itself for a lead who has "
         "bought what it sells.") },

@@ -131,26 +131,51 @@ rungs_import_file (RungsPage  *page,
   g_task_run_in_thread (task, recognise);
 }
 
+/* What is asked for. */
+typedef struct
+{
+  RungsPage *page; /* (owned) */
+  RungsImportFileFunc import;
+} Choice;
+
 static void
 file_chosen_cb (GObject      *source,
                 GAsyncResult *result,
                 gpointer      data)
 {
-  g_autoptr (RungsPage) page = data;
+  g_autofree Choice *choice = data;
+  g_autoptr (RungsPage) page = choice->page;
   g_autoptr (GFile) file = rungs_file_chooser_finish (result);
 
   if (file != NULL && g_file_peek_path (file) != NULL && window_of (page) != NULL)
-    rungs_import_file (page, g_file_peek_path (file));
+    choice->import (page, g_file_peek_path (file));
+}
+
+void
+rungs_import_choose_for (RungsPage           *page,
+                         const char          *title,
+                         const char          *files,
+                         const char          *patterns,
+                         RungsImportFileFunc  import)
+{
+  Choice *choice;
+
+  g_return_if_fail (RUNGS_IS_PAGE (page) && import != NULL);
+
+  if (rungs_page_get_store (page) == NULL)
+    return;
+  choice = g_new (Choice, 1);
+  choice->page = g_object_ref (page);
+  choice->import = import;
+  rungs_file_chooser_open_async (window_of (page), title, files, patterns, NULL, file_chosen_cb,
+                                 choice);
 }
 
 void
 rungs_import_choose (RungsPage *page)
 {
-  g_return_if_fail (RUNGS_IS_PAGE (page));
-
-  if (rungs_page_get_store (page) != NULL)
-    rungs_file_chooser_open_async (window_of (page), _ ("Import Leads"), _ ("Tables of leads"),
-                                   PATTERNS, NULL, file_chosen_cb, g_object_ref (page));
+  rungs_import_choose_for (page, _ ("Import Leads"), _ ("Tables of leads"), PATTERNS,
+                           rungs_import_file);
 }
 
 void

@@ -9,7 +9,18 @@
 
 G_BEGIN_DECLS
 
-/* Asks for a file, and imports it. */
+typedef void (*RungsImportFileFunc) (RungsPage  *page,
+                                     const char *path);
+
+/* Asks for a file, in a window of that title, and calls `import` with it. `patterns` are those of
+ * `files`. */
+void rungs_import_choose_for (RungsPage           *page,
+                              const char          *title,
+                              const char          *files,
+                              const char          *patterns,
+                              RungsImportFileFunc  import);
+
+/* Asks for a file of leads, and imports it. */
 void rungs_import_choose (RungsPage *page);
 
 void rungs_import_file (RungsPage  *page,

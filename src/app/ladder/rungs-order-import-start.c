@@ -4,7 +4,7 @@
 
 #include <glib/gi18n.h>
 
-#include "compat/rungs-file-chooser.h"
+#include "import/rungs-import-start.h"
 #include "import/rungs-imports-window.h"
 #include "rungs-order-import-job.h"
 #include "rungs-order-import-window.h"
@@ -28,26 +28,11 @@ rungs_order_import_file (RungsPage  *page,
         window_of (page), rungs_page_get_store (page), path)));
 }
 
-static void
-file_chosen_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      data)
-{
-  g_autoptr (RungsPage) page = data;
-  g_autoptr (GFile) file = rungs_file_chooser_finish (result);
-
-  if (file != NULL && g_file_peek_path (file) != NULL && window_of (page) != NULL)
-    rungs_order_import_file (page, g_file_peek_path (file));
-}
-
 void
 rungs_order_import_choose (RungsPage *page)
 {
-  g_return_if_fail (RUNGS_IS_PAGE (page));
-
-  if (rungs_page_get_store (page) != NULL)
-    rungs_file_chooser_open_async (window_of (page), _ ("Import Orders"), _ ("Tables of orders"),
-                                   PATTERNS, NULL, file_chosen_cb, g_object_ref (page));
+  rungs_import_choose_for (page, _ ("Import Orders"), _ ("Tables of orders"), PATTERNS,
+                           rungs_order_import_file);
 }
 
 void
