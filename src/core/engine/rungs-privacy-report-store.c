@@ -134,7 +134,8 @@ static const Section SECTIONS[] = {
       { N_ ("Coupon"), TEXT },
       { N_ ("Origin"), TEXT } },
     "SELECT o.at, coalesce (o.external, CAST (o.id AS TEXT)), p.name, l.quantity, l.amount,"
-    "       o.currency, l.paid_until, o.coupon, o.origin"
+    "       o.currency, l.paid_until, o.coupon,"
+    "       o.origin || iif (o.shop = '', '', ' · ' || o.shop)"
     "  FROM sales_order o JOIN order_line l ON l.sales_order = o.id"
     "  JOIN product p ON p.id = l.product"
     " WHERE o.lead = :id ORDER BY o.at, o.id, l.id" },
