@@ -178,7 +178,7 @@ count_offers (RungsShift *self,
   gint64 due = G_MAXINT64;
   g_autoptr (RungsOfferFigures) figures = NULL;
 
-  if (!rungs_offer_figures_next_due (self->db, &due, error))
+  if (!rungs_offer_figures_next_due (self->db, &self->looked, &due, error))
     return FALSE;
   if (due > now)
     return TRUE;
@@ -349,7 +349,7 @@ rungs_shift_work_off (RungsShift   *self,
       || !rungs_subscriptions_next_turn (self->db, &next_lapse, error)
       || !rungs_scores_next_due (self->db, &next_score, error)
       || !rungs_retention_next_due (self->db, &next_retention, error)
-      || !rungs_offer_figures_next_due (self->db, &next_figures, error))
+      || !rungs_offer_figures_next_due (self->db, &self->looked, &next_figures, error))
     return FALSE;
   if (self->report->trouble == NULL)
     self->report->trouble = g_strdup (self->wipe_trouble);

@@ -18,6 +18,7 @@ typedef struct
   RungsDb *db;        /* (owned) (nullable) */
   RungsLease *lease;  /* (owned) (nullable) */
   gint64 beat_at;     /* when it was last said that we live */
+  gint64 looked;      /* for rungs_offer_figures_next_due() */
   gint64 wipe_from;   /* not tried again before, by the monotonic clock, in ms */
   char *wipe_trouble; /* (owned) (nullable): why what is left of erased persons is still there */
 } RungsShift;

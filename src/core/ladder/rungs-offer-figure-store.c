@@ -43,7 +43,7 @@ static const char SQL_DUE[]
       "  WHEN EXISTS (SELECT 1 FROM offer o WHERE o.retired_at IS NULL"
       "                  AND o.id NOT IN (SELECT f.offer FROM offer_figure f)) THEN 0"
       "  WHEN EXISTS (SELECT 1 FROM event v WHERE +v.kind IN ('order.placed', 'import.done',"
-      "                  'import.undone') AND v.id > (SELECT c.event FROM cursor c"
+      "                  'import.undone') AND v.id > (SELECT max (c.event, :looked) FROM cursor c"
       "                                                WHERE c.name = 'offer-figures'))"
       "  THEN (SELECT max (f.counted_at) + :every FROM offer_figure f) END";
 
@@ -280,15 +280,24 @@ rungs_offer_figures_count (RungsDb *db,
 
 gboolean
 rungs_offer_figures_next_due (RungsDb *db,
+                              gint64  *looked,
                               gint64  *due,
                               GError **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_DUE, error);
+  gint64 newest;
 
-  if (query == NULL)
+  g_return_val_if_fail (looked != NULL && due != NULL, FALSE);
+
+  if (query == NULL || !read_number (db, SQL_NEWEST, &newest, error))
     return FALSE;
   rungs_statement_bind_int64 (query, ":every", COUNT_EVERY);
+  rungs_statement_bind_int64 (query, ":looked", *looked);
   if (rungs_statement_step (query, error) == RUNGS_ROW)
     *due = rungs_statement_is_null (query, 0) ? G_MAXINT64 : rungs_statement_get_int64 (query, 0);
-  return rungs_statement_done (query, error);
+  if (!rungs_statement_done (query, error))
+    return FALSE;
+  if (*due == G_MAXINT64)
+    *looked = newest;
+  return TRUE;
 }

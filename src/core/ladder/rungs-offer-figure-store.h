@@ -7,8 +7,11 @@
 G_BEGIN_DECLS
 
 /* When the figures are to be counted: at once (0) where an offer has none yet; an hour after the
- * last time where there were orders since; G_MAXINT64: not before something happens. */
+ * last time where there were orders since; G_MAXINT64: not before something happens. `looked`
+ * (inout) is how far the timeline was looked through for orders in vain, 0 to begin with, so that
+ * a million messages are not looked through again and again where nobody orders. */
 gboolean rungs_offer_figures_next_due (RungsDb  *db,
+                                       gint64   *looked,
                                        gint64   *due,
                                        GError  **error);
 

@@ -8,6 +8,7 @@
 #include "ladder/rungs-next-offer.h"
 #include "ladder/rungs-offer-figure-store.h"
 #include "ladder/rungs-ownership-store.h"
+#include "leads/rungs-event-store.h"
 #include "segments/rungs-random-ladder.h"
 
 #define WORLDS 8
@@ -182,6 +183,34 @@ count (RungsFixture *f,
   g_assert_true (rungs_offer_figures_count (db, rungs_fixture_now (f), NULL));
 }
 
+/* Counted where there were orders; what was looked through in vain is not looked through again. */
+static void
+test_due (RungsFixture *f,
+          RungsDb      *db)
+{
+  gint64 ann = rungs_fixture_add_lead (f, "ann@example.com", "Ann");
+  gint64 kit = rungs_fixture_add_product (f, "kit", 1);
+  g_autoptr (RungsOffer) offer = rungs_offer_new ();
+  gint64 looked = 0, due = 0, before;
+
+  g_assert_true (rungs_offer_figures_next_due (db, &looked, &due, NULL));
+  g_assert_cmpint (due, ==, G_MAXINT64);
+  offer->to_product = kit;
+  g_assert_cmpint (rungs_offer_add (db, offer, 1, NULL), !=, 0);
+  g_assert_true (rungs_offer_figures_next_due (db, &looked, &due, NULL));
+  g_assert_cmpint (due, ==, 0);
+  count (f, db);
+  rungs_event_add (db, ann, RUNGS_EVENT_TAG_ADDED, 1, 0, "vip", NULL);
+  g_assert_true (rungs_offer_figures_next_due (db, &looked, &due, NULL));
+  g_assert_cmpint (due, ==, G_MAXINT64);
+  g_assert_cmpint (looked, ==, rungs_fixture_number (f, "SELECT max (id) FROM event"));
+  before = looked;
+  rungs_fixture_add_order (f, ann, kit);
+  g_assert_true (rungs_offer_figures_next_due (db, &looked, &due, NULL));
+  g_assert_cmpint (due, ==, rungs_fixture_now (f) + RUNGS_HOUR);
+  g_assert_cmpint (looked, ==, before);
+}
+
 /* What was counted by the program and by SQL of another hand. */
 static void
 test_figures (void)
@@ -234,5 +263,6 @@ main (int    argc,
       g_test_add_data_func (path, NULL, test_world);
     }
   g_test_add_func ("/next-offers/figures", test_figures);
+  rungs_fixture_add_test ("/next-offers/due", test_due);
   return g_test_run ();
 }
