@@ -9,6 +9,7 @@
 #include "rungs-coupon-view.h"
 #include "rungs-lead-view.h"
 #include "rungs-listing.h"
+#include "rungs-report.h"
 
 #define LIST_ROWS 100
 #define MOST_ROWS 100000000
@@ -20,6 +21,7 @@ static const RungsColumn COLUMNS[] = {
   { "lead_name", N_ ("Lead"), RUNGS_COLUMN_TEXT, NULL },
   { "products", N_ ("Products"), RUNGS_COLUMN_WORDS, NULL },
   { "total", N_ ("Amount"), RUNGS_COLUMN_MONEY, NULL },
+  { "told", N_ ("At the rate of the day"), RUNGS_COLUMN_MONEY, NULL },
   { "refunded", N_ ("Refunded"), RUNGS_COLUMN_MONEY, NULL },
   { "coupon", N_ ("Coupon"), RUNGS_COLUMN_TEXT, NULL },
   { NULL },
@@ -57,6 +59,7 @@ static const RungsColumn SHOW_COLUMNS[] = {
   { "at", N_ ("When"), RUNGS_COLUMN_TIME, NULL },
   { "lead_name", N_ ("Lead"), RUNGS_COLUMN_TEXT, NULL },
   { "total", N_ ("Amount"), RUNGS_COLUMN_MONEY, NULL },
+  { "told", N_ ("At the rate of the day"), RUNGS_COLUMN_MONEY, NULL },
   { "refunded", N_ ("Refunded"), RUNGS_COLUMN_MONEY, NULL },
   { "coupon", N_ ("Coupon"), RUNGS_COLUMN_TEXT, NULL },
   { "origin", N_ ("Entered"), RUNGS_COLUMN_TERM, NULL },
@@ -100,10 +103,12 @@ add_lines (JsonObject        *row,
 }
 
 static JsonObject *
-order_to_row (RungsDb           *db,
-              const RungsOrder  *order,
-              GError           **error)
+order_to_row (RungsDb              *db,
+              const RungsOrder     *order,
+              const RungsExchange  *exchange,
+              GError              **error)
 {
+  RungsMoney told;
   g_autoptr (RungsLead) lead = rungs_lead_load (db, order->lead, error);
   g_autofree char *title = lead ? rungs_lead_dup_title (lead) : NULL;
   g_autoptr (JsonObject) row = rungs_row_new ();
@@ -117,6 +122,10 @@ order_to_row (RungsDb           *db,
   rungs_row_set_text (row, "lead_name", title);
   rungs_row_set_money (row, "total", rungs_order_total (order));
   rungs_row_set_money (row, "refunded", rungs_order_refunded (order));
+  if (rungs_order_tell (order, exchange, &told))
+    rungs_row_set_money (row, "told", told);
+  else
+    json_object_set_null_member (row, "told");
   rungs_row_set_text (row, "coupon", order->coupon);
   rungs_row_set_text (row, "origin", order->origin);
   rungs_row_set_text (row, "shop", order->shop);
@@ -169,8 +178,12 @@ show_order (RungsInvocation  *call,
             GError          **error)
 {
   g_autoptr (RungsOrder) order = rungs_order_load (db, id, error);
-  g_autoptr (JsonObject) row = order ? order_to_row (db, order, error) : NULL;
+  g_autoptr (RungsExchange) exchange = NULL;
+  g_autoptr (JsonObject) row = NULL;
 
+  if (order == NULL || !rungs_report_read (call, db, &exchange, error))
+    return FALSE;
+  row = order_to_row (db, order, exchange, error);
   if (row == NULL || !add_coupons (row, db, id, error) || !add_refunds (row, db, id, error))
     return FALSE;
   rungs_column_show (call, SHOW_COLUMNS, g_steal_pointer (&row));
@@ -209,13 +222,14 @@ list_orders (RungsInvocation  *call,
              GError          **error)
 {
   g_autoptr (GPtrArray) orders = load_orders (call, db, error);
+  g_autoptr (RungsExchange) exchange = NULL;
   g_autoptr (RungsListing) listing = rungs_listing_new (call, COLUMNS);
 
-  if (orders == NULL)
+  if (orders == NULL || !rungs_report_read (call, db, &exchange, error))
     return FALSE;
   for (guint i = 0; i < orders->len; i++)
     {
-      JsonObject *row = order_to_row (db, g_ptr_array_index (orders, i), error);
+      JsonObject *row = order_to_row (db, g_ptr_array_index (orders, i), exchange, error);
 
       if (row == NULL)
         return FALSE;
@@ -229,11 +243,13 @@ list_orders (RungsInvocation  *call,
 static gboolean
 read_line (RungsInvocation *call,
            RungsProduct *product,
+           const char *currency,
            gint64 *quantity,
            gint64 *amount,
            GError **error)
 {
-  RungsMoney money = rungs_money (RUNGS_AMOUNT_DEFAULT, product->price.currency);
+  const char *paid_in = *currency != '\0' ? currency : product->price.currency;
+  RungsMoney money = rungs_money (RUNGS_AMOUNT_DEFAULT, paid_in);
   gboolean several = rungs_invocation_count_arguments (call) > 2;
 
   for (const char *const *option = (const char *const[]){ "quantity", "amount", NULL }; *option;
@@ -242,7 +258,7 @@ read_line (RungsInvocation *call,
       return rungs_invocation_refuse (call, *option,
                                       _ ("one product; enter the others by themselves"), error);
   if (!rungs_invocation_get_number (call, "quantity", 1, MOST_QUANTITY, quantity, error)
-      || !rungs_invocation_get_money (call, "amount", product->price.currency, &money, error))
+      || !rungs_invocation_get_money (call, "amount", paid_in, &money, error))
     return FALSE;
   *amount = money.minor;
   return TRUE;
@@ -260,7 +276,7 @@ take_lines (RungsInvocation  *call,
           rungs_product_load_by_sku (db, rungs_invocation_get_argument (call, i), error);
       gint64 quantity = 1, amount = RUNGS_AMOUNT_DEFAULT;
 
-      if (product == NULL || !read_line (call, product, &quantity, &amount, error))
+      if (product == NULL || !read_line (call, product, order->currency, &quantity, &amount, error))
         return FALSE;
       rungs_order_add_line (order, product->id, quantity, amount);
     }
@@ -282,6 +298,20 @@ dup_codes (RungsInvocation *call)
 }
 
 static gboolean
+read_currency (RungsInvocation  *call,
+               RungsOrder       *order,
+               GError          **error)
+{
+  const char *text = rungs_invocation_get_text (call, "currency", "");
+
+  if (rungs_invocation_has (call, "currency") && !rungs_currency_is_valid (text))
+    return rungs_invocation_refuse (call, "currency", _ ("three capital letters such as EUR"),
+                                    error);
+  g_strlcpy (order->currency, text, sizeof order->currency);
+  return TRUE;
+}
+
+static gboolean
 add_order (RungsInvocation  *call,
            RungsDb          *db,
            GError          **error)
@@ -297,7 +327,7 @@ add_order (RungsInvocation  *call,
   order->coupon = dup_codes (call);
   order->anyway = rungs_invocation_has (call, "anyway");
   order->external = g_strdup (rungs_invocation_get_text (call, "external", NULL));
-  if (!take_lines (call, db, order, error))
+  if (!read_currency (call, order, error) || !take_lines (call, db, order, error))
     return FALSE;
   id = rungs_order_add (db, order, rungs_invocation_get_now (call), error);
   return id != 0 && show_order (call, db, id, error);
@@ -328,6 +358,7 @@ refund_order (RungsInvocation  *call,
 
 static const GOptionEntry LIST_OPTIONS[] = {
   RUNGS_OPTION ("limit", N_ ("N"), N_ ("Only the newest N; 100 where nothing is said")),
+  RUNGS_REPORT_OPTION,
   RUNGS_OPTIONS_END,
 };
 
@@ -337,6 +368,9 @@ static const GOptionEntry ADD_OPTIONS[] = {
   RUNGS_OPTION ("at", N_ ("TIME"), N_ ("When; now where nothing is said")),
   RUNGS_OPTION ("quantity", N_ ("N"), N_ ("How many; 1 where nothing is said")),
   RUNGS_OPTION ("amount", N_ ("AMOUNT"), N_ ("What was paid; the price where nothing is said")),
+  RUNGS_OPTION ("currency",
+                N_ ("CODE"),
+                N_ ("In which it was paid, where that is not the currency of the price")),
   RUNGS_OPTION ("external", N_ ("NUMBER"), N_ ("The number of the order in the shop")),
   RUNGS_OPTIONS_END,
 };
@@ -351,14 +385,14 @@ static const GOptionEntry REFUND_OPTIONS[] = {
 
 /* What --json prints. */
 #define ORDER_JSON                                                                                 \
-  "{id, at, lead, email, lead_name, total, refunded, coupon, origin, shop, external, "             \
+  "{id, at, lead, email, lead_name, total, refunded, told, coupon, origin, shop, external, "       \
   "created_at, lines: [id, sku, name, quantity, amount, refunded, paid_until], "                   \
   "products, coupons: [" RUNGS_COUPON_USE_KEYS "], refunds: [id, at, amount, reason]}"
 
 const RungsCommand RUNGS_ORDER_COMMANDS[] = {
   { "order list", "[EMAIL]", N_ ("List the orders of all leads, or of one"), RUNGS_COMMAND_READS,
     list_orders, LIST_OPTIONS, NULL,
-    "[id, at, lead, email, lead_name, total, refunded, coupon, origin, shop, external, "
+    "[id, at, lead, email, lead_name, total, refunded, told, coupon, origin, shop, external, "
     "created_at, lines: [id, sku, name, quantity, amount, refunded, paid_until], "
     "products]" },
   { "order show", "NUMBER", N_ ("Show an order with its lines and refunds"), RUNGS_COMMAND_READS,

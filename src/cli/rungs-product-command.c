@@ -10,6 +10,7 @@
 #include "rungs-commands.h"
 #include "rungs-listing.h"
 #include "rungs-product-options.h"
+#include "rungs-report.h"
 
 static const RungsColumn COLUMNS[] = {
   { "rung", N_ ("Rung"), RUNGS_COLUMN_NUMBER, NULL },
@@ -114,6 +115,7 @@ add_figures (JsonObject         *row,
   rungs_row_set_number (row, "sold", own->sold);
   rungs_row_set_monies (row, "revenue", own->revenue);
   rungs_row_set_monies (row, "refunded", own->refunded);
+  rungs_row_set_monies (row, "converted", own->converted);
 }
 
 static gboolean
@@ -145,14 +147,26 @@ add_message (JsonObject          *row,
   return product->delivery_message == 0 || message != NULL;
 }
 
+/* Told in the currency of the report. */
+static GHashTable *
+load_figures (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
+{
+  g_autoptr (RungsExchange) exchange = NULL;
+
+  return rungs_report_read (call, db, &exchange, error)
+           ? rungs_product_figures (db, rungs_invocation_get_now (call), exchange, error)
+           : NULL;
+}
+
 static gboolean
 list_products (RungsInvocation  *call,
                RungsDb          *db,
                GError          **error)
 {
   g_autoptr (GPtrArray) products = rungs_product_list (db, error);
-  g_autoptr (GHashTable) figures =
-      products ? rungs_product_figures (db, rungs_invocation_get_now (call), error) : NULL;
+  g_autoptr (GHashTable) figures = products ? load_figures (call, db, error) : NULL;
   g_autoptr (RungsListing) listing = rungs_listing_new (call, COLUMNS);
 
   if (figures == NULL)
@@ -217,8 +231,7 @@ show_product (RungsInvocation  *call,
               GError          **error)
 {
   g_autoptr (RungsProduct) product = rungs_product_load (db, id, error);
-  g_autoptr (GHashTable) figures =
-      product ? rungs_product_figures (db, rungs_invocation_get_now (call), error) : NULL;
+  g_autoptr (GHashTable) figures = product ? load_figures (call, db, error) : NULL;
   g_autoptr (JsonObject) row = NULL;
 
   if (figures == NULL)
@@ -350,6 +363,11 @@ delete_product (RungsInvocation  *call,
   return TRUE;
 }
 
+static const GOptionEntry LIST_OPTIONS[] = {
+  RUNGS_REPORT_OPTION,
+  RUNGS_OPTIONS_END,
+};
+
 static const GOptionEntry ADD_OPTIONS[] = {
   RUNGS_PRODUCT_OPTIONS,
   RUNGS_OPTION ("part", N_ ("SKU"), N_ ("It is a bundle that holds this product; may be repeated")),
@@ -371,19 +389,19 @@ static const GOptionEntry RETIRE_OPTIONS[] = {
 #define PRODUCT_JSON                                                                               \
   "{id, sku, name, price, rung, refund_days, period_months, delivery, cost, margin, "              \
   "affiliate_rate, lapse_days, deliver, link, by, created_at, retired_at, owners, sold, "          \
-  "revenue, refunded, parts, message}"
+  "revenue, refunded, converted, parts, message}"
 
 const RungsCommand RUNGS_PRODUCT_COMMANDS[] = {
   { "product list", "",
     N_ ("List the products from the foot of the ladder up, with what they earned"),
-    RUNGS_COMMAND_READS, list_products, NULL, NULL,
+    RUNGS_COMMAND_READS, list_products, LIST_OPTIONS, NULL,
     "[id, sku, name, price, rung, refund_days, period_months, delivery, cost, margin, "
     "affiliate_rate, lapse_days, deliver, link, by, created_at, retired_at, owners, sold, "
-    "revenue, refunded]" },
+    "revenue, refunded, converted]" },
   { "product problems", "", N_ ("List where the ladder does not hold together"),
     RUNGS_COMMAND_READS, list_problems, NULL, NULL, "[code, sku, offer, words]" },
-  { "product show", "SKU", N_ ("Show a product"), RUNGS_COMMAND_READS, show, NULL, NULL,
-    PRODUCT_JSON },
+  { "product show", "SKU", N_ ("Show a product"), RUNGS_COMMAND_READS, show,
+    LIST_OPTIONS, NULL, PRODUCT_JSON },
   { "product add", "SKU", N_ ("Add a product; needs --name and --price"), RUNGS_COMMAND_WRITES,
     add_product, ADD_OPTIONS, NULL, PRODUCT_JSON },
   { "product edit", "SKU", N_ ("Change a product"), RUNGS_COMMAND_WRITES, edit_product,

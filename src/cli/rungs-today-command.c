@@ -9,6 +9,7 @@
 #include "process/rungs-task-store.h"
 #include "rungs-column.h"
 #include "rungs-commands.h"
+#include "rungs-report.h"
 
 static const RungsColumn COLUMNS[] = {
   { "day", N_ ("Day"), RUNGS_COLUMN_TEXT, NULL },
@@ -16,6 +17,7 @@ static const RungsColumn COLUMNS[] = {
   { "messages", N_ ("Messages sent"), RUNGS_COLUMN_NUMBER, NULL },
   { "orders", N_ ("Orders"), RUNGS_COLUMN_NUMBER, NULL },
   { "revenue", N_ ("Revenue"), RUNGS_COLUMN_MONEY, NULL },
+  { "converted", N_ ("Of it paid otherwise"), RUNGS_COLUMN_MONEY, NULL },
   { "tasks_due", N_ ("Tasks due"), RUNGS_COLUMN_NUMBER, NULL },
   { "planned", N_ ("Messages planned"), RUNGS_COLUMN_NUMBER, NULL },
   { "doubt", N_ ("Messages in doubt"), RUNGS_COLUMN_NUMBER, NULL },
@@ -32,9 +34,13 @@ add_period (JsonObject *row,
             gint64 until,
             GError **error)
 {
-  g_autoptr (RungsPeriod) period = rungs_period_load (db, from, until, error);
+  g_autoptr (RungsExchange) exchange = NULL;
+  g_autoptr (RungsPeriod) period = NULL;
   g_autofree char *day = rungs_time_format_day (from, rungs_invocation_get_zone (call));
 
+  if (!rungs_report_read (call, db, &exchange, error))
+    return FALSE;
+  period = rungs_period_load (db, from, until, exchange, error);
   if (period == NULL)
     return FALSE;
   rungs_row_set_text (row, "day", day);
@@ -42,6 +48,7 @@ add_period (JsonObject *row,
   rungs_row_set_number (row, "messages", period->messages);
   rungs_row_set_number (row, "orders", period->orders);
   rungs_row_set_monies (row, "revenue", period->revenue);
+  rungs_row_set_monies (row, "converted", period->converted);
   return TRUE;
 }
 
@@ -82,10 +89,15 @@ show_today (RungsInvocation  *call,
   return TRUE;
 }
 
+static const GOptionEntry OPTIONS[] = {
+  RUNGS_REPORT_OPTION,
+  RUNGS_OPTIONS_END,
+};
+
 const RungsCommand RUNGS_TODAY_COMMANDS[] = {
   { "today", "", N_ ("Show the figures of the day, and what waits"), RUNGS_COMMAND_READS,
-    show_today, NULL, NULL,
-    "{day, leads, messages, orders, revenue, tasks_due, planned, doubt, failed, "
+    show_today, OPTIONS, NULL,
+    "{day, leads, messages, orders, revenue, converted, tasks_due, planned, doubt, failed, "
     "account_trouble}" },
   { NULL },
 };

@@ -85,6 +85,23 @@ def test_map(shop):
     misused(shop, 'map', 'show', '--currency', 'euro', says='none')
 
 
+def test_order_in_another_currency(shop):
+    shop.init()
+    shop.run('product', 'add', 'CUP', '--name', 'Cup', '--price', '10USD')
+    shop.run('leads', 'add', 'ann@example.com')
+    order = shop.json('order', 'add', 'ann@example.com', 'CUP', '--currency', 'KWD', '--amount', '3.125')
+    assert order['total'] == {'minor': 3125, 'currency': 'KWD'} and order['told'] is None
+    shop.run('rate', 'set', 'KWD', '3', 'EUR')
+    assert shop.json('order', 'list', '--currency', 'EUR')[0]['told'] == {'minor': 938, 'currency': 'EUR'}
+    shop.run('business', 'set', '--report-currency', 'EUR')
+    assert shop.json('today')['revenue'] == [{'minor': 938, 'currency': 'EUR'}]
+    assert shop.json('product', 'show', 'CUP')['converted'] == [{'minor': 3125, 'currency': 'KWD'}]
+    assert shop.json('product', 'list', '--currency', 'none')[0]['converted'] == []
+    refused(shop, 'order', 'add', 'ann@example.com', 'CUP', '--currency', 'EUR', says='say the amount')
+    misused(shop, 'order', 'add', 'ann@example.com', 'CUP', '--currency', 'euro', says='three capital')
+    assert shop.json('order', 'add', 'ann@example.com', 'CUP')['total'] == {'minor': 1000, 'currency': 'USD'}
+
+
 def test_report_currency(shop):
     shop.init()
     assert shop.json('business', 'show')['report_currency'] is None

@@ -2,6 +2,7 @@
 
 #include "rungs-ladder-load.h"
 
+#include "ladder/rungs-exchange-store.h"
 #include "leads/rungs-business-store.h"
 
 void
@@ -79,9 +80,10 @@ rungs_ladder_load (RungsDb       *db,
 {
   g_autoptr (RungsLadder) ladder = g_new0 (RungsLadder, 1);
   g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
+  g_autoptr (RungsExchange) exchange = NULL;
   gint64 now = g_get_real_time () / 1000;
 
-  if (business == NULL)
+  if (business == NULL || !rungs_exchange_load (db, NULL, &exchange, error))
     return NULL;
   ladder->business = g_strdup (business->name);
   g_strlcpy (ladder->currency, business->currency, sizeof ladder->currency);
@@ -91,7 +93,7 @@ rungs_ladder_load (RungsDb       *db,
   ladder->offers = rungs_offer_list (db, error);
   if (ladder->offers == NULL)
     return NULL;
-  ladder->figures = rungs_product_figures (db, now, error);
+  ladder->figures = rungs_product_figures (db, now, exchange, error);
   if (ladder->figures == NULL)
     return NULL;
   ladder->faults = rungs_ladder_find_faults (db, now, error);

@@ -29,6 +29,7 @@ struct _RungsOrderDetail
 typedef enum
 {
   FACT_DATE,
+  FACT_TOLD,
   FACT_REFUNDED,
   FACT_COUPON,
   FACT_ORIGIN,
@@ -174,12 +175,15 @@ show_refunds (RungsOrderDetail *self,
 }
 
 static void
-show_facts (RungsOrderDetail    *self,
-            const RungsOrderRow *row)
+show_facts (RungsOrderDetail        *self,
+            const RungsOrderDetails *details)
 {
+  const RungsOrderRow *row = details->row;
   g_autoptr (GPtrArray) facts = rungs_facts_new ();
 
   rungs_facts_add (facts, FACT_DATE, _ ("Date"), rungs_display_time (row->at));
+  rungs_facts_add (facts, FACT_TOLD, _ ("At your rate of that day"),
+                   *details->told.currency != '\0' ? rungs_display_money (details->told) : NULL);
   rungs_facts_add (facts, FACT_REFUNDED, _ ("Refunded"),
                    row->refunded.minor > 0 ? rungs_display_money (row->refunded) : NULL);
   rungs_facts_add (facts, FACT_COUPON, _ ("Coupon"), g_strdup (row->coupon));
@@ -203,7 +207,7 @@ rungs_order_detail_show (RungsOrderDetail        *self,
   gtk_widget_set_visible (GTK_WIDGET (self->state), row->refunded.minor > 0);
   gtk_button_set_label (self->lead, row->lead_name);
   gtk_widget_set_visible (self->give_back, !whole);
-  show_facts (self, row);
+  show_facts (self, details);
   show_lines (self, details);
   show_refunds (self, details->refunds);
 }

@@ -3,6 +3,7 @@
 #include "rungs-orders-load.h"
 
 #include "base/rungs-clock.h"
+#include "ladder/rungs-exchange-store.h"
 #include "ladder/rungs-order-store.h"
 #include "ladder/rungs-product-store.h"
 #include "leads/rungs-lead-store.h"
@@ -37,6 +38,21 @@ load_lapses (RungsDb           *db,
   return TRUE;
 }
 
+static gboolean
+tell_total (RungsDb           *db,
+            RungsOrderDetails *details,
+            GError           **error)
+{
+  const char *currencies[] = { details->order->currency, NULL };
+  g_autoptr (RungsExchange) exchange = NULL;
+
+  if (!rungs_exchange_load_at (db, currencies, details->order->at, &exchange, error))
+    return FALSE;
+  if (!rungs_order_tell (details->order, exchange, &details->told))
+    details->told = rungs_money (0, "");
+  return TRUE;
+}
+
 gpointer
 rungs_orders_load_details (RungsDb      *db,
                            gpointer      data,
@@ -49,7 +65,7 @@ rungs_orders_load_details (RungsDb      *db,
   details->order = rungs_order_load (db, id, error);
   if (details->order == NULL || (details->row = rungs_order_row_load (db, id, error)) == NULL
       || (details->refunds = rungs_refund_list (db, id, error)) == NULL
-      || !load_lapses (db, details, error))
+      || !load_lapses (db, details, error) || !tell_total (db, details, error))
     return NULL;
   return g_steal_pointer (&details);
 }

@@ -17,6 +17,7 @@ typedef struct
   GPtrArray *refunds;   /* (owned) (element-type RungsRefund) */
   GArray *lapses;       /* (owned) (element-type gint64) of each line: when what it pays for ends,
                            with the days of grace; 0: never */
+  RungsMoney told;      /* the total in the currency of the report; in none ("") where it is not */
 } RungsOrderDetails;
 
 void rungs_order_details_free (RungsOrderDetails *self);

@@ -7,6 +7,7 @@
 
 #include "base/rungs-error.h"
 #include "base/rungs-rate.h"
+#include "ladder/rungs-exchange-store.h"
 #include "ladder/rungs-sales-letter-store.h"
 #include "mail/rungs-message-store.h"
 
@@ -32,13 +33,16 @@ rungs_product_facets_load (RungsDb       *db,
 {
   gint64 id = *(gint64 *) data;
   g_autoptr (RungsProductFacets) self = g_new0 (RungsProductFacets, 1);
+  g_autoptr (RungsExchange) exchange = NULL;
 
   if ((self->product = rungs_product_load (db, id, error)) == NULL
       || (self->parts = rungs_product_parts (db, id, error)) == NULL
       || (self->letters = rungs_sales_letter_list (db, id, error)) == NULL
       || (self->products = rungs_product_list (db, error)) == NULL
       || (self->messages = rungs_message_list (db, error)) == NULL
-      || (self->figures = rungs_product_figures (db, g_get_real_time () / 1000, error)) == NULL)
+      || !rungs_exchange_load (db, NULL, &exchange, error)
+      || (self->figures = rungs_product_figures (db, g_get_real_time () / 1000, exchange, error))
+           == NULL)
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -240,16 +240,19 @@ show_figures (RungsProductInspector *self)
   g_autofree char *owners = rungs_display_number (figures->owners);
   g_autofree char *revenue = NULL;
   g_autofree char *refunded = NULL;
+  g_autofree char *otherwise = NULL;
   g_autofree char *target = g_strdup_printf ("product:%" G_GINT64_FORMAT, product);
 
   g_return_if_fail (figures != NULL);
 
-  revenue = rungs_ladder_words_monies (figures->revenue);
+  revenue = rungs_ladder_words_told (figures->revenue, figures->converted);
+  otherwise = rungs_ladder_words_converted (figures->converted);
   refunded = rungs_ladder_words_monies (figures->refunded);
   gtk_button_set_label (self->owners, owners);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->owners), "(ss)", "leads", target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->owners), "win.show-target");
   gtk_label_set_label (self->revenue, revenue);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->revenue), otherwise);
   gtk_label_set_label (self->refunded, refunded);
 }
 

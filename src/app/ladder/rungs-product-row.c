@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "rungs-fault-button.h"
+#include "rungs-ladder-words.h"
 #include "widgets/rungs-display.h"
 
 struct _RungsProductRow
@@ -70,9 +71,10 @@ rungs_product_row_init (RungsProductRow *self)
 
 /* Amounts of several currencies after each other. */
 static char *
-amounts_words (GArray *amounts)
+amounts_words (GArray *amounts,
+               GArray *converted)
 {
-  g_autoptr (GString) words = g_string_new (NULL);
+  g_autoptr (GString) words = g_string_new (converted->len > 0 ? "≈ " : "");
 
   for (guint i = 0; i < amounts->len; i++)
     {
@@ -105,12 +107,14 @@ show_figures (RungsProductRow           *self,
 {
   g_autofree char *price
     = product->price.minor > 0 ? rungs_display_money (product->price) : g_strdup (_ ("free"));
-  g_autofree char *revenue = figures->revenue->len ? amounts_words (figures->revenue)
-                                                   : g_strdup ("–");
+  g_autofree char *revenue = figures->revenue->len
+                               ? amounts_words (figures->revenue, figures->converted)
+                               : g_strdup ("–");
   g_autofree char *number = rungs_display_number (figures->owners);
   g_autofree char *owners = g_strdup_printf (
     ngettext ("%s owner", "%s owners", (gulong) figures->owners), number);
   g_autofree char *refunds = NULL;
+  g_autofree char *otherwise = rungs_ladder_words_converted (figures->converted);
   g_autofree char *target = g_strdup_printf ("product:%" G_GINT64_FORMAT, product->id);
   int percent = refund_percent (figures);
 
@@ -121,6 +125,7 @@ show_figures (RungsProductRow           *self,
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->owners), "(ss)", "leads", target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->owners), "win.show-target");
   gtk_label_set_label (self->revenue, revenue);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->revenue), otherwise);
   gtk_label_set_label (self->refunds, refunds ? refunds : "");
 }
 

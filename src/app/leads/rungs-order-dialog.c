@@ -8,6 +8,7 @@
 #include "ladder/rungs-order-store.h"
 #include "ladder/rungs-product-store.h"
 #include "rungs-order-lines.h"
+#include "widgets/rungs-choice-row.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
 
@@ -114,6 +115,27 @@ agreed_cb (RungsForm *form,
 }
 
 static void
+currency_chosen_cb (RungsChoiceRow *row,
+                    GParamSpec     *pspec,
+                    Dialog         *self)
+{
+  rungs_order_lines_set_currency (self->lines, rungs_choice_row_get_value (row));
+}
+
+static void
+add_currency (Dialog *self)
+{
+  GtkWidget *row = g_object_new (RUNGS_TYPE_CHOICE_ROW, NULL);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Paid in"));
+  rungs_choice_row_add (RUNGS_CHOICE_ROW (row), "", _ ("Currency of the Price"));
+  rungs_choice_row_add_currencies (RUNGS_CHOICE_ROW (row));
+  rungs_choice_row_set_value (RUNGS_CHOICE_ROW (row), "");
+  g_signal_connect (row, "notify::value", G_CALLBACK (currency_chosen_cb), self);
+  rungs_form_add_widget (self->form, row);
+}
+
+static void
 fill_form (Dialog *self)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
@@ -136,6 +158,7 @@ fill_form (Dialog *self)
   rungs_form_add_widget (self->form, lines);
   rungs_form_set_first (self->form, lines);
   rungs_form_add_group (self->form, NULL);
+  add_currency (self);
   self->coupon = rungs_form_add_entry (self->form, _ ("Coupon, if one was used"), NULL);
   self->date = rungs_form_add_entry (self->form, _ ("Day"), today);
 }

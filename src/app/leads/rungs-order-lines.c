@@ -18,6 +18,7 @@ struct _RungsOrderLines
   GPtrArray *products;  /* (owned) (element-type RungsProduct) */
   GtkStringList *names; /* (owned): of the products */
   GPtrArray *lines;     /* (owned) (element-type Line) */
+  char currency[4];     /* in which all is paid; "": in that of each price */
   GtkBox *groups;
   GtkWidget *total_group;
   AdwActionRow *total_row;
@@ -49,11 +50,18 @@ product_of (const Line *line)
   return g_ptr_array_index (line->owner->products, adw_combo_row_get_selected (line->product));
 }
 
+static const char *
+currency_of (const Line *line)
+{
+  return *line->owner->currency != '\0' ? line->owner->currency
+                                        : product_of (line)->price.currency;
+}
+
 static gboolean
 read_amount (const Line *line,
              RungsMoney *money)
 {
-  const char *currency = product_of (line)->price.currency;
+  const char *currency = currency_of (line);
   g_autofree char *text = rungs_form_dup_entry (line->amount);
 
   return rungs_money_parse (text, currency, money, NULL) && money->minor >= 0
@@ -161,9 +169,10 @@ price_changed_cb (Line *line)
   gint64 n = gtk_spin_button_get_value_as_int (line->quantity);
   RungsMoney price = rungs_money (n * product->price.minor, product->price.currency);
   g_autofree char *amount = rungs_money_format_amount (price);
-  g_autofree char *title = g_strdup_printf (_ ("Amount in %s"), product->price.currency);
+  g_autofree char *title = g_strdup_printf (_ ("Amount in %s"), currency_of (line));
+  gboolean priced = g_str_equal (currency_of (line), product->price.currency);
 
-  gtk_editable_set_text (GTK_EDITABLE (line->amount), amount);
+  gtk_editable_set_text (GTK_EDITABLE (line->amount), priced ? amount : "");
   rungs_error_mark_row (line->amount, NULL);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line->amount), title);
 }
@@ -411,6 +420,20 @@ rungs_order_lines_new (GPtrArray *products,
     gtk_string_list_append (self->names, ((RungsProduct *) g_ptr_array_index (products, i))->name);
   add_line (self, position_of_proposed (self, proposed));
   return GTK_WIDGET (self);
+}
+
+void
+rungs_order_lines_set_currency (RungsOrderLines *self,
+                                const char      *currency)
+{
+  g_return_if_fail (RUNGS_IS_ORDER_LINES (self) && currency != NULL);
+
+  if (g_str_equal (self->currency, currency))
+    return;
+  g_strlcpy (self->currency, currency, sizeof self->currency);
+  for (guint i = 0; i < self->lines->len; i++)
+    price_changed_cb (g_ptr_array_index (self->lines, i));
+  show_total (self);
 }
 
 void

@@ -20,6 +20,11 @@ G_DECLARE_FINAL_TYPE (RungsOrderLines, rungs_order_lines, RUNGS, ORDER_LINES, Gt
 GtkWidget *rungs_order_lines_new (GPtrArray *products,
                                   gint64     proposed);
 
+/* In which currency all of it was paid; "": each product in that of its price. What was paid in
+ * another one than the price has to be typed. */
+void rungs_order_lines_set_currency (RungsOrderLines *self,
+                                     const char      *currency);
+
 /* Marks the amounts that cannot be read. Returns: (transfer full) (nullable) (element-type
  * RungsOrder): an order of the lead for each currency; NULL where an amount is marked. */
 GPtrArray *rungs_order_lines_read (RungsOrderLines *self,

@@ -152,25 +152,29 @@ static char *
 describe (const Dialog             *self,
           const RungsExchangeTable *table)
 {
-  const RungsExchangeRate *first, *last;
+  const RungsExchangeRate *first;
   g_autofree char *number = rungs_display_number (table->rates->len);
   g_autofree char *words = NULL;
   g_autofree char *day = NULL;
+  g_autofree char *one = NULL;
+  g_autofree char *many = NULL;
 
   if (table->rates->len == 0 && self->lines == NULL)
     return g_strdup (_ ("There is no rate in it."));
   if (table->rates->len == 0)
     return g_strdup (_ ("Write a rate behind the day: 2026-03-01 0.92"));
   first = &g_array_index (table->rates, RungsExchangeRate, 0);
-  last = &g_array_index (table->rates, RungsExchangeRate, table->rates->len - 1);
   words = rungs_rate_words (first);
   day = rungs_display_calendar_day (first->day);
-  if (first == last)
-    /* Translators: a day, a rate: "From 22 November 2026: 1 EUR = 1.0876 USD" */
-    return g_strdup_printf (_ ("From %s: %s"), day, words);
-  return g_strdup_printf (ngettext ("%s rate, the first: from %s %s",
-                                    "%s rates, the first: from %s %s", table->rates->len),
-                          number, day, words);
+  /* Translators: a day, a rate: "From 22 November 2026: 1 EUR = 1.0876 USD" */
+  one = g_strdup_printf (_ ("From %s: %s"), day, words);
+  if (table->rates->len == 1)
+    return g_steal_pointer (&one);
+  /* Translators: behind it stands one of them: "From 22 November 2026: 1 EUR = 1.0876 USD" */
+  many = g_strdup_printf (ngettext ("%s rate, such as this:", "%s rates, such as this:",
+                                    table->rates->len),
+                          number);
+  return g_strjoin ("\n", many, one, NULL);
 }
 
 static char *
@@ -295,9 +299,9 @@ static void
 add_meaning (Dialog *self)
 {
   const char *const labels[] = {
-    _ ("Say Which Way Round…"),
-    _ ("What one unit of it is worth in each"),
-    _ ("What one unit of each is worth in it"),
+    _ ("Choose…"),
+    _ ("1 of it = so many of each"),
+    _ ("1 of each = so many of it"),
     NULL,
   };
   const char *base = self->beginning->table->base;

@@ -40,8 +40,9 @@ struct _RungsTodayPage
 G_DEFINE_FINAL_TYPE (RungsTodayPage, rungs_today_page, RUNGS_TYPE_PAGE)
 
 static const char *const TABLES[] = {
-  "account", "business", "import_run",  "lead",     "message", "outbox",
-  "product", "refund",   "sales_order", "sequence", "task",    NULL,
+  "account", "business", "currency_rate", "import_run", "lead", "message",
+  "outbox",  "product",  "refund",        "sales_order", "sequence", "task",
+  NULL,
 };
 
 static void
@@ -59,10 +60,11 @@ show_count (RungsFigure *figure,
 
 /* All currencies, or nothing of the business's own. */
 static char *
-describe_revenue (GArray     *revenue,
-                  const char *currency)
+describe_revenue (const RungsPeriod *period,
+                  const char        *currency)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  GArray *revenue = period->revenue;
+  g_autoptr (GString) text = g_string_new (period->converted->len > 0 ? "≈ " : "");
 
   for (guint i = 0; i < revenue->len; i++)
     {
@@ -76,8 +78,8 @@ describe_revenue (GArray     *revenue,
 static void
 show_revenue (RungsTodayPage *self)
 {
-  g_autofree char *value = describe_revenue (self->today->day->revenue, self->today->currency);
-  g_autofree char *month = describe_revenue (self->today->month->revenue, self->today->currency);
+  g_autofree char *value = describe_revenue (self->today->day, self->today->currency);
+  g_autofree char *month = describe_revenue (self->today->month, self->today->currency);
   g_autofree char *remark = g_strdup_printf (_ ("%s this month"), month);
 
   rungs_figure_set (self->revenue_figure, value, remark);

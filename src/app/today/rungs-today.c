@@ -4,6 +4,7 @@
 
 #include "base/rungs-clock.h"
 #include "base/rungs-time.h"
+#include "ladder/rungs-exchange-store.h"
 #include "leads/rungs-business-store.h"
 #include "leads/rungs-import-run-store.h"
 #include "mail/rungs-account-store.h"
@@ -79,19 +80,22 @@ rungs_today_load (RungsDb  *db,
   g_autoptr (RungsToday) today = g_new0 (RungsToday, 1);
   g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
   g_autoptr (GTimeZone) zone = NULL;
+  g_autoptr (RungsExchange) exchange = NULL;
   gint64 day_end = 0;
 
-  if (business == NULL)
+  if (business == NULL || !rungs_exchange_load (db, NULL, &exchange, error))
     return NULL;
 
   zone = rungs_time_zone (business->zone);
   day_end = rungs_time_day_start (now, zone, 1);
-  memcpy (today->currency, business->currency, sizeof today->currency);
+  memcpy (today->currency, exchange ? business->report_currency : business->currency,
+          sizeof today->currency);
   today->no_address = *business->address == '\0';
-  today->day = rungs_period_load (db, rungs_time_day_start (now, zone, 0), day_end, error);
+  today->day = rungs_period_load (db, rungs_time_day_start (now, zone, 0), day_end, exchange,
+                                  error);
   if (today->day == NULL)
     return NULL;
-  today->month = rungs_period_load (db, month_start (now, zone), day_end, error);
+  today->month = rungs_period_load (db, month_start (now, zone), day_end, exchange, error);
   if (today->month == NULL || !rungs_extent_load (db, &today->extent, error)
       || !load_waiting (db, day_end, today, error)
       || !load_imports (db, rungs_time_day_start (now, zone, 0), today, error))

@@ -22,11 +22,12 @@
  * believed as much as the ladder. Of a ladder without cases the mean is 1 %, which direct traffic
  * seldom passes.
  *
- * Margins in several currencies cannot be compared: an arrow whose product is not priced in the
- * currency of the business comes behind those of the same priority that are, and such arrows stand
- * among themselves by kind (next, upsell, cross-sell, downsell), then the higher rung. Where all
- * that is equal the older arrow comes first. It is all done in whole numbers: the order is the same
- * everywhere. */
+ * Margins are told in the currency of the report, at the rate of the day. Without one, margins in
+ * several currencies cannot be compared: an arrow whose product is not priced in the currency of
+ * the business, or has no rate, comes behind those of the same priority that are, and such arrows
+ * stand among themselves by kind (next, upsell, cross-sell, downsell), then the higher rung. Where
+ * all that is equal the older arrow comes first. It is all done in whole numbers: the order is the
+ * same everywhere. */
 
 #include "ladder/rungs-arrow.h"
 

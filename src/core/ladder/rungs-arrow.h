@@ -21,7 +21,8 @@ typedef struct
   gint64 conversion; /* in millionths, drawn towards the mean of the ladder */
   RungsMoney value;  /* the margin times the conversion, to the minor unit */
   gint64 weight;     /* the same in millionths of minor units: what is compared */
-  gboolean comparable; /* the margin is in the currency of the business */
+  gboolean comparable; /* the margin is in the currency of the business; where it has a currency of
+                        * report, the margin could be told in that */
 } RungsExpectation;
 
 typedef struct

@@ -33,6 +33,11 @@ static const char SQL_OF_CURRENCY[]
 static const char SQL_BY_DAY[]
   = SELECT " WHERE base = :currency OR quote = :currency ORDER BY day, id";
 
+static const char SQL_LAST[]
+  = SELECT " WHERE min (base, quote) = min (:report, :currency)"
+           "   AND max (base, quote) = max (:report, :currency) AND day <= :day"
+           " ORDER BY day DESC LIMIT 1";
+
 static const char SQL_LOAD[] = SELECT " WHERE id = :id";
 
 static const char SQL_TELL[]
@@ -145,6 +150,55 @@ rungs_exchange_load (RungsDb        *db,
   rates = list_rates (db, SQL_BY_DAY, currency, error);
   if (rates != NULL)
     *exchange = rungs_exchange_new (currency, zone, rates);
+  return rates != NULL;
+}
+
+/* The rates that hold on the day. */
+static GArray *
+list_last (RungsDb            *db,
+           const char         *report,
+           const char *const  *currencies,
+           const char         *day,
+           GError            **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LAST, error);
+  g_autoptr (GArray) rates = g_array_new (FALSE, FALSE, sizeof (RungsExchangeRate));
+
+  if (query == NULL)
+    return NULL;
+  for (; *currencies != NULL; currencies++)
+    {
+      rungs_statement_bind_text (query, ":report", report);
+      rungs_statement_bind_text (query, ":currency", *currencies);
+      rungs_statement_bind_text (query, ":day", day);
+      if (!read_rates (query, rates, error))
+        return NULL;
+    }
+  return g_steal_pointer (&rates);
+}
+
+gboolean
+rungs_exchange_load_at (RungsDb            *db,
+                        const char *const  *currencies,
+                        gint64              at,
+                        RungsExchange     **exchange,
+                        GError            **error)
+{
+  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
+  g_autoptr (GTimeZone) zone = NULL;
+  g_autofree char *day = NULL;
+  g_autoptr (GArray) rates = NULL;
+
+  g_return_val_if_fail (currencies != NULL && exchange != NULL, FALSE);
+
+  *exchange = NULL;
+  if (business == NULL || *business->report_currency == '\0')
+    return business != NULL;
+  zone = rungs_time_zone (business->zone);
+  day = rungs_time_format_day (at, zone);
+  rates = list_last (db, business->report_currency, currencies, day, error);
+  if (rates != NULL)
+    *exchange = rungs_exchange_new (business->report_currency, zone, rates);
   return rates != NULL;
 }
 

@@ -41,6 +41,14 @@ gboolean rungs_exchange_load (RungsDb        *db,
                               RungsExchange **exchange,
                               GError        **error);
 
+/* The same for amounts of `at` and later in some currencies (NULL-terminated) only: reads one rate
+ * of each, however many there are. */
+gboolean rungs_exchange_load_at (RungsDb            *db,
+                                 const char *const  *currencies,
+                                 gint64              at,
+                                 RungsExchange     **exchange,
+                                 GError            **error);
+
 /* Returns: (transfer full) (element-type RungsMoney): the currencies of products, orders and costs,
  * A-Z, with how many of the three there are of each. Reads all orders. */
 GArray *rungs_exchange_list_currencies (RungsDb  *db,

@@ -330,6 +330,56 @@ rungs_exchange_convert_part (const RungsExchange *self,
            : RUNGS_EXCHANGED;
 }
 
+/* Adds it to the sum of its currency, which stands where it belongs. */
+static gboolean
+add_to_sums (GArray     *sums,
+             RungsMoney  money,
+             GError    **error)
+{
+  guint place = 0;
+
+  while (place < sums->len
+         && strcmp (g_array_index (sums, RungsMoney, place).currency, money.currency) < 0)
+    place++;
+  if (place < sums->len
+      && strcmp (g_array_index (sums, RungsMoney, place).currency, money.currency) == 0)
+    return rungs_money_add (g_array_index (sums, RungsMoney, place), money,
+                            &g_array_index (sums, RungsMoney, place), error);
+  g_array_insert_val (sums, place, money);
+  return TRUE;
+}
+
+gboolean
+rungs_exchange_add (const RungsExchange *self,
+                    RungsMoney           part,
+                    gint64               before,
+                    gint64               at,
+                    GArray              *sums,
+                    GArray              *converted,
+                    GError             **error)
+{
+  RungsMoney told = part;
+  RungsMoney size = part;
+  RungsExchanged done = RUNGS_EXCHANGE_NO_RATE;
+
+  g_return_val_if_fail (sums != NULL, FALSE);
+
+  size.minor = part.minor < 0 ? -part.minor : part.minor;
+  if (self != NULL)
+    done = rungs_exchange_convert_part (self, size, before, at, &told);
+  if (done == RUNGS_EXCHANGE_TOO_LARGE)
+    {
+      g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("the sum is too large"));
+      return FALSE;
+    }
+  if (done != RUNGS_EXCHANGED)
+    return add_to_sums (sums, part, error);
+  told.minor = part.minor < 0 ? -told.minor : told.minor;
+  return add_to_sums (sums, told, error)
+         && (converted == NULL || strcmp (told.currency, part.currency) == 0
+             || add_to_sums (converted, part, error));
+}
+
 const char *
 rungs_exchange_get_first_day (const RungsExchange *self,
                               const char          *currency)

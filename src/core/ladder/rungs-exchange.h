@@ -90,6 +90,18 @@ RungsExchanged rungs_exchange_convert_part (const RungsExchange *self,
                                             gint64               at,
                                             RungsMoney          *told);
 
+/* Adds an amount of `at` to `sums` (element-type RungsMoney), which stay by currency, A-Z: told in
+ * the currency of the report, else as it is; `before` as above. Below 0 it is taken off. What is
+ * told otherwise is added to `converted` (nullable) as it was. `self` may be NULL: nothing is told
+ * otherwise. Errors: INVALID where a sum becomes too large. */
+gboolean rungs_exchange_add (const RungsExchange *self,
+                             RungsMoney           part,
+                             gint64               before,
+                             gint64               at,
+                             GArray              *sums,
+                             GArray              *converted,
+                             GError             **error);
+
 /* Returns: (nullable): the day from which on amounts of `currency` can be told; NULL: never. */
 const char *rungs_exchange_get_first_day (const RungsExchange *self,
                                           const char          *currency);

@@ -10,6 +10,7 @@
 #include "base/rungs-error.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
+#include "ladder/rungs-exchange-store.h"
 #include "segments/rungs-field-table.h"
 #include "segments/rungs-rule.h"
 
@@ -180,6 +181,48 @@ check_condition (RungsDb    *db,
   return arrow->fault != NULL;
 }
 
+/* The currencies of the margins. */
+static GPtrArray *
+list_currencies (GPtrArray *arrows)
+{
+  GPtrArray *currencies = g_ptr_array_new ();
+
+  for (guint i = 0; i < arrows->len; i++)
+    {
+      RungsArrow *arrow = g_ptr_array_index (arrows, i);
+
+      if (!g_ptr_array_find_with_equal_func (currencies, arrow->expected.margin.currency,
+                                             g_str_equal, NULL))
+        g_ptr_array_add (currencies, arrow->expected.margin.currency);
+    }
+  g_ptr_array_add (currencies, NULL);
+  return currencies;
+}
+
+/* Margins that can be told in the currency of the report, at the rate of the day, can be
+ * compared. */
+static gboolean
+tell_margins (RungsOfferLadder  *self,
+              RungsDb           *db,
+              GError           **error)
+{
+  g_autoptr (GPtrArray) currencies = list_currencies (self->arrows);
+  g_autoptr (RungsExchange) exchange = NULL;
+
+  if (!rungs_exchange_load_at (db, (const char *const *) currencies->pdata, self->at, &exchange,
+                               error))
+    return FALSE;
+  for (guint i = 0; exchange != NULL && i < self->arrows->len; i++)
+    {
+      RungsExpectation *expected = &((RungsArrow *) self->arrows->pdata[i])->expected;
+
+      expected->comparable = rungs_exchange_convert (exchange, expected->margin, self->at,
+                                                     &expected->margin)
+                             == RUNGS_EXCHANGED;
+    }
+  return TRUE;
+}
+
 static gboolean
 load_arrows (RungsOfferLadder  *self,
              RungsDb           *db,
@@ -189,7 +232,7 @@ load_arrows (RungsOfferLadder  *self,
 
   self->arrows
       = rungs_record_list (query, arrow_from_row, (GDestroyNotify) rungs_arrow_free, error);
-  if (self->arrows == NULL)
+  if (self->arrows == NULL || !tell_margins (self, db, error))
     return FALSE;
   for (guint i = 0; i < self->arrows->len; i++)
     {

@@ -66,6 +66,31 @@ rungs_order_total (const RungsOrder *self)
   return rungs_money (total, self->currency);
 }
 
+gboolean
+rungs_order_tell (const RungsOrder     *self,
+                  const RungsExchange  *exchange,
+                  RungsMoney           *told)
+{
+  g_return_val_if_fail (self != NULL && told != NULL, FALSE);
+
+  if (exchange == NULL || self->lines->len == 0
+      || g_str_equal (self->currency, rungs_exchange_get_currency (exchange)))
+    return FALSE;
+  *told = rungs_money (0, rungs_exchange_get_currency (exchange));
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      const RungsOrderLine *line = self->lines->pdata[i];
+      RungsMoney part;
+
+      if (rungs_exchange_convert (exchange, rungs_money (line->amount, self->currency), self->at,
+                                  &part)
+            != RUNGS_EXCHANGED
+          || !rungs_money_add (*told, part, told, NULL))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 RungsMoney
 rungs_order_refunded (const RungsOrder *self)
 {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/rungs-money.h"
+#include "ladder/rungs-exchange.h"
 
 G_BEGIN_DECLS
 
@@ -53,6 +54,12 @@ void rungs_order_add_line (RungsOrder *self,
 /* The sum of the lines, and of what was refunded on them. */
 RungsMoney rungs_order_total (const RungsOrder *self);
 RungsMoney rungs_order_refunded (const RungsOrder *self);
+
+/* The total at the rate of its day, line by line. FALSE where it is not told in another currency
+ * than its own; `exchange` may be NULL. */
+gboolean rungs_order_tell (const RungsOrder     *self,
+                           const RungsExchange  *exchange,
+                           RungsMoney           *told);
 
 typedef struct
 {

@@ -104,6 +104,27 @@ test_currencies (Fixture       *fixture,
   g_assert_cmpint (order->lead, ==, 5);
 }
 
+/* What was paid in another currency than the price has to be typed. */
+static void
+test_paid_otherwise (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  AdwEntryRow *amount = rungs_order_lines_get_amount (fixture->lines);
+  g_autoptr (GPtrArray) orders = NULL;
+
+  rungs_order_lines_set_currency (fixture->lines, "JPY");
+  g_assert_true (shows (fixture, "Amount in JPY"));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (amount)), ==, "");
+  g_assert_null (rungs_order_lines_read (fixture->lines, 5, 1000, ""));
+  gtk_editable_set_text (GTK_EDITABLE (amount), "3900");
+  orders = rungs_order_lines_read (fixture->lines, 5, 1000, "");
+  g_assert_cmpuint (orders->len, ==, 1);
+  g_assert_cmpint (rungs_order_total (g_ptr_array_index (orders, 0)).minor, ==, 3900);
+  g_assert_cmpstr (rungs_order_total (g_ptr_array_index (orders, 0)).currency, ==, "JPY");
+  rungs_order_lines_set_currency (fixture->lines, "");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (amount)), ==, "20.00");
+}
+
 static void
 test_remove (Fixture       *fixture,
              gconstpointer  data)
@@ -153,6 +174,8 @@ main (int    argc,
   rungs_app_fixture_init (&argc, &argv);
 
   g_test_add ("/app/order-lines/currencies", Fixture, NULL, set_up, test_currencies, tear_down);
+  g_test_add ("/app/order-lines/paid-otherwise", Fixture, NULL, set_up, test_paid_otherwise,
+              tear_down);
   g_test_add ("/app/order-lines/remove", Fixture, NULL, set_up, test_remove, tear_down);
   g_test_add ("/app/order-lines/amount", Fixture, NULL, set_up, test_amount, tear_down);
   return g_test_run ();

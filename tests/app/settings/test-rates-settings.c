@@ -169,10 +169,10 @@ test_imported (Fixture       *fixture,
   g_assert_false (can_be_saved (form, "_Import"));
   adw_combo_row_set_selected (ADW_COMBO_ROW (meaning), 2);
   g_assert_nonnull (rungs_app_fixture_find (
-    GTK_WIDGET (form), "2 rates, the first: from 1 March 2026 1 USD = 1.25 EUR"));
+    GTK_WIDGET (form), "2 rates, such as this:\nFrom 1 March 2026: 1 USD = 1.25 EUR"));
   adw_combo_row_set_selected (ADW_COMBO_ROW (meaning), 1);
   g_assert_nonnull (rungs_app_fixture_find (
-    GTK_WIDGET (form), "2 rates, the first: from 1 March 2026 1 EUR = 1.25 USD"));
+    GTK_WIDGET (form), "2 rates, such as this:\nFrom 1 March 2026: 1 EUR = 1.25 USD"));
   gtk_switch_set_active (
     GTK_SWITCH (rungs_app_fixture_find_type (GTK_WIDGET (form), GTK_TYPE_SWITCH)), TRUE);
   agree (form);

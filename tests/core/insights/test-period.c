@@ -22,7 +22,7 @@ load (RungsFixture *f,
       gint64        until)
 {
   g_autoptr (GError) error = NULL;
-  RungsPeriod *period = rungs_period_load (f->db, from, until, &error);
+  RungsPeriod *period = rungs_period_load (f->db, from, until, NULL, &error);
 
   g_assert_no_error (error);
   return period;

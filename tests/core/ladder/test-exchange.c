@@ -2,8 +2,12 @@
 
 #include "base/rungs-error.h"
 #include "base/rungs-time.h"
+#include "insights/rungs-period-store.h"
 #include "ladder/rungs-exchange-store.h"
 #include "ladder/rungs-exchange-table.h"
+#include "ladder/rungs-offer-ladder-store.h"
+#include "ladder/rungs-order-store.h"
+#include "ladder/rungs-product-figures-store.h"
 #include "leads/rungs-business-store.h"
 #include "rungs-fixture.h"
 
@@ -402,6 +406,100 @@ test_unsound (RungsFixture *f,
     }
 }
 
+/* ---- what is told */
+
+static void
+report_in_euros (RungsDb    *db,
+                 const char *rate)
+{
+  g_autoptr (RungsBusiness) business = rungs_business_load (db, NULL);
+  g_autoptr (GArray) rates = g_array_new (FALSE, FALSE, sizeof (RungsExchangeRate));
+  g_autoptr (GError) error = NULL;
+
+  g_strlcpy (business->report_currency, "EUR", 4);
+  rungs_business_save (db, business, &error);
+  add_rate (rates, "USD", rate, "EUR", "2020-01-01");
+  rungs_exchange_rates_set (db, rates, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* The product and the currency of the margin of the offer that is tried first. */
+static void
+assert_first (RungsFixture *f,
+              gint64        product,
+              gint64        margin,
+              const char   *currency)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsOfferLadder) ladder
+    = rungs_offer_ladder_load (f->db, rungs_fixture_now (f), &error);
+  const RungsArrow *arrow = rungs_offer_ladder_get_arrow (ladder, 0);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (arrow->to_product, ==, product);
+  g_assert_cmpint (arrow->expected.margin.minor, ==, margin);
+  g_assert_cmpstr (arrow->expected.margin.currency, ==, currency);
+}
+
+/* Margins of several currencies are ranked once there is a rate. */
+static void
+test_margins (RungsFixture *f,
+              RungsDb      *db)
+{
+  gint64 kit = rungs_fixture_add_product (f, "KIT", 1000);
+  gint64 before;
+
+  rungs_fixture_run (f, "INSERT INTO product (id, sku, name, price, currency, created_at)"
+                        " VALUES (99, 'USA', 'Usa', 2000, 'USD', 1)");
+  rungs_fixture_run (f, "INSERT INTO offer (to_product, kind, created_at)"
+                        " SELECT id, 'next', 0 FROM product");
+  assert_first (f, kit, 1000, "EUR");
+  before = rungs_fixture_number (f, "SELECT count (*) FROM name_change");
+  report_in_euros (db, "0.9");
+  g_assert_cmpint (rungs_fixture_number (f, "SELECT count (*) FROM name_change"), ==, before + 2);
+  assert_first (f, 99, 1800, "EUR");
+  report_in_euros (db, "0.4");
+  assert_first (f, kit, 1000, "EUR");
+}
+
+/* A dollar of 0.333 euros: what is given back in three parts comes to what was sold. */
+static void
+test_sums (RungsFixture *f,
+           RungsDb      *db)
+{
+  gint64 ann = rungs_fixture_add_lead (f, "ann@example.com", "Ann");
+  gint64 from = rungs_fixture_now (f), order;
+  g_autoptr (RungsExchange) exchange = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rungs_fixture_run (f, "INSERT INTO product (id, sku, name, price, currency, created_at)"
+                        " VALUES (99, 'USA', 'Usa', 1000, 'USD', 1)");
+  report_in_euros (db, "0.333");
+  rungs_exchange_load (db, NULL, &exchange, &error);
+  order = rungs_fixture_add_order (f, ann, 99);
+  for (int i = 0; i < 3; i++)
+    {
+      g_autoptr (RungsPeriod) day = NULL;
+      g_autoptr (GHashTable) figures = NULL;
+      const RungsProductFigures *usa;
+      gint64 at = from + (i + 1) * RUNGS_DAY;
+
+      rungs_fixture_pass (f, RUNGS_DAY);
+      rungs_refund_add (db, order, 0, i < 2 ? 333 : 334, "", at, at, &error);
+      day = rungs_period_load (db, at, at + RUNGS_DAY, exchange, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (g_array_index (day->revenue, RungsMoney, 0).minor, ==, -111);
+      g_assert_cmpstr (g_array_index (day->revenue, RungsMoney, 0).currency, ==, "EUR");
+      g_assert_cmpint (g_array_index (day->converted, RungsMoney, 0).minor, ==,
+                       i < 2 ? -333 : -334);
+      figures = rungs_product_figures (db, at, exchange, &error);
+      usa = g_hash_table_lookup (figures, &(gint64) { 99 });
+      g_assert_cmpint (g_array_index (usa->revenue, RungsMoney, 0).minor, ==, 333);
+      g_assert_cmpint (g_array_index (usa->refunded, RungsMoney, 0).minor, ==, 111 * (i + 1));
+      g_assert_cmpint (g_array_index (usa->converted, RungsMoney, 0).minor, ==, 1000);
+    }
+}
+
 /* ---- tables */
 
 static char *
@@ -509,6 +607,8 @@ main (int   argc,
   g_test_add_func ("/exchange/tables", test_tables);
   g_test_add_func ("/exchange/recognised", test_recognised);
   rungs_fixture_add_test ("/exchange/store", test_store);
+  rungs_fixture_add_test ("/exchange/margins", test_margins);
+  rungs_fixture_add_test ("/exchange/sums", test_sums);
   rungs_fixture_add_test ("/exchange/unsound", test_unsound);
   return g_test_run ();
 }

@@ -252,7 +252,7 @@ test_figures (RungsFixture *f,
   g_assert_cmpint (rungs_refund_add (db, of_bob, 0, 400, "", 1, 1, &error), !=, 0);
   g_assert_no_error (error);
 
-  figures = rungs_product_figures (db, rungs_fixture_now (f), &error);
+  figures = rungs_product_figures (db, rungs_fixture_now (f), NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (of (figures, book)->owners, ==, 2);
   g_assert_cmpint (of (figures, book)->sold, ==, 5);
