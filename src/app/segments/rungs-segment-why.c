@@ -120,6 +120,12 @@ search_activated_cb (RungsSegmentWhy *self)
 }
 
 static void
+search_stopped_cb (RungsSegmentWhy *self)
+{
+  gtk_menu_button_popdown (self->button);
+}
+
+static void
 opened_cb (RungsSegmentWhy *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
@@ -166,6 +172,7 @@ rungs_segment_why_class_init (RungsSegmentWhyClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 

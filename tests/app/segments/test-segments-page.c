@@ -6,6 +6,7 @@
 #include "rungs-app-fixture.h"
 #include "rungs-app-store.h"
 #include "segments/rungs-segment-row.h"
+#include "segments/rungs-segment-why.h"
 #include "segments/rungs-segment-work.h"
 #include "widgets/rungs-pick-button.h"
 #include "widgets/rungs-rule-editor.h"
@@ -298,6 +299,26 @@ test_drop (Fixture       *fixture,
   wait_for (fixture, "Chosen by hand · 0 leads");
 }
 
+/* Escape in the list of leads of whom it is asked why. */
+static void
+test_why_closes (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  GtkWidget *why = rungs_app_fixture_find_type (GTK_WIDGET (fixture->page),
+                                                RUNGS_TYPE_SEGMENT_WHY);
+  GtkMenuButton *button = GTK_MENU_BUTTON (rungs_app_fixture_find_type (why,
+                                                                        GTK_TYPE_MENU_BUTTON));
+  GtkWidget *popover = GTK_WIDGET (gtk_menu_button_get_popover (button));
+
+  show (fixture, add_segment (fixture->store, "Everybody", "{\"all\":[]}"));
+  wait_for (fixture, "Everybody");
+  gtk_menu_button_popup (button);
+  g_assert_true (gtk_widget_get_visible (popover));
+  g_signal_emit_by_name (rungs_app_fixture_find_type (popover, GTK_TYPE_SEARCH_ENTRY),
+                         "stop-search");
+  g_assert_false (gtk_widget_get_visible (popover));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -308,6 +329,7 @@ main (int    argc,
   g_test_add ("/app/segments/three-levels", Fixture, NULL, set_up, test_three_levels, tear_down);
   g_test_add ("/app/segments/save-fails", Fixture, NULL, set_up, test_save_fails, tear_down);
   g_test_add ("/app/segments/delete", Fixture, NULL, set_up, test_delete, tear_down);
+  g_test_add ("/app/segments/why-closes", Fixture, NULL, set_up, test_why_closes, tear_down);
   g_test_add ("/app/segments/drop", Fixture, NULL, set_up, test_drop, tear_down);
   return g_test_run ();
 }
