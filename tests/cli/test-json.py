@@ -13,6 +13,22 @@ ORDERS = 'Order number,Email,Date,Product,Amount\n1,bob@example.com,2026-01-02,C
 LEADS = 'Email,First name\nbob@example.com,Bob\nnonsense,X\n'
 
 
+# That the address of Ann does not exist, of a message that nobody here sent.
+BOUNCE = """From: MAILER-DAEMON@mx.example
+Content-Type: multipart/report; boundary=b
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example
+
+Final-Recipient: rfc822; ann@example.com
+Action: failed
+Status: 5.1.1
+
+--b--
+"""
+
 def with_everything(shop):
     """A business that has something of each kind."""
     shop.now = '2026-03-02T12:00:00Z'
@@ -46,6 +62,9 @@ def with_everything(shop):
     shop.write('orders.csv', ORDERS)
     shop.run('order', 'import', 'orders.csv', '--product', 'Cup=new')
     shop.write('orders.csv', ORDERS + '2,bob@example.com,2026-01-02,Plate,9.90\n3,,2026-01-02,Plate,9.90\n')
+    shop.write('bounce.eml', BOUNCE.replace('5.1.1', '5.1.2'))
+    shop.run('mailbox', 'take', 'bounce.eml')
+    shop.run('mailbox', 'add', 'Shop', '--host', 'mail.example.com', '--username', 'shop')
     shop.run('rate', 'set', 'USD', '0.9', 'EUR')
     shop.write('rates.csv', 'Date,USD\n2026-02-01,0.9\n2026-02-02,x\n')
     shop.run('what-if', 'save', 'Dear', '--price', 'KIT=59')
@@ -91,6 +110,7 @@ def asked(shop, order):
         'coupon show': ['spring10'], 'coupon add': ['FAIR', '--adopt'], 'coupon edit': ['FAIR'],
         'coupon check': ['Spring 10', ANN], 'coupon give': ['spring10', ANN], 'coupon given': [ANN],
         'coupon adopt': ['spring10'], 'coupon redeem': ['FAIR', order],
+        'mailbox take': ['bounce.eml'], 'mailbox read': None,
         'order import': ['orders.csv', '--product', '*=new'], 'order undo-import': ['2'],
         'order add': [ANN, 'KIT'], 'order refund': [order], 'outbox resolve': None, 'business set': [],
     }

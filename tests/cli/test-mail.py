@@ -93,6 +93,63 @@ def test_messages_refused(shop):
     shop.run('message', 'add', 'With a mark', '-', stdin=b'\xef\xbb\xbf' + MESSAGE.encode())
 
 
+BOUNCE = """From: MAILER-DAEMON@mx.example
+Content-Type: multipart/report; boundary=b
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example
+
+Final-Recipient: rfc822; %s
+Action: failed
+Status: 5.1.1
+
+--b--
+"""
+
+
+def test_mailboxes(shop):
+    shop.init()
+    assert shop.json('mailbox', 'list') == []
+    shop.run('mailbox', 'add', 'Shop', '--host', 'localhost', '--port', '1', '--username', 'shop')
+    shop.run('mailbox', 'edit', 'Shop', '--name', 'Post', '--minutes', '15', '--folder', 'Returns')
+    box, = shop.json('mailbox', 'list')
+    assert (box['name'], box['minutes'], box['folder'], box['security']) == ('Post', 15, 'Returns', 'tls')
+    refused(shop, 'mailbox', 'add', 'Post', '--host', 'x', '--username', 'y')
+    misused(shop, 'mailbox', 'add', 'Other', '--username', 'y', says='--host')
+    misused(shop, 'mailbox', 'edit', 'Post', '--auth', 'plain', says='xoauth2')
+    misused(shop, 'mailbox', 'edit', 'Post', '--minutes', '0', says='1440')
+    misused(shop, 'mailbox', 'password', 'Post', says='--password-stdin')
+    refused(shop, 'mailbox', 'read', 'Post', '--password-stdin', stdin=b'Zw1ebelkuchen\n')
+    assert shop.json('mailbox', 'list')[0]['trouble']
+    assert b'Zw1ebelkuchen' not in (shop.folder / 'shop.db').read_bytes()
+    shop.run('mailbox', 'remove', 'Post')
+    refused(shop, 'mailbox', 'read', 'Post')
+
+
+def test_returned_mail(shop):
+    shop.init()
+    shop.run('leads', 'add', 'ann@example.com', '--consent', 'Yes')
+    shop.write('stranger.eml', BOUNCE % 'stranger@example.com')
+    shop.write('ann.eml', BOUNCE % 'Ann@Example.com')
+    shop.write('again.eml', 'X: y\n' + BOUNCE % 'ann@example.com')
+    nothing = {'looked_at': 1, 'taken': 0, 'unclear': 0}
+    assert shop.json('mailbox', 'take', 'stranger.eml') == nothing
+    assert shop.json('mailbox', 'take', 'ann.eml') == {**nothing, 'unclear': 1}
+    assert shop.json('mailbox', 'take', 'ann.eml') == nothing
+    shop.run('mailbox', 'take', 'again.eml')
+    first, second = shop.json('mailbox', 'unclear')
+    assert (first['kind'], first['lead_name']) == ('bounce', 'ann@example.com')
+    assert shop.json('suppress', 'list') == []
+    shop.run('mailbox', 'dismiss', first['id'])
+    shop.run('mailbox', 'believe', second['id'])
+    assert shop.json('suppress', 'list')[0]['email'] == 'ann@example.com'
+    assert shop.json('mailbox', 'unclear') == []
+    refused(shop, 'mailbox', 'believe', second['id'])
+    refused(shop, 'mailbox', 'take', 'not-there.eml')
+
+
 def test_accounts(shop):
     shop.init()
     practice, = shop.json('account', 'list')
@@ -237,7 +294,7 @@ def test_next_offer(shop):
     assert waiting['sku'] is None and waiting['offer'] is None
     reason = next(r for r in waiting['candidates'][0]['reasons'] if r['deciding'])
     assert reason['code'] == 'waiting' and reason['side'] == 'against' and reason['number'] == 3
-    assert 'waits 3 more days, until 2026-03-05' in shop.run('next-offer', ANN, '--why').out
+    assert '3 more days to wait, until 2026-03-05' in shop.run('next-offer', ANN, '--why').out
     shop.now = '2026-03-06T00:00:00Z'
     then = shop.json('next-offer', ANN, '--why')
     assert then['sku'] == 'KIT' and then['candidates'][0]['chosen']

@@ -10,6 +10,8 @@
 #include "engine/rungs-engine.h"
 
 #include "base/rungs-error.h"
+#include "engine/rungs-mailbox-round.h"
+#include "engine/rungs-mailbox-watch.h"
 #include "engine/rungs-shift.h"
 
 #define LOOK_EVERY_MS 1000
@@ -299,6 +301,22 @@ run_until (RungsEngine  *self,
   return FALSE;
 }
 
+/* What came back may keep a message from leaving, so it is read first. A pretended clock does not
+ * ask real servers. */
+static gboolean
+look_into_mailboxes (RungsEngine  *self,
+                     RungsShift   *shift,
+                     GCancellable *cancellable,
+                     GError      **error)
+{
+  RungsMailboxReport report = { 0 };
+  gint64 next_at;
+
+  return rungs_clock_is_pretended (self->clock)
+         || rungs_mailboxes_work_off (shift->db, self->clock, cancellable, &report, &next_at,
+                                      error);
+}
+
 gboolean
 rungs_engine_run (RungsEngine       *self,
                   gint64             until,
@@ -316,7 +334,8 @@ rungs_engine_run (RungsEngine       *self,
   *report = (RungsEngineReport) { 0 };
   if (cancellable != NULL)
     id = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), self, NULL);
-  done = begin (self, &shift, error) && run_until (self, &shift, until, cancellable, error);
+  done = begin (self, &shift, error) && look_into_mailboxes (self, &shift, cancellable, error)
+         && run_until (self, &shift, until, cancellable, error);
   rungs_shift_end (&shift);
   if (id != 0)
     g_cancellable_disconnect (cancellable, id);
@@ -349,6 +368,9 @@ work_shift (RungsEngine  *self,
 
   if (begin (self, &shift, &error))
     {
+      g_autoptr (RungsMailboxWatch) watch
+        = rungs_mailbox_watch_start (self->path, self->clock, worked_cb, self);
+
       set_state (self, RUNGS_ENGINE_RUNNING, NULL);
       while (!g_cancellable_is_cancelled (cancellable)
              && rungs_shift_work_off (&shift, cancellable, &next_at, &error))

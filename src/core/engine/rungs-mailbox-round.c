@@ -1,0 +1,279 @@
+/* rungs-mailbox-round.c: looks into mailboxes for what came back.
+ *
+ * A mailbox is a person's too: of each new mail only the headers are read at first, and the mail
+ * itself only where they say that it may be about one of our messages. What is none of ours leaves
+ * no trace in the file. How far the folder was read is kept as the UID of its last mail; where the
+ * server has given new UIDs (another validity), it is read as if for the first time, and what was
+ * taken before is known by its hash. */
+
+#include "engine/rungs-mailbox-round.h"
+
+#include "base/rungs-error.h"
+#include "leads/rungs-business-store.h"
+#include "mail/rungs-imap.h"
+#include "mail/rungs-return-store.h"
+#include "mail/rungs-secret.h"
+
+/* Bytes of a mail that are read. */
+#define MOST_BYTES (2 * 1024 * 1024)
+
+/* One look. */
+typedef struct
+{
+  RungsDb *db;
+  RungsClock *clock;
+  const RungsMailbox *mailbox;
+  GCancellable *cancellable;
+  RungsMailboxReport *report;
+  RungsImap *imap;
+  guint32 validity;
+} Look;
+
+/* A mail that was read, or that is none of ours. */
+typedef struct
+{
+  Look *look;
+  guint32 uid;
+  GBytes *mail; /* (nullable) */
+  RungsReturnTaken taken;
+} Finding;
+
+static gboolean
+write_finding (RungsDb *db,
+               gpointer data,
+               GError **error)
+{
+  Finding *finding = data;
+  Look *look = finding->look;
+
+  return (finding->mail == NULL
+          || rungs_return_take (db, finding->mail, rungs_clock_now (look->clock), &finding->taken,
+                                error))
+         && rungs_mailbox_note (db, look->mailbox->id, look->validity, finding->uid, error);
+}
+
+static gboolean
+read_mail (Look     *look,
+           guint32   uid,
+           GBytes  **mail,
+           GError  **error)
+{
+  g_autoptr (GBytes) headers
+    = rungs_imap_read_headers (look->imap, uid, look->cancellable, error);
+  g_autoptr (RungsReturn) read = NULL;
+  gsize length = 0;
+  const char *bytes;
+  gboolean wanted = FALSE;
+
+  *mail = NULL;
+  if (headers == NULL)
+    return FALSE;
+  bytes = g_bytes_get_data (headers, &length);
+  read = rungs_return_read (bytes, length);
+  if (!rungs_return_is_wanted (look->db, read, &wanted, error))
+    return FALSE;
+  if (!wanted)
+    return TRUE;
+  *mail = rungs_imap_read_mail (look->imap, uid, MOST_BYTES, look->cancellable, error);
+  return *mail != NULL;
+}
+
+/* `is_last`: of this look. Where a mail is none of ours, how far it was read is only written down
+ * at the end. */
+static gboolean
+look_at (Look     *look,
+         guint32   uid,
+         gboolean  is_last,
+         GError  **error)
+{
+  g_autoptr (GBytes) mail = NULL;
+  Finding finding = { .look = look, .uid = uid };
+
+  if (!read_mail (look, uid, &mail, error))
+    return FALSE;
+  look->report->looked_at++;
+  finding.mail = mail;
+  if ((mail != NULL || is_last) && !rungs_db_write (look->db, write_finding, &finding, error))
+    return FALSE;
+  look->report->taken += finding.taken == RUNGS_RETURN_TAKEN;
+  look->report->unclear += finding.taken == RUNGS_RETURN_TAKEN_UNCLEAR;
+  return TRUE;
+}
+
+static gboolean
+look_into (Look    *look,
+           GError **error)
+{
+  const RungsMailbox *mailbox = look->mailbox;
+  RungsImapFolder folder;
+  g_autoptr (GArray) uids = NULL;
+  gboolean is_first;
+  guint begin;
+
+  if (!rungs_imap_examine (look->imap, mailbox->folder, &folder, look->cancellable, error))
+    return FALSE;
+  look->validity = folder.validity;
+  is_first = folder.validity != mailbox->validity;
+  uids = rungs_imap_list_from (look->imap, is_first ? 1 : mailbox->newest + 1, look->cancellable,
+                               error);
+  if (uids == NULL)
+    return FALSE;
+  begin = is_first && uids->len > RUNGS_MAILBOX_FIRST ? uids->len - RUNGS_MAILBOX_FIRST : 0;
+  for (guint i = begin; i < uids->len; i++)
+    if (!look_at (look, g_array_index (uids, guint32, i), i + 1 == uids->len, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+connect_and_look (Look       *look,
+                  const char *password,
+                  GError    **error)
+{
+  g_autoptr (RungsSmtpSettings) settings = rungs_mailbox_dup_settings (look->mailbox);
+  g_autoptr (RungsImap) imap = NULL;
+
+  rungs_smtp_settings_set_password (settings, password);
+  imap = rungs_imap_open (settings, look->cancellable, error);
+  look->imap = imap;
+  return imap != NULL && look_into (look, error);
+}
+
+/* What became of a look. */
+typedef struct
+{
+  gint64 mailbox;
+  gint64 now;
+  const char *trouble;
+} Outcome;
+
+static gboolean
+write_outcome (RungsDb *db,
+               gpointer data,
+               GError **error)
+{
+  const Outcome *outcome = data;
+
+  return rungs_mailbox_note_look (db, outcome->mailbox, outcome->now, outcome->trouble, error);
+}
+
+static gboolean
+note_outcome (RungsDb            *db,
+              RungsClock         *clock,
+              const RungsMailbox *mailbox,
+              const GError       *failure,
+              GError            **error)
+{
+  Outcome outcome = { .mailbox = mailbox->id,
+                      .now = rungs_clock_now (clock),
+                      .trouble = failure ? failure->message : "" };
+
+  return rungs_db_write (db, write_outcome, &outcome, error);
+}
+
+gboolean
+rungs_mailbox_round (RungsDb            *db,
+                     RungsClock         *clock,
+                     const RungsMailbox *mailbox,
+                     const char         *password,
+                     GCancellable       *cancellable,
+                     RungsMailboxReport *report,
+                     GError            **error)
+{
+  Look look = { .db = db, .clock = clock, .mailbox = mailbox, .cancellable = cancellable,
+                .report = report };
+  GError *failure = NULL;
+
+  g_return_val_if_fail (report != NULL, FALSE);
+
+  if (!connect_and_look (&look, password, &failure)
+      && g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  if (!note_outcome (db, clock, mailbox, failure, failure ? NULL : error))
+    {
+      if (failure != NULL)
+        g_propagate_error (error, failure);
+      return FALSE;
+    }
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  return failure == NULL;
+}
+
+/* ---- all of them */
+
+static gint64
+get_due (const RungsMailbox *mailbox)
+{
+  return mailbox->looked_at == 0 ? 0 : mailbox->looked_at + mailbox->minutes * RUNGS_MINUTE;
+}
+
+static gboolean
+is_of_file (const GError *error)
+{
+  return error->domain == RUNGS_ERROR
+         && (error->code == RUNGS_ERROR_DAMAGED || error->code == RUNGS_ERROR_BUSY);
+}
+
+/* Trouble with the mailbox is written down with it; only trouble with the file is an error. */
+static gboolean
+work_off_one (RungsDb            *db,
+              RungsClock         *clock,
+              const char         *file,
+              const RungsMailbox *mailbox,
+              GCancellable       *cancellable,
+              RungsMailboxReport *report,
+              GError            **error)
+{
+  g_autoptr (GError) failure = NULL;
+  char *password = rungs_secret_lookup (file, mailbox->uuid, RUNGS_SECRET_TIMEOUT, cancellable,
+                                        &failure);
+  gboolean done;
+
+  if (password == NULL)
+    return g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+           || note_outcome (db, clock, mailbox, failure, error);
+  done = rungs_mailbox_round (db, clock, mailbox, password, cancellable, report, &failure);
+  rungs_secret_free (password);
+  if (done || !is_of_file (failure))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+gboolean
+rungs_mailboxes_work_off (RungsDb            *db,
+                          RungsClock         *clock,
+                          GCancellable       *cancellable,
+                          RungsMailboxReport *report,
+                          gint64             *next_at,
+                          GError            **error)
+{
+  g_autoptr (GPtrArray) mailboxes = rungs_mailbox_list (db, error);
+  g_autoptr (RungsBusiness) business = mailboxes ? rungs_business_load (db, error) : NULL;
+
+  g_return_val_if_fail (next_at != NULL, FALSE);
+
+  *next_at = G_MAXINT64;
+  if (business == NULL)
+    return FALSE;
+  for (guint i = 0; i < mailboxes->len && !g_cancellable_is_cancelled (cancellable); i++)
+    {
+      const RungsMailbox *mailbox = mailboxes->pdata[i];
+      gint64 now = rungs_clock_now (clock);
+      gint64 due = get_due (mailbox);
+
+      if (due > now && due - now <= mailbox->minutes * RUNGS_MINUTE)
+        {
+          *next_at = MIN (*next_at, due);
+          continue;
+        }
+      if (!work_off_one (db, clock, business->uuid, mailbox, cancellable, report, error))
+        return FALSE;
+      *next_at = MIN (*next_at, now + mailbox->minutes * RUNGS_MINUTE);
+    }
+  return TRUE;
+}
