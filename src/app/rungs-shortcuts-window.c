@@ -68,6 +68,7 @@ static const struct
   { N_ ("Larger, smaller"), "<Control>plus <Control>minus" },
   { N_ ("As large as it is, all of it"), "<Control>0 <Control>9" },
   { N_ ("Show what is no longer sold, on the map of the ladder"), "<Control>h" },
+  { N_ ("What the year would bring, on the page of the ladder"), "<Control>e" },
   { N_ ("The Program"), NULL },
   { N_ ("Open another business"), "<Control>o" },
   { N_ ("Words and help"), "F1" },

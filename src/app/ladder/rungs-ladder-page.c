@@ -11,6 +11,7 @@
 #include "ladder/rungs-map-view.h"
 #include "ladder/rungs-next-offers-view.h"
 #include "ladder/rungs-orders-view.h"
+#include "ladder/rungs-what-if-view.h"
 
 struct _RungsLadderPage
 {
@@ -34,6 +35,7 @@ static const View VIEWS[] = {
   { "map", N_ ("Map"), "rungs-ladder-symbolic", rungs_map_view_get_type },
   { "products", N_ ("List"), "view-list-symbolic", rungs_ladder_list_view_get_type },
   { "offers", N_ ("Next Offers"), "go-next-symbolic", rungs_next_offers_view_get_type },
+  { "what-if", N_ ("What If"), "dialog-question-symbolic", rungs_what_if_view_get_type },
   { "orders", N_ ("Orders"), "emblem-documents-symbolic", rungs_orders_view_get_type },
 };
 
@@ -146,6 +148,14 @@ rungs_ladder_page_dup_unsaved (RungsPage *page)
 }
 
 static void
+what_if_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  rungs_ladder_page_show_target (RUNGS_PAGE (widget), "what-if");
+}
+
+static void
 add_view (RungsLadderPage *self,
           const View      *view)
 {
@@ -180,7 +190,7 @@ rungs_ladder_page_class_init (RungsLadderPageClass *klass)
   static const char *const tables[]
     = { "product", "product_part", "offer",    "offer_figure", "sales_order", "order_line",
         "refund",  "refund_line",  "business", "sequence",     "enrolment",
-        "currency_rate", NULL };
+        "currency_rate", "what_if", NULL };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   RungsPageClass *page_class = RUNGS_PAGE_CLASS (klass);
 
@@ -192,6 +202,10 @@ rungs_ladder_page_class_init (RungsLadderPageClass *klass)
   page_class->main_action = rungs_ladder_page_main_action;
   page_class->show_target = rungs_ladder_page_show_target;
   page_class->dup_unsaved = rungs_ladder_page_dup_unsaved;
+
+  gtk_widget_class_install_action (widget_class, "ladder-page.what-if", NULL, what_if_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK,
+                                       "ladder-page.what-if", NULL);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/ladder/rungs-ladder-page.ui");

@@ -43,6 +43,7 @@ menu_of_ground (void)
   append (menu, _ ("_Paste"), "canvas.paste");
   append (menu, _ ("Show _Retired"), "map.show-retired");
   append (menu, _ ("Show _Outline"), "map.show-outline");
+  append (menu, _ ("_What If…"), "ladder-page.what-if");
   append (menu, _ ("See _All"), "map.fit");
   append (menu, _ ("P_rint…"), "map.print");
   append (menu, _ ("_Export…"), "map.export");
@@ -110,6 +111,10 @@ menu_of (RungsMapView *self,
   if (rungs_map_id_is (id, "offer", &number) || rungs_map_id_is (id, "way", &number)
       || rungs_map_id_is (id, "walk", &number) || rungs_map_id_is (id, "sells", &number))
     append_to (menu, _ ("Show the _Leads"), "map.leads", id);
+  if (rungs_map_id_is (id, "product", &number) || rungs_map_id_is (id, "source", &number)
+      || rungs_map_id_is (id, "way", &number)
+      || (rungs_map_id_is (id, "offer", &number) && !has_ended (map, id)))
+    append_to (menu, _ ("_What If…"), "map.what-if", id);
   if ((can & RUNGS_CANVAS_CAN_CONNECT) != 0)
     append (menu, _ ("Draw an _Arrow from Here"), "canvas.connect");
   if ((can & RUNGS_CANVAS_CAN_DELETE) != 0)
@@ -168,4 +173,50 @@ rungs_map_menu_connect (RungsMapView *self)
 {
   g_signal_connect_object (self->canvas, "menu", G_CALLBACK (menu_cb), self, 0);
   g_signal_connect_object (self->outline, "menu", G_CALLBACK (menu_cb), self, 0);
+}
+
+/* What a supposition about the thing begins with; of an arrow, both its ends. */
+static char *
+name_supposed (const RungsMap *map,
+               const char     *id)
+{
+  g_autofree char *from = NULL;
+  const RungsOffer *offer;
+  const RungsWay *way;
+  gint64 number;
+
+  if (rungs_map_id_is (id, "offer", &number))
+    {
+      offer = rungs_map_find_offer (map, number);
+      if (offer == NULL || offer->from_product == 0)
+        return NULL;
+      return g_strdup_printf ("what-if:product:%" G_GINT64_FORMAT ">product:%" G_GINT64_FORMAT,
+                              offer->from_product, offer->to_product);
+    }
+  if (!rungs_map_id_is (id, "way", &number))
+    return g_strconcat ("what-if:", id, NULL);
+  way = rungs_map_find_way (map, number);
+  if (way == NULL || way->source == 0 || way->sells == 0)
+    return NULL;
+  from = rungs_ladder_place_to_text (
+      rungs_ladder_place_by_path (RUNGS_LADDER_SOURCE, way->source, way->path));
+  return g_strdup_printf ("what-if:%s>product:%" G_GINT64_FORMAT, from, way->sells);
+}
+
+static void
+what_if_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  RungsMapView *self = RUNGS_MAP_VIEW (widget);
+  g_autofree char *target = name_supposed (self->map, g_variant_get_string (parameter, NULL));
+
+  if (self->page != NULL)
+    rungs_page_show_target (self->page, target != NULL ? target : "what-if");
+}
+
+void
+rungs_map_menu_install (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_action (klass, "map.what-if", "s", what_if_action);
 }

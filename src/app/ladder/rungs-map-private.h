@@ -62,8 +62,9 @@ void rungs_map_view_do (RungsMapView *self,
                         const char   *label,
                         RungsMapEdit *edit);
 
-/* Shows the context menus. */
+/* Shows the context menus; the action that only they have. */
 void rungs_map_menu_connect (RungsMapView *self);
+void rungs_map_menu_install (GtkWidgetClass *klass);
 
 /* The actions that print the map, and write it to a file. */
 void rungs_map_paper_install (GtkWidgetClass *klass);

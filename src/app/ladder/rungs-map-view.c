@@ -550,6 +550,7 @@ install_properties (GObjectClass *object_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_h, GDK_CONTROL_MASK,
                                        "map.show-retired", NULL);
   gtk_widget_class_install_property_action (widget_class, "map.show-outline", "show-outline");
+  rungs_map_menu_install (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l,
                                        GDK_CONTROL_MASK | GDK_SHIFT_MASK, "map.show-outline", NULL);
 }
