@@ -18,6 +18,7 @@
 #include "ladder/rungs-product-row.h"
 #include "widgets/rungs-canvas-palette.h"
 #include "widgets/rungs-display.h"
+#include "widgets/rungs-focus.h"
 
 #define WIDTH 330
 
@@ -52,6 +53,7 @@ clear (RungsMapPanel *self)
   GtkWidget *child;
 
   self->source = NULL;
+  rungs_focus_close_popovers (GTK_WIDGET (self->box));
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
     gtk_box_remove (self->box, child);
 }

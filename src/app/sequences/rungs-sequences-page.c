@@ -13,6 +13,7 @@
 #include "rungs-step-words.h"
 #include "rungs-steps-layout.h"
 #include "sequences/rungs-enrolment-store.h"
+#include "widgets/rungs-canvas-item.h"
 #include "widgets/rungs-canvas.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
@@ -140,9 +141,11 @@ waiting_loaded_cb (GObject      *source,
   gtk_widget_child_focus (scroller, GTK_DIR_TAB_FORWARD);
 }
 
+/* Else some button would have the keys, not the step. */
 static void
 popover_closed_cb (GtkWidget *popover)
 {
+  gtk_widget_grab_focus (gtk_widget_get_ancestor (popover, RUNGS_TYPE_CANVAS_ITEM));
   gtk_widget_unparent (popover);
 }
 

@@ -8,6 +8,7 @@
 #include "mail/rungs-secret.h"
 #include "settings/rungs-account-dialog.h"
 #include "widgets/rungs-error-words.h"
+#include "widgets/rungs-focus.h"
 
 struct _RungsAccountsGroup
 {
@@ -317,8 +318,11 @@ rungs_accounts_group_show (RungsAccountsGroup  *self,
                            const RungsBusiness *business,
                            GPtrArray           *accounts)
 {
+  RungsFocus *focus = NULL;
+
   g_return_if_fail (RUNGS_IS_ACCOUNTS_GROUP (self));
 
+  focus = rungs_focus_note (GTK_WIDGET (self->group));
   g_set_object (&self->store, store);
   g_free (self->business_name);
   g_free (self->file);
@@ -337,6 +341,7 @@ rungs_accounts_group_show (RungsAccountsGroup  *self,
       adw_preferences_group_add (self->group, row);
       g_ptr_array_add (self->rows, row);
     }
+  rungs_focus_restore (focus, GTK_WIDGET (self->group));
 }
 
 void

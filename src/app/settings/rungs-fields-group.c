@@ -14,6 +14,7 @@
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-field-words.h"
+#include "widgets/rungs-focus.h"
 
 struct _RungsFieldsGroup
 {
@@ -375,6 +376,7 @@ new_row (RungsFieldsGroup *self,
 static void
 clear_rows (RungsFieldsGroup *self)
 {
+  rungs_focus_close_popovers (GTK_WIDGET (self->group));
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (self->group, g_ptr_array_index (self->rows, i));
   for (guint i = 0; i < self->put_away->len; i++)

@@ -76,6 +76,18 @@ rungs_focus_is_in (GtkWidget *widget)
   return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
 }
 
+void
+rungs_focus_close_popovers (GtkWidget *box)
+{
+  g_return_if_fail (GTK_IS_WIDGET (box));
+
+  if (GTK_IS_POPOVER (box))
+    gtk_popover_popdown (GTK_POPOVER (box));
+  for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    rungs_focus_close_popovers (child);
+}
+
 RungsFocus *
 rungs_focus_note (GtkWidget *box)
 {
@@ -85,6 +97,7 @@ rungs_focus_note (GtkWidget *box)
 
   g_return_val_if_fail (GTK_IS_WIDGET (box), NULL);
 
+  rungs_focus_close_popovers (box);
   if (!rungs_focus_is_in (box))
     return NULL;
   focus = focus_of (box);

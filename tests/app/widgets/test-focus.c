@@ -125,6 +125,32 @@ test_elsewhere (Fixture       *fixture,
   assert_focus (fixture, "Elsewhere");
 }
 
+/* What is open inside is closed before it goes, and its button has the keys meanwhile. */
+static void
+test_popover (Fixture       *fixture,
+              gconstpointer  data)
+{
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *button = gtk_menu_button_new ();
+  RungsFocus *focus;
+
+  make (fixture, 2, 0);
+  gtk_popover_set_child (GTK_POPOVER (popover), gtk_button_new_with_label ("Inside"));
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
+  gtk_box_prepend (GTK_BOX (fixture->box), button);
+  rungs_app_fixture_settle (100);
+  gtk_widget_grab_focus (button);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  rungs_app_fixture_settle (100);
+  g_assert_true (gtk_widget_get_mapped (popover));
+  focus = rungs_focus_note (fixture->box);
+  g_assert_false (gtk_widget_get_visible (popover));
+  g_assert_nonnull (focus);
+  make (fixture, 2, 0);
+  rungs_focus_restore (focus, fixture->box);
+  g_assert_true (rungs_focus_is_in (fixture->box));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -133,6 +159,7 @@ main (int    argc,
 
   g_test_add ("/app/focus/stays", Fixture, NULL, set_up, test_stays, tear_down);
   g_test_add ("/app/focus/gone", Fixture, NULL, set_up, test_gone, tear_down);
+  g_test_add ("/app/focus/popover", Fixture, NULL, set_up, test_popover, tear_down);
   g_test_add ("/app/focus/elsewhere", Fixture, NULL, set_up, test_elsewhere, tear_down);
   return g_test_run ();
 }
