@@ -76,6 +76,20 @@ test_shares (void)
     }
 }
 
+/* What was paid otherwise makes a sum one that is told at rates. */
+static void
+test_told (void)
+{
+  g_autoptr (GArray) euros = monies (4900, "EUR");
+  g_autoptr (GArray) dollars = monies (5000, "USD");
+  g_autoptr (GArray) none = monies (0, "USD");
+
+  assert_words (rungs_ladder_words_told (euros, dollars), "≈ €49.00");
+  assert_words (rungs_ladder_words_told (euros, none), "€49.00");
+  assert_words (rungs_ladder_words_converted (dollars), "Of it at your rates: $50.00");
+  g_assert_null (rungs_ladder_words_converted (none));
+}
+
 static void
 test_sentences (void)
 {
@@ -114,6 +128,9 @@ test_source (void)
     .cost = rungs_money (283, "EUR"),
     .front = monies (210000, "EUR"),
     .back = monies (560000, "EUR"),
+    .spend_converted = monies (0, "EUR"),
+    .front_converted = monies (0, "EUR"),
+    .back_converted = monies (0, "EUR"),
     .can_pay_back = TRUE,
     .paid_back = "2026-03-03",
   };
@@ -137,25 +154,30 @@ test_source (void)
   g_array_unref (source.spend);
   g_array_unref (source.front);
   g_array_unref (source.back);
+  g_array_unref (source.spend_converted);
+  g_array_unref (source.front_converted);
+  g_array_unref (source.back_converted);
 }
 
 static void
 test_nodes (void)
 {
-  RungsLadderProductFigures product = { .revenue = monies (490000, "EUR") };
+  RungsLadderProductFigures product
+    = { .revenue = monies (490000, "EUR"), .revenue_converted = monies (0, "EUR") };
   RungsLadderSequenceFigures sequence = { .walking = 1200, .finished = 30, .bought = 4 };
 
   product.refunds = share_of (3, 95, 0);
   assert_words (rungs_ladder_words_product (&product),
                 "€4900.00 · 3.2 % of buyers got money back (1.1–8.9 %)");
-  g_array_unref (product.refunds.money);
+  share_clear (&product.refunds);
   product.refunds = share_of (1, 2, 0);
   assert_words (rungs_ladder_words_product (&product), "€4900.00 · 1 of 2 buyers got money back");
-  g_array_unref (product.refunds.money);
+  share_clear (&product.refunds);
   product.refunds = share_of (0, 2, 0);
   assert_words (rungs_ladder_words_product (&product), "€4900.00");
-  g_array_unref (product.refunds.money);
+  share_clear (&product.refunds);
   g_array_unref (product.revenue);
+  g_array_unref (product.revenue_converted);
   assert_words (rungs_ladder_words_sequence (&sequence),
                 "1200 in it now · 30 to the end · 4 bought");
 }
@@ -168,6 +190,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/ladder/words/shares", test_shares);
+  g_test_add_func ("/ladder/words/told", test_told);
   g_test_add_func ("/ladder/words/sentences", test_sentences);
   g_test_add_func ("/ladder/words/paths", test_paths);
   g_test_add_func ("/ladder/words/source", test_source);

@@ -1,6 +1,7 @@
 /* test-rates-settings.c: rates of currencies are typed, pasted, imported, removed and put back, and
  * it is stored in which currency sums are told. */
 
+#include "ladder/rungs-ladder-words.h"
 #include "rungs-app-fixture.h"
 #include "rungs-app-store.h"
 #include "settings/rungs-rates-dialog.h"
@@ -198,6 +199,38 @@ test_recognised (Fixture       *fixture,
   g_assert_cmpint (ask (fixture, "SELECT count (*) FROM currency_rate"), ==, 1);
 }
 
+/* Ten orders in dollars, the first of them without a rate. */
+static void
+test_told (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsExchange) exchange = NULL;
+  g_autoptr (RungsLadderFigures) figures = NULL;
+  g_autoptr (RungsDb) db = NULL;
+  RungsLadderQuestion question = { .until = G_MAXINT64, .now = g_get_real_time () / 1000 };
+  g_autofree char *report = NULL;
+  g_autofree char *apart = NULL;
+
+  rungs_app_store_run (fixture->store,
+                       "UPDATE sales_order SET currency = 'USD' WHERE id IN"
+                       " (SELECT id FROM sales_order ORDER BY at LIMIT 10)");
+  rungs_app_store_run (fixture->store,
+                       "UPDATE sales_order SET at = 1000000000000 WHERE id ="
+                       " (SELECT id FROM sales_order ORDER BY at LIMIT 1)");
+  rungs_app_store_run (fixture->store, "INSERT INTO currency_rate (base, quote, rate, day)"
+                                       " VALUES ('USD', 'EUR', 90000000, '2002-03-01')");
+  db = rungs_db_open (rungs_store_get_path (fixture->store), RUNGS_DB_READ, &error);
+  g_assert_true (rungs_exchange_load (db, "EUR", &exchange, &error));
+  question.exchange = exchange;
+  figures = rungs_ladder_figures_load (db, &question, &error);
+  g_assert_no_error (error);
+  report = rungs_ladder_words_report (figures);
+  g_assert_cmpstr (report, ==, "in EUR at your rates, but for 1 order without a rate");
+  apart = rungs_ladder_words_apart (figures);
+  g_assert_cmpstr (apart, ==, "1 order in USD before 1 March 2002: without a rate.");
+}
+
 static gboolean
 is_apart (gpointer data)
 {
@@ -238,6 +271,7 @@ main (int    argc,
     { "/app/rates-settings/removed", test_removed },
     { "/app/rates-settings/imported", test_imported },
     { "/app/rates-settings/recognised", test_recognised },
+    { "/app/rates-settings/told", test_told },
     { "/app/rates-settings/report-currency", test_report_currency },
   };
 
