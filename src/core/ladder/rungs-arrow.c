@@ -33,23 +33,12 @@
 
 #define MILLION G_GINT64_CONSTANT (1000000)
 
-static const char *const RANKS[]
-    = { "priority", "margin", "currency", "kind", "rung", "age", "untried" };
-
 void
 rungs_arrow_free (RungsArrow *self)
 {
   g_free (self->condition);
   g_free (self->fault);
   g_free (self);
-}
-
-const char *
-rungs_rank_to_text (RungsRank rank)
-{
-  g_return_val_if_fail (rank < G_N_ELEMENTS (RANKS), "");
-
-  return RANKS[rank];
 }
 
 /* a × b / c, rounded half to even, and kept within gint64. */

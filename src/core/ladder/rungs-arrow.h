@@ -65,9 +65,6 @@ typedef enum
   RUNGS_RANK_UNTRIED,
 } RungsRank;
 
-/* "priority", "margin", …: how --json and logs name it. */
-const char *rungs_rank_to_text (RungsRank rank);
-
 /* Below 0 where `a` is tried before `b`. `by` (out) (nullable): by what. */
 int rungs_arrow_compare (const RungsArrow *a,
                          const RungsArrow *b,

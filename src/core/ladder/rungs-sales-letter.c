@@ -10,8 +10,6 @@
 
 static const char *const PATHS[RUNGS_N_LETTER_PATHS] = { "ppc", "email", "phone", "page" };
 
-static const char *const HINTS[] = { "", "empty", "distracts", "lacks-links" };
-
 const char *
 rungs_letter_path_to_text (RungsLetterPath path)
 {
@@ -81,14 +79,6 @@ rungs_sales_letter_get_hint (const RungsSalesLetter *self)
       && rungs_sales_letter_count_links (self) == 0)
     return RUNGS_LETTER_LACKS_LINKS;
   return RUNGS_LETTER_FINE;
-}
-
-const char *
-rungs_letter_hint_to_text (RungsLetterHint hint)
-{
-  g_return_val_if_fail (hint < G_N_ELEMENTS (HINTS), HINTS[0]);
-
-  return HINTS[hint];
 }
 
 const char *

@@ -70,9 +70,6 @@ typedef enum
 /* What could be better about it. The page behind the address is not looked at, only the text. */
 RungsLetterHint rungs_sales_letter_get_hint (const RungsSalesLetter *self);
 
-/* "", "empty", "distracts", "lacks-links". */
-const char *rungs_letter_hint_to_text (RungsLetterHint hint);
-
 /* A sentence for the user; NULL where there is nothing to be said. */
 const char *rungs_letter_hint_to_words (RungsLetterHint hint);
 

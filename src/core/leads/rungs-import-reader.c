@@ -226,14 +226,6 @@ rungs_import_reader_get_mapping (RungsImportReader *self)
   return self->mapping;
 }
 
-const guint *
-rungs_import_reader_get_filled (RungsImportReader *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->filled;
-}
-
 gboolean
 rungs_import_reader_set_mapping (RungsImportReader        *self,
                                  const RungsImportMapping *mapping,

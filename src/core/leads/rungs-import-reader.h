@@ -48,9 +48,6 @@ void rungs_import_reader_free (RungsImportReader *self);
 
 const RungsImportMapping *rungs_import_reader_get_mapping (RungsImportReader *self);
 
-/* How many of the first rows have a value in each column. */
-const guint *rungs_import_reader_get_filled (RungsImportReader *self);
-
 /* To be set before the first row is read. A mapping of another number of columns is INVALID. */
 gboolean rungs_import_reader_set_mapping (RungsImportReader        *self,
                                           const RungsImportMapping *mapping,

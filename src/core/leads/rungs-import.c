@@ -3,7 +3,6 @@
 #include "leads/rungs-import.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "base/rungs-error.h"
 #include "leads/rungs-business-store.h"
@@ -42,21 +41,6 @@ rungs_on_match_to_text (RungsOnMatch on_match)
   g_return_val_if_fail (on_match < G_N_ELEMENTS (ON_MATCH), NULL);
 
   return ON_MATCH[on_match];
-}
-
-gboolean
-rungs_on_match_from_text (const char   *text,
-                          RungsOnMatch *on_match)
-{
-  g_return_val_if_fail (text != NULL && on_match != NULL, FALSE);
-
-  for (guint i = 0; i < G_N_ELEMENTS (ON_MATCH); i++)
-    if (strcmp (text, ON_MATCH[i]) == 0)
-      {
-        *on_match = i;
-        return TRUE;
-      }
-  return FALSE;
 }
 
 void

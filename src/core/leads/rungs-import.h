@@ -42,8 +42,6 @@ typedef enum
 
 /* "fill", "overwrite", "skip". */
 const char *rungs_on_match_to_text (RungsOnMatch on_match);
-gboolean rungs_on_match_from_text (const char   *text,
-                                   RungsOnMatch *on_match);
 
 /* What to import, and how. All is lent; zero is a good start. */
 typedef struct
