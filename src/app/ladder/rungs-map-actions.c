@@ -458,6 +458,35 @@ add_product_action (GtkWidget  *widget,
     add_product (self, rungs_map_highest_rung (self->map) + 1, TRUE);
 }
 
+/* A way that leads went is drawn as they went it. */
+static void
+draw_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  RungsMapView *self = RUNGS_MAP_VIEW (widget);
+  g_autoptr (RungsWay) way = NULL;
+  const RungsProduct *from, *to;
+  RungsLadderArrow arrow;
+
+  if (!rungs_map_id_is_undrawn (g_variant_get_string (parameter, NULL), &arrow))
+    return;
+  from = rungs_map_find_product (self->map, arrow.from.id);
+  to = rungs_map_find_product (self->map, arrow.to.id);
+  if (arrow.from.kind == RUNGS_LADDER_PRODUCT && from != NULL && to != NULL)
+    rungs_map_view_do (self, _ ("new offer"),
+                       rungs_map_edit_add_offer (from->id, to->id, kind_between (from, to)));
+  if (arrow.from.kind != RUNGS_LADDER_KIND)
+    return;
+  way = rungs_way_new ();
+  way->kind = (RungsSourceKind) arrow.from.id;
+  way->path = arrow.from.path == RUNGS_LADDER_ANY_PATH ? RUNGS_PATH_OPT_IN
+                                                        : (RungsPath) arrow.from.path;
+  if (arrow.to.kind == RUNGS_LADDER_PRODUCT)
+    way->product = arrow.to.id;
+  rungs_map_view_do (self, _ ("new way in"), rungs_map_edit_add_way (g_steal_pointer (&way)));
+}
+
 static void
 revive_action (GtkWidget  *widget,
                const char *name,
@@ -517,6 +546,7 @@ rungs_map_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "map.add-product", NULL, add_product_action);
   gtk_widget_class_install_action (klass, "map.add-source", "s", add_source_action);
   gtk_widget_class_install_action (klass, "map.revive", "s", revive_action);
+  gtk_widget_class_install_action (klass, "map.draw", "s", draw_action);
   gtk_widget_class_install_action (klass, "map.leads", "s", leads_action);
   gtk_widget_class_install_action (klass, "map.edit", NULL, edit_action);
   gtk_widget_class_install_action (klass, "map.delete", NULL, delete_action);

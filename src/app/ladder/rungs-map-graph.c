@@ -287,6 +287,33 @@ add_ended (Maker *self)
     }
 }
 
+static char *
+dup_node_of (RungsLadderPlace place)
+{
+  place.path = RUNGS_LADDER_ANY_PATH;
+  return rungs_ladder_place_to_text (place);
+}
+
+/* Thin, and without ends to be moved. */
+static void
+add_undrawn (Maker *self)
+{
+  for (guint i = 0; self->show->undrawn != NULL && i < self->show->undrawn->len; i++)
+    {
+      const RungsLadderArrow *arrow = &g_array_index (self->show->undrawn, RungsLadderArrow, i);
+      g_autofree char *first = rungs_ladder_place_to_text (arrow->from);
+      g_autofree char *to = rungs_ladder_place_to_text (arrow->to);
+      g_autofree char *id = g_strdup_printf ("undrawn:%s>%s", first, to);
+      g_autofree char *from = dup_node_of (arrow->from);
+      RungsCanvasEdge *edge = add_edge (self, id, from, to, "undrawn");
+
+      if (edge == NULL)
+        continue;
+      edge->dashed = TRUE;
+      edge->label = g_strdup (_ ("Not drawn"));
+    }
+}
+
 /* ---- numbers */
 
 static RungsLadderPlace
@@ -328,8 +355,15 @@ rungs_map_find_ends (const RungsMap   *map,
 {
   const RungsSequence *sequence;
   const RungsOffer *offer;
+  RungsLadderArrow arrow;
   gint64 id;
 
+  if (rungs_map_id_is_undrawn (edge, &arrow))
+    {
+      *from = arrow.from;
+      *to = arrow.to;
+      return TRUE;
+    }
   if (rungs_map_id_is (edge, "way", &id))
     return find_ends_of_way (map, rungs_map_find_way (map, id), from, to);
   if (rungs_map_id_is (edge, "walk", &id))
@@ -350,6 +384,48 @@ rungs_map_find_ends (const RungsMap   *map,
   *from = rungs_ladder_place (RUNGS_LADDER_PRODUCT, offer->from_product);
   *to = rungs_ladder_place (RUNGS_LADDER_PRODUCT, offer->to_product);
   return TRUE;
+}
+
+static void
+add_drawn (GArray         *drawn,
+           const RungsMap *map,
+           const char     *what,
+           gint64          thing)
+{
+  g_autofree char *id = rungs_map_id (what, thing);
+  RungsLadderArrow arrow;
+
+  if (rungs_map_find_ends (map, id, &arrow.from, &arrow.to))
+    g_array_append_val (drawn, arrow);
+}
+
+GArray *
+rungs_map_list_drawn (const RungsMap *map)
+{
+  GArray *drawn = g_array_new (FALSE, FALSE, sizeof (RungsLadderArrow));
+
+  for (guint i = 0; i < map->ways->len; i++)
+    {
+      const RungsWay *way = g_ptr_array_index (map->ways, i);
+
+      add_drawn (drawn, map, "way", way->id);
+      g_array_index (drawn, RungsLadderArrow, drawn->len - 1).from
+        = way->path == RUNGS_PATH_OPT_IN
+            ? rungs_ladder_place (RUNGS_LADDER_KIND, way->kind)
+            : rungs_ladder_place_by_path (RUNGS_LADDER_KIND, way->kind, way->path);
+    }
+  for (guint i = 0; i < map->sequences->len; i++)
+    {
+      const RungsSequence *sequence = g_ptr_array_index (map->sequences, i);
+
+      add_drawn (drawn, map, "walk", sequence->id);
+      if (sequence->sells != 0)
+        add_drawn (drawn, map, "sells", sequence->id);
+    }
+  for (guint i = 0; i < map->ladder->offers->len; i++)
+    add_drawn (drawn, map, "offer",
+               ((RungsOffer *) g_ptr_array_index (map->ladder->offers, i))->id);
+  return drawn;
 }
 
 /* A folded kind speaks for all its sources: then the arrow carries what the kind does. */
@@ -450,6 +526,54 @@ add_numbers (RungsCanvasEdge       *edge,
   edge->detail = rungs_ladder_words_interval (&flow->all);
   edge->width = THIN + (THICK - THIN) * sqrt ((double) flow->all.hits / (double) most);
   edge->opens = flow->all.hits > 0;
+  if (g_str_has_prefix (edge->id, "undrawn:"))
+    edge->width = THIN;
+}
+
+/* Whether something that is drawn to there carries less. */
+static gboolean
+carries_more (Maker                 *self,
+              const RungsCanvasEdge *undrawn)
+{
+  const RungsLadderFlow *flow = g_hash_table_lookup (self->flows, undrawn->id);
+
+  for (guint i = 0; flow != NULL && i < self->graph->edges->len; i++)
+    {
+      const RungsCanvasEdge *edge = g_ptr_array_index (self->graph->edges, i);
+      const RungsLadderFlow *other = g_hash_table_lookup (self->flows, edge->id);
+
+      if (other != NULL && g_strcmp0 (edge->to, undrawn->to) == 0
+          && !g_str_has_prefix (edge->id, "undrawn:") && other->all.hits < flow->all.hits)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+add_hint (RungsCanvasNode *node,
+          const char      *from)
+{
+  RungsMapText *text = node->data;
+  g_autofree char *before = g_steal_pointer (&text->faults);
+  g_autofree char *hint = g_strdup_printf (
+    _ ("More leads come here from “%s” than by a way that is drawn: draw this one."), from);
+
+  text->faults = before != NULL ? g_strdup_printf ("%s\n%s", before, hint) : g_strdup (hint);
+  g_free (node->description);
+  node->description = rungs_map_text_describe (text);
+}
+
+static void
+hint_undrawn (Maker *self)
+{
+  for (guint i = 0; i < self->graph->edges->len; i++)
+    {
+      const RungsCanvasEdge *edge = g_ptr_array_index (self->graph->edges, i);
+
+      if (g_str_has_prefix (edge->id, "undrawn:") && carries_more (self, edge))
+        add_hint (rungs_canvas_graph_find_node (self->graph, edge->to),
+                  rungs_canvas_graph_find_node (self->graph, edge->from)->name);
+    }
 }
 
 static void
@@ -488,6 +612,8 @@ rungs_map_graph_new (const RungsMapShow *show)
   add_sequence_edges (&self);
   add_offers (&self);
   add_ended (&self);
+  add_undrawn (&self);
   number_edges (&self);
+  hint_undrawn (&self);
   return g_steal_pointer (&graph);
 }

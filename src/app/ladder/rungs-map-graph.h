@@ -3,6 +3,7 @@
 #pragma once
 
 #include "insights/rungs-ladder-number.h"
+#include "insights/rungs-ladder-undrawn.h"
 #include "ladder/rungs-map.h"
 #include "widgets/rungs-canvas-graph.h"
 
@@ -14,9 +15,14 @@ typedef struct
   const RungsMap *map;
   RungsLadderFigures *figures; /* (nullable): no numbers are shown */
   RungsLadderQuestion question; /* that they answer */
+  const GArray *undrawn; /* (nullable) (element-type RungsLadderArrow): not drawn, but gone */
   gboolean retired;            /* also what is no longer sold, with the offers that ended with it */
   guint open;                  /* a bit (1 << RungsSourceKind) for each kind that is unfolded */
 } RungsMapShow;
+
+/* What is drawn, for rungs_ladder_undrawn(). Returns: (transfer full) (element-type
+ * RungsLadderArrow) */
+GArray *rungs_map_list_drawn (const RungsMap *map);
 
 /* The data of its nodes are RungsMapTexts (rungs-map-card.h). */
 RungsCanvasGraph *rungs_map_graph_new (const RungsMapShow *show);

@@ -42,6 +42,7 @@ menu_of_ground (void)
   append (menu, _ ("Start from a _Template…"), "map.template");
   append (menu, _ ("_Paste"), "canvas.paste");
   append (menu, _ ("Show _Retired"), "map.show-retired");
+  append (menu, _ ("Show _Ways Not Drawn"), "map.show-undrawn");
   append (menu, _ ("Show _Outline"), "map.show-outline");
   append (menu, _ ("_What If…"), "ladder-page.what-if");
   append (menu, _ ("See _All"), "map.fit");
@@ -93,6 +94,7 @@ menu_of (RungsMapView *self,
   const RungsMap *map = self->map;
   RungsCanvasCan can = can_of (self, id);
   RungsSourceKind kind;
+  RungsLadderArrow arrow;
   gint64 number;
 
   if (rungs_map_id_is_kind (id, &kind))
@@ -108,7 +110,10 @@ menu_of (RungsMapView *self,
     append_copies (menu);
   if (rungs_map_id_is (id, "offer", &number) && !has_ended (map, id))
     append (menu, _ ("_Edit Offer"), "map.edit");
-  if (rungs_map_id_is (id, "offer", &number) || rungs_map_id_is (id, "way", &number)
+  if (rungs_map_id_is_undrawn (id, &arrow))
+    append_to (menu, _ ("_Draw This Way"), "map.draw", id);
+  if (rungs_map_id_is_undrawn (id, &arrow) || rungs_map_id_is (id, "offer", &number)
+      || rungs_map_id_is (id, "way", &number)
       || rungs_map_id_is (id, "walk", &number) || rungs_map_id_is (id, "sells", &number))
     append_to (menu, _ ("Show the _Leads"), "map.leads", id);
   if (rungs_map_id_is (id, "product", &number) || rungs_map_id_is (id, "source", &number)

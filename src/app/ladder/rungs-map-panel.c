@@ -218,6 +218,31 @@ show_way (RungsMapPanel  *self,
   add_flow (self, self->id);
 }
 
+static const char *
+name_of_place (RungsMapPanel    *self,
+               RungsLadderPlace  place)
+{
+  const RungsProduct *product;
+
+  if (place.kind == RUNGS_LADDER_KIND)
+    return rungs_source_kind_words ((RungsSourceKind) place.id);
+  product = rungs_map_find_product (self->show.map, place.id);
+  return place.kind == RUNGS_LADDER_PRODUCT && product != NULL ? product->name : _ ("Opt-in");
+}
+
+static void
+show_undrawn (RungsMapPanel          *self,
+              const RungsLadderArrow *arrow)
+{
+  add_heading (self, _ ("Way that is not drawn"),
+               arrow->from.kind == RUNGS_LADDER_KIND && arrow->from.path != RUNGS_LADDER_ANY_PATH
+                 ? rungs_ladder_words_path (arrow->from.path)
+                 : NULL);
+  add_ends (self, name_of_place (self, arrow->from), name_of_place (self, arrow->to));
+  add_button (self, _ ("_Draw This Way"), "map.draw", g_variant_new_string (self->id));
+  add_flow (self, self->id);
+}
+
 /* ---- things */
 
 static void
@@ -367,6 +392,7 @@ show_thing (RungsMapPanel *self)
   const RungsMap *map = self->show.map;
   RungsSourceKind kind;
   gconstpointer thing = NULL;
+  RungsLadderArrow arrow;
   gint64 id;
 
   if (map == NULL || self->id == NULL)
@@ -392,6 +418,8 @@ show_thing (RungsMapPanel *self)
       show_sequence (self, thing);
       add_flow (self, self->id);
     }
+  else if (rungs_map_id_is_undrawn (self->id, &arrow))
+    show_undrawn (self, &arrow);
   else
     return FALSE;
   return TRUE;

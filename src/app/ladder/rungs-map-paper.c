@@ -54,6 +54,7 @@ paper_new (RungsMapView *self)
     { "personal", TRUE, _ ("In person") },
     { "offer", FALSE, _ ("Next offer, upsell") },
     { "offer", TRUE, _ ("Downsell, cross-sell") },
+    { "undrawn", TRUE, _ ("Gone, but not drawn") },
   };
   const char *business = self->map != NULL ? self->map->ladder->business : "";
   /* Translators: the heading of the printed map: the name of the business. */

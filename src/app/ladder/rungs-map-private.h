@@ -39,6 +39,7 @@ struct _RungsMapView
   RungsLadderWriter *writer;   /* (owned) (nullable) */
   RungsMap *map;               /* (owned) (nullable) */
   RungsLadderFigures *figures; /* (owned) (nullable): of what is chosen, once they are counted */
+  GArray *undrawn;             /* (owned) (nullable) (element-type RungsLadderArrow): with them */
   RungsLadderQuestion question; /* that they answer */
   RungsRule *rule;             /* (owned) (nullable): of the segment that it asks about */
   GPtrArray *segments;         /* (owned) (nullable) (element-type RungsSegment) */
@@ -48,6 +49,7 @@ struct _RungsMapView
   RungsHistory *history;       /* (owned) */
   guint open;                  /* kinds that are unfolded */
   gboolean retired;            /* what is no longer sold is shown */
+  gboolean show_undrawn;       /* ways that are not drawn are shown */
   gboolean pressed;            /* a button of the mouse is held on the canvas */
   gboolean fitted;             /* it was made to fit once */
 };

@@ -81,6 +81,7 @@ rungs_map_view_get_show (RungsMapView *self)
     .map = self->map,
     .figures = wants_numbers (self) ? self->figures : NULL,
     .question = self->question,
+    .undrawn = wants_numbers (self) && self->show_undrawn ? self->undrawn : NULL,
     .retired = self->retired,
     .open = self->open,
   };
@@ -111,15 +112,40 @@ rungs_map_view_show (RungsMapView *self)
 typedef struct
 {
   RungsLadderQuestion question;
-  char *rule; /* (owned) (nullable): of the segment */
+  char *rule;       /* (owned) (nullable): of the segment */
+  GArray *drawn;    /* (owned) (nullable): where it is also asked for what is not */
+  GArray *products; /* (owned) (element-type gint64) */
 } Counting;
 
 static void
 counting_free (gpointer data)
 {
-  g_free (((Counting *) data)->rule);
-  g_free (data);
+  Counting *counting = data;
+
+  g_clear_pointer (&counting->drawn, g_array_unref);
+  g_array_unref (counting->products);
+  g_free (counting->rule);
+  g_free (counting);
 }
+
+/* The answer. */
+typedef struct
+{
+  RungsLadderFigures *figures; /* (owned) (nullable) */
+  GArray *undrawn;             /* (owned) (nullable) */
+} Counted;
+
+static void
+counted_free (gpointer data)
+{
+  Counted *counted = data;
+
+  g_clear_pointer (&counted->figures, rungs_ladder_figures_free);
+  g_clear_pointer (&counted->undrawn, g_array_unref);
+  g_free (counted);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Counted, counted_free)
 
 static gpointer
 count (RungsDb       *db,
@@ -130,6 +156,7 @@ count (RungsDb       *db,
   Counting *counting = data;
   g_autoptr (RungsRule) rule = NULL;
   g_autoptr (RungsExchange) exchange = NULL;
+  g_autoptr (Counted) counted = g_new0 (Counted, 1);
 
   if (counting->rule != NULL && (rule = rungs_rule_parse (counting->rule, error)) == NULL)
     return NULL;
@@ -137,7 +164,12 @@ count (RungsDb       *db,
   if (!rungs_exchange_load (db, NULL, &exchange, error))
     return NULL;
   counting->question.exchange = exchange;
-  return rungs_ladder_figures_load (db, &counting->question, error);
+  counted->figures = rungs_ladder_figures_load (db, &counting->question, error);
+  if (counted->figures != NULL && counting->drawn != NULL)
+    counted->undrawn = rungs_ladder_undrawn (
+      counted->figures, counting->drawn, (const gint64 *) (void *) counting->products->data,
+      counting->products->len, cancellable);
+  return counted->figures != NULL ? g_steal_pointer (&counted) : NULL;
 }
 
 /* What is missing in the sums is told where they are switched on. */
@@ -153,23 +185,31 @@ show_apart (RungsMapView *self)
 }
 
 static void
+forget_figures (RungsMapView *self)
+{
+  g_clear_pointer (&self->figures, rungs_ladder_figures_free);
+  g_clear_pointer (&self->undrawn, g_array_unref);
+}
+
+static void
 counted_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
 {
   g_autoptr (RungsMapView) self = data;
   g_autoptr (GError) error = NULL;
-  RungsLadderFigures *figures = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+  g_autoptr (Counted) counted = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->page == NULL)
-    {
-      g_clear_pointer (&figures, rungs_ladder_figures_free);
-      return;
-    }
-  if (figures == NULL)
+    return;
+  if (counted == NULL)
     rungs_page_notify_error (self->page, error);
-  g_clear_pointer (&self->figures, rungs_ladder_figures_free);
-  self->figures = figures;
+  forget_figures (self);
+  if (counted != NULL)
+    {
+      self->figures = g_steal_pointer (&counted->figures);
+      self->undrawn = g_steal_pointer (&counted->undrawn);
+    }
   show_apart (self);
   rungs_map_view_show (self);
 }
@@ -204,6 +244,21 @@ ask_anew (RungsMapView *self)
     self->question.from = self->question.now - PERIODS[period] * RUNGS_DAY;
 }
 
+static GArray *
+list_sold (const RungsMap *map)
+{
+  GArray *products = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; map != NULL && i < map->ladder->products->len; i++)
+    {
+      const RungsProduct *product = g_ptr_array_index (map->ladder->products, i);
+
+      if (product->retired_at == 0)
+        g_array_append_val (products, product->id);
+    }
+  return products;
+}
+
 static void
 start_counting (RungsMapView *self)
 {
@@ -216,17 +271,19 @@ start_counting (RungsMapView *self)
   ask_anew (self);
   counting->question = self->question;
   counting->rule = self->rule != NULL ? rungs_rule_dup_json (self->rule) : NULL;
+  counting->products = list_sold (self->map);
+  counting->drawn
+    = self->show_undrawn && self->map != NULL ? rungs_map_list_drawn (self->map) : NULL;
   self->counting = g_cancellable_new ();
   rungs_store_read_async (rungs_page_get_store (self->page), count, counting, counting_free,
-                          (GDestroyNotify) rungs_ladder_figures_free, self->counting, counted_cb,
-                          g_object_ref (self));
+                          counted_free, self->counting, counted_cb, g_object_ref (self));
 }
 
 /* Another question: what was counted is no answer to it. */
 static void
 question_changed_cb (RungsMapView *self)
 {
-  g_clear_pointer (&self->figures, rungs_ladder_figures_free);
+  forget_figures (self);
   rungs_map_view_show (self);
   start_counting (self);
 }
@@ -450,6 +507,7 @@ enum
   PROP_0,
   PROP_SHOW_RETIRED,
   PROP_SHOW_OUTLINE,
+  PROP_SHOW_UNDRAWN,
   N_PROPERTIES
 };
 
@@ -472,7 +530,7 @@ rungs_map_view_dispose (GObject *object)
   g_clear_object (&self->history);
   g_clear_object (&self->layout);
   g_clear_pointer (&self->map, rungs_map_free);
-  g_clear_pointer (&self->figures, rungs_ladder_figures_free);
+  forget_figures (self);
   g_clear_pointer (&self->segments, g_ptr_array_unref);
   g_clear_pointer (&self->segment_key, g_free);
   g_clear_pointer (&self->rule, rungs_rule_free);
@@ -494,6 +552,9 @@ rungs_map_view_get_property (GObject    *object,
       break;
     case PROP_SHOW_OUTLINE:
       g_value_set_boolean (value, gtk_revealer_get_reveal_child (self->outline_side));
+      break;
+    case PROP_SHOW_UNDRAWN:
+      g_value_set_boolean (value, self->show_undrawn);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -526,6 +587,11 @@ rungs_map_view_set_property (GObject      *object,
     case PROP_SHOW_OUTLINE:
       show_outline (self, g_value_get_boolean (value));
       break;
+    case PROP_SHOW_UNDRAWN:
+      self->show_undrawn = g_value_get_boolean (value);
+      rungs_map_view_show (self);
+      start_counting (self);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -545,6 +611,9 @@ install_properties (GObjectClass *object_class)
   properties[PROP_SHOW_OUTLINE]
     = g_param_spec_boolean ("show-outline", NULL, NULL, FALSE,
                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SHOW_UNDRAWN]
+    = g_param_spec_boolean ("show-undrawn", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   gtk_widget_class_install_property_action (widget_class, "map.show-retired", "show-retired");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_h, GDK_CONTROL_MASK,
@@ -553,6 +622,9 @@ install_properties (GObjectClass *object_class)
   rungs_map_menu_install (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l,
                                        GDK_CONTROL_MASK | GDK_SHIFT_MASK, "map.show-outline", NULL);
+  gtk_widget_class_install_property_action (widget_class, "map.show-undrawn", "show-undrawn");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_u, GDK_CONTROL_MASK,
+                                       "map.show-undrawn", NULL);
 }
 
 static void

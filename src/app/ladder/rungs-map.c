@@ -167,6 +167,19 @@ rungs_map_id_is (const char *id,
 }
 
 gboolean
+rungs_map_id_is_undrawn (const char       *id,
+                         RungsLadderArrow *arrow)
+{
+  g_auto (GStrv) ends = NULL;
+
+  if (id == NULL || !g_str_has_prefix (id, "undrawn:"))
+    return FALSE;
+  ends = g_strsplit (id + strlen ("undrawn:"), ">", 2);
+  return g_strv_length (ends) == 2 && rungs_ladder_place_from_text (ends[0], &arrow->from)
+         && rungs_ladder_place_from_text (ends[1], &arrow->to);
+}
+
+gboolean
 rungs_map_id_is_kind (const char      *id,
                       RungsSourceKind *kind)
 {

@@ -5,6 +5,7 @@
  * kind:ppc a kind of source opt-in the opt-in source:7 a source sequence:7 a sequence product:7 a
  * product offer:7 an offer, an arrow way:7 a way in, an arrow walk:7 from the opt-in to the
  * sequence 7, an arrow sells:7 from the sequence 7 to what it sells, an arrow
+ * undrawn:kind:ppc/direct>product:7 a way that leads went and that is not drawn, an arrow
  *
  * rungs-map.c reads, rungs-map-graph.c makes the graph of it, rungs-map-layout.c says where things
  * stand, rungs-map-card.c shows one thing, rungs-map-edit.c changes the file, rungs-map-view.c is
@@ -13,6 +14,7 @@
 #pragma once
 
 #include "db/rungs-store.h"
+#include "insights/rungs-ladder-undrawn.h"
 #include "ladder/rungs-ladder-load.h"
 #include "ladder/rungs-sales-letter-store.h"
 #include "ladder/rungs-way-store.h"
@@ -72,6 +74,10 @@ char *rungs_map_id (const char *what,
 gboolean rungs_map_id_is (const char *id,
                           const char *what,
                           gint64     *number);
+
+/* Whether `id` is that of a way that is not drawn; then these are its ends. */
+gboolean rungs_map_id_is_undrawn (const char       *id,
+                                  RungsLadderArrow *arrow);
 
 /* Whether `id` is that of a kind of source. */
 gboolean rungs_map_id_is_kind (const char      *id,

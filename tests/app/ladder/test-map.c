@@ -231,6 +231,53 @@ test_retired (Fixture       *f,
   comes (f, SOLD, 4);
 }
 
+typedef struct
+{
+  Fixture *f;
+  const char *edge;
+} Sought;
+
+static gboolean
+is_there (gpointer data)
+{
+  const Sought *sought = data;
+
+  return edge (sought->f, sought->edge) != NULL;
+}
+
+/* What leads did although it is not drawn is shown where it is asked for, and drawn as they did. */
+static void
+test_undrawn (Fixture       *f,
+              gconstpointer  data)
+{
+  g_autofree char *kit = product (f, "KIT");
+  g_autofree char *weekend = product (f, "WEEKEND");
+  g_autofree char *undrawn = g_strdup_printf ("undrawn:%s>%s", kit, weekend);
+  g_autofree char *next = id_of (f, "offer",
+                                 "SELECT o.id FROM offer o JOIN product p ON p.id = o.from_product"
+                                 "  JOIN product q ON q.id = o.to_product"
+                                 " WHERE p.sku = 'KIT' AND q.sku = 'WEEKEND' AND o.kind = 'next'");
+  gint64 offers = rungs_app_store_ask (f->store, OFFERS);
+  GtkWidget *view = rungs_app_fixture_find_type (f->page, RUNGS_TYPE_MAP_VIEW);
+  Sought sought = { f, undrawn };
+
+  rungs_canvas_select (f->canvas, next);
+  g_signal_emit_by_name (f->canvas, "delete");
+  comes (f, OFFERS, offers - 1);
+  g_assert_null (edge (f, undrawn));
+  gtk_widget_activate_action (view, "map.show-undrawn", NULL);
+  rungs_app_fixture_wait (is_there, &sought);
+  g_assert_true (edge (f, undrawn)->dashed);
+  g_assert_true (edge (f, undrawn)->opens);
+  rungs_canvas_select (f->canvas, undrawn);
+  rungs_app_fixture_wait_for (rungs_app_fixture_find_type (view, RUNGS_TYPE_MAP_PANEL),
+                              "Way that is not drawn");
+  gtk_widget_activate_action (view, "map.draw", "s", undrawn);
+  comes (f, OFFERS, offers);
+  rungs_app_fixture_settle (600);
+  g_assert_null (edge (f, undrawn));
+}
+
 static GtkListBoxRow *
 row_of (GtkWidget  *outline,
         const char *id)
@@ -302,6 +349,7 @@ main (int    argc,
   g_test_add ("/app/map/shows", Fixture, NULL, set_up, test_shows, tear_down);
   g_test_add ("/app/map/edits", Fixture, NULL, set_up, test_edits, tear_down);
   g_test_add ("/app/map/retired", Fixture, NULL, set_up, test_retired, tear_down);
+  g_test_add ("/app/map/undrawn", Fixture, NULL, set_up, test_undrawn, tear_down);
   g_test_add ("/app/map/outline", Fixture, NULL, set_up, test_outline, tear_down);
   g_test_add ("/app/map/copy", Fixture, NULL, set_up, test_copy, tear_down);
   return g_test_run ();
