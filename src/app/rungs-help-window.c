@@ -62,6 +62,12 @@ static const struct
   { N_ ("Next offer"),
     N_ ("The product to offer a lead now, with the reasons for and against each. The view Next "
         "Offers of the page Ladder has them for all leads together.") },
+  { N_ ("What if"),
+    N_ ("What the next twelve months bring if all goes on as in a past period, and what they bring "
+        "with another price, conversion or spend. As many leads come as in the period, as large a "
+        "share of them goes by each arrow and after as long, those who are here already too. More "
+        "spend is supposed to bring more leads at the same cost, which seldom holds for large "
+        "changes. Nothing of it has happened, and no figure of the business changes.") },
   { N_ ("Messages"), NULL },
   { N_ ("Sequence"), N_ ("Messages and waits that a lead walks through, step by step.") },
   { N_ ("Outbox"), N_ ("The messages on their way, each sent exactly once.") },
