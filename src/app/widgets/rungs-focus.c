@@ -6,7 +6,7 @@ struct _RungsFocus
 {
   char *action;     /* (owned) (nullable) */
   GVariant *target; /* (owned) (nullable) */
-  guint position;   /* how many things with an action stand before it */
+  guint position;   /* how many things that do something stand before it */
 };
 
 static gboolean
@@ -16,8 +16,8 @@ has_action (GtkWidget *widget)
          && gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)) != NULL;
 }
 
-/* Adds the things with an action in the subtree, in the order of the keys, up to but without `end`
- * (nullable). FALSE: that was reached. */
+/* Adds the things in the subtree that do something, in the order of the keys, up to but without
+ * `end` (nullable). FALSE: that was reached. */
 static gboolean
 collect (GtkWidget *widget,
          GtkWidget *end,
@@ -27,7 +27,7 @@ collect (GtkWidget *widget,
 
   if (!gtk_widget_get_visible (widget))
     return TRUE;
-  if (on && has_action (widget))
+  if (on && (has_action (widget) || GTK_IS_MENU_BUTTON (widget)))
     g_ptr_array_add (things, widget);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); on && child != NULL;
        child = gtk_widget_get_next_sibling (child))
@@ -39,8 +39,11 @@ static gboolean
 does_the_same (RungsFocus *self,
                GtkWidget  *widget)
 {
-  GVariant *target = gtk_actionable_get_action_target_value (GTK_ACTIONABLE (widget));
+  GVariant *target = NULL;
 
+  if (self->action == NULL || !has_action (widget))
+    return FALSE;
+  target = gtk_actionable_get_action_target_value (GTK_ACTIONABLE (widget));
   if (g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), self->action) != 0)
     return FALSE;
   return target == self->target
@@ -57,12 +60,15 @@ focus_free (RungsFocus *self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsFocus, focus_free)
 
+/* (nullable): what has the keys; of a menu button that, not the button within. */
 static GtkWidget *
 focus_of (GtkWidget *widget)
 {
   GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *parent = focus != NULL ? gtk_widget_get_parent (focus) : NULL;
 
-  return root != NULL ? gtk_root_get_focus (root) : NULL;
+  return parent != NULL && GTK_IS_MENU_BUTTON (parent) ? parent : focus;
 }
 
 gboolean
