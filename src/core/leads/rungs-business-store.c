@@ -9,6 +9,7 @@
 #include "base/rungs-error.h"
 #include "base/rungs-money.h"
 #include "base/rungs-time.h"
+#include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-score-store.h"
 
@@ -24,6 +25,8 @@ static const char SQL_LOAD[]
       "       coalesce (window_from, -1), coalesce (window_to, -1), created_at,"
       "       report_currency"
       "  FROM business";
+
+static const char SQL_ZONE[] = "SELECT zone FROM business";
 
 static const char SQL_SAVE[]
     = "UPDATE business"
@@ -193,11 +196,19 @@ rungs_business_save (RungsDb             *db,
   return rungs_statement_run (save, error);
 }
 
+static gpointer
+zone_from_row (RungsStatement *row)
+{
+  return rungs_time_zone (rungs_statement_get_text (row, 0));
+}
+
+/* Asks for nothing that a file lacks which was not brought up to date yet: every command needs the
+ * zone, also one that only reads. */
 GTimeZone *
 rungs_business_zone (RungsDb *db,
                      GError **error)
 {
-  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_ZONE, error);
 
-  return business ? rungs_time_zone (business->zone) : NULL;
+  return rungs_record_first (query, zone_from_row, _ ("the file holds no business"), error);
 }
