@@ -48,21 +48,23 @@ wants_numbers (RungsMapView *self)
   return gtk_toggle_button_get_active (self->numbers);
 }
 
-/* All is seen at first; of a ladder that is too long for that, what is around the opt-in. */
+/* All is seen at first; of a ladder that is too long for that, the sources, to the
+ * last one, and what they lead to. */
 static gboolean
 begin_view_cb (GtkWidget     *widget,
                GdkFrameClock *clock,
                gpointer       data)
 {
   RungsCanvas *canvas = RUNGS_CANVAS (widget);
+  g_autofree char *last
+    = g_strconcat ("kind:", rungs_source_kind_to_text (RUNGS_SOURCE_KINDS - 1), NULL);
 
   if (gtk_widget_get_width (widget) == 0)
     return G_SOURCE_CONTINUE;
   if (rungs_canvas_get_zoom (canvas) < LEGIBLE)
     {
       rungs_canvas_set_zoom (canvas, LEGIBLE);
-      rungs_canvas_reveal (canvas, "opt-in");
-      rungs_canvas_reveal (canvas, "kind:ppc");
+      rungs_canvas_reveal (canvas, last);
     }
   return G_SOURCE_REMOVE;
 }
