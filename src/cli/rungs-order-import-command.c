@@ -20,6 +20,12 @@ static const RungsColumn NAME_COLUMNS[] = {
   { NULL },
 };
 
+static const RungsColumn CODE_COLUMNS[] = {
+  { "code", N_ ("Code"), RUNGS_COLUMN_TEXT, NULL },
+  { "orders", N_ ("Orders"), RUNGS_COLUMN_NUMBER, NULL },
+  { NULL },
+};
+
 static const RungsColumn RESULT_COLUMNS[] = {
   { "import", N_ ("Import"), RUNGS_COLUMN_NUMBER, NULL },
   { "file", N_ ("File"), RUNGS_COLUMN_TEXT, NULL },
@@ -34,6 +40,9 @@ static const RungsColumn RESULT_COLUMNS[] = {
   { "leads_created", N_ ("New leads"), RUNGS_COLUMN_NUMBER, NULL },
   { "leads_met", N_ ("Leads that were there"), RUNGS_COLUMN_COUNT, NULL },
   { "products_created", N_ ("New products"), RUNGS_COLUMN_COUNT, NULL },
+  { "coupons_used", N_ ("Coupons used"), RUNGS_COLUMN_COUNT, NULL },
+  { "coupons_against", N_ ("Of these, not meant for the order"), RUNGS_COLUMN_COUNT, NULL },
+  { "coupons_created", N_ ("New coupons"), RUNGS_COLUMN_COUNT, NULL },
   { "consents", N_ ("Agreed to marketing, as the file says"), RUNGS_COLUMN_COUNT, NULL },
   { "may_write", N_ ("May get marketing by e-mail"), RUNGS_COLUMN_NUMBER, NULL },
   { "no_consent", N_ ("Not, for no consent is known"), RUNGS_COLUMN_COUNT, NULL },
@@ -43,6 +52,7 @@ static const RungsColumn RESULT_COLUMNS[] = {
   { "bytes_replaced", N_ ("Bytes not understood"), RUNGS_COLUMN_COUNT, NULL },
   { "rows_refused", N_ ("Rows refused"), RUNGS_COLUMN_COUNT, NULL },
   { "names", N_ ("Products"), RUNGS_COLUMN_ROWS, NAME_COLUMNS },
+  { "codes", N_ ("Codes that were no coupons"), RUNGS_COLUMN_ROWS, CODE_COLUMNS },
   { "shown_rejects", N_ ("Refused"), RUNGS_COLUMN_ROWS, RUNGS_IMPORT_REJECT_COLUMNS },
   { NULL },
 };
@@ -94,6 +104,23 @@ word_of_choice (const RungsOrderName *name)
 }
 
 static JsonArray *
+codes_to_array (GPtrArray *codes)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; codes != NULL && i < codes->len; i++)
+    {
+      const RungsCouponUnknown *code = g_ptr_array_index (codes, i);
+      JsonObject *row = rungs_row_new ();
+
+      rungs_row_set_text (row, "code", code->code);
+      rungs_row_set_number (row, "orders", code->orders);
+      json_array_add_object_element (array, row);
+    }
+  return array;
+}
+
+static JsonArray *
 names_to_array (GPtrArray *names)
 {
   static const char *const CHOICES[] = { "unknown", "product", "new", "monthly", "yearly", "skip" };
@@ -138,6 +165,9 @@ result_to_row (const RungsOrderImportResult *result)
   rungs_row_set_number (row, "leads_created", result->leads_created);
   rungs_row_set_number (row, "leads_met", result->leads_met);
   rungs_row_set_number (row, "products_created", result->products_created);
+  rungs_row_set_number (row, "coupons_used", result->coupons_used);
+  rungs_row_set_number (row, "coupons_against", result->coupons_against);
+  rungs_row_set_number (row, "coupons_created", result->coupons_created);
   rungs_row_set_text (row, "agreed_heading", result->agreed_heading);
   rungs_row_set_number (row, "consents", result->consents);
   rungs_row_set_number (row, "may_write", result->reach.may_write);
@@ -146,6 +176,7 @@ result_to_row (const RungsOrderImportResult *result)
   rungs_row_set_text (row, "currency", result->currency);
   rungs_row_set_number (row, "bytes_replaced", result->bytes_replaced);
   json_object_set_array_member (row, "names", names_to_array (result->names));
+  json_object_set_array_member (row, "codes", codes_to_array (result->codes));
   return row;
 }
 
@@ -199,6 +230,7 @@ read_options (RungsInvocation         *call,
   options->no_consent = rungs_invocation_has (call, "no-consent");
   options->rejects = rungs_invocation_get_text (call, "rejects", NULL);
   options->starts = rungs_invocation_has (call, "start-sequences");
+  options->coupons = rungs_invocation_has (call, "coupons");
   options->dry_run = rungs_invocation_has (call, "dry-run");
   return TRUE;
 }
@@ -328,6 +360,7 @@ static const GOptionEntry IMPORT_OPTIONS[] = {
                 N_ ("WORDS"),
                 N_ ("Those who agreed to marketing, as the file says, did in these words")),
   RUNGS_FLAG ("no-consent", N_ ("Write down no consent, whatever the file says")),
+  RUNGS_FLAG ("coupons", N_ ("Codes that are no coupons become some")),
   RUNGS_FLAG ("start-sequences", N_ ("These orders are new: sequences begin with them")),
   RUNGS_FLAG ("dry-run", N_ ("Count and refuse the same, and write nothing")),
   RUNGS_OPTION ("rejects", N_ ("FILE"), N_ ("Write refused rows to this file")),
@@ -358,8 +391,8 @@ const RungsCommand RUNGS_ORDER_IMPORT_COMMANDS[] = {
         "there is written down as the evidence, or the words of --consent."),
     "{sums, import, file, shape, shop, rows_read, rows_refused, rows_other, orders_created, "
     "orders_known, orders_left_out, refunds_created, refunds_known, leads_created, leads_met, "
-    "products_created, agreed_heading, consents, may_write, no_consent, said_no, "
-    "currency, bytes_replaced, names: [name, sku, lines, choice, is], "
+    "products_created, coupons_used, coupons_against, coupons_created, agreed_heading, consents, may_write, no_consent, said_no, "
+    "currency, bytes_replaced, names: [name, sku, lines, choice, is], codes: [code, orders], "
     "rejects: [line, reason, text]}" },
   { "order undo-import", "NUMBER", N_ ("Take an import of orders back, whole"),
     RUNGS_COMMAND_WRITES, undo_import, NULL, NULL,

@@ -419,14 +419,43 @@ def test_shops(shop):
     shop.run('check')
 
 
+def test_coupons(shop):
+    """Orders use the coupons that they carry, even those not meant for them; other codes are told, and can become some."""
+    begin(shop)
+    shop.run('coupon', 'add', 'S P R I N G', '--source', 'jv:Sue', '--path', 'opt-in', '--until', '2026-01-01')
+    tried = take(shop, 'woocommerce', '--source', 'other:Shop', '--dry-run')
+    assert (tried['coupons_used'], tried['codes']) == (1, []), tried
+    done = take(shop, 'woocommerce', '--source', 'other:Shop')
+    assert (done['coupons_used'], done['coupons_against'], done['coupons_created']) == (1, 1, 0), done
+    touches = ask(shop, "SELECT s.kind, t.path, t.at = (SELECT min (o.at) FROM sales_order o WHERE o.lead = l.id), t.detail"
+                        " FROM touch t JOIN source s ON s.id = t.source JOIN lead l ON l.id = t.lead ORDER BY l.email, t.id")
+    assert touches == [('jv', 'opt-in', 1, 'S P R I N G'), ('other', 'direct', 1, '')], touches
+    shop.run('order', 'undo-import', done['import'])
+    assert ask(shop, 'SELECT count(*) FROM touch') == ask(shop, 'SELECT count(*) FROM coupon_use') == [(0,)]
+    shop.run('coupon', 'delete', 'spring')
+    done = take(shop, 'woocommerce')
+    assert done['coupons_used'] == 0 and done['codes'] == [{'code': 'spring', 'orders': 1}], done
+    shop.run('coupon', 'add', 'SPRING', '--source', 'jv:Sue', '--adopt')
+    assert ask(shop, 'SELECT count(*) FROM touch') == [(1,)]
+    shop.run('order', 'undo-import', done['import'])
+    assert ask(shop, "SELECT count(*) FROM touch") == ask(shop, "SELECT count(*) FROM event WHERE kind = 'touch.made'") == [(0,)]
+    shop.run('coupon', 'delete', 'spring')
+    done = take(shop, 'woocommerce', '--coupons')
+    assert (done['coupons_used'], done['coupons_created']) == (1, 1), done
+    assert shop.json('coupon', 'show', 'SPRING')['uses'] == 1
+    shop.run('order', 'undo-import', done['import'])
+    assert shop.json('coupon', 'list') == []
+    shop.run('check')
+
+
 def test_undo(shop):
     """Every table is what it was, but for the record that there was an import."""
     shop.now = None
     shop.run('init', '--demo')
     shop.run('run', '--once')
     before = dump(shop)
-    for name in ('shopify', 'paypal', 'gumroad'):
-        take(shop, name, *CLUB, '--source', 'jv:The market')
+    for name in ('shopify', 'paypal', 'gumroad', 'woocommerce'):
+        take(shop, name, *CLUB, '--source', 'jv:The market', '--coupons')
         run = shop.json('order', 'imports')[0]['import']
         refused(shop, 'leads', 'undo-import', run, says='one of orders')
         undone = shop.json('order', 'undo-import', run)
@@ -440,7 +469,7 @@ def test_undo(shop):
     assert more <= {'event', 'import_run', 'order_import', 'suppression', 'import_lead', 'lead', 'outbox', 'enrolment',
                     'enrolment_step', 'score_sweep', 'lease'}, more
     assert len(after['lead']) == len(before['lead'])
-    for table in ('sales_order', 'order_line', 'refund', 'refund_line', 'product', 'source', 'touch', 'product_alias'):
+    for table in ('coupon', 'coupon_use', 'sales_order', 'order_line', 'refund', 'refund_line', 'product', 'source', 'touch', 'product_alias'):
         assert before[table] == after[table], table
     kinds = {kind for kind, in ask(shop, "SELECT DISTINCT kind FROM event WHERE run IS NOT NULL AND id > ?",
                                    max(int(row[0]) for row in before['event']))}

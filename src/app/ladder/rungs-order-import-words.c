@@ -48,6 +48,10 @@ rungs_order_import_words (const RungsOrderImportResult *result)
   if (result->leads_created > 0)
     add (words, " · ", ngettext ("%s new lead", "%s new leads", (gulong) result->leads_created),
          result->leads_created);
+  if (result->coupons_used > 0)
+    add (words, " · ",
+         ngettext ("%s coupon used", "%s coupons used", (gulong) result->coupons_used),
+         result->coupons_used);
   if (result->orders_known > 0)
     add (words, " · ",
          ngettext ("%s order is there already", "%s orders are there already",
@@ -81,6 +85,17 @@ rungs_order_import_rest_words (const RungsOrderImportResult *result)
     add (words, " ",
          ngettext ("%s row is refused.", "%s rows are refused.", (gulong) result->rows_refused),
          result->rows_refused);
+  if (result->coupons_against > 0)
+    add (words, " ",
+         ngettext ("%s order uses a coupon that was not meant for it.",
+                   "%s orders use a coupon that was not meant for them.",
+                   (gulong) result->coupons_against),
+         result->coupons_against);
+  if (result->codes != NULL && result->codes->len > 0)
+    add (words, " ",
+         ngettext ("%s code is no coupon: see the view Coupons.",
+                   "%s codes are no coupons: see the view Coupons.", result->codes->len),
+         result->codes->len);
   if (result->currency != NULL)
     g_string_append_printf (words, _ (" The file says no currency: its amounts are taken as %s."),
                             result->currency);

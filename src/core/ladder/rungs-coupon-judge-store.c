@@ -159,6 +159,19 @@ rungs_coupon_check_text (RungsDb                   *db,
   return g_steal_pointer (&checks);
 }
 
+GPtrArray *
+rungs_coupon_check_order (RungsDb          *db,
+                          const RungsOrder *order,
+                          GError          **error)
+{
+  g_autoptr (GArray) products = g_array_new (FALSE, FALSE, sizeof (gint64));
+  RungsCouponQuestion question = { order->lead, order->at, products, order->id };
+
+  for (guint i = 0; i < order->lines->len; i++)
+    g_array_append_val (products, ((RungsOrderLine *) order->lines->pdata[i])->product);
+  return rungs_coupon_check_text (db, &question, order->coupon, error);
+}
+
 char *
 rungs_coupon_checks_dup_codes (GPtrArray *checks)
 {

@@ -7,6 +7,7 @@
 
 #include "db/rungs-db.h"
 #include "ladder/rungs-coupon.h"
+#include "ladder/rungs-order.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,11 @@ GPtrArray *rungs_coupon_check_text (RungsDb                    *db,
                                     const RungsCouponQuestion  *question,
                                     const char                 *text,
                                     GError                    **error);
+
+/* The same for the codes of an order, by its lines. */
+GPtrArray *rungs_coupon_check_order (RungsDb           *db,
+                                     const RungsOrder  *order,
+                                     GError           **error);
 
 /* Returns: (transfer full): the codes of the checks, as their coupons write them, parted by
  * commas. */

@@ -181,6 +181,23 @@ compare_unknown (gconstpointer a,
 }
 
 GPtrArray *
+rungs_coupon_unknown_sort (GHashTable *unknown)
+{
+  g_autoptr (GPtrArray) codes
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_coupon_unknown_free);
+  GHashTableIter iter;
+  gpointer code;
+
+  g_return_val_if_fail (unknown != NULL, NULL);
+
+  g_hash_table_iter_init (&iter, unknown);
+  while (g_hash_table_iter_next (&iter, NULL, &code))
+    g_ptr_array_add (codes, code);
+  g_ptr_array_sort (codes, compare_unknown);
+  return g_steal_pointer (&codes);
+}
+
+GPtrArray *
 rungs_coupon_unknown_list (RungsDb *db,
                            guint    limit,
                            GError **error)
@@ -188,10 +205,7 @@ rungs_coupon_unknown_list (RungsDb *db,
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_TEXTS, error);
   g_autoptr (GHashTable) known = query ? load_keys (db, error) : NULL;
   g_autoptr (GHashTable) unknown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GPtrArray) codes
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_coupon_unknown_free);
-  GHashTableIter iter;
-  gpointer code;
+  g_autoptr (GPtrArray) codes = NULL;
   gboolean done;
 
   if (known == NULL)
@@ -199,10 +213,7 @@ rungs_coupon_unknown_list (RungsDb *db,
   while (rungs_statement_step (query, error) == RUNGS_ROW)
     count_text (unknown, known, query);
   done = rungs_statement_done (query, error);
-  g_hash_table_iter_init (&iter, unknown);
-  while (g_hash_table_iter_next (&iter, NULL, &code))
-    g_ptr_array_add (codes, code);
-  g_ptr_array_sort (codes, compare_unknown);
+  codes = rungs_coupon_unknown_sort (unknown);
   if (codes->len > limit)
     g_ptr_array_set_size (codes, limit);
   return done ? g_steal_pointer (&codes) : NULL;

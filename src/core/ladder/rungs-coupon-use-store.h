@@ -107,8 +107,11 @@ typedef struct
 
 void rungs_coupon_unknown_free (RungsCouponUnknown *self);
 
-/* Returns: (transfer full) (element-type RungsCouponUnknown): up to `limit`, those of most orders
- * first. */
+/* Returns: (transfer full) (element-type RungsCouponUnknown): those of `unknown` (key → code, which
+ * are taken), the ones of most orders first. */
+GPtrArray *rungs_coupon_unknown_sort (GHashTable *unknown);
+
+/* Returns: (transfer full) (element-type RungsCouponUnknown): up to `limit`, the same way. */
 GPtrArray *rungs_coupon_unknown_list (RungsDb  *db,
                                       guint     limit,
                                       GError  **error);

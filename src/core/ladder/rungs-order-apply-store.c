@@ -1,12 +1,15 @@
 /* rungs-order-apply-store.c: stores the orders of an import.
  *
- * In this order: the import itself, the products that are to be made, leads with their touches and
+ * In this order: the import itself, the products and coupons that are to be made, leads with their
  * consents, orders, their lines, until when subscriptions are paid, what happened (order.placed and
- * order.renewed, by the day on which it did), then what was given back. */
+ * order.renewed, by the day on which it did), which coupons they use, the touches, then what was
+ * given back. A coupon says better than the import where an order came from: so who came with one
+ * has no touch of the import's source at that moment. */
 
 #include "ladder/rungs-order-apply-store.h"
 
 #include "db/rungs-statement.h"
+#include "ladder/rungs-coupon-run-store.h"
 #include "ladder/rungs-order-store.h"
 #include "ladder/rungs-subscription-store.h"
 #include "leads/rungs-event-store.h"
@@ -84,8 +87,10 @@ static const char SQL_ADD_TOUCHES[]
     = "INSERT INTO touch (lead, source, path, at, run)"
       " SELECT " LEAD ", :source, 'direct', p.first_at, :run"
       "   FROM order_stage_person p"
-      "  WHERE p.lead IS NULL"
-      "     OR NOT EXISTS (SELECT 1 FROM touch t WHERE t.lead = p.lead AND +t.source = :source)"
+      "  WHERE (p.lead IS NULL"
+      "         OR NOT EXISTS (SELECT 1 FROM touch t WHERE t.lead = p.lead AND +t.source = :source))"
+      "    AND NOT EXISTS (SELECT 1 FROM touch t WHERE t.lead = " LEAD
+      "                       AND t.at = p.first_at AND +t.run = :run)"
       "  ORDER BY p.n";
 
 static const char SQL_ADD_CONSENTS[]
@@ -230,6 +235,16 @@ count_reach (RungsOrderApply *self,
 }
 
 static gboolean
+count_coupons (RungsOrderApply *self,
+               GError         **error)
+{
+  RungsOrderImportResult *result = self->result;
+
+  g_clear_pointer (&result->codes, g_ptr_array_unref);
+  return rungs_coupon_run_count (self->script.db, &result->coupons_used, &result->codes, error);
+}
+
+static gboolean
 count (RungsOrderApply *self,
        GError         **error)
 {
@@ -242,7 +257,8 @@ count (RungsOrderApply *self,
       || !rungs_import_script_ask (script, SQL_COUNT_MET, &result->leads_met, error)
       || !rungs_import_script_ask (script, SQL_COUNT_NEW, &result->leads_created, error)
       || !rungs_import_script_ask (script, SQL_COUNT_GIVEN, &given, error)
-      || !read_sums (self, error) || !count_reach (self, error))
+      || !read_sums (self, error) || !count_reach (self, error)
+      || !count_coupons (self, error))
     return FALSE;
   result->orders_created = counts->orders;
   result->orders_known = counts->known;
@@ -360,10 +376,8 @@ write_about_leads (RungsOrderApply *self,
 {
   RungsImportScript *script = &self->script;
 
-  return (script->parameters.source == 0
-          || rungs_import_script_run (script, SQL_ADD_TOUCHES, error))
-         && (script->parameters.heading == NULL
-             || rungs_import_script_run (script, SQL_ADD_CONSENTS, error))
+  return (script->parameters.heading == NULL
+          || rungs_import_script_run (script, SQL_ADD_CONSENTS, error))
          && suppress (self, error);
 }
 
@@ -385,6 +399,33 @@ write_orders (RungsOrderApply *self,
          && rungs_import_script_step (script, error)
          && rungs_import_script_run (script, SQL_TELL_PLACED, error)
          && rungs_import_script_run (script, SQL_TELL_RENEWED, error);
+}
+
+static gboolean
+write_coupons (RungsOrderApply *self,
+               GError         **error)
+{
+  const RungsImportParameters *parameters = &self->script.parameters;
+  RungsOrderImportResult *result = self->result;
+
+  if (!self->options->coupons)
+    return TRUE;
+  result->coupons_created = result->codes->len;
+  for (guint i = 0; i < result->codes->len; i++)
+    result->coupons_used += ((RungsCouponUnknown *) g_ptr_array_index (result->codes, i))->orders;
+  return rungs_coupon_run_make (self->script.db, result->codes, parameters->run, parameters->now,
+                                error);
+}
+
+static gboolean
+write_touches (RungsOrderApply *self,
+               GError         **error)
+{
+  RungsImportScript *script = &self->script;
+
+  return rungs_coupon_run_use (script, &self->result->coupons_against, error)
+         && (script->parameters.source == 0
+             || rungs_import_script_run (script, SQL_ADD_TOUCHES, error));
 }
 
 static gboolean
@@ -427,8 +468,9 @@ write_all (RungsOrderApply *self,
          && (!made || rungs_import_script_run (script, SQL_MADE_SOURCE, error))
          && rungs_order_products_make (self->products, script->db, parameters->run,
                                        parameters->now, &self->result->products_created, error)
-         && write_leads (self, error) && write_about_leads (self, error)
-         && write_orders (self, error) && give_back (self, SQL_GIVEN, &refunds, error)
+         && write_coupons (self, error) && write_leads (self, error)
+         && write_about_leads (self, error) && write_orders (self, error)
+         && write_touches (self, error) && give_back (self, SQL_GIVEN, &refunds, error)
          && give_back (self, SQL_REFUNDS, &refunds, error)
          && rungs_import_script_run (script, SQL_NOTE_REFUNDED, error)
          && rungs_order_products_remember (self->products, script->db, parameters->run,

@@ -47,6 +47,21 @@ static const char SQL_COUNT_REFUNDS[]
     = "SELECT count (*) FROM order_undo_refund u CROSS JOIN refund f ON f.id = u.id"
       " WHERE f.sales_order NOT IN (SELECT id FROM order_undo WHERE NOT keep)";
 
+/* Touches that were made for coupons of orders that go, and that no other order needs. */
+#define COUPON_TOUCHES                                                                             \
+  "(SELECT u.touch FROM order_undo o CROSS JOIN coupon_use u ON u.sales_order = o.id"              \
+  "  WHERE NOT o.keep AND u.made_touch = 1"                                                        \
+  "    AND NOT EXISTS (SELECT 1 FROM coupon_use x WHERE x.touch = u.touch"                         \
+  "                       AND x.sales_order NOT IN (SELECT id FROM order_undo WHERE NOT keep)))"
+
+/* Coupons that the import made, as far as nothing was made of them. */
+#define UNUSED_COUPONS                                                                             \
+  "run = :run AND updated_at = created_at AND retired_at IS NULL"                                  \
+  "   AND NOT EXISTS (SELECT 1 FROM coupon_use u WHERE u.coupon = coupon.id)"                      \
+  "   AND NOT EXISTS (SELECT 1 FROM coupon_given g WHERE g.coupon = coupon.id)"                    \
+  "   AND NOT EXISTS (SELECT 1 FROM segment s"                                                     \
+  "                    WHERE instr (lower (s.rule), lower (json_quote (coupon.code))) > 0)"
+
 /* The points that the events gave go with them: their leads' scores are counted anew. */
 static const char *const SQL_DELETE[] = {
   "DELETE FROM event"
@@ -57,12 +72,23 @@ static const char *const SQL_DELETE[] = {
   "   FROM order_undo_refund u CROSS JOIN refund f ON f.id = u.id"
   "  WHERE f.sales_order NOT IN (SELECT id FROM order_undo WHERE NOT keep)",
   "DELETE FROM event"
+  " WHERE kind = 'coupon.redeemed' AND lead IN (SELECT lead FROM order_undo)"
+  "   AND ref IN (SELECT id FROM order_undo WHERE NOT keep)",
+  "DELETE FROM event"
+  " WHERE kind = 'touch.made' AND lead IN (SELECT lead FROM order_undo) AND ref IN " COUPON_TOUCHES,
+  "DELETE FROM touch WHERE id IN " COUPON_TOUCHES,
+  /* what a kept order tells stays */
+  "UPDATE touch SET run = NULL"
+  " WHERE run = :run AND id IN (SELECT u.touch FROM order_undo o CROSS JOIN coupon_use u"
+  "                                ON u.sales_order = o.id WHERE o.keep)",
+  "DELETE FROM event"
   " WHERE kind IN ('order.placed', 'order.renewed', 'order.unrefunded')"
   "   AND lead IN (SELECT lead FROM order_undo)"
   "   AND ref IN (SELECT id FROM order_undo WHERE NOT keep)",
   "UPDATE lead SET rescore_at = 0"
   " WHERE id IN (SELECT lead FROM order_undo UNION SELECT lead FROM order_undo_refund)"
-  "   AND EXISTS (SELECT 1 FROM score_rule WHERE kind LIKE 'order.%')",
+  "   AND EXISTS (SELECT 1 FROM score_rule"
+  "                WHERE kind LIKE 'order.%' OR kind IN ('coupon.redeemed', 'touch.made'))",
   "DELETE FROM event"
   " WHERE kind = 'subscription.lapsed' AND lead IN (SELECT lead FROM order_undo)"
   " AND ref IN (SELECT l.id FROM order_line l"
@@ -80,6 +106,8 @@ static const char *const SQL_DELETE[] = {
   "DELETE FROM order_line WHERE sales_order IN (SELECT id FROM order_undo WHERE NOT keep)",
   "DELETE FROM sales_order WHERE id IN (SELECT id FROM order_undo WHERE NOT keep)",
   "UPDATE sales_order SET run = NULL WHERE run = :run",
+  "DELETE FROM coupon WHERE " UNUSED_COUPONS,
+  "UPDATE coupon SET run = NULL WHERE run = :run",
   "DELETE FROM product_alias WHERE run = :run",
   "UPDATE order_import SET undone_at = :now WHERE run = :run",
   "DROP TABLE temp.order_undo",

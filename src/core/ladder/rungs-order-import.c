@@ -32,6 +32,7 @@ rungs_order_import_result_clear (RungsOrderImportResult *result)
 {
   g_clear_pointer (&result->sums, g_ptr_array_unref);
   g_clear_pointer (&result->names, g_ptr_array_unref);
+  g_clear_pointer (&result->codes, g_ptr_array_unref);
   g_clear_pointer (&result->rejects, g_ptr_array_unref);
   g_clear_pointer (&result->shape, g_free);
   g_clear_pointer (&result->words, g_free);

@@ -11,6 +11,8 @@
  *     given back on it since the file before is. So the same file twice changes nothing.
  *   - What the file says was given back, without a day, counts as given back when the order was
  *     paid where the order is new, else now.
+ *   - An order uses the coupons whose codes it carries (rungs-coupon-use-store.h), whatever speaks
+ *     against it. Other codes are told; they become coupons if a person says so.
  *   - A line of a subscription extends it, see rungs-order-store.h, or lasts as long as the file
  *     says.
  *   - These orders are what happened, not news: no sequence begins with them, unless it is said
@@ -28,6 +30,7 @@
 
 #include "base/rungs-money.h"
 #include "db/rungs-db.h"
+#include "ladder/rungs-coupon-use-store.h"
 #include "ladder/rungs-order-products-store.h"
 #include "leads/rungs-import.h"
 #include "tables/rungs-table-reader.h"
@@ -50,6 +53,7 @@ typedef struct
   gboolean no_consent;            /* what the file says of that is not believed */
   const char *rejects;            /* (nullable): the file for refused rows, if there are any */
   gboolean starts;                /* sequences begin with these orders */
+  gboolean coupons;               /* codes that are no coupons become some */
   gboolean dry_run;               /* counts and refuses the same, writes nothing but `rejects` */
   guint rows;                     /* of a dry run: look at no more than so many; 0: at all */
 } RungsOrderImportOptions;
@@ -68,6 +72,11 @@ typedef struct
   gint64 leads_created;
   gint64 leads_met;
   gint64 products_created;
+  gint64 coupons_used;     /* how often new orders carry the code of a coupon */
+  gint64 coupons_against;  /* of those, for which it was not meant; not of a dry run */
+  gint64 coupons_created;
+  GPtrArray *codes;        /* (owned) (element-type RungsCouponUnknown): other codes that they
+                              carry */
   char *agreed_heading;    /* (owned) (nullable) the column that says who agreed to marketing */
   gint64 consents;         /* written down because of it */
   RungsImportReach reach;  /* of the leads of new orders */

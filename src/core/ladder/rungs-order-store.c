@@ -253,13 +253,8 @@ check_coupons (RungsDb          *db,
                const RungsOrder *order,
                GError          **error)
 {
-  g_autoptr (GArray) products = g_array_new (FALSE, FALSE, sizeof (gint64));
-  RungsCouponQuestion question = { order->lead, order->at, products, 0 };
-  g_autoptr (GPtrArray) checks = NULL;
+  g_autoptr (GPtrArray) checks = rungs_coupon_check_order (db, order, error);
 
-  for (guint i = 0; i < order->lines->len; i++)
-    g_array_append_val (products, ((RungsOrderLine *) order->lines->pdata[i])->product);
-  checks = rungs_coupon_check_text (db, &question, order->coupon, error);
   return checks != NULL && (order->anyway || rungs_coupon_checks_fit (checks, error))
              ? g_steal_pointer (&checks)
              : NULL;
