@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """generate.py OUT: writes the demo business as lines of JSON, the same at each run.
 
-The first lines say what there is (business, field, source, spend, product, letter, offer,
-message, sequence, way); then follows what happened, in the order of time, and last the segments that the owner
+The first lines say what there is (business, field, source, spend, product, coupon,
+letter, offer, message, sequence, way); then follows what happened, in the order of time, and last the segments that the owner
 made of it. `at`, `due`, `arrived` and the second
 of each step are minutes from the midnight before the demo is opened (history.py); `day` is whole
 days from it. The reader is src/core/engine/rungs-demo.c. """
@@ -13,7 +13,7 @@ import sys
 
 from history import History
 from lcg import Lcg
-from studio import (BUSINESS, FIELDS, LETTERS, OFFERS, PRODUCTS, SALES_LETTERS, SEGMENTS,
+from studio import (BUSINESS, COUPONS, FIELDS, LETTERS, OFFERS, PRODUCTS, SALES_LETTERS, SEGMENTS,
                     SOURCES, WAYS)
 
 SEED = 66
@@ -46,6 +46,7 @@ def lines():
     yield from ({'is': 'source', 'kind': s['kind'], 'name': s['name']} for s in SOURCES)
     yield from history.spend()
     yield from ({'is': 'product', **product} for product in PRODUCTS)
+    yield from ({'is': 'coupon', **coupon} for coupon in COUPONS)
     yield from ({'is': 'letter', **letter} for letter in SALES_LETTERS)
     yield from ({'is': 'offer', **offer} for offer in OFFERS)
     yield from (message_of(path) for path in sorted((here / 'messages').glob('*.md')))

@@ -127,12 +127,20 @@ class Life:
             return
         coupon = 'WHEEL20' if sku == 'WEEKEND' and self.chances.chance(180) else ''
         origin = self.chances.weighted([('web shop', 85), ('telephone', 15)])
-        order = self.order(at, sku, origin, coupon, amount=22000 if coupon else None)
+        coupon = coupon or self.code_of(sku, origin, at)
+        order = self.order(at, sku, origin, coupon, amount=22000 if coupon == 'WHEEL20' else None)
         self.second_thoughts(order, sku, at)
         if sku == 'WEEKEND' and self.chances.chance(70):
             later = at + self.chances.between(65, 120) * DAY
             if later < NOW:
                 self.masters(later)
+
+    def code_of(self, sku, origin, at):
+        """Who rings is told a code now and then; a partner prints one on a letter."""
+        if sku == 'WEEKEND' and origin == 'telephone' and not self.history.orders % 4 == 0:
+            self.tell(at - 40, 'given', coupon='RING ME', who='Mairéad')
+            return 'RING ME'
+        return 'HARBOUR' if sku == 'KIT' and self.person['source'] == 'jv' and origin == 'web shop' else ''
 
     def second_thoughts(self, order, sku, at):
         source = SOURCE_OF[self.person['source']]

@@ -99,6 +99,16 @@ SALES_LETTERS = [
              'weekend already? Then they are taken off the price.'},
 ]
 
+# Codes that tie online to offline; the source is told by its kind.
+COUPONS = [
+    {'code': 'WHEEL20', 'name': 'In the message after the kit', 'source': 'customers', 'path': 'opt-in',
+     'product': 'WEEKEND', 'discount': '20 € off', 'per_lead': 1},
+    {'code': 'RING ME', 'name': 'Told to whoever rings about the weekend', 'source': 'other', 'path': 'phone',
+     'product': 'WEEKEND', 'discount': 'An apron as a gift', 'per_lead': 1},
+    {'code': 'HARBOUR', 'name': 'On the letter of our partner', 'source': 'jv', 'path': 'direct',
+     'product': 'KIT', 'discount': 'Free postage'},
+]
+
 # The ways in that the owner drew, from all sources of a kind; without a letter to the opt-in.
 WAYS = [
     {'kind': 'customers', 'path': 'opt-in'},

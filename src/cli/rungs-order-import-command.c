@@ -391,7 +391,8 @@ const RungsCommand RUNGS_ORDER_IMPORT_COMMANDS[] = {
         "there is written down as the evidence, or the words of --consent."),
     "{sums, import, file, shape, shop, rows_read, rows_refused, rows_other, orders_created, "
     "orders_known, orders_left_out, refunds_created, refunds_known, leads_created, leads_met, "
-    "products_created, coupons_used, coupons_against, coupons_created, agreed_heading, consents, may_write, no_consent, said_no, "
+    "products_created, coupons_used, coupons_against, coupons_created, "
+    "agreed_heading, consents, may_write, no_consent, said_no, "
     "currency, bytes_replaced, names: [name, sku, lines, choice, is], codes: [code, orders], "
     "rejects: [line, reason, text]}" },
   { "order undo-import", "NUMBER", N_ ("Take an import of orders back, whole"),

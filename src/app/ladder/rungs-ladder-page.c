@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ladder/rungs-coupons-view.h"
 #include "ladder/rungs-ladder-list-view.h"
 #include "ladder/rungs-map-view.h"
 #include "ladder/rungs-next-offers-view.h"
@@ -37,6 +38,7 @@ static const View VIEWS[] = {
   { "offers", N_ ("Next Offers"), "go-next-symbolic", rungs_next_offers_view_get_type },
   { "what-if", N_ ("What If"), "dialog-question-symbolic", rungs_what_if_view_get_type },
   { "orders", N_ ("Orders"), "emblem-documents-symbolic", rungs_orders_view_get_type },
+  { "coupons", N_ ("Coupons"), "starred-symbolic", rungs_coupons_view_get_type },
 };
 
 static RungsLadderView *
@@ -190,7 +192,7 @@ rungs_ladder_page_class_init (RungsLadderPageClass *klass)
   static const char *const tables[]
     = { "product", "product_part", "offer",    "offer_figure", "sales_order", "order_line",
         "refund",  "refund_line",  "business", "sequence",     "enrolment",
-        "currency_rate", "what_if", NULL };
+        "currency_rate", "what_if", "coupon", "coupon_given", "coupon_use", "source", NULL };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   RungsPageClass *page_class = RUNGS_PAGE_CLASS (klass);
 

@@ -1,5 +1,6 @@
 /* rungs-lead-detail.c: what is known of one lead, and what can be done about it. */
 
+#include "rungs-coupon-give.h"
 #include "rungs-lead-detail.h"
 
 #include <glib/gi18n.h>
@@ -309,6 +310,18 @@ order_action (GtkWidget  *widget,
 }
 
 static void
+give_coupon_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  RungsLeadDetail *self = RUNGS_LEAD_DETAIL (widget);
+  GtkWidget *page = gtk_widget_get_ancestor (widget, RUNGS_TYPE_PAGE);
+
+  if (self->lead != 0 && page != NULL)
+    rungs_coupon_give_open (RUNGS_PAGE (page), self->lead);
+}
+
+static void
 refund_action (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
@@ -505,6 +518,7 @@ rungs_lead_detail_class_init (RungsLeadDetailClass *klass)
   gtk_widget_class_install_action (widget_class, "lead.consent", NULL, consent_action);
   gtk_widget_class_install_action (widget_class, "lead.withdraw", NULL, withdraw_action);
   gtk_widget_class_install_action (widget_class, "lead.order", NULL, order_action);
+  gtk_widget_class_install_action (widget_class, "lead.give-coupon", NULL, give_coupon_action);
   gtk_widget_class_install_action (widget_class, "lead.refund", "x", refund_action);
   gtk_widget_class_install_action (widget_class, "lead.remove-tag", "x", remove_tag_action);
   gtk_widget_class_install_action (widget_class, "lead.stop-sequence", "x", stop_sequence_action);

@@ -7,6 +7,7 @@
 #include "base/rungs-time.h"
 #include "ladder/rungs-order-store.h"
 #include "ladder/rungs-product-store.h"
+#include "rungs-coupon-field.h"
 #include "rungs-order-lines.h"
 #include "widgets/rungs-choice-row.h"
 #include "widgets/rungs-display.h"
@@ -22,7 +23,7 @@ typedef struct
 
   RungsForm *form;
   RungsOrderLines *lines; /* (nullable): where there are no products */
-  AdwEntryRow *coupon;
+  RungsCouponField *coupon;
   AdwEntryRow *date;
 } Dialog;
 
@@ -100,7 +101,8 @@ static void
 agreed_cb (RungsForm *form,
            Dialog    *self)
 {
-  g_autofree char *coupon = rungs_form_dup_entry (self->coupon);
+  g_autofree char *coupon = rungs_coupon_field_dup_codes (self->coupon);
+  AdwEntryRow *row = rungs_coupon_field_get_row (self->coupon);
   gint64 at = 0;
   gboolean date_good = read_date (self, &at);
   g_autoptr (GPtrArray) orders = rungs_order_lines_read (self->lines, self->lead, at, coupon);
@@ -109,9 +111,22 @@ agreed_cb (RungsForm *form,
                         date_good ? NULL : _ ("Write a day of the past, such as 2026-03-31"));
   if (orders == NULL || !date_good)
     return;
+  for (guint i = 0; i < orders->len; i++)
+    ((RungsOrder *) g_ptr_array_index (orders, i))->anyway
+        = rungs_coupon_field_get_anyway (self->coupon);
   rungs_form_save (form, self->store, add_orders, g_steal_pointer (&orders),
                    (GDestroyNotify) g_ptr_array_unref, _ ("The Order Could Not Be Stored"),
-                   rungs_order_lines_get_amount (self->lines));
+                   row != NULL ? row : rungs_order_lines_get_amount (self->lines));
+}
+
+/* Whether a coupon fits depends on what is ordered, and when. */
+static void
+order_changed_cb (Dialog *self)
+{
+  gint64 at = 0;
+
+  read_date (self, &at);
+  rungs_coupon_field_set_order (self->coupon, rungs_order_lines_list_products (self->lines), at);
 }
 
 static void
@@ -159,8 +174,11 @@ fill_form (Dialog *self)
   rungs_form_set_first (self->form, lines);
   rungs_form_add_group (self->form, NULL);
   add_currency (self);
-  self->coupon = rungs_form_add_entry (self->form, _ ("Coupon, if one was used"), NULL);
   self->date = rungs_form_add_entry (self->form, _ ("Day"), today);
+  self->coupon = rungs_coupon_field_new (self->form, self->store, self->lead);
+  g_signal_connect_swapped (lines, "changed", G_CALLBACK (order_changed_cb), self);
+  g_signal_connect_swapped (self->date, "changed", G_CALLBACK (order_changed_cb), self);
+  order_changed_cb (self);
 }
 
 static void

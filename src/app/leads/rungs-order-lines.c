@@ -30,9 +30,10 @@ G_DEFINE_FINAL_TYPE (RungsOrderLines, rungs_order_lines, GTK_TYPE_WIDGET)
 typedef enum
 {
   SIGNAL_ACTIVATED,
+  SIGNAL_CHANGED,
 } RungsOrderLinesSignal;
 
-static guint signals[SIGNAL_ACTIVATED + 1];
+static guint signals[SIGNAL_CHANGED + 1];
 
 typedef struct
 {
@@ -175,6 +176,7 @@ price_changed_cb (Line *line)
   gtk_editable_set_text (GTK_EDITABLE (line->amount), priced ? amount : "");
   rungs_error_mark_row (line->amount, NULL);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line->amount), title);
+  g_signal_emit (line->owner, signals[SIGNAL_CHANGED], 0);
 }
 
 static void
@@ -204,6 +206,7 @@ remove_cb (Line *line)
   gtk_widget_grab_focus (GTK_WIDGET (near->product));
   show_numbers (self);
   fit_window (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 static void
@@ -358,6 +361,8 @@ rungs_order_lines_class_init (RungsOrderLinesClass *klass)
   GTK_WIDGET_CLASS (klass)->grab_focus = rungs_order_lines_grab_focus;
   signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", RUNGS_TYPE_ORDER_LINES, G_SIGNAL_RUN_LAST,
                                             0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", RUNGS_TYPE_ORDER_LINES, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
 }
 
@@ -498,6 +503,19 @@ rungs_order_lines_read (RungsOrderLines *self,
                               gtk_spin_button_get_value_as_int (line->quantity), money.minor);
     }
   return good ? g_steal_pointer (&orders) : NULL;
+}
+
+GArray *
+rungs_order_lines_list_products (RungsOrderLines *self)
+{
+  GArray *products;
+
+  g_return_val_if_fail (RUNGS_IS_ORDER_LINES (self), NULL);
+
+  products = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; i < self->lines->len; i++)
+    g_array_append_val (products, product_of (g_ptr_array_index (self->lines, i))->id);
+  return products;
 }
 
 AdwEntryRow *

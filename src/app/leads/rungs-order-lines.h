@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 /**
  * RungsOrderLines::activated: Enter was pressed in a field
+ * RungsOrderLines::changed: other products are ordered
  */
 G_DECLARE_FINAL_TYPE (RungsOrderLines, rungs_order_lines, RUNGS, ORDER_LINES, GtkWidget)
 
@@ -31,6 +32,9 @@ GPtrArray *rungs_order_lines_read (RungsOrderLines *self,
                                    gint64           lead,
                                    gint64           at,
                                    const char      *coupon);
+
+/* Returns: (transfer full) (element-type gint64): the products of the lines. */
+GArray *rungs_order_lines_list_products (RungsOrderLines *self);
 
 /* One line more, and the focus there. */
 void rungs_order_lines_add (RungsOrderLines *self);

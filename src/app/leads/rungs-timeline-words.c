@@ -10,6 +10,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "ladder/rungs-coupon-words.h"
 #include "rungs-lead-words.h"
 #include "widgets/rungs-display.h"
 
@@ -116,6 +117,41 @@ money_of (JsonObject *object)
   return rungs_display_money (
     rungs_money (json_object_get_int_member_with_default (object, "amount", 0),
                  json_object_get_string_member_with_default (object, "currency", "EUR")));
+}
+
+/* "Ring me · by phone · Mairéad"; of a use "Ring me · accepted although …". */
+static char *
+coupon_event (const RungsEvent *event,
+              const char       *name)
+{
+  static const char *const TEXTS[] = { "who", "note" };
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *object = parse_object (event->detail, &node);
+  g_autoptr (GString) words = g_string_new (NULL);
+  RungsCouponHow how;
+  const char *against;
+
+  if (object == NULL)
+    return g_strdup (event->detail);
+  g_string_append (words, json_object_get_string_member_with_default (object, "code", ""));
+  if (rungs_coupon_how_from_text (
+          json_object_get_string_member_with_default (object, "how", ""), &how))
+    g_string_append_printf (words, " · %s", rungs_coupon_how_words (how));
+  for (guint i = 0; i < G_N_ELEMENTS (TEXTS); i++)
+    {
+      const char *text = json_object_get_string_member_with_default (object, TEXTS[i], "");
+
+      if (*text != '\0')
+        g_string_append_printf (words, " · %s", text);
+    }
+  against = rungs_coupon_against_words (rungs_coupon_verdict_from_text (
+      json_object_get_string_member_with_default (object, "against", "")));
+  if (against != NULL)
+    {
+      g_string_append (words, " · ");
+      g_string_append_printf (words, _ ("accepted although %s"), against);
+    }
+  return g_strdup (words->str);
 }
 
 static char *
@@ -302,6 +338,9 @@ static const Kind KINDS[] = {
   { RUNGS_EVENT_FORM_SUBMITTED, "document-edit-symbolic", N_ ("Filled in the form “%s”"),
     as_it_is },
   { RUNGS_EVENT_ORDER_PLACED, "object-select-symbolic", N_ ("Ordered %s"), order_placed },
+  { RUNGS_EVENT_COUPON_GIVEN, "starred-symbolic", N_ ("Was given the coupon %s"), coupon_event },
+  { RUNGS_EVENT_COUPON_REDEEMED, "starred-symbolic", N_ ("Used the coupon %s"), coupon_event },
+  { RUNGS_EVENT_COUPON_UNDONE, "edit-undo-symbolic", N_ ("Taken back: the coupon %s"), as_it_is },
   { RUNGS_EVENT_ORDER_RENEWED, "view-refresh-symbolic", N_ ("Renewed %s"), order_placed },
   { RUNGS_EVENT_SUBSCRIPTION_LAPSED, "action-unavailable-symbolic",
     N_ ("The subscription “%s” lapsed"), as_it_is },

@@ -2,6 +2,8 @@
 
 #include "engine/rungs-demo-private.h"
 #include "engine/rungs-demo-store.h"
+#include "ladder/rungs-coupon-given-store.h"
+#include "ladder/rungs-coupon-store.h"
 #include "ladder/rungs-order-store.h"
 #include "leads/rungs-consent-store.h"
 #include "leads/rungs-event-store.h"
@@ -128,6 +130,23 @@ read_order (RungsDemo   *demo,
   id = rungs_order_add (demo->db, order, at, error);
   rungs_demo_number_is (demo->orders, rungs_demo_number (line, "number", 0), id);
   return id != 0;
+}
+
+static gboolean
+read_given (RungsDemo   *demo,
+            JsonObject  *line,
+            GError     **error)
+{
+  g_autoptr (RungsCoupon) coupon
+      = rungs_coupon_load_by_code (demo->db, rungs_demo_text (line, "coupon"), error);
+  g_autoptr (RungsCouponGiven) given = NULL;
+  gint64 at = at_of (demo, line);
+
+  if (coupon == NULL)
+    return FALSE;
+  given = rungs_coupon_given_new (lead_of (demo, line), coupon->id, at);
+  rungs_coupon_set (&given->who, rungs_demo_text (line, "who"));
+  return rungs_coupon_give (demo->db, given, at, error) != 0;
 }
 
 static gboolean
@@ -295,6 +314,7 @@ rungs_demo_fact_reader (const char *is)
     { "unsubscribe", read_unsubscribe },
     { "bounce", read_bounce },
     { "refund", read_refund },
+    { "given", read_given },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (READERS); i++)

@@ -3,6 +3,7 @@
 #include "base/rungs-time.h"
 #include "engine/rungs-demo-private.h"
 #include "engine/rungs-demo-store.h"
+#include "ladder/rungs-coupon-store.h"
 #include "ladder/rungs-offer-store.h"
 #include "ladder/rungs-product-store.h"
 #include "ladder/rungs-sales-letter-store.h"
@@ -170,6 +171,23 @@ read_product (RungsDemo   *demo,
   id = rungs_product_add (demo->db, product, rungs_demo_instant (demo, FOUNDED), error);
   rungs_demo_remember (demo->products, product->sku, id);
   return id != 0 && set_parts (demo, line, id, error);
+}
+
+static gboolean
+read_coupon (RungsDemo   *demo,
+             JsonObject  *line,
+             GError     **error)
+{
+  g_autoptr (RungsCoupon) coupon = rungs_coupon_new ();
+
+  rungs_coupon_set (&coupon->code, rungs_demo_text (line, "code"));
+  rungs_coupon_set (&coupon->name, rungs_demo_text (line, "name"));
+  rungs_coupon_set (&coupon->discount, rungs_demo_text (line, "discount"));
+  coupon->source = rungs_demo_find (demo->sources, rungs_demo_text (line, "source"));
+  rungs_path_from_text (rungs_demo_text (line, "path"), &coupon->path);
+  coupon->product = rungs_demo_find (demo->products, rungs_demo_text (line, "product"));
+  coupon->most_per_lead = rungs_demo_number (line, "per_lead", 0);
+  return rungs_coupon_add (demo->db, coupon, rungs_demo_instant (demo, FOUNDED), error) != 0;
 }
 
 static gboolean
@@ -346,6 +364,7 @@ rungs_demo_setup_reader (const char *is)
     { "source", read_source },
     { "spend", read_spend },
     { "product", read_product },
+    { "coupon", read_coupon },
     { "letter", read_letter },
     { "offer", read_offer },
     { "message", read_message },

@@ -88,7 +88,8 @@ static const char SQL_ADD_TOUCHES[]
       " SELECT " LEAD ", :source, 'direct', p.first_at, :run"
       "   FROM order_stage_person p"
       "  WHERE (p.lead IS NULL"
-      "         OR NOT EXISTS (SELECT 1 FROM touch t WHERE t.lead = p.lead AND +t.source = :source))"
+      "         OR NOT EXISTS (SELECT 1 FROM touch t"
+      "                         WHERE t.lead = p.lead AND +t.source = :source))"
       "    AND NOT EXISTS (SELECT 1 FROM touch t WHERE t.lead = " LEAD
       "                       AND t.at = p.first_at AND +t.run = :run)"
       "  ORDER BY p.n";
