@@ -3,7 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "insights/rungs-ladder-fault.h"
-#include "ladder/rungs-product-figures-store.h"
+#include "insights/rungs-product-figures.h"
 #include "ladder/rungs-ladder-change-store.h"
 #include "ladder/rungs-product-store.h"
 #include "mail/rungs-message-store.h"

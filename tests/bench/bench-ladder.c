@@ -10,6 +10,7 @@
 #include "base/rungs-clock.h"
 #include "db/rungs-statement.h"
 #include "engine/rungs-business.h"
+#include "insights/rungs-ladder-fault.h"
 #include "insights/rungs-ladder-keep-store.h"
 #include "insights/rungs-ladder-number.h"
 
@@ -202,6 +203,20 @@ load_figures (RungsDb  *db,
   g_assert_cmpint (rungs_ladder_figures_get_opt_in (figures)->leads, >, 0);
 }
 
+/* What the page shows before its numbers: of each product who owns it, and what is wrong. */
+static void
+load_products (RungsDb  *db,
+               gpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsProductStanding) standing = rungs_product_standing_load (db, NOW, NULL, &error);
+  g_autoptr (GPtrArray) faults = NULL;
+
+  g_assert_no_error (error);
+  faults = rungs_ladder_find_faults_of (db, standing, NOW, &error);
+  g_assert_no_error (error);
+}
+
 static void
 find_leads (RungsDb  *db,
             gpointer  question)
@@ -235,6 +250,7 @@ measure (RungsDb *db)
   Cost plain = cost_of (db, read_plainly, NULL);
 
   tell ("plain SQL that reads the same rows", plain, plain);
+  tell ("products and faults of the map", cost_of (db, load_products, NULL), plain);
   tell ("all figures of the map, ever", cost_of (db, load_figures, &ever), plain);
   tell ("the same, of the last 30 days", cost_of (db, load_figures, &month), plain);
   tell ("the same, of a segment of a third", cost_of (db, load_figures, &some), plain);

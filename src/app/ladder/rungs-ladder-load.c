@@ -81,6 +81,7 @@ rungs_ladder_load (RungsDb       *db,
   g_autoptr (RungsLadder) ladder = g_new0 (RungsLadder, 1);
   g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
   g_autoptr (RungsExchange) exchange = NULL;
+  g_autoptr (RungsProductStanding) standing = NULL;
   gint64 now = g_get_real_time () / 1000;
 
   if (business == NULL || !rungs_exchange_load (db, NULL, &exchange, error))
@@ -93,10 +94,11 @@ rungs_ladder_load (RungsDb       *db,
   ladder->offers = rungs_offer_list (db, error);
   if (ladder->offers == NULL)
     return NULL;
-  ladder->figures = rungs_product_figures (db, now, exchange, error);
-  if (ladder->figures == NULL)
+  standing = rungs_product_standing_load (db, now, exchange, error);
+  if (standing == NULL)
     return NULL;
-  ladder->faults = rungs_ladder_find_faults (db, now, error);
+  ladder->figures = rungs_product_standing_ref_figures (standing);
+  ladder->faults = rungs_ladder_find_faults_of (db, standing, now, error);
   return ladder->faults ? g_steal_pointer (&ladder) : NULL;
 }
 

@@ -4,8 +4,8 @@
 
 #include "db/rungs-store.h"
 #include "insights/rungs-ladder-fault.h"
+#include "insights/rungs-product-figures.h"
 #include "ladder/rungs-offer-store.h"
-#include "ladder/rungs-product-figures-store.h"
 #include "ladder/rungs-product-store.h"
 
 G_BEGIN_DECLS

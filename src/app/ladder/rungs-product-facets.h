@@ -3,7 +3,7 @@
 #pragma once
 
 #include "db/rungs-store.h"
-#include "ladder/rungs-product-figures-store.h"
+#include "insights/rungs-product-figures.h"
 #include "ladder/rungs-product-store.h"
 
 G_BEGIN_DECLS

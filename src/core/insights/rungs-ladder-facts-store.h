@@ -10,9 +10,6 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64 product;
-  gint64 owners;    /* leads who own it */
-  gint64 sales;     /* lines of orders, but free ones */
-  gint64 refunded;  /* of them, lines of which anything was given back */
   gint64 sequences; /* live ones that sell it */
   gint64 letters;   /* sales letters in use */
   gint64 ways;      /* from sources straight to it, or to a sales letter of it */
@@ -21,15 +18,6 @@ typedef struct
 /* Returns: (transfer full) (element-type gint64 RungsProductFacts): of every product, by id (a
  * pointer to a gint64 as key). */
 GHashTable *rungs_ladder_facts (RungsDb  *db,
-                                gint64    now,
                                 GError  **error);
-
-/* Whether somebody who owns `from` does not own `to`. */
-gboolean rungs_ladder_lacks (RungsDb   *db,
-                             gint64     from,
-                             gint64     to,
-                             gint64     now,
-                             gboolean  *lacks,
-                             GError   **error);
 
 G_END_DECLS

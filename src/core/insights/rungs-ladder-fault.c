@@ -52,11 +52,11 @@ static const char *const CODES[] = {
 
 typedef struct
 {
-  RungsDb *db;
   gint64 now;
   GPtrArray *products; /* (owned) (element-type RungsProduct) */
   GPtrArray *offers;   /* (owned) (element-type RungsOffer) */
   GHashTable *facts;   /* (owned) (element-type gint64 RungsProductFacts) */
+  const RungsProductStanding *standing; /* (unowned) */
   GPtrArray *faults;   /* (owned) (element-type RungsLadderFault) */
   GHashTable *walked;  /* (owned): products from which all circles are known */
   GPtrArray *path;     /* (owned) (element-type RungsProduct): where the walk stands */
@@ -215,7 +215,7 @@ static void
 ask_next (Search             *self,
           const RungsProduct *product)
 {
-  gint64 owners = facts_of (self, product->id)->owners;
+  gint64 owners = rungs_product_standing_get (self->standing, product->id)->owners;
 
   if (owners == 0 || is_highest (self, product))
     return;
@@ -264,88 +264,78 @@ static void
 ask_refunds (Search             *self,
              const RungsProduct *product)
 {
-  const RungsProductFacts *own = facts_of (self, product->id);
+  const RungsProductFigures *own = rungs_product_standing_get (self->standing, product->id);
   gint64 sales = -own->sales;
-  gint64 refunded = -own->refunded;
+  gint64 returned = -own->returned;
   RungsLadderFault *fault;
-  GHashTableIter iter;
-  gpointer facts;
 
-  g_hash_table_iter_init (&iter, self->facts);
-  while (g_hash_table_iter_next (&iter, NULL, &facts))
+  for (guint i = 0; i < self->products->len; i++)
     {
-      sales += ((RungsProductFacts *) facts)->sales;
-      refunded += ((RungsProductFacts *) facts)->refunded;
+      const RungsProduct *other = g_ptr_array_index (self->products, i);
+      const RungsProductFigures *figures = rungs_product_standing_get (self->standing, other->id);
+
+      sales += figures->sales;
+      returned += figures->returned;
     }
   if (own->sales < REFUND_CASES
-      || rungs_wilson (own->refunded, own->sales).low <= rungs_wilson (refunded, sales).high)
+      || rungs_wilson (own->returned, own->sales).low <= rungs_wilson (returned, sales).high)
     return;
   fault = add_fault (self, RUNGS_LADDER_REFUNDS, product->id);
-  fault->number = own->refunded;
+  fault->number = own->returned;
   fault->of = own->sales;
 }
 
 /* ---- offers */
 
-static gboolean
+static void
 ask_owned (Search             *self,
            const RungsOffer   *offer,
-           const RungsProduct *to,
-           GError            **error)
+           const RungsProduct *to)
 {
-  gint64 owners = facts_of (self, offer->from_product)->owners;
-  gboolean lacks = TRUE;
+  gint64 owners = rungs_product_standing_get (self->standing, offer->from_product)->owners;
 
-  if (owners == 0)
-    return TRUE;
-  if (!rungs_ladder_lacks (self->db, offer->from_product, to->id, self->now, &lacks, error))
-    return FALSE;
-  if (!lacks)
+  if (owners > 0 && !rungs_product_standing_lacks (self->standing, offer->from_product, to->id))
     add_fault_beside (self, RUNGS_LADDER_OWNED_BY_ALL, offer->from_product, offer, to)->number
         = owners;
-  return TRUE;
 }
 
-static gboolean
+static void
 ask_offer (Search           *self,
-           const RungsOffer *offer,
-           GError          **error)
+           const RungsOffer *offer)
 {
   const RungsProduct *from = find_product (self, offer->from_product);
   const RungsProduct *to = find_product (self, offer->to_product);
 
   if (to == NULL)
-    return TRUE;
+    return;
   if (to->retired_at != 0)
     {
       add_fault_beside (self, RUNGS_LADDER_NO_LONGER_SOLD, offer->from_product, offer, to);
-      return TRUE;
+      return;
     }
   if (offer->valid_until != 0 && offer->valid_until <= self->now)
     {
       add_fault_beside (self, RUNGS_LADDER_OVER, offer->from_product, offer, to);
-      return TRUE;
+      return;
     }
   if (from == NULL)
-    return TRUE;
+    return;
   if (is_step_up (offer) && is_cheaper (to, from))
     add_fault_beside (self, RUNGS_LADDER_CHEAPER_OFFER, from->id, offer, to);
-  return ask_owned (self, offer, to, error);
+  ask_owned (self, offer, to);
 }
 
-static gboolean
-ask_offers_from (Search  *self,
-                 gint64   product,
-                 GError **error)
+static void
+ask_offers_from (Search *self,
+                 gint64  product)
 {
   for (guint i = 0; i < self->offers->len; i++)
     {
       const RungsOffer *offer = g_ptr_array_index (self->offers, i);
 
-      if (offer->from_product == product && !ask_offer (self, offer, error))
-        return FALSE;
+      if (offer->from_product == product)
+        ask_offer (self, offer);
     }
-  return TRUE;
 }
 
 /* ---- circles */
@@ -406,27 +396,27 @@ walk (Search             *self,
 /* ---- all */
 
 static Search *
-search_new (RungsDb  *db,
-            gint64    now,
-            GError  **error)
+search_new (RungsDb                    *db,
+            const RungsProductStanding *standing,
+            gint64                      now,
+            GError                    **error)
 {
   g_autoptr (Search) self = g_new0 (Search, 1);
 
-  self->db = db;
+  self->standing = standing;
   self->now = now;
   self->faults = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_ladder_fault_free);
   self->walked = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->path = g_ptr_array_new ();
   self->products = rungs_product_list (db, error);
   self->offers = self->products != NULL ? rungs_offer_list (db, error) : NULL;
-  self->facts = self->offers != NULL ? rungs_ladder_facts (db, now, error) : NULL;
+  self->facts = self->offers != NULL ? rungs_ladder_facts (db, error) : NULL;
   return self->facts != NULL ? g_steal_pointer (&self) : NULL;
 }
 
-static gboolean
+static void
 ask_product (Search             *self,
-             const RungsProduct *product,
-             GError            **error)
+             const RungsProduct *product)
 {
   if (product->retired_at == 0)
     {
@@ -438,7 +428,23 @@ ask_product (Search             *self,
     }
   ask_next (self, product);
   walk (self, product);
-  return ask_offers_from (self, product->id, error);
+  ask_offers_from (self, product->id);
+}
+
+GPtrArray *
+rungs_ladder_find_faults_of (RungsDb                    *db,
+                             const RungsProductStanding *standing,
+                             gint64                      now,
+                             GError                    **error)
+{
+  g_autoptr (Search) self = search_new (db, standing, now, error);
+
+  if (self == NULL)
+    return NULL;
+  ask_offers_from (self, 0);
+  for (guint i = 0; i < self->products->len; i++)
+    ask_product (self, g_ptr_array_index (self->products, i));
+  return g_steal_pointer (&self->faults);
 }
 
 GPtrArray *
@@ -446,14 +452,9 @@ rungs_ladder_find_faults (RungsDb  *db,
                           gint64    now,
                           GError  **error)
 {
-  g_autoptr (Search) self = search_new (db, now, error);
+  g_autoptr (RungsProductStanding) standing = rungs_product_standing_load (db, now, NULL, error);
 
-  if (self == NULL || !ask_offers_from (self, 0, error))
-    return NULL;
-  for (guint i = 0; i < self->products->len; i++)
-    if (!ask_product (self, g_ptr_array_index (self->products, i), error))
-      return NULL;
-  return g_steal_pointer (&self->faults);
+  return standing != NULL ? rungs_ladder_find_faults_of (db, standing, now, error) : NULL;
 }
 
 char *

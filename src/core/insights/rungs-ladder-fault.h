@@ -3,6 +3,7 @@
 #pragma once
 
 #include "db/rungs-db.h"
+#include "insights/rungs-product-figures.h"
 
 G_BEGIN_DECLS
 
@@ -67,5 +68,11 @@ char *rungs_ladder_fault_to_words (const RungsLadderFault *self);
 GPtrArray *rungs_ladder_find_faults (RungsDb  *db,
                                      gint64    now,
                                      GError  **error);
+
+/* The same, where it is known already how the products stand. */
+GPtrArray *rungs_ladder_find_faults_of (RungsDb                    *db,
+                                        const RungsProductStanding *standing,
+                                        gint64                      now,
+                                        GError                    **error);
 
 G_END_DECLS

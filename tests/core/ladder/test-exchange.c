@@ -3,11 +3,11 @@
 #include "base/rungs-error.h"
 #include "base/rungs-time.h"
 #include "insights/rungs-period-store.h"
+#include "insights/rungs-product-figures.h"
 #include "ladder/rungs-exchange-store.h"
 #include "ladder/rungs-exchange-table.h"
 #include "ladder/rungs-offer-ladder-store.h"
 #include "ladder/rungs-order-store.h"
-#include "ladder/rungs-product-figures-store.h"
 #include "leads/rungs-business-store.h"
 #include "rungs-fixture.h"
 

@@ -1,9 +1,9 @@
 /* test-product.c: products, what bundles hold, and what was earned. */
 
 #include "base/rungs-error.h"
+#include "insights/rungs-product-figures.h"
 #include "ladder/rungs-offer-store.h"
 #include "ladder/rungs-order-store.h"
-#include "ladder/rungs-product-figures-store.h"
 #include "ladder/rungs-product-store.h"
 #include "rungs-fixture.h"
 
