@@ -9,12 +9,14 @@
 #include "db/rungs-backup.h"
 #include "leads/rungs-business-store.h"
 #include "mail/rungs-account-store.h"
+#include "mail/rungs-mailbox-store.h"
 #include "settings/rungs-accounts-group.h"
 #include "settings/rungs-backups-group.h"
 #include "settings/rungs-business-group.h"
 #include "settings/rungs-erased-group.h"
 #include "settings/rungs-fields-group.h"
 #include "settings/rungs-idle-group.h"
+#include "settings/rungs-mailboxes-group.h"
 #include "settings/rungs-rates-group.h"
 #include "settings/rungs-retention-group.h"
 #include "settings/rungs-score-group.h"
@@ -30,6 +32,7 @@ struct _RungsSettingsPage
   RungsRatesGroup *rates_group;
   RungsFieldsGroup *fields_group;
   RungsAccountsGroup *accounts_group;
+  RungsMailboxesGroup *mailboxes_group;
   RungsScoreGroup *score_group;
   RungsBackupsGroup *backups_group;
   RungsErasedGroup *erased_group;
@@ -45,13 +48,15 @@ G_DEFINE_FINAL_TYPE (RungsSettingsPage, rungs_settings_page, RUNGS_TYPE_PAGE)
 
 static const char *const TABLES[]
   = { "account",    "business",  "currency_rate", "erasure",     "field", "field_choice",
-      "lead_value", "retention", "score_rule",    "score_sweep", NULL };
+      "lead_value", "mailbox",   "retention",     "score_rule",  "score_sweep",
+      NULL };
 
 /* What is read in one go. */
 typedef struct
 {
   RungsBusiness *business;
   GPtrArray *accounts;
+  GPtrArray *mailboxes;
   GPtrArray *backups;
 } Settings;
 
@@ -62,6 +67,7 @@ settings_free (gpointer data)
 
   g_clear_pointer (&settings->business, rungs_business_free);
   g_clear_pointer (&settings->accounts, g_ptr_array_unref);
+  g_clear_pointer (&settings->mailboxes, g_ptr_array_unref);
   g_clear_pointer (&settings->backups, g_ptr_array_unref);
   g_free (settings);
 }
@@ -104,7 +110,8 @@ load (RungsDb       *db,
   if (settings->business == NULL)
     return NULL;
   settings->accounts = rungs_account_list (db, error);
-  if (settings->accounts == NULL)
+  settings->mailboxes = settings->accounts ? rungs_mailbox_list (db, error) : NULL;
+  if (settings->mailboxes == NULL)
     return NULL;
   settings->backups = rungs_backup_list (rungs_db_get_path (db));
   return g_steal_pointer (&settings);
@@ -141,6 +148,8 @@ loaded_cb (GObject      *source,
   self->business = copy_business (settings->business);
   rungs_business_group_show (self->business_group, self->business);
   rungs_accounts_group_show (self->accounts_group, store, self->business, settings->accounts);
+  rungs_mailboxes_group_show (self->mailboxes_group, RUNGS_PAGE (self), self->business->uuid,
+                              settings->mailboxes);
   rungs_backups_group_show (self->backups_group, store, settings->backups);
   adw_action_row_set_subtitle (self->file_row, rungs_store_get_path (store));
   open_awaited_account (self);
@@ -287,6 +296,7 @@ rungs_settings_page_class_init (RungsSettingsPageClass *klass)
   page_class->show_target = rungs_settings_page_show_target;
 
   g_type_ensure (RUNGS_TYPE_ACCOUNTS_GROUP);
+  g_type_ensure (RUNGS_TYPE_MAILBOXES_GROUP);
   g_type_ensure (RUNGS_TYPE_BACKUPS_GROUP);
   g_type_ensure (RUNGS_TYPE_BUSINESS_GROUP);
   g_type_ensure (RUNGS_TYPE_ERASED_GROUP);
@@ -303,6 +313,7 @@ rungs_settings_page_class_init (RungsSettingsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, business_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, accounts_group);
+  gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, mailboxes_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, rates_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, fields_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, score_group);

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "compat/rungs-question.h"
+#include "mail/rungs-return-store.h"
 #include "process/rungs-task-store.h"
 #include "rungs-page-list.h"
 #include "today/rungs-today-rows.h"
@@ -40,8 +41,9 @@ struct _RungsTodayPage
 G_DEFINE_FINAL_TYPE (RungsTodayPage, rungs_today_page, RUNGS_TYPE_PAGE)
 
 static const char *const TABLES[] = {
-  "account", "business", "currency_rate", "import_run", "lead", "message",
-  "outbox",  "product",  "refund",        "sales_order", "sequence", "task",
+  "account",     "business", "currency_rate", "import_run", "lead",
+  "mail_return", "mailbox",  "message",       "outbox",     "product",
+  "refund",      "sales_order", "sequence",   "task",
   NULL,
 };
 
@@ -289,6 +291,58 @@ task_done_action (GtkWidget  *widget,
   rungs_page_do (RUNGS_PAGE (widget), &work, &undo);
 }
 
+/* On the store's writing thread. */
+static gpointer
+believe (RungsDb       *db,
+         gpointer       data,
+         GCancellable  *cancellable,
+         GError       **error)
+{
+  return GINT_TO_POINTER (rungs_return_believe (db, *(gint64 *) data, rungs_display_now (), error));
+}
+
+static gpointer
+dismiss (RungsDb       *db,
+         gpointer       data,
+         GCancellable  *cancellable,
+         GError       **error)
+{
+  return GINT_TO_POINTER (rungs_return_dismiss (db, *(gint64 *) data, error));
+}
+
+static void
+judge_mail (RungsTodayPage *self,
+            RungsStoreFunc  func,
+            gint64          mail,
+            const char     *done)
+{
+  rungs_page_do (RUNGS_PAGE (self),
+                 &(RungsPageWork){ .func = func,
+                                   .data = g_memdup2 (&mail, sizeof mail),
+                                   .data_free = g_free,
+                                   .done = done,
+                                   .failed = _ ("The Mail Could Not Be Dealt With") },
+                 NULL);
+}
+
+static void
+believe_action (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  judge_mail (RUNGS_TODAY_PAGE (widget), believe, g_variant_get_int64 (parameter),
+              _ ("The address gets nothing more"));
+}
+
+static void
+dismiss_action (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  judge_mail (RUNGS_TODAY_PAGE (widget), dismiss, g_variant_get_int64 (parameter),
+              _ ("The mail is forgotten"));
+}
+
 static void
 agree_answered_cb (gboolean agreed,
                    gpointer data)
@@ -353,6 +407,8 @@ rungs_today_page_class_init (RungsTodayPageClass *klass)
   g_type_ensure (RUNGS_TYPE_SHEET);
   gtk_widget_class_install_action (widget_class, "today.task-done", "x", task_done_action);
   gtk_widget_class_install_action (widget_class, "today.agree", NULL, agree_action);
+  gtk_widget_class_install_action (widget_class, "today.believe", "x", believe_action);
+  gtk_widget_class_install_action (widget_class, "today.dismiss", "x", dismiss_action);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/today/rungs-today-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsTodayPage, leads_figure);

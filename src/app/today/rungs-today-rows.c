@@ -6,6 +6,8 @@
 
 #include "import/rungs-import-words.h"
 #include "mail/rungs-account-store.h"
+#include "mail/rungs-mailbox-store.h"
+#include "mail/rungs-return-store.h"
 #include "process/rungs-task-store.h"
 #include "rungs-page-list.h"
 #include "widgets/rungs-display.h"
@@ -139,6 +141,55 @@ add_paused (GPtrArray          *rows,
 }
 
 static void
+add_troubled (GPtrArray          *rows,
+              const RungsMailbox *mailbox)
+{
+  g_autofree char *title = g_strdup_printf (_ ("The mailbox “%s” cannot be read"), mailbox->name);
+  AdwActionRow *row = NULL;
+
+  if (*mailbox->trouble == '\0')
+    return;
+  row = new_row ("dialog-warning-symbolic", "error", title,
+                 rungs_error_stored_words (mailbox->trouble));
+  lead_to (row, "settings", "accounts");
+  g_ptr_array_add (rows, row);
+}
+
+static void
+add_verdict (AdwActionRow *row,
+             const char   *label,
+             const char   *action,
+             gint64        id)
+{
+  GtkWidget *button = add_button (row, label);
+
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+}
+
+static void
+add_unclear (GPtrArray                *rows,
+             const RungsReturnUnclear *unclear)
+{
+  const RungsReturn *read = unclear->read;
+  gboolean complaint = read->kind == RUNGS_RETURN_COMPLAINT;
+  g_autofree char *title
+    = g_strdup_printf (complaint ? _ ("Did %s call your message spam?")
+                                 : _ ("Is there no such address as %s?"),
+                       *read->recipient != '\0' ? read->recipient : unclear->lead_name);
+  g_autofree char *subtitle
+    = g_strdup_printf (_ ("A mail says so, but names no message of yours: %s"), read->words);
+  AdwActionRow *row = new_row ("dialog-question-symbolic", "warning", title, subtitle);
+  g_autofree char *name = g_strdup_printf ("unclear-%" G_GINT64_FORMAT, unclear->id);
+
+  gtk_widget_set_name (GTK_WIDGET (row), name);
+  adw_action_row_set_subtitle_lines (row, 2);
+  add_verdict (row, _ ("It Is _True"), "today.believe", unclear->id);
+  add_verdict (row, _ ("_Forget It"), "today.dismiss", unclear->id);
+  g_ptr_array_add (rows, row);
+}
+
+static void
 add_task (GPtrArray       *rows,
           const RungsTask *task,
           gint64           now)
@@ -171,6 +222,10 @@ rungs_today_waiting_rows (const RungsToday *today,
   add_address (rows, today);
   for (guint i = 0; i < today->accounts->len; i++)
     add_paused (rows, g_ptr_array_index (today->accounts, i));
+  for (guint i = 0; i < today->mailboxes->len; i++)
+    add_troubled (rows, g_ptr_array_index (today->mailboxes, i));
+  for (guint i = 0; i < today->unclear->len; i++)
+    add_unclear (rows, g_ptr_array_index (today->unclear, i));
   for (guint i = 0; i < today->tasks->len; i++)
     add_task (rows, g_ptr_array_index (today->tasks, i), now);
 

@@ -14,7 +14,9 @@ G_BEGIN_DECLS
 GPtrArray *rungs_today_step_rows (const RungsToday *today);
 
 /* What waits for a person; one row that says so where nothing does. Rows of tasks have a button
- * with the action "today.task-done" (x: the task), and are named "task-ID". */
+ * with the action "today.task-done" (x: the task), and are named "task-ID"; those of returned mail
+ * have buttons with the actions "today.believe" and "today.dismiss" (x: the mail), and are named
+ * "unclear-ID". */
 GPtrArray *rungs_today_waiting_rows (const RungsToday *today,
                                      gint64            now);
 

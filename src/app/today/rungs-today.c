@@ -8,11 +8,14 @@
 #include "leads/rungs-business-store.h"
 #include "leads/rungs-import-run-store.h"
 #include "mail/rungs-account-store.h"
+#include "mail/rungs-mailbox-store.h"
 #include "mail/rungs-outbox-store.h"
+#include "mail/rungs-return-store.h"
 #include "process/rungs-task-store.h"
 
 #define TASKS 12
 #define IMPORTS 5
+#define UNCLEAR 5
 
 static gint64
 month_start (gint64     now,
@@ -38,7 +41,9 @@ load_waiting (RungsDb     *db,
   if (today->tasks == NULL)
     return FALSE;
   today->accounts = rungs_account_list (db, error);
-  return today->accounts != NULL;
+  today->mailboxes = today->accounts ? rungs_mailbox_list (db, error) : NULL;
+  today->unclear = today->mailboxes ? rungs_return_list_unclear (db, UNCLEAR, error) : NULL;
+  return today->unclear != NULL;
 }
 
 /* The newest imports since `day_start` that stand. */
@@ -68,6 +73,8 @@ rungs_today_free (RungsToday *self)
   g_clear_pointer (&self->month, rungs_period_free);
   g_clear_pointer (&self->tasks, g_ptr_array_unref);
   g_clear_pointer (&self->accounts, g_ptr_array_unref);
+  g_clear_pointer (&self->mailboxes, g_ptr_array_unref);
+  g_clear_pointer (&self->unclear, g_ptr_array_unref);
   g_clear_pointer (&self->imports, g_ptr_array_unref);
   g_free (self);
 }
@@ -106,7 +113,8 @@ rungs_today_load (RungsDb  *db,
 guint
 rungs_today_count_waiting (const RungsToday *self)
 {
-  guint n = self->outbox[RUNGS_OUTBOX_DOUBT] + self->n_tasks + self->no_address;
+  guint n = self->outbox[RUNGS_OUTBOX_DOUBT] + self->n_tasks + self->no_address
+            + self->unclear->len;
 
   for (guint i = 0; i < self->accounts->len; i++)
     {
@@ -114,5 +122,7 @@ rungs_today_count_waiting (const RungsToday *self)
 
       n += account->paused_at != 0;
     }
+  for (guint i = 0; i < self->mailboxes->len; i++)
+    n += *((RungsMailbox *) self->mailboxes->pdata[i])->trouble != '\0';
   return n;
 }

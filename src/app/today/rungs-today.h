@@ -19,6 +19,9 @@ typedef struct
   gint64 n_tasks;       /* that are due today or were before */
   GPtrArray *tasks;     /* (owned) (element-type RungsTask): the first of them */
   GPtrArray *accounts;  /* (owned) (element-type RungsAccount): the default first */
+  GPtrArray *mailboxes; /* (owned) (element-type RungsMailbox) */
+  GPtrArray *unclear;   /* (owned) (element-type RungsReturnUnclear): the first returned mails of
+                         * which a person must say whether they are true */
   GPtrArray *imports;   /* (owned) (element-type RungsImportRun): of the day, the newest first */
   gboolean no_address;  /* the business's postal address is missing */
 } RungsToday;
@@ -32,8 +35,8 @@ RungsToday *rungs_today_load (RungsDb  *db,
                               gint64    now,
                               GError  **error);
 
-/* How many things wait for a person: messages in doubt, tasks, accounts that stand still, a postal
- * address that is missing. */
+/* How many things wait for a person: messages in doubt, tasks, accounts that stand still, mailboxes
+ * that cannot be read, returned mail that is unclear, a postal address that is missing. */
 guint rungs_today_count_waiting (const RungsToday *self);
 
 G_END_DECLS

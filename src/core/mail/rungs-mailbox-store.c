@@ -46,7 +46,7 @@ rungs_mailbox_new (void)
 {
   RungsMailbox *self = g_new0 (RungsMailbox, 1);
 
-  self->uuid = g_strdup ("");
+  self->uuid = g_uuid_string_random ();
   self->name = g_strdup ("");
   self->host = g_strdup ("");
   self->security = RUNGS_SMTP_TLS;
@@ -57,6 +57,24 @@ rungs_mailbox_new (void)
   self->minutes = 5;
   self->trouble = g_strdup ("");
   return self;
+}
+
+RungsMailbox *
+rungs_mailbox_copy (const RungsMailbox *self)
+{
+  RungsMailbox *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_memdup2 (self, sizeof *self);
+  copy->uuid = g_strdup (self->uuid);
+  copy->name = g_strdup (self->name);
+  copy->host = g_strdup (self->host);
+  copy->username = g_strdup (self->username);
+  copy->ca_file = g_strdup (self->ca_file);
+  copy->folder = g_strdup (self->folder);
+  copy->trouble = g_strdup (self->trouble);
+  return copy;
 }
 
 void
@@ -184,8 +202,6 @@ rungs_mailbox_add (RungsDb       *db,
 
   if (!check (mailbox, error) || !(insert = rungs_db_prepare (db, SQL_ADD, error)))
     return FALSE;
-  g_free (mailbox->uuid);
-  mailbox->uuid = g_uuid_string_random ();
   bind (insert, mailbox);
   rungs_statement_bind_text (insert, ":uuid", mailbox->uuid);
   rungs_statement_bind_int64 (insert, ":now", now);

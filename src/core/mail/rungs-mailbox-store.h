@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64 id;
-  char *uuid; /* (owned): names the secret; made by rungs_mailbox_add() */
+  char *uuid; /* (owned): names the secret */
   char *name; /* (owned): unique in the file */
   char *host; /* (owned) */
   guint port; /* 0: 993 with TLS, else 143 */
@@ -28,8 +28,9 @@ typedef struct
   char *trouble;    /* (owned): why the last look failed; empty: it did not */
 } RungsMailbox;
 
-/* One with the usual values and no name. */
+/* One with the usual values and no name; its uuid is there at once, for the keyring. */
 RungsMailbox *rungs_mailbox_new (void);
+RungsMailbox *rungs_mailbox_copy (const RungsMailbox *self);
 void rungs_mailbox_free (RungsMailbox *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsMailbox, rungs_mailbox_free)
@@ -37,7 +38,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsMailbox, rungs_mailbox_free)
 /* How it is reached; the password is not set. */
 RungsSmtpSettings *rungs_mailbox_dup_settings (const RungsMailbox *self);
 
-/* Stores a new one. Sets its id and uuid. Errors: INVALID (no name, server or user), CONFLICT (the
+/* Stores a new one. Sets its id. Errors: INVALID (no name, server or user), CONFLICT (the
  * name is taken). */
 gboolean rungs_mailbox_add (RungsDb       *db,
                             RungsMailbox  *mailbox,

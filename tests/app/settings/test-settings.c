@@ -4,11 +4,14 @@
 #include "db/rungs-store.h"
 #include "leads/rungs-business-store.h"
 #include "mail/rungs-account-store.h"
+#include "mail/rungs-mailbox-store.h"
 #include "mail/rungs-practice-transport.h"
 #include "rungs-app-fixture.h"
 #include "rungs-app-store.h"
 #include "settings/rungs-account-dialog.h"
+#include "settings/rungs-mailboxes-group.h"
 #include "settings/rungs-settings-page.h"
+#include "widgets/rungs-form.h"
 
 typedef struct
 {
@@ -189,6 +192,64 @@ test_add_account (Fixture       *fixture,
   g_assert_false (stored->is_default);
 }
 
+/* A form's window, once it is there. */
+static GtkWidget *
+find_form (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  GtkWidget *found = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (RUNGS_IS_FORM (window))
+        found = window;
+    }
+  return found;
+}
+
+static gboolean
+has_form (gpointer data)
+{
+  return find_form () != NULL;
+}
+
+static void
+test_mailbox (Fixture       *fixture,
+              gconstpointer  data)
+{
+  GtkWidget *group = rungs_app_fixture_find_type (fixture->page, RUNGS_TYPE_MAILBOXES_GROUP);
+  GtkWidget *form;
+  g_autoptr (RungsMailbox) stored = NULL;
+
+  rungs_page_show_target (RUNGS_PAGE (fixture->page), "mail");
+  rungs_app_fixture_wait_for (group, "No mailbox yet");
+  gtk_widget_activate_action (group, "mailboxes.add", NULL);
+  rungs_app_fixture_wait (has_form, NULL);
+  form = find_form ();
+  rungs_form_agree (RUNGS_FORM (form));
+  rungs_app_fixture_wait_for (form, "Name of the Mailbox: this is needed");
+  rungs_app_fixture_wait_for (form, "Password: this is needed");
+  gtk_window_destroy (GTK_WINDOW (form));
+
+  rungs_app_store_run (fixture->store,
+                       "INSERT INTO mailbox (uuid, name, host, username, trouble, created_at)"
+                       " VALUES ('u', 'Shop', 'mail.example', 'shop', 'no answer', 0)");
+  rungs_app_fixture_wait_for (group, "no answer");
+  gtk_widget_activate_action (group, "mailboxes.edit", "x", G_GINT64_CONSTANT (1));
+  rungs_app_fixture_wait (has_form, NULL);
+  enter (find_form (), "Name of the Mailbox", "Post");
+  rungs_form_agree (RUNGS_FORM (find_form ()));
+  rungs_app_fixture_wait_for (group, "Post");
+  stored = rungs_mailbox_load_by_name (fixture->reader, "Post", NULL);
+  g_assert_cmpstr (stored->trouble, ==, "");
+  g_assert_cmpstr (stored->uuid, ==, "u");
+
+  gtk_widget_activate_action (group, "mailboxes.look", "x", G_GINT64_CONSTANT (1));
+  rungs_app_fixture_wait_for (fixture->page, "The mailbox is looked into now");
+}
+
 static void
 test_practice_message (Fixture       *fixture,
                        gconstpointer  data)
@@ -246,6 +307,7 @@ main (int    argc,
     { "/app/settings/undo", test_undo },
     { "/app/settings/window-of-time", test_window_of_time },
     { "/app/settings/targets", test_targets },
+    { "/app/settings/mailbox", test_mailbox },
     { "/app/settings/add-account", test_add_account },
     { "/app/settings/practice-message", test_practice_message },
   };

@@ -137,6 +137,70 @@ test_address (void)
   close_page (window, store);
 }
 
+#define ADD_MAIL(message)                                                                          \
+  "INSERT INTO mail_return (hash, kind, raw, at)"                                                  \
+  " SELECT '" message "', 'bounce',"                                                               \
+  "        CAST ('From: MAILER-DAEMON@mx.example' || char (10)"                                    \
+  "              || 'Content-Type: multipart/report; boundary=b' || char (10, 10) || '--b'"        \
+  "              || char (10) || 'Content-Type: message/delivery-status' || char (10, 10)"         \
+  "              || 'Reporting-MTA: dns; mx' || char (10, 10) || 'Action: failed' || char (10)"    \
+  "              || 'Status: 5.1.1' || char (10) || 'Final-Recipient: rfc822; ' || email"          \
+  "              || char (10, 10) || '--b--' || char (10) AS BLOB), 0"                             \
+  "   FROM lead WHERE id = 1"
+
+static const char SUPPRESSED[]
+  = "SELECT count (*) FROM suppression s JOIN lead l ON l.email = s.email WHERE l.id = 1";
+
+static gboolean
+is_suppressed (gpointer data)
+{
+  return rungs_app_store_ask (data, SUPPRESSED) == 1;
+}
+
+static gboolean
+is_settled (gpointer data)
+{
+  return rungs_app_store_ask (data, "SELECT count (raw) FROM mail_return") == 0;
+}
+
+static gboolean
+has_no_question (gpointer data)
+{
+  return rungs_app_fixture_find (data, "_Forget It") == NULL;
+}
+
+/* A mail that claims that an address is bad, and names no message of ours, waits for a person. */
+static void
+test_unclear_mail (void)
+{
+  RungsStore *store = rungs_app_store_new_demo ();
+  GtkWindow *window = show_page (store);
+
+  change (store, ADD_MAIL ("one"));
+  press (GTK_WIDGET (window), "_Forget It");
+  rungs_app_fixture_wait (is_settled, store);
+  rungs_app_fixture_wait (has_no_question, window);
+  g_assert_cmpint (rungs_app_store_ask (store, SUPPRESSED), ==, 0);
+
+  change (store, ADD_MAIL ("two"));
+  press (GTK_WIDGET (window), "It Is _True");
+  rungs_app_fixture_wait (is_suppressed, store);
+  rungs_app_fixture_wait (is_settled, store);
+  close_page (window, store);
+}
+
+static void
+test_mailbox_in_trouble (void)
+{
+  RungsStore *store = rungs_app_store_new_demo ();
+  GtkWindow *window = show_page (store);
+
+  change (store, "INSERT INTO mailbox (uuid, name, host, username, trouble, created_at)"
+                 " VALUES ('u', 'Shop', 'mail.example', 'shop', 'no answer', 0)");
+  rungs_app_fixture_wait_for (GTK_WIDGET (window), "The mailbox “Shop” cannot be read");
+  close_page (window, store);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -146,5 +210,7 @@ main (int    argc,
   g_test_add_func ("/app/today/done", test_done);
   g_test_add_func ("/app/today/imported", test_imported);
   g_test_add_func ("/app/today/address", test_address);
+  g_test_add_func ("/app/today/unclear-mail", test_unclear_mail);
+  g_test_add_func ("/app/today/mailbox-in-trouble", test_mailbox_in_trouble);
   return g_test_run ();
 }
