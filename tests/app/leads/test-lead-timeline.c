@@ -177,8 +177,10 @@ test_filter (Fixture       *fixture,
              gconstpointer  data)
 {
   g_autofree char *sql
-    = g_strdup_printf ("SELECT min (25, count (*)) FROM event WHERE kind LIKE 'order.%%'"
-                       " AND lead = %" G_GINT64_FORMAT,
+    = g_strdup_printf ("SELECT min (25, count (*)) FROM event"
+                       " WHERE (kind LIKE 'order.%%' OR kind LIKE 'coupon.%%'"
+                       "        OR kind LIKE 'subscription.%%')"
+                       "   AND lead = %" G_GINT64_FORMAT,
                        fixture->lead);
   Count orders = { fixture->timeline, (guint) rungs_app_store_ask (fixture->store, sql) };
   Count all = { fixture->timeline, 25 };
