@@ -44,7 +44,7 @@ const char *
 rungs_source_kind_words (RungsSourceKind kind)
 {
   static const char *const words[RUNGS_SOURCE_KINDS] = {
-    [RUNGS_SOURCE_CUSTOMERS] = N_ ("Existing customers"),
+    [RUNGS_SOURCE_CUSTOMERS] = N_ ("Current customers"),
     [RUNGS_SOURCE_PPC] = N_ ("Pay-per-click"),
     [RUNGS_SOURCE_OTHER] = N_ ("Other marketing"),
     [RUNGS_SOURCE_SEO] = N_ ("SEO and social"),
