@@ -114,7 +114,6 @@ draw_arrow (RungsCanvas   *self,
   graphene_rect_t to = GRAPHENE_RECT_INIT (at.x, at.y, 1, 1), extents;
   RungsCanvasSide from_side, to_side;
   RungsCanvasRoute route = { 0 };
-  graphene_point_t origin = rungs_canvas_view_origin (self);
   cairo_t *cr;
 
   if (from == NULL || !from->placed || (self->drag->keys && self->drag->target == NULL))
@@ -124,14 +123,10 @@ draw_arrow (RungsCanvas   *self,
   rungs_canvas_route_choose_sides (&from->place, &to, &from_side, &to_side);
   rungs_canvas_route_between (&route, &from->place, from_side, 0.5, &to, to_side, 0.5);
   graphene_rect_inset_r (&route.bounds, -16, -16, &extents);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &origin);
-  gtk_snapshot_scale (snapshot, (float) self->zoom, (float) self->zoom);
-  cr = gtk_snapshot_append_cairo (snapshot, &extents);
+  cr = rungs_canvas_view_append_cairo (self, snapshot, &extents);
   gdk_cairo_set_source_rgba (cr, accent);
   rungs_canvas_route_draw (&route, cr, 2.5, self->drag->target == NULL, TRUE);
   cairo_destroy (cr);
-  gtk_snapshot_restore (snapshot);
   rungs_canvas_route_clear (&route);
 }
 

@@ -111,6 +111,13 @@ void rungs_canvas_view_show_details (RungsCanvas *self,
 /* Where the point 0, 0 of the drawing is in the view, in whole pixels. */
 graphene_point_t rungs_canvas_view_origin (RungsCanvas *self);
 
+/* Begins to draw, over the view, what is told in the coordinates of the drawing. Returns: (transfer
+ * full). Cairo is scaled, not the snapshot: the GTK of Debian 12 puts what Cairo draws in a wrong
+ * place where a snapshot is both moved and scaled. */
+cairo_t *rungs_canvas_view_append_cairo (RungsCanvas           *self,
+                                         GtkSnapshot           *snapshot,
+                                         const graphene_rect_t *extents);
+
 /* From the view's pixels to those of the drawing, and back. */
 graphene_point_t rungs_canvas_view_to_drawing (RungsCanvas *self,
                                                double       x,

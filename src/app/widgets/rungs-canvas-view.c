@@ -36,6 +36,24 @@ rungs_canvas_view_origin (RungsCanvas *self)
                               (float) (y - round (self->bounds.origin.y * self->zoom)));
 }
 
+cairo_t *
+rungs_canvas_view_append_cairo (RungsCanvas           *self,
+                                GtkSnapshot           *snapshot,
+                                const graphene_rect_t *extents)
+{
+  graphene_point_t origin = rungs_canvas_view_origin (self);
+  graphene_rect_t scaled;
+  cairo_t *cr;
+
+  graphene_rect_scale (extents, (float) self->zoom, (float) self->zoom, &scaled);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &origin);
+  cr = gtk_snapshot_append_cairo (snapshot, &scaled);
+  gtk_snapshot_restore (snapshot);
+  cairo_scale (cr, self->zoom, self->zoom);
+  return cr;
+}
+
 graphene_point_t
 rungs_canvas_view_to_drawing (RungsCanvas *self,
                               double       x,

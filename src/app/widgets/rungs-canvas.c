@@ -111,7 +111,7 @@ draw_marked (RungsCanvas     *self,
   color = rungs_color_of (GTK_WIDGET (edge));
   halo = rungs_color_of (GTK_WIDGET (self->ground));
   halo.alpha = focused ? 0.55f : selected ? 0.35f : 0.18f;
-  cr = gtk_snapshot_append_cairo (snapshot, &extents);
+  cr = rungs_canvas_view_append_cairo (self, snapshot, &extents);
   rungs_canvas_lines_draw (edge, cr, &halo, selected || focused ? 7 : 5);
   rungs_canvas_lines_draw (edge, cr, &color, selected ? 0.5 : 0);
   cairo_destroy (cr);
@@ -129,12 +129,8 @@ rungs_canvas_snapshot (GtkWidget   *widget,
   gtk_widget_snapshot_child (widget, GTK_WIDGET (self->ground), snapshot);
   rungs_canvas_lines_snapshot (self->lines, snapshot, self->edges, origin, self->zoom,
                                gtk_widget_get_scale_factor (widget), width, height);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &origin);
-  gtk_snapshot_scale (snapshot, (float) self->zoom, (float) self->zoom);
   for (guint i = 0; i < self->edges->len; i++)
     draw_marked (self, snapshot, g_ptr_array_index (self->edges, i));
-  gtk_snapshot_restore (snapshot);
   gtk_widget_snapshot_child (widget, GTK_WIDGET (self->items), snapshot);
   rungs_canvas_port_snapshot (self, snapshot);
   rungs_canvas_overlay_snapshot (self, snapshot);

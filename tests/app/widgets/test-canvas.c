@@ -1,6 +1,7 @@
 /* test-canvas.c: a canvas in a window: what is merged, found, selected, seen. */
 
 #include <math.h>
+#include <string.h>
 
 #include "rungs-app-fixture.h"
 #include "rungs-canvas-host.h"
@@ -144,6 +145,80 @@ test_zoom (Fixture       *fixture,
     }
 }
 
+static cairo_surface_t *
+draw (GtkWidget *widget)
+{
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  cairo_surface_t *picture = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  cairo_t *cr = cairo_create (picture);
+  GdkPaintable *paintable = gtk_widget_paintable_new (widget);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  GskRenderNode *node;
+
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (snapshot);
+  gsk_render_node_draw (node, cr);
+  gsk_render_node_unref (node);
+  g_object_unref (paintable);
+  cairo_destroy (cr);
+  return picture;
+}
+
+/* Returns: how many pixels differ; `where` (out): the box around them. */
+static guint
+compare (cairo_surface_t *one,
+         cairo_surface_t *other,
+         GdkRectangle    *where)
+{
+  int stride = cairo_image_surface_get_stride (one);
+  guint differ = 0;
+
+  for (int y = 0; y < cairo_image_surface_get_height (one); y++)
+    for (int x = 0; x < cairo_image_surface_get_width (one); x++)
+      {
+        gsize at = (gsize) y * (gsize) stride + (gsize) x * 4;
+        GdkRectangle pixel = { x, y, 1, 1 };
+
+        if (memcmp (cairo_image_surface_get_data (one) + at,
+                    cairo_image_surface_get_data (other) + at, 4) == 0)
+          continue;
+        if (differ++ == 0)
+          *where = pixel;
+        gdk_rectangle_union (where, &pixel, where);
+      }
+  return differ;
+}
+
+/* What is drawn over a line that is chosen lies on that line, also where the drawing is smaller
+ * than it is and not at the corner. */
+static void
+test_marked_line (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  RungsCanvas *canvas = fixture->host->canvas;
+  GdkRectangle from, to, where, room;
+  cairo_surface_t *plain, *marked;
+
+  rungs_canvas_set_zoom (canvas, 0.5);
+  rungs_app_fixture_settle (100);
+  g_assert_true (rungs_canvas_locate (canvas, "cup-1", &from));
+  g_assert_true (rungs_canvas_locate (canvas, "cup-2", &to));
+  g_assert_cmpint (from.x + from.y, >, 20);
+  plain = draw (GTK_WIDGET (canvas));
+  rungs_canvas_select (canvas, "cup-1>cup-2");
+  rungs_app_fixture_settle (100);
+  marked = draw (GTK_WIDGET (canvas));
+
+  g_assert_cmpuint (compare (plain, marked, &where), >, 20);
+  gdk_rectangle_union (&from, &to, &room);
+  g_assert_cmpint (where.x, >=, room.x);
+  g_assert_cmpint (where.y, >=, room.y - 8);
+  g_assert_cmpint (where.x + where.width, <=, room.x + room.width);
+  g_assert_cmpint (where.y + where.height, <=, room.y + room.height + 8);
+  cairo_surface_destroy (plain);
+  cairo_surface_destroy (marked);
+}
+
 /* What is far away is shown when it gets the keys. */
 static void
 test_reveal (Fixture       *fixture,
@@ -198,6 +273,7 @@ main (int    argc,
   ADD ("wanted", test_wanted);
   ADD ("select-all", test_select_all);
   ADD ("zoom", test_zoom);
+  ADD ("marked-line", test_marked_line);
   ADD ("reveal", test_reveal);
   ADD ("clipboard", test_clipboard);
 #undef ADD
