@@ -14,6 +14,7 @@ struct _RungsLadderWriter
   RungsPage *page; /* (unowned) (nullable): it may hold the writer, by what stands in it */
   RungsLadderKeeper keeper;
   gpointer keeper_data;
+  GPtrArray *rows; /* (owned): of the changes on their way, not owned; one may be there twice */
 };
 
 G_DEFINE_FINAL_TYPE (RungsLadderWriter, rungs_ladder_writer, G_TYPE_OBJECT)
@@ -131,6 +132,8 @@ written_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   RungsLadderEdit *edit = rungs_store_write_finish (RUNGS_STORE (source), result, &error);
 
+  if (self->row != NULL)
+    g_ptr_array_remove_fast (self->writer->rows, self->row);
   if (error != NULL)
     tell (self, error);
   else if (self->row != NULL)
@@ -154,9 +157,17 @@ rungs_ladder_writer_dispose (GObject *object)
 }
 
 static void
+rungs_ladder_writer_finalize (GObject *object)
+{
+  g_ptr_array_unref (RUNGS_LADDER_WRITER (object)->rows);
+  G_OBJECT_CLASS (rungs_ladder_writer_parent_class)->finalize (object);
+}
+
+static void
 rungs_ladder_writer_class_init (RungsLadderWriterClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rungs_ladder_writer_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rungs_ladder_writer_finalize;
 
   signals[WRITTEN] = g_signal_new ("written", RUNGS_TYPE_LADDER_WRITER, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
@@ -167,6 +178,7 @@ rungs_ladder_writer_class_init (RungsLadderWriterClass *klass)
 static void
 rungs_ladder_writer_init (RungsLadderWriter *self)
 {
+  self->rows = g_ptr_array_new ();
 }
 
 RungsLadderWriter *
@@ -197,6 +209,15 @@ rungs_ladder_writer_set_keeper (RungsLadderWriter *self,
   self->keeper_data = data;
 }
 
+gboolean
+rungs_ladder_writer_is_writing (RungsLadderWriter *self,
+                                AdwEntryRow       *row)
+{
+  g_return_val_if_fail (RUNGS_IS_LADDER_WRITER (self), FALSE);
+
+  return g_ptr_array_find (self->rows, row, NULL);
+}
+
 void
 rungs_ladder_writer_do (RungsLadderWriter *self,
                         RungsDbFunc        func,
@@ -221,6 +242,8 @@ rungs_ladder_writer_do (RungsLadderWriter *self,
   waiting = g_new0 (Waiting, 1);
   waiting->writer = g_object_ref (self);
   waiting->row = row != NULL ? g_object_ref (row) : NULL;
+  if (row != NULL)
+    g_ptr_array_add (self->rows, row);
   waiting->label = g_strdup (label);
   waiting->failure = g_strdup (failure);
   rungs_store_write_async (rungs_page_get_store (self->page), run, work, work_free,

@@ -46,4 +46,9 @@ void rungs_ladder_writer_do (RungsLadderWriter *self,
                              AdwEntryRow       *row,
                              const char        *failure);
 
+/* Whether what stands in the row is on its way into the file: until it is there, or refused, the
+ * row is not to be filled with what the file has. */
+gboolean rungs_ladder_writer_is_writing (RungsLadderWriter *self,
+                                         AdwEntryRow       *row);
+
 G_END_DECLS

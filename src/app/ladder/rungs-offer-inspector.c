@@ -220,16 +220,18 @@ show_fallbacks (RungsOfferInspector *self)
   gtk_widget_set_visible (GTK_WIDGET (self->fallback), self->facets->siblings->len > 0);
 }
 
-/* Fills a day, unless somebody is at it, or what is in it was refused. */
+/* Fills a day, unless somebody is at it, or what is in it is on its way or was refused. */
 static void
-show_day (AdwEntryRow *row,
-          const char  *day,
-          const char  *before)
+show_day (RungsOfferInspector *self,
+          AdwEntryRow         *row,
+          const char          *day,
+          const char          *before)
 {
   const char *shown = gtk_editable_get_text (GTK_EDITABLE (row));
 
   if (before != NULL && strcmp (shown, before) != 0 && strcmp (shown, day) != 0
       && (gtk_widget_get_focus_child (GTK_WIDGET (row)) != NULL
+          || rungs_ladder_writer_is_writing (writer_of (self), row)
           || gtk_widget_has_css_class (GTK_WIDGET (row), "error")))
     return;
   if (strcmp (shown, day) != 0)
@@ -241,8 +243,10 @@ static void
 show_days (RungsOfferInspector    *self,
            const RungsOfferFacets *before)
 {
-  show_day (self->first_day, self->facets->first_day, before != NULL ? before->first_day : NULL);
-  show_day (self->last_day, self->facets->last_day, before != NULL ? before->last_day : NULL);
+  show_day (self, self->first_day, self->facets->first_day,
+            before != NULL ? before->first_day : NULL);
+  show_day (self, self->last_day, self->facets->last_day,
+            before != NULL ? before->last_day : NULL);
   if (self->facets->over)
     gtk_widget_add_css_class (GTK_WIDGET (self->last_day), "warning");
   else

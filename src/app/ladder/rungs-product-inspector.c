@@ -295,8 +295,8 @@ show_hint (AdwEntryRow *row,
   gtk_widget_add_css_class (GTK_WIDGET (row), "warning");
 }
 
-/* Fills a field, unless somebody is at it, or what is in it was refused; `before`: the product as
- * it was read before. */
+/* Fills a field, unless somebody is at it, or what is in it is on its way or was refused;
+ * `before`: the product as it was read before. */
 static void
 show_entry (RungsProductInspector *self,
             RungsFacet             facet,
@@ -309,6 +309,7 @@ show_entry (RungsProductInspector *self,
 
   if (old != NULL && strcmp (shown, old) != 0 && strcmp (shown, text) != 0
       && (gtk_widget_get_focus_child (GTK_WIDGET (row)) != NULL
+          || rungs_ladder_writer_is_writing (writer_of (self), row)
           || gtk_widget_has_css_class (GTK_WIDGET (row), "error")))
     return;
   if (strcmp (shown, text) != 0)
