@@ -154,14 +154,16 @@ add_steps (JsonObject           *row,
            const RungsSequence  *sequence,
            GError              **error)
 {
-  g_autoptr (RungsGraph) graph = rungs_sequence_load_graph (db, sequence->version, error);
-  g_autoptr (GHashTable) counts =
-      graph ? rungs_sequence_step_counts (db, sequence->id, error) : NULL;
-  JsonArray *steps;
+  JsonArray *steps = rungs_row_set_array (row, "steps");
+  g_autoptr (RungsGraph) graph = NULL;
+  g_autoptr (GHashTable) counts = NULL;
 
+  if (sequence->version == 0)
+    return TRUE;
+  graph = rungs_sequence_load_graph (db, sequence->version, error);
+  counts = graph ? rungs_sequence_step_counts (db, sequence->id, error) : NULL;
   if (counts == NULL)
     return FALSE;
-  steps = rungs_row_set_array (row, "steps");
   for (guint i = 0; i < graph->steps->len; i++)
     {
       const RungsGraphStep *step = g_ptr_array_index (graph->steps, i);

@@ -45,10 +45,13 @@ rungs_sequence_load_view (RungsDb       *db,
   view->sequence = rungs_sequence_load (db, id, error);
   if (view->sequence == NULL)
     return NULL;
-  view->graph = rungs_sequence_load_graph (db, view->sequence->version, error);
-  if (view->graph == NULL)
-    return NULL;
-  view->layout = rungs_graph_layout (view->graph);
+  if (view->sequence->version != 0)
+    {
+      view->graph = rungs_sequence_load_graph (db, view->sequence->version, error);
+      if (view->graph == NULL)
+        return NULL;
+      view->layout = rungs_graph_layout (view->graph);
+    }
   view->counts = rungs_sequence_step_counts (db, id, error);
   if (view->counts == NULL)
     return NULL;

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   RungsSequence *sequence;   /* (owned) */
-  RungsGraph *graph;         /* (owned) */
-  RungsGraphLayout *layout;  /* (owned) */
+  RungsGraph *graph;         /* (owned) (nullable): NULL: nothing was published yet */
+  RungsGraphLayout *layout;  /* (owned) (nullable): likewise */
   GHashTable *counts;        /* (owned) (element-type utf8 RungsSequenceStepCounts) */
   RungsStepNames *names;     /* (owned) */
 } RungsSequenceView;

@@ -82,6 +82,8 @@ triggers_words (const RungsGraph *graph,
   g_auto (GStrv) list = NULL;
   g_autofree char *joined = NULL;
 
+  if (graph == NULL)
+    return g_strdup (_ ("Nothing of it was published yet."));
   for (guint i = 0; i < graph->triggers->len; i++)
     {
       g_autofree char *words
@@ -214,6 +216,11 @@ show_graph (RungsSequencesPage *self,
 {
   RungsCanvasGraph *graph = rungs_canvas_graph_new ();
 
+  if (view->layout == NULL)
+    {
+      rungs_canvas_take_graph (self->canvas, graph);
+      return;
+    }
   for (guint i = 0; i < view->layout->places->len; i++)
     add_step (graph, view, ((RungsGraphPlace *) g_ptr_array_index (view->layout->places, i))->step);
   for (guint i = 0; i < view->layout->arrows->len; i++)
@@ -244,6 +251,7 @@ show_view (RungsSequencesPage *self,
   gtk_label_set_label (self->summary, summary);
   gtk_label_set_label (self->triggers, triggers);
   gtk_widget_set_visible (GTK_WIDGET (self->start), !live);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->start), view->graph != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->pause), live);
   if (focused)
     gtk_widget_grab_focus (GTK_WIDGET (live ? self->pause : self->start));

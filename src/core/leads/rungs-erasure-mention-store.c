@@ -88,6 +88,8 @@ static const Place KEPT[] = {
   { "coupon", "SELECT code, code || ' ' || name || ' ' || discount FROM coupon", NULL },
   { "sequence",
     "SELECT s.name, v.graph FROM sequence_version v JOIN sequence s ON s.id = v.sequence", NULL },
+  { "sequence_draft",
+    "SELECT s.name, d.graph FROM sequence_draft d JOIN sequence s ON s.id = d.sequence", NULL },
   { "consent",
     "SELECT coalesce (min (l.email), ''), c.wording || ' ' || c.origin"
     "  FROM consent c JOIN lead l ON l.id = c.lead"

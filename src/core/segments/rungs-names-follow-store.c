@@ -28,6 +28,8 @@ static const struct
     "UPDATE offer SET condition = :json WHERE id = :id" },
   { "SELECT v.id, v.graph FROM sequence_version v",
     "UPDATE sequence_version SET graph = :json WHERE id = :id" },
+  { "SELECT d.sequence, d.graph FROM sequence_draft d",
+    "UPDATE sequence_draft SET graph = :json WHERE sequence = :id" },
 };
 
 static const struct

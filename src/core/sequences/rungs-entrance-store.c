@@ -149,6 +149,8 @@ rungs_entrance_load (RungsDb  *db,
 
   if (!load_sequence (self, db, sequence, error))
     return NULL;
+  if (self->version == 0) /* nothing is published: nobody enters */
+    return g_steal_pointer (&self);
   graph = rungs_sequence_load_graph (db, self->version, error);
   if (graph == NULL
       || !rungs_graph_look_at_messages (graph, db, &self->mails, &self->marketing, error))

@@ -5,9 +5,6 @@
 
 #include <glib/gi18n.h>
 
-/* Deeper than any graph with its rules, and shallow enough for the JSON reader's stack. */
-#define MAX_NESTING 100
-
 static void
 read_reentry (RungsGraphReader *reader,
               JsonObject       *entry)
@@ -103,8 +100,8 @@ object_member_read_cb (JsonParser *parser,
         reader, _ ("“%s” stands twice: the second would take the place of the first."), name);
 }
 
-static gboolean
-is_too_deep (const char *json)
+gboolean
+rungs_graph_text_is_too_deep (const char *json)
 {
   int depth = 0;
   gboolean quoted = FALSE;
@@ -116,7 +113,7 @@ is_too_deep (const char *json)
       quoted = !quoted;
     else if (!quoted && (*json == '{' || *json == '['))
       {
-        if (++depth > MAX_NESTING)
+        if (++depth > RUNGS_GRAPH_MAX_NESTING)
           return TRUE;
       }
     else if (!quoted && (*json == '}' || *json == ']'))
@@ -138,8 +135,9 @@ rungs_graph_parse (const char *json,
   g_return_val_if_fail (problems != NULL, NULL);
 
   g_signal_connect (parser, "object-member", G_CALLBACK (object_member_read_cb), &reader);
-  if (is_too_deep (json))
-    rungs_graph_reader_refuse (&reader, _ ("It is nested more than %d deep."), MAX_NESTING);
+  if (rungs_graph_text_is_too_deep (json))
+    rungs_graph_reader_refuse (&reader, _ ("It is nested more than %d deep."),
+                               RUNGS_GRAPH_MAX_NESTING);
   else if (!json_parser_load_from_data (parser, json, -1, &error))
     rungs_graph_reader_refuse (&reader, _ ("It is not JSON: %s."), error->message);
   else

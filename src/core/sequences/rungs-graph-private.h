@@ -23,6 +23,11 @@ void rungs_graph_note (GPtrArray  *problems,
 void rungs_graph_check_arrows (RungsGraph *graph,
                                GPtrArray  *problems);
 
+/* Deeper than any graph with its rules, and shallow enough for the JSON reader's stack. */
+#define RUNGS_GRAPH_MAX_NESTING 100
+
+gboolean rungs_graph_text_is_too_deep (const char *json);
+
 /* Whether a lead that comes to the step stays there for a time in every case. */
 gboolean rungs_graph_step_waits (RungsGraphStep *step);
 

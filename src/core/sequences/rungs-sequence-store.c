@@ -387,6 +387,12 @@ rungs_sequence_start (RungsDb  *db,
 
   if (self == NULL)
     return FALSE;
+  if (self->version == 0)
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
+                   _ ("Nothing of “%s” was published yet"), self->name);
+      return FALSE;
+    }
   graph = rungs_sequence_load_graph (db, self->version, error);
   if (graph == NULL || !rungs_graph_check (graph, db, problems, error))
     return FALSE;

@@ -27,8 +27,8 @@ typedef struct
   gint64 sells;      /* product; 0: none */
   char *sells_name;  /* (owned) (nullable) */
   RungsSequenceState state;
-  gint64 version;    /* id of the version in use */
-  gint64 number;     /* its number: 1, 2, … */
+  gint64 version;    /* id of the version in use; 0: none was published yet */
+  gint64 number;     /* its number: 1, 2, …; 0: there is none */
   gint64 created_at;
 
   gint64 active;     /* enrolments that walk now */
@@ -74,8 +74,8 @@ GPtrArray *rungs_sequence_list (RungsDb  *db,
                                 GError  **error);
 
 /* Begins or goes on; waits that ended meanwhile end now, and messages that waited leave. Errors:
- * NOT_FOUND; INVALID where the version no longer fits the file (a message was deleted), with the
- * reasons. */
+ * NOT_FOUND; CONFLICT where nothing was published yet; INVALID where the version no longer fits the
+ * file (a message was deleted), with the reasons. */
 gboolean rungs_sequence_start (RungsDb  *db,
                                gint64    sequence,
                                gint64    now,
