@@ -1,7 +1,6 @@
 /* rungs-account-command.c: the accounts by which messages leave. */
 
 #include <glib/gi18n.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "engine/rungs-test-message.h"
@@ -127,20 +126,6 @@ show_account (RungsInvocation  *call,
   return TRUE;
 }
 
-static void
-take_text (RungsInvocation  *call,
-           const char       *option,
-           char            **text)
-{
-  const char *given = rungs_invocation_get_text (call, option, NULL);
-
-  if (given != NULL)
-    {
-      g_free (*text);
-      *text = g_strstrip (g_strdup (given));
-    }
-}
-
 static gboolean
 take_server (RungsInvocation  *call,
              RungsAccount     *account,
@@ -150,9 +135,9 @@ take_server (RungsInvocation  *call,
   const char *auth = rungs_invocation_get_text (call, "auth", NULL);
   gint64 port = account->port, connections = account->connections;
 
-  take_text (call, "host", &account->host);
-  take_text (call, "username", &account->username);
-  take_text (call, "ca-file", &account->ca_file);
+  rungs_invocation_take_text (call, "host", &account->host);
+  rungs_invocation_take_text (call, "username", &account->username);
+  rungs_invocation_take_text (call, "ca-file", &account->ca_file);
   if (security != NULL && !rungs_smtp_security_from_text (security, &account->security))
     return rungs_invocation_refuse (call, "security", _ ("starttls, tls or none"), error);
   if (auth != NULL && !rungs_smtp_auth_from_text (auth, &account->auth))
@@ -171,10 +156,10 @@ take_options (RungsInvocation  *call,
               RungsAccount     *account,
               GError          **error)
 {
-  take_text (call, "name", &account->name);
-  take_text (call, "from-name", &account->from_name);
-  take_text (call, "from-email", &account->from_email);
-  take_text (call, "reply-to", &account->reply_to);
+  rungs_invocation_take_text (call, "name", &account->name);
+  rungs_invocation_take_text (call, "from-name", &account->from_name);
+  rungs_invocation_take_text (call, "from-email", &account->from_email);
+  rungs_invocation_take_text (call, "reply-to", &account->reply_to);
   return take_server (call, account, error)
          && rungs_invocation_get_number (call, "per-second", 0, MOST_RATE, &account->per_second,
                                          error)
@@ -227,21 +212,6 @@ store_account (RungsDb   *db,
          || rungs_account_set_default (db, account->id, error);
 }
 
-/* Keeps the password where nobody else reads it. */
-static gboolean
-store_password (RungsDb             *db,
-                const RungsAccount  *account,
-                const char          *password,
-                GError             **error)
-{
-  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
-  g_autofree char *label = g_strdup_printf (_ ("Rungs: mail account %s"), account->name);
-
-  return business != NULL
-         && rungs_secret_store (business->uuid, account->uuid, label, password,
-                                RUNGS_SECRET_PATIENT_TIMEOUT, NULL, error);
-}
-
 static gboolean
 needs_password (const RungsAccount *account)
 {
@@ -249,24 +219,11 @@ needs_password (const RungsAccount *account)
          && *account->username != '\0';
 }
 
-/* Asks for the password, and keeps it. Where nobody can be asked, `asked` is FALSE. */
-static gboolean
-ask_password (RungsInvocation *call,
-              RungsDb *db,
-              const RungsAccount *account,
-              gboolean *asked,
-              GError **error)
+/* What programs that show the keyring call the password. */
+static char *
+dup_label (const RungsAccount *account)
 {
-  g_autofree char *question = g_strdup_printf (_ ("Password of %s:"), account->username);
-  char *password = NULL;
-  gboolean stored;
-
-  if (!rungs_password_prompt (call, question, &password, error))
-    return FALSE;
-  *asked = password != NULL;
-  stored = password == NULL || store_password (db, account, password, error);
-  rungs_secret_free (password);
-  return stored;
+  return g_strdup_printf (_ ("Rungs: mail account %s"), account->name);
 }
 
 static gboolean
@@ -280,6 +237,7 @@ add_account (RungsInvocation  *call,
       rungs_account_new (smtp ? RUNGS_ACCOUNT_SMTP : RUNGS_ACCOUNT_PRACTICE);
   g_autoptr (RungsAccount) stored = NULL;
   g_autoptr (GError) failure = NULL;
+  g_autofree char *label = NULL;
   Addition addition = { call, account };
   gboolean asked;
 
@@ -292,7 +250,10 @@ add_account (RungsInvocation  *call,
   if ((smtp && !rungs_invocation_require (call, "host", error))
       || !rungs_db_write (db, store_account, &addition, error))
     return FALSE;
-  if (needs_password (account) && !ask_password (call, db, account, &asked, &failure))
+  label = dup_label (account);
+  if (needs_password (account)
+      && !rungs_password_keep (call, db, account->uuid, account->username, label, &asked,
+                               &failure))
     {
       g_set_error (error, failure->domain, failure->code,
                    _ ("The account “%s” was added, but not its password: %s"), account->name,
@@ -328,18 +289,14 @@ set_password (RungsInvocation  *call,
               GError          **error)
 {
   g_autoptr (RungsAccount) account = load_argument (call, db, error);
-  gboolean asked = FALSE;
+  g_autofree char *label = account ? dup_label (account) : NULL;
 
-  if (account == NULL || !ask_password (call, db, account, &asked, error))
+  if (account == NULL
+      || !rungs_password_replace (call, db, account->uuid, account->username, label, error))
     return FALSE;
-  if (asked)
-    rungs_column_say (call, account_to_row (account), _ ("The keyring has the password of “%s”."),
-                      account->name);
-  else
-    g_set_error_literal (error, RUNGS_USAGE_ERROR, RUNGS_USAGE_ERROR_OPTION,
-                         _ ("Here is no terminal to ask at: give the password on standard input,"
-                            " with --password-stdin."));
-  return asked;
+  rungs_column_say (call, account_to_row (account), _ ("The keyring has the password of “%s”."),
+                    account->name);
+  return TRUE;
 }
 
 static gboolean
@@ -389,13 +346,11 @@ remove_account (RungsInvocation  *call,
 {
   g_autoptr (RungsAccount) account = load_argument (call, db, error);
   g_autoptr (RungsBusiness) business = account ? rungs_business_load (db, error) : NULL;
-  g_autoptr (GError) failure = NULL;
 
   if (business == NULL || !rungs_db_write (db, remove_from_file, account, error))
     return FALSE;
-  if (needs_password (account)
-      && !rungs_secret_clear (business->uuid, account->uuid, RUNGS_SECRET_TIMEOUT, NULL, &failure))
-    fprintf (stderr, _ ("Its password may still be in the keyring: %s\n"), failure->message);
+  if (needs_password (account))
+    rungs_password_forget (business->uuid, account->uuid);
   rungs_column_say (call, account_to_row (account), _ ("The account “%s” was removed."),
                     account->name);
   return TRUE;

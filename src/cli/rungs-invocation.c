@@ -347,6 +347,19 @@ rungs_invocation_get_text (RungsInvocation *self,
   return values ? g_ptr_array_index (values, values->len - 1) : fallback;
 }
 
+void
+rungs_invocation_take_text (RungsInvocation  *self,
+                            const char       *option,
+                            char            **text)
+{
+  const char *given = rungs_invocation_get_text (self, option, NULL);
+
+  if (given == NULL)
+    return;
+  g_free (*text);
+  *text = g_strstrip (g_strdup (given));
+}
+
 GPtrArray *
 rungs_invocation_get_texts (RungsInvocation *self,
                             const char      *option)

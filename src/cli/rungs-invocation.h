@@ -78,6 +78,12 @@ const char *rungs_invocation_get_text (RungsInvocation *self,
                                        const char      *option,
                                        const char      *fallback);
 
+/* Puts what was given, without the space around it, in the place of `text` (owned), and leaves it
+ * alone where nothing was. */
+void rungs_invocation_take_text (RungsInvocation  *self,
+                                 const char       *option,
+                                 char            **text);
+
 /* Returns: (transfer none) (element-type utf8): all that was given, in order; empty, not NULL. */
 GPtrArray *rungs_invocation_get_texts (RungsInvocation *self,
                                        const char      *option);

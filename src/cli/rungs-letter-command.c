@@ -109,20 +109,6 @@ show (RungsInvocation  *call,
   return rungs_invocation_get_id (call, 0, &id, error) && show_letter (call, db, id, error);
 }
 
-static void
-take_text (RungsInvocation  *call,
-           const char       *option,
-           char            **text)
-{
-  const char *given = rungs_invocation_get_text (call, option, NULL);
-
-  if (given != NULL)
-    {
-      g_free (*text);
-      *text = g_strstrip (g_strdup (given));
-    }
-}
-
 /* What the options say of it; what they do not say stays. */
 static gboolean
 take_options (RungsInvocation   *call,
@@ -135,8 +121,8 @@ take_options (RungsInvocation   *call,
   if (!rungs_invocation_get_choice (call, "path", PATHS, &path, error))
     return FALSE;
   letter->path = path;
-  take_text (call, "name", &letter->name);
-  take_text (call, "address", &letter->address);
+  rungs_invocation_take_text (call, "name", &letter->name);
+  rungs_invocation_take_text (call, "address", &letter->address);
   if (file == NULL)
     return TRUE;
   g_free (letter->text);

@@ -1,7 +1,6 @@
 /* rungs-mailbox-command.c: the mailboxes in which replies and returned mail come in. */
 
 #include <glib/gi18n.h>
-#include <stdio.h>
 
 #include "engine/rungs-mailbox-round.h"
 #include "leads/rungs-business-store.h"
@@ -89,20 +88,6 @@ load_argument (RungsInvocation *call,
 
 /* ---- adding and changing */
 
-static void
-take_text (RungsInvocation *call,
-           const char      *option,
-           char           **text)
-{
-  const char *given = rungs_invocation_get_text (call, option, NULL);
-
-  if (given != NULL)
-    {
-      g_free (*text);
-      *text = g_strstrip (g_strdup (given));
-    }
-}
-
 static gboolean
 take_options (RungsInvocation *call,
               RungsMailbox    *mailbox,
@@ -113,11 +98,11 @@ take_options (RungsInvocation *call,
   gint64 port = mailbox->port;
   gint64 minutes = mailbox->minutes;
 
-  take_text (call, "name", &mailbox->name);
-  take_text (call, "host", &mailbox->host);
-  take_text (call, "username", &mailbox->username);
-  take_text (call, "ca-file", &mailbox->ca_file);
-  take_text (call, "folder", &mailbox->folder);
+  rungs_invocation_take_text (call, "name", &mailbox->name);
+  rungs_invocation_take_text (call, "host", &mailbox->host);
+  rungs_invocation_take_text (call, "username", &mailbox->username);
+  rungs_invocation_take_text (call, "ca-file", &mailbox->ca_file);
+  rungs_invocation_take_text (call, "folder", &mailbox->folder);
   if (security != NULL && !rungs_smtp_security_from_text (security, &mailbox->security))
     return rungs_invocation_refuse (call, "security", _ ("starttls, tls or none"), error);
   if (auth != NULL
@@ -132,29 +117,11 @@ take_options (RungsInvocation *call,
   return TRUE;
 }
 
-/* Asks for the password, and keeps it in the keyring. Where nobody can be asked, `asked` is
- * FALSE. */
-static gboolean
-ask_password (RungsInvocation    *call,
-              RungsDb            *db,
-              const RungsMailbox *mailbox,
-              gboolean           *asked,
-              GError            **error)
+/* What programs that show the keyring call the password. */
+static char *
+dup_label (const RungsMailbox *mailbox)
 {
-  g_autofree char *question = g_strdup_printf (_ ("Password of %s:"), mailbox->username);
-  g_autofree char *label = g_strdup_printf (_ ("Rungs: mailbox %s"), mailbox->name);
-  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
-  char *password = NULL;
-  gboolean stored;
-
-  if (business == NULL || !rungs_password_prompt (call, question, &password, error))
-    return FALSE;
-  *asked = password != NULL;
-  stored = password == NULL
-           || rungs_secret_store (business->uuid, mailbox->uuid, label, password,
-                                  RUNGS_SECRET_PATIENT_TIMEOUT, NULL, error);
-  rungs_secret_free (password);
-  return stored;
+  return g_strdup_printf (_ ("Rungs: mailbox %s"), mailbox->name);
 }
 
 typedef struct
@@ -182,7 +149,8 @@ add_mailbox (RungsInvocation *call,
   g_autoptr (RungsMailbox) mailbox = rungs_mailbox_new ();
   Addition addition = { call, mailbox };
   g_autoptr (GError) failure = NULL;
-  gboolean asked = FALSE;
+  g_autofree char *label = NULL;
+  gboolean asked;
 
   g_free (mailbox->name);
   mailbox->name = g_strdup (rungs_invocation_get_argument (call, 0));
@@ -190,7 +158,8 @@ add_mailbox (RungsInvocation *call,
       || !rungs_invocation_require (call, "username", error) || !take_options (call, mailbox, error)
       || !rungs_db_write (db, store_mailbox, &addition, error))
     return FALSE;
-  if (!ask_password (call, db, mailbox, &asked, &failure))
+  label = dup_label (mailbox);
+  if (!rungs_password_keep (call, db, mailbox->uuid, mailbox->username, label, &asked, &failure))
     {
       g_set_error (error, failure->domain, failure->code,
                    _ ("The mailbox “%s” was added, but not its password: %s"), mailbox->name,
@@ -223,18 +192,14 @@ set_password (RungsInvocation *call,
               GError         **error)
 {
   g_autoptr (RungsMailbox) mailbox = load_argument (call, db, error);
-  gboolean asked = FALSE;
+  g_autofree char *label = mailbox ? dup_label (mailbox) : NULL;
 
-  if (mailbox == NULL || !ask_password (call, db, mailbox, &asked, error))
+  if (mailbox == NULL
+      || !rungs_password_replace (call, db, mailbox->uuid, mailbox->username, label, error))
     return FALSE;
-  if (asked)
-    rungs_column_say (call, mailbox_to_row (mailbox), _ ("The keyring has the password of “%s”."),
-                      mailbox->name);
-  else
-    g_set_error_literal (error, RUNGS_USAGE_ERROR, RUNGS_USAGE_ERROR_OPTION,
-                         _ ("Here is no terminal to ask at: give the password on standard input,"
-                            " with --password-stdin."));
-  return asked;
+  rungs_column_say (call, mailbox_to_row (mailbox), _ ("The keyring has the password of “%s”."),
+                    mailbox->name);
+  return TRUE;
 }
 
 static gboolean
@@ -252,12 +217,10 @@ remove_mailbox (RungsInvocation *call,
 {
   g_autoptr (RungsMailbox) mailbox = load_argument (call, db, error);
   g_autoptr (RungsBusiness) business = mailbox ? rungs_business_load (db, error) : NULL;
-  g_autoptr (GError) failure = NULL;
 
   if (business == NULL || !rungs_db_write (db, remove_from_file, mailbox, error))
     return FALSE;
-  if (!rungs_secret_clear (business->uuid, mailbox->uuid, RUNGS_SECRET_TIMEOUT, NULL, &failure))
-    fprintf (stderr, _ ("Its password may still be in the keyring: %s\n"), failure->message);
+  rungs_password_forget (business->uuid, mailbox->uuid);
   rungs_column_say (call, mailbox_to_row (mailbox), _ ("The mailbox “%s” was removed."),
                     mailbox->name);
   return TRUE;

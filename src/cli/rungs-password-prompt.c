@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #include "base/rungs-error.h"
+#include "leads/rungs-business-store.h"
+#include "mail/rungs-secret.h"
 #include "rungs-interrupt.h"
 
 /* Longer than any password; OAuth tokens are long too. */
@@ -96,4 +98,58 @@ rungs_password_prompt (RungsInvocation  *call,
     g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("No password was given."));
   explicit_bzero (line, sizeof line);
   return *password != NULL;
+}
+
+gboolean
+rungs_password_keep (RungsInvocation  *call,
+                     RungsDb          *db,
+                     const char       *owner,
+                     const char       *username,
+                     const char       *label,
+                     gboolean         *asked,
+                     GError          **error)
+{
+  g_autofree char *question = g_strdup_printf (_ ("Password of %s:"), username);
+  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
+  char *password = NULL;
+  gboolean kept;
+
+  *asked = FALSE;
+  if (business == NULL || !rungs_password_prompt (call, question, &password, error))
+    return FALSE;
+  *asked = password != NULL;
+  kept = password == NULL
+         || rungs_secret_store (business->uuid, owner, label, password,
+                                RUNGS_SECRET_PATIENT_TIMEOUT, NULL, error);
+  rungs_secret_free (password);
+  return kept;
+}
+
+gboolean
+rungs_password_replace (RungsInvocation  *call,
+                        RungsDb          *db,
+                        const char       *owner,
+                        const char       *username,
+                        const char       *label,
+                        GError          **error)
+{
+  gboolean asked;
+
+  if (!rungs_password_keep (call, db, owner, username, label, &asked, error))
+    return FALSE;
+  if (!asked)
+    g_set_error_literal (error, RUNGS_USAGE_ERROR, RUNGS_USAGE_ERROR_OPTION,
+                         _ ("Here is no terminal to ask at: give the password on standard input,"
+                            " with --password-stdin."));
+  return asked;
+}
+
+void
+rungs_password_forget (const char *file,
+                       const char *owner)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (!rungs_secret_clear (file, owner, RUNGS_SECRET_TIMEOUT, NULL, &failure))
+    fprintf (stderr, _ ("Its password may still be in the keyring: %s\n"), failure->message);
 }

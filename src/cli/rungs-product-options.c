@@ -27,20 +27,6 @@ is_none (RungsInvocation *call,
   return strcmp (rungs_invocation_get_text (call, option, ""), NONE) == 0;
 }
 
-static void
-take_text (RungsInvocation  *call,
-           const char       *option,
-           char            **text)
-{
-  const char *given = rungs_invocation_get_text (call, option, NULL);
-
-  if (given != NULL)
-    {
-      g_free (*text);
-      *text = g_strstrip (g_strdup (given));
-    }
-}
-
 /* In the currency of the price. */
 static gboolean
 take_cost (RungsInvocation  *call,
@@ -111,9 +97,9 @@ take_delivery (RungsInvocation  *call,
 {
   guint kind = product->delivery_kind;
 
-  take_text (call, "delivery", &product->delivery);
-  take_text (call, "link", &product->delivery_link);
-  take_text (call, "by", &product->delivery_by);
+  rungs_invocation_take_text (call, "delivery", &product->delivery);
+  rungs_invocation_take_text (call, "link", &product->delivery_link);
+  rungs_invocation_take_text (call, "by", &product->delivery_by);
   if (!rungs_invocation_get_choice (call, "deliver", DELIVERIES, &kind, error))
     return FALSE;
   product->delivery_kind = kind;
@@ -130,8 +116,8 @@ rungs_product_take_options (RungsInvocation  *call,
 
   if (business == NULL)
     return FALSE;
-  take_text (call, "name", &product->name);
-  take_text (call, "sku", &product->sku);
+  rungs_invocation_take_text (call, "name", &product->name);
+  rungs_invocation_take_text (call, "sku", &product->sku);
   return rungs_invocation_get_money (call, "price", business->currency, &product->price, error)
          && rungs_invocation_get_number (call, "rung", 0, MOST_RUNGS, &product->rung, error)
          && rungs_invocation_get_number (call, "refund-days", 0, MOST_DAYS, &product->refund_days,
