@@ -117,6 +117,8 @@ search_changed_cb (RungsPage *self)
 {
   RungsPageClass *klass = RUNGS_PAGE_GET_CLASS (self);
 
+  /* who types on stays in the entry */
+  private (self)->stand_in = NULL;
   if (klass->search != NULL)
     klass->search (self, rungs_page_get_search_text (self));
 }
@@ -146,10 +148,13 @@ focus_content (RungsPage *self)
   return rungs_focus_is_in (content) && !GTK_IS_SCROLLED_WINDOW (get_focus (self));
 }
 
+/* What is found takes the keys: when it is there, where it has yet to be looked for. */
 static void
 search_activated_cb (RungsPage *self)
 {
-  focus_content (self);
+  RungsPagePrivate *priv = private (self);
+
+  priv->stand_in = focus_content (self) ? NULL : get_focus (self);
 }
 
 static void

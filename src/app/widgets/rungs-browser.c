@@ -703,6 +703,8 @@ rungs_browser_focus (RungsBrowser *self)
 {
   g_return_val_if_fail (RUNGS_IS_BROWSER (self), FALSE);
 
+  if (self->asking)
+    return FALSE;
   if (self->is_empty)
     return gtk_widget_child_focus (GTK_WIDGET (self->empty_bin), GTK_DIR_TAB_FORWARD);
   if (rungs_browser_get_n_rows (self) == 0)

@@ -110,7 +110,8 @@ void rungs_browser_set_menu (RungsBrowser *self,
                              GMenuModel   *menu);
 
 /* Moves the focus into the table, to its first row where none is selected; or to the first step
- * that stands in its place. FALSE: there is nothing yet that could have it. */
+ * that stands in its place. FALSE: there is nothing yet that could have it; what is shown while a
+ * new question is open is not it. */
 gboolean rungs_browser_focus (RungsBrowser *self);
 
 G_END_DECLS

@@ -163,6 +163,31 @@ test_evidence (Fixture       *fixture,
   rungs_app_fixture_wait_for (page, "Agreed to be written to by e-mail");
 }
 
+static gboolean
+has_one_selected (gpointer browser)
+{
+  return rungs_browser_get_single (browser) != 0 && rungs_focus_is_in (browser);
+}
+
+/* Enter in the search, before what is found is there: its first row takes the keys when it is. */
+static void
+test_enter_at_once (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  GtkWidget *page = GTK_WIDGET (fixture->page);
+  GtkWidget *entry = rungs_app_fixture_find_type (page, GTK_TYPE_SEARCH_ENTRY);
+  g_autofree char *sql = NULL;
+
+  gtk_widget_grab_focus (entry);
+  rungs_page_set_search_text (fixture->page, "declan");
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_true (rungs_focus_is_in (entry));
+  rungs_app_fixture_wait (has_one_selected, fixture->browser);
+  sql = g_strdup_printf ("SELECT first_name = 'Declan' FROM lead WHERE id = %" G_GINT64_FORMAT,
+                         rungs_browser_get_single (fixture->browser));
+  g_assert_cmpint (rungs_app_store_ask (fixture->store, sql), ==, 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -170,6 +195,8 @@ main (int    argc,
   rungs_app_fixture_init (&argc, &argv);
   g_test_add ("/app/leads-list/own-columns", Fixture, NULL, set_up, test_own_columns, tear_down);
   g_test_add ("/app/leads-list/found-in", Fixture, NULL, set_up, test_found_in, tear_down);
+  g_test_add ("/app/leads-list/enter-at-once", Fixture, NULL, set_up, test_enter_at_once,
+              tear_down);
   g_test_add ("/app/leads-list/evidence", Fixture, NULL, set_up, test_evidence, tear_down);
   g_test_add ("/app/leads-list/restore-most", Fixture, NULL, set_up, test_restore_most, tear_down);
   return g_test_run ();
