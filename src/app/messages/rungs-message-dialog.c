@@ -61,6 +61,15 @@ read_entry (char       **text,
   *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
 }
 
+/* The text of the message's blocks; empty where it has none. */
+static char *
+text_of (const RungsMessage *message)
+{
+  char *text = *message->blocks ? rungs_message_text_from_blocks (message->blocks, NULL) : NULL;
+
+  return text != NULL ? text : g_strdup ("");
+}
+
 static RungsMessage *
 read_form (RungsMessageDialog *self)
 {
@@ -68,6 +77,7 @@ read_form (RungsMessageDialog *self)
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text);
   GtkTextIter start, end;
   g_autofree char *text = NULL;
+  g_autofree char *before = NULL;
 
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
@@ -77,18 +87,13 @@ read_form (RungsMessageDialog *self)
   read_entry (&message->subject, self->subject);
   read_entry (&message->preview, self->preview);
   message->marketing = adw_combo_row_get_selected (self->kind) == 0;
-  g_free (message->blocks);
-  message->blocks = rungs_message_blocks_from_text (text);
+  before = text_of (self->message);
+  if (!g_str_equal (text, before))
+    {
+      g_free (message->blocks);
+      message->blocks = rungs_message_blocks_from_text (text);
+    }
   return message;
-}
-
-/* The text of the message's blocks; empty where it has none. */
-static char *
-text_of (const RungsMessage *message)
-{
-  char *text = *message->blocks ? rungs_message_text_from_blocks (message->blocks, NULL) : NULL;
-
-  return text != NULL ? text : g_strdup ("");
 }
 
 static gboolean
@@ -371,6 +376,7 @@ fill_form (RungsMessageDialog *self)
   gtk_editable_set_text (GTK_EDITABLE (self->preview), message->preview);
   adw_combo_row_set_selected (self->kind, message->marketing ? 0 : 1);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), text, -1);
+  gtk_text_view_set_editable (self->text, rungs_message_is_text (message->blocks));
 }
 
 RungsMessageDialog *

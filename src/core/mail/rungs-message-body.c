@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "mail/rungs-block-template.h"
 #include "mail/rungs-footer-words.h"
 #include "mail/rungs-markdown.h"
 
@@ -41,7 +42,7 @@ struct _RungsMessageTemplate
   gatomicrefcount references;
   RungsLiquid *subject; /* (owned) */
   RungsLiquid *preview; /* (owned) */
-  GPtrArray *blocks;    /* (owned) (element-type RungsLiquid) */
+  GPtrArray *blocks;    /* (owned) (element-type RungsBlockTemplate) */
 };
 
 RungsMessageTemplate *
@@ -58,9 +59,9 @@ rungs_message_template_unref (RungsMessageTemplate *self)
 {
   if (self == NULL || !g_atomic_ref_count_dec (&self->references))
     return;
-  rungs_liquid_unref (self->subject);
-  rungs_liquid_unref (self->preview);
-  g_ptr_array_unref (self->blocks);
+  g_clear_pointer (&self->subject, rungs_liquid_unref);
+  g_clear_pointer (&self->preview, rungs_liquid_unref);
+  g_clear_pointer (&self->blocks, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -87,60 +88,15 @@ read_part (const char         *name,
   return part;
 }
 
-/* What errors call block `i` of `n`. */
-static char *
-dup_block_name (guint i,
-                guint n)
-{
-  return n == 1 ? g_strdup ("Text") : g_strdup_printf (_ ("Block %u"), i + 1);
-}
-
-static RungsLiquid *
-read_block (JsonNode    *node,
-            const char  *name,
-            GError     **error)
-{
-  JsonObject *block = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  const char *type =
-      block ? json_object_get_string_member_with_default (block, "type", NULL) : NULL;
-  const char *text =
-      block ? json_object_get_string_member_with_default (block, "text", NULL) : NULL;
-
-  if (type != NULL && strcmp (type, "text") != 0)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
-                 _ ("%s: it is a “%s”, which this version of Rungs does not know"), name, type);
-  else if (type == NULL || text == NULL)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("%s: it is damaged"), name);
-  else
-    return read_part (name, text, RUNGS_LIQUID_TO_MARKDOWN, error);
-  return NULL;
-}
-
 static gboolean
 read_blocks (RungsMessageTemplate  *self,
-             const char            *blocks,
+             const char            *json,
              GError               **error)
 {
-  g_autoptr (JsonNode) root = json_from_string (blocks, NULL);
-  JsonArray *array;
+  g_autoptr (GPtrArray) blocks = rungs_blocks_parse (json, error);
 
-  if (root == NULL || !JSON_NODE_HOLDS_ARRAY (root))
-    {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("Text: it is damaged"));
-      return FALSE;
-    }
-
-  array = json_node_get_array (root);
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      g_autofree char *name = dup_block_name (i, json_array_get_length (array));
-      RungsLiquid *part = read_block (json_array_get_element (array, i), name, error);
-
-      if (part == NULL)
-        return FALSE;
-      g_ptr_array_add (self->blocks, part);
-    }
-  return TRUE;
+  self->blocks = blocks ? rungs_block_templates_new (blocks, error) : NULL;
+  return self->blocks != NULL;
 }
 
 RungsMessageTemplate *
@@ -154,7 +110,6 @@ rungs_message_template_new (const char  *subject,
   g_return_val_if_fail (subject != NULL && preview != NULL && blocks != NULL, NULL);
 
   g_atomic_ref_count_init (&self->references);
-  self->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_liquid_unref);
   self->subject = read_part ("Subject", subject, RUNGS_LIQUID_TO_TEXT, error);
   if (self->subject == NULL)
     return NULL;
@@ -164,32 +119,44 @@ rungs_message_template_new (const char  *subject,
   return g_steal_pointer (&self);
 }
 
+/* The variables that were found, each path once. */
+typedef struct
+{
+  GPtrArray *all;   /* (element-type RungsLiquidVariable) */
+  GHashTable *seen; /* path */
+} Variables;
+
+static void
+add_variables (gpointer part,
+               gpointer data)
+{
+  Variables *variables = data;
+  g_autoptr (GPtrArray) found = rungs_liquid_list_variables (part);
+
+  while (found->len > 0)
+    {
+      RungsLiquidVariable *variable = g_ptr_array_steal_index (found, 0);
+
+      if (g_hash_table_add (variables->seen, variable->path))
+        g_ptr_array_add (variables->all, variable);
+      else
+        rungs_liquid_variable_free (variable);
+    }
+}
+
 GPtrArray *
 rungs_message_template_list_variables (RungsMessageTemplate *self)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  GPtrArray *all = rungs_liquid_list_variables (self->subject);
+  Variables variables = { .seen = seen };
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  for (guint i = 0; i < all->len; i++)
-    g_hash_table_add (seen, ((RungsLiquidVariable *) g_ptr_array_index (all, i))->path);
-  for (guint i = 0; i <= self->blocks->len; i++)
-    {
-      RungsLiquid *part = i == 0 ? self->preview : g_ptr_array_index (self->blocks, i - 1);
-      g_autoptr (GPtrArray) found = rungs_liquid_list_variables (part);
-
-      while (found->len > 0)
-        {
-          RungsLiquidVariable *variable = g_ptr_array_steal_index (found, 0);
-
-          if (g_hash_table_add (seen, variable->path))
-            g_ptr_array_add (all, variable);
-          else
-            rungs_liquid_variable_free (variable);
-        }
-    }
-  return all;
+  variables.all = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_liquid_variable_free);
+  add_variables (self->subject, &variables);
+  add_variables (self->preview, &variables);
+  rungs_block_templates_foreach (self->blocks, add_variables, &variables);
+  return variables.all;
 }
 
 /* ---- rendering */
@@ -300,34 +267,6 @@ end_text (GString                 *text,
                             frame->unsubscribe);
 }
 
-static gboolean
-render_blocks (RungsMessageTemplate  *self,
-               RungsLiquidValue       data,
-               gint64                 now,
-               GTimeZone             *zone,
-               GString               *html,
-               GString               *text,
-               GError               **error)
-{
-  for (guint i = 0; i < self->blocks->len; i++)
-    {
-      RungsLiquid *part = g_ptr_array_index (self->blocks, i);
-      g_autofree char *markdown = rungs_liquid_render (part, data, now, zone, error);
-
-      if (markdown == NULL)
-        {
-          g_autofree char *name = dup_block_name (i, self->blocks->len);
-
-          g_prefix_error (error, "%s: ", name);
-          return FALSE;
-        }
-      if (text->len > 0)
-        g_string_append_c (text, '\n');
-      rungs_markdown_append (markdown, strlen (markdown), html, text);
-    }
-  return TRUE;
-}
-
 gboolean
 rungs_message_template_render (RungsMessageTemplate     *self,
                                const RungsMessageFrame  *frame,
@@ -339,6 +278,7 @@ rungs_message_template_render (RungsMessageTemplate     *self,
 {
   g_autoptr (GString) html = g_string_sized_new (8192);
   g_autoptr (GString) text = g_string_sized_new (2048);
+  const RungsBlockMerge merge = { frame, data, now, zone, html, text };
   g_autofree char *subject = NULL;
   g_autofree char *preview = NULL;
 
@@ -358,7 +298,7 @@ rungs_message_template_render (RungsMessageTemplate     *self,
     return FALSE;
 
   begin_html (html, subject, preview);
-  if (!render_blocks (self, data, now, zone, html, text, error))
+  if (!rungs_block_templates_render (self->blocks, &merge, error))
     return FALSE;
   end_html (html, frame);
   end_text (text, frame);

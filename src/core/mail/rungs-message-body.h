@@ -1,12 +1,39 @@
 /* rungs-message-body.h: makes what one lead reads of a message: subject, HTML and plain text.
  *
- * A message's text is a JSON array of blocks. Today there is one type, {"type": "text", "text":
- * "…"}; one that is not known is refused. The text is Markdown (CommonMark 0.30) with the merge
- * language in it (mail/rungs-liquid.h), but HTML is shown as it was typed, addresses that begin
- * with http:// or https:// become links, and the end of a line stays one unless the line looks
- * wrapped by an editor (60 to 120 characters). It is merged first, each value with every sign
- * escaped that could mean something, and then read as Markdown once for both parts: so nothing
- * in a lead's field ever becomes markup, and what an “if” leaves out leaves no torn HTML behind. */
+ * A message is a JSON array of blocks, shown from top to bottom. mail/rungs-block.h reads them into
+ * structs and writes them again. MERGED is text in the merge language (mail/rungs-liquid.h),
+ * MARKDOWN that and Markdown in it.
+ *
+ *   {"type": "text", "text": MARKDOWN}
+ *   {"type": "heading", "level": 1 or 2, "text": MARKDOWN of one line}    level: 2 if left out
+ *   {"type": "button", "text": MERGED, "link": MERGED}
+ *   {"type": "picture", "picture": KEY, "alt": MERGED, "decorative": true, "link": MERGED,
+ *    "width": PX}
+ *       KEY is that of a picture of the business (mail/rungs-picture-store.h). All else may be left
+ *       out; "decorative" says that the picture needs no words, "width" is in px (its own if it is
+ *       left out, and never more than there is room).
+ *   {"type": "product", "sku": SKU, "text": MARKDOWN, "button": MERGED}
+ *       Shows name and price of the product, the text, and a button to its sales letter for readers
+ *       of messages. No "button": none.
+ *   {"type": "columns", "columns": [BLOCKS, BLOCKS], "weights": [1, 1]}
+ *       Two or three arrays of blocks that stand side by side, on a telephone one below the other;
+ *       columns cannot hold columns. "weights" (1 to 12, one for each) says how wide each is beside
+ *       the others; alike if left out.
+ *   {"type": "divider"}
+ *   {"type": "signature"}      that of the business (RungsBusiness.signature)
+ *   {"type": "html", "html": MERGED}
+ *       HTML of the author's own. Scripts, event handlers, forms, frames and what is loaded from
+ *       elsewhere, but for pictures, are taken out of it once it is merged.
+ *
+ * What is not known is refused; what is said is told of in mail/rungs-message-check.h, if it cannot
+ * be sent or should not.
+ *
+ * MARKDOWN is CommonMark 0.30, but HTML is shown as it was typed, addresses that begin with http://
+ * or https:// become links, and the end of a line stays one unless the line looks wrapped by an
+ * editor (60 to 120 characters). It is merged first, each value with every sign escaped that could
+ * mean something, and then read as Markdown once for both parts: so nothing in a lead's field ever
+ * becomes markup, and what an “if” leaves out leaves no torn HTML behind. A picture of the business
+ * stands in it as ![what it shows](picture:KEY). */
 
 #pragma once
 
@@ -18,7 +45,8 @@ G_BEGIN_DECLS
 typedef struct _RungsMessageTemplate RungsMessageTemplate;
 
 /* `subject` and `preview` are in the merge language, `blocks` is the JSON of
- * message_version.blocks. Errors: INVALID, which says where: "Subject: Line 1, column 5: …". */
+ * message_version.blocks. Errors: INVALID, which says where: "Subject: Line 1, column 5: …",
+ * "Block 3: …". */
 RungsMessageTemplate *rungs_message_template_new (const char  *subject,
                                                   const char  *preview,
                                                   const char  *blocks,

@@ -161,6 +161,12 @@ rungs_message_file_write (const RungsMessage *message,
   text = rungs_message_text_from_blocks (message->blocks, error);
   if (text == NULL)
     return NULL;
+  if (!rungs_message_is_text (message->blocks))
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                   _ ("the message is made of more than text"));
+      return NULL;
+    }
   return g_strdup_printf ("%s: %s\n%s: %s\n%s: %s\n%s: %s\n%s: %s\n\n%s\n", FIELDS[SUBJECT],
                           message->subject, FIELDS[PREVIEW], message->preview, FIELDS[PURPOSE],
                           message->purpose, FIELDS[VALUE], message->value, FIELDS[KIND],

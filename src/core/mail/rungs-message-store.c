@@ -3,12 +3,12 @@
 #include "mail/rungs-message-store.h"
 
 #include <glib/gi18n.h>
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "base/rungs-error.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
+#include "mail/rungs-block-markdown.h"
 #include "mail/rungs-message-body.h"
 
 #define COLUMNS \
@@ -113,60 +113,40 @@ rungs_message_row_free (RungsMessageRow *self)
 char *
 rungs_message_blocks_from_text (const char *text)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GPtrArray) blocks = NULL;
+  RungsBlock *block;
 
   g_return_val_if_fail (text != NULL, NULL);
 
-  json_builder_begin_array (builder);
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "type");
-  json_builder_add_string_value (builder, "text");
-  json_builder_set_member_name (builder, "text");
-  json_builder_add_string_value (builder, text);
-  json_builder_end_object (builder);
-  json_builder_end_array (builder);
-  root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
-}
-
-static gboolean
-append_block (JsonNode *node,
-              GString  *text)
-{
-  JsonObject *block = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-
-  if (block == NULL
-      || g_strcmp0 (json_object_get_string_member_with_default (block, "type", NULL), "text") != 0
-      || json_object_get_string_member_with_default (block, "text", NULL) == NULL)
-    return FALSE;
-  if (text->len > 0)
-    g_string_append (text, "\n\n");
-  g_string_append (text, json_object_get_string_member (block, "text"));
-  return TRUE;
+  block = rungs_block_new (RUNGS_BLOCK_TEXT);
+  g_free (block->text);
+  block->text = g_strdup (text);
+  blocks = rungs_blocks_new ();
+  g_ptr_array_add (blocks, block);
+  return rungs_blocks_to_json (blocks);
 }
 
 char *
 rungs_message_text_from_blocks (const char *blocks,
                                 GError    **error)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_autoptr (JsonNode) root = NULL;
-  gboolean good;
+  g_autoptr (GPtrArray) list = NULL;
 
   g_return_val_if_fail (blocks != NULL, NULL);
 
-  root = json_from_string (blocks, NULL);
-  good = root != NULL && JSON_NODE_HOLDS_ARRAY (root);
-  for (guint i = 0; good && i < json_array_get_length (json_node_get_array (root)); i++)
-    good = append_block (json_array_get_element (json_node_get_array (root), i), text);
-  if (!good)
-    {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
-                   _ ("the message holds parts that this version of Rungs does not know"));
-      return NULL;
-    }
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  list = rungs_blocks_parse (blocks, error);
+  return list ? rungs_blocks_to_markdown (list) : NULL;
+}
+
+gboolean
+rungs_message_is_text (const char *blocks)
+{
+  g_autoptr (GPtrArray) list = NULL;
+
+  g_return_val_if_fail (blocks != NULL, FALSE);
+
+  list = rungs_blocks_parse (blocks, NULL);
+  return list != NULL && rungs_blocks_are_text (list);
 }
 
 /* ---- reading */

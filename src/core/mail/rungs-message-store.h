@@ -34,9 +34,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsMessage, rungs_message_free)
 /* One text as the blocks that hold it: [{"type": "text", "text": …}]. */
 char *rungs_message_blocks_from_text (const char *text);
 
-/* The texts of the blocks, parted by blank lines. NULL with INVALID where they are no blocks. */
+/* What the blocks say, parted by blank lines: mail/rungs-block-markdown.h. NULL with INVALID where
+ * they are no blocks. */
 char *rungs_message_text_from_blocks (const char  *blocks,
                                       GError     **error);
+
+/* Whether they are blocks of text only, so that the text from them says it all. */
+gboolean rungs_message_is_text (const char *blocks);
 
 /* Stores a message: a new one where its id is 0, else that one; where subject, preview or blocks
  * differ from the version in use, as a new version. Sets id, version and instants. Errors: INVALID

@@ -127,10 +127,11 @@ test_damaged_blocks (RungsFixture *self,
   g_autofree char *problems = NULL;
 
   g_free (message->blocks);
-  message->blocks = g_strdup ("[{\"type\": \"button\"}]");
+  message->blocks = g_strdup ("[{\"type\": \"carousel\"}]");
   problems = list_problems (db, message);
   g_assert_cmpstr (problems, ==,
-                   "!template: Text: it is a “button”, which this version of Rungs does not know");
+                   "!template: Block 1: it is a “carousel”, which this version of Rungs "
+                   "does not know");
 }
 
 int
