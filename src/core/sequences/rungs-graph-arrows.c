@@ -47,8 +47,11 @@ check_targets (RungsGraph *graph,
                GPtrArray  *problems)
 {
   if (rungs_graph_find (graph, graph->start) == NULL)
-    rungs_graph_refuse (problems, NULL, _ ("It starts with “%s”, but there is no such step."),
-                        graph->start);
+    {
+      rungs_graph_refuse (problems, NULL, _ ("It starts with “%s”, but there is no such step."),
+                          graph->start);
+      rungs_graph_blame (problems, RUNGS_GRAPH_FAULT_TARGET, "start");
+    }
 
   for (guint i = 0; i < graph->steps->len; i++)
     {
@@ -59,9 +62,12 @@ check_targets (RungsGraph *graph,
           RungsGraphBranch *branch = g_ptr_array_index (step->branches, j);
 
           if (branch->target != NULL && rungs_graph_find (graph, branch->target) == NULL)
-            rungs_graph_refuse (problems, step->id,
-                                _ ("“%s” leads to “%s”, but there is no such step."), branch->label,
-                                branch->target);
+            {
+              rungs_graph_refuse (problems, step->id,
+                                  _ ("“%s” leads to “%s”, but there is no such step."),
+                                  branch->label, branch->target);
+              rungs_graph_blame (problems, RUNGS_GRAPH_FAULT_TARGET, branch->label);
+            }
         }
     }
 }
@@ -92,9 +98,11 @@ check_reached (RungsGraph *graph,
     {
       RungsGraphStep *step = g_ptr_array_index (graph->steps, i);
 
-      if (!g_hash_table_contains (reached, step) && !needs_no_arrow (step))
-        rungs_graph_refuse (problems, step->id,
-                            _ ("No lead can ever come here: no arrow leads to it."));
+      if (g_hash_table_contains (reached, step) || needs_no_arrow (step))
+        continue;
+      rungs_graph_refuse (problems, step->id,
+                          _ ("No lead can ever come here: no arrow leads to it."));
+      rungs_graph_blame (problems, RUNGS_GRAPH_FAULT_UNREACHED, NULL);
     }
 }
 
@@ -128,6 +136,7 @@ find_rounds (RungsGraph     *graph,
 
       rungs_graph_refuse (problems, step->id,
                           _ ("Leads would go round for ever without a wait: %s."), round);
+      rungs_graph_blame (problems, RUNGS_GRAPH_FAULT_ROUND, NULL);
       return;
     }
 
@@ -198,6 +207,7 @@ check_ends (RungsGraph *graph,
           rungs_graph_refuse (problems, step->id,
                               _ ("No way leads from here to an end: whoever comes here "
                               "would get messages for ever."));
+          rungs_graph_blame (problems, RUNGS_GRAPH_FAULT_ENDLESS, NULL);
           return;
         }
     }

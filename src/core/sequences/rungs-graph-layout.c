@@ -12,7 +12,11 @@
  *
  * So each subtree has columns, and rows, that no other has, and no two steps meet. Dominators are
  * found as by Cooper, Harvey and Kennedy ("A simple, fast dominance algorithm", 2001), one pass
- * being enough without rounds. */
+ * being enough without rounds.
+ *
+ * A draft may have steps to which no way leads from the start. They are drawn as if each part
+ * began a sequence of its own, at the right of all before; arrows between the parts are set aside,
+ * too. */
 
 #include "sequences/rungs-graph.h"
 
@@ -25,6 +29,7 @@ struct _Node
 {
   RungsGraphPlace *place;
   guint order;      /* of the topological order, 1 for the start; 0: not reached */
+  guint part;       /* 1 for that of the start, 2, … */
   gboolean open;    /* on the path that is walked */
   Node *dominator;  /* NULL of the start */
   guint entries;    /* arrows to it that do not lead back */
@@ -37,7 +42,8 @@ typedef struct
   RungsGraph *graph;
   RungsGraphLayout *layout;
   GHashTable *nodes; /* RungsGraphStep → Node (owned) */
-  GPtrArray *sorted; /* Node, in topological order */
+  GPtrArray *sorted; /* Node, of the part that is drawn, in topological order */
+  guint part;        /* that is drawn */
 } Drawing;
 
 static void
@@ -95,10 +101,13 @@ sort_from (Drawing *drawing,
 {
   node->open = TRUE;
   node->order = 1;
+  node->part = drawing->part;
   for (guint i = node->place->step->branches->len; i > 0; i--)
     {
       Node *target = get_target (drawing, node, i - 1);
-      gboolean up = target != NULL && target->open;
+      gboolean up
+        = target != NULL
+          && (target->open || (target->order != 0 && target->part != drawing->part));
 
       add_arrow (drawing, node, i - 1, up);
       if (target == NULL || up)
@@ -127,7 +136,7 @@ static gboolean
 leads_back (Node *node,
             Node *target)
 {
-  return target->order <= node->order;
+  return target->part != node->part || target->order <= node->order;
 }
 
 static void
@@ -276,29 +285,65 @@ compare_places (gconstpointer a,
   return one->row != other->row ? one->row - other->row : one->column - other->column;
 }
 
+/* Draws the part that begins with that node at the right of all before. */
 static void
-place_goals (Drawing *drawing)
+draw_part (Drawing *drawing,
+           Node    *first)
+{
+  RungsGraphLayout *layout = drawing->layout;
+  int width;
+
+  drawing->part++;
+  g_ptr_array_set_size (drawing->sorted, 0);
+  sort_from (drawing, first);
+  find_dominators (drawing);
+  width = measure (drawing, first);
+  layout->rows = MAX (layout->rows, place (drawing, first, 0, layout->columns));
+  layout->columns += width;
+}
+
+/* Whether another step leads to it. */
+static gboolean
+is_led_to (Drawing *drawing,
+           Node    *node)
+{
+  for (guint i = 0; i < drawing->graph->steps->len; i++)
+    {
+      RungsGraphStep *step = g_ptr_array_index (drawing->graph->steps, i);
+
+      for (guint j = 0; j < step->branches->len; j++)
+        if (step != node->place->step
+            && get_node (drawing, ((RungsGraphBranch *) step->branches->pdata[j])->target) == node)
+          return TRUE;
+    }
+  return FALSE;
+}
+
+/* All that is not drawn yet: what nothing leads to first. */
+static void
+draw_rest (Drawing *drawing)
+{
+  for (int led_to = FALSE; led_to <= TRUE; led_to++)
+    for (guint i = 0; i < drawing->graph->steps->len; i++)
+      {
+        Node *node
+          = g_hash_table_lookup (drawing->nodes, g_ptr_array_index (drawing->graph->steps, i));
+
+        if (node->order == 0 && (led_to || !is_led_to (drawing, node)))
+          draw_part (drawing, node);
+      }
+}
+
+static void
+list_places (Drawing *drawing)
 {
   GHashTableIter iter;
   gpointer value;
-  RungsGraphLayout *layout = drawing->layout;
-
-  for (guint i = 0; i < drawing->graph->steps->len; i++)
-    {
-      Node *node =
-          g_hash_table_lookup (drawing->nodes, g_ptr_array_index (drawing->graph->steps, i));
-
-      if (node->order != 0)
-        continue;
-      node->place->column = layout->columns;
-      layout->columns += STEP_WIDTH;
-      layout->rows = MAX (layout->rows, 1);
-    }
 
   g_hash_table_iter_init (&iter, drawing->nodes);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    g_ptr_array_add (layout->places, ((Node *) value)->place);
-  g_ptr_array_sort (layout->places, compare_places);
+    g_ptr_array_add (drawing->layout->places, ((Node *) value)->place);
+  g_ptr_array_sort (drawing->layout->places, compare_places);
 }
 
 static void
@@ -332,13 +377,9 @@ rungs_graph_layout (RungsGraph *graph)
   add_nodes (&drawing);
   start = get_node (&drawing, graph->start);
   if (start != NULL)
-    {
-      sort_from (&drawing, start);
-      find_dominators (&drawing);
-      layout->columns = measure (&drawing, start);
-      layout->rows = place (&drawing, start, 0, 0);
-    }
-  place_goals (&drawing);
+    draw_part (&drawing, start);
+  draw_rest (&drawing);
+  list_places (&drawing);
   return layout;
 }
 

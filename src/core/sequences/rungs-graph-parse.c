@@ -121,18 +121,16 @@ rungs_graph_text_is_too_deep (const char *json)
   return FALSE;
 }
 
-RungsGraph *
-rungs_graph_parse (const char *json,
-                   GPtrArray  *problems)
+/* Reads what there is. */
+static RungsGraph *
+read_text (const char *json,
+           GPtrArray  *problems)
 {
   g_autoptr (RungsGraph) graph = rungs_graph_new ();
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GError) error = NULL;
   RungsGraphReader reader = { .problems = problems, .graph = graph, .seen = seen };
-
-  g_return_val_if_fail (json != NULL, NULL);
-  g_return_val_if_fail (problems != NULL, NULL);
 
   g_signal_connect (parser, "object-member", G_CALLBACK (object_member_read_cb), &reader);
   if (rungs_graph_text_is_too_deep (json))
@@ -142,8 +140,57 @@ rungs_graph_parse (const char *json,
     rungs_graph_reader_refuse (&reader, _ ("It is not JSON: %s."), error->message);
   else
     read_graph (&reader, json_parser_get_root (parser));
+  return g_steal_pointer (&graph);
+}
 
+RungsGraph *
+rungs_graph_parse (const char *json,
+                   GPtrArray  *problems)
+{
+  g_autoptr (RungsGraph) graph = NULL;
+
+  g_return_val_if_fail (json != NULL, NULL);
+  g_return_val_if_fail (problems != NULL, NULL);
+
+  graph = read_text (json, problems);
   if (!rungs_graph_problems_are_fatal (problems))
     rungs_graph_check_arrows (graph, problems);
   return rungs_graph_problems_are_fatal (problems) ? NULL : g_steal_pointer (&graph);
+}
+
+/* A graph without steps lacks but these. */
+static void
+forgive_start (GPtrArray *problems)
+{
+  for (guint i = problems->len; i > 0; i--)
+    {
+      RungsGraphProblem *problem = g_ptr_array_index (problems, i - 1);
+
+      if (problem->step == NULL && problem->fault == RUNGS_GRAPH_FAULT_MISSING
+          && g_str_equal (problem->member, "start"))
+        g_ptr_array_remove_index (problems, i - 1);
+    }
+}
+
+RungsGraph *
+rungs_graph_parse_draft (const char *json,
+                         GPtrArray  *problems)
+{
+  g_autoptr (RungsGraph) graph = NULL;
+
+  g_return_val_if_fail (json != NULL, NULL);
+  g_return_val_if_fail (problems != NULL, NULL);
+
+  graph = read_text (json, problems);
+  if (graph->name == NULL)
+    graph->name = g_strdup ("");
+  if (graph->steps->len == 0)
+    {
+      forgive_start (problems);
+      return g_steal_pointer (&graph);
+    }
+  if (graph->start == NULL)
+    graph->start = g_strdup (((RungsGraphStep *) g_ptr_array_index (graph->steps, 0))->id);
+  rungs_graph_check_arrows (graph, problems);
+  return g_steal_pointer (&graph);
 }

@@ -18,6 +18,11 @@ void rungs_graph_note (GPtrArray  *problems,
                        const char *format,
                        ...) G_GNUC_PRINTF (3, 4);
 
+/* Says of the problem that was added last what can be done against it. `member` may be NULL. */
+void rungs_graph_blame (GPtrArray       *problems,
+                        RungsGraphFault  fault,
+                        const char      *member);
+
 /* The part of rungs_graph_parse() that looks at the arrows. The start and all targets may be
  * wrong. */
 void rungs_graph_check_arrows (RungsGraph *graph,

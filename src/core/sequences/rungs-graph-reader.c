@@ -23,6 +23,13 @@ rungs_graph_reader_refuse (RungsGraphReader *reader,
 }
 
 void
+rungs_graph_reader_miss (RungsGraphReader *reader,
+                         const char       *member)
+{
+  rungs_graph_blame (reader->problems, RUNGS_GRAPH_FAULT_MISSING, member);
+}
+
+void
 rungs_graph_reader_check_members (RungsGraphReader *reader,
                                   JsonObject       *object,
                                   const char       *names)
@@ -63,6 +70,7 @@ rungs_graph_reader_get_optional_text (RungsGraphReader *reader,
   if (!rungs_json_is_string (node) || json_node_get_string (node)[0] == '\0')
     {
       rungs_graph_reader_refuse (reader, _ ("“%s” must be a text in quotation marks."), name);
+      rungs_graph_reader_miss (reader, name);
       return NULL;
     }
   return json_node_get_string (node);
@@ -78,6 +86,7 @@ rungs_graph_reader_get_text (RungsGraphReader *reader,
   if (node == NULL || JSON_NODE_HOLDS_NULL (node))
     {
       rungs_graph_reader_refuse (reader, _ ("“%s” is missing."), name);
+      rungs_graph_reader_miss (reader, name);
       return NULL;
     }
   return rungs_graph_reader_get_optional_text (reader, object, name);
@@ -116,6 +125,7 @@ rungs_graph_reader_get_object (RungsGraphReader *reader,
     return json_node_get_object (node);
   rungs_graph_reader_refuse (
       reader, node ? _ ("“%s” must be an object in braces.") : _ ("“%s” is missing."), name);
+  rungs_graph_reader_miss (reader, name);
   return NULL;
 }
 
@@ -207,5 +217,6 @@ rungs_graph_reader_read_event (RungsGraphReader *reader,
 
   rungs_graph_reader_refuse (
       reader, _ ("An event must say “on”: tag, form, import, order, segment, event or manual."));
+  rungs_graph_reader_miss (reader, "event");
   return NULL;
 }

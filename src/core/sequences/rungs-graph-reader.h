@@ -23,6 +23,10 @@ void rungs_graph_reader_refuse (RungsGraphReader *reader,
                                 const char       *format,
                                 ...) G_GNUC_PRINTF (2, 3);
 
+/* Says of the problem that was added last that the member is to be filled. */
+void rungs_graph_reader_miss (RungsGraphReader *reader,
+                              const char       *member);
+
 /* Refuses members of the object that are not among `names`, which are parted by spaces. */
 void rungs_graph_reader_check_members (RungsGraphReader *reader,
                                        JsonObject       *object,

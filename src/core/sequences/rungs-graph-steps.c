@@ -43,8 +43,11 @@ read_length (RungsGraphReader *reader,
   step->minutes += 60 * rungs_graph_reader_get_number (reader, object, "hours", 1, 0);
   step->days = rungs_graph_reader_get_number (reader, object, "days", 1, 0);
   if (step->minutes == 0 && step->days == 0)
-    rungs_graph_reader_refuse (reader,
-                               _ ("It must say how long, in “minutes”, “hours” or “days”."));
+    {
+      rungs_graph_reader_refuse (reader,
+                                 _ ("It must say how long, in “minutes”, “hours” or “days”."));
+      rungs_graph_reader_miss (reader, "days");
+    }
 }
 
 static void
@@ -162,6 +165,8 @@ read_wait_until (RungsGraphReader *reader,
   if (time + date + event != 1)
     {
       rungs_graph_reader_refuse (reader, _ ("It must say one of “time”, “date” and “event”."));
+      rungs_graph_reader_miss (reader, "until");
+      add_branch (reader, object, step, "next");
       return;
     }
   if (time)
@@ -189,7 +194,10 @@ read_rule (RungsGraphReader *reader,
   g_autoptr (GError) error = NULL;
 
   if (node == NULL)
-    rungs_graph_reader_refuse (reader, _ ("“rule” is missing."));
+    {
+      rungs_graph_reader_refuse (reader, _ ("“rule” is missing."));
+      rungs_graph_reader_miss (reader, "rule");
+    }
   else if ((step->rule = rungs_rule_new_from_json (node, &error)) == NULL)
     rungs_graph_reader_refuse (reader, "%s.", error->message);
 }
@@ -218,9 +226,9 @@ read_split (RungsGraphReader *reader,
     {
       rungs_graph_reader_refuse (reader,
                                  _ ("A split needs a list of “branches” with at least two."));
-      return;
+      rungs_graph_reader_miss (reader, "branches");
     }
-  for (guint i = 0; i < json_array_get_length (branches); i++)
+  for (guint i = 0; branches != NULL && i < json_array_get_length (branches); i++)
     {
       JsonNode *branch = json_array_get_element (branches, i);
       g_autofree char *label = g_strdup_printf ("%u", i + 1);
@@ -301,10 +309,13 @@ read_action (RungsGraphReader *reader,
 
   add_branch (reader, object, step, "next");
   if (found != 1)
-    rungs_graph_reader_refuse (
-        reader,
-        _ ("An action does exactly one thing: add_tag, remove_tag, set_field, add_score, task, "
-        "start or stop."));
+    {
+      rungs_graph_reader_refuse (
+          reader,
+          _ ("An action does exactly one thing: add_tag, remove_tag, set_field, add_score, task, "
+          "start or stop."));
+      rungs_graph_reader_miss (reader, "act");
+    }
   else if (step->act == RUNGS_GRAPH_SET_FIELD)
     read_set_field (reader, object, step);
   else if (step->act == RUNGS_GRAPH_TASK)
@@ -389,7 +400,10 @@ rungs_graph_reader_read_steps (RungsGraphReader *reader,
   if (steps == NULL)
     return;
   if (ids == NULL || json_object_get_size (steps) > MAX_STEPS)
-    rungs_graph_reader_refuse (reader, _ ("A sequence has from 1 to %d steps."), MAX_STEPS);
+    {
+      rungs_graph_reader_refuse (reader, _ ("A sequence has from 1 to %d steps."), MAX_STEPS);
+      rungs_graph_blame (reader->problems, RUNGS_GRAPH_FAULT_EMPTY, NULL);
+    }
   for (GList *item = ids; item != NULL; item = item->next)
     {
       reader->step = item->data;

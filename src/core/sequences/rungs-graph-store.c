@@ -57,10 +57,15 @@ need (Check       *check,
 {
   gint64 answer;
 
+  if (name == NULL) /* of a draft */
+    return TRUE;
   if (!ask (check, sql, name, &answer, error))
     return FALSE;
   if (answer < 0)
-    rungs_graph_refuse (check->problems, step, missing, name);
+    {
+      rungs_graph_refuse (check->problems, step, missing, name);
+      rungs_graph_blame (check->problems, RUNGS_GRAPH_FAULT_NAME, NULL);
+    }
   return TRUE;
 }
 
@@ -74,6 +79,8 @@ expect (Check       *check,
 {
   gint64 answer;
 
+  if (name == NULL)
+    return TRUE;
   if (!ask (check, sql, name, &answer, error))
     return FALSE;
   if (answer < 0)
@@ -127,10 +134,16 @@ check_message (Check           *check,
 {
   gint64 marketing;
 
+  if (step->message == NULL)
+    return TRUE;
   if (!ask (check, SQL_MESSAGE, step->message, &marketing, error))
     return FALSE;
   if (marketing < 0)
-    rungs_graph_refuse (check->problems, step->id, _ ("There is no message “%s”."), step->message);
+    {
+      rungs_graph_refuse (check->problems, step->id, _ ("There is no message “%s”."),
+                          step->message);
+      rungs_graph_blame (check->problems, RUNGS_GRAPH_FAULT_NAME, "message");
+    }
   else if (marketing == 0 && check->graph->sells != NULL)
     rungs_graph_refuse (
         check->problems, step->id,
@@ -145,6 +158,8 @@ check_action (Check           *check,
               RungsGraphStep  *step,
               GError         **error)
 {
+  if (step->name == NULL)
+    return TRUE;
   switch (step->act)
     {
     case RUNGS_GRAPH_REMOVE_TAG:

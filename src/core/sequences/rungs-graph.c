@@ -138,6 +138,7 @@ rungs_graph_problem_free (RungsGraphProblem *problem)
     return;
   g_free (problem->step);
   g_free (problem->text);
+  g_free (problem->member);
   g_free (problem);
 }
 
@@ -231,4 +232,19 @@ rungs_graph_note (GPtrArray  *problems,
   va_start (args, format);
   add_problem (problems, step, FALSE, format, args);
   va_end (args);
+}
+
+void
+rungs_graph_blame (GPtrArray       *problems,
+                   RungsGraphFault  fault,
+                   const char      *member)
+{
+  RungsGraphProblem *problem;
+
+  g_return_if_fail (problems->len > 0);
+
+  problem = g_ptr_array_index (problems, problems->len - 1);
+  problem->fault = fault;
+  g_free (problem->member);
+  problem->member = g_strdup (member);
 }

@@ -192,12 +192,27 @@ void rungs_graph_free (RungsGraph *graph);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsGraph, rungs_graph_free)
 
+/* What can be done against it. */
+typedef enum
+{
+  RUNGS_GRAPH_FAULT_OTHER,
+  RUNGS_GRAPH_FAULT_MISSING,   /* `member` is to be filled */
+  RUNGS_GRAPH_FAULT_NAME,      /* what `member` names is not in the file */
+  RUNGS_GRAPH_FAULT_EMPTY,     /* a step is to be put in */
+  RUNGS_GRAPH_FAULT_TARGET,    /* the way `member` leads to a step that does not exist */
+  RUNGS_GRAPH_FAULT_UNREACHED, /* an arrow is to lead to the step */
+  RUNGS_GRAPH_FAULT_ROUND,     /* a wait is to be put into the round of which the step is one */
+  RUNGS_GRAPH_FAULT_ENDLESS,   /* an arrow is to lead out */
+} RungsGraphFault;
+
 /* What is wrong with a graph, in words for the owner of the shop. */
 typedef struct
 {
   char *step;     /* (owned) (nullable): the id of the step; NULL: the sequence as a whole */
   char *text;     /* (owned): a sentence */
   gboolean fatal; /* FALSE: it may be meant so, the sequence can be stored all the same */
+  RungsGraphFault fault;
+  char *member;   /* (owned) (nullable): of the step, or of the sequence as a whole */
 } RungsGraphProblem;
 
 void rungs_graph_problem_free (RungsGraphProblem *problem);
@@ -218,10 +233,18 @@ char *rungs_graph_problems_describe (GPtrArray *problems);
 RungsGraph *rungs_graph_parse (const char *json,
                                GPtrArray  *problems);
 
-/* Checks what the graph needs from the file: its product, messages and custom fields must be there,
- * a sequence that sells sends marketing messages only (others carry no unsubscribe link); tags,
- * sources, other sequences may be there later, and are noted. FALSE only where the file cannot
- * be read. */
+/* Reads as much of an unfinished graph as can be drawn, whatever is wrong with it: what steps do
+ * not say yet is NULL or 0, arrows may lead nowhere, it may have no steps; a graph that does not
+ * say where it starts does with its first step. All that rungs_graph_parse() would refuse is added
+ * to `problems`, so that a draft without a fatal one can be published. Returns: (transfer full):
+ * never NULL. */
+RungsGraph *rungs_graph_parse_draft (const char *json,
+                                     GPtrArray  *problems);
+
+/* Checks what the graph, which may be a draft, needs from the file: its product, messages and
+ * custom fields must be there, a sequence that sells sends marketing messages only (others carry no
+ * unsubscribe link); tags, sources, other sequences may be there later, and are noted. FALSE only
+ * where the file cannot be read. */
 gboolean rungs_graph_check (RungsGraph  *graph,
                             RungsDb     *db,
                             GPtrArray   *problems,
@@ -269,7 +292,8 @@ typedef struct
 
 /* Places the steps: a step stands below all that lead to it (arrows up aside), branches side by
  * side from the left in their order, and no two in one place. Goals without an arrow to them stand
- * at the right of the first row. The graph must outlive the layout. */
+ * at the right of the first row, as do other steps that no way from the start leads to, each above
+ * what it leads to. The graph must outlive the layout. */
 RungsGraphLayout *rungs_graph_layout (RungsGraph *graph);
 
 void rungs_graph_layout_free (RungsGraphLayout *layout);
