@@ -11,11 +11,17 @@
 #include "leads/rungs-suppression-store.h"
 
 #define PAUSED_LOOK (15 * RUNGS_MINUTE)
+#define UNDER_WAY_LOOK RUNGS_MINUTE
+#define UNDER_WAY -1
 
+/* What is under way counts as well: it is claimed before others of the same lead are looked at, and
+ * has left before it is known that it has. */
 static const char SQL_MARKETING_SINCE[]
-    = "SELECT o.ended_at FROM outbox o JOIN message m ON m.id = o.message"
-      " WHERE o.lead = :lead AND o.state IN ('sent', 'doubt') AND o.ended_at > :since"
-      "   AND m.kind = 'marketing' ORDER BY o.ended_at DESC LIMIT 1 OFFSET :cap - 1";
+    = "SELECT CASE o.state WHEN 'claimed' THEN -1 ELSE o.ended_at END"
+      "  FROM outbox o JOIN message m ON m.id = o.message"
+      " WHERE o.lead = :lead AND m.kind = 'marketing'"
+      "   AND (o.state = 'claimed' OR (o.state IN ('sent', 'doubt') AND o.ended_at > :since))"
+      " ORDER BY o.state <> 'claimed', o.ended_at DESC LIMIT 1 OFFSET :cap - 1";
 
 static gboolean
 check_address (RungsOutboxChecks    *checks,
@@ -114,7 +120,8 @@ check_cap (RungsOutboxChecks    *checks,
   if (earliest != 0)
     {
       answer->postponed = RUNGS_OUTBOX_CAP;
-      answer->until = earliest + span + 1;
+      answer->until
+          = earliest == UNDER_WAY ? checks->now + UNDER_WAY_LOOK : earliest + span + 1;
     }
   return TRUE;
 }

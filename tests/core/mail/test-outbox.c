@@ -346,6 +346,25 @@ test_window_and_cap (Case         *test,
   g_assert_cmpint (turn (test, -1, 1), ==, 1);
 }
 
+/* Two connections must not send two where one is allowed. */
+static void
+test_cap_counts_what_is_under_way (Case         *test,
+                                   gconstpointer data)
+{
+  gint64 second;
+
+  run (test, "UPDATE business SET cap_messages = 1, cap_days = 2");
+  plan (test, ANN, MARKETING, 1, 1);
+  second = plan (test, ANN, MARKETING, 1, 2);
+  g_assert_cmpint (turn (test, -1, 2), ==, 1);
+  assert_row (test, second, "planned", "cap");
+  g_assert_cmpint (turn (test, RUNGS_DELIVERY_ACCEPTED, 2), ==, 0);
+  rungs_fixture_pass (test->fixture, RUNGS_HOUR);
+  g_assert_cmpint (turn (test, -1, 2), ==, 0);
+  rungs_fixture_pass (test->fixture, 2 * RUNGS_DAY);
+  g_assert_cmpint (turn (test, -1, 2), ==, 1);
+}
+
 static void
 test_limits_hold_across_restarts (Case         *test,
                                   gconstpointer data)
@@ -598,6 +617,7 @@ main (int    argc,
   ADD ("owned", test_owned);
   ADD ("paused-waits", test_paused_waits);
   ADD ("window-and-cap", test_window_and_cap);
+  ADD ("cap-counts-what-is-under-way", test_cap_counts_what_is_under_way);
   ADD ("limits", test_limits_hold_across_restarts);
   ADD ("retried-then-given-up", test_retried_then_given_up);
   ADD ("permanent", test_permanent_marks_the_address);
