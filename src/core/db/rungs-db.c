@@ -30,7 +30,7 @@ struct _RungsDb
   RungsDbMode mode;
   GThread *thread;            /* (nullable): who uses it */
   GHashTable *idle;           /* (owned): text -> statement at rest */
-  RungsFileLock *write_lock;  /* (owned) (nullable): of a writer */
+  RungsFileLock *write_lock;  /* (owned) (nullable): of a writer of what others may write too */
   RungsFileLock *open_lock;   /* (owned) (nullable): shared by all writers while they live */
   GPtrArray *collecting;      /* (nullable): the authorizer puts there what a statement writes */
   GHashTable *touched;        /* (owned): tables written by the write under way */
@@ -289,6 +289,22 @@ rungs_db_note_writes (RungsDb   *db,
   return TRUE;
 }
 
+/* Keeps other writers of any process out. A private copy has none. */
+static gboolean
+lock_writing (RungsDb *db,
+              GError **error)
+{
+  return db->write_lock == NULL
+         || rungs_file_lock_take (db->write_lock, FALSE, LOCK_WAIT_MS, error);
+}
+
+static void
+unlock_writing (RungsDb *db)
+{
+  if (db->write_lock != NULL)
+    rungs_file_lock_give (db->write_lock);
+}
+
 /* Under the lock only. A log that readers still need is emptied another time. */
 static void
 checkpoint_if_grown (RungsDb *db)
@@ -393,12 +409,12 @@ rungs_db_write (RungsDb    *db,
   g_return_val_if_fail (!db->in_write, FALSE);
   rungs_db_assert_thread (db);
 
-  if (!rungs_file_lock_take (db->write_lock, FALSE, LOCK_WAIT_MS, error))
+  if (!lock_writing (db, error))
     return FALSE;
   g_hash_table_remove_all (db->touched);
   written = work_and_commit (db, func, data, error);
   checkpoint_if_grown (db);
-  rungs_file_lock_give (db->write_lock);
+  unlock_writing (db);
   return written;
 }
 
@@ -526,12 +542,12 @@ rungs_db_checkpoint (RungsDb *db,
   g_return_val_if_fail (db != NULL, FALSE);
   g_return_val_if_fail (db->mode != RUNGS_DB_READ, FALSE);
 
-  if (!rungs_file_lock_take (db->write_lock, FALSE, LOCK_WAIT_MS, error))
+  if (!lock_writing (db, error))
     return FALSE;
   sqlite3_busy_timeout (db->handle, 100);
   code = sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
   sqlite3_busy_timeout (db->handle, BUSY_WAIT_MS);
-  rungs_file_lock_give (db->write_lock);
+  unlock_writing (db);
   return code == SQLITE_OK || code == SQLITE_BUSY
          || rungs_db_fail (db, code, _ ("emptying the write-ahead log"), error);
 }
@@ -562,12 +578,12 @@ rungs_db_wipe (RungsDb *db,
   g_return_val_if_fail (!db->in_write, FALSE);
   rungs_db_assert_thread (db);
 
-  if (!rungs_file_lock_take (db->write_lock, FALSE, LOCK_WAIT_MS, error))
+  if (!lock_writing (db, error))
     return FALSE;
   wiped = empty_log (db, error)
           && rungs_sqlite_exec (db->handle, "VACUUM", _ ("writing the file anew"), error)
           && empty_log (db, error);
-  rungs_file_lock_give (db->write_lock);
+  unlock_writing (db);
   return wiped;
 }
 

@@ -58,6 +58,20 @@ erase_again (RungsDb *db,
   return FALSE;
 }
 
+gboolean
+rungs_business_follow (RungsDb    *db,
+                       RungsClock *clock,
+                       GError    **error)
+{
+  g_return_val_if_fail (db != NULL, FALSE);
+  g_return_val_if_fail (RUNGS_IS_CLOCK (clock), FALSE);
+
+  if (!rungs_next_offer_add_table (db, error))
+    return FALSE;
+  rungs_db_set_follower (db, follow, g_object_ref (clock), g_object_unref);
+  return TRUE;
+}
+
 RungsDb *
 rungs_business_open_at (const char *path,
                         RungsDbMode mode,
@@ -70,11 +84,8 @@ rungs_business_open_at (const char *path,
   g_return_val_if_fail (RUNGS_IS_CLOCK (clock), NULL);
 
   db = rungs_db_open (path, mode, error);
-  if (db == NULL)
+  if (db == NULL || !rungs_business_follow (db, clock, error))
     return NULL;
-  if (!rungs_next_offer_add_table (db, error))
-    return NULL;
-  rungs_db_set_follower (db, follow, g_object_ref (clock), g_object_unref);
   if (mode != RUNGS_DB_READ && !erase_again (db, rungs_clock_now (clock), error))
     return NULL;
   return g_steal_pointer (&db);

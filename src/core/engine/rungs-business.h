@@ -23,6 +23,11 @@ RungsDb *rungs_business_open_at (const char  *path,
                                  RungsClock  *clock,
                                  GError     **error);
 
+/* Gives a connection that was opened otherwise (db/rungs-db-copy.h) the followers, by `clock`. */
+gboolean rungs_business_follow (RungsDb     *db,
+                                RungsClock  *clock,
+                                GError     **error);
+
 /* Makes the file of a new business, with its business row and the practice account. `zone` is an
  * IANA name, `currency` an ISO 4217 code. Errors: CONFLICT where `path` is a business already,
  * INVALID for an unknown zone or currency, and those of rungs_db_open(). */

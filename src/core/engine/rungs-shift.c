@@ -15,6 +15,7 @@
 #include "base/rungs-error.h"
 #include "db/rungs-backup.h"
 #include "engine/rungs-business.h"
+#include "engine/rungs-rehearsal-send.h"
 #include "engine/rungs-retention-store.h"
 #include "engine/rungs-score-round.h"
 #include "engine/rungs-sender.h"
@@ -203,6 +204,8 @@ keep_deeds (RungsShift *self,
   gint64 due = G_MAXINT64;
   guint n = 0;
 
+  if (self->rehearses != NULL)
+    return TRUE;
   if (!rungs_ladder_keep_next_due (self->db, &due, error))
     return FALSE;
   if (due > rungs_clock_now (self->clock))
@@ -248,6 +251,20 @@ walk_all (RungsShift   *self,
   return TRUE;
 }
 
+/* Empties the outbox of what may leave now. */
+static gboolean
+send_by (RungsShift         *self,
+         const RungsAccount *account,
+         GCancellable       *cancellable,
+         RungsSenderReport  *sent,
+         GError            **error)
+{
+  if (self->rehearses != NULL)
+    return rungs_rehearsal_send (self->db, self->rehearses, rungs_clock_now (self->clock), account,
+                                 cancellable, sent, error);
+  return rungs_sender_run (self->path, self->clock, account, cancellable, sent, error);
+}
+
 static gboolean
 send_all (RungsShift   *self,
           GCancellable *cancellable,
@@ -260,7 +277,7 @@ send_all (RungsShift   *self,
   g_auto (RungsSenderReport) sent = { 0 };
 
   if (account == NULL
-      || !rungs_sender_run (self->path, self->clock, account, cancellable, &sent, error))
+      || !send_by (self, account, cancellable, &sent, error))
     return FALSE;
   report->sent += sent.sent;
   report->failed += sent.failed;
@@ -301,7 +318,7 @@ wipe (RungsShift *self)
   gint64 monotonic = g_get_monotonic_time () / 1000;
   g_autoptr (GError) failure = NULL;
 
-  if (monotonic < self->wipe_from)
+  if (self->rehearses != NULL || monotonic < self->wipe_from)
     return;
   g_clear_pointer (&self->wipe_trouble, g_free);
   if (rungs_wipe (self->db, rungs_clock_now (self->clock), NULL, &failure))

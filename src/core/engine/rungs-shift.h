@@ -4,6 +4,7 @@
 
 #include "engine/rungs-engine.h"
 #include "engine/rungs-lease-store.h"
+#include "mail/rungs-composer.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,9 @@ typedef struct
   RungsEngineReport *report;       /* (unowned): counts what is done */
   void (*worked) (gpointer data);  /* something was written */
   gpointer worked_data;
+
+  RungsComposer *rehearses; /* (unowned) (nullable): `db` is a private copy: nothing leaves, nothing
+                             * else is touched; messages are tried by it */
 
   RungsDb *db;        /* (owned) (nullable) */
   RungsLease *lease;  /* (owned) (nullable) */

@@ -14,6 +14,8 @@ typedef struct
   RungsMessageTemplate *template; /* (owned) */
   RungsMergeParts parts;
   gboolean marketing;
+  gboolean varies; /* it may be possible to merge it for one lead, and not for another */
+  gboolean tried;  /* it was merged once */
 } Version;
 
 struct _RungsComposer
@@ -50,6 +52,15 @@ rungs_composer_free (RungsComposer *self)
   g_free (self);
 }
 
+/* Names and choices never fail. What calculates, makes dates or repeats may. */
+static gboolean
+may_vary (const char *text)
+{
+  return g_regex_match_simple ("\\|\\s*(?!(default|escape|capitalize|upcase|downcase|strip)\\b)\\w"
+                               "|\\{%-?\\s*(?!(if|elsif|else|endif|unless|endunless)\\b)\\w",
+                               text, 0, 0);
+}
+
 static Version *
 read_version (RungsMessage  *message,
               GError       **error)
@@ -65,6 +76,8 @@ read_version (RungsMessage  *message,
   version = g_new0 (Version, 1);
   version->parts = rungs_merge_parts_of (variables);
   version->marketing = message->marketing;
+  version->varies
+      = may_vary (message->subject) || may_vary (message->preview) || may_vary (message->blocks);
   version->template = g_steal_pointer (&template);
   return version;
 }
@@ -213,6 +226,34 @@ rungs_composer_compose (RungsComposer           *self,
   if (!render (version, data, unsubscribe, now, &content, error))
     return NULL;
   return compose (claim, account, data, &content, unsubscribe, now, error);
+}
+
+gboolean
+rungs_composer_try (RungsComposer           *self,
+                    RungsDb                 *db,
+                    const RungsOutboxClaim  *claim,
+                    gint64                   now,
+                    GError                 **error)
+{
+  g_autoptr (RungsMergeData) data = NULL;
+  g_auto (RungsMessageContent)
+    content = { NULL };
+  Version *version;
+
+  g_return_val_if_fail (self != NULL && db != NULL && claim != NULL, FALSE);
+
+  version = ensure_version (self, db, claim->message_version, error);
+  if (version == NULL)
+    return FALSE;
+  if (version->tried && !version->varies)
+    return TRUE;
+  data = rungs_merge_data_new (db, claim->lead, claim->sells, version->parts, now, error);
+  if (data == NULL)
+    return FALSE;
+  keep_zone (self, data);
+  version->tried
+      = render (version, data, claim->marketing ? "mailto:" : NULL, now, &content, error);
+  return version->tried;
 }
 
 gboolean

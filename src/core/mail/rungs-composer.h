@@ -30,6 +30,14 @@ GBytes *rungs_composer_compose (RungsComposer           *self,
                                 gint64                   now,
                                 GError                 **error);
 
+/* Whether the claim could be composed now, which is much quicker than composing it: what can fail
+ * for some leads only is tried for each, the rest once. Errors as above. */
+gboolean rungs_composer_try (RungsComposer           *self,
+                             RungsDb                 *db,
+                             const RungsOutboxClaim  *claim,
+                             gint64                   now,
+                             GError                 **error);
+
 /* What `lead` (0: an invented one) would read of a message version, for a preview. Errors as
  * above. */
 gboolean rungs_composer_preview (RungsComposer        *self,
