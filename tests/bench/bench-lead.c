@@ -1,7 +1,14 @@
 /* bench-lead.c: one lead with ten thousand events among a million leads: how long it takes to read
- * what its pane shows, to merge it into another and to take that back, beside SQL by hand that does
- * the same with less care: it asks nobody for consent, and all it keeps is which rows it moved; or
- * not even that, and then it could not take anything back.
+ * what its pane shows, to merge it into another and to take that back, beside SQL by hand.
+ *
+ * To open it, both read all that the pane shows: the lead, its values, tags, products, walks,
+ * orders, consents, touches, the offers to it and the newest fifty events.
+ *
+ * By hand all rows of the lead are given to the other, in one durable transaction as ours, through
+ * the same triggers and indexes, and what it keeps to take that back is which rows it moved; or not
+ * even that, and then it could not. It asks nobody for consent, leaves the search index as it was
+ * and both leads there, and weighs nothing that happened since; ours does, so that ours is the one
+ * with more to do.
  *
  * usage: bench-lead [LEADS [FILE]]; a file that is there is used, and its heavy lead kept. */
 
@@ -18,6 +25,7 @@
 #include "leads/rungs-merge-store.h"
 #include "leads/rungs-tag-store.h"
 #include "rungs-bench-business.h"
+#include "rungs-bench-time.h"
 #include "sequences/rungs-enrolment-store.h"
 
 #define NOW RUNGS_BENCH_NOW
@@ -25,8 +33,9 @@
 #define PAGE 50
 #define HEAVY 4242
 #define OTHER 4243
-#define OPENINGS 200
-#define MERGES 5
+#define OPENINGS 60
+#define AT_ONCE 20
+#define MERGES 11
 
 static const char SQL_HEAVY[] =
   "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :n)"
@@ -107,12 +116,6 @@ static const char *const SQL_BACK[] = {
   "DELETE FROM bench_moved",
 };
 
-static double
-milliseconds_since (gint64 began)
-{
-  return (double) (g_get_monotonic_time () - began) / 1000;
-}
-
 static gboolean
 add_events (RungsDb   *db,
             gpointer   lead,
@@ -174,23 +177,35 @@ open_by_hand (RungsDb   *db,
   return TRUE;
 }
 
-/* The best of some, in a transaction each. */
-static double
-time_openings (RungsDb     *db,
-               RungsDbFunc  func)
+/* In a transaction each. */
+static void
+read_in_turn (RungsDb     *db,
+              RungsDbFunc  func,
+              GArray      *times)
 {
-  double best = G_MAXDOUBLE;
+  g_autoptr (GError) error = NULL;
+  RungsBenchTime began = rungs_bench_time_now ();
+
+  for (guint i = 0; i < AT_ONCE; i++)
+    rungs_db_read (db, func, NULL, &error);
+  g_assert_no_error (error);
+  rungs_bench_times_add (times, began, AT_ONCE);
+}
+
+static void
+time_openings (RungsDb *db)
+{
+  g_autoptr (GArray) own = rungs_bench_times_new ();
+  g_autoptr (GArray) by_hand = rungs_bench_times_new ();
 
   for (guint i = 0; i < OPENINGS; i++)
     {
-      g_autoptr (GError) error = NULL;
-      gint64 began = g_get_monotonic_time ();
-
-      rungs_db_read (db, func, NULL, &error);
-      g_assert_no_error (error);
-      best = MIN (best, milliseconds_since (began));
+      read_in_turn (db, open_lead, own);
+      read_in_turn (db, open_by_hand, by_hand);
     }
-  return best;
+  g_print ("opening a lead with %d events: ", EVENTS);
+  rungs_bench_times_compare (own, by_hand);
+  g_print ("\n");
 }
 
 static gboolean
@@ -290,34 +305,33 @@ drop_moved (RungsDb   *db,
   return run (db, SQL_DROP_MOVED, &(Move){ 0 }, error);
 }
 
-static double
-time_write (RungsDb     *db,
-            RungsDbFunc  func,
-            gpointer     data)
+/* `times`: (nullable) */
+static void
+write_in_turn (RungsDb     *db,
+               RungsDbFunc  func,
+               gpointer     data,
+               GArray      *times)
 {
   g_autoptr (GError) error = NULL;
-  gint64 began = g_get_monotonic_time ();
+  RungsBenchTime began = rungs_bench_time_now ();
 
   rungs_db_write (db, func, data, &error);
   g_assert_no_error (error);
-  return milliseconds_since (began);
-}
-
-static void
-keep_best (double *best,
-           double  time)
-{
-  *best = MIN (*best, time);
+  if (times != NULL)
+    rungs_bench_times_add (times, began, 1);
 }
 
 static void
 print_merge (const char *what,
-             double      own,
-             double      kept,
-             double      moved)
+             GArray     *own,
+             GArray     *kept,
+             GArray     *moved)
 {
-  g_print ("%-12s %7.1f ms, by hand %7.1f ms: %4.2f x; with nothing kept %7.1f ms: %4.2f x\n", what,
-           own, kept, own / kept, moved, own / moved);
+  g_print ("%s: ", what);
+  rungs_bench_times_compare (own, kept);
+  g_print ("\n  beside one that keeps nothing: ");
+  rungs_bench_times_compare (own, moved);
+  g_print ("\n");
 }
 
 /* By hand all that the lead has is moved to the other, and back. */
@@ -326,24 +340,26 @@ time_merges (RungsDb *db)
 {
   Move there = { HEAVY, OTHER };
   Move back = { OTHER, HEAVY };
-  double own[] = { G_MAXDOUBLE, G_MAXDOUBLE };
-  double kept[] = { G_MAXDOUBLE, G_MAXDOUBLE };
-  double moved[] = { G_MAXDOUBLE, G_MAXDOUBLE };
+  GArray *times[6];
   RungsMergeResult result;
 
-  time_write (db, make_moved, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    times[i] = rungs_bench_times_new ();
+  write_in_turn (db, make_moved, NULL, NULL);
   for (guint i = 0; i < MERGES; i++)
     {
-      keep_best (&own[0], time_write (db, merge, &result));
-      keep_best (&own[1], time_write (db, undo, &result));
-      keep_best (&kept[0], time_write (db, merge_by_hand, &there));
-      keep_best (&kept[1], time_write (db, part_by_hand, &back));
-      keep_best (&moved[0], time_write (db, move_by_hand, &there));
-      keep_best (&moved[1], time_write (db, move_by_hand, &back));
+      write_in_turn (db, merge, &result, times[0]);
+      write_in_turn (db, undo, &result, times[1]);
+      write_in_turn (db, merge_by_hand, &there, times[2]);
+      write_in_turn (db, part_by_hand, &back, times[3]);
+      write_in_turn (db, move_by_hand, &there, times[4]);
+      write_in_turn (db, move_by_hand, &back, times[5]);
     }
-  time_write (db, drop_moved, NULL);
-  print_merge ("merging it", own[0], kept[0], moved[0]);
-  print_merge ("parting them", own[1], kept[1], moved[1]);
+  write_in_turn (db, drop_moved, NULL, NULL);
+  print_merge ("merging it", times[0], times[2], times[4]);
+  print_merge ("parting them", times[1], times[3], times[5]);
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    g_array_unref (times[i]);
 }
 
 int
@@ -356,17 +372,12 @@ main (int    argc,
   const char *path = argc > 2 ? argv[2] : own;
   g_autoptr (GError) error = NULL;
   g_autoptr (RungsDb) db = NULL;
-  double opened;
-  double hand;
 
   rungs_bench_business_make (path, n);
   db = rungs_db_open (path, RUNGS_DB_WRITE, &error);
   g_assert_no_error (error);
-  time_write (db, add_events, &(gint64){ HEAVY });
-  opened = time_openings (db, open_lead);
-  hand = time_openings (db, open_by_hand);
-  g_print ("opening a lead with %d events %6.2f ms, by hand %6.2f ms: %4.2f x\n", EVENTS, opened,
-           hand, opened / hand);
+  write_in_turn (db, add_events, &(gint64){ HEAVY }, NULL);
+  time_openings (db);
   time_merges (db);
   return 0;
 }

@@ -259,8 +259,13 @@ static const Section SECTIONS[] = {
   { "merge_rows",
     N_ ("Kept so that this can be taken back"),
     { { N_ ("Table"), TEXT }, { N_ ("Before"), JSON }, { N_ ("After"), JSON } },
-    "SELECT r.place, r.before, r.after FROM lead_merge m"
-    "  JOIN lead_merge_row r ON r.lead_merge = m.id WHERE m.lead = :id ORDER BY m.id, r.place" },
+    "SELECT r.place AS place, r.before, r.after, m.id AS merge"
+    "  FROM lead_merge m JOIN lead_merge_row r ON r.lead_merge = m.id WHERE m.lead = :id"
+    " UNION ALL"
+    " SELECT w.place, json_object ('lead', w.was, 'rows', json_array_length (w.rows)),"
+    "        json_object ('lead', m.lead), m.id"
+    "   FROM lead_merge m JOIN lead_merge_moved w ON w.lead_merge = m.id WHERE m.lead = :id"
+    " ORDER BY merge, place" },
   { "different",
     N_ ("Looks like, and is not"),
     { { N_ ("When"), TIME }, { N_ ("Number of the other"), NUMBER } },
@@ -273,7 +278,7 @@ static const char *const TABLES[] = {
   "sales_order",    "order_line",  "refund",        "refund_line",    "outbox",
   "enrolment",      "enrolment_step", "segment_member", "task",       "event",
   "note",           "import_lead", "import_change", "lead_merge",     "lead_merged",
-  "lead_merge_row", "lead_different", "coupon_given", "coupon_use", NULL,
+  "lead_merge_row", "lead_merge_moved", "lead_different", "coupon_given", "coupon_use", NULL,
 };
 
 const char *const *

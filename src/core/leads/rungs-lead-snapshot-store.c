@@ -37,6 +37,7 @@ enum
   LEAD_DIFFERENT,
   LEAD_MERGE,
   LEAD_MERGE_ROW,
+  LEAD_MERGE_MOVED,
   EVENT,
   NOTE,
   N_TABLES,
@@ -225,6 +226,15 @@ static const Table TABLES[N_TABLES] = {
     "  FROM lead_merge m JOIN lead_merge_row r ON r.lead_merge = m.id WHERE m.lead = :id",
     "INSERT INTO lead_merge_row (lead_merge, place, key, before, after)"
     " SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4"
+    "   FROM json_each (:rows) WHERE " ALL_STAY,
+    NULL,
+    NEEDS_ALL,
+  },
+  [LEAD_MERGE_MOVED] = {
+    "SELECT json_group_array (json_array (r.lead_merge, r.place, r.was, r.rows))"
+    "  FROM lead_merge m JOIN lead_merge_moved r ON r.lead_merge = m.id WHERE m.lead = :id",
+    "INSERT INTO lead_merge_moved (lead_merge, place, was, rows)"
+    " SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3"
     "   FROM json_each (:rows) WHERE " ALL_STAY,
     NULL,
     NEEDS_ALL,

@@ -4,12 +4,15 @@
  * after it the tables are held against their copies, all rows of one at a time. What differs is
  * the journal. A row that the merge removed is there whole, as a JSON object, as it was; one that
  * it made, as it left it; of one that it changed, the columns that it changed, before and after
- * (of a lead all, for they are weighed against each other). */
+ * (of a lead all, for they are weighed against each other). Most rows only change hands: of those
+ * the ids are there, as one list for each table and lead, and the tables of which no more is to be
+ * expected, events above all, are not copied at all. */
 
 #include "leads/rungs-merge-journal-store.h"
 
 #include "db/rungs-statement.h"
 #include "leads/rungs-lead-store.h"
+#include "leads/rungs-merge-moves-store.h"
 #include "leads/rungs-merge-place-store.h"
 #include "leads/rungs-suppression-store.h"
 
@@ -25,6 +28,8 @@ static const char SQL_FORGET_LEADS[] = "DELETE FROM temp.merge_lead";
 
 static const char SQL_ADD_LEAD[]
     = "INSERT INTO temp.merge_lead (id, rank, hash) VALUES (:id, :rank, :hash)";
+
+static const char SQL_ADD_MOVED[] = "INSERT INTO lead_merge_moved (lead_merge, place, was, rows) ";
 
 static const char SQL_ADD[] = "INSERT INTO lead_merge_row (lead_merge, place, key, before, after) ";
 
@@ -123,8 +128,19 @@ add_lead (RungsDb *db,
   return rungs_statement_run (insert, error);
 }
 
+static gboolean
+keep (RungsDb               *db,
+      gint64                 merge,
+      const RungsMergePlace *place,
+      GError               **error)
+{
+  return place->only_moves ? rungs_merge_moves_begin (db, merge, place, error)
+                           : keep_rows (db, place, error);
+}
+
 gboolean
 rungs_merge_journal_begin (RungsDb *db,
+                           gint64   merge,
                            GArray  *leads,
                            GError **error)
 {
@@ -140,7 +156,7 @@ rungs_merge_journal_begin (RungsDb *db,
     if (!add_lead (db, g_array_index (leads, gint64, i), i, error))
       return FALSE;
   for (gsize i = 0; i < n; i++)
-    if (!keep_rows (db, &places[i], error))
+    if (!keep (db, merge, &places[i], error))
       return FALSE;
   return TRUE;
 }
@@ -207,6 +223,37 @@ append_changed_row (GString               *sql,
     append_differing (sql, shape, of);
 }
 
+/* " FROM temp."merge_was_touch" b CROSS JOIN "touch" a WHERE a."id" = b."id"" */
+static void
+append_both (GString               *sql,
+             const RungsMergePlace *place,
+             RungsMergeShape       *shape)
+{
+  g_string_append_printf (sql, " FROM " COPY " b CROSS JOIN \"%s\" a", place->table, place->table);
+  append_same_key (sql, shape, "");
+}
+
+/* " (a."id" IS NOT b."id" OR a."at" IS NOT b."at")": of all columns, but not of the lead where rows
+ * of which nothing else changes are kept as a list. */
+static void
+append_differs (GString         *sql,
+                RungsMergeShape *shape)
+{
+  gboolean listed = rungs_merge_moves_are_kept (shape);
+  const char *joint = " (";
+
+  for (guint i = 0; i < shape->columns->len; i++)
+    {
+      const char *column = g_ptr_array_index (shape->columns, i);
+
+      if (listed && g_str_equal (column, "lead"))
+        continue;
+      g_string_append_printf (sql, "%sa.\"%s\" IS NOT b.\"%s\"", joint, column, column);
+      joint = " OR ";
+    }
+  g_string_append (sql, ")");
+}
+
 static void
 append_changed (GString               *sql,
                 const RungsMergePlace *place,
@@ -216,16 +263,22 @@ append_changed (GString               *sql,
   append_changed_row (sql, place, shape, "b");
   g_string_append (sql, ", ");
   append_changed_row (sql, place, shape, "a");
-  g_string_append_printf (sql, " FROM " COPY " b CROSS JOIN \"%s\" a", place->table, place->table);
-  append_same_key (sql, shape, "");
-  for (guint i = 0; i < shape->columns->len; i++)
-    {
-      const char *column = g_ptr_array_index (shape->columns, i);
+  append_both (sql, place, shape);
+  g_string_append (sql, " AND");
+  append_differs (sql, shape);
+}
 
-      g_string_append_printf (sql, "%s a.\"%s\" IS NOT b.\"%s\"", i > 0 ? " OR" : " AND (", column,
-                              column);
-    }
-  g_string_append (sql, ")");
+static void
+append_moved (GString               *sql,
+              const RungsMergePlace *place,
+              RungsMergeShape       *shape)
+{
+  g_string_append_printf (sql, "%sSELECT :merge, '%s', b.lead, json_group_array (b.id)",
+                          SQL_ADD_MOVED, place->table);
+  append_both (sql, place, shape);
+  g_string_append (sql, " AND a.lead IS NOT b.lead AND NOT");
+  append_differs (sql, shape);
+  g_string_append (sql, " GROUP BY b.lead");
 }
 
 static void
@@ -258,6 +311,25 @@ append_made (GString               *sql,
   g_string_append (sql, ")");
 }
 
+/* Of a table that is not copied. */
+static gboolean
+write_made (RungsDb               *db,
+            gint64                 merge,
+            const RungsMergePlace *place,
+            GError               **error)
+{
+  g_autoptr (RungsMergeShape) shape = rungs_merge_shape_load (db, place->table, NULL, error);
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  if (shape == NULL)
+    return FALSE;
+  append_select (sql, place, shape, "a");
+  g_string_append (sql, "NULL, ");
+  rungs_merge_append_row (sql, shape, "a");
+  rungs_merge_moves_append_from_made (sql, place);
+  return run (db, sql->str, merge, error) && rungs_merge_moves_end (db, place, error);
+}
+
 static gboolean
 write_rows (RungsDb               *db,
             gint64                 merge,
@@ -269,6 +341,12 @@ write_rows (RungsDb               *db,
 
   if (shape == NULL)
     return FALSE;
+  if (rungs_merge_moves_are_kept (shape))
+    {
+      append_moved (sql, place, shape);
+      if (!run_and_clear (db, sql, merge, error))
+        return FALSE;
+    }
   append_changed (sql, place, shape);
   if (!run_and_clear (db, sql, merge, error))
     return FALSE;
@@ -291,7 +369,8 @@ rungs_merge_journal_end (RungsDb *db,
   const RungsMergePlace *places = rungs_merge_places (&n);
 
   for (gsize i = 0; i < n; i++)
-    if (!write_rows (db, merge, &places[i], error))
+    if (places[i].only_moves ? !write_made (db, merge, &places[i], error)
+                             : !write_rows (db, merge, &places[i], error))
       return FALSE;
   return run (db, SQL_FORGET_LEADS, 0, error);
 }

@@ -6,10 +6,11 @@
 
 G_BEGIN_DECLS
 
-/* Begins the journal of a merge: keeps all rows about `leads` (element-type gint64), and whether
- * their addresses are suppressed, as they are now. Until it ends, temp.merge_lead (id, rank) holds
- * the leads, by rank in the order given, from 0. */
+/* Begins the journal of the merge of that id: keeps all rows about `leads` (element-type gint64),
+ * and whether their addresses are suppressed, as they are now. Until it ends, temp.merge_lead (id,
+ * rank) holds the leads, by rank in the order given, from 0: the first is the one that stays. */
 gboolean rungs_merge_journal_begin (RungsDb  *db,
+                                    gint64    merge,
                                     GArray   *leads,
                                     GError  **error);
 

@@ -11,6 +11,7 @@
 #include "leads/rungs-merge-journal-store.h"
 
 #include "db/rungs-statement.h"
+#include "leads/rungs-merge-moves-store.h"
 #include "leads/rungs-merge-place-store.h"
 
 #define BACK(column)                                                                               \
@@ -316,7 +317,7 @@ rungs_merge_journal_undo (RungsDb *db,
 
   return for_each_row (db, merge, leads, CHANGED, lead_back, error)
          && for_each_row (db, merge, leads, REMOVED, bring_back, error)
-         && all_owners_back (db, merge, error)
+         && all_owners_back (db, merge, error) && rungs_merge_moves_undo (db, merge, error)
          && for_each_place (db, merge, MADE, take_away, error)
          && for_each_place (db, merge, CHANGED, rest_back, error)
          && for_each_place (db, merge, REMOVED, bring_back, error);

@@ -28,9 +28,10 @@ static const RungsMergePlace PLACES[] = {
   { .table = "outbox", .rows = OF_LEADS },
   { .table = "task", .rows = OF_LEADS },
   { .table = "coupon_given", .rows = OF_LEADS },
-  { .table = "event", .rows = OF_LEADS },
+  { .table = "event", .rows = OF_LEADS, .only_moves = TRUE },
   { .table = "note",
-    .rows = " event IN (SELECT e.id FROM event e WHERE e." OF_LEADS ")",
+    .rows = " event IN (SELECT e.id FROM event e INDEXED BY event_note WHERE e." OF_LEADS
+            "              AND e.kind IN ('note.added', 'call.logged', 'meeting.logged'))",
     .comes_back = IS_THERE ("event") },
   { .table = "lead_value", .rows = OF_LEADS, .comes_back = IS_THERE ("field") },
   { .table = "lead_tag",

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 /**
  * RungsMergePlace:
  * @rows: the rows of the table that are about the leads of temp.merge_lead
+ * @only_moves: whether a merge changes nothing of a row of it but its lead, takes none away, and
+ *   gives those that it makes higher ids than any had
  * @comes_back: (nullable): on what condition a row that the merge removed comes back, by :row
  * @goes: (nullable): on what condition one that the merge made goes
  * @changes_back: (nullable): on what condition one that it changed is put back, by :before
@@ -21,6 +23,7 @@ typedef struct
 {
   const char *table;
   const char *rows;
+  gboolean only_moves;
   const char *comes_back;
   const char *goes;
   const char *changes_back;

@@ -473,7 +473,7 @@ merge (Merging          *self,
 
   self->keep = g_array_index (ids, gint64, 0);
   take_choices (self);
-  return add_merge (self, error) && rungs_merge_journal_begin (self->db, ids, error)
+  return add_merge (self, error) && rungs_merge_journal_begin (self->db, self->merge, ids, error)
          && refuse_written (self, error)
          && begin (self, error)
          && (self->consents = rungs_merge_consents_read (self->db, error)) != NULL

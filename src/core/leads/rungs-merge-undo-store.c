@@ -98,7 +98,10 @@ static const char SQL_SAID_NO[]
       " WHERE v.lead = :keep AND v.id > :event AND v.kind = 'consent.withdrawn'"
       "   AND NOT EXISTS (SELECT 1 FROM consent a WHERE a.annuls = c.id)";
 
-static const char SQL_FORGET_ROWS[] = "DELETE FROM lead_merge_row WHERE lead_merge = :merge";
+static const char *const SQL_FORGET[] = {
+  "DELETE FROM lead_merge_row WHERE lead_merge = :merge",
+  "DELETE FROM lead_merge_moved WHERE lead_merge = :merge",
+};
 
 static const char SQL_UNDONE[] = "UPDATE lead_merge SET undone_at = :now WHERE id = :merge";
 
@@ -364,16 +367,23 @@ put_all_back (Undoing *self,
 }
 
 static gboolean
+run (Undoing    *self,
+     const char *sql,
+     GError    **error)
+{
+  g_autoptr (RungsStatement) statement = prepare (self, sql, error);
+
+  return statement != NULL && rungs_statement_run (statement, error);
+}
+
+static gboolean
 finish (Undoing *self,
         GError **error)
 {
-  g_autoptr (RungsStatement) forget = prepare (self, SQL_FORGET_ROWS, error);
-  g_autoptr (RungsStatement) undone = prepare (self, SQL_UNDONE, error);
-
-  if (forget == NULL || undone == NULL)
-    return FALSE;
-  rungs_statement_bind_int64 (undone, ":now", self->now);
-  if (!rungs_statement_run (forget, error) || !rungs_statement_run (undone, error)
+  for (gsize i = 0; i < G_N_ELEMENTS (SQL_FORGET); i++)
+    if (!run (self, SQL_FORGET[i], error))
+      return FALSE;
+  if (!run (self, SQL_UNDONE, error)
       || rungs_event_add (self->db, self->keep, RUNGS_EVENT_LEAD_UNMERGED, self->now, self->merge,
                           NULL, error)
              == 0)

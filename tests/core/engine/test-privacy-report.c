@@ -72,6 +72,8 @@ static const char *const SQL_ROWS[] = {
   "INSERT INTO lead_merged (lead_merge, was) VALUES (1, 99)",
   "INSERT INTO lead_merge_row (lead_merge, place, key, before)"
   " VALUES (1, 'task', '[1]', '{\"title\":\"Zebulon merged\"}')",
+  "INSERT INTO lead_merge_moved (lead_merge, place, was, rows)"
+  " VALUES (1, 'Zebulon moved', 99, '[1,2]')",
   "INSERT INTO lead_different (lead, other, at) VALUES (1, 2, 1)",
 };
 
@@ -82,7 +84,8 @@ static const char *const WORDS[] = {
   "Zebulon sequence", "Zebulon step", "Zebulon why", "Zebulon result", "to@example.com",
   "Zebulon reply", "Zebulon segment", "Zebulon task", "Zebulon note", "Zebulon file",
   "Zebulon place", "Zebulon before", "Zebulon after", "Zebulon merged", "zeb@example.com",
-  "123.00", "45.00", "Zebulon code", "Zebulon discount", "Zebulon giver", "Zebulon wish", "used-up",
+  "Zebulon moved", "123.00", "45.00", "Zebulon code", "Zebulon discount", "Zebulon giver",
+  "Zebulon wish", "used-up",
 };
 
 static gint64

@@ -410,6 +410,85 @@ test_address_taken (RungsFixture *f,
   assert_text (f, other, "email", "else@example.com");
 }
 
+/* ---- what is kept of it */
+
+#define MANY                                                                                       \
+  "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)"                 \
+  " INSERT INTO event (lead, kind, at) SELECT %" G_GINT64_FORMAT ", 'mail.clicked', i FROM n"
+
+/* As it was kept before there were lists. */
+static const char *const BY_ROWS[] = {
+  "INSERT INTO lead_merge_row (lead_merge, place, key, before, after)"
+  " SELECT w.lead_merge, w.place, json_array (j.value), json_object ('lead', w.was),"
+  "        json_object ('lead', m.lead)"
+  "   FROM lead_merge_moved w, json_each (w.rows) j, lead_merge m WHERE m.id = w.lead_merge",
+  "DELETE FROM lead_merge_moved",
+};
+
+static gint64
+count_events (RungsFixture *f,
+              gint64        lead)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT count (*) FROM event WHERE kind = 'mail.clicked'"
+                         "   AND lead = %" G_GINT64_FORMAT, lead);
+
+  return rungs_fixture_number (f, sql);
+}
+
+static void
+test_lists (RungsFixture *f,
+            RungsDb      *db)
+{
+  gint64 ann = rungs_fixture_add_lead (f, "ann@example.com", "Ann");
+  gint64 bob = rungs_fixture_add_lead (f, "bob@example.com", "Bob");
+  g_autofree char *anns = g_strdup_printf (MANY, ann);
+  g_autofree char *bobs = g_strdup_printf (MANY, bob);
+
+  rungs_fixture_run (f, anns);
+  rungs_fixture_run (f, bobs);
+  for (guint older = 0; older < 2; older++)
+    {
+      gint64 number = merge (f, ann, bob, 0);
+
+      g_assert_cmpint (count_events (f, ann), ==, 600);
+      g_assert_cmpint (rungs_fixture_number (f, "SELECT count (*) FROM lead_merge_row"), <, 20);
+      g_assert_cmpint (rungs_fixture_number (f, "SELECT json_array_length (rows)"
+                                                "  FROM lead_merge_moved WHERE place = 'event'"),
+                       >=, 300);
+      for (guint i = 0; older && i < G_N_ELEMENTS (BY_ROWS); i++)
+        rungs_fixture_run (f, BY_ROWS[i]);
+      undo (f, number);
+      g_assert_cmpint (count_events (f, ann), ==, 300);
+      g_assert_cmpint (count_events (f, bob), ==, 300);
+      g_assert_cmpint (rungs_fixture_number (f, "SELECT count (*) FROM lead_merge_moved"), ==, 0);
+    }
+}
+
+/* What was taken away since, or given to somebody else, stays so. */
+static void
+test_lists_later (RungsFixture *f,
+                  RungsDb      *db)
+{
+  gint64 ann = rungs_fixture_add_lead (f, "ann@example.com", "Ann");
+  gint64 bob = rungs_fixture_add_lead (f, "bob@example.com", "Bob");
+  gint64 eve = rungs_fixture_add_lead (f, "eve@example.com", "Eve");
+  g_autofree char *bobs = g_strdup_printf (MANY, bob);
+  g_autofree char *given
+      = g_strdup_printf ("UPDATE event SET lead = %" G_GINT64_FORMAT
+                         " WHERE kind = 'mail.clicked' AND at = 8", eve);
+  gint64 number;
+
+  rungs_fixture_run (f, bobs);
+  number = merge (f, ann, bob, 0);
+  rungs_fixture_run (f, "DELETE FROM event WHERE kind = 'mail.clicked' AND at = 7");
+  rungs_fixture_run (f, given);
+  undo (f, number);
+  g_assert_cmpint (count_events (f, ann), ==, 0);
+  g_assert_cmpint (count_events (f, bob), ==, 298);
+  g_assert_cmpint (count_events (f, eve), ==, 1);
+}
+
 /* ---- forgotten */
 
 static void
@@ -440,6 +519,7 @@ test_erased (RungsFixture *f,
   assert_no_undo (f, first, "erased");
   assert_no_undo (f, second, "erased");
   g_assert_cmpint (rungs_fixture_number (f, "SELECT count (*) FROM lead_merge_row"), ==, 0);
+  g_assert_cmpint (rungs_fixture_number (f, "SELECT count (*) FROM lead_merge_moved"), ==, 0);
   g_assert_true (rungs_suppression_check (db, "zeb@example.com", &reason, NULL));
   g_assert_cmpint (reason, ==, RUNGS_SUPPRESSED_ERASED);
   g_assert_true (rungs_suppression_check (db, "zoe@example.com", &reason, NULL));
@@ -485,6 +565,8 @@ main (int    argc,
   rungs_fixture_add_test ("/merge/messages", test_messages);
   rungs_fixture_add_test ("/merge/since", test_since);
   rungs_fixture_add_test ("/merge/address-taken", test_address_taken);
+  rungs_fixture_add_test ("/merge/lists", test_lists);
+  rungs_fixture_add_test ("/merge/lists-later", test_lists_later);
   rungs_fixture_add_test ("/merge/erased", test_erased);
   rungs_fixture_add_test ("/merge/deleted", test_deleted);
   return g_test_run ();
