@@ -9,6 +9,7 @@
 #include "rungs-coupon-detail.h"
 #include "rungs-coupon-dialog.h"
 #include "rungs-coupon-rows.h"
+#include "rungs-row-details.h"
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-display.h"
 
@@ -26,8 +27,7 @@ struct _RungsCouponsView
   GMenuModel *row_menu;
 
   RungsPage *page;             /* (unowned) (nullable): the one it stands in */
-  GCancellable *cancellable;   /* (owned) (nullable): of the details that are being read */
-  RungsCouponDetails *details; /* (owned) (nullable): that are shown */
+  RungsRowDetails *details;    /* (owned) (nullable): a RungsCouponDetails */
 };
 
 /* ---- the list */
@@ -74,58 +74,22 @@ filter_chosen_cb (RungsCouponsView *self)
 
 /* ---- the details of the selected row */
 
+static RungsCouponDetails *
+details_of (RungsCouponsView *self)
+{
+  return self->details != NULL ? rungs_row_details_get (self->details) : NULL;
+}
+
 static void
-set_details (RungsCouponsView   *self,
-             RungsCouponDetails *details)
+show_details (RungsCouponsView *self)
 {
   static const char *const ACTIONS[] = { "coupons.edit", "coupons.copy", "coupons.retire" };
+  RungsCouponDetails *details = details_of (self);
 
-  g_clear_pointer (&self->details, rungs_coupon_details_free);
-  self->details = details;
   for (guint i = 0; i < G_N_ELEMENTS (ACTIONS); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), ACTIONS[i], details != NULL);
   if (details != NULL)
     rungs_coupon_detail_show (self->detail, details);
-}
-
-static void
-details_loaded_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      data)
-{
-  g_autoptr (RungsCouponsView) self = data;
-  g_autoptr (GError) error = NULL;
-  RungsCouponDetails *details = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
-
-  if (self->browser == NULL || self->page == NULL)
-    g_clear_pointer (&details, rungs_coupon_details_free);
-  else if (details != NULL)
-    set_details (self, details);
-  else
-    rungs_page_notify_error (self->page, error);
-}
-
-static void
-load_details (RungsCouponsView *self)
-{
-  gint64 id = rungs_browser_get_single (self->browser);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  if (id == 0 || self->page == NULL)
-    return;
-  self->cancellable = g_cancellable_new ();
-  rungs_store_read_async (rungs_page_get_store (self->page), rungs_coupon_details_load,
-                          g_memdup2 (&id, sizeof id), g_free,
-                          (GDestroyNotify) rungs_coupon_details_free, self->cancellable,
-                          details_loaded_cb, g_object_ref (self));
-}
-
-static void
-selection_changed_cb (RungsCouponsView *self)
-{
-  set_details (self, NULL);
-  load_details (self);
 }
 
 /* ---- codes that are no coupons */
@@ -211,9 +175,10 @@ edit_action (GtkWidget  *widget,
              GVariant   *parameter)
 {
   RungsCouponsView *self = RUNGS_COUPONS_VIEW (widget);
+  RungsCouponDetails *details = details_of (self);
 
-  if (self->details != NULL)
-    rungs_coupon_dialog_open (self->page, self->details->row->coupon);
+  if (details != NULL)
+    rungs_coupon_dialog_open (self->page, details->row->coupon);
 }
 
 static void
@@ -222,10 +187,11 @@ copy_action (GtkWidget  *widget,
              GVariant   *parameter)
 {
   RungsCouponsView *self = RUNGS_COUPONS_VIEW (widget);
+  RungsCouponDetails *details = details_of (self);
 
-  if (self->details == NULL)
+  if (details == NULL)
     return;
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), self->details->row->coupon->code);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), details->row->coupon->code);
   rungs_page_notify (self->page, _ ("The code was copied"));
 }
 
@@ -235,9 +201,10 @@ retire_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   RungsCouponsView *self = RUNGS_COUPONS_VIEW (widget);
+  RungsCouponDetails *details = details_of (self);
 
-  if (self->details != NULL)
-    rungs_coupon_retire_or_not (self->page, self->details->row->coupon);
+  if (details != NULL)
+    rungs_coupon_retire_or_not (self->page, details->row->coupon);
 }
 
 static void
@@ -271,6 +238,10 @@ set_up (RungsLadderView *view,
   g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &self->page);
   rungs_browser_set_up (self->browser, "coupons", rungs_page_get_store (page),
                         rungs_coupon_rows_get_source (), columns, n, make_query, self);
+  self->details = rungs_row_details_new (page, self->browser, rungs_coupon_details_load,
+                                         (GDestroyNotify) rungs_coupon_details_free);
+  g_signal_connect_object (self->details, "changed", G_CALLBACK (show_details), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -279,7 +250,7 @@ refresh (RungsLadderView *view)
   RungsCouponsView *self = RUNGS_COUPONS_VIEW (view);
 
   rungs_browser_refresh (self->browser);
-  load_details (self);
+  rungs_row_details_refresh (self->details);
   rungs_store_read_async (rungs_page_get_store (self->page), load_unknown, NULL, NULL,
                           (GDestroyNotify) g_ptr_array_unref, NULL, unknown_loaded_cb,
                           g_object_ref (self));
@@ -363,10 +334,8 @@ rungs_coupons_view_dispose (GObject *object)
   RungsCouponsView *self = RUNGS_COUPONS_VIEW (object);
   GtkWidget *browser = GTK_WIDGET (self->browser);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  g_clear_object (&self->details);
   g_clear_weak_pointer (&self->page);
-  g_clear_pointer (&self->details, rungs_coupon_details_free);
   self->browser = NULL;
   g_clear_pointer (&browser, gtk_widget_unparent);
   G_OBJECT_CLASS (rungs_coupons_view_parent_class)->dispose (object);
@@ -394,7 +363,6 @@ rungs_coupons_view_class_init (RungsCouponsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsCouponsView, detail);
   gtk_widget_class_bind_template_child (widget_class, RungsCouponsView, row_menu);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, n_rows_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_chosen_cb);
 }
@@ -404,5 +372,5 @@ rungs_coupons_view_init (RungsCouponsView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   rungs_browser_set_menu (self->browser, self->row_menu);
-  set_details (self, NULL);
+  show_details (self);
 }

@@ -10,6 +10,7 @@
 #include "rungs-order-import-start.h"
 #include "rungs-order-refund.h"
 #include "rungs-order-rows.h"
+#include "rungs-row-details.h"
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
@@ -25,8 +26,7 @@ struct _RungsOrdersView
   GMenuModel *row_menu;
 
   RungsPage *page;            /* (unowned) (nullable): the one it stands in */
-  GCancellable *cancellable;  /* (owned) (nullable): of the details that are being read */
-  RungsOrderDetails *details; /* (owned) (nullable): that are shown */
+  RungsRowDetails *details;   /* (owned) (nullable): a RungsOrderDetails */
 };
 
 /* ---- the list */
@@ -75,61 +75,25 @@ filter_chosen_cb (RungsOrdersView *self)
 
 /* ---- the details of the selected row */
 
-static void
-set_details (RungsOrdersView   *self,
-             RungsOrderDetails *details)
+static RungsOrderDetails *
+details_of (RungsOrdersView *self)
 {
+  return self->details != NULL ? rungs_row_details_get (self->details) : NULL;
+}
+
+/* What can be done with another order is known with its details. */
+static void
+show_details (RungsOrdersView *self)
+{
+  RungsOrderDetails *details = details_of (self);
   const RungsOrderRow *row = details ? details->row : NULL;
   gboolean is_left = row != NULL && (row->refunded.minor == 0
                                      || row->refunded.minor < row->total.minor);
 
-  g_clear_pointer (&self->details, rungs_order_details_free);
-  self->details = details;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "orders.show-lead", details != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "orders.refund", is_left);
   if (details != NULL)
     rungs_order_detail_show (self->detail, details);
-}
-
-static void
-details_loaded_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      data)
-{
-  g_autoptr (RungsOrdersView) self = data;
-  g_autoptr (GError) error = NULL;
-  RungsOrderDetails *details = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
-
-  if (self->browser == NULL || self->page == NULL)
-    g_clear_pointer (&details, rungs_order_details_free);
-  else if (details != NULL)
-    set_details (self, details);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    rungs_page_notify_error (self->page, error);
-}
-
-static void
-load_details (RungsOrdersView *self)
-{
-  gint64 id = rungs_browser_get_single (self->browser);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  if (id == 0 || self->page == NULL)
-    return;
-  self->cancellable = g_cancellable_new ();
-  rungs_store_read_async (rungs_page_get_store (self->page), rungs_orders_load_details,
-                          g_memdup2 (&id, sizeof id), g_free,
-                          (GDestroyNotify) rungs_order_details_free, self->cancellable,
-                          details_loaded_cb, g_object_ref (self));
-}
-
-static void
-selection_changed_cb (RungsOrdersView *self)
-{
-  /* what can be done with another order is known with its details */
-  set_details (self, NULL);
-  load_details (self);
 }
 
 /* ---- what can be done */
@@ -140,11 +104,12 @@ show_lead_action (GtkWidget  *widget,
                   GVariant   *parameter)
 {
   RungsOrdersView *self = RUNGS_ORDERS_VIEW (widget);
+  RungsOrderDetails *details = details_of (self);
   g_autofree char *target = NULL;
 
-  if (self->details == NULL)
+  if (details == NULL)
     return;
-  target = g_strdup_printf ("lead:%" G_GINT64_FORMAT, self->details->row->lead);
+  target = g_strdup_printf ("lead:%" G_GINT64_FORMAT, details->row->lead);
   gtk_widget_activate_action (widget, "win.show-target", "(ss)", "leads", target);
 }
 
@@ -160,9 +125,10 @@ refund_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   RungsOrdersView *self = RUNGS_ORDERS_VIEW (widget);
+  RungsOrderDetails *details = details_of (self);
 
-  if (self->details != NULL)
-    rungs_order_refund_open (self->page, self->details, g_variant_get_int64 (parameter));
+  if (details != NULL)
+    rungs_order_refund_open (self->page, details, g_variant_get_int64 (parameter));
 }
 
 static void
@@ -247,6 +213,10 @@ set_up (RungsLadderView *view,
   g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &self->page);
   rungs_browser_set_up (self->browser, "orders", rungs_page_get_store (page),
                         rungs_order_rows_get_source (), columns, n, make_query, self);
+  self->details = rungs_row_details_new (page, self->browser, rungs_orders_load_details,
+                                         (GDestroyNotify) rungs_order_details_free);
+  g_signal_connect_object (self->details, "changed", G_CALLBACK (show_details), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -255,7 +225,7 @@ refresh (RungsLadderView *view)
   RungsOrdersView *self = RUNGS_ORDERS_VIEW (view);
 
   rungs_browser_refresh (self->browser);
-  load_details (self);
+  rungs_row_details_refresh (self->details);
 }
 
 static char *
@@ -330,10 +300,8 @@ rungs_orders_view_dispose (GObject *object)
   RungsOrdersView *self = RUNGS_ORDERS_VIEW (object);
   GtkWidget *browser = GTK_WIDGET (self->browser);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  g_clear_object (&self->details);
   g_clear_weak_pointer (&self->page);
-  g_clear_pointer (&self->details, rungs_order_details_free);
   self->browser = NULL;
   g_clear_pointer (&browser, gtk_widget_unparent);
   G_OBJECT_CLASS (rungs_orders_view_parent_class)->dispose (object);
@@ -359,7 +327,6 @@ rungs_orders_view_class_init (RungsOrdersViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsOrdersView, detail);
   gtk_widget_class_bind_template_child (widget_class, RungsOrdersView, row_menu);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, n_rows_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_chosen_cb);
 }
@@ -369,5 +336,5 @@ rungs_orders_view_init (RungsOrdersView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   rungs_browser_set_menu (self->browser, self->row_menu);
-  set_details (self, NULL);
+  show_details (self);
 }
