@@ -176,6 +176,56 @@ weekday_words (guint weekdays)
   return g_strjoinv (", ", list);
 }
 
+static const char *
+lead_date_words (const RungsGraphStep *step,
+                 RungsStepNames       *names)
+{
+  static const struct
+  {
+    const char *name;
+    const char *words;
+  } DATES[] = {
+    { "created", N_ ("the day on which it became known") },
+    { "first_order", N_ ("its first order") },
+    { "last_order", N_ ("its last order") },
+    { "paid_until", N_ ("the end of what is paid") },
+  };
+
+  if (step->lead_date == NULL)
+    return "";
+  for (size_t i = 0; i < G_N_ELEMENTS (DATES); i++)
+    if (strcmp (DATES[i].name, step->lead_date) == 0)
+      return _ (DATES[i].words);
+  return rungs_step_names_field (names, step->lead_date);
+}
+
+/* "3 days before Birthday, 09:00, each year" */
+static char *
+until_lead_date_words (const RungsGraphStep *step,
+                       RungsStepNames       *names)
+{
+  const char *what = lead_date_words (step, names);
+  int days = (int) ABS (step->days);
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  if (step->days < 0)
+    /* Translators: %d days before a date of the lead (%s) */
+    g_string_append_printf (words, ngettext ("%d day before: %s", "%d days before: %s", days), days,
+                            what);
+  else if (step->days > 0)
+    /* Translators: %d days after a date of the lead (%s) */
+    g_string_append_printf (words, ngettext ("%d day after: %s", "%d days after: %s", days), days,
+                            what);
+  else
+    g_string_append (words, what);
+  if (step->sku != NULL)
+    g_string_append_printf (words, " (%s)", rungs_step_names_product (names, step->sku));
+  g_string_append_printf (words, ", %02d:%02d", step->minute / 60, step->minute % 60);
+  if (step->yearly)
+    g_string_append_printf (words, ", %s", _ ("each year"));
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
 static char *
 until_words (const RungsGraphStep *step,
              RungsStepNames       *names)
@@ -191,6 +241,8 @@ until_words (const RungsGraphStep *step,
       return g_strdup_printf ("%s, %02d:%02d", what, step->minute / 60, step->minute % 60);
     case RUNGS_GRAPH_UNTIL_DATE:
       return g_strdup (step->date);
+    case RUNGS_GRAPH_UNTIL_LEAD_DATE:
+      return until_lead_date_words (step, names);
     case RUNGS_GRAPH_UNTIL_EVENT:
     default:
       {
@@ -280,6 +332,8 @@ rungs_branch_words (const RungsGraphStep   *step,
     return g_strdup (_ ("no"));
   if (strcmp (branch->label, "timeout") == 0)
     return g_strdup (_ ("too late"));
+  if (strcmp (branch->label, "missing") == 0)
+    return g_strdup (_ ("no such date"));
   if (step->kind == RUNGS_GRAPH_WAIT_UNTIL && step->until == RUNGS_GRAPH_UNTIL_EVENT)
     return g_strdup (_ ("in time"));
   return NULL;

@@ -188,6 +188,19 @@ instant_of_minute (GTimeZone *zone,
 }
 
 gint64
+rungs_time_of_minute (GTimeZone   *zone,
+                      const GDate *day,
+                      int          minute)
+{
+  g_return_val_if_fail (zone != NULL, 0);
+  g_return_val_if_fail (day != NULL && g_date_valid (day), 0);
+  g_return_val_if_fail (minute >= 0 && minute < MINUTES_A_DAY, 0);
+
+  return instant_of_minute (zone, g_date_get_year (day), g_date_get_month (day),
+                            g_date_get_day (day), minute);
+}
+
+gint64
 rungs_time_day_start (gint64     instant,
                       GTimeZone *zone,
                       int        days)

@@ -40,6 +40,13 @@ gint64 rungs_time_day_start (gint64     instant,
                              GTimeZone *zone,
                              int        days);
 
+/* The instant at which a clock in `zone` shows `minute` minutes after midnight (0 to 1439) on the
+ * day. A time that summer time skips counts as the first instant after the gap; of a time that
+ * comes twice, the first. A day that the calendar of the zone lacks ends as it begins. */
+gint64 rungs_time_of_minute (GTimeZone   *zone,
+                             const GDate *day,
+                             int          minute);
+
 /* The first instant not before `instant` at which a clock in `zone` shows `minute` minutes after
  * midnight (0 to 1439) on a day whose bit is set in `weekdays` (bit 0 Monday … bit 6 Sunday; 0: any
  * day). A time that summer time skips that day counts as the first instant after the gap; of a time

@@ -18,6 +18,9 @@
 
 G_BEGIN_DECLS
 
+/* So many hours late a message leaves at once, where its plan says nothing else. */
+#define RUNGS_OUTBOX_LATE_HOURS 12
+
 typedef enum
 {
   RUNGS_OUTBOX_PLANNED = 1,

@@ -1,7 +1,7 @@
 /* rungs-graph-arrows.c: whether the arrows of a graph lead somewhere.
  *
  * Four questions, each a walk over the graph: does every arrow have a step at its end; does an
- * arrow path from the start reach every step; is there a round of steps none of which waits, in
+ * arrow path from the start reach every step; is there a round on which nobody ever waits, in
  * which a lead would turn for ever in one instant; does some way lead from every step to an end.
  * Goals with an event or a rule are reached without arrows. */
 
@@ -120,7 +120,7 @@ describe_round (GPtrArray      *path,
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* Follows arrows through steps that do not wait; `path` is the way from where it began. */
+/* Follows arrows on which nobody waits; `path` is the way from where it began. */
 static void
 find_rounds (RungsGraph     *graph,
              RungsGraphStep *step,
@@ -128,7 +128,7 @@ find_rounds (RungsGraph     *graph,
              GPtrArray      *path,
              GPtrArray      *problems)
 {
-  if (step == NULL || rungs_graph_step_waits (step) || get_mark (marks, step) == DONE)
+  if (step == NULL || get_mark (marks, step) == DONE)
     return;
   if (get_mark (marks, step) == OPEN)
     {
@@ -143,7 +143,8 @@ find_rounds (RungsGraph     *graph,
   set_mark (marks, step, OPEN);
   g_ptr_array_add (path, step);
   for (guint i = 0; i < step->branches->len; i++)
-    find_rounds (graph, target_of (graph, step, i), marks, path, problems);
+    if (!rungs_graph_branch_waits (step, i))
+      find_rounds (graph, target_of (graph, step, i), marks, path, problems);
   g_ptr_array_set_size (path, (int) path->len - 1);
   set_mark (marks, step, DONE);
 }

@@ -67,6 +67,22 @@ read_entry (RungsGraphReader *reader,
 }
 
 static void
+read_sending (RungsGraphReader *reader,
+              JsonObject       *object)
+{
+  JsonNode *node = json_object_get_member (object, "sending");
+  RungsSendingHours hours;
+  g_autoptr (GError) error = NULL;
+
+  if (node == NULL)
+    return;
+  if (rungs_sending_hours_read (&hours, node, &error))
+    reader->graph->sending = g_memdup2 (&hours, sizeof hours);
+  else
+    rungs_graph_reader_refuse (reader, _ ("“sending”: %s"), error->message);
+}
+
+static void
 read_graph (RungsGraphReader *reader,
             JsonNode         *node)
 {
@@ -78,11 +94,12 @@ read_graph (RungsGraphReader *reader,
       return;
     }
   object = json_node_get_object (node);
-  rungs_graph_reader_check_members (reader, object, "name sells entry start steps");
+  rungs_graph_reader_check_members (reader, object, "name sells entry sending start steps");
   reader->graph->name = g_strdup (rungs_graph_reader_get_text (reader, object, "name"));
   reader->graph->sells = g_strdup (rungs_graph_reader_get_optional_text (reader, object, "sells"));
   reader->graph->start = g_strdup (rungs_graph_reader_get_text (reader, object, "start"));
   read_entry (reader, object);
+  read_sending (reader, object);
   rungs_graph_reader_read_steps (reader, object);
 }
 

@@ -33,8 +33,9 @@ void rungs_graph_check_arrows (RungsGraph *graph,
 
 gboolean rungs_graph_text_is_too_deep (const char *json);
 
-/* Whether a lead that comes to the step stays there for a time in every case. */
-gboolean rungs_graph_step_waits (RungsGraphStep *step);
+/* Whether a lead that leaves the step by that branch has stood there for a time in every case. */
+gboolean rungs_graph_branch_waits (const RungsGraphStep *step,
+                                   guint                 branch);
 
 RungsGraph *rungs_graph_new (void);
 

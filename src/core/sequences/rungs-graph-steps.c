@@ -1,14 +1,18 @@
 /* rungs-graph-steps.c: reads the steps of a graph, a function each kind. */
 
 #include <glib/gi18n.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/rungs-time.h"
 #include "leads/rungs-lead.h"
+#include "mail/rungs-outbox.h"
 #include "sequences/rungs-graph-reader.h"
+#include "sequences/rungs-lead-date-store.h"
 
 #define MAX_STEPS 1000
+
+/* More would be nearer to the day of another year. */
+#define MAX_YEARLY_DAYS 180
 
 /* The event of a step, which cannot be "manual". */
 static RungsGraphEvent *
@@ -50,13 +54,34 @@ read_length (RungsGraphReader *reader,
     }
 }
 
+/* How late the message may leave. */
+static void
+read_late (RungsGraphReader *reader,
+           JsonObject       *object,
+           RungsGraphStep   *step)
+{
+  JsonObject *late;
+
+  step->late_days = -1;
+  if (!json_object_has_member (object, "late"))
+    return;
+  late = rungs_graph_reader_get_object (reader, object, "late");
+  if (late == NULL)
+    return;
+  rungs_graph_reader_check_members (reader, late, "hours days");
+  step->late_hours
+    = rungs_graph_reader_get_number (reader, late, "hours", 1, RUNGS_OUTBOX_LATE_HOURS);
+  step->late_days = rungs_graph_reader_get_number (reader, late, "days", 0, -1);
+}
+
 static void
 read_message (RungsGraphReader *reader,
               JsonObject       *object,
               RungsGraphStep   *step)
 {
-  rungs_graph_reader_check_members (reader, object, "kind message next");
+  rungs_graph_reader_check_members (reader, object, "kind message late next");
   step->message = g_strdup (rungs_graph_reader_get_text (reader, object, "message"));
+  read_late (reader, object, step);
   add_branch (reader, object, step, "next");
 }
 
@@ -82,17 +107,6 @@ read_zone (RungsGraphReader *reader,
     rungs_graph_reader_refuse (reader, _ ("“zone” must be “lead” or “business”."));
 }
 
-static guint
-weekday_bit (const char *name)
-{
-  static const char *const NAMES[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
-    if (g_str_equal (NAMES[i], name))
-      return 1u << i;
-  return 0;
-}
-
 static void
 read_weekdays (RungsGraphReader *reader,
                JsonObject       *object,
@@ -105,7 +119,9 @@ read_weekdays (RungsGraphReader *reader,
   for (guint i = 0; days != NULL && i < json_array_get_length (days); i++)
     {
       JsonNode *day = json_array_get_element (days, i);
-      guint bit = rungs_json_is_string (day) ? weekday_bit (json_node_get_string (day)) : 0;
+      guint bit
+        = rungs_json_is_string (day) ? rungs_sending_weekday_from_text (json_node_get_string (day))
+                                     : 0;
 
       wrong = wrong || bit == 0;
       step->weekdays |= bit;
@@ -116,21 +132,26 @@ read_weekdays (RungsGraphReader *reader,
 }
 
 static void
+read_time (RungsGraphReader *reader,
+           JsonObject       *object,
+           RungsGraphStep   *step)
+{
+  const char *text = rungs_graph_reader_get_text (reader, object, "time");
+  int minute = rungs_sending_minute_from_text (text);
+
+  if (text != NULL && minute < 0)
+    rungs_graph_reader_refuse (reader, _ ("“time” must be a time such as \"09:00\"."));
+  step->minute = MAX (minute, 0);
+}
+
+static void
 read_until_time (RungsGraphReader *reader,
                  JsonObject       *object,
                  RungsGraphStep   *step)
 {
-  const char *text = rungs_graph_reader_get_text (reader, object, "time");
-  int hour = -1;
-  int minute = -1;
-
   rungs_graph_reader_check_members (reader, object, "kind time weekdays zone next");
-  if (text != NULL
-      && (strlen (text) != 5 || sscanf (text, "%2d:%2d", &hour, &minute) != 2 || hour < 0
-          || hour > 23 || minute < 0 || minute > 59))
-    rungs_graph_reader_refuse (reader, _ ("“time” must be a time such as \"09:00\"."));
   step->until = RUNGS_GRAPH_UNTIL_TIME;
-  step->minute = CLAMP (hour * 60 + minute, 0, 24 * 60 - 1);
+  read_time (reader, object, step);
   read_weekdays (reader, object, step);
   read_zone (reader, object, step);
   add_branch (reader, object, step, "next");
@@ -153,6 +174,65 @@ read_until_date (RungsGraphReader *reader,
   add_branch (reader, object, step, "next");
 }
 
+static gboolean
+get_flag (RungsGraphReader *reader,
+          JsonObject       *object,
+          const char       *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  if (node == NULL)
+    return FALSE;
+  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN)
+    return json_node_get_boolean (node);
+  rungs_graph_reader_refuse (reader, _ ("“%s” must be true or false."), name);
+  return FALSE;
+}
+
+static void
+read_offset (RungsGraphReader *reader,
+             JsonObject       *object,
+             RungsGraphStep   *step)
+{
+  gint64 before = rungs_graph_reader_get_number (reader, object, "before_days", 0, 0);
+  gint64 after = rungs_graph_reader_get_number (reader, object, "after_days", 0, 0);
+
+  step->days = after - before;
+  if (json_object_has_member (object, "before_days")
+      && json_object_has_member (object, "after_days"))
+    rungs_graph_reader_refuse (reader, _ ("“before_days” and “after_days” exclude each other."));
+  else if (step->yearly && ABS (step->days) > MAX_YEARLY_DAYS)
+    rungs_graph_reader_refuse (reader, _ ("What comes round each year is at most %d days away."),
+                               MAX_YEARLY_DAYS);
+}
+
+static void
+read_until_lead_date (RungsGraphReader *reader,
+                      JsonObject       *object,
+                      RungsGraphStep   *step)
+{
+  const char *name = rungs_graph_reader_get_text (reader, object, "lead_date");
+
+  rungs_graph_reader_check_members (
+    reader, object, "kind lead_date sku before_days after_days time yearly zone next missing");
+  step->until = RUNGS_GRAPH_UNTIL_LEAD_DATE;
+  step->lead_date = g_strdup (name);
+  step->sku = g_strdup (rungs_graph_reader_get_optional_text (reader, object, "sku"));
+  step->yearly = get_flag (reader, object, "yearly");
+  if (name != NULL && !rungs_lead_date_is_known (name))
+    rungs_graph_reader_refuse (reader,
+                               _ ("“lead_date” must be “field:” with the key of a field, created, "
+                                  "first_order, last_order or paid_until."));
+  else if (name != NULL && step->sku != NULL && !rungs_lead_date_has_product (name))
+    rungs_graph_reader_refuse (reader, _ ("“%s” is not a matter of products: leave out “sku”."),
+                               name);
+  read_offset (reader, object, step);
+  read_time (reader, object, step);
+  read_zone (reader, object, step);
+  add_branch (reader, object, step, "next");
+  add_branch (reader, object, step, "missing");
+}
+
 static void
 read_wait_until (RungsGraphReader *reader,
                  JsonObject       *object,
@@ -161,15 +241,20 @@ read_wait_until (RungsGraphReader *reader,
   gboolean time = json_object_has_member (object, "time");
   gboolean date = json_object_has_member (object, "date");
   gboolean event = json_object_has_member (object, "event");
+  gboolean lead_date = json_object_has_member (object, "lead_date");
 
-  if (time + date + event != 1)
+  if (date + event + lead_date > 1 || (time && (date || event))
+      || !(time || date || event || lead_date))
     {
-      rungs_graph_reader_refuse (reader, _ ("It must say one of “time”, “date” and “event”."));
+      rungs_graph_reader_refuse (
+        reader, _ ("It must say one of “time”, “date”, “lead_date” and “event”."));
       rungs_graph_reader_miss (reader, "until");
       add_branch (reader, object, step, "next");
       return;
     }
-  if (time)
+  if (lead_date)
+    read_until_lead_date (reader, object, step);
+  else if (time)
     read_until_time (reader, object, step);
   else if (date)
     read_until_date (reader, object, step);

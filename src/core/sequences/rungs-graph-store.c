@@ -17,6 +17,9 @@ static const char SQL_SEGMENT[] = "SELECT 1 FROM segment s WHERE s.key = :name";
 
 static const char SQL_FIELD[] = "SELECT 1 FROM field f WHERE f.key = :name";
 
+static const char SQL_DATE_FIELD[] =
+    "SELECT 1 FROM field f WHERE f.key = :name AND f.kind = 'date'";
+
 static const char SQL_SEQUENCE[] = "SELECT 1 FROM sequence s WHERE s.name = :name";
 
 static const char SQL_SOURCE[] =
@@ -182,6 +185,19 @@ check_action (Check           *check,
 }
 
 static gboolean
+check_lead_date (Check           *check,
+                 RungsGraphStep  *step,
+                 GError         **error)
+{
+  if (g_str_has_prefix (step->lead_date, "field:")
+      && !need (check, step->id, _ ("There is no custom field “%s” that is a date."),
+                SQL_DATE_FIELD, step->lead_date + strlen ("field:"), error))
+    return FALSE;
+  return step->sku == NULL
+         || need (check, step->id, _ ("There is no product “%s”."), SQL_PRODUCT, step->sku, error);
+}
+
+static gboolean
 check_step (Check           *check,
             RungsGraphStep  *step,
             GError         **error)
@@ -189,6 +205,8 @@ check_step (Check           *check,
   if (step->event != NULL && !check_event (check, step->id, step->event, error))
     return FALSE;
   if (step->rule != NULL && !check_rule (check, step, error))
+    return FALSE;
+  if (step->lead_date != NULL && !check_lead_date (check, step, error))
     return FALSE;
   if (step->kind == RUNGS_GRAPH_MESSAGE)
     return check_message (check, step, error);

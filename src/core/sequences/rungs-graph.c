@@ -63,6 +63,8 @@ rungs_graph_step_free (RungsGraphStep *step)
   g_free (step->id);
   g_free (step->message);
   g_free (step->date);
+  g_free (step->lead_date);
+  g_free (step->sku);
   g_free (step->name);
   g_free (step->value);
   g_free (step);
@@ -83,8 +85,11 @@ rungs_graph_step_add_branch (RungsGraphStep *step,
 }
 
 gboolean
-rungs_graph_step_waits (RungsGraphStep *step)
+rungs_graph_branch_waits (const RungsGraphStep *step,
+                          guint                 branch)
 {
+  if (step->kind == RUNGS_GRAPH_WAIT_UNTIL && step->until == RUNGS_GRAPH_UNTIL_LEAD_DATE)
+    return step->yearly && branch == 0;
   return step->kind == RUNGS_GRAPH_WAIT
          || (step->kind == RUNGS_GRAPH_WAIT_UNTIL && step->until != RUNGS_GRAPH_UNTIL_DATE);
 }
@@ -110,6 +115,7 @@ rungs_graph_free (RungsGraph *graph)
   g_ptr_array_unref (graph->triggers);
   g_free (graph->name);
   g_free (graph->sells);
+  g_free (graph->sending);
   g_free (graph->start);
   g_free (graph);
 }

@@ -10,6 +10,11 @@
  *       "triggers": [EVENT, …],            a lead for whom one of these happens enters by itself
  *       "reentry": "never"                 may a lead that has left enter again?
  *     },
+ *     "sending": {                         left out: at any time
+ *       "weekdays": ["mon", "tue"],        its messages leave only on these days (left out: any) …
+ *       "from": "09:00", "to": "17:00",    … and between these times (left out: all day) …
+ *       "zone": "lead"                     … of the lead's clock, or of the "business"'s
+ *     },
  *     "start": "hello",                    the id of the first step
  *     "steps": {"hello": STEP, …}          by id
  *   }
@@ -21,8 +26,16 @@
  * A STEP is an object with a "kind"; wherever one names the "next" step, leaving it out, or null,
  * means that the walk ends there with the outcome "finished".
  *
- *   {"kind": "message", "message": "Welcome 1", "next": ID}
- *       puts the message of that name into the outbox, to leave now
+ * "sending" holds for every message of the sequence, and beside the hours, days and holidays of the
+ * business (mail/rungs-sending-hours.h). What is planned outside waits for the next time inside.
+ *
+ *   {"kind": "message", "message": "Welcome 1", "next": ID, "late": {"hours": 12, "days": 7}}
+ *       puts the message of that name into the outbox, to leave now. "late" says what becomes of it
+ *       where its time was slept through: up to so many "hours" (1 or more) late it leaves at once;
+ *       then at the next time at which it may, and on a day on which the lead gets no other
+ *       marketing message; and where it is more than so many "days" (0 or more) late, not at all.
+ *       "days" left out: however late. "late" left out: 12 hours, and however late; but after a
+ *       wait for a date 24 hours, and then not at all: a greeting is no greeting a week after
  *
  *   {"kind": "wait", "days": 2, "next": ID}
  *       waits; "minutes", "hours" and "days" (whole numbers, 1 or more) add up. Days are calendar
@@ -35,7 +48,17 @@
  *       lead that comes straight from another such step waits for the next time after it
  *
  *   {"kind": "wait_until", "date": "2026-12-24 09:00", "zone": "business", "next": ID}
- *       until that day or minute in the zone; a time that is over is not waited for
+ *       until that day or minute in the zone; a time that is over is not waited for, and counts as
+ *       slept through
+ *
+ *   {"kind": "wait_until", "lead_date": "field:birthday", "before_days": 3, "time": "09:00",
+ *    "yearly": true, "zone": "lead", "next": ID, "missing": ID}
+ *       until that time, so many days before or "after_days" after (left out: on) a date of the
+ *       lead: "field:KEY", a custom field that is a date; "created", the day on which it became
+ *       known; "first_order", "last_order", "paid_until" (to when what it bought last is paid), of
+ *       the product "sku" where that is said. "yearly": when the day comes round next; who has a
+ *       29 February has it on the 28th in years that have no 29th. A lead without the date goes
+ *       "missing". Else as "date". Where the date changes meanwhile, the wait follows it
  *
  *   {"kind": "wait_until", "event": EVENT, "days": 3, "next": ID, "timeout": ID}
  *       until the event happens for the lead; it goes on at "timeout" where that time is over first
@@ -84,6 +107,7 @@
 #pragma once
 
 #include "db/rungs-db.h"
+#include "mail/rungs-sending-hours.h"
 #include "segments/rungs-rule.h"
 
 G_BEGIN_DECLS
@@ -123,6 +147,7 @@ typedef enum
   RUNGS_GRAPH_UNTIL_TIME,
   RUNGS_GRAPH_UNTIL_DATE,
   RUNGS_GRAPH_UNTIL_EVENT,
+  RUNGS_GRAPH_UNTIL_LEAD_DATE,
 } RungsGraphUntil;
 
 typedef enum
@@ -146,7 +171,7 @@ typedef enum
 /* A way out of a step. */
 typedef struct
 {
-  char *label;   /* (owned): "next", "timeout", "yes", "no"; of a split "1", "2", … */
+  char *label;   /* (owned): "next", "timeout", "missing", "yes", "no"; of a split "1", "2", … */
   char *target;  /* (owned) (nullable): the step it leads to; NULL: the walk is finished */
   gint64 weight; /* of a split; else 0 */
 } RungsGraphBranch;
@@ -157,14 +182,19 @@ typedef struct
   RungsGraphKind kind;
   GPtrArray *branches; /* (owned) (element-type RungsGraphBranch): none of a goal and an exit */
   char *message;       /* (owned) (nullable): of a message step */
+  gint64 late_hours;   /* of a message step that says "late"; 0: it does not */
+  gint64 late_days;    /* -1: however late */
 
   gint64 minutes; /* of a wait, and of an event's time-out: hours counted in */
-  gint64 days;
+  gint64 days;    /* of these; of a date of the lead: after it, before it where negative */
   RungsGraphUntil until;  /* of a wait_until; what follows, as far as that kind of it has it */
   int minute;             /* after midnight */
   guint weekdays;         /* bit 0 Monday … bit 6 Sunday; 0: any */
   gboolean business_zone; /* FALSE: the lead's */
   char *date;             /* (owned) (nullable) */
+  char *lead_date;        /* (owned) (nullable): "field:KEY", "created", … */
+  char *sku;              /* (owned) (nullable): of the product whose orders count */
+  gboolean yearly;
 
   RungsGraphEvent *event; /* (owned) (nullable): of a wait_until or a goal */
   RungsRule *rule;        /* (owned) (nullable): of a condition or a goal */
@@ -183,6 +213,7 @@ typedef struct
   GPtrArray *triggers; /* (owned) (element-type RungsGraphEvent) */
   RungsGraphReentry reentry;
   gint64 reentry_days;
+  RungsSendingHours *sending; /* (owned) (nullable): at any time */
   char *start;         /* (owned) */
   GPtrArray *steps;    /* (owned) (element-type RungsGraphStep): in the order of the file */
   GHashTable *by_id;   /* (owned): id → RungsGraphStep */

@@ -84,6 +84,18 @@ static const char SQL_WAKE[] =
     "   AND +sequence = :sequence AND +version = :version AND +step = :step"
     "   AND waits_for IS NOT NULL";
 
+/* Who an import concerns is told by its rows. */
+static const char SQL_LOOK_AGAIN[] =
+    "UPDATE enrolment SET due_at = :now"
+    " WHERE lead IN (SELECT v.lead FROM event v"
+    "                 WHERE" IN_STRETCH " AND v.kind IN ('field.changed', 'lead.changed',"
+    "                   'order.placed', 'order.renewed', 'order.refunded')"
+    "                UNION ALL "
+    "                SELECT i.lead FROM event v JOIN import_lead i ON i.run = v.ref"
+    "                 WHERE v.id > :after AND v.id <= :newest AND v.kind = 'import.done')"
+    "   AND outcome IS NULL AND +sequence = :sequence AND +version = :version AND +step = :step"
+    "   AND due_at > :now";
+
 /* Who entered in this stretch says by which event: what happened before that does not concern
  * the walk. */
 static const char SQL_CONCERNED_BY_HITS[] =
@@ -285,6 +297,27 @@ rungs_hits_wake (RungsDb              *db,
 
   if (update == NULL)
     return FALSE;
+  rungs_statement_bind_int64 (update, ":sequence", listener->sequence);
+  rungs_statement_bind_int64 (update, ":version", listener->version);
+  rungs_statement_bind_text (update, ":step", step);
+  rungs_statement_bind_int64 (update, ":now", now);
+  return rungs_statement_run (update, error);
+}
+
+gboolean
+rungs_dates_look_again (RungsDb              *db,
+                        const RungsStretch   *stretch,
+                        const RungsListener  *listener,
+                        const char           *step,
+                        gint64                now,
+                        GError              **error)
+{
+  g_autoptr (RungsStatement) update = rungs_db_prepare (db, SQL_LOOK_AGAIN, error);
+
+  if (update == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (update, ":after", stretch->after);
+  rungs_statement_bind_int64 (update, ":newest", stretch->newest);
   rungs_statement_bind_int64 (update, ":sequence", listener->sequence);
   rungs_statement_bind_int64 (update, ":version", listener->version);
   rungs_statement_bind_text (update, ":step", step);

@@ -65,6 +65,15 @@ gboolean rungs_hits_wake (RungsDb              *db,
                           gint64                now,
                           GError              **error);
 
+/* Lets those walk now who wait at the step for a date of theirs that may have changed in the
+ * stretch, so that it is looked at again. Who is due walks anyhow. */
+gboolean rungs_dates_look_again (RungsDb              *db,
+                                 const RungsStretch   *stretch,
+                                 const RungsListener  *listener,
+                                 const char           *step,
+                                 gint64                now,
+                                 GError              **error);
+
 /* An enrolment that an event concerns. */
 typedef struct
 {

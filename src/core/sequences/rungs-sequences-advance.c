@@ -38,6 +38,7 @@
 #include "mail/rungs-outbox-store.h"
 #include "sequences/rungs-batch.h"
 #include "sequences/rungs-entrance.h"
+#include "sequences/rungs-lead-date-store.h"
 #include "sequences/rungs-wait.h"
 
 /* A walk through steps that do not wait is never longer than the graph; this is for a damaged
@@ -338,16 +339,48 @@ get_zone (RungsBatch *batch,
   return zone;
 }
 
+/* When the wait ends; `found` is FALSE where it is for a date that the lead does not have. */
+static gboolean
+find_end (RungsBatch      *batch,
+          RungsWalk       *walk,
+          RungsGraphStep  *step,
+          RungsWaitFrom   *from,
+          gint64          *end_at,
+          gboolean        *found,
+          GError         **error)
+{
+  *found = TRUE;
+  if (step->until == RUNGS_GRAPH_UNTIL_LEAD_DATE)
+    {
+      GTimeZone *zone = step->business_zone ? from->business_zone : from->lead_zone;
+
+      if (!rungs_lead_date_load (batch->db, walk->lead, step->lead_date, step->sku, zone,
+                                 &from->date, error))
+        return FALSE;
+      *found = g_date_valid (&from->date);
+    }
+  *end_at = *found ? rungs_wait_end (step, from) : from->now;
+  return TRUE;
+}
+
 static gboolean
 rest (RungsBatch      *batch,
       RungsWalk       *walk,
       RungsGraphStep  *step,
       RungsWaitFrom   *from,
+      Progress        *progress,
       GError         **error)
 {
-  return rungs_walk_note_step (batch->db, walk, batch->now, "", error)
-         && rungs_walk_rest (batch->db, walk, batch->now, rungs_wait_end (step, from),
-                             waits_for (step->event), error);
+  gint64 end_at = 0;
+  gboolean found = FALSE;
+
+  if (!find_end (batch, walk, step, from, &end_at, &found, error)
+      || !rungs_walk_note_step (batch->db, walk, batch->now, found ? "" : "missing", error))
+    return FALSE;
+  if (!found)
+    return take_branch (batch, walk, step, 1, progress, error);
+  *progress = RESTS;
+  return rungs_walk_rest (batch->db, walk, batch->now, end_at, waits_for (step->event), error);
 }
 
 /* Whether the step may end the very walk that does it. */
@@ -371,10 +404,7 @@ arrive (RungsBatch      *batch,
   gboolean active = TRUE;
 
   if (step->kind == RUNGS_GRAPH_WAIT || step->kind == RUNGS_GRAPH_WAIT_UNTIL)
-    {
-      *progress = RESTS;
-      return rest (batch, walk, step, from, error);
-    }
+    return rest (batch, walk, step, from, progress, error);
   if (step->kind == RUNGS_GRAPH_GOAL || step->kind == RUNGS_GRAPH_EXIT)
     {
       *progress = ENDED;
@@ -392,26 +422,62 @@ arrive (RungsBatch      *batch,
   return !active || take_branch (batch, walk, step, branch, progress, error);
 }
 
+/* The date of the lead may have changed while it was waited for: looks again when that ends, from
+ * when it was to end. */
+static gboolean
+look_again (RungsBatch      *batch,
+            RungsWalk       *walk,
+            RungsGraphStep  *step,
+            RungsWaitFrom   *from,
+            guint           *branch,
+            Progress        *progress,
+            GError         **error)
+{
+  RungsWaitFrom plan = *from;
+  gint64 end_at = 0;
+  gboolean found = FALSE;
+
+  plan.now = plan.due_at;
+  plan.after_time = FALSE;
+  if (!find_end (batch, walk, step, &plan, &end_at, &found, error))
+    return FALSE;
+  *branch = found ? 0 : 1;
+  *progress = end_at > batch->now ? RESTS : GO_ON;
+  from->due_at = end_at;
+  return *progress == GO_ON
+         || rungs_walk_rest (batch->db, walk, walk->arrived_at, end_at, NULL, error);
+}
+
 /* Leaves the step at which the walk stood, or comes to the first one. */
 static gboolean
 leave (RungsBatch      *batch,
        RungsWalk       *walk,
        RungsGraphStep  *step,
+       RungsWaitFrom   *from,
        Progress        *progress,
        GError         **error)
 {
-  gboolean timeout = step->until == RUNGS_GRAPH_UNTIL_EVENT && !walk->woken;
-  guint branch = timeout ? 1 : 0;
+  guint branch = step->until == RUNGS_GRAPH_UNTIL_EVENT && !walk->woken ? 1 : 0;
 
+  *progress = GO_ON;
   if (walk->visit == 0)
     {
       walk->visit = 1;
-      *progress = GO_ON;
       return TRUE;
     }
+  if (step->until == RUNGS_GRAPH_UNTIL_LEAD_DATE
+      && !look_again (batch, walk, step, from, &branch, progress, error))
+    return FALSE;
+  if (*progress == RESTS)
+    return TRUE;
   if (branch >= step->branches->len)
-    return end_with_error (batch, walk, "a lead cannot stand here", error);
-  return rungs_walk_note_result (batch->db, walk, timeout ? "timeout" : "next", error)
+    {
+      *progress = ENDED;
+      return end_with_error (batch, walk, "a lead cannot stand here", error);
+    }
+  return rungs_walk_note_result (
+           batch->db, walk,
+           ((RungsGraphBranch *) g_ptr_array_index (step->branches, branch))->label, error)
          && take_branch (batch, walk, step, branch, progress, error);
 }
 
@@ -433,8 +499,8 @@ walk_on (RungsBatch  *batch,
   if (step == NULL)
     return end_with_error (batch, walk, "there is no such step", error);
   from.after_time = walk->visit > 0 && step->kind == RUNGS_GRAPH_WAIT_UNTIL
-                    && step->until == RUNGS_GRAPH_UNTIL_TIME;
-  if (!leave (batch, walk, step, &progress, error))
+                    && (step->until == RUNGS_GRAPH_UNTIL_TIME || step->yearly);
+  if (!leave (batch, walk, step, &from, &progress, error))
     return FALSE;
 
   for (guint steps = 0; progress == GO_ON; steps++)

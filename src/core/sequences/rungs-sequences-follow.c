@@ -8,7 +8,8 @@
  *   1. Triggers let leads enter, who may as things stand now, at the end of the transaction.
  *   2. Who ordered, and owns what a sequence sells that they walk, leaves it, "bought".
  *   3. Goals whose event came after the lead entered, or whose rule came true, end walks, "goal".
- *   4. Who waits for an event that came goes on now.
+ *   4. Who waits for an event that came goes on now; who waits for a date of theirs that may have
+ *      changed walks now, to look at it again.
  *   5. Who said "no more" leaves all that sends marketing, who is suppressed all that sends
  *      messages.
  *
@@ -92,12 +93,20 @@ collect_for_kind (Following   *following,
     { RUNGS_EVENT_ORDER_PLACED, "\"on\":\"order\"" },
     { RUNGS_EVENT_SEGMENT_ENTERED, "\"on\":\"segment\"" },
   };
+  static const char *const MOVE_DATES[] = {
+    RUNGS_EVENT_FIELD_CHANGED, RUNGS_EVENT_LEAD_CHANGED,   RUNGS_EVENT_IMPORT_DONE,
+    RUNGS_EVENT_ORDER_PLACED,  RUNGS_EVENT_ORDER_REFUNDED, RUNGS_EVENT_ORDER_RENEWED,
+    NULL,
+  };
   g_autofree char *itself = g_strdup_printf ("\"kind\":\"%s\"", kind);
 
   for (guint i = 0; i < G_N_ELEMENTS (WORDS); i++)
     if (g_str_equal (WORDS[i].kind, kind)
         && !rungs_listeners_collect (following->db, WORDS[i].word, following->listeners, error))
       return FALSE;
+  if (g_strv_contains (MOVE_DATES, kind)
+      && !rungs_listeners_collect (following->db, "\"lead_date\":", following->listeners, error))
+    return FALSE;
   if (is_fact (kind)
       && !rungs_listeners_collect (following->db, "\"kind\":\"goal\"", following->listeners, error))
     return FALSE;
@@ -257,6 +266,10 @@ follow_waits (Following      *following,
       RungsGraphStep *step = g_ptr_array_index (listener->graph->steps, i);
       gint64 hits = 0;
 
+      if (step->lead_date != NULL
+          && !rungs_dates_look_again (following->db, &following->stretch, listener, step->id,
+                                      following->now, error))
+        return FALSE;
       if (step->kind != RUNGS_GRAPH_WAIT_UNTIL || step->event == NULL
           || !may_have_come (following, step->event))
         continue;

@@ -39,6 +39,65 @@ end_of_length (RungsGraphStep      *step,
          + step->minutes * RUNGS_MINUTE;
 }
 
+/* The day in that year; a 29 February is the 28th in years that have none. */
+static GDate
+anniversary (const GDate *date,
+             GDateYear    year)
+{
+  GDateDay day = g_date_get_day (date);
+  GDateMonth month = g_date_get_month (date);
+  GDate there;
+
+  g_date_clear (&there, 1);
+  if (!g_date_valid_dmy (day, month, year))
+    day--;
+  g_date_set_dmy (&there, day, month, year);
+  return there;
+}
+
+static gint64
+instant_of (RungsGraphStep *step,
+            GDate           date,
+            GTimeZone      *zone)
+{
+  if (step->days >= 0)
+    g_date_add_days (&date, (guint) step->days);
+  else
+    g_date_subtract_days (&date, (guint) MIN (-step->days, (gint64) g_date_get_julian (&date) - 1));
+  return rungs_time_of_minute (zone, &date, step->minute);
+}
+
+/* When the day comes round, not before `start`. */
+static gint64
+next_round (RungsGraphStep *step,
+            const GDate    *date,
+            gint64          start,
+            GTimeZone      *zone)
+{
+  g_autoptr (GDateTime) local = rungs_time_in_zone (start, zone);
+  int year = MAX (1, g_date_time_get_year (local) - 1);
+  gint64 end = start;
+
+  for (int tries = 0; tries < 4; tries++, year++)
+    {
+      end = instant_of (step, anniversary (date, (GDateYear) year), zone);
+      if (end >= start)
+        break;
+    }
+  return MAX (end, start);
+}
+
+static gint64
+end_of_lead_date (RungsGraphStep      *step,
+                  const RungsWaitFrom *from,
+                  GTimeZone           *zone)
+{
+  if (!step->yearly)
+    return instant_of (step, from->date, zone);
+  return next_round (step, &from->date,
+                     count_from (from, LATE_FOR_DAYS) + (from->after_time ? 1 : 0), zone);
+}
+
 static gint64
 end_from (RungsGraphStep      *step,
           const RungsWaitFrom *from)
@@ -52,8 +111,17 @@ end_from (RungsGraphStep      *step,
     return rungs_time_next_minute_of_day (count_from (from, LATE_FOR_DAYS)
                                               + (from->after_time ? 1 : 0),
                                           zone, step->minute, step->weekdays);
+  if (step->until == RUNGS_GRAPH_UNTIL_LEAD_DATE)
+    return end_of_lead_date (step, from, zone);
   rungs_time_parse (step->date, zone, &end, NULL);
-  return MAX (end, from->now);
+  return end;
+}
+
+gboolean
+rungs_wait_is_for_date (const RungsGraphStep *step)
+{
+  return step->kind == RUNGS_GRAPH_WAIT_UNTIL
+         && (step->until == RUNGS_GRAPH_UNTIL_DATE || step->until == RUNGS_GRAPH_UNTIL_LEAD_DATE);
 }
 
 gint64
@@ -63,7 +131,7 @@ rungs_wait_end (RungsGraphStep      *step,
   gint64 end = end_from (step, from);
   RungsWaitFrom now = *from;
 
-  if (end > from->now || !from->after_message || step->until == RUNGS_GRAPH_UNTIL_DATE)
+  if (end > from->now || !from->after_message || rungs_wait_is_for_date (step))
     return end;
   now.due_at = from->now;
   now.after_time = FALSE;

@@ -13,7 +13,8 @@ typedef struct
   gint64 now;    /* when it really goes on */
   GTimeZone *lead_zone;
   GTimeZone *business_zone;
-  gboolean after_time;    /* the walk comes straight from a wait for a time of day */
+  GDate date;             /* of a wait for a date of the lead: that date, which is valid */
+  gboolean after_time;    /* it comes straight from a wait for a time of day or a yearly date */
   gboolean after_message; /* a message was planned on this walk */
 } RungsWaitFrom;
 
@@ -25,8 +26,11 @@ typedef struct
  * ten minutes late, else from now; days and times of day count from the plan where it is at most
  * twelve hours late: a message a day at nine stays one a day at nine for an owner who opens the
  * program at ten. Where that would be over already and a message has just been planned, it counts
- * from now. */
+ * from now. A date is the same however late it is, and may be over. */
 gint64 rungs_wait_end (RungsGraphStep       *step,
                        const RungsWaitFrom  *from);
+
+/* Whether the step waits for a date, of the calendar or of the lead. */
+gboolean rungs_wait_is_for_date (const RungsGraphStep *step);
 
 G_END_DECLS

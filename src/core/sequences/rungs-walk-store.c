@@ -10,7 +10,7 @@
  * alone. */
 static const char SQL_DUE[] =
     "SELECT e.id, e.lead, e.sequence, e.version, s.sells, e.step, e.visit, e.due_at,"
-    "   e.waits_for, l.zone"
+    "   e.waits_for, l.zone, e.arrived_at"
     "  FROM enrolment e JOIN sequence s ON s.id = +e.sequence JOIN lead l ON l.id = +e.lead"
     " WHERE e.outcome IS NULL AND e.due_at <= :now AND s.state = 'live'"
     " ORDER BY e.due_at, e.id LIMIT :limit";
@@ -64,6 +64,7 @@ walk_from_row (RungsStatement *row)
   walk->due_at = rungs_statement_get_int64 (row, 7);
   walk->woken = rungs_statement_is_null (row, 8);
   walk->zone = rungs_statement_dup_text (row, 9);
+  walk->arrived_at = rungs_statement_get_int64 (row, 10);
   return walk;
 }
 

@@ -17,6 +17,7 @@ typedef struct
   char *step;     /* (owned) */
   gint64 visit;   /* 0: it has not begun */
   gint64 due_at;
+  gint64 arrived_at; /* at its step */
   gboolean woken; /* not waiting for an event, or that has come */
   char *zone;     /* (owned): the lead's; empty: none */
 } RungsWalk;

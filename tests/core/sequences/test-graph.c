@@ -22,11 +22,14 @@ static const char EVERYTHING[] =
     "   {'on': 'import'}, {'on': 'import', 'source': 'jv:Sue'}, {'on': 'order'},"
     "   {'on': 'order', 'sku': 'BOOK'}, {'on': 'event', 'kind': 'mail.clicked', 'detail': 'x'},"
     "   {'on': 'manual'}], 'reentry': {'after_days': 30}},"
+    " 'sending': {'weekdays': ['mon', 'fri'], 'from': '09:00', 'to': '17:00', 'zone': 'business'},"
     " 'start': 'm', 'steps': {"
-    " 'm': {'kind': 'message', 'message': 'Hello', 'next': 'w'},"
+    " 'm': {'kind': 'message', 'message': 'Hello', 'late': {'hours': 6, 'days': 2}, 'next': 'w'},"
     " 'w': {'kind': 'wait', 'minutes': 5, 'hours': 2, 'days': 1, 'next': 't'},"
     " 't': {'kind': 'wait_until', 'time': '09:30', 'weekdays': ['mon', 'sun'], 'next': 'd'},"
-    " 'd': {'kind': 'wait_until', 'date': '2026-12-24', 'zone': 'business', 'next': 'e'},"
+    " 'd': {'kind': 'wait_until', 'date': '2026-12-24', 'zone': 'business', 'next': 'l'},"
+    " 'l': {'kind': 'wait_until', 'lead_date': 'field:birthday', 'before_days': 3,"
+    "       'time': '08:15', 'yearly': true, 'next': 'e', 'missing': 'e'},"
     " 'e': {'kind': 'wait_until', 'event': {'on': 'tag', 'name': 'x'}, 'days': 3, 'next': 'c',"
     "       'timeout': 'c'},"
     " 'c': {'kind': 'condition', 'rule': {'field': 'score', 'op': 'more', 'value': 3}, 'yes': 's',"
@@ -86,12 +89,23 @@ test_everything (void)
   g_assert_cmpint (graph->triggers->len, ==, 8);
   g_assert_cmpint (graph->reentry, ==, RUNGS_GRAPH_AFTER_DAYS);
   g_assert_cmpint (graph->reentry_days, ==, 30);
-  g_assert_cmpint (graph->steps->len, ==, 16);
+  g_assert_cmpint (graph->steps->len, ==, 17);
+  g_assert_cmpint (graph->sending->weekdays, ==, 17);
+  g_assert_cmpint (graph->sending->from, ==, 540);
+  g_assert_false (graph->sending->lead_zone);
   g_assert_cmpstr (((RungsGraphStep *) g_ptr_array_index (graph->steps, 1))->id, ==, "w");
 
   step = rungs_graph_find (graph, "w");
   g_assert_cmpint (step->minutes, ==, 125);
   g_assert_cmpint (step->days, ==, 1);
+  step = rungs_graph_find (graph, "m");
+  g_assert_cmpint (step->late_hours, ==, 6);
+  g_assert_cmpint (step->late_days, ==, 2);
+  step = rungs_graph_find (graph, "l");
+  g_assert_cmpstr (step->lead_date, ==, "field:birthday");
+  g_assert_cmpint (step->days, ==, -3);
+  g_assert_cmpint (step->minute, ==, 495);
+  g_assert_true (step->yearly);
   step = rungs_graph_find (graph, "t");
   g_assert_cmpint (step->minute, ==, 570);
   g_assert_cmpint (step->weekdays, ==, 65);
@@ -141,7 +155,8 @@ static const struct
   { "'a': {'kind': 'wait'}", "a", "must say how long" },
   { "'a': {'kind': 'wait', 'days': 0}", "a", "“days” must be a whole number from 1" },
   { "'a': {'kind': 'wait', 'days': 1.5}", "a", "“days” must be a whole number from 1" },
-  { "'a': {'kind': 'wait_until'}", "a", "one of “time”, “date” and “event”" },
+  { "'a': {'kind': 'wait_until'}", "a",
+    "one of “time”, “date”, “lead_date” and “event”" },
   { "'a': {'kind': 'wait_until', 'time': '9:00'}", "a", "a time such as" },
   { "'a': {'kind': 'wait_until', 'time': '24:00'}", "a", "a time such as" },
   { "'a': {'kind': 'wait_until', 'time': '09:00', 'weekdays': ['monday']}", "a",
@@ -155,6 +170,32 @@ static const struct
     "mail programs open messages by themselves" },
   { "'a': {'kind': 'wait_until', 'event': {'on': 'event', 'kind': 'tag.aded'}, 'days': 1}", "a",
     "no event “tag.aded”" },
+  { "'a': {'kind': 'wait_until', 'lead_date': 'birthday', 'time': '09:00'}", "a",
+    "“lead_date” must be" },
+  { "'a': {'kind': 'wait_until', 'lead_date': 'created'}", "a", "“time” is missing" },
+  { "'a': {'kind': 'wait_until', 'lead_date': 'created', 'time': '09:00', 'weekdays': ['mon']}",
+    "a", "“weekdays” is not known here" },
+  { "'a': {'kind': 'wait_until', 'lead_date': 'created', 'time': '09:00', 'sku': 'BOOK'}", "a",
+    "not a matter of products" },
+  { "'a': {'kind': 'wait_until', 'lead_date': 'created', 'time': '09:00', 'before_days': 1,"
+    " 'after_days': 1}",
+    "a", "exclude each other" },
+  { "'a': {'kind': 'wait_until', 'lead_date': 'created', 'time': '09:00', 'yearly': 'yes'}", "a",
+    "“yearly” must be true or false" },
+  { "'a': {'kind': 'wait_until', 'lead_date': 'created', 'time': '09:00', 'yearly': true,"
+    " 'before_days': 181}",
+    "a", "at most 180 days" },
+  { "'a': {'kind': 'wait_until', 'lead_date': 'created', 'time': '09:00', 'next': 'b'},"
+    " 'b': {'kind': 'action', 'add_tag': 'x', 'next': 'a'}",
+    "a", "round for ever without a wait: a → b → a" },
+  { "'a': {'kind': 'wait_until', 'lead_date': 'field:x', 'time': '09:00', 'yearly': true,"
+    " 'next': null, 'missing': 'a'}",
+    "a", "round for ever without a wait: a → a" },
+  { "'a': {'kind': 'message', 'message': 'M', 'late': 5}", "a", "“late” must be an object" },
+  { "'a': {'kind': 'message', 'message': 'M', 'late': {'hours': 0}}", "a", "“hours” must be" },
+  { "'a': {'kind': 'message', 'message': 'M', 'late': {'days': -1}}", "a", "“days” must be" },
+  { "{'name': 'N', 'start': 'a', 'sending': {'from': '9'}, 'steps': {'a': {'kind': 'exit'}}}",
+    NULL, "“sending”: “from” and “to” must be" },
   { "'a': {'kind': 'condition'}", "a", "“rule” is missing" },
   { "'a': {'kind': 'condition', 'rule': {'field': 'shoe', 'op': 'is', 'value': 'x'}}", "a",
     "no field “shoe”" },
@@ -246,6 +287,7 @@ test_needs_of_file (RungsFixture *fixture,
   g_assert_true (rungs_graph_check (graph, db, problems, &error));
   g_assert_true (says (problems, NULL, "There is no product “BOOK”."));
   g_assert_true (says (problems, "m", "There is no message “Hello”."));
+  g_assert_true (says (problems, "l", "There is no custom field “birthday” that is a date."));
   g_assert_false (says (problems, "e", "There is no tag “x” yet."));
 
   rungs_fixture_run (fixture, "INSERT INTO product (sku, name, price, currency, created_at)"
@@ -258,6 +300,8 @@ test_needs_of_file (RungsFixture *fixture,
   g_assert_true (says (problems, "m", "is not marketing"));
 
   rungs_fixture_run (fixture, "UPDATE message SET kind = 'marketing'");
+  rungs_fixture_run (fixture, "INSERT INTO field (key, label, kind, created_at)"
+                              " VALUES ('birthday', 'Birthday', 'date', 0)");
   g_ptr_array_set_size (problems, 0);
   g_assert_true (rungs_graph_check (graph, db, problems, &error));
   g_assert_no_error (error);

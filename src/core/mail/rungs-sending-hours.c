@@ -1,0 +1,284 @@
+/* rungs-sending-hours.c: on which days and between which times messages may leave. */
+
+#include "mail/rungs-sending-hours.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/rungs-clock.h"
+#include "base/rungs-error.h"
+#include "base/rungs-time.h"
+
+#define DAYS_AHEAD 400
+
+static const char *const WEEKDAYS[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
+
+int
+rungs_sending_minute_from_text (const char *text)
+{
+  int hour = -1;
+  int minute = -1;
+
+  if (text == NULL || strlen (text) != strlen ("09:00")
+      || sscanf (text, "%2d:%2d", &hour, &minute) != 2 || text[2] != ':')
+    return -1;
+  return hour >= 0 && hour < 24 && minute >= 0 && minute < 60 ? hour * 60 + minute : -1;
+}
+
+guint
+rungs_sending_weekday_from_text (const char *text)
+{
+  for (guint day = 0; text != NULL && day < G_N_ELEMENTS (WEEKDAYS); day++)
+    if (strcmp (WEEKDAYS[day], text) == 0)
+      return 1u << day;
+  return 0;
+}
+
+const char *
+rungs_sending_weekday_to_text (guint day)
+{
+  g_return_val_if_fail (day < G_N_ELEMENTS (WEEKDAYS), NULL);
+
+  return WEEKDAYS[day];
+}
+
+/* ---- reading */
+
+static gboolean
+refuse (GError     **error,
+        const char  *why)
+{
+  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, why);
+  return FALSE;
+}
+
+static gboolean
+is_string (JsonNode *node)
+{
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
+         && json_node_get_value_type (node) == G_TYPE_STRING;
+}
+
+static gboolean
+read_weekdays (RungsSendingHours  *self,
+               JsonNode           *node,
+               GError            **error)
+{
+  JsonArray *days = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  gboolean wrong = days == NULL || json_array_get_length (days) == 0;
+
+  for (guint i = 0; days != NULL && i < json_array_get_length (days); i++)
+    {
+      JsonNode *day = json_array_get_element (days, i);
+      guint bit
+        = is_string (day) ? rungs_sending_weekday_from_text (json_node_get_string (day)) : 0;
+
+      wrong = wrong || bit == 0;
+      self->weekdays |= bit;
+    }
+  return !wrong
+         || refuse (error,
+                    _ ("“weekdays” must be a list of mon, tue, wed, thu, fri, sat and sun."));
+}
+
+static gboolean
+read_times (RungsSendingHours  *self,
+            JsonNode           *from,
+            JsonNode           *to,
+            GError            **error)
+{
+  if (from == NULL && to == NULL)
+    return TRUE;
+  self->from = is_string (from) ? rungs_sending_minute_from_text (json_node_get_string (from)) : -1;
+  self->to = is_string (to) ? rungs_sending_minute_from_text (json_node_get_string (to)) : -1;
+  return (self->from >= 0 && self->to >= 0 && self->from != self->to)
+         || refuse (error, _ ("“from” and “to” must be two different times such as \"09:00\"."));
+}
+
+static gboolean
+read_zone (RungsSendingHours  *self,
+           JsonNode           *node,
+           GError            **error)
+{
+  const char *zone = is_string (node) ? json_node_get_string (node) : "";
+
+  self->lead_zone = node == NULL || strcmp (zone, "lead") == 0;
+  return self->lead_zone || strcmp (zone, "business") == 0
+         || refuse (error, _ ("“zone” must be “lead” or “business”."));
+}
+
+static gboolean
+has_only_known (JsonObject  *object,
+                GError     **error)
+{
+  static const char *const MEMBERS[] = { "weekdays", "from", "to", "zone", NULL };
+  g_autoptr (GList) members = json_object_get_members (object);
+
+  for (GList *item = members; item != NULL; item = item->next)
+    if (!g_strv_contains (MEMBERS, item->data))
+      {
+        g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                     _ ("“%s” is not known here; expected are %s."), (const char *) item->data,
+                     "weekdays from to zone");
+        return FALSE;
+      }
+  return TRUE;
+}
+
+gboolean
+rungs_sending_hours_read (RungsSendingHours  *self,
+                          JsonNode           *node,
+                          GError            **error)
+{
+  JsonObject *object
+    = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  *self = (RungsSendingHours) { .from = -1, .to = -1 };
+  if (object == NULL)
+    return refuse (error, _ ("It must be an object in braces."));
+  if (!has_only_known (object, error)
+      || (json_object_has_member (object, "weekdays")
+          && !read_weekdays (self, json_object_get_member (object, "weekdays"), error))
+      || !read_times (self, json_object_get_member (object, "from"),
+                      json_object_get_member (object, "to"), error)
+      || !read_zone (self, json_object_get_member (object, "zone"), error))
+    return FALSE;
+  return self->weekdays != 0 || self->from >= 0
+         || refuse (error, _ ("It must say “weekdays”, or “from” and “to”."));
+}
+
+/* ---- asking */
+
+static RungsSendingAnswer
+ask_day (const RungsSendingHours *self,
+         const GDate             *day)
+{
+  if (self->holidays != NULL
+      && g_hash_table_contains (self->holidays, GUINT_TO_POINTER (g_date_get_julian (day))))
+    return RUNGS_SENDING_HOLIDAY;
+  if (self->weekdays != 0 && (self->weekdays & (1u << (g_date_get_weekday (day) - 1))) == 0)
+    return RUNGS_SENDING_WEEKDAY;
+  return RUNGS_SENDING_OPEN;
+}
+
+static gboolean
+holds_minute (const RungsSendingHours *self,
+              int                      minute)
+{
+  if (self->from < 0)
+    return TRUE;
+  return self->from <= self->to ? minute >= self->from && minute < self->to
+                                : minute >= self->from || minute < self->to;
+}
+
+/* The day that a clock in the zone shows. */
+static GDateTime *
+look_at_clock (gint64     instant,
+               GTimeZone *zone,
+               GDate     *day)
+{
+  GDateTime *local = rungs_time_in_zone (instant, zone);
+
+  g_date_clear (day, 1);
+  g_date_set_dmy (day, g_date_time_get_day_of_month (local), g_date_time_get_month (local),
+                  g_date_time_get_year (local));
+  return local;
+}
+
+RungsSendingAnswer
+rungs_sending_hours_ask (const RungsSendingHours *self,
+                         gint64                   instant,
+                         GTimeZone               *zone)
+{
+  GDate day;
+  g_autoptr (GDateTime) local = look_at_clock (instant, zone, &day);
+  RungsSendingAnswer answer = ask_day (self, &day);
+
+  if (answer != RUNGS_SENDING_OPEN)
+    return answer;
+  return holds_minute (self,
+                       g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local))
+           ? RUNGS_SENDING_OPEN
+           : RUNGS_SENDING_TIME;
+}
+
+/* Whether no change of summer time lies between. */
+static gboolean
+is_even (gint64     begin,
+         gint64     end,
+         GTimeZone *zone)
+{
+  g_autoptr (GDateTime) first = rungs_time_in_zone (begin, zone);
+  g_autoptr (GDateTime) last = rungs_time_in_zone (end, zone);
+
+  return g_date_time_get_utc_offset (first) == g_date_time_get_utc_offset (last);
+}
+
+/* The first instant from `from` on and before `to` that lies within the hours, looked for minute by
+ * minute: for days on which the clock is moved. */
+static gint64
+search (const RungsSendingHours *self,
+        gint64                   from,
+        gint64                   to,
+        GTimeZone               *zone)
+{
+  while (from < to)
+    {
+      if (rungs_sending_hours_ask (self, from, zone) == RUNGS_SENDING_OPEN)
+        return from;
+      from += RUNGS_MINUTE - from % RUNGS_MINUTE;
+    }
+  return G_MAXINT64;
+}
+
+/* The first instant of the day, from `instant` on, within the hours. */
+static gint64
+first_of_day (const RungsSendingHours *self,
+              gint64                   instant,
+              const GDate             *day,
+              GTimeZone               *zone)
+{
+  GDate next = *day;
+  gint64 begin = MAX (instant, rungs_time_of_minute (zone, day, 0));
+  gint64 opening;
+  gint64 end;
+
+  g_date_add_days (&next, 1);
+  end = rungs_time_of_minute (zone, &next, 0);
+  if (!is_even (begin, end, zone))
+    return search (self, begin, end, zone);
+  if (begin >= end || rungs_sending_hours_ask (self, begin, zone) == RUNGS_SENDING_OPEN)
+    return begin < end ? begin : G_MAXINT64;
+  opening = rungs_time_of_minute (zone, day, self->from);
+  return opening >= begin ? opening : G_MAXINT64;
+}
+
+gint64
+rungs_sending_hours_next (const RungsSendingHours *self,
+                          gint64                   instant,
+                          GTimeZone               *zone)
+{
+  g_autoptr (GDateTime) local = NULL;
+  GDate day;
+
+  g_return_val_if_fail (self != NULL, instant);
+  g_return_val_if_fail (zone != NULL, instant);
+
+  if (rungs_sending_hours_ask (self, instant, zone) == RUNGS_SENDING_OPEN)
+    return instant;
+  local = look_at_clock (instant, zone, &day);
+  for (int tries = 0; tries < DAYS_AHEAD; tries++, g_date_add_days (&day, 1))
+    {
+      gint64 found;
+
+      if (ask_day (self, &day) != RUNGS_SENDING_OPEN)
+        continue;
+      found = first_of_day (self, instant, &day, zone);
+      if (found != G_MAXINT64)
+        return found;
+    }
+  return G_MAXINT64;
+}
