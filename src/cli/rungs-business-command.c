@@ -11,6 +11,7 @@
 static const RungsColumn COLUMNS[] = {
   { "name", N_ ("Name"), RUNGS_COLUMN_TEXT, NULL },
   { "address", N_ ("Postal address"), RUNGS_COLUMN_LINES, NULL },
+  { "signature", N_ ("Signature"), RUNGS_COLUMN_LINES, NULL },
   { "zone", N_ ("Time zone"), RUNGS_COLUMN_TEXT, NULL },
   { "currency", N_ ("Currency"), RUNGS_COLUMN_TEXT, NULL },
   { "report_currency", N_ ("Sums are told in"), RUNGS_COLUMN_TEXT, NULL },
@@ -47,6 +48,7 @@ show_business (RungsInvocation  *call,
   row = rungs_row_new ();
   rungs_row_set_text (row, "name", business->name);
   rungs_row_set_text (row, "address", business->address);
+  rungs_row_set_text (row, "signature", business->signature);
   rungs_row_set_text (row, "zone", business->zone);
   rungs_row_set_text (row, "currency", business->currency);
   rungs_row_set_text (row, "report_currency",
@@ -170,6 +172,7 @@ set_business (RungsInvocation  *call,
     return FALSE;
   set_text (call, "name", &business->name);
   set_text (call, "address", &business->address);
+  set_text (call, "signature", &business->signature);
   set_text (call, "zone", &business->zone);
   return rungs_business_save (db, business, error) && show_business (call, db, error);
 }
@@ -179,6 +182,9 @@ static const GOptionEntry SET_OPTIONS[] = {
   RUNGS_OPTION ("address",
                 N_ ("ADDRESS"),
                 N_ ("Postal address, which marketing messages must carry")),
+  RUNGS_OPTION ("signature",
+                N_ ("TEXT"),
+                N_ ("What messages show where they ask for the signature (Markdown)")),
   RUNGS_OPTION ("zone", N_ ("ZONE"), N_ ("Time zone, such as Europe/Berlin")),
   RUNGS_OPTION ("currency", N_ ("CODE"), N_ ("Currency, such as EUR")),
   RUNGS_OPTION ("report-currency",
@@ -195,8 +201,8 @@ static const GOptionEntry SET_OPTIONS[] = {
 
 /* What --json prints. */
 #define BUSINESS_JSON                                                                              \
-  "{name, address, zone, currency, report_currency, cap_messages, cap_days, window_from, "         \
-  "window_to, demo, created_at, file}"
+  "{name, address, signature, zone, currency, report_currency, cap_messages, cap_days, "           \
+  "window_from, window_to, demo, created_at, file}"
 
 const RungsCommand RUNGS_BUSINESS_COMMANDS[] = {
   { "business show", "", N_ ("Show the business"), RUNGS_COMMAND_READS, show_business, NULL, NULL,

@@ -32,6 +32,7 @@ extern const RungsCommand RUNGS_OFFER_COMMANDS[];
 extern const RungsCommand RUNGS_ORDER_COMMANDS[];
 extern const RungsCommand RUNGS_ORDER_IMPORT_COMMANDS[];
 extern const RungsCommand RUNGS_OUTBOX_COMMANDS[];
+extern const RungsCommand RUNGS_PICTURE_COMMANDS[];
 extern const RungsCommand RUNGS_PRIVACY_COMMANDS[];
 extern const RungsCommand RUNGS_PRODUCT_COMMANDS[];
 extern const RungsCommand RUNGS_RATE_COMMANDS[];

@@ -30,6 +30,7 @@ static const RungsColumn SHOW_COLUMNS[] = {
   { "purpose", N_ ("Purpose"), RUNGS_COLUMN_TEXT, NULL },
   { "value", N_ ("Value"), RUNGS_COLUMN_TEXT, NULL },
   { "kind", N_ ("Kind"), RUNGS_COLUMN_TERM, NULL },
+  { "language", N_ ("Language"), RUNGS_COLUMN_TEXT, NULL },
   { "subject", N_ ("Subject"), RUNGS_COLUMN_TEXT, NULL },
   { "preview", N_ ("Preview"), RUNGS_COLUMN_TEXT, NULL },
   { "updated_at", N_ ("Changed"), RUNGS_COLUMN_TIME, NULL },
@@ -47,6 +48,7 @@ message_to_row (const RungsMessage *message)
   rungs_row_set_text (row, "purpose", message->purpose);
   rungs_row_set_text (row, "value", message->value);
   rungs_row_set_text (row, "kind", message->marketing ? "marketing" : "transactional");
+  rungs_row_set_text (row, "language", *message->language ? message->language : NULL);
   rungs_row_set_id (row, "version", message->version);
   rungs_row_set_text (row, "subject", message->subject);
   rungs_row_set_text (row, "preview", message->preview);
@@ -285,17 +287,18 @@ static const GOptionEntry PREVIEW_OPTIONS[] = {
 
 const RungsCommand RUNGS_MESSAGE_COMMANDS[] = {
   { "message list", "", N_ ("List the messages"), RUNGS_COMMAND_READS, list_messages, NULL, NULL,
-    "[id, name, purpose, value, kind, version, subject, preview, created_at, updated_at, "
+    "[id, name, purpose, value, kind, language, version, subject, preview, created_at, updated_at, "
     "sent, planned, last_sent_at]" },
   { "message show", "NAME", N_ ("Show a message with its text"), RUNGS_COMMAND_READS, show_message,
     NULL, NULL,
-    "{id, name, purpose, value, kind, version, subject, preview, created_at, updated_at, "
+    "{id, name, purpose, value, kind, language, version, subject, preview, created_at, updated_at, "
     "text, blocks}" },
   { "message add", "NAME FILE", N_ ("Add a message, or give one a new text"), RUNGS_COMMAND_WRITES,
     add_message, NULL,
     N_ ("The file begins with lines “Subject: …”, “Purpose: …” and “Value: …”, perhaps also\n"
-        "“Preview: …” and “Kind: transactional”; after an empty line follows the text, in\n"
-        "Markdown and the merge language. A file “-” is standard input.") },
+        "“Preview: …”, “Kind: transactional” and “Language: en”; after an empty line follows the\n"
+        "text, in Markdown and the merge language. Or it is JSON, as “message show --json” prints\n"
+        "it, with “blocks”. A file “-” is standard input.") },
   { "message preview", "NAME [EMAIL]", N_ ("Show what a lead, or an invented one, would read"),
     RUNGS_COMMAND_READS, preview_message, PREVIEW_OPTIONS, NULL, "{subject, text, html}" },
   { "message check", "NAME", N_ ("Say what is wrong with a message"), RUNGS_COMMAND_READS,

@@ -1,5 +1,6 @@
 """What --json prints has the keys that --help tells, whatever is asked for."""
 
+import base64
 import json
 import re
 
@@ -12,6 +13,9 @@ FOREIGN = {'condition', 'detail', 'blocks', 'mapping', 'rule', 'known', 'stored'
 ORDERS = 'Order number,Email,Date,Product,Amount\n1,bob@example.com,2026-01-02,Cup,9.90\n'
 LEADS = 'Email,First name\nbob@example.com,Bob\nnonsense,X\n'
 
+
+# The smallest picture there is.
+DOT = base64.b64decode('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7')
 
 # That the address of Ann does not exist, of a message that nobody here sent.
 BOUNCE = """From: MAILER-DAEMON@mx.example
@@ -57,6 +61,8 @@ def with_everything(shop):
     shop.run('segment', 'add', 'Passing')
     shop.run('segment', 'put', 'Friends', ANN)
     shop.run('message', 'add', 'Hi', '-', stdin=MAIL)
+    shop.write('dot.gif', DOT)
+    shop.run('picture', 'add', 'dot.gif')
     shop.write('leads.csv', LEADS)
     shop.run('leads', 'import', 'leads.csv')
     shop.write('orders.csv', ORDERS)
@@ -91,6 +97,8 @@ def asked(shop, order):
         'leads merge': ['1', '2'], 'leads undo-merge': ['1'], 'leads different': ['3', '4'],
         'source costs': ['seo:Blog'], 'consent list': [ANN], 'product show': ['BOX'], 'order show': [order],
         'ladder-template use': ['coaching'], 'map leads': ['came:opt-in'], 'next-offer': [ANN], 'message show': ['Hi'], 'message check': ['Hi'], 'message preview': ['Hi', ANN],
+        'picture show': ['dot'], 'picture add': ['dot.gif'], 'picture rename': ['dot', 'Point'],
+        'picture remove': ['dot'],
         'sequence show': ['From the guide to the kit'], 'sequence versions': ['From the guide to the kit'],
         'sequence enrol': ['From the guide to the kit', '--tag', 'gift'], 'sequence walks': [ANN],
         'score add': ['order.placed', '--points', '5'], 'score edit': ['1', '--points', '6'], 'score remove': ['1'],

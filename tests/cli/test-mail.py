@@ -1,5 +1,7 @@
 """Messages, accounts, the outbox, and what to offer next."""
 
+import base64
+import json
 import os
 import pty
 import re
@@ -16,6 +18,8 @@ from gi.repository import Gio, GLib
 from shop import main, misused, refused, with_keyring
 
 ANN = 'ann@example.com'
+# The smallest picture there is.
+DOT = base64.b64decode('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7')
 MESSAGE = '''Subject: Hello {{ lead.first_name }}
 Preview: A short one
 Purpose: say hello
@@ -107,6 +111,45 @@ Status: 5.1.1
 
 --b--
 """
+
+
+def test_messages_of_blocks(shop):
+    """A message of more than text goes in as JSON, and comes out as it went in."""
+    shop.init()
+    blocks = [{'type': 'heading', 'level': 1, 'text': 'Glaze'},
+              {'type': 'button', 'text': 'Buy', 'link': 'https://a.example/'}]
+    file = {'subject': 'Hi', 'purpose': 'p', 'value': 'v', 'language': 'de', 'blocks': blocks, 'id': 7}
+    shop.run('message', 'add', 'Hi', '-', stdin=json.dumps(file).encode())
+    shown = shop.json('message', 'show', 'Hi')
+    assert shown['blocks'] == blocks and shown['language'] == 'de' and shown['kind'] == 'marketing', shown
+    assert shown['text'] == '# Glaze\n\n[Buy](https://a.example/)', shown
+    again = shop.json('message', 'add', 'Hi', '-', stdin=json.dumps(shown).encode())
+    assert again['version'] == shown['version']
+    for change, words in (({'blocks': [{'type': 'carousel'}]}, 'carousel'), ({'blocks': 5}, 'damaged'),
+                          ({'subject': 5}, 'subject'), ({'kind': 'bulk'}, 'bulk'), ({'language': '!'}, '!')):
+        result = refused(shop, 'message', 'add', 'No', '-', stdin=json.dumps({**file, **change}).encode())
+        assert words in result.err, result.err
+    assert 'JSON' in refused(shop, 'message', 'add', 'No', '-', stdin=b'{"subject": ').err
+
+
+def test_pictures(shop):
+    shop.init()
+    shop.write('A dot.gif', DOT)
+    added = shop.json('picture', 'add', 'A dot.gif')
+    assert (added['key'], added['name'], added['media_type']) == ('a-dot', 'A dot.gif', 'image/gif'), added
+    assert shop.json('picture', 'add', 'A dot.gif', '--name', 'B')['id'] == added['id']
+    assert 'picture:a-dot' in shop.run('picture', 'add', 'A dot.gif').out
+    shop.run('picture', 'rename', 'a-dot', 'Point')
+    assert [p['name'] for p in shop.json('picture', 'list')] == ['Point']
+    shop.run('message', 'add', 'Hello', '-', stdin=(MESSAGE + '![a dot](picture:a-dot)').encode())
+    assert shop.json('picture', 'show', 'a-dot', '--save', 'out.gif')['messages'] == ['Hello']
+    assert (shop.folder / 'out.gif').read_bytes() == DOT
+    assert 'Hello' in refused(shop, 'picture', 'remove', 'a-dot').err
+    shop.run('message', 'remove', 'Hello')
+    shop.run('picture', 'remove', 'a-dot')
+    refused(shop, 'picture', 'show', 'a-dot')
+    assert 'no picture' in refused(shop, 'picture', 'add', shop.write('x.png', 'no')).err
+    refused(shop, 'picture', 'add', 'missing.png')
 
 
 def test_mailboxes(shop):

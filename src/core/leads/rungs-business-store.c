@@ -23,14 +23,15 @@ static const char SQL_INIT[]
 static const char SQL_LOAD[]
     = "SELECT uuid, name, address, zone, currency, demo, cap_messages, cap_days,"
       "       coalesce (window_from, -1), coalesce (window_to, -1), created_at,"
-      "       report_currency"
+      "       report_currency, signature"
       "  FROM business";
 
 static const char SQL_ZONE[] = "SELECT zone FROM business";
 
 static const char SQL_SAVE[]
     = "UPDATE business"
-      "   SET name = :name, address = :address, zone = :zone, currency = :currency,"
+      "   SET name = :name, address = :address, signature = :signature, zone = :zone,"
+      "       currency = :currency,"
       "       report_currency = :report_currency, cap_messages = :cap_messages,"
       "       cap_days = :cap_days, window_from = :window_from,"
       "       window_to = :window_to";
@@ -41,6 +42,7 @@ rungs_business_free (RungsBusiness *self)
   g_free (self->uuid);
   g_free (self->name);
   g_free (self->address);
+  g_free (self->signature);
   g_free (self->zone);
   g_free (self);
 }
@@ -138,6 +140,7 @@ business_from_row (RungsStatement *row)
   self->created_at = rungs_statement_get_int64 (row, 10);
   g_strlcpy (self->report_currency, rungs_statement_get_text (row, 11),
              sizeof self->report_currency);
+  self->signature = rungs_statement_dup_text (row, 12);
   return self;
 }
 
@@ -186,6 +189,7 @@ rungs_business_save (RungsDb             *db,
 
   rungs_statement_bind_text (save, ":name", business->name ? business->name : "");
   rungs_statement_bind_text (save, ":address", business->address ? business->address : "");
+  rungs_statement_bind_text (save, ":signature", business->signature ? business->signature : "");
   rungs_statement_bind_text (save, ":zone", business->zone);
   rungs_statement_bind_text (save, ":currency", business->currency);
   rungs_statement_bind_text (save, ":report_currency", business->report_currency);

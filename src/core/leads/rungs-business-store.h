@@ -11,7 +11,8 @@ typedef struct
   char *uuid;    /* (owned) names the file in the keyring; never changes */
   char *name;    /* (owned) */
   char *address; /* (owned) postal address, stands under every marketing message */
-  char *zone;    /* (owned) IANA time zone */
+  char *signature; /* (owned) under messages that ask for it, in Markdown */
+  char *zone;      /* (owned) IANA time zone */
   char currency[4];
   char report_currency[4]; /* in which sums are told; "": each currency by itself */
   gboolean demo;

@@ -2,6 +2,10 @@
 
 #include "mail/rungs-block-markdown.h"
 
+#include <string.h>
+
+#include "mail/rungs-picture.h"
+
 static char *
 dup_product (const RungsBlock *block)
 {
@@ -50,14 +54,39 @@ dup_block (const RungsBlock *block)
 }
 
 static void
-append (GString          *text,
-        const RungsBlock *block)
+append (const RungsBlock *block,
+        gpointer          data)
 {
+  GString *text = data;
   g_autofree char *said = dup_block (block);
 
   if (*said != '\0' && text->len > 0)
     g_string_append (text, "\n\n");
   g_string_append (text, said);
+}
+
+typedef void (*BlockFunc) (const RungsBlock *block,
+                           gpointer          data);
+
+/* Calls `func` with each block, those of columns behind the columns. */
+static void
+foreach_block (GPtrArray *blocks,
+               BlockFunc  func,
+               gpointer   data)
+{
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      const RungsBlock *block = g_ptr_array_index (blocks, i);
+
+      func (block, data);
+      for (guint j = 0; block->columns != NULL && j < block->columns->len; j++)
+        {
+          GPtrArray *column = g_ptr_array_index (block->columns, j);
+
+          for (guint k = 0; k < column->len; k++)
+            func (g_ptr_array_index (column, k), data);
+        }
+    }
 }
 
 char *
@@ -67,19 +96,7 @@ rungs_blocks_to_markdown (GPtrArray *blocks)
 
   g_return_val_if_fail (blocks != NULL, NULL);
 
-  for (guint i = 0; i < blocks->len; i++)
-    {
-      const RungsBlock *block = g_ptr_array_index (blocks, i);
-
-      append (text, block);
-      for (guint j = 0; block->columns != NULL && j < block->columns->len; j++)
-        {
-          GPtrArray *column = g_ptr_array_index (block->columns, j);
-
-          for (guint k = 0; k < column->len; k++)
-            append (text, g_ptr_array_index (column, k));
-        }
-    }
+  foreach_block (blocks, append, text);
   return g_string_free (text, FALSE);
 }
 
@@ -92,4 +109,60 @@ rungs_blocks_are_text (GPtrArray *blocks)
     if (((const RungsBlock *) g_ptr_array_index (blocks, i))->type != RUNGS_BLOCK_TEXT)
       return FALSE;
   return TRUE;
+}
+
+/* ---- what they show */
+
+static void
+add_once (GPtrArray  *keys,
+          const char *key,
+          gsize       length)
+{
+  g_autofree char *copy = g_strndup (key, length);
+
+  if (length > 0 && !g_ptr_array_find_with_equal_func (keys, copy, g_str_equal, NULL))
+    g_ptr_array_add (keys, g_steal_pointer (&copy));
+}
+
+static void
+add_pictures (const RungsBlock *block,
+              gpointer          keys)
+{
+  const char *p = block->text;
+
+  add_once (keys, block->picture, strlen (block->picture));
+  while ((p = strstr (p, RUNGS_PICTURE_SCHEME)) != NULL)
+    {
+      p += strlen (RUNGS_PICTURE_SCHEME);
+      add_once (keys, p, rungs_picture_key_length (p));
+    }
+}
+
+GPtrArray *
+rungs_blocks_list_pictures (GPtrArray *blocks)
+{
+  GPtrArray *keys = g_ptr_array_new_with_free_func (g_free);
+
+  g_return_val_if_fail (blocks != NULL, keys);
+
+  foreach_block (blocks, add_pictures, keys);
+  return keys;
+}
+
+static void
+add_product (const RungsBlock *block,
+             gpointer          skus)
+{
+  add_once (skus, block->sku, strlen (block->sku));
+}
+
+GPtrArray *
+rungs_blocks_list_products (GPtrArray *blocks)
+{
+  GPtrArray *skus = g_ptr_array_new_with_free_func (g_free);
+
+  g_return_val_if_fail (blocks != NULL, skus);
+
+  foreach_block (blocks, add_product, skus);
+  return skus;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "base/rungs-language-tag.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "mail/rungs-block-markdown.h"
@@ -13,7 +14,7 @@
 
 #define COLUMNS \
   "m.id, m.name, m.purpose, m.value, m.kind = 'marketing', v.id, v.subject, v.preview, v.blocks," \
-  " m.created_at, m.updated_at"
+  " m.created_at, m.updated_at, m.language"
 
 static const char SQL_LOAD[] = "SELECT " COLUMNS
                                "  FROM message m LEFT JOIN message_version v ON v.id = m.version"
@@ -36,11 +37,11 @@ static const char SQL_LIST[]
       "  LEFT JOIN counts c ON c.message = m.id ORDER BY m.name";
 
 static const char SQL_ADD[]
-    = "INSERT INTO message (name, purpose, value, kind, created_at, updated_at)"
-      " VALUES (:name, :purpose, :value, :kind, :now, :now)";
+    = "INSERT INTO message (name, purpose, value, kind, language, created_at, updated_at)"
+      " VALUES (:name, :purpose, :value, :kind, :language, :now, :now)";
 static const char SQL_SAVE[]
     = "UPDATE message SET name = :name, purpose = :purpose, value = :value, kind = :kind,"
-      "   updated_at = :now WHERE id = :id";
+      "   language = :language, updated_at = :now WHERE id = :id";
 static const char SQL_ADD_VERSION[]
     = "INSERT INTO message_version (message, subject, preview, blocks, created_at)"
       " VALUES (:message, :subject, :preview, :blocks, :now)";
@@ -66,6 +67,7 @@ rungs_message_new (void)
   self->purpose = g_strdup ("");
   self->value = g_strdup ("");
   self->marketing = TRUE;
+  self->language = g_strdup ("");
   self->subject = g_strdup ("");
   self->preview = g_strdup ("");
   self->blocks = g_strdup ("[]");
@@ -83,6 +85,7 @@ rungs_message_copy (const RungsMessage *self)
   copy->name = g_strdup (self->name);
   copy->purpose = g_strdup (self->purpose);
   copy->value = g_strdup (self->value);
+  copy->language = g_strdup (self->language);
   copy->subject = g_strdup (self->subject);
   copy->preview = g_strdup (self->preview);
   copy->blocks = g_strdup (self->blocks);
@@ -95,6 +98,7 @@ rungs_message_free (RungsMessage *self)
   g_free (self->name);
   g_free (self->purpose);
   g_free (self->value);
+  g_free (self->language);
   g_free (self->subject);
   g_free (self->preview);
   g_free (self->blocks);
@@ -176,6 +180,7 @@ message_from_row (RungsStatement *query)
   self->blocks = rungs_statement_is_null (query, 8) ? g_strdup ("[]") : dup_or_empty (query, 8);
   self->created_at = rungs_statement_get_int64 (query, 9);
   self->updated_at = rungs_statement_get_int64 (query, 10);
+  self->language = dup_or_empty (query, 11);
   return self;
 }
 
@@ -215,9 +220,9 @@ listed_from_row (RungsStatement *query)
   RungsMessageRow *row = g_new0 (RungsMessageRow, 1);
 
   row->message = message_from_row (query);
-  row->sent = rungs_statement_get_int64 (query, 11);
-  row->planned = rungs_statement_get_int64 (query, 12);
-  row->last_sent_at = rungs_statement_get_int64 (query, 13);
+  row->sent = rungs_statement_get_int64 (query, 12);
+  row->planned = rungs_statement_get_int64 (query, 13);
+  row->last_sent_at = rungs_statement_get_int64 (query, 14);
   return row;
 }
 
@@ -262,6 +267,12 @@ check (const RungsMessage *message,
         g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, needed[i].refusal);
         return FALSE;
       }
+  if (*message->language != '\0' && !rungs_language_tag_is_valid (message->language))
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                   _ ("“%s” is not a language such as “de” or “en-GB”"), message->language);
+      return FALSE;
+    }
   template
       = rungs_message_template_new (message->subject, message->preview, message->blocks, error);
   return template != NULL;
@@ -286,6 +297,7 @@ write_message (RungsDb      *db,
   rungs_statement_bind_text (statement, ":value", message->value);
   rungs_statement_bind_text (statement, ":kind",
                              message->marketing ? "marketing" : "transactional");
+  rungs_statement_bind_text (statement, ":language", message->language);
   rungs_statement_bind_int64 (statement, ":now", now);
   if (!rungs_statement_run (statement, &failure))
     {

@@ -16,6 +16,7 @@ typedef struct
   char *purpose; /* (owned): what it is for */
   char *value;   /* (owned): what the reader gets from it */
   gboolean marketing; /* FALSE: transactional, needs no consent */
+  char *language;     /* (owned): in which it is written (BCP 47: "de"); empty: the lead's */
   gint64 version;     /* 0: it has no text yet */
   char *subject;      /* (owned): merge language */
   char *preview;      /* (owned): what mail programs show beside the subject */
