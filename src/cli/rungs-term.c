@@ -40,6 +40,7 @@ static const struct
   { "doubt", N_ ("in doubt") },
   { "downsell", N_ ("downsell") },
   { "draft", N_ ("draft") },
+  { "edited", N_ ("its step was taken out") },
   { "email", N_ ("e-mail") },
   { "erased", N_ ("erased") },
   { "error", N_ ("error") },

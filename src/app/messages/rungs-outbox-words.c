@@ -25,6 +25,9 @@ static const struct
     N_ ("It was withheld: the lead already owns what the message sells.") },
   { RUNGS_OUTBOX_LEFT, N_ ("left the sequence"),
     N_ ("It was withheld: the lead is no longer in the sequence that planned it.") },
+  { RUNGS_OUTBOX_EDITED, N_ ("step taken out"),
+    N_ ("It was withheld: the step that planned it was taken out of the sequence, or sends nothing"
+        " any more.") },
   { RUNGS_OUTBOX_MERGED, N_ ("merged"),
     N_ ("It was withheld: two leads were merged, and as the other one they got it, or get it.") },
   { RUNGS_OUTBOX_REFUNDED, N_ ("money given back"),

@@ -106,13 +106,15 @@ static const Table TABLES[N_TABLES] = {
   },
   [ENROLMENT] = {
     "SELECT json_group_array (json_array (id, lead, sequence, version, step, visit, due_at,"
-    "         waits_for, outcome, why, entered_at, arrived_at, ended_at))"
+    "         waits_for, outcome, why, entered_at, arrived_at, ended_at, in_front, moved_by,"
+    "         stood))"
     "  FROM enrolment WHERE lead = :id",
     "INSERT INTO enrolment (id, lead, sequence, version, step, visit, due_at, waits_for, outcome,"
-    "                       why, entered_at, arrived_at, ended_at)"
+    "                       why, entered_at, arrived_at, ended_at, in_front, moved_by, stood)"
     " SELECT (value ->> 0) + :enrolment, (value ->> 1) + :lead, value ->> 2, value ->> 3,"
     "        value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8, value ->> 9,"
-    "        value ->> 10, value ->> 11, value ->> 12"
+    "        value ->> 10, value ->> 11, value ->> 12, coalesce (value ->> 13, 0),"
+    "        (SELECT p.id FROM sequence_publish p WHERE p.id = value ->> 14), value ->> 15"
     "   FROM json_each (:rows)",
     SHIFT_OF ("enrolment"),
     NEEDS (LEAD) | NEEDS (ENROLMENT),

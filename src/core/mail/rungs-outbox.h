@@ -44,6 +44,7 @@ RungsOutboxState rungs_outbox_state_from_text (const char *text);
 #define RUNGS_OUTBOX_NO_CONSENT "no-consent" /* marketing, and the lead has not agreed to it */
 #define RUNGS_OUTBOX_OWNED "owned"           /* the lead owns what it sells */
 #define RUNGS_OUTBOX_LEFT "left"             /* the lead no longer walks the sequence */
+#define RUNGS_OUTBOX_EDITED "edited"         /* its step was taken out of the sequence */
 #define RUNGS_OUTBOX_MERGED "merged"         /* two leads became one, and the other has it */
 #define RUNGS_OUTBOX_REFUNDED "refunded"     /* what it was to deliver was given back before */
 #define RUNGS_OUTBOX_NO_TEXT "no-text"       /* the message has none, or it cannot be merged */

@@ -42,6 +42,27 @@ target_of (RungsGraph     *graph,
       graph, ((RungsGraphBranch *) g_ptr_array_index (step->branches, branch))->target);
 }
 
+gboolean
+rungs_graph_step_repeats (RungsGraph     *graph,
+                          RungsGraphStep *step)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  g_autoptr (GPtrArray) open = g_ptr_array_new ();
+
+  for (RungsGraphStep *at = step; at != NULL;
+       at = open->len > 0 ? g_ptr_array_steal_index_fast (open, open->len - 1) : NULL)
+    for (guint i = 0; i < at->branches->len; i++)
+      {
+        RungsGraphStep *next = target_of (graph, at, i);
+
+        if (next == step)
+          return TRUE;
+        if (next != NULL && g_hash_table_add (seen, next))
+          g_ptr_array_add (open, next);
+      }
+  return FALSE;
+}
+
 static void
 check_targets (RungsGraph *graph,
                GPtrArray  *problems)

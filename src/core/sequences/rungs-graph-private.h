@@ -37,6 +37,13 @@ gboolean rungs_graph_text_is_too_deep (const char *json);
 gboolean rungs_graph_branch_waits (const RungsGraphStep *step,
                                    guint                 branch);
 
+/* Whether a way leads from the step back to it. */
+gboolean rungs_graph_step_repeats (RungsGraph     *graph,
+                                   RungsGraphStep *step);
+
+/* The kind of event that ends the wait early (nullable). */
+const char *rungs_graph_step_waits_for (const RungsGraphStep *step);
+
 RungsGraph *rungs_graph_new (void);
 
 RungsGraphEvent *rungs_graph_event_new (RungsGraphOn on);

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "leads/rungs-event.h"
+
 static const char *const KINDS[] = {
   [RUNGS_GRAPH_MESSAGE] = "message",
   [RUNGS_GRAPH_WAIT] = "wait",
@@ -92,6 +94,22 @@ rungs_graph_branch_waits (const RungsGraphStep *step,
     return step->yearly && branch == 0;
   return step->kind == RUNGS_GRAPH_WAIT
          || (step->kind == RUNGS_GRAPH_WAIT_UNTIL && step->until != RUNGS_GRAPH_UNTIL_DATE);
+}
+
+const char *
+rungs_graph_step_waits_for (const RungsGraphStep *step)
+{
+  static const char *const ON[] = {
+    [RUNGS_GRAPH_ON_TAG] = RUNGS_EVENT_TAG_ADDED,
+    [RUNGS_GRAPH_ON_FORM] = RUNGS_EVENT_FORM_SUBMITTED,
+    [RUNGS_GRAPH_ON_IMPORT] = RUNGS_EVENT_IMPORT_DONE,
+    [RUNGS_GRAPH_ON_ORDER] = RUNGS_EVENT_ORDER_PLACED,
+    [RUNGS_GRAPH_ON_SEGMENT] = RUNGS_EVENT_SEGMENT_ENTERED,
+  };
+
+  if (step->event == NULL)
+    return NULL;
+  return step->event->on == RUNGS_GRAPH_ON_EVENT ? step->event->name : ON[step->event->on];
 }
 
 RungsGraph *

@@ -10,6 +10,7 @@
 #include "db/rungs-statement.h"
 #include "mail/rungs-outbox-store.h"
 #include "segments/rungs-segments-follow.h"
+#include "sequences/rungs-sequence-private.h"
 
 static const char *const STATES[] = { "draft", "live", "paused" };
 
@@ -185,20 +186,20 @@ add_version (RungsDb     *db,
   return rungs_statement_get_number (insert, 0, version, error);
 }
 
-static gboolean
-use_version (RungsDb     *db,
-             gint64       sequence,
-             gint64       version,
-             RungsGraph  *graph,
-             GError     **error)
+gboolean
+rungs_sequence_use_version (RungsDb     *db,
+                            gint64       sequence,
+                            gint64       version,
+                            const char  *sells,
+                            GError     **error)
 {
   g_autoptr (RungsStatement) update = rungs_db_prepare (db, SQL_USE_VERSION, error);
 
   if (update == NULL)
     return FALSE;
   rungs_statement_bind_int64 (update, ":id", sequence);
-  rungs_statement_bind_int64 (update, ":version", version);
-  rungs_statement_bind_text (update, ":sells", graph->sells);
+  rungs_statement_bind_id (update, ":version", version);
+  rungs_statement_bind_text (update, ":sells", sells);
   return rungs_statement_run (update, error);
 }
 
@@ -243,6 +244,20 @@ watch_segments (RungsDb     *db,
   return TRUE;
 }
 
+gboolean
+rungs_sequence_put_version (RungsDb     *db,
+                            gint64       sequence,
+                            const char  *text,
+                            RungsGraph  *graph,
+                            gint64       now,
+                            gint64      *version,
+                            GError     **error)
+{
+  return add_version (db, sequence, text, now, version, error)
+         && rungs_sequence_use_version (db, sequence, *version, graph->sells, error)
+         && watch_segments (db, graph, now, error);
+}
+
 gint64
 rungs_sequence_add (RungsDb     *db,
                     const char  *json,
@@ -272,10 +287,7 @@ rungs_sequence_add (RungsDb     *db,
   if (!add_or_find (db, graph->name, now, &sequence, error)
       || !is_current (db, sequence, text, &current, error))
     return 0;
-  if (!current
-      && (!add_version (db, sequence, text, now, &version, error)
-          || !use_version (db, sequence, version, graph, error)
-          || !watch_segments (db, graph, now, error)))
+  if (!current && !rungs_sequence_put_version (db, sequence, text, graph, now, &version, error))
     return 0;
   return sequence;
 }

@@ -8,11 +8,15 @@
  *      not ask that.
  *   2. A goal whose rule has come true ends the walk, "goal".
  *   3. The step at which it stands is left: by "timeout" where an event was waited for and did not
- *      come, else by "next".
+ *      come, else by "next". Where publishing put it before a step, it comes to that.
  *   4. Each step that it comes to counts one visit and is done: a message goes into the outbox
  *      under the key (enrolment, step, visit), a condition or split chooses a way, an action acts.
  *      So it goes on until a step waits, where the enrolment comes to stand with the time at which
  *      it is due again, or the walk ends.
+ *
+ * Whom publishing a new version has moved does not get again what the walk brought before: a
+ * message or action that was done already is passed, "had", unless the graph comes back to it by
+ * itself.
  *
  * In one batch a lead walks one sequence at most: what happened to it there is followed before it
  * walks the next, so that the result does not hang on how the batches fell.
@@ -38,6 +42,7 @@
 #include "mail/rungs-outbox-store.h"
 #include "sequences/rungs-batch.h"
 #include "sequences/rungs-entrance.h"
+#include "sequences/rungs-graph-private.h"
 #include "sequences/rungs-lead-date-store.h"
 #include "sequences/rungs-wait.h"
 
@@ -246,6 +251,22 @@ choose_branch (RungsWalk      *walk,
   return branch;
 }
 
+/* Whether the step is passed, because the walk did it before it was moved. */
+static gboolean
+is_passed (RungsBatch      *batch,
+           RungsWalk       *walk,
+           RungsGraph      *graph,
+           RungsGraphStep  *step,
+           gboolean        *passed,
+           GError         **error)
+{
+  if (walk->moved_at < 0
+      || (step->kind != RUNGS_GRAPH_MESSAGE && step->kind != RUNGS_GRAPH_ACTION)
+      || rungs_graph_step_repeats (graph, step))
+    return TRUE;
+  return rungs_walk_had (batch->db, walk, step, passed, error);
+}
+
 static gboolean
 plan_message (RungsBatch      *batch,
               RungsWalk       *walk,
@@ -276,14 +297,19 @@ plan_message (RungsBatch      *batch,
 static gboolean
 do_step (RungsBatch      *batch,
          RungsWalk       *walk,
+         RungsGraph      *graph,
          RungsGraphStep  *step,
          guint           *branch,
          const char     **result,
          GError         **error)
 {
   gboolean matches = FALSE;
+  gboolean passed = FALSE;
 
   *branch = 0;
+  *result = "had";
+  if (!is_passed (batch, walk, graph, step, &passed, error) || passed)
+    return passed;
   switch (step->kind)
     {
     case RUNGS_GRAPH_MESSAGE:
@@ -303,22 +329,6 @@ do_step (RungsBatch      *batch,
       *result = ((RungsGraphBranch *) g_ptr_array_index (step->branches, *branch))->label;
       return TRUE;
     }
-}
-
-static const char *
-waits_for (RungsGraphEvent *event)
-{
-  static const char *const KINDS[] = {
-    [RUNGS_GRAPH_ON_TAG] = RUNGS_EVENT_TAG_ADDED,
-    [RUNGS_GRAPH_ON_FORM] = RUNGS_EVENT_FORM_SUBMITTED,
-    [RUNGS_GRAPH_ON_IMPORT] = RUNGS_EVENT_IMPORT_DONE,
-    [RUNGS_GRAPH_ON_ORDER] = RUNGS_EVENT_ORDER_PLACED,
-    [RUNGS_GRAPH_ON_SEGMENT] = RUNGS_EVENT_SEGMENT_ENTERED,
-  };
-
-  if (event == NULL)
-    return NULL;
-  return event->on == RUNGS_GRAPH_ON_EVENT ? event->name : KINDS[event->on];
 }
 
 /* The zone of the lead, else of the business. */
@@ -380,7 +390,8 @@ rest (RungsBatch      *batch,
   if (!found)
     return take_branch (batch, walk, step, 1, progress, error);
   *progress = RESTS;
-  return rungs_walk_rest (batch->db, walk, batch->now, end_at, waits_for (step->event), error);
+  return rungs_walk_rest (batch->db, walk, batch->now, end_at, rungs_graph_step_waits_for (step),
+                          error);
 }
 
 /* Whether the step may end the very walk that does it. */
@@ -394,6 +405,7 @@ stops (RungsGraphStep *step)
 static gboolean
 arrive (RungsBatch      *batch,
         RungsWalk       *walk,
+        RungsGraph      *graph,
         RungsGraphStep  *step,
         RungsWaitFrom   *from,
         Progress        *progress,
@@ -413,11 +425,11 @@ arrive (RungsBatch      *batch,
              && end (batch, walk, result, step->id, NULL, error);
     }
 
-  if (!do_step (batch, walk, step, &branch, &result, error)
+  if (!do_step (batch, walk, graph, step, &branch, &result, error)
       || !rungs_walk_note_step (batch->db, walk, batch->now, result, error)
       || (stops (step) && !rungs_walk_is_active (batch->db, walk, &active, error)))
     return FALSE;
-  from->after_message |= step->kind == RUNGS_GRAPH_MESSAGE;
+  from->after_message |= step->kind == RUNGS_GRAPH_MESSAGE && !g_str_equal (result, "had");
   *progress = ENDED;
   return !active || take_branch (batch, walk, step, branch, progress, error);
 }
@@ -460,9 +472,9 @@ leave (RungsBatch      *batch,
   guint branch = step->until == RUNGS_GRAPH_UNTIL_EVENT && !walk->woken ? 1 : 0;
 
   *progress = GO_ON;
-  if (walk->visit == 0)
+  if (walk->visit == 0 || walk->in_front)
     {
-      walk->visit = 1;
+      walk->visit++;
       return TRUE;
     }
   if (step->until == RUNGS_GRAPH_UNTIL_LEAD_DATE
@@ -498,7 +510,7 @@ walk_on (RungsBatch  *batch,
 
   if (step == NULL)
     return end_with_error (batch, walk, "there is no such step", error);
-  from.after_time = walk->visit > 0 && step->kind == RUNGS_GRAPH_WAIT_UNTIL
+  from.after_time = walk->visit > 0 && !walk->in_front && step->kind == RUNGS_GRAPH_WAIT_UNTIL
                     && (step->until == RUNGS_GRAPH_UNTIL_TIME || step->yearly);
   if (!leave (batch, walk, step, &from, &progress, error))
     return FALSE;
@@ -510,7 +522,7 @@ walk_on (RungsBatch  *batch,
       step = rungs_graph_find (graph, walk->step);
       if (step == NULL || steps > MAX_STEPS_AT_ONCE)
         return end_with_error (batch, walk, "the way never comes to a wait", error);
-      if (arrive (batch, walk, step, &from, &progress, &cause))
+      if (arrive (batch, walk, graph, step, &from, &progress, &cause))
         continue;
       if (is_about_data (cause))
         return end_with_error (batch, walk, cause->message, error);

@@ -10,7 +10,8 @@
  * alone. */
 static const char SQL_DUE[] =
     "SELECT e.id, e.lead, e.sequence, e.version, s.sells, e.step, e.visit, e.due_at,"
-    "   e.waits_for, l.zone, e.arrived_at"
+    "   e.waits_for, l.zone, e.arrived_at, e.in_front,"
+    "   coalesce (e.stood ->> '$[0].visit', -1)"
     "  FROM enrolment e JOIN sequence s ON s.id = +e.sequence JOIN lead l ON l.id = +e.lead"
     " WHERE e.outcome IS NULL AND e.due_at <= :now AND s.state = 'live'"
     " ORDER BY e.due_at, e.id LIMIT :limit";
@@ -32,8 +33,26 @@ static const char SQL_NOTE_RESULT[] =
 static const char SQL_REST[] =
     "UPDATE enrolment"
     "   SET step = :step, visit = :visit, due_at = :due_at,"
-    "       waits_for = :waits_for, arrived_at = :at"
+    "       waits_for = :waits_for, arrived_at = :at, in_front = 0"
     " WHERE id = :id";
+
+static const char SQL_HAD_ACTION[] =
+    "SELECT count(*) FROM enrolment_step w"
+    " WHERE w.enrolment = :id AND w.step = :step AND w.visit <= :moved_at";
+
+/* Another step may send a message again, where it did that already when the first one was planned:
+ * so it was meant. */
+static const char SQL_HAD_MESSAGE[] =
+    "SELECT count(*) FROM outbox o"
+    " WHERE o.enrolment = :id AND o.visit <= :moved_at AND o.state <> 'withheld'"
+    "   AND (o.step = :step"
+    "        OR (o.message = (SELECT m.id FROM message m WHERE m.name = :message)"
+    "            AND EXISTS (SELECT 1 FROM enrolment e JOIN json_each (e.stood) j"
+    "                          JOIN sequence_version v ON v.id = j.value ->> 'version'"
+    "                         WHERE e.id = :id AND (j.value ->> 'visit') >= o.visit"
+    "                           AND NOT EXISTS (SELECT 1 FROM json_each (v.graph, '$.steps') k"
+    "                                            WHERE k.key = :step"
+    "                                              AND (k.value ->> 'message') = :message))))";
 
 static const char SQL_MESSAGE[] = "SELECT m.id FROM message m WHERE m.name = :name";
 
@@ -65,6 +84,8 @@ walk_from_row (RungsStatement *row)
   walk->woken = rungs_statement_is_null (row, 8);
   walk->zone = rungs_statement_dup_text (row, 9);
   walk->arrived_at = rungs_statement_get_int64 (row, 10);
+  walk->in_front = rungs_statement_get_int64 (row, 11) != 0;
+  walk->moved_at = rungs_statement_get_int64 (row, 12);
   return walk;
 }
 
@@ -146,6 +167,31 @@ rungs_walk_note_result (RungsDb     *db,
   rungs_statement_bind_int64 (update, ":visit", walk->visit);
   rungs_statement_bind_text (update, ":result", result);
   return rungs_statement_run (update, error);
+}
+
+gboolean
+rungs_walk_had (RungsDb         *db,
+                RungsWalk       *walk,
+                RungsGraphStep  *step,
+                gboolean        *had,
+                GError         **error)
+{
+  gboolean message = step->kind == RUNGS_GRAPH_MESSAGE;
+  g_autoptr (RungsStatement) query =
+      rungs_db_prepare (db, message ? SQL_HAD_MESSAGE : SQL_HAD_ACTION, error);
+  gint64 number = 0;
+
+  if (query == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (query, ":id", walk->id);
+  rungs_statement_bind_text (query, ":step", step->id);
+  rungs_statement_bind_int64 (query, ":moved_at", walk->moved_at);
+  if (message)
+    rungs_statement_bind_text (query, ":message", step->message);
+  if (!rungs_statement_get_number (query, 0, &number, error))
+    return FALSE;
+  *had = number != 0;
+  return TRUE;
 }
 
 gboolean

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "db/rungs-db.h"
+#include "sequences/rungs-graph.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,8 @@ typedef struct
   gint64 due_at;
   gint64 arrived_at; /* at its step */
   gboolean woken; /* not waiting for an event, or that has come */
+  gboolean in_front; /* it has not come to the step: publishing put it there */
+  gint64 moved_at;   /* the visit at which publishing moved it last; -1: never */
   char *zone;     /* (owned): the lead's; empty: none */
 } RungsWalk;
 
@@ -49,6 +52,15 @@ gboolean rungs_walk_note_result (RungsDb     *db,
                                  RungsWalk   *walk,
                                  const char  *result,
                                  GError     **error);
+
+/* Whether the walk, which publishing has moved, did before what the step does: walked an action, or
+ * has a message on its way or sent that is the step's, or that a step which was not there before
+ * would send again. */
+gboolean rungs_walk_had (RungsDb         *db,
+                         RungsWalk       *walk,
+                         RungsGraphStep  *step,
+                         gboolean        *had,
+                         GError         **error);
 
 /* Lets it stand at its step until `due_at`; `waits_for` (nullable) is a kind of event. */
 gboolean rungs_walk_rest (RungsDb     *db,
