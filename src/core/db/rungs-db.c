@@ -22,6 +22,7 @@
 #define BUSY_WAIT_MS 5000
 #define READER_WAIT_MS 1000
 #define USUAL_CACHE_MEBIBYTES 16
+#define HASHED_LETTERS 32
 
 struct _RungsDb
 {
@@ -79,6 +80,19 @@ committed_cb (void       *data,
   return SQLITE_OK;
 }
 
+/* Of a statement's text: of one that is long some of its letters, for it is asked for often. */
+static guint
+hash_text (gconstpointer text)
+{
+  const char *letters = text;
+  gsize length = strlen (letters);
+  guint hash = (guint) length;
+
+  for (gsize i = 0; i < length; i += 1 + length / HASHED_LETTERS)
+    hash = hash * 33 + (guchar) letters[i];
+  return hash;
+}
+
 static void
 destroy_statement_cb (gpointer statement)
 {
@@ -100,7 +114,7 @@ rungs_db_new_for_handle (sqlite3       *handle,
   db->thread = g_thread_self ();
   db->write_lock = write_lock;
   db->open_lock = open_lock;
-  db->idle = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, destroy_statement_cb);
+  db->idle = g_hash_table_new_full (hash_text, g_str_equal, NULL, destroy_statement_cb);
   db->touched = g_hash_table_new (g_str_hash, g_str_equal);
   db->changed = g_hash_table_new (g_str_hash, g_str_equal);
   sqlite3_set_authorizer (handle, authorize_cb, db);
@@ -429,7 +443,7 @@ rungs_db_read (RungsDb    *db,
   g_return_val_if_fail (db != NULL, FALSE);
   rungs_db_assert_thread (db);
 
-  if (db->in_write)
+  if (!sqlite3_get_autocommit (db->handle))
     return func (db, data, error);
   if (!rungs_sqlite_exec (db->handle, "BEGIN", _ ("beginning to read"), error))
     return FALSE;

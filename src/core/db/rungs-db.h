@@ -60,7 +60,8 @@ gboolean rungs_db_write (RungsDb      *db,
                          gpointer      data,
                          GError      **error);
 
-/* Runs `func` in a read transaction, so that all it reads is of one moment. */
+/* Runs `func` in a read transaction, so that all it reads is of one moment; inside of another
+ * transaction, in that one. */
 gboolean rungs_db_read (RungsDb      *db,
                         RungsDbFunc   func,
                         gpointer      data,

@@ -151,47 +151,62 @@ interrupt_when_cancelled (Job     *job,
              : 0;
 }
 
+/* A job, and what came of it. */
+typedef struct
+{
+  Job *job;
+  gpointer result;
+} Running;
+
+static gboolean
+run_in_transaction (RungsDb *db,
+                    gpointer data,
+                    GError **error)
+{
+  Running *running = data;
+  g_autoptr (GError) failure = NULL;
+
+  running->result = running->job->func (db, running->job->data,
+                                        g_task_get_cancellable (running->job->task), &failure);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/* Takes `error`. */
+static void
+fail (Running *running,
+      GError  *error)
+{
+  Job *job = running->job;
+
+  if (running->result != NULL && job->result_free != NULL)
+    job->result_free (running->result);
+  if (g_task_return_error_if_cancelled (job->task))
+    g_error_free (error);
+  else
+    g_task_return_error (job->task, error);
+}
+
 static void
 run_read (RungsDb *db,
           Job     *job)
 {
-  GCancellable *cancellable = g_task_get_cancellable (job->task);
-  g_autoptr (GError) error = NULL;
-  gpointer result;
+  Running running = { .job = job };
+  GError *error = NULL;
+  gboolean done;
   gulong id;
 
   if (g_task_return_error_if_cancelled (job->task))
     return;
   id = interrupt_when_cancelled (job, db);
-  result = job->func (db, job->data, cancellable, &error);
-  g_cancellable_disconnect (cancellable, id);
-
-  if (error == NULL)
-    g_task_return_pointer (job->task, result, job->result_free);
-  else if (!g_task_return_error_if_cancelled (job->task))
-    g_task_return_error (job->task, g_steal_pointer (&error));
-}
-
-typedef struct
-{
-  Job *job;
-  gpointer result;
-} Writing;
-
-static gboolean
-write_in_transaction (RungsDb *db,
-                      gpointer data,
-                      GError **error)
-{
-  Writing *writing = data;
-  g_autoptr (GError) failure = NULL;
-
-  writing->result = writing->job->func (db, writing->job->data,
-                                        g_task_get_cancellable (writing->job->task), &failure);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  done = rungs_db_read (db, run_in_transaction, &running, &error);
+  g_cancellable_disconnect (g_task_get_cancellable (job->task), id);
+  if (done)
+    g_task_return_pointer (job->task, running.result, job->result_free);
+  else
+    fail (&running, error);
 }
 
 static void
@@ -199,30 +214,27 @@ run_write (RungsStore *self,
            RungsDb    *db,
            Job        *job)
 {
-  Writing writing = { .job = job };
+  Running running = { .job = job };
   g_autoptr (GHashTable) changed = NULL;
-  g_autoptr (GError) error = NULL;
+  GError *error = NULL;
   gboolean written;
   gulong id;
 
   if (g_task_return_error_if_cancelled (job->task))
     return;
   id = interrupt_when_cancelled (job, db);
-  written = rungs_db_write (db, write_in_transaction, &writing, &error);
+  written = rungs_db_write (db, run_in_transaction, &running, &error);
   g_cancellable_disconnect (g_task_get_cancellable (job->task), id);
   if (!written)
     {
-      if (writing.result != NULL && job->result_free != NULL)
-        job->result_free (writing.result);
-      if (!g_task_return_error_if_cancelled (job->task))
-        g_task_return_error (job->task, g_steal_pointer (&error));
+      fail (&running, error);
       return;
     }
 
   changed = rungs_db_take_changed_tables (db);
   if (g_hash_table_size (changed) > 0)
     announce (self, changed);
-  g_task_return_pointer (job->task, writing.result, job->result_free);
+  g_task_return_pointer (job->task, running.result, job->result_free);
 }
 
 static gpointer

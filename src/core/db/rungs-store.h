@@ -52,7 +52,8 @@ const char *rungs_store_get_path (RungsStore *self);
  * fails with BUSY. To be called before the last reference is dropped. */
 void rungs_store_close (RungsStore *self);
 
-/* Runs `func` on a reading connection. Cancelling interrupts its SQL. `data_free` and `result_free`
+/* Runs `func` on a reading connection; all that it reads is of one moment. Cancelling interrupts
+ * its SQL. `data_free` and `result_free`
  * may be NULL. Ends on the thread that asked. */
 void rungs_store_read_async (RungsStore          *self,
                              RungsStoreFunc       func,

@@ -9,6 +9,7 @@
 #include "leads/rungs-lead-list-store.h"
 
 #include "db/rungs-statement.h"
+#include "leads/rungs-field-values-store.h"
 #include "leads/rungs-lead-match-store.h"
 #include "leads/rungs-lead-order-store.h"
 #include "leads/rungs-lead-row.h"
@@ -21,12 +22,15 @@ static const char SQL_COUNT[] = "SELECT count (*) FROM lead";
 /* In the order of the ids; of a lead that is gone there is nothing. */
 static const char SQL_ROWS[]
     = "SELECT" RUNGS_LEAD_ROW_COLUMNS
-      ",     (SELECT group_concat (name, ', ')"
-      "         FROM (SELECT t.name FROM lead_tag lt JOIN tag t ON t.id = lt.tag"
-      "                WHERE lt.lead = l.id ORDER BY t.name)),"
-      "      (SELECT s.name FROM touch t JOIN source s ON s.id = t.source"
+      ",     (SELECT s.name FROM touch t JOIN source s ON s.id = t.source"
       "        WHERE t.lead = l.id ORDER BY t.at, t.id LIMIT 1)"
       "  FROM json_each (:ids) j LEFT JOIN lead l ON l.id = j.value";
+
+/* Of all of them at once: what is sorted for each costs more than what is read. */
+static const char SQL_TAGS[]
+    = "SELECT j.key, t.name FROM json_each (:ids) j"
+      "  CROSS JOIN lead_tag lt ON lt.lead = j.value CROSS JOIN tag t ON t.id = lt.tag"
+      " ORDER BY j.key, t.name";
 
 void
 rungs_lead_row_free (RungsLeadRow *self)
@@ -172,11 +176,10 @@ static RungsLeadRow *
 row_from_row (RungsStatement *row)
 {
   RungsLeadRow *self = g_new0 (RungsLeadRow, 1);
-  const char *tags = rungs_statement_get_text (row, RUNGS_LEAD_ROW_LENGTH);
-  const char *source = rungs_statement_get_text (row, RUNGS_LEAD_ROW_LENGTH + 1);
+  const char *source = rungs_statement_get_text (row, RUNGS_LEAD_ROW_LENGTH);
 
   self->lead = rungs_lead_from_row (row);
-  self->tags = g_strdup (tags ? tags : "");
+  self->tags = g_strdup ("");
   self->source = g_strdup (source ? source : "");
   return self;
 }
@@ -203,6 +206,48 @@ ids_to_json (RungsLeadList *list,
   return g_string_free (json, FALSE);
 }
 
+static void
+take_tags (RungsLeadRow *row,
+           GString      *tags)
+{
+  if (row == NULL || tags->len == 0)
+    return;
+  g_free (row->tags);
+  row->tags = g_strndup (tags->str, tags->len);
+}
+
+static gboolean
+add_tags (RungsDb    *db,
+          const char *ids,
+          GPtrArray  *rows,
+          GError    **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_TAGS, error);
+  g_autoptr (GString) tags = g_string_new (NULL);
+  guint at = 0;
+
+  if (query == NULL)
+    return FALSE;
+  rungs_statement_bind_text (query, ":ids", ids);
+  while (rungs_statement_step (query, error) == RUNGS_ROW)
+    {
+      guint row = (guint) rungs_statement_get_int64 (query, 0);
+
+      if (row != at)
+        {
+          take_tags (rows->pdata[at], tags);
+          g_string_truncate (tags, 0);
+          at = row;
+        }
+      if (tags->len > 0)
+        g_string_append (tags, ", ");
+      g_string_append (tags, rungs_statement_get_text (query, 1));
+    }
+  if (rows->len > 0)
+    take_tags (rows->pdata[at], tags);
+  return rungs_statement_done (query, error);
+}
+
 GPtrArray *
 rungs_lead_list_rows (RungsDb       *db,
                       RungsLeadList *list,
@@ -222,7 +267,9 @@ rungs_lead_list_rows (RungsDb       *db,
   rungs_statement_bind_text (query, ":ids", ids);
   while (rungs_statement_step (query, error) == RUNGS_ROW)
     g_ptr_array_add (rows, rungs_statement_is_null (query, 0) ? NULL : row_from_row (query));
-  return rungs_statement_done (query, error) ? g_steal_pointer (&rows) : NULL;
+  return rungs_statement_done (query, error) && add_tags (db, ids, rows, error)
+             ? g_steal_pointer (&rows)
+             : NULL;
 }
 
 gboolean
@@ -230,20 +277,29 @@ rungs_lead_list_add_values (RungsDb   *db,
                             GPtrArray *rows,
                             GError   **error)
 {
+  g_autoptr (GArray) leads = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) values = NULL;
+
   g_return_val_if_fail (rows != NULL, FALSE);
 
   for (guint i = 0; i < rows->len; i++)
+    {
+      const RungsLeadRow *row = g_ptr_array_index (rows, i);
+      gint64 lead = row ? row->lead->id : 0;
+
+      g_array_append_val (leads, lead);
+    }
+  values = rungs_field_values_of_leads (db, leads, error);
+  for (guint i = 0; values != NULL && i < rows->len; i++)
     {
       RungsLeadRow *row = g_ptr_array_index (rows, i);
 
       if (row == NULL)
         continue;
       g_clear_pointer (&row->values, g_ptr_array_unref);
-      row->values = rungs_field_values (db, row->lead->id, error);
-      if (row->values == NULL)
-        return FALSE;
+      row->values = g_ptr_array_ref (g_ptr_array_index (values, i));
     }
-  return TRUE;
+  return values != NULL;
 }
 
 GPtrArray *

@@ -246,6 +246,36 @@ add_elsewhere (RungsDb *db,
   return TRUE;
 }
 
+/* How many tags there are after somebody else added one, of those there were before. */
+static gpointer
+count_while_another_adds (RungsDb      *db,
+                          gpointer      other,
+                          GCancellable *cancellable,
+                          GError      **error)
+{
+  gpointer before = count_tags (db, NULL, cancellable, error);
+
+  g_assert_true (rungs_db_write (other, add_elsewhere, NULL, error));
+  rungs_db_hand_over (other);
+  g_assert_true (count_tags (db, NULL, cancellable, error) == before);
+  return GINT_TO_POINTER (1);
+}
+
+static void
+test_reads_one_moment (Fixture      *fixture,
+                       gconstpointer data)
+{
+  g_autoptr (RungsDb) other = rungs_db_open (fixture->path, RUNGS_DB_WRITE, NULL);
+  g_autoptr (GError) error = NULL;
+
+  rungs_db_hand_over (other);
+  rungs_store_read_async (fixture->store, count_while_another_adds, other, NULL, NULL, NULL,
+                          ended_cb, fixture);
+  wait_for_result (fixture);
+  g_assert_nonnull (rungs_store_read_finish (fixture->store, fixture->result, &error));
+  g_assert_no_error (error);
+}
+
 static void
 test_sees_other_connections (Fixture      *fixture,
                              gconstpointer data)
@@ -283,6 +313,7 @@ main (int    argc,
   ADD ("failed-write", test_failed_write_is_undone);
   ADD ("cancel", test_cancel_interrupts);
   ADD ("cancel-write", test_cancel_write);
+  ADD ("one-moment", test_reads_one_moment);
   ADD ("other-connections", test_sees_other_connections);
   ADD ("closed", test_closed_store_refuses);
   return g_test_run ();

@@ -3,6 +3,7 @@
 #include "leads/rungs-lead-list-store.h"
 
 #include "db/rungs-statement.h"
+#include "leads/rungs-field-store.h"
 #include "leads/rungs-lead-store.h"
 #include "leads/rungs-tag-store.h"
 #include "leads/rungs-touch-store.h"
@@ -205,6 +206,54 @@ test_rows (RungsFixture *f,
 }
 
 static void
+assert_same_value (const RungsFieldValue *value,
+                   const RungsFieldValue *expected)
+{
+  g_assert_cmpint (value->field, ==, expected->field);
+  g_assert_cmpint (value->kind, ==, expected->kind);
+  g_assert_cmpint (value->retired, ==, expected->retired);
+  g_assert_cmpstr (value->key, ==, expected->key);
+  g_assert_cmpstr (value->label, ==, expected->label);
+  g_assert_cmpstr (value->currency, ==, expected->currency);
+  g_assert_cmpstr (value->value, ==, expected->value);
+  g_assert_cmpstr (value->text, ==, expected->text);
+}
+
+/* Read for all rows at once they are what they are read one by one. */
+static void
+test_values (RungsFixture *f,
+             RungsDb      *db)
+{
+  gint64 old = rungs_field_add (db, "old", "Old", RUNGS_FIELD_TEXT, 1, NULL);
+  gint64 size = rungs_field_add (db, "size", "Size", RUNGS_FIELD_NUMBER, 1, NULL);
+  gint64 budget = rungs_field_add (db, "budget", "Budget", RUNGS_FIELD_MONEY, 1, NULL);
+  RungsLeadQuery query = { .sort = RUNGS_LEAD_SORT_CREATED };
+  g_autoptr (RungsLeadList) list = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  guint n_values = 0;
+
+  add_some (f);
+  g_assert_true (rungs_field_set_value (db, 1, budget, "12.50", 1, NULL));
+  g_assert_true (rungs_field_set_value (db, 3, size, "7", 1, NULL));
+  g_assert_true (rungs_field_set_value (db, 3, old, "was", 1, NULL));
+  g_assert_true (rungs_field_set_value (db, 3, budget, "3", 1, NULL));
+  g_assert_true (rungs_field_retire (db, old, 2, NULL));
+  list = load (f, &query, NULL);
+  rows = rungs_lead_list_rows (db, list, 0, 100, NULL);
+  g_assert_true (rungs_lead_list_add_values (db, rows, NULL));
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const RungsLeadRow *row = rows->pdata[i];
+      g_autoptr (GPtrArray) expected = rungs_field_values (db, row->lead->id, NULL);
+
+      g_assert_cmpuint (row->values->len, ==, expected->len);
+      for (guint k = 0; k < expected->len; k++, n_values++)
+        assert_same_value (row->values->pdata[k], expected->pdata[k]);
+    }
+  g_assert_cmpuint (n_values, ==, 4);
+}
+
+static void
 test_find (RungsFixture *f,
            RungsDb      *db)
 {
@@ -384,6 +433,7 @@ main (int    argc,
   rungs_fixture_add_test ("/lead-list/sorts-by-field", test_sorts_by_field);
   rungs_fixture_add_test ("/lead-list/words", test_words);
   rungs_fixture_add_test ("/lead-list/rows", test_rows);
+  rungs_fixture_add_test ("/lead-list/values", test_values);
   rungs_fixture_add_test ("/lead-list/find", test_find);
   rungs_fixture_add_test ("/lead-list/many", test_many);
   g_test_add_func ("/lead-list/reader", test_reader);
