@@ -43,6 +43,7 @@ static const RungsCommandGroup GROUPS[] = {
   { "what-if", N_ ("What the year would bring"), RUNGS_WHAT_IF_COMMANDS },
   { "message", N_ ("Messages"), RUNGS_MESSAGE_COMMANDS },
   { "picture", N_ ("Pictures in messages"), RUNGS_PICTURE_COMMANDS },
+  { "broadcast", N_ ("Broadcasts: one message to many"), RUNGS_BROADCAST_COMMANDS },
   { "sequence", N_ ("Sequences"), RUNGS_SEQUENCE_COMMANDS },
   { "sequence", N_ ("Who walks them"), RUNGS_ENROLMENT_COMMANDS },
   { NULL, N_ ("Running"), RUNGS_RUN_COMMANDS },

@@ -63,6 +63,11 @@ def with_everything(shop):
     shop.run('message', 'add', 'Hi', '-', stdin=MAIL)
     shop.write('dot.gif', DOT)
     shop.run('picture', 'add', 'dot.gif')
+    for name in ('Gone', 'Later', 'Now', 'News'):
+        shop.run('broadcast', 'add', name, '--message', 'Hi', '--hold-out', '10%')
+    shop.run('broadcast', 'edit', 'News', '--subject', 'A', '--subject', 'B', '--test', '10%', '--grace', '0')
+    shop.run('broadcast', 'send', 'News')
+    shop.run('run', '--until', '2026-03-02T18:00:00Z')
     shop.write('leads.csv', LEADS)
     shop.run('leads', 'import', 'leads.csv')
     shop.write('orders.csv', ORDERS)
@@ -99,6 +104,10 @@ def asked(shop, order):
         'ladder-template use': ['coaching'], 'map leads': ['came:opt-in'], 'next-offer': [ANN], 'message show': ['Hi'], 'message check': ['Hi'], 'message preview': ['Hi', ANN],
         'picture show': ['dot'], 'picture add': ['dot.gif'], 'picture rename': ['dot', 'Point'],
         'picture remove': ['dot'],
+        'broadcast show': ['News'], 'broadcast add': ['More', '--message', 'Hi'], 'broadcast edit': ['More'],
+        'broadcast remove': ['Gone'], 'broadcast send': ['Now'], 'broadcast unsend': ['Now'],
+        'broadcast choose': ['News', '1'], 'broadcast pause': ['News'], 'broadcast resume': ['News'],
+        'broadcast results': ['News'], 'broadcast leads': ['News', 'sent'], 'broadcast cancel': ['News'],
         'sequence show': ['From the guide to the kit'], 'sequence versions': ['From the guide to the kit'],
         'sequence enrol': ['From the guide to the kit', '--tag', 'gift'], 'sequence walks': [ANN],
         'score add': ['order.placed', '--points', '5'], 'score edit': ['1', '--points', '6'], 'score remove': ['1'],

@@ -193,6 +193,17 @@ static const Section SECTIONS[] = {
     "  FROM outbox b JOIN message m ON m.id = b.message"
     "  LEFT JOIN message_version v ON v.id = b.message_version"
     " WHERE b.lead = :id ORDER BY coalesce (b.ended_at, b.due_at), b.id" },
+  { "broadcasts",
+    N_ ("Mailings to many"),
+    { { N_ ("Mailing"), TEXT },
+      { N_ ("Message"), TEXT },
+      { N_ ("Chosen"), TIME },
+      { N_ ("Part"), TEXT },
+      { N_ ("Reason"), TEXT },
+      { N_ ("Time"), TIME } },
+    "SELECT b.name, m.name, b.fixed_at, x.part, x.reason, x.due_at"
+    "  FROM broadcast_lead x JOIN broadcast b ON b.id = x.broadcast"
+    "  JOIN message m ON m.id = b.message WHERE x.lead = :id ORDER BY x.broadcast" },
   { "sequences",
     N_ ("Sequences of messages"),
     { { N_ ("Sequence"), TEXT },
@@ -278,7 +289,8 @@ static const char *const TABLES[] = {
   "sales_order",    "order_line",  "refund",        "refund_line",    "outbox",
   "enrolment",      "enrolment_step", "segment_member", "task",       "event",
   "note",           "import_lead", "import_change", "lead_merge",     "lead_merged",
-  "lead_merge_row", "lead_merge_moved", "lead_different", "coupon_given", "coupon_use", NULL,
+  "lead_merge_row", "lead_merge_moved", "lead_different", "coupon_given", "coupon_use",
+  "broadcast_lead", NULL,
 };
 
 const char *const *

@@ -3,10 +3,10 @@
  * First what is left of erased persons is removed, and what is older than it is to be kept. A
  * round counts a batch of the scores that are due, tells of subscriptions that lapsed, lets
  * segments see what time has brought about (once an hour), walks the due enrolments in batches
- * until none is left, then lets the sender empty the outbox of what is due; what the sent messages
- * bring about may be due at once, so rounds follow each other until one finds nothing to do. At
- * the end of a round some of what the figures of the ladder are read from is kept. Then it is known
- * when something will be due. */
+ * until none is left, plans what is due of broadcasts, then lets the sender empty the outbox; what
+ * the sent messages bring about may be due at once, so rounds follow each other until one finds
+ * nothing to do. At the end of a round some of what the figures of the ladder are read from is
+ * kept. Then it is known when something will be due. */
 
 #include "engine/rungs-shift.h"
 
@@ -14,6 +14,7 @@
 
 #include "base/rungs-error.h"
 #include "db/rungs-backup.h"
+#include "engine/rungs-broadcast-round.h"
 #include "engine/rungs-business.h"
 #include "engine/rungs-rehearsal-send.h"
 #include "engine/rungs-retention-store.h"
@@ -24,6 +25,7 @@
 #include "ladder/rungs-subscription-store.h"
 #include "ladder/rungs-offer-figure-store.h"
 #include "leads/rungs-score-store.h"
+#include "mail/rungs-broadcast-plan-store.h"
 #include "mail/rungs-outbox-store.h"
 #include "mail/rungs-practice-transport.h"
 #include "segments/rungs-segments-follow.h"
@@ -344,6 +346,7 @@ rungs_shift_work_off (RungsShift   *self,
   gint64 next_lapse = G_MAXINT64;
   gint64 next_retention = G_MAXINT64;
   gint64 next_figures = G_MAXINT64;
+  gint64 next_broadcast = G_MAXINT64;
 
   wipe (self);
   if (!rungs_retention_run (self->db, rungs_clock_now (self->clock), cancellable, NULL, error))
@@ -355,6 +358,7 @@ rungs_shift_work_off (RungsShift   *self,
           || !count_offers (self, error) || !lapse_subscriptions (self, &worked, error)
           || !turn_segments (self, error)
           || !walk_all (self, cancellable, &worked, error)
+          || !rungs_broadcasts_work_off (self->db, self->clock, cancellable, &worked, error)
           || !send_all (self, cancellable, &worked, next_at, error)
           || !keep_deeds (self, &worked, error))
         return FALSE;
@@ -366,11 +370,14 @@ rungs_shift_work_off (RungsShift   *self,
       || !rungs_subscriptions_next_turn (self->db, &next_lapse, error)
       || !rungs_scores_next_due (self->db, &next_score, error)
       || !rungs_retention_next_due (self->db, &next_retention, error)
+      || !rungs_broadcasts_next_due (self->db, rungs_clock_now (self->clock), &next_broadcast,
+                                     error)
       || !rungs_offer_figures_next_due (self->db, &self->looked, &next_figures, error))
     return FALSE;
   if (self->report->trouble == NULL)
     self->report->trouble = g_strdup (self->wipe_trouble);
   *next_at = MIN (MIN (*next_at, next_score), MIN (next_walk, next_turn));
   *next_at = MIN (*next_at, MIN (next_lapse, MIN (next_retention, next_figures)));
+  *next_at = MIN (*next_at, next_broadcast);
   return TRUE;
 }

@@ -29,3 +29,23 @@ rungs_wilson (gint64 hits,
   return (RungsInterval) { hits == 0 ? 0 : MAX (middle - half, 0),
                            hits == n ? 1 : MIN (middle + half, 1) };
 }
+
+RungsInterval
+rungs_wilson_difference (gint64 hits,
+                         gint64 n,
+                         gint64 other_hits,
+                         gint64 other_n)
+{
+  RungsInterval one = rungs_wilson (hits, n);
+  RungsInterval other = rungs_wilson (other_hits, other_n);
+  double share, other_share;
+
+  if (n == 0 || other_n == 0)
+    return (RungsInterval) { -1, 1 };
+  share = (double) hits / (double) n;
+  other_share = (double) other_hits / (double) other_n;
+  return (RungsInterval) {
+    share - other_share - hypot (share - one.low, other.high - other_share),
+    share - other_share + hypot (one.high - share, other_share - other.low),
+  };
+}

@@ -19,4 +19,13 @@ typedef struct
 RungsInterval rungs_wilson (gint64 hits,
                             gint64 n);
 
+/* By how much the true share of the first lies above that of the second, between -1 and 1, at 95 %;
+ * -1 to 1 where there are no cases of one. Method 10 of R. G. Newcombe, Interval Estimation for the
+ * Difference Between Independent Proportions, Statistics in Medicine 17 (1998), 873-890: it is made
+ * of the two intervals above, and as sound as they are with few cases. */
+RungsInterval rungs_wilson_difference (gint64 hits,
+                                       gint64 n,
+                                       gint64 other_hits,
+                                       gint64 other_n);
+
 G_END_DECLS

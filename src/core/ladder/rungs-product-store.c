@@ -51,6 +51,7 @@ static const char SQL_IS_USED[]
       "    OR EXISTS (SELECT 1 FROM product_part WHERE part = :id)"
       "    OR EXISTS (SELECT 1 FROM sequence WHERE sells = :id)"
       "    OR EXISTS (SELECT 1 FROM outbox WHERE sells = :id)"
+      "    OR EXISTS (SELECT 1 FROM broadcast WHERE sells = :id)"
       "    OR EXISTS (SELECT 1 FROM sales_letter s JOIN touch t ON t.letter = s.id"
       "                WHERE s.product = :id)"
       "    OR EXISTS (SELECT 1 FROM coupon WHERE product = :id)";

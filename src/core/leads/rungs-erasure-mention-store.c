@@ -56,6 +56,8 @@ static const Place PLACES[] = {
     "UPDATE segment SET description = :text WHERE id = :row" },
   { "segment", "SELECT id, rule FROM segment WHERE rule IS NOT NULL",
     "UPDATE segment SET rule = :text WHERE id = :row" },
+  { "broadcast", "SELECT id, rule FROM broadcast",
+    "UPDATE broadcast SET rule = :text WHERE id = :row" },
   { "offer", "SELECT id, condition FROM offer WHERE condition IS NOT NULL",
     "UPDATE offer SET condition = :text WHERE id = :row" },
   { "import_run", "SELECT id, file_name FROM import_run",

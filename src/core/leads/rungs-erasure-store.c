@@ -44,6 +44,7 @@ static const char *const SQL_DELETE[] = {
 /* What goes from a lead whose orders stay; its messages first, for they name its walks. */
 static const char *const SQL_STRIP[] = {
   "DELETE FROM outbox WHERE lead = :id",
+  "DELETE FROM broadcast_lead WHERE lead = :id",
   "DELETE FROM enrolment WHERE lead = :id",
   "DELETE FROM task WHERE lead = :id",
   "DELETE FROM coupon_given WHERE lead = :id",

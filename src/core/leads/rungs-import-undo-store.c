@@ -52,6 +52,7 @@ static const char *const SQL_FIND_RULES[] = {
   "CREATE TEMP TABLE import_undo_rule AS"
   " SELECT lower (rule) AS text FROM segment WHERE rule IS NOT NULL"
   " UNION ALL SELECT lower (condition) FROM offer WHERE condition IS NOT NULL"
+  " UNION ALL SELECT lower (rule) FROM broadcast"
   " UNION ALL SELECT lower (graph) FROM sequence_version"
   " UNION ALL SELECT lower (graph) FROM sequence_draft"
   " UNION ALL SELECT lower (json_quote (pattern)) FROM score_rule",

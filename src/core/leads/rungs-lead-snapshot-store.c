@@ -34,6 +34,7 @@ enum
   IMPORT_LEAD,
   IMPORT_CHANGE,
   SEGMENT_MEMBER,
+  BROADCAST_LEAD,
   LEAD_DIFFERENT,
   LEAD_MERGE,
   LEAD_MERGE_ROW,
@@ -122,15 +123,15 @@ static const Table TABLES[N_TABLES] = {
   [OUTBOX] = {
     "SELECT json_group_array (json_array (id, lead, message, message_version, account, enrolment,"
     "         step, visit, sells, state, due_at, attempts, message_id, email, claimed_at, ended_at,"
-    "         reason, reply, created_at))"
+    "         reason, reply, created_at, broadcast))"
     "  FROM outbox WHERE lead = :id",
     "INSERT INTO outbox (id, lead, message, message_version, account, enrolment, step, visit,"
     "                    sells, state, due_at, attempts, message_id, email, claimed_at, ended_at,"
-    "                    reason, reply, created_at)"
+    "                    reason, reply, created_at, broadcast)"
     " SELECT (value ->> 0) + :outbox, (value ->> 1) + :lead, value ->> 2, value ->> 3, value ->> 4,"
     "        (value ->> 5) + :enrolment, value ->> 6, value ->> 7, value ->> 8, value ->> 9,"
     "        value ->> 10, value ->> 11, value ->> 12, value ->> 13, value ->> 14, value ->> 15,"
-    "        value ->> 16, value ->> 17, value ->> 18"
+    "        value ->> 16, value ->> 17, value ->> 18, value ->> 19"
     "   FROM json_each (:rows)",
     SHIFT_OF ("outbox"),
     NEEDS (LEAD) | NEEDS (ENROLMENT) | NEEDS (OUTBOX),
@@ -201,6 +202,17 @@ static const Table TABLES[N_TABLES] = {
     "INSERT INTO segment_member (segment, lead, entered_at)"
     " SELECT s.id, (j.value ->> 1) + :lead, j.value ->> 2"
     "   FROM json_each (:rows) j JOIN segment s ON s.id = j.value ->> 0",
+    NULL,
+    NEEDS (LEAD),
+  },
+  [BROADCAST_LEAD] = {
+    "SELECT json_group_array (json_array (broadcast, lead, part, reason, variant, place, due_at,"
+    "         planned))"
+    "  FROM broadcast_lead WHERE lead = :id",
+    "INSERT INTO broadcast_lead (broadcast, lead, part, reason, variant, place, due_at, planned)"
+    " SELECT value ->> 0, (value ->> 1) + :lead, value ->> 2, value ->> 3, value ->> 4,"
+    "        value ->> 5, value ->> 6, value ->> 7"
+    "   FROM json_each (:rows)",
     NULL,
     NEEDS (LEAD),
   },

@@ -26,6 +26,7 @@ static const RungsMergePlace PLACES[] = {
   { .table = "enrolment_step",
     .rows = " enrolment IN (SELECT e.id FROM enrolment e WHERE e." OF_LEADS ")" },
   { .table = "outbox", .rows = OF_LEADS },
+  { .table = "broadcast_lead", .rows = OF_LEADS, .comes_back = IS_THERE ("broadcast") },
   { .table = "task", .rows = OF_LEADS },
   { .table = "coupon_given", .rows = OF_LEADS },
   { .table = "event", .rows = OF_LEADS, .only_moves = TRUE },

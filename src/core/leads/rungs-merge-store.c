@@ -110,6 +110,7 @@ static const char *const SQL_MOVE[] = {
   "UPDATE sales_order SET lead = :keep WHERE" OF_OTHERS,
   "UPDATE enrolment SET lead = :keep WHERE" OF_OTHERS,
   "UPDATE outbox SET lead = :keep WHERE" OF_OTHERS,
+  "UPDATE OR IGNORE broadcast_lead SET lead = :keep WHERE" OF_OTHERS,
   "UPDATE task SET lead = :keep WHERE" OF_OTHERS,
   "UPDATE coupon_given SET lead = :keep WHERE" OF_OTHERS,
   "UPDATE event SET lead = :keep WHERE" OF_OTHERS,

@@ -53,6 +53,7 @@ static const char SQL_IN_USE[] =
   "       OR EXISTS (SELECT 1 FROM sequence s JOIN sequence_version v ON v.id = s.version,"
   "                         json_each (v.graph, '$.steps') j"
   "                   WHERE j.value ->> '$.message' = m.name)"
+  "       OR EXISTS (SELECT 1 FROM broadcast WHERE message = m.id)"
   "       OR EXISTS (SELECT 1 FROM product WHERE delivery_message = m.id)"
   "  FROM message m WHERE m.id = :id";
 static const char SQL_DROP_VERSION[] = "UPDATE message SET version = NULL WHERE id = :id";
@@ -386,7 +387,8 @@ rungs_message_remove (RungsDb *db,
   if (used > 0)
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-                   _ ("the message was sent or planned, or a sequence or a product uses it"));
+                   _ ("the message was sent or planned, or a sequence, a broadcast or a product"
+                      " uses it"));
       return FALSE;
     }
   return rungs_record_run (db, SQL_DROP_VERSION, message, error)

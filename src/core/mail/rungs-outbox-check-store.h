@@ -4,8 +4,9 @@
  * The checks, in this order; the first that says no is written down:
  *
  *   withheld   no address · bounced · suppressed · no consent (marketing) · owned · left the
- *              sequence · no text
- *   postponed  sequence paused · frequency cap (marketing) · sending window (marketing) */
+ *              sequence, or the broadcast was cancelled · no text
+ *   postponed  sequence or broadcast paused · frequency cap (marketing) · sending window
+ *              (marketing) */
 
 #pragma once
 
@@ -24,6 +25,8 @@ typedef struct
   gint64 enrolment;
   gboolean left;
   gboolean paused;
+  gboolean cancelled; /* its broadcast was */
+  gboolean had;       /* the lead got this broadcast already: as another lead, before a merge */
 } RungsOutboxCandidate;
 
 /* What holds for all messages of a turn. */
@@ -52,5 +55,12 @@ gboolean rungs_outbox_check (RungsOutboxChecks    *checks,
                              RungsOutboxCandidate *candidate,
                              RungsOutboxAnswer    *answer,
                              GError              **error);
+
+/* The checks that ask about the lead alone: address, consent, ownership. Of the claim only lead,
+ * marketing and sells are asked. */
+gboolean rungs_outbox_check_lead (RungsOutboxChecks    *checks,
+                                  RungsOutboxCandidate *candidate,
+                                  RungsOutboxAnswer    *answer,
+                                  GError              **error);
 
 G_END_DECLS

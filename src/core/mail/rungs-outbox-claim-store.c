@@ -18,11 +18,17 @@
 /* INDEXED BY is SQLite's own. Left to itself it takes the index of states,
  * and sorts all that is planned for each claim. */
 static const char SQL_CANDIDATES[]
-  = "SELECT o.id, o.lead, o.message, m.name, m.version, m.kind = 'marketing', o.sells,"
-    "   o.message_id, l.email, l.bounced_at, o.enrolment, e.outcome, s.state"
+  = "SELECT o.id, o.lead, o.message, m.name,"
+    "   CASE WHEN o.broadcast IS NULL THEN m.version ELSE o.message_version END,"
+    "   m.kind = 'marketing', o.sells,"
+    "   o.message_id, l.email, l.bounced_at, o.enrolment, e.outcome, s.state, b.state,"
+    "   o.broadcast IS NOT NULL AND EXISTS (SELECT 1 FROM outbox x WHERE x.lead = o.lead"
+    "     AND x.broadcast = o.broadcast AND x.id <> o.id"
+    "     AND x.state IN ('claimed', 'sent', 'doubt'))"
     "  FROM outbox o INDEXED BY outbox_due"
     "  JOIN lead l ON l.id = o.lead JOIN message m ON m.id = o.message"
     "  LEFT JOIN enrolment e ON e.id = o.enrolment LEFT JOIN sequence s ON s.id = e.sequence"
+    "  LEFT JOIN broadcast b ON b.id = o.broadcast"
     " WHERE o.state = 'planned' AND o.due_at <= :now ORDER BY o.due_at, o.id LIMIT :limit";
 
 static const char SQL_CLAIM[]
@@ -65,6 +71,7 @@ candidate_from_row (RungsStatement *query)
   RungsOutboxClaim *claim = g_new0 (RungsOutboxClaim, 1);
   const char *outcome = rungs_statement_get_text (query, 11);
   const char *state = rungs_statement_get_text (query, 12);
+  const char *broadcast = rungs_statement_get_text (query, 13);
 
   claim->id = rungs_statement_get_int64 (query, 0);
   claim->lead = rungs_statement_get_int64 (query, 1);
@@ -82,7 +89,10 @@ candidate_from_row (RungsStatement *query)
    * (a goal that is reached from elsewhere has withheld it already) */
   candidate->left = outcome != NULL && strcmp (outcome, "finished") != 0
                     && strcmp (outcome, "exit") != 0 && strcmp (outcome, "goal") != 0;
-  candidate->paused = state != NULL && strcmp (state, "live") != 0;
+  candidate->paused = (state != NULL && strcmp (state, "live") != 0)
+                      || g_strcmp0 (broadcast, "paused") == 0;
+  candidate->cancelled = g_strcmp0 (broadcast, "cancelled") == 0;
+  candidate->had = rungs_statement_get_int64 (query, 14) != 0;
   return candidate;
 }
 

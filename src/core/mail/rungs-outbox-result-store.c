@@ -12,6 +12,7 @@
 #include "db/rungs-statement.h"
 #include "leads/rungs-event-store.h"
 #include "leads/rungs-suppression-store.h"
+#include "mail/rungs-broadcast-run-store.h"
 #include "mail/rungs-outbox-private.h"
 
 #define SERVER_AWAY_WAIT (2 * RUNGS_MINUTE)
@@ -132,7 +133,8 @@ rungs_outbox_record_bounce (RungsDb    *db,
   return rungs_statement_run (update, error)
          && rungs_event_add (db, lead, RUNGS_EVENT_MAIL_BOUNCED, now, id, words, error) != 0
          && rungs_suppression_add (db, email, RUNGS_SUPPRESSED_BOUNCED, words ? words : "", now,
-                                   error);
+                                   error)
+         && rungs_broadcast_heed_bounce (db, id, now, error);
 }
 
 static gboolean

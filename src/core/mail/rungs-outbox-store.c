@@ -64,10 +64,10 @@ static const char SQL_LEAD_AND_NAME[]
   "   coalesce (nullif (o.email, ''), l.email, ''), o.message, m.name, o.message_version," \
   "   m.kind = 'marketing', o.account, a.name, o.enrolment, s.name, o.step, o.visit, o.sells," \
   "   o.state, o.due_at, o.attempts, o.message_id, o.claimed_at, o.ended_at, o.reason, o.reply," \
-  "   o.created_at" \
+  "   o.created_at, o.broadcast, b.name" \
   "  FROM outbox o JOIN lead l ON l.id = o.lead JOIN message m ON m.id = o.message" \
   "  LEFT JOIN account a ON a.id = o.account LEFT JOIN enrolment e ON e.id = o.enrolment" \
-  "  LEFT JOIN sequence s ON s.id = e.sequence"
+  "  LEFT JOIN sequence s ON s.id = e.sequence LEFT JOIN broadcast b ON b.id = o.broadcast"
 
 static const char SQL_LOAD[] = ROW " WHERE o.id = :id";
 static const char SQL_LIST[] = ROW " WHERE o.id < :before ORDER BY o.id DESC LIMIT :limit";
@@ -385,6 +385,8 @@ row_from_statement (RungsStatement *query)
   row->reason = rungs_statement_dup_text (query, 21);
   row->reply = rungs_statement_dup_text (query, 22);
   row->created_at = rungs_statement_get_int64 (query, 23);
+  row->broadcast = rungs_statement_get_int64 (query, 24);
+  row->broadcast_name = rungs_statement_dup_text (query, 25);
   return row;
 }
 

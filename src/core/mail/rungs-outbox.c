@@ -31,6 +31,7 @@ rungs_outbox_row_free (RungsOutboxRow *self)
   g_free (self->account_name);
   g_free (self->sequence_name);
   g_free (self->step);
+  g_free (self->broadcast_name);
   g_free (self->message_id);
   g_free (self->reason);
   g_free (self->reply);

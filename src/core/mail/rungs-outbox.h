@@ -47,10 +47,11 @@ RungsOutboxState rungs_outbox_state_from_text (const char *text);
 #define RUNGS_OUTBOX_EDITED "edited"         /* its step was taken out of the sequence */
 #define RUNGS_OUTBOX_MERGED "merged"         /* two leads became one, and the other has it */
 #define RUNGS_OUTBOX_REFUNDED "refunded"     /* what it was to deliver was given back before */
+#define RUNGS_OUTBOX_CANCELLED "cancelled"   /* its broadcast was cancelled */
 #define RUNGS_OUTBOX_NO_TEXT "no-text"       /* the message has none, or it cannot be merged */
 
 /* … why it waits longer, though it was due … */
-#define RUNGS_OUTBOX_PAUSED "paused"       /* its sequence stands still */
+#define RUNGS_OUTBOX_PAUSED "paused"       /* its sequence or broadcast stands still */
 #define RUNGS_OUTBOX_CAP "cap"             /* the lead got enough lately */
 #define RUNGS_OUTBOX_WINDOW "window"       /* it is not the time of day */
 #define RUNGS_OUTBOX_TEMPORARY "temporary" /* the server said: later */
@@ -77,6 +78,8 @@ typedef struct
   gint64 enrolment;       /* 0: none */
   char *sequence_name;    /* (owned) (nullable) */
   char *step;             /* (owned) */
+  gint64 broadcast;       /* 0: none */
+  char *broadcast_name;   /* (owned) (nullable) */
   gint64 visit;
   gint64 sells;           /* product; 0: none */
   RungsOutboxState state;

@@ -7,6 +7,7 @@
 #include "leads/rungs-consent-store.h"
 #include "leads/rungs-event-store.h"
 #include "leads/rungs-suppression-store.h"
+#include "mail/rungs-broadcast-run-store.h"
 #include "mail/rungs-outbox-private.h"
 
 static const char SQL_IS_KNOWN[] = "SELECT id FROM mail_return WHERE hash = :hash";
@@ -179,6 +180,7 @@ act (RungsDb           *db,
       return add_event (db, read, subject, RUNGS_EVENT_MAIL_BLOCKED, now, error);
     case RUNGS_RETURN_COMPLAINT:
       return add_event (db, read, subject, RUNGS_EVENT_MAIL_COMPLAINED, now, error)
+             && rungs_broadcast_heed_complaint (db, subject->outbox, now, error)
              && refuse_more (db, subject, RUNGS_SUPPRESSED_COMPLAINED, "complaint", read->words,
                              now, error);
     case RUNGS_RETURN_UNSUBSCRIBE:

@@ -26,6 +26,8 @@ static const struct
     "UPDATE segment SET rule = :json WHERE id = :id" },
   { "SELECT o.id, o.condition FROM offer o WHERE o.condition IS NOT NULL",
     "UPDATE offer SET condition = :json WHERE id = :id" },
+  { "SELECT b.id, b.rule FROM broadcast b WHERE b.fixed_at IS NULL",
+    "UPDATE broadcast SET rule = :json WHERE id = :id" },
   { "SELECT v.id, v.graph FROM sequence_version v",
     "UPDATE sequence_version SET graph = :json WHERE id = :id" },
   { "SELECT d.sequence, d.graph FROM sequence_draft d",

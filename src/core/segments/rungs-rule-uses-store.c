@@ -20,6 +20,8 @@ static const char SQL_USES[] =
   "SELECT 1, p.name FROM offer o JOIN product p ON p.id = o.to_product"
   " WHERE o.retired_at IS NULL AND " NAMED_IN ("o.condition")
   " UNION ALL "
+  "SELECT 3, b.name FROM broadcast b WHERE b.fixed_at IS NULL AND " NAMED_IN ("b.rule")
+  " UNION ALL "
   "SELECT 2, s.name FROM sequence s JOIN sequence_version v ON v.id = s.version"
   " WHERE " NAMED_IN ("v.graph")
   " ORDER BY 1, 2";
@@ -35,6 +37,8 @@ words_from_row (RungsStatement *row)
       return g_strdup_printf (_ ("the segment “%s”"), name);
     case 1:
       return g_strdup_printf (_ ("the offer of “%s”"), name);
+    case 3:
+      return g_strdup_printf (_ ("the broadcast “%s”"), name);
     default:
       return g_strdup_printf (_ ("the sequence “%s”"), name);
     }

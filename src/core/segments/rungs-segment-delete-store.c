@@ -43,6 +43,9 @@ static const char SQL_USERS[] =
     "  FROM offer o JOIN product p ON p.id = o.to_product"
     " WHERE o.retired_at IS NULL AND instr (o.condition, :key) > 0"
     " UNION ALL "
+    "SELECT 'the broadcast “' || b.name || '”', b.rule FROM broadcast b"
+    " WHERE b.fixed_at IS NULL AND instr (b.rule, :key) > 0"
+    " UNION ALL "
     "SELECT 'the sequence “' || q.name || '”', v.graph"
     "  FROM sequence q JOIN sequence_version v ON v.id = q.version"
     " WHERE instr (v.graph, :key) > 0";

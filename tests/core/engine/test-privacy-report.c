@@ -53,6 +53,10 @@ static const char *const SQL_ROWS[] = {
   " VALUES (1, 1, 1, 1, 'Zebulon step', 'Zebulon why', 1, 1, 'exit', 1)",
   "INSERT INTO enrolment_step (enrolment, visit, step, at, result)"
   " VALUES (1, 1, 'a', 1, 'Zebulon result')",
+  "INSERT INTO broadcast (id, name, message, rule, created_at, updated_at)"
+  " VALUES (1, 'Zebulon broadcast', 1, '{}', 1, 1)",
+  "INSERT INTO broadcast_lead (broadcast, lead, part, reason, due_at)"
+  " VALUES (1, 1, 'out', 'owned', 1)",
   "INSERT INTO outbox (lead, message, message_version, enrolment, state, due_at, ended_at,"
   "                    message_id, email, reply, created_at)"
   " VALUES (1, 1, 1, 1, 'sent', 1, 1, 'm', 'to@example.com', 'Zebulon reply', 1)",
