@@ -45,6 +45,7 @@ static const RungsCommandGroup GROUPS[] = {
   { "picture", N_ ("Pictures in messages"), RUNGS_PICTURE_COMMANDS },
   { "broadcast", N_ ("Broadcasts: one message to many"), RUNGS_BROADCAST_COMMANDS },
   { "sequence", N_ ("Sequences"), RUNGS_SEQUENCE_COMMANDS },
+  { "sequence", N_ ("Drafts of sequences"), RUNGS_PUBLISH_COMMANDS },
   { "sequence", N_ ("Who walks them"), RUNGS_ENROLMENT_COMMANDS },
   { NULL, N_ ("Running"), RUNGS_RUN_COMMANDS },
   { "outbox", N_ ("Messages on their way"), RUNGS_OUTBOX_COMMANDS },

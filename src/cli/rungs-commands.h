@@ -36,6 +36,7 @@ extern const RungsCommand RUNGS_OUTBOX_COMMANDS[];
 extern const RungsCommand RUNGS_PICTURE_COMMANDS[];
 extern const RungsCommand RUNGS_PRIVACY_COMMANDS[];
 extern const RungsCommand RUNGS_PRODUCT_COMMANDS[];
+extern const RungsCommand RUNGS_PUBLISH_COMMANDS[];
 extern const RungsCommand RUNGS_RATE_COMMANDS[];
 extern const RungsCommand RUNGS_RETENTION_COMMANDS[];
 extern const RungsCommand RUNGS_RULE_COMMANDS[];

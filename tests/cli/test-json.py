@@ -32,6 +32,9 @@ Status: 5.1.1
 
 --b--
 """
+DRAFT = ('{"name": "From the weekend to the evenings", "sells": "EVENING", "start": "six-days",'
+         ' "steps": {"six-days": {"kind": "wait", "days": 1, "next": "old"}, "old": {"kind": "exit"}}}')
+
 
 def with_everything(shop):
     """A business that has something of each kind."""
@@ -61,6 +64,7 @@ def with_everything(shop):
     shop.run('segment', 'add', 'Passing')
     shop.run('segment', 'put', 'Friends', ANN)
     shop.run('message', 'add', 'Hi', '-', stdin=MAIL)
+    shop.write('draft.json', DRAFT)
     shop.write('dot.gif', DOT)
     shop.run('picture', 'add', 'dot.gif')
     for name in ('Gone', 'Later', 'Now', 'News'):
@@ -109,6 +113,9 @@ def asked(shop, order):
         'broadcast choose': ['News', '1'], 'broadcast pause': ['News'], 'broadcast resume': ['News'],
         'broadcast results': ['News'], 'broadcast leads': ['News', 'sent'], 'broadcast cancel': ['News'],
         'sequence show': ['From the guide to the kit'], 'sequence versions': ['From the guide to the kit'],
+        'sequence create': ['New'], 'sequence draft': ['From the weekend to the evenings', 'draft.json'],
+        'sequence publish': ['From the weekend to the evenings', '--choose', 'six-days=keep'],
+        'sequence unpublish': ['From the weekend to the evenings'], 'sequence discard': ['New'],
         'sequence enrol': ['From the guide to the kit', '--tag', 'gift'], 'sequence walks': [ANN],
         'score add': ['order.placed', '--points', '5'], 'score edit': ['1', '--points', '6'], 'score remove': ['1'],
         'score explain': [ANN],
