@@ -4,7 +4,12 @@
  * The hand-written SQL comes in several shapes, as somebody who knows SQLite would try them; the
  * fastest counts.
  *
- * usage: bench-segments [LEADS [FILE]]; a file that is there is used as it is. */
+ * Of membership both ask the same rules about the lead of each event, hold the answer against the
+ * list, and commit durably. By hand the lead and the rules are known beforehand; ours finds both in
+ * the file, is ready to write down who came and went, and keeps how far it has followed.
+ *
+ * usage: bench-segments [LEADS [FILE [membership]]]; a file that is there is used as it is;
+ * "membership": that alone. */
 
 #include <glib/gstdio.h>
 
@@ -13,12 +18,14 @@
 #include "leads/rungs-event-store.h"
 #include "leads/rungs-lead-store.h"
 #include "rungs-bench-business.h"
+#include "rungs-bench-time.h"
 #include "segments/rungs-rule.h"
 #include "segments/rungs-segment-store.h"
 #include "segments/rungs-segments-follow.h"
 
 #define TIMES 5
 #define EVENTS 200
+#define CHANGES 9
 #define NOW RUNGS_BENCH_NOW
 
 typedef struct
@@ -360,11 +367,12 @@ change_one (RungsDb   *db,
          != 0;
 }
 
-static double
+static void
 time_changes (RungsDb *db,
-              Watch   *watch)
+              Watch   *watch,
+              GArray  *times)
 {
-  gint64 began = g_get_monotonic_time ();
+  RungsBenchTime began = rungs_bench_time_now ();
 
   for (gint64 i = 1; i <= EVENTS; i++)
     {
@@ -374,39 +382,40 @@ time_changes (RungsDb *db,
       rungs_db_write (db, change_one, watch, &error);
       g_assert_no_error (error);
     }
-  return milliseconds_since (began) / EVENTS;
+  rungs_bench_times_add (times, began, EVENTS);
 }
 
 /* What an event costs where those segments are watched, followed by the program or by hand, and
- * where nobody watches; each the best of some. */
+ * where nobody watches. */
 static void
 time_membership (const char *path)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RungsDb) db = rungs_db_open (path, RUNGS_DB_WRITE, &error);
-  double alone = G_MAXDOUBLE;
-  double own = G_MAXDOUBLE;
-  double hand = G_MAXDOUBLE;
+  g_autoptr (GArray) alone = rungs_bench_times_new ();
+  g_autoptr (GArray) own = rungs_bench_times_new ();
+  g_autoptr (GArray) by_hand = rungs_bench_times_new ();
   Watch watch = { 0 };
-  gint64 began = g_get_monotonic_time ();
 
   g_assert_no_error (error);
   rungs_db_write (db, follow, NULL, &error);
   rungs_db_write (db, watch_all, &watch, &error);
   g_assert_no_error (error);
-  g_print ("watched after %.0f ms; ", milliseconds_since (began));
-  for (guint i = 0; i < TIMES; i++)
+  for (guint i = 0; i < CHANGES; i++)
     {
       rungs_db_set_follower (db, NULL, NULL, NULL);
-      keep_best (&alone, time_changes (db, &watch));
+      time_changes (db, &watch, alone);
       rungs_db_set_follower (db, follow_by_hand, &watch, NULL);
-      keep_best (&hand, time_changes (db, &watch));
+      time_changes (db, &watch, by_hand);
       rungs_db_set_follower (db, follow, NULL, NULL);
       rungs_db_write (db, follow, NULL, &error);
-      keep_best (&own, time_changes (db, &watch));
+      time_changes (db, &watch, own);
     }
-  g_print ("an event %.3f ms, by hand %.3f ms: %4.2f x; unwatched %.3f ms\n", own, hand, own / hand,
-           alone);
+  g_print ("an event: ");
+  rungs_bench_times_compare (own, by_hand);
+  g_print ("; unwatched: ");
+  rungs_bench_times_compare (alone, by_hand);
+  g_print ("\n");
   rungs_db_write (db, forget_all, &watch, &error);
   g_assert_no_error (error);
 }
@@ -427,7 +436,7 @@ main (int    argc,
   g_print ("made in %.0f s\n", milliseconds_since (began) / 1000);
   db = rungs_db_open (path, RUNGS_DB_READ, &error);
   g_assert_no_error (error);
-  for (guint i = 0; i < G_N_ELEMENTS (QUESTIONS); i++)
+  for (guint i = 0; argc <= 3 && i < G_N_ELEMENTS (QUESTIONS); i++)
     answer (db, &QUESTIONS[i]);
   time_membership (path);
   return 0;

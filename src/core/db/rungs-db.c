@@ -14,6 +14,7 @@
 #include "base/rungs-error.h"
 #include "db/rungs-db-private.h"
 #include "db/rungs-file-lock.h"
+#include "db/rungs-kept.h"
 #include "db/rungs-migrations.h"
 
 #define LOCK_WAIT_MS 60000
@@ -36,6 +37,7 @@ struct _RungsDb
   GPtrArray *collecting;      /* (nullable): the authorizer puts there what a statement writes */
   GHashTable *touched;        /* (owned): tables written by the write under way */
   GHashTable *changed;        /* (owned): tables written by committed writes */
+  RungsKept *kept;            /* (owned) */
   RungsDbFunc follower;       /* (nullable) */
   gpointer follower_data;
   GDestroyNotify follower_data_free; /* (nullable) */
@@ -117,6 +119,7 @@ rungs_db_new_for_handle (sqlite3       *handle,
   db->idle = g_hash_table_new_full (hash_text, g_str_equal, NULL, destroy_statement_cb);
   db->touched = g_hash_table_new (g_str_hash, g_str_equal);
   db->changed = g_hash_table_new (g_str_hash, g_str_equal);
+  db->kept = rungs_kept_new ();
   sqlite3_set_authorizer (handle, authorize_cb, db);
   sqlite3_wal_hook (handle, committed_cb, db);
   sqlite3_busy_timeout (handle, BUSY_WAIT_MS);
@@ -131,6 +134,7 @@ rungs_db_close (RungsDb *db)
   g_return_if_fail (!db->in_write);
 
   g_hash_table_unref (db->idle);
+  rungs_kept_free (db->kept);
   if (db->mode != RUNGS_DB_READ)
     rungs_db_checkpoint (db, NULL);
   if (sqlite3_close (db->handle) != SQLITE_OK)
@@ -300,6 +304,7 @@ rungs_db_note_writes (RungsDb   *db,
     }
   for (guint i = 0; i < tables->len; i++)
     g_hash_table_add (db->touched, g_ptr_array_index (tables, i));
+  rungs_kept_forget (db->kept, tables);
   return TRUE;
 }
 
@@ -537,6 +542,36 @@ rungs_db_get_data_version (RungsDb *db)
   if (query != NULL)
     rungs_statement_get_number (query, 0, &version, NULL);
   return version;
+}
+
+/* What is not committed may be taken back. */
+void
+rungs_db_keep (RungsDb           *db,
+               const char        *name,
+               const char *const *tables,
+               gpointer           value,
+               GDestroyNotify     value_free)
+{
+  g_return_if_fail (db != NULL && tables != NULL && value_free != NULL);
+  rungs_db_assert_thread (db);
+
+  for (guint i = 0; db->in_write && tables[i] != NULL; i++)
+    if (g_hash_table_contains (db->touched, tables[i]))
+      {
+        value_free (value);
+        return;
+      }
+  rungs_kept_put (db->kept, name, tables, rungs_db_get_data_version (db), value, value_free);
+}
+
+gpointer
+rungs_db_get_kept (RungsDb    *db,
+                   const char *name)
+{
+  g_return_val_if_fail (db != NULL && name != NULL, NULL);
+  rungs_db_assert_thread (db);
+
+  return rungs_kept_get (db->kept, name, rungs_db_get_data_version (db));
 }
 
 void

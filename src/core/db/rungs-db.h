@@ -93,6 +93,20 @@ GHashTable *rungs_db_take_changed_tables (RungsDb *db);
 /* A number that differs from the last call's where another connection has committed. */
 gint64 rungs_db_get_data_version (RungsDb *db);
 
+/* Keeps under `name` what was made of rows of `tables` (static, NULL-terminated) and of nothing
+ * else, until a statement of this connection writes one of them or another connection commits;
+ * where one of them was written in the transaction under way, it is let go at once. Takes `value`.
+ * `name` is static. */
+void rungs_db_keep (RungsDb            *db,
+                    const char         *name,
+                    const char *const  *tables,
+                    gpointer            value,
+                    GDestroyNotify      value_free);
+
+/* Returns: (transfer none) (nullable): what is kept under that name, until the next write. */
+gpointer rungs_db_get_kept (RungsDb    *db,
+                            const char *name);
+
 /* Makes the statement that is running on the connection fail with BUSY. From any thread. */
 void rungs_db_interrupt (RungsDb *db);
 

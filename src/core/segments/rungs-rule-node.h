@@ -214,6 +214,18 @@ RungsStatement *rungs_rule_prepare (RungsDb *db,
                                     gint64 now,
                                     GError **error);
 
+/* The same in two parts, of a rule that is resolved: its text, interned, which stays the same, and
+ * the statement of that text. */
+const char *rungs_rule_compile (RungsRule      *rule,
+                                RungsRuleReach  reach,
+                                const char     *head,
+                                const char     *tail);
+RungsStatement *rungs_rule_prepare_text (RungsDb     *db,
+                                         RungsRule   *rule,
+                                         const char  *sql,
+                                         gint64       now,
+                                         GError     **error);
+
 /* Binds the values of a resolved rule to whatever of its parameters the statement has. */
 gboolean rungs_rule_bind (RungsDb *db,
                           RungsRule *rule,

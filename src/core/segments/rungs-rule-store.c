@@ -161,11 +161,11 @@ rungs_rule_bind (RungsDb *db,
   return TRUE;
 }
 
-static const char *
-compile (RungsRule      *rule,
-         RungsRuleReach  reach,
-         const char     *head,
-         const char     *tail)
+const char *
+rungs_rule_compile (RungsRule      *rule,
+                    RungsRuleReach  reach,
+                    const char     *head,
+                    const char     *tail)
 {
   g_autoptr (GString) sql = g_string_new (head);
 
@@ -174,12 +174,12 @@ compile (RungsRule      *rule,
   return g_intern_string (sql->str);
 }
 
-static RungsStatement *
-prepare_text (RungsDb     *db,
-              RungsRule   *rule,
-              const char  *sql,
-              gint64       now,
-              GError     **error)
+RungsStatement *
+rungs_rule_prepare_text (RungsDb     *db,
+                         RungsRule   *rule,
+                         const char  *sql,
+                         gint64       now,
+                         GError     **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, error);
 
@@ -201,8 +201,10 @@ rungs_rule_prepare (RungsDb *db,
                                      ? rungs_rule_plan (db, rule, now, error)
                                      : rungs_rule_resolve (db, rule, NULL, error);
 
-  return resolved ? prepare_text (db, resolved, compile (resolved, reach, head, tail), now, error)
-                  : NULL;
+  if (resolved == NULL)
+    return NULL;
+  return rungs_rule_prepare_text (db, resolved, rungs_rule_compile (resolved, reach, head, tail),
+                                  now, error);
 }
 
 #define HEAD_LIST "SELECT l.id FROM lead l WHERE l.id > :after AND "
@@ -213,7 +215,7 @@ rungs_rule_get_sql (RungsRule *rule)
 {
   g_return_val_if_fail (rule != NULL, NULL);
 
-  return compile (rule, RUNGS_RULE_FOR_MANY, HEAD_LIST, TAIL_LIST);
+  return rungs_rule_compile (rule, RUNGS_RULE_FOR_MANY, HEAD_LIST, TAIL_LIST);
 }
 
 static RungsStatement *
@@ -228,8 +230,8 @@ prepare_for_one (RungsDb    *db,
     return rungs_rule_prepare (db, rule, RUNGS_RULE_FOR_ONE, "SELECT ", TAIL, now, error);
   if (g_once_init_enter (&rule->sql_for_one))
     g_once_init_leave (&rule->sql_for_one,
-                       (gsize) compile (rule, RUNGS_RULE_FOR_ONE, "SELECT ", TAIL));
-  return prepare_text (db, rule, (const char *) rule->sql_for_one, now, error);
+                       (gsize) rungs_rule_compile (rule, RUNGS_RULE_FOR_ONE, "SELECT ", TAIL));
+  return rungs_rule_prepare_text (db, rule, (const char *) rule->sql_for_one, now, error);
 }
 
 gboolean
@@ -277,7 +279,7 @@ count_leaf (RungsDb *db,
       g_string_assign (sql, "SELECT count(*) FROM lead l WHERE ");
       rungs_rule_node_append_sql (leaf, RUNGS_RULE_FOR_MANY, sql);
     }
-  query = prepare_text (db, rule, g_intern_string (sql->str), now, error);
+  query = rungs_rule_prepare_text (db, rule, g_intern_string (sql->str), now, error);
   if (query == NULL || !rungs_statement_get_number (query, 0, count, error))
     return FALSE;
   if (!opposite)

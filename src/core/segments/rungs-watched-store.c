@@ -78,6 +78,10 @@ static const char SQL_TELL[] =
   "        s.name"
   "   FROM temp.segment_move v JOIN segment s ON s.id = :segment ORDER BY v.lead";
 
+/* What all that are watched is made of, and what it is kept as. */
+static const char *const TABLES[] = { "segment", "offer", NULL };
+static const char KEPT[] = "segments that are watched";
+
 static void
 watched_free (gpointer data)
 {
@@ -113,9 +117,10 @@ run_for (RungsDb     *db,
   return rungs_statement_run (statement, error);
 }
 
+/* Nobody has come or gone of whom it is not told: those are cleared away as they are. */
 gboolean
 rungs_watched_make_tables (RungsDb  *db,
-             GError  **error)
+                           GError  **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (SQL_MAKE); i++)
     if (!rungs_watched_run (db, SQL_MAKE[i], error))
@@ -123,10 +128,34 @@ rungs_watched_make_tables (RungsDb  *db,
   return rungs_watched_clear_dirty (db, error);
 }
 
-GPtrArray *
-rungs_watched_load (RungsDb  *db,
-              gint64    segment,
-              GError  **error)
+/* (nullable) where the rule cannot be followed. */
+static RungsWatched *
+watched_from_row (RungsDb        *db,
+                  RungsStatement *row)
+{
+  g_autoptr (RungsRule) rule = rungs_rule_parse (rungs_statement_get_text (row, 1), NULL);
+  RungsRule *resolved = rule ? rungs_rule_resolve (db, rule, NULL, NULL) : NULL;
+  RungsWatched *watched;
+
+  if (resolved == NULL)
+    {
+      g_warning ("The rule of the segment “%s” cannot be followed",
+                 rungs_statement_get_text (row, 2));
+      return NULL;
+    }
+  watched = g_new0 (RungsWatched, 1);
+  watched->id = rungs_statement_get_int64 (row, 0);
+  watched->rule = resolved;
+  watched->looked_at = rungs_statement_get_int64 (row, 3);
+  watched->came = rungs_rule_compile (resolved, RUNGS_RULE_FOR_ONE, HEAD_CAME_FEW, "");
+  watched->went = rungs_rule_compile (resolved, RUNGS_RULE_FOR_ONE, HEAD_WENT_FEW, "");
+  return watched;
+}
+
+static GPtrArray *
+load (RungsDb  *db,
+      gint64    segment,
+      GError  **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_WATCHED, error);
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (watched_free);
@@ -136,37 +165,62 @@ rungs_watched_load (RungsDb  *db,
   rungs_statement_bind_id (query, ":segment", segment);
   while (rungs_statement_step (query, error) == RUNGS_ROW)
     {
-      g_autoptr (RungsRule) rule = rungs_rule_parse (rungs_statement_get_text (query, 1), NULL);
-      RungsRule *resolved = rule ? rungs_rule_resolve (db, rule, NULL, NULL) : NULL;
-      RungsWatched *watched;
+      RungsWatched *watched = watched_from_row (db, query);
 
-      if (resolved == NULL)
-        {
-          g_warning ("The rule of the segment “%s” cannot be followed",
-                     rungs_statement_get_text (query, 2));
-          continue;
-        }
-      watched = g_new0 (RungsWatched, 1);
-      watched->id = rungs_statement_get_int64 (query, 0);
-      watched->rule = resolved;
-      watched->looked_at = rungs_statement_get_int64 (query, 3);
-      g_ptr_array_add (all, watched);
+      if (watched != NULL)
+        g_ptr_array_add (all, watched);
     }
   return rungs_statement_done (query, error) ? g_steal_pointer (&all) : NULL;
 }
 
-/* Adds to `moves` how many leads the statement wrote down. */
-static gboolean
-run_rule (RungsDb *db,
-          RungsWatched *watched,
-          RungsRuleReach reach,
-          const char *head,
-          gint64 now,
-          gint64 *moves,
-          GError **error)
+GPtrArray *
+rungs_watched_load (RungsDb  *db,
+                    gint64    segment,
+                    GError  **error)
 {
-  g_autoptr (RungsStatement) insert =
-    rungs_rule_prepare (db, watched->rule, reach, head, "", now, error);
+  GPtrArray *all;
+
+  if (segment != 0)
+    return load (db, segment, error);
+  all = rungs_db_get_kept (db, KEPT);
+  if (all != NULL)
+    return g_ptr_array_ref (all);
+  all = load (db, 0, error);
+  if (all != NULL)
+    rungs_db_keep (db, KEPT, TABLES, g_ptr_array_ref (all), (GDestroyNotify) g_ptr_array_unref);
+  return all;
+}
+
+/* `dirty` about whom: how many, or all. */
+static RungsStatement *
+prepare (RungsDb       *db,
+         RungsWatched  *watched,
+         gboolean       came,
+         gint64         dirty,
+         gint64         now,
+         GError       **error)
+{
+  if (dirty == G_MAXINT64)
+    return rungs_rule_prepare (db, watched->rule, RUNGS_RULE_FOR_MANY,
+                               came ? HEAD_CAME_ALL : HEAD_WENT_ALL, "", now, error);
+  if (dirty >= MANY)
+    return rungs_rule_prepare (db, watched->rule, RUNGS_RULE_FOR_MANY,
+                               came ? HEAD_CAME_MANY : HEAD_WENT_MANY, "", now, error);
+  return rungs_rule_prepare_text (db, watched->rule, came ? watched->came : watched->went, now,
+                                  error);
+}
+
+/* Adds to `moves` how many leads came, or went. */
+static gboolean
+find (RungsDb       *db,
+      RungsWatched  *watched,
+      gboolean       came,
+      gint64         dirty,
+      gint64         now,
+      gint64        *moves,
+      GError       **error)
+{
+  g_autoptr (RungsStatement) insert = prepare (db, watched, came, dirty, now, error);
 
   if (insert == NULL)
     return FALSE;
@@ -185,28 +239,22 @@ move (RungsDb  *db,
 {
   return run_for (db, SQL_PUT_IN, watched->id, now, error)
          && run_for (db, SQL_TAKE_OUT, watched->id, now, error)
-         && run_for (db, SQL_TELL, watched->id, now, error);
+         && run_for (db, SQL_TELL, watched->id, now, error)
+         && rungs_watched_run (db, SQL_CLEAR_MOVES, error);
 }
 
 gboolean
-rungs_watched_compare (RungsDb  *db,
-         RungsWatched  *watched,
-         gint64    dirty,
-         gint64    now,
-         GError  **error)
+rungs_watched_compare (RungsDb       *db,
+                       RungsWatched  *watched,
+                       gint64         dirty,
+                       gint64         now,
+                       GError       **error)
 {
-  gboolean all = dirty == G_MAXINT64;
-  gboolean many = dirty >= MANY;
-  RungsRuleReach reach = many ? RUNGS_RULE_FOR_MANY : RUNGS_RULE_FOR_ONE;
-  const char *came = all ? HEAD_CAME_ALL : many ? HEAD_CAME_MANY : HEAD_CAME_FEW;
-  const char *went = all ? HEAD_WENT_ALL : many ? HEAD_WENT_MANY : HEAD_WENT_FEW;
   gint64 moves = 0;
 
-  if (!rungs_watched_run (db, SQL_CLEAR_MOVES, error)
-      || !run_rule (db, watched, reach, went, now, &moves, error)
-      || !run_rule (db, watched, reach, came, now, &moves, error))
-    return FALSE;
-  return moves == 0 || move (db, watched, now, error);
+  return find (db, watched, FALSE, dirty, now, &moves, error)
+         && find (db, watched, TRUE, dirty, now, &moves, error)
+         && (moves == 0 || move (db, watched, now, error));
 }
 
 gboolean

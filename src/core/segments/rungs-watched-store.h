@@ -11,17 +11,19 @@
 
 G_BEGIN_DECLS
 
-/* A watched segment with its rule, resolved. */
+/* A watched segment with its rule, resolved, and the statements that ask it about a few. */
 typedef struct
 {
   gint64 id;
   gint64 looked_at;
-  RungsRule *rule; /* (owned) */
+  RungsRule *rule;  /* (owned) */
+  const char *came; /* interned */
+  const char *went; /* interned */
 } RungsWatched;
 
-/* `segment` 0: all that are watched. Returns: (transfer full) (element-type RungsWatched). A
- * segment whose rule cannot be understood, which only another program can have written, is left
- * out. */
+/* `segment` 0: all that are watched, which the connection keeps. Returns: (transfer full)
+ * (element-type RungsWatched). A segment whose rule cannot be understood, which only another
+ * program can have written, is left out. */
 GPtrArray *rungs_watched_load (RungsDb  *db,
                                gint64    segment,
                                GError  **error);
