@@ -70,6 +70,11 @@ static const struct
         "changes. Nothing of it has happened, and no figure of the business changes.") },
   { N_ ("Messages"), NULL },
   { N_ ("Sequence"), N_ ("Messages and waits that a lead walks through, step by step.") },
+  { N_ ("Rehearsal"),
+    N_ ("What would leave to whom in the next days, tried on a copy by a clock that runs ahead: "
+        "how much on which day, who gets several messages a day, who falls out and why, and the "
+        "way of each lead. Nothing is sent and nothing is changed. In it nobody buys, answers or "
+        "unsubscribes.") },
   { N_ ("Outbox"), N_ ("The messages on their way, each sent exactly once.") },
   { N_ ("In doubt"),
     N_ ("The line broke in the moment of sending, and nobody can know whether the message arrived. "

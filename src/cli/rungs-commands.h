@@ -38,6 +38,7 @@ extern const RungsCommand RUNGS_PRIVACY_COMMANDS[];
 extern const RungsCommand RUNGS_PRODUCT_COMMANDS[];
 extern const RungsCommand RUNGS_PUBLISH_COMMANDS[];
 extern const RungsCommand RUNGS_RATE_COMMANDS[];
+extern const RungsCommand RUNGS_REHEARSE_COMMANDS[];
 extern const RungsCommand RUNGS_RETENTION_COMMANDS[];
 extern const RungsCommand RUNGS_RULE_COMMANDS[];
 extern const RungsCommand RUNGS_RUN_COMMANDS[];

@@ -7,6 +7,7 @@
 
 #include "base/rungs-error.h"
 #include "compat/rungs-file-chooser.h"
+#include "rungs-rehearsal-window.h"
 #include "rungs-sequence-load.h"
 #include "rungs-sequence-row.h"
 #include "rungs-step-card.h"
@@ -440,6 +441,14 @@ pause_clicked_cb (RungsSequencesPage *self)
 }
 
 static void
+rehearse_clicked_cb (RungsSequencesPage *self)
+{
+  if (self->selected != 0)
+    rungs_rehearsal_window_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                    rungs_page_get_store (RUNGS_PAGE (self)), self->selected);
+}
+
+static void
 zoom_in_cb (RungsSequencesPage *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self->canvas), "canvas.zoom", "i", 1);
@@ -582,6 +591,7 @@ rungs_sequences_page_class_init (RungsSequencesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, canvas);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, rehearse_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, start_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, pause_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, step_opened_cb);

@@ -52,6 +52,16 @@ copy_pages (RungsDb  *db,
          || rungs_sqlite_fail (copying->copy, code, _ ("copying the file"), error);
 }
 
+/* In the caller's transaction, where there is one. */
+static gboolean
+copy_all (Copying *copying,
+          GError **error)
+{
+  if (!sqlite3_get_autocommit (rungs_db_get_handle (copying->db)))
+    return copy_pages (copying->db, copying, error);
+  return rungs_db_read (copying->db, copy_pages, copying, error);
+}
+
 RungsDb *
 rungs_db_copy (RungsDb             *db,
                RungsDbCopyProgress  progress,
@@ -72,7 +82,7 @@ rungs_db_copy (RungsDb             *db,
   if (code != SQLITE_OK)
     rungs_sqlite_fail (copying.copy, code, _ ("copying the file"), error);
   else if (rungs_sqlite_exec (copying.copy, SQL_SETTINGS, _ ("copying the file"), error)
-           && rungs_db_read (db, copy_pages, &copying, error))
+           && copy_all (&copying, error))
     {
       sqlite3_extended_result_codes (copying.copy, 1);
       copy = rungs_db_new_for_handle (copying.copy, "", RUNGS_DB_WRITE, NULL, NULL);

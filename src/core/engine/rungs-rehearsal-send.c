@@ -5,7 +5,7 @@
 #include "base/rungs-error.h"
 #include "mail/rungs-outbox-store.h"
 
-#define CLAIMS_AT_ONCE 256
+#define CLAIMS_AT_ONCE 4000
 
 typedef struct
 {

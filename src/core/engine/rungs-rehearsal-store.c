@@ -10,7 +10,8 @@ static const char SQL_BEFORE[] = "SELECT o.id FROM outbox o WHERE o.ended_at >= 
 
 static const char SQL_MAILS[]
     = "SELECT o.id, o.lead, " NAME ", m.name, s.name, o.step,"
-      "   coalesce (:sequence IS NULL OR e.sequence = :sequence, 0), o.created_at, o.ended_at"
+      "   coalesce (:sequence IS NULL OR e.sequence = :sequence, 0), o.created_at, o.ended_at,"
+      "   o.enrolment"
       "  FROM outbox o JOIN lead l ON l.id = o.lead JOIN message m ON m.id = o.message"
       "  LEFT JOIN enrolment e ON e.id = o.enrolment LEFT JOIN sequence s ON s.id = e.sequence"
       " WHERE o.account = :account AND o.state = 'sent' AND o.ended_at >= :from"
@@ -33,9 +34,7 @@ static const char SQL_ENDED[]
       " ORDER BY e.ended_at, e.id";
 
 static const char SQL_WALKS[]
-    = "SELECT e.lead, " NAME " AS name, s.name, e.step, e.outcome, e.entered_at, e.ended_at,"
-      "   (SELECT count (*) FROM outbox o WHERE o.enrolment = e.id AND o.state = 'sent'"
-      "      AND o.ended_at >= :from)"
+    = "SELECT e.lead, " NAME " AS name, s.name, e.step, e.outcome, e.entered_at, e.ended_at, e.id"
       "  FROM enrolment e JOIN lead l ON l.id = e.lead JOIN sequence s ON s.id = e.sequence"
       " WHERE (e.ended_at IS NULL OR e.ended_at >= :from)"
       "   AND (:sequence IS NULL OR e.sequence = :sequence)"
@@ -122,6 +121,20 @@ was_before (const RungsRehearsalReading *self,
   return g_hash_table_contains (self->before, &id);
 }
 
+static void
+count_mail (const RungsRehearsalReading *self,
+            gint64                       enrolment)
+{
+  guint *n = g_hash_table_lookup (self->counts, &enrolment);
+
+  if (n == NULL)
+    {
+      n = g_new0 (guint, 1);
+      g_hash_table_insert (self->counts, g_memdup2 (&enrolment, sizeof enrolment), n);
+    }
+  ++*n;
+}
+
 GArray *
 rungs_rehearsal_read_mails (const RungsRehearsalReading *reading,
                             GError                     **error)
@@ -145,8 +158,10 @@ rungs_rehearsal_read_mails (const RungsRehearsalReading *reading,
         .left_at = rungs_statement_get_int64 (query, 8),
       };
 
-      if (!was_before (reading, query))
-        g_array_append_val (mails, mail);
+      if (was_before (reading, query))
+        continue;
+      g_array_append_val (mails, mail);
+      count_mail (reading, rungs_statement_get_int64 (query, 9));
     }
   return rungs_statement_done (query, error) ? g_steal_pointer (&mails) : NULL;
 }
@@ -202,6 +217,8 @@ rungs_rehearsal_read_walks (const RungsRehearsalReading *reading,
     return NULL;
   while (rungs_statement_step (query, error) == RUNGS_ROW)
     {
+      gint64 id = rungs_statement_get_int64 (query, 7);
+      const guint *mails = g_hash_table_lookup (reading->counts, &id);
       RungsRehearsalWalk walk = {
         .lead = rungs_statement_get_int64 (query, 0),
         .lead_name = text_of (reading, query, 1),
@@ -210,7 +227,7 @@ rungs_rehearsal_read_walks (const RungsRehearsalReading *reading,
         .outcome = text_of (reading, query, 4),
         .entered_at = rungs_statement_get_int64 (query, 5),
         .ended_at = rungs_statement_get_int64 (query, 6),
-        .mails = (guint) rungs_statement_get_int64 (query, 7),
+        .mails = mails != NULL ? *mails : 0,
       };
 
       g_array_append_val (walks, walk);

@@ -16,6 +16,8 @@ typedef struct
   gint64 account;
   GHashTable *before;   /* (unowned) (element-type gint64): messages that ended at `from` or later,
                          * though not in the rehearsal */
+  GHashTable *counts;   /* (unowned) (element-type gint64 guint): how many messages left of a walk,
+                         * which reading the messages counts and reading the walks tells */
   GStringChunk *texts;  /* (unowned): all texts are kept there */
 } RungsRehearsalReading;
 

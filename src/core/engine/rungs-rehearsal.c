@@ -17,18 +17,21 @@
 #include "engine/rungs-shift.h"
 #include "leads/rungs-business-store.h"
 #include "sequences/rungs-enrolment-many-store.h"
+#include "sequences/rungs-publish.h"
 #include "sequences/rungs-sequence-draft-store.h"
 #include "sequences/rungs-sequence-store.h"
 
 struct _RungsRehearsal
 {
+  gatomicrefcount references;
   RungsRehearsalPlan plan; /* its leads are not kept */
   gint64 until;
   gint64 sequence;         /* the one that is rehearsed; 0: all */
   GTimeZone *zone;         /* (owned) (nullable) */
   RungsAccount *account;   /* (owned) (nullable) */
   GStringChunk *texts;     /* (owned) */
-  GHashTable *before;      /* (owned) (nullable): as in RungsRehearsalReading */
+  GHashTable *before;      /* (owned) (nullable): as in RungsRehearsalReading … */
+  GHashTable *counts;      /* (owned): … as this */
 
   GMutex lock; /* of the copy, which is handed from thread to thread */
   RungsDb *copy; /* (owned) (nullable) */
@@ -62,6 +65,7 @@ reading_of (RungsRehearsal *self)
     .from = self->plan.from,
     .account = self->account->id,
     .before = self->before,
+    .counts = self->counts,
     .texts = self->texts,
   };
 }
@@ -87,6 +91,23 @@ copied_cb (gint64   done,
 
 /* ---- the beginning, in the copy */
 
+/* Groups go as they would if nobody chose; those for whom somebody must go on as they are. */
+static gboolean
+choose_ways (RungsPublishPlan *plan,
+             GError          **error)
+{
+  for (guint i = 0; i < plan->groups->len; i++)
+    {
+      const RungsPublishGroup *group = g_ptr_array_index (plan->groups, i);
+
+      if (group->chosen < 0
+          && !rungs_publish_plan_choose (plan, group->step,
+                                         rungs_publish_fate_to_text (RUNGS_PUBLISH_KEEP), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 publish_draft (Run     *run,
                RungsDb *db,
@@ -94,13 +115,18 @@ publish_draft (Run     *run,
 {
   RungsRehearsal *self = run->self;
   g_autoptr (RungsSequenceDraft) draft = NULL;
+  g_autoptr (RungsPublishPlan) plan = NULL;
 
   if (!rungs_sequence_draft_find (db, self->sequence, &draft, error))
     return FALSE;
   if (draft == NULL)
     return TRUE;
-  self->sequence = rungs_sequence_add (db, draft->graph, self->plan.from, NULL, error);
-  return self->sequence != 0;
+  plan = rungs_publish_plan_load (db, self->sequence, self->plan.from, error);
+  if (plan == NULL)
+    return FALSE;
+  return plan->same
+         || (choose_ways (plan, error)
+             && rungs_publish_apply (db, self->sequence, plan, self->plan.from, error));
 }
 
 static gboolean
@@ -388,11 +414,13 @@ rehearsal_new (const RungsRehearsalPlan *plan)
 {
   RungsRehearsal *self = g_new0 (RungsRehearsal, 1);
 
+  g_atomic_ref_count_init (&self->references);
   self->plan = *plan;
   self->plan.enter = NULL;
   self->sequence = plan->sequence;
   self->until = plan->from + plan->days * RUNGS_DAY;
   self->texts = g_string_chunk_new (4096);
+  self->counts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->falls = g_array_new (FALSE, FALSE, sizeof (RungsRehearsalFall));
   self->days = g_array_new (FALSE, FALSE, sizeof (RungsRehearsalDay));
   self->crowds = g_array_new (FALSE, FALSE, sizeof (RungsRehearsalCrowd));
@@ -428,16 +456,26 @@ rungs_rehearsal_run (RungsDb                  *db,
   return g_steal_pointer (&self);
 }
 
-void
-rungs_rehearsal_free (RungsRehearsal *self)
+RungsRehearsal *
+rungs_rehearsal_ref (RungsRehearsal *self)
 {
-  if (self == NULL)
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+void
+rungs_rehearsal_unref (RungsRehearsal *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->references))
     return;
   g_clear_pointer (&self->copy, rungs_db_close);
   g_mutex_clear (&self->lock);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_pointer (&self->account, rungs_account_free);
   g_clear_pointer (&self->before, g_hash_table_unref);
+  g_hash_table_unref (self->counts);
   g_array_unref (self->falls);
   g_clear_pointer (&self->mails, g_array_unref);
   g_array_unref (self->days);

@@ -129,10 +129,11 @@ RungsRehearsal *rungs_rehearsal_run (RungsDb                   *db,
                                      GCancellable              *cancellable,
                                      GError                   **error);
 
-/* Also removes the copy. */
-void rungs_rehearsal_free (RungsRehearsal *self);
+/* The last reference also removes the copy. From any thread. */
+RungsRehearsal *rungs_rehearsal_ref (RungsRehearsal *self);
+void rungs_rehearsal_unref (RungsRehearsal *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsRehearsal, rungs_rehearsal_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsRehearsal, rungs_rehearsal_unref)
 
 gint64 rungs_rehearsal_get_from (RungsRehearsal *self);
 gint64 rungs_rehearsal_get_until (RungsRehearsal *self);

@@ -32,6 +32,7 @@
 #include "sequences/rungs-sequences-advance.h"
 
 #define BATCH 500
+#define REHEARSED_BATCH 5000 /* nobody else waits for the copy */
 #define LAPSES 20000
 #define WIPE_AGAIN_MS 10000
 
@@ -221,6 +222,7 @@ keep_deeds (RungsShift *self,
 typedef struct
 {
   gint64 now;
+  guint batch;
   guint advanced;
 } Advancing;
 
@@ -231,7 +233,8 @@ advance (RungsDb *db,
 {
   Advancing *advancing = data;
 
-  return rungs_sequences_advance (db, advancing->now, BATCH, &advancing->advanced, error);
+  return rungs_sequences_advance (db, advancing->now, advancing->batch, &advancing->advanced,
+                                  error);
 }
 
 static gboolean
@@ -240,7 +243,8 @@ walk_all (RungsShift   *self,
           gboolean     *worked,
           GError      **error)
 {
-  Advancing advancing = { .now = rungs_clock_now (self->clock) };
+  Advancing advancing = { .now = rungs_clock_now (self->clock),
+                          .batch = self->rehearses != NULL ? REHEARSED_BATCH : BATCH };
 
   do
     {
