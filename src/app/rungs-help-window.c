@@ -70,6 +70,10 @@ static const struct
         "changes. Nothing of it has happened, and no figure of the business changes.") },
   { N_ ("Messages"), NULL },
   { N_ ("Sequence"), N_ ("Messages and waits that a lead walks through, step by step.") },
+  { N_ ("Why?"),
+    N_ ("Beside a message of the outbox, and beside each sequence of a lead: all checks with their "
+        "answers, the one that decides first, as they are asked when the message is about to "
+        "leave.") },
   { N_ ("Rehearsal"),
     N_ ("What would leave to whom in the next days, tried on a copy by a clock that runs ahead: "
         "how much on which day, who gets several messages a day, who falls out and why, and the "

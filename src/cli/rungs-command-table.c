@@ -48,6 +48,7 @@ static const RungsCommandGroup GROUPS[] = {
   { "sequence", N_ ("Drafts of sequences"), RUNGS_PUBLISH_COMMANDS },
   { "sequence", N_ ("Who walks them"), RUNGS_ENROLMENT_COMMANDS },
   { NULL, N_ ("Rehearsing"), RUNGS_REHEARSE_COMMANDS },
+  { NULL, N_ ("Asking why"), RUNGS_WHY_COMMANDS },
   { NULL, N_ ("Running"), RUNGS_RUN_COMMANDS },
   { "outbox", N_ ("Messages on their way"), RUNGS_OUTBOX_COMMANDS },
   { "account", N_ ("Mail accounts"), RUNGS_ACCOUNT_COMMANDS },

@@ -53,5 +53,6 @@ extern const RungsCommand RUNGS_TASK_COMMANDS[];
 extern const RungsCommand RUNGS_TODAY_COMMANDS[];
 extern const RungsCommand RUNGS_WAY_COMMANDS[];
 extern const RungsCommand RUNGS_WHAT_IF_COMMANDS[];
+extern const RungsCommand RUNGS_WHY_COMMANDS[];
 
 G_END_DECLS

@@ -125,6 +125,7 @@ def asked(shop, order):
         'segment count': ['Rich'], 'segment explain': [ANN, 'Rich'], 'segment put': ['Friends', '1'],
         'segment take': ['Friends', '1'], 'segment overlap': ['Rich', 'Friends'], 'segment days': ['Friends'],
         'segment values': ['owns'],
+        'why': [ANN, 'From the weekend to the evenings'],
         'rehearse': ['From the guide to the kit', '--days', '20'],
         'outbox show': [some], 'account show': ['Practice'], 'export': ['out'], 'run': ['--once'],
         'product add': ['NEW', '--name', 'New', '--price', '1'], 'product edit': ['BOX'], 'product bundle': ['BOX'],

@@ -3,6 +3,9 @@
 
 #include "rungs-lead-line.h"
 
+#include <glib/gi18n.h>
+
+#include "widgets/rungs-why-popover.h"
 #include "widgets/rungs-wrapping-label.h"
 
 struct _RungsLeadLine
@@ -13,7 +16,8 @@ struct _RungsLeadLine
   GtkWidget *texts;
   GtkLabel *text;
   GtkLabel *below;
-  GtkButton *button; /* (nullable): made when there is something for it to do */
+  GtkButton *button;  /* (nullable): made when there is something for it to do */
+  GtkMenuButton *why; /* (nullable): likewise */
 };
 
 G_DEFINE_FINAL_TYPE (RungsLeadLine, rungs_lead_line, GTK_TYPE_WIDGET)
@@ -163,4 +167,26 @@ rungs_lead_line_set_icon_button (RungsLeadLine *self,
                                   label, -1);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->button), target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action);
+}
+
+GtkPopover *
+rungs_lead_line_get_why (RungsLeadLine *self)
+{
+  GtkWidget *button;
+
+  g_return_val_if_fail (RUNGS_IS_LEAD_LINE (self), NULL);
+
+  if (self->why == NULL)
+    {
+      button = gtk_menu_button_new ();
+      self->why = GTK_MENU_BUTTON (button);
+      gtk_menu_button_set_label (self->why, _ ("Why?"));
+      gtk_menu_button_set_popover (self->why, GTK_WIDGET (rungs_why_popover_new (NULL)));
+      gtk_widget_add_css_class (button, "small-button");
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                      gtk_label_get_label (self->text), -1);
+      gtk_widget_insert_after (button, GTK_WIDGET (self), self->texts);
+    }
+  return gtk_menu_button_get_popover (self->why);
 }

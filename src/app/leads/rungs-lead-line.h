@@ -38,4 +38,8 @@ void rungs_lead_line_set_icon_button (RungsLeadLine *self,
                                       const char    *action,
                                       GVariant      *target);
 
+/* A small button “Why?” at the end of the line, which opens the popover (a RungsWhyPopover) that is
+ * returned; it is made when it is first asked for. */
+GtkPopover *rungs_lead_line_get_why (RungsLeadLine *self);
+
 G_END_DECLS

@@ -14,6 +14,7 @@
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-field-words.h"
 #include "widgets/rungs-keyed-rows.h"
+#include "widgets/rungs-why-lines.h"
 #include "widgets/rungs-why-popover.h"
 
 /* Bytes of an address that fit into a line of the details at their narrowest. */
@@ -427,6 +428,10 @@ show_walk (GtkWidget     *row,
   rungs_lead_line_set_texts (RUNGS_LEAD_LINE (row), walk->enrolment->sequence_name, words);
   rungs_lead_line_set_button (RUNGS_LEAD_LINE (row), _ ("Stop…"),
                               walking ? "lead.stop-sequence" : NULL, walk->enrolment->sequence);
+  if (walk->why != NULL)
+    rungs_why_lines_show (RUNGS_WHY_POPOVER (rungs_lead_line_get_why (RUNGS_LEAD_LINE (row))),
+                          walking ? _ ("What it waits for") : _ ("Whether it may enter again"),
+                          walk->why->lines);
 }
 
 void

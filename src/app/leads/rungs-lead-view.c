@@ -34,7 +34,36 @@ walk_free (RungsLeadWalk *self)
 {
   rungs_enrolment_free (self->enrolment);
   g_free (self->message);
+  rungs_sequence_why_free (self->why);
   g_free (self);
+}
+
+/* Of several walks through a sequence the last comes first. */
+static gboolean
+is_last_of_sequence (RungsLeadView  *self,
+                     RungsEnrolment *enrolment)
+{
+  for (guint i = 0; i + 1 < self->walks->len; i++)
+    if (((RungsLeadWalk *) g_ptr_array_index (self->walks, i))->enrolment->sequence
+        == enrolment->sequence)
+      return FALSE;
+  return TRUE;
+}
+
+/* A version that can no longer be read explains nothing. */
+static gboolean
+explain_walk (RungsLeadWalk  *walk,
+              RungsDb        *db,
+              GError        **error)
+{
+  g_autoptr (GError) fault = NULL;
+
+  walk->why = rungs_sequence_why (db, walk->enrolment->lead, walk->enrolment->sequence,
+                                  g_get_real_time () / 1000, &fault);
+  if (walk->why != NULL || g_error_matches (fault, RUNGS_ERROR, RUNGS_ERROR_INVALID))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&fault));
+  return FALSE;
 }
 
 /* Takes the enrolment. A version that can no longer be read foretells nothing. */
@@ -50,6 +79,12 @@ add_walk (RungsLeadView   *self,
 
   walk->enrolment = enrolment;
   g_ptr_array_add (self->walks, walk);
+  if (is_last_of_sequence (self, enrolment) && !explain_walk (walk, db, &fault))
+    {
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return FALSE;
+    }
+  g_clear_error (&fault);
   if (enrolment->outcome != NULL)
     return TRUE;
   graph = rungs_sequence_load_graph (db, enrolment->version, &fault);

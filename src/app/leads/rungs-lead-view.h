@@ -12,7 +12,7 @@
 #include "leads/rungs-suppression-store.h"
 #include "rungs-lead-evidence.h"
 #include "rungs-lead-happened.h"
-#include "sequences/rungs-enrolment-store.h"
+#include "sequences/rungs-sequence-why-store.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +21,7 @@ typedef struct
 {
   RungsEnrolment *enrolment; /* (owned) */
   char *message;             /* (owned) (nullable): the one that comes when the wait is over */
+  RungsSequenceWhy *why;     /* (owned) (nullable): of the last walk through the sequence */
 } RungsLeadWalk;
 
 typedef struct

@@ -11,6 +11,7 @@
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-facts.h"
 #include "widgets/rungs-rows.h"
+#include "widgets/rungs-why-lines.h"
 
 struct _RungsOutboxDetail
 {
@@ -20,6 +21,7 @@ struct _RungsOutboxDetail
   GtkLabel *name;
   GtkLabel *state;
   GtkLabel *words;
+  GtkMenuButton *why;
   GtkWidget *buttons;
   GtkWidget *sent;
   GtkWidget *retry;
@@ -60,12 +62,14 @@ rungs_outbox_detail_class_init (RungsOutboxDetailClass *klass)
 
   g_type_ensure (RUNGS_TYPE_MAIL_VIEW);
   g_type_ensure (RUNGS_TYPE_ROWS);
+  g_type_ensure (RUNGS_TYPE_WHY_POPOVER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/messages/rungs-outbox-detail.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsOutboxDetail, scroller);
   gtk_widget_class_bind_template_child (widget_class, RungsOutboxDetail, name);
   gtk_widget_class_bind_template_child (widget_class, RungsOutboxDetail, state);
   gtk_widget_class_bind_template_child (widget_class, RungsOutboxDetail, words);
+  gtk_widget_class_bind_template_child (widget_class, RungsOutboxDetail, why);
   gtk_widget_class_bind_template_child (widget_class, RungsOutboxDetail, buttons);
   gtk_widget_class_bind_template_child (widget_class, RungsOutboxDetail, sent);
   gtk_widget_class_bind_template_child (widget_class, RungsOutboxDetail, retry);
@@ -157,6 +161,8 @@ rungs_outbox_detail_show (RungsOutboxDetail        *self,
   gtk_button_set_label (self->lead, *row->lead_name ? row->lead_name : row->email);
   gtk_widget_set_visible (self->buttons, doubt || row->state == RUNGS_OUTBOX_FAILED);
   gtk_widget_set_visible (self->sent, doubt);
+  rungs_why_lines_show (RUNGS_WHY_POPOVER (gtk_menu_button_get_popover (self->why)),
+                        rungs_outbox_state_words (row->state), details->why->lines);
   show_facts (self, row);
   show_mail (self, details);
 }

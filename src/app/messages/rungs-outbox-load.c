@@ -25,6 +25,7 @@ rungs_outbox_details_free (RungsOutboxDetails *self)
   g_clear_pointer (&self->row, rungs_outbox_row_free);
   g_clear_pointer (&self->mail, rungs_practice_mail_free);
   g_free (self->trouble);
+  g_clear_pointer (&self->why, rungs_outbox_why_free);
   g_free (self);
 }
 
@@ -107,6 +108,9 @@ rungs_outbox_load_details (RungsDb       *db,
 
   details->row = rungs_outbox_load (db, *(gint64 *) data, error);
   if (details->row == NULL)
+    return NULL;
+  details->why = rungs_outbox_why (db, details->row->id, now_ms (), error);
+  if (details->why == NULL)
     return NULL;
   details->origin = RUNGS_OUTBOX_MAIL_WRITTEN;
   details->mail = read_written (db, details->row);

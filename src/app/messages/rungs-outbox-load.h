@@ -4,6 +4,7 @@
 
 #include "db/rungs-db.h"
 #include "mail/rungs-outbox-store.h"
+#include "mail/rungs-outbox-why-store.h"
 #include "mail/rungs-practice-folder.h"
 
 #include <gio/gio.h>
@@ -30,6 +31,7 @@ typedef struct
   RungsPracticeMail *mail; /* (owned) (nullable): its headers and text */
   RungsOutboxMailOrigin origin;
   char *trouble;           /* (owned) (nullable): why there is no mail */
+  RungsOutboxWhy *why;     /* (owned): why it leaves, or not */
 } RungsOutboxDetails;
 
 void rungs_outbox_details_free (RungsOutboxDetails *self);

@@ -169,8 +169,19 @@ typedef gboolean (*Check) (RungsOutboxChecks *checks,
                            RungsOutboxAnswer *answer,
                            GError   **error);
 
-static const Check CHECKS[] = { check_address,  check_consent, check_ownership,
-                                check_sequence, check_cap,     check_window };
+/* In the order of asking. */
+static const struct
+{
+  const char *name;
+  Check check;
+} CHECKS[] = {
+  { "address", check_address },
+  { "consent", check_consent },
+  { "ownership", check_ownership },
+  { "sequence", check_sequence },
+  { "cap", check_cap },
+  { "window", check_window },
+};
 
 /* How many of them, from the first, ask about the lead alone. */
 #define CHECKS_OF_LEAD 3
@@ -185,7 +196,7 @@ check_first (size_t                n,
   *answer = (RungsOutboxAnswer) { 0 };
   for (size_t i = 0; i < n; i++)
     {
-      if (!CHECKS[i] (checks, candidate, answer, error))
+      if (!CHECKS[i].check (checks, candidate, answer, error))
         return FALSE;
       if (answer->withheld != NULL || answer->postponed != NULL)
         return TRUE;
@@ -209,6 +220,24 @@ rungs_outbox_check_lead (RungsOutboxChecks    *checks,
                          GError              **error)
 {
   return check_first (CHECKS_OF_LEAD, checks, candidate, answer, error);
+}
+
+GArray *
+rungs_outbox_check_every (RungsOutboxChecks     *checks,
+                          RungsOutboxCandidate  *candidate,
+                          GError               **error)
+{
+  g_autoptr (GArray) every = g_array_new (FALSE, FALSE, sizeof (RungsOutboxChecked));
+
+  for (size_t i = 0; i < G_N_ELEMENTS (CHECKS); i++)
+    {
+      RungsOutboxChecked checked = { .check = CHECKS[i].name };
+
+      if (!CHECKS[i].check (checks, candidate, &checked.answer, error))
+        return NULL;
+      g_array_append_val (every, checked);
+    }
+  return g_steal_pointer (&every);
 }
 
 void

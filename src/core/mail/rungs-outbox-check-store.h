@@ -29,6 +29,18 @@ typedef struct
   gboolean had;       /* the lead got this broadcast already: as another lead, before a merge */
 } RungsOutboxCandidate;
 
+void rungs_outbox_candidate_free (RungsOutboxCandidate *candidate);
+
+/* What the checks go by for one message of the outbox, in whatever state; and for one that is not
+ * there, as if it were of no sequence. Errors: NOT_FOUND. */
+RungsOutboxCandidate *rungs_outbox_candidate_load (RungsDb  *db,
+                                                   gint64    id,
+                                                   GError  **error);
+RungsOutboxCandidate *rungs_outbox_candidate_imagine (RungsDb  *db,
+                                                      gint64    lead,
+                                                      gint64    message,
+                                                      GError  **error);
+
 /* What holds for all messages of a turn. */
 typedef struct
 {
@@ -49,6 +61,19 @@ typedef struct
   const char *postponed; /* (nullable): why … */
   gint64 until;          /* … and until when */
 } RungsOutboxAnswer;
+
+/* What one check says by itself. */
+typedef struct
+{
+  const char *check; /* its name: "address", "consent", … */
+  RungsOutboxAnswer answer;
+} RungsOutboxChecked;
+
+/* Asks all of them, also those after the first that says no. Returns: (transfer full) (element-type
+ * RungsOutboxChecked). */
+GArray *rungs_outbox_check_every (RungsOutboxChecks     *checks,
+                                  RungsOutboxCandidate  *candidate,
+                                  GError               **error);
 
 /* Also sets the address of the claim, as SMTP wants it. */
 gboolean rungs_outbox_check (RungsOutboxChecks    *checks,

@@ -4,8 +4,10 @@
  * A postponed message gets a later due time, so that it does not stand in the way of those behind
  * it. */
 
+#include <glib/gi18n.h>
 #include <string.h>
 
+#include "base/rungs-error.h"
 #include "db/rungs-statement.h"
 #include "db/rungs-record.h"
 #include "leads/rungs-business-store.h"
@@ -15,21 +17,36 @@
 
 #define CANDIDATES_AT_ONCE 64
 
+/* What the checks go by: of a row o, its lead l and its message m. */
+#define CANDIDATE                                                                                  \
+  "SELECT o.id, o.lead, o.message, m.name,"                                                        \
+  "   CASE WHEN o.broadcast IS NULL THEN m.version ELSE o.message_version END,"                    \
+  "   m.kind = 'marketing', o.sells,"                                                              \
+  "   o.message_id, l.email, l.bounced_at, o.enrolment, e.outcome, s.state, b.state,"              \
+  "   o.broadcast IS NOT NULL AND EXISTS (SELECT 1 FROM outbox x WHERE x.lead = o.lead"            \
+  "     AND x.broadcast = o.broadcast AND x.id <> o.id"                                            \
+  "     AND x.state IN ('claimed', 'sent', 'doubt'))"
+
+#define WITH_PERSON "  JOIN lead l ON l.id = o.lead JOIN message m ON m.id = o.message"
+
+#define WITH_ORIGIN                                                                                \
+  "  LEFT JOIN enrolment e ON e.id = o.enrolment LEFT JOIN sequence s ON s.id = e.sequence"        \
+  "  LEFT JOIN broadcast b ON b.id = o.broadcast"
+
 /* INDEXED BY is SQLite's own. Left to itself it takes the index of states,
  * and sorts all that is planned for each claim. */
 static const char SQL_CANDIDATES[]
-  = "SELECT o.id, o.lead, o.message, m.name,"
-    "   CASE WHEN o.broadcast IS NULL THEN m.version ELSE o.message_version END,"
-    "   m.kind = 'marketing', o.sells,"
-    "   o.message_id, l.email, l.bounced_at, o.enrolment, e.outcome, s.state, b.state,"
-    "   o.broadcast IS NOT NULL AND EXISTS (SELECT 1 FROM outbox x WHERE x.lead = o.lead"
-    "     AND x.broadcast = o.broadcast AND x.id <> o.id"
-    "     AND x.state IN ('claimed', 'sent', 'doubt'))"
-    "  FROM outbox o INDEXED BY outbox_due"
-    "  JOIN lead l ON l.id = o.lead JOIN message m ON m.id = o.message"
-    "  LEFT JOIN enrolment e ON e.id = o.enrolment LEFT JOIN sequence s ON s.id = e.sequence"
-    "  LEFT JOIN broadcast b ON b.id = o.broadcast"
-    " WHERE o.state = 'planned' AND o.due_at <= :now ORDER BY o.due_at, o.id LIMIT :limit";
+    = CANDIDATE "  FROM outbox o INDEXED BY outbox_due" WITH_PERSON WITH_ORIGIN
+                " WHERE o.state = 'planned' AND o.due_at <= :now ORDER BY o.due_at, o.id"
+                " LIMIT :limit";
+
+static const char SQL_CANDIDATE[]
+    = CANDIDATE "  FROM outbox o" WITH_PERSON WITH_ORIGIN " WHERE o.id = :id";
+
+/* The row is not there: what it would say is nothing. */
+static const char SQL_IMAGINED[]
+    = CANDIDATE "  FROM lead l JOIN message m LEFT JOIN outbox o ON 0" WITH_ORIGIN
+                " WHERE l.id = :lead AND m.id = :message";
 
 static const char SQL_CLAIM[]
     = "UPDATE outbox SET state = 'claimed', claimed_at = :now, account = :account, email = :email,"
@@ -45,11 +62,9 @@ typedef struct
   RungsOutboxChecks *checks;
 } Claiming;
 
-static void
-candidate_free (gpointer data)
+void
+rungs_outbox_candidate_free (RungsOutboxCandidate *candidate)
 {
-  RungsOutboxCandidate *candidate = data;
-
   g_clear_pointer (&candidate->claim, rungs_outbox_claim_free);
   g_free (candidate->message_name);
   g_free (candidate->given_email);
@@ -108,7 +123,54 @@ load_candidates (RungsDb *db,
     return NULL;
   rungs_statement_bind_int64 (query, ":now", now);
   rungs_statement_bind_int64 (query, ":limit", limit);
-  return rungs_record_list (query, candidate_from_row, candidate_free, error);
+  return rungs_record_list (query, candidate_from_row,
+                            (GDestroyNotify) rungs_outbox_candidate_free, error);
+}
+
+static RungsOutboxCandidate *
+load_one (RungsStatement  *query,
+          GError         **error)
+{
+  RungsStep step = rungs_statement_step (query, error);
+
+  if (step == RUNGS_DONE)
+    g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND,
+                         _ ("There is no such message or lead"));
+  return step == RUNGS_ROW ? candidate_from_row (query) : NULL;
+}
+
+RungsOutboxCandidate *
+rungs_outbox_candidate_load (RungsDb  *db,
+                             gint64    id,
+                             GError  **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_CANDIDATE, error);
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_int64 (query, ":id", id);
+  return load_one (query, error);
+}
+
+RungsOutboxCandidate *
+rungs_outbox_candidate_imagine (RungsDb  *db,
+                                gint64    lead,
+                                gint64    message,
+                                GError  **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_IMAGINED, error);
+  RungsOutboxCandidate *candidate;
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_int64 (query, ":lead", lead);
+  rungs_statement_bind_int64 (query, ":message", message);
+  candidate = load_one (query, error);
+  if (candidate == NULL)
+    return NULL;
+  candidate->claim->lead = lead;
+  candidate->claim->message = message;
+  return candidate;
 }
 
 /* ---- claiming */

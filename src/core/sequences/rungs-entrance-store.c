@@ -219,63 +219,152 @@ ended_after (RungsEntrance *self,
     }
 }
 
-static gboolean
-ask_address (RungsEntrance     *self,
-             RungsDb           *db,
-             gint64             lead,
-             Standing          *standing,
-             RungsEnrolAnswer  *answer,
-             GError           **error)
-{
-  RungsSuppressed suppressed = RUNGS_SUPPRESSED_NOT;
-  RungsConsentState consent = RUNGS_CONSENT_GIVEN;
+/* In this order; the first that says no is the answer. */
+static const RungsEnrolAnswer QUESTIONS[RUNGS_ENTRANCE_QUESTIONS] = {
+  RUNGS_ENROL_NOT_STARTED, RUNGS_ENROL_ACTIVE,     RUNGS_ENROL_OWNS,       RUNGS_ENROL_REENTRY,
+  RUNGS_ENROL_NO_ADDRESS,  RUNGS_ENROL_SUPPRESSED, RUNGS_ENROL_NO_CONSENT,
+};
 
-  if (standing->bounced || standing->email == NULL || *standing->email == '\0')
-    {
-      *answer = RUNGS_ENROL_NO_ADDRESS;
-      return TRUE;
-    }
-  if (!rungs_suppression_check (db, standing->email, &suppressed, error)
-      || (self->marketing
-          && !rungs_consent_state (db, lead, RUNGS_PURPOSE_MARKETING, RUNGS_CHANNEL_EMAIL, &consent,
-                                   error)))
+/* What is asked about. */
+typedef struct
+{
+  RungsDb *db;
+  gint64 lead;
+  Standing standing;
+  gboolean automatic;
+  gint64 now;
+} Asking;
+
+static gboolean
+ask_suppression (const RungsEntrance  *self,
+                 const Asking         *asking,
+                 gboolean             *no,
+                 GError              **error)
+{
+  const char *email = asking->standing.email;
+  RungsSuppressed suppressed = RUNGS_SUPPRESSED_NOT;
+
+  if (self->mails && email != NULL && *email != '\0'
+      && !rungs_suppression_check (asking->db, email, &suppressed, error))
     return FALSE;
-  if (suppressed != RUNGS_SUPPRESSED_NOT)
-    *answer = RUNGS_ENROL_SUPPRESSED;
-  else if (consent != RUNGS_CONSENT_GIVEN)
-    *answer = RUNGS_ENROL_NO_CONSENT;
+  *no = suppressed != RUNGS_SUPPRESSED_NOT;
   return TRUE;
 }
 
-/* The first question that says no is the answer. */
+static gboolean
+ask_consent (const RungsEntrance  *self,
+             const Asking         *asking,
+             gboolean             *no,
+             GError              **error)
+{
+  RungsConsentState consent = RUNGS_CONSENT_GIVEN;
+
+  if (self->marketing
+      && !rungs_consent_state (asking->db, asking->lead, RUNGS_PURPOSE_MARKETING,
+                               RUNGS_CHANNEL_EMAIL, &consent, error))
+    return FALSE;
+  *no = consent != RUNGS_CONSENT_GIVEN;
+  return TRUE;
+}
+
+static gboolean
+has_address (const Standing *standing)
+{
+  return !standing->bounced && standing->email != NULL && *standing->email != '\0';
+}
+
+static gboolean
+stands_in_the_way (RungsEntrance *self,
+                   const Asking  *asking)
+{
+  const Standing *standing = &asking->standing;
+
+  return (standing->walked && standing->ended_at > ended_after (self, asking->now))
+         || (asking->automatic && standing->entered_at > asking->now - AUTOMATIC_PAUSE);
+}
+
+/* Whether the question says no. */
+static gboolean
+ask (RungsEntrance     *self,
+     const Asking      *asking,
+     RungsEnrolAnswer   question,
+     gboolean          *no,
+     GError           **error)
+{
+  *no = FALSE;
+  switch (question)
+    {
+    case RUNGS_ENROL_NOT_STARTED:
+      *no = self->state == RUNGS_SEQUENCE_DRAFT;
+      return TRUE;
+    case RUNGS_ENROL_ACTIVE:
+      *no = asking->standing.active;
+      return TRUE;
+    case RUNGS_ENROL_OWNS:
+      return self->sells == 0
+             || rungs_ownership_has (asking->db, asking->lead, self->sells, asking->now, no,
+                                     error);
+    case RUNGS_ENROL_REENTRY:
+      *no = stands_in_the_way (self, asking);
+      return TRUE;
+    case RUNGS_ENROL_NO_ADDRESS:
+      *no = self->mails && !has_address (&asking->standing);
+      return TRUE;
+    case RUNGS_ENROL_SUPPRESSED:
+      return ask_suppression (self, asking, no, error);
+    case RUNGS_ENROL_NO_CONSENT:
+      return ask_consent (self, asking, no, error);
+    case RUNGS_ENROL_OK:
+    default:
+      return TRUE;
+    }
+}
+
 static gboolean
 ask_in_order (RungsEntrance     *self,
-              RungsDb           *db,
-              gint64             lead,
-              Standing          *standing,
-              gboolean           automatic,
-              gint64             now,
+              const Asking      *asking,
               RungsEnrolAnswer  *answer,
               GError           **error)
 {
-  gboolean owns = FALSE;
-
-  if (self->sells != 0 && !rungs_ownership_has (db, lead, self->sells, now, &owns, error))
-    return FALSE;
-
   *answer = RUNGS_ENROL_OK;
-  if (self->state == RUNGS_SEQUENCE_DRAFT)
-    *answer = RUNGS_ENROL_NOT_STARTED;
-  else if (standing->active)
-    *answer = RUNGS_ENROL_ACTIVE;
-  else if (owns)
-    *answer = RUNGS_ENROL_OWNS;
-  else if ((standing->walked && standing->ended_at > ended_after (self, now))
-           || (automatic && standing->entered_at > now - AUTOMATIC_PAUSE))
-    *answer = RUNGS_ENROL_REENTRY;
-  else if (self->mails)
-    return ask_address (self, db, lead, standing, answer, error);
+  for (guint i = 0; i < RUNGS_ENTRANCE_QUESTIONS && *answer == RUNGS_ENROL_OK; i++)
+    {
+      gboolean no;
+
+      if (!ask (self, asking, QUESTIONS[i], &no, error))
+        return FALSE;
+      if (no)
+        *answer = QUESTIONS[i];
+    }
   return TRUE;
+}
+
+RungsEnrolAnswer
+rungs_entrance_question (guint place)
+{
+  g_return_val_if_fail (place < RUNGS_ENTRANCE_QUESTIONS, RUNGS_ENROL_OK);
+
+  return QUESTIONS[place];
+}
+
+gboolean
+rungs_entrance_ask_one (RungsEntrance     *self,
+                        RungsDb           *db,
+                        gint64             lead,
+                        RungsEnrolAnswer   question,
+                        gint64             now,
+                        gboolean          *no,
+                        GError           **error)
+{
+  Asking asking = { .db = db, .lead = lead, .now = now };
+  gboolean asked;
+
+  g_return_val_if_fail (no != NULL, FALSE);
+
+  asked = load_standing (self, db, lead, &asking.standing, error)
+          && ask (self, &asking, question, no, error);
+  g_free (asking.standing.email);
+  return asked;
 }
 
 gboolean
@@ -287,14 +376,14 @@ rungs_entrance_ask (RungsEntrance     *self,
                     RungsEnrolAnswer  *answer,
                     GError           **error)
 {
-  Standing standing = { 0 };
+  Asking asking = { .db = db, .lead = lead, .automatic = automatic, .now = now };
   gboolean asked;
 
   g_return_val_if_fail (answer != NULL, FALSE);
 
-  asked = load_standing (self, db, lead, &standing, error)
-          && ask_in_order (self, db, lead, &standing, automatic, now, answer, error);
-  g_free (standing.email);
+  asked = load_standing (self, db, lead, &asking.standing, error)
+          && ask_in_order (self, &asking, answer, error);
+  g_free (asking.standing.email);
   return asked;
 }
 

@@ -48,6 +48,20 @@ gboolean rungs_entrance_ask (RungsEntrance     *self,
                              RungsEnrolAnswer  *answer,
                              GError           **error);
 
+/* How many questions are asked in turn, which of them is asked at that place, and whether it alone
+ * says no, for a lead who would enter by hand. */
+#define RUNGS_ENTRANCE_QUESTIONS 7
+
+RungsEnrolAnswer rungs_entrance_question (guint place);
+
+gboolean rungs_entrance_ask_one (RungsEntrance     *self,
+                                 RungsDb           *db,
+                                 gint64             lead,
+                                 RungsEnrolAnswer   question,
+                                 gint64             now,
+                                 gboolean          *no,
+                                 GError           **error);
+
 /* Asks, and where it may lets it enter. */
 gboolean rungs_entrance_enter (RungsEntrance     *self,
                                RungsDb           *db,
