@@ -12,6 +12,7 @@
 #include "leads/rungs-merge-window.h"
 #include "leads/rungs-lead-filters.h"
 #include "messages/rungs-message-dialog.h"
+#include "messages/rungs-message-preview.h"
 #include "rungs-help-window.h"
 #include "rungs-navigation.h"
 #include "rungs-page-list.h"
@@ -62,6 +63,7 @@ test_widgets (void)
     rungs_merge_window_get_type,
     rungs_lead_filters_get_type,
     rungs_message_dialog_get_type,
+    rungs_message_preview_get_type,
     rungs_navigation_get_type,
     rungs_progress_view_get_type,
     rungs_shortcuts_window_get_type,

@@ -4,8 +4,7 @@
 #include "rungs-merge-words.h"
 
 #include <glib/gi18n.h>
-
-#define TAG "merge-word"
+#include <string.h>
 
 /* A row without text begins a section. */
 static const struct
@@ -52,32 +51,123 @@ rungs_merge_words_new_menu (const char *action)
   return G_MENU_MODEL (menu);
 }
 
-static void
-mark_all (GtkTextBuffer *buffer,
-          const char    *begin,
-          const char    *end)
-{
-  GtkTextIter at, from, to;
+/* ---- chips */
 
-  gtk_text_buffer_get_start_iter (buffer, &at);
-  while (gtk_text_iter_forward_search (&at, begin, 0, &from, &to, NULL)
-         && gtk_text_iter_forward_search (&to, end, 0, NULL, &at, NULL))
-    gtk_text_buffer_apply_tag_by_name (buffer, TAG, &from, &at);
+static char *
+dup_path (const char **p)
+{
+  static const char LETTERS[] = "abcdefghijklmnopqrstuvwxyz0123456789_.";
+  gsize length = strspn (*p, LETTERS);
+  const char *begin = *p;
+
+  *p += length;
+  return g_ascii_islower (*begin) && memchr (begin, '.', length) && begin[length - 1] != '.'
+           ? g_strndup (begin, length)
+           : NULL;
 }
 
-void
-rungs_merge_words_mark (GtkTextBuffer *buffer)
+static gboolean
+skip (const char **p,
+      const char  *word)
 {
-  const GdkRGBA grey = { 0.5f, 0.5f, 0.5f, 0.22f };
-  GtkTextTagTable *table = gtk_text_buffer_get_tag_table (buffer);
-  GtkTextIter start, end;
+  gsize length = strlen (word);
 
-  g_return_if_fail (GTK_IS_TEXT_BUFFER (buffer));
+  *p += strspn (*p, " ");
+  if (strncmp (*p, word, length) != 0)
+    return FALSE;
+  *p += length;
+  *p += strspn (*p, " ");
+  return TRUE;
+}
 
-  if (gtk_text_tag_table_lookup (table, TAG) == NULL)
-    gtk_text_buffer_create_tag (buffer, TAG, "background-rgba", &grey, NULL);
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  gtk_text_buffer_remove_tag_by_name (buffer, TAG, &start, &end);
-  mark_all (buffer, "{{", "}}");
-  mark_all (buffer, "{%", "%}");
+/* What stands between two quotes. */
+static char *
+dup_quoted (const char **p)
+{
+  char quote = **p;
+  const char *begin = *p + 1;
+  const char *end = quote == '"' || quote == '\'' ? strchr (begin, quote) : NULL;
+
+  if (end == NULL)
+    return NULL;
+  *p = end + 1;
+  return g_strndup (begin, end - begin);
+}
+
+gboolean
+rungs_merge_words_parse (const char  *liquid,
+                         char       **path,
+                         char       **fallback)
+{
+  const char *p = liquid;
+  g_autofree char *found = NULL;
+  g_autofree char *other = NULL;
+
+  g_return_val_if_fail (liquid != NULL && path != NULL && fallback != NULL, FALSE);
+
+  if (!skip (&p, "{{"))
+    return FALSE;
+  found = dup_path (&p);
+  if (found == NULL)
+    return FALSE;
+  if (skip (&p, "|"))
+    {
+      other = skip (&p, "default") && skip (&p, ":") ? dup_quoted (&p) : NULL;
+      if (other == NULL)
+        return FALSE;
+    }
+  if (!skip (&p, "}}") || *p != '\0')
+    return FALSE;
+  *path = g_steal_pointer (&found);
+  *fallback = other != NULL ? g_steal_pointer (&other) : g_strdup ("");
+  return TRUE;
+}
+
+char *
+rungs_merge_words_write (const char *path,
+                         const char *fallback)
+{
+  g_return_val_if_fail (path != NULL && fallback != NULL, NULL);
+
+  if (*fallback == '\0')
+    return g_strdup_printf ("{{ %s }}", path);
+  return strchr (fallback, '"') == NULL
+           ? g_strdup_printf ("{{ %s | default: \"%s\" }}", path, fallback)
+           : g_strdup_printf ("{{ %s | default: '%s' }}", path, fallback);
+}
+
+const char *
+rungs_merge_words_label (const char *path)
+{
+  static const struct
+  {
+    const char *path;
+    const char *label;
+  } LABELS[] = {
+    { "lead.first_name", N_ ("First name") },
+    { "lead.last_name", N_ ("Last name") },
+    { "lead.name", N_ ("Name") },
+    { "lead.email", N_ ("E-mail") },
+    { "lead.company", N_ ("Company") },
+    { "lead.phone", N_ ("Phone") },
+    { "lead.street", N_ ("Street") },
+    { "lead.postcode", N_ ("Postcode") },
+    { "lead.city", N_ ("City") },
+    { "lead.region", N_ ("Region") },
+    { "lead.country", N_ ("Country") },
+    { "product.name", N_ ("What it sells: name") },
+    { "product.price", N_ ("What it sells: price") },
+    { "next_offer.name", N_ ("What to offer next: name") },
+    { "next_offer.price", N_ ("What to offer next: price") },
+    { "business.name", N_ ("Name of the business") },
+    { "business.address", N_ ("Address of the business") },
+  };
+  static const char FIELDS[] = "lead.fields.";
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (LABELS); i++)
+    if (g_str_equal (LABELS[i].path, path))
+      return _ (LABELS[i].label);
+  return g_str_has_prefix (path, FIELDS) ? path + strlen (FIELDS) : path;
 }

@@ -10,7 +10,17 @@ G_BEGIN_DECLS
 /* Returns: (transfer full): the usual ones; each activates `action` with its text. */
 GMenuModel *rungs_merge_words_new_menu (const char *action);
 
-/* Marks those in the text, so that they stand out. */
-void rungs_merge_words_mark (GtkTextBuffer *buffer);
+/* Whether a piece of the merge language, "{{ … }}", only prints a value, and perhaps something else
+ * where that is empty. `path` and `fallback` (empty: none): (out) (transfer full), if it does. */
+gboolean rungs_merge_words_parse (const char  *liquid,
+                                  char       **path,
+                                  char       **fallback);
+
+/* The piece again. A fallback cannot hold both kinds of quotes. */
+char *rungs_merge_words_write (const char *path,
+                               const char *fallback);
+
+/* What people call the value at `path`: "First name"; the path where they have no word. */
+const char *rungs_merge_words_label (const char *path);
 
 G_END_DECLS

@@ -1,44 +1,69 @@
-/* rungs-message-dialog.c: writes or edits a message, checks it while it is written,
- * and shows how a lead reads it.
+/* rungs-message-dialog.c: the window in which a message is written: its blocks, what it is for, and
+ * how a lead reads it.
  *
  * Each change starts a proof a moment later, and stops the one before. The message can be saved
- * while the last proof found no error. */
+ * while the last proof found no error. Undo goes over everything: the history holds the whole
+ * message as a JSON text, once for each change. */
 
 #include "rungs-message-dialog.h"
 
 #include <glib/gi18n.h>
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "base/rungs-error.h"
 #include "compat/rungs-question.h"
-#include "rungs-merge-words.h"
+#include "mail/rungs-rich.h"
+#include "rungs-block-editor.h"
+#include "rungs-message-preview.h"
 #include "rungs-message-proof.h"
-#include "rungs-proof-view.h"
+#include "rungs-text-history.h"
 #include "widgets/rungs-error-words.h"
 
 #define PROOF_DELAY_MS 250
+
+/* From here on the preview stands beside the text. */
+#define BOTH_SIDES_WIDTH 860
+
+/* What mail programs show of subject and preview: so much on telephones, so much elsewhere. */
+#define SUBJECT_SHORT 40
+#define SUBJECT_LONG 60
+#define PREVIEW_LONG 110
+
+/* What a value of the reader is taken for, before it is known. */
+#define VALUE_LENGTH 8
+
+static const char EMPTY[] = "[{\"type\":\"text\",\"text\":\"\"}]";
 
 struct _RungsMessageDialog
 {
   AdwWindow parent_instance;
 
   GtkWidget *save;
+  GtkToggleButton *flip;
+  GtkWidget *sides;
+  GtkWidget *writing;
+  GtkScrolledWindow *palette;
+  AdwExpanderRow *about;
   AdwEntryRow *name;
   AdwEntryRow *purpose;
   AdwEntryRow *value;
   AdwComboRow *kind;
   AdwEntryRow *subject;
+  GtkLabel *subject_length;
   AdwEntryRow *preview;
-  GtkTextView *text;
-  GtkMenuButton *insert;
-  GtkDropDown *readers;
-  RungsProofView *proof;
+  GtkLabel *preview_length;
+  RungsBlockEditor *editor;
+  RungsMessagePreview *shown;
 
   RungsStore *store;         /* (owned) */
   RungsMessage *message;     /* (owned): as it was when the dialog opened */
-  GArray *leads;             /* (owned): the ids of the drop-down, after the invented one */
+  RungsTextHistory *history; /* (owned): of the whole message */
+  char *opened;              /* (owned): how it was when the dialog opened */
   GCancellable *cancellable; /* (owned) (nullable): of the proof under way */
   guint proof_source;        /* 0: none is queued */
+  gboolean filling;          /* the fields change because of us */
+  gboolean is_narrow;
   gboolean saving;
 };
 
@@ -61,54 +86,48 @@ read_entry (char       **text,
   *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
 }
 
-/* The text of the message's blocks; empty where it has none. */
-static char *
-text_of (const RungsMessage *message)
-{
-  char *text = *message->blocks ? rungs_message_text_from_blocks (message->blocks, NULL) : NULL;
-
-  return text != NULL ? text : g_strdup ("");
-}
-
 static RungsMessage *
 read_form (RungsMessageDialog *self)
 {
   RungsMessage *message = rungs_message_copy (self->message);
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text);
-  GtkTextIter start, end;
-  g_autofree char *text = NULL;
-  g_autofree char *before = NULL;
 
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
   read_entry (&message->name, self->name);
   read_entry (&message->purpose, self->purpose);
   read_entry (&message->value, self->value);
   read_entry (&message->subject, self->subject);
   read_entry (&message->preview, self->preview);
   message->marketing = adw_combo_row_get_selected (self->kind) == 0;
-  before = text_of (self->message);
-  if (!g_str_equal (text, before))
-    {
-      g_free (message->blocks);
-      message->blocks = rungs_message_blocks_from_text (text);
-    }
+  g_free (message->blocks);
+  message->blocks = rungs_block_editor_dup_json (self->editor);
   return message;
+}
+
+/* All that is in the fields, as one text. */
+static char *
+dup_state (RungsMessageDialog *self)
+{
+  AdwEntryRow *const rows[]
+    = { self->name, self->purpose, self->value, self->subject, self->preview };
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *blocks = rungs_block_editor_dup_json (self->editor);
+
+  json_builder_begin_array (builder);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    json_builder_add_string_value (builder, gtk_editable_get_text (GTK_EDITABLE (rows[i])));
+  json_builder_add_int_value (builder, adw_combo_row_get_selected (self->kind));
+  json_builder_add_string_value (builder, blocks);
+  json_builder_end_array (builder);
+  root = json_builder_get_root (builder);
+  return json_to_string (root, FALSE);
 }
 
 static gboolean
 is_changed (RungsMessageDialog *self)
 {
-  g_autoptr (RungsMessage) message = read_form (self);
-  g_autofree char *before = text_of (self->message);
-  g_autofree char *after = text_of (message);
+  g_autofree char *now = dup_state (self);
 
-  return !g_str_equal (message->name, self->message->name)
-         || !g_str_equal (message->purpose, self->message->purpose)
-         || !g_str_equal (message->value, self->message->value)
-         || !g_str_equal (message->subject, self->message->subject)
-         || !g_str_equal (message->preview, self->message->preview)
-         || message->marketing != self->message->marketing || !g_str_equal (before, after);
+  return !g_str_equal (now, self->opened);
 }
 
 /* ---- the proof */
@@ -130,21 +149,11 @@ proved_cb (GObject      *source,
     {
       g_autofree char *words = rungs_error_words (error);
 
-      rungs_proof_view_show_trouble (self->proof, words);
+      rungs_message_preview_show_trouble (self->shown, words);
       return;
     }
-  rungs_proof_view_show (self->proof, proof);
+  rungs_message_preview_show (self->shown, proof);
   gtk_widget_set_sensitive (self->save, !rungs_message_proof_has_errors (proof));
-}
-
-static gint64
-reader_of (RungsMessageDialog *self)
-{
-  guint selected = gtk_drop_down_get_selected (self->readers);
-
-  return selected > 0 && selected <= self->leads->len
-           ? g_array_index (self->leads, gint64, selected - 1)
-           : 0;
 }
 
 static gboolean
@@ -155,7 +164,7 @@ prove (gpointer data)
 
   self->proof_source = 0;
   draft->message = read_form (self);
-  draft->lead = reader_of (self);
+  draft->lead = rungs_message_preview_get_reader (self->shown);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
@@ -167,7 +176,7 @@ prove (gpointer data)
 }
 
 static void
-changed_cb (RungsMessageDialog *self)
+prove_soon (RungsMessageDialog *self)
 {
   if (self->store == NULL)
     return;
@@ -175,11 +184,195 @@ changed_cb (RungsMessageDialog *self)
   self->proof_source = g_timeout_add (PROOF_DELAY_MS, prove, self);
 }
 
-static void
-text_changed_cb (RungsMessageDialog *self)
+/* ---- what stands beside the fields */
+
+/* How many signs a reader sees, about. */
+static glong
+length_of (const char *text)
 {
-  rungs_merge_words_mark (gtk_text_view_get_buffer (self->text));
-  changed_cb (self);
+  glong length = 0;
+
+  while (*text != '\0')
+    {
+      gsize piece = rungs_rich_liquid_length (text);
+
+      length += piece > 0 ? (text[1] == '{' ? VALUE_LENGTH : 0) : 1;
+      text = piece > 0 ? text + piece : g_utf8_next_char (text);
+    }
+  return length;
+}
+
+static void
+show_length (GtkLabel    *label,
+             AdwEntryRow *row,
+             glong        enough,
+             glong        most)
+{
+  glong length = length_of (gtk_editable_get_text (GTK_EDITABLE (row)));
+  /* Translators: how many characters there are, and of how many mail programs show all. */
+  g_autofree char *words = g_strdup_printf (_ ("%ld of %ld"), length, most);
+
+  gtk_label_set_label (label, words);
+  gtk_widget_remove_css_class (GTK_WIDGET (label), "warning");
+  gtk_widget_remove_css_class (GTK_WIDGET (label), "dim-label");
+  gtk_widget_remove_css_class (GTK_WIDGET (label), "success");
+  gtk_widget_add_css_class (GTK_WIDGET (label), length > most                   ? "warning"
+                                                : length > 0 && length <= enough ? "success"
+                                                                                 : "dim-label");
+}
+
+static void
+show_words (RungsMessageDialog *self)
+{
+  const char *name = gtk_editable_get_text (GTK_EDITABLE (self->name));
+  const char *purpose = gtk_editable_get_text (GTK_EDITABLE (self->purpose));
+  g_autofree char *title = g_markup_escape_text (*name != '\0' ? name : _ ("What it is"), -1);
+  g_autofree char *subtitle = g_markup_escape_text (purpose, -1);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->about), title);
+  adw_expander_row_set_subtitle (self->about, subtitle);
+  show_length (self->subject_length, self->subject, SUBJECT_SHORT, SUBJECT_LONG);
+  show_length (self->preview_length, self->preview, PREVIEW_LONG, PREVIEW_LONG);
+}
+
+static void
+show_sides (RungsMessageDialog *self)
+{
+  gboolean is_flipped = gtk_toggle_button_get_active (self->flip);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->flip), self->is_narrow);
+  gtk_widget_set_visible (self->writing, !self->is_narrow || !is_flipped);
+  gtk_widget_set_visible (GTK_WIDGET (self->shown), !self->is_narrow || is_flipped);
+}
+
+static gboolean
+show_sides_later (gpointer data)
+{
+  show_sides (data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+rungs_message_dialog_size_allocate (GtkWidget *widget,
+                                    int        width,
+                                    int        height,
+                                    int        baseline)
+{
+  RungsMessageDialog *self = RUNGS_MESSAGE_DIALOG (widget);
+  gboolean is_narrow = width < BOTH_SIDES_WIDTH;
+
+  GTK_WIDGET_CLASS (rungs_message_dialog_parent_class)
+    ->size_allocate (widget, width, height, baseline);
+  if (is_narrow == self->is_narrow)
+    return;
+  self->is_narrow = is_narrow;
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_sides_later, g_object_ref (self), g_object_unref);
+}
+
+/* ---- changes */
+
+static void
+show_history (RungsMessageDialog *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.undo",
+                                 rungs_text_history_can_undo (self->history));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.redo",
+                                 rungs_text_history_can_redo (self->history));
+}
+
+static void
+changed_in (RungsMessageDialog *self,
+            const char         *place)
+{
+  g_autofree char *state = NULL;
+
+  if (self->filling || self->history == NULL)
+    return;
+  state = dup_state (self);
+  rungs_text_history_push (self->history, state, *place != '\0' ? place : NULL,
+                           g_get_monotonic_time () / 1000);
+  show_history (self);
+  show_words (self);
+  prove_soon (self);
+}
+
+static void
+entry_changed_cb (RungsMessageDialog *self,
+                  AdwEntryRow        *row)
+{
+  g_autofree char *place = g_strdup_printf ("%p", (gpointer) row);
+
+  changed_in (self, place);
+}
+
+static void
+kind_changed_cb (RungsMessageDialog *self)
+{
+  changed_in (self, "");
+}
+
+static void
+blocks_changed_cb (RungsMessageDialog *self,
+                   const char         *place)
+{
+  changed_in (self, place);
+}
+
+/* Whoever sees a field change wants to go on there. */
+static void
+fill_entry (AdwEntryRow *row,
+            const char  *text)
+{
+  if (g_str_equal (gtk_editable_get_text (GTK_EDITABLE (row)), text))
+    return;
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+  gtk_editable_set_position (GTK_EDITABLE (row), -1);
+}
+
+static void
+show_state (RungsMessageDialog *self,
+            const char         *state)
+{
+  AdwEntryRow *const rows[]
+    = { self->name, self->purpose, self->value, self->subject, self->preview };
+  g_autoptr (JsonNode) root = json_from_string (state, NULL);
+  JsonArray *all = json_node_get_array (root);
+  guint n = G_N_ELEMENTS (rows);
+
+  self->filling = TRUE;
+  for (guint i = 0; i < n; i++)
+    fill_entry (rows[i], json_array_get_string_element (all, i));
+  adw_combo_row_set_selected (self->kind, (guint) json_array_get_int_element (all, n));
+  rungs_block_editor_set_json (self->editor, json_array_get_string_element (all, n + 1));
+  self->filling = FALSE;
+  show_history (self);
+  show_words (self);
+  prove_soon (self);
+}
+
+static void
+undo_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  RungsMessageDialog *self = RUNGS_MESSAGE_DIALOG (widget);
+  const char *state = rungs_text_history_undo (self->history);
+
+  if (state != NULL)
+    show_state (self, state);
+}
+
+static void
+redo_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  RungsMessageDialog *self = RUNGS_MESSAGE_DIALOG (widget);
+  const char *state = rungs_text_history_redo (self->history);
+
+  if (state != NULL)
+    show_state (self, state);
 }
 
 /* ---- who reads it */
@@ -192,23 +385,13 @@ readers_loaded_cb (GObject      *source,
   g_autoptr (RungsMessageDialog) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) readers = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
-  GtkStringList *names;
 
   if (!gtk_widget_get_visible (GTK_WIDGET (self)))
     return;
   if (readers == NULL)
-    {
-      rungs_error_tell (GTK_WIDGET (self), _ ("The Leads Could Not Be Read"), error);
-      return;
-    }
-  names = GTK_STRING_LIST (gtk_drop_down_get_model (self->readers));
-  for (guint i = 0; i < readers->len; i++)
-    {
-      const RungsMessageReader *reader = g_ptr_array_index (readers, i);
-
-      g_array_append_val (self->leads, reader->id);
-      gtk_string_list_append (names, reader->name);
-    }
+    rungs_error_tell (GTK_WIDGET (self), _ ("The Leads Could Not Be Read"), error);
+  else
+    rungs_message_preview_set_readers (self->shown, readers);
 }
 
 /* ---- saving */
@@ -232,6 +415,7 @@ saved_cb (GObject      *source,
   gtk_widget_set_sensitive (self->save, TRUE);
   if (g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT))
     {
+      adw_expander_row_set_expanded (self->about, TRUE);
       rungs_error_mark_row (self->name, error->message);
       gtk_widget_grab_focus (GTK_WIDGET (self->name));
     }
@@ -279,19 +463,6 @@ rungs_message_dialog_close_request (GtkWindow *window)
   return TRUE;
 }
 
-static void
-insert_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  RungsMessageDialog *self = RUNGS_MESSAGE_DIALOG (widget);
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text);
-
-  gtk_text_buffer_delete_selection (buffer, TRUE, TRUE);
-  gtk_text_buffer_insert_at_cursor (buffer, g_variant_get_string (parameter, NULL), -1);
-  gtk_widget_grab_focus (GTK_WIDGET (self->text));
-}
-
 /* ---- the class */
 
 static void
@@ -312,7 +483,8 @@ rungs_message_dialog_finalize (GObject *object)
   RungsMessageDialog *self = RUNGS_MESSAGE_DIALOG (object);
 
   g_clear_pointer (&self->message, rungs_message_free);
-  g_array_unref (self->leads);
+  g_clear_pointer (&self->history, rungs_text_history_free);
+  g_free (self->opened);
   G_OBJECT_CLASS (rungs_message_dialog_parent_class)->finalize (object);
 }
 
@@ -324,9 +496,11 @@ rungs_message_dialog_class_init (RungsMessageDialogClass *klass)
 
   object_class->dispose = rungs_message_dialog_dispose;
   object_class->finalize = rungs_message_dialog_finalize;
+  widget_class->size_allocate = rungs_message_dialog_size_allocate;
   GTK_WINDOW_CLASS (klass)->close_request = rungs_message_dialog_close_request;
   gtk_widget_class_install_action (widget_class, "message.save", NULL, save_action);
-  gtk_widget_class_install_action (widget_class, "message.insert", "s", insert_action);
+  gtk_widget_class_install_action (widget_class, "message.undo", NULL, undo_action);
+  gtk_widget_class_install_action (widget_class, "message.redo", NULL, redo_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "message.save",
                                        NULL);
@@ -334,49 +508,89 @@ rungs_message_dialog_class_init (RungsMessageDialogClass *klass)
   signals[SIGNAL_SAVED] = g_signal_new ("saved", RUNGS_TYPE_MESSAGE_DIALOG, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 
-  g_type_ensure (RUNGS_TYPE_PROOF_VIEW);
+  g_type_ensure (RUNGS_TYPE_BLOCK_EDITOR);
+  g_type_ensure (RUNGS_TYPE_MESSAGE_PREVIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/messages/rungs-message-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, save);
+  gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, flip);
+  gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, sides);
+  gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, writing);
+  gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, palette);
+  gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, about);
   gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, name);
   gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, purpose);
   gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, value);
   gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, kind);
   gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, subject);
+  gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, subject_length);
   gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, preview);
-  gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, text);
-  gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, insert);
-  gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, readers);
-  gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, proof);
-  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, preview_length);
+  gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, editor);
+  gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, shown);
+  gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, kind_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_sides);
+  gtk_widget_class_bind_template_callback (widget_class, prove_soon);
+}
+
+/* Keys that a field must not take for its own. */
+static void
+add_shortcut (GtkShortcutController *controller,
+              const char            *trigger,
+              const char            *action)
+{
+  gtk_shortcut_controller_add_shortcut (
+    controller, gtk_shortcut_new (gtk_shortcut_trigger_parse_string (trigger),
+                                  gtk_named_action_new (action)));
 }
 
 static void
 rungs_message_dialog_init (RungsMessageDialog *self)
 {
-  g_autoptr (GMenuModel) words = rungs_merge_words_new_menu ("message.insert");
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+  AdwEntryRow *rows[5];
 
-  self->leads = g_array_new (FALSE, FALSE, sizeof (gint64));
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_menu_button_set_menu_model (self->insert, words);
-  g_signal_connect_object (gtk_text_view_get_buffer (self->text), "changed",
-                           G_CALLBACK (text_changed_cb), self, G_CONNECT_SWAPPED);
+  gtk_scrolled_window_set_child (self->palette, rungs_block_editor_new_palette (self->editor));
+  g_signal_connect_object (self->editor, "changed", G_CALLBACK (blocks_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  rows[0] = self->name;
+  rows[1] = self->purpose;
+  rows[2] = self->value;
+  rows[3] = self->subject;
+  rows[4] = self->preview;
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    gtk_editable_set_enable_undo (GTK_EDITABLE (rows[i]), FALSE);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), "<Control>z", "message.undo");
+  add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), "<Control><Shift>z", "message.redo");
+  add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), "<Control>y", "message.redo");
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 static void
 fill_form (RungsMessageDialog *self)
 {
   const RungsMessage *message = self->message;
-  g_autofree char *text = text_of (message);
+  RungsBlockList *blocks = rungs_block_editor_get_list (self->editor);
 
+  self->filling = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->name), message->name);
   gtk_editable_set_text (GTK_EDITABLE (self->purpose), message->purpose);
   gtk_editable_set_text (GTK_EDITABLE (self->value), message->value);
   gtk_editable_set_text (GTK_EDITABLE (self->subject), message->subject);
   gtk_editable_set_text (GTK_EDITABLE (self->preview), message->preview);
   adw_combo_row_set_selected (self->kind, message->marketing ? 0 : 1);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), text, -1);
-  gtk_text_view_set_editable (self->text, rungs_message_is_text (message->blocks));
+  rungs_block_editor_set_json (self->editor, message->blocks);
+  if (message->id == 0 && rungs_block_list_get_n_cards (blocks) == 0)
+    rungs_block_editor_set_json (self->editor, EMPTY);
+  adw_expander_row_set_expanded (self->about, *message->name == '\0');
+  self->filling = FALSE;
+  self->opened = dup_state (self);
+  self->history = rungs_text_history_new (self->opened);
+  show_history (self);
+  show_words (self);
 }
 
 RungsMessageDialog *
@@ -388,13 +602,14 @@ rungs_message_dialog_new (GtkWindow          *parent,
     = g_object_new (RUNGS_TYPE_MESSAGE_DIALOG, "transient-for", parent, NULL);
 
   self->message = message != NULL ? rungs_message_copy (message) : rungs_message_new ();
+  rungs_block_editor_set_store (self->editor, store);
   fill_form (self);
   gtk_window_set_title (GTK_WINDOW (self),
                         message != NULL ? _ ("Edit Message") : _ ("New Message"));
-  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (message != NULL ? (gpointer) self->text
-                                                                       : (gpointer) self->name));
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (message != NULL ? self->subject
+                                                                       : self->name));
   self->store = g_object_ref (store);
-  changed_cb (self);
+  prove_soon (self);
   rungs_store_read_async (store, rungs_message_load_readers, NULL, NULL,
                           (GDestroyNotify) g_ptr_array_unref, NULL, readers_loaded_cb,
                           g_object_ref (self));

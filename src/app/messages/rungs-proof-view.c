@@ -115,3 +115,12 @@ rungs_proof_view_show_trouble (RungsProofView *self,
   gtk_widget_set_visible (GTK_WIDGET (self->problems), TRUE);
   gtk_widget_set_visible (self->content, FALSE);
 }
+
+void
+rungs_proof_view_set_has_text (RungsProofView *self,
+                               gboolean        has_text)
+{
+  g_return_if_fail (RUNGS_IS_PROOF_VIEW (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->text), has_text);
+}

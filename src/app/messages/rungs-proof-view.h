@@ -19,4 +19,8 @@ void rungs_proof_view_show (RungsProofView          *self,
 void rungs_proof_view_show_trouble (RungsProofView *self,
                                     const char     *words);
 
+/* Whether what the lead reads is shown as text; what is wrong always is. */
+void rungs_proof_view_set_has_text (RungsProofView *self,
+                                    gboolean        has_text);
+
 G_END_DECLS

@@ -746,8 +746,9 @@ is_shown (const RungsRichParagraph *paragraph)
     {
       const RungsRichRun *run = g_ptr_array_index (paragraph->runs, i);
 
-      if (run->text[strspn (run->text, " \t\n")] != '\0')
-        return TRUE;
+      for (const char *p = run->text; *p != '\0'; p = g_utf8_next_char (p))
+        if (paragraph->kind == RUNGS_RICH_SOURCE || !is_space (g_utf8_get_char (p)))
+          return TRUE;
     }
   return FALSE;
 }

@@ -8,6 +8,7 @@
 #include "messages/rungs-messages-view.h"
 #include "messages/rungs-outbox-view.h"
 #include "messages/rungs-practice-view.h"
+#include "messages/rungs-rich-view.h"
 #include "rungs-app-fixture.h"
 #include "rungs-app-store.h"
 #include "widgets/rungs-browser.h"
@@ -223,7 +224,7 @@ fill (GtkWidget  *dialog,
 static void
 write_message (GtkWidget *dialog)
 {
-  GtkTextView *text = GTK_TEXT_VIEW (rungs_app_fixture_find_type (dialog, GTK_TYPE_TEXT_VIEW));
+  GtkTextView *text = GTK_TEXT_VIEW (rungs_app_fixture_find_type (dialog, RUNGS_TYPE_RICH_VIEW));
 
   fill (dialog, "Name", "aa-first");
   fill (dialog, "What it is for", "Say hello");
