@@ -1,7 +1,7 @@
 /* rungs-web-sheet.c: a page of HTML that does nothing.
  *
  * WebKit has no switch that turns its network off. So the page is told by a policy (CSP) that it
- * may load nothing but pictures by their cid:, every navigation is refused, and what asks all the
+ * may load nothing but what stands in it, every navigation is refused, and what asks all the
  * same meets a proxy that is not there. */
 
 #include "compat/rungs-web-sheet.h"
@@ -14,7 +14,7 @@
 
 #define POLICY                                                                                     \
   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "                    \
-  "img-src cid: data:; style-src 'unsafe-inline'\">"
+  "img-src data:; style-src 'unsafe-inline'\">"
 #define NOWHERE "http://127.0.0.1:1"
 
 struct _RungsWebSheet
@@ -22,8 +22,6 @@ struct _RungsWebSheet
   GtkWidget parent_instance;
 
   WebKitWebView *view;
-  RungsWebSheetLoad load; /* (nullable) */
-  gpointer load_data;
   int page_width;
 };
 
@@ -73,34 +71,6 @@ rungs_web_sheet_probe_async (GCancellable        *cancellable,
 }
 
 /* ---- what the page may do */
-
-static void
-picture_asked_cb (WebKitURISchemeRequest *request,
-                  gpointer                data)
-{
-  WebKitWebView *view = webkit_uri_scheme_request_get_web_view (request);
-  RungsWebSheet *self = view != NULL
-                          ? (RungsWebSheet *) gtk_widget_get_ancestor (GTK_WIDGET (view),
-                                                                       RUNGS_TYPE_WEB_SHEET)
-                          : NULL;
-  g_autofree char *id
-    = g_uri_unescape_string (webkit_uri_scheme_request_get_uri (request) + strlen ("cid:"), NULL);
-  const char *media_type = NULL;
-  g_autoptr (GBytes) bytes = self != NULL && self->load != NULL && id != NULL
-                               ? self->load (id, &media_type, self->load_data)
-                               : NULL;
-  g_autoptr (GInputStream) stream = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (bytes == NULL)
-    {
-      error = g_error_new_literal (RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, "No such picture");
-      webkit_uri_scheme_request_finish_error (request, error);
-      return;
-    }
-  stream = g_memory_input_stream_new_from_bytes (bytes);
-  webkit_uri_scheme_request_finish (request, stream, (gint64) g_bytes_get_size (bytes), media_type);
-}
 
 /* The page itself comes as “other”; whoever clicks a link, or whatever else wants away, stays. */
 static gboolean
@@ -177,7 +147,6 @@ rungs_web_sheet_dispose (GObject *object)
   RungsWebSheet *self = RUNGS_WEB_SHEET (object);
   GtkWidget *view = (GtkWidget *) self->view;
 
-  self->load = NULL;
   self->view = NULL;
   g_clear_pointer (&view, gtk_widget_unparent);
   G_OBJECT_CLASS (rungs_web_sheet_parent_class)->dispose (object);
@@ -234,7 +203,6 @@ rungs_web_sheet_init (RungsWebSheet *self)
   g_autoptr (WebKitNetworkSession) session = new_session ();
   g_autoptr (WebKitSettings) settings = new_settings ();
 
-  webkit_web_context_register_uri_scheme (context, "cid", picture_asked_cb, NULL, NULL);
   self->page_width = 640;
   self->view = g_object_new (WEBKIT_TYPE_WEB_VIEW, "web-context", context, "network-session",
                              session, "settings", settings, NULL);
@@ -251,17 +219,6 @@ GtkWidget *
 rungs_web_sheet_new (void)
 {
   return g_object_new (RUNGS_TYPE_WEB_SHEET, NULL);
-}
-
-void
-rungs_web_sheet_set_loader (RungsWebSheet     *self,
-                            RungsWebSheetLoad  load,
-                            gpointer           data)
-{
-  g_return_if_fail (RUNGS_IS_WEB_SHEET (self));
-
-  self->load = load;
-  self->load_data = data;
 }
 
 static void
@@ -348,13 +305,6 @@ GtkWidget *
 rungs_web_sheet_new (void)
 {
   return g_object_new (RUNGS_TYPE_WEB_SHEET, NULL);
-}
-
-void
-rungs_web_sheet_set_loader (RungsWebSheet     *self,
-                            RungsWebSheetLoad  load,
-                            gpointer           data)
-{
 }
 
 void

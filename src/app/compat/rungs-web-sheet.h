@@ -30,18 +30,8 @@ G_DECLARE_FINAL_TYPE (RungsWebSheet, rungs_web_sheet, RUNGS, WEB_SHEET, GtkWidge
 /* Only after the probe said yes. */
 GtkWidget *rungs_web_sheet_new (void);
 
-/* Returns the bytes that "cid:ID" stands for, and their media type; NULL: there are none. */
-typedef GBytes *(*RungsWebSheetLoad) (const char  *id,
-                                      const char **media_type,
-                                      gpointer     data);
-
-/* Where pictures of the page come from. */
-void rungs_web_sheet_set_loader (RungsWebSheet     *self,
-                                 RungsWebSheetLoad  load,
-                                 gpointer           data);
-
 /* As dark, or light, as a mail program of that colour would show it. The page is laid out for
- * `width` px, and made smaller where there is less room. */
+ * `width` px, and made smaller where there is less room. Pictures stand in it as data: URLs. */
 void rungs_web_sheet_show (RungsWebSheet *self,
                            const char    *html,
                            gboolean       is_dark,

@@ -4,13 +4,41 @@
 
 #include <glib/gi18n.h>
 
+#include "leads/rungs-business-store.h"
+
+static gpointer
+load_signature (RungsDb       *db,
+                gpointer       data,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
+
+  return business != NULL ? g_strdup (business->signature) : NULL;
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (GtkLabel) label = data;
+  g_autofree char *text = rungs_store_read_finish (RUNGS_STORE (source), result, NULL);
+
+  if (text != NULL && *text != '\0')
+    gtk_label_set_label (label, text);
+}
+
 GtkWidget *
 rungs_signature_view_new (RungsStore *store)
 {
-  GtkWidget *label = gtk_label_new (_ ("The signature of the business stands here."));
+  GtkWidget *label = gtk_label_new (_ ("The business has no signature yet: write it in Settings."));
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_widget_add_css_class (label, "dim-label");
+  if (store != NULL)
+    rungs_store_read_async (store, load_signature, NULL, NULL, g_free, NULL, loaded_cb,
+                            g_object_ref (label));
   return label;
 }
