@@ -11,6 +11,7 @@
 
 #include "rungs-merge-words.h"
 
+#define ITEM_INDENT 22 /* px: how far the text of an item stands behind its marker */
 #define LINE_END "\xE2\x80\xA8"
 #define BULLET "•\t"
 #define LINK "rungs-link"
@@ -32,11 +33,15 @@ rungs_rich_buffer_prepare (GtkTextBuffer *buffer)
 {
   const GdkRGBA grey = { 0.5f, 0.5f, 0.5f, 0.22f };
   const GdkRGBA dim = { 0.5f, 0.5f, 0.5f, 1 };
+  PangoTabArray *tabs
+    = pango_tab_array_new_with_positions (1, TRUE, PANGO_TAB_LEFT, ITEM_INDENT);
 
   g_return_if_fail (GTK_IS_TEXT_BUFFER (buffer));
 
   gtk_text_buffer_create_tag (buffer, "heading", "weight", PANGO_WEIGHT_BOLD, "scale", 1.25, NULL);
-  gtk_text_buffer_create_tag (buffer, "item", "left-margin", 38, "indent", -26, NULL);
+  gtk_text_buffer_create_tag (buffer, "item", "left-margin", 12, "indent", -ITEM_INDENT, "tabs",
+                              tabs, NULL);
+  pango_tab_array_free (tabs);
   gtk_text_buffer_create_tag (buffer, "marker", "foreground-rgba", &dim, NULL);
   gtk_text_buffer_create_tag (buffer, "source", "family", "monospace", "scale", 0.9,
                               "background-rgba", &grey, NULL);

@@ -13,7 +13,7 @@ struct _RungsRichText
   GtkWidget parent_instance;
 
   GtkWidget *box;
-  GtkWidget *bar; /* a GtkRevealer */
+  GtkWidget *bar; /* the buttons */
   RungsRichView *view;
   GtkToggleButton *bold;
   GtkToggleButton *italic;
@@ -61,9 +61,7 @@ edited_cb (RungsRichText *self)
 static void
 focus_changed_cb (RungsRichText *self)
 {
-  gboolean has_focus = rungs_focus_is_in (GTK_WIDGET (self));
-
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->bar), has_focus);
+  gtk_widget_set_visible (self->bar, rungs_focus_is_in (GTK_WIDGET (self)));
 }
 
 /* ---- what the buttons and keys do */
@@ -115,7 +113,7 @@ static void
 open_menu (RungsRichText *self,
            GtkWidget     *button)
 {
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->bar), TRUE);
+  gtk_widget_set_visible (self->bar, TRUE);
   if (button != NULL)
     gtk_menu_button_popup (GTK_MENU_BUTTON (button));
 }
@@ -194,7 +192,7 @@ add_button (RungsRichText *self,
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_focus_on_click (button, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tip, -1);
-  gtk_box_append (GTK_BOX (gtk_revealer_get_child (GTK_REVEALER (self->bar))), button);
+  gtk_box_append (GTK_BOX (self->bar), button);
   return button;
 }
 
@@ -332,13 +330,11 @@ rungs_rich_text_class_init (RungsRichTextClass *klass)
 static void
 rungs_rich_text_init (RungsRichText *self)
 {
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  self->bar = gtk_revealer_new ();
-  gtk_revealer_set_transition_type (GTK_REVEALER (self->bar), GTK_REVEALER_TRANSITION_TYPE_NONE);
-  gtk_revealer_set_child (GTK_REVEALER (self->bar), buttons);
+  self->bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_visible (self->bar, FALSE);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   g_signal_connect_object (focus, "notify::contains-focus", G_CALLBACK (focus_changed_cb), self,
                            G_CONNECT_SWAPPED);

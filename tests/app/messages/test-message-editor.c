@@ -139,11 +139,11 @@ test_text_styles (TextFixture   *fixture,
 
   to_end (fixture);
   gtk_widget_activate_action (fixture->text, "rich.bold", NULL);
-  type (fixture, "!");
-  type (fixture, "!");
+  type (fixture, "?");
+  type (fixture, "?");
   gtk_widget_activate_action (fixture->text, "rich.bold", NULL);
   type (fixture, " end");
-  assert_text (fixture, "one *two* three&#8288;**!!** end");
+  assert_text (fixture, "one *two* three&#8288;**??** end");
 }
 
 static void
@@ -189,8 +189,9 @@ static void
 test_text_chips (TextFixture   *fixture,
                  gconstpointer  data)
 {
-  rungs_rich_view_set_markdown (fixture->view, "Dear ");
+  rungs_rich_view_set_markdown (fixture->view, "Dear");
   to_end (fixture);
+  type (fixture, " ");
   gtk_widget_activate_action (fixture->text, "rich.insert", "s", "{{ lead.first_name }}");
   assert_text (fixture, "Dear {{ lead.first_name }}");
   g_assert_nonnull (rungs_app_fixture_find (chip_of (fixture), "First name"));
@@ -291,6 +292,7 @@ test_history (void)
 typedef struct
 {
   RungsStore *store;
+  RungsDb *reader;
   GtkWidget *dialog;
   RungsBlockEditor *editor;
   RungsBlockList *list;
@@ -305,7 +307,7 @@ set_up (Fixture       *fixture,
   g_free (message->blocks);
   message->blocks = g_strdup (data);
   message->id = 1; /* never saved here */
-  fixture->store = rungs_app_store_new (NULL, NULL);
+  fixture->store = rungs_app_store_new (NULL, &fixture->reader);
   fixture->dialog = GTK_WIDGET (rungs_message_dialog_new (NULL, fixture->store, message));
   fixture->editor = RUNGS_BLOCK_EDITOR (
     rungs_app_fixture_find_type (fixture->dialog, RUNGS_TYPE_BLOCK_EDITOR));
@@ -323,6 +325,7 @@ tear_down (Fixture       *fixture,
   gtk_window_destroy (GTK_WINDOW (fixture->dialog));
   rungs_app_fixture_settle (200);
   g_assert_null (editor);
+  rungs_db_close (fixture->reader);
   rungs_app_store_close (fixture->store);
 }
 
@@ -381,8 +384,6 @@ test_moves (Fixture       *fixture,
   for (guint i = 0; i < 5; i++)
     act (fixture->dialog, "message.undo");
   assert_blocks (fixture, "[" A "," B "," C "]");
-  g_assert_false (gtk_widget_activate_action (fixture->dialog, "message.undo", NULL)
-                  && FALSE);
   act (fixture->dialog, "message.redo");
   assert_blocks (fixture, "[" B "," A "," C "]");
 }
@@ -409,7 +410,7 @@ test_typing (Fixture       *fixture,
     gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "x", 1, TRUE);
   gtk_text_buffer_insert_interactive_at_cursor (
     gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "y", 1, TRUE);
-  assert_blocks (fixture, "[{\"type\":\"text\",\"text\":\"axy\"}," B "," C "]");
+  assert_blocks (fixture, "[{\"type\":\"text\",\"text\":\"xya\"}," B "," C "]");
   act (fixture->dialog, "message.undo");
   assert_blocks (fixture, "[" A "," B "," C "]");
   g_assert_true (view_in (card (fixture, 0)) == view);
