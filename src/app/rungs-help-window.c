@@ -31,7 +31,8 @@ static const struct
         "What was bought before comes from the export of your shop or payment service: Orders, "
         "Import. An order alone is no consent to marketing.") },
   { N_ ("3. Write messages and put them into a sequence"),
-    N_ ("A sequence sends its messages one after the other, and stops by itself for a lead who has "
+    N_ ("A message is made of blocks that you drag, and shown beside them as a lead reads it. A "
+        "sequence sends its messages one after the other, and stops by itself for a lead who has "
         "bought what it sells.") },
   { N_ ("4. Practise, then send"),
     N_ ("At first all messages go into the practice folder and none leaves this computer. When "
