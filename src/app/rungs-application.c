@@ -2,6 +2,7 @@
 
 #include "rungs-application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 
 #include "rungs-page-list.h"
@@ -10,6 +11,8 @@
 struct _RungsApplication
 {
   AdwApplication parent_instance;
+
+  RungsBackground *background; /* (owned) */
 };
 
 G_DEFINE_FINAL_TYPE (RungsApplication, rungs_application, ADW_TYPE_APPLICATION)
@@ -68,16 +71,40 @@ about_cb (GSimpleAction *action,
                          NULL);
 }
 
+/* Unlike closing the windows one by one it ends what would go on without them too. */
+static void
+quit (RungsApplication *self)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+  g_autoptr (GList) copy = g_list_copy (windows);
+
+  for (GList *item = copy; item != NULL; item = item->next)
+    gtk_window_close (item->data);
+  rungs_background_stop (self->background);
+}
+
 static void
 quit_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       data)
 {
-  GList *windows = gtk_application_get_windows (GTK_APPLICATION (data));
-  g_autoptr (GList) copy = g_list_copy (windows);
+  quit (data);
+}
 
-  for (GList *item = copy; item != NULL; item = item->next)
-    gtk_window_close (item->data);
+/* The session ends: messages under way are finished. */
+static gboolean
+terminated_cb (gpointer data)
+{
+  quit (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+show_business_cb (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       data)
+{
+  rungs_application_open (data, g_variant_get_string (parameter, NULL), NULL);
 }
 
 static void
@@ -148,6 +175,16 @@ rungs_application_handle_local_options (GApplication *app,
   return -1;
 }
 
+/* At the beginning of the session. A file that is not there is no reason to ask anything then. */
+static void
+begin_without_window (RungsApplication *self,
+                      const char       *path)
+{
+  if (find_window (self, path) == NULL && !rungs_background_has (self->background, path)
+      && g_file_test (path, G_FILE_TEST_EXISTS))
+    rungs_background_keep (self->background, path, NULL);
+}
+
 static int
 rungs_application_command_line (GApplication            *app,
                                 GApplicationCommandLine *command_line)
@@ -169,7 +206,10 @@ rungs_application_command_line (GApplication            *app,
       path = dup_start_path ();
     }
 
-  rungs_application_open (RUNGS_APPLICATION (app), path, page);
+  if (g_variant_dict_contains (options, "background"))
+    begin_without_window (RUNGS_APPLICATION (app), path);
+  else
+    rungs_application_open (RUNGS_APPLICATION (app), path, page);
   return 0;
 }
 
@@ -179,6 +219,7 @@ rungs_application_startup (GApplication *app)
   const GActionEntry entries[] = {
     { .name = "about", .activate = about_cb },
     { .name = "quit", .activate = quit_cb },
+    { .name = "show-business", .activate = show_business_cb, .parameter_type = "s" },
   };
 
   G_APPLICATION_CLASS (rungs_application_parent_class)->startup (app);
@@ -186,6 +227,16 @@ rungs_application_startup (GApplication *app)
   gtk_window_set_default_icon_name (RUNGS_APP_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (app), entries, G_N_ELEMENTS (entries), app);
   set_accels (GTK_APPLICATION (app));
+  g_unix_signal_add (SIGTERM, terminated_cb, app);
+  g_unix_signal_add (SIGINT, terminated_cb, app);
+}
+
+static void
+rungs_application_finalize (GObject *object)
+{
+  g_clear_object (&RUNGS_APPLICATION (object)->background);
+
+  G_OBJECT_CLASS (rungs_application_parent_class)->finalize (object);
 }
 
 static void
@@ -193,6 +244,7 @@ rungs_application_class_init (RungsApplicationClass *klass)
 {
   GApplicationClass *app_class = G_APPLICATION_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = rungs_application_finalize;
   app_class->handle_local_options = rungs_application_handle_local_options;
   app_class->command_line = rungs_application_command_line;
   app_class->startup = rungs_application_startup;
@@ -206,11 +258,14 @@ rungs_application_init (RungsApplication *self)
       .description = N_ ("Open this business"), .arg_description = N_ ("FILE") },
     { .long_name = "page", .short_name = 'p', .arg = G_OPTION_ARG_STRING,
       .description = N_ ("Begin with this page"), .arg_description = N_ ("NAME") },
+    { .long_name = "background",
+      .description = N_ ("Walk the sequences and send, without a window") },
     { .long_name = "list-pages", .description = N_ ("Print the names of the pages") },
     { .long_name = "version", .description = N_ ("Print the version") },
     { 0 },
   };
 
+  self->background = rungs_background_new (G_APPLICATION (self));
   g_application_add_main_option_entries (G_APPLICATION (self), entries);
 }
 
@@ -243,6 +298,14 @@ rungs_application_open (RungsApplication *self,
   if (page != NULL)
     rungs_window_show_page (window, page);
   gtk_window_present (GTK_WINDOW (window));
+}
+
+RungsBackground *
+rungs_application_get_background (RungsApplication *self)
+{
+  g_return_val_if_fail (RUNGS_IS_APPLICATION (self), NULL);
+
+  return self->background;
 }
 
 char *

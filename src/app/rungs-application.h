@@ -4,6 +4,8 @@
 
 #include <adwaita.h>
 
+#include "background/rungs-background.h"
+
 G_BEGIN_DECLS
 
 #define RUNGS_TYPE_APPLICATION (rungs_application_get_type ())
@@ -17,6 +19,9 @@ RungsApplication *rungs_application_new (void);
 void rungs_application_open (RungsApplication *self,
                              const char       *path,
                              const char       *page);
+
+/* Returns: (transfer none): what goes on without windows. */
+RungsBackground *rungs_application_get_background (RungsApplication *self);
 
 /* Returns: (transfer full): the file that is opened when none is named. */
 char *rungs_application_dup_default_path (void);

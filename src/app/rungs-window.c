@@ -12,6 +12,7 @@
 #include "compat/rungs-question.h"
 #include "engine/rungs-business.h"
 #include "leads/rungs-business-store.h"
+#include "rungs-application.h"
 #include "rungs-navigation.h"
 #include "rungs-page-list.h"
 #include "rungs-window-actions.h"
@@ -158,23 +159,56 @@ static void
 store_changed_cb (RungsWindow *self,
                   GHashTable  *tables)
 {
-  if (!g_hash_table_contains (tables, "*"))
+  if (!g_hash_table_contains (tables, "*") && self->engine != NULL)
     rungs_engine_wake (self->engine);
   if (rungs_store_change_touches (tables, "business"))
     show_name (self);
+}
+
+/* (nullable): what goes on when the window is closed. */
+static RungsBackground *
+get_background (RungsWindow *self)
+{
+  GtkApplication *app = gtk_window_get_application (GTK_WINDOW (self));
+
+  return RUNGS_IS_APPLICATION (app) ? rungs_application_get_background (RUNGS_APPLICATION (app))
+                                    : NULL;
+}
+
+/* (transfer full) (nullable): the one that ran while there was no window. */
+static RungsEngine *
+take_engine (RungsWindow *self)
+{
+  RungsBackground *background = get_background (self);
+
+  return background != NULL ? rungs_background_take (background, self->path) : NULL;
 }
 
 static void
 start_engine (RungsWindow *self)
 {
   g_autoptr (RungsClock) clock = rungs_clock_new ();
+  RungsEngine *running = take_engine (self);
 
-  self->engine = rungs_engine_new (self->path, clock, "rungs");
+  self->engine = running != NULL ? running : rungs_engine_new (self->path, clock, "rungs");
   g_signal_connect_object (self->engine, "worked", G_CALLBACK (rungs_store_note_change),
                            self->store, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  rungs_engine_start (self->engine);
+  if (running == NULL)
+    rungs_engine_start (self->engine);
+}
+
+/* Leaves the engine running where the user wants that. */
+static void
+leave_engine (RungsWindow *self)
+{
+  RungsBackground *background = get_background (self);
+
+  if (background == NULL || self->engine == NULL || !rungs_background_is_wanted (background))
+    return;
+  g_signal_handlers_disconnect_by_data (self->engine, self->store);
+  rungs_background_keep (background, self->path, g_steal_pointer (&self->engine));
 }
 
 static void
@@ -436,6 +470,7 @@ rungs_window_close_request (GtkWindow *window)
     return TRUE;
   remember (self);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  leave_engine (self);
   close_store (self);
   return GTK_WINDOW_CLASS (rungs_window_parent_class)->close_request (window);
 }

@@ -9,6 +9,9 @@
 #include "rungs-interrupt.h"
 #include "rungs-run-progress.h"
 
+/* So often it is looked whether the other program has ended. */
+#define LOOK_EVERY_MS 1000
+
 static const RungsColumn COLUMNS[] = {
   { "steps", N_ ("Leads walked on"), RUNGS_COLUMN_NUMBER, NULL },
   { "sent", N_ ("Messages sent"), RUNGS_COLUMN_NUMBER, NULL },
@@ -67,6 +70,37 @@ put_report (RungsInvocation          *call,
   return FALSE;
 }
 
+/* As rungs_engine_run(); with --wait, as soon as no other program runs it any more. */
+static gboolean
+run_in_turn (RungsInvocation    *call,
+             RungsEngine        *engine,
+             gint64              until,
+             GCancellable       *cancellable,
+             RungsEngineReport  *report,
+             GError            **error)
+{
+  gboolean waits = rungs_invocation_has (call, "wait");
+  g_autoptr (GError) refused = NULL;
+
+  while (!rungs_engine_run (engine, until, cancellable, report, &refused))
+    {
+      GPollFD cancelled = { .fd = -1 };
+
+      if (!waits || !g_error_matches (refused, RUNGS_ERROR, RUNGS_ERROR_BUSY))
+        {
+          g_propagate_error (error, g_steal_pointer (&refused));
+          return FALSE;
+        }
+      g_clear_error (&refused);
+      g_cancellable_make_pollfd (cancellable, &cancelled);
+      g_poll (&cancelled, 1, LOOK_EVERY_MS);
+      g_cancellable_release_fd (cancellable);
+      if (g_cancellable_is_cancelled (cancellable))
+        return TRUE;
+    }
+  return TRUE;
+}
+
 static gboolean
 run (RungsInvocation  *call,
      RungsDb          *db,
@@ -85,8 +119,8 @@ run (RungsInvocation  *call,
   if (rungs_invocation_has (call, "overdue"))
     rungs_engine_agree (engine);
   progress = rungs_run_progress_new (rungs_db_get_path (db));
-  done =
-      rungs_engine_run (engine, until, rungs_interrupt_get_cancellable (interrupt), &report, error);
+  done = run_in_turn (call, engine, until, rungs_interrupt_get_cancellable (interrupt), &report,
+                      error);
   g_clear_pointer (&progress, rungs_run_progress_free);
   return done && put_report (call, &report, error);
 }
@@ -96,6 +130,7 @@ static const GOptionEntry OPTIONS[] = {
   RUNGS_OPTION ("until",
                 N_ ("TIME"),
                 N_ ("Stop then; with --now, live through the time until then")),
+  RUNGS_FLAG ("wait", N_ ("Where another program does it, wait until that one ends")),
   RUNGS_FLAG ("overdue",
               N_ ("Also send what is overdue in a file that lay long, or comes from elsewhere")),
   RUNGS_OPTIONS_END,
@@ -106,7 +141,8 @@ const RungsCommand RUNGS_RUN_COMMANDS[] = {
     RUNGS_COMMAND_HOLDS, run, OPTIONS,
     N_ ("It does what the open window does by itself; only one program does so at a time. Ctrl+C\n"
         "stops it after the messages under way. With --now and --until the clock jumps from one\n"
-        "due time to the next."),
+        "due time to the next. As a service of the session (systemctl --user enable --now rungs)\n"
+        "it works on a machine that is always on."),
     "{steps, sent, withheld, failed, retried, doubtful, trouble, until}" },
   { NULL },
 };

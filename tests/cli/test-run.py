@@ -1,13 +1,18 @@
 """Sequences, tasks, and the engine that runs them, from a lead to a customer on the next rung."""
 
+import contextlib
 import email
 import email.policy
 import json
 import os
+import pathlib
 import pty
+import re
 import select
 import signal
+import sqlite3
 import subprocess
+import sys
 import time
 
 from shop import main, misused, refused
@@ -151,6 +156,19 @@ def wait_for(condition, seconds=20):
         time.sleep(0.05)
 
 
+def holder(shop):
+    """Who runs the engine of the file, by the name it took when it began; None: nobody."""
+    with contextlib.closing(sqlite3.connect(f'file:{shop.file}?mode=ro', uri=True)) as db:
+        return next(iter(db.execute('SELECT holder FROM lease')), None)
+
+
+def start_running(shop):
+    before = holder(shop)
+    process = shop.start('run')
+    wait_for(lambda: holder(shop) not in (None, before))
+    return process
+
+
 def stop(process, number=signal.SIGTERM):
     process.send_signal(number)
     out, err = process.communicate(timeout=30)
@@ -173,22 +191,40 @@ def test_run_until_stopped(shop):
 
 
 def test_only_one_runs(shop):
+    """Another is refused; with --wait it has its turn when the first has ended."""
     shop.now = None
     with_sequence(shop)
-    first = shop.start('run')
-    time.sleep(0.5)
+    first = start_running(shop)
     result = refused(shop, 'run', '--once', says='rungsctl')
     assert 'run' in result.err
     shop.run('leads', 'add', 'others@example.com')
+    second = shop.start('run', '--wait', '--json')
+    shop.run('sequence', 'enrol', 'To the kit', ANN)
+    wait_for(lambda: len(practice(shop)) == 1)
+    name = holder(shop)
     stop(first)
+    wait_for(lambda: holder(shop) not in (None, name))
+    shop.run('sequence', 'enrol', 'To the kit', BOB)
+    wait_for(lambda: len(practice(shop)) == 2)
+    assert json.loads(stop(second))['sent'] == 1
     shop.run('run', '--once')
+
+
+def test_service(shop):
+    """What the service of the session starts is understood."""
+    unit = pathlib.Path(sys.argv[1]).parents[2] / 'data' / 'systemd' / 'rungs.service'
+    program, *words = re.search('^ExecStart=(.*)$', unit.read_text(), re.M)[1].split()
+    assert program.endswith('/bin/rungsctl')
+    with_sequence(shop)
+    shop.run('sequence', 'enrol', 'To the kit', ANN)
+    shop.run(*words, '--once')
+    assert [to for to, _subject in practice(shop)] == [ANN]
 
 
 def test_killed_runner_leaves_the_engine_free(shop):
     shop.now = None
     with_sequence(shop)
-    first = shop.start('run')
-    time.sleep(0.5)
+    first = start_running(shop)
     first.kill()
     first.communicate()
     shop.run('run', '--once')

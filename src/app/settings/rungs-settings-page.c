@@ -11,6 +11,7 @@
 #include "mail/rungs-account-store.h"
 #include "mail/rungs-mailbox-store.h"
 #include "settings/rungs-accounts-group.h"
+#include "settings/rungs-background-group.h"
 #include "settings/rungs-backups-group.h"
 #include "settings/rungs-business-group.h"
 #include "settings/rungs-erased-group.h"
@@ -297,6 +298,7 @@ rungs_settings_page_class_init (RungsSettingsPageClass *klass)
 
   g_type_ensure (RUNGS_TYPE_ACCOUNTS_GROUP);
   g_type_ensure (RUNGS_TYPE_MAILBOXES_GROUP);
+  g_type_ensure (RUNGS_TYPE_BACKGROUND_GROUP);
   g_type_ensure (RUNGS_TYPE_BACKUPS_GROUP);
   g_type_ensure (RUNGS_TYPE_BUSINESS_GROUP);
   g_type_ensure (RUNGS_TYPE_ERASED_GROUP);
