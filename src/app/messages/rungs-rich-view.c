@@ -21,6 +21,7 @@ struct _RungsRichView
   RungsRichStyle typing; /* how what is typed looks */
   gboolean has_typing;   /* else as what stands before it */
   guint busy;            /* the buffer changes because of us */
+  int width;             /* for which its height is known */
 };
 
 G_DEFINE_FINAL_TYPE (RungsRichView, rungs_rich_view, GTK_TYPE_TEXT_VIEW)
@@ -354,11 +355,36 @@ rungs_rich_view_paste (GtkTextView *view)
 
 /* ---- the class */
 
+static gboolean
+measure_again (gpointer view)
+{
+  gtk_widget_queue_resize (view);
+  return G_SOURCE_REMOVE;
+}
+
+/* A text view knows its height only when it has laid its lines out for its width, which it does
+ * later, and then does not always say so (GTK 4.8). */
+static void
+rungs_rich_view_size_allocate (GtkWidget *widget,
+                               int        width,
+                               int        height,
+                               int        baseline)
+{
+  RungsRichView *self = RUNGS_RICH_VIEW (widget);
+
+  GTK_WIDGET_CLASS (rungs_rich_view_parent_class)->size_allocate (widget, width, height, baseline);
+  if (width == self->width)
+    return;
+  self->width = width;
+  g_idle_add_full (G_PRIORITY_LOW, measure_again, g_object_ref (self), g_object_unref);
+}
+
 static void
 rungs_rich_view_class_init (RungsRichViewClass *klass)
 {
   GtkTextViewClass *text_class = GTK_TEXT_VIEW_CLASS (klass);
 
+  GTK_WIDGET_CLASS (klass)->size_allocate = rungs_rich_view_size_allocate;
   text_class->copy_clipboard = rungs_rich_view_copy;
   text_class->cut_clipboard = rungs_rich_view_cut;
   text_class->paste_clipboard = rungs_rich_view_paste;

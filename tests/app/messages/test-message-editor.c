@@ -508,6 +508,97 @@ test_copies (Fixture       *fixture,
   assert_blocks (fixture, "[" A "," B "," C "," B "]");
 }
 
+/* ---- keys alone */
+
+static void
+ended_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_subprocess_wait_check_finish (G_SUBPROCESS (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) data = TRUE;
+}
+
+static gboolean
+is_true (gpointer data)
+{
+  return *(gboolean *) data;
+}
+
+static void
+press (const char *keys)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process
+    = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "xdotool", "key", keys, NULL);
+  gboolean ended = FALSE;
+
+  g_assert_no_error (error);
+  g_subprocess_wait_check_async (process, NULL, ended_cb, &ended);
+  rungs_app_fixture_wait (is_true, &ended);
+}
+
+/* What is waited for: these blocks, or the keys in a card or its text. */
+typedef struct
+{
+  Fixture *fixture;
+  const char *blocks; /* (nullable) */
+  int card;           /* -1: whatever */
+  gboolean in_text;
+} Goal;
+
+static gboolean
+is_reached (gpointer data)
+{
+  const Goal *goal = data;
+  g_autofree char *json = rungs_block_editor_dup_json (goal->fixture->editor);
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (goal->fixture->dialog));
+  GtkWidget *wanted;
+
+  if (goal->blocks != NULL && !g_str_equal (json, goal->blocks))
+    return FALSE;
+  if (goal->card < 0)
+    return TRUE;
+  wanted = GTK_WIDGET (rungs_block_list_get_card (goal->fixture->list, (guint) goal->card));
+  return goal->in_text ? RUNGS_IS_RICH_VIEW (focus) && gtk_widget_is_ancestor (focus, wanted)
+                       : focus == wanted;
+}
+
+static void
+press_until (Fixture    *fixture,
+             const char *keys,
+             const char *blocks,
+             int         card_with_keys,
+             gboolean    in_text)
+{
+  Goal goal = { fixture, blocks, card_with_keys, in_text };
+
+  press (keys);
+  rungs_app_fixture_wait (is_reached, &goal);
+}
+
+static void
+test_keys (Fixture       *fixture,
+           gconstpointer  data)
+{
+  Goal ready = { fixture, NULL, 0, FALSE };
+
+  gtk_widget_grab_focus (card (fixture, 0));
+  rungs_app_fixture_wait (is_reached, &ready);
+  press_until (fixture, "Return", NULL, 0, TRUE);
+  press_until (fixture, "x", "[{\"type\":\"text\",\"text\":\"xa\"}," B "," C "]", 0, TRUE);
+  press_until (fixture, "ctrl+z", "[" A "," B "," C "]", 0, TRUE);
+  press_until (fixture, "Escape", NULL, 0, FALSE);
+  press_until (fixture, "alt+Down", "[" B "," A "," C "]", 1, FALSE);
+  press_until (fixture, "ctrl+d", "[" B "," A "," A "," C "]", 2, FALSE);
+  press_until (fixture, "Delete", "[" B "," A "," C "]", 2, FALSE);
+  press_until (fixture, "ctrl+z", "[" B "," A "," A "," C "]", -1, FALSE);
+  press_until (fixture, "ctrl+shift+z", "[" B "," A "," C "]", -1, FALSE);
+}
+
 /* ---- pictures */
 
 static gboolean
@@ -659,6 +750,7 @@ main (int    argc,
   ADD ("fields", "[{\"type\":\"button\",\"text\":\"\",\"link\":\"\"}]", test_fields);
   ADD ("columns", "[{\"type\":\"columns\",\"columns\":[[],[]]}," A "]", test_columns);
   ADD ("copies", "[" A "," B "," C "]", test_copies);
+  ADD ("keys", "[" A "," B "," C "]", test_keys);
   ADD ("picture", "[{\"type\":\"picture\",\"picture\":\"\"}]", test_picture);
   ADD ("preview", "[" A "]", test_preview);
   ADD ("narrow", "[" A "]", test_narrow);
