@@ -8,10 +8,11 @@
 #include "db/rungs-local-day.h"
 
 #define PAGES_AT_ONCE 4096
-#define CACHE_MEBIBYTES 256
+#define CACHE_MEBIBYTES 8
 
-/* What a crash would do to the copy does not matter. */
-static const char SQL_SETTINGS[] = "PRAGMA cache_size = -262144;"
+/* What a crash would do to the copy does not matter. The cache is small because at each commit
+ * SQLite goes through all changed pages in it. */
+static const char SQL_SETTINGS[] = "PRAGMA cache_size = -8192;"
                                    "PRAGMA foreign_keys = ON;"
                                    "PRAGMA synchronous = OFF;"
                                    "PRAGMA journal_mode = MEMORY;"

@@ -1,6 +1,6 @@
 /* rungs-db-copy.h: a private copy of the file, to try something on.
  *
- * The copy has no name: SQLite keeps it in memory and, where it grows large, in a file of its own
+ * The copy has no name: SQLite keeps it in memory and, where it grows larger, in a file of its own
  * in the folder for temporary files that is removed from there before the first byte is written to
  * it. So nothing of it is left behind, however the program ends. */
 

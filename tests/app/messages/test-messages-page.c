@@ -290,6 +290,24 @@ test_taken_name (Fixture       *fixture,
   gtk_window_destroy (GTK_WINDOW (open_dialog ()));
 }
 
+/* All checks stand in the popover, the one that decides among them. */
+static void
+test_why (Fixture       *fixture,
+          gconstpointer  data)
+{
+  GtkWidget *button;
+
+  rungs_browser_select (
+      browser_of (fixture, RUNGS_TYPE_OUTBOX_VIEW),
+      rungs_app_store_ask (fixture->store, "SELECT max (id) FROM outbox WHERE state = 'sent'"));
+  button = rungs_app_fixture_wait_for (GTK_WIDGET (fixture->page), "Why?");
+  button = gtk_widget_get_ancestor (button, GTK_TYPE_MENU_BUTTON);
+  g_assert_nonnull (button);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  wait_for (button, "What became of it: nothing in the way");
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+}
+
 #define ADD(name, func) g_test_add ("/messages-page/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -303,5 +321,6 @@ main (int    argc,
   ADD ("practice", test_practice);
   ADD ("write", test_write);
   ADD ("taken-name", test_taken_name);
+  ADD ("why", test_why);
   return g_test_run ();
 }
