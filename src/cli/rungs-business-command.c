@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "leads/rungs-business-store.h"
+#include "mail/rungs-sending-hours.h"
 #include "rungs-column.h"
 #include "rungs-commands.h"
 
@@ -19,6 +20,8 @@ static const RungsColumn COLUMNS[] = {
   { "cap_days", N_ ("… in so many days"), RUNGS_COLUMN_NUMBER, NULL },
   { "window_from", N_ ("Marketing leaves from"), RUNGS_COLUMN_TEXT, NULL },
   { "window_to", N_ ("… to"), RUNGS_COLUMN_TEXT, NULL },
+  { "window_days", N_ ("… on"), RUNGS_COLUMN_TEXT, NULL },
+  { "window_of_lead", N_ ("… of the lead's own clock"), RUNGS_COLUMN_FLAG, NULL },
   { "demo", N_ ("Demo business"), RUNGS_COLUMN_FLAG, NULL },
   { "created_at", N_ ("Begun"), RUNGS_COLUMN_TIME, NULL },
   { NULL },
@@ -33,6 +36,20 @@ set_minute (JsonObject *row,
       minute < 0 ? NULL : g_strdup_printf ("%02d:%02d", minute / 60, minute % 60);
 
   rungs_row_set_text (row, key, text);
+}
+
+/* "mon tue"; nothing where it is any day. */
+static void
+set_days (JsonObject *row,
+          guint       days)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint day = 0; day < 7; day++)
+    if (days >> day & 1)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "",
+                              rungs_sending_weekday_to_text (day));
+  rungs_row_set_text (row, "window_days", text->len > 0 ? text->str : NULL);
 }
 
 static gboolean
@@ -57,6 +74,8 @@ show_business (RungsInvocation  *call,
   rungs_row_set_id (row, "cap_days", business->cap_days);
   set_minute (row, "window_from", business->window_from);
   set_minute (row, "window_to", business->window_to);
+  set_days (row, business->window_days);
+  rungs_row_set_flag (row, "window_of_lead", business->window_of_lead);
   rungs_row_set_flag (row, "demo", business->demo);
   rungs_row_set_time (row, "created_at", business->created_at);
   rungs_row_set_text (row, "file", rungs_db_get_path (db));
@@ -96,6 +115,46 @@ set_window (RungsInvocation  *call,
   return (business->window_from >= 0 && business->window_to >= 0)
          || rungs_invocation_refuse (call, "window", _ ("times such as 09:00-18:00, or “none”"),
                                      error);
+}
+
+static gboolean
+set_window_days (RungsInvocation  *call,
+                 RungsBusiness    *business,
+                 GError          **error)
+{
+  const char *text = rungs_invocation_get_text (call, "days", "");
+  g_auto (GStrv) names = g_strsplit_set (text, ", ", -1);
+  gboolean wrong = FALSE;
+
+  if (!rungs_invocation_has (call, "days"))
+    return TRUE;
+  business->window_days = 0;
+  if (strcmp (text, "any") == 0)
+    return TRUE;
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      guint bit = rungs_sending_weekday_from_text (names[i]);
+
+      wrong = wrong || (bit == 0 && *names[i] != '\0');
+      business->window_days |= bit;
+    }
+  return (!wrong && business->window_days != 0)
+         || rungs_invocation_refuse (call, "days", _ ("days such as mon,tue,wed, or “any”"),
+                                     error);
+}
+
+static gboolean
+set_clock (RungsInvocation  *call,
+           RungsBusiness    *business,
+           GError          **error)
+{
+  const char *text = rungs_invocation_get_text (call, "clock", "");
+
+  if (!rungs_invocation_has (call, "clock"))
+    return TRUE;
+  business->window_of_lead = strcmp (text, "lead") == 0;
+  return business->window_of_lead || strcmp (text, "business") == 0
+         || rungs_invocation_refuse (call, "clock", _ ("“lead” or “business”"), error);
 }
 
 static gboolean
@@ -167,7 +226,9 @@ set_business (RungsInvocation  *call,
 {
   g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
 
-  if (business == NULL || !set_window (call, business, error) || !set_cap (call, business, error)
+  if (business == NULL || !set_window (call, business, error)
+      || !set_window_days (call, business, error) || !set_clock (call, business, error)
+      || !set_cap (call, business, error)
       || !set_currency (call, business, error) || !set_report_currency (call, business, error))
     return FALSE;
   set_text (call, "name", &business->name);
@@ -196,13 +257,17 @@ static const GOptionEntry SET_OPTIONS[] = {
   RUNGS_OPTION ("window",
                 N_ ("FROM-TO"),
                 N_ ("Marketing leaves between these times of day only, or none")),
+  RUNGS_OPTION ("days", N_ ("DAYS"), N_ ("… and on these days, such as mon,tue,wed, or any")),
+  RUNGS_OPTION ("clock",
+                N_ ("WHOSE"),
+                N_ ("… of the clock of the “lead”, or of the “business”")),
   RUNGS_OPTIONS_END,
 };
 
 /* What --json prints. */
 #define BUSINESS_JSON                                                                              \
   "{name, address, signature, zone, currency, report_currency, cap_messages, cap_days, "           \
-  "window_from, window_to, demo, created_at, file}"
+  "window_from, window_to, window_days, window_of_lead, demo, created_at, file}"
 
 const RungsCommand RUNGS_BUSINESS_COMMANDS[] = {
   { "business show", "", N_ ("Show the business"), RUNGS_COMMAND_READS, show_business, NULL, NULL,

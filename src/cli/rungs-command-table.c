@@ -10,6 +10,7 @@
 static const RungsCommandGroup GROUPS[] = {
   { NULL, N_ ("Begin"), RUNGS_INIT_COMMANDS },
   { "business", N_ ("Business"), RUNGS_BUSINESS_COMMANDS },
+  { "holiday", N_ ("Holidays"), RUNGS_HOLIDAY_COMMANDS },
   { "rate", N_ ("Rates of currencies"), RUNGS_RATE_COMMANDS },
   { NULL, N_ ("Figures"), RUNGS_TODAY_COMMANDS },
   { "leads", N_ ("Leads"), RUNGS_LEADS_COMMANDS },

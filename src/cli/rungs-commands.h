@@ -15,6 +15,7 @@ extern const RungsCommand RUNGS_COUPON_USE_COMMANDS[];
 extern const RungsCommand RUNGS_ENROLMENT_COMMANDS[];
 extern const RungsCommand RUNGS_FIELD_COMMANDS[];
 extern const RungsCommand RUNGS_FILE_COMMANDS[];
+extern const RungsCommand RUNGS_HOLIDAY_COMMANDS[];
 extern const RungsCommand RUNGS_IMPORT_COMMANDS[];
 extern const RungsCommand RUNGS_INIT_COMMANDS[];
 extern const RungsCommand RUNGS_LADDER_TEMPLATE_COMMANDS[];

@@ -82,6 +82,7 @@ def with_everything(shop):
     shop.run('mailbox', 'add', 'Shop', '--host', 'mail.example.com', '--username', 'shop')
     shop.run('rate', 'set', 'USD', '0.9', 'EUR')
     shop.write('rates.csv', 'Date,USD\n2026-02-01,0.9\n2026-02-02,x\n')
+    shop.run('holiday', 'add', '2099-12-24', 'Shut')
     shop.run('what-if', 'save', 'Dear', '--price', 'KIT=59')
     shop.run('leads', 'add', 'tim@example.com')
     shop.run('leads', 'add', 'tim+shop@example.com')
@@ -100,6 +101,7 @@ def asked(shop, order):
         'leads search': ['smith'], 'leads show': [ANN], 'leads import': ['leads.csv'], 'leads undo-import': ['1'],
         'leads export': ['out.csv'], 'leads notes': [ANN],
         'rate import': ['rates.csv', '--quote', 'EUR', '--all'],
+        'holiday add': ['2099-12-31'], 'holiday remove': ['2099-12-24'], 'holiday fill': ['DE', '2099'],
         'retention preview': ['tag.added', '3'], 'retention set': ['tag.added', '600'],
         'retention idle': ['1'], 'retention forget-idle': ['600'],
         'leads privacy': [ANN], 'leads erase': ['9', '--confirm', '9'],

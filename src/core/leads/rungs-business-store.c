@@ -15,6 +15,7 @@
 
 #define SALT_SIZE 16
 #define MINUTES_A_DAY (24 * 60)
+#define ALL_DAYS 127u
 
 static const char SQL_INIT[]
     = "INSERT INTO business (id, uuid, salt, demo, created_at)"
@@ -23,7 +24,7 @@ static const char SQL_INIT[]
 static const char SQL_LOAD[]
     = "SELECT uuid, name, address, zone, currency, demo, cap_messages, cap_days,"
       "       coalesce (window_from, -1), coalesce (window_to, -1), created_at,"
-      "       report_currency, signature"
+      "       report_currency, signature, window_days, window_of_lead"
       "  FROM business";
 
 static const char SQL_ZONE[] = "SELECT zone FROM business";
@@ -34,7 +35,8 @@ static const char SQL_SAVE[]
       "       currency = :currency,"
       "       report_currency = :report_currency, cap_messages = :cap_messages,"
       "       cap_days = :cap_days, window_from = :window_from,"
-      "       window_to = :window_to";
+      "       window_to = :window_to, window_days = :window_days,"
+      "       window_of_lead = :window_of_lead";
 
 void
 rungs_business_free (RungsBusiness *self)
@@ -81,6 +83,8 @@ is_sound (const RungsBusiness *self,
       && (!is_minute (self->window_from) || !is_minute (self->window_to)
           || self->window_from == self->window_to))
     return refuse (error, _ ("sending hours need both a beginning and a different end"));
+  if (self->window_days > ALL_DAYS)
+    return refuse (error, _ ("a week has seven days"));
   return TRUE;
 }
 
@@ -141,6 +145,8 @@ business_from_row (RungsStatement *row)
   g_strlcpy (self->report_currency, rungs_statement_get_text (row, 11),
              sizeof self->report_currency);
   self->signature = rungs_statement_dup_text (row, 12);
+  self->window_days = (guint) rungs_statement_get_int64 (row, 13) & ALL_DAYS;
+  self->window_of_lead = rungs_statement_get_int64 (row, 14) != 0;
   return self;
 }
 
@@ -197,6 +203,9 @@ rungs_business_save (RungsDb             *db,
   rungs_statement_bind_id (save, ":cap_days", business->cap_days);
   bind_minute (save, ":window_from", business->window_from);
   bind_minute (save, ":window_to", business->window_to);
+  rungs_statement_bind_int64 (save, ":window_days",
+                              business->window_days == ALL_DAYS ? 0 : business->window_days);
+  rungs_statement_bind_int64 (save, ":window_of_lead", business->window_of_lead ? 1 : 0);
   return rungs_statement_run (save, error);
 }
 

@@ -20,6 +20,8 @@ typedef struct
   gint64 cap_days;     /* … in so many days; both 0: no cap */
   int window_from;     /* marketing leaves only between these minutes of the business day; */
   int window_to;       /* both -1: at any time. From 22:00 to 6:00 spans midnight */
+  guint window_days;   /* … and on these days: bit 0 Monday … bit 6 Sunday; 0: any */
+  gboolean window_of_lead; /* of the lead's clock, where its zone is known */
   gint64 created_at;
 } RungsBusiness;
 

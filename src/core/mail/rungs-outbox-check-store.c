@@ -4,11 +4,10 @@
 
 #include "base/rungs-clock.h"
 #include "base/rungs-email-address.h"
-#include "base/rungs-time.h"
-#include "db/rungs-statement.h"
 #include "ladder/rungs-ownership-store.h"
 #include "leads/rungs-consent-store.h"
 #include "leads/rungs-suppression-store.h"
+#include "mail/rungs-outbox-time-store.h"
 
 #define PAUSED_LOOK (15 * RUNGS_MINUTE)
 #define UNDER_WAY_LOOK RUNGS_MINUTE
@@ -16,13 +15,6 @@
 
 /* What is under way counts as well: it is claimed before others of the same lead are looked at, and
  * has left before it is known that it has. */
-static const char SQL_MARKETING_SINCE[]
-    = "SELECT CASE o.state WHEN 'claimed' THEN -1 ELSE o.ended_at END"
-      "  FROM outbox o JOIN message m ON m.id = o.message"
-      " WHERE o.lead = :lead AND m.kind = 'marketing'"
-      "   AND (o.state = 'claimed' OR (o.state IN ('sent', 'doubt') AND o.ended_at > :since))"
-      " ORDER BY o.state <> 'claimed', o.ended_at DESC LIMIT 1 OFFSET :cap - 1";
-
 static gboolean
 check_address (RungsOutboxChecks    *checks,
                RungsOutboxCandidate *candidate,
@@ -100,70 +92,6 @@ check_sequence (RungsOutboxChecks    *checks,
   return TRUE;
 }
 
-static gboolean
-check_cap (RungsOutboxChecks    *checks,
-           RungsOutboxCandidate *candidate,
-           RungsOutboxAnswer    *answer,
-           GError              **error)
-{
-  const RungsBusiness *business = checks->business;
-  g_autoptr (RungsStatement) query = NULL;
-  gint64 span = business->cap_days * RUNGS_DAY;
-  gint64 earliest = 0;
-
-  if (!candidate->claim->marketing || business->cap_messages == 0)
-    return TRUE;
-  query = rungs_db_prepare (checks->db, SQL_MARKETING_SINCE, error);
-  if (query == NULL)
-    return FALSE;
-  rungs_statement_bind_int64 (query, ":lead", candidate->claim->lead);
-  rungs_statement_bind_int64 (query, ":since", checks->now - span);
-  rungs_statement_bind_int64 (query, ":cap", business->cap_messages);
-  if (!rungs_statement_get_number (query, 0, &earliest, error))
-    return FALSE;
-  if (earliest != 0)
-    {
-      answer->postponed = RUNGS_OUTBOX_CAP;
-      answer->until
-          = earliest == UNDER_WAY ? checks->now + UNDER_WAY_LOOK : earliest + span + 1;
-    }
-  return TRUE;
-}
-
-/* The minutes from `from` to `to`, which may span midnight. */
-static gboolean
-is_in_window (int minute,
-              int from,
-              int to)
-{
-  return from <= to ? minute >= from && minute < to : minute >= from || minute < to;
-}
-
-static gboolean
-check_window (RungsOutboxChecks    *checks,
-              RungsOutboxCandidate *candidate,
-              RungsOutboxAnswer    *answer,
-              GError              **error)
-{
-  const RungsBusiness *business = checks->business;
-  g_autoptr (GDateTime) local = NULL;
-  int minute;
-
-  if (!candidate->claim->marketing || business->window_from < 0)
-    return TRUE;
-  if (checks->zone == NULL)
-    checks->zone = rungs_time_zone (business->zone);
-  local = rungs_time_in_zone (checks->now, checks->zone);
-  minute = g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local);
-  if (!is_in_window (minute, business->window_from, business->window_to))
-    {
-      answer->postponed = RUNGS_OUTBOX_WINDOW;
-      answer->until = rungs_time_next_minute_of_day (checks->now, checks->zone,
-                                                     business->window_from, 0);
-    }
-  return TRUE;
-}
-
 typedef gboolean (*Check) (RungsOutboxChecks *checks,
                            RungsOutboxCandidate *candidate,
                            RungsOutboxAnswer *answer,
@@ -179,8 +107,10 @@ static const struct
   { "consent", check_consent },
   { "ownership", check_ownership },
   { "sequence", check_sequence },
-  { "cap", check_cap },
-  { "window", check_window },
+  { "late", rungs_outbox_check_late },
+  { "cap", rungs_outbox_check_cap },
+  { "window", rungs_outbox_check_hours },
+  { "spacing", rungs_outbox_check_spacing },
 };
 
 /* How many of them, from the first, ask about the lead alone. */
@@ -243,5 +173,7 @@ rungs_outbox_check_every (RungsOutboxChecks     *checks,
 void
 rungs_outbox_checks_clear (RungsOutboxChecks *checks)
 {
-  g_clear_pointer (&checks->zone, g_time_zone_unref);
+  g_clear_pointer (&checks->zones, g_hash_table_unref);
+  g_clear_pointer (&checks->sendings, g_hash_table_unref);
+  g_clear_pointer (&checks->holidays, g_hash_table_unref);
 }

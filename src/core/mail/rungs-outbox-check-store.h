@@ -5,13 +5,16 @@
  *
  *   withheld   no address · bounced · suppressed · no consent (marketing) · owned · left the
  *              sequence, or the broadcast was cancelled · no text
- *   postponed  sequence or broadcast paused · frequency cap (marketing) · sending window
- *              (marketing) */
+ *   postponed  sequence or broadcast paused
+ *   withheld   too late, where its plan says how late it may be
+ *   postponed  frequency cap (marketing) · hours, weekdays and holidays of the business (marketing)
+ *              and of the sequence · late, and the lead got another one today (marketing) */
 
 #pragma once
 
 #include "leads/rungs-business-store.h"
 #include "mail/rungs-outbox-store.h"
+#include "mail/rungs-sending-hours.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +30,11 @@ typedef struct
   gboolean paused;
   gboolean cancelled; /* its broadcast was */
   gboolean had;       /* the lead got this broadcast already: as another lead, before a merge */
+  gint64 meant_at;   /* when its plan wanted it to leave; G_MAXINT64: it is not planned */
+  gint64 late_hours; /* up to so many late it leaves at once */
+  gint64 skip_hours; /* more than so many late, not at all; -1: however late */
+  char *sending;     /* (nullable): the hours of its sequence, as JSON */
+  char *zone;        /* of the lead; empty: not known */
 } RungsOutboxCandidate;
 
 void rungs_outbox_candidate_free (RungsOutboxCandidate *candidate);
@@ -47,7 +55,12 @@ typedef struct
   RungsDb *db;                   /* (unowned) */
   gint64 now;
   const RungsBusiness *business; /* (unowned) */
-  GTimeZone *zone; /* (owned) (nullable) until a check asked for it: GLib reads it from a file */
+
+  /* Until a check asked for them, NULL. */
+  GHashTable *zones;       /* (owned) (nullable): name → GTimeZone, which GLib reads from files */
+  GHashTable *sendings;    /* (owned) (nullable): JSON → RungsSendingHours */
+  GHashTable *holidays;    /* (owned) (nullable): a set of days */
+  RungsSendingHours hours; /* of the business, once there are holidays */
 } RungsOutboxChecks;
 
 void rungs_outbox_checks_clear (RungsOutboxChecks *checks);

@@ -25,7 +25,8 @@
   "   o.message_id, l.email, l.bounced_at, o.enrolment, e.outcome, s.state, b.state,"              \
   "   o.broadcast IS NOT NULL AND EXISTS (SELECT 1 FROM outbox x WHERE x.lead = o.lead"            \
   "     AND x.broadcast = o.broadcast AND x.id <> o.id"                                            \
-  "     AND x.state IN ('claimed', 'sent', 'doubt'))"
+  "     AND x.state IN ('claimed', 'sent', 'doubt')),"                                              \
+  "   coalesce (o.meant_at, o.due_at), o.late_hours, o.skip_hours, s.sending, l.zone"
 
 #define WITH_PERSON "  JOIN lead l ON l.id = o.lead JOIN message m ON m.id = o.message"
 
@@ -68,6 +69,8 @@ rungs_outbox_candidate_free (RungsOutboxCandidate *candidate)
   g_clear_pointer (&candidate->claim, rungs_outbox_claim_free);
   g_free (candidate->message_name);
   g_free (candidate->given_email);
+  g_free (candidate->sending);
+  g_free (candidate->zone);
   g_free (candidate);
 }
 
@@ -108,6 +111,16 @@ candidate_from_row (RungsStatement *query)
                       || g_strcmp0 (broadcast, "paused") == 0;
   candidate->cancelled = g_strcmp0 (broadcast, "cancelled") == 0;
   candidate->had = rungs_statement_get_int64 (query, 14) != 0;
+  candidate->meant_at = rungs_statement_is_null (query, 15)
+                          ? G_MAXINT64
+                          : rungs_statement_get_int64 (query, 15);
+  candidate->late_hours = rungs_statement_is_null (query, 16)
+                            ? RUNGS_OUTBOX_LATE_HOURS
+                            : rungs_statement_get_int64 (query, 16);
+  candidate->skip_hours
+    = rungs_statement_is_null (query, 17) ? -1 : rungs_statement_get_int64 (query, 17);
+  candidate->sending = rungs_statement_dup_text (query, 18);
+  candidate->zone = rungs_statement_dup_text (query, 19);
   return candidate;
 }
 

@@ -14,9 +14,10 @@
 #include "mail/rungs-practice-transport.h"
 
 static const char SQL_PLAN[]
-    = "INSERT INTO outbox (lead, message, enrolment, step, visit, sells, due_at, message_id,"
-      "                    created_at)"
-      " VALUES (:lead, :message, :enrolment, :step, :visit, :sells, :due_at, :random || '@' ||"
+    = "INSERT INTO outbox (lead, message, enrolment, step, visit, sells, due_at, meant_at,"
+      "                    late_hours, skip_hours, message_id, created_at)"
+      " VALUES (:lead, :message, :enrolment, :step, :visit, :sells, :due_at, :due_at,"
+      "   :late_hours, :skip_hours, :random || '@' ||"
       "   coalesce ((SELECT nullif (substr (from_email, instr (from_email, '@') + 1), '')"
       "                FROM account WHERE is_default = 1), 'rungs.invalid'),"
       "   :created_at)";
@@ -36,7 +37,8 @@ static const char SQL_RELEASE[]
       "                     AND outcome IS NULL)";
 
 static const char SQL_RELEASE_STEP[]
-    = "UPDATE outbox SET state = 'planned', due_at = :now, reason = '', ended_at = NULL"
+    = "UPDATE outbox SET state = 'planned', due_at = :now, meant_at = :now, reason = '',"
+      "                  ended_at = NULL"
       " WHERE lead = :lead AND enrolment IS NULL AND step = :step AND state = 'withheld'"
       "   AND reason = :reason";
 
@@ -50,8 +52,8 @@ static const char SQL_NEXT_DUE[]
     = "SELECT min (due_at) FROM outbox INDEXED BY outbox_due WHERE state = 'planned'";
 
 static const char SQL_REPLAN[]
-    = "UPDATE outbox SET state = 'planned', due_at = :now, attempts = 0, reason = '',"
-      "                  ended_at = NULL"
+    = "UPDATE outbox SET state = 'planned', due_at = :now, meant_at = :now, attempts = 0,"
+      "                  reason = '', ended_at = NULL"
       " WHERE id = :id AND state IN ('doubt', 'failed')";
 
 static const char SQL_LEAD_AND_NAME[]
@@ -101,6 +103,8 @@ rungs_outbox_plan (RungsDb               *db,
   rungs_statement_bind_int64 (insert, ":visit", plan->visit);
   rungs_statement_bind_id (insert, ":sells", plan->sells);
   rungs_statement_bind_int64 (insert, ":due_at", plan->due_at);
+  rungs_statement_bind_id (insert, ":late_hours", plan->late_hours);
+  rungs_statement_bind_id (insert, ":skip_hours", plan->skip_hours);
   rungs_statement_bind_text (insert, ":random", random);
   rungs_statement_bind_int64 (insert, ":created_at", now);
   return rungs_statement_run (insert, error) ? rungs_db_get_last_id (db) : 0;

@@ -20,7 +20,9 @@ typedef struct
   const char *step; /* (nullable) */
   gint64 visit;
   gint64 sells; /* product; 0: none */
-  gint64 due_at;
+  gint64 due_at;     /* when it is meant to leave: may be over */
+  gint64 late_hours; /* up to so many hours late it leaves at once; 0: RUNGS_OUTBOX_LATE_HOURS */
+  gint64 skip_hours; /* more than so many hours late, not at all; 0: however late */
 } RungsOutboxPlan;
 
 /* Puts a message into the outbox. Returns: its id; 0 on error: CONFLICT where that visit of that

@@ -49,11 +49,15 @@ RungsOutboxState rungs_outbox_state_from_text (const char *text);
 #define RUNGS_OUTBOX_REFUNDED "refunded"     /* what it was to deliver was given back before */
 #define RUNGS_OUTBOX_CANCELLED "cancelled"   /* its broadcast was cancelled */
 #define RUNGS_OUTBOX_NO_TEXT "no-text"       /* the message has none, or it cannot be merged */
+#define RUNGS_OUTBOX_LATE "late"             /* its time has been over for too long */
 
 /* … why it waits longer, though it was due … */
 #define RUNGS_OUTBOX_PAUSED "paused"       /* its sequence or broadcast stands still */
 #define RUNGS_OUTBOX_CAP "cap"             /* the lead got enough lately */
 #define RUNGS_OUTBOX_WINDOW "window"       /* it is not the time of day */
+#define RUNGS_OUTBOX_WEEKDAY "weekday"     /* not the day of the week */
+#define RUNGS_OUTBOX_HOLIDAY "holiday"     /* a day on which no marketing leaves */
+#define RUNGS_OUTBOX_SPACED "spaced"       /* it is late, and the lead got another one today */
 #define RUNGS_OUTBOX_TEMPORARY "temporary" /* the server said: later */
 
 /* … and why it failed or is in doubt. */

@@ -50,6 +50,9 @@
  * one. */
 #define MAX_STEPS_AT_ONCE 1000
 
+/* So many hours after a date a message for it still leaves. */
+#define DATED_LATE_HOURS 24
+
 /* A graph, and whether it sends messages. */
 typedef struct
 {
@@ -267,10 +270,26 @@ is_passed (RungsBatch      *batch,
   return rungs_walk_had (batch->db, walk, step, passed, error);
 }
 
+/* How late the message may leave. */
+static void
+set_lateness (RungsOutboxPlan *plan,
+              RungsGraphStep  *step,
+              gboolean         after_date)
+{
+  gint64 hours = step->late_hours > 0 ? step->late_hours : RUNGS_OUTBOX_LATE_HOURS;
+
+  plan->late_hours = step->late_hours;
+  if (step->late_days >= 0)
+    plan->skip_hours = MAX (hours, step->late_days * 24);
+  else if (step->late_hours == 0 && after_date)
+    plan->late_hours = plan->skip_hours = DATED_LATE_HOURS;
+}
+
 static gboolean
 plan_message (RungsBatch      *batch,
               RungsWalk       *walk,
               RungsGraphStep  *step,
+              RungsWaitFrom   *from,
               GError         **error)
 {
   RungsOutboxPlan plan = {
@@ -279,8 +298,10 @@ plan_message (RungsBatch      *batch,
     .step = walk->step,
     .visit = walk->visit,
     .sells = walk->sells,
-    .due_at = batch->now,
+    .due_at = MIN (from->due_at, batch->now),
   };
+
+  set_lateness (&plan, step, from->after_date);
 
   if (!rungs_walk_find_message (batch->db, step->message, &plan.message, error))
     return FALSE;
@@ -299,6 +320,7 @@ do_step (RungsBatch      *batch,
          RungsWalk       *walk,
          RungsGraph      *graph,
          RungsGraphStep  *step,
+         RungsWaitFrom   *from,
          guint           *branch,
          const char     **result,
          GError         **error)
@@ -314,7 +336,7 @@ do_step (RungsBatch      *batch,
     {
     case RUNGS_GRAPH_MESSAGE:
       *result = "planned";
-      return plan_message (batch, walk, step, error);
+      return plan_message (batch, walk, step, from, error);
     case RUNGS_GRAPH_ACTION:
       return rungs_batch_act (batch, walk, step, result, error);
     case RUNGS_GRAPH_CONDITION:
@@ -425,7 +447,7 @@ arrive (RungsBatch      *batch,
              && end (batch, walk, result, step->id, NULL, error);
     }
 
-  if (!do_step (batch, walk, graph, step, &branch, &result, error)
+  if (!do_step (batch, walk, graph, step, from, &branch, &result, error)
       || !rungs_walk_note_step (batch->db, walk, batch->now, result, error)
       || (stops (step) && !rungs_walk_is_active (batch->db, walk, &active, error)))
     return FALSE;
@@ -512,6 +534,7 @@ walk_on (RungsBatch  *batch,
     return end_with_error (batch, walk, "there is no such step", error);
   from.after_time = walk->visit > 0 && !walk->in_front && step->kind == RUNGS_GRAPH_WAIT_UNTIL
                     && (step->until == RUNGS_GRAPH_UNTIL_TIME || step->yearly);
+  from.after_date = walk->visit > 0 && !walk->in_front && rungs_wait_is_for_date (step);
   if (!leave (batch, walk, step, &from, &progress, error))
     return FALSE;
 

@@ -15,6 +15,7 @@ typedef struct
   GTimeZone *business_zone;
   GDate date;             /* of a wait for a date of the lead: that date, which is valid */
   gboolean after_time;    /* it comes straight from a wait for a time of day or a yearly date */
+  gboolean after_date;    /* the walk comes from a wait for a date, and has not waited since */
   gboolean after_message; /* a message was planned on this walk */
 } RungsWaitFrom;
 
