@@ -14,6 +14,8 @@
 #define USUAL_MESSAGES 3
 #define USUAL_DAYS 7
 
+#define ALL_DAYS 127u
+
 struct _RungsBusinessGroup
 {
   AdwBin parent_instance;
@@ -27,6 +29,9 @@ struct _RungsBusinessGroup
   GtkSwitch *window_switch;
   RungsChoiceRow *from_row;
   RungsChoiceRow *to_row;
+  GtkBox *days_box;
+  GtkToggleButton *days[7]; /* Monday … Sunday */
+  GtkSwitch *clock_switch;
   GtkSwitch *cap_switch;
   GtkSpinButton *messages_spin;
   GtkSpinButton *days_spin;
@@ -70,6 +75,77 @@ add_times (RungsChoiceRow *row)
     }
 }
 
+static void
+edited_cb (RungsBusinessGroup *self)
+{
+  if (!self->showing)
+    g_signal_emit (self, signals[SIGNAL_EDITED], 0);
+}
+
+/* A week without a day would be one of any day: the last that is on stays on. */
+static void
+day_toggled_cb (GtkToggleButton *button,
+                gpointer         data)
+{
+  RungsBusinessGroup *self = data;
+  gboolean any = FALSE;
+
+  for (int day = 0; day < 7; day++)
+    any = any || self->days[day] == NULL || gtk_toggle_button_get_active (self->days[day]);
+  if (any)
+    edited_cb (self);
+  else
+    gtk_toggle_button_set_active (button, TRUE);
+}
+
+/* 5 January 2026 was a Monday. */
+static char *
+weekday_words (int         day,
+               const char *format)
+{
+  g_autoptr (GDateTime) date = g_date_time_new_utc (2026, 1, 5 + day, 0, 0, 0);
+
+  return g_date_time_format (date, format);
+}
+
+static void
+add_days (RungsBusinessGroup *self)
+{
+  for (int day = 0; day < 7; day++)
+    {
+      g_autofree char *label = weekday_words (day, "%a");
+      g_autofree char *name = weekday_words (day, "%A");
+      GtkWidget *button = gtk_toggle_button_new_with_label (label);
+
+      gtk_widget_set_tooltip_text (button, name);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                      -1);
+      g_signal_connect_object (button, "toggled", G_CALLBACK (day_toggled_cb), self, 0);
+      gtk_box_append (self->days_box, button);
+      self->days[day] = GTK_TOGGLE_BUTTON (button);
+    }
+}
+
+static void
+show_days (RungsBusinessGroup *self,
+           guint               days)
+{
+  for (int day = 0; day < 7; day++)
+    gtk_toggle_button_set_active (self->days[day], days == 0 || (days >> day & 1) != 0);
+}
+
+/* All of them, as none, are any day. */
+static guint
+read_days (RungsBusinessGroup *self)
+{
+  guint days = 0;
+
+  for (int day = 0; day < 7; day++)
+    if (gtk_toggle_button_get_active (self->days[day]))
+      days |= 1u << day;
+  return days == ALL_DAYS ? 0 : days;
+}
+
 static char *
 dup_address (RungsBusinessGroup *self)
 {
@@ -78,13 +154,6 @@ dup_address (RungsBusinessGroup *self)
 
   gtk_text_buffer_get_bounds (self->address_buffer, &start, &end);
   return g_strstrip (gtk_text_buffer_get_text (self->address_buffer, &start, &end, FALSE));
-}
-
-static void
-edited_cb (RungsBusinessGroup *self)
-{
-  if (!self->showing)
-    g_signal_emit (self, signals[SIGNAL_EDITED], 0);
 }
 
 static void
@@ -164,6 +233,8 @@ rungs_business_group_class_init (RungsBusinessGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, window_switch);
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, from_row);
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, to_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, days_box);
+  gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, clock_switch);
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, cap_switch);
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, messages_spin);
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, days_spin);
@@ -184,6 +255,7 @@ rungs_business_group_init (RungsBusinessGroup *self)
   rungs_choice_row_add_zones (self->zone_row);
   add_times (self->from_row);
   add_times (self->to_row);
+  add_days (self);
   self->showing = FALSE;
 }
 
@@ -201,6 +273,8 @@ rungs_business_group_show (RungsBusinessGroup  *self,
   gtk_switch_set_active (self->window_switch, business->window_from >= 0);
   show_time (self->from_row, business->window_from, USUAL_FROM);
   show_time (self->to_row, business->window_to, USUAL_TO);
+  show_days (self, business->window_days);
+  gtk_switch_set_active (self->clock_switch, business->window_of_lead);
   gtk_switch_set_active (self->cap_switch, business->cap_messages > 0);
   gtk_spin_button_set_value (self->messages_spin,
                              business->cap_messages > 0 ? business->cap_messages : USUAL_MESSAGES);
@@ -230,6 +304,8 @@ rungs_business_group_read (RungsBusinessGroup *self,
              sizeof business->report_currency);
   business->window_from = window ? parse_minute (rungs_choice_row_get_value (self->from_row)) : -1;
   business->window_to = window ? parse_minute (rungs_choice_row_get_value (self->to_row)) : -1;
+  business->window_days = read_days (self);
+  business->window_of_lead = gtk_switch_get_active (self->clock_switch);
   business->cap_messages = cap ? gtk_spin_button_get_value_as_int (self->messages_spin) : 0;
   business->cap_days = cap ? gtk_spin_button_get_value_as_int (self->days_spin) : 0;
 }

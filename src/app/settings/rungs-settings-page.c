@@ -16,6 +16,7 @@
 #include "settings/rungs-business-group.h"
 #include "settings/rungs-erased-group.h"
 #include "settings/rungs-fields-group.h"
+#include "settings/rungs-holidays-group.h"
 #include "settings/rungs-idle-group.h"
 #include "settings/rungs-mailboxes-group.h"
 #include "settings/rungs-rates-group.h"
@@ -30,6 +31,7 @@ struct _RungsSettingsPage
 
   AdwViewStack *stack;
   RungsBusinessGroup *business_group;
+  RungsHolidaysGroup *holidays_group;
   RungsRatesGroup *rates_group;
   RungsFieldsGroup *fields_group;
   RungsAccountsGroup *accounts_group;
@@ -48,8 +50,8 @@ struct _RungsSettingsPage
 G_DEFINE_FINAL_TYPE (RungsSettingsPage, rungs_settings_page, RUNGS_TYPE_PAGE)
 
 static const char *const TABLES[]
-  = { "account",    "business",  "currency_rate", "erasure",     "field", "field_choice",
-      "lead_value", "mailbox",   "retention",     "score_rule",  "score_sweep",
+  = { "account",      "business", "currency_rate", "erasure", "field",      "field_choice",
+      "holiday",      "lead_value", "mailbox",     "retention", "score_rule", "score_sweep",
       NULL };
 
 /* What is read in one go. */
@@ -83,6 +85,7 @@ copy_business (const RungsBusiness *business)
   copy->uuid = g_strdup (business->uuid);
   copy->name = g_strdup (business->name);
   copy->address = g_strdup (business->address);
+  copy->signature = g_strdup (business->signature);
   copy->zone = g_strdup (business->zone);
   return copy;
 }
@@ -95,7 +98,8 @@ is_same (const RungsBusiness *a,
          && g_str_equal (a->zone, b->zone) && g_str_equal (a->currency, b->currency)
          && g_str_equal (a->report_currency, b->report_currency)
          && a->cap_messages == b->cap_messages && a->cap_days == b->cap_days
-         && a->window_from == b->window_from && a->window_to == b->window_to;
+         && a->window_from == b->window_from && a->window_to == b->window_to
+         && a->window_days == b->window_days && a->window_of_lead == b->window_of_lead;
 }
 
 /* On a thread of the store. */
@@ -163,6 +167,7 @@ rungs_settings_page_refresh (RungsPage *page)
     return;
   rungs_store_read_async (rungs_page_get_store (page), load, NULL, NULL, settings_free, NULL,
                           loaded_cb, g_object_ref (page));
+  rungs_holidays_group_refresh (RUNGS_SETTINGS_PAGE (page)->holidays_group, page);
   rungs_rates_group_refresh (RUNGS_SETTINGS_PAGE (page)->rates_group, page);
   rungs_fields_group_refresh (RUNGS_SETTINGS_PAGE (page)->fields_group, page);
   rungs_score_group_refresh (RUNGS_SETTINGS_PAGE (page)->score_group, page);
@@ -303,6 +308,7 @@ rungs_settings_page_class_init (RungsSettingsPageClass *klass)
   g_type_ensure (RUNGS_TYPE_BUSINESS_GROUP);
   g_type_ensure (RUNGS_TYPE_ERASED_GROUP);
   g_type_ensure (RUNGS_TYPE_FIELDS_GROUP);
+  g_type_ensure (RUNGS_TYPE_HOLIDAYS_GROUP);
   g_type_ensure (RUNGS_TYPE_RATES_GROUP);
   g_type_ensure (RUNGS_TYPE_RETENTION_GROUP);
   g_type_ensure (RUNGS_TYPE_IDLE_GROUP);
@@ -316,6 +322,7 @@ rungs_settings_page_class_init (RungsSettingsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, business_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, accounts_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, mailboxes_group);
+  gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, holidays_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, rates_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, fields_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, score_group);

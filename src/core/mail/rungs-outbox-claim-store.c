@@ -25,7 +25,7 @@
   "   o.message_id, l.email, l.bounced_at, o.enrolment, e.outcome, s.state, b.state,"              \
   "   o.broadcast IS NOT NULL AND EXISTS (SELECT 1 FROM outbox x WHERE x.lead = o.lead"            \
   "     AND x.broadcast = o.broadcast AND x.id <> o.id"                                            \
-  "     AND x.state IN ('claimed', 'sent', 'doubt')),"                                              \
+  "     AND x.state IN ('claimed', 'sent', 'doubt')),"                                             \
   "   coalesce (o.meant_at, o.due_at), o.late_hours, o.skip_hours, s.sending, l.zone"
 
 #define WITH_PERSON "  JOIN lead l ON l.id = o.lead JOIN message m ON m.id = o.message"

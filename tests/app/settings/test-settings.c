@@ -9,6 +9,7 @@
 #include "rungs-app-fixture.h"
 #include "rungs-app-store.h"
 #include "settings/rungs-account-dialog.h"
+#include "settings/rungs-holidays-group.h"
 #include "settings/rungs-mailboxes-group.h"
 #include "settings/rungs-settings-page.h"
 #include "widgets/rungs-form.h"
@@ -118,6 +119,59 @@ test_window_of_time (Fixture       *fixture,
 
   gtk_switch_set_active (GTK_SWITCH (window_switch), FALSE);
   wait_for_name (fixture, "Test");
+}
+
+/* ---- days */
+
+static gboolean
+has_days (gpointer data)
+{
+  const Expected *expected = data;
+  g_autoptr (RungsBusiness) business = load_business (expected->fixture);
+
+  return business->window_days == (guint) expected->window_from;
+}
+
+static void
+test_weekdays (Fixture       *fixture,
+               gconstpointer  data)
+{
+  GtkWidget *sunday = rungs_app_fixture_find (fixture->page, "Sun");
+  GtkWidget *clock = rungs_app_fixture_find_type (
+    rungs_app_fixture_find (fixture->page, "By the Lead’s Own Clock"), GTK_TYPE_SWITCH);
+  g_autoptr (RungsBusiness) stored = NULL;
+
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (sunday)));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (sunday), FALSE);
+  rungs_app_fixture_wait (has_days, &(Expected) { fixture, "", 63 });
+  gtk_switch_set_active (GTK_SWITCH (clock), TRUE);
+  rungs_app_fixture_wait_for (fixture->page, "The settings are saved");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (sunday), TRUE);
+  rungs_app_fixture_wait (has_days, &(Expected) { fixture, "", 0 });
+  stored = load_business (fixture);
+  g_assert_true (stored->window_of_lead);
+}
+
+static void
+test_holidays (Fixture       *fixture,
+               gconstpointer  data)
+{
+  GtkWidget *row = rungs_app_fixture_find (fixture->page, "Add a Day, and Why");
+  GtkWidget *days = rungs_app_fixture_find_type (
+    rungs_app_fixture_find_type (fixture->page, RUNGS_TYPE_HOLIDAYS_GROUP), ADW_TYPE_EXPANDER_ROW);
+
+  rungs_app_fixture_wait_for (fixture->page, "No Holidays to Come");
+  gtk_editable_set_text (GTK_EDITABLE (row), "2099-12-24 Shut for stock-taking");
+  g_signal_emit_by_name (row, "apply");
+  rungs_app_fixture_wait_for (fixture->page, "1 Holiday to Come");
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (days), TRUE);
+  rungs_app_fixture_wait_for (fixture->page, "Shut for stock-taking");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, "");
+  gtk_editable_set_text (GTK_EDITABLE (row), "2099-12-24");
+  g_signal_emit_by_name (row, "apply");
+  rungs_app_fixture_wait_for (fixture->page, "That day is among the holidays already");
+  gtk_widget_activate_action (fixture->page, "page.undo", NULL);
+  rungs_app_fixture_wait_for (fixture->page, "No Holidays to Come");
 }
 
 static GtkWidget *
@@ -306,6 +360,8 @@ main (int    argc,
     { "/app/settings/focused-name", test_focused_name },
     { "/app/settings/undo", test_undo },
     { "/app/settings/window-of-time", test_window_of_time },
+    { "/app/settings/weekdays", test_weekdays },
+    { "/app/settings/holidays", test_holidays },
     { "/app/settings/targets", test_targets },
     { "/app/settings/mailbox", test_mailbox },
     { "/app/settings/add-account", test_add_account },
