@@ -7,14 +7,15 @@
 
 #include "base/rungs-error.h"
 #include "compat/rungs-file-chooser.h"
+#include "rungs-new-sequence-dialog.h"
 #include "rungs-rehearsal-window.h"
+#include "rungs-sequence-editor.h"
 #include "rungs-sequence-load.h"
 #include "rungs-sequence-row.h"
 #include "rungs-step-card.h"
+#include "rungs-step-waiting.h"
 #include "rungs-step-words.h"
 #include "rungs-steps-layout.h"
-#include "sequences/rungs-enrolment-store.h"
-#include "widgets/rungs-canvas-item.h"
 #include "widgets/rungs-canvas.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
@@ -41,6 +42,8 @@ struct _RungsSequencesPage
   GtkButton *pause;
   GtkScrolledWindow *scroller;
   RungsCanvas *canvas;
+  RungsSequenceEditor *editor;
+  GMenuModel *page_menu;
 };
 
 G_DEFINE_FINAL_TYPE (RungsSequencesPage, rungs_sequences_page, RUNGS_TYPE_PAGE)
@@ -99,87 +102,15 @@ triggers_words (const RungsGraph *graph,
   return g_strdup_printf (_ ("A lead enters who %s."), joined);
 }
 
-static void
-go_to_lead_cb (GtkButton *button,
-               gpointer   lead)
-{
-  g_autofree char *target = g_strdup_printf ("lead:%s", (const char *) lead);
-
-  gtk_widget_activate_action (GTK_WIDGET (button), "win.show-target", "(ss)", "leads", target);
-}
-
-static GtkWidget *
-waiting_row (const RungsEnrolment *enrolment)
-{
-  g_autofree char *since = rungs_display_moment (enrolment->arrived_at, rungs_display_now ());
-  g_autofree char *text = g_strdup_printf (_ ("%s · since %s"), enrolment->lead_name, since);
-  GtkWidget *button = gtk_button_new_with_label (text);
-
-  gtk_button_set_has_frame (GTK_BUTTON (button), FALSE);
-  gtk_widget_set_halign (gtk_button_get_child (GTK_BUTTON (button)), GTK_ALIGN_START);
-  g_signal_connect_data (button, "clicked", G_CALLBACK (go_to_lead_cb),
-                         g_strdup_printf ("%" G_GINT64_FORMAT, enrolment->lead),
-                         (GClosureNotify) (void *) g_free, 0);
-  return button;
-}
-
-static void
-waiting_loaded_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      data)
-{
-  g_autoptr (GtkPopover) popover = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) enrolments
-    = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
-  GtkWidget *scroller = gtk_popover_get_child (popover);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
-  if (enrolments == NULL || enrolments->len == 0)
-    gtk_box_append (GTK_BOX (box),
-                    gtk_label_new (error ? error->message : _ ("Nobody waits at this step.")));
-  for (guint i = 0; enrolments != NULL && i < enrolments->len; i++)
-    gtk_box_append (GTK_BOX (box), waiting_row (g_ptr_array_index (enrolments, i)));
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
-  gtk_widget_child_focus (scroller, GTK_DIR_TAB_FORWARD);
-}
-
-/* Else some button would have the keys, not the step. */
-static void
-popover_closed_cb (GtkWidget *popover)
-{
-  gtk_widget_grab_focus (gtk_widget_get_ancestor (popover, RUNGS_TYPE_CANVAS_ITEM));
-  gtk_widget_unparent (popover);
-}
-
 /* Who stands at the step. */
 static void
 step_opened_cb (RungsSequencesPage *self,
                 const char         *id)
 {
-  RungsSequencePlace *place;
   GtkWidget *card = rungs_canvas_get_widget (self->canvas, id);
-  GtkWidget *popover, *scroller;
 
-  if (card == NULL)
-    return;
-  place = g_new0 (RungsSequencePlace, 1);
-  place->sequence = self->selected;
-  place->step = g_strdup (id);
-  popover = gtk_popover_new ();
-  scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 320);
-  gtk_popover_set_child (GTK_POPOVER (popover), scroller);
-  gtk_widget_set_parent (popover, card);
-  g_signal_connect (popover, "closed", G_CALLBACK (popover_closed_cb), NULL);
-  gtk_popover_popup (GTK_POPOVER (popover));
-  rungs_store_read_async (rungs_page_get_store (RUNGS_PAGE (self)), rungs_sequence_load_waiting,
-                          place, (GDestroyNotify) rungs_sequence_place_free,
-                          (GDestroyNotify) g_ptr_array_unref, NULL, waiting_loaded_cb,
-                          g_object_ref (popover));
+  if (card != NULL)
+    rungs_step_waiting_show (card, rungs_page_get_store (RUNGS_PAGE (self)), self->selected, id);
 }
 
 static GtkWidget *
@@ -355,6 +286,12 @@ fill_list (RungsSequencesPage *self,
     gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
+static gboolean
+is_editing (RungsSequencesPage *self)
+{
+  return rungs_sequence_editor_get_sequence (self->editor) != 0;
+}
+
 static void
 show_list (RungsSequencesPage *self,
            GPtrArray          *sequences)
@@ -364,7 +301,8 @@ show_list (RungsSequencesPage *self,
     = g_strdup_printf (ngettext ("%s sequence", "%s sequences", sequences->len), number);
 
   rungs_page_set_subtitle (RUNGS_PAGE (self), sequences->len > 0 ? subtitle : NULL);
-  gtk_stack_set_visible_child_name (self->stack, sequences->len > 0 ? "list" : "empty");
+  if (!is_editing (self))
+    gtk_stack_set_visible_child_name (self->stack, sequences->len > 0 ? "list" : "empty");
   if (!same_ids (self, sequences))
     {
       fill_list (self, sequences);
@@ -401,6 +339,54 @@ rungs_sequences_page_refresh (RungsPage *page)
   rungs_store_read_async (rungs_page_get_store (page), rungs_sequence_load_list, NULL, NULL,
                           (GDestroyNotify) g_ptr_array_unref, NULL, list_loaded_cb,
                           g_object_ref (page));
+  rungs_sequence_editor_refresh (RUNGS_SEQUENCES_PAGE (page)->editor);
+}
+
+/* ---- the editor */
+
+static void
+open_editor (RungsSequencesPage *self,
+             gint64              sequence)
+{
+  rungs_sequence_editor_open (self->editor, RUNGS_PAGE (self), sequence);
+  gtk_stack_set_visible_child_name (self->stack, "editor");
+  rungs_page_take_focus (RUNGS_PAGE (self));
+}
+
+static void
+edit_cb (RungsSequencesPage *self)
+{
+  if (self->selected != 0)
+    open_editor (self, self->selected);
+}
+
+static void
+editor_closed_cb (RungsSequencesPage *self)
+{
+  rungs_sequence_editor_open (self->editor, RUNGS_PAGE (self), 0);
+  gtk_stack_set_visible_child_name (self->stack, "list");
+  rungs_page_queue_refresh (RUNGS_PAGE (self));
+  rungs_page_take_focus (RUNGS_PAGE (self));
+}
+
+static gboolean
+rungs_sequences_page_focus_content (RungsPage *page)
+{
+  RungsSequencesPage *self = RUNGS_SEQUENCES_PAGE (page);
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+
+  if (is_editing (self))
+    return rungs_sequence_editor_focus_content (self->editor);
+  if (gtk_stack_get_visible_child_name (self->stack) != NULL
+      && strcmp (gtk_stack_get_visible_child_name (self->stack), "empty") == 0)
+    return gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+  return row != NULL && gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+static char *
+rungs_sequences_page_dup_unsaved (RungsPage *page)
+{
+  return rungs_sequence_editor_dup_unsaved (RUNGS_SEQUENCES_PAGE (page)->editor);
 }
 
 /* ---- what can be done */
@@ -513,11 +499,34 @@ file_chosen_cb (GObject      *source,
 }
 
 static void
+add_file_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  rungs_file_chooser_open_async (GTK_WINDOW (gtk_widget_get_root (widget)),
+                                 _ ("Add a Sequence from a File"), _ ("Sequences"), "*.json", NULL,
+                                 file_chosen_cb, g_object_ref (widget));
+}
+
+/* The new one is opened. */
+static void
+made_cb (RungsSequencesPage *self,
+         gint64              sequence)
+{
+  self->selected = sequence;
+  rungs_page_queue_refresh (RUNGS_PAGE (self));
+  open_editor (self, sequence);
+}
+
+static void
 rungs_sequences_page_main_action (RungsPage *page)
 {
-  rungs_file_chooser_open_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))),
-                                 _ ("Add a Sequence from a File"), _ ("Sequences"), "*.json", NULL,
-                                 file_chosen_cb, g_object_ref (page));
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
+  RungsForm *form = rungs_new_sequence_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                                   rungs_page_get_store (page));
+
+  g_signal_connect_object (form, "saved", G_CALLBACK (made_cb), page, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (form));
 }
 
 static void
@@ -565,7 +574,8 @@ static void
 rungs_sequences_page_class_init (RungsSequencesPageClass *klass)
 {
   static const char *const tables[]
-    = { "sequence", "sequence_version", "enrolment", "outbox", "lead", NULL };
+    = { "sequence", "sequence_version", "sequence_draft", "enrolment", "outbox", "lead", "message",
+        NULL };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   RungsPageClass *page_class = RUNGS_PAGE_CLASS (klass);
 
@@ -575,8 +585,11 @@ rungs_sequences_page_class_init (RungsSequencesPageClass *klass)
   page_class->refresh = rungs_sequences_page_refresh;
   page_class->main_action = rungs_sequences_page_main_action;
   page_class->show_target = rungs_sequences_page_show_target;
+  page_class->focus_content = rungs_sequences_page_focus_content;
+  page_class->dup_unsaved = rungs_sequences_page_dup_unsaved;
 
   g_type_ensure (RUNGS_TYPE_CANVAS);
+  g_type_ensure (RUNGS_TYPE_SEQUENCE_EDITOR);
   g_type_ensure (RUNGS_TYPE_TAB_STOP);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/app/rungs/Rungs/sequences/rungs-sequences-page.ui");
@@ -590,6 +603,8 @@ rungs_sequences_page_class_init (RungsSequencesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, pause);
   gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, canvas);
+  gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, editor);
+  gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, page_menu);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, rehearse_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, start_clicked_cb);
@@ -597,6 +612,9 @@ rungs_sequences_page_class_init (RungsSequencesPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, step_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, zoom_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, zoom_out_cb);
+  gtk_widget_class_bind_template_callback (widget_class, edit_cb);
+  gtk_widget_class_bind_template_callback (widget_class, editor_closed_cb);
+  gtk_widget_class_install_action (widget_class, "sequences.add-file", NULL, add_file_action);
 }
 
 static void
@@ -606,4 +624,5 @@ rungs_sequences_page_init (RungsSequencesPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   rungs_canvas_set_layout (self->canvas, RUNGS_CANVAS_LAYOUT (self->layout));
   rungs_canvas_set_maker (self->canvas, make_card, NULL, NULL);
+  rungs_page_set_menu (RUNGS_PAGE (self), self->page_menu);
 }

@@ -5,7 +5,6 @@
 #include <glib/gi18n.h>
 
 #include "rungs-step-words.h"
-#include "widgets/rungs-display.h"
 
 struct _RungsStepCard
 {
@@ -15,6 +14,8 @@ struct _RungsStepCard
   GtkLabel *kind;
   GtkLabel *words;
   GtkLabel *figures;
+  GtkWidget *fault_box;
+  GtkLabel *fault;
 };
 
 G_DEFINE_FINAL_TYPE (RungsStepCard, rungs_step_card, GTK_TYPE_BOX)
@@ -49,27 +50,14 @@ rungs_step_card_class_init (RungsStepCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsStepCard, kind);
   gtk_widget_class_bind_template_child (widget_class, RungsStepCard, words);
   gtk_widget_class_bind_template_child (widget_class, RungsStepCard, figures);
+  gtk_widget_class_bind_template_child (widget_class, RungsStepCard, fault_box);
+  gtk_widget_class_bind_template_child (widget_class, RungsStepCard, fault);
 }
 
 static void
 rungs_step_card_init (RungsStepCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-}
-
-static char *
-figures_words (const RungsSequenceStepCounts *counts)
-{
-  g_autofree char *waiting = rungs_display_number (counts->waiting);
-  g_autofree char *walked = rungs_display_number (counts->walked);
-  g_autofree char *sent = rungs_display_number (counts->sent);
-
-  if (counts->sent > 0)
-    /* Translators: how many messages of the step were sent, how many leads walked it */
-    return g_strdup_printf (_ ("%s sent · %s walked"), sent, walked);
-  if (counts->waiting > 0)
-    return g_strdup_printf (_ ("%s here now · %s walked"), waiting, walked);
-  return g_strdup_printf (_ ("%s walked"), walked);
 }
 
 GtkWidget *
@@ -79,23 +67,48 @@ rungs_step_card_new (void)
 }
 
 void
+rungs_step_card_show_texts (RungsStepCard *self,
+                            const char    *icon,
+                            const char    *kind,
+                            const char    *words,
+                            const char    *figures,
+                            const char    *style)
+{
+  const char *classes[] = { "step-card", style, NULL };
+
+  g_return_if_fail (RUNGS_IS_STEP_CARD (self));
+
+  gtk_widget_set_css_classes (GTK_WIDGET (self), classes);
+  gtk_image_set_from_icon_name (self->icon, icon);
+  gtk_label_set_label (self->kind, kind);
+  gtk_label_set_label (self->words, words);
+  gtk_label_set_label (self->figures, figures ? figures : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->figures), figures != NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), words);
+}
+
+void
+rungs_step_card_set_fault (RungsStepCard *self,
+                           const char    *fault,
+                           gboolean       grave)
+{
+  g_return_if_fail (RUNGS_IS_STEP_CARD (self));
+
+  gtk_widget_set_visible (self->fault_box, fault != NULL);
+  gtk_label_set_label (self->fault, fault ? fault : "");
+  gtk_widget_remove_css_class (self->fault_box, grave ? "warning" : "error");
+  gtk_widget_add_css_class (self->fault_box, grave ? "error" : "warning");
+}
+
+void
 rungs_step_card_show (RungsStepCard                 *self,
                       const RungsGraphStep          *step,
                       const RungsSequenceStepCounts *counts,
                       RungsStepNames                *names)
 {
-  const char *kind = rungs_step_kind_words (step);
   g_autofree char *words = rungs_step_words (step, names);
-  g_autofree char *figures = counts ? figures_words (counts) : g_strdup (_ ("nobody yet"));
+  g_autofree char *figures = counts ? rungs_step_count_words (counts) : g_strdup (_ ("nobody yet"));
 
-  const char *classes[] = { "step-card", rungs_graph_kind_to_text (step->kind), NULL };
-
-  g_return_if_fail (RUNGS_IS_STEP_CARD (self));
-
-  gtk_widget_set_css_classes (GTK_WIDGET (self), classes);
-  gtk_image_set_from_icon_name (self->icon, rungs_step_icon (step->kind));
-  gtk_label_set_label (self->kind, kind);
-  gtk_label_set_label (self->words, words);
-  gtk_label_set_label (self->figures, figures);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), words);
+  rungs_step_card_show_texts (self, rungs_step_icon (step->kind), rungs_step_kind_words (step),
+                              words, figures, rungs_graph_kind_to_text (step->kind));
 }

@@ -23,4 +23,17 @@ void rungs_step_card_show (RungsStepCard                 *self,
                            const RungsSequenceStepCounts *counts,
                            RungsStepNames                *names);
 
+/* The same with texts of its own; `figures` may be NULL. `style`: a CSS class. */
+void rungs_step_card_show_texts (RungsStepCard *self,
+                                 const char    *icon,
+                                 const char    *kind,
+                                 const char    *words,
+                                 const char    *figures,
+                                 const char    *style);
+
+/* Marks it with what is wrong; NULL: nothing is. `grave`: it cannot be published so. */
+void rungs_step_card_set_fault (RungsStepCard *self,
+                                const char    *fault,
+                                gboolean       grave);
+
 G_END_DECLS

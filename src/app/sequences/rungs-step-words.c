@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "leads/rungs-event.h"
-#include "sequences/rungs-sequence-store.h"
+#include "widgets/rungs-display.h"
+#include "widgets/rungs-pick-button.h"
 
 static const char *const KINDS[] = {
   [RUNGS_GRAPH_MESSAGE] = N_ ("Message"), [RUNGS_GRAPH_WAIT] = N_ ("Wait"),
@@ -99,10 +100,29 @@ kind_of_event_words (const RungsGraphEvent *event)
 {
   const char *words = event->name;
 
+  if (words == NULL)
+    return g_strdup ("…");
   for (size_t i = 0; i < G_N_ELEMENTS (EVENTS); i++)
     if (strcmp (event->name, EVENTS[i].kind) == 0)
       words = _ (EVENTS[i].words);
   return event->detail ? g_strdup_printf ("%s (%s)", words, event->detail) : g_strdup (words);
+}
+
+GPtrArray *
+rungs_event_kind_picks (void)
+{
+  GPtrArray *picks = rungs_picks_new ();
+
+  for (size_t i = 0; i < G_N_ELEMENTS (EVENTS); i++)
+    g_ptr_array_add (picks, rungs_pick_new (EVENTS[i].kind, _ (EVENTS[i].words), NULL));
+  return picks;
+}
+
+/* What is named; of a draft, which may not name it yet, dots. */
+static const char *
+or_dots (const char *name)
+{
+  return name != NULL && *name != '\0' ? name : "…";
 }
 
 char *
@@ -112,9 +132,9 @@ rungs_graph_event_words (const RungsGraphEvent *event,
   switch (event->on)
     {
     case RUNGS_GRAPH_ON_TAG:
-      return g_strdup_printf (_ ("gets the tag “%s”"), event->name);
+      return g_strdup_printf (_ ("gets the tag “%s”"), or_dots (event->name));
     case RUNGS_GRAPH_ON_FORM:
-      return g_strdup_printf (_ ("sends the form “%s”"), event->name);
+      return g_strdup_printf (_ ("sends the form “%s”"), or_dots (event->name));
     case RUNGS_GRAPH_ON_IMPORT:
       return event->name ? g_strdup_printf (_ ("is imported from “%s”"), event->name)
                          : g_strdup (_ ("is imported"));
@@ -124,7 +144,7 @@ rungs_graph_event_words (const RungsGraphEvent *event,
                          : g_strdup (_ ("orders"));
     case RUNGS_GRAPH_ON_SEGMENT:
       return g_strdup_printf (_ ("comes into the segment “%s”"),
-                              rungs_step_names_segment (names, event->name));
+                              event->name ? rungs_step_names_segment (names, event->name) : "…");
     case RUNGS_GRAPH_ON_EVENT:
       return kind_of_event_words (event);
     case RUNGS_GRAPH_ON_MANUAL:
@@ -240,7 +260,7 @@ until_words (const RungsGraphStep *step,
       what = weekday_words (step->weekdays);
       return g_strdup_printf ("%s, %02d:%02d", what, step->minute / 60, step->minute % 60);
     case RUNGS_GRAPH_UNTIL_DATE:
-      return g_strdup (step->date);
+      return g_strdup (or_dots (step->date));
     case RUNGS_GRAPH_UNTIL_LEAD_DATE:
       return until_lead_date_words (step, names);
     case RUNGS_GRAPH_UNTIL_EVENT:
@@ -248,7 +268,7 @@ until_words (const RungsGraphStep *step,
       {
         g_autofree char *span = span_words (step->days, step->minutes);
 
-        what = rungs_graph_event_words (step->event, names);
+        what = step->event ? rungs_graph_event_words (step->event, names) : g_strdup ("…");
         return *span ? g_strdup_printf (_ ("the lead %s, for %s at most"), what, span)
                      : g_strdup_printf (_ ("the lead %s"), what);
       }
@@ -262,21 +282,22 @@ act_words (const RungsGraphStep *step,
   switch (step->act)
     {
     case RUNGS_GRAPH_ADD_TAG:
-      return g_strdup_printf (_ ("Add the tag “%s”"), step->name);
+      return g_strdup_printf (_ ("Add the tag “%s”"), or_dots (step->name));
     case RUNGS_GRAPH_REMOVE_TAG:
-      return g_strdup_printf (_ ("Remove the tag “%s”"), step->name);
+      return g_strdup_printf (_ ("Remove the tag “%s”"), or_dots (step->name));
     case RUNGS_GRAPH_SET_FIELD:
-      return g_strdup_printf (_ ("Set %s to “%s”"), rungs_step_names_field (names, step->name),
-                              step->value);
+      return g_strdup_printf (_ ("Set %s to “%s”"),
+                              step->name ? rungs_step_names_field (names, step->name) : "…",
+                              step->value ? step->value : "");
     case RUNGS_GRAPH_ADD_SCORE:
       return g_strdup_printf (_ ("Score %+d"), (int) step->number);
     case RUNGS_GRAPH_TASK:
-      return g_strdup_printf (_ ("Task “%s”"), step->name);
+      return g_strdup_printf (_ ("Task “%s”"), or_dots (step->name));
     case RUNGS_GRAPH_START:
-      return g_strdup_printf (_ ("Start “%s”"), step->name);
+      return g_strdup_printf (_ ("Start “%s”"), or_dots (step->name));
     case RUNGS_GRAPH_STOP:
     default:
-      return g_strdup_printf (_ ("Stop “%s”"), step->name);
+      return g_strdup_printf (_ ("Stop “%s”"), or_dots (step->name));
     }
 }
 
@@ -287,13 +308,15 @@ rungs_step_words (const RungsGraphStep *step,
   switch (step->kind)
     {
     case RUNGS_GRAPH_MESSAGE:
-      return g_strdup (step->message);
+      return g_strdup (or_dots (step->message));
     case RUNGS_GRAPH_WAIT:
-      return span_words (step->days, step->minutes);
+      return step->days > 0 || step->minutes > 0 ? span_words (step->days, step->minutes)
+                                                 : g_strdup ("…");
     case RUNGS_GRAPH_WAIT_UNTIL:
       return until_words (step, names);
     case RUNGS_GRAPH_CONDITION:
-      return rungs_rule_describe_named (step->rule, rungs_step_names_name, names);
+      return step->rule ? rungs_rule_describe_named (step->rule, rungs_step_names_name, names)
+                        : g_strdup ("…");
     case RUNGS_GRAPH_SPLIT:
       return g_strdup (_ ("by chance"));
     case RUNGS_GRAPH_ACTION:
@@ -337,4 +360,19 @@ rungs_branch_words (const RungsGraphStep   *step,
   if (step->kind == RUNGS_GRAPH_WAIT_UNTIL && step->until == RUNGS_GRAPH_UNTIL_EVENT)
     return g_strdup (_ ("in time"));
   return NULL;
+}
+
+char *
+rungs_step_count_words (const RungsSequenceStepCounts *counts)
+{
+  g_autofree char *waiting = rungs_display_number (counts->waiting);
+  g_autofree char *walked = rungs_display_number (counts->walked);
+  g_autofree char *sent = rungs_display_number (counts->sent);
+
+  if (counts->sent > 0)
+    /* Translators: how many messages of the step were sent, how many leads walked it */
+    return g_strdup_printf (_ ("%s sent · %s walked"), sent, walked);
+  if (counts->waiting > 0)
+    return g_strdup_printf (_ ("%s here now · %s walked"), waiting, walked);
+  return g_strdup_printf (_ ("%s walked"), walked);
 }

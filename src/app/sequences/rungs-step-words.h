@@ -3,7 +3,7 @@
 #pragma once
 
 #include "rungs-step-names.h"
-#include "sequences/rungs-graph.h"
+#include "sequences/rungs-sequence-store.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +18,9 @@ char *rungs_step_words (const RungsGraphStep *step,
 char *rungs_graph_event_words (const RungsGraphEvent *event,
                                RungsStepNames        *names);
 
+/* What can happen to a lead, to be picked. Returns: (transfer full) (element-type RungsPick) */
+GPtrArray *rungs_event_kind_picks (void);
+
 /* What the branch is called where the step has several: "yes", "in time", "50 %".
  * NULL: it needs no name. */
 char *rungs_branch_words (const RungsGraphStep   *step,
@@ -25,6 +28,9 @@ char *rungs_branch_words (const RungsGraphStep   *step,
 
 /* "Draft", "Live", "Paused"; and how an enrolment ended. */
 const char *rungs_sequence_state_words (int state);
+
+/* What happened at a step: "340 sent · 12 here now". */
+char *rungs_step_count_words (const RungsSequenceStepCounts *counts);
 
 /* The icon of that kind of step. */
 const char *rungs_step_icon (RungsGraphKind kind);

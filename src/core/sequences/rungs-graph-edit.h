@@ -3,7 +3,8 @@
  *
  * Graphs may be drafts: what is missing stays missing, and what is not known is left as it is. An
  * arrow is named by the step that it leaves (`from`; NULL: it leads to the first step) and the
- * label of the way ("next", "timeout", "yes", "no", "1", …; of no account where `from` is NULL).
+ * label of the way ("next", "timeout", "missing", "yes", "1", …; of no account where `from` is
+ * NULL).
  *
  * No edit makes an arrow to a step that does not exist, and but for rungs_graph_edit_lead() none
  * leaves a step to which no arrow leads any more: what stood only on a way that is gone is gone

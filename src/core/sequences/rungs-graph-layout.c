@@ -44,6 +44,7 @@ typedef struct
   GHashTable *nodes; /* RungsGraphStep → Node (owned) */
   GPtrArray *sorted; /* Node, of the part that is drawn, in topological order */
   guint part;        /* that is drawn */
+  GHashTable *arrows; /* RungsGraphBranch → RungsGraphArrow */
 } Drawing;
 
 static void
@@ -90,6 +91,7 @@ add_arrow (Drawing  *drawing,
   arrow->to = to ? to->place : NULL;
   arrow->branch = get_branch (from, branch);
   arrow->up = up;
+  g_hash_table_insert (drawing->arrows, arrow->branch, arrow);
   g_ptr_array_add (drawing->layout->arrows, arrow);
 }
 
@@ -260,6 +262,8 @@ place (Drawing *drawing,
 
       if (lane != NULL)
         bottom = MAX (bottom, place (drawing, lane, row + 1, left));
+      ((RungsGraphArrow *) g_hash_table_lookup (drawing->arrows, get_branch (node, i)))->column
+        = lane ? lane->place->column : left;
       left += lane ? lane->width : STEP_WIDTH;
     }
 
@@ -366,8 +370,11 @@ rungs_graph_layout (RungsGraph *graph)
   g_autoptr (GHashTable) nodes =
       g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) node_free);
   g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
+  g_autoptr (GHashTable) arrows = g_hash_table_new (NULL, NULL);
   RungsGraphLayout *layout = g_new0 (RungsGraphLayout, 1);
-  Drawing drawing = { .graph = graph, .layout = layout, .nodes = nodes, .sorted = sorted };
+  Drawing drawing = {
+    .graph = graph, .layout = layout, .nodes = nodes, .sorted = sorted, .arrows = arrows,
+  };
   Node *start;
 
   g_return_val_if_fail (graph != NULL, NULL);

@@ -163,6 +163,8 @@ rungs_graph_step_ways (JsonObject *step)
     return g_strsplit ("next timeout", " ", -1);
   if (g_strcmp0 (kind, "wait_until") == 0 && json_object_has_member (step, "lead_date"))
     return g_strsplit ("next missing", " ", -1);
+  if (g_strcmp0 (kind, "wait_until") == 0 && json_object_has_member (step, "lead_date"))
+    return g_strsplit ("next missing", " ", -1);
   return g_strsplit ("next", " ", -1);
 }
 

@@ -311,6 +311,8 @@ typedef struct
   RungsGraphPlace *to;   /* lent by the layout; NULL: the walk is finished */
   RungsGraphBranch *branch; /* lent by the graph */
   gboolean up;           /* leads back to a step that stands above, or beside */
+  int column;            /* in which it runs down from the step: no other step of the lane beside
+                          * stands there */
 } RungsGraphArrow;
 
 typedef struct

@@ -436,14 +436,12 @@ rungs_sequence_pause (RungsDb  *db,
   return set_state (db, sequence, RUNGS_SEQUENCE_PAUSED, error);
 }
 
-RungsGraph *
-rungs_sequence_load_graph (RungsDb  *db,
-                           gint64    version,
-                           GError  **error)
+char *
+rungs_sequence_load_text (RungsDb  *db,
+                          gint64    version,
+                          GError  **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_GRAPH, error);
-  g_autoptr (GPtrArray) problems = rungs_graph_problems_new ();
-  g_autoptr (RungsGraph) graph = NULL;
   RungsStep step;
 
   if (query == NULL)
@@ -452,10 +450,21 @@ rungs_sequence_load_graph (RungsDb  *db,
   step = rungs_statement_step (query, error);
   if (step == RUNGS_DONE)
     g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND, _ ("There is no such version"));
-  if (step != RUNGS_ROW)
-    return NULL;
+  return step == RUNGS_ROW ? g_strdup (rungs_statement_get_text (query, 0)) : NULL;
+}
 
-  graph = rungs_graph_parse (rungs_statement_get_text (query, 0), problems);
+RungsGraph *
+rungs_sequence_load_graph (RungsDb  *db,
+                           gint64    version,
+                           GError  **error)
+{
+  g_autofree char *json = rungs_sequence_load_text (db, version, error);
+  g_autoptr (GPtrArray) problems = rungs_graph_problems_new ();
+  g_autoptr (RungsGraph) graph = NULL;
+
+  if (json == NULL)
+    return NULL;
+  graph = rungs_graph_parse (json, problems);
   if (graph == NULL)
     {
       g_autofree char *text = rungs_graph_problems_describe (problems);

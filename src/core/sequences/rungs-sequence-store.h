@@ -87,6 +87,11 @@ gboolean rungs_sequence_pause (RungsDb  *db,
                                gint64    sequence,
                                GError  **error);
 
+/* The text of a version, as it was published. Errors: NOT_FOUND. */
+char *rungs_sequence_load_text (RungsDb  *db,
+                                gint64    version,
+                                GError  **error);
+
 /* The graph of a version, as it is stored. Errors: NOT_FOUND, DAMAGED. */
 RungsGraph *rungs_sequence_load_graph (RungsDb  *db,
                                        gint64    version,
