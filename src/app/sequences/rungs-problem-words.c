@@ -67,6 +67,8 @@ rungs_problem_remedy (const RungsGraphProblem *problem)
     case RUNGS_GRAPH_FAULT_MISSING:
     case RUNGS_GRAPH_FAULT_NAME:
       return problem->step != NULL ? _ ("_Choose") : NULL;
+    case RUNGS_GRAPH_FAULT_UNWRITTEN:
+      return _ ("_Write It");
     case RUNGS_GRAPH_FAULT_TARGET:
       return _ ("_End There");
     case RUNGS_GRAPH_FAULT_UNREACHED:

@@ -5,9 +5,11 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "messages/rungs-message-dialog.h"
 #include "rungs-step-waiting.h"
 #include "sequences/rungs-graph-path.h"
 #include "widgets/rungs-canvas-item.h"
+#include "widgets/rungs-error-words.h"
 
 static const char *
 text_of (RungsSequenceEditor *self)
@@ -220,6 +222,58 @@ remove_trigger_action (GtkWidget  *widget,
   rungs_sequence_editor_do (self, _ ("removal of a trigger"), text, error);
 }
 
+/* ---- messages */
+
+static gpointer
+load_message (RungsDb       *db,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  return rungs_message_load_by_name (db, data, error);
+}
+
+static void
+message_loaded_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      data)
+{
+  g_autoptr (RungsSequenceEditor) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsMessage) message
+    = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (message == NULL)
+    rungs_error_tell (GTK_WIDGET (self), _ ("The Message Could Not Be Read"), error);
+  else if (GTK_IS_WINDOW (root))
+    gtk_window_present (GTK_WINDOW (
+      rungs_message_dialog_new (GTK_WINDOW (root), RUNGS_STORE (source), message)));
+}
+
+/* Opens the message that the step sends. */
+static void
+write_message (RungsSequenceEditor *self,
+               const char          *id)
+{
+  const RungsGraphStep *step
+    = rungs_graph_find (rungs_sequence_document_get_graph (self->document), id);
+
+  if (step != NULL && step->message != NULL && self->page != NULL)
+    rungs_store_read_async (rungs_page_get_store (self->page), load_message,
+                            g_strdup (step->message), g_free,
+                            (GDestroyNotify) rungs_message_free, NULL, message_loaded_cb,
+                            g_object_ref (self));
+}
+
+static void
+write_message_action (GtkWidget  *widget,
+                      const char *name,
+                      GVariant   *parameter)
+{
+  write_message (RUNGS_SEQUENCE_EDITOR (widget), g_variant_get_string (parameter, NULL));
+}
+
 /* ---- mending */
 
 /* A way out of the step that leads back to it, sooner or later, ends there. */
@@ -301,6 +355,7 @@ make_mended (RungsSequenceEditor *self,
       return end_round (self, id, error);
     case RUNGS_GRAPH_FAULT_MISSING:
     case RUNGS_GRAPH_FAULT_NAME:
+    case RUNGS_GRAPH_FAULT_UNWRITTEN:
     case RUNGS_GRAPH_FAULT_EMPTY:
     case RUNGS_GRAPH_FAULT_OTHER:
     default:
@@ -323,6 +378,11 @@ mend_action (GtkWidget  *widget,
   if (fault == RUNGS_GRAPH_FAULT_MISSING || fault == RUNGS_GRAPH_FAULT_NAME)
     {
       rungs_sequence_inspector_edit (self->inspector, *member != '\0' ? member : NULL);
+      return;
+    }
+  if (fault == RUNGS_GRAPH_FAULT_UNWRITTEN)
+    {
+      write_message (self, id);
       return;
     }
   text = make_mended (self, (RungsGraphFault) fault, id, member, &error);
@@ -370,6 +430,7 @@ rungs_sequence_editor_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "flow.add-trigger", "s", add_trigger_action);
   gtk_widget_class_install_action (klass, "flow.remove-trigger", "u", remove_trigger_action);
   gtk_widget_class_install_action (klass, "flow.mend", "(sus)", mend_action);
+  gtk_widget_class_install_action (klass, "flow.write-message", "s", write_message_action);
   gtk_widget_class_install_action (klass, "flow.zoom", "i", zoom_action);
   gtk_widget_class_install_action (klass, "flow.fit", NULL, fit_action);
   gtk_widget_class_install_action (klass, "flow.close", NULL, close_action);

@@ -532,8 +532,8 @@ add_message (const RungsStepForm *form,
   adw_preferences_group_add (add_group (box, NULL),
                              rungs_step_field_pick (form, "message", _ ("Message"),
                                                     RUNGS_RULE_FROM_MESSAGES, NULL, FALSE));
-  gtk_box_append (box, text_button (_ ("_Show Messages"), "win.show-page",
-                                    g_variant_new_string ("messages")));
+  gtk_box_append (box, text_button (_ ("_Open Message"), "flow.write-message",
+                                    g_variant_new_string (form->step)));
   late = add_group (box, _ ("Where its time was slept through"));
   adw_preferences_group_add (late, rungs_step_field_number (form, "late.hours",
                                                             _ ("At once, up to hours late"), 0,

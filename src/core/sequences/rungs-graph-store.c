@@ -11,6 +11,11 @@ static const char SQL_PRODUCT[] = "SELECT 1 FROM product p WHERE p.sku = :name";
 
 static const char SQL_MESSAGE[] = "SELECT m.kind = 'marketing' FROM message m WHERE m.name = :name";
 
+/* What a template left to be written is marked with ✎. */
+static const char SQL_UNWRITTEN[] =
+    "SELECT instr (v.subject || v.preview || v.blocks, char (9998)) > 0"
+    "  FROM message m JOIN message_version v ON v.id = m.version WHERE m.name = :name";
+
 static const char SQL_TAG[] = "SELECT 1 FROM tag t WHERE t.name = :name";
 
 static const char SQL_SEGMENT[] = "SELECT 1 FROM segment s WHERE s.key = :name";
@@ -135,12 +140,21 @@ check_message (Check           *check,
                RungsGraphStep  *step,
                GError         **error)
 {
-  gint64 marketing;
+  gint64 marketing, unwritten;
 
   if (step->message == NULL)
     return TRUE;
-  if (!ask (check, SQL_MESSAGE, step->message, &marketing, error))
+  if (!ask (check, SQL_MESSAGE, step->message, &marketing, error)
+      || !ask (check, SQL_UNWRITTEN, step->message, &unwritten, error))
     return FALSE;
+  if (unwritten > 0)
+    {
+      rungs_graph_refuse (check->problems, step->id,
+                          _ ("The message “%s” is still to be written: what is missing in it is "
+                          "marked with ✎."),
+                          step->message);
+      rungs_graph_blame (check->problems, RUNGS_GRAPH_FAULT_UNWRITTEN, "message");
+    }
   if (marketing < 0)
     {
       rungs_graph_refuse (check->problems, step->id, _ ("There is no message “%s”."),

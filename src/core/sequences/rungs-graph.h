@@ -229,6 +229,7 @@ typedef enum
   RUNGS_GRAPH_FAULT_OTHER,
   RUNGS_GRAPH_FAULT_MISSING,   /* `member` is to be filled */
   RUNGS_GRAPH_FAULT_NAME,      /* what `member` names is not in the file */
+  RUNGS_GRAPH_FAULT_UNWRITTEN, /* the message of the step is to be written */
   RUNGS_GRAPH_FAULT_EMPTY,     /* a step is to be put in */
   RUNGS_GRAPH_FAULT_TARGET,    /* the way `member` leads to a step that does not exist */
   RUNGS_GRAPH_FAULT_UNREACHED, /* an arrow is to lead to the step */
