@@ -260,8 +260,9 @@ place (Drawing *drawing,
     {
       Node *lane = get_lane (drawing, node, i);
 
-      if (lane != NULL)
-        bottom = MAX (bottom, place (drawing, lane, row + 1, left));
+      int below_lane = lane != NULL ? place (drawing, lane, row + 1, left) : bottom;
+
+      bottom = MAX (bottom, below_lane); /* a macro, which asks twice */
       ((RungsGraphArrow *) g_hash_table_lookup (drawing->arrows, get_branch (node, i)))->column
         = lane ? lane->place->column : left;
       left += lane ? lane->width : STEP_WIDTH;
@@ -273,7 +274,9 @@ place (Drawing *drawing,
     {
       Node *join = g_ptr_array_index (node->joins, i);
 
-      bottom = MAX (bottom, place (drawing, join, row_of_join (drawing, join, below), left));
+      int below_join = place (drawing, join, row_of_join (drawing, join, below), left);
+
+      bottom = MAX (bottom, below_join);
       left += join->width;
     }
   return bottom;
@@ -295,14 +298,15 @@ draw_part (Drawing *drawing,
            Node    *first)
 {
   RungsGraphLayout *layout = drawing->layout;
-  int width;
+  int width, rows;
 
   drawing->part++;
   g_ptr_array_set_size (drawing->sorted, 0);
   sort_from (drawing, first);
   find_dominators (drawing);
   width = measure (drawing, first);
-  layout->rows = MAX (layout->rows, place (drawing, first, 0, layout->columns));
+  rows = place (drawing, first, 0, layout->columns);
+  layout->rows = MAX (layout->rows, rows);
   layout->columns += width;
 }
 

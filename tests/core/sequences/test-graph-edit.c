@@ -360,6 +360,28 @@ test_parts (void)
   g_assert_cmpint (layout->arrows->len, ==, 4);
 }
 
+/* Two hundred steps with forks below each other are laid out at once. */
+static void
+test_long (void)
+{
+  g_autofree char *json = g_strdup ("{\"name\": \"N\", \"steps\": {}}");
+  g_autoptr (RungsGraph) graph = NULL;
+  g_autoptr (RungsGraphLayout) layout = NULL;
+
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autofree char *before = g_steal_pointer (&json);
+
+      json = rungs_graph_edit_insert (before, NULL, NULL,
+                                      i % 3 == 0 ? "{\"kind\": \"condition\"}"
+                                                 : "{\"kind\": \"wait\", \"days\": 1}",
+                                      NULL, NULL);
+    }
+  graph = read_draft (json);
+  layout = rungs_graph_layout (graph);
+  g_assert_cmpint (layout->rows, ==, 200);
+}
+
 /* ---- any edits */
 
 static const char *const STEPS[] = {
@@ -529,6 +551,7 @@ main (int    argc,
   g_test_add_func ("/sequences/graph-edit/paste", test_paste);
   g_test_add_func ("/sequences/graph-edit/draft", test_draft);
   g_test_add_func ("/sequences/graph-edit/parts", test_parts);
+  g_test_add_func ("/sequences/graph-edit/long", test_long);
   g_test_add_func ("/sequences/graph-edit/any-edits", test_any_edits);
   return g_test_run ();
 }
