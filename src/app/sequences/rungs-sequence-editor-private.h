@@ -84,6 +84,11 @@ void rungs_sequence_editor_forget (RungsSequenceEditor *self);
 void rungs_sequence_editor_actions_install (GtkWidgetClass *klass);
 void rungs_sequence_editor_actions_connect (RungsSequenceEditor *self);
 
+/* ---- rungs-sequence-paper.c */
+
+/* The actions that print the drawing, and write it to a file. */
+void rungs_sequence_paper_install (GtkWidgetClass *klass);
+
 /* ---- rungs-sequence-palette.c */
 
 /* What can be put in, into the palette. */

@@ -120,6 +120,19 @@ fill_node (GtkWidget             *widget,
 
 /* ---- showing */
 
+/* The way in comes into the middle. */
+static void
+centre (RungsSequenceEditor *self)
+{
+  GtkAdjustment *across = gtk_scrolled_window_get_hadjustment (self->scroller);
+  GdkRectangle where;
+
+  if (rungs_canvas_locate (self->canvas, RUNGS_FLOW_ENTRY, &where))
+    gtk_adjustment_set_value (across, gtk_adjustment_get_value (across) + where.x
+                                        + where.width / 2.0
+                                        - gtk_widget_get_width (GTK_WIDGET (self->canvas)) / 2.0);
+}
+
 /* All is seen at first; of a sequence that is too long for that, its beginning. */
 static gboolean
 begin_view_cb (GtkWidget     *widget,
@@ -134,6 +147,7 @@ begin_view_cb (GtkWidget     *widget,
     {
       rungs_canvas_set_zoom (canvas, LEGIBLE + 0.2);
       rungs_canvas_reveal (canvas, RUNGS_FLOW_ENTRY);
+      centre (data);
     }
   return G_SOURCE_REMOVE;
 }
@@ -151,7 +165,8 @@ show_flow (RungsSequenceEditor *self)
     return;
   self->fitted = TRUE;
   rungs_canvas_fit (self->canvas);
-  gtk_widget_add_tick_callback (GTK_WIDGET (self->canvas), begin_view_cb, NULL, NULL);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->canvas), begin_view_cb, g_object_ref (self),
+                                g_object_unref);
 }
 
 static char *
@@ -382,6 +397,7 @@ rungs_sequence_editor_class_init (RungsSequenceEditorClass *klass)
   bind_children (widget_class);
   gtk_widget_class_install_property_action (widget_class, "flow.show-outline", "show-outline");
   rungs_sequence_editor_actions_install (widget_class);
+  rungs_sequence_paper_install (widget_class);
 }
 
 static void

@@ -259,7 +259,6 @@ place (Drawing *drawing,
   for (guint i = 0; i < node->place->step->branches->len; i++)
     {
       Node *lane = get_lane (drawing, node, i);
-
       int below_lane = lane != NULL ? place (drawing, lane, row + 1, left) : bottom;
 
       bottom = MAX (bottom, below_lane); /* a macro, which asks twice */
@@ -273,7 +272,6 @@ place (Drawing *drawing,
   for (guint i = 0; i < node->joins->len; i++)
     {
       Node *join = g_ptr_array_index (node->joins, i);
-
       int below_join = place (drawing, join, row_of_join (drawing, join, below), left);
 
       bottom = MAX (bottom, below_join);
