@@ -198,7 +198,7 @@ rungs_graph_path_set (const char  *json,
       || (value != NULL && (node = json_from_string (value, error)) == NULL))
     return NULL;
   put (root, path, g_steal_pointer (&node));
-  edited = json_to_string (root, TRUE);
+  edited = json_to_string (root, FALSE);
   return id ? rungs_graph_edit_set (json, id, edited, error) : g_steal_pointer (&edited);
 }
 

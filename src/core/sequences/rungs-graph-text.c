@@ -55,7 +55,7 @@ rungs_graph_text_free (RungsGraphText *self)
 char *
 rungs_graph_text_dup (RungsGraphText *self)
 {
-  return json_to_string (self->root, TRUE);
+  return json_to_string (self->root, FALSE);
 }
 
 void

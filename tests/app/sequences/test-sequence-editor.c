@@ -242,6 +242,7 @@ test_undo (Fixture       *f,
          "SELECT coalesce (max (json_extract (d.graph, '$.start') LIKE 'message%'), 0)"
          "  FROM sequence_draft d WHERE d.sequence = (SELECT max (id) FROM sequence)",
          1);
+  rungs_app_fixture_settle (600); /* what was written is read anew, and is no other draft */
   rungs_canvas_select (f->canvas, node);
   g_signal_emit_by_name (f->canvas, "delete");
   comes (f, KIND ("message"), 0);
