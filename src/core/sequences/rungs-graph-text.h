@@ -27,7 +27,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsGraphText, rungs_graph_text_free)
 /* Reads `graph` anew: the text was edited. */
 void rungs_graph_text_read (RungsGraphText *self);
 
-/* Returns: (transfer full): the text as it is now, without space, as drafts and versions are kept. */
+/* Returns: (transfer full): the text as it is now, without space, as drafts and versions are
+ * kept. */
 char *rungs_graph_text_dup (RungsGraphText *self);
 
 /* An id that no step has, nor is likely to have had: who waits at a step that was removed must not
