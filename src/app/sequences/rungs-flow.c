@@ -225,9 +225,14 @@ figures_of (RungsSequenceDocument *document,
             const RungsGraphStep  *step)
 {
   GHashTable *counts = rungs_sequence_document_get_facts (document)->counts;
+  GHashTable *results = rungs_sequence_document_get_results (document);
   const RungsSequenceStepCounts *count = g_hash_table_lookup (counts, step->id);
+  const RungsStepResult *result = results ? g_hash_table_lookup (results, step->id) : NULL;
+  g_autofree char *words = count ? rungs_step_count_words (count) : NULL;
+  g_autofree char *brought = result ? rungs_step_result_words (result) : NULL;
 
-  return count ? rungs_step_count_words (count) : NULL;
+  return brought != NULL && words != NULL ? g_strdup_printf ("%s · %s", words, brought)
+                                          : g_steal_pointer (&words);
 }
 
 static void

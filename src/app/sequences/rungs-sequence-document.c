@@ -5,6 +5,8 @@
 
 #include "rungs-sequence-document.h"
 
+#include "insights/rungs-step-results-store.h"
+
 struct _RungsSequenceDocument
 {
   GObject parent_instance;
@@ -12,6 +14,8 @@ struct _RungsSequenceDocument
   RungsStore *store;           /* (owned) */
   gint64 sequence;
   RungsSequenceFacts *facts;   /* (owned) (nullable): as read last */
+  GHashTable *results;         /* (owned) (nullable) */
+  gboolean counting;           /* the results were asked for */
   char *text;                  /* (owned) (nullable) */
   char *saved;                 /* (owned) (nullable): the text that is in the file */
   RungsGraph *graph;           /* (owned) (nullable): of the text */
@@ -265,6 +269,41 @@ loaded_cb (GObject      *source,
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+static gpointer
+count_results (RungsDb       *db,
+               gpointer       data,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  return rungs_step_results (db, *(gint64 *) data, error);
+}
+
+static void
+counted_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (RungsSequenceDocument) self = data;
+  g_autoptr (GError) error = NULL;
+
+  self->results = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+  if (self->results != NULL && self->facts != NULL)
+    g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* Once: that takes a while where many were sent, and the cards say the rest. */
+static void
+start_counting (RungsSequenceDocument *self)
+{
+  if (self->counting)
+    return;
+  self->counting = TRUE;
+  rungs_store_read_async (self->store, count_results,
+                          g_memdup2 (&self->sequence, sizeof self->sequence), g_free,
+                          (GDestroyNotify) g_hash_table_unref, NULL, counted_cb,
+                          g_object_ref (self));
+}
+
 void
 rungs_sequence_document_refresh (RungsSequenceDocument *self)
 {
@@ -279,6 +318,7 @@ rungs_sequence_document_refresh (RungsSequenceDocument *self)
                           g_memdup2 (&self->sequence, sizeof self->sequence), g_free,
                           (GDestroyNotify) rungs_sequence_facts_free, self->cancellable, loaded_cb,
                           g_object_ref (self));
+  start_counting (self);
 }
 
 /* ---- the class */
@@ -300,6 +340,7 @@ rungs_sequence_document_finalize (GObject *object)
   RungsSequenceDocument *self = RUNGS_SEQUENCE_DOCUMENT (object);
 
   g_clear_pointer (&self->facts, rungs_sequence_facts_free);
+  g_clear_pointer (&self->results, g_hash_table_unref);
   g_clear_pointer (&self->graph, rungs_graph_free);
   g_ptr_array_unref (self->problems);
   g_ptr_array_unref (self->checked);
@@ -353,6 +394,14 @@ rungs_sequence_document_get_facts (RungsSequenceDocument *self)
   g_return_val_if_fail (RUNGS_IS_SEQUENCE_DOCUMENT (self), NULL);
 
   return self->facts;
+}
+
+GHashTable *
+rungs_sequence_document_get_results (RungsSequenceDocument *self)
+{
+  g_return_val_if_fail (RUNGS_IS_SEQUENCE_DOCUMENT (self), NULL);
+
+  return self->results;
 }
 
 const char *

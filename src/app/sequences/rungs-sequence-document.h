@@ -32,6 +32,10 @@ gint64 rungs_sequence_document_get_sequence (RungsSequenceDocument *self);
 RungsSequenceFacts *rungs_sequence_document_get_facts (RungsSequenceDocument *self);
 const char *rungs_sequence_document_get_text (RungsSequenceDocument *self);
 
+/* What the messages of its steps brought. Returns: (nullable) (element-type utf8 RungsStepResult):
+ * NULL until it is counted, which is once. */
+GHashTable *rungs_sequence_document_get_results (RungsSequenceDocument *self);
+
 /* As it is, finished or not. */
 RungsGraph *rungs_sequence_document_get_graph (RungsSequenceDocument *self);
 

@@ -147,7 +147,8 @@ begin_view_cb (GtkWidget     *widget,
     {
       rungs_canvas_set_zoom (canvas, LEGIBLE + 0.2);
       rungs_canvas_reveal (canvas, RUNGS_FLOW_ENTRY);
-      centre (data);
+      centre (RUNGS_SEQUENCE_EDITOR (
+        gtk_widget_get_ancestor (widget, RUNGS_TYPE_SEQUENCE_EDITOR)));
     }
   return G_SOURCE_REMOVE;
 }
@@ -165,8 +166,7 @@ show_flow (RungsSequenceEditor *self)
     return;
   self->fitted = TRUE;
   rungs_canvas_fit (self->canvas);
-  gtk_widget_add_tick_callback (GTK_WIDGET (self->canvas), begin_view_cb, g_object_ref (self),
-                                g_object_unref);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->canvas), begin_view_cb, NULL, NULL);
 }
 
 static char *

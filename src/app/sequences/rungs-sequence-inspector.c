@@ -279,6 +279,22 @@ show_preview (RungsSequenceInspector *self)
 }
 
 static void
+show_results (RungsSequenceInspector *self)
+{
+  GHashTable *results = rungs_sequence_document_get_results (self->document);
+  const RungsStepResult *result = results ? g_hash_table_lookup (results, self->step) : NULL;
+  g_autofree char *words = result ? rungs_step_result_words (result) : NULL;
+  g_autofree char *days = NULL;
+
+  if (words == NULL)
+    return;
+  days = g_strdup_printf (ngettext ("%s within %d day", "%s within %d days",
+                                    RUNGS_STEP_RESULT_DAYS),
+                          words, RUNGS_STEP_RESULT_DAYS);
+  add_text (self->state, result->ordered > 0 ? days : words, "numeric");
+}
+
+static void
 show_counts (RungsSequenceInspector *self)
 {
   RungsSequenceFacts *facts = rungs_sequence_document_get_facts (self->document);
@@ -288,6 +304,7 @@ show_counts (RungsSequenceInspector *self)
   if (words == NULL)
     return;
   add_text (self->state, words, "numeric");
+  show_results (self);
   if (counts->waiting > 0)
     {
       GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Who Is Here Now"));

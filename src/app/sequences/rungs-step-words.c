@@ -376,3 +376,28 @@ rungs_step_count_words (const RungsSequenceStepCounts *counts)
     return g_strdup_printf (_ ("%s here now · %s walked"), waiting, walked);
   return g_strdup_printf (_ ("%s walked"), walked);
 }
+
+/* "12 %", "< 1 %" */
+static char *
+share_words (gint64 part,
+             gint64 whole)
+{
+  gint64 percent = whole > 0 ? (100 * part + whole / 2) / whole : 0;
+
+  return percent == 0 && part > 0 ? g_strdup (_ ("< 1 %"))
+                                  : g_strdup_printf (_ ("%d %%"), (int) percent);
+}
+
+char *
+rungs_step_result_words (const RungsStepResult *result)
+{
+  g_autofree char *clicked = share_words (result->clicked, result->sent);
+  g_autofree char *ordered = share_words (result->ordered, result->sent);
+
+  if (result->clicked > 0 && result->ordered > 0)
+    /* Translators: which shares of those who got a message followed a link in it, and ordered */
+    return g_strdup_printf (_ ("%s clicked · %s ordered"), clicked, ordered);
+  if (result->clicked > 0)
+    return g_strdup_printf (_ ("%s clicked"), clicked);
+  return result->ordered > 0 ? g_strdup_printf (_ ("%s ordered"), ordered) : NULL;
+}

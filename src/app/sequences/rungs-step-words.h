@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "insights/rungs-step-results-store.h"
 #include "rungs-step-names.h"
 #include "sequences/rungs-sequence-store.h"
 
@@ -31,6 +32,9 @@ const char *rungs_sequence_state_words (int state);
 
 /* What happened at a step: "340 sent · 12 here now". */
 char *rungs_step_count_words (const RungsSequenceStepCounts *counts);
+
+/* What came of its message: "12 % clicked · 3 % ordered"; NULL: nothing did. */
+char *rungs_step_result_words (const RungsStepResult *result);
 
 /* The icon of that kind of step. */
 const char *rungs_step_icon (RungsGraphKind kind);

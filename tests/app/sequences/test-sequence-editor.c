@@ -55,6 +55,12 @@ made_cb (GObject      *source,
 }
 
 static gboolean
+is_gone (gpointer data)
+{
+  return *(GtkWidget **) data == NULL;
+}
+
+static gboolean
 is_made (gpointer data)
 {
   return ((Made *) data)->done;
@@ -102,8 +108,10 @@ static void
 tear_down (Fixture       *f,
            gconstpointer  data)
 {
+  g_object_add_weak_pointer (G_OBJECT (f->page), (gpointer *) &f->page);
   gtk_window_destroy (f->window);
-  rungs_app_fixture_settle (200);
+  rungs_app_fixture_wait (is_gone, &f->page);
+  rungs_app_fixture_settle (600);
   rungs_app_store_close (f->store);
 }
 
@@ -294,6 +302,27 @@ test_mend (Fixture       *f,
   comes (f, KIND ("wait"), 1);
 }
 
+/* What is entered in the inspector is in the draft: numbers, choices that change what else is said,
+ * and the sequence itself. */
+static void
+test_inspector (Fixture       *f,
+                gconstpointer  data)
+{
+  GtkWidget *spin;
+
+  drop (f, "add:wait", "on::");
+  rungs_app_fixture_wait_for (f->editor, "Hours");
+  spin = rungs_app_fixture_find_type (f->editor, GTK_TYPE_SPIN_BUTTON);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), 4);
+  comes (f,
+         "SELECT coalesce (max (json_extract (json_each.value, '$.days')), 0)"
+         "  FROM sequence_draft d, json_each (d.graph, '$.steps')",
+         4);
+  rungs_app_fixture_wait_for (f->editor, "4 days");
+  undo (f, "history.undo");
+  rungs_app_fixture_wait_for (f->editor, "1 day");
+}
+
 /* The drawing of a live sequence, with what happened; nothing is written before something is
  * done. */
 static void
@@ -318,6 +347,8 @@ main (int    argc,
   g_test_add ("/app/sequences/editor/undo", Fixture, NULL, set_up, test_undo, tear_down);
   g_test_add ("/app/sequences/editor/copy", Fixture, NULL, set_up, test_copy, tear_down);
   g_test_add ("/app/sequences/editor/mend", Fixture, NULL, set_up, test_mend, tear_down);
+  g_test_add ("/app/sequences/editor/inspector", Fixture, NULL, set_up, test_inspector,
+              tear_down);
   g_test_add ("/app/sequences/editor/live", Fixture, "demo", set_up, test_live, tear_down);
   return g_test_run ();
 }
