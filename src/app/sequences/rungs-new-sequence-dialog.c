@@ -21,13 +21,15 @@ typedef struct
   GPtrArray *choices;   /* (owned) (element-type GtkCheckButton): nothing, then the templates */
   AdwEntryRow *name;
   char *named;          /* (owned): the name that the template gave */
-  AdwComboRow *sells;
+  AdwComboRow *sells;   /* (unowned) (nullable): NULL once the form is closed */
 } Dialog;
 
 static void
-dialog_free (Dialog  *self,
-             GObject *form)
+dialog_free (gpointer data)
 {
+  Dialog *self = data;
+
+  g_clear_weak_pointer (&self->sells);
   g_clear_pointer (&self->products, g_ptr_array_unref);
   g_ptr_array_unref (self->templates);
   g_ptr_array_unref (self->choices);
@@ -174,7 +176,7 @@ loaded_cb (GObject      *source,
     = rungs_store_read_finish (RUNGS_STORE (source), result, NULL);
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
-  if (products == NULL || self == NULL)
+  if (products == NULL || self->sells == NULL)
     return;
   self->products = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_product_free);
   for (guint i = products->len; i > 0; i--)
@@ -195,7 +197,7 @@ add_fields (Dialog *self)
   const char *const none[] = { NULL };
 
   self->name = rungs_form_add_entry (self->form, _ ("Name"), "");
-  self->sells = rungs_form_add_choice (self->form, _ ("Sells"), none);
+  g_set_weak_pointer (&self->sells, rungs_form_add_choice (self->form, _ ("Sells"), none));
   gtk_widget_set_visible (GTK_WIDGET (self->sells), FALSE);
   rungs_form_add_group (self->form, _ ("Begin with"));
   add_choice (self, _ ("Nothing"), _ ("An empty sequence, to put steps into."));
@@ -222,8 +224,7 @@ rungs_new_sequence_dialog_new (GtkWindow  *parent,
                        _ ("A template brings its messages, in which is marked with ✎ what they"
                           " are to say. Write them: until then it cannot be published."));
   add_fields (self);
-  g_object_set_data (G_OBJECT (self->form), "rungs-dialog", self);
-  g_object_weak_ref (G_OBJECT (self->form), (GWeakNotify) dialog_free, self);
+  g_object_set_data_full (G_OBJECT (self->form), "rungs-dialog", self, dialog_free);
   g_signal_connect_swapped (self->form, "agreed", G_CALLBACK (agreed_cb), self);
   rungs_store_read_async (store, load_products, NULL, NULL, (GDestroyNotify) g_ptr_array_unref,
                           NULL, loaded_cb, g_object_ref (self->form));

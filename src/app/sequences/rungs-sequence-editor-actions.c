@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "messages/rungs-message-dialog.h"
+#include "rungs-rehearsal-window.h"
 #include "rungs-step-waiting.h"
 #include "sequences/rungs-graph-path.h"
 #include "widgets/rungs-canvas-item.h"
@@ -392,6 +393,20 @@ mend_action (GtkWidget  *widget,
 /* ---- the view */
 
 static void
+rehearse_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  RungsSequenceEditor *self = RUNGS_SEQUENCE_EDITOR (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  if (self->page != NULL && self->document != NULL)
+    rungs_rehearsal_window_present (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                    rungs_page_get_store (self->page),
+                                    rungs_sequence_document_get_sequence (self->document));
+}
+
+static void
 zoom_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
@@ -431,6 +446,7 @@ rungs_sequence_editor_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "flow.remove-trigger", "u", remove_trigger_action);
   gtk_widget_class_install_action (klass, "flow.mend", "(sus)", mend_action);
   gtk_widget_class_install_action (klass, "flow.write-message", "s", write_message_action);
+  gtk_widget_class_install_action (klass, "flow.rehearse", NULL, rehearse_action);
   gtk_widget_class_install_action (klass, "flow.zoom", "i", zoom_action);
   gtk_widget_class_install_action (klass, "flow.fit", NULL, fit_action);
   gtk_widget_class_install_action (klass, "flow.close", NULL, close_action);
