@@ -551,21 +551,6 @@ remove_broadcast (RungsInvocation  *call,
          && rungs_broadcast_remove (db, broadcast->id, error);
 }
 
-static gboolean
-send_broadcast (RungsInvocation  *call,
-                RungsDb          *db,
-                GError          **error)
-{
-  g_autoptr (RungsBroadcast) broadcast = rungs_broadcast_argument (call, db, error);
-
-  return broadcast != NULL
-         && rungs_broadcast_send (db, broadcast->id, rungs_invocation_get_now (call), error)
-         && say_broadcast (call, db, broadcast->id,
-                           _ ("“%s” is to leave. Until it begins, “broadcast unsend” takes it"
-                              " back."),
-                           error);
-}
-
 /* One of the things that people do with a broadcast, and what is said then. */
 static gboolean
 act (RungsInvocation *call,
@@ -682,9 +667,6 @@ const RungsCommand RUNGS_BROADCAST_COMMANDS[] = {
     EDIT_OPTIONS, NULL, SHOWN },
   { "broadcast remove", "NAME", N_ ("Delete a draft"), RUNGS_COMMAND_WRITES, remove_broadcast, NULL,
     NULL, SAID },
-  { "broadcast send", "NAME", N_ ("Let it leave, at its time"), RUNGS_COMMAND_WRITES,
-    send_broadcast, NULL,
-    N_ ("The open window, or “rungsctl run”, sends it. It begins after its grace."), SAID },
   { "broadcast unsend", "NAME", N_ ("Take it back, before it has begun"), RUNGS_COMMAND_WRITES,
     unsend_broadcast, NULL, NULL, SAID },
   { "broadcast choose", "NAME NUMBER", N_ ("Say which subject the rest gets"),

@@ -45,6 +45,7 @@ static const RungsCommandGroup GROUPS[] = {
   { "message", N_ ("Messages"), RUNGS_MESSAGE_COMMANDS },
   { "picture", N_ ("Pictures in messages"), RUNGS_PICTURE_COMMANDS },
   { "broadcast", N_ ("Broadcasts: one message to many"), RUNGS_BROADCAST_COMMANDS },
+  { "broadcast", N_ ("Sending broadcasts"), RUNGS_BROADCAST_CHECK_COMMANDS },
   { "sequence", N_ ("Sequences"), RUNGS_SEQUENCE_COMMANDS },
   { "sequence", N_ ("Drafts of sequences"), RUNGS_PUBLISH_COMMANDS },
   { "sequence", N_ ("Who walks them"), RUNGS_ENROLMENT_COMMANDS },

@@ -61,6 +61,27 @@ def test_it_leaves(shop):
     shop.run('broadcast', 'cancel', 'Spring', status=1)
 
 
+def test_check(shop):
+    with_broadcast(shop, '--sells', 'KIT')
+    found = {f['code']: f for f in shop.json('broadcast', 'check', 'Spring', '--offline')}
+    assert found['owned']['level'] == found['no-consent']['level'] == 'tells', found
+    assert found['owned']['leads'] > 0 and found['owned']['rule']['all'], found
+    assert found['practice']['level'] == 'warns'
+    assert not [f for f in found.values() if f['level'] == 'blocks'], found
+    bad = b'Subject: BUY NOW OR NEVER\nPurpose: p\nValue: v\n\n{{ lead.company }}, [look](www.example)!\n'
+    shop.run('message', 'add', 'Bad', '-', stdin=bad)
+    shop.run('broadcast', 'edit', 'Spring', '--message', 'Bad')
+    shop.run('business', 'set', '--address', '')
+    found = {f['code']: f for f in shop.json('broadcast', 'check', 'Spring', '--offline')}
+    assert {'link', 'no-address', 'capitals', 'missing-value'} <= set(found), found
+    assert found['link']['level'] == found['no-address']['level'] == 'blocks'
+    assert found['missing-value']['leads'] > 0
+    assert shop.run('broadcast', 'send', 'Spring', status=1)
+    shop.run('broadcast', 'edit', 'Spring', '--message', 'News', '--rule', '{"none": [{"all": []}]}')
+    found = {f['code']: f for f in shop.json('broadcast', 'check', 'Spring', '--offline')}
+    assert found['nobody']['level'] == 'blocks'
+
+
 def test_cancel(shop):
     with_broadcast(shop, '--spread', '10')
     shop.run('broadcast', 'send', 'Spring')

@@ -110,7 +110,7 @@ def asked(shop, order):
         'ladder-template use': ['coaching'], 'map leads': ['came:opt-in'], 'next-offer': [ANN], 'message show': ['Hi'], 'message check': ['Hi'], 'message preview': ['Hi', ANN],
         'picture show': ['dot'], 'picture add': ['dot.gif'], 'picture rename': ['dot', 'Point'],
         'picture remove': ['dot'],
-        'broadcast show': ['News'], 'broadcast add': ['More', '--message', 'Hi'], 'broadcast edit': ['More'],
+        'broadcast show': ['News'], 'broadcast check': ['Later', '--offline'], 'broadcast add': ['More', '--message', 'Hi'], 'broadcast edit': ['More'],
         'broadcast remove': ['Gone'], 'broadcast send': ['Now'], 'broadcast unsend': ['Now'],
         'broadcast choose': ['News', '1'], 'broadcast pause': ['News'], 'broadcast resume': ['News'],
         'broadcast results': ['News'], 'broadcast leads': ['News', 'sent'], 'broadcast cancel': ['News'],

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "insights/rungs-broadcast-results-store.h"
 #include "insights/rungs-ladder-number.h"
 #include "ladder/rungs-product-store.h"
 #include "leads/rungs-source-store.h"
@@ -17,6 +18,10 @@
 
 /* With this begin those of figures of the ladder. */
 #define LADDER "ladder:"
+
+/* With this those of figures of a broadcast, and with this any rule. */
+#define BROADCAST "broadcast:"
+#define RULE "rule:"
 
 /* Returns: what rules call the thing with that id. */
 typedef char *(*Naming) (RungsDb  *db,
@@ -117,6 +122,14 @@ read_target (const char *target,
   return 0;
 }
 
+/* Whether it is a rule, or is made one, instead of a thing with an id. */
+static gboolean
+is_rule (const char *target)
+{
+  return g_str_has_prefix (target, LADDER) || g_str_has_prefix (target, BROADCAST)
+         || g_str_has_prefix (target, RULE);
+}
+
 gboolean
 rungs_lead_target_is_known (const char *target)
 {
@@ -124,7 +137,7 @@ rungs_lead_target_is_known (const char *target)
 
   g_return_val_if_fail (target != NULL, FALSE);
 
-  return g_str_has_prefix (target, LADDER) || read_target (target, &kind) != 0;
+  return is_rule (target) || read_target (target, &kind) != 0;
 }
 
 gpointer
@@ -134,7 +147,7 @@ rungs_lead_target_load (RungsDb       *db,
                         GError       **error)
 {
   guint kind = 0;
-  gint64 id = g_str_has_prefix (data, LADDER) ? 0 : read_target (data, &kind);
+  gint64 id = is_rule (data) ? 0 : read_target (data, &kind);
   g_autoptr (GPtrArray) chips
     = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_lead_chip_free);
   g_autofree char *name = NULL;
@@ -142,6 +155,10 @@ rungs_lead_target_load (RungsDb       *db,
 
   if (g_str_has_prefix (data, LADDER))
     return rungs_ladder_target_dup_rule (db, data, rungs_display_now (), error);
+  if (g_str_has_prefix (data, BROADCAST))
+    return rungs_broadcast_target_dup_rule (db, data, error);
+  if (g_str_has_prefix (data, RULE))
+    return g_strdup ((const char *) data + strlen (RULE));
   g_return_val_if_fail (id != 0, NULL);
 
   name = KINDS[kind].name (db, id, error);

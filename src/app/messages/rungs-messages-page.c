@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rungs-broadcasts-view.h"
 #include "rungs-messages-view.h"
 #include "rungs-outbox-load.h"
 #include "rungs-outbox-view.h"
@@ -18,6 +19,7 @@ struct _RungsMessagesPage
   RungsOutboxView *outbox;
   RungsPracticeView *practice;
   RungsMessagesView *messages;
+  RungsBroadcastsView *broadcasts;
 };
 
 G_DEFINE_FINAL_TYPE (RungsMessagesPage, rungs_messages_page, RUNGS_TYPE_PAGE)
@@ -40,6 +42,8 @@ show_summary (RungsMessagesPage *self)
     summary = rungs_outbox_view_dup_summary (self->outbox);
   else if (shows (self, "practice"))
     summary = rungs_practice_view_dup_summary (self->practice);
+  else if (shows (self, "broadcasts"))
+    summary = rungs_broadcasts_view_dup_summary (self->broadcasts);
   else
     summary = rungs_messages_view_dup_summary (self->messages);
   rungs_page_set_subtitle (RUNGS_PAGE (self), summary);
@@ -86,6 +90,8 @@ rungs_messages_page_refresh (RungsPage *page)
     rungs_outbox_view_refresh (self->outbox);
   else if (shows (self, "practice"))
     rungs_practice_view_refresh (self->practice);
+  else if (shows (self, "broadcasts"))
+    rungs_broadcasts_view_refresh (self->broadcasts);
   else
     rungs_messages_view_refresh (self->messages);
 }
@@ -102,6 +108,8 @@ rungs_messages_page_search (RungsPage  *page,
     rungs_outbox_view_search (self->outbox);
   else if (shows (self, "practice"))
     rungs_practice_view_search (self->practice);
+  else if (shows (self, "broadcasts"))
+    rungs_broadcasts_view_search (self->broadcasts);
   else
     rungs_messages_view_search (self->messages);
 }
@@ -115,6 +123,8 @@ rungs_messages_page_focus_content (RungsPage *page)
     return rungs_outbox_view_focus_content (self->outbox);
   if (shows (self, "practice"))
     return rungs_practice_view_focus_content (self->practice);
+  if (shows (self, "broadcasts"))
+    return rungs_broadcasts_view_focus_content (self->broadcasts);
   return rungs_messages_view_focus_content (self->messages);
 }
 
@@ -122,6 +132,9 @@ rungs_messages_page_focus_content (RungsPage *page)
 static void
 view_changed_cb (RungsMessagesPage *self)
 {
+  rungs_page_set_main_action_label (RUNGS_PAGE (self), shows (self, "broadcasts")
+                                                           ? _ ("_New Broadcast…")
+                                                           : _ ("_New Message…"));
   rungs_messages_page_search (RUNGS_PAGE (self), NULL);
   show_summary (self);
 }
@@ -133,6 +146,11 @@ rungs_messages_page_main_action (RungsPage *page)
 
   if (rungs_page_get_store (page) == NULL)
     return;
+  if (shows (self, "broadcasts"))
+    {
+      rungs_broadcasts_view_begin (self->broadcasts);
+      return;
+    }
   adw_view_stack_set_visible_child_name (self->stack, "messages");
   rungs_messages_view_begin (self->messages);
 }
@@ -156,7 +174,14 @@ rungs_messages_page_show_target (RungsPage  *page,
       rungs_page_set_search_text (page, "");
       rungs_outbox_view_select (self->outbox, g_ascii_strtoll (parts[1], NULL, 10));
     }
-  else if (g_strcmp0 (parts[0], "practice") == 0 || g_strcmp0 (parts[0], "messages") == 0)
+  else if (g_strcmp0 (parts[0], "broadcast") == 0 && parts[1] != NULL)
+    {
+      adw_view_stack_set_visible_child_name (self->stack, "broadcasts");
+      rungs_page_set_search_text (page, "");
+      rungs_broadcasts_view_select (self->broadcasts, g_ascii_strtoll (parts[1], NULL, 10));
+    }
+  else if (g_strcmp0 (parts[0], "practice") == 0 || g_strcmp0 (parts[0], "messages") == 0
+           || g_strcmp0 (parts[0], "broadcasts") == 0)
     adw_view_stack_set_visible_child_name (self->stack, parts[0]);
 }
 
@@ -172,12 +197,14 @@ rungs_messages_page_constructed (GObject *object)
   rungs_outbox_view_set_up (self->outbox, RUNGS_PAGE (self));
   rungs_practice_view_set_up (self->practice, RUNGS_PAGE (self));
   rungs_messages_view_set_up (self->messages, RUNGS_PAGE (self));
+  rungs_broadcasts_view_set_up (self->broadcasts, RUNGS_PAGE (self));
 }
 
 static void
 rungs_messages_page_class_init (RungsMessagesPageClass *klass)
 {
-  static const char *const tables[] = { "outbox", "message", "message_version", NULL };
+  static const char *const tables[] = { "outbox",    "message",        "message_version",
+                                        "broadcast", "broadcast_lead", NULL };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   RungsPageClass *page_class = RUNGS_PAGE_CLASS (klass);
 
@@ -190,6 +217,7 @@ rungs_messages_page_class_init (RungsMessagesPageClass *klass)
   page_class->refresh_badge = rungs_messages_page_refresh_badge;
   page_class->show_target = rungs_messages_page_show_target;
 
+  g_type_ensure (RUNGS_TYPE_BROADCASTS_VIEW);
   g_type_ensure (RUNGS_TYPE_MESSAGES_VIEW);
   g_type_ensure (RUNGS_TYPE_OUTBOX_VIEW);
   g_type_ensure (RUNGS_TYPE_PRACTICE_VIEW);
@@ -199,6 +227,7 @@ rungs_messages_page_class_init (RungsMessagesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsMessagesPage, outbox);
   gtk_widget_class_bind_template_child (widget_class, RungsMessagesPage, practice);
   gtk_widget_class_bind_template_child (widget_class, RungsMessagesPage, messages);
+  gtk_widget_class_bind_template_child (widget_class, RungsMessagesPage, broadcasts);
   gtk_widget_class_bind_template_callback (widget_class, view_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_summary);
 }

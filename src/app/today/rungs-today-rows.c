@@ -6,6 +6,7 @@
 
 #include "import/rungs-import-words.h"
 #include "mail/rungs-account-store.h"
+#include "mail/rungs-broadcast-store.h"
 #include "mail/rungs-mailbox-store.h"
 #include "mail/rungs-return-store.h"
 #include "process/rungs-task-store.h"
@@ -155,6 +156,26 @@ add_troubled (GPtrArray          *rows,
   g_ptr_array_add (rows, row);
 }
 
+/* A broadcast that stopped itself, or whose subjects are too close. */
+static void
+add_asking (GPtrArray            *rows,
+            const RungsBroadcast *broadcast)
+{
+  gboolean paused = broadcast->state == RUNGS_BROADCAST_PAUSED;
+  g_autofree char *title = g_strdup_printf (paused ? _ ("The broadcast “%s” has stopped")
+                                                   : _ ("Which subject does “%s” go on with?"),
+                                            broadcast->name);
+  g_autofree char *why = rungs_broadcast_dup_pause_words (broadcast);
+  g_autofree char *target = g_strdup_printf ("broadcast:%" G_GINT64_FORMAT, broadcast->id);
+  AdwActionRow *row = new_row (
+      "dialog-warning-symbolic", paused ? "error" : "warning", title,
+      paused ? why : _ ("They are too close, or too few leads answered, to tell which is better."));
+
+  adw_action_row_set_subtitle_lines (row, 0);
+  lead_to (row, "messages", target);
+  g_ptr_array_add (rows, row);
+}
+
 static void
 add_verdict (AdwActionRow *row,
              const char   *label,
@@ -224,6 +245,8 @@ rungs_today_waiting_rows (const RungsToday *today,
     add_paused (rows, g_ptr_array_index (today->accounts, i));
   for (guint i = 0; i < today->mailboxes->len; i++)
     add_troubled (rows, g_ptr_array_index (today->mailboxes, i));
+  for (guint i = 0; i < today->broadcasts->len; i++)
+    add_asking (rows, g_ptr_array_index (today->broadcasts, i));
   for (guint i = 0; i < today->unclear->len; i++)
     add_unclear (rows, g_ptr_array_index (today->unclear, i));
   for (guint i = 0; i < today->tasks->len; i++)

@@ -8,6 +8,7 @@
 #include "leads/rungs-business-store.h"
 #include "leads/rungs-import-run-store.h"
 #include "mail/rungs-account-store.h"
+#include "mail/rungs-broadcast-store.h"
 #include "mail/rungs-mailbox-store.h"
 #include "mail/rungs-outbox-store.h"
 #include "mail/rungs-return-store.h"
@@ -43,7 +44,8 @@ load_waiting (RungsDb     *db,
   today->accounts = rungs_account_list (db, error);
   today->mailboxes = today->accounts ? rungs_mailbox_list (db, error) : NULL;
   today->unclear = today->mailboxes ? rungs_return_list_unclear (db, UNCLEAR, error) : NULL;
-  return today->unclear != NULL;
+  today->broadcasts = today->unclear ? rungs_broadcast_list_asking (db, error) : NULL;
+  return today->broadcasts != NULL;
 }
 
 /* The newest imports since `day_start` that stand. */
@@ -75,6 +77,7 @@ rungs_today_free (RungsToday *self)
   g_clear_pointer (&self->accounts, g_ptr_array_unref);
   g_clear_pointer (&self->mailboxes, g_ptr_array_unref);
   g_clear_pointer (&self->unclear, g_ptr_array_unref);
+  g_clear_pointer (&self->broadcasts, g_ptr_array_unref);
   g_clear_pointer (&self->imports, g_ptr_array_unref);
   g_free (self);
 }
@@ -114,7 +117,7 @@ guint
 rungs_today_count_waiting (const RungsToday *self)
 {
   guint n = self->outbox[RUNGS_OUTBOX_DOUBT] + self->n_tasks + self->no_address
-            + self->unclear->len;
+            + self->unclear->len + self->broadcasts->len;
 
   for (guint i = 0; i < self->accounts->len; i++)
     {

@@ -22,6 +22,7 @@ typedef struct
   GPtrArray *mailboxes; /* (owned) (element-type RungsMailbox) */
   GPtrArray *unclear;   /* (owned) (element-type RungsReturnUnclear): the first returned mails of
                          * which a person must say whether they are true */
+  GPtrArray *broadcasts; /* (owned) (element-type RungsBroadcast): that ask for a person */
   GPtrArray *imports;   /* (owned) (element-type RungsImportRun): of the day, the newest first */
   gboolean no_address;  /* the business's postal address is missing */
 } RungsToday;
@@ -36,7 +37,8 @@ RungsToday *rungs_today_load (RungsDb  *db,
                               GError  **error);
 
 /* How many things wait for a person: messages in doubt, tasks, accounts that stand still, mailboxes
- * that cannot be read, returned mail that is unclear, a postal address that is missing. */
+ * that cannot be read, returned mail that is unclear, broadcasts that ask, a postal address that is
+ * missing. */
 guint rungs_today_count_waiting (const RungsToday *self);
 
 G_END_DECLS

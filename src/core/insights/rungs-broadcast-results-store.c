@@ -72,7 +72,8 @@ static const char SQL_SUBJECTS[]
     = "SELECT number, subject FROM broadcast_subject WHERE broadcast = :id ORDER BY number";
 
 #define LIST_OF(what)                                                                              \
-  "SELECT x.lead" FROM_LEADS " WHERE b.id = :id AND (:part = 'all' OR x.part = :part)"             \
+  "SELECT x.lead" FROM_LEADS " WHERE b.id = :id AND"                                               \
+  "   :part IN ('all', x.part, x.reason, coalesce (o.reason, ''))"                                 \
   "   AND (:subject = 0 OR x.variant = :subject) AND " what
 #define GETS "x.part IN ('test', 'rest')"
 

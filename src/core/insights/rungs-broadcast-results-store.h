@@ -86,7 +86,8 @@ const RungsBroadcastFigures *rungs_broadcast_results_get (const RungsBroadcastRe
  * by more than chance gives; 0: they are too close, or the cases too few. */
 int rungs_broadcast_results_winner (const RungsBroadcastResults *self);
 
-/* The leads behind a figure: of a group ("all": of all), of a subject (0: any). */
+/* The leads behind a figure: of a group, or left out or withheld for that reason ("all": of all),
+ * of a subject (0: any). */
 RungsLeadSet *rungs_broadcast_find (RungsDb              *db,
                                     gint64                broadcast,
                                     RungsBroadcastCount   count,

@@ -21,6 +21,7 @@ typedef struct
   GHashTable *seen;  /* paths, lent by `found` */
   GHashTable *given; /* (owned) names that the template gives itself */
   const Loop *loops;
+  guint depth;       /* conditions and loops around */
 } Search;
 
 void
@@ -148,6 +149,29 @@ search_expression (Search                      *self,
     search_expression (self, key);
 }
 
+/* What a node puts out with nothing to fall back on is bare. */
+static void
+mark_bare (Search                *self,
+           const RungsLiquidNode *node)
+{
+  g_autofree char *path = NULL;
+
+  if (node->kind != RUNGS_LIQUID_NODE_OUTPUT || self->depth > 0 || node->value.expression == NULL)
+    return;
+  for (const RungsLiquidFilter *filter = node->value.filters; filter != NULL;
+       filter = filter->next)
+    if (strcmp (filter->info->name, "default") == 0)
+      return;
+  path = path_of (self, node->value.expression);
+  for (guint i = 0; path != NULL && i < self->found->len; i++)
+    {
+      RungsLiquidVariable *variable = g_ptr_array_index (self->found, i);
+
+      if (strcmp (variable->path, path) == 0)
+        variable->is_bare = TRUE;
+    }
+}
+
 static void
 search_filtered (Search                    *self,
                  const RungsLiquidFiltered *filtered)
@@ -169,9 +193,11 @@ search_nodes (Search                *self,
       Loop loop = { .name = node->text, .length = node->text_length, .outer = self->loops };
 
       search_filtered (self, &node->value);
+      mark_bare (self, node);
       search_expression (self, node->collection);
       search_expression (self, node->offset);
       search_expression (self, node->limit);
+      self->depth++;
       for (RungsLiquidBranch *branch = node->branches; branch != NULL; branch = branch->next)
         {
           search_filtered (self, &branch->condition);
@@ -190,6 +216,7 @@ search_nodes (Search                *self,
       search_nodes (self, node->body);
       self->loops = loop.outer;
       search_nodes (self, node->otherwise);
+      self->depth--;
     }
 }
 

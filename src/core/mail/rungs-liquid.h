@@ -62,6 +62,7 @@ typedef struct
   char *path; /* (owned) */
   guint line;
   guint column;
+  gboolean is_bare; /* somewhere it is put out without a default, and outside of any condition */
 } RungsLiquidVariable;
 
 void rungs_liquid_variable_free (RungsLiquidVariable *self);

@@ -123,7 +123,7 @@ rungs_message_template_new (const char  *subject,
 typedef struct
 {
   GPtrArray *all;   /* (element-type RungsLiquidVariable) */
-  GHashTable *seen; /* path */
+  GHashTable *seen; /* path -> RungsLiquidVariable, of `all` */
 } Variables;
 
 static void
@@ -137,10 +137,16 @@ add_variables (gpointer part,
     {
       RungsLiquidVariable *variable = g_ptr_array_steal_index (found, 0);
 
-      if (g_hash_table_add (variables->seen, variable->path))
-        g_ptr_array_add (variables->all, variable);
-      else
-        rungs_liquid_variable_free (variable);
+      RungsLiquidVariable *known = g_hash_table_lookup (variables->seen, variable->path);
+
+      if (known == NULL)
+        {
+          g_hash_table_insert (variables->seen, variable->path, variable);
+          g_ptr_array_add (variables->all, variable);
+          continue;
+        }
+      known->is_bare |= variable->is_bare;
+      rungs_liquid_variable_free (variable);
     }
 }
 
