@@ -291,6 +291,7 @@ withheld (const RungsEvent *event,
     { "owned", N_ ("what it sells is owned already") },
     { "left", N_ ("the lead has left the sequence") },
     { "merged", N_ ("two leads were merged, and as the other one they get it") },
+    { "cancelled", N_ ("the broadcast was cancelled") },
     { "no-text", N_ ("the message has no text that can be sent") },
   };
 

@@ -185,8 +185,49 @@ rungs_broadcast_detail_fill_findings (GtkListBox *list,
 
 /* ---- what came of it */
 
+/* A row of its own shape: there is no room for figures beside a title. */
+static GtkWidget *
+new_group (RungsBroadcastDetail *self,
+           const char           *title,
+           const char           *words)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *labels[] = { gtk_label_new (title), gtk_label_new (words) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    {
+      gtk_label_set_xalign (GTK_LABEL (labels[i]), 0);
+      gtk_label_set_wrap (GTK_LABEL (labels[i]), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (labels[i]), PANGO_WRAP_WORD_CHAR);
+      gtk_box_append (GTK_BOX (box), labels[i]);
+    }
+  gtk_widget_add_css_class (labels[1], "caption");
+  gtk_widget_add_css_class (labels[1], "dim-label");
+  gtk_widget_set_visible (labels[1], words != NULL);
+  gtk_widget_set_margin_top (box, 9);
+  gtk_widget_set_margin_bottom (box, 9);
+  gtk_widget_set_margin_start (box, 12);
+  gtk_widget_set_margin_end (box, 12);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_list_box_append (self->results, row);
+  return box;
+}
+
+/* A line of figures in it. */
+static GtkWidget *
+new_figures (GtkWidget *group)
+{
+  GtkWidget *figures = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_box_set_homogeneous (GTK_BOX (figures), TRUE);
+  gtk_box_append (GTK_BOX (group), figures);
+  return figures;
+}
+
 static void
-add_figure (AdwActionRow                *row,
+add_figure (GtkWidget                   *to,
             const RungsBroadcast        *broadcast,
             const RungsBroadcastFigures *figures,
             RungsBroadcastCount          count,
@@ -200,10 +241,9 @@ add_figure (AdwActionRow                *row,
 
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_add_css_class (label, "dim-label");
-  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), number_button (leads, target, title));
   gtk_box_append (GTK_BOX (box), label);
-  adw_action_row_add_suffix (row, box);
+  gtk_box_append (GTK_BOX (to), box);
 }
 
 static char *
@@ -255,8 +295,6 @@ bar_of (const RungsBroadcast        *broadcast,
   GtkWidget *bar = gtk_level_bar_new_for_interval (0, MAX (best, 0.0001));
 
   gtk_level_bar_set_value (GTK_LEVEL_BAR (bar), n > 0 ? (double) hits / (double) n : 0);
-  gtk_widget_set_size_request (bar, 72, -1);
-  gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   orders ? _ ("Share that bought") : _ ("Share that clicked"), -1);
   return bar;
@@ -288,18 +326,19 @@ add_group (RungsBroadcastDetail        *self,
   gboolean held = strcmp (figures->part, "held") == 0;
   g_autofree char *title = rungs_broadcast_group_words (figures);
   g_autofree char *words = figures_words (broadcast, figures);
-  AdwActionRow *row = new_row (title, words);
+  GtkWidget *group = new_group (self, title, words);
+  GtkWidget *line;
 
-  adw_action_row_add_suffix (row, bar_of (broadcast, figures, best_share (results)));
+  gtk_box_append (GTK_BOX (group), bar_of (broadcast, figures, best_share (results)));
+  line = new_figures (group);
   if (held)
-    add_figure (row, broadcast, figures, RUNGS_BROADCAST_HELD, figures->leads, _ ("leads"));
+    add_figure (line, broadcast, figures, RUNGS_BROADCAST_HELD, figures->leads, _ ("leads"));
   else
-    add_figure (row, broadcast, figures, RUNGS_BROADCAST_SENT, figures->sent, _ ("sent"));
+    add_figure (line, broadcast, figures, RUNGS_BROADCAST_SENT, figures->sent, _ ("sent"));
   if (!held)
-    add_figure (row, broadcast, figures, RUNGS_BROADCAST_CLICKED, figures->clicked,
+    add_figure (line, broadcast, figures, RUNGS_BROADCAST_CLICKED, figures->clicked,
                 _ ("clicked"));
-  add_figure (row, broadcast, figures, RUNGS_BROADCAST_BOUGHT, figures->buyers, _ ("bought"));
-  gtk_list_box_append (self->results, GTK_WIDGET (row));
+  add_figure (line, broadcast, figures, RUNGS_BROADCAST_BOUGHT, figures->buyers, _ ("bought"));
 }
 
 /* What went wrong, of all who got it. */
@@ -308,15 +347,15 @@ add_losses (RungsBroadcastDetail        *self,
             const RungsBroadcastResults *results)
 {
   const RungsBroadcastFigures *all = rungs_broadcast_results_get (results, "all", 0);
-  AdwActionRow *row = new_row (_ ("Came back, complained, unsubscribed"), NULL);
+  GtkWidget *line
+      = new_figures (new_group (self, _ ("Came back, complained, unsubscribed"), NULL));
 
-  add_figure (row, results->broadcast, all, RUNGS_BROADCAST_BOUNCED, all->bounced,
+  add_figure (line, results->broadcast, all, RUNGS_BROADCAST_BOUNCED, all->bounced,
               _ ("bounced"));
-  add_figure (row, results->broadcast, all, RUNGS_BROADCAST_COMPLAINED, all->complained,
+  add_figure (line, results->broadcast, all, RUNGS_BROADCAST_COMPLAINED, all->complained,
               _ ("complained"));
-  add_figure (row, results->broadcast, all, RUNGS_BROADCAST_UNSUBSCRIBED, all->unsubscribed,
+  add_figure (line, results->broadcast, all, RUNGS_BROADCAST_UNSUBSCRIBED, all->unsubscribed,
               _ ("unsubscribed"));
-  gtk_list_box_append (self->results, GTK_WIDGET (row));
 }
 
 static char *

@@ -155,7 +155,7 @@ bounced_text (gpointer data)
 static const RungsBrowserColumn COLUMNS[] = {
   { "name", N_ ("Name"), EXPAND, 160, name_text, NULL },
   { "state", N_ ("State"), 0, 92, state_text, state_style },
-  { "begins", N_ ("Begins"), 0, 110, begins_text, NULL },
+  { "begins", N_ ("Begins"), 0, 132, begins_text, NULL },
   { "sent", N_ ("Sent"), NUMERIC, 76, sent_text, NULL },
   { "waiting", N_ ("Waiting"), NUMERIC, 76, waiting_text, NULL },
   { "left-out", N_ ("Left out"), NUMERIC | HIDDEN, 84, left_out_text, NULL },

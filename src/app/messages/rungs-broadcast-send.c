@@ -181,6 +181,7 @@ rungs_broadcast_send_open (RungsPage            *page,
   self->list = new_list ();
   rungs_form_add_widget (self->form, GTK_WIDGET (self->list));
   rungs_form_set_ready (self->form, FALSE);
+  gtk_window_set_default_size (GTK_WINDOW (self->form), 520, 560); /* the list is not there yet */
   g_signal_connect (self->form, "agreed", G_CALLBACK (agreed_cb), self);
   g_signal_connect (self->form, "saved", G_CALLBACK (saved_cb), self);
   g_object_weak_ref (G_OBJECT (self->form), form_gone_cb, self);

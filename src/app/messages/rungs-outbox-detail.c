@@ -35,6 +35,7 @@ typedef enum
 {
   FACT_SERVER,
   FACT_SEQUENCE,
+  FACT_BROADCAST,
   FACT_KIND,
   FACT_ACCOUNT,
   FACT_DUE,
@@ -100,6 +101,7 @@ show_facts (RungsOutboxDetail    *self,
   rungs_facts_add (facts, FACT_SERVER, _ ("Server"),
                    g_strdup (rungs_error_stored_words (row->reply)));
   rungs_facts_add (facts, FACT_SEQUENCE, _ ("Sequence"), g_strdup (row->sequence_name));
+  rungs_facts_add (facts, FACT_BROADCAST, _ ("Broadcast"), g_strdup (row->broadcast_name));
   rungs_facts_add (facts, FACT_KIND, _ ("Kind"),
                    g_strdup (row->marketing ? _ ("Marketing") : _ ("Transactional")));
   rungs_facts_add (facts, FACT_ACCOUNT, _ ("Account"), g_strdup (row->account_name));

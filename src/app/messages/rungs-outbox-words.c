@@ -30,6 +30,8 @@ static const struct
         " any more.") },
   { RUNGS_OUTBOX_MERGED, N_ ("merged"),
     N_ ("It was withheld: two leads were merged, and as the other one they got it, or get it.") },
+  { RUNGS_OUTBOX_CANCELLED, N_ ("broadcast cancelled"),
+    N_ ("It was withheld: its broadcast was cancelled before it left.") },
   { RUNGS_OUTBOX_REFUNDED, N_ ("money given back"),
     N_ ("It was withheld: what it was to deliver was given back before.") },
   { RUNGS_OUTBOX_NO_TEXT, N_ ("no usable text"),
