@@ -365,16 +365,14 @@ add_test (Dialog *self)
 
   rungs_form_add_group (self->form, _ ("Subjects to Try Against Each Other"));
   for (guint i = 0; i < RUNGS_BROADCAST_SUBJECTS; i++)
-    self->subjects[i]
-        = add_entry (self, NULL,
-                     i < broadcast->subjects->len
-                         ? g_strdup (g_ptr_array_index (broadcast->subjects, i))
-                         : NULL);
-  for (guint i = 0; i < RUNGS_BROADCAST_SUBJECTS; i++)
     {
       g_autofree char *title = g_strdup_printf (_ ("Subject %u"), i + 1);
 
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->subjects[i]), title);
+      self->subjects[i]
+          = add_entry (self, title,
+                       i < broadcast->subjects->len
+                           ? g_strdup (g_ptr_array_index (broadcast->subjects, i))
+                           : NULL);
     }
   self->test = add_entry (self, _ ("Tried on (10 %); the rest gets the best of them"),
                           share_text (broadcast->test_share));
