@@ -1,7 +1,8 @@
 /* rungs-broadcast-round.c: what the engine does for broadcasts, in short writes.
  *
  * Whatever takes long is read outside of a transaction (the audience, the results of a test) or
- * written in batches, so that nobody waits. */
+ * written in batches. After each there is a pause: the lock of the file goes to whoever asks first,
+ * and that would be the next batch. */
 
 #include "engine/rungs-broadcast-round.h"
 
@@ -9,6 +10,8 @@
 #include "insights/rungs-broadcast-results-store.h"
 #include "mail/rungs-broadcast-plan-store.h"
 #include "mail/rungs-broadcast-run-store.h"
+
+#define PAUSE_US 5000
 
 typedef struct
 {
@@ -113,8 +116,11 @@ fix_audience (RungsDb      *db,
       return FALSE;
     }
   while (!writing.done && !g_cancellable_is_cancelled (cancellable))
-    if (!rungs_db_write (db, write_audience, &writing, error))
-      return FALSE;
+    {
+      if (!rungs_db_write (db, write_audience, &writing, error))
+        return FALSE;
+      g_usleep (PAUSE_US);
+    }
   return TRUE;
 }
 
@@ -193,6 +199,8 @@ repeat (RungsDb      *db,
       round->n = 0;
       if (!rungs_db_write (db, batch, round, error))
         return FALSE;
+      if (round->n > 0)
+        g_usleep (PAUSE_US);
     }
   while (round->n > 0 && !g_cancellable_is_cancelled (cancellable));
   return TRUE;
