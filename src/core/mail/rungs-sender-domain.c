@@ -12,11 +12,12 @@ static const char *const SELECTORS[] = {
   "mx", "smtp", "fm1", "mandrill", "mailjet", "pm", "brevo1", "resend", "zoho", "protonmail",
 };
 
-/* A question: whether a text at `name` begins with `prefix`. */
+/* A question: whether a text at `name` begins with `prefix`; NULL: whether it holds a key, which
+ * need not say what it is. */
 typedef struct
 {
   char *name;
-  const char *prefix;
+  const char *prefix; /* (nullable) */
   RungsDomainAnswer answer;
 } Question;
 
@@ -45,16 +46,18 @@ add_question (GArray     *questions,
   g_array_append_val (questions, question);
 }
 
-/* Whether a record, whose strings belong together, begins with it. */
+/* Whether a record, whose strings belong together, is what is asked for. */
 static gboolean
-begins_with (GVariant   *record,
-             const char *prefix)
+is_answer (GVariant   *record,
+           const char *prefix)
 {
   g_autofree const char **strings = NULL;
   g_autofree char *text = NULL;
 
   g_variant_get (record, "(^a&s)", &strings);
   text = g_strjoinv ("", (char **) strings);
+  if (prefix == NULL)
+    return strstr (text, "p=") != NULL;
   return g_ascii_strncasecmp (text, prefix, strlen (prefix)) == 0;
 }
 
@@ -82,7 +85,7 @@ answered_cb (GObject      *source,
   if (records != NULL || g_error_matches (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND))
     asked->question->answer = RUNGS_DOMAIN_LACKS;
   for (GList *record = records; record != NULL; record = record->next)
-    if (begins_with (record->data, asked->question->prefix))
+    if (is_answer (record->data, asked->question->prefix))
       asked->question->answer = RUNGS_DOMAIN_HAS;
   g_list_free_full (records, (GDestroyNotify) g_variant_unref);
   if (--asked->waiting->pending == 0)
@@ -151,7 +154,7 @@ rungs_sender_domain_ask_of (GResolver  *resolver,
   add_question (questions, g_strdup (domain), "v=spf1");
   add_question (questions, g_strconcat ("_dmarc.", domain, NULL), "v=DMARC1");
   for (guint i = 0; i < G_N_ELEMENTS (SELECTORS); i++)
-    add_question (questions, g_strconcat (SELECTORS[i], "._domainkey.", domain, NULL), "v=DKIM1");
+    add_question (questions, g_strconcat (SELECTORS[i], "._domainkey.", domain, NULL), NULL);
   ask_all (resolver, questions, seconds);
   self->name = g_strdup (domain);
   self->spf = g_array_index (questions, Question, 0).answer;
