@@ -85,14 +85,24 @@ rungs_statement_has (RungsStatement *self,
   return sqlite3_bind_parameter_index (self->handle, name) != 0;
 }
 
+/* 0 where there is none. */
+static int
+find_parameter (RungsStatement *self,
+                const char     *name)
+{
+  int index = sqlite3_bind_parameter_index (self->handle, name);
+
+  if (index != 0 && self->running)
+    rungs_statement_reset (self);
+  return index;
+}
+
 static int
 parameter (RungsStatement *self,
            const char     *name)
 {
-  int index = sqlite3_bind_parameter_index (self->handle, name);
+  int index = find_parameter (self, name);
 
-  if (self->running)
-    rungs_statement_reset (self);
   if (index == 0)
     g_critical ("a statement has no parameter %s: %s", name, sqlite3_sql (self->handle));
   return index;
@@ -120,8 +130,22 @@ rungs_statement_offer_int64 (RungsStatement *self,
                              const char     *name,
                              gint64          value)
 {
-  if (rungs_statement_has (self, name))
-    rungs_statement_bind_int64 (self, name, value);
+  int index = find_parameter (self, name);
+
+  if (index != 0)
+    note_bound (self, sqlite3_bind_int64 (self->handle, index, value));
+}
+
+static void
+bind_text (RungsStatement *self,
+           int             index,
+           const char     *value)
+{
+  g_autofree char *valid = NULL;
+
+  if (value != NULL && !g_utf8_validate (value, -1, NULL))
+    value = valid = g_utf8_make_valid (value, -1);
+  note_bound (self, sqlite3_bind_text (self->handle, index, value, -1, SQLITE_TRANSIENT));
 }
 
 void
@@ -129,12 +153,18 @@ rungs_statement_bind_text (RungsStatement *self,
                            const char     *name,
                            const char     *value)
 {
-  g_autofree char *valid = NULL;
+  bind_text (self, parameter (self, name), value);
+}
 
-  if (value != NULL && !g_utf8_validate (value, -1, NULL))
-    value = valid = g_utf8_make_valid (value, -1);
-  note_bound (self, sqlite3_bind_text (self->handle, parameter (self, name), value, -1,
-                                       SQLITE_TRANSIENT));
+void
+rungs_statement_offer_text (RungsStatement *self,
+                            const char     *name,
+                            const char     *value)
+{
+  int index = find_parameter (self, name);
+
+  if (index != 0)
+    bind_text (self, index, value);
 }
 
 void

@@ -44,6 +44,9 @@ gboolean rungs_statement_has (RungsStatement *self,
 void rungs_statement_offer_int64 (RungsStatement *self,
                                   const char     *name,
                                   gint64          value);
+void rungs_statement_offer_text (RungsStatement *self,
+                                 const char     *name,
+                                 const char     *value);
 
 void rungs_statement_bind_int64 (RungsStatement *self,
                                  const char     *name,

@@ -10,6 +10,9 @@
 #include "base/rungs-time.h"
 #include "db/rungs-record.h"
 
+/* ":v4294967295" */
+#define NAME_SIZE 13
+
 static const char SQL_LEADS[] = "SELECT count(*) FROM lead l";
 
 static const char SQL_ZONE[] = "SELECT b.zone FROM business b WHERE b.id = 1";
@@ -66,8 +69,9 @@ bind_number (RungsStatement *query,
              guint           parameter,
              gint64          number)
 {
-  g_autofree char *name = g_strdup_printf (":v%u", parameter);
+  char name[NAME_SIZE];
 
+  g_snprintf (name, sizeof name, ":v%u", parameter);
   rungs_statement_offer_int64 (query, name, number);
 }
 
@@ -76,10 +80,10 @@ bind_text (RungsStatement *query,
            guint           parameter,
            const char     *text)
 {
-  g_autofree char *name = g_strdup_printf (":v%u", parameter);
+  char name[NAME_SIZE];
 
-  if (rungs_statement_has (query, name))
-    rungs_statement_bind_text (query, name, text);
+  g_snprintf (name, sizeof name, ":v%u", parameter);
+  rungs_statement_offer_text (query, name, text);
 }
 
 static void
@@ -156,8 +160,8 @@ rungs_rule_bind (RungsDb *db,
   for (guint i = 0; i < rule->asked->len; i++)
     bind_leaf (statement, g_ptr_array_index (rule->asked, i), zone, now);
   rungs_statement_offer_int64 (statement, ":now", now);
-  if (zone != NULL && rungs_statement_has (statement, ":zone"))
-    rungs_statement_bind_text (statement, ":zone", g_time_zone_get_identifier (zone));
+  if (zone != NULL)
+    rungs_statement_offer_text (statement, ":zone", g_time_zone_get_identifier (zone));
   return TRUE;
 }
 
