@@ -1,8 +1,9 @@
 /* bench-lead.c: one lead with ten thousand events among a million leads: how long it takes to read
  * what its pane shows, to merge it into another and to take that back, beside SQL by hand.
  *
- * To open it, both read all that the pane shows: the lead, its values, tags, products, walks,
- * orders, consents, touches, the offers to it and the newest fifty events.
+ * To open it, both read all that the pane shows: the lead, the fields and its values, tags,
+ * products, walks, orders, consents, the offers to it and the newest fifty events; by hand the
+ * touches and imports too. Ours weighs the offers: what speaks for and against each.
  *
  * By hand all rows of the lead are given to the other, in one durable transaction as ours, through
  * the same triggers and indexes, and what it keeps to take that back is which rows it moved; or not
@@ -48,6 +49,7 @@ static const char SQL_COUNT[] = "SELECT count(*) FROM event WHERE lead = :lead";
 /* What a pane needs, as somebody would write it who needs nothing else. */
 static const char *const SQL_OPEN[] = {
   "SELECT * FROM lead WHERE id = :lead",
+  "SELECT id, key, label, kind, currency, retired_at FROM field ORDER BY position",
   "SELECT f.key, v.value FROM lead_value v JOIN field f ON f.id = v.field WHERE v.lead = :lead",
   "SELECT t.name FROM lead_tag x JOIN tag t ON t.id = x.tag WHERE x.lead = :lead ORDER BY t.name",
   "SELECT p.name, x.since FROM owned x JOIN product p ON p.id = x.product WHERE x.lead = :lead",
@@ -57,7 +59,8 @@ static const char *const SQL_OPEN[] = {
   " WHERE o.lead = :lead ORDER BY o.at DESC",
   "SELECT * FROM consent WHERE lead = :lead ORDER BY id",
   "SELECT x.at, s.name FROM touch x JOIN source s ON s.id = x.source WHERE x.lead = :lead",
-  "SELECT f.id, f.to_product, f.kind FROM offer f WHERE f.retired_at IS NULL"
+  "SELECT f.id, f.to_product, p.name, f.kind FROM offer f JOIN product p ON p.id = f.to_product"
+  " WHERE f.retired_at IS NULL"
   " AND (f.from_product IS NULL"
   "      OR f.from_product IN (SELECT product FROM owned WHERE lead = :lead))"
   " AND f.to_product NOT IN (SELECT product FROM owned WHERE lead = :lead)"
@@ -167,7 +170,7 @@ open_by_hand (RungsDb   *db,
 
       if (query == NULL)
         return FALSE;
-      rungs_statement_bind_int64 (query, ":lead", HEAVY);
+      rungs_statement_offer_int64 (query, ":lead", HEAVY);
       while (rungs_statement_step (query, error) == RUNGS_ROW)
         for (int column = rungs_statement_count_columns (query); column > 0; column--)
           g_free (rungs_statement_dup_text (query, column - 1));

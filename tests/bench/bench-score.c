@@ -18,8 +18,10 @@
 #include "leads/rungs-event-store.h"
 #include "leads/rungs-score-explain-store.h"
 #include "leads/rungs-score-store.h"
+#include "rungs-bench-time.h"
 
 #define EVENTS 200
+#define ROUNDS 3
 #define NOW G_GINT64_CONSTANT (1774000000000)
 
 #define LEADS_FROM(what)                                                                           \
@@ -126,30 +128,44 @@ forget (RungsDb   *db,
   return run (db, "UPDATE lead SET score = points WHERE score <> points", "", 0, error);
 }
 
+/* `times`: (nullable). Returns: milliseconds by the clock. */
+static double
+write_timed (RungsDb     *db,
+             RungsDbFunc  func,
+             gpointer     data,
+             GArray      *times)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 began = g_get_monotonic_time ();
+  RungsBenchTime start = rungs_bench_time_now ();
+
+  rungs_db_write (db, func, data, &error);
+  g_assert_no_error (error);
+  if (times != NULL)
+    rungs_bench_times_add (times, start, 1);
+  return milliseconds_since (began);
+}
+
 static double
 time_write (RungsDb     *db,
             RungsDbFunc  func,
             gpointer     data)
 {
-  g_autoptr (GError) error = NULL;
-  gint64 began = g_get_monotonic_time ();
-
-  rungs_db_write (db, func, data, &error);
-  g_assert_no_error (error);
-  return milliseconds_since (began);
+  return write_timed (db, func, data, NULL);
 }
 
-static double
+static void
 time_work (RungsDb *db,
            gint64   now,
-           gint64  *counted)
+           gint64  *counted,
+           GArray  *times)
 {
   g_autoptr (GError) error = NULL;
-  gint64 began = g_get_monotonic_time ();
+  RungsBenchTime began = rungs_bench_time_now ();
 
   rungs_scores_work_off (db, now, NULL, NULL, NULL, counted, &error);
   g_assert_no_error (error);
-  return milliseconds_since (began);
+  rungs_bench_times_add (times, began, 1);
 }
 
 static gint64
@@ -166,19 +182,35 @@ ask (RungsDb    *db,
   return number;
 }
 
+static gboolean
+begin_anew (RungsDb   *db,
+            gpointer   data,
+            GError   **error)
+{
+  return rungs_scores_begin_anew (db, error);
+}
+
+/* In turns: what others have put in memory is there for both. */
 static void
 time_all (RungsDb *db)
 {
+  g_autoptr (GArray) own = rungs_bench_times_new ();
+  g_autoptr (GArray) by_hand = rungs_bench_times_new ();
   gint64 now = NOW;
-  gint64 counted;
-  double hand, own;
+  gint64 counted = 0;
 
-  hand = time_write (db, count_by_hand, &now);
-  time_write (db, forget, NULL);
-  own = time_work (db, NOW, &counted);
-  g_print ("all %" G_GINT64_FORMAT " anew: %.0f ms, by hand in one transaction %.0f ms: %.2f x\n",
-           counted, own, hand, own / hand);
-  g_assert_cmpint (ask (db, SQL_COUNT_WRONG), ==, 0);
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      time_write (db, forget, NULL);
+      write_timed (db, count_by_hand, &now, by_hand);
+      time_write (db, forget, NULL);
+      time_write (db, begin_anew, NULL);
+      time_work (db, NOW, &counted, own);
+      g_assert_cmpint (ask (db, SQL_COUNT_WRONG), ==, 0);
+    }
+  g_print ("all %" G_GINT64_FORMAT " anew: ", counted);
+  rungs_bench_times_compare (own, by_hand);
+  g_print ("\n");
 }
 
 static void
@@ -186,14 +218,17 @@ time_days (RungsDb *db)
 {
   for (int day = 1; day <= 3; day++)
     {
+      g_autoptr (GArray) own = rungs_bench_times_new ();
+      g_autoptr (GArray) by_hand = rungs_bench_times_new ();
       gint64 now = NOW + day * RUNGS_DAY;
       gint64 counted;
-      double own = time_work (db, now, &counted);
-      double hand = time_write (db, count_by_hand, &now);
 
-      g_print ("a day: %" G_GINT64_FORMAT " leads are due, %.0f ms, by hand all %.0f ms: %.2f x\n",
-               counted, own, hand, own / hand);
+      time_work (db, now, &counted, own);
+      write_timed (db, count_by_hand, &now, by_hand);
       g_assert_cmpint (rungs_db_get_changes (db), ==, 0);
+      g_print ("a day, %" G_GINT64_FORMAT " leads due; by hand all are asked: ", counted);
+      rungs_bench_times_compare (own, by_hand);
+      g_print ("\n");
     }
 }
 
