@@ -21,6 +21,21 @@ rungs_message_problem_dup_words (const RungsMessageProblem *problem)
       return g_strdup (_ ("It has no text."));
     case RUNGS_MESSAGE_PROBLEM_TEMPLATE:
       return g_strdup (problem->detail);
+    case RUNGS_MESSAGE_PROBLEM_NO_ALT:
+      return g_strdup_printf (_ ("%s: the picture says nothing to those who do not see it (alt)."),
+                              problem->detail);
+    case RUNGS_MESSAGE_PROBLEM_TOO_LARGE:
+      return g_strdup_printf (_ ("Its HTML has %s kB: Gmail cuts off what is over 102."),
+                              problem->detail);
+    case RUNGS_MESSAGE_PROBLEM_NO_LETTER:
+      return g_strdup_printf (
+          _ ("The product “%s” has no sales letter for e-mail: its button is not shown."),
+          problem->detail);
+    case RUNGS_MESSAGE_PROBLEM_NO_SIGNATURE:
+      return g_strdup (_ ("It shows the signature, and the business has none."));
+    case RUNGS_MESSAGE_PROBLEM_HEAVY:
+      return g_strdup_printf (_ ("Its pictures have %s kB, which takes long on a telephone."),
+                              problem->detail);
     case RUNGS_MESSAGE_PROBLEM_VARIABLE:
       return g_strdup_printf (_ ("Nothing is known by the name “%s”: it would be empty."),
                               problem->detail);

@@ -23,6 +23,22 @@ rungs_message_problem_words (const RungsMessageProblem *problem)
       return g_strdup (_ ("Write its text."));
     case RUNGS_MESSAGE_PROBLEM_TEMPLATE:
       return g_strdup (problem->detail);
+    case RUNGS_MESSAGE_PROBLEM_NO_ALT:
+      return g_strdup_printf (_ ("%s: say in words what the picture shows, or mark it as "
+                                 "decoration."),
+                              problem->detail);
+    case RUNGS_MESSAGE_PROBLEM_TOO_LARGE:
+      return g_strdup_printf (_ ("It is too long, with %s kB: Gmail cuts off what is over 102."),
+                              problem->detail);
+    case RUNGS_MESSAGE_PROBLEM_NO_LETTER:
+      return g_strdup_printf (_ ("The product “%s” has no sales letter for e-mail, so that its "
+                                 "button is not shown. Add one on the Ladder page."),
+                              problem->detail);
+    case RUNGS_MESSAGE_PROBLEM_NO_SIGNATURE:
+      return g_strdup (_ ("Your signature is empty. Write it in Settings."));
+    case RUNGS_MESSAGE_PROBLEM_HEAVY:
+      return g_strdup_printf (_ ("Its pictures have %s kB, which takes long on a telephone."),
+                              problem->detail);
     case RUNGS_MESSAGE_PROBLEM_VARIABLE:
       return g_strdup_printf (_ ("Nothing is known by the name “%s”: readers see a gap there."),
                               problem->detail);

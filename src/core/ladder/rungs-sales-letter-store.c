@@ -19,6 +19,11 @@ static const char SQL_ADD[]
 
 static const char SQL_LOAD[] = "SELECT" COLUMNS "FROM sales_letter l WHERE l.id = :id";
 
+static const char SQL_FIND[]
+  = "SELECT" COLUMNS "FROM sales_letter l"
+    " WHERE l.product = :product AND l.path = :path AND l.retired_at IS NULL AND l.address <> ''"
+    " ORDER BY l.id LIMIT 1";
+
 static const char SQL_SAVE[]
   = "UPDATE sales_letter"
     "   SET path = :path, name = :name, address = :address, text = :text, updated_at = :now"
@@ -121,6 +126,21 @@ rungs_sales_letter_load (RungsDb *db,
                          GError **error)
 {
   return rungs_record_load (db, SQL_LOAD, id, letter_from_row, "sales letter", error);
+}
+
+RungsSalesLetter *
+rungs_sales_letter_find (RungsDb          *db,
+                         gint64            product,
+                         RungsLetterPath   path,
+                         GError          **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_FIND, error);
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_int64 (query, ":product", product);
+  rungs_statement_bind_text (query, ":path", rungs_letter_path_to_text (path));
+  return rungs_record_first (query, letter_from_row, _ ("there is no such sales letter"), error);
 }
 
 gboolean

@@ -19,6 +19,12 @@ RungsSalesLetter *rungs_sales_letter_load (RungsDb  *db,
                                            gint64    id,
                                            GError  **error);
 
+/* The first of the product for that path that is in use and has an address. Errors: NOT_FOUND. */
+RungsSalesLetter *rungs_sales_letter_find (RungsDb          *db,
+                                           gint64            product,
+                                           RungsLetterPath   path,
+                                           GError          **error);
+
 /* Stores all but the product and when it was made and retired. Errors as rungs_sales_letter_add().
  */
 gboolean rungs_sales_letter_save (RungsDb                 *db,

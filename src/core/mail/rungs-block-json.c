@@ -72,6 +72,42 @@ rungs_block_dup_column_name (const char *block,
   return g_strdup_printf (_ ("%s, column %u"), block, column + 1);
 }
 
+static void
+foreach_in_column (GPtrArray      *column,
+                   const char     *name,
+                   RungsBlockFunc  func,
+                   gpointer        data)
+{
+  for (guint i = 0; i < column->len; i++)
+    {
+      g_autofree char *inner = dup_name (i, name);
+
+      func (g_ptr_array_index (column, i), inner, data);
+    }
+}
+
+void
+rungs_blocks_foreach (GPtrArray      *blocks,
+                      RungsBlockFunc  func,
+                      gpointer        data)
+{
+  g_return_if_fail (blocks != NULL && func != NULL);
+
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      const RungsBlock *block = g_ptr_array_index (blocks, i);
+      g_autofree char *name = rungs_block_dup_name (blocks, i, NULL);
+
+      func (block, name, data);
+      for (guint j = 0; block->columns != NULL && j < block->columns->len; j++)
+        {
+          g_autofree char *column = rungs_block_dup_column_name (name, j);
+
+          foreach_in_column (g_ptr_array_index (block->columns, j), column, func, data);
+        }
+    }
+}
+
 /* ---- reading */
 
 static gboolean

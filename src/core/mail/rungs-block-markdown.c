@@ -55,6 +55,7 @@ dup_block (const RungsBlock *block)
 
 static void
 append (const RungsBlock *block,
+        const char       *name,
         gpointer          data)
 {
   GString *text = data;
@@ -65,30 +66,6 @@ append (const RungsBlock *block,
   g_string_append (text, said);
 }
 
-typedef void (*BlockFunc) (const RungsBlock *block,
-                           gpointer          data);
-
-/* Calls `func` with each block, those of columns behind the columns. */
-static void
-foreach_block (GPtrArray *blocks,
-               BlockFunc  func,
-               gpointer   data)
-{
-  for (guint i = 0; i < blocks->len; i++)
-    {
-      const RungsBlock *block = g_ptr_array_index (blocks, i);
-
-      func (block, data);
-      for (guint j = 0; block->columns != NULL && j < block->columns->len; j++)
-        {
-          GPtrArray *column = g_ptr_array_index (block->columns, j);
-
-          for (guint k = 0; k < column->len; k++)
-            func (g_ptr_array_index (column, k), data);
-        }
-    }
-}
-
 char *
 rungs_blocks_to_markdown (GPtrArray *blocks)
 {
@@ -96,7 +73,7 @@ rungs_blocks_to_markdown (GPtrArray *blocks)
 
   g_return_val_if_fail (blocks != NULL, NULL);
 
-  foreach_block (blocks, append, text);
+  rungs_blocks_foreach (blocks, append, text);
   return g_string_free (text, FALSE);
 }
 
@@ -126,6 +103,7 @@ add_once (GPtrArray  *keys,
 
 static void
 add_pictures (const RungsBlock *block,
+              const char       *name,
               gpointer          keys)
 {
   const char *p = block->text;
@@ -145,12 +123,13 @@ rungs_blocks_list_pictures (GPtrArray *blocks)
 
   g_return_val_if_fail (blocks != NULL, keys);
 
-  foreach_block (blocks, add_pictures, keys);
+  rungs_blocks_foreach (blocks, add_pictures, keys);
   return keys;
 }
 
 static void
 add_product (const RungsBlock *block,
+             const char       *name,
              gpointer          skus)
 {
   add_once (skus, block->sku, strlen (block->sku));
@@ -163,6 +142,6 @@ rungs_blocks_list_products (GPtrArray *blocks)
 
   g_return_val_if_fail (blocks != NULL, skus);
 
-  foreach_block (blocks, add_product, skus);
+  rungs_blocks_foreach (blocks, add_product, skus);
   return skus;
 }

@@ -20,6 +20,10 @@ typedef struct
   GTimeZone *zone; /* (nullable) */
   GString *html;
   GString *text;
+  GPtrArray *pictures; /* (element-type utf8) the keys of those that were shown, each once */
+  gssize *embedded;    /* by how many bytes `html` is longer for what is embedded in it */
+  int room;            /* px */
+  gboolean is_rtl;
 } RungsBlockMerge;
 
 /* The blocks (element-type RungsBlock), which it takes, as templates (element-type

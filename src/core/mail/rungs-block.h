@@ -82,6 +82,15 @@ GPtrArray *rungs_blocks_parse (const char  *json,
 /* The same JSON again: members in the order of the format, those at their default left out. */
 char *rungs_blocks_to_json (GPtrArray *blocks);
 
+typedef void (*RungsBlockFunc) (const RungsBlock *block,
+                                const char       *name,
+                                gpointer          data);
+
+/* Calls `func` with each block and what errors call it, those of columns behind the columns. */
+void rungs_blocks_foreach (GPtrArray      *blocks,
+                           RungsBlockFunc  func,
+                           gpointer        data);
+
 /* What errors call block `index` of `blocks`, those of `within` (NULL: of the message): "Block 3",
  * "Block 3, column 2, block 1"; the only one, where it is text: "Text". */
 char *rungs_block_dup_name (GPtrArray  *blocks,

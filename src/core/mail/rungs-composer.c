@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "mail/rungs-merge-data.h"
+#include "mail/rungs-message-insets.h"
 #include "mail/rungs-message-store.h"
 #include "mail/rungs-mime.h"
+#include "mail/rungs-picture-store.h"
 
 /* A version that was read; versions never change. */
 typedef struct
@@ -14,6 +16,7 @@ typedef struct
   RungsMessageTemplate *template; /* (owned) */
   RungsMergeParts parts;
   gboolean marketing;
+  char *language;  /* (owned) in which it is written */
   gboolean varies; /* it may be possible to merge it for one lead, and not for another */
   gboolean tried;  /* it was merged once */
 } Version;
@@ -21,6 +24,7 @@ typedef struct
 struct _RungsComposer
 {
   GHashTable *versions; /* (owned) id -> Version */
+  GHashTable *bytes;    /* (owned) SHA-256 of a picture -> GBytes: a run reads each once */
   GTimeZone *zone; /* (owned) (nullable) kept so that GLib, which reads it slowly, keeps it too */
 };
 
@@ -30,6 +34,7 @@ version_free (gpointer data)
   Version *version = data;
 
   rungs_message_template_unref (version->template);
+  g_free (version->language);
   g_free (version);
 }
 
@@ -39,6 +44,8 @@ rungs_composer_new (void)
   RungsComposer *self = g_new0 (RungsComposer, 1);
 
   self->versions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, version_free);
+  self->bytes
+    = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
   return self;
 }
 
@@ -48,6 +55,7 @@ rungs_composer_free (RungsComposer *self)
   if (self == NULL)
     return;
   g_hash_table_unref (self->versions);
+  g_hash_table_unref (self->bytes);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_free (self);
 }
@@ -62,8 +70,8 @@ may_vary (const char *text)
 }
 
 static Version *
-read_version (RungsMessage  *message,
-              GError       **error)
+read_version (const RungsMessage  *message,
+              GError             **error)
 {
   g_autoptr (RungsMessageTemplate) template =
       rungs_message_template_new (message->subject, message->preview, message->blocks, error);
@@ -76,8 +84,10 @@ read_version (RungsMessage  *message,
   version = g_new0 (Version, 1);
   version->parts = rungs_merge_parts_of (variables);
   version->marketing = message->marketing;
+  version->language = g_strdup (message->language);
   version->varies
-      = may_vary (message->subject) || may_vary (message->preview) || may_vary (message->blocks);
+      = may_vary (message->subject) || may_vary (message->preview) || may_vary (message->blocks)
+        || strstr (message->blocks, "\"link\"") != NULL; /* it may be empty for one lead */
   version->template = g_steal_pointer (&template);
   return version;
 }
@@ -147,30 +157,112 @@ keep_zone (RungsComposer        *self,
   self->zone = g_time_zone_ref (zone);
 }
 
+/* In whose language prices are written: the lead's, and where that is not known the message's. */
+static const char *
+get_price_language (const Version        *version,
+                    const RungsMergeData *data)
+{
+  const char *language = rungs_merge_data_get_language (data);
+
+  return *language != '\0' ? language : version->language;
+}
+
 static gboolean
-render (const Version         *version,
-        const RungsMergeData  *data,
-        const char            *unsubscribe,
-        gint64                 now,
-        RungsMessageContent   *content,
-        GError               **error)
+render (const Version             *version,
+        RungsDb                   *db,
+        const RungsMergeData      *data,
+        const char                *unsubscribe,
+        gint64                     now,
+        gboolean                   is_preview,
+        RungsMessageInsets        *insets,
+        RungsMessageContent       *content,
+        GError                   **error)
 {
   const RungsBusiness *business = rungs_merge_data_get_business (data);
-  const RungsMessageFrame frame = { .business_name = business->name,
-                                    .business_address = business->address,
-                                    .unsubscribe = unsubscribe,
-                                    .language = rungs_merge_data_get_language (data) };
+  RungsMessageFrame frame = { .business_name = business->name,
+                              .business_address = business->address,
+                              .unsubscribe = unsubscribe,
+                              .language = rungs_merge_data_get_language (data),
+                              .written_in = version->language,
+                              .signature = business->signature,
+                              .embeds_pictures = is_preview,
+                              .is_example = rungs_merge_data_is_example (data) };
 
+  if (!rungs_message_insets_load (db, version->template, get_price_language (version, data),
+                                  is_preview, insets, error))
+    return FALSE;
+  frame.products = insets->products;
+  frame.pictures = insets->pictures;
   return rungs_message_template_render (version->template, &frame,
                                         rungs_merge_data_get_values (data), now,
                                         rungs_merge_data_get_zone (data), content, error);
 }
+
+/* ---- pictures */
+
+/* Lends the bytes. */
+static GBytes *
+ensure_bytes (RungsComposer       *self,
+              RungsDb             *db,
+              const RungsPicture  *picture,
+              GError             **error)
+{
+  GBytes *bytes = g_hash_table_lookup (self->bytes, picture->sha256);
+  g_autoptr (RungsPicture) whole = NULL;
+
+  if (bytes != NULL)
+    return bytes;
+  whole = rungs_picture_load (db, picture->key, TRUE, error);
+  if (whole == NULL)
+    return NULL;
+  bytes = g_bytes_ref (whole->bytes);
+  g_hash_table_insert (self->bytes, g_strdup (picture->sha256), bytes);
+  return bytes;
+}
+
+static void
+clear_picture (gpointer data)
+{
+  RungsMimePicture *picture = data;
+
+  g_free ((char *) picture->content_id);
+}
+
+/* Those of the message that its HTML shows. The names are lent by `insets`. */
+static GArray *
+collect_pictures (RungsComposer              *self,
+                  RungsDb                    *db,
+                  const RungsMessageInsets   *insets,
+                  const RungsMessageContent  *content,
+                  GError                    **error)
+{
+  g_autoptr (GArray) pictures = g_array_new (FALSE, FALSE, sizeof (RungsMimePicture));
+
+  g_array_set_clear_func (pictures, clear_picture);
+  for (guint i = 0; i < insets->pictures->len; i++)
+    {
+      const RungsPicture *picture = g_ptr_array_index (insets->pictures, i);
+      RungsMimePicture part = { .media_type = picture->media_type, .name = picture->key };
+
+      if (!g_ptr_array_find_with_equal_func (content->pictures, picture->key, g_str_equal, NULL))
+        continue;
+      part.bytes = ensure_bytes (self, db, picture, error);
+      if (part.bytes == NULL)
+        return NULL;
+      part.content_id = rungs_picture_dup_content_id (picture);
+      g_array_append_val (pictures, part);
+    }
+  return g_steal_pointer (&pictures);
+}
+
+/* ---- messages */
 
 static GBytes *
 compose (const RungsOutboxClaim     *claim,
          const RungsAccount         *account,
          const RungsMergeData       *data,
          const RungsMessageContent  *content,
+         GArray                     *pictures,
          const char                 *unsubscribe,
          gint64                      now,
          GError                    **error)
@@ -186,6 +278,8 @@ compose (const RungsOutboxClaim     *claim,
     .subject = content->subject,
     .text = content->text,
     .html = content->html,
+    .pictures = (const RungsMimePicture *) pictures->data,
+    .n_pictures = pictures->len,
     .message_id = claim->message_id,
     .date = now,
     .zone = rungs_merge_data_get_zone (data),
@@ -206,8 +300,11 @@ rungs_composer_compose (RungsComposer           *self,
                         GError                 **error)
 {
   g_autoptr (RungsMergeData) data = NULL;
+  g_auto (RungsMessageInsets)
+    insets = { NULL };
   g_auto (RungsMessageContent)
     content = { NULL };
+  g_autoptr (GArray) pictures = NULL;
   g_autofree char *unsubscribe = NULL;
   Version *version;
 
@@ -223,9 +320,11 @@ rungs_composer_compose (RungsComposer           *self,
   keep_zone (self, data);
   if (claim->marketing)
     unsubscribe = dup_unsubscribe (get_reply_address (account), claim->message_id);
-  if (!render (version, data, unsubscribe, now, &content, error))
+  if (!render (version, db, data, unsubscribe, now, FALSE, &insets, &content, error))
     return NULL;
-  return compose (claim, account, data, &content, unsubscribe, now, error);
+  pictures = collect_pictures (self, db, &insets, &content, error);
+  return pictures ? compose (claim, account, data, &content, pictures, unsubscribe, now, error)
+                  : NULL;
 }
 
 gboolean
@@ -236,6 +335,8 @@ rungs_composer_try (RungsComposer           *self,
                     GError                 **error)
 {
   g_autoptr (RungsMergeData) data = NULL;
+  g_auto (RungsMessageInsets)
+    insets = { NULL };
   g_auto (RungsMessageContent)
     content = { NULL };
   Version *version;
@@ -252,8 +353,29 @@ rungs_composer_try (RungsComposer           *self,
     return FALSE;
   keep_zone (self, data);
   version->tried
-      = render (version, data, claim->marketing ? "mailto:" : NULL, now, &content, error);
+      = render (version, db, data, claim->marketing ? "mailto:" : NULL, now, FALSE, &insets,
+                &content, error);
   return version->tried;
+}
+
+static gboolean
+preview (const Version        *version,
+         RungsDb              *db,
+         gint64                lead,
+         gint64                sells,
+         gint64                now,
+         RungsMessageContent  *content,
+         GError              **error)
+{
+  g_auto (RungsMessageInsets)
+    insets = { NULL };
+  g_autoptr (RungsMergeData) data
+    = lead != 0 ? rungs_merge_data_new (db, lead, sells, version->parts, now, error)
+                : rungs_merge_data_new_example (db, sells, now, error);
+
+  return data != NULL
+         && render (version, db, data, version->marketing ? "mailto:" : NULL, now, TRUE, &insets,
+                    content, error);
 }
 
 gboolean
@@ -266,16 +388,30 @@ rungs_composer_preview (RungsComposer        *self,
                         RungsMessageContent  *content,
                         GError              **error)
 {
-  g_autoptr (RungsMergeData) data = NULL;
   Version *version;
 
   g_return_val_if_fail (self != NULL && db != NULL && content != NULL, FALSE);
 
   version = ensure_version (self, db, message_version, error);
-  if (version == NULL)
-    return FALSE;
-  data = lead != 0 ? rungs_merge_data_new (db, lead, sells, version->parts, now, error)
-                   : rungs_merge_data_new_example (db, sells, now, error);
-  return data != NULL
-         && render (version, data, version->marketing ? "mailto:" : NULL, now, content, error);
+  return version != NULL && preview (version, db, lead, sells, now, content, error);
+}
+
+gboolean
+rungs_composer_preview_message (RungsDb              *db,
+                                const RungsMessage   *message,
+                                gint64                lead,
+                                gint64                sells,
+                                gint64                now,
+                                RungsMessageContent  *content,
+                                GError              **error)
+{
+  Version *version;
+  gboolean good;
+
+  g_return_val_if_fail (db != NULL && message != NULL && content != NULL, FALSE);
+
+  version = read_version (message, error);
+  good = version != NULL && preview (version, db, lead, sells, now, content, error);
+  g_clear_pointer (&version, version_free);
+  return good;
 }

@@ -8,6 +8,7 @@
 #include "db/rungs-db.h"
 #include "mail/rungs-account-store.h"
 #include "mail/rungs-message-body.h"
+#include "mail/rungs-message-store.h"
 #include "mail/rungs-outbox-store.h"
 
 G_BEGIN_DECLS
@@ -38,8 +39,8 @@ gboolean rungs_composer_try (RungsComposer           *self,
                              gint64                   now,
                              GError                 **error);
 
-/* What `lead` (0: an invented one) would read of a message version, for a preview. Errors as
- * above. */
+/* What `lead` (0: an invented one) would read of a message version, for a preview: its pictures
+ * stand in the HTML itself (data:). Errors as above. */
 gboolean rungs_composer_preview (RungsComposer        *self,
                                  RungsDb              *db,
                                  gint64                message_version,
@@ -48,5 +49,15 @@ gboolean rungs_composer_preview (RungsComposer        *self,
                                  gint64                now,
                                  RungsMessageContent  *content,
                                  GError              **error);
+
+/* The same of a message that is being written, and perhaps never saved. Its pictures stand in the
+ * HTML itself, as in rungs_composer_preview(). */
+gboolean rungs_composer_preview_message (RungsDb              *db,
+                                         const RungsMessage   *message,
+                                         gint64                lead,
+                                         gint64                sells,
+                                         gint64                now,
+                                         RungsMessageContent  *content,
+                                         GError              **error);
 
 G_END_DECLS

@@ -26,6 +26,9 @@ typedef struct
   glong line_length;      /* characters that are read since the last line end */
   gsize link_begin;       /* where the text of the link began */
   guint links;            /* that are open */
+  RungsMarkdownPictureFunc find; /* (nullable) */
+  gpointer data;                 /* of `find` */
+  int room;                      /* px, for a picture */
 } Writer;
 
 /* The length of the piece before the next guard; `*p` goes on behind that. */
@@ -432,12 +435,35 @@ write_literal (Writer     *self,
   g_string_append (self->html, is_code ? "</code>" : "");
 }
 
+/* Where a picture of the business stands, and how large it is shown; NULL: it is none. */
+static const char *
+find_picture (Writer     *self,
+              cmark_node *node,
+              int        *width,
+              int        *height)
+{
+  static const char SCHEME[] = "picture:";
+  g_autofree char *url = without_guards (cmark_node_get_url (node));
+  const char *source = NULL;
+
+  if (self->find != NULL && g_str_has_prefix (url, SCHEME))
+    source = self->find (url + strlen (SCHEME), width, height, self->data);
+  if (source != NULL && *width > self->room)
+    {
+      *height = MAX ((gint64) *height * self->room / *width, 1);
+      *width = self->room;
+    }
+  return source;
+}
+
 /* A picture: its description, in HTML as the attribute that is shown until it is loaded. */
 static void
 write_picture (Writer     *self,
                cmark_node *node)
 {
-  g_autofree char *url = dup_url (node);
+  int width, height;
+  const char *own = find_picture (self, node, &width, &height);
+  g_autofree char *url = own ? g_strdup (own) : dup_url (node);
   GString *alt = g_string_new (NULL);
   cmark_iter *iter = cmark_iter_new (node);
 
@@ -457,6 +483,8 @@ write_picture (Writer     *self,
       g_string_append (self->html, "\" alt=\"");
     }
   rungs_markdown_append_escaped (self->html, alt->str, alt->len);
+  if (own != NULL)
+    g_string_append_printf (self->html, "\" width=\"%d\" height=\"%d", width, height);
   if (url != NULL)
     g_string_append (self->html, "\" style=\"max-width:100%;height:auto;border:0\">");
   g_string_free (alt, TRUE);
@@ -569,12 +597,15 @@ write_document (Writer     *self,
 }
 
 void
-rungs_markdown_append (const char *markdown,
-                       gsize       length,
-                       GString    *html,
-                       GString    *text)
+rungs_markdown_append_with_pictures (const char               *markdown,
+                                     gsize                     length,
+                                     GString                  *html,
+                                     GString                  *text,
+                                     RungsMarkdownPictureFunc  find,
+                                     gpointer                  data,
+                                     int                       room)
 {
-  Writer writer = { .html = html };
+  Writer writer = { .html = html, .find = find, .data = data, .room = room };
   cmark_node *document;
 
   g_return_if_fail (markdown != NULL);
@@ -585,6 +616,15 @@ rungs_markdown_append (const char *markdown,
   write_document (&writer, document);
   cmark_node_free (document);
   rungs_markdown_text_clear (&writer.text);
+}
+
+void
+rungs_markdown_append (const char *markdown,
+                       gsize       length,
+                       GString    *html,
+                       GString    *text)
+{
+  rungs_markdown_append_with_pictures (markdown, length, html, text, NULL, NULL, 0);
 }
 
 gboolean

@@ -9,11 +9,28 @@ G_BEGIN_DECLS
 /* Appends what the CommonMark text says, as HTML with its styles inside (mail programs drop
  * others), and as text that reads well without any: links with their addresses behind them,
  * lists, quotes. HTML in it is shown as it was typed. Only http, https, mailto and tel are
- * linked to, of images only http and https shown. Guards (RUNGS_LIQUID_GUARD) are left out. */
+ * linked to, of images only http and https shown; of others, what they show in words. Guards
+ * (RUNGS_LIQUID_GUARD) are left out. */
 void rungs_markdown_append (const char *markdown,
                             gsize       length,
                             GString    *html,
                             GString    *text);
+
+/* Where a picture of the business is found, ![alt](picture:KEY): its address, which is valid until
+ * the next call, and its size in px. NULL: there is none. */
+typedef const char *(*RungsMarkdownPictureFunc) (const char *key,
+                                                 int        *width,
+                                                 int        *height,
+                                                 gpointer    data);
+
+/* The same, with pictures of the business, none wider than `room` px. */
+void rungs_markdown_append_with_pictures (const char               *markdown,
+                                          gsize                     length,
+                                          GString                  *html,
+                                          GString                  *text,
+                                          RungsMarkdownPictureFunc  find,
+                                          gpointer                  data,
+                                          int                       room);
 
 /* Whether there is something in it that looks like HTML to Markdown, and would be shown as
  * typed. */

@@ -19,6 +19,7 @@ struct _RungsMergeData
   GTimeZone *zone;         /* (owned) */
   char *lead_name;         /* (owned) */
   char *language;          /* (owned) of the lead */
+  gboolean is_example;
   RungsLiquidValue values;
 };
 
@@ -382,6 +383,7 @@ rungs_merge_data_new_example (RungsDb  *db,
   if (self == NULL)
     return NULL;
 
+  self->is_example = TRUE;
   rungs_lead_set (lead, "first_name", "Ann");
   rungs_lead_set (lead, "last_name", "Example");
   rungs_lead_set (lead, "email", "ann@example.com");
@@ -429,6 +431,14 @@ rungs_merge_data_get_business (const RungsMergeData *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->business;
+}
+
+gboolean
+rungs_merge_data_is_example (const RungsMergeData *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->is_example;
 }
 
 const char *

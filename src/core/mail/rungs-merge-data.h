@@ -58,6 +58,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsMergeData, rungs_merge_data_free)
 RungsLiquidValue rungs_merge_data_get_values (const RungsMergeData *self);
 GTimeZone *rungs_merge_data_get_zone (const RungsMergeData *self);
 
+/* Whether its lead is invented. */
+gboolean rungs_merge_data_is_example (const RungsMergeData *self);
+
 /* Whose message it is, and the lead's name as the header To has it; lent. */
 const RungsBusiness *rungs_merge_data_get_business (const RungsMergeData *self);
 const char *rungs_merge_data_get_lead_name (const RungsMergeData *self);

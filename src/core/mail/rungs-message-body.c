@@ -6,36 +6,48 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "base/rungs-language-tag.h"
+#include "mail/rungs-block-layout.h"
+#include "mail/rungs-block-markdown.h"
 #include "mail/rungs-block-template.h"
 #include "mail/rungs-footer-words.h"
 #include "mail/rungs-markdown.h"
 
 /* Mail programs know tables best; the inner one keeps lines readable on a wide screen, and gives
- * way on a narrow one. */
+ * way on a narrow one. Outlook's Word knows no greatest width: it gets a table of that width. */
+#define FONTS \
+  "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;"
+#define TABLE "<table role=\"presentation\" style=\"width:100%;border-collapse:collapse"
+
 static const char HEAD[] =
-    "<!DOCTYPE html>\n"
-    "<html>\n<head>\n"
+    "<head>\n"
     "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\">\n"
     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
     "<meta name=\"color-scheme\" content=\"light dark\">\n"
     "<title>";
-static const char BODY[] = "</title>\n</head>\n"
-                           "<body style=\"margin:0;padding:0;word-break:break-word\">\n";
+static const char BODY[] =
+    "</head>\n"
+    "<body style=\"margin:0;padding:0;word-wrap:break-word;overflow-wrap:anywhere\">\n";
 static const char PREVIEW[] =
-    "<div style=\"display:none;max-height:0;overflow:hidden;mso-hide:all\">";
+    "<div class=\"rungs-preview\" style=\"display:none;max-height:0;overflow:hidden\">";
+static const char PADDING[] = "&#847;&zwnj;&nbsp;";
 static const char CARD[] =
-    "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\""
-    " border=\"0\">\n"
-    "<tr><td align=\"center\" style=\"padding:24px 16px\">\n"
-    "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\""
-    " style=\"max-width:600px\">\n"
-    "<tr><td align=\"left\" style=\"font-family:system-ui,-apple-system,'Segoe UI',Roboto,"
-    "Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5\">\n";
+    TABLE "\">\n<tr><td style=\"padding:24px 16px\">\n"
+    "<!--[if mso]><table role=\"presentation\" align=\"center\" width=\"600\" cellpadding=\"0\""
+    " cellspacing=\"0\" border=\"0\"><tr><td><![endif]-->\n"
+    TABLE ";max-width:600px;margin:0 auto\">\n"
+    "<tr><td style=\"padding:0;text-align:%s;" FONTS "font-size:16px;line-height:1.5\">\n";
 static const char FOOTER[] =
-    "</td></tr>\n<tr><td align=\"left\" style=\"padding:16px 0 0;border-top:1px solid #c0bfbc;"
-    "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;"
+    "</td></tr>\n<tr><td class=\"rungs-footer\" style=\"padding:16px 0 0;"
+    "border-top:1px solid #c0bfbc;text-align:%s;" FONTS
     "font-size:13px;line-height:1.5;color:#77767b\">\n";
-static const char TAIL[] = "</td></tr>\n</table>\n</td></tr>\n</table>\n</body>\n</html>\n";
+static const char TAIL[] = "</td></tr>\n</table>\n"
+                           "<!--[if mso]></td></tr></table><![endif]-->\n"
+                           "</td></tr>\n</table>\n</body>\n</html>\n";
+
+/* Mail programs show so many characters behind the subject; where the preview is shorter, signs
+ * that are not seen keep the beginning of the text out. */
+#define LONGEST_PREVIEW 140
 
 struct _RungsMessageTemplate
 {
@@ -43,6 +55,8 @@ struct _RungsMessageTemplate
   RungsLiquid *subject; /* (owned) */
   RungsLiquid *preview; /* (owned) */
   GPtrArray *blocks;    /* (owned) (element-type RungsBlockTemplate) */
+  GPtrArray *pictures;  /* (owned) (element-type utf8) */
+  GPtrArray *products;  /* (owned) (element-type utf8) */
 };
 
 RungsMessageTemplate *
@@ -62,6 +76,8 @@ rungs_message_template_unref (RungsMessageTemplate *self)
   g_clear_pointer (&self->subject, rungs_liquid_unref);
   g_clear_pointer (&self->preview, rungs_liquid_unref);
   g_clear_pointer (&self->blocks, g_ptr_array_unref);
+  g_clear_pointer (&self->pictures, g_ptr_array_unref);
+  g_clear_pointer (&self->products, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -71,6 +87,19 @@ rungs_message_content_clear (RungsMessageContent *self)
   g_clear_pointer (&self->subject, g_free);
   g_clear_pointer (&self->html, g_free);
   g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->pictures, g_ptr_array_unref);
+}
+
+void
+rungs_message_product_free (RungsMessageProduct *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->sku);
+  g_free (self->name);
+  g_free (self->price);
+  g_free (self->link);
+  g_free (self);
 }
 
 /* ---- reading */
@@ -96,7 +125,11 @@ read_blocks (RungsMessageTemplate  *self,
   g_autoptr (GPtrArray) blocks = rungs_blocks_parse (json, error);
 
   self->blocks = blocks ? rungs_block_templates_new (blocks, error) : NULL;
-  return self->blocks != NULL;
+  if (self->blocks == NULL)
+    return FALSE;
+  self->pictures = rungs_blocks_list_pictures (blocks);
+  self->products = rungs_blocks_list_products (blocks);
+  return TRUE;
 }
 
 RungsMessageTemplate *
@@ -117,6 +150,22 @@ rungs_message_template_new (const char  *subject,
   if (self->preview == NULL || !read_blocks (self, blocks, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+GPtrArray *
+rungs_message_template_get_pictures (RungsMessageTemplate *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->pictures;
+}
+
+GPtrArray *
+rungs_message_template_get_products (RungsMessageTemplate *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->products;
 }
 
 /* The variables that were found, each path once. */
@@ -202,21 +251,73 @@ render_line (const char        *name,
   return text ? as_one_line (text) : NULL;
 }
 
+/* Languages that are written from right to left. */
+static gboolean
+is_rtl (const char *language)
+{
+  static const char *const LANGUAGES[] = { "ar", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur",
+                                           "yi" };
+  gsize length = language ? strcspn (language, "-_") : 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (LANGUAGES); i++)
+    if (length == 2 && g_ascii_strncasecmp (language, LANGUAGES[i], length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* In what the text is written, as far as it is known. */
+static const char *
+get_language (const RungsMessageFrame *frame)
+{
+  const char *language = frame->written_in != NULL && *frame->written_in != '\0'
+                             ? frame->written_in
+                             : frame->language;
+
+  return language != NULL && rungs_language_tag_is_valid (language) ? language : NULL;
+}
+
+/* With the side at which lines begin in place of its %s. */
+static void
+append_sided (GString    *html,
+              const char *part,
+              gboolean    rtl)
+{
+  const char *mark = strstr (part, "%s");
+
+  g_string_append_len (html, part, mark - part);
+  g_string_append (html, rtl ? "right" : "left");
+  g_string_append (html, mark + strlen ("%s"));
+}
+
+static void
+append_preview (GString    *html,
+                const char *preview)
+{
+  if (*preview == '\0')
+    return;
+  g_string_append_len (html, PREVIEW, sizeof PREVIEW - 1);
+  rungs_markdown_append_escaped (html, preview, strlen (preview));
+  for (glong i = g_utf8_strlen (preview, -1); i < LONGEST_PREVIEW; i += 2)
+    g_string_append_len (html, PADDING, sizeof PADDING - 1);
+  g_string_append (html, "</div>\n");
+}
+
 static void
 begin_html (GString    *html,
             const char *subject,
-            const char *preview)
+            const char *preview,
+            const char *language)
 {
+  g_string_append (html, "<!DOCTYPE html>\n<html");
+  if (language != NULL)
+    g_string_append_printf (html, " lang=\"%s\"", language);
+  g_string_append_printf (html, " dir=\"%s\">\n", is_rtl (language) ? "rtl" : "ltr");
   g_string_append_len (html, HEAD, sizeof HEAD - 1);
   rungs_markdown_append_escaped (html, subject, strlen (subject));
+  g_string_append_printf (html, "</title>\n%s", RUNGS_LAYOUT_STYLES);
   g_string_append_len (html, BODY, sizeof BODY - 1);
-  if (*preview != '\0')
-    {
-      g_string_append_len (html, PREVIEW, sizeof PREVIEW - 1);
-      rungs_markdown_append_escaped (html, preview, strlen (preview));
-      g_string_append (html, "</div>\n");
-    }
-  g_string_append_len (html, CARD, sizeof CARD - 1);
+  append_preview (html, preview);
+  append_sided (html, CARD, is_rtl (language));
 }
 
 static void
@@ -237,7 +338,7 @@ static void
 end_html (GString                 *html,
           const RungsMessageFrame *frame)
 {
-  g_string_append_len (html, FOOTER, sizeof FOOTER - 1);
+  append_sided (html, FOOTER, is_rtl (get_language (frame)));
   append_html_lines (html, frame->business_name);
   append_html_lines (html, frame->business_address);
   if (frame->unsubscribe != NULL)
@@ -284,7 +385,20 @@ rungs_message_template_render (RungsMessageTemplate     *self,
 {
   g_autoptr (GString) html = g_string_sized_new (8192);
   g_autoptr (GString) text = g_string_sized_new (2048);
-  const RungsBlockMerge merge = { frame, data, now, zone, html, text };
+  g_autoptr (GPtrArray) pictures = g_ptr_array_new_with_free_func (g_free);
+  gssize embedded = 0;
+  const RungsBlockMerge merge = {
+    .frame = frame,
+    .data = data,
+    .now = now,
+    .zone = zone,
+    .html = html,
+    .text = text,
+    .pictures = pictures,
+    .embedded = &embedded,
+    .room = RUNGS_LAYOUT_WIDTH,
+    .is_rtl = frame != NULL && is_rtl (get_language (frame)),
+  };
   g_autofree char *subject = NULL;
   g_autofree char *preview = NULL;
 
@@ -303,13 +417,15 @@ rungs_message_template_render (RungsMessageTemplate     *self,
   if (preview == NULL)
     return FALSE;
 
-  begin_html (html, subject, preview);
+  begin_html (html, subject, preview, get_language (frame));
   if (!rungs_block_templates_render (self->blocks, &merge, error))
     return FALSE;
   end_html (html, frame);
   end_text (text, frame);
   content->subject = g_steal_pointer (&subject);
+  content->html_size = html->len - embedded;
   content->html = g_string_free (g_steal_pointer (&html), FALSE);
   content->text = g_string_free (g_steal_pointer (&text), FALSE);
+  content->pictures = g_steal_pointer (&pictures);
   return TRUE;
 }

@@ -56,14 +56,37 @@ void rungs_message_template_unref (RungsMessageTemplate *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsMessageTemplate, rungs_message_template_unref)
 
-/* What stands around the text. */
+/* What a block says of a product. */
+typedef struct
+{
+  char *sku;   /* (owned) */
+  char *name;  /* (owned) */
+  char *price; /* (owned) as the reader writes it */
+  char *link;  /* (owned) its sales letter for readers of messages; empty: there is none */
+} RungsMessageProduct;
+
+void rungs_message_product_free (RungsMessageProduct *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsMessageProduct, rungs_message_product_free)
+
+/* What stands around the text, and what blocks show. mail/rungs-message-insets.h finds products and
+ * pictures. */
 typedef struct
 {
   const char *business_name;
   const char *business_address; /* lines of a postal address; empty: none is shown */
   const char *unsubscribe;      /* (nullable) the URL behind “unsubscribe”: "mailto:…" */
   const char *language;         /* (nullable) of the lead: what the frame says by itself is in it */
+  const char *written_in;       /* (nullable) language of the text; NULL or "": the lead's */
+  const char *signature;        /* (nullable) Markdown */
+  GPtrArray *products;          /* (nullable) (element-type RungsMessageProduct) */
+  GPtrArray *pictures;          /* (nullable) (element-type RungsPicture) */
+  gboolean embeds_pictures; /* in the HTML itself, if their bytes are known: for a preview; else it
+                             * calls them by their Content-ID */
+  gboolean is_example;      /* merged with an invented lead: links may lead nowhere */
 } RungsMessageFrame;
+
+#define RUNGS_MESSAGE_MAX_HTML (102 * 1000)
 
 /* What one lead reads. The subject is one line. */
 typedef struct
@@ -71,6 +94,9 @@ typedef struct
   char *subject; /* (owned) */
   char *html;    /* (owned) a whole document */
   char *text;    /* (owned) ends in a line end */
+  GPtrArray *pictures; /* (owned) (element-type utf8) keys of those that it shows, each once */
+  gsize html_size;     /* bytes of the HTML as it is sent: Gmail cuts what is over
+                        * RUNGS_MESSAGE_MAX_HTML */
 } RungsMessageContent;
 
 void rungs_message_content_clear (RungsMessageContent *self);
@@ -85,6 +111,11 @@ gboolean rungs_message_template_render (RungsMessageTemplate     *self,
                                         GTimeZone                *zone,
                                         RungsMessageContent      *content,
                                         GError                  **error);
+
+/* Lends (element-type utf8): the keys of the pictures that it may show, and the SKUs of its
+ * products. */
+GPtrArray *rungs_message_template_get_pictures (RungsMessageTemplate *self);
+GPtrArray *rungs_message_template_get_products (RungsMessageTemplate *self);
 
 /* (element-type RungsLiquidVariable): what subject, preview and text use, each path once. `line`
  * and `column` are those within the part where it stands first. */

@@ -13,6 +13,7 @@
 #include "base/rungs-error.h"
 #include "base/rungs-time.h"
 #include "mail/rungs-mime-header.h"
+#include "mail/rungs-picture.h"
 
 #define LONGEST_PLAIN_LINE 900 /* bytes; what is longer is sent as quoted-printable */
 #define LONGEST_NAME 200       /* characters */
@@ -216,6 +217,71 @@ append_part (GString    *out,
     append_with_crlf (out, unified, strlen (unified));
 }
 
+/* The name of the file: of the picture what a file name may hold, and the ending of its type. */
+static char *
+dup_file_name (const RungsMimePicture *picture)
+{
+  g_autofree char *key = rungs_picture_dup_key (picture->name);
+  const char *subtype = strrchr (picture->media_type, '/');
+  gboolean is_jpeg = strcmp (picture->media_type, "image/jpeg") == 0;
+
+  return g_strdup_printf ("%s.%s", key, is_jpeg ? "jpg" : subtype ? subtype + 1 : "bin");
+}
+
+static void
+append_base64 (GString *out,
+               GBytes  *bytes)
+{
+  GMimeEncoding encoder;
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+  g_autofree char *encoded = NULL;
+
+  g_mime_encoding_init_encode (&encoder, GMIME_CONTENT_ENCODING_BASE64);
+  encoded = g_malloc (g_mime_encoding_outlen (&encoder, length));
+  length = g_mime_encoding_flush (&encoder, data, length, encoded);
+  append_with_crlf (out, encoded, length);
+}
+
+static void
+append_picture (GString                *out,
+                const RungsMimePicture *picture)
+{
+  g_autofree char *name = dup_file_name (picture);
+
+  g_string_append_printf (out,
+                          "Content-Type: %s; name=\"%s\"\r\n"
+                          "Content-Transfer-Encoding: base64\r\n"
+                          "Content-ID: <%s>\r\n"
+                          "Content-Disposition: inline; filename=\"%s\"\r\n\r\n",
+                          picture->media_type, name, picture->content_id, name);
+  append_base64 (out, picture->bytes);
+}
+
+/* The HTML, with its pictures where there are any. */
+static void
+append_html (GString         *out,
+             const RungsMime *mime,
+             const char      *hash)
+{
+  if (mime->n_pictures == 0)
+    {
+      append_part (out, "html", mime->html);
+      return;
+    }
+  g_string_append_printf (out,
+                          "Content-Type: multipart/related; type=\"text/html\";\r\n"
+                          " boundary=\"=_r%s\"\r\n\r\n--=_r%s\r\n",
+                          hash, hash);
+  append_part (out, "html", mime->html);
+  for (guint i = 0; i < mime->n_pictures; i++)
+    {
+      g_string_append_printf (out, "\r\n--=_r%s\r\n", hash);
+      append_picture (out, &mime->pictures[i]);
+    }
+  g_string_append_printf (out, "\r\n--=_r%s--\r\n", hash);
+}
+
 /* The boundary follows from the Message-ID, so that the same message gives the same bytes.
  * Before its "=_" stand two hyphens: in quoted-printable that cannot come up, in other text it
  * hardly will. */
@@ -231,7 +297,7 @@ append_alternatives (GString         *out,
   g_string_append_printf (out, "--=_%s\r\n", hash);
   append_part (out, "plain", mime->text);
   g_string_append_printf (out, "\r\n--=_%s\r\n", hash);
-  append_part (out, "html", mime->html);
+  append_html (out, mime, hash);
   g_string_append_printf (out, "\r\n--=_%s--\r\n", hash);
 }
 

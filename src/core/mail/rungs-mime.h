@@ -6,6 +6,15 @@
 
 G_BEGIN_DECLS
 
+/* A picture that the HTML shows as <img src="cid:…">. */
+typedef struct
+{
+  const char *content_id; /* without < > */
+  const char *media_type;
+  const char *name; /* what people call it; its file name has the ending of its type */
+  GBytes *bytes;
+} RungsMimePicture;
+
 /* All texts are UTF-8. Whatever could end a header early, or turn a name around (line ends,
  * control characters, bidirectional overrides), is taken out of names and subject, not trusted
  * to be absent. */
@@ -19,6 +28,8 @@ typedef struct
   const char *subject;
   const char *text;
   const char *html;       /* (nullable) NULL: plain text only */
+  const RungsMimePicture *pictures; /* of the HTML; they are sent inside it (RFC 2387) */
+  guint n_pictures;
   const char *message_id; /* without < > */
   gint64 date;
   GTimeZone *zone;         /* (nullable) in which the date is written; NULL: UTC */

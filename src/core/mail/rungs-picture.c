@@ -73,6 +73,14 @@ rungs_picture_dup_key (const char *name)
   return g_string_free (key, FALSE);
 }
 
+char *
+rungs_picture_dup_content_id (const RungsPicture *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_strdup_printf ("%s.%.16s@pictures.invalid", self->key, self->sha256);
+}
+
 /* ---- decoding */
 
 static gboolean

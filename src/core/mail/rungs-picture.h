@@ -39,6 +39,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsPicture, rungs_picture_free)
 RungsPicture *rungs_picture_prepare (GBytes  *file,
                                      GError **error);
 
+/* By which the HTML of a mail calls it (RFC 2392), without < >: the same bytes give the same. */
+char *rungs_picture_dup_content_id (const RungsPicture *self);
+
 /* What may stand in a key: small letters, digits and hyphens. Returns how many bytes of `text` are
  * such. */
 gsize rungs_picture_key_length (const char *text);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "ladder/rungs-sales-letter-store.h"
 #include "leads/rungs-field-kind-store.h"
 #include "leads/rungs-field-store.h"
 #include "leads/rungs-lead-store.h"
@@ -10,6 +11,7 @@
 #include "mail/rungs-composer.h"
 #include "mail/rungs-merge-data.h"
 #include "mail/rungs-message-store.h"
+#include "mail/rungs-picture-store.h"
 #include "rungs-fixture.h"
 
 static gint64
@@ -203,6 +205,103 @@ test_errors (RungsFixture *self,
   g_assert_error (no_version, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND);
 }
 
+/* A GIF of one pixel. */
+static GBytes *
+new_dot (void)
+{
+  static const char DOT[] = "GIF89a\1\0\1\0\200\0\0\0\0\0\377\377\377"
+                            ",\0\0\0\0\1\0\1\0\0\2\2D\1\0;";
+
+  return g_bytes_new_static (DOT, sizeof DOT - 1);
+}
+
+static gint64
+add_blocks (RungsFixture *self,
+            RungsDb      *db,
+            const char   *blocks)
+{
+  g_autoptr (RungsMessage) message
+    = rungs_message_load_version (db, add_message (self, db, "Blocks", "x"), NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_free (message->blocks);
+  message->blocks = g_strdup (blocks);
+  rungs_message_save (db, message, rungs_fixture_now (self), &error);
+  g_assert_no_error (error);
+  return message->version;
+}
+
+static guint
+count (const char *text,
+       const char *part)
+{
+  guint n = 0;
+
+  for (const char *p = text; (p = strstr (p, part)) != NULL; p++)
+    n++;
+  return n;
+}
+
+/* Each picture travels once, and only those that this lead's mail shows. */
+static void
+test_pictures (RungsFixture *self,
+               RungsDb      *db)
+{
+  gint64 lead = rungs_fixture_add_lead (self, "ann@example.com", "Ann");
+  g_autoptr (GBytes) dot = new_dot ();
+  g_autoptr (RungsPicture) shown = rungs_picture_add (db, dot, "Dot.gif", 0, NULL);
+  gint64 version = add_blocks (
+    self, db,
+    "[{\"type\":\"picture\",\"picture\":\"dot\",\"alt\":\"a\"},"
+    "{\"type\":\"picture\",\"picture\":\"dot\",\"alt\":\"b\"},"
+    "{\"type\":\"text\",\"text\":\"{% if lead.city != '' %}![no](picture:none){% endif %}\"}]");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *message = compose (self, db, lead, version, 0, TRUE, &error);
+  g_autofree char *id = rungs_picture_dup_content_id (shown);
+  g_autofree char *header = g_strdup_printf ("\r\nContent-ID: <%s>\r\n", id);
+
+  g_assert_no_error (error);
+  assert_holds (message, "Content-Type: multipart/related; type=\"text/html\";\r\n");
+  assert_holds (message, "Content-Type: image/gif; name=\"dot.gif\"\r\n");
+  assert_holds (message, "Content-Disposition: inline; filename=\"dot.gif\"\r\n");
+  g_assert_cmpuint (count (message, header), ==, 1);
+  g_assert_cmpuint (count (message, "cid:dot."), ==, 2);
+}
+
+/* The price is written for the lead, the button leads to the letter for e-mail, and to no other. */
+static void
+test_product (RungsFixture *self,
+              RungsDb      *db)
+{
+  gint64 lead = rungs_fixture_add_lead (self, "ann@example.com", "Ann");
+  gint64 product = rungs_fixture_add_product (self, "KIT", 4900);
+  gint64 version = add_blocks (
+    self, db, "[{\"type\":\"product\",\"sku\":\"kit\",\"button\":\"Look\"},"
+              "{\"type\":\"signature\"}]");
+  RungsLetterPath paths[] = { RUNGS_LETTER_PPC, RUNGS_LETTER_EMAIL, RUNGS_LETTER_EMAIL };
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  rungs_fixture_run (self, "UPDATE lead SET language = 'de'");
+  rungs_fixture_run (self, "UPDATE business SET signature = '*Orla*'");
+  before = compose (self, db, lead, version, 0, TRUE, NULL);
+  assert_holds (before, "\r\nOrla\r\n\r\n--=20\r\n");
+  g_assert_null (strstr (before, "Look"));
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autoptr (RungsSalesLetter) letter = rungs_sales_letter_new (product, paths[i]);
+
+      g_free (letter->name);
+      g_free (letter->address);
+      letter->name = g_strdup ("Letter");
+      letter->address = g_strdup_printf ("https://a.example/%" G_GSIZE_FORMAT, i);
+      g_assert_cmpint (rungs_sales_letter_add (db, letter, 0, NULL), !=, 0);
+    }
+  after = compose (self, db, lead, version, 0, TRUE, NULL);
+  assert_holds (after, "Product KIT\r\n49,00=C2=A0=E2=82=AC\r\n\r\nLook <https://a.example/1>");
+  g_assert_null (strstr (after, "a.example/0"));
+}
+
 static void
 test_preview (RungsFixture *self,
               RungsDb      *db)
@@ -269,6 +368,8 @@ main (int    argc,
   rungs_fixture_add_test ("/composer/transactional", test_transactional);
   rungs_fixture_add_test ("/composer/all-that-is-known", test_all_that_is_known);
   rungs_fixture_add_test ("/composer/errors", test_errors);
+  rungs_fixture_add_test ("/composer/pictures", test_pictures);
+  rungs_fixture_add_test ("/composer/product", test_product);
   rungs_fixture_add_test ("/composer/preview", test_preview);
   rungs_fixture_add_test ("/composer/known-names", test_known_names);
   return g_test_run ();

@@ -332,7 +332,7 @@ test_whole (void)
                    "Dear Ann\n\n-- \nBolt & <Nut>\nStreet 1\n12345 Town\n"
                    "Unsubscribe: <mailto:a@b.example?subject=unsubscribe%20x>\n");
   g_assert_nonnull (strstr (content.html, "<title>Hi Ann Bcc: x@evil.example</title>"));
-  g_assert_nonnull (strstr (content.html, ">For Ann &amp; &lt;you&gt;</div>"));
+  g_assert_nonnull (strstr (content.html, ">For Ann &amp; &lt;you&gt;&#847;"));
   g_assert_nonnull (strstr (content.html, P "Dear Ann</p>"));
   g_assert_nonnull (strstr (content.html,
                             "Bolt &amp; &lt;Nut&gt;<br>\nStreet 1<br>\n12345 Town<br>\n<a href=\""

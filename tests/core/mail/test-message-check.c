@@ -134,6 +134,60 @@ test_damaged_blocks (RungsFixture *self,
                    "does not know");
 }
 
+/* What is wrong with blocks, and what could be better. */
+static void
+test_blocks (RungsFixture *self,
+             RungsDb      *db)
+{
+  static const struct
+  {
+    const char *blocks, *problems;
+  } CASES_OF_BLOCKS[] = {
+    { "[{\"type\":\"picture\",\"picture\":\"cup\",\"alt\":\"A cup\"}]",
+      "!template: Block 1: there is no picture “cup”" },
+    { "[{\"type\":\"columns\",\"columns\":[[{\"type\":\"text\",\"text\":\"a\"}],"
+      "[{\"type\":\"picture\",\"picture\":\"cup\"}]]}]",
+      "!template: Block 1, column 2, block 1: there is no picture “cup” | "
+      "!no-alt: Block 1, column 2, block 1" },
+    { "[{\"type\":\"picture\",\"picture\":\"cup\",\"decorative\":true}]",
+      "!template: Block 1: there is no picture “cup”" },
+    { "[{\"type\":\"product\",\"sku\":\"BOX\"}]",
+      "!template: Block 1: there is no product “BOX”" },
+    { "[{\"type\":\"product\",\"sku\":\"KIT\"},{\"type\":\"signature\"}]",
+      "no-letter: KIT | no-signature: Block 2" },
+    { "[{\"type\":\"button\",\"text\":\"a\",\"link\":\"\"}]",
+      "!template: Block 1: its link leads nowhere" },
+    { "[{\"type\":\"button\",\"text\":\"a\",\"link\":\"{{ lead.city }}\"}]", "" },
+    { "[{\"type\":\"button\",\"text\":\"{{ lead.cat }}x\",\"link\":\"https://a.example\"}]",
+      "variable: lead.cat" },
+    { "[{\"type\":\"html\",\"html\":\"<b>a</b>\"}]", "" },
+    { "[{\"type\":\"heading\",\"text\":\"<b>a</b>\"}]", "html: " },
+  };
+
+  rungs_fixture_add_product (self, "KIT", 4900);
+  for (gsize i = 0; i < G_N_ELEMENTS (CASES_OF_BLOCKS); i++)
+    {
+      g_autoptr (RungsMessage) message = new_message ("Hello", "Look", "");
+      g_autofree char *problems = NULL;
+
+      g_free (message->blocks);
+      message->blocks = g_strdup (CASES_OF_BLOCKS[i].blocks);
+      problems = list_problems (db, message);
+      g_assert_cmpstr (problems, ==, CASES_OF_BLOCKS[i].problems);
+    }
+}
+
+static void
+test_too_large (RungsFixture *self,
+                RungsDb      *db)
+{
+  g_autofree char *text = g_strnfill (110 * 1000, 'a');
+  g_autoptr (RungsMessage) message = new_message ("Hello", "Look", text);
+  g_autofree char *problems = list_problems (db, message);
+
+  g_assert_true (g_str_has_prefix (problems, "!too-large: 11"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -143,5 +197,7 @@ main (int    argc,
   rungs_fixture_add_test ("/message-check/empty-message", test_empty_message);
   rungs_fixture_add_test ("/message-check/no-postal-address", test_no_postal_address);
   rungs_fixture_add_test ("/message-check/damaged-blocks", test_damaged_blocks);
+  rungs_fixture_add_test ("/message-check/blocks", test_blocks);
+  rungs_fixture_add_test ("/message-check/too-large", test_too_large);
   return g_test_run ();
 }
