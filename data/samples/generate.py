@@ -2,11 +2,12 @@
 """generate.py OUT: writes the demo business as lines of JSON, the same at each run.
 
 The first lines say what there is (business, field, source, spend, product, coupon,
-letter, offer, message, sequence, way); then follows what happened, in the order of time, and last the segments that the owner
+letter, offer, picture, message, sequence, way); then follows what happened, in the order of time, and last the segments that the owner
 made of it. `at`, `due`, `arrived` and the second
 of each step are minutes from the midnight before the demo is opened (history.py); `day` is whole
 days from it. The reader is src/core/engine/rungs-demo.c. """
 
+import base64
 import json
 import pathlib
 import sys
@@ -24,7 +25,16 @@ def message_of(path):
     head, text = path.read_text(encoding='utf-8').split('\n\n', 1)
     fields = dict(line.split(': ', 1) for line in head.splitlines())
     fields = {name.lower(): value for name, value in fields.items()}
-    return {'is': 'message', 'name': LETTERS[path.stem], **fields, 'text': text}
+    return {'is': 'message', 'name': LETTERS[path.stem], 'language': 'en', **fields, 'text': text}
+
+
+def message_of_blocks(path):
+    """Reads a letter of blocks, as rungsctl message add does."""
+    return {'is': 'message', 'name': LETTERS[path.stem], **json.loads(path.read_text(encoding='utf-8'))}
+
+
+def picture_of(path):
+    return {'is': 'picture', 'name': path.name, 'data': base64.b64encode(path.read_bytes()).decode()}
 
 
 def graph_of(path):
@@ -49,7 +59,9 @@ def lines():
     yield from ({'is': 'coupon', **coupon} for coupon in COUPONS)
     yield from ({'is': 'letter', **letter} for letter in SALES_LETTERS)
     yield from ({'is': 'offer', **offer} for offer in OFFERS)
-    yield from (message_of(path) for path in sorted((here / 'messages').glob('*.md')))
+    yield from (picture_of(path) for path in sorted((here / 'pictures').glob('*.png')))
+    yield from (message_of(path) if path.suffix == '.md' else message_of_blocks(path)
+                for path in sorted((here / 'messages').iterdir()))
     yield from ({'is': 'sequence', 'graph': graph} for graph in graphs)
     yield from ({'is': 'way', **way} for way in WAYS)
     yield from facts

@@ -5,6 +5,7 @@ sequences/."""
 BUSINESS = {
     'name': 'Quay Lane Pottery',
     'address': 'Quay Lane Pottery, 14 Quay Lane, Galway H91, Ireland',
+    'signature': '**Orla**\nQuay Lane Pottery, Galway',
     'zone': 'Europe/Dublin',
     'currency': 'EUR',
     'from_name': 'Orla at Quay Lane Pottery',

@@ -104,19 +104,23 @@ def check_no_message_without_consent_or_after_no(demo):
             assert given[mail['lead']] <= mail['at'] < no.get(mail['lead'], 1 << 40)
 
 
+def text_of(message):
+    return message.get('text') or json.dumps(message['blocks'])
+
+
 def check_addresses_lead_nowhere(demo):
     addresses = [lead['email'] for lead in demo.by['lead']] + [demo.by['business'][0]['from_email']]
     assert all(SAFE_HOST.search(address.split('@')[1]) for address in addresses)
     assert len({address.lower() for address in addresses}) == len(addresses)
     for message in demo.by['message']:
-        hosts = re.findall(r'https?://([^/)\s]+)', message['text'])
+        hosts = re.findall(r'https?://([^/)\s"]+)', text_of(message))
         assert all(SAFE_HOST.search(host) for host in hosts)
 
 
 def check_every_message_has_purpose_and_value(demo):
     for message in demo.by['message']:
         assert ' ' in message['name'] and message['name'][0].isupper()
-        assert message['purpose'] and message['value'] and len(message['text'].split()) > 60
+        assert message['purpose'] and message['value'] and len(text_of(message).split()) > 60
 
 
 def check_what_works_and_what_does_not(demo):

@@ -23,6 +23,8 @@ struct _RungsBusinessGroup
   AdwEntryRow *name_row;
   GtkTextBuffer *address_buffer;
   GtkWidget *address_view;
+  GtkTextBuffer *signature_buffer;
+  GtkWidget *signature_view;
   RungsChoiceRow *currency_row;
   RungsChoiceRow *report_row;
   RungsChoiceRow *zone_row;
@@ -147,21 +149,34 @@ read_days (RungsBusinessGroup *self)
 }
 
 static char *
-dup_address (RungsBusinessGroup *self)
+dup_text (GtkTextBuffer *buffer)
 {
   GtkTextIter start;
   GtkTextIter end;
 
-  gtk_text_buffer_get_bounds (self->address_buffer, &start, &end);
-  return g_strstrip (gtk_text_buffer_get_text (self->address_buffer, &start, &end, FALSE));
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE));
+}
+
+static void
+text_left (RungsBusinessGroup *self,
+           GtkTextBuffer      *buffer)
+{
+  if (gtk_text_buffer_get_modified (buffer))
+    edited_cb (self);
+  gtk_text_buffer_set_modified (buffer, FALSE);
 }
 
 static void
 address_left_cb (RungsBusinessGroup *self)
 {
-  if (gtk_text_buffer_get_modified (self->address_buffer))
-    edited_cb (self);
-  gtk_text_buffer_set_modified (self->address_buffer, FALSE);
+  text_left (self, self->address_buffer);
+}
+
+static void
+signature_left_cb (RungsBusinessGroup *self)
+{
+  text_left (self, self->signature_buffer);
 }
 
 static void
@@ -184,25 +199,35 @@ show_name (RungsBusinessGroup *self,
   adw_entry_row_set_show_apply_button (self->name_row, TRUE);
 }
 
+/* What is being typed stays. */
+static void
+show_lines (GtkTextBuffer *buffer,
+            GtkWidget     *view,
+            const char    *text)
+{
+  g_autofree char *shown = dup_text (buffer);
+
+  if ((gtk_text_buffer_get_modified (buffer) && gtk_widget_is_focus (view))
+      || g_str_equal (shown, text))
+    return;
+  gtk_text_buffer_set_text (buffer, text, -1);
+  gtk_text_buffer_set_modified (buffer, FALSE);
+}
+
 static void
 show_texts (RungsBusinessGroup  *self,
             const RungsBusiness *business)
 {
   GtkEditable *name = GTK_EDITABLE (self->name_row);
   gboolean typing = !g_str_equal (gtk_editable_get_text (name), self->name);
-  g_autofree char *address = dup_address (self);
 
   if (!(typing && gtk_widget_is_focus (GTK_WIDGET (gtk_editable_get_delegate (name))))
       && !g_str_equal (gtk_editable_get_text (name), business->name))
     show_name (self, business->name);
   g_free (self->name);
   self->name = g_strdup (business->name);
-  typing = gtk_text_buffer_get_modified (self->address_buffer);
-  if ((typing && gtk_widget_is_focus (self->address_view))
-      || g_str_equal (address, business->address))
-    return;
-  gtk_text_buffer_set_text (self->address_buffer, business->address, -1);
-  gtk_text_buffer_set_modified (self->address_buffer, FALSE);
+  show_lines (self->address_buffer, self->address_view, business->address);
+  show_lines (self->signature_buffer, self->signature_view, business->signature);
 }
 
 static void
@@ -227,6 +252,8 @@ rungs_business_group_class_init (RungsBusinessGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, name_row);
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, address_buffer);
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, address_view);
+  gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, signature_buffer);
+  gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, signature_view);
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, currency_row);
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, report_row);
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, zone_row);
@@ -240,6 +267,7 @@ rungs_business_group_class_init (RungsBusinessGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, days_spin);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, address_left_cb);
+  gtk_widget_class_bind_template_callback (widget_class, signature_left_cb);
 }
 
 static void
@@ -294,9 +322,11 @@ rungs_business_group_read (RungsBusinessGroup *self,
 
   g_free (business->name);
   g_free (business->address);
+  g_free (business->signature);
   g_free (business->zone);
   business->name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name_row))));
-  business->address = dup_address (self);
+  business->address = dup_text (self->address_buffer);
+  business->signature = dup_text (self->signature_buffer);
   business->zone = g_strdup (rungs_choice_row_get_value (self->zone_row));
   g_strlcpy (business->currency, rungs_choice_row_get_value (self->currency_row),
              sizeof business->currency);

@@ -13,6 +13,7 @@
 #include "leads/rungs-source-store.h"
 #include "mail/rungs-account-store.h"
 #include "mail/rungs-message-store.h"
+#include "mail/rungs-picture-store.h"
 #include "segments/rungs-segment-member-store.h"
 #include "segments/rungs-segments-follow.h"
 #include "sequences/rungs-sequence-store.h"
@@ -57,6 +58,7 @@ read_business (RungsDemo   *demo,
 
   set_text (&business->name, line, "name");
   set_text (&business->address, line, "address");
+  set_text (&business->signature, line, "signature");
   set_text (&business->zone, line, "zone");
   g_strlcpy (business->currency, rungs_demo_text (line, "currency"), sizeof business->currency);
   business->window_from = rungs_demo_number (line, "window_from", -1);
@@ -223,6 +225,30 @@ read_offer (RungsDemo   *demo,
 }
 
 static gboolean
+read_picture (RungsDemo   *demo,
+              JsonObject  *line,
+              GError     **error)
+{
+  gsize size;
+  guchar *data = g_base64_decode (rungs_demo_text (line, "data"), &size);
+  g_autoptr (GBytes) file = g_bytes_new_take (data, size);
+  g_autoptr (RungsPicture) picture
+      = rungs_picture_add (demo->db, file, rungs_demo_text (line, "name"),
+                           rungs_demo_instant (demo, FOUNDED), error);
+
+  return picture != NULL;
+}
+
+/* Its blocks; a letter of text alone has only that. */
+static char *
+dup_blocks (JsonObject *line)
+{
+  return json_object_has_member (line, "blocks")
+             ? json_to_string (json_object_get_member (line, "blocks"), FALSE)
+             : rungs_message_blocks_from_text (rungs_demo_text (line, "text"));
+}
+
+static gboolean
 read_message (RungsDemo   *demo,
               JsonObject  *line,
               GError     **error)
@@ -234,8 +260,9 @@ read_message (RungsDemo   *demo,
   set_text (&message->value, line, "value");
   set_text (&message->subject, line, "subject");
   set_text (&message->preview, line, "preview");
+  set_text (&message->language, line, "language");
   g_free (message->blocks);
-  message->blocks = rungs_message_blocks_from_text (rungs_demo_text (line, "text"));
+  message->blocks = dup_blocks (line);
   if (!rungs_message_save (demo->db, message, rungs_demo_instant (demo, FOUNDED), error))
     return FALSE;
   rungs_demo_remember (demo->messages, message->name, message->id);
@@ -367,6 +394,7 @@ rungs_demo_setup_reader (const char *is)
     { "coupon", read_coupon },
     { "letter", read_letter },
     { "offer", read_offer },
+    { "picture", read_picture },
     { "message", read_message },
     { "sequence", read_sequence },
     { "segment", read_segment },

@@ -28,9 +28,33 @@ repeat (const char *text,
   return g_string_free (repeated, FALSE);
 }
 
+/* The pictures of a case: content_id, media_type, name, and data in base64. */
+static GArray *
+read_pictures (JsonObject *object)
+{
+  JsonArray *array = json_object_has_member (object, "pictures")
+                         ? json_object_get_array_member (object, "pictures")
+                         : NULL;
+  GArray *pictures = g_array_new (FALSE, FALSE, sizeof (RungsMimePicture));
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonObject *picture = json_array_get_object_element (array, i);
+      gsize size;
+      guchar *data = g_base64_decode (get (picture, "data", ""), &size);
+      const RungsMimePicture part = { get (picture, "content_id", ""),
+                                      get (picture, "media_type", ""), get (picture, "name", ""),
+                                      g_bytes_new_take (data, size) };
+
+      g_array_append_val (pictures, part);
+    }
+  return pictures;
+}
+
 static GBytes *
 compose (JsonObject *object)
 {
+  g_autoptr (GArray) pictures = read_pictures (object);
   gint64 n = json_object_get_int_member_with_default (object, "repeat", 1);
   gint64 n_subjects = json_object_get_int_member_with_default (object, "repeat_subject", 1);
   g_autofree char *text = repeat (get (object, "text", NULL), n);
@@ -46,6 +70,8 @@ compose (JsonObject *object)
     .subject = subject,
     .text = text,
     .html = json_object_has_member (object, "html") ? html : NULL,
+    .pictures = (const RungsMimePicture *) pictures->data,
+    .n_pictures = pictures->len,
     .message_id = get (object, "message_id", "abc.1@example.com"),
     .date = NOW,
     .zone = zone,
