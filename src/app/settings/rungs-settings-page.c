@@ -95,7 +95,8 @@ is_same (const RungsBusiness *a,
          const RungsBusiness *b)
 {
   return g_str_equal (a->name, b->name) && g_str_equal (a->address, b->address)
-         && g_str_equal (a->zone, b->zone) && g_str_equal (a->currency, b->currency)
+         && g_str_equal (a->signature, b->signature) && g_str_equal (a->zone, b->zone)
+         && g_str_equal (a->currency, b->currency)
          && g_str_equal (a->report_currency, b->report_currency)
          && a->cap_messages == b->cap_messages && a->cap_days == b->cap_days
          && a->window_from == b->window_from && a->window_to == b->window_to
