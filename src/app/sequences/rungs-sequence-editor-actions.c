@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "messages/rungs-message-dialog.h"
+#include "rungs-publish-dialog.h"
 #include "rungs-rehearsal-window.h"
 #include "rungs-step-waiting.h"
 #include "sequences/rungs-graph-path.h"
@@ -407,6 +408,20 @@ rehearse_action (GtkWidget  *widget,
 }
 
 static void
+publish_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  RungsSequenceEditor *self = RUNGS_SEQUENCE_EDITOR (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  if (GTK_IS_WINDOW (root) && self->page != NULL && self->document != NULL)
+    rungs_publish_dialog_present (GTK_WINDOW (root), rungs_page_get_store (self->page),
+                                  rungs_sequence_document_get_sequence (self->document),
+                                  self->page);
+}
+
+static void
 zoom_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
@@ -447,6 +462,7 @@ rungs_sequence_editor_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "flow.mend", "(sus)", mend_action);
   gtk_widget_class_install_action (klass, "flow.write-message", "s", write_message_action);
   gtk_widget_class_install_action (klass, "flow.rehearse", NULL, rehearse_action);
+  gtk_widget_class_install_action (klass, "flow.publish", NULL, publish_action);
   gtk_widget_class_install_action (klass, "flow.zoom", "i", zoom_action);
   gtk_widget_class_install_action (klass, "flow.fit", NULL, fit_action);
   gtk_widget_class_install_action (klass, "flow.close", NULL, close_action);

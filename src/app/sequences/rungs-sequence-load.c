@@ -3,6 +3,8 @@
 #include "rungs-sequence-load.h"
 
 #include "sequences/rungs-enrolment-store.h"
+#include "sequences/rungs-publish.h"
+#include "sequences/rungs-sequence-draft-store.h"
 
 #define WAITING_SHOWN 50
 
@@ -33,6 +35,20 @@ rungs_sequence_load_list (RungsDb       *db,
   return rungs_sequence_list (db, error);
 }
 
+static gboolean
+load_draft (RungsDb            *db,
+            RungsSequenceView  *view,
+            GError            **error)
+{
+  g_autoptr (RungsSequenceDraft) draft = NULL;
+
+  if (!rungs_sequence_draft_find (db, view->sequence->id, &draft, error)
+      || !rungs_publish_can_undo (db, view->sequence->id, &view->can_take_back, error))
+    return FALSE;
+  view->drafted_at = draft != NULL ? draft->updated_at : 0;
+  return TRUE;
+}
+
 gpointer
 rungs_sequence_load_view (RungsDb       *db,
                           gpointer       data,
@@ -54,6 +70,8 @@ rungs_sequence_load_view (RungsDb       *db,
     }
   view->counts = rungs_sequence_step_counts (db, id, error);
   if (view->counts == NULL)
+    return NULL;
+  if (!load_draft (db, view, error))
     return NULL;
   view->names = rungs_step_names_load (db, error);
   return view->names ? g_steal_pointer (&view) : NULL;

@@ -16,6 +16,8 @@ typedef struct
   RungsGraphLayout *layout;  /* (owned) (nullable): likewise */
   GHashTable *counts;        /* (owned) (element-type utf8 RungsSequenceStepCounts) */
   RungsStepNames *names;     /* (owned) */
+  gint64 drafted_at;         /* when the draft was changed last; 0: there is none */
+  gboolean can_take_back;    /* what was published last */
 } RungsSequenceView;
 
 void rungs_sequence_view_free (RungsSequenceView *self);

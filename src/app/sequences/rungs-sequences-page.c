@@ -8,6 +8,7 @@
 #include "base/rungs-error.h"
 #include "compat/rungs-file-chooser.h"
 #include "rungs-new-sequence-dialog.h"
+#include "rungs-publish-dialog.h"
 #include "rungs-rehearsal-window.h"
 #include "rungs-sequence-editor.h"
 #include "rungs-sequence-load.h"
@@ -38,6 +39,9 @@ struct _RungsSequencesPage
   GtkLabel *name;
   GtkLabel *summary;
   GtkLabel *triggers;
+  GtkLabel *draft;
+  GtkButton *publish;
+  GtkButton *take_back;
   GtkButton *start;
   GtkButton *pause;
   GtkScrolledWindow *scroller;
@@ -169,6 +173,27 @@ show_graph (RungsSequencesPage *self,
     }
 }
 
+/* That there is a draft which can be published, and a publishing which can be taken back. */
+static void
+show_draft (RungsSequencesPage *self,
+            RungsSequenceView  *view)
+{
+  g_autofree char *since
+    = rungs_display_moment (view->drafted_at, rungs_display_now ());
+  g_autofree char *words
+    = g_strdup_printf (_ ("The draft was changed: %s. Nobody walks it yet."), since);
+  gboolean focused = rungs_focus_is_in (GTK_WIDGET (self->publish))
+                     || rungs_focus_is_in (GTK_WIDGET (self->take_back));
+
+  gtk_label_set_label (self->draft, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->draft), view->drafted_at != 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->publish), view->drafted_at != 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->take_back),
+                          view->drafted_at == 0 && view->can_take_back);
+  if (focused)
+    gtk_widget_child_focus (GTK_WIDGET (self->view_stack), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 show_view (RungsSequencesPage *self,
            RungsSequenceView  *view)
@@ -187,6 +212,7 @@ show_view (RungsSequencesPage *self,
   gtk_widget_set_visible (GTK_WIDGET (self->pause), live);
   if (focused)
     gtk_widget_grab_focus (GTK_WIDGET (live ? self->pause : self->start));
+  show_draft (self, view);
   show_graph (self, view);
   gtk_stack_set_visible_child_name (self->view_stack, "view");
 }
@@ -435,6 +461,20 @@ rehearse_clicked_cb (RungsSequencesPage *self)
 }
 
 static void
+publish_clicked_cb (RungsSequencesPage *self)
+{
+  rungs_publish_dialog_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                rungs_page_get_store (RUNGS_PAGE (self)), self->selected,
+                                RUNGS_PAGE (self));
+}
+
+static void
+take_back_clicked_cb (RungsSequencesPage *self)
+{
+  rungs_publish_take_back (RUNGS_PAGE (self), self->selected);
+}
+
+static void
 zoom_in_cb (RungsSequencesPage *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self->canvas), "canvas.zoom", "i", 1);
@@ -599,6 +639,9 @@ rungs_sequences_page_class_init (RungsSequencesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, name);
   gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, summary);
   gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, triggers);
+  gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, draft);
+  gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, publish);
+  gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, take_back);
   gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, start);
   gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, pause);
   gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, scroller);
@@ -606,6 +649,8 @@ rungs_sequences_page_class_init (RungsSequencesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, editor);
   gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, page_menu);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, publish_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, take_back_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, rehearse_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, start_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, pause_clicked_cb);

@@ -71,6 +71,18 @@ rungs_publish_group_new (void)
   return group;
 }
 
+static void
+add_way (RungsPublishGroup *group,
+         RungsPublishFate   fate,
+         const char        *target)
+{
+  RungsPublishWay *way = g_new0 (RungsPublishWay, 1);
+
+  way->fate = fate;
+  way->target = g_strdup (target);
+  g_ptr_array_add (group->ways, way);
+}
+
 RungsPublishPlan *
 rungs_publish_plan_new (void)
 {
@@ -81,6 +93,36 @@ rungs_publish_plan_new (void)
   self->mails = g_ptr_array_new_with_free_func (mail_free);
   self->graphs = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_graph_free);
   return self;
+}
+
+RungsPublishPlan *
+rungs_publish_plan_copy (const RungsPublishPlan *self)
+{
+  RungsPublishPlan *copy = rungs_publish_plan_new ();
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy->sequence = self->sequence;
+  copy->version = self->version;
+  copy->draft = g_strdup (self->draft);
+  for (guint i = 0; i < self->groups->len; i++)
+    {
+      const RungsPublishGroup *group = g_ptr_array_index (self->groups, i);
+      RungsPublishGroup *twin = rungs_publish_group_new ();
+
+      twin->version = group->version;
+      twin->place = group->place;
+      twin->step = g_strdup (group->step);
+      twin->chosen = group->chosen;
+      for (guint j = 0; j < group->ways->len; j++)
+        {
+          const RungsPublishWay *way = g_ptr_array_index (group->ways, j);
+
+          add_way (twin, way->fate, way->target);
+        }
+      g_ptr_array_add (copy->groups, twin);
+    }
+  return copy;
 }
 
 void
@@ -207,18 +249,6 @@ leads_to (const RungsGraphStep *step,
 }
 
 /* ---- ways */
-
-static void
-add_way (RungsPublishGroup *group,
-         RungsPublishFate   fate,
-         const char        *target)
-{
-  RungsPublishWay *way = g_new0 (RungsPublishWay, 1);
-
-  way->fate = fate;
-  way->target = g_strdup (target);
-  g_ptr_array_add (group->ways, way);
-}
 
 static void
 add_ways_on (RungsPublishGroup    *group,

@@ -125,6 +125,9 @@ typedef struct
 
 void rungs_publish_plan_free (RungsPublishPlan *self);
 
+/* Returns: (transfer full): what rungs_publish_apply() needs of it, for another thread. */
+RungsPublishPlan *rungs_publish_plan_copy (const RungsPublishPlan *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsPublishPlan, rungs_publish_plan_free)
 
 /* What publishing the draft would do at `now`; writes nothing. Errors: NOT_FOUND where there is no

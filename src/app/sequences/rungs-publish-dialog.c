@@ -1,0 +1,252 @@
+/* rungs-publish-dialog.c: shows what publishing a draft does to whom, asks, and publishes it. */
+
+#include "rungs-publish-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "rungs-publish-words.h"
+#include "widgets/rungs-display.h"
+#include "widgets/rungs-error-words.h"
+#include "widgets/rungs-form.h"
+
+/* What the dialog shows. */
+typedef struct
+{
+  RungsPublishPlan *plan; /* (owned) */
+  RungsStepNames *names;  /* (owned) */
+} Shown;
+
+typedef struct
+{
+  RungsForm *form;
+  RungsStore *store; /* (owned) */
+  GWeakRef page;
+  Shown *shown;      /* (owned) */
+} Dialog;
+
+/* What waits for the plan. */
+typedef struct
+{
+  GWeakRef parent;
+  GWeakRef page;
+} Opening;
+
+/* ---- on the threads of the store */
+
+static void
+shown_free (gpointer data)
+{
+  Shown *self = data;
+
+  g_clear_pointer (&self->plan, rungs_publish_plan_free);
+  g_clear_pointer (&self->names, rungs_step_names_free);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Shown, shown_free)
+
+static gpointer
+load_plan (RungsDb       *db,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  g_autoptr (Shown) self = g_new0 (Shown, 1);
+
+  self->plan = rungs_publish_plan_load (db, *(gint64 *) data, rungs_display_now (), error);
+  if (self->plan != NULL)
+    self->names = rungs_step_names_load (db, error);
+  return self->names != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+static gpointer
+publish (RungsDb       *db,
+         gpointer       data,
+         GCancellable  *cancellable,
+         GError       **error)
+{
+  const RungsPublishPlan *plan = data;
+
+  rungs_publish_apply (db, plan->sequence, plan, rungs_display_now (), error);
+  return NULL;
+}
+
+static gpointer
+take_back (RungsDb       *db,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  RungsPublishUndone undone;
+
+  rungs_publish_undo (db, *(gint64 *) data, rungs_display_now (), &undone, error);
+  return NULL;
+}
+
+/* ---- the dialog */
+
+static void
+dialog_free (Dialog  *self,
+             GObject *form)
+{
+  g_object_unref (self->store);
+  g_weak_ref_clear (&self->page);
+  shown_free (self->shown);
+  g_free (self);
+}
+
+static void
+show_state (Dialog *self)
+{
+  g_autofree char *text = rungs_publish_plan_words (self->shown->plan);
+
+  rungs_form_set_text (self->form, text);
+  rungs_form_set_ready (self->form, rungs_publish_plan_check (self->shown->plan, NULL));
+}
+
+/* The first entry of a row without a choice asks for one. */
+static void
+chosen_cb (AdwComboRow *row,
+           GParamSpec  *pspec,
+           Dialog      *self)
+{
+  RungsPublishGroup *group = g_object_get_data (G_OBJECT (row), "rungs-group");
+  int asks = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), "rungs-asks"));
+
+  group->chosen = (int) adw_combo_row_get_selected (row) - asks;
+  show_state (self);
+}
+
+static void
+add_group (Dialog            *self,
+           RungsPublishGroup *group)
+{
+  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *title
+    = rungs_publish_group_words (self->shown->plan, group, self->shown->names);
+  int asks = group->chosen < 0 ? 1 : 0;
+  AdwComboRow *row;
+
+  if (asks != 0)
+    g_ptr_array_add (labels, g_strdup (_ ("The step is gone: choose what happens")));
+  for (guint i = 0; i < group->ways->len; i++)
+    g_ptr_array_add (labels,
+                     rungs_publish_way_words (self->shown->plan, group,
+                                              g_ptr_array_index (group->ways, i),
+                                              self->shown->names));
+  g_ptr_array_add (labels, NULL);
+  row = rungs_form_add_choice (self->form, title, (const char *const *) labels->pdata);
+  adw_combo_row_set_use_subtitle (row, TRUE);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  adw_combo_row_set_selected (row, (guint) (group->chosen + asks));
+  g_object_set_data (G_OBJECT (row), "rungs-group", group);
+  g_object_set_data (G_OBJECT (row), "rungs-asks", GINT_TO_POINTER (asks));
+  g_signal_connect (row, "notify::selected", G_CALLBACK (chosen_cb), self);
+}
+
+static void
+agreed_cb (Dialog *self)
+{
+  rungs_form_save (self->form, self->store, publish,
+                   rungs_publish_plan_copy (self->shown->plan),
+                   (GDestroyNotify) rungs_publish_plan_free,
+                   _ ("The Sequence Could Not Be Published"), NULL);
+}
+
+static void
+saved_cb (RungsForm *form,
+          gint64     ignored,
+          Dialog    *self)
+{
+  g_autoptr (RungsPage) page = g_weak_ref_get (&self->page);
+  g_autofree char *done = NULL;
+  const RungsPageWork undo = {
+    .func = take_back,
+    .data = g_memdup2 (&self->shown->plan->sequence, sizeof (gint64)),
+    .data_free = g_free,
+    .done = _ ("The version before is in use again"),
+    .failed = _ ("Publishing Could Not Be Taken Back"),
+  };
+
+  done = g_strdup_printf (_ ("“%s” was published"), self->shown->plan->graph->name);
+  if (page != NULL)
+    rungs_page_offer_undo (page, done, &undo);
+  else
+    g_free (undo.data);
+}
+
+static void
+present (GtkWindow  *parent,
+         RungsStore *store,
+         RungsPage  *page,
+         Shown      *shown)
+{
+  Dialog *self = g_new0 (Dialog, 1);
+  g_autofree char *title = g_strdup_printf (_ ("Publish “%s”"), shown->plan->name);
+
+  self->form = rungs_form_new (parent, title, _ ("_Publish"));
+  self->store = g_object_ref (store);
+  self->shown = shown;
+  g_weak_ref_init (&self->page, page);
+  for (guint i = 0; i < shown->plan->groups->len; i++)
+    add_group (self, g_ptr_array_index (shown->plan->groups, i));
+  show_state (self);
+  g_object_weak_ref (G_OBJECT (self->form), (GWeakNotify) dialog_free, self);
+  g_signal_connect_swapped (self->form, "agreed", G_CALLBACK (agreed_cb), self);
+  g_signal_connect (self->form, "saved", G_CALLBACK (saved_cb), self);
+  gtk_window_present (GTK_WINDOW (self->form));
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  Opening *opening = data;
+  g_autoptr (GtkWindow) parent = g_weak_ref_get (&opening->parent);
+  g_autoptr (RungsPage) page = g_weak_ref_get (&opening->page);
+  g_autoptr (GError) error = NULL;
+  Shown *shown = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+
+  g_weak_ref_clear (&opening->parent);
+  g_weak_ref_clear (&opening->page);
+  g_free (opening);
+  if (parent == NULL)
+    g_clear_pointer (&shown, shown_free);
+  else if (shown != NULL)
+    present (parent, RUNGS_STORE (source), page, shown);
+  else
+    rungs_error_tell (GTK_WIDGET (parent), _ ("The Sequence Could Not Be Published"), error);
+}
+
+void
+rungs_publish_dialog_present (GtkWindow  *parent,
+                              RungsStore *store,
+                              gint64      sequence,
+                              RungsPage  *page)
+{
+  Opening *opening = g_new0 (Opening, 1);
+
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+
+  g_weak_ref_init (&opening->parent, parent);
+  g_weak_ref_init (&opening->page, page);
+  rungs_store_read_async (store, load_plan, g_memdup2 (&sequence, sizeof sequence), g_free,
+                          shown_free, NULL, loaded_cb, opening);
+}
+
+void
+rungs_publish_take_back (RungsPage *page,
+                         gint64     sequence)
+{
+  const RungsPageWork work = {
+    .func = take_back,
+    .data = g_memdup2 (&sequence, sizeof sequence),
+    .data_free = g_free,
+    .done = _ ("The version before is in use again"),
+    .failed = _ ("Publishing Could Not Be Taken Back"),
+  };
+
+  rungs_page_do (page, &work, NULL);
+}
