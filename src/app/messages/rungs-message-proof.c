@@ -6,6 +6,7 @@
 #include "leads/rungs-lead-list-store.h"
 #include "mail/rungs-merge-data.h"
 #include "mail/rungs-message-check.h"
+#include "mail/rungs-message-insets.h"
 
 #define READERS 100
 
@@ -71,7 +72,9 @@ render (RungsMessageProof  *proof,
   const RungsMessage *message = proof->message;
   g_autoptr (RungsMessageTemplate) template
     = rungs_message_template_new (message->subject, message->preview, message->blocks, NULL);
+  g_auto (RungsMessageInsets) insets = { NULL };
   g_autoptr (RungsMergeData) data = NULL;
+  const RungsBusiness *business;
   RungsMessageFrame frame = { NULL };
   gint64 now = now_ms ();
 
@@ -80,10 +83,19 @@ render (RungsMessageProof  *proof,
   data = load_merge_data (db, lead, template, now, error);
   if (data == NULL)
     return FALSE;
-  frame.business_name = rungs_merge_data_get_business (data)->name;
-  frame.business_address = rungs_merge_data_get_business (data)->address;
   frame.language = rungs_merge_data_get_language (data);
+  if (!rungs_message_insets_load (db, template, frame.language, TRUE, &insets, error))
+    return FALSE;
+  business = rungs_merge_data_get_business (data);
+  frame.business_name = business->name;
+  frame.business_address = business->address;
+  frame.signature = business->signature;
+  frame.written_in = message->language;
   frame.unsubscribe = message->marketing ? "mailto:" : NULL;
+  frame.products = insets.products;
+  frame.pictures = insets.pictures;
+  frame.embeds_pictures = TRUE;
+  frame.is_example = lead == 0;
   rungs_message_template_render (template, &frame, rungs_merge_data_get_values (data), now,
                                  rungs_merge_data_get_zone (data), &proof->content, NULL);
   return TRUE;

@@ -4,9 +4,11 @@
 
 #include <string.h>
 
+#include "mail/rungs-html-clean.h"
 #include "mail/rungs-rich.h"
 
 #define MARKDOWN "text/markdown"
+#define HTML "text/html"
 
 /* What is asked of the clipboard. */
 typedef struct
@@ -95,7 +97,16 @@ bytes_read_cb (GObject      *bytes,
 
       text = g_utf8_make_valid (g_memory_output_stream_get_data (memory),
                                 (gssize) g_memory_output_stream_get_data_size (memory));
-      tell (paste, text);
+      if (g_strcmp0 (paste->format, HTML) == 0)
+        {
+          g_autofree char *markdown = rungs_html_to_markdown (text, FALSE);
+
+          tell (paste, markdown);
+        }
+      else
+        {
+          tell (paste, text);
+        }
     }
   paste_free (paste);
 }
@@ -123,7 +134,7 @@ rungs_rich_paste_fetch (GtkWidget *widget,
                         void (*pasted) (GtkWidget  *widget,
                                         const char *markdown))
 {
-  static const char *const FORMATS[] = { MARKDOWN, NULL };
+  static const char *const FORMATS[] = { MARKDOWN, HTML, NULL };
   Paste *paste = g_new0 (Paste, 1);
 
   g_weak_ref_init (&paste->widget, widget);

@@ -243,6 +243,23 @@ test_text_paste (TextFixture   *fixture,
   assert_text (fixture, "1\\. no list\n\n\\*nor\\* this");
 }
 
+/* What comes from a web page or a word processor comes in clean. */
+static void
+test_text_paste_html (TextFixture   *fixture,
+                      gconstpointer  data)
+{
+  static const char PAGE[] = "<html><body><script>x</script><p style=\"color:red\">One "
+                             "<b>two</b></p><ul><li>a</li><li>b</li></ul></body></html>";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (PAGE, strlen (PAGE));
+  g_autoptr (GdkContentProvider) content
+    = gdk_content_provider_new_for_bytes ("text/html", bytes);
+
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (fixture->text), content);
+  g_signal_emit_by_name (fixture->view, "paste-clipboard");
+  rungs_app_fixture_wait (is_pasted, fixture);
+  assert_text (fixture, "One **two**\n\n- a\n- b");
+}
+
 /* ---- values of the reader, and what was before */
 
 static void
@@ -742,6 +759,7 @@ main (int    argc,
   TEXT ("chips", RUNGS_RICH_MODE_TEXT, test_text_chips);
   TEXT ("plain", RUNGS_RICH_MODE_PLAIN, test_text_plain);
   TEXT ("paste", RUNGS_RICH_MODE_TEXT, test_text_paste);
+  TEXT ("paste-html", RUNGS_RICH_MODE_TEXT, test_text_paste_html);
   g_test_add_func ("/message-editor/words", test_words);
   g_test_add_func ("/message-editor/history", test_history);
   ADD ("moves", "[" A "," B "," C "]", test_moves);
