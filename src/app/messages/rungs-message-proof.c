@@ -3,8 +3,9 @@
 
 #include "rungs-message-proof.h"
 
+#include "base/rungs-error.h"
 #include "leads/rungs-lead-list-store.h"
-#include "mail/rungs-merge-data.h"
+#include "mail/rungs-composer.h"
 #include "mail/rungs-message-check.h"
 #include "mail/rungs-message-insets.h"
 
@@ -48,57 +49,21 @@ rungs_message_proof_has_errors (const RungsMessageProof *self)
          && ((RungsMessageProblem *) g_ptr_array_index (self->problems, 0))->is_error;
 }
 
-static RungsMergeData *
-load_merge_data (RungsDb               *db,
-                 gint64                 lead,
-                 RungsMessageTemplate  *template,
-                 gint64                 now,
-                 GError               **error)
-{
-  g_autoptr (GPtrArray) variables = rungs_message_template_list_variables (template);
-
-  return lead != 0
-           ? rungs_merge_data_new (db, lead, 0, rungs_merge_parts_of (variables), now, error)
-           : rungs_merge_data_new_example (db, 0, now, error);
-}
-
-/* What the lead reads. What is wrong with the template is a problem that was listed already. */
+/* What the lead reads. What is wrong with the message is a problem that was listed already. */
 static gboolean
 render (RungsMessageProof  *proof,
         RungsDb            *db,
         gint64              lead,
         GError            **error)
 {
-  const RungsMessage *message = proof->message;
-  g_autoptr (RungsMessageTemplate) template
-    = rungs_message_template_new (message->subject, message->preview, message->blocks, NULL);
-  g_auto (RungsMessageInsets) insets = { NULL };
-  g_autoptr (RungsMergeData) data = NULL;
-  const RungsBusiness *business;
-  RungsMessageFrame frame = { NULL };
-  gint64 now = now_ms ();
+  g_autoptr (GError) wrong = NULL;
 
-  if (template == NULL)
+  if (rungs_composer_preview_message (db, proof->message, lead, 0, now_ms (), &proof->content,
+                                      &wrong)
+      || g_error_matches (wrong, RUNGS_ERROR, RUNGS_ERROR_INVALID))
     return TRUE;
-  data = load_merge_data (db, lead, template, now, error);
-  if (data == NULL)
-    return FALSE;
-  frame.language = rungs_merge_data_get_language (data);
-  if (!rungs_message_insets_load (db, template, frame.language, TRUE, &insets, error))
-    return FALSE;
-  business = rungs_merge_data_get_business (data);
-  frame.business_name = business->name;
-  frame.business_address = business->address;
-  frame.signature = business->signature;
-  frame.written_in = message->language;
-  frame.unsubscribe = message->marketing ? "mailto:" : NULL;
-  frame.products = insets.products;
-  frame.pictures = insets.pictures;
-  frame.embeds_pictures = TRUE;
-  frame.is_example = lead == 0;
-  rungs_message_template_render (template, &frame, rungs_merge_data_get_values (data), now,
-                                 rungs_merge_data_get_zone (data), &proof->content, NULL);
-  return TRUE;
+  g_propagate_error (error, g_steal_pointer (&wrong));
+  return FALSE;
 }
 
 /* Takes `message`. */
