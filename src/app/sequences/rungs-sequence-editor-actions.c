@@ -393,6 +393,17 @@ mend_action (GtkWidget  *widget,
 
 /* ---- the view */
 
+/* What reads the draft waits until all of it is in the file. TRUE: it is done later. */
+static gboolean
+put_off (RungsSequenceEditor *self,
+         const char          *action)
+{
+  if (self->document == NULL || rungs_sequence_document_is_saved (self->document))
+    return FALSE;
+  self->awaited = action;
+  return TRUE;
+}
+
 static void
 rehearse_action (GtkWidget  *widget,
                  const char *name,
@@ -401,7 +412,7 @@ rehearse_action (GtkWidget  *widget,
   RungsSequenceEditor *self = RUNGS_SEQUENCE_EDITOR (widget);
   GtkRoot *root = gtk_widget_get_root (widget);
 
-  if (self->page != NULL && self->document != NULL)
+  if (!put_off (self, "flow.rehearse") && self->page != NULL && self->document != NULL)
     rungs_rehearsal_window_present (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
                                     rungs_page_get_store (self->page),
                                     rungs_sequence_document_get_sequence (self->document));
@@ -415,7 +426,8 @@ publish_action (GtkWidget  *widget,
   RungsSequenceEditor *self = RUNGS_SEQUENCE_EDITOR (widget);
   GtkRoot *root = gtk_widget_get_root (widget);
 
-  if (GTK_IS_WINDOW (root) && self->page != NULL && self->document != NULL)
+  if (!put_off (self, "flow.publish") && GTK_IS_WINDOW (root) && self->page != NULL
+      && self->document != NULL)
     rungs_publish_dialog_present (GTK_WINDOW (root), rungs_page_get_store (self->page),
                                   rungs_sequence_document_get_sequence (self->document),
                                   self->page);

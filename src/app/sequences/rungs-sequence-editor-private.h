@@ -43,6 +43,7 @@ struct _RungsSequenceEditor
   char *region_of;                 /* (owned) (nullable): that step */
   gboolean pressed;                /* a button of the mouse is held on the canvas */
   gboolean fitted;                 /* the sequence was made to fit once */
+  const char *awaited; /* (nullable): the action that is done when all is in the file */
   gboolean narrow;                 /* there is no room for all three parts */
 };
 

@@ -212,6 +212,15 @@ show_header (RungsSequenceEditor *self)
 }
 
 static void
+do_awaited (RungsSequenceEditor *self)
+{
+  const char *action = g_steal_pointer (&self->awaited);
+
+  if (action != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
+}
+
+static void
 document_changed_cb (RungsSequenceEditor *self)
 {
   gboolean first = !gtk_widget_get_visible (self->content);
@@ -225,6 +234,8 @@ document_changed_cb (RungsSequenceEditor *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
   else if (self->page != NULL)
     rungs_page_settle_focus (self->page);
+  if (rungs_sequence_document_is_saved (self->document))
+    do_awaited (self);
 }
 
 static void
@@ -233,7 +244,10 @@ document_failed_cb (RungsSequenceEditor *self,
                     gboolean             saving)
 {
   if (saving)
-    rungs_error_tell (GTK_WIDGET (self), _ ("The Draft Could Not Be Saved"), error);
+    {
+      self->awaited = NULL;
+      rungs_error_tell (GTK_WIDGET (self), _ ("The Draft Could Not Be Saved"), error);
+    }
   else if (rungs_sequence_document_get_facts (self->document) == NULL && self->page != NULL)
     rungs_page_notify_error (self->page, error);
   else if (self->page != NULL)
@@ -458,6 +472,7 @@ rungs_sequence_editor_open (RungsSequenceEditor *self,
     }
   self->document = rungs_sequence_document_new (rungs_page_get_store (page), sequence);
   self->fields = rungs_rule_fields_new (rungs_page_get_store (page));
+  self->awaited = NULL;
   g_signal_connect_object (self->document, "changed", G_CALLBACK (document_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "failed", G_CALLBACK (document_failed_cb), self,

@@ -12,6 +12,7 @@
 #include "sequences/rungs-sequence-draft-store.h"
 #include "sequences/rungs-sequences-page.h"
 #include "widgets/rungs-canvas.h"
+#include "widgets/rungs-form.h"
 
 typedef struct
 {
@@ -338,6 +339,37 @@ test_live (Fixture       *f,
   undo (f, "history.undo");
 }
 
+static gboolean
+has_form (gpointer data)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  GtkWindow **form = data;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (RUNGS_IS_FORM (window))
+        *form = window;
+    }
+  return *form != NULL;
+}
+
+/* What was done the moment before is published too. */
+static void
+test_publish_at_once (Fixture       *f,
+                      gconstpointer  data)
+{
+  GtkWindow *form = NULL;
+
+  rungs_app_fixture_wait_for (f->editor, "Guide 1: Welcome");
+  drop (f, "add:wait", "on::");
+  gtk_widget_activate_action (f->editor, "flow.publish", NULL);
+  rungs_app_fixture_wait (has_form, &form);
+  g_assert_cmpint (rungs_app_store_ask (f->store, "SELECT count (*) FROM sequence_draft"), ==, 1);
+  gtk_window_destroy (form);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -349,6 +381,8 @@ main (int    argc,
   g_test_add ("/app/sequences/editor/mend", Fixture, NULL, set_up, test_mend, tear_down);
   g_test_add ("/app/sequences/editor/inspector", Fixture, NULL, set_up, test_inspector,
               tear_down);
+  g_test_add ("/app/sequences/editor/publish-at-once", Fixture, "demo", set_up,
+              test_publish_at_once, tear_down);
   g_test_add ("/app/sequences/editor/live", Fixture, "demo", set_up, test_live, tear_down);
   return g_test_run ();
 }
