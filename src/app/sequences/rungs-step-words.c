@@ -370,8 +370,8 @@ rungs_step_count_words (const RungsSequenceStepCounts *counts)
   g_autofree char *sent = rungs_display_number (counts->sent);
 
   if (counts->sent > 0)
-    /* Translators: how many messages of the step were sent, how many leads walked it */
-    return g_strdup_printf (_ ("%s sent · %s walked"), sent, walked);
+    /* Translators: how many messages of the step were sent */
+    return g_strdup_printf (_ ("%s sent"), sent);
   if (counts->waiting > 0)
     return g_strdup_printf (_ ("%s here now · %s walked"), waiting, walked);
   return g_strdup_printf (_ ("%s walked"), walked);
