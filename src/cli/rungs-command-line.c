@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "db/rungs-file-header.h"
+#include "db/rungs-migrations.h"
 #include "engine/rungs-business.h"
 #include "leads/rungs-business-store.h"
 #include "rungs-command-help.h"
@@ -245,23 +247,32 @@ read_zone (RungsDb   *db,
   return zone != NULL && rungs_invocation_set_zone (data, zone, error);
 }
 
+/* Whether an older release wrote the file last: who opens it for writing brings it up to date. */
+static gboolean
+is_older (const char *path)
+{
+  RungsFileHeader header;
+
+  return rungs_file_header_read (path, &header, NULL) && header.kind == RUNGS_FILE_OURS
+         && header.version < rungs_migrations_get_newest ();
+}
+
 static RungsDb *
 open_file (RungsInvocation     *call,
            RungsCommandAccess   access,
            GError             **error)
 {
   g_autoptr (GError) failure = NULL;
-  RungsDb *db =
-      rungs_business_open_at (rungs_invocation_get_file (call),
-                              access == RUNGS_COMMAND_READS ? RUNGS_DB_READ : RUNGS_DB_WRITE,
-                              rungs_invocation_get_clock (call), &failure);
+  const char *path = rungs_invocation_get_file (call);
+  gboolean reads = access == RUNGS_COMMAND_READS && !is_older (path);
+  RungsDb *db = rungs_business_open_at (path, reads ? RUNGS_DB_READ : RUNGS_DB_WRITE,
+                                        rungs_invocation_get_clock (call), &failure);
 
   if (db != NULL)
     return db;
   if (g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND))
     g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND,
-                 _ ("There is no business at %s yet. “rungsctl init” begins one."),
-                 rungs_invocation_get_file (call));
+                 _ ("There is no business at %s yet. “rungsctl init” begins one."), path);
   else
     g_propagate_error (error, g_steal_pointer (&failure));
   return NULL;

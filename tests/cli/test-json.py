@@ -72,6 +72,7 @@ def with_everything(shop):
     shop.run('broadcast', 'edit', 'News', '--subject', 'A', '--subject', 'B', '--test', '10%', '--grace', '0')
     shop.run('broadcast', 'send', 'News')
     shop.run('run', '--until', '2026-03-02T18:00:00Z')
+    shop.run('broadcast', 'send', 'Later')
     shop.write('leads.csv', LEADS)
     shop.run('leads', 'import', 'leads.csv')
     shop.write('orders.csv', ORDERS)
@@ -111,7 +112,7 @@ def asked(shop, order):
         'picture show': ['dot'], 'picture add': ['dot.gif'], 'picture rename': ['dot', 'Point'],
         'picture remove': ['dot'],
         'broadcast show': ['News'], 'broadcast check': ['Later', '--offline'], 'broadcast add': ['More', '--message', 'Hi'], 'broadcast edit': ['More'],
-        'broadcast remove': ['Gone'], 'broadcast send': ['Now'], 'broadcast unsend': ['Now'],
+        'broadcast remove': ['Gone'], 'broadcast send': ['Now'], 'broadcast unsend': ['Later'],
         'broadcast choose': ['News', '1'], 'broadcast pause': ['News'], 'broadcast resume': ['News'],
         'broadcast results': ['News'], 'broadcast leads': ['News', 'sent'], 'broadcast cancel': ['News'],
         'sequence show': ['From the guide to the kit'], 'sequence versions': ['From the guide to the kit'],

@@ -153,8 +153,9 @@ rungs_broadcast_unsend (RungsDb *db,
 
   if (self == NULL)
     return FALSE;
-  if (self->fixed_at != 0 || self->state == RUNGS_BROADCAST_DRAFT
-      || self->state == RUNGS_BROADCAST_CANCELLED)
+  if (self->state == RUNGS_BROADCAST_DRAFT)
+    return refuse (error, _ ("it is still a draft"));
+  if (self->fixed_at != 0 || self->state == RUNGS_BROADCAST_CANCELLED)
     return refuse (error, _ ("it is too late to take the broadcast back: pause or cancel it"));
   return rungs_record_run (db, SQL_FORGET_AUDIENCE, broadcast, error)
          && run_at (db, SQL_UNSEND, broadcast, now, error);
