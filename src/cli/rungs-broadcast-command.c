@@ -6,7 +6,6 @@
 #include "base/rungs-rate.h"
 #include "ladder/rungs-exchange-store.h"
 #include "ladder/rungs-product-store.h"
-#include "leads/rungs-lead-store.h"
 #include "mail/rungs-broadcast-run-store.h"
 #include "mail/rungs-message-store.h"
 #include "rungs-broadcast-view.h"
@@ -105,14 +104,6 @@ static const RungsColumn RESULTS_COLUMNS[] = {
   { "more_from", N_ ("More who bought than of those held out: from"), RUNGS_COLUMN_RATE, NULL },
   { "more_to", N_ ("… to"), RUNGS_COLUMN_RATE, NULL },
   { "groups", N_ ("Groups"), RUNGS_COLUMN_ROWS, RESULT_COLUMNS },
-  { NULL },
-};
-
-static const RungsColumn LEAD_COLUMNS[] = {
-  { "id", N_ ("Number"), RUNGS_COLUMN_NUMBER, NULL },
-  { "email", N_ ("E-mail"), RUNGS_COLUMN_TEXT, NULL },
-  { "first_name", N_ ("First name"), RUNGS_COLUMN_TEXT, NULL },
-  { "last_name", N_ ("Last name"), RUNGS_COLUMN_TEXT, NULL },
   { NULL },
 };
 
@@ -237,32 +228,11 @@ show_results (RungsInvocation  *call,
 }
 
 static gboolean
-put_lead (RungsListing  *listing,
-          RungsDb       *db,
-          gint64         id,
-          GError       **error)
-{
-  g_autoptr (RungsLead) lead = rungs_lead_load (db, id, error);
-  JsonObject *row;
-
-  if (lead == NULL)
-    return FALSE;
-  row = rungs_row_new ();
-  rungs_row_set_number (row, "id", lead->id);
-  rungs_row_set_text (row, "email", lead->email);
-  rungs_row_set_text (row, "first_name", lead->first_name);
-  rungs_row_set_text (row, "last_name", lead->last_name);
-  rungs_listing_add (listing, row);
-  return TRUE;
-}
-
-static gboolean
 list_leads (RungsInvocation  *call,
             RungsDb          *db,
             GError          **error)
 {
   g_autoptr (RungsBroadcast) broadcast = rungs_broadcast_argument (call, db, error);
-  g_autoptr (RungsListing) listing = rungs_listing_new (call, LEAD_COLUMNS);
   g_autofree char *target = NULL;
   g_autofree char *json = NULL;
   g_autoptr (RungsRule) rule = NULL;
@@ -286,13 +256,7 @@ list_leads (RungsInvocation  *call,
   rule = json ? rungs_rule_parse (json, error) : NULL;
   leads = rule ? rungs_rule_list (db, rule, rungs_invocation_get_now (call), 0, G_MAXINT32, error)
                : NULL;
-  if (leads == NULL)
-    return FALSE;
-  for (guint i = 0; i < leads->len; i++)
-    if (!put_lead (listing, db, g_array_index (leads, gint64, i), error))
-      return FALSE;
-  rungs_listing_end (listing, _ ("There are no such leads."));
-  return TRUE;
+  return leads != NULL && rungs_lead_list_behind (call, db, leads, error);
 }
 
 /* ---- options */

@@ -15,6 +15,7 @@
 #include "leads/rungs-tag-store.h"
 #include "leads/rungs-touch-store.h"
 #include "rungs-event-words.h"
+#include "rungs-listing.h"
 #include "sequences/rungs-enrolment-store.h"
 
 static const RungsColumn FIELD_COLUMNS[] = {
@@ -53,6 +54,14 @@ static const RungsColumn EVENT_COLUMNS[] = {
   { "at", N_ ("When"), RUNGS_COLUMN_TIME, NULL },
   { "kind", N_ ("What"), RUNGS_COLUMN_TERM, NULL },
   { "words", N_ ("Detail"), RUNGS_COLUMN_TEXT, NULL },
+  { NULL },
+};
+
+static const RungsColumn BEHIND_COLUMNS[] = {
+  { "id", N_ ("Number"), RUNGS_COLUMN_NUMBER, NULL },
+  { "email", N_ ("E-mail"), RUNGS_COLUMN_TEXT, NULL },
+  { "first_name", N_ ("First name"), RUNGS_COLUMN_TEXT, NULL },
+  { "last_name", N_ ("Last name"), RUNGS_COLUMN_TEXT, NULL },
   { NULL },
 };
 
@@ -311,5 +320,43 @@ rungs_lead_show (RungsInvocation *call,
       || !add_walks (row, db, lead, error) || !add_timeline (row, db, lead, events, error))
     return FALSE;
   rungs_column_show (call, COLUMNS, g_steal_pointer (&row));
+  return TRUE;
+}
+
+static JsonObject *
+read_row_behind (RungsDb  *db,
+                 gint64    id,
+                 GError  **error)
+{
+  g_autoptr (RungsLead) lead = rungs_lead_load (db, id, error);
+  JsonObject *row;
+
+  if (lead == NULL)
+    return NULL;
+  row = rungs_row_new ();
+  rungs_row_set_number (row, "id", lead->id);
+  rungs_row_set_text (row, "email", lead->email);
+  rungs_row_set_text (row, "first_name", lead->first_name);
+  rungs_row_set_text (row, "last_name", lead->last_name);
+  return row;
+}
+
+gboolean
+rungs_lead_list_behind (RungsInvocation  *call,
+                        RungsDb          *db,
+                        GArray           *leads,
+                        GError          **error)
+{
+  g_autoptr (RungsListing) listing = rungs_listing_new (call, BEHIND_COLUMNS);
+
+  for (guint i = 0; i < leads->len; i++)
+    {
+      JsonObject *row = read_row_behind (db, g_array_index (leads, gint64, i), error);
+
+      if (row == NULL)
+        return FALSE;
+      rungs_listing_add (listing, row);
+    }
+  rungs_listing_end (listing, _ ("There are no such leads."));
   return TRUE;
 }

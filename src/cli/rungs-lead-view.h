@@ -20,6 +20,13 @@ char *rungs_lead_dup_title (const RungsLead *lead);
 /* The columns of the table `lead`, as keys of the same names. */
 JsonObject *rungs_lead_to_row (const RungsLead *lead);
 
+/* Puts out these leads (element-type gint64), who stand behind a figure, by number, address and
+ * name. */
+gboolean rungs_lead_list_behind (RungsInvocation  *call,
+                                 RungsDb          *db,
+                                 GArray           *leads,
+                                 GError          **error);
+
 /* Puts out the lead with everything about it, and `events` rows of its timeline. */
 gboolean rungs_lead_show (RungsInvocation  *call,
                           RungsDb          *db,

@@ -5,9 +5,8 @@
 #include "insights/rungs-ladder-number.h"
 #include "ladder/rungs-exchange-store.h"
 #include "ladder/rungs-product-store.h"
-#include "leads/rungs-lead-store.h"
 #include "rungs-commands.h"
-#include "rungs-listing.h"
+#include "rungs-lead-view.h"
 #include "rungs-map-arrows.h"
 #include "rungs-report.h"
 #include "rungs-term.h"
@@ -79,14 +78,6 @@ static const RungsColumn COLUMNS[] = {
   { "products", N_ ("Products"), RUNGS_COLUMN_ROWS, PRODUCT_COLUMNS },
   { "arrows", N_ ("Arrows"), RUNGS_COLUMN_ROWS, ARROW_COLUMNS },
   { "apart", N_ ("Without a rate"), RUNGS_COLUMN_ROWS, APART_COLUMNS },
-  { NULL },
-};
-
-static const RungsColumn LEAD_COLUMNS[] = {
-  { "id", N_ ("Number"), RUNGS_COLUMN_NUMBER, NULL },
-  { "email", N_ ("E-mail"), RUNGS_COLUMN_TEXT, NULL },
-  { "first_name", N_ ("First name"), RUNGS_COLUMN_TEXT, NULL },
-  { "last_name", N_ ("Last name"), RUNGS_COLUMN_TEXT, NULL },
   { NULL },
 };
 
@@ -406,33 +397,12 @@ show_map (RungsInvocation  *call,
 }
 
 static gboolean
-put_lead (RungsListing  *listing,
-          RungsDb       *db,
-          gint64         id,
-          GError       **error)
-{
-  g_autoptr (RungsLead) lead = rungs_lead_load (db, id, error);
-  JsonObject *row;
-
-  if (lead == NULL)
-    return FALSE;
-  row = rungs_row_new ();
-  rungs_row_set_number (row, "id", lead->id);
-  rungs_row_set_text (row, "email", lead->email);
-  rungs_row_set_text (row, "first_name", lead->first_name);
-  rungs_row_set_text (row, "last_name", lead->last_name);
-  rungs_listing_add (listing, row);
-  return TRUE;
-}
-
-static gboolean
 list_leads (RungsInvocation  *call,
             RungsDb          *db,
             GError          **error)
 {
   const char *text = rungs_invocation_get_argument (call, 0);
   g_auto (Asked) asked = { 0 };
-  g_autoptr (RungsListing) listing = rungs_listing_new (call, LEAD_COLUMNS);
   g_autoptr (GArray) leads = NULL;
   RungsLadderNumber number;
   gint64 limit = G_MAXUINT;
@@ -447,13 +417,7 @@ list_leads (RungsInvocation  *call,
       || !read_question (call, db, &asked, error))
     return FALSE;
   leads = rungs_ladder_number_list (db, &asked.question, &number, 0, (guint) limit, error);
-  if (leads == NULL)
-    return FALSE;
-  for (guint i = 0; i < leads->len; i++)
-    if (!put_lead (listing, db, g_array_index (leads, gint64, i), error))
-      return FALSE;
-  rungs_listing_end (listing, _ ("There are no such leads."));
-  return TRUE;
+  return leads != NULL && rungs_lead_list_behind (call, db, leads, error);
 }
 
 #define QUESTION_OPTIONS                                                                           \
