@@ -251,10 +251,11 @@ read_zone (RungsDb   *db,
 static gboolean
 is_older (const char *path)
 {
+  const RungsSchema *schema = rungs_schema_of_business ();
   RungsFileHeader header;
 
-  return rungs_file_header_read (path, &header, NULL) && header.kind == RUNGS_FILE_OURS
-         && header.version < rungs_migrations_get_newest ();
+  return rungs_file_header_read (path, schema, &header, NULL) && header.kind == RUNGS_FILE_OURS
+         && header.version < rungs_migrations_get_newest (schema);
 }
 
 static RungsDb *

@@ -169,7 +169,7 @@ is_copy (const char  *path,
 {
   RungsFileHeader header;
 
-  if (!rungs_file_header_read (path, &header, error))
+  if (!rungs_file_header_read (path, rungs_schema_of_business (), &header, error))
     return FALSE;
   if (header.kind == RUNGS_FILE_OURS)
     return TRUE;

@@ -31,11 +31,10 @@ static const char SQL_READER_SETTINGS[] = "PRAGMA query_only = ON;"
                                           "PRAGMA wal_autocheckpoint = 0;"
                                           "PRAGMA mmap_size = 0;";
 
-/* The application_id stands as text because a pragma takes no parameter; it is
- * RUNGS_APPLICATION_ID. It is set before there is a write-ahead log, so that it stands in the file
- * itself whatever happens next. */
-static const char SQL_NEW_FILE[] = "PRAGMA application_id = 0x52554e47;"
-                                   "PRAGMA journal_mode = WAL;";
+/* The application_id, a number as text because a pragma takes no parameter, is set before there is
+ * a write-ahead log, so that it stands in the file itself whatever happens next. */
+#define SQL_NEW_FILE "PRAGMA application_id = %u;" \
+                     "PRAGMA journal_mode = WAL;"
 
 static gboolean
 refuse_damaged (const char *path,
@@ -85,22 +84,24 @@ has_backups (const char *path)
 }
 
 static gboolean
-refuse_newer (const char *path,
-              int         version,
-              GError    **error)
+refuse_newer (const char        *path,
+              const RungsSchema *schema,
+              int                version,
+              GError           **error)
 {
   g_set_error (
       error, RUNGS_ERROR, RUNGS_ERROR_TOO_NEW,
       _ ("%s was written by a newer version of Rungs (its version is %d, this one knows %d)"), path,
-      version, rungs_migrations_get_newest ());
+      version, rungs_migrations_get_newest (schema));
   return FALSE;
 }
 
 static gboolean
-accept_header (const char      *path,
-               RungsDbMode      mode,
-               RungsFileHeader *header,
-               GError         **error)
+accept_header (const char        *path,
+               const RungsSchema *schema,
+               RungsDbMode        mode,
+               RungsFileHeader   *header,
+               GError           **error)
 {
   switch (header->kind)
     {
@@ -113,8 +114,8 @@ accept_header (const char      *path,
       return (mode == RUNGS_DB_CREATE && !has_backups (path))
              || refuse_damaged (path, _ ("it is empty"), error);
     case RUNGS_FILE_OURS:
-      return header->version <= rungs_migrations_get_newest ()
-             || refuse_newer (path, header->version, error);
+      return header->version <= rungs_migrations_get_newest (schema)
+             || refuse_newer (path, schema, header->version, error);
     case RUNGS_FILE_OTHER:
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("%s belongs to another program"),
                    path);
@@ -162,25 +163,6 @@ open_handle (const char *path,
 }
 
 static gboolean
-pragma_number (sqlite3    *handle,
-               const char *sql,
-               int        *number,
-               GError    **error)
-{
-  sqlite3_stmt *query = NULL;
-  int code = sqlite3_prepare_v2 (handle, sql, -1, &query, NULL);
-
-  if (code == SQLITE_OK)
-    code = sqlite3_step (query);
-  if (code == SQLITE_ROW)
-    *number = sqlite3_column_int (query, 0);
-  else
-    rungs_sqlite_fail (handle, code, _ ("reading the file"), error);
-  sqlite3_finalize (query);
-  return code == SQLITE_ROW;
-}
-
-static gboolean
 quick_check (sqlite3 *handle,
              GError **error)
 {
@@ -205,36 +187,39 @@ quick_check (sqlite3 *handle,
 
 /* A copy before the first migration of a start. */
 static gboolean
-copy_before_migrating (RungsDb *db,
-                       int      version,
-                       GError **error)
+copy_before_migrating (RungsDb           *db,
+                       const RungsSchema *schema,
+                       int                version,
+                       GError           **error)
 {
   g_autofree char *folder = rungs_backup_get_folder (rungs_db_get_path (db));
   g_autofree char *base = g_path_get_basename (rungs_db_get_path (db));
   g_autofree char *copy = g_strdup_printf ("%s/%s-before-%03d.db", folder, base,
-                                           rungs_migrations_get_newest ());
+                                           rungs_migrations_get_newest (schema));
 
   return version == 0 || rungs_backup_write (db, copy, error);
 }
 
 /* Under the write lock. */
 static gboolean
-bring_up_to_date (RungsDb *db,
-                  GError **error)
+bring_up_to_date (RungsDb           *db,
+                  const RungsSchema *schema,
+                  GError           **error)
 {
+  g_autofree char *new_file = g_strdup_printf (SQL_NEW_FILE, schema->application_id);
   sqlite3 *handle = rungs_db_get_handle (db);
   int version = 0;
 
-  if (!pragma_number (handle, "PRAGMA user_version", &version, error))
+  if (!rungs_sqlite_get_version (handle, &version, error))
     return FALSE;
-  if (version == rungs_migrations_get_newest ())
+  if (version == rungs_migrations_get_newest (schema))
     return TRUE;
   /* the header may lag behind a log that was not moved into the file */
-  if (version > rungs_migrations_get_newest ())
-    return refuse_newer (rungs_db_get_path (db), version, error);
-  return (version > 0 || rungs_sqlite_exec (handle, SQL_NEW_FILE, _ ("making the file"), error))
-         && copy_before_migrating (db, version, error)
-         && rungs_migrations_apply (handle, version, error);
+  if (version > rungs_migrations_get_newest (schema))
+    return refuse_newer (rungs_db_get_path (db), schema, version, error);
+  return (version > 0 || rungs_sqlite_exec (handle, new_file, _ ("making the file"), error))
+         && copy_before_migrating (db, schema, version, error)
+         && rungs_migrations_apply (schema, handle, version, error);
 }
 
 static RungsDb *
@@ -247,9 +232,10 @@ open_reader (const char *path,
 }
 
 static RungsDb *
-open_writer (const char *path,
-             RungsDbMode mode,
-             GError    **error)
+open_writer (const char        *path,
+             const RungsSchema *schema,
+             RungsDbMode        mode,
+             GError           **error)
 {
   g_autoptr (RungsFileLock) open_lock = rungs_file_lock_new (path, "-open", error);
   g_autoptr (RungsFileLock) write_lock = NULL;
@@ -275,7 +261,7 @@ open_writer (const char *path,
   db = rungs_db_new_for_handle (handle, path, mode, g_steal_pointer (&write_lock),
                                 g_steal_pointer (&open_lock));
   up_to_date = (!alone || log_is_empty (path) || quick_check (handle, error))
-               && bring_up_to_date (db, error)
+               && bring_up_to_date (db, schema, error)
                && rungs_file_lock_take (opened, TRUE, OPEN_WAIT_MS, error);
   rungs_file_lock_give (writing);
   return up_to_date ? g_steal_pointer (&db) : NULL;
@@ -286,16 +272,28 @@ rungs_db_open (const char *path,
                RungsDbMode mode,
                GError    **error)
 {
+  return rungs_db_open_with (path, rungs_schema_of_business (), mode, error);
+}
+
+RungsDb *
+rungs_db_open_with (const char        *path,
+                    const RungsSchema *schema,
+                    RungsDbMode        mode,
+                    GError           **error)
+{
   RungsFileHeader header;
   g_autoptr (GError) failure = NULL;
   RungsDb *db;
 
   g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (schema != NULL, NULL);
 
-  if (!rungs_file_header_read (path, &header, error) || !accept_header (path, mode, &header, error))
+  if (!rungs_file_header_read (path, schema, &header, error)
+      || !accept_header (path, schema, mode, &header, error))
     return NULL;
 
-  db = mode == RUNGS_DB_READ ? open_reader (path, &failure) : open_writer (path, mode, &failure);
+  db = mode == RUNGS_DB_READ ? open_reader (path, &failure)
+                             : open_writer (path, schema, mode, &failure);
   if (db != NULL)
     return db;
   if (g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_DAMAGED))

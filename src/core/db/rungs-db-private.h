@@ -34,6 +34,11 @@ gboolean rungs_sqlite_fail (sqlite3    *handle,
 /* Whether the disk could not read the file: SQLite takes such a page for a damaged one. */
 gboolean rungs_sqlite_is_unread (sqlite3 *handle);
 
+/* The number of the last migration that the file has had. */
+gboolean rungs_sqlite_get_version (sqlite3  *handle,
+                                   int      *version,
+                                   GError  **error);
+
 /* Runs a constant statement that gives no rows. */
 gboolean rungs_sqlite_exec (sqlite3    *handle,
                             const char *sql,

@@ -15,7 +15,6 @@
 #include "db/rungs-db-private.h"
 #include "db/rungs-file-lock.h"
 #include "db/rungs-kept.h"
-#include "db/rungs-migrations.h"
 
 #define LOCK_WAIT_MS 60000
 #define PASSIVE_CHECKPOINT_PAGES 1000
@@ -273,6 +272,24 @@ rungs_sqlite_exec (sqlite3    *handle,
   return code == SQLITE_OK || rungs_sqlite_fail (handle, code, doing, error);
 }
 
+gboolean
+rungs_sqlite_get_version (sqlite3 *handle,
+                          int     *version,
+                          GError **error)
+{
+  sqlite3_stmt *query = NULL;
+  int code = sqlite3_prepare_v2 (handle, "PRAGMA user_version", -1, &query, NULL);
+
+  if (code == SQLITE_OK)
+    code = sqlite3_step (query);
+  if (code == SQLITE_ROW)
+    *version = sqlite3_column_int (query, 0);
+  else
+    rungs_sqlite_fail (handle, code, _ ("reading the file"), error);
+  sqlite3_finalize (query);
+  return code == SQLITE_ROW;
+}
+
 RungsStatement *
 rungs_db_take_idle (RungsDb    *db,
                     const char *sql)
@@ -345,10 +362,14 @@ checkpoint_if_grown (RungsDb *db)
 static gboolean
 overwrite_failed_commit (RungsDb *db)
 {
-  g_autofree char *sql = g_strdup_printf ("BEGIN IMMEDIATE; PRAGMA user_version = %d; COMMIT",
-                                          rungs_migrations_get_newest ());
-  gboolean overwritten = sqlite3_exec (db->handle, sql, NULL, NULL, NULL) == SQLITE_OK;
+  g_autofree char *sql = NULL;
+  gboolean overwritten;
+  int version = 0;
 
+  if (!rungs_sqlite_get_version (db->handle, &version, NULL))
+    return FALSE;
+  sql = g_strdup_printf ("BEGIN IMMEDIATE; PRAGMA user_version = %d; COMMIT", version);
+  overwritten = sqlite3_exec (db->handle, sql, NULL, NULL, NULL) == SQLITE_OK;
   if (!sqlite3_get_autocommit (db->handle))
     sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
   return overwritten;

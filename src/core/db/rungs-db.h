@@ -8,7 +8,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "db/rungs-schema.h"
 
 G_BEGIN_DECLS
 
@@ -40,6 +40,12 @@ typedef gboolean (*RungsDbFunc) (RungsDb  *db,
 RungsDb *rungs_db_open (const char  *path,
                         RungsDbMode  mode,
                         GError     **error);
+
+/* The same for a file with other tables than those of a business. `schema` is static. */
+RungsDb *rungs_db_open_with (const char         *path,
+                             const RungsSchema  *schema,
+                             RungsDbMode         mode,
+                             GError            **error);
 
 /* Closes at once: no statement of it may be in use.
  * A writer empties the write-ahead log where it can. */

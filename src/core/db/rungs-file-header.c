@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include "base/rungs-error.h"
-#include "db/rungs-migrations.h"
 
 #define HEADER_SIZE 100
 #define MAGIC "SQLite format 3"
@@ -25,8 +24,9 @@ big_endian (const guchar *bytes)
 }
 
 static RungsFileHeader
-judge (const guchar *bytes,
-       gssize        size)
+judge (const RungsSchema *schema,
+       const guchar      *bytes,
+       gssize             size)
 {
   RungsFileHeader header = { .kind = RUNGS_FILE_NO_DATABASE };
 
@@ -34,7 +34,7 @@ judge (const guchar *bytes,
     header.kind = RUNGS_FILE_EMPTY;
   else if (size == HEADER_SIZE && memcmp (bytes, MAGIC, sizeof MAGIC) == 0)
     {
-      header.kind = big_endian (bytes + AT_APPLICATION_ID) == RUNGS_APPLICATION_ID
+      header.kind = big_endian (bytes + AT_APPLICATION_ID) == schema->application_id
                       ? RUNGS_FILE_OURS
                       : RUNGS_FILE_OTHER;
       header.version = (int) big_endian (bytes + AT_USER_VERSION);
@@ -43,9 +43,10 @@ judge (const guchar *bytes,
 }
 
 gboolean
-rungs_file_header_read (const char      *path,
-                        RungsFileHeader *header,
-                        GError         **error)
+rungs_file_header_read (const char        *path,
+                        const RungsSchema *schema,
+                        RungsFileHeader   *header,
+                        GError           **error)
 {
   guchar bytes[HEADER_SIZE];
   struct stat info;
@@ -53,6 +54,7 @@ rungs_file_header_read (const char      *path,
   int fd;
 
   g_return_val_if_fail (path != NULL, FALSE);
+  g_return_val_if_fail (schema != NULL, FALSE);
   g_return_val_if_fail (header != NULL, FALSE);
 
   fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
@@ -72,7 +74,7 @@ rungs_file_header_read (const char      *path,
     g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED, _ ("cannot read %s: %s"), path,
                  g_strerror (errno));
   else
-    *header = judge (bytes, size);
+    *header = judge (schema, bytes, size);
   if (fd >= 0)
     close (fd);
   return size >= 0;

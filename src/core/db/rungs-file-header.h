@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "db/rungs-schema.h"
 
 G_BEGIN_DECLS
 
@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * RungsFileKind:
  * @RUNGS_FILE_MISSING: there is none
  * @RUNGS_FILE_EMPTY: it has no bytes
- * @RUNGS_FILE_OURS: a file of Rungs
- * @RUNGS_FILE_OTHER: a database of another program
+ * @RUNGS_FILE_OURS: a file with the schema that was asked about
+ * @RUNGS_FILE_OTHER: another database
  * @RUNGS_FILE_NO_DATABASE: something else, or a database whose beginning is destroyed
  */
 typedef enum
@@ -34,8 +34,9 @@ typedef struct
 } RungsFileHeader;
 
 /* Errors: FAILED where it cannot be read (a folder, no permission). */
-gboolean rungs_file_header_read (const char       *path,
-                                 RungsFileHeader  *header,
-                                 GError          **error);
+gboolean rungs_file_header_read (const char         *path,
+                                 const RungsSchema  *schema,
+                                 RungsFileHeader    *header,
+                                 GError            **error);
 
 G_END_DECLS

@@ -1,16 +1,12 @@
-/* rungs-migrations.c: applies the numbered .sql files of data/schema. */
+/* rungs-migrations.c: applies the numbered .sql files of a schema. */
 
 #include "db/rungs-migrations.h"
 
-#include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <stdlib.h>
 
 #include "base/rungs-error.h"
 #include "db/rungs-db-private.h"
-#include "rungs-schema-resources.h"
-
-#define SCHEMA_PATH "/app/rungs/Rungs/schema"
 
 static int
 compare_names (const void *a,
@@ -19,12 +15,11 @@ compare_names (const void *a,
   return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* The names of the migrations, "001-business.sql", in order. Fetched through the resource's own
- * function: the linker drops a resource of a static library that nothing refers to. */
+/* The names of the migrations, "001-business.sql", in order. */
 static char **
-migration_names (void)
+migration_names (const RungsSchema *schema)
 {
-  char **names = g_resource_enumerate_children (rungs_schema_get_resource (), SCHEMA_PATH, 0, NULL);
+  char **names = g_resource_enumerate_children (schema->get_resource (), schema->folder, 0, NULL);
 
   g_assert (names != NULL);
   qsort (names, g_strv_length (names), sizeof (char *), compare_names);
@@ -32,31 +27,32 @@ migration_names (void)
 }
 
 int
-rungs_migrations_get_newest (void)
+rungs_migrations_get_newest (const RungsSchema *schema)
 {
-  g_auto (GStrv) names = migration_names ();
+  g_auto (GStrv) names = migration_names (schema);
 
   return atoi (names[g_strv_length (names) - 1]);
 }
 
 static GBytes *
-read_migration (const char *name,
-                GError    **error)
+read_migration (const RungsSchema *schema,
+                const char        *name,
+                GError           **error)
 {
-  g_autofree char *path = g_strconcat (SCHEMA_PATH, "/", name, NULL);
+  g_autofree char *path = g_strconcat (schema->folder, "/", name, NULL);
 
-  return g_resource_lookup_data (rungs_schema_get_resource (), path, 0, error);
+  return g_resource_lookup_data (schema->get_resource (), path, 0, error);
 }
 
 char *
-rungs_migrations_dup_text (void)
+rungs_migrations_dup_text (const RungsSchema *schema)
 {
-  g_auto (GStrv) names = migration_names ();
+  g_auto (GStrv) names = migration_names (schema);
   GString *text = g_string_new (NULL);
 
   for (char **name = names; *name != NULL; name++)
     {
-      g_autoptr (GBytes) sql = read_migration (*name, NULL);
+      g_autoptr (GBytes) sql = read_migration (schema, *name, NULL);
 
       g_string_append (text, g_bytes_get_data (sql, NULL));
     }
@@ -64,11 +60,12 @@ rungs_migrations_dup_text (void)
 }
 
 static gboolean
-apply (sqlite3    *handle,
-       const char *name,
-       GError    **error)
+apply (const RungsSchema *schema,
+       sqlite3           *handle,
+       const char        *name,
+       GError           **error)
 {
-  g_autoptr (GBytes) sql = read_migration (name, error);
+  g_autoptr (GBytes) sql = read_migration (schema, name, error);
   g_autofree char *stamp = g_strdup_printf ("PRAGMA user_version = %d", atoi (name));
   g_autofree char *doing = g_strdup_printf (_ ("bringing the file up to date (%s)"), name);
 
@@ -85,14 +82,15 @@ apply (sqlite3    *handle,
 }
 
 gboolean
-rungs_migrations_apply (sqlite3 *handle,
-                        int      version,
-                        GError **error)
+rungs_migrations_apply (const RungsSchema *schema,
+                        sqlite3           *handle,
+                        int                version,
+                        GError           **error)
 {
-  g_auto (GStrv) names = migration_names ();
+  g_auto (GStrv) names = migration_names (schema);
 
   for (char **name = names; *name != NULL; name++)
-    if (atoi (*name) > version && !apply (handle, *name, error))
+    if (atoi (*name) > version && !apply (schema, handle, *name, error))
       return FALSE;
   return TRUE;
 }

@@ -217,7 +217,7 @@ static gboolean
 write_schema (const char  *folder,
               GError     **error)
 {
-  g_autofree char *text = rungs_migrations_dup_text ();
+  g_autofree char *text = rungs_migrations_dup_text (rungs_schema_of_business ());
 
   return write_text (folder, "schema.sql", text, error);
 }

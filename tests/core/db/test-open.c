@@ -86,7 +86,8 @@ test_refused (void)
   g_autofree char *other = g_build_filename (folder, "other.db", NULL);
   g_autofree char *text = g_build_filename (folder, "text.db", NULL);
   g_autofree char *stamp
-      = g_strdup_printf ("PRAGMA user_version = %d", rungs_migrations_get_newest () + 1);
+      = g_strdup_printf ("PRAGMA user_version = %d",
+                         rungs_migrations_get_newest (rungs_schema_of_business ()) + 1);
   RungsDb *db = rungs_db_open (newer, RUNGS_DB_CREATE, NULL);
 
   g_assert_nonnull (db);
