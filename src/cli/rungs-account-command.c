@@ -32,6 +32,9 @@ static const RungsColumn SHOW_COLUMNS[] = {
   { "from_name", N_ ("From (name)"), RUNGS_COLUMN_TEXT, NULL },
   { "from_email", N_ ("From (address)"), RUNGS_COLUMN_TEXT, NULL },
   { "reply_to", N_ ("Replies to"), RUNGS_COLUMN_TEXT, NULL },
+  { "provider", N_ ("Provider"), RUNGS_COLUMN_TEXT, NULL },
+  { "options", N_ ("Its options"), RUNGS_COLUMN_TEXT, NULL },
+  { "url", N_ ("Server (JMAP)"), RUNGS_COLUMN_TEXT, NULL },
   { "host", N_ ("Server"), RUNGS_COLUMN_TEXT, NULL },
   { "port", N_ ("Port"), RUNGS_COLUMN_NUMBER, NULL },
   { "security", N_ ("Security"), RUNGS_COLUMN_TEXT, NULL },
@@ -47,23 +50,29 @@ static const RungsColumn SHOW_COLUMNS[] = {
   { NULL },
 };
 
-/* Of a practice account all of it is null. */
+/* What an account of its kind does not have is null. */
 static void
 add_server (JsonObject         *row,
             const RungsAccount *account)
 {
   g_autoptr (RungsSmtpSettings) settings = rungs_account_dup_smtp_settings (account);
   gboolean smtp = account->kind == RUNGS_ACCOUNT_SMTP;
+  gboolean jmap = account->kind == RUNGS_ACCOUNT_JMAP;
+  gboolean http = account->kind == RUNGS_ACCOUNT_HTTP;
   const char *security = rungs_smtp_security_to_text (account->security);
   const char *auth = rungs_smtp_auth_to_text (account->auth);
 
+  rungs_row_set_text (row, "provider", *account->provider ? account->provider : NULL);
+  rungs_row_set_text (row, "options", http ? account->options : NULL);
+  rungs_row_set_text (row, "url", jmap ? account->url : NULL);
   rungs_row_set_text (row, "host", smtp ? account->host : NULL);
   rungs_row_set_id (row, "port", smtp ? rungs_smtp_settings_get_port (settings) : 0);
   rungs_row_set_text (row, "security", smtp ? security : NULL);
-  rungs_row_set_text (row, "auth", smtp ? auth : NULL);
-  rungs_row_set_text (row, "username", smtp ? account->username : NULL);
+  rungs_row_set_text (row, "auth", smtp || jmap ? auth : NULL);
+  rungs_row_set_text (row, "username", smtp || jmap ? account->username : NULL);
   rungs_row_set_text (row, "ca_file", smtp ? account->ca_file : NULL);
-  rungs_row_set_id (row, "connections", smtp ? account->connections : 0);
+  rungs_row_set_id (row, "connections",
+                    account->kind != RUNGS_ACCOUNT_PRACTICE ? account->connections : 0);
 }
 
 static JsonObject *
@@ -135,13 +144,17 @@ take_server (RungsInvocation  *call,
   const char *auth = rungs_invocation_get_text (call, "auth", NULL);
   gint64 port = account->port, connections = account->connections;
 
+  rungs_invocation_take_text (call, "provider", &account->provider);
+  rungs_invocation_take_text (call, "options", &account->options);
+  rungs_invocation_take_text (call, "url", &account->url);
   rungs_invocation_take_text (call, "host", &account->host);
   rungs_invocation_take_text (call, "username", &account->username);
   rungs_invocation_take_text (call, "ca-file", &account->ca_file);
   if (security != NULL && !rungs_smtp_security_from_text (security, &account->security))
     return rungs_invocation_refuse (call, "security", _ ("starttls, tls or none"), error);
   if (auth != NULL && !rungs_smtp_auth_from_text (auth, &account->auth))
-    return rungs_invocation_refuse (call, "auth", _ ("none, auto, plain, login or xoauth2"), error);
+    return rungs_invocation_refuse (
+        call, "auth", _ ("none, auto, plain, login, xoauth2, oauth or goa"), error);
   if (!rungs_invocation_get_number (call, "port", 1, MOST_PORT, &port, error)
       || !rungs_invocation_get_number (call, "connections", 1, MOST_CONNECTIONS, &connections,
                                        error))
@@ -167,6 +180,23 @@ take_options (RungsInvocation  *call,
          && rungs_invocation_get_number (call, "per-day", 0, MOST_RATE, &account->per_day, error);
 }
 
+static const char *
+get_usual_name (const RungsAccount *account)
+{
+  switch (account->kind)
+    {
+    case RUNGS_ACCOUNT_SMTP:
+      return account->host;
+    case RUNGS_ACCOUNT_JMAP:
+      return account->from_email;
+    case RUNGS_ACCOUNT_HTTP:
+      return account->provider;
+    case RUNGS_ACCOUNT_PRACTICE:
+    default:
+      return _ ("Practice");
+    }
+}
+
 /* A new account is called like its server, and writes in the name of the business. */
 static gboolean
 fill_account (RungsInvocation  *call,
@@ -185,8 +215,7 @@ fill_account (RungsInvocation  *call,
   if (*account->name == '\0')
     {
       g_free (account->name);
-      account->name =
-          g_strdup (account->kind == RUNGS_ACCOUNT_SMTP ? account->host : _ ("Practice"));
+      account->name = g_strdup (get_usual_name (account));
     }
   return TRUE;
 }
@@ -215,8 +244,8 @@ store_account (RungsDb   *db,
 static gboolean
 needs_password (const RungsAccount *account)
 {
-  return account->kind == RUNGS_ACCOUNT_SMTP && account->auth != RUNGS_SMTP_AUTH_NONE
-         && *account->username != '\0';
+  return rungs_account_has_secret (account)
+         && (account->kind == RUNGS_ACCOUNT_HTTP || *account->username != '\0');
 }
 
 /* What programs that show the keyring call the password. */
@@ -226,29 +255,38 @@ dup_label (const RungsAccount *account)
   return g_strdup_printf (_ ("Rungs: mail account %s"), account->name);
 }
 
+/* The option without which there is no account of a kind. */
+static const char *const NEEDED[] = {
+  [RUNGS_ACCOUNT_PRACTICE] = NULL,
+  [RUNGS_ACCOUNT_SMTP] = "host",
+  [RUNGS_ACCOUNT_JMAP] = "url",
+  [RUNGS_ACCOUNT_HTTP] = "provider",
+};
+
 static gboolean
 add_account (RungsInvocation  *call,
              RungsDb          *db,
              GError          **error)
 {
-  const char *kind = rungs_invocation_get_argument (call, 0);
-  gboolean smtp = strcmp (kind, "smtp") == 0;
-  g_autoptr (RungsAccount) account =
-      rungs_account_new (smtp ? RUNGS_ACCOUNT_SMTP : RUNGS_ACCOUNT_PRACTICE);
+  const char *name = rungs_invocation_get_argument (call, 0);
+  RungsAccountKind kind;
+  g_autoptr (RungsAccount) account = NULL;
   g_autoptr (RungsAccount) stored = NULL;
   g_autoptr (GError) failure = NULL;
   g_autofree char *label = NULL;
-  Addition addition = { call, account };
+  Addition addition = { call, NULL };
   gboolean asked;
 
-  if (!smtp && strcmp (kind, "practice") != 0)
+  if (!rungs_account_kind_from_text (name, &kind))
     {
       g_set_error (error, RUNGS_USAGE_ERROR, RUNGS_USAGE_ERROR_ARGUMENT,
-                   _ ("An account is “practice” or “smtp”, not “%s”."), kind);
+                   _ ("An account is “practice”, “smtp”, “jmap” or “http”, not “%s”."), name);
       return FALSE;
     }
-  if ((smtp && !rungs_invocation_require (call, "host", error))
-      || !rungs_db_write (db, store_account, &addition, error))
+  if (NEEDED[kind] != NULL && !rungs_invocation_require (call, NEEDED[kind], error))
+    return FALSE;
+  addition.account = account = rungs_account_new (kind);
+  if (!rungs_db_write (db, store_account, &addition, error))
     return FALSE;
   label = dup_label (account);
   if (needs_password (account)
@@ -386,10 +424,14 @@ test_account (RungsInvocation  *call,
       RUNGS_OPTION ("from-name", N_ ("NAME"), N_ ("Who writes; else the business")),               \
       RUNGS_OPTION ("from-email", N_ ("EMAIL"), N_ ("The address that messages come from")),       \
       RUNGS_OPTION ("reply-to", N_ ("EMAIL"), N_ ("Where replies go, if elsewhere")),              \
-      RUNGS_OPTION ("host", N_ ("HOST"), N_ ("The mail server")),                                  \
+      RUNGS_OPTION ("provider", N_ ("PROVIDER"), N_ ("http: who sends, as “postmark”")),           \
+      RUNGS_OPTION ("options", N_ ("JSON"), N_ ("http: what the provider asks for")),            \
+      RUNGS_OPTION ("url", N_ ("URL"), N_ ("jmap: the session resource of the server")),           \
+      RUNGS_OPTION ("host", N_ ("HOST"), N_ ("smtp: the mail server")),                            \
       RUNGS_OPTION ("port", N_ ("PORT"), N_ ("Its port; else the usual one")),                     \
       RUNGS_OPTION ("security", N_ ("HOW"), N_ ("starttls (the default), tls or none")),           \
-      RUNGS_OPTION ("auth", N_ ("HOW"), N_ ("auto (the default), none, plain, login or xoauth2")), \
+      RUNGS_OPTION ("auth", N_ ("HOW"),                                                          \
+                    N_ ("auto (the default), none, plain, login, xoauth2, oauth or goa")),         \
       RUNGS_OPTION ("username", N_ ("NAME"), N_ ("Name to sign in with")),                         \
       RUNGS_OPTION ("ca-file", N_ ("FILE"), N_ ("Certificates of a server of your own")),          \
       RUNGS_OPTION ("connections", N_ ("N"), N_ ("So many at once, 1 to 32")),                     \
@@ -417,18 +459,20 @@ static const GOptionEntry PASSWORD_OPTIONS[] = {
 const RungsCommand RUNGS_ACCOUNT_COMMANDS[] = {
   { "account list", "", N_ ("List the accounts by which messages leave"), RUNGS_COMMAND_READS,
     list_accounts, NULL, NULL,
-    "[id, name, kind, is_default, from_name, from_email, reply_to, host, port, security, "
+    "[id, name, kind, is_default, from_name, from_email, reply_to, provider, options, "
+    "url, host, port, security, "
     "auth, username, ca_file, connections, per_second, per_hour, per_day, paused_at, "
     "paused_reason, created_at]" },
   { "account show", "NAME", N_ ("Show an account"), RUNGS_COMMAND_READS, show_account, NULL, NULL,
-    "{id, name, kind, is_default, from_name, from_email, reply_to, host, port, security, "
+    "{id, name, kind, is_default, from_name, from_email, reply_to, provider, options, "
+    "url, host, port, security, "
     "auth, username, ca_file, connections, per_second, per_hour, per_day, paused_at, "
     "paused_reason, created_at}" },
-  { "account add", "practice|smtp", N_ ("Add an account"), RUNGS_COMMAND_HOLDS, add_account,
-    ADD_OPTIONS,
-    N_ ("A practice account writes messages into a folder beside the file. The password of an\n"
-        "SMTP account is asked for at a terminal, or read with --password-stdin; it is kept\n"
-        "in the keyring and nowhere else.") },
+  { "account add", "practice|smtp|jmap|http", N_ ("Add an account"), RUNGS_COMMAND_HOLDS,
+    add_account, ADD_OPTIONS,
+    N_ ("A practice account writes messages into a folder beside the file. A password, or the\n"
+        "key of a provider, is asked for at a terminal, or read with --password-stdin; it is\n"
+        "kept in the keyring and nowhere else.") },
   { "account edit", "NAME", N_ ("Change an account"), RUNGS_COMMAND_WRITES, edit_account,
     EDIT_OPTIONS, NULL },
   { "account password", "NAME", N_ ("Put the password of an account into the keyring"),

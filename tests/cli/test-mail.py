@@ -213,6 +213,8 @@ def test_accounts(shop):
     refused(shop, 'account', 'show', 'News')
     shop.run('account', 'resume', practice['name'])
     shop.run('account', 'add', 'practice', '--name', 'Second', '--from-email', 'x@example.com', '--default')
+    jmap = shop.json('account', 'add', 'jmap', '--url', 'https://jmap.example/', '--from-email', 'x@example.com')
+    assert (jmap['name'], jmap['url'], jmap['host']) == ('x@example.com', 'https://jmap.example/', None)
 
 
 def test_accounts_refused(shop):
@@ -220,6 +222,8 @@ def test_accounts_refused(shop):
     smtp = ['account', 'add', 'smtp', '--host', 'mail.example.com', '--from-email', 'shop@example.com']
     misused(shop, 'account', 'add', 'pigeon', says='smtp')
     misused(shop, 'account', 'add', 'smtp', '--from-email', 'shop@example.com', says='--host')
+    misused(shop, 'account', 'add', 'jmap', says='--url')
+    misused(shop, 'account', 'add', 'http', says='--provider')
     misused(shop, *smtp, '--port', '70000', says='--port')
     misused(shop, *smtp, '--security', 'maybe', says='starttls')
     misused(shop, *smtp, '--auth', 'maybe', says='xoauth2')

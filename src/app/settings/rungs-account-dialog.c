@@ -1,5 +1,7 @@
 /* rungs-account-dialog.c: adds or edits a mail account, and tests it.
  *
+ * What only its kind has is entered in a form of its own, which is put beside what all have.
+ *
  * The account is stored first, for its uuid names the password in the keyring. Where the keyring
  * does not take the password the account stays, and the user is told: nothing is stored in plain
  * text instead. */
@@ -10,9 +12,10 @@
 
 #include "base/rungs-email-address.h"
 #include "base/rungs-error.h"
-#include "compat/rungs-file-chooser.h"
 #include "compat/rungs-question.h"
 #include "mail/rungs-secret.h"
+#include "settings/rungs-account-practice-form.h"
+#include "settings/rungs-account-smtp-form.h"
 #include "settings/rungs-account-test.h"
 #include "widgets/rungs-choice-row.h"
 #include "widgets/rungs-display.h"
@@ -23,25 +26,21 @@ struct _RungsAccountDialog
   AdwWindow parent_instance;
 
   AdwPreferencesPage *page;
+  RungsChoiceRow *kind_row;
+  GtkWidget *kind_group;
+  AdwBin *form_place;
+  RungsAccountForm *form; /* of the kind that is chosen */
   AdwEntryRow *name_row;
   AdwEntryRow *from_name_row;
   AdwEntryRow *from_email_row;
   AdwEntryRow *reply_to_row;
   GtkWidget *default_row;
   GtkSwitch *default_switch;
-  GtkWidget *server_group;
-  AdwEntryRow *host_row;
-  RungsChoiceRow *security_row;
-  GtkSpinButton *port_spin;
-  RungsChoiceRow *auth_row;
-  AdwEntryRow *username_row;
-  AdwEntryRow *password_row;
   GtkWidget *limits_group;
   GtkSpinButton *second_spin;
   GtkSpinButton *hour_spin;
   GtkSpinButton *day_spin;
   GtkSpinButton *connections_spin;
-  AdwEntryRow *ca_file_row;
   AdwEntryRow *to_row;
   AdwActionRow *result_row;
   GtkStack *result_stack;
@@ -56,19 +55,16 @@ struct _RungsAccountDialog
 
 G_DEFINE_FINAL_TYPE (RungsAccountDialog, rungs_account_dialog, ADW_TYPE_WINDOW)
 
-static char *
-dup_text (AdwEntryRow *row)
+/* The kinds of accounts, in the order in which they are offered. */
+static const struct
 {
-  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
-}
-
-static void
-take_text (char        **field,
-           AdwEntryRow  *row)
-{
-  g_free (*field);
-  *field = dup_text (row);
-}
+  RungsAccountKind kind;
+  const char *label;
+  GType (*get_form_type) (void);
+} KINDS[] = {
+  { RUNGS_ACCOUNT_SMTP, N_ ("A Mail Server (SMTP)"), rungs_account_smtp_form_get_type },
+  { RUNGS_ACCOUNT_PRACTICE, N_ ("The Practice Folder"), rungs_account_practice_form_get_type },
+};
 
 /* What is entered, as an account. */
 static RungsAccount *
@@ -76,22 +72,16 @@ read_account (RungsAccountDialog *self)
 {
   RungsAccount *account = rungs_account_copy (self->account);
 
-  take_text (&account->name, self->name_row);
-  take_text (&account->from_name, self->from_name_row);
-  take_text (&account->from_email, self->from_email_row);
-  take_text (&account->reply_to, self->reply_to_row);
-  take_text (&account->host, self->host_row);
-  take_text (&account->username, self->username_row);
-  take_text (&account->ca_file, self->ca_file_row);
-  rungs_smtp_security_from_text (rungs_choice_row_get_value (self->security_row),
-                                 &account->security);
-  rungs_smtp_auth_from_text (rungs_choice_row_get_value (self->auth_row), &account->auth);
+  rungs_account_form_take_text (&account->name, self->name_row);
+  rungs_account_form_take_text (&account->from_name, self->from_name_row);
+  rungs_account_form_take_text (&account->from_email, self->from_email_row);
+  rungs_account_form_take_text (&account->reply_to, self->reply_to_row);
   account->is_default = gtk_switch_get_active (self->default_switch);
-  account->port = gtk_spin_button_get_value_as_int (self->port_spin);
   account->connections = gtk_spin_button_get_value_as_int (self->connections_spin);
   account->per_second = gtk_spin_button_get_value_as_int (self->second_spin);
   account->per_hour = gtk_spin_button_get_value_as_int (self->hour_spin);
   account->per_day = gtk_spin_button_get_value_as_int (self->day_spin);
+  rungs_account_form_read (self->form, account);
   return account;
 }
 
@@ -100,7 +90,7 @@ static gboolean
 check_address (AdwEntryRow *row,
                gboolean     may_be_empty)
 {
-  g_autofree char *address = dup_text (row);
+  g_autofree char *address = rungs_account_form_dup_text (row);
   g_autofree char *key = rungs_email_key (address, NULL);
   gboolean right = key != NULL || (may_be_empty && *address == '\0');
 
@@ -109,34 +99,13 @@ check_address (AdwEntryRow *row,
 }
 
 static gboolean
-check_filled (AdwEntryRow *row)
-{
-  g_autofree char *text = dup_text (row);
-
-  rungs_error_mark_row (row, *text != '\0' ? NULL : _ ("this is needed"));
-  return *text != '\0';
-}
-
-static gboolean
 check_all (RungsAccountDialog *self)
 {
-  gboolean right = check_filled (self->name_row);
+  gboolean right = rungs_account_form_require (self->name_row);
 
   right = check_address (self->from_email_row, FALSE) && right;
   right = check_address (self->reply_to_row, TRUE) && right;
-  if (self->account->kind == RUNGS_ACCOUNT_SMTP)
-    right = check_filled (self->host_row) && right;
-  return right;
-}
-
-static void
-auth_changed_cb (RungsAccountDialog *self)
-{
-  const char *value = rungs_choice_row_get_value (self->auth_row);
-  gboolean signs_in = g_strcmp0 (value, "none") != 0;
-
-  gtk_widget_set_visible (GTK_WIDGET (self->username_row), signs_in);
-  gtk_widget_set_visible (GTK_WIDGET (self->password_row), signs_in);
+  return rungs_account_form_check (self->form) && right;
 }
 
 static void
@@ -188,7 +157,7 @@ test_action (GtkWidget  *widget,
 {
   RungsAccountDialog *self = RUNGS_ACCOUNT_DIALOG (widget);
   g_autoptr (RungsAccount) account = NULL;
-  g_autofree char *to = dup_text (self->to_row);
+  g_autofree char *to = rungs_account_form_dup_text (self->to_row);
   gboolean right = check_all (self);
 
   if (!check_address (self->to_row, FALSE) || !right)
@@ -202,7 +171,7 @@ test_action (GtkWidget  *widget,
       .file = self->file,
       .business_name = self->business_name,
       .path = rungs_store_get_path (self->store),
-      .password = gtk_editable_get_text (GTK_EDITABLE (self->password_row)),
+      .password = rungs_account_form_get_secret (self->form),
       .to = to,
     },
     self->cancellable, tested_cb, g_object_ref (self));
@@ -254,11 +223,10 @@ password_stored_cb (GObject      *source,
 static void
 store_password (RungsAccountDialog *self)
 {
-  const char *password = gtk_editable_get_text (GTK_EDITABLE (self->password_row));
+  const char *password = rungs_account_form_get_secret (self->form);
   g_autofree char *label = NULL;
 
-  if (*password == '\0' || self->account->kind != RUNGS_ACCOUNT_SMTP
-      || self->account->auth == RUNGS_SMTP_AUTH_NONE)
+  if (*password == '\0' || !rungs_account_has_secret (self->account))
     {
       gtk_window_destroy (GTK_WINDOW (self));
       return;
@@ -309,26 +277,29 @@ save_action (GtkWidget  *widget,
                            g_object_ref (self));
 }
 
+/* The form of the kind that the account has now. */
 static void
-ca_chosen_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      data)
+show_form (RungsAccountDialog *self)
 {
-  g_autoptr (RungsAccountDialog) self = data;
-  g_autoptr (GFile) file = rungs_file_chooser_finish (result);
+  RungsAccountKind kind = self->account->kind;
 
-  if (file != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (self->ca_file_row), g_file_peek_path (file));
+  for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++)
+    if (KINDS[i].kind == kind)
+      self->form = g_object_new (KINDS[i].get_form_type (), NULL);
+  adw_bin_set_child (self->form_place, GTK_WIDGET (self->form));
+  rungs_account_form_fill (self->form, self->account, self->file);
+  gtk_widget_set_visible (self->limits_group, kind != RUNGS_ACCOUNT_PRACTICE);
 }
 
 static void
-choose_ca_action (GtkWidget  *widget,
-                  const char *action,
-                  GVariant   *parameter)
+kind_changed_cb (RungsAccountDialog *self)
 {
-  rungs_file_chooser_open_async (GTK_WINDOW (widget), _ ("Choose a Certificate File"),
-                                 _ ("Certificates"), "*.pem", NULL, ca_chosen_cb,
-                                 g_object_ref (widget));
+  const char *kind = rungs_choice_row_get_value (self->kind_row);
+
+  if (self->form == NULL || g_str_equal (kind, rungs_account_kind_to_text (self->account->kind)))
+    return;
+  rungs_account_kind_from_text (kind, &self->account->kind);
+  show_form (self);
 }
 
 static void
@@ -342,30 +313,22 @@ static void
 show_account (RungsAccountDialog *self)
 {
   const RungsAccount *account = self->account;
-  gboolean smtp = account->kind == RUNGS_ACCOUNT_SMTP;
+  gboolean practice = account->kind == RUNGS_ACCOUNT_PRACTICE;
 
+  rungs_choice_row_set_value (self->kind_row, rungs_account_kind_to_text (account->kind));
+  gtk_widget_set_visible (self->kind_group, account->id == 0);
   set_text (self->name_row, account->name);
   set_text (self->from_name_row, account->from_name);
   set_text (self->from_email_row, account->from_email);
   set_text (self->reply_to_row, account->reply_to);
-  set_text (self->host_row, account->host);
-  set_text (self->username_row, account->username);
-  set_text (self->ca_file_row, account->ca_file);
-  set_text (self->to_row, smtp ? account->from_email : "me@business.example");
-  rungs_choice_row_set_value (self->security_row, rungs_smtp_security_to_text (account->security));
-  rungs_choice_row_set_value (self->auth_row, rungs_smtp_auth_to_text (account->auth));
-  gtk_spin_button_set_value (self->port_spin, account->port);
+  set_text (self->to_row, practice ? "me@business.example" : account->from_email);
   gtk_spin_button_set_value (self->connections_spin, account->connections);
   gtk_spin_button_set_value (self->second_spin, account->per_second);
   gtk_spin_button_set_value (self->hour_spin, account->per_hour);
   gtk_spin_button_set_value (self->day_spin, account->per_day);
   gtk_switch_set_active (self->default_switch, account->is_default);
   gtk_widget_set_sensitive (self->default_row, !account->is_default);
-  gtk_widget_set_visible (self->server_group, smtp);
-  gtk_widget_set_visible (self->limits_group, smtp);
-  if (account->id != 0)
-    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->password_row),
-                                   _ ("New Password (the old one stays where this is empty)"));
+  show_form (self);
 }
 
 static void
@@ -396,30 +359,25 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, page);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, kind_group);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, kind_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, form_place);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, name_row);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, from_name_row);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, from_email_row);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, reply_to_row);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, default_row);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, default_switch);
-  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, server_group);
-  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, host_row);
-  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, security_row);
-  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, port_spin);
-  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, auth_row);
-  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, username_row);
-  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, password_row);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, limits_group);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, second_spin);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, hour_spin);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, day_spin);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, connections_spin);
-  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, ca_file_row);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, to_row);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, result_row);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, result_stack);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, result_icon);
-  gtk_widget_class_bind_template_callback (widget_class, auth_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, kind_changed_cb);
 }
 
 static void
@@ -434,7 +392,6 @@ rungs_account_dialog_class_init (RungsAccountDialogClass *klass)
   g_type_ensure (RUNGS_TYPE_CHOICE_ROW);
   gtk_widget_class_install_action (widget_class, "account.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "account.test", NULL, test_action);
-  gtk_widget_class_install_action (widget_class, "account.choose-ca", NULL, choose_ca_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "account.save",
                                        NULL);
@@ -448,14 +405,9 @@ rungs_account_dialog_init (RungsAccountDialog *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  rungs_choice_row_add (self->security_row, "starttls", _ ("STARTTLS (port 587)"));
-  rungs_choice_row_add (self->security_row, "tls", _ ("TLS from the start (port 465)"));
-  rungs_choice_row_add (self->security_row, "none", _ ("None (only on this computer)"));
-  rungs_choice_row_add (self->auth_row, "auto", _ ("With a password"));
-  rungs_choice_row_add (self->auth_row, "plain", _ ("With a password, PLAIN"));
-  rungs_choice_row_add (self->auth_row, "login", _ ("With a password, LOGIN"));
-  rungs_choice_row_add (self->auth_row, "xoauth2", _ ("With an access token, XOAUTH2"));
-  rungs_choice_row_add (self->auth_row, "none", _ ("Not at all"));
+  for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++)
+    rungs_choice_row_add (self->kind_row, rungs_account_kind_to_text (KINDS[i].kind),
+                          _ (KINDS[i].label));
 }
 
 RungsAccountDialog *

@@ -6,14 +6,9 @@
 #include <glib/gi18n.h>
 
 #include "base/rungs-email-address.h"
-#include "base/rungs-error.h"
+#include "engine/rungs-sender-route.h"
 #include "mail/rungs-mime.h"
-#include "mail/rungs-practice-transport.h"
 #include "mail/rungs-secret.h"
-#include "mail/rungs-smtp-transport.h"
-
-/* Seconds: a person waits for the answer. */
-#define TIMEOUT 30
 
 /* The test, with values of its own. */
 typedef struct
@@ -71,64 +66,16 @@ compose (const Testing  *testing,
   return rungs_mime_compose (&mime, error);
 }
 
-/* The password that was typed, else the one in the keyring; NULL without an error where none is
- * needed. */
-static char *
-find_password (const Testing  *testing,
-               GCancellable   *cancellable,
-               GError        **error)
-{
-  if (testing->account->auth == RUNGS_SMTP_AUTH_NONE)
-    return NULL;
-  if (testing->password != NULL && *testing->password != '\0')
-    return g_strdup (testing->password);
-  if (testing->account->uuid == NULL || *testing->account->uuid == '\0')
-    {
-      g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_AUTH, _ ("no password was entered"));
-      return NULL;
-    }
-  return rungs_secret_lookup (testing->file, testing->account->uuid, RUNGS_SECRET_PATIENT_TIMEOUT,
-                              cancellable, error);
-}
-
-static RungsTransport *
-new_transport (const Testing  *testing,
-               GCancellable   *cancellable,
-               GError        **error)
-{
-  g_autoptr (RungsSmtpSettings) settings = NULL;
-  g_autoptr (GError) failure = NULL;
-  char *password = NULL;
-
-  if (testing->account->kind == RUNGS_ACCOUNT_PRACTICE)
-    {
-      g_autofree char *folder = rungs_practice_get_folder (testing->path);
-
-      return rungs_practice_transport_new (folder);
-    }
-
-  settings = rungs_account_dup_smtp_settings (testing->account);
-  settings->connect_timeout = TIMEOUT;
-  settings->reply_timeout = TIMEOUT;
-  settings->final_timeout = TIMEOUT;
-  password = find_password (testing, cancellable, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-  rungs_smtp_settings_set_password (settings, password);
-  rungs_secret_free (password);
-  return rungs_smtp_transport_new (settings);
-}
-
 static RungsDelivery *
 hand_over (const Testing  *testing,
            GCancellable   *cancellable,
            GError        **error)
 {
+  RungsSenderRoutePlan plan = { testing->path, testing->file, testing->account, testing->password,
+                                TRUE };
+  g_autoptr (RungsSenderRoute) route = rungs_sender_route_open (&plan, cancellable, error);
+  const char *from = route != NULL ? rungs_sender_route_get_from (route) : NULL;
   g_autofree char *uuid = g_uuid_string_random ();
-  g_autofree char *from = rungs_email_for_smtp (testing->account->from_email, error);
   g_autofree char *to = from != NULL ? rungs_email_for_smtp (testing->to, error) : NULL;
   g_autofree char *message_id = NULL;
   g_autoptr (GBytes) message = NULL;
@@ -139,10 +86,10 @@ hand_over (const Testing  *testing,
     return NULL;
   message_id = g_strdup_printf ("%s@%s", uuid, strrchr (from, '@') + 1);
   message = compose (testing, message_id, error);
-  transport = message != NULL ? new_transport (testing, cancellable, error) : NULL;
-  if (transport == NULL)
+  if (message == NULL)
     return NULL;
 
+  transport = rungs_sender_route_new_transport (route);
   delivery = g_new0 (RungsDelivery, 1);
   rungs_transport_send (transport, &(RungsEnvelope) { from, to, message_id }, message, cancellable,
                         delivery);

@@ -8,6 +8,8 @@
 
 #include "engine/rungs-mailbox-round.h"
 
+#include <glib/gi18n.h>
+
 #include "base/rungs-error.h"
 #include "leads/rungs-business-store.h"
 #include "mail/rungs-imap.h"
@@ -218,6 +220,19 @@ is_of_file (const GError *error)
          && (error->code == RUNGS_ERROR_DAMAGED || error->code == RUNGS_ERROR_BUSY);
 }
 
+/* Whether this program can read such a mailbox. */
+static gboolean
+check_kind (const RungsMailbox *mailbox,
+            GError            **error)
+{
+  if (mailbox->kind == RUNGS_MAILBOX_IMAP && mailbox->auth != RUNGS_SMTP_AUTH_OAUTH
+      && mailbox->auth != RUNGS_SMTP_AUTH_GOA)
+    return TRUE;
+  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                       _ ("This Rungs cannot read a mailbox of this kind."));
+  return FALSE;
+}
+
 /* Trouble with the mailbox is written down with it; only trouble with the file is an error. */
 static gboolean
 work_off_one (RungsDb            *db,
@@ -229,9 +244,13 @@ work_off_one (RungsDb            *db,
               GError            **error)
 {
   g_autoptr (GError) failure = NULL;
-  char *password = rungs_secret_lookup (file, mailbox->uuid, RUNGS_SECRET_TIMEOUT, cancellable,
-                                        &failure);
+  char *password = NULL;
   gboolean done;
+
+  if (!check_kind (mailbox, &failure))
+    return note_outcome (db, clock, mailbox, failure, error);
+  password
+      = rungs_secret_lookup (file, mailbox->uuid, RUNGS_SECRET_TIMEOUT, cancellable, &failure);
 
   if (password == NULL)
     return g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED)

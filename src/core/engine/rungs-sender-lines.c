@@ -28,12 +28,10 @@ typedef struct
 
 struct _RungsSenderLines
 {
-  RungsSenderRoute route;
-  RungsAccount *account;       /* (owned) */
-  RungsSmtpSettings *settings; /* (owned) (nullable) */
-  char *from;                  /* (owned) */
-  GCancellable *abort;         /* (owned) */
-  Line *line;                  /* (array length=n) (owned) */
+  RungsSenderRoute *route; /* (owned) */
+  RungsClock *clock;       /* (owned) */
+  GCancellable *abort;     /* (owned) */
+  Line *line;              /* (array length=n) (owned) */
   guint n;
 
   GMutex lock; /* of what follows */
@@ -66,12 +64,14 @@ send_claim (Line                   *line,
             RungsOutboxResult      *result)
 {
   RungsSenderLines *self = line->lines;
-  RungsEnvelope envelope = { self->from, claim->email, claim->message_id };
+  RungsEnvelope envelope
+      = { rungs_sender_route_get_from (self->route), claim->email, claim->message_id };
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) message = NULL;
 
-  message = rungs_composer_compose (line->composer, line->db, claim, self->account,
-                                    rungs_clock_now (self->route.clock), &error);
+  message = rungs_composer_compose (line->composer, line->db, claim,
+                                    rungs_sender_route_get_account (self->route),
+                                    rungs_clock_now (self->clock), &error);
   if (message != NULL)
     {
       rungs_transport_send (line->transport, &envelope, message, self->abort, &result->delivery);
@@ -193,11 +193,11 @@ run_line (gpointer data)
   g_autoptr (RungsPlainWords) plain = rungs_plain_words_new ();
   g_autoptr (GError) error = NULL;
 
-  line->db = rungs_db_open (self->route.path, RUNGS_DB_READ, &error);
+  line->db = rungs_db_open (rungs_sender_route_get_path (self->route), RUNGS_DB_READ, &error);
   if (line->db == NULL)
     fail (self, error);
   line->composer = rungs_composer_new ();
-  line->transport = rungs_sender_route_new_transport (&self->route);
+  line->transport = rungs_sender_route_new_transport (self->route);
 
   work (line);
 
@@ -208,8 +208,9 @@ run_line (gpointer data)
 }
 
 RungsSenderLines *
-rungs_sender_lines_new (const RungsSenderRoute *route,
-                        guint                   n)
+rungs_sender_lines_new (RungsSenderRoute *route,
+                        RungsClock       *clock,
+                        guint             n)
 {
   RungsSenderLines *self;
 
@@ -217,11 +218,8 @@ rungs_sender_lines_new (const RungsSenderRoute *route,
   g_return_val_if_fail (n > 0, NULL);
 
   self = g_new0 (RungsSenderLines, 1);
-  self->account = rungs_account_copy (route->account);
-  self->settings = route->settings != NULL ? rungs_smtp_settings_copy (route->settings) : NULL;
-  self->route = (RungsSenderRoute){ g_strdup (route->path), g_object_ref (route->clock),
-                                    self->account, self->settings };
-  self->from = rungs_sender_route_dup_from (self->account, NULL);
+  self->route = rungs_sender_route_ref (route);
+  self->clock = g_object_ref (clock);
   self->abort = g_cancellable_new ();
   self->results = g_array_new (FALSE, FALSE, sizeof (RungsOutboxResult));
   g_mutex_init (&self->lock);
@@ -258,11 +256,8 @@ rungs_sender_lines_free (RungsSenderLines *self)
   g_array_unref (self->results);
   g_free (self->line);
   g_object_unref (self->abort);
-  g_free (self->from);
-  g_free ((char *) self->route.path);
-  g_object_unref (self->route.clock);
-  rungs_account_free (self->account);
-  rungs_smtp_settings_free (self->settings);
+  rungs_sender_route_unref (self->route);
+  g_object_unref (self->clock);
   g_clear_error (&self->error);
   g_cond_clear (&self->done);
   g_cond_clear (&self->given);

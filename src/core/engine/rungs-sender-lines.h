@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 typedef struct _RungsSenderLines RungsSenderLines;
 
 /* Starts `n` threads. Each connects, and is free then; one that cannot connect is out for good. */
-RungsSenderLines *rungs_sender_lines_new (const RungsSenderRoute *route,
-                                          guint                   n);
+RungsSenderLines *rungs_sender_lines_new (RungsSenderRoute *route,
+                                          RungsClock       *clock,
+                                          guint             n);
 
 /* Ends the threads, after what they have under way, and closes their connections. */
 void rungs_sender_lines_free (RungsSenderLines *self);

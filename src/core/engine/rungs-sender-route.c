@@ -2,66 +2,198 @@
 
 #include "engine/rungs-sender-route.h"
 
+#include <glib/gi18n.h>
+
 #include "base/rungs-email-address.h"
-#include "leads/rungs-business-store.h"
+#include "base/rungs-error.h"
 #include "mail/rungs-practice-transport.h"
 #include "mail/rungs-secret.h"
 #include "mail/rungs-smtp-transport.h"
 
-RungsSmtpSettings *
-rungs_sender_route_load_settings (RungsDb            *db,
-                                  const RungsAccount *account,
-                                  const char         *password,
-                                  GCancellable       *cancellable,
-                                  GError            **error)
+/* Seconds a server has for each answer where a person waits for it. */
+#define PATIENCE 30
+
+struct _RungsSenderRoute
 {
-  g_autoptr (RungsSmtpSettings) settings = NULL;
-  g_autoptr (RungsBusiness) business = NULL;
-  char *found;
+  gatomicrefcount references;
+  char *path;            /* (owned) */
+  RungsAccount *account; /* (owned) */
+  char *from;            /* (owned) */
+  char *secret;          /* (owned) (nullable): a password, a token or a key */
+  gboolean person_waits;
+};
 
-  if (account->kind != RUNGS_ACCOUNT_SMTP)
-    return NULL;
-  settings = rungs_account_dup_smtp_settings (account);
-  if (settings->auth == RUNGS_SMTP_AUTH_NONE)
-    return g_steal_pointer (&settings);
-  if (password != NULL)
-    {
-      rungs_smtp_settings_set_password (settings, password);
-      return g_steal_pointer (&settings);
-    }
-
-  business = rungs_business_load (db, error);
-  if (business == NULL)
-    return NULL;
-  found
-    = rungs_secret_lookup (business->uuid, account->uuid, RUNGS_SECRET_TIMEOUT, cancellable, error);
-  if (found == NULL)
-    return NULL;
-  rungs_smtp_settings_set_password (settings, found);
-  rungs_secret_free (found);
-  return g_steal_pointer (&settings);
+static gboolean
+refuse (GError    **error,
+        const char *why)
+{
+  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, why);
+  return FALSE;
 }
 
-char *
-rungs_sender_route_dup_from (const RungsAccount *account,
-                             GError            **error)
+/* Whether there is a transport for such an account. */
+static gboolean
+check_kind (const RungsAccount *account,
+            GError            **error)
 {
-  g_return_val_if_fail (account != NULL, NULL);
+  switch (account->kind)
+    {
+    case RUNGS_ACCOUNT_PRACTICE:
+      return TRUE;
+    case RUNGS_ACCOUNT_SMTP:
+      if (account->auth != RUNGS_SMTP_AUTH_OAUTH && account->auth != RUNGS_SMTP_AUTH_GOA)
+        return TRUE;
+      return refuse (error, _ ("This Rungs cannot sign in to the mail account this way."));
+    case RUNGS_ACCOUNT_JMAP:
+    case RUNGS_ACCOUNT_HTTP:
+    default:
+      return refuse (error, _ ("This Rungs cannot send by a mail account of this kind."));
+    }
+}
 
-  if (account->kind == RUNGS_ACCOUNT_PRACTICE && *account->from_email == '\0')
-    return g_strdup ("practice@business.example");
-  return rungs_email_for_smtp (account->from_email, error);
+static gboolean
+find_from (RungsSenderRoute *self,
+           GError          **error)
+{
+  g_autoptr (GError) trouble = NULL;
+
+  if (self->account->kind == RUNGS_ACCOUNT_PRACTICE && *self->account->from_email == '\0')
+    {
+      self->from = g_strdup ("practice@business.example");
+      return TRUE;
+    }
+  self->from = rungs_email_for_smtp (self->account->from_email, &trouble);
+  return self->from != NULL
+         || refuse (error, _ ("The mail account has no address to send from."));
+}
+
+static gboolean
+find_secret (RungsSenderRoute           *self,
+             const RungsSenderRoutePlan *plan,
+             GCancellable               *cancellable,
+             GError                    **error)
+{
+  guint timeout = plan->person_waits ? RUNGS_SECRET_PATIENT_TIMEOUT : RUNGS_SECRET_TIMEOUT;
+
+  if (!rungs_account_has_secret (self->account))
+    return TRUE;
+  if (plan->secret != NULL && *plan->secret != '\0')
+    {
+      self->secret = g_strdup (plan->secret);
+      return TRUE;
+    }
+  if (*self->account->uuid == '\0')
+    {
+      g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_AUTH, _ ("no password was entered"));
+      return FALSE;
+    }
+  self->secret
+      = rungs_secret_lookup (plan->file, self->account->uuid, timeout, cancellable, error);
+  return self->secret != NULL;
+}
+
+RungsSenderRoute *
+rungs_sender_route_open (const RungsSenderRoutePlan *plan,
+                         GCancellable               *cancellable,
+                         GError                    **error)
+{
+  g_autoptr (RungsSenderRoute) self = NULL;
+
+  g_return_val_if_fail (plan != NULL && plan->path != NULL && plan->account != NULL, NULL);
+
+  self = g_new0 (RungsSenderRoute, 1);
+  g_atomic_ref_count_init (&self->references);
+  self->path = g_strdup (plan->path);
+  self->account = rungs_account_copy (plan->account);
+  self->person_waits = plan->person_waits;
+  if (!check_kind (self->account, error) || !find_from (self, error)
+      || !find_secret (self, plan, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+RungsSenderRoute *
+rungs_sender_route_ref (RungsSenderRoute *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+void
+rungs_sender_route_unref (RungsSenderRoute *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  g_free (self->path);
+  rungs_account_free (self->account);
+  g_free (self->from);
+  rungs_secret_free (self->secret);
+  g_free (self);
+}
+
+const char *
+rungs_sender_route_get_path (RungsSenderRoute *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->path;
+}
+
+const RungsAccount *
+rungs_sender_route_get_account (RungsSenderRoute *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->account;
+}
+
+const char *
+rungs_sender_route_get_from (RungsSenderRoute *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->from;
+}
+
+/* ---- a function a kind */
+
+static RungsTransport *
+new_practice_transport (RungsSenderRoute *self)
+{
+  g_autofree char *folder = rungs_practice_get_folder (self->path);
+
+  return rungs_practice_transport_new (folder);
+}
+
+static RungsTransport *
+new_smtp_transport (RungsSenderRoute *self)
+{
+  g_autoptr (RungsSmtpSettings) settings = rungs_account_dup_smtp_settings (self->account);
+
+  if (self->person_waits)
+    settings->connect_timeout = settings->reply_timeout = settings->final_timeout = PATIENCE;
+  rungs_smtp_settings_set_password (settings, self->secret);
+  return rungs_smtp_transport_new (settings);
 }
 
 RungsTransport *
-rungs_sender_route_new_transport (const RungsSenderRoute *route)
+rungs_sender_route_new_transport (RungsSenderRoute *self)
 {
-  g_autofree char *folder = NULL;
+  g_return_val_if_fail (self != NULL, NULL);
 
-  g_return_val_if_fail (route != NULL, NULL);
-
-  if (route->settings != NULL)
-    return rungs_smtp_transport_new (route->settings);
-  folder = rungs_practice_get_folder (route->path);
-  return rungs_practice_transport_new (folder);
+  switch (self->account->kind)
+    {
+    case RUNGS_ACCOUNT_SMTP:
+      return new_smtp_transport (self);
+    case RUNGS_ACCOUNT_PRACTICE:
+      return new_practice_transport (self);
+    case RUNGS_ACCOUNT_JMAP:
+    case RUNGS_ACCOUNT_HTTP:
+    default:
+      g_return_val_if_reached (NULL); /* is not opened */
+    }
 }

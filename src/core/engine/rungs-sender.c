@@ -5,12 +5,11 @@
 
 #include "engine/rungs-sender.h"
 
-#include <glib/gi18n.h>
-
 #include "base/rungs-error.h"
 #include "base/rungs-plain-words.h"
 #include "engine/rungs-business.h"
 #include "engine/rungs-sender-journal.h"
+#include "leads/rungs-business-store.h"
 #include "mail/rungs-outbox-store.h"
 
 #define SERVER_AWAY_WAIT (2 * RUNGS_MINUTE)
@@ -63,15 +62,13 @@ cancelled_cb (GCancellable *cancellable,
 /* Makes the lines, and runs them until the journal ends. */
 static gboolean
 run_lines (RungsSenderJournal *journal,
-           const char         *path,
-           RungsSmtpSettings  *settings,
+           RungsSenderRoute   *route,
            GError            **error)
 {
-  RungsSenderRoute route = { path, journal->clock, journal->account, settings };
   gulong cancelled = 0;
   gboolean kept;
 
-  journal->lines = rungs_sender_lines_new (&route, journal->account->connections);
+  journal->lines = rungs_sender_lines_new (route, journal->clock, journal->account->connections);
   if (journal->cancellable != NULL)
     cancelled = g_cancellable_connect (journal->cancellable, G_CALLBACK (cancelled_cb),
                                        journal->lines, NULL);
@@ -86,40 +83,40 @@ run_lines (RungsSenderJournal *journal,
   return kept;
 }
 
-/* Before anything is claimed: whether the account can send at all. What a person must mend is the
- * journal's trouble, not an error. */
+/* Before anything is claimed: whether the account can send at all; `route` is NULL where it cannot.
+ * What a person must mend is the journal's trouble, not an error. */
 static gboolean
 prepare (RungsSenderJournal *journal,
-         RungsSmtpSettings **settings,
+         RungsSenderRoute  **route,
          GError            **error)
 {
+  g_autoptr (RungsBusiness) business = rungs_business_load (journal->db, error);
+  RungsSenderRoutePlan plan
+      = { .path = rungs_db_get_path (journal->db), .account = journal->account };
   g_autoptr (GError) trouble = NULL;
-  g_autofree char *from = rungs_sender_route_dup_from (journal->account, NULL);
 
-  if (from == NULL)
-    {
-      journal->trouble = g_strdup (_ ("The mail account has no address to send from."));
-      return TRUE;
-    }
-  *settings = rungs_sender_route_load_settings (journal->db, journal->account, NULL,
-                                                journal->cancellable, &trouble);
-  if (g_error_matches (trouble, RUNGS_ERROR, RUNGS_ERROR_AUTH))
-    journal->trouble = g_strdup (trouble->message);
-  else if (trouble != NULL && !g_error_matches (trouble, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (business == NULL)
+    return FALSE;
+  plan.file = business->uuid;
+  *route = rungs_sender_route_open (&plan, journal->cancellable, &trouble);
+  if (trouble == NULL || g_error_matches (trouble, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return TRUE;
+  if (!g_error_matches (trouble, RUNGS_ERROR, RUNGS_ERROR_AUTH)
+      && !g_error_matches (trouble, RUNGS_ERROR, RUNGS_ERROR_INVALID))
     {
       g_propagate_error (error, g_steal_pointer (&trouble));
       return FALSE;
     }
+  journal->trouble = g_strdup (trouble->message);
   return TRUE;
 }
 
 static gboolean
 run (RungsSenderJournal *journal,
-     const char         *path,
      GError            **error)
 {
   RungsSenderReport *report = journal->report;
-  g_autoptr (RungsSmtpSettings) settings = NULL;
+  g_autoptr (RungsSenderRoute) route = NULL;
   gint64 now = rungs_clock_now (journal->clock);
 
   if (!rungs_outbox_next_due (journal->db, &report->next_at, error))
@@ -128,11 +125,11 @@ run (RungsSenderJournal *journal,
       || g_cancellable_is_cancelled (journal->cancellable))
     return TRUE;
 
-  if (!prepare (journal, &settings, error))
+  if (!prepare (journal, &route, error))
     return FALSE;
   if (g_cancellable_is_cancelled (journal->cancellable))
     return TRUE;
-  if (journal->trouble == NULL && !run_lines (journal, path, settings, error))
+  if (route != NULL && !run_lines (journal, route, error))
     return FALSE;
 
   if (journal->trouble != NULL)
@@ -167,5 +164,5 @@ rungs_sender_run (const char         *path,
   if (db == NULL)
     return FALSE;
   journal = rungs_sender_journal_new (db, account, clock, cancellable, report);
-  return run (journal, path, error);
+  return run (journal, error);
 }

@@ -8,6 +8,7 @@
 #include "base/rungs-email-address.h"
 #include "base/rungs-error.h"
 #include "engine/rungs-sender-route.h"
+#include "leads/rungs-business-store.h"
 #include "mail/rungs-mime.h"
 
 static GBytes *
@@ -60,13 +61,14 @@ judge (const RungsDelivery *delivery,
 }
 
 static gboolean
-hand_over (const RungsSenderRoute *route,
-           const char             *to,
-           GCancellable           *cancellable,
-           GError                **error)
+hand_over (RungsSenderRoute *route,
+           const char       *to,
+           gint64            now,
+           GCancellable     *cancellable,
+           GError          **error)
 {
-  g_autofree char *from_email = rungs_sender_route_dup_from (route->account, error);
-  g_autofree char *to_email = from_email != NULL ? rungs_email_for_smtp (to, error) : NULL;
+  const char *from_email = rungs_sender_route_get_from (route);
+  g_autofree char *to_email = rungs_email_for_smtp (to, error);
   g_autofree char *random = g_uuid_string_random ();
   g_autofree char *message_id = NULL;
   g_autoptr (GBytes) message = NULL;
@@ -76,8 +78,8 @@ hand_over (const RungsSenderRoute *route,
   if (to_email == NULL)
     return FALSE;
   message_id = g_strconcat (random, strrchr (from_email, '@'), NULL);
-  message = compose (route->account, from_email, to, message_id,
-                          rungs_clock_now (route->clock), error);
+  message = compose (rungs_sender_route_get_account (route), from_email, to, message_id, now,
+                     error);
   if (message == NULL)
     return FALSE;
 
@@ -97,8 +99,9 @@ rungs_test_message_send (const char         *path,
                          GError            **error)
 {
   g_autoptr (RungsDb) db = NULL;
-  g_autoptr (RungsSmtpSettings) settings = NULL;
-  g_autoptr (GError) trouble = NULL;
+  g_autoptr (RungsBusiness) business = NULL;
+  g_autoptr (RungsSenderRoute) route = NULL;
+  RungsSenderRoutePlan plan = { .path = path, .account = account, .secret = password };
 
   g_return_val_if_fail (path != NULL, FALSE);
   g_return_val_if_fail (RUNGS_IS_CLOCK (clock), FALSE);
@@ -106,14 +109,10 @@ rungs_test_message_send (const char         *path,
   g_return_val_if_fail (to != NULL, FALSE);
 
   db = rungs_db_open (path, RUNGS_DB_READ, error);
-  if (db == NULL)
+  business = db != NULL ? rungs_business_load (db, error) : NULL;
+  if (business == NULL)
     return FALSE;
-  settings = rungs_sender_route_load_settings (db, account, password, cancellable, &trouble);
-  if (trouble != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&trouble));
-      return FALSE;
-    }
-  return hand_over (&(RungsSenderRoute){ path, clock, account, settings }, to, cancellable,
-                         error);
+  plan.file = business->uuid;
+  route = rungs_sender_route_open (&plan, cancellable, error);
+  return route != NULL && hand_over (route, to, rungs_clock_now (clock), cancellable, error);
 }

@@ -3,6 +3,7 @@
 #include "mail/rungs-account-store.h"
 
 #include <glib/gi18n.h>
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "base/rungs-email-address.h"
@@ -13,7 +14,7 @@
 #define COLUMNS \
   "id, uuid, name, kind, from_name, from_email, reply_to, host, port, security, auth, username," \
   " ca_file, connections, per_second, per_hour, per_day, is_default, paused_at, paused_reason," \
-  " created_at"
+  " created_at, provider, options, url"
 
 #define WHAT "mail account"
 
@@ -24,18 +25,20 @@ static const char SQL_LIST[] = "SELECT " COLUMNS " FROM account ORDER BY is_defa
 
 static const char SQL_ADD[]
   = "INSERT INTO account (uuid, name, kind, from_name, from_email, reply_to, host, port, security,"
-    "   auth, username, ca_file, connections, per_second, per_hour, per_day, is_default,"
-    "   created_at)"
+    "   auth, username, ca_file, connections, per_second, per_hour, per_day, provider,"
+    "   options, url, is_default, created_at)"
     " VALUES (:uuid, :name, :kind, :from_name, :from_email, :reply_to, :host, :port, :security,"
     "   :auth, :username, :ca_file, :connections, :per_second, :per_hour, :per_day,"
-    "   NOT EXISTS (SELECT 1 FROM account WHERE is_default = 1), :created_at)"
+    "   :provider, :options, :url, NOT EXISTS (SELECT 1 FROM account WHERE is_default = 1),"
+    "   :created_at)"
     " RETURNING id, is_default";
 
 static const char SQL_SAVE[]
     = "UPDATE account SET name = :name, from_name = :from_name, from_email = :from_email,"
       "   reply_to = :reply_to, host = :host, port = :port, security = :security, auth = :auth,"
       "   username = :username, ca_file = :ca_file, connections = :connections,"
-      "   per_second = :per_second, per_hour = :per_hour, per_day = :per_day"
+      "   per_second = :per_second, per_hour = :per_hour, per_day = :per_day,"
+      "   provider = :provider, options = :options, url = :url"
       " WHERE id = :id";
 
 static const char SQL_IN_USE[]
@@ -51,9 +54,10 @@ static const char SQL_SET_DEFAULT[] = "UPDATE account SET is_default = 1 WHERE i
 static const char SQL_PAUSE[]
     = "UPDATE account SET paused_at = :at, paused_reason = :reason WHERE id = :id";
 
-static const char *const KINDS[] = { "practice", "smtp" };
+static const char *const KINDS[] = { "practice", "smtp", "jmap", "http" };
 static const char *const SECURITIES[] = { "starttls", "tls", "none" };
-static const char *const AUTHS[] = { "none", "auto", "plain", "login", "xoauth2" };
+static const char *const AUTHS[]
+    = { "none", "auto", "plain", "login", "xoauth2", "oauth", "goa" };
 
 static int
 index_of (const char *const *texts,
@@ -70,6 +74,36 @@ const char *
 rungs_account_kind_to_text (RungsAccountKind kind)
 {
   return KINDS[kind];
+}
+
+gboolean
+rungs_account_kind_from_text (const char       *text,
+                              RungsAccountKind *kind)
+{
+  int index = index_of (KINDS, G_N_ELEMENTS (KINDS), text);
+
+  if (index >= 0)
+    *kind = index;
+  return index >= 0;
+}
+
+gboolean
+rungs_account_has_secret (const RungsAccount *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  switch (self->kind)
+    {
+    case RUNGS_ACCOUNT_HTTP:
+      return TRUE;
+    case RUNGS_ACCOUNT_SMTP:
+    case RUNGS_ACCOUNT_JMAP:
+      return self->auth != RUNGS_SMTP_AUTH_NONE && self->auth != RUNGS_SMTP_AUTH_OAUTH
+             && self->auth != RUNGS_SMTP_AUTH_GOA;
+    case RUNGS_ACCOUNT_PRACTICE:
+    default:
+      return FALSE;
+    }
 }
 
 const char *
@@ -117,6 +151,9 @@ rungs_account_new (RungsAccountKind kind)
   self->from_name = g_strdup ("");
   self->from_email = g_strdup ("");
   self->reply_to = g_strdup ("");
+  self->provider = g_strdup ("");
+  self->options = g_strdup ("{}");
+  self->url = g_strdup ("");
   self->host = g_strdup ("");
   self->security = RUNGS_SMTP_STARTTLS;
   self->auth = RUNGS_SMTP_AUTH_AUTO;
@@ -140,6 +177,9 @@ rungs_account_copy (const RungsAccount *self)
   copy->from_name = g_strdup (self->from_name);
   copy->from_email = g_strdup (self->from_email);
   copy->reply_to = g_strdup (self->reply_to);
+  copy->provider = g_strdup (self->provider);
+  copy->options = g_strdup (self->options);
+  copy->url = g_strdup (self->url);
   copy->host = g_strdup (self->host);
   copy->username = g_strdup (self->username);
   copy->ca_file = g_strdup (self->ca_file);
@@ -155,6 +195,9 @@ rungs_account_free (RungsAccount *self)
   g_free (self->from_name);
   g_free (self->from_email);
   g_free (self->reply_to);
+  g_free (self->provider);
+  g_free (self->options);
+  g_free (self->url);
   g_free (self->host);
   g_free (self->username);
   g_free (self->ca_file);
@@ -202,6 +245,9 @@ account_from_row (RungsStatement *query)
   self->paused_at = rungs_statement_get_int64 (query, 18);
   self->paused_reason = rungs_statement_dup_text (query, 19);
   self->created_at = rungs_statement_get_int64 (query, 20);
+  self->provider = rungs_statement_dup_text (query, 21);
+  self->options = rungs_statement_dup_text (query, 22);
+  self->url = rungs_statement_dup_text (query, 23);
   return self;
 }
 
@@ -211,6 +257,25 @@ refuse (GError    **error,
 {
   g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, why);
   return FALSE;
+}
+
+/* What only its kind needs. */
+static gboolean
+check_kind (const RungsAccount *account,
+            GError            **error)
+{
+  g_autoptr (JsonNode) options = json_from_string (account->options, NULL);
+
+  if (account->kind == RUNGS_ACCOUNT_SMTP && *account->host == '\0')
+    return refuse (error, _ ("an account needs the name of its mail server"));
+  if (account->kind == RUNGS_ACCOUNT_JMAP && !g_str_has_prefix (account->url, "https://")
+      && !g_str_has_prefix (account->url, "http://"))
+    return refuse (error, _ ("a JMAP account needs the address of its server, with https://"));
+  if (account->kind == RUNGS_ACCOUNT_HTTP && *account->provider == '\0')
+    return refuse (error, _ ("an account needs a provider"));
+  if (options == NULL || !JSON_NODE_HOLDS_OBJECT (options))
+    return refuse (error, _ ("the options of an account are a JSON object"));
+  return TRUE;
 }
 
 static gboolean
@@ -232,11 +297,9 @@ check (const RungsAccount *account,
     return TRUE;
   if (!(from = rungs_email_key (account->from_email, error)))
     return FALSE;
-  if (account->kind == RUNGS_ACCOUNT_SMTP && *account->host == '\0')
-    return refuse (error, _ ("an account needs the name of its mail server"));
   if (account->port > 65535)
     return refuse (error, _ ("a port is at most 65535"));
-  return TRUE;
+  return check_kind (account, error);
 }
 
 static void
@@ -247,6 +310,9 @@ bind (RungsStatement     *statement,
   rungs_statement_bind_text (statement, ":from_name", account->from_name);
   rungs_statement_bind_text (statement, ":from_email", account->from_email);
   rungs_statement_bind_text (statement, ":reply_to", account->reply_to);
+  rungs_statement_bind_text (statement, ":provider", account->provider);
+  rungs_statement_bind_text (statement, ":options", account->options);
+  rungs_statement_bind_text (statement, ":url", account->url);
   rungs_statement_bind_text (statement, ":host", account->host);
   rungs_statement_bind_int64 (statement, ":port", account->port);
   rungs_statement_bind_text (statement, ":security", SECURITIES[account->security]);
@@ -290,8 +356,11 @@ rungs_account_add (RungsDb      *db,
 
   if (!check (account, error) || !(insert = rungs_db_prepare (db, SQL_ADD, error)))
     return FALSE;
-  g_free (account->uuid);
-  account->uuid = g_uuid_string_random ();
+  if (*account->uuid == '\0')
+    {
+      g_free (account->uuid);
+      account->uuid = g_uuid_string_random ();
+    }
   bind (insert, account);
   rungs_statement_bind_text (insert, ":uuid", account->uuid);
   rungs_statement_bind_text (insert, ":kind", KINDS[account->kind]);

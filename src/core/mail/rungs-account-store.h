@@ -12,11 +12,15 @@ G_BEGIN_DECLS
  * RungsAccountKind:
  * @RUNGS_ACCOUNT_PRACTICE: writes messages to a folder that the program shows
  * @RUNGS_ACCOUNT_SMTP: hands them to a mail server
+ * @RUNGS_ACCOUNT_JMAP: the same, by JMAP (RFC 8621)
+ * @RUNGS_ACCOUNT_HTTP: hands them to a provider, as data/providers tells how
  */
 typedef enum
 {
   RUNGS_ACCOUNT_PRACTICE,
   RUNGS_ACCOUNT_SMTP,
+  RUNGS_ACCOUNT_JMAP,
+  RUNGS_ACCOUNT_HTTP,
 } RungsAccountKind;
 
 typedef struct
@@ -29,11 +33,15 @@ typedef struct
   char *from_email; /* (owned) */
   char *reply_to;   /* (owned): empty: from_email */
 
-  char *host; /* (owned): what follows counts for SMTP only */
+  char *provider; /* (owned): HTTP: key of its file in data/providers; where it signs in by OAUTH:
+                   * who that was agreed with; else empty */
+  char *options;  /* (owned): HTTP: a JSON object of what the provider asks for; else "{}" */
+  char *url;      /* (owned): JMAP: the session resource; else empty */
+  char *host;     /* (owned): SMTP, as are the next two */
   guint port; /* 0: the usual one */
   RungsSmtpSecurity security;
-  RungsSmtpAuth auth;
-  char *username; /* (owned) */
+  RungsSmtpAuth auth; /* SMTP, JMAP */
+  char *username;     /* (owned): GOA: the id of the account there */
   char *ca_file;  /* (owned) */
   guint connections; /* 1 to 32 */
 
@@ -54,11 +62,17 @@ void rungs_account_free (RungsAccount *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsAccount, rungs_account_free)
 
-/* "practice", "smtp". */
+/* "practice", "smtp", "jmap", "http". FALSE where `text` is none of them. */
 const char *rungs_account_kind_to_text (RungsAccountKind kind);
+gboolean rungs_account_kind_from_text (const char       *text,
+                                       RungsAccountKind *kind);
+
+/* Whether the keyring holds something that a person gave for it: a password, a token, a key. What
+ * was agreed to in the browser, or with GNOME Online Accounts, is none of these. */
+gboolean rungs_account_has_secret (const RungsAccount *self);
 
 /* The texts of the file, the command line and forms: "starttls", "tls", "none"; "none", "auto",
- * "plain", "login", "xoauth2". FALSE where `text` is none of them. */
+ * "plain", "login", "xoauth2", "oauth", "goa". FALSE where `text` is none of them. */
 const char *rungs_smtp_security_to_text (RungsSmtpSecurity security);
 gboolean rungs_smtp_security_from_text (const char        *text,
                                         RungsSmtpSecurity *security);
@@ -69,8 +83,9 @@ gboolean rungs_smtp_auth_from_text (const char    *text,
 /* How the server of an SMTP account is reached; the password is not set. */
 RungsSmtpSettings *rungs_account_dup_smtp_settings (const RungsAccount *self);
 
-/* Stores a new account; the first one is the default. Sets its id and uuid. Errors: INVALID (no
- * name, an address that is none, no host), CONFLICT (the name is taken). */
+/* Stores a new account; the first one is the default. Sets its id, and its uuid where it has none
+ * yet. Errors: INVALID (no name, an address that is none, no host), CONFLICT (the name is
+ * taken). */
 gboolean rungs_account_add (RungsDb       *db,
                             RungsAccount  *account,
                             gint64         now,

@@ -10,7 +10,7 @@
 
 #define COLUMNS                                                                                    \
   "id, uuid, name, host, port, security, auth, username, ca_file, folder, minutes, validity,"      \
-  " newest, looked_at, trouble"
+  " newest, looked_at, trouble, kind, provider, url, state"
 
 #define WHAT "mailbox"
 
@@ -20,17 +20,21 @@ static const char SQL_LIST[] = "SELECT " COLUMNS " FROM mailbox ORDER BY name CO
 
 static const char SQL_ADD[]
   = "INSERT INTO mailbox (uuid, name, host, port, security, auth, username, ca_file, folder,"
-    "                     minutes, created_at)"
+    "                     minutes, kind, provider, url, created_at)"
     " VALUES (:uuid, :name, :host, :port, :security, :auth, :username, :ca_file, :folder, :minutes,"
-    "         :now)"
+    "         :kind, :provider, :url, :now)"
     " RETURNING id";
 
 static const char SQL_SAVE[]
   = "UPDATE mailbox SET name = :name, port = :port, security = :security, auth = :auth,"
     "   ca_file = :ca_file, minutes = :minutes,"
+    "   provider = :provider,"
     "   validity = CASE WHEN (host, username, folder) = (:host, :username, :folder)"
     "                   THEN validity ELSE 0 END,"
-    "   host = :host, username = :username, folder = :folder, looked_at = NULL, trouble = ''"
+    "   state = CASE WHEN (url, username, folder) = (:url, :username, :folder)"
+    "                THEN state ELSE '' END,"
+    "   kind = :kind, url = :url, host = :host, username = :username, folder = :folder,"
+    "   looked_at = NULL, trouble = ''"
     " WHERE id = :id";
 
 static const char SQL_REMOVE[] = "DELETE FROM mailbox WHERE id = :id";
@@ -38,8 +42,31 @@ static const char SQL_REMOVE[] = "DELETE FROM mailbox WHERE id = :id";
 static const char SQL_NOTE[]
   = "UPDATE mailbox SET validity = :validity, newest = :newest WHERE id = :id";
 
+static const char SQL_NOTE_STATE[] = "UPDATE mailbox SET state = :state WHERE id = :id";
+
 static const char SQL_NOTE_LOOK[]
   = "UPDATE mailbox SET looked_at = :now, trouble = :trouble WHERE id = :id";
+
+static const char *const KINDS[] = { "imap", "jmap" };
+
+const char *
+rungs_mailbox_kind_to_text (RungsMailboxKind kind)
+{
+  return KINDS[kind];
+}
+
+gboolean
+rungs_mailbox_kind_from_text (const char       *text,
+                              RungsMailboxKind *kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++)
+    if (g_strcmp0 (KINDS[i], text) == 0)
+      {
+        *kind = i;
+        return TRUE;
+      }
+  return FALSE;
+}
 
 RungsMailbox *
 rungs_mailbox_new (void)
@@ -48,6 +75,9 @@ rungs_mailbox_new (void)
 
   self->uuid = g_uuid_string_random ();
   self->name = g_strdup ("");
+  self->provider = g_strdup ("");
+  self->url = g_strdup ("");
+  self->state = g_strdup ("");
   self->host = g_strdup ("");
   self->security = RUNGS_SMTP_TLS;
   self->auth = RUNGS_SMTP_AUTH_AUTO;
@@ -69,6 +99,9 @@ rungs_mailbox_copy (const RungsMailbox *self)
   copy = g_memdup2 (self, sizeof *self);
   copy->uuid = g_strdup (self->uuid);
   copy->name = g_strdup (self->name);
+  copy->provider = g_strdup (self->provider);
+  copy->url = g_strdup (self->url);
+  copy->state = g_strdup (self->state);
   copy->host = g_strdup (self->host);
   copy->username = g_strdup (self->username);
   copy->ca_file = g_strdup (self->ca_file);
@@ -84,6 +117,9 @@ rungs_mailbox_free (RungsMailbox *self)
     return;
   g_free (self->uuid);
   g_free (self->name);
+  g_free (self->provider);
+  g_free (self->url);
+  g_free (self->state);
   g_free (self->host);
   g_free (self->username);
   g_free (self->ca_file);
@@ -126,6 +162,10 @@ mailbox_from_row (RungsStatement *query)
   self->newest = (guint32) rungs_statement_get_int64 (query, 12);
   self->looked_at = rungs_statement_get_int64 (query, 13);
   self->trouble = rungs_statement_dup_text (query, 14);
+  rungs_mailbox_kind_from_text (rungs_statement_get_text (query, 15), &self->kind);
+  self->provider = rungs_statement_dup_text (query, 16);
+  self->url = rungs_statement_dup_text (query, 17);
+  self->state = rungs_statement_dup_text (query, 18);
   return self;
 }
 
@@ -143,8 +183,10 @@ check (const RungsMailbox *mailbox,
 {
   if (*mailbox->name == '\0')
     return refuse (_ ("a mailbox needs a name"), error);
-  if (*mailbox->host == '\0')
+  if (mailbox->kind == RUNGS_MAILBOX_IMAP && *mailbox->host == '\0')
     return refuse (_ ("a mailbox needs the name of its server"), error);
+  if (mailbox->kind == RUNGS_MAILBOX_JMAP && *mailbox->url == '\0')
+    return refuse (_ ("a mailbox needs the address of its server, with https://"), error);
   if (*mailbox->username == '\0')
     return refuse (_ ("a mailbox needs a user name"), error);
   if (*mailbox->folder == '\0')
@@ -161,6 +203,9 @@ bind (RungsStatement     *statement,
       const RungsMailbox *mailbox)
 {
   rungs_statement_bind_text (statement, ":name", mailbox->name);
+  rungs_statement_bind_text (statement, ":kind", KINDS[mailbox->kind]);
+  rungs_statement_bind_text (statement, ":provider", mailbox->provider);
+  rungs_statement_bind_text (statement, ":url", mailbox->url);
   rungs_statement_bind_text (statement, ":host", mailbox->host);
   rungs_statement_bind_int64 (statement, ":port", mailbox->port);
   rungs_statement_bind_text (statement, ":security",
@@ -251,6 +296,20 @@ rungs_mailbox_note (RungsDb *db,
     return FALSE;
   rungs_statement_bind_int64 (update, ":validity", validity);
   rungs_statement_bind_int64 (update, ":newest", newest);
+  return rungs_record_change (db, update, mailbox, WHAT, error);
+}
+
+gboolean
+rungs_mailbox_note_state (RungsDb    *db,
+                          gint64      mailbox,
+                          const char *state,
+                          GError    **error)
+{
+  g_autoptr (RungsStatement) update = rungs_db_prepare (db, SQL_NOTE_STATE, error);
+
+  if (update == NULL)
+    return FALSE;
+  rungs_statement_bind_text (update, ":state", state);
   return rungs_record_change (db, update, mailbox, WHAT, error);
 }
 

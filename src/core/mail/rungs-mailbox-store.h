@@ -8,22 +8,37 @@
 
 G_BEGIN_DECLS
 
+/**
+ * RungsMailboxKind:
+ * @RUNGS_MAILBOX_IMAP: read by IMAP (RFC 3501)
+ * @RUNGS_MAILBOX_JMAP: read by JMAP (RFC 8621)
+ */
+typedef enum
+{
+  RUNGS_MAILBOX_IMAP,
+  RUNGS_MAILBOX_JMAP,
+} RungsMailboxKind;
+
 typedef struct
 {
   gint64 id;
   char *uuid; /* (owned): names the secret */
   char *name; /* (owned): unique in the file */
-  char *host; /* (owned) */
+  RungsMailboxKind kind;
+  char *provider; /* (owned): where it signs in by OAUTH: who that was agreed with; else empty */
+  char *url;      /* (owned): JMAP: the session resource; else empty */
+  char *host;     /* (owned): IMAP, as are the next two */
   guint port; /* 0: 993 with TLS, else 143 */
   RungsSmtpSecurity security;
-  RungsSmtpAuth auth; /* AUTO or XOAUTH2 */
-  char *username;     /* (owned) */
+  RungsSmtpAuth auth; /* AUTO, XOAUTH2, OAUTH or GOA */
+  char *username;     /* (owned): GOA: the id of the account there */
   char *ca_file;      /* (owned) */
   char *folder;       /* (owned): "INBOX" */
   guint minutes;      /* between two looks: 1 to 1440 */
 
-  guint32 validity; /* how far it was read: see rungs_mailbox_note() */
+  guint32 validity; /* IMAP: how far it was read: see rungs_mailbox_note() */
   guint32 newest;
+  char *state;      /* (owned): JMAP: the same; empty: not at all */
   gint64 looked_at; /* 0: never */
   char *trouble;    /* (owned): why the last look failed; empty: it did not */
 } RungsMailbox;
@@ -34,6 +49,11 @@ RungsMailbox *rungs_mailbox_copy (const RungsMailbox *self);
 void rungs_mailbox_free (RungsMailbox *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsMailbox, rungs_mailbox_free)
+
+/* "imap", "jmap". FALSE where `text` is none of them. */
+const char *rungs_mailbox_kind_to_text (RungsMailboxKind kind);
+gboolean rungs_mailbox_kind_from_text (const char       *text,
+                                       RungsMailboxKind *kind);
 
 /* How it is reached; the password is not set. */
 RungsSmtpSettings *rungs_mailbox_dup_settings (const RungsMailbox *self);
@@ -62,6 +82,12 @@ gboolean rungs_mailbox_note (RungsDb  *db,
                              guint32   validity,
                              guint32   newest,
                              GError  **error);
+
+/* The same, by the state of JMAP (RFC 8620, 5.2). */
+gboolean rungs_mailbox_note_state (RungsDb     *db,
+                                   gint64       mailbox,
+                                   const char  *state,
+                                   GError     **error);
 
 /* When it was tried, and why that failed; empty: it did not. */
 gboolean rungs_mailbox_note_look (RungsDb     *db,

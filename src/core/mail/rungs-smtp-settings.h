@@ -25,6 +25,11 @@ typedef enum
  * @RUNGS_SMTP_AUTH_NONE: does not sign in
  * @RUNGS_SMTP_AUTH_AUTO: PLAIN or LOGIN, what the server knows
  * @RUNGS_SMTP_AUTH_XOAUTH2: the password is an OAuth 2 access token
+ * @RUNGS_SMTP_AUTH_OAUTH: an account that was agreed to in the browser: the keyring has its tokens
+ * @RUNGS_SMTP_AUTH_GOA: an account of GNOME Online Accounts, whose id is the user name
+ *
+ * The last two are how an account signs in: what makes its connection has got a token by them, and
+ * says XOAUTH2.
  */
 typedef enum
 {
@@ -33,6 +38,8 @@ typedef enum
   RUNGS_SMTP_AUTH_PLAIN,
   RUNGS_SMTP_AUTH_LOGIN,
   RUNGS_SMTP_AUTH_XOAUTH2,
+  RUNGS_SMTP_AUTH_OAUTH,
+  RUNGS_SMTP_AUTH_GOA,
 } RungsSmtpAuth;
 
 typedef struct

@@ -9,9 +9,11 @@
 #include "rungs-app-fixture.h"
 #include "rungs-app-store.h"
 #include "settings/rungs-account-dialog.h"
+#include "settings/rungs-account-smtp-form.h"
 #include "settings/rungs-holidays-group.h"
 #include "settings/rungs-mailboxes-group.h"
 #include "settings/rungs-settings-page.h"
+#include "widgets/rungs-choice-row.h"
 #include "widgets/rungs-form.h"
 
 typedef struct
@@ -246,6 +248,26 @@ test_add_account (Fixture       *fixture,
   g_assert_false (stored->is_default);
 }
 
+/* Each kind of account has a form of its own. */
+static void
+test_account_kinds (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (RungsAccount) fresh = rungs_account_new (RUNGS_ACCOUNT_SMTP);
+  GtkWidget *dialog = open_dialog (fixture, fresh);
+  GtkWidget *kind = rungs_app_fixture_find_type (dialog, RUNGS_TYPE_CHOICE_ROW);
+
+  g_assert_nonnull (rungs_app_fixture_find_type (dialog, RUNGS_TYPE_ACCOUNT_SMTP_FORM));
+  rungs_choice_row_set_value (RUNGS_CHOICE_ROW (kind), "practice");
+  rungs_app_fixture_wait_for (dialog, "Practice Folder");
+  g_assert_null (rungs_app_fixture_find_type (dialog, RUNGS_TYPE_ACCOUNT_SMTP_FORM));
+  enter (dialog, "Name of the Account", "Exercise");
+  enter (dialog, "Sender’s E-Mail Address", "news@example.com");
+  gtk_widget_activate_action (dialog, "account.save", NULL);
+  rungs_page_show_target (RUNGS_PAGE (fixture->page), "mail");
+  rungs_app_fixture_wait_for (fixture->page, "Exercise");
+}
+
 /* A form's window, once it is there. */
 static GtkWidget *
 find_form (void)
@@ -365,6 +387,7 @@ main (int    argc,
     { "/app/settings/targets", test_targets },
     { "/app/settings/mailbox", test_mailbox },
     { "/app/settings/add-account", test_add_account },
+    { "/app/settings/account-kinds", test_account_kinds },
     { "/app/settings/practice-message", test_practice_message },
   };
 
