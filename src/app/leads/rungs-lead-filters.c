@@ -10,7 +10,6 @@
 #include "rungs-chip-button.h"
 #include "widgets/rungs-rule-window.h"
 #include "widgets/rungs-wrap-box.h"
-#include "widgets/rungs-wrap-layout.h"
 
 /* The filters do what their chips ask for. */
 typedef struct
@@ -293,7 +292,6 @@ rungs_lead_filters_init (RungsLeadFilters *self)
   self->chips = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_lead_chip_free);
   self->buttons = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_widget_set_layout_manager (GTK_WIDGET (self->chip_box), rungs_wrap_layout_new (6));
   gtk_menu_button_set_menu_model (self->menu_button, menu);
   tell_changed (self);
 }

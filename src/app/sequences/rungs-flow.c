@@ -1,4 +1,4 @@
-/* rungs-flow.c: a sequence that is being written, as the graph of a canvas. */
+/* rungs-flow.c: a sequence as the graph of a canvas. */
 
 #include "rungs-flow.h"
 
@@ -82,10 +82,9 @@ rungs_flow_is_free_goal (RungsGraph     *graph,
 }
 
 char *
-rungs_flow_step_words (RungsSequenceDocument *document,
-                       const RungsGraphStep  *step)
+rungs_flow_step_words (RungsStepNames       *names,
+                       const RungsGraphStep *step)
 {
-  RungsStepNames *names = rungs_sequence_document_get_facts (document)->names;
   g_autofree char *words = rungs_step_words (step, names);
 
   return g_strdup_printf ("%s: %s", rungs_step_kind_words (step), words);
@@ -106,14 +105,14 @@ way_words (const RungsGraphStep *step,
   return NULL;
 }
 
-char *
-rungs_flow_place_words (RungsSequenceDocument *document,
-                        const char            *from,
-                        const char            *way)
+/* How people call an arrow, as a place: "After Message: Welcome, yes". */
+static char *
+place_words (const RungsFlowSource *source,
+             const char            *from,
+             const char            *way)
 {
-  RungsGraph *graph = rungs_sequence_document_get_graph (document);
-  const RungsGraphStep *step = rungs_graph_find (graph, from);
-  g_autofree char *name = step ? rungs_flow_step_words (document, step) : NULL;
+  const RungsGraphStep *step = rungs_graph_find (source->graph, from);
+  g_autofree char *name = step ? rungs_flow_step_words (source->names, step) : NULL;
   g_autofree char *branch = step ? way_words (step, way) : NULL;
 
   if (step == NULL)
@@ -138,16 +137,15 @@ rungs_flow_goals_words (void)
 /* ---- cards */
 
 static char *
-entry_words (RungsSequenceDocument *document)
+entry_words (const RungsFlowSource *source)
 {
-  RungsGraph *graph = rungs_sequence_document_get_graph (document);
-  RungsStepNames *names = rungs_sequence_document_get_facts (document)->names;
+  const GPtrArray *triggers = source->graph->triggers;
   g_autoptr (GString) words = g_string_new (NULL);
 
-  for (guint i = 0; i < graph->triggers->len; i++)
+  for (guint i = 0; i < triggers->len; i++)
     {
       g_autofree char *event
-        = rungs_graph_event_words (g_ptr_array_index (graph->triggers, i), names);
+        = rungs_graph_event_words (g_ptr_array_index (triggers, i), source->names);
 
       g_string_append_printf (words, "%s%s", i > 0 ? _ (", or ") : "", event);
     }
@@ -158,14 +156,12 @@ entry_words (RungsSequenceDocument *document)
 /* The gravest thing that is wrong with the step; of the sequence where `step` is NULL. */
 static void
 add_fault (RungsFlowTexts        *texts,
-           RungsSequenceDocument *document,
+           const RungsFlowSource *source,
            const char            *step)
 {
-  GPtrArray *problems = rungs_sequence_document_get_problems (document);
-
-  for (guint i = 0; i < problems->len; i++)
+  for (guint i = 0; source->problems != NULL && i < source->problems->len; i++)
     {
-      const RungsGraphProblem *problem = g_ptr_array_index (problems, i);
+      const RungsGraphProblem *problem = g_ptr_array_index (source->problems, i);
 
       if (g_strcmp0 (problem->step, step) != 0 || problem->fault == RUNGS_GRAPH_FAULT_EMPTY
           || (texts->fault != NULL && (texts->grave || !problem->fatal)))
@@ -203,10 +199,10 @@ describe (const RungsFlowTexts *texts)
 
 static void
 add_entry (RungsCanvasGraph      *graph,
-           RungsSequenceDocument *document)
+           const RungsFlowSource *source)
 {
   RungsFlowTexts *texts = g_new0 (RungsFlowTexts, 1);
-  g_autofree char *words = entry_words (document);
+  g_autofree char *words = entry_words (source);
   g_autofree char *name = g_strdup_printf (_ ("Way in: %s"), words);
   RungsCanvasNode *node;
 
@@ -214,20 +210,19 @@ add_entry (RungsCanvasGraph      *graph,
   texts->kind = g_strdup (_ ("Way in"));
   texts->words = g_steal_pointer (&words);
   texts->style = g_strdup ("entry");
-  add_fault (texts, document, NULL);
+  add_fault (texts, source, NULL);
   node = add_node (graph, RUNGS_FLOW_ENTRY, "entry", name, texts);
   node->can = RUNGS_CANVAS_CAN_SELECT;
   node->description = describe (texts);
 }
 
 static char *
-figures_of (RungsSequenceDocument *document,
+figures_of (const RungsFlowSource *source,
             const RungsGraphStep  *step)
 {
-  GHashTable *counts = rungs_sequence_document_get_facts (document)->counts;
-  GHashTable *results = rungs_sequence_document_get_results (document);
-  const RungsSequenceStepCounts *count = g_hash_table_lookup (counts, step->id);
-  const RungsStepResult *result = results ? g_hash_table_lookup (results, step->id) : NULL;
+  const RungsSequenceStepCounts *count = g_hash_table_lookup (source->counts, step->id);
+  const RungsStepResult *result
+    = source->results ? g_hash_table_lookup (source->results, step->id) : NULL;
   g_autofree char *words = count ? rungs_step_count_words (count) : NULL;
   g_autofree char *brought = result ? rungs_step_result_words (result) : NULL;
 
@@ -235,36 +230,49 @@ figures_of (RungsSequenceDocument *document,
                                           : g_steal_pointer (&words);
 }
 
+/* What it does; of a message also what becomes of one that is late, where it says so. */
+static char *
+card_words (const RungsGraphStep *step,
+            RungsStepNames       *names)
+{
+  g_autofree char *words = rungs_step_words (step, names);
+  g_autofree char *late = rungs_step_late_words (step);
+
+  return late != NULL ? g_strdup_printf ("%s\n%s", words, late) : g_steal_pointer (&words);
+}
+
 static void
 add_step (RungsCanvasGraph      *graph,
-          RungsSequenceDocument *document,
+          const RungsFlowSource *source,
           const RungsGraphStep  *step)
 {
-  RungsStepNames *names = rungs_sequence_document_get_facts (document)->names;
   RungsFlowTexts *texts = g_new0 (RungsFlowTexts, 1);
   g_autofree char *id = rungs_flow_step_id (step->id);
-  g_autofree char *name = rungs_flow_step_words (document, step);
+  g_autofree char *name = rungs_flow_step_words (source->names, step);
   RungsCanvasNode *node;
 
   texts->icon = g_strdup (rungs_step_icon (step->kind));
   texts->kind = g_strdup (rungs_step_kind_words (step));
-  texts->words = rungs_step_words (step, names);
-  texts->figures = figures_of (document, step);
+  texts->words = card_words (step, source->names);
+  texts->figures = figures_of (source, step);
   texts->style = g_strdup (rungs_graph_kind_to_text (step->kind));
-  add_fault (texts, document, step->id);
+  add_fault (texts, source, step->id);
   node = add_node (graph, id, "step", name, texts);
-  node->can = RUNGS_CANVAS_CAN_SELECT | RUNGS_CANVAS_CAN_MOVE | RUNGS_CANVAS_CAN_DELETE
-              | RUNGS_CANVAS_CAN_ACCEPT;
-  if (step->branches->len > 0)
+  node->can = RUNGS_CANVAS_CAN_SELECT;
+  if (source->is_edited)
+    node->can |= RUNGS_CANVAS_CAN_MOVE | RUNGS_CANVAS_CAN_DELETE | RUNGS_CANVAS_CAN_ACCEPT;
+  if (source->is_edited && step->branches->len > 0)
     node->can |= RUNGS_CANVAS_CAN_CONNECT;
   node->description = describe (texts);
 }
 
 /* ---- arrows */
 
+/* Takes `words`. */
 static void
 add_mark (RungsCanvasGraph *graph,
           const char       *kind,
+          const char       *style,
           const char       *from,
           const char       *way,
           const char       *name,
@@ -274,14 +282,14 @@ add_mark (RungsCanvasGraph *graph,
   RungsFlowTexts *texts = g_new0 (RungsFlowTexts, 1);
 
   texts->words = words;
-  texts->style = g_strdup (kind);
+  texts->style = g_strdup (style);
   add_node (graph, id, kind, name, texts);
 }
 
-/* An arrow, with a `+` on it; to a mark of its own where the walk is finished. */
+/* An arrow, with a `+` or its name on it; to a mark of its own where the walk is finished. */
 static void
 add_arrow (RungsCanvasGraph      *graph,
-           RungsSequenceDocument *document,
+           const RungsFlowSource *source,
            const RungsGraphStep  *from,
            const char            *way,
            const char            *target)
@@ -291,38 +299,40 @@ add_arrow (RungsCanvasGraph      *graph,
   g_autofree char *end = target ? rungs_flow_step_id (target)
                                 : rungs_flow_arrow_id ("end", step, way);
   g_autofree char *start = step ? rungs_flow_step_id (step) : g_strdup (RUNGS_FLOW_ENTRY);
-  g_autofree char *place = rungs_flow_place_words (document, step, way);
+  g_autofree char *place = place_words (source, step, way);
   g_autofree char *words = from ? way_words (from, way) : NULL;
   RungsCanvasEdge *edge;
 
   if (target == NULL)
-    add_mark (graph, "end", step, way, _ ("The end"), g_strdup (_ ("End")));
-  add_mark (graph, "plus", step, way, place, g_steal_pointer (&words));
+    add_mark (graph, "end", "end", step, way, _ ("The end"), g_strdup (_ ("End")));
+  if (source->is_edited || words != NULL)
+    add_mark (graph, "plus", source->is_edited ? "plus" : "way", step, way, place,
+              g_steal_pointer (&words));
   edge = rungs_canvas_graph_add_edge (graph, id, start, end);
   edge->can = RUNGS_CANVAS_CAN_NOTHING;
   edge->name = g_steal_pointer (&place);
 }
 
 RungsCanvasGraph *
-rungs_flow_new (RungsSequenceDocument *document,
+rungs_flow_new (const RungsFlowSource *source,
                 RungsGraphLayout      *layout)
 {
   RungsCanvasGraph *flow = rungs_canvas_graph_new ();
-  RungsGraph *graph = rungs_sequence_document_get_graph (document);
+  RungsGraph *graph = source->graph;
   RungsGraphStep *start = rungs_graph_find (graph, graph->start);
 
-  add_entry (flow, document);
+  add_entry (flow, source);
   for (guint i = 0; i < layout->places->len; i++)
-    add_step (flow, document, ((RungsGraphPlace *) g_ptr_array_index (layout->places, i))->step);
-  add_arrow (flow, document, NULL, NULL, start ? start->id : NULL);
+    add_step (flow, source, ((RungsGraphPlace *) g_ptr_array_index (layout->places, i))->step);
+  add_arrow (flow, source, NULL, NULL, start ? start->id : NULL);
   for (guint i = 0; i < layout->arrows->len; i++)
     {
       const RungsGraphArrow *arrow = g_ptr_array_index (layout->arrows, i);
 
-      add_arrow (flow, document, arrow->from->step, arrow->branch->label,
+      add_arrow (flow, source, arrow->from->step, arrow->branch->label,
                  arrow->to ? arrow->to->step->id : NULL);
     }
-  if (graph->steps->len == 0)
+  if (graph->steps->len == 0 && source->is_edited)
     {
       RungsFlowTexts *texts = g_new0 (RungsFlowTexts, 1);
 

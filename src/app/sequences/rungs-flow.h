@@ -1,14 +1,18 @@
-/* rungs-flow.h: a sequence that is being written, as the graph of a canvas.
+/* rungs-flow.h: a sequence as the graph of a canvas, for those who write it and those who look on.
  *
  * Its nodes are the way in ("entry"), a card for each step ("step:ID"), a small `+` on each arrow
  * ("plus:ARROW") and a mark where a walk is finished ("end:ARROW"); while there are no steps, a
  * hint ("hint"). What is dropped goes onto an arrow ("on:ARROW"), to the way in ("entry") or among
  * the goals that no arrow leads to ("goals"). An ARROW is the label of a way, a colon, and the id
- * of the step that it leaves; the one to the first step is ":". */
+ * of the step that it leaves; the one to the first step is ":".
+ *
+ * Where nobody edits it, there is no `+`: only ways with a name have such a node, which shows that
+ * name. */
 
 #pragma once
 
-#include "rungs-sequence-document.h"
+#include "rungs-step-names.h"
+#include "sequences/rungs-sequence-store.h"
 #include "widgets/rungs-canvas-graph.h"
 
 G_BEGIN_DECLS
@@ -28,10 +32,20 @@ typedef struct
   char *style;   /* (owned): a CSS class */
 } RungsFlowTexts;
 
-/* The document must have been read; `layout` is that of its graph. The data of the nodes are
- * RungsFlowTexts. */
-RungsCanvasGraph *rungs_flow_new (RungsSequenceDocument  *document,
-                                  RungsGraphLayout       *layout);
+/* What is drawn; all of it is lent. */
+typedef struct
+{
+  RungsGraph *graph;
+  RungsStepNames *names;
+  GHashTable *counts;  /* (element-type utf8 RungsSequenceStepCounts): by step */
+  GHashTable *results; /* (nullable) (element-type utf8 RungsStepResult): NULL: not known yet */
+  GPtrArray *problems; /* (nullable) (element-type RungsGraphProblem) */
+  gboolean is_edited;
+} RungsFlowSource;
+
+/* `layout` is that of the graph. The data of the nodes are RungsFlowTexts. */
+RungsCanvasGraph *rungs_flow_new (const RungsFlowSource *source,
+                                  RungsGraphLayout      *layout);
 
 /* "step:ID" and the like. */
 char *rungs_flow_step_id (const char *step);
@@ -55,17 +69,12 @@ gboolean rungs_flow_read_arrow (const char  *id,
 gboolean rungs_flow_is_free_goal (RungsGraph     *graph,
                                   RungsGraphStep *step);
 
-/* How people call an arrow, as a place: "After Message: Welcome, yes". */
-char *rungs_flow_place_words (RungsSequenceDocument *document,
-                              const char            *from,
-                              const char            *way);
-
-/* The same of the other two places. */
+/* How people call the other two places. */
 const char *rungs_flow_entry_words (void);
 const char *rungs_flow_goals_words (void);
 
 /* A step in a few words: "Message: Welcome 1". */
-char *rungs_flow_step_words (RungsSequenceDocument *document,
-                             const RungsGraphStep  *step);
+char *rungs_flow_step_words (RungsStepNames       *names,
+                             const RungsGraphStep *step);
 
 G_END_DECLS

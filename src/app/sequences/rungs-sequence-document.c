@@ -5,7 +5,7 @@
 
 #include "rungs-sequence-document.h"
 
-#include "insights/rungs-step-results-store.h"
+#include "rungs-sequence-load.h"
 
 struct _RungsSequenceDocument
 {
@@ -269,15 +269,6 @@ loaded_cb (GObject      *source,
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-static gpointer
-count_results (RungsDb       *db,
-               gpointer       data,
-               GCancellable  *cancellable,
-               GError       **error)
-{
-  return rungs_step_results (db, *(gint64 *) data, error);
-}
-
 static void
 counted_cb (GObject      *source,
             GAsyncResult *result,
@@ -298,7 +289,7 @@ start_counting (RungsSequenceDocument *self)
   if (self->counting)
     return;
   self->counting = TRUE;
-  rungs_store_read_async (self->store, count_results,
+  rungs_store_read_async (self->store, rungs_sequence_load_results,
                           g_memdup2 (&self->sequence, sizeof self->sequence), g_free,
                           (GDestroyNotify) g_hash_table_unref, NULL, counted_cb,
                           g_object_ref (self));

@@ -38,7 +38,7 @@ struct _RungsSequenceEditor
   RungsPage *page;                 /* (unowned) (nullable): that it stands in */
   RungsSequenceDocument *document; /* (owned) (nullable) */
   RungsRuleFields *fields;         /* (owned) (nullable) */
-  RungsFlowLayout *layout;         /* (owned) */
+  RungsFlowLayout *layout;         /* (unowned): of the canvas */
   RungsGraphRegion *region;        /* (owned) (nullable): of the step that is asked for */
   char *region_of;                 /* (owned) (nullable): that step */
   gboolean pressed;                /* a button of the mouse is held on the canvas */

@@ -7,7 +7,7 @@
 
 #include <glib/gi18n.h>
 
-#include "rungs-step-card.h"
+#include "rungs-flow-drawing.h"
 #include "rungs-step-words.h"
 #include "widgets/rungs-canvas-palette.h"
 #include "widgets/rungs-display.h"
@@ -16,9 +16,6 @@
 
 /* Below this palette and inspector take turns. */
 #define NARROW 880
-
-/* The smallest zoom at which steps can be read. */
-#define LEGIBLE 0.6
 
 G_DEFINE_FINAL_TYPE (RungsSequenceEditor, rungs_sequence_editor, GTK_TYPE_WIDGET)
 
@@ -43,130 +40,27 @@ rungs_sequence_editor_do (RungsSequenceEditor *self,
   return FALSE;
 }
 
-/* ---- nodes */
-
-static GtkWidget *
-plus_new (const char *id)
-{
-  const char *arrow = id + strlen ("plus");
-  g_autofree char *place = g_strconcat ("on", arrow, NULL);
-  GtkWidget *button = gtk_button_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 18);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("list-add-symbolic"));
-  gtk_button_set_child (GTK_BUTTON (button), box);
-  gtk_widget_add_css_class (button, "flow-plus");
-  gtk_widget_set_focusable (button, FALSE);
-  gtk_widget_set_tooltip_text (button, _ ("Put a step in here"));
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", place);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "flow.insert-at");
-  return button;
-}
-
-static GtkWidget *
-make_node (const RungsCanvasNode *node,
-           gpointer               data)
-{
-  const RungsFlowTexts *texts = node->data;
-  GtkWidget *label;
-
-  if (g_str_has_prefix (node->id, "plus:"))
-    return plus_new (node->id);
-  if (rungs_flow_get_step (node->id) != NULL || g_str_equal (node->id, RUNGS_FLOW_ENTRY))
-    return rungs_step_card_new ();
-  label = gtk_label_new (NULL);
-  gtk_label_set_wrap (GTK_LABEL (label), g_str_equal (texts->style, "hint"));
-  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
-  gtk_widget_add_css_class (label, g_str_equal (texts->style, "hint") ? "dim-label" : "flow-end");
-  return label;
-}
-
-static void
-fill_plus (GtkWidget            *button,
-           const RungsFlowTexts *texts)
-{
-  GtkWidget *label = gtk_widget_get_first_child (gtk_button_get_child (GTK_BUTTON (button)));
-
-  gtk_label_set_label (GTK_LABEL (label), texts->words ? texts->words : "");
-  gtk_widget_set_visible (label, texts->words != NULL);
-}
-
-static void
-fill_node (GtkWidget             *widget,
-           const RungsCanvasNode *node,
-           gpointer               data)
-{
-  const RungsFlowTexts *texts = node->data;
-
-  if (GTK_IS_BUTTON (widget))
-    {
-      fill_plus (widget, texts);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      node->name, -1);
-    }
-  else if (RUNGS_IS_STEP_CARD (widget))
-    {
-      rungs_step_card_show_texts (RUNGS_STEP_CARD (widget), texts->icon, texts->kind,
-                                  texts->words, texts->figures, texts->style);
-      rungs_step_card_set_fault (RUNGS_STEP_CARD (widget), texts->fault, texts->grave);
-    }
-  else
-    gtk_label_set_label (GTK_LABEL (widget), texts->words);
-}
-
 /* ---- showing */
-
-/* The way in comes into the middle. */
-static void
-centre (RungsSequenceEditor *self)
-{
-  GtkAdjustment *across = gtk_scrolled_window_get_hadjustment (self->scroller);
-  GdkRectangle where;
-
-  if (rungs_canvas_locate (self->canvas, RUNGS_FLOW_ENTRY, &where))
-    gtk_adjustment_set_value (across, gtk_adjustment_get_value (across) + where.x
-                                        + where.width / 2.0
-                                        - gtk_widget_get_width (GTK_WIDGET (self->canvas)) / 2.0);
-}
-
-/* All is seen at first; of a sequence that is too long for that, its beginning. */
-static gboolean
-begin_view_cb (GtkWidget     *widget,
-               GdkFrameClock *clock,
-               gpointer       data)
-{
-  RungsCanvas *canvas = RUNGS_CANVAS (widget);
-
-  if (gtk_widget_get_width (widget) == 0)
-    return G_SOURCE_CONTINUE;
-  if (rungs_canvas_get_zoom (canvas) < LEGIBLE)
-    {
-      rungs_canvas_set_zoom (canvas, LEGIBLE + 0.2);
-      rungs_canvas_reveal (canvas, RUNGS_FLOW_ENTRY);
-      centre (RUNGS_SEQUENCE_EDITOR (
-        gtk_widget_get_ancestor (widget, RUNGS_TYPE_SEQUENCE_EDITOR)));
-    }
-  return G_SOURCE_REMOVE;
-}
 
 static void
 show_flow (RungsSequenceEditor *self)
 {
-  RungsGraph *graph = rungs_sequence_document_get_graph (self->document);
-  g_autoptr (RungsGraphLayout) layout = rungs_graph_layout (graph);
+  const RungsSequenceFacts *facts = rungs_sequence_document_get_facts (self->document);
+  const RungsFlowSource source = {
+    .graph = rungs_sequence_document_get_graph (self->document),
+    .names = facts->names,
+    .counts = facts->counts,
+    .results = rungs_sequence_document_get_results (self->document),
+    .problems = rungs_sequence_document_get_problems (self->document),
+    .is_edited = TRUE,
+  };
 
   rungs_sequence_editor_forget (self);
-  rungs_flow_layout_set (self->layout, graph, layout);
-  rungs_canvas_take_graph (self->canvas, rungs_flow_new (self->document, layout));
+  rungs_flow_drawing_show (self->canvas, self->layout, &source);
   if (self->fitted)
     return;
   self->fitted = TRUE;
-  rungs_canvas_fit (self->canvas);
-  gtk_widget_add_tick_callback (GTK_WIDGET (self->canvas), begin_view_cb, NULL, NULL);
+  rungs_flow_drawing_begin (self->canvas);
 }
 
 static char *
@@ -361,7 +255,6 @@ rungs_sequence_editor_dispose (GObject *object)
   if (self->content != NULL) /* that what is selected goes is no choice of the user's */
     g_signal_handlers_disconnect_by_data (self->canvas, self);
   g_clear_pointer (&self->content, gtk_widget_unparent);
-  g_clear_object (&self->layout);
   G_OBJECT_CLASS (rungs_sequence_editor_parent_class)->dispose (object);
 }
 
@@ -421,11 +314,9 @@ rungs_sequence_editor_init (RungsSequenceEditor *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->canvas = RUNGS_CANVAS (rungs_canvas_new ());
-  self->layout = rungs_flow_layout_new ();
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->canvas), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Steps of the sequence"), -1);
-  rungs_canvas_set_maker (self->canvas, make_node, fill_node, self);
-  rungs_canvas_set_layout (self->canvas, RUNGS_CANVAS_LAYOUT (self->layout));
+  self->layout = rungs_flow_drawing_prepare (self->canvas);
   gtk_scrolled_window_set_child (self->scroller, GTK_WIDGET (self->canvas));
   rungs_canvas_outline_set_canvas (self->outline, self->canvas);
   rungs_sequence_palette_fill (palette, self->canvas);

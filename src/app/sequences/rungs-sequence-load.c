@@ -2,6 +2,7 @@
 
 #include "rungs-sequence-load.h"
 
+#include "insights/rungs-step-results-store.h"
 #include "sequences/rungs-enrolment-store.h"
 #include "sequences/rungs-publish.h"
 #include "sequences/rungs-sequence-draft-store.h"
@@ -11,7 +12,6 @@
 void
 rungs_sequence_view_free (RungsSequenceView *self)
 {
-  g_clear_pointer (&self->layout, rungs_graph_layout_free);
   g_clear_pointer (&self->graph, rungs_graph_free);
   g_clear_pointer (&self->counts, g_hash_table_unref);
   g_clear_pointer (&self->names, rungs_step_names_free);
@@ -66,7 +66,6 @@ rungs_sequence_load_view (RungsDb       *db,
       view->graph = rungs_sequence_load_graph (db, view->sequence->version, error);
       if (view->graph == NULL)
         return NULL;
-      view->layout = rungs_graph_layout (view->graph);
     }
   view->counts = rungs_sequence_step_counts (db, id, error);
   if (view->counts == NULL)
@@ -75,6 +74,15 @@ rungs_sequence_load_view (RungsDb       *db,
     return NULL;
   view->names = rungs_step_names_load (db, error);
   return view->names ? g_steal_pointer (&view) : NULL;
+}
+
+gpointer
+rungs_sequence_load_results (RungsDb       *db,
+                             gpointer       data,
+                             GCancellable  *cancellable,
+                             GError       **error)
+{
+  return rungs_step_results (db, *(gint64 *) data, error);
 }
 
 gpointer

@@ -13,7 +13,6 @@ typedef struct
 {
   RungsSequence *sequence;   /* (owned) */
   RungsGraph *graph;         /* (owned) (nullable): NULL: nothing was published yet */
-  RungsGraphLayout *layout;  /* (owned) (nullable): likewise */
   GHashTable *counts;        /* (owned) (element-type utf8 RungsSequenceStepCounts) */
   RungsStepNames *names;     /* (owned) */
   gint64 drafted_at;         /* when the draft was changed last; 0: there is none */
@@ -34,6 +33,14 @@ gpointer rungs_sequence_load_view (RungsDb       *db,
                                    gpointer       data,
                                    GCancellable  *cancellable,
                                    GError       **error);
+
+/* What the messages of its steps brought, which takes a while where many were sent. Returns:
+ * (element-type utf8 RungsStepResult). */
+gpointer rungs_sequence_load_results (RungsDb       *db,
+                                      gpointer       data,
+                                      GCancellable  *cancellable,
+                                      GError       **error);
+
 gpointer rungs_sequence_do_start (RungsDb       *db,
                                   gpointer       data,
                                   GCancellable  *cancellable,

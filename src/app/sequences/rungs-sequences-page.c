@@ -7,21 +7,22 @@
 
 #include "base/rungs-error.h"
 #include "compat/rungs-file-chooser.h"
+#include "rungs-flow-drawing.h"
 #include "rungs-new-sequence-dialog.h"
 #include "rungs-publish-dialog.h"
 #include "rungs-rehearsal-window.h"
 #include "rungs-sequence-editor.h"
 #include "rungs-sequence-load.h"
 #include "rungs-sequence-row.h"
-#include "rungs-step-card.h"
 #include "rungs-step-waiting.h"
 #include "rungs-step-words.h"
-#include "rungs-steps-layout.h"
 #include "widgets/rungs-canvas.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-focus.h"
+#include "widgets/rungs-rows.h"
 #include "widgets/rungs-tab-stop.h"
+#include "widgets/rungs-wrap-box.h"
 
 #define GRAPH_SIZE_LIMIT (1 << 20)
 
@@ -30,7 +31,10 @@ struct _RungsSequencesPage
   RungsPage parent_instance;
 
   gint64 selected;            /* 0: none */
-  RungsStepsLayout *layout;   /* (owned) */
+  gint64 drawn;               /* the sequence that the drawing shows; 0: none yet */
+  RungsSequenceView *view;    /* (owned) (nullable): what is shown */
+  GHashTable *results;        /* (owned) (nullable): what came of its messages */
+  RungsFlowLayout *layout;    /* (unowned): of the canvas */
   GCancellable *cancellable;  /* (owned): of what is being read */
 
   GtkStack *stack;
@@ -38,7 +42,7 @@ struct _RungsSequencesPage
   GtkStack *view_stack;
   GtkLabel *name;
   GtkLabel *summary;
-  GtkLabel *triggers;
+  GtkLabel *note;
   GtkLabel *draft;
   GtkButton *publish;
   GtkButton *take_back;
@@ -82,28 +86,18 @@ summary_words (const RungsSequence *sequence)
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
+/* When its messages may leave; or that there is nothing that leads could walk. */
 static char *
-triggers_words (const RungsGraph *graph,
-                RungsStepNames   *names)
+note_words (const RungsSequenceView *view)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) list = NULL;
-  g_autofree char *joined = NULL;
+  g_autofree char *hours = NULL;
 
-  if (graph == NULL)
+  if (view->graph == NULL)
     return g_strdup (_ ("Nothing of it was published yet."));
-  for (guint i = 0; i < graph->triggers->len; i++)
-    {
-      g_autofree char *words
-        = rungs_graph_event_words (g_ptr_array_index (graph->triggers, i), names);
-
-      g_strv_builder_add (builder, words);
-    }
-  list = g_strv_builder_end (builder);
-  if (*list == NULL)
-    return g_strdup (_ ("Leads enter by hand."));
-  joined = g_strjoinv (_ (", or "), list);
-  return g_strdup_printf (_ ("A lead enters who %s."), joined);
+  if (view->graph->sending == NULL)
+    return g_strdup ("");
+  hours = rungs_sending_hours_words (view->graph->sending);
+  return g_strdup_printf (_ ("Sends only: %s"), hours);
 }
 
 /* Who stands at the step. */
@@ -112,65 +106,47 @@ step_opened_cb (RungsSequencesPage *self,
                 const char         *id)
 {
   GtkWidget *card = rungs_canvas_get_widget (self->canvas, id);
+  const char *step = rungs_flow_get_step (id);
 
-  if (card != NULL)
-    rungs_step_waiting_show (card, rungs_page_get_store (RUNGS_PAGE (self)), self->selected, id);
-}
-
-static GtkWidget *
-make_card (const RungsCanvasNode *node,
-           gpointer               data)
-{
-  return rungs_step_card_new ();
+  if (card != NULL && step != NULL)
+    rungs_step_waiting_show (card, rungs_page_get_store (RUNGS_PAGE (self)), self->selected, step);
 }
 
 static void
-add_step (RungsCanvasGraph     *graph,
-          RungsSequenceView    *view,
-          const RungsGraphStep *step)
+draw (RungsSequencesPage *self)
 {
-  g_autofree char *words = rungs_step_words (step, view->names);
-  g_autofree char *name = g_strdup_printf ("%s: %s", rungs_step_kind_words (step), words);
+  const RungsFlowSource source = {
+    .graph = self->view->graph,
+    .names = self->view->names,
+    .counts = self->view->counts,
+    .results = self->results,
+  };
 
-  rungs_canvas_graph_add_node (graph, step->id, name);
-}
-
-static void
-add_arrow (RungsCanvasGraph      *graph,
-           const RungsGraphArrow *arrow)
-{
-  g_autofree char *id = rungs_steps_layout_arrow_id (arrow);
-  RungsCanvasEdge *edge = rungs_canvas_graph_add_edge (graph, id, arrow->from->step->id,
-                                                       arrow->to ? arrow->to->step->id : NULL);
-
-  edge->label = rungs_branch_words (arrow->from->step, arrow->branch);
-}
-
-static void
-show_graph (RungsSequencesPage *self,
-            RungsSequenceView  *view)
-{
-  RungsCanvasGraph *graph = rungs_canvas_graph_new ();
-
-  if (view->layout == NULL)
+  if (source.graph == NULL)
     {
-      rungs_canvas_take_graph (self->canvas, graph);
+      rungs_canvas_take_graph (self->canvas, rungs_canvas_graph_new ());
       return;
     }
-  for (guint i = 0; i < view->layout->places->len; i++)
-    add_step (graph, view, ((RungsGraphPlace *) g_ptr_array_index (view->layout->places, i))->step);
-  for (guint i = 0; i < view->layout->arrows->len; i++)
-    add_arrow (graph, g_ptr_array_index (view->layout->arrows, i));
-  rungs_steps_layout_set (self->layout, view->layout);
-  rungs_canvas_take_graph (self->canvas, graph);
-  for (guint i = 0; i < view->layout->places->len; i++)
-    {
-      const RungsGraphStep *step
-        = ((RungsGraphPlace *) g_ptr_array_index (view->layout->places, i))->step;
+  rungs_flow_drawing_show (self->canvas, self->layout, &source);
+  if (self->drawn == self->view->sequence->id)
+    return;
+  self->drawn = self->view->sequence->id;
+  rungs_flow_drawing_begin (self->canvas);
+}
 
-      rungs_step_card_show (RUNGS_STEP_CARD (rungs_canvas_get_widget (self->canvas, step->id)),
-                            step, g_hash_table_lookup (view->counts, step->id), view->names);
-    }
+static void
+results_loaded_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      data)
+{
+  g_autoptr (RungsSequencesPage) self = data;
+  g_autoptr (GHashTable) results = rungs_store_read_finish (RUNGS_STORE (source), result, NULL);
+
+  if (results == NULL) /* the cards say the rest; or another sequence was chosen since */
+    return;
+  g_clear_pointer (&self->results, g_hash_table_unref);
+  self->results = g_steal_pointer (&results);
+  draw (self);
 }
 
 /* That there is a draft which can be published, and a publishing which can be taken back. */
@@ -194,27 +170,43 @@ show_draft (RungsSequencesPage *self,
     gtk_widget_child_focus (GTK_WIDGET (self->view_stack), GTK_DIR_TAB_FORWARD);
 }
 
+/* Takes the view. */
 static void
 show_view (RungsSequencesPage *self,
            RungsSequenceView  *view)
 {
   g_autofree char *summary = summary_words (view->sequence);
-  g_autofree char *triggers = triggers_words (view->graph, view->names);
+  g_autofree char *note = note_words (view);
   gboolean live = view->sequence->state == RUNGS_SEQUENCE_LIVE;
   gboolean focused
     = rungs_focus_is_in (GTK_WIDGET (self->start)) || rungs_focus_is_in (GTK_WIDGET (self->pause));
 
   gtk_label_set_label (self->name, view->sequence->name);
   gtk_label_set_label (self->summary, summary);
-  gtk_label_set_label (self->triggers, triggers);
+  gtk_label_set_label (self->note, note);
+  gtk_widget_set_visible (GTK_WIDGET (self->note), *note != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->start), !live);
   gtk_widget_set_sensitive (GTK_WIDGET (self->start), view->graph != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->pause), live);
   if (focused)
     gtk_widget_grab_focus (GTK_WIDGET (live ? self->pause : self->start));
   show_draft (self, view);
-  show_graph (self, view);
+  g_clear_pointer (&self->view, rungs_sequence_view_free);
+  self->view = view;
+  draw (self);
   gtk_stack_set_visible_child_name (self->view_stack, "view");
+}
+
+/* Reads something of the sequence that is selected. */
+static void
+read_selected (RungsSequencesPage  *self,
+               RungsStoreFunc       func,
+               GDestroyNotify       result_free,
+               GAsyncReadyCallback  callback)
+{
+  rungs_store_read_async (rungs_page_get_store (RUNGS_PAGE (self)), func,
+                          g_memdup2 (&self->selected, sizeof self->selected), g_free, result_free,
+                          self->cancellable, callback, g_object_ref (self));
 }
 
 static void
@@ -228,7 +220,11 @@ view_loaded_cb (GObject      *source,
     = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
 
   if (view != NULL && view->sequence->id == self->selected)
-    show_view (self, view);
+    {
+      show_view (self, g_steal_pointer (&view));
+      read_selected (self, rungs_sequence_load_results, (GDestroyNotify) g_hash_table_unref,
+                     results_loaded_cb);
+    }
   else if (error != NULL)
     rungs_page_notify_error (RUNGS_PAGE (self), error);
 }
@@ -244,10 +240,8 @@ load_view (RungsSequencesPage *self)
       return;
     }
   self->cancellable = g_cancellable_new ();
-  rungs_store_read_async (rungs_page_get_store (RUNGS_PAGE (self)), rungs_sequence_load_view,
-                          g_memdup2 (&self->selected, sizeof self->selected), g_free,
-                          (GDestroyNotify) rungs_sequence_view_free, self->cancellable,
-                          view_loaded_cb, g_object_ref (self));
+  read_selected (self, rungs_sequence_load_view, (GDestroyNotify) rungs_sequence_view_free,
+                 view_loaded_cb);
 }
 
 /* ---- the list */
@@ -261,6 +255,7 @@ row_selected_cb (RungsSequencesPage *self,
   if (id == self->selected)
     return;
   self->selected = id;
+  g_clear_pointer (&self->results, g_hash_table_unref);
   load_view (self);
 }
 
@@ -605,8 +600,10 @@ rungs_sequences_page_dispose (GObject *object)
 static void
 rungs_sequences_page_finalize (GObject *object)
 {
-  g_object_unref (RUNGS_SEQUENCES_PAGE (object)->layout);
+  RungsSequencesPage *self = RUNGS_SEQUENCES_PAGE (object);
 
+  g_clear_pointer (&self->view, rungs_sequence_view_free);
+  g_clear_pointer (&self->results, g_hash_table_unref);
   G_OBJECT_CLASS (rungs_sequences_page_parent_class)->finalize (object);
 }
 
@@ -630,7 +627,9 @@ rungs_sequences_page_class_init (RungsSequencesPageClass *klass)
 
   g_type_ensure (RUNGS_TYPE_CANVAS);
   g_type_ensure (RUNGS_TYPE_SEQUENCE_EDITOR);
+  g_type_ensure (RUNGS_TYPE_ROWS);
   g_type_ensure (RUNGS_TYPE_TAB_STOP);
+  g_type_ensure (RUNGS_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/app/rungs/Rungs/sequences/rungs-sequences-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, stack);
@@ -638,7 +637,7 @@ rungs_sequences_page_class_init (RungsSequencesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, view_stack);
   gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, name);
   gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, summary);
-  gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, triggers);
+  gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, note);
   gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, draft);
   gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, publish);
   gtk_widget_class_bind_template_child (widget_class, RungsSequencesPage, take_back);
@@ -665,9 +664,7 @@ rungs_sequences_page_class_init (RungsSequencesPageClass *klass)
 static void
 rungs_sequences_page_init (RungsSequencesPage *self)
 {
-  self->layout = rungs_steps_layout_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  rungs_canvas_set_layout (self->canvas, RUNGS_CANVAS_LAYOUT (self->layout));
-  rungs_canvas_set_maker (self->canvas, make_card, NULL, NULL);
+  self->layout = rungs_flow_drawing_prepare (self->canvas);
   rungs_page_set_menu (RUNGS_PAGE (self), self->page_menu);
 }

@@ -2,9 +2,6 @@
 
 #include "rungs-step-card.h"
 
-#include <glib/gi18n.h>
-
-#include "rungs-step-words.h"
 
 struct _RungsStepCard
 {
@@ -98,17 +95,4 @@ rungs_step_card_set_fault (RungsStepCard *self,
   gtk_label_set_label (self->fault, fault ? fault : "");
   gtk_widget_remove_css_class (self->fault_box, grave ? "warning" : "error");
   gtk_widget_add_css_class (self->fault_box, grave ? "error" : "warning");
-}
-
-void
-rungs_step_card_show (RungsStepCard                 *self,
-                      const RungsGraphStep          *step,
-                      const RungsSequenceStepCounts *counts,
-                      RungsStepNames                *names)
-{
-  g_autofree char *words = rungs_step_words (step, names);
-  g_autofree char *figures = counts ? rungs_step_count_words (counts) : g_strdup (_ ("nobody yet"));
-
-  rungs_step_card_show_texts (self, rungs_step_icon (step->kind), rungs_step_kind_words (step),
-                              words, figures, rungs_graph_kind_to_text (step->kind));
 }

@@ -4,9 +4,6 @@
 
 #include <gtk/gtk.h>
 
-#include "rungs-step-names.h"
-#include "sequences/rungs-sequence-store.h"
-
 G_BEGIN_DECLS
 
 #define RUNGS_TYPE_STEP_CARD (rungs_step_card_get_type ())
@@ -16,14 +13,7 @@ G_DECLARE_FINAL_TYPE (RungsStepCard, rungs_step_card, RUNGS, STEP_CARD, GtkBox)
 /* Says nothing yet. */
 GtkWidget *rungs_step_card_new (void);
 
-/* Says what the step does and did; `counts` is NULL where nobody came to it yet. What it shows is
- * copied. */
-void rungs_step_card_show (RungsStepCard                 *self,
-                           const RungsGraphStep          *step,
-                           const RungsSequenceStepCounts *counts,
-                           RungsStepNames                *names);
-
-/* The same with texts of its own; `figures` may be NULL. `style`: a CSS class. */
+/* Says what the step does and did, copied; `figures` may be NULL. `style`: a CSS class. */
 void rungs_step_card_show_texts (RungsStepCard *self,
                                  const char    *icon,
                                  const char    *kind,

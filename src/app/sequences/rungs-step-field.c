@@ -648,6 +648,7 @@ static void
 update_way (Field *self)
 {
   RungsGraph *graph = rungs_sequence_document_get_graph (self->document);
+  RungsStepNames *names = rungs_sequence_document_get_facts (self->document)->names;
   const char *target = rungs_graph_get_target (graph, self->step, self->path);
   g_autoptr (GPtrArray) picks = rungs_picks_new ();
 
@@ -655,7 +656,7 @@ update_way (Field *self)
   for (guint i = 0; i < graph->steps->len; i++)
     {
       const RungsGraphStep *step = g_ptr_array_index (graph->steps, i);
-      g_autofree char *words = rungs_flow_step_words (self->document, step);
+      g_autofree char *words = rungs_flow_step_words (names, step);
 
       if (g_strcmp0 (step->id, self->step) != 0)
         g_ptr_array_add (picks, rungs_pick_new (step->id, words, NULL));

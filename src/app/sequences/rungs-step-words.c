@@ -332,6 +332,46 @@ rungs_step_words (const RungsGraphStep *step,
     }
 }
 
+char *
+rungs_step_late_words (const RungsGraphStep *step)
+{
+  int hours = (int) step->late_hours;
+  int days = (int) step->late_days;
+  g_autofree char *soon = NULL;
+  g_autofree char *end = NULL;
+
+  if (step->kind != RUNGS_GRAPH_MESSAGE || (hours == 0 && days < 0))
+    return NULL;
+  if (hours > 0)
+    soon = g_strdup_printf (ngettext ("at once up to %d hour", "at once up to %d hours", hours),
+                            hours);
+  if (days >= 0)
+    end = g_strdup_printf (ngettext ("not at all after %d day", "not at all after %d days", days),
+                           days);
+  /* Translators: what becomes of a message that was slept through: "at once up to 12 hours" */
+  if (soon == NULL || end == NULL)
+    return g_strdup_printf (_ ("Late: %s"), soon != NULL ? soon : end);
+  return g_strdup_printf (_ ("Late: %s, %s"), soon, end);
+}
+
+char *
+rungs_sending_hours_words (const RungsSendingHours *hours)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  if (hours->weekdays != 0)
+    {
+      g_autofree char *days = weekday_words (hours->weekdays);
+
+      g_string_append_printf (words, "%s · ", days);
+    }
+  if (hours->from >= 0)
+    g_string_append_printf (words, "%02d:%02d–%02d:%02d · ", hours->from / 60, hours->from % 60,
+                            hours->to / 60, hours->to % 60);
+  g_string_append (words, hours->lead_zone ? _ ("the lead's time") : _ ("the business's time"));
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
 static gint64
 sum_of_weights (const RungsGraphStep *step)
 {
@@ -377,13 +417,18 @@ rungs_step_count_words (const RungsSequenceStepCounts *counts)
   return g_strdup_printf (_ ("%s walked"), walked);
 }
 
-/* "12 %", "< 1 %" */
+/* Of fewer messages than these a share says nothing. */
+#define ENOUGH_FOR_SHARES 30
+
+/* "12 %", "< 1 %"; of few "3 of 7" */
 static char *
 share_words (gint64 part,
              gint64 whole)
 {
   gint64 percent = whole > 0 ? (100 * part + whole / 2) / whole : 0;
 
+  if (whole < ENOUGH_FOR_SHARES)
+    return g_strdup_printf (_ ("%d of %d"), (int) part, (int) whole);
   return percent == 0 && part > 0 ? g_strdup (_ ("< 1 %"))
                                   : g_strdup_printf (_ ("%d %%"), (int) percent);
 }

@@ -15,6 +15,13 @@ const char *rungs_step_kind_words (const RungsGraphStep *step);
 char *rungs_step_words (const RungsGraphStep *step,
                         RungsStepNames       *names);
 
+/* What becomes of its message where the time was slept through: "Late: at once up to 12 hours".
+ * NULL: it does not say. */
+char *rungs_step_late_words (const RungsGraphStep *step);
+
+/* When the messages of a sequence may leave: "Mon, Tue · 09:00–17:00 · the lead's time". */
+char *rungs_sending_hours_words (const RungsSendingHours *hours);
+
 /* What happens, for triggers, waits and goals: "gets the tag “vip”". */
 char *rungs_graph_event_words (const RungsGraphEvent *event,
                                RungsStepNames        *names);
@@ -33,7 +40,8 @@ const char *rungs_sequence_state_words (int state);
 /* What happened at a step: "340 sent · 12 here now". */
 char *rungs_step_count_words (const RungsSequenceStepCounts *counts);
 
-/* What came of its message: "12 % clicked · 3 % ordered"; NULL: nothing did. */
+/* What came of its message: "12 % clicked · 3 % ordered"; of few messages "3 of 7 clicked".
+ * NULL: nothing did. */
 char *rungs_step_result_words (const RungsStepResult *result);
 
 /* The icon of that kind of step. */

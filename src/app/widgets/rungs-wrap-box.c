@@ -4,6 +4,9 @@
 
 #include "rungs-wrap-layout.h"
 
+/* Of one that a template makes. */
+#define SPACING 6
+
 struct _RungsWrapBox
 {
   GtkWidget parent_instance;
@@ -28,6 +31,7 @@ rungs_wrap_box_class_init (RungsWrapBoxClass *klass)
 static void
 rungs_wrap_box_init (RungsWrapBox *self)
 {
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), rungs_wrap_layout_new (SPACING));
 }
 
 GtkWidget *
