@@ -8,12 +8,11 @@
 #include "db/rungs-local-day.h"
 
 #define PAGES_AT_ONCE 4096
-#define CACHE_MEBIBYTES 8
+#define CACHE_MEBIBYTES 32
 
-/* What a crash would do to the copy does not matter. The cache is small because at each commit
+/* What a crash would do to the copy does not matter. The cache is not large because at each commit
  * SQLite goes through all changed pages in it. */
-static const char SQL_SETTINGS[] = "PRAGMA cache_size = -8192;"
-                                   "PRAGMA foreign_keys = ON;"
+static const char SQL_SETTINGS[] = "PRAGMA foreign_keys = ON;"
                                    "PRAGMA synchronous = OFF;"
                                    "PRAGMA journal_mode = MEMORY;"
                                    "PRAGMA temp_store = FILE;";

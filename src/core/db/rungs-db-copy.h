@@ -26,4 +26,11 @@ RungsDb *rungs_db_copy (RungsDb              *db,
                         GCancellable         *cancellable,
                         GError              **error);
 
+/* From now on that many writes of the private copy are committed together (0: each by itself, and
+ * at once what is not yet): nobody else reads it. Where one of them fails, all are undone that are
+ * not committed: for copies that are thrown away then. */
+gboolean rungs_db_commit_together (RungsDb  *copy,
+                                   guint     writes,
+                                   GError  **error);
+
 G_END_DECLS

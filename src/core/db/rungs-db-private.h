@@ -45,11 +45,17 @@ gboolean rungs_sqlite_exec (sqlite3    *handle,
                             const char *doing,
                             GError    **error);
 
-/* The statement whose text that is, if one lies unused; it is the caller's now. */
-RungsStatement *rungs_db_take_idle (RungsDb    *db,
-                                    const char *sql);
-void rungs_db_keep_idle (RungsDb        *db,
-                         RungsStatement *statement);
+/* The statement of that text, if it is kept and at rest; it is the caller's now. */
+RungsStatement *rungs_db_take_statement (RungsDb    *db,
+                                         const char *sql);
+
+/* Keeps it by its text as long as the connection lives; FALSE where another is kept by it. */
+gboolean rungs_db_keep_statement (RungsDb        *db,
+                                  RungsStatement *statement);
+
+/* FALSE where somebody else uses it. */
+gboolean rungs_statement_take (RungsStatement *self);
+gboolean rungs_statement_is_taken (RungsStatement *self);
 void rungs_statement_destroy (RungsStatement *self);
 const char *rungs_statement_get_sql (RungsStatement *self);
 

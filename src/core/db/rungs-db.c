@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "db/rungs-db-copy.h"
 #include "db/rungs-db-private.h"
 #include "db/rungs-file-lock.h"
 #include "db/rungs-kept.h"
@@ -30,7 +31,7 @@ struct _RungsDb
   char *path;
   RungsDbMode mode;
   GThread *thread;            /* (nullable): who uses it */
-  GHashTable *idle;           /* (owned): text -> statement at rest */
+  GHashTable *statements;     /* (owned): text -> statement, in use or at rest */
   RungsFileLock *write_lock;  /* (owned) (nullable): of a writer of what others may write too */
   RungsFileLock *open_lock;   /* (owned) (nullable): shared by all writers while they live */
   GPtrArray *collecting;      /* (nullable): the authorizer puts there what a statement writes */
@@ -42,6 +43,8 @@ struct _RungsDb
   GDestroyNotify follower_data_free; /* (nullable) */
   int log_pages;              /* in the write-ahead log after the last commit */
   gboolean in_write;
+  guint together;             /* that many writes are committed together; 0: each */
+  guint waiting;              /* of them, not committed yet */
 };
 
 static int
@@ -100,6 +103,14 @@ destroy_statement_cb (gpointer statement)
   rungs_statement_destroy (statement);
 }
 
+static gboolean
+is_taken_cb (gpointer text,
+             gpointer statement,
+             gpointer data)
+{
+  return rungs_statement_is_taken (statement);
+}
+
 RungsDb *
 rungs_db_new_for_handle (sqlite3       *handle,
                          const char    *path,
@@ -115,7 +126,7 @@ rungs_db_new_for_handle (sqlite3       *handle,
   db->thread = g_thread_self ();
   db->write_lock = write_lock;
   db->open_lock = open_lock;
-  db->idle = g_hash_table_new_full (hash_text, g_str_equal, NULL, destroy_statement_cb);
+  db->statements = g_hash_table_new_full (hash_text, g_str_equal, NULL, destroy_statement_cb);
   db->touched = g_hash_table_new (g_str_hash, g_str_equal);
   db->changed = g_hash_table_new (g_str_hash, g_str_equal);
   db->kept = rungs_kept_new ();
@@ -132,7 +143,10 @@ rungs_db_close (RungsDb *db)
   rungs_db_assert_thread (db);
   g_return_if_fail (!db->in_write);
 
-  g_hash_table_unref (db->idle);
+  if (db->waiting > 0)
+    sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
+  g_hash_table_foreach_steal (db->statements, is_taken_cb, NULL);
+  g_hash_table_unref (db->statements);
   rungs_kept_free (db->kept);
   if (db->mode != RUNGS_DB_READ)
     rungs_db_checkpoint (db, NULL);
@@ -291,13 +305,22 @@ rungs_sqlite_get_version (sqlite3 *handle,
 }
 
 RungsStatement *
-rungs_db_take_idle (RungsDb    *db,
-                    const char *sql)
+rungs_db_take_statement (RungsDb    *db,
+                         const char *sql)
 {
-  gpointer statement = NULL;
+  RungsStatement *statement = g_hash_table_lookup (db->statements, sql);
 
-  g_hash_table_steal_extended (db->idle, sql, NULL, &statement);
-  return statement;
+  return statement != NULL && rungs_statement_take (statement) ? statement : NULL;
+}
+
+gboolean
+rungs_db_keep_statement (RungsDb        *db,
+                         RungsStatement *statement)
+{
+  const char *sql = rungs_statement_get_sql (statement);
+
+  return !g_hash_table_contains (db->statements, sql)
+         && g_hash_table_insert (db->statements, (gpointer) sql, statement);
 }
 
 void
@@ -406,34 +429,87 @@ is_followed (RungsDb *db)
              || g_hash_table_contains (db->touched, "name_change"));
 }
 
+/* Where writes are committed together, the transaction of the first goes on. */
+static gboolean
+begin (RungsDb *db,
+       GError **error)
+{
+  return db->waiting > 0
+         || rungs_sqlite_exec (db->handle, "BEGIN IMMEDIATE", _ ("beginning to write"), error);
+}
+
+static gboolean
+commit_when_due (RungsDb *db,
+                 GError **error)
+{
+  if (++db->waiting < db->together)
+    return TRUE;
+  db->waiting = 0;
+  return commit (db, error);
+}
+
+static void
+note_changed (RungsDb *db)
+{
+  GHashTableIter tables;
+  gpointer table;
+
+  g_hash_table_iter_init (&tables, db->touched);
+  while (g_hash_table_iter_next (&tables, &table, NULL))
+    g_hash_table_add (db->changed, table);
+}
+
+/* What was kept of rows that are undone now is not known to be so any more. */
+static void
+undo (RungsDb *db)
+{
+  if (!sqlite3_get_autocommit (db->handle))
+    sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
+  if (db->together > 0)
+    {
+      rungs_kept_free (db->kept);
+      db->kept = rungs_kept_new ();
+    }
+  db->waiting = 0;
+}
+
 static gboolean
 work_and_commit (RungsDb    *db,
                  RungsDbFunc func,
                  gpointer    data,
                  GError    **error)
 {
-  if (!rungs_sqlite_exec (db->handle, "BEGIN IMMEDIATE", _ ("beginning to write"), error))
+  gboolean written;
+
+  if (!begin (db, error))
     return FALSE;
 
   db->in_write = TRUE;
-  if (func (db, data, error)
-      && (!is_followed (db) || db->follower (db, db->follower_data, error))
-      && commit (db, error))
-    {
-      GHashTableIter tables;
-      gpointer table;
-
-      g_hash_table_iter_init (&tables, db->touched);
-      while (g_hash_table_iter_next (&tables, &table, NULL))
-        g_hash_table_add (db->changed, table);
-      db->in_write = FALSE;
-      return TRUE;
-    }
-
-  if (!sqlite3_get_autocommit (db->handle))
-    sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
+  written = func (db, data, error)
+            && (!is_followed (db) || db->follower (db, db->follower_data, error))
+            && commit_when_due (db, error);
+  if (written)
+    note_changed (db);
+  else
+    undo (db);
   db->in_write = FALSE;
-  return FALSE;
+  return written;
+}
+
+gboolean
+rungs_db_commit_together (RungsDb *db,
+                          guint    writes,
+                          GError **error)
+{
+  g_return_val_if_fail (db != NULL && db->write_lock == NULL, FALSE);
+  g_return_val_if_fail (!db->in_write, FALSE);
+  rungs_db_assert_thread (db);
+
+  db->together = writes;
+  if (db->waiting == 0)
+    return TRUE;
+  db->waiting = 0;
+  return commit (db, error);
 }
 
 gboolean
@@ -512,18 +588,6 @@ rungs_db_follow (RungsDb *db,
   g_return_val_if_fail (db->in_write, FALSE);
 
   return db->follower == NULL || db->follower (db, db->follower_data, error);
-}
-
-void
-rungs_db_keep_idle (RungsDb        *db,
-                    RungsStatement *statement)
-{
-  const char *sql = rungs_statement_get_sql (statement);
-
-  if (g_hash_table_contains (db->idle, sql))
-    rungs_statement_destroy (statement);
-  else
-    g_hash_table_insert (db->idle, (gpointer) sql, statement);
 }
 
 gint64

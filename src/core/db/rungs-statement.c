@@ -13,6 +13,8 @@ struct _RungsStatement
   RungsDb *db; /* (unowned): outlives its statements */
   sqlite3_stmt *handle;
   GPtrArray *writes; /* (owned) (element-type interned): tables it writes; empty for a reader */
+  gboolean kept;  /* by the connection, also while nobody uses it */
+  gboolean taken; /* somebody uses it */
   gboolean running;
   gboolean failed; /* the last step did */
   int unbound;     /* why a value could not be bound, for lack of memory, say; or SQLITE_OK */
@@ -32,7 +34,7 @@ rungs_db_prepare (RungsDb    *db,
   g_return_val_if_fail (sql != NULL, NULL);
   rungs_db_assert_thread (db);
 
-  self = rungs_db_take_idle (db, sql);
+  self = rungs_db_take_statement (db, sql);
   if (self != NULL)
     return self;
 
@@ -51,7 +53,24 @@ rungs_db_prepare (RungsDb    *db,
   self->db = db;
   self->handle = handle;
   self->writes = g_steal_pointer (&writes);
+  self->taken = TRUE;
+  self->kept = rungs_db_keep_statement (db, self);
   return self;
+}
+
+gboolean
+rungs_statement_take (RungsStatement *self)
+{
+  gboolean was_taken = self->taken;
+
+  self->taken = TRUE;
+  return !was_taken;
+}
+
+gboolean
+rungs_statement_is_taken (RungsStatement *self)
+{
+  return self->taken;
 }
 
 void
@@ -71,11 +90,16 @@ rungs_statement_get_sql (RungsStatement *self)
 void
 rungs_statement_free (RungsStatement *self)
 {
+  if (!self->kept)
+    {
+      rungs_statement_destroy (self);
+      return;
+    }
   sqlite3_reset (self->handle);
   sqlite3_clear_bindings (self->handle);
+  self->taken = FALSE;
   self->running = FALSE;
   self->unbound = SQLITE_OK;
-  rungs_db_keep_idle (self->db, self);
 }
 
 gboolean

@@ -61,6 +61,32 @@ test_of_a_reader (void)
   g_assert_true (rungs_db_write (copy, add_tag, (gpointer) "one", &error));
 }
 
+/* Writes that are committed together are there one after the other; where one fails, none of them
+ * ever was, nor what was made of them. */
+static void
+test_together (void)
+{
+  static const char *const TABLES[] = { "tag", NULL };
+  g_autoptr (RungsFixture) fixture = rungs_fixture_new ();
+  g_autoptr (RungsDb) copy = rungs_db_copy (fixture->db, NULL, NULL, NULL, NULL);
+
+  g_assert_true (rungs_db_commit_together (copy, 3, NULL));
+  g_assert_true (rungs_db_write (copy, add_tag, (gpointer) "one", NULL));
+  g_assert_true (rungs_db_write (copy, add_tag, (gpointer) "two", NULL));
+  g_assert_cmpint (count_tags (copy), ==, 2);
+  g_assert_true (rungs_db_write (copy, add_tag, (gpointer) "three", NULL));
+  g_assert_true (rungs_db_write (copy, add_tag, (gpointer) "four", NULL));
+  rungs_db_keep (copy, "tags", TABLES, g_strdup ("with four"), g_free);
+  g_assert_false (rungs_db_write (copy, add_tag, (gpointer) "one", NULL));
+  g_assert_cmpint (count_tags (copy), ==, 3);
+  g_assert_null (rungs_db_get_kept (copy, "tags"));
+
+  g_assert_true (rungs_db_write (copy, add_tag, (gpointer) "five", NULL));
+  g_assert_true (rungs_db_commit_together (copy, 0, NULL));
+  g_assert_false (rungs_db_write (copy, add_tag, (gpointer) "one", NULL));
+  g_assert_cmpint (count_tags (copy), ==, 4);
+}
+
 static void
 count_cb (gint64   done,
           gint64   all,
@@ -94,6 +120,7 @@ main (int   argc,
 
   g_test_add_func ("/db/db-copy/is-apart", test_is_apart);
   g_test_add_func ("/db/db-copy/of-a-reader", test_of_a_reader);
+  g_test_add_func ("/db/db-copy/together", test_together);
   g_test_add_func ("/db/db-copy/progress-and-cancel", test_progress_and_cancel);
   return g_test_run ();
 }
