@@ -57,7 +57,7 @@ add_problem (GPtrArray               *problems,
 static void
 read_text (RungsSequenceDocument *self)
 {
-  g_clear_pointer (&self->graph, rungs_graph_free);
+  g_clear_pointer (&self->graph, rungs_graph_unref);
   g_ptr_array_set_size (self->problems, 0);
   self->graph = rungs_graph_parse_draft (self->text, self->problems);
   for (guint i = 0; i < self->checked->len; i++)
@@ -332,7 +332,7 @@ rungs_sequence_document_finalize (GObject *object)
 
   g_clear_pointer (&self->facts, rungs_sequence_facts_free);
   g_clear_pointer (&self->results, g_hash_table_unref);
-  g_clear_pointer (&self->graph, rungs_graph_free);
+  g_clear_pointer (&self->graph, rungs_graph_unref);
   g_ptr_array_unref (self->problems);
   g_ptr_array_unref (self->checked);
   g_object_unref (self->store);

@@ -12,7 +12,7 @@
 void
 rungs_sequence_view_free (RungsSequenceView *self)
 {
-  g_clear_pointer (&self->graph, rungs_graph_free);
+  g_clear_pointer (&self->graph, rungs_graph_unref);
   g_clear_pointer (&self->counts, g_hash_table_unref);
   g_clear_pointer (&self->names, rungs_step_names_free);
   g_clear_pointer (&self->sequence, rungs_sequence_free);

@@ -47,7 +47,7 @@ rungs_graph_text_open (const char  *json,
 void
 rungs_graph_text_free (RungsGraphText *self)
 {
-  g_clear_pointer (&self->graph, rungs_graph_free);
+  g_clear_pointer (&self->graph, rungs_graph_unref);
   g_clear_pointer (&self->root, json_node_unref);
   g_free (self);
 }
@@ -64,7 +64,7 @@ rungs_graph_text_read (RungsGraphText *self)
   g_autoptr (GPtrArray) problems = rungs_graph_problems_new ();
   g_autofree char *json = json_to_string (self->root, FALSE);
 
-  g_clear_pointer (&self->graph, rungs_graph_free);
+  g_clear_pointer (&self->graph, rungs_graph_unref);
   self->graph = rungs_graph_parse_draft (json, problems);
 }
 

@@ -117,16 +117,26 @@ rungs_graph_new (void)
 {
   RungsGraph *graph = g_new0 (RungsGraph, 1);
 
+  g_atomic_ref_count_init (&graph->references);
   graph->triggers = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_graph_event_free);
   graph->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_graph_step_free);
   graph->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   return graph;
 }
 
-void
-rungs_graph_free (RungsGraph *graph)
+RungsGraph *
+rungs_graph_ref (RungsGraph *graph)
 {
-  if (graph == NULL)
+  g_return_val_if_fail (graph != NULL, NULL);
+
+  g_atomic_ref_count_inc (&graph->references);
+  return graph;
+}
+
+void
+rungs_graph_unref (RungsGraph *graph)
+{
+  if (graph == NULL || !g_atomic_ref_count_dec (&graph->references))
     return;
   g_hash_table_unref (graph->by_id);
   g_ptr_array_unref (graph->steps);

@@ -205,9 +205,10 @@ typedef struct
   gint64 number;     /* points, or the days until the task is due */
 } RungsGraphStep;
 
-/* Immutable; may be used from any thread. */
+/* Immutable; may be used, and is let go, from any thread. */
 typedef struct
 {
+  gatomicrefcount references;
   char *name;  /* (owned) */
   char *sells; /* (owned) (nullable): SKU */
   GPtrArray *triggers; /* (owned) (element-type RungsGraphEvent) */
@@ -219,9 +220,10 @@ typedef struct
   GHashTable *by_id;   /* (owned): id → RungsGraphStep */
 } RungsGraph;
 
-void rungs_graph_free (RungsGraph *graph);
+RungsGraph *rungs_graph_ref (RungsGraph *graph);
+void rungs_graph_unref (RungsGraph *graph);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsGraph, rungs_graph_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsGraph, rungs_graph_unref)
 
 /* What can be done against it. */
 typedef enum

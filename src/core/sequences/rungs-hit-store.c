@@ -20,9 +20,9 @@ static const char SQL_NEWEST_EVENT[] = "SELECT coalesce (max (id), 0) FROM event
 static const char SQL_NEWEST_ENROLMENT[] = "SELECT coalesce (max (id), 0) FROM enrolment";
 
 static const char SQL_KINDS[] =
-    "SELECT DISTINCT v.kind FROM event v WHERE v.id > :after AND v.id <= :newest";
+    "SELECT v.kind FROM event v WHERE v.id > :after AND v.id <= :newest";
 
-static const char SQL_LISTENERS[] = "SELECT s.id, v.id, v.id = s.version, v.graph"
+static const char SQL_LISTENERS[] = "SELECT s.id, v.id, v.id = s.version"
                                     "  FROM sequence s JOIN sequence_version v ON v.sequence = s.id"
                                     " WHERE s.state <> 'draft' AND instr (v.graph, :word) > 0"
                                     " ORDER BY s.id, v.id";
@@ -189,7 +189,8 @@ rungs_stretch_kinds (RungsDb             *db,
     return NULL;
   bind_stretch (query, stretch);
   while (rungs_statement_step (query, error) == RUNGS_ROW)
-    g_hash_table_add (kinds, rungs_statement_dup_text (query, 0));
+    if (!g_hash_table_contains (kinds, rungs_statement_get_text (query, 0)))
+      g_hash_table_add (kinds, rungs_statement_dup_text (query, 0));
   return rungs_statement_done (query, error) ? g_steal_pointer (&kinds) : NULL;
 }
 
@@ -198,7 +199,7 @@ rungs_listener_free (RungsListener *self)
 {
   if (self == NULL)
     return;
-  rungs_graph_free (self->graph);
+  rungs_graph_unref (self->graph);
   g_free (self);
 }
 
@@ -226,7 +227,6 @@ rungs_listeners_collect (RungsDb     *db,
   while (rungs_statement_step (query, error) == RUNGS_ROW)
     {
       gint64 version = rungs_statement_get_int64 (query, 1);
-      g_autoptr (GPtrArray) problems = rungs_graph_problems_new ();
       RungsListener *listener;
 
       if (has_listener (listeners, version))
@@ -235,10 +235,8 @@ rungs_listeners_collect (RungsDb     *db,
       listener->sequence = rungs_statement_get_int64 (query, 0);
       listener->version = version;
       listener->current = rungs_statement_get_int64 (query, 2) != 0;
-      listener->graph = rungs_graph_parse (rungs_statement_get_text (query, 3), problems);
       g_ptr_array_add (listeners, listener);
-      if (listener->graph == NULL)
-        listener->graph = rungs_sequence_load_graph (db, version, error);
+      listener->graph = rungs_sequence_load_graph (db, version, error);
       if (listener->graph == NULL)
         return FALSE;
     }

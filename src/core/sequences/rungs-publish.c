@@ -91,7 +91,7 @@ rungs_publish_plan_new (void)
   self->problems = rungs_graph_problems_new ();
   self->groups = g_ptr_array_new_with_free_func (group_free);
   self->mails = g_ptr_array_new_with_free_func (mail_free);
-  self->graphs = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_graph_free);
+  self->graphs = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_graph_unref);
   return self;
 }
 
@@ -134,7 +134,7 @@ rungs_publish_plan_free (RungsPublishPlan *self)
   g_ptr_array_unref (self->mails);
   g_ptr_array_unref (self->graphs);
   g_ptr_array_unref (self->problems);
-  g_clear_pointer (&self->graph, rungs_graph_free);
+  g_clear_pointer (&self->graph, rungs_graph_unref);
   g_free (self->draft);
   g_free (self->name);
   g_free (self);

@@ -12,6 +12,9 @@
 #include "segments/rungs-segments-follow.h"
 #include "sequences/rungs-sequence-private.h"
 
+#define KEPT_GRAPHS "graphs of sequences"
+#define MOST_KEPT_GRAPHS 500
+
 static const char *const STATES[] = { "draft", "live", "paused" };
 
 static const char SQL_FIND[] = "SELECT s.id FROM sequence s WHERE s.name = :name";
@@ -453,10 +456,10 @@ rungs_sequence_load_text (RungsDb  *db,
   return step == RUNGS_ROW ? g_strdup (rungs_statement_get_text (query, 0)) : NULL;
 }
 
-RungsGraph *
-rungs_sequence_load_graph (RungsDb  *db,
-                           gint64    version,
-                           GError  **error)
+static RungsGraph *
+read_graph (RungsDb  *db,
+            gint64    version,
+            GError  **error)
 {
   g_autofree char *json = rungs_sequence_load_text (db, version, error);
   g_autoptr (GPtrArray) problems = rungs_graph_problems_new ();
@@ -473,6 +476,41 @@ rungs_sequence_load_graph (RungsDb  *db,
                    _ ("A stored sequence cannot be read: %s"), text);
     }
   return g_steal_pointer (&graph);
+}
+
+/* Those that the connection has read lately: a version never changes, and reading one takes longer
+ * than a walk. */
+static GHashTable *
+get_kept_graphs (RungsDb *db)
+{
+  static const char *const TABLES[] = { "sequence_version", NULL };
+  GHashTable *graphs = rungs_db_get_kept (db, KEPT_GRAPHS);
+
+  if (graphs != NULL && g_hash_table_size (graphs) < MOST_KEPT_GRAPHS)
+    return g_hash_table_ref (graphs);
+  graphs = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                  (GDestroyNotify) rungs_graph_unref);
+  rungs_db_keep (db, KEPT_GRAPHS, TABLES, g_hash_table_ref (graphs),
+                 (GDestroyNotify) g_hash_table_unref);
+  return graphs;
+}
+
+RungsGraph *
+rungs_sequence_load_graph (RungsDb  *db,
+                           gint64    version,
+                           GError  **error)
+{
+  g_autoptr (GHashTable) graphs = get_kept_graphs (db);
+  RungsGraph *graph = g_hash_table_lookup (graphs, &version);
+
+  if (graph == NULL)
+    {
+      graph = read_graph (db, version, error);
+      if (graph == NULL)
+        return NULL;
+      g_hash_table_insert (graphs, g_memdup2 (&version, sizeof version), graph);
+    }
+  return rungs_graph_ref (graph);
 }
 
 GPtrArray *

@@ -92,7 +92,7 @@ char *rungs_sequence_load_text (RungsDb  *db,
                                 gint64    version,
                                 GError  **error);
 
-/* The graph of a version, as it is stored. Errors: NOT_FOUND, DAMAGED. */
+/* The graph of a version, as it is stored: read once, then shared. Errors: NOT_FOUND, DAMAGED. */
 RungsGraph *rungs_sequence_load_graph (RungsDb  *db,
                                        gint64    version,
                                        GError  **error);

@@ -71,7 +71,7 @@ typedef enum
 static void
 version_free (Version *version)
 {
-  g_clear_pointer (&version->graph, rungs_graph_free);
+  g_clear_pointer (&version->graph, rungs_graph_unref);
   g_free (version);
 }
 
