@@ -21,6 +21,9 @@
 #include "sequences/rungs-sequence-draft-store.h"
 #include "sequences/rungs-sequence-store.h"
 
+/* There are several at each instant, and few instants at which much is done. */
+#define WRITES_TOGETHER 10000
+
 struct _RungsRehearsal
 {
   gatomicrefcount references;
@@ -231,7 +234,8 @@ begin (Run     *run,
   if (self->account == NULL)
     return FALSE;
   self->before = rungs_rehearsal_read_before (self->copy, self->plan.from, error);
-  return self->before != NULL && rungs_db_write (self->copy, prepare, run, error);
+  return self->before != NULL && rungs_db_commit_together (self->copy, WRITES_TOGETHER, error)
+         && rungs_db_write (self->copy, prepare, run, error);
 }
 
 /* ---- what follows from it */
@@ -448,7 +452,8 @@ rungs_rehearsal_run (RungsDb                  *db,
   self = run.self = rehearsal_new (plan);
   clock = run.clock = rungs_clock_new_pretended (plan->from);
   run.enter = plan->enter;
-  rehearsed = begin (&run, db, error) && live (&run, error) && read_result (self, error);
+  rehearsed = begin (&run, db, error) && live (&run, error)
+              && rungs_db_commit_together (self->copy, 0, error) && read_result (self, error);
   rungs_engine_report_clear (&run.report);
   if (!rehearsed)
     return NULL;

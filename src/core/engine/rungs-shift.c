@@ -245,9 +245,14 @@ walk_all (RungsShift   *self,
 {
   Advancing advancing = { .now = rungs_clock_now (self->clock),
                           .batch = self->rehearses != NULL ? REHEARSED_BATCH : BATCH };
+  gint64 due = G_MAXINT64;
 
   do
     {
+      if (!rungs_sequences_next_due (self->db, &due, error))
+        return FALSE;
+      if (due > advancing.now)
+        return TRUE;
       if (!rungs_db_write (self->db, advance, &advancing, error))
         return FALSE;
       self->report->steps += advancing.advanced;
