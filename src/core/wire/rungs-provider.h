@@ -12,7 +12,9 @@
  *                                                mail/rungs-http-request.h
  *     "mail_events": {…},                      how it is asked for bounces, complaints …:
  *                                                mail/rungs-event-pull.h
- *     "receive": {…}                           how what it sends to us is verified and read
+ *     "receive": {…},                          how what it sends to us is verified and read
+ *     "oauth": {…}                             how one signs in to it through the browser:
+ *                                                mail/rungs-oauth-provider.h
  *   }
  *
  * "key", "name" and "home" must be there, and at least one of the sections. A text that users read
@@ -28,6 +30,7 @@ G_BEGIN_DECLS
 #define RUNGS_PROVIDER_SEND "send"
 #define RUNGS_PROVIDER_MAIL_EVENTS "mail_events"
 #define RUNGS_PROVIDER_RECEIVE "receive"
+#define RUNGS_PROVIDER_OAUTH "oauth"
 
 /* What a file says; never changes, so that any thread may read it. */
 typedef struct _RungsProvider RungsProvider;

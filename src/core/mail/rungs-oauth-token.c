@@ -1,0 +1,272 @@
+/* rungs-oauth-token.c: the tokens that a sign-in brought, kept in the keyring and renewed in time.
+ *
+ * A provider may give another refresh token with each renewal and take the old one for stolen if it
+ * comes again. So who renews holds a lock that all threads and programs of this user share, and
+ * looks into the keyring again once it has it: what somebody else renewed meanwhile is used. The
+ * lock is a file in the user's cache, named by the owner's uuid, and stays there, empty. */
+
+#include "mail/rungs-oauth-token.h"
+
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <libsoup/soup.h>
+#include <string.h>
+
+#include "base/rungs-clock.h"
+#include "base/rungs-error.h"
+#include "db/rungs-file-lock.h"
+#include "mail/rungs-secret.h"
+
+#define TIMEOUT 30 /* seconds without a word */
+#define MOST_BYTES (64 * 1024)
+#define LOCK_WAIT (90 * 1000) /* longer than whoever has it may need */
+#define LOCK_SLICE 200
+
+static gint64
+get_now (void)
+{
+  return g_get_real_time () / 1000;
+}
+
+/* ---- the provider */
+
+/* At most MOST_BYTES and one more, by which too much is seen. */
+static GBytes *
+read_body (GInputStream *stream,
+           GCancellable *cancellable,
+           GError      **error)
+{
+  g_autofree char *bytes = g_malloc (MOST_BYTES + 1);
+  gsize length = 0;
+
+  if (!g_input_stream_read_all (stream, bytes, MOST_BYTES + 1, &length, cancellable, error))
+    return NULL;
+  return g_bytes_new_take (g_steal_pointer (&bytes), length);
+}
+
+static gboolean
+tell_trouble (const RungsOAuthProvider *provider,
+              GError                   *cause,
+              GError                  **error)
+{
+  g_autoptr (GError) owned = cause;
+
+  if (g_error_matches (owned, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_steal_pointer (&owned));
+      return FALSE;
+    }
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NETWORK, _ ("%s could not be reached: %s"),
+               provider->name, owned->message);
+  return FALSE;
+}
+
+/* Sends a form; a redirection is not followed: it would carry what is secret elsewhere. */
+static GBytes *
+post (const RungsOAuthProvider *provider,
+      const char               *form,
+      guint                    *status,
+      GCancellable             *cancellable,
+      GError                  **error)
+{
+  g_autoptr (SoupSession) session = soup_session_new_with_options ("timeout", TIMEOUT, NULL);
+  g_autoptr (SoupMessage) message = soup_message_new (SOUP_METHOD_POST, provider->token);
+  g_autoptr (GBytes) body = g_bytes_new (form, strlen (form));
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GBytes) answer = NULL;
+  GError *cause = NULL;
+
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  soup_message_headers_append (soup_message_get_request_headers (message), "Accept",
+                               "application/json");
+  soup_message_set_request_body_from_bytes (message, "application/x-www-form-urlencoded", body);
+  stream = soup_session_send (session, message, cancellable, &cause);
+  answer = stream ? read_body (stream, cancellable, &cause) : NULL;
+  if (answer == NULL)
+    return tell_trouble (provider, cause, error), NULL;
+  *status = soup_message_get_status (message);
+  return g_steal_pointer (&answer);
+}
+
+static RungsOAuthTokens *
+ask (const RungsOAuthProvider *provider,
+     const RungsOAuthClient   *client,
+     const RungsOAuthTokens   *before,
+     const char               *form,
+     GCancellable             *cancellable,
+     GError                  **error)
+{
+  guint status = 0;
+  g_autoptr (GBytes) answer = post (provider, form, &status, cancellable, error);
+  const char *body;
+  gsize length = 0;
+
+  if (answer == NULL)
+    return NULL;
+  body = g_bytes_get_data (answer, &length);
+  return rungs_oauth_read_tokens (provider, client, before, status, body,
+                                  length > MOST_BYTES ? 0 : length, get_now (), error);
+}
+
+RungsOAuthTokens *
+rungs_oauth_redeem_code (const RungsOAuthProvider *provider,
+                         const RungsOAuthClient   *client,
+                         const RungsOAuthProof    *proof,
+                         const char               *redirect,
+                         const char               *code,
+                         GCancellable             *cancellable,
+                         GError                  **error)
+{
+  char *form;
+  RungsOAuthTokens *tokens;
+
+  g_return_val_if_fail (provider != NULL && client != NULL && proof != NULL, NULL);
+  g_return_val_if_fail (redirect != NULL && code != NULL, NULL);
+
+  form = rungs_oauth_make_code_request (client, proof, redirect, code);
+  tokens = ask (provider, client, NULL, form, cancellable, error);
+  rungs_secret_free (form);
+  return tokens;
+}
+
+static RungsOAuthTokens *
+renew (const RungsOAuthProvider *provider,
+       const RungsOAuthTokens   *before,
+       GCancellable             *cancellable,
+       GError                  **error)
+{
+  RungsOAuthClient client = { before->client_id, before->client_secret };
+  RungsOAuthTokens *tokens;
+  char *form;
+
+  if (before->refresh_token == NULL)
+    {
+      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_AUTH,
+                   _ ("%s does not let Rungs in any more: sign in again."), provider->name);
+      return NULL;
+    }
+  form = rungs_oauth_make_renewal_request (&client, before->refresh_token);
+  tokens = ask (provider, &client, before, form, cancellable, error);
+  rungs_secret_free (form);
+  return tokens;
+}
+
+/* ---- the keyring */
+
+RungsOAuthTokens *
+rungs_oauth_tokens_look_up (const char   *file,
+                            const char   *owner,
+                            GCancellable *cancellable,
+                            GError      **error)
+{
+  char *text = rungs_secret_lookup (file, owner, RUNGS_SECRET_TIMEOUT, cancellable, error);
+  RungsOAuthTokens *tokens = text ? rungs_oauth_tokens_from_text (text, error) : NULL;
+
+  rungs_secret_free (text);
+  return tokens;
+}
+
+static gboolean
+keep (const char             *file,
+      const char             *owner,
+      const RungsOAuthTokens *tokens,
+      GError                **error)
+{
+  char *text = rungs_oauth_tokens_to_text (tokens);
+  g_autofree char *label = NULL;
+  gboolean kept;
+
+  /* Translators: what programs that show the keyring call what a sign-in brought. */
+  label = g_strdup_printf (_ ("Rungs: signed in as %s"),
+                           tokens->email ? tokens->email : tokens->provider);
+  /* Not to be stopped: the provider may already take the one before for used up. */
+  kept = rungs_secret_store (file, owner, label, text, RUNGS_SECRET_TIMEOUT, NULL, error);
+  rungs_secret_free (text);
+  return kept;
+}
+
+static gboolean
+is_good (const RungsOAuthTokens *tokens,
+         const char             *refused)
+{
+  return get_now () < tokens->renew_at && g_strcmp0 (tokens->access_token, refused) != 0;
+}
+
+static RungsFileLock *
+lock_owner (const char   *owner,
+            GCancellable *cancellable,
+            GError      **error)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "rungs", NULL);
+  g_autofree char *name = g_strdup_printf ("sign-in-%s", owner);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (RungsFileLock) lock = NULL;
+  gint64 end = g_get_monotonic_time () + LOCK_WAIT * (gint64) 1000;
+
+  g_mkdir_with_parents (folder, 0700);
+  lock = rungs_file_lock_new (path, ".lock", error);
+  while (lock != NULL)
+    {
+      g_autoptr (GError) busy = NULL;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+      if (rungs_file_lock_take (lock, FALSE, LOCK_SLICE, &busy))
+        return g_steal_pointer (&lock);
+      if (!g_error_matches (busy, RUNGS_ERROR, RUNGS_ERROR_BUSY)
+          || g_get_monotonic_time () >= end)
+        return g_propagate_error (error, g_steal_pointer (&busy)), NULL;
+    }
+  return NULL;
+}
+
+/* With the lock. What cannot be renewed just now is used as long as it is good. */
+static RungsOAuthTokens *
+renew_and_keep (const char               *file,
+                const char               *owner,
+                const RungsOAuthProvider *provider,
+                const char               *refused,
+                GCancellable             *cancellable,
+                GError                  **error)
+{
+  g_autoptr (RungsOAuthTokens) now = rungs_oauth_tokens_look_up (file, owner, cancellable, error);
+  g_autoptr (RungsOAuthTokens) next = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  if (now == NULL || is_good (now, refused))
+    return g_steal_pointer (&now);
+  next = renew (provider, now, cancellable, &failure);
+  if (next != NULL)
+    return keep (file, owner, next, error) ? g_steal_pointer (&next) : NULL;
+  if (g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_NETWORK) && get_now () < now->ends_at
+      && g_strcmp0 (now->access_token, refused) != 0)
+    return g_steal_pointer (&now);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
+}
+
+char *
+rungs_oauth_token_take (const char               *file,
+                        const char               *owner,
+                        const RungsOAuthProvider *provider,
+                        const char               *refused,
+                        GCancellable             *cancellable,
+                        GError                  **error)
+{
+  g_autoptr (RungsOAuthTokens) tokens = NULL;
+  g_autoptr (RungsFileLock) lock = NULL;
+
+  g_return_val_if_fail (file != NULL && owner != NULL && provider != NULL, NULL);
+
+  tokens = rungs_oauth_tokens_look_up (file, owner, cancellable, error);
+  if (tokens == NULL)
+    return NULL;
+  if (!is_good (tokens, refused))
+    {
+      lock = lock_owner (owner, cancellable, error);
+      g_clear_pointer (&tokens, rungs_oauth_tokens_free);
+      if (lock != NULL)
+        tokens = renew_and_keep (file, owner, provider, refused, cancellable, error);
+    }
+  return tokens != NULL ? g_steal_pointer (&tokens->access_token) : NULL;
+}
