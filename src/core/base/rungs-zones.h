@@ -47,8 +47,8 @@ void rungs_zones_unref (RungsZones *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsZones, rungs_zones_unref)
 
-/* Returns: (transfer none): the zone of that name; the business's where it is empty, NULL, or unknown
- * here. On one thread at a time. */
+/* Returns: (transfer none): the zone of that name; the business's where it is empty, NULL, or
+ * unknown here. On one thread at a time. */
 RungsZone *rungs_zones_get (RungsZones *self,
                             const char *name);
 
