@@ -1,7 +1,7 @@
 # server.sh: what the scripts of real servers share; they source it.
 
-# unpack CACHE PACKAGE PROGRAM: the package and what it needs, beside what the system has, into CACHE/root,
-# where PROGRAM then is.
+# unpack CACHE PACKAGES PROGRAM: the packages and what they need, beside what the system has, into
+# CACHE/root, where PROGRAM then is.
 unpack ()
 {
   mkdir -p "$1"
@@ -12,7 +12,7 @@ unpack ()
     mkdir -p "$1/debs" "$1/part"
     chmod 777 "$1/debs"
     (cd "$1/debs"
-     apt-get install --simulate --no-install-recommends "$2" |
+     apt-get install --simulate --no-install-recommends $2 |
        awk '/^Inst / { print $2 }' | xargs apt-get download -qq >&2)
     for deb in "$1"/debs/*.deb; do dpkg -x "$deb" "$1/part"; done
     mv "$1/part" "$1/root"

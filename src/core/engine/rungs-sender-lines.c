@@ -65,7 +65,8 @@ send_claim (Line                   *line,
 {
   RungsSenderLines *self = line->lines;
   RungsEnvelope envelope
-      = { rungs_sender_route_get_from (self->route), claim->email, claim->message_id };
+      = { rungs_sender_route_get_from (self->route), claim->email, claim->message_id,
+          claim->again };
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) message = NULL;
 

@@ -6,6 +6,7 @@
 
 #include "base/rungs-email-address.h"
 #include "base/rungs-error.h"
+#include "mail/rungs-jmap-transport.h"
 #include "mail/rungs-practice-transport.h"
 #include "mail/rungs-secret.h"
 #include "mail/rungs-smtp-transport.h"
@@ -41,10 +42,10 @@ check_kind (const RungsAccount *account,
     case RUNGS_ACCOUNT_PRACTICE:
       return TRUE;
     case RUNGS_ACCOUNT_SMTP:
+    case RUNGS_ACCOUNT_JMAP:
       if (account->auth != RUNGS_SMTP_AUTH_OAUTH && account->auth != RUNGS_SMTP_AUTH_GOA)
         return TRUE;
       return refuse (error, _ ("This Rungs cannot sign in to the mail account this way."));
-    case RUNGS_ACCOUNT_JMAP:
     case RUNGS_ACCOUNT_HTTP:
     default:
       return refuse (error, _ ("This Rungs cannot send by a mail account of this kind."));
@@ -180,6 +181,17 @@ new_smtp_transport (RungsSenderRoute *self)
   return rungs_smtp_transport_new (settings);
 }
 
+static RungsTransport *
+new_jmap_transport (RungsSenderRoute *self)
+{
+  g_autoptr (RungsJmapSettings) settings = rungs_account_dup_jmap_settings (self->account);
+
+  if (self->person_waits)
+    settings->timeout = PATIENCE;
+  rungs_jmap_settings_set_password (settings, self->secret);
+  return rungs_jmap_transport_new (settings);
+}
+
 RungsTransport *
 rungs_sender_route_new_transport (RungsSenderRoute *self)
 {
@@ -192,6 +204,7 @@ rungs_sender_route_new_transport (RungsSenderRoute *self)
     case RUNGS_ACCOUNT_PRACTICE:
       return new_practice_transport (self);
     case RUNGS_ACCOUNT_JMAP:
+      return new_jmap_transport (self);
     case RUNGS_ACCOUNT_HTTP:
     default:
       g_return_val_if_reached (NULL); /* is not opened */

@@ -219,6 +219,19 @@ rungs_account_dup_smtp_settings (const RungsAccount *self)
   return settings;
 }
 
+RungsJmapSettings *
+rungs_account_dup_jmap_settings (const RungsAccount *self)
+{
+  RungsJmapSettings *settings;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  settings = rungs_jmap_settings_new (self->url, rungs_jmap_auth_from_smtp (self->auth));
+  settings->username = g_strdup (self->username);
+  settings->ca_file = *self->ca_file ? g_strdup (self->ca_file) : NULL;
+  return settings;
+}
+
 static gpointer
 account_from_row (RungsStatement *query)
 {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "db/rungs-db.h"
+#include "mail/rungs-jmap-settings.h"
 #include "mail/rungs-smtp-settings.h"
 
 G_BEGIN_DECLS
@@ -82,6 +83,9 @@ gboolean rungs_smtp_auth_from_text (const char    *text,
 
 /* How the server of an SMTP account is reached; the password is not set. */
 RungsSmtpSettings *rungs_account_dup_smtp_settings (const RungsAccount *self);
+
+/* The same of a JMAP account. */
+RungsJmapSettings *rungs_account_dup_jmap_settings (const RungsAccount *self);
 
 /* Stores a new account; the first one is the default. Sets its id, and its uuid where it has none
  * yet. Errors: INVALID (no name, an address that is none, no host), CONFLICT (the name is

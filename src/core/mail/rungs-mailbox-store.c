@@ -142,6 +142,19 @@ rungs_mailbox_dup_settings (const RungsMailbox *self)
   return settings;
 }
 
+RungsJmapSettings *
+rungs_mailbox_dup_jmap_settings (const RungsMailbox *self)
+{
+  RungsJmapSettings *settings;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  settings = rungs_jmap_settings_new (self->url, rungs_jmap_auth_from_smtp (self->auth));
+  settings->username = g_strdup (self->username);
+  settings->ca_file = *self->ca_file ? g_strdup (self->ca_file) : NULL;
+  return settings;
+}
+
 static gpointer
 mailbox_from_row (RungsStatement *query)
 {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "db/rungs-db.h"
+#include "mail/rungs-jmap-settings.h"
 #include "mail/rungs-smtp-settings.h"
 
 G_BEGIN_DECLS
@@ -55,8 +56,9 @@ const char *rungs_mailbox_kind_to_text (RungsMailboxKind kind);
 gboolean rungs_mailbox_kind_from_text (const char       *text,
                                        RungsMailboxKind *kind);
 
-/* How it is reached; the password is not set. */
+/* How it is reached by IMAP, or by JMAP; the password is not set. */
 RungsSmtpSettings *rungs_mailbox_dup_settings (const RungsMailbox *self);
+RungsJmapSettings *rungs_mailbox_dup_jmap_settings (const RungsMailbox *self);
 
 /* Stores a new one. Sets its id. Errors: INVALID (no name, server or user), CONFLICT (the
  * name is taken). */

@@ -77,6 +77,7 @@ typedef struct
   gboolean marketing;
   char *email;      /* (owned): as SMTP wants it */
   char *message_id; /* (owned) */
+  gboolean again;   /* it was claimed before */
 } RungsOutboxClaim;
 
 void rungs_outbox_claim_free (RungsOutboxClaim *self);

@@ -4,8 +4,6 @@
 
 #include <json-glib/json-glib.h>
 
-#include "base/rungs-zones.h"
-
 G_BEGIN_DECLS
 
 /* A clock decides: an instant is within them where the clock shows one of the weekdays, none of the
@@ -47,12 +45,12 @@ const char *rungs_sending_weekday_to_text (guint day);
 
 RungsSendingAnswer rungs_sending_hours_ask (const RungsSendingHours *self,
                                             gint64                   instant,
-                                            RungsZone               *zone);
+                                            GTimeZone               *zone);
 
 /* The first instant not before `instant` that lies within them; G_MAXINT64 where none comes within
  * 400 days. */
 gint64 rungs_sending_hours_next (const RungsSendingHours *self,
                                  gint64                   instant,
-                                 RungsZone               *zone);
+                                 GTimeZone               *zone);
 
 G_END_DECLS

@@ -61,6 +61,7 @@ typedef struct
   const char *from;
   const char *to;
   const char *message_id; /* without < > */
+  gboolean again; /* it was tried before, under the same Message-ID */
 } RungsEnvelope;
 
 #define RUNGS_TYPE_TRANSPORT (rungs_transport_get_type ())

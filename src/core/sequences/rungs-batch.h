@@ -12,7 +12,8 @@ typedef struct
 {
   RungsDb *db;
   gint64 now;
-  RungsZones *zones;
+  GTimeZone *zone;       /* the business's */
+  GHashTable *zones;     /* name → GTimeZone, both owned: those of leads */
   GHashTable *versions;  /* id → Version, both owned */
   GHashTable *entrances; /* name → RungsEntrance (owned), where actions start sequences */
   gboolean
