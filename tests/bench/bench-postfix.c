@@ -79,16 +79,16 @@ bench_sink_stop (BenchSink *self)
 }
 
 double
-bench_smtp_source (BenchSink *sink,
-                   guint      sessions,
-                   guint      n,
-                   guint      size,
-                   gboolean   keeps)
+bench_smtp_source (guint    port,
+                   guint    sessions,
+                   guint    n,
+                   guint    size,
+                   gboolean keeps)
 {
   g_autofree char *s = g_strdup_printf ("%u", sessions);
   g_autofree char *m = g_strdup_printf ("%u", n);
   g_autofree char *l = g_strdup_printf ("%u", size);
-  g_autofree char *address = g_strdup_printf ("127.0.0.1:%u", sink->port);
+  g_autofree char *address = g_strdup_printf ("127.0.0.1:%u", port);
   const char *arguments[] = { "-s", s, "-m", m, "-l", l, keeps ? "-d" : address,
                               keeps ? address : NULL, NULL };
   gint64 begun = g_get_monotonic_time ();

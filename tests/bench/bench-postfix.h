@@ -15,13 +15,13 @@ void bench_sink_stop (BenchSink *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenchSink, bench_sink_stop)
 
-/* How many messages of `size` bytes a second smtp-source hands to the sink by `sessions`
- * connections, out of `n`. `keeps`: it keeps its connections; else it opens one for each message,
- * as is its habit. */
-double bench_smtp_source (BenchSink *sink,
-                          guint      sessions,
-                          guint      n,
-                          guint      size,
-                          gboolean   keeps);
+/* How many messages of `size` bytes a second smtp-source hands to the server on `port` of loopback
+ * by `sessions` connections, out of `n`. `keeps`: it keeps its connections; else it opens one for
+ * each message, as is its habit. */
+double bench_smtp_source (guint    port,
+                          guint    sessions,
+                          guint    n,
+                          guint    size,
+                          gboolean keeps);
 
 G_END_DECLS

@@ -238,8 +238,8 @@ main (int    argc,
   for (int i = 0; i < ROUNDS; i++)
     {
       ours = MAX (ours, bench_sender (&bench, account, &cpu));
-      keeping = MAX (keeping, bench_smtp_source (sink, CONNECTIONS, MESSAGES, 4096, TRUE));
-      opening = MAX (opening, bench_smtp_source (sink, CONNECTIONS, MESSAGES, 4096, FALSE));
+      keeping = MAX (keeping, bench_smtp_source (setup.port, CONNECTIONS, MESSAGES, 4096, TRUE));
+      opening = MAX (opening, bench_smtp_source (setup.port, CONNECTIONS, MESSAGES, 4096, FALSE));
     }
   g_print ("sender, %d connections: %.0f messages a second; smtp-source -d %.0f (%.2f of it), "
            "smtp-source %.0f (%.2f of it)\n",

@@ -1,18 +1,26 @@
-/* bench-smtp.c: how many messages a second the SMTP transport alone hands over,
- * against smtp-source. */
+/* bench-smtp.c: how many messages a second the SMTP transport alone hands over, beside smtp-source
+ * and curl: on loopback, and where a round trip takes 20 ms, as to a real provider.
+ *
+ * There a server that lets us say the next thing before it has answered the last one (PIPELINING)
+ * can be told of a message and have it in two round trips, one that also takes messages in pieces
+ * (CHUNKING) in one; smtp-sink is of the first kind, exim of the second. */
 
 #include <string.h>
 
+#include "../support/rungs-test-server.h"
+#include "bench-curl.h"
+#include "bench-delay.h"
 #include "bench-postfix.h"
 #include "mail/rungs-smtp-transport.h"
 
-#define MESSAGES 10000
 #define BYTES 2048
-#define ROUNDS 3
+#define ROUNDS 3 /* one where the line, not the machine, is what takes the time */
+#define ONE_WAY 10 /* ms */
 
 typedef struct
 {
-  guint port;
+  const RungsSmtpSettings *settings;
+  GBytes *message;
   guint n;
 } Share;
 
@@ -31,54 +39,106 @@ static gpointer
 send_share (gpointer data)
 {
   const Share *share = data;
-  g_autoptr (RungsSmtpSettings) settings
-      = rungs_smtp_settings_new ("127.0.0.1", share->port, RUNGS_SMTP_CLEAR);
-  g_autoptr (RungsTransport) transport = rungs_smtp_transport_new (settings);
-  g_autoptr (GBytes) message = make_message ();
+  g_autoptr (RungsTransport) transport = rungs_smtp_transport_new (share->settings);
   RungsEnvelope envelope = { "a@example.org", "b@example.org", "1@example.org" };
 
   for (guint i = 0; i < share->n; i++)
     {
       g_auto (RungsDelivery) delivery = { 0 };
 
-      rungs_transport_send (transport, &envelope, message, NULL, &delivery);
+      rungs_transport_send (transport, &envelope, share->message, NULL, &delivery);
       g_assert_cmpint (delivery.outcome, ==, RUNGS_DELIVERY_ACCEPTED);
     }
   return NULL;
 }
 
 static double
-bench_transport (BenchSink *sink,
-                 guint      connections)
+bench_transport (Share *share,
+                 guint  connections)
 {
-  Share share = { bench_sink_get_port (sink), MESSAGES / connections };
   GThread *threads[64];
   gint64 begun = g_get_monotonic_time ();
 
   for (guint i = 0; i < connections; i++)
-    threads[i] = g_thread_new ("send", send_share, &share);
+    threads[i] = g_thread_new ("send", send_share, share);
   for (guint i = 0; i < connections; i++)
     g_thread_join (threads[i]);
-  return share.n * connections / ((double) (g_get_monotonic_time () - begun) / G_USEC_PER_SEC);
+  return share->n * connections / ((double) (g_get_monotonic_time () - begun) / G_USEC_PER_SEC);
 }
 
 /* The best of some rounds, in turns, since the machine does other things too. */
 static void
-bench (BenchSink *sink,
-       guint      connections)
+bench (const char              *server,
+       const RungsSmtpSettings *settings,
+       guint                    connections,
+       guint                    n,
+       guint                    round_trip)
 {
-  double ours = 0, keeping = 0, opening = 0;
+  g_autoptr (GBytes) message = make_message ();
+  Share share = { settings, message, n / connections };
+  gboolean clear = settings->security == RUNGS_SMTP_CLEAR;
+  double ours = 0, source = 0, curl = 0;
 
-  for (int i = 0; i < ROUNDS; i++)
+  for (int i = 0; i < (round_trip > 0 ? 1 : ROUNDS); i++)
     {
-      ours = MAX (ours, bench_transport (sink, connections));
-      keeping = MAX (keeping, bench_smtp_source (sink, connections, MESSAGES, BYTES, TRUE));
-      opening = MAX (opening, bench_smtp_source (sink, connections, MESSAGES, BYTES, FALSE));
+      ours = MAX (ours, bench_transport (&share, connections));
+      if (clear)
+        source
+          = MAX (source, bench_smtp_source (settings->port, connections, n, BYTES, TRUE));
+      curl = MAX (curl, bench_curl (settings, message, connections, share.n));
     }
-  g_print (
-    "smtp transport, %u connections: %.0f messages a second; smtp-source -d %.0f (%.2f of it), "
-    "smtp-source %.0f (%.2f of it)\n",
-    connections, ours, keeping, ours / keeping, opening, ours / opening);
+  g_print ("smtp transport to %s, %u connections: %.0f messages a second; curl %.0f (%.2f times it)",
+           server, connections, ours, curl, ours / curl);
+  if (clear)
+    g_print ("; smtp-source -d %.0f (%.2f times it)", source, ours / source);
+  if (round_trip > 0)
+    g_print ("; a message a round trip would be %u (%.2f of it)", 1000 * connections / round_trip,
+             ours / (1000.0 * connections / round_trip));
+  g_print ("\n");
+}
+
+static void
+bench_near (guint port)
+{
+  g_autoptr (RungsSmtpSettings) settings
+      = rungs_smtp_settings_new ("127.0.0.1", port, RUNGS_SMTP_CLEAR);
+
+  bench ("smtp-sink", settings, 1, 10000, 0);
+  bench ("smtp-sink", settings, 8, 10000, 0);
+}
+
+static void
+bench_far (guint port)
+{
+  g_autoptr (BenchDelay) line = bench_delay_start (port, ONE_WAY);
+  g_autoptr (RungsSmtpSettings) settings
+      = rungs_smtp_settings_new ("127.0.0.1", bench_delay_get_port (line), RUNGS_SMTP_CLEAR);
+
+  bench ("smtp-sink, 20 ms away", settings, 1, 100, 2 * ONE_WAY);
+  bench ("smtp-sink, 20 ms away", settings, 8, 400, 2 * ONE_WAY);
+}
+
+static void
+bench_exim (void)
+{
+  g_autofree char *cache = g_test_build_filename (G_TEST_BUILT, "tests", "exim", NULL);
+  g_autofree char *folder = rungs_test_folder_new ();
+  g_autofree char *exim = g_build_filename (folder, "exim", NULL);
+  const char *argv[] = { "tests/journeys/exim.sh", cache, exim, NULL };
+  g_autoptr (RungsTestServer) server = rungs_test_server_start (argv);
+  g_autoptr (BenchDelay) line
+      = bench_delay_start (rungs_test_server_get_port (server, 0), ONE_WAY);
+  g_autoptr (RungsSmtpSettings) settings
+      = rungs_smtp_settings_new ("localhost", bench_delay_get_port (line), RUNGS_SMTP_STARTTLS);
+
+  settings->auth = RUNGS_SMTP_AUTH_PLAIN;
+  settings->username = g_strdup ("u1");
+  settings->ca_file = g_build_filename (exim, "ca.pem", NULL);
+  rungs_smtp_settings_set_password (settings, "correct horse");
+  bench ("exim, 20 ms away", settings, 1, 100, 2 * ONE_WAY);
+  bench ("exim, 20 ms away", settings, 8, 400, 2 * ONE_WAY);
+  g_clear_pointer (&server, rungs_test_server_stop);
+  rungs_test_folder_remove (folder);
 }
 
 int
@@ -89,7 +149,8 @@ main (int    argc,
 
   g_test_init (&argc, &argv, NULL);
   sink = bench_sink_start ();
-  bench (sink, 1);
-  bench (sink, 8);
+  bench_near (bench_sink_get_port (sink));
+  bench_far (bench_sink_get_port (sink));
+  bench_exim ();
   return 0;
 }

@@ -7,7 +7,7 @@
 //   garbage    greets with what is not SMTP, and goes on so
 //   refuse     greets with 554                  busy      greets with 421
 //   endless    the reply to EHLO has no last line
-//   long       replies of forty lines, the last one of 1,000 characters (libcurl bears little more)
+//   long       replies of forty lines, the last one of 1,000 characters
 //   plain      knows no EHLO
 //   stripped   offers signing in, but no STARTTLS, as somebody in the middle would
 //   inject     says more than it should after STARTTLS, before TLS

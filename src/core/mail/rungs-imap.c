@@ -1,7 +1,6 @@
 /* rungs-imap.c: reads a mailbox without changing anything in it.
  *
- * Written by hand on GIO, because libcurl, which does IMAP, can neither EXAMINE nor PEEK: it would
- * mark what it reads as read. Only what is needed is here: sign in, open, list, read. */
+ * Only what is needed is here: sign in, open (EXAMINE), list, read (PEEK). */
 
 #include "mail/rungs-imap.h"
 

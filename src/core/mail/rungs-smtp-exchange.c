@@ -93,10 +93,12 @@ rungs_smtp_exchange_sent (RungsSmtpExchange *self,
     { "HELO ", RUNGS_SMTP_PHASE_HELLO },
     { "STARTTLS\r\n", RUNGS_SMTP_PHASE_STARTTLS },
     { "AUTH ", RUNGS_SMTP_PHASE_AUTH },
-    { "NOOP\r\n", RUNGS_SMTP_PHASE_NOOP },
+    { "RSET\r\n", RUNGS_SMTP_PHASE_RESET },
     { "MAIL FROM:", RUNGS_SMTP_PHASE_MAIL },
     { "RCPT TO:", RUNGS_SMTP_PHASE_RCPT },
     { "DATA\r\n", RUNGS_SMTP_PHASE_DATA },
+    { "BDAT ", RUNGS_SMTP_PHASE_END },
+    { ".\r\n", RUNGS_SMTP_PHASE_END },
   };
 
   g_return_if_fail (self != NULL);

@@ -13,12 +13,12 @@ G_BEGIN_DECLS
  * @RUNGS_SMTP_PHASE_HELLO: EHLO was said
  * @RUNGS_SMTP_PHASE_STARTTLS: STARTTLS was said
  * @RUNGS_SMTP_PHASE_AUTH: signing in
- * @RUNGS_SMTP_PHASE_NOOP: NOOP was said: we are let in, and there is no message yet
+ * @RUNGS_SMTP_PHASE_RESET: RSET was said: the server is to forget what it refused
  * @RUNGS_SMTP_PHASE_MAIL: MAIL FROM was said
  * @RUNGS_SMTP_PHASE_RCPT: RCPT TO was said
  * @RUNGS_SMTP_PHASE_DATA: DATA was said
  * @RUNGS_SMTP_PHASE_BODY: the message is going out; without its final dot a server must forget it
- * @RUNGS_SMTP_PHASE_END: the final dot may have gone out
+ * @RUNGS_SMTP_PHASE_END: the final dot, or all that BDAT announced, may have gone out
  */
 typedef enum
 {
@@ -26,7 +26,7 @@ typedef enum
   RUNGS_SMTP_PHASE_HELLO,
   RUNGS_SMTP_PHASE_STARTTLS,
   RUNGS_SMTP_PHASE_AUTH,
-  RUNGS_SMTP_PHASE_NOOP,
+  RUNGS_SMTP_PHASE_RESET,
   RUNGS_SMTP_PHASE_MAIL,
   RUNGS_SMTP_PHASE_RCPT,
   RUNGS_SMTP_PHASE_DATA,
@@ -68,7 +68,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsSmtpExchange, rungs_smtp_exchange_free)
 /* Forgets everything, for the next message. */
 void rungs_smtp_exchange_begin (RungsSmtpExchange *self);
 
-/* Notes a line that was sent; of lines with a password only the first word is looked at. */
+/* Notes the line that was sent and that what comes now answers; of lines with a password only the
+ * first word is looked at. */
 void rungs_smtp_exchange_sent (RungsSmtpExchange *self,
                                const char        *line,
                                gsize              length);

@@ -19,7 +19,7 @@ rungs_smtp_with_line_ends (GBytes *message)
   gsize size;
   const char *data = g_bytes_get_data (message, &size);
   const char *end = data + size;
-  gboolean clean = TRUE;
+  gboolean clean = size == 0 || end[-1] == '\n';
   g_autoptr (GByteArray) mended = NULL;
 
   for (const char *p = data; clean && (p = memchr (p, '\n', (gsize) (end - p))) != NULL; p++)
@@ -39,5 +39,28 @@ rungs_smtp_with_line_ends (GBytes *message)
         if (*p == '\r' && p + 1 < end && p[1] == '\n')
           p++;
       }
+  if (size > 0 && end[-1] != '\r' && end[-1] != '\n')
+    g_byte_array_append (mended, (const guint8 *) "\r\n", 2);
   return g_byte_array_free_to_bytes (g_steal_pointer (&mended));
+}
+
+void
+rungs_smtp_append_with_dots (GByteArray *out,
+                             GBytes     *message)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (message, &size);
+  gsize begin = 0;
+
+  if (size > 0 && data[0] == '.')
+    g_byte_array_append (out, (const guint8 *) ".", 1);
+  for (gsize i = 0; i + 1 < size; i++)
+    if (data[i] == '\n' && data[i + 1] == '.')
+      {
+        g_byte_array_append (out, data + begin, (guint) (i + 1 - begin));
+        g_byte_array_append (out, (const guint8 *) ".", 1);
+        begin = i + 1;
+      }
+  g_byte_array_append (out, data + begin, (guint) (size - begin));
+  g_byte_array_append (out, (const guint8 *) ".\r\n", 3);
 }

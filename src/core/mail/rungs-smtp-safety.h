@@ -14,4 +14,9 @@ gboolean rungs_smtp_is_safe_address (const char *address);
  * a server could take for a line end must not hide in it. */
 GBytes *rungs_smtp_with_line_ends (GBytes *message);
 
+/* Appends a message whose lines all end in CR LF as DATA wants it: with a dot before each line that
+ * begins with one, and the final dot (RFC 5321, 4.5.2). */
+void rungs_smtp_append_with_dots (GByteArray *out,
+                                  GBytes     *message);
+
 G_END_DECLS

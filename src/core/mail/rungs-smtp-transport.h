@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (RungsSmtpTransport, rungs_smtp_transport, RUNGS, SMTP_TRAN
 
 /* `settings` are copied. Nothing is connected before the first message.
  *
- * Cancelling is noticed within about a second; where the final dot has gone out, the server is
+ * Cancelling is noticed at once; where the final dot has gone out, the server is
  * given three seconds more to answer for the message. */
 RungsTransport *rungs_smtp_transport_new (const RungsSmtpSettings *settings);
 
