@@ -87,7 +87,8 @@ bench (const char              *server,
           = MAX (source, bench_smtp_source (settings->port, connections, n, BYTES, TRUE));
       curl = MAX (curl, bench_curl (settings, message, connections, share.n));
     }
-  g_print ("smtp transport to %s, %u connections: %.0f messages a second; curl %.0f (%.2f times it)",
+  g_print ("smtp transport to %s, %u connections: %.0f messages a second; "
+           "curl %.0f (%.2f times it)",
            server, connections, ours, curl, ours / curl);
   if (clear)
     g_print ("; smtp-source -d %.0f (%.2f times it)", source, ours / source);

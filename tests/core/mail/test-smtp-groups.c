@@ -151,7 +151,8 @@ test_answers (Fixture      *fixture,
   g_assert_cmpuint (count_lines (fixture, "!command\tMAIL"), ==, 2 * G_N_ELEMENTS (ANSWERS));
 }
 
-/* A line that breaks at RCPT: a message that was not out cannot have been taken, one that was can. */
+/* A line that breaks at RCPT: a message that was not out cannot have been taken,
+ * one that was can. */
 static void
 test_line_breaks_early (Fixture      *fixture,
                         gconstpointer data)
@@ -232,8 +233,8 @@ add (const char *path,
      const char *without,
      void (*test) (Fixture *, gconstpointer))
 {
-  g_autofree char *whole = g_strdup_printf ("/smtp-groups/%s%s%s", path, *without ? "-without-" : "",
-                                            without);
+  g_autofree char *whole = g_strdup_printf ("/smtp-groups/%s%s%s", path,
+                                            *without ? "-without-" : "", without);
 
   g_test_add (whole, Fixture, without, set_up, test, tear_down);
 }
