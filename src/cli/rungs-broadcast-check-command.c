@@ -7,36 +7,10 @@
 #include "mail/rungs-broadcast-run-store.h"
 #include "rungs-broadcast-view.h"
 #include "rungs-commands.h"
+#include "rungs-finding-view.h"
 #include "rungs-listing.h"
-#include "rungs-message-words.h"
 
 #define DNS_SECONDS 5
-
-static const RungsColumn CHECK_COLUMNS[] = {
-  { "level", N_ ("It"), RUNGS_COLUMN_TERM, NULL },
-  { "words", N_ ("What"), RUNGS_COLUMN_TEXT, NULL },
-  { "leads", N_ ("Leads"), RUNGS_COLUMN_COUNT, NULL },
-  { NULL },
-};
-
-static JsonObject *
-finding_to_row (const RungsFinding *finding)
-{
-  g_autofree char *words = finding->problem != NULL
-                               ? rungs_message_problem_dup_words (finding->problem)
-                               : g_strdup (finding->words);
-  JsonObject *row = rungs_row_new ();
-
-  rungs_row_set_text (row, "level", rungs_finding_level_to_text (finding->level));
-  rungs_row_set_text (row, "code", finding->code);
-  rungs_row_set_text (row, "words", words);
-  rungs_row_set_number (row, "leads", finding->leads);
-  if (finding->rule != NULL)
-    rungs_row_set_json (row, "rule", finding->rule);
-  else
-    rungs_row_set_text (row, "rule", NULL);
-  return row;
-}
 
 /* What the name servers say, where they are to be asked. */
 static gboolean
@@ -70,7 +44,7 @@ check_broadcast (RungsInvocation  *call,
                  GError          **error)
 {
   g_autoptr (RungsBroadcast) broadcast = rungs_broadcast_argument (call, db, error);
-  g_autoptr (RungsListing) listing = rungs_listing_new (call, CHECK_COLUMNS);
+  g_autoptr (RungsListing) listing = rungs_listing_new (call, RUNGS_FINDING_COLUMNS);
   g_autoptr (GPtrArray) findings
       = broadcast ? rungs_broadcast_check (db, broadcast, rungs_invocation_get_now (call), error)
                   : NULL;
@@ -78,34 +52,9 @@ check_broadcast (RungsInvocation  *call,
   if (findings == NULL || !add_domain (call, db, findings, error))
     return FALSE;
   for (guint i = 0; i < findings->len; i++)
-    rungs_listing_add (listing, finding_to_row (g_ptr_array_index (findings, i)));
+    rungs_listing_add (listing, rungs_finding_to_row (g_ptr_array_index (findings, i)));
   rungs_listing_end (listing, _ ("Nothing stands against sending it."));
   return TRUE;
-}
-
-/* Errors: CONFLICT, with what does. */
-static gboolean
-nothing_blocks (RungsInvocation       *call,
-                RungsDb               *db,
-                const RungsBroadcast  *broadcast,
-                GError               **error)
-{
-  g_autoptr (GPtrArray) findings
-      = rungs_broadcast_check (db, broadcast, rungs_invocation_get_now (call), error);
-
-  for (guint i = 0; findings != NULL && i < findings->len; i++)
-    {
-      const RungsFinding *finding = g_ptr_array_index (findings, i);
-      g_autofree char *words = NULL;
-
-      if (finding->level != RUNGS_FINDING_BLOCKS)
-        continue;
-      words = finding->problem != NULL ? rungs_message_problem_dup_words (finding->problem)
-                                       : g_strdup (finding->words);
-      g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT, words);
-      return FALSE;
-    }
-  return findings != NULL;
 }
 
 static gboolean
@@ -130,8 +79,11 @@ send_broadcast (RungsInvocation  *call,
                 GError          **error)
 {
   g_autoptr (RungsBroadcast) broadcast = rungs_broadcast_argument (call, db, error);
+  g_autoptr (GPtrArray) findings
+      = broadcast ? rungs_broadcast_check (db, broadcast, rungs_invocation_get_now (call), error)
+                  : NULL;
 
-  return broadcast != NULL && nothing_blocks (call, db, broadcast, error)
+  return findings != NULL && rungs_findings_pass (findings, error)
          && rungs_broadcast_send (db, broadcast->id, rungs_invocation_get_now (call), error)
          && say_sent (call, db, broadcast->id, error);
 }
@@ -146,7 +98,7 @@ const RungsCommand RUNGS_BROADCAST_CHECK_COMMANDS[] = {
     RUNGS_COMMAND_READS, check_broadcast, CHECK_OPTIONS,
     N_ ("What “blocks” keeps it from being sent. The name servers are asked whether the domain of\n"
         "the mail account has SPF, DKIM and DMARC, for five seconds at most."),
-    "[level, code, words, leads, rule]" },
+    "[level, code, words, about, leads, rule]" },
   { "broadcast send", "NAME", N_ ("Let it leave, at its time"), RUNGS_COMMAND_WRITES,
     send_broadcast, NULL,
     N_ ("The open window, or “rungsctl run”, sends it. It begins after its grace."),

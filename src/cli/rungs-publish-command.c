@@ -5,9 +5,10 @@
 
 #include "base/rungs-error.h"
 #include "rungs-commands.h"
+#include "rungs-finding-view.h"
 #include "rungs-listing.h"
 #include "rungs-text-file.h"
-#include "sequences/rungs-publish.h"
+#include "sequences/rungs-publish-check.h"
 #include "sequences/rungs-sequence-draft-store.h"
 #include "sequences/rungs-sequence-store.h"
 
@@ -33,6 +34,7 @@ static const RungsColumn PLAN_COLUMNS[] = {
   { "refused", N_ ("Why it cannot be"), RUNGS_COLUMN_LINES, NULL },
   { "withheld", N_ ("Messages withheld, for their step is gone"), RUNGS_COLUMN_COUNT, NULL },
   { "problems", N_ ("Problems"), RUNGS_COLUMN_ROWS, PROBLEM_COLUMNS },
+  { "findings", N_ ("Its messages"), RUNGS_COLUMN_ROWS, RUNGS_FINDING_COLUMNS },
   { "groups", N_ ("Leads inside"), RUNGS_COLUMN_ROWS, GROUP_COLUMNS },
   { NULL },
 };
@@ -202,15 +204,17 @@ add_problems (JsonObject             *row,
 static void
 show_plan (RungsInvocation        *call,
            const RungsPublishPlan *plan,
+           GPtrArray              *findings,
            gint64                  number,
            gboolean                published)
 {
   g_autoptr (GError) refused = NULL;
   JsonObject *row = rungs_row_new ();
+  JsonArray *found;
   JsonArray *groups;
 
-  if (!published)
-    rungs_publish_plan_check (plan, &refused);
+  if (!published && rungs_publish_plan_check (plan, &refused))
+    rungs_findings_pass (findings, &refused);
   rungs_row_set_number (row, "id", plan->sequence);
   rungs_row_set_text (row, "name", plan->name);
   rungs_row_set_number (row, "number", number);
@@ -218,6 +222,10 @@ show_plan (RungsInvocation        *call,
   rungs_row_set_text (row, "refused", refused ? refused->message : NULL);
   rungs_row_set_number (row, "withheld", rungs_publish_plan_count_withheld (plan));
   add_problems (row, plan);
+  found = rungs_row_set_array (row, "findings");
+  for (guint i = 0; i < findings->len; i++)
+    json_array_add_object_element (found,
+                                   rungs_finding_to_row (g_ptr_array_index (findings, i)));
   groups = rungs_row_set_array (row, "groups");
   for (guint i = 0; i < plan->groups->len; i++)
     json_array_add_object_element (groups, group_to_row (g_ptr_array_index (plan->groups, i)));
@@ -259,21 +267,24 @@ publish (RungsInvocation  *call,
   gint64 now = rungs_invocation_get_now (call);
   g_autoptr (RungsPublishPlan) plan
     = sequence ? rungs_publish_plan_load (db, sequence->id, now, error) : NULL;
+  g_autoptr (GPtrArray) findings = NULL;
   g_autoptr (RungsSequence) after = NULL;
 
-  if (plan == NULL || !choose (call, plan, error))
+  if (plan == NULL || !choose (call, plan, error)
+      || (findings = rungs_publish_findings (db, plan, now, error)) == NULL)
     return FALSE;
   if (rungs_invocation_has (call, "plan"))
     {
-      show_plan (call, plan, plan->number, FALSE);
+      show_plan (call, plan, findings, plan->number, FALSE);
       return TRUE;
     }
-  if (!rungs_publish_apply (db, sequence->id, plan, now, error))
+  if (!rungs_publish_plan_check (plan, error) || !rungs_findings_pass (findings, error)
+      || !rungs_publish_apply (db, sequence->id, plan, now, error))
     return FALSE;
   after = rungs_sequence_load (db, sequence->id, error);
   if (after == NULL)
     return FALSE;
-  show_plan (call, plan, after->number, TRUE);
+  show_plan (call, plan, findings, after->number, TRUE);
   return TRUE;
 }
 
@@ -329,8 +340,10 @@ const RungsCommand RUNGS_PUBLISH_COMMANDS[] = {
         "“continue” (they wait on, and the time they have waited counts), “again” (they wait\n"
         "from now on), “go” or “go:STEP” (they go on at once), “end”, or “keep” (they go on\n"
         "walking the version they walk). Where a step is gone and it is not clear what follows\n"
-        "it, one must be chosen."),
+        "it, one must be chosen. What stands against one of its messages (--plan lists it)\n"
+        "keeps it from being published."),
     "{id, name, number, published, refused, withheld, problems: [step, text, fatal], "
+    "findings: [level, code, words, about, leads, rule], "
     "groups: [step, version, begun, change, leads, way, at_once, happens, ways]}" },
   { "sequence unpublish", "NAME", N_ ("Take back what was published last"), RUNGS_COMMAND_WRITES,
     unpublish, NULL,

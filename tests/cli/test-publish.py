@@ -106,5 +106,21 @@ def test_removed_step(shop):
     assert shop.json('run', '--once')['sent'] == 2
 
 
+def test_check_list(shop):
+    """What stands against a message keeps the sequence from being published."""
+    with_walks(shop)
+    shop.run('message', 'add', 'Dead end', '-', stdin=message('look') + b'\n[here](nowhere)\n')
+    end = {'kind': 'message', 'message': 'Dead end'}
+    shop.run('sequence', 'draft', NAME, '-', stdin=stdin(graph(again=end)))
+    plan = shop.json('sequence', 'publish', NAME, '--plan')
+    first = plan['findings'][0]
+    assert (first['level'], first['code'], first['about']) == ('blocks', 'link', 'Dead end'), plan
+    assert 'nowhere' in plan['refused'], plan
+    assert [found['code'] for found in plan['findings']].count('practice') == 1, plan
+    refused(shop, 'sequence', 'publish', NAME, says='nowhere')
+    shop.run('sequence', 'draft', NAME, '-', stdin=stdin(graph(days=3)))
+    assert shop.json('sequence', 'publish', NAME)['published']
+
+
 if __name__ == '__main__':
     main(globals())

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "rungs-broadcast-words.h"
+#include "rungs-check-list.h"
 #include "rungs-outbox-words.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-facts.h"
@@ -25,7 +26,7 @@ struct _RungsBroadcastDetail
   GtkWidget *facts;
   GtkWidget *subjects;
   GtkWidget *findings_title;
-  GtkListBox *findings;
+  RungsCheckList *findings;
   GtkWidget *results_title;
   GtkLabel *measure;
   GtkListBox *results;
@@ -63,6 +64,7 @@ rungs_broadcast_detail_class_init (RungsBroadcastDetailClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rungs_broadcast_detail_dispose;
 
+  g_type_ensure (RUNGS_TYPE_CHECK_LIST);
   g_type_ensure (RUNGS_TYPE_ROWS);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/app/rungs/Rungs/messages/rungs-broadcast-detail.ui");
@@ -148,39 +150,6 @@ new_row (const char *title,
   adw_action_row_set_subtitle_lines (row, 0);
   adw_action_row_set_subtitle (row, subtitle != NULL ? subtitle : "");
   return row;
-}
-
-/* ---- what was found */
-
-void
-rungs_broadcast_detail_fill_findings (GtkListBox *list,
-                                      GPtrArray  *findings)
-{
-  empty_list (list);
-  for (guint i = 0; findings != NULL && i < findings->len; i++)
-    {
-      const RungsFinding *finding = g_ptr_array_index (findings, i);
-      g_autofree char *words = rungs_finding_dup_words (finding);
-      AdwActionRow *row = new_row (words, NULL);
-      GtkWidget *icon = gtk_image_new_from_icon_name (rungs_finding_get_icon (finding));
-      const char *style = rungs_finding_get_style (finding);
-
-      if (style != NULL)
-        gtk_widget_add_css_class (icon, style);
-      adw_action_row_add_prefix (row, icon);
-      if (finding->rule != NULL)
-        adw_action_row_add_suffix (row, number_button (finding->leads, finding->rule, words));
-      gtk_list_box_append (list, GTK_WIDGET (row));
-    }
-  if (findings != NULL && findings->len == 0)
-    {
-      AdwActionRow *row = new_row (_ ("Nothing stands against sending it"), NULL);
-      GtkWidget *icon = gtk_image_new_from_icon_name ("object-select-symbolic");
-
-      gtk_widget_add_css_class (icon, "success");
-      adw_action_row_add_prefix (row, icon);
-      gtk_list_box_append (list, GTK_WIDGET (row));
-    }
 }
 
 /* ---- what came of it */
@@ -574,8 +543,8 @@ rungs_broadcast_detail_show (RungsBroadcastDetail        *self,
   show_buttons (self, broadcast);
   show_choice (self, broadcast);
   show_facts (self, details);
-  rungs_broadcast_detail_fill_findings (self->findings, details->findings);
-  show_list (self->findings_title, self->findings);
+  rungs_check_list_show (self->findings, details->findings);
+  gtk_widget_set_visible (self->findings_title, details->findings != NULL);
   show_results (self, details->results);
   show_reasons (self, details);
 }

@@ -19,8 +19,4 @@ G_DECLARE_FINAL_TYPE (RungsBroadcastDetail, rungs_broadcast_detail, RUNGS, BROAD
 void rungs_broadcast_detail_show (RungsBroadcastDetail         *self,
                                   const RungsBroadcastDetails  *details);
 
-/* A list of what was found (element-type RungsFinding), with buttons to the leads behind. */
-void rungs_broadcast_detail_fill_findings (GtkListBox *list,
-                                           GPtrArray  *findings);
-
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "ladder/rungs-exchange-store.h"
 #include "mail/rungs-broadcast-run-store.h"
+#include "rungs-check-list.h"
 #include "segments/rungs-rule.h"
 #include "widgets/rungs-display.h"
 
@@ -87,34 +88,18 @@ rungs_broadcast_details_load (RungsDb      *db,
   return g_steal_pointer (&details);
 }
 
-void
-rungs_broadcast_checked_free (RungsBroadcastChecked *self)
-{
-  if (self == NULL)
-    return;
-  g_clear_pointer (&self->findings, g_ptr_array_unref);
-  g_free (self->domain);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsBroadcastChecked, rungs_broadcast_checked_free)
-
 gpointer
 rungs_broadcast_checked_load (RungsDb      *db,
                               gpointer      data,
                               GCancellable *cancellable,
                               GError      **error)
 {
-  g_autoptr (RungsBroadcastChecked) checked = g_new0 (RungsBroadcastChecked, 1);
   g_autoptr (RungsBroadcast) broadcast = rungs_broadcast_load (db, *(gint64 *) data, error);
 
   if (broadcast == NULL)
     return NULL;
-  checked->findings = rungs_broadcast_check (db, broadcast, rungs_display_now (), error);
-  if (checked->findings == NULL)
-    return NULL;
-  checked->domain = rungs_broadcast_dup_domain (db, NULL);
-  return g_steal_pointer (&checked);
+  return rungs_checked_new (db, rungs_broadcast_check (db, broadcast, rungs_display_now (), error),
+                            error);
 }
 
 /* ---- what is done */

@@ -41,15 +41,7 @@ gpointer rungs_broadcast_details_load (RungsDb       *db,
                                        GCancellable  *cancellable,
                                        GError       **error);
 
-/* What is found before it is sent. */
-typedef struct
-{
-  GPtrArray *findings; /* (owned) (element-type RungsFinding) */
-  char *domain;        /* (owned) (nullable): to be asked about */
-} RungsBroadcastChecked;
-
-void rungs_broadcast_checked_free (RungsBroadcastChecked *self);
-
+/* Returns: a RungsChecked (rungs-check-list.h): what is found before it is sent. */
 gpointer rungs_broadcast_checked_load (RungsDb       *db,
                                        gpointer       data,
                                        GCancellable  *cancellable,

@@ -132,6 +132,29 @@ is_changed (RungsMessageDialog *self)
 
 /* ---- the proof */
 
+/* Of how many leads a value is missing: that comes a little later. */
+static void
+counted_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (RungsMessageDialog) self = data;
+  g_autoptr (GPtrArray) findings = rungs_store_read_finish (RUNGS_STORE (source), result, NULL);
+
+  if (findings != NULL && self->cancellable != NULL && !self->saving)
+    rungs_message_preview_show_findings (self->shown, findings);
+}
+
+static RungsMessageDraft *
+dup_draft (RungsMessageDialog *self)
+{
+  RungsMessageDraft *draft = g_new0 (RungsMessageDraft, 1);
+
+  draft->message = read_form (self);
+  draft->lead = rungs_message_preview_get_reader (self->shown);
+  return draft;
+}
+
 static void
 proved_cb (GObject      *source,
            GAsyncResult *result,
@@ -154,21 +177,22 @@ proved_cb (GObject      *source,
     }
   rungs_message_preview_show (self->shown, proof);
   gtk_widget_set_sensitive (self->save, !rungs_message_proof_has_errors (proof));
+  rungs_store_read_async (self->store, rungs_message_proof_count, dup_draft (self),
+                          (GDestroyNotify) rungs_message_draft_free,
+                          (GDestroyNotify) g_ptr_array_unref, self->cancellable, counted_cb,
+                          g_object_ref (self));
 }
 
 static gboolean
 prove (gpointer data)
 {
   RungsMessageDialog *self = data;
-  RungsMessageDraft *draft = g_new0 (RungsMessageDraft, 1);
 
   self->proof_source = 0;
-  draft->message = read_form (self);
-  draft->lead = rungs_message_preview_get_reader (self->shown);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  rungs_store_read_async (self->store, rungs_message_proof_make, draft,
+  rungs_store_read_async (self->store, rungs_message_proof_make, dup_draft (self),
                           (GDestroyNotify) rungs_message_draft_free,
                           (GDestroyNotify) rungs_message_proof_free, self->cancellable, proved_cb,
                           g_object_ref (self));

@@ -80,6 +80,15 @@ rungs_message_preview_show (RungsMessagePreview *self,
 }
 
 void
+rungs_message_preview_show_findings (RungsMessagePreview *self,
+                                     GPtrArray           *findings)
+{
+  g_return_if_fail (RUNGS_IS_MESSAGE_PREVIEW (self));
+
+  rungs_proof_view_show_findings (self->proof, findings);
+}
+
+void
 rungs_message_preview_show_trouble (RungsMessagePreview *self,
                                     const char          *words)
 {

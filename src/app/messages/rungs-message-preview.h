@@ -24,6 +24,10 @@ gint64 rungs_message_preview_get_reader (RungsMessagePreview *self);
 void rungs_message_preview_show (RungsMessagePreview *self,
                                  RungsMessageProof   *proof);
 
+/* Another list of what was found (element-type RungsFinding), of the same proof. */
+void rungs_message_preview_show_findings (RungsMessagePreview *self,
+                                          GPtrArray           *findings);
+
 /* What went wrong with the proof. */
 void rungs_message_preview_show_trouble (RungsMessagePreview *self,
                                          const char          *words);

@@ -6,7 +6,6 @@
 #include "base/rungs-error.h"
 #include "leads/rungs-lead-list-store.h"
 #include "mail/rungs-composer.h"
-#include "mail/rungs-message-check.h"
 #include "mail/rungs-message-insets.h"
 
 #define READERS 100
@@ -28,7 +27,7 @@ void
 rungs_message_proof_free (RungsMessageProof *self)
 {
   g_clear_pointer (&self->message, rungs_message_free);
-  g_clear_pointer (&self->problems, g_ptr_array_unref);
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
   rungs_message_content_clear (&self->content);
   g_free (self);
 }
@@ -45,8 +44,14 @@ rungs_message_proof_has_errors (const RungsMessageProof *self)
 {
   g_return_val_if_fail (self != NULL, TRUE);
 
-  return self->problems->len > 0
-         && ((RungsMessageProblem *) g_ptr_array_index (self->problems, 0))->is_error;
+  for (guint i = 0; i < self->findings->len; i++)
+    {
+      const RungsFinding *finding = g_ptr_array_index (self->findings, i);
+
+      if (finding->problem != NULL && finding->problem->is_error)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* What the lead reads. What is wrong with the message is a problem that was listed already. */
@@ -73,11 +78,12 @@ prove (RungsDb       *db,
        gint64         lead,
        GError       **error)
 {
+  const RungsCheckFor what = { .taste = TRUE };
   g_autoptr (RungsMessageProof) proof = g_new0 (RungsMessageProof, 1);
 
   proof->message = message;
-  proof->problems = rungs_message_check (db, message, error);
-  if (proof->problems == NULL || !render (proof, db, lead, error))
+  proof->findings = rungs_message_findings (db, message, &what, now_ms (), error);
+  if (proof->findings == NULL || !render (proof, db, lead, error))
     return NULL;
   return g_steal_pointer (&proof);
 }
@@ -91,6 +97,18 @@ rungs_message_proof_make (RungsDb       *db,
   RungsMessageDraft *draft = data;
 
   return prove (db, rungs_message_copy (draft->message), draft->lead, error);
+}
+
+gpointer
+rungs_message_proof_count (RungsDb       *db,
+                           gpointer       data,
+                           GCancellable  *cancellable,
+                           GError       **error)
+{
+  const RungsMessageDraft *draft = data;
+  const RungsCheckFor what = { .rule = "{\"all\":[]}", .taste = TRUE };
+
+  return rungs_message_findings (db, draft->message, &what, now_ms (), error);
 }
 
 gpointer

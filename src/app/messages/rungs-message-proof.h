@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 
 #include "db/rungs-db.h"
+#include "mail/rungs-broadcast-check.h"
 #include "mail/rungs-message-body.h"
 #include "mail/rungs-message-store.h"
 
@@ -24,7 +25,7 @@ void rungs_message_draft_free (RungsMessageDraft *self);
 typedef struct
 {
   RungsMessage *message;       /* (owned): the one that was proved */
-  GPtrArray *problems;         /* (owned) (element-type RungsMessageProblem): errors first */
+  GPtrArray *findings;         /* (owned) (element-type RungsFinding): what blocks first */
   RungsMessageContent content; /* what the lead reads; empty where it cannot be merged */
 } RungsMessageProof;
 
@@ -32,7 +33,7 @@ void rungs_message_proof_free (RungsMessageProof *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsMessageProof, rungs_message_proof_free)
 
-/* Whether it cannot be stored or sent as it is. */
+/* Whether it cannot be stored as it is. */
 gboolean rungs_message_proof_has_errors (const RungsMessageProof *self);
 
 /* `data` is a RungsMessageDraft. Returns: a RungsMessageProof. */
@@ -40,6 +41,13 @@ gpointer rungs_message_proof_make (RungsDb       *db,
                                    gpointer       data,
                                    GCancellable  *cancellable,
                                    GError       **error);
+
+/* The same list, with the leads counted of whom a value is missing: that takes longer. `data` is a
+ * RungsMessageDraft. Returns: (element-type RungsFinding). */
+gpointer rungs_message_proof_count (RungsDb       *db,
+                                    gpointer       data,
+                                    GCancellable  *cancellable,
+                                    GError       **error);
 
 /* `data` is a gint64 *, the id of a stored message.
  * Returns: a RungsMessageProof for an invented lead. */

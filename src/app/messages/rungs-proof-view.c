@@ -2,16 +2,14 @@
 
 #include "rungs-proof-view.h"
 
-#include <glib/gi18n.h>
-
-#include "rungs-message-words.h"
+#include "rungs-check-list.h"
 
 struct _RungsProofView
 {
   GtkWidget parent_instance;
 
   GtkWidget *box;
-  GtkBox *problems;
+  RungsCheckList *findings;
   GtkWidget *content;
   GtkLabel *subject;
   GtkLabel *text;
@@ -33,10 +31,11 @@ rungs_proof_view_class_init (RungsProofViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rungs_proof_view_dispose;
 
+  g_type_ensure (RUNGS_TYPE_CHECK_LIST);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/messages/rungs-proof-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsProofView, box);
-  gtk_widget_class_bind_template_child (widget_class, RungsProofView, problems);
+  gtk_widget_class_bind_template_child (widget_class, RungsProofView, findings);
   gtk_widget_class_bind_template_child (widget_class, RungsProofView, content);
   gtk_widget_class_bind_template_child (widget_class, RungsProofView, subject);
   gtk_widget_class_bind_template_child (widget_class, RungsProofView, text);
@@ -48,34 +47,13 @@ rungs_proof_view_init (RungsProofView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-static void
-clear_problems (RungsProofView *self)
+void
+rungs_proof_view_show_findings (RungsProofView *self,
+                                GPtrArray      *findings)
 {
-  GtkWidget *row;
+  g_return_if_fail (RUNGS_IS_PROOF_VIEW (self));
 
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->problems))) != NULL)
-    gtk_box_remove (self->problems, row);
-}
-
-static void
-add_problem (RungsProofView *self,
-             const char     *words,
-             gboolean        is_error)
-{
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  GtkWidget *icon = gtk_image_new_from_icon_name (is_error ? "dialog-error-symbolic"
-                                                           : "dialog-warning-symbolic");
-  GtkWidget *label = gtk_label_new (words);
-
-  gtk_widget_add_css_class (icon, is_error ? "error" : "warning");
-  gtk_widget_set_valign (icon, GTK_ALIGN_START);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (row), icon);
-  gtk_box_append (GTK_BOX (row), label);
-  gtk_box_append (self->problems, row);
+  rungs_check_list_show (self->findings, findings);
 }
 
 void
@@ -85,15 +63,7 @@ rungs_proof_view_show (RungsProofView          *self,
   g_return_if_fail (RUNGS_IS_PROOF_VIEW (self));
   g_return_if_fail (proof != NULL);
 
-  clear_problems (self);
-  for (guint i = 0; i < proof->problems->len; i++)
-    {
-      const RungsMessageProblem *problem = g_ptr_array_index (proof->problems, i);
-      g_autofree char *words = rungs_message_problem_words (problem);
-
-      add_problem (self, words, problem->is_error);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->problems), proof->problems->len > 0);
+  rungs_check_list_show (self->findings, proof->findings);
   gtk_widget_set_visible (self->content, proof->content.text != NULL);
   if (proof->content.text != NULL)
     {
@@ -110,9 +80,7 @@ rungs_proof_view_show_trouble (RungsProofView *self,
 {
   g_return_if_fail (RUNGS_IS_PROOF_VIEW (self));
 
-  clear_problems (self);
-  add_problem (self, words, TRUE);
-  gtk_widget_set_visible (GTK_WIDGET (self->problems), TRUE);
+  rungs_check_list_show_trouble (self->findings, words);
   gtk_widget_set_visible (self->content, FALSE);
 }
 

@@ -15,6 +15,10 @@ G_DECLARE_FINAL_TYPE (RungsProofView, rungs_proof_view, RUNGS, PROOF_VIEW, GtkWi
 void rungs_proof_view_show (RungsProofView          *self,
                             const RungsMessageProof *proof);
 
+/* Another list of what was found (element-type RungsFinding), of the same proof. */
+void rungs_proof_view_show_findings (RungsProofView *self,
+                                     GPtrArray      *findings);
+
 /* Says why there is no proof. */
 void rungs_proof_view_show_trouble (RungsProofView *self,
                                     const char     *words);

@@ -4,7 +4,9 @@
 
 #include <glib/gi18n.h>
 
+#include "messages/rungs-check-list.h"
 #include "rungs-publish-words.h"
+#include "sequences/rungs-publish-check.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-form.h"
@@ -22,6 +24,7 @@ typedef struct
   RungsStore *store; /* (owned) */
   GWeakRef page;
   Shown *shown;      /* (owned) */
+  RungsCheckList *checks;
 } Dialog;
 
 /* What waits for the plan. */
@@ -57,6 +60,21 @@ load_plan (RungsDb       *db,
   if (self->plan != NULL)
     self->names = rungs_step_names_load (db, error);
   return self->names != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+static gpointer
+load_checks (RungsDb       *db,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  gint64 now = rungs_display_now ();
+  g_autoptr (RungsPublishPlan) plan
+    = rungs_publish_plan_load (db, *(gint64 *) data, now, error);
+
+  return plan != NULL
+           ? rungs_checked_new (db, rungs_publish_findings (db, plan, now, error), error)
+           : NULL;
 }
 
 static gpointer
@@ -101,7 +119,8 @@ show_state (Dialog *self)
   g_autofree char *text = rungs_publish_plan_words (self->shown->plan);
 
   rungs_form_set_text (self->form, text);
-  rungs_form_set_ready (self->form, rungs_publish_plan_check (self->shown->plan, NULL));
+  rungs_form_set_ready (self->form, rungs_publish_plan_check (self->shown->plan, NULL)
+                                      && rungs_check_list_passes (self->checks));
 }
 
 /* The first entry of a row without a choice asks for one. */
@@ -191,11 +210,18 @@ present (GtkWindow  *parent,
   g_weak_ref_init (&self->page, page);
   for (guint i = 0; i < shown->plan->groups->len; i++)
     add_group (self, g_ptr_array_index (shown->plan->groups, i));
+  self->checks = RUNGS_CHECK_LIST (rungs_check_list_new ());
+  rungs_form_add_group (self->form, _ ("Its Messages"));
+  rungs_form_add_widget (self->form, GTK_WIDGET (self->checks));
   show_state (self);
+  gtk_window_set_default_size (GTK_WINDOW (self->form), 520, 560); /* the list comes later */
   g_object_weak_ref (G_OBJECT (self->form), (GWeakNotify) dialog_free, self);
   g_signal_connect_swapped (self->form, "agreed", G_CALLBACK (agreed_cb), self);
   g_signal_connect (self->form, "saved", G_CALLBACK (saved_cb), self);
+  g_signal_connect_swapped (self->checks, "checked", G_CALLBACK (show_state), self);
   gtk_window_present (GTK_WINDOW (self->form));
+  rungs_check_list_check (self->checks, store, load_checks,
+                          g_memdup2 (&shown->plan->sequence, sizeof (gint64)), g_free);
 }
 
 static void

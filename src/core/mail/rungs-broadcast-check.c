@@ -10,16 +10,13 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "leads/rungs-business-store.h"
+#include "ladder/rungs-product-store.h"
 #include "mail/rungs-account-store.h"
 #include "mail/rungs-composer.h"
 #include "mail/rungs-mailbox-store.h"
 #include "mail/rungs-message-body.h"
 #include "mail/rungs-message-store.h"
 #include "segments/rungs-rule.h"
-
-/* Where Gmail cuts a message. */
-#define GMAIL_CUTS (102 * 1024)
 
 /* Fewer capitals than this are an abbreviation. */
 #define SHOUTED 8
@@ -29,6 +26,9 @@ typedef struct
   RungsDb *db;
   const RungsBroadcast *broadcast;
   gint64 now;
+  gboolean is_open;  /* others can come into the audience later */
+  gboolean taste;    /* matters of taste are told of */
+  gboolean left_out; /* and who of the audience gets nothing */
   GPtrArray *findings;
   GHashTable *links; /* (element-type utf8): that lead nowhere, each told of once */
 } Check;
@@ -47,6 +47,7 @@ void
 rungs_finding_free (RungsFinding *self)
 {
   g_free (self->words);
+  g_free (self->about);
   g_clear_pointer (&self->problem, rungs_message_problem_free);
   g_free (self->rule);
   g_free (self);
@@ -70,7 +71,7 @@ add (GPtrArray         *findings,
 
 /* ---- the message */
 
-/* What its check found, but for matters of taste, which the message itself tells of. */
+/* What its check found. */
 static void
 add_problem (Check               *check,
              RungsMessageProblem *problem)
@@ -78,8 +79,9 @@ add_problem (Check               *check,
   gboolean blocks = problem->is_error || problem->code == RUNGS_MESSAGE_PROBLEM_NO_ADDRESS;
   RungsFinding *finding;
 
-  if (problem->code == RUNGS_MESSAGE_PROBLEM_NO_PREVIEW
-      || problem->code == RUNGS_MESSAGE_PROBLEM_LONG_SUBJECT)
+  if (!check->taste
+      && (problem->code == RUNGS_MESSAGE_PROBLEM_NO_PREVIEW
+          || problem->code == RUNGS_MESSAGE_PROBLEM_LONG_SUBJECT))
     return;
   finding = add (check->findings, blocks ? RUNGS_FINDING_BLOCKS : RUNGS_FINDING_WARNS,
                  rungs_message_problem_code_to_text (problem->code), g_strdup (""));
@@ -228,18 +230,11 @@ check_content (Check                     *check,
                const RungsMessageContent *content,
                gboolean                   marketing)
 {
-  gsize size = strlen (content->html);
-
   check_links (check, content->html, "<a\\b[^>]*\\bhref\\s*=\\s*\"([^\"]*)\"");
   check_pictures (check, content->html);
   if (marketing && strstr (content->html, "href=\"mailto:\"") == NULL)
     add (check->findings, RUNGS_FINDING_BLOCKS, "no-way-out",
          g_strdup (_ ("There is no way out in it: readers cannot unsubscribe.")));
-  if (size > GMAIL_CUTS)
-    add (check->findings, RUNGS_FINDING_WARNS, "too-large",
-         g_strdup_printf (_ ("It has %u kB, and Gmail cuts what comes after 102: the end, with the"
-                             " way out, would not be seen."),
-                          (guint) (size / 1024)));
 }
 
 static gboolean
@@ -247,15 +242,12 @@ check_example (Check               *check,
                const RungsMessage  *message,
                GError             **error)
 {
-  g_autoptr (RungsComposer) composer = rungs_composer_new ();
   g_auto (RungsMessageContent)
     content = { NULL };
   g_autoptr (GError) wrong = NULL;
 
-  if (message->version == 0)
-    return TRUE;
-  if (rungs_composer_preview (composer, check->db, message->version, 0, check->broadcast->sells,
-                              check->now, &content, &wrong))
+  if (rungs_composer_preview_message (check->db, message, 0, check->broadcast->sells, check->now,
+                                      &content, &wrong))
     check_content (check, &content, message->marketing);
   else if (!rungs_findings_block (check->findings))
     add (check->findings, RUNGS_FINDING_BLOCKS, "template", g_strdup (wrong->message));
@@ -265,39 +257,42 @@ check_example (Check               *check,
 /* ---- the way it leaves */
 
 static void
-check_account (Check              *check,
+check_account (GPtrArray          *findings,
                const RungsAccount *account,
-               gboolean            is_read)
+               gboolean            is_read,
+               gboolean            marketing)
 {
   const char *reply = *account->reply_to != '\0' ? account->reply_to : account->from_email;
 
   if (account->kind == RUNGS_ACCOUNT_PRACTICE)
     {
-      add (check->findings, RUNGS_FINDING_WARNS, "practice",
+      add (findings, RUNGS_FINDING_WARNS, "practice",
            g_strdup (_ ("The practice account is in use: everything is written to the practice"
                         " folder, and nothing leaves.")));
       return;
     }
   if (*account->from_email == '\0')
-    add (check->findings, RUNGS_FINDING_BLOCKS, "no-sender",
+    add (findings, RUNGS_FINDING_BLOCKS, "no-sender",
          g_strdup (_ ("The mail account has no address to send from.")));
-  if (check->broadcast->marketing && !is_read)
-    add (check->findings, RUNGS_FINDING_WARNS, "way-out-unread",
+  if (marketing && !is_read)
+    add (findings, RUNGS_FINDING_WARNS, "way-out-unread",
          g_strdup_printf (_ ("Who unsubscribes writes to %s, and Rungs reads no mailbox: you must"
                              " enter each of them by hand. Add the mailbox in the settings."),
                           reply));
 }
 
-static gboolean
-check_way (Check   *check,
-           GError **error)
+gboolean
+rungs_findings_add_account (RungsDb    *db,
+                            GPtrArray  *findings,
+                            gboolean    marketing,
+                            GError    **error)
 {
-  g_autoptr (RungsAccount) account = rungs_account_load_default (check->db, error);
-  g_autoptr (GPtrArray) mailboxes = account ? rungs_mailbox_list (check->db, error) : NULL;
+  g_autoptr (RungsAccount) account = rungs_account_load_default (db, error);
+  g_autoptr (GPtrArray) mailboxes = account ? rungs_mailbox_list (db, error) : NULL;
 
   if (mailboxes == NULL)
     return FALSE;
-  check_account (check, account, mailboxes->len > 0);
+  check_account (findings, account, mailboxes->len > 0, marketing);
   return TRUE;
 }
 
@@ -377,7 +372,7 @@ check_consent (Check   *check,
     return TRUE;
   if (!count_narrowed (check, LINE, &leads, &rule, error))
     return FALSE;
-  if (leads == audience && audience > 0)
+  if (leads == audience && audience > 0 && !check->is_open)
     add (check->findings, RUNGS_FINDING_BLOCKS, "nobody-agreed",
          g_strdup (_ ("Nobody in the audience has agreed to get marketing.")));
   return tell_left_out (check, LINE, "no-consent",
@@ -410,6 +405,8 @@ check_audience (Check   *check,
 
   if (!count (check, check->broadcast->rule, &audience, error))
     return FALSE;
+  if (audience == 0 && check->is_open)
+    return TRUE;
   if (audience == 0)
     add (check->findings, RUNGS_FINDING_BLOCKS, "nobody",
          g_strdup (_ ("The audience is empty: its rule holds for nobody.")));
@@ -487,9 +484,11 @@ check_values (Check               *check,
     {
       const RungsLiquidVariable *variable = g_ptr_array_index (variables, i);
 
-      if (variable->is_bare && !check_value (check, variable->path, error))
+      if (variable->is_bare && *check->broadcast->rule != '\0'
+          && !check_value (check, variable->path, error))
         return FALSE;
-      if (check->broadcast->sells == 0 && g_str_has_prefix (variable->path, "product."))
+      if (check->broadcast->sells == 0 && !check->is_open
+          && g_str_has_prefix (variable->path, "product."))
         add (check->findings, RUNGS_FINDING_WARNS, "no-product",
              g_strdup_printf (_ ("It says “%s”, but the broadcast sells nothing."),
                               variable->path));
@@ -509,6 +508,35 @@ compare_levels (gconstpointer a,
   return (int) one->level - (int) other->level;
 }
 
+void
+rungs_findings_sort (GPtrArray *findings)
+{
+  g_ptr_array_sort (findings, compare_levels);
+}
+
+static gboolean
+check_all (Check               *check,
+           const RungsMessage  *message,
+           GError             **error)
+{
+  g_autoptr (GHashTable) links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  check->links = links;
+  if (!check_message (check, message, error))
+    return FALSE;
+  check_subjects (check, message);
+  /* what is no address at all becomes no link, so it is looked for where it was written */
+  check_links (check, message->blocks, "\\]\\(([^)\\s\\\\]+)");
+  check_links (check, message->blocks, "\"link\"\\s*:\\s*\"([^\"]+)\"");
+  if (!check_example (check, message, error)
+      || (!check->is_open
+          && !rungs_findings_add_account (check->db, check->findings, check->broadcast->marketing,
+                                          error))
+      || (check->left_out && !check_audience (check, error)))
+    return FALSE;
+  return check_values (check, message, error);
+}
+
 GPtrArray *
 rungs_broadcast_check (RungsDb               *db,
                        const RungsBroadcast  *broadcast,
@@ -517,24 +545,50 @@ rungs_broadcast_check (RungsDb               *db,
 {
   g_autoptr (GPtrArray) findings
       = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_finding_free);
-  g_autoptr (GHashTable) links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Check check
-      = { .db = db, .broadcast = broadcast, .now = now, .findings = findings, .links = links };
+  Check check = { .db = db, .broadcast = broadcast, .now = now, .left_out = TRUE,
+                  .findings = findings };
   g_autoptr (RungsMessage) message = NULL;
 
   g_return_val_if_fail (db != NULL && broadcast != NULL, NULL);
 
   message = rungs_message_load (db, broadcast->message, error);
-  if (message == NULL || !check_message (&check, message, error))
+  if (message == NULL || !check_all (&check, message, error))
     return NULL;
-  check_subjects (&check, message);
-  /* what is no address at all becomes no link, so it is looked for where it was written */
-  check_links (&check, message->blocks, "\\]\\(([^)\\s\\\\]+)");
-  check_links (&check, message->blocks, "\"link\"\\s*:\\s*\"([^\"]+)\"");
-  if (!check_example (&check, message, error) || !check_way (&check, error)
-      || !check_audience (&check, error) || !check_values (&check, message, error))
+  rungs_findings_sort (findings);
+  return g_steal_pointer (&findings);
+}
+
+GPtrArray *
+rungs_message_findings (RungsDb              *db,
+                        const RungsMessage   *message,
+                        const RungsCheckFor  *what,
+                        gint64                now,
+                        GError              **error)
+{
+  g_autoptr (GPtrArray) findings
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_finding_free);
+  g_autoptr (RungsBroadcast) broadcast = rungs_broadcast_new ();
+  Check check = { .db = db, .broadcast = broadcast, .now = now, .findings = findings,
+                  .is_open = TRUE, .taste = what->taste,
+                  .left_out = what->rule != NULL && what->left_out };
+
+  g_return_val_if_fail (db != NULL && message != NULL, NULL);
+
+  broadcast->message = message->id;
+  broadcast->marketing = message->marketing;
+  rungs_broadcast_set (&broadcast->rule, what->rule != NULL ? what->rule : "");
+  if (what->sku != NULL)
+    {
+      g_autoptr (RungsProduct) product = rungs_product_load_by_sku (db, what->sku, error);
+
+      if (product == NULL)
+        return NULL;
+      broadcast->sells = product->id;
+      rungs_broadcast_set (&broadcast->product_sku, product->sku);
+    }
+  if (!check_all (&check, message, error))
     return NULL;
-  g_ptr_array_sort (findings, compare_levels);
+  rungs_findings_sort (findings);
   return g_steal_pointer (&findings);
 }
 
@@ -586,7 +640,7 @@ rungs_broadcast_check_add_domain (GPtrArray               *findings,
       if (missing[i].answer == RUNGS_DOMAIN_LACKS)
         add (findings, RUNGS_FINDING_WARNS, missing[i].code, g_strjoinv (domain->name, around));
     }
-  g_ptr_array_sort (findings, compare_levels);
+  rungs_findings_sort (findings);
 }
 
 gboolean

@@ -1,6 +1,6 @@
 /* rungs-broadcast-check.h: the check list before many get a message: what keeps it from leaving,
- * and what to know before it does. The same list serves a message of a sequence: a broadcast of it
- * that is not stored, to those whom the sequence is for. */
+ * and what to know before it does. The same list serves a message that is being written, and those
+ * of a sequence (sequences/rungs-publish-check.h). */
 
 #pragma once
 
@@ -25,6 +25,7 @@ typedef struct
   RungsFindingLevel level;
   const char *code; /* "missing-value", "no-consent", …: for --json */
   char *words;      /* (owned): a sentence; "" where `problem` tells */
+  char *about;      /* (owned) (nullable): the message it is about, where there are several */
   RungsMessageProblem *problem; /* (owned) (nullable): of the message itself */
   gint64 leads;     /* that it is about; 0: about none in particular */
   char *rule;       /* (owned) (nullable) JSON: those leads */
@@ -38,6 +39,33 @@ GPtrArray *rungs_broadcast_check (RungsDb               *db,
                                   const RungsBroadcast  *broadcast,
                                   gint64                 now,
                                   GError               **error);
+
+/* For whom and what a message is checked that no broadcast sends. */
+typedef struct
+{
+  const char *sku;  /* (nullable): of the product it sells; NULL: none, or not known yet */
+  const char *rule; /* (nullable) JSON: leads who would get it; NULL: nobody is counted */
+  gboolean left_out; /* also tells who of them is left out */
+  gboolean taste;    /* and what is a matter of taste */
+} RungsCheckFor;
+
+/* The same of a message that need not be stored. That the audience is empty, or has not agreed,
+ * blocks nothing: others come. The account is not looked at. Errors: NOT_FOUND where there is no
+ * such product. */
+GPtrArray *rungs_message_findings (RungsDb              *db,
+                                   const RungsMessage   *message,
+                                   const RungsCheckFor  *what,
+                                   gint64                now,
+                                   GError              **error);
+
+/* Adds what the account has against sending, to those who get `marketing` or not. */
+gboolean rungs_findings_add_account (RungsDb    *db,
+                                     GPtrArray  *findings,
+                                     gboolean    marketing,
+                                     GError    **error);
+
+/* What blocks comes first, else the order stays. */
+void rungs_findings_sort (GPtrArray *findings);
 
 /* The domain that its messages come from; NULL where nothing leaves the machine. */
 char *rungs_broadcast_dup_domain (RungsDb  *db,

@@ -35,6 +35,11 @@ find_form (void)
   return NULL;
 }
 
+/* A message of it has a link that leads nowhere. */
+static const char DEAD_LINK[]
+  = "UPDATE message_version SET blocks = '[{\"type\":\"text\",\"text\":\"[Look](nowhere)\"}]'"
+    " WHERE message = (SELECT id FROM message WHERE name = 'Guide 1: Welcome')";
+
 static gboolean
 form_is_there (gpointer data)
 {
@@ -51,7 +56,7 @@ choose (GtkWidget *form)
   g_assert_false (gtk_widget_get_sensitive (publish));
   adw_combo_row_set_selected (
     ADW_COMBO_ROW (gtk_widget_get_ancestor (asks, ADW_TYPE_COMBO_ROW)), 1);
-  g_assert_true (gtk_widget_get_sensitive (publish));
+  rungs_app_fixture_wait ((RungsAppFixtureFunc) gtk_widget_get_sensitive, publish);
 }
 
 static void
@@ -87,6 +92,40 @@ test_publish (void)
   rungs_app_store_close (store);
 }
 
+/* What stands against one of its messages is said, and keeps it from being published. */
+static void
+test_blocked (void)
+{
+  RungsStore *store = rungs_app_store_new_demo ();
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  GtkWidget *page = g_object_new (RUNGS_TYPE_SEQUENCES_PAGE, "store", store, NULL);
+  GtkWidget *form;
+
+  rungs_app_store_run (store, DRAFT);
+  rungs_app_store_run (store, DEAD_LINK);
+  gtk_window_set_child (window, page);
+  gtk_window_present (window);
+  rungs_app_fixture_wait_for (page, "P_ublish…");
+  rungs_publish_dialog_present (
+    window, store, rungs_app_store_ask (store, "SELECT sequence FROM sequence_draft"),
+    RUNGS_PAGE (page));
+  rungs_app_fixture_wait (form_is_there, NULL);
+  form = find_form ();
+  rungs_app_fixture_wait_for (form, "The link “nowhere” leads nowhere: it needs the whole address,"
+                                    " such as https://example.com/page.");
+  g_assert_nonnull (rungs_app_fixture_find (form, "Guide 1: Welcome"));
+  adw_combo_row_set_selected (
+    ADW_COMBO_ROW (gtk_widget_get_ancestor (
+      rungs_app_fixture_wait_for (form, "The step is gone: choose what happens"),
+      ADW_TYPE_COMBO_ROW)),
+    1);
+  g_assert_false (gtk_widget_get_sensitive (rungs_app_fixture_find (form, "_Publish")));
+  gtk_window_destroy (GTK_WINDOW (form));
+  gtk_window_destroy (window);
+  rungs_app_fixture_settle (100);
+  rungs_app_store_close (store);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -94,5 +133,6 @@ main (int    argc,
   rungs_app_fixture_init (&argc, &argv);
 
   g_test_add_func ("/app/sequences/publish", test_publish);
+  g_test_add_func ("/app/sequences/publish-blocked", test_blocked);
   return g_test_run ();
 }
