@@ -240,7 +240,7 @@ say_report (RungsInvocation          *call,
   rungs_column_show (call, REPORT_COLUMNS, row);
 }
 
-/* From standard input, or else from the keyring. */
+/* From standard input, or else from the keyring; empty where it signs in otherwise. */
 static char *
 get_password (RungsInvocation    *call,
               RungsDb            *db,
@@ -250,6 +250,8 @@ get_password (RungsInvocation    *call,
   g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
   char *password = NULL;
 
+  if (mailbox->auth == RUNGS_SMTP_AUTH_OAUTH || mailbox->auth == RUNGS_SMTP_AUTH_GOA)
+    return g_strdup ("");
   if (business == NULL
       || (rungs_invocation_has (call, "password-stdin")
           && !rungs_password_prompt (call, "", &password, error)))

@@ -12,6 +12,8 @@
 
 #include "base/rungs-error.h"
 #include "leads/rungs-business-store.h"
+#include "mail/rungs-access.h"
+#include "mail/rungs-account-store.h"
 #include "mail/rungs-imap.h"
 #include "mail/rungs-return-store.h"
 #include "mail/rungs-secret.h"
@@ -127,16 +129,75 @@ look_into (Look    *look,
   return TRUE;
 }
 
+/* Whether it is not a password of ours that lets one in. */
+static gboolean
+has_access (const RungsMailbox *mailbox)
+{
+  return mailbox->auth == RUNGS_SMTP_AUTH_OAUTH || mailbox->auth == RUNGS_SMTP_AUTH_GOA;
+}
+
+/* Who signed in to send may read by that, too: then the keyring has it under the mail account. */
+static gboolean
+find_owner (RungsDb            *db,
+            const RungsMailbox *mailbox,
+            char              **owner,
+            GError            **error)
+{
+  g_autoptr (GPtrArray) accounts = rungs_account_list (db, error);
+
+  if (accounts == NULL)
+    return FALSE;
+  *owner = g_strdup (mailbox->uuid);
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      const RungsAccount *account = accounts->pdata[i];
+
+      if (account->auth == RUNGS_SMTP_AUTH_OAUTH
+          && g_str_equal (account->provider, mailbox->provider)
+          && g_ascii_strcasecmp (account->username, mailbox->username) == 0)
+        {
+          g_free (*owner);
+          *owner = g_strdup (account->uuid);
+        }
+    }
+  return TRUE;
+}
+
+static RungsAccess *
+new_access (RungsDb            *db,
+            const RungsMailbox *mailbox,
+            GError            **error)
+{
+  g_autoptr (RungsBusiness) business = NULL;
+  g_autofree char *owner = NULL;
+
+  if (mailbox->auth == RUNGS_SMTP_AUTH_GOA)
+    return rungs_access_new_goa (mailbox->username, RUNGS_GOA_READS);
+  business = rungs_business_load (db, error);
+  if (business == NULL || !find_owner (db, mailbox, &owner, error))
+    return NULL;
+  return rungs_access_new_oauth (business->uuid, owner, mailbox->provider, NULL, error);
+}
+
 static gboolean
 connect_and_look (Look       *look,
                   const char *password,
                   GError    **error)
 {
   g_autoptr (RungsSmtpSettings) settings = rungs_mailbox_dup_settings (look->mailbox);
+  g_autoptr (RungsAccess) access = NULL;
   g_autoptr (RungsImap) imap = NULL;
 
-  rungs_smtp_settings_set_password (settings, password);
-  imap = rungs_imap_open (settings, look->cancellable, error);
+  if (has_access (look->mailbox))
+    {
+      access = new_access (look->db, look->mailbox, error);
+      imap = access ? rungs_access_open_imap (access, settings, look->cancellable, error) : NULL;
+    }
+  else
+    {
+      rungs_smtp_settings_set_password (settings, password);
+      imap = rungs_imap_open (settings, look->cancellable, error);
+    }
   look->imap = imap;
   return imap != NULL && look_into (look, error);
 }
@@ -225,8 +286,7 @@ static gboolean
 check_kind (const RungsMailbox *mailbox,
             GError            **error)
 {
-  if (mailbox->kind == RUNGS_MAILBOX_IMAP && mailbox->auth != RUNGS_SMTP_AUTH_OAUTH
-      && mailbox->auth != RUNGS_SMTP_AUTH_GOA)
+  if (mailbox->kind == RUNGS_MAILBOX_IMAP)
     return TRUE;
   g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
                        _ ("This Rungs cannot read a mailbox of this kind."));
@@ -249,10 +309,10 @@ work_off_one (RungsDb            *db,
 
   if (!check_kind (mailbox, &failure))
     return note_outcome (db, clock, mailbox, failure, error);
-  password
-      = rungs_secret_lookup (file, mailbox->uuid, RUNGS_SECRET_TIMEOUT, cancellable, &failure);
-
-  if (password == NULL)
+  if (!has_access (mailbox))
+    password
+        = rungs_secret_lookup (file, mailbox->uuid, RUNGS_SECRET_TIMEOUT, cancellable, &failure);
+  if (failure != NULL)
     return g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED)
            || note_outcome (db, clock, mailbox, failure, error);
   done = rungs_mailbox_round (db, clock, mailbox, password, cancellable, report, &failure);

@@ -23,7 +23,8 @@ typedef struct
 
 /* Reads what is new in a mailbox, and does what it means, a mail a transaction: whatever breaks
  * off, what was read stays read, and the rest is read the next time. Blocks; without a transaction,
- * on a worker thread. The mailbox remembers when it was tried and why that failed. Errors: as those
+ * on a worker thread. The mailbox remembers when it was tried and why that failed. `password`
+ * (nullable): not used where it signs in otherwise. Errors: as those
  * of rungs_imap_open(), and of the file. */
 gboolean rungs_mailbox_round (RungsDb             *db,
                               RungsClock          *clock,

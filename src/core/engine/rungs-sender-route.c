@@ -6,6 +6,7 @@
 
 #include "base/rungs-email-address.h"
 #include "base/rungs-error.h"
+#include "mail/rungs-access.h"
 #include "mail/rungs-jmap-transport.h"
 #include "mail/rungs-practice-transport.h"
 #include "mail/rungs-secret.h"
@@ -21,6 +22,7 @@ struct _RungsSenderRoute
   RungsAccount *account; /* (owned) */
   char *from;            /* (owned) */
   char *secret;          /* (owned) (nullable): a password, a token or a key */
+  RungsAccess *access;   /* (owned) (nullable): gives one when it is needed */
   gboolean person_waits;
 };
 
@@ -42,8 +44,9 @@ check_kind (const RungsAccount *account,
     case RUNGS_ACCOUNT_PRACTICE:
       return TRUE;
     case RUNGS_ACCOUNT_SMTP:
+      return TRUE;
     case RUNGS_ACCOUNT_JMAP:
-      if (account->auth != RUNGS_SMTP_AUTH_OAUTH && account->auth != RUNGS_SMTP_AUTH_GOA)
+      if (account->auth != RUNGS_SMTP_AUTH_GOA)
         return TRUE;
       return refuse (error, _ ("This Rungs cannot sign in to the mail account this way."));
     case RUNGS_ACCOUNT_HTTP:
@@ -93,6 +96,27 @@ find_secret (RungsSenderRoute           *self,
   return self->secret != NULL;
 }
 
+/* Where it is not a password of ours that lets one in: who gives what does, when it is needed. */
+static gboolean
+find_access (RungsSenderRoute           *self,
+             const RungsSenderRoutePlan *plan,
+             GError                    **error)
+{
+  const RungsAccount *account = self->account;
+  const char *given = plan->secret != NULL && *plan->secret != '\0' ? plan->secret : NULL;
+
+  if (account->kind != RUNGS_ACCOUNT_SMTP && account->kind != RUNGS_ACCOUNT_JMAP)
+    return TRUE;
+  if (account->auth == RUNGS_SMTP_AUTH_OAUTH)
+    self->access
+      = rungs_access_new_oauth (plan->file, account->uuid, account->provider, given, error);
+  else if (account->auth == RUNGS_SMTP_AUTH_GOA)
+    self->access = rungs_access_new_goa (account->username, RUNGS_GOA_SENDS);
+  else
+    return TRUE;
+  return self->access != NULL;
+}
+
 RungsSenderRoute *
 rungs_sender_route_open (const RungsSenderRoutePlan *plan,
                          GCancellable               *cancellable,
@@ -108,7 +132,7 @@ rungs_sender_route_open (const RungsSenderRoutePlan *plan,
   self->account = rungs_account_copy (plan->account);
   self->person_waits = plan->person_waits;
   if (!check_kind (self->account, error) || !find_from (self, error)
-      || !find_secret (self, plan, cancellable, error))
+      || !find_secret (self, plan, cancellable, error) || !find_access (self, plan, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -133,6 +157,7 @@ rungs_sender_route_unref (RungsSenderRoute *self)
   rungs_account_free (self->account);
   g_free (self->from);
   rungs_secret_free (self->secret);
+  g_clear_pointer (&self->access, rungs_access_unref);
   g_free (self);
 }
 
@@ -170,26 +195,52 @@ new_practice_transport (RungsSenderRoute *self)
   return rungs_practice_transport_new (folder);
 }
 
+/* `server` (nullable): how an account of the computer is reached. */
 static RungsTransport *
-new_smtp_transport (RungsSenderRoute *self)
+new_smtp_transport (RungsSenderRoute        *self,
+                    const RungsSmtpSettings *server,
+                    const char              *secret)
 {
-  g_autoptr (RungsSmtpSettings) settings = rungs_account_dup_smtp_settings (self->account);
+  g_autoptr (RungsSmtpSettings) settings = server != NULL
+                                             ? rungs_smtp_settings_copy (server)
+                                             : rungs_account_dup_smtp_settings (self->account);
 
   if (self->person_waits)
     settings->connect_timeout = settings->reply_timeout = settings->final_timeout = PATIENCE;
-  rungs_smtp_settings_set_password (settings, self->secret);
+  if (settings->auth == RUNGS_SMTP_AUTH_OAUTH)
+    settings->auth = RUNGS_SMTP_AUTH_XOAUTH2;
+  rungs_smtp_settings_set_password (settings, secret);
   return rungs_smtp_transport_new (settings);
 }
 
 static RungsTransport *
-new_jmap_transport (RungsSenderRoute *self)
+new_jmap_transport (RungsSenderRoute *self,
+                    const char       *secret)
 {
   g_autoptr (RungsJmapSettings) settings = rungs_account_dup_jmap_settings (self->account);
 
   if (self->person_waits)
     settings->timeout = PATIENCE;
-  rungs_jmap_settings_set_password (settings, self->secret);
+  rungs_jmap_settings_set_password (settings, secret);
   return rungs_jmap_transport_new (settings);
+}
+
+/* With what the route was let in by just now. */
+static RungsTransport *
+make_with_key (const RungsAccessKey *key,
+               gpointer              data)
+{
+  RungsSenderRoute *self = data;
+
+  return self->account->kind == RUNGS_ACCOUNT_JMAP
+           ? new_jmap_transport (self, key->secret)
+           : new_smtp_transport (self, key->server, key->secret);
+}
+
+static void
+drop_route (gpointer data)
+{
+  rungs_sender_route_unref (data);
 }
 
 RungsTransport *
@@ -197,14 +248,17 @@ rungs_sender_route_new_transport (RungsSenderRoute *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
+  if (self->access != NULL)
+    return rungs_access_new_transport (self->access, make_with_key, rungs_sender_route_ref (self),
+                                       drop_route);
   switch (self->account->kind)
     {
     case RUNGS_ACCOUNT_SMTP:
-      return new_smtp_transport (self);
+      return new_smtp_transport (self, NULL, self->secret);
     case RUNGS_ACCOUNT_PRACTICE:
       return new_practice_transport (self);
     case RUNGS_ACCOUNT_JMAP:
-      return new_jmap_transport (self);
+      return new_jmap_transport (self, self->secret);
     case RUNGS_ACCOUNT_HTTP:
     default:
       g_return_val_if_reached (NULL); /* is not opened */

@@ -25,6 +25,7 @@ struct _RungsImap
   gboolean offers_plain;
   gboolean offers_starttls;
   gboolean refuses_login;
+  const char *surrender; /* what is said to a server that wants more than it was given */
 };
 
 /* Looks at an untagged line of a reply. */
@@ -114,7 +115,7 @@ read_reply (RungsImap    *self,
         {
           if (continuation == NULL || !write_text (self, continuation, cancellable, error))
             return continuation == NULL ? rungs_imap_fail_odd (error) : FALSE;
-          continuation = signs_in ? "*\r\n" : NULL; /* it wants more: that is a refusal */
+          continuation = signs_in ? self->surrender : NULL; /* it wants more: that is a refusal */
         }
       else if (begins (line.text->str, "* BYE"))
         return judge_end (g_str_has_prefix (line.text->str, "* BYE ") ? "NO it says goodbye" : "NO",
@@ -297,6 +298,7 @@ sign_in (RungsImap               *self,
   if (settings->auth == RUNGS_SMTP_AUTH_XOAUTH2)
     {
       response = encode_xoauth2 (settings);
+      self->surrender = "\r\n"; /* by which it says in words why it refuses */
       return authenticate (self, "XOAUTH2", response, cancellable, error);
     }
   if (!self->offers_plain)
@@ -371,6 +373,7 @@ rungs_imap_open (const RungsSmtpSettings *settings,
   g_return_val_if_fail (settings != NULL, NULL);
   g_return_val_if_fail (settings->username != NULL && settings->password != NULL, NULL);
 
+  self->surrender = "*\r\n";
   if (!may_sign_in (settings, error) || !connect_to (self, settings, cancellable, error)
       || (settings->security == RUNGS_SMTP_TLS
           && !wrap_in_tls (self, settings, cancellable, error))

@@ -250,6 +250,7 @@ rungs_oauth_token_take (const char               *file,
                         const char               *owner,
                         const RungsOAuthProvider *provider,
                         const char               *refused,
+                        gint64                   *good_until,
                         GCancellable             *cancellable,
                         GError                  **error)
 {
@@ -257,6 +258,7 @@ rungs_oauth_token_take (const char               *file,
   g_autoptr (RungsFileLock) lock = NULL;
 
   g_return_val_if_fail (file != NULL && owner != NULL && provider != NULL, NULL);
+  g_return_val_if_fail (good_until != NULL, NULL);
 
   tokens = rungs_oauth_tokens_look_up (file, owner, cancellable, error);
   if (tokens == NULL)
@@ -268,5 +270,8 @@ rungs_oauth_token_take (const char               *file,
       if (lock != NULL)
         tokens = renew_and_keep (file, owner, provider, refused, cancellable, error);
     }
-  return tokens != NULL ? g_steal_pointer (&tokens->access_token) : NULL;
+  if (tokens == NULL)
+    return NULL;
+  *good_until = get_now () < tokens->renew_at ? tokens->renew_at : tokens->ends_at;
+  return g_steal_pointer (&tokens->access_token);
 }

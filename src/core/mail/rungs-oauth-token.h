@@ -24,13 +24,15 @@ RungsOAuthTokens *rungs_oauth_redeem_code (const RungsOAuthProvider  *provider,
 
 /* Returns: (transfer full): an access token that is good for some minutes at least, renewed where
  * that is due; free it with rungs_secret_free(). `refused` (nullable): one that the server has
- * refused: another one is got, unless somebody else got one already. Errors: AUTH: the keyring is
- * in the way, or a person must sign in again (the message says which); INVALID: the keyring holds
- * something else; NETWORK; G_IO_ERROR_CANCELLED. */
+ * refused: another one is got, unless somebody else got one already. `good_until` (out): ms UTC,
+ * from when on to ask for the next. Errors: AUTH: the keyring is in the way, or a person must sign
+ * in again (the message says which); INVALID: the keyring holds something else; NETWORK;
+ * G_IO_ERROR_CANCELLED. */
 char *rungs_oauth_token_take (const char                *file,
                               const char                *owner,
                               const RungsOAuthProvider  *provider,
                               const char                *refused,
+                              gint64                    *good_until,
                               GCancellable              *cancellable,
                               GError                   **error);
 

@@ -64,8 +64,12 @@ take (const char  *refused,
       GError     **error)
 {
   g_autoptr (RungsOAuthProvider) provider = new_provider ();
+  gint64 good_until = 0;
+  char *token
+    = rungs_oauth_token_take (FILE_ID, OWNER, provider, refused, &good_until, NULL, error);
 
-  return rungs_oauth_token_take (FILE_ID, OWNER, provider, refused, NULL, error);
+  g_assert_true (token == NULL || good_until > g_get_real_time () / 1000);
+  return token;
 }
 
 static void
