@@ -370,6 +370,8 @@ static const Kind KINDS[] = {
     as_it_is },
   { RUNGS_EVENT_SEQUENCE_LEFT, "media-playback-stop-symbolic", N_ ("Left the sequence %s"),
     sequence_left },
+  { RUNGS_EVENT_SEQUENCE_MOVED, "document-edit-symbolic",
+    N_ ("The sequence “%s” was edited, and goes on otherwise"), as_it_is },
   { RUNGS_EVENT_SEGMENT_ENTERED, "list-add-symbolic", N_ ("Came into the segment “%s”"), as_it_is },
   { RUNGS_EVENT_SEGMENT_LEFT, "list-remove-symbolic", N_ ("Left the segment “%s”"), as_it_is },
   { RUNGS_EVENT_TASK_ASKED, "checkbox-symbolic", N_ ("To do: %s"), task_asked },

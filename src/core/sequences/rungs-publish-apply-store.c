@@ -106,6 +106,13 @@ static const char SQL_TELL_LEFT[] =
   " SELECT e.lead, :kind, :now, e.id, e.outcome FROM enrolment e"
   "  WHERE" MOVED " AND e.outcome IS NOT NULL ORDER BY e.id";
 
+/* Whose walk goes on from elsewhere, or at another time. */
+static const char SQL_TELL_MOVED[] =
+  "INSERT INTO event (lead, kind, at, ref, detail)"
+  " SELECT e.lead, :kind, :now, e.id, s.name"
+  "   FROM enrolment e JOIN sequence s ON s.id = e.sequence"
+  "  WHERE" MOVED " AND e.outcome IS NULL AND" RUNGS_PUBLISH_STANDS_OTHERWISE " ORDER BY e.id";
+
 /* What may not leave any more: of those whose walk was ended, and of steps that send nothing. */
 #define WITHHELD                                                                                   \
   "(SELECT o.id AS id, o.lead AS lead,"                                                            \
@@ -334,6 +341,7 @@ move_all (Publishing  *self,
   return run_for_all (self, SQL_NOTE_LEFT, NULL, error)
          && run_for_all (self, SQL_NOTE_STAY, NULL, error)
          && run_for_all (self, SQL_TELL_LEFT, RUNGS_EVENT_SEQUENCE_LEFT, error)
+         && run_for_all (self, SQL_TELL_MOVED, RUNGS_EVENT_SEQUENCE_MOVED, error)
          && run_for_all (self, SQL_RECORD_WITHHELD, NULL, error)
          && run_for_all (self, SQL_TELL_WITHHELD, RUNGS_EVENT_MAIL_WITHHELD, error)
          && run_for_all (self, SQL_WITHHOLD, NULL, error)

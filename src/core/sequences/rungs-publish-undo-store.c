@@ -12,6 +12,7 @@
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-event-store.h"
+#include "sequences/rungs-publish-private.h"
 #include "sequences/rungs-sequence-private.h"
 
 static const char SQL_NEWEST[] =
@@ -80,6 +81,14 @@ static const char SQL_TELL_BACK[] =
   " SELECT e.lead, :kind, :now, e.id, s.name"
   "   FROM temp.publish_back b JOIN enrolment e ON e.id = b.enrolment"
   "   JOIN sequence s ON s.id = e.sequence WHERE b.ended = 1 ORDER BY e.id";
+
+/* Before they are put back. */
+static const char SQL_TELL_MOVED[] =
+  "INSERT INTO event (lead, kind, at, ref, detail)"
+  " SELECT e.lead, '" RUNGS_EVENT_SEQUENCE_MOVED "', :now, e.id, s.name"
+  "   FROM temp.publish_back b JOIN enrolment e ON e.id = b.enrolment"
+  "   JOIN sequence s ON s.id = e.sequence"
+  "  WHERE b.ended = 0 AND" RUNGS_PUBLISH_STANDS_OTHERWISE " ORDER BY e.id";
 
 static const char SQL_PUT_DRAFT[] =
   "INSERT INTO sequence_draft (sequence, graph, based_on, created_at, updated_at)"
@@ -221,7 +230,7 @@ put_back (Undoing             *self,
           GError             **error)
 {
   static const char *const STEPS[] = {
-    SQL_FORGET_STAY, SQL_STAND_AGAIN, SQL_PLAN_AGAIN, SQL_PUT_BACK,  SQL_SELL,
+    SQL_FORGET_STAY, SQL_STAND_AGAIN, SQL_PLAN_AGAIN, SQL_TELL_MOVED, SQL_PUT_BACK, SQL_SELL,
     SQL_TELL_BACK,   SQL_PUT_DRAFT,   SQL_RENAME,     SQL_CLEAR_BACK, SQL_MARK,
   };
   gint64 moved = 0;

@@ -266,6 +266,58 @@ test_wait_skipped (RungsFixture *f,
   rungs_shop_assert_mails (f, walk.lead, "A 03-02 10:00, B 03-03 10:00, C 03-06 10:00");
 }
 
+/* What the timeline of the lead says of edits. */
+static char *
+tell_moves (Walk *walk)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (
+      walk->f->db,
+      "SELECT coalesce (group_concat (kind || ' ' || detail, ', '), '') FROM event"
+      " WHERE lead = :lead AND kind IN ('sequence.moved', 'sequence.left')",
+      NULL);
+
+  rungs_statement_bind_int64 (query, ":lead", walk->lead);
+  g_assert_cmpint (rungs_statement_step (query, NULL), ==, RUNGS_ROW);
+  return rungs_statement_dup_text (query, 0);
+}
+
+/* Who goes on from elsewhere or at another time is told of it, and again when it is taken back; who
+ * waits on as before is not. */
+static void
+test_moves_are_told (RungsFixture *f,
+                     RungsDb      *db)
+{
+  static const struct
+  {
+    const char *steps;
+    const char *told;
+  } CASES[] = {
+    { A W ("2") B V "'c': {'kind': 'message', 'message': 'X'}", "" },
+    { A W ("4") B V C, "sequence.moved S" },
+    { A "'w': {'kind': 'wait', 'days': 4, 'next': 'c'}," C,
+      "sequence.moved S, sequence.moved S, sequence.moved S" },
+    { "'a': {'kind': 'message', 'message': 'A', 'next': 'c'}," C,
+      "sequence.moved S, sequence.moved S, sequence.moved S, sequence.moved S, sequence.moved S" },
+  };
+  Walk walk = begin (f, A W ("2") B V C);
+
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++)
+    {
+      g_autofree char *told = NULL;
+      RungsPublishUndone undone;
+      g_autoptr (GError) error = NULL;
+
+      draft (&walk, CASES[i].steps);
+      rungs_publish_apply (db, walk.sequence, NULL, rungs_fixture_now (f), &error);
+      g_assert_no_error (error);
+      told = tell_moves (&walk);
+      g_assert_cmpstr (told, ==, CASES[i].told);
+      g_assert_true (rungs_publish_undo (db, walk.sequence, rungs_fixture_now (f), &undone,
+                                         &error));
+      g_assert_true (rungs_sequence_draft_discard (db, walk.sequence, &error));
+    }
+}
+
 static void
 test_wait_removed (RungsFixture *f,
                    RungsDb      *db)
@@ -656,6 +708,7 @@ main (int    argc,
   rungs_fixture_add_test ("/publish/wait-time", test_wait_time);
   rungs_fixture_add_test ("/publish/wait-again", test_wait_again);
   rungs_fixture_add_test ("/publish/wait-skipped", test_wait_skipped);
+  rungs_fixture_add_test ("/publish/moves-are-told", test_moves_are_told);
   rungs_fixture_add_test ("/publish/wait-removed", test_wait_removed);
   rungs_fixture_add_test ("/publish/wait-and-message-removed", test_wait_and_message_removed);
   rungs_fixture_add_test ("/publish/wait-replaced", test_wait_replaced);
