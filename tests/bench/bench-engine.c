@@ -1,11 +1,12 @@
 /* bench-engine.c: how many steps a second the engine walks at a million enrolments of which 100,000
  * are due, beside the same by SQL that was written by hand.
  *
- * A sequence of a wait, a condition, a message and a wait; each walk leaves the first wait, asks the
- * condition, plans the message and comes to stand at the second: three steps. The hand-written SQL
- * does it set-wise, and knows the graph by heart: it writes the same rows in as large transactions.
- * What it does not do is ask: who owns what is sold, who is suppressed, which goal is reached, when
- * the wait ends on the lead's clock. They take turns, each with another tenth of the enrolments.
+ * A sequence of a wait, a condition, a message and a wait; each walk leaves the first wait, asks
+ * the condition, plans the message and comes to stand at the second: three steps. The hand-written
+ * SQL does it set-wise, and knows the graph by heart: it writes the same rows in as large
+ * transactions. What it does not do is ask: who owns what is sold, who is suppressed, which goal is
+ * reached, when the wait ends on the lead's clock. They take turns, each with another tenth of the
+ * enrolments.
  *
  * usage: bench-engine [ENROLMENTS] */
 
@@ -29,7 +30,8 @@
 static const char GRAPH[]
     = "{\"name\":\"S\",\"sells\":\"BOOK\",\"start\":\"w\",\"steps\":{"
       "\"w\":{\"kind\":\"wait\",\"days\":3,\"next\":\"c\"},"
-      "\"c\":{\"kind\":\"condition\",\"rule\":{\"field\":\"score\",\"op\":\"at_least\",\"value\":0},"
+      "\"c\":{\"kind\":\"condition\","
+      "\"rule\":{\"field\":\"score\",\"op\":\"at_least\",\"value\":0},"
       "\"yes\":\"m\",\"no\":\"w2\"},"
       "\"m\":{\"kind\":\"message\",\"message\":\"M\",\"next\":\"w2\"},"
       "\"w2\":{\"kind\":\"wait\",\"days\":30}}}";

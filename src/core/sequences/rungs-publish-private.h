@@ -56,7 +56,8 @@ gboolean rungs_publish_step_wakes (const RungsGraphStep *step);
  * due at another time. */
 #define RUNGS_PUBLISH_STANDS_OTHERWISE                                                             \
   " (e.step <> (e.stood ->> '$[0].step') OR e.visit > (e.stood ->> '$[0].visit')"                  \
-  "  OR e.in_front <> (e.stood ->> '$[0].in_front') OR e.due_at IS NOT (e.stood ->> '$[0].due_at'))"
+  "  OR e.in_front <> (e.stood ->> '$[0].in_front')"                                               \
+  "  OR e.due_at IS NOT (e.stood ->> '$[0].due_at'))"
 
 /* The messages that steps of the graph send, as a JSON array of the steps' ids. */
 char *rungs_publish_message_steps (RungsGraph *graph);
