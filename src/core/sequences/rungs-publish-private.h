@@ -52,8 +52,8 @@ gboolean rungs_publish_step_looks (const RungsGraphStep *step);
  * event has come. */
 gboolean rungs_publish_step_wakes (const RungsGraphStep *step);
 
-/* In SQL, of a row e of enrolment: whether publishing has put it elsewhere than it stood, or made it
- * due at another time. */
+/* In SQL, of a row e of enrolment: whether publishing has put it elsewhere than it stood, or made
+ * it due at another time. */
 #define RUNGS_PUBLISH_STANDS_OTHERWISE                                                             \
   " (e.step <> (e.stood ->> '$[0].step') OR e.visit > (e.stood ->> '$[0].visit')"                  \
   "  OR e.in_front <> (e.stood ->> '$[0].in_front')"                                               \
