@@ -14,6 +14,7 @@
 #include "widgets/rungs-condition-row.h"
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-form.h"
+#include "widgets/rungs-value-row.h"
 
 /* What can be chosen. */
 typedef struct
@@ -45,14 +46,14 @@ typedef struct
   AdwComboRow *message;
   AdwComboRow *product;
   RungsConditionRow *audience;
-  AdwEntryRow *start;
-  AdwEntryRow *morning;
-  AdwEntryRow *spread;
+  RungsValueRow *start;
+  RungsValueRow *morning;
+  RungsValueRow *spread;
   AdwEntryRow *subjects[RUNGS_BROADCAST_SUBJECTS];
-  AdwEntryRow *test;
-  AdwEntryRow *hours;
+  RungsValueRow *test;
+  RungsValueRow *hours;
   AdwComboRow *goal;
-  AdwEntryRow *held;
+  RungsValueRow *held;
 } Dialog;
 
 static void
@@ -97,35 +98,44 @@ judge (AdwEntryRow *row,
 }
 
 static gboolean
-read_share (AdwEntryRow *row,
-            int         *share)
+judge_value (RungsValueRow *row,
+             gboolean       good,
+             const char    *fault)
 {
-  g_autofree char *text = rungs_form_dup_entry (row);
+  rungs_value_row_mark (row, good ? NULL : fault);
+  return good;
+}
+
+static gboolean
+read_share (RungsValueRow *row,
+            int           *share)
+{
+  g_autofree char *text = rungs_value_row_dup_text (row);
   gint64 points = 0;
   gboolean good = *text == '\0' || rungs_rate_parse (text, &points, NULL);
 
   *share = (int) points;
-  return judge (row, good, _ ("Write a share between 0 and 100 %, or nothing"));
+  return judge_value (row, good, _ ("Write a share between 0 and 100 %, or nothing"));
 }
 
 static gboolean
-read_hours (AdwEntryRow *row,
-            int          fallback,
-            int         *minutes)
+read_hours (RungsValueRow *row,
+            int            fallback,
+            int           *minutes)
 {
-  g_autofree char *text = rungs_form_dup_entry (row);
+  g_autofree char *text = rungs_value_row_dup_text (row);
   gint64 hours = 0;
   gboolean good = *text == '\0' || g_ascii_string_to_signed (text, 10, 1, 168, &hours, NULL);
 
   *minutes = *text != '\0' ? (int) hours * 60 : fallback;
-  return judge (row, good, _ ("Write hours, 1 to 168, or nothing"));
+  return judge_value (row, good, _ ("Write hours, 1 to 168, or nothing"));
 }
 
 static gboolean
-read_morning (AdwEntryRow *row,
-              int         *morning)
+read_morning (RungsValueRow *row,
+              int           *morning)
 {
-  g_autofree char *text = rungs_form_dup_entry (row);
+  g_autofree char *text = rungs_value_row_dup_text (row);
   int hour = 0, minute = 0, length = 0;
   gboolean good = *text == '\0'
                   || (sscanf (text, "%2d:%2d%n", &hour, &minute, &length) == 2
@@ -133,21 +143,22 @@ read_morning (AdwEntryRow *row,
                       && minute < 60);
 
   *morning = *text != '\0' ? hour * 60 + minute : -1;
-  return judge (row, good, _ ("Write a time of day such as 9:00, or nothing"));
+  return judge_value (row, good, _ ("Write a time of day such as 9:00, or nothing"));
 }
 
 static gboolean
 read_start (Dialog *self,
             gint64 *start)
 {
-  g_autofree char *text = rungs_form_dup_entry (self->start);
+  g_autofree char *text = rungs_value_row_dup_text (self->start);
   g_autoptr (GTimeZone) zone = rungs_time_zone (self->choices->zone);
   gboolean good = TRUE;
 
   *start = 0;
   if (*text != '\0')
     good = rungs_time_parse (text, zone, start, NULL);
-  return judge (self->start, good, _ ("Write a day and a time such as 2026-11-24 9:00"));
+  return judge_value (self->start, good,
+                      _ ("Write a day and a time such as 2026-11-24 9:00"));
 }
 
 static gboolean
@@ -170,7 +181,8 @@ read_test (Dialog         *self,
   return judge (self->subjects[1], broadcast->subjects->len != 1,
                 _ ("Give it at least two subjects to try, or none"))
          && good
-         && judge (self->test, !rungs_broadcast_tests (broadcast) || broadcast->test_share > 0,
+         && judge_value (self->test,
+                         !rungs_broadcast_tests (broadcast) || broadcast->test_share > 0,
                    _ ("Say on which share they are tried"));
 }
 
@@ -214,7 +226,7 @@ read_form (Dialog *self)
   good = read_when (self, broadcast) && good;
   good = read_test (self, broadcast) && good;
   good = read_share (self->held, &broadcast->held_share) && good;
-  good = judge (self->held, broadcast->held_share <= 5000, _ ("At most half can be held out"))
+  good = judge_value (self->held, broadcast->held_share <= 5000, _ ("At most half can be held out"))
          && good;
   return good ? g_steal_pointer (&broadcast) : NULL;
 }
@@ -289,9 +301,10 @@ add_product (Dialog *self)
         selected = i + 1;
     }
   g_ptr_array_add (labels, NULL);
-  self->product = rungs_form_add_choice (self->form, _ ("Sells (owners are left out)"),
+  self->product = rungs_form_add_choice (self->form, _ ("Sells"),
                                          (const char *const *) labels->pdata);
   adw_combo_row_set_selected (self->product, selected);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->product), _ ("Owners are left out"));
 }
 
 static gboolean
@@ -315,15 +328,19 @@ add_audience (Dialog *self)
   rungs_form_add_widget (self->form, GTK_WIDGET (self->audience));
 }
 
-/* Takes `text`. */
-static AdwEntryRow *
-add_entry (Dialog     *self,
-           const char *title,
-           char       *text)
+/* Takes `text` (nullable). */
+static RungsValueRow *
+add_value (Dialog        *self,
+           RungsValueRow *row,
+           char          *text)
 {
   g_autofree char *shown = text;
 
-  return rungs_form_add_entry (self->form, title, shown);
+  rungs_value_row_set_text (row, shown);
+  g_signal_connect_object (row, "agreed", G_CALLBACK (rungs_form_agree), self->form,
+                           G_CONNECT_SWAPPED);
+  rungs_form_add_widget (self->form, GTK_WIDGET (row));
+  return row;
 }
 
 static char *
@@ -345,16 +362,22 @@ add_when (Dialog *self)
   g_autoptr (GTimeZone) zone = rungs_time_zone (self->choices->zone);
 
   rungs_form_add_group (self->form, _ ("When It Leaves"));
-  self->start = add_entry (self, _ ("Not before (2026-11-24 9:00; empty: as soon as it is sent)"),
-                           broadcast->start_at != 0
-                               ? rungs_time_format_minute (broadcast->start_at, zone)
-                               : NULL);
-  self->morning = add_entry (self, _ ("In each lead's own day at (9:00; empty: to all at once)"),
-                             broadcast->morning >= 0
-                                 ? g_strdup_printf ("%d:%02d", broadcast->morning / 60,
-                                                    broadcast->morning % 60)
-                                 : NULL);
-  self->spread = add_entry (self, _ ("Spread over hours"), hours_text (broadcast->spread_minutes));
+  self->start = rungs_value_row_new (_ ("Not before"), _ ("Empty: as soon as it is sent"),
+                                     "2026-11-24 9:00", NULL);
+  rungs_value_row_add_calendar (self->start, " 9:00");
+  add_value (self, self->start,
+             broadcast->start_at != 0 ? rungs_time_format_minute (broadcast->start_at, zone)
+                                      : NULL);
+  self->morning = add_value (
+      self,
+      rungs_value_row_new (_ ("In each lead's own day at"), _ ("Empty: to all at once"), "9:00",
+                           NULL),
+      broadcast->morning >= 0
+          ? g_strdup_printf ("%d:%02d", broadcast->morning / 60, broadcast->morning % 60)
+          : NULL);
+  self->spread = add_value (self,
+                            rungs_value_row_new (_ ("Spread over"), NULL, NULL, _ ("hours")),
+                            hours_text (broadcast->spread_minutes));
 }
 
 static void
@@ -368,19 +391,24 @@ add_test (Dialog *self)
     {
       g_autofree char *title = g_strdup_printf (_ ("Subject %u"), i + 1);
 
-      self->subjects[i]
-          = add_entry (self, title,
-                       i < broadcast->subjects->len
-                           ? g_strdup (g_ptr_array_index (broadcast->subjects, i))
-                           : NULL);
+      self->subjects[i] = rungs_form_add_entry (
+          self->form, title,
+          i < broadcast->subjects->len ? g_ptr_array_index (broadcast->subjects, i) : NULL);
     }
-  self->test = add_entry (self, _ ("Tried on (10 %); the rest gets the best of them"),
+  self->test = add_value (self,
+                          rungs_value_row_new (_ ("Tried on"), _ ("The rest gets the best of them"),
+                                               "10 %", NULL),
                           share_text (broadcast->test_share));
-  self->hours = add_entry (self, _ ("Compared after hours"), hours_text (broadcast->test_minutes));
+  self->hours = add_value (self,
+                           rungs_value_row_new (_ ("Compared after"), NULL, "4", _ ("hours")),
+                           hours_text (broadcast->test_minutes));
   rungs_form_add_group (self->form, _ ("What It Is Measured By"));
   self->goal = rungs_form_add_choice (self->form, _ ("It is for"), goals);
   adw_combo_row_set_selected (self->goal, broadcast->goal);
-  self->held = add_entry (self, _ ("Held out: get nothing, to measure against (5 %)"),
+  self->held = add_value (self,
+                          rungs_value_row_new (_ ("Held out"),
+                                               _ ("These get nothing, to measure against"), "5 %",
+                                               NULL),
                           share_text (broadcast->held_share));
 }
 

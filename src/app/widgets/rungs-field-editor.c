@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/rungs-money.h"
+#include "widgets/rungs-day-button.h"
 
 #define SEARCHED_FROM 12
 #define LIST_HEIGHT 320
@@ -119,56 +120,16 @@ new_purposed (RungsFieldEditor *self,
 
 /* ---- a date */
 
-static void
-day_selected_cb (RungsFieldEditor *self,
-                 GtkCalendar      *calendar)
-{
-  g_autoptr (GDateTime) date = gtk_calendar_get_date (calendar);
-  g_autofree char *text = g_date_time_format (date, "%Y-%m-%d");
-
-  gtk_editable_set_text (GTK_EDITABLE (self->editor), text);
-}
-
-/* The calendar shows the day that is written, whenever it opens. */
-static void
-calendar_wanted_cb (GtkMenuButton *button,
-                    gpointer       data)
-{
-  RungsFieldEditor *self = data;
-  GtkWidget *popover = gtk_popover_new ();
-  GtkWidget *calendar = gtk_calendar_new ();
-  g_autofree char *day = rungs_field_normalize (
-    RUNGS_FIELD_DATE, gtk_editable_get_text (GTK_EDITABLE (self->editor)), NULL);
-  g_autoptr (GDateTime) date = NULL;
-  int y, m, d;
-
-  if (day != NULL && sscanf (day, "%4d-%2d-%2d", &y, &m, &d) == 3)
-    date = g_date_time_new_local (y, m, d, 12, 0, 0);
-  if (date != NULL)
-    gtk_calendar_select_day (GTK_CALENDAR (calendar), date);
-  g_signal_connect_object (calendar, "day-selected", G_CALLBACK (day_selected_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_popover_set_child (GTK_POPOVER (popover), calendar);
-  gtk_menu_button_set_popover (button, popover);
-}
-
 static GtkWidget *
 new_date (RungsFieldEditor *self,
           const char       *text)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *button = gtk_menu_button_new ();
 
   gtk_widget_add_css_class (box, "linked");
   gtk_box_append (GTK_BOX (box), new_line (self, text));
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->editor), "2026-11-21");
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "x-office-calendar-symbolic");
-  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), calendar_wanted_cb, self, NULL);
-  gtk_widget_set_tooltip_text (button, _ ("Choose from a calendar"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Choose from a calendar"), -1);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (box), button);
+  gtk_box_append (GTK_BOX (box), rungs_day_button_new (GTK_EDITABLE (self->editor), NULL));
   return box;
 }
 

@@ -8,6 +8,7 @@
 #include "rungs-app-store.h"
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-form.h"
+#include "widgets/rungs-value-row.h"
 
 typedef struct
 {
@@ -180,6 +181,21 @@ test_stopped (Fixture       *fixture,
   wait_until (fixture, "SELECT state = 'sending' AND paused_hits = 0 FROM broadcast");
 }
 
+/* A row, or the title of one. */
+static void
+write_into (GtkWidget  *field,
+            const char *text)
+{
+  GtkWidget *row;
+
+  g_assert_nonnull (field);
+  row = gtk_widget_get_ancestor (field, RUNGS_TYPE_VALUE_ROW);
+  if (row != NULL)
+    rungs_value_row_set_text (RUNGS_VALUE_ROW (row), text);
+  else
+    gtk_editable_set_text (GTK_EDITABLE (field), text);
+}
+
 static void
 test_add (Fixture       *fixture,
           gconstpointer  data)
@@ -191,7 +207,8 @@ test_add (Fixture       *fixture,
   } FIELDS[] = {
     { "Name", "Summer" },
     { "Subject 1", "One" },
-    { "Tried on (10 %); the rest gets the best of them", "12,5 %" },
+    { "Tried on", "12,5 %" },
+    { "Not before", "never" },
   };
   GtkWidget *form, *second;
 
@@ -205,13 +222,17 @@ test_add (Fixture       *fixture,
     {
       GtkWidget *field = rungs_app_fixture_find (form, FIELDS[i].title);
 
-      g_assert_true (GTK_IS_EDITABLE (field));
-      gtk_editable_set_text (GTK_EDITABLE (field), FIELDS[i].text);
+      write_into (field, FIELDS[i].text);
     }
   rungs_form_agree (RUNGS_FORM (form));
   g_assert_cmpint (rungs_app_store_ask (fixture->store, "SELECT count (*) FROM broadcast"), ==, 1);
   g_assert_true (gtk_widget_has_css_class (second, "error"));
   gtk_editable_set_text (GTK_EDITABLE (second), "Two");
+  g_assert_nonnull (
+      rungs_app_fixture_find (form, "Write a day and a time such as 2026-11-24 9:00"));
+  rungs_form_agree (RUNGS_FORM (form));
+  g_assert_cmpint (rungs_app_store_ask (fixture->store, "SELECT count (*) FROM broadcast"), ==, 1);
+  write_into (rungs_app_fixture_find (form, "Not before"), "");
   rungs_form_agree (RUNGS_FORM (form));
   rungs_app_fixture_wait (is_closed, NULL);
   wait_until (fixture, "SELECT test_share = 1250 FROM broadcast WHERE name = 'Summer'");
