@@ -14,6 +14,7 @@
 #include "base/rungs-error.h"
 #include "compat/rungs-question.h"
 #include "mail/rungs-secret.h"
+#include "settings/rungs-account-http-form.h"
 #include "settings/rungs-account-practice-form.h"
 #include "settings/rungs-account-smtp-form.h"
 #include "settings/rungs-account-test.h"
@@ -63,6 +64,8 @@ static const struct
   GType (*get_form_type) (void);
 } KINDS[] = {
   { RUNGS_ACCOUNT_SMTP, N_ ("A Mail Server (SMTP)"), rungs_account_smtp_form_get_type },
+  { RUNGS_ACCOUNT_HTTP, N_ ("A Provider, by Its Own Interface (HTTP)"),
+    rungs_account_http_form_get_type },
   { RUNGS_ACCOUNT_PRACTICE, N_ ("The Practice Folder"), rungs_account_practice_form_get_type },
 };
 

@@ -7,6 +7,8 @@
 #include "base/rungs-email-address.h"
 #include "base/rungs-error.h"
 #include "mail/rungs-access.h"
+#include "mail/rungs-account-provider.h"
+#include "mail/rungs-http-transport.h"
 #include "mail/rungs-jmap-transport.h"
 #include "mail/rungs-practice-transport.h"
 #include "mail/rungs-secret.h"
@@ -23,6 +25,8 @@ struct _RungsSenderRoute
   char *from;            /* (owned) */
   char *secret;          /* (owned) (nullable): a password, a token or a key */
   RungsAccess *access;   /* (owned) (nullable): gives one when it is needed */
+  RungsProvider *provider; /* (owned) (nullable): HTTP, as the next */
+  JsonObject *options;     /* (owned) (nullable): complete */
   gboolean person_waits;
 };
 
@@ -42,14 +46,13 @@ check_kind (const RungsAccount *account,
   switch (account->kind)
     {
     case RUNGS_ACCOUNT_PRACTICE:
-      return TRUE;
+    case RUNGS_ACCOUNT_HTTP:
     case RUNGS_ACCOUNT_SMTP:
       return TRUE;
     case RUNGS_ACCOUNT_JMAP:
       if (account->auth != RUNGS_SMTP_AUTH_GOA)
         return TRUE;
       return refuse (error, _ ("This Rungs cannot sign in to the mail account this way."));
-    case RUNGS_ACCOUNT_HTTP:
     default:
       return refuse (error, _ ("This Rungs cannot send by a mail account of this kind."));
     }
@@ -69,6 +72,16 @@ find_from (RungsSenderRoute *self,
   self->from = rungs_email_for_smtp (self->account->from_email, &trouble);
   return self->from != NULL
          || refuse (error, _ ("The mail account has no address to send from."));
+}
+
+static gboolean
+find_provider (RungsSenderRoute  *self,
+               GError           **error)
+{
+  if (self->account->kind != RUNGS_ACCOUNT_HTTP)
+    return TRUE;
+  self->provider = rungs_account_load_provider (self->account, &self->options, error);
+  return self->provider != NULL;
 }
 
 static gboolean
@@ -132,7 +145,8 @@ rungs_sender_route_open (const RungsSenderRoutePlan *plan,
   self->account = rungs_account_copy (plan->account);
   self->person_waits = plan->person_waits;
   if (!check_kind (self->account, error) || !find_from (self, error)
-      || !find_secret (self, plan, cancellable, error) || !find_access (self, plan, error))
+      || !find_provider (self, error) || !find_secret (self, plan, cancellable, error)
+      || !find_access (self, plan, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -158,6 +172,8 @@ rungs_sender_route_unref (RungsSenderRoute *self)
   g_free (self->from);
   rungs_secret_free (self->secret);
   g_clear_pointer (&self->access, rungs_access_unref);
+  rungs_provider_unref (self->provider);
+  g_clear_pointer (&self->options, json_object_unref);
   g_free (self);
 }
 
@@ -225,6 +241,18 @@ new_jmap_transport (RungsSenderRoute *self,
   return rungs_jmap_transport_new (settings);
 }
 
+static RungsTransport *
+new_http_transport (RungsSenderRoute *self)
+{
+  RungsTransport *transport
+    = rungs_http_transport_new (self->provider, self->options, self->secret);
+
+  rungs_http_transport_set_ca_file (RUNGS_HTTP_TRANSPORT (transport), self->account->ca_file);
+  if (self->person_waits)
+    rungs_http_transport_set_patience (RUNGS_HTTP_TRANSPORT (transport), PATIENCE);
+  return transport;
+}
+
 /* With what the route was let in by just now. */
 static RungsTransport *
 make_with_key (const RungsAccessKey *key,
@@ -260,6 +288,7 @@ rungs_sender_route_new_transport (RungsSenderRoute *self)
     case RUNGS_ACCOUNT_JMAP:
       return new_jmap_transport (self, self->secret);
     case RUNGS_ACCOUNT_HTTP:
+      return new_http_transport (self);
     default:
       g_return_val_if_reached (NULL); /* is not opened */
     }

@@ -21,6 +21,7 @@ rungs_delivery_clear (RungsDelivery *self)
 {
   g_return_if_fail (self != NULL);
 
+  g_free (self->id);
   g_free (self->reply);
   *self = (RungsDelivery){ 0 };
 }

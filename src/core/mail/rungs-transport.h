@@ -39,7 +39,10 @@ typedef struct
   int code;                /* of the SMTP reply that decided; 0: there was none */
   gboolean address_is_bad; /* PERMANENT: it is the recipient's address that does not exist */
   gboolean server_is_away; /* TEMPORARY: the server, not the message; so would the next one */
-  char *reply;             /* (owned): the server's last words, or ours; one line of UTF-8 */
+  gint64 wait;             /* TEMPORARY: milliseconds that it asks us to wait; 0: not told */
+  char *id;    /* (owned) (nullable): ACCEPTED: what the other side calls it, where it has a name of
+                * its own for it: a Message-ID without < >, or what stands before its @ */
+  char *reply; /* (owned): the server's last words, or ours; one line of UTF-8 */
 } RungsDelivery;
 
 /* Frees what the delivery holds and makes it empty. */
