@@ -3,10 +3,12 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "base/rungs-time.h"
 #include "engine/rungs-test-message.h"
 #include "leads/rungs-business-store.h"
 #include "mail/rungs-account-store.h"
 #include "mail/rungs-secret.h"
+#include "mail/rungs-warm-up.h"
 #include "rungs-commands.h"
 #include "rungs-listing.h"
 #include "rungs-password-prompt.h"
@@ -45,6 +47,10 @@ static const RungsColumn SHOW_COLUMNS[] = {
   { "per_second", N_ ("At most a second"), RUNGS_COLUMN_NUMBER, NULL },
   { "per_hour", N_ ("At most an hour"), RUNGS_COLUMN_NUMBER, NULL },
   { "per_day", N_ ("At most a day"), RUNGS_COLUMN_NUMBER, NULL },
+  { "warm_start", N_ ("Warm-up begins with"), RUNGS_COLUMN_NUMBER, NULL },
+  { "warm_growth", N_ ("Grows a day by per cent"), RUNGS_COLUMN_NUMBER, NULL },
+  { "today", N_ ("Today up to"), RUNGS_COLUMN_NUMBER, NULL },
+  { "tomorrow", N_ ("Tomorrow up to"), RUNGS_COLUMN_NUMBER, NULL },
   { "paused_at", N_ ("Stopped"), RUNGS_COLUMN_TIME, NULL },
   { "paused_reason", N_ ("Stopped because"), RUNGS_COLUMN_TEXT, NULL },
   { NULL },
@@ -76,9 +82,12 @@ add_server (JsonObject         *row,
 }
 
 static JsonObject *
-account_to_row (const RungsAccount *account)
+account_to_row (RungsInvocation    *call,
+                const RungsAccount *account)
 {
   JsonObject *row = rungs_row_new ();
+  g_autofree char *today
+    = rungs_time_format_day (rungs_invocation_get_now (call), rungs_invocation_get_zone (call));
 
   rungs_row_set_number (row, "id", account->id);
   rungs_row_set_text (row, "name", account->name);
@@ -91,6 +100,10 @@ account_to_row (const RungsAccount *account)
   rungs_row_set_id (row, "per_second", account->per_second);
   rungs_row_set_id (row, "per_hour", account->per_hour);
   rungs_row_set_id (row, "per_day", account->per_day);
+  rungs_row_set_id (row, "warm_start", account->warm_start);
+  rungs_row_set_id (row, "warm_growth", account->warm_growth);
+  rungs_row_set_id (row, "today", rungs_account_get_limit_on (account, today));
+  rungs_row_set_id (row, "tomorrow", rungs_account_get_limit_after (account, today));
   rungs_row_set_time (row, "paused_at", account->paused_at);
   rungs_row_set_text (row, "paused_reason",
                       *account->paused_reason ? account->paused_reason : NULL);
@@ -109,7 +122,7 @@ list_accounts (RungsInvocation  *call,
   if (accounts == NULL)
     return FALSE;
   for (guint i = 0; i < accounts->len; i++)
-    rungs_listing_add (listing, account_to_row (g_ptr_array_index (accounts, i)));
+    rungs_listing_add (listing, account_to_row (call, g_ptr_array_index (accounts, i)));
   rungs_listing_end (listing, _ ("There are no accounts."));
   return TRUE;
 }
@@ -131,7 +144,7 @@ show_account (RungsInvocation  *call,
 
   if (account == NULL)
     return FALSE;
-  rungs_column_show (call, SHOW_COLUMNS, account_to_row (account));
+  rungs_column_show (call, SHOW_COLUMNS, account_to_row (call, account));
   return TRUE;
 }
 
@@ -164,6 +177,36 @@ take_server (RungsInvocation  *call,
   return TRUE;
 }
 
+/* "off", the key of a preset, or the messages of the first day with the growth: "100+20". */
+static gboolean
+take_warm_up (RungsInvocation  *call,
+              RungsAccount     *account,
+              GError          **error)
+{
+  const char *words = rungs_invocation_get_text (call, "warm-up", NULL);
+  gint64 start = 0, growth = 0;
+  g_auto (GStrv) parts = NULL;
+
+  if (words == NULL)
+    return TRUE;
+  for (const RungsWarmUpPreset *preset = RUNGS_WARM_UP_PRESETS; preset->key != NULL; preset++)
+    if (g_str_equal (words, preset->key))
+      {
+        start = preset->start;
+        growth = preset->growth;
+      }
+  parts = g_strsplit (words, "+", 2);
+  if (start == 0 && !g_str_equal (words, "off")
+      && (g_strv_length (parts) != 2
+          || !g_ascii_string_to_signed (parts[0], 10, 1, RUNGS_WARM_UP_MOST, &start, NULL)
+          || !g_ascii_string_to_signed (parts[1], 10, 0, RUNGS_WARM_UP_MOST_GROWTH, &growth, NULL)))
+    return rungs_invocation_refuse (
+      call, "warm-up", _ ("careful, usual, quick, off, or START+PERCENT such as 100+20"), error);
+  account->warm_start = start;
+  account->warm_growth = growth;
+  return TRUE;
+}
+
 static gboolean
 take_options (RungsInvocation  *call,
               RungsAccount     *account,
@@ -177,7 +220,8 @@ take_options (RungsInvocation  *call,
          && rungs_invocation_get_number (call, "per-second", 0, MOST_RATE, &account->per_second,
                                          error)
          && rungs_invocation_get_number (call, "per-hour", 0, MOST_RATE, &account->per_hour, error)
-         && rungs_invocation_get_number (call, "per-day", 0, MOST_RATE, &account->per_day, error);
+         && rungs_invocation_get_number (call, "per-day", 0, MOST_RATE, &account->per_day, error)
+         && take_warm_up (call, account, error);
 }
 
 static const char *
@@ -301,7 +345,7 @@ add_account (RungsInvocation  *call,
   stored = rungs_account_load (db, account->id, error);
   if (stored == NULL)
     return FALSE;
-  rungs_column_say (call, account_to_row (stored), _ ("The account “%s” was added."),
+  rungs_column_say (call, account_to_row (call, stored), _ ("The account “%s” was added."),
                     account->name);
   return TRUE;
 }
@@ -316,7 +360,7 @@ edit_account (RungsInvocation  *call,
   if (account == NULL || !take_options (call, account, error)
       || !rungs_account_save (db, account, error))
     return FALSE;
-  rungs_column_say (call, account_to_row (account), _ ("The account “%s” was changed."),
+  rungs_column_say (call, account_to_row (call, account), _ ("The account “%s” was changed."),
                     account->name);
   return TRUE;
 }
@@ -332,8 +376,8 @@ set_password (RungsInvocation  *call,
   if (account == NULL
       || !rungs_password_replace (call, db, account->uuid, account->username, label, error))
     return FALSE;
-  rungs_column_say (call, account_to_row (account), _ ("The keyring has the password of “%s”."),
-                    account->name);
+  rungs_column_say (call, account_to_row (call, account),
+                    _ ("The keyring has the password of “%s”."), account->name);
   return TRUE;
 }
 
@@ -347,8 +391,8 @@ set_default (RungsInvocation  *call,
   if (account == NULL || !rungs_account_set_default (db, account->id, error))
     return FALSE;
   account->is_default = TRUE;
-  rungs_column_say (call, account_to_row (account), _ ("Messages leave by “%s” from now on."),
-                    account->name);
+  rungs_column_say (call, account_to_row (call, account),
+                    _ ("Messages leave by “%s” from now on."), account->name);
   return TRUE;
 }
 
@@ -365,7 +409,7 @@ resume_account (RungsInvocation  *call,
   resumed = rungs_account_load (db, account->id, error);
   if (resumed == NULL)
     return FALSE;
-  rungs_column_say (call, account_to_row (resumed), _ ("“%s” sends again."), resumed->name);
+  rungs_column_say (call, account_to_row (call, resumed), _ ("“%s” sends again."), resumed->name);
   return TRUE;
 }
 
@@ -389,7 +433,7 @@ remove_account (RungsInvocation  *call,
     return FALSE;
   if (needs_password (account))
     rungs_password_forget (business->uuid, account->uuid);
-  rungs_column_say (call, account_to_row (account), _ ("The account “%s” was removed."),
+  rungs_column_say (call, account_to_row (call, account), _ ("The account “%s” was removed."),
                     account->name);
   return TRUE;
 }
@@ -412,8 +456,8 @@ test_account (RungsInvocation  *call,
                                   account, to, password, NULL, error);
   rungs_secret_free (password);
   if (sent)
-    rungs_column_say (call, account_to_row (account), _ ("A message left for %s by “%s”."), to,
-                      account->name);
+    rungs_column_say (call, account_to_row (call, account), _ ("A message left for %s by “%s”."),
+                      to, account->name);
   return sent;
 }
 
@@ -437,7 +481,9 @@ test_account (RungsInvocation  *call,
       RUNGS_OPTION ("connections", N_ ("N"), N_ ("So many at once, 1 to 32")),                     \
       RUNGS_OPTION ("per-second", N_ ("N"), N_ ("At most N messages a second; 0: no limit")),      \
       RUNGS_OPTION ("per-hour", N_ ("N"), N_ ("At most N messages an hour; 0: no limit")),         \
-      RUNGS_OPTION ("per-day", N_ ("N"), N_ ("At most N messages a day; 0: no limit"))
+      RUNGS_OPTION ("per-day", N_ ("N"), N_ ("At most N messages a day; 0: no limit")),           \
+      RUNGS_OPTION ("warm-up", N_ ("HOW"),                                                         \
+                    N_ ("A limit that rises by day: careful, usual, quick, START+PERCENT, off"))
 
 static const GOptionEntry ADD_OPTIONS[] = {
   ACCOUNT_OPTIONS,
@@ -461,13 +507,13 @@ const RungsCommand RUNGS_ACCOUNT_COMMANDS[] = {
     list_accounts, NULL, NULL,
     "[id, name, kind, is_default, from_name, from_email, reply_to, provider, options, "
     "url, host, port, security, "
-    "auth, username, ca_file, connections, per_second, per_hour, per_day, paused_at, "
-    "paused_reason, created_at]" },
+    "auth, username, ca_file, connections, per_second, per_hour, per_day, warm_start, "
+    "warm_growth, today, tomorrow, paused_at, paused_reason, created_at]" },
   { "account show", "NAME", N_ ("Show an account"), RUNGS_COMMAND_READS, show_account, NULL, NULL,
     "{id, name, kind, is_default, from_name, from_email, reply_to, provider, options, "
     "url, host, port, security, "
-    "auth, username, ca_file, connections, per_second, per_hour, per_day, paused_at, "
-    "paused_reason, created_at}" },
+    "auth, username, ca_file, connections, per_second, per_hour, per_day, warm_start, "
+    "warm_growth, today, tomorrow, paused_at, paused_reason, created_at}" },
   { "account add", "practice|smtp|jmap|http", N_ ("Add an account"), RUNGS_COMMAND_HOLDS,
     add_account, ADD_OPTIONS,
     N_ ("A practice account writes messages into a folder beside the file. A password, or the\n"

@@ -41,12 +41,13 @@ add_lines (JsonObject *row,
     {
       const RungsWhyLine *line = &g_array_index (lines, RungsWhyLine, i);
       JsonObject *member = rungs_row_new ();
+      g_autofree char *why = rungs_why_line_dup_words (line);
 
       rungs_row_set_text (member, "check", line->check);
       rungs_row_set_text (member, "what", rungs_why_check_words (line->check));
       rungs_row_set_flag (member, "passes", line->reason == NULL);
       rungs_row_set_text (member, "reason", line->reason);
-      rungs_row_set_text (member, "why", rungs_why_reason_words (line->reason));
+      rungs_row_set_text (member, "why", why);
       rungs_row_set_time (member, "until", line->until);
       rungs_row_set_flag (member, "decides", line->decides);
       json_array_add_object_element (array, member);

@@ -84,6 +84,7 @@ def with_everything(shop):
     shop.run('rate', 'set', 'USD', '0.9', 'EUR')
     shop.write('rates.csv', 'Date,USD\n2026-02-01,0.9\n2026-02-02,x\n')
     shop.run('holiday', 'add', '2099-12-24', 'Shut')
+    shop.run('account', 'add-rule', 'Practice', '--broadcasts')
     shop.run('what-if', 'save', 'Dear', '--price', 'KIT=59')
     shop.run('leads', 'add', 'tim@example.com')
     shop.run('leads', 'add', 'tim+shop@example.com')
@@ -130,7 +131,7 @@ def asked(shop, order):
         'segment values': ['owns'],
         'why': [ANN, 'From the weekend to the evenings'],
         'rehearse': ['From the guide to the kit', '--days', '20'],
-        'outbox show': [some], 'account show': ['Practice'], 'export': ['out'], 'run': ['--once'],
+        'outbox show': [some], 'account show': ['Practice'], 'account add-rule': ['Practice', '--to', 'gmail.com'], 'export': ['out'], 'run': ['--once'],
         'product add': ['NEW', '--name', 'New', '--price', '1'], 'product edit': ['BOX'], 'product bundle': ['BOX'],
         'letter show': ['1'], 'letter add': ['BOX', '--name', 'Page'], 'letter edit': ['1'],
         'offer add': ['BOX', 'GUIDE'], 'offer edit': ['1'],

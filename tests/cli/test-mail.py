@@ -217,6 +217,71 @@ def test_accounts(shop):
     assert (jmap['name'], jmap['url'], jmap['host']) == ('x@example.com', 'https://jmap.example/', None)
 
 
+def test_account_rules(shop):
+    shop.init()
+    shop.run('account', 'add', 'practice', '--name', 'News', '--from-email', 'news@example.com')
+    assert 'default account' in shop.run('account', 'rules').out
+    shop.run('segment', 'add', 'Friends')
+    shop.run('account', 'add-rule', 'News', '--broadcasts', '--to', 'gmail.com, @Example.org')
+    added = shop.json('account', 'add-rule', 'Practice', '--kind', 'marketing', '--segment', 'Friends', '--at', '1')
+    assert (added['number'], added['account'], added['segment']) == (1, 'Practice', 'Friends')
+    assert added['words'] == 'marketing · to leads in “Friends”'
+    shop.run('account', 'move-rule', '2', '1')
+    rules = shop.json('account', 'rules')
+    assert [r['words'] for r in rules] == ['broadcasts · to gmail.com, example.org', added['words']]
+    shop.run('account', 'remove-rule', '2')
+    assert len(shop.json('account', 'rules')) == 1
+    misused(shop, 'account', 'add-rule', 'News', '--kind', 'nonsense', says='transactional')
+    refused(shop, 'account', 'add-rule', 'News', '--to', 'ann@example.com', says='no domain')
+    refused(shop, 'account', 'add-rule', 'Nobody')
+    refused(shop, 'account', 'add-rule', 'News', '--segment', 'Nothing')
+    refused(shop, 'account', 'move-rule', '1', '7')
+    shop.run('account', 'remove', 'News')
+    assert shop.json('account', 'rules') == []
+
+
+def test_which_account_sends(shop):
+    """Each message leaves by the account of its rule, and why says so."""
+    shop.now = '2026-03-02T12:00:00Z'
+    shop.init()
+    shop.run('business', 'set', '--address', 'Street 1, 10115 Berlin')
+    shop.run('account', 'edit', 'Practice', '--from-email', 'shop@business.example')
+    shop.run('leads', 'add', 'ann@gmail.com', '--consent', 'shop')
+    shop.run('leads', 'add', 'bob@example.org', '--consent', 'shop')
+    shop.run('message', 'add', 'Hi', '-', stdin=MESSAGE.encode())
+    shop.run('account', 'add', 'practice', '--name', 'News', '--from-email', 'news@other.example')
+    shop.run('account', 'add-rule', 'News', '--broadcasts', '--to', 'gmail.com')
+    shop.run('broadcast', 'add', 'Spring', '--message', 'Hi', '--grace', '0')
+    shop.run('broadcast', 'send', 'Spring')
+    shop.run('run', '--until', '2026-03-02T18:00:00Z')
+    sent = {r['email']: r['account'] for r in shop.json('outbox', 'list')}
+    assert sent == {'ann@gmail.com': 'News', 'bob@example.org': 'Practice'}, sent
+    lines = {line['check']: line for line in shop.json('why', 'ann@gmail.com', 'Hi')['lines']}
+    assert lines['account']['why'] == '“News”, by the rule: broadcasts · to gmail.com'
+
+
+def test_warm_up(shop):
+    shop.now = '2026-03-02T12:00:00Z'
+    shop.init()
+    shop.run('business', 'set', '--address', 'Street 1, 10115 Berlin')
+    shop.run('account', 'edit', 'Practice', '--from-email', 'shop@business.example')
+    shown = shop.json('account', 'edit', 'Practice', '--warm-up', '2+50', '--per-day', '100')
+    assert (shown['warm_start'], shown['today'], shown['tomorrow']) == (2, 2, 3)
+    for i in range(6):
+        shop.run('leads', 'add', f'a{i}@example.com', '--consent', 'shop')
+    shop.run('message', 'add', 'Hi', '-', stdin=MESSAGE.encode())
+    shop.run('broadcast', 'add', 'Spring', '--message', 'Hi', '--grace', '0')
+    shop.run('broadcast', 'send', 'Spring')
+    shop.run('run', '--until', '2026-03-02T18:00:00Z')
+    assert len(shop.json('outbox', 'list', '--state', 'sent')) == 2
+    waits = shop.json('outbox', 'list', '--state', 'planned')[0]
+    lines = shop.json('why', waits['email'], 'Hi')['lines']
+    assert lines[0]['reason'] == 'limit' and lines[0]['until'] == '2026-03-02T23:00:00Z', lines
+    misused(shop, 'account', 'edit', 'Practice', '--warm-up', 'often', says='careful')
+    assert shop.json('account', 'edit', 'Practice', '--warm-up', 'usual')['today'] == 50
+    assert shop.json('account', 'edit', 'Practice', '--warm-up', 'off')['today'] == 100
+
+
 def test_accounts_refused(shop):
     shop.init()
     smtp = ['account', 'add', 'smtp', '--host', 'mail.example.com', '--from-email', 'shop@example.com']

@@ -11,7 +11,7 @@ static char *
 line_words (const RungsWhyLine *line)
 {
   const char *what = rungs_why_check_words (line->check);
-  const char *why = rungs_why_reason_words (line->reason);
+  g_autofree char *why = rungs_why_line_dup_words (line);
   g_autofree char *until = NULL;
 
   if (line->until == 0)

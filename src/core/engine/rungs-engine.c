@@ -189,6 +189,13 @@ worked_cb (gpointer data)
   emit (data, WORKED);
 }
 
+/* On the thread of a sender. */
+static void
+ended_cb (gpointer data)
+{
+  rungs_engine_wake (data);
+}
+
 static RungsShift
 new_shift (RungsEngine       *self,
            RungsEngineReport *report)
@@ -198,6 +205,7 @@ new_shift (RungsEngine       *self,
     .clock = self->clock,
     .report = report,
     .worked = worked_cb,
+    .ended = ended_cb,
     .worked_data = self,
   };
 }
@@ -332,6 +340,7 @@ rungs_engine_run (RungsEngine       *self,
   g_return_val_if_fail (report != NULL, FALSE);
 
   *report = (RungsEngineReport) { 0 };
+  shift.waits = until == 0 || rungs_clock_is_pretended (self->clock);
   if (cancellable != NULL)
     id = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), self, NULL);
   done = begin (self, &shift, error) && look_into_mailboxes (self, &shift, cancellable, error)

@@ -1,7 +1,7 @@
 /* rungs-engine.h: what the open window does by itself, and `rungsctl run` on demand.
  *
  * Takes the lease, settles what a crash left claimed, then over and over: walks the due enrolments,
- * sends the due messages by the default account, makes the daily backup, and sleeps until something
+ * lets each mail account send what is due by it, makes the daily backup, and sleeps until something
  * is due or the file changes. All of it on threads of its own with connections of its own. */
 
 #pragma once

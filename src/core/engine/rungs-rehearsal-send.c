@@ -3,6 +3,7 @@
 #include "engine/rungs-rehearsal-send.h"
 
 #include "base/rungs-error.h"
+#include "mail/rungs-outbox-route-store.h"
 #include "mail/rungs-outbox-store.h"
 
 #define CLAIMS_AT_ONCE 4000
@@ -91,7 +92,7 @@ rungs_rehearsal_send (RungsDb            *db,
 
   g_array_set_clear_func (results, result_clear);
   *report = (RungsSenderReport) { .next_at = G_MAXINT64 };
-  if (!rungs_outbox_next_due (db, &report->next_at, error))
+  if (!rungs_outbox_next_due_by (db, account->id, &report->next_at, error))
     return FALSE;
   if (report->next_at > now)
     return TRUE;

@@ -14,7 +14,7 @@ static const char SQL_MAILS[]
       "   o.enrolment"
       "  FROM outbox o JOIN lead l ON l.id = o.lead JOIN message m ON m.id = o.message"
       "  LEFT JOIN enrolment e ON e.id = o.enrolment LEFT JOIN sequence s ON s.id = e.sequence"
-      " WHERE o.account = :account AND o.state = 'sent' AND o.ended_at >= :from"
+      " WHERE o.account IN (SELECT id FROM account) AND o.state = 'sent' AND o.ended_at >= :from"
       " ORDER BY o.ended_at, o.id";
 
 static const char SQL_WITHHELD[]
@@ -144,7 +144,6 @@ rungs_rehearsal_read_mails (const RungsRehearsalReading *reading,
 
   if (query == NULL)
     return NULL;
-  rungs_statement_bind_int64 (query, ":account", reading->account);
   while (rungs_statement_step (query, error) == RUNGS_ROW)
     {
       RungsRehearsalMail mail = {

@@ -13,7 +13,6 @@ typedef struct
   RungsDb *db;          /* (unowned): the copy */
   gint64 sequence;      /* 0: all */
   gint64 from;
-  gint64 account;
   GHashTable *before;   /* (unowned) (element-type gint64): messages that ended at `from` or later,
                          * though not in the rehearsal */
   GHashTable *counts;   /* (unowned) (element-type gint64 guint): how many messages left of a walk,

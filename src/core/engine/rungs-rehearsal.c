@@ -66,7 +66,6 @@ reading_of (RungsRehearsal *self)
     .db = self->copy,
     .sequence = self->sequence,
     .from = self->plan.from,
-    .account = self->account->id,
     .before = self->before,
     .counts = self->counts,
     .texts = self->texts,
@@ -201,7 +200,23 @@ let_in (Run     *run,
                                  self->answers, NULL, error);
 }
 
-/* Of accounts the default is the one by which all leaves. */
+/* That an account is paused is overlooked. */
+static gboolean
+resume_accounts (RungsDb *db,
+                 GError **error)
+{
+  g_autoptr (GPtrArray) accounts = rungs_account_list (db, error);
+
+  for (guint i = 0; accounts != NULL && i < accounts->len; i++)
+    {
+      const RungsAccount *account = accounts->pdata[i];
+
+      if (account->paused_at != 0 && !rungs_account_resume (db, account->id, error))
+        return FALSE;
+    }
+  return accounts != NULL;
+}
+
 static gboolean
 prepare (RungsDb  *db,
          gpointer  data,
@@ -210,7 +225,7 @@ prepare (RungsDb  *db,
   Run *run = data;
   RungsRehearsal *self = run->self;
 
-  if (self->account->paused_at != 0 && !rungs_account_resume (db, self->account->id, error))
+  if (!resume_accounts (db, error))
     return FALSE;
   if (self->sequence != 0 && !prepare_sequence (run, db, error))
     return FALSE;

@@ -14,6 +14,8 @@
 
 #include <glib/gi18n.h>
 
+#include "base/rungs-error.h"
+
 #define REFUSED_IN_A_ROW 20u
 #define WORTH_WAITING (2 * RUNGS_SECOND)
 #define CANCEL_PATIENCE (5 * RUNGS_SECOND)
@@ -146,25 +148,35 @@ heed_cancel (RungsSenderJournal *journal)
     rungs_sender_lines_abort (journal->lines);
 }
 
-/* Somebody may have paused the account, or changed its limits. */
+/* Somebody may have paused or removed the account, or changed its limits. */
 static gboolean
 heed_account (RungsSenderJournal *journal,
               GError            **error)
 {
   gint64 version = rungs_db_get_data_version (journal->db);
   g_autoptr (RungsAccount) account = NULL;
+  g_autoptr (GError) failure = NULL;
 
   if (version == journal->data_version)
     return TRUE;
   journal->data_version = version;
-  account = rungs_account_load (journal->db, journal->account->id, error);
+  account = rungs_account_load (journal->db, journal->account->id, &failure);
+  if (g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND))
+    {
+      journal->closing = TRUE;
+      return TRUE;
+    }
   if (account == NULL)
-    return FALSE;
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
   if (account->paused_at != 0)
     journal->closing = TRUE;
   journal->account->per_second = account->per_second;
   journal->account->per_hour = account->per_hour;
   journal->account->per_day = account->per_day;
+  journal->account->warm_start = account->warm_start;
   return TRUE;
 }
 

@@ -10,6 +10,7 @@
 #include "engine/rungs-business.h"
 #include "engine/rungs-sender-journal.h"
 #include "leads/rungs-business-store.h"
+#include "mail/rungs-outbox-route-store.h"
 #include "mail/rungs-outbox-store.h"
 
 #define SERVER_AWAY_WAIT (2 * RUNGS_MINUTE)
@@ -119,7 +120,7 @@ run (RungsSenderJournal *journal,
   g_autoptr (RungsSenderRoute) route = NULL;
   gint64 now = rungs_clock_now (journal->clock);
 
-  if (!rungs_outbox_next_due (journal->db, &report->next_at, error))
+  if (!rungs_outbox_next_due_by (journal->db, journal->account->id, &report->next_at, error))
     return FALSE;
   if (report->next_at > now || journal->account->paused_at != 0
       || g_cancellable_is_cancelled (journal->cancellable))

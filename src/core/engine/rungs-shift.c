@@ -3,10 +3,11 @@
  * First what is left of erased persons is removed, and what is older than it is to be kept. A
  * round counts a batch of the scores that are due, tells of subscriptions that lapsed, lets
  * segments see what time has brought about (once an hour), walks the due enrolments in batches
- * until none is left, plans what is due of broadcasts, then lets the sender empty the outbox; what
- * the sent messages bring about may be due at once, so rounds follow each other until one finds
- * nothing to do. At the end of a round some of what the figures of the ladder are read from is
- * kept. Then it is known when something will be due. */
+ * until none is left, plans what is due of broadcasts, chooses accounts for what is due, then lets
+ * the accounts send it, on threads of their own; what the sent messages bring about may be due at
+ * once, so rounds follow each other until one finds nothing to do. At the end of a round some of
+ * what the figures of the ladder are read from is kept. Then it is known when something will be
+ * due. */
 
 #include "engine/rungs-shift.h"
 
@@ -19,13 +20,14 @@
 #include "engine/rungs-rehearsal-send.h"
 #include "engine/rungs-retention-store.h"
 #include "engine/rungs-score-round.h"
-#include "engine/rungs-sender.h"
+#include "engine/rungs-senders.h"
 #include "engine/rungs-wipe.h"
 #include "insights/rungs-ladder-keep-store.h"
 #include "ladder/rungs-subscription-store.h"
 #include "ladder/rungs-offer-figure-store.h"
 #include "leads/rungs-score-store.h"
 #include "mail/rungs-broadcast-plan-store.h"
+#include "mail/rungs-outbox-route-store.h"
 #include "mail/rungs-outbox-store.h"
 #include "mail/rungs-practice-transport.h"
 #include "segments/rungs-segments-follow.h"
@@ -33,7 +35,9 @@
 
 #define BATCH 500
 #define REHEARSED_BATCH 5000 /* nobody else waits for the copy */
+#define ROUTE_BATCH 2000
 #define LAPSES 20000
+#define SENDERS_LOOK_MS 1000
 #define WIPE_AGAIN_MS 10000
 
 static gboolean
@@ -64,12 +68,18 @@ rungs_shift_begin (RungsShift *self,
     return FALSE;
   self->lease = rungs_lease_take (self->db, program, now, agreed, error);
   self->beat_at = now;
+  self->senders = rungs_senders_new (self->path, self->clock, self->ended, self->worked_data);
   return self->lease != NULL && rungs_db_write (self->db, recover, self, error);
 }
 
 void
 rungs_shift_end (RungsShift *self)
 {
+  g_autoptr (GError) failure = NULL;
+
+  if (self->senders != NULL && !rungs_senders_finish (self->senders, self->report, &failure))
+    g_debug ("a mail account ended badly: %s", failure->message);
+  g_clear_pointer (&self->senders, rungs_senders_free);
   g_clear_pointer (&self->wipe_trouble, g_free);
   g_clear_pointer (&self->lease, rungs_lease_free);
   g_clear_pointer (&self->db, rungs_db_close);
@@ -262,20 +272,69 @@ walk_all (RungsShift   *self,
   return TRUE;
 }
 
-/* Empties the outbox of what may leave now. */
-static gboolean
-send_by (RungsShift         *self,
-         const RungsAccount *account,
-         GCancellable       *cancellable,
-         RungsSenderReport  *sent,
-         GError            **error)
+typedef struct
 {
-  if (self->rehearses != NULL)
-    return rungs_rehearsal_send (self->db, self->rehearses, rungs_clock_now (self->clock), account,
-                                 cancellable, sent, error);
-  return rungs_sender_run (self->path, self->clock, account, cancellable, sent, error);
+  gint64 now;
+  guint routed;
+} Routing;
+
+static gboolean
+route (RungsDb *db,
+       gpointer data,
+       GError **error)
+{
+  Routing *routing = data;
+
+  return rungs_outbox_route (db, ROUTE_BATCH, routing->now, &routing->routed, error);
 }
 
+/* Chooses accounts for some of what is due, where there are rules. `next_at`: when there is
+ * more. */
+static gboolean
+route_some (RungsShift *self,
+            gboolean   *worked,
+            gint64     *next_at,
+            GError    **error)
+{
+  Routing routing = { .now = rungs_clock_now (self->clock) };
+
+  if (!rungs_outbox_next_route (self->db, next_at, error))
+    return FALSE;
+  if (*next_at > routing.now)
+    return TRUE;
+  if (!rungs_db_write (self->db, route, &routing, error))
+    return FALSE;
+  *worked |= routing.routed > 0;
+  return rungs_outbox_next_route (self->db, next_at, error);
+}
+
+/* In a copy the accounts follow each other. */
+static gboolean
+rehearse_all (RungsShift   *self,
+              GCancellable *cancellable,
+              gboolean     *worked,
+              gint64       *next_at,
+              GError      **error)
+{
+  g_autoptr (GPtrArray) accounts = rungs_account_list (self->db, error);
+  gint64 now = rungs_clock_now (self->clock);
+
+  for (guint i = 0; accounts != NULL && i < accounts->len; i++)
+    {
+      g_auto (RungsSenderReport) sent = { 0 };
+
+      if (!rungs_rehearsal_send (self->db, self->rehearses, now, accounts->pdata[i], cancellable,
+                                 &sent, error))
+        return FALSE;
+      self->report->sent += sent.sent;
+      self->report->withheld += sent.withheld;
+      *worked |= sent.sent + sent.withheld > 0;
+      *next_at = MIN (*next_at, sent.next_at);
+    }
+  return accounts != NULL;
+}
+
+/* Lets the accounts send what may leave now. */
 static gboolean
 send_all (RungsShift   *self,
           GCancellable *cancellable,
@@ -283,28 +342,23 @@ send_all (RungsShift   *self,
           gint64       *next_at,
           GError      **error)
 {
-  RungsEngineReport *report = self->report;
-  g_autoptr (RungsAccount) account = rungs_account_load_default (self->db, error);
-  g_auto (RungsSenderReport) sent = { 0 };
+  gint64 next_route = G_MAXINT64;
 
-  if (account == NULL
-      || !send_by (self, account, cancellable, &sent, error))
+  *next_at = G_MAXINT64;
+  if (!route_some (self, worked, &next_route, error))
     return FALSE;
-  report->sent += sent.sent;
-  report->failed += sent.failed;
-  report->retried += sent.retried;
-  report->withheld += sent.withheld;
-  report->doubtful += sent.doubtful;
-  *worked |= sent.sent + sent.failed + sent.withheld + sent.doubtful > 0;
-  *next_at = sent.next_at;
-
-  g_free (report->trouble);
-  report->trouble = g_strdup (sent.trouble ? sent.trouble
-                              : account->paused_at != 0 ? account->paused_reason
-                                                        : sent.waits_for);
-  if (sent.trouble != NULL || account->paused_at != 0)
-    *next_at = G_MAXINT64;
+  if (self->rehearses != NULL
+        ? !rehearse_all (self, cancellable, worked, next_at, error)
+        : !rungs_senders_look (self->senders, self->db, self->report, worked, next_at, error))
+    return FALSE;
+  *next_at = MIN (*next_at, next_route);
   return TRUE;
+}
+
+static gboolean
+is_sending (RungsShift *self)
+{
+  return self->senders != NULL && rungs_senders_are_at_work (self->senders);
 }
 
 /* Says that we live, and makes the copy of the day, about once a minute. */
@@ -342,13 +396,81 @@ wipe (RungsShift *self)
                            failure->message);
 }
 
+/* One round. */
+static gboolean
+work_round (RungsShift   *self,
+            GCancellable *cancellable,
+            gboolean     *worked,
+            gint64       *next_at,
+            GError      **error)
+{
+  if (!keep_house (self, error) || !count_some_scores (self, worked, error)
+      || !count_offers (self, error) || !lapse_subscriptions (self, worked, error)
+      || !turn_segments (self, error) || !walk_all (self, cancellable, worked, error)
+      || !rungs_broadcasts_work_off (self->db, self->clock, cancellable, worked, error)
+      || !send_all (self, cancellable, worked, next_at, error)
+      || !keep_deeds (self, worked, error))
+    return FALSE;
+  if (*worked || is_sending (self))
+    self->worked (self->worked_data);
+  if (!*worked && self->waits && is_sending (self))
+    {
+      rungs_senders_wait (self->senders, SENDERS_LOOK_MS);
+      *worked = TRUE;
+    }
+  return TRUE;
+}
+
+static gboolean
+work_rounds (RungsShift   *self,
+             GCancellable *cancellable,
+             gint64       *next_at,
+             GError      **error)
+{
+  gboolean worked = TRUE;
+
+  while (worked && !g_cancellable_is_cancelled (cancellable))
+    {
+      worked = FALSE;
+      if (!work_round (self, cancellable, &worked, next_at, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+cancelled_cb (GCancellable *cancellable,
+              gpointer      data)
+{
+  rungs_senders_stop (data);
+}
+
+/* All rounds, during which cancelling also stops the senders. */
+static gboolean
+work_until_done (RungsShift   *self,
+                 GCancellable *cancellable,
+                 gint64       *next_at,
+                 GError      **error)
+{
+  gulong id = 0;
+  gboolean done;
+
+  if (cancellable != NULL && self->senders != NULL)
+    id = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), self->senders, NULL);
+  done = work_rounds (self, cancellable, next_at, error);
+  if (id != 0)
+    g_cancellable_disconnect (cancellable, id);
+  if (done && self->senders != NULL && g_cancellable_is_cancelled (cancellable))
+    done = rungs_senders_finish (self->senders, self->report, error);
+  return done;
+}
+
 gboolean
 rungs_shift_work_off (RungsShift   *self,
                       GCancellable *cancellable,
                       gint64       *next_at,
                       GError      **error)
 {
-  gboolean worked = TRUE;
   gint64 next_walk = G_MAXINT64;
   gint64 next_turn = G_MAXINT64;
   gint64 next_score = G_MAXINT64;
@@ -358,22 +480,9 @@ rungs_shift_work_off (RungsShift   *self,
   gint64 next_broadcast = G_MAXINT64;
 
   wipe (self);
-  if (!rungs_retention_run (self->db, rungs_clock_now (self->clock), cancellable, NULL, error))
+  if (!rungs_retention_run (self->db, rungs_clock_now (self->clock), cancellable, NULL, error)
+      || !work_until_done (self, cancellable, next_at, error))
     return FALSE;
-  while (worked && !g_cancellable_is_cancelled (cancellable))
-    {
-      worked = FALSE;
-      if (!keep_house (self, error) || !count_some_scores (self, &worked, error)
-          || !count_offers (self, error) || !lapse_subscriptions (self, &worked, error)
-          || !turn_segments (self, error)
-          || !walk_all (self, cancellable, &worked, error)
-          || !rungs_broadcasts_work_off (self->db, self->clock, cancellable, &worked, error)
-          || !send_all (self, cancellable, &worked, next_at, error)
-          || !keep_deeds (self, &worked, error))
-        return FALSE;
-      if (worked)
-        self->worked (self->worked_data);
-    }
   if (!rungs_sequences_next_due (self->db, &next_walk, error)
       || !rungs_segments_next_turn (self->db, &next_turn, error)
       || !rungs_subscriptions_next_turn (self->db, &next_lapse, error)

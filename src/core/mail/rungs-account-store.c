@@ -10,11 +10,12 @@
 #include "base/rungs-error.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
+#include "mail/rungs-warm-up.h"
 
 #define COLUMNS \
   "id, uuid, name, kind, from_name, from_email, reply_to, host, port, security, auth, username," \
   " ca_file, connections, per_second, per_hour, per_day, is_default, paused_at, paused_reason," \
-  " created_at, provider, options, url"
+  " created_at, provider, options, url, warm_start, warm_growth, warm_days, warm_day"
 
 #define WHAT "mail account"
 
@@ -26,11 +27,11 @@ static const char SQL_LIST[] = "SELECT " COLUMNS " FROM account ORDER BY is_defa
 static const char SQL_ADD[]
   = "INSERT INTO account (uuid, name, kind, from_name, from_email, reply_to, host, port, security,"
     "   auth, username, ca_file, connections, per_second, per_hour, per_day, provider,"
-    "   options, url, is_default, created_at)"
+    "   options, url, warm_start, warm_growth, is_default, created_at)"
     " VALUES (:uuid, :name, :kind, :from_name, :from_email, :reply_to, :host, :port, :security,"
     "   :auth, :username, :ca_file, :connections, :per_second, :per_hour, :per_day,"
-    "   :provider, :options, :url, NOT EXISTS (SELECT 1 FROM account WHERE is_default = 1),"
-    "   :created_at)"
+    "   :provider, :options, :url, :warm_start, :warm_growth,"
+    "   NOT EXISTS (SELECT 1 FROM account WHERE is_default = 1), :created_at)"
     " RETURNING id, is_default";
 
 static const char SQL_SAVE[]
@@ -38,7 +39,10 @@ static const char SQL_SAVE[]
       "   reply_to = :reply_to, host = :host, port = :port, security = :security, auth = :auth,"
       "   username = :username, ca_file = :ca_file, connections = :connections,"
       "   per_second = :per_second, per_hour = :per_hour, per_day = :per_day,"
-      "   provider = :provider, options = :options, url = :url"
+      "   provider = :provider, options = :options, url = :url,"
+      "   warm_days = iif (warm_start = :warm_start, warm_days, 0),"
+      "   warm_day = iif (warm_start = :warm_start, warm_day, NULL),"
+      "   warm_start = :warm_start, warm_growth = :warm_growth"
       " WHERE id = :id";
 
 static const char SQL_IN_USE[]
@@ -53,6 +57,10 @@ static const char SQL_CLEAR_DEFAULT[] = "UPDATE account SET is_default = 0 WHERE
 static const char SQL_SET_DEFAULT[] = "UPDATE account SET is_default = 1 WHERE id = :id";
 static const char SQL_PAUSE[]
     = "UPDATE account SET paused_at = :at, paused_reason = :reason WHERE id = :id";
+
+static const char SQL_NOTE_DAY[]
+    = "UPDATE account SET warm_days = warm_days + (warm_day IS NOT NULL), warm_day = :day"
+      " WHERE id = :id AND warm_start > 0 AND warm_day IS NOT :day";
 
 static const char *const KINDS[] = { "practice", "smtp", "jmap", "http" };
 static const char *const SECURITIES[] = { "starttls", "tls", "none" };
@@ -183,6 +191,7 @@ rungs_account_copy (const RungsAccount *self)
   copy->host = g_strdup (self->host);
   copy->username = g_strdup (self->username);
   copy->ca_file = g_strdup (self->ca_file);
+  copy->warm_day = g_strdup (self->warm_day);
   copy->paused_reason = g_strdup (self->paused_reason);
   return copy;
 }
@@ -201,6 +210,7 @@ rungs_account_free (RungsAccount *self)
   g_free (self->host);
   g_free (self->username);
   g_free (self->ca_file);
+  g_free (self->warm_day);
   g_free (self->paused_reason);
   g_free (self);
 }
@@ -261,6 +271,10 @@ account_from_row (RungsStatement *query)
   self->provider = rungs_statement_dup_text (query, 21);
   self->options = rungs_statement_dup_text (query, 22);
   self->url = rungs_statement_dup_text (query, 23);
+  self->warm_start = rungs_statement_get_int64 (query, 24);
+  self->warm_growth = rungs_statement_get_int64 (query, 25);
+  self->warm_days = rungs_statement_get_int64 (query, 26);
+  self->warm_day = rungs_statement_dup_text (query, 27);
   return self;
 }
 
@@ -306,6 +320,9 @@ check (const RungsAccount *account,
     return refuse (error, _ ("an account has 1 to 32 connections"));
   if (account->per_second < 0 || account->per_hour < 0 || account->per_day < 0)
     return refuse (error, _ ("a limit is 0 or more"));
+  if (account->warm_start < 0 || account->warm_start > RUNGS_WARM_UP_MOST
+      || account->warm_growth < 0 || account->warm_growth > RUNGS_WARM_UP_MOST_GROWTH)
+    return refuse (error, _ ("a warm-up begins with 1 message or more, and grows by 0 to 400 %"));
   if (account->kind == RUNGS_ACCOUNT_PRACTICE && *account->from_email == '\0')
     return TRUE;
   if (!(from = rungs_email_key (account->from_email, error)))
@@ -336,6 +353,8 @@ bind (RungsStatement     *statement,
   rungs_statement_bind_int64 (statement, ":per_second", account->per_second);
   rungs_statement_bind_int64 (statement, ":per_hour", account->per_hour);
   rungs_statement_bind_int64 (statement, ":per_day", account->per_day);
+  rungs_statement_bind_int64 (statement, ":warm_start", account->warm_start);
+  rungs_statement_bind_int64 (statement, ":warm_growth", account->warm_growth);
 }
 
 /* Says which name is taken instead of which rule refused. */
@@ -437,6 +456,51 @@ rungs_account_set_default (RungsDb *db,
   if (clear == NULL || set == NULL || !rungs_statement_run (clear, error))
     return FALSE;
   return rungs_record_change (db, set, account, WHAT, error);
+}
+
+/* The days before `day` on which it sent while it warmed up. */
+static gint64
+count_days_before (const RungsAccount *self,
+                   const char         *day)
+{
+  if (self->warm_day == NULL)
+    return 0;
+  return self->warm_days + (g_strcmp0 (self->warm_day, day) < 0);
+}
+
+gint64
+rungs_account_get_limit_on (const RungsAccount *self,
+                            const char         *day)
+{
+  g_return_val_if_fail (self != NULL && day != NULL, 0);
+
+  return rungs_warm_up_limit (self->warm_start, self->warm_growth, count_days_before (self, day),
+                              self->per_day);
+}
+
+gint64
+rungs_account_get_limit_after (const RungsAccount *self,
+                               const char         *day)
+{
+  g_return_val_if_fail (self != NULL && day != NULL, 0);
+
+  return rungs_warm_up_limit (self->warm_start, self->warm_growth,
+                              count_days_before (self, day) + 1, self->per_day);
+}
+
+gboolean
+rungs_account_note_day (RungsDb    *db,
+                        gint64      account,
+                        const char *day,
+                        GError    **error)
+{
+  g_autoptr (RungsStatement) update = rungs_db_prepare (db, SQL_NOTE_DAY, error);
+
+  if (update == NULL)
+    return FALSE;
+  rungs_statement_bind_text (update, ":day", day);
+  rungs_statement_bind_int64 (update, ":id", account);
+  return rungs_statement_run (update, error);
 }
 
 static gboolean

@@ -50,6 +50,11 @@ typedef struct
   gint64 per_hour;
   gint64 per_day;
 
+  gint64 warm_start;  /* of the warm-up (mail/rungs-warm-up.h); 0: there is none */
+  gint64 warm_growth; /* per cent a day */
+  gint64 warm_days;   /* read only: days before warm_day on which it sent … */
+  char *warm_day;     /* (owned) (nullable): … and the last such day, YYYY-MM-DD; NULL: none yet */
+
   gboolean is_default;
   gint64 paused_at;    /* 0: not paused */
   char *paused_reason; /* (owned): why sending stopped by itself */
@@ -95,13 +100,15 @@ gboolean rungs_account_add (RungsDb       *db,
                             gint64         now,
                             GError       **error);
 
-/* Stores what was edited: all but uuid, kind, default and pause. Errors as above, and NOT_FOUND. */
+/* Stores what was edited: all but uuid, kind, default and pause. Where the start of the warm-up is
+ * another one, it begins anew. Errors as above, and NOT_FOUND. */
 gboolean rungs_account_save (RungsDb             *db,
                              const RungsAccount  *account,
                              GError             **error);
 
-/* Errors: NOT_FOUND; CONFLICT for the default account,
- * and while messages of it are under way or in doubt. */
+/* The rules that name it go with it (mail/rungs-account-rule-store.h); what waits for it leaves by
+ * whom the others name. Errors: NOT_FOUND; CONFLICT for the default account, and while messages of
+ * it are under way or in doubt. */
 gboolean rungs_account_remove (RungsDb  *db,
                                gint64    account,
                                GError  **error);
@@ -110,6 +117,21 @@ gboolean rungs_account_remove (RungsDb  *db,
 gboolean rungs_account_set_default (RungsDb  *db,
                                     gint64    account,
                                     GError  **error);
+
+/* How many messages may leave by it on that day of the business (YYYY-MM-DD), as far as a warm-up
+ * says so, or else its limit of a day; 0: no limit. */
+gint64 rungs_account_get_limit_on (const RungsAccount *self,
+                                   const char         *day);
+
+/* The same of the day after it, if something is sent on it. */
+gint64 rungs_account_get_limit_after (const RungsAccount *self,
+                                      const char         *day);
+
+/* Something was sent by it on that day; where it warms up, the day counts. */
+gboolean rungs_account_note_day (RungsDb     *db,
+                                 gint64       account,
+                                 const char  *day,
+                                 GError     **error);
 
 /* Stops sending by it until it is resumed. */
 gboolean rungs_account_pause (RungsDb     *db,

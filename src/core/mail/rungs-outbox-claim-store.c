@@ -8,12 +8,14 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "base/rungs-time.h"
 #include "db/rungs-statement.h"
 #include "db/rungs-record.h"
 #include "leads/rungs-business-store.h"
 #include "mail/rungs-outbox-check-store.h"
 #include "mail/rungs-outbox-limit-store.h"
 #include "mail/rungs-outbox-private.h"
+#include "mail/rungs-outbox-route-store.h"
 
 #define CANDIDATES_AT_ONCE 64
 
@@ -42,6 +44,12 @@ static const char SQL_CANDIDATES[]
                 " WHERE o.state = 'planned' AND o.due_at <= :now ORDER BY o.due_at, o.id"
                 " LIMIT :limit";
 
+/* Of those, by rules: what was chosen for an account. */
+static const char SQL_CANDIDATES_BY[]
+    = CANDIDATE "  FROM outbox o INDEXED BY outbox_route" WITH_PERSON WITH_ORIGIN
+                " WHERE o.state = 'planned' AND o.routing = :number AND o.route = :account"
+                "   AND o.due_at <= :now ORDER BY o.due_at, o.id LIMIT :limit";
+
 static const char SQL_CANDIDATE[]
     = CANDIDATE "  FROM outbox o" WITH_PERSON WITH_ORIGIN " WHERE o.id = :id";
 
@@ -52,7 +60,8 @@ static const char SQL_IMAGINED[]
 
 static const char SQL_CLAIM[]
     = "UPDATE outbox SET state = 'claimed', claimed_at = :now, account = :account, email = :email,"
-      "   message_version = :version, attempts = attempts + 1, reason = '', reply = ''"
+      "   message_version = :version, attempts = attempts + 1, reason = '', reply = '',"
+      "   account_rule = iif (:by_rules, account_rule, NULL)"
       " WHERE id = :id";
 
 /* What a turn claims for. */
@@ -62,6 +71,7 @@ typedef struct
   const RungsAccount *account;
   gint64 now;
   RungsOutboxChecks *checks;
+  RungsOutboxRouting routing;
 } Claiming;
 
 void
@@ -127,16 +137,22 @@ candidate_from_row (RungsStatement *query)
 }
 
 static GPtrArray *
-load_candidates (RungsDb *db,
-                 gint64   now,
-                 guint    limit,
-                 GError **error)
+load_candidates (Claiming *claiming,
+                 guint     limit,
+                 GError  **error)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_CANDIDATES, error);
+  gboolean by_rules = claiming->routing.by_rules;
+  g_autoptr (RungsStatement) query
+      = rungs_db_prepare (claiming->db, by_rules ? SQL_CANDIDATES_BY : SQL_CANDIDATES, error);
 
   if (query == NULL)
     return NULL;
-  rungs_statement_bind_int64 (query, ":now", now);
+  if (by_rules)
+    {
+      rungs_statement_bind_int64 (query, ":number", claiming->routing.number);
+      rungs_statement_bind_int64 (query, ":account", claiming->account->id);
+    }
+  rungs_statement_bind_int64 (query, ":now", claiming->now);
   rungs_statement_bind_int64 (query, ":limit", limit);
   return rungs_record_list (query, candidate_from_row,
                             (GDestroyNotify) rungs_outbox_candidate_free, error);
@@ -202,6 +218,7 @@ write_claim (Claiming         *claiming,
   rungs_statement_bind_int64 (update, ":now", claiming->now);
   rungs_statement_bind_int64 (update, ":account", claiming->account->id);
   rungs_statement_bind_text (update, ":email", claim->email);
+  rungs_statement_bind_int64 (update, ":by_rules", claiming->routing.by_rules);
   rungs_statement_bind_int64 (update, ":version", claim->message_version);
   rungs_statement_bind_int64 (update, ":id", claim->id);
   return rungs_statement_run (update, error);
@@ -265,8 +282,7 @@ claim_up_to (Claiming        *claiming,
   while (more && claims->len - before < want)
     {
       guint limit = MIN (want - (claims->len - before), CANDIDATES_AT_ONCE);
-      g_autoptr (GPtrArray) candidates
-          = load_candidates (claiming->db, claiming->now, limit, error);
+      g_autoptr (GPtrArray) candidates = load_candidates (claiming, limit, error);
 
       if (candidates == NULL)
         return FALSE;
@@ -290,11 +306,12 @@ claim_within_limits (Claiming        *claiming,
 
   turn->next_at = 0;
   if (claiming->account->paused_at == 0
+      && (claiming->routing.by_rules || claiming->routing.standard == claiming->account->id)
       && (!rungs_outbox_room (claiming->db, claiming->account, claiming->now, &room, &turn->next_at,
                               error)
           || (room > 0 && !claim_up_to (claiming, (guint) room, claims, turn, error))))
     return FALSE;
-  if (!rungs_outbox_next_due (claiming->db, &due, error))
+  if (!rungs_outbox_next_due_by (claiming->db, claiming->account->id, &due, error))
     return FALSE;
   turn->next_at = MAX (turn->next_at, due);
   return TRUE;
@@ -313,7 +330,8 @@ rungs_outbox_claim (RungsDb            *db,
   g_auto (RungsOutboxChecks) checks = { .db = db, .now = now, .business = business };
   Claiming claiming = { .db = db, .account = account, .now = now, .checks = &checks };
 
-  return business != NULL && claim_within_limits (&claiming, want, claims, turn, error);
+  return business != NULL && rungs_outbox_routing_load (db, &claiming.routing, error)
+         && claim_within_limits (&claiming, want, claims, turn, error);
 }
 
 typedef struct
@@ -327,6 +345,24 @@ typedef struct
   RungsOutboxTurn *turn;
 } Turning;
 
+/* A day on which an account that warms up has sent counts. */
+static gboolean
+note_day (RungsDb       *db,
+          const Turning *turning,
+          GError       **error)
+{
+  g_autoptr (GTimeZone) zone = NULL;
+  g_autofree char *day = NULL;
+
+  if (turning->account->warm_start == 0 || turning->turn->sent + turning->turn->doubtful == 0)
+    return TRUE;
+  zone = rungs_business_zone (db, error);
+  if (zone == NULL)
+    return FALSE;
+  day = rungs_time_format_day (turning->now, zone);
+  return rungs_account_note_day (db, turning->account->id, day, error);
+}
+
 static gboolean
 take_turn (RungsDb *db,
            gpointer data,
@@ -336,6 +372,7 @@ take_turn (RungsDb *db,
 
   return rungs_outbox_record (db, turning->results, turning->n_results, turning->now, turning->turn,
                               error)
+         && note_day (db, turning, error)
          && rungs_outbox_claim (db, turning->account, turning->want, turning->now, turning->claims,
                                 turning->turn, error);
 }

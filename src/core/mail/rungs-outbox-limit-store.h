@@ -2,7 +2,8 @@
  * rungs-outbox-claim-store.c.
  *
  * The limits are counted from what the outbox says it sent, so that they hold across restarts:
- * within any second, hour and day no more leaves than they allow. */
+ * within any second, hour and 24 hours no more leaves than they allow, and while the account warms
+ * up (mail/rungs-warm-up.h) on no day of the business either. */
 
 #pragma once
 

@@ -7,10 +7,11 @@
 #include "mail/rungs-outbox-why-store.h"
 
 #include "db/rungs-statement.h"
-#include "mail/rungs-account-store.h"
+#include "mail/rungs-account-rule-words.h"
 #include "mail/rungs-outbox-check-store.h"
 #include "mail/rungs-outbox-limit-store.h"
 #include "mail/rungs-outbox-private.h"
+#include "mail/rungs-outbox-route-store.h"
 #include "mail/rungs-outbox-store.h"
 
 static const char SQL_LAST[] = "SELECT o.id FROM outbox o"
@@ -23,6 +24,7 @@ rungs_outbox_why_free (RungsOutboxWhy *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->row, rungs_outbox_row_free);
+  g_clear_pointer (&self->account, rungs_account_free);
   g_clear_pointer (&self->lines, g_array_unref);
   g_free (self);
 }
@@ -33,7 +35,7 @@ add_line (GArray     *lines,
           const char *reason,
           gint64      until)
 {
-  RungsWhyLine line = { check, g_intern_string (reason), until, FALSE };
+  RungsWhyLine line = { check, g_intern_string (reason), until, FALSE, NULL };
 
   g_array_append_val (lines, line);
 }
@@ -53,23 +55,76 @@ add_due (RungsOutboxWhy *self,
             waits ? row->due_at : 0);
 }
 
+/* Says of the last line by which rule the account was chosen. */
+static gboolean
+tell_rule (RungsOutboxWhy  *self,
+           RungsDb         *db,
+           GError         **error)
+{
+  g_autoptr (GPtrArray) rules = rungs_account_rule_list (db, error);
+  g_autofree char *words
+    = rules ? rungs_account_rules_dup_choice (rules, self->account, self->rule) : NULL;
+
+  g_array_index (self->lines, RungsWhyLine, self->lines->len - 1).about = g_intern_string (words);
+  return rules != NULL;
+}
+
+/* Which account sends it, and by which rule. Of what has ended, the one that did. */
+static gboolean
+find_account (RungsOutboxWhy  *self,
+              RungsDb         *db,
+              gint64           lead,
+              gint64           message,
+              gint64           now,
+              GError         **error)
+{
+  gint64 account = 0;
+
+  if (self->row != NULL
+        ? !rungs_outbox_find_route (db, self->row->id, now, &account, &self->rule, error)
+        : !rungs_outbox_imagine_route (db, lead, message, now, &account, &self->rule, error))
+    return FALSE;
+  if (account == 0)
+    return TRUE;
+  self->account = rungs_account_load (db, account, error);
+  return self->account != NULL;
+}
+
 static gboolean
 add_account (RungsOutboxWhy  *self,
              RungsDb         *db,
              gint64           now,
              GError         **error)
 {
-  g_autoptr (RungsAccount) account = rungs_account_load_default (db, error);
   gint64 room = 1;
   gint64 next_at = 0;
 
-  if (account == NULL || !rungs_outbox_room (db, account, now, &room, &next_at, error))
+  if (self->account == NULL)
+    {
+      add_line (self->lines, RUNGS_WHY_ACCOUNT, RUNGS_WHY_NO_ACCOUNT, 0);
+      return TRUE;
+    }
+  if (!rungs_outbox_room (db, self->account, now, &room, &next_at, error))
     return FALSE;
   add_line (self->lines, RUNGS_WHY_ACCOUNT,
-            account->paused_at != 0 ? RUNGS_WHY_ACCOUNT_PAUSED : NULL, 0);
+            self->account->paused_at != 0 ? RUNGS_WHY_ACCOUNT_PAUSED : NULL, 0);
+  if (!tell_rule (self, db, error))
+    return FALSE;
   add_line (self->lines, RUNGS_WHY_LIMITS, room == 0 ? RUNGS_WHY_LIMIT : NULL,
             room == 0 ? next_at : 0);
   return TRUE;
+}
+
+/* Of what has ended only by which rule it left. */
+static gboolean
+add_account_of_ended (RungsOutboxWhy  *self,
+                      RungsDb         *db,
+                      GError         **error)
+{
+  if (self->account == NULL || self->rule == 0)
+    return TRUE;
+  add_line (self->lines, RUNGS_WHY_ACCOUNT, NULL, 0);
+  return tell_rule (self, db, error);
 }
 
 static gboolean
@@ -149,7 +204,9 @@ explain (RungsDb               *db,
     add_line (self->lines, RUNGS_WHY_STATE, *row->reason != '\0' ? row->reason : NULL, 0);
   else
     add_due (self, now);
-  explained = (has_ended (row) || add_account (self, db, now, error))
+  explained = find_account (self, db, candidate->claim->lead, candidate->claim->message, now, error)
+              && (has_ended (row) ? add_account_of_ended (self, db, error)
+                                  : add_account (self, db, now, error))
               && add_checks (self, db, candidate, now, error);
   rungs_outbox_candidate_free (candidate);
   if (!explained)

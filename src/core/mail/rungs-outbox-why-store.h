@@ -6,6 +6,7 @@
 #pragma once
 
 #include "db/rungs-db.h"
+#include "mail/rungs-account-store.h"
 #include "mail/rungs-outbox.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,7 @@ G_BEGIN_DECLS
 
 /* Why the account holds a message back. */
 #define RUNGS_WHY_NOT_DUE "not-due"
+#define RUNGS_WHY_NO_ACCOUNT "no-account"
 #define RUNGS_WHY_ACCOUNT_PAUSED "account-paused"
 #define RUNGS_WHY_LIMIT "limit"
 
@@ -28,11 +30,14 @@ typedef struct
   const char *reason; /* (nullable): why it says no, interned; NULL: it says yes */
   gint64 until;       /* it says no until then; 0: for ever, or until somebody changes something */
   gboolean decides;   /* it is the one that decides */
+  const char *about;  /* (nullable): what is said beside it, in words, interned */
 } RungsWhyLine;
 
 typedef struct
 {
   RungsOutboxRow *row; /* (owned) (nullable): NULL: nothing of it is or was in the outbox */
+  RungsAccount *account; /* (owned) (nullable): the one that sends it, or did */
+  gint64 rule;         /* the rule that chose the account, which may be gone; 0: none fits */
   GArray *lines;       /* (owned) (element-type RungsWhyLine): the deciding one first, then in the
                         * order of asking */
 } RungsOutboxWhy;

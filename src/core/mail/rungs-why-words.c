@@ -49,6 +49,7 @@ static const Words REASONS[] = {
   { "left", N_ ("the lead no longer walks the sequence") },
   { "limit", N_ ("no more may leave by the account for now") },
   { "merged", N_ ("it would come twice after a merge") },
+  { "no-account", N_ ("there is no mail account") },
   { "no-address", N_ ("the lead has none that works") },
   { "no-consent", N_ ("the lead has not agreed to marketing") },
   { "no-text", N_ ("the message has no text, or it cannot be merged") },
@@ -92,4 +93,20 @@ rungs_why_reason_words (const char *reason)
   if (reason == NULL)
     return _ ("nothing in the way");
   return find_words (REASONS, G_N_ELEMENTS (REASONS), reason);
+}
+
+char *
+rungs_why_line_dup_words (const RungsWhyLine *line)
+{
+  const char *reason;
+
+  g_return_val_if_fail (line != NULL, NULL);
+
+  reason = rungs_why_reason_words (line->reason);
+  if (line->about == NULL)
+    return g_strdup (reason);
+  if (line->reason == NULL)
+    return g_strdup (line->about);
+  /* Translators: why a check says no, and what it is about. */
+  return g_strdup_printf (_ ("%s (%s)"), reason, line->about);
 }

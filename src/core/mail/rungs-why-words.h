@@ -13,4 +13,7 @@ const char *rungs_why_check_words (const char *check);
  * `reason` NULL: that it says yes. */
 const char *rungs_why_reason_words (const char *reason);
 
+/* What a line answers, with what is said beside it. */
+char *rungs_why_line_dup_words (const RungsWhyLine *line);
+
 G_END_DECLS

@@ -21,7 +21,7 @@ add_line (RungsSequenceWhy *self,
           const char       *reason,
           gint64            until)
 {
-  RungsWhyLine line = { check, reason, until, FALSE };
+  RungsWhyLine line = { check, reason, until, FALSE, NULL };
 
   g_array_append_val (self->lines, line);
 }
