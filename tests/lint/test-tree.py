@@ -6,6 +6,7 @@ translators.
 usage: test-tree.py SOURCE_ROOT; prints TAP. """
 
 import hashlib
+import itertools
 import pathlib
 import re
 import sys
@@ -67,7 +68,7 @@ def check_core_has_no_window(tree):
 
 
 def check_programs_apart(tree):
-    for own, other in (('app', 'cli'), ('cli', 'app')):
+    for own, other in itertools.permutations(('app', 'cli', 'relay'), 2):
         theirs = {p.name for p in tree.files(f'src/{other}', '.h')}
         for path in tree.files(f'src/{own}', '.c', '.h'):
             mine = {p.name for p in tree.files(f'src/{own}', '.h')}
@@ -76,6 +77,13 @@ def check_programs_apart(tree):
                 if f'{other}/' in include or (file_name in theirs and file_name not in mine
                                               and not (tree.root / 'src/core' / include).exists()):
                     yield f'{tree.name(path)}: {own} may not include {include}'
+
+
+def check_relay_knows_no_leads(tree):
+    for path in tree.files('src/relay', '.c', '.h'):
+        for include in includes_of(path):
+            if (tree.root / 'src/core' / include).exists() and include.split('/')[0] not in ('base', 'db', 'wire'):
+                yield f'{tree.name(path)}: the relay may not include {include}'
 
 
 def check_sql_place(tree):

@@ -1,0 +1,69 @@
+/* rungs-relay-answer.c: how a request is answered. */
+
+#include "rungs-relay-answer.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+void
+rungs_relay_answer_text (SoupServerMessage *message,
+                         guint              status,
+                         const char        *text)
+{
+  soup_server_message_set_status (message, status, NULL);
+  soup_server_message_set_response (message, "text/plain; charset=utf-8", SOUP_MEMORY_COPY, text,
+                                    strlen (text));
+}
+
+void
+rungs_relay_answer_refused (SoupServerMessage *message,
+                            guint              status,
+                            const char        *words,
+                            guint              retry_after)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *body = NULL;
+  g_autofree char *seconds = g_strdup_printf ("%u", retry_after);
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "error");
+  json_builder_add_string_value (builder, words);
+  json_builder_end_object (builder);
+  node = json_builder_get_root (builder);
+  body = json_to_string (node, FALSE);
+  soup_server_message_set_status (message, status, NULL);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, body,
+                                    strlen (body));
+  if (retry_after > 0)
+    soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                  "Retry-After", seconds);
+}
+
+void
+rungs_relay_answer_bytes (SoupServerMessage *message,
+                          const char        *type,
+                          GBytes            *body)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+  soup_message_headers_set_content_type (headers, type, NULL);
+  soup_message_body_append_bytes (soup_server_message_get_response_body (message), body);
+  g_bytes_unref (body);
+}
+
+void
+rungs_relay_answer_be_strict (SoupServerMessage *message,
+                              gboolean           encrypted)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  soup_message_headers_replace (headers, "Content-Security-Policy",
+                                "default-src 'none'; frame-ancestors 'none'");
+  soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
+  soup_message_headers_replace (headers, "Referrer-Policy", "no-referrer");
+  soup_message_headers_replace (headers, "Cache-Control", "no-store");
+  if (encrypted)
+    soup_message_headers_replace (headers, "Strict-Transport-Security", "max-age=31536000");
+}

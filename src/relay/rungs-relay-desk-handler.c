@@ -1,0 +1,548 @@
+/* rungs-relay-desk-handler.c: what the desktop asks of its relay. */
+
+#include "rungs-relay-desk-handler.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "base/rungs-error.h"
+#include "rungs-relay-answer.h"
+#include "rungs-relay-meter.h"
+#include "rungs-relay-pairing.h"
+#include "wire/rungs-relay-protocol.h"
+
+#define BEARER "Bearer "
+
+/* Anybody may send it, so it is short. */
+#define CODE_BODY_MOST 256
+
+/* Wrong keys and codes of one address: a second each, after so many. */
+#define WRONG_BURST 10
+
+typedef struct
+{
+  RungsRelayHouse *house;
+  RungsRelayMeter *wrong; /* (owned) */
+} Desk;
+
+static void
+desk_free (gpointer data)
+{
+  Desk *self = data;
+
+  rungs_relay_meter_free (self->wrong);
+  g_free (self);
+}
+
+/* ---- work on the file, and the answer */
+
+/* A request while the file works on it. Some of what it holds is of one kind of request only. */
+typedef struct
+{
+  Desk *desk;
+  SoupServerMessage *message; /* (owned) */
+  gint64 id;                  /* after which, or through which */
+  guint wait;                 /* seconds */
+  GByteArray *answer;         /* (owned) (nullable): deliveries */
+  char *text;                 /* (owned) (nullable): code, or what is published */
+  char *key;                  /* (owned) (nullable): that was given out */
+  RungsRelayWaiting waiting;
+  RungsRelayPublished *published; /* (owned) (nullable) */
+} Request;
+
+static Request *
+request_new (Desk              *desk,
+             SoupServerMessage *message)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->desk = desk;
+  request->message = g_object_ref (message);
+  return request;
+}
+
+static void
+request_free (gpointer data)
+{
+  Request *request = data;
+
+  g_object_unref (request->message);
+  g_clear_pointer (&request->answer, g_byte_array_unref);
+  g_clear_pointer (&request->published, rungs_relay_published_free);
+  g_free (request->text);
+  g_free (request->key);
+  g_free (request);
+}
+
+static void
+work (Request             *request,
+      RungsDbFunc          func,
+      GAsyncReadyCallback  callback)
+{
+  soup_server_message_pause (request->message);
+  rungs_relay_file_work_async (request->desk->house->file, func, request, request_free, callback,
+                               request);
+}
+
+/* Whether the work was done; else the request is answered. */
+static gboolean
+finish (Request      *request,
+        GAsyncResult *result)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (rungs_relay_file_work_finish (result, &failure) != NULL)
+    return TRUE;
+  g_warning ("the desktop's request failed: %s", failure->message);
+  rungs_relay_answer_refused (request->message, SOUP_STATUS_SERVICE_UNAVAILABLE,
+                              failure->message, 0);
+  return FALSE;
+}
+
+static void
+answer_json (SoupServerMessage *message,
+             JsonBuilder       *builder)
+{
+  g_autoptr (JsonNode) node = json_builder_get_root (builder);
+  char *text = json_to_string (node, FALSE);
+
+  rungs_relay_answer_bytes (message, "application/json", g_bytes_new_take (text, strlen (text)));
+}
+
+/* ---- pairing */
+
+static gboolean
+pair (RungsDb *db,
+      gpointer data,
+      GError **error)
+{
+  Request *request = data;
+
+  return rungs_relay_pairing_finish (db, request->text,
+                                     rungs_clock_now (request->desk->house->clock), &request->key,
+                                     error);
+}
+
+static void
+answer_paired (Request *request)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  RungsRelayHouse *house = request->desk->house;
+
+  g_free (house->key);
+  house->key = rungs_relay_pairing_hash (request->key);
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "key");
+  json_builder_add_string_value (builder, request->key);
+  json_builder_set_member_name (builder, "relay");
+  json_builder_add_string_value (builder, house->uuid);
+  json_builder_end_object (builder);
+  answer_json (request->message, builder);
+  g_message ("a desktop was paired");
+}
+
+static void
+paired_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  Request *request = data;
+
+  if (finish (request, result) && request->key != NULL)
+    answer_paired (request);
+  else if (soup_server_message_get_status (request->message) == 0)
+    rungs_relay_answer_refused (request->message, SOUP_STATUS_FORBIDDEN,
+                                "the code is wrong, or counts no more: ask the relay for another",
+                                0);
+  soup_server_message_unpause (request->message);
+}
+
+/* Returns: (transfer full) (nullable): the code of {"code": "…"}. */
+static char *
+code_of (SoupServerMessage *message)
+{
+  g_autoptr (GBytes) body
+    = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  gsize length = 0;
+  const char *text = g_bytes_get_data (body, &length);
+  JsonNode *root = NULL;
+
+  if (length > 0 && length <= CODE_BODY_MOST && g_utf8_validate_len (text, length, NULL)
+      && json_parser_load_from_data (parser, text, (gssize) length, NULL))
+    root = json_parser_get_root (parser);
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    return NULL;
+  return g_strdup (
+    json_object_get_string_member_with_default (json_node_get_object (root), "code", NULL));
+}
+
+static void
+ask_to_pair (Desk              *self,
+             SoupServerMessage *message,
+             GHashTable        *query)
+{
+  Request *request;
+  char *code = code_of (message);
+
+  if (code == NULL)
+    {
+      rungs_relay_answer_refused (message, SOUP_STATUS_BAD_REQUEST, "there is no code", 0);
+      return;
+    }
+  request = request_new (self, message);
+  request->text = code;
+  work (request, pair, paired_cb);
+}
+
+/* ---- health */
+
+static void
+ask_health (Desk              *self,
+            SoupServerMessage *message,
+            GHashTable        *query)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  RungsRelayHouse *house = self->house;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "relay");
+  json_builder_add_string_value (builder, house->uuid);
+  json_builder_set_member_name (builder, "version");
+  json_builder_add_string_value (builder, RUNGS_VERSION);
+  json_builder_set_member_name (builder, "waiting");
+  json_builder_add_int_value (builder, house->waiting.count);
+  json_builder_set_member_name (builder, "bytes");
+  json_builder_add_int_value (builder, house->waiting.bytes);
+  json_builder_set_member_name (builder, "oldest_at");
+  if (house->waiting.count > 0)
+    json_builder_add_int_value (builder, house->waiting.oldest_at);
+  else
+    json_builder_add_null_value (builder);
+  json_builder_set_member_name (builder, "published");
+  json_builder_add_string_value (builder, rungs_relay_published_get_stamp (house->published));
+  json_builder_end_object (builder);
+  answer_json (message, builder);
+}
+
+/* ---- deliveries */
+
+/* A request that waits for a delivery. */
+typedef struct
+{
+  RungsRelayHouse *house;
+  Request *request; /* (owned) */
+  guint timeout;
+} Poll;
+
+static gboolean
+read_deliveries (RungsDb *db,
+                 gpointer data,
+                 GError **error)
+{
+  Request *request = data;
+
+  g_byte_array_set_size (request->answer, 0);
+  return rungs_relay_delivery_read (db, request->id, RUNGS_RELAY_ANSWER_BYTES, request->answer,
+                                    error);
+}
+
+static void
+answer_deliveries (Request *request)
+{
+  rungs_relay_answer_bytes (request->message, RUNGS_RELAY_DELIVERIES_TYPE,
+                            g_byte_array_free_to_bytes (g_steal_pointer (&request->answer)));
+}
+
+static void
+deliveries_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  Request *request = data;
+
+  if (finish (request, result))
+    answer_deliveries (request);
+  soup_server_message_unpause (request->message);
+}
+
+static gboolean
+waited_cb (gpointer data)
+{
+  Poll *poll = data;
+
+  g_queue_remove (&poll->house->polls, poll);
+  answer_deliveries (poll->request);
+  soup_server_message_unpause (poll->request->message);
+  request_free (poll->request);
+  g_free (poll);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+begin_to_wait (Request *request)
+{
+  Poll *poll = g_new0 (Poll, 1);
+
+  poll->house = request->desk->house;
+  poll->request = request;
+  poll->timeout = g_timeout_add_seconds (request->wait, waited_cb, poll);
+  soup_server_message_pause (request->message);
+  g_queue_push_tail (&poll->house->polls, poll);
+}
+
+void
+rungs_relay_desk_wake (RungsRelayHouse *house)
+{
+  Poll *poll;
+
+  while ((poll = g_queue_pop_head (&house->polls)) != NULL)
+    {
+      g_source_remove (poll->timeout);
+      rungs_relay_file_work_async (house->file, read_deliveries, poll->request, request_free,
+                                   deliveries_cb, poll->request);
+      g_free (poll);
+    }
+}
+
+/* A number of the address behind "?"; `fallback` where it is missing, -1 where it is none. */
+static gint64
+number_of (GHashTable *query,
+           const char *name,
+           gint64      fallback,
+           gint64      most)
+{
+  const char *text = query != NULL ? g_hash_table_lookup (query, name) : NULL;
+  guint64 number = 0;
+
+  if (text == NULL)
+    return fallback;
+  return g_ascii_string_to_unsigned (text, 10, 0, (guint64) most, &number, NULL) ? (gint64) number
+                                                                                 : -1;
+}
+
+static void
+ask_deliveries (Desk              *self,
+                SoupServerMessage *message,
+                GHashTable        *query)
+{
+  gint64 after = number_of (query, "after", 0, G_MAXINT64);
+  gint64 wait = number_of (query, "wait", 0, RUNGS_RELAY_WAIT_MOST);
+  Request *request;
+
+  if (after < 0 || wait < 0)
+    {
+      rungs_relay_answer_refused (message, SOUP_STATUS_BAD_REQUEST, "this is no number", 0);
+      return;
+    }
+  request = request_new (self, message);
+  request->id = after;
+  request->wait = (guint) wait;
+  request->answer = g_byte_array_new ();
+  if (wait > 0 && self->house->waiting.count == 0)
+    begin_to_wait (request);
+  else
+    work (request, read_deliveries, deliveries_cb);
+}
+
+static gboolean
+forget_taken (RungsDb *db,
+              gpointer data,
+              GError **error)
+{
+  Request *request = data;
+
+  return rungs_relay_delivery_forget (db, request->id, error)
+         && rungs_relay_waiting_load (db, &request->waiting, error);
+}
+
+static void
+taken_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  Request *request = data;
+  RungsRelayHouse *house = request->desk->house;
+
+  if (finish (request, result))
+    {
+      house->waiting = request->waiting;
+      house->counts.taken++;
+      soup_server_message_set_status (request->message, SOUP_STATUS_NO_CONTENT, NULL);
+    }
+  soup_server_message_unpause (request->message);
+}
+
+static void
+tell_taken (Desk              *self,
+            SoupServerMessage *message,
+            GHashTable        *query)
+{
+  gint64 through = number_of (query, "through", -1, G_MAXINT64);
+  Request *request;
+
+  if (through < 0)
+    {
+      rungs_relay_answer_refused (message, SOUP_STATUS_BAD_REQUEST, "this is no number", 0);
+      return;
+    }
+  request = request_new (self, message);
+  request->id = through;
+  work (request, forget_taken, taken_cb);
+}
+
+/* ---- what is put up */
+
+static gboolean
+save_published (RungsDb *db,
+                gpointer data,
+                GError **error)
+{
+  Request *request = data;
+
+  return rungs_relay_setting_save (db, "published", request->text, error);
+}
+
+static void
+published_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  Request *request = data;
+  RungsRelayHouse *house = request->desk->house;
+
+  if (finish (request, result))
+    {
+      rungs_relay_published_free (house->published);
+      house->published = g_steal_pointer (&request->published);
+      soup_server_message_set_status (request->message, SOUP_STATUS_NO_CONTENT, NULL);
+    }
+  soup_server_message_unpause (request->message);
+}
+
+static void
+publish (Desk              *self,
+         SoupServerMessage *message,
+         GHashTable        *query)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GBytes) body
+    = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  gsize length = 0;
+  const char *json = g_bytes_get_data (body, &length);
+  g_autoptr (RungsRelayPublished) published = NULL;
+  Request *request;
+
+  if (length > 0 && length <= RUNGS_RELAY_PUBLISHED_MOST)
+    published = rungs_relay_published_parse (json, length, &failure);
+  if (published == NULL)
+    {
+      rungs_relay_answer_refused (message, SOUP_STATUS_BAD_REQUEST,
+                                  failure != NULL ? failure->message : "it has no size we take",
+                                  0);
+      return;
+    }
+  request = request_new (self, message);
+  request->text = g_strndup (json, length);
+  request->published = g_steal_pointer (&published);
+  work (request, save_published, published_cb);
+}
+
+/* ---- who asks what */
+
+/* Whether who asks has the key. What is compared is a hash of what was told: how long that takes
+ * says nothing of the key. */
+static gboolean
+has_key (Desk              *self,
+         SoupServerMessage *message)
+{
+  const char *told
+    = soup_message_headers_get_one (soup_server_message_get_request_headers (message),
+                                    "Authorization");
+  g_autofree char *hash = NULL;
+
+  if (*self->house->key == '\0' || told == NULL || !g_str_has_prefix (told, BEARER))
+    return FALSE;
+  hash = rungs_relay_pairing_hash (told + strlen (BEARER));
+  return strcmp (hash, self->house->key) == 0;
+}
+
+static const struct
+{
+  const char *name;
+  const char *method;
+  gboolean of_anybody;
+  void (*ask) (Desk              *self,
+               SoupServerMessage *message,
+               GHashTable        *query);
+} REQUESTS[] = {
+  { "pair", "POST", TRUE, ask_to_pair },
+  { "health", "GET", FALSE, ask_health },
+  { "deliveries", "GET", FALSE, ask_deliveries },
+  { "taken", "POST", FALSE, tell_taken },
+  { "published", "PUT", FALSE, publish },
+};
+
+static void
+refuse_stranger (Desk              *self,
+                 SoupServerMessage *message)
+{
+  soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                "WWW-Authenticate", "Bearer");
+  rungs_relay_answer_refused (message, SOUP_STATUS_UNAUTHORIZED,
+                              "this relay is not paired with you", 0);
+}
+
+static void
+answer (Desk              *self,
+        SoupServerMessage *message,
+        const char        *name,
+        GHashTable        *query)
+{
+  const char *method = soup_server_message_get_method (message);
+
+  for (guint i = 0; i < G_N_ELEMENTS (REQUESTS); i++)
+    if (strcmp (REQUESTS[i].name, name) == 0 && strcmp (REQUESTS[i].method, method) == 0)
+      {
+        if (!REQUESTS[i].of_anybody && !has_key (self, message))
+          refuse_stranger (self, message);
+        else if (rungs_relay_gate_is_too_large (message))
+          rungs_relay_answer_refused (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE,
+                                      "this is too large", 0);
+        else
+          REQUESTS[i].ask (self, message, query);
+        return;
+      }
+  rungs_relay_answer_refused (message, SOUP_STATUS_NOT_FOUND, "there is nothing here", 0);
+}
+
+/* Whoever has told too many wrong keys and codes is not listened to for a while. */
+static void
+asked_cb (SoupServer        *server,
+          SoupServerMessage *message,
+          const char        *path,
+          GHashTable        *query,
+          gpointer           data)
+{
+  Desk *self = data;
+  g_autofree char *host = rungs_relay_house_host_of (self->house, message);
+  gint64 now = g_get_monotonic_time ();
+
+  if (g_str_has_prefix (path, RUNGS_RELAY_API) && !has_key (self, message)
+      && !rungs_relay_meter_take (self->wrong, host, now))
+    rungs_relay_answer_refused (message, RUNGS_STATUS_TOO_MANY_REQUESTS,
+                                "this address has told too many wrong keys", 1);
+  else
+    answer (self, message, path + MIN (strlen (path), strlen (RUNGS_RELAY_API)), query);
+}
+
+void
+rungs_relay_desk_add (SoupServer      *server,
+                      RungsRelayHouse *house)
+{
+  Desk *self = g_new0 (Desk, 1);
+
+  self->house = house;
+  self->wrong = rungs_relay_meter_new (1, WRONG_BURST);
+  soup_server_add_handler (server, RUNGS_RELAY_API, asked_cb, self, desk_free);
+}

@@ -1,0 +1,65 @@
+/* rungs-relay-house.h: what the parts of a relay share. Read this first.
+ *
+ * The main thread speaks with the network and keeps this; the thread of the file
+ * (rungs-relay-file.h) alone reads and writes what must last. */
+
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "base/rungs-clock.h"
+#include "rungs-relay-file.h"
+#include "rungs-relay-gate.h"
+#include "rungs-relay-published.h"
+#include "rungs-relay-store.h"
+
+G_BEGIN_DECLS
+
+/* How a relay is to be. */
+typedef struct
+{
+  const char *folder;      /* where its file is */
+  const char *address;     /* "0.0.0.0:8080", "[::]:443": where it is reached */
+  const char *certificate; /* (nullable): PEM, with the chain; it is read again when it changes */
+  const char *private_key; /* (nullable): PEM */
+  gboolean is_behind_proxy; /* X-Forwarded-For of a proxy on this machine is believed */
+  guint per_second;        /* requests of one address that are let in; 0: any number */
+  gint64 room;             /* bytes that may wait for the desktop */
+  RungsRelayLimits limits;
+} RungsRelayOptions;
+
+/* What has been done since the start. */
+typedef struct
+{
+  guint64 stored;    /* deliveries */
+  guint64 taken;     /* times the desktop has taken some */
+  guint64 unknown;   /* requests for what is not there */
+  guint64 too_large;
+  guint64 too_many;  /* refused, as one address asks too often */
+  guint64 full;      /* refused, as there is no room */
+  guint64 failed;    /* refused, as the disk did not take it */
+} RungsRelayCounts;
+
+typedef struct
+{
+  RungsRelayOptions options;
+  RungsClock *clock;               /* (owned) */
+  RungsRelayFile *file;            /* (owned) */
+  char *uuid;                      /* (owned) */
+  char *key;                       /* (owned): SHA-256 of the desktop's; "": it has none yet */
+  RungsRelayPublished *published;  /* (owned) */
+  RungsRelayWaiting waiting;       /* for the desktop */
+  RungsRelayCounts counts;
+  gsize unwritten;                 /* bytes on their way to the disk */
+  GQueue polls;                    /* of rungs-relay-desk.c: requests that wait for a delivery */
+} RungsRelayHouse;
+
+/* By what one who asks is told from others: behind a proxy, what that says. */
+char *rungs_relay_house_host_of (RungsRelayHouse   *self,
+                                 SoupServerMessage *message);
+
+/* Returns: (transfer full): the address itself, "" where it is not known. */
+char *rungs_relay_house_address_of (RungsRelayHouse   *self,
+                                    SoupServerMessage *message);
+
+G_END_DECLS
