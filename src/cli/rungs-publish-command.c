@@ -201,6 +201,20 @@ add_problems (JsonObject             *row,
 }
 
 /* `number` is that of the version in use. */
+/* Why it cannot be published; problems of the draft are listed by themselves. NULL: it can. */
+static char *
+find_refusal (const RungsPublishPlan *plan,
+              GPtrArray              *findings)
+{
+  g_autoptr (GError) refused = NULL;
+
+  if (rungs_graph_problems_are_fatal (plan->problems))
+    return g_strdup (_ ("It cannot be published yet: see the problems."));
+  if (rungs_publish_plan_check (plan, &refused))
+    rungs_findings_pass (findings, &refused);
+  return refused ? g_strdup (refused->message) : NULL;
+}
+
 static void
 show_plan (RungsInvocation        *call,
            const RungsPublishPlan *plan,
@@ -208,18 +222,16 @@ show_plan (RungsInvocation        *call,
            gint64                  number,
            gboolean                published)
 {
-  g_autoptr (GError) refused = NULL;
+  g_autofree char *refused = published ? NULL : find_refusal (plan, findings);
   JsonObject *row = rungs_row_new ();
   JsonArray *found;
   JsonArray *groups;
 
-  if (!published && rungs_publish_plan_check (plan, &refused))
-    rungs_findings_pass (findings, &refused);
   rungs_row_set_number (row, "id", plan->sequence);
   rungs_row_set_text (row, "name", plan->name);
   rungs_row_set_number (row, "number", number);
   rungs_row_set_flag (row, "published", published);
-  rungs_row_set_text (row, "refused", refused ? refused->message : NULL);
+  rungs_row_set_text (row, "refused", refused);
   rungs_row_set_number (row, "withheld", rungs_publish_plan_count_withheld (plan));
   add_problems (row, plan);
   found = rungs_row_set_array (row, "findings");

@@ -52,7 +52,10 @@ def test_drafts(shop):
     refused(shop, 'sequence', 'draft', 'Nothing', '-', stdin=b'{}', says='Nothing')
     shop.run('sequence', 'draft', NAME, '-', stdin=b'{"steps": {}}')
     refused(shop, 'sequence', 'publish', NAME, says='missing')
-    assert not shop.json('sequence', 'publish', NAME, '--plan')['published']
+    plan = shop.json('sequence', 'publish', NAME, '--plan')
+    assert not plan['published'] and plan['refused'], plan
+    said = shop.run('sequence', 'publish', NAME, '--plan').out
+    assert plan['problems'] and all(said.count(one['text']) == 1 for one in plan['problems']), said
     shop.run('sequence', 'discard', NAME)
     refused(shop, 'sequence', 'publish', NAME, says='no draft')
     assert shop.json('sequence', 'show', NAME)['steps'] == []
@@ -88,7 +91,7 @@ def test_publish(shop):
 
     assert shop.json('sequence', 'unpublish', NAME) | {'id': 0} == {'id': 0, 'number': 1, 'back': 2, 'gone': 0}
     assert due(shop, ANN) == before
-    refused(shop, 'sequence', 'unpublish', NAME, says='taken back')
+    refused(shop, 'sequence', 'unpublish', NAME, says='no version before')
     assert shop.json('sequence', 'publish', NAME, '--choose', 'wait=go')['groups'][0]['way'] == 'go:again'
     assert shop.json('run', '--once')['sent'] == 2
     assert shop.json('sequence', 'unpublish', NAME)['gone'] == 2

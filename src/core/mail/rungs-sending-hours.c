@@ -11,6 +11,7 @@
 #include "base/rungs-time.h"
 
 #define DAYS_AHEAD 400
+#define MINUTES_A_DAY (24 * 60)
 
 static const char *const WEEKDAYS[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
 
@@ -281,4 +282,28 @@ rungs_sending_hours_next (const RungsSendingHours *self,
         return found;
     }
   return G_MAXINT64;
+}
+
+static gboolean
+holds_minute_of_week (const RungsSendingHours *self,
+                      int                      minute)
+{
+  return (self->weekdays == 0 || (self->weekdays & (1u << (minute / MINUTES_A_DAY))) != 0)
+         && holds_minute (self, minute % MINUTES_A_DAY);
+}
+
+gboolean
+rungs_sending_hours_meet (const RungsSendingHours *first,
+                          const RungsSendingHours *second,
+                          int                      ahead)
+{
+  const int week = 7 * MINUTES_A_DAY;
+
+  g_return_val_if_fail (first != NULL && second != NULL, FALSE);
+
+  for (int minute = 0; minute < week; minute++)
+    if (holds_minute_of_week (first, minute)
+        && holds_minute_of_week (second, ((minute + ahead) % week + week) % week))
+      return TRUE;
+  return FALSE;
 }

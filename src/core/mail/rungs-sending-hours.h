@@ -53,4 +53,10 @@ gint64 rungs_sending_hours_next (const RungsSendingHours *self,
                                  gint64                   instant,
                                  GTimeZone               *zone);
 
+/* Whether there is an instant of some week that lies within both, holidays aside, where the second
+ * clock is `ahead` minutes ahead of the first. */
+gboolean rungs_sending_hours_meet (const RungsSendingHours *first,
+                                   const RungsSendingHours *second,
+                                   int                      ahead);
+
 G_END_DECLS

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "db/rungs-statement.h"
+#include "leads/rungs-business-store.h"
+#include "sequences/rungs-entrance.h"
 
 static const char SQL_PRODUCT[] = "SELECT 1 FROM product p WHERE p.sku = :name";
 
@@ -229,6 +231,60 @@ check_step (Check           *check,
   return TRUE;
 }
 
+/* Of the clocks of two places on Earth the one is at most so far ahead of the other. */
+#define MOST_AHEAD (26 * 60)
+
+/* Whether the hours of the sequence and those of the business have a moment in common, where the
+ * lead's clock is the business's; `elsewhere`: where it is some other one. */
+static void
+compare_hours (const RungsSendingHours *own,
+               const RungsSendingHours *business,
+               gboolean                *here,
+               gboolean                *elsewhere)
+{
+  *here = rungs_sending_hours_meet (own, business, 0);
+  *elsewhere = *here;
+  for (int ahead = -MOST_AHEAD; own->lead_zone != business->lead_zone && ahead <= MOST_AHEAD
+                                && !*elsewhere;
+       ahead += 15)
+    *elsewhere = rungs_sending_hours_meet (own, business, ahead);
+}
+
+/* Marketing leaves when both the hours of the sequence and those of the business allow it. */
+static gboolean
+check_sending (Check    *check,
+               GError  **error)
+{
+  g_autoptr (RungsBusiness) business = NULL;
+  RungsSendingHours hours;
+  gboolean mails = FALSE;
+  gboolean marketing = FALSE;
+  gboolean here = TRUE;
+  gboolean elsewhere = TRUE;
+
+  if (check->graph->sending == NULL)
+    return TRUE;
+  business = rungs_business_load (check->db, error);
+  if (business == NULL
+      || !rungs_graph_look_at_messages (check->graph, check->db, &mails, &marketing, error))
+    return FALSE;
+  hours = (RungsSendingHours) { .weekdays = business->window_days,
+                                .from = business->window_from,
+                                .to = business->window_to,
+                                .lead_zone = business->window_of_lead };
+  if (marketing)
+    compare_hours (check->graph->sending, &hours, &here, &elsewhere);
+  if (!elsewhere)
+    rungs_graph_refuse (check->problems, NULL,
+                        _ ("Its sending hours and those of the business never meet: none of its "
+                        "messages could leave."));
+  else if (!here)
+    rungs_graph_note (check->problems, NULL,
+                      _ ("Its sending hours and those of the business never meet where the lead’s "
+                      "clock is the business’s: those leads would get none of its messages."));
+  return TRUE;
+}
+
 gboolean
 rungs_graph_check (RungsGraph  *graph,
                    RungsDb     *db,
@@ -249,5 +305,5 @@ rungs_graph_check (RungsGraph  *graph,
   for (guint i = 0; i < graph->steps->len; i++)
     if (!check_step (&check, g_ptr_array_index (graph->steps, i), error))
       return FALSE;
-  return TRUE;
+  return check_sending (&check, error);
 }

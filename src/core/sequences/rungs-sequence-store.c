@@ -8,6 +8,7 @@
 #include "base/rungs-error.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
+#include "leads/rungs-event-store.h"
 #include "mail/rungs-outbox-store.h"
 #include "segments/rungs-segments-follow.h"
 #include "sequences/rungs-sequence-private.h"
@@ -29,6 +30,13 @@ static const char SQL_ADD_VERSION[] =
     "INSERT INTO sequence_version (sequence, number, graph, created_at)"
     " SELECT :sequence, coalesce (max (v.number), 0) + 1, :graph, :now"
     "   FROM sequence_version v WHERE v.sequence = :sequence"
+    " RETURNING id";
+
+/* As publishing a draft is recorded (data/schema/028-publishing.sql), so that it is undone so. */
+static const char SQL_RECORD_ADDED[] =
+    "INSERT INTO sequence_publish (sequence, version, before, name, draft, published_at)"
+    " SELECT s.id, :version, s.version, s.name, json_array (:graph, s.version, :now, :now), :now"
+    "   FROM sequence s WHERE s.id = :id"
     " RETURNING id";
 
 static const char SQL_USE_VERSION[] =
@@ -247,6 +255,18 @@ watch_segments (RungsDb     *db,
   return TRUE;
 }
 
+static gboolean
+use_added (RungsDb     *db,
+           gint64       sequence,
+           gint64       version,
+           RungsGraph  *graph,
+           gint64       now,
+           GError     **error)
+{
+  return rungs_sequence_use_version (db, sequence, version, graph->sells, error)
+         && watch_segments (db, graph, now, error);
+}
+
 gboolean
 rungs_sequence_put_version (RungsDb     *db,
                             gint64       sequence,
@@ -257,8 +277,33 @@ rungs_sequence_put_version (RungsDb     *db,
                             GError     **error)
 {
   return add_version (db, sequence, text, now, version, error)
-         && rungs_sequence_use_version (db, sequence, *version, graph->sells, error)
-         && watch_segments (db, graph, now, error);
+         && use_added (db, sequence, *version, graph, now, error);
+}
+
+/* Nobody who walks is moved by it. */
+static gboolean
+publish_added (RungsDb     *db,
+               gint64       sequence,
+               const char  *text,
+               RungsGraph  *graph,
+               gint64       now,
+               GError     **error)
+{
+  g_autoptr (RungsStatement) record = rungs_db_prepare (db, SQL_RECORD_ADDED, error);
+  gint64 version = 0;
+  gint64 publish = 0;
+
+  if (record == NULL || !add_version (db, sequence, text, now, &version, error))
+    return FALSE;
+  rungs_statement_bind_int64 (record, ":id", sequence);
+  rungs_statement_bind_int64 (record, ":version", version);
+  rungs_statement_bind_text (record, ":graph", text);
+  rungs_statement_bind_int64 (record, ":now", now);
+  return rungs_statement_get_number (record, 0, &publish, error)
+         && use_added (db, sequence, version, graph, now, error)
+         && rungs_event_add (db, 0, RUNGS_EVENT_SEQUENCE_PUBLISHED, now, publish, graph->name,
+                             error)
+                != 0;
 }
 
 gint64
@@ -273,7 +318,6 @@ rungs_sequence_add (RungsDb     *db,
   g_autofree char *text = NULL;
   gboolean current = FALSE;
   gint64 sequence = 0;
-  gint64 version;
 
   g_return_val_if_fail (json != NULL, 0);
 
@@ -290,9 +334,7 @@ rungs_sequence_add (RungsDb     *db,
   if (!add_or_find (db, graph->name, now, &sequence, error)
       || !is_current (db, sequence, text, &current, error))
     return 0;
-  if (!current && !rungs_sequence_put_version (db, sequence, text, graph, now, &version, error))
-    return 0;
-  return sequence;
+  return current || publish_added (db, sequence, text, graph, now, error) ? sequence : 0;
 }
 
 static gpointer

@@ -46,7 +46,8 @@ void rungs_sequence_free (RungsSequence *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsSequence, rungs_sequence_free)
 
 /* Stores a graph: as a new sequence, in draft, or as the next version of the one that has its name.
- * Leads who walk an older version go on walking that. What was found wrong with it, or noted, is
+ * Leads who walk an older version go on walking that; it is taken back as publishing is
+ * (rungs-publish.h). What was found wrong with it, or noted, is
  * added to `problems` (nullable). Returns: the id of the sequence; 0 on error: INVALID, with all
  * that is wrong in the message, a line each. */
 gint64 rungs_sequence_add (RungsDb     *db,
