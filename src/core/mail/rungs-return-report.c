@@ -215,3 +215,32 @@ rungs_return_report_read_text (RungsReturn *self,
   set_text (&self->words,
             refusal ? rungs_return_words_of_server (refusal) : g_steal_pointer (&words));
 }
+
+/* The reason that stands below the address, indented, as Exim writes it; else the line of a
+ * server's refusal; NULL: there is none. */
+static char *
+find_reason (const char *text)
+{
+  char *reason = find ("^ {4}(\\S.*)$", text);
+
+  return reason != NULL ? reason : find ("^(.*(?:[^0-9\n]|^)5[0-9][0-9][ -].*)$", text);
+}
+
+void
+rungs_return_report_read_reason (RungsReturn *self,
+                                 const char  *text)
+{
+  RungsMailStatus status;
+  g_autofree char *reason = NULL;
+  g_autofree char *words = NULL;
+
+  if (self->kind != RUNGS_RETURN_BLOCKED || *self->words != '\0'
+      || (rungs_mail_status_parse (self->status, &status) && status.subject != 0))
+    return;
+  reason = find_reason (text);
+  if (reason == NULL)
+    return;
+  words = rungs_return_words_of_server (reason);
+  self->kind = rungs_return_report_judge (self->status, words, TRUE);
+  set_text (&self->words, g_steal_pointer (&words));
+}

@@ -15,6 +15,11 @@ G_BEGIN_DECLS
 void rungs_return_report_read_status (RungsReturn *self,
                                       const char  *fields);
 
+/* Where a report says in its fields only that it failed ("5.0.0", and no Diagnostic-Code), as
+ * Exim's do that found the address bad itself: the reason, from what it tells a person. */
+void rungs_return_report_read_reason (RungsReturn *self,
+                                      const char  *text);
+
 /* Reads the fields of a message/feedback-report. `self` is left alone where it is no complaint: it
  * says that all is well ("not-spam"), or something else. */
 void rungs_return_report_read_feedback (RungsReturn *self,

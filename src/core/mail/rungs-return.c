@@ -385,7 +385,9 @@ judge (RungsReturn  *self,
     }
   if (parts->status != NULL)
     {
+      shown = dup_shown (parts);
       rungs_return_report_read_status (self, parts->status);
+      rungs_return_report_read_reason (self, shown);
       return;
     }
   if (unsubscribed != NULL)

@@ -18,10 +18,12 @@ rungs_smtp_with_line_ends (GBytes *message)
 {
   gsize size;
   const char *data = g_bytes_get_data (message, &size);
-  const char *end = data + size;
-  gboolean clean = size == 0 || end[-1] == '\n';
+  const char *end = data != NULL ? data + size : NULL;
+  gboolean clean = size > 0 && end[-1] == '\n';
   g_autoptr (GByteArray) mended = NULL;
 
+  if (size == 0)
+    return g_bytes_ref (message);
   for (const char *p = data; clean && (p = memchr (p, '\n', (gsize) (end - p))) != NULL; p++)
     clean = p > data && p[-1] == '\r';
   for (const char *p = data; clean && (p = memchr (p, '\r', (gsize) (end - p))) != NULL; p++)
@@ -39,7 +41,7 @@ rungs_smtp_with_line_ends (GBytes *message)
         if (*p == '\r' && p + 1 < end && p[1] == '\n')
           p++;
       }
-  if (size > 0 && end[-1] != '\r' && end[-1] != '\n')
+  if (end[-1] != '\r' && end[-1] != '\n')
     g_byte_array_append (mended, (const guint8 *) "\r\n", 2);
   return g_byte_array_free_to_bytes (g_steal_pointer (&mended));
 }
@@ -61,6 +63,7 @@ rungs_smtp_append_with_dots (GByteArray *out,
         g_byte_array_append (out, (const guint8 *) ".", 1);
         begin = i + 1;
       }
-  g_byte_array_append (out, data + begin, (guint) (size - begin));
+  if (size > 0)
+    g_byte_array_append (out, data + begin, (guint) (size - begin));
   g_byte_array_append (out, (const guint8 *) ".\r\n", 3);
 }

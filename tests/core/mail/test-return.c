@@ -21,6 +21,8 @@ static const Case CASES[] = {
   { "postfix-no-user", RUNGS_RETURN_BOUNCE, "Fionn@inbox.example", "5.1.1",
     "550 5.1.1 <fionn@inbox.example>: Recipient address rejected: User unknown in" },
   { "exim-full", RUNGS_RETURN_BLOCKED, READER, "5.2.2", "552 5.2.2 The mailbox is over its quota" },
+  { "exim-unrouteable", RUNGS_RETURN_BOUNCE, READER, "5.0.0", "Unrouteable address" },
+  { "exim-quota", RUNGS_RETURN_BLOCKED, READER, "5.0.0", "mailbox is full" },
   { "delayed", RUNGS_RETURN_DELAY, READER, "4.4.1", "connect to mx.inbox.example:" },
   { "delivered", RUNGS_RETURN_OTHER, "", "", "" },
   { "exchange-blocked", RUNGS_RETURN_BLOCKED, READER, "5.7.1", "550 5.7.1 Service unavailable" },
