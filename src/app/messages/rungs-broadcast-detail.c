@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "rungs-broadcast-results-view.h"
 #include "rungs-broadcast-words.h"
 #include "rungs-check-list.h"
 #include "rungs-outbox-words.h"
@@ -28,8 +29,7 @@ struct _RungsBroadcastDetail
   GtkWidget *findings_title;
   RungsCheckList *findings;
   GtkWidget *results_title;
-  GtkLabel *measure;
-  GtkListBox *results;
+  RungsBroadcastResultsView *results;
   GtkWidget *reasons_title;
   GtkListBox *reasons;
 };
@@ -64,6 +64,7 @@ rungs_broadcast_detail_class_init (RungsBroadcastDetailClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rungs_broadcast_detail_dispose;
 
+  g_type_ensure (RUNGS_TYPE_BROADCAST_RESULTS_VIEW);
   g_type_ensure (RUNGS_TYPE_CHECK_LIST);
   g_type_ensure (RUNGS_TYPE_ROWS);
   gtk_widget_class_set_template_from_resource (
@@ -79,7 +80,6 @@ rungs_broadcast_detail_class_init (RungsBroadcastDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsBroadcastDetail, findings_title);
   gtk_widget_class_bind_template_child (widget_class, RungsBroadcastDetail, findings);
   gtk_widget_class_bind_template_child (widget_class, RungsBroadcastDetail, results_title);
-  gtk_widget_class_bind_template_child (widget_class, RungsBroadcastDetail, measure);
   gtk_widget_class_bind_template_child (widget_class, RungsBroadcastDetail, results);
   gtk_widget_class_bind_template_child (widget_class, RungsBroadcastDetail, reasons_title);
   gtk_widget_class_bind_template_child (widget_class, RungsBroadcastDetail, reasons);
@@ -119,25 +119,6 @@ show_list (GtkWidget  *title,
   gtk_widget_set_visible (GTK_WIDGET (list), any);
 }
 
-/* A number with the leads behind it. */
-static GtkWidget *
-number_button (gint64      leads,
-               const char *target,
-               const char *name)
-{
-  g_autofree char *number = rungs_display_number (leads);
-  GtkWidget *button = gtk_button_new_with_label (number);
-
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_add_css_class (button, "numeric");
-  gtk_widget_set_tooltip_text (button, _ ("Show these leads"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "broadcasts.show-leads");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
-  return button;
-}
-
 static AdwActionRow *
 new_row (const char *title,
          const char *subtitle)
@@ -152,216 +133,7 @@ new_row (const char *title,
   return row;
 }
 
-/* ---- what came of it */
-
-/* A row of its own shape: there is no room for figures beside a title. */
-static GtkWidget *
-new_group (RungsBroadcastDetail *self,
-           const char           *title,
-           const char           *words)
-{
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *labels[] = { gtk_label_new (title), gtk_label_new (words) };
-
-  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
-    {
-      gtk_label_set_xalign (GTK_LABEL (labels[i]), 0);
-      gtk_label_set_wrap (GTK_LABEL (labels[i]), TRUE);
-      gtk_label_set_wrap_mode (GTK_LABEL (labels[i]), PANGO_WRAP_WORD_CHAR);
-      gtk_box_append (GTK_BOX (box), labels[i]);
-    }
-  gtk_widget_add_css_class (labels[1], "caption");
-  gtk_widget_add_css_class (labels[1], "dim-label");
-  gtk_widget_set_visible (labels[1], words != NULL);
-  gtk_widget_set_margin_top (box, 9);
-  gtk_widget_set_margin_bottom (box, 9);
-  gtk_widget_set_margin_start (box, 12);
-  gtk_widget_set_margin_end (box, 12);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_list_box_append (self->results, row);
-  return box;
-}
-
-/* A line of figures in it. */
-static GtkWidget *
-new_figures (GtkWidget *group)
-{
-  GtkWidget *figures = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-
-  gtk_box_set_homogeneous (GTK_BOX (figures), TRUE);
-  gtk_box_append (GTK_BOX (group), figures);
-  return figures;
-}
-
-static void
-add_figure (GtkWidget                   *to,
-            const RungsBroadcast        *broadcast,
-            const RungsBroadcastFigures *figures,
-            RungsBroadcastCount          count,
-            gint64                       leads,
-            const char                  *title)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *label = gtk_label_new (title);
-  g_autofree char *target
-      = rungs_broadcast_target (broadcast->id, count, figures->part, figures->subject);
-
-  gtk_widget_add_css_class (label, "caption");
-  gtk_widget_add_css_class (label, "dim-label");
-  gtk_box_append (GTK_BOX (box), number_button (leads, target, title));
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (to), box);
-}
-
-static char *
-revenue_words (const RungsBroadcastFigures *figures)
-{
-  g_autoptr (GString) words = g_string_new (NULL);
-
-  for (guint i = 0; i < figures->revenue->len; i++)
-    {
-      g_autofree char *money
-          = rungs_display_money (g_array_index (figures->revenue, RungsMoney, i));
-
-      g_string_append_printf (words, "%s%s", i > 0 ? " + " : "", money);
-    }
-  return g_strdup (words->str);
-}
-
-/* What is measured, with its range, then all that went wrong, then the money. */
-static char *
-figures_words (const RungsBroadcast        *broadcast,
-               const RungsBroadcastFigures *figures)
-{
-  gboolean held = strcmp (figures->part, "held") == 0;
-  g_autoptr (GString) words = g_string_new (NULL);
-  g_autofree char *clicked
-      = rungs_broadcast_share_words (figures->clicked, figures->sent, figures->clicked_share);
-  g_autofree char *bought = rungs_broadcast_share_words (
-      figures->buyers, held ? figures->leads : figures->sent, figures->bought_share);
-  g_autofree char *revenue = revenue_words (figures);
-
-  if (!held)
-    g_string_append_printf (words, _ ("clicked: %s"), clicked);
-  g_string_append (words, held ? "" : "\n");
-  g_string_append_printf (words, _ ("bought: %s"), bought);
-  if (*revenue != '\0')
-    g_string_append_printf (words, " · %s", revenue);
-  return g_strdup (words->str);
-}
-
-/* The share of what it is for as a bar, against the best of the groups. */
-static GtkWidget *
-bar_of (const RungsBroadcast        *broadcast,
-        const RungsBroadcastFigures *figures,
-        double                       best)
-{
-  gboolean orders = broadcast->goal == RUNGS_BROADCAST_FOR_ORDERS;
-  gint64 n = strcmp (figures->part, "held") == 0 ? figures->leads : figures->sent;
-  gint64 hits = orders ? figures->buyers : figures->clicked;
-  GtkWidget *bar = gtk_level_bar_new_for_interval (0, MAX (best, 0.0001));
-
-  gtk_level_bar_set_value (GTK_LEVEL_BAR (bar), n > 0 ? (double) hits / (double) n : 0);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  orders ? _ ("Share that bought") : _ ("Share that clicked"), -1);
-  return bar;
-}
-
-static double
-best_share (const RungsBroadcastResults *results)
-{
-  gboolean orders = results->broadcast->goal == RUNGS_BROADCAST_FOR_ORDERS;
-  double best = 0;
-
-  for (guint i = 0; i < results->groups->len; i++)
-    {
-      const RungsBroadcastFigures *figures = g_ptr_array_index (results->groups, i);
-      gint64 n = strcmp (figures->part, "held") == 0 ? figures->leads : figures->sent;
-
-      if (n > 0)
-        best = MAX (best, (double) (orders ? figures->buyers : figures->clicked) / (double) n);
-    }
-  return best;
-}
-
-static void
-add_group (RungsBroadcastDetail        *self,
-           const RungsBroadcastResults *results,
-           const RungsBroadcastFigures *figures)
-{
-  const RungsBroadcast *broadcast = results->broadcast;
-  gboolean held = strcmp (figures->part, "held") == 0;
-  g_autofree char *title = rungs_broadcast_group_words (figures);
-  g_autofree char *words = figures_words (broadcast, figures);
-  GtkWidget *group = new_group (self, title, words);
-  GtkWidget *line;
-
-  gtk_box_append (GTK_BOX (group), bar_of (broadcast, figures, best_share (results)));
-  line = new_figures (group);
-  if (held)
-    add_figure (line, broadcast, figures, RUNGS_BROADCAST_HELD, figures->leads, _ ("leads"));
-  else
-    add_figure (line, broadcast, figures, RUNGS_BROADCAST_SENT, figures->sent, _ ("sent"));
-  if (!held)
-    add_figure (line, broadcast, figures, RUNGS_BROADCAST_CLICKED, figures->clicked,
-                _ ("clicked"));
-  add_figure (line, broadcast, figures, RUNGS_BROADCAST_BOUGHT, figures->buyers, _ ("bought"));
-}
-
-/* What went wrong, of all who got it. */
-static void
-add_losses (RungsBroadcastDetail        *self,
-            const RungsBroadcastResults *results)
-{
-  const RungsBroadcastFigures *all = rungs_broadcast_results_get (results, "all", 0);
-  GtkWidget *line
-      = new_figures (new_group (self, _ ("Came back, complained, unsubscribed"), NULL));
-
-  add_figure (line, results->broadcast, all, RUNGS_BROADCAST_BOUNCED, all->bounced,
-              _ ("bounced"));
-  add_figure (line, results->broadcast, all, RUNGS_BROADCAST_COMPLAINED, all->complained,
-              _ ("complained"));
-  add_figure (line, results->broadcast, all, RUNGS_BROADCAST_UNSUBSCRIBED, all->unsubscribed,
-              _ ("unsubscribed"));
-}
-
-static char *
-measure_words (const RungsBroadcastResults *results)
-{
-  const RungsBroadcast *broadcast = results->broadcast;
-  g_autofree char *days = g_strdup_printf (
-      ngettext ("Orders within %d day count; machines that follow links do not.",
-                "Orders within %d days count; machines that follow links do not.",
-                (gulong) broadcast->window_days),
-      broadcast->window_days);
-
-  if (rungs_broadcast_results_get (results, "held", 0) == NULL)
-    return g_strdup_printf (_ ("Purpose: %s. %s"), broadcast->message_purpose, days);
-  return g_strdup_printf (_ ("Purpose: %s. %s Between %.1f and %.1f %% more bought than of those"
-                             " who were held out."),
-                          broadcast->message_purpose, days, 100. * results->more.low,
-                          100. * results->more.high);
-}
-
-static void
-show_results (RungsBroadcastDetail        *self,
-              const RungsBroadcastResults *results)
-{
-  empty_list (self->results);
-  gtk_widget_set_visible (GTK_WIDGET (self->measure), results != NULL);
-  if (results != NULL)
-    {
-      g_autofree char *words = measure_words (results);
-
-      gtk_label_set_label (self->measure, words);
-      for (guint i = 0; i < results->groups->len; i++)
-        add_group (self, results, g_ptr_array_index (results->groups, i));
-      add_losses (self, results);
-    }
-  show_list (self->results_title, self->results);
-}
+/* ---- who does not get it */
 
 static void
 show_reasons (RungsBroadcastDetail        *self,
@@ -380,7 +152,7 @@ show_reasons (RungsBroadcastDetail        *self,
           = new_row (rungs_outbox_reason_words (reason->reason),
                      reason->later ? _ ("found out when it was to leave") : NULL);
 
-      adw_action_row_add_suffix (row, number_button (reason->leads, target,
+      adw_action_row_add_suffix (row, rungs_broadcast_leads_button (reason->leads, target,
                                                      rungs_outbox_reason_words (reason->reason)));
       gtk_list_box_append (self->reasons, GTK_WIDGET (row));
     }
@@ -545,6 +317,7 @@ rungs_broadcast_detail_show (RungsBroadcastDetail        *self,
   show_facts (self, details);
   rungs_check_list_show (self->findings, details->findings);
   gtk_widget_set_visible (self->findings_title, details->findings != NULL);
-  show_results (self, details->results);
+  gtk_widget_set_visible (self->results_title, details->results != NULL);
+  rungs_broadcast_results_view_show (self->results, details->results);
   show_reasons (self, details);
 }

@@ -183,7 +183,7 @@ read_test (Dialog         *self,
          && good
          && judge_value (self->test,
                          !rungs_broadcast_tests (broadcast) || broadcast->test_share > 0,
-                   _ ("Say on which share they are tried"));
+                         _ ("Say on which share they are tried"));
 }
 
 static gboolean

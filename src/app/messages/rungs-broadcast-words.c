@@ -87,6 +87,20 @@ rungs_broadcast_group_words (const RungsBroadcastFigures *figures)
   return g_strdup (_ ("Everybody who got it"));
 }
 
+const char *
+rungs_broadcast_part_words (const RungsBroadcastFigures *figures)
+{
+  const char *const subjects[] = { _ ("Subject 1"), _ ("Subject 2"), _ ("Subject 3"),
+                                   _ ("Subject 4") };
+  guint subject = (guint) CLAMP (figures->subject, 1, (int) G_N_ELEMENTS (subjects));
+
+  if (strcmp (figures->part, "test") == 0)
+    return subjects[subject - 1];
+  if (strcmp (figures->part, "rest") == 0)
+    return _ ("The rest");
+  return strcmp (figures->part, "held") == 0 ? _ ("Held out") : _ ("All");
+}
+
 char *
 rungs_broadcast_share_words (gint64         hits,
                              gint64         n,

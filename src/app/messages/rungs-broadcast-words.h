@@ -19,6 +19,9 @@ char *rungs_broadcast_when_words (const RungsBroadcast *broadcast);
 /* "Everybody who got it", "Subject 1: …". */
 char *rungs_broadcast_group_words (const RungsBroadcastFigures *figures);
 
+/* The same in a word or two, without the subject: "Subject 1", "The rest". */
+const char *rungs_broadcast_part_words (const RungsBroadcastFigures *figures);
+
 /* "3.2 % (1.8 to 5.4 %)". */
 char *rungs_broadcast_share_words (gint64         hits,
                                    gint64         n,

@@ -247,6 +247,17 @@ show_leads_action (GtkWidget  *widget,
 }
 
 static void
+say_action (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  RungsBroadcastsView *self = RUNGS_BROADCASTS_VIEW (widget);
+
+  if (self->page != NULL)
+    rungs_page_notify (self->page, g_variant_get_string (parameter, NULL));
+}
+
+static void
 activated_cb (RungsBroadcastsView *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "broadcasts.edit", NULL);
@@ -288,6 +299,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "broadcasts.cancel", NULL, cancel_action);
   gtk_widget_class_install_action (widget_class, "broadcasts.choose", "x", choose_action);
   gtk_widget_class_install_action (widget_class, "broadcasts.show-leads", "s", show_leads_action);
+  gtk_widget_class_install_action (widget_class, "broadcasts.say", "s", say_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "broadcasts.edit", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "broadcasts.delete", NULL);
 }

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "base/rungs-error.h"
 #include "compat/rungs-file-chooser.h"
 #include "mail/rungs-picture-store.h"
 #include "widgets/rungs-error-words.h"
@@ -55,14 +56,22 @@ loaded_cb (GObject      *source,
            gpointer      data)
 {
   g_autoptr (RungsPictureField) self = data;
-  g_autoptr (RungsPicture) picture = rungs_store_read_finish (RUNGS_STORE (source), result, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsPicture) picture
+      = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
 
   if (self->box == NULL)
     return;
   if (picture != NULL)
     show_picture (self, picture);
-  else
+  else if (g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND))
     gtk_label_set_label (self->name, _ ("This picture is gone. Choose another."));
+  else
+    {
+      g_autofree char *words = rungs_error_words (error);
+
+      gtk_label_set_label (self->name, words);
+    }
 }
 
 /* ---- another one */

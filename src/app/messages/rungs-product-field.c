@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "ladder/rungs-product-store.h"
+#include "widgets/rungs-error-words.h"
 #include "widgets/rungs-pick-button.h"
 
 struct _RungsProductField
@@ -45,10 +46,15 @@ loaded_cb (GObject      *source,
            gpointer      data)
 {
   g_autoptr (RungsProductField) self = data;
-  g_autoptr (GPtrArray) picks = rungs_store_read_finish (RUNGS_STORE (source), result, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) picks = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
 
-  if (picks != NULL && self->button != NULL)
+  if (self->button == NULL)
+    return;
+  if (picks != NULL)
     rungs_pick_button_set_picks (RUNGS_PICK_BUTTON (self->button), picks);
+  else
+    rungs_error_tell (GTK_WIDGET (self), _ ("The Products Could Not Be Read"), error);
 }
 
 static void

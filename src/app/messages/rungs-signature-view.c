@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "leads/rungs-business-store.h"
+#include "widgets/rungs-error-words.h"
 
 static gpointer
 load_signature (RungsDb       *db,
@@ -23,9 +24,13 @@ loaded_cb (GObject      *source,
            gpointer      data)
 {
   g_autoptr (GtkLabel) label = data;
-  g_autofree char *text = rungs_store_read_finish (RUNGS_STORE (source), result, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+  g_autofree char *trouble = error != NULL ? rungs_error_words (error) : NULL;
 
-  if (text != NULL && *text != '\0')
+  if (trouble != NULL)
+    gtk_label_set_label (label, trouble);
+  else if (text != NULL && *text != '\0')
     gtk_label_set_label (label, text);
 }
 

@@ -172,12 +172,18 @@ loaded_cb (GObject      *source,
 {
   g_autoptr (RungsForm) form = data;
   Dialog *self = g_object_get_data (G_OBJECT (form), "rungs-dialog");
+  g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) products
-    = rungs_store_read_finish (RUNGS_STORE (source), result, NULL);
+    = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
-  if (products == NULL || self->sells == NULL)
+  if (self->sells == NULL)
     return;
+  if (products == NULL)
+    {
+      rungs_error_tell (GTK_WIDGET (form), _ ("The Products Could Not Be Read"), error);
+      return;
+    }
   self->products = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_product_free);
   for (guint i = products->len; i > 0; i--)
     if (((RungsProduct *) products->pdata[i - 1])->retired_at == 0)
@@ -214,15 +220,20 @@ rungs_new_sequence_dialog_new (GtkWindow  *parent,
                                RungsStore *store)
 {
   Dialog *self = g_new0 (Dialog, 1);
+  g_autoptr (GError) error = NULL;
 
   self->store = g_object_ref (store);
   self->choices = g_ptr_array_new ();
   self->named = g_strdup ("");
-  self->templates = rungs_sequence_template_list (g_get_language_names (), NULL);
+  self->templates = rungs_sequence_template_list (g_get_language_names (), &error);
+  if (self->templates == NULL) /* one can begin with nothing all the same */
+    self->templates = g_ptr_array_new ();
   self->form = rungs_form_new (parent, _ ("New Sequence"), _ ("_Add"));
   rungs_form_set_text (self->form,
                        _ ("A template brings its messages, in which is marked with ✎ what they"
                           " are to say. Write them: until then it cannot be published."));
+  if (error != NULL)
+    rungs_form_set_text (self->form, error->message);
   add_fields (self);
   g_object_set_data_full (G_OBJECT (self->form), "rungs-dialog", self, dialog_free);
   g_signal_connect_swapped (self->form, "agreed", G_CALLBACK (agreed_cb), self);

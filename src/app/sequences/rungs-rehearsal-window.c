@@ -3,14 +3,13 @@
 #include "rungs-rehearsal-window.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "base/rungs-error.h"
-#include "compat/rungs-file-chooser.h"
 #include "engine/rungs-rehearsal-csv.h"
 #include "rungs-rehearsal-load.h"
 #include "rungs-rehearsal-view.h"
 #include "segments/rungs-segment-store.h"
+#include "widgets/rungs-csv-save.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-form.h"
@@ -211,47 +210,24 @@ again_clicked_cb (RungsRehearsalWindow *self)
 /* ---- as a table */
 
 static void
-written_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
+written_cb (GtkWidget *widget)
 {
-  g_autoptr (RungsRehearsalWindow) self = data;
-  g_autoptr (GError) error = NULL;
+  RungsRehearsalWindow *self = RUNGS_REHEARSAL_WINDOW (widget);
 
-  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    rungs_error_tell (GTK_WIDGET (self), _ ("The Table Could Not Be Written"), error);
-  else if (is_open (self))
+  if (is_open (self))
     adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_ ("The table is in the file")));
-}
-
-static void
-chosen_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (RungsRehearsalWindow) self = data;
-  g_autoptr (GFile) file = rungs_file_chooser_finish (result);
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  g_autoptr (GBytes) bytes = NULL;
-  char *csv;
-
-  if (file == NULL || self->rehearsal == NULL)
-    return;
-  csv = rungs_rehearsal_to_csv (self->rehearsal, zone);
-  bytes = g_bytes_new_take (csv, strlen (csv));
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
-                                       written_cb, g_object_ref (self));
 }
 
 static void
 export_clicked_cb (RungsRehearsalWindow *self)
 {
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   /* Translators: the name of a file; %s is the name of a sequence. */
   g_autofree char *proposed = g_strdup_printf (_ ("Rehearsal of %s.csv"), self->choices->name);
 
-  g_strdelimit (proposed, "/", '-');
-  rungs_file_chooser_save_async (GTK_WINDOW (self), _ ("Export the Rehearsal"), proposed, NULL,
-                                 chosen_cb, g_object_ref (self));
+  if (self->rehearsal != NULL)
+    rungs_csv_save (GTK_WIDGET (self), _ ("Export the Rehearsal"), proposed,
+                    rungs_rehearsal_to_csv (self->rehearsal, zone), written_cb);
 }
 
 /* ---- the class */

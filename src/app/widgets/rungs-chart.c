@@ -1,4 +1,4 @@
-/* rungs-chart.c: one or two lines over the same steps, with a range around the last one.
+/* rungs-chart.c: one or two lines over the same steps, with a range around the last one; or bars.
  *
  * The scale goes through 0 and rises in steps of 1, 2 or 5 times a power of ten, as many as there
  * is room for. */
@@ -32,6 +32,7 @@ struct _RungsChart
   char *title;       /* (owned) */
   GStrv labels;      /* (owned) */
   guint n;
+  gboolean bars;
   GPtrArray *lines; /* (owned) (element-type Line) */
   RungsChartWords words;
   gpointer data; /* (owned) */
@@ -155,6 +156,32 @@ draw_text (RungsChart *self,
   pango_cairo_show_layout (cr, layout);
 }
 
+/* The name of a step; beside other bars it has so many lines as fit above the edge. */
+static void
+draw_label (RungsChart  *self,
+            cairo_t     *cr,
+            const Scale *scale,
+            guint        step)
+{
+  g_autoptr (PangoLayout) layout
+      = gtk_widget_create_pango_layout (self->drawing, self->labels[step]);
+  double room = scale->width / self->n - 4;
+
+  if (!self->bars)
+    {
+      draw_text (self, cr, self->labels[step], x_of (self, scale, step),
+                 scale->top + scale->height + LINE_HEIGHT / 2 + 2, 0.5);
+      return;
+    }
+  pango_layout_set_width (layout, (int) (room * PANGO_SCALE));
+  pango_layout_set_height (layout, -2);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
+  cairo_move_to (cr, x_of (self, scale, step) - room / 2, scale->top + scale->height + 4);
+  pango_cairo_show_layout (cr, layout);
+}
+
 /* How wide the widest number at the left is. */
 static double
 measure_words (RungsChart  *self,
@@ -194,8 +221,7 @@ draw_scale (RungsChart  *self,
       draw_text (self, cr, text, scale->left - MARGIN, y, 1);
     }
   for (guint i = 0; i < self->n; i++)
-    draw_text (self, cr, self->labels[i], x_of (self, scale, i),
-               scale->top + scale->height + LINE_HEIGHT / 2 + 2, 0.5);
+    draw_label (self, cr, scale, i);
 }
 
 static void
@@ -239,6 +265,39 @@ draw_line (RungsChart  *self,
   cairo_set_dash (cr, dashes, 0, 0);
 }
 
+/* A bar for each step, and over it between what the true value most likely lies. */
+static void
+draw_bars (RungsChart  *self,
+           cairo_t     *cr,
+           const Scale *scale,
+           const Line  *line,
+           GdkRGBA      accent,
+           GdkRGBA      color)
+{
+  double width = MIN (48, scale->width / self->n * 0.6);
+
+  for (guint i = 0; i < self->n; i++)
+    {
+      double x = x_of (self, scale, i);
+      double y = y_of (scale, line->values[i]);
+
+      set_color (cr, accent, 1);
+      cairo_rectangle (cr, x - width / 2, y, width, y_of (scale, 0) - y);
+      cairo_fill (cr);
+      if (line->low == NULL)
+        continue;
+      set_color (cr, color, 0.8);
+      cairo_set_line_width (cr, 1.5);
+      cairo_move_to (cr, x, y_of (scale, line->low[i]));
+      cairo_line_to (cr, x, y_of (scale, line->high[i]));
+      cairo_move_to (cr, x - 5, y_of (scale, line->low[i]));
+      cairo_line_to (cr, x + 5, y_of (scale, line->low[i]));
+      cairo_move_to (cr, x - 5, y_of (scale, line->high[i]));
+      cairo_line_to (cr, x + 5, y_of (scale, line->high[i]));
+      cairo_stroke (cr);
+    }
+}
+
 static gboolean
 is_dashed (RungsChart *self,
            guint       line)
@@ -256,7 +315,8 @@ draw_cb (GtkDrawingArea *area,
   RungsChart *self = data;
   GdkRGBA color = rungs_color_of (self->drawing);
   GdkRGBA accent = rungs_color_of (self->accent);
-  Scale scale = { .top = LINE_HEIGHT / 2, .height = height - 2 * LINE_HEIGHT };
+  Scale scale = { .top = LINE_HEIGHT / 2,
+                  .height = height - (self->bars ? 2.5 : 2) * LINE_HEIGHT };
 
   if (self->n == 0 || self->lines->len == 0 || scale.height < LINE_HEIGHT)
     return;
@@ -264,6 +324,11 @@ draw_cb (GtkDrawingArea *area,
   scale.left = measure_words (self, &scale) + 2 * MARGIN;
   scale.width = width - scale.left - MARGIN;
   draw_scale (self, cr, &scale, color);
+  if (self->bars)
+    {
+      draw_bars (self, cr, &scale, self->lines->pdata[0], accent, color);
+      return;
+    }
   for (guint i = 0; i < self->lines->len; i++)
     draw_line (self, cr, &scale, self->lines->pdata[i], is_dashed (self, i) ? color : accent,
                is_dashed (self, i));
@@ -315,11 +380,28 @@ show_legend (RungsChart *self)
 
   while ((child = gtk_widget_get_first_child (self->legend)) != NULL)
     gtk_box_remove (GTK_BOX (self->legend), child);
-  for (guint i = 0; i < self->lines->len; i++)
+  if (self->bars)
+    {
+      GtkWidget *label = gtk_label_new (self->title);
+
+      gtk_widget_add_css_class (label, "caption");
+      gtk_box_append (GTK_BOX (self->legend), label);
+    }
+  for (guint i = 0; i < self->lines->len && !self->bars; i++)
     add_to_legend (self, ((Line *) self->lines->pdata[i])->name, is_dashed (self, i));
 }
 
 /* ---- public */
+
+void
+rungs_chart_set_bars (RungsChart *self,
+                      gboolean    bars)
+{
+  g_return_if_fail (RUNGS_IS_CHART (self));
+
+  self->bars = bars;
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->drawing), bars ? 180 : 220);
+}
 
 void
 rungs_chart_set_words (RungsChart      *self,
@@ -355,13 +437,32 @@ rungs_chart_set_steps (RungsChart        *self,
   gtk_widget_queue_draw (self->drawing);
 }
 
+/* "Subject 1: 12 %; Subject 2: 9 %" */
+static void
+describe_bars (RungsChart *self,
+               GString    *text)
+{
+  const Line *line = self->lines->pdata[0];
+
+  for (guint i = 0; i < self->n; i++)
+    {
+      g_autofree char *value = words_of (self, line->values[i]);
+
+      /* Translators: the name of a bar of a chart, and its value. */
+      g_string_append_printf (text, _ ("%s: %s"), self->labels[i], value);
+      g_string_append (text, i + 1 < self->n ? "; " : "");
+    }
+}
+
 /* "With the changes: from €2,600 to €2,900; …" */
 static void
 describe (RungsChart *self)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint i = 0; i < self->lines->len; i++)
+  if (self->bars)
+    describe_bars (self, text);
+  for (guint i = 0; i < self->lines->len && !self->bars; i++)
     {
       const Line *line = self->lines->pdata[i];
       g_autofree char *first = words_of (self, line->values[0]);

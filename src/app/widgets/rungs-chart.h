@@ -1,4 +1,5 @@
-/* rungs-chart.h: one or two lines over the same steps, with a range around the last one.
+/* rungs-chart.h: one or two lines over the same steps, with a range around the last one; or a bar
+ * for each step.
  *
  * Its figures should stand in a table beside it: a chart is for the eye. A screen reader reads its
  * title and, as its description, what each line begins and ends with. */
@@ -21,6 +22,11 @@ typedef char *(*RungsChartWords) (double   value,
 void rungs_chart_set_steps (RungsChart        *self,
                             const char        *title,
                             const char *const *labels);
+
+/* Whether each step has a bar of its own, with its range as a line over it: for steps that are no
+ * course of time. One line can be added then. */
+void rungs_chart_set_bars (RungsChart *self,
+                           gboolean    bars);
 
 /* How values are written at the left; `destroy` frees `data`. */
 void rungs_chart_set_words (RungsChart      *self,

@@ -7,6 +7,7 @@
 #include "rungs-app-fixture.h"
 #include "rungs-app-store.h"
 #include "widgets/rungs-browser.h"
+#include "widgets/rungs-chart.h"
 #include "widgets/rungs-form.h"
 #include "widgets/rungs-value-row.h"
 
@@ -166,6 +167,42 @@ test_blocked (Fixture       *fixture,
   gtk_window_destroy (GTK_WINDOW (open_form ()));
 }
 
+/* Twenty got it with two subjects, ten were held out; the figures are drawn, and can be copied. */
+static const char *const DONE[] = {
+  "UPDATE broadcast SET state = 'done', fixed_at = 1000, ended_at = 2000, goal = 'clicks',"
+  "       held_share = 3300, test_share = 10000",
+  "INSERT INTO broadcast_subject (broadcast, number, subject)"
+  " VALUES (1, 1, 'One'), (1, 2, 'Two')",
+  "INSERT INTO broadcast_lead (broadcast, lead, part, variant, due_at, planned)"
+  " SELECT 1, l.id, iif (l.id % 3 = 0, 'held', 'test'), iif (l.id % 3 = 0, NULL, l.id % 3), 1000,"
+  "        l.id % 3 > 0"
+  "   FROM (SELECT id FROM lead ORDER BY id LIMIT 30) l",
+  "INSERT INTO outbox (lead, message, broadcast, visit, state, due_at, ended_at, message_id,"
+  "                    created_at)"
+  " SELECT x.lead, b.message, 1, x.lead, 'sent', 1000, 1000, 'b' || x.lead || '@example', 1000"
+  "   FROM broadcast_lead x, broadcast b WHERE x.part = 'test'",
+};
+
+static void
+test_results (Fixture       *fixture,
+              gconstpointer  data)
+{
+  GtkWidget *view, *copy;
+
+  for (guint i = 0; i < G_N_ELEMENTS (DONE); i++)
+    rungs_app_store_run (fixture->store, DONE[i]);
+  rungs_page_queue_refresh (fixture->page);
+  wait_for (fixture, "Subject 1: One");
+  wait_for (fixture, "Held out, got nothing");
+  view = view_of (fixture);
+  g_assert_true (gtk_widget_get_child_visible (
+      rungs_app_fixture_find_type (view, RUNGS_TYPE_CHART)));
+  copy = rungs_app_fixture_find (view, "_Copy the Table");
+  g_assert_nonnull (copy);
+  g_signal_emit_by_name (gtk_widget_get_ancestor (copy, GTK_TYPE_BUTTON), "clicked");
+  wait_for (fixture, "The table is copied");
+}
+
 static void
 test_stopped (Fixture       *fixture,
               gconstpointer  data)
@@ -250,6 +287,7 @@ main (int    argc,
   rungs_app_fixture_init (&argc, &argv);
   ADD ("send-and-take-back", test_send_and_take_back);
   ADD ("blocked", test_blocked);
+  ADD ("results", test_results);
   ADD ("stopped", test_stopped);
   ADD ("add", test_add);
   return g_test_run ();
