@@ -6,7 +6,7 @@
 #include "base/rungs-time.h"
 #include "engine/rungs-test-message.h"
 #include "leads/rungs-business-store.h"
-#include "mail/rungs-account-store.h"
+#include "mail/rungs-access-account.h"
 #include "mail/rungs-secret.h"
 #include "mail/rungs-warm-up.h"
 #include "rungs-commands.h"
@@ -224,6 +224,33 @@ take_options (RungsInvocation  *call,
          && take_warm_up (call, account, error);
 }
 
+/* Where the server is not asked for because others know it. */
+static gboolean
+take_server_from_others (RungsAccount  *account,
+                         GError       **error)
+{
+  g_autoptr (RungsOAuthProvider) provider = NULL;
+  g_autoptr (RungsGoaAccount) goa = NULL;
+  g_autofree char *client_id = NULL;
+
+  if (account->kind != RUNGS_ACCOUNT_SMTP || *account->host != '\0')
+    return TRUE;
+  if (account->auth == RUNGS_SMTP_AUTH_OAUTH)
+    {
+      provider = rungs_oauth_provider_load (account->provider, error);
+      client_id = rungs_access_account_dup_client_id (account);
+      if (provider != NULL)
+        rungs_access_account_set_oauth (account, provider, client_id, NULL);
+      return provider != NULL;
+    }
+  if (account->auth != RUNGS_SMTP_AUTH_GOA)
+    return TRUE;
+  goa = rungs_goa_find (account->username, NULL, error);
+  if (goa != NULL)
+    rungs_access_account_set_goa (account, goa);
+  return goa != NULL;
+}
+
 static const char *
 get_usual_name (const RungsAccount *account)
 {
@@ -254,7 +281,7 @@ fill_account (RungsInvocation  *call,
     return FALSE;
   g_free (account->from_name);
   account->from_name = g_strdup (business->name);
-  if (!take_options (call, account, error))
+  if (!take_options (call, account, error) || !take_server_from_others (account, error))
     return FALSE;
   if (*account->name == '\0')
     {
@@ -308,6 +335,21 @@ static const char *const NEEDED[] = {
 };
 
 static gboolean
+require (RungsInvocation   *call,
+         RungsAccountKind   kind,
+         GError           **error)
+{
+  const char *auth = rungs_invocation_get_text (call, "auth", "");
+  const char *needed = NEEDED[kind];
+
+  if (kind == RUNGS_ACCOUNT_SMTP && g_str_equal (auth, "oauth"))
+    needed = "provider";
+  else if (kind == RUNGS_ACCOUNT_SMTP && g_str_equal (auth, "goa"))
+    needed = "username";
+  return needed == NULL || rungs_invocation_require (call, needed, error);
+}
+
+static gboolean
 add_account (RungsInvocation  *call,
              RungsDb          *db,
              GError          **error)
@@ -327,7 +369,7 @@ add_account (RungsInvocation  *call,
                    _ ("An account is “practice”, “smtp”, “jmap” or “http”, not “%s”."), name);
       return FALSE;
     }
-  if (NEEDED[kind] != NULL && !rungs_invocation_require (call, NEEDED[kind], error))
+  if (!require (call, kind, error))
     return FALSE;
   addition.account = account = rungs_account_new (kind);
   if (!rungs_db_write (db, store_account, &addition, error))
@@ -468,7 +510,8 @@ test_account (RungsInvocation  *call,
       RUNGS_OPTION ("from-name", N_ ("NAME"), N_ ("Who writes; else the business")),               \
       RUNGS_OPTION ("from-email", N_ ("EMAIL"), N_ ("The address that messages come from")),       \
       RUNGS_OPTION ("reply-to", N_ ("EMAIL"), N_ ("Where replies go, if elsewhere")),              \
-      RUNGS_OPTION ("provider", N_ ("PROVIDER"), N_ ("http: who sends, as “postmark”")),           \
+      RUNGS_OPTION ("provider", N_ ("PROVIDER"),                                                   \
+                    N_ ("Who sends, as “postmark”, or signs in: google, microsoft")),              \
       RUNGS_OPTION ("options", N_ ("JSON"), N_ ("http: what the provider asks for")),            \
       RUNGS_OPTION ("url", N_ ("URL"), N_ ("jmap: the session resource of the server")),           \
       RUNGS_OPTION ("host", N_ ("HOST"), N_ ("smtp: the mail server")),                            \
@@ -476,7 +519,8 @@ test_account (RungsInvocation  *call,
       RUNGS_OPTION ("security", N_ ("HOW"), N_ ("starttls (the default), tls or none")),           \
       RUNGS_OPTION ("auth", N_ ("HOW"),                                                          \
                     N_ ("auto (the default), none, plain, login, xoauth2, oauth or goa")),         \
-      RUNGS_OPTION ("username", N_ ("NAME"), N_ ("Name to sign in with")),                         \
+      RUNGS_OPTION ("username", N_ ("NAME"),                                                       \
+                    N_ ("Name to sign in with; goa: the ID of the account")),                      \
       RUNGS_OPTION ("ca-file", N_ ("FILE"), N_ ("Certificates of a server of your own")),          \
       RUNGS_OPTION ("connections", N_ ("N"), N_ ("So many at once, 1 to 32")),                     \
       RUNGS_OPTION ("per-second", N_ ("N"), N_ ("At most N messages a second; 0: no limit")),      \

@@ -55,6 +55,7 @@ static const RungsCommandGroup GROUPS[] = {
   { "outbox", N_ ("Messages on their way"), RUNGS_OUTBOX_COMMANDS },
   { "account", N_ ("Mail accounts"), RUNGS_ACCOUNT_COMMANDS },
   { "account", N_ ("Which account sends what"), RUNGS_ACCOUNT_RULE_COMMANDS },
+  { "account", N_ ("Signing in to mail accounts"), RUNGS_SIGN_IN_COMMANDS },
   { "mailbox", N_ ("Mailboxes: replies and returned mail"), RUNGS_MAILBOX_COMMANDS },
   { "task", N_ ("Tasks"), RUNGS_TASK_COMMANDS },
   { "retention", N_ ("How long what happened is kept"), RUNGS_RETENTION_COMMANDS },

@@ -49,6 +49,7 @@ extern const RungsCommand RUNGS_SCORE_COMMANDS[];
 extern const RungsCommand RUNGS_SEGMENT_COMMANDS[];
 extern const RungsCommand RUNGS_SEGMENT_LEADS_COMMANDS[];
 extern const RungsCommand RUNGS_SEQUENCE_COMMANDS[];
+extern const RungsCommand RUNGS_SIGN_IN_COMMANDS[];
 extern const RungsCommand RUNGS_SOURCE_COMMANDS[];
 extern const RungsCommand RUNGS_SUPPRESS_COMMANDS[];
 extern const RungsCommand RUNGS_TAG_COMMANDS[];

@@ -140,7 +140,7 @@ def asked(shop, order):
         'coupon show': ['spring10'], 'coupon add': ['FAIR', '--adopt'], 'coupon edit': ['FAIR'],
         'coupon check': ['Spring 10', ANN], 'coupon give': ['spring10', ANN], 'coupon given': [ANN],
         'coupon adopt': ['spring10'], 'coupon redeem': ['FAIR', order],
-        'mailbox take': ['bounce.eml'], 'mailbox read': None,
+        'mailbox take': ['bounce.eml'], 'mailbox read': None, 'account sign-in': None, 'account computer': None,
         'order import': ['orders.csv', '--product', '*=new'], 'order undo-import': ['2'],
         'order add': [ANN, 'KIT'], 'order refund': [order], 'outbox resolve': None, 'business set': [],
     }
