@@ -33,8 +33,8 @@ init_business (RungsDb *db,
   return rungs_business_save (db, business, error);
 }
 
-RungsFixture *
-rungs_fixture_new (void)
+static RungsFixture *
+fixture_new (void)
 {
   RungsFixture *self = g_new0 (RungsFixture, 1);
   g_autoptr (GError) error = NULL;
@@ -45,12 +45,48 @@ rungs_fixture_new (void)
   self->path = g_build_filename (self->folder, "rungs.db", NULL);
   g_assert_true (rungs_time_parse ("2026-03-02T09:00:00Z", NULL, &now, NULL));
   self->clock = rungs_clock_new_pretended (now);
+  return self;
+}
+
+static void
+open_file (RungsFixture *self)
+{
+  g_autoptr (GError) error = NULL;
+
   self->db = rungs_db_open (self->path, RUNGS_DB_CREATE, &error);
   g_assert_no_error (error);
   rungs_next_offer_add_table (self->db, &error);
   g_assert_no_error (error);
+}
+
+RungsFixture *
+rungs_fixture_new (void)
+{
+  RungsFixture *self = fixture_new ();
+  g_autoptr (GError) error = NULL;
+
+  open_file (self);
   rungs_db_write (self->db, init_business, self, &error);
   g_assert_no_error (error);
+  return self;
+}
+
+RungsFixture *
+rungs_fixture_new_like (RungsFixture *other)
+{
+  RungsFixture *self = fixture_new ();
+  g_autofree char *bytes = NULL;
+  gsize size;
+  g_autoptr (GError) error = NULL;
+
+  rungs_db_checkpoint (other->db, &error);
+  g_assert_no_error (error);
+  g_file_get_contents (other->path, &bytes, &size, &error);
+  g_assert_no_error (error);
+  g_file_set_contents_full (self->path, bytes, (gssize) size, G_FILE_SET_CONTENTS_NONE, 0600,
+                            &error);
+  g_assert_no_error (error);
+  open_file (self);
   return self;
 }
 

@@ -17,6 +17,9 @@ typedef struct
 
 /* Makes the file, with the business row: "Test", Europe/Berlin, EUR, with an address. */
 RungsFixture *rungs_fixture_new (void);
+
+/* The same with all that the file of `other` holds; making a file anew takes longer. */
+RungsFixture *rungs_fixture_new_like (RungsFixture *other);
 void rungs_fixture_free (RungsFixture *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsFixture, rungs_fixture_free)

@@ -39,7 +39,7 @@ rungs_time_in_zone (gint64     instant,
   /* GDateTime ends with the year 9999; what lies outside is shown as the nearest it has. */
   seconds = CLAMP (seconds, BEGINNING_OF_CALENDAR, END_OF_CALENDAR - 24 * 60 * 60);
   utc = g_date_time_new_from_unix_utc (seconds);
-  exact = g_date_time_add (utc, rest * 1000);
+  exact = rest > 0 ? g_date_time_add (utc, rest * 1000) : g_date_time_ref (utc);
   return zone ? g_date_time_to_timezone (exact, zone) : g_steal_pointer (&exact);
 }
 

@@ -16,6 +16,7 @@
 #define SALT_SIZE 16
 #define MINUTES_A_DAY (24 * 60)
 #define ALL_DAYS 127u
+#define KEPT_ZONES "zones of leads"
 
 static const char SQL_INIT[]
     = "INSERT INTO business (id, uuid, salt, demo, created_at)"
@@ -224,4 +225,28 @@ rungs_business_zone (RungsDb *db,
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_ZONE, error);
 
   return rungs_record_first (query, zone_from_row, _ ("the file holds no business"), error);
+}
+
+static gpointer
+zones_from_row (RungsStatement *row)
+{
+  return rungs_zones_new (rungs_statement_get_text (row, 0));
+}
+
+RungsZones *
+rungs_business_zones (RungsDb *db,
+                      GError **error)
+{
+  static const char *const TABLES[] = { "business", NULL };
+  RungsZones *zones = rungs_db_get_kept (db, KEPT_ZONES);
+  g_autoptr (RungsStatement) query = NULL;
+
+  if (zones != NULL)
+    return rungs_zones_ref (zones);
+  query = rungs_db_prepare (db, SQL_ZONE, error);
+  zones = rungs_record_first (query, zones_from_row, _ ("the file holds no business"), error);
+  if (zones != NULL)
+    rungs_db_keep (db, KEPT_ZONES, TABLES, rungs_zones_ref (zones),
+                   (GDestroyNotify) rungs_zones_unref);
+  return zones;
 }

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "base/rungs-zones.h"
 #include "db/rungs-db.h"
 
 G_BEGIN_DECLS
@@ -49,5 +50,10 @@ gboolean rungs_business_save (RungsDb              *db,
 /* Returns: (transfer full): the zone of the business; NULL on error. */
 GTimeZone *rungs_business_zone (RungsDb  *db,
                                 GError  **error);
+
+/* Returns: (transfer full): the zones of its leads, of which the connection keeps those that were
+ * asked for; NULL on error. */
+RungsZones *rungs_business_zones (RungsDb  *db,
+                                  GError  **error);
 
 G_END_DECLS

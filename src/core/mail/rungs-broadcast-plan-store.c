@@ -153,52 +153,16 @@ static const char SQL_TESTED[]
     = "SELECT id FROM broadcast WHERE state = 'sending' AND winner IS NULL AND undecided_at IS NULL"
       "   AND test_until <= :now ORDER BY id";
 
-/* ---- zones */
-
-/* The zones of leads, which GLib reads slowly, by their names. */
-typedef struct
+/* When it is due for a lead of that zone (nullable). */
+static gint64
+due_of (const RungsBroadcast *broadcast,
+        RungsZones           *zones,
+        const char           *zone,
+        gint64                place,
+        gint64                now)
 {
-  GTimeZone *business; /* (owned) */
-  GHashTable *zones;   /* (owned) (element-type utf8 GTimeZone) */
-} Zones;
-
-static gboolean
-zones_init (Zones   *self,
-            RungsDb *db,
-            GError **error)
-{
-  self->business = rungs_business_zone (db, error);
-  self->zones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                       (GDestroyNotify) g_time_zone_unref);
-  return self->business != NULL;
-}
-
-static void
-zones_clear (Zones *self)
-{
-  g_clear_pointer (&self->business, g_time_zone_unref);
-  g_clear_pointer (&self->zones, g_hash_table_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Zones, zones_clear)
-
-/* Lends it; that of the business where the lead's is not known. */
-static GTimeZone *
-zones_get (Zones      *self,
-           const char *name)
-{
-  GTimeZone *zone;
-
-  if (name == NULL || *name == '\0')
-    return self->business;
-  zone = g_hash_table_lookup (self->zones, name);
-  if (zone == NULL)
-    {
-      zone = rungs_time_zone_is_known (name) ? rungs_time_zone (name)
-                                             : g_time_zone_ref (self->business);
-      g_hash_table_insert (self->zones, g_strdup (name), zone);
-    }
-  return zone;
+  return rungs_broadcast_due_of (broadcast, rungs_zones_get (zones, zone)->zone,
+                                 rungs_zones_get (zones, "")->zone, place, now);
 }
 
 /* ---- beginning */
@@ -265,7 +229,7 @@ struct _RungsBroadcastAudience
   gint64 version;            /* of its message */
   char *subject;             /* (owned) of that */
   RungsBusiness *business;   /* (owned) */
-  Zones zones;
+  RungsZones *zones; /* (owned) */
   GArray *leads;             /* (owned) (element-type gint64) */
   guint next;                /* in leads */
   gint64 now;                /* the moment at which it is fixed */
@@ -314,7 +278,7 @@ rungs_broadcast_audience_new (RungsDb *db,
   self->chance = g_rand_new ();
   self->now = now;
   self->broadcast = rungs_broadcast_load (db, broadcast, error);
-  if (self->broadcast == NULL || !zones_init (&self->zones, db, error)
+  if (self->broadcast == NULL || (self->zones = rungs_business_zones (db, error)) == NULL
       || (self->business = rungs_business_load (db, error)) == NULL
       || (message = rungs_message_load (db, self->broadcast->message, error)) == NULL
       || (self->leads = find_leads (db, self->broadcast, now, error)) == NULL)
@@ -333,7 +297,7 @@ rungs_broadcast_audience_free (RungsBroadcastAudience *self)
   g_clear_pointer (&self->leads, g_array_unref);
   g_clear_pointer (&self->chance, g_rand_free);
   g_free (self->subject);
-  zones_clear (&self->zones);
+  g_clear_pointer (&self->zones, rungs_zones_unref);
   g_free (self);
 }
 
@@ -414,8 +378,7 @@ judge_lead (RungsBroadcastAudience *self,
   if (answer.withheld == NULL)
     take_place (self, place);
   place->place = g_rand_int_range (self->chance, 0, PLACES);
-  place->due_at = rungs_broadcast_due_of (self->broadcast, zones_get (&self->zones, zone),
-                                          self->zones.business, place->place, self->now);
+  place->due_at = due_of (self->broadcast, self->zones, zone, place->place, self->now);
   return TRUE;
 }
 
@@ -605,11 +568,11 @@ rungs_broadcasts_give (RungsDb *db,
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_TO_GIVE, error);
   g_autoptr (GPtrArray) all = NULL;
   g_autoptr (RungsBroadcast) broadcast = NULL;
-  g_auto (Zones) zones = { 0 };
+  g_autoptr (RungsZones) zones = rungs_business_zones (db, error);
 
   g_return_val_if_fail (n != NULL, FALSE);
 
-  if (query == NULL || !zones_init (&zones, db, error))
+  if (query == NULL || zones == NULL)
     return FALSE;
   rungs_statement_bind_int64 (query, ":limit", RUNGS_BROADCAST_BATCH);
   all = rungs_record_list (query, next_from_row, next_free, error);
@@ -624,8 +587,7 @@ rungs_broadcasts_give (RungsDb *db,
         }
       if (broadcast == NULL)
         return FALSE;
-      next->due_at = rungs_broadcast_due_of (broadcast, zones_get (&zones, next->zone),
-                                             zones.business, next->place, now);
+      next->due_at = due_of (broadcast, zones, next->zone, next->place, now);
       if (!write_next (db, SQL_GIVE, next, now, error))
         return FALSE;
     }
@@ -637,7 +599,7 @@ rungs_broadcasts_give (RungsDb *db,
 static gboolean
 put_off (RungsDb              *db,
          const RungsBroadcast *broadcast,
-         Zones                *zones,
+         RungsZones           *zones,
          Next                 *next,
          gint64                now,
          gboolean             *later,
@@ -646,15 +608,14 @@ put_off (RungsDb              *db,
   *later = broadcast->morning >= 0 && next->due_at < now - MORNING_IS_OVER;
   if (!*later)
     return TRUE;
-  next->due_at = rungs_broadcast_due_of (broadcast, zones_get (zones, next->zone), zones->business,
-                                         next->place, now);
+  next->due_at = due_of (broadcast, zones, next->zone, next->place, now);
   return write_next (db, SQL_LATER, next, now, error);
 }
 
 static gboolean
 plan_some (RungsDb              *db,
            const RungsBroadcast *broadcast,
-           Zones                *zones,
+           RungsZones           *zones,
            gint64                now,
            guint                *n,
            GError              **error)
@@ -693,12 +654,12 @@ rungs_broadcasts_plan (RungsDb *db,
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_SENDING, error);
   g_autoptr (GArray) ids = NULL;
-  g_auto (Zones) zones = { 0 };
+  g_autoptr (RungsZones) zones = rungs_business_zones (db, error);
 
   g_return_val_if_fail (n != NULL, FALSE);
 
   *n = 0;
-  if (query == NULL || !zones_init (&zones, db, error))
+  if (query == NULL || zones == NULL)
     return FALSE;
   rungs_statement_bind_int64 (query, ":ahead", RUNGS_BROADCAST_AHEAD);
   rungs_statement_bind_int64 (query, ":soon_due", now + SOON);
@@ -708,7 +669,7 @@ rungs_broadcasts_plan (RungsDb *db,
       g_autoptr (RungsBroadcast) broadcast
           = rungs_broadcast_load (db, g_array_index (ids, gint64, i), error);
 
-      if (broadcast == NULL || !plan_some (db, broadcast, &zones, now, n, error))
+      if (broadcast == NULL || !plan_some (db, broadcast, zones, now, n, error))
         return FALSE;
     }
   return ids != NULL;

@@ -173,7 +173,7 @@ rungs_outbox_check_every (RungsOutboxChecks     *checks,
 void
 rungs_outbox_checks_clear (RungsOutboxChecks *checks)
 {
-  g_clear_pointer (&checks->zones, g_hash_table_unref);
+  g_clear_pointer (&checks->zones, rungs_zones_unref);
   g_clear_pointer (&checks->sendings, g_hash_table_unref);
   g_clear_pointer (&checks->holidays, g_hash_table_unref);
 }

@@ -57,7 +57,7 @@ typedef struct
   const RungsBusiness *business; /* (unowned) */
 
   /* Until a check asked for them, NULL. */
-  GHashTable *zones;       /* (owned) (nullable): name → GTimeZone, which GLib reads from files */
+  RungsZones *zones;       /* (owned) (nullable) */
   GHashTable *sendings;    /* (owned) (nullable): JSON → RungsSendingHours */
   GHashTable *holidays;    /* (owned) (nullable): a set of days */
   RungsSendingHours hours; /* of the business, once there are holidays */

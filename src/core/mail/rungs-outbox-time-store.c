@@ -5,6 +5,7 @@
 #include "base/rungs-clock.h"
 #include "base/rungs-time.h"
 #include "db/rungs-statement.h"
+#include "leads/rungs-business-store.h"
 #include "leads/rungs-holiday-store.h"
 
 #define SPREAD (30 * RUNGS_MINUTE)
@@ -30,7 +31,7 @@ static const char SQL_COUNT_SINCE[] = "SELECT count (*)" TO_LEAD_SINCE;
 typedef struct
 {
   const RungsSendingHours *hours;
-  GTimeZone *zone; /* (unowned) */
+  RungsZone *zone; /* (unowned) */
 } Rule;
 
 typedef struct
@@ -38,26 +39,6 @@ typedef struct
   Rule rules[2];
   guint n;
 } Rules;
-
-static GTimeZone *
-get_zone (RungsOutboxChecks *checks,
-          const char        *name)
-{
-  GTimeZone *zone;
-
-  if (checks->zones == NULL)
-    checks->zones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                           (GDestroyNotify) g_time_zone_unref);
-  if (*name == '\0')
-    name = checks->business->zone;
-  zone = g_hash_table_lookup (checks->zones, name);
-  if (zone == NULL)
-    {
-      zone = rungs_time_zone (name);
-      g_hash_table_insert (checks->zones, g_strdup (name), zone);
-    }
-  return zone;
-}
 
 static void
 add_rule (Rules                      *rules,
@@ -68,7 +49,7 @@ add_rule (Rules                      *rules,
   Rule *rule = &rules->rules[rules->n++];
 
   rule->hours = hours;
-  rule->zone = get_zone (checks, hours->lead_zone ? candidate->zone : "");
+  rule->zone = rungs_zones_get (checks->zones, hours->lead_zone ? candidate->zone : "");
 }
 
 /* The hours of the business, with the holidays from some days ago on: of what is older, nobody
@@ -116,12 +97,23 @@ get_sending (RungsOutboxChecks *checks,
 }
 
 static gboolean
+load_zones (RungsOutboxChecks  *checks,
+            GError            **error)
+{
+  if (checks->zones == NULL)
+    checks->zones = rungs_business_zones (checks->db, error);
+  return checks->zones != NULL;
+}
+
+static gboolean
 find_rules (RungsOutboxChecks           *checks,
             const RungsOutboxCandidate  *candidate,
             Rules                       *rules,
             GError                     **error)
 {
   rules->n = 0;
+  if (!load_zones (checks, error))
+    return FALSE;
   if (candidate->claim->marketing)
     {
       if (!load_business_hours (checks, error))
@@ -272,7 +264,7 @@ rungs_outbox_check_spacing (RungsOutboxChecks     *checks,
   query = rungs_db_prepare (checks->db, SQL_COUNT_SINCE, error);
   if (query == NULL)
     return FALSE;
-  zone = get_zone (checks, candidate->zone);
+  zone = rungs_zones_get (checks->zones, candidate->zone)->zone;
   rungs_statement_bind_int64 (query, ":lead", candidate->claim->lead);
   rungs_statement_bind_int64 (query, ":since", rungs_time_day_start (checks->now, zone, 0) - 1);
   if (!rungs_statement_get_number (query, 0, &others, error)

@@ -13,6 +13,10 @@
 #define DAYS_AHEAD 400
 #define MINUTES_A_DAY (24 * 60)
 
+/* Of days since 1 January 1970, which was a Thursday, and day 719163 of GDate. */
+#define FIRST_WEEKDAY 3
+#define FIRST_OF_GDATE 719163
+
 static const char *const WEEKDAYS[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
 
 int
@@ -155,12 +159,14 @@ rungs_sending_hours_read (RungsSendingHours  *self,
 
 static RungsSendingAnswer
 ask_day (const RungsSendingHours *self,
-         const GDate             *day)
+         gint64                   day)
 {
+  guint weekday = (guint) (((day + FIRST_WEEKDAY) % 7 + 7) % 7);
+
   if (self->holidays != NULL
-      && g_hash_table_contains (self->holidays, GUINT_TO_POINTER (g_date_get_julian (day))))
+      && g_hash_table_contains (self->holidays, GUINT_TO_POINTER ((guint) (day + FIRST_OF_GDATE))))
     return RUNGS_SENDING_HOLIDAY;
-  if (self->weekdays != 0 && (self->weekdays & (1u << (g_date_get_weekday (day) - 1))) == 0)
+  if (self->weekdays != 0 && (self->weekdays & (1u << weekday)) == 0)
     return RUNGS_SENDING_WEEKDAY;
   return RUNGS_SENDING_OPEN;
 }
@@ -175,47 +181,20 @@ holds_minute (const RungsSendingHours *self,
                                 : minute >= self->from || minute < self->to;
 }
 
-/* The day that a clock in the zone shows. */
-static GDateTime *
-look_at_clock (gint64     instant,
-               GTimeZone *zone,
-               GDate     *day)
-{
-  GDateTime *local = rungs_time_in_zone (instant, zone);
-
-  g_date_clear (day, 1);
-  g_date_set_dmy (day, g_date_time_get_day_of_month (local), g_date_time_get_month (local),
-                  g_date_time_get_year (local));
-  return local;
-}
-
 RungsSendingAnswer
 rungs_sending_hours_ask (const RungsSendingHours *self,
                          gint64                   instant,
-                         GTimeZone               *zone)
+                         RungsZone               *zone)
 {
-  GDate day;
-  g_autoptr (GDateTime) local = look_at_clock (instant, zone, &day);
-  RungsSendingAnswer answer = ask_day (self, &day);
+  RungsSendingAnswer answer;
+  gint64 day;
+  int minute;
 
+  rungs_zone_look (zone, instant, &day, &minute);
+  answer = ask_day (self, day);
   if (answer != RUNGS_SENDING_OPEN)
     return answer;
-  return holds_minute (self,
-                       g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local))
-           ? RUNGS_SENDING_OPEN
-           : RUNGS_SENDING_TIME;
-}
-
-/* Whether no change of summer time lies between. */
-static gboolean
-is_even (gint64     begin,
-         gint64     end,
-         GTimeZone *zone)
-{
-  g_autoptr (GDateTime) first = rungs_time_in_zone (begin, zone);
-  g_autoptr (GDateTime) last = rungs_time_in_zone (end, zone);
-
-  return g_date_time_get_utc_offset (first) == g_date_time_get_utc_offset (last);
+  return holds_minute (self, minute) ? RUNGS_SENDING_OPEN : RUNGS_SENDING_TIME;
 }
 
 /* The first instant from `from` on and before `to` that lies within the hours, looked for minute by
@@ -224,7 +203,7 @@ static gint64
 search (const RungsSendingHours *self,
         gint64                   from,
         gint64                   to,
-        GTimeZone               *zone)
+        RungsZone               *zone)
 {
   while (from < to)
     {
@@ -239,45 +218,52 @@ search (const RungsSendingHours *self,
 static gint64
 first_of_day (const RungsSendingHours *self,
               gint64                   instant,
-              const GDate             *day,
-              GTimeZone               *zone)
+              gint64                   day,
+              RungsZone               *zone)
 {
-  GDate next = *day;
-  gint64 begin = MAX (instant, rungs_time_of_minute (zone, day, 0));
-  gint64 opening;
-  gint64 end;
+  gint64 begin;
+  gint64 first;
 
-  g_date_add_days (&next, 1);
-  end = rungs_time_of_minute (zone, &next, 0);
-  if (!is_even (begin, end, zone))
-    return search (self, begin, end, zone);
-  if (begin >= end || rungs_sending_hours_ask (self, begin, zone) == RUNGS_SENDING_OPEN)
-    return begin < end ? begin : G_MAXINT64;
-  opening = rungs_time_of_minute (zone, day, self->from);
-  return opening >= begin ? opening : G_MAXINT64;
+  if (!rungs_zone_day_is_even (zone, day, &begin))
+    {
+      GDate date;
+
+      g_date_clear (&date, 1);
+      g_date_set_julian (&date, (guint32) (day + FIRST_OF_GDATE));
+      begin = rungs_time_of_minute (zone->zone, &date, 0);
+      g_date_add_days (&date, 1);
+      return search (self, MAX (instant, begin), rungs_time_of_minute (zone->zone, &date, 0),
+                     zone);
+    }
+  first = MAX (instant, begin);
+  if (first >= begin + RUNGS_DAY)
+    return G_MAXINT64;
+  if (holds_minute (self, (int) ((first - begin) / RUNGS_MINUTE)))
+    return first;
+  return begin + self->from * RUNGS_MINUTE >= first ? begin + self->from * RUNGS_MINUTE
+                                                    : G_MAXINT64;
 }
 
 gint64
 rungs_sending_hours_next (const RungsSendingHours *self,
                           gint64                   instant,
-                          GTimeZone               *zone)
+                          RungsZone               *zone)
 {
-  g_autoptr (GDateTime) local = NULL;
-  GDate day;
+  gint64 day;
+  int minute;
 
   g_return_val_if_fail (self != NULL, instant);
   g_return_val_if_fail (zone != NULL, instant);
 
   if (rungs_sending_hours_ask (self, instant, zone) == RUNGS_SENDING_OPEN)
     return instant;
-  local = look_at_clock (instant, zone, &day);
-  for (int tries = 0; tries < DAYS_AHEAD; tries++, g_date_add_days (&day, 1))
+  rungs_zone_look (zone, instant, &day, &minute);
+  for (int tries = 0; tries < DAYS_AHEAD; tries++, day++)
     {
-      gint64 found;
+      gint64 found = ask_day (self, day) == RUNGS_SENDING_OPEN
+                       ? first_of_day (self, instant, day, zone)
+                       : G_MAXINT64;
 
-      if (ask_day (self, &day) != RUNGS_SENDING_OPEN)
-        continue;
-      found = first_of_day (self, instant, &day, zone);
       if (found != G_MAXINT64)
         return found;
     }

@@ -4,6 +4,8 @@
 
 #include <json-glib/json-glib.h>
 
+#include "base/rungs-zones.h"
+
 G_BEGIN_DECLS
 
 /* A clock decides: an instant is within them where the clock shows one of the weekdays, none of the
@@ -45,13 +47,13 @@ const char *rungs_sending_weekday_to_text (guint day);
 
 RungsSendingAnswer rungs_sending_hours_ask (const RungsSendingHours *self,
                                             gint64                   instant,
-                                            GTimeZone               *zone);
+                                            RungsZone               *zone);
 
 /* The first instant not before `instant` that lies within them; G_MAXINT64 where none comes within
  * 400 days. */
 gint64 rungs_sending_hours_next (const RungsSendingHours *self,
                                  gint64                   instant,
-                                 GTimeZone               *zone);
+                                 RungsZone               *zone);
 
 /* Whether there is an instant of some week that lies within both, holidays aside, where the second
  * clock is `ahead` minutes ahead of the first. */

@@ -12,8 +12,7 @@ typedef struct
 {
   RungsDb *db;
   gint64 now;
-  GTimeZone *zone;       /* the business's */
-  GHashTable *zones;     /* name → GTimeZone, both owned: those of leads */
+  RungsZones *zones;
   GHashTable *versions;  /* id → Version, both owned */
   GHashTable *entrances; /* name → RungsEntrance (owned), where actions start sequences */
   gboolean

@@ -447,14 +447,12 @@ rungs_publish_apply (RungsDb                 *db,
                      GError                 **error)
 {
   g_autoptr (RungsPublishPlan) plan = rungs_publish_plan_load (db, sequence, now, error);
-  g_autoptr (GTimeZone) zone = NULL;
-  g_autoptr (GHashTable) zones =
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_time_zone_unref);
+  g_autoptr (RungsZones) zones = NULL;
   Publishing publishing = { .db = db, .plan = plan, .now = now };
 
   if (plan == NULL || !take_choices (plan, shown, error) || !rungs_publish_plan_check (plan, error))
     return FALSE;
-  zone = rungs_business_zone (db, error);
-  publishing.wait = (RungsPublishWait){ .now = now, .zone = zone, .zones = zones };
-  return zone != NULL && publish (&publishing, error);
+  zones = rungs_business_zones (db, error);
+  publishing.wait = (RungsPublishWait){ .now = now, .zones = zones };
+  return zones != NULL && publish (&publishing, error);
 }

@@ -313,9 +313,7 @@ load_inside (RungsPublishPlan  *plan,
              GError           **error)
 {
   g_autoptr (JsonNode) draft = json_from_string (plan->draft, NULL);
-  g_autoptr (GTimeZone) zone = rungs_business_zone (db, error);
-  g_autoptr (GHashTable) zones =
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_time_zone_unref);
+  g_autoptr (RungsZones) zones = rungs_business_zones (db, error);
   g_autoptr (GHashTable) versions =
     g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, version_free);
   Loading loading = {
@@ -324,10 +322,10 @@ load_inside (RungsPublishPlan  *plan,
     .plan = plan,
     .draft = draft,
     .versions = versions,
-    .wait = { .now = now, .zone = zone, .zones = zones },
+    .wait = { .now = now, .zones = zones },
   };
 
-  return zone != NULL && load_groups (&loading, error) && count_all_at_once (&loading, error)
+  return zones != NULL && load_groups (&loading, error) && count_all_at_once (&loading, error)
          && load_mails (&loading, error);
 }
 

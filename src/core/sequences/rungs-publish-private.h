@@ -34,8 +34,7 @@ typedef struct
   gboolean again;       /* the time they waited does not count */
   gboolean same;        /* it waits as the step did at which they stood */
   gint64 now;
-  GTimeZone *zone;      /* lent: the business's */
-  GHashTable *zones;    /* lent: name → GTimeZone (owned) */
+  RungsZones *zones;    /* lent */
 } RungsPublishWait;
 
 /* Of one of them: never before `now`, unless the wait is the same. */

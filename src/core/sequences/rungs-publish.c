@@ -560,23 +560,6 @@ rungs_publish_plan_check (const RungsPublishPlan  *self,
 
 /* ---- waiting */
 
-static GTimeZone *
-get_zone (RungsPublishWait *self,
-          const char       *name)
-{
-  GTimeZone *zone;
-
-  if (name == NULL || *name == '\0')
-    return self->zone;
-  zone = g_hash_table_lookup (self->zones, name);
-  if (zone == NULL)
-    {
-      zone = rungs_time_zone (name);
-      g_hash_table_insert (self->zones, g_strdup (name), zone);
-    }
-  return zone;
-}
-
 gint64
 rungs_publish_wait_due (RungsPublishWait *self,
                         gint64            due_at,
@@ -591,8 +574,8 @@ rungs_publish_wait_due (RungsPublishWait *self,
   RungsWaitFrom from = {
     .due_at = since,
     .now = since,
-    .lead_zone = get_zone (self, zone),
-    .business_zone = self->zone,
+    .lead_zone = rungs_zones_get (self->zones, zone)->zone,
+    .business_zone = rungs_zones_get (self->zones, "")->zone,
   };
 
   if (!self->again && (self->same || woken))

@@ -353,24 +353,6 @@ do_step (RungsBatch      *batch,
     }
 }
 
-/* The zone of the lead, else of the business. */
-static GTimeZone *
-get_zone (RungsBatch *batch,
-          const char *name)
-{
-  GTimeZone *zone;
-
-  if (*name == '\0')
-    return batch->zone;
-  zone = g_hash_table_lookup (batch->zones, name);
-  if (zone == NULL)
-    {
-      zone = rungs_time_zone (name);
-      g_hash_table_insert (batch->zones, g_strdup (name), zone);
-    }
-  return zone;
-}
-
 /* When the wait ends; `found` is FALSE where it is for a date that the lead does not have. */
 static gboolean
 find_end (RungsBatch      *batch,
@@ -526,8 +508,8 @@ walk_on (RungsBatch  *batch,
   RungsWaitFrom from = {
     .due_at = walk->due_at,
     .now = batch->now,
-    .lead_zone = get_zone (batch, walk->zone),
-    .business_zone = batch->zone,
+    .lead_zone = rungs_zones_get (batch->zones, walk->zone)->zone,
+    .business_zone = rungs_zones_get (batch->zones, "")->zone,
   };
 
   if (step == NULL)
@@ -578,17 +560,13 @@ rungs_sequences_advance (RungsDb  *db,
 {
   g_autoptr (RungsPlainWords) plain = rungs_plain_words_new ();
   g_autoptr (GPtrArray) walks = NULL;
-  g_autoptr (GTimeZone) zone = NULL;
+  g_autoptr (RungsZones) zones = NULL;
   g_autoptr (GHashTable) versions =
       g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) version_free);
   g_autoptr (GHashTable) entrances =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) rungs_entrance_free);
-  g_autoptr (GHashTable) zones =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_time_zone_unref);
   g_autoptr (GHashTable) leads = g_hash_table_new (g_int64_hash, g_int64_equal);
-  RungsBatch batch = {
-    .db = db, .now = now, .versions = versions, .entrances = entrances, .zones = zones
-  };
+  RungsBatch batch = { .db = db, .now = now, .versions = versions, .entrances = entrances };
 
   g_return_val_if_fail (advanced != NULL, FALSE);
 
@@ -598,8 +576,8 @@ rungs_sequences_advance (RungsDb  *db,
     return FALSE;
   if (walks->len == 0)
     return TRUE;
-  batch.zone = zone = rungs_business_zone (db, error);
-  if (zone == NULL)
+  batch.zones = zones = rungs_business_zones (db, error);
+  if (zones == NULL)
     return FALSE;
 
   for (guint i = 0; i < walks->len; i++)

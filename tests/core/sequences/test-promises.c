@@ -554,11 +554,12 @@ let_time_pass (World *world)
 }
 
 static void
-live (guint32  seed,
-      guint64 *steps,
-      guint64 *messages)
+live (RungsFixture *empty,
+      guint32       seed,
+      guint64      *steps,
+      guint64      *messages)
 {
-  g_autoptr (RungsFixture) fixture = rungs_fixture_new ();
+  g_autoptr (RungsFixture) fixture = rungs_fixture_new_like (empty);
   g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
   g_autoptr (GHashTable) holidays = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) sent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -593,11 +594,12 @@ test_promises (void)
 {
   const char *wanted = g_getenv ("RUNGS_PROMISES");
   guint64 wish = wanted ? g_ascii_strtoull (wanted, NULL, 10) : STEPS;
+  g_autoptr (RungsFixture) empty = rungs_fixture_new ();
   guint64 steps = 0, messages = 0;
   guint32 seed = 0;
 
   while (steps < wish)
-    live (++seed, &steps, &messages);
+    live (empty, ++seed, &steps, &messages);
   g_test_message ("%u worlds, %" G_GUINT64_FORMAT " steps, %" G_GUINT64_FORMAT " messages", seed,
                   steps, messages);
   g_assert_cmpint (messages, >, steps / 100);
