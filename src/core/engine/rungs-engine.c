@@ -10,8 +10,8 @@
 #include "engine/rungs-engine.h"
 
 #include "base/rungs-error.h"
-#include "engine/rungs-mailbox-round.h"
 #include "engine/rungs-mailbox-watch.h"
+#include "engine/rungs-provider-round.h"
 #include "engine/rungs-shift.h"
 
 #define LOOK_EVERY_MS 1000
@@ -321,8 +321,7 @@ look_into_mailboxes (RungsEngine  *self,
   gint64 next_at;
 
   return rungs_clock_is_pretended (self->clock)
-         || rungs_mailboxes_work_off (shift->db, self->clock, cancellable, &report, &next_at,
-                                      error);
+         || rungs_returns_work_off (shift->db, self->clock, cancellable, &report, &next_at, error);
 }
 
 gboolean

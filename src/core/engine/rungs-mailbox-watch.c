@@ -1,4 +1,5 @@
-/* rungs-mailbox-watch.c: a thread that looks into the mailboxes when they are due.
+/* rungs-mailbox-watch.c: a thread that looks into the mailboxes, and asks providers, when they are
+ * due.
  *
  * It is a thread of its own, because a server that does not answer is waited for, and sending must
  * not wait for that. */
@@ -8,7 +9,7 @@
 #include <gio/gio.h>
 
 #include "engine/rungs-business.h"
-#include "engine/rungs-mailbox-round.h"
+#include "engine/rungs-provider-round.h"
 
 #define LOOK_EVERY_MS 1000
 #define AGAIN_AFTER_MS 60000
@@ -63,8 +64,7 @@ watch (RungsMailboxWatch *self)
   RungsMailboxReport report = { 0 };
 
   while (db != NULL && !g_cancellable_is_cancelled (self->cancellable)
-         && rungs_mailboxes_work_off (db, self->clock, self->cancellable, &report, &next_at,
-                                      &error))
+         && rungs_returns_work_off (db, self->clock, self->cancellable, &report, &next_at, &error))
     {
       if (report.taken + report.unclear > 0)
         self->found (self->data);

@@ -16,6 +16,7 @@ typedef struct
   RungsOutboxState state; /* SENT, FAILED, WITHHELD or DOUBT */
   const char *reason;
   const char *reply; /* (nullable) */
+  const char *provider_id; /* (nullable): what the other side calls it */
 } RungsOutboxEnd;
 
 /* Writes it down, with its event. */

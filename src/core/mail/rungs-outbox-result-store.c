@@ -24,7 +24,7 @@ static const gint64 WAITS[] = {
 
 static const char SQL_END[]
     = "UPDATE outbox SET state = :state, reason = :reason, reply = coalesce (:reply, reply),"
-      "   ended_at = :now"
+      "   provider_id = coalesce (:provider_id, provider_id), ended_at = :now"
       " WHERE id = :id";
 
 static const char SQL_PUT_BACK[]
@@ -84,6 +84,7 @@ rungs_outbox_end (RungsDb              *db,
   rungs_statement_bind_text (update, ":state", rungs_outbox_state_to_text (end->state));
   rungs_statement_bind_text (update, ":reason", end->reason);
   rungs_statement_bind_text (update, ":reply", end->reply);
+  rungs_statement_bind_text (update, ":provider_id", end->provider_id);
   rungs_statement_bind_int64 (update, ":now", now);
   rungs_statement_bind_int64 (update, ":id", end->id);
   return rungs_statement_run (update, error)
@@ -156,8 +157,8 @@ record_refused_for_now (RungsDb              *db,
 
   turn->retried++;
   if (delivery->server_is_away)
-    return rungs_outbox_put_back (db, end->id, now + SERVER_AWAY_WAIT, RUNGS_OUTBOX_TEMPORARY,
-                                  delivery->reply, TRUE, error);
+    return rungs_outbox_put_back (db, end->id, now + MAX (SERVER_AWAY_WAIT, delivery->wait),
+                                  RUNGS_OUTBOX_TEMPORARY, delivery->reply, TRUE, error);
   return rungs_outbox_put_back (db, end->id, now + WAITS[MAX (attempts, 1) - 1],
                                 RUNGS_OUTBOX_TEMPORARY, delivery->reply, FALSE, error);
 }
@@ -173,6 +174,7 @@ record_delivery (RungsDb             *db,
                  GError             **error)
 {
   end->reply = delivery->reply;
+  end->provider_id = delivery->id;
   switch (delivery->outcome)
     {
     case RUNGS_DELIVERY_ACCEPTED:

@@ -2,6 +2,9 @@
 
 #include "mail/rungs-return-store.h"
 
+#include <string.h>
+
+#include "base/rungs-clock.h"
 #include "base/rungs-email-address.h"
 #include "db/rungs-record.h"
 #include "leads/rungs-consent-store.h"
@@ -17,6 +20,16 @@ static const char SQL_ADD[] = "INSERT INTO mail_return (hash, kind, raw, at)"
 
 static const char SQL_FIND_OUTBOX[]
   = "SELECT id, lead, email, state FROM outbox WHERE message_id = :message_id AND email <> ''";
+
+static const char SQL_FIND_PROVIDER_ID[]
+  = "SELECT id, lead, email, state FROM outbox"
+    " WHERE provider_id IN (:message_id, :local) AND provider_id <> '' AND email <> ''"
+    " ORDER BY id DESC LIMIT 1";
+
+static const char SQL_FIND_LAST[]
+  = "SELECT id FROM outbox"
+    " WHERE lead = :lead AND email = :email AND state = 'sent' AND ended_at <= :at"
+    " ORDER BY ended_at DESC LIMIT 1";
 
 static const char SQL_FIND_LEAD[]
   = "SELECT id FROM lead WHERE email_key = :key ORDER BY id LIMIT 1";
@@ -54,18 +67,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Subject, subject_clear)
 /* ---- whom it is about */
 
 static gboolean
-find_message (RungsDb    *db,
-              const char *message_id,
-              Subject    *subject,
-              GError    **error)
+take_message (RungsStatement *query,
+              Subject        *subject,
+              GError        **error)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_FIND_OUTBOX, error);
-  RungsStep step;
+  RungsStep step = rungs_statement_step (query, error);
 
-  if (query == NULL)
-    return FALSE;
-  rungs_statement_bind_text (query, ":message_id", message_id);
-  step = rungs_statement_step (query, error);
   if (step != RUNGS_ROW)
     return step == RUNGS_DONE;
   subject->outbox = rungs_statement_get_int64 (query, 0);
@@ -74,6 +81,31 @@ find_message (RungsDb    *db,
   subject->is_in_doubt = rungs_outbox_state_from_text (rungs_statement_get_text (query, 3))
                          == RUNGS_OUTBOX_DOUBT;
   return TRUE;
+}
+
+/* By our Message-ID, or by what a provider calls the message: a Message-ID of its own, or what
+ * stands before the @ of one. */
+static gboolean
+find_message (RungsDb    *db,
+              const char *message_id,
+              Subject    *subject,
+              GError    **error)
+{
+  g_autoptr (RungsStatement) ours = rungs_db_prepare (db, SQL_FIND_OUTBOX, error);
+  g_autoptr (RungsStatement) theirs
+    = ours ? rungs_db_prepare (db, SQL_FIND_PROVIDER_ID, error) : NULL;
+  g_autofree char *local = g_strndup (message_id, strcspn (message_id, "@"));
+
+  if (theirs == NULL)
+    return FALSE;
+  rungs_statement_bind_text (ours, ":message_id", message_id);
+  if (!take_message (ours, subject, error))
+    return FALSE;
+  if (subject->outbox != 0)
+    return TRUE;
+  rungs_statement_bind_text (theirs, ":message_id", message_id);
+  rungs_statement_bind_text (theirs, ":local", local);
+  return take_message (theirs, subject, error);
 }
 
 static gboolean
@@ -290,6 +322,94 @@ rungs_return_take (RungsDb          *db,
       return TRUE;
     }
 }
+
+/* ---- what a provider tells */
+
+static gboolean
+find_last_message (RungsDb               *db,
+                   const RungsReturnTold *told,
+                   gint64                 now,
+                   Subject               *subject,
+                   GError               **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_FIND_LAST, error);
+  RungsStep step;
+
+  if (query == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (query, ":lead", subject->lead);
+  rungs_statement_bind_text (query, ":email", subject->email);
+  rungs_statement_bind_int64 (query, ":at", told->at != 0 ? told->at + RUNGS_HOUR : now);
+  step = rungs_statement_step (query, error);
+  if (step == RUNGS_ROW)
+    subject->outbox = rungs_statement_get_int64 (query, 0);
+  return step != RUNGS_FAILED;
+}
+
+static gboolean
+means_address (RungsReturnKind kind)
+{
+  return kind == RUNGS_RETURN_BOUNCE || kind == RUNGS_RETURN_COMPLAINT
+         || kind == RUNGS_RETURN_UNSUBSCRIBE;
+}
+
+static gboolean
+find_told (RungsDb               *db,
+           const RungsReturnTold *told,
+           gint64                 now,
+           Subject               *subject,
+           GError               **error)
+{
+  if (*told->message != '\0' && !find_message (db, told->message, subject, error))
+    return FALSE;
+  if (subject->outbox != 0 || *told->email == '\0' || !means_address (told->kind))
+    return TRUE;
+  subject->email = g_strdup (told->email);
+  return find_lead (db, told->email, &subject->lead, error)
+         && (subject->lead == 0 || find_last_message (db, told, now, subject, error));
+}
+
+static char *
+hash_told (const RungsReturnTold *told)
+{
+  g_autofree char *text = g_strjoin ("\n", told->source, told->event, NULL);
+
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+}
+
+gboolean
+rungs_return_take_told (RungsDb               *db,
+                        const RungsReturnTold *told,
+                        gint64                 now,
+                        RungsReturnTaken      *taken,
+                        GError               **error)
+{
+  g_autofree char *hash = NULL;
+  g_auto (Subject) subject = { 0 };
+  RungsReturn read = { 0 };
+  gboolean known = FALSE;
+
+  g_return_val_if_fail (told != NULL && taken != NULL, FALSE);
+  g_return_val_if_fail (told->source != NULL && told->event != NULL && told->message != NULL
+                          && told->email != NULL && told->words != NULL,
+                        FALSE);
+
+  *taken = RUNGS_RETURN_TAKEN_NOT;
+  hash = hash_told (told);
+  read.kind = told->kind;
+  read.words = (char *) told->words;
+  if (!is_known (db, hash, &known, error) || !find_told (db, told, now, &subject, error))
+    return FALSE;
+  if (known)
+    *taken = RUNGS_RETURN_TAKEN_BEFORE;
+  if (known || told->kind == RUNGS_RETURN_OTHER || (subject.outbox == 0 && subject.lead == 0))
+    return TRUE;
+  *taken = RUNGS_RETURN_TAKEN;
+  return remember (db, hash, told->kind, NULL, now, error)
+         && act (db, &read, &subject, now, error);
+}
+
+/* ---- only headers */
 
 /* A report names its message in a part, which the headers do not show: all reports are wanted. */
 gboolean

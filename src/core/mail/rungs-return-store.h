@@ -45,6 +45,27 @@ gboolean rungs_return_take (RungsDb           *db,
                             RungsReturnTaken  *taken,
                             GError           **error);
 
+/* What a provider tells of a message, over its own interface and asked with our key. Unlike a mail
+ * nobody else can have written it, so that an address is struck off though no message is named. */
+typedef struct
+{
+  RungsReturnKind kind;
+  const char *source;  /* who tells it: "postmark" */
+  const char *event;   /* what it is known by there, so that it means something once */
+  const char *message; /* our Message-ID, or the provider's, without < >; empty: none is named */
+  const char *email;   /* empty: none is told */
+  const char *words;
+  gint64 at;           /* when it was; 0: not told */
+} RungsReturnTold;
+
+/* Takes it. BOUNCE, COMPLAINT and UNSUBSCRIBE mean something of a lead's address, too; the message
+ * is then the last that went there before. */
+gboolean rungs_return_take_told (RungsDb                *db,
+                                 const RungsReturnTold  *told,
+                                 gint64                  now,
+                                 RungsReturnTaken       *taken,
+                                 GError                **error);
+
 /* Whether a mail of which only the headers were read must be taken whole. */
 gboolean rungs_return_is_wanted (RungsDb            *db,
                                  const RungsReturn  *headers,
