@@ -12,12 +12,14 @@
 
 #include "base/rungs-email-address.h"
 #include "base/rungs-error.h"
+#include "base/rungs-time.h"
 #include "compat/rungs-question.h"
 #include "mail/rungs-secret.h"
 #include "settings/rungs-account-http-form.h"
 #include "settings/rungs-account-practice-form.h"
 #include "settings/rungs-account-smtp-form.h"
 #include "settings/rungs-account-test.h"
+#include "settings/rungs-warm-up-group.h"
 #include "widgets/rungs-choice-row.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
@@ -41,6 +43,7 @@ struct _RungsAccountDialog
   GtkSpinButton *second_spin;
   GtkSpinButton *hour_spin;
   GtkSpinButton *day_spin;
+  RungsWarmUpGroup *warm_up_group;
   GtkSpinButton *connections_spin;
   AdwEntryRow *to_row;
   AdwActionRow *result_row;
@@ -84,6 +87,7 @@ read_account (RungsAccountDialog *self)
   account->per_second = gtk_spin_button_get_value_as_int (self->second_spin);
   account->per_hour = gtk_spin_button_get_value_as_int (self->hour_spin);
   account->per_day = gtk_spin_button_get_value_as_int (self->day_spin);
+  rungs_warm_up_group_read (self->warm_up_group, account);
   rungs_account_form_read (self->form, account);
   return account;
 }
@@ -292,6 +296,14 @@ show_form (RungsAccountDialog *self)
   adw_bin_set_child (self->form_place, GTK_WIDGET (self->form));
   rungs_account_form_fill (self->form, self->account, self->file);
   gtk_widget_set_visible (self->limits_group, kind != RUNGS_ACCOUNT_PRACTICE);
+  gtk_widget_set_visible (GTK_WIDGET (self->warm_up_group), kind != RUNGS_ACCOUNT_PRACTICE);
+}
+
+static void
+day_limit_changed_cb (RungsAccountDialog *self)
+{
+  rungs_warm_up_group_set_most (self->warm_up_group,
+                                gtk_spin_button_get_value_as_int (self->day_spin));
 }
 
 static void
@@ -332,6 +344,17 @@ show_account (RungsAccountDialog *self)
   gtk_switch_set_active (self->default_switch, account->is_default);
   gtk_widget_set_sensitive (self->default_row, !account->is_default);
   show_form (self);
+}
+
+static void
+show_warm_up (RungsAccountDialog *self,
+              const char         *zone_name)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (zone_name);
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autofree char *today = rungs_time_format_day (rungs_display_now (), zone ? zone : utc);
+
+  rungs_warm_up_group_show (self->warm_up_group, self->account, today);
 }
 
 static void
@@ -380,7 +403,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, result_row);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, result_stack);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, result_icon);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, warm_up_group);
   gtk_widget_class_bind_template_callback (widget_class, kind_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, day_limit_changed_cb);
 }
 
 static void
@@ -393,6 +418,7 @@ rungs_account_dialog_class_init (RungsAccountDialogClass *klass)
   object_class->finalize = rungs_account_dialog_finalize;
 
   g_type_ensure (RUNGS_TYPE_CHOICE_ROW);
+  g_type_ensure (RUNGS_TYPE_WARM_UP_GROUP);
   gtk_widget_class_install_action (widget_class, "account.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "account.test", NULL, test_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -430,5 +456,6 @@ rungs_account_dialog_new (GtkWindow           *parent,
   self->file = g_strdup (business->uuid);
   self->account = rungs_account_copy (account);
   show_account (self);
+  show_warm_up (self, business->zone);
   return self;
 }

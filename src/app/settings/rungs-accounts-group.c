@@ -4,9 +4,11 @@
 
 #include <glib/gi18n.h>
 
+#include "base/rungs-time.h"
 #include "compat/rungs-question.h"
 #include "mail/rungs-secret.h"
 #include "settings/rungs-account-dialog.h"
+#include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-focus.h"
 
@@ -177,8 +179,9 @@ remove_action (GtkWidget  *widget,
     return;
   self->asked_about = account->id;
   body =
-      g_strdup_printf (_ ("“%s” and its password are forgotten. What was sent by it stays in the "
-                          "outbox."),
+      g_strdup_printf (_ ("“%s” and its password are forgotten, and the rules that name it with "
+                          "it: what waits for it leaves by the other accounts. What was sent by "
+                          "it stays in the outbox."),
                        account->name);
   rungs_question_ask (widget, _ ("Remove the Account?"), body, _ ("_Remove"),
                       RUNGS_QUESTION_DESTRUCTIVE, remove_answered_cb, self);
@@ -204,7 +207,7 @@ new_menu_button (const RungsAccount *account)
 
   append_item (menu, _ ("_Edit…"), "accounts.edit", account->id);
   if (!account->is_default)
-    append_item (menu, _ ("_Send by This Account"), "accounts.make-default", account->id);
+    append_item (menu, _ ("Make It the _Default"), "accounts.make-default", account->id);
   if (account->paused_at != 0)
     append_item (menu, _ ("Send _Again"), "accounts.resume", account->id);
   if (!account->is_default)
@@ -219,19 +222,46 @@ new_menu_button (const RungsAccount *account)
   return button;
 }
 
-static char *
-describe (const RungsAccount *account)
+/* Through what its messages leave. */
+static const char *
+get_way (const RungsAccount *account)
 {
+  switch (account->kind)
+    {
+    case RUNGS_ACCOUNT_HTTP:
+      return account->provider;
+    case RUNGS_ACCOUNT_JMAP:
+      return account->url;
+    case RUNGS_ACCOUNT_PRACTICE:
+    case RUNGS_ACCOUNT_SMTP:
+    default:
+      return account->host;
+    }
+}
+
+/* `today` is the day of the business. */
+static char *
+describe (const RungsAccount *account,
+          const char         *today)
+{
+  g_autofree char *now = rungs_display_number (rungs_account_get_limit_on (account, today));
+  g_autofree char *then = rungs_display_number (rungs_account_get_limit_after (account, today));
+
   if (account->paused_at != 0)
     /* Translators: why an account does not send at the moment. */
     return g_strdup_printf (_ ("Stopped: %s"), rungs_error_stored_words (account->paused_reason));
   if (account->kind == RUNGS_ACCOUNT_PRACTICE)
     return g_strdup (_ ("Writes messages into the practice folder"));
-  return g_strdup_printf ("%s · %s", account->from_email, account->host);
+  if (account->warm_start == 0 || g_str_equal (now, then))
+    return g_strdup_printf ("%s · %s", account->from_email, get_way (account));
+  /* Translators: an address, a server, and numbers of messages. */
+  return g_strdup_printf (_ ("%s · %s · today up to %s, tomorrow %s"), account->from_email,
+                          get_way (account), now, then);
 }
 
 static GtkWidget *
-new_row (const RungsAccount *account)
+new_row (const RungsAccount *account,
+         const char         *today)
 {
   GtkWidget *row = adw_action_row_new ();
   gboolean practice = account->kind == RUNGS_ACCOUNT_PRACTICE;
@@ -239,7 +269,7 @@ new_row (const RungsAccount *account)
     = gtk_image_new_from_icon_name (account->paused_at != 0 ? "dialog-warning-symbolic"
                                     : practice              ? "folder-symbolic"
                                                             : "mail-send-symbolic");
-  g_autofree char *subtitle = describe (account);
+  g_autofree char *subtitle = describe (account, today);
   g_autofree char *title_markup = g_markup_escape_text (account->name, -1);
   g_autofree char *subtitle_markup = g_markup_escape_text (subtitle, -1);
 
@@ -250,7 +280,7 @@ new_row (const RungsAccount *account)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle_markup);
   if (account->is_default)
     {
-      GtkWidget *label = gtk_label_new (_ ("Sends"));
+      GtkWidget *label = gtk_label_new (_ ("Default"));
 
       gtk_widget_add_css_class (label, "badge");
       gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
@@ -319,8 +349,12 @@ rungs_accounts_group_show (RungsAccountsGroup  *self,
                            GPtrArray           *accounts)
 {
   RungsFocus *focus = NULL;
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (business->zone);
+  g_autofree char *today = NULL;
 
   g_return_if_fail (RUNGS_IS_ACCOUNTS_GROUP (self));
+
+  today = zone != NULL ? rungs_time_format_day (rungs_display_now (), zone) : g_strdup ("");
 
   focus = rungs_focus_note (GTK_WIDGET (self->group));
   g_set_object (&self->store, store);
@@ -336,7 +370,7 @@ rungs_accounts_group_show (RungsAccountsGroup  *self,
   g_ptr_array_set_size (self->rows, 0);
   for (guint i = 0; i < accounts->len; i++)
     {
-      GtkWidget *row = new_row (g_ptr_array_index (accounts, i));
+      GtkWidget *row = new_row (g_ptr_array_index (accounts, i), today);
 
       adw_preferences_group_add (self->group, row);
       g_ptr_array_add (self->rows, row);

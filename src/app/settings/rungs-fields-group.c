@@ -15,6 +15,7 @@
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-field-words.h"
 #include "widgets/rungs-focus.h"
+#include "widgets/rungs-movable-row.h"
 
 struct _RungsFieldsGroup
 {
@@ -160,123 +161,25 @@ field_action (GtkWidget  *widget,
     rungs_field_work_delete (self->page, field->id, field->label);
 }
 
-/* ---- dragging */
-
-static gint64
-field_of_row (GtkWidget *row)
+static int
+find_row (gpointer owner,
+          gint64   field)
 {
-  return *(gint64 *) g_object_get_data (G_OBJECT (row), "field");
-}
+  RungsFieldsGroup *self = owner;
+  guint place = place_of (self, field);
 
-static GdkContentProvider *
-prepare_cb (GtkDragSource *source,
-            double         x,
-            double         y,
-            GtkWidget     *row)
-{
-  return gdk_content_provider_new_typed (G_TYPE_INT64, field_of_row (row));
+  return place < self->rows->len ? (int) place : -1;
 }
 
 static void
-drag_begun_cb (GtkDragSource *source,
-               GdkDrag       *drag,
-               GtkWidget     *row)
+move_row (gpointer owner,
+          gint64   field,
+          int      place)
 {
-  g_autoptr (GdkPaintable) picture = gtk_widget_paintable_new (row);
-
-  gtk_drag_source_set_icon (source, picture, 12, gtk_widget_get_height (row) / 2);
+  move (owner, field, place);
 }
 
-static void
-clear_mark (GtkWidget *row)
-{
-  gtk_widget_remove_css_class (row, "drop-above");
-  gtk_widget_remove_css_class (row, "drop-below");
-}
-
-static GdkDragAction
-motion_cb (GtkDropTarget *drop,
-           double         x,
-           double         y)
-{
-  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (drop));
-
-  clear_mark (row);
-  gtk_widget_add_css_class (
-    row, y > gtk_widget_get_height (row) / 2.0 ? "drop-below" : "drop-above");
-  return GDK_ACTION_MOVE;
-}
-
-static void
-left_cb (GtkDropTarget *drop)
-{
-  clear_mark (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (drop)));
-}
-
-static gboolean
-dropped_cb (GtkDropTarget    *drop,
-            const GValue     *value,
-            double            x,
-            double            y,
-            RungsFieldsGroup *self)
-{
-  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (drop));
-  gint64 field = g_value_get_int64 (value);
-  guint from = place_of (self, field);
-  guint to = place_of (self, field_of_row (row));
-
-  clear_mark (row);
-  if (from >= self->rows->len)
-    return FALSE;
-  to += y > gtk_widget_get_height (row) / 2.0;
-  if (to > from)
-    to--;
-  if (to != from)
-    move (self, field, (int) to);
-  return TRUE;
-}
-
-static gboolean
-key_pressed_cb (GtkEventControllerKey *keys,
-                guint                  key,
-                guint                  code,
-                GdkModifierType        state,
-                RungsFieldsGroup      *self)
-{
-  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (keys));
-  gint64 field = field_of_row (row);
-
-  if ((state & GDK_ALT_MASK) == 0 || (key != GDK_KEY_Up && key != GDK_KEY_Down))
-    return FALSE;
-  move (self, field, (int) place_of (self, field) + (key == GDK_KEY_Up ? -1 : 1));
-  return TRUE;
-}
-
-static void
-make_movable (RungsFieldsGroup *self,
-              GtkWidget        *row)
-{
-  GtkWidget *handle = gtk_image_new_from_icon_name ("list-drag-handle-symbolic");
-  GtkDragSource *source = gtk_drag_source_new ();
-  GtkDropTarget *drop = gtk_drop_target_new (G_TYPE_INT64, GDK_ACTION_MOVE);
-  GtkEventController *keys = gtk_event_controller_key_new ();
-
-  gtk_widget_add_css_class (handle, "dim-label");
-  gtk_widget_set_cursor_from_name (handle, "grab");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (handle), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), handle);
-  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
-  g_signal_connect (source, "prepare", G_CALLBACK (prepare_cb), row);
-  g_signal_connect (source, "drag-begin", G_CALLBACK (drag_begun_cb), row);
-  gtk_widget_add_controller (handle, GTK_EVENT_CONTROLLER (source));
-  g_signal_connect (drop, "motion", G_CALLBACK (motion_cb), NULL);
-  g_signal_connect (drop, "leave", G_CALLBACK (left_cb), NULL);
-  g_signal_connect (drop, "drop", G_CALLBACK (dropped_cb), self);
-  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (drop));
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
-  gtk_widget_add_controller (row, keys);
-}
+static const RungsRowMoves MOVES = { find_row, move_row };
 
 /* ---- the rows */
 
@@ -361,8 +264,6 @@ new_row (RungsFieldsGroup *self,
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *subtitle = describe (self, field);
 
-  g_object_set_data_full (G_OBJECT (row), "field", g_memdup2 (&field->id, sizeof field->id),
-                          g_free);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), field->label);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
@@ -393,7 +294,7 @@ add_row (RungsFieldsGroup *self,
 
   if (field->retired_at == 0)
     {
-      make_movable (self, row);
+      rungs_movable_row_make (ADW_ACTION_ROW (row), field->id, &MOVES, self);
       adw_preferences_group_add (self->group, row);
       g_ptr_array_add (self->rows, row);
     }
@@ -419,7 +320,7 @@ show_fields (RungsFieldsGroup *self)
   gtk_widget_set_visible (GTK_WIDGET (self->none_row), self->fields->len == 0);
   gtk_widget_set_visible (GTK_WIDGET (self->retired_row), self->put_away->len > 0);
   for (guint i = 0; focused && i < self->rows->len; i++)
-    if (field_of_row (g_ptr_array_index (self->rows, i)) == self->to_focus)
+    if (rungs_movable_row_get_id (g_ptr_array_index (self->rows, i)) == self->to_focus)
       gtk_widget_grab_focus (g_ptr_array_index (self->rows, i));
 }
 

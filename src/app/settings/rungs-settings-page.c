@@ -10,6 +10,7 @@
 #include "leads/rungs-business-store.h"
 #include "mail/rungs-account-store.h"
 #include "mail/rungs-mailbox-store.h"
+#include "settings/rungs-account-rules-group.h"
 #include "settings/rungs-accounts-group.h"
 #include "settings/rungs-background-group.h"
 #include "settings/rungs-backups-group.h"
@@ -35,6 +36,7 @@ struct _RungsSettingsPage
   RungsRatesGroup *rates_group;
   RungsFieldsGroup *fields_group;
   RungsAccountsGroup *accounts_group;
+  RungsAccountRulesGroup *account_rules_group;
   RungsMailboxesGroup *mailboxes_group;
   RungsScoreGroup *score_group;
   RungsBackupsGroup *backups_group;
@@ -50,9 +52,9 @@ struct _RungsSettingsPage
 G_DEFINE_FINAL_TYPE (RungsSettingsPage, rungs_settings_page, RUNGS_TYPE_PAGE)
 
 static const char *const TABLES[]
-  = { "account",      "business", "currency_rate", "erasure", "field",      "field_choice",
-      "holiday",      "lead_value", "mailbox",     "retention", "score_rule", "score_sweep",
-      NULL };
+  = { "account",      "account_rule", "business", "currency_rate", "erasure",
+      "field",        "field_choice", "holiday",  "lead_value",    "mailbox",
+      "retention",    "score_rule",   "score_sweep", NULL };
 
 /* What is read in one go. */
 typedef struct
@@ -168,6 +170,7 @@ rungs_settings_page_refresh (RungsPage *page)
     return;
   rungs_store_read_async (rungs_page_get_store (page), load, NULL, NULL, settings_free, NULL,
                           loaded_cb, g_object_ref (page));
+  rungs_account_rules_group_refresh (RUNGS_SETTINGS_PAGE (page)->account_rules_group, page);
   rungs_holidays_group_refresh (RUNGS_SETTINGS_PAGE (page)->holidays_group, page);
   rungs_rates_group_refresh (RUNGS_SETTINGS_PAGE (page)->rates_group, page);
   rungs_fields_group_refresh (RUNGS_SETTINGS_PAGE (page)->fields_group, page);
@@ -302,6 +305,7 @@ rungs_settings_page_class_init (RungsSettingsPageClass *klass)
   page_class->refresh = rungs_settings_page_refresh;
   page_class->show_target = rungs_settings_page_show_target;
 
+  g_type_ensure (RUNGS_TYPE_ACCOUNT_RULES_GROUP);
   g_type_ensure (RUNGS_TYPE_ACCOUNTS_GROUP);
   g_type_ensure (RUNGS_TYPE_MAILBOXES_GROUP);
   g_type_ensure (RUNGS_TYPE_BACKGROUND_GROUP);
@@ -323,6 +327,7 @@ rungs_settings_page_class_init (RungsSettingsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, business_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, accounts_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, mailboxes_group);
+  gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, account_rules_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, holidays_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, rates_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, fields_group);
