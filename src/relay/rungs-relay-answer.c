@@ -49,7 +49,8 @@ rungs_relay_answer_bytes (SoupServerMessage *message,
 
   soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
   soup_message_headers_set_content_type (headers, type, NULL);
-  soup_message_body_append_bytes (soup_server_message_get_response_body (message), body);
+  if (g_bytes_get_size (body) > 0)
+    soup_message_body_append_bytes (soup_server_message_get_response_body (message), body);
   g_bytes_unref (body);
 }
 
