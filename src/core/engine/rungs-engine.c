@@ -10,9 +10,9 @@
 #include "engine/rungs-engine.h"
 
 #include "base/rungs-error.h"
-#include "engine/rungs-mailbox-watch.h"
 #include "engine/rungs-provider-round.h"
 #include "engine/rungs-shift.h"
+#include "engine/rungs-watch.h"
 
 #define LOOK_EVERY_MS 1000
 #define AGAIN_AFTER_MS 60000
@@ -364,6 +364,22 @@ tell_failure (RungsEngine *self,
     set_state (self, RUNGS_ENGINE_TROUBLE, error->message);
 }
 
+static gboolean
+watch_returns (RungsWatch *watch,
+               RungsDb    *db,
+               gint64     *next_at,
+               GError    **error)
+{
+  RungsMailboxReport report = { 0 };
+  gboolean done = rungs_returns_work_off (db, rungs_watch_get_clock (watch),
+                                          rungs_watch_get_cancellable (watch), &report, next_at,
+                                          error);
+
+  if (report.taken + report.unclear > 0)
+    rungs_watch_tell (watch);
+  return done;
+}
+
 /* One shift, until it is cancelled or fails. */
 static void
 work_shift (RungsEngine  *self,
@@ -376,8 +392,8 @@ work_shift (RungsEngine  *self,
 
   if (begin (self, &shift, &error))
     {
-      g_autoptr (RungsMailboxWatch) watch
-        = rungs_mailbox_watch_start (self->path, self->clock, worked_cb, self);
+      g_autoptr (RungsWatch) returns
+        = rungs_watch_start ("returns", self->path, self->clock, watch_returns, worked_cb, self);
 
       set_state (self, RUNGS_ENGINE_RUNNING, NULL);
       while (!g_cancellable_is_cancelled (cancellable)

@@ -1,23 +1,18 @@
-/* rungs-mailbox-watch.c: a thread that looks into the mailboxes, and asks providers, when they are
- * due.
- *
- * It is a thread of its own, because a server that does not answer is waited for, and sending must
- * not wait for that. */
+/* rungs-watch.c: a thread that does one kind of work when it is due. */
 
-#include "engine/rungs-mailbox-watch.h"
-
-#include <gio/gio.h>
+#include "engine/rungs-watch.h"
 
 #include "engine/rungs-business.h"
-#include "engine/rungs-provider-round.h"
 
 #define LOOK_EVERY_MS 1000
 #define AGAIN_AFTER_MS 60000
 
-struct _RungsMailboxWatch
+struct _RungsWatch
 {
+  char *name;
   char *path;
   RungsClock *clock;
+  RungsWatchFunc work;
   void (*found) (gpointer data);
   gpointer data;
   GCancellable *cancellable;
@@ -29,7 +24,7 @@ struct _RungsMailboxWatch
 
 /* Until so much time has passed, or it is stopped. */
 static void
-sleep_for (RungsMailboxWatch *self,
+sleep_for (RungsWatch *self,
            gint64             milliseconds)
 {
   gint64 end = g_get_monotonic_time () + milliseconds * 1000;
@@ -41,11 +36,11 @@ sleep_for (RungsMailboxWatch *self,
   g_mutex_unlock (&self->lock);
 }
 
-/* Until the next one is due. Each commit of somebody else may have brought a mailbox. */
+/* Until more is due. Each commit of somebody else may have brought something. */
 static void
-wait_until (RungsMailboxWatch *self,
-            RungsDb           *db,
-            gint64             due)
+wait_until (RungsWatch *self,
+            RungsDb    *db,
+            gint64      due)
 {
   gint64 version = rungs_db_get_data_version (db);
 
@@ -56,29 +51,23 @@ wait_until (RungsMailboxWatch *self,
 
 /* Until it is stopped, or the file cannot be used. */
 static void
-watch (RungsMailboxWatch *self)
+watch (RungsWatch *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RungsDb) db = rungs_business_open_at (self->path, RUNGS_DB_WRITE, self->clock, &error);
-  gint64 next_at = 0;
-  RungsMailboxReport report = { 0 };
+  gint64 next_at = G_MAXINT64;
 
   while (db != NULL && !g_cancellable_is_cancelled (self->cancellable)
-         && rungs_returns_work_off (db, self->clock, self->cancellable, &report, &next_at, &error))
-    {
-      if (report.taken + report.unclear > 0)
-        self->found (self->data);
-      report = (RungsMailboxReport){ 0 };
-      wait_until (self, db, next_at);
-    }
+         && self->work (self, db, &next_at, &error))
+    wait_until (self, db, next_at);
   if (error != NULL)
-    g_debug ("the mailboxes are not watched for a minute: %s", error->message);
+    g_debug ("%s: nothing is done for a minute: %s", self->name, error->message);
 }
 
 static gpointer
 run (gpointer data)
 {
-  RungsMailboxWatch *self = data;
+  RungsWatch *self = data;
 
   while (!g_cancellable_is_cancelled (self->cancellable))
     {
@@ -88,27 +77,31 @@ run (gpointer data)
   return NULL;
 }
 
-RungsMailboxWatch *
-rungs_mailbox_watch_start (const char *path,
-                           RungsClock *clock,
-                           void (*found) (gpointer data),
-                           gpointer    data)
+RungsWatch *
+rungs_watch_start (const char    *name,
+                   const char    *path,
+                   RungsClock    *clock,
+                   RungsWatchFunc work,
+                   void (*found) (gpointer data),
+                   gpointer       data)
 {
-  RungsMailboxWatch *self = g_new0 (RungsMailboxWatch, 1);
+  RungsWatch *self = g_new0 (RungsWatch, 1);
 
+  self->name = g_strdup (name);
   self->path = g_strdup (path);
   self->clock = g_object_ref (clock);
+  self->work = work;
   self->found = found;
   self->data = data;
   self->cancellable = g_cancellable_new ();
   g_mutex_init (&self->lock);
   g_cond_init (&self->stopped);
-  self->thread = g_thread_new ("mailboxes", run, self);
+  self->thread = g_thread_new (self->name, run, self);
   return self;
 }
 
 void
-rungs_mailbox_watch_stop (RungsMailboxWatch *self)
+rungs_watch_stop (RungsWatch *self)
 {
   if (self == NULL)
     return;
@@ -121,6 +114,25 @@ rungs_mailbox_watch_stop (RungsMailboxWatch *self)
   g_cond_clear (&self->stopped);
   g_object_unref (self->cancellable);
   g_object_unref (self->clock);
+  g_free (self->name);
   g_free (self->path);
   g_free (self);
+}
+
+RungsClock *
+rungs_watch_get_clock (RungsWatch *self)
+{
+  return self->clock;
+}
+
+GCancellable *
+rungs_watch_get_cancellable (RungsWatch *self)
+{
+  return self->cancellable;
+}
+
+void
+rungs_watch_tell (RungsWatch *self)
+{
+  self->found (self->data);
 }
