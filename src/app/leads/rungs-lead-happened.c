@@ -9,6 +9,7 @@
 #include "leads/rungs-field-store.h"
 #include "leads/rungs-note-store.h"
 #include "leads/rungs-touch-store.h"
+#include "mail/rungs-broadcast-store.h"
 #include "rungs-timeline-words.h"
 #include "sequences/rungs-enrolment-store.h"
 
@@ -53,6 +54,7 @@ rungs_timeline_row_free (RungsTimelineRow *self)
   rungs_event_free (self->event);
   g_clear_pointer (&self->note, rungs_note_free);
   g_free (self->words);
+  g_free (self->broadcast);
   g_free (self->target);
   g_free (self);
 }
@@ -181,6 +183,12 @@ new_row (RungsDb      *db,
   row->event = event;
   row->words = rungs_timeline_words (event, name_of_ref (names, event));
   find_place (row, names);
+  if (g_str_has_prefix (event->kind, "mail.")
+      && !rungs_broadcast_name_of_mail (db, event->ref, &row->broadcast, error))
+    {
+      rungs_timeline_row_free (row);
+      return NULL;
+    }
   if (!rungs_note_kind_from_event (event->kind, &kind)
       || (row->note = rungs_note_load (db, event->id, error)) != NULL)
     return row;

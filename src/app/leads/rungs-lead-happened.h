@@ -14,6 +14,7 @@ typedef struct
   RungsEvent *event; /* (owned) */
   char *words;       /* (owned) */
   RungsNote *note;   /* (owned) (nullable): of a note, a call or a meeting */
+  char *broadcast;   /* (owned) (nullable): of a message that many got: what that was called */
   const char *page;  /* (nullable): where what it is about is shown, … */
   char *target;      /* (owned) (nullable): … and what it is called there */
 } RungsTimelineRow;

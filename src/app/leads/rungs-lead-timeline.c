@@ -69,7 +69,7 @@ row_key (gconstpointer item)
   return ((const RungsTimelineRow *) item)->event->id;
 }
 
-/* When, and of a call or meeting who, how and where. */
+/* When, and of a call or meeting who, how and where; of a broadcast's message, that broadcast. */
 static char *
 below (const RungsTimelineRow *happened)
 {
@@ -77,7 +77,10 @@ below (const RungsTimelineRow *happened)
   const RungsNote *note = happened->note;
   g_autoptr (GString) words = g_string_new (when);
   g_autofree char *outcome = note != NULL ? rungs_note_outcome_words (note) : NULL;
-  const char *parts[4] = { NULL };
+  g_autofree char *broadcast
+    = happened->broadcast != NULL ? g_strdup_printf (_ ("broadcast “%s”"), happened->broadcast)
+                                  : NULL;
+  const char *parts[4] = { broadcast };
 
   if (note != NULL)
     {

@@ -59,6 +59,9 @@ static const char SQL_IS_THERE[] = "SELECT 1 FROM broadcast WHERE id = :id";
 static const char SQL_HAS_MESSAGE[] = "SELECT 1 FROM message WHERE id = :id";
 static const char SQL_HAS_PRODUCT[] = "SELECT 1 FROM product WHERE id = :id";
 
+static const char SQL_NAME_OF_MAIL[]
+    = "SELECT b.name FROM outbox o JOIN broadcast b ON b.id = o.broadcast WHERE o.id = :id";
+
 static const char SQL_PARTS[]
     = "SELECT part, count (*) FROM broadcast_lead WHERE broadcast = :id GROUP BY part";
 static const char SQL_OUTBOX_STATES[]
@@ -179,6 +182,25 @@ rungs_broadcast_load (RungsDb *db,
 {
   return complete (db, rungs_record_load (db, SQL_LOAD, id, broadcast_from_row, "broadcast", error),
                    error);
+}
+
+gboolean
+rungs_broadcast_name_of_mail (RungsDb *db,
+                              gint64   outbox,
+                              char   **name,
+                              GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_NAME_OF_MAIL, error);
+
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  *name = NULL;
+  if (query == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (query, ":id", outbox);
+  if (rungs_statement_step (query, error) == RUNGS_ROW)
+    *name = g_strdup (rungs_statement_get_text (query, 0));
+  return rungs_statement_done (query, error);
 }
 
 RungsBroadcast *

@@ -30,6 +30,13 @@ RungsBroadcast *rungs_broadcast_load_by_name (RungsDb     *db,
                                               const char  *name,
                                               GError     **error);
 
+/* The name of the broadcast that a message of the outbox belongs to; NULL without an error where it
+ * belongs to none. FALSE where the file cannot be read. */
+gboolean rungs_broadcast_name_of_mail (RungsDb  *db,
+                                       gint64    outbox,
+                                       char    **name,
+                                       GError  **error);
+
 /* Returns: (transfer full) (element-type RungsBroadcast): all, the newest first. */
 GPtrArray *rungs_broadcast_list (RungsDb  *db,
                                  GError  **error);

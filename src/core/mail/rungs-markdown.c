@@ -19,6 +19,8 @@
 #define SHORTEST_WRAPPED 60
 #define LONGEST_WRAPPED 120
 
+#define WORD_JOINER "\xE2\x81\xA0"
+
 typedef struct
 {
   GString *html;
@@ -237,15 +239,18 @@ end_link (Writer     *self,
   write_text (self, ">", 1);
 }
 
-/* How much of what follows http:// belongs to the address: up to white space or a bracket,
- * without the signs that end a sentence, and without a closing bracket that was not opened in
- * it. */
+/* How much of what follows http:// belongs to the address: up to white space, a bracket or a word
+ * joiner, which rungs-rich-write.c puts between the address and a style behind it; without the
+ * signs that end a sentence, and without a closing bracket that was not opened in it. */
 static gsize
 url_length (const char *url)
 {
   gsize length = strcspn (url, " \t\r\n<>\"");
+  const char *joiner = g_strstr_len (url, (gssize) length, WORD_JOINER);
   int depth = 0;
 
+  if (joiner != NULL)
+    length = (gsize) (joiner - url);
   for (gsize i = 0; i < length; i++)
     {
       depth += url[i] == '(' ? 1 : url[i] == ')' ? -1 : 0;

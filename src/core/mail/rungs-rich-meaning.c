@@ -21,7 +21,8 @@ typedef struct
   guint code;
   char *link;         /* (owned) (nullable) */
   gboolean had_space; /* white space is even */
-  gboolean is_new;    /* the state was not written since it changed */
+  char *state;        /* (owned) (nullable): the styles that were written last; of two links to the
+                       * same place, one behind the other, no reader knows that they are two */
 } Flat;
 
 static void
@@ -30,7 +31,6 @@ read_style (Flat       *self,
             const char *tag)
 {
   *depth += tag[1] == '/' ? -1 : 1;
-  self->is_new = TRUE;
 }
 
 /* Other tags stand for themselves. */
@@ -49,7 +49,6 @@ read_tag (Flat       *self,
     {
       g_free (self->link);
       self->link = tag[1] == 'a' ? g_strndup (tag, length) : NULL;
-      self->is_new = TRUE;
     }
   else
     {
@@ -57,8 +56,20 @@ read_tag (Flat       *self,
         g_string_truncate (self->out, self->out->len - 1);
       g_string_append_len (self->out, tag, length);
       self->had_space = FALSE;
-      self->is_new = TRUE;
+      g_clear_pointer (&self->state, g_free);
     }
+}
+
+static void
+write_state (Flat *self)
+{
+  char *state = g_strdup_printf ("\x01%d%d%d%s\x02", self->bold > 0, self->italic > 0,
+                                 self->code > 0, self->link ? self->link : "");
+
+  if (g_strcmp0 (state, self->state) != 0)
+    g_string_append (self->out, state);
+  g_free (self->state);
+  self->state = state;
 }
 
 static void
@@ -76,10 +87,7 @@ read_sign (Flat *self,
         }
       return;
     }
-  if (self->is_new)
-    g_string_append_printf (self->out, "\x01%d%d%d%s\x02", self->bold > 0, self->italic > 0,
-                            self->code > 0, self->link ? self->link : "");
-  self->is_new = FALSE;
+  write_state (self);
   self->had_space = FALSE;
   g_string_append_c (self->out, sign);
 }
@@ -90,7 +98,7 @@ lay_flat (const char *hidden)
 {
   g_autoptr (GString) html = g_string_new (NULL);
   g_autoptr (GString) text = g_string_new (NULL);
-  Flat flat = { .out = g_string_new (NULL), .is_new = TRUE };
+  Flat flat = { .out = g_string_new (NULL) };
 
   rungs_markdown_append (hidden, strlen (hidden), html, text);
   for (const char *p = html->str; *p != '\0'; p++)
@@ -110,6 +118,7 @@ lay_flat (const char *hidden)
         read_sign (&flat, *p);
       }
   g_free (flat.link);
+  g_free (flat.state);
   return g_strchomp (g_string_free (flat.out, FALSE));
 }
 

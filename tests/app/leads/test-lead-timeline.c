@@ -381,11 +381,46 @@ test_orders (Fixture       *fixture,
   rungs_db_close (db);
 }
 
+/* The first message that was sent was one of a broadcast: its row says of which. */
+static void
+test_broadcast (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  RungsDb *db = rungs_db_open (rungs_store_get_path (fixture->store), RUNGS_DB_READ, &error);
+  RungsHappenedQuery query = { .groups = RUNGS_EVENTS_MESSAGES, .limit = 50 };
+  g_autoptr (RungsHappened) happened = NULL;
+  guint named = 0;
+
+  rungs_app_store_run (fixture->store,
+                       "INSERT INTO broadcast (id, name, message, rule, created_at, updated_at)"
+                       " SELECT 99, 'Spring', min (id), '{\"all\":[]}', 1, 1 FROM message");
+  rungs_app_store_run (fixture->store,
+                       "UPDATE outbox SET broadcast = 99, enrolment = NULL, step = '',"
+                       "                  visit = lead WHERE id = (SELECT min (id) FROM outbox)");
+  query.lead = rungs_app_store_ask (fixture->store, "SELECT lead FROM outbox WHERE broadcast = 99");
+  happened = rungs_happened_load (db, &query, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (happened->rows->len, >, 1);
+  for (guint i = 0; i < happened->rows->len; i++)
+    {
+      const RungsTimelineRow *row = g_ptr_array_index (happened->rows, i);
+
+      if (row->broadcast == NULL)
+        continue;
+      g_assert_cmpstr (row->broadcast, ==, "Spring");
+      named++;
+    }
+  g_assert_cmpuint (named, ==, 1);
+  rungs_db_close (db);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   rungs_app_fixture_init (&argc, &argv);
+  g_test_add ("/app/lead-timeline/broadcast", Fixture, NULL, set_up, test_broadcast, tear_down);
   g_test_add ("/app/lead-timeline/call", Fixture, NULL, set_up, test_call, tear_down);
   g_test_add ("/app/lead-timeline/delete", Fixture, NULL, set_up, test_delete, tear_down);
   g_test_add ("/app/lead-timeline/filter", Fixture, NULL, set_up, test_filter, tear_down);

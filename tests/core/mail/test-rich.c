@@ -47,6 +47,12 @@ static const struct
   { "[x](https://a.example/?a=1&b=2)", "P[x|https://a.example/?a=1&b=2]",
     "[x](https://a.example/?a=1\\&b=2)" },
   { "**[x](https://a.example)** y", "P[x|b|https://a.example][ y]", NULL },
+  { "**https://a.example[*x*](https://b.example)**",
+    "P[https://a.example|b][x|b|i|https://b.example]",
+    "**https://a.example&#8288;*\xE2\x81\xA0[x](https://b.example)***" },
+  { "https://a.example[x](https://b.example)", "P[https://a.example][x|https://b.example]", NULL },
+  { "[x](https://b.example)[y](https://b.example)", "P[xy|https://b.example]",
+    "[xy](https://b.example)" },
   { "see https://a.example/b_c_d.", "P[see https://a.example/b_c_d.]", NULL },
   { "Dear Ann,\nhello", "P[Dear Ann,\nhello]", NULL },
   { "Dear {{ lead.first_name | default: \"there\" }},\nhello",
@@ -133,8 +139,7 @@ static const char *const SIGNS[] = {
   "word word word word word word word word word word word word word", "+ ", "![", "](", "|",
 };
 
-/* The same texts each time. Others find, now and then, what the editor only shows as its source: a
- * bare address with a link right behind it, without a space. */
+/* The same texts each time. */
 #define SEED 4
 
 static char *
