@@ -76,7 +76,7 @@ add_server (JsonObject         *row,
   rungs_row_set_text (row, "security", smtp ? security : NULL);
   rungs_row_set_text (row, "auth", smtp || jmap ? auth : NULL);
   rungs_row_set_text (row, "username", smtp || jmap ? account->username : NULL);
-  rungs_row_set_text (row, "ca_file", smtp ? account->ca_file : NULL);
+  rungs_row_set_text (row, "ca_file", smtp || jmap ? account->ca_file : NULL);
   rungs_row_set_id (row, "connections",
                     account->kind != RUNGS_ACCOUNT_PRACTICE ? account->connections : 0);
 }
@@ -155,11 +155,16 @@ take_server (RungsInvocation  *call,
 {
   const char *security = rungs_invocation_get_text (call, "security", NULL);
   const char *auth = rungs_invocation_get_text (call, "auth", NULL);
+  const char *url = rungs_invocation_get_text (call, "url", NULL);
   gint64 port = account->port, connections = account->connections;
 
   rungs_invocation_take_text (call, "provider", &account->provider);
   rungs_invocation_take_text (call, "options", &account->options);
-  rungs_invocation_take_text (call, "url", &account->url);
+  if (url != NULL)
+    {
+      g_free (account->url);
+      account->url = rungs_jmap_dup_url (url);
+    }
   rungs_invocation_take_text (call, "host", &account->host);
   rungs_invocation_take_text (call, "username", &account->username);
   rungs_invocation_take_text (call, "ca-file", &account->ca_file);
@@ -316,7 +321,7 @@ static gboolean
 needs_password (const RungsAccount *account)
 {
   return rungs_account_has_secret (account)
-         && (account->kind == RUNGS_ACCOUNT_HTTP || *account->username != '\0');
+         && (account->kind != RUNGS_ACCOUNT_SMTP || *account->username != '\0');
 }
 
 /* What programs that show the keyring call the password. */
@@ -513,7 +518,7 @@ test_account (RungsInvocation  *call,
       RUNGS_OPTION ("provider", N_ ("PROVIDER"),                                                   \
                     N_ ("Who sends, as “postmark”, or signs in: google, microsoft")),              \
       RUNGS_OPTION ("options", N_ ("JSON"), N_ ("http: what the provider asks for")),            \
-      RUNGS_OPTION ("url", N_ ("URL"), N_ ("jmap: the session resource of the server")),           \
+      RUNGS_OPTION ("url", N_ ("URL"), N_ ("jmap: the address of the server")),           \
       RUNGS_OPTION ("host", N_ ("HOST"), N_ ("smtp: the mail server")),                            \
       RUNGS_OPTION ("port", N_ ("PORT"), N_ ("Its port; else the usual one")),                     \
       RUNGS_OPTION ("security", N_ ("HOW"), N_ ("starttls (the default), tls or none")),           \

@@ -18,7 +18,9 @@
 
 static const RungsColumn COLUMNS[] = {
   { "name", N_ ("Name"), RUNGS_COLUMN_TEXT, NULL },
+  { "kind", N_ ("Kind"), RUNGS_COLUMN_TERM, NULL },
   { "host", N_ ("Server"), RUNGS_COLUMN_TEXT, NULL },
+  { "url", N_ ("Server (JMAP)"), RUNGS_COLUMN_TEXT, NULL },
   { "username", N_ ("User name"), RUNGS_COLUMN_TEXT, NULL },
   { "folder", N_ ("Folder"), RUNGS_COLUMN_TEXT, NULL },
   { "looked_at", N_ ("Looked at"), RUNGS_COLUMN_TIME, NULL },
@@ -46,12 +48,16 @@ static JsonObject *
 mailbox_to_row (const RungsMailbox *mailbox)
 {
   JsonObject *row = rungs_row_new ();
+  gboolean jmap = mailbox->kind == RUNGS_MAILBOX_JMAP;
 
   rungs_row_set_number (row, "id", mailbox->id);
   rungs_row_set_text (row, "name", mailbox->name);
-  rungs_row_set_text (row, "host", mailbox->host);
-  rungs_row_set_id (row, "port", mailbox->port);
-  rungs_row_set_text (row, "security", rungs_smtp_security_to_text (mailbox->security));
+  rungs_row_set_text (row, "kind", rungs_mailbox_kind_to_text (mailbox->kind));
+  rungs_row_set_text (row, "url", jmap ? mailbox->url : NULL);
+  rungs_row_set_text (row, "host", jmap ? NULL : mailbox->host);
+  rungs_row_set_id (row, "port", jmap ? 0 : mailbox->port);
+  rungs_row_set_text (row, "security",
+                      jmap ? NULL : rungs_smtp_security_to_text (mailbox->security));
   rungs_row_set_text (row, "auth", rungs_smtp_auth_to_text (mailbox->auth));
   rungs_row_set_text (row, "username", mailbox->username);
   rungs_row_set_text (row, "ca_file", *mailbox->ca_file ? mailbox->ca_file : NULL);
@@ -88,6 +94,24 @@ load_argument (RungsInvocation *call,
 
 /* ---- adding and changing */
 
+/* Which server is named says of which kind it is. */
+static void
+take_server (RungsInvocation *call,
+             RungsMailbox    *mailbox)
+{
+  const char *url = rungs_invocation_get_text (call, "url", NULL);
+
+  rungs_invocation_take_text (call, "host", &mailbox->host);
+  if (url != NULL)
+    {
+      g_free (mailbox->url);
+      mailbox->url = rungs_jmap_dup_url (url);
+      mailbox->kind = RUNGS_MAILBOX_JMAP;
+    }
+  else if (rungs_invocation_has (call, "host"))
+    mailbox->kind = RUNGS_MAILBOX_IMAP;
+}
+
 static gboolean
 take_options (RungsInvocation *call,
               RungsMailbox    *mailbox,
@@ -99,7 +123,7 @@ take_options (RungsInvocation *call,
   gint64 minutes = mailbox->minutes;
 
   rungs_invocation_take_text (call, "name", &mailbox->name);
-  rungs_invocation_take_text (call, "host", &mailbox->host);
+  take_server (call, mailbox);
   rungs_invocation_take_text (call, "username", &mailbox->username);
   rungs_invocation_take_text (call, "ca-file", &mailbox->ca_file);
   rungs_invocation_take_text (call, "folder", &mailbox->folder);
@@ -154,7 +178,7 @@ add_mailbox (RungsInvocation *call,
 
   g_free (mailbox->name);
   mailbox->name = g_strdup (rungs_invocation_get_argument (call, 0));
-  if (!rungs_invocation_require (call, "host", error)
+  if ((!rungs_invocation_has (call, "url") && !rungs_invocation_require (call, "host", error))
       || !rungs_invocation_require (call, "username", error) || !take_options (call, mailbox, error)
       || !rungs_db_write (db, store_mailbox, &addition, error))
     return FALSE;
@@ -393,6 +417,7 @@ dismiss (RungsInvocation *call,
 
 #define MAILBOX_OPTIONS                                                                            \
   RUNGS_OPTION ("host", N_ ("HOST"), N_ ("The server of the mailbox (IMAP)")),                     \
+    RUNGS_OPTION ("url", N_ ("URL"), N_ ("Instead of --host: the address of a JMAP server")),      \
     RUNGS_OPTION ("port", N_ ("PORT"), N_ ("Its port; else the usual one")),                       \
     RUNGS_OPTION ("security", N_ ("HOW"), N_ ("tls (the default), starttls or none")),             \
     RUNGS_OPTION ("auth", N_ ("HOW"), N_ ("auto (the default) or xoauth2")),                       \
@@ -421,13 +446,13 @@ static const GOptionEntry PASSWORD_OPTIONS[] = {
 const RungsCommand RUNGS_MAILBOX_COMMANDS[] = {
   { "mailbox list", "", N_ ("List the mailboxes in which replies and returned mail come in"),
     RUNGS_COMMAND_READS, list_mailboxes, NULL, NULL,
-    "[id, name, host, port, security, auth, username, ca_file, folder, minutes, looked_at, "
-    "trouble]" },
+    "[id, name, kind, url, host, port, security, auth, username, ca_file, folder, minutes, "
+    "looked_at, trouble]" },
   { "mailbox add", "NAME", N_ ("Add a mailbox"), RUNGS_COMMAND_HOLDS, add_mailbox, ADD_OPTIONS,
-    N_ ("Rungs reads it over IMAP and changes nothing in it. Replies, bounces, complaints, notes\n"
-        "of absence and mails that ask for no more are told from the rest, which leaves no trace\n"
-        "in the file. The password is asked for at a terminal, or read with --password-stdin; it\n"
-        "is kept in the keyring and nowhere else.") },
+    N_ ("Rungs reads it over IMAP or JMAP and changes nothing in it. Replies, bounces,\n"
+        "complaints, notes of absence and mails that ask for no more are told from the rest,\n"
+        "which leaves no trace in the file. The password is asked for at a terminal, or read\n"
+        "with --password-stdin; it is kept in the keyring and nowhere else.") },
   { "mailbox edit", "NAME", N_ ("Change a mailbox"), RUNGS_COMMAND_WRITES, edit_mailbox,
     EDIT_OPTIONS, NULL },
   { "mailbox password", "NAME", N_ ("Put the password of a mailbox into the keyring"),

@@ -164,6 +164,12 @@ def test_mailboxes(shop):
     misused(shop, 'mailbox', 'edit', 'Post', '--auth', 'plain', says='xoauth2')
     misused(shop, 'mailbox', 'edit', 'Post', '--minutes', '0', says='1440')
     misused(shop, 'mailbox', 'password', 'Post', says='--password-stdin')
+    shop.run('mailbox', 'edit', 'Post', '--url', 'localhost')
+    box, = shop.json('mailbox', 'list')
+    assert box['kind'] == 'jmap' and box['url'] == 'https://localhost' and box['host'] is None, box
+    shop.run('mailbox', 'edit', 'Post', '--host', 'localhost')
+    box, = shop.json('mailbox', 'list')
+    assert box['kind'] == 'imap' and box['host'] == 'localhost' and box['url'] is None, box
     refused(shop, 'mailbox', 'read', 'Post', '--password-stdin', stdin=b'Zw1ebelkuchen\n')
     assert shop.json('mailbox', 'list')[0]['trouble']
     assert b'Zw1ebelkuchen' not in (shop.folder / 'shop.db').read_bytes()

@@ -3,8 +3,9 @@
 
 Prints "ready PORT" and ends when its standard input does. User u1@shop.example, password "correct-horse", or
 the token "a-token". POST /control takes {"faults": [{"at": STAGE, "do": FAULT, "times": N}]}, STAGE being
-session, upload, download, or the name of the last method of a request, and also {"options": {…}}; GET
-/control tells what was sent, and which mails lie where. POST /deliver puts a mail into the inbox.
+session, upload, download, or the name of the last method of a request, and also {"options": {…}}, {"forget":
+true} (changes are not known any more) and {"move": [FROM, TO]} (all mails); GET /control tells what was sent,
+and which mails lie where. POST /deliver puts a mail into the inbox.
 
 Faults: cut (closes before anything is done), cut-after (after it is done), half (breaks off in the answer),
 hang (never answers), hang-after, slow (an answer a byte at a time), garbage, deep (JSON of nothing but
@@ -314,7 +315,13 @@ class Handler(BaseHTTPRequestHandler):
                 store.faults = told.get("faults", store.faults)
                 store.options.update(told.get("options", {}))
                 if told.get("forget"):
-                    store.first_state = store.state
+                    store.first_state = store.state + 1
+                    store.note("nothing", "")
+                if "move" in told:
+                    for id, mail in store.mails.items():
+                        if mail["mailboxIds"].pop(told["move"][0], None):
+                            mail["mailboxIds"][told["move"][1]] = True
+                            store.note("updated", id)
                 return self.say(200, b"{}")
             if self.path == "/deliver":
                 store.add_mail(body, {"inbox": True}, {})

@@ -16,6 +16,7 @@
 #include "compat/rungs-question.h"
 #include "mail/rungs-secret.h"
 #include "settings/rungs-account-http-form.h"
+#include "settings/rungs-account-jmap-form.h"
 #include "settings/rungs-account-practice-form.h"
 #include "settings/rungs-account-smtp-form.h"
 #include "settings/rungs-account-test.h"
@@ -69,6 +70,7 @@ static const struct
   { RUNGS_ACCOUNT_SMTP, N_ ("A Mail Server (SMTP)"), rungs_account_smtp_form_get_type },
   { RUNGS_ACCOUNT_HTTP, N_ ("A Provider, by Its Own Interface (HTTP)"),
     rungs_account_http_form_get_type },
+  { RUNGS_ACCOUNT_JMAP, N_ ("A JMAP Server"), rungs_account_jmap_form_get_type },
   { RUNGS_ACCOUNT_PRACTICE, N_ ("The Practice Folder"), rungs_account_practice_form_get_type },
 };
 

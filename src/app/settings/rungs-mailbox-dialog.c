@@ -22,7 +22,9 @@ typedef struct
   char *file;
   RungsMailbox *mailbox; /* as it was when the form was opened, then as it was filled in */
   AdwEntryRow *name_row;
+  RungsChoiceRow *kind_row;
   AdwEntryRow *host_row;
+  AdwEntryRow *url_row;
   RungsChoiceRow *security_row;
   AdwEntryRow *username_row;
   AdwEntryRow *password_row;
@@ -56,6 +58,20 @@ check_filled (AdwEntryRow *row,
   return *text != '\0';
 }
 
+/* What only its kind needs. */
+static gboolean
+read_server (Dialog *self)
+{
+  RungsMailbox *mailbox = self->mailbox;
+  g_autofree char *entered = rungs_form_dup_entry (self->url_row);
+
+  take (self->host_row, &mailbox->host);
+  g_free (mailbox->url);
+  mailbox->url = rungs_jmap_dup_url (entered);
+  return mailbox->kind == RUNGS_MAILBOX_JMAP ? check_filled (self->url_row, mailbox->url)
+                                             : check_filled (self->host_row, mailbox->host);
+}
+
 static gboolean
 read_fields (Dialog *self)
 {
@@ -64,13 +80,13 @@ read_fields (Dialog *self)
   gboolean right;
 
   take (self->name_row, &mailbox->name);
-  take (self->host_row, &mailbox->host);
+  rungs_mailbox_kind_from_text (rungs_choice_row_get_value (self->kind_row), &mailbox->kind);
+  right = read_server (self);
   take (self->username_row, &mailbox->username);
   take (self->folder_row, &mailbox->folder);
   rungs_smtp_security_from_text (rungs_choice_row_get_value (self->security_row),
                                  &mailbox->security);
-  right = check_filled (self->name_row, mailbox->name);
-  right = check_filled (self->host_row, mailbox->host) && right;
+  right = check_filled (self->name_row, mailbox->name) && right;
   right = check_filled (self->username_row, mailbox->username) && right;
   right = check_filled (self->folder_row, mailbox->folder) && right;
   return (!is_new
@@ -151,6 +167,28 @@ agreed_cb (RungsForm *form,
 
 /* ---- the form */
 
+static void
+kind_changed_cb (Dialog *self)
+{
+  gboolean jmap = g_strcmp0 (rungs_choice_row_get_value (self->kind_row), "jmap") == 0;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->url_row), jmap);
+  gtk_widget_set_visible (GTK_WIDGET (self->host_row), !jmap);
+  gtk_widget_set_visible (GTK_WIDGET (self->security_row), !jmap);
+}
+
+static RungsChoiceRow *
+add_kind (Dialog *self)
+{
+  RungsChoiceRow *row = g_object_new (RUNGS_TYPE_CHOICE_ROW, "title", _ ("Read By"), NULL);
+
+  rungs_choice_row_add (row, "imap", _ ("IMAP, as most mailboxes"));
+  rungs_choice_row_add (row, "jmap", _ ("JMAP"));
+  rungs_choice_row_set_value (row, rungs_mailbox_kind_to_text (self->mailbox->kind));
+  rungs_form_add_widget (self->form, GTK_WIDGET (row));
+  return row;
+}
+
 static RungsChoiceRow *
 add_security (Dialog *self)
 {
@@ -183,15 +221,19 @@ fill (Dialog *self)
   const RungsMailbox *mailbox = self->mailbox;
 
   rungs_form_set_text (self->form,
-                       _ ("Your mail provider tells these under “incoming mail” or “IMAP”. Nothing "
-                          "in the mailbox is changed, and of mails that have nothing to do with "
-                          "your messages nothing is kept."));
+                       _ ("Your mail provider tells these under “incoming mail”, “IMAP” or “JMAP”. "
+                          "Nothing in the mailbox is changed, and of mails that have nothing to "
+                          "do with your messages nothing is kept."));
   self->name_row = rungs_form_add_entry (self->form, _ ("Name of the Mailbox"), mailbox->name);
+  self->kind_row = add_kind (self);
   self->host_row = rungs_form_add_entry (self->form, _ ("Server"), mailbox->host);
+  self->url_row = rungs_form_add_entry (self->form, _ ("Address of the Server"), mailbox->url);
   self->security_row = add_security (self);
   self->username_row = rungs_form_add_entry (self->form, _ ("User Name"), mailbox->username);
   self->password_row = add_password (self);
   self->folder_row = rungs_form_add_entry (self->form, _ ("Folder"), mailbox->folder);
+  g_signal_connect_swapped (self->kind_row, "notify::value", G_CALLBACK (kind_changed_cb), self);
+  kind_changed_cb (self);
 }
 
 GtkWindow *

@@ -173,15 +173,16 @@ new_menu_button (const RungsMailbox *mailbox)
 static char *
 describe (const RungsMailbox *mailbox)
 {
+  const char *server = mailbox->kind == RUNGS_MAILBOX_JMAP ? mailbox->url : mailbox->host;
   g_autofree char *when = NULL;
 
   if (*mailbox->trouble != '\0')
     return g_strdup (rungs_error_stored_words (mailbox->trouble));
   if (mailbox->looked_at == 0)
-    return g_strdup_printf (_ ("%s · not looked into yet"), mailbox->host);
+    return g_strdup_printf (_ ("%s · not looked into yet"), server);
   when = rungs_display_moment (mailbox->looked_at, rungs_display_now ());
   /* Translators: a server, and when it was asked: "14:05", "Yesterday 09:00". */
-  return g_strdup_printf (_ ("%s · looked into: %s"), mailbox->host, when);
+  return g_strdup_printf (_ ("%s · looked into: %s"), server, when);
 }
 
 static GtkWidget *

@@ -2,9 +2,8 @@
  *
  * A mailbox is a person's too: of each new mail only the headers are read at first, and the mail
  * itself only where they say that it may be about one of our messages. What is none of ours leaves
- * no trace in the file. How far the folder was read is kept as the UID of its last mail; where the
- * server has given new UIDs (another validity), it is read as if for the first time, and what was
- * taken before is known by its hash. */
+ * no trace in the file. How far the folder was read is kept as its kind has it; what was taken
+ * before is known by its hash, too. */
 
 #include "engine/rungs-mailbox-round.h"
 
@@ -14,7 +13,8 @@
 #include "leads/rungs-business-store.h"
 #include "mail/rungs-access.h"
 #include "mail/rungs-account-store.h"
-#include "mail/rungs-imap.h"
+#include "mail/rungs-imap-reader.h"
+#include "mail/rungs-jmap-reader.h"
 #include "mail/rungs-return-store.h"
 #include "mail/rungs-secret.h"
 
@@ -29,15 +29,15 @@ typedef struct
   const RungsMailbox *mailbox;
   GCancellable *cancellable;
   RungsMailboxReport *report;
-  RungsImap *imap;
-  guint32 validity;
+  RungsMailFolder *folder;
 } Look;
 
 /* A mail that was read, or that is none of ours. */
 typedef struct
 {
   Look *look;
-  guint32 uid;
+  const char *key; /* (nullable): there was none */
+  gboolean is_last;
   GBytes *mail; /* (nullable) */
   RungsReturnTaken taken;
 } Finding;
@@ -53,17 +53,17 @@ write_finding (RungsDb *db,
   return (finding->mail == NULL
           || rungs_return_take (db, finding->mail, rungs_clock_now (look->clock), &finding->taken,
                                 error))
-         && rungs_mailbox_note (db, look->mailbox->id, look->validity, finding->uid, error);
+         && rungs_mail_folder_note (look->folder, db, finding->key, finding->is_last, error);
 }
 
 static gboolean
-read_mail (Look     *look,
-           guint32   uid,
-           GBytes  **mail,
-           GError  **error)
+read_mail (Look        *look,
+           const char  *key,
+           GBytes     **mail,
+           GError     **error)
 {
   g_autoptr (GBytes) headers
-    = rungs_imap_read_headers (look->imap, uid, look->cancellable, error);
+    = rungs_mail_folder_read_headers (look->folder, key, look->cancellable, error);
   g_autoptr (RungsReturn) read = NULL;
   gsize length = 0;
   const char *bytes;
@@ -78,22 +78,22 @@ read_mail (Look     *look,
     return FALSE;
   if (!wanted)
     return TRUE;
-  *mail = rungs_imap_read_mail (look->imap, uid, MOST_BYTES, look->cancellable, error);
+  *mail = rungs_mail_folder_read_mail (look->folder, key, MOST_BYTES, look->cancellable, error);
   return *mail != NULL;
 }
 
-/* `is_last`: of this look. Where a mail is none of ours, how far it was read is only written down
+/* `is_last`: of a part. Where a mail is none of ours, how far it was read is only written down
  * at the end. */
 static gboolean
-look_at (Look     *look,
-         guint32   uid,
-         gboolean  is_last,
-         GError  **error)
+look_at (Look        *look,
+         const char  *key,
+         gboolean     is_last,
+         GError     **error)
 {
   g_autoptr (GBytes) mail = NULL;
-  Finding finding = { .look = look, .uid = uid };
+  Finding finding = { .look = look, .key = key, .is_last = is_last };
 
-  if (!read_mail (look, uid, &mail, error))
+  if (!read_mail (look, key, &mail, error))
     return FALSE;
   look->report->looked_at++;
   finding.mail = mail;
@@ -104,28 +104,39 @@ look_at (Look     *look,
   return TRUE;
 }
 
+/* A part of what is new. */
+static gboolean
+look_through (Look                *look,
+              const RungsMailNews *news,
+              GError             **error)
+{
+  const GPtrArray *keys = news->keys;
+  Finding nothing = { .look = look, .is_last = TRUE };
+
+  if (keys->len == 0)
+    return !news->moved || rungs_db_write (look->db, write_finding, &nothing, error);
+  for (guint i = 0; i < keys->len; i++)
+    if (!look_at (look, keys->pdata[i], i + 1 == keys->len, error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 look_into (Look    *look,
            GError **error)
 {
-  const RungsMailbox *mailbox = look->mailbox;
-  RungsImapFolder folder;
-  g_autoptr (GArray) uids = NULL;
-  gboolean is_first;
-  guint begin;
+  gboolean more;
 
-  if (!rungs_imap_examine (look->imap, mailbox->folder, &folder, look->cancellable, error))
-    return FALSE;
-  look->validity = folder.validity;
-  is_first = folder.validity != mailbox->validity;
-  uids = rungs_imap_list_from (look->imap, is_first ? 1 : mailbox->newest + 1, look->cancellable,
-                               error);
-  if (uids == NULL)
-    return FALSE;
-  begin = is_first && uids->len > RUNGS_MAILBOX_FIRST ? uids->len - RUNGS_MAILBOX_FIRST : 0;
-  for (guint i = begin; i < uids->len; i++)
-    if (!look_at (look, g_array_index (uids, guint32, i), i + 1 == uids->len, error))
-      return FALSE;
+  do
+    {
+      g_auto (RungsMailNews) news = { 0 };
+
+      if (!rungs_mail_folder_list (look->folder, &news, look->cancellable, error)
+          || !look_through (look, &news, error))
+        return FALSE;
+      more = news.more;
+    }
+  while (more);
   return TRUE;
 }
 
@@ -184,22 +195,16 @@ connect_and_look (Look       *look,
                   const char *password,
                   GError    **error)
 {
-  g_autoptr (RungsSmtpSettings) settings = rungs_mailbox_dup_settings (look->mailbox);
   g_autoptr (RungsAccess) access = NULL;
-  g_autoptr (RungsImap) imap = NULL;
+  g_autoptr (RungsMailFolder) folder = NULL;
 
-  if (has_access (look->mailbox))
-    {
-      access = new_access (look->db, look->mailbox, error);
-      imap = access ? rungs_access_open_imap (access, settings, look->cancellable, error) : NULL;
-    }
-  else
-    {
-      rungs_smtp_settings_set_password (settings, password);
-      imap = rungs_imap_open (settings, look->cancellable, error);
-    }
-  look->imap = imap;
-  return imap != NULL && look_into (look, error);
+  if (has_access (look->mailbox) && !(access = new_access (look->db, look->mailbox, error)))
+    return FALSE;
+  folder = look->mailbox->kind == RUNGS_MAILBOX_JMAP
+             ? rungs_jmap_reader_new (look->mailbox, access, password)
+             : rungs_imap_reader_new (look->mailbox, access, password);
+  look->folder = folder;
+  return look_into (look, error);
 }
 
 /* What became of a look. */
@@ -286,7 +291,7 @@ static gboolean
 check_kind (const RungsMailbox *mailbox,
             GError            **error)
 {
-  if (mailbox->kind == RUNGS_MAILBOX_IMAP)
+  if (mailbox->kind == RUNGS_MAILBOX_IMAP || mailbox->auth != RUNGS_SMTP_AUTH_GOA)
     return TRUE;
   g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
                        _ ("This Rungs cannot read a mailbox of this kind."));

@@ -10,9 +10,6 @@
 
 G_BEGIN_DECLS
 
-/* Of a folder that is read for the first time only so many of the newest mails are looked at. */
-#define RUNGS_MAILBOX_FIRST 2000
-
 /* What a look found. */
 typedef struct
 {
@@ -25,7 +22,7 @@ typedef struct
  * off, what was read stays read, and the rest is read the next time. Blocks; without a transaction,
  * on a worker thread. The mailbox remembers when it was tried and why that failed. `password`
  * (nullable): not used where it signs in otherwise. Errors: as those
- * of rungs_imap_open(), and of the file. */
+ * of rungs_mail_folder_list(), and of the file. */
 gboolean rungs_mailbox_round (RungsDb             *db,
                               RungsClock          *clock,
                               const RungsMailbox  *mailbox,

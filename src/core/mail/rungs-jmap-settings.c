@@ -83,6 +83,19 @@ rungs_jmap_settings_set_password (RungsJmapSettings *self,
   self->password = g_strdup (password);
 }
 
+char *
+rungs_jmap_dup_url (const char *entered)
+{
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (entered != NULL, NULL);
+
+  text = g_strstrip (g_strdup (entered));
+  if (*text == '\0' || strstr (text, "://") != NULL)
+    return g_steal_pointer (&text);
+  return g_strconcat ("https://", text, NULL);
+}
+
 GUri *
 rungs_jmap_settings_dup_session_uri (const RungsJmapSettings *self)
 {

@@ -46,6 +46,9 @@ RungsJmapAuth rungs_jmap_auth_from_smtp (RungsSmtpAuth auth);
 void rungs_jmap_settings_set_password (RungsJmapSettings *self,
                                        const char        *password);
 
+/* What a person entered as the address of a server, with https:// where no scheme was. */
+char *rungs_jmap_dup_url (const char *entered);
+
 /* Returns: (transfer full) (nullable): where to ask for the session: the address as it is, or
  * https://HOST/.well-known/jmap where it is but a host (RFC 8620, 2.2). NULL: it is neither. */
 GUri *rungs_jmap_settings_dup_session_uri (const RungsJmapSettings *self);

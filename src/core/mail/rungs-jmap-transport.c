@@ -51,6 +51,18 @@ refuse (RungsDelivery        *delivery,
   delivery->reply = g_strdup (why);
 }
 
+/* What keeps the message from being accepted; that the password was refused has a code. */
+static void
+judge_error (RungsJmapTransport *self,
+             const GError       *error,
+             RungsDelivery      *delivery)
+{
+  rungs_jmap_verdict_of_error (error, delivery);
+  if (delivery->outcome == RUNGS_DELIVERY_ACCOUNT_TROUBLE
+      && rungs_jmap_get_status (self->jmap) == 401)
+    delivery->code = 401;
+}
+
 /* ---- connecting */
 
 static void
@@ -114,7 +126,7 @@ ask_for_setting (RungsJmapTransport *self,
 
   answer = rungs_jmap_call (self->jmap, request, 0, NULL, cancellable, &error);
   if (answer == NULL)
-    rungs_jmap_verdict_of_error (error, delivery);
+    judge_error (self, error, delivery);
   else if (!(mailboxes = rungs_jmap_answer_get (answer, "m", "Mailbox/get", &error)))
     rungs_jmap_verdict_of_call (rungs_jmap_answer_get_refusal (answer, "m"), error, delivery);
   else if (!(identities = rungs_jmap_answer_get (answer, "i", "Identity/get", &error)))
@@ -142,7 +154,7 @@ get_ready (RungsJmapTransport *self,
   forget (self);
   if (!rungs_jmap_open (self->jmap, cancellable, &error))
     {
-      rungs_jmap_verdict_of_error (error, delivery);
+      judge_error (self, error, delivery);
       return FALSE;
     }
   self->account = g_strdup (rungs_jmap_get_account (self->jmap, RUNGS_JMAP_SUBMISSION));
@@ -420,7 +432,7 @@ import (RungsJmapTransport *self,
 
   answer = rungs_jmap_call (self->jmap, request, 0, NULL, cancellable, &error);
   if (answer == NULL)
-    return rungs_jmap_verdict_of_error (error, delivery), NULL;
+    return judge_error (self, error, delivery), NULL;
   result = rungs_jmap_answer_get (answer, "i", "Email/import", &error);
   if (result != NULL)
     return take_import (self, result, message_id, delivery);
@@ -542,7 +554,7 @@ submit (RungsJmapTransport  *self,
               error != NULL ? error->message : _ ("the JMAP server did not say"), cancellable,
               delivery);
   else if (answer == NULL)
-    rungs_jmap_verdict_of_error (error, delivery);
+    judge_error (self, error, delivery);
   if (delivery->outcome != RUNGS_DELIVERY_ACCEPTED
       && delivery->outcome != RUNGS_DELIVERY_IN_DOUBT)
     destroy (self, rungs_jmap_json_new_list (email, NULL));
@@ -589,7 +601,7 @@ hand_over (RungsJmapTransport  *self,
   blob = rungs_jmap_upload (self->jmap, self->account, "message/rfc822", clean, cancellable,
                             &error);
   if (blob == NULL)
-    return rungs_jmap_verdict_of_error (error, delivery);
+    return judge_error (self, error, delivery);
   email = import (self, blob, envelope->message_id, cancellable, delivery);
   if (email != NULL)
     submit (self, envelope, email, identity, cancellable, delivery);

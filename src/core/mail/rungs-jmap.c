@@ -28,6 +28,7 @@ struct _RungsJmap
   GUri *at;                    /* (owned) (nullable): where the session was found */
   RungsJmapLimits limits;
   guint timeout; /* seconds; 0: that of the settings */
+  guint status;  /* of the last answer; 0: none came */
   gboolean stale; /* the server has said that its session is another one now */
 };
 
@@ -86,6 +87,19 @@ rungs_jmap_free (RungsJmap *self)
   rungs_jmap_http_free (self->http);
   rungs_jmap_settings_free (self->settings);
   g_free (self);
+}
+
+static gboolean
+ask_server (RungsJmap          *self,
+            const RungsJmapAsk *ask,
+            GCancellable       *cancellable,
+            RungsJmapReply     *reply,
+            GError            **error)
+{
+  gboolean came = rungs_jmap_http_ask (self->http, ask, cancellable, reply, error);
+
+  self->status = reply->status;
+  return came;
 }
 
 /* ---- what a status means */
@@ -269,7 +283,7 @@ rungs_jmap_open (RungsJmap    *self,
                            .timeout = self->timeout };
       GUri *next;
 
-      if (!rungs_jmap_http_ask (self->http, &ask, cancellable, &reply, error))
+      if (!ask_server (self, &ask, cancellable, &reply, error))
         return FALSE;
       if (reply.status / 100 != 3)
         return read_session (self, uri, &reply, error);
@@ -282,6 +296,14 @@ rungs_jmap_open (RungsJmap    *self,
   g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
                        _ ("the JMAP server sends us round in circles"));
   return FALSE;
+}
+
+guint
+rungs_jmap_get_status (RungsJmap *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->status;
 }
 
 const RungsJmapLimits *
@@ -461,6 +483,7 @@ rungs_jmap_call (RungsJmap              *self,
   g_autoptr (GBytes) body = NULL;
   g_autoptr (GUri) uri = NULL;
   RungsJmapAnswer *answer;
+  RungsJmapAsk ask;
   gboolean came;
 
   g_return_val_if_fail (self != NULL && request != NULL, NULL);
@@ -471,15 +494,14 @@ rungs_jmap_call (RungsJmap              *self,
       || !(uri = find_uri (self, "apiUrl", none, error))
       || !(body = write_request (self, request, error)))
     return NULL;
-  came = rungs_jmap_http_ask (self->http,
-                              &(RungsJmapAsk){ .method = "POST",
-                                               .uri = uri,
-                                               .type = "application/json",
-                                               .body = body,
-                                               .limit = MOST_ANSWER,
-                                               .timeout = self->timeout,
-                                               .grace = grace },
-                              cancellable, &reply, error);
+  ask = (RungsJmapAsk){ .method = "POST",
+                        .uri = uri,
+                        .type = "application/json",
+                        .body = body,
+                        .limit = MOST_ANSWER,
+                        .timeout = self->timeout,
+                        .grace = grace };
+  came = ask_server (self, &ask, cancellable, &reply, error);
   if (unclear != NULL)
     *unclear = !is_clear (&reply);
   if (!came || !judge_status (self, &reply, error)
@@ -595,7 +617,7 @@ rungs_jmap_upload (RungsJmap    *self,
                         .body = bytes,
                         .limit = MOST_SESSION,
                         .timeout = self->timeout };
-  if (!rungs_jmap_http_ask (self->http, &ask, cancellable, &reply, error)
+  if (!ask_server (self, &ask, cancellable, &reply, error)
       || !judge_status (self, &reply, error)
       || !(told = rungs_jmap_json_parse (reply.body, error)))
     return NULL;
@@ -629,7 +651,7 @@ rungs_jmap_download (RungsJmap    *self,
   ask = (RungsJmapAsk){
     .method = "GET", .uri = uri, .limit = limit, .cut = TRUE, .timeout = self->timeout
   };
-  if (!rungs_jmap_http_ask (self->http, &ask, cancellable, &reply, error))
+  if (!ask_server (self, &ask, cancellable, &reply, error))
     return NULL;
   if (reply.status == 404)
     {

@@ -46,6 +46,9 @@ void rungs_jmap_set_timeout (RungsJmap *self,
 /* Forgets the session and the connection. */
 void rungs_jmap_close (RungsJmap *self);
 
+/* Of the last answer of the server; 0: none came. */
+guint rungs_jmap_get_status (RungsJmap *self);
+
 const RungsJmapLimits *rungs_jmap_get_limits (RungsJmap *self);
 
 /* Returns: (nullable): the user's own account that has the capability; NULL: none has. */

@@ -268,6 +268,40 @@ test_account_kinds (Fixture       *fixture,
   rungs_app_fixture_wait_for (fixture->page, "Exercise");
 }
 
+/* The address of a JMAP server is one, and begins with https:// where nothing else was entered. */
+static void
+test_jmap_account (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr (RungsAccount) fresh = rungs_account_new (RUNGS_ACCOUNT_SMTP);
+  g_autoptr (RungsAccount) stored = NULL;
+  GtkWidget *dialog = open_dialog (fixture, fresh);
+  GtkWidget *kind = rungs_app_fixture_find_type (dialog, RUNGS_TYPE_CHOICE_ROW);
+
+  rungs_choice_row_set_value (RUNGS_CHOICE_ROW (kind), "jmap");
+  rungs_app_fixture_wait_for (dialog, "JMAP Server");
+  enter (dialog, "Name of the Account", "Post");
+  enter (dialog, "Sender’s E-Mail Address", "news@example.com");
+  gtk_widget_activate_action (dialog, "account.save", NULL);
+  rungs_app_fixture_wait_for (dialog, "Address of the Server: this is needed");
+  rungs_app_fixture_wait_for (dialog, "User Name: this is needed");
+  enter (dialog, "User Name: this is needed", "news@example.com");
+  enter (dialog, "Address of the Server: this is needed", "http://mail.example.com");
+  gtk_widget_activate_action (dialog, "account.save", NULL);
+  rungs_app_fixture_wait_for (dialog,
+                              "Address of the Server: the address must begin with https://");
+  enter (dialog, "Address of the Server: the address must begin with https://",
+         "mail.example.com");
+  gtk_widget_activate_action (dialog, "account.save", NULL);
+  rungs_page_show_target (RUNGS_PAGE (fixture->page), "mail");
+  rungs_app_fixture_wait_for (fixture->page, "Post");
+  stored = rungs_account_load_by_name (fixture->reader, "Post", NULL);
+  g_assert_nonnull (stored);
+  g_assert_cmpint (stored->kind, ==, RUNGS_ACCOUNT_JMAP);
+  g_assert_cmpstr (stored->url, ==, "https://mail.example.com");
+  g_assert_cmpstr (stored->username, ==, "news@example.com");
+}
+
 /* A form's window, once it is there. */
 static GtkWidget *
 find_form (void)
@@ -297,6 +331,7 @@ test_mailbox (Fixture       *fixture,
 {
   GtkWidget *group = rungs_app_fixture_find_type (fixture->page, RUNGS_TYPE_MAILBOXES_GROUP);
   GtkWidget *form;
+  GtkWidget *kind;
   g_autoptr (RungsMailbox) stored = NULL;
 
   rungs_page_show_target (RUNGS_PAGE (fixture->page), "mail");
@@ -315,7 +350,14 @@ test_mailbox (Fixture       *fixture,
   rungs_app_fixture_wait_for (group, "no answer");
   gtk_widget_activate_action (group, "mailboxes.edit", "x", G_GINT64_CONSTANT (1));
   rungs_app_fixture_wait (has_form, NULL);
-  enter (find_form (), "Name of the Mailbox", "Post");
+  form = find_form ();
+  kind = rungs_app_fixture_find_type (form, RUNGS_TYPE_CHOICE_ROW);
+  g_assert_null (rungs_app_fixture_find (form, "Address of the Server"));
+  rungs_choice_row_set_value (RUNGS_CHOICE_ROW (kind), "jmap");
+  rungs_app_fixture_wait_for (form, "Address of the Server");
+  g_assert_null (rungs_app_fixture_find (form, "Server"));
+  rungs_choice_row_set_value (RUNGS_CHOICE_ROW (kind), "imap");
+  enter (form, "Name of the Mailbox", "Post");
   rungs_form_agree (RUNGS_FORM (find_form ()));
   rungs_app_fixture_wait_for (group, "Post");
   stored = rungs_mailbox_load_by_name (fixture->reader, "Post", NULL);
@@ -388,6 +430,7 @@ main (int    argc,
     { "/app/settings/mailbox", test_mailbox },
     { "/app/settings/add-account", test_add_account },
     { "/app/settings/account-kinds", test_account_kinds },
+    { "/app/settings/jmap-account", test_jmap_account },
     { "/app/settings/practice-message", test_practice_message },
   };
 

@@ -116,6 +116,7 @@ test_wrong_password (Fixture      *fixture,
   fixture->transport = rungs_jmap_transport_new (fixture->settings);
   hand_over_from (fixture, FROM, 1, FALSE, NULL, &delivery);
   g_assert_cmpint (delivery.outcome, ==, RUNGS_DELIVERY_ACCOUNT_TROUBLE);
+  g_assert_cmpint (delivery.code, ==, 401);
   g_assert_null (strstr (delivery.reply, "wrong-horse"));
 }
 

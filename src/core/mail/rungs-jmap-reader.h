@@ -1,0 +1,21 @@
+/* rungs-jmap-reader.h: a folder of a JMAP mailbox (RFC 8621). */
+
+#pragma once
+
+#include "mail/rungs-access.h"
+#include "mail/rungs-mail-folder.h"
+#include "mail/rungs-mailbox-store.h"
+
+G_BEGIN_DECLS
+
+#define RUNGS_TYPE_JMAP_READER (rungs_jmap_reader_get_type ())
+
+G_DECLARE_FINAL_TYPE (RungsJmapReader, rungs_jmap_reader, RUNGS, JMAP_READER, RungsMailFolder)
+
+/* Reads on from where `mailbox` says that it was read to. What lets it in is what `access`
+ * (nullable) gives, else `secret`. */
+RungsMailFolder *rungs_jmap_reader_new (const RungsMailbox *mailbox,
+                                        RungsAccess        *access,
+                                        const char         *secret);
+
+G_END_DECLS
