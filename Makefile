@@ -12,7 +12,7 @@ MINUTES  ?= 1
 help:
 	@echo 'make run       build Rungs and start it; without a display, take a picture of every page'
 	@echo 'make test      build and run all tests'
-	@echo 'make test-all  the same, and under the sanitizers, and fuzz each parser for 25 seconds'
+	@echo 'make test-all  the same, and under the sanitizers, and fuzz each parser for 20 seconds'
 	@echo 'make sanitize  the core tests with AddressSanitizer and UndefinedBehaviorSanitizer'
 	@echo 'make fuzz      fuzz each parser for MINUTES=1'
 	@echo 'make bench     build for speed and run the benchmarks'
