@@ -687,6 +687,20 @@ add_sending (const RungsStepForm *form,
 }
 
 static void
+add_reply (const RungsStepForm *form,
+           GtkBox              *box)
+{
+  const char *const values[] = { "go_on", "pause", "end", NULL };
+  const char *const words[] = { _ ("It goes on"), _ ("It waits until you have answered"),
+                                _ ("It ends"), NULL };
+  AdwPreferencesGroup *group = add_group (box, NULL);
+
+  adw_preferences_group_add (group, rungs_step_field_choice (form, "reply",
+                                                             _ ("When the lead replies"), values,
+                                                             words));
+}
+
+static void
 add_sequence (const RungsStepForm *form,
               GtkBox              *box)
 {
@@ -699,6 +713,7 @@ add_sequence (const RungsStepForm *form,
   add_triggers (form, box);
   add_reentry (form, box);
   add_sending (form, box);
+  add_reply (form, box);
 }
 
 void

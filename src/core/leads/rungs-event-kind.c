@@ -30,6 +30,8 @@ static const RungsEventKind KINDS[] = {
   { RUNGS_EVENT_SEQUENCE_ENTERED, N_ ("Entering sequences"), FALSE },
   { RUNGS_EVENT_SEQUENCE_LEFT, N_ ("Leaving sequences"), FALSE },
   { RUNGS_EVENT_SEQUENCE_MOVED, N_ ("Moved by edits of sequences"), FALSE },
+  { RUNGS_EVENT_SEQUENCE_HELD, N_ ("Sequences that wait for an answer"), FALSE },
+  { RUNGS_EVENT_SEQUENCE_RESUMED, N_ ("Sequences that go on after an answer"), FALSE },
   { RUNGS_EVENT_SEQUENCE_PUBLISHED, N_ ("Sequences published"), FALSE },
   { RUNGS_EVENT_SEQUENCE_UNPUBLISHED, N_ ("Publishing taken back"), FALSE },
   { RUNGS_EVENT_SEGMENT_ENTERED, N_ ("Coming into segments"), FALSE },

@@ -73,6 +73,8 @@ G_BEGIN_DECLS
 #define RUNGS_EVENT_SEQUENCE_ENTERED "sequence.entered" /* [enrolment; the sequence's name] */
 #define RUNGS_EVENT_SEQUENCE_LEFT "sequence.left"   /* [enrolment; the outcome] */
 #define RUNGS_EVENT_SEQUENCE_MOVED "sequence.moved" /* [enrolment; its name]: by an edit of it */
+#define RUNGS_EVENT_SEQUENCE_HELD "sequence.held"       /* [enrolment; its name]: by a reply … */
+#define RUNGS_EVENT_SEQUENCE_RESUMED "sequence.resumed" /* [the same]: … that was answered */
 #define RUNGS_EVENT_SEQUENCE_PUBLISHED "sequence.published" /* [sequence_publish; its name]; … */
 #define RUNGS_EVENT_SEQUENCE_UNPUBLISHED "sequence.unpublished" /* [the same]: … about no lead */
 #define RUNGS_EVENT_SEGMENT_ENTERED "segment.entered" /* [segment; its name] */

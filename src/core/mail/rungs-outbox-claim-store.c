@@ -29,7 +29,7 @@
   "     AND x.broadcast = o.broadcast AND x.id <> o.id"                                            \
   "     AND x.state IN ('claimed', 'sent', 'doubt')),"                                             \
   "   coalesce (o.meant_at, o.due_at), o.late_hours, o.skip_hours, s.sending, l.zone,"             \
-  "   o.claimed_at IS NOT NULL"
+  "   o.claimed_at IS NOT NULL, e.held_by IS NOT NULL"
 
 #define WITH_PERSON "  JOIN lead l ON l.id = o.lead JOIN message m ON m.id = o.message"
 
@@ -120,7 +120,8 @@ candidate_from_row (RungsStatement *query)
   candidate->left = outcome != NULL && strcmp (outcome, "finished") != 0
                     && strcmp (outcome, "exit") != 0 && strcmp (outcome, "goal") != 0;
   candidate->paused = (state != NULL && strcmp (state, "live") != 0)
-                      || g_strcmp0 (broadcast, "paused") == 0;
+                      || g_strcmp0 (broadcast, "paused") == 0
+                      || rungs_statement_get_int64 (query, 21) != 0;
   candidate->cancelled = g_strcmp0 (broadcast, "cancelled") == 0;
   candidate->had = rungs_statement_get_int64 (query, 14) != 0;
   candidate->meant_at = rungs_statement_is_null (query, 15)

@@ -71,7 +71,8 @@ static const char SQL_TELL_ENTERED[] = "INSERT INTO event (lead, kind, at, ref, 
 
 static const char SQL_END[] =
     "UPDATE enrolment"
-    "   SET outcome = :outcome, why = :why, due_at = NULL, waits_for = NULL, ended_at = :now"
+    "   SET outcome = :outcome, why = :why, due_at = NULL, waits_for = NULL, held_by = NULL,"
+    "       ended_at = :now"
     " WHERE id = :id AND outcome IS NULL";
 
 void

@@ -83,6 +83,28 @@ read_sending (RungsGraphReader *reader,
 }
 
 static void
+read_reply (RungsGraphReader *reader,
+            JsonObject       *object)
+{
+  static const char *const REPLIES[] = {
+    [RUNGS_GRAPH_REPLY_GO_ON] = "go_on",
+    [RUNGS_GRAPH_REPLY_PAUSE] = "pause",
+    [RUNGS_GRAPH_REPLY_END] = "end",
+  };
+  JsonNode *node = json_object_get_member (object, "reply");
+
+  if (node == NULL)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (REPLIES); i++)
+    if (rungs_json_is_string (node) && g_str_equal (json_node_get_string (node), REPLIES[i]))
+      {
+        reader->graph->reply = (RungsGraphReply) i;
+        return;
+      }
+  rungs_graph_reader_refuse (reader, _ ("“reply” must be \"go_on\", \"pause\" or \"end\"."));
+}
+
+static void
 read_graph (RungsGraphReader *reader,
             JsonNode         *node)
 {
@@ -94,12 +116,13 @@ read_graph (RungsGraphReader *reader,
       return;
     }
   object = json_node_get_object (node);
-  rungs_graph_reader_check_members (reader, object, "name sells entry sending start steps");
+  rungs_graph_reader_check_members (reader, object, "name sells entry sending reply start steps");
   reader->graph->name = g_strdup (rungs_graph_reader_get_text (reader, object, "name"));
   reader->graph->sells = g_strdup (rungs_graph_reader_get_optional_text (reader, object, "sells"));
   reader->graph->start = g_strdup (rungs_graph_reader_get_text (reader, object, "start"));
   read_entry (reader, object);
   read_sending (reader, object);
+  read_reply (reader, object);
   rungs_graph_reader_read_steps (reader, object);
 }
 

@@ -15,6 +15,7 @@
  *       "from": "09:00", "to": "17:00",    … and between these times (left out: all day) …
  *       "zone": "lead"                     … of the lead's clock, or of the "business"'s
  *     },
+ *     "reply": "pause",                    what a reply to one of its messages does to the walk
  *     "start": "hello",                    the id of the first step
  *     "steps": {"hello": STEP, …}          by id
  *   }
@@ -22,6 +23,9 @@
  * "reentry" is "never", "after_end", or {"after_days": N}: N days after it left. By a trigger a
  * lead enters the same sequence at most once an hour, whatever this says, so that two sequences
  * cannot chase each other.
+ *
+ * "reply" is "go_on" (the default), "pause", or "end"; each reply makes a task, whatever this says.
+ * "pause": the walk stands still, and what is planned does not leave, until that task is done.
  *
  * A STEP is an object with a "kind"; wherever one names the "next" step, leaving it out, or null,
  * means that the walk ends there with the outcome "finished".
@@ -205,6 +209,14 @@ typedef struct
   gint64 number;     /* points, or the days until the task is due */
 } RungsGraphStep;
 
+/* What a reply does to the walk. */
+typedef enum
+{
+  RUNGS_GRAPH_REPLY_GO_ON,
+  RUNGS_GRAPH_REPLY_PAUSE,
+  RUNGS_GRAPH_REPLY_END,
+} RungsGraphReply;
+
 /* Immutable; may be used, and is let go, from any thread. */
 typedef struct
 {
@@ -215,6 +227,7 @@ typedef struct
   RungsGraphReentry reentry;
   gint64 reentry_days;
   RungsSendingHours *sending; /* (owned) (nullable): at any time */
+  RungsGraphReply reply;
   char *start;         /* (owned) */
   GPtrArray *steps;    /* (owned) (element-type RungsGraphStep): in the order of the file */
   GHashTable *by_id;   /* (owned): id → RungsGraphStep */

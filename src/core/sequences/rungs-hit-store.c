@@ -132,6 +132,16 @@ static const char SQL_CONCERNED_BY_REFUSALS[] =
     "            AND v.detail = 'marketing/email'))"
     " GROUP BY +e.id";
 
+/* Where it is not known to which message it replies, it concerns all walks of the lead. */
+static const char SQL_CONCERNED_BY_REPLIES[] =
+    "SELECT e.id, e.lead, e.version, max (v.id), 0"
+    "  FROM event v JOIN enrolment e ON e.lead = v.lead AND e.outcome IS NULL"
+    "  LEFT JOIN outbox o ON o.id = v.ref"
+    " WHERE" IN_STRETCH " AND +v.kind = 'mail.replied' AND +e.sequence = :sequence"
+    "   AND +e.version = :version AND e.id <= :newest_enrolment"
+    "   AND (o.id IS NULL OR o.enrolment = e.id)"
+    " GROUP BY +e.id";
+
 static gboolean
 read_number (RungsDb     *db,
              const char  *sql,
@@ -401,5 +411,23 @@ rungs_concerned_by_refusals (RungsDb             *db,
   if (query == NULL)
     return NULL;
   bind_stretch (query, stretch);
+  return read_concerned (query, error);
+}
+
+GArray *
+rungs_concerned_by_replies (RungsDb              *db,
+                            const RungsStretch   *stretch,
+                            const RungsListener  *listener,
+                            gint64                newest_enrolment,
+                            GError              **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_CONCERNED_BY_REPLIES, error);
+
+  if (query == NULL)
+    return NULL;
+  bind_stretch (query, stretch);
+  rungs_statement_bind_int64 (query, ":sequence", listener->sequence);
+  rungs_statement_bind_int64 (query, ":version", listener->version);
+  rungs_statement_bind_int64 (query, ":newest_enrolment", newest_enrolment);
   return read_concerned (query, error);
 }

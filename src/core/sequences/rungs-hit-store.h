@@ -103,6 +103,13 @@ GArray *rungs_concerned_by_orders (RungsDb             *db,
                                    gint64               now,
                                    GError             **error);
 
+/* … who walked that version before the stretch, and replied to a message of the walk … */
+GArray *rungs_concerned_by_replies (RungsDb              *db,
+                                    const RungsStretch   *stretch,
+                                    const RungsListener  *listener,
+                                    gint64                newest_enrolment,
+                                    GError              **error);
+
 /* … who said "no more", or whose address is suppressed. */
 GArray *rungs_concerned_by_refusals (RungsDb             *db,
                                      const RungsStretch  *stretch,

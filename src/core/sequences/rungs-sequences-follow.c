@@ -8,12 +8,14 @@
  *   1. Triggers let leads enter, who may as things stand now, at the end of the transaction.
  *   2. Who ordered, and owns what a sequence sells that they walk, leaves it, "bought".
  *   3. Goals whose event came after the lead entered, or whose rule came true, end walks, "goal".
- *   4. Who waits for an event that came goes on now; who waits for a date of theirs that may have
+ *   4. Who replied leaves, "stopped", or stands still, as the sequence says; who stands still, and
+ *      whose reply was answered, goes on.
+ *   5. Who waits for an event that came goes on now; who waits for a date of theirs that may have
  *      changed walks now, to look at it again.
- *   5. Who said "no more" leaves all that sends marketing, who is suppressed all that sends
+ *   6. Who said "no more" leaves all that sends marketing, who is suppressed all that sends
  *      messages.
  *
- * Each of 2, 3 and 5 withholds what is planned and not claimed. Most transactions concern no
+ * Each of 2, 3, 4 and 6 withholds what is planned and not claimed. Most transactions concern no
  * sequence: which graphs speak of the events there are is asked by a search for a word in their
  * text, and only those are read. */
 
@@ -24,6 +26,7 @@
 #include "mail/rungs-outbox.h"
 #include "sequences/rungs-entrance.h"
 #include "sequences/rungs-hit-store.h"
+#include "sequences/rungs-reply-store.h"
 
 typedef struct
 {
@@ -92,6 +95,7 @@ collect_for_kind (Following   *following,
     { RUNGS_EVENT_FORM_SUBMITTED, "\"on\":\"form\"" },
     { RUNGS_EVENT_ORDER_PLACED, "\"on\":\"order\"" },
     { RUNGS_EVENT_SEGMENT_ENTERED, "\"on\":\"segment\"" },
+    { RUNGS_EVENT_MAIL_REPLIED, "\"reply\":" },
   };
   static const char *const MOVE_DATES[] = {
     RUNGS_EVENT_FIELD_CHANGED, RUNGS_EVENT_LEAD_CHANGED,   RUNGS_EVENT_IMPORT_DONE,
@@ -150,7 +154,7 @@ end_all (Following   *following,
   return TRUE;
 }
 
-/* ---- the five */
+/* ---- the six */
 
 static gboolean
 follow_triggers (Following      *following,
@@ -257,6 +261,35 @@ follow_goals (Following      *following,
 }
 
 static gboolean
+follow_replies (Following      *following,
+                RungsListener  *listener,
+                GError        **error)
+{
+  g_autoptr (GArray) concerned = NULL;
+
+  if (listener->graph->reply == RUNGS_GRAPH_REPLY_GO_ON
+      || !came (following, RUNGS_EVENT_MAIL_REPLIED))
+    return TRUE;
+  concerned = rungs_concerned_by_replies (following->db, &following->stretch, listener,
+                                          following->newest_enrolment, error);
+  if (concerned == NULL || listener->graph->reply == RUNGS_GRAPH_REPLY_END)
+    return end_all (following, concerned, "stopped", RUNGS_OUTBOX_LEFT, error);
+  for (guint i = 0; i < concerned->len; i++)
+    if (!rungs_walk_hold (following->db, &g_array_index (concerned, RungsConcerned, i),
+                          following->now, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+follow_answers (Following  *following,
+                GError    **error)
+{
+  return !came (following, RUNGS_EVENT_TASK_DONE)
+         || rungs_walks_release (following->db, &following->stretch, following->now, error);
+}
+
+static gboolean
 follow_waits (Following      *following,
               RungsListener  *listener,
               GError        **error)
@@ -359,7 +392,8 @@ follow_stretch (Following  *following,
          && rungs_enrolment_newest (following->db, &following->newest_enrolment, error)
          && for_each_listener (following, follow_triggers, error)
          && follow_orders (following, error) && for_each_listener (following, follow_goals, error)
-         && for_each_listener (following, follow_waits, error)
+         && for_each_listener (following, follow_replies, error)
+         && follow_answers (following, error) && for_each_listener (following, follow_waits, error)
          && follow_refusals (following, error);
 }
 

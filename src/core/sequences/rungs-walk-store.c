@@ -13,12 +13,13 @@ static const char SQL_DUE[] =
     "   e.waits_for, l.zone, e.arrived_at, e.in_front,"
     "   coalesce (e.stood ->> '$[0].visit', -1)"
     "  FROM enrolment e JOIN sequence s ON s.id = +e.sequence JOIN lead l ON l.id = +e.lead"
-    " WHERE e.outcome IS NULL AND e.due_at <= :now AND s.state = 'live'"
+    " WHERE e.outcome IS NULL AND e.due_at <= :now AND e.held_by IS NULL AND s.state = 'live'"
     " ORDER BY e.due_at, e.id LIMIT :limit";
 
 static const char SQL_NEXT_DUE[] =
     "SELECT e.due_at FROM enrolment e JOIN sequence s ON s.id = +e.sequence"
-    " WHERE e.outcome IS NULL AND s.state = 'live' ORDER BY e.due_at, e.id LIMIT 1";
+    " WHERE e.outcome IS NULL AND e.held_by IS NULL AND s.state = 'live'"
+    " ORDER BY e.due_at, e.id LIMIT 1";
 
 static const char SQL_IS_ACTIVE[] =
     "SELECT count(*) FROM enrolment WHERE id = :id AND outcome IS NULL";
