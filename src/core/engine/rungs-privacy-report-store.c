@@ -277,6 +277,42 @@ static const Section SECTIONS[] = {
     "        json_object ('lead', m.lead), m.id"
     "   FROM lead_merge m JOIN lead_merge_moved w ON w.lead_merge = m.id WHERE m.lead = :id"
     " ORDER BY merge, place" },
+  { "campaigns",
+    N_ ("What told us how you came"),
+    { { N_ ("When"), TIME }, { N_ ("What"), TEXT }, { N_ ("Value"), TEXT } },
+    "SELECT t.at, g.name, g.value FROM touch_tag g JOIN touch t ON t.id = g.touch"
+    " WHERE t.lead = :id ORDER BY t.at, g.name" },
+  { "deliveries",
+    N_ ("Sent by forms, shops and mail services"),
+    { { N_ ("When"), TIME },
+      { N_ ("To"), TEXT },
+      { N_ ("Kind"), TEXT },
+      { N_ ("From the address"), TEXT },
+      { N_ ("Evidence of consent"), TEXT },
+      { N_ ("As it came"), TEXT } },
+    "SELECT d.received_at, coalesce (e.name, ''), d.kind, coalesce (r.address, ''),"
+    "       coalesce ((SELECT group_concat (c.wording, '; ') FROM web_consent w"
+    "                    JOIN consent c ON c.id = w.consent WHERE w.delivery = d.id), ''),"
+    "       coalesce (r.headers || char (10) || CAST (r.body AS TEXT), '')"
+    "  FROM web_delivery d LEFT JOIN web_endpoint e ON e.id = d.endpoint"
+    "  LEFT JOIN web_raw r ON r.delivery = d.id WHERE d.lead = :id ORDER BY d.id" },
+  { "said",
+    N_ ("What you wrote in forms"),
+    { { N_ ("When"), TIME }, { N_ ("Field"), TEXT }, { N_ ("Value"), TEXT } },
+    "SELECT v.at, v.field, v.value FROM web_value v JOIN web_delivery d ON d.id = v.delivery"
+    " WHERE d.lead = :id ORDER BY v.at, v.field" },
+  { "order_numbers",
+    N_ ("Numbers of your orders at shops and payment services"),
+    { { N_ ("Shop"), TEXT }, { N_ ("Number"), TEXT }, { N_ ("Given back in all"), TEXT } },
+    "SELECT r.seller, r.reference,"
+    "       coalesce ((SELECT g.amount FROM web_given_back g WHERE g.sales_order = o.id), '')"
+    "  FROM web_reference r JOIN sales_order o ON o.id = r.sales_order WHERE o.lead = :id"
+    " ORDER BY r.seller, r.reference" },
+  { "awaited",
+    N_ ("Orders that something sent waits for"),
+    { { N_ ("Shop"), TEXT }, { N_ ("Number"), TEXT } },
+    "SELECT w.seller, w.reference FROM web_wait w JOIN web_delivery d ON d.id = w.delivery"
+    " WHERE d.lead = :id ORDER BY w.seller, w.reference" },
   { "different",
     N_ ("Looks like, and is not"),
     { { N_ ("When"), TIME }, { N_ ("Number of the other"), NUMBER } },
@@ -290,7 +326,8 @@ static const char *const TABLES[] = {
   "enrolment",      "enrolment_step", "segment_member", "task",       "event",
   "note",           "import_lead", "import_change", "lead_merge",     "lead_merged",
   "lead_merge_row", "lead_merge_moved", "lead_different", "coupon_given", "coupon_use",
-  "broadcast_lead", NULL,
+  "broadcast_lead", "web_delivery",  "web_raw",    "web_value",      "web_consent",
+  "touch_tag",      "web_reference", "web_given_back", "web_wait",   NULL,
 };
 
 const char *const *

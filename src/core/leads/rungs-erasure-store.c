@@ -29,6 +29,19 @@ static const char SQL_FORGET_RETURNED[]
     = "UPDATE mail_return SET raw = NULL"
       " WHERE raw IS NOT NULL AND instr (lower (CAST (raw AS TEXT)), :key) > 0";
 
+/* Deliveries of forms, shops and mail providers that are about the lead … */
+static const char SQL_FORGET_SAID[]
+    = "DELETE FROM web_value WHERE delivery IN (SELECT id FROM web_delivery WHERE lead = :id)";
+
+static const char SQL_FORGET_DELIVERIES[]
+    = "DELETE FROM web_raw WHERE delivery IN (SELECT id FROM web_delivery WHERE lead = :id)";
+
+/* … and those that only name an address of theirs. */
+static const char SQL_FORGET_NAMED[]
+    = "DELETE FROM web_raw"
+      " WHERE instr (replace (lower (CAST (body AS TEXT)), '%40', '@'), :key) > 0"
+      "    OR instr (replace (lower (path), '%40', '@'), :key) > 0";
+
 static const char SQL_UNUSED_TAGS[]
     = "SELECT id, name FROM tag"
       " WHERE NOT EXISTS (SELECT 1 FROM lead_tag t WHERE t.tag = tag.id)";
@@ -48,6 +61,8 @@ static const char *const SQL_STRIP[] = {
   "DELETE FROM enrolment WHERE lead = :id",
   "DELETE FROM task WHERE lead = :id",
   "DELETE FROM coupon_given WHERE lead = :id",
+  "DELETE FROM touch_tag WHERE touch IN (SELECT id FROM touch WHERE lead = :id)",
+  "UPDATE web_delivery SET lead = NULL WHERE lead = :id",
   "DELETE FROM event WHERE lead = :id",
   "DELETE FROM consent WHERE lead = :id",
   "DELETE FROM lead_tag WHERE lead = :id",
@@ -163,6 +178,28 @@ forget_returned_mail (RungsDb   *db,
 }
 
 static gboolean
+forget_deliveries (RungsDb   *db,
+                   gint64     lead,
+                   GPtrArray *email_keys,
+                   GError   **error)
+{
+  if (!rungs_record_run (db, SQL_FORGET_SAID, lead, error)
+      || !rungs_record_run (db, SQL_FORGET_DELIVERIES, lead, error))
+    return FALSE;
+  for (guint i = 0; i < email_keys->len; i++)
+    {
+      g_autoptr (RungsStatement) delete = rungs_db_prepare (db, SQL_FORGET_NAMED, error);
+
+      if (delete == NULL)
+        return FALSE;
+      rungs_statement_bind_text (delete, ":key", g_ptr_array_index (email_keys, i));
+      if (!rungs_statement_run (delete, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 forget (RungsDb          *db,
         const RungsLead  *lead,
         RungsPersonWords *words,
@@ -178,6 +215,7 @@ forget (RungsDb          *db,
   erasure->orders_kept = orders > 0;
   return suppress (db, manner, rungs_person_words_get_email_keys (words), now, error)
          && forget_returned_mail (db, rungs_person_words_get_email_keys (words), error)
+         && forget_deliveries (db, lead->id, rungs_person_words_get_email_keys (words), error)
          && rungs_lead_search_forget (db, lead->id, error)
          && remove_rows (db, lead->id, orders > 0 || manner->nameless, now, error)
          && rungs_erasure_blank_mentions (db, lead->id, words, &erasure->mentions, error)

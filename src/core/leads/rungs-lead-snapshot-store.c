@@ -35,6 +35,9 @@ enum
   IMPORT_CHANGE,
   SEGMENT_MEMBER,
   BROADCAST_LEAD,
+  WEB_DELIVERY,
+  WEB_CONSENT,
+  TOUCH_TAG,
   LEAD_DIFFERENT,
   LEAD_MERGE,
   LEAD_MERGE_ROW,
@@ -215,6 +218,30 @@ static const Table TABLES[N_TABLES] = {
     "   FROM json_each (:rows)",
     NULL,
     NEEDS (LEAD),
+  },
+  /* What came in stays when a lead is deleted; it only forgets whom it was about. */
+  [WEB_DELIVERY] = {
+    "SELECT json_group_array (json_array (id, lead)) FROM web_delivery WHERE lead = :id",
+    "UPDATE web_delivery SET lead = (j.value ->> 1) + :lead FROM json_each (:rows) j"
+    " WHERE web_delivery.id = j.value ->> 0 AND web_delivery.lead IS NULL",
+    NULL,
+    NEEDS (LEAD),
+  },
+  [WEB_CONSENT] = {
+    "SELECT json_group_array (json_array (w.consent, w.delivery))"
+    "  FROM consent c JOIN web_consent w ON w.consent = c.id WHERE c.lead = :id",
+    "INSERT INTO web_consent (consent, delivery)"
+    " SELECT (value ->> 0) + :consent, value ->> 1 FROM json_each (:rows)",
+    NULL,
+    NEEDS (CONSENT),
+  },
+  [TOUCH_TAG] = {
+    "SELECT json_group_array (json_array (g.touch, g.name, g.value))"
+    "  FROM touch t JOIN touch_tag g ON g.touch = t.id WHERE t.lead = :id",
+    "INSERT INTO touch_tag (touch, name, value)"
+    " SELECT (value ->> 0) + :touch, value ->> 1, value ->> 2 FROM json_each (:rows)",
+    NULL,
+    NEEDS (TOUCH),
   },
   [LEAD_DIFFERENT] = {
     "SELECT json_group_array (json_array (lead, other, at)) FROM lead_different"

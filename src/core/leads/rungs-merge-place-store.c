@@ -29,6 +29,7 @@ static const RungsMergePlace PLACES[] = {
   { .table = "broadcast_lead", .rows = OF_LEADS, .comes_back = IS_THERE ("broadcast") },
   { .table = "task", .rows = OF_LEADS },
   { .table = "coupon_given", .rows = OF_LEADS },
+  { .table = "web_delivery", .rows = OF_LEADS },
   { .table = "event", .rows = OF_LEADS, .only_moves = TRUE },
   { .table = "note",
     .rows = " event IN (SELECT e.id FROM event e INDEXED BY event_note WHERE e." OF_LEADS

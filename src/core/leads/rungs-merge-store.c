@@ -113,6 +113,7 @@ static const char *const SQL_MOVE[] = {
   "UPDATE OR IGNORE broadcast_lead SET lead = :keep WHERE" OF_OTHERS,
   "UPDATE task SET lead = :keep WHERE" OF_OTHERS,
   "UPDATE coupon_given SET lead = :keep WHERE" OF_OTHERS,
+  "UPDATE web_delivery SET lead = :keep WHERE" OF_OTHERS,
   "UPDATE event SET lead = :keep WHERE" OF_OTHERS,
   "UPDATE lead_merge SET lead = :keep WHERE" OF_OTHERS,
 };

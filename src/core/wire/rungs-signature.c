@@ -117,21 +117,28 @@ rungs_signature_check_rule (JsonObject  *verify,
   return check_kinds (verify, scheme, error);
 }
 
+static gboolean
+has_place (JsonArray  *where,
+           const char *place)
+{
+  for (guint i = 0; where != NULL && i < json_array_get_length (where); i++)
+    if (g_strcmp0 (json_array_get_string_element (where, i), place) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 rungs_signature_needs_secret (JsonObject *verify)
 {
   const RungsSignatureScheme *scheme;
-  JsonArray *where;
 
   g_return_val_if_fail (verify != NULL, TRUE);
 
   scheme = rungs_signature_scheme_find (rungs_wire_json_text (verify, "scheme"));
-  where = rungs_wire_json_array (verify, "where");
   if (scheme != NULL && scheme->shape == RUNGS_SHAPE_RSA)
     return rungs_wire_json_array (verify, "parts") != NULL;
-  return scheme == NULL || scheme->shape != RUNGS_SHAPE_SHARED || where == NULL
-         || json_array_get_length (where) != 1
-         || g_strcmp0 (json_array_get_string_element (where, 0), "path") != 0;
+  return scheme == NULL || scheme->shape != RUNGS_SHAPE_SHARED
+         || !has_place (rungs_wire_json_array (verify, "where"), "path");
 }
 
 /* Whether one is not empty. */

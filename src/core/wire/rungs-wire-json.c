@@ -132,7 +132,8 @@ get_element (JsonNode   *node,
   if (strchr (choice, '=') != NULL)
     return get_chosen (array, choice);
   length = json_array_get_length (array);
-  if (!g_ascii_string_to_signed (choice, 10, -length, length - 1, &place, NULL))
+  if (length == 0
+      || !g_ascii_string_to_signed (choice, 10, -length, length - 1, &place, NULL))
     return NULL;
   return json_array_get_element (array, (guint) (place < 0 ? place + length : place));
 }

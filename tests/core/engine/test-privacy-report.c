@@ -15,6 +15,7 @@
 /* What the books need: it stays when the person goes. The lead is there, without a word in it. */
 static const char *const STAYS[]
     = { "lead", "touch", "sales_order", "order_line", "refund", "refund_line", "coupon_use",
+        "web_reference", "web_given_back",
         NULL };
 
 /* A row of each table, about lead 1. Texts that a person must see hold "Zebulon". */
@@ -41,6 +42,19 @@ static const char *const SQL_ROWS[] = {
   " VALUES (1, 1, 1, 'phone', 'Zebulon giver', 'Zebulon wish', 1)",
   "INSERT INTO coupon_use (sales_order, coupon, at, touch, against)"
   " VALUES (1, 1, 1, 1, 'used-up')",
+  "INSERT INTO web_endpoint (id, uuid, name, provider, path, created_at)"
+  " VALUES (1, 'u', 'Zebulon endpoint', 'generic', '/in/x', 1)",
+  "INSERT INTO web_delivery (id, endpoint, lead, kind, received_at, taken_at)"
+  " VALUES (1, 1, 1, 'Zebulon kind', 1, 1)",
+  "INSERT INTO web_raw (delivery, method, path, headers, body, address)"
+  " VALUES (1, 'POST', '/in/x', 'Zebulon: header', CAST ('Zebulon body' AS BLOB), 'Zebulon ip')",
+  "INSERT INTO web_value (delivery, field, value, at) VALUES (1, 'city', 'Zebulon said', 1)",
+  "INSERT INTO web_consent (consent, delivery) SELECT id, 1 FROM consent",
+  "INSERT INTO touch_tag (touch, name, value) SELECT id, 'utm', 'Zebulon campaign' FROM touch",
+  "INSERT INTO web_reference (seller, reference, sales_order, is_order)"
+  " VALUES ('stripe', 'Zebulon number', 1, 1)",
+  "INSERT INTO web_given_back (sales_order, amount) VALUES (1, 4500)",
+  "INSERT INTO web_wait (delivery, seller, reference) VALUES (1, 'stripe', 'Zebulon awaited')",
   "INSERT INTO message (id, name, purpose, value, created_at, updated_at)"
   " VALUES (1, 'Zebulon message', 'p', 'v', 1, 1)",
   "INSERT INTO message_version (id, message, subject, blocks, created_at)"

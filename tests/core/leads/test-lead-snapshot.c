@@ -42,6 +42,13 @@ static const char *const OF_LEAD[] = {
   " SELECT lead, 'Call', 8, id, 0 FROM event ORDER BY id DESC LIMIT 1",
   "INSERT INTO event (lead, kind, at, ref) SELECT lead, 'task.added', 6, id FROM task"
   " ORDER BY id DESC LIMIT 1",
+  "INSERT INTO web_delivery (lead, received_at, taken_at) SELECT max (id), 1, 1 FROM lead",
+  "INSERT INTO web_consent (consent, delivery)"
+  " SELECT max (c.id), (SELECT max (id) FROM web_delivery) FROM consent c"
+  "  WHERE c.lead = (SELECT max (id) FROM lead) HAVING max (c.id) IS NOT NULL",
+  "INSERT INTO touch_tag (touch, name, value)"
+  " SELECT max (t.id), 'utm_campaign', 'spring' FROM touch t"
+  "  WHERE t.lead = (SELECT max (id) FROM lead) HAVING max (t.id) IS NOT NULL",
   "INSERT INTO coupon_given (lead, coupon, at, how, who, created_at)"
   " SELECT max (id), 4, max (id), 'post', 'Mia', 0 FROM lead",
   "INSERT INTO event (lead, kind, at, ref) SELECT lead, 'coupon.given', 6, id FROM coupon_given"
@@ -56,6 +63,11 @@ static const char SQL_PICTURE[]
       "            || coalesce ((SELECT action FROM consent WHERE id = c.annuls), '-'))"
       "     FROM consent c WHERE c.lead = l.id),"
       "  (SELECT group_concat (v.value) FROM lead_value v WHERE v.lead = l.id),"
+      "  (SELECT count (*) FROM web_delivery d WHERE d.lead = l.id),"
+      "  (SELECT count (*) FROM web_consent w JOIN consent c ON c.id = w.consent"
+      "    WHERE c.lead = l.id),"
+      "  (SELECT group_concat (g.value) FROM touch_tag g JOIN touch t ON t.id = g.touch"
+      "    WHERE t.lead = l.id),"
       "  (SELECT group_concat (t.tag) FROM lead_tag t WHERE t.lead = l.id),"
       "  (SELECT group_concat (i.run || i.created) FROM import_lead i WHERE i.lead = l.id),"
       "  (SELECT group_concat (i.field || i.after || coalesce (i.before, '-'))"
@@ -262,7 +274,7 @@ test_every_table (RungsFixture *f,
       "   AND m.name NOT IN ('lead_value', 'lead_tag', 'touch', 'consent', 'event',"
       "     'import_lead', 'import_change', 'sales_order', 'outbox', 'enrolment', 'task',"
       "     'enrolment_step', 'segment_member', 'lead_different', 'lead_merge',"
-      "     'coupon_given', 'broadcast_lead')";
+      "     'coupon_given', 'broadcast_lead', 'web_delivery')";
 
   g_assert_cmpint (rungs_fixture_number (f, SQL_UNKNOWN), ==, 0);
 }

@@ -10,7 +10,7 @@ test_paths (void)
   static const char JSON[]
       = "{\"a\": {\"b\": [1, {\"c\": \"x\"}, 2.5]}, \"list\": [{\"key\": \"k\", \"value\": \"v\"},"
         " {\"key\": \"email\", \"value\": \"e\"}], \"q.r\": true, \"n\": null, \"big\":"
-        " 820982911946154500, \"money\": 49.90}";
+        " 820982911946154500, \"money\": 49.90, \"none\": []}";
   static const char *const CASES[][2] = {
     { "a.b[0]", "1" },      { "a.b[1].c", "x" },  { "a.b[-1]", "2.5" },
     { "a.b[3]", NULL },     { "a.b[-4]", NULL },  { "a.b[x]", NULL },
@@ -18,7 +18,7 @@ test_paths (void)
     { "list[key=z].value", NULL },                { "\"q.r\"", "true" },
     { "n", NULL },          { "n.x", NULL },      { "big", "820982911946154500" },
     { "money", "49.9" },    { "a.b[0", "1" },     { "a..b[0]", "1" },
-    { "[0]", NULL },        { "\"open", NULL },
+    { "[0]", NULL },        { "\"open", NULL },   { "none[0]", NULL },
   };
   g_autoptr (JsonNode) root = rungs_wire_json_read (JSON, strlen (JSON), NULL);
 

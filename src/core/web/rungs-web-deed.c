@@ -1,0 +1,508 @@
+/* rungs-web-deed.c: what a delivery says that happened. */
+
+#include "web/rungs-web-deed.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "base/rungs-error.h"
+#include "base/rungs-money.h"
+#include "web/rungs-web-answers.h"
+#include "wire/rungs-wire-json.h"
+
+#define MOST_DEEDS 5000
+
+/* A clock that is a day ahead is wrong. */
+#define MOST_AHEAD (24 * G_GINT64_CONSTANT (3600000))
+
+static const char *const KINDS[] = { "form",   "order",   "refund",    "dispute",     "lapse",
+                                     "bounce", "blocked", "complaint", "unsubscribe", "note" };
+
+typedef struct
+{
+  RungsWebReader *reader;
+  JsonObject *rule;
+  RungsWebDeed *deed;
+  gboolean is_decimal;
+} Reading;
+
+static void
+line_free (RungsWebLine *self)
+{
+  g_free (self->sku);
+  g_free (self->name);
+  g_free (self);
+}
+
+void
+rungs_web_deed_free (RungsWebDeed *self)
+{
+  if (self == NULL)
+    return;
+  for (guint i = 0; i < RUNGS_IMPORT_N_TARGETS; i++)
+    g_free (self->person[i]);
+  g_ptr_array_unref (self->answers);
+  g_ptr_array_unref (self->same);
+  g_ptr_array_unref (self->refs);
+  g_ptr_array_unref (self->lines);
+  g_free (self->form);
+  g_free (self->page);
+  g_free (self->number);
+  g_free (self->coupon);
+  g_free (self->reason);
+  g_free (self->message);
+  g_free (self->words);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsWebDeed, rungs_web_deed_free)
+
+static gboolean
+refuse (GError     **error,
+        const char  *why)
+{
+  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, why);
+  return FALSE;
+}
+
+static char *
+read_value (const Reading *self,
+            const char    *member)
+{
+  return rungs_web_reader_read_member (self->reader, self->rule, member);
+}
+
+/* ---- money */
+
+static gboolean
+parse_amount (const Reading  *self,
+              const char     *text,
+              gint64         *amount,
+              GError        **error)
+{
+  RungsMoney money;
+  const char *currency = *self->deed->currency != '\0' ? self->deed->currency : "EUR";
+
+  if (!self->is_decimal)
+    return g_ascii_string_to_signed (text, 10, G_MININT64 + 1, G_MAXINT64, amount, NULL)
+           || refuse (error, _ ("An amount in it is no number."));
+  if (!rungs_money_parse (text, currency, &money, NULL))
+    return refuse (error, _ ("An amount in it is no number."));
+  *amount = money.minor;
+  return TRUE;
+}
+
+/* -1 where it is not said. */
+static gboolean
+read_amount (const Reading  *self,
+             JsonObject     *rule,
+             const char     *member,
+             gint64         *amount,
+             GError        **error)
+{
+  g_autofree char *text = rungs_web_reader_read_member (self->reader, rule, member);
+
+  *amount = -1;
+  if (text == NULL)
+    return TRUE;
+  if (!parse_amount (self, text, amount, error))
+    return FALSE;
+  *amount = ABS (*amount);
+  return TRUE;
+}
+
+static gboolean
+read_currency (const Reading  *self,
+               GError        **error)
+{
+  g_autofree char *text = read_value (self, "currency");
+  g_autofree char *code = text != NULL ? g_ascii_strup (text, -1) : NULL;
+
+  if (code == NULL)
+    return TRUE;
+  if (!rungs_currency_is_valid (code))
+    return refuse (error, _ ("The currency in it is none."));
+  g_strlcpy (self->deed->currency, code, sizeof self->deed->currency);
+  return TRUE;
+}
+
+/* ---- orders */
+
+static gint64
+read_quantity (const Reading *self,
+               JsonObject    *rule)
+{
+  g_autofree char *text = rungs_web_reader_read_member (self->reader, rule, "quantity");
+  gint64 quantity = 1;
+
+  if (text != NULL && !g_ascii_string_to_signed (text, 10, 1, G_MAXINT32, &quantity, NULL))
+    quantity = 1;
+  return quantity;
+}
+
+static char *
+read_or_empty (const Reading *self,
+               JsonObject    *rule,
+               const char    *member)
+{
+  char *text = rungs_web_reader_read_member (self->reader, rule, member);
+
+  return text != NULL ? text : g_strdup ("");
+}
+
+static RungsWebLine *
+line_new (const Reading *self,
+          JsonObject    *rule)
+{
+  RungsWebLine *line = g_new0 (RungsWebLine, 1);
+
+  line->sku = read_or_empty (self, rule, "sku");
+  line->name = read_or_empty (self, rule, "name");
+  line->quantity = read_quantity (self, rule);
+  line->amount = -1;
+  return line;
+}
+
+static gboolean
+read_line (const Reading  *self,
+           JsonObject     *rule,
+           GError        **error)
+{
+  RungsWebLine *line = line_new (self, rule);
+  gint64 price, less;
+
+  g_ptr_array_add (self->deed->lines, line);
+  if (!read_amount (self, rule, "amount", &line->amount, error)
+      || !read_amount (self, rule, "price", &price, error)
+      || !read_amount (self, rule, "less", &less, error))
+    return FALSE;
+  if (line->amount >= 0 || price < 0)
+    return TRUE;
+  if (__builtin_mul_overflow (price, line->quantity, &line->amount))
+    return refuse (error, _ ("An amount in it is too large."));
+  line->amount = MAX (line->amount - MAX (less, 0), 0);
+  return TRUE;
+}
+
+static gboolean
+read_lines (const Reading  *self,
+            GError        **error)
+{
+  JsonObject *rule = rungs_wire_json_object (self->rule, "lines");
+  const char *each = rungs_wire_json_text (rule, "each");
+  JsonNode *list = each != NULL ? rungs_web_reader_find (self->reader, each) : NULL;
+  JsonArray *array = list != NULL && JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list)
+                                                                  : NULL;
+  gboolean is_read = TRUE;
+
+  for (guint i = 0; is_read && array != NULL && i < json_array_get_length (array); i++)
+    {
+      rungs_web_reader_enter (self->reader, json_array_get_element (array, i));
+      is_read = read_line (self, rule, error);
+      rungs_web_reader_enter (self->reader, NULL);
+    }
+  if (!is_read || self->deed->lines->len > 0)
+    return is_read;
+  rule = rungs_wire_json_object (self->rule, "line");
+  g_ptr_array_add (self->deed->lines, line_new (self, rule != NULL ? rule : self->rule));
+  return TRUE;
+}
+
+static gboolean
+is_listed (JsonObject *rule,
+           const char *member,
+           const char *text)
+{
+  JsonArray *words = rungs_wire_json_array (rule, member);
+
+  for (guint i = 0; words != NULL && i < json_array_get_length (words); i++)
+    if (g_strcmp0 (json_array_get_string_element (words, i), text) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+read_order (const Reading  *self,
+            GError        **error)
+{
+  RungsWebDeed *deed = self->deed;
+  g_autofree char *agreed = read_value (self, "agreed");
+
+  g_ptr_array_unref (deed->same);
+  g_ptr_array_unref (deed->refs);
+  deed->number = read_value (self, "number");
+  deed->same = rungs_web_reader_read_all (self->reader, self->rule, "same");
+  deed->refs = rungs_web_reader_read_all (self->reader, self->rule, "refs");
+  deed->coupon = read_value (self, "coupon");
+  deed->paid_until = rungs_web_reader_read_time (self->reader, self->rule, "paid_until");
+  deed->agreed = agreed != NULL && is_listed (self->rule, "agreed_is", agreed);
+  deed->refused = agreed != NULL && is_listed (self->rule, "refused_is", agreed);
+  if (deed->number == NULL)
+    return refuse (error, _ ("The order in it has no number."));
+  return read_currency (self, error) && read_amount (self, self->rule, "total", &deed->total, error)
+         && read_lines (self, error);
+}
+
+/* ---- refunds */
+
+/* What the elements of a list sum up to. */
+static gboolean
+read_sum (const Reading  *self,
+          JsonObject     *sum,
+          GError        **error)
+{
+  const char *each = rungs_wire_json_text (sum, "each");
+  JsonNode *list = each != NULL ? rungs_web_reader_find (self->reader, each) : NULL;
+  JsonArray *array = list != NULL && JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list)
+                                                                  : NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      gint64 amount;
+      gboolean is_read;
+
+      rungs_web_reader_enter (self->reader, json_array_get_element (array, i));
+      is_read = read_amount (self, sum, "amount", &amount, error);
+      rungs_web_reader_enter (self->reader, NULL);
+      if (!is_read)
+        return FALSE;
+      if (amount > 0
+          && __builtin_add_overflow (MAX (self->deed->amount, 0), amount, &self->deed->amount))
+        return refuse (error, _ ("An amount in it is too large."));
+    }
+  if (self->deed->amount < 0)
+    self->deed->amount = 0;
+  return TRUE;
+}
+
+static gboolean
+read_refund (const Reading  *self,
+             GError        **error)
+{
+  RungsWebDeed *deed = self->deed;
+  JsonObject *sum = rungs_wire_json_object (self->rule, "sum");
+
+  g_ptr_array_unref (deed->refs);
+  deed->refs = rungs_web_reader_read_all (self->reader, self->rule, "order");
+  deed->number = read_value (self, "number");
+  deed->reason = read_value (self, "reason");
+  deed->is_so_far = json_object_has_member (self->rule, "so_far");
+  if (deed->refs->len == 0)
+    return refuse (error, _ ("It does not say which order it is about."));
+  if (sum != NULL)
+    return read_sum (self, sum, error);
+  return read_amount (self, self->rule, deed->is_so_far ? "so_far" : "amount", &deed->amount,
+                      error);
+}
+
+/* ---- people and mail */
+
+/* "Ann <ann@example.com>" is ann@example.com. */
+static void
+strip_name (char *address)
+{
+  const char *open = address != NULL ? strrchr (address, '<') : NULL;
+
+  if (open != NULL)
+    {
+      memmove (address, open + 1, strlen (open));
+      address[strcspn (address, ">")] = '\0';
+    }
+}
+
+static void
+read_person (const Reading *self)
+{
+  for (guint i = RUNGS_IMPORT_EMAIL; i <= RUNGS_IMPORT_NOTES; i++)
+    self->deed->person[i] = read_value (self, rungs_import_target_get_name (i));
+  strip_name (self->deed->person[RUNGS_IMPORT_EMAIL]);
+}
+
+static gboolean
+read_mail (const Reading  *self,
+           GError        **error)
+{
+  self->deed->message = read_value (self, "message");
+  self->deed->words = read_value (self, "words");
+  strip_name (self->deed->message);
+  return self->deed->person[RUNGS_IMPORT_EMAIL] != NULL || self->deed->message != NULL
+         || refuse (error, _ ("It names neither an address nor a message."));
+}
+
+/* ---- a deed */
+
+static gboolean
+read_kind (const Reading  *self,
+           GError        **error)
+{
+  switch (self->deed->kind)
+    {
+    case RUNGS_WEB_FORM:
+      self->deed->page = read_value (self, "page");
+      rungs_web_answers_read (self->reader, rungs_wire_json_array (self->rule, "answers"),
+                              self->deed->answers);
+      return TRUE;
+    case RUNGS_WEB_ORDER:
+      return read_order (self, error);
+    case RUNGS_WEB_REFUND:
+    case RUNGS_WEB_DISPUTE:
+    case RUNGS_WEB_LAPSE:
+      return read_refund (self, error);
+    case RUNGS_WEB_NOTE:
+      self->deed->words = read_value (self, "text");
+      return TRUE;
+    case RUNGS_WEB_BOUNCE:
+    case RUNGS_WEB_BLOCKED:
+    case RUNGS_WEB_COMPLAINT:
+    case RUNGS_WEB_UNSUBSCRIBE:
+    default:
+      return read_mail (self, error);
+    }
+}
+
+static RungsWebDeed *
+deed_new (RungsWebDeedKind kind)
+{
+  RungsWebDeed *deed = g_new0 (RungsWebDeed, 1);
+
+  deed->kind = kind;
+  deed->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_web_answer_free);
+  deed->same = g_ptr_array_new_with_free_func (g_free);
+  deed->refs = g_ptr_array_new_with_free_func (g_free);
+  deed->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) line_free);
+  deed->total = -1;
+  deed->amount = -1;
+  return deed;
+}
+
+static gboolean
+add_deed (GPtrArray         *deeds,
+          RungsWebReader    *reader,
+          JsonObject        *rule,
+          RungsWebDeedKind   kind,
+          gint64             received_at,
+          GError           **error)
+{
+  RungsWebDeed *deed = deed_new (kind);
+  Reading reading = { reader, rule, deed, FALSE };
+
+  g_ptr_array_add (deeds, deed);
+  if (deeds->len > MOST_DEEDS)
+    return refuse (error, _ ("It holds too many things at once."));
+  reading.is_decimal = g_strcmp0 (rungs_wire_json_text (rule, "money"), "decimal") == 0;
+  deed->at = rungs_web_reader_read_time (reader, rule, "at");
+  if (deed->at <= 0 || deed->at > received_at + MOST_AHEAD)
+    deed->at = received_at;
+  deed->form = read_value (&reading, "form");
+  read_person (&reading);
+  return read_kind (&reading, error);
+}
+
+static gboolean
+find_kind (JsonObject       *rule,
+           RungsWebDeedKind *kind)
+{
+  const char *name = rungs_wire_json_text (rule, "do");
+
+  for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++)
+    if (g_strcmp0 (KINDS[i], name) == 0)
+      {
+        *kind = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* One of which this program can only say what a person must do. */
+static gboolean
+read_other (RungsWebReader  *reader,
+            JsonObject      *rule,
+            GError         **error)
+{
+  const char *name = rungs_wire_json_text (rule, "do");
+  g_autofree char *address = rungs_web_reader_read_member (reader, rule, "address");
+
+  if (g_strcmp0 (name, "confirm") == 0)
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                 _ ("The provider asks whether it may send: open this address once: %s"),
+                 address != NULL ? address : "");
+  else if (g_strcmp0 (name, "fetch") == 0)
+    refuse (error, _ ("It only says that there are answers, which must be fetched from the"
+                      " provider."));
+  else
+    refuse (error, _ ("The provider's file says to do something that is not known."));
+  return FALSE;
+}
+
+static gboolean
+read_rule (GPtrArray       *deeds,
+           RungsWebReader  *reader,
+           JsonObject      *rule,
+           gint64           received_at,
+           GError         **error)
+{
+  RungsWebDeedKind kind;
+
+  if (!rungs_web_reader_holds (reader, rungs_wire_json_object (rule, "if")))
+    return TRUE;
+  return find_kind (rule, &kind) ? add_deed (deeds, reader, rule, kind, received_at, error)
+                                 : read_other (reader, rule, error);
+}
+
+/* "if" is about the whole, unless "each" is: then each element is asked, where the whole does not
+ * say it. */
+static gboolean
+read_each (GPtrArray       *deeds,
+           RungsWebReader  *reader,
+           JsonObject      *rule,
+           const char      *each,
+           gint64           received_at,
+           GError         **error)
+{
+  JsonNode *list = rungs_web_reader_find (reader, each);
+  JsonObject *condition = rungs_wire_json_object (rule, "if");
+  gboolean of_whole = *each != '\0' && rungs_web_reader_holds (reader, condition);
+  gboolean is_read = TRUE;
+  JsonArray *array;
+  RungsWebDeedKind kind;
+
+  if (list == NULL || !JSON_NODE_HOLDS_ARRAY (list) || !find_kind (rule, &kind))
+    return TRUE;
+  array = json_node_get_array (list);
+  for (guint i = 0; is_read && i < json_array_get_length (array); i++)
+    {
+      rungs_web_reader_enter (reader, json_array_get_element (array, i));
+      if (of_whole || (*each == '\0' && rungs_web_reader_holds (reader, condition)))
+        is_read = add_deed (deeds, reader, rule, kind, received_at, error);
+      rungs_web_reader_enter (reader, NULL);
+    }
+  return is_read;
+}
+
+GPtrArray *
+rungs_web_deeds_read (JsonObject      *receive,
+                      RungsWebReader  *reader,
+                      gint64           received_at,
+                      GError         **error)
+{
+  g_autoptr (GPtrArray) deeds
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_web_deed_free);
+  JsonArray *rules;
+
+  g_return_val_if_fail (receive != NULL && reader != NULL, NULL);
+
+  rules = rungs_wire_json_array (receive, "deeds");
+  for (guint i = 0; rules != NULL && i < json_array_get_length (rules); i++)
+    {
+      JsonNode *node = json_array_get_element (rules, i);
+      JsonObject *rule = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+      const char *each = rungs_wire_json_text (rule, "each");
+
+      if (rule == NULL)
+        continue;
+      if (!(each != NULL ? read_each (deeds, reader, rule, each, received_at, error)
+                         : read_rule (deeds, reader, rule, received_at, error)))
+        return NULL;
+    }
+  return g_steal_pointer (&deeds);
+}
