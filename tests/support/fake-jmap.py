@@ -269,7 +269,7 @@ class Handler(BaseHTTPRequestHandler):
             self.end_headers()
             for byte in body:
                 self.wfile.write(bytes([byte]))
-                time.sleep(0.002)
+                time.sleep(0.0005)
             return None
         body = {"garbage": b"<html>", "deep": b"[" * 1000000}.get(fault, body)
         return self.say(200, body, type)

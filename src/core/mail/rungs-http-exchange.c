@@ -175,7 +175,9 @@ typedef struct
   const RungsHttpQuestion *question;
   RungsHttpAnswer *answer;
   GCancellable *stop; /* (owned): ours; the caller's, and the clock's */
+  GSource *mercy;     /* (owned) (nullable): ends what is waited for after a cancellation */
   gboolean timed_out;
+  gboolean is_cut; /* the other side has more to say */
   gboolean ended;
   GByteArray *read; /* (owned) */
   GInputStream *stream;
@@ -192,11 +194,29 @@ time_passed_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-stopped_cb (GCancellable *cancellable,
-            gpointer      user_data)
+static gboolean
+grace_over_cb (gpointer user_data)
 {
-  g_cancellable_cancel (user_data);
+  Exchange *self = user_data;
+
+  g_cancellable_cancel (self->stop);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is out may be on its way to be done: its answer is worth a little longer. */
+static gboolean
+cancelled_cb (GCancellable *cancellable,
+              gpointer      user_data)
+{
+  Exchange *self = user_data;
+  guint grace = self->question != NULL ? self->question->grace : 0;
+
+  if (grace == 0 || !self->answer->was_sent)
+    return grace_over_cb (self);
+  self->mercy = g_timeout_source_new_seconds (grace);
+  g_source_set_callback (self->mercy, grace_over_cb, self, NULL);
+  g_source_attach (self->mercy, self->line->context);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -246,8 +266,12 @@ chunk_read_cb (GObject      *source,
                                        chunk_read_cb, self);
       return;
     }
-  if (chunk != NULL && length == 0)
+  self->answer->too_large = length > 0 && !self->question->may_be_cut;
+  if (length > 0 && self->question->may_be_cut)
+    g_byte_array_set_size (self->read, (guint) self->question->most);
+  if (chunk != NULL && !self->answer->too_large)
     self->answer->body = g_byte_array_free_to_bytes (g_steal_pointer (&self->read));
+  self->is_cut = length > 0;
   self->ended = TRUE;
 }
 
@@ -383,17 +407,20 @@ run (Exchange     *self,
      GCancellable *cancellable)
 {
   RungsHttpLine *line = self->line;
-  g_autoptr (GSource) clock = g_timeout_source_new_seconds (line->patience);
-  gulong stopped = 0;
+  guint patience = self->question != NULL ? self->question->patience : 0;
+  g_autoptr (GSource) clock = g_timeout_source_new_seconds (patience ? patience : line->patience);
+  g_autoptr (GSource) stopped = g_cancellable_source_new (cancellable);
 
   g_source_set_callback (clock, time_passed_cb, self, NULL);
   g_source_attach (clock, line->context);
-  if (cancellable != NULL)
-    stopped = g_cancellable_connect (cancellable, G_CALLBACK (stopped_cb), self->stop, NULL);
+  g_source_set_callback (stopped, G_SOURCE_FUNC (cancelled_cb), self, NULL);
+  g_source_attach (stopped, line->context);
   while (!self->ended)
     g_main_context_iteration (line->context, TRUE);
-  g_cancellable_disconnect (cancellable, stopped);
+  g_source_destroy (stopped);
   g_source_destroy (clock);
+  if (self->mercy != NULL)
+    g_source_destroy (self->mercy);
   line->used_at = g_get_monotonic_time ();
 }
 
@@ -403,6 +430,7 @@ exchange_clear (Exchange *self)
 {
   if (self->stream != NULL)
     g_input_stream_close (self->stream, NULL, NULL);
+  g_clear_pointer (&self->mercy, g_source_unref);
   g_clear_object (&self->stop);
   g_clear_object (&self->stream);
   g_clear_pointer (&self->read, g_byte_array_unref);
@@ -435,7 +463,7 @@ ask (RungsHttpLine            *self,
     set_error (&exchange, cancellable, error);
   g_signal_handlers_disconnect_by_data (message, &exchange);
   exchange_clear (&exchange);
-  if (answer->body == NULL)
+  if (answer->body == NULL || exchange.is_cut)
     drop_session (self);
   while (g_main_context_iteration (self->context, FALSE))
     continue;

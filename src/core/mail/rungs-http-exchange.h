@@ -31,7 +31,11 @@ typedef struct
   char *address;      /* (owned): "https://…" */
   GPtrArray *headers; /* (owned) (element-type utf8): name and value in turn */
   GBytes *body;       /* (owned) (nullable) */
-  gsize most;         /* bytes of the answer that are read */
+  gsize most;         /* bytes of the answer that are read … */
+  gboolean may_be_cut; /* … and the rest is left out; else there is no body */
+  guint patience;     /* seconds for the whole; 0: as the line has it */
+  guint grace;        /* seconds for which the answer to a question that is out is waited for after
+                       * a cancellation */
 } RungsHttpQuestion;
 
 RungsHttpQuestion *rungs_http_question_new (const char *method);
@@ -46,7 +50,8 @@ typedef struct
 {
   guint status;        /* 0: there was none */
   GHashTable *headers; /* (owned): name in small letters → value */
-  GBytes *body;        /* (owned) (nullable): NULL: it was cut off, or larger than `most` */
+  GBytes *body;        /* (owned) (nullable): NULL: it was cut off, or larger than `most` … */
+  gboolean too_large;  /* … which this tells */
   gboolean was_sent;   /* the whole question was on its way: it may have been understood */
 } RungsHttpAnswer;
 

@@ -11,19 +11,22 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
-#include "mail/rungs-jmap-http.h"
+#include "mail/rungs-http-exchange.h"
 #include "mail/rungs-transport.h"
 
 #define MOST_REDIRECTIONS 5
 #define MOST_SESSION (1024 * 1024)
 #define MOST_ANSWER (32 * 1024 * 1024)
+#define USUAL_TIMEOUT 60u
+#define SLOWEST 16384u /* bytes a second */
+#define LONGEST 3600u
 #define WORDS_LIMIT 300
 #define PROBLEM "urn:ietf:params:jmap:error:"
 
 struct _RungsJmap
 {
   RungsJmapSettings *settings; /* (owned) */
-  RungsJmapHttp *http;         /* (owned) */
+  RungsHttpLine *line;         /* (owned) */
   JsonObject *session;         /* (owned) (nullable) */
   GUri *at;                    /* (owned) (nullable): where the session was found */
   RungsJmapLimits limits;
@@ -52,7 +55,7 @@ rungs_jmap_new (const RungsJmapSettings *settings)
 
   self = g_new0 (RungsJmap, 1);
   self->settings = rungs_jmap_settings_copy (settings);
-  self->http = rungs_jmap_http_new (settings);
+  self->line = rungs_http_line_new (settings->ca_file);
   return self;
 }
 
@@ -72,8 +75,7 @@ rungs_jmap_close (RungsJmap *self)
 
   g_clear_pointer (&self->session, json_object_unref);
   g_clear_pointer (&self->at, g_uri_unref);
-  g_clear_pointer (&self->http, rungs_jmap_http_free);
-  self->http = rungs_jmap_http_new (self->settings);
+  rungs_http_line_close (self->line);
 }
 
 void
@@ -84,22 +86,89 @@ rungs_jmap_free (RungsJmap *self)
 
   g_clear_pointer (&self->session, json_object_unref);
   g_clear_pointer (&self->at, g_uri_unref);
-  rungs_jmap_http_free (self->http);
+  rungs_http_line_free (self->line);
   rungs_jmap_settings_free (self->settings);
   g_free (self);
 }
 
-static gboolean
-ask_server (RungsJmap          *self,
-            const RungsJmapAsk *ask,
-            GCancellable       *cancellable,
-            RungsJmapReply     *reply,
-            GError            **error)
+/* What lets us in. */
+static void
+add_secret (RungsJmap         *self,
+            RungsHttpQuestion *question)
 {
-  gboolean came = rungs_jmap_http_ask (self->http, ask, cancellable, reply, error);
+  const RungsJmapSettings *settings = self->settings;
+  g_autofree char *pair = NULL;
+  g_autofree char *encoded = NULL;
+  g_autofree char *value = NULL;
 
-  self->status = reply->status;
-  return came;
+  if (settings->auth == RUNGS_JMAP_AUTH_BEARER)
+    value = g_strconcat ("Bearer ", settings->password, NULL);
+  else
+    {
+      pair = g_strdup_printf ("%s:%s", settings->username, settings->password);
+      encoded = g_base64_encode ((const guchar *) pair, strlen (pair));
+      value = g_strconcat ("Basic ", encoded, NULL);
+      explicit_bzero (pair, strlen (pair));
+    }
+  rungs_http_question_add_header (question, "Authorization", value);
+  explicit_bzero (value, strlen (value));
+}
+
+/* Long enough for what is sent, over a slow line, too. */
+static guint
+get_patience (RungsJmap *self,
+              GBytes    *body)
+{
+  guint seconds = self->timeout ? self->timeout : self->settings->timeout;
+  gsize size = body != NULL ? g_bytes_get_size (body) : 0;
+
+  return (seconds ? seconds : USUAL_TIMEOUT) + (guint) MIN (size / SLOWEST, LONGEST);
+}
+
+/* Of the errors of the line those that callers of ours know. */
+static gboolean
+fail (const GError *cause,
+      GError      **error)
+{
+  if (cause->domain == RUNGS_ERROR || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, g_error_copy (cause));
+  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_NETWORK, cause->message);
+  else
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_AUTH,
+                 _ ("the file of certificates cannot be read: %s"), cause->message);
+  return FALSE;
+}
+
+/* Asks, with what is secret. FALSE where no whole answer came; `answer` then still says how far it
+ * got. */
+static gboolean
+ask_server (RungsJmap         *self,
+            GUri              *uri,
+            RungsHttpQuestion *question,
+            GCancellable      *cancellable,
+            RungsHttpAnswer   *answer,
+            GError           **error)
+{
+  g_autoptr (GError) cause = NULL;
+  gboolean came;
+
+  question->address = g_uri_to_string (uri);
+  question->patience = get_patience (self, question->body);
+  add_secret (self, question);
+  came = rungs_http_line_ask (self->line, question, cancellable, answer, &cause);
+  self->status = answer->status;
+  if (!came)
+    return fail (cause, error);
+  if (answer->body != NULL)
+    return TRUE;
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  g_set_error_literal (error, RUNGS_ERROR,
+                       answer->too_large ? RUNGS_ERROR_INVALID : RUNGS_ERROR_NETWORK,
+                       answer->too_large ? _ ("the server answers more than is sensible")
+                                         : _ ("the JMAP server broke off in its answer"));
+  return FALSE;
 }
 
 /* ---- what a status means */
@@ -107,7 +176,7 @@ ask_server (RungsJmap          *self,
 /* The server's words, as far as it has any (RFC 7807), without what is secret. */
 static char *
 read_words (RungsJmap            *self,
-            const RungsJmapReply *reply)
+            const RungsHttpAnswer *reply)
 {
   g_autoptr (JsonObject) problem = rungs_jmap_json_parse (reply->body, NULL);
   const char *type = rungs_jmap_json_get_text (problem, "type");
@@ -141,7 +210,7 @@ find_code (guint       status,
 /* FALSE unless the server has done what it was asked for. */
 static gboolean
 judge_status (RungsJmap            *self,
-              const RungsJmapReply *reply,
+              const RungsHttpAnswer *reply,
               GError              **error)
 {
   g_autofree char *words = NULL;
@@ -240,7 +309,7 @@ take_session (RungsJmap  *self,
 static gboolean
 read_session (RungsJmap            *self,
               GUri                 *uri,
-              const RungsJmapReply *reply,
+              const RungsHttpAnswer *reply,
               GError              **error)
 {
   g_autoptr (JsonObject) session = NULL;
@@ -278,16 +347,16 @@ rungs_jmap_open (RungsJmap    *self,
   uri = rungs_jmap_settings_dup_session_uri (self->settings);
   for (int i = 0; i <= MOST_REDIRECTIONS; i++)
     {
-      g_auto (RungsJmapReply) reply = { 0 };
-      RungsJmapAsk ask = { .method = "GET", .uri = uri, .limit = MOST_SESSION,
-                           .timeout = self->timeout };
+      g_auto (RungsHttpAnswer) reply = { 0 };
+      g_autoptr (RungsHttpQuestion) question = rungs_http_question_new ("GET");
       GUri *next;
 
-      if (!ask_server (self, &ask, cancellable, &reply, error))
+      question->most = MOST_SESSION;
+      if (!ask_server (self, uri, question, cancellable, &reply, error))
         return FALSE;
       if (reply.status / 100 != 3)
         return read_session (self, uri, &reply, error);
-      next = follow (uri, reply.location, error);
+      next = follow (uri, rungs_http_answer_get_header (&reply, "location"), error);
       if (next == NULL)
         return FALSE;
       g_uri_unref (uri);
@@ -452,9 +521,9 @@ write_request (RungsJmap              *self,
 
 /* Whether an answer of that status says that nothing was done. */
 static gboolean
-is_clear (const RungsJmapReply *reply)
+is_clear (const RungsHttpAnswer *reply)
 {
-  return !reply->went_out || (reply->status >= 300 && reply->status < 500)
+  return !reply->was_sent || (reply->status >= 300 && reply->status < 500)
          || reply->status == 503;
 }
 
@@ -478,12 +547,11 @@ rungs_jmap_call (RungsJmap              *self,
                  GError                **error)
 {
   const char *const none[] = { NULL };
-  g_auto (RungsJmapReply) reply = { 0 };
+  g_auto (RungsHttpAnswer) reply = { 0 };
   g_autoptr (JsonObject) whole = NULL;
-  g_autoptr (GBytes) body = NULL;
+  g_autoptr (RungsHttpQuestion) question = rungs_http_question_new ("POST");
   g_autoptr (GUri) uri = NULL;
   RungsJmapAnswer *answer;
-  RungsJmapAsk ask;
   gboolean came;
 
   g_return_val_if_fail (self != NULL && request != NULL, NULL);
@@ -492,16 +560,12 @@ rungs_jmap_call (RungsJmap              *self,
     *unclear = FALSE;
   if (!rungs_jmap_open (self, cancellable, error)
       || !(uri = find_uri (self, "apiUrl", none, error))
-      || !(body = write_request (self, request, error)))
+      || !(question->body = write_request (self, request, error)))
     return NULL;
-  ask = (RungsJmapAsk){ .method = "POST",
-                        .uri = uri,
-                        .type = "application/json",
-                        .body = body,
-                        .limit = MOST_ANSWER,
-                        .timeout = self->timeout,
-                        .grace = grace };
-  came = ask_server (self, &ask, cancellable, &reply, error);
+  question->most = MOST_ANSWER;
+  question->grace = grace;
+  rungs_http_question_add_header (question, "Content-Type", "application/json");
+  came = ask_server (self, uri, question, cancellable, &reply, error);
   if (unclear != NULL)
     *unclear = !is_clear (&reply);
   if (!came || !judge_status (self, &reply, error)
@@ -600,10 +664,10 @@ rungs_jmap_upload (RungsJmap    *self,
                    GError      **error)
 {
   const char *const values[] = { "accountId", account, NULL };
-  g_auto (RungsJmapReply) reply = { 0 };
+  g_auto (RungsHttpAnswer) reply = { 0 };
   g_autoptr (JsonObject) told = NULL;
+  g_autoptr (RungsHttpQuestion) question = rungs_http_question_new ("POST");
   g_autoptr (GUri) uri = NULL;
-  RungsJmapAsk ask;
   char *blob;
 
   g_return_val_if_fail (self != NULL && account != NULL && bytes != NULL, NULL);
@@ -611,13 +675,10 @@ rungs_jmap_upload (RungsJmap    *self,
   if (!rungs_jmap_open (self, cancellable, error)
       || !(uri = find_uri (self, "uploadUrl", values, error)))
     return NULL;
-  ask = (RungsJmapAsk){ .method = "POST",
-                        .uri = uri,
-                        .type = type,
-                        .body = bytes,
-                        .limit = MOST_SESSION,
-                        .timeout = self->timeout };
-  if (!ask_server (self, &ask, cancellable, &reply, error)
+  question->most = MOST_SESSION;
+  question->body = g_bytes_ref (bytes);
+  rungs_http_question_add_header (question, "Content-Type", type);
+  if (!ask_server (self, uri, question, cancellable, &reply, error)
       || !judge_status (self, &reply, error)
       || !(told = rungs_jmap_json_parse (reply.body, error)))
     return NULL;
@@ -639,19 +700,18 @@ rungs_jmap_download (RungsJmap    *self,
   const char *const values[] = { "accountId", account,          "blobId", blob,
                                  "name",      "mail.eml",       "type",   "message/rfc822",
                                  NULL };
-  g_auto (RungsJmapReply) reply = { 0 };
+  g_auto (RungsHttpAnswer) reply = { 0 };
+  g_autoptr (RungsHttpQuestion) question = rungs_http_question_new ("GET");
   g_autoptr (GUri) uri = NULL;
-  RungsJmapAsk ask;
 
   g_return_val_if_fail (self != NULL && account != NULL && blob != NULL, NULL);
 
   if (!rungs_jmap_open (self, cancellable, error)
       || !(uri = find_uri (self, "downloadUrl", values, error)))
     return NULL;
-  ask = (RungsJmapAsk){
-    .method = "GET", .uri = uri, .limit = limit, .cut = TRUE, .timeout = self->timeout
-  };
-  if (!ask_server (self, &ask, cancellable, &reply, error))
+  question->most = limit;
+  question->may_be_cut = TRUE;
+  if (!ask_server (self, uri, question, cancellable, &reply, error))
     return NULL;
   if (reply.status == 404)
     {
