@@ -9,15 +9,15 @@
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
-#include <libsoup/soup.h>
 #include <string.h>
 
 #include "base/rungs-clock.h"
 #include "base/rungs-error.h"
 #include "db/rungs-file-lock.h"
+#include "mail/rungs-http-exchange.h"
 #include "mail/rungs-secret.h"
 
-#define TIMEOUT 30 /* seconds without a word */
+#define PATIENCE 30 /* seconds until there is an answer */
 #define MOST_BYTES (64 * 1024)
 #define LOCK_WAIT (90 * 1000) /* longer than whoever has it may need */
 #define LOCK_SLICE 200
@@ -29,20 +29,6 @@ get_now (void)
 }
 
 /* ---- the provider */
-
-/* At most MOST_BYTES and one more, by which too much is seen. */
-static GBytes *
-read_body (GInputStream *stream,
-           GCancellable *cancellable,
-           GError      **error)
-{
-  g_autofree char *bytes = g_malloc (MOST_BYTES + 1);
-  gsize length = 0;
-
-  if (!g_input_stream_read_all (stream, bytes, MOST_BYTES + 1, &length, cancellable, error))
-    return NULL;
-  return g_bytes_new_take (g_steal_pointer (&bytes), length);
-}
 
 static gboolean
 tell_trouble (const RungsOAuthProvider *provider,
@@ -61,31 +47,26 @@ tell_trouble (const RungsOAuthProvider *provider,
   return FALSE;
 }
 
-/* Sends a form; a redirection is not followed: it would carry what is secret elsewhere. */
-static GBytes *
+/* Sends a form, by a connection that nobody else uses: what breaks off is not said again. */
+static gboolean
 post (const RungsOAuthProvider *provider,
       const char               *form,
-      guint                    *status,
+      RungsHttpAnswer          *answer,
       GCancellable             *cancellable,
       GError                  **error)
 {
-  g_autoptr (SoupSession) session = soup_session_new_with_options ("timeout", TIMEOUT, NULL);
-  g_autoptr (SoupMessage) message = soup_message_new (SOUP_METHOD_POST, provider->token);
-  g_autoptr (GBytes) body = g_bytes_new (form, strlen (form));
-  g_autoptr (GInputStream) stream = NULL;
-  g_autoptr (GBytes) answer = NULL;
+  g_autoptr (RungsHttpLine) line = rungs_http_line_new (NULL);
+  g_autoptr (RungsHttpQuestion) question = rungs_http_question_new ("POST");
   GError *cause = NULL;
 
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  soup_message_headers_append (soup_message_get_request_headers (message), "Accept",
-                               "application/json");
-  soup_message_set_request_body_from_bytes (message, "application/x-www-form-urlencoded", body);
-  stream = soup_session_send (session, message, cancellable, &cause);
-  answer = stream ? read_body (stream, cancellable, &cause) : NULL;
-  if (answer == NULL)
-    return tell_trouble (provider, cause, error), NULL;
-  *status = soup_message_get_status (message);
-  return g_steal_pointer (&answer);
+  rungs_http_line_set_patience (line, PATIENCE);
+  question->address = g_strdup (provider->token);
+  question->body = g_bytes_new (form, strlen (form));
+  question->most = MOST_BYTES;
+  rungs_http_question_add_header (question, "Accept", "application/json");
+  rungs_http_question_add_header (question, "Content-Type", "application/x-www-form-urlencoded");
+  return rungs_http_line_ask (line, question, cancellable, answer, &cause)
+         || tell_trouble (provider, cause, error);
 }
 
 static RungsOAuthTokens *
@@ -96,16 +77,16 @@ ask (const RungsOAuthProvider *provider,
      GCancellable             *cancellable,
      GError                  **error)
 {
-  guint status = 0;
-  g_autoptr (GBytes) answer = post (provider, form, &status, cancellable, error);
-  const char *body;
+  g_auto (RungsHttpAnswer) answer = { 0 };
+  const char *body = "";
   gsize length = 0;
 
-  if (answer == NULL)
+  if (!post (provider, form, &answer, cancellable, error))
     return NULL;
-  body = g_bytes_get_data (answer, &length);
-  return rungs_oauth_read_tokens (provider, client, before, status, body,
-                                  length > MOST_BYTES ? 0 : length, get_now (), error);
+  if (answer.body != NULL)
+    body = g_bytes_get_data (answer.body, &length);
+  return rungs_oauth_read_tokens (provider, client, before, answer.status, body, length,
+                                  get_now (), error);
 }
 
 RungsOAuthTokens *
