@@ -14,9 +14,12 @@
 #include "base/rungs-error.h"
 #include "base/rungs-time.h"
 #include "compat/rungs-question.h"
+#include "mail/rungs-access-account.h"
 #include "mail/rungs-secret.h"
+#include "settings/rungs-account-goa-form.h"
 #include "settings/rungs-account-http-form.h"
 #include "settings/rungs-account-jmap-form.h"
+#include "settings/rungs-account-oauth-form.h"
 #include "settings/rungs-account-practice-form.h"
 #include "settings/rungs-account-smtp-form.h"
 #include "settings/rungs-account-test.h"
@@ -66,13 +69,47 @@ static const struct
   RungsAccountKind kind;
   const char *label;
   GType (*get_form_type) (void);
+  RungsSmtpAuth access; /* OAUTH, GOA: signs in so; else by a password of ours */
 } KINDS[] = {
   { RUNGS_ACCOUNT_SMTP, N_ ("A Mail Server (SMTP)"), rungs_account_smtp_form_get_type },
+  { RUNGS_ACCOUNT_SMTP, N_ ("Google or Microsoft, Signed In To in the Browser"),
+    rungs_account_oauth_form_get_type, RUNGS_SMTP_AUTH_OAUTH },
+  { RUNGS_ACCOUNT_SMTP, N_ ("An Account of This Computer"), rungs_account_goa_form_get_type,
+    RUNGS_SMTP_AUTH_GOA },
   { RUNGS_ACCOUNT_HTTP, N_ ("A Provider, by Its Own Interface (HTTP)"),
     rungs_account_http_form_get_type },
   { RUNGS_ACCOUNT_JMAP, N_ ("A JMAP Server"), rungs_account_jmap_form_get_type },
   { RUNGS_ACCOUNT_PRACTICE, N_ ("The Practice Folder"), rungs_account_practice_form_get_type },
 };
+
+static RungsSmtpAuth
+get_access (const RungsAccount *account)
+{
+  return account->auth == RUNGS_SMTP_AUTH_OAUTH || account->auth == RUNGS_SMTP_AUTH_GOA
+           ? account->auth
+           : RUNGS_SMTP_AUTH_NONE;
+}
+
+/* Which of KINDS the account is; 0 where it is none of them. */
+static guint
+find_kind (const RungsAccount *account)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++)
+    if (KINDS[i].kind == account->kind && KINDS[i].access == get_access (account))
+      return i;
+  for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++)
+    if (KINDS[i].kind == account->kind)
+      return i;
+  return 0;
+}
+
+/* What stands for it in the row in which the kind is chosen. */
+static const char *
+get_kind_value (guint i)
+{
+  return KINDS[i].access != RUNGS_SMTP_AUTH_NONE ? rungs_smtp_auth_to_text (KINDS[i].access)
+                                                 : rungs_account_kind_to_text (KINDS[i].kind);
+}
 
 /* What is entered, as an account. */
 static RungsAccount *
@@ -235,7 +272,9 @@ store_password (RungsAccountDialog *self)
   const char *password = rungs_account_form_get_secret (self->form);
   g_autofree char *label = NULL;
 
-  if (*password == '\0' || !rungs_account_has_secret (self->account))
+  if (*password == '\0'
+      || (!rungs_account_has_secret (self->account)
+          && self->account->auth != RUNGS_SMTP_AUTH_OAUTH))
     {
       gtk_window_destroy (GTK_WINDOW (self));
       return;
@@ -245,6 +284,41 @@ store_password (RungsAccountDialog *self)
   rungs_secret_store_async (self->file, self->account->uuid, label, password,
                             RUNGS_SECRET_PATIENT_TIMEOUT, NULL, password_stored_cb,
                             g_object_ref (self));
+}
+
+/* On the store's writing thread. */
+static gpointer
+add_mailbox (RungsDb       *db,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  return GINT_TO_POINTER (rungs_access_mailbox_add (db, data, rungs_display_now (), error));
+}
+
+static void
+mailbox_added_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      data)
+{
+  g_autoptr (RungsAccountDialog) self = data;
+  g_autoptr (GError) error = NULL;
+
+  rungs_store_write_finish (RUNGS_STORE (source), result, &error);
+  if (error != NULL)
+    rungs_error_tell (GTK_WIDGET (self), _ ("The Mailbox Could Not Be Added"), error);
+}
+
+/* The one that is read by the same sign-in. */
+static void
+store_mailbox (RungsAccountDialog *self)
+{
+  RungsMailbox *mailbox = rungs_account_form_dup_mailbox (self->form, self->account);
+
+  if (mailbox != NULL)
+    rungs_store_write_async (self->store, add_mailbox, mailbox,
+                             (GDestroyNotify) rungs_mailbox_free, NULL, NULL, mailbox_added_cb,
+                             g_object_ref (self));
 }
 
 static void
@@ -260,6 +334,7 @@ account_stored_cb (GObject      *source,
     {
       rungs_account_free (self->account);
       self->account = account;
+      store_mailbox (self);
       store_password (self);
       return;
     }
@@ -292,9 +367,7 @@ show_form (RungsAccountDialog *self)
 {
   RungsAccountKind kind = self->account->kind;
 
-  for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++)
-    if (KINDS[i].kind == kind)
-      self->form = g_object_new (KINDS[i].get_form_type (), NULL);
+  self->form = g_object_new (KINDS[find_kind (self->account)].get_form_type (), NULL);
   adw_bin_set_child (self->form_place, GTK_WIDGET (self->form));
   rungs_account_form_fill (self->form, self->account, self->file);
   gtk_widget_set_visible (self->limits_group, kind != RUNGS_ACCOUNT_PRACTICE);
@@ -311,12 +384,31 @@ day_limit_changed_cb (RungsAccountDialog *self)
 static void
 kind_changed_cb (RungsAccountDialog *self)
 {
-  const char *kind = rungs_choice_row_get_value (self->kind_row);
+  const char *value = rungs_choice_row_get_value (self->kind_row);
+  guint before = self->form != NULL ? find_kind (self->account) : 0;
 
-  if (self->form == NULL || g_str_equal (kind, rungs_account_kind_to_text (self->account->kind)))
-    return;
-  rungs_account_kind_from_text (kind, &self->account->kind);
-  show_form (self);
+  for (guint i = 0; self->form != NULL && i < G_N_ELEMENTS (KINDS); i++)
+    if (i != before && g_strcmp0 (value, get_kind_value (i)) == 0)
+      {
+        self->account->kind = KINDS[i].kind;
+        self->account->auth = KINDS[i].access != RUNGS_SMTP_AUTH_NONE ? KINDS[i].access
+                                                                      : RUNGS_SMTP_AUTH_AUTO;
+        show_form (self);
+      }
+}
+
+/* Who signed in is, where nothing else was entered, who writes. */
+static void
+take_address_action (GtkWidget  *widget,
+                     const char *action,
+                     GVariant   *parameter)
+{
+  RungsAccountDialog *self = RUNGS_ACCOUNT_DIALOG (widget);
+  AdwEntryRow *rows[] = { self->name_row, self->from_email_row, self->to_row };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (*gtk_editable_get_text (GTK_EDITABLE (rows[i])) == '\0')
+      gtk_editable_set_text (GTK_EDITABLE (rows[i]), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -332,7 +424,7 @@ show_account (RungsAccountDialog *self)
   const RungsAccount *account = self->account;
   gboolean practice = account->kind == RUNGS_ACCOUNT_PRACTICE;
 
-  rungs_choice_row_set_value (self->kind_row, rungs_account_kind_to_text (account->kind));
+  rungs_choice_row_set_value (self->kind_row, get_kind_value (find_kind (account)));
   gtk_widget_set_visible (self->kind_group, account->id == 0);
   set_text (self->name_row, account->name);
   set_text (self->from_name_row, account->from_name);
@@ -423,6 +515,7 @@ rungs_account_dialog_class_init (RungsAccountDialogClass *klass)
   g_type_ensure (RUNGS_TYPE_WARM_UP_GROUP);
   gtk_widget_class_install_action (widget_class, "account.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "account.test", NULL, test_action);
+  gtk_widget_class_install_action (widget_class, "account.take-address", "s", take_address_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "account.save",
                                        NULL);
@@ -437,8 +530,7 @@ rungs_account_dialog_init (RungsAccountDialog *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++)
-    rungs_choice_row_add (self->kind_row, rungs_account_kind_to_text (KINDS[i].kind),
-                          _ (KINDS[i].label));
+    rungs_choice_row_add (self->kind_row, get_kind_value (i), _ (KINDS[i].label));
 }
 
 RungsAccountDialog *

@@ -69,6 +69,19 @@ rungs_account_form_get_secret (RungsAccountForm *self)
   return klass->get_secret != NULL ? klass->get_secret (self) : "";
 }
 
+RungsMailbox *
+rungs_account_form_dup_mailbox (RungsAccountForm   *self,
+                                const RungsAccount *account)
+{
+  RungsAccountFormClass *klass;
+
+  g_return_val_if_fail (RUNGS_IS_ACCOUNT_FORM (self), NULL);
+  g_return_val_if_fail (account != NULL, NULL);
+
+  klass = RUNGS_ACCOUNT_FORM_GET_CLASS (self);
+  return klass->dup_mailbox != NULL ? klass->dup_mailbox (self, account) : NULL;
+}
+
 char *
 rungs_account_form_dup_text (AdwEntryRow *row)
 {

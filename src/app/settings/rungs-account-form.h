@@ -6,6 +6,7 @@
 #include <adwaita.h>
 
 #include "mail/rungs-account-store.h"
+#include "mail/rungs-mailbox-store.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,8 @@ struct _RungsAccountFormClass
   void (*read) (RungsAccountForm *self,
                 RungsAccount     *account);
   const char *(*get_secret) (RungsAccountForm *self);
+  RungsMailbox *(*dup_mailbox) (RungsAccountForm   *self,
+                                const RungsAccount *account);
 };
 
 /* Shows what `account` has. `file` is the uuid of the business: together with the account's uuid it
@@ -43,6 +46,11 @@ void rungs_account_form_read (RungsAccountForm *self,
 
 /* What the keyring is to hold; empty: what it holds. */
 const char *rungs_account_form_get_secret (RungsAccountForm *self);
+
+/* Returns: (transfer full) (nullable): a mailbox that is to be read with the account, once that is
+ * stored. */
+RungsMailbox *rungs_account_form_dup_mailbox (RungsAccountForm   *self,
+                                              const RungsAccount *account);
 
 /* ---- for rows of forms */
 

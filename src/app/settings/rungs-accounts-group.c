@@ -259,6 +259,18 @@ describe (const RungsAccount *account,
                           get_way (account), now, then);
 }
 
+/* Opens the account, where one signs in. */
+static GtkWidget *
+new_sign_in_button (const RungsAccount *account)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Sign In _Again…"));
+
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", account->id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "accounts.edit");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  return button;
+}
+
 static GtkWidget *
 new_row (const RungsAccount *account,
          const char         *today)
@@ -286,6 +298,8 @@ new_row (const RungsAccount *account,
       gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
     }
+  if (account->paused_at != 0 && account->auth == RUNGS_SMTP_AUTH_OAUTH)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_sign_in_button (account));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_menu_button (account));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "x", account->id);

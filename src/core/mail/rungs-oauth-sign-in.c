@@ -28,6 +28,7 @@ typedef struct
   guint port;
   char *redirect;                     /* (owned) */
   char *code;                         /* (owned) (nullable): once the browser brought it */
+  GError *refusal;                    /* (owned) (nullable): or that it was not agreed to */
   GSource *timer;                     /* (owned) (nullable) */
   GSource *watch;                     /* (owned) (nullable): of the cancellable */
 } SignIn;
@@ -43,6 +44,7 @@ sign_in_free (gpointer data)
   g_clear_object (&self->server);
   g_free (self->redirect);
   rungs_secret_free (self->code);
+  g_clear_error (&self->refusal);
   g_clear_pointer (&self->timer, g_source_unref);
   g_clear_pointer (&self->watch, g_source_unref);
   g_free (self);
@@ -120,42 +122,51 @@ is_for_us (const SignIn      *self,
          && g_str_equal (path, "/") && g_strcmp0 (host, ours) == 0;
 }
 
-/* The page is on its way: on to the code, or to the reason why there is none. */
+/* On to the code, or to the reason why there is none. */
+static gboolean
+go_on_cb (gpointer data)
+{
+  GTask *task = data;
+  SignIn *self = g_task_get_task_data (task);
+
+  if (!stop_listening (self))
+    return G_SOURCE_REMOVE;
+  if (self->refusal != NULL)
+    g_task_return_error (task, g_steal_pointer (&self->refusal));
+  else
+    g_task_run_in_thread (task, redeem_thread);
+  return G_SOURCE_REMOVE;
+}
+
+/* The page is on its way. The server is still busy with it: what follows, which may be its end, is
+ * done when it is not. */
 static void
 answered_cb (SoupServerMessage *message,
              gpointer           data)
 {
-  GTask *task = data;
-  SignIn *self = g_task_get_task_data (task);
-  GError *refusal = g_object_steal_data (G_OBJECT (message), "refusal");
+  g_autoptr (GSource) idle = g_idle_source_new ();
 
-  if (!stop_listening (self))
-    g_clear_error (&refusal);
-  else if (refusal != NULL)
-    g_task_return_error (task, refusal);
-  else
-    g_task_run_in_thread (task, redeem_thread);
+  g_source_set_callback (idle, go_on_cb, g_object_ref (data), g_object_unref);
+  g_source_attach (idle, g_task_get_context (data));
 }
 
 /* Nobody else is listened to from now on. */
 static void
 take_answer (GTask             *task,
-             SoupServerMessage *message,
-             GError            *refusal)
+             SoupServerMessage *message)
 {
   SignIn *self = g_task_get_task_data (task);
   g_autofree char *heading = NULL;
 
   self->answered = TRUE;
-  if (refusal != NULL)
-    show (message, SOUP_STATUS_OK, _ ("Not signed in"), refusal->message);
+  if (self->refusal != NULL)
+    show (message, SOUP_STATUS_OK, _ ("Not signed in"), self->refusal->message);
   else
     {
       heading = g_strdup_printf (_ ("%s has answered"), self->provider->name);
       show (message, SOUP_STATUS_OK, heading,
             _ ("You can close this window now and go back to Rungs."));
     }
-  g_object_set_data_full (G_OBJECT (message), "refusal", refusal, (GDestroyNotify) g_error_free);
   g_signal_connect_data (message, "finished", G_CALLBACK (answered_cb), g_object_ref (task),
                          (GClosureNotify) (void *) g_object_unref, 0);
 }
@@ -169,19 +180,18 @@ requested_cb (SoupServer        *server,
 {
   GTask *task = data;
   SignIn *self = g_task_get_task_data (task);
-  GError *refusal = NULL;
   RungsOAuthReturn answer = RUNGS_OAUTH_RETURN_STRANGE;
 
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
   if (!self->answered && is_for_us (self, message, path))
     answer = rungs_oauth_read_return (self->provider,
                                       g_uri_get_query (soup_server_message_get_uri (message)),
-                                      self->proof->state, &self->code, &refusal);
+                                      self->proof->state, &self->code, &self->refusal);
   if (answer == RUNGS_OAUTH_RETURN_STRANGE)
     show (message, SOUP_STATUS_BAD_REQUEST, _ ("Nothing is here"),
           _ ("Rungs did not ask for this. Go back to Rungs and sign in from there."));
   else
-    take_answer (task, message, refusal);
+    take_answer (task, message);
 }
 
 /* ---- listening */
