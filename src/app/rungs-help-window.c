@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "rungs-help-when.h"
+
 struct _RungsHelpWindow
 {
   AdwWindow parent_instance;
@@ -80,6 +82,34 @@ static const struct
         "how much on which day, who gets several messages a day, who falls out and why, and the "
         "way of each lead. Nothing is sent and nothing is changed. In it nobody buys, answers or "
         "unsubscribes.") },
+  { N_ ("Block"),
+    N_ ("A part of a message: heading, text, button, picture, product, columns, line, signature, "
+        "or HTML of your own. Blocks are dragged, copied and undone; values of the reader stand in "
+        "them as chips, each with what is said where nothing is known.") },
+  { N_ ("Broadcast"),
+    N_ ("One message to all for whom a rule holds, once: now or at a time, in each lead’s own "
+        "morning, spread over hours. Subjects can be tried against each other on a part, and a "
+        "share be held out to measure against. One that comes back too often, or angers too many, "
+        "pauses by itself.") },
+  { N_ ("Check list"),
+    N_ ("What stands against sending a message, with reasons: values that leads lack, links that "
+        "lead nowhere, pictures without words, no way out. It stands beside each message that you "
+        "write, before a broadcast, and before a sequence is published. What is marked red keeps "
+        "it from leaving.") },
+  { N_ ("Sending hours"),
+    N_ ("The days and hours in which marketing leaves: in Settings for all, in a sequence for its "
+        "own messages. They go by the clock of the lead where its time zone is known, else by that "
+        "of the business. What is planned outside waits for the next time inside.") },
+  { N_ ("Holidays"),
+    N_ ("Days on which no marketing leaves: yours, and those of a country that the program knows, "
+        "in Settings.") },
+  { N_ ("Not too many"),
+    N_ ("How many marketing messages a lead gets in so many days, from all sequences and "
+        "broadcasts together. What is over it waits.") },
+  { N_ ("Late"),
+    N_ ("What the machine slept through leaves at once up to twelve hours late, and after that on "
+        "a day on which the lead gets nothing else; a step can say it otherwise, and let a message "
+        "lapse.") },
   { N_ ("Outbox"), N_ ("The messages on their way, each sent exactly once.") },
   { N_ ("In doubt"),
     N_ ("The line broke in the moment of sending, and nobody can know whether the message arrived. "
@@ -100,28 +130,64 @@ rungs_help_window_class_init (RungsHelpWindowClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
+static AdwPreferencesGroup *
+add_group (RungsHelpWindow *self,
+           const char      *title)
+{
+  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+
+  adw_preferences_group_set_title (group, title);
+  adw_preferences_page_add (self->page, group);
+  return group;
+}
+
+static void
+add_word (AdwPreferencesGroup *group,
+          const char          *word,
+          const char          *meaning)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), word);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), meaning);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  adw_preferences_group_add (group, row);
+}
+
+/* What happens when: under headings of its own. */
+static void
+add_answers (RungsHelpWindow *self)
+{
+  AdwPreferencesGroup *group = NULL;
+
+  for (const RungsHelpWhen *row = RUNGS_HELP_WHEN; row->when != NULL; row++)
+    {
+      g_autofree char *title = NULL;
+
+      if (row->what != NULL)
+        {
+          add_word (group, _ (row->when), _ (row->what));
+          continue;
+        }
+      /* Translators: a heading of the help: "What happens when: Buying" */
+      title = g_strdup_printf (_ ("What happens when: %s"), _ (row->when));
+      group = add_group (self, title);
+    }
+}
+
 static void
 rungs_help_window_init (RungsHelpWindow *self)
 {
-  GtkWidget *group = NULL;
+  AdwPreferencesGroup *group = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < G_N_ELEMENTS (WORDS); i++)
-    {
-      GtkWidget *row = NULL;
-
-      if (WORDS[i].meaning == NULL)
-        {
-          group = adw_preferences_group_new ();
-          adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ (WORDS[i].word));
-          adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (group));
-          continue;
-        }
-      row = adw_action_row_new ();
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (WORDS[i].word));
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ (WORDS[i].meaning));
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-    }
+    if (WORDS[i].meaning == NULL)
+      group = add_group (self, _ (WORDS[i].word));
+    else
+      add_word (group, _ (WORDS[i].word), _ (WORDS[i].meaning));
+  add_answers (self);
 }
 
 RungsHelpWindow *
