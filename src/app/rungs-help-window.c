@@ -111,6 +111,10 @@ static const struct
         "a day on which the lead gets nothing else; a step can say it otherwise, and let a message "
         "lapse.") },
   { N_ ("Outbox"), N_ ("The messages on their way, each sent exactly once.") },
+  { N_ ("Mail account"),
+    N_ ("By what messages leave. Several send at the same time; rules in Settings say which sends "
+        "what, and the default account sends the rest. One that is new can warm up: then it sends "
+        "a little more each day.") },
   { N_ ("In doubt"),
     N_ ("The line broke in the moment of sending, and nobody can know whether the message arrived. "
         "It is not sent again by itself: you decide.") },

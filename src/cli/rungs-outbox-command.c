@@ -51,6 +51,7 @@ static JsonObject *
 outbox_to_row (const RungsOutboxRow *outbox)
 {
   JsonObject *row = rungs_row_new ();
+  const char *reason = rungs_outbox_row_get_reason (outbox);
 
   rungs_row_set_number (row, "id", outbox->id);
   rungs_row_set_number (row, "lead", outbox->lead);
@@ -65,7 +66,7 @@ outbox_to_row (const RungsOutboxRow *outbox)
   rungs_row_set_text (row, "step", outbox->step);
   rungs_row_set_number (row, "visit", outbox->visit);
   rungs_row_set_text (row, "state", rungs_outbox_state_to_text (outbox->state));
-  rungs_row_set_text (row, "reason", *outbox->reason ? outbox->reason : NULL);
+  rungs_row_set_text (row, "reason", *reason != '\0' ? reason : NULL);
   rungs_row_set_text (row, "reply", *outbox->reply ? outbox->reply : NULL);
   rungs_row_set_number (row, "attempts", outbox->attempts);
   rungs_row_set_text (row, "message_id", outbox->message_id);

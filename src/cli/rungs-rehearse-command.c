@@ -18,6 +18,7 @@ static const RungsColumn DAY_COLUMNS[] = {
   { "mails", N_ ("Messages"), RUNGS_COLUMN_NUMBER, NULL },
   { "others", N_ ("Others"), RUNGS_COLUMN_COUNT, NULL },
   { "late", N_ ("Of an earlier day"), RUNGS_COLUMN_COUNT, NULL },
+  { "limit", N_ ("Limit"), RUNGS_COLUMN_NUMBER, NULL },
   { NULL },
 };
 
@@ -165,6 +166,7 @@ add_days (JsonObject     *row,
       rungs_row_set_number (member, "mails", day->mails);
       rungs_row_set_number (member, "others", day->others);
       rungs_row_set_number (member, "late", day->late);
+      rungs_row_set_id (member, "limit", day->limit);
       json_array_add_object_element (array, member);
     }
 }
@@ -367,7 +369,7 @@ const RungsCommand RUNGS_REHEARSE_COMMANDS[] = {
         "who are named or chosen are put into the sequence at the beginning; of a single one its\n"
         "way is shown, step by step. Nobody buys, answers or unsubscribes in a rehearsal."),
     "{sequence, from, until, account, per_day, entered, mails, outcomes: [outcome, leads], "
-    "days: [day, mails, others, late], crowds: [day, lead, name, mails], "
+    "days: [day, mails, others, late, limit], crowds: [day, lead, name, mails], "
     "falls: [at, lead, name, how, reason, why, sequence, step, message], "
     "way: [at, sequence, what, step, text, reason], "
     "messages: [at, planned_at, lead, name, message, sequence, step]}" },

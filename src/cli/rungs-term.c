@@ -12,6 +12,7 @@ static const struct
   const char *text;
 } TERMS[] = {
   { "action", N_ ("action") },
+  { "account-paused", N_ ("mail account paused") },
   { "active", N_ ("walks it already") },
   { "affiliate", N_ ("affiliate") },
   { "all", N_ ("everybody who got it") },

@@ -58,18 +58,24 @@ add_waiting (JsonObject  *row,
              gint64       until,
              GError     **error)
 {
-  g_autoptr (RungsAccount) account = rungs_account_load_default (db, error);
+  g_autoptr (GPtrArray) accounts = rungs_account_list (db, error);
+  const char *trouble = NULL;
   gint64 counts[RUNGS_OUTBOX_DOUBT + 1] = { 0 }, tasks = 0;
 
-  if (account == NULL || !rungs_task_count_due (db, until, &tasks, error)
+  if (accounts == NULL || !rungs_task_count_due (db, until, &tasks, error)
       || !rungs_outbox_count (db, counts, error))
     return FALSE;
   rungs_row_set_number (row, "tasks_due", tasks);
   rungs_row_set_number (row, "planned", counts[RUNGS_OUTBOX_PLANNED]);
   rungs_row_set_number (row, "doubt", counts[RUNGS_OUTBOX_DOUBT]);
   rungs_row_set_number (row, "failed", counts[RUNGS_OUTBOX_FAILED]);
-  rungs_row_set_text (row, "account_trouble",
-                      account->paused_at != 0 ? account->paused_reason : NULL);
+  for (guint i = 0; i < accounts->len && trouble == NULL; i++)
+    {
+      const RungsAccount *account = accounts->pdata[i];
+
+      trouble = account->paused_at != 0 ? account->paused_reason : NULL;
+    }
+  rungs_row_set_text (row, "account_trouble", trouble);
   return TRUE;
 }
 

@@ -97,7 +97,7 @@ time_text (gpointer data)
 static char *
 reason_text (gpointer data)
 {
-  return g_strdup (rungs_outbox_reason_words (((RungsOutboxRow *) data)->reason));
+  return g_strdup (rungs_outbox_reason_words (rungs_outbox_row_get_reason (data)));
 }
 
 static char *

@@ -51,6 +51,9 @@ static const struct
     N_ ("It is late, and waits for a day on which the lead gets no other message.") },
   { RUNGS_OUTBOX_LATE, N_ ("too late"),
     N_ ("It was withheld: its time had been over for longer than its step allows.") },
+  { RUNGS_OUTBOX_ACCOUNT_PAUSED, N_ ("mail account paused"),
+    N_ ("It waits for its mail account, which has stopped. It leaves by it when the account goes"
+        " on, or by another one when a rule says so.") },
   { RUNGS_OUTBOX_TEMPORARY, N_ ("server said: later"),
     N_ ("The server did not take it for now. It is tried again by itself.") },
   { RUNGS_OUTBOX_REFUSED, N_ ("refused by the server"),
@@ -149,7 +152,7 @@ rungs_outbox_row_words (const RungsOutboxRow *row)
   g_return_val_if_fail (row != NULL, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (REASONS); i++)
-    if (g_str_equal (row->reason, REASONS[i].reason))
+    if (g_str_equal (rungs_outbox_row_get_reason (row), REASONS[i].reason))
       return g_strdup (_ (REASONS[i].sentence));
   return state_sentence (row);
 }

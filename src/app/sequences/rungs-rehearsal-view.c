@@ -126,12 +126,18 @@ set_figure (RungsFigure *figure,
 static char *
 limit_words (RungsRehearsal *rehearsal)
 {
-  gint64 limit = rungs_rehearsal_get_account (rehearsal)->per_day;
-  g_autofree char *number = rungs_display_number (limit);
+  GArray *limits = rungs_rehearsal_get_limits (rehearsal);
+  gint64 first = g_array_index (limits, gint64, 0);
+  gint64 last = g_array_index (limits, gint64, limits->len - 1);
+  g_autofree char *number = rungs_display_number (first);
+  g_autofree char *later = rungs_display_number (last);
 
-  if (limit == 0)
+  if (first == 0)
     return g_strdup (_ ("the mail account has no limit a day"));
-  return g_strdup_printf (_ ("the mail account sends at most %s a day"), number);
+  if (first == last)
+    return g_strdup_printf (_ ("the mail account sends at most %s a day"), number);
+  return g_strdup_printf (_ ("at most %s may leave on the first day, %s on the last"), number,
+                          later);
 }
 
 static char *
@@ -220,10 +226,10 @@ show_chart (RungsRehearsalView *self)
   g_autofree double *values = g_new0 (double, n);
   g_autofree double *limits = g_new0 (double, n);
   g_auto (GStrv) labels = chart_labels (self->rehearsal, n);
-  gint64 limit = rungs_rehearsal_get_account (self->rehearsal)->per_day;
+  GArray *most = rungs_rehearsal_get_limits (self->rehearsal);
 
   for (guint i = 0; i < n; i++)
-    limits[i] = limit;
+    limits[i] = g_array_index (most, gint64, MIN (i, most->len - 1));
   for (guint i = 0; i < days->len; i++)
     {
       const RungsRehearsalDay *day = &g_array_index (days, RungsRehearsalDay, i);
@@ -232,7 +238,7 @@ show_chart (RungsRehearsalView *self)
     }
   rungs_chart_set_steps (self->chart, _ ("Messages a day"), (const char *const *) labels);
   rungs_chart_set_words (self->chart, value_words, NULL, NULL);
-  if (limit != 0)
+  if (limits[0] != 0)
     rungs_chart_add_line (self->chart, _ ("Limit of the mail account"), limits, NULL, NULL);
   rungs_chart_add_line (self->chart, _ ("Messages that would leave"), values, NULL, NULL);
 }

@@ -11,7 +11,7 @@ static const char SQL_BEFORE[] = "SELECT o.id FROM outbox o WHERE o.ended_at >= 
 static const char SQL_MAILS[]
     = "SELECT o.id, o.lead, " NAME ", m.name, s.name, o.step,"
       "   coalesce (:sequence IS NULL OR e.sequence = :sequence, 0), o.created_at, o.ended_at,"
-      "   o.enrolment"
+      "   o.enrolment, o.account"
       "  FROM outbox o JOIN lead l ON l.id = o.lead JOIN message m ON m.id = o.message"
       "  LEFT JOIN enrolment e ON e.id = o.enrolment LEFT JOIN sequence s ON s.id = e.sequence"
       " WHERE o.account IN (SELECT id FROM account) AND o.state = 'sent' AND o.ended_at >= :from"
@@ -155,6 +155,7 @@ rungs_rehearsal_read_mails (const RungsRehearsalReading *reading,
         .rehearsed = rungs_statement_get_int64 (query, 6) != 0,
         .planned_at = rungs_statement_get_int64 (query, 7),
         .left_at = rungs_statement_get_int64 (query, 8),
+        .account = rungs_statement_get_int64 (query, 10),
       };
 
       if (was_before (reading, query))

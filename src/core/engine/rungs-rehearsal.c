@@ -13,6 +13,7 @@
 #include "base/rungs-time.h"
 #include "db/rungs-db-copy.h"
 #include "engine/rungs-business.h"
+#include "engine/rungs-rehearsal-limits.h"
 #include "engine/rungs-rehearsal-store.h"
 #include "engine/rungs-shift.h"
 #include "leads/rungs-business-store.h"
@@ -32,6 +33,8 @@ struct _RungsRehearsal
   gint64 sequence;         /* the one that is rehearsed; 0: all */
   GTimeZone *zone;         /* (owned) (nullable) */
   RungsAccount *account;   /* (owned) (nullable) */
+  GPtrArray *accounts;     /* (owned) (nullable): that are in use, as they were */
+  GArray *limits;          /* (owned) (nullable) */
   GStringChunk *texts;     /* (owned) */
   GHashTable *before;      /* (owned) (nullable): as in RungsRehearsalReading … */
   GHashTable *counts;      /* (owned): … as this */
@@ -246,7 +249,8 @@ begin (Run     *run,
   if (self->zone == NULL)
     return FALSE;
   self->account = rungs_account_load_default (self->copy, error);
-  if (self->account == NULL)
+  self->accounts = self->account ? rungs_rehearsal_load_accounts (self->copy, error) : NULL;
+  if (self->accounts == NULL)
     return FALSE;
   self->before = rungs_rehearsal_read_before (self->copy, self->plan.from, error);
   return self->before != NULL && rungs_db_commit_together (self->copy, WRITES_TOGETHER, error)
@@ -362,6 +366,21 @@ count_mail (RungsRehearsalDay        *day,
     day->late++;
 }
 
+/* Of the day of the business of which `at` is. */
+static gint64
+limit_at (RungsRehearsal *self,
+          gint64          at)
+{
+  guint i = (guint) MAX (0, (at - self->plan.from) / RUNGS_DAY);
+
+  while (i < self->limits->len
+         && rungs_time_day_start (self->plan.from, self->zone, (int) i + 1) <= at)
+    i++;
+  while (i > 0 && rungs_time_day_start (self->plan.from, self->zone, (int) i) > at)
+    i--;
+  return i < self->limits->len ? g_array_index (self->limits, gint64, i) : 0;
+}
+
 static RungsRehearsalDay
 day_of (RungsRehearsal *self,
         gint64          at)
@@ -370,6 +389,7 @@ day_of (RungsRehearsal *self,
   g_autofree char *text = rungs_time_format_day (at, self->zone);
 
   g_strlcpy (day.day, text, sizeof day.day);
+  day.limit = limit_at (self, at);
   return day;
 }
 
@@ -424,6 +444,8 @@ read_result (RungsRehearsal *self,
   if (self->walks == NULL)
     return FALSE;
   g_array_sort (self->falls, compare_falls);
+  self->limits = rungs_rehearsal_count_limits (self->accounts, self->mails, self->zone,
+                                               self->plan.from, self->until);
   count_days (self);
   return TRUE;
 }
@@ -494,6 +516,8 @@ rungs_rehearsal_unref (RungsRehearsal *self)
   g_mutex_clear (&self->lock);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_pointer (&self->account, rungs_account_free);
+  g_clear_pointer (&self->accounts, g_ptr_array_unref);
+  g_clear_pointer (&self->limits, g_array_unref);
   g_clear_pointer (&self->before, g_hash_table_unref);
   g_hash_table_unref (self->counts);
   g_array_unref (self->falls);
@@ -527,6 +551,14 @@ rungs_rehearsal_get_account (RungsRehearsal *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->account;
+}
+
+GArray *
+rungs_rehearsal_get_limits (RungsRehearsal *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->limits;
 }
 
 const gint64 *

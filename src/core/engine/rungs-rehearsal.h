@@ -57,6 +57,7 @@ typedef struct
   gboolean rehearsed;        /* it is of the sequence, or all are rehearsed */
   gint64 planned_at;
   gint64 left_at;
+  gint64 account;            /* by which it would leave */
 } RungsRehearsalMail;
 
 /* A day of the business on which something would leave. */
@@ -67,6 +68,7 @@ typedef struct
   guint mails;  /* of what is rehearsed … */
   guint others; /* … and of all else */
   guint late;   /* of both: planned on a day before */
+  gint64 limit; /* what the mail accounts may send on it; 0: there is no limit */
 } RungsRehearsalDay;
 
 /* A lead who would get more than one message on a day. */
@@ -138,8 +140,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsRehearsal, rungs_rehearsal_unref)
 gint64 rungs_rehearsal_get_from (RungsRehearsal *self);
 gint64 rungs_rehearsal_get_until (RungsRehearsal *self);
 
-/* The account by which all would leave. That it is paused was overlooked. */
+/* The default account, by which leaves what no rule gives to another. That one is paused was
+ * overlooked. */
 const RungsAccount *rungs_rehearsal_get_account (RungsRehearsal *self);
+
+/* Returns: (transfer none) (element-type gint64): for each day of the business from the first on
+ * what the mail accounts in use may send together, as warm-ups rise; 0: there is no limit. */
+GArray *rungs_rehearsal_get_limits (RungsRehearsal *self);
 
 /* How many of those who were to enter got which RungsEnrolAnswer, by its number. */
 const gint64 *rungs_rehearsal_get_answers (RungsRehearsal *self);

@@ -367,22 +367,37 @@ is_in_segment (RungsAccountRules           *self,
   return rungs_segment_has (db, segment, facts->lead, self->now, is_in, error);
 }
 
+/* Whether the id that a rule asks for (0: any) may be the one that is known. */
+static gboolean
+may_be (gint64 asked,
+        gint64 known)
+{
+  return asked == 0 || asked == known || known == RUNGS_ACCOUNT_RULE_UNKNOWN;
+}
+
+/* Whether the rule fits by what the message is, whoever gets it. */
+static gboolean
+fits_message (const RungsAccountRule      *rule,
+              const RungsAccountRuleFacts *facts)
+{
+  if (rule->origin == RUNGS_ACCOUNT_RULE_BROADCAST
+      && (facts->broadcast == 0 || !may_be (rule->broadcast, facts->broadcast)))
+    return FALSE;
+  if (rule->origin == RUNGS_ACCOUNT_RULE_SEQUENCE
+      && (facts->sequence == 0 || !may_be (rule->sequence, facts->sequence)))
+    return FALSE;
+  if (!may_be (rule->message, facts->message))
+    return FALSE;
+  return rule->kind == RUNGS_ACCOUNT_RULE_EVERY_KIND
+         || (rule->kind == RUNGS_ACCOUNT_RULE_MARKETING) == facts->marketing;
+}
+
 /* What needs no look into the file. */
 static gboolean
 fits (const RungsAccountRule      *rule,
       const RungsAccountRuleFacts *facts)
 {
-  if (rule->origin == RUNGS_ACCOUNT_RULE_BROADCAST
-      && (facts->broadcast == 0
-          || (rule->broadcast != 0 && rule->broadcast != facts->broadcast)))
-    return FALSE;
-  if (rule->origin == RUNGS_ACCOUNT_RULE_SEQUENCE
-      && (facts->sequence == 0 || (rule->sequence != 0 && rule->sequence != facts->sequence)))
-    return FALSE;
-  if (rule->message != 0 && rule->message != facts->message)
-    return FALSE;
-  if (rule->kind != RUNGS_ACCOUNT_RULE_EVERY_KIND
-      && (rule->kind == RUNGS_ACCOUNT_RULE_MARKETING) != facts->marketing)
+  if (!fits_message (rule, facts))
     return FALSE;
   return *rule->domains == '\0' || is_within (rule->domains, facts->email_key);
 }
@@ -413,4 +428,66 @@ rungs_account_rules_choose (RungsAccountRules           *self,
       return TRUE;
     }
   return TRUE;
+}
+
+/* Whether the rule takes all such messages, so that no later one is asked. */
+static gboolean
+takes_all (const RungsAccountRule      *rule,
+           const RungsAccountRuleFacts *facts)
+{
+  gint64 known = rule->origin == RUNGS_ACCOUNT_RULE_BROADCAST ? facts->broadcast
+                                                              : facts->sequence;
+
+  if (rule->origin != RUNGS_ACCOUNT_RULE_ANY && known == RUNGS_ACCOUNT_RULE_UNKNOWN)
+    return FALSE;
+  if (rule->message != 0 && facts->message == RUNGS_ACCOUNT_RULE_UNKNOWN)
+    return FALSE;
+  return *rule->domains == '\0' && rule->segment == 0;
+}
+
+static gboolean
+add_account (GPtrArray *accounts,
+             RungsDb   *db,
+             gint64     id,
+             GError   **error)
+{
+  RungsAccount *account;
+
+  for (guint i = 0; i < accounts->len; i++)
+    if (((RungsAccount *) accounts->pdata[i])->id == id)
+      return TRUE;
+  account = rungs_account_load (db, id, error);
+  if (account == NULL)
+    return FALSE;
+  g_ptr_array_add (accounts, account);
+  return TRUE;
+}
+
+GPtrArray *
+rungs_account_rules_list_possible (RungsDb                     *db,
+                                   const RungsAccountRuleFacts *facts,
+                                   GError                     **error)
+{
+  g_autoptr (RungsAccountRules) rules = rungs_account_rules_load (db, 0, error);
+  g_autoptr (GPtrArray) accounts
+    = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_account_free);
+  gboolean done = FALSE;
+
+  g_return_val_if_fail (facts != NULL, NULL);
+
+  if (rules == NULL)
+    return NULL;
+  for (guint i = 0; i < rules->rules->len && !done; i++)
+    {
+      const RungsAccountRule *rule = rules->rules->pdata[i];
+
+      if (!fits_message (rule, facts))
+        continue;
+      if (!add_account (accounts, db, rule->account, error))
+        return NULL;
+      done = takes_all (rule, facts);
+    }
+  if (!done && rules->standard != 0 && !add_account (accounts, db, rules->standard, error))
+    return NULL;
+  return g_steal_pointer (&accounts);
 }

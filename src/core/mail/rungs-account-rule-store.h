@@ -12,6 +12,7 @@
 #pragma once
 
 #include "db/rungs-db.h"
+#include "mail/rungs-account-store.h"
 
 G_BEGIN_DECLS
 
@@ -115,6 +116,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsAccountRules, rungs_account_rules_free)
 gint64 rungs_account_rules_get_number (const RungsAccountRules *self);
 gboolean rungs_account_rules_are_none (const RungsAccountRules *self);
 
+/* In the place of the id of a broadcast, a sequence or a message: it is not known which. */
+#define RUNGS_ACCOUNT_RULE_UNKNOWN -1
+
 /* What is asked about a message. */
 typedef struct
 {
@@ -133,5 +137,11 @@ gboolean rungs_account_rules_choose (RungsAccountRules            *self,
                                      gint64                       *account,
                                      gint64                       *rule,
                                      GError                      **error);
+
+/* Returns: (transfer full) (element-type RungsAccount): by which accounts such messages may leave,
+ * whoever gets them: in the order of asking, each once. Lead and address are not asked. */
+GPtrArray *rungs_account_rules_list_possible (RungsDb                      *db,
+                                              const RungsAccountRuleFacts  *facts,
+                                              GError                      **error);
 
 G_END_DECLS

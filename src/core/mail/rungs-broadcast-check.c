@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "ladder/rungs-product-store.h"
+#include "mail/rungs-account-rule-store.h"
 #include "mail/rungs-account-store.h"
 #include "mail/rungs-composer.h"
 #include "mail/rungs-mailbox-store.h"
@@ -271,6 +272,11 @@ check_account (GPtrArray          *findings,
                         " folder, and nothing leaves.")));
       return;
     }
+  if (account->paused_at != 0)
+    add (findings, RUNGS_FINDING_WARNS, "account-paused",
+         g_strdup_printf (_ ("The mail account “%s” has stopped: what it sends waits until it goes"
+                             " on."),
+                          account->name));
   if (*account->from_email == '\0')
     add (findings, RUNGS_FINDING_BLOCKS, "no-sender",
          g_strdup (_ ("The mail account has no address to send from.")));
@@ -281,19 +287,34 @@ check_account (GPtrArray          *findings,
                           reply));
 }
 
+/* All accounts by which such messages may leave. */
+static gboolean
+check_accounts (RungsDb                     *db,
+                GPtrArray                   *findings,
+                const RungsAccountRuleFacts *facts,
+                GError                     **error)
+{
+  g_autoptr (GPtrArray) accounts = rungs_account_rules_list_possible (db, facts, error);
+  g_autoptr (GPtrArray) mailboxes = accounts ? rungs_mailbox_list (db, error) : NULL;
+
+  if (mailboxes == NULL)
+    return FALSE;
+  for (guint i = 0; i < accounts->len; i++)
+    check_account (findings, accounts->pdata[i], mailboxes->len > 0, facts->marketing);
+  return TRUE;
+}
+
 gboolean
 rungs_findings_add_account (RungsDb    *db,
                             GPtrArray  *findings,
                             gboolean    marketing,
                             GError    **error)
 {
-  g_autoptr (RungsAccount) account = rungs_account_load_default (db, error);
-  g_autoptr (GPtrArray) mailboxes = account ? rungs_mailbox_list (db, error) : NULL;
+  const RungsAccountRuleFacts facts = { .message = RUNGS_ACCOUNT_RULE_UNKNOWN,
+                                        .marketing = marketing,
+                                        .sequence = RUNGS_ACCOUNT_RULE_UNKNOWN };
 
-  if (mailboxes == NULL)
-    return FALSE;
-  check_account (findings, account, mailboxes->len > 0, marketing);
-  return TRUE;
+  return check_accounts (db, findings, &facts, error);
 }
 
 /* ---- whom it goes to */
@@ -519,6 +540,11 @@ check_all (Check               *check,
            const RungsMessage  *message,
            GError             **error)
 {
+  const RungsAccountRuleFacts facts = { .message = check->broadcast->message,
+                                        .marketing = check->broadcast->marketing,
+                                        .broadcast = check->broadcast->id != 0
+                                                       ? check->broadcast->id
+                                                       : RUNGS_ACCOUNT_RULE_UNKNOWN };
   g_autoptr (GHashTable) links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   check->links = links;
@@ -530,8 +556,7 @@ check_all (Check               *check,
   check_links (check, message->blocks, "\"link\"\\s*:\\s*\"([^\"]+)\"");
   if (!check_example (check, message, error)
       || (!check->is_open
-          && !rungs_findings_add_account (check->db, check->findings, check->broadcast->marketing,
-                                          error))
+          && !check_accounts (check->db, check->findings, &facts, error))
       || (check->left_out && !check_audience (check, error)))
     return FALSE;
   return check_values (check, message, error);
@@ -596,12 +621,21 @@ char *
 rungs_broadcast_dup_domain (RungsDb *db,
                             GError **error)
 {
-  g_autoptr (RungsAccount) account = rungs_account_load_default (db, error);
-  const char *at = account != NULL ? strrchr (account->from_email, '@') : NULL;
+  const RungsAccountRuleFacts facts = { .message = RUNGS_ACCOUNT_RULE_UNKNOWN,
+                                        .marketing = TRUE,
+                                        .broadcast = RUNGS_ACCOUNT_RULE_UNKNOWN,
+                                        .sequence = RUNGS_ACCOUNT_RULE_UNKNOWN };
+  g_autoptr (GPtrArray) accounts = rungs_account_rules_list_possible (db, &facts, error);
 
-  if (at == NULL || account->kind == RUNGS_ACCOUNT_PRACTICE)
-    return NULL;
-  return g_strdup (at + 1);
+  for (guint i = 0; accounts != NULL && i < accounts->len; i++)
+    {
+      const RungsAccount *account = accounts->pdata[i];
+      const char *at = strrchr (account->from_email, '@');
+
+      if (at != NULL && account->kind != RUNGS_ACCOUNT_PRACTICE)
+        return g_strdup (at + 1);
+    }
+  return NULL;
 }
 
 void

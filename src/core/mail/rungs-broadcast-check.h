@@ -58,7 +58,8 @@ GPtrArray *rungs_message_findings (RungsDb              *db,
                                    gint64                now,
                                    GError              **error);
 
-/* Adds what the account has against sending, to those who get `marketing` or not. */
+/* Adds what the accounts have against sending by which messages of sequences may leave, of those
+ * that are `marketing` or not. */
 gboolean rungs_findings_add_account (RungsDb    *db,
                                      GPtrArray  *findings,
                                      gboolean    marketing,
@@ -67,7 +68,8 @@ gboolean rungs_findings_add_account (RungsDb    *db,
 /* What blocks comes first, else the order stays. */
 void rungs_findings_sort (GPtrArray *findings);
 
-/* The domain that its messages come from; NULL where nothing leaves the machine. */
+/* The domain that marketing comes from, of the first account by which it may leave; NULL where
+ * nothing leaves the machine. */
 char *rungs_broadcast_dup_domain (RungsDb  *db,
                                   GError  **error);
 

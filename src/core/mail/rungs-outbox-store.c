@@ -60,15 +60,22 @@ static const char SQL_LEAD_AND_NAME[]
     = "SELECT o.lead, m.name, o.state FROM outbox o JOIN message m ON m.id = o.message"
       " WHERE o.id = :id";
 
+/* By which it left, or is to leave: mail/rungs-outbox-route-store.h. */
+#define ACCOUNT \
+  "CASE WHEN o.state <> 'planned' THEN o.account" \
+  "     WHEN NOT EXISTS (SELECT 1 FROM account_rule)" \
+  "     THEN (SELECT d.id FROM account d WHERE d.is_default = 1)" \
+  "     WHEN o.routing = (SELECT n.number FROM account_routing n) THEN o.route END"
+
 #define ROW \
   "SELECT o.id, o.lead," \
   "   coalesce (nullif (trim (l.first_name || ' ' || l.last_name), ''), l.email, '')," \
   "   coalesce (nullif (o.email, ''), l.email, ''), o.message, m.name, o.message_version," \
-  "   m.kind = 'marketing', o.account, a.name, o.enrolment, s.name, o.step, o.visit, o.sells," \
+  "   m.kind = 'marketing', a.id, a.name, o.enrolment, s.name, o.step, o.visit, o.sells," \
   "   o.state, o.due_at, o.attempts, o.message_id, o.claimed_at, o.ended_at, o.reason, o.reply," \
-  "   o.created_at, o.broadcast, b.name" \
+  "   o.created_at, o.broadcast, b.name, o.state = 'planned' AND a.paused_at IS NOT NULL" \
   "  FROM outbox o JOIN lead l ON l.id = o.lead JOIN message m ON m.id = o.message" \
-  "  LEFT JOIN account a ON a.id = o.account LEFT JOIN enrolment e ON e.id = o.enrolment" \
+  "  LEFT JOIN account a ON a.id = " ACCOUNT " LEFT JOIN enrolment e ON e.id = o.enrolment" \
   "  LEFT JOIN sequence s ON s.id = e.sequence LEFT JOIN broadcast b ON b.id = o.broadcast"
 
 static const char SQL_LOAD[] = ROW " WHERE o.id = :id";
@@ -391,6 +398,7 @@ row_from_statement (RungsStatement *query)
   row->created_at = rungs_statement_get_int64 (query, 23);
   row->broadcast = rungs_statement_get_int64 (query, 24);
   row->broadcast_name = rungs_statement_dup_text (query, 25);
+  row->account_paused = rungs_statement_get_int64 (query, 26) != 0;
   return row;
 }
 

@@ -22,6 +22,15 @@ rungs_outbox_state_from_text (const char *text)
   return 0;
 }
 
+const char *
+rungs_outbox_row_get_reason (const RungsOutboxRow *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return *self->reason == '\0' && self->account_paused ? RUNGS_OUTBOX_ACCOUNT_PAUSED
+                                                       : self->reason;
+}
+
 void
 rungs_outbox_row_free (RungsOutboxRow *self)
 {

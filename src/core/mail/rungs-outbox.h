@@ -59,6 +59,7 @@ RungsOutboxState rungs_outbox_state_from_text (const char *text);
 #define RUNGS_OUTBOX_HOLIDAY "holiday"     /* a day on which no marketing leaves */
 #define RUNGS_OUTBOX_SPACED "spaced"       /* it is late, and the lead got another one today */
 #define RUNGS_OUTBOX_TEMPORARY "temporary" /* the server said: later */
+#define RUNGS_OUTBOX_ACCOUNT_PAUSED "account-paused" /* its account: told, never written down */
 
 /* … and why it failed or is in doubt. */
 #define RUNGS_OUTBOX_REFUSED "refused"     /* the server said: never */
@@ -77,8 +78,9 @@ typedef struct
   char *message_name; /* (owned) */
   gint64 message_version; /* 0: not claimed yet */
   gboolean marketing;
-  gint64 account;         /* 0: not claimed yet */
+  gint64 account;         /* of a planned one, by which it is to leave; 0: that is not chosen yet */
   char *account_name;     /* (owned) (nullable) */
+  gboolean account_paused; /* it is planned, and would leave, but its account is paused */
   gint64 enrolment;       /* 0: none */
   char *sequence_name;    /* (owned) (nullable) */
   char *step;             /* (owned) */
@@ -96,6 +98,9 @@ typedef struct
   char *reply;        /* (owned): the server's last words, or empty */
   gint64 created_at;
 } RungsOutboxRow;
+
+/* Its reason; of one that waits for nothing but its paused account, that. */
+const char *rungs_outbox_row_get_reason (const RungsOutboxRow *self);
 
 void rungs_outbox_row_free (RungsOutboxRow *self);
 

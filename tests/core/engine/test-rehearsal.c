@@ -597,6 +597,44 @@ test_days (void)
 }
 
 static void
+warm_up (RungsFixture *fixture,
+         RungsDb      *db)
+{
+  rungs_fixture_run (fixture, "UPDATE account SET warm_start = 1, warm_growth = 100");
+}
+
+/* The limits rise with the days on which something would leave, and hold what leaves. */
+static void
+test_warm_up (void)
+{
+  g_autoptr (RungsFixture) fixture = new_shop ();
+  g_autoptr (RungsRehearsal) rehearsal = NULL;
+  GArray *days, *limits;
+  guint mails = 0;
+
+  rungs_fixture_write (fixture, warm_up);
+  rehearsal = rehearse (fixture, FALSE);
+  days = rungs_rehearsal_get_days (rehearsal);
+  limits = rungs_rehearsal_get_limits (rehearsal);
+  g_assert_cmpint (limits->len, ==, 11);
+  g_assert_cmpint (g_array_index (limits, gint64, 0), ==, 1);
+  g_assert_cmpint (g_array_index (limits, gint64, 1), ==, 2);
+  g_assert_cmpint (g_array_index (limits, gint64, 2), ==, 3);
+  g_assert_cmpint (g_array_index (limits, gint64, 10), ==, 3);
+  for (guint i = 0; i < days->len; i++)
+    {
+      const RungsRehearsalDay *day = &g_array_index (days, RungsRehearsalDay, i);
+
+      g_assert_cmpint (day->limit, >, 0);
+      g_assert_cmpint (day->mails + day->others, <=, day->limit);
+      mails += day->mails;
+    }
+  g_assert_cmpint (g_array_index (days, RungsRehearsalDay, 0).limit, ==, 1);
+  g_assert_cmpint (g_array_index (days, RungsRehearsalDay, 0).mails, ==, 1);
+  g_assert_cmpint (mails, ==, 6);
+}
+
+static void
 test_falls_and_walks (void)
 {
   g_autoptr (RungsFixture) fixture = new_shop ();
@@ -699,6 +737,7 @@ main (int   argc,
 
   g_test_add_func ("/engine/rehearsal/equals-reality", test_equals_reality);
   g_test_add_func ("/engine/rehearsal/days", test_days);
+  g_test_add_func ("/engine/rehearsal/warm-up", test_warm_up);
   g_test_add_func ("/engine/rehearsal/falls-and-walks", test_falls_and_walks);
   g_test_add_func ("/engine/rehearsal/way", test_way);
   g_test_add_func ("/engine/rehearsal/draft", test_draft);

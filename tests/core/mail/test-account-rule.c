@@ -315,6 +315,7 @@ test_paused_and_removed (void)
   gint64 waits = plan (fixture, 2, 1, 0, 0, TRUE);
   gint64 leaves = plan (fixture, 3, 2, 0, 0, FALSE);
   g_autoptr (RungsOutboxWhy) why = NULL;
+  g_autoptr (RungsOutboxRow) row = NULL;
   RungsAccountRule *rule = rungs_account_rule_new (2);
   gint64 due = 0;
 
@@ -327,6 +328,9 @@ test_paused_and_removed (void)
   g_assert_cmpint (route_of (fixture, leaves), ==, 1);
   g_assert_cmpint (rungs_fixture_number (fixture, "SELECT count (*) FROM outbox"
                                                   " WHERE state = 'planned'"), ==, 1);
+  row = rungs_outbox_load (fixture->db, waits, NULL);
+  g_assert_cmpstr (row->account_name, ==, "Two");
+  g_assert_cmpstr (rungs_outbox_row_get_reason (row), ==, RUNGS_OUTBOX_ACCOUNT_PAUSED);
   why = rungs_outbox_why (fixture->db, waits, rungs_fixture_now (fixture), NULL);
   g_assert_nonnull (why);
   g_assert_cmpstr (why->account->name, ==, "Two");
@@ -358,6 +362,46 @@ test_change_moves (void)
   g_assert_cmpint (send_by (fixture, 3), ==, 1);
   g_assert_cmpint (route_of (fixture, id), ==, 3);
   g_assert_cmpint (rungs_fixture_number (fixture, "SELECT account FROM outbox"), ==, 3);
+}
+
+/* The ids of the accounts by which such messages may leave, as digits. */
+static gint64
+possible (RungsFixture                *fixture,
+          const RungsAccountRuleFacts *facts)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) accounts
+    = rungs_account_rules_list_possible (fixture->db, facts, &error);
+  gint64 digits = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < accounts->len; i++)
+    digits = digits * 10 + ((RungsAccount *) accounts->pdata[i])->id;
+  return digits;
+}
+
+/* What is checked before a message is sent looks at all accounts that may send it, and no other. */
+static void
+test_possible (void)
+{
+  g_autoptr (RungsFixture) fixture = new_world ();
+  g_autoptr (GPtrArray) rules = new_rules ();
+  const RungsAccountRuleFacts broadcast = { .message = 1, .marketing = TRUE, .broadcast = 1 };
+  const RungsAccountRuleFacts receipt = { .message = 2 };
+  const RungsAccountRuleFacts unknown = { .message = RUNGS_ACCOUNT_RULE_UNKNOWN,
+                                          .marketing = TRUE,
+                                          .sequence = RUNGS_ACCOUNT_RULE_UNKNOWN };
+
+  g_assert_cmpint (possible (fixture, &broadcast), ==, 1);
+  for (gint64 account = 2; account <= 4; account++)
+    g_ptr_array_add (rules, rungs_account_rule_new (account));
+  ((RungsAccountRule *) rules->pdata[0])->segment = 1;
+  ((RungsAccountRule *) rules->pdata[1])->origin = RUNGS_ACCOUNT_RULE_SEQUENCE;
+  ((RungsAccountRule *) rules->pdata[2])->origin = RUNGS_ACCOUNT_RULE_BROADCAST;
+  set_rules (fixture, rules);
+  g_assert_cmpint (possible (fixture, &broadcast), ==, 24);
+  g_assert_cmpint (possible (fixture, &receipt), ==, 21);
+  g_assert_cmpint (possible (fixture, &unknown), ==, 231);
 }
 
 static void
@@ -721,6 +765,7 @@ main (int   argc,
   g_test_add_func ("/mail/account-rule/paused-and-removed", test_paused_and_removed);
   g_test_add_func ("/mail/account-rule/change-moves", test_change_moves);
   g_test_add_func ("/mail/account-rule/domains", test_domains);
+  g_test_add_func ("/mail/account-rule/possible", test_possible);
   g_test_add_func ("/mail/account-rule/plans", test_plans);
   g_test_add_func ("/mail/account-rule/warm-up/formula", test_formula);
   g_test_add_func ("/mail/account-rule/warm-up/days", test_days);
