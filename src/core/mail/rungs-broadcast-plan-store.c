@@ -41,7 +41,7 @@ static const char SQL_NEXT_DUE[]
       "    AND EXISTS (SELECT 1 FROM broadcast_lead x WHERE x.broadcast = b.id AND x.part = 'rest'"
       "                   AND x.variant IS NULL)"
       "  UNION ALL SELECT test_until FROM broadcast WHERE state = 'sending' AND winner IS NULL"
-      "    AND undecided_at IS NULL AND test_until IS NOT NULL"
+      "    AND test_until IS NOT NULL"
       "  UNION ALL SELECT (SELECT min (x.due_at) FROM broadcast_lead x WHERE x.broadcast = b.id"
       "                       AND x.planned = 0 AND x.variant IS NOT NULL) - :soon"
       "    FROM broadcast b WHERE b.state = 'sending' AND b.fixed_at IS NOT NULL"
@@ -150,8 +150,8 @@ static const char SQL_FINISH[]
     = "UPDATE broadcast SET state = 'done', ended_at = :now, updated_at = :now WHERE " HAS_ENDED;
 
 static const char SQL_TESTED[]
-    = "SELECT id FROM broadcast WHERE state = 'sending' AND winner IS NULL AND undecided_at IS NULL"
-      "   AND test_until <= :now ORDER BY id";
+    = "SELECT id FROM broadcast WHERE state = 'sending' AND winner IS NULL AND test_until <= :now"
+      " ORDER BY id";
 
 /* When it is due for a lead of that zone (nullable). */
 static gint64

@@ -45,9 +45,15 @@ static const char SQL_CHOOSE[]
     = "UPDATE broadcast SET winner = :subject, winner_by = :by, winner_at = :now,"
       "   updated_at = :now WHERE id = :id";
 
+/* How long subjects that were too close are compared again and again. */
+#define LOOK_AGAIN "604800000"
+
 static const char SQL_UNDECIDED[]
-    = "UPDATE broadcast SET undecided_at = :now, updated_at = :now"
-      " WHERE id = :id AND winner IS NULL AND undecided_at IS NULL";
+    = "UPDATE broadcast SET undecided_at = coalesce (undecided_at, :now), updated_at = :now,"
+      "   test_until = CASE WHEN :now + test_minutes * 60000"
+      "                          <= coalesce (undecided_at, :now) + " LOOK_AGAIN
+      "                     THEN :now + test_minutes * 60000 END"
+      " WHERE id = :id AND winner IS NULL";
 
 static const char SQL_UNPLAN[]
     = "UPDATE broadcast_lead SET planned = 0"
