@@ -35,6 +35,9 @@ struct _RungsAccountDialog
   AdwPreferencesPage *page;
   RungsChoiceRow *kind_row;
   GtkWidget *kind_group;
+  GtkWidget *early_group; /* of a form that tells who the sender is */
+  AdwBin *early_place;
+  GtkWidget *form_group;
   AdwBin *form_place;
   RungsAccountForm *form; /* of the kind that is chosen */
   AdwEntryRow *name_row;
@@ -72,7 +75,7 @@ static const struct
   RungsSmtpAuth access; /* OAUTH, GOA: signs in so; else by a password of ours */
 } KINDS[] = {
   { RUNGS_ACCOUNT_SMTP, N_ ("A Mail Server (SMTP)"), rungs_account_smtp_form_get_type },
-  { RUNGS_ACCOUNT_SMTP, N_ ("Google or Microsoft, Signed In To in the Browser"),
+  { RUNGS_ACCOUNT_SMTP, N_ ("Google or Microsoft (Sign In)"),
     rungs_account_oauth_form_get_type, RUNGS_SMTP_AUTH_OAUTH },
   { RUNGS_ACCOUNT_SMTP, N_ ("An Account of This Computer"), rungs_account_goa_form_get_type,
     RUNGS_SMTP_AUTH_GOA },
@@ -366,9 +369,14 @@ static void
 show_form (RungsAccountDialog *self)
 {
   RungsAccountKind kind = self->account->kind;
+  guint found = find_kind (self->account);
+  gboolean early = KINDS[found].access != RUNGS_SMTP_AUTH_NONE;
 
-  self->form = g_object_new (KINDS[find_kind (self->account)].get_form_type (), NULL);
-  adw_bin_set_child (self->form_place, GTK_WIDGET (self->form));
+  self->form = g_object_new (KINDS[found].get_form_type (), NULL);
+  adw_bin_set_child (self->early_place, early ? GTK_WIDGET (self->form) : NULL);
+  adw_bin_set_child (self->form_place, early ? NULL : GTK_WIDGET (self->form));
+  gtk_widget_set_visible (self->early_group, early);
+  gtk_widget_set_visible (self->form_group, !early);
   rungs_account_form_fill (self->form, self->account, self->file);
   gtk_widget_set_visible (self->limits_group, kind != RUNGS_ACCOUNT_PRACTICE);
   gtk_widget_set_visible (GTK_WIDGET (self->warm_up_group), kind != RUNGS_ACCOUNT_PRACTICE);
@@ -481,6 +489,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, page);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, kind_group);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, kind_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, early_group);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, early_place);
+  gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, form_group);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, form_place);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, name_row);
   gtk_widget_class_bind_template_child (widget_class, RungsAccountDialog, from_name_row);

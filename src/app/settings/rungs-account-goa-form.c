@@ -6,7 +6,6 @@
 #include <glib/gi18n.h>
 
 #include "mail/rungs-access-account.h"
-#include "widgets/rungs-error-words.h"
 
 struct _RungsAccountGoaForm
 {
@@ -130,7 +129,6 @@ listed_cb (GObject      *source,
   g_autoptr (RungsAccountGoaForm) self = data;
   g_autoptr (GError) error = NULL;
   GPtrArray *accounts = g_task_propagate_pointer (G_TASK (result), &error);
-  g_autofree char *words = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->state_row == NULL)
     {
@@ -139,8 +137,7 @@ listed_cb (GObject      *source,
     }
   if (accounts == NULL)
     {
-      words = rungs_error_words (error);
-      show_state (self, words);
+      show_state (self, error->message);
       return;
     }
   self->accounts = accounts;

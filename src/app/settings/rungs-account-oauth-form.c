@@ -159,7 +159,6 @@ signed_in_cb (GObject      *source,
   g_autoptr (RungsAccountOAuthForm) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (RungsOAuthTokens) tokens = rungs_oauth_sign_in_finish (result, &error);
-  g_autofree char *words = NULL;
 
   g_clear_object (&self->waiting);
   g_clear_pointer (&self->address, g_free);
@@ -170,10 +169,7 @@ signed_in_cb (GObject      *source,
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     show_state (self, "avatar-default-symbolic", "dim-label", _ ("The sign-in was stopped."));
   else
-    {
-      words = rungs_error_words (error);
-      show_state (self, "dialog-error-symbolic", "error", words);
-    }
+    show_state (self, "dialog-error-symbolic", "error", error->message);
   show_button (self);
 }
 

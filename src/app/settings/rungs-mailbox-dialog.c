@@ -215,6 +215,24 @@ add_password (Dialog *self)
   return ADW_ENTRY_ROW (row);
 }
 
+/* Where it is let in without a password of ours, others know the server and the user. */
+static void
+hide_server (Dialog *self)
+{
+  GtkWidget *rows[] = { GTK_WIDGET (self->kind_row),     GTK_WIDGET (self->host_row),
+                        GTK_WIDGET (self->url_row),      GTK_WIDGET (self->security_row),
+                        GTK_WIDGET (self->username_row), GTK_WIDGET (self->password_row) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    gtk_widget_set_visible (rows[i], FALSE);
+  rungs_form_set_text (
+    self->form,
+    self->mailbox->auth == RUNGS_SMTP_AUTH_GOA
+      ? _ ("This mailbox is read by an account of this computer. Nothing in it is changed.")
+      : _ ("This mailbox is read by the sign-in of the mail account with the same address. "
+           "Nothing in it is changed."));
+}
+
 static void
 fill (Dialog *self)
 {
@@ -234,6 +252,8 @@ fill (Dialog *self)
   self->folder_row = rungs_form_add_entry (self->form, _ ("Folder"), mailbox->folder);
   g_signal_connect_swapped (self->kind_row, "notify::value", G_CALLBACK (kind_changed_cb), self);
   kind_changed_cb (self);
+  if (mailbox->auth == RUNGS_SMTP_AUTH_OAUTH || mailbox->auth == RUNGS_SMTP_AUTH_GOA)
+    hide_server (self);
 }
 
 GtkWindow *

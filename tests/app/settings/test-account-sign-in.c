@@ -16,6 +16,7 @@
 #include "settings/rungs-account-dialog.h"
 #include "settings/rungs-account-goa-form.h"
 #include "settings/rungs-account-oauth-form.h"
+#include "settings/rungs-mailbox-dialog.h"
 #include "settings/rungs-settings-page.h"
 #include "widgets/rungs-choice-row.h"
 
@@ -311,6 +312,19 @@ start_signing_in (Fixture *fixture)
   return dialog;
 }
 
+/* The form of its mailbox asks for nothing that others know. */
+static void
+test_mailbox_form (Fixture            *fixture,
+                   const RungsMailbox *mailbox)
+{
+  GtkWindow *form = rungs_mailbox_dialog_open (RUNGS_PAGE (fixture->page), "file", mailbox);
+
+  rungs_app_fixture_wait_for (GTK_WIDGET (form), "Folder");
+  g_assert_null (rungs_app_fixture_find (GTK_WIDGET (form), "User Name"));
+  g_assert_null (rungs_app_fixture_find (GTK_WIDGET (form), "Server"));
+  gtk_window_destroy (form);
+}
+
 static gboolean
 has_mailbox (gpointer reader)
 {
@@ -365,6 +379,8 @@ test_signed_in (Fixture      *fixture,
   g_assert_nonnull (strstr (secret, "\"rt\""));
   rungs_secret_free (secret);
 
+  test_mailbox_form (fixture, mailbox);
+
   /* Opened again, it says who is signed in. */
   dialog = open_dialog (fixture, stored);
   rungs_app_fixture_wait_for (dialog, "Signed in as owner@shop.example");
@@ -380,6 +396,8 @@ test_denied (Fixture      *fixture,
   g_autofree char *address = take_address ();
 
   come_back (address, "error=access_denied");
+  rungs_app_fixture_wait_for (dialog, "It was not agreed to in the browser; Testery lets nothing be"
+                                      " sent or read.");
   rungs_app_fixture_wait_for (dialog, "_Sign In with Testery…");
   g_assert_null (rungs_app_fixture_find (dialog, "_Stop"));
   g_assert_cmpstr (get_text (dialog, "Sender’s E-Mail Address"), ==, "");
