@@ -67,7 +67,8 @@ class Session {
   forget() {
     this.sender = null;
     this.recipient = null;
-    this.pending = 0; // bytes of the message that are still to come
+    this.pending = null; // bytes of the piece that is still to come
+    this.pieces = []; // of the message
     this.inData = false;
   }
 
@@ -95,19 +96,22 @@ class Session {
   // Takes one line, or a whole message, from what has come; false: more must come first.
   step() {
     if (this.inData) return this.stepData();
-    if (this.pending > 0) {
-      if (this.rest.length < this.pending) return false;
-      const message = this.rest.subarray(0, this.pending);
-      this.rest = this.rest.subarray(this.pending);
-      this.pending = 0;
-      this.end(message);
-      return true;
-    }
+    if (this.pending !== null) return this.stepPiece();
     const end = this.rest.indexOf('\r\n');
     if (end < 0) return false;
     const line = this.rest.subarray(0, end).toString('utf8');
     this.rest = this.rest.subarray(end + 2);
     this.command(line);
+    return true;
+  }
+
+  stepPiece() {
+    if (this.rest.length < this.pending) return false;
+    this.pieces.push(this.rest.subarray(0, this.pending));
+    this.rest = this.rest.subarray(this.pending);
+    this.pending = null;
+    if (!this.last) this.say('250 and on\r\n');
+    else this.end(Buffer.concat(this.pieces.splice(0)));
     return true;
   }
 
@@ -164,8 +168,8 @@ class Session {
 
   bdat(line) {
     const [, size, last] = line.split(' ');
-    if (last !== 'LAST') note('!error\tnot the last piece');
     this.pending = Number(size);
+    this.last = last === 'LAST';
     reach('body');
   }
 

@@ -18,6 +18,8 @@
 #define MESSAGES 80
 #define CONNECTIONS 4
 #define RUNS 60
+#define SINK "tests/faults/smtp-sink.js"
+#define CHUNKS "tests/faults/smtp-chunks.js"
 
 static const char *program;
 
@@ -100,11 +102,11 @@ add_account_cb (RungsDb *db,
 
 static void
 begin (Case       *test,
+       const char *server,
        const char *point,
        const char *every)
 {
-  const char *argv[] = { "node", "tests/faults/smtp-sink.js", "--log", NULL, "--kill", point, every,
-                         NULL,   NULL };
+  const char *argv[] = { "node", server, "--log", NULL, "--kill", point, every, NULL, NULL };
   g_autoptr (GError) error = NULL;
 
   *test = (Case){ .fixture = rungs_fixture_new () };
@@ -200,7 +202,7 @@ test_killed_at (gconstpointer data)
   gboolean ended = FALSE;
   Case test;
 
-  begin (&test, point[0], point[1]);
+  begin (&test, point[2], point[0], point[1]);
   for (int i = 0; i < RUNS && !ended; i++)
     {
       g_autoptr (GSubprocess) child = start_child (&test);
@@ -220,7 +222,7 @@ test_killed_at_random (void)
   gboolean ended = FALSE;
   Case test;
 
-  begin (&test, "never", "1");
+  begin (&test, SINK, "never", "1");
   for (int i = 0; i < RUNS && !ended; i++)
     {
       g_autoptr (GSubprocess) child = start_child (&test);
@@ -237,9 +239,14 @@ test_killed_at_random (void)
   finish (&test);
 }
 
-static const char *const POINTS[][2] = {
-  { "connect", "3" }, { "mail", "11" }, { "rcpt", "11" },  { "data", "11" },
-  { "body", "11" },   { "end", "11" },  { "taken", "11" }, { "answered", "11" },
+static const char *const POINTS[][3] = {
+  { "connect", "3", SINK },  { "mail", "11", SINK },    { "rcpt", "11", SINK },
+  { "data", "11", SINK },    { "body", "11", SINK },    { "end", "11", SINK },
+  { "taken", "11", SINK },   { "answered", "11", SINK },
+
+  /* All of a message comes at once there. */
+  { "mail", "11", CHUNKS },  { "rcpt", "11", CHUNKS },  { "body", "11", CHUNKS },
+  { "end", "11", CHUNKS },   { "taken", "11", CHUNKS }, { "answered", "11", CHUNKS },
 };
 
 int
@@ -254,7 +261,9 @@ main (int    argc,
   rungs_test_install_npm ();
   for (size_t i = 0; i < G_N_ELEMENTS (POINTS); i++)
     {
-      g_autofree char *path = g_strconcat ("/send-crash/", POINTS[i][0], NULL);
+      gboolean chunks = strcmp (POINTS[i][2], CHUNKS) == 0;
+      g_autofree char *path
+        = g_strconcat ("/send-crash/", chunks ? "in-one-piece/" : "", POINTS[i][0], NULL);
 
       g_test_add_data_func (path, POINTS[i], test_killed_at);
     }

@@ -39,6 +39,8 @@ rungs_test_server_start (const char *const *argv)
   g_autofree char *line = NULL;
   RungsTestServer *self = g_new0 (RungsTestServer, 1);
 
+  /* LeakSanitizer does not survive the end of a program in which a thread waits that did TLS. */
+  g_thread_pool_set_max_unused_threads (0);
   self->process = g_subprocess_newv ((const char *const *) resolved,
                                      G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE,
                                      &error);
