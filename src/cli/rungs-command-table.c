@@ -57,6 +57,8 @@ static const RungsCommandGroup GROUPS[] = {
   { "account", N_ ("Which account sends what"), RUNGS_ACCOUNT_RULE_COMMANDS },
   { "account", N_ ("Signing in to mail accounts"), RUNGS_SIGN_IN_COMMANDS },
   { "mailbox", N_ ("Mailboxes: replies and returned mail"), RUNGS_MAILBOX_COMMANDS },
+  { "endpoint", N_ ("Where forms, shops and mail providers send to"), RUNGS_ENDPOINT_COMMANDS },
+  { "delivery", N_ ("What they sent"), RUNGS_DELIVERY_COMMANDS },
   { "task", N_ ("Tasks"), RUNGS_TASK_COMMANDS },
   { "retention", N_ ("How long what happened is kept"), RUNGS_RETENTION_COMMANDS },
   { NULL, N_ ("File"), RUNGS_FILE_COMMANDS },

@@ -14,6 +14,8 @@ extern const RungsCommand RUNGS_BUSINESS_COMMANDS[];
 extern const RungsCommand RUNGS_CONSENT_COMMANDS[];
 extern const RungsCommand RUNGS_COUPON_COMMANDS[];
 extern const RungsCommand RUNGS_COUPON_USE_COMMANDS[];
+extern const RungsCommand RUNGS_DELIVERY_COMMANDS[];
+extern const RungsCommand RUNGS_ENDPOINT_COMMANDS[];
 extern const RungsCommand RUNGS_ENROLMENT_COMMANDS[];
 extern const RungsCommand RUNGS_FIELD_COMMANDS[];
 extern const RungsCommand RUNGS_FILE_COMMANDS[];

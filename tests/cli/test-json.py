@@ -32,6 +32,7 @@ Status: 5.1.1
 
 --b--
 """
+DELIVERY = 'rungs-delivery 1\nreceived-at: 1772445600000\nrequest: POST PATH\nbody: 30\n\n{"email": "form@example.com" }\n'
 DRAFT = ('{"name": "From the weekend to the evenings", "sells": "EVENING", "start": "six-days",'
          ' "steps": {"six-days": {"kind": "wait", "days": 1, "next": "old"}, "old": {"kind": "exit"}}}')
 
@@ -81,6 +82,9 @@ def with_everything(shop):
     shop.write('bounce.eml', BOUNCE.replace('5.1.1', '5.1.2'))
     shop.run('mailbox', 'take', 'bounce.eml')
     shop.run('mailbox', 'add', 'Shop', '--host', 'mail.example.com', '--username', 'shop')
+    path = shop.json('endpoint', 'add', 'Form', '--provider', 'generic', '--source', 'seo:Blog')['path']
+    shop.write('form', DELIVERY.replace('PATH', path))
+    shop.run('delivery', 'take', 'form')
     shop.run('rate', 'set', 'USD', '0.9', 'EUR')
     shop.write('rates.csv', 'Date,USD\n2026-02-01,0.9\n2026-02-02,x\n')
     shop.run('holiday', 'add', '2099-12-24', 'Shut')
@@ -140,6 +144,8 @@ def asked(shop, order):
         'coupon show': ['spring10'], 'coupon add': ['FAIR', '--adopt'], 'coupon edit': ['FAIR'],
         'coupon check': ['Spring 10', ANN], 'coupon give': ['spring10', ANN], 'coupon given': [ANN],
         'coupon adopt': ['spring10'], 'coupon redeem': ['FAIR', order],
+        'endpoint show': ['Form'], 'endpoint add': ['Other', '--provider', 'stripe'],
+        'delivery show': ['1'], 'delivery take': ['form'], 'delivery replay': ['--all'],
         'mailbox take': ['bounce.eml'], 'mailbox read': None, 'account sign-in': None, 'account computer': None,
         'order import': ['orders.csv', '--product', '*=new'], 'order undo-import': ['2'],
         'order add': [ANN, 'KIT'], 'order refund': [order], 'outbox resolve': None, 'business set': [],

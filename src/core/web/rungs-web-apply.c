@@ -37,6 +37,7 @@ typedef struct
   char **secrets;              /* (owned) (nullable) */
   char *certificate;           /* (owned) (nullable) */
   char *trouble;               /* (owned) (nullable) why it cannot be checked */
+  gboolean later;              /* the network is not there */
   RungsWebState state;         /* (out) */
 } Subject;
 
@@ -86,8 +87,10 @@ prepare_keys (Subject            *subject,
     address = rungs_signature_dup_certificate_address (verify, subject->raw, &fault);
   if (address != NULL && keys->certificate != NULL)
     subject->certificate = keys->certificate (address, keys->data, &fault);
-  if (fault != NULL)
-    subject->trouble = g_strdup (fault->message);
+  if (fault == NULL)
+    return;
+  subject->trouble = g_strdup (fault->message);
+  subject->later = g_error_matches (fault, RUNGS_ERROR, RUNGS_ERROR_NETWORK);
 }
 
 static gboolean
@@ -436,8 +439,9 @@ apply_one (RungsDb             *db,
 {
   g_auto (Subject) subject = { .id = id, .now = now };
 
+  result->looked++;
   if (!prepare (db, &subject, keys, error)
-      || !rungs_db_write (db, apply_or_quarantine, &subject, error))
+      || (!subject.later && !rungs_db_write (db, apply_or_quarantine, &subject, error)))
     return FALSE;
   switch (subject.state)
     {
@@ -457,6 +461,12 @@ apply_one (RungsDb             *db,
     }
 }
 
+static gboolean
+is_enough (const RungsWebResult *result)
+{
+  return result->limit > 0 && result->looked >= result->limit;
+}
+
 /* Once through. */
 static gboolean
 apply_round (RungsDb             *db,
@@ -473,9 +483,9 @@ apply_round (RungsDb             *db,
 
       if (due == NULL)
         return FALSE;
-      if (due->len == 0)
+      if (due->len == 0 || is_enough (result))
         return TRUE;
-      for (guint i = 0; i < due->len; i++)
+      for (guint i = 0; i < due->len && !is_enough (result); i++)
         {
           after = g_array_index (due, gint64, i);
           if (!apply_one (db, after, keys, now, result, error))

@@ -25,13 +25,15 @@ typedef struct
 
 typedef struct
 {
+  guint limit;    /* (in) of how many to look at; 0: all */
+  guint looked;   /* at so many */
   gint64 applied;
   gint64 ignored;
   gint64 quarantined;
-  gint64 waiting; /* for their orders */
+  gint64 waiting; /* for their orders, or the network */
 } RungsWebResult;
 
-/* Looks at all that wait, each in a transaction of its own, until none is left that can be ended;
+/* Looks at those that wait, each in a transaction of its own, until none is left that can be ended;
  * what one order brings, those that waited for it bring too. Outside of a transaction. Errors:
  * BUSY, DAMAGED, FAILED: the rest waits. */
 gboolean rungs_web_apply_all (RungsDb             *db,
