@@ -1,10 +1,11 @@
 /* test-send-crash.c: a sender that is killed at any point of a send loses nothing
  * and sends nothing twice.
  *
- * The child is the engine, as the window and the command line run it. The mail server kills it at a
- * point of the exchange, again and again, until a run comes to its end. What the server has taken
- * is then held against the outbox: each message that is sent was taken once, none was taken twice,
- * and every other one is in doubt: at most one a connection and kill. */
+ * The child is the engine, as the window and the command line run it. Two accounts send at the same
+ * time, by a rule which takes what. The mail server kills it at a point of the exchange, again and
+ * again, until a run comes to its end. What the server has taken is then held against the outbox:
+ * each message that is sent was taken once, none was taken twice, each left by its account, and
+ * every other one is in doubt: at most one a connection and kill. */
 
 #include <string.h>
 #include <unistd.h>
@@ -12,11 +13,12 @@
 #include "../support/rungs-test-server.h"
 #include "base/rungs-time.h"
 #include "engine/rungs-engine.h"
+#include "mail/rungs-account-rule-store.h"
 #include "mail/rungs-outbox-store.h"
 #include "rungs-fixture.h"
 
 #define MESSAGES 80
-#define CONNECTIONS 4
+#define CONNECTIONS 4 /* of both accounts */
 #define RUNS 60
 #define SINK "tests/faults/smtp-sink.js"
 #define CHUNKS "tests/faults/smtp-chunks.js"
@@ -71,7 +73,7 @@ write_facts (RungsFixture *fixture,
     rungs_fixture_run (fixture, FACTS[i]);
   for (int i = 0; i < MESSAGES; i++)
     {
-      g_autofree char *address = g_strdup_printf ("lead%d@example.org", i);
+      g_autofree char *address = g_strdup_printf ("lead%d@example.%s", i, i % 2 ? "org" : "net");
       RungsOutboxPlan plan = { .message = 1, .due_at = rungs_fixture_now (fixture) };
 
       plan.lead = rungs_fixture_add_lead (fixture, address, "Ann");
@@ -79,25 +81,43 @@ write_facts (RungsFixture *fixture,
     }
 }
 
-static gboolean
-add_account_cb (RungsDb *db,
-                gpointer data,
-                GError **error)
+/* Returns: its id; 0 on error. */
+static gint64
+add_account (RungsDb     *db,
+             Case        *test,
+             const char  *name,
+             GError     **error)
 {
-  Case *test = data;
   g_autoptr (RungsAccount) account = rungs_account_new (RUNGS_ACCOUNT_SMTP);
 
   g_free (account->name);
   g_free (account->from_email);
   g_free (account->host);
-  account->name = g_strdup ("Shop");
+  account->name = g_strdup (name);
   account->from_email = g_strdup ("shop@business.example");
   account->host = g_strdup ("localhost");
   account->port = rungs_test_server_get_port (test->server, 0);
   account->security = RUNGS_SMTP_CLEAR;
   account->auth = RUNGS_SMTP_AUTH_NONE;
-  account->connections = CONNECTIONS;
-  return rungs_account_add (db, account, 0, error);
+  account->connections = CONNECTIONS / 2;
+  return rungs_account_add (db, account, 0, error) ? account->id : 0;
+}
+
+static gboolean
+add_accounts_cb (RungsDb *db,
+                 gpointer data,
+                 GError **error)
+{
+  g_autoptr (GPtrArray) rules
+    = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_account_rule_free);
+  gint64 shop = add_account (db, data, "Shop", error);
+  gint64 news = shop != 0 ? add_account (db, data, "News", error) : 0;
+  RungsAccountRule *rule = rungs_account_rule_new (news);
+
+  g_free (rule->domains);
+  rule->domains = g_strdup ("example.net");
+  g_ptr_array_add (rules, rule);
+  return news != 0 && rungs_account_rules_write (db, rules, 0, error);
 }
 
 static void
@@ -115,7 +135,7 @@ begin (Case       *test,
   argv[3] = test->log;
   argv[7] = test->pid_file;
   test->server = rungs_test_server_start (argv);
-  rungs_db_write (test->fixture->db, add_account_cb, test, &error);
+  rungs_db_write (test->fixture->db, add_accounts_cb, test, &error);
   g_assert_no_error (error);
   rungs_fixture_write (test->fixture, write_facts);
 }
@@ -183,6 +203,8 @@ compare (Case *test)
       guint taken = count_taken (test, row->email);
 
       g_assert_cmpuint (taken, <=, 1);
+      g_assert_cmpstr (row->account_name, ==,
+                       g_str_has_suffix (row->email, ".net") ? "News" : "Shop");
       g_assert_true (row->state == RUNGS_OUTBOX_SENT || row->state == RUNGS_OUTBOX_DOUBT);
       if (row->state == RUNGS_OUTBOX_SENT)
         g_assert_cmpuint (taken, ==, 1);
