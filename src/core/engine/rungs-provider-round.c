@@ -3,6 +3,7 @@
 #include "engine/rungs-provider-round.h"
 
 #include "base/rungs-error.h"
+#include "engine/rungs-doubt-round.h"
 #include "leads/rungs-business-store.h"
 #include "mail/rungs-account-provider.h"
 #include "mail/rungs-account-pull-store.h"
@@ -333,13 +334,14 @@ rungs_returns_work_off (RungsDb             *db,
                         gint64              *next_at,
                         GError             **error)
 {
-  gint64 mailboxes_at = G_MAXINT64, providers_at = G_MAXINT64;
+  gint64 mailboxes_at = G_MAXINT64, providers_at = G_MAXINT64, doubts_at = G_MAXINT64;
 
   g_return_val_if_fail (next_at != NULL, FALSE);
 
   if (!rungs_mailboxes_work_off (db, clock, cancellable, report, &mailboxes_at, error)
-      || !rungs_providers_work_off (db, clock, cancellable, report, &providers_at, error))
+      || !rungs_providers_work_off (db, clock, cancellable, report, &providers_at, error)
+      || !rungs_doubts_work_off (db, clock, cancellable, report, &doubts_at, error))
     return FALSE;
-  *next_at = MIN (mailboxes_at, providers_at);
+  *next_at = MIN (MIN (mailboxes_at, providers_at), doubts_at);
   return TRUE;
 }

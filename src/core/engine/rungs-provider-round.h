@@ -34,7 +34,7 @@ gboolean rungs_providers_work_off (RungsDb             *db,
                                    gint64              *next_at,
                                    GError             **error);
 
-/* All that comes back: the mailboxes, then the providers. */
+/* All that comes back: the mailboxes, then the providers, then what was in doubt. */
 gboolean rungs_returns_work_off (RungsDb             *db,
                                  RungsClock          *clock,
                                  GCancellable        *cancellable,

@@ -394,6 +394,18 @@ rungs_access_transport_connect (RungsTransport *transport,
   judge_second (delivery);
 }
 
+static gboolean
+rungs_access_transport_recall (RungsTransport *transport,
+                               const char     *message_id,
+                               GCancellable   *cancellable)
+{
+  RungsAccessTransport *self = (RungsAccessTransport *) transport;
+  g_auto (RungsDelivery) delivery = { 0 };
+
+  return make_ready (self, cancellable, &delivery)
+         && rungs_transport_recall (self->inner, message_id, cancellable);
+}
+
 static void
 rungs_access_transport_disconnect (RungsTransport *transport)
 {
@@ -423,6 +435,7 @@ rungs_access_transport_class_init (RungsAccessTransportClass *class)
   RUNGS_TRANSPORT_CLASS (class)->send = rungs_access_transport_send;
   RUNGS_TRANSPORT_CLASS (class)->connect = rungs_access_transport_connect;
   RUNGS_TRANSPORT_CLASS (class)->disconnect = rungs_access_transport_disconnect;
+  RUNGS_TRANSPORT_CLASS (class)->recall = rungs_access_transport_recall;
 }
 
 static void

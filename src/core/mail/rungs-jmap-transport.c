@@ -647,6 +647,18 @@ rungs_jmap_transport_connect (RungsTransport *transport,
     get_ready (self, cancellable, delivery);
 }
 
+static gboolean
+rungs_jmap_transport_recall (RungsTransport *transport,
+                             const char     *message_id,
+                             GCancellable   *cancellable)
+{
+  RungsJmapTransport *self = RUNGS_JMAP_TRANSPORT (transport);
+  g_auto (RungsDelivery) delivery = { 0 };
+
+  return get_ready (self, cancellable, &delivery)
+         && find_by_message_id (self, message_id, NULL, cancellable) == FOUND_SENT;
+}
+
 static void
 rungs_jmap_transport_disconnect (RungsTransport *transport)
 {
@@ -676,6 +688,7 @@ rungs_jmap_transport_class_init (RungsJmapTransportClass *class)
   transport_class->send = rungs_jmap_transport_send;
   transport_class->connect = rungs_jmap_transport_connect;
   transport_class->disconnect = rungs_jmap_transport_disconnect;
+  transport_class->recall = rungs_jmap_transport_recall;
 }
 
 static void

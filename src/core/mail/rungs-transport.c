@@ -113,3 +113,15 @@ rungs_transport_disconnect (RungsTransport *self)
   if (RUNGS_TRANSPORT_GET_CLASS (self)->disconnect != NULL)
     RUNGS_TRANSPORT_GET_CLASS (self)->disconnect (self);
 }
+
+gboolean
+rungs_transport_recall (RungsTransport *self,
+                        const char     *message_id,
+                        GCancellable   *cancellable)
+{
+  g_return_val_if_fail (RUNGS_IS_TRANSPORT (self), FALSE);
+  g_return_val_if_fail (message_id != NULL, FALSE);
+
+  return RUNGS_TRANSPORT_GET_CLASS (self)->recall != NULL
+         && RUNGS_TRANSPORT_GET_CLASS (self)->recall (self, message_id, cancellable);
+}

@@ -84,6 +84,9 @@ struct _RungsTransportClass
                    GCancellable   *cancellable,
                    RungsDelivery  *delivery);
   void (*disconnect) (RungsTransport *self);
+  gboolean (*recall) (RungsTransport *self,
+                      const char     *message_id,
+                      GCancellable   *cancellable);
 };
 
 /* Makes the connection, with all that comes before the first message, where there is none; blocks.
@@ -100,6 +103,12 @@ void rungs_transport_send (RungsTransport      *self,
                            GBytes              *message,
                            GCancellable        *cancellable,
                            RungsDelivery       *delivery);
+
+/* Whether the other side has a message with that Message-ID among what it has sent. FALSE: it has
+ * not, or it cannot be asked. Blocks. */
+gboolean rungs_transport_recall (RungsTransport *self,
+                                 const char     *message_id,
+                                 GCancellable   *cancellable);
 
 /* Says goodbye to the server, if there is a connection; the next message opens another. */
 void rungs_transport_disconnect (RungsTransport *self);
