@@ -198,6 +198,19 @@ test_large_ones_wait (Fixture      *fixture,
   g_assert_cmpuint (count_lines (fixture, "!command\tMAIL"), ==, begun);
 }
 
+/* A connection that may be gone without our knowing is asked first: what is lost with it then was
+ * not sent. */
+static void
+test_asks_after_a_pause (Fixture      *fixture,
+                         gconstpointer data)
+{
+  g_assert_cmpint (hand_over (fixture, "lead@example.org"), ==, RUNGS_DELIVERY_ACCEPTED);
+  g_usleep (5100000);
+  g_assert_cmpint (hand_over (fixture, "lead@example.org"), ==, RUNGS_DELIVERY_ACCEPTED);
+  g_assert_cmpuint (count_lines (fixture, "!group\tMAIL RCPT"), ==, 2);
+  g_assert_cmpuint (count_lines (fixture, "!group\tMAIL RCPT BDAT"), ==, 1);
+}
+
 /* Replies to what was not said yet are nobody's: nothing is taken for an answer to the message. */
 static void
 test_answers_ahead (Fixture      *fixture,
@@ -251,6 +264,7 @@ main (int    argc,
       add ("breaks-early", WAYS[i].without, test_line_breaks_early);
     }
   add ("large", "", test_large_ones_wait);
+  add ("pause", "", test_asks_after_a_pause);
   add ("ahead", "CHUNKING", test_answers_ahead);
   add ("letters", "", test_letters_beyond_ascii);
   add ("letters", "SMTPUTF8", test_letters_beyond_ascii);

@@ -403,6 +403,19 @@ test_cancel (Fixture      *fixture,
   cancel_while_sending (settings, "hang@example.org", RUNGS_DELIVERY_IN_DOUBT);
 }
 
+/* Stopping leaves what waits within TLS as it is. */
+static void
+test_cancel_within_tls (Fixture      *fixture,
+                        gconstpointer data)
+{
+  g_autoptr (RungsTestServer) server = start_sink (fixture, "--tls @good");
+  g_autoptr (RungsSmtpSettings) settings = settings_for (server, RUNGS_SMTP_STARTTLS);
+
+  settings->ca_file = g_strdup (fixture->ca_file);
+  cancel_while_sending (settings, "slow.2000@example.org", RUNGS_DELIVERY_ACCEPTED);
+  cancel_while_sending (settings, "hang@example.org", RUNGS_DELIVERY_IN_DOUBT);
+}
+
 /* ---- content */
 
 static const char DOTS[]
@@ -688,6 +701,7 @@ main (int    argc,
   add ("/smtp-transport/nobody-there", test_nobody_there);
   add ("/smtp-transport/connects-first", test_connects_first);
   add ("/smtp-transport/cancel", test_cancel);
+  add ("/smtp-transport/cancel-within-tls", test_cancel_within_tls);
   add ("/smtp-transport/dots", test_dots);
   add ("/smtp-transport/smuggling", test_nothing_is_smuggled);
   add ("/smtp-transport/addresses", test_no_command_in_an_address);
