@@ -183,6 +183,13 @@ rungs_checked_new (RungsDb    *db,
   return NULL;
 }
 
+/* Whether the window that it stands in was closed meanwhile. */
+static gboolean
+is_gone (RungsCheckList *self)
+{
+  return self->list == NULL || gtk_widget_get_root (GTK_WIDGET (self)) == NULL;
+}
+
 /* ---- the name servers */
 
 static void
@@ -203,7 +210,7 @@ domain_asked_cb (GObject      *source,
   RungsCheckList *self = RUNGS_CHECK_LIST (source);
   g_autoptr (RungsSenderDomain) domain = g_task_propagate_pointer (G_TASK (result), NULL);
 
-  if (self->list == NULL || domain == NULL)
+  if (is_gone (self) || domain == NULL)
     return;
   rungs_broadcast_check_add_domain (self->findings, domain);
   rungs_check_list_show (self, self->findings);
@@ -219,7 +226,7 @@ checked_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (RungsChecked) checked = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
 
-  if (self->list == NULL) /* it was closed */
+  if (is_gone (self))
     return;
   if (checked == NULL)
     {

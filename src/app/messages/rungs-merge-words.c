@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "leads/rungs-field.h"
+
 /* A row without text begins a section. */
 static const struct
 {
@@ -26,8 +28,48 @@ static const struct
   { N_ ("Only if the company is known"), "{% if lead.company != blank %}…{% endif %}" },
 };
 
+#define FIELDS "rungs-merge-fields"
+
+static void
+append_fields (GMenu      *menu,
+               const char *action,
+               GPtrArray  *fields)
+{
+  g_autoptr (GMenu) section = g_menu_new ();
+
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const RungsField *field = g_ptr_array_index (fields, i);
+      g_autofree char *text = g_strdup_printf ("{{ lead.fields.%s }}", field->key);
+      g_autoptr (GMenuItem) item = g_menu_item_new (field->label, NULL);
+
+      g_menu_item_set_action_and_target (item, action, "s", text);
+      g_menu_append_item (section, item);
+    }
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+}
+
+void
+rungs_merge_words_set_fields (GtkWidget *window,
+                              GPtrArray *fields)
+{
+  g_return_if_fail (GTK_IS_WIDGET (window) && fields != NULL);
+
+  g_object_set_data_full (G_OBJECT (window), FIELDS, g_ptr_array_ref (fields),
+                          (GDestroyNotify) g_ptr_array_unref);
+}
+
+GPtrArray *
+rungs_merge_words_get_fields (GtkWidget *window)
+{
+  g_return_val_if_fail (GTK_IS_WIDGET (window), NULL);
+
+  return g_object_get_data (G_OBJECT (window), FIELDS);
+}
+
 GMenuModel *
-rungs_merge_words_new_menu (const char *action)
+rungs_merge_words_new_menu (const char *action,
+                            GPtrArray  *fields)
 {
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) section = g_menu_new ();
@@ -48,6 +90,8 @@ rungs_merge_words_new_menu (const char *action)
       g_menu_append_item (section, item);
     }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+  if (fields != NULL && fields->len > 0)
+    append_fields (menu, action, fields);
   return G_MENU_MODEL (menu);
 }
 
@@ -162,12 +206,12 @@ rungs_merge_words_label (const char *path)
     { "business.name", N_ ("Name of the business") },
     { "business.address", N_ ("Address of the business") },
   };
-  static const char FIELDS[] = "lead.fields.";
+  static const char OWN[] = "lead.fields.";
 
   g_return_val_if_fail (path != NULL, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (LABELS); i++)
     if (g_str_equal (LABELS[i].path, path))
       return _ (LABELS[i].label);
-  return g_str_has_prefix (path, FIELDS) ? path + strlen (FIELDS) : path;
+  return g_str_has_prefix (path, OWN) ? path + strlen (OWN) : path;
 }

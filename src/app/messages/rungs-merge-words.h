@@ -7,8 +7,16 @@
 
 G_BEGIN_DECLS
 
-/* Returns: (transfer full): the usual ones; each activates `action` with its text. */
-GMenuModel *rungs_merge_words_new_menu (const char *action);
+/* Returns: (transfer full): the usual ones, and below them `fields` (nullable) (element-type
+ * RungsField) of the business's own; each activates `action` with its text. */
+GMenuModel *rungs_merge_words_new_menu (const char *action,
+                                        GPtrArray  *fields);
+
+/* The fields (element-type RungsField) of the business's own that all menus in `window` offer from
+ * now on. And those it offers: (transfer none) (nullable). */
+void rungs_merge_words_set_fields (GtkWidget *window,
+                                   GPtrArray *fields);
+GPtrArray *rungs_merge_words_get_fields (GtkWidget *window);
 
 /* Whether a piece of the merge language, "{{ … }}", only prints a value, and perhaps something else
  * where that is empty. `path` and `fallback` (empty: none): (out) (transfer full), if it does. */

@@ -13,10 +13,13 @@
 
 #include "base/rungs-error.h"
 #include "compat/rungs-question.h"
+#include "leads/rungs-field-store.h"
 #include "mail/rungs-rich.h"
 #include "rungs-block-editor.h"
+#include "rungs-merge-words.h"
 #include "rungs-message-preview.h"
 #include "rungs-message-proof.h"
+#include "rungs-rich-text.h"
 #include "rungs-text-history.h"
 #include "widgets/rungs-error-words.h"
 
@@ -32,6 +35,20 @@
 
 /* What a value of the reader is taken for, before it is known. */
 #define VALUE_LENGTH 8
+
+/* Those in which the way out has a name (mail/rungs-footer-words.h), each as its speakers call
+ * it. */
+static const struct
+{
+  const char *tag;
+  const char *name;
+} LANGUAGES[] = {
+  { "cs", "Čeština" },    { "da", "Dansk" },      { "de", "Deutsch" },  { "en", "English" },
+  { "es", "Español" },    { "fr", "Français" },   { "it", "Italiano" }, { "hu", "Magyar" },
+  { "nl", "Nederlands" }, { "nb", "Norsk" },      { "pl", "Polski" },   { "pt", "Português" },
+  { "ro", "Română" },     { "sk", "Slovenčina" }, { "sl", "Slovenščina" }, { "fi", "Suomi" },
+  { "sv", "Svenska" },
+};
 
 static const char EMPTY[] = "[{\"type\":\"text\",\"text\":\"\"}]";
 
@@ -49,10 +66,14 @@ struct _RungsMessageDialog
   AdwEntryRow *purpose;
   AdwEntryRow *value;
   AdwComboRow *kind;
-  AdwEntryRow *subject;
+  AdwComboRow *language;
+  GtkBox *subject_box;
+  RungsRichText *subject;
   GtkLabel *subject_length;
-  AdwEntryRow *preview;
+  GtkBox *preview_box;
+  RungsRichText *preview;
   GtkLabel *preview_length;
+  char *tag; /* (owned): of a language that is not among those offered, as the last of them; "" */
   RungsBlockEditor *editor;
   RungsMessagePreview *shown;
 
@@ -86,6 +107,53 @@ read_entry (char       **text,
   *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
 }
 
+/* A line with values of the reader in it. */
+static char *
+dup_line (RungsRichText *line)
+{
+  return rungs_rich_view_dup_markdown (rungs_rich_text_get_view (line));
+}
+
+static void
+read_line (char          **text,
+           RungsRichText  *line)
+{
+  g_free (*text);
+  *text = g_strstrip (dup_line (line));
+}
+
+static const char *
+get_language (RungsMessageDialog *self)
+{
+  guint selected = adw_combo_row_get_selected (self->language);
+
+  if (selected == 0)
+    return "";
+  return selected <= G_N_ELEMENTS (LANGUAGES) ? LANGUAGES[selected - 1].tag : self->tag;
+}
+
+static void
+show_language (RungsMessageDialog *self,
+               const char         *tag)
+{
+  GtkStringList *names = GTK_STRING_LIST (adw_combo_row_get_model (self->language));
+  guint selected = *tag == '\0' ? 0 : G_N_ELEMENTS (LANGUAGES) + 1;
+
+  for (guint i = 0; i < G_N_ELEMENTS (LANGUAGES); i++)
+    if (g_str_equal (tag, LANGUAGES[i].tag))
+      selected = i + 1;
+  if (selected > G_N_ELEMENTS (LANGUAGES) && g_strcmp0 (tag, self->tag) != 0)
+    {
+      g_free (self->tag);
+      self->tag = g_strdup (tag);
+      gtk_string_list_splice (names, G_N_ELEMENTS (LANGUAGES) + 1,
+                              g_list_model_get_n_items (G_LIST_MODEL (names))
+                                - G_N_ELEMENTS (LANGUAGES) - 1,
+                              (const char *const[]) { tag, NULL });
+    }
+  adw_combo_row_set_selected (self->language, selected);
+}
+
 static RungsMessage *
 read_form (RungsMessageDialog *self)
 {
@@ -94,8 +162,10 @@ read_form (RungsMessageDialog *self)
   read_entry (&message->name, self->name);
   read_entry (&message->purpose, self->purpose);
   read_entry (&message->value, self->value);
-  read_entry (&message->subject, self->subject);
-  read_entry (&message->preview, self->preview);
+  read_line (&message->subject, self->subject);
+  read_line (&message->preview, self->preview);
+  g_free (message->language);
+  message->language = g_strdup (get_language (self));
   message->marketing = adw_combo_row_get_selected (self->kind) == 0;
   g_free (message->blocks);
   message->blocks = rungs_block_editor_dup_json (self->editor);
@@ -106,8 +176,8 @@ read_form (RungsMessageDialog *self)
 static char *
 dup_state (RungsMessageDialog *self)
 {
-  AdwEntryRow *const rows[]
-    = { self->name, self->purpose, self->value, self->subject, self->preview };
+  AdwEntryRow *const rows[] = { self->name, self->purpose, self->value };
+  RungsRichText *const texts[] = { self->subject, self->preview };
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
   g_autofree char *blocks = rungs_block_editor_dup_json (self->editor);
@@ -115,6 +185,13 @@ dup_state (RungsMessageDialog *self)
   json_builder_begin_array (builder);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     json_builder_add_string_value (builder, gtk_editable_get_text (GTK_EDITABLE (rows[i])));
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *text = dup_line (texts[i]);
+
+      json_builder_add_string_value (builder, text);
+    }
+  json_builder_add_string_value (builder, get_language (self));
   json_builder_add_int_value (builder, adw_combo_row_get_selected (self->kind));
   json_builder_add_string_value (builder, blocks);
   json_builder_end_array (builder);
@@ -227,12 +304,13 @@ length_of (const char *text)
 }
 
 static void
-show_length (GtkLabel    *label,
-             AdwEntryRow *row,
-             glong        enough,
-             glong        most)
+show_length (GtkLabel      *label,
+             RungsRichText *line,
+             glong          enough,
+             glong          most)
 {
-  glong length = length_of (gtk_editable_get_text (GTK_EDITABLE (row)));
+  g_autofree char *text = dup_line (line);
+  glong length = length_of (text);
   /* Translators: how many characters there are, and of how many mail programs show all. */
   g_autofree char *words = g_strdup_printf (_ ("%ld of %ld"), length, most);
 
@@ -330,6 +408,15 @@ entry_changed_cb (RungsMessageDialog *self,
 }
 
 static void
+line_edited_cb (RungsMessageDialog *self,
+                RungsRichText      *line)
+{
+  g_autofree char *place = g_strdup_printf ("%p", (gpointer) line);
+
+  changed_in (self, place);
+}
+
+static void
 kind_changed_cb (RungsMessageDialog *self)
 {
   changed_in (self, "");
@@ -355,11 +442,22 @@ fill_entry (AdwEntryRow *row,
 }
 
 static void
+fill_line (RungsRichText *line,
+           const char    *text)
+{
+  g_autofree char *now = dup_line (line);
+
+  if (g_str_equal (now, text))
+    return;
+  rungs_rich_view_set_markdown (rungs_rich_text_get_view (line), text);
+  gtk_widget_grab_focus (GTK_WIDGET (line));
+}
+
+static void
 show_state (RungsMessageDialog *self,
             const char         *state)
 {
-  AdwEntryRow *const rows[]
-    = { self->name, self->purpose, self->value, self->subject, self->preview };
+  AdwEntryRow *const rows[] = { self->name, self->purpose, self->value };
   g_autoptr (JsonNode) root = json_from_string (state, NULL);
   JsonArray *all = json_node_get_array (root);
   guint n = G_N_ELEMENTS (rows);
@@ -367,8 +465,11 @@ show_state (RungsMessageDialog *self,
   self->filling = TRUE;
   for (guint i = 0; i < n; i++)
     fill_entry (rows[i], json_array_get_string_element (all, i));
-  adw_combo_row_set_selected (self->kind, (guint) json_array_get_int_element (all, n));
-  rungs_block_editor_set_json (self->editor, json_array_get_string_element (all, n + 1));
+  fill_line (self->subject, json_array_get_string_element (all, n));
+  fill_line (self->preview, json_array_get_string_element (all, n + 1));
+  show_language (self, json_array_get_string_element (all, n + 2));
+  adw_combo_row_set_selected (self->kind, (guint) json_array_get_int_element (all, n + 3));
+  rungs_block_editor_set_json (self->editor, json_array_get_string_element (all, n + 4));
   self->filling = FALSE;
   show_history (self);
   show_words (self);
@@ -397,6 +498,32 @@ redo_action (GtkWidget  *widget,
 
   if (state != NULL)
     show_state (self, state);
+}
+
+/* ---- what can be inserted */
+
+static gpointer
+load_fields (RungsDb       *db,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  return rungs_field_list_in_use (db, error);
+}
+
+static void
+fields_loaded_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      data)
+{
+  g_autoptr (RungsMessageDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) fields = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+
+  if (fields != NULL)
+    rungs_merge_words_set_fields (GTK_WIDGET (self), fields);
+  else if (gtk_widget_get_visible (GTK_WIDGET (self)))
+    rungs_error_tell (GTK_WIDGET (self), _ ("The Fields Could Not Be Read"), error);
 }
 
 /* ---- who reads it */
@@ -509,6 +636,7 @@ rungs_message_dialog_finalize (GObject *object)
   g_clear_pointer (&self->message, rungs_message_free);
   g_clear_pointer (&self->history, rungs_text_history_free);
   g_free (self->opened);
+  g_free (self->tag);
   G_OBJECT_CLASS (rungs_message_dialog_parent_class)->finalize (object);
 }
 
@@ -546,9 +674,10 @@ rungs_message_dialog_class_init (RungsMessageDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, purpose);
   gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, value);
   gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, kind);
-  gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, subject);
+  gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, language);
+  gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, subject_box);
   gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, subject_length);
-  gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, preview);
+  gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, preview_box);
   gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, preview_length);
   gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, editor);
   gtk_widget_class_bind_template_child (widget_class, RungsMessageDialog, shown);
@@ -569,21 +698,37 @@ add_shortcut (GtkShortcutController *controller,
                                   gtk_named_action_new (action)));
 }
 
+static RungsRichText *
+add_line (RungsMessageDialog *self,
+          GtkBox             *box,
+          const char         *name)
+{
+  GtkWidget *line = rungs_rich_text_new (RUNGS_RICH_MODE_PLAIN, name);
+
+  gtk_box_append (box, line);
+  g_signal_connect_object (line, "edited", G_CALLBACK (line_edited_cb), self, G_CONNECT_SWAPPED);
+  return RUNGS_RICH_TEXT (line);
+}
+
 static void
 rungs_message_dialog_init (RungsMessageDialog *self)
 {
   GtkEventController *keys = gtk_shortcut_controller_new ();
-  AdwEntryRow *rows[5];
+  AdwEntryRow *rows[3];
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->tag = g_strdup ("");
+  self->subject = add_line (self, self->subject_box, _ ("Subject"));
+  self->preview = add_line (self, self->preview_box, _ ("Preview, shown beside the subject"));
+  for (gsize i = 0; i < G_N_ELEMENTS (LANGUAGES); i++)
+    gtk_string_list_append (GTK_STRING_LIST (adw_combo_row_get_model (self->language)),
+                            LANGUAGES[i].name);
   gtk_scrolled_window_set_child (self->palette, rungs_block_editor_new_palette (self->editor));
   g_signal_connect_object (self->editor, "changed", G_CALLBACK (blocks_changed_cb), self,
                            G_CONNECT_SWAPPED);
   rows[0] = self->name;
   rows[1] = self->purpose;
   rows[2] = self->value;
-  rows[3] = self->subject;
-  rows[4] = self->preview;
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     gtk_editable_set_enable_undo (GTK_EDITABLE (rows[i]), FALSE);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
@@ -603,8 +748,9 @@ fill_form (RungsMessageDialog *self)
   gtk_editable_set_text (GTK_EDITABLE (self->name), message->name);
   gtk_editable_set_text (GTK_EDITABLE (self->purpose), message->purpose);
   gtk_editable_set_text (GTK_EDITABLE (self->value), message->value);
-  gtk_editable_set_text (GTK_EDITABLE (self->subject), message->subject);
-  gtk_editable_set_text (GTK_EDITABLE (self->preview), message->preview);
+  rungs_rich_view_set_markdown (rungs_rich_text_get_view (self->subject), message->subject);
+  rungs_rich_view_set_markdown (rungs_rich_text_get_view (self->preview), message->preview);
+  show_language (self, message->language);
   adw_combo_row_set_selected (self->kind, message->marketing ? 0 : 1);
   rungs_block_editor_set_json (self->editor, message->blocks);
   if (message->id == 0 && rungs_block_list_get_n_cards (blocks) == 0)
@@ -630,10 +776,13 @@ rungs_message_dialog_new (GtkWindow          *parent,
   fill_form (self);
   gtk_window_set_title (GTK_WINDOW (self),
                         message != NULL ? _ ("Edit Message") : _ ("New Message"));
-  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (message != NULL ? self->subject
-                                                                       : self->name));
+  gtk_window_set_focus (GTK_WINDOW (self),
+                        message != NULL ? GTK_WIDGET (rungs_rich_text_get_view (self->subject))
+                                        : GTK_WIDGET (self->name));
   self->store = g_object_ref (store);
   prove_soon (self);
+  rungs_store_read_async (store, load_fields, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, NULL,
+                          fields_loaded_cb, g_object_ref (self));
   rungs_store_read_async (store, rungs_message_load_readers, NULL, NULL,
                           (GDestroyNotify) g_ptr_array_unref, NULL, readers_loaded_cb,
                           g_object_ref (self));

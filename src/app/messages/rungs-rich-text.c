@@ -250,12 +250,22 @@ new_link_popover (RungsRichText *self)
   return popover;
 }
 
+/* The fields of the business may become known, and others, while the window is open. */
+static void
+words_wanted_cb (GtkMenuButton *button,
+                 gpointer       data)
+{
+  GtkRoot *window = gtk_widget_get_root (data);
+  g_autoptr (GMenuModel) words = rungs_merge_words_new_menu (
+    "rich.insert", window != NULL ? rungs_merge_words_get_fields (GTK_WIDGET (window)) : NULL);
+
+  gtk_menu_button_set_menu_model (button, words);
+}
+
 static void
 add_buttons (RungsRichText *self,
              RungsRichMode  mode)
 {
-  g_autoptr (GMenuModel) words = rungs_merge_words_new_menu ("rich.insert");
-
   if (mode != RUNGS_RICH_MODE_PLAIN)
     {
       self->bold
@@ -275,7 +285,8 @@ add_buttons (RungsRichText *self,
     }
   self->insert = add_button (self, gtk_menu_button_new (), "avatar-default-symbolic",
                              _ ("Insert something of the reader (Ctrl+M)"));
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->insert), words);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->insert), words_wanted_cb, self,
+                                         NULL);
 }
 
 /* ---- the class */

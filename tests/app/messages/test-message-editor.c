@@ -675,17 +675,33 @@ is_drawn (gpointer data)
   return rungs_message_preview_is_drawn (RUNGS_MESSAGE_PREVIEW (data));
 }
 
+/* Types into the line of text of that row. */
+static void
+write_line (GtkWidget  *row,
+            const char *text)
+{
+  GtkWidget *view = rungs_app_fixture_find_type (row, RUNGS_TYPE_RICH_VIEW);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete (buffer, &start, &end);
+  gtk_text_buffer_insert_at_cursor (buffer, text, -1);
+  gtk_text_buffer_end_user_action (buffer);
+}
+
 /* Where web pages can be drawn it is one; else it is text, and says why. */
 static void
 test_preview (Fixture       *fixture,
               gconstpointer  data)
 {
   GtkWidget *preview = rungs_app_fixture_find_type (fixture->dialog, RUNGS_TYPE_MESSAGE_PREVIEW);
-  GtkWidget *subject = rungs_app_fixture_find (fixture->dialog, "Subject");
+  GtkWidget *title = rungs_app_fixture_find (fixture->dialog, "Subject");
   Probe probe = { FALSE, FALSE };
 
-  g_assert_nonnull (subject);
-  gtk_editable_set_text (GTK_EDITABLE (subject), "Two days");
+  g_assert_nonnull (title);
+  write_line (gtk_widget_get_ancestor (title, ADW_TYPE_PREFERENCES_ROW), "Two days");
   rungs_app_fixture_wait_for (preview, "Two days");
   rungs_web_sheet_probe_async (NULL, probed_cb, &probe);
   rungs_app_fixture_wait (is_known, &probe);

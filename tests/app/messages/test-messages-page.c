@@ -4,6 +4,7 @@
 #include "messages/rungs-messages-page.h"
 
 #include "mail/rungs-practice-transport.h"
+#include "messages/rungs-block-editor.h"
 #include "messages/rungs-message-dialog.h"
 #include "messages/rungs-messages-view.h"
 #include "messages/rungs-outbox-view.h"
@@ -218,18 +219,34 @@ fill (GtkWidget  *dialog,
       const char *title,
       const char *text)
 {
-  gtk_editable_set_text (GTK_EDITABLE (rungs_app_fixture_find (dialog, title)), text);
+  GtkWidget *field = rungs_app_fixture_find (dialog, title);
+  GtkWidget *row, *line;
+
+  g_assert_nonnull (field);
+  if (GTK_IS_EDITABLE (field))
+    {
+      gtk_editable_set_text (GTK_EDITABLE (field), text);
+      return;
+    }
+  row = gtk_widget_get_ancestor (field, ADW_TYPE_PREFERENCES_ROW);
+  line = rungs_app_fixture_find_type (row, RUNGS_TYPE_RICH_VIEW);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (line)), text, -1);
 }
 
 static void
 write_message (GtkWidget *dialog)
 {
-  GtkTextView *text = GTK_TEXT_VIEW (rungs_app_fixture_find_type (dialog, RUNGS_TYPE_RICH_VIEW));
+  GtkWidget *blocks = rungs_app_fixture_find_type (dialog, RUNGS_TYPE_BLOCK_EDITOR);
+  GtkTextView *text = GTK_TEXT_VIEW (rungs_app_fixture_find_type (blocks, RUNGS_TYPE_RICH_VIEW));
 
   fill (dialog, "Name", "aa-first");
   fill (dialog, "What it is for", "Say hello");
   fill (dialog, "What the reader gets from it", "A greeting");
   fill (dialog, "Subject", "Hello {{ lead.first_name }}");
+  adw_combo_row_set_selected (
+    ADW_COMBO_ROW (gtk_widget_get_ancestor (rungs_app_fixture_find (dialog, "Language"),
+                                            ADW_TYPE_COMBO_ROW)),
+    3);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (text), "Dear {{ lead.first_name", -1);
   rungs_app_fixture_settle (600);
   g_assert_false (can_save (NULL)); /* the template is torn */
@@ -250,6 +267,12 @@ test_write (Fixture       *fixture,
   wait_for_rows (fixture, RUNGS_TYPE_MESSAGES_VIEW, n + 1);
   id = rungs_app_store_ask (fixture->store, "SELECT id FROM message WHERE name = 'aa-first'");
   g_assert_cmpint (id, >, 0);
+  g_assert_cmpint (rungs_app_store_ask (
+                     fixture->store,
+                     "SELECT count (*) FROM message m JOIN message_version v ON v.id = m.version"
+                     " WHERE m.name = 'aa-first' AND m.language = 'de'"
+                     "   AND v.subject = 'Hello {{ lead.first_name }}'"),
+                   ==, 1);
 
   rungs_browser_select (browser_of (fixture, RUNGS_TYPE_MESSAGES_VIEW), id);
   wait_for (view_of (fixture, RUNGS_TYPE_MESSAGES_VIEW), "aa-first");
