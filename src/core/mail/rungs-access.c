@@ -135,8 +135,7 @@ take_given (RungsAccess    *self,
 {
   if (g_strcmp0 (self->tokens->access_token, refused) == 0)
     {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_AUTH,
-                   _ ("%s does not let Rungs in any more: sign in again."), self->provider->name);
+      rungs_oauth_set_ended (error);
       return FALSE;
     }
   key->secret = g_strdup (self->tokens->access_token);

@@ -121,11 +121,7 @@ renew (const RungsOAuthProvider *provider,
   char *form;
 
   if (before->refresh_token == NULL)
-    {
-      g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_AUTH,
-                   _ ("%s does not let Rungs in any more: sign in again."), provider->name);
-      return NULL;
-    }
+    return rungs_oauth_set_ended (error), NULL;
   form = rungs_oauth_make_renewal_request (&client, before->refresh_token);
   tokens = ask (provider, &client, before, form, cancellable, error);
   rungs_secret_free (form);

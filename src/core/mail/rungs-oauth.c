@@ -357,6 +357,13 @@ refuse_odd (const RungsOAuthProvider *provider,
                _ ("%s answered something that is no answer to signing in."), provider->name);
 }
 
+void
+rungs_oauth_set_ended (GError **error)
+{
+  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_AUTH,
+                       _ ("The sign-in has ended, or was taken back: sign in again."));
+}
+
 /* RFC 6749, 5.2. */
 static void
 refuse_tokens (const RungsOAuthProvider *provider,
@@ -380,11 +387,10 @@ refuse_tokens (const RungsOAuthProvider *provider,
     }
   if (code == NULL)
     return refuse_odd (provider, error);
+  if (g_str_equal (code, "invalid_grant") && renews)
+    return rungs_oauth_set_ended (error);
   if (g_str_equal (code, "invalid_grant"))
-    ours = renews ? g_strdup_printf (_ ("%s does not let Rungs in any more: sign in again."),
-                                     provider->name)
-                  : g_strdup_printf (_ ("%s does not take the sign-in: sign in again."),
-                                     provider->name);
+    ours = g_strdup_printf (_ ("%s does not take the sign-in: sign in again."), provider->name);
   else if (g_str_equal (code, "invalid_client") || g_str_equal (code, "unauthorized_client"))
     ours = g_strdup_printf (_ ("%s does not know this client ID, or not with this secret."),
                             provider->name);

@@ -100,6 +100,10 @@ RungsOAuthTokens *rungs_oauth_read_tokens (const RungsOAuthProvider  *provider,
                                            gint64                     now,
                                            GError                   **error);
 
+/* Sets the error of a sign-in that is over: AUTH. It is a whole sentence, for it is stored with the
+ * account, in English, and shown in the user's language. */
+void rungs_oauth_set_ended (GError **error);
+
 /* As they are kept in the keyring, in place of a password; free the text with rungs_secret_free().
  * Errors: INVALID: this is a password, or nothing of ours. */
 char *rungs_oauth_tokens_to_text (const RungsOAuthTokens *self);

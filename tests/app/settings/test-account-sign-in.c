@@ -439,7 +439,9 @@ fill_paused (RungsDb *db,
   account->from_email = g_strdup ("owner@shop.example");
   account->host = g_strdup ("smtp.gmail.com");
   return rungs_account_add (db, account, 1, NULL)
-         && rungs_account_pause (db, account->id, "Google does not let Rungs in any more", 2, NULL);
+         && rungs_account_pause (db, account->id,
+                                 "The sign-in has ended, or was taken back: sign in again.", 2,
+                                 NULL);
 }
 
 static gpointer

@@ -13,6 +13,7 @@
 #include "engine/rungs-test-message.h"
 #include "mail/rungs-outbox-store.h"
 #include "mail/rungs-practice-transport.h"
+#include "mail/rungs-oauth.h"
 #include "mail/rungs-secret.h"
 #include "rungs-fixture.h"
 
@@ -343,6 +344,55 @@ test_no_sender (Case         *test,
   g_assert_cmpint (count (test, "planned"), ==, 2);
 }
 
+/* As a sign-in in the browser leaves them, without what renews them. */
+static void
+keep_token (Case       *test,
+            const char *token)
+{
+  gint64 hour = g_get_real_time () / 1000 + RUNGS_HOUR;
+  RungsOAuthTokens tokens = { .provider = (char *) "google",
+                              .client_id = (char *) "id",
+                              .access_token = (char *) token,
+                              .renew_at = hour,
+                              .ends_at = hour };
+  char *text = rungs_oauth_tokens_to_text (&tokens);
+
+  keep_password (test, text);
+  rungs_secret_free (text);
+}
+
+/* A sign-in that has ended stops the account before anything is claimed; signing in again mends
+ * it. */
+static void
+test_ended_sign_in_pauses (Case         *test,
+                           gconstpointer data)
+{
+  start_server (test, "--user u1 --password right --xoauth2");
+  sign_in (test);
+  test->account->auth = RUNGS_SMTP_AUTH_OAUTH;
+  g_free (test->account->provider);
+  test->account->provider = g_strdup ("google");
+  save_account (test);
+  plan_many (test, 20);
+
+  keep_token (test, "wrong");
+  run (test);
+  g_assert_cmpstr (test->report.trouble, ==,
+                   "The sign-in has ended, or was taken back: sign in again.");
+  g_assert_cmpuint (count_lines (test, "!auth"), ==, 1);
+  g_assert_cmpint (count (test, "planned"), ==, 20);
+  g_assert_cmpint (rungs_fixture_number (test->fixture, "SELECT paused_at > 0 FROM account"), ==,
+                   1);
+  g_assert_cmpint (rungs_fixture_number (test->fixture, "SELECT max (attempts) FROM outbox"), ==,
+                   0);
+
+  keep_token (test, "right");
+  save_account (test);
+  run (test);
+  g_assert_cmpint (test->report.sent, ==, 20);
+  g_assert_null (test->report.trouble);
+}
+
 static void
 test_refused_password_pauses (Case         *test,
                               gconstpointer data)
@@ -551,6 +601,7 @@ main (int    argc,
   add ("/sender/what-servers-say", test_what_servers_say);
   add ("/sender/no-sender", test_no_sender);
   add ("/sender/refused-password", test_refused_password_pauses);
+  add ("/sender/ended-sign-in", test_ended_sign_in_pauses);
   add ("/sender/server-away", test_server_away);
   add ("/sender/refused-always", test_refused_always_pauses);
   add ("/sender/cancel", test_cancel);

@@ -182,7 +182,7 @@ child_revoked (void)
   g_autoptr (RungsAccess) access = new_access ("stolen", RUNGS_HOUR);
   g_autoptr (RungsTransport) transport = rungs_access_new_transport (access, make_smtp, NULL, NULL);
 
-  assert_sent (transport, RUNGS_DELIVERY_ACCOUNT_TROUBLE, "Example does not let Rungs in any more");
+  assert_sent (transport, RUNGS_DELIVERY_ACCOUNT_TROUBLE, "The sign-in has ended");
   assert_shown ("smtp " USER " first\n");
 }
 
