@@ -37,6 +37,7 @@
 #define REHEARSED_BATCH 5000 /* nobody else waits for the copy */
 #define ROUTE_BATCH 2000
 #define LAPSES 20000
+#define KEPT_ACCOUNTS "accounts that are rehearsed"
 #define SENDERS_LOOK_MS 1000
 #define WIPE_AGAIN_MS 10000
 
@@ -309,6 +310,22 @@ route_some (RungsShift *self,
 }
 
 /* In a copy the accounts follow each other. */
+static GPtrArray *
+ref_accounts (RungsShift *self,
+              GError    **error)
+{
+  static const char *const TABLES[] = { "account", NULL };
+  GPtrArray *accounts = rungs_db_get_kept (self->db, KEPT_ACCOUNTS);
+
+  if (accounts != NULL)
+    return g_ptr_array_ref (accounts);
+  accounts = rungs_account_list (self->db, error);
+  if (accounts != NULL)
+    rungs_db_keep (self->db, KEPT_ACCOUNTS, TABLES, g_ptr_array_ref (accounts),
+                   (GDestroyNotify) g_ptr_array_unref);
+  return accounts;
+}
+
 static gboolean
 rehearse_all (RungsShift   *self,
               GCancellable *cancellable,
@@ -316,7 +333,7 @@ rehearse_all (RungsShift   *self,
               gint64       *next_at,
               GError      **error)
 {
-  g_autoptr (GPtrArray) accounts = rungs_account_list (self->db, error);
+  g_autoptr (GPtrArray) accounts = ref_accounts (self, error);
   gint64 now = rungs_clock_now (self->clock);
 
   for (guint i = 0; accounts != NULL && i < accounts->len; i++)
@@ -421,6 +438,53 @@ work_round (RungsShift   *self,
   return TRUE;
 }
 
+/* When the next thing is due, of which what is to be sent is told already. */
+static gboolean
+find_next (RungsShift *self,
+           gint64     *next_at,
+           GError    **error)
+{
+  gint64 walk = G_MAXINT64;
+  gint64 turn = G_MAXINT64;
+  gint64 score = G_MAXINT64;
+  gint64 lapse = G_MAXINT64;
+  gint64 retention = G_MAXINT64;
+  gint64 figures = G_MAXINT64;
+  gint64 broadcast = G_MAXINT64;
+
+  if (!rungs_sequences_next_due (self->db, &walk, error)
+      || !rungs_segments_next_turn (self->db, &turn, error)
+      || !rungs_subscriptions_next_turn (self->db, &lapse, error)
+      || !rungs_scores_next_due (self->db, &score, error)
+      || !rungs_retention_next_due (self->db, &retention, error)
+      || !rungs_broadcasts_next_due (self->db, rungs_clock_now (self->clock), &broadcast, error)
+      || !rungs_offer_figures_next_due (self->db, &self->looked, &figures, error))
+    return FALSE;
+  *next_at = MIN (MIN (*next_at, score), MIN (walk, turn));
+  *next_at = MIN (*next_at, MIN (lapse, MIN (retention, figures)));
+  *next_at = MIN (*next_at, broadcast);
+  return TRUE;
+}
+
+/* Whether the round that did something has left more for another one. In a rehearsal, where a round
+ * is often one message, that is asked, not tried. */
+static gboolean
+is_more_due (RungsShift *self,
+             gint64      next_at,
+             gboolean   *more,
+             GError    **error)
+{
+  gint64 mail = G_MAXINT64;
+
+  *more = TRUE;
+  if (self->rehearses == NULL)
+    return TRUE;
+  if (!rungs_outbox_next_due (self->db, &mail, error))
+    return FALSE;
+  *more = MIN (mail, next_at) <= rungs_clock_now (self->clock);
+  return TRUE;
+}
+
 static gboolean
 work_rounds (RungsShift   *self,
              GCancellable *cancellable,
@@ -432,7 +496,9 @@ work_rounds (RungsShift   *self,
   while (worked && !g_cancellable_is_cancelled (cancellable))
     {
       worked = FALSE;
-      if (!work_round (self, cancellable, &worked, next_at, error))
+      if (!work_round (self, cancellable, &worked, next_at, error)
+          || !find_next (self, next_at, error)
+          || (worked && !is_more_due (self, *next_at, &worked, error)))
         return FALSE;
     }
   return TRUE;
@@ -471,31 +537,11 @@ rungs_shift_work_off (RungsShift   *self,
                       gint64       *next_at,
                       GError      **error)
 {
-  gint64 next_walk = G_MAXINT64;
-  gint64 next_turn = G_MAXINT64;
-  gint64 next_score = G_MAXINT64;
-  gint64 next_lapse = G_MAXINT64;
-  gint64 next_retention = G_MAXINT64;
-  gint64 next_figures = G_MAXINT64;
-  gint64 next_broadcast = G_MAXINT64;
-
   wipe (self);
   if (!rungs_retention_run (self->db, rungs_clock_now (self->clock), cancellable, NULL, error)
       || !work_until_done (self, cancellable, next_at, error))
     return FALSE;
-  if (!rungs_sequences_next_due (self->db, &next_walk, error)
-      || !rungs_segments_next_turn (self->db, &next_turn, error)
-      || !rungs_subscriptions_next_turn (self->db, &next_lapse, error)
-      || !rungs_scores_next_due (self->db, &next_score, error)
-      || !rungs_retention_next_due (self->db, &next_retention, error)
-      || !rungs_broadcasts_next_due (self->db, rungs_clock_now (self->clock), &next_broadcast,
-                                     error)
-      || !rungs_offer_figures_next_due (self->db, &self->looked, &next_figures, error))
-    return FALSE;
   if (self->report->trouble == NULL)
     self->report->trouble = g_strdup (self->wipe_trouble);
-  *next_at = MIN (MIN (*next_at, next_score), MIN (next_walk, next_turn));
-  *next_at = MIN (*next_at, MIN (next_lapse, MIN (next_retention, next_figures)));
-  *next_at = MIN (*next_at, next_broadcast);
   return TRUE;
 }

@@ -46,20 +46,42 @@ static const char SQL_NEXT_BY[]
 static const char SQL_NEXT[]
     = "SELECT min (due_at) FROM outbox INDEXED BY outbox_due WHERE state = 'planned'";
 
-gboolean
-rungs_outbox_routing_load (RungsDb            *db,
-                           RungsOutboxRouting *routing,
-                           GError            **error)
+#define KEPT_ROUTING "which account sends what"
+
+static gboolean
+read_routing (RungsDb            *db,
+              RungsOutboxRouting *routing,
+              GError            **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_ROUTING, error);
-
-  g_return_val_if_fail (routing != NULL, FALSE);
 
   if (query == NULL || rungs_statement_step (query, error) != RUNGS_ROW)
     return FALSE;
   routing->number = rungs_statement_get_int64 (query, 0);
   routing->by_rules = rungs_statement_get_int64 (query, 1) != 0;
   routing->standard = rungs_statement_get_int64 (query, 2);
+  return TRUE;
+}
+
+/* It is asked for at every look at the outbox, and hardly ever another. */
+gboolean
+rungs_outbox_routing_load (RungsDb            *db,
+                           RungsOutboxRouting *routing,
+                           GError            **error)
+{
+  static const char *const TABLES[] = { "account", "account_rule", "account_routing", NULL };
+  const RungsOutboxRouting *kept = rungs_db_get_kept (db, KEPT_ROUTING);
+
+  g_return_val_if_fail (routing != NULL, FALSE);
+
+  if (kept != NULL)
+    {
+      *routing = *kept;
+      return TRUE;
+    }
+  if (!read_routing (db, routing, error))
+    return FALSE;
+  rungs_db_keep (db, KEPT_ROUTING, TABLES, g_memdup2 (routing, sizeof *routing), g_free);
   return TRUE;
 }
 
