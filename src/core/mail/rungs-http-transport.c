@@ -309,6 +309,19 @@ rungs_http_transport_init (RungsHttpTransport *self)
 {
 }
 
+/* References of JSON are not counted atomically, and the options are those of all connections. */
+static JsonObject *
+copy_options (JsonObject *options)
+{
+  JsonObject *copy = json_object_new ();
+  g_autoptr (GList) names = json_object_get_members (options);
+
+  for (GList *name = names; name != NULL; name = name->next)
+    json_object_set_string_member (copy, name->data,
+                                   json_object_get_string_member (options, name->data));
+  return copy;
+}
+
 RungsTransport *
 rungs_http_transport_new (RungsProvider *provider,
                           JsonObject    *options,
@@ -322,7 +335,7 @@ rungs_http_transport_new (RungsProvider *provider,
   self = g_object_new (RUNGS_TYPE_HTTP_TRANSPORT, NULL);
   self->provider = rungs_provider_ref (provider);
   self->send = rungs_provider_get_section (provider, RUNGS_PROVIDER_SEND);
-  self->options = json_object_ref (options);
+  self->options = copy_options (options);
   self->key = g_strdup (key);
   return RUNGS_TRANSPORT (self);
 }

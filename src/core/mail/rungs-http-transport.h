@@ -23,8 +23,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RungsHttpTransport, rungs_http_transport, RUNGS, HTTP_TRANSPORT,
                       RungsTransport)
 
-/* `options` are complete (rungs_provider_complete_options()); all is kept. Nothing is connected
- * before the first message. */
+/* `options` are complete (rungs_provider_complete_options()), all of them texts; they are copied.
+ * Nothing is connected before the first message. */
 RungsTransport *rungs_http_transport_new (RungsProvider *provider,
                                           JsonObject    *options,
                                           const char    *key);

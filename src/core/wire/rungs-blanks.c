@@ -353,6 +353,26 @@ fill_string (const RungsBlanks *self,
   return json_node_init_string (json_node_alloc (), filled);
 }
 
+/* Not json_node_copy(): that counts references of the value, and not atomically; the node may be of
+ * a file that several threads read. */
+static JsonNode *
+copy_value (JsonNode *node)
+{
+  JsonNode *copy = json_node_alloc ();
+
+  if (!JSON_NODE_HOLDS_VALUE (node))
+    return json_node_init_null (copy);
+  switch (json_node_get_value_type (node))
+    {
+    case G_TYPE_INT64:
+      return json_node_init_int (copy, json_node_get_int (node));
+    case G_TYPE_DOUBLE:
+      return json_node_init_double (copy, json_node_get_double (node));
+    default:
+      return json_node_init_boolean (copy, json_node_get_boolean (node));
+    }
+}
+
 /* NULL: it is left out. `again` is this function itself. */
 static JsonNode *
 fill_any (const RungsBlanks *self,
@@ -373,7 +393,7 @@ fill_any (const RungsBlanks *self,
     }
   if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
     return fill_string (self, json_node_get_string (node));
-  return json_node_copy (node);
+  return copy_value (node);
 }
 
 JsonNode *

@@ -32,7 +32,8 @@ G_BEGIN_DECLS
 #define RUNGS_PROVIDER_RECEIVE "receive"
 #define RUNGS_PROVIDER_OAUTH "oauth"
 
-/* What a file says; never changes, so that any thread may read it. */
+/* What a file says; never changes, so that any thread may read it: read only, for neither
+ * json_object_ref() nor json_node_copy() counts references atomically. */
 typedef struct _RungsProvider RungsProvider;
 
 RungsProvider *rungs_provider_ref (RungsProvider *self);
