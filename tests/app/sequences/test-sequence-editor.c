@@ -5,14 +5,18 @@
 
 #include <string.h>
 
+#include "messages/rungs-block-editor.h"
+#include "messages/rungs-message-dialog.h"
 #include "rungs-app-fixture.h"
 #include "rungs-app-store.h"
 #include "rungs-page.h"
 #include "sequences/rungs-graph.h"
 #include "sequences/rungs-sequence-draft-store.h"
+#include "sequences/rungs-sequence-inspector.h"
 #include "sequences/rungs-sequences-page.h"
 #include "widgets/rungs-canvas.h"
 #include "widgets/rungs-form.h"
+#include "widgets/rungs-pick-button.h"
 
 typedef struct
 {
@@ -324,6 +328,72 @@ test_inspector (Fixture       *f,
   rungs_app_fixture_wait_for (f->editor, "1 day");
 }
 
+/* A message is picked from those that there are. */
+static void
+test_picks (Fixture       *f,
+            gconstpointer  data)
+{
+  GtkWidget *pick;
+
+  drop (f, "add:message", "on::");
+  rungs_app_fixture_wait_for (f->editor, "_Open Message");
+  pick = rungs_app_fixture_find_type (
+    rungs_app_fixture_find_type (f->editor, RUNGS_TYPE_SEQUENCE_INSPECTOR),
+    RUNGS_TYPE_PICK_BUTTON);
+  g_assert_nonnull (pick);
+  g_signal_emit_by_name (pick, "picked", "Guide 2: Three pinholes");
+  comes (f,
+         "SELECT count (*) FROM sequence_draft d, json_each (d.graph, '$.steps')"
+         " WHERE json_extract (json_each.value, '$.message') = 'Guide 2: Three pinholes'",
+         1);
+  rungs_app_fixture_wait_for (f->editor, "Guide 2: Three pinholes");
+}
+
+static GtkWindow *
+find_writing (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (RUNGS_IS_MESSAGE_DIALOG (window))
+        return window;
+    }
+  return NULL;
+}
+
+static gboolean
+is_writing (gpointer data)
+{
+  return find_writing () != NULL;
+}
+
+static gboolean
+is_not_writing (gpointer data)
+{
+  return find_writing () == NULL;
+}
+
+/* The message of a step is written in its blocks, and then one is where one was. */
+static void
+test_write (Fixture       *f,
+            gconstpointer  data)
+{
+  rungs_app_fixture_wait_for (f->editor, "Guide 1: Welcome");
+  rungs_canvas_select (f->canvas, "step:welcome");
+  gtk_widget_activate_action (f->editor, "flow.write-message", "s", "welcome");
+  rungs_app_fixture_wait (is_writing, NULL);
+  g_assert_nonnull (
+    rungs_app_fixture_find_type (GTK_WIDGET (find_writing ()), RUNGS_TYPE_BLOCK_EDITOR));
+  gtk_window_close (find_writing ());
+  rungs_app_fixture_wait (is_not_writing, NULL);
+  rungs_app_fixture_wait_for (f->editor, "Guide 1: Welcome");
+  g_assert_cmpstr (rungs_canvas_get_selected_one (f->canvas), ==, "step:welcome");
+  g_assert_cmpint (rungs_app_store_ask (f->store, "SELECT count (*) FROM sequence_draft"), ==, 0);
+}
+
 /* The drawing of a live sequence, with what happened; nothing is written before something is
  * done. */
 static void
@@ -381,6 +451,8 @@ main (int    argc,
   g_test_add ("/app/sequences/editor/mend", Fixture, NULL, set_up, test_mend, tear_down);
   g_test_add ("/app/sequences/editor/inspector", Fixture, NULL, set_up, test_inspector,
               tear_down);
+  g_test_add ("/app/sequences/editor/picks", Fixture, NULL, set_up, test_picks, tear_down);
+  g_test_add ("/app/sequences/editor/write", Fixture, "demo", set_up, test_write, tear_down);
   g_test_add ("/app/sequences/editor/publish-at-once", Fixture, "demo", set_up,
               test_publish_at_once, tear_down);
   g_test_add ("/app/sequences/editor/live", Fixture, "demo", set_up, test_live, tear_down);
