@@ -25,6 +25,7 @@ typedef struct
   RungsChoiceRow *kind_row;
   AdwEntryRow *host_row;
   AdwEntryRow *url_row;
+  RungsChoiceRow *auth_row;
   RungsChoiceRow *security_row;
   AdwEntryRow *username_row;
   AdwEntryRow *password_row;
@@ -68,6 +69,8 @@ read_server (Dialog *self)
   take (self->host_row, &mailbox->host);
   g_free (mailbox->url);
   mailbox->url = rungs_jmap_dup_url (entered);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->auth_row)))
+    rungs_smtp_auth_from_text (rungs_choice_row_get_value (self->auth_row), &mailbox->auth);
   return mailbox->kind == RUNGS_MAILBOX_JMAP ? check_filled (self->url_row, mailbox->url)
                                              : check_filled (self->host_row, mailbox->host);
 }
@@ -173,6 +176,7 @@ kind_changed_cb (Dialog *self)
   gboolean jmap = g_strcmp0 (rungs_choice_row_get_value (self->kind_row), "jmap") == 0;
 
   gtk_widget_set_visible (GTK_WIDGET (self->url_row), jmap);
+  gtk_widget_set_visible (GTK_WIDGET (self->auth_row), jmap);
   gtk_widget_set_visible (GTK_WIDGET (self->host_row), !jmap);
   gtk_widget_set_visible (GTK_WIDGET (self->security_row), !jmap);
 }
@@ -185,6 +189,19 @@ add_kind (Dialog *self)
   rungs_choice_row_add (row, "imap", _ ("IMAP, as most mailboxes"));
   rungs_choice_row_add (row, "jmap", _ ("JMAP"));
   rungs_choice_row_set_value (row, rungs_mailbox_kind_to_text (self->mailbox->kind));
+  rungs_form_add_widget (self->form, GTK_WIDGET (row));
+  return row;
+}
+
+/* Of JMAP alone: over IMAP it is a password. */
+static RungsChoiceRow *
+add_auth (Dialog *self)
+{
+  RungsChoiceRow *row = g_object_new (RUNGS_TYPE_CHOICE_ROW, "title", _ ("Signing In"), NULL);
+
+  rungs_choice_row_add (row, "auto", _ ("With a password"));
+  rungs_choice_row_add (row, "xoauth2", _ ("With an access token"));
+  rungs_choice_row_set_value (row, rungs_smtp_auth_to_text (self->mailbox->auth));
   rungs_form_add_widget (self->form, GTK_WIDGET (row));
   return row;
 }
@@ -221,7 +238,8 @@ hide_server (Dialog *self)
 {
   GtkWidget *rows[] = { GTK_WIDGET (self->kind_row),     GTK_WIDGET (self->host_row),
                         GTK_WIDGET (self->url_row),      GTK_WIDGET (self->security_row),
-                        GTK_WIDGET (self->username_row), GTK_WIDGET (self->password_row) };
+                        GTK_WIDGET (self->username_row), GTK_WIDGET (self->password_row),
+                        GTK_WIDGET (self->auth_row) };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     gtk_widget_set_visible (rows[i], FALSE);
@@ -246,6 +264,7 @@ fill (Dialog *self)
   self->kind_row = add_kind (self);
   self->host_row = rungs_form_add_entry (self->form, _ ("Server"), mailbox->host);
   self->url_row = rungs_form_add_entry (self->form, _ ("Address of the Server"), mailbox->url);
+  self->auth_row = add_auth (self);
   self->security_row = add_security (self);
   self->username_row = rungs_form_add_entry (self->form, _ ("User Name"), mailbox->username);
   self->password_row = add_password (self);

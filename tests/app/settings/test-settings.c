@@ -355,6 +355,7 @@ test_mailbox (Fixture       *fixture,
   g_assert_null (rungs_app_fixture_find (form, "Address of the Server"));
   rungs_choice_row_set_value (RUNGS_CHOICE_ROW (kind), "jmap");
   rungs_app_fixture_wait_for (form, "Address of the Server");
+  g_assert_nonnull (rungs_app_fixture_find (form, "With a password"));
   g_assert_null (rungs_app_fixture_find (form, "Server"));
   rungs_choice_row_set_value (RUNGS_CHOICE_ROW (kind), "imap");
   enter (form, "Name of the Mailbox", "Post");
