@@ -51,7 +51,7 @@ static const struct
     N_ ("It is late, and waits for a day on which the lead gets no other message.") },
   { RUNGS_OUTBOX_LATE, N_ ("too late"),
     N_ ("It was withheld: its time had been over for longer than its step allows.") },
-  { RUNGS_OUTBOX_ACCOUNT_PAUSED, N_ ("mail account paused"),
+  { RUNGS_OUTBOX_ACCOUNT_PAUSED, N_ ("account paused"),
     N_ ("It waits for its mail account, which has stopped. It leaves by it when the account goes"
         " on, or by another one when a rule says so.") },
   { RUNGS_OUTBOX_TEMPORARY, N_ ("server said: later"),
