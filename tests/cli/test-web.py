@@ -3,6 +3,9 @@
 import hashlib
 import hmac
 import json
+import random
+import shutil
+import subprocess
 
 from shop import main
 
@@ -134,6 +137,61 @@ def test_what_is_no_delivery(shop):
             assert 'no delivery' in refused(shop, 'delivery', 'take', name)
     assert shop.json('delivery', 'take', 'empty') == result()
     assert shop.json('delivery', 'list') == []
+
+
+def load(path):
+    """Forms of 30 people, each twice, orders, and what was given back on them, in no order."""
+    made = []
+    for n in range(60):
+        who, later = n % 30, n // 30
+        made.append(delivery(path['Form'], {'event_id': str(n), 'email': f'p{who}@example.com', 'newsletter': 'yes',
+                                            'first_name': f'Name {who} {later}', 'submitted_at': f'2026-02-0{1 + later}'}))
+    for n in range(20):
+        sale = {'sale_id': f's{n}', 'email': f'p{n}@example.com', 'price': '4900', 'currency': 'eur', 'permalink': 'KIT',
+                'sale_timestamp': '2026-02-05T20:38:59Z', 'refunded': 'false', 'disputed': 'false'}
+        made.append(delivery(path['Shop'], sale))
+        if n % 3 == 0:
+            made.append(delivery(path['Shop'], sale | {'refunded': 'true'}))
+    random.Random(7).shuffle(made)
+    return made + made[:15]
+
+
+def facts(shop):
+    leads = sorted((lead['email'], lead['first_name']) for lead in shop.json('leads', 'list', '--limit', '100'))
+    orders = sorted((order['lead_name'] if 'lead_name' in order else '', order['total']['minor'], order['refunded']['minor'])
+                    for order in shop.json('order', 'list', '--limit', '100'))
+    return leads, orders, len(shop.json('delivery', 'list', '--state', 'applied', '--limit', '1000'))
+
+
+def with_endpoints(shop):
+    shop.init()
+    shop.run('product', 'add', 'KIT', '--name', 'Kit', '--price', '49')
+    return {name: shop.json('endpoint', 'add', name, '--provider', provider, '--source', 'seo:Site')['path']
+            for name, provider in (('Form', 'generic'), ('Shop', 'gumroad'))}
+
+
+def test_killed(shop):
+    """kill -9 at any time while deliveries are taken and done: what is done is done once."""
+    dice = random.Random()
+    shop.write('load', b''.join(load(with_endpoints(shop))))
+    shop.write('none', b'')
+    shutil.copy(shop.file, shop.folder / 'before.db')
+    shop.run('delivery', 'take', 'load')
+    whole = facts(shop)
+    for name in ('shop.db-wal', 'shop.db-shm'):
+        (shop.folder / name).unlink(missing_ok=True)
+    shutil.copy(shop.folder / 'before.db', shop.file)
+    for _ in range(25):
+        process = shop.start('delivery', 'take', dice.choice(['load', 'none']))
+        try:
+            process.wait(dice.uniform(0.01, 0.25))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+    shop.run('delivery', 'take', 'load')
+    assert shop.json('delivery', 'list', '--state', 'waiting') == []
+    assert facts(shop) == whole
+    shop.run('check')
 
 
 if __name__ == '__main__':
