@@ -59,6 +59,7 @@ static const RungsCommandGroup GROUPS[] = {
   { "mailbox", N_ ("Mailboxes: replies and returned mail"), RUNGS_MAILBOX_COMMANDS },
   { "endpoint", N_ ("Where forms, shops and mail providers send to"), RUNGS_ENDPOINT_COMMANDS },
   { "delivery", N_ ("What they sent"), RUNGS_DELIVERY_COMMANDS },
+  { "relay", N_ ("Relay: what comes in while this machine sleeps"), RUNGS_RELAY_COMMANDS },
   { "task", N_ ("Tasks"), RUNGS_TASK_COMMANDS },
   { "retention", N_ ("How long what happened is kept"), RUNGS_RETENTION_COMMANDS },
   { NULL, N_ ("File"), RUNGS_FILE_COMMANDS },

@@ -28,6 +28,7 @@ extern const RungsCommand RUNGS_LEAD_COMMANDS[];
 extern const RungsCommand RUNGS_LEAD_EXPORT_COMMANDS[];
 extern const RungsCommand RUNGS_LETTER_COMMANDS[];
 extern const RungsCommand RUNGS_MAILBOX_COMMANDS[];
+extern const RungsCommand RUNGS_RELAY_COMMANDS[];
 extern const RungsCommand RUNGS_MAP_COMMANDS[];
 extern const RungsCommand RUNGS_MERGE_COMMANDS[];
 extern const RungsCommand RUNGS_MESSAGE_COMMANDS[];

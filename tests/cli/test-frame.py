@@ -30,7 +30,8 @@ def test_help(shop):
 
 
 def test_every_command_is_tested(shop):
-    tests = ''.join(path.read_text(encoding='utf-8') for path in sorted((ROOT / 'tests/cli').glob('test-*.py')))
+    paths = [path for folder in ('cli', 'relay') for path in sorted((ROOT / 'tests' / folder).glob('test-*.py'))]
+    tests = ''.join(path.read_text(encoding='utf-8') for path in paths)
     for command in commands(shop):
         words = ', '.join(f"'{word}'" for word in command.split())
         assert words in tests or words.replace("'leads'", "'lead'") in tests, f'no test of {command}'

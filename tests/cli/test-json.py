@@ -147,6 +147,7 @@ def asked(shop, order):
         'endpoint show': ['Form'], 'endpoint add': ['Other', '--provider', 'stripe'],
         'delivery show': ['1'], 'delivery take': ['form'], 'delivery replay': ['--all'],
         'mailbox take': ['bounce.eml'], 'mailbox read': None, 'account sign-in': None, 'account computer': None,
+        'relay show': None, 'relay take': None,
         'order import': ['orders.csv', '--product', '*=new'], 'order undo-import': ['2'],
         'order add': [ANN, 'KIT'], 'order refund': [order], 'outbox resolve': None, 'business set': [],
     }

@@ -11,6 +11,7 @@
 
 #include "base/rungs-error.h"
 #include "engine/rungs-provider-round.h"
+#include "engine/rungs-relay-round.h"
 #include "engine/rungs-shift.h"
 #include "engine/rungs-watch.h"
 
@@ -324,6 +325,48 @@ look_into_mailboxes (RungsEngine  *self,
          || rungs_returns_work_off (shift->db, self->clock, cancellable, &report, &next_at, error);
 }
 
+static gboolean
+watch_returns (RungsWatch *watch,
+               RungsDb    *db,
+               gint64     *next_at,
+               GError    **error)
+{
+  RungsMailboxReport report = { 0 };
+  gboolean done = rungs_returns_work_off (db, rungs_watch_get_clock (watch),
+                                          rungs_watch_get_cancellable (watch), &report, next_at,
+                                          error);
+
+  if (report.taken + report.unclear > 0)
+    rungs_watch_tell (watch);
+  return done;
+}
+
+/* What is looked at beside the shift, each with a thread of its own. */
+typedef struct
+{
+  RungsWatch *returns; /* (owned) (nullable) */
+  RungsWatch *relay;   /* (owned) (nullable) */
+} Watches;
+
+static void
+watches_start (Watches     *watches,
+               RungsEngine *self)
+{
+  watches->returns = rungs_watch_start ("returns", self->path, self->clock, watch_returns,
+                                        worked_cb, self);
+  watches->relay = rungs_watch_start ("relay", self->path, self->clock, rungs_relay_watch,
+                                      worked_cb, self);
+}
+
+static void
+watches_stop (Watches *watches)
+{
+  g_clear_pointer (&watches->returns, rungs_watch_stop);
+  g_clear_pointer (&watches->relay, rungs_watch_stop);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Watches, watches_stop)
+
 gboolean
 rungs_engine_run (RungsEngine       *self,
                   gint64             until,
@@ -332,6 +375,7 @@ rungs_engine_run (RungsEngine       *self,
                   GError           **error)
 {
   RungsShift shift = new_shift (self, report);
+  g_auto (Watches) watches = { 0 };
   gulong id = 0;
   gboolean done;
 
@@ -342,8 +386,11 @@ rungs_engine_run (RungsEngine       *self,
   shift.waits = until == 0 || rungs_clock_is_pretended (self->clock);
   if (cancellable != NULL)
     id = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), self, NULL);
-  done = begin (self, &shift, error) && look_into_mailboxes (self, &shift, cancellable, error)
-         && run_until (self, &shift, until, cancellable, error);
+  done = begin (self, &shift, error) && look_into_mailboxes (self, &shift, cancellable, error);
+  if (done && !shift.waits)
+    watches_start (&watches, self);
+  done = done && run_until (self, &shift, until, cancellable, error);
+  watches_stop (&watches);
   rungs_shift_end (&shift);
   if (id != 0)
     g_cancellable_disconnect (cancellable, id);
@@ -364,22 +411,6 @@ tell_failure (RungsEngine *self,
     set_state (self, RUNGS_ENGINE_TROUBLE, error->message);
 }
 
-static gboolean
-watch_returns (RungsWatch *watch,
-               RungsDb    *db,
-               gint64     *next_at,
-               GError    **error)
-{
-  RungsMailboxReport report = { 0 };
-  gboolean done = rungs_returns_work_off (db, rungs_watch_get_clock (watch),
-                                          rungs_watch_get_cancellable (watch), &report, next_at,
-                                          error);
-
-  if (report.taken + report.unclear > 0)
-    rungs_watch_tell (watch);
-  return done;
-}
-
 /* One shift, until it is cancelled or fails. */
 static void
 work_shift (RungsEngine  *self,
@@ -392,8 +423,9 @@ work_shift (RungsEngine  *self,
 
   if (begin (self, &shift, &error))
     {
-      g_autoptr (RungsWatch) returns
-        = rungs_watch_start ("returns", self->path, self->clock, watch_returns, worked_cb, self);
+      g_auto (Watches) watches = { 0 };
+
+      watches_start (&watches, self);
 
       set_state (self, RUNGS_ENGINE_RUNNING, NULL);
       while (!g_cancellable_is_cancelled (cancellable)

@@ -354,7 +354,7 @@ parse_address (const char  *address,
           || (strcmp (scheme, "http") == 0 && is_this_machine (host))))
     return g_steal_pointer (&uri);
   g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
-               _ ("The provider's address is none that begins with https://."));
+               _ ("This address is none that begins with https://."));
   return NULL;
 }
 
@@ -392,10 +392,10 @@ set_error (const Exchange *self,
   if (g_cancellable_is_cancelled (cancellable))
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Sending was stopped."));
   else if (self->timed_out || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, _ ("The provider took too long."));
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, _ ("The other side took too long."));
   else if (cause != NULL && cause->domain == G_TLS_ERROR)
     g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_AUTH,
-                 _ ("The provider's certificate is not to be trusted: %s"), cause->message);
+                 _ ("The certificate of the other side is not to be trusted: %s"), cause->message);
   else
     g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NETWORK, _ ("The connection broke off: %s"),
                  cause != NULL ? cause->message : "");

@@ -1,0 +1,184 @@
+/* rungs-relay-command.c: the relay that takes deliveries while this machine sleeps. */
+
+#include <glib/gi18n.h>
+
+#include "engine/rungs-relay-round.h"
+#include "leads/rungs-business-store.h"
+#include "mail/rungs-secret.h"
+#include "rungs-column.h"
+#include "rungs-commands.h"
+#include "rungs-password-prompt.h"
+
+static const RungsColumn COLUMNS[] = {
+  { "address", N_ ("Address"), RUNGS_COLUMN_TEXT, NULL },
+  { "uuid", N_ ("Calls itself"), RUNGS_COLUMN_TEXT, NULL },
+  { "paired_at", N_ ("Paired"), RUNGS_COLUMN_TIME, NULL },
+  { "looked_at", N_ ("Asked"), RUNGS_COLUMN_TIME, NULL },
+  { "trouble", N_ ("Trouble"), RUNGS_COLUMN_TEXT, NULL },
+  { NULL },
+};
+
+static const RungsColumn REPORT_COLUMNS[] = {
+  { "taken", N_ ("Deliveries taken"), RUNGS_COLUMN_NUMBER, NULL },
+  { "applied", N_ ("Done"), RUNGS_COLUMN_NUMBER, NULL },
+  { "ignored", N_ ("Said nothing new"), RUNGS_COLUMN_COUNT, NULL },
+  { "quarantined", N_ ("Wait for a person"), RUNGS_COLUMN_COUNT, NULL },
+  { "waiting", N_ ("Wait for their orders"), RUNGS_COLUMN_COUNT, NULL },
+  { NULL },
+};
+
+static JsonObject *
+relay_to_row (const RungsWebRelay *relay)
+{
+  JsonObject *row = rungs_row_new ();
+
+  rungs_row_set_text (row, "address", relay->address);
+  rungs_row_set_text (row, "uuid", relay->uuid);
+  rungs_row_set_text (row, "ca_file", *relay->ca_file ? relay->ca_file : NULL);
+  rungs_row_set_number (row, "cursor", relay->cursor);
+  rungs_row_set_time (row, "paired_at", relay->paired_at);
+  rungs_row_set_time (row, "looked_at", relay->looked_at);
+  rungs_row_set_text (row, "trouble", *relay->trouble ? relay->trouble : NULL);
+  return row;
+}
+
+static gboolean
+show_relay (RungsInvocation *call,
+            RungsDb         *db,
+            GError         **error)
+{
+  g_autoptr (RungsWebRelay) relay = rungs_web_relay_load (db, error);
+
+  if (relay == NULL)
+    return FALSE;
+  rungs_column_show (call, COLUMNS, relay_to_row (relay));
+  return TRUE;
+}
+
+/* ---- pairing */
+
+typedef struct
+{
+  RungsInvocation *call;
+  const RungsWebPairing *pairing;
+  const char *ca_file;
+} Saving;
+
+static gboolean
+save_relay (RungsDb *db,
+            gpointer data,
+            GError **error)
+{
+  const Saving *saving = data;
+
+  return rungs_web_relay_save (db, saving->pairing->uuid, saving->pairing->address,
+                               saving->ca_file, rungs_invocation_get_now (saving->call), error);
+}
+
+/* The key first: a relay whose key nobody has could not be asked. */
+static gboolean
+keep_pairing (RungsInvocation       *call,
+              RungsDb               *db,
+              const RungsWebPairing *pairing,
+              const char            *ca_file,
+              GError               **error)
+{
+  Saving saving = { call, pairing, ca_file };
+  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
+
+  return business != NULL
+         && rungs_secret_store (business->uuid, pairing->uuid, _ ("Rungs: relay"), pairing->key,
+                                RUNGS_SECRET_PATIENT_TIMEOUT, NULL, error)
+         && rungs_db_write (db, save_relay, &saving, error);
+}
+
+static gboolean
+pair_relay (RungsInvocation *call,
+            RungsDb         *db,
+            GError         **error)
+{
+  const char *code = rungs_invocation_get_argument (call, 1);
+  const char *ca_file = rungs_invocation_get_text (call, "ca-file", "");
+  g_auto (RungsWebPairing) pairing = { 0 };
+  g_autoptr (RungsWebRelay) relay = NULL;
+
+  if (!rungs_web_relay_pair (rungs_invocation_get_argument (call, 0), ca_file, code, NULL, &pairing,
+                             error)
+      || !keep_pairing (call, db, &pairing, ca_file, error))
+    return FALSE;
+  relay = rungs_web_relay_load (db, error);
+  if (relay == NULL)
+    return FALSE;
+  rungs_column_say (call, relay_to_row (relay), _ ("%s is paired with this file."),
+                    relay->address);
+  return TRUE;
+}
+
+static gboolean
+remove_from_file (RungsDb *db,
+                  gpointer data,
+                  GError **error)
+{
+  return rungs_web_relay_remove (db, error);
+}
+
+static gboolean
+remove_relay (RungsInvocation *call,
+              RungsDb         *db,
+              GError         **error)
+{
+  g_autoptr (RungsWebRelay) relay = rungs_web_relay_load (db, error);
+  g_autoptr (RungsBusiness) business = relay ? rungs_business_load (db, error) : NULL;
+
+  if (business == NULL || !rungs_db_write (db, remove_from_file, NULL, error))
+    return FALSE;
+  rungs_password_forget (business->uuid, relay->uuid);
+  rungs_column_say (call, relay_to_row (relay),
+                    _ ("%s is not asked any more. What it still holds stays there."),
+                    relay->address);
+  return TRUE;
+}
+
+/* ---- taking */
+
+static gboolean
+take_deliveries (RungsInvocation *call,
+                 RungsDb         *db,
+                 GError         **error)
+{
+  g_auto (RungsWebRelayHealth) health = { 0 };
+  RungsRelayReport report = { 0 };
+  JsonObject *row;
+
+  if (!rungs_relay_round (db, rungs_invocation_get_clock (call), NULL, &health, &report, error))
+    return FALSE;
+  row = rungs_row_new ();
+  rungs_row_set_number (row, "taken", report.taken);
+  rungs_row_set_number (row, "applied", report.result.applied);
+  rungs_row_set_number (row, "ignored", report.result.ignored);
+  rungs_row_set_number (row, "quarantined", report.result.quarantined);
+  rungs_row_set_number (row, "waiting", report.result.waiting);
+  rungs_column_show (call, REPORT_COLUMNS, row);
+  return TRUE;
+}
+
+static const GOptionEntry PAIR_OPTIONS[] = {
+  RUNGS_OPTION ("ca-file", N_ ("FILE"), N_ ("Certificates of a server of your own")),
+  RUNGS_OPTIONS_END,
+};
+
+const RungsCommand RUNGS_RELAY_COMMANDS[] = {
+  { "relay pair", "ADDRESS CODE", N_ ("Let a relay take deliveries while this machine sleeps"),
+    RUNGS_COMMAND_HOLDS, pair_relay, PAIR_OPTIONS,
+    N_ ("The code is shown by rungs-relay where it runs, and counts once. What the two know\n"
+        "each other by is kept in the keyring and nowhere else.") },
+  { "relay show", "", N_ ("Show the relay, and how it went when it was last asked"),
+    RUNGS_COMMAND_READS, show_relay, NULL, NULL,
+    "{address, uuid, ca_file, cursor, paired_at, looked_at, trouble}" },
+  { "relay take", "", N_ ("Take what waits at the relay, now, and do what it says"),
+    RUNGS_COMMAND_HOLDS, take_deliveries, NULL, NULL,
+    "{taken, applied, ignored, quarantined, waiting}" },
+  { "relay remove", "", N_ ("Ask the relay no more"), RUNGS_COMMAND_HOLDS, remove_relay, NULL,
+    NULL },
+  { NULL },
+};

@@ -1,0 +1,232 @@
+/* rungs-relay-round.c: takes what waits at the relay, and does what it says.
+ *
+ * While somebody watches, a request waits at the relay for the next delivery, so that a lead is
+ * here within a moment. What the relay is to answer for is told to it at the beginning, and when
+ * another connection has written to the file. */
+
+#include "engine/rungs-relay-round.h"
+
+#include <glib/gi18n.h>
+
+#include "base/rungs-error.h"
+#include "leads/rungs-business-store.h"
+#include "mail/rungs-secret.h"
+#include "web/rungs-web-keys.h"
+
+/* So long a request waits at the relay: then an endpoint that is new is told. */
+#define WAIT_SECONDS 10
+#define AGAIN_AFTER (1 * RUNGS_MINUTE)
+#define NOTED_EVERY (5 * RUNGS_MINUTE)
+
+/* A look, and those that follow it over the same line. */
+typedef struct
+{
+  RungsDb *db;
+  RungsClock *clock;
+  GCancellable *cancellable; /* (nullable) */
+  RungsWebRelay *relay;      /* (owned) */
+  RungsWebRelayLine *line;   /* (owned) */
+  RungsWebKeyring *keyring;  /* (owned) */
+  gboolean applied;          /* what somebody before us took, and did not come to do */
+} Look;
+
+static void
+look_clear (Look *look)
+{
+  g_clear_pointer (&look->relay, rungs_web_relay_free);
+  g_clear_pointer (&look->line, rungs_web_relay_line_free);
+  g_clear_pointer (&look->keyring, rungs_web_keyring_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Look, look_clear)
+
+static gboolean
+open_line (Look    *look,
+           GError **error)
+{
+  g_autoptr (RungsBusiness) business = rungs_business_load (look->db, error);
+  char *key;
+
+  if (business == NULL)
+    return FALSE;
+  key = rungs_secret_lookup (business->uuid, look->relay->uuid, RUNGS_SECRET_TIMEOUT,
+                             look->cancellable, error);
+  if (key == NULL)
+    return FALSE;
+  look->line = rungs_web_relay_line_new (look->relay, key);
+  look->keyring = rungs_web_keyring_new (business->uuid, NULL);
+  rungs_secret_free (key);
+  return TRUE;
+}
+
+/* What was taken before something broke off is done all the same. */
+static gboolean
+take_and_apply (Look             *look,
+                guint             wait,
+                RungsRelayReport *report,
+                GError          **error)
+{
+  RungsWebKeys keys = rungs_web_keyring_get_keys (look->keyring);
+  GError *failure = NULL;
+  gboolean done;
+
+  done = rungs_web_relay_line_take (look->line, look->db, look->clock, wait, look->cancellable,
+                                    &report->taken, error);
+  if (report->taken == 0 && look->applied)
+    return done;
+  look->applied = TRUE;
+  if (rungs_web_apply_all (look->db, &keys, rungs_clock_now (look->clock), &report->result,
+                           &failure))
+    return done;
+  if (done)
+    g_propagate_error (error, failure);
+  else
+    g_error_free (failure); /* what went wrong first is told */
+  return FALSE;
+}
+
+/* ---- what the file remembers of it */
+
+typedef struct
+{
+  const char *uuid;
+  gint64 now;
+  const char *trouble;
+} Outcome;
+
+static gboolean
+write_outcome (RungsDb *db,
+               gpointer data,
+               GError **error)
+{
+  const Outcome *outcome = data;
+
+  return rungs_web_relay_note_look (db, outcome->uuid, outcome->now, outcome->trouble, error);
+}
+
+/* `failure` (nullable). A look that went as the one before is noted now and then only. */
+static gboolean
+note_look (Look         *look,
+           const GError *failure,
+           GError      **error)
+{
+  RungsWebRelay *relay = look->relay;
+  Outcome outcome = { relay->uuid, rungs_clock_now (look->clock),
+                      failure != NULL ? failure->message : "" };
+
+  if (g_str_equal (relay->trouble, outcome.trouble)
+      && outcome.now - relay->looked_at < NOTED_EVERY)
+    return TRUE;
+  if (!rungs_db_write (look->db, write_outcome, &outcome, error))
+    return FALSE;
+  g_free (relay->trouble);
+  relay->trouble = g_strdup (outcome.trouble);
+  relay->looked_at = outcome.now;
+  return TRUE;
+}
+
+gboolean
+rungs_relay_round (RungsDb             *db,
+                   RungsClock          *clock,
+                   GCancellable        *cancellable,
+                   RungsWebRelayHealth *health,
+                   RungsRelayReport    *report,
+                   GError             **error)
+{
+  g_auto (Look) look = { .db = db, .clock = clock, .cancellable = cancellable };
+  GError *failure = NULL;
+
+  g_return_val_if_fail (report != NULL, FALSE);
+
+  look.relay = rungs_web_relay_load (db, error);
+  if (look.relay == NULL)
+    return FALSE;
+  look.relay->looked_at = 0; /* who asks by hand is told when that was */
+  if (open_line (&look, &failure)
+      && rungs_web_relay_line_greet (look.line, db, cancellable, health, &failure)
+      && take_and_apply (&look, 0, report, &failure))
+    return note_look (&look, NULL, error);
+  note_look (&look, failure, NULL);
+  g_propagate_error (error, failure);
+  return FALSE;
+}
+
+/* ---- watching */
+
+static gboolean
+is_of_file (const GError *error)
+{
+  return g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_DAMAGED)
+         || g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_BUSY)
+         || g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_FAILED);
+}
+
+/* Whether the relay is the one that we speak with. Errors: NOT_FOUND where there is none any
+ * more. */
+static gboolean
+is_ours (Look     *look,
+         gboolean *ours,
+         GError  **error)
+{
+  g_autoptr (RungsWebRelay) relay = rungs_web_relay_load (look->db, error);
+
+  *ours = relay != NULL && relay->paired_at == look->relay->paired_at
+          && g_str_equal (relay->uuid, look->relay->uuid);
+  return relay != NULL;
+}
+
+/* Until something fails, it is stopped, or it is another relay's turn. */
+static gboolean
+follow (Look       *look,
+        RungsWatch *watch,
+        GError    **error)
+{
+  gint64 version = -1;
+  gboolean ours = TRUE;
+
+  while (!g_cancellable_is_cancelled (look->cancellable))
+    {
+      RungsRelayReport report = { 0 };
+      g_auto (RungsWebRelayHealth) health = { 0 };
+      gint64 now = rungs_db_get_data_version (look->db);
+
+      if (version != now && !is_ours (look, &ours, error))
+        return FALSE;
+      if (!ours)
+        return TRUE;
+      if (version != now
+          && !rungs_web_relay_line_greet (look->line, look->db, look->cancellable, &health, error))
+        return FALSE;
+      version = now;
+      if (!take_and_apply (look, WAIT_SECONDS, &report, error) || !note_look (look, NULL, error))
+        return FALSE;
+      if (report.taken > 0)
+        rungs_watch_tell (watch);
+    }
+  return TRUE;
+}
+
+gboolean
+rungs_relay_watch (RungsWatch *watch,
+                   RungsDb    *db,
+                   gint64     *next_at,
+                   GError    **error)
+{
+  g_auto (Look) look = { .db = db, .clock = rungs_watch_get_clock (watch),
+                         .cancellable = rungs_watch_get_cancellable (watch) };
+  g_autoptr (GError) failure = NULL;
+
+  *next_at = 0;
+  look.relay = rungs_web_relay_load (db, &failure);
+  if (look.relay != NULL && open_line (&look, &failure) && follow (&look, watch, &failure))
+    return TRUE;
+  *next_at = G_MAXINT64;
+  if (g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND)
+      || g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return TRUE;
+  *next_at = rungs_clock_now (look.clock) + AGAIN_AFTER;
+  if (look.relay != NULL && !is_of_file (failure))
+    return note_look (&look, failure, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}

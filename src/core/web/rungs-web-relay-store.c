@@ -1,0 +1,124 @@
+/* rungs-web-relay-store.c: the relay that takes deliveries while this machine sleeps. */
+
+#include "web/rungs-web-relay-store.h"
+
+#include <glib/gi18n.h>
+
+#include "base/rungs-error.h"
+#include "db/rungs-record.h"
+
+static const char SQL_LOAD[]
+  = "SELECT uuid, address, ca_file, cursor, coalesce (looked_at, 0), trouble, paired_at"
+    "  FROM web_relay WHERE id = 1";
+
+static const char SQL_SAVE[]
+  = "INSERT INTO web_relay (id, uuid, address, ca_file, paired_at)"
+    " VALUES (1, :uuid, :address, :ca_file, :now)"
+    " ON CONFLICT (id) DO UPDATE SET"
+    "   cursor = iif (uuid = excluded.uuid, cursor, 0), uuid = excluded.uuid,"
+    "   address = excluded.address, ca_file = excluded.ca_file, paired_at = excluded.paired_at,"
+    "   looked_at = NULL, trouble = ''";
+
+static const char SQL_REMOVE[] = "DELETE FROM web_relay WHERE id = :id";
+
+static const char SQL_NOTE_CURSOR[]
+  = "UPDATE web_relay SET cursor = :cursor WHERE uuid = :uuid AND cursor < :cursor";
+
+static const char SQL_NOTE_LOOK[]
+  = "UPDATE web_relay SET looked_at = :now, trouble = :trouble WHERE uuid = :uuid";
+
+void
+rungs_web_relay_free (RungsWebRelay *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->uuid);
+  g_free (self->address);
+  g_free (self->ca_file);
+  g_free (self->trouble);
+  g_free (self);
+}
+
+static gpointer
+read_relay (RungsStatement *row)
+{
+  RungsWebRelay *self = g_new0 (RungsWebRelay, 1);
+
+  self->uuid = rungs_statement_dup_text (row, 0);
+  self->address = rungs_statement_dup_text (row, 1);
+  self->ca_file = rungs_statement_dup_text (row, 2);
+  self->cursor = rungs_statement_get_int64 (row, 3);
+  self->looked_at = rungs_statement_get_int64 (row, 4);
+  self->trouble = rungs_statement_dup_text (row, 5);
+  self->paired_at = rungs_statement_get_int64 (row, 6);
+  return self;
+}
+
+RungsWebRelay *
+rungs_web_relay_load (RungsDb *db,
+                      GError **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LOAD, error);
+
+  return rungs_record_first (query, read_relay, _ ("there is no relay yet"), error);
+}
+
+gboolean
+rungs_web_relay_save (RungsDb    *db,
+                      const char *uuid,
+                      const char *address,
+                      const char *ca_file,
+                      gint64      now,
+                      GError    **error)
+{
+  g_autoptr (RungsStatement) save = rungs_db_prepare (db, SQL_SAVE, error);
+
+  if (save == NULL)
+    return FALSE;
+  rungs_statement_bind_text (save, ":uuid", uuid);
+  rungs_statement_bind_text (save, ":address", address);
+  rungs_statement_bind_text (save, ":ca_file", ca_file);
+  rungs_statement_bind_int64 (save, ":now", now);
+  return rungs_statement_run (save, error);
+}
+
+gboolean
+rungs_web_relay_remove (RungsDb *db,
+                        GError **error)
+{
+  g_autoptr (RungsStatement) remove = rungs_db_prepare (db, SQL_REMOVE, error);
+
+  return remove != NULL && rungs_record_change (db, remove, 1, "relay", error);
+}
+
+gboolean
+rungs_web_relay_note_cursor (RungsDb    *db,
+                             const char *uuid,
+                             gint64      cursor,
+                             GError    **error)
+{
+  g_autoptr (RungsStatement) note = rungs_db_prepare (db, SQL_NOTE_CURSOR, error);
+
+  if (note == NULL)
+    return FALSE;
+  rungs_statement_bind_text (note, ":uuid", uuid);
+  rungs_statement_bind_int64 (note, ":cursor", cursor);
+  return rungs_statement_run (note, error);
+}
+
+gboolean
+rungs_web_relay_note_look (RungsDb    *db,
+                           const char *uuid,
+                           gint64      now,
+                           const char *trouble,
+                           GError    **error)
+{
+  g_autoptr (RungsStatement) note = rungs_db_prepare (db, SQL_NOTE_LOOK, error);
+
+  if (note == NULL)
+    return FALSE;
+  rungs_statement_bind_text (note, ":uuid", uuid);
+  rungs_statement_bind_int64 (note, ":now", now);
+  rungs_statement_bind_text (note, ":trouble", trouble);
+  return rungs_statement_run (note, error);
+}

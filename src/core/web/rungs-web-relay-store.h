@@ -1,0 +1,55 @@
+/* rungs-web-relay-store.h: the relay that takes deliveries while this machine sleeps, and how far
+ * we have taken what it holds. Its key is in the keyring, under the relay's uuid. */
+
+#pragma once
+
+#include "db/rungs-db.h"
+
+G_BEGIN_DECLS
+
+/* The row of the table `web_relay`. */
+typedef struct
+{
+  char *uuid;       /* (owned): what the relay calls itself */
+  char *address;    /* (owned): "https://relay.example", without "/" at its end */
+  char *ca_file;    /* (owned): "" where the system's certificates count */
+  gint64 cursor;    /* the last delivery that we have */
+  gint64 looked_at; /* 0: never */
+  char *trouble;    /* (owned): why that failed; "" where it did not */
+  gint64 paired_at;
+} RungsWebRelay;
+
+void rungs_web_relay_free (RungsWebRelay *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsWebRelay, rungs_web_relay_free)
+
+/* Errors: NOT_FOUND where we have none. */
+RungsWebRelay *rungs_web_relay_load (RungsDb  *db,
+                                     GError  **error);
+
+/* The one that we have from now on. Where it is the one that we had, its cursor stays. */
+gboolean rungs_web_relay_save (RungsDb     *db,
+                               const char  *uuid,
+                               const char  *address,
+                               const char  *ca_file,
+                               gint64       now,
+                               GError     **error);
+
+/* We have none any more. Errors: NOT_FOUND. */
+gboolean rungs_web_relay_remove (RungsDb  *db,
+                                 GError  **error);
+
+/* How far we have taken what the relay of that uuid holds. */
+gboolean rungs_web_relay_note_cursor (RungsDb     *db,
+                                      const char  *uuid,
+                                      gint64       cursor,
+                                      GError     **error);
+
+/* How a look ended. `trouble`: "" where it was well. */
+gboolean rungs_web_relay_note_look (RungsDb     *db,
+                                    const char  *uuid,
+                                    gint64       now,
+                                    const char  *trouble,
+                                    GError     **error);
+
+G_END_DECLS
