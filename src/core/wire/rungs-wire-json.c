@@ -32,9 +32,10 @@ is_too_deep (const char *text)
   return FALSE;
 }
 
-/* JSON may not hold comments, which json-glib reads, and in which a quote is none. */
+/* Whether something stands outside of texts that JSON does not have: json-glib reads comments and
+ * texts in single quotes, too, in which a quote is none. */
 static gboolean
-has_comment (const char *text)
+has_more_than_json (const char *text)
 {
   gboolean in_text = FALSE;
 
@@ -43,7 +44,7 @@ has_comment (const char *text)
       text++;
     else if (*text == '"')
       in_text = !in_text;
-    else if (!in_text && *text == '/')
+    else if (!in_text && !g_ascii_isalnum (*text) && strchr (" \t\r\n[]{}:,+-.", *text) == NULL)
       return TRUE;
   return FALSE;
 }
@@ -62,7 +63,7 @@ rungs_wire_json_read (const char  *bytes,
 
   text = rungs_form_data_dup_text (bytes, length);
   begin = g_str_has_prefix (text, "\xef\xbb\xbf") ? text + 3 : text;
-  if (is_too_deep (begin) || has_comment (begin))
+  if (is_too_deep (begin) || has_more_than_json (begin))
     g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
                          _ ("It is no JSON that can be read: nested too deep, or with comments."));
   else if (!json_parser_load_from_data (parser, begin, -1, &fault)

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/rungs-error.h"
+
 static void
 test_paths (void)
 {
@@ -31,6 +33,23 @@ test_paths (void)
       g_assert_cmpstr (text, ==, CASES[i][1]);
     }
   g_assert_true (rungs_wire_json_find (root, "") == root);
+}
+
+/* What json-glib takes besides JSON hides no depth: a quote in it begins no text. */
+static void
+test_hidden_depth (void)
+{
+  static const char *const BEGINNINGS[] = { "['\"',", "[/* \" */", "[# \"\n", "[// \"\n" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (BEGINNINGS); i++)
+    {
+      g_autofree char *deep = g_strnfill (4000000, '[');
+      g_autofree char *text = g_strconcat (BEGINNINGS[i], deep, NULL);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (rungs_wire_json_read (text, strlen (text), &error));
+      g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID);
+    }
 }
 
 static void
@@ -69,6 +88,7 @@ main (int   argc,
 
   g_test_add_func ("/wire/wire-json/paths", test_paths);
   g_test_add_func ("/wire/wire-json/read", test_read);
+  g_test_add_func ("/wire/wire-json/hidden-depth", test_hidden_depth);
 
   return g_test_run ();
 }
