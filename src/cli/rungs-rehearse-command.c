@@ -150,71 +150,84 @@ progress_cb (const RungsRehearsalStage *stage,
 
 /* ---- what is told */
 
-static void
-add_days (JsonObject     *row,
-          RungsRehearsal *rehearsal)
-{
-  JsonArray *array = rungs_row_set_array (row, "days");
-  GArray *days = rungs_rehearsal_get_days (rehearsal);
+typedef void (*Fill) (JsonObject   *member,
+                      gconstpointer item);
 
-  for (guint i = 0; i < days->len; i++)
+/* A row for each of the items. */
+static void
+add_rows (JsonObject *row,
+          const char *name,
+          GArray     *items,
+          Fill        fill)
+{
+  JsonArray *array = rungs_row_set_array (row, name);
+  guint size = g_array_get_element_size (items);
+
+  for (guint i = 0; i < items->len; i++)
     {
-      const RungsRehearsalDay *day = &g_array_index (days, RungsRehearsalDay, i);
       JsonObject *member = rungs_row_new ();
 
-      rungs_row_set_text (member, "day", day->day);
-      rungs_row_set_number (member, "mails", day->mails);
-      rungs_row_set_number (member, "others", day->others);
-      rungs_row_set_number (member, "late", day->late);
-      rungs_row_set_id (member, "limit", day->limit);
+      fill (member, items->data + (gsize) i * size);
       json_array_add_object_element (array, member);
     }
 }
 
 static void
-add_crowds (JsonObject     *row,
-            RungsRehearsal *rehearsal)
+fill_day (JsonObject   *member,
+          gconstpointer item)
 {
-  JsonArray *array = rungs_row_set_array (row, "crowds");
-  GArray *crowds = rungs_rehearsal_get_crowds (rehearsal);
+  const RungsRehearsalDay *day = item;
 
-  for (guint i = 0; i < crowds->len; i++)
-    {
-      const RungsRehearsalCrowd *crowd = &g_array_index (crowds, RungsRehearsalCrowd, i);
-      JsonObject *member = rungs_row_new ();
-
-      rungs_row_set_text (member, "day", crowd->day);
-      rungs_row_set_id (member, "lead", crowd->lead);
-      rungs_row_set_text (member, "name", crowd->lead_name);
-      rungs_row_set_number (member, "mails", crowd->mails);
-      json_array_add_object_element (array, member);
-    }
+  rungs_row_set_text (member, "day", day->day);
+  rungs_row_set_number (member, "mails", day->mails);
+  rungs_row_set_number (member, "others", day->others);
+  rungs_row_set_number (member, "late", day->late);
+  rungs_row_set_id (member, "limit", day->limit);
 }
 
 static void
-add_falls (JsonObject     *row,
-           RungsRehearsal *rehearsal)
+fill_crowd (JsonObject   *member,
+            gconstpointer item)
+{
+  const RungsRehearsalCrowd *crowd = item;
+
+  rungs_row_set_text (member, "day", crowd->day);
+  rungs_row_set_id (member, "lead", crowd->lead);
+  rungs_row_set_text (member, "name", crowd->lead_name);
+  rungs_row_set_number (member, "mails", crowd->mails);
+}
+
+static void
+fill_fall (JsonObject   *member,
+           gconstpointer item)
 {
   static const char *const HOW[] = { "not-let-in", "broken-off", "withheld" };
-  JsonArray *array = rungs_row_set_array (row, "falls");
-  GArray *falls = rungs_rehearsal_get_falls (rehearsal);
+  const RungsRehearsalFall *fall = item;
 
-  for (guint i = 0; i < falls->len; i++)
-    {
-      const RungsRehearsalFall *fall = &g_array_index (falls, RungsRehearsalFall, i);
-      JsonObject *member = rungs_row_new ();
+  rungs_row_set_time (member, "at", fall->at);
+  rungs_row_set_id (member, "lead", fall->lead);
+  rungs_row_set_text (member, "name", fall->lead_name);
+  rungs_row_set_text (member, "how", HOW[fall->kind]);
+  rungs_row_set_text (member, "reason", fall->reason);
+  rungs_row_set_text (member, "why", fall->why);
+  rungs_row_set_text (member, "sequence", fall->sequence_name);
+  rungs_row_set_text (member, "step", fall->step);
+  rungs_row_set_text (member, "message", fall->message);
+}
 
-      rungs_row_set_time (member, "at", fall->at);
-      rungs_row_set_id (member, "lead", fall->lead);
-      rungs_row_set_text (member, "name", fall->lead_name);
-      rungs_row_set_text (member, "how", HOW[fall->kind]);
-      rungs_row_set_text (member, "reason", fall->reason);
-      rungs_row_set_text (member, "why", fall->why);
-      rungs_row_set_text (member, "sequence", fall->sequence_name);
-      rungs_row_set_text (member, "step", fall->step);
-      rungs_row_set_text (member, "message", fall->message);
-      json_array_add_object_element (array, member);
-    }
+static void
+fill_mail (JsonObject   *member,
+           gconstpointer item)
+{
+  const RungsRehearsalMail *mail = item;
+
+  rungs_row_set_time (member, "at", mail->left_at);
+  rungs_row_set_time (member, "planned_at", mail->planned_at);
+  rungs_row_set_id (member, "lead", mail->lead);
+  rungs_row_set_text (member, "name", mail->lead_name);
+  rungs_row_set_text (member, "message", mail->message);
+  rungs_row_set_text (member, "sequence", mail->sequence_name);
+  rungs_row_set_text (member, "step", mail->step);
 }
 
 /* How many walks end how, the most frequent way as it comes. */
@@ -241,29 +254,6 @@ add_outcomes (JsonObject     *row,
           g_hash_table_insert (members, (gpointer) outcome, member);
         }
       rungs_row_set_number (member, "leads", json_object_get_int_member (member, "leads") + 1);
-    }
-}
-
-static void
-add_messages (JsonObject     *row,
-              RungsRehearsal *rehearsal)
-{
-  JsonArray *array = rungs_row_set_array (row, "messages");
-  GArray *mails = rungs_rehearsal_get_mails (rehearsal);
-
-  for (guint i = 0; i < mails->len; i++)
-    {
-      const RungsRehearsalMail *mail = &g_array_index (mails, RungsRehearsalMail, i);
-      JsonObject *member = rungs_row_new ();
-
-      rungs_row_set_time (member, "at", mail->left_at);
-      rungs_row_set_time (member, "planned_at", mail->planned_at);
-      rungs_row_set_id (member, "lead", mail->lead);
-      rungs_row_set_text (member, "name", mail->lead_name);
-      rungs_row_set_text (member, "message", mail->message);
-      rungs_row_set_text (member, "sequence", mail->sequence_name);
-      rungs_row_set_text (member, "step", mail->step);
-      json_array_add_object_element (array, member);
     }
 }
 
@@ -313,12 +303,12 @@ put_result (RungsInvocation  *call,
   rungs_row_set_number (row, "entered", rungs_rehearsal_get_answers (rehearsal)[RUNGS_ENROL_OK]);
   rungs_row_set_number (row, "mails", rungs_rehearsal_get_mails (rehearsal)->len);
   add_outcomes (row, rehearsal);
-  add_days (row, rehearsal);
-  add_crowds (row, rehearsal);
-  add_falls (row, rehearsal);
+  add_rows (row, "days", rungs_rehearsal_get_days (rehearsal), fill_day);
+  add_rows (row, "crowds", rungs_rehearsal_get_crowds (rehearsal), fill_crowd);
+  add_rows (row, "falls", rungs_rehearsal_get_falls (rehearsal), fill_fall);
   if (!add_way (row, rehearsal, leads, error))
     return FALSE;
-  add_messages (row, rehearsal);
+  add_rows (row, "messages", rungs_rehearsal_get_mails (rehearsal), fill_mail);
   rungs_column_show (call, COLUMNS, g_steal_pointer (&row));
   return TRUE;
 }

@@ -15,14 +15,15 @@
 #include "leads/rungs-business-store.h"
 #include "leads/rungs-consent-store.h"
 #include "leads/rungs-suppression-store.h"
-#include "leads/rungs-tag-store.h"
 #include "mail/rungs-account-store.h"
 #include "mail/rungs-message-store.h"
 #include "mail/rungs-practice-transport.h"
 #include "rungs-fixture.h"
 #include "sequences/rungs-enrolment-many-store.h"
+#include "sequences/rungs-random-sequence.h"
 #include "sequences/rungs-sequence-draft-store.h"
 #include "sequences/rungs-sequence-store.h"
+#include "sequences/rungs-shop.h"
 
 #define WORLDS 5
 #define LEADS 20
@@ -57,20 +58,6 @@ add_message (RungsFixture *fixture,
 /* Fails for every fourth lead. */
 #define FAILING "{% assign n = lead.first_name | size | modulo: 4 %}{{ 12 | divided_by: n }}"
 
-static gint64
-add_lead (RungsFixture *fixture,
-          const char   *name)
-{
-  g_autofree char *email = g_strconcat (name, "@example.com", NULL);
-  gint64 lead = rungs_fixture_add_lead (fixture, email, name);
-
-  g_assert_cmpint (rungs_consent_give (fixture->db, lead, RUNGS_PURPOSE_MARKETING,
-                                       RUNGS_CHANNEL_EMAIL, rungs_fixture_now (fixture), "test",
-                                       "yes", NULL),
-                   >, 0);
-  return lead;
-}
-
 /* Written with ' for ". */
 static gint64
 add_sequence (RungsFixture *fixture,
@@ -87,105 +74,6 @@ add_sequence (RungsFixture *fixture,
     rungs_sequence_start (fixture->db, sequence, rungs_fixture_now (fixture), &error);
   g_assert_no_error (error);
   return sequence;
-}
-
-static void
-tag (RungsFixture *fixture,
-     gint64        lead,
-     const char   *name)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 id = rungs_tag_ensure (fixture->db, name, &error);
-
-  rungs_lead_add_tag (fixture->db, lead, id, rungs_fixture_now (fixture), &error);
-  g_assert_no_error (error);
-}
-
-static void
-add_step (GString *json,
-          GRand   *rand,
-          int      i,
-          int      n)
-{
-  int on = g_rand_int_range (rand, i + 1, n + 1);
-
-  g_string_append_printf (json, "'s%d':{", i);
-  switch (g_rand_int_range (rand, 0, 9))
-    {
-    case 0:
-    case 1:
-    case 2:
-      g_string_append_printf (json, "'kind':'message','message':'M%d','next':'s%d'",
-                              g_rand_int_range (rand, 0, 4), i + 1);
-      break;
-    case 3:
-      g_string_append_printf (json, "'kind':'wait','hours':%d,'next':'s%d'",
-                              g_rand_int_range (rand, 1, 70), i + 1);
-      break;
-    case 4:
-      g_string_append_printf (json, "'kind':'wait_until','time':'%02d:00','next':'s%d'",
-                              g_rand_int_range (rand, 0, 24), i + 1);
-      break;
-    case 5:
-      g_string_append_printf (json,
-                              "'kind':'wait_until','event':{'on':'tag','name':'t%d'},"
-                              "'days':2,'next':'s%d','timeout':'s%d'",
-                              g_rand_int_range (rand, 0, 3), on, i + 1);
-      break;
-    case 6:
-      g_string_append_printf (json,
-                              "'kind':'condition','rule':{'field':'tag','op':'has',"
-                              "'value':'t%d'},'yes':'s%d','no':'s%d'",
-                              g_rand_int_range (rand, 0, 3), on, i + 1);
-      break;
-    case 7:
-      g_string_append_printf (json,
-                              "'kind':'split','branches':[{'next':'s%d'},{'next':'s%d'}]", i + 1,
-                              on);
-      break;
-    default:
-      g_string_append_printf (json, "'kind':'action','%s':'t%d','next':'s%d'",
-                              g_rand_boolean (rand) ? "add_tag" : "remove_tag",
-                              g_rand_int_range (rand, 0, 3), i + 1);
-      break;
-    }
-  g_string_append (json, "},");
-}
-
-static char *
-random_graph (GRand *rand,
-              int    number)
-{
-  g_autoptr (GString) json = g_string_new (NULL);
-  int n = g_rand_int_range (rand, 4, 14);
-
-  g_string_append_printf (json,
-                          "{'name':'S%d',%s'entry':{'triggers':[{'on':'tag','name':'t%d'}],"
-                          "'reentry':'after_end'},'start':'s0','steps':{",
-                          number, g_rand_boolean (rand) ? "'sells':'BOOK'," : "",
-                          g_rand_int_range (rand, 0, 3));
-  for (int i = 0; i < n; i++)
-    add_step (json, rand, i, n);
-  g_string_append_printf (json, "'s%d':{'kind':'exit'}}}", n);
-  return g_strdelimit (g_string_free (g_steal_pointer (&json), FALSE), "'", '"');
-}
-
-/* Graphs with steps that cannot be reached are refused: another one is tried. */
-static void
-add_random_sequence (RungsFixture *fixture,
-                     GRand        *rand,
-                     int           number)
-{
-  gint64 now = rungs_fixture_now (fixture);
-  gint64 sequence = 0;
-
-  while (sequence == 0)
-    {
-      g_autofree char *json = random_graph (rand, number);
-
-      sequence = rungs_sequence_add (fixture->db, json, now, NULL, NULL);
-    }
-  g_assert_true (rungs_sequence_start (fixture->db, sequence, now, NULL));
 }
 
 static void
@@ -241,7 +129,7 @@ let_happen (RungsFixture *fixture,
                               rungs_fixture_now (fixture), "test", NULL);
       break;
     default:
-      tag (fixture, lead, name);
+      rungs_shop_tag (fixture, lead, name);
       break;
     }
 }
@@ -269,12 +157,12 @@ make_world (RungsDb  *db,
   add_message (fixture, "M2", FAILING, TRUE);
   add_message (fixture, "M3", "Your receipt", FALSE);
   for (int i = 0; i < 3; i++)
-    add_random_sequence (fixture, rand, i);
+    rungs_random_sequence_add (fixture, rand, i, 4);
   for (int i = 0; i < LEADS; i++)
     {
       g_autofree char *name = g_strdup_printf ("%0*d", 1 + i % 5, i);
 
-      add_lead (fixture, name);
+      rungs_shop_add_lead (fixture, name);
     }
   for (int i = 0; i < LEADS; i++)
     let_happen (fixture, rand, g_rand_int_range (rand, 1, LEADS + 1), product);
@@ -518,10 +406,10 @@ make_shop (RungsDb  *db,
   add_message (fixture, "M0", "Hello!", TRUE);
   add_message (fixture, "M1", "{{ lead.first_name | default: 'you' }}", TRUE);
   add_sequence (fixture, "{'name':'S','sells':'BOOK'," STEPS, FALSE);
-  add_lead (fixture, "ann");
-  add_lead (fixture, "bob");
-  add_lead (fixture, "cy");
-  add_lead (fixture, "dee");
+  rungs_shop_add_lead (fixture, "ann");
+  rungs_shop_add_lead (fixture, "bob");
+  rungs_shop_add_lead (fixture, "cy");
+  rungs_shop_add_lead (fixture, "dee");
   rungs_consent_withdraw (fixture->db, 2, RUNGS_PURPOSE_MARKETING, RUNGS_CHANNEL_EMAIL,
                           rungs_fixture_now (fixture), "test", NULL);
   rungs_fixture_add_order (fixture, 3, product);
