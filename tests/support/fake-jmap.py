@@ -4,7 +4,7 @@
 Prints "ready PORT" and ends when its standard input does. User u1@shop.example, password "correct-horse", or
 the token "a-token". POST /control takes {"faults": [{"at": STAGE, "do": FAULT, "times": N}]}, STAGE being
 session, upload, download, or the name of the last method of a request, and also {"options": {…}}, {"forget":
-true} (changes are not known any more) and {"move": [FROM, TO]} (all mails); GET /control tells what was sent,
+true} (changes are not known any more), {"move": [FROM, TO]} (all mails) and {"reset": true} (as new); GET /control tells what was sent,
 and which mails lie where. POST /deliver puts a mail into the inbox.
 
 Faults: cut (closes before anything is done), cut-after (after it is done), half (breaks off in the answer),
@@ -312,6 +312,8 @@ class Handler(BaseHTTPRequestHandler):
         with lock:
             if self.path == "/control":
                 told = json.loads(body)
+                if told.get("reset"):
+                    store.__init__()
                 store.faults = told.get("faults", store.faults)
                 store.options.update(told.get("options", {}))
                 if told.get("forget"):
