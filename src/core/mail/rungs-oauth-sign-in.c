@@ -30,7 +30,8 @@ typedef struct
   char *code;                         /* (owned) (nullable): once the browser brought it */
   GError *refusal;                    /* (owned) (nullable): or that it was not agreed to */
   GSource *timer;                     /* (owned) (nullable) */
-  GSource *watch;                     /* (owned) (nullable): of the cancellable */
+  GCancellable *outer;                /* (owned) (nullable): the caller's */
+  gulong outer_handler;
 } SignIn;
 
 static void
@@ -46,7 +47,7 @@ sign_in_free (gpointer data)
   rungs_secret_free (self->code);
   g_clear_error (&self->refusal);
   g_clear_pointer (&self->timer, g_source_unref);
-  g_clear_pointer (&self->watch, g_source_unref);
+  g_clear_object (&self->outer);
   g_free (self);
 }
 
@@ -59,8 +60,7 @@ stop_listening (SignIn *self)
     return FALSE;
   self->stopped = TRUE;
   g_source_destroy (self->timer);
-  if (self->watch != NULL)
-    g_source_destroy (self->watch);
+  g_cancellable_disconnect (self->outer, self->outer_handler);
   soup_server_disconnect (self->server);
   soup_server_remove_handler (self->server, NULL);
   return TRUE;
@@ -208,8 +208,7 @@ time_over_cb (gpointer data)
 }
 
 static gboolean
-cancelled_cb (GCancellable *cancellable,
-              gpointer      data)
+stop_cb (gpointer data)
 {
   g_autoptr (GTask) task = g_object_ref (data);
 
@@ -217,6 +216,17 @@ cancelled_cb (GCancellable *cancellable,
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED,
                              _ ("The sign-in was stopped."));
   return G_SOURCE_REMOVE;
+}
+
+/* On whatever thread cancels. */
+static void
+cancelled_cb (GCancellable *cancellable,
+              gpointer      data)
+{
+  g_autoptr (GSource) idle = g_idle_source_new ();
+
+  g_source_set_callback (idle, stop_cb, g_object_ref (data), g_object_unref);
+  g_source_attach (idle, g_task_get_context (data));
 }
 
 /* Where the browser is to come back to "localhost", it may try the other kind of address first. */
@@ -263,13 +273,11 @@ watch (GTask *task,
   self->timer = g_timeout_source_new_seconds (patience);
   g_source_set_callback (self->timer, time_over_cb, g_object_ref (task), g_object_unref);
   g_source_attach (self->timer, g_task_get_context (task));
-  if (cancellable != NULL)
-    {
-      self->watch = g_cancellable_source_new (cancellable);
-      g_source_set_callback (self->watch, G_SOURCE_FUNC (cancelled_cb), g_object_ref (task),
-                             g_object_unref);
-      g_source_attach (self->watch, g_task_get_context (task));
-    }
+  if (cancellable == NULL)
+    return;
+  self->outer = g_object_ref (cancellable);
+  self->outer_handler = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb),
+                                               g_object_ref (task), g_object_unref);
 }
 
 void
