@@ -457,6 +457,7 @@ static const char *const OTHERS[] = {
   "tests/core/sequences/test-lead-date.c",
   "tests/core/sequences/test-promises.c",
   "tests/core/sequences/test-publish.c",
+  "tests/core/sequences/test-reply.c",
 };
 
 static char *
