@@ -21,6 +21,7 @@
 #include "settings/rungs-idle-group.h"
 #include "settings/rungs-mailboxes-group.h"
 #include "settings/rungs-rates-group.h"
+#include "settings/rungs-relay-group.h"
 #include "settings/rungs-retention-group.h"
 #include "settings/rungs-score-group.h"
 #include "widgets/rungs-error-words.h"
@@ -38,6 +39,7 @@ struct _RungsSettingsPage
   RungsAccountsGroup *accounts_group;
   RungsAccountRulesGroup *account_rules_group;
   RungsMailboxesGroup *mailboxes_group;
+  RungsRelayGroup *relay_group;
   RungsScoreGroup *score_group;
   RungsBackupsGroup *backups_group;
   RungsErasedGroup *erased_group;
@@ -54,7 +56,7 @@ G_DEFINE_FINAL_TYPE (RungsSettingsPage, rungs_settings_page, RUNGS_TYPE_PAGE)
 static const char *const TABLES[]
   = { "account",      "account_rule", "business", "currency_rate", "erasure",
       "field",        "field_choice", "holiday",  "lead_value",    "mailbox",
-      "retention",    "score_rule",   "score_sweep", NULL };
+      "retention",    "score_rule",   "score_sweep", "web_relay",     NULL };
 
 /* What is read in one go. */
 typedef struct
@@ -172,6 +174,7 @@ rungs_settings_page_refresh (RungsPage *page)
                           loaded_cb, g_object_ref (page));
   rungs_account_rules_group_refresh (RUNGS_SETTINGS_PAGE (page)->account_rules_group, page);
   rungs_holidays_group_refresh (RUNGS_SETTINGS_PAGE (page)->holidays_group, page);
+  rungs_relay_group_refresh (RUNGS_SETTINGS_PAGE (page)->relay_group, page);
   rungs_rates_group_refresh (RUNGS_SETTINGS_PAGE (page)->rates_group, page);
   rungs_fields_group_refresh (RUNGS_SETTINGS_PAGE (page)->fields_group, page);
   rungs_score_group_refresh (RUNGS_SETTINGS_PAGE (page)->score_group, page);
@@ -315,6 +318,7 @@ rungs_settings_page_class_init (RungsSettingsPageClass *klass)
   g_type_ensure (RUNGS_TYPE_FIELDS_GROUP);
   g_type_ensure (RUNGS_TYPE_HOLIDAYS_GROUP);
   g_type_ensure (RUNGS_TYPE_RATES_GROUP);
+  g_type_ensure (RUNGS_TYPE_RELAY_GROUP);
   g_type_ensure (RUNGS_TYPE_RETENTION_GROUP);
   g_type_ensure (RUNGS_TYPE_IDLE_GROUP);
   g_type_ensure (RUNGS_TYPE_SCORE_GROUP);
@@ -327,6 +331,7 @@ rungs_settings_page_class_init (RungsSettingsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, business_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, accounts_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, mailboxes_group);
+  gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, relay_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, account_rules_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, holidays_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, rates_group);

@@ -12,6 +12,7 @@
 #include "settings/rungs-account-smtp-form.h"
 #include "settings/rungs-holidays-group.h"
 #include "settings/rungs-mailboxes-group.h"
+#include "settings/rungs-relay-group.h"
 #include "settings/rungs-settings-page.h"
 #include "widgets/rungs-choice-row.h"
 #include "widgets/rungs-form.h"
@@ -370,6 +371,39 @@ test_mailbox (Fixture       *fixture,
 }
 
 static void
+test_relay (Fixture       *fixture,
+            gconstpointer  data)
+{
+  GtkWidget *group = rungs_app_fixture_find_type (fixture->page, RUNGS_TYPE_RELAY_GROUP);
+  GtkWidget *form;
+
+  rungs_page_show_target (RUNGS_PAGE (fixture->page), "mail");
+  rungs_app_fixture_wait_for (group, "No relay yet");
+  gtk_widget_activate_action (group, "relay.pair", NULL);
+  rungs_app_fixture_wait (has_form, NULL);
+  form = find_form ();
+  rungs_form_agree (RUNGS_FORM (form));
+  rungs_app_fixture_wait_for (form, "Address: Where is the relay reached?");
+  rungs_app_fixture_wait_for (form, "Code: Which code does it show?");
+  enter (form, "Address: Where is the relay reached?", "http://relay.example");
+  enter (form, "Code: Which code does it show?", "ABCD-EFGH");
+  rungs_form_agree (RUNGS_FORM (form));
+  rungs_app_fixture_wait_for (form,
+                              "Address: This address is none that begins with https://.");
+  gtk_window_destroy (GTK_WINDOW (form));
+
+  rungs_app_store_run (fixture->store,
+                       "INSERT INTO web_relay (id, uuid, address, trouble, paired_at)"
+                       " VALUES (1, 'u', 'https://relay.example', 'no answer', 0)");
+  rungs_app_fixture_wait_for (group, "https://relay.example");
+  rungs_app_fixture_wait_for (group, "no answer");
+  rungs_app_store_run (fixture->store, "UPDATE web_relay SET trouble = ''");
+  rungs_app_fixture_wait_for (group, "Not asked yet");
+  rungs_app_store_run (fixture->store, "DELETE FROM web_relay");
+  rungs_app_fixture_wait_for (group, "No relay yet");
+}
+
+static void
 test_practice_message (Fixture       *fixture,
                        gconstpointer  data)
 {
@@ -429,6 +463,7 @@ main (int    argc,
     { "/app/settings/holidays", test_holidays },
     { "/app/settings/targets", test_targets },
     { "/app/settings/mailbox", test_mailbox },
+    { "/app/settings/relay", test_relay },
     { "/app/settings/add-account", test_add_account },
     { "/app/settings/account-kinds", test_account_kinds },
     { "/app/settings/jmap-account", test_jmap_account },

@@ -1,0 +1,242 @@
+/* rungs-relay-group.c: the relay that takes what comes in while this machine sleeps. */
+
+#include "settings/rungs-relay-group.h"
+
+#include <glib/gi18n.h>
+
+#include "base/rungs-error.h"
+#include "compat/rungs-question.h"
+#include "leads/rungs-business-store.h"
+#include "mail/rungs-secret.h"
+#include "settings/rungs-pair-dialog.h"
+#include "web/rungs-web-relay-store.h"
+#include "widgets/rungs-display.h"
+#include "widgets/rungs-error-words.h"
+
+struct _RungsRelayGroup
+{
+  AdwBin parent_instance;
+
+  AdwActionRow *row;
+  GtkImage *icon;
+  GtkWidget *remove_button;
+
+  RungsPage *page;      /* (weak) (nullable): holds this */
+  RungsWebRelay *relay; /* (owned) (nullable) */
+  char *file;           /* (owned) (nullable): uuid of the business */
+};
+
+G_DEFINE_FINAL_TYPE (RungsRelayGroup, rungs_relay_group, ADW_TYPE_BIN)
+
+/* ---- what there is */
+
+/* What is read in one go. */
+typedef struct
+{
+  char *file;           /* (owned) */
+  RungsWebRelay *relay; /* (owned) (nullable) */
+} Found;
+
+static void
+found_free (gpointer data)
+{
+  Found *found = data;
+
+  g_free (found->file);
+  g_clear_pointer (&found->relay, rungs_web_relay_free);
+  g_free (found);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Found, found_free)
+
+/* On a thread of the store. */
+static gpointer
+load (RungsDb       *db,
+      gpointer       data,
+      GCancellable  *cancellable,
+      GError       **error)
+{
+  g_autoptr (Found) found = g_new0 (Found, 1);
+  g_autoptr (GError) missing = NULL;
+  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
+
+  if (business == NULL)
+    return NULL;
+  found->file = g_strdup (business->uuid);
+  found->relay = rungs_web_relay_load (db, &missing);
+  if (found->relay == NULL && !g_error_matches (missing, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&missing));
+      return NULL;
+    }
+  return g_steal_pointer (&found);
+}
+
+static char *
+describe (const RungsWebRelay *relay)
+{
+  g_autofree char *when = NULL;
+
+  if (relay == NULL)
+    return g_strdup (_ ("Without one, forms and shops cannot reach you."));
+  if (*relay->trouble != '\0')
+    return g_strdup (rungs_error_stored_words (relay->trouble));
+  if (relay->looked_at == 0)
+    return g_strdup (_ ("Not asked yet"));
+  when = rungs_display_moment (relay->looked_at, rungs_display_now ());
+  /* Translators: when it was asked: "14:05", "Yesterday 09:00". */
+  return g_strdup_printf (_ ("Asked: %s"), when);
+}
+
+static void
+show (RungsRelayGroup *self)
+{
+  const RungsWebRelay *relay = self->relay;
+  gboolean trouble = relay != NULL && *relay->trouble != '\0';
+  g_autofree char *subtitle = describe (relay);
+  g_autofree char *title_markup
+    = g_markup_escape_text (relay != NULL ? relay->address : _ ("No relay yet"), -1);
+  g_autofree char *subtitle_markup = g_markup_escape_text (subtitle, -1);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), title_markup);
+  adw_action_row_set_subtitle (self->row, subtitle_markup);
+  gtk_widget_set_visible (GTK_WIDGET (self->icon), relay != NULL);
+  gtk_image_set_from_icon_name (self->icon, trouble ? "dialog-warning-symbolic"
+                                                    : "network-server-symbolic");
+  if (trouble)
+    gtk_widget_add_css_class (GTK_WIDGET (self->icon), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->icon), "error");
+  gtk_widget_set_visible (self->remove_button, relay != NULL);
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (RungsRelayGroup) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Found) found = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+
+  if (self->page == NULL)
+    return;
+  if (found == NULL)
+    {
+      rungs_page_notify (self->page, error->message);
+      return;
+    }
+  g_free (self->file);
+  self->file = g_steal_pointer (&found->file);
+  g_clear_pointer (&self->relay, rungs_web_relay_free);
+  self->relay = g_steal_pointer (&found->relay);
+  show (self);
+}
+
+/* ---- what is done */
+
+static void
+pair_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  RungsRelayGroup *self = RUNGS_RELAY_GROUP (widget);
+
+  if (self->page != NULL && rungs_page_get_store (self->page) != NULL)
+    gtk_window_present (GTK_WINDOW (
+      rungs_pair_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)),
+                             rungs_page_get_store (self->page))));
+}
+
+/* On the store's writing thread. */
+static gpointer
+remove_relay (RungsDb       *db,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  return GINT_TO_POINTER (rungs_web_relay_remove (db, error));
+}
+
+static void
+remove_answered_cb (gboolean agreed,
+                    gpointer data)
+{
+  g_autoptr (RungsRelayGroup) self = data;
+
+  if (!agreed || self->relay == NULL || self->page == NULL)
+    return;
+  rungs_secret_clear_async (self->file, self->relay->uuid, RUNGS_SECRET_TIMEOUT, NULL, NULL, NULL);
+  rungs_page_do (self->page,
+                 &(RungsPageWork){ .func = remove_relay,
+                                   .done = _ ("The relay is not asked any more"),
+                                   .failed = _ ("The Relay Could Not Be Removed") },
+                 NULL);
+}
+
+static void
+remove_action (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  rungs_question_ask (widget, _ ("Ask the Relay No More?"),
+                      _ ("What it still holds stays there, and what forms and shops send goes on "
+                         "coming in there. To take it, pair with it again."),
+                      _ ("_Remove"), RUNGS_QUESTION_DESTRUCTIVE, remove_answered_cb,
+                      g_object_ref (widget));
+}
+
+static void
+rungs_relay_group_dispose (GObject *object)
+{
+  g_clear_weak_pointer (&RUNGS_RELAY_GROUP (object)->page);
+
+  G_OBJECT_CLASS (rungs_relay_group_parent_class)->dispose (object);
+}
+
+static void
+rungs_relay_group_finalize (GObject *object)
+{
+  RungsRelayGroup *self = RUNGS_RELAY_GROUP (object);
+
+  g_clear_pointer (&self->relay, rungs_web_relay_free);
+  g_free (self->file);
+
+  G_OBJECT_CLASS (rungs_relay_group_parent_class)->finalize (object);
+}
+
+static void
+rungs_relay_group_class_init (RungsRelayGroupClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = rungs_relay_group_dispose;
+  object_class->finalize = rungs_relay_group_finalize;
+
+  gtk_widget_class_install_action (widget_class, "relay.pair", NULL, pair_action);
+  gtk_widget_class_install_action (widget_class, "relay.remove", NULL, remove_action);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/app/rungs/Rungs/settings/rungs-relay-group.ui");
+  gtk_widget_class_bind_template_child (widget_class, RungsRelayGroup, row);
+  gtk_widget_class_bind_template_child (widget_class, RungsRelayGroup, icon);
+  gtk_widget_class_bind_template_child (widget_class, RungsRelayGroup, remove_button);
+}
+
+static void
+rungs_relay_group_init (RungsRelayGroup *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  show (self);
+}
+
+void
+rungs_relay_group_refresh (RungsRelayGroup *self,
+                           RungsPage       *page)
+{
+  g_return_if_fail (RUNGS_IS_RELAY_GROUP (self));
+
+  g_set_weak_pointer (&self->page, page);
+  rungs_store_read_async (rungs_page_get_store (page), load, NULL, NULL, found_free, NULL,
+                          loaded_cb, g_object_ref (self));
+}
