@@ -110,6 +110,7 @@ pid_file_path = $folder/exim.pid
 local_interfaces = 127.0.0.1
 daemon_smtp_ports = $smtp
 host_lookup =
+tls_advertise_hosts =
 rfc1413_query_timeout = 0s
 acl_smtp_rcpt = acl_rcpt
 acl_smtp_data = accept
