@@ -100,7 +100,6 @@ show (RungsRelayGroup *self)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), title_markup);
   adw_action_row_set_subtitle (self->row, subtitle_markup);
-  gtk_widget_set_visible (GTK_WIDGET (self->icon), relay != NULL);
   gtk_image_set_from_icon_name (self->icon, trouble ? "dialog-warning-symbolic"
                                                     : "network-server-symbolic");
   if (trouble)

@@ -195,7 +195,8 @@ follow (Look       *look,
       if (!ours)
         return TRUE;
       if (version != now
-          && !rungs_web_relay_line_greet (look->line, look->db, look->cancellable, &health, error))
+          && (!rungs_web_relay_line_greet (look->line, look->db, look->cancellable, &health, error)
+              || !note_look (look, NULL, error)))
         return FALSE;
       version = now;
       if (!take_and_apply (look, WAIT_SECONDS, &report, error) || !note_look (look, NULL, error))
