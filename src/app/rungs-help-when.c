@@ -20,6 +20,12 @@ const RungsHelpWhen RUNGS_HELP_WHEN[] = {
   { N_ ("The goal is met early"),
     N_ ("The walk ends at once, wherever the lead stands; what was planned and not sent is "
         "withheld.") },
+  { N_ ("The lead replies to one of its messages"),
+    N_ ("It becomes a task for you. The sequence goes on (the default), waits until the task is "
+        "done, or ends, as it says: When the lead replies. A reply to something else changes "
+        "nothing for it.") },
+  { N_ ("… and it waited, and the task is done"),
+    N_ ("It goes on: what was due meanwhile leaves now, and waits begin from there.") },
   { N_ ("Two sequences want to write to the lead"),
     N_ ("Both do, each at its time. The cap in Settings holds for all of them together; who "
         "comes second waits.") },
