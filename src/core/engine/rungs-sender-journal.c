@@ -229,12 +229,15 @@ is_worth_waiting (RungsSenderJournal *journal)
          && journal->report->next_at - rungs_clock_now (journal->clock) <= WORTH_WAITING;
 }
 
-/* Records what there is, and claims what is due for the lines that are free. */
+/* Records what there is, and claims what is due for the lines that are free. `free`: of whom no
+ * result is left that is not recorded now: one that became free since would have two messages in
+ * doubt after a crash. */
 static gboolean
 write_journal (RungsSenderJournal *journal,
+               guint               free,
                GError            **error)
 {
-  guint want = journal->closing ? 0 : rungs_sender_lines_count (journal->lines).free;
+  guint want = journal->closing ? 0 : free;
   guint before = rungs_sender_lines_count (journal->lines).busy;
 
   if (journal->results->len == 0 && (want == 0 || !is_due (journal)))
@@ -278,12 +281,14 @@ rungs_sender_journal_keep (RungsSenderJournal *journal,
 {
   do
     {
-      rungs_sender_lines_collect (journal->lines, get_patience (journal), journal->results);
+      guint free
+        = rungs_sender_lines_collect (journal->lines, get_patience (journal), journal->results);
+
       heed_cancel (journal);
       heed_results (journal);
       if (rungs_sender_lines_get_error (journal->lines) != NULL)
         journal->closing = TRUE;
-      if (!heed_account (journal, error) || !write_journal (journal, error))
+      if (!heed_account (journal, error) || !write_journal (journal, free, error))
         return FALSE;
     }
   while (goes_on (journal));

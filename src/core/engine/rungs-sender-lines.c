@@ -281,15 +281,16 @@ rungs_sender_lines_give (RungsSenderLines *self,
   g_mutex_unlock (&self->lock);
 }
 
-void
+guint
 rungs_sender_lines_collect (RungsSenderLines *self,
                             gint64            milliseconds,
                             GArray           *results)
 {
   gint64 end = g_get_monotonic_time () + milliseconds * 1000;
   gboolean waits = TRUE;
+  guint free;
 
-  g_return_if_fail (self != NULL && results != NULL);
+  g_return_val_if_fail (self != NULL && results != NULL, 0);
 
   g_mutex_lock (&self->lock);
   while (waits && self->results->len == 0 && !self->woken)
@@ -299,7 +300,9 @@ rungs_sender_lines_collect (RungsSenderLines *self,
     self->count.busy -= g_array_index (self->results, RungsOutboxResult, i).id != 0;
   g_array_set_size (self->results, 0);
   self->woken = FALSE;
+  free = self->count.free;
   g_mutex_unlock (&self->lock);
+  return free;
 }
 
 RungsSenderLinesCount

@@ -27,10 +27,11 @@ void rungs_sender_lines_give (RungsSenderLines *self,
 
 /* Waits until a line has a result or is free anew, for `milliseconds` at most, or until woken. Then
  * moves all results into `results` (element-type RungsOutboxResult). Of a line that could not
- * connect there is one with the id 0. */
-void rungs_sender_lines_collect (RungsSenderLines *self,
-                                 gint64            milliseconds,
-                                 GArray           *results);
+ * connect there is one with the id 0. Returns: how many lines were free at that moment, and so have
+ * no result that is not among these. */
+guint rungs_sender_lines_collect (RungsSenderLines *self,
+                                  gint64            milliseconds,
+                                  GArray           *results);
 
 /* What the lines are doing. */
 typedef struct
