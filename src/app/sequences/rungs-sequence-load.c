@@ -41,11 +41,14 @@ load_draft (RungsDb            *db,
             GError            **error)
 {
   g_autoptr (RungsSequenceDraft) draft = NULL;
+  g_autoptr (GPtrArray) problems = rungs_graph_problems_new (); /* told in the editor */
 
   if (!rungs_sequence_draft_find (db, view->sequence->id, &draft, error)
       || !rungs_publish_can_undo (db, view->sequence->id, &view->can_take_back, error))
     return FALSE;
   view->drafted_at = draft != NULL ? draft->updated_at : 0;
+  if (draft != NULL && view->graph == NULL)
+    view->graph = rungs_graph_parse_draft (draft->graph, problems);
   return TRUE;
 }
 

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   RungsSequence *sequence;   /* (owned) */
-  RungsGraph *graph;         /* (owned) (nullable): NULL: nothing was published yet */
+  RungsGraph *graph;         /* (owned) (nullable): what leads walk, else what the draft has so far;
+                              * NULL: there is neither */
   GHashTable *counts;        /* (owned) (element-type utf8 RungsSequenceStepCounts) */
   RungsStepNames *names;     /* (owned) */
   gint64 drafted_at;         /* when the draft was changed last; 0: there is none */

@@ -92,7 +92,7 @@ note_words (const RungsSequenceView *view)
 {
   g_autofree char *hours = NULL;
 
-  if (view->graph == NULL)
+  if (view->sequence->version == 0)
     return g_strdup (_ ("Nothing of it was published yet."));
   if (view->graph->sending == NULL)
     return g_strdup ("");
@@ -186,7 +186,7 @@ show_view (RungsSequencesPage *self,
   gtk_label_set_label (self->note, note);
   gtk_widget_set_visible (GTK_WIDGET (self->note), *note != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->start), !live);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->start), view->graph != NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->start), view->sequence->version != 0);
   gtk_widget_set_visible (GTK_WIDGET (self->pause), live);
   if (focused)
     gtk_widget_grab_focus (GTK_WIDGET (live ? self->pause : self->start));

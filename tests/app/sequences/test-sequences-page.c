@@ -4,6 +4,7 @@
 #include "sequences/rungs-sequences-page.h"
 
 #include "rungs-app-page.h"
+#include "sequences/rungs-sequence-draft-store.h"
 #include "sequences/rungs-step-words.h"
 #include "widgets/rungs-canvas.h"
 
@@ -163,6 +164,38 @@ test_times (Fixture       *f,
     f->page, "Guide 1: Welcome\nLate: at once up to 6 hours, not at all after 2 days");
 }
 
+static gpointer
+add_draft (RungsDb       *db,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  gint64 id = rungs_sequence_create (db, "Not yet", 0, error);
+
+  return id != 0 && rungs_sequence_draft_save (db, id, data, 0, error)
+           ? g_memdup2 (&id, sizeof id)
+           : NULL;
+}
+
+/* What nobody walks yet is drawn as far as it goes. */
+static void
+test_draft (Fixture       *f,
+            gconstpointer  data)
+{
+  static char DRAFT[] = "{\"name\":\"Not yet\",\"steps\":{\"one\":{\"kind\":\"message\","
+                        "\"message\":\"Nothing of this name\",\"next\":\"gone\"}}}";
+  g_autofree char *target = NULL;
+  gint64 id = 0;
+
+  rungs_store_write_async (f->store, add_draft, DRAFT, NULL, g_free, NULL, added_cb, &id);
+  rungs_app_fixture_wait (is_set, &id);
+  target = g_strdup_printf ("sequence:%" G_GINT64_FORMAT, id);
+  rungs_app_fixture_wait_for (f->page, "Not yet");
+  rungs_page_show_target (RUNGS_PAGE (f->page), target);
+  rungs_app_fixture_wait_for (f->page, "Nothing of it was published yet.");
+  rungs_app_fixture_wait_for (f->page, "Nothing of this name");
+}
+
 /* Of few messages a share would say more than is known. */
 static void
 test_few (void)
@@ -186,6 +219,7 @@ main (int    argc,
   g_test_add ("/app/sequences/narrow", Fixture, NULL, set_up, test_narrow, tear_down);
   g_test_add ("/app/sequences/results", Fixture, NULL, set_up, test_results, tear_down);
   g_test_add ("/app/sequences/times", Fixture, NULL, set_up, test_times, tear_down);
+  g_test_add ("/app/sequences/draft", Fixture, NULL, set_up, test_draft, tear_down);
   g_test_add_func ("/app/sequences/few", test_few);
   return g_test_run ();
 }
