@@ -14,6 +14,7 @@
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-focus.h"
 #include "widgets/rungs-movable-row.h"
+#include "widgets/rungs-row-menu.h"
 
 struct _RungsAccountRulesGroup
 {
@@ -227,40 +228,20 @@ rule_action (GtkWidget  *widget,
 
 /* ---- the rows */
 
-static void
-append_item (GMenu      *menu,
-             const char *label,
-             const char *action,
-             gint64      rule)
-{
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
-
-  g_menu_item_set_action_and_target (item, action, "x", rule);
-  g_menu_append_item (menu, item);
-}
-
 static GtkWidget *
 new_menu_button (const RungsAccountRule *rule)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) moves = g_menu_new ();
   g_autoptr (GMenu) ends = g_menu_new ();
-  GtkWidget *button = gtk_menu_button_new ();
 
-  append_item (menu, _ ("_Edit…"), "rules.edit", rule->id);
-  append_item (moves, _ ("Move _Up"), "rules.up", rule->id);
-  append_item (moves, _ ("Move _Down"), "rules.down", rule->id);
+  rungs_row_menu_append (menu, _ ("_Edit…"), "rules.edit", rule->id);
+  rungs_row_menu_append (moves, _ ("Move _Up"), "rules.up", rule->id);
+  rungs_row_menu_append (moves, _ ("Move _Down"), "rules.down", rule->id);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (moves));
-  append_item (ends, _ ("_Remove"), "rules.remove", rule->id);
+  rungs_row_menu_append (ends, _ ("_Remove"), "rules.remove", rule->id);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (ends));
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
-  gtk_widget_set_tooltip_text (button, _ ("What Can Be Done with It"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("What Can Be Done with It"), -1);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  return button;
+  return rungs_row_menu_button_new (menu, NULL);
 }
 
 /* "broadcasts" → "Broadcasts", as titles begin. */

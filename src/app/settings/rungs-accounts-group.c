@@ -11,6 +11,7 @@
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-focus.h"
+#include "widgets/rungs-row-menu.h"
 
 struct _RungsAccountsGroup
 {
@@ -187,39 +188,19 @@ remove_action (GtkWidget  *widget,
                       RUNGS_QUESTION_DESTRUCTIVE, remove_answered_cb, self);
 }
 
-static void
-append_item (GMenu      *menu,
-             const char *label,
-             const char *action,
-             gint64      account)
-{
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
-
-  g_menu_item_set_action_and_target (item, action, "x", account);
-  g_menu_append_item (menu, item);
-}
-
 static GtkWidget *
 new_menu_button (const RungsAccount *account)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
-  GtkWidget *button = gtk_menu_button_new ();
 
-  append_item (menu, _ ("_Edit…"), "accounts.edit", account->id);
+  rungs_row_menu_append (menu, _ ("_Edit…"), "accounts.edit", account->id);
   if (!account->is_default)
-    append_item (menu, _ ("Make It the _Default"), "accounts.make-default", account->id);
+    rungs_row_menu_append (menu, _ ("Make It the _Default"), "accounts.make-default", account->id);
   if (account->paused_at != 0)
-    append_item (menu, _ ("Send _Again"), "accounts.resume", account->id);
+    rungs_row_menu_append (menu, _ ("Send _Again"), "accounts.resume", account->id);
   if (!account->is_default)
-    append_item (menu, _ ("_Remove…"), "accounts.remove", account->id);
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
-  gtk_widget_set_tooltip_text (button, _ ("What Can Be Done with It"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("What Can Be Done with It"), -1);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  return button;
+    rungs_row_menu_append (menu, _ ("_Remove…"), "accounts.remove", account->id);
+  return rungs_row_menu_button_new (menu, account->name);
 }
 
 /* Through what its messages leave. */

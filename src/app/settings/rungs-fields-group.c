@@ -16,6 +16,7 @@
 #include "widgets/rungs-field-words.h"
 #include "widgets/rungs-focus.h"
 #include "widgets/rungs-movable-row.h"
+#include "widgets/rungs-row-menu.h"
 
 struct _RungsFieldsGroup
 {
@@ -183,18 +184,6 @@ static const RungsRowMoves MOVES = { find_row, move_row };
 
 /* ---- the rows */
 
-static void
-append_item (GMenu      *menu,
-             const char *label,
-             const char *action,
-             gint64      field)
-{
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
-
-  g_menu_item_set_action_and_target (item, action, "x", field);
-  g_menu_append_item (menu, item);
-}
-
 static GMenu *
 new_menu (RungsFieldsGroup *self,
           const RungsField *field)
@@ -203,38 +192,21 @@ new_menu (RungsFieldsGroup *self,
   g_autoptr (GMenu) moves = g_menu_new ();
   g_autoptr (GMenu) ends = g_menu_new ();
 
-  append_item (menu, _ ("_Edit…"), "fields.edit", field->id);
+  rungs_row_menu_append (menu, _ ("_Edit…"), "fields.edit", field->id);
   if (field->retired_at == 0)
     {
-      append_item (moves, _ ("Move _Up"), "fields.up", field->id);
-      append_item (moves, _ ("Move _Down"), "fields.down", field->id);
+      rungs_row_menu_append (moves, _ ("Move _Up"), "fields.up", field->id);
+      rungs_row_menu_append (moves, _ ("Move _Down"), "fields.down", field->id);
       g_menu_append_section (menu, NULL, G_MENU_MODEL (moves));
-      append_item (ends, _ ("_Retire"), "fields.retire", field->id);
+      rungs_row_menu_append (ends, _ ("_Retire"), "fields.retire", field->id);
     }
   else
-    append_item (ends, _ ("_Bring Back"), "fields.bring-back", field->id);
-  append_item (ends,
-               leads_of (self, field->id) > 0 ? _ ("_Delete with All Values") : _ ("_Delete"),
-               "fields.delete", field->id);
+    rungs_row_menu_append (ends, _ ("_Bring Back"), "fields.bring-back", field->id);
+  rungs_row_menu_append (
+    ends, leads_of (self, field->id) > 0 ? _ ("_Delete with All Values") : _ ("_Delete"),
+    "fields.delete", field->id);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (ends));
   return menu;
-}
-
-static GtkWidget *
-new_menu_button (RungsFieldsGroup *self,
-                 const RungsField *field)
-{
-  g_autoptr (GMenu) menu = new_menu (self, field);
-  GtkWidget *button = gtk_menu_button_new ();
-  g_autofree char *name = g_strdup_printf (_ ("What Can Be Done with “%s”"), field->label);
-
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
-  gtk_widget_set_tooltip_text (button, _ ("What Can Be Done with It"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  return button;
 }
 
 /* "Money (EUR) · 1,204 leads have a value" */
@@ -262,12 +234,13 @@ new_row (RungsFieldsGroup *self,
          const RungsField *field)
 {
   GtkWidget *row = adw_action_row_new ();
+  g_autoptr (GMenu) menu = new_menu (self, field);
   g_autofree char *subtitle = describe (self, field);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), field->label);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_menu_button (self, field));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), rungs_row_menu_button_new (menu, field->label));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "x", field->id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "fields.edit");

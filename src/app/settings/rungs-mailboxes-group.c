@@ -9,6 +9,7 @@
 #include "settings/rungs-mailbox-dialog.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
+#include "widgets/rungs-row-menu.h"
 
 struct _RungsMailboxesGroup
 {
@@ -139,35 +140,15 @@ remove_action (GtkWidget  *widget,
 
 /* ---- rows */
 
-static void
-append_item (GMenu      *menu,
-             const char *label,
-             const char *action,
-             gint64      mailbox)
-{
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
-
-  g_menu_item_set_action_and_target (item, action, "x", mailbox);
-  g_menu_append_item (menu, item);
-}
-
 static GtkWidget *
 new_menu_button (const RungsMailbox *mailbox)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
-  GtkWidget *button = gtk_menu_button_new ();
 
-  append_item (menu, _ ("_Edit…"), "mailboxes.edit", mailbox->id);
-  append_item (menu, _ ("_Look Now"), "mailboxes.look", mailbox->id);
-  append_item (menu, _ ("_Remove…"), "mailboxes.remove", mailbox->id);
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
-  gtk_widget_set_tooltip_text (button, _ ("What Can Be Done with It"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("What Can Be Done with It"), -1);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  return button;
+  rungs_row_menu_append (menu, _ ("_Edit…"), "mailboxes.edit", mailbox->id);
+  rungs_row_menu_append (menu, _ ("_Look Now"), "mailboxes.look", mailbox->id);
+  rungs_row_menu_append (menu, _ ("_Remove…"), "mailboxes.remove", mailbox->id);
+  return rungs_row_menu_button_new (menu, mailbox->name);
 }
 
 static char *
