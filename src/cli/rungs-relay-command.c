@@ -98,7 +98,9 @@ pair_relay (RungsInvocation *call,
             GError         **error)
 {
   const char *code = rungs_invocation_get_argument (call, 1);
-  const char *ca_file = rungs_invocation_get_text (call, "ca-file", "");
+  const char *typed = rungs_invocation_get_text (call, "ca-file", "");
+  g_autofree char *ca_file
+    = *typed != '\0' ? g_canonicalize_filename (typed, NULL) : g_strdup ("");
   g_auto (RungsWebPairing) pairing = { 0 };
   g_autoptr (RungsWebRelay) relay = NULL;
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "mail/rungs-trusted-file.h"
 
 /* A connection that nobody used for so long is not used again: the other side may be closing it
  * just then, and what was said into it would be in doubt. */
@@ -321,7 +322,7 @@ ensure_session (RungsHttpLine *self,
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
   if (self->ca_file != NULL)
     {
-      trusted = g_tls_file_database_new (self->ca_file, error);
+      trusted = rungs_trusted_file_open (self->ca_file, error);
       if (trusted == NULL)
         return NULL;
       soup_session_set_tls_database (session, trusted);

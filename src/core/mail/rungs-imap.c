@@ -9,6 +9,7 @@
 
 #include "base/rungs-error.h"
 #include "mail/rungs-imap-line.h"
+#include "mail/rungs-trusted-file.h"
 
 #define MOST_LINES 100000
 #define USUAL_CONNECT_TIMEOUT 30
@@ -184,7 +185,7 @@ wrap_in_tls (RungsImap               *self,
 
   if (tls != NULL && settings->ca_file != NULL && *settings->ca_file != '\0')
     {
-      g_autoptr (GTlsDatabase) trusted = g_tls_file_database_new (settings->ca_file, &cause);
+      g_autoptr (GTlsDatabase) trusted = rungs_trusted_file_open (settings->ca_file, &cause);
 
       if (trusted != NULL)
         g_tls_connection_set_database (G_TLS_CONNECTION (tls), trusted);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "mail/rungs-trusted-file.h"
 
 #define PIECE 16384 /* as much as a record of TLS holds */
 
@@ -139,7 +140,7 @@ trust (GIOStream  *tls,
 
   if (ca_file == NULL || *ca_file == '\0')
     return TRUE;
-  trusted = g_tls_file_database_new (ca_file, &cause);
+  trusted = rungs_trusted_file_open (ca_file, &cause);
   if (trusted == NULL)
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_AUTH,
