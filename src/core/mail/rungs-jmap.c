@@ -130,13 +130,10 @@ static gboolean
 fail (const GError *cause,
       GError      **error)
 {
-  if (cause->domain == RUNGS_ERROR || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_propagate_error (error, g_error_copy (cause));
-  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_NETWORK, cause->message);
   else
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_AUTH,
-                 _ ("the file of certificates cannot be read: %s"), cause->message);
+    g_propagate_error (error, g_error_copy (cause));
   return FALSE;
 }
 
