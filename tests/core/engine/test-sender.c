@@ -469,11 +469,34 @@ test_refused_always_pauses (Case         *test,
   g_assert_cmpint (count (test, "planned"), >, 30);
 }
 
+/* What is cancelled, and by whom. */
+typedef struct
+{
+  const char *path;
+  GCancellable *cancellable;
+} Stop;
+
+/* A second after the one that takes half a minute was claimed. */
 static gpointer
 cancel_later (gpointer data)
 {
+  Stop *stop = data;
+  g_autoptr (RungsDb) db = rungs_db_open (stop->path, RUNGS_DB_READ, NULL);
+  gint64 claimed = 0;
+
+  while (claimed == 0)
+    {
+      g_autoptr (RungsStatement) query
+        = rungs_db_prepare (db,
+                            "SELECT count (*) FROM outbox o JOIN lead l ON l.id = o.lead"
+                            " WHERE l.email = 'slow.30000@example.org' AND o.state = 'claimed'",
+                            NULL);
+
+      g_usleep (G_USEC_PER_SEC / 20);
+      g_assert_true (rungs_statement_get_number (query, 0, &claimed, NULL));
+    }
   g_usleep (G_USEC_PER_SEC);
-  g_cancellable_cancel (data);
+  g_cancellable_cancel (stop->cancellable);
   return NULL;
 }
 
@@ -490,12 +513,13 @@ test_cancel (Case         *test,
     NULL,
   };
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Stop stop = { test->fixture->path, cancellable };
   GThread *thread;
   gint64 begun;
 
   start_server (test, "");
   plan (test, TO);
-  thread = g_thread_new ("cancel", cancel_later, cancellable);
+  thread = g_thread_new ("cancel", cancel_later, &stop);
   begun = g_get_monotonic_time ();
   run_with (test, test->fixture->clock, cancellable);
   g_thread_join (thread);
