@@ -46,7 +46,7 @@ rungs_test_provider_new_options (RungsProvider *provider)
 
   json_object_set_string_member (given, "domain", "mg.business.example");
   json_object_set_string_member (given, "access_key", "AKIDEXAMPLEEXAMPLE");
-  options = rungs_provider_complete_options (provider, given, &error);
+  options = rungs_provider_complete_options (provider, RUNGS_PROVIDER_SEND, given, &error);
   g_assert_no_error (error);
   return options;
 }

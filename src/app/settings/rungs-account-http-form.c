@@ -116,8 +116,10 @@ show_help (RungsAccountHttpForm *self)
 {
   g_autoptr (GString) help = g_string_new (NULL);
   const char *const *languages = g_get_language_names ();
-  const char *label = rungs_provider_get_secret_label (self->provider, languages);
-  const char *secret = rungs_provider_get_secret_help (self->provider, languages);
+  const char *label = rungs_provider_get_secret_label (self->provider, RUNGS_PROVIDER_SEND,
+                                                       languages);
+  const char *secret = rungs_provider_get_secret_help (self->provider, RUNGS_PROVIDER_SEND,
+                                                       languages);
   g_autofree char *title
     = self->is_stored ? g_strdup_printf (_ ("%s (empty: the stored one stays)"), label)
                       : g_strdup (label);
@@ -157,7 +159,8 @@ show_provider (RungsAccountHttpForm *self)
   self->provider = provider;
   remove_fields (self);
   g_clear_pointer (&self->options, g_ptr_array_unref);
-  self->options = rungs_provider_list_options (provider, g_get_language_names ());
+  self->options = rungs_provider_list_options (provider, RUNGS_PROVIDER_SEND,
+                                               g_get_language_names ());
   add_fields (self);
   show_help (self);
   gtk_link_button_set_uri (self->home_link, rungs_provider_get_home (provider));

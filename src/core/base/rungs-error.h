@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @RUNGS_ERROR_DAMAGED: the file cannot be read as what it should be
  * @RUNGS_ERROR_NETWORK: the other side could not be reached or broke off
  * @RUNGS_ERROR_AUTH: the other side, or the keyring, refused us
+ * @RUNGS_ERROR_LOCKED: the keyring is locked, or does not answer: it may later
  */
 typedef enum
 {
@@ -33,6 +34,7 @@ typedef enum
   RUNGS_ERROR_DAMAGED,
   RUNGS_ERROR_NETWORK,
   RUNGS_ERROR_AUTH,
+  RUNGS_ERROR_LOCKED,
 } RungsError;
 
 #define RUNGS_ERROR (rungs_error_quark ())

@@ -8,15 +8,14 @@
 
 #include "base/rungs-error.h"
 
-/* Whether brackets outside of texts are nested at most `most` deep, and nothing stands there that
- * JSON does not have: json-glib lets comments pass, in which a text may seem to begin. */
-static gboolean
-is_shallow (const char *bytes,
-            gsize       length,
-            guint       most)
+gboolean
+rungs_foreign_json_is_safe (const char *bytes,
+                            gsize       length)
 {
   gboolean in_text = FALSE;
   guint depth = 0;
+
+  g_return_val_if_fail (bytes != NULL || length == 0, FALSE);
 
   for (gsize i = 0; i < length; i++)
     if (in_text && bytes[i] == '\\')
@@ -25,7 +24,7 @@ is_shallow (const char *bytes,
       in_text = !in_text;
     else if (in_text)
       continue;
-    else if ((bytes[i] == '[' || bytes[i] == '{') && ++depth <= most)
+    else if ((bytes[i] == '[' || bytes[i] == '{') && ++depth <= RUNGS_FOREIGN_JSON_DEPTH)
       continue;
     else if ((bytes[i] == ']' || bytes[i] == '}') && depth > 0)
       depth--;
@@ -46,7 +45,7 @@ rungs_foreign_json_parse (const char *bytes,
   g_return_val_if_fail (bytes != NULL || length == 0, NULL);
 
   if (length <= G_MAXSSIZE && g_utf8_validate_len (bytes, length, NULL)
-      && is_shallow (bytes, length, RUNGS_FOREIGN_JSON_DEPTH)
+      && rungs_foreign_json_is_safe (bytes, length)
       && json_parser_load_from_data (parser, bytes, (gssize) length, NULL)
       && (root = json_parser_get_root (parser)) != NULL && JSON_NODE_HOLDS_OBJECT (root))
     return json_node_dup_object (root);

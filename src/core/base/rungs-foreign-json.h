@@ -9,9 +9,14 @@ G_BEGIN_DECLS
 /* Deeper than anything that is meant well. */
 #define RUNGS_FOREIGN_JSON_DEPTH 64
 
+/* Whether JSON outside of texts is nested at most RUNGS_FOREIGN_JSON_DEPTH deep, and nothing stands
+ * there that JSON does not have: json-glib before 1.10 follows any depth until the stack ends, and
+ * lets comments and texts in single quotes pass, in which a text may seem to begin. */
+gboolean rungs_foreign_json_is_safe (const char *bytes,
+                                     gsize       length);
+
 /* Returns: (transfer full): the object that the bytes are. Errors: INVALID: not UTF-8, not JSON,
- * not an object, or nested deeper than RUNGS_FOREIGN_JSON_DEPTH: json-glib before 1.10 follows any
- * depth until the stack ends. */
+ * not an object, or not safe. */
 JsonObject *rungs_foreign_json_parse (const char  *bytes,
                                       gsize        length,
                                       GError     **error);

@@ -45,6 +45,7 @@ rungs_account_load_provider (const RungsAccount  *account,
       return NULL;
     }
   given = parse_options (account->options);
-  *options = rungs_provider_complete_options (provider, json_node_get_object (given), error);
+  *options = rungs_provider_complete_options (provider, RUNGS_PROVIDER_SEND,
+                                              json_node_get_object (given), error);
   return *options != NULL ? g_steal_pointer (&provider) : NULL;
 }

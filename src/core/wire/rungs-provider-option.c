@@ -97,16 +97,17 @@ read_option (JsonObject        *object,
 
 GPtrArray *
 rungs_provider_list_options (const RungsProvider *self,
+                             const char          *section,
                              const char *const   *languages)
 {
   GPtrArray *options = g_ptr_array_new_with_free_func (option_free);
-  JsonObject *send;
+  JsonObject *object;
   JsonArray *array;
 
-  g_return_val_if_fail (self != NULL && languages != NULL, options);
+  g_return_val_if_fail (self != NULL && section != NULL && languages != NULL, options);
 
-  send = rungs_provider_get_section (self, RUNGS_PROVIDER_SEND);
-  array = send ? get_array (send, "options") : NULL;
+  object = rungs_provider_get_section (self, section);
+  array = object ? get_array (object, "options") : NULL;
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     if (get_element (array, i) != NULL)
       g_ptr_array_add (options, read_option (get_element (array, i), languages));
@@ -117,11 +118,12 @@ rungs_provider_list_options (const RungsProvider *self,
 
 static const char *
 get_secret_words (const RungsProvider *self,
+                  const char          *section,
                   const char          *member,
                   const char *const   *languages)
 {
-  JsonObject *send = rungs_provider_get_section (self, RUNGS_PROVIDER_SEND);
-  JsonNode *secret = send ? json_object_get_member (send, "secret") : NULL;
+  JsonObject *object = rungs_provider_get_section (self, section);
+  JsonNode *secret = object ? json_object_get_member (object, "secret") : NULL;
 
   return secret != NULL && JSON_NODE_HOLDS_OBJECT (secret)
            ? rungs_provider_get_words (json_node_get_object (secret), member, languages)
@@ -130,25 +132,27 @@ get_secret_words (const RungsProvider *self,
 
 const char *
 rungs_provider_get_secret_label (const RungsProvider *self,
+                                 const char          *section,
                                  const char *const   *languages)
 {
   const char *label;
 
-  g_return_val_if_fail (self != NULL && languages != NULL, NULL);
+  g_return_val_if_fail (self != NULL && section != NULL && languages != NULL, NULL);
 
-  label = get_secret_words (self, "label", languages);
+  label = get_secret_words (self, section, "label", languages);
   return label != NULL ? label : _ ("API key");
 }
 
 const char *
 rungs_provider_get_secret_help (const RungsProvider *self,
+                                const char          *section,
                                 const char *const   *languages)
 {
   const char *help;
 
-  g_return_val_if_fail (self != NULL && languages != NULL, NULL);
+  g_return_val_if_fail (self != NULL && section != NULL && languages != NULL, NULL);
 
-  help = get_secret_words (self, "help", languages);
+  help = get_secret_words (self, section, "help", languages);
   return help != NULL ? help : "";
 }
 
@@ -215,6 +219,7 @@ get_given (JsonObject *given,
 
 JsonObject *
 rungs_provider_complete_options (const RungsProvider *self,
+                                 const char          *section,
                                  JsonObject          *given,
                                  GError             **error)
 {
@@ -222,9 +227,9 @@ rungs_provider_complete_options (const RungsProvider *self,
   g_autoptr (GPtrArray) options = NULL;
   g_autoptr (JsonObject) whole = json_object_new ();
 
-  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (self != NULL && section != NULL, NULL);
 
-  options = rungs_provider_list_options (self, languages);
+  options = rungs_provider_list_options (self, section, languages);
   for (guint i = 0; i < options->len; i++)
     {
       const RungsProviderOption *option = options->pdata[i];

@@ -20,7 +20,7 @@ struct _RungsProvider
 
 static const char *const SECTIONS[]
   = { RUNGS_PROVIDER_SEND, RUNGS_PROVIDER_MAIL_EVENTS, RUNGS_PROVIDER_RECEIVE,
-      RUNGS_PROVIDER_OAUTH };
+      RUNGS_PROVIDER_PULL, RUNGS_PROVIDER_OAUTH };
 
 RungsProvider *
 rungs_provider_ref (RungsProvider *self)

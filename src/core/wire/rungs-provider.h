@@ -13,6 +13,8 @@
  *     "mail_events": {…},                      how it is asked for bounces, complaints …:
  *                                                mail/rungs-event-pull.h
  *     "receive": {…},                          how what it sends to us is verified and read
+ *     "pull": {…},                             how it is asked for what it would send:
+ *                                                web/rungs-web-pull.h
  *     "oauth": {…}                             how one signs in to it through the browser:
  *                                                mail/rungs-oauth-provider.h
  *   }
@@ -30,6 +32,7 @@ G_BEGIN_DECLS
 #define RUNGS_PROVIDER_SEND "send"
 #define RUNGS_PROVIDER_MAIL_EVENTS "mail_events"
 #define RUNGS_PROVIDER_RECEIVE "receive"
+#define RUNGS_PROVIDER_PULL "pull"
 #define RUNGS_PROVIDER_OAUTH "oauth"
 
 /* What a file says; never changes, so that any thread may read it: read only, for neither

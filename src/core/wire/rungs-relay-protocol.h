@@ -16,19 +16,89 @@
  *   POST taken?through=ID
  *                        -> 204: the relay forgets them and all before. Nothing is forgotten
  *                        otherwise; ids rise, and are never given twice.
- *   PUT published        {"stamp": "…", "endpoints": [{"path": "stripe-x7…", "handshake": "…"}]}
- *                        -> 204: what the relay answers for from now on. An endpoint is reached at
- *                        "/in/PATH"; "handshake" (may be missing) is the word with which Meta asks
- *                        whether it is ours.
+ *   PUT published        DOCUMENT -> 204: what the relay answers for from now on, whole. At most
+ *                        RUNGS_RELAY_PUBLISHED_MOST.
  *
- * A request that is refused has a body {"error": "…"} in English. */
+ * A request that is refused has a body {"error": "…"} in English.
+ *
+ * DOCUMENT is an object; all but the first two members may be missing:
+ *
+ *   "stamp"      text: what "published" of `health` says from then on
+ *   "endpoints"  [{"path": "stripe-x7…", "handshake": "…"}]: each is reached at "/in/PATH"; the
+ *                handshake (may be missing) is the word with which Meta asks whether it is ours
+ *   "link_keys"  [text]: rungs_link_key_to_text(), the newest first, at most 16
+ *   "pages"      [{"kind", "language": "de", "html": a whole page, "styles": ["sha256-…"]}]: the
+ *                one of the language that who asks prefers (?lang=, Accept-Language), else the
+ *                first. Where there is none, the relay has a plain one in English. Kinds:
+ *                  unsubscribe    GET /u/TOKEN: asks; what its form posts is the delivery's body
+ *                  unsubscribed   after the POST
+ *                  confirm, confirmed  the same of /c/TOKEN
+ *                  gone           404: a link, form or page that is none, or no more
+ *                  prove          a form was sent without a token that holds: its fields come
+ *                                 again, hidden, with a button
+ *                  later          429: too many of this address
+ *                  landing        /p/SLUG: has "slug", and "variant": "", "ppc" or "email", chosen
+ *                                 by ?v=VARIANT, else the first in this order
+ *   "forms"      [{"slug", "least_seconds": 2, "bits": 14, "per_hour": 20, "trap": "name",
+ *                "most": 0, "always": ["email"], "then": "https://…" or "", "languages":
+ *                [{"language", "head", "fields": [{"key", "html"}], "tail", "thanks": a whole page,
+ *                "styles": ["sha256-…"]}]}]: GET /f/SLUG is head, fields and tail. Asked are the
+ *                fields "always" names, and of the others the first "most" (0: all) whose keys
+ *                ?k=TOKEN (RUNGS_LINK_KNOWN) does not name. "bits": how much work a script does,
+ *                0 to RUNGS_RELAY_BITS_MOST. "per_hour": submissions of one address; 0: any number
+ *   "sources"    [{"code", "to": "https://…", "remember": "first", "last", "both" or "",
+ *                "days": 30}]: GET /r/CODE leads there
+ *
+ * Slugs and codes are 1 to 64 of a-z, 0-9, - and _ (codes also of A-Z). "styles" are the hashes of
+ * the <style> elements of a page, as a Content-Security-Policy names them; other styles (but for
+ * style="…" on landing pages), scripts but "/f.js" (on forms and landing pages), frames and fonts
+ * do not work there; pictures are from https: or data:. "/r/CODE/PATH" leads below where a source
+ * leads, "/r/CODE?to=/PATH" elsewhere on the same site; what else stands behind "?" is passed on.
+ *
+ * In the html of pages, and in head, fields and tail of forms, the relay replaces, escaped:
+ *
+ *   {{action}}   where to post: "/u/TOKEN", "/f/SLUG?…" with what stood behind the "?"
+ *   {{hidden}}   hidden inputs of its own; the form of "prove" consists of it and a button
+ *   {{token}}    the time token, for <input type="hidden" name="rungs-token" value="{{token}}">
+ *   {{language}} the language of the page
+ *
+ * Names of inputs that begin with "rungs-" are the relay's own, and no answers: "rungs-token",
+ * "rungs-work", "rungs-language", "rungs-page" (where a snippet stood). An embedded or pasted form
+ * is <form method="post" action="https://RELAY/f/SLUG" data-rungs>, with
+ * <script src="https://RELAY/f.js" defer></script> or without; its attribute data-rungs-failed is
+ * what the script says where sending fails.
+ *
+ * What comes in at addresses of the relay's own is a delivery as any other, without the headers
+ * Cookie and Rungs-…, to which the relay adds:
+ *
+ *   POST /f/SLUG   Rungs-Form: SLUG. Rungs-Language: de. Rungs-Proof: work (a script has worked),
+ *                  time (it took time to fill in) or step (a button was pressed). Rungs-Once: the
+ *                  same for one submission that was sent twice. Rungs-Suspect: trap. Rungs-Touch:
+ *                  CODE;FIRST;LAST for each source by which who sends it came, parted by "; ", in
+ *                  milliseconds, the one that came last at the end
+ *   GET /l/TOKEN (or HEAD), POST /u/TOKEN, POST /c/TOKEN, GET /r/CODE…   Rungs-Language
+ *   POST /v        visits, added up: {"from", "to": milliseconds, "counts": [{"path", "variant",
+ *                  "code", "machine": true or false, "n"}]}. The path is "/p/SLUG", or of the
+ *                  owner's site "www.example.com/prices" */
 
 #pragma once
 
 #define RUNGS_RELAY_API "/relay/1/"
 #define RUNGS_RELAY_IN "/in/"
+#define RUNGS_RELAY_FORM "/f/"
+#define RUNGS_RELAY_PAGE "/p/"
+#define RUNGS_RELAY_CLICK "/l/"
+#define RUNGS_RELAY_UNSUBSCRIBE "/u/"
+#define RUNGS_RELAY_CONFIRM "/c/"
+#define RUNGS_RELAY_SOURCE "/r/"
+#define RUNGS_RELAY_VISIT "/v"
+
+#define RUNGS_RELAY_FIELD_TOKEN "rungs-token"
+#define RUNGS_RELAY_FIELD_WORK "rungs-work"
+#define RUNGS_RELAY_FIELD_LANGUAGE "rungs-language"
 
 #define RUNGS_RELAY_ANSWER_BYTES (4 * 1024 * 1024)
 #define RUNGS_RELAY_WAIT_MOST 25
-#define RUNGS_RELAY_PUBLISHED_MOST (1024 * 1024)
+#define RUNGS_RELAY_PUBLISHED_MOST (16 * 1024 * 1024)
+#define RUNGS_RELAY_BITS_MOST 20
 #define RUNGS_RELAY_DELIVERIES_TYPE "application/vnd.rungs.deliveries"

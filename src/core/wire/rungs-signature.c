@@ -225,6 +225,21 @@ is_host (const char *host,
              && strcspn (low + strlen (before), ".") == strlen (low) - fixed);
 }
 
+gboolean
+rungs_signature_is_pinned (const char *address,
+                           const char *host)
+{
+  g_autoptr (GUri) uri = NULL;
+
+  g_return_val_if_fail (address != NULL && host != NULL, FALSE);
+
+  uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
+  return uri != NULL && strcmp (g_uri_get_scheme (uri), "https") == 0
+         && g_uri_get_host (uri) != NULL && g_uri_get_userinfo (uri) == NULL
+         && (g_uri_get_port (uri) == -1 || g_uri_get_port (uri) == 443)
+         && is_host (g_uri_get_host (uri), host);
+}
+
 char *
 rungs_signature_dup_certificate_address (JsonObject              *verify,
                                          const RungsRawDelivery  *delivery,
@@ -234,7 +249,6 @@ rungs_signature_dup_certificate_address (JsonObject              *verify,
   JsonObject *place;
   const char *host;
   g_autofree char *address = NULL;
-  g_autoptr (GUri) uri = NULL;
 
   g_return_val_if_fail (verify != NULL && delivery != NULL, NULL);
 
@@ -244,11 +258,7 @@ rungs_signature_dup_certificate_address (JsonObject              *verify,
     return NULL;
   address = rungs_signature_dup_named (&check, place);
   g_clear_pointer (&check.body, json_node_unref);
-  uri = address != NULL ? g_uri_parse (address, G_URI_FLAGS_NONE, NULL) : NULL;
-  if (uri != NULL && strcmp (g_uri_get_scheme (uri), "https") == 0 && g_uri_get_host (uri) != NULL
-      && g_uri_get_userinfo (uri) == NULL
-      && (g_uri_get_port (uri) == -1 || g_uri_get_port (uri) == 443)
-      && is_host (g_uri_get_host (uri), host))
+  if (address != NULL && rungs_signature_is_pinned (address, host))
     return g_steal_pointer (&address);
   g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
                _ ("It names no certificate of %s, so that it cannot be checked."), host);

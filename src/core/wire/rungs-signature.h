@@ -84,6 +84,11 @@ RungsSignatureVerdict rungs_signature_check (JsonObject              *verify,
                                              const char              *certificate,
                                              char                   **why);
 
+/* Whether an address is spoken to over https, at its usual port, and of a host that fits the
+ * pattern: "sns.*.amazonaws.com". */
+gboolean rungs_signature_is_pinned (const char *address,
+                                    const char *host);
+
 /* Where the certificate is to be fetched that the delivery names, over https and from the pinned
  * host alone. Returns: (transfer full) (nullable): NULL without an error where the scheme needs
  * none. Errors: INVALID, none is named, or one of another host. */

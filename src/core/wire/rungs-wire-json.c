@@ -6,48 +6,8 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "base/rungs-foreign-json.h"
 #include "wire/rungs-form-data.h"
-
-/* Whether it nests too deep, as far as brackets outside of texts tell. */
-static gboolean
-is_too_deep (const char *text)
-{
-  gboolean in_text = FALSE;
-  guint depth = 0;
-
-  for (; *text != '\0'; text++)
-    if (in_text)
-      {
-        if (*text == '\\' && text[1] != '\0')
-          text++;
-        else if (*text == '"')
-          in_text = FALSE;
-      }
-    else if (*text == '"')
-      in_text = TRUE;
-    else if ((*text == '[' || *text == '{') && ++depth > RUNGS_WIRE_JSON_DEPTH)
-      return TRUE;
-    else if ((*text == ']' || *text == '}') && depth > 0)
-      depth--;
-  return FALSE;
-}
-
-/* Whether something stands outside of texts that JSON does not have: json-glib reads comments and
- * texts in single quotes, too, in which a quote is none. */
-static gboolean
-has_more_than_json (const char *text)
-{
-  gboolean in_text = FALSE;
-
-  for (; *text != '\0'; text++)
-    if (in_text && *text == '\\' && text[1] != '\0')
-      text++;
-    else if (*text == '"')
-      in_text = !in_text;
-    else if (!in_text && !g_ascii_isalnum (*text) && strchr (" \t\r\n[]{}:,+-.", *text) == NULL)
-      return TRUE;
-  return FALSE;
-}
 
 JsonNode *
 rungs_wire_json_read (const char  *bytes,
@@ -55,7 +15,6 @@ rungs_wire_json_read (const char  *bytes,
                       GError     **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (GError) fault = NULL;
   g_autofree char *text = NULL;
   const char *begin;
 
@@ -63,13 +22,15 @@ rungs_wire_json_read (const char  *bytes,
 
   text = rungs_form_data_dup_text (bytes, length);
   begin = g_str_has_prefix (text, "\xef\xbb\xbf") ? text + 3 : text;
-  if (is_too_deep (begin) || has_more_than_json (begin))
+  if (!rungs_foreign_json_is_safe (begin, strlen (begin)))
     g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
                          _ ("It is no JSON that can be read: nested too deep, or with comments."));
-  else if (!json_parser_load_from_data (parser, begin, -1, &fault)
-           || json_parser_get_root (parser) == NULL)
-    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("It is no JSON that can be read: %s"),
-                 fault != NULL ? fault->message : _ ("it is empty"));
+  else if (!json_parser_load_from_data (parser, begin, -1, NULL))
+    g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                         _ ("It is no JSON that can be read: it is cut off, or something else."));
+  else if (json_parser_get_root (parser) == NULL)
+    g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                         _ ("It is empty, where JSON should be."));
   else
     return json_parser_steal_root (parser);
   return NULL;

@@ -6,10 +6,8 @@
 
 G_BEGIN_DECLS
 
-#define RUNGS_WIRE_JSON_DEPTH 64
-
-/* Reads JSON of anybody's: nested at most RUNGS_WIRE_JSON_DEPTH deep, for json-glib goes down by
- * calling itself. Bytes that are no UTF-8 are read as Windows-1252. Errors: INVALID. */
+/* Reads JSON of anybody's, if it is safe (rungs_foreign_json_is_safe()). Bytes that are no UTF-8
+ * are read as Windows-1252. Errors: INVALID. */
 JsonNode *rungs_wire_json_read (const char  *bytes,
                                 gsize        length,
                                 GError     **error);

@@ -23,9 +23,10 @@ test_list (void)
   g_autoptr (RungsProvider) ses = load ("ses");
   g_autoptr (RungsProvider) mailgun = load ("mailgun");
   g_autoptr (RungsProvider) brevo = load ("brevo");
-  g_autoptr (GPtrArray) options = rungs_provider_list_options (ses, GERMAN);
-  g_autoptr (GPtrArray) none = rungs_provider_list_options (brevo, GERMAN);
-  g_autoptr (GPtrArray) with_choices = rungs_provider_list_options (mailgun, GERMAN);
+  g_autoptr (GPtrArray) options = rungs_provider_list_options (ses, RUNGS_PROVIDER_SEND, GERMAN);
+  g_autoptr (GPtrArray) none = rungs_provider_list_options (brevo, RUNGS_PROVIDER_SEND, GERMAN);
+  g_autoptr (GPtrArray) with_choices = rungs_provider_list_options (mailgun, RUNGS_PROVIDER_SEND,
+                                                                    GERMAN);
   const RungsProviderOption *option = options->pdata[0];
 
   g_assert_cmpuint (options->len, ==, 3);
@@ -37,9 +38,9 @@ test_list (void)
   g_assert_cmpuint (none->len, ==, 0);
   option = with_choices->pdata[1];
   g_assert_cmpuint (option->choices->len, ==, 2);
-  g_assert_cmpstr (rungs_provider_get_secret_label (ses, GERMAN), ==,
+  g_assert_cmpstr (rungs_provider_get_secret_label (ses, RUNGS_PROVIDER_SEND, GERMAN), ==,
                    "Geheimer Zugriffsschlüssel");
-  g_assert_cmpstr (rungs_provider_get_secret_help (brevo, GERMAN), !=, "");
+  g_assert_cmpstr (rungs_provider_get_secret_help (brevo, RUNGS_PROVIDER_SEND, GERMAN), !=, "");
 }
 
 /* `given` and `whole` are JSON; NULL: it is refused. */
@@ -52,7 +53,8 @@ check (const char *key,
   g_autoptr (JsonNode) node = json_from_string (given, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) options
-    = rungs_provider_complete_options (provider, json_node_get_object (node), &error);
+    = rungs_provider_complete_options (provider, RUNGS_PROVIDER_SEND,
+                                       json_node_get_object (node), &error);
   g_autoptr (JsonNode) result = json_node_new (JSON_NODE_OBJECT);
   g_autofree char *text = NULL;
 
