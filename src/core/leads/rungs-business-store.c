@@ -25,7 +25,8 @@ static const char SQL_INIT[]
 static const char SQL_LOAD[]
     = "SELECT uuid, name, address, zone, currency, demo, cap_messages, cap_days,"
       "       coalesce (window_from, -1), coalesce (window_to, -1), created_at,"
-      "       report_currency, signature, window_days, window_of_lead"
+      "       report_currency, signature, window_days, window_of_lead,"
+      "       count_clicks"
       "  FROM business";
 
 static const char SQL_ZONE[] = "SELECT zone FROM business";
@@ -37,7 +38,7 @@ static const char SQL_SAVE[]
       "       report_currency = :report_currency, cap_messages = :cap_messages,"
       "       cap_days = :cap_days, window_from = :window_from,"
       "       window_to = :window_to, window_days = :window_days,"
-      "       window_of_lead = :window_of_lead";
+      "       window_of_lead = :window_of_lead, count_clicks = :count_clicks";
 
 void
 rungs_business_free (RungsBusiness *self)
@@ -148,6 +149,7 @@ business_from_row (RungsStatement *row)
   self->signature = rungs_statement_dup_text (row, 12);
   self->window_days = (guint) rungs_statement_get_int64 (row, 13) & ALL_DAYS;
   self->window_of_lead = rungs_statement_get_int64 (row, 14) != 0;
+  self->count_clicks = rungs_statement_get_int64 (row, 15) != 0;
   return self;
 }
 
@@ -207,6 +209,7 @@ rungs_business_save (RungsDb             *db,
   rungs_statement_bind_int64 (save, ":window_days",
                               business->window_days == ALL_DAYS ? 0 : business->window_days);
   rungs_statement_bind_int64 (save, ":window_of_lead", business->window_of_lead ? 1 : 0);
+  rungs_statement_bind_int64 (save, ":count_clicks", business->count_clicks ? 1 : 0);
   return rungs_statement_run (save, error);
 }
 

@@ -23,6 +23,7 @@ typedef struct
   int window_to;       /* both -1: at any time. From 22:00 to 6:00 spans midnight */
   guint window_days;   /* … and on these days: bit 0 Monday … bit 6 Sunday; 0: any */
   gboolean window_of_lead; /* of the lead's clock, where its zone is known */
+  gboolean count_clicks; /* links of marketing messages lead over the relay, and are counted */
   gint64 created_at;
 } RungsBusiness;
 

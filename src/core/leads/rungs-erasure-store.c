@@ -33,6 +33,16 @@ static const char SQL_FORGET_RETURNED[]
 static const char SQL_FORGET_SAID[]
     = "DELETE FROM web_value WHERE delivery IN (SELECT id FROM web_delivery WHERE lead = :id)";
 
+static const char SQL_FORGET_CLICKS[]
+    = "DELETE FROM web_click WHERE delivery IN (SELECT id FROM web_delivery WHERE lead = :id)";
+
+static const char SQL_FORGET_ANSWERS[]
+    = "DELETE FROM opt_in_answer"
+      " WHERE delivery IN (SELECT id FROM web_delivery WHERE lead = :id)";
+
+static const char SQL_FORGET_CLAIMS[]
+    = "DELETE FROM opt_in_claim WHERE delivery IN (SELECT id FROM web_delivery WHERE lead = :id)";
+
 static const char SQL_FORGET_DELIVERIES[]
     = "DELETE FROM web_raw WHERE delivery IN (SELECT id FROM web_delivery WHERE lead = :id)";
 
@@ -40,7 +50,8 @@ static const char SQL_FORGET_DELIVERIES[]
 static const char SQL_FORGET_NAMED[]
     = "DELETE FROM web_raw"
       " WHERE instr (replace (lower (CAST (body AS TEXT)), '%40', '@'), :key) > 0"
-      "    OR instr (replace (lower (path), '%40', '@'), :key) > 0";
+      "    OR instr (replace (lower (path), '%40', '@'), :key) > 0"
+      "    OR instr (lower (headers), :key) > 0";
 
 static const char SQL_UNUSED_TAGS[]
     = "SELECT id, name FROM tag"
@@ -63,6 +74,9 @@ static const char *const SQL_STRIP[] = {
   "DELETE FROM coupon_given WHERE lead = :id",
   "DELETE FROM touch_tag WHERE touch IN (SELECT id FROM touch WHERE lead = :id)",
   "UPDATE web_delivery SET lead = NULL WHERE lead = :id",
+  "DELETE FROM opt_in_pending WHERE lead = :id",
+  "DELETE FROM notice WHERE lead = :id",
+  "DELETE FROM first_contact WHERE lead = :id",
   "DELETE FROM event WHERE lead = :id",
   "DELETE FROM consent WHERE lead = :id",
   "DELETE FROM lead_tag WHERE lead = :id",
@@ -78,7 +92,7 @@ static const char *const SQL_STRIP[] = {
   "UPDATE lead SET email = NULL, email_key = NULL, first_name = '', last_name = '', company = '',"
   "       phone = '', street = '', postcode = '', city = '', region = '', country = '',"
   "       language = '', zone = '', notes = '', score = 0, points = 0,"
-  "       rescore_at = NULL, bounced_at = NULL"
+  "       rescore_at = NULL, bounced_at = NULL, quiet_until = NULL"
   " WHERE id = :id",
 };
 
@@ -184,6 +198,9 @@ forget_deliveries (RungsDb   *db,
                    GError   **error)
 {
   if (!rungs_record_run (db, SQL_FORGET_SAID, lead, error)
+      || !rungs_record_run (db, SQL_FORGET_CLICKS, lead, error)
+      || !rungs_record_run (db, SQL_FORGET_ANSWERS, lead, error)
+      || !rungs_record_run (db, SQL_FORGET_CLAIMS, lead, error)
       || !rungs_record_run (db, SQL_FORGET_DELIVERIES, lead, error))
     return FALSE;
   for (guint i = 0; i < email_keys->len; i++)

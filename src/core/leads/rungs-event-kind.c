@@ -60,6 +60,7 @@ static const RungsEventKind KINDS[] = {
   { RUNGS_EVENT_CONSENT_GIVEN, N_ ("Consents given"), TRUE },
   { RUNGS_EVENT_CONSENT_WITHDRAWN, N_ ("Consents withdrawn"), TRUE },
   { RUNGS_EVENT_CONSENT_ANNULLED, N_ ("Consents annulled"), TRUE },
+  { RUNGS_EVENT_CONSENT_PAUSED, N_ ("Pauses asked for"), TRUE },
   { RUNGS_EVENT_LEAD_SUPPRESSED, N_ ("Put on the do-not-send list"), TRUE },
   { RUNGS_EVENT_LEAD_UNSUPPRESSED, N_ ("Taken off the do-not-send list"), TRUE },
   { RUNGS_EVENT_LEAD_ERASED, N_ ("Erasures"), TRUE },

@@ -38,6 +38,7 @@ G_BEGIN_DECLS
 #define RUNGS_EVENT_CONSENT_GIVEN "consent.given"         /* [consent; "PURPOSE/CHANNEL"] */
 #define RUNGS_EVENT_CONSENT_WITHDRAWN "consent.withdrawn" /* [consent; "PURPOSE/CHANNEL"] */
 #define RUNGS_EVENT_CONSENT_ANNULLED "consent.annulled"   /* [consent; "PURPOSE/CHANNEL"] */
+#define RUNGS_EVENT_CONSENT_PAUSED "consent.paused" /* [-; until when; empty: no longer] */
 #define RUNGS_EVENT_LEAD_SUPPRESSED "lead.suppressed"     /* [suppression; the reason] */
 #define RUNGS_EVENT_LEAD_UNSUPPRESSED "lead.unsuppressed" /* [suppression; the reason it had] */
 #define RUNGS_EVENT_IMPORT_DONE "import.done"       /* [import_run; its file]; about no lead */

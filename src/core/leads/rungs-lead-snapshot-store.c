@@ -37,6 +37,9 @@ enum
   BROADCAST_LEAD,
   WEB_DELIVERY,
   WEB_CONSENT,
+  OPT_IN_PENDING,
+  NOTICE,
+  FIRST_CONTACT,
   TOUCH_TAG,
   LEAD_DIFFERENT,
   LEAD_MERGE,
@@ -72,15 +75,16 @@ static const Table TABLES[N_TABLES] = {
   [LEAD] = {
     "SELECT json_group_array (json_array (id, email, email_key, first_name, last_name, company,"
     "         phone, street, postcode, city, region, country, language, zone, notes, score,"
-    "         bounced_at, created_at, updated_at, points, rescore_at))"
+    "         bounced_at, created_at, updated_at, points, rescore_at, quiet_until))"
     "  FROM lead WHERE id = :id",
     "INSERT INTO lead (id, email, email_key, first_name, last_name, company, phone, street,"
     "                  postcode, city, region, country, language, zone, notes, score, bounced_at,"
-    "                  created_at, updated_at, points, rescore_at)"
+    "                  created_at, updated_at, points, rescore_at, quiet_until)"
     " SELECT (value ->> 0) + :lead, value ->> 1, value ->> 2, value ->> 3, value ->> 4,"
     "        value ->> 5, value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10,"
     "        value ->> 11, value ->> 12, value ->> 13, value ->> 14, value ->> 15, value ->> 16,"
-    "        value ->> 17, value ->> 18, value ->> 19, value ->> 20"
+    "        value ->> 17, value ->> 18, value ->> 19, value ->> 20,"
+    "        value ->> 21"
     "   FROM json_each (:rows)",
     SHIFT_OF ("lead"),
     NEEDS (LEAD),
@@ -234,6 +238,39 @@ static const Table TABLES[N_TABLES] = {
     " SELECT (value ->> 0) + :consent, value ->> 1 FROM json_each (:rows)",
     NULL,
     NEEDS (CONSENT),
+  },
+  /* Its id stands in the link to confirm, and is never given again. */
+  [OPT_IN_PENDING] = {
+    "SELECT json_group_array (json_array (id, lead, delivery, outbox, asked_at, expires_at,"
+    "                                     confirmed_at, confirmation))"
+    "  FROM opt_in_pending WHERE lead = :id",
+    "INSERT INTO opt_in_pending (id, lead, delivery, outbox, asked_at, expires_at, confirmed_at,"
+    "                            confirmation)"
+    " SELECT value ->> 0, (value ->> 1) + :lead, value ->> 2, (value ->> 3) + :outbox, value ->> 4,"
+    "        value ->> 5, value ->> 6, value ->> 7"
+    "   FROM json_each (:rows)",
+    NULL,
+    NEEDS (LEAD) | NEEDS (OUTBOX),
+  },
+  /* Its id is never given again, so it is free. */
+  [NOTICE] = {
+    "SELECT json_group_array (json_array (id, lead, at, desktop, today, mail, seen_at))"
+    "  FROM notice WHERE lead = :id",
+    "INSERT INTO notice (id, lead, at, desktop, today, mail, seen_at)"
+    " SELECT value ->> 0, (value ->> 1) + :lead, value ->> 2, value ->> 3, value ->> 4,"
+    "        value ->> 5, value ->> 6"
+    "   FROM json_each (:rows)",
+    NULL,
+    NEEDS (LEAD),
+  },
+  [FIRST_CONTACT] = {
+    "SELECT json_group_array (json_array (lead, captured_at, source, contacted_at, contact))"
+    "  FROM first_contact WHERE lead = :id",
+    "INSERT INTO first_contact (lead, captured_at, source, contacted_at, contact)"
+    " SELECT (value ->> 0) + :lead, value ->> 1, value ->> 2, value ->> 3, value ->> 4"
+    "   FROM json_each (:rows)",
+    NULL,
+    NEEDS (LEAD),
   },
   [TOUCH_TAG] = {
     "SELECT json_group_array (json_array (g.touch, g.name, g.value))"

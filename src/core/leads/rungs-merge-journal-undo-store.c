@@ -50,6 +50,8 @@ static const char SQL_LEAD_BACK[]
       BACK ("created_at")
       ", "
       BACK ("updated_at")
+      ", "
+      BACK ("quiet_until")
       ", score = score + (:before ->> '$.score') - (:after ->> '$.score'),"
       "  points = points + (:before ->> '$.points') - (:after ->> '$.points'),"
       "  rescore_at = iif (rescore_at IS :after ->> '$.rescore_at', :before ->> '$.rescore_at',"

@@ -30,6 +30,9 @@ static const RungsMergePlace PLACES[] = {
   { .table = "task", .rows = OF_LEADS },
   { .table = "coupon_given", .rows = OF_LEADS },
   { .table = "web_delivery", .rows = OF_LEADS },
+  { .table = "opt_in_pending", .rows = OF_LEADS },
+  { .table = "notice", .rows = OF_LEADS },
+  { .table = "first_contact", .rows = OF_LEADS },
   { .table = "event", .rows = OF_LEADS, .only_moves = TRUE },
   { .table = "note",
     .rows = " event IN (SELECT e.id FROM event e INDEXED BY event_note WHERE e." OF_LEADS

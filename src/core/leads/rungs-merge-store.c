@@ -114,16 +114,21 @@ static const char *const SQL_MOVE[] = {
   "UPDATE task SET lead = :keep WHERE" OF_OTHERS,
   "UPDATE coupon_given SET lead = :keep WHERE" OF_OTHERS,
   "UPDATE web_delivery SET lead = :keep WHERE" OF_OTHERS,
+  "UPDATE opt_in_pending SET lead = :keep WHERE" OF_OTHERS,
+  "UPDATE OR IGNORE notice SET lead = :keep WHERE" OF_OTHERS,
   "UPDATE event SET lead = :keep WHERE" OF_OTHERS,
   "UPDATE lead_merge SET lead = :keep WHERE" OF_OTHERS,
 };
 
-/* What the lead that stays may have too, and the points of all. A tag that one of them got by hand
- * does not go with an import. A lead is only then taken away with the import that made it if all of
- * them were made by imports. */
+/* What the lead that stays may have too, the longest pause, and the points of all. A tag that one
+ * of them got by hand does not go with an import. A lead is only then taken away with the import
+ * that made it if all of them were made by imports. */
 static const char *const SQL_COPY[] = {
   "UPDATE lead SET (points, score) = (SELECT sum (l.points), sum (l.score) FROM lead l"
   "                                    WHERE l.id IN (SELECT m.id FROM temp.merge_lead m))"
+  " WHERE id = :keep",
+  "UPDATE lead SET quiet_until = (SELECT max (l.quiet_until) FROM lead l"
+  "                                WHERE l.id IN (SELECT m.id FROM temp.merge_lead m))"
   " WHERE id = :keep",
   "INSERT INTO lead_tag (lead, tag, added_at, run)"
   " SELECT :keep, t.tag, t.added_at, t.run"

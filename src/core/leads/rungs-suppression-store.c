@@ -236,19 +236,52 @@ rungs_suppression_check (RungsDb         *db,
   return TRUE;
 }
 
+static gboolean
+lift (RungsDb                *db,
+      const char             *email,
+      const RungsSuppression *standing,
+      gint64                  now,
+      GError                **error)
+{
+  g_autoptr (RungsStatement) statement = rungs_db_prepare (db, SQL_LIFT, error);
+
+  if (statement == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (statement, ":id", standing->id);
+  return rungs_statement_run (statement, error)
+         && tell (db, email, RUNGS_EVENT_LEAD_UNSUPPRESSED, standing->id, standing->reason, now,
+                  error);
+}
+
+gboolean
+rungs_suppression_take_back (RungsDb    *db,
+                             const char *email,
+                             gint64      now,
+                             GError    **error)
+{
+  g_autoptr (RungsSuppression) standing = NULL;
+  g_autofree char *hash = NULL;
+
+  g_return_val_if_fail (email != NULL, FALSE);
+
+  if (!find_by_email (db, email, &hash, &standing, error))
+    return FALSE;
+  return standing == NULL || standing->reason != RUNGS_SUPPRESSED_UNSUBSCRIBED
+         || lift (db, email, standing, now, error);
+}
+
 gboolean
 rungs_suppression_lift (RungsDb    *db,
                         const char *email,
                         gint64      now,
                         GError    **error)
 {
-  g_autoptr (RungsStatement) lift = rungs_db_prepare (db, SQL_LIFT, error);
   g_autoptr (RungsSuppression) standing = NULL;
   g_autofree char *hash = NULL;
 
   g_return_val_if_fail (email != NULL, FALSE);
 
-  if (lift == NULL || !find_by_email (db, email, &hash, &standing, error))
+  if (!find_by_email (db, email, &hash, &standing, error))
     return FALSE;
   if (standing == NULL)
     {
@@ -263,10 +296,7 @@ rungs_suppression_lift (RungsDb    *db,
                    email);
       return FALSE;
     }
-  rungs_statement_bind_int64 (lift, ":id", standing->id);
-  return rungs_statement_run (lift, error)
-         && tell (db, email, RUNGS_EVENT_LEAD_UNSUPPRESSED, standing->id, standing->reason, now,
-                  error);
+  return lift (db, email, standing, now, error);
 }
 
 GPtrArray *

@@ -71,6 +71,13 @@ gboolean rungs_suppression_lift (RungsDb     *db,
                                  gint64       now,
                                  GError     **error);
 
+/* The person, who had unsubscribed, has asked for messages again and confirmed it: nobody else can
+ * take that back. What the address is suppressed for besides that stays. */
+gboolean rungs_suppression_take_back (RungsDb     *db,
+                                      const char  *email,
+                                      gint64       now,
+                                      GError     **error);
+
 /* Returns: (transfer full) (element-type RungsSuppression): up to `limit`, the newest first. */
 GPtrArray *rungs_suppression_list (RungsDb  *db,
                                    guint     limit,

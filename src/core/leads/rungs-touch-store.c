@@ -11,6 +11,9 @@ static const char *const PATHS[] = { "opt-in", "direct", "phone", "in person" };
 static const char SQL_ADD[] = "INSERT INTO touch (lead, source, path, at, detail)"
                               " VALUES (:lead, :source, :path, :at, :detail)";
 
+static const char SQL_IS_KNOWN[]
+    = "SELECT EXISTS (SELECT 1 FROM touch WHERE lead = :lead AND source = :source AND at = :at)";
+
 static const char SQL_SET_LETTER[] = "UPDATE touch SET letter = :letter WHERE id = :id";
 
 static const char SQL_LIST[]
@@ -76,6 +79,30 @@ rungs_touch_add (RungsDb    *db,
   id = rungs_db_get_last_id (db);
   name = g_strconcat (rungs_source_kind_to_text (from->kind), ":", from->name, NULL);
   return rungs_event_add (db, lead, RUNGS_EVENT_TOUCH_MADE, at, id, name, error) != 0 ? id : 0;
+}
+
+gboolean
+rungs_touch_is_known (RungsDb  *db,
+                      gint64    lead,
+                      gint64    source,
+                      gint64    at,
+                      gboolean *known,
+                      GError  **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_IS_KNOWN, error);
+  gint64 is = 0;
+
+  g_return_val_if_fail (known != NULL, FALSE);
+
+  if (query == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (query, ":lead", lead);
+  rungs_statement_bind_int64 (query, ":source", source);
+  rungs_statement_bind_int64 (query, ":at", at);
+  if (!rungs_statement_get_number (query, 0, &is, error))
+    return FALSE;
+  *known = is != 0;
+  return TRUE;
 }
 
 static gpointer

@@ -52,6 +52,14 @@ gint64 rungs_touch_add (RungsDb     *db,
                         const char  *detail,
                         GError     **error);
 
+/* `known` (out): whether the lead has one of that source at that instant. */
+gboolean rungs_touch_is_known (RungsDb   *db,
+                               gint64     lead,
+                               gint64     source,
+                               gint64     at,
+                               gboolean  *known,
+                               GError   **error);
+
 /* Says to which sales letter the touch led; 0: to none. Errors: NOT_FOUND, CONFLICT (no such
  * letter). */
 gboolean rungs_touch_set_letter (RungsDb  *db,

@@ -43,6 +43,13 @@ static const char *const OF_LEAD[] = {
   "INSERT INTO event (lead, kind, at, ref) SELECT lead, 'task.added', 6, id FROM task"
   " ORDER BY id DESC LIMIT 1",
   "INSERT INTO web_delivery (lead, received_at, taken_at) SELECT max (id), 1, 1 FROM lead",
+  "INSERT OR IGNORE INTO opt_in (id, slug, name, draft, created_at, updated_at)"
+  " VALUES (1, 'tea', 'Tea', '{}', 1, 1)",
+  "INSERT INTO opt_in_pending (lead, delivery, outbox, asked_at, expires_at)"
+  " SELECT lead, (SELECT max (id) FROM web_delivery), max (id), 4, 5 FROM outbox",
+  "INSERT INTO notice (lead, at, desktop, today, mail) SELECT max (id), 7, 2, 1, 'mia' FROM lead",
+  "INSERT INTO first_contact (lead, captured_at, contact) SELECT max (id), 8, 'call.logged'"
+  "  FROM lead",
   "INSERT INTO web_consent (consent, delivery)"
   " SELECT max (c.id), (SELECT max (id) FROM web_delivery) FROM consent c"
   "  WHERE c.lead = (SELECT max (id) FROM lead) HAVING max (c.id) IS NOT NULL",
@@ -64,6 +71,10 @@ static const char SQL_PICTURE[]
       "     FROM consent c WHERE c.lead = l.id),"
       "  (SELECT group_concat (v.value) FROM lead_value v WHERE v.lead = l.id),"
       "  (SELECT count (*) FROM web_delivery d WHERE d.lead = l.id),"
+      "  (SELECT p.asked_at || o.message_id FROM opt_in_pending p JOIN outbox o"
+      "     ON o.id = p.outbox AND o.lead = l.id WHERE p.lead = l.id),"
+      "  (SELECT n.at || n.desktop || n.mail FROM notice n WHERE n.lead = l.id),"
+      "  (SELECT c.captured_at || c.contact FROM first_contact c WHERE c.lead = l.id),"
       "  (SELECT count (*) FROM web_consent w JOIN consent c ON c.id = w.consent"
       "    WHERE c.lead = l.id),"
       "  (SELECT group_concat (g.value) FROM touch_tag g JOIN touch t ON t.id = g.touch"
@@ -274,7 +285,8 @@ test_every_table (RungsFixture *f,
       "   AND m.name NOT IN ('lead_value', 'lead_tag', 'touch', 'consent', 'event',"
       "     'import_lead', 'import_change', 'sales_order', 'outbox', 'enrolment', 'task',"
       "     'enrolment_step', 'segment_member', 'lead_different', 'lead_merge',"
-      "     'coupon_given', 'broadcast_lead', 'web_delivery')";
+      "     'coupon_given', 'broadcast_lead', 'web_delivery',"
+      "     'notice', 'first_contact', 'opt_in_pending')";
 
   g_assert_cmpint (rungs_fixture_number (f, SQL_UNKNOWN), ==, 0);
 }
