@@ -2,13 +2,26 @@
 
 #include "mail/rungs-composer.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
+#include "base/rungs-error.h"
+#include "mail/rungs-click-links.h"
 #include "mail/rungs-merge-data.h"
 #include "mail/rungs-message-insets.h"
 #include "mail/rungs-message-store.h"
 #include "mail/rungs-mime.h"
 #include "mail/rungs-picture-store.h"
+#include "mail/rungs-relay-links-store.h"
+
+/* Where a link to say no leads in what is not sent. */
+#define PREVIEW_WAY_OUT "mailto:unsubscribe@business.example"
+
+/* The same of one that confirms. */
+#define PREVIEW_CONFIRM "https://relay.example/c/preview"
+
+/* And of one that leads to a form. */
+#define PREVIEW_FORM "https://relay.example/f/preview"
 
 /* A version that was read; versions never change. */
 typedef struct
@@ -16,6 +29,8 @@ typedef struct
   RungsMessageTemplate *template; /* (owned) */
   RungsMergeParts parts;
   gboolean marketing;
+  gboolean confirms; /* it holds a link to confirm something */
+  GPtrArray *forms;  /* (owned) (element-type utf8): its names of links to forms */
   char *language;  /* (owned) in which it is written */
   gboolean varies; /* it may be possible to merge it for one lead, and not for another */
   gboolean tried;  /* it was merged once */
@@ -34,6 +49,7 @@ version_free (gpointer data)
   Version *version = data;
 
   rungs_message_template_unref (version->template);
+  g_ptr_array_unref (version->forms);
   g_free (version->language);
   g_free (version);
 }
@@ -69,6 +85,32 @@ may_vary (const char *text)
                                text, 0, 0);
 }
 
+static gboolean
+uses (GPtrArray  *variables,
+      const char *path)
+{
+  for (guint i = 0; i < variables->len; i++)
+    if (g_strcmp0 (((const RungsLiquidVariable *) variables->pdata[i])->path, path) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* The names of links to forms among the variables. */
+static GPtrArray *
+list_forms (GPtrArray *variables)
+{
+  GPtrArray *forms = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < variables->len; i++)
+    {
+      const char *path = ((const RungsLiquidVariable *) variables->pdata[i])->path;
+
+      if (g_str_has_prefix (path, RUNGS_MERGE_FORM))
+        g_ptr_array_add (forms, g_strdup (path));
+    }
+  return forms;
+}
+
 static Version *
 read_version (const RungsMessage  *message,
               GError             **error)
@@ -83,6 +125,8 @@ read_version (const RungsMessage  *message,
   variables = rungs_message_template_list_variables (template);
   version = g_new0 (Version, 1);
   version->parts = rungs_merge_parts_of (variables);
+  version->confirms = uses (variables, RUNGS_MERGE_CONFIRM);
+  version->forms = list_forms (variables);
   version->marketing = message->marketing;
   version->language = g_strdup (message->language);
   version->varies
@@ -133,6 +177,28 @@ dup_unsubscribe (const char *address,
   g_autofree char *id = g_uri_escape_string (message_id, "@", FALSE);
 
   return g_strdup_printf ("mailto:%s?subject=unsubscribe%%20%s", to, id);
+}
+
+/* How the lead can say no to more: by a mail, and at the relay where there is one. */
+typedef struct
+{
+  char *mail; /* (owned) */
+  char *web;  /* (owned) (nullable) */
+} WaysOut;
+
+static void
+ways_out_clear (WaysOut *self)
+{
+  g_free (self->mail);
+  g_free (self->web);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WaysOut, ways_out_clear)
+
+static const char *
+get_shown (const WaysOut *ways)
+{
+  return ways->web != NULL ? ways->web : ways->mail;
 }
 
 /* RFC 2919: within a domain of ours, the same for all messages of the business. */
@@ -263,7 +329,7 @@ compose (const RungsOutboxClaim     *claim,
          const RungsMergeData       *data,
          const RungsMessageContent  *content,
          GArray                     *pictures,
-         const char                 *unsubscribe,
+         const WaysOut              *ways,
          gint64                      now,
          GError                    **error)
 {
@@ -283,12 +349,115 @@ compose (const RungsOutboxClaim     *claim,
     .message_id = claim->message_id,
     .date = now,
     .zone = rungs_merge_data_get_zone (data),
-    .unsubscribe = unsubscribe,
+    .unsubscribe = claim->marketing ? ways->mail : NULL,
+    .unsubscribe_web = claim->marketing ? ways->web : NULL,
     .list_name = business->name,
     .list_id = list_id,
   };
 
   return rungs_mime_compose (&mime, error);
+}
+
+/* A link of a message that is being made. */
+typedef struct
+{
+  const RungsOutboxClaim *claim;
+  const RungsRelayLinks *links;
+  gint64 now;
+} Clicking;
+
+static char *
+dup_click (const char *target,
+           gpointer    data)
+{
+  const Clicking *clicking = data;
+
+  return rungs_relay_links_dup_click (clicking->links, clicking->claim->id, clicking->claim->lead,
+                                      clicking->now, target);
+}
+
+static void
+count_clicks (const RungsOutboxClaim *claim,
+              const RungsRelayLinks  *links,
+              gint64                  now,
+              RungsMessageContent    *content)
+{
+  Clicking clicking = { claim, links, now };
+
+  if (links->counts && claim->marketing)
+    rungs_click_links_replace (content, dup_click, &clicking);
+}
+
+/* Of a message that asks to confirm something. Errors: INVALID, there is nothing to confirm, or
+ * nowhere to do it. */
+static gboolean
+set_confirm (const Version          *version,
+             RungsMergeData         *data,
+             RungsDb                *db,
+             const RungsOutboxClaim *claim,
+             const RungsRelayLinks  *links,
+             gint64                  now,
+             GError                **error)
+{
+  g_autofree char *link = NULL;
+
+  if (!version->confirms)
+    return TRUE;
+  if (!rungs_relay_links_find_confirm (links, db, claim->id, claim->lead, now, &link, error))
+    return FALSE;
+  if (link == NULL)
+    {
+      g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                           _ ("It holds a link to confirm something, and there is nothing to be"
+                              " confirmed, or no relay where that could be done."));
+      return FALSE;
+    }
+  rungs_merge_data_set_link (data, RUNGS_MERGE_CONFIRM, link);
+  return TRUE;
+}
+
+/* Errors: INVALID, a form is not published, or there is no relay. */
+static gboolean
+set_forms (const Version           *version,
+           RungsMergeData          *data,
+           RungsDb                 *db,
+           const RungsOutboxClaim  *claim,
+           const RungsRelayLinks   *links,
+           gint64                   now,
+           GError                 **error)
+{
+  for (guint i = 0; i < version->forms->len; i++)
+    {
+      const char *name = version->forms->pdata[i];
+      g_autofree char *slug
+        = g_strdelimit (g_strdup (name + strlen (RUNGS_MERGE_FORM)), "_", '-');
+      g_autofree char *link = NULL;
+
+      if (!rungs_relay_links_find_form (links, db, slug, claim->id, claim->lead, now, &link,
+                                        error))
+        return FALSE;
+      if (link == NULL)
+        {
+          g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                       _ ("It links to the form “%s”, which is not published, or there is no"
+                          " relay."),
+                       slug);
+          return FALSE;
+        }
+      rungs_merge_data_set_link (data, name, link);
+    }
+  return TRUE;
+}
+
+/* What stands in place of links where nothing is sent. */
+static void
+set_preview_links (const Version  *version,
+                   RungsMergeData *data)
+{
+  rungs_merge_data_set_link (data, RUNGS_MERGE_PREFERENCES, PREVIEW_WAY_OUT);
+  rungs_merge_data_set_link (data, RUNGS_MERGE_CONFIRM, PREVIEW_CONFIRM);
+  for (guint i = 0; i < version->forms->len; i++)
+    rungs_merge_data_set_link (data, version->forms->pdata[i], PREVIEW_FORM);
 }
 
 GBytes *
@@ -304,8 +473,11 @@ rungs_composer_compose (RungsComposer           *self,
     insets = { NULL };
   g_auto (RungsMessageContent)
     content = { NULL };
+  g_auto (RungsRelayLinks)
+    links = { NULL };
+  g_auto (WaysOut)
+    ways = { NULL };
   g_autoptr (GArray) pictures = NULL;
-  g_autofree char *unsubscribe = NULL;
   Version *version;
 
   g_return_val_if_fail (self != NULL && db != NULL && claim != NULL && account != NULL, NULL);
@@ -314,17 +486,22 @@ rungs_composer_compose (RungsComposer           *self,
   if (version == NULL)
     return NULL;
   data = rungs_merge_data_new (db, claim->lead, claim->sells, version->parts, now, error);
-  if (data == NULL)
+  if (data == NULL || !rungs_relay_links_load (db, &links, error))
     return NULL;
 
   keep_zone (self, data);
-  if (claim->marketing)
-    unsubscribe = dup_unsubscribe (get_reply_address (account), claim->message_id);
-  if (!render (version, db, data, unsubscribe, now, FALSE, &insets, &content, error))
+  ways.mail = dup_unsubscribe (get_reply_address (account), claim->message_id);
+  ways.web = rungs_relay_links_dup_unsubscribe (&links, claim->id, claim->lead, now);
+  rungs_merge_data_set_link (data, RUNGS_MERGE_PREFERENCES, get_shown (&ways));
+  if (!set_confirm (version, data, db, claim, &links, now, error)
+      || !set_forms (version, data, db, claim, &links, now, error))
     return NULL;
+  if (!render (version, db, data, claim->marketing ? get_shown (&ways) : NULL, now, FALSE, &insets,
+               &content, error))
+    return NULL;
+  count_clicks (claim, &links, now, &content);
   pictures = collect_pictures (self, db, &insets, &content, error);
-  return pictures ? compose (claim, account, data, &content, pictures, unsubscribe, now, error)
-                  : NULL;
+  return pictures ? compose (claim, account, data, &content, pictures, &ways, now, error) : NULL;
 }
 
 gboolean
@@ -352,6 +529,7 @@ rungs_composer_try (RungsComposer           *self,
   if (data == NULL)
     return FALSE;
   keep_zone (self, data);
+  set_preview_links (version, data);
   version->tried
       = render (version, db, data, claim->marketing ? "mailto:" : NULL, now, FALSE, &insets,
                 &content, error);
@@ -373,9 +551,11 @@ preview (const Version        *version,
     = lead != 0 ? rungs_merge_data_new (db, lead, sells, version->parts, now, error)
                 : rungs_merge_data_new_example (db, sells, now, error);
 
-  return data != NULL
-         && render (version, db, data, version->marketing ? "mailto:" : NULL, now, TRUE, &insets,
-                    content, error);
+  if (data == NULL)
+    return FALSE;
+  set_preview_links (version, data);
+  return render (version, db, data, version->marketing ? "mailto:" : NULL, now, TRUE, &insets,
+                 content, error);
 }
 
 gboolean

@@ -20,9 +20,10 @@ void rungs_composer_free (RungsComposer *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsComposer, rungs_composer_free)
 
-/* The message that was claimed, as `account` sends it. What an unsubscribing reader returns is a
- * mail to the account's reply address (else its from address) with the subject "unsubscribe "
- * and the Message-ID. Errors: INVALID (the text cannot be merged; the message says where and
+/* The message that was claimed, as `account` sends it. An unsubscribing reader is led to the relay,
+ * where there is one (mail/rungs-relay-links-store.h); what else they return is a mail to the
+ * account's reply address (else its from address) with the subject "unsubscribe " and the
+ * Message-ID. Errors: INVALID (the text cannot be merged; the message says where and
  * why), NOT_FOUND, and those of the file. */
 GBytes *rungs_composer_compose (RungsComposer           *self,
                                 RungsDb                 *db,

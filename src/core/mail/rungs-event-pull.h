@@ -6,18 +6,12 @@
  *   "only_pushed": {…}        in words: what one cannot ask for; it comes by the relay
  *   "pulls": [{
  *     "name": "bounces",
- *     "address", "headers", "auth"   as in mail/rungs-http-request.h; without "auth": that of
- *                                    "send". Blanks are the options; {since_unix}, {since_iso}
- *                                    ("2026-…Z"), {since_day}; and of now {now_unix}, {now_iso} …
+ *     "address", "items", …          the question, page by page, as in mail/rungs-http-pages.h;
+ *                                    without "auth": that of "send". Blanks are the options;
+ *                                    {since_unix}, {since_iso} ("2026-…Z"), {since_day}; and of
+ *                                    now {now_unix} …
  *     "back_hours": 24               {since} lies so much before what was heard: what comes late,
  *                                    and other people's time zones
- *     "items": "Bounces",            where the list is; "": the answer is the list
- *     "more": "&offset={offset}",    appended to the address for the following pages: {offset}, how
- *                                    many items there were; {token}, {last}
- *     "size": 500                    there is a following page where there were so many items …
- *     "token": "NextToken"           … or where this is not empty; it is {token}
- *     "next": "paging.next"          … or its whole address stands here, at the same host
- *     "last": "id",                  of the last item: {last}
  *     "until": "created_at",         where the newest come first: no further than {since}
  *     "most_pages": 50
  *     "event": {"id": ["ID"],        what it is known by: paths of an item; "=text" is that text

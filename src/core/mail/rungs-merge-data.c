@@ -109,9 +109,12 @@ is_fixed_name (const char *path)
     "business.address",
     "today",
     "now",
+    RUNGS_MERGE_PREFERENCES,
+    RUNGS_MERGE_CONFIRM,
   };
 
-  if (is_one_of (path, NAMES, G_N_ELEMENTS (NAMES)))
+  if (is_one_of (path, NAMES, G_N_ELEMENTS (NAMES))
+      || (g_str_has_prefix (path, RUNGS_MERGE_FORM) && path[strlen (RUNGS_MERGE_FORM)] != '\0'))
     return TRUE;
   if (g_str_has_prefix (path, "lead."))
     return is_one_of (path + strlen ("lead."), COLUMNS, G_N_ELEMENTS (COLUMNS));
@@ -407,6 +410,16 @@ rungs_merge_data_free (RungsMergeData *self)
   g_free (self->lead_name);
   g_free (self->language);
   g_free (self);
+}
+
+void
+rungs_merge_data_set_link (RungsMergeData *self,
+                           const char     *name,
+                           const char     *link)
+{
+  g_return_if_fail (self != NULL && name != NULL);
+
+  put_text (self, &self->values, name, link);
 }
 
 RungsLiquidValue

@@ -9,7 +9,11 @@
  *   * product: what the message sells: name, sku, price (“49.00 EUR”), amount (minor units),
  *     currency, period_months; nil where it sells nothing;
  *   * next_offer: the same of the product to offer next; nil where there is none;
- *   * business.name, business.address; today and now, for the filter `date`.
+ *   * business.name, business.address; today and now, for the filter `date`;
+ *   * preferences_link: where the lead says no to more, or how much;
+ *   * confirm_link: where the lead confirms what was asked with this message;
+ *   * form_link_SLUG: an opt-in form, which asks this lead only what is not known of it; "-" of
+ *     the slug is "_".
  *
  * There is no lead.notes: what is noted about a person is not for the person. */
 
@@ -30,6 +34,13 @@ typedef enum
   RUNGS_MERGE_NEXT_OFFER = 1 << 3,
   RUNGS_MERGE_ALL = (1 << 4) - 1,
 } RungsMergeParts;
+
+/* The names of links that rungs_merge_data_set_link() sets. */
+#define RUNGS_MERGE_PREFERENCES "preferences_link"
+#define RUNGS_MERGE_CONFIRM "confirm_link"
+
+/* What the names of links to forms begin with. */
+#define RUNGS_MERGE_FORM "form_link_"
 
 /* What the variables (element-type RungsLiquidVariable) of a message need. */
 RungsMergeParts rungs_merge_parts_of (GPtrArray *variables);
@@ -53,6 +64,11 @@ rungs_merge_data_new_example (RungsDb  *db,
 void rungs_merge_data_free (RungsMergeData *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsMergeData, rungs_merge_data_free)
+
+/* What a name that stands by itself leads to. */
+void rungs_merge_data_set_link (RungsMergeData *self,
+                                const char     *name,
+                                const char     *link);
 
 /* The map for rungs_liquid_render(), and the zone of the business; both live as long as `self`. */
 RungsLiquidValue rungs_merge_data_get_values (const RungsMergeData *self);

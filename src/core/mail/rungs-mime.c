@@ -77,6 +77,29 @@ check_token (const char  *header,
 }
 
 static gboolean
+append_unsubscribe (GString          *out,
+                    const RungsMime  *mime,
+                    GError          **error)
+{
+  if (mime->unsubscribe == NULL)
+    return TRUE;
+  if (!check_token ("List-Unsubscribe", mime->unsubscribe, error))
+    return FALSE;
+  if (mime->unsubscribe_web == NULL)
+    {
+      rungs_mime_append_phrase (out, "List-Unsubscribe", "", mime->unsubscribe);
+      return TRUE;
+    }
+  if (!check_token ("List-Unsubscribe", mime->unsubscribe_web, error))
+    return FALSE;
+  g_string_append_printf (out,
+                          "List-Unsubscribe: <%s>,\r\n <%s>\r\n"
+                          "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
+                          mime->unsubscribe_web, mime->unsubscribe);
+  return TRUE;
+}
+
+static gboolean
 append_list_headers (GString          *out,
                      const RungsMime  *mime,
                      GError          **error)
@@ -90,12 +113,7 @@ append_list_headers (GString          *out,
         return FALSE;
       rungs_mime_append_phrase (out, "List-Id", name, mime->list_id);
     }
-  if (mime->unsubscribe == NULL)
-    return TRUE;
-  if (!check_token ("List-Unsubscribe", mime->unsubscribe, error))
-    return FALSE;
-  rungs_mime_append_phrase (out, "List-Unsubscribe", "", mime->unsubscribe);
-  return TRUE;
+  return append_unsubscribe (out, mime, error);
 }
 
 /* RFC 5322, 3.3; its names of days and months are English. */

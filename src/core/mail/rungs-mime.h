@@ -34,6 +34,8 @@ typedef struct
   gint64 date;
   GTimeZone *zone;         /* (nullable) in which the date is written; NULL: UTC */
   const char *unsubscribe; /* (nullable) List-Unsubscribe, a URL: "mailto:…" (RFC 2369) */
+  const char *unsubscribe_web; /* (nullable) before it, "https://…", at which one POST is enough
+                                * (RFC 8058) */
   const char *list_name;   /* (nullable) List-ID: the name of the business, with … */
   const char *list_id;     /* … "uuid.example.com", no spaces (RFC 2919) */
 } RungsMime;

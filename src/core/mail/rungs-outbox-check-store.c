@@ -4,6 +4,7 @@
 
 #include "base/rungs-clock.h"
 #include "base/rungs-email-address.h"
+#include "db/rungs-record.h"
 #include "ladder/rungs-ownership-store.h"
 #include "leads/rungs-consent-store.h"
 #include "leads/rungs-suppression-store.h"
@@ -13,6 +14,28 @@
 #define UNDER_WAY_LOOK RUNGS_MINUTE
 #define UNDER_WAY -1
 
+static const char SQL_CONFIRMS[] = "SELECT count (*) FROM opt_in_pending WHERE outbox = :id";
+
+/* Whoever had unsubscribed and enters their address in a form again is asked whether it was they:
+ * only so can they take back what nobody else can. */
+static gboolean
+check_suppressed (RungsOutboxChecks          *checks,
+                  const RungsOutboxCandidate *candidate,
+                  gboolean                   *suppressed,
+                  GError                    **error)
+{
+  RungsSuppressed reason = RUNGS_SUPPRESSED_NOT;
+  gint64 confirms = 0;
+
+  if (!rungs_suppression_check (checks->db, candidate->given_email, &reason, error)
+      || (reason == RUNGS_SUPPRESSED_UNSUBSCRIBED
+          && !rungs_record_ask (checks->db, SQL_CONFIRMS, candidate->claim->id, 0, &confirms,
+                                error)))
+    return FALSE;
+  *suppressed = reason != RUNGS_SUPPRESSED_NOT && confirms == 0;
+  return TRUE;
+}
+
 /* What is under way counts as well: it is claimed before others of the same lead are looked at, and
  * has left before it is known that it has. */
 static gboolean
@@ -21,7 +44,7 @@ check_address (RungsOutboxChecks    *checks,
                RungsOutboxAnswer    *answer,
                GError              **error)
 {
-  RungsSuppressed suppressed = RUNGS_SUPPRESSED_NOT;
+  gboolean suppressed = FALSE;
 
   if (candidate->given_email != NULL)
     candidate->claim->email = rungs_email_for_smtp (candidate->given_email, NULL);
@@ -29,9 +52,9 @@ check_address (RungsOutboxChecks    *checks,
     answer->withheld = RUNGS_OUTBOX_NO_ADDRESS;
   else if (candidate->bounced)
     answer->withheld = RUNGS_OUTBOX_BOUNCED;
-  else if (!rungs_suppression_check (checks->db, candidate->given_email, &suppressed, error))
+  else if (!check_suppressed (checks, candidate, &suppressed, error))
     return FALSE;
-  if (suppressed != RUNGS_SUPPRESSED_NOT)
+  if (suppressed)
     answer->withheld = RUNGS_OUTBOX_SUPPRESSED;
   return TRUE;
 }
@@ -50,6 +73,8 @@ check_consent (RungsOutboxChecks    *checks,
     return FALSE;
   if (state != RUNGS_CONSENT_GIVEN)
     answer->withheld = RUNGS_OUTBOX_NO_CONSENT;
+  else if (candidate->claim->marketing && candidate->quiet_until > checks->now)
+    answer->withheld = RUNGS_OUTBOX_QUIET;
   return TRUE;
 }
 

@@ -3,8 +3,8 @@
  *
  * The checks, in this order; the first that says no is written down:
  *
- *   withheld   no address · bounced · suppressed · no consent (marketing) · owned · left the
- *              sequence, or the broadcast was cancelled · no text
+ *   withheld   no address · bounced · suppressed · no consent, or a pause that was asked for
+ *              (marketing) · owned · left the sequence, or the broadcast was cancelled · no text
  *   postponed  sequence or broadcast paused
  *   withheld   too late, where its plan says how late it may be
  *   postponed  frequency cap (marketing) · hours, weekdays and holidays of the business (marketing)
@@ -25,6 +25,7 @@ typedef struct
   char *message_name;
   char *given_email; /* (nullable) */
   gboolean bounced;
+  gint64 quiet_until; /* the lead asked for a pause; 0: it did not */
   gint64 enrolment;
   gboolean left;
   gboolean paused;

@@ -29,7 +29,7 @@
   "     AND x.broadcast = o.broadcast AND x.id <> o.id"                                            \
   "     AND x.state IN ('claimed', 'sent', 'doubt')),"                                             \
   "   coalesce (o.meant_at, o.due_at), o.late_hours, o.skip_hours, s.sending, l.zone,"             \
-  "   o.claimed_at IS NOT NULL, e.held_by IS NOT NULL"
+  "   o.claimed_at IS NOT NULL, e.held_by IS NOT NULL, l.quiet_until"
 
 #define WITH_PERSON "  JOIN lead l ON l.id = o.lead JOIN message m ON m.id = o.message"
 
@@ -110,6 +110,7 @@ candidate_from_row (RungsStatement *query)
   claim->sells = rungs_statement_get_int64 (query, 6);
   claim->message_id = rungs_statement_dup_text (query, 7);
   claim->again = rungs_statement_get_int64 (query, 20) != 0;
+  candidate->quiet_until = rungs_statement_get_int64 (query, 22);
   candidate->claim = claim;
   candidate->message_name = rungs_statement_dup_text (query, 3);
   candidate->given_email = rungs_statement_dup_text (query, 8);

@@ -42,6 +42,7 @@ RungsOutboxState rungs_outbox_state_from_text (const char *text);
 #define RUNGS_OUTBOX_BOUNCED "bounced"       /* the address was refused for good */
 #define RUNGS_OUTBOX_SUPPRESSED "suppressed" /* the address gets nothing more */
 #define RUNGS_OUTBOX_NO_CONSENT "no-consent" /* marketing, and the lead has not agreed to it */
+#define RUNGS_OUTBOX_QUIET "quiet"           /* marketing, and the lead asked for a pause */
 #define RUNGS_OUTBOX_OWNED "owned"           /* the lead owns what it sells */
 #define RUNGS_OUTBOX_LEFT "left"             /* the lead no longer walks the sequence */
 #define RUNGS_OUTBOX_EDITED "edited"         /* its step was taken out of the sequence */

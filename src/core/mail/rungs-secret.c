@@ -86,7 +86,7 @@ time_over_cb (gpointer user_data)
   if (!end (task))
     return G_SOURCE_REMOVE;
 
-  g_task_return_new_error (task, RUNGS_ERROR, RUNGS_ERROR_AUTH,
+  g_task_return_new_error (task, RUNGS_ERROR, RUNGS_ERROR_LOCKED,
                            _ ("The keyring of this computer does not answer."));
   g_cancellable_cancel (work->stop);
   return G_SOURCE_REMOVE;
@@ -164,7 +164,7 @@ is_no_service (const GError *error)
 static void
 return_locked (GTask *task)
 {
-  g_task_return_new_error (task, RUNGS_ERROR, RUNGS_ERROR_AUTH,
+  g_task_return_new_error (task, RUNGS_ERROR, RUNGS_ERROR_LOCKED,
                            _ ("The keyring of this computer is locked, and was not unlocked."));
 }
 
@@ -185,7 +185,7 @@ return_trouble (GTask  *task,
   else if (g_error_matches (owned, SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT)
            || g_error_matches (owned, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD)
            || g_error_matches (owned, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT))
-    g_task_return_new_error (task, RUNGS_ERROR, RUNGS_ERROR_AUTH,
+    g_task_return_new_error (task, RUNGS_ERROR, RUNGS_ERROR_LOCKED,
                              _ ("The keyring of this computer is not set up, or is locked (%s)."),
                              owned->message);
   else
@@ -265,7 +265,7 @@ searched_cb (GObject      *source,
     return_locked (task);
   else
     g_task_return_new_error (task, RUNGS_ERROR, RUNGS_ERROR_AUTH,
-                             _ ("The keyring holds no password for this mail account."));
+                             _ ("The keyring holds no password or key for it."));
   g_list_free_full (items, g_object_unref);
 }
 

@@ -2,8 +2,9 @@
  *
  * A password is found by the uuid of the business file and the uuid of the account. Every function
  * gives up after `timeout` milliseconds, for the keyring can be slow (it may ask the user) or not
- * answer at all. Errors: AUTH, and the message says which: no keyring on this machine, a locked
- * one, no password stored, no answer; FAILED for all else; and G_IO_ERROR_CANCELLED. */
+ * answer at all. Errors: LOCKED, and the message says which: it is locked, or gives no answer;
+ * AUTH: there is none on this machine, or it holds no such password; FAILED for all else; and
+ * G_IO_ERROR_CANCELLED. */
 
 #pragma once
 

@@ -58,6 +58,7 @@ static const Words REASONS[] = {
   { "owned", N_ ("the lead owns it") },
   { "owns", N_ ("the lead owns it") },
   { "paused", N_ ("the sequence stands still") },
+  { "quiet", N_ ("the lead asked for a pause") },
   { "reentry", N_ ("the lead walked it before, and it takes nobody twice") },
   { "refunded", N_ ("what it was to deliver was given back") },
   { "refused", N_ ("the server refused it") },

@@ -13,7 +13,7 @@ const [composer, file] = process.argv.slice(2);
 const cases = JSON.parse(fs.readFileSync(file, 'utf8'));
 const messages = JSON.parse(execFileSync(composer, [file], { encoding: 'utf8', maxBuffer: 1 << 28 }));
 const ALLOWED = ['date', 'from', 'to', 'reply-to', 'message-id', 'subject', 'list-id',
-                 'list-unsubscribe', 'mime-version', 'content-type', 'content-transfer-encoding'];
+                 'list-unsubscribe', 'list-unsubscribe-post', 'mime-version', 'content-type', 'content-transfer-encoding'];
 
 function rawProblems(bytes) {
   const text = bytes.toString('latin1');
@@ -82,6 +82,9 @@ async function problemsOf(one, encoded) {
     same('picture', part.content.toString('base64'), picture.data);
   }
   const list = mail.headers.get('list');
+  same('unsubscribe on the web', list?.unsubscribe?.url, one.unsubscribe_web);
+  same('one POST', mail.headerLines.find(h => h.key === 'list-unsubscribe-post')?.line,
+       one.unsubscribe_web ? 'List-Unsubscribe-Post: List-Unsubscribe=One-Click' : undefined);
   same('unsubscribe', list?.unsubscribe?.mail ? 'mailto:' + list.unsubscribe.mail : undefined, one.unsubscribe);
   same('list', list?.id && libmime.decodeWords(list.id.name), one.list_name);
   if (expect.in_header && !bytes.includes(expect.in_header)) problems.push(`no ${expect.in_header}`);

@@ -76,6 +76,7 @@ compose (JsonObject *object)
     .date = NOW,
     .zone = zone,
     .unsubscribe = get (object, "unsubscribe", NULL),
+    .unsubscribe_web = get (object, "unsubscribe_web", NULL),
     .list_name = get (object, "list_name", NULL),
     .list_id = get (object, "list_id", NULL),
   };

@@ -343,6 +343,7 @@ test_known_names (RungsFixture *self,
     { "business.address", TRUE },
     { "first_name", FALSE },
     { "today", TRUE },
+    { "preferences_link", TRUE },
     { "lead.products[].x", FALSE },
     { "lead", TRUE },
   };

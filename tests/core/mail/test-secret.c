@@ -45,13 +45,14 @@ assert_stored (const char *password)
 
 static void
 assert_trouble (const char *file,
+                RungsError  code,
                 const char *words)
 {
   g_autoptr (GError) error = NULL;
 
   g_assert_null (look_up (file, "account-1", &error));
   g_test_message ("%s", error->message);
-  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_AUTH);
+  g_assert_error (error, RUNGS_ERROR, (int) code);
   g_assert_nonnull (strstr (error->message, words));
 }
 
@@ -73,10 +74,10 @@ child_finds (void)
   g_autoptr (GError) error = NULL;
 
   assert_stored (PASSWORD);
-  assert_trouble ("file-2", "holds no password");
+  assert_trouble ("file-2", RUNGS_ERROR_AUTH, "holds no password");
   g_assert_true (rungs_secret_clear ("file-1", "account-1", RUNGS_SECRET_TIMEOUT, NULL, &error));
   g_assert_no_error (error);
-  assert_trouble ("file-1", "holds no password");
+  assert_trouble ("file-1", RUNGS_ERROR_AUTH, "holds no password");
   g_assert_true (rungs_secret_clear ("file-1", "account-1", RUNGS_SECRET_TIMEOUT, NULL, &error));
   store (PASSWORD);
 }
@@ -84,7 +85,7 @@ child_finds (void)
 static void
 child_locked (void)
 {
-  assert_trouble ("file-1", "is locked");
+  assert_trouble ("file-1", RUNGS_ERROR_LOCKED, "is locked");
 }
 
 static void
@@ -95,7 +96,7 @@ child_locked_store (void)
   g_assert_false (rungs_secret_store ("file-1", "account-9", "Rungs: test", "x",
                                       RUNGS_SECRET_TIMEOUT, NULL, &error));
   g_test_message ("%s", error->message);
-  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_AUTH);
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_LOCKED);
   g_assert_nonnull (strstr (error->message, "locked"));
 }
 
@@ -104,7 +105,7 @@ child_no_service (void)
 {
   g_autoptr (GError) error = NULL;
 
-  assert_trouble ("file-1", "no keyring on this computer");
+  assert_trouble ("file-1", RUNGS_ERROR_AUTH, "no keyring on this computer");
   g_assert_false (rungs_secret_store ("file-1", "account-1", "Rungs: test", "x",
                                       RUNGS_SECRET_TIMEOUT, NULL, &error));
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_AUTH);
@@ -151,7 +152,7 @@ child_silent (void)
   gint64 begun = g_get_monotonic_time ();
 
   g_assert_null (rungs_secret_lookup ("file-1", "account-1", 1000, NULL, &error));
-  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_AUTH);
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_LOCKED);
   g_assert_nonnull (strstr (error->message, "does not answer"));
   g_assert_cmpint (g_get_monotonic_time () - begun, <, 3 * G_USEC_PER_SEC);
 }
