@@ -1,0 +1,69 @@
+/* rungs-commission-store.h: what orders earn partners, and the entries of the book that come of it.
+ *
+ * Of each line of an order that was credited to a partner it is decided once by which share, by the
+ * terms that were in force at the order's moment. What it comes to is derived anew from what the
+ * buyer has kept, whenever that changes; the book gets the difference to what it has. So whatever
+ * arrives in whatever order, an order's entries add up to the commission of what the buyer paid in
+ * the end. */
+
+#pragma once
+
+#include "db/rungs-db.h"
+
+G_BEGIN_DECLS
+
+/* Books what is missing of an order, and takes back what is too much, also of one that is gone.
+ * Nothing where nobody is credited with it. */
+gboolean rungs_commission_settle (RungsDb  *db,
+                                  gint64    order,
+                                  gint64    now,
+                                  GError  **error);
+
+/* The same of all orders that are gone, because an import was taken back; what was decided of them
+ * is forgotten, for their numbers may come again. The book keeps what it has. */
+gboolean rungs_commissions_forget_gone (RungsDb  *db,
+                                        gint64    now,
+                                        GError  **error);
+
+/* Lets those become payable whose time has come and that are approved: at most `most` of them, 0:
+ * all. `released` (out): how many. */
+gboolean rungs_commissions_release (RungsDb  *db,
+                                    gint64    now,
+                                    guint     most,
+                                    gint64   *released,
+                                    GError  **error);
+
+/* When the next one's time has come; G_MAXINT64: none waits. */
+gboolean rungs_commissions_next_due (RungsDb  *db,
+                                     gint64   *due,
+                                     GError  **error);
+
+/* A person has looked at what a line earns: from now on it may be paid; or, FALSE, not any more
+ * until somebody has: what was released of it is held again. Errors: NOT_FOUND. */
+gboolean rungs_commission_approve (RungsDb   *db,
+                                   gint64     order_line,
+                                   gint64     partner,
+                                   gboolean   approve,
+                                   gint64     now,
+                                   GError   **error);
+
+/* What a line earns. */
+typedef struct
+{
+  gint64 order_line;
+  gint64 partner;
+  gint64 order;
+  char currency[4];
+  gint64 terms;       /* a version of them */
+  gint64 share;       /* basis points; RUNGS_TERMS_NO_SHARE: a fixed amount */
+  gint64 fixed;       /* of the whole line, where it is one */
+  gint64 hold_until;
+  gint64 approved_at; /* 0: waits for somebody to look at it */
+} RungsCommission;
+
+/* Returns: (transfer full) (element-type RungsCommission): of an order, by line. */
+GPtrArray *rungs_commission_list_of_order (RungsDb  *db,
+                                           gint64    order,
+                                           GError  **error);
+
+G_END_DECLS

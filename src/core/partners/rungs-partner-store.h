@@ -1,0 +1,72 @@
+/* rungs-partner-store.h: who refers leads or sales for a commission. */
+
+#pragma once
+
+#include "db/rungs-db.h"
+#include "leads/rungs-source-store.h"
+
+G_BEGIN_DECLS
+
+/* A row of the table `partner`. Texts are owned and never NULL. */
+typedef struct
+{
+  gint64 id;
+  char *uuid;
+  char *name;
+  gint64 source; /* leads that come from there are the partner's */
+  RungsSourceKind kind; /* of the source: RUNGS_SOURCE_AFFILIATE or RUNGS_SOURCE_JV */
+  char *email;
+  char *phone;
+  char *country;
+  char *language;
+  char currency[4];
+  char *manager;
+  char *note;
+  gint64 created_at;
+  gint64 ended_at; /* 0: earns */
+} RungsPartner;
+
+/* An affiliate without a source. */
+RungsPartner *rungs_partner_new (const char *name,
+                                 const char *currency);
+void rungs_partner_free (RungsPartner *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsPartner, rungs_partner_free)
+
+/* Puts `value`, without the space around it, in the place of `*text`. */
+void rungs_partner_set (char       **text,
+                        const char  *value);
+
+/* Stores a new one; makes its uuid, and where it has no source, takes or makes that of its kind
+ * with its name. Returns: its id; 0 on error: INVALID (no name, no currency, an e-mail address that
+ * is none, a country that is none, a source of another kind), CONFLICT (the name or the source is
+ * another partner's), NOT_FOUND (no such source). */
+gint64 rungs_partner_add (RungsDb       *db,
+                          RungsPartner  *partner,
+                          gint64         now,
+                          GError       **error);
+
+/* Stores all but uuid, source, kind and created_at. Errors: as above. */
+gboolean rungs_partner_save (RungsDb             *db,
+                             const RungsPartner  *partner,
+                             gint64               now,
+                             GError             **error);
+
+/* Errors: NOT_FOUND. */
+RungsPartner *rungs_partner_load (RungsDb  *db,
+                                  gint64    id,
+                                  GError  **error);
+RungsPartner *rungs_partner_load_by_name (RungsDb     *db,
+                                          const char  *name,
+                                          GError     **error);
+
+/* Returns: (transfer full) (element-type RungsPartner): all, by name. */
+GPtrArray *rungs_partner_list (RungsDb  *db,
+                               GError  **error);
+
+/* `there` (out): whether the business has any. */
+gboolean rungs_partners_are_there (RungsDb   *db,
+                                   gboolean  *there,
+                                   GError   **error);
+
+G_END_DECLS

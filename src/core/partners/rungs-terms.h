@@ -1,0 +1,117 @@
+/* rungs-terms.h: what a partner earns by a sale.
+ *
+ * The terms of a programme are JSON, kept in versions that are in force from a date on, so that an
+ * old sale keeps the old terms:
+ *
+ *   {"tax": 1900,          basis points of tax in the prices, which earn nothing; 0 if left out
+ *    "hold_days": 30,      so long nothing is paid; longer where the product's refund window is
+ *    "approve": "rule",    "hand": somebody looks at each commission before it can be paid
+ *    "rates": [            the first that fits counts; where none does, the sale earns nothing
+ *      {"products": [3],   ids; left out: all
+ *       "partners": [7],   ids; left out: all
+ *       "sale": "first",   of the buyer's orders; "later", "renewal" of a subscription; else any
+ *       "months": 12,      renewals earn so long after the subscription began; left out: for ever
+ *       "rate": 3000,      basis points of what the buyer paid, without tax; or
+ *       "own": true,       the product's own rate (RungsProduct.affiliate_rate); or
+ *       "fixed": 500, "currency": "EUR",    for each piece; or
+ *       "tiers": [{"from": 0, "rate": 2000}, {"from": 10, "rate": 2500}],
+ *       "by": "month",     of what the partner sold before in the calendar month, else "ever";
+ *       "of": "orders"}]}  their number, else "amount": their sum in minor units, without tax
+ *
+ * Shares are rounded once, half to even (rungs_money_share()). Of what is given back in part the
+ * commission is that of what is kept; a fixed one stays until all is given back. */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "base/rungs-money.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  RUNGS_SALE_ANY,
+  RUNGS_SALE_FIRST,
+  RUNGS_SALE_LATER,
+  RUNGS_SALE_RENEWAL,
+} RungsSaleKind;
+
+typedef enum
+{
+  RUNGS_TERMS_SHARE,
+  RUNGS_TERMS_OWN,
+  RUNGS_TERMS_FIXED,
+  RUNGS_TERMS_TIERS,
+} RungsTermsPay;
+
+typedef struct
+{
+  gint64 from;
+  gint64 rate;
+} RungsTermsTier;
+
+typedef struct
+{
+  GArray *products; /* (owned) (element-type gint64) empty: all */
+  GArray *partners; /* (owned) (element-type gint64) empty: all */
+  RungsSaleKind sale;
+  gint64 months;    /* 0: for ever */
+  RungsTermsPay pay;
+  gint64 rate;      /* of SHARE */
+  RungsMoney fixed; /* of FIXED */
+  GArray *tiers;    /* (owned) (element-type RungsTermsTier) of TIERS, the lowest first */
+  gboolean by_month;
+  gboolean of_orders;
+} RungsTermsRate;
+
+typedef struct
+{
+  gint64 tax;
+  gint64 hold_days;
+  gboolean by_hand;
+  GPtrArray *rates; /* (owned) (element-type RungsTermsRate) */
+} RungsTerms;
+
+/* Each product's own rate, 30 days, approved by rule. */
+RungsTerms *rungs_terms_new (void);
+void rungs_terms_free (RungsTerms *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsTerms, rungs_terms_free)
+
+/* Errors: INVALID, which says what is wrong with which rate. */
+RungsTerms *rungs_terms_parse (const char  *json,
+                               GError     **error);
+char *rungs_terms_to_json (const RungsTerms *self);
+
+/* A line that was sold. */
+typedef struct
+{
+  gint64 product;
+  gint64 own_rate; /* the product's; RUNGS_PRODUCT_UNSAID: none */
+  gint64 partner;
+  RungsSaleKind kind; /* not ANY */
+  gint64 months;      /* since the subscription began, whole ones; 0: it has just */
+  gint64 quantity;
+  char currency[4];
+} RungsTermsSale;
+
+/* Returns: (transfer none) (nullable): what the sale is paid by. */
+const RungsTermsRate *rungs_terms_find (const RungsTerms     *self,
+                                        const RungsTermsSale *sale);
+
+/* The share that counts, in basis points; RUNGS_TERMS_NO_SHARE where it is a fixed amount, or earns
+ * nothing. `sold`: before it, as `by_month` and `of_orders` say. */
+#define RUNGS_TERMS_NO_SHARE (-1)
+gint64 rungs_terms_rate_get_share (const RungsTermsRate *rate,
+                                   const RungsTermsSale *sale,
+                                   gint64                sold);
+
+/* What `kept` minor units that the buyer paid, and has, come to without tax. Errors: INVALID, it is
+ * too large. */
+gboolean rungs_terms_base (const RungsTerms  *self,
+                           gint64             kept,
+                           gint64            *base,
+                           GError           **error);
+
+G_END_DECLS
