@@ -107,6 +107,19 @@ show_business_cb (GSimpleAction *action,
   rungs_application_open (data, g_variant_get_string (parameter, NULL), NULL);
 }
 
+/* To what a notification is about. */
+static void
+show_target_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       data)
+{
+  const char *path, *page, *target;
+
+  g_variant_get (parameter, "(&s&s&s)", &path, &page, &target);
+  rungs_application_open (data, path, NULL);
+  rungs_window_show_target (find_window (data, path), page, target);
+}
+
 static void
 set_page_accels (GtkApplication *app)
 {
@@ -220,6 +233,7 @@ rungs_application_startup (GApplication *app)
     { .name = "about", .activate = about_cb },
     { .name = "quit", .activate = quit_cb },
     { .name = "show-business", .activate = show_business_cb, .parameter_type = "s" },
+    { .name = "show-target", .activate = show_target_cb, .parameter_type = "(sss)" },
   };
 
   G_APPLICATION_CLASS (rungs_application_parent_class)->startup (app);

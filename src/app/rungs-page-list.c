@@ -11,6 +11,7 @@
 #include "sequences/rungs-sequences-page.h"
 #include "settings/rungs-settings-page.h"
 #include "today/rungs-today-page.h"
+#include "web/rungs-web-page.h"
 
 static const RungsPageKind PAGES[] = {
   { "today", N_ ("Today"), "rungs-today-symbolic", rungs_today_page_get_type },
@@ -19,6 +20,7 @@ static const RungsPageKind PAGES[] = {
   { "ladder", N_ ("Ladder"), "rungs-ladder-symbolic", rungs_ladder_page_get_type },
   { "sequences", N_ ("Sequences"), "rungs-sequences-symbolic", rungs_sequences_page_get_type },
   { "messages", N_ ("Messages"), "rungs-messages-symbolic", rungs_messages_page_get_type },
+  { "web", N_ ("Web"), "rungs-web-symbolic", rungs_web_page_get_type },
   { "settings", N_ ("Settings"), "rungs-settings-symbolic", rungs_settings_page_get_type },
 };
 

@@ -61,14 +61,11 @@ show_target_cb (GSimpleAction *action,
                 GVariant      *parameter,
                 gpointer       data)
 {
-  RungsWindow *self = data;
   const char *page = NULL;
   const char *target = NULL;
 
   g_variant_get (parameter, "(&s&s)", &page, &target);
-  rungs_window_show_page (self, page);
-  if (rungs_window_get_page (self, page) != NULL)
-    rungs_page_show_target (rungs_window_get_page (self, page), target);
+  rungs_window_show_target (data, page, target);
 }
 
 static void

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "background/rungs-notifier.h"
 #include "compat/rungs-question.h"
 #include "engine/rungs-business.h"
 #include "leads/rungs-business-store.h"
@@ -34,9 +35,11 @@ struct _RungsWindow
   GCancellable *cancellable; /* (owned): of the opening under way */
   RungsStore *store;         /* (owned) (nullable) */
   RungsEngine *engine;       /* (owned) (nullable): runs while the store is open */
+  RungsNotifier *notifier;   /* (owned) (nullable): tells of new leads while the store is open */
   char *path;                /* (owned) (nullable) */
   char *backup;              /* (owned) (nullable): the one a question is about */
   char *page;                /* (owned): the page to show, as far as it can be */
+  char *target;              /* (owned) (nullable): what to go to there once the file is open */
   guint build_source;        /* makes the pages that are not seen yet; 0: none left */
   gboolean may_lose;         /* what is not saved: the question was answered so */
 };
@@ -110,6 +113,9 @@ close_store (RungsWindow *self)
   if (self->engine != NULL)
     rungs_engine_stop (self->engine);
   g_clear_object (&self->engine);
+  if (self->notifier != NULL)
+    rungs_notifier_stop (self->notifier);
+  g_clear_object (&self->notifier);
   if (self->store != NULL)
     rungs_store_close (self->store);
   g_clear_object (&self->store);
@@ -163,6 +169,8 @@ store_changed_cb (RungsWindow *self,
     rungs_engine_wake (self->engine);
   if (rungs_store_change_touches (tables, "business"))
     show_name (self);
+  if (self->notifier != NULL && rungs_store_change_touches (tables, "notice"))
+    rungs_notifier_look (self->notifier);
 }
 
 /* (nullable): what goes on when the window is closed. */
@@ -182,6 +190,15 @@ take_engine (RungsWindow *self)
   RungsBackground *background = get_background (self);
 
   return background != NULL ? rungs_background_take (background, self->path) : NULL;
+}
+
+static void
+start_notifier (RungsWindow *self)
+{
+  GtkApplication *app = gtk_window_get_application (GTK_WINDOW (self));
+
+  if (app != NULL)
+    self->notifier = rungs_notifier_new (G_APPLICATION (app), self->path);
 }
 
 static void
@@ -300,10 +317,14 @@ store_opened_cb (GObject      *source,
 
   self->store = g_steal_pointer (&store);
   start_engine (self);
+  start_notifier (self);
   show_name (self);
   show_current_page (self);
   set_state (self, "business");
   rungs_page_take_focus (rungs_window_get_shown_page (self));
+  if (self->target != NULL)
+    rungs_page_show_target (rungs_window_get_shown_page (self), self->target);
+  g_clear_pointer (&self->target, g_free);
   self->build_source = g_idle_add_full (G_PRIORITY_LOW, make_next_page_cb, self, NULL);
 }
 
@@ -487,6 +508,7 @@ rungs_window_dispose (GObject *object)
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->backup, g_free);
   g_clear_pointer (&self->page, g_free);
+  g_clear_pointer (&self->target, g_free);
 
   G_OBJECT_CLASS (rungs_window_parent_class)->dispose (object);
 }
@@ -641,6 +663,22 @@ rungs_window_show_page (RungsWindow *self,
   if (self->store != NULL
       && (other || !rungs_focus_is_in (GTK_WIDGET (rungs_window_get_shown_page (self)))))
     rungs_page_take_focus (rungs_window_get_shown_page (self));
+}
+
+void
+rungs_window_show_target (RungsWindow *self,
+                          const char  *page,
+                          const char  *target)
+{
+  g_return_if_fail (RUNGS_IS_WINDOW (self));
+  g_return_if_fail (target != NULL);
+
+  rungs_window_show_page (self, page);
+  g_clear_pointer (&self->target, g_free);
+  if (self->store == NULL)
+    self->target = g_strdup (target);
+  else if (rungs_window_get_page (self, page) != NULL)
+    rungs_page_show_target (rungs_window_get_page (self, page), target);
 }
 
 RungsPage *

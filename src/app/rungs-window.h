@@ -30,6 +30,11 @@ const char *rungs_window_get_path (RungsWindow *self);
 void rungs_window_show_page (RungsWindow *self,
                              const char  *name);
 
+/* The same, and goes to what the target names there. */
+void rungs_window_show_target (RungsWindow *self,
+                               const char  *page,
+                               const char  *target);
+
 /* Returns: (nullable): the page of that name; it is made where it was not yet. */
 RungsPage *rungs_window_get_page (RungsWindow *self,
                                   const char  *name);

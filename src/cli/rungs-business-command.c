@@ -22,6 +22,7 @@ static const RungsColumn COLUMNS[] = {
   { "window_to", N_ ("… to"), RUNGS_COLUMN_TEXT, NULL },
   { "window_days", N_ ("… on"), RUNGS_COLUMN_TEXT, NULL },
   { "window_of_lead", N_ ("… of the lead's own clock"), RUNGS_COLUMN_FLAG, NULL },
+  { "count_clicks", N_ ("Clicks are counted"), RUNGS_COLUMN_FLAG, NULL },
   { "demo", N_ ("Demo business"), RUNGS_COLUMN_FLAG, NULL },
   { "created_at", N_ ("Begun"), RUNGS_COLUMN_TIME, NULL },
   { NULL },
@@ -76,6 +77,7 @@ show_business (RungsInvocation  *call,
   set_minute (row, "window_to", business->window_to);
   set_days (row, business->window_days);
   rungs_row_set_flag (row, "window_of_lead", business->window_of_lead);
+  rungs_row_set_flag (row, "count_clicks", business->count_clicks);
   rungs_row_set_flag (row, "demo", business->demo);
   rungs_row_set_time (row, "created_at", business->created_at);
   rungs_row_set_text (row, "file", rungs_db_get_path (db));
@@ -158,6 +160,20 @@ set_clock (RungsInvocation  *call,
 }
 
 static gboolean
+set_clicks (RungsInvocation  *call,
+            RungsBusiness    *business,
+            GError          **error)
+{
+  const char *text = rungs_invocation_get_text (call, "count-clicks", "");
+
+  if (!rungs_invocation_has (call, "count-clicks"))
+    return TRUE;
+  business->count_clicks = strcmp (text, "yes") == 0;
+  return business->count_clicks || strcmp (text, "no") == 0
+         || rungs_invocation_refuse (call, "count-clicks", _ ("“yes” or “no”"), error);
+}
+
+static gboolean
 set_cap (RungsInvocation  *call,
          RungsBusiness    *business,
          GError          **error)
@@ -228,7 +244,7 @@ set_business (RungsInvocation  *call,
 
   if (business == NULL || !set_window (call, business, error)
       || !set_window_days (call, business, error) || !set_clock (call, business, error)
-      || !set_cap (call, business, error)
+      || !set_cap (call, business, error) || !set_clicks (call, business, error)
       || !set_currency (call, business, error) || !set_report_currency (call, business, error))
     return FALSE;
   set_text (call, "name", &business->name);
@@ -261,13 +277,17 @@ static const GOptionEntry SET_OPTIONS[] = {
   RUNGS_OPTION ("clock",
                 N_ ("WHOSE"),
                 N_ ("… of the clock of the “lead”, or of the “business”")),
+  RUNGS_OPTION ("count-clicks",
+                N_ ("YES"),
+                N_ ("Whether links of marketing messages lead over the relay and are counted: "
+                    "yes or no")),
   RUNGS_OPTIONS_END,
 };
 
 /* What --json prints. */
 #define BUSINESS_JSON                                                                              \
   "{name, address, signature, zone, currency, report_currency, cap_messages, cap_days, "           \
-  "window_from, window_to, window_days, window_of_lead, demo, created_at, file}"
+  "window_from, window_to, window_days, window_of_lead, count_clicks, demo, created_at, file}"
 
 const RungsCommand RUNGS_BUSINESS_COMMANDS[] = {
   { "business show", "", N_ ("Show the business"), RUNGS_COMMAND_READS, show_business, NULL, NULL,

@@ -157,7 +157,7 @@ rungs_column_dup_text (const RungsColumn *column,
   if (column->kind == RUNGS_COLUMN_TIME)
     return time_to_text (json_node_get_string (node), zone);
   if (column->kind == RUNGS_COLUMN_TERM)
-    return g_strdup (rungs_term (json_node_get_string (node)));
+    return g_strdup (rungs_term_of (column->key, json_node_get_string (node)));
   if (column->kind == RUNGS_COLUMN_FLAG)
     return g_strdup (json_node_get_boolean (node) ? _ ("yes") : _ ("no"));
   return value_to_text (node);

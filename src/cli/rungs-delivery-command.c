@@ -8,6 +8,7 @@
 #include "rungs-commands.h"
 #include "rungs-listing.h"
 #include "rungs-password-prompt.h"
+#include "web/rungs-opt-in-store.h"
 #include "web/rungs-web-delivery-store.h"
 #include "web/rungs-web-keys.h"
 #include "wire/rungs-form-data.h"
@@ -218,6 +219,21 @@ typedef struct
   gint64 count;
 } Replaying;
 
+/* One of the quarantine, or a form that was passed over as a machine's. */
+static gboolean
+replay_one (RungsDb  *db,
+            gint64    id,
+            GError  **error)
+{
+  g_autoptr (RungsWebDelivery) delivery = rungs_web_delivery_load (db, id, error);
+
+  if (delivery == NULL)
+    return FALSE;
+  return delivery->state == RUNGS_WEB_IGNORED && strcmp (delivery->kind, RUNGS_OPT_IN_SUSPECT) == 0
+           ? rungs_opt_in_accept (db, id, error)
+           : rungs_web_delivery_replay (db, id, error);
+}
+
 static gboolean
 replay (RungsDb   *db,
         gpointer   data,
@@ -225,7 +241,7 @@ replay (RungsDb   *db,
 {
   Replaying *replaying = data;
 
-  return replaying->id != 0 ? rungs_web_delivery_replay (db, replaying->id, error)
+  return replaying->id != 0 ? replay_one (db, replaying->id, error)
                             : rungs_web_delivery_replay_all (db, 0, &replaying->count, error);
 }
 
@@ -293,7 +309,9 @@ const RungsCommand RUNGS_DELIVERY_COMMANDS[] = {
   { "delivery take", "FILE", N_ ("Take deliveries from a file, and do what they say"),
     RUNGS_COMMAND_HOLDS, take_file, TAKE_OPTIONS, NULL, RESULT },
   { "delivery replay", "[ID]", N_ ("Look once more at what is in quarantine"),
-    RUNGS_COMMAND_HOLDS, replay_deliveries, REPLAY_OPTIONS, NULL, RESULT },
+    RUNGS_COMMAND_HOLDS, replay_deliveries, REPLAY_OPTIONS,
+    N_ ("Also at a form that was passed over because a machine seems to have filled it in."),
+    RESULT },
   { "delivery dismiss", "ID", N_ ("Say that a delivery in quarantine is nothing"),
     RUNGS_COMMAND_WRITES, dismiss, NULL, NULL },
   { NULL },

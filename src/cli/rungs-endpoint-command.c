@@ -4,12 +4,18 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "engine/rungs-pull-round.h"
 #include "ladder/rungs-product-store.h"
+#include "leads/rungs-business-store.h"
+#include "mail/rungs-secret.h"
 #include "rungs-commands.h"
 #include "rungs-listing.h"
 #include "rungs-password-prompt.h"
 #include "rungs-source-argument.h"
 #include "web/rungs-web-endpoint-store.h"
+#include "web/rungs-web-keys.h"
+#include "web/rungs-web-relay-store.h"
+#include "web/rungs-web-trial.h"
 #include "wire/rungs-provider.h"
 #include "wire/rungs-signature.h"
 #include "wire/rungs-wire-json.h"
@@ -25,6 +31,10 @@ static const RungsColumn COLUMNS[] = {
   { "shop", N_ ("Shop"), RUNGS_COLUMN_TEXT, NULL },
   { "verify", N_ ("Signed"), RUNGS_COLUMN_TEXT, NULL },
   { "mapping", N_ ("Answers"), RUNGS_COLUMN_TEXT, NULL },
+  { "handshake", N_ ("Its word"), RUNGS_COLUMN_TEXT, NULL },
+  { "pulled_at", N_ ("Asked"), RUNGS_COLUMN_TIME, NULL },
+  { "pull_next_at", N_ ("Asked next"), RUNGS_COLUMN_TIME, NULL },
+  { "pull_trouble", N_ ("Trouble"), RUNGS_COLUMN_TEXT, NULL },
   { "retired_at", N_ ("Retired"), RUNGS_COLUMN_TIME, NULL },
   { NULL },
 };
@@ -36,6 +46,33 @@ static const RungsColumn PROVIDER_COLUMNS[] = {
   { "secret", N_ ("Its secret"), RUNGS_COLUMN_TEXT, NULL },
   { NULL },
 };
+
+static const RungsColumn TRIAL_COLUMNS[] = {
+  { "step", N_ ("Step"), RUNGS_COLUMN_TERM, NULL },
+  { "well", N_ ("Well"), RUNGS_COLUMN_FLAG, NULL },
+  { "words", N_ ("What happened"), RUNGS_COLUMN_TEXT, NULL },
+  { NULL },
+};
+
+/* When its provider is asked, and how that went. */
+static void
+set_pull (JsonObject             *row,
+          RungsDb                *db,
+          const RungsWebEndpoint *endpoint)
+{
+  g_autoptr (RungsWebPullPlan) plan = rungs_web_pull_plan_load (db, endpoint->id, NULL);
+  g_auto (RungsWebPullState) state = { 0 };
+  gint64 next_at = 0;
+
+  if (plan != NULL && rungs_web_pull_state_load (db, endpoint->id, &state, NULL)
+      && !rungs_pull_next_at (db, plan, state.looked_at, &next_at, NULL))
+    next_at = 0;
+  rungs_row_set_time (row, "pulled_at", state.looked_at);
+  rungs_row_set_time (row, "pull_next_at",
+                      plan == NULL || plan->stopped_at != 0 || next_at == G_MAXINT64 ? 0 : next_at);
+  rungs_row_set_text (row, "pull_trouble",
+                      state.trouble != NULL && *state.trouble ? state.trouble : NULL);
+}
 
 static JsonObject *
 endpoint_to_row (RungsDb                *db,
@@ -63,6 +100,8 @@ endpoint_to_row (RungsDb                *db,
   rungs_row_set_text (row, "verify", endpoint->verify);
   rungs_row_set_text (row, "mapping",
                       strcmp (endpoint->mapping, "{}") != 0 ? endpoint->mapping : NULL);
+  rungs_row_set_text (row, "handshake", *endpoint->handshake ? endpoint->handshake : NULL);
+  set_pull (row, db, endpoint);
   rungs_row_set_time (row, "retired_at", endpoint->retired_at);
   return row;
 }
@@ -176,6 +215,7 @@ take_options (RungsInvocation   *call,
   rungs_invocation_take_text (call, "form", &endpoint->form);
   rungs_invocation_take_text (call, "wording", &endpoint->wording);
   rungs_invocation_take_text (call, "shop", &endpoint->shop);
+  rungs_invocation_take_text (call, "handshake", &endpoint->handshake);
   if (verify != NULL)
     {
       g_free (endpoint->verify);
@@ -283,6 +323,62 @@ set_secret (RungsInvocation  *call,
   return TRUE;
 }
 
+/* ---- a sample the whole way */
+
+static void
+told_cb (RungsWebTrialStep  step,
+         gboolean           well,
+         const char        *words,
+         gpointer           data)
+{
+  JsonObject *row = rungs_row_new ();
+
+  rungs_row_set_text (row, "step", rungs_web_trial_step_to_text (step));
+  rungs_row_set_flag (row, "well", well);
+  rungs_row_set_text (row, "words", words);
+  rungs_listing_add (data, row);
+}
+
+static gboolean
+test_endpoint (RungsInvocation  *call,
+               RungsDb          *db,
+               GError          **error)
+{
+  g_autoptr (RungsWebEndpoint) endpoint
+      = rungs_web_endpoint_load_by_name (db, rungs_invocation_get_argument (call, 0), error);
+  g_autoptr (RungsBusiness) business = endpoint != NULL ? rungs_business_load (db, error) : NULL;
+  g_autoptr (RungsWebRelay) relay = NULL;
+  g_autoptr (RungsWebKeyring) keyring = NULL;
+  g_autoptr (RungsListing) listing = NULL;
+  g_autoptr (RungsClock) clock = rungs_clock_new ();
+  char *secret = NULL;
+  char *key = NULL;
+  gboolean well = FALSE, ended;
+  RungsWebKeys keys;
+
+  if (business == NULL
+      || (rungs_invocation_has (call, "password-stdin")
+          && !rungs_password_prompt (call, "", &secret, error)))
+    return FALSE;
+  relay = rungs_web_relay_load (db, NULL);
+  if (relay != NULL)
+    key = rungs_secret_lookup (business->uuid, relay->uuid, RUNGS_SECRET_TIMEOUT, NULL, NULL);
+  keyring = rungs_web_keyring_new (business->uuid, secret);
+  rungs_secret_free (secret);
+  keys = rungs_web_keyring_get_keys (keyring);
+  listing = rungs_listing_new (call, TRIAL_COLUMNS);
+  ended = rungs_web_trial (db, endpoint->id, &keys, key, clock, told_cb, listing, NULL, &well,
+                           error);
+  rungs_secret_free (key);
+  if (!ended)
+    return FALSE;
+  rungs_listing_end (listing, "");
+  if (!well)
+    g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED,
+                 _ ("What is sent to “%s” would not be done."), endpoint->name);
+  return well;
+}
+
 #define ENDPOINT_OPTIONS                                                                           \
   RUNGS_OPTION ("source", N_ ("KIND:NAME"), N_ ("Where its leads come from")),                     \
     RUNGS_OPTION ("form", N_ ("NAME"), N_ ("What its form is called; else as it says itself")),    \
@@ -291,6 +387,8 @@ set_secret (RungsInvocation  *call,
     RUNGS_OPTION ("shop", N_ ("NAME"), N_ ("Which of the seller's shops it is")),                  \
     RUNGS_OPTION ("map", N_ ("ANSWER=FIELD"),                                                      \
                   N_ ("Where an answer goes: email, field:KEY, consent, tags, ignore …")),         \
+    RUNGS_OPTION ("handshake", N_ ("WORD"),                                                        \
+                  N_ ("With which Meta asks whether it is yours; made where it is not said")),     \
     RUNGS_OPTION ("verify", N_ ("JSON"), N_ ("How it is signed, where not as the provider does"))
 
 static const GOptionEntry ADD_OPTIONS[] = {
@@ -316,7 +414,8 @@ static const GOptionEntry SECRET_OPTIONS[] = {
 };
 
 #define KEYS                                                                                       \
-  "id, name, provider, path, source, form, wording, product, shop, verify, mapping, retired_at"
+  "id, name, provider, path, source, form, wording, product, shop, verify, mapping,"          \
+  " handshake, pulled_at, pull_next_at, pull_trouble, retired_at"
 
 const RungsCommand RUNGS_ENDPOINT_COMMANDS[] = {
   { "endpoint list", "", N_ ("List where forms, shops and mail providers send to"),
@@ -331,6 +430,8 @@ const RungsCommand RUNGS_ENDPOINT_COMMANDS[] = {
     EDIT_OPTIONS, NULL },
   { "endpoint secret", "NAME", N_ ("Put the secret of an endpoint into the keyring"),
     RUNGS_COMMAND_HOLDS, set_secret, SECRET_OPTIONS, NULL },
+  { "endpoint test", "NAME", N_ ("Send a sample the whole way, of which nothing stays"),
+    RUNGS_COMMAND_HOLDS, test_endpoint, SECRET_OPTIONS, NULL, "[step, well, words]" },
   { "endpoint retire", "NAME", N_ ("Keep what comes to an endpoint, but do it no longer"),
     RUNGS_COMMAND_WRITES, retire_endpoint, RETIRE_OPTIONS, NULL },
   { NULL },

@@ -10,6 +10,7 @@
 #include "engine/rungs-check-store.h"
 #include "engine/rungs-export-store.h"
 #include "engine/rungs-wipe.h"
+#include "insights/rungs-first-contact-store.h"
 #include "insights/rungs-ladder-keep-store.h"
 #include "leads/rungs-lead-search-store.h"
 #include "rungs-column.h"
@@ -91,7 +92,8 @@ repair (RungsDb   *db,
         gpointer   data,
         GError   **error)
 {
-  return rungs_lead_search_rebuild (db, error) && rungs_ladder_keep_forget (db, error);
+  return rungs_lead_search_rebuild (db, error) && rungs_ladder_keep_forget (db, error)
+         && rungs_first_contacts_rebuild (db, error);
 }
 
 static gboolean

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "engine/rungs-relay-here.h"
 #include "engine/rungs-relay-round.h"
 #include "leads/rungs-business-store.h"
 #include "mail/rungs-secret.h"
@@ -33,6 +34,7 @@ relay_to_row (const RungsWebRelay *relay)
   JsonObject *row = rungs_row_new ();
 
   rungs_row_set_text (row, "address", relay->address);
+  rungs_row_set_text (row, "place", rungs_relay_place_to_text (relay->place));
   rungs_row_set_text (row, "uuid", relay->uuid);
   rungs_row_set_text (row, "ca_file", *relay->ca_file ? relay->ca_file : NULL);
   rungs_row_set_number (row, "cursor", relay->cursor);
@@ -62,6 +64,7 @@ typedef struct
   RungsInvocation *call;
   const RungsWebPairing *pairing;
   const char *ca_file;
+  RungsRelayPlace place;
 } Saving;
 
 static gboolean
@@ -72,7 +75,8 @@ save_relay (RungsDb *db,
   const Saving *saving = data;
 
   return rungs_web_relay_save (db, saving->pairing->uuid, saving->pairing->address,
-                               saving->ca_file, rungs_invocation_get_now (saving->call), error);
+                               saving->ca_file, saving->place,
+                               rungs_invocation_get_now (saving->call), error);
 }
 
 /* The key first: a relay whose key nobody has could not be asked. */
@@ -81,9 +85,10 @@ keep_pairing (RungsInvocation       *call,
               RungsDb               *db,
               const RungsWebPairing *pairing,
               const char            *ca_file,
+              RungsRelayPlace        place,
               GError               **error)
 {
-  Saving saving = { call, pairing, ca_file };
+  Saving saving = { call, pairing, ca_file, place };
   g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
 
   return business != NULL
@@ -106,12 +111,41 @@ pair_relay (RungsInvocation *call,
 
   if (!rungs_web_relay_pair (rungs_invocation_get_argument (call, 0), ca_file, code, NULL, &pairing,
                              error)
-      || !keep_pairing (call, db, &pairing, ca_file, error))
+      || !keep_pairing (call, db, &pairing, ca_file, RUNGS_RELAY_ELSEWHERE, error))
     return FALSE;
   relay = rungs_web_relay_load (db, error);
   if (relay == NULL)
     return FALSE;
   rungs_column_say (call, relay_to_row (relay), _ ("%s is paired with this file."),
+                    relay->address);
+  return TRUE;
+}
+
+static gboolean
+run_here (RungsInvocation *call,
+          RungsDb         *db,
+          GError         **error)
+{
+  RungsRelayPlace place
+    = rungs_invocation_has (call, "office") ? RUNGS_RELAY_OFFICE : RUNGS_RELAY_HERE;
+  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
+  g_autoptr (RungsWebRelay) before = rungs_web_relay_load (db, NULL);
+  g_auto (RungsWebPairing) pairing = { 0 };
+  g_autoptr (RungsWebRelay) relay = NULL;
+
+  if (business == NULL
+      || !rungs_relay_here_prepare (business->uuid, place, before, &pairing, error)
+      || !keep_pairing (call, db, &pairing, "", place, error))
+    return FALSE;
+  relay = rungs_web_relay_load (db, error);
+  if (relay == NULL)
+    return FALSE;
+  rungs_column_say (call, relay_to_row (relay),
+                    place == RUNGS_RELAY_OFFICE
+                      ? _ ("While Rungs or “rungsctl run” runs, the whole network reaches a relay"
+                           " of this computer at %s. It is not encrypted.")
+                      : _ ("While Rungs or “rungsctl run” runs, programs of this computer reach a"
+                           " relay at %s."),
                     relay->address);
   return TRUE;
 }
@@ -169,14 +203,23 @@ static const GOptionEntry PAIR_OPTIONS[] = {
   RUNGS_OPTIONS_END,
 };
 
+static const GOptionEntry HERE_OPTIONS[] = {
+  RUNGS_FLAG ("office", N_ ("Also for others in the same network, not encrypted")),
+  RUNGS_OPTIONS_END,
+};
+
 const RungsCommand RUNGS_RELAY_COMMANDS[] = {
   { "relay pair", "ADDRESS CODE", N_ ("Let a relay take deliveries while this machine sleeps"),
     RUNGS_COMMAND_HOLDS, pair_relay, PAIR_OPTIONS,
     N_ ("The code is shown by rungs-relay where it runs, and counts once. What the two know\n"
         "each other by is kept in the keyring and nowhere else.") },
+  { "relay here", "", N_ ("Run a relay on this computer, for trying forms and webhooks"),
+    RUNGS_COMMAND_HOLDS, run_here, HERE_OPTIONS,
+    N_ ("It needs no code, and runs while the engine does: Rungs, or “rungsctl run”. With\n"
+        "--office a tablet at a fair can reach it, too. One on a server can be paired later.") },
   { "relay show", "", N_ ("Show the relay, and how it went when it was last asked"),
     RUNGS_COMMAND_READS, show_relay, NULL, NULL,
-    "{address, uuid, ca_file, cursor, paired_at, looked_at, trouble}" },
+    "{address, place, uuid, ca_file, cursor, paired_at, looked_at, trouble}" },
   { "relay take", "", N_ ("Take what waits at the relay, now, and do what it says"),
     RUNGS_COMMAND_HOLDS, take_deliveries, NULL, NULL,
     "{taken, applied, ignored, quarantined, waiting}" },

@@ -5,12 +5,14 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* The words as they stand in the file and in JSON, A-Z, and what people read. */
+/* The words as they stand in the file and in JSON, A-Z, and what people read. "part:held" is what
+ * "held" says of a "part", and only there. */
 static const struct
 {
   const char *word;
   const char *text;
 } TERMS[] = {
+  { "accrual", N_ ("earned") },
   { "action", N_ ("action") },
   { "account-paused", N_ ("mail account paused") },
   { "active", N_ ("walks it already") },
@@ -19,8 +21,10 @@ static const struct
   { "annulled", N_ ("annulled") },
   { "applied", N_ ("done") },
   { "appointment", N_ ("appointment") },
+  { "approved", N_ ("may be paid") },
   { "awaits", N_ ("would get later") },
   { "blocks", N_ ("blocks") },
+  { "bonus", N_ ("bonus") },
   { "bought", N_ ("bought") },
   { "bounced", N_ ("address refused") },
   { "broke-off", N_ ("the line broke off") },
@@ -30,18 +34,22 @@ static const struct
   { "call.logged", N_ ("call") },
   { "cancelled", N_ ("cancelled") },
   { "cap", N_ ("got enough lately") },
+  { "carried", N_ ("carried over") },
   { "claimed", N_ ("under way") },
+  { "cleared", N_ ("cleared") },
   { "clicks", N_ ("clicks") },
   { "comes", N_ ("comes to") },
   { "complained", N_ ("complained") },
   { "condition", N_ ("condition") },
   { "consent.annulled", N_ ("consent annulled") },
   { "consent.given", N_ ("agreed") },
+  { "consent.paused", N_ ("asked for a pause") },
   { "consent.withdrawn", N_ ("said no") },
   { "coupon.given", N_ ("coupon given") },
   { "coupon.redeemed", N_ ("coupon used") },
   { "coupon.undone", N_ ("coupon taken back") },
   { "crashed", N_ ("the program ended meanwhile") },
+  { "credits", N_ ("credits the partner") },
   { "cross", N_ ("cross-sell") },
   { "customers", N_ ("current customers") },
   { "date", N_ ("date") },
@@ -56,6 +64,7 @@ static const struct
   { "erased", N_ ("erased") },
   { "error", N_ ("error") },
   { "exit", N_ ("left by an exit") },
+  { "expense", N_ ("expense") },
   { "failed", N_ ("failed") },
   { "field.changed", N_ ("field changed") },
   { "finished", N_ ("finished") },
@@ -65,7 +74,8 @@ static const struct
   { "gets", N_ ("gets") },
   { "given", N_ ("given") },
   { "goal", N_ ("reached the goal") },
-  { "held", N_ ("held out") },
+  { "held", N_ ("held") },
+  { "hold", N_ ("held again") },
   { "holiday", N_ ("a holiday") },
   { "ignored", N_ ("ignored") },
   { "in", N_ ("incoming") },
@@ -104,12 +114,14 @@ static const struct
   { "message", N_ ("message") },
   { "misses", N_ ("does not get") },
   { "money", N_ ("money") },
+  { "narrows", N_ ("no affiliates from here on") },
   { "never-entered", N_ ("never entered it") },
   { "next", N_ ("next") },
   { "no-address", N_ ("has no address") },
   { "no-answer", N_ ("no answer") },
   { "no-consent", N_ ("has not agreed") },
   { "no-text", N_ ("the text cannot be merged") },
+  { "nobody", N_ ("credits nobody") },
   { "none", N_ ("never asked") },
   { "not-let-in", N_ ("not let in") },
   { "not-planned", N_ ("is not in the outbox") },
@@ -134,19 +146,28 @@ static const struct
   { "owned", N_ ("owns what it sells") },
   { "owns", N_ ("owns what it sells") },
   { "page", N_ ("web page") },
+  { "paid", N_ ("paid") },
+  { "part:held", N_ ("held out") },
+  { "passes", N_ ("nothing") },
   { "paused", N_ ("paused") },
+  { "payable", N_ ("on its way") },
+  { "payout", N_ ("payout") },
   { "phone", N_ ("phone") },
   { "planned", N_ ("planned") },
   { "post", N_ ("post") },
   { "ppc", N_ ("pay-per-click") },
   { "practice", N_ ("practice") },
   { "quarantine", N_ ("in quarantine") },
+  { "quiet", N_ ("asked for a pause") },
   { "reached", N_ ("reached") },
   { "reentry", N_ ("has walked it already") },
   { "refunded", N_ ("money given back") },
   { "refused", N_ ("the server said: never") },
+  { "release", N_ ("released") },
   { "rest", N_ ("the rest") },
   { "retired", N_ ("given up") },
+  { "returned", N_ ("came back") },
+  { "reversal", N_ ("taken back") },
   { "scheduled", N_ ("scheduled") },
   { "score.changed", N_ ("score") },
   { "segment.entered", N_ ("came into the segment") },
@@ -161,6 +182,7 @@ static const struct
   { "sequence.published", N_ ("sequence published") },
   { "sequence.resumed", N_ ("the sequence goes on after an answer") },
   { "sequence.unpublished", N_ ("publishing taken back") },
+  { "set-off", N_ ("set off") },
   { "several", N_ ("several of a list") },
   { "shipping", N_ ("parcel") },
   { "sms", N_ ("text message") },
@@ -200,11 +222,29 @@ static const struct
   { "yesno", N_ ("yes or no") },
 };
 
-const char *
-rungs_term (const char *word)
+static const char *
+find (const char *word)
 {
   for (guint i = 0; i < G_N_ELEMENTS (TERMS); i++)
     if (strcmp (TERMS[i].word, word) == 0)
       return _ (TERMS[i].text);
-  return word;
+  return NULL;
+}
+
+const char *
+rungs_term (const char *word)
+{
+  const char *text = find (word);
+
+  return text != NULL ? text : word;
+}
+
+const char *
+rungs_term_of (const char *key,
+               const char *word)
+{
+  g_autofree char *both = g_strdup_printf ("%s:%s", key, word);
+  const char *text = find (both);
+
+  return text != NULL ? text : rungs_term (word);
 }

@@ -5,6 +5,7 @@
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/rungs-error.h"
 #include "rungs-relay-pairing.h"
@@ -27,6 +28,8 @@ typedef struct
   gboolean behind_proxy;
   gboolean without_tls;
   gboolean pair;
+  gboolean give_key;
+  gboolean with_input;
   gboolean version;
   int rate;
   int room;
@@ -65,6 +68,10 @@ parse (Words    *words,
       "MiB that may wait for the desktop (2048)", "N" },
     { "pair", 0, 0, G_OPTION_ARG_NONE, &words->pair,
       "Show a code by which a desktop is paired, and end", NULL },
+    { "give-key", 0, 0, G_OPTION_ARG_NONE, &words->give_key,
+      "For Rungs on the same computer: say by what it is known, and end", NULL },
+    { "with-input", 0, 0, G_OPTION_ARG_NONE, &words->with_input,
+      "End when the standard input ends", NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &words->version, "Say the version, and end", NULL },
     { NULL },
   };
@@ -134,7 +141,34 @@ show_code (const char *folder,
 }
 
 static gboolean
+show_key (const char *folder,
+          GError    **error)
+{
+  g_autofree char *told = rungs_relay_give_key (folder, error);
+
+  if (told == NULL)
+    return FALSE;
+  g_print ("%s\n", told);
+  return TRUE;
+}
+
+/* For a program that started this one, which may be killed. */
+static gboolean
+input_cb (int          fd,
+          GIOCondition condition,
+          gpointer     loop)
+{
+  char bytes[64];
+
+  if (read (fd, bytes, sizeof bytes) > 0)
+    return G_SOURCE_CONTINUE;
+  g_main_loop_quit (loop);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
 run (const RungsRelayOptions *options,
+     gboolean                 with_input,
      GError                 **error)
 {
   g_autoptr (RungsRelay) relay = rungs_relay_new (options, error);
@@ -148,6 +182,8 @@ run (const RungsRelayOptions *options,
     return FALSE;
   g_unix_signal_add (SIGTERM, stop_cb, loop);
   g_unix_signal_add (SIGINT, stop_cb, loop);
+  if (with_input)
+    g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, input_cb, loop);
   g_main_loop_run (loop);
   rungs_relay_stop (relay);
   return TRUE;
@@ -179,7 +215,9 @@ do_as_told (const Words *words,
     return refuse ("where is its file to be? --folder DIR", error);
   if (words->pair)
     return show_code (words->folder, error);
-  return understand (words, &options, error) && run (&options, error);
+  if (words->give_key)
+    return show_key (words->folder, error);
+  return understand (words, &options, error) && run (&options, words->with_input, error);
 }
 
 int

@@ -5,6 +5,8 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "rungs-relay-plain.h"
+
 void
 rungs_relay_answer_text (SoupServerMessage *message,
                          guint              status,
@@ -15,16 +17,13 @@ rungs_relay_answer_text (SoupServerMessage *message,
                                     strlen (text));
 }
 
-void
-rungs_relay_answer_refused (SoupServerMessage *message,
-                            guint              status,
-                            const char        *words,
-                            guint              retry_after)
+static void
+answer_error (SoupServerMessage *message,
+              const char        *words)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) node = NULL;
   g_autofree char *body = NULL;
-  g_autofree char *seconds = g_strdup_printf ("%u", retry_after);
 
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "error");
@@ -32,12 +31,75 @@ rungs_relay_answer_refused (SoupServerMessage *message,
   json_builder_end_object (builder);
   node = json_builder_get_root (builder);
   body = json_to_string (node, FALSE);
-  soup_server_message_set_status (message, status, NULL);
   soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, body,
                                     strlen (body));
+}
+
+static gboolean
+wants_page (SoupServerMessage *message)
+{
+  const char *accept
+    = soup_message_headers_get_list (soup_server_message_get_request_headers (message), "Accept");
+
+  return accept != NULL && strstr (accept, "text/html") != NULL;
+}
+
+void
+rungs_relay_answer_refused (SoupServerMessage *message,
+                            guint              status,
+                            const char        *words,
+                            guint              retry_after)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  g_autofree char *seconds = g_strdup_printf ("%u", retry_after);
+
+  soup_message_headers_remove (headers, "Location");
+  soup_message_headers_remove (headers, "Set-Cookie");
+  if (wants_page (message))
+    {
+      g_autofree char *page = rungs_relay_plain_page ("This did not work", words, NULL);
+
+      rungs_relay_answer_page (message, status, page, RUNGS_RELAY_PLAIN_POLICY);
+    }
+  else
+    {
+      soup_server_message_set_status (message, status, NULL);
+      answer_error (message, words);
+    }
   if (retry_after > 0)
-    soup_message_headers_replace (soup_server_message_get_response_headers (message),
-                                  "Retry-After", seconds);
+    soup_message_headers_replace (headers, "Retry-After", seconds);
+}
+
+void
+rungs_relay_answer_page (SoupServerMessage *message,
+                         guint              status,
+                         const char        *html,
+                         const char        *policy)
+{
+  soup_server_message_set_status (message, status, NULL);
+  soup_server_message_set_response (message, "text/html; charset=utf-8", SOUP_MEMORY_COPY, html,
+                                    strlen (html));
+  soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                "Content-Security-Policy", policy);
+}
+
+void
+rungs_relay_answer_elsewhere (SoupServerMessage *message,
+                              const char        *to)
+{
+  rungs_relay_answer_text (message, SOUP_STATUS_SEE_OTHER, "");
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Location",
+                                to);
+}
+
+void
+rungs_relay_answer_not_so (SoupServerMessage *message,
+                           const char        *methods)
+{
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Allow",
+                                methods);
+  rungs_relay_answer_refused (message, SOUP_STATUS_METHOD_NOT_ALLOWED,
+                              "this cannot be asked in this way", 0);
 }
 
 void
@@ -62,6 +124,7 @@ rungs_relay_answer_be_strict (SoupServerMessage *message,
 
   soup_message_headers_replace (headers, "Content-Security-Policy",
                                 "default-src 'none'; frame-ancestors 'none'");
+  soup_message_headers_replace (headers, "X-Frame-Options", "DENY");
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
   soup_message_headers_replace (headers, "Referrer-Policy", "no-referrer");
   soup_message_headers_replace (headers, "Cache-Control", "no-store");

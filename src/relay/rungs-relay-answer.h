@@ -13,7 +13,8 @@ void rungs_relay_answer_text (SoupServerMessage *message,
                               guint              status,
                               const char        *text);
 
-/* {"error": WORDS}; `retry_after` in seconds, 0: it says nothing of that. */
+/* {"error": WORDS}, or a page that says so to those who ask for pages; `retry_after` in seconds, 0:
+ * it says nothing of that. What an answer before this one said is taken back. */
 void rungs_relay_answer_refused (SoupServerMessage *message,
                                  guint              status,
                                  const char        *words,
@@ -23,6 +24,20 @@ void rungs_relay_answer_refused (SoupServerMessage *message,
 void rungs_relay_answer_bytes (SoupServerMessage *message,
                                const char        *type,
                                GBytes            *body);
+
+/* A page, of which `policy` (a Content-Security-Policy) says what it may do. */
+void rungs_relay_answer_page (SoupServerMessage *message,
+                              guint              status,
+                              const char        *html,
+                              const char        *policy);
+
+/* Leads on to `to` with a GET (303). */
+void rungs_relay_answer_elsewhere (SoupServerMessage *message,
+                                   const char        *to);
+
+/* No such method: those that there are, as the header Allow lists them. */
+void rungs_relay_answer_not_so (SoupServerMessage *message,
+                                const char        *methods);
 
 /* Of every answer: nothing of it may be framed, guessed at, kept or told to others.
  * `encrypted`: whoever came by TLS shall always do so. */

@@ -62,10 +62,8 @@ request_new (Desk              *desk,
 }
 
 static void
-request_free (gpointer data)
+request_free (Request *request)
 {
-  Request *request = data;
-
   g_object_unref (request->message);
   g_clear_pointer (&request->answer, g_byte_array_unref);
   g_clear_pointer (&request->published, rungs_relay_published_free);
@@ -74,14 +72,15 @@ request_free (gpointer data)
   g_free (request);
 }
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Request, request_free)
+
 static void
 work (Request             *request,
       RungsDbFunc          func,
       GAsyncReadyCallback  callback)
 {
   soup_server_message_pause (request->message);
-  rungs_relay_file_work_async (request->desk->house->file, func, request, request_free, callback,
-                               request);
+  rungs_relay_file_work_async (request->desk->house->file, func, request, callback);
 }
 
 /* Whether the work was done; else the request is answered. */
@@ -91,7 +90,7 @@ finish (Request      *request,
 {
   g_autoptr (GError) failure = NULL;
 
-  if (rungs_relay_file_work_finish (result, &failure) != NULL)
+  if (rungs_relay_file_work_finish (result, &failure))
     return TRUE;
   g_warning ("the desktop's request failed: %s", failure->message);
   rungs_relay_answer_refused (request->message, SOUP_STATUS_SERVICE_UNAVAILABLE,
@@ -146,7 +145,7 @@ paired_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
 {
-  Request *request = data;
+  g_autoptr (Request) request = data;
 
   if (finish (request, result) && request->key != NULL)
     answer_paired (request);
@@ -259,7 +258,7 @@ deliveries_cb (GObject      *source,
                GAsyncResult *result,
                gpointer      data)
 {
-  Request *request = data;
+  g_autoptr (Request) request = data;
 
   if (finish (request, result))
     answer_deliveries (request);
@@ -299,8 +298,7 @@ rungs_relay_desk_wake (RungsRelayHouse *house)
   while ((poll = g_queue_pop_head (&house->polls)) != NULL)
     {
       g_source_remove (poll->timeout);
-      rungs_relay_file_work_async (house->file, read_deliveries, poll->request, request_free,
-                                   deliveries_cb, poll->request);
+      rungs_relay_file_work_async (house->file, read_deliveries, poll->request, deliveries_cb);
       g_free (poll);
     }
 }
@@ -361,7 +359,7 @@ taken_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      data)
 {
-  Request *request = data;
+  g_autoptr (Request) request = data;
   RungsRelayHouse *house = request->desk->house;
 
   if (finish (request, result))
@@ -408,7 +406,7 @@ published_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      data)
 {
-  Request *request = data;
+  g_autoptr (Request) request = data;
   RungsRelayHouse *house = request->desk->house;
 
   if (finish (request, result))
@@ -506,6 +504,8 @@ answer (Desk              *self,
       {
         if (!REQUESTS[i].of_anybody && !has_key (self, message))
           refuse_stranger (self, message);
+        else if (rungs_relay_house_is_closing (self->house, message))
+          return;
         else if (rungs_relay_gate_is_too_large (message))
           rungs_relay_answer_refused (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE,
                                       "this is too large", 0);

@@ -14,26 +14,16 @@ struct _RungsRelayFile
   GMutex lock;      /* of what follows */
   GCond woken;
   GQueue waiting;   /* (element-type GTask) (owned) */
+  guint64 batches;  /* that were done */
   gboolean closing;
 };
 
-/* What a task does; its data. */
+/* What a task does; its data. It owns nothing, for the thread may be the last to let go of it. */
 typedef struct
 {
   RungsDbFunc func;
   gpointer data;
-  GDestroyNotify data_free; /* (nullable) */
 } Work;
-
-static void
-work_free (gpointer data)
-{
-  Work *work = data;
-
-  if (work->data_free != NULL)
-    work->data_free (work->data);
-  g_free (work);
-}
 
 /* Returns: (transfer full): what is to be done next; empty where the file is to be closed. */
 static GPtrArray *
@@ -46,6 +36,7 @@ take_batch (RungsRelayFile *self)
     g_cond_wait (&self->woken, &self->lock);
   while (batch->len < BATCH_MOST && !g_queue_is_empty (&self->waiting))
     g_ptr_array_add (batch, g_queue_pop_head (&self->waiting));
+  self->batches += batch->len > 0;
   g_mutex_unlock (&self->lock);
   return batch;
 }
@@ -74,18 +65,6 @@ do_all (RungsDb *db,
 }
 
 static void
-answer (GTask  *task,
-        GError *failure)
-{
-  Work *work = g_task_get_task_data (task);
-
-  if (failure == NULL)
-    g_task_return_pointer (task, work->data, NULL);
-  else
-    g_task_return_error (task, failure);
-}
-
-static void
 do_batch (RungsRelayFile *self,
           GPtrArray      *batch)
 {
@@ -97,7 +76,10 @@ do_batch (RungsRelayFile *self,
 
       if (!all_done)
         rungs_db_write (self->db, do_one, batch->pdata[i], &failure);
-      answer (batch->pdata[i], failure);
+      if (failure == NULL)
+        g_task_return_boolean (batch->pdata[i], TRUE);
+      else
+        g_task_return_error (batch->pdata[i], failure);
     }
 }
 
@@ -159,20 +141,18 @@ void
 rungs_relay_file_work_async (RungsRelayFile     *self,
                              RungsDbFunc         func,
                              gpointer            data,
-                             GDestroyNotify      data_free,
-                             GAsyncReadyCallback callback,
-                             gpointer            user_data)
+                             GAsyncReadyCallback callback)
 {
-  GTask *task = g_task_new (NULL, NULL, callback, user_data);
-  Work *work = g_new0 (Work, 1);
+  GTask *task;
+  Work *work;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (func != NULL);
 
-  work->func = func;
-  work->data = data;
-  work->data_free = data_free;
-  g_task_set_task_data (task, work, work_free);
+  task = g_task_new (NULL, NULL, callback, data);
+  work = g_new (Work, 1);
+  *work = (Work){ func, data };
+  g_task_set_task_data (task, work, g_free);
   g_task_set_source_tag (task, rungs_relay_file_work_async);
   g_mutex_lock (&self->lock);
   g_queue_push_tail (&self->waiting, task);
@@ -180,11 +160,24 @@ rungs_relay_file_work_async (RungsRelayFile     *self,
   g_mutex_unlock (&self->lock);
 }
 
-gpointer
+gboolean
 rungs_relay_file_work_finish (GAsyncResult *result,
                               GError      **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
 
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+guint64
+rungs_relay_file_count_batches (RungsRelayFile *self)
+{
+  guint64 batches;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  g_mutex_lock (&self->lock);
+  batches = self->batches;
+  g_mutex_unlock (&self->lock);
+  return batches;
 }

@@ -24,17 +24,18 @@ void rungs_relay_file_close (RungsRelayFile *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsRelayFile, rungs_relay_file_close)
 
-/* Lets `func` read and write; it may be called twice. `callback` is called in the thread-default
- * main context of the caller, after what was written is durable. Takes `data`. */
-void rungs_relay_file_work_async (RungsRelayFile       *self,
-                                  RungsDbFunc           func,
-                                  gpointer              data,
-                                  GDestroyNotify        data_free,
-                                  GAsyncReadyCallback   callback,
-                                  gpointer              user_data);
+/* Lets `func` read and write; it may be called twice. `callback` is called with `data` in the
+ * thread-default main context of the caller, after what was written is durable; until then `data`,
+ * which stays the caller's, belongs to the file's thread. */
+void rungs_relay_file_work_async (RungsRelayFile      *self,
+                                  RungsDbFunc          func,
+                                  gpointer             data,
+                                  GAsyncReadyCallback  callback);
 
-/* Returns: (transfer none) (nullable): `data`, which lives as long as `result`; NULL on error. */
-gpointer rungs_relay_file_work_finish (GAsyncResult  *result,
+gboolean rungs_relay_file_work_finish (GAsyncResult  *result,
                                        GError       **error);
+
+/* How often something was written or read, of what waited together, since it was opened. */
+guint64 rungs_relay_file_count_batches (RungsRelayFile *self);
 
 G_END_DECLS

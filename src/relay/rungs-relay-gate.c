@@ -14,6 +14,7 @@
 #include <sys/socket.h>
 
 #include "rungs-relay-meter.h"
+#include "rungs-relay-stream.h"
 
 #define LOOK_EVERY_SECONDS 1
 #define BACKLOG 512
@@ -44,6 +45,7 @@ typedef struct
 {
   RungsRelayGate *gate;
   GSocketConnection *stream; /* weak */
+  RungsRelayStream *given;   /* weak (nullable): to libsoup, while that has it */
   GSocketAddress *address;   /* (owned) */
   char *host;                /* (owned) */
   gint64 deadline;           /* of g_get_monotonic_time() */
@@ -75,6 +77,7 @@ guest_free (gpointer data)
 {
   Guest *guest = data;
 
+  g_clear_weak_pointer (&guest->given);
   g_object_unref (guest->address);
   g_free (guest->host);
   g_free (guest);
@@ -168,8 +171,12 @@ hand_over (RungsRelayGate *self,
            GSocketAddress *remote)
 {
   g_autoptr (GError) failure = NULL;
+  g_autoptr (RungsRelayStream) given = rungs_relay_stream_new (stream);
+  Guest *guest = g_hash_table_lookup (self->by_address, remote);
 
-  if (!soup_server_accept_iostream (self->server, stream, local, remote, &failure))
+  if (guest != NULL)
+    g_set_weak_pointer (&guest->given, given);
+  if (!soup_server_accept_iostream (self->server, G_IO_STREAM (given), local, remote, &failure))
     g_warning ("a connection was not taken: %s", failure->message);
 }
 
@@ -307,6 +314,19 @@ throw_away (SoupServerMessage *message)
   g_object_set_data (G_OBJECT (message), TOO_LARGE, message);
 }
 
+static gsize
+body_most (RungsRelayGate    *self,
+           SoupServerMessage *message)
+{
+  GUri *uri = soup_server_message_get_uri (message);
+  const char *path = uri != NULL ? g_uri_get_path (uri) : "";
+
+  for (const RungsRelayBodyLimit *limit = self->limits.bodies; limit && limit->prefix; limit++)
+    if (g_str_has_prefix (path, limit->prefix))
+      return limit->most;
+  return self->limits.body;
+}
+
 static void
 got_headers_cb (SoupServerMessage *message,
                 RungsRelayGate    *self)
@@ -314,7 +334,7 @@ got_headers_cb (SoupServerMessage *message,
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
   if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
-      && soup_message_headers_get_content_length (headers) > (goffset) self->limits.body)
+      && soup_message_headers_get_content_length (headers) > (goffset) body_most (self, message))
     throw_away (message);
 }
 
@@ -325,12 +345,13 @@ got_chunk_cb (SoupServerMessage *message,
 {
   gsize counted = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (message), COUNTED))
                   + g_bytes_get_size (chunk);
+  gsize most = body_most (self, message);
   Guest *guest = guest_of (self, message);
 
   g_object_set_data (G_OBJECT (message), COUNTED, GSIZE_TO_POINTER (counted));
-  if (counted > self->limits.body)
+  if (counted > most)
     throw_away (message);
-  if (counted > 2 * self->limits.body && guest != NULL)
+  if (counted > 2 * most && guest != NULL)
     put_out (guest);
 }
 
@@ -358,8 +379,11 @@ request_finished_cb (RungsRelayGate    *self,
 {
   Guest *guest = guest_of (self, message);
 
-  if (guest != NULL)
-    give_time (guest, TRUE);
+  if (guest == NULL)
+    return;
+  give_time (guest, TRUE);
+  if (guest->given != NULL)
+    rungs_relay_stream_rest (guest->given);
 }
 
 static void

@@ -11,6 +11,13 @@
 
 G_BEGIN_DECLS
 
+/* How large a body may be at an address. */
+typedef struct
+{
+  const char *prefix; /* of the address */
+  gsize most;
+} RungsRelayBodyLimit;
+
 typedef struct
 {
   guint connections;        /* at the same time */
@@ -18,6 +25,7 @@ typedef struct
   guint seconds_to_ask;
   guint seconds_to_answer;
   gsize body;               /* bytes a request's body may have */
+  const RungsRelayBodyLimit *bodies; /* (nullable): elsewhere; NULL prefix at the end */
 } RungsRelayLimits;
 
 #define RUNGS_TYPE_RELAY_GATE (rungs_relay_gate_get_type ())

@@ -1,10 +1,43 @@
-/* rungs-relay-house.c: who asks. */
+/* rungs-relay-house.c: who asks, and whether that can be heard. */
 
 #include "rungs-relay-house.h"
 
 #include <string.h>
 
+#include "rungs-relay-answer.h"
 #include "rungs-relay-meter.h"
+
+#define RETRY_AFTER 5
+
+gboolean
+rungs_relay_house_is_closing (RungsRelayHouse   *self,
+                              SoupServerMessage *message)
+{
+  if (self->is_closing)
+    rungs_relay_answer_refused (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "the relay is closing",
+                                RETRY_AFTER);
+  return self->is_closing;
+}
+
+gboolean
+rungs_relay_house_may_ask (RungsRelayHouse   *self,
+                           SoupServerMessage *message)
+{
+  g_autofree char *host = rungs_relay_house_host_of (self, message);
+
+  if (self->meter == NULL || rungs_relay_meter_take (self->meter, host, g_get_monotonic_time ()))
+    return TRUE;
+  self->counts.too_many++;
+  rungs_relay_answer_refused (message, RUNGS_STATUS_TOO_MANY_REQUESTS,
+                              "this address asks too often", RETRY_AFTER);
+  return FALSE;
+}
+
+gboolean
+rungs_relay_house_is_encrypted (const RungsRelayHouse *self)
+{
+  return self->options.certificate != NULL || self->options.is_behind_proxy;
+}
 
 static gboolean
 is_of_this_machine (GSocketAddress *address)

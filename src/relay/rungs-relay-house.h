@@ -10,8 +10,10 @@
 #include "base/rungs-clock.h"
 #include "rungs-relay-file.h"
 #include "rungs-relay-gate.h"
+#include "rungs-relay-meter.h"
 #include "rungs-relay-published.h"
 #include "rungs-relay-store.h"
+#include "rungs-relay-visits.h"
 
 G_BEGIN_DECLS
 
@@ -38,6 +40,15 @@ typedef struct
   guint64 too_many;  /* refused, as one address asks too often */
   guint64 full;      /* refused, as there is no room */
   guint64 failed;    /* refused, as the disk did not take it */
+  guint64 forms;     /* submissions kept */
+  guint64 proves;    /* of which one was asked to press a button first */
+  guint64 suspects;  /* submissions kept whose trap was filled in */
+  guint64 limited;   /* submissions refused, as of one address there were too many */
+  guint64 clicks;
+  guint64 unsubscribes;
+  guint64 confirms;
+  guint64 arrivals;  /* by links of sources */
+  guint64 visits;    /* of pages */
 } RungsRelayCounts;
 
 typedef struct
@@ -47,12 +58,28 @@ typedef struct
   RungsRelayFile *file;            /* (owned) */
   char *uuid;                      /* (owned) */
   char *key;                       /* (owned): SHA-256 of the desktop's; "": it has none yet */
+  GPtrArray *seals;                /* (owned): the key of what the relay itself signs */
+  RungsRelayMeter *meter;          /* (owned) (nullable): of who asks; NULL: there is no limit */
   RungsRelayPublished *published;  /* (owned) */
   RungsRelayWaiting waiting;       /* for the desktop */
   RungsRelayCounts counts;
   gsize unwritten;                 /* bytes on their way to the disk */
-  GQueue polls;                    /* of rungs-relay-desk.c: requests that wait for a delivery */
+  RungsRelayVisits *visits;        /* (owned): not kept yet */
+  GQueue polls;                    /* of rungs-relay-desk-handler.c: requests that wait for a
+                                    * delivery */
+  gboolean is_closing;             /* the file takes no more work */
 } RungsRelayHouse;
+
+/* Whether nothing can be done any more; the message has been answered then. */
+gboolean rungs_relay_house_is_closing (RungsRelayHouse   *self,
+                                       SoupServerMessage *message);
+
+/* Whether this address has not asked too often; else it has been answered. */
+gboolean rungs_relay_house_may_ask (RungsRelayHouse   *self,
+                                    SoupServerMessage *message);
+
+/* Whether all that is sent is encrypted, by the relay or the proxy before it. */
+gboolean rungs_relay_house_is_encrypted (const RungsRelayHouse *self);
 
 /* By what one who asks is told from others: behind a proxy, what that says. */
 char *rungs_relay_house_host_of (RungsRelayHouse   *self,

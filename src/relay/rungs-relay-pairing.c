@@ -142,25 +142,33 @@ is_right (RungsDb    *db,
 }
 
 gboolean
+rungs_relay_pairing_give (RungsDb *db,
+                          char   **key,
+                          GError **error)
+{
+  guint8 bytes[KEY_BYTES];
+  g_autofree char *hash = NULL;
+
+  if (!random_bytes (bytes, sizeof bytes, error))
+    return FALSE;
+  g_free (*key);
+  *key = g_base64_encode (bytes, sizeof bytes);
+  hash = rungs_relay_pairing_hash (*key);
+  return rungs_relay_setting_save (db, "key", hash, error)
+         && rungs_relay_setting_save (db, "code_until", NULL, error);
+}
+
+gboolean
 rungs_relay_pairing_finish (RungsDb    *db,
                             const char *code,
                             gint64      now,
                             char      **key,
                             GError    **error)
 {
-  guint8 bytes[KEY_BYTES];
-  g_autofree char *hash = NULL;
   gboolean right = FALSE;
 
   g_clear_pointer (key, g_free);
   if (!is_right (db, code, now, &right, error))
     return FALSE;
-  if (!right)
-    return TRUE;
-  if (!random_bytes (bytes, sizeof bytes, error))
-    return FALSE;
-  *key = g_base64_encode (bytes, sizeof bytes);
-  hash = rungs_relay_pairing_hash (*key);
-  return rungs_relay_setting_save (db, "key", hash, error)
-         && rungs_relay_setting_save (db, "code_until", NULL, error);
+  return !right || rungs_relay_pairing_give (db, key, error);
 }

@@ -31,6 +31,11 @@ gboolean rungs_relay_pairing_finish (RungsDb     *db,
                                      char       **key,
                                      GError     **error);
 
+/* Gives a key without a code: to whoever may read the file of the relay anyway. `key` (out). */
+gboolean rungs_relay_pairing_give (RungsDb  *db,
+                                   char    **key,
+                                   GError  **error);
+
 /* Returns: (transfer full): by what the relay knows the key. */
 char *rungs_relay_pairing_hash (const char *key);
 

@@ -1,20 +1,60 @@
-/* rungs-relay-published.c: what the desktop has put up. */
+/* rungs-relay-published.c: what the desktop has put up, as it is found by those who ask. */
 
 #include "rungs-relay-published.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
-#include "base/rungs-error.h"
+#include "rungs-relay-published-reader.h"
 
-#define PATH_LEAST 16
-#define PATH_MOST 128
-
-struct _RungsRelayPublished
+void
+rungs_relay_page_free (RungsRelayPage *self)
 {
-  char *stamp;           /* (owned) */
-  GHashTable *endpoints; /* (owned): path -> handshake, "" where it has none */
-};
+  g_free (self->slug);
+  g_free (self->variant);
+  g_free (self->language);
+  g_free (self->html);
+  g_free (self->styles);
+  g_free (self);
+}
+
+void
+rungs_relay_field_free (RungsRelayField *self)
+{
+  g_free (self->key);
+  g_free (self->html);
+  g_free (self);
+}
+
+void
+rungs_relay_form_text_free (RungsRelayFormText *self)
+{
+  g_free (self->language);
+  g_free (self->head);
+  g_clear_pointer (&self->fields, g_ptr_array_unref);
+  g_free (self->tail);
+  g_free (self->thanks);
+  g_free (self->styles);
+  g_free (self);
+}
+
+void
+rungs_relay_form_free (RungsRelayForm *self)
+{
+  g_free (self->slug);
+  g_free (self->trap);
+  g_strfreev (self->always);
+  g_free (self->then);
+  g_clear_pointer (&self->texts, g_ptr_array_unref);
+  g_free (self);
+}
+
+void
+rungs_relay_source_free (RungsRelaySource *self)
+{
+  g_free (self->code);
+  g_free (self->to);
+  g_free (self);
+}
 
 RungsRelayPublished *
 rungs_relay_published_new (void)
@@ -23,6 +63,15 @@ rungs_relay_published_new (void)
 
   self->stamp = g_strdup ("");
   self->endpoints = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->link_keys = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  self->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_relay_page_free);
+  self->landings = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                          (GDestroyNotify) g_ptr_array_unref);
+  self->forms = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                       (GDestroyNotify) rungs_relay_form_free);
+  self->targets = g_string_new ("");
+  self->sources = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                         (GDestroyNotify) rungs_relay_source_free);
   return self;
 }
 
@@ -31,94 +80,13 @@ rungs_relay_published_free (RungsRelayPublished *self)
 {
   g_free (self->stamp);
   g_hash_table_unref (self->endpoints);
+  g_ptr_array_unref (self->link_keys);
+  g_hash_table_unref (self->landings);
+  g_ptr_array_unref (self->pages);
+  g_hash_table_unref (self->forms);
+  g_string_free (self->targets, TRUE);
+  g_hash_table_unref (self->sources);
   g_free (self);
-}
-
-static gboolean
-fail (const char *words,
-      GError    **error)
-{
-  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, words);
-  return FALSE;
-}
-
-/* The text of a member; NULL where it is missing or something else. */
-static const char *
-text_of (JsonObject *object,
-         const char *member)
-{
-  JsonNode *node = json_object_get_member (object, member);
-
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING
-           ? json_node_get_string (node)
-           : NULL;
-}
-
-static gboolean
-is_path (const char *path)
-{
-  gsize length = strlen (path);
-
-  return length >= PATH_LEAST && length <= PATH_MOST
-         && strspn (path, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_") == length;
-}
-
-static gboolean
-add_endpoint (RungsRelayPublished *self,
-              JsonNode            *node,
-              GError             **error)
-{
-  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  const char *path = object != NULL ? text_of (object, "path") : NULL;
-  const char *handshake = object != NULL ? text_of (object, "handshake") : NULL;
-
-  if (path == NULL || !is_path (path))
-    return fail ("an endpoint has a path of 16 to 128 letters, digits, - and _", error);
-  g_hash_table_insert (self->endpoints, g_strdup (path), g_strdup (handshake ? handshake : ""));
-  return TRUE;
-}
-
-static gboolean
-read_object (RungsRelayPublished *self,
-             JsonObject          *object,
-             GError             **error)
-{
-  const char *stamp = text_of (object, "stamp");
-  JsonNode *node = json_object_get_member (object, "endpoints");
-  JsonArray *endpoints = node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-
-  if (stamp == NULL || endpoints == NULL)
-    return fail ("what is published has a stamp and endpoints", error);
-  g_free (self->stamp);
-  self->stamp = g_strdup (stamp);
-  for (guint i = 0; i < json_array_get_length (endpoints); i++)
-    if (!add_endpoint (self, json_array_get_element (endpoints, i), error))
-      return FALSE;
-  return TRUE;
-}
-
-RungsRelayPublished *
-rungs_relay_published_parse (const char *json,
-                             gsize       length,
-                             GError    **error)
-{
-  g_autoptr (RungsRelayPublished) self = rungs_relay_published_new ();
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  JsonNode *root;
-
-  if (!g_utf8_validate_len (json, length, NULL)
-      || !json_parser_load_from_data (parser, json, (gssize) length, NULL))
-    {
-      fail ("what is published is no JSON", error);
-      return NULL;
-    }
-  root = json_parser_get_root (parser);
-  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
-    {
-      fail ("what is published is no object", error);
-      return NULL;
-    }
-  return read_object (self, json_node_get_object (root), error) ? g_steal_pointer (&self) : NULL;
 }
 
 const char *
@@ -136,4 +104,107 @@ rungs_relay_published_has (const RungsRelayPublished *self,
 
   *handshake = word != NULL && *word != '\0' ? word : NULL;
   return word != NULL;
+}
+
+GPtrArray *
+rungs_relay_published_get_link_keys (const RungsRelayPublished *self)
+{
+  return self->link_keys;
+}
+
+/* How far back a language stands; those that are not wanted behind all that are. */
+static guint
+rank_of (const char        *language,
+         const char *const *languages)
+{
+  guint rank = 0;
+
+  while (languages[rank] != NULL && strcmp (languages[rank], language) != 0)
+    rank++;
+  return rank;
+}
+
+/* The one of `kind` and `variant` whose language is wanted most. `variant` (nullable): any. */
+static const RungsRelayPage *
+find_best (GPtrArray         *pages,
+           RungsRelayPageKind kind,
+           const char        *variant,
+           const char *const *languages)
+{
+  const RungsRelayPage *best = NULL;
+  guint best_rank = 0;
+
+  for (guint i = 0; i < pages->len; i++)
+    {
+      const RungsRelayPage *page = pages->pdata[i];
+      guint rank = rank_of (page->language, languages);
+
+      if (page->kind != kind || (variant != NULL && strcmp (page->variant, variant) != 0)
+          || (best != NULL && rank >= best_rank))
+        continue;
+      best = page;
+      best_rank = rank;
+    }
+  return best;
+}
+
+const RungsRelayPage *
+rungs_relay_published_find_page (const RungsRelayPublished *self,
+                                 RungsRelayPageKind         kind,
+                                 const char *const         *languages)
+{
+  g_return_val_if_fail (kind != RUNGS_RELAY_PAGE_LANDING, NULL);
+
+  return find_best (self->pages, kind, NULL, languages);
+}
+
+const RungsRelayPage *
+rungs_relay_published_find_landing (const RungsRelayPublished *self,
+                                    const char                *slug,
+                                    const char                *variant,
+                                    const char *const         *languages)
+{
+  const char *const order[] = { variant != NULL ? variant : "", "", "ppc", "email" };
+  GPtrArray *pages = g_hash_table_lookup (self->landings, slug);
+  const RungsRelayPage *page = NULL;
+
+  for (guint i = 0; pages != NULL && page == NULL && i < G_N_ELEMENTS (order); i++)
+    page = find_best (pages, RUNGS_RELAY_PAGE_LANDING, order[i], languages);
+  return page;
+}
+
+const RungsRelayForm *
+rungs_relay_published_find_form (const RungsRelayPublished *self,
+                                 const char                *slug)
+{
+  return g_hash_table_lookup (self->forms, slug);
+}
+
+const char *
+rungs_relay_published_get_targets (const RungsRelayPublished *self)
+{
+  return self->targets->str;
+}
+
+const RungsRelayFormText *
+rungs_relay_form_find_text (const RungsRelayForm *form,
+                            const char *const    *languages)
+{
+  const RungsRelayFormText *best = form->texts->pdata[0];
+
+  for (guint i = 1; i < form->texts->len; i++)
+    {
+      const RungsRelayFormText *text = form->texts->pdata[i];
+
+      if (rank_of (text->language, languages) < rank_of (best->language, languages))
+        best = text;
+    }
+  return best;
+}
+
+const RungsRelaySource *
+rungs_relay_published_find_source (const RungsRelayPublished *self,
+                                   const char                *code)
+{
+  return g_hash_table_lookup (self->sources, code);
 }

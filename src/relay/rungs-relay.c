@@ -8,12 +8,23 @@
 #include "base/rungs-error.h"
 #include "rungs-relay-answer.h"
 #include "rungs-relay-desk-handler.h"
+#include "rungs-relay-form-handler.h"
 #include "rungs-relay-intake-handler.h"
+#include "rungs-relay-link-handler.h"
+#include "rungs-relay-page-handler.h"
 #include "rungs-relay-pairing.h"
+#include "rungs-relay-script-handler.h"
+#include "rungs-relay-visit-handler.h"
+#include "wire/rungs-link.h"
 #include "wire/rungs-raw-delivery.h"
+#include "wire/rungs-relay-protocol.h"
 
 #define FILE_NAME "relay.db"
 #define LOOK_AT_CERTIFICATE_SECONDS 60
+#define LAST_ANSWERS (2 * G_USEC_PER_SEC) /* so long they may take */
+#define KEEP_VISITS_SECONDS 5
+#define BURST_SECONDS 10 /* so many seconds of what one may ask one may ask at once */
+#define USUAL_BODY (256 * 1024)
 #define USUAL_ROOM (G_GINT64_CONSTANT (2) * 1024 * 1024 * 1024)
 
 struct _RungsRelay
@@ -25,9 +36,16 @@ struct _RungsRelay
   RungsRelayGate *gate;     /* (owned) */
   gint64 certificate_since; /* when its file was changed */
   guint look;
+  guint keep_visits;
 };
 
 G_DEFINE_FINAL_TYPE (RungsRelay, rungs_relay, G_TYPE_OBJECT)
+
+static const RungsRelayBodyLimit BODIES[] = {
+  { RUNGS_RELAY_IN, RUNGS_RAW_BODY_MOST },
+  { RUNGS_RELAY_API "published", RUNGS_RELAY_PUBLISHED_MOST },
+  { NULL, 0 },
+};
 
 void
 rungs_relay_options_set_usual (RungsRelayOptions *options)
@@ -42,7 +60,8 @@ rungs_relay_options_set_usual (RungsRelayOptions *options)
       .from_one = 64,
       .seconds_to_ask = 20,
       .seconds_to_answer = 60,
-      .body = RUNGS_RAW_BODY_MOST,
+      .body = USUAL_BODY,
+      .bodies = BODIES,
     },
   };
 }
@@ -63,6 +82,31 @@ load_text (RungsDb    *db,
   else if (*text == NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
   return *text != NULL;
+}
+
+/* The key of what the relay itself signs; made once, so that a page that is open counts after a new
+ * start. */
+static gboolean
+load_seals (RungsDb         *db,
+            RungsRelayHouse *house,
+            GError         **error)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *made = NULL;
+  GBytes *key;
+
+  if (!load_text (db, "seal", &text, error))
+    return FALSE;
+  key = rungs_link_key_from_text (text);
+  if (key == NULL)
+    {
+      key = rungs_link_key_new (error);
+      made = key != NULL ? rungs_link_key_to_text (key) : NULL;
+    }
+  if (key == NULL)
+    return FALSE;
+  g_ptr_array_add (house->seals, key);
+  return made == NULL || rungs_relay_setting_save (db, "seal", made, error);
 }
 
 static gboolean
@@ -88,6 +132,7 @@ load_house (RungsDb *db,
 
   return rungs_relay_pairing_name (db, &house->uuid, error)
          && load_text (db, "key", &house->key, error) && load_published (db, house, error)
+         && load_seals (db, house, error)
          && rungs_relay_waiting_load (db, &house->waiting, error);
 }
 
@@ -194,12 +239,23 @@ metrics_text (RungsRelay *self)
   add_figure (text, "waiting_bytes", "gauge", (guint64) house->waiting.bytes);
   add_figure (text, "connections", "gauge", rungs_relay_gate_count (self->gate));
   add_figure (text, "stored_total", "counter", house->counts.stored);
+  if (house->file != NULL)
+    add_figure (text, "batches_total", "counter", rungs_relay_file_count_batches (house->file));
   add_figure (text, "taken_total", "counter", house->counts.taken);
   add_figure (text, "unknown_total", "counter", house->counts.unknown);
   add_figure (text, "too_large_total", "counter", house->counts.too_large);
   add_figure (text, "too_many_total", "counter", house->counts.too_many);
   add_figure (text, "full_total", "counter", house->counts.full);
   add_figure (text, "failed_total", "counter", house->counts.failed);
+  add_figure (text, "forms_total", "counter", house->counts.forms);
+  add_figure (text, "proves_total", "counter", house->counts.proves);
+  add_figure (text, "suspects_total", "counter", house->counts.suspects);
+  add_figure (text, "limited_total", "counter", house->counts.limited);
+  add_figure (text, "clicks_total", "counter", house->counts.clicks);
+  add_figure (text, "unsubscribes_total", "counter", house->counts.unsubscribes);
+  add_figure (text, "confirms_total", "counter", house->counts.confirms);
+  add_figure (text, "arrivals_total", "counter", house->counts.arrivals);
+  add_figure (text, "visits_total", "counter", house->counts.visits);
   return g_string_free (text, FALSE);
 }
 
@@ -229,7 +285,7 @@ static void
 request_read_cb (RungsRelay        *self,
                  SoupServerMessage *message)
 {
-  rungs_relay_answer_be_strict (message, self->house.options.certificate != NULL);
+  rungs_relay_answer_be_strict (message, rungs_relay_house_is_encrypted (&self->house));
 }
 
 static gboolean
@@ -241,6 +297,11 @@ make_server (RungsRelay *self,
   soup_server_add_handler (self->server, "/health", health_cb, &self->house, NULL);
   soup_server_add_handler (self->server, "/metrics", metrics_cb, self, NULL);
   rungs_relay_intake_add (self->server, &self->house);
+  rungs_relay_forms_add (self->server, &self->house);
+  rungs_relay_pages_add (self->server, &self->house);
+  rungs_relay_links_add (self->server, &self->house);
+  rungs_relay_visits_add (self->server, &self->house);
+  rungs_relay_scripts_add (self->server, &self->house);
   rungs_relay_desk_add (self->server, &self->house);
   g_signal_connect_object (self->server, "request-read", G_CALLBACK (request_read_cb), self,
                            G_CONNECT_SWAPPED);
@@ -266,6 +327,9 @@ rungs_relay_finalize (GObject *object)
 
   g_clear_object (&house->clock);
   g_clear_pointer (&house->published, rungs_relay_published_free);
+  g_ptr_array_unref (house->seals);
+  g_clear_pointer (&house->meter, rungs_relay_meter_free);
+  rungs_relay_visits_free (house->visits);
   g_free (house->uuid);
   g_free (house->key);
   G_OBJECT_CLASS (rungs_relay_parent_class)->finalize (object);
@@ -282,6 +346,8 @@ static void
 rungs_relay_init (RungsRelay *self)
 {
   self->house.clock = rungs_clock_new ();
+  self->house.seals = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  self->house.visits = rungs_relay_visits_new ();
   g_queue_init (&self->house.polls);
 }
 
@@ -295,6 +361,9 @@ rungs_relay_new (const RungsRelayOptions *options,
   gboolean loaded;
 
   self->house.options = *options;
+  if (options->per_second > 0)
+    self->house.meter
+      = rungs_relay_meter_new (options->per_second, options->per_second * BURST_SECONDS);
   db = open_db (options->folder, error);
   if (db == NULL)
     return NULL;
@@ -324,6 +393,15 @@ parse_address (const char *text,
   return address != NULL ? G_INET_SOCKET_ADDRESS (address) : NULL;
 }
 
+static gboolean
+keep_visits_cb (gpointer data)
+{
+  RungsRelay *self = data;
+
+  rungs_relay_visits_keep (&self->house);
+  return G_SOURCE_CONTINUE;
+}
+
 gboolean
 rungs_relay_start (RungsRelay *self,
                    guint16    *port,
@@ -340,23 +418,31 @@ rungs_relay_start (RungsRelay *self,
   *port = rungs_relay_gate_listen (self->gate, address, error);
   if (*port != 0 && self->house.options.certificate != NULL)
     self->look = g_timeout_add_seconds (LOOK_AT_CERTIFICATE_SECONDS, look_at_certificate_cb, self);
+  if (*port != 0)
+    self->keep_visits = g_timeout_add_seconds (KEEP_VISITS_SECONDS, keep_visits_cb, self);
   return *port != 0;
 }
 
 void
 rungs_relay_stop (RungsRelay *self)
 {
+  gint64 until;
+
   g_return_if_fail (RUNGS_IS_RELAY (self));
 
   g_clear_handle_id (&self->look, g_source_remove);
+  g_clear_handle_id (&self->keep_visits, g_source_remove);
   if (self->house.file == NULL)
     return;
+  rungs_relay_visits_keep (&self->house);
   if (self->gate != NULL)
     rungs_relay_gate_close (self->gate);
   rungs_relay_desk_wake (&self->house);
+  self->house.is_closing = TRUE;
   g_clear_pointer (&self->house.file, rungs_relay_file_close);
-  while (g_main_context_iteration (NULL, FALSE)) /* the last answers */
-    ;
+  until = g_get_monotonic_time () + LAST_ANSWERS;
+  while (g_get_monotonic_time () < until && g_main_context_iteration (NULL, FALSE))
+    continue;
 }
 
 gboolean
@@ -388,4 +474,39 @@ rungs_relay_make_code (const char *folder,
     g_clear_pointer (&code, g_free);
   rungs_db_close (db);
   return code;
+}
+
+typedef struct
+{
+  char *uuid;
+  char *key;
+} Given;
+
+static gboolean
+give_key (RungsDb *db,
+          gpointer data,
+          GError **error)
+{
+  Given *given = data;
+
+  return rungs_relay_pairing_name (db, &given->uuid, error)
+         && rungs_relay_pairing_give (db, &given->key, error);
+}
+
+char *
+rungs_relay_give_key (const char *folder,
+                      GError    **error)
+{
+  Given given = { 0 };
+  RungsDb *db = open_db (folder, error);
+  char *told = NULL;
+
+  if (db == NULL)
+    return NULL;
+  if (rungs_db_write (db, give_key, &given, error))
+    told = g_strdup_printf ("%s %s", given.uuid, given.key);
+  rungs_db_close (db);
+  g_free (given.uuid);
+  g_free (given.key);
+  return told;
 }

@@ -36,4 +36,9 @@ gboolean rungs_relay_is_paired (RungsRelay *self);
 char *rungs_relay_make_code (const char  *folder,
                              GError     **error);
 
+/* For a program of the same computer: what the relay of that folder calls itself, and by what it
+ * knows its desktop from now on, when it is started next. Returns: (transfer full): "UUID KEY". */
+char *rungs_relay_give_key (const char *folder,
+                            GError    **error);
+
 G_END_DECLS

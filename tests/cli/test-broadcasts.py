@@ -55,6 +55,7 @@ def test_it_leaves(shop):
     assert groups['all', None]['sent'] == ended['sent'] and groups['held', None]['leads'] == ended['held']
     assert groups['test', 1]['sent'] + groups['test', 2]['sent'] == half['sent']
     assert groups['rest', None]['words'] == 'B'
+    assert 'held out' in shop.run('broadcast', 'results', 'Spring').out
     assert len(shop.json('broadcast', 'leads', 'Spring', 'held')) == ended['held']
     assert len(shop.json('broadcast', 'leads', 'Spring', 'sent', '--part', 'test', '--subject', '2')) \
         == groups['test', 2]['sent']

@@ -63,5 +63,20 @@ def test_stored_reasons_stay_english(shop):
     assert 'divided by 0' in json.dumps(sent), sent
 
 
+def test_words_of_the_ledger(shop):
+    """The program's own words too; JSON keeps them as they are."""
+    shop.init()
+    shop.write('terms.json', '{"hold_days": 30, "rates": [{"rate": 1000}]}')
+    shop.run('product', 'add', 'KIT', '--name', 'Kit', '--price', '49')
+    shop.run('programme', 'add', 'Friends', '--terms', 'terms.json', '--from', '2026-01-01')
+    shop.run('partner', 'add', 'Anna Berg', '--programme', 'Friends')
+    shop.run('leads', 'add', 'ann@example.com', '--source', 'affiliate:Anna Berg', '--path', 'direct')
+    order = str(shop.json('order', 'add', 'ann@example.com', 'KIT')['id'])
+    booked = shop.run('ledger', 'list', **german(shop)).out
+    assert 'verdient' in booked and 'zurückgehalten' in booked and 'Aufwand' in booked, booked
+    assert {row['state'] for row in shop.json('ledger', 'list')} == {'expense', 'held'}
+    assert 'dem Partner zugeschrieben' in shop.run('referral', 'show', order, **german(shop)).out
+
+
 if __name__ == '__main__':
     main(globals())

@@ -4,12 +4,12 @@ import base64
 import json
 import re
 
-from shop import main
+from shop import NOW, main
 
 ANN = 'ann@example.com'
 MAIL = b'Subject: Hi\nPurpose: p\nValue: v\n\nText\n'
 # Members whose value is somebody else's JSON.
-FOREIGN = {'condition', 'detail', 'blocks', 'mapping', 'rule', 'known', 'stored'}
+FOREIGN = {'condition', 'detail', 'blocks', 'mapping', 'rule', 'known', 'stored', 'definition'}
 ORDERS = 'Order number,Email,Date,Product,Amount\n1,bob@example.com,2026-01-02,Cup,9.90\n'
 LEADS = 'Email,First name\nbob@example.com,Bob\nnonsense,X\n'
 
@@ -33,6 +33,7 @@ Status: 5.1.1
 --b--
 """
 DELIVERY = 'rungs-delivery 1\nreceived-at: 1772445600000\nrequest: POST PATH\nbody: 30\n\n{"email": "form@example.com" }\n'
+VISITS = '{"counts": [{"path": "/p/book", "variant": "ppc", "code": "blog", "n": 2}]}'
 DRAFT = ('{"name": "From the weekend to the evenings", "sells": "EVENING", "start": "six-days",'
          ' "steps": {"six-days": {"kind": "wait", "days": 1, "next": "old"}, "old": {"kind": "exit"}}}')
 
@@ -43,6 +44,7 @@ def with_everything(shop):
     shop.run('init', '--demo')
     shop.run('leads', 'add', ANN, '--consent', 'Yes', '--source', 'seo:Blog', '--tag', 'gift')
     shop.run('source', 'spend', 'seo:Blog', '5', '--note', 'x')
+    shop.run('source', 'link', 'seo:Blog', 'blog', 'https://www.example.com/')
     shop.run('way', 'add', 'seo:Blog')
     shop.run('suppress', 'add', 'no@example.com')
     shop.run('field', 'add', 'Colour')
@@ -83,13 +85,29 @@ def with_everything(shop):
     shop.run('mailbox', 'take', 'bounce.eml')
     shop.run('mailbox', 'add', 'Shop', '--host', 'mail.example.com', '--username', 'shop')
     path = shop.json('endpoint', 'add', 'Form', '--provider', 'generic', '--source', 'seo:Blog')['path']
+    shop.run('page', 'add', 'Clay')
+    shop.run('notices', 'set', '--mail', 'mia@example.com')
     shop.write('form', DELIVERY.replace('PATH', path))
     shop.run('delivery', 'take', 'form')
+    shop.write('visits', DELIVERY[:DELIVERY.index('body: ')].replace('PATH', '/v') + f'body: {len(VISITS)}\n\n{VISITS}\n')
+    shop.run('delivery', 'take', 'visits')
     shop.run('rate', 'set', 'USD', '0.9', 'EUR')
     shop.write('rates.csv', 'Date,USD\n2026-02-01,0.9\n2026-02-02,x\n')
     shop.run('holiday', 'add', '2099-12-24', 'Shut')
     shop.run('account', 'add-rule', 'Practice', '--broadcasts')
     shop.run('what-if', 'save', 'Dear', '--price', 'KIT=59')
+    shop.run('partner', 'add', 'Ann B')
+    shop.write('terms.json', '{"hold_days": 0, "rates": [{"rate": 1000}]}')
+    shop.write('rules.json', '[{"rule": "coupon"}, {"rule": "last-click", "days": 30}]')
+    shop.run('programme', 'add', 'Friends', '--terms', 'terms.json', '--from', '2019-01-01')
+    shop.run('programme', 'join', 'Friends', 'Ann B', '--from', '2019-01-01')
+    sold = shop.json('order', 'add', ANN, 'KIT')['id']
+    for number in (order, sold):
+        shop.run('referral', 'set', str(number), 'Ann B')
+    shop.now = '2026-06-02T09:00:00Z'
+    shop.run('ledger', 'release')
+    shop.run('payout', 'make')
+    shop.now = NOW
     shop.run('leads', 'add', 'tim@example.com')
     shop.run('leads', 'add', 'tim+shop@example.com')
     return order
@@ -97,6 +115,10 @@ def with_everything(shop):
 
 def asked(shop, order):
     """How each documented command is asked, that says something."""
+    shop.run('form', 'add', 'Letter', '--source', 'seo:Blog')
+    shop.run('form', 'publish', 'Letter')
+    shop.write('weak.json', '{"title": "Weak", "fields": []}')
+    shop.run('form', 'add', 'Weak', '--from', 'weak.json')
     some = shop.json('outbox', 'list', '--limit', '1')[0]['id']
     return {
         'field show': ['rooms'], 'field add': ['New', '--kind', 'one', '--choice', 'A'], 'field rename': ['rooms', 'Places'],
@@ -112,7 +134,7 @@ def asked(shop, order):
         'retention idle': ['1'], 'retention forget-idle': ['600'],
         'leads privacy': [ANN], 'leads erase': ['9', '--confirm', '9'],
         'leads merge': ['1', '2'], 'leads undo-merge': ['1'], 'leads different': ['3', '4'],
-        'source costs': ['seo:Blog'], 'consent list': [ANN], 'product show': ['BOX'], 'order show': [order],
+        'source costs': ['seo:Blog'], 'source link': ['seo:Blog', 'blog2', 'https://www.example.com/'], 'consent list': [ANN], 'product show': ['BOX'], 'order show': [order],
         'ladder-template use': ['coaching'], 'map leads': ['came:opt-in'], 'next-offer': [ANN], 'message show': ['Hi'], 'message check': ['Hi'], 'message preview': ['Hi', ANN],
         'picture show': ['dot'], 'picture add': ['dot.gif'], 'picture rename': ['dot', 'Point'],
         'picture remove': ['dot'],
@@ -144,9 +166,20 @@ def asked(shop, order):
         'coupon show': ['spring10'], 'coupon add': ['FAIR', '--adopt'], 'coupon edit': ['FAIR'],
         'coupon check': ['Spring 10', ANN], 'coupon give': ['spring10', ANN], 'coupon given': [ANN],
         'coupon adopt': ['spring10'], 'coupon redeem': ['FAIR', order],
-        'endpoint show': ['Form'], 'endpoint add': ['Other', '--provider', 'stripe'],
+        'form add': ['Other form'], 'form show': ['Letter'], 'form edit': ['Letter'], 'form check': ['Weak'],
+        'form publish': ['Letter'], 'form html': ['Letter'], 'form retire': ['Letter'],
+        'form delete': ['Other form'],
+        'partner show': ['Ann B'], 'partner add': ['Bea C', '--kind', 'jv'], 'partner edit': ['Ann B'], 'partner end': ['Bea C'],
+        'programme show': ['Friends'], 'programme add': ['Club'], 'programme join': ['Friends', 'Bea C'],
+        'programme terms': ['Friends', '--terms', 'terms.json', '--from', '2030-01-01'], 'referral show': [order],
+        'referral set': [order, 'Ann B'], 'referral set-rules': ['rules.json'], 'ledger export': ['book'],
+        'ledger approve': [order], 'payout make': None, 'payout preview': None, 'payout show': ['1'], 'payout mark': ['1', 'Ann B', 'paid'],
+        'payout reverse': ['1'],
+        'endpoint show': ['Form'], 'endpoint test': ['Form'], 'endpoint pull': None,
+        'endpoint add': ['Other', '--provider', 'stripe'],
         'delivery show': ['1'], 'delivery take': ['form'], 'delivery replay': ['--all'],
         'mailbox take': ['bounce.eml'], 'mailbox read': None, 'account sign-in': None, 'account computer': None,
+        'relay here': None, 'page add': ['Fire'], 'page edit': ['clay'], 'page publish': ['clay'], 'page html': ['clay'], 'page retire': ['clay'],
         'relay show': None, 'relay take': None,
         'order import': ['orders.csv', '--product', '*=new'], 'order undo-import': ['2'],
         'order add': [ANN, 'KIT'], 'order refund': [order], 'outbox resolve': None, 'business set': [],

@@ -67,6 +67,20 @@ def test_quarantine(shop):
     refused(shop, 'delivery', 'show', '99')
 
 
+def test_sample(shop):
+    """A sample goes the whole way, and nothing of it stays."""
+    shop.init()
+    shop.json('endpoint', 'add', 'Contact', '--provider', 'generic', '--source', 'seo:Site')
+    steps = shop.json('endpoint', 'test', 'Contact')
+    assert [s['step'] for s in steps] == ['sent', 'kept', 'verified', 'applied', 'undone'], steps
+    assert all(s['well'] for s in steps), steps
+    assert shop.json('delivery', 'list', '--state', 'any') == []
+    assert shop.json('leads', 'list') == []
+    shop.json('endpoint', 'add', 'Signed', '--provider', 'typeform', '--source', 'seo:Site')
+    told = shop.run('endpoint', 'test', 'Signed', '--password-stdin', stdin=b'abc\n')
+    assert 'relay' in told.out, told
+
+
 def stripe(body, secret=SECRET, at=1772445600):
     signature = hmac.new(secret.encode(), f'{at}.'.encode() + body, hashlib.sha256).hexdigest()
     return [('Stripe-Signature', f't={at},v1={signature}'), ('Content-Type', 'application/json')]
@@ -99,6 +113,46 @@ def test_signed_orders(shop):
     # Without a keyring nothing is believed.
     shop.write('again', delivery(path, order.replace(b'evt_1', b'evt_9'), stripe(order)))
     assert shop.json('delivery', 'take', 'again')['quarantined'] == 1
+
+
+def test_links_of_sources(shop):
+    shop.init()
+    shop.run('source', 'add', 'jv:Sue')
+    assert shop.json('source', 'links') == []
+    link = shop.json('source', 'link', 'jv:Sue', 'sue', 'https://shop.example/book', '--remember', 'first', '--days', '60')
+    assert link == {'source': 'jv:Sue', 'code': 'sue', 'address': None, 'to': 'https://shop.example/book',
+                    'remember': 'first', 'days': 60}, link
+    assert shop.json('source', 'links') == [link]
+    assert 'jv:Sue' in shop.run('source', 'links').out
+    for status, *wrong in ((1, 'a b', 'https://a.example/'), (1, 'a', 'ftp://a.example/'),
+                           (2, 'a', 'https://a.example/', '--days', '0'),
+                           (1, 'a', 'https://a.example/', '--remember', 'x')):
+        shop.run('source', 'link', 'jv:Sue', *wrong, status=status)
+    shop.run('source', 'add', 'jv:Bo')
+    assert 'nother source' in refused(shop, 'source', 'link', 'jv:Bo', 'sue', 'https://a.example/')
+    shop.run('source', 'unlink', 'jv:Sue')
+    assert shop.json('source', 'links') == []
+    refused(shop, 'source', 'unlink', 'jv:Sue')
+
+
+def test_visits(shop):
+    shop.init()
+    shop.run('source', 'add', 'jv:Sue')
+    shop.run('source', 'link', 'jv:Sue', 'sue', 'https://shop.example/book')
+    assert shop.json('visits') == []
+    counts = {'from': 1772445600000, 'to': 1772445605000, 'counts': [
+        {'path': '/p/book', 'variant': 'ppc', 'code': 'sue', 'machine': False, 'n': 3},
+        {'path': '/p/book', 'variant': 'ppc', 'code': 'sue', 'machine': True, 'n': 1}]}
+    browser = [('User-Agent', 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0')]
+    shop.write('in', delivery('/v', counts) + delivery('/r/sue', b'', browser, method='GET')
+               + delivery('/v', counts, at=1772445600001 + 86400000))
+    assert shop.json('delivery', 'take', 'in') == result(taken=3, applied=3)
+    book = {'day': None, 'path': '/p/book', 'variant': 'ppc', 'code': 'sue', 'visits': 6, 'machines': 2}
+    sue = {'day': None, 'path': '/r/sue', 'variant': None, 'code': 'sue', 'visits': 1, 'machines': 0}
+    assert shop.json('visits', '--from', '2026-03-01', '--through', '2026-03-09') == [book, sue]
+    assert shop.json('visits', '--from', '2026-03-02', '--through', '2026-03-02', '--by-day') == [
+        book | {'day': '2026-03-02'}, sue | {'day': '2026-03-02'}]
+    assert '/p/book' in shop.run('visits', '--from', '2026-03-01').out
 
 
 def test_endpoints(shop):

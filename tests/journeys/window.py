@@ -30,13 +30,15 @@ STATES = {1: 'active', 4: 'checked', 8: 'enabled', 11: 'focusable', 12: 'focused
 
 
 def until(ask, what, timeout=15):
-    """Asks until the answer is true, and gives it."""
+    """Asks until the answer is true, and gives it. One answer can take as long as all the time there is, where a window
+    goes away that is being asked; so it is given up only when a question of after that time was answered, too."""
     end = time.monotonic() + timeout
     while True:
+        begun = time.monotonic()
         answer = ask()
         if answer:
             return answer
-        if time.monotonic() > end:
+        if begun > end:
             raise AssertionError(f'in {timeout} s not seen: {what() if callable(what) else what}')
         time.sleep(0.03)
 

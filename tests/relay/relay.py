@@ -47,11 +47,14 @@ class Relay:
         return (self.folder / 'log').read_text(encoding='utf-8')
 
     def kill(self, number=signal.SIGKILL):
-        if self.process:
-            self.process.send_signal(number)
-            self.process.wait(timeout=20)
-            self.process.stdout.close()
-            self.process = None
+        """Returns how it ended."""
+        if self.process is None:
+            return None
+        self.process.send_signal(number)
+        ended = self.process.wait(timeout=20)
+        self.process.stdout.close()
+        self.process = None
+        return ended
 
     def pair(self):
         status, body = self.ask('POST', '/relay/1/pair', json.dumps({'code': self.code}))
@@ -87,6 +90,8 @@ class Relay:
     def deliveries(self, after=0, wait=0):
         """[(id, head, body)] that wait after that one."""
         status, answer = self.desk('GET', f'deliveries?after={after}&wait={wait}')
+        if status == 503:
+            raise ConnectionError('the relay is closing')
         assert status == 200, (status, answer)
         found = []
         while answer:

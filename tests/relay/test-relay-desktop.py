@@ -5,14 +5,16 @@ usage: test-relay-desktop.py RUNGSCTL SOURCE_ROOT RUNGS_RELAY"""
 import contextlib
 import http.client
 import json
+import os
 import pathlib
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
 import time
 
-from relay import Relay
+from relay import PROGRAM, Relay
 
 sys.path.insert(0, str(pathlib.Path(sys.argv[2]).resolve() / 'tests' / 'cli'))
 from shop import main, refused, with_keyring  # noqa: E402  pylint: disable=wrong-import-position
@@ -51,14 +53,24 @@ def test_takes(shop):
         assert [fill_in(relay, path, number) for number in range(3)] == [200] * 3
         report = shop.json('relay', 'take')
         assert report == {'taken': 3, 'applied': 3, 'ignored': 0, 'quarantined': 0, 'waiting': 0}, report
-        assert set(shop.json('relay', 'show')) == {'address', 'uuid', 'ca_file', 'cursor', 'paired_at', 'looked_at',
-                                                   'trouble'}
+        assert set(shop.json('relay', 'show')) == {'address', 'place', 'uuid', 'ca_file', 'cursor', 'paired_at',
+                                                   'looked_at', 'trouble'}
         assert leads(shop) == {f'lead{number}@mail.example' for number in range(3)}
         assert shop.json('relay', 'take')['taken'] == 0
         assert shop.json('relay', 'show')['trouble'] is None
         assert fill_in(relay, path, 1) == 200, 'a repeat is taken in'
         assert shop.json('relay', 'take')['ignored'] == 1
         assert len(leads(shop)) == 3
+
+
+def test_word_of_ours(shop):
+    """Meta asks with the endpoint's word whether the address is ours; the relay knows it from the desktop."""
+    with paired(shop) as (relay, _):
+        end = shop.json('endpoint', 'add', 'Ads', '--provider', 'meta-lead-ads')
+        shop.run('relay', 'take')
+        asked = f'{end["path"]}?hub.mode=subscribe&hub.challenge=77&hub.verify_token='
+        assert relay.ask('GET', asked + end['handshake']) == (200, b'77')
+        assert relay.ask('GET', asked + 'other')[0] == 405
 
 
 def test_watches(shop):
@@ -84,6 +96,99 @@ def test_watches(shop):
         finally:
             running.send_signal(signal.SIGTERM)
             running.communicate(timeout=20)
+
+
+def processes(shop):
+    """Of the relay that the shop runs itself: {process id}."""
+    found = set()
+    for path in pathlib.Path('/proc').glob('[0-9]*/cmdline'):
+        try:
+            words = path.read_bytes().split(b'\0')
+        except OSError:
+            continue
+        if words[0].endswith(b'rungs-relay') and any(word.startswith(bytes(shop.folder)) for word in words):
+            found.add(int(path.parent.name))
+    return found
+
+
+def wait_for(what, *arguments):
+    end = time.monotonic() + 30
+    while not (found := what(*arguments)):
+        assert time.monotonic() < end, what
+        time.sleep(0.05)
+    return found
+
+
+def fill_in_here(address, path, number):
+    body = json.dumps({'email': f'lead{number}@mail.example', 'id': f'n{number}'})
+    with contextlib.closing(http.client.HTTPConnection(address.removeprefix('http://'), timeout=20)) as connection:
+        try:
+            connection.request('POST', path, body, {'Content-Type': 'application/json'})
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+
+
+@contextlib.contextmanager
+def own_relay(shop, *options):
+    """A shop that runs its relay itself: the address, and the path of a form."""
+    shop.now = None
+    shop.env['PATH'] = f'{pathlib.Path(PROGRAM).resolve().parent}:{shop.env["PATH"]}'
+    shop.init()
+    bus = with_keyring(shop)
+    try:
+        relay = shop.json('relay', 'here', *options)
+        yield relay, shop.json('endpoint', 'add', 'Site', '--provider', 'generic')['path']
+    finally:
+        bus.communicate()
+        wait_for(lambda: not processes(shop))
+
+
+def test_here(shop):
+    """The engine runs a relay on this computer, again when it dies, and not when the engine has ended."""
+    with own_relay(shop) as (relay, path):
+        assert relay['place'] == 'here' and relay['address'].startswith('http://127.0.0.1:'), relay
+        assert not processes(shop)
+        running = shop.start('run')
+        try:
+            wait_for(fill_in_here, relay['address'], path, 1)
+            wait_for(leads, shop)
+            (first,) = processes(shop)
+            os.kill(first, signal.SIGKILL)
+            wait_for(fill_in_here, relay['address'], path, 2)
+            assert processes(shop) != {first}
+            wait_for(lambda: len(leads(shop)) == 2)
+            assert shop.json('relay', 'here')['address'] == relay['address'], 'another port'
+            wait_for(fill_in_here, relay['address'], path, 3)
+            wait_for(lambda: len(leads(shop)) == 3)
+        finally:
+            running.kill()
+            running.communicate()
+        wait_for(lambda: not processes(shop))
+        assert shop.json('relay', 'take')['taken'] == 0, 'it runs while it is asked by hand'
+        assert shop.json('relay', 'here')['uuid'] == relay['uuid']
+        shop.run('relay', 'remove')
+
+
+def test_here_for_the_office(shop):
+    """Reached by the address that this computer has in its network, if it is in one."""
+    network = subprocess.run(['hostname', '-I'], capture_output=True, text=True, check=True).stdout.split()
+    if not [address for address in network if '.' in address]:
+        shop.now = None
+        shop.init()
+        refused(shop, 'relay', 'here', '--office', says='in no network')
+        return
+    with own_relay(shop, '--office') as (relay, path):
+        assert relay['place'] == 'office'
+        port = relay['address'].rpartition(':')[2]
+        assert relay['address'].split('/')[2].split(':')[0] in network
+        running = shop.start('run')
+        try:
+            wait_for(fill_in_here, f'http://127.0.0.1:{port}', path, 1)
+            wait_for(leads, shop)
+        finally:
+            running.send_signal(signal.SIGTERM)
+            running.communicate(timeout=30)
 
 
 def test_trouble(shop):

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "background/rungs-notifier.h"
 #include "engine/rungs-business.h"
 #include "insights/rungs-period-store.h"
 #include "mail/rungs-outbox-store.h"
@@ -26,6 +27,7 @@ typedef struct
   RungsBackground *background; /* (unowned) */
   char *path;
   RungsEngine *engine; /* (owned) (nullable): NULL as soon as it is another's */
+  RungsNotifier *notifier; /* (owned) */
   gint64 told_at;      /* what was done since then was not told */
   guint source;        /* tells it; 0: there is nothing to tell */
   char *trouble;       /* (nullable): that was told; the engine tries again every minute */
@@ -43,6 +45,8 @@ kept_free (gpointer data)
       rungs_engine_stop (kept->engine);
     }
   g_clear_object (&kept->engine);
+  rungs_notifier_stop (kept->notifier);
+  g_object_unref (kept->notifier);
   g_free (kept->trouble);
   g_free (kept->path);
   g_free (kept);
@@ -164,6 +168,7 @@ static void
 worked_cb (Kept *kept)
 {
   g_clear_pointer (&kept->trouble, g_free);
+  rungs_notifier_look (kept->notifier);
   if (kept->source == 0)
     kept->source = g_timeout_add_seconds (
         g_settings_get_uint (kept->background->settings, "background-notice"), tell_cb, kept);
@@ -274,6 +279,7 @@ rungs_background_keep (RungsBackground *self,
   kept->path = g_strdup (path);
   kept->engine = engine != NULL ? engine : start_engine (path);
   kept->told_at = rungs_display_now ();
+  kept->notifier = rungs_notifier_new (self->app, path);
   g_signal_connect_swapped (kept->engine, "worked", G_CALLBACK (worked_cb), kept);
   g_signal_connect_swapped (kept->engine, "changed", G_CALLBACK (state_changed_cb), kept);
   g_hash_table_insert (self->kept, kept->path, kept);

@@ -9,6 +9,7 @@
 #include "compat/rungs-question.h"
 #include "leads/rungs-note-store.h"
 #include "leads/rungs-tag-store.h"
+#include "process/rungs-notice-store.h"
 #include "rungs-lead-facts.h"
 #include "rungs-lead-prompts.h"
 #include "rungs-lead-score.h"
@@ -37,6 +38,7 @@ struct _RungsLeadDetail
   GtkLabel *name;
   GtkWidget *copy_button;
   RungsLeadFact *email;
+  GtkLabel *contact;
   RungsLeadFacts *first_facts;
   RungsLeadFacts *facts;
   RungsLeadScore *score;
@@ -77,6 +79,7 @@ show_view (RungsLeadDetail *self)
   gtk_label_set_label (self->name, *name != '\0' ? name : _ ("Nameless"));
   rungs_lead_sections_show_email (self->email, view);
   gtk_widget_set_visible (self->copy_button, view->lead->email != NULL);
+  rungs_lead_sections_show_contact (self->contact, view);
   rungs_lead_facts_show (self->first_facts, view);
   rungs_lead_facts_show (self->facts, view);
   rungs_lead_score_show (self->score, self->store, view->lead);
@@ -107,6 +110,25 @@ show_fault (RungsLeadDetail *self,
   gtk_widget_set_visible (GTK_WIDGET (self->fault), words != NULL);
 }
 
+/* On the store's writing thread. */
+static gpointer
+see_lead (RungsDb       *db,
+          gpointer       data,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  return GINT_TO_POINTER (rungs_notice_see (db, *(gint64 *) data, rungs_display_now (), error));
+}
+
+/* Who is new was looked at now. Where that cannot be written down it is the next time. */
+static void
+mark_seen (RungsLeadDetail *self)
+{
+  if (self->view->is_unseen && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    rungs_store_write_async (self->store, see_lead, g_memdup2 (&self->lead, sizeof self->lead),
+                             g_free, NULL, NULL, NULL, NULL);
+}
+
 static void
 loaded_cb (GObject      *source,
            GAsyncResult *result,
@@ -127,6 +149,7 @@ loaded_cb (GObject      *source,
   g_clear_pointer (&self->view, rungs_lead_view_free);
   self->view = g_steal_pointer (&view);
   show_view (self);
+  mark_seen (self);
   if (other)
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
 }
@@ -483,6 +506,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, name);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, copy_button);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, email);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, contact);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, first_facts);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, facts);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, score);

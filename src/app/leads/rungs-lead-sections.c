@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "insights/rungs-contact-words.h"
 #include "ladder/rungs-offer-words.h"
 #include "leads/rungs-field-store.h"
 #include "leads/rungs-tag-store.h"
@@ -432,6 +433,21 @@ show_walk (GtkWidget     *row,
     rungs_why_lines_show (RUNGS_WHY_POPOVER (rungs_lead_line_get_why (RUNGS_LEAD_LINE (row))),
                           walking ? _ ("What it waits for") : _ ("Whether it may enter again"),
                           walk->why->lines);
+}
+
+void
+rungs_lead_sections_show_contact (GtkLabel            *label,
+                                  const RungsLeadView *view)
+{
+  const RungsFirstContact *contact = view->contact;
+  gboolean waits = contact != NULL && contact->contacted_at == 0;
+  g_autofree char *words
+    = contact != NULL ? rungs_contact_dup_words (contact, rungs_display_now ()) : NULL;
+
+  gtk_label_set_label (label, words != NULL ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), words != NULL);
+  gtk_widget_remove_css_class (GTK_WIDGET (label), waits ? "dim-label" : "warning");
+  gtk_widget_add_css_class (GTK_WIDGET (label), waits ? "warning" : "dim-label");
 }
 
 void

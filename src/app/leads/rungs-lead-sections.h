@@ -22,6 +22,10 @@ void rungs_lead_sections_show_next (RungsLeadLine       *line,
                                     GtkMenuButton       *why,
                                     const RungsLeadView *view);
 
+/* How soon somebody was in touch; nothing where that is not counted. */
+void rungs_lead_sections_show_contact (GtkLabel            *label,
+                                       const RungsLeadView *view);
+
 void rungs_lead_sections_show_sequences (GtkWidget           *box,
                                          const RungsLeadView *view);
 void rungs_lead_sections_show_orders (GtkWidget           *box,

@@ -6,6 +6,7 @@
 #include "leads/rungs-field-store.h"
 #include "leads/rungs-lead-store.h"
 #include "leads/rungs-tag-store.h"
+#include "process/rungs-notice-store.h"
 #include "sequences/rungs-sequence-store.h"
 
 /* How much of what happened last is shown at a glance. */
@@ -26,6 +27,7 @@ rungs_lead_view_free (RungsLeadView *self)
   g_clear_pointer (&self->walks, g_ptr_array_unref);
   g_clear_pointer (&self->orders, g_ptr_array_unref);
   g_clear_pointer (&self->latest, rungs_happened_free);
+  g_clear_pointer (&self->contact, rungs_first_contact_free);
   g_free (self);
 }
 
@@ -220,7 +222,9 @@ rungs_lead_view_load (RungsDb       *db,
   self->lead = rungs_lead_load (db, lead, error);
   if (self->lead == NULL || !load_lists (self, db, now, error) || !load_consent (self, db, error)
       || !load_next_offer (self, db, now, error)
-      || !load_latest (self, db, error))
+      || !load_latest (self, db, error)
+      || !rungs_first_contact_load (db, lead, &self->contact, error)
+      || !rungs_notice_is_unseen (db, lead, &self->is_unseen, error))
     return NULL;
   return g_steal_pointer (&self);
 }

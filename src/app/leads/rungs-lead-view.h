@@ -3,6 +3,7 @@
 #pragma once
 
 #include "db/rungs-store.h"
+#include "insights/rungs-first-contact-store.h"
 #include "ladder/rungs-next-offer.h"
 #include "ladder/rungs-order-store.h"
 #include "ladder/rungs-ownership-store.h"
@@ -40,6 +41,8 @@ typedef struct
   GPtrArray *walks;             /* (owned) (element-type RungsLeadWalk) */
   GPtrArray *orders;            /* (owned) (element-type RungsOrder) */
   RungsHappened *latest;        /* (owned): what happened last */
+  RungsFirstContact *contact;   /* (owned) (nullable): how soon somebody was in touch */
+  gboolean is_unseen;           /* nobody has looked at it since it came */
 } RungsLeadView;
 
 void rungs_lead_view_free (RungsLeadView *self);

@@ -10,6 +10,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "base/rungs-time.h"
 #include "ladder/rungs-coupon-words.h"
 #include "rungs-lead-words.h"
 #include "widgets/rungs-display.h"
@@ -288,6 +289,7 @@ withheld (const RungsEvent *event,
     { "bounced", N_ ("the address was refused before") },
     { "suppressed", N_ ("the address is on the do-not-send list") },
     { "no-consent", N_ ("no agreement to marketing by e-mail") },
+    { "quiet", N_ ("the lead asked for a pause") },
     { "owned", N_ ("what it sells is owned already") },
     { "left", N_ ("the lead has left the sequence") },
     { "merged", N_ ("two leads were merged, and as the other one they get it") },
@@ -296,6 +298,19 @@ withheld (const RungsEvent *event,
   };
 
   return translate (table, G_N_ELEMENTS (table), event->detail);
+}
+
+static char *
+quiet (const RungsEvent *event,
+       const char       *name)
+{
+  gint64 until = 0;
+  g_autofree char *day = NULL;
+
+  if (!rungs_time_parse (event->detail, NULL, &until, NULL))
+    return g_strdup (_ ("it is over"));
+  day = rungs_time_format_day (until, NULL);
+  return g_strdup_printf (_ ("until %s"), day);
 }
 
 static char *
@@ -332,6 +347,7 @@ static const Kind KINDS[] = {
     consent },
   { RUNGS_EVENT_CONSENT_ANNULLED, "edit-undo-symbolic", N_ ("An entry about %s was taken back"),
     consent },
+  { RUNGS_EVENT_CONSENT_PAUSED, "appointment-soon-symbolic", N_ ("Wants a pause: %s"), quiet },
   { RUNGS_EVENT_LEAD_SUPPRESSED, "action-unavailable-symbolic",
     N_ ("Put on the do-not-send list: %s"), suppressed },
   { RUNGS_EVENT_LEAD_UNSUPPRESSED, "object-select-symbolic", N_ ("Taken off the do-not-send list"),

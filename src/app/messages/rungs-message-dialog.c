@@ -22,6 +22,7 @@
 #include "rungs-rich-text.h"
 #include "rungs-text-history.h"
 #include "widgets/rungs-error-words.h"
+#include "widgets/rungs-language-names.h"
 
 #define PROOF_DELAY_MS 250
 
@@ -35,20 +36,6 @@
 
 /* What a value of the reader is taken for, before it is known. */
 #define VALUE_LENGTH 8
-
-/* Those in which the way out has a name (mail/rungs-footer-words.h), each as its speakers call
- * it. */
-static const struct
-{
-  const char *tag;
-  const char *name;
-} LANGUAGES[] = {
-  { "cs", "Čeština" },    { "da", "Dansk" },      { "de", "Deutsch" },  { "en", "English" },
-  { "es", "Español" },    { "fr", "Français" },   { "it", "Italiano" }, { "hu", "Magyar" },
-  { "nl", "Nederlands" }, { "nb", "Norsk" },      { "pl", "Polski" },   { "pt", "Português" },
-  { "ro", "Română" },     { "sk", "Slovenčina" }, { "sl", "Slovenščina" }, { "fi", "Suomi" },
-  { "sv", "Svenska" },
-};
 
 static const char EMPTY[] = "[{\"type\":\"text\",\"text\":\"\"}]";
 
@@ -126,10 +113,12 @@ static const char *
 get_language (RungsMessageDialog *self)
 {
   guint selected = adw_combo_row_get_selected (self->language);
+  gsize n;
+  const RungsLanguageName *languages = rungs_language_names (&n);
 
   if (selected == 0)
     return "";
-  return selected <= G_N_ELEMENTS (LANGUAGES) ? LANGUAGES[selected - 1].tag : self->tag;
+  return selected <= n ? languages[selected - 1].tag : self->tag;
 }
 
 static void
@@ -137,18 +126,19 @@ show_language (RungsMessageDialog *self,
                const char         *tag)
 {
   GtkStringList *names = GTK_STRING_LIST (adw_combo_row_get_model (self->language));
-  guint selected = *tag == '\0' ? 0 : G_N_ELEMENTS (LANGUAGES) + 1;
+  gsize size;
+  const RungsLanguageName *languages = rungs_language_names (&size);
+  guint n = (guint) size;
+  guint selected = *tag == '\0' ? 0 : n + 1;
 
-  for (guint i = 0; i < G_N_ELEMENTS (LANGUAGES); i++)
-    if (g_str_equal (tag, LANGUAGES[i].tag))
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (tag, languages[i].tag))
       selected = i + 1;
-  if (selected > G_N_ELEMENTS (LANGUAGES) && g_strcmp0 (tag, self->tag) != 0)
+  if (selected > n && g_strcmp0 (tag, self->tag) != 0)
     {
       g_free (self->tag);
       self->tag = g_strdup (tag);
-      gtk_string_list_splice (names, G_N_ELEMENTS (LANGUAGES) + 1,
-                              g_list_model_get_n_items (G_LIST_MODEL (names))
-                                - G_N_ELEMENTS (LANGUAGES) - 1,
+      gtk_string_list_splice (names, n + 1, g_list_model_get_n_items (G_LIST_MODEL (names)) - n - 1,
                               (const char *const[]) { tag, NULL });
     }
   adw_combo_row_set_selected (self->language, selected);
@@ -711,6 +701,17 @@ add_line (RungsMessageDialog *self,
 }
 
 static void
+add_languages (RungsMessageDialog *self)
+{
+  GtkStringList *names = GTK_STRING_LIST (adw_combo_row_get_model (self->language));
+  gsize n;
+  const RungsLanguageName *languages = rungs_language_names (&n);
+
+  for (gsize i = 0; i < n; i++)
+    gtk_string_list_append (names, languages[i].name);
+}
+
+static void
 rungs_message_dialog_init (RungsMessageDialog *self)
 {
   GtkEventController *keys = gtk_shortcut_controller_new ();
@@ -720,9 +721,7 @@ rungs_message_dialog_init (RungsMessageDialog *self)
   self->tag = g_strdup ("");
   self->subject = add_line (self, self->subject_box, _ ("Subject"));
   self->preview = add_line (self, self->preview_box, _ ("Preview, shown beside the subject"));
-  for (gsize i = 0; i < G_N_ELEMENTS (LANGUAGES); i++)
-    gtk_string_list_append (GTK_STRING_LIST (adw_combo_row_get_model (self->language)),
-                            LANGUAGES[i].name);
+  add_languages (self);
   gtk_scrolled_window_set_child (self->palette, rungs_block_editor_new_palette (self->editor));
   g_signal_connect_object (self->editor, "changed", G_CALLBACK (blocks_changed_cb), self,
                            G_CONNECT_SWAPPED);

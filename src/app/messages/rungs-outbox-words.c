@@ -21,6 +21,8 @@ static const struct
   { RUNGS_OUTBOX_NO_CONSENT, N_ ("has not agreed"),
     N_ ("It was withheld: this is marketing, and the lead has not agreed to it, or no longer"
         " does.") },
+  { RUNGS_OUTBOX_QUIET, N_ ("asked for a pause"),
+    N_ ("It was withheld: this is marketing, and the lead asked for a pause.") },
   { RUNGS_OUTBOX_OWNED, N_ ("owns it already"),
     N_ ("It was withheld: the lead already owns what the message sells.") },
   { RUNGS_OUTBOX_LEFT, N_ ("left the sequence"),

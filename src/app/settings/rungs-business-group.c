@@ -34,6 +34,7 @@ struct _RungsBusinessGroup
   GtkBox *days_box;
   GtkToggleButton *days[7]; /* Monday … Sunday */
   GtkSwitch *clock_switch;
+  GtkSwitch *clicks_switch;
   GtkSwitch *cap_switch;
   GtkSpinButton *messages_spin;
   GtkSpinButton *days_spin;
@@ -263,6 +264,7 @@ rungs_business_group_class_init (RungsBusinessGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, days_box);
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, clock_switch);
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, cap_switch);
+  gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, clicks_switch);
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, messages_spin);
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, days_spin);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
@@ -303,6 +305,7 @@ rungs_business_group_show (RungsBusinessGroup  *self,
   show_time (self->to_row, business->window_to, USUAL_TO);
   show_days (self, business->window_days);
   gtk_switch_set_active (self->clock_switch, business->window_of_lead);
+  gtk_switch_set_active (self->clicks_switch, business->count_clicks);
   gtk_switch_set_active (self->cap_switch, business->cap_messages > 0);
   gtk_spin_button_set_value (self->messages_spin,
                              business->cap_messages > 0 ? business->cap_messages : USUAL_MESSAGES);
@@ -336,6 +339,7 @@ rungs_business_group_read (RungsBusinessGroup *self,
   business->window_to = window ? parse_minute (rungs_choice_row_get_value (self->to_row)) : -1;
   business->window_days = read_days (self);
   business->window_of_lead = gtk_switch_get_active (self->clock_switch);
+  business->count_clicks = gtk_switch_get_active (self->clicks_switch);
   business->cap_messages = cap ? gtk_spin_button_get_value_as_int (self->messages_spin) : 0;
   business->cap_days = cap ? gtk_spin_button_get_value_as_int (self->days_spin) : 0;
 }

@@ -72,7 +72,8 @@ save_relay (RungsDb       *db,
 {
   const RungsWebPairing *paired = data;
 
-  rungs_web_relay_save (db, paired->uuid, paired->address, "", rungs_display_now (), error);
+  rungs_web_relay_save (db, paired->uuid, paired->address, "", RUNGS_RELAY_ELSEWHERE,
+                        rungs_display_now (), error);
   return NULL;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/rungs-error.h"
 #include "compat/rungs-question.h"
+#include "engine/rungs-relay-here.h"
 #include "leads/rungs-business-store.h"
 #include "mail/rungs-secret.h"
 #include "settings/rungs-pair-dialog.h"
@@ -20,10 +21,13 @@ struct _RungsRelayGroup
   AdwActionRow *row;
   GtkImage *icon;
   GtkWidget *remove_button;
+  GtkWidget *here_row;
+  GtkWidget *office_row;
 
   RungsPage *page;      /* (weak) (nullable): holds this */
   RungsWebRelay *relay; /* (owned) (nullable) */
   char *file;           /* (owned) (nullable): uuid of the business */
+  gboolean is_starting;
 };
 
 G_DEFINE_FINAL_TYPE (RungsRelayGroup, rungs_relay_group, ADW_TYPE_BIN)
@@ -88,6 +92,20 @@ describe (const RungsWebRelay *relay)
   return g_strdup_printf (_ ("Asked: %s"), when);
 }
 
+/* One on a server is better than one of this computer, which sleeps. */
+static void
+show_offers (RungsRelayGroup *self)
+{
+  gboolean has_server = self->relay != NULL && self->relay->place == RUNGS_RELAY_ELSEWHERE;
+  RungsRelayPlace place = self->relay != NULL ? self->relay->place : RUNGS_RELAY_ELSEWHERE;
+  gboolean can_start = self->file != NULL && !self->is_starting;
+
+  gtk_widget_set_visible (self->here_row, !has_server && place != RUNGS_RELAY_HERE);
+  gtk_widget_set_visible (self->office_row, !has_server && place != RUNGS_RELAY_OFFICE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "relay.here", can_start);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "relay.office", can_start);
+}
+
 static void
 show (RungsRelayGroup *self)
 {
@@ -107,6 +125,7 @@ show (RungsRelayGroup *self)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->icon), "error");
   gtk_widget_set_visible (self->remove_button, relay != NULL);
+  show_offers (self);
 }
 
 static void
@@ -145,6 +164,150 @@ pair_action (GtkWidget  *widget,
     gtk_window_present (GTK_WINDOW (
       rungs_pair_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)),
                              rungs_page_get_store (self->page))));
+}
+
+/* ---- a relay of this computer */
+
+/* One on its way; it is prepared on a thread of its own, which puts its key into the keyring. */
+typedef struct
+{
+  char *file;             /* (owned) */
+  RungsWebRelay *before;  /* (owned) (nullable) */
+  RungsRelayPlace place;
+  RungsWebPairing pairing;
+} Start;
+
+static void
+start_free (gpointer data)
+{
+  Start *start = data;
+
+  g_free (start->file);
+  g_clear_pointer (&start->before, rungs_web_relay_free);
+  rungs_web_pairing_clear (&start->pairing);
+  g_free (start);
+}
+
+static void
+prepare (GTask        *task,
+         gpointer      source,
+         gpointer      data,
+         GCancellable *cancellable)
+{
+  Start *start = data;
+  GError *error = NULL;
+
+  if (rungs_relay_here_prepare (start->file, start->place, start->before, &start->pairing, &error)
+      && rungs_secret_store (start->file, start->pairing.uuid, _ ("Rungs: relay"),
+                             start->pairing.key, RUNGS_SECRET_PATIENT_TIMEOUT, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* On the store's writing thread. */
+static gpointer
+save_start (RungsDb       *db,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  const Start *start = data;
+
+  rungs_web_relay_save (db, start->pairing.uuid, start->pairing.address, "", start->place,
+                        rungs_display_now (), error);
+  return NULL;
+}
+
+static void
+prepared_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  RungsRelayGroup *self = RUNGS_RELAY_GROUP (source);
+  Start *start = data;
+  g_autoptr (GError) error = NULL;
+  gboolean prepared = g_task_propagate_boolean (G_TASK (result), &error);
+
+  self->is_starting = FALSE;
+  show_offers (self);
+  if (prepared && self->page != NULL)
+    {
+      rungs_page_do (self->page,
+                     &(RungsPageWork){ .func = save_start,
+                                       .data = start,
+                                       .data_free = start_free,
+                                       .done = _ ("A relay runs on this computer"),
+                                       .failed = _ ("The Relay Could Not Be Started") },
+                     NULL);
+      return;
+    }
+  if (!prepared && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    rungs_error_tell (GTK_WIDGET (self), _ ("The Relay Could Not Be Started"), error);
+  start_free (start);
+}
+
+static RungsWebRelay *
+copy_relay (const RungsWebRelay *relay)
+{
+  RungsWebRelay *copy = g_memdup2 (relay, sizeof *relay);
+
+  copy->uuid = g_strdup (relay->uuid);
+  copy->address = g_strdup (relay->address);
+  copy->ca_file = g_strdup (relay->ca_file);
+  copy->trouble = g_strdup (relay->trouble);
+  return copy;
+}
+
+static void
+begin_start (RungsRelayGroup *self,
+             RungsRelayPlace  place)
+{
+  g_autoptr (GTask) task = NULL;
+  Start *start;
+
+  if (self->file == NULL || self->is_starting)
+    return;
+  start = g_new0 (Start, 1);
+  start->file = g_strdup (self->file);
+  start->before = self->relay != NULL ? copy_relay (self->relay) : NULL;
+  start->place = place;
+  self->is_starting = TRUE;
+  show_offers (self);
+  task = g_task_new (self, NULL, prepared_cb, start);
+  g_task_set_task_data (task, start, NULL);
+  g_task_run_in_thread (task, prepare);
+}
+
+static void
+here_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  begin_start (RUNGS_RELAY_GROUP (widget), RUNGS_RELAY_HERE);
+}
+
+static void
+office_answered_cb (gboolean agreed,
+                    gpointer data)
+{
+  g_autoptr (RungsRelayGroup) self = data;
+
+  if (agreed)
+    begin_start (self, RUNGS_RELAY_OFFICE);
+}
+
+static void
+office_action (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  rungs_question_ask (widget, _ ("Let the Whole Network In?"),
+                      _ ("Whoever is in the same network can fill in your forms, which is what a "
+                         "tablet at a fair is for. What is sent is not encrypted: others in that "
+                         "network can read it. Do this only where you trust them."),
+                      _ ("_Start"), RUNGS_QUESTION_PLAIN, office_answered_cb,
+                      g_object_ref (widget));
 }
 
 /* On the store's writing thread. */
@@ -215,11 +378,15 @@ rungs_relay_group_class_init (RungsRelayGroupClass *klass)
 
   gtk_widget_class_install_action (widget_class, "relay.pair", NULL, pair_action);
   gtk_widget_class_install_action (widget_class, "relay.remove", NULL, remove_action);
+  gtk_widget_class_install_action (widget_class, "relay.here", NULL, here_action);
+  gtk_widget_class_install_action (widget_class, "relay.office", NULL, office_action);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/app/rungs/Rungs/settings/rungs-relay-group.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsRelayGroup, row);
   gtk_widget_class_bind_template_child (widget_class, RungsRelayGroup, icon);
   gtk_widget_class_bind_template_child (widget_class, RungsRelayGroup, remove_button);
+  gtk_widget_class_bind_template_child (widget_class, RungsRelayGroup, here_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsRelayGroup, office_row);
 }
 
 static void

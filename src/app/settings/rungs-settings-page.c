@@ -20,6 +20,7 @@
 #include "settings/rungs-holidays-group.h"
 #include "settings/rungs-idle-group.h"
 #include "settings/rungs-mailboxes-group.h"
+#include "settings/rungs-notices-group.h"
 #include "settings/rungs-rates-group.h"
 #include "settings/rungs-relay-group.h"
 #include "settings/rungs-retention-group.h"
@@ -40,6 +41,7 @@ struct _RungsSettingsPage
   RungsAccountRulesGroup *account_rules_group;
   RungsMailboxesGroup *mailboxes_group;
   RungsRelayGroup *relay_group;
+  RungsNoticesGroup *notices_group;
   RungsScoreGroup *score_group;
   RungsBackupsGroup *backups_group;
   RungsErasedGroup *erased_group;
@@ -54,9 +56,10 @@ struct _RungsSettingsPage
 G_DEFINE_FINAL_TYPE (RungsSettingsPage, rungs_settings_page, RUNGS_TYPE_PAGE)
 
 static const char *const TABLES[]
-  = { "account",      "account_rule", "business", "currency_rate", "erasure",
-      "field",        "field_choice", "holiday",  "lead_value",    "mailbox",
-      "retention",    "score_rule",   "score_sweep", "web_relay",     NULL };
+  = { "account",      "account_rule",   "business",    "currency_rate", "erasure",
+      "field",        "field_choice",   "holiday",     "lead_value",    "mailbox",
+      "notice_rule",  "notice_address", "retention",   "score_rule",    "score_sweep",
+      "web_endpoint", "web_relay",      NULL };
 
 /* What is read in one go. */
 typedef struct
@@ -104,7 +107,8 @@ is_same (const RungsBusiness *a,
          && g_str_equal (a->report_currency, b->report_currency)
          && a->cap_messages == b->cap_messages && a->cap_days == b->cap_days
          && a->window_from == b->window_from && a->window_to == b->window_to
-         && a->window_days == b->window_days && a->window_of_lead == b->window_of_lead;
+         && a->window_days == b->window_days && a->window_of_lead == b->window_of_lead
+         && a->count_clicks == b->count_clicks;
 }
 
 /* On a thread of the store. */
@@ -175,6 +179,7 @@ rungs_settings_page_refresh (RungsPage *page)
   rungs_account_rules_group_refresh (RUNGS_SETTINGS_PAGE (page)->account_rules_group, page);
   rungs_holidays_group_refresh (RUNGS_SETTINGS_PAGE (page)->holidays_group, page);
   rungs_relay_group_refresh (RUNGS_SETTINGS_PAGE (page)->relay_group, page);
+  rungs_notices_group_refresh (RUNGS_SETTINGS_PAGE (page)->notices_group, page);
   rungs_rates_group_refresh (RUNGS_SETTINGS_PAGE (page)->rates_group, page);
   rungs_fields_group_refresh (RUNGS_SETTINGS_PAGE (page)->fields_group, page);
   rungs_score_group_refresh (RUNGS_SETTINGS_PAGE (page)->score_group, page);
@@ -321,6 +326,7 @@ rungs_settings_page_class_init (RungsSettingsPageClass *klass)
   g_type_ensure (RUNGS_TYPE_RELAY_GROUP);
   g_type_ensure (RUNGS_TYPE_RETENTION_GROUP);
   g_type_ensure (RUNGS_TYPE_IDLE_GROUP);
+  g_type_ensure (RUNGS_TYPE_NOTICES_GROUP);
   g_type_ensure (RUNGS_TYPE_SCORE_GROUP);
   g_type_ensure (RUNGS_TYPE_SHEET);
   gtk_widget_class_install_action (widget_class, "settings.open-folder", NULL, open_folder_action);
@@ -336,6 +342,7 @@ rungs_settings_page_class_init (RungsSettingsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, holidays_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, rates_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, fields_group);
+  gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, notices_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, score_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, backups_group);
   gtk_widget_class_bind_template_child (widget_class, RungsSettingsPage, erased_group);

@@ -6,8 +6,10 @@
 
 #include "compat/rungs-question.h"
 #include "mail/rungs-return-store.h"
+#include "process/rungs-notice-store.h"
 #include "process/rungs-task-store.h"
 #include "rungs-page-list.h"
+#include "today/rungs-contact-window.h"
 #include "today/rungs-today-rows.h"
 #include "today/rungs-today.h"
 #include "widgets/rungs-display.h"
@@ -28,6 +30,7 @@ struct _RungsTodayPage
   RungsFigure *revenue_figure;
   AdwPreferencesGroup *steps_group;
   AdwPreferencesGroup *waiting_group;
+  AdwPreferencesGroup *leads_group;
   AdwPreferencesGroup *imports_group;
   AdwPreferencesGroup *sending_group;
 
@@ -41,10 +44,10 @@ struct _RungsTodayPage
 G_DEFINE_FINAL_TYPE (RungsTodayPage, rungs_today_page, RUNGS_TYPE_PAGE)
 
 static const char *const TABLES[] = {
-  "account",     "business", "currency_rate", "import_run", "lead",
-  "mail_return", "mailbox",  "message",       "outbox",     "product",
-  "refund",      "sales_order", "sequence",   "task",
-  NULL,
+  "account",     "account_pull", "business",      "currency_rate", "first_contact",
+  "import_run",  "lead",         "mail_return",   "mailbox",       "message",
+  "notice",      "outbox",       "product",       "refund",        "sales_order",
+  "sequence",    "task",         "web_delivery",  "web_relay",     NULL,
 };
 
 static void
@@ -159,6 +162,7 @@ show (RungsTodayPage *self)
   const RungsToday *today = self->today;
   g_autoptr (GPtrArray) steps = rungs_today_step_rows (today);
   g_autoptr (GPtrArray) waiting = rungs_today_waiting_rows (today, rungs_display_now ());
+  g_autoptr (GPtrArray) leads = rungs_today_lead_rows (today, rungs_display_now ());
   g_autoptr (GPtrArray) imports = rungs_today_import_rows (today);
 
   show_count (self->leads_figure, today->day->leads, today->month->leads);
@@ -167,6 +171,7 @@ show (RungsTodayPage *self)
   show_revenue (self);
   show_rows (self->steps_group, steps);
   show_rows (self->waiting_group, waiting);
+  show_rows (self->leads_group, leads);
   show_rows (self->imports_group, imports);
   show_sending (self);
   rungs_page_set_badge (RUNGS_PAGE (self), rungs_today_count_waiting (today));
@@ -343,6 +348,58 @@ dismiss_action (GtkWidget  *widget,
               _ ("The mail is forgotten"));
 }
 
+/* On the store's writing thread. */
+static gpointer
+see_leads (RungsDb       *db,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  return GINT_TO_POINTER (rungs_notice_see (db, 0, rungs_display_now (), error));
+}
+
+static gpointer
+unsee_leads (RungsDb       *db,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  return GINT_TO_POINTER (rungs_notice_unsee (db, data, error));
+}
+
+static void
+see_leads_action (GtkWidget  *widget,
+                  const char *action,
+                  GVariant   *parameter)
+{
+  const RungsToday *today = RUNGS_TODAY_PAGE (widget)->today;
+  const RungsPageWork work = {
+    .func = see_leads,
+    .done = _ ("The new leads count as looked at"),
+    .failed = _ ("It Could Not Be Written Down"),
+  };
+  const RungsPageWork undo = {
+    .func = unsee_leads,
+    .data = today != NULL ? g_array_copy (today->unseen) : NULL,
+    .data_free = (GDestroyNotify) g_array_unref,
+    .failed = _ ("It Could Not Be Written Down"),
+  };
+
+  if (today != NULL)
+    rungs_page_do (RUNGS_PAGE (widget), &work, &undo);
+}
+
+static void
+contact_figures_action (GtkWidget  *widget,
+                        const char *action,
+                        GVariant   *parameter)
+{
+  const RungsToday *today = RUNGS_TODAY_PAGE (widget)->today;
+
+  if (today != NULL)
+    rungs_contact_window_open (widget, today->figures);
+}
+
 static void
 agree_answered_cb (gboolean agreed,
                    gpointer data)
@@ -406,6 +463,9 @@ rungs_today_page_class_init (RungsTodayPageClass *klass)
   g_type_ensure (RUNGS_TYPE_FIGURE);
   g_type_ensure (RUNGS_TYPE_SHEET);
   gtk_widget_class_install_action (widget_class, "today.task-done", "x", task_done_action);
+  gtk_widget_class_install_action (widget_class, "today.see-leads", NULL, see_leads_action);
+  gtk_widget_class_install_action (widget_class, "today.contact-figures", NULL,
+                                   contact_figures_action);
   gtk_widget_class_install_action (widget_class, "today.agree", NULL, agree_action);
   gtk_widget_class_install_action (widget_class, "today.believe", "x", believe_action);
   gtk_widget_class_install_action (widget_class, "today.dismiss", "x", dismiss_action);
@@ -417,6 +477,7 @@ rungs_today_page_class_init (RungsTodayPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsTodayPage, revenue_figure);
   gtk_widget_class_bind_template_child (widget_class, RungsTodayPage, steps_group);
   gtk_widget_class_bind_template_child (widget_class, RungsTodayPage, waiting_group);
+  gtk_widget_class_bind_template_child (widget_class, RungsTodayPage, leads_group);
   gtk_widget_class_bind_template_child (widget_class, RungsTodayPage, imports_group);
   gtk_widget_class_bind_template_child (widget_class, RungsTodayPage, sending_group);
 }

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "import/rungs-import-words.h"
+#include "insights/rungs-contact-words.h"
 #include "mail/rungs-account-store.h"
 #include "mail/rungs-broadcast-store.h"
 #include "mail/rungs-mailbox-store.h"
@@ -156,6 +157,54 @@ add_troubled (GPtrArray          *rows,
   g_ptr_array_add (rows, row);
 }
 
+/* A provider that does not tell what became of messages. */
+static void
+add_pull (GPtrArray            *rows,
+          const RungsTodayPull *pull)
+{
+  g_autofree char *title
+    = g_strdup_printf (_ ("“%s” does not tell what became of messages"), pull->name);
+  g_autofree char *target = g_strdup_printf ("account:%" G_GINT64_FORMAT, pull->account);
+  AdwActionRow *row = new_row ("dialog-warning-symbolic", "error", title,
+                               rungs_error_stored_words (pull->trouble));
+
+  lead_to (row, "settings", target);
+  g_ptr_array_add (rows, row);
+}
+
+static void
+add_relay (GPtrArray           *rows,
+           const RungsWebRelay *relay)
+{
+  AdwActionRow *row;
+
+  if (relay == NULL || *relay->trouble == '\0')
+    return;
+  row = new_row ("dialog-warning-symbolic", "error", _ ("The relay cannot be asked"),
+                 rungs_error_stored_words (relay->trouble));
+  lead_to (row, "settings", "mail");
+  g_ptr_array_add (rows, row);
+}
+
+static void
+add_quarantine (GPtrArray *rows,
+                gint64     n)
+{
+  g_autofree char *number = rungs_display_number (n);
+  g_autofree char *title = g_strdup_printf (
+    ngettext ("%s delivery waits in quarantine", "%s deliveries wait in quarantine", (gulong) n),
+    number);
+  AdwActionRow *row;
+
+  if (n == 0)
+    return;
+  row = new_row ("dialog-warning-symbolic", "warning", title,
+                 _ ("A form, a shop or a mail service sent what cannot be believed or understood. "
+                    "Each says why."));
+  lead_to (row, "web", "deliveries:state:quarantine");
+  g_ptr_array_add (rows, row);
+}
+
 /* A broadcast that stopped itself, or whose subjects are too close. */
 static void
 add_asking (GPtrArray            *rows,
@@ -245,6 +294,10 @@ rungs_today_waiting_rows (const RungsToday *today,
     add_paused (rows, g_ptr_array_index (today->accounts, i));
   for (guint i = 0; i < today->mailboxes->len; i++)
     add_troubled (rows, g_ptr_array_index (today->mailboxes, i));
+  for (guint i = 0; i < today->pulls->len; i++)
+    add_pull (rows, today->pulls->pdata[i]);
+  add_relay (rows, today->relay);
+  add_quarantine (rows, today->n_quarantine);
   for (guint i = 0; i < today->broadcasts->len; i++)
     add_asking (rows, g_ptr_array_index (today->broadcasts, i));
   for (guint i = 0; i < today->unclear->len; i++)
@@ -263,6 +316,102 @@ rungs_today_waiting_rows (const RungsToday *today,
   if (rows->len == 0)
     g_ptr_array_add (rows, new_row ("object-select-symbolic", "success",
                                     _ ("Nothing waits for you"), NULL));
+  return rows;
+}
+
+/* ---- new leads */
+
+static void
+add_unseen (GPtrArray *rows,
+            gint64     n)
+{
+  g_autofree char *number = rungs_display_number (n);
+  g_autofree char *title = g_strdup_printf (
+    ngettext ("%s new lead was not looked at yet", "%s new leads were not looked at yet",
+              (gulong) n),
+    number);
+  AdwActionRow *row;
+  GtkWidget *button;
+
+  if (n == 0)
+    return;
+  row = new_row ("starred-symbolic", "accent", title, NULL);
+  button = add_button (row, _ ("_Looked At"));
+  gtk_widget_set_tooltip_text (button, _ ("Let All of Them Count as Looked At"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "today.see-leads");
+  lead_to (row, "leads", "new");
+  g_ptr_array_add (rows, row);
+}
+
+static void
+add_contact (GPtrArray               *rows,
+             const RungsFirstContact *contact,
+             gint64                   now)
+{
+  g_autofree char *words = rungs_contact_dup_words (contact, now);
+  g_autofree char *subtitle = *contact->source != '\0'
+                                ? g_strdup_printf ("%s · %s", words, contact->source)
+                                : g_strdup (words);
+  g_autofree char *target = g_strdup_printf ("lead:%" G_GINT64_FORMAT, contact->lead);
+  AdwActionRow *row = new_row (contact->is_new ? "starred-symbolic" : "rungs-leads-symbolic",
+                               contact->is_new ? "accent" : NULL,
+                               *contact->name != '\0' ? contact->name : _ ("Nameless"), subtitle);
+
+  lead_to (row, "leads", target);
+  g_ptr_array_add (rows, row);
+}
+
+static void
+add_more_contacts (GPtrArray        *rows,
+                   const RungsToday *today)
+{
+  gint64 more = today->n_waiting - today->contacts->len;
+  g_autofree char *number = rungs_display_number (more);
+  g_autofree char *title = g_strdup_printf (
+    ngettext ("and %s more lead with whom nobody was in touch yet",
+              "and %s more leads with whom nobody was in touch yet", (gulong) more),
+    number);
+
+  if (more > 0)
+    g_ptr_array_add (rows, new_row ("view-more-horizontal-symbolic", NULL, title, NULL));
+}
+
+/* How soon somebody was in touch, of all here and in a window by source. */
+static void
+add_figures (GPtrArray        *rows,
+             const RungsToday *today)
+{
+  const RungsContactFigures *all = today->figures->pdata[today->figures->len - 1];
+  g_autofree char *share = rungs_contact_dup_share (all->within_hour, all->judged);
+  g_autofree char *half = rungs_contact_dup_span (all->median);
+  g_autofree char *subtitle = NULL;
+  AdwActionRow *row;
+
+  if (all->contacted == 0 && today->n_waiting == 0)
+    return;
+  /* Translators: a share, "71 %" or "5 of 7"; a span of time, "2 h 5 min". */
+  subtitle = all->median < 0 ? g_strdup_printf (_ ("Within an hour: %s"), share)
+                             : g_strdup_printf (_ ("Within an hour: %s · half of them within %s"),
+                                                share, half);
+  row = new_row ("document-open-recent-symbolic", NULL, _ ("First contact in the last 30 days"),
+                 subtitle);
+  adw_action_row_add_suffix (row, gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "today.contact-figures");
+  g_ptr_array_add (rows, row);
+}
+
+GPtrArray *
+rungs_today_lead_rows (const RungsToday *today,
+                       gint64            now)
+{
+  GPtrArray *rows = g_ptr_array_new ();
+
+  add_unseen (rows, today->unseen->len);
+  for (guint i = 0; i < today->contacts->len; i++)
+    add_contact (rows, today->contacts->pdata[i], now);
+  add_more_contacts (rows, today);
+  add_figures (rows, today);
   return rows;
 }
 

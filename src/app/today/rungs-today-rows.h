@@ -20,6 +20,12 @@ GPtrArray *rungs_today_step_rows (const RungsToday *today);
 GPtrArray *rungs_today_waiting_rows (const RungsToday *today,
                                      gint64            now);
 
+/* New leads, and with whom nobody was in touch yet, who waits longest first; empty where there is
+ * nobody. The row of those that were not looked at has a button with the action "today.see-leads",
+ * that of the figures the action "today.contact-figures". */
+GPtrArray *rungs_today_lead_rows (const RungsToday *today,
+                                  gint64            now);
+
 /* What was imported today; empty where nothing was. */
 GPtrArray *rungs_today_import_rows (const RungsToday *today);
 

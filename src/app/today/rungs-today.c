@@ -3,20 +3,25 @@
 #include "rungs-today.h"
 
 #include "base/rungs-clock.h"
+#include "base/rungs-error.h"
 #include "base/rungs-time.h"
 #include "ladder/rungs-exchange-store.h"
 #include "leads/rungs-business-store.h"
 #include "leads/rungs-import-run-store.h"
+#include "mail/rungs-account-pull-store.h"
 #include "mail/rungs-account-store.h"
 #include "mail/rungs-broadcast-store.h"
 #include "mail/rungs-mailbox-store.h"
 #include "mail/rungs-outbox-store.h"
 #include "mail/rungs-return-store.h"
+#include "process/rungs-notice-store.h"
 #include "process/rungs-task-store.h"
+#include "web/rungs-web-delivery-store.h"
 
 #define TASKS 12
 #define IMPORTS 5
 #define UNCLEAR 5
+#define CONTACTS 6
 
 static gint64
 month_start (gint64     now,
@@ -46,6 +51,84 @@ load_waiting (RungsDb     *db,
   today->unclear = today->mailboxes ? rungs_return_list_unclear (db, UNCLEAR, error) : NULL;
   today->broadcasts = today->unclear ? rungs_broadcast_list_asking (db, error) : NULL;
   return today->broadcasts != NULL;
+}
+
+static gboolean
+load_contacts (RungsDb     *db,
+               gint64       now,
+               RungsToday  *today,
+               GError     **error)
+{
+  gint64 since = now - RUNGS_FIRST_CONTACT_DAYS * RUNGS_DAY;
+  const RungsContactQuery asked = { .since = since, .on_today = TRUE };
+
+  today->contacts = rungs_first_contact_list_waiting (db, &asked, CONTACTS, error);
+  today->figures = today->contacts != NULL
+                     ? rungs_contact_figures_load (db, since, now + 1, now, error)
+                     : NULL;
+  return today->figures != NULL && (today->unseen = rungs_notice_list_unseen (db, error)) != NULL
+         && rungs_first_contact_count_waiting (db, &asked, &today->n_waiting, error);
+}
+
+static void
+pull_free (gpointer data)
+{
+  RungsTodayPull *pull = data;
+
+  g_free (pull->name);
+  g_free (pull->trouble);
+  g_free (pull);
+}
+
+/* Of each account the first of its questions that failed. */
+static gboolean
+load_pull (RungsDb             *db,
+           const RungsAccount  *account,
+           RungsToday          *today,
+           GError             **error)
+{
+  g_autoptr (GPtrArray) asked = rungs_account_pull_list (db, account->id, error);
+
+  for (guint i = 0; asked != NULL && i < asked->len; i++)
+    {
+      const RungsAccountPull *pull = asked->pdata[i];
+      RungsTodayPull *found;
+
+      if (*pull->trouble == '\0')
+        continue;
+      found = g_new0 (RungsTodayPull, 1);
+      found->account = account->id;
+      found->name = g_strdup (account->name);
+      found->trouble = g_strdup (pull->trouble);
+      g_ptr_array_add (today->pulls, found);
+      break;
+    }
+  return asked != NULL;
+}
+
+/* What fails where things come in. */
+static gboolean
+load_troubles (RungsDb     *db,
+               RungsToday  *today,
+               GError     **error)
+{
+  g_autoptr (GError) missing = NULL;
+  gint64 counts[RUNGS_WEB_STATES] = { 0 };
+
+  if (!rungs_web_delivery_count (db, counts, error))
+    return FALSE;
+  today->n_quarantine = counts[RUNGS_WEB_QUARANTINE];
+  today->relay = rungs_web_relay_load (db, &missing);
+  if (missing != NULL && !g_error_matches (missing, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&missing));
+      return FALSE;
+    }
+  today->pulls = g_ptr_array_new_with_free_func (pull_free);
+  for (guint i = 0; i < today->accounts->len; i++)
+    if (!load_pull (db, today->accounts->pdata[i], today, error))
+      return FALSE;
+  return TRUE;
 }
 
 /* The newest imports since `day_start` that stand. */
@@ -79,6 +162,11 @@ rungs_today_free (RungsToday *self)
   g_clear_pointer (&self->unclear, g_ptr_array_unref);
   g_clear_pointer (&self->broadcasts, g_ptr_array_unref);
   g_clear_pointer (&self->imports, g_ptr_array_unref);
+  g_clear_pointer (&self->contacts, g_ptr_array_unref);
+  g_clear_pointer (&self->figures, g_ptr_array_unref);
+  g_clear_pointer (&self->unseen, g_array_unref);
+  g_clear_pointer (&self->relay, rungs_web_relay_free);
+  g_clear_pointer (&self->pulls, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -108,6 +196,7 @@ rungs_today_load (RungsDb  *db,
   today->month = rungs_period_load (db, month_start (now, zone), day_end, exchange, error);
   if (today->month == NULL || !rungs_extent_load (db, &today->extent, error)
       || !load_waiting (db, day_end, today, error)
+      || !load_contacts (db, now, today, error) || !load_troubles (db, today, error)
       || !load_imports (db, rungs_time_day_start (now, zone, 0), today, error))
     return NULL;
   return g_steal_pointer (&today);
@@ -117,7 +206,8 @@ guint
 rungs_today_count_waiting (const RungsToday *self)
 {
   guint n = self->outbox[RUNGS_OUTBOX_DOUBT] + self->n_tasks + self->no_address
-            + self->unclear->len + self->broadcasts->len;
+            + self->unclear->len + self->broadcasts->len + self->unseen->len + self->n_quarantine
+            + self->pulls->len + (self->relay != NULL && *self->relay->trouble != '\0');
 
   for (guint i = 0; i < self->accounts->len; i++)
     {

@@ -3,10 +3,20 @@
 #pragma once
 
 #include "db/rungs-db.h"
+#include "insights/rungs-first-contact-store.h"
 #include "insights/rungs-period-store.h"
 #include "mail/rungs-outbox.h"
+#include "web/rungs-web-relay-store.h"
 
 G_BEGIN_DECLS
+
+/* A question to a provider of mail, about what became of messages, that failed. */
+typedef struct
+{
+  gint64 account;
+  char *name;    /* (owned) of the account */
+  char *trouble; /* (owned) */
+} RungsTodayPull;
 
 typedef struct
 {
@@ -24,6 +34,14 @@ typedef struct
                          * which a person must say whether they are true */
   GPtrArray *broadcasts; /* (owned) (element-type RungsBroadcast): that ask for a person */
   GPtrArray *imports;   /* (owned) (element-type RungsImportRun): of the day, the newest first */
+  GArray *unseen;       /* (owned) (element-type gint64): new leads that nobody has looked at */
+  gint64 n_waiting;     /* leads of the last days with whom nobody was in touch yet */
+  GPtrArray *contacts;  /* (owned) (element-type RungsFirstContact): of those, who waits longest */
+  GPtrArray *figures;   /* (owned) (element-type RungsContactFigures): of the last days */
+  gint64 n_quarantine;  /* deliveries that wait for a person */
+  RungsWebRelay *relay; /* (owned) (nullable) */
+  GPtrArray *pulls;     /* (owned) (element-type RungsTodayPull): questions to mail providers that
+                         * failed */
   gboolean no_address;  /* the business's postal address is missing */
 } RungsToday;
 
@@ -38,7 +56,8 @@ RungsToday *rungs_today_load (RungsDb  *db,
 
 /* How many things wait for a person: messages in doubt, tasks, accounts that stand still, mailboxes
  * that cannot be read, returned mail that is unclear, broadcasts that ask, a postal address that is
- * missing. */
+ * missing, new leads that nobody has looked at, deliveries in quarantine, a relay that does not
+ * answer, providers that do not tell what became of messages. */
 guint rungs_today_count_waiting (const RungsToday *self);
 
 G_END_DECLS

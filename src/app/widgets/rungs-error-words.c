@@ -31,6 +31,7 @@ advice (const GError *error)
           "The server could not be reached. Check its name and your connection to the internet.");
     case RUNGS_ERROR_AUTH:
       return _ ("The name or the password was refused. Check both.");
+    case RUNGS_ERROR_LOCKED:
     case RUNGS_ERROR_NOT_FOUND:
     case RUNGS_ERROR_INVALID:
     case RUNGS_ERROR_CONFLICT:

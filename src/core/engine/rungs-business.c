@@ -1,19 +1,24 @@
 /* rungs-business.c: opens the file of a business with its followers.
  *
  * The followers run in this order: scores are counted, segments say who came and went, sequences
- * react to that and to facts and may ask for tasks, what was ordered is delivered, process makes
- * the tasks. What they add to the timeline they find themselves, for each reads until no event is
- * left, and they go round until there is none for any. */
+ * react to that and to facts and may ask for tasks, orders are credited to partners, what was
+ * ordered is delivered, process makes the tasks, staff are to be told of who is new, and it is
+ * counted how soon somebody was in touch with whom. What they add to the timeline they find
+ * themselves, for each reads until no event is left, and they go round until there is none for
+ * any. */
 
 #include "engine/rungs-business.h"
 
 #include "base/rungs-error.h"
 #include "engine/rungs-erasure-file.h"
+#include "insights/rungs-first-contact-store.h"
 #include "ladder/rungs-next-offer-store.h"
 #include "leads/rungs-business-store.h"
 #include "leads/rungs-score-store.h"
 #include "mail/rungs-account-store.h"
+#include "partners/rungs-partners-follow.h"
 #include "process/rungs-delivery-follow.h"
+#include "process/rungs-notice-store.h"
 #include "process/rungs-process-follow.h"
 #include "segments/rungs-segments-follow.h"
 #include "sequences/rungs-sequences-follow.h"
@@ -33,8 +38,10 @@ follow (RungsDb *db,
       gboolean behind = FALSE;
 
       if (!rungs_scores_follow (db, now, error) || !rungs_segments_follow (db, now, error)
-          || !rungs_sequences_follow (db, now, error) || !rungs_deliveries_follow (db, now, error)
-          || !rungs_process_follow (db, now, error)
+          || !rungs_sequences_follow (db, now, error) || !rungs_partners_follow (db, now, error)
+          || !rungs_deliveries_follow (db, now, error)
+          || !rungs_process_follow (db, now, error) || !rungs_notices_follow (db, now, error)
+          || !rungs_first_contacts_follow (db, error)
           || !rungs_segments_are_behind (db, &behind, error))
         return FALSE;
       if (!behind)

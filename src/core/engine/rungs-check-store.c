@@ -3,6 +3,7 @@
 #include "engine/rungs-check-store.h"
 
 #include "db/rungs-statement.h"
+#include "insights/rungs-first-contact-store.h"
 #include "insights/rungs-ladder-keep-store.h"
 #include "leads/rungs-score-store.h"
 
@@ -77,6 +78,7 @@ rungs_business_check (RungsDb *db,
     if (!collect (db, &RULES[i], faults, error))
       return NULL;
   return rungs_scores_check (db, faults, error) && rungs_ladder_keep_check (db, faults, error)
+             && rungs_first_contacts_check (db, faults, error)
            ? g_steal_pointer (&faults)
            : NULL;
 }

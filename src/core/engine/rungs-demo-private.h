@@ -41,6 +41,10 @@ typedef gboolean (*RungsDemoReader) (RungsDemo   *demo,
 RungsDemoReader rungs_demo_setup_reader (const char *is);
 RungsDemoReader rungs_demo_fact_reader (const char *is);
 
+/* What came from the web, with the leads of which it is: after all lines were read. */
+gboolean rungs_demo_web (RungsDemo  *demo,
+                         GError    **error);
+
 /* The instant that `minutes` from the midnight before `now` is, on the clocks of the business. */
 gint64 rungs_demo_instant (RungsDemo *demo,
                            gint64     minutes);

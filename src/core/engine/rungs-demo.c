@@ -177,7 +177,7 @@ rungs_demo_fill (RungsDb  *db,
 
   self = rungs_demo_new (db, now);
   text = g_bytes_get_data (lines, &size);
-  return read_lines (self, text, size, error)
+  return read_lines (self, text, size, error) && rungs_demo_web (self, error)
          && count_scores (db, now, error) && rungs_offer_figures_count (db, now, error)
          && rungs_event_skip (db, "segments", error)
          && rungs_event_skip (db, "sequences", error)

@@ -10,7 +10,9 @@
 #include "engine/rungs-engine.h"
 
 #include "base/rungs-error.h"
+#include "engine/rungs-notice-round.h"
 #include "engine/rungs-provider-round.h"
+#include "engine/rungs-pull-round.h"
 #include "engine/rungs-relay-round.h"
 #include "engine/rungs-shift.h"
 #include "engine/rungs-watch.h"
@@ -325,6 +327,20 @@ look_into_mailboxes (RungsEngine  *self,
          || rungs_returns_work_off (shift->db, self->clock, cancellable, &report, &next_at, error);
 }
 
+/* Staff are told once more at the end of a run that does not wait. */
+static gboolean
+tell_staff (RungsEngine   *self,
+            RungsShift    *shift,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  guint sent;
+  gint64 next_at;
+
+  return rungs_clock_is_pretended (self->clock)
+         || rungs_notice_round (shift->db, self->clock, cancellable, &sent, &next_at, error);
+}
+
 static gboolean
 watch_returns (RungsWatch *watch,
                RungsDb    *db,
@@ -346,6 +362,8 @@ typedef struct
 {
   RungsWatch *returns; /* (owned) (nullable) */
   RungsWatch *relay;   /* (owned) (nullable) */
+  RungsWatch *notices; /* (owned) (nullable) */
+  RungsWatch *pull;    /* (owned) (nullable) */
 } Watches;
 
 static void
@@ -356,6 +374,10 @@ watches_start (Watches     *watches,
                                         worked_cb, self);
   watches->relay = rungs_watch_start ("relay", self->path, self->clock, rungs_relay_watch,
                                       worked_cb, self);
+  watches->notices = rungs_watch_start ("notices", self->path, self->clock, rungs_notice_watch,
+                                        worked_cb, self);
+  watches->pull = rungs_watch_start ("pull", self->path, self->clock, rungs_pull_watch, worked_cb,
+                                     self);
 }
 
 static void
@@ -363,6 +385,8 @@ watches_stop (Watches *watches)
 {
   g_clear_pointer (&watches->returns, rungs_watch_stop);
   g_clear_pointer (&watches->relay, rungs_watch_stop);
+  g_clear_pointer (&watches->notices, rungs_watch_stop);
+  g_clear_pointer (&watches->pull, rungs_watch_stop);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Watches, watches_stop)
@@ -389,7 +413,8 @@ rungs_engine_run (RungsEngine       *self,
   done = begin (self, &shift, error) && look_into_mailboxes (self, &shift, cancellable, error);
   if (done && !shift.waits)
     watches_start (&watches, self);
-  done = done && run_until (self, &shift, until, cancellable, error);
+  done = done && run_until (self, &shift, until, cancellable, error)
+         && (!shift.waits || tell_staff (self, &shift, cancellable, error));
   watches_stop (&watches);
   rungs_shift_end (&shift);
   if (id != 0)

@@ -96,8 +96,9 @@ static const char *const FACT_LABELS[] G_GNUC_UNUSED = {
 static const Section SECTIONS[] = {
   { "instants",
     N_ ("Since when"),
-    { { N_ ("Added"), TIME }, { N_ ("Changed last"), TIME }, { N_ ("Address refused"), TIME } },
-    "SELECT created_at, updated_at, bounced_at FROM lead WHERE id = :id" },
+    { { N_ ("Added"), TIME }, { N_ ("Changed last"), TIME }, { N_ ("Address refused"), TIME },
+      { N_ ("Pause until"), TIME } },
+    "SELECT created_at, updated_at, bounced_at, quiet_until FROM lead WHERE id = :id" },
   { "tags",
     N_ ("Tags"),
     { { N_ ("Tag"), TEXT }, { N_ ("Since"), TIME } },
@@ -301,6 +302,38 @@ static const Section SECTIONS[] = {
     { { N_ ("When"), TIME }, { N_ ("Field"), TEXT }, { N_ ("Value"), TEXT } },
     "SELECT v.at, v.field, v.value FROM web_value v JOIN web_delivery d ON d.id = v.delivery"
     " WHERE d.lead = :id ORDER BY v.at, v.field" },
+  { "forms",
+    N_ ("Forms of ours that you filled in"),
+    { { N_ ("When"), TIME },
+      { N_ ("Form"), TEXT },
+      { N_ ("Version"), NUMBER },
+      { N_ ("Language"), TEXT },
+      { N_ ("Question"), TEXT },
+      { N_ ("Answer"), TEXT } },
+    "SELECT s.at, f.name, v.number, s.language, coalesce (a.question, ''),"
+    "       coalesce (a.value, '')"
+    "  FROM opt_in_submission s JOIN web_delivery d ON d.id = s.delivery"
+    "  JOIN opt_in f ON f.id = s.opt_in JOIN opt_in_version v ON v.id = s.version"
+    "  LEFT JOIN opt_in_answer a ON a.delivery = s.delivery"
+    " WHERE d.lead = :id ORDER BY s.at, s.delivery, a.question" },
+  { "given_by_forms",
+    N_ ("Tags and segments that you got by these answers"),
+    { { N_ ("Question"), TEXT }, { N_ ("Tag"), TEXT }, { N_ ("Segment"), TEXT } },
+    "SELECT c.question, coalesce (t.name, ''), coalesce (g.name, '')"
+    "  FROM opt_in_claim c JOIN web_delivery d ON d.id = c.delivery"
+    "  LEFT JOIN tag t ON c.kind = 'tag' AND t.id = c.ref"
+    "  LEFT JOIN segment g ON c.kind = 'segment' AND g.id = c.ref"
+    " WHERE d.lead = :id ORDER BY c.delivery, c.question, c.kind, c.ref" },
+  { "confirmations",
+    N_ ("That you were asked to confirm your address"),
+    { { N_ ("When"), TIME }, { N_ ("Until"), TIME }, { N_ ("Confirmed"), TIME } },
+    "SELECT asked_at, expires_at, confirmed_at FROM opt_in_pending WHERE lead = :id ORDER BY id" },
+  { "clicks",
+    N_ ("Links in messages that were followed"),
+    { { N_ ("When"), TIME }, { N_ ("Where it leads"), TEXT }, { N_ ("By a machine"), TEXT } },
+    "SELECT c.at, c.target, coalesce (nullif (c.why, ''), '–')"
+    "  FROM web_click c JOIN web_delivery d ON d.id = c.delivery WHERE d.lead = :id"
+    " ORDER BY c.at, c.delivery" },
   { "order_numbers",
     N_ ("Numbers of your orders at shops and payment services"),
     { { N_ ("Shop"), TEXT }, { N_ ("Number"), TEXT }, { N_ ("Given back in all"), TEXT } },
@@ -313,6 +346,14 @@ static const Section SECTIONS[] = {
     { { N_ ("Shop"), TEXT }, { N_ ("Number"), TEXT } },
     "SELECT w.seller, w.reference FROM web_wait w JOIN web_delivery d ON d.id = w.delivery"
     " WHERE d.lead = :id ORDER BY w.seller, w.reference" },
+  { "notices",
+    N_ ("That staff were told of you"),
+    { { N_ ("When"), TIME }, { N_ ("By mail to"), TEXT }, { N_ ("Looked at"), TIME } },
+    "SELECT at, replace (mail, char (10), ', '), seen_at FROM notice WHERE lead = :id" },
+  { "first_contact",
+    N_ ("When you came, and when somebody was in touch with you first"),
+    { { N_ ("When"), TIME }, { N_ ("In touch"), TIME }, { N_ ("How"), TEXT } },
+    "SELECT captured_at, contacted_at, contact FROM first_contact WHERE lead = :id" },
   { "different",
     N_ ("Looks like, and is not"),
     { { N_ ("When"), TIME }, { N_ ("Number of the other"), NUMBER } },
@@ -327,7 +368,9 @@ static const char *const TABLES[] = {
   "note",           "import_lead", "import_change", "lead_merge",     "lead_merged",
   "lead_merge_row", "lead_merge_moved", "lead_different", "coupon_given", "coupon_use",
   "broadcast_lead", "web_delivery",  "web_raw",    "web_value",      "web_consent",
-  "touch_tag",      "web_reference", "web_given_back", "web_wait",   NULL,
+  "touch_tag",      "web_reference", "web_given_back", "web_wait",
+  "notice",         "first_contact", "web_click",
+  "opt_in_submission", "opt_in_answer", "opt_in_claim", "opt_in_pending", NULL,
 };
 
 const char *const *

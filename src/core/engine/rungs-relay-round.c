@@ -9,13 +9,17 @@
 #include <glib/gi18n.h>
 
 #include "base/rungs-error.h"
+#include "engine/rungs-relay-here.h"
 #include "leads/rungs-business-store.h"
+#include "mail/rungs-link-key-store.h"
 #include "mail/rungs-secret.h"
+#include "web/rungs-web-clicks.h"
 #include "web/rungs-web-keys.h"
 
 /* So long a request waits at the relay: then an endpoint that is new is told. */
 #define WAIT_SECONDS 10
 #define AGAIN_AFTER (1 * RUNGS_MINUTE)
+#define HERE_AGAIN_AFTER (2 * RUNGS_SECOND)
 #define NOTED_EVERY (5 * RUNGS_MINUTE)
 
 /* A look, and those that follow it over the same line. */
@@ -25,20 +29,81 @@ typedef struct
   RungsClock *clock;
   GCancellable *cancellable; /* (nullable) */
   RungsWebRelay *relay;      /* (owned) */
+  RungsRelayHere *here;      /* (owned) (nullable): where it is our own computer's */
   RungsWebRelayLine *line;   /* (owned) */
   RungsWebKeyring *keyring;  /* (owned) */
+  gboolean by_hand;          /* the engine may run elsewhere */
   gboolean applied;          /* what somebody before us took, and did not come to do */
+  gint64 judge_at;           /* when a click can be judged */
 } Look;
 
 static void
 look_clear (Look *look)
 {
+  g_clear_pointer (&look->here, rungs_relay_here_stop);
   g_clear_pointer (&look->relay, rungs_web_relay_free);
   g_clear_pointer (&look->line, rungs_web_relay_line_free);
   g_clear_pointer (&look->keyring, rungs_web_keyring_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Look, look_clear)
+
+typedef struct
+{
+  const char *uuid;
+  const char *address;
+} Move;
+
+static gboolean
+write_move (RungsDb *db,
+            gpointer data,
+            GError **error)
+{
+  const Move *move = data;
+
+  return rungs_web_relay_move (db, move->uuid, move->address, error);
+}
+
+/* Starts the relay of this computer; where that is in another network now, it moves. */
+static gboolean
+start_here (Look       *look,
+            const char *file,
+            GError    **error)
+{
+  RungsWebRelay *relay = look->relay;
+  g_autofree char *moved = rungs_relay_here_dup_moved (relay);
+  Move move = { relay->uuid, moved };
+
+  if (moved != NULL && !rungs_db_write (look->db, write_move, &move, error))
+    return FALSE;
+  if (moved != NULL)
+    {
+      g_free (relay->address);
+      relay->address = g_steal_pointer (&moved);
+    }
+  look->here = rungs_relay_here_start (file, relay, look->cancellable, error);
+  return look->here != NULL;
+}
+
+static gboolean
+ensure_key (RungsDb *db,
+            gpointer data,
+            GError **error)
+{
+  return rungs_link_key_ensure (db, *(gint64 *) data, error);
+}
+
+/* One that was paired by an earlier release has nothing yet to sign links with. */
+static gboolean
+ensure_links (Look    *look,
+              GError **error)
+{
+  g_autoptr (GPtrArray) keys = rungs_link_keys_load (look->db, error);
+  gint64 now = rungs_clock_now (look->clock);
+
+  return keys != NULL
+         && (keys->len > 0 || rungs_db_write (look->db, ensure_key, &now, error));
+}
 
 static gboolean
 open_line (Look    *look,
@@ -47,8 +112,11 @@ open_line (Look    *look,
   g_autoptr (RungsBusiness) business = rungs_business_load (look->db, error);
   char *key;
 
-  if (business == NULL)
+  if (business == NULL || !ensure_links (look, error))
     return FALSE;
+  if (look->relay->place != RUNGS_RELAY_ELSEWHERE
+      && !start_here (look, business->uuid, look->by_hand ? NULL : error) && !look->by_hand)
+    return FALSE; /* by hand: it runs already, or asking tells what is wrong */
   key = rungs_secret_lookup (business->uuid, look->relay->uuid, RUNGS_SECRET_TIMEOUT,
                              look->cancellable, error);
   if (key == NULL)
@@ -72,11 +140,12 @@ take_and_apply (Look             *look,
 
   done = rungs_web_relay_line_take (look->line, look->db, look->clock, wait, look->cancellable,
                                     &report->taken, error);
-  if (report->taken == 0 && look->applied)
+  if (report->taken == 0 && look->applied && look->judge_at > rungs_clock_now (look->clock))
     return done;
   look->applied = TRUE;
   if (rungs_web_apply_all (look->db, &keys, rungs_clock_now (look->clock), &report->result,
-                           &failure))
+                           &failure)
+      && rungs_web_clicks_next (look->db, &look->judge_at, &failure))
     return done;
   if (done)
     g_propagate_error (error, failure);
@@ -142,6 +211,7 @@ rungs_relay_round (RungsDb             *db,
   if (look.relay == NULL)
     return FALSE;
   look.relay->looked_at = 0; /* who asks by hand is told when that was */
+  look.by_hand = TRUE;
   if (open_line (&look, &failure)
       && rungs_web_relay_line_greet (look.line, db, cancellable, health, &failure)
       && take_and_apply (&look, 0, report, &failure))
@@ -175,6 +245,15 @@ is_ours (Look     *look,
   return relay != NULL;
 }
 
+/* How long to wait for the next delivery: a click is judged in time. */
+static guint
+get_wait (const Look *look)
+{
+  gint64 until = look->judge_at - rungs_clock_now (look->clock);
+
+  return (guint) CLAMP (until / 1000 + 1, 0, WAIT_SECONDS);
+}
+
 /* Until something fails, it is stopped, or it is another relay's turn. */
 static gboolean
 follow (Look       *look,
@@ -199,7 +278,7 @@ follow (Look       *look,
               || !note_look (look, NULL, error)))
         return FALSE;
       version = now;
-      if (!take_and_apply (look, WAIT_SECONDS, &report, error) || !note_look (look, NULL, error))
+      if (!take_and_apply (look, get_wait (look), &report, error) || !note_look (look, NULL, error))
         return FALSE;
       if (report.taken > 0)
         rungs_watch_tell (watch);
@@ -225,7 +304,8 @@ rungs_relay_watch (RungsWatch *watch,
   if (g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND)
       || g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return TRUE;
-  *next_at = rungs_clock_now (look.clock) + AGAIN_AFTER;
+  *next_at = rungs_clock_now (look.clock)
+             + (look.here != NULL ? HERE_AGAIN_AFTER : AGAIN_AFTER);
   if (look.relay != NULL && !is_of_file (failure))
     return note_look (&look, failure, error);
   g_propagate_error (error, g_steal_pointer (&failure));

@@ -103,6 +103,7 @@ prepare (RungsSenderJournal *journal,
   if (trouble == NULL || g_error_matches (trouble, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return TRUE;
   if (!g_error_matches (trouble, RUNGS_ERROR, RUNGS_ERROR_AUTH)
+      && !g_error_matches (trouble, RUNGS_ERROR, RUNGS_ERROR_LOCKED)
       && !g_error_matches (trouble, RUNGS_ERROR, RUNGS_ERROR_INVALID))
     {
       g_propagate_error (error, g_steal_pointer (&trouble));

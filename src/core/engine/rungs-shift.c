@@ -2,12 +2,12 @@
  *
  * First what is left of erased persons is removed, and what is older than it is to be kept. A
  * round counts a batch of the scores that are due, tells of subscriptions that lapsed, lets
- * segments see what time has brought about (once an hour), walks the due enrolments in batches
- * until none is left, plans what is due of broadcasts, chooses accounts for what is due, then lets
- * the accounts send it, on threads of their own; what the sent messages bring about may be due at
- * once, so rounds follow each other until one finds nothing to do. At the end of a round some of
- * what the figures of the ladder are read from is kept. Then it is known when something will be
- * due. */
+ * commissions be paid whose refund window is over, lets segments see what time has brought about
+ * (once an hour), walks the due enrolments in batches until none is left, plans what is due of
+ * broadcasts, chooses accounts for what is due, then lets the accounts send it, on threads of
+ * their own; what the sent messages bring about may be due at once, so rounds follow each other
+ * until one finds nothing to do. At the end of a round some of what the figures of the ladder are
+ * read from is kept. Then it is known when something will be due. */
 
 #include "engine/rungs-shift.h"
 
@@ -30,6 +30,7 @@
 #include "mail/rungs-outbox-route-store.h"
 #include "mail/rungs-outbox-store.h"
 #include "mail/rungs-practice-transport.h"
+#include "partners/rungs-commission-store.h"
 #include "segments/rungs-segments-follow.h"
 #include "sequences/rungs-sequences-advance.h"
 
@@ -37,6 +38,7 @@
 #define REHEARSED_BATCH 5000 /* nobody else waits for the copy */
 #define ROUTE_BATCH 2000
 #define LAPSES 20000
+#define RELEASES 2000
 #define KEPT_ACCOUNTS "accounts that are rehearsed"
 #define SENDERS_LOOK_MS 1000
 #define WIPE_AGAIN_MS 10000
@@ -138,6 +140,41 @@ lapse_subscriptions (RungsShift *self,
   if (!rungs_db_write (self->db, lapse, &lapsing, error))
     return FALSE;
   *worked |= lapsing.looked > 0;
+  return TRUE;
+}
+
+typedef struct
+{
+  gint64 now;
+  gint64 released;
+} Releasing;
+
+static gboolean
+release (RungsDb *db,
+         gpointer data,
+         GError **error)
+{
+  Releasing *releasing = data;
+
+  return rungs_commissions_release (db, releasing->now, RELEASES, &releasing->released, error);
+}
+
+/* Lets commissions be paid whose refund window is over. */
+static gboolean
+release_commissions (RungsShift *self,
+                     gboolean   *worked,
+                     GError    **error)
+{
+  Releasing releasing = { .now = rungs_clock_now (self->clock) };
+  gint64 due = G_MAXINT64;
+
+  if (!rungs_commissions_next_due (self->db, &due, error))
+    return FALSE;
+  if (due > releasing.now)
+    return TRUE;
+  if (!rungs_db_write (self->db, release, &releasing, error))
+    return FALSE;
+  *worked |= releasing.released > 0;
   return TRUE;
 }
 
@@ -423,6 +460,7 @@ work_round (RungsShift   *self,
 {
   if (!keep_house (self, error) || !count_some_scores (self, worked, error)
       || !count_offers (self, error) || !lapse_subscriptions (self, worked, error)
+      || !release_commissions (self, worked, error)
       || !turn_segments (self, error) || !walk_all (self, cancellable, worked, error)
       || !rungs_broadcasts_work_off (self->db, self->clock, cancellable, worked, error)
       || !send_all (self, cancellable, worked, next_at, error)
@@ -451,10 +489,12 @@ find_next (RungsShift *self,
   gint64 retention = G_MAXINT64;
   gint64 figures = G_MAXINT64;
   gint64 broadcast = G_MAXINT64;
+  gint64 commission = G_MAXINT64;
 
   if (!rungs_sequences_next_due (self->db, &walk, error)
       || !rungs_segments_next_turn (self->db, &turn, error)
       || !rungs_subscriptions_next_turn (self->db, &lapse, error)
+      || !rungs_commissions_next_due (self->db, &commission, error)
       || !rungs_scores_next_due (self->db, &score, error)
       || !rungs_retention_next_due (self->db, &retention, error)
       || !rungs_broadcasts_next_due (self->db, rungs_clock_now (self->clock), &broadcast, error)
@@ -462,7 +502,7 @@ find_next (RungsShift *self,
     return FALSE;
   *next_at = MIN (MIN (*next_at, score), MIN (walk, turn));
   *next_at = MIN (*next_at, MIN (lapse, MIN (retention, figures)));
-  *next_at = MIN (*next_at, broadcast);
+  *next_at = MIN (*next_at, MIN (broadcast, commission));
   return TRUE;
 }
 

@@ -283,6 +283,20 @@ read_element (const Reading *self,
   rungs_web_reader_enter (self->reader, NULL);
 }
 
+/* A list whose elements have names. */
+static void
+read_members (const Reading *self,
+              JsonObject    *object)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, &value))
+    read_element (self, value);
+}
+
 static void
 read_rule (Reading *self)
 {
@@ -298,6 +312,8 @@ read_rule (Reading *self)
   self->strip = strip != NULL ? g_regex_new (strip, 0, 0, NULL) : NULL;
   if (object != NULL && JSON_NODE_HOLDS_OBJECT (node))
     read_object (self, json_node_get_object (node));
+  else if (list != NULL && JSON_NODE_HOLDS_OBJECT (node))
+    read_members (self, json_node_get_object (node));
   else if (list != NULL && JSON_NODE_HOLDS_ARRAY (node))
     for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
       read_element (self, json_array_get_element (json_node_get_array (node), i));

@@ -13,7 +13,7 @@ static const char *const STATES[] = { "waiting", "applied", "ignored", "quaranti
 #define SELECT                                                                                     \
   "SELECT d.id, d.endpoint, coalesce (e.name, ''), d.state, d.reason, d.kind, d.lead,"             \
   "       coalesce (nullif (trim (l.first_name || ' ' || l.last_name), ''), l.email, ''),"         \
-  "       d.received_at, d.taken_at, d.ended_at"                                                   \
+  "       d.received_at, d.taken_at, d.ended_at, d.pulled"                                         \
   "  FROM web_delivery d LEFT JOIN web_endpoint e ON e.id = d.endpoint"                            \
   "  LEFT JOIN lead l ON l.id = d.lead"
 
@@ -78,6 +78,12 @@ static const char SQL_END[]
       "   SET state = :state, key = :key, kind = :kind, lead = :lead, reason = :reason,"
       "       ended_at = :ended_at"
       " WHERE id = :id";
+
+static const char SQL_SAVE_HEADERS[]
+    = "UPDATE web_raw SET headers = :headers WHERE delivery = :id";
+
+static const char SQL_NOTE[]
+    = "UPDATE web_delivery SET reason = :reason WHERE id = :id AND state = 'waiting'";
 
 static const char SQL_IS_KNOWN[]
     = "SELECT EXISTS (SELECT 1 FROM web_delivery WHERE endpoint = :endpoint AND key = :key)";
@@ -212,6 +218,7 @@ read_delivery (RungsStatement *row)
   self->received_at = rungs_statement_get_int64 (row, 8);
   self->taken_at = rungs_statement_get_int64 (row, 9);
   self->ended_at = rungs_statement_get_int64 (row, 10);
+  self->pulled = rungs_statement_get_int64 (row, 11) != 0;
   return self;
 }
 
@@ -397,6 +404,37 @@ rungs_web_delivery_end (RungsDb        *db,
   rungs_statement_bind_id (end, ":ended_at",
                            state == RUNGS_WEB_APPLIED || state == RUNGS_WEB_IGNORED ? now : 0);
   return rungs_statement_run (end, error);
+}
+
+gboolean
+rungs_web_delivery_save_headers (RungsDb                 *db,
+                                 gint64                   id,
+                                 const RungsRawDelivery  *raw,
+                                 GError                 **error)
+{
+  g_autoptr (RungsStatement) save = rungs_db_prepare (db, SQL_SAVE_HEADERS, error);
+  g_autofree char *headers = rungs_raw_delivery_dup_headers (raw);
+
+  if (save == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (save, ":id", id);
+  rungs_statement_bind_text (save, ":headers", headers);
+  return rungs_statement_run (save, error);
+}
+
+gboolean
+rungs_web_delivery_note (RungsDb     *db,
+                         gint64       id,
+                         const char  *reason,
+                         GError     **error)
+{
+  g_autoptr (RungsStatement) note = rungs_db_prepare (db, SQL_NOTE, error);
+
+  if (note == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (note, ":id", id);
+  rungs_statement_bind_text (note, ":reason", reason);
+  return rungs_statement_run (note, error);
 }
 
 gboolean

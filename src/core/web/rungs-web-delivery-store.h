@@ -45,6 +45,7 @@ typedef struct
   gint64 received_at;
   gint64 taken_at;
   gint64 ended_at;     /* 0: not yet */
+  gboolean pulled;     /* we asked for it */
 } RungsWebDelivery;
 
 void rungs_web_delivery_free (RungsWebDelivery *self);
@@ -119,6 +120,18 @@ gboolean rungs_web_delivery_end (RungsDb        *db,
                                  const char     *reason,
                                  gint64          now,
                                  GError        **error);
+
+/* Stores the headers anew: one of ours was added. */
+gboolean rungs_web_delivery_save_headers (RungsDb                 *db,
+                                          gint64                   id,
+                                          const RungsRawDelivery  *raw,
+                                          GError                 **error);
+
+/* Says of one that waits why it does. */
+gboolean rungs_web_delivery_note (RungsDb     *db,
+                                  gint64       id,
+                                  const char  *reason,
+                                  GError     **error);
 
 /* `known` (out): whether another of the endpoint has that key. */
 gboolean rungs_web_delivery_is_known (RungsDb     *db,

@@ -4,30 +4,33 @@
 
 #include <gio/gio.h>
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "base/rungs-error.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "wire/rungs-provider.h"
+#include "wire/rungs-relay-protocol.h"
 #include "wire/rungs-signature.h"
 
 #define COLUMNS                                                                                    \
   " id, uuid, name, provider, path, source, form, wording, product, shop, verify, mapping,"        \
-  " created_at, retired_at "
+  " created_at, retired_at, handshake "
 
 /* So many characters of 5 bits. */
 #define PATH_CHARACTERS 26
+#define HANDSHAKE_CHARACTERS 20
 
 static const char SQL_ADD[]
     = "INSERT INTO web_endpoint (uuid, name, provider, path, source, form, wording, product, shop,"
-      "                          verify, mapping, created_at)"
+      "                          verify, mapping, handshake, created_at)"
       " VALUES (:uuid, :name, :provider, :path, :source, :form, :wording, :product, :shop, :verify,"
-      "         :mapping, :now)";
+      "         :mapping, :handshake, :now)";
 
 static const char SQL_SAVE[]
     = "UPDATE web_endpoint"
       "   SET name = :name, source = :source, form = :form, wording = :wording, product = :product,"
-      "       shop = :shop, verify = :verify, mapping = :mapping"
+      "       shop = :shop, verify = :verify, mapping = :mapping, handshake = :handshake"
       " WHERE id = :id";
 
 static const char SQL_RETIRE[] = "UPDATE web_endpoint SET retired_at = :at WHERE id = :id";
@@ -57,7 +60,29 @@ rungs_web_endpoint_new (const char *name,
   self->wording = g_strdup ("");
   self->shop = g_strdup ("");
   self->mapping = g_strdup ("{}");
+  self->handshake = g_strdup ("");
   return self;
+}
+
+RungsWebEndpoint *
+rungs_web_endpoint_copy (const RungsWebEndpoint *self)
+{
+  RungsWebEndpoint *copy = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_memdup2 (self, sizeof *self);
+  copy->uuid = g_strdup (self->uuid);
+  copy->name = g_strdup (self->name);
+  copy->provider = g_strdup (self->provider);
+  copy->path = g_strdup (self->path);
+  copy->form = g_strdup (self->form);
+  copy->wording = g_strdup (self->wording);
+  copy->shop = g_strdup (self->shop);
+  copy->verify = g_strdup (self->verify);
+  copy->mapping = g_strdup (self->mapping);
+  copy->handshake = g_strdup (self->handshake);
+  return copy;
 }
 
 void
@@ -74,6 +99,7 @@ rungs_web_endpoint_free (RungsWebEndpoint *self)
   g_free (self->shop);
   g_free (self->verify);
   g_free (self->mapping);
+  g_free (self->handshake);
   g_free (self);
 }
 
@@ -150,6 +176,7 @@ bind (RungsStatement         *statement,
   rungs_statement_bind_text (statement, ":shop", endpoint->shop);
   rungs_statement_bind_text (statement, ":verify", endpoint->verify);
   rungs_statement_bind_text (statement, ":mapping", endpoint->mapping);
+  rungs_statement_bind_text (statement, ":handshake", endpoint->handshake);
 }
 
 /* A name that is taken, in words. */
@@ -171,6 +198,17 @@ run (RungsStatement          *statement,
   return FALSE;
 }
 
+/* Whether its provider asks with a word of ours. */
+static gboolean
+wants_handshake (const RungsWebEndpoint *endpoint)
+{
+  g_autoptr (RungsProvider) provider = rungs_provider_load (endpoint->provider, NULL);
+  JsonObject *receive
+    = provider ? rungs_provider_get_section (provider, RUNGS_PROVIDER_RECEIVE) : NULL;
+
+  return receive != NULL && json_object_has_member (receive, "handshake");
+}
+
 gint64
 rungs_web_endpoint_add (RungsDb           *db,
                         RungsWebEndpoint  *endpoint,
@@ -189,6 +227,11 @@ rungs_web_endpoint_add (RungsDb           *db,
   endpoint->uuid = g_uuid_string_random ();
   endpoint->path = g_strdup_printf ("/in/%s-%s", endpoint->provider, random);
   endpoint->created_at = now;
+  if (*endpoint->handshake == '\0' && wants_handshake (endpoint))
+    {
+      g_free (endpoint->handshake);
+      endpoint->handshake = dup_random (HANDSHAKE_CHARACTERS);
+    }
   bind (add, endpoint);
   rungs_statement_bind_text (add, ":uuid", endpoint->uuid);
   rungs_statement_bind_text (add, ":provider", endpoint->provider);
@@ -244,6 +287,7 @@ read_endpoint (RungsStatement *row)
   self->mapping = rungs_statement_dup_text (row, 11);
   self->created_at = rungs_statement_get_int64 (row, 12);
   self->retired_at = rungs_statement_get_int64 (row, 13);
+  self->handshake = rungs_statement_dup_text (row, 14);
   return self;
 }
 
@@ -291,4 +335,40 @@ rungs_web_endpoint_list (RungsDb  *db,
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LIST, error);
 
   return rungs_record_list (query, read_endpoint, (GDestroyNotify) rungs_web_endpoint_free, error);
+}
+
+static void
+publish_endpoint (JsonBuilder            *builder,
+                  const RungsWebEndpoint *endpoint)
+{
+  if (endpoint->retired_at != 0 || !g_str_has_prefix (endpoint->path, RUNGS_RELAY_IN))
+    return;
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "path");
+  json_builder_add_string_value (builder, endpoint->path + strlen (RUNGS_RELAY_IN));
+  if (*endpoint->handshake != '\0')
+    {
+      json_builder_set_member_name (builder, "handshake");
+      json_builder_add_string_value (builder, endpoint->handshake);
+    }
+  json_builder_end_object (builder);
+}
+
+gboolean
+rungs_web_endpoints_publish (RungsDb     *db,
+                             JsonBuilder *builder,
+                             GError     **error)
+{
+  g_autoptr (GPtrArray) endpoints = rungs_web_endpoint_list (db, error);
+
+  g_return_val_if_fail (JSON_IS_BUILDER (builder), FALSE);
+
+  if (endpoints == NULL)
+    return FALSE;
+  json_builder_set_member_name (builder, "endpoints");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < endpoints->len; i++)
+    publish_endpoint (builder, endpoints->pdata[i]);
+  json_builder_end_array (builder);
+  return TRUE;
 }

@@ -23,20 +23,22 @@ typedef struct
   char *shop;     /* (owned) */
   char *verify;   /* (owned) (nullable) JSON */
   char *mapping;  /* (owned) JSON */
+  char *handshake; /* (owned) the word with which its provider asks whether it is ours; "" */
   gint64 created_at;
   gint64 retired_at; /* 0: in use */
 } RungsWebEndpoint;
 
 RungsWebEndpoint *rungs_web_endpoint_new (const char *name,
                                           const char *provider);
+RungsWebEndpoint *rungs_web_endpoint_copy (const RungsWebEndpoint *self);
 void rungs_web_endpoint_free (RungsWebEndpoint *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsWebEndpoint, rungs_web_endpoint_free)
 
-/* Stores a new one; makes its uuid, and a path that nobody can guess: "/in/PROVIDER-…" of 130
- * random bits. Returns: its id; 0 on error: INVALID (no name; a provider that sends nothing; a
- * mapping or way of signing that is none), NOT_FOUND (no such provider), CONFLICT (the name is
- * taken). */
+/* Stores a new one; makes its uuid, a word for the handshake where its provider wants one, and a
+ * path that nobody can guess: "/in/PROVIDER-…" of 130 random bits. Returns: its id; 0 on error:
+ * INVALID (no name; a provider that sends nothing; a mapping or way of signing that is none),
+ * NOT_FOUND (no such provider), CONFLICT (the name is taken). */
 gint64 rungs_web_endpoint_add (RungsDb           *db,
                                RungsWebEndpoint  *endpoint,
                                gint64             now,
@@ -70,5 +72,10 @@ gboolean rungs_web_endpoint_find (RungsDb     *db,
 /* Returns: (transfer full) (element-type RungsWebEndpoint): all, by name, the retired ones last. */
 GPtrArray *rungs_web_endpoint_list (RungsDb  *db,
                                     GError  **error);
+
+/* Adds what the relay is told of them (wire/rungs-relay-protocol.h): "endpoints". */
+gboolean rungs_web_endpoints_publish (RungsDb      *db,
+                                      JsonBuilder  *builder,
+                                      GError      **error);
 
 G_END_DECLS

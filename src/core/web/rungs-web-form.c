@@ -70,16 +70,6 @@ is_consent (const char *name)
   return g_strv_contains (WORDS, folded);
 }
 
-static gboolean
-is_campaign (const char *name)
-{
-  static const char *const WORDS[]
-      = { "gclid", "fbclid", "msclkid", "partner", "affiliate", "aff", "ref", "referrer", NULL };
-  g_autofree char *low = g_ascii_strdown (name, -1);
-
-  return g_str_has_prefix (low, "utm_") || g_strv_contains (WORDS, low);
-}
-
 static const char *
 lend (Form *form,
       char *text)
@@ -163,7 +153,7 @@ take_as_known (Form                 *form,
   guint rank = 0;
   RungsImportTarget target;
 
-  if (is_campaign (name))
+  if (rungs_web_form_is_campaign (name))
     {
       add_campaign (form, name, answer->value);
       return TRUE;
@@ -251,9 +241,18 @@ take_page (Form       *form,
     {
       const RungsFormField *field = fields->pdata[i];
 
-      if (is_campaign (field->name))
+      if (rungs_web_form_is_campaign (field->name))
         add_campaign (form, field->name, field->value);
     }
+}
+
+static void
+form_init (Form *form)
+{
+  form->fields = g_hash_table_new (g_str_hash, g_str_equal);
+  form->tags = g_hash_table_new (g_str_hash, g_str_equal);
+  form->keys = g_ptr_array_new_with_free_func (g_free);
+  form->lead_tags = g_ptr_array_new ();
 }
 
 static gboolean
@@ -263,10 +262,7 @@ read_form (RungsWebWork        *work,
            Form                *form,
            GError             **error)
 {
-  form->fields = g_hash_table_new (g_str_hash, g_str_equal);
-  form->tags = g_hash_table_new (g_str_hash, g_str_equal);
-  form->keys = g_ptr_array_new_with_free_func (g_free);
-  form->lead_tags = g_ptr_array_new ();
+  form_init (form);
   for (guint i = RUNGS_IMPORT_EMAIL; i <= RUNGS_IMPORT_NOTES; i++)
     form->person[i] = deed->person[i];
   for (guint i = 0; i < deed->answers->len; i++)
@@ -320,6 +316,19 @@ take_consent (RungsWebWork        *work,
 }
 
 gboolean
+rungs_web_form_is_campaign (const char *name)
+{
+  static const char *const WORDS[]
+      = { "gclid", "fbclid", "msclkid", "partner", "affiliate", "aff", "ref", "referrer", NULL };
+  g_autofree char *low = NULL;
+
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  low = g_ascii_strdown (name, -1);
+  return g_str_has_prefix (low, "utm_") || g_strv_contains (WORDS, low);
+}
+
+gboolean
 rungs_web_form_apply (RungsWebWork        *work,
                       const RungsWebDeed  *deed,
                       GError             **error)
@@ -368,4 +377,46 @@ rungs_web_note_apply (RungsWebWork        *work,
   return lead != 0
          && rungs_event_add (work->db, lead, RUNGS_EVENT_FORM_SUBMITTED, deed->at, 0, text, error)
               != 0;
+}
+
+/* ---- where an answer goes */
+
+static char *
+dup_taken (Form *form)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  for (guint i = RUNGS_IMPORT_EMAIL; i < RUNGS_IMPORT_N_TARGETS; i++)
+    if (form->person[i] != NULL)
+      return g_strdup (rungs_import_target_get_name (i));
+  g_hash_table_iter_init (&iter, form->fields);
+  if (g_hash_table_iter_next (&iter, &key, NULL))
+    return g_strconcat ("field:", key, NULL);
+  if (form->lead_tags->len > 0)
+    return g_strdup ("tags");
+  if (form->was_asked)
+    return g_strdup ("consent");
+  return g_hash_table_size (form->tags) > 0 ? g_strdup ("campaign") : NULL;
+}
+
+char *
+rungs_web_form_dup_place (RungsWebWork         *work,
+                          const RungsWebAnswer *answer,
+                          gboolean             *said)
+{
+  g_autoptr (JsonNode) node = json_from_string (work->endpoint->mapping, NULL);
+  JsonObject *mapping
+      = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  const char *says = rungs_wire_json_text (mapping, answer->key);
+  g_auto (Form) form = { 0 };
+
+  if (says == NULL)
+    says = rungs_wire_json_text (mapping, answer->label);
+  *said = says != NULL;
+  if (says != NULL)
+    return g_strdup (says);
+  form_init (&form);
+  take_answer (work, &form, mapping, answer, NULL);
+  return dup_taken (&form);
 }

@@ -403,10 +403,10 @@ ask (RungsWebWork  *work,
   return rungs_statement_get_number (query, 0, answer, error);
 }
 
-static gboolean
-keep_evidence (RungsWebWork  *work,
-               gint64         consent,
-               GError       **error)
+gboolean
+rungs_web_lead_prove (RungsWebWork  *work,
+                      gint64         consent,
+                      GError       **error)
 {
   g_autoptr (RungsStatement) insert = rungs_db_prepare (work->db, SQL_EVIDENCE, error);
 
@@ -431,11 +431,28 @@ rungs_web_lead_agree (RungsWebWork  *work,
     return FALSE;
   consent = rungs_consent_give (work->db, lead, RUNGS_PURPOSE_MARKETING, RUNGS_CHANNEL_EMAIL, at,
                                 origin, wording, error);
-  return consent != 0 && keep_evidence (work, consent, error)
+  return consent != 0 && rungs_web_lead_prove (work, consent, error)
          && (refused == 0
              || rungs_consent_withdraw (work->db, lead, RUNGS_PURPOSE_MARKETING,
                                         RUNGS_CHANNEL_EMAIL, refused, origin, error)
                   != 0);
+}
+
+gboolean
+rungs_web_lead_agreed_since (RungsWebWork  *work,
+                             gint64         lead,
+                             gint64         at,
+                             gboolean      *agreed,
+                             GError       **error)
+{
+  gint64 is = 0;
+
+  g_return_val_if_fail (agreed != NULL, FALSE);
+
+  if (!ask (work, SQL_AGREED_SINCE, lead, at, &is, error))
+    return FALSE;
+  *agreed = is != 0;
+  return TRUE;
 }
 
 gboolean

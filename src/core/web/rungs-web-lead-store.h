@@ -15,12 +15,15 @@ typedef struct
 {
   RungsDb *db;
   gint64 delivery;
-  const RungsWebEndpoint *endpoint;
+  const RungsWebEndpoint *endpoint; /* NULL: it came in at a path of our own */
   const char *seller; /* with the shop: "stripe", "woocommerce/north"; "" where it is none */
   const char *origin; /* as people call the provider */
   gint64 now;
   guint deed;         /* the how manieth it is of its delivery */
   gint64 lead;        /* whom it is about; 0: nobody yet; -1: several */
+  const char *kind;    /* (nullable) at a path of our own: what it is called, as "visits" */
+  const char *nothing; /* (nullable) there: why nothing was to be done */
+  char *key;           /* (owned) (nullable) there: what tells it from others */
 } RungsWebWork;
 
 /* The lead with the address in `person` (by RungsImportTarget), or of the name and telephone where
@@ -58,6 +61,18 @@ gboolean rungs_web_lead_agree (RungsWebWork  *work,
                                const char    *origin,
                                const char    *wording,
                                GError       **error);
+
+/* The delivery is the evidence of that row of consent. */
+gboolean rungs_web_lead_prove (RungsWebWork  *work,
+                               gint64         consent,
+                               GError       **error);
+
+/* `agreed` (out): whether the lead agreed to marketing by e-mail after that instant. */
+gboolean rungs_web_lead_agreed_since (RungsWebWork  *work,
+                                      gint64         lead,
+                                      gint64         at,
+                                      gboolean      *agreed,
+                                      GError       **error);
 
 /* The lead wants no marketing. */
 gboolean rungs_web_lead_refuse (RungsWebWork  *work,

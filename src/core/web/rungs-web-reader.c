@@ -10,11 +10,14 @@
 #include "wire/rungs-form-data.h"
 #include "wire/rungs-wire-json.h"
 
+#define LONGEST_KEY 500
+
 struct _RungsWebReader
 {
   const RungsRawDelivery *delivery; /* (unowned) */
   JsonNode *whole;                  /* (owned) */
   JsonNode *inside;                 /* (owned) (nullable) the JSON that a member of it holds */
+  JsonNode *fetched;                /* (owned) (nullable) what was asked for besides */
   JsonNode *element;                /* (unowned) (nullable) */
 };
 
@@ -25,6 +28,7 @@ rungs_web_reader_free (RungsWebReader *self)
     return;
   g_clear_pointer (&self->whole, json_node_unref);
   g_clear_pointer (&self->inside, json_node_unref);
+  g_clear_pointer (&self->fetched, json_node_unref);
   g_free (self);
 }
 
@@ -92,6 +96,7 @@ rungs_web_reader_new (JsonObject              *receive,
                       GError                 **error)
 {
   g_autoptr (RungsWebReader) self = g_new0 (RungsWebReader, 1);
+  const char *fetched;
   const char *inside;
 
   g_return_val_if_fail (receive != NULL && delivery != NULL, NULL);
@@ -100,6 +105,9 @@ rungs_web_reader_new (JsonObject              *receive,
   self->whole = read_body (delivery, error);
   if (self->whole == NULL)
     return NULL;
+  fetched = rungs_raw_delivery_get_header (delivery, RUNGS_WEB_FETCHED);
+  if (fetched != NULL)
+    self->fetched = rungs_wire_json_read (fetched, strlen (fetched), NULL);
   inside = rungs_wire_json_text (receive, "inside");
   if (inside != NULL)
     {
@@ -128,6 +136,8 @@ rungs_web_reader_find (RungsWebReader *self,
 
   g_return_val_if_fail (self != NULL && path != NULL, NULL);
 
+  if (g_str_has_prefix (path, "fetched:"))
+    return self->fetched != NULL ? rungs_wire_json_find (self->fetched, path + 8) : NULL;
   if (*path == '^')
     path++;
   else if (self->element != NULL)
@@ -173,6 +183,8 @@ read_object (RungsWebReader *self,
   g_autofree char *text = NULL;
   const char *slash;
 
+  if (!rungs_web_reader_holds (self, rungs_wire_json_object (value, "if")))
+    return NULL;
   if (rungs_wire_json_array (value, "join") != NULL)
     return join (self, value);
   text = rungs_web_reader_read_member (self, value, "path");
@@ -247,6 +259,25 @@ rungs_web_reader_read_all (RungsWebReader *self,
         g_ptr_array_add (all, text);
     }
   return all;
+}
+
+/* ---- the key */
+
+char *
+rungs_web_reader_dup_key (RungsWebReader *self,
+                          JsonObject     *receive)
+{
+  char *number;
+  g_autofree char *hash = NULL;
+
+  g_return_val_if_fail (self != NULL && receive != NULL, NULL);
+
+  number = rungs_web_reader_read_member (self, receive, "id");
+  if (number != NULL && strlen (number) <= LONGEST_KEY)
+    return number;
+  g_free (number);
+  hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, self->delivery->body);
+  return g_strconcat ("sha256:", hash, NULL);
 }
 
 /* ---- conditions */

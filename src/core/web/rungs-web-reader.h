@@ -5,9 +5,11 @@
  *   "data.object.id"                a path into the body (rungs_wire_json_find()); of an element of
  *                                   a list, into that; "^data.id": from there into the whole
  *   "header:X-Event", "query:page"  what stands in the request
+ *   "fetched:field_data"            in what was asked for besides: web/rungs-web-before.h
  *   "=text"                         that text
  *   {"join": […], "with": "|"}      several, those that are there
  *   {"path": …, "as": "last"}       what stands behind the last "/" of it; "abs": without its minus
+ *   {"if": {…}, …}                  the same, where that holds: rungs_web_reader_holds()
  *
  * The body is JSON, or a form, whose fields are members of one object. "inside": "NAME" says that a
  * member holds the JSON that is meant; what is not found there is looked for around it. */
@@ -19,6 +21,10 @@
 #include "wire/rungs-raw-delivery.h"
 
 G_BEGIN_DECLS
+
+/* The header in which that is kept with the delivery, so that it goes with it. Nobody else's gets
+ * here: a relay takes none that begins so. */
+#define RUNGS_WEB_FETCHED "Rungs-Fetched"
 
 typedef struct _RungsWebReader RungsWebReader;
 
@@ -51,6 +57,11 @@ char *rungs_web_reader_read_member (RungsWebReader *self,
 GPtrArray *rungs_web_reader_read_all (RungsWebReader *self,
                                       JsonObject     *object,
                                       const char     *member);
+
+/* Returns: (transfer full): what tells the delivery from others of its endpoint: the provider's
+ * number, "id" of `receive`, else the hash of its body. */
+char *rungs_web_reader_dup_key (RungsWebReader *self,
+                                JsonObject     *receive);
 
 /* Whether all that "if" says holds: {VALUE: ["one", "other"]}; "*": anything, "+": a number above
  * 0, null: nothing. */

@@ -3,21 +3,26 @@
 #include "web/rungs-web-relay-store.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "base/rungs-error.h"
 #include "db/rungs-record.h"
+#include "mail/rungs-link-key-store.h"
 
 static const char SQL_LOAD[]
-  = "SELECT uuid, address, ca_file, cursor, coalesce (looked_at, 0), trouble, paired_at"
+  = "SELECT uuid, address, ca_file, cursor, coalesce (looked_at, 0), trouble, paired_at,"
+    "       place"
     "  FROM web_relay WHERE id = 1";
 
 static const char SQL_SAVE[]
-  = "INSERT INTO web_relay (id, uuid, address, ca_file, paired_at)"
-    " VALUES (1, :uuid, :address, :ca_file, :now)"
+  = "INSERT INTO web_relay (id, uuid, address, ca_file, place, paired_at)"
+    " VALUES (1, :uuid, :address, :ca_file, :place, :now)"
     " ON CONFLICT (id) DO UPDATE SET"
     "   cursor = iif (uuid = excluded.uuid, cursor, 0), uuid = excluded.uuid,"
     "   address = excluded.address, ca_file = excluded.ca_file, paired_at = excluded.paired_at,"
-    "   looked_at = NULL, trouble = ''";
+    "   place = excluded.place, looked_at = NULL, trouble = ''";
+
+static const char SQL_MOVE[] = "UPDATE web_relay SET address = :address WHERE uuid = :uuid";
 
 static const char SQL_REMOVE[] = "DELETE FROM web_relay WHERE id = :id";
 
@@ -26,6 +31,30 @@ static const char SQL_NOTE_CURSOR[]
 
 static const char SQL_NOTE_LOOK[]
   = "UPDATE web_relay SET looked_at = :now, trouble = :trouble WHERE uuid = :uuid";
+
+static const char *const PLACES[] = {
+  [RUNGS_RELAY_ELSEWHERE] = "elsewhere",
+  [RUNGS_RELAY_HERE] = "here",
+  [RUNGS_RELAY_OFFICE] = "office",
+};
+
+const char *
+rungs_relay_place_to_text (RungsRelayPlace place)
+{
+  g_return_val_if_fail (place < G_N_ELEMENTS (PLACES), NULL);
+
+  return PLACES[place];
+}
+
+static RungsRelayPlace
+place_from_text (const char *text)
+{
+  RungsRelayPlace place = RUNGS_RELAY_OFFICE;
+
+  while (place > RUNGS_RELAY_ELSEWHERE && strcmp (PLACES[place], text) != 0)
+    place--;
+  return place;
+}
 
 void
 rungs_web_relay_free (RungsWebRelay *self)
@@ -51,6 +80,7 @@ read_relay (RungsStatement *row)
   self->looked_at = rungs_statement_get_int64 (row, 4);
   self->trouble = rungs_statement_dup_text (row, 5);
   self->paired_at = rungs_statement_get_int64 (row, 6);
+  self->place = place_from_text (rungs_statement_get_text (row, 7));
   return self;
 }
 
@@ -64,12 +94,13 @@ rungs_web_relay_load (RungsDb *db,
 }
 
 gboolean
-rungs_web_relay_save (RungsDb    *db,
-                      const char *uuid,
-                      const char *address,
-                      const char *ca_file,
-                      gint64      now,
-                      GError    **error)
+rungs_web_relay_save (RungsDb        *db,
+                      const char     *uuid,
+                      const char     *address,
+                      const char     *ca_file,
+                      RungsRelayPlace place,
+                      gint64          now,
+                      GError        **error)
 {
   g_autoptr (RungsStatement) save = rungs_db_prepare (db, SQL_SAVE, error);
 
@@ -78,8 +109,38 @@ rungs_web_relay_save (RungsDb    *db,
   rungs_statement_bind_text (save, ":uuid", uuid);
   rungs_statement_bind_text (save, ":address", address);
   rungs_statement_bind_text (save, ":ca_file", ca_file);
+  rungs_statement_bind_text (save, ":place", rungs_relay_place_to_text (place));
   rungs_statement_bind_int64 (save, ":now", now);
-  return rungs_statement_run (save, error);
+  return rungs_statement_run (save, error) && rungs_link_key_ensure (db, now, error);
+}
+
+gboolean
+rungs_web_relay_move (RungsDb    *db,
+                      const char *uuid,
+                      const char *address,
+                      GError    **error)
+{
+  g_autoptr (RungsStatement) move = rungs_db_prepare (db, SQL_MOVE, error);
+
+  if (move == NULL)
+    return FALSE;
+  rungs_statement_bind_text (move, ":uuid", uuid);
+  rungs_statement_bind_text (move, ":address", address);
+  return rungs_statement_run (move, error);
+}
+
+char *
+rungs_web_relay_dup_asked (const RungsWebRelay *self)
+{
+  g_autoptr (GUri) uri = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->place == RUNGS_RELAY_OFFICE)
+    uri = g_uri_parse (self->address, G_URI_FLAGS_NONE, NULL);
+  if (uri == NULL)
+    return g_strdup (self->address);
+  return g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uri));
 }
 
 gboolean

@@ -7,6 +7,18 @@
 
 G_BEGIN_DECLS
 
+/* Where it runs: on a server, or on this computer, which starts it itself: reached by programs of
+ * this computer only, or from all of its network. */
+typedef enum
+{
+  RUNGS_RELAY_ELSEWHERE,
+  RUNGS_RELAY_HERE,
+  RUNGS_RELAY_OFFICE,
+} RungsRelayPlace;
+
+/* "elsewhere", "here", "office". */
+const char *rungs_relay_place_to_text (RungsRelayPlace place);
+
 /* The row of the table `web_relay`. */
 typedef struct
 {
@@ -17,6 +29,7 @@ typedef struct
   gint64 looked_at; /* 0: never */
   char *trouble;    /* (owned): why that failed; "" where it did not */
   gint64 paired_at;
+  RungsRelayPlace place;
 } RungsWebRelay;
 
 void rungs_web_relay_free (RungsWebRelay *self);
@@ -27,13 +40,25 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsWebRelay, rungs_web_relay_free)
 RungsWebRelay *rungs_web_relay_load (RungsDb  *db,
                                      GError  **error);
 
-/* The one that we have from now on. Where it is the one that we had, its cursor stays. */
-gboolean rungs_web_relay_save (RungsDb     *db,
+/* The one that we have from now on. Where it is the one that we had, its cursor stays.
+ * What the links of messages are signed with is made where there is nothing yet. */
+gboolean rungs_web_relay_save (RungsDb          *db,
+                               const char       *uuid,
+                               const char       *address,
+                               const char       *ca_file,
+                               RungsRelayPlace   place,
+                               gint64            now,
+                               GError          **error);
+
+/* It is reached at another address. */
+gboolean rungs_web_relay_move (RungsDb     *db,
                                const char  *uuid,
                                const char  *address,
-                               const char  *ca_file,
-                               gint64       now,
                                GError     **error);
+
+/* Returns: (transfer full): where we ask it: one of this computer is asked within it, wherever
+ * others reach it. */
+char *rungs_web_relay_dup_asked (const RungsWebRelay *self);
 
 /* We have none any more. Errors: NOT_FOUND. */
 gboolean rungs_web_relay_remove (RungsDb  *db,

@@ -8,8 +8,12 @@
 
 #include "base/rungs-error.h"
 #include "mail/rungs-http-exchange.h"
+#include "web/rungs-opt-in-page.h"
 #include "web/rungs-web-delivery-store.h"
 #include "web/rungs-web-endpoint-store.h"
+#include "web/rungs-web-link-store.h"
+#include "web/rungs-web-pages.h"
+#include "web/rungs-web-sources.h"
 #include "wire/rungs-raw-delivery.h"
 #include "wire/rungs-relay-protocol.h"
 
@@ -215,7 +219,7 @@ rungs_web_relay_line_new (const RungsWebRelay *relay,
 
   self->http = rungs_http_line_new (relay->ca_file);
   self->uuid = g_strdup (relay->uuid);
-  self->address = g_strdup (relay->address);
+  self->address = rungs_web_relay_dup_asked (relay);
   self->key = g_strdup (key);
   self->cursor = relay->cursor;
   return self;
@@ -234,40 +238,54 @@ rungs_web_relay_line_free (RungsWebRelayLine *self)
   g_free (self);
 }
 
-static void
-add_endpoint (JsonArray              *array,
-              const RungsWebEndpoint *endpoint)
-{
-  JsonObject *object;
+/* What is put up, by who adds it: each adds members to the object that the protocol describes. */
+static gboolean (*const PARTS[]) (RungsDb      *db,
+                                  JsonBuilder  *builder,
+                                  GError      **error)
+  = {
+      rungs_web_endpoints_publish,
+      rungs_web_links_publish,
+      rungs_web_forms_publish,
+      rungs_web_pages_publish,
+      rungs_web_sources_publish,
+    };
 
-  if (endpoint->retired_at != 0 || !g_str_has_prefix (endpoint->path, RUNGS_RELAY_IN))
-    return;
-  object = json_object_new ();
-  json_object_set_string_member (object, "path", endpoint->path + strlen (RUNGS_RELAY_IN));
-  json_array_add_object_element (array, object);
+/* Returns: (transfer full): all of it, without a stamp. */
+static JsonNode *
+compose (RungsDb *db,
+         GError **error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < G_N_ELEMENTS (PARTS); i++)
+    if (!PARTS[i](db, builder, error))
+      return NULL;
+  json_builder_end_object (builder);
+  return json_builder_get_root (builder);
 }
 
 /* Returns: (transfer full): what the relay is to answer for, with a stamp that is another where
  * that is another. `stamp` (out). */
 static char *
-dup_published (GPtrArray *endpoints,
-               char     **stamp)
+dup_published (RungsDb *db,
+               char   **stamp,
+               GError **error)
 {
-  g_autoptr (JsonNode) list = json_node_new (JSON_NODE_ARRAY);
-  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
-  JsonObject *object = json_object_new ();
-  JsonArray *array = json_array_new ();
+  g_autoptr (JsonNode) root = compose (db, error);
   g_autofree char *text = NULL;
+  g_autofree char *published = NULL;
 
-  for (guint i = 0; i < endpoints->len; i++)
-    add_endpoint (array, endpoints->pdata[i]);
-  json_node_set_array (list, array);
-  text = json_to_string (list, FALSE);
+  if (root == NULL)
+    return NULL;
+  text = json_to_string (root, FALSE);
   *stamp = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
-  json_object_set_string_member (object, "stamp", *stamp);
-  json_object_set_array_member (object, "endpoints", array);
-  json_node_take_object (root, object);
-  return json_to_string (root, FALSE);
+  json_object_set_string_member (json_node_get_object (root), "stamp", *stamp);
+  published = json_to_string (root, FALSE);
+  if (strlen (published) <= RUNGS_RELAY_PUBLISHED_MOST)
+    return g_steal_pointer (&published);
+  fail (RUNGS_ERROR_INVALID, _ ("there is more to put up than a relay takes"), error);
+  return NULL;
 }
 
 static gboolean
@@ -277,16 +295,13 @@ publish (RungsWebRelayLine *self,
          GCancellable      *cancellable,
          GError           **error)
 {
-  g_autoptr (GPtrArray) endpoints = rungs_web_endpoint_list (db, error);
   g_auto (RungsHttpAnswer) answer = { 0 };
   g_autofree char *stamp = NULL;
-  g_autofree char *body = NULL;
+  g_autofree char *body = dup_published (db, &stamp, error);
 
-  if (endpoints == NULL)
-    return FALSE;
-  body = dup_published (endpoints, &stamp);
-  return strcmp (stamp, published) == 0
-         || ask_line (self, "PUT", "published", body, cancellable, &answer, error);
+  return body != NULL
+         && (strcmp (stamp, published) == 0
+             || ask_line (self, "PUT", "published", body, cancellable, &answer, error));
 }
 
 gboolean

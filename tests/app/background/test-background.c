@@ -2,6 +2,8 @@
  * are closed. */
 
 #include "background/rungs-background.h"
+#include "background/rungs-notifier.h"
+#include "process/rungs-notice-store.h"
 
 #include "rungs-app-fixture.h"
 #include "rungs-app-store.h"
@@ -24,6 +26,39 @@ test_words (void)
   assert_words (12, 0, "12 messages were sent.");
   assert_words (0, 1, "1 is in doubt: you decide about it.");
   assert_words (2, 3, "2 messages were sent. 3 are in doubt: you decide about them.");
+}
+
+static void
+assert_notice (guint       n,
+               const char *title,
+               const char *body)
+{
+  static const char *const NAMES[] = { "Ann", "Bob", "", "Dan", "Eve" };
+  g_autoptr (GPtrArray) notices
+    = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_notice_free);
+  g_autofree char *real_title = NULL;
+  g_autofree char *real_body = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      RungsNotice *notice = g_new0 (RungsNotice, 1);
+
+      notice->name = g_strdup (NAMES[i]);
+      notice->source = g_strdup ("Site");
+      g_ptr_array_add (notices, notice);
+    }
+  real_title = rungs_notifier_dup_title (notices);
+  real_body = rungs_notifier_dup_body (notices);
+  g_assert_cmpstr (real_title, ==, title);
+  g_assert_cmpstr (real_body, ==, body);
+}
+
+static void
+test_notices (void)
+{
+  assert_notice (1, "New lead: Ann", "Site");
+  assert_notice (2, "2 new leads", "Ann, Bob");
+  assert_notice (5, "5 new leads", "Ann, Bob, Dan, …");
 }
 
 static gboolean
@@ -68,6 +103,7 @@ main (int   argc,
 {
   rungs_app_fixture_init (&argc, &argv);
   g_test_add_func ("/app/background/words", test_words);
+  g_test_add_func ("/app/background/notices", test_notices);
   g_test_add_func ("/app/background/keep-and-take", test_keep_and_take);
   return g_test_run ();
 }

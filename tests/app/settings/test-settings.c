@@ -155,6 +155,26 @@ test_weekdays (Fixture       *fixture,
   g_assert_true (stored->window_of_lead);
 }
 
+static gboolean
+counts_clicks (gpointer data)
+{
+  g_autoptr (RungsBusiness) business = load_business (data);
+
+  return business->count_clicks;
+}
+
+static void
+test_clicks (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GtkWidget *clicks = rungs_app_fixture_find_type (
+    rungs_app_fixture_find (fixture->page, "Count Clicks"), GTK_TYPE_SWITCH);
+
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (clicks)));
+  gtk_switch_set_active (GTK_SWITCH (clicks), TRUE);
+  rungs_app_fixture_wait (counts_clicks, fixture);
+}
+
 static void
 test_holidays (Fixture       *fixture,
                gconstpointer  data)
@@ -399,8 +419,29 @@ test_relay (Fixture       *fixture,
   rungs_app_fixture_wait_for (group, "no answer");
   rungs_app_store_run (fixture->store, "UPDATE web_relay SET trouble = ''");
   rungs_app_fixture_wait_for (group, "Not asked yet");
+  g_assert_null (rungs_app_fixture_find (group, "Here, for Trying"));
+  g_assert_null (rungs_app_fixture_find (group, "In This Office"));
   rungs_app_store_run (fixture->store, "DELETE FROM web_relay");
   rungs_app_fixture_wait_for (group, "No relay yet");
+}
+
+/* What is offered where no server is paired; the program itself is tested by relay/desktop. */
+static void
+test_relay_here (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  GtkWidget *group = rungs_app_fixture_find_type (fixture->page, RUNGS_TYPE_RELAY_GROUP);
+
+  rungs_page_show_target (RUNGS_PAGE (fixture->page), "mail");
+  rungs_app_fixture_wait_for (group, "No relay yet");
+  rungs_app_fixture_wait_for (group, "Here, for Trying");
+  rungs_app_fixture_wait_for (group, "In This Office");
+  rungs_app_store_run (fixture->store,
+                       "INSERT INTO web_relay (id, uuid, address, place, paired_at)"
+                       " VALUES (1, 'u', 'http://127.0.0.1:8787', 'here', 0)");
+  rungs_app_fixture_wait_for (group, "http://127.0.0.1:8787");
+  g_assert_null (rungs_app_fixture_find (group, "Here, for Trying"));
+  g_assert_nonnull (rungs_app_fixture_find (group, "In This Office"));
 }
 
 static void
@@ -460,10 +501,12 @@ main (int    argc,
     { "/app/settings/undo", test_undo },
     { "/app/settings/window-of-time", test_window_of_time },
     { "/app/settings/weekdays", test_weekdays },
+    { "/app/settings/clicks", test_clicks },
     { "/app/settings/holidays", test_holidays },
     { "/app/settings/targets", test_targets },
     { "/app/settings/mailbox", test_mailbox },
     { "/app/settings/relay", test_relay },
+    { "/app/settings/relay-here", test_relay_here },
     { "/app/settings/add-account", test_add_account },
     { "/app/settings/account-kinds", test_account_kinds },
     { "/app/settings/jmap-account", test_jmap_account },

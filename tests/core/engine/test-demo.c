@@ -78,6 +78,11 @@ test_counts (gconstpointer data)
   g_assert_cmpint (number (demo, "SELECT count (DISTINCT source) FROM source_spend"), ==, 6);
   g_assert_cmpint (number (demo, "SELECT count (*) FROM sequence WHERE state = 'live'"), ==, 3);
   g_assert_cmpint (number (demo, "SELECT demo FROM business"), ==, 1);
+  g_assert_cmpint (number (demo, "SELECT count (*) FROM web_endpoint"), ==, 2);
+  g_assert_cmpint (number (demo, "SELECT count (*) FROM web_delivery WHERE state = 'applied'"), ==,
+                   6);
+  g_assert_cmpint (number (demo, "SELECT count (*) FROM web_delivery WHERE state = 'quarantine'"),
+                   ==, 1);
   g_assert_cmpint (number (demo, "SELECT count (*) FROM segment"), ==, 5);
   g_assert_cmpint (number (demo, "SELECT count (*) FROM segment_member m JOIN segment s"
                                  "  ON s.id = m.segment WHERE s.kind = 'fixed'"), ==, 12);

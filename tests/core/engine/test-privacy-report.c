@@ -54,7 +54,22 @@ static const char *const SQL_ROWS[] = {
   "INSERT INTO web_reference (seller, reference, sales_order, is_order)"
   " VALUES ('stripe', 'Zebulon number', 1, 1)",
   "INSERT INTO web_given_back (sales_order, amount) VALUES (1, 4500)",
+  "INSERT INTO notice (lead, at, desktop, today, mail) VALUES (1, 1, 2, 1, 'Zebulon staff')",
+  "INSERT INTO first_contact (lead, captured_at, contact) VALUES (1, 1, 'Zebulon contact')",
   "INSERT INTO web_wait (delivery, seller, reference) VALUES (1, 'stripe', 'Zebulon awaited')",
+  "INSERT INTO web_click (delivery, mail, target, at, machine, why)"
+  " VALUES (1, 1, 'https://zebulon.example/clicked', 1, 0, '')",
+  "INSERT INTO opt_in (id, slug, name, draft, created_at, updated_at)"
+  " VALUES (1, 'tea', 'Zebulon form', '{}', 1, 1)",
+  "INSERT INTO opt_in_version (id, opt_in, number, definition, created_at)"
+  " VALUES (1, 1, 1, '{}', 1)",
+  "INSERT INTO opt_in_submission (delivery, opt_in, version, language, at)"
+  " VALUES (1, 1, 1, 'Zebulonian', 1)",
+  "INSERT INTO opt_in_answer (delivery, question, value)"
+  " VALUES (1, 'Zebulon question', 'Zebulon answer')",
+  "INSERT INTO opt_in_claim (delivery, question, kind, ref) VALUES (1, 'Zebulon claim', 'tag', 1)",
+  "INSERT INTO opt_in_pending (lead, delivery, asked_at, expires_at, confirmed_at)"
+  " VALUES (1, 1, 1, 2, 3)",
   "INSERT INTO message (id, name, purpose, value, created_at, updated_at)"
   " VALUES (1, 'Zebulon message', 'p', 'v', 1, 1)",
   "INSERT INTO message_version (id, message, subject, blocks, created_at)"
@@ -103,7 +118,7 @@ static const char *const WORDS[] = {
   "Zebulon reply", "Zebulon segment", "Zebulon task", "Zebulon note", "Zebulon file",
   "Zebulon place", "Zebulon before", "Zebulon after", "Zebulon merged", "zeb@example.com",
   "Zebulon moved", "123.00", "45.00", "Zebulon code", "Zebulon discount", "Zebulon giver",
-  "Zebulon wish", "used-up",
+  "Zebulon wish", "used-up", "Zebulon form", "Zebulon question", "Zebulon answer",
 };
 
 static gint64

@@ -143,20 +143,30 @@ take (RungsDb   *db,
   return taking->id != 0;
 }
 
+gint64
+rungs_web_world_take (RungsFixture           *fixture,
+                      const RungsRawDelivery *raw)
+{
+  Taking taking = { raw, rungs_fixture_now (fixture), 0 };
+  g_autoptr (GError) error = NULL;
+
+  rungs_db_write (fixture->db, take, &taking, &error);
+  g_assert_no_error (error);
+  return taking.id;
+}
+
 RungsWebState
 rungs_web_world_receive (RungsFixture           *fixture,
                          const RungsRawDelivery *raw)
 {
-  Taking taking = { raw, rungs_fixture_now (fixture), 0 };
+  gint64 id = rungs_web_world_take (fixture, raw);
   g_autoptr (GError) error = NULL;
   RungsWebResult result = { 0 };
   g_autoptr (RungsWebDelivery) delivery = NULL;
 
-  rungs_db_write (fixture->db, take, &taking, &error);
+  rungs_web_apply_all (fixture->db, NULL, rungs_fixture_now (fixture), &result, &error);
   g_assert_no_error (error);
-  rungs_web_apply_all (fixture->db, NULL, taking.now, &result, &error);
-  g_assert_no_error (error);
-  delivery = rungs_web_delivery_load (fixture->db, taking.id, &error);
+  delivery = rungs_web_delivery_load (fixture->db, id, &error);
   g_assert_no_error (error);
   if (*delivery->reason != '\0')
     g_test_message ("%s: %s: %s", delivery->endpoint_name,

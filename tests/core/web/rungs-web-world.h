@@ -24,6 +24,10 @@ RungsRawDelivery *rungs_web_world_delivery (RungsDb    *db,
                                             const char *type,
                                             const char *body);
 
+/* Takes it. Returns: its id. */
+gint64 rungs_web_world_take (RungsFixture           *fixture,
+                             const RungsRawDelivery *raw);
+
 /* Takes and applies. Returns: what became of it. */
 RungsWebState rungs_web_world_receive (RungsFixture           *fixture,
                                        const RungsRawDelivery *raw);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/rungs-error.h"
 #include "leads/rungs-erasure-store.h"
 #include "leads/rungs-lead-store.h"
 
@@ -346,6 +347,171 @@ test_erasure (void)
                    RUNGS_WEB_QUARANTINE);
 }
 
+/* ---- a keyring that is locked */
+
+typedef struct
+{
+  int code;   /* of RungsError; -1: it gives the secret */
+  guint asked;
+} Keyring;
+
+static char **
+give_secrets (const RungsWebEndpoint  *endpoint,
+              gpointer                 data,
+              GError                 **error)
+{
+  static const char *const SECRETS[] = { "secret", NULL };
+  Keyring *keyring = data;
+
+  keyring->asked++;
+  if (keyring->code < 0)
+    return g_strdupv ((char **) SECRETS);
+  g_set_error_literal (error, RUNGS_ERROR, keyring->code, "the keyring says so");
+  return NULL;
+}
+
+static void
+apply_with (RungsFixture *fixture,
+            Keyring      *keyring,
+            const char   *state)
+{
+  RungsWebKeys keys = { .secrets = give_secrets, .data = keyring };
+  RungsWebResult result = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT count (*) FROM web_delivery WHERE state = '%s' AND (state = 'applied'"
+    "   OR reason = 'the keyring says so')", state);
+
+  rungs_web_apply_all (fixture->db, &keys, rungs_fixture_now (fixture), &result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (rungs_fixture_number (fixture, sql), ==, 1);
+}
+
+static void
+want_bearer (RungsFixture *fixture,
+             RungsDb      *db)
+{
+  rungs_fixture_run (fixture, "UPDATE web_endpoint SET verify ="
+                              " '{\"scheme\": \"shared-secret\", \"where\": [\"bearer\"]}'");
+}
+
+static void
+let_wait (RungsFixture *fixture,
+          RungsDb      *db)
+{
+  rungs_fixture_run (fixture, "UPDATE web_delivery SET state = 'waiting'");
+}
+
+/* It lets deliveries wait; one without the secret does not. */
+static void
+test_locked (void)
+{
+  static const char *const STATES[] = { "quarantine", "waiting" };
+  static const RungsError CODES[] = { RUNGS_ERROR_AUTH, RUNGS_ERROR_LOCKED };
+
+  for (guint i = 0; i < G_N_ELEMENTS (STATES); i++)
+    {
+      g_autoptr (RungsFixture) fixture = world_new ();
+      g_autoptr (RungsRawDelivery) raw
+        = rungs_web_world_delivery (fixture->db, "generic", "application/json",
+                                    "{\"email\": \"ann@example.com\"}");
+      Keyring keyring = { (int) CODES[i], 0 };
+
+      rungs_raw_delivery_add_header (raw, "Authorization", "Bearer secret");
+      rungs_fixture_write (fixture, want_bearer);
+      rungs_web_world_take (fixture, raw);
+      apply_with (fixture, &keyring, STATES[i]);
+      apply_with (fixture, &keyring, STATES[i]);
+      g_assert_cmpuint (keyring.asked, ==, i == 0 ? 1 : 2);
+      keyring.code = -1;
+      rungs_fixture_write (fixture, let_wait);
+      apply_with (fixture, &keyring, "applied");
+    }
+}
+
+/* ---- an address that is opened, once it is believed who asks for it */
+
+typedef struct
+{
+  const char *secret;
+  guint visits;
+  gboolean away;
+} Visitor;
+
+static char **
+give_its_secret (const RungsWebEndpoint  *endpoint,
+                 gpointer                 data,
+                 GError                 **error)
+{
+  const char *secrets[] = { ((Visitor *) data)->secret, NULL };
+
+  return g_strdupv ((char **) secrets);
+}
+
+static gboolean
+visit_it (const char  *address,
+          gpointer     data,
+          GError     **error)
+{
+  Visitor *visitor = data;
+
+  g_assert_cmpstr (address, ==, "https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription");
+  visitor->visits++;
+  if (visitor->away)
+    g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_NETWORK, "it is away");
+  return !visitor->away;
+}
+
+static RungsWebState
+ask_for_visit (const char *address,
+               Visitor    *visitor)
+{
+  g_autoptr (RungsFixture) fixture = world_new ();
+  g_autofree char *body = g_strdup_printf ("{\"Type\": \"SubscriptionConfirmation\","
+                                           " \"MessageId\": \"1\", \"SubscribeURL\": \"%s\"}",
+                                           address);
+  g_autoptr (RungsRawDelivery) raw
+    = rungs_web_world_delivery (fixture->db, "ses", "application/json", body);
+  RungsWebKeys keys = { .secrets = give_its_secret, .visit = visit_it, .data = visitor };
+  RungsWebResult result = { 0 };
+  g_autoptr (RungsWebDelivery) delivery = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  rungs_raw_delivery_add_header (raw, "Authorization", "Bearer secret");
+  rungs_fixture_write (fixture, want_bearer);
+  id = rungs_web_world_take (fixture, raw);
+  rungs_web_apply_all (fixture->db, &keys, rungs_fixture_now (fixture), &result, &error);
+  g_assert_no_error (error);
+  delivery = rungs_web_delivery_load (fixture->db, id, &error);
+  g_assert_no_error (error);
+  return delivery->state;
+}
+
+static void
+test_visit (void)
+{
+  static const char OURS[] = "https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription";
+  static const char *const OTHERS[] = { "https://sns.evil.example/", "https://evil.example/",
+                                        "http://sns.eu-west-1.amazonaws.com/",
+                                        "https://sns.eu-west-1.amazonaws.com:8443/",
+                                        "https://x@sns.eu-west-1.amazonaws.com/",
+                                        "https://sns.amazonaws.com.evil.example/", "no" };
+  Visitor right = { .secret = "secret" };
+  Visitor wrong = { .secret = "other" };
+  Visitor away = { .secret = "secret", .away = TRUE };
+  Visitor elsewhere = { .secret = "secret" };
+
+  g_assert_cmpint (ask_for_visit (OURS, &right), ==, RUNGS_WEB_APPLIED);
+  g_assert_cmpuint (right.visits, ==, 1);
+  g_assert_cmpint (ask_for_visit (OURS, &wrong), ==, RUNGS_WEB_QUARANTINE);
+  g_assert_cmpuint (wrong.visits, ==, 0);
+  g_assert_cmpint (ask_for_visit (OURS, &away), ==, RUNGS_WEB_WAITING);
+  for (guint i = 0; i < G_N_ELEMENTS (OTHERS); i++)
+    g_assert_cmpint (ask_for_visit (OTHERS[i], &elsewhere), ==, RUNGS_WEB_QUARANTINE);
+  g_assert_cmpuint (elsewhere.visits, ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -361,6 +527,8 @@ main (int   argc,
   g_test_add_func ("/web/apply/replay", test_replay);
   g_test_add_func ("/web/apply/fields", test_fields);
   g_test_add_func ("/web/apply/erasure", test_erasure);
+  g_test_add_func ("/web/apply/locked", test_locked);
+  g_test_add_func ("/web/apply/visit", test_visit);
 
   return g_test_run ();
 }

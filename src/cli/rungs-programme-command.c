@@ -1,0 +1,357 @@
+/* rungs-programme-command.c: what partners earn by which sale, and by which rules it is theirs. */
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "partners/rungs-commission-store.h"
+#include "partners/rungs-partner-store.h"
+#include "partners/rungs-programme-store.h"
+#include "partners/rungs-referral-store.h"
+#include "rungs-commands.h"
+#include "rungs-listing.h"
+#include "rungs-text-file.h"
+
+#define NOBODY "nobody"
+
+static const RungsColumn COLUMNS[] = {
+  { "name", N_ ("Name"), RUNGS_COLUMN_TEXT, NULL },
+  { "partners", N_ ("Partners"), RUNGS_COLUMN_NUMBER, NULL },
+  { NULL },
+};
+
+static const RungsColumn TERMS_COLUMNS[] = {
+  { "from_at", N_ ("From"), RUNGS_COLUMN_TIME, NULL },
+  { "terms", N_ ("Terms"), RUNGS_COLUMN_TEXT, NULL },
+  { NULL },
+};
+
+static const RungsColumn SHOW_COLUMNS[] = {
+  { "id", N_ ("Number"), RUNGS_COLUMN_NUMBER, NULL },
+  { "name", N_ ("Name"), RUNGS_COLUMN_TEXT, NULL },
+  { "partners", N_ ("Partners"), RUNGS_COLUMN_NUMBER, NULL },
+  { "versions", N_ ("Terms"), RUNGS_COLUMN_ROWS, TERMS_COLUMNS },
+  { NULL },
+};
+
+static const RungsColumn RULES_COLUMNS[] = {
+  { "rules", N_ ("Rules"), RUNGS_COLUMN_TEXT, NULL },
+  { NULL },
+};
+
+static const RungsColumn SAW_COLUMNS[] = {
+  { "rule", N_ ("Rule"), RUNGS_COLUMN_TEXT, NULL },
+  { "verdict", N_ ("Says"), RUNGS_COLUMN_TERM, NULL },
+  { "partner", N_ ("Partner"), RUNGS_COLUMN_TEXT, NULL },
+  { "touch", N_ ("Touch"), RUNGS_COLUMN_COUNT, NULL },
+  { NULL },
+};
+
+static const RungsColumn REFERRAL_COLUMNS[] = {
+  { "order", N_ ("Order"), RUNGS_COLUMN_NUMBER, NULL },
+  { "partner", N_ ("Credited to"), RUNGS_COLUMN_TEXT, NULL },
+  { "by_hand", N_ ("By hand"), RUNGS_COLUMN_FLAG, NULL },
+  { "decided_at", N_ ("Decided"), RUNGS_COLUMN_TIME, NULL },
+  { "saw", N_ ("What the rules saw"), RUNGS_COLUMN_ROWS, SAW_COLUMNS },
+  { NULL },
+};
+
+/* ---- programmes */
+
+static JsonObject *
+row_of (const RungsProgramme *programme)
+{
+  JsonObject *row = rungs_row_new ();
+
+  rungs_row_set_number (row, "id", programme->id);
+  rungs_row_set_text (row, "name", programme->name);
+  rungs_row_set_number (row, "partners", programme->partners);
+  return row;
+}
+
+static gboolean
+list_programmes (RungsInvocation  *call,
+                 RungsDb          *db,
+                 GError          **error)
+{
+  g_autoptr (RungsListing) listing = rungs_listing_new (call, COLUMNS);
+  g_autoptr (GPtrArray) list = rungs_programme_list (db, rungs_invocation_get_now (call), error);
+
+  if (list == NULL)
+    return FALSE;
+  for (guint i = 0; i < list->len; i++)
+    rungs_listing_add (listing, row_of (g_ptr_array_index (list, i)));
+  rungs_listing_end (listing, _ ("There are no programmes."));
+  return TRUE;
+}
+
+static RungsProgramme *
+programme_argument (RungsInvocation  *call,
+                    RungsDb          *db,
+                    GError          **error)
+{
+  return rungs_programme_load_by_name (db, rungs_invocation_get_argument (call, 0),
+                                       rungs_invocation_get_now (call), error);
+}
+
+static gboolean
+show_programme (RungsInvocation  *call,
+                RungsDb          *db,
+                GError          **error)
+{
+  g_autoptr (RungsProgramme) programme = programme_argument (call, db, error);
+  g_autoptr (GPtrArray) versions
+      = programme != NULL ? rungs_programme_list_terms (db, programme->id, error) : NULL;
+  JsonObject *row;
+  JsonArray *rows;
+
+  if (versions == NULL)
+    return FALSE;
+  row = row_of (programme);
+  rows = rungs_row_set_array (row, "versions");
+  for (guint i = 0; i < versions->len; i++)
+    {
+      const RungsTermsVersion *version = g_ptr_array_index (versions, i);
+      g_autofree char *terms = rungs_terms_to_json (version->terms);
+      JsonObject *line = rungs_row_new ();
+
+      rungs_row_set_time (line, "from_at", version->from_at);
+      rungs_row_set_text (line, "terms", terms);
+      json_array_add_object_element (rows, line);
+    }
+  rungs_column_show (call, SHOW_COLUMNS, row);
+  return TRUE;
+}
+
+/* Terms that a file says; without one, each product's own rate. They begin when --from says, now
+ * where it says nothing. */
+static gboolean
+set_terms (RungsInvocation  *call,
+           RungsDb          *db,
+           gint64            programme,
+           gint64            from,
+           GError          **error)
+{
+  const char *path = rungs_invocation_get_text (call, "terms", NULL);
+  g_autofree char *json = NULL;
+  g_autoptr (RungsTerms) terms = NULL;
+
+  if (path != NULL && (json = rungs_text_file_read (path, error)) == NULL)
+    return FALSE;
+  terms = json != NULL ? rungs_terms_parse (json, error) : rungs_terms_new ();
+  return terms != NULL && rungs_invocation_get_time (call, "from", &from, error)
+         && rungs_programme_set_terms (db, programme, from, terms, rungs_invocation_get_now (call),
+                                       error)
+                != 0;
+}
+
+static gboolean
+add_programme (RungsInvocation  *call,
+               RungsDb          *db,
+               GError          **error)
+{
+  gint64 now = rungs_invocation_get_now (call);
+  gint64 id = rungs_programme_add (db, rungs_invocation_get_argument (call, 0), now, error);
+
+  return id != 0 && set_terms (call, db, id, now, error) && show_programme (call, db, error);
+}
+
+static gboolean
+change_terms (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
+{
+  g_autoptr (RungsProgramme) programme = programme_argument (call, db, error);
+
+  return programme != NULL && rungs_invocation_require (call, "terms", error)
+         && set_terms (call, db, programme->id, rungs_invocation_get_now (call), error)
+         && show_programme (call, db, error);
+}
+
+static gboolean
+join_programme (RungsInvocation  *call,
+                RungsDb          *db,
+                GError          **error)
+{
+  g_autoptr (RungsProgramme) programme = programme_argument (call, db, error);
+  g_autoptr (RungsPartner) partner
+      = programme != NULL
+            ? rungs_partner_load_by_name (db, rungs_invocation_get_argument (call, 1), error)
+            : NULL;
+  gint64 from = rungs_invocation_get_now (call);
+
+  return partner != NULL && rungs_invocation_get_time (call, "from", &from, error)
+         && rungs_programme_join (db, programme->id, partner->id, from, error)
+         && show_programme (call, db, error);
+}
+
+/* ---- who is credited */
+
+static gboolean
+show_rules (RungsInvocation  *call,
+            RungsDb          *db,
+            GError          **error)
+{
+  g_autoptr (GArray) rules
+      = rungs_attribution_rules_load (db, rungs_invocation_get_now (call), error);
+  g_autofree char *json = rules != NULL ? rungs_attribution_rules_to_json (rules) : NULL;
+  JsonObject *row;
+
+  if (json == NULL)
+    return FALSE;
+  row = rungs_row_new ();
+  rungs_row_set_text (row, "rules", json);
+  rungs_column_show (call, RULES_COLUMNS, row);
+  return TRUE;
+}
+
+static gboolean
+set_rules (RungsInvocation  *call,
+           RungsDb          *db,
+           GError          **error)
+{
+  gint64 now = rungs_invocation_get_now (call);
+  g_autofree char *json = rungs_text_file_read (rungs_invocation_get_argument (call, 0), error);
+  g_autoptr (GArray) rules = json != NULL ? rungs_attribution_rules_parse (json, error) : NULL;
+
+  return rules != NULL && rungs_attribution_rules_set (db, now, rules, now, error)
+         && show_rules (call, db, error);
+}
+
+/* The partner's name, "" for nobody. NULL on error. */
+static char *
+dup_name (RungsDb  *db,
+          gint64    id,
+          GError  **error)
+{
+  g_autoptr (RungsPartner) partner = id != 0 ? rungs_partner_load (db, id, error) : NULL;
+
+  if (id == 0)
+    return g_strdup ("");
+  return partner != NULL ? g_strdup (partner->name) : NULL;
+}
+
+static gboolean
+add_saw (RungsDb             *db,
+         JsonObject          *row,
+         const RungsReferral *referral,
+         GError             **error)
+{
+  JsonArray *rows = rungs_row_set_array (row, "saw");
+
+  for (guint i = 0; i < referral->saw->len; i++)
+    {
+      const RungsAttributionLine *line = &g_array_index (referral->saw, RungsAttributionLine, i);
+      g_autofree char *partner = dup_name (db, line->partner, error);
+      g_autofree char *rule = rungs_attribution_rule_to_text (&line->rule);
+      JsonObject *saw;
+
+      if (partner == NULL)
+        return FALSE;
+      saw = rungs_row_new ();
+      rungs_row_set_text (saw, "rule", rule);
+      rungs_row_set_text (saw, "verdict", rungs_attribution_verdict_to_text (line->verdict));
+      rungs_row_set_text (saw, "partner", partner);
+      rungs_row_set_id (saw, "touch", line->touch);
+      json_array_add_object_element (rows, saw);
+    }
+  return TRUE;
+}
+
+static gboolean
+show_order (RungsInvocation  *call,
+            RungsDb          *db,
+            gint64            order,
+            GError          **error)
+{
+  g_autoptr (RungsReferral) referral = rungs_referral_load (db, order, error);
+  g_autofree char *partner = referral != NULL ? dup_name (db, referral->partner, error) : NULL;
+  g_autoptr (JsonObject) row = NULL;
+
+  if (partner == NULL)
+    return FALSE;
+  row = rungs_row_new ();
+  rungs_row_set_number (row, "order", order);
+  rungs_row_set_text (row, "partner", partner);
+  rungs_row_set_flag (row, "by_hand", referral->by_hand);
+  rungs_row_set_time (row, "decided_at", referral->decided_at);
+  if (!add_saw (db, row, referral, error))
+    return FALSE;
+  rungs_column_show (call, REFERRAL_COLUMNS, g_steal_pointer (&row));
+  return TRUE;
+}
+
+static gboolean
+show_referral (RungsInvocation  *call,
+               RungsDb          *db,
+               GError          **error)
+{
+  gint64 order;
+
+  return rungs_invocation_get_id (call, 0, &order, error) && show_order (call, db, order, error);
+}
+
+static gboolean
+set_referral (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
+{
+  const char *name = rungs_invocation_get_argument (call, 1);
+  gint64 now = rungs_invocation_get_now (call);
+  g_autoptr (RungsPartner) partner = NULL;
+  gint64 order;
+
+  if (!rungs_invocation_get_id (call, 0, &order, error))
+    return FALSE;
+  if (strcmp (name, NOBODY) != 0
+      && (partner = rungs_partner_load_by_name (db, name, error)) == NULL)
+    return FALSE;
+  return rungs_referral_set (db, order, partner != NULL ? partner->id : 0, now, error)
+         && rungs_commission_settle (db, order, now, error) && show_order (call, db, order, error);
+}
+
+static const GOptionEntry TERMS_OPTIONS[] = {
+  RUNGS_OPTION ("terms", N_ ("FILE"), N_ ("The terms, as JSON; - for standard input")),
+  RUNGS_OPTION ("from", N_ ("TIME"), N_ ("In force from then on; now where nothing is said")),
+  RUNGS_OPTIONS_END,
+};
+
+static const GOptionEntry JOIN_OPTIONS[] = {
+  RUNGS_OPTION ("from", N_ ("TIME"), N_ ("In it from then on; now where nothing is said")),
+  RUNGS_OPTIONS_END,
+};
+
+#define PROGRAMME_JSON "{id, name, partners, versions: [from_at, terms]}"
+#define REFERRAL_JSON                                                                              \
+  "{order, partner, by_hand, decided_at, saw: [rule, verdict, partner, touch]}"
+
+const RungsCommand RUNGS_PROGRAMME_COMMANDS[] = {
+  { "programme list", "", N_ ("List programmes"), RUNGS_COMMAND_READS, list_programmes, NULL, NULL,
+    "[id, name, partners]" },
+  { "programme show", "NAME", N_ ("Show a programme and all versions of its terms"),
+    RUNGS_COMMAND_READS, show_programme, NULL, NULL, PROGRAMME_JSON },
+  { "programme add", "NAME", N_ ("Add a programme"), RUNGS_COMMAND_WRITES, add_programme,
+    TERMS_OPTIONS,
+    N_ ("Without --terms each product's own rate is paid, 30 days after the sale. The words of\n"
+        "terms are told in docs/partners.md."),
+    PROGRAMME_JSON },
+  { "programme terms", "NAME", N_ ("Give a programme new terms"), RUNGS_COMMAND_WRITES,
+    change_terms, TERMS_OPTIONS, N_ ("Sales before they are in force keep the old ones."),
+    PROGRAMME_JSON },
+  { "programme join", "NAME PARTNER", N_ ("Put a partner into a programme"), RUNGS_COMMAND_WRITES,
+    join_programme, JOIN_OPTIONS, N_ ("A partner is in one programme at a time."), PROGRAMME_JSON },
+  { NULL },
+};
+
+const RungsCommand RUNGS_REFERRAL_COMMANDS[] = {
+  { "referral rules", "", N_ ("Show by which rules orders are credited"), RUNGS_COMMAND_READS,
+    show_rules, NULL, NULL, "{rules}" },
+  { "referral set-rules", "FILE", N_ ("Credit orders by other rules from now on"),
+    RUNGS_COMMAND_WRITES, set_rules, NULL,
+    N_ ("FILE holds rules as “referral rules” shows them. docs/attribution.md tells of each."),
+    "{rules}" },
+  { "referral show", "ORDER", N_ ("Show who is credited with an order, and why"),
+    RUNGS_COMMAND_READS, show_referral, NULL, NULL, REFERRAL_JSON },
+  { "referral set", "ORDER PARTNER", N_ ("Credit somebody with an order by hand"),
+    RUNGS_COMMAND_WRITES, set_referral, NULL, N_ ("PARTNER may be “nobody”."), REFERRAL_JSON },
+  { NULL },
+};
