@@ -15,7 +15,7 @@
 
 #define LEADS 16
 #define WATCHED 24
-#define ROUNDS 160
+#define ROUNDS 96
 #define WORLDS 4
 
 /* What follows each transaction, as the program has it (engine/rungs-business.c). */
