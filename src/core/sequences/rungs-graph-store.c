@@ -98,6 +98,24 @@ expect (Check       *check,
   return TRUE;
 }
 
+/* Clicks come by our own relay, where they are counted, or of a mail service that counts its own:
+ * nothing is wrong, but it may be waited for in vain. */
+static gboolean
+expect_clicks (Check       *check,
+               const char  *step,
+               GError     **error)
+{
+  g_autoptr (RungsBusiness) business = rungs_business_load (check->db, error);
+
+  if (business == NULL)
+    return FALSE;
+  if (!business->count_clicks)
+    rungs_graph_note (check->problems, step,
+                      _ ("Clicks are not counted (Settings → Business): only those come that a "
+                      "mail service counts itself."));
+  return TRUE;
+}
+
 static gboolean
 check_event (Check            *check,
              const char       *step,
@@ -115,6 +133,8 @@ check_event (Check            *check,
     return need (check, step, _ ("There is no product “%s”."), SQL_PRODUCT, event->name, error);
   if (event->on == RUNGS_GRAPH_ON_SEGMENT)
     return need (check, step, _ ("There is no segment “%s”."), SQL_SEGMENT, event->name, error);
+  if (event->on == RUNGS_GRAPH_ON_EVENT && g_str_equal (event->name, "mail.clicked"))
+    return expect_clicks (check, step, error);
   return TRUE;
 }
 

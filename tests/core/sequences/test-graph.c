@@ -309,6 +309,29 @@ test_needs_of_file (RungsFixture *fixture,
   g_assert_false (rungs_graph_problems_are_fatal (problems));
 }
 
+static void
+test_clicks (RungsFixture *fixture,
+             RungsDb      *db)
+{
+  g_autoptr (GPtrArray) problems = rungs_graph_problems_new ();
+  g_autoptr (RungsGraph) graph = graph_of (
+      "{'name': 'N', 'start': 'w', 'steps': {'w': {'kind': 'wait_until', 'event': {'on': 'event',"
+      " 'kind': 'mail.clicked'}, 'hours': 1, 'next': 'x', 'timeout': 'x'},"
+      " 'x': {'kind': 'exit'}}}",
+      problems);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (rungs_graph_check (graph, db, problems, &error));
+  g_assert_cmpint (problems->len, ==, 1);
+  g_assert_false (says (problems, "w", "Clicks are not counted"));
+  g_assert_nonnull (strstr (((RungsGraphProblem *) problems->pdata[0])->text, "Clicks are not"));
+
+  rungs_fixture_run (fixture, "UPDATE business SET count_clicks = 1");
+  g_ptr_array_set_size (problems, 0);
+  g_assert_true (rungs_graph_check (graph, db, problems, &error));
+  g_assert_cmpint (problems->len, ==, 0);
+}
+
 /* "ROW,COLUMN" of a step. */
 static char *
 place_of (RungsGraphLayout *layout,
@@ -431,6 +454,7 @@ main (int   argc,
   g_test_add_func ("/sequences/graph/several", test_several_at_once);
   g_test_add_func ("/sequences/graph/nesting", test_nesting);
   rungs_fixture_add_test ("/sequences/graph/needs-of-file", test_needs_of_file);
+  rungs_fixture_add_test ("/sequences/graph/clicks", test_clicks);
   g_test_add_func ("/sequences/graph/next-message", test_next_message);
   g_test_add_func ("/sequences/graph/layout", test_layout);
   g_test_add_func ("/sequences/graph/layout-of-any", test_layout_of_any);
