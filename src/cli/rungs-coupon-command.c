@@ -44,7 +44,7 @@ static const RungsColumn SHOW_COLUMNS[] = {
   { "path", N_ ("Path"), RUNGS_COLUMN_TERM, NULL },
   { "partner", N_ ("Partner"), RUNGS_COLUMN_TEXT, NULL },
   { "product", N_ ("Product"), RUNGS_COLUMN_TEXT, NULL },
-  { "valid_from", N_ ("From"), RUNGS_COLUMN_TEXT, NULL },
+  { "valid_from", N_ ("Valid From"), RUNGS_COLUMN_TEXT, NULL },
   { "valid_until", N_ ("Until"), RUNGS_COLUMN_TEXT, NULL },
   { "most_uses", N_ ("At most"), RUNGS_COLUMN_COUNT, NULL },
   { "most_per_lead", N_ ("At most per lead"), RUNGS_COLUMN_COUNT, NULL },

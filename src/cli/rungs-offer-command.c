@@ -26,7 +26,7 @@ static const RungsColumn COLUMNS[] = {
   { "kind", N_ ("Kind"), RUNGS_COLUMN_TERM, NULL },
   { "after_days", N_ ("Days later"), RUNGS_COLUMN_NUMBER, NULL },
   { "priority", N_ ("Priority"), RUNGS_COLUMN_NUMBER, NULL },
-  { "valid_from", N_ ("From"), RUNGS_COLUMN_TIME, NULL },
+  { "valid_from", N_ ("Valid From"), RUNGS_COLUMN_TIME, NULL },
   { "valid_until", N_ ("Until before"), RUNGS_COLUMN_TIME, NULL },
   { "cap", N_ ("Refusals"), RUNGS_COLUMN_NUMBER, NULL },
   { "fallback", N_ ("Then offer"), RUNGS_COLUMN_NUMBER, NULL },

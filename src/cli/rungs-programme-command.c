@@ -20,7 +20,7 @@ static const RungsColumn COLUMNS[] = {
 };
 
 static const RungsColumn TERMS_COLUMNS[] = {
-  { "from_at", N_ ("From"), RUNGS_COLUMN_TIME, NULL },
+  { "from_at", N_ ("Valid From"), RUNGS_COLUMN_TIME, NULL },
   { "terms", N_ ("Terms"), RUNGS_COLUMN_TEXT, NULL },
   { NULL },
 };

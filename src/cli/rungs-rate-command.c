@@ -16,7 +16,7 @@
 
 static const RungsColumn COLUMNS[] = {
   { "id", N_ ("Number"), RUNGS_COLUMN_NUMBER, NULL },
-  { "day", N_ ("From"), RUNGS_COLUMN_TEXT, NULL },
+  { "day", N_ ("Valid From"), RUNGS_COLUMN_TEXT, NULL },
   { "statement", N_ ("Rate"), RUNGS_COLUMN_TEXT, NULL },
   { NULL },
 };

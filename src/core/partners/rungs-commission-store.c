@@ -350,12 +350,11 @@ decide_lines (RungsDb   *db,
 
 /* ---- what it comes to */
 
-/* What the book has of a line: by RungsLedgerState. */
 gboolean
 rungs_commission_load_states (RungsDb               *db,
-             const RungsCommission *commission,
-             gint64                 states[RUNGS_LEDGER_N_STATES],
-             GError               **error)
+                              const RungsCommission *commission,
+                              gint64                 states[RUNGS_LEDGER_N_STATES],
+                              GError               **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_STATES, error);
 
@@ -404,9 +403,9 @@ count_due (RungsDb               *db,
 
 RungsLedgerEntry *
 rungs_commission_entry (const RungsCommission *commission,
-          RungsLedgerKind        kind,
-          gint64                 at,
-          gint64                 base)
+                        RungsLedgerKind        kind,
+                        gint64                 at,
+                        gint64                 base)
 {
   RungsLedgerEntry *entry = rungs_ledger_entry_new (kind, at, commission->currency);
   g_autofree char *amount
@@ -429,12 +428,11 @@ rungs_commission_entry (const RungsCommission *commission,
   return entry;
 }
 
-/* What of a line stands in payouts, paid or on its way. */
 gboolean
 rungs_commission_load_paid (RungsDb               *db,
-           const RungsCommission *commission,
-           gint64                *paid,
-           GError               **error)
+                            const RungsCommission *commission,
+                            gint64                *paid,
+                            GError               **error)
 {
   g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_PAID, error);
 
@@ -469,9 +467,9 @@ post_reversal (RungsLedgerEntry *entry,
 
 gboolean
 rungs_commission_set_open (RungsDb               *db,
-          const RungsCommission *commission,
-          gboolean               is_open,
-          GError               **error)
+                           const RungsCommission *commission,
+                           gboolean               is_open,
+                           GError               **error)
 {
   g_autoptr (RungsStatement) set = rungs_db_prepare (db, SQL_OPEN, error);
 
