@@ -19,7 +19,7 @@
 
 struct _RungsDeliveriesView
 {
-  RungsWebView parent_instance;
+  RungsPageView parent_instance;
 
   RungsBrowser *browser;
   GtkDropDown *states;
@@ -33,7 +33,7 @@ struct _RungsDeliveriesView
   gboolean filling;         /* the drop-down changes because of us */
 };
 
-G_DEFINE_FINAL_TYPE (RungsDeliveriesView, rungs_deliveries_view, RUNGS_TYPE_WEB_VIEW)
+G_DEFINE_FINAL_TYPE (RungsDeliveriesView, rungs_deliveries_view, RUNGS_TYPE_PAGE_VIEW)
 
 /* The states in the order of the drop-down; below 0: all. */
 static const int STATES[]
@@ -42,7 +42,7 @@ static const int STATES[]
 static RungsPage *
 page_of (RungsDeliveriesView *self)
 {
-  return rungs_web_view_get_page (RUNGS_WEB_VIEW (self));
+  return rungs_page_view_get_page (RUNGS_PAGE_VIEW (self));
 }
 
 /* ---- the list */
@@ -81,7 +81,7 @@ is_narrowed (RungsDeliveriesView *self)
 static void
 n_rows_changed_cb (RungsDeliveriesView *self)
 {
-  rungs_web_view_summary_changed (RUNGS_WEB_VIEW (self));
+  rungs_page_view_summary_changed (RUNGS_PAGE_VIEW (self));
 }
 
 static void
@@ -329,7 +329,7 @@ dismiss_action (GtkWidget  *widget,
 {
   RungsDeliveriesView *self = RUNGS_DELIVERIES_VIEW (widget);
 
-  rungs_store_write_async (rungs_web_view_get_store (RUNGS_WEB_VIEW (self)),
+  rungs_store_write_async (rungs_page_view_get_store (RUNGS_PAGE_VIEW (self)),
                            rungs_delivery_do_dismiss, rungs_browser_get_selected (self->browser),
                            (GDestroyNotify) g_array_unref, (GDestroyNotify) g_ptr_array_unref,
                            NULL, dismissed_cb, g_object_ref (self));
@@ -421,13 +421,13 @@ save_action (GtkWidget  *widget,
 /* ---- the view */
 
 static void
-set_up (RungsWebView *view)
+set_up (RungsPageView *view)
 {
   RungsDeliveriesView *self = RUNGS_DELIVERIES_VIEW (view);
   guint n = 0;
   const RungsBrowserColumn *columns = rungs_delivery_rows_get_columns (&n);
 
-  rungs_browser_set_up (self->browser, "deliveries", rungs_web_view_get_store (view),
+  rungs_browser_set_up (self->browser, "deliveries", rungs_page_view_get_store (view),
                         rungs_delivery_rows_get_source (), columns, n, make_query, self);
   self->details = rungs_row_details_new (page_of (self), self->browser, rungs_delivery_load_details,
                                          (GDestroyNotify) rungs_delivery_details_free);
@@ -436,7 +436,7 @@ set_up (RungsWebView *view)
 }
 
 static void
-refresh (RungsWebView *view)
+refresh (RungsPageView *view)
 {
   RungsDeliveriesView *self = RUNGS_DELIVERIES_VIEW (view);
 
@@ -444,24 +444,24 @@ refresh (RungsWebView *view)
     return;
   rungs_browser_refresh (self->browser);
   rungs_row_details_refresh (self->details);
-  rungs_store_read_async (rungs_web_view_get_store (view), load_counts, NULL, NULL, g_free, NULL,
+  rungs_store_read_async (rungs_page_view_get_store (view), load_counts, NULL, NULL, g_free, NULL,
                           counted_cb, g_object_ref (self));
 }
 
 static void
-search (RungsWebView *view)
+search (RungsPageView *view)
 {
   state_chosen_cb (RUNGS_DELIVERIES_VIEW (view));
 }
 
 static gboolean
-focus_content (RungsWebView *view)
+focus_content (RungsPageView *view)
 {
   return rungs_browser_focus (RUNGS_DELIVERIES_VIEW (view)->browser);
 }
 
 static char *
-dup_summary (RungsWebView *view)
+dup_summary (RungsPageView *view)
 {
   RungsDeliveriesView *self = RUNGS_DELIVERIES_VIEW (view);
   guint n = rungs_browser_get_n_rows (self->browser);
@@ -474,7 +474,7 @@ dup_summary (RungsWebView *view)
 
 /* "state:quarantine", "endpoint:3:Contact", "12". */
 static void
-show_target (RungsWebView *view,
+show_target (RungsPageView *view,
              const char   *rest)
 {
   RungsDeliveriesView *self = RUNGS_DELIVERIES_VIEW (view);
@@ -502,7 +502,7 @@ static void
 rungs_deliveries_view_class_init (RungsDeliveriesViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  RungsWebViewClass *view_class = RUNGS_WEB_VIEW_CLASS (klass);
+  RungsPageViewClass *view_class = RUNGS_PAGE_VIEW_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rungs_deliveries_view_dispose;
   view_class->search_placeholder = N_ ("Search by lead, endpoint, kind or reason");

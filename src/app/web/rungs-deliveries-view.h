@@ -2,13 +2,13 @@
 
 #pragma once
 
-#include "rungs-web-view.h"
+#include "rungs-page-view.h"
 
 G_BEGIN_DECLS
 
 #define RUNGS_TYPE_DELIVERIES_VIEW (rungs_deliveries_view_get_type ())
 
 G_DECLARE_FINAL_TYPE (RungsDeliveriesView, rungs_deliveries_view, RUNGS, DELIVERIES_VIEW,
-                      RungsWebView)
+                      RungsPageView)
 
 G_END_DECLS

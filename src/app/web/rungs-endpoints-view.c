@@ -18,7 +18,7 @@
 
 struct _RungsEndpointsView
 {
-  RungsWebView parent_instance;
+  RungsPageView parent_instance;
 
   RungsBrowser *browser;
   RungsEndpointDetail *detail;
@@ -27,12 +27,12 @@ struct _RungsEndpointsView
   RungsRowDetails *details; /* (owned) (nullable): a RungsEndpointDetails */
 };
 
-G_DEFINE_FINAL_TYPE (RungsEndpointsView, rungs_endpoints_view, RUNGS_TYPE_WEB_VIEW)
+G_DEFINE_FINAL_TYPE (RungsEndpointsView, rungs_endpoints_view, RUNGS_TYPE_PAGE_VIEW)
 
 static RungsPage *
 page_of (RungsEndpointsView *self)
 {
-  return rungs_web_view_get_page (RUNGS_WEB_VIEW (self));
+  return rungs_page_view_get_page (RUNGS_PAGE_VIEW (self));
 }
 
 /* ---- the list */
@@ -53,7 +53,7 @@ is_narrowed (RungsEndpointsView *self)
 static void
 n_rows_changed_cb (RungsEndpointsView *self)
 {
-  rungs_web_view_summary_changed (RUNGS_WEB_VIEW (self));
+  rungs_page_view_summary_changed (RUNGS_PAGE_VIEW (self));
 }
 
 /* ---- the details of the selected row */
@@ -256,13 +256,13 @@ take_back_action (GtkWidget  *widget,
 /* ---- the view */
 
 static void
-set_up (RungsWebView *view)
+set_up (RungsPageView *view)
 {
   RungsEndpointsView *self = RUNGS_ENDPOINTS_VIEW (view);
   guint n = 0;
   const RungsBrowserColumn *columns = rungs_endpoint_rows_get_columns (&n);
 
-  rungs_browser_set_up (self->browser, "endpoints", rungs_web_view_get_store (view),
+  rungs_browser_set_up (self->browser, "endpoints", rungs_page_view_get_store (view),
                         rungs_endpoint_rows_get_source (), columns, n, make_query, self);
   self->details = rungs_row_details_new (page_of (self), self->browser, rungs_endpoint_load_details,
                                          (GDestroyNotify) rungs_endpoint_details_free);
@@ -271,7 +271,7 @@ set_up (RungsWebView *view)
 }
 
 static void
-refresh (RungsWebView *view)
+refresh (RungsPageView *view)
 {
   RungsEndpointsView *self = RUNGS_ENDPOINTS_VIEW (view);
 
@@ -282,7 +282,7 @@ refresh (RungsWebView *view)
 }
 
 static void
-search (RungsWebView *view)
+search (RungsPageView *view)
 {
   RungsEndpointsView *self = RUNGS_ENDPOINTS_VIEW (view);
 
@@ -290,19 +290,19 @@ search (RungsWebView *view)
 }
 
 static void
-main_action (RungsWebView *view)
+main_action (RungsPageView *view)
 {
-  rungs_endpoint_dialog_open (rungs_web_view_get_page (view), 0, NULL);
+  rungs_endpoint_dialog_open (rungs_page_view_get_page (view), 0, NULL);
 }
 
 static gboolean
-focus_content (RungsWebView *view)
+focus_content (RungsPageView *view)
 {
   return rungs_browser_focus (RUNGS_ENDPOINTS_VIEW (view)->browser);
 }
 
 static char *
-dup_summary (RungsWebView *view)
+dup_summary (RungsPageView *view)
 {
   guint n = rungs_browser_get_n_rows (RUNGS_ENDPOINTS_VIEW (view)->browser);
   g_autofree char *number = rungs_display_number (n);
@@ -311,7 +311,7 @@ dup_summary (RungsWebView *view)
 }
 
 static void
-show_target (RungsWebView *view,
+show_target (RungsPageView *view,
              const char   *rest)
 {
   rungs_browser_select (RUNGS_ENDPOINTS_VIEW (view)->browser, g_ascii_strtoll (rest, NULL, 10));
@@ -328,7 +328,7 @@ static void
 rungs_endpoints_view_class_init (RungsEndpointsViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  RungsWebViewClass *view_class = RUNGS_WEB_VIEW_CLASS (klass);
+  RungsPageViewClass *view_class = RUNGS_PAGE_VIEW_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rungs_endpoints_view_dispose;
   view_class->main_action_label = N_ ("_New Endpoint…");

@@ -2,13 +2,14 @@
 
 #pragma once
 
-#include "rungs-web-view.h"
+#include "rungs-page-view.h"
 
 G_BEGIN_DECLS
 
 #define RUNGS_TYPE_ENDPOINTS_VIEW (rungs_endpoints_view_get_type ())
 
 /* Its targets: the id of one. */
-G_DECLARE_FINAL_TYPE (RungsEndpointsView, rungs_endpoints_view, RUNGS, ENDPOINTS_VIEW, RungsWebView)
+G_DECLARE_FINAL_TYPE (RungsEndpointsView, rungs_endpoints_view, RUNGS, ENDPOINTS_VIEW,
+                      RungsPageView)
 
 G_END_DECLS

@@ -19,7 +19,7 @@
 
 struct _RungsFormsView
 {
-  RungsWebView parent_instance;
+  RungsPageView parent_instance;
 
   GtkStack *stack;
   RungsBrowser *browser;
@@ -35,18 +35,18 @@ struct _RungsFormsView
   GCancellable *cancellable; /* (owned) (nullable): of the form that is being read */
 };
 
-G_DEFINE_FINAL_TYPE (RungsFormsView, rungs_forms_view, RUNGS_TYPE_WEB_VIEW)
+G_DEFINE_FINAL_TYPE (RungsFormsView, rungs_forms_view, RUNGS_TYPE_PAGE_VIEW)
 
 static RungsStore *
 store_of (RungsFormsView *self)
 {
-  return rungs_web_view_get_store (RUNGS_WEB_VIEW (self));
+  return rungs_page_view_get_store (RUNGS_PAGE_VIEW (self));
 }
 
 static RungsPage *
 page_of (RungsFormsView *self)
 {
-  return rungs_web_view_get_page (RUNGS_WEB_VIEW (self));
+  return rungs_page_view_get_page (RUNGS_PAGE_VIEW (self));
 }
 
 static GtkWindow *
@@ -78,7 +78,7 @@ make_query (RungsBrowser *browser,
 static void
 n_rows_changed_cb (RungsFormsView *self)
 {
-  rungs_web_view_summary_changed (RUNGS_WEB_VIEW (self));
+  rungs_page_view_summary_changed (RUNGS_PAGE_VIEW (self));
 }
 
 /* ---- the form that is selected */
@@ -197,7 +197,7 @@ open_editor (RungsFormsView *self,
 {
   rungs_form_editor_open (self->editor, page_of (self), form);
   gtk_stack_set_visible_child_name (self->stack, "editor");
-  rungs_web_view_summary_changed (RUNGS_WEB_VIEW (self));
+  rungs_page_view_summary_changed (RUNGS_PAGE_VIEW (self));
   rungs_page_take_focus (page_of (self));
 }
 
@@ -210,7 +210,7 @@ editor_closed_cb (RungsFormsView *self)
   gtk_stack_set_visible_child_name (self->stack, "list");
   rungs_browser_refresh (self->browser);
   rungs_browser_select (self->browser, form);
-  rungs_web_view_summary_changed (RUNGS_WEB_VIEW (self));
+  rungs_page_view_summary_changed (RUNGS_PAGE_VIEW (self));
   rungs_page_take_focus (page_of (self));
 }
 
@@ -314,7 +314,7 @@ delete_action (GtkWidget  *widget,
 /* ---- as a view of its page */
 
 static void
-rungs_forms_view_set_up (RungsWebView *view)
+rungs_forms_view_set_up (RungsPageView *view)
 {
   RungsFormsView *self = RUNGS_FORMS_VIEW (view);
   guint n = 0;
@@ -325,7 +325,7 @@ rungs_forms_view_set_up (RungsWebView *view)
 }
 
 static void
-rungs_forms_view_refresh (RungsWebView *view)
+rungs_forms_view_refresh (RungsPageView *view)
 {
   RungsFormsView *self = RUNGS_FORMS_VIEW (view);
 
@@ -336,7 +336,7 @@ rungs_forms_view_refresh (RungsWebView *view)
 }
 
 static void
-rungs_forms_view_search (RungsWebView *view)
+rungs_forms_view_search (RungsPageView *view)
 {
   RungsFormsView *self = RUNGS_FORMS_VIEW (view);
 
@@ -344,13 +344,13 @@ rungs_forms_view_search (RungsWebView *view)
 }
 
 static void
-rungs_forms_view_main_action (RungsWebView *view)
+rungs_forms_view_main_action (RungsPageView *view)
 {
   begin (RUNGS_FORMS_VIEW (view), 0);
 }
 
 static gboolean
-rungs_forms_view_focus_content (RungsWebView *view)
+rungs_forms_view_focus_content (RungsPageView *view)
 {
   RungsFormsView *self = RUNGS_FORMS_VIEW (view);
 
@@ -359,7 +359,7 @@ rungs_forms_view_focus_content (RungsWebView *view)
 }
 
 static char *
-rungs_forms_view_dup_summary (RungsWebView *view)
+rungs_forms_view_dup_summary (RungsPageView *view)
 {
   RungsFormsView *self = RUNGS_FORMS_VIEW (view);
   guint n = rungs_browser_get_n_rows (self->browser);
@@ -369,14 +369,14 @@ rungs_forms_view_dup_summary (RungsWebView *view)
 }
 
 static char *
-rungs_forms_view_dup_unsaved (RungsWebView *view)
+rungs_forms_view_dup_unsaved (RungsPageView *view)
 {
   return rungs_form_editor_dup_unsaved (RUNGS_FORMS_VIEW (view)->editor);
 }
 
 /* "12": the form of that number. */
 static void
-rungs_forms_view_show_target (RungsWebView *view,
+rungs_forms_view_show_target (RungsPageView *view,
                               const char   *rest)
 {
   RungsFormsView *self = RUNGS_FORMS_VIEW (view);
@@ -421,7 +421,7 @@ static void
 rungs_forms_view_class_init (RungsFormsViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  RungsWebViewClass *view_class = RUNGS_WEB_VIEW_CLASS (klass);
+  RungsPageViewClass *view_class = RUNGS_PAGE_VIEW_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rungs_forms_view_dispose;
   view_class->main_action_label = N_ ("_New Form…");

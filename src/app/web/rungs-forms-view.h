@@ -3,12 +3,12 @@
 
 #pragma once
 
-#include "rungs-web-view.h"
+#include "rungs-page-view.h"
 
 G_BEGIN_DECLS
 
 #define RUNGS_TYPE_FORMS_VIEW (rungs_forms_view_get_type ())
 
-G_DECLARE_FINAL_TYPE (RungsFormsView, rungs_forms_view, RUNGS, FORMS_VIEW, RungsWebView)
+G_DECLARE_FINAL_TYPE (RungsFormsView, rungs_forms_view, RUNGS, FORMS_VIEW, RungsPageView)
 
 G_END_DECLS

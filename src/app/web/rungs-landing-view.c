@@ -12,7 +12,7 @@
 
 struct _RungsLandingView
 {
-  RungsWebView parent_instance;
+  RungsPageView parent_instance;
 
   GtkStack *stack;
   GtkListBox *list;
@@ -22,12 +22,12 @@ struct _RungsLandingView
   GPtrArray *addresses; /* (owned) (nullable) (element-type utf8): two of each page */
 };
 
-G_DEFINE_FINAL_TYPE (RungsLandingView, rungs_landing_view, RUNGS_TYPE_WEB_VIEW)
+G_DEFINE_FINAL_TYPE (RungsLandingView, rungs_landing_view, RUNGS_TYPE_PAGE_VIEW)
 
 static RungsPage *
 page_of (RungsLandingView *self)
 {
-  return rungs_web_view_get_page (RUNGS_WEB_VIEW (self));
+  return rungs_page_view_get_page (RUNGS_PAGE_VIEW (self));
 }
 
 /* ---- what there is */
@@ -147,7 +147,7 @@ show (RungsLandingView *self)
   for (guint i = 0; i < self->pages->len; i++)
     gtk_list_box_append (self->list, new_row (self->pages->pdata[i]));
   gtk_stack_set_visible_child_name (self->stack, self->pages->len > 0 ? "list" : "empty");
-  rungs_web_view_summary_changed (RUNGS_WEB_VIEW (self));
+  rungs_page_view_summary_changed (RUNGS_PAGE_VIEW (self));
 }
 
 static void
@@ -174,10 +174,10 @@ loaded_cb (GObject      *source,
 }
 
 static void
-refresh (RungsWebView *view)
+refresh (RungsPageView *view)
 {
-  if (rungs_web_view_get_store (view) != NULL)
-    rungs_store_read_async (rungs_web_view_get_store (view), load, NULL, NULL, found_free, NULL,
+  if (rungs_page_view_get_store (view) != NULL)
+    rungs_store_read_async (rungs_page_view_get_store (view), load, NULL, NULL, found_free, NULL,
                             loaded_cb, g_object_ref (view));
 }
 
@@ -188,7 +188,7 @@ open_editor (RungsLandingView *self,
              gint64            page)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  RungsStore *store = rungs_web_view_get_store (RUNGS_WEB_VIEW (self));
+  RungsStore *store = rungs_page_view_get_store (RUNGS_PAGE_VIEW (self));
 
   if (store != NULL)
     gtk_window_present (GTK_WINDOW (
@@ -326,13 +326,13 @@ use_again_action (GtkWidget  *widget,
 /* ---- the view */
 
 static void
-main_action (RungsWebView *view)
+main_action (RungsPageView *view)
 {
   open_editor (RUNGS_LANDING_VIEW (view), 0);
 }
 
 static gboolean
-focus_content (RungsWebView *view)
+focus_content (RungsPageView *view)
 {
   RungsLandingView *self = RUNGS_LANDING_VIEW (view);
   GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list));
@@ -341,7 +341,7 @@ focus_content (RungsWebView *view)
 }
 
 static char *
-dup_summary (RungsWebView *view)
+dup_summary (RungsPageView *view)
 {
   GPtrArray *pages = RUNGS_LANDING_VIEW (view)->pages;
   g_autofree char *number = rungs_display_number (pages != NULL ? pages->len : 0);
@@ -352,7 +352,7 @@ dup_summary (RungsWebView *view)
 }
 
 static void
-show_target (RungsWebView *view,
+show_target (RungsPageView *view,
              const char   *rest)
 {
   if (g_str_equal (rest, "new"))
@@ -375,7 +375,7 @@ static void
 rungs_landing_view_class_init (RungsLandingViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  RungsWebViewClass *view_class = RUNGS_WEB_VIEW_CLASS (klass);
+  RungsPageViewClass *view_class = RUNGS_PAGE_VIEW_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rungs_landing_view_dispose;
   view_class->main_action_label = N_ ("_New Page…");

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "rungs-page.h"
+#include "rungs-views-page.h"
 
 G_BEGIN_DECLS
 
@@ -10,6 +10,6 @@ G_BEGIN_DECLS
 
 /* Its targets: the name of a view ("deliveries"), and behind ":" what that view knows
  * ("deliveries:state:quarantine"). */
-G_DECLARE_FINAL_TYPE (RungsWebPage, rungs_web_page, RUNGS, WEB_PAGE, RungsPage)
+G_DECLARE_FINAL_TYPE (RungsWebPage, rungs_web_page, RUNGS, WEB_PAGE, RungsViewsPage)
 
 G_END_DECLS
