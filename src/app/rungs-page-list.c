@@ -7,6 +7,7 @@
 #include "ladder/rungs-ladder-page.h"
 #include "leads/rungs-leads-page.h"
 #include "messages/rungs-messages-page.h"
+#include "partners/rungs-partners-page.h"
 #include "segments/rungs-segments-page.h"
 #include "sequences/rungs-sequences-page.h"
 #include "settings/rungs-settings-page.h"
@@ -21,6 +22,7 @@ static const RungsPageKind PAGES[] = {
   { "sequences", N_ ("Sequences"), "rungs-sequences-symbolic", rungs_sequences_page_get_type },
   { "messages", N_ ("Messages"), "rungs-messages-symbolic", rungs_messages_page_get_type },
   { "web", N_ ("Web"), "rungs-web-symbolic", rungs_web_page_get_type },
+  { "partners", N_ ("Partners"), "rungs-partners-symbolic", rungs_partners_page_get_type },
   { "settings", N_ ("Settings"), "rungs-settings-symbolic", rungs_settings_page_get_type },
 };
 

@@ -1,0 +1,327 @@
+/* rungs-partner-detail.c: all that is known of one partner: what is owed, by which ways leads come,
+ * what was sold and why it is the partner's, and what the book says. */
+
+#include "rungs-partner-detail.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "rungs-partner-words.h"
+#include "widgets/rungs-display.h"
+#include "widgets/rungs-facts.h"
+#include "widgets/rungs-language-names.h"
+#include "widgets/rungs-rows.h"
+#include "widgets/rungs-why-popover.h"
+#include "widgets/rungs-wrap-box.h"
+
+struct _RungsPartnerDetail
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *scroller;
+  GtkLabel *name;
+  GtkWidget *ended;
+  GtkWidget *end;
+  GtkWidget *take_back;
+  GtkWidget *facts;
+  GtkWidget *owed_title;
+  GtkWidget *owed;
+  GtkWidget *sales_title;
+  GtkListBox *sales;
+  GtkWidget *entries_title;
+  GtkListBox *entries;
+  GtkWidget *payouts_title;
+  GtkListBox *payouts;
+};
+
+G_DEFINE_FINAL_TYPE (RungsPartnerDetail, rungs_partner_detail, GTK_TYPE_WIDGET)
+
+enum
+{
+  FACT_KIND,
+  FACT_PROGRAMME,
+  FACT_SOURCE,
+  FACT_LINK,
+  FACT_COUPONS,
+  FACT_EMAIL,
+  FACT_PHONE,
+  FACT_COUNTRY,
+  FACT_LANGUAGE,
+  FACT_CURRENCY,
+  FACT_MANAGER,
+  FACT_NOTE,
+};
+
+static void
+rungs_partner_detail_dispose (GObject *object)
+{
+  g_clear_pointer (&RUNGS_PARTNER_DETAIL (object)->scroller, gtk_widget_unparent);
+  G_OBJECT_CLASS (rungs_partner_detail_parent_class)->dispose (object);
+}
+
+static void
+rungs_partner_detail_class_init (RungsPartnerDetailClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rungs_partner_detail_dispose;
+  g_type_ensure (RUNGS_TYPE_ROWS);
+  g_type_ensure (RUNGS_TYPE_WRAP_BOX);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/app/rungs/Rungs/partners/rungs-partner-detail.ui");
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, scroller);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, name);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, ended);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, end);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, take_back);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, facts);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, owed_title);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, owed);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, sales_title);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, sales);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, entries_title);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, entries);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, payouts_title);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, payouts);
+}
+
+static void
+rungs_partner_detail_init (RungsPartnerDetail *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* ---- facts */
+
+static void
+show_facts (RungsPartnerDetail        *self,
+            const RungsPartnerDetails *details)
+{
+  const RungsPartner *partner = details->row->partner;
+  const char *language = rungs_language_name (partner->language);
+  g_autoptr (GPtrArray) facts = rungs_facts_new ();
+
+  rungs_facts_add (facts, FACT_KIND, _ ("Kind"),
+                   g_strdup (rungs_partner_kind_words (partner->kind)));
+  rungs_facts_add (facts, FACT_PROGRAMME, _ ("Programme"),
+                   g_strdup (*details->row->programme != '\0' ? details->row->programme
+                                                              : _ ("None: earns nothing yet")));
+  rungs_facts_add (facts, FACT_SOURCE, _ ("Source"), g_strdup (details->source));
+  rungs_facts_add (facts, FACT_LINK, _ ("Link"), g_strdup (details->link));
+  rungs_facts_add (facts, FACT_COUPONS, _ ("Coupons"), g_strjoinv (", ", details->coupons));
+  rungs_facts_add (facts, FACT_EMAIL, _ ("E-mail"), g_strdup (partner->email));
+  rungs_facts_add (facts, FACT_PHONE, _ ("Telephone"), g_strdup (partner->phone));
+  rungs_facts_add (facts, FACT_COUNTRY, _ ("Country"), g_strdup (partner->country));
+  rungs_facts_add (facts, FACT_LANGUAGE, _ ("Language"),
+                   g_strdup (language != NULL ? language : partner->language));
+  rungs_facts_add (facts, FACT_CURRENCY, _ ("Currency"), g_strdup (partner->currency));
+  rungs_facts_add (facts, FACT_MANAGER, _ ("Looked after by"), g_strdup (partner->manager));
+  rungs_facts_add (facts, FACT_NOTE, _ ("Note"), g_strdup (partner->note));
+  rungs_facts_show (self->facts, facts);
+}
+
+static void
+show_owed (RungsPartnerDetail        *self,
+           const RungsPartnerDetails *details)
+{
+  g_autoptr (GPtrArray) facts = rungs_facts_new ();
+
+  for (guint i = RUNGS_LEDGER_HELD; i < RUNGS_LEDGER_N_STATES; i++)
+    rungs_facts_add (facts, i, rungs_partner_state_words (i),
+                     rungs_partner_balance_words (details->row->balances, i));
+  gtk_widget_set_visible (self->owed_title, facts->len > 0);
+  rungs_facts_show (self->owed, facts);
+}
+
+/* ---- lists */
+
+static void
+empty (GtkListBox *list)
+{
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
+    gtk_list_box_remove (list, row);
+}
+
+static void
+show_list (GtkWidget  *title,
+           GtkListBox *list,
+           guint       n)
+{
+  gtk_widget_set_visible (title, n > 0);
+  gtk_widget_set_visible (GTK_WIDGET (list), n > 0);
+}
+
+static AdwActionRow *
+add_row (GtkListBox *list,
+         const char *title,
+         const char *subtitle,
+         const char *amount)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *label = gtk_label_new (amount);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  gtk_widget_add_css_class (label, "numeric");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+  gtk_list_box_append (list, row);
+  return ADW_ACTION_ROW (row);
+}
+
+/* ---- what was sold, and why it is the partner's */
+
+static void
+add_why (AdwActionRow              *row,
+         const RungsPartnerDetails *details,
+         const RungsReferral       *referral)
+{
+  RungsWhyPopover *popover = rungs_why_popover_new (NULL);
+  GtkWidget *button = gtk_menu_button_new ();
+  g_autofree char *words
+      = g_strdup_printf (referral->by_hand ? _ ("Credited to %s by hand") : _ ("Credited to %s"),
+                         details->row->partner->name);
+
+  rungs_why_popover_set_decision (popover, words);
+  for (guint i = 0; i < referral->saw->len; i++)
+    {
+      const RungsAttributionLine *line = &g_array_index (referral->saw, RungsAttributionLine, i);
+      g_autofree char *saw
+          = rungs_partner_saw_words (line, g_hash_table_lookup (details->names, &line->partner));
+      gboolean decides = line->verdict == RUNGS_ATTRIBUTION_CREDITS;
+
+      rungs_why_popover_add (popover, decides ? RUNGS_WHY_FOR : RUNGS_WHY_NEUTRAL, saw, decides);
+    }
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Why?"));
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), GTK_WIDGET (popover));
+  gtk_widget_add_css_class (button, "small-button");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), -1);
+  adw_action_row_add_suffix (row, button);
+}
+
+static char *
+sale_words (const RungsPartnerSale *sale)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  g_autofree char *day = rungs_display_day (sale->referral->at);
+
+  g_string_append (words, day);
+  if (sale->order != NULL)
+    {
+      g_autofree char *total = rungs_display_money (sale->order->total);
+
+      g_string_append_printf (words, " · %s · %s", sale->order->products, total);
+      if (sale->order->refunded.minor != 0)
+        {
+          g_autofree char *refunded = rungs_display_money (sale->order->refunded);
+
+          g_string_append (words, " · ");
+          g_string_append_printf (words, _ ("%s given back"), refunded);
+        }
+    }
+  return g_strdup (words->str);
+}
+
+static void
+show_sales (RungsPartnerDetail        *self,
+            const RungsPartnerDetails *details)
+{
+  empty (self->sales);
+  for (guint i = 0; i < details->sales->len; i++)
+    {
+      const RungsPartnerSale *sale = details->sales->pdata[i];
+      g_autofree char *words = sale_words (sale);
+      g_autofree char *amount
+          = *sale->commission.currency != '\0' ? rungs_display_money (sale->commission) : NULL;
+      AdwActionRow *row
+          = add_row (self->sales, sale->order != NULL ? sale->order->lead_name
+                                                      : _ ("An order that is gone"),
+                     words, amount);
+
+      add_why (row, details, sale->referral);
+    }
+  show_list (self->sales_title, self->sales, details->sales->len);
+}
+
+/* ---- the book, and what was paid */
+
+/* What moves in the partner's accounts by an entry. */
+static gint64
+amount_of (const RungsLedgerEntry *entry,
+           gint64                  partner)
+{
+  gint64 amount = 0;
+
+  for (guint i = 0; i < entry->postings->len; i++)
+    {
+      const RungsPosting *posting = &g_array_index (entry->postings, RungsPosting, i);
+
+      if (posting->partner == partner && posting->amount > 0)
+        amount += posting->amount;
+    }
+  return amount;
+}
+
+static void
+show_entries (RungsPartnerDetail        *self,
+              const RungsPartnerDetails *details)
+{
+  empty (self->entries);
+  for (guint i = 0; i < details->entries->len; i++)
+    {
+      const RungsLedgerEntry *entry = details->entries->pdata[i];
+      g_autofree char *why = rungs_partner_entry_why (entry);
+      g_autofree char *day = rungs_display_day (entry->at);
+      g_autofree char *words = g_strdup_printf ("%s%s%s", day, *why != '\0' ? " · " : "", why);
+      gint64 amount = amount_of (entry, details->row->partner->id);
+      g_autofree char *money = rungs_display_money (rungs_money (amount, entry->currency));
+
+      add_row (self->entries, rungs_partner_entry_words (entry->kind), words, money);
+    }
+  show_list (self->entries_title, self->entries, details->entries->len);
+}
+
+static void
+show_payouts (RungsPartnerDetail        *self,
+              const RungsPartnerDetails *details)
+{
+  empty (self->payouts);
+  for (guint i = 0; i < details->payouts->len; i++)
+    {
+      const RungsPartnerPayout *payout = &g_array_index (details->payouts, RungsPartnerPayout, i);
+      gint64 minor = payout->item.approved - payout->item.set_off;
+      g_autofree char *money = rungs_display_money (rungs_money (minor, payout->currency));
+      g_autofree char *day = rungs_display_day (payout->made_at);
+      g_autofree char *number = rungs_display_number (payout->item.payout);
+      g_autofree char *title = g_strdup_printf (_ ("Payout %s"), number);
+      g_autofree char *words
+          = g_strdup_printf ("%s · %s", day, rungs_partner_payment_words (payout->item.state));
+
+      add_row (self->payouts, title, words, money);
+    }
+  show_list (self->payouts_title, self->payouts, details->payouts->len);
+}
+
+void
+rungs_partner_detail_show (RungsPartnerDetail        *self,
+                           const RungsPartnerDetails *details)
+{
+  const RungsPartner *partner = details->row->partner;
+
+  g_return_if_fail (RUNGS_IS_PARTNER_DETAIL (self));
+
+  gtk_label_set_label (self->name, partner->name);
+  gtk_widget_set_visible (self->ended, partner->ended_at != 0);
+  gtk_widget_set_visible (self->end, partner->ended_at == 0);
+  gtk_widget_set_visible (self->take_back, partner->ended_at != 0);
+  show_facts (self, details);
+  show_owed (self, details);
+  show_sales (self, details);
+  show_entries (self, details);
+  show_payouts (self, details);
+}

@@ -1,0 +1,358 @@
+/* rungs-partner-dialog.c: adds or edits a partner. What can be chosen is read first, then the form
+ * opens. */
+
+#include "rungs-partner-dialog.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "base/rungs-email-address.h"
+#include "leads/rungs-business-store.h"
+#include "partners/rungs-partner-list-store.h"
+#include "partners/rungs-programme-store.h"
+#include "rungs-partner-words.h"
+#include "widgets/rungs-choice-row.h"
+#include "widgets/rungs-display.h"
+#include "widgets/rungs-error-words.h"
+#include "widgets/rungs-form.h"
+#include "widgets/rungs-language-names.h"
+
+#define NO_PROGRAMME ""
+
+/* What is read before the form opens. */
+typedef struct
+{
+  gint64 id;             /* (in) 0: a new one */
+  RungsPartner *partner; /* (owned) */
+  char *programme;       /* (owned) that it is in; "": none */
+  GPtrArray *programmes; /* (owned) (element-type RungsProgramme) */
+} Facts;
+
+static void
+facts_free (gpointer data)
+{
+  Facts *self = data;
+
+  g_clear_pointer (&self->partner, rungs_partner_free);
+  g_clear_pointer (&self->programmes, g_ptr_array_unref);
+  g_free (self->programme);
+  g_free (self);
+}
+
+/* The form while it is open. */
+typedef struct
+{
+  RungsForm *form; /* (unowned): holds this */
+  RungsPage *page; /* (owned) */
+  Facts *facts;    /* (owned) */
+  AdwEntryRow *name;
+  RungsChoiceRow *kind; /* (nullable): what a partner is, its source says for ever */
+  RungsChoiceRow *programme;
+  AdwEntryRow *email;
+  AdwEntryRow *phone;
+  AdwEntryRow *country;
+  RungsChoiceRow *language;
+  RungsChoiceRow *currency;
+  AdwEntryRow *manager;
+  GtkTextBuffer *note;
+} Dialog;
+
+static void
+dialog_free (gpointer data)
+{
+  Dialog *self = data;
+
+  g_object_unref (self->page);
+  facts_free (self->facts);
+  g_free (self);
+}
+
+/* ---- storing */
+
+typedef struct
+{
+  RungsPartner *partner; /* (owned) */
+  char *programme;       /* (owned) that it joins now; "": none */
+} Change;
+
+static void
+change_free (gpointer data)
+{
+  Change *self = data;
+
+  g_clear_pointer (&self->partner, rungs_partner_free);
+  g_free (self->programme);
+  g_free (self);
+}
+
+static gboolean
+join (RungsDb       *db,
+      const Change  *change,
+      gint64         now,
+      GError       **error)
+{
+  g_autoptr (RungsProgramme) programme = NULL;
+
+  if (*change->programme == '\0')
+    return TRUE;
+  programme = rungs_programme_load_by_name (db, change->programme, now, error);
+  return programme != NULL
+         && rungs_programme_join (db, programme->id, change->partner->id, now, error);
+}
+
+/* On the store's writing thread. */
+static gpointer
+store_partner (RungsDb       *db,
+               gpointer       data,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  Change *change = data;
+  RungsPartner *partner = change->partner;
+  gint64 now = rungs_display_now ();
+  gboolean stored = partner->id == 0 ? rungs_partner_add (db, partner, now, error) != 0
+                                     : rungs_partner_save (db, partner, now, error);
+
+  return stored && join (db, change, now, error) ? g_memdup2 (&partner->id, sizeof partner->id)
+                                                 : NULL;
+}
+
+static void
+saved_cb (RungsForm *form,
+          gint64     id,
+          Dialog    *self)
+{
+  g_autofree char *target = g_strdup_printf ("partners:%" G_GINT64_FORMAT, id);
+
+  rungs_page_show_target (self->page, target);
+}
+
+static void
+take (AdwEntryRow  *row,
+      char        **text)
+{
+  g_free (*text);
+  *text = rungs_form_dup_entry (row);
+}
+
+/* Says beside each field what is wrong with it. */
+static gboolean
+check (Dialog *self)
+{
+  g_autofree char *name = rungs_form_dup_entry (self->name);
+  g_autofree char *email = rungs_form_dup_entry (self->email);
+  g_autofree char *country = rungs_form_dup_entry (self->country);
+  g_autofree char *key = *email != '\0' ? rungs_email_key (email, NULL) : g_strdup ("");
+  gboolean is_country = *country == '\0' || g_regex_match_simple ("^[A-Za-z]{2}$", country, 0, 0);
+
+  rungs_error_mark_row (self->name, *name != '\0' ? NULL : _ ("this is needed"));
+  rungs_error_mark_row (self->email, key != NULL ? NULL : _ ("this is no e-mail address"));
+  rungs_error_mark_row (self->country, is_country ? NULL : _ ("two letters: DE, AT, US …"));
+  return *name != '\0' && key != NULL && is_country;
+}
+
+static void
+agreed_cb (RungsForm *form,
+           Dialog    *self)
+{
+  const RungsPartner *old = self->facts->partner;
+  const char *programme = rungs_choice_row_get_value (self->programme);
+  g_autofree char *name = rungs_form_dup_entry (self->name);
+  g_autofree char *country = rungs_form_dup_entry (self->country);
+  Change *change;
+
+  if (!check (self))
+    return;
+  change = g_new0 (Change, 1);
+  change->partner = rungs_partner_new (name, rungs_choice_row_get_value (self->currency));
+  change->partner->id = old->id;
+  change->partner->ended_at = old->ended_at;
+  if (self->kind != NULL && strcmp (rungs_choice_row_get_value (self->kind), "jv") == 0)
+    change->partner->kind = RUNGS_SOURCE_JV;
+  take (self->email, &change->partner->email);
+  take (self->phone, &change->partner->phone);
+  take (self->manager, &change->partner->manager);
+  g_free (change->partner->country);
+  change->partner->country = g_ascii_strup (country, -1);
+  rungs_partner_set (&change->partner->language, rungs_choice_row_get_value (self->language));
+  g_free (change->partner->note);
+  change->partner->note = rungs_form_dup_lines (self->note);
+  change->programme = g_strdup (strcmp (programme, self->facts->programme) != 0 ? programme : "");
+  rungs_form_save (form, rungs_page_get_store (self->page), store_partner, change, change_free,
+                   _ ("The Partner Could Not Be Saved"), self->name);
+}
+
+/* ---- the form */
+
+static RungsChoiceRow *
+add_choice (Dialog     *self,
+            const char *title)
+{
+  RungsChoiceRow *row = g_object_new (RUNGS_TYPE_CHOICE_ROW, "title", title, NULL);
+
+  rungs_form_add_widget (self->form, GTK_WIDGET (row));
+  return row;
+}
+
+static void
+add_kind (Dialog *self)
+{
+  self->kind = add_choice (self, _ ("Kind"));
+  rungs_choice_row_add (self->kind, "affiliate", rungs_partner_kind_words (RUNGS_SOURCE_AFFILIATE));
+  rungs_choice_row_add (self->kind, "jv", rungs_partner_kind_words (RUNGS_SOURCE_JV));
+  rungs_choice_row_set_value (self->kind, "affiliate");
+}
+
+/* Who is in a programme can go to another one, but not out of all: its partner ends instead. */
+static void
+add_programme (Dialog *self)
+{
+  Facts *facts = self->facts;
+  const char *first = facts->programmes->len == 1
+                          ? ((const RungsProgramme *) facts->programmes->pdata[0])->name
+                          : NO_PROGRAMME;
+
+  self->programme = add_choice (self, _ ("Programme"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->programme),
+                               _ ("Says what the partner earns, from now on"));
+  if (*facts->programme == '\0')
+    rungs_choice_row_add (self->programme, NO_PROGRAMME, _ ("None: earns nothing yet"));
+  for (guint i = 0; i < facts->programmes->len; i++)
+    {
+      const RungsProgramme *programme = facts->programmes->pdata[i];
+
+      if (programme->retired_at == 0)
+        rungs_choice_row_add (self->programme, programme->name, programme->name);
+    }
+  rungs_choice_row_set_value (self->programme, facts->id == 0 ? first : facts->programme);
+}
+
+static void
+add_language (Dialog *self)
+{
+  gsize n;
+  const RungsLanguageName *languages = rungs_language_names (&n);
+
+  self->language = add_choice (self, _ ("Language of Statements"));
+  rungs_choice_row_add (self->language, "", _ ("That of the business"));
+  for (gsize i = 0; i < n; i++)
+    rungs_choice_row_add (self->language, languages[i].tag, languages[i].name);
+  rungs_choice_row_set_value (self->language, self->facts->partner->language);
+}
+
+static void
+fill (Dialog *self)
+{
+  const RungsPartner *partner = self->facts->partner;
+
+  if (partner->id == 0)
+    rungs_form_set_text (self->form,
+                         _ ("A partner gets a source of leads of the same name: whoever comes by "
+                            "its link, its coupon or its number is the partner's."));
+  self->name = rungs_form_add_entry (self->form, _ ("Name"), partner->name);
+  if (partner->id == 0)
+    add_kind (self);
+  add_programme (self);
+  self->email = rungs_form_add_entry (self->form, _ ("E-mail"), partner->email);
+  self->phone = rungs_form_add_entry (self->form, _ ("Telephone"), partner->phone);
+  self->country
+      = rungs_form_add_entry (self->form, _ ("Country (DE, US …)"), partner->country);
+  rungs_form_add_group (self->form, _ ("Payment"));
+  self->currency = add_choice (self, _ ("Currency"));
+  rungs_choice_row_add_currencies (self->currency);
+  rungs_choice_row_set_value (self->currency, partner->currency);
+  add_language (self);
+  rungs_form_add_group (self->form, _ ("For You"));
+  self->manager = rungs_form_add_entry (self->form, _ ("Looked After By"), partner->manager);
+  self->note = rungs_form_add_lines (self->form, _ ("Note"), partner->note);
+}
+
+/* ---- opening it */
+
+static gpointer
+load_facts (RungsDb       *db,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  Facts *facts = data;
+  gint64 now = rungs_display_now ();
+  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
+  g_autoptr (RungsPartnerRow) row = NULL;
+
+  if (business == NULL || (facts->programmes = rungs_programme_list (db, now, error)) == NULL)
+    return NULL;
+  if (facts->id == 0)
+    {
+      facts->partner = rungs_partner_new ("", business->currency);
+      facts->programme = g_strdup ("");
+      return facts;
+    }
+  row = rungs_partner_row_load (db, facts->id, now, error);
+  if (row == NULL)
+    return NULL;
+  facts->partner = g_steal_pointer (&row->partner);
+  facts->programme = g_steal_pointer (&row->programme);
+  return facts;
+}
+
+typedef struct
+{
+  RungsPage *page; /* (owned) */
+  Facts *facts;    /* (owned) (nullable) */
+} Opening;
+
+static void
+opening_free (Opening *self)
+{
+  g_object_unref (self->page);
+  g_clear_pointer (&self->facts, facts_free);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
+
+static void
+facts_loaded_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  g_autoptr (Opening) opening = data;
+  g_autoptr (GError) error = NULL;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (opening->page));
+  gboolean is_new = opening->facts->id == 0;
+  Dialog *self;
+
+  if (rungs_store_read_finish (RUNGS_STORE (source), result, &error) == NULL)
+    {
+      rungs_page_notify_error (opening->page, error);
+      return;
+    }
+  if (root == NULL)
+    return;
+  self = g_new0 (Dialog, 1);
+  self->page = g_object_ref (opening->page);
+  self->facts = g_steal_pointer (&opening->facts);
+  self->form = rungs_form_new (GTK_WINDOW (root), is_new ? _ ("New Partner") : _ ("Partner"),
+                               is_new ? _ ("_Add") : _ ("_Save"));
+  g_object_set_data_full (G_OBJECT (self->form), "rungs-partner", self, dialog_free);
+  fill (self);
+  g_signal_connect (self->form, "agreed", G_CALLBACK (agreed_cb), self);
+  g_signal_connect (self->form, "saved", G_CALLBACK (saved_cb), self);
+  gtk_window_present (GTK_WINDOW (self->form));
+}
+
+void
+rungs_partner_dialog_open (RungsPage *page,
+                           gint64     partner)
+{
+  Opening *opening = g_new0 (Opening, 1);
+
+  g_return_if_fail (RUNGS_IS_PAGE (page));
+
+  opening->page = g_object_ref (page);
+  opening->facts = g_new0 (Facts, 1);
+  opening->facts->id = partner;
+  rungs_store_read_async (rungs_page_get_store (page), load_facts, opening->facts, NULL, NULL, NULL,
+                          facts_loaded_cb, opening);
+}

@@ -1,0 +1,197 @@
+/* rungs-partner-load.c: what is shown and done of partners, for the threads of the store. */
+
+#include "rungs-partner-load.h"
+
+#include "leads/rungs-source-link-store.h"
+#include "web/rungs-web-relay-store.h"
+
+/* So many of the newest are shown. */
+#define SHOWN 10
+
+void
+rungs_partner_sale_free (RungsPartnerSale *self)
+{
+  g_clear_pointer (&self->referral, rungs_referral_free);
+  g_clear_pointer (&self->order, rungs_order_row_free);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsPartnerSale, rungs_partner_sale_free)
+
+void
+rungs_partner_details_free (RungsPartnerDetails *self)
+{
+  g_clear_pointer (&self->row, rungs_partner_row_free);
+  g_free (self->source);
+  g_free (self->link);
+  g_strfreev (self->coupons);
+  g_clear_pointer (&self->sales, g_ptr_array_unref);
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  g_clear_pointer (&self->payouts, g_array_unref);
+  g_clear_pointer (&self->names, g_hash_table_unref);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsPartnerDetails, rungs_partner_details_free)
+
+/* ---- the way to it */
+
+static gboolean
+load_link (RungsDb             *db,
+           RungsPartnerDetails *details,
+           GError             **error)
+{
+  gint64 id = details->row->partner->source;
+  g_autoptr (RungsSource) source = rungs_source_load (db, id, error);
+  g_autoptr (GPtrArray) links = source != NULL ? rungs_source_link_list (db, error) : NULL;
+  g_autoptr (RungsWebRelay) relay = NULL;
+
+  if (links == NULL)
+    return FALSE;
+  details->source = g_strdup (source->name);
+  relay = rungs_web_relay_load (db, NULL);
+  for (guint i = 0; i < links->len; i++)
+    {
+      const RungsSourceLink *link = links->pdata[i];
+
+      if (link->source == id)
+        details->link
+            = g_strconcat (relay != NULL ? relay->address : "", "/r/", link->code, NULL);
+    }
+  return TRUE;
+}
+
+/* ---- what it brought */
+
+static gboolean
+add_names (RungsDb             *db,
+           RungsPartnerDetails *details,
+           GArray              *saw,
+           GError             **error)
+{
+  for (guint i = 0; i < saw->len; i++)
+    {
+      gint64 id = g_array_index (saw, RungsAttributionLine, i).partner;
+      g_autoptr (RungsPartner) partner = NULL;
+
+      if (id == 0 || g_hash_table_contains (details->names, &id))
+        continue;
+      partner = rungs_partner_load (db, id, error);
+      if (partner == NULL)
+        return FALSE;
+      g_hash_table_insert (details->names, g_memdup2 (&id, sizeof id), g_strdup (partner->name));
+    }
+  return TRUE;
+}
+
+static RungsMoney
+commission_of (GPtrArray *entries,
+               gint64     partner)
+{
+  RungsMoney sum = { 0 };
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const RungsLedgerEntry *entry = entries->pdata[i];
+
+      g_strlcpy (sum.currency, entry->currency, sizeof sum.currency);
+      for (guint k = 0; k < entry->postings->len; k++)
+        {
+          const RungsPosting *posting = &g_array_index (entry->postings, RungsPosting, k);
+
+          if (posting->partner == partner && posting->state == RUNGS_LEDGER_EXPENSE)
+            sum.minor += posting->amount;
+        }
+    }
+  return sum;
+}
+
+static gboolean
+add_sale (RungsDb             *db,
+          RungsPartnerDetails *details,
+          gint64               order,
+          GError             **error)
+{
+  g_autoptr (RungsPartnerSale) sale = g_new0 (RungsPartnerSale, 1);
+  g_autoptr (GPtrArray) entries = rungs_ledger_list_of_order (db, order, error);
+
+  if (entries == NULL || (sale->referral = rungs_referral_load (db, order, error)) == NULL
+      || !add_names (db, details, sale->referral->saw, error))
+    return FALSE;
+  sale->order = rungs_order_row_load (db, order, NULL);
+  sale->commission = commission_of (entries, details->row->partner->id);
+  g_ptr_array_add (details->sales, g_steal_pointer (&sale));
+  return TRUE;
+}
+
+static gboolean
+load_sales (RungsDb             *db,
+            RungsPartnerDetails *details,
+            GError             **error)
+{
+  g_autoptr (GArray) orders
+      = rungs_partner_list_orders (db, details->row->partner->id, SHOWN, error);
+
+  details->names = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  details->sales = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_partner_sale_free);
+  for (guint i = 0; orders != NULL && i < orders->len; i++)
+    if (!add_sale (db, details, g_array_index (orders, gint64, i), error))
+      return FALSE;
+  return orders != NULL;
+}
+
+gpointer
+rungs_partner_load_details (RungsDb      *db,
+                            gpointer      data,
+                            GCancellable *cancellable,
+                            GError      **error)
+{
+  g_autoptr (RungsPartnerDetails) details = g_new0 (RungsPartnerDetails, 1);
+  gint64 id = *(gint64 *) data;
+
+  details->row = rungs_partner_row_load (db, id, g_get_real_time () / 1000, error);
+  if (details->row == NULL || !load_link (db, details, error) || !load_sales (db, details, error))
+    return NULL;
+  details->coupons = rungs_partner_list_coupons (db, id, error);
+  details->entries
+      = details->coupons != NULL ? rungs_partner_list_entries (db, id, SHOWN, error) : NULL;
+  details->payouts
+      = details->entries != NULL ? rungs_partner_list_payouts (db, id, SHOWN, error) : NULL;
+  return details->payouts != NULL ? g_steal_pointer (&details) : NULL;
+}
+
+/* ---- ending */
+
+static gpointer
+set_ended (RungsDb *db,
+           gint64   id,
+           gboolean ends,
+           GError **error)
+{
+  g_autoptr (RungsPartner) partner = rungs_partner_load (db, id, error);
+  gint64 now = g_get_real_time () / 1000;
+
+  if (partner == NULL)
+    return NULL;
+  partner->ended_at = ends ? now : 0;
+  rungs_partner_save (db, partner, now, error);
+  return NULL;
+}
+
+gpointer
+rungs_partner_do_end (RungsDb      *db,
+                      gpointer      data,
+                      GCancellable *cancellable,
+                      GError      **error)
+{
+  return set_ended (db, *(gint64 *) data, TRUE, error);
+}
+
+gpointer
+rungs_partner_undo_end (RungsDb      *db,
+                        gpointer      data,
+                        GCancellable *cancellable,
+                        GError      **error)
+{
+  return set_ended (db, *(gint64 *) data, FALSE, error);
+}

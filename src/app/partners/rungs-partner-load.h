@@ -1,0 +1,55 @@
+/* rungs-partner-load.h: what is shown and done of partners, for the threads of the store. */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "ladder/rungs-order-list-store.h"
+#include "partners/rungs-partner-list-store.h"
+#include "partners/rungs-referral-store.h"
+
+G_BEGIN_DECLS
+
+/* An order that a partner is credited with. */
+typedef struct
+{
+  RungsReferral *referral; /* (owned) */
+  RungsOrderRow *order;    /* (owned) (nullable): NULL where it is gone */
+  RungsMoney commission;   /* what it cost so far */
+} RungsPartnerSale;
+
+void rungs_partner_sale_free (RungsPartnerSale *self);
+
+/* All that is known of one. */
+typedef struct
+{
+  RungsPartnerRow *row; /* (owned) */
+  char *source;         /* (owned) its name */
+  char *link;           /* (owned) (nullable): that its leads follow: an address, or, where no relay
+                           is paired, its path */
+  GStrv coupons;        /* (owned) */
+  GPtrArray *sales;     /* (owned) (element-type RungsPartnerSale) the newest */
+  GPtrArray *entries;   /* (owned) (element-type RungsLedgerEntry) the newest */
+  GArray *payouts;      /* (owned) (element-type RungsPartnerPayout) the newest */
+  GHashTable *names;    /* (owned) of partners that rules saw, by gint64 id */
+} RungsPartnerDetails;
+
+void rungs_partner_details_free (RungsPartnerDetails *self);
+
+/* `data` is a gint64 *, the id. Returns: a RungsPartnerDetails. */
+gpointer rungs_partner_load_details (RungsDb       *db,
+                                     gpointer       data,
+                                     GCancellable  *cancellable,
+                                     GError       **error);
+
+/* `data` is a gint64 *. A partner earns nothing from now on, or does again. */
+gpointer rungs_partner_do_end (RungsDb       *db,
+                               gpointer       data,
+                               GCancellable  *cancellable,
+                               GError       **error);
+gpointer rungs_partner_undo_end (RungsDb       *db,
+                                 gpointer       data,
+                                 GCancellable  *cancellable,
+                                 GError       **error);
+
+G_END_DECLS

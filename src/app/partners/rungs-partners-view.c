@@ -1,0 +1,306 @@
+/* rungs-partners-view.c: who brings leads and sales for a commission, and what they are owed. */
+
+#include "rungs-partners-view.h"
+
+#include <glib/gi18n.h>
+
+#include "rungs-partner-detail.h"
+#include "rungs-partner-dialog.h"
+#include "rungs-partner-rows.h"
+#include "rungs-row-details.h"
+#include "widgets/rungs-browser.h"
+#include "widgets/rungs-display.h"
+
+struct _RungsPartnersView
+{
+  RungsPageView parent_instance;
+
+  RungsBrowser *browser;
+  GtkDropDown *filter;
+  RungsPartnerDetail *detail;
+  GMenuModel *row_menu;
+
+  RungsRowDetails *details; /* (owned) (nullable): a RungsPartnerDetails */
+};
+
+G_DEFINE_FINAL_TYPE (RungsPartnersView, rungs_partners_view, RUNGS_TYPE_PAGE_VIEW)
+
+static RungsPage *
+page_of (RungsPartnersView *self)
+{
+  return rungs_page_view_get_page (RUNGS_PAGE_VIEW (self));
+}
+
+/* ---- the list */
+
+static gpointer
+make_query (RungsBrowser *browser,
+            gpointer      data)
+{
+  RungsPartnersView *self = data;
+  RungsPartnerQuery *query = g_new0 (RungsPartnerQuery, 1);
+
+  query->filter = gtk_drop_down_get_selected (self->filter);
+  query->words = g_strdup (rungs_page_get_search_text (page_of (self)));
+  query->sort = rungs_partner_rows_get_sort (rungs_browser_get_sort (browser, &query->descending));
+  return query;
+}
+
+static gboolean
+is_narrowed (RungsPartnersView *self)
+{
+  return gtk_drop_down_get_selected (self->filter) != RUNGS_PARTNERS_ALL
+         || *rungs_page_get_search_text (page_of (self)) != '\0';
+}
+
+static void
+n_rows_changed_cb (RungsPartnersView *self)
+{
+  rungs_page_view_summary_changed (RUNGS_PAGE_VIEW (self));
+}
+
+static void
+filter_chosen_cb (RungsPartnersView *self)
+{
+  if (page_of (self) != NULL)
+    rungs_browser_requery (self->browser, is_narrowed (self));
+}
+
+/* ---- the details of the selected row */
+
+static RungsPartnerDetails *
+details_of (RungsPartnersView *self)
+{
+  return self->details != NULL ? rungs_row_details_get (self->details) : NULL;
+}
+
+static const RungsPartner *
+partner_of (RungsPartnersView *self)
+{
+  RungsPartnerDetails *details = details_of (self);
+
+  return details != NULL ? details->row->partner : NULL;
+}
+
+static void
+show_details (RungsPartnersView *self)
+{
+  const RungsPartner *partner = partner_of (self);
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  gtk_widget_action_set_enabled (widget, "partners.edit", partner != NULL);
+  gtk_widget_action_set_enabled (widget, "partners.copy-link",
+                                 partner != NULL && details_of (self)->link != NULL);
+  gtk_widget_action_set_enabled (widget, "partners.end",
+                                 partner != NULL && partner->ended_at == 0);
+  gtk_widget_action_set_enabled (widget, "partners.take-back",
+                                 partner != NULL && partner->ended_at != 0);
+  if (partner != NULL)
+    rungs_partner_detail_show (self->detail, details_of (self));
+}
+
+/* ---- what can be done */
+
+static void
+new_action (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  rungs_partner_dialog_open (page_of (RUNGS_PARTNERS_VIEW (widget)), 0);
+}
+
+static void
+edit_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  RungsPartnersView *self = RUNGS_PARTNERS_VIEW (widget);
+  const RungsPartner *partner = partner_of (self);
+
+  if (partner != NULL)
+    rungs_partner_dialog_open (page_of (self), partner->id);
+}
+
+static void
+activated_cb (RungsPartnersView *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "partners.edit", NULL);
+}
+
+static void
+copy_link_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  RungsPartnersView *self = RUNGS_PARTNERS_VIEW (widget);
+  RungsPartnerDetails *details = details_of (self);
+
+  if (details == NULL || details->link == NULL)
+    return;
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), details->link);
+  rungs_page_notify (page_of (self), _ ("The link is in the clipboard"));
+}
+
+static RungsPageWork
+work_on (const RungsPartner *partner,
+         RungsStoreFunc      func,
+         const char         *done,
+         const char         *failed)
+{
+  return (RungsPageWork){ .func = func,
+                          .data = g_memdup2 (&partner->id, sizeof partner->id),
+                          .data_free = g_free,
+                          .done = done,
+                          .failed = failed };
+}
+
+static void
+end_action (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  RungsPartnersView *self = RUNGS_PARTNERS_VIEW (widget);
+  const RungsPartner *partner = partner_of (self);
+  g_autofree char *done = NULL;
+  RungsPageWork end, undo;
+
+  if (partner == NULL)
+    return;
+  done = g_strdup_printf (_ ("“%s” earns nothing more; what was earned stays"), partner->name);
+  end = work_on (partner, rungs_partner_do_end, done, _ ("The Partner Could Not Be Ended"));
+  undo = work_on (partner, rungs_partner_undo_end, _ ("The partner earns again"),
+                  _ ("It Could Not Be Undone"));
+  rungs_page_do (page_of (self), &end, &undo);
+}
+
+static void
+take_back_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  RungsPartnersView *self = RUNGS_PARTNERS_VIEW (widget);
+  const RungsPartner *partner = partner_of (self);
+  RungsPageWork work;
+
+  if (partner == NULL)
+    return;
+  work = work_on (partner, rungs_partner_undo_end, _ ("The partner earns again"),
+                  _ ("The Partner Could Not Be Taken Back"));
+  rungs_page_do (page_of (self), &work, NULL);
+}
+
+/* ---- the view */
+
+static void
+set_up (RungsPageView *view)
+{
+  RungsPartnersView *self = RUNGS_PARTNERS_VIEW (view);
+  guint n = 0;
+  const RungsBrowserColumn *columns = rungs_partner_rows_get_columns (&n);
+
+  rungs_browser_set_up (self->browser, "partners", rungs_page_view_get_store (view),
+                        rungs_partner_rows_get_source (), columns, n, make_query, self);
+  self->details = rungs_row_details_new (page_of (self), self->browser, rungs_partner_load_details,
+                                         (GDestroyNotify) rungs_partner_details_free);
+  g_signal_connect_object (self->details, "changed", G_CALLBACK (show_details), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+refresh (RungsPageView *view)
+{
+  RungsPartnersView *self = RUNGS_PARTNERS_VIEW (view);
+
+  if (page_of (self) == NULL)
+    return;
+  rungs_browser_refresh (self->browser);
+  rungs_row_details_refresh (self->details);
+}
+
+static void
+search (RungsPageView *view)
+{
+  filter_chosen_cb (RUNGS_PARTNERS_VIEW (view));
+}
+
+static void
+main_action (RungsPageView *view)
+{
+  rungs_partner_dialog_open (rungs_page_view_get_page (view), 0);
+}
+
+static gboolean
+focus_content (RungsPageView *view)
+{
+  return rungs_browser_focus (RUNGS_PARTNERS_VIEW (view)->browser);
+}
+
+static char *
+dup_summary (RungsPageView *view)
+{
+  guint n = rungs_browser_get_n_rows (RUNGS_PARTNERS_VIEW (view)->browser);
+  g_autofree char *number = rungs_display_number (n);
+
+  return n > 0 ? g_strdup_printf (ngettext ("%s partner", "%s partners", n), number) : NULL;
+}
+
+static void
+show_target (RungsPageView *view,
+             const char    *rest)
+{
+  RungsPartnersView *self = RUNGS_PARTNERS_VIEW (view);
+
+  gtk_drop_down_set_selected (self->filter, RUNGS_PARTNERS_ALL);
+  rungs_browser_select (self->browser, g_ascii_strtoll (rest, NULL, 10));
+}
+
+static void
+rungs_partners_view_dispose (GObject *object)
+{
+  g_clear_object (&RUNGS_PARTNERS_VIEW (object)->details);
+  G_OBJECT_CLASS (rungs_partners_view_parent_class)->dispose (object);
+}
+
+static void
+rungs_partners_view_class_init (RungsPartnersViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  RungsPageViewClass *view_class = RUNGS_PAGE_VIEW_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rungs_partners_view_dispose;
+  view_class->main_action_label = N_ ("_New Partner…");
+  view_class->search_placeholder = N_ ("Search by name, address, manager or note");
+  view_class->set_up = set_up;
+  view_class->refresh = refresh;
+  view_class->search = search;
+  view_class->main_action = main_action;
+  view_class->focus_content = focus_content;
+  view_class->dup_summary = dup_summary;
+  view_class->show_target = show_target;
+
+  gtk_widget_class_install_action (widget_class, "partners.new", NULL, new_action);
+  gtk_widget_class_install_action (widget_class, "partners.edit", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "partners.copy-link", NULL, copy_link_action);
+  gtk_widget_class_install_action (widget_class, "partners.end", NULL, end_action);
+  gtk_widget_class_install_action (widget_class, "partners.take-back", NULL, take_back_action);
+
+  g_type_ensure (RUNGS_TYPE_BROWSER);
+  g_type_ensure (RUNGS_TYPE_PARTNER_DETAIL);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/app/rungs/Rungs/partners/rungs-partners-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnersView, browser);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnersView, filter);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnersView, detail);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnersView, row_menu);
+  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, n_rows_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, filter_chosen_cb);
+}
+
+static void
+rungs_partners_view_init (RungsPartnersView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  rungs_browser_set_menu (self->browser, self->row_menu);
+  show_details (self);
+}

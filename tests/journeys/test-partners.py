@@ -1,0 +1,111 @@
+"""The page Partners, with the mouse and with the keys: a partner is added, sells by its coupon, part of it is given
+back. Then the file is asked.
+
+usage: test-partners.py RUNGSCTL SOURCE_ROOT RUNGS PICTURES DROP_SOURCE, on a display and a session bus
+"""
+
+import re
+import sqlite3
+
+from journey import row_of, run
+from shop import main
+from window import ENTRIES, Widget, until
+
+WINDOW = 'Test – Rungs'
+NOW = '2026-03-02T09:00:00Z'
+TERMS = b'{"hold_days": 30, "rates": [{"rate": 5000}]}'
+
+
+def ask(shop, sql, *values):
+    with sqlite3.connect(f'file:{shop.file}?mode=ro', uri=True) as db:
+        return db.execute(sql, values).fetchall()
+
+
+def begin(shop):
+    """A business that sells one thing, and has a programme, but no partners."""
+    shop.init()
+    shop.run('product', 'add', 'KIT', '--name', 'Home Kit', '--price', '100')
+    shop.run('lead', 'add', 'linus@example.com', '--first-name', 'Linus')
+    shop.write('terms.json', TERMS)
+    shop.run('programme', 'add', 'Friends', '--terms', 'terms.json', '--from', '2026-01-01')
+
+
+def at(shop, moment, *words):
+    shop.now = moment
+    result = shop.json(*words)
+    shop.now = None
+    return result
+
+
+def add_with_keys(shop, program):
+    """Ctrl+N, and Tab through the form: the name is enough."""
+    program.key('ctrl+n')
+    dialog = program.window('New Partner')
+    program.find(ENTRIES, 'Name', within=dialog)
+    program.type_keys('Anna Berg')
+    program.picture('01-new')
+    program.key('alt+a')
+    program.window(WINDOW)
+    until(lambda: ask(shop, "SELECT 1 FROM partner WHERE name = 'Anna Berg' AND currency = 'EUR'"), 'a partner')
+    assert ask(shop, "SELECT kind FROM source WHERE name = 'Anna Berg'") == [('affiliate',)]
+
+
+def add_with_mouse(shop, program, page):
+    program.press('New Partner…', within=page)
+    dialog = program.window('New Partner')
+    program.find(ENTRIES, 'Name', within=dialog).click()
+    program.type_keys('Bold and Sons')
+    program.find(ENTRIES, 'E-mail', within=dialog).click()
+    program.type_keys('office')
+    program.press('Add', within=dialog)
+    program.find(ENTRIES, re.compile('^E-mail.*this is no e-mail address'), within=dialog).click()
+    program.key('ctrl+a')
+    program.type_keys('office@bold.example')
+    program.press('Add', within=dialog)
+    program.window(WINDOW)
+    until(lambda: ask(shop, "SELECT 1 FROM partner WHERE email = 'office@bold.example'"), 'another partner')
+
+
+def sell(shop, program, page):
+    """By coupon; what the partner earns is seen, and why it is the partner's."""
+    shop.run('coupon', 'add', 'ANNA10', '--source', 'affiliate:Anna Berg')
+    at(shop, NOW, 'programme', 'join', 'Friends', 'Anna Berg', '--from', '2026-01-01')
+    order = at(shop, NOW, 'order', 'add', 'linus@example.com', 'KIT', '--coupon', 'ANNA10')
+    at(shop, NOW, 'order', 'refund', order['id'], '--amount', '20')
+    program.find('label', 'Anna Berg', within=page, tables=True).click()
+    program.find('label', 'Linus', within=page)
+    program.find('label', 'Taken back', within=page)
+    program.picture('02-sold')
+    program.press('Why?', within=page)
+    program.find('label', re.compile('^Coupon of the order: credits Anna Berg'), where=Widget.is_laid_out)
+    program.picture('03-why')
+    program.key('Escape')
+    return order['id']
+
+
+def end_and_undo(shop, program, page):
+    ended = "SELECT ended_at IS NOT NULL FROM partner WHERE name = 'Bold and Sons'"
+    program.find('label', 'Bold and Sons', within=page, tables=True).click()
+    program.find('label', 'office@bold.example', within=page)
+    program.press('End', within=page)
+    until(lambda: ask(shop, ended) == [(1,)], 'an end')
+    program.key('ctrl+z')
+    until(lambda: ask(shop, ended) == [(0,)], 'no end')
+
+
+def test_page(shop):
+    begin(shop)
+    with run(shop, '--file', shop.file) as program:
+        program.window(WINDOW)
+        row_of(program, 'Partners').click()
+        page = program.page('Partners')
+        program.find('label', 'No Partners Yet', within=page)
+        add_with_keys(shop, program)
+        add_with_mouse(shop, program, page)
+        sell(shop, program, page)
+        end_and_undo(shop, program, page)
+        program.picture('04-partners')
+        assert 'fault' not in shop.json('ledger', 'verify')
+
+
+main(globals())
