@@ -14,6 +14,7 @@
 #include "rungs-delivery-words.h"
 #include "rungs-leaf-list.h"
 #include "rungs-mapping-load.h"
+#include "rungs-page-opening.h"
 #include "rungs-place-list.h"
 #include "rungs-rehearsal-pane.h"
 #include "widgets/rungs-error-words.h"
@@ -346,43 +347,17 @@ fill (RungsMappingWindow *self)
     }
 }
 
-typedef struct
-{
-  RungsPage *page;          /* (owned) */
-  RungsMappingFacts *facts; /* (owned) (nullable) */
-} Opening;
-
 static void
-opening_free (Opening *self)
+show (RungsPage *page,
+      GtkWindow *parent,
+      gpointer   facts)
 {
-  g_object_unref (self->page);
-  g_clear_pointer (&self->facts, rungs_mapping_facts_free);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
-
-static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (Opening) opening = data;
-  g_autoptr (GError) error = NULL;
+  RungsMappingWindow *self
+    = g_object_new (RUNGS_TYPE_MAPPING_WINDOW, "transient-for", parent, NULL);
   g_autofree char *title = NULL;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (opening->page));
-  RungsMappingWindow *self;
 
-  if (rungs_store_read_finish (RUNGS_STORE (source), result, &error) == NULL)
-    {
-      rungs_page_notify_error (opening->page, error);
-      return;
-    }
-  if (root == NULL)
-    return;
-  self = g_object_new (RUNGS_TYPE_MAPPING_WINDOW, "transient-for", root, NULL);
-  self->page = g_object_ref (opening->page);
-  self->facts = g_steal_pointer (&opening->facts);
+  self->page = g_object_ref (page);
+  self->facts = facts;
   self->mapping = json_from_string (self->facts->endpoint->mapping, NULL);
   title = g_strdup_printf (_ ("Answers of “%s”"), self->facts->endpoint->name);
   gtk_window_set_title (GTK_WINDOW (self), title);
@@ -396,12 +371,6 @@ rungs_mapping_window_open (RungsPage *page,
                            gint64     endpoint,
                            gint64     delivery)
 {
-  Opening *opening = g_new0 (Opening, 1);
-
-  g_return_if_fail (RUNGS_IS_PAGE (page));
-
-  opening->page = g_object_ref (page);
-  opening->facts = rungs_mapping_facts_new (endpoint, delivery);
-  rungs_store_read_async (rungs_page_get_store (page), rungs_mapping_load, opening->facts, NULL,
-                          NULL, NULL, loaded_cb, opening);
+  rungs_page_open_with (page, rungs_mapping_load, rungs_mapping_facts_new (endpoint, delivery),
+                        (GDestroyNotify) rungs_mapping_facts_free, show);
 }

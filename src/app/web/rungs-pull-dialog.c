@@ -6,6 +6,7 @@
 
 #include "leads/rungs-business-store.h"
 #include "mail/rungs-secret.h"
+#include "rungs-page-opening.h"
 #include "rungs-pull-now.h"
 #include "web/rungs-web-pull-store.h"
 #include "widgets/rungs-choice-row.h"
@@ -38,8 +39,10 @@ typedef struct
 } Dialog;
 
 static void
-facts_free (Facts *self)
+facts_free (gpointer data)
 {
+  Facts *self = data;
+
   g_free (self->file);
   g_clear_pointer (&self->endpoint, rungs_web_endpoint_free);
   g_clear_pointer (&self->plan, rungs_web_pull_plan_free);
@@ -289,45 +292,17 @@ load_facts (RungsDb       *db,
   return facts;
 }
 
-typedef struct
-{
-  RungsPage *page; /* (owned) */
-  Facts *facts;    /* (owned) (nullable) */
-} Opening;
-
 static void
-opening_free (Opening *self)
+show (RungsPage *page,
+      GtkWindow *parent,
+      gpointer   facts)
 {
-  g_object_unref (self->page);
-  g_clear_pointer (&self->facts, facts_free);
-  g_free (self);
-}
+  RungsForm *form = rungs_form_new (parent, _ ("Ask the Provider"), _ ("_Save"));
+  Dialog *self = g_new0 (Dialog, 1);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
-
-static void
-facts_loaded_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      data)
-{
-  g_autoptr (Opening) opening = data;
-  g_autoptr (GError) error = NULL;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (opening->page));
-  RungsForm *form;
-  Dialog *self;
-
-  if (rungs_store_read_finish (RUNGS_STORE (source), result, &error) == NULL)
-    {
-      rungs_page_notify_error (opening->page, error);
-      return;
-    }
-  if (root == NULL)
-    return;
-  self = g_new0 (Dialog, 1);
-  self->page = g_object_ref (opening->page);
-  self->facts = g_steal_pointer (&opening->facts);
+  self->page = g_object_ref (page);
+  self->facts = facts;
   self->rows = g_ptr_array_new ();
-  form = rungs_form_new (GTK_WINDOW (root), _ ("Ask the Provider"), _ ("_Save"));
   g_object_set_data_full (G_OBJECT (form), "rungs-pull", self, dialog_free);
   fill (self, form);
   g_signal_connect (form, "agreed", G_CALLBACK (agreed_cb), self);
@@ -339,13 +314,8 @@ void
 rungs_pull_dialog_open (RungsPage *page,
                         gint64     endpoint)
 {
-  Opening *opening = g_new0 (Opening, 1);
+  Facts *facts = g_new0 (Facts, 1);
 
-  g_return_if_fail (RUNGS_IS_PAGE (page));
-
-  opening->page = g_object_ref (page);
-  opening->facts = g_new0 (Facts, 1);
-  opening->facts->id = endpoint;
-  rungs_store_read_async (rungs_page_get_store (page), load_facts, opening->facts, NULL, NULL, NULL,
-                          facts_loaded_cb, opening);
+  facts->id = endpoint;
+  rungs_page_open_with (page, load_facts, facts, facts_free, show);
 }
