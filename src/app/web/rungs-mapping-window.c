@@ -37,7 +37,6 @@ struct _RungsMappingWindow
   RungsMappingFacts *facts; /* (owned) (nullable) */
   JsonNode *mapping;        /* (owned) (nullable) what is said now */
   GPtrArray *shown;         /* (owned) (nullable) (element-type RungsWebPlace) of the last answer */
-  guint asked;              /* how often was asked: only the last answer counts */
 };
 
 G_DEFINE_FINAL_TYPE (RungsMappingWindow, rungs_mapping_window, ADW_TYPE_WINDOW)
@@ -132,44 +131,11 @@ show_answers (RungsMappingWindow *self,
   self->shown = g_ptr_array_ref (answers);
 }
 
-/* A question on its way. */
-typedef struct
-{
-  RungsMappingWindow *window; /* (owned) */
-  guint number;
-} Asking;
-
 static void
-asking_free (Asking *self)
+answered_cb (RungsMappingWindow *self,
+             RungsWebRehearsal  *rehearsal)
 {
-  g_object_unref (self->window);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asking, asking_free)
-
-static void
-answered_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
-{
-  g_autoptr (Asking) asking = data;
-  RungsMappingWindow *self = asking->window;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RungsWebRehearsal) rehearsal
-      = rungs_store_write_finish (RUNGS_STORE (source), result, &error);
-
-  if (self->page == NULL || asking->number != self->asked)
-    return;
-  if (rehearsal == NULL)
-    {
-      g_autofree char *words = rungs_error_words (error);
-
-      rungs_rehearsal_pane_show_trouble (self->pane, words);
-      return;
-    }
   show_answers (self, rehearsal->answers);
-  rungs_rehearsal_pane_show (self->pane, rehearsal);
   gtk_widget_set_sensitive (self->save, TRUE);
 }
 
@@ -184,13 +150,7 @@ new_question (RungsMappingWindow *self)
 static void
 ask (RungsMappingWindow *self)
 {
-  Asking *asking = g_new0 (Asking, 1);
-
-  asking->window = g_object_ref (self);
-  asking->number = ++self->asked;
-  rungs_store_write_async (rungs_page_get_store (self->page), rungs_mapping_ask,
-                           new_question (self), (GDestroyNotify) rungs_mapping_question_free,
-                           (GDestroyNotify) rungs_web_rehearsal_free, NULL, answered_cb, asking);
+  rungs_rehearsal_pane_ask (self->pane, rungs_page_get_store (self->page), new_question (self));
 }
 
 /* ---- moving answers */
@@ -315,6 +275,7 @@ rungs_mapping_window_class_init (RungsMappingWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsMappingWindow, pane);
   gtk_widget_class_bind_template_child (widget_class, RungsMappingWindow, save);
   gtk_widget_class_bind_template_child (widget_class, RungsMappingWindow, no_answers);
+  gtk_widget_class_bind_template_callback (widget_class, answered_cb);
   gtk_widget_class_bind_template_callback (widget_class, taken_cb);
   gtk_widget_class_bind_template_callback (widget_class, emptied_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);

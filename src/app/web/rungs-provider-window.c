@@ -49,7 +49,6 @@ struct _RungsProviderWindow
   RungsPage *page;              /* (owned) (nullable) */
   RungsRawDelivery *raw;        /* (owned) (nullable) */
   RungsWebProviderDraft *draft; /* (owned) */
-  guint asked;                  /* how often was asked: only the last answer counts */
 };
 
 G_DEFINE_FINAL_TYPE (RungsProviderWindow, rungs_provider_window, ADW_TYPE_WINDOW)
@@ -136,58 +135,15 @@ show_signature (RungsProviderWindow *self,
   gtk_widget_add_css_class (GTK_WIDGET (self->signature), is_right ? "success" : "error");
 }
 
-typedef struct
-{
-  RungsProviderWindow *window; /* (owned) */
-  guint number;
-} Asking;
-
-static void
-asking_free (Asking *self)
-{
-  g_object_unref (self->window);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asking, asking_free)
-
-static void
-answered_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
-{
-  g_autoptr (Asking) asking = data;
-  RungsProviderWindow *self = asking->window;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RungsWebRehearsal) rehearsal
-      = rungs_store_write_finish (RUNGS_STORE (source), result, &error);
-  g_autofree char *words = NULL;
-
-  if (self->page == NULL || asking->number != self->asked)
-    return;
-  if (rehearsal != NULL)
-    {
-      rungs_rehearsal_pane_show (self->pane, rehearsal);
-      return;
-    }
-  words = rungs_error_words (error);
-  rungs_rehearsal_pane_show_trouble (self->pane, words);
-}
-
 static void
 rehearse (RungsProviderWindow *self,
           RungsProvider       *provider)
 {
   g_autoptr (RungsWebEndpoint) endpoint
       = rungs_web_endpoint_new (self->draft->name, rungs_provider_get_key (provider));
-  Asking *asking = g_new0 (Asking, 1);
 
-  asking->window = g_object_ref (self);
-  asking->number = ++self->asked;
-  rungs_store_write_async (rungs_page_get_store (self->page), rungs_mapping_ask,
-                           rungs_mapping_question_new (endpoint, self->raw, provider),
-                           (GDestroyNotify) rungs_mapping_question_free,
-                           (GDestroyNotify) rungs_web_rehearsal_free, NULL, answered_cb, asking);
+  rungs_rehearsal_pane_ask (self->pane, rungs_page_get_store (self->page),
+                            rungs_mapping_question_new (endpoint, self->raw, provider));
 }
 
 /* "acme.example" is "https://acme.example". */
@@ -239,7 +195,6 @@ changed_cb (RungsProviderWindow *self)
       rehearse (self, provider);
       return;
     }
-  self->asked++;
   rungs_rehearsal_pane_show_trouble (self->pane, error->message);
 }
 

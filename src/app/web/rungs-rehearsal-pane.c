@@ -17,9 +17,13 @@ struct _RungsRehearsalPane
   GtkLabel *state;
   GtkLabel *reason;
   GtkWidget *facts;
+
+  guint asked; /* how often was asked: only the last answer counts */
 };
 
 G_DEFINE_FINAL_TYPE (RungsRehearsalPane, rungs_rehearsal_pane, ADW_TYPE_BIN)
+
+static guint answered_signal;
 
 enum
 {
@@ -31,6 +35,8 @@ enum
 static void
 rungs_rehearsal_pane_class_init (RungsRehearsalPaneClass *klass)
 {
+  answered_signal = g_signal_new ("answered", RUNGS_TYPE_REHEARSAL_PANE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 }
 
 static GtkLabel *
@@ -86,15 +92,13 @@ set_state (RungsRehearsalPane *self,
   gtk_label_set_label (self->state, words);
 }
 
-void
-rungs_rehearsal_pane_show (RungsRehearsalPane      *self,
-                           const RungsWebRehearsal *rehearsal)
+static void
+show_rehearsal (RungsRehearsalPane      *self,
+                const RungsWebRehearsal *rehearsal)
 {
   g_autoptr (GPtrArray) facts = rungs_facts_new ();
   g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
   const char *reason = rungs_error_stored_words (rehearsal->reason);
-
-  g_return_if_fail (RUNGS_IS_REHEARSAL_PANE (self));
 
   for (guint i = 0; i < MIN (rehearsal->deeds->len, 20); i++)
     rungs_facts_add (facts, FACT_DEEDS + i, _ ("Says"),
@@ -116,17 +120,82 @@ rungs_rehearsal_pane_show (RungsRehearsalPane      *self,
   rungs_facts_show (self->facts, facts);
 }
 
-void
-rungs_rehearsal_pane_show_trouble (RungsRehearsalPane *self,
-                                   const char         *words)
+static void
+show_trouble (RungsRehearsalPane *self,
+              const char         *words)
 {
   g_autoptr (GPtrArray) facts = rungs_facts_new ();
-
-  g_return_if_fail (RUNGS_IS_REHEARSAL_PANE (self));
 
   gtk_widget_set_visible (GTK_WIDGET (self->name), FALSE);
   gtk_label_set_label (self->reason, words);
   gtk_widget_set_visible (GTK_WIDGET (self->reason), TRUE);
   set_state (self, "", "dim-label");
   rungs_facts_show (self->facts, facts);
+}
+
+void
+rungs_rehearsal_pane_show_trouble (RungsRehearsalPane *self,
+                                   const char         *words)
+{
+  g_return_if_fail (RUNGS_IS_REHEARSAL_PANE (self));
+
+  self->asked++;
+  show_trouble (self, words);
+}
+
+/* A question on its way. */
+typedef struct
+{
+  RungsRehearsalPane *pane; /* (owned) */
+  guint number;
+} Asking;
+
+static void
+asking_free (Asking *self)
+{
+  g_object_unref (self->pane);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asking, asking_free)
+
+static void
+answered_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (Asking) asking = data;
+  RungsRehearsalPane *self = asking->pane;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsWebRehearsal) rehearsal
+    = rungs_store_write_finish (RUNGS_STORE (source), result, &error);
+  g_autofree char *words = NULL;
+
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL || asking->number != self->asked)
+    return;
+  if (rehearsal != NULL)
+    {
+      show_rehearsal (self, rehearsal);
+      g_signal_emit (self, answered_signal, 0, rehearsal);
+      return;
+    }
+  words = rungs_error_words (error);
+  show_trouble (self, words);
+}
+
+void
+rungs_rehearsal_pane_ask (RungsRehearsalPane   *self,
+                          RungsStore           *store,
+                          RungsMappingQuestion *question)
+{
+  Asking *asking;
+
+  g_return_if_fail (RUNGS_IS_REHEARSAL_PANE (self));
+
+  asking = g_new0 (Asking, 1);
+  asking->pane = g_object_ref (self);
+  asking->number = ++self->asked;
+  rungs_store_write_async (store, rungs_mapping_ask, question,
+                           (GDestroyNotify) rungs_mapping_question_free,
+                           (GDestroyNotify) rungs_web_rehearsal_free, NULL, answered_cb, asking);
 }
