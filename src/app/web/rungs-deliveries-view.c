@@ -283,7 +283,7 @@ new_provider_action (GtkWidget  *widget,
   RungsDeliveryDetails *details = details_of (self);
 
   if (details != NULL && details->raw != NULL)
-    rungs_provider_window_open (page_of (self), details->delivery->id);
+    rungs_provider_window_open_delivery (page_of (self), details->delivery->id);
 }
 
 static void

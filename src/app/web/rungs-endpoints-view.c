@@ -8,7 +8,7 @@
 #include "rungs-endpoint-dialog.h"
 #include "rungs-endpoint-rows.h"
 #include "rungs-mapping-window.h"
-#include "rungs-provider-window.h"
+#include "rungs-provider-dialog.h"
 #include "rungs-row-details.h"
 #include "rungs-pull-dialog.h"
 #include "rungs-pull-now.h"
@@ -127,7 +127,7 @@ new_provider_action (GtkWidget  *widget,
                      const char *name,
                      GVariant   *parameter)
 {
-  rungs_provider_window_ask (page_of (RUNGS_ENDPOINTS_VIEW (widget)));
+  rungs_provider_dialog_open (page_of (RUNGS_ENDPOINTS_VIEW (widget)));
 }
 
 static void

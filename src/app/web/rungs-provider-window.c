@@ -9,7 +9,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "compat/rungs-file-chooser.h"
 #include "rungs-endpoint-dialog.h"
 #include "rungs-leaf-list.h"
 #include "rungs-mapping-load.h"
@@ -18,7 +17,6 @@
 #include "web/rungs-web-provider-draft.h"
 #include "widgets/rungs-choice-row.h"
 #include "widgets/rungs-error-words.h"
-#include "widgets/rungs-form.h"
 #include "wire/rungs-signature.h"
 #include "wire/rungs-wire-json.h"
 
@@ -359,15 +357,16 @@ add_values (RungsProviderWindow *self)
     }
 }
 
-/* Takes `raw`. */
-static void
-open_window (RungsPage        *page,
-             RungsRawDelivery *raw)
+void
+rungs_provider_window_open (RungsPage        *page,
+                            RungsRawDelivery *raw)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
-  RungsProviderWindow *self
-      = g_object_new (RUNGS_TYPE_PROVIDER_WINDOW, "transient-for", root, NULL);
+  RungsProviderWindow *self;
 
+  g_return_if_fail (RUNGS_IS_PAGE (page));
+
+  self = g_object_new (RUNGS_TYPE_PROVIDER_WINDOW, "transient-for", root, NULL);
   self->page = g_object_ref (page);
   self->raw = raw;
   add_values (self);
@@ -399,12 +398,12 @@ loaded_cb (GObject      *source,
   else if (gtk_widget_get_root (GTK_WIDGET (page)) == NULL)
     rungs_raw_delivery_free (raw);
   else
-    open_window (page, raw);
+    rungs_provider_window_open (page, raw);
 }
 
 void
-rungs_provider_window_open (RungsPage *page,
-                            gint64     delivery)
+rungs_provider_window_open_delivery (RungsPage *page,
+                                     gint64     delivery)
 {
   g_return_if_fail (RUNGS_IS_PAGE (page));
 
@@ -412,129 +411,4 @@ rungs_provider_window_open (RungsPage *page,
                           g_memdup2 (&delivery, sizeof delivery), g_free,
                           (GDestroyNotify) rungs_raw_delivery_free, NULL, loaded_cb,
                           g_object_ref (page));
-}
-
-/* ---- from what is pasted */
-
-RungsRawDelivery *
-rungs_provider_window_read (GBytes *bytes,
-                            gint64  now)
-{
-  gsize length = 0, used = 0;
-  const char *text = g_bytes_get_data (bytes, &length);
-  RungsRawDelivery *raw = length > 0
-                              ? rungs_raw_delivery_from_bytes (text, length, &used, NULL)
-                              : NULL;
-  gsize space = 0;
-
-  if (raw != NULL)
-    return raw;
-  raw = rungs_raw_delivery_new ("POST", "/in/sample", "", now);
-  rungs_raw_delivery_set_body (raw, bytes);
-  while (space < length && g_ascii_isspace (text[space]))
-    space++;
-  rungs_raw_delivery_add_header (raw, "Content-Type",
-                                 space < length && strchr ("{[", text[space]) != NULL
-                                     ? "application/json"
-                                     : "application/x-www-form-urlencoded");
-  return raw;
-}
-
-/* The form in which it is pasted. */
-typedef struct
-{
-  RungsForm *form; /* (unowned): holds this */
-  RungsPage *page; /* (owned) */
-  GtkTextBuffer *text;
-} Pasting;
-
-static void
-pasting_free (gpointer data)
-{
-  Pasting *self = data;
-
-  g_object_unref (self->page);
-  g_free (self);
-}
-
-static void
-pasted_cb (RungsForm *form,
-           Pasting   *self)
-{
-  g_autoptr (RungsPage) page = g_object_ref (self->page);
-  char *text = rungs_form_dup_lines (self->text);
-  g_autoptr (GBytes) bytes = g_bytes_new_take (text, strlen (text));
-
-  if (g_bytes_get_size (bytes) == 0)
-    return;
-  gtk_window_destroy (GTK_WINDOW (form));
-  open_window (page, rungs_provider_window_read (bytes, g_get_real_time () / 1000));
-}
-
-static void
-file_read_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      data)
-{
-  g_autoptr (RungsForm) form = data;
-  Pasting *self = g_object_get_data (G_OBJECT (form), "rungs-pasting");
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RungsPage) page = g_object_ref (self->page);
-  char *contents = NULL;
-  gsize length = 0;
-  g_autoptr (GBytes) bytes = NULL;
-
-  if (!gtk_widget_get_visible (GTK_WIDGET (form)))
-    return;
-  if (!g_file_load_contents_finish (G_FILE (source), result, &contents, &length, NULL, &error))
-    {
-      rungs_error_tell (GTK_WIDGET (form), _ ("The File Could Not Be Read"), error);
-      return;
-    }
-  bytes = g_bytes_new_take (contents, length);
-  gtk_window_destroy (GTK_WINDOW (form));
-  open_window (page, rungs_provider_window_read (bytes, g_get_real_time () / 1000));
-}
-
-static void
-file_chosen_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      data)
-{
-  g_autoptr (RungsForm) form = data;
-  g_autoptr (GFile) file = rungs_file_chooser_finish (result);
-
-  if (file != NULL)
-    g_file_load_contents_async (file, NULL, file_read_cb, g_object_ref (form));
-}
-
-static void
-open_file_cb (Pasting *self)
-{
-  rungs_file_chooser_open_async (GTK_WINDOW (self->form), _ ("Open a Delivery"), _ ("Deliveries"),
-                                 "*.delivery *.json *.txt", NULL, file_chosen_cb,
-                                 g_object_ref (self->form));
-}
-
-void
-rungs_provider_window_ask (RungsPage *page)
-{
-  GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page)));
-  Pasting *self = g_new0 (Pasting, 1);
-  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Open a File…"));
-
-  self->form = rungs_form_new (parent, _ ("New Provider"), _ ("_Next"));
-  self->page = g_object_ref (page);
-  g_object_set_data_full (G_OBJECT (self->form), "rungs-pasting", self, pasting_free);
-  rungs_form_set_text (self->form,
-                       _ ("Paste something that it sent, or an example out of its documentation: "
-                          "JSON, or the fields of a form. Better still is a delivery that came in: "
-                          "it has its headers."));
-  self->text = rungs_form_add_lines (self->form, _ ("What It Sent"), NULL);
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
-  gtk_widget_set_margin_top (button, 12);
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (open_file_cb), self);
-  rungs_form_add_widget (self->form, button);
-  g_signal_connect (self->form, "agreed", G_CALLBACK (pasted_cb), self);
-  gtk_window_present (GTK_WINDOW (self->form));
 }
