@@ -97,7 +97,7 @@ def try_a_sample(shop, program, web):
 def make_a_provider(shop, program, web):
     """From what is pasted; then an endpoint of it is offered."""
     program.press('New Provider…', within=web)
-    dialog = program.window('New Provider')
+    dialog = program.window('What the Provider Sent')
     program.find(ENTRIES, 'What It Sent', within=dialog).click()
     program.type_keys('{"mail": "grace@example.com", "who": "Grace"}')
     program.press('Next', within=dialog)

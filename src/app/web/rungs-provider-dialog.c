@@ -122,7 +122,7 @@ rungs_provider_dialog_open (RungsPage *page)
   Dialog *self = g_new0 (Dialog, 1);
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Open a File…"));
 
-  self->form = rungs_form_new (parent, _ ("New Provider"), _ ("_Next"));
+  self->form = rungs_form_new (parent, _ ("What the Provider Sent"), _ ("_Next"));
   self->page = g_object_ref (page);
   g_object_set_data_full (G_OBJECT (self->form), "rungs-provider-dialog", self, dialog_free);
   rungs_form_set_text (self->form,
