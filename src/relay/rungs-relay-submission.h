@@ -12,9 +12,8 @@ typedef struct
   gboolean is_json;
 } RungsRelaySubmission;
 
-/* Reads the body of a request. Of JSON the members of the object, and each element of an array
- * among them; what is nested deeper is no field. Returns: (transfer full) (nullable). Errors:
- * INVALID, it is none of the three, or cannot be read. */
+/* Reads the body of a request, as rungs_form_data_read(). Returns: (transfer full) (nullable).
+ * Errors: INVALID, it is none of the three, or cannot be read. */
 RungsRelaySubmission *rungs_relay_submission_read (SoupServerMessage  *message,
                                                    GError            **error);
 void rungs_relay_submission_free (RungsRelaySubmission *self);

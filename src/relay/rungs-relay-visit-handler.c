@@ -21,20 +21,6 @@
 
 /* ---- what is told */
 
-static const char *
-value_of (GPtrArray  *fields,
-          const char *name)
-{
-  for (guint i = 0; fields != NULL && i < fields->len; i++)
-    {
-      const RungsFormField *field = fields->pdata[i];
-
-      if (strcmp (field->name, name) == 0)
-        return field->value;
-    }
-  return NULL;
-}
-
 static gboolean
 is_path (const char *path)
 {
@@ -98,7 +84,7 @@ count_visit (RungsRelayHouse   *house,
 
   if (length > 0 && length <= BODY_MOST)
     fields = rungs_form_data_read_urlencoded (text, length, NULL);
-  if (site == NULL || !is_path (value_of (fields, "p")))
+  if (site == NULL || !is_path (rungs_form_data_find (fields, "p")))
     {
       rungs_relay_answer_refused (message, SOUP_STATUS_BAD_REQUEST, "this is no visit", 0);
       return;
@@ -106,8 +92,8 @@ count_visit (RungsRelayHouse   *house,
   soup_server_message_set_status (message, SOUP_STATUS_NO_CONTENT, NULL);
   if (rungs_relay_touch_is_unwanted (message))
     return;
-  path = g_strconcat (site, value_of (fields, "p"), NULL);
-  rungs_relay_visits_note (house, message, path, "", value_of (fields, "r"));
+  path = g_strconcat (site, rungs_form_data_find (fields, "p"), NULL);
+  rungs_relay_visits_note (house, message, path, "", rungs_form_data_find (fields, "r"));
 }
 
 static void

@@ -23,6 +23,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   const guint8 *end = size > 0 ? memchr (data, '\0', size) : NULL;
   g_autoptr (GPtrArray) pairs
       = rungs_form_data_read_urlencoded ((const char *) data, size, NULL);
+  g_autoptr (GPtrArray) members = rungs_form_data_read_json ((const char *) data, size, NULL);
   g_autoptr (GPtrArray) parts = NULL;
 
   check (pairs);

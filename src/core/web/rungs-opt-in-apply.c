@@ -90,7 +90,7 @@ static gboolean
 find_version (Submission  *self,
               GError     **error)
 {
-  const char *text = rungs_opt_in_submission_get (self->fields, RUNGS_OPT_IN_VERSION_NAME);
+  const char *text = rungs_form_data_find (self->fields, RUNGS_OPT_IN_VERSION_NAME);
   guint64 id = 0;
 
   if (text != NULL && g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT64, &id, NULL))
@@ -106,7 +106,7 @@ static void
 find_language (Submission *self)
 {
   g_autoptr (GPtrArray) languages = rungs_opt_in_languages (self->version->definition);
-  const char *said = rungs_opt_in_submission_get (self->fields, RUNGS_OPT_IN_LANGUAGE_NAME);
+  const char *said = rungs_form_data_find (self->fields, RUNGS_OPT_IN_LANGUAGE_NAME);
   guint index = 0;
 
   if (said == NULL)
@@ -292,7 +292,7 @@ take_codes (Submission *self)
 static void
 take_way (Submission *self)
 {
-  const char *page = rungs_opt_in_submission_get (self->fields, "rungs-page");
+  const char *page = rungs_form_data_find (self->fields, "rungs-page");
   const char *referer = rungs_raw_delivery_get_header (self->raw, "Referer");
 
   self->tags = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -404,7 +404,7 @@ ask_staff (Submission  *self,
 static gboolean
 has_agreed (const Submission *self)
 {
-  const char *said = rungs_opt_in_submission_get (self->fields, RUNGS_OPT_IN_CONSENT_NAME);
+  const char *said = rungs_form_data_find (self->fields, RUNGS_OPT_IN_CONSENT_NAME);
 
   return *self->version->definition->consent != '\0' && g_strcmp0 (said, "yes") == 0
          && self->person[RUNGS_IMPORT_EMAIL] != NULL;

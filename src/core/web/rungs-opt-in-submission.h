@@ -9,14 +9,10 @@
 
 G_BEGIN_DECLS
 
-/* Returns: (transfer full) (element-type RungsFormField): urlencoded, multipart, or the members of
- * a JSON object, of lists each element. Errors: INVALID, it is none of these. */
+/* Returns: (transfer full) (element-type RungsFormField), as rungs_form_data_read(). Errors:
+ * INVALID, it is none of the ways in which a form is sent. */
 GPtrArray *rungs_opt_in_submission_read (const RungsRawDelivery  *raw,
                                          GError                 **error);
-
-/* Returns: (nullable): the first value of that name. */
-const char *rungs_opt_in_submission_get (GPtrArray  *fields,
-                                         const char *name);
 
 /* Returns: (transfer full) (nullable): what was answered to a field of the form, as it is kept: of
  * choices those that the form has, parted by ","; of a box "yes" or "no"; of all others the text,

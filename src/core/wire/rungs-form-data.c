@@ -1,4 +1,4 @@
-/* rungs-form-data.c: forms, urlencoded and multipart.
+/* rungs-form-data.c: forms, urlencoded, multipart and as JSON.
  *
  * A multipart body is a row of parts between lines "--BOUNDARY"; the last is "--BOUNDARY--". A part
  * is its headers, an empty line, and the bytes up to the line end before the next boundary. Only
@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "wire/rungs-wire-json.h"
 
 #define BOUNDARY_MOST 200
 #define PART_HEAD_MOST (16 * 1024)
@@ -337,5 +338,95 @@ rungs_form_data_read_multipart (const char  *type,
     }
   g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
                        _ ("It breaks off before its end, or is no form at all."));
+  return NULL;
+}
+
+/* ---- JSON */
+
+static gboolean
+add_json (GPtrArray   *fields,
+          const char  *name,
+          JsonNode    *node,
+          GError     **error)
+{
+  char *value = rungs_wire_json_dup_text (node);
+
+  return value == NULL || add_field (fields, g_strdup (name), value, NULL, error);
+}
+
+static gboolean
+add_member (GPtrArray   *fields,
+            const char  *name,
+            JsonNode    *node,
+            GError     **error)
+{
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  if (array == NULL)
+    return add_json (fields, name, node, error);
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    if (!add_json (fields, name, json_array_get_element (array, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+GPtrArray *
+rungs_form_data_read_json (const char  *body,
+                           gsize        length,
+                           GError     **error)
+{
+  g_autoptr (JsonNode) root = rungs_wire_json_read (body, length, error);
+  g_autoptr (GPtrArray) fields
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_form_field_free);
+  JsonObjectIter members;
+  const char *name;
+  JsonNode *node;
+
+  if (root == NULL)
+    return NULL;
+  if (!JSON_NODE_HOLDS_OBJECT (root))
+    {
+      g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                           _ ("What was sent is no answers to a form."));
+      return NULL;
+    }
+  json_object_iter_init_ordered (&members, json_node_get_object (root));
+  while (json_object_iter_next_ordered (&members, &name, &node))
+    if (!add_member (fields, name, node, error))
+      return NULL;
+  return g_steal_pointer (&fields);
+}
+
+/* ---- whichever it is */
+
+GPtrArray *
+rungs_form_data_read (const char  *type,
+                      const char  *body,
+                      gsize        length,
+                      GError     **error)
+{
+  g_autofree char *media = g_ascii_strdown (type != NULL ? type : "", -1);
+
+  media[strcspn (media, ";")] = '\0';
+  if (strstr (media, "json") != NULL)
+    return rungs_form_data_read_json (body, length, error);
+  if (g_str_has_prefix (media, "multipart/"))
+    return rungs_form_data_read_multipart (type, body, length, error);
+  return rungs_form_data_read_urlencoded (body, length, error);
+}
+
+const char *
+rungs_form_data_find (GPtrArray  *fields,
+                      const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
+  for (guint i = 0; fields != NULL && i < fields->len; i++)
+    {
+      const RungsFormField *field = fields->pdata[i];
+
+      if (strcmp (field->name, name) == 0)
+        return field->value;
+    }
   return NULL;
 }

@@ -1,5 +1,5 @@
-/* rungs-form-data.h: the two ways in which a form is sent: application/x-www-form-urlencoded
- * (WHATWG URL Standard) and multipart/form-data (RFC 7578).
+/* rungs-form-data.h: the ways in which a form is sent: application/x-www-form-urlencoded (WHATWG
+ * URL Standard), multipart/form-data (RFC 7578), and application/json.
  *
  * Read by hand, and not by libsoup: SoupMultipart of the releases that are about reads beyond its
  * input where a boundary is cut off, and soup_form_decode keeps one of several fields of a name.
@@ -23,6 +23,13 @@ typedef struct
 
 void rungs_form_field_free (RungsFormField *self);
 
+/* Whichever way `type` says, the header Content-Type (nullable): urlencoded unless it says
+ * otherwise. Returns: (transfer full) (element-type RungsFormField). Errors: as those below. */
+GPtrArray *rungs_form_data_read (const char  *type,
+                                 const char  *body,
+                                 gsize        length,
+                                 GError     **error);
+
 /* Returns: (transfer full) (element-type RungsFormField): in their order, a name as often as it
  * comes. Errors: INVALID, more than RUNGS_FORM_FIELDS_MOST. */
 GPtrArray *rungs_form_data_read_urlencoded (const char  *text,
@@ -35,6 +42,16 @@ GPtrArray *rungs_form_data_read_multipart (const char  *type,
                                            const char  *body,
                                            gsize        length,
                                            GError     **error);
+
+/* The members of a JSON object, of an array among them each element; what is nested deeper is no
+ * field. Errors: INVALID, it is none, or has more than RUNGS_FORM_FIELDS_MOST. */
+GPtrArray *rungs_form_data_read_json (const char  *body,
+                                      gsize        length,
+                                      GError     **error);
+
+/* Returns: (transfer none) (nullable): the first value of that name; `fields` may be NULL. */
+const char *rungs_form_data_find (GPtrArray  *fields,
+                                  const char *name);
 
 /* A parameter of a header such as Content-Type or Content-Disposition: `; name="value"`. Returns:
  * (transfer full) (nullable). */

@@ -138,14 +138,7 @@ rungs_raw_delivery_dup_query (const RungsRawDelivery *self,
   if (mark == NULL)
     return NULL;
   fields = rungs_form_data_read_urlencoded (mark + 1, strlen (mark + 1), NULL);
-  for (guint i = 0; fields != NULL && i < fields->len; i++)
-    {
-      const RungsFormField *field = g_ptr_array_index (fields, i);
-
-      if (strcmp (field->name, name) == 0)
-        return g_strdup (field->value);
-    }
-  return NULL;
+  return g_strdup (rungs_form_data_find (fields, name));
 }
 
 char *

@@ -116,6 +116,39 @@ test_multipart (void)
     }
 }
 
+static void
+test_whichever (void)
+{
+  static const struct
+  {
+    const char *type;
+    const char *body;
+    const char *words; /* NULL: it is an error */
+  } CASES[] = {
+    { NULL, "a=1", "[a]1" },
+    { "text/plain; charset=json", "a=1", "[a]1" },
+    { "Multipart/Form-Data; boundary=json", "--json\nContent-Disposition: form-data; name=a\n\n1\n"
+      "--json--", "[a]1" },
+    { "application/json; charset=utf-8",
+      "{\"a\": 1, \"b\": [\"x\", true, [2]], \"c\": {\"d\": 3}, \"e\": null}",
+      "[a]1 [b]x [b]true" },
+    { "application/json", "[1]", NULL },
+    { "application/json", "a=1", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (CASES); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) fields
+          = rungs_form_data_read (CASES[i].type, CASES[i].body, strlen (CASES[i].body), &error);
+      g_autofree char *words = fields != NULL ? dup_words (fields) : NULL;
+
+      g_assert_true ((fields == NULL) == (error != NULL));
+      g_assert_cmpstr (words, ==, CASES[i].words);
+      g_assert_null (rungs_form_data_find (fields, "c"));
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -125,6 +158,7 @@ main (int   argc,
   g_test_add_func ("/wire/form-data/urlencoded", test_urlencoded);
   g_test_add_func ("/wire/form-data/too-many", test_too_many);
   g_test_add_func ("/wire/form-data/multipart", test_multipart);
+  g_test_add_func ("/wire/form-data/whichever", test_whichever);
 
   return g_test_run ();
 }
