@@ -5,6 +5,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "base/rungs-json-members.h"
 #include "rungs-relay-plain.h"
 
 void
@@ -22,15 +23,12 @@ answer_error (SoupServerMessage *message,
               const char        *words)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) node = NULL;
   g_autofree char *body = NULL;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "error");
-  json_builder_add_string_value (builder, words);
+  rungs_json_add_text (builder, "error", words);
   json_builder_end_object (builder);
-  node = json_builder_get_root (builder);
-  body = json_to_string (node, FALSE);
+  body = rungs_json_dup (builder);
   soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, body,
                                     strlen (body));
 }

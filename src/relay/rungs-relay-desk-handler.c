@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "base/rungs-json-members.h"
 #include "rungs-relay-answer.h"
 #include "rungs-relay-meter.h"
 #include "rungs-relay-pairing.h"
@@ -102,8 +103,7 @@ static void
 answer_json (SoupServerMessage *message,
              JsonBuilder       *builder)
 {
-  g_autoptr (JsonNode) node = json_builder_get_root (builder);
-  char *text = json_to_string (node, FALSE);
+  char *text = rungs_json_dup (builder);
 
   rungs_relay_answer_bytes (message, "application/json", g_bytes_new_take (text, strlen (text)));
 }
@@ -131,10 +131,8 @@ answer_paired (Request *request)
   g_free (house->key);
   house->key = rungs_relay_pairing_hash (request->key);
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "key");
-  json_builder_add_string_value (builder, request->key);
-  json_builder_set_member_name (builder, "relay");
-  json_builder_add_string_value (builder, house->uuid);
+  rungs_json_add_text (builder, "key", request->key);
+  rungs_json_add_text (builder, "relay", house->uuid);
   json_builder_end_object (builder);
   answer_json (request->message, builder);
   g_message ("a desktop was paired");
@@ -205,21 +203,16 @@ ask_health (Desk              *self,
   RungsRelayHouse *house = self->house;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "relay");
-  json_builder_add_string_value (builder, house->uuid);
-  json_builder_set_member_name (builder, "version");
-  json_builder_add_string_value (builder, RUNGS_VERSION);
-  json_builder_set_member_name (builder, "waiting");
-  json_builder_add_int_value (builder, house->waiting.count);
-  json_builder_set_member_name (builder, "bytes");
-  json_builder_add_int_value (builder, house->waiting.bytes);
+  rungs_json_add_text (builder, "relay", house->uuid);
+  rungs_json_add_text (builder, "version", RUNGS_VERSION);
+  rungs_json_add_number (builder, "waiting", house->waiting.count);
+  rungs_json_add_number (builder, "bytes", house->waiting.bytes);
   json_builder_set_member_name (builder, "oldest_at");
   if (house->waiting.count > 0)
     json_builder_add_int_value (builder, house->waiting.oldest_at);
   else
     json_builder_add_null_value (builder);
-  json_builder_set_member_name (builder, "published");
-  json_builder_add_string_value (builder, rungs_relay_published_get_stamp (house->published));
+  rungs_json_add_text (builder, "published", rungs_relay_published_get_stamp (house->published));
   json_builder_end_object (builder);
   answer_json (message, builder);
 }

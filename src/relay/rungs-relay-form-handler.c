@@ -10,6 +10,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "base/rungs-json-members.h"
 #include "rungs-relay-answer.h"
 #include "rungs-relay-keep.h"
 #include "rungs-relay-page.h"
@@ -115,12 +116,9 @@ add_token (Asked       *asked,
                                                   RUNGS_RELAY_TOKEN_TIME, asked->form->slug,
                                                   asked->now);
 
-  json_builder_set_member_name (builder, "token");
-  json_builder_add_string_value (builder, token);
-  json_builder_set_member_name (builder, "bits");
-  json_builder_add_int_value (builder, asked->form->bits);
-  json_builder_set_member_name (builder, "seconds");
-  json_builder_add_int_value (builder, asked->form->least_seconds);
+  rungs_json_add_text (builder, "token", token);
+  rungs_json_add_number (builder, "bits", asked->form->bits);
+  rungs_json_add_number (builder, "seconds", asked->form->least_seconds);
 }
 
 static void
@@ -128,12 +126,10 @@ answer_json (SoupServerMessage *message,
              guint              status,
              JsonBuilder       *builder)
 {
-  g_autoptr (JsonNode) root = NULL;
   g_autofree char *text = NULL;
 
   json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  text = json_to_string (root, FALSE);
+  text = rungs_json_dup (builder);
   soup_server_message_set_status (message, status, NULL);
   soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, text,
                                     strlen (text));
@@ -294,8 +290,7 @@ answer_prove (Asked *asked)
       g_autoptr (JsonBuilder) builder = json_builder_new ();
 
       json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "error");
-      json_builder_add_string_value (builder, "send it again with this token, when it counts");
+      rungs_json_add_text (builder, "error", "send it again with this token, when it counts");
       add_token (asked, builder);
       answer_json (asked->message, SOUP_STATUS_FORBIDDEN, builder);
       return;
@@ -316,10 +311,8 @@ answer_script (Asked      *asked,
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "then");
-  json_builder_add_string_value (builder, asked->form->then);
-  json_builder_set_member_name (builder, "html");
-  json_builder_add_string_value (builder, thanks);
+  rungs_json_add_text (builder, "then", asked->form->then);
+  rungs_json_add_text (builder, "html", thanks);
   answer_json (asked->message, SOUP_STATUS_OK, builder);
 }
 

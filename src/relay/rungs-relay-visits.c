@@ -5,6 +5,8 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "base/rungs-json-members.h"
+
 #define KINDS_MOST 1000
 
 struct _RungsRelayVisits
@@ -103,26 +105,15 @@ rungs_relay_visits_add_all (RungsRelayVisits *self,
 }
 
 static void
-add_text (JsonBuilder *builder,
-          const char  *member,
-          const char  *text)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_string_value (builder, text);
-}
-
-static void
 add_count (JsonBuilder *builder,
            const Count *count)
 {
   json_builder_begin_object (builder);
-  add_text (builder, "path", count->path);
-  add_text (builder, "variant", count->variant);
-  add_text (builder, "code", count->code);
-  json_builder_set_member_name (builder, "machine");
-  json_builder_add_boolean_value (builder, count->is_machine);
-  json_builder_set_member_name (builder, "n");
-  json_builder_add_int_value (builder, count->n);
+  rungs_json_add_text (builder, "path", count->path);
+  rungs_json_add_text (builder, "variant", count->variant);
+  rungs_json_add_text (builder, "code", count->code);
+  rungs_json_add_flag (builder, "machine", count->is_machine);
+  rungs_json_add_number (builder, "n", count->n);
   json_builder_end_object (builder);
 }
 
@@ -131,24 +122,19 @@ rungs_relay_visits_dup_json (RungsRelayVisits *self,
                              gint64            now)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
   GHashTableIter counts;
   gpointer count;
 
   if (g_hash_table_size (self->counts) == 0)
     return NULL;
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "from");
-  json_builder_add_int_value (builder, self->from);
-  json_builder_set_member_name (builder, "to");
-  json_builder_add_int_value (builder, now);
-  json_builder_set_member_name (builder, "counts");
-  json_builder_begin_array (builder);
+  rungs_json_add_number (builder, "from", self->from);
+  rungs_json_add_number (builder, "to", now);
+  rungs_json_begin_array (builder, "counts");
   g_hash_table_iter_init (&counts, self->counts);
   while (g_hash_table_iter_next (&counts, NULL, &count))
     add_count (builder, count);
   json_builder_end_array (builder);
   json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
+  return rungs_json_dup (builder);
 }

@@ -11,6 +11,7 @@
 #include <json-glib/json-glib.h>
 
 #include "base/rungs-error.h"
+#include "base/rungs-json-members.h"
 #include "leads/rungs-business-store.h"
 #include "leads/rungs-erasure-register-store.h"
 #include "leads/rungs-erasure-store.h"
@@ -28,20 +29,13 @@ add_erasure (JsonBuilder        *builder,
              const RungsErasure *erasure)
 {
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "uuid");
-  json_builder_add_string_value (builder, erasure->uuid);
-  json_builder_set_member_name (builder, "at");
-  json_builder_add_int_value (builder, erasure->at);
-  json_builder_set_member_name (builder, "known_since");
-  json_builder_add_int_value (builder, erasure->known_since);
-  json_builder_set_member_name (builder, "reason");
-  json_builder_add_string_value (builder, erasure->reason);
-  json_builder_set_member_name (builder, "orders_kept");
-  json_builder_add_boolean_value (builder, erasure->orders_kept);
-  json_builder_set_member_name (builder, "mentions");
-  json_builder_add_int_value (builder, erasure->mentions);
-  json_builder_set_member_name (builder, "prints");
-  json_builder_begin_array (builder);
+  rungs_json_add_text (builder, "uuid", erasure->uuid);
+  rungs_json_add_number (builder, "at", erasure->at);
+  rungs_json_add_number (builder, "known_since", erasure->known_since);
+  rungs_json_add_text (builder, "reason", erasure->reason);
+  rungs_json_add_flag (builder, "orders_kept", erasure->orders_kept);
+  rungs_json_add_number (builder, "mentions", erasure->mentions);
+  rungs_json_begin_array (builder, "prints");
   for (guint i = 0; i < erasure->prints->len; i++)
     json_builder_add_string_value (builder, g_ptr_array_index (erasure->prints, i));
   json_builder_end_array (builder);
@@ -56,10 +50,8 @@ dup_json (const char *business,
   g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "business");
-  json_builder_add_string_value (builder, business);
-  json_builder_set_member_name (builder, "erasures");
-  json_builder_begin_array (builder);
+  rungs_json_add_text (builder, "business", business);
+  rungs_json_begin_array (builder, "erasures");
   for (guint i = 0; i < erasures->len; i++)
     add_erasure (builder, g_ptr_array_index (erasures, i));
   json_builder_end_array (builder);

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "base/rungs-json-members.h"
 #include "base/rungs-time.h"
 #include "engine/rungs-privacy-report.h"
 
@@ -32,10 +33,7 @@ add_rows (JsonBuilder               *builder,
 
       json_builder_begin_object (builder);
       for (guint n = 0; section->headings[n] != NULL; n++)
-        {
-          json_builder_set_member_name (builder, section->headings[n]);
-          json_builder_add_string_value (builder, row[n]);
-        }
+        rungs_json_add_text (builder, section->headings[n], row[n]);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -53,14 +51,10 @@ rungs_privacy_report_to_json (const RungsPrivacyReport *self)
 
   made_at = rungs_time_format (self->made_at_ms);
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "lead");
-  json_builder_add_int_value (builder, self->lead);
-  json_builder_set_member_name (builder, "made_at");
-  json_builder_add_string_value (builder, made_at);
-  json_builder_set_member_name (builder, "business");
-  json_builder_add_string_value (builder, self->business);
-  json_builder_set_member_name (builder, "known");
-  json_builder_begin_object (builder);
+  rungs_json_add_number (builder, "lead", self->lead);
+  rungs_json_add_text (builder, "made_at", made_at);
+  rungs_json_add_text (builder, "business", self->business);
+  rungs_json_begin_object (builder, "known");
   for (guint i = 0; i < self->sections->len; i++)
     {
       const RungsPrivacySection *section = g_ptr_array_index (self->sections, i);

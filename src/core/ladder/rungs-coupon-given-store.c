@@ -6,6 +6,7 @@
 #include <json-glib/json-glib.h>
 
 #include "base/rungs-error.h"
+#include "base/rungs-json-members.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "ladder/rungs-coupon-judge-store.h"
@@ -80,20 +81,14 @@ describe (const RungsCoupon      *coupon,
           const RungsCouponGiven *given)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "code");
-  json_builder_add_string_value (builder, coupon->code);
-  json_builder_set_member_name (builder, "how");
-  json_builder_add_string_value (builder, rungs_coupon_how_to_text (given->how));
-  json_builder_set_member_name (builder, "who");
-  json_builder_add_string_value (builder, given->who);
-  json_builder_set_member_name (builder, "note");
-  json_builder_add_string_value (builder, given->note);
+  rungs_json_add_text (builder, "code", coupon->code);
+  rungs_json_add_text (builder, "how", rungs_coupon_how_to_text (given->how));
+  rungs_json_add_text (builder, "who", given->who);
+  rungs_json_add_text (builder, "note", given->note);
   json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
+  return rungs_json_dup (builder);
 }
 
 /* Whether an order of the lead could use it, then or later. */

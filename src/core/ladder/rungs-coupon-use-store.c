@@ -7,6 +7,7 @@
 #include <json-glib/json-glib.h>
 
 #include "base/rungs-error.h"
+#include "base/rungs-json-members.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "ladder/rungs-coupon-store.h"
@@ -176,18 +177,13 @@ static char *
 describe (const RungsCouponCheck *check)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "coupon");
-  json_builder_add_int_value (builder, check->coupon->id);
-  json_builder_set_member_name (builder, "code");
-  json_builder_add_string_value (builder, check->coupon->code);
-  json_builder_set_member_name (builder, "against");
-  json_builder_add_string_value (builder, rungs_coupon_verdict_to_text (check->verdict));
+  rungs_json_add_number (builder, "coupon", check->coupon->id);
+  rungs_json_add_text (builder, "code", check->coupon->code);
+  rungs_json_add_text (builder, "against", rungs_coupon_verdict_to_text (check->verdict));
   json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
+  return rungs_json_dup (builder);
 }
 
 static gboolean

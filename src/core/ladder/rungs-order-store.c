@@ -9,6 +9,7 @@
 #include <json-glib/json-glib.h>
 
 #include "base/rungs-error.h"
+#include "base/rungs-json-members.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "ladder/rungs-coupon-use-store.h"
@@ -228,23 +229,17 @@ static char *
 describe (const RungsOrder *order)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "products");
-  json_builder_begin_array (builder);
+  rungs_json_begin_array (builder, "products");
   for (guint i = 0; i < order->lines->len; i++)
     json_builder_add_string_value (builder, ((RungsOrderLine *) order->lines->pdata[i])->name);
   json_builder_end_array (builder);
-  json_builder_set_member_name (builder, "amount");
-  json_builder_add_int_value (builder, rungs_order_total (order).minor);
-  json_builder_set_member_name (builder, "currency");
-  json_builder_add_string_value (builder, order->currency);
-  json_builder_set_member_name (builder, "coupon");
-  json_builder_add_string_value (builder, order->coupon);
+  rungs_json_add_number (builder, "amount", rungs_order_total (order).minor);
+  rungs_json_add_text (builder, "currency", order->currency);
+  rungs_json_add_text (builder, "coupon", order->coupon);
   json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
+  return rungs_json_dup (builder);
 }
 
 /* What is to be said of its coupons; NULL, too, where one does not fit that must. */

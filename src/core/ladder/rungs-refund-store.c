@@ -10,6 +10,7 @@
 #include <json-glib/json-glib.h>
 
 #include "base/rungs-error.h"
+#include "base/rungs-json-members.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "ladder/rungs-order-store.h"
@@ -222,23 +223,16 @@ describe (const RungsOrder *order,
           const char       *reason)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
   gint64 left = rungs_order_total (order).minor - rungs_order_refunded (order).minor;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "order");
-  json_builder_add_int_value (builder, order->id);
-  json_builder_set_member_name (builder, "amount");
-  json_builder_add_int_value (builder, amount);
-  json_builder_set_member_name (builder, "currency");
-  json_builder_add_string_value (builder, order->currency);
-  json_builder_set_member_name (builder, "whole");
-  json_builder_add_boolean_value (builder, amount == left);
-  json_builder_set_member_name (builder, "reason");
-  json_builder_add_string_value (builder, reason ? reason : "");
+  rungs_json_add_number (builder, "order", order->id);
+  rungs_json_add_number (builder, "amount", amount);
+  rungs_json_add_text (builder, "currency", order->currency);
+  rungs_json_add_flag (builder, "whole", amount == left);
+  rungs_json_add_text (builder, "reason", reason ? reason : "");
   json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
+  return rungs_json_dup (builder);
 }
 
 static gint64

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "base/rungs-json-members.h"
 #include "base/rungs-money.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
@@ -450,7 +451,6 @@ describe_change (const RungsField *field,
                  const char       *after)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
   g_autofree char *was = before ? rungs_field_format (field, before) : NULL;
   g_autofree char *is = after ? rungs_field_format (field, after) : NULL;
 
@@ -458,8 +458,7 @@ describe_change (const RungsField *field,
   add_string_or_null (builder, was);
   add_string_or_null (builder, is);
   json_builder_end_array (builder);
-  root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
+  return rungs_json_dup (builder);
 }
 
 gboolean

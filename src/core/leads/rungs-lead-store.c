@@ -8,6 +8,7 @@
 
 #include "base/rungs-email-address.h"
 #include "base/rungs-error.h"
+#include "base/rungs-json-members.h"
 #include "base/rungs-time.h"
 #include "db/rungs-record.h"
 #include "leads/rungs-event-store.h"
@@ -272,8 +273,7 @@ describe_changes (const RungsLead *before,
       if (strcmp (old, new) == 0)
         continue;
       any = TRUE;
-      json_builder_set_member_name (builder, *column);
-      json_builder_begin_array (builder);
+      rungs_json_begin_array (builder, *column);
       json_builder_add_string_value (builder, old);
       json_builder_add_string_value (builder, new);
       json_builder_end_array (builder);
@@ -367,18 +367,13 @@ describe_score (gint64      from,
                 const char *why)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "from");
-  json_builder_add_int_value (builder, from);
-  json_builder_set_member_name (builder, "to");
-  json_builder_add_int_value (builder, to);
-  json_builder_set_member_name (builder, "why");
-  json_builder_add_string_value (builder, why ? why : "");
+  rungs_json_add_number (builder, "from", from);
+  rungs_json_add_number (builder, "to", to);
+  rungs_json_add_text (builder, "why", why ? why : "");
   json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
+  return rungs_json_dup (builder);
 }
 
 gboolean

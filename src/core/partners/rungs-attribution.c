@@ -7,6 +7,7 @@
 
 #include "base/rungs-error.h"
 #include "base/rungs-foreign-json.h"
+#include "base/rungs-json-members.h"
 
 #define DAY (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 #define USUAL_DAYS 30
@@ -127,7 +128,6 @@ char *
 rungs_attribution_rules_to_json (GArray *rules)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
 
   g_return_val_if_fail (rules != NULL, NULL);
 
@@ -137,18 +137,13 @@ rungs_attribution_rules_to_json (GArray *rules)
       const RungsAttributionRule *rule = &g_array_index (rules, RungsAttributionRule, i);
 
       json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "rule");
-      json_builder_add_string_value (builder, KINDS[rule->kind].name);
+      rungs_json_add_text (builder, "rule", KINDS[rule->kind].name);
       if (rule->days > 0)
-        {
-          json_builder_set_member_name (builder, "days");
-          json_builder_add_int_value (builder, rule->days);
-        }
+        rungs_json_add_number (builder, "days", rule->days);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
-  root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
+  return rungs_json_dup (builder);
 }
 
 static const char *const VERDICTS[] = { "passes", "narrows", "credits", "nobody" };
@@ -165,7 +160,6 @@ char *
 rungs_attribution_lines_to_json (GArray *lines)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
 
   g_return_val_if_fail (lines != NULL, NULL);
 
@@ -175,21 +169,15 @@ rungs_attribution_lines_to_json (GArray *lines)
       const RungsAttributionLine *line = &g_array_index (lines, RungsAttributionLine, i);
 
       json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "rule");
-      json_builder_add_string_value (builder, KINDS[line->rule.kind].name);
-      json_builder_set_member_name (builder, "days");
-      json_builder_add_int_value (builder, line->rule.days);
-      json_builder_set_member_name (builder, "verdict");
-      json_builder_add_string_value (builder, VERDICTS[line->verdict]);
-      json_builder_set_member_name (builder, "touch");
-      json_builder_add_int_value (builder, line->touch);
-      json_builder_set_member_name (builder, "partner");
-      json_builder_add_int_value (builder, line->partner);
+      rungs_json_add_text (builder, "rule", KINDS[line->rule.kind].name);
+      rungs_json_add_number (builder, "days", line->rule.days);
+      rungs_json_add_text (builder, "verdict", VERDICTS[line->verdict]);
+      rungs_json_add_number (builder, "touch", line->touch);
+      rungs_json_add_number (builder, "partner", line->partner);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
-  root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
+  return rungs_json_dup (builder);
 }
 
 static gboolean

@@ -7,6 +7,7 @@
 
 #include "base/rungs-error.h"
 #include "base/rungs-foreign-json.h"
+#include "base/rungs-json-members.h"
 
 #define WHOLE 10000 /* basis points */
 #define USUAL_HOLD 30
@@ -291,32 +292,13 @@ rungs_terms_parse (const char *json,
 /* ---- writing */
 
 static void
-add_number (JsonBuilder *builder,
-            const char  *member,
-            gint64       number)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_int_value (builder, number);
-}
-
-static void
-add_text (JsonBuilder *builder,
-          const char  *member,
-          const char  *text)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_string_value (builder, text);
-}
-
-static void
 add_ids (JsonBuilder *builder,
          const char  *member,
          GArray      *ids)
 {
   if (ids->len == 0)
     return;
-  json_builder_set_member_name (builder, member);
-  json_builder_begin_array (builder);
+  rungs_json_begin_array (builder, member);
   for (guint i = 0; i < ids->len; i++)
     json_builder_add_int_value (builder, g_array_index (ids, gint64, i));
   json_builder_end_array (builder);
@@ -326,20 +308,19 @@ static void
 add_tiers (JsonBuilder          *builder,
            const RungsTermsRate *rate)
 {
-  json_builder_set_member_name (builder, "tiers");
-  json_builder_begin_array (builder);
+  rungs_json_begin_array (builder, "tiers");
   for (guint i = 0; i < rate->tiers->len; i++)
     {
       const RungsTermsTier *tier = &g_array_index (rate->tiers, RungsTermsTier, i);
 
       json_builder_begin_object (builder);
-      add_number (builder, "from", tier->from);
-      add_number (builder, "rate", tier->rate);
+      rungs_json_add_number (builder, "from", tier->from);
+      rungs_json_add_number (builder, "rate", tier->rate);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
-  add_text (builder, "by", rate->by_month ? "month" : "ever");
-  add_text (builder, "of", rate->of_orders ? "orders" : "amount");
+  rungs_json_add_text (builder, "by", rate->by_month ? "month" : "ever");
+  rungs_json_add_text (builder, "of", rate->of_orders ? "orders" : "amount");
 }
 
 static void
@@ -349,15 +330,14 @@ add_pay (JsonBuilder          *builder,
   switch (rate->pay)
     {
     case RUNGS_TERMS_SHARE:
-      add_number (builder, "rate", rate->rate);
+      rungs_json_add_number (builder, "rate", rate->rate);
       break;
     case RUNGS_TERMS_OWN:
-      json_builder_set_member_name (builder, "own");
-      json_builder_add_boolean_value (builder, TRUE);
+      rungs_json_add_flag (builder, "own", TRUE);
       break;
     case RUNGS_TERMS_FIXED:
-      add_number (builder, "fixed", rate->fixed.minor);
-      add_text (builder, "currency", rate->fixed.currency);
+      rungs_json_add_number (builder, "fixed", rate->fixed.minor);
+      rungs_json_add_text (builder, "currency", rate->fixed.currency);
       break;
     case RUNGS_TERMS_TIERS:
       add_tiers (builder, rate);
@@ -375,9 +355,9 @@ add_rate (JsonBuilder          *builder,
   add_ids (builder, "products", rate->products);
   add_ids (builder, "partners", rate->partners);
   if (rate->sale != RUNGS_SALE_ANY)
-    add_text (builder, "sale", SALES[rate->sale]);
+    rungs_json_add_text (builder, "sale", SALES[rate->sale]);
   if (rate->months > 0)
-    add_number (builder, "months", rate->months);
+    rungs_json_add_number (builder, "months", rate->months);
   add_pay (builder, rate);
   json_builder_end_object (builder);
 }
@@ -386,22 +366,19 @@ char *
 rungs_terms_to_json (const RungsTerms *self)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   json_builder_begin_object (builder);
-  add_number (builder, "tax", self->tax);
-  add_number (builder, "hold_days", self->hold_days);
-  add_text (builder, "approve", self->by_hand ? "hand" : "rule");
-  json_builder_set_member_name (builder, "rates");
-  json_builder_begin_array (builder);
+  rungs_json_add_number (builder, "tax", self->tax);
+  rungs_json_add_number (builder, "hold_days", self->hold_days);
+  rungs_json_add_text (builder, "approve", self->by_hand ? "hand" : "rule");
+  rungs_json_begin_array (builder, "rates");
   for (guint i = 0; i < self->rates->len; i++)
     add_rate (builder, self->rates->pdata[i]);
   json_builder_end_array (builder);
   json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
+  return rungs_json_dup (builder);
 }
 
 /* ---- what a sale earns */

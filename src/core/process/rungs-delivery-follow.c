@@ -24,6 +24,7 @@
 
 #include "base/rungs-clock.h"
 #include "base/rungs-error.h"
+#include "base/rungs-json-members.h"
 #include "ladder/rungs-order-store.h"
 #include "ladder/rungs-product-store.h"
 #include "leads/rungs-event-store.h"
@@ -54,19 +55,14 @@ ask_for (Delivery    *self,
          GError     **error)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
   g_autofree char *detail = NULL;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "title");
-  json_builder_add_string_value (builder, title);
-  json_builder_set_member_name (builder, "days");
-  json_builder_add_int_value (builder, DUE_DAYS);
-  json_builder_set_member_name (builder, "delivery");
-  json_builder_add_boolean_value (builder, TRUE);
+  rungs_json_add_text (builder, "title", title);
+  rungs_json_add_number (builder, "days", DUE_DAYS);
+  rungs_json_add_flag (builder, "delivery", TRUE);
   json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  detail = json_to_string (root, FALSE);
+  detail = rungs_json_dup (builder);
   return rungs_event_add (self->db, self->lead->id, RUNGS_EVENT_TASK_ASKED, self->now, self->line,
                           detail, error)
          != 0;

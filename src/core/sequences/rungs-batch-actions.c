@@ -2,6 +2,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "base/rungs-json-members.h"
 #include "leads/rungs-event-store.h"
 #include "leads/rungs-lead-store.h"
 #include "leads/rungs-tag-store.h"
@@ -32,17 +33,13 @@ ask_for_task (RungsBatch      *batch,
               GError         **error)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
   g_autofree char *detail = NULL;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "title");
-  json_builder_add_string_value (builder, step->name);
-  json_builder_set_member_name (builder, "days");
-  json_builder_add_int_value (builder, step->number);
+  rungs_json_add_text (builder, "title", step->name);
+  rungs_json_add_number (builder, "days", step->number);
   json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  detail = json_to_string (root, FALSE);
+  detail = rungs_json_dup (builder);
   return rungs_event_add (batch->db, walk->lead, RUNGS_EVENT_TASK_ASKED, batch->now, 0, detail,
                           error)
          != 0;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "base/rungs-json-members.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "ladder/rungs-sales-letter-store.h"
@@ -380,15 +381,6 @@ rungs_landing_retire (RungsDb  *db,
   return TRUE;
 }
 
-static void
-add_text (JsonBuilder *builder,
-          const char  *member,
-          const char  *text)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_string_value (builder, text);
-}
-
 static gboolean
 add_variant (RungsDb              *db,
              JsonBuilder          *builder,
@@ -403,15 +395,12 @@ add_variant (RungsDb              *db,
   if (html == NULL)
     return FALSE;
   json_builder_begin_object (builder);
-  add_text (builder, "kind", "landing");
-  add_text (builder, "slug", slug);
-  add_text (builder, "variant", rungs_landing_variant_to_text (variant));
-  add_text (builder, "language", landing->language);
-  add_text (builder, "html", html);
-  json_builder_set_member_name (builder, "styles");
-  json_builder_begin_array (builder);
-  json_builder_add_string_value (builder, hash);
-  json_builder_end_array (builder);
+  rungs_json_add_text (builder, "kind", "landing");
+  rungs_json_add_text (builder, "slug", slug);
+  rungs_json_add_text (builder, "variant", rungs_landing_variant_to_text (variant));
+  rungs_json_add_text (builder, "language", landing->language);
+  rungs_json_add_text (builder, "html", html);
+  rungs_json_add_only (builder, "styles", hash);
   json_builder_end_object (builder);
   return TRUE;
 }

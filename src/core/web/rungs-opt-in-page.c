@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/rungs-json-members.h"
 #include "leads/rungs-business-store.h"
 #include "web/rungs-opt-in-store.h"
 #include "web/rungs-opt-in-words.h"
@@ -507,29 +508,10 @@ rungs_opt_in_dup_thanks (const RungsOptInFace *face)
 /* ---- for the relay */
 
 static void
-add_text (JsonBuilder *builder,
-          const char  *member,
-          const char  *text)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_string_value (builder, text);
-}
-
-static void
-add_number (JsonBuilder *builder,
-            const char  *member,
-            gint64       number)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_int_value (builder, number);
-}
-
-static void
 add_fields (JsonBuilder          *builder,
             const RungsOptInFace *face)
 {
-  json_builder_set_member_name (builder, "fields");
-  json_builder_begin_array (builder);
+  rungs_json_begin_array (builder, "fields");
   for (guint i = 0; i < face->definition->fields->len; i++)
     {
       const RungsOptInField *field = face->definition->fields->pdata[i];
@@ -537,8 +519,8 @@ add_fields (JsonBuilder          *builder,
 
       append_field (html, face, field);
       json_builder_begin_object (builder);
-      add_text (builder, "key", field->key);
-      add_text (builder, "html", html->str);
+      rungs_json_add_text (builder, "key", field->key);
+      rungs_json_add_text (builder, "html", html->str);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -557,15 +539,12 @@ add_language (JsonBuilder          *builder,
   g_autofree char *hash = rungs_web_frame_dup_hash (&frame);
 
   json_builder_begin_object (builder);
-  add_text (builder, "language", get_language (face));
-  add_text (builder, "head", head);
+  rungs_json_add_text (builder, "language", get_language (face));
+  rungs_json_add_text (builder, "head", head);
   add_fields (builder, face);
-  add_text (builder, "tail", tail);
-  add_text (builder, "thanks", thanks);
-  json_builder_set_member_name (builder, "styles");
-  json_builder_begin_array (builder);
-  json_builder_add_string_value (builder, hash);
-  json_builder_end_array (builder);
+  rungs_json_add_text (builder, "tail", tail);
+  rungs_json_add_text (builder, "thanks", thanks);
+  rungs_json_add_only (builder, "styles", hash);
   json_builder_end_object (builder);
 }
 
@@ -573,8 +552,7 @@ static void
 add_always (JsonBuilder      *builder,
             const RungsOptIn *definition)
 {
-  json_builder_set_member_name (builder, "always");
-  json_builder_begin_array (builder);
+  rungs_json_begin_array (builder, "always");
   for (guint i = 0; i < definition->fields->len; i++)
     {
       const RungsOptInField *field = definition->fields->pdata[i];
@@ -595,16 +573,15 @@ add_form (JsonBuilder             *builder,
   g_autoptr (GPtrArray) languages = rungs_opt_in_languages (definition);
 
   json_builder_begin_object (builder);
-  add_text (builder, "slug", form->slug);
-  add_number (builder, "least_seconds", definition->seconds);
-  add_number (builder, "bits", definition->bits);
-  add_number (builder, "per_hour", definition->per_hour);
-  add_text (builder, "trap", RUNGS_OPT_IN_TRAP);
-  add_number (builder, "most", definition->most);
+  rungs_json_add_text (builder, "slug", form->slug);
+  rungs_json_add_number (builder, "least_seconds", definition->seconds);
+  rungs_json_add_number (builder, "bits", definition->bits);
+  rungs_json_add_number (builder, "per_hour", definition->per_hour);
+  rungs_json_add_text (builder, "trap", RUNGS_OPT_IN_TRAP);
+  rungs_json_add_number (builder, "most", definition->most);
   add_always (builder, definition);
-  add_text (builder, "then", definition->thanks_url);
-  json_builder_set_member_name (builder, "languages");
-  json_builder_begin_array (builder);
+  rungs_json_add_text (builder, "then", definition->thanks_url);
+  rungs_json_begin_array (builder, "languages");
   for (guint i = 0; i < languages->len; i++)
     add_language (builder, &(RungsOptInFace){ .definition = definition,
                                               .slug = form->slug,
@@ -625,8 +602,7 @@ rungs_web_forms_publish (RungsDb      *db,
 
   if (business == NULL)
     return FALSE;
-  json_builder_set_member_name (builder, "forms");
-  json_builder_begin_array (builder);
+  rungs_json_begin_array (builder, "forms");
   for (guint i = 0; i < forms->len; i++)
     {
       const RungsOptInForm *form = forms->pdata[i];

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "base/rungs-json-members.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "wire/rungs-provider.h"
@@ -344,13 +345,9 @@ publish_endpoint (JsonBuilder            *builder,
   if (endpoint->retired_at != 0 || !g_str_has_prefix (endpoint->path, RUNGS_RELAY_IN))
     return;
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "path");
-  json_builder_add_string_value (builder, endpoint->path + strlen (RUNGS_RELAY_IN));
+  rungs_json_add_text (builder, "path", endpoint->path + strlen (RUNGS_RELAY_IN));
   if (*endpoint->handshake != '\0')
-    {
-      json_builder_set_member_name (builder, "handshake");
-      json_builder_add_string_value (builder, endpoint->handshake);
-    }
+    rungs_json_add_text (builder, "handshake", endpoint->handshake);
   json_builder_end_object (builder);
 }
 
@@ -365,8 +362,7 @@ rungs_web_endpoints_publish (RungsDb     *db,
 
   if (endpoints == NULL)
     return FALSE;
-  json_builder_set_member_name (builder, "endpoints");
-  json_builder_begin_array (builder);
+  rungs_json_begin_array (builder, "endpoints");
   for (guint i = 0; i < endpoints->len; i++)
     publish_endpoint (builder, endpoints->pdata[i]);
   json_builder_end_array (builder);

@@ -6,6 +6,7 @@
 
 #include "base/rungs-clock.h"
 #include "base/rungs-error.h"
+#include "base/rungs-json-members.h"
 #include "db/rungs-statement.h"
 #include "mail/rungs-link-key-store.h"
 #include "web/rungs-web-own.h"
@@ -136,8 +137,7 @@ rungs_web_links_publish (RungsDb      *db,
 
   if (keys == NULL)
     return FALSE;
-  json_builder_set_member_name (builder, "link_keys");
-  json_builder_begin_array (builder);
+  rungs_json_begin_array (builder, "link_keys");
   for (guint i = 0; i < MIN (keys->len, KEYS_MOST); i++)
     {
       g_autofree char *text = rungs_link_key_to_text (keys->pdata[i]);

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/rungs-json-members.h"
 #include "leads/rungs-business-store.h"
 #include "web/rungs-landing-store.h"
 #include "web/rungs-web-html.h"
@@ -129,15 +130,6 @@ dup_body (const Page *page,
 }
 
 static void
-add_member (JsonBuilder *builder,
-            const char  *name,
-            const char  *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
 add_page (JsonBuilder *builder,
           const Page  *page,
           guint        language,
@@ -151,13 +143,10 @@ add_page (JsonBuilder *builder,
   g_autofree char *hash = rungs_web_frame_dup_hash (&frame);
 
   json_builder_begin_object (builder);
-  add_member (builder, "kind", page->kind);
-  add_member (builder, "language", LANGUAGES[language]);
-  add_member (builder, "html", html);
-  json_builder_set_member_name (builder, "styles");
-  json_builder_begin_array (builder);
-  json_builder_add_string_value (builder, hash);
-  json_builder_end_array (builder);
+  rungs_json_add_text (builder, "kind", page->kind);
+  rungs_json_add_text (builder, "language", LANGUAGES[language]);
+  rungs_json_add_text (builder, "html", html);
+  rungs_json_add_only (builder, "styles", hash);
   json_builder_end_object (builder);
 }
 
@@ -186,8 +175,7 @@ rungs_web_pages_publish (RungsDb      *db,
   if (language == NULL)
     return FALSE;
   first = find_first (language);
-  json_builder_set_member_name (builder, "pages");
-  json_builder_begin_array (builder);
+  rungs_json_begin_array (builder, "pages");
   for (gsize i = 0; i < G_N_ELEMENTS (PAGES); i++)
     for (guint j = 0; j < N_LANGUAGES; j++)
       add_page (builder, &PAGES[i], (first + j) % N_LANGUAGES, business->name);

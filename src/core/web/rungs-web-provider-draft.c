@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "base/rungs-json-members.h"
 #include "web/rungs-web-reader.h"
 #include "wire/rungs-provider.h"
 #include "wire/rungs-wire-json.h"
@@ -97,15 +98,6 @@ refuse (GError     **error,
   return FALSE;
 }
 
-static void
-add_text (JsonBuilder *builder,
-          const char  *member,
-          const char  *text)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_string_value (builder, text);
-}
-
 /* ---- how it is signed, by the look of its header */
 
 static gboolean
@@ -136,7 +128,7 @@ add_pairs (JsonBuilder *builder,
   gboolean has_time = FALSE, has_signature = FALSE;
 
   *signature = "";
-  add_text (builder, "separator", separator);
+  rungs_json_add_text (builder, "separator", separator);
   for (guint i = 0; pairs[i] != NULL; i++)
     {
       char *equals = strchr (g_strstrip (pairs[i]), '=');
@@ -147,49 +139,36 @@ add_pairs (JsonBuilder *builder,
       *equals = '\0';
       is_time = equals[1] != '\0' && strspn (equals + 1, "0123456789") == strlen (equals + 1);
       if (is_time && !has_time)
-        add_text (builder, "time", pairs[i]);
+        rungs_json_add_text (builder, "time", pairs[i]);
       if (!is_time && !has_signature)
         {
-          add_text (builder, "signature", pairs[i]);
+          rungs_json_add_text (builder, "signature", pairs[i]);
           *signature = g_intern_string (is_hex (equals + 1) ? "hex" : "base64");
         }
       has_time |= is_time;
       has_signature |= !is_time;
     }
   if (!has_time)
-    add_text (builder, "time", "t");
+    rungs_json_add_text (builder, "time", "t");
   if (!has_signature)
-    add_text (builder, "signature", "v1");
+    rungs_json_add_text (builder, "signature", "v1");
 }
 
 static void
 add_shared (JsonBuilder *builder,
             const char  *where)
 {
-  add_text (builder, "scheme", "shared-secret");
-  json_builder_set_member_name (builder, "where");
-  json_builder_begin_array (builder);
-  json_builder_add_string_value (builder, where);
-  json_builder_end_array (builder);
+  rungs_json_add_text (builder, "scheme", "shared-secret");
+  rungs_json_add_only (builder, "where", where);
 }
 
 static void
 add_prefixes (JsonBuilder *builder)
 {
-  json_builder_set_member_name (builder, "prefixes");
-  json_builder_begin_array (builder);
+  rungs_json_begin_array (builder, "prefixes");
   json_builder_add_string_value (builder, "webhook-");
   json_builder_add_string_value (builder, "svix-");
   json_builder_end_array (builder);
-}
-
-static void
-add_number (JsonBuilder *builder,
-            const char  *member,
-            gint64       number)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_int_value (builder, number);
 }
 
 static gboolean
@@ -210,11 +189,11 @@ add_signed (const RungsWebProviderDraft  *self,
   if (is_pair && time_header == NULL)
     return refuse (error, _ ("Say which header has the time."));
   value = value != NULL ? value : "";
-  add_text (builder, "scheme", self->scheme);
-  add_text (builder, "header", header);
+  rungs_json_add_text (builder, "scheme", self->scheme);
+  rungs_json_add_text (builder, "header", header);
   if (strcmp (self->scheme, "jws-body-hash") == 0)
     {
-      add_text (builder, "claim", "sha256");
+      rungs_json_add_text (builder, "claim", "sha256");
       return TRUE;
     }
   if (strcmp (self->scheme, "hmac-timestamp") == 0)
@@ -224,22 +203,22 @@ add_signed (const RungsWebProviderDraft  *self,
       prefix = dup_prefix (value);
       encoding = is_hex (value + strlen (prefix)) ? "hex" : "base64";
       if (*prefix != '\0')
-        add_text (builder, "prefix", prefix);
+        rungs_json_add_text (builder, "prefix", prefix);
     }
   if (is_pair)
     {
       const char *at = rungs_raw_delivery_get_header (raw, time_header);
 
-      add_text (builder, "time_header", time_header);
+      rungs_json_add_text (builder, "time_header", time_header);
       if (at != NULL && strlen (at) >= 13)
-        add_text (builder, "unit", "ms");
+        rungs_json_add_text (builder, "unit", "ms");
     }
   if (strcmp (self->scheme, "hmac-body") != 0)
     {
-      add_text (builder, "join", self->join);
-      add_number (builder, "tolerance", 300);
+      rungs_json_add_text (builder, "join", self->join);
+      rungs_json_add_number (builder, "tolerance", 300);
     }
-  add_text (builder, "encoding", *encoding != '\0' ? encoding : "hex");
+  rungs_json_add_text (builder, "encoding", *encoding != '\0' ? encoding : "hex");
   return TRUE;
 }
 
@@ -252,15 +231,14 @@ add_verify (const RungsWebProviderDraft  *self,
   static const char *const SHARED[] = { "path", "bearer", "basic", NULL };
   gboolean added = TRUE;
 
-  json_builder_set_member_name (builder, "verify");
-  json_builder_begin_object (builder);
+  rungs_json_begin_object (builder, "verify");
   if (g_strv_contains (SHARED, self->scheme))
     add_shared (builder, self->scheme);
   else if (strcmp (self->scheme, "standard-webhooks") == 0)
     {
-      add_text (builder, "scheme", self->scheme);
+      rungs_json_add_text (builder, "scheme", self->scheme);
       add_prefixes (builder);
-      add_number (builder, "tolerance", 300);
+      rungs_json_add_number (builder, "tolerance", 300);
     }
   else
     added = add_signed (self, raw, builder, error);
@@ -280,10 +258,7 @@ add_place (const RungsWebProviderDraft *self,
 
   if (path == NULL)
     return;
-  json_builder_set_member_name (builder, member);
-  json_builder_begin_array (builder);
-  json_builder_add_string_value (builder, path);
-  json_builder_end_array (builder);
+  rungs_json_add_only (builder, member, path);
 }
 
 static void
@@ -297,12 +272,8 @@ add_condition (const RungsWebProviderDraft *self,
 
   if (value == NULL)
     return;
-  json_builder_set_member_name (builder, "if");
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, path);
-  json_builder_begin_array (builder);
-  json_builder_add_string_value (builder, value);
-  json_builder_end_array (builder);
+  rungs_json_begin_object (builder, "if");
+  rungs_json_add_only (builder, path, value);
   json_builder_end_object (builder);
 }
 
@@ -317,10 +288,9 @@ add_answers (const RungsWebProviderDraft *self,
                                 ? g_strndup (email, (gsize) (dot - email))
                                 : g_strdup ("");
 
-  json_builder_set_member_name (builder, "answers");
-  json_builder_begin_array (builder);
+  rungs_json_begin_array (builder, "answers");
   json_builder_begin_object (builder);
-  add_text (builder, "object", object);
+  rungs_json_add_text (builder, "object", object);
   json_builder_end_object (builder);
   json_builder_end_array (builder);
   add_place (self, builder, "form", "form");
@@ -331,13 +301,12 @@ static void
 add_order (const RungsWebProviderDraft *self,
            JsonBuilder                 *builder)
 {
-  add_text (builder, "money", self->is_minor ? "minor" : "decimal");
+  rungs_json_add_text (builder, "money", self->is_minor ? "minor" : "decimal");
   add_place (self, builder, "number", "number");
   add_place (self, builder, "number", "same");
   add_place (self, builder, "total", "total");
   add_place (self, builder, "currency", "currency");
-  json_builder_set_member_name (builder, "line");
-  json_builder_begin_object (builder);
+  rungs_json_begin_object (builder, "line");
   add_place (self, builder, "sku", "sku");
   add_place (self, builder, "product", "name");
   json_builder_end_object (builder);
@@ -352,11 +321,10 @@ add_deed (const RungsWebProviderDraft *self,
                                         "company",  "phone",      "street",    "postcode",
                                         "city",     "country",    "language",  NULL };
 
-  json_builder_set_member_name (builder, "deeds");
-  json_builder_begin_array (builder);
+  rungs_json_begin_array (builder, "deeds");
   json_builder_begin_object (builder);
   add_condition (self, builder, reader);
-  add_text (builder, "do", self->doing);
+  rungs_json_add_text (builder, "do", self->doing);
   add_place (self, builder, "at", "at");
   for (guint i = 0; PERSON[i] != NULL; i++)
     add_place (self, builder, PERSON[i], PERSON[i]);
@@ -457,16 +425,14 @@ add_sample (const RungsWebProviderDraft *self,
                                       strcspn (type != NULL ? type : "application/json", ";"));
   const char *event = get_header (self, "event");
 
-  json_builder_set_member_name (builder, "samples");
-  json_builder_begin_array (builder);
+  rungs_json_begin_array (builder, "samples");
   json_builder_begin_object (builder);
-  add_text (builder, "name", "A sample");
-  add_text (builder, "type", g_strstrip (plain));
+  rungs_json_add_text (builder, "name", "A sample");
+  rungs_json_add_text (builder, "type", g_strstrip (plain));
   if (event != NULL)
     {
-      json_builder_set_member_name (builder, "headers");
-      json_builder_begin_object (builder);
-      add_text (builder, event, rungs_raw_delivery_get_header (raw, event));
+      rungs_json_begin_object (builder, "headers");
+      rungs_json_add_text (builder, event, rungs_raw_delivery_get_header (raw, event));
       json_builder_end_object (builder);
     }
   json_builder_set_member_name (builder, "body");
@@ -501,6 +467,7 @@ rungs_web_provider_draft_to_bytes (const RungsWebProviderDraft  *self,
                                    const RungsRawDelivery       *raw,
                                    GError                      **error)
 {
+  static const char *const ABOUTS[] = { "form", "order", NULL };
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonObject) nothing = json_object_new ();
   g_autoptr (RungsWebReader) reader = NULL;
@@ -514,19 +481,17 @@ rungs_web_provider_draft_to_bytes (const RungsWebProviderDraft  *self,
       || (reader = rungs_web_reader_new (nothing, raw, error)) == NULL)
     return NULL;
   json_builder_begin_object (builder);
-  add_text (builder, "key", key);
-  add_text (builder, "name", self->name);
-  add_text (builder, "home", self->home);
-  json_builder_set_member_name (builder, "receive");
-  json_builder_begin_object (builder);
-  add_text (builder, "about",
-            strcmp (self->doing, "form") == 0 || strcmp (self->doing, "order") == 0 ? self->doing
-                                                                                   : "mail");
+  rungs_json_add_text (builder, "key", key);
+  rungs_json_add_text (builder, "name", self->name);
+  rungs_json_add_text (builder, "home", self->home);
+  rungs_json_begin_object (builder, "receive");
+  rungs_json_add_text (builder, "about",
+                       g_strv_contains (ABOUTS, self->doing) ? self->doing : "mail");
   if (!add_verify (self, raw, builder, error))
     return NULL;
   add_place (self, builder, "id", "id");
   if (get_place (self, "event") != NULL)
-    add_text (builder, "event", get_place (self, "event"));
+    rungs_json_add_text (builder, "event", get_place (self, "event"));
   add_deed (self, builder, reader);
   add_sample (self, raw, builder, reader);
   json_builder_end_object (builder);

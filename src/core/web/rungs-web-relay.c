@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "base/rungs-json-members.h"
 #include "mail/rungs-http-exchange.h"
 #include "web/rungs-opt-in-page.h"
 #include "web/rungs-web-delivery-store.h"
@@ -173,14 +174,11 @@ static char *
 dup_code_body (const char *code)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) node = NULL;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "code");
-  json_builder_add_string_value (builder, code);
+  rungs_json_add_text (builder, "code", code);
   json_builder_end_object (builder);
-  node = json_builder_get_root (builder);
-  return json_to_string (node, FALSE);
+  return rungs_json_dup (builder);
 }
 
 gboolean

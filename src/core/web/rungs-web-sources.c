@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "base/rungs-json-members.h"
 #include "base/rungs-time.h"
 #include "leads/rungs-business-store.h"
 #include "leads/rungs-source-link-store.h"
@@ -15,24 +16,14 @@
 #include "web/rungs-web-visits.h"
 
 static void
-add_member (JsonBuilder *builder,
-            const char  *name,
-            const char  *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
 add_link (JsonBuilder           *builder,
           const RungsSourceLink *link)
 {
   json_builder_begin_object (builder);
-  add_member (builder, "code", link->code);
-  add_member (builder, "to", link->target);
-  add_member (builder, "remember", link->remember);
-  json_builder_set_member_name (builder, "days");
-  json_builder_add_int_value (builder, link->days);
+  rungs_json_add_text (builder, "code", link->code);
+  rungs_json_add_text (builder, "to", link->target);
+  rungs_json_add_text (builder, "remember", link->remember);
+  rungs_json_add_number (builder, "days", link->days);
   json_builder_end_object (builder);
 }
 
@@ -47,8 +38,7 @@ rungs_web_sources_publish (RungsDb      *db,
 
   if (links == NULL)
     return FALSE;
-  json_builder_set_member_name (builder, "sources");
-  json_builder_begin_array (builder);
+  rungs_json_begin_array (builder, "sources");
   for (guint i = 0; i < links->len; i++)
     add_link (builder, links->pdata[i]);
   json_builder_end_array (builder);
