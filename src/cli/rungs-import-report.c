@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "base/rungs-error.h"
 #include "leads/rungs-import-rejects.h"
 #include "rungs-interrupt.h"
 #include "rungs-progress-line.h"
@@ -74,7 +75,7 @@ rungs_import_report_run (RungsInvocation      *call,
                         (gpointer) writing, rungs_interrupt_get_cancellable (interrupt), &failure);
 
   rungs_progress_line_clear ();
-  if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (rungs_error_is_cancelled (failure))
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
                          _ ("The import was cancelled. Nothing of it was written."));
   else if (!done)

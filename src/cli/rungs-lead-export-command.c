@@ -147,7 +147,7 @@ write_leads (RungsInvocation        *call,
   rungs_progress_line_clear ();
   if (written >= 0)
     put_result (call, export, written);
-  else if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  else if (rungs_error_is_cancelled (failure))
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
                          _ ("The export was cancelled. No file was written."));
   else

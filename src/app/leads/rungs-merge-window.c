@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "base/rungs-error.h"
 #include "rungs-merge-pair.h"
 #include "rungs-merge-view.h"
 #include "rungs-merge-work.h"
@@ -50,12 +51,6 @@ static gboolean
 is_open (RungsMergeWindow *self)
 {
   return self->page != NULL;
-}
-
-static gboolean
-is_cancelled (const GError *error)
-{
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
 static void
@@ -155,9 +150,9 @@ planned_cb (GObject      *source,
     g_clear_pointer (&plan, rungs_merge_plan_free);
   else if (plan != NULL)
     rungs_merge_view_take_plan (self->view, plan);
-  else if (!is_cancelled (error))
+  else if (!rungs_error_is_cancelled (error))
     rungs_error_tell (GTK_WIDGET (self), _ ("The Leads Could Not Be Shown"), error);
-  if (is_open (self) && !is_cancelled (error))
+  if (is_open (self) && !rungs_error_is_cancelled (error))
     set_busy (self, plan == NULL);
 }
 
@@ -216,7 +211,7 @@ found_cb (GObject      *source,
   rungs_progress_view_follow (self->progress, "", NULL, NULL);
   if (found == NULL)
     {
-      if (!is_cancelled (error))
+      if (!rungs_error_is_cancelled (error))
         rungs_error_tell (GTK_WIDGET (self->page), _ ("Duplicates Could Not Be Found"), error);
       gtk_window_close (GTK_WINDOW (self));
       return;

@@ -2,4 +2,12 @@
 
 #include "base/rungs-error.h"
 
+#include <gio/gio.h>
+
 G_DEFINE_QUARK (rungs-error-quark, rungs_error)
+
+gboolean
+rungs_error_is_cancelled (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}

@@ -41,4 +41,8 @@ typedef enum
 
 GQuark rungs_error_quark (void);
 
+/* Whether it is no failure: somebody asked for it to end (G_IO_ERROR_CANCELLED). `error` may be
+ * NULL. */
+gboolean rungs_error_is_cancelled (const GError *error);
+
 G_END_DECLS

@@ -254,21 +254,12 @@ rungs_mailbox_round (RungsDb            *db,
 
   g_return_val_if_fail (report != NULL, FALSE);
 
-  if (!connect_and_look (&look, password, &failure)
-      && g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_propagate_error (error, failure);
-      return FALSE;
-    }
-  if (!note_outcome (db, clock, mailbox, failure, failure ? NULL : error))
-    {
-      if (failure != NULL)
-        g_propagate_error (error, failure);
-      return FALSE;
-    }
-  if (failure != NULL)
-    g_propagate_error (error, failure);
-  return failure == NULL;
+  if (connect_and_look (&look, password, &failure))
+    return note_outcome (db, clock, mailbox, NULL, error);
+  if (!rungs_error_is_cancelled (failure))
+    note_outcome (db, clock, mailbox, failure, NULL);
+  g_propagate_error (error, failure);
+  return FALSE;
 }
 
 /* ---- all of them */
@@ -318,7 +309,7 @@ work_off_one (RungsDb            *db,
     password
         = rungs_secret_lookup (file, mailbox->uuid, RUNGS_SECRET_TIMEOUT, cancellable, &failure);
   if (failure != NULL)
-    return g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+    return rungs_error_is_cancelled (failure)
            || note_outcome (db, clock, mailbox, failure, error);
   done = rungs_mailbox_round (db, clock, mailbox, password, cancellable, report, &failure);
   rungs_secret_free (password);

@@ -144,7 +144,7 @@ look_at (Look              *self,
   g_autoptr (GError) trouble = NULL;
   g_autoptr (GPtrArray) events = ask (self, pull, now, &wait, &trouble);
 
-  if (g_error_matches (trouble, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (rungs_error_is_cancelled (trouble))
     {
       g_propagate_error (error, g_steal_pointer (&trouble));
       return FALSE;
@@ -316,7 +316,7 @@ rungs_providers_work_off (RungsDb             *db,
       if (account->kind == RUNGS_ACCOUNT_HTTP
           && !work_off_one (db, clock, business->uuid, account, cancellable, report, &next,
                             &trouble)
-          && !g_error_matches (trouble, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+          && !rungs_error_is_cancelled (trouble))
         {
           g_propagate_error (error, g_steal_pointer (&trouble));
           return FALSE;

@@ -261,12 +261,6 @@ begin (const Look            *self,
 
 /* ---- walking */
 
-static gboolean
-is_cancelled (const GError *error)
-{
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-}
-
 /* Between two pages. */
 static void
 pause_between (const Look *self)
@@ -339,7 +333,7 @@ walk_on (const Look            *self,
       if (page > 0)
         pause_between (self);
       deliveries = rungs_web_pull_walk_ask (walk, self->line, self->cancellable, &trouble);
-      if (is_cancelled (trouble))
+      if (rungs_error_is_cancelled (trouble))
         {
           g_propagate_error (error, g_steal_pointer (&trouble));
           return FALSE;
@@ -504,36 +498,20 @@ rungs_pull_now (RungsDb          *db,
          && rungs_web_apply_all (db, &keys, rungs_clock_now (clock), &report->result, error);
 }
 
-typedef struct
-{
-  gint64 endpoint;
-  RungsWebPullQuestion *question;
-} Outcome;
-
-static gboolean
-write_outcome (RungsDb  *db,
-               gpointer  data,
-               GError  **error)
-{
-  const Outcome *outcome = data;
-
-  return rungs_web_pull_question_save (db, outcome->endpoint, outcome->question, error);
-}
-
 /* Without the key nothing is asked; the first question says why. */
 static gboolean
 note_no_key (RungsDb                 *db,
              const RungsWebPullPlan  *plan,
              gint64                   now,
              const GError            *failure,
+             RungsPullReport         *report,
              GError                 **error)
 {
-  g_auto (Look) look = { .db = db, .plan = plan };
+  g_auto (Look) look = { .db = db, .plan = plan, .report = report };
   g_auto (GStrv) names = look_open (&look, NULL) ? rungs_web_pull_list (look.provider) : NULL;
   g_autoptr (RungsWebPullQuestion) question
     = names != NULL && names[0] != NULL ? rungs_web_pull_question_load (db, plan, names[0], error)
                                         : NULL;
-  Outcome outcome = { plan->endpoint, question };
 
   if (question == NULL)
     return names == NULL || names[0] == NULL;
@@ -542,7 +520,7 @@ note_no_key (RungsDb                 *db,
   question->looked_at = now;
   question->tries = 1;
   replace (&question->trouble, failure->message);
-  return rungs_db_write (db, write_outcome, &outcome, error);
+  return save (&look, question, NULL, error);
 }
 
 static gboolean
@@ -567,11 +545,10 @@ work_off_one (RungsDb                 *db,
   key = look_up_key (business, db, plan, cancellable, &failure);
   *next_at = now + 5 * RUNGS_MINUTE;
   if (key == NULL)
-    return is_cancelled (failure) || note_no_key (db, plan, now, failure, error);
-  done = rungs_pull_round (db, clock, plan, key, TRUE, cancellable, report, next_at, &failure);
+    return rungs_error_is_cancelled (failure)
+           || note_no_key (db, plan, now, failure, report, error);
+  done = rungs_pull_round (db, clock, plan, key, TRUE, cancellable, report, next_at, error);
   rungs_secret_free (key);
-  if (!done)
-    g_propagate_error (error, g_steal_pointer (&failure));
   return done;
 }
 
@@ -612,7 +589,7 @@ rungs_pull_watch (RungsWatch  *watch,
 
   *next_at = G_MAXINT64;
   if (!work_off (db, clock, rungs_watch_get_cancellable (watch), &report, next_at, &failure)
-      && !is_cancelled (failure))
+      && !rungs_error_is_cancelled (failure))
     {
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;

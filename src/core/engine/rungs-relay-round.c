@@ -302,7 +302,7 @@ rungs_relay_watch (RungsWatch *watch,
     return TRUE;
   *next_at = G_MAXINT64;
   if (g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND)
-      || g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      || rungs_error_is_cancelled (failure))
     return TRUE;
   *next_at = rungs_clock_now (look.clock)
              + (look.here != NULL ? HERE_AGAIN_AFTER : AGAIN_AFTER);

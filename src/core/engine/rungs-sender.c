@@ -100,7 +100,7 @@ prepare (RungsSenderJournal *journal,
     return FALSE;
   plan.file = business->uuid;
   *route = rungs_sender_route_open (&plan, journal->cancellable, &trouble);
-  if (trouble == NULL || g_error_matches (trouble, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (trouble == NULL || rungs_error_is_cancelled (trouble))
     return TRUE;
   if (!g_error_matches (trouble, RUNGS_ERROR, RUNGS_ERROR_AUTH)
       && !g_error_matches (trouble, RUNGS_ERROR, RUNGS_ERROR_LOCKED)

@@ -357,7 +357,7 @@ write_buffer (Export  *self,
   g_string_truncate (self->buffer, 0);
   if (written)
     return TRUE;
-  if (!g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!rungs_error_is_cancelled (failure))
     g_prefix_error (&failure, _ ("The file cannot be written: "));
   g_propagate_error (error, failure);
   return FALSE;

@@ -268,7 +268,7 @@ static void
 tell_trouble (const GError  *error,
               RungsDelivery *delivery)
 {
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (rungs_error_is_cancelled (error))
     delivery->outcome = RUNGS_DELIVERY_CANCELLED;
   else if (g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_NETWORK)
            || g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_BUSY))

@@ -97,7 +97,7 @@ tell_trouble (GError  *cause,
   g_autoptr (GError) owned = cause;
   g_autofree char *remote = g_dbus_error_get_remote_error (owned);
 
-  if (g_error_matches (owned, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (rungs_error_is_cancelled (owned))
     {
       g_propagate_error (error, g_steal_pointer (&owned));
       return;
@@ -136,7 +136,7 @@ call (const char   *path,
   g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, cancellable, &cause);
   GVariant *answer;
 
-  if (bus == NULL && !g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (bus == NULL && !rungs_error_is_cancelled (cause))
     {
       g_clear_error (&cause);
       cause = g_error_new_literal (G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN, "");

@@ -145,7 +145,7 @@ judge_break (const RungsHttpAnswer *answer,
 {
   if (answer->was_sent)
     return RUNGS_DELIVERY_IN_DOUBT;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (rungs_error_is_cancelled (error))
     return RUNGS_DELIVERY_CANCELLED;
   if (g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_NETWORK)
       || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))

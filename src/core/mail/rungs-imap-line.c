@@ -25,7 +25,7 @@ gboolean
 rungs_imap_fail_network (GError  *cause,
                          GError **error)
 {
-  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+  if (rungs_error_is_cancelled (cause)
       || cause->domain == RUNGS_ERROR)
     {
       g_propagate_error (error, cause);

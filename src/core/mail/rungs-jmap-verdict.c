@@ -78,7 +78,7 @@ rungs_jmap_verdict_of_error (const GError  *error,
   g_return_if_fail (error != NULL && delivery != NULL);
 
   say (delivery, error->message);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (rungs_error_is_cancelled (error))
     delivery->outcome = RUNGS_DELIVERY_CANCELLED;
   else if (error->code == RUNGS_ERROR_BUSY || error->code == RUNGS_ERROR_NETWORK)
     {

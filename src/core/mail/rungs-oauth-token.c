@@ -37,7 +37,7 @@ tell_trouble (const RungsOAuthProvider *provider,
 {
   g_autoptr (GError) owned = cause;
 
-  if (g_error_matches (owned, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (rungs_error_is_cancelled (owned))
     {
       g_propagate_error (error, g_steal_pointer (&owned));
       return FALSE;

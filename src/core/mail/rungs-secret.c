@@ -180,7 +180,7 @@ return_trouble (GTask  *task,
         task, RUNGS_ERROR, RUNGS_ERROR_AUTH,
         _ ("There is no keyring on this computer that could hold passwords (%s)."), owned->message);
   else if (g_error_matches (owned, SECRET_ERROR, SECRET_ERROR_IS_LOCKED)
-           || g_error_matches (owned, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+           || rungs_error_is_cancelled (owned))
     return_locked (task);
   else if (g_error_matches (owned, SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT)
            || g_error_matches (owned, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD)

@@ -137,7 +137,7 @@ read_reply (RungsSmtpClient *self,
   g_autoptr (GError) cause = NULL;
   gboolean done = rungs_smtp_wire_read (self->wire, reply, deadline, cancellable, &cause);
 
-  if (!done && self->is_out && g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!done && self->is_out && rungs_error_is_cancelled (cause))
     {
       deadline = MIN (deadline, g_get_monotonic_time () + CANCEL_GRACE);
       done = rungs_smtp_wire_read (self->wire, reply, deadline, NULL, NULL);

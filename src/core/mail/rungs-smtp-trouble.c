@@ -10,7 +10,7 @@
 RungsSmtpBreak
 rungs_smtp_trouble_classify (const GError *error)
 {
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (rungs_error_is_cancelled (error))
     return RUNGS_SMTP_BREAK_CANCELLED;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     return RUNGS_SMTP_BREAK_TIME;
