@@ -45,6 +45,8 @@ extern const RungsCommand RUNGS_ORDER_IMPORT_COMMANDS[];
 extern const RungsCommand RUNGS_OUTBOX_COMMANDS[];
 extern const RungsCommand RUNGS_PAGE_COMMANDS[];
 extern const RungsCommand RUNGS_PARTNER_COMMANDS[];
+extern const RungsCommand RUNGS_PAYEE_COMMANDS[];
+extern const RungsCommand RUNGS_PAYMENT_COMMANDS[];
 extern const RungsCommand RUNGS_PAYOUT_COMMANDS[];
 extern const RungsCommand RUNGS_PICTURE_COMMANDS[];
 extern const RungsCommand RUNGS_PRIVACY_COMMANDS[];

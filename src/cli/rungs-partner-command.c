@@ -9,6 +9,7 @@
 #include "partners/rungs-programme-store.h"
 #include "rungs-commands.h"
 #include "rungs-listing.h"
+#include "rungs-payee-options.h"
 #include "rungs-source-argument.h"
 
 static const char *const KINDS[] = { "affiliate", "jv", NULL };
@@ -40,14 +41,16 @@ static const RungsColumn SHOW_COLUMNS[] = {
   { "currency", N_ ("Currency"), RUNGS_COLUMN_TEXT, NULL },
   { "manager", N_ ("Looked after by"), RUNGS_COLUMN_TEXT, NULL },
   { "note", N_ ("Note"), RUNGS_COLUMN_LINES, NULL },
+  { "pay_way", N_ ("Is paid by"), RUNGS_COLUMN_TERM, NULL },
+  RUNGS_PAYEE_COLUMNS,
   { "ended_at", N_ ("Ended"), RUNGS_COLUMN_TIME, NULL },
   MONEY_COLUMNS,
   { NULL },
 };
 
 #define KEYS                                                                                       \
-  "id, name, kind, source, email, phone, country, language, currency, manager, note, ended_at,"    \
-  " held: [], approved: [], payable: [], paid: [], carried: []"
+  "id, name, kind, source, email, phone, country, language, currency, manager, note, pay_way,"     \
+  " ended_at, held: [], approved: [], payable: [], paid: [], carried: []"
 
 /* What the book has of a partner in one state, in each currency; what is owed counts from 0 up. */
 static void
@@ -96,6 +99,10 @@ row_of (RungsDb             *db,
   rungs_row_set_text (row, "currency", partner->currency);
   rungs_row_set_text (row, "manager", partner->manager);
   rungs_row_set_text (row, "note", partner->note);
+  rungs_row_set_text (row, "pay_way",
+                      partner->pay_way != RUNGS_PAY_UNSAID
+                          ? rungs_pay_way_to_text (partner->pay_way)
+                          : NULL);
   rungs_row_set_time (row, "ended_at", partner->ended_at);
   add_state (row, "held", balances, RUNGS_LEDGER_HELD);
   add_state (row, "approved", balances, RUNGS_LEDGER_APPROVED);
@@ -134,9 +141,17 @@ show_partner (RungsInvocation     *call,
               GError             **error)
 {
   JsonObject *row = row_of (db, partner, error);
+  gboolean details = rungs_invocation_has (call, "details");
+  g_autoptr (RungsPayee) payee
+      = row != NULL && details ? rungs_payee_open (db, partner->id, error) : NULL;
 
-  if (row == NULL)
-    return FALSE;
+  if (row == NULL || (details && payee == NULL))
+    {
+      g_clear_pointer (&row, json_object_unref);
+      return FALSE;
+    }
+  if (details)
+    rungs_payee_to_row (payee, RUNGS_PAYEE_VAT_ID, TRUE, row);
   rungs_column_show (call, SHOW_COLUMNS, row);
   return TRUE;
 }
@@ -261,6 +276,11 @@ end (RungsInvocation  *call,
       RUNGS_OPTION ("note", N_ ("TEXT"), N_ ("Anything else")),                                    \
       RUNGS_OPTION ("programme", N_ ("NAME"), N_ ("From now on in this programme"))
 
+static const GOptionEntry SHOW_OPTIONS[] = {
+  RUNGS_FLAG ("details", N_ ("Also how the partner is paid, whole")),
+  RUNGS_OPTIONS_END,
+};
+
 static const GOptionEntry ADD_OPTIONS[] = {
   RUNGS_OPTION ("kind", N_ ("KIND"), N_ ("affiliate or jv; affiliate where nothing is said")),
   RUNGS_OPTION ("source", N_ ("KIND:NAME"), N_ ("Leads from there are the partner's")),
@@ -282,8 +302,8 @@ static const GOptionEntry END_OPTIONS[] = {
 const RungsCommand RUNGS_PARTNER_COMMANDS[] = {
   { "partner list", "", N_ ("List partners with what they are owed"), RUNGS_COMMAND_READS,
     list_partners, NULL, NULL, "[" KEYS "]" },
-  { "partner show", "NAME", N_ ("Show a partner"), RUNGS_COMMAND_READS, show, NULL, NULL,
-    "{" KEYS "}" },
+  { "partner show", "NAME", N_ ("Show a partner"), RUNGS_COMMAND_READS, show,
+    SHOW_OPTIONS, NULL, "{" KEYS "}" },
   { "partner add", "NAME", N_ ("Add a partner"), RUNGS_COMMAND_WRITES, add, ADD_OPTIONS,
     N_ ("A partner has a source of leads: without --source one of that name, made where there\n"
         "is none. Coupons and links of that source are the partner's."),

@@ -1,13 +1,15 @@
 """Partners: who brought an order, what that earns, and a book that others can read."""
 
 import re
+import shutil
 import sqlite3
 import subprocess
 
-from shop import main, misused, refused
+from shop import main, misused, refused, with_keyring
 
 ANN, BOB = 'ann@example.com', 'bob@example.com'
 LATER = '2026-05-01T09:00:00Z'
+IBAN, OURS = 'DE89370400440532013000', 'AT611904300234573201'
 TERMS = '{"hold_days": 30, "rates": [{"sale": "first", "rate": 3000}, {"rate": 1000}]}'
 
 
@@ -203,6 +205,94 @@ def test_export_refuses(shop):
     refused(shop, 'ledger', 'export', 'there')
     misused(shop, 'ledger', 'export', 'book', '--format', 'excel')
     assert (shop.folder / 'there').read_text() == 'x'
+
+
+def details(shop, *words):
+    return {key: value for key, value in shop.json('partner', 'details', *words).items() if value}
+
+
+def test_payment_details(shop):
+    with_partners(shop)
+    assert details(shop, 'Anna Berg') == {'partner': 'Anna Berg'}, 'no keyring is asked for nothing'
+    bus = with_keyring(shop)
+    masked = {'partner': 'Anna Berg', 'pay_way': 'bank', 'holder': 'Anna Bérg-Meier', 'iban': 'DE89 … 00',
+              'tax_number': '12 … 90', 'address': '…'}
+    typed = ['--iban', 'de89 3704 0044 0532 0130 00', '--holder', 'Anna Bérg-Meier', '--tax-number', '12/345/67890',
+             '--address', 'Market Square 1\n10115 Berlin']
+    assert details(shop, 'Anna Berg', *typed) == masked
+    assert details(shop, 'Anna Berg') == masked
+    whole = details(shop, 'Anna Berg', '--whole')
+    assert whole['iban'] == IBAN and whole['address'] == 'Market Square 1\n10115 Berlin'
+    assert 'iban' not in shop.json('partner', 'show', 'Anna Berg')
+    assert shop.json('partner', 'show', 'Anna Berg')['pay_way'] == 'bank'
+    assert shop.json('partner', 'show', 'Anna Berg', '--details')['iban'] == IBAN
+    assert 'bank transfer' in shop.run('partner', 'details', 'Anna Berg').out
+
+    refused(shop, 'partner', 'details', 'Jo', '--iban', 'DE89370400440532013001', says='mistyped')
+    refused(shop, 'partner', 'details', 'Jo', '--iban', 'DE8937040044053201300', says='22 letters')
+    refused(shop, 'partner', 'details', 'Jo', '--iban', IBAN, '--bic', 'COBA', says='8 or 11')
+    refused(shop, 'partner', 'details', 'Jo', '--way', 'paypal', says='paypal')
+    misused(shop, 'partner', 'details', 'Jo', '--way', 'pigeon')
+    refused(shop, 'partner', 'details', 'Nobody', says='no partner')
+    assert details(shop, 'Jo') == {'partner': 'Jo'}, 'what was refused is not there'
+    assert details(shop, 'Jo', '--paypal', 'jo@example.com')['paypal'] == 'j…@example.com'
+    assert [(row['partner'], row['pay_way'], row['iban']) for row in shop.json('partner', 'accounts')] == [
+        ('Anna Berg', 'bank', 'DE89 … 00'), ('Jo', 'paypal', None)]
+    assert details(shop, 'Jo', '--paypal', '', '--wise', 'jo@example.com')['pay_way'] == 'wise'
+
+    assert shop.json('payout', 'from', '--iban', OURS, '--bic', 'BKAUATWW')['iban'] == 'AT61 … 01'
+    assert shop.json('payout', 'from', '--whole') == {'holder': None, 'iban': OURS, 'bic': 'BKAUATWW'}
+    bus.communicate()
+    for path in shop.folder.rglob('*'):
+        assert not path.is_file() or not re.search(
+            f'{IBAN}|{OURS}|BKAUATWW|67890|Bérg|jo@example'.encode(), path.read_bytes()), path
+
+
+def test_details_without_their_key(shop):
+    """Without a keyring, with a locked one, and on another computer."""
+    with_partners(shop)
+    shop.env['DBUS_SESSION_BUS_ADDRESS'] = f'unix:path={shop.folder}/nobody'
+    refused(shop, 'partner', 'details', 'Jo', '--iban', IBAN, says='no keyring')
+    assert details(shop, 'Jo') == {'partner': 'Jo'}
+    bus = with_keyring(shop)
+    details(shop, 'Jo', '--iban', IBAN)
+    bus.communicate()
+    shutil.rmtree(shop.folder / 'data' / 'keyrings')
+    bus = with_keyring(shop)
+    refused(shop, 'partner', 'details', 'Jo', says='where they were typed')
+    refused(shop, 'partner', 'details', 'Anna Berg', '--iban', OURS, says='where they were typed')
+    refused(shop, 'partner', 'show', 'Jo', '--details', says='given anew')
+    assert shop.json('partner', 'show', 'Jo')['pay_way'] == 'bank'
+    assert details(shop, 'Jo', '--forget') == {'partner': 'Jo'}
+    assert details(shop, 'Anna Berg', '--iban', OURS)['iban'] == 'AT61 … 01'
+    bus.communicate()
+
+
+def test_details_are_not_moved(shop):
+    """Who can write the file and not open the keyring gets nobody's money."""
+    with_partners(shop)
+    bus = with_keyring(shop)
+    details(shop, 'Anna Berg', '--iban', IBAN)
+    details(shop, 'Jo', '--iban', OURS)
+    with sqlite3.connect(shop.file) as db:
+        db.execute('UPDATE payment_detail SET sealed = (SELECT sealed FROM payment_detail WHERE partner = 2)'
+                   ' WHERE partner = 1')
+    refused(shop, 'partner', 'details', 'Anna Berg', says='was changed')
+    assert details(shop, 'Jo', '--whole')['iban'] == OURS
+    bus.communicate()
+
+
+def test_locked_keyring(shop):
+    with_partners(shop)
+    bus = with_keyring(shop)
+    details(shop, 'Jo', '--iban', IBAN)
+    subprocess.run(['gdbus', 'call', '--session', '--dest', 'org.freedesktop.secrets', '--object-path',
+                    '/org/freedesktop/secrets', '--method', 'org.freedesktop.Secret.Service.Lock',
+                    "['/org/freedesktop/secrets/collection/login']"], env=shop.env, check=True, capture_output=True)
+    refused(shop, 'partner', 'details', 'Jo', says='is locked')
+    refused(shop, 'partner', 'details', 'Anna Berg', '--iban', OURS, says='is locked')
+    assert shop.json('partner', 'show', 'Jo')['pay_way'] == 'bank', 'that needs no key'
+    bus.communicate()
 
 
 main(globals())

@@ -13,7 +13,7 @@
 
 #define COLUMNS                                                                                    \
   " p.id, p.uuid, p.name, p.source, s.kind, p.email, p.phone, p.country, p.language, p.currency,"  \
-  " p.manager, p.note, p.created_at, p.ended_at "
+  " p.manager, p.note, p.created_at, p.ended_at, p.pay_way "
 #define FROM "FROM partner p JOIN source s ON s.id = p.source "
 
 static const char SQL_ADD[]
@@ -263,6 +263,7 @@ read_partner (RungsStatement *row)
   rungs_partner_set (&partner->note, rungs_statement_get_text (row, 11));
   partner->created_at = rungs_statement_get_int64 (row, 12);
   partner->ended_at = rungs_statement_get_int64 (row, 13);
+  rungs_pay_way_from_text (rungs_statement_get_text (row, 14), &partner->pay_way);
   return partner;
 }
 

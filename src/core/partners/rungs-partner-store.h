@@ -4,6 +4,7 @@
 
 #include "db/rungs-db.h"
 #include "leads/rungs-source-store.h"
+#include "partners/rungs-payee.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,7 @@ typedef struct
   char currency[4];
   char *manager;
   char *note;
+  RungsPayWay pay_way; /* rungs_payee_save() sets it */
   gint64 created_at;
   gint64 ended_at; /* 0: earns */
 } RungsPartner;
@@ -46,7 +48,7 @@ gint64 rungs_partner_add (RungsDb       *db,
                           gint64         now,
                           GError       **error);
 
-/* Stores all but uuid, source, kind and created_at. Errors: as above. */
+/* Stores all but uuid, source, kind, pay_way and created_at. Errors: as above. */
 gboolean rungs_partner_save (RungsDb             *db,
                              const RungsPartner  *partner,
                              gint64               now,
