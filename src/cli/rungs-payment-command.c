@@ -1,12 +1,24 @@
-/* rungs-payment-command.c: from which account partners are paid. */
+/* rungs-payment-command.c: from which account partners are paid, and the files by which they are. */
 
 #include <glib/gi18n.h>
 
+#include "mail/rungs-secret.h"
+#include "partners/rungs-payment-file.h"
 #include "rungs-commands.h"
 #include "rungs-payee-options.h"
 
 static const RungsColumn FROM_COLUMNS[] = {
   RUNGS_PAYEE_BANK_COLUMNS,
+  { NULL },
+};
+
+static const RungsColumn FILE_COLUMNS[] = {
+  { "file", N_ ("File"), RUNGS_COLUMN_TEXT, NULL },
+  { "format", N_ ("Format"), RUNGS_COLUMN_TEXT, NULL },
+  { "payments", N_ ("Payments"), RUNGS_COLUMN_NUMBER, NULL },
+  { "amount", N_ ("Amount"), RUNGS_COLUMN_MONEY, NULL },
+  { "on", N_ ("To be paid on"), RUNGS_COLUMN_TEXT, NULL },
+  { "left_out", N_ ("Paid in another way"), RUNGS_COLUMN_COUNT, NULL },
   { NULL },
 };
 
@@ -29,9 +41,82 @@ pay_from (RungsInvocation  *call,
   return TRUE;
 }
 
+/* ---- files */
+
+static gboolean
+take_request (RungsInvocation      *call,
+              RungsPaymentRequest  *request,
+              GError              **error)
+{
+  guint format = 0;
+
+  if (!rungs_invocation_get_id (call, 0, &request->payout, error)
+      || !rungs_invocation_require (call, "format", error)
+      || !rungs_invocation_get_choice (call, "format", rungs_payment_formats (), &format, error)
+      || !rungs_invocation_get_time (call, "on", &request->on, error))
+    return FALSE;
+  request->format = format;
+  request->fitting = rungs_invocation_has (call, "fitting");
+  request->by_comma = rungs_invocation_has (call, "decimal-comma");
+  return TRUE;
+}
+
+static JsonObject *
+file_to_row (const RungsPaymentFile    *file,
+             const RungsPaymentRequest *request,
+             const char                *path)
+{
+  JsonObject *row = rungs_row_new ();
+
+  rungs_row_set_number (row, "payout", file->payout);
+  rungs_row_set_text (row, "file", path);
+  rungs_row_set_text (row, "format", rungs_payment_formats ()[request->format]);
+  rungs_row_set_number (row, "payments", file->payments->len);
+  rungs_row_set_money (row, "amount", rungs_money (file->amount, file->currency));
+  rungs_row_set_text (row, "on", request->format == RUNGS_PAYMENT_SEPA ? file->on : NULL);
+  rungs_row_set_number (row, "left_out", file->left_out);
+  return row;
+}
+
+static gboolean
+write_file (RungsInvocation  *call,
+            RungsDb          *db,
+            GError          **error)
+{
+  const char *path = rungs_invocation_get_argument (call, 1);
+  RungsPaymentRequest request = { 0 };
+  g_autoptr (RungsSealKey) key = NULL;
+  g_autoptr (RungsPaymentFile) file = NULL;
+  gboolean there;
+
+  if (!take_request (call, &request, error) || !rungs_payees_are_there (db, &there, error))
+    return FALSE;
+  if (there)
+    key = rungs_payee_key (db, FALSE, RUNGS_SECRET_PATIENT_TIMEOUT, NULL, error);
+  if (there && key == NULL)
+    return FALSE;
+  file = rungs_payment_file_make (db, &request, key, rungs_invocation_get_now (call), error);
+  if (file == NULL
+      || !rungs_payment_file_save (file, path, rungs_invocation_has (call, "force"), error))
+    return FALSE;
+  rungs_column_show (call, FILE_COLUMNS, file_to_row (file, &request, path));
+  return TRUE;
+}
+
 static const GOptionEntry FROM_OPTIONS[] = {
   RUNGS_PAYEE_BANK_OPTIONS,
   RUNGS_PAYEE_SHOW_OPTIONS,
+  RUNGS_OPTIONS_END,
+};
+
+static const GOptionEntry FILE_OPTIONS[] = {
+  RUNGS_OPTION ("format", N_ ("FORMAT"), N_ ("sepa (pain.001.001.09), paypal, wise or csv")),
+  RUNGS_OPTION ("on", N_ ("DAY"),
+                N_ ("When the bank is to pay; today where nothing is said, or the next day on "
+                    "which banks do")),
+  RUNGS_FLAG ("fitting", N_ ("Leave out who is paid in another way")),
+  RUNGS_FLAG ("decimal-comma", N_ ("Amounts for PayPal as 5,45")),
+  RUNGS_FLAG ("force", N_ ("Replace a file that is there")),
   RUNGS_OPTIONS_END,
 };
 
@@ -41,5 +126,11 @@ const RungsCommand RUNGS_PAYMENT_COMMANDS[] = {
     N_ ("It stands encrypted in the file, as the details of partners do. Without --holder it is\n"
         "in the name of the business."),
     "{holder, iban, bic}" },
+  { "payout file", "PAYOUT FILE", N_ ("Write a payout for the bank, PayPal or Wise"),
+    RUNGS_COMMAND_READS, write_file, FILE_OPTIONS,
+    N_ ("In the file is who waits for a payment of this payout. Either all of them can be paid by\n"
+        "it, or nothing is written, and who cannot is named. It holds account numbers: delete it\n"
+        "when the bank has it. Say then with payout mark what became of the payments."),
+    "{payout, file, format, payments, amount, on, left_out}" },
   { NULL },
 };

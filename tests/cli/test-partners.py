@@ -1,11 +1,13 @@
 """Partners: who brought an order, what that earns, and a book that others can read."""
 
+import csv
 import re
 import shutil
 import sqlite3
 import subprocess
+import xml.etree.ElementTree
 
-from shop import main, misused, refused, with_keyring
+from shop import ROOT, main, misused, refused, with_keyring
 
 ANN, BOB = 'ann@example.com', 'bob@example.com'
 LATER = '2026-05-01T09:00:00Z'
@@ -279,6 +281,126 @@ def test_details_are_not_moved(shop):
                    ' WHERE partner = 1')
     refused(shop, 'partner', 'details', 'Anna Berg', says='was changed')
     assert details(shop, 'Jo', '--whole')['iban'] == OURS
+    bus.communicate()
+
+
+def with_payout(shop):
+    """Anna is owed 14.70, Bea 4.90 and Jo 4.90 by payout 1; the keyring is open."""
+    with_partners(shop)
+    shop.run('partner', 'add', 'Bea & Söhne', '--programme', 'Friends')
+    sell(shop, ANN)
+    for name in ('Bea & Söhne', 'Jo'):
+        shop.run('referral', 'set', sell(shop, ANN), name)
+    shop.now = LATER
+    shop.run('ledger', 'release')
+    assert [row['amount']['minor'] for row in shop.json('payout', 'make')] == [1470, 490, 490]
+    return with_keyring(shop)
+
+
+def read_sepa(shop, name):
+    """A message that is as the schema wants it: its texts by their paths, of payments a list."""
+    subprocess.run(['xmllint', '--noout', '--schema', str(ROOT / 'tests/data/pain.001.001.09.xsd'), name],
+                   cwd=shop.folder, check=True, capture_output=True)
+    space = '{urn:iso:std:iso:20022:tech:xsd:pain.001.001.09}'
+    root = xml.etree.ElementTree.parse(shop.folder / name).getroot()[0]
+
+    def texts(element):
+        return {'/'.join(path): leaf.text for path, leaf in leaves(element, ())}
+
+    def leaves(element, path):
+        for child in element:
+            tag = child.tag.removeprefix(space)
+            if tag != 'CdtTrfTxInf':
+                yield from leaves(child, path + (tag,)) if len(child) else [(path + (tag,), child)]
+
+    return texts(root), [texts(payment) for payment in root.iter(f'{space}CdtTrfTxInf')]
+
+
+def test_sepa_file(shop):
+    bus = with_payout(shop)
+    sepa = ['payout', 'file', '1', 'out.xml', '--format', 'sepa']
+    refused(shop, *sepa, says='payout from')
+    shop.run('payout', 'from', '--iban', OURS)
+    nobody = refused(shop, *sepa, says='Anna Berg: is not paid by bank transfer')
+    assert 'Bea & Söhne: is not' in nobody.err and 'Jo: is not' in nobody.err, 'all at once'
+    details(shop, 'Anna Berg', '--iban', IBAN, '--bic', 'COBADEFFXXX', '--holder', 'Anna Bérg/Łukasz ' + 'x' * 70)
+    details(shop, 'Bea & Söhne', '--iban', 'BE68539007547034')
+    details(shop, 'Jo', '--paypal', 'jo@example.com')
+    one = refused(shop, *sepa, says='Jo: is not paid by bank transfer')
+    assert 'Anna' not in one.err and not (shop.folder / 'out.xml').exists(), 'nothing is written in part'
+    refused(shop, *sepa, '--fitting', '--on', '2026-04-30', says='is over')
+
+    made = shop.json(*sepa, '--fitting')
+    assert made == {'payout': 1, 'file': 'out.xml', 'format': 'sepa', 'payments': 2, 'on': '2026-05-04', 'left_out': 1,
+                    'amount': {'minor': 1960, 'currency': 'EUR'}}, '1 May is a holiday, a Friday'
+    assert (shop.folder / 'out.xml').stat().st_mode & 0o777 == 0o600
+    head, payments = read_sepa(shop, 'out.xml')
+    assert head['GrpHdr/NbOfTxs'] == head['PmtInf/NbOfTxs'] == '2'
+    assert head['GrpHdr/CtrlSum'] == head['PmtInf/CtrlSum'] == '19.60'
+    assert head['PmtInf/ReqdExctnDt/Dt'] == '2026-05-04' and head['GrpHdr/CreDtTm'] == '2026-05-01T11:00:00'
+    assert head['PmtInf/Dbtr/Nm'] == 'Test' and head['PmtInf/DbtrAcct/Id/IBAN'] == OURS
+    assert head['PmtInf/DbtrAgt/FinInstnId/Othr/Id'] == 'NOTPROVIDED'
+    anna, bea = payments
+    assert anna['Amt/InstdAmt'] == '14.70' and anna['CdtrAcct/Id/IBAN'] == IBAN
+    assert anna['CdtrAgt/FinInstnId/BICFI'] == 'COBADEFFXXX'
+    assert anna['Cdtr/Nm'] == ('Anna Berg/Lukasz ' + 'x' * 70)[:70]
+    assert bea['Cdtr/Nm'] == 'Bea + Soehne' and bea['Amt/InstdAmt'] == '4.90'
+    assert 'CdtrAgt/FinInstnId/BICFI' not in bea
+    assert re.fullmatch('[0-9a-f]{8}-1-1', anna['PmtId/EndToEndId']) and anna['RmtInf/Ustrd'] == 'Commissions, payout 1'
+
+    refused(shop, *sepa, '--fitting', says='already')
+    shop.run(*sepa, '--fitting', '--force', '--on', '2026-12-25')
+    again, same = read_sepa(shop, 'out.xml')
+    assert same == payments and again['GrpHdr/MsgId'] == head['GrpHdr/MsgId'], 'a bank can see that it had them'
+    assert again['PmtInf/ReqdExctnDt/Dt'] == '2026-12-28'
+    shop.run('payout', 'mark', '1', 'Anna Berg', 'paid')
+    shop.run(*sepa, '--fitting', '--force')
+    less, rest = read_sepa(shop, 'out.xml')
+    assert rest == [bea] and less['GrpHdr/MsgId'] != head['GrpHdr/MsgId'], 'nobody is paid twice'
+    shop.run('payout', 'mark', '1', 'Bea & Söhne', 'failed')
+    refused(shop, *sepa, '--fitting', '--force', says='in that way')
+    shop.run('payout', 'mark', '1', 'Jo', 'paid')
+    refused(shop, *sepa, says='any more')
+    bus.communicate()
+
+
+def rows(shop, name):
+    text = (shop.folder / name).read_bytes().decode()
+    assert text.endswith('\r\n') and text.count('\n') == text.count('\r\n')
+    return list(csv.reader(text.splitlines()))
+
+
+def test_tables_of_payments(shop):
+    bus = with_payout(shop)
+    refused(shop, 'payout', 'file', '1', 'out.csv', '--format', 'csv', says='Jo: has not said how')
+    details(shop, 'Anna Berg', '--way', 'wise', '--iban', IBAN, '--vat-id', 'DE123456789')
+    details(shop, 'Bea & Söhne', '--wise', 'bea@example.com')
+    details(shop, 'Jo', '--paypal', 'jo@example.com', '--other', '=HYPERLINK("x"), in cash', '--way', 'paypal')
+    misused(shop, 'payout', 'file', '1', 'out.csv', says='--format')
+    misused(shop, 'payout', 'file', '1', 'out.csv', '--format', 'excel')
+    refused(shop, 'payout', 'file', '7', 'out.csv', '--format', 'csv', says='no payout 7')
+    refused(shop, 'payout', 'file', '1', 'out.csv', '--format', 'paypal', says='Anna Berg: is not paid by PayPal')
+    refused(shop, 'payout', 'file', '1', 'no/out.csv', '--format', 'csv')
+
+    shop.run('payout', 'file', '1', 'paypal.csv', '--format', 'paypal', '--fitting')
+    paypal, = rows(shop, 'paypal.csv')
+    assert paypal[:3] == ['jo@example.com', '4.90', 'EUR'] and paypal[4:] == ['Commissions, payout 1', 'PayPal']
+    assert re.fullmatch('[0-9a-f]{8}-1-2', paypal[3])
+    shop.run('payout', 'file', '1', 'paypal.csv', '--format', 'paypal', '--fitting', '--decimal-comma', '--force')
+    assert rows(shop, 'paypal.csv')[0][1] == '4,90'
+
+    shop.run('payout', 'file', '1', 'wise.csv', '--format', 'wise', '--fitting')
+    heading, anna, bea = rows(shop, 'wise.csv')
+    assert dict(zip(heading, anna)) == {
+        'name': 'Anna Berg', 'recipientEmail': '', 'paymentReference': paypal[3][:-1] + '1', 'receiverType': 'INSTITUTION',
+        'amountCurrency': 'target', 'amount': '14.70', 'sourceCurrency': 'EUR', 'targetCurrency': 'EUR', 'IBAN': IBAN}
+    assert bea[0:2] == ['Bea & Söhne', 'bea@example.com'] and bea[3] == 'PERSON' and bea[8] == ''
+
+    shop.run('payout', 'file', '1', 'all.csv', '--format', 'csv')
+    heading, *all_of_them = rows(shop, 'all.csv')
+    assert [(row[2], row[3], row[5]) for row in all_of_them] == [
+        ('Anna Berg', '14.70', 'wise'), ('Jo', '4.90', 'paypal'), ('Bea & Söhne', '4.90', 'wise')]
+    assert all_of_them[1][heading.index('other')].startswith("'="), 'nothing is computed in a spreadsheet'
     bus.communicate()
 
 
