@@ -13,3 +13,9 @@ CREATE TABLE payment_detail (
   sealed          BLOB NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX payment_detail_field ON payment_detail (coalesce (partner, 0), field);
+
+-- Partners who are leads themselves.
+CREATE TABLE partner_lead (
+  lead            INTEGER PRIMARY KEY REFERENCES lead ON DELETE CASCADE,
+  partner         INTEGER NOT NULL UNIQUE REFERENCES partner
+) STRICT;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "leads/rungs-business-store.h"
+#include "leads/rungs-lead-store.h"
 #include "partners/rungs-ledger-store.h"
 #include "partners/rungs-partner-store.h"
 #include "partners/rungs-programme-store.h"
@@ -34,6 +35,7 @@ static const RungsColumn SHOW_COLUMNS[] = {
   { "name", N_ ("Name"), RUNGS_COLUMN_TEXT, NULL },
   { "kind", N_ ("Kind"), RUNGS_COLUMN_TERM, NULL },
   { "source", N_ ("Source"), RUNGS_COLUMN_TEXT, NULL },
+  { "lead", N_ ("Lead"), RUNGS_COLUMN_TEXT, NULL },
   { "email", N_ ("E-mail"), RUNGS_COLUMN_TEXT, NULL },
   { "phone", N_ ("Telephone"), RUNGS_COLUMN_TEXT, NULL },
   { "country", N_ ("Country"), RUNGS_COLUMN_TEXT, NULL },
@@ -49,7 +51,7 @@ static const RungsColumn SHOW_COLUMNS[] = {
 };
 
 #define KEYS                                                                                       \
-  "id, name, kind, source, email, phone, country, language, currency, manager, note, pay_way,"     \
+  "id, name, kind, source, lead, email, phone, country, language, currency, manager, note, pay_way,"     \
   " ended_at, held: [], approved: [], payable: [], paid: [], carried: []"
 
 /* What the book has of a partner in one state, in each currency; what is owed counts from 0 up. */
@@ -73,6 +75,20 @@ add_state (JsonObject       *row,
   rungs_row_set_monies (row, key, monies);
 }
 
+/* `address` (out) (transfer full) (nullable). */
+static gboolean
+find_lead (RungsDb  *db,
+           gint64    id,
+           char    **address,
+           GError  **error)
+{
+  g_autoptr (RungsLead) lead = id != 0 ? rungs_lead_load (db, id, error) : NULL;
+
+  if (lead != NULL)
+    *address = g_strdup (lead->email);
+  return lead != NULL || id == 0;
+}
+
 static JsonObject *
 row_of (RungsDb             *db,
         const RungsPartner  *partner,
@@ -82,9 +98,10 @@ row_of (RungsDb             *db,
   g_autoptr (RungsSource) source
       = balances != NULL ? rungs_source_load (db, partner->source, error) : NULL;
   g_autofree char *source_text = NULL;
+  g_autofree char *lead = NULL;
   JsonObject *row;
 
-  if (source == NULL)
+  if (source == NULL || !find_lead (db, partner->lead, &lead, error))
     return NULL;
   row = rungs_row_new ();
   source_text = g_strdup_printf ("%s:%s", rungs_source_kind_to_text (source->kind), source->name);
@@ -92,6 +109,7 @@ row_of (RungsDb             *db,
   rungs_row_set_text (row, "name", partner->name);
   rungs_row_set_text (row, "kind", rungs_source_kind_to_text (partner->kind));
   rungs_row_set_text (row, "source", source_text);
+  rungs_row_set_text (row, "lead", lead);
   rungs_row_set_text (row, "email", partner->email);
   rungs_row_set_text (row, "phone", partner->phone);
   rungs_row_set_text (row, "country", partner->country);
@@ -169,6 +187,30 @@ show (RungsInvocation  *call,
 
 /* ---- writing */
 
+/* Whose address the partner has unless another one is said. */
+static gboolean
+take_lead (RungsInvocation  *call,
+           RungsDb          *db,
+           RungsPartner     *partner,
+           GError          **error)
+{
+  const char *address = rungs_invocation_get_text (call, "lead", NULL);
+  g_autoptr (RungsLead) lead = NULL;
+
+  if (address == NULL)
+    return TRUE;
+  partner->lead = 0;
+  if (*address == '\0')
+    return TRUE;
+  lead = rungs_lead_load_by_email (db, address, error);
+  if (lead == NULL)
+    return FALSE;
+  partner->lead = lead->id;
+  if (*partner->email == '\0')
+    rungs_partner_set (&partner->email, lead->email);
+  return TRUE;
+}
+
 static void
 take_options (RungsInvocation *call,
               RungsPartner    *partner)
@@ -230,7 +272,7 @@ add (RungsInvocation  *call,
     return FALSE;
   partner = rungs_partner_new (rungs_invocation_get_argument (call, 0), business->currency);
   take_options (call, partner);
-  return take_source (call, db, partner, error)
+  return take_source (call, db, partner, error) && take_lead (call, db, partner, error)
          && rungs_partner_add (db, partner, rungs_invocation_get_now (call), error) != 0
          && join (call, db, partner->id, error) && show_partner (call, db, partner, error);
 }
@@ -247,7 +289,8 @@ edit (RungsInvocation  *call,
     return FALSE;
   rungs_invocation_take_text (call, "name", &partner->name);
   take_options (call, partner);
-  return rungs_partner_save (db, partner, rungs_invocation_get_now (call), error)
+  return take_lead (call, db, partner, error)
+         && rungs_partner_save (db, partner, rungs_invocation_get_now (call), error)
          && join (call, db, partner->id, error) && show_partner (call, db, partner, error);
 }
 
@@ -267,7 +310,8 @@ end (RungsInvocation  *call,
 }
 
 #define PARTNER_OPTIONS                                                                            \
-  RUNGS_OPTION ("email", N_ ("ADDRESS"), N_ ("E-mail address")),                                   \
+  RUNGS_OPTION ("lead", N_ ("ADDRESS"), N_ ("The lead that the partner is; nothing: none")),       \
+      RUNGS_OPTION ("email", N_ ("ADDRESS"), N_ ("E-mail address")),                               \
       RUNGS_OPTION ("phone", N_ ("NUMBER"), N_ ("Telephone number")),                              \
       RUNGS_OPTION ("country", N_ ("CODE"), N_ ("Country, with two letters: DE, US …")),           \
       RUNGS_OPTION ("language", N_ ("TAG"), N_ ("Language of statements: de, en …")),              \

@@ -165,6 +165,27 @@ def test_partners(shop):
     assert not shop.json('partner', 'end', 'Anna Bergmann', '--undo')['ended_at']
 
 
+def test_partners_who_are_leads(shop):
+    with_partners(shop)
+    shop.run('partner', 'edit', 'Anna Berg', '--lead', ANN)
+    added = shop.json('partner', 'add', 'Bob', '--lead', BOB)
+    assert added['lead'] == BOB and added['email'] == BOB
+    assert shop.json('partner', 'show', 'Anna Berg')['email'] == 'anna@example.com', 'the one that was said'
+    refused(shop, 'partner', 'edit', 'Jo', '--lead', BOB, says='another partner')
+    refused(shop, 'partner', 'edit', 'Jo', '--lead', 'nobody@example.com', says='nobody@example.com')
+    shop.run('partner', 'edit', 'Bob', '--note', 'x')
+    assert shop.json('partner', 'show', 'Bob')['lead'] == BOB, 'that stays'
+    shop.run('leads', 'add', 'annie@example.com')
+    shop.run('leads', 'merge', 'annie@example.com', ANN)
+    assert shop.json('partner', 'show', 'Anna Berg')['lead'] == 'annie@example.com', 'goes where the lead goes'
+    sell(shop, 'annie@example.com')
+    assert 'Anna Berg' in shop.run('leads', 'privacy', 'annie@example.com').out
+    assert shop.json('partner', 'edit', 'Bob', '--lead', '')['lead'] is None
+    shop.run('partner', 'edit', 'Bob', '--lead', BOB)
+    shop.run('leads', 'delete', BOB)
+    assert shop.json('partner', 'show', 'Bob')['lead'] is None
+
+
 def test_imported_orders(shop):
     """An import that is taken back takes back what its orders earned."""
     with_partners(shop)

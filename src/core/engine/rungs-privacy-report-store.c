@@ -354,6 +354,28 @@ static const Section SECTIONS[] = {
     N_ ("When you came, and when somebody was in touch with you first"),
     { { N_ ("When"), TIME }, { N_ ("In touch"), TIME }, { N_ ("How"), TEXT } },
     "SELECT captured_at, contacted_at, contact FROM first_contact WHERE lead = :id" },
+  { "partner",
+    N_ ("What we know of you as a partner"),
+    { { N_ ("Name"), TEXT },
+      { N_ ("E-mail"), TEXT },
+      { N_ ("Telephone"), TEXT },
+      { N_ ("Country"), TEXT },
+      { N_ ("Is paid by"), TEXT },
+      { N_ ("Note"), TEXT },
+      { N_ ("Since"), TIME },
+      { N_ ("Ended"), TIME } },
+    "SELECT p.name, p.email, p.phone, p.country, p.pay_way, p.note, p.created_at, p.ended_at"
+    "  FROM partner_lead l JOIN partner p ON p.id = l.partner WHERE l.lead = :id" },
+  { "commissions",
+    N_ ("What you earned and were paid as a partner"),
+    { { N_ ("When"), TIME },
+      { N_ ("Account"), TEXT },
+      { N_ ("Amount"), MONEY },
+      { N_ ("Why"), TEXT } },
+    "SELECT j.at, a.state, p.amount, j.currency, j.words"
+    "  FROM partner_lead l JOIN ledger_account a ON a.partner = l.partner AND a.state <> 'expense'"
+    "  JOIN posting p ON p.account = a.id JOIN journal j ON j.id = p.entry"
+    " WHERE l.lead = :id ORDER BY j.id, a.id" },
   { "different",
     N_ ("Looks like, and is not"),
     { { N_ ("When"), TIME }, { N_ ("Number of the other"), NUMBER } },
@@ -369,7 +391,7 @@ static const char *const TABLES[] = {
   "lead_merge_row", "lead_merge_moved", "lead_different", "coupon_given", "coupon_use",
   "broadcast_lead", "web_delivery",  "web_raw",    "web_value",      "web_consent",
   "touch_tag",      "web_reference", "web_given_back", "web_wait",
-  "notice",         "first_contact", "web_click",
+  "notice",         "first_contact", "web_click", "partner_lead",
   "opt_in_submission", "opt_in_answer", "opt_in_claim", "opt_in_pending", NULL,
 };
 

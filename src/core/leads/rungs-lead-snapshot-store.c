@@ -40,6 +40,7 @@ enum
   OPT_IN_PENDING,
   NOTICE,
   FIRST_CONTACT,
+  PARTNER_LEAD,
   TOUCH_TAG,
   LEAD_DIFFERENT,
   LEAD_MERGE,
@@ -269,6 +270,13 @@ static const Table TABLES[N_TABLES] = {
     "INSERT INTO first_contact (lead, captured_at, source, contacted_at, contact)"
     " SELECT (value ->> 0) + :lead, value ->> 1, value ->> 2, value ->> 3, value ->> 4"
     "   FROM json_each (:rows)",
+    NULL,
+    NEEDS (LEAD),
+  },
+  [PARTNER_LEAD] = {
+    "SELECT json_group_array (json_array (lead, partner)) FROM partner_lead WHERE lead = :id",
+    "INSERT OR IGNORE INTO partner_lead (lead, partner)"
+    " SELECT (value ->> 0) + :lead, value ->> 1 FROM json_each (:rows)",
     NULL,
     NEEDS (LEAD),
   },

@@ -13,8 +13,10 @@
 
 #define COLUMNS                                                                                    \
   " p.id, p.uuid, p.name, p.source, s.kind, p.email, p.phone, p.country, p.language, p.currency,"  \
-  " p.manager, p.note, p.created_at, p.ended_at, p.pay_way "
-#define FROM "FROM partner p JOIN source s ON s.id = p.source "
+  " p.manager, p.note, p.created_at, p.ended_at, p.pay_way, l.lead "
+#define FROM                                                                                       \
+  "FROM partner p JOIN source s ON s.id = p.source"                                                \
+  "  LEFT JOIN partner_lead l ON l.partner = p.id "
 
 static const char SQL_ADD[]
     = "INSERT INTO partner (uuid, name, source, email, phone, country, language, currency,"
@@ -39,6 +41,14 @@ static const char SQL_NAME_IS_TAKEN[]
     = "SELECT count (*) FROM partner WHERE name = :name AND id <> :id";
 
 static const char SQL_SOURCE_IS_TAKEN[] = "SELECT count (*) FROM partner WHERE source = :id";
+
+static const char SQL_LEAD_IS_TAKEN[]
+    = "SELECT count (*) FROM partner_lead WHERE lead = :lead AND partner <> :id";
+
+static const char SQL_DROP_LEAD[] = "DELETE FROM partner_lead WHERE partner = :id";
+
+static const char SQL_ADD_LEAD[]
+    = "INSERT INTO partner_lead (lead, partner) VALUES (:lead, :partner)";
 
 static const char SQL_ARE_THERE[] = "SELECT EXISTS (SELECT 1 FROM partner WHERE :id = 0)";
 
@@ -129,6 +139,26 @@ name_is_free (RungsDb            *db,
 }
 
 static gboolean
+lead_is_free (RungsDb             *db,
+              const RungsPartner  *partner,
+              GError             **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LEAD_IS_TAKEN, error);
+  gint64 taken;
+
+  if (query == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (query, ":lead", partner->lead);
+  rungs_statement_bind_int64 (query, ":id", partner->id);
+  if (!rungs_statement_get_number (query, 0, &taken, error))
+    return FALSE;
+  if (taken > 0)
+    g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
+                         _ ("this lead is another partner already"));
+  return taken == 0;
+}
+
+static gboolean
 is_sound (RungsDb            *db,
           const RungsPartner *partner,
           GError            **error)
@@ -141,7 +171,7 @@ is_sound (RungsDb            *db,
     return refuse (error, _ ("a country is written with two letters: DE, AT, US …"));
   if (*partner->email != '\0' && !is_address (partner->email, error))
     return FALSE;
-  return name_is_free (db, partner, error);
+  return name_is_free (db, partner, error) && lead_is_free (db, partner, error);
 }
 
 /* ---- writing */
@@ -197,6 +227,25 @@ find_source (RungsDb      *db,
   return partner->source != 0 && check_source (db, partner, error);
 }
 
+static gboolean
+set_lead (RungsDb             *db,
+          const RungsPartner  *partner,
+          GError             **error)
+{
+  g_autoptr (RungsStatement) add = NULL;
+
+  if (!rungs_record_run (db, SQL_DROP_LEAD, partner->id, error))
+    return FALSE;
+  if (partner->lead == 0)
+    return TRUE;
+  add = rungs_db_prepare (db, SQL_ADD_LEAD, error);
+  if (add == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (add, ":lead", partner->lead);
+  rungs_statement_bind_int64 (add, ":partner", partner->id);
+  return rungs_statement_run (add, error);
+}
+
 gint64
 rungs_partner_add (RungsDb      *db,
                    RungsPartner *partner,
@@ -221,7 +270,7 @@ rungs_partner_add (RungsDb      *db,
     return 0;
   partner->id = rungs_db_get_last_id (db);
   partner->created_at = now;
-  return partner->id;
+  return set_lead (db, partner, error) ? partner->id : 0;
 }
 
 gboolean
@@ -240,7 +289,8 @@ rungs_partner_save (RungsDb            *db,
   if (save == NULL)
     return FALSE;
   bind_partner (save, partner, now);
-  return rungs_record_change (db, save, partner->id, "partner", error);
+  return rungs_record_change (db, save, partner->id, "partner", error)
+         && set_lead (db, partner, error);
 }
 
 /* ---- reading */
@@ -264,6 +314,7 @@ read_partner (RungsStatement *row)
   partner->created_at = rungs_statement_get_int64 (row, 12);
   partner->ended_at = rungs_statement_get_int64 (row, 13);
   rungs_pay_way_from_text (rungs_statement_get_text (row, 14), &partner->pay_way);
+  partner->lead = rungs_statement_get_int64 (row, 15);
   return partner;
 }
 

@@ -55,6 +55,10 @@ static const char *const SQL_ROWS[] = {
   " VALUES ('stripe', 'Zebulon number', 1, 1)",
   "INSERT INTO web_given_back (sales_order, amount) VALUES (1, 4500)",
   "INSERT INTO notice (lead, at, desktop, today, mail) VALUES (1, 1, 2, 1, 'Zebulon staff')",
+  "INSERT INTO source (id, kind, name, created_at) VALUES (2, 'jv', 'Zebulon venture', 1)",
+  "INSERT INTO partner (id, uuid, name, source, currency, created_at, updated_at)"
+  " VALUES (1, 'p', 'Zebulon partner', 2, 'EUR', 1, 1)",
+  "INSERT INTO partner_lead (lead, partner) VALUES (1, 1)",
   "INSERT INTO first_contact (lead, captured_at, contact) VALUES (1, 1, 'Zebulon contact')",
   "INSERT INTO web_wait (delivery, seller, reference) VALUES (1, 'stripe', 'Zebulon awaited')",
   "INSERT INTO web_click (delivery, mail, target, at, machine, why)"
@@ -119,6 +123,7 @@ static const char *const WORDS[] = {
   "Zebulon place", "Zebulon before", "Zebulon after", "Zebulon merged", "zeb@example.com",
   "Zebulon moved", "123.00", "45.00", "Zebulon code", "Zebulon discount", "Zebulon giver",
   "Zebulon wish", "used-up", "Zebulon form", "Zebulon question", "Zebulon answer",
+  "Zebulon partner",
 };
 
 static gint64
