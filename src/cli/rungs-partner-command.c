@@ -51,8 +51,8 @@ static const RungsColumn SHOW_COLUMNS[] = {
 };
 
 #define KEYS                                                                                       \
-  "id, name, kind, source, lead, email, phone, country, language, currency, manager, note, pay_way,"     \
-  " ended_at, held: [], approved: [], payable: [], paid: [], carried: []"
+  "id, name, kind, source, lead, email, phone, country, language, currency, manager, note,"        \
+  " pay_way, ended_at, held: [], approved: [], payable: [], paid: [], carried: []"
 
 /* What the book has of a partner in one state, in each currency; what is owed counts from 0 up. */
 static void

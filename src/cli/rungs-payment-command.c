@@ -1,4 +1,4 @@
-/* rungs-payment-command.c: from which account partners are paid, and the files by which they are. */
+/* rungs-payment-command.c: from which account partners are paid, and by which files. */
 
 #include <glib/gi18n.h>
 

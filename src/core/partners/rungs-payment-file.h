@@ -1,12 +1,11 @@
 /* rungs-payment-file.h: a payout as a file for the bank, PayPal, Wise or anybody.
  *
  *   sepa     pain.001.001.09 of ISO 20022, as the European Payments Council uses it (EPC132-08,
- *            SEPA credit transfer, customer to bank); in euro. docs/partners.md tells what stands in
- *            it
- *   paypal   CSV of PayPal Payouts on the web: recipient, amount, currency, reference, note; without
- *            a heading (https://developer.paypal.com/docs/payouts/, "Payouts Web")
- *   wise     CSV of Wise's batch payments, "send to bank accounts", with the heading of its template
- *            (https://wise.com/help/, "How do I fill in my batch template?")
+ *            SEPA credit transfer, customer to bank); in euro
+ *   paypal   CSV of PayPal Payouts on the web: recipient, amount, currency, reference, note,
+ *            wallet; without a heading (https://developer.paypal.com/docs/payouts/, "Payouts Web")
+ *   wise     CSV of Wise's batch payments, "send to bank accounts", with the heading of its
+ *            template (https://wise.com/help/, "How do I fill in my batch template?")
  *   csv      all that is known, for anybody; made harmless as rungs-table-cell.h says
  *
  * In it is who waits for the payment: nobody whose payment is known to have left, failed or come
@@ -73,8 +72,8 @@ void rungs_payment_file_free (RungsPaymentFile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsPaymentFile, rungs_payment_file_free)
 
 /* `key` (nullable): where no payment details are there at all. Errors: NOT_FOUND (no such payout),
- * INVALID: a line for each partner who cannot be paid so, "NAME: why"; or nobody waits for it, it is
- * in the wrong currency, or has no account to be paid from. */
+ * INVALID: a line for each partner who cannot be paid so, "NAME: why"; or nobody waits for it, it
+ * is in the wrong currency, or has no account to be paid from. */
 RungsPaymentFile *rungs_payment_file_make (RungsDb                    *db,
                                            const RungsPaymentRequest  *request,
                                            const RungsSealKey         *key,

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 #define RUNGS_SEPA_NOTE_MOST 140
 
 /* Returns: (transfer full): the text in the letters of SEPA: a–z A–Z 0–9 / - ? : ( ) . , ' + and
- * space (EPC217-08): ä as ae, é as e, what cannot be written as a point; without a slash at its ends
- * and two together. At most `most` characters. */
+ * space (EPC217-08): ä as ae, é as e, what cannot be written as a point; without a slash at its
+ * ends and two together. At most `most` characters. */
 char *rungs_sepa_text (const char *text,
                        gsize       most);
 
