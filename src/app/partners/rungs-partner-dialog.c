@@ -167,6 +167,7 @@ agreed_cb (RungsForm *form,
   change->partner = rungs_partner_new (name, rungs_choice_row_get_value (self->currency));
   change->partner->id = old->id;
   change->partner->ended_at = old->ended_at;
+  change->partner->lead = old->lead;
   if (self->kind != NULL && strcmp (rungs_choice_row_get_value (self->kind), "jv") == 0)
     change->partner->kind = RUNGS_SOURCE_JV;
   take (self->email, &change->partner->email);
