@@ -16,7 +16,7 @@
 static const char *
 text_of (RungsSequenceEditor *self)
 {
-  return rungs_sequence_document_get_text (self->document);
+  return rungs_draft_get_text (RUNGS_DRAFT (self->document));
 }
 
 /* ---- menus */
@@ -166,7 +166,7 @@ waiting_action (GtkWidget  *widget,
 
   if (card != NULL && self->page != NULL)
     rungs_step_waiting_show (card, rungs_page_get_store (self->page),
-                             rungs_sequence_document_get_sequence (self->document), step);
+                             rungs_draft_get_id (RUNGS_DRAFT (self->document)), step);
 }
 
 /* ---- splits and triggers */
@@ -398,7 +398,7 @@ static gboolean
 put_off (RungsSequenceEditor *self,
          const char          *action)
 {
-  if (self->document == NULL || rungs_sequence_document_is_saved (self->document))
+  if (self->document == NULL || rungs_draft_is_saved (RUNGS_DRAFT (self->document)))
     return FALSE;
   self->awaited = action;
   return TRUE;
@@ -415,7 +415,7 @@ rehearse_action (GtkWidget  *widget,
   if (!put_off (self, "flow.rehearse") && self->page != NULL && self->document != NULL)
     rungs_rehearsal_window_present (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
                                     rungs_page_get_store (self->page),
-                                    rungs_sequence_document_get_sequence (self->document));
+                                    rungs_draft_get_id (RUNGS_DRAFT (self->document)));
 }
 
 static void
@@ -429,7 +429,7 @@ publish_action (GtkWidget  *widget,
   if (!put_off (self, "flow.publish") && GTK_IS_WINDOW (root) && self->page != NULL
       && self->document != NULL)
     rungs_publish_dialog_present (GTK_WINDOW (root), rungs_page_get_store (self->page),
-                                  rungs_sequence_document_get_sequence (self->document),
+                                  rungs_draft_get_id (RUNGS_DRAFT (self->document)),
                                   self->page);
 }
 

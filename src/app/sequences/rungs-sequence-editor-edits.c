@@ -18,7 +18,7 @@ graph_of (RungsSequenceEditor *self)
 static const char *
 text_of (RungsSequenceEditor *self)
 {
-  return rungs_sequence_document_get_text (self->document);
+  return rungs_draft_get_text (RUNGS_DRAFT (self->document));
 }
 
 /* What is selected when it comes. */

@@ -53,7 +53,7 @@ char *rungs_sequence_editor_dup_selected (RungsSequenceEditor *self);
 /* Shows what belongs to what is selected. */
 void rungs_sequence_editor_show_side (RungsSequenceEditor *self);
 
-/* Does an edit: see rungs_sequence_document_edit(). */
+/* Does an edit: see rungs_draft_edit(). */
 gboolean rungs_sequence_editor_do (RungsSequenceEditor *self,
                                    const char          *label,
                                    char                *text,

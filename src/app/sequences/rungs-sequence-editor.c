@@ -34,7 +34,7 @@ rungs_sequence_editor_do (RungsSequenceEditor *self,
                           GError              *error)
 {
   if (self->document != NULL)
-    return rungs_sequence_document_edit (self->document, label, text, error);
+    return rungs_draft_edit (RUNGS_DRAFT (self->document), label, NULL, text, error);
   g_free (text);
   g_clear_error (&error);
   return FALSE;
@@ -51,7 +51,7 @@ show_flow (RungsSequenceEditor *self)
     .names = facts->names,
     .counts = facts->counts,
     .results = rungs_sequence_document_get_results (self->document),
-    .problems = rungs_sequence_document_get_problems (self->document),
+    .problems = rungs_draft_get_problems (RUNGS_DRAFT (self->document)),
     .is_edited = TRUE,
   };
 
@@ -79,12 +79,13 @@ saved_words (RungsSequenceEditor *self)
 {
   RungsSequenceFacts *facts = rungs_sequence_document_get_facts (self->document);
 
-  if (!rungs_sequence_document_is_saved (self->document))
+  if (!rungs_draft_is_saved (RUNGS_DRAFT (self->document)))
     return _ ("Not saved yet");
-  if (facts->published == NULL)
+  if (facts->draft.published == NULL)
     return _ ("Not published yet");
-  return rungs_sequence_document_is_unpublished (self->document) ? _ ("Changes not published yet")
-                                                                  : "";
+  return rungs_draft_is_unpublished (RUNGS_DRAFT (self->document))
+           ? _ ("Changes not published yet")
+           : "";
 }
 
 static void
@@ -128,7 +129,7 @@ document_changed_cb (RungsSequenceEditor *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
   else if (self->page != NULL)
     rungs_page_settle_focus (self->page);
-  if (rungs_sequence_document_is_saved (self->document))
+  if (rungs_draft_is_saved (RUNGS_DRAFT (self->document)))
     do_awaited (self);
 }
 
@@ -335,7 +336,7 @@ rungs_sequence_editor_new (void)
 static void
 open_history (RungsSequenceEditor *self)
 {
-  RungsHistory *history = rungs_sequence_document_get_history (self->document);
+  RungsHistory *history = rungs_draft_get_history (RUNGS_DRAFT (self->document));
 
   rungs_history_install (history, GTK_WIDGET (self));
   rungs_history_bind_buttons (history, self->undo, self->redo);
@@ -370,7 +371,8 @@ rungs_sequence_editor_open (RungsSequenceEditor *self,
                            G_CONNECT_SWAPPED);
   open_history (self);
   rungs_sequence_inspector_set_document (self->inspector, self->document, self->fields);
-  rungs_sequence_document_refresh (self->document);
+  rungs_draft_refresh (RUNGS_DRAFT (self->document));
+  rungs_sequence_document_count (self->document);
 }
 
 gint64
@@ -378,7 +380,7 @@ rungs_sequence_editor_get_sequence (RungsSequenceEditor *self)
 {
   g_return_val_if_fail (RUNGS_IS_SEQUENCE_EDITOR (self), 0);
 
-  return self->document ? rungs_sequence_document_get_sequence (self->document) : 0;
+  return self->document ? rungs_draft_get_id (RUNGS_DRAFT (self->document)) : 0;
 }
 
 void
@@ -388,7 +390,7 @@ rungs_sequence_editor_refresh (RungsSequenceEditor *self)
 
   if (self->document == NULL)
     return;
-  rungs_sequence_document_refresh (self->document);
+  rungs_draft_refresh (RUNGS_DRAFT (self->document));
   rungs_rule_fields_refresh (self->fields);
 }
 
@@ -407,7 +409,7 @@ rungs_sequence_editor_dup_unsaved (RungsSequenceEditor *self)
 {
   g_return_val_if_fail (RUNGS_IS_SEQUENCE_EDITOR (self), NULL);
 
-  if (self->document == NULL || rungs_sequence_document_is_saved (self->document))
+  if (self->document == NULL || rungs_draft_is_saved (RUNGS_DRAFT (self->document)))
     return NULL;
   return g_strdup (_ ("The last changes to the sequence are not in the file yet."));
 }

@@ -9,21 +9,11 @@
 void
 rungs_sequence_facts_free (RungsSequenceFacts *self)
 {
+  rungs_draft_facts_clear (&self->draft);
   g_clear_pointer (&self->sequence, rungs_sequence_free);
-  g_clear_pointer (&self->problems, g_ptr_array_unref);
   g_clear_pointer (&self->counts, g_hash_table_unref);
   g_clear_pointer (&self->names, rungs_step_names_free);
   g_clear_pointer (&self->zone, g_time_zone_unref);
-  g_free (self->published);
-  g_free (self->draft);
-  g_free (self->text);
-  g_free (self);
-}
-
-void
-rungs_sequence_saving_free (RungsSequenceSaving *self)
-{
-  g_free (self->text);
   g_free (self);
 }
 
@@ -56,18 +46,19 @@ load_texts (RungsSequenceFacts  *self,
             GError             **error)
 {
   g_autoptr (RungsSequenceDraft) draft = NULL;
+  const RungsSequence *sequence = self->sequence;
+  char *published = NULL;
 
-  if (!rungs_sequence_draft_find (db, self->sequence->id, &draft, error))
+  if (!rungs_sequence_draft_find (db, sequence->id, &draft, error))
     return FALSE;
-  if (self->sequence->version != 0
-      && (self->published = rungs_sequence_load_text (db, self->sequence->version, error)) == NULL)
+  if (sequence->version != 0
+      && (published = rungs_sequence_load_text (db, sequence->version, error)) == NULL)
     return FALSE;
-  if (draft != NULL)
-    self->draft = g_strdup (draft->graph);
-  self->text = self->draft != NULL       ? g_strdup (self->draft)
-               : self->published != NULL ? g_strdup (self->published)
-                                         : make_text (self->sequence->name, error);
-  return self->text != NULL;
+  self->draft.published = published;
+  self->draft.text = draft != NULL       ? g_strdup (draft->graph)
+                     : published != NULL ? g_strdup (published)
+                                         : make_text (sequence->name, error);
+  return self->draft.text != NULL;
 }
 
 gpointer
@@ -81,7 +72,7 @@ rungs_sequence_facts_load (RungsDb       *db,
 
   self->sequence = rungs_sequence_load (db, id, error);
   if (self->sequence == NULL || !load_texts (self, db, error)
-      || (self->problems = check (db, self->text, error)) == NULL
+      || (self->draft.problems = check (db, self->draft.text, error)) == NULL
       || (self->counts = rungs_sequence_step_counts (db, id, error)) == NULL
       || (self->names = rungs_step_names_load (db, error)) == NULL
       || (self->zone = rungs_business_zone (db, error)) == NULL)
@@ -95,9 +86,9 @@ rungs_sequence_facts_save (RungsDb       *db,
                            GCancellable  *cancellable,
                            GError       **error)
 {
-  const RungsSequenceSaving *saving = data;
+  const RungsDraftSaving *saving = data;
 
-  if (!rungs_sequence_draft_save (db, saving->sequence, saving->text, g_get_real_time () / 1000,
+  if (!rungs_sequence_draft_save (db, saving->id, saving->text, g_get_real_time () / 1000,
                                   error))
     return NULL;
   return check (db, saving->text, error);

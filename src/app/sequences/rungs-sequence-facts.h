@@ -2,22 +2,20 @@
 
 #pragma once
 
-#include "db/rungs-store.h"
 #include "rungs-step-names.h"
 #include "sequences/rungs-sequence-store.h"
+#include "widgets/rungs-draft.h"
 
 G_BEGIN_DECLS
 
 typedef struct
 {
-  RungsSequence *sequence;  /* (owned) */
-  char *published;          /* (owned) (nullable): the text that leads walk; NULL: there is none */
-  char *draft;              /* (owned) (nullable): NULL: it has none */
-  char *text;               /* (owned): the draft, else what is published, else nearly nothing */
-  GPtrArray *problems;      /* (owned) (element-type RungsGraphProblem): that the file tells */
-  GHashTable *counts;       /* (owned) (element-type utf8 RungsSequenceStepCounts) */
-  RungsStepNames *names;    /* (owned) */
-  GTimeZone *zone;          /* (owned): of the business */
+  RungsDraftFacts draft;   /* where it has none: what is published, else nearly nothing;
+                            * problems: RungsGraphProblem */
+  RungsSequence *sequence; /* (owned) */
+  GHashTable *counts;      /* (owned) (element-type utf8 RungsSequenceStepCounts) */
+  RungsStepNames *names;   /* (owned) */
+  GTimeZone *zone;         /* (owned): of the business */
 } RungsSequenceFacts;
 
 void rungs_sequence_facts_free (RungsSequenceFacts *self);
@@ -30,16 +28,7 @@ gpointer rungs_sequence_facts_load (RungsDb       *db,
                                     GCancellable  *cancellable,
                                     GError       **error);
 
-/* A draft that is to be kept. */
-typedef struct
-{
-  gint64 sequence;
-  char *text; /* (owned) */
-} RungsSequenceSaving;
-
-void rungs_sequence_saving_free (RungsSequenceSaving *self);
-
-/* `data`: a RungsSequenceSaving. Returns: what is wrong with it, with the file (element-type
+/* `data`: a RungsDraftSaving. Returns: what is wrong with it, with the file (element-type
  * RungsGraphProblem). */
 gpointer rungs_sequence_facts_save (RungsDb       *db,
                                     gpointer       data,

@@ -197,7 +197,7 @@ problem_row (const RungsGraphProblem *problem)
 static void
 show_problems (RungsSequenceInspector *self)
 {
-  GPtrArray *problems = rungs_sequence_document_get_problems (self->document);
+  GPtrArray *problems = rungs_draft_get_problems (RUNGS_DRAFT (self->document));
   RungsGraph *graph = rungs_sequence_document_get_graph (self->document);
   GtkWidget *group = NULL;
 
@@ -221,7 +221,7 @@ show_problems (RungsSequenceInspector *self)
 static void
 show_sum (RungsSequenceInspector *self)
 {
-  GPtrArray *problems = rungs_sequence_document_get_problems (self->document);
+  GPtrArray *problems = rungs_draft_get_problems (RUNGS_DRAFT (self->document));
   g_autoptr (GHashTable) steps = g_hash_table_new (g_str_hash, g_str_equal);
   g_autofree char *words = NULL;
   guint n;

@@ -92,7 +92,7 @@ field_new (const RungsStepForm *form,
 static const char *
 text_of (Field *self)
 {
-  return rungs_sequence_document_get_text (self->document);
+  return rungs_draft_get_text (RUNGS_DRAFT (self->document));
 }
 
 static const char *
@@ -129,7 +129,7 @@ put (Field      *self,
 
   if (text != NULL && value == NULL)
     text = without_empty (self, text);
-  rungs_sequence_document_edit (self->document, label_of (self), text, error);
+  rungs_draft_edit (RUNGS_DRAFT (self->document), label_of (self), NULL, text, error);
 }
 
 /* An empty text leaves the member out, but that a field is emptied is said. */
@@ -493,7 +493,7 @@ turned_cb (Field *self)
   if (self->filling || chosen == self->chosen (text_of (self), self->step, self->path))
     return;
   text = self->choose (text_of (self), self->step, self->path, chosen, &error);
-  rungs_sequence_document_edit (self->document, label_of (self), text, error);
+  rungs_draft_edit (RUNGS_DRAFT (self->document), label_of (self), NULL, text, error);
 }
 
 GtkWidget *
@@ -673,7 +673,7 @@ way_picked_cb (Field      *self,
   char *text = rungs_graph_edit_lead (text_of (self), self->step, self->path,
                                       *value != '\0' ? value : NULL, &error);
 
-  rungs_sequence_document_edit (self->document, _ ("change of an arrow"), text, error);
+  rungs_draft_edit (RUNGS_DRAFT (self->document), _ ("change of an arrow"), NULL, text, error);
 }
 
 GtkWidget *

@@ -11,6 +11,12 @@
 
 #define MOST_DAYS 3650
 
+static const char *
+text_of (const RungsStepForm *form)
+{
+  return rungs_draft_get_text (RUNGS_DRAFT (form->document));
+}
+
 /* ---- groups */
 
 static AdwPreferencesGroup *
@@ -142,7 +148,7 @@ add_event (const RungsStepForm *form,
     _ ("Comes into a segment"), _ ("Something else happens"),
     trigger ? _ ("Is entered by hand") : NULL, NULL,
   };
-  guint event = event_chosen (rungs_sequence_document_get_text (form->document), form->step, path);
+  guint event = event_chosen (text_of (form), form->step, path);
   GtkWidget *row = event_row (form, path, event);
   g_autofree char *detail = path_of (path, "detail");
 
@@ -272,7 +278,7 @@ add_lead_date (const RungsStepForm *form,
                AdwPreferencesGroup *group)
 {
   const char *const words[] = { _ ("Once"), _ ("Each year"), NULL };
-  const char *text = rungs_sequence_document_get_text (form->document);
+  const char *text = text_of (form);
 
   adw_preferences_group_add (
     group, rungs_step_field_pick_of (form, "lead_date", _ ("Which"), date_picks (form->fields)));
@@ -296,8 +302,7 @@ add_until (const RungsStepForm *form,
     = { _ ("A date of the lead"), _ ("A date"), _ ("Something happens"), _ ("A time of day"),
         NULL };
   AdwPreferencesGroup *group = add_group (box, NULL);
-  guint until
-    = until_chosen (rungs_sequence_document_get_text (form->document), form->step, "until");
+  guint until = until_chosen (text_of (form), form->step, "until");
 
   adw_preferences_group_add (
     group, rungs_step_field_turn (form, "until", _ ("Until"), words, until_chosen, choose_until));
@@ -441,8 +446,7 @@ add_action (const RungsStepForm *form,
 
   adw_preferences_group_add (
     group, rungs_step_field_turn (form, "act", _ ("What it does"), words, act_chosen, choose_act));
-  add_act (form, group,
-           act_chosen (rungs_sequence_document_get_text (form->document), form->step, NULL));
+  add_act (form, group, act_chosen (text_of (form), form->step, NULL));
 }
 
 /* ---- goals */
@@ -483,7 +487,7 @@ add_goal (const RungsStepForm *form,
   const char *const words[]
     = { _ ("Something happens"), _ ("A rule comes true"), _ ("A lead comes here"), NULL };
   AdwPreferencesGroup *group = add_group (box, NULL);
-  guint goal = goal_chosen (rungs_sequence_document_get_text (form->document), form->step, NULL);
+  guint goal = goal_chosen (text_of (form), form->step, NULL);
 
   adw_preferences_group_add (group, rungs_step_field_turn (form, "goal", _ ("Reached when"), words,
                                                            goal_chosen, choose_goal));
@@ -500,8 +504,7 @@ add_split (const RungsStepForm *form,
            GtkBox              *box)
 {
   AdwPreferencesGroup *group = add_group (box, _ ("By chance, in these proportions"));
-  guint n = rungs_graph_path_count (rungs_sequence_document_get_text (form->document), form->step,
-                                    "branches");
+  guint n = rungs_graph_path_count (text_of (form), form->step, "branches");
 
   for (guint i = 0; i < n; i++)
     {
@@ -636,7 +639,7 @@ add_reentry (const RungsStepForm *form,
 {
   const char *const words[] = { _ ("No"), _ ("Yes, at once"), _ ("Yes, after some days"), NULL };
   AdwPreferencesGroup *group = add_group (box, NULL);
-  const char *text = rungs_sequence_document_get_text (form->document);
+  const char *text = text_of (form);
 
   adw_preferences_group_add (group, rungs_step_field_turn (form, "entry.reentry",
                                                            _ ("Who has left may enter again"),
@@ -651,8 +654,7 @@ static void
 add_triggers (const RungsStepForm *form,
               GtkBox              *box)
 {
-  guint n = rungs_graph_path_count (rungs_sequence_document_get_text (form->document), NULL,
-                                    "entry.triggers");
+  guint n = rungs_graph_path_count (text_of (form), NULL, "entry.triggers");
 
   for (guint i = 0; i < n; i++)
     {
@@ -734,7 +736,7 @@ rungs_step_rows_add (const RungsStepForm *form,
 char *
 rungs_step_rows_dup_shape (const RungsStepForm *form)
 {
-  const char *text = rungs_sequence_document_get_text (form->document);
+  const char *text = text_of (form);
   const RungsGraphStep *step
     = rungs_graph_find (rungs_sequence_document_get_graph (form->document), form->step);
   g_autoptr (GString) shape = g_string_new (form->step);

@@ -99,7 +99,7 @@ duplicate_action (GtkWidget  *widget,
 static gboolean
 undo_due_cb (gpointer data)
 {
-  rungs_history_undo (rungs_form_document_get_history (data));
+  rungs_history_undo (rungs_draft_get_history (RUNGS_DRAFT (data)));
   return G_SOURCE_REMOVE;
 }
 
@@ -125,7 +125,7 @@ offer_back (RungsFormEditor *self,
 
   rungs_page_offer_undo (self->page, done, &undo);
   g_free (self->offered);
-  self->offered = g_strdup (rungs_form_document_get_text (self->document));
+  self->offered = g_strdup (rungs_draft_get_text (RUNGS_DRAFT (self->document)));
 }
 
 static void
@@ -281,7 +281,7 @@ message_saved_cb (RungsFormEditor *self,
     return;
   rungs_form_document_put (self->document, _ ("Message that asks for it"), "confirm_message",
                            rungs_form_json_number (message));
-  rungs_form_document_refresh (self->document);
+  rungs_draft_refresh (RUNGS_DRAFT (self->document));
 }
 
 static void
@@ -305,7 +305,7 @@ static gboolean
 wait_until_saved (RungsFormEditor *self,
                   const char      *action)
 {
-  if (rungs_form_document_is_saved (self->document))
+  if (rungs_draft_is_saved (RUNGS_DRAFT (self->document)))
     return FALSE;
   self->awaited = action;
   return TRUE;
@@ -320,7 +320,7 @@ publish_action (GtkWidget  *widget,
 
   if (!wait_until_saved (self, "form.publish"))
     rungs_form_publish_dialog_present (window_of (self), self->page,
-                                       rungs_form_document_get_form (self->document));
+                                       rungs_draft_get_id (RUNGS_DRAFT (self->document)));
 }
 
 static void
@@ -331,7 +331,7 @@ share_action (GtkWidget  *widget,
   RungsFormEditor *self = RUNGS_FORM_EDITOR (widget);
 
   rungs_form_share_dialog_present (window_of (self), store_of (self),
-                                   rungs_form_document_get_form (self->document));
+                                   rungs_draft_get_id (RUNGS_DRAFT (self->document)));
 }
 
 static void
@@ -410,7 +410,7 @@ static void
 end_offer (RungsFormEditor *self)
 {
   if (self->offered == NULL
-      || g_str_equal (self->offered, rungs_form_document_get_text (self->document)))
+      || g_str_equal (self->offered, rungs_draft_get_text (RUNGS_DRAFT (self->document))))
     return;
   g_clear_pointer (&self->offered, g_free);
   rungs_page_end_undo (self->page);

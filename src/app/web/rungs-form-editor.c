@@ -26,12 +26,13 @@ saved_words (RungsFormEditor *self)
 {
   const RungsFormFacts *facts = rungs_form_document_get_facts (self->document);
 
-  if (!rungs_form_document_is_saved (self->document))
+  if (!rungs_draft_is_saved (RUNGS_DRAFT (self->document)))
     return _ ("Not saved yet");
   if (facts->form->version == 0)
     return _ ("Not published yet");
-  return rungs_form_document_is_unpublished (self->document) ? _ ("Changes not published yet")
-                                                             : "";
+  return rungs_draft_is_unpublished (RUNGS_DRAFT (self->document))
+           ? _ ("Changes not published yet")
+           : "";
 }
 
 static void
@@ -107,7 +108,7 @@ document_changed_cb (RungsFormEditor *self)
     rungs_form_outline_focus (self->outline);
   else if (self->page != NULL)
     rungs_page_settle_focus (self->page);
-  if (rungs_form_document_is_saved (self->document))
+  if (rungs_draft_is_saved (RUNGS_DRAFT (self->document)))
     do_awaited (self);
 }
 
@@ -321,7 +322,7 @@ rungs_form_editor_init (RungsFormEditor *self)
 static void
 open_history (RungsFormEditor *self)
 {
-  RungsHistory *history = rungs_form_document_get_history (self->document);
+  RungsHistory *history = rungs_draft_get_history (RUNGS_DRAFT (self->document));
 
   rungs_history_install (history, GTK_WIDGET (self));
   rungs_history_bind_buttons (history, self->undo, self->redo);
@@ -353,7 +354,7 @@ rungs_form_editor_open (RungsFormEditor *self,
   g_signal_connect_object (self->document, "failed", G_CALLBACK (document_failed_cb), self,
                            G_CONNECT_SWAPPED);
   open_history (self);
-  rungs_form_document_refresh (self->document);
+  rungs_draft_refresh (RUNGS_DRAFT (self->document));
 }
 
 gint64
@@ -361,7 +362,7 @@ rungs_form_editor_get_form (RungsFormEditor *self)
 {
   g_return_val_if_fail (RUNGS_IS_FORM_EDITOR (self), 0);
 
-  return self->document != NULL ? rungs_form_document_get_form (self->document) : 0;
+  return self->document != NULL ? rungs_draft_get_id (RUNGS_DRAFT (self->document)) : 0;
 }
 
 void
@@ -370,7 +371,7 @@ rungs_form_editor_refresh (RungsFormEditor *self)
   g_return_if_fail (RUNGS_IS_FORM_EDITOR (self));
 
   if (self->document != NULL)
-    rungs_form_document_refresh (self->document);
+    rungs_draft_refresh (RUNGS_DRAFT (self->document));
 }
 
 gboolean
@@ -387,7 +388,7 @@ rungs_form_editor_dup_unsaved (RungsFormEditor *self)
 {
   g_return_val_if_fail (RUNGS_IS_FORM_EDITOR (self), NULL);
 
-  if (self->document == NULL || rungs_form_document_is_saved (self->document))
+  if (self->document == NULL || rungs_draft_is_saved (RUNGS_DRAFT (self->document)))
     return NULL;
   return g_strdup (_ ("The last changes to the form are not in the file yet."));
 }

@@ -16,14 +16,14 @@
 void
 rungs_form_facts_free (RungsFormFacts *self)
 {
-  GPtrArray *const lists[] = { self->versions, self->problems,  self->fields,   self->tags,
-                               self->segments, self->sequences, self->messages, self->sources };
+  GPtrArray *const lists[] = { self->versions,  self->fields,   self->tags,   self->segments,
+                               self->sequences, self->messages, self->sources };
 
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     if (lists[i] != NULL)
       g_ptr_array_unref (lists[i]);
+  rungs_draft_facts_clear (&self->draft);
   g_clear_pointer (&self->form, rungs_opt_in_form_free);
-  g_free (self->published);
   g_free (self->business);
   g_free (self->relay);
   g_free (self);
@@ -182,10 +182,11 @@ load_form (RungsFormFacts  *self,
       const RungsOptInVersion *version = g_ptr_array_index (self->versions, i);
 
       if (version->id == self->form->version)
-        self->published = rungs_opt_in_write (version->definition);
+        self->draft.published = rungs_opt_in_write (version->definition);
     }
-  self->problems = rungs_opt_in_check_all (db, self->form->draft, error);
-  return self->problems != NULL;
+  self->draft.text = rungs_opt_in_write (self->form->draft);
+  self->draft.problems = rungs_opt_in_check_all (db, self->form->draft, error);
+  return self->draft.problems != NULL;
 }
 
 gpointer
@@ -204,39 +205,17 @@ rungs_form_facts_load (RungsDb       *db,
 
 /* ---- keeping */
 
-struct _RungsFormSaving
-{
-  gint64 form;
-  RungsOptIn *draft; /* (owned) */
-};
-
-RungsFormSaving *
-rungs_form_saving_new (gint64            form,
-                       const RungsOptIn *draft)
-{
-  RungsFormSaving *self = g_new0 (RungsFormSaving, 1);
-
-  self->form = form;
-  self->draft = rungs_opt_in_copy (draft);
-  return self;
-}
-
-void
-rungs_form_saving_free (RungsFormSaving *self)
-{
-  rungs_opt_in_free (self->draft);
-  g_free (self);
-}
-
 gpointer
 rungs_form_facts_save (RungsDb       *db,
                        gpointer       data,
                        GCancellable  *cancellable,
                        GError       **error)
 {
-  const RungsFormSaving *self = data;
+  const RungsDraftSaving *saving = data;
+  g_autoptr (RungsOptIn) draft = rungs_opt_in_parse (saving->text, error);
 
-  return rungs_opt_in_save_draft (db, self->form, self->draft, rungs_display_now (), error)
-           ? rungs_opt_in_check_all (db, self->draft, error)
+  return draft != NULL
+             && rungs_opt_in_save_draft (db, saving->id, draft, rungs_display_now (), error)
+           ? rungs_opt_in_check_all (db, draft, error)
            : NULL;
 }

@@ -2,26 +2,25 @@
 
 #pragma once
 
-#include "db/rungs-store.h"
 #include "web/rungs-opt-in-store.h"
+#include "widgets/rungs-draft.h"
 #include "widgets/rungs-pick-button.h"
 
 G_BEGIN_DECLS
 
 typedef struct
 {
-  RungsOptInForm *form; /* (owned) */
-  char *published;      /* (owned) (nullable): what visitors see, as rungs_opt_in_write() has it */
-  GPtrArray *versions;  /* (owned) (element-type RungsOptInVersion): the newest first */
-  GPtrArray *problems;  /* (owned) (element-type RungsOptInProblem): of its draft */
-  char *business;       /* (owned): its name */
-  char *relay;          /* (owned): "https://relay.example"; "" where there is none */
-  GPtrArray *fields;    /* (owned) (element-type RungsField): the business's own, in use */
-  GPtrArray *tags;      /* (owned) (element-type RungsPick): by name, as are those below by id */
-  GPtrArray *segments;  /* (owned) (element-type RungsPick): those by hand */
-  GPtrArray *sequences; /* (owned) (element-type RungsPick) */
-  GPtrArray *messages;  /* (owned) (element-type RungsPick) */
-  GPtrArray *sources;   /* (owned) (element-type RungsPick) */
+  RungsDraftFacts draft; /* texts as rungs_opt_in_write() has them; problems: RungsOptInProblem */
+  RungsOptInForm *form;  /* (owned) */
+  GPtrArray *versions;   /* (owned) (element-type RungsOptInVersion): the newest first */
+  char *business;        /* (owned): its name */
+  char *relay;           /* (owned): "https://relay.example"; "" where there is none */
+  GPtrArray *fields;     /* (owned) (element-type RungsField): the business's own, in use */
+  GPtrArray *tags;       /* (owned) (element-type RungsPick): by name, as are those below by id */
+  GPtrArray *segments;   /* (owned) (element-type RungsPick): those by hand */
+  GPtrArray *sequences;  /* (owned) (element-type RungsPick) */
+  GPtrArray *messages;   /* (owned) (element-type RungsPick) */
+  GPtrArray *sources;    /* (owned) (element-type RungsPick) */
 } RungsFormFacts;
 
 void rungs_form_facts_free (RungsFormFacts *self);
@@ -34,14 +33,7 @@ gpointer rungs_form_facts_load (RungsDb       *db,
                                 GCancellable  *cancellable,
                                 GError       **error);
 
-/* A draft that is to be kept. */
-typedef struct _RungsFormSaving RungsFormSaving;
-
-RungsFormSaving *rungs_form_saving_new (gint64            form,
-                                        const RungsOptIn *draft);
-void rungs_form_saving_free (RungsFormSaving *self);
-
-/* A RungsStoreFunc. `data`: RungsFormSaving. Returns: (transfer full) (element-type
+/* A RungsStoreFunc. `data`: RungsDraftSaving. Returns: (transfer full) (element-type
  * RungsOptInProblem): what is wrong with it, as far as the file tells. */
 gpointer rungs_form_facts_save (RungsDb       *db,
                                 gpointer       data,

@@ -193,7 +193,7 @@ show_problem (RungsFormInspector      *self,
 static void
 show_problems (RungsFormInspector *self)
 {
-  GPtrArray *problems = rungs_form_document_get_problems (self->document);
+  GPtrArray *problems = rungs_draft_get_problems (RUNGS_DRAFT (self->document));
 
   empty (self->problems);
   for_each_row (GTK_WIDGET (self->rows), unmark_row, NULL);

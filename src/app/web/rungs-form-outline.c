@@ -135,7 +135,7 @@ find_problem (RungsFormOutline *self,
               const char       *part,
               gboolean         *blocks)
 {
-  GPtrArray *problems = rungs_form_document_get_problems (self->document);
+  GPtrArray *problems = rungs_draft_get_problems (RUNGS_DRAFT (self->document));
   const char *first = NULL;
 
   *blocks = FALSE;

@@ -97,7 +97,7 @@ add_line (Dialog     *self,
 static gboolean
 add_problems (Dialog *self)
 {
-  GPtrArray *problems = self->facts->problems;
+  GPtrArray *problems = self->facts->draft.problems;
   gboolean blocks = FALSE;
 
   if (problems->len > 0)
