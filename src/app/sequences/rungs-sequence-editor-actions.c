@@ -164,8 +164,8 @@ waiting_action (GtkWidget  *widget,
   g_autofree char *id = rungs_flow_step_id (step);
   GtkWidget *card = rungs_canvas_get_widget (self->canvas, id);
 
-  if (card != NULL && self->page != NULL)
-    rungs_step_waiting_show (card, rungs_page_get_store (self->page),
+  if (card != NULL && self->document != NULL)
+    rungs_step_waiting_show (card, rungs_draft_get_store (RUNGS_DRAFT (self->document)),
                              rungs_draft_get_id (RUNGS_DRAFT (self->document)), step);
 }
 
@@ -261,8 +261,8 @@ write_message (RungsSequenceEditor *self,
   const RungsGraphStep *step
     = rungs_graph_find (rungs_sequence_document_get_graph (self->document), id);
 
-  if (step != NULL && step->message != NULL && self->page != NULL)
-    rungs_store_read_async (rungs_page_get_store (self->page), load_message,
+  if (step != NULL && step->message != NULL)
+    rungs_store_read_async (rungs_draft_get_store (RUNGS_DRAFT (self->document)), load_message,
                             g_strdup (step->message), g_free,
                             (GDestroyNotify) rungs_message_free, NULL, message_loaded_cb,
                             g_object_ref (self));
@@ -393,15 +393,16 @@ mend_action (GtkWidget  *widget,
 
 /* ---- the view */
 
-/* What reads the draft waits until all of it is in the file. TRUE: it is done later. */
-static gboolean
-put_off (RungsSequenceEditor *self,
-         const char          *action)
+/* Returns: (nullable): the page, where the action can be done now; it is done later else, as soon
+ * as all of the draft, which it reads, is in the file. */
+static RungsPage *
+page_when_saved (RungsSequenceEditor *self,
+                 const char          *action)
 {
-  if (self->document == NULL || rungs_draft_is_saved (RUNGS_DRAFT (self->document)))
-    return FALSE;
-  self->awaited = action;
-  return TRUE;
+  return self->document == NULL
+                 || rungs_draft_editor_put_off (RUNGS_DRAFT_EDITOR (self), action)
+             ? NULL
+             : rungs_sequence_editor_get_page (self);
 }
 
 static void
@@ -410,11 +411,12 @@ rehearse_action (GtkWidget  *widget,
                  GVariant   *parameter)
 {
   RungsSequenceEditor *self = RUNGS_SEQUENCE_EDITOR (widget);
+  RungsPage *page = page_when_saved (self, "flow.rehearse");
   GtkRoot *root = gtk_widget_get_root (widget);
 
-  if (!put_off (self, "flow.rehearse") && self->page != NULL && self->document != NULL)
+  if (page != NULL)
     rungs_rehearsal_window_present (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                    rungs_page_get_store (self->page),
+                                    rungs_page_get_store (page),
                                     rungs_draft_get_id (RUNGS_DRAFT (self->document)));
 }
 
@@ -424,13 +426,12 @@ publish_action (GtkWidget  *widget,
                 GVariant   *parameter)
 {
   RungsSequenceEditor *self = RUNGS_SEQUENCE_EDITOR (widget);
+  RungsPage *page = page_when_saved (self, "flow.publish");
   GtkRoot *root = gtk_widget_get_root (widget);
 
-  if (!put_off (self, "flow.publish") && GTK_IS_WINDOW (root) && self->page != NULL
-      && self->document != NULL)
-    rungs_publish_dialog_present (GTK_WINDOW (root), rungs_page_get_store (self->page),
-                                  rungs_draft_get_id (RUNGS_DRAFT (self->document)),
-                                  self->page);
+  if (page != NULL && GTK_IS_WINDOW (root))
+    rungs_publish_dialog_present (GTK_WINDOW (root), rungs_page_get_store (page),
+                                  rungs_draft_get_id (RUNGS_DRAFT (self->document)), page);
 }
 
 static void

@@ -35,7 +35,7 @@ select_step (RungsSequenceEditor *self,
 /* ---- what goes where */
 
 void
-rungs_sequence_editor_forget (RungsSequenceEditor *self)
+rungs_sequence_editor_forget_steps (RungsSequenceEditor *self)
 {
   g_clear_pointer (&self->region, rungs_graph_region_free);
   g_clear_pointer (&self->region_of, g_free);
@@ -48,7 +48,7 @@ find_region (RungsSequenceEditor *self,
 {
   if (g_strcmp0 (self->region_of, step) == 0)
     return self->region;
-  rungs_sequence_editor_forget (self);
+  rungs_sequence_editor_forget_steps (self);
   if (rungs_graph_find (graph_of (self), step) == NULL)
     return NULL;
   self->region = rungs_graph_region_new (graph_of (self), step);
@@ -290,7 +290,7 @@ tell_removed (RungsSequenceEditor *self,
   guint gone = before - graph_of (self)->steps->len;
   g_autofree char *words = NULL;
 
-  if (gone <= selected || self->page == NULL)
+  if (gone <= selected || rungs_sequence_editor_get_page (self) == NULL)
     return;
   words = g_strdup_printf (ngettext ("%u step that stood on its ways went with it. Ctrl+Z brings"
                                      " it back.",
@@ -298,7 +298,7 @@ tell_removed (RungsSequenceEditor *self,
                                      " them back.",
                                      gone - selected),
                            gone - selected);
-  rungs_page_notify (self->page, words);
+  rungs_page_notify (rungs_sequence_editor_get_page (self), words);
 }
 
 void

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 
 struct _RungsSequenceEditor
 {
-  GtkWidget parent_instance;
+  RungsDraftEditor parent_instance;
 
   GtkWidget *content;
   GtkWidget *undo;
@@ -35,17 +35,18 @@ struct _RungsSequenceEditor
   RungsSequenceInspector *inspector;
   RungsCanvas *canvas;
 
-  RungsPage *page;                 /* (unowned) (nullable): that it stands in */
-  RungsSequenceDocument *document; /* (owned) (nullable) */
+  RungsSequenceDocument *document; /* (unowned) (nullable): what is open */
   RungsRuleFields *fields;         /* (owned) (nullable) */
   RungsFlowLayout *layout;         /* (unowned): of the canvas */
   RungsGraphRegion *region;        /* (owned) (nullable): of the step that is asked for */
   char *region_of;                 /* (owned) (nullable): that step */
   gboolean pressed;                /* a button of the mouse is held on the canvas */
   gboolean fitted;                 /* the sequence was made to fit once */
-  const char *awaited; /* (nullable): the action that is done when all is in the file */
   gboolean narrow;                 /* there is no room for all three parts */
 };
+
+/* Returns: (nullable): the page that it stands in. */
+RungsPage *rungs_sequence_editor_get_page (RungsSequenceEditor *self);
 
 /* The step that is selected alone. Returns: (transfer full) (nullable) */
 char *rungs_sequence_editor_dup_selected (RungsSequenceEditor *self);
@@ -78,7 +79,7 @@ gboolean rungs_sequence_editor_accepts (RungsSequenceEditor *self,
 void rungs_sequence_editor_remove_selected (RungsSequenceEditor *self);
 
 /* Forgets what is known of the steps: the graph is another one. */
-void rungs_sequence_editor_forget (RungsSequenceEditor *self);
+void rungs_sequence_editor_forget_steps (RungsSequenceEditor *self);
 
 /* ---- rungs-sequence-editor-actions.c */
 

@@ -11,15 +11,18 @@
 #include "rungs-step-words.h"
 #include "widgets/rungs-canvas-palette.h"
 #include "widgets/rungs-display.h"
-#include "widgets/rungs-error-words.h"
 #include "widgets/rungs-focus.h"
 
 /* Below this palette and inspector take turns. */
 #define NARROW 880
 
-G_DEFINE_FINAL_TYPE (RungsSequenceEditor, rungs_sequence_editor, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (RungsSequenceEditor, rungs_sequence_editor, RUNGS_TYPE_DRAFT_EDITOR)
 
-static guint closed_signal;
+RungsPage *
+rungs_sequence_editor_get_page (RungsSequenceEditor *self)
+{
+  return rungs_draft_editor_get_page (RUNGS_DRAFT_EDITOR (self));
+}
 
 char *
 rungs_sequence_editor_dup_selected (RungsSequenceEditor *self)
@@ -55,7 +58,7 @@ show_flow (RungsSequenceEditor *self)
     .is_edited = TRUE,
   };
 
-  rungs_sequence_editor_forget (self);
+  rungs_sequence_editor_forget_steps (self);
   rungs_flow_drawing_show (self->canvas, self->layout, &source);
   if (self->fitted)
     return;
@@ -74,20 +77,6 @@ sells_words (RungsSequenceEditor *self)
                      : g_strdup (_ ("Sells nothing"));
 }
 
-static const char *
-saved_words (RungsSequenceEditor *self)
-{
-  RungsSequenceFacts *facts = rungs_sequence_document_get_facts (self->document);
-
-  if (!rungs_draft_is_saved (RUNGS_DRAFT (self->document)))
-    return _ ("Not saved yet");
-  if (facts->draft.published == NULL)
-    return _ ("Not published yet");
-  return rungs_draft_is_unpublished (RUNGS_DRAFT (self->document))
-           ? _ ("Changes not published yet")
-           : "";
-}
-
 static void
 show_header (RungsSequenceEditor *self)
 {
@@ -96,57 +85,18 @@ show_header (RungsSequenceEditor *self)
   g_autofree char *sells = sells_words (self);
   const char *classes[]
     = { "state-chip", rungs_sequence_state_to_text (facts->sequence->state), NULL };
-  const char *saved = saved_words (self);
 
   gtk_label_set_label (self->name, *graph->name != '\0' ? graph->name : facts->sequence->name);
   gtk_label_set_label (self->sells, sells);
   gtk_label_set_label (self->state, rungs_sequence_state_words (facts->sequence->state));
   gtk_widget_set_css_classes (GTK_WIDGET (self->state), classes);
-  gtk_label_set_label (self->saved, saved);
-  gtk_widget_set_visible (GTK_WIDGET (self->saved), *saved != '\0');
 }
 
 static void
-do_awaited (RungsSequenceEditor *self)
+rungs_sequence_editor_show (RungsDraftEditor *editor)
 {
-  const char *action = g_steal_pointer (&self->awaited);
-
-  if (action != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
-}
-
-static void
-document_changed_cb (RungsSequenceEditor *self)
-{
-  gboolean first = !gtk_widget_get_visible (self->content);
-
-  if (rungs_sequence_document_get_facts (self->document) == NULL)
-    return;
-  show_header (self);
-  show_flow (self);
-  gtk_widget_set_visible (self->content, TRUE);
-  if (first && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
-  else if (self->page != NULL)
-    rungs_page_settle_focus (self->page);
-  if (rungs_draft_is_saved (RUNGS_DRAFT (self->document)))
-    do_awaited (self);
-}
-
-static void
-document_failed_cb (RungsSequenceEditor *self,
-                    GError              *error,
-                    gboolean             saving)
-{
-  if (saving)
-    {
-      self->awaited = NULL;
-      rungs_error_tell (GTK_WIDGET (self), _ ("The Draft Could Not Be Saved"), error);
-    }
-  else if (rungs_sequence_document_get_facts (self->document) == NULL && self->page != NULL)
-    rungs_page_notify_error (self->page, error);
-  else if (self->page != NULL)
-    rungs_page_notify (self->page, error->message);
+  show_header (RUNGS_SEQUENCE_EDITOR (editor));
+  show_flow (RUNGS_SEQUENCE_EDITOR (editor));
 }
 
 /* ---- the sides */
@@ -181,24 +131,6 @@ rungs_sequence_editor_size_allocate (GtkWidget *widget,
   gtk_widget_allocate (self->content, width, height, baseline, NULL);
 }
 
-static void
-rungs_sequence_editor_measure (GtkWidget      *widget,
-                               GtkOrientation  orientation,
-                               int             for_size,
-                               int            *minimum,
-                               int            *natural,
-                               int            *minimum_baseline,
-                               int            *natural_baseline)
-{
-  RungsSequenceEditor *self = RUNGS_SEQUENCE_EDITOR (widget);
-
-  gtk_widget_measure (self->content, orientation, for_size, minimum, natural, NULL, NULL);
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = MIN (*minimum, 620);
-  *natural = MAX (*minimum, *natural);
-  *minimum_baseline = *natural_baseline = -1;
-}
-
 /* ---- the class */
 
 enum
@@ -231,16 +163,38 @@ rungs_sequence_editor_set_property (GObject      *object,
   g_object_notify_by_pspec (object, spec);
 }
 
-static void
-forget_document (RungsSequenceEditor *self)
+static RungsDraft *
+rungs_sequence_editor_open (RungsDraftEditor *editor,
+                            RungsStore       *store,
+                            gint64            sequence)
 {
-  if (self->document == NULL)
-    return;
+  RungsSequenceEditor *self = RUNGS_SEQUENCE_EDITOR (editor);
+
+  rungs_canvas_select (self->canvas, NULL);
+  self->fitted = FALSE;
+  self->document = rungs_sequence_document_new (store, sequence);
+  self->fields = rungs_rule_fields_new (store);
+  rungs_sequence_inspector_set_document (self->inspector, self->document, self->fields);
+  return RUNGS_DRAFT (self->document);
+}
+
+static void
+rungs_sequence_editor_forget (RungsDraftEditor *editor)
+{
+  RungsSequenceEditor *self = RUNGS_SEQUENCE_EDITOR (editor);
+
   rungs_sequence_inspector_set_document (self->inspector, NULL, NULL);
-  g_signal_handlers_disconnect_by_data (self->document, self);
-  g_clear_object (&self->document);
+  self->document = NULL;
   g_clear_object (&self->fields);
-  rungs_sequence_editor_forget (self);
+  rungs_sequence_editor_forget_steps (self);
+}
+
+static gboolean
+rungs_sequence_editor_take_focus (RungsDraftEditor *editor)
+{
+  GtkWidget *canvas = GTK_WIDGET (RUNGS_SEQUENCE_EDITOR (editor)->canvas);
+
+  return rungs_focus_is_in (canvas) || gtk_widget_grab_focus (canvas);
 }
 
 static void
@@ -248,14 +202,8 @@ rungs_sequence_editor_dispose (GObject *object)
 {
   RungsSequenceEditor *self = RUNGS_SEQUENCE_EDITOR (object);
 
-  if (self->content != NULL)
-    forget_document (self);
-  if (self->page != NULL)
-    g_object_remove_weak_pointer (G_OBJECT (self->page), (gpointer *) &self->page);
-  self->page = NULL;
   if (self->content != NULL) /* that what is selected goes is no choice of the user's */
     g_signal_handlers_disconnect_by_data (self->canvas, self);
-  g_clear_pointer (&self->content, gtk_widget_unparent);
   G_OBJECT_CLASS (rungs_sequence_editor_parent_class)->dispose (object);
 }
 
@@ -283,19 +231,22 @@ rungs_sequence_editor_class_init (RungsSequenceEditorClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  RungsDraftEditorClass *editor_class = RUNGS_DRAFT_EDITOR_CLASS (klass);
 
   object_class->dispose = rungs_sequence_editor_dispose;
   object_class->get_property = rungs_sequence_editor_get_property;
   object_class->set_property = rungs_sequence_editor_set_property;
-  widget_class->measure = rungs_sequence_editor_measure;
   widget_class->size_allocate = rungs_sequence_editor_size_allocate;
+  editor_class->unsaved = N_ ("The last changes to the sequence are not in the file yet.");
+  editor_class->open = rungs_sequence_editor_open;
+  editor_class->forget = rungs_sequence_editor_forget;
+  editor_class->show = rungs_sequence_editor_show;
+  editor_class->take_focus = rungs_sequence_editor_take_focus;
 
   properties[PROP_SHOW_OUTLINE] = g_param_spec_boolean (
     "show-outline", NULL, NULL, FALSE,
     G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
-  closed_signal = g_signal_new ("closed", RUNGS_TYPE_SEQUENCE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL,
-                                NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (RUNGS_TYPE_CANVAS);
   g_type_ensure (RUNGS_TYPE_CANVAS_OUTLINE);
@@ -314,6 +265,8 @@ rungs_sequence_editor_init (RungsSequenceEditor *self)
   GtkWidget *palette = rungs_canvas_palette_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  rungs_draft_editor_set_parts (RUNGS_DRAFT_EDITOR (self), self->content, self->undo, self->redo,
+                                self->saved);
   self->canvas = RUNGS_CANVAS (rungs_canvas_new ());
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->canvas), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Steps of the sequence"), -1);
@@ -326,90 +279,12 @@ rungs_sequence_editor_init (RungsSequenceEditor *self)
   rungs_sequence_editor_actions_connect (self);
 }
 
-GtkWidget *
-rungs_sequence_editor_new (void)
-{
-  return g_object_new (RUNGS_TYPE_SEQUENCE_EDITOR, NULL);
-}
-
-/* Undo and redo are those of the document. */
-static void
-open_history (RungsSequenceEditor *self)
-{
-  RungsHistory *history = rungs_draft_get_history (RUNGS_DRAFT (self->document));
-
-  rungs_history_install (history, GTK_WIDGET (self));
-  rungs_history_bind_buttons (history, self->undo, self->redo);
-}
-
-void
-rungs_sequence_editor_open (RungsSequenceEditor *self,
-                            RungsPage           *page,
-                            gint64               sequence)
-{
-  g_return_if_fail (RUNGS_IS_SEQUENCE_EDITOR (self));
-
-  if (sequence == rungs_sequence_editor_get_sequence (self))
-    return;
-  forget_document (self);
-  gtk_widget_set_visible (self->content, FALSE);
-  rungs_canvas_select (self->canvas, NULL);
-  self->fitted = FALSE;
-  if (sequence == 0)
-    return;
-  if (self->page == NULL)
-    {
-      self->page = page;
-      g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &self->page);
-    }
-  self->document = rungs_sequence_document_new (rungs_page_get_store (page), sequence);
-  self->fields = rungs_rule_fields_new (rungs_page_get_store (page));
-  self->awaited = NULL;
-  g_signal_connect_object (self->document, "changed", G_CALLBACK (document_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->document, "failed", G_CALLBACK (document_failed_cb), self,
-                           G_CONNECT_SWAPPED);
-  open_history (self);
-  rungs_sequence_inspector_set_document (self->inspector, self->document, self->fields);
-  rungs_draft_refresh (RUNGS_DRAFT (self->document));
-  rungs_sequence_document_count (self->document);
-}
-
-gint64
-rungs_sequence_editor_get_sequence (RungsSequenceEditor *self)
-{
-  g_return_val_if_fail (RUNGS_IS_SEQUENCE_EDITOR (self), 0);
-
-  return self->document ? rungs_draft_get_id (RUNGS_DRAFT (self->document)) : 0;
-}
-
 void
 rungs_sequence_editor_refresh (RungsSequenceEditor *self)
 {
   g_return_if_fail (RUNGS_IS_SEQUENCE_EDITOR (self));
 
-  if (self->document == NULL)
-    return;
-  rungs_draft_refresh (RUNGS_DRAFT (self->document));
-  rungs_rule_fields_refresh (self->fields);
-}
-
-gboolean
-rungs_sequence_editor_focus_content (RungsSequenceEditor *self)
-{
-  g_return_val_if_fail (RUNGS_IS_SEQUENCE_EDITOR (self), FALSE);
-
-  return gtk_widget_get_visible (self->content)
-         && (rungs_focus_is_in (GTK_WIDGET (self->canvas))
-             || gtk_widget_grab_focus (GTK_WIDGET (self->canvas)));
-}
-
-char *
-rungs_sequence_editor_dup_unsaved (RungsSequenceEditor *self)
-{
-  g_return_val_if_fail (RUNGS_IS_SEQUENCE_EDITOR (self), NULL);
-
-  if (self->document == NULL || rungs_draft_is_saved (RUNGS_DRAFT (self->document)))
-    return NULL;
-  return g_strdup (_ ("The last changes to the sequence are not in the file yet."));
+  rungs_draft_editor_refresh (RUNGS_DRAFT_EDITOR (self));
+  if (self->fields != NULL)
+    rungs_rule_fields_refresh (self->fields);
 }

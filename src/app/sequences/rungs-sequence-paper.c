@@ -50,8 +50,8 @@ exported_cb (GObject      *source,
   if (!rungs_canvas_export_finish (RUNGS_CANVAS (source), result, &error)
       && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     rungs_error_tell (GTK_WIDGET (self), _ ("The Sequence Could Not Be Written"), error);
-  else if (error == NULL && self->page != NULL)
-    rungs_page_notify (self->page, _ ("The sequence is in the file"));
+  else if (error == NULL && rungs_sequence_editor_get_page (self) != NULL)
+    rungs_page_notify (rungs_sequence_editor_get_page (self), _ ("The sequence is in the file"));
 }
 
 static void

@@ -310,7 +310,7 @@ fill_list (RungsSequencesPage *self,
 static gboolean
 is_editing (RungsSequencesPage *self)
 {
-  return rungs_sequence_editor_get_sequence (self->editor) != 0;
+  return rungs_draft_editor_get_id (RUNGS_DRAFT_EDITOR (self->editor)) != 0;
 }
 
 static void
@@ -369,7 +369,7 @@ static void
 open_editor (RungsSequencesPage *self,
              gint64              sequence)
 {
-  rungs_sequence_editor_open (self->editor, RUNGS_PAGE (self), sequence);
+  rungs_draft_editor_open (RUNGS_DRAFT_EDITOR (self->editor), RUNGS_PAGE (self), sequence);
   gtk_stack_set_visible_child_name (self->stack, "editor");
   rungs_page_take_focus (RUNGS_PAGE (self));
 }
@@ -384,7 +384,7 @@ edit_cb (RungsSequencesPage *self)
 static void
 editor_closed_cb (RungsSequencesPage *self)
 {
-  rungs_sequence_editor_open (self->editor, RUNGS_PAGE (self), 0);
+  rungs_draft_editor_open (RUNGS_DRAFT_EDITOR (self->editor), RUNGS_PAGE (self), 0);
   gtk_stack_set_visible_child_name (self->stack, "list");
   rungs_page_queue_refresh (RUNGS_PAGE (self));
   rungs_page_take_focus (RUNGS_PAGE (self));
@@ -397,7 +397,7 @@ rungs_sequences_page_focus_content (RungsPage *page)
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
 
   if (is_editing (self))
-    return rungs_sequence_editor_focus_content (self->editor);
+    return rungs_draft_editor_focus_content (RUNGS_DRAFT_EDITOR (self->editor));
   if (gtk_stack_get_visible_child_name (self->stack) != NULL
       && strcmp (gtk_stack_get_visible_child_name (self->stack), "empty") == 0)
     return gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
@@ -407,7 +407,7 @@ rungs_sequences_page_focus_content (RungsPage *page)
 static char *
 rungs_sequences_page_dup_unsaved (RungsPage *page)
 {
-  return rungs_sequence_editor_dup_unsaved (RUNGS_SEQUENCES_PAGE (page)->editor);
+  return rungs_draft_editor_dup_unsaved (RUNGS_DRAFT_EDITOR (RUNGS_SEQUENCES_PAGE (page)->editor));
 }
 
 /* ---- what can be done */

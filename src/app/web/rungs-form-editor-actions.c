@@ -23,10 +23,16 @@ window_of (RungsFormEditor *self)
   return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
 }
 
+static RungsPage *
+page_of (RungsFormEditor *self)
+{
+  return rungs_draft_editor_get_page (RUNGS_DRAFT_EDITOR (self));
+}
+
 static RungsStore *
 store_of (RungsFormEditor *self)
 {
-  return rungs_page_get_store (self->page);
+  return rungs_page_get_store (page_of (self));
 }
 
 /* Returns: (nullable): the key of the field that is selected. */
@@ -123,7 +129,7 @@ offer_back (RungsFormEditor *self,
     .data_free = g_object_unref,
   };
 
-  rungs_page_offer_undo (self->page, done, &undo);
+  rungs_page_offer_undo (page_of (self), done, &undo);
   g_free (self->offered);
   self->offered = g_strdup (rungs_draft_get_text (RUNGS_DRAFT (self->document)));
 }
@@ -301,16 +307,6 @@ write_message_action (GtkWidget  *widget,
 
 /* ---- the form itself */
 
-static gboolean
-wait_until_saved (RungsFormEditor *self,
-                  const char      *action)
-{
-  if (rungs_draft_is_saved (RUNGS_DRAFT (self->document)))
-    return FALSE;
-  self->awaited = action;
-  return TRUE;
-}
-
 static void
 publish_action (GtkWidget  *widget,
                 const char *name,
@@ -318,8 +314,8 @@ publish_action (GtkWidget  *widget,
 {
   RungsFormEditor *self = RUNGS_FORM_EDITOR (widget);
 
-  if (!wait_until_saved (self, "form.publish"))
-    rungs_form_publish_dialog_present (window_of (self), self->page,
+  if (!rungs_draft_editor_put_off (RUNGS_DRAFT_EDITOR (self), "form.publish"))
+    rungs_form_publish_dialog_present (window_of (self), page_of (self),
                                        rungs_draft_get_id (RUNGS_DRAFT (self->document)));
 }
 
@@ -352,7 +348,8 @@ retire_action (GtkWidget  *widget,
 {
   RungsFormEditor *self = RUNGS_FORM_EDITOR (widget);
 
-  rungs_form_work_retire (self->page, rungs_form_document_get_facts (self->document)->form, TRUE);
+  rungs_form_work_retire (page_of (self), rungs_form_document_get_facts (self->document)->form,
+                          TRUE);
 }
 
 static void
@@ -362,7 +359,7 @@ reuse_action (GtkWidget  *widget,
 {
   RungsFormEditor *self = RUNGS_FORM_EDITOR (widget);
 
-  rungs_form_work_retire (self->page, rungs_form_document_get_facts (self->document)->form,
+  rungs_form_work_retire (page_of (self), rungs_form_document_get_facts (self->document)->form,
                           FALSE);
 }
 
@@ -413,7 +410,7 @@ end_offer (RungsFormEditor *self)
       || g_str_equal (self->offered, rungs_draft_get_text (RUNGS_DRAFT (self->document))))
     return;
   g_clear_pointer (&self->offered, g_free);
-  rungs_page_end_undo (self->page);
+  rungs_page_end_undo (page_of (self));
 }
 
 void

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 struct _RungsFormEditor
 {
-  GtkWidget parent_instance;
+  RungsDraftEditor parent_instance;
 
   GtkWidget *content;
   GtkWidget *undo;
@@ -26,12 +26,10 @@ struct _RungsFormEditor
   RungsFormInspector *inspector;
   RungsFormPreview *preview;
 
-  RungsPage *page;             /* (nullable): a weak pointer */
-  RungsFormDocument *document; /* (owned) (nullable): what is open */
+  RungsFormDocument *document; /* (unowned) (nullable): what is open */
   gboolean is_narrow;          /* no room for the preview beside the rest */
   gboolean filling;            /* the program chooses the language */
   char *offered;               /* (owned) (nullable): the text since which undoing is offered */
-  const char *awaited;         /* (nullable): an action that waits until all is in the file */
 };
 
 /* ---- rungs-form-editor-actions.c */

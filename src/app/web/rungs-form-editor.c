@@ -9,44 +9,24 @@
 
 #include "rungs-form-words.h"
 #include "widgets/rungs-drop-down.h"
-#include "widgets/rungs-error-words.h"
 #include "widgets/rungs-focus.h"
 
 /* Below this the preview takes turns with the rest. */
 #define NARROW 940
 
-G_DEFINE_FINAL_TYPE (RungsFormEditor, rungs_form_editor, GTK_TYPE_WIDGET)
-
-static guint closed_signal;
+G_DEFINE_FINAL_TYPE (RungsFormEditor, rungs_form_editor, RUNGS_TYPE_DRAFT_EDITOR)
 
 /* ---- showing */
-
-static const char *
-saved_words (RungsFormEditor *self)
-{
-  const RungsFormFacts *facts = rungs_form_document_get_facts (self->document);
-
-  if (!rungs_draft_is_saved (RUNGS_DRAFT (self->document)))
-    return _ ("Not saved yet");
-  if (facts->form->version == 0)
-    return _ ("Not published yet");
-  return rungs_draft_is_unpublished (RUNGS_DRAFT (self->document))
-           ? _ ("Changes not published yet")
-           : "";
-}
 
 static void
 show_header (RungsFormEditor *self)
 {
   const RungsFormFacts *facts = rungs_form_document_get_facts (self->document);
   const char *classes[] = { "state-chip", rungs_form_state_style (facts->form), NULL };
-  const char *saved = saved_words (self);
 
   gtk_label_set_label (self->name, facts->form->name);
   gtk_label_set_label (self->state, rungs_form_state_words (facts->form));
   gtk_widget_set_css_classes (GTK_WIDGET (self->state), classes);
-  gtk_label_set_label (self->saved, saved);
-  gtk_widget_set_visible (GTK_WIDGET (self->saved), *saved != '\0');
 }
 
 static gboolean
@@ -85,47 +65,13 @@ show_languages (RungsFormEditor *self)
 }
 
 static void
-do_awaited (RungsFormEditor *self)
+rungs_form_editor_show (RungsDraftEditor *editor)
 {
-  const char *action = g_steal_pointer (&self->awaited);
+  RungsFormEditor *self = RUNGS_FORM_EDITOR (editor);
 
-  if (action != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
-}
-
-static void
-document_changed_cb (RungsFormEditor *self)
-{
-  gboolean first = !gtk_widget_get_visible (self->content);
-
-  if (rungs_form_document_get_facts (self->document) == NULL)
-    return;
   show_header (self);
   show_languages (self);
   rungs_form_editor_actions_update (self);
-  gtk_widget_set_visible (self->content, TRUE);
-  if (first && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    rungs_form_outline_focus (self->outline);
-  else if (self->page != NULL)
-    rungs_page_settle_focus (self->page);
-  if (rungs_draft_is_saved (RUNGS_DRAFT (self->document)))
-    do_awaited (self);
-}
-
-static void
-document_failed_cb (RungsFormEditor *self,
-                    GError          *error,
-                    gboolean         saving)
-{
-  if (saving)
-    {
-      self->awaited = NULL;
-      rungs_error_tell (GTK_WIDGET (self), _ ("The Draft Could Not Be Saved"), error);
-    }
-  else if (rungs_form_document_get_facts (self->document) == NULL && self->page != NULL)
-    rungs_page_notify_error (self->page, error);
-  else if (self->page != NULL)
-    rungs_page_notify (self->page, error->message);
 }
 
 static void
@@ -198,48 +144,44 @@ rungs_form_editor_size_allocate (GtkWidget *widget,
   gtk_widget_allocate (self->content, width, height, baseline, NULL);
 }
 
-static void
-rungs_form_editor_measure (GtkWidget      *widget,
-                           GtkOrientation  orientation,
-                           int             for_size,
-                           int            *minimum,
-                           int            *natural,
-                           int            *minimum_baseline,
-                           int            *natural_baseline)
-{
-  RungsFormEditor *self = RUNGS_FORM_EDITOR (widget);
-
-  gtk_widget_measure (self->content, orientation, for_size, minimum, natural, NULL, NULL);
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = MIN (*minimum, 620);
-  *natural = MAX (*minimum, *natural);
-  *minimum_baseline = *natural_baseline = -1;
-}
-
 /* ---- the class */
 
 static void
-forget_document (RungsFormEditor *self)
+give_document (RungsFormEditor   *self,
+               RungsFormDocument *document)
 {
-  if (self->document == NULL)
-    return;
-  rungs_form_outline_set_document (self->outline, NULL);
-  rungs_form_inspector_set_document (self->inspector, NULL);
-  rungs_form_preview_set_document (self->preview, NULL);
-  g_signal_handlers_disconnect_by_data (self->document, self);
-  g_clear_object (&self->document);
+  self->document = document;
+  rungs_form_outline_set_document (self->outline, document);
+  rungs_form_inspector_set_document (self->inspector, document);
+  rungs_form_preview_set_document (self->preview, document);
+}
+
+static RungsDraft *
+rungs_form_editor_open (RungsDraftEditor *editor,
+                        RungsStore       *store,
+                        gint64            form)
+{
+  RungsFormEditor *self = RUNGS_FORM_EDITOR (editor);
+  RungsFormDocument *document = rungs_form_document_new (store, form);
+
+  gtk_toggle_button_set_active (self->flip, FALSE);
+  g_clear_pointer (&self->offered, g_free);
+  give_document (self, document);
+  return RUNGS_DRAFT (document);
 }
 
 static void
-rungs_form_editor_dispose (GObject *object)
+rungs_form_editor_forget (RungsDraftEditor *editor)
 {
-  RungsFormEditor *self = RUNGS_FORM_EDITOR (object);
+  give_document (RUNGS_FORM_EDITOR (editor), NULL);
+}
 
-  if (self->content != NULL)
-    forget_document (self);
-  g_clear_weak_pointer (&self->page);
-  g_clear_pointer (&self->content, gtk_widget_unparent);
-  G_OBJECT_CLASS (rungs_form_editor_parent_class)->dispose (object);
+static gboolean
+rungs_form_editor_take_focus (RungsDraftEditor *editor)
+{
+  RungsFormEditor *self = RUNGS_FORM_EDITOR (editor);
+
+  return rungs_focus_is_in (self->content) || rungs_form_outline_focus (self->outline);
 }
 
 static void
@@ -270,13 +212,15 @@ static void
 rungs_form_editor_class_init (RungsFormEditorClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  RungsDraftEditorClass *editor_class = RUNGS_DRAFT_EDITOR_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = rungs_form_editor_dispose;
   G_OBJECT_CLASS (klass)->finalize = rungs_form_editor_finalize;
-  widget_class->measure = rungs_form_editor_measure;
   widget_class->size_allocate = rungs_form_editor_size_allocate;
-  closed_signal = g_signal_new ("closed", RUNGS_TYPE_FORM_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 0);
+  editor_class->unsaved = N_ ("The last changes to the form are not in the file yet.");
+  editor_class->open = rungs_form_editor_open;
+  editor_class->forget = rungs_form_editor_forget;
+  editor_class->show = rungs_form_editor_show;
+  editor_class->take_focus = rungs_form_editor_take_focus;
 
   g_type_ensure (RUNGS_TYPE_FORM_INSPECTOR);
   g_type_ensure (RUNGS_TYPE_FORM_OUTLINE);
@@ -313,82 +257,9 @@ static void
 rungs_form_editor_init (RungsFormEditor *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rungs_draft_editor_set_parts (RUNGS_DRAFT_EDITOR (self), self->content, self->undo, self->redo,
+                                self->saved);
   rungs_drop_down_set_label (self->language, _ ("Language that is written"));
   add_keys (self);
   show_sides (self);
-}
-
-/* Undo and redo are those of the document. */
-static void
-open_history (RungsFormEditor *self)
-{
-  RungsHistory *history = rungs_draft_get_history (RUNGS_DRAFT (self->document));
-
-  rungs_history_install (history, GTK_WIDGET (self));
-  rungs_history_bind_buttons (history, self->undo, self->redo);
-}
-
-void
-rungs_form_editor_open (RungsFormEditor *self,
-                        RungsPage       *page,
-                        gint64           form)
-{
-  g_return_if_fail (RUNGS_IS_FORM_EDITOR (self));
-
-  if (form == rungs_form_editor_get_form (self))
-    return;
-  forget_document (self);
-  gtk_widget_set_visible (self->content, FALSE);
-  gtk_toggle_button_set_active (self->flip, FALSE);
-  self->awaited = NULL;
-  g_clear_pointer (&self->offered, g_free);
-  if (form == 0)
-    return;
-  g_set_weak_pointer (&self->page, page);
-  self->document = rungs_form_document_new (rungs_page_get_store (page), form);
-  rungs_form_outline_set_document (self->outline, self->document);
-  rungs_form_inspector_set_document (self->inspector, self->document);
-  rungs_form_preview_set_document (self->preview, self->document);
-  g_signal_connect_object (self->document, "changed", G_CALLBACK (document_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->document, "failed", G_CALLBACK (document_failed_cb), self,
-                           G_CONNECT_SWAPPED);
-  open_history (self);
-  rungs_draft_refresh (RUNGS_DRAFT (self->document));
-}
-
-gint64
-rungs_form_editor_get_form (RungsFormEditor *self)
-{
-  g_return_val_if_fail (RUNGS_IS_FORM_EDITOR (self), 0);
-
-  return self->document != NULL ? rungs_draft_get_id (RUNGS_DRAFT (self->document)) : 0;
-}
-
-void
-rungs_form_editor_refresh (RungsFormEditor *self)
-{
-  g_return_if_fail (RUNGS_IS_FORM_EDITOR (self));
-
-  if (self->document != NULL)
-    rungs_draft_refresh (RUNGS_DRAFT (self->document));
-}
-
-gboolean
-rungs_form_editor_focus_content (RungsFormEditor *self)
-{
-  g_return_val_if_fail (RUNGS_IS_FORM_EDITOR (self), FALSE);
-
-  return gtk_widget_get_visible (self->content)
-         && (rungs_focus_is_in (self->content) || rungs_form_outline_focus (self->outline));
-}
-
-char *
-rungs_form_editor_dup_unsaved (RungsFormEditor *self)
-{
-  g_return_val_if_fail (RUNGS_IS_FORM_EDITOR (self), NULL);
-
-  if (self->document == NULL || rungs_draft_is_saved (RUNGS_DRAFT (self->document)))
-    return NULL;
-  return g_strdup (_ ("The last changes to the form are not in the file yet."));
 }

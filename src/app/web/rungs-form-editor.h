@@ -3,29 +3,12 @@
 
 #pragma once
 
-#include "rungs-page.h"
+#include "rungs-draft-editor.h"
 
 G_BEGIN_DECLS
 
 #define RUNGS_TYPE_FORM_EDITOR (rungs_form_editor_get_type ())
 
-/* RungsFormEditor::closed: the user wants to see all forms again */
-G_DECLARE_FINAL_TYPE (RungsFormEditor, rungs_form_editor, RUNGS, FORM_EDITOR, GtkWidget)
-
-/* Opens a form; 0: none any more. */
-void rungs_form_editor_open (RungsFormEditor *self,
-                             RungsPage       *page,
-                             gint64           form);
-
-/* 0: none is open. */
-gint64 rungs_form_editor_get_form (RungsFormEditor *self);
-
-/* What it shows may have changed. */
-void rungs_form_editor_refresh (RungsFormEditor *self);
-
-gboolean rungs_form_editor_focus_content (RungsFormEditor *self);
-
-/* Returns: (nullable): what is lost if the window is closed now. */
-char *rungs_form_editor_dup_unsaved (RungsFormEditor *self);
+G_DECLARE_FINAL_TYPE (RungsFormEditor, rungs_form_editor, RUNGS, FORM_EDITOR, RungsDraftEditor)
 
 G_END_DECLS

@@ -60,7 +60,7 @@ window_of (RungsFormsView *self)
 static gboolean
 is_editing (RungsFormsView *self)
 {
-  return rungs_form_editor_get_form (self->editor) != 0;
+  return rungs_draft_editor_get_id (RUNGS_DRAFT_EDITOR (self->editor)) != 0;
 }
 
 static gpointer
@@ -195,7 +195,7 @@ static void
 open_editor (RungsFormsView *self,
              gint64          form)
 {
-  rungs_form_editor_open (self->editor, page_of (self), form);
+  rungs_draft_editor_open (RUNGS_DRAFT_EDITOR (self->editor), page_of (self), form);
   gtk_stack_set_visible_child_name (self->stack, "editor");
   rungs_page_view_summary_changed (RUNGS_PAGE_VIEW (self));
   rungs_page_take_focus (page_of (self));
@@ -204,9 +204,9 @@ open_editor (RungsFormsView *self,
 static void
 editor_closed_cb (RungsFormsView *self)
 {
-  gint64 form = rungs_form_editor_get_form (self->editor);
+  gint64 form = rungs_draft_editor_get_id (RUNGS_DRAFT_EDITOR (self->editor));
 
-  rungs_form_editor_open (self->editor, page_of (self), 0);
+  rungs_draft_editor_open (RUNGS_DRAFT_EDITOR (self->editor), page_of (self), 0);
   gtk_stack_set_visible_child_name (self->stack, "list");
   rungs_browser_refresh (self->browser);
   rungs_browser_select (self->browser, form);
@@ -330,7 +330,7 @@ rungs_forms_view_refresh (RungsPageView *view)
   RungsFormsView *self = RUNGS_FORMS_VIEW (view);
 
   if (is_editing (self))
-    rungs_form_editor_refresh (self->editor);
+    rungs_draft_editor_refresh (RUNGS_DRAFT_EDITOR (self->editor));
   rungs_browser_refresh (self->browser);
   selection_changed_cb (self);
 }
@@ -354,7 +354,7 @@ rungs_forms_view_focus_content (RungsPageView *view)
 {
   RungsFormsView *self = RUNGS_FORMS_VIEW (view);
 
-  return is_editing (self) ? rungs_form_editor_focus_content (self->editor)
+  return is_editing (self) ? rungs_draft_editor_focus_content (RUNGS_DRAFT_EDITOR (self->editor))
                            : rungs_browser_focus (self->browser);
 }
 
@@ -371,7 +371,7 @@ rungs_forms_view_dup_summary (RungsPageView *view)
 static char *
 rungs_forms_view_dup_unsaved (RungsPageView *view)
 {
-  return rungs_form_editor_dup_unsaved (RUNGS_FORMS_VIEW (view)->editor);
+  return rungs_draft_editor_dup_unsaved (RUNGS_DRAFT_EDITOR (RUNGS_FORMS_VIEW (view)->editor));
 }
 
 /* "12": the form of that number. */

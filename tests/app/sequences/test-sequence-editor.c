@@ -104,8 +104,7 @@ set_up (Fixture       *f,
   f->editor = rungs_app_fixture_find_type (f->page, RUNGS_TYPE_SEQUENCE_EDITOR);
   f->canvas = RUNGS_CANVAS (rungs_app_fixture_find_type (f->editor, RUNGS_TYPE_CANVAS));
   gtk_stack_set_visible_child (GTK_STACK (gtk_widget_get_parent (f->editor)), f->editor);
-  rungs_sequence_editor_open (RUNGS_SEQUENCE_EDITOR (f->editor), RUNGS_PAGE (f->page),
-                              f->sequence);
+  rungs_draft_editor_open (RUNGS_DRAFT_EDITOR (f->editor), RUNGS_PAGE (f->page), f->sequence);
   rungs_app_fixture_wait (is_shown, f);
 }
 
