@@ -15,6 +15,7 @@
 #include "sequences/rungs-graph-preview.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-focus.h"
+#include "widgets/rungs-members.h"
 
 #define WIDTH 330
 
@@ -37,41 +38,14 @@ struct _RungsSequenceInspector
 
 G_DEFINE_FINAL_TYPE (RungsSequenceInspector, rungs_sequence_inspector, GTK_TYPE_WIDGET)
 
-static void
-empty (GtkBox *box)
-{
-  GtkWidget *child;
-
-  rungs_focus_close_popovers (GTK_WIDGET (box));
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
-    gtk_box_remove (box, child);
-}
-
 /* ---- rows */
 
-typedef void (*RowFunc) (GtkWidget *row,
-                         gpointer   data);
-
-/* All rows of fields inside `widget`. */
 static void
-for_each_row (GtkWidget *widget,
-              RowFunc    func,
-              gpointer   data)
+for_each_row (RungsSequenceInspector *self,
+              RungsMemberFunc          func,
+              gpointer                 data)
 {
-  GtkWidget *child = gtk_widget_get_first_child (widget);
-
-  if (rungs_step_field_get_path (widget) != NULL)
-    {
-      func (widget, data);
-      return;
-    }
-  while (child != NULL)
-    {
-      GtkWidget *next = gtk_widget_get_next_sibling (child);
-
-      for_each_row (child, func, data);
-      child = next;
-    }
+  rungs_members_for_each (self->rows, rungs_step_field_get_path, func, data);
 }
 
 static void
@@ -113,32 +87,19 @@ find_row (RungsSequenceInspector *self,
 {
   Wanted wanted = { path, NULL };
 
-  for_each_row (GTK_WIDGET (self->rows), find_row_cb, &wanted);
+  for_each_row (self, find_row_cb, &wanted);
   return wanted.found;
-}
-
-static void
-find_focus_cb (GtkWidget *row,
-               gpointer   data)
-{
-  char **path = data;
-
-  if (rungs_focus_is_in (row))
-    {
-      g_free (*path);
-      *path = g_strdup (rungs_step_field_get_path (row));
-    }
 }
 
 static void
 make_rows (RungsSequenceInspector *self,
            const RungsStepForm    *form)
 {
-  g_autofree char *focused = NULL;
+  g_autofree char *focused
+    = rungs_members_dup_focused (self->rows, rungs_step_field_get_path);
   GtkWidget *row;
 
-  for_each_row (GTK_WIDGET (self->rows), find_focus_cb, &focused);
-  empty (self->rows);
+  rungs_members_clear (self->rows);
   rungs_step_rows_add (form, self->rows);
   row = focused != NULL ? find_row (self, focused) : NULL;
   if (row != NULL)
@@ -321,7 +282,7 @@ show_state (RungsSequenceInspector *self)
 {
   RungsFocus *focus = rungs_focus_note (GTK_WIDGET (self->state));
 
-  empty (self->state);
+  rungs_members_clear (self->state);
   if (self->step != NULL)
     {
       show_preview (self);
@@ -367,7 +328,7 @@ show (RungsSequenceInspector *self)
   show_state (self);
   if (g_strcmp0 (shape, self->shape) == 0)
     {
-      for_each_row (GTK_WIDGET (self->rows), update_row, NULL);
+      for_each_row (self, update_row, NULL);
       return;
     }
   g_free (self->shape);
@@ -384,8 +345,8 @@ rungs_sequence_inspector_dispose (GObject *object)
 
   if (self->scroller != NULL)
     {
-      empty (self->rows);
-      empty (self->state);
+      rungs_members_clear (self->rows);
+      rungs_members_clear (self->state);
     }
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_object (&self->document);
@@ -440,7 +401,7 @@ rungs_sequence_inspector_set_document (RungsSequenceInspector *self,
   g_return_if_fail (RUNGS_IS_SEQUENCE_INSPECTOR (self));
 
   rungs_sequence_inspector_settle (self);
-  empty (self->rows);
+  rungs_members_clear (self->rows);
   g_clear_pointer (&self->shape, g_free);
   g_clear_pointer (&self->step, g_free);
   if (self->document != NULL)
@@ -475,7 +436,7 @@ rungs_sequence_inspector_settle (RungsSequenceInspector *self)
 {
   g_return_if_fail (RUNGS_IS_SEQUENCE_INSPECTOR (self));
 
-  for_each_row (GTK_WIDGET (self->rows), settle_row, NULL);
+  for_each_row (self, settle_row, NULL);
 }
 
 void

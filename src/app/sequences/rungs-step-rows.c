@@ -8,6 +8,7 @@
 #include "leads/rungs-lead.h"
 #include "rungs-step-words.h"
 #include "sequences/rungs-graph-path.h"
+#include "widgets/rungs-members.h"
 
 #define MOST_DAYS 3650
 
@@ -23,44 +24,19 @@ static AdwPreferencesGroup *
 add_group (GtkBox     *box,
            const char *title)
 {
-  GtkWidget *group = adw_preferences_group_new ();
-
-  if (title != NULL)
-    adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
-  gtk_box_append (box, group);
-  return ADW_PREFERENCES_GROUP (group);
+  return rungs_members_add_group (box, title, NULL);
 }
 
-static GtkWidget *
-icon_button (const char *icon,
-             const char *name,
-             const char *action,
-             GVariant   *target)
+static void
+add_button (GtkBox     *box,
+            const char *label,
+            const char *action,
+            GVariant   *target)
 {
-  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+  GtkWidget *button = rungs_members_button (label, action, target);
 
-  gtk_widget_set_tooltip_text (button, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  -1);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  return button;
-}
-
-static GtkWidget *
-text_button (const char *label,
-             const char *action,
-             GVariant   *target)
-{
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
-
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
   gtk_widget_set_margin_top (button, 6);
-  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  return button;
+  gtk_box_append (box, button);
 }
 
 static char *
@@ -514,14 +490,14 @@ add_split (const RungsStepForm *form,
       GtkWidget *row = rungs_step_field_number (form, path, title, 1, 1000, 1);
 
       if (n > 2)
-        adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                                   icon_button ("list-remove-symbolic", _ ("Remove this way"),
-                                                "flow.remove-branch",
-                                                g_variant_new ("(ss)", form->step, way)));
+        adw_action_row_add_suffix (
+          ADW_ACTION_ROW (row),
+          rungs_members_icon_button ("list-remove-symbolic", _ ("Remove this way"),
+                                     "flow.remove-branch",
+                                     g_variant_new ("(ss)", form->step, way)));
       adw_preferences_group_add (group, row);
     }
-  gtk_box_append (box, text_button (_ ("_Add Way"), "flow.add-branch",
-                                    g_variant_new_string (form->step)));
+  add_button (box, _ ("_Add Way"), "flow.add-branch", g_variant_new_string (form->step));
 }
 
 /* ---- messages */
@@ -535,8 +511,7 @@ add_message (const RungsStepForm *form,
   adw_preferences_group_add (add_group (box, NULL),
                              rungs_step_field_pick (form, "message", _ ("Message"),
                                                     RUNGS_RULE_FROM_MESSAGES, NULL, FALSE));
-  gtk_box_append (box, text_button (_ ("_Open Message"), "flow.write-message",
-                                    g_variant_new_string (form->step)));
+  add_button (box, _ ("_Open Message"), "flow.write-message", g_variant_new_string (form->step));
   late = add_group (box, _ ("Where its time was slept through"));
   adw_preferences_group_add (late, rungs_step_field_number (form, "late.hours",
                                                             _ ("At once, up to hours late"), 0,
@@ -663,13 +638,12 @@ add_triggers (const RungsStepForm *form,
         = add_group (box, i == 0 ? _ ("A lead enters who") : _ ("Or who"));
 
       adw_preferences_group_set_header_suffix (
-        group, icon_button ("list-remove-symbolic", _ ("Remove this trigger"),
-                            "flow.remove-trigger", g_variant_new_uint32 (i)));
+        group, rungs_members_icon_button ("list-remove-symbolic", _ ("Remove this trigger"),
+                                          "flow.remove-trigger", g_variant_new_uint32 (i)));
       add_event (form, group, path, _ ("Trigger"), TRUE);
     }
-  gtk_box_append (box, text_button (n > 0 ? _ ("_Add Trigger")
-                                          : _ ("_Let Leads Enter by Themselves"),
-                                    "flow.add-trigger", g_variant_new_string ("tag")));
+  add_button (box, n > 0 ? _ ("_Add Trigger") : _ ("_Let Leads Enter by Themselves"),
+              "flow.add-trigger", g_variant_new_string ("tag"));
 }
 
 static void

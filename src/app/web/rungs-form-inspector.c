@@ -12,6 +12,7 @@
 #include "rungs-form-rows.h"
 #include "rungs-form-words.h"
 #include "widgets/rungs-focus.h"
+#include "widgets/rungs-members.h"
 
 struct _RungsFormInspector
 {
@@ -32,38 +33,14 @@ struct _RungsFormInspector
 
 G_DEFINE_FINAL_TYPE (RungsFormInspector, rungs_form_inspector, GTK_TYPE_WIDGET)
 
-static void
-empty (GtkBox *box)
-{
-  GtkWidget *child;
-
-  rungs_focus_close_popovers (GTK_WIDGET (box));
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
-    gtk_box_remove (box, child);
-}
-
 /* ---- rows */
 
-typedef void (*RowFunc) (GtkWidget *row,
-                         gpointer   data);
-
-/* All rows of members inside `widget`, those inside others too. */
 static void
-for_each_row (GtkWidget *widget,
-              RowFunc    func,
-              gpointer   data)
+for_each_row (RungsFormInspector *self,
+              RungsMemberFunc      func,
+              gpointer             data)
 {
-  GtkWidget *child = gtk_widget_get_first_child (widget);
-
-  if (rungs_form_row_get_where (widget) != NULL)
-    func (widget, data);
-  while (child != NULL)
-    {
-      GtkWidget *next = gtk_widget_get_next_sibling (child);
-
-      for_each_row (child, func, data);
-      child = next;
-    }
+  rungs_members_for_each (self->rows, rungs_form_row_get_where, func, data);
 }
 
 static void
@@ -97,20 +74,8 @@ find_row (RungsFormInspector *self,
 {
   Wanted wanted = { where, NULL };
 
-  for_each_row (GTK_WIDGET (self->rows), find_row_cb, &wanted);
+  for_each_row (self, find_row_cb, &wanted);
   return wanted.found;
-}
-
-static void
-note_focus_cb (GtkWidget *row,
-               gpointer   data)
-{
-  char **where = data;
-
-  if (!rungs_focus_is_in (row))
-    return;
-  g_free (*where);
-  *where = g_strdup (rungs_form_row_get_where (row));
 }
 
 static void
@@ -133,15 +98,15 @@ static void
 make_rows (RungsFormInspector *self)
 {
   g_autoptr (GHashTable) open = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autofree char *focused = NULL;
+  g_autofree char *focused
+    = rungs_members_dup_focused (self->rows, rungs_form_row_get_where);
   gboolean had_keys = rungs_focus_is_in (GTK_WIDGET (self->rows));
   GtkWidget *row;
 
-  for_each_row (GTK_WIDGET (self->rows), note_focus_cb, &focused);
-  for_each_row (GTK_WIDGET (self->rows), note_open_cb, open);
-  empty (self->rows);
+  for_each_row (self, note_open_cb, open);
+  rungs_members_clear (self->rows);
   rungs_form_rows_add (self->document, self->part, self->rows);
-  for_each_row (GTK_WIDGET (self->rows), open_cb, open);
+  for_each_row (self, open_cb, open);
   row = focused != NULL ? find_row (self, focused) : NULL;
   if (row != NULL)
     rungs_form_row_edit (row);
@@ -195,8 +160,8 @@ show_problems (RungsFormInspector *self)
 {
   GPtrArray *problems = rungs_draft_get_problems (RUNGS_DRAFT (self->document));
 
-  empty (self->problems);
-  for_each_row (GTK_WIDGET (self->rows), unmark_row, NULL);
+  rungs_members_clear (self->problems);
+  for_each_row (self, unmark_row, NULL);
   for (guint i = problems->len; i > 0; i--)
     show_problem (self, g_ptr_array_index (problems, i - 1));
   gtk_widget_set_visible (GTK_WIDGET (self->problems),
@@ -253,7 +218,7 @@ show (RungsFormInspector *self)
       make_rows (self);
     }
   else
-    for_each_row (GTK_WIDGET (self->rows), update_row, NULL);
+    for_each_row (self, update_row, NULL);
   show_problems (self);
 }
 
@@ -265,7 +230,7 @@ rungs_form_inspector_dispose (GObject *object)
   RungsFormInspector *self = RUNGS_FORM_INSPECTOR (object);
 
   if (self->scroller != NULL)
-    empty (self->rows);
+    rungs_members_clear (self->rows);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_object (&self->document);
   G_OBJECT_CLASS (rungs_form_inspector_parent_class)->dispose (object);
@@ -311,7 +276,7 @@ rungs_form_inspector_set_document (RungsFormInspector *self,
 {
   g_return_if_fail (RUNGS_IS_FORM_INSPECTOR (self));
 
-  empty (self->rows);
+  rungs_members_clear (self->rows);
   g_clear_pointer (&self->shape, g_free);
   if (self->document != NULL)
     g_signal_handlers_disconnect_by_data (self->document, self);

@@ -9,60 +9,11 @@
 #include "rungs-form-words.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-language-names.h"
+#include "widgets/rungs-members.h"
 
 #define MOST_DAYS 365
 #define MOST_SECONDS 60
 #define MOST_PER_HOUR 10000
-
-static AdwPreferencesGroup *
-add_group (GtkBox     *box,
-           const char *title,
-           const char *text)
-{
-  GtkWidget *group = adw_preferences_group_new ();
-  g_autofree char *markup = title != NULL ? g_markup_escape_text (title, -1) : NULL;
-  g_autofree char *described = text != NULL ? g_markup_escape_text (text, -1) : NULL;
-
-  if (markup != NULL)
-    adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), markup);
-  if (described != NULL)
-    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), described);
-  gtk_box_append (box, group);
-  return ADW_PREFERENCES_GROUP (group);
-}
-
-/* `target` (nullable) is taken. */
-static GtkWidget *
-button_new (const char *label,
-            const char *action,
-            GVariant   *target)
-{
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
-
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
-  if (target != NULL)
-    gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  return button;
-}
-
-static GtkWidget *
-icon_button_new (const char *icon_name,
-                 const char *label,
-                 const char *action,
-                 GVariant   *target)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name (icon_name);
-
-  gtk_widget_set_tooltip_text (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  return button;
-}
 
 /* ---- fields */
 
@@ -100,12 +51,14 @@ choice_buttons_new (const char *key,
                     gboolean    is_last)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *up = icon_button_new ("go-up-symbolic", _ ("Move up"), "form.move-choice",
-                                   g_variant_new ("(ssi)", key, value, -1));
-  GtkWidget *down = icon_button_new ("go-down-symbolic", _ ("Move down"), "form.move-choice",
-                                     g_variant_new ("(ssi)", key, value, 1));
-  GtkWidget *away = icon_button_new ("user-trash-symbolic", _ ("Delete this choice"),
-                                     "form.delete-choice", g_variant_new ("(ss)", key, value));
+  GtkWidget *up = rungs_members_icon_button ("go-up-symbolic", _ ("Move up"), "form.move-choice",
+                                             g_variant_new ("(ssi)", key, value, -1));
+  GtkWidget *down = rungs_members_icon_button ("go-down-symbolic", _ ("Move down"),
+                                               "form.move-choice",
+                                               g_variant_new ("(ssi)", key, value, 1));
+  GtkWidget *away = rungs_members_icon_button ("user-trash-symbolic", _ ("Delete this choice"),
+                                               "form.delete-choice",
+                                               g_variant_new ("(ss)", key, value));
 
   gtk_widget_set_sensitive (up, !is_first);
   gtk_widget_set_sensitive (down, !is_last);
@@ -148,13 +101,13 @@ add_choices (RungsFormDocument     *document,
              GtkBox                *box)
 {
   AdwPreferencesGroup *group
-    = add_group (box, _ ("Choices"), _ ("A choice can decide tags and segments."));
+    = rungs_members_add_group (box, _ ("Choices"), _ ("A choice can decide tags and segments."));
 
   for (guint i = 0; i < field->choices->len; i++)
     adw_preferences_group_add (group, choice_row_new (document, field, i));
   if (is_question (field))
-    gtk_box_append (box, button_new (_ ("Add a _Choice"), "form.add-choice",
-                                     g_variant_new_string (field->key)));
+    gtk_box_append (box, rungs_members_button (_ ("Add a _Choice"), "form.add-choice",
+                                               g_variant_new_string (field->key)));
 }
 
 static void
@@ -164,7 +117,7 @@ add_field (RungsFormDocument *document,
 {
   const RungsOptInField *field = rungs_opt_in_find_field (
     rungs_form_document_get_opt_in (document), part + strlen ("fields."));
-  AdwPreferencesGroup *group = add_group (box, NULL, NULL);
+  AdwPreferencesGroup *group = rungs_members_add_group (box, NULL, NULL);
   g_autofree char *label = g_strdup_printf ("%s.label", part);
   g_autofree char *help = g_strdup_printf ("%s.help", part);
   g_autofree char *kind = g_strdup_printf ("%s.kind", part);
@@ -191,9 +144,11 @@ static void
 add_texts (RungsFormDocument *document,
            GtkBox            *box)
 {
-  AdwPreferencesGroup *above = add_group (box, _ ("Above and Below the Fields"), NULL);
+  AdwPreferencesGroup *above
+    = rungs_members_add_group (box, _ ("Above and Below the Fields"), NULL);
   AdwPreferencesGroup *after
-    = add_group (box, _ ("When It Was Sent"), _ ("A page of thanks, or an address of your own."));
+    = rungs_members_add_group (box, _ ("When It Was Sent"),
+                               _ ("A page of thanks, or an address of your own."));
 
   adw_preferences_group_add (above, rungs_form_row_text (document, "title", _ ("Heading")));
   adw_preferences_group_add (above, rungs_form_row_lines (document, "intro", _ ("Text")));
@@ -229,8 +184,8 @@ add_wordings (RungsFormDocument *document,
   GPtrArray *versions = rungs_form_document_get_facts (document)->versions;
   AdwPreferencesGroup *group
     = versions->len > 0
-        ? add_group (box, _ ("Published Wordings"),
-                     _ ("Each lead's consent keeps the words that stood there."))
+        ? rungs_members_add_group (box, _ ("Published Wordings"),
+                                   _ ("Each lead's consent keeps the words that stood there."))
         : NULL;
 
   for (guint i = 0; i < versions->len; i++)
@@ -249,7 +204,7 @@ static void
 add_consent (RungsFormDocument *document,
              GtkBox            *box)
 {
-  AdwPreferencesGroup *group = add_group (box, NULL, NULL);
+  AdwPreferencesGroup *group = rungs_members_add_group (box, NULL, NULL);
 
   adw_preferences_group_add (
     group, rungs_form_row_lines (document, "consent", _ ("What a visitor agrees to")));
@@ -268,7 +223,7 @@ add_confirmation (RungsFormDocument *document,
                   GtkBox            *box)
 {
   const RungsFormFacts *facts = rungs_form_document_get_facts (document);
-  AdwPreferencesGroup *group = add_group (box, _ ("Double Opt-in"), NULL);
+  AdwPreferencesGroup *group = rungs_members_add_group (box, _ ("Double Opt-in"), NULL);
 
   adw_preferences_group_add (
     group, rungs_form_row_switch (document, "double", _ ("Confirm from the mailbox"),
@@ -279,7 +234,7 @@ add_confirmation (RungsFormDocument *document,
   adw_preferences_group_add (
     group, rungs_form_row_pick (document, "confirm_message", _ ("Message that asks for it"),
                                 facts->messages, _ ("None yet"), FALSE));
-  gtk_box_append (box, button_new (_ ("_Write One…"), "form.write-message", NULL));
+  gtk_box_append (box, rungs_members_button (_ ("_Write One…"), "form.write-message", NULL));
 }
 
 static void
@@ -287,7 +242,7 @@ add_then (RungsFormDocument *document,
           GtkBox            *box)
 {
   const RungsFormFacts *facts = rungs_form_document_get_facts (document);
-  AdwPreferencesGroup *group = add_group (box, _ ("The Lead"), NULL);
+  AdwPreferencesGroup *group = rungs_members_add_group (box, _ ("The Lead"), NULL);
   AdwPreferencesGroup *staff;
 
   adw_preferences_group_add (
@@ -300,7 +255,8 @@ add_then (RungsFormDocument *document,
     group, rungs_form_row_pick (document, "then.sequence", _ ("Begins the sequence"),
                                 facts->sequences, _ ("No sequence"), FALSE));
   add_confirmation (document, box);
-  staff = add_group (box, _ ("Staff"), _ ("A task for each who sends it; empty: none."));
+  staff = rungs_members_add_group (box, _ ("Staff"),
+                                   _ ("A task for each who sends it; empty: none."));
   adw_preferences_group_add (staff,
                              rungs_form_row_text (document, "then.notice.task", _ ("Task")));
   adw_preferences_group_add (staff,
@@ -314,10 +270,10 @@ static void
 add_guard (RungsFormDocument *document,
            GtkBox            *box)
 {
-  AdwPreferencesGroup *known = add_group (
+  AdwPreferencesGroup *known = rungs_members_add_group (
     box, _ ("Little at a Time"),
     _ ("Of the fields that ask only what is not known, so many are asked at once."));
-  AdwPreferencesGroup *spam = add_group (
+  AdwPreferencesGroup *spam = rungs_members_add_group (
     box, _ ("Against Machines"),
     _ ("A field that people do not see is always there; who fills it in is held back."));
 
@@ -344,7 +300,7 @@ add_look (RungsFormDocument *document,
   const char *const words[] = { _ ("As the page around it"), _ ("Without serifs"),
                                 _ ("With serifs"), _ ("All letters equally wide"), NULL };
   g_autoptr (RungsWebStyle) style = rungs_web_style_new ();
-  AdwPreferencesGroup *group = add_group (box, NULL, NULL);
+  AdwPreferencesGroup *group = rungs_members_add_group (box, NULL, NULL);
 
   adw_preferences_group_add (group, rungs_form_row_colour (document, "style.accent", _ ("Colour"),
                                                            style->accent));
@@ -391,8 +347,8 @@ language_row_new (RungsFormDocument *document,
   g_autofree char *words = dup_translated (document, language);
   g_autofree char *name
     = g_strdup_printf (_ ("Take %s out"), rungs_form_language_words (language));
-  GtkWidget *write = button_new (_ ("_Translate"), "form.show-language",
-                                 g_variant_new_string (language));
+  GtkWidget *write = rungs_members_button (_ ("_Translate"), "form.show-language",
+                                           g_variant_new_string (language));
 
   gtk_widget_set_valign (write, GTK_ALIGN_CENTER);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
@@ -400,8 +356,9 @@ language_row_new (RungsFormDocument *document,
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), write);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                             icon_button_new ("user-trash-symbolic", name, "form.remove-language",
-                                              g_variant_new_string (language)));
+                             rungs_members_icon_button ("user-trash-symbolic", name,
+                                                        "form.remove-language",
+                                                        g_variant_new_string (language)));
   return row;
 }
 
@@ -453,9 +410,10 @@ add_languages (RungsFormDocument *document,
                GtkBox            *box)
 {
   const RungsOptIn *opt_in = rungs_form_document_get_opt_in (document);
-  AdwPreferencesGroup *group = add_group (
-    box, NULL, _ ("A visitor gets the language of the browser; what is not translated stands in"
-                  " the form's own."));
+  AdwPreferencesGroup *group = rungs_members_add_group (
+    box, NULL,
+    _ ("A visitor gets the language of the browser; what is not translated stands in"
+       " the form's own."));
 
   adw_preferences_group_add (group, own_language_row_new (document));
   for (guint i = 0; i < opt_in->variants->len; i++)
