@@ -3,6 +3,8 @@
 #include <glib/gi18n.h>
 
 #include "mail/rungs-secret.h"
+#include "partners/rungs-partner-statement.h"
+#include "partners/rungs-partner-store.h"
 #include "partners/rungs-payment-file.h"
 #include "rungs-commands.h"
 #include "rungs-payee-options.h"
@@ -19,6 +21,15 @@ static const RungsColumn FILE_COLUMNS[] = {
   { "amount", N_ ("Amount"), RUNGS_COLUMN_MONEY, NULL },
   { "on", N_ ("To be paid on"), RUNGS_COLUMN_TEXT, NULL },
   { "left_out", N_ ("Paid in another way"), RUNGS_COLUMN_COUNT, NULL },
+  { NULL },
+};
+
+static const RungsColumn STATEMENT_COLUMNS[] = {
+  { "file", N_ ("File"), RUNGS_COLUMN_TEXT, NULL },
+  { "lines", N_ ("Commissions"), RUNGS_COLUMN_NUMBER, NULL },
+  { "approved", N_ ("May be paid"), RUNGS_COLUMN_MONEY, NULL },
+  { "set_off", N_ ("Set off"), RUNGS_COLUMN_MONEY, NULL },
+  { "amount", N_ ("Amount"), RUNGS_COLUMN_MONEY, NULL },
   { NULL },
 };
 
@@ -97,9 +108,55 @@ write_file (RungsInvocation  *call,
     return FALSE;
   file = rungs_payment_file_make (db, &request, key, rungs_invocation_get_now (call), error);
   if (file == NULL
-      || !rungs_payment_file_save (file, path, rungs_invocation_has (call, "force"), error))
+      || !rungs_payment_text_save (file->text, path, rungs_invocation_has (call, "force"), error))
     return FALSE;
   rungs_column_show (call, FILE_COLUMNS, file_to_row (file, &request, path));
+  return TRUE;
+}
+
+/* ---- statements */
+
+static JsonObject *
+statement_to_row (const RungsPartnerStatement *statement,
+                  const char                  *path)
+{
+  const RungsPayoutItem *item = &statement->item;
+  const char *currency = statement->payout->currency;
+  JsonObject *row = rungs_row_new ();
+
+  rungs_row_set_number (row, "payout", item->payout);
+  rungs_row_set_text (row, "partner", statement->partner);
+  rungs_row_set_text (row, "file", path);
+  rungs_row_set_number (row, "lines", statement->lines->len);
+  rungs_row_set_money (row, "approved", rungs_money (item->approved, currency));
+  rungs_row_set_money (row, "set_off", rungs_money (item->set_off, currency));
+  rungs_row_set_money (row, "amount", rungs_money (item->approved - item->set_off, currency));
+  return row;
+}
+
+static gboolean
+write_statement (RungsInvocation  *call,
+                 RungsDb          *db,
+                 GError          **error)
+{
+  const char *path = rungs_invocation_get_text (call, "output", NULL);
+  g_autoptr (RungsPartner) partner = NULL;
+  g_autoptr (RungsPartnerStatement) statement = NULL;
+  g_autofree char *page = NULL;
+  gint64 payout;
+
+  if (!rungs_invocation_get_id (call, 0, &payout, error)
+      || !rungs_invocation_require (call, "output", error))
+    return FALSE;
+  partner = rungs_partner_load_by_name (db, rungs_invocation_get_argument (call, 1), error);
+  statement = partner != NULL ? rungs_partner_statement_load (db, payout, partner->id, error)
+                              : NULL;
+  if (statement == NULL)
+    return FALSE;
+  page = rungs_partner_statement_to_html (statement, g_get_language_names ()[0]);
+  if (!rungs_payment_text_save (page, path, rungs_invocation_has (call, "force"), error))
+    return FALSE;
+  rungs_column_show (call, STATEMENT_COLUMNS, statement_to_row (statement, path));
   return TRUE;
 }
 
@@ -120,6 +177,12 @@ static const GOptionEntry FILE_OPTIONS[] = {
   RUNGS_OPTIONS_END,
 };
 
+static const GOptionEntry STATEMENT_OPTIONS[] = {
+  RUNGS_OPTION ("output", N_ ("FILE"), N_ ("Where the page is written to")),
+  RUNGS_FLAG ("force", N_ ("Replace a file that is there")),
+  RUNGS_OPTIONS_END,
+};
+
 const RungsCommand RUNGS_PAYMENT_COMMANDS[] = {
   { "payout from", "", N_ ("Show or change your account that partners are paid from"),
     RUNGS_COMMAND_HOLDS, pay_from, FROM_OPTIONS,
@@ -132,5 +195,10 @@ const RungsCommand RUNGS_PAYMENT_COMMANDS[] = {
         "it, or nothing is written, and who cannot is named. It holds account numbers: delete it\n"
         "when the bank has it. Say then with payout mark what became of the payments."),
     "{payout, file, format, payments, amount, on, left_out}" },
+  { "payout statement", "PAYOUT PARTNER", N_ ("Write what a partner is paid, and what for"),
+    RUNGS_COMMAND_READS, write_statement, STATEMENT_OPTIONS,
+    N_ ("A page in the language of the partner, German or English, to be sent or printed. Where\n"
+        "it would not agree with the ledger to the cent, none is written."),
+    "{payout, partner, file, lines, approved, set_off, amount}" },
   { NULL },
 };

@@ -173,7 +173,7 @@ def asked(shop, order):
         'programme show': ['Friends'], 'programme add': ['Club'], 'programme join': ['Friends', 'Bea C'],
         'programme terms': ['Friends', '--terms', 'terms.json', '--from', '2030-01-01'], 'referral show': [order],
         'referral set': [order, 'Ann B'], 'referral set-rules': ['rules.json'], 'ledger export': ['book'],
-        'ledger approve': [order], 'payout file': None, 'payout make': None, 'payout preview': None, 'payout show': ['1'], 'payout mark': ['1', 'Ann B', 'paid'],
+        'ledger approve': [order], 'payout file': None, 'payout statement': ['1', 'Ann B', '--output', 'statement.html'], 'payout make': None, 'payout preview': None, 'payout show': ['1'], 'payout mark': ['1', 'Ann B', 'paid'],
         'payout reverse': ['1'],
         'endpoint show': ['Form'], 'endpoint test': ['Form'], 'endpoint pull': None,
         'endpoint add': ['Other', '--provider', 'stripe'],

@@ -1,6 +1,7 @@
 """Partners: who brought an order, what that earns, and a book that others can read."""
 
 import csv
+import html.parser
 import re
 import shutil
 import sqlite3
@@ -422,6 +423,90 @@ def test_tables_of_payments(shop):
     assert [(row[2], row[3], row[5]) for row in all_of_them] == [
         ('Anna Berg', '14.70', 'wise'), ('Jo', '4.90', 'paypal'), ('Bea & Söhne', '4.90', 'wise')]
     assert all_of_them[1][heading.index('other')].startswith("'="), 'nothing is computed in a spreadsheet'
+    bus.communicate()
+
+
+class Page(html.parser.HTMLParser):
+    """A page as the cells of its rows; `words` is all that is read on it."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.rows, self.words, self.language, self.asks, self.in_cell = [], '', None, [], False
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        self.language = attrs.get('lang', self.language)
+        self.asks += [attrs[name] for name in ('src', 'href') if name in attrs] + [tag] * (tag == 'script')
+        if tag == 'tr':
+            self.rows.append([])
+        elif tag in ('td', 'th'):
+            self.rows[-1].append('')
+        self.in_cell = tag in ('td', 'th')
+
+    def handle_endtag(self, tag):
+        self.in_cell = False
+
+    def handle_data(self, data):
+        self.words += data
+        if self.in_cell:
+            self.rows[-1][-1] += data
+
+
+def statement(shop, payout, partner, **more):
+    told = shop.json('payout', 'statement', payout, partner, '--output', 'out.html', '--force', **more)
+    page = Page((shop.folder / 'out.html').read_text())
+    assert page.asks == [], 'it needs nothing else'
+    return told, page
+
+
+def cents(cell):
+    assert cell.endswith(' EUR'), cell
+    return int(re.sub('[.,]', '', cell.removesuffix(' EUR')))
+
+
+def test_statements(shop):
+    bus = with_payout(shop)
+    shop.run('partner', 'edit', 'Jo', '--language', 'de', '--name', '<b>Jo</b> & Co')
+    told, page = statement(shop, '1', '<b>Jo</b> & Co')
+    assert told['lines'] == 1 and told['amount'] == {'minor': 490, 'currency': 'EUR'}
+    assert page.language == 'de' and 'Provisionsabrechnung' in page.words and '<b>Jo</b> & Co' in page.words
+    assert page.rows[1][1:] == ['02.03.2026', 'Kit', 'Friends, von Hand zugeordnet', '49,00 EUR', '10 %', '4,90 EUR']
+    assert page.rows[2:] == [['Provisionen', '4,90 EUR'], ['Sie erhalten', '4,90 EUR']]
+    assert (shop.folder / 'out.html').stat().st_mode & 0o777 == 0o600
+    refused(shop, 'payout', 'statement', '1', '<b>Jo</b> & Co', '--output', 'out.html', says='already')
+    misused(shop, 'payout', 'statement', '1', 'Anna Berg', says='--output')
+    refused(shop, 'payout', 'statement', '7', 'Anna Berg', '--output', 'x', says='no payout 7')
+    shop.run('partner', 'add', 'Eve')
+    refused(shop, 'payout', 'statement', '1', 'Eve', '--output', 'x', says='not in this payout')
+
+    # Paid, then given back in part, and set off against a fixed amount and a share.
+    shop.run('payout', 'mark', '1', 'Anna Berg', 'paid')
+    shop.run('order', 'refund', '1', '--amount', '9')
+    shop.write('fixed.json', '{"hold_days": 0, "rates": [{"sale": "later", "fixed": 500, "currency": "EUR"}]}')
+    shop.run('programme', 'terms', 'Friends', '--terms', 'fixed.json', '--from', '2026-05-01')
+    shop.now = '2026-05-02T09:00:00Z'
+    sell(shop, ANN, '--coupon', 'ANNA10')
+    shop.now = '2026-07-01T09:00:00Z'
+    shop.run('ledger', 'release')
+    shop.run('payout', 'make', '--partner', 'Anna Berg')
+    told, page = statement(shop, '2', 'Anna Berg')
+    assert page.language == 'en' and 'on its way' in page.words
+    assert [row[-2:] for row in page.rows[1:2]] == [['fixed amount', '5.00 EUR']]
+    assert [row[-1] for row in page.rows[2:]] == ['5.00 EUR', '-2.70 EUR', '2.30 EUR']
+    assert (told['approved']['minor'], told['set_off']['minor'], told['amount']['minor']) == (500, 270, 230)
+    _, first = statement(shop, '1', 'Anna Berg')
+    assert first.rows[1][4:] == ['49.00 EUR', '30 %', '14.70 EUR'], 'what was said then stays'
+    for payout, partner in (('1', 'Anna Berg'), ('1', 'Bea & Söhne'), ('2', 'Anna Berg')):
+        told, page = statement(shop, payout, partner)
+        lines = page.rows[1:1 + told['lines']]
+        assert sum(cents(row[-1]) for row in lines) == told['approved']['minor'] == cents(page.rows[1 + len(lines)][-1])
+
+    (shop.folder / 'out.html').unlink()
+    with sqlite3.connect(shop.file) as db:
+        db.execute('UPDATE payout_line SET amount = amount + 1 WHERE payout = 2')
+    refused(shop, 'payout', 'statement', '2', 'Anna Berg', '--output', 'out.html', says='do not add up')
+    assert not (shop.folder / 'out.html').exists()
     bus.communicate()
 
 

@@ -467,12 +467,12 @@ rungs_payment_file_make (RungsDb                    *db,
 }
 
 gboolean
-rungs_payment_file_save (const RungsPaymentFile  *self,
-                         const char              *path,
-                         gboolean                 replace,
-                         GError                 **error)
+rungs_payment_text_save (const char  *text,
+                         const char  *path,
+                         gboolean     replace,
+                         GError     **error)
 {
-  g_return_val_if_fail (self != NULL && self->text != NULL && path != NULL, FALSE);
+  g_return_val_if_fail (text != NULL && path != NULL, FALSE);
 
   if (!replace && g_file_test (path, G_FILE_TEST_EXISTS))
     {
@@ -480,7 +480,7 @@ rungs_payment_file_save (const RungsPaymentFile  *self,
                    path);
       return FALSE;
     }
-  return g_file_set_contents_full (path, self->text, -1,
+  return g_file_set_contents_full (path, text, -1,
                                    G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
                                    0600, error);
 }

@@ -80,11 +80,11 @@ RungsPaymentFile *rungs_payment_file_make (RungsDb                    *db,
                                            gint64                      now,
                                            GError                    **error);
 
-/* Writes it, for its owner's eyes only; the file is there whole, or as it was. Errors: CONFLICT
+/* Writes a text, for its owner's eyes only; the file is there whole, or as it was. Errors: CONFLICT
  * (there is one and `replace` is FALSE), those of GFileError. */
-gboolean rungs_payment_file_save (const RungsPaymentFile  *self,
-                                  const char              *path,
-                                  gboolean                 replace,
-                                  GError                 **error);
+gboolean rungs_payment_text_save (const char  *text,
+                                  const char  *path,
+                                  gboolean     replace,
+                                  GError     **error);
 
 G_END_DECLS

@@ -169,17 +169,14 @@ test_saved (RungsFixture *fixture,
             RungsDb      *db)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (RungsPaymentFile) file = g_new0 (RungsPaymentFile, 1);
   g_autofree char *path = g_build_filename (fixture->folder, "out", NULL);
   g_autofree char *nowhere = g_build_filename (fixture->folder, "no", "out", NULL);
   g_autofree char *text = NULL;
 
-  file->text = g_strdup ("one");
-  g_assert_false (rungs_payment_file_save (file, nowhere, TRUE, &error));
+  g_assert_false (rungs_payment_text_save ("one", nowhere, TRUE, &error));
   g_clear_error (&error);
-  g_assert_true (rungs_payment_file_save (file, path, FALSE, &error));
-  file->text[0] = 'O';
-  g_assert_false (rungs_payment_file_save (file, path, FALSE, &error));
+  g_assert_true (rungs_payment_text_save ("one", path, FALSE, &error));
+  g_assert_false (rungs_payment_text_save ("two", path, FALSE, &error));
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT);
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_cmpstr (text, ==, "one");

@@ -1,0 +1,47 @@
+/* rungs-partner-statement-store.h: what a partner is paid by a payout, and what for. */
+
+#pragma once
+
+#include "db/rungs-db.h"
+#include "partners/rungs-payout-store.h"
+
+G_BEGIN_DECLS
+
+/* What of it one line of an order is. */
+typedef struct
+{
+  gint64 order;
+  gint64 at;       /* of the order */
+  char *product;   /* (owned) "" where the order is gone */
+  char *programme; /* (owned) whose terms decided */
+  gint64 base;     /* minor units of which it is a share; RUNGS_LEDGER_NO_BASE: a fixed amount */
+  gint64 share;    /* basis points; RUNGS_TERMS_NO_SHARE: a fixed amount */
+  gint64 earlier;  /* that was paid of it before */
+  gint64 amount;   /* that is paid of it now */
+  gboolean by_hand; /* the owner said that the order is the partner's */
+} RungsPartnerStatementLine;
+
+typedef struct
+{
+  char *business; /* (owned) */
+  char *address;  /* (owned) of the business */
+  char *zone;     /* (owned) IANA */
+  char *partner;  /* (owned) */
+  char *language; /* (owned) BCP 47; "": not said */
+  RungsPayout *payout;  /* (owned) */
+  RungsPayoutItem item;
+  GPtrArray *lines; /* (owned) (element-type RungsPartnerStatementLine) by time */
+} RungsPartnerStatement;
+
+void rungs_partner_statement_free (RungsPartnerStatement *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsPartnerStatement, rungs_partner_statement_free)
+
+/* Errors: NOT_FOUND (no such payout, or the partner is not in it), DAMAGED: lines, payout and
+ * ledger do not agree to the cent, so there is none. */
+RungsPartnerStatement *rungs_partner_statement_load (RungsDb  *db,
+                                                     gint64    payout,
+                                                     gint64    partner,
+                                                     GError  **error);
+
+G_END_DECLS
