@@ -10,6 +10,7 @@
 #include "rungs-column.h"
 #include "rungs-commands.h"
 #include "rungs-report.h"
+#include "web/rungs-web-pull-store.h"
 
 static const RungsColumn COLUMNS[] = {
   { "day", N_ ("Day"), RUNGS_COLUMN_TEXT, NULL },
@@ -23,6 +24,7 @@ static const RungsColumn COLUMNS[] = {
   { "doubt", N_ ("Messages in doubt"), RUNGS_COLUMN_NUMBER, NULL },
   { "failed", N_ ("Messages that failed"), RUNGS_COLUMN_NUMBER, NULL },
   { "account_trouble", N_ ("Sending stopped"), RUNGS_COLUMN_TEXT, NULL },
+  { "pull_trouble", N_ ("Asking in vain"), RUNGS_COLUMN_TEXT, NULL },
   { NULL },
 };
 
@@ -52,6 +54,24 @@ add_period (JsonObject *row,
   return TRUE;
 }
 
+/* The first endpoint whose provider is asked in vain. */
+static gboolean
+add_unheard (JsonObject  *row,
+             RungsDb     *db,
+             GError     **error)
+{
+  g_autoptr (GPtrArray) troubles = rungs_web_pull_trouble_list (db, error);
+  const RungsWebPullTrouble *first;
+  g_autofree char *text = NULL;
+
+  if (troubles == NULL)
+    return FALSE;
+  first = troubles->len > 0 ? troubles->pdata[0] : NULL;
+  text = first != NULL ? g_strdup_printf ("%s: %s", first->name, first->words) : NULL;
+  rungs_row_set_text (row, "pull_trouble", text);
+  return TRUE;
+}
+
 static gboolean
 add_waiting (JsonObject  *row,
              RungsDb     *db,
@@ -76,7 +96,7 @@ add_waiting (JsonObject  *row,
       trouble = account->paused_at != 0 ? account->paused_reason : NULL;
     }
   rungs_row_set_text (row, "account_trouble", trouble);
-  return TRUE;
+  return add_unheard (row, db, error);
 }
 
 static gboolean
@@ -104,6 +124,6 @@ const RungsCommand RUNGS_TODAY_COMMANDS[] = {
   { "today", "", N_ ("Show the figures of the day, and what waits"), RUNGS_COMMAND_READS,
     show_today, OPTIONS, NULL,
     "{day, leads, messages, orders, revenue, converted, tasks_due, planned, doubt, failed, "
-    "account_trouble}" },
+    "account_trouble, pull_trouble}" },
   { NULL },
 };

@@ -135,6 +135,33 @@ def test_told_to_wait(shop):
         assert end['pull_trouble'] is None and '2026-03-02T09:07' <= end['pull_next_at'] <= '2026-03-02T09:08', end
 
 
+def test_in_vain(shop):
+    """A key that is refused is a person's to mend at once; who cannot be reached, once that lasts."""
+    refused = lambda handler: handler.give(401, {}, {'error': {'message': 'No such key'}})
+
+    def told():
+        return shop.json('today')['pull_trouble']
+
+    with Provider(Stripe(10, START - DAY)) as provider:
+        open_shop(shop, provider, START - 2 * DAY)
+        assert told() is None
+        provider.faults = [refused]
+        look(shop)
+        assert told() == 'Shop: No such key'
+        for minute, fault in ((30, failing), (31, failing), (32, failing)):
+            assert (told() is None) == (minute == 31), minute
+            provider.faults = [fault]
+            shop.now = f'2026-03-02T09:{minute}:00Z'
+            look(shop)
+        assert told() == 'Shop: Out of order'
+        shop.run('endpoint', 'pull', 'Shop', '--stop')
+        assert told() is None
+        shop.run('endpoint', 'pull', 'Shop', '--start')
+        assert told() == 'Shop: Out of order'
+        shop.now = '2026-03-02T10:00:00Z'
+        assert look(shop)['taken'] > 0 and told() is None
+
+
 def test_pushed_and_asked(shop):
     """The same event by both ways is done once, whichever comes first."""
     stripe = Stripe(40, START - DAY)

@@ -11,7 +11,9 @@
 #include "ladder/rungs-product-store.h"
 #include "leads/rungs-source-store.h"
 #include "leads/rungs-tag-store.h"
+#include "process/rungs-notice-store.h"
 #include "rungs-lead-chips.h"
+#include "segments/rungs-rule-leads-store.h"
 #include "segments/rungs-segment-store.h"
 #include "sequences/rungs-sequence-store.h"
 #include "widgets/rungs-display.h"
@@ -22,6 +24,9 @@
 /* With this those of figures of a broadcast, and with this any rule. */
 #define BROADCAST "broadcast:"
 #define RULE "rule:"
+
+/* Those that nobody has looked at, as they are now: who is looked at stays in the list. */
+#define NEW "new"
 
 /* Returns: what rules call the thing with that id. */
 typedef char *(*Naming) (RungsDb  *db,
@@ -127,7 +132,25 @@ static gboolean
 is_rule (const char *target)
 {
   return g_str_has_prefix (target, LADDER) || g_str_has_prefix (target, BROADCAST)
-         || g_str_has_prefix (target, RULE);
+         || g_str_has_prefix (target, RULE) || g_str_equal (target, NEW);
+}
+
+static char *
+dup_rule_of_new (RungsDb  *db,
+                 GError  **error)
+{
+  g_autoptr (GArray) leads = rungs_notice_list_unseen (db, error);
+  g_autoptr (RungsLeadSet) set = NULL;
+  gint64 highest = 0;
+
+  if (leads == NULL)
+    return NULL;
+  for (guint i = 0; i < leads->len; i++)
+    highest = MAX (highest, g_array_index (leads, gint64, i));
+  set = rungs_lead_set_new (highest);
+  for (guint i = 0; i < leads->len; i++)
+    rungs_lead_set_add (set, g_array_index (leads, gint64, i));
+  return rungs_rule_dup_json_of_leads (set);
 }
 
 gboolean
@@ -157,6 +180,8 @@ rungs_lead_target_load (RungsDb       *db,
     return rungs_ladder_target_dup_rule (db, data, rungs_display_now (), error);
   if (g_str_has_prefix (data, BROADCAST))
     return rungs_broadcast_target_dup_rule (db, data, error);
+  if (g_str_equal (data, NEW))
+    return dup_rule_of_new (db, error);
   if (g_str_has_prefix (data, RULE))
     return g_strdup ((const char *) data + strlen (RULE));
   g_return_val_if_fail (id != 0, NULL);

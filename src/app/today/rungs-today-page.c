@@ -47,7 +47,8 @@ static const char *const TABLES[] = {
   "account",     "account_pull", "business",      "currency_rate", "first_contact",
   "import_run",  "lead",         "mail_return",   "mailbox",       "message",
   "notice",      "outbox",       "product",       "refund",        "sales_order",
-  "sequence",    "task",         "web_delivery",  "web_relay",     NULL,
+  "sequence",    "task",         "web_delivery",  "web_endpoint",  "web_pull",
+  "web_pull_question",           "web_relay",     NULL,
 };
 
 static void

@@ -12,6 +12,7 @@
 #include "mail/rungs-return-store.h"
 #include "process/rungs-task-store.h"
 #include "rungs-page-list.h"
+#include "web/rungs-web-pull-store.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
 
@@ -172,6 +173,21 @@ add_pull (GPtrArray            *rows,
   g_ptr_array_add (rows, row);
 }
 
+/* A form or a shop that is asked in vain. */
+static void
+add_unheard (GPtrArray                 *rows,
+             const RungsWebPullTrouble *unheard)
+{
+  g_autofree char *title
+    = g_strdup_printf (_ ("The endpoint “%s” gets no answers"), unheard->name);
+  g_autofree char *target = g_strdup_printf ("endpoints:%" G_GINT64_FORMAT, unheard->endpoint);
+  AdwActionRow *row = new_row ("dialog-warning-symbolic", "error", title,
+                               rungs_error_stored_words (unheard->words));
+
+  lead_to (row, "web", target);
+  g_ptr_array_add (rows, row);
+}
+
 static void
 add_relay (GPtrArray           *rows,
            const RungsWebRelay *relay)
@@ -296,6 +312,8 @@ rungs_today_waiting_rows (const RungsToday *today,
     add_troubled (rows, g_ptr_array_index (today->mailboxes, i));
   for (guint i = 0; i < today->pulls->len; i++)
     add_pull (rows, today->pulls->pdata[i]);
+  for (guint i = 0; i < today->unheard->len; i++)
+    add_unheard (rows, today->unheard->pdata[i]);
   add_relay (rows, today->relay);
   add_quarantine (rows, today->n_quarantine);
   for (guint i = 0; i < today->broadcasts->len; i++)

@@ -17,6 +17,7 @@
 #include "process/rungs-notice-store.h"
 #include "process/rungs-task-store.h"
 #include "web/rungs-web-delivery-store.h"
+#include "web/rungs-web-pull-store.h"
 
 #define TASKS 12
 #define IMPORTS 5
@@ -128,7 +129,8 @@ load_troubles (RungsDb     *db,
   for (guint i = 0; i < today->accounts->len; i++)
     if (!load_pull (db, today->accounts->pdata[i], today, error))
       return FALSE;
-  return TRUE;
+  today->unheard = rungs_web_pull_trouble_list (db, error);
+  return today->unheard != NULL;
 }
 
 /* The newest imports since `day_start` that stand. */
@@ -167,6 +169,7 @@ rungs_today_free (RungsToday *self)
   g_clear_pointer (&self->unseen, g_array_unref);
   g_clear_pointer (&self->relay, rungs_web_relay_free);
   g_clear_pointer (&self->pulls, g_ptr_array_unref);
+  g_clear_pointer (&self->unheard, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -207,7 +210,8 @@ rungs_today_count_waiting (const RungsToday *self)
 {
   guint n = self->outbox[RUNGS_OUTBOX_DOUBT] + self->n_tasks + self->no_address
             + self->unclear->len + self->broadcasts->len + self->unseen->len + self->n_quarantine
-            + self->pulls->len + (self->relay != NULL && *self->relay->trouble != '\0');
+            + self->pulls->len + self->unheard->len
+            + (self->relay != NULL && *self->relay->trouble != '\0');
 
   for (guint i = 0; i < self->accounts->len; i++)
     {

@@ -42,6 +42,8 @@ typedef struct
   RungsWebRelay *relay; /* (owned) (nullable) */
   GPtrArray *pulls;     /* (owned) (element-type RungsTodayPull): questions to mail providers that
                          * failed */
+  GPtrArray *unheard;   /* (owned) (element-type RungsWebPullTrouble): endpoints whose providers are
+                         * asked in vain */
   gboolean no_address;  /* the business's postal address is missing */
 } RungsToday;
 
@@ -57,7 +59,7 @@ RungsToday *rungs_today_load (RungsDb  *db,
 /* How many things wait for a person: messages in doubt, tasks, accounts that stand still, mailboxes
  * that cannot be read, returned mail that is unclear, broadcasts that ask, a postal address that is
  * missing, new leads that nobody has looked at, deliveries in quarantine, a relay that does not
- * answer, providers that do not tell what became of messages. */
+ * answer, providers that do not tell what became of messages, or what came in. */
 guint rungs_today_count_waiting (const RungsToday *self);
 
 G_END_DECLS

@@ -127,7 +127,7 @@ static void
 rungs_web_page_class_init (RungsWebPageClass *klass)
 {
   static const char *const tables[]
-    = { "web_delivery", "web_endpoint", "web_relay", "opt_in", "opt_in_version",
+    = { "web_delivery", "web_endpoint", "web_pull", "web_pull_question", "web_relay", "opt_in", "opt_in_version",
         "opt_in_submission", "web_visit", "message", "segment", "sequence", "landing_page",
         NULL };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);

@@ -292,6 +292,7 @@ take_page (const Look            *self,
   question->looked_at = rungs_clock_now (self->clock);
   question->wait_until = 0;
   question->tries = 0;
+  question->refused = FALSE;
   replace (&question->trouble, "");
   return save (self, question, deliveries, error);
 }
@@ -315,6 +316,7 @@ note_trouble (const Look            *self,
   question->looked_at = now;
   question->wait_until = wait > 0 ? now + wait : 0;
   question->tries++;
+  question->refused = g_error_matches (trouble, RUNGS_ERROR, RUNGS_ERROR_AUTH);
   replace (&question->trouble, trouble->message);
   return save (self, question, NULL, error);
 }
@@ -519,6 +521,7 @@ note_no_key (RungsDb                 *db,
     return TRUE;
   question->looked_at = now;
   question->tries = 1;
+  question->refused = TRUE;
   replace (&question->trouble, failure->message);
   return save (&look, question, NULL, error);
 }

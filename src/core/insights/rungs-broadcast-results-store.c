@@ -3,7 +3,6 @@
 #include "insights/rungs-broadcast-results-store.h"
 
 #include <glib/gi18n.h>
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "base/rungs-clock.h"
@@ -12,6 +11,7 @@
 #include "db/rungs-statement.h"
 #include "leads/rungs-lead-match-store.h"
 #include "mail/rungs-broadcast-store.h"
+#include "segments/rungs-rule-leads-store.h"
 
 /* A lead of the audience (x) with its message (o); of two, since two leads became one, the one
  * that was not withheld. */
@@ -409,21 +409,6 @@ rungs_broadcast_target (gint64               broadcast,
                           rungs_broadcast_count_to_text (count), part, subject);
 }
 
-/* {"field": "lead", "op": "has", "value": "[1,2,3]"} */
-static char *
-dup_rule_of (const RungsLeadSet *leads)
-{
-  g_autoptr (JsonObject) line = json_object_new ();
-  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
-  g_autofree char *ids = rungs_lead_set_to_json (leads);
-
-  json_object_set_string_member (line, "field", "lead");
-  json_object_set_string_member (line, "op", "has");
-  json_object_set_string_member (line, "value", ids);
-  json_node_set_object (root, line);
-  return json_to_string (root, FALSE);
-}
-
 char *
 rungs_broadcast_target_dup_rule (RungsDb     *db,
                                  const char  *target,
@@ -445,5 +430,5 @@ rungs_broadcast_target_dup_rule (RungsDb     *db,
     }
   leads = rungs_broadcast_find (db, g_ascii_strtoll (parts[1], NULL, 10), count, parts[3],
                                 (int) g_ascii_strtoll (parts[4], NULL, 10), error);
-  return leads != NULL ? dup_rule_of (leads) : NULL;
+  return leads != NULL ? rungs_rule_dup_json_of_leads (leads) : NULL;
 }

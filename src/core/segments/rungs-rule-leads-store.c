@@ -88,3 +88,21 @@ rungs_rule_find_leads_of_json (RungsDb     *db,
   rule = rungs_rule_parse (json, error);
   return rule != NULL ? rungs_rule_find_leads (db, rule, now, error) : NULL;
 }
+
+/* {"field": "lead", "op": "has", "value": "[1,2,3]"} */
+char *
+rungs_rule_dup_json_of_leads (const RungsLeadSet *leads)
+{
+  g_autoptr (JsonObject) line = json_object_new ();
+  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
+  g_autofree char *ids = NULL;
+
+  g_return_val_if_fail (leads != NULL, NULL);
+
+  ids = rungs_lead_set_to_json (leads);
+  json_object_set_string_member (line, "field", "lead");
+  json_object_set_string_member (line, "op", "has");
+  json_object_set_string_member (line, "value", ids);
+  json_node_set_object (root, line);
+  return json_to_string (root, FALSE);
+}

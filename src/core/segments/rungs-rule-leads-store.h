@@ -20,4 +20,7 @@ RungsLeadSet *rungs_rule_find_leads_of_json (RungsDb *db,
                                              gint64 now,
                                              GError **error);
 
+/* A rule that holds for just these leads, by their ids. Returns: (transfer full): as JSON. */
+char *rungs_rule_dup_json_of_leads (const RungsLeadSet *leads);
+
 G_END_DECLS

@@ -10,7 +10,7 @@
 #include "wire/rungs-provider-option.h"
 
 #define PLAN "p.endpoint, p.minutes, p.options, p.since, p.stopped_at"
-#define QUESTION "name, since, walk, looked_at, wait_until, tries, trouble"
+#define QUESTION "name, since, walk, looked_at, wait_until, tries, trouble, refused"
 
 static const char SQL_LOAD[] = "SELECT " PLAN " FROM web_pull p WHERE p.endpoint = :id";
 
@@ -35,10 +35,11 @@ static const char SQL_LOAD_QUESTION[]
 
 static const char SQL_SAVE_QUESTION[]
   = "INSERT INTO web_pull_question (endpoint, " QUESTION ")"
-    " VALUES (:endpoint, :name, :since, :walk, :looked_at, :wait_until, :tries, :trouble)"
+    " VALUES (:endpoint, :name, :since, :walk, :looked_at, :wait_until, :tries, :trouble,"
+    "         :refused)"
     " ON CONFLICT (endpoint, name) DO UPDATE SET since = excluded.since, walk = excluded.walk,"
     "   looked_at = excluded.looked_at, wait_until = excluded.wait_until, tries = excluded.tries,"
-    "   trouble = excluded.trouble";
+    "   trouble = excluded.trouble, refused = excluded.refused";
 
 static const char SQL_DROP_QUESTION[]
   = "DELETE FROM web_pull_question WHERE endpoint = :endpoint AND name = :name";
@@ -47,6 +48,17 @@ static const char SQL_STATE[]
   = "SELECT coalesce (max (looked_at), 0), coalesce (min (since), 0),"
     "       coalesce (max (walk <> ''), 0), coalesce (max (trouble), '')"
     "  FROM web_pull_question WHERE endpoint = :endpoint";
+
+/* Of each endpoint the question with which it is worst. */
+static const char SQL_TROUBLES[]
+  = "SELECT endpoint, name, trouble FROM"
+    " (SELECT q.endpoint, e.name, q.trouble, row_number () OVER"
+    "           (PARTITION BY q.endpoint ORDER BY q.refused DESC, q.tries DESC, q.name) AS n"
+    "    FROM web_pull_question q JOIN web_pull p ON p.endpoint = q.endpoint"
+    "    JOIN web_endpoint e ON e.id = q.endpoint"
+    "   WHERE q.trouble <> '' AND (q.refused OR q.tries >= :tries)"
+    "     AND p.stopped_at IS NULL AND e.retired_at IS NULL)"
+    " WHERE n = 1 ORDER BY endpoint";
 
 static const char SQL_MARK_PULLED[] = "UPDATE web_delivery SET pulled = 1 WHERE id = :id";
 
@@ -216,6 +228,7 @@ read_question (RungsStatement *row)
   self->wait_until = rungs_statement_get_int64 (row, 4);
   self->tries = rungs_statement_get_int64 (row, 5);
   self->trouble = rungs_statement_dup_text (row, 6);
+  self->refused = rungs_statement_get_int64 (row, 7) != 0;
   return self;
 }
 
@@ -268,6 +281,7 @@ rungs_web_pull_question_save (RungsDb                     *db,
   rungs_statement_bind_int64 (save, ":wait_until", question->wait_until);
   rungs_statement_bind_int64 (save, ":tries", question->tries);
   rungs_statement_bind_text (save, ":trouble", question->trouble);
+  rungs_statement_bind_int64 (save, ":refused", question->refused);
   return rungs_statement_run (save, error);
 }
 
@@ -313,6 +327,41 @@ rungs_web_pull_state_load (RungsDb            *db,
   g_free (state->trouble);
   state->trouble = rungs_statement_dup_text (query, 3);
   return TRUE;
+}
+
+/* ---- what a person must see to */
+
+void
+rungs_web_pull_trouble_free (RungsWebPullTrouble *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->name);
+  g_free (self->words);
+  g_free (self);
+}
+
+static gpointer
+read_trouble (RungsStatement *row)
+{
+  RungsWebPullTrouble *self = g_new0 (RungsWebPullTrouble, 1);
+
+  self->endpoint = rungs_statement_get_int64 (row, 0);
+  self->name = rungs_statement_dup_text (row, 1);
+  self->words = rungs_statement_dup_text (row, 2);
+  return self;
+}
+
+GPtrArray *
+rungs_web_pull_trouble_list (RungsDb  *db,
+                             GError  **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_TROUBLES, error);
+
+  if (query != NULL)
+    rungs_statement_bind_int64 (query, ":tries", RUNGS_WEB_PULL_MANY_TRIES);
+  return rungs_record_list (query, read_trouble, (GDestroyNotify) rungs_web_pull_trouble_free,
+                            error);
 }
 
 /* ---- taking */

@@ -58,8 +58,9 @@ typedef struct
   char *walk; /* (owned) */
   gint64 looked_at;
   gint64 wait_until;
-  gint64 tries;
-  char *trouble; /* (owned) */
+  gint64 tries;     /* that failed since the last that did not */
+  char *trouble;    /* (owned) why the last one did, in words; "" */
+  gboolean refused; /* because of who asks, which only a person can mend */
 } RungsWebPullQuestion;
 
 void rungs_web_pull_question_free (RungsWebPullQuestion *self);
@@ -100,6 +101,26 @@ gboolean rungs_web_pull_state_load (RungsDb            *db,
                                     gint64              endpoint,
                                     RungsWebPullState  *state,
                                     GError            **error);
+
+/* So often in a row a question fails before a person is told; the pauses between grow, so that it
+ * is an hour at the least. */
+#define RUNGS_WEB_PULL_MANY_TRIES 3
+
+/* An endpoint whose provider is asked in vain. */
+typedef struct
+{
+  gint64 endpoint;
+  char *name;  /* (owned) of the endpoint */
+  char *words; /* (owned) why it failed last */
+} RungsWebPullTrouble;
+
+void rungs_web_pull_trouble_free (RungsWebPullTrouble *self);
+
+/* Returns: (transfer full) (element-type RungsWebPullTrouble): the endpoints in use that a person
+ * must see to: the provider refuses the key, or could not be asked for long. One that could not be
+ * reached just now is none. */
+GPtrArray *rungs_web_pull_trouble_list (RungsDb  *db,
+                                        GError  **error);
 
 /* Takes what was asked for, unless an endpoint knows its key already. `taken` (in/out): one more
  * where it was new. Errors: those of the file. */

@@ -76,6 +76,25 @@ show_lead (Fixture *fixture,
   g_assert_cmpint (rungs_browser_get_single (fixture->browser), ==, lead);
 }
 
+/* What Today counts as new is what it opens, and who is looked at meanwhile stays. */
+static void
+test_new (Fixture       *fixture,
+          gconstpointer  data)
+{
+  rungs_app_store_run (fixture->store, "DELETE FROM notice");
+  rungs_app_store_run (fixture->store,
+                       "INSERT INTO notice (lead, at, desktop, today, seen_at)"
+                       " VALUES (3, 1, 0, 1, NULL), (5, 1, 0, 1, NULL), (7, 1, 0, 1, NULL),"
+                       "        (8, 1, 0, 1, 2), (9, 1, 0, 0, NULL)");
+  rungs_page_show_target (fixture->page, "new");
+  rungs_app_page_wait_for_rows (fixture->browser, 3);
+  rungs_app_store_run (fixture->store, "UPDATE notice SET seen_at = 2 WHERE lead = 5");
+  rungs_app_fixture_settle (300);
+  rungs_app_page_wait_for_rows (fixture->browser, 3);
+  rungs_page_show_target (fixture->page, "new");
+  rungs_app_page_wait_for_rows (fixture->browser, 2);
+}
+
 static void
 test_filter (Fixture       *fixture,
              gconstpointer  data)
@@ -630,6 +649,7 @@ main (int    argc,
   rungs_app_fixture_init (&argc, &argv);
 
   g_test_add ("/app/leads/search", Fixture, NULL, set_up, test_search, tear_down);
+  g_test_add ("/app/leads/new", Fixture, NULL, set_up, test_new, tear_down);
   g_test_add ("/app/leads/filter", Fixture, NULL, set_up, test_filter, tear_down);
   g_test_add ("/app/leads/delete", Fixture, NULL, set_up, test_delete, tear_down);
   g_test_add ("/app/leads/bulk", Fixture, NULL, set_up, test_bulk, tear_down);

@@ -201,6 +201,40 @@ test_mailbox_in_trouble (void)
   close_page (window, store);
 }
 
+static const char SHOP[]
+  = "INSERT INTO web_endpoint (id, uuid, name, provider, path, created_at)"
+    " VALUES (900, 'stall', 'Stall', 'stripe', '/in/stall', 0)";
+
+/* A provider that refuses the key waits for a person; one that failed once does not. */
+static void
+test_asked_in_vain (void)
+{
+  RungsStore *store = rungs_app_store_new_demo ();
+  GtkWindow *window = show_page (store);
+  GtkWidget *row;
+  const char *page = NULL, *target = NULL;
+
+  change (store, SHOP);
+  change (store, "INSERT INTO web_pull (endpoint, since) VALUES (900, 0)");
+  change (store, "INSERT INTO web_pull_question (endpoint, name, since, looked_at, tries, trouble)"
+                 " VALUES (900, 'events', 0, 1, 1, 'no answer')");
+  change (store, "UPDATE business SET address = ''");
+  rungs_app_fixture_wait_for (GTK_WIDGET (window), "Your postal address is missing");
+  g_assert_null (
+    rungs_app_fixture_find (GTK_WIDGET (window), "The endpoint “Stall” gets no answers"));
+
+  change (store, "UPDATE web_pull_question SET refused = 1, trouble = 'no such key'");
+  row = gtk_widget_get_ancestor (
+    rungs_app_fixture_wait_for (GTK_WIDGET (window), "The endpoint “Stall” gets no answers"),
+    ADW_TYPE_ACTION_ROW);
+  g_assert_nonnull (rungs_app_fixture_find (row, "no such key"));
+  g_variant_get (gtk_actionable_get_action_target_value (GTK_ACTIONABLE (row)), "(&s&s)", &page,
+                 &target);
+  g_assert_cmpstr (page, ==, "web");
+  g_assert_cmpstr (target, ==, "endpoints:900");
+  close_page (window, store);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -212,5 +246,6 @@ main (int    argc,
   g_test_add_func ("/app/today/address", test_address);
   g_test_add_func ("/app/today/unclear-mail", test_unclear_mail);
   g_test_add_func ("/app/today/mailbox-in-trouble", test_mailbox_in_trouble);
+  g_test_add_func ("/app/today/asked-in-vain", test_asked_in_vain);
   return g_test_run ();
 }
