@@ -11,6 +11,7 @@
 #include "rungs-text-file.h"
 #include "web/rungs-opt-in-page.h"
 #include "web/rungs-opt-in-store.h"
+#include "web/rungs-opt-in-templates.h"
 #include "web/rungs-web-relay-store.h"
 
 static const char *const SHAPES[] = { "page", "snippet", "paste", "thanks", NULL };
@@ -36,6 +37,13 @@ static const RungsColumn PROBLEM_COLUMNS[] = {
   { "where", N_ ("Where"), RUNGS_COLUMN_TEXT, NULL },
   { "blocks", N_ ("Keeps it from being published"), RUNGS_COLUMN_FLAG, NULL },
   { "words", N_ ("What is wrong"), RUNGS_COLUMN_TEXT, NULL },
+  { NULL },
+};
+
+static const RungsColumn TEMPLATE_COLUMNS[] = {
+  { "template", N_ ("Template"), RUNGS_COLUMN_TEXT, NULL },
+  { "name", N_ ("Name"), RUNGS_COLUMN_TEXT, NULL },
+  { "summary", N_ ("What it is for"), RUNGS_COLUMN_TEXT, NULL },
   { NULL },
 };
 
@@ -94,6 +102,28 @@ list_forms (RungsInvocation  *call,
   for (guint i = 0; i < forms->len; i++)
     rungs_listing_add (listing, form_to_row (db, forms->pdata[i]));
   rungs_listing_end (listing, _ ("There are no forms."));
+  return TRUE;
+}
+
+static gboolean
+list_templates (RungsInvocation  *call,
+                RungsDb          *db,
+                GError          **error)
+{
+  g_autoptr (RungsListing) listing = rungs_listing_new (call, TEMPLATE_COLUMNS);
+  gsize n = 0;
+  const RungsOptInTemplate *templates = rungs_opt_in_templates (&n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      JsonObject *row = rungs_row_new ();
+
+      rungs_row_set_text (row, "template", templates[i].key);
+      rungs_row_set_text (row, "name", _ (templates[i].name));
+      rungs_row_set_text (row, "summary", _ (templates[i].summary));
+      rungs_listing_add (listing, row);
+    }
+  rungs_listing_end (listing, "");
   return TRUE;
 }
 
@@ -158,6 +188,32 @@ read_definition (RungsInvocation  *call,
   return *definition != NULL;
 }
 
+/* What --template or --from gives; else what asks for an address only. */
+static RungsOptIn *
+make_definition (RungsInvocation  *call,
+                 const char       *name,
+                 GError          **error)
+{
+  const char *key = rungs_invocation_get_text (call, "template", NULL);
+  const RungsOptInTemplate *template = NULL;
+  g_autoptr (RungsOptIn) definition = NULL;
+
+  if (key != NULL && rungs_invocation_has (call, "from"))
+    {
+      g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                           _ ("Give --template or --from, not both."));
+      return NULL;
+    }
+  if (key != NULL)
+    {
+      template = rungs_opt_in_template_find (key, error);
+      return template != NULL ? template->make () : NULL;
+    }
+  if (!read_definition (call, &definition, error))
+    return NULL;
+  return definition != NULL ? g_steal_pointer (&definition) : make_plain (name);
+}
+
 static gboolean
 take_source (RungsInvocation  *call,
              RungsDb          *db,
@@ -196,13 +252,11 @@ add_form (RungsInvocation  *call,
           GError          **error)
 {
   const char *name = rungs_invocation_get_argument (call, 0);
-  g_autoptr (RungsOptIn) definition = NULL;
+  g_autoptr (RungsOptIn) definition = make_definition (call, name, error);
   gint64 source = 0, id;
 
-  if (!read_definition (call, &definition, error) || !take_source (call, db, &source, error))
+  if (definition == NULL || !take_source (call, db, &source, error))
     return FALSE;
-  if (definition == NULL)
-    definition = make_plain (name);
   id = rungs_opt_in_add (db, name, rungs_invocation_get_text (call, "slug", NULL), source,
                          definition, rungs_invocation_get_now (call), error);
   return id != 0
@@ -382,6 +436,7 @@ show_html (RungsInvocation  *call,
 }
 
 static const GOptionEntry ADD_OPTIONS[] = {
+  RUNGS_OPTION ("template", N_ ("TEMPLATE"), N_ ("Begin with one of form templates")),
   RUNGS_OPTION ("from", N_ ("FILE"), N_ ("JSON of the form, as form show --json has it")),
   RUNGS_OPTION ("slug", N_ ("WORD"), N_ ("The end of its address, /f/WORD")),
   RUNGS_OPTION ("source", N_ ("KIND:NAME"), N_ ("Where its leads come from")),
@@ -417,10 +472,13 @@ static const GOptionEntry HTML_OPTIONS[] = {
 const RungsCommand RUNGS_FORM_COMMANDS[] = {
   { "form list", "", N_ ("List your opt-in forms"), RUNGS_COMMAND_READS, list_forms, NULL, NULL,
     "[" KEYS "]" },
+  { "form templates", "", N_ ("List what a form can begin with"), RUNGS_COMMAND_READS,
+    list_templates, NULL, NULL, "[template, name, summary]" },
   { "form show", "NAME", N_ ("Show a form and its draft"), RUNGS_COMMAND_READS, show_form, NULL,
     NULL, "{" KEYS ", definition}" },
   { "form add", "NAME", N_ ("Add a form"), RUNGS_COMMAND_WRITES, add_form, ADD_OPTIONS,
-    N_ ("Without --from it asks for an address only; show it with --json, and edit that."),
+    N_ ("Without --template and --from it asks for an address only; show it with --json, and\n"
+        "edit that. Templates are in your language."),
     "{" KEYS "}" },
   { "form edit", "NAME", N_ ("Change the draft of a form"), RUNGS_COMMAND_WRITES, edit_form,
     EDIT_OPTIONS, NULL, "{" KEYS "}" },

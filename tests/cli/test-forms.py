@@ -46,6 +46,23 @@ def test_a_form_is_published_and_filled_in(shop):
     assert form['submissions'] == 1 and form['leads'] == 1, form
 
 
+def test_templates(shop):
+    """Each makes a form that could be published as it is, but for what the owner must choose."""
+    shop.init()
+    templates = shop.json('form', 'templates')
+    assert [t['template'] for t in templates] == ['plain', 'newsletter', 'guide', 'call', 'survey'], templates
+    for template in templates:
+        shop.run('form', 'add', template['name'], '--template', template['template'])
+        shown = shop.json('form', 'show', template['name'])['definition']
+        assert 'email' in [f['key'] for f in shown['fields']] and 'unsubscribe' in shown['consent']['wording'], shown
+        blocks = [p['where'] for p in shop.json('form', 'check', template['name']) if p['blocks']]
+        assert blocks == (['confirm_message'] if template['template'] == 'newsletter' else []), blocks
+    assert shop.json('form', 'show', 'Call Me Back')['definition']['then']['notice']['task'] == 'Call back'
+    shop.run('form', 'publish', 'Survey')
+    refused(shop, 'form', 'add', 'More', '--template', 'none', says='plain, newsletter')
+    refused(shop, 'form', 'add', 'More', '--template', 'plain', '--from', 'form.json', says='not both')
+
+
 def test_it_is_drawn(shop):
     shop.init()
     shop.write('form.json', json.dumps(FORM))

@@ -166,7 +166,7 @@ def asked(shop, order):
         'coupon show': ['spring10'], 'coupon add': ['FAIR', '--adopt'], 'coupon edit': ['FAIR'],
         'coupon check': ['Spring 10', ANN], 'coupon give': ['spring10', ANN], 'coupon given': [ANN],
         'coupon adopt': ['spring10'], 'coupon redeem': ['FAIR', order],
-        'form add': ['Other form'], 'form show': ['Letter'], 'form edit': ['Letter'], 'form check': ['Weak'],
+        'form templates': [], 'form add': ['Other form'], 'form show': ['Letter'], 'form edit': ['Letter'], 'form check': ['Weak'],
         'form publish': ['Letter'], 'form html': ['Letter'], 'form retire': ['Letter'],
         'form delete': ['Other form'],
         'partner show': ['Ann B'], 'partner details': ['Ann B'], 'partner add': ['Bea C', '--kind', 'jv'], 'partner edit': ['Ann B'], 'partner end': ['Bea C'],

@@ -14,6 +14,7 @@
 #include "base/rungs-error.h"
 #include "compat/rungs-question.h"
 #include "leads/rungs-field-store.h"
+#include "mail/rungs-language-names.h"
 #include "mail/rungs-rich.h"
 #include "rungs-block-editor.h"
 #include "rungs-merge-words.h"
@@ -22,7 +23,6 @@
 #include "rungs-rich-text.h"
 #include "rungs-text-history.h"
 #include "widgets/rungs-error-words.h"
-#include "widgets/rungs-language-names.h"
 
 #define PROOF_DELAY_MS 250
 

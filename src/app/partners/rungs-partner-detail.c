@@ -6,10 +6,10 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "mail/rungs-language-names.h"
 #include "rungs-partner-words.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-facts.h"
-#include "widgets/rungs-language-names.h"
 #include "widgets/rungs-rows.h"
 #include "widgets/rungs-why-popover.h"
 #include "widgets/rungs-wrap-box.h"

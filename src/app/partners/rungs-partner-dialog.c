@@ -8,6 +8,7 @@
 
 #include "base/rungs-email-address.h"
 #include "leads/rungs-business-store.h"
+#include "mail/rungs-language-names.h"
 #include "partners/rungs-partner-list-store.h"
 #include "partners/rungs-programme-store.h"
 #include "rungs-partner-words.h"
@@ -15,7 +16,6 @@
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-form.h"
-#include "widgets/rungs-language-names.h"
 
 #define NO_PROGRAMME ""
 

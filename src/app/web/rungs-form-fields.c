@@ -31,7 +31,7 @@ rungs_form_fields_picks (RungsFormDocument *document)
 
   for (guint i = 0; columns[i] != NULL; i++)
     if (!is_asked (document, columns[i]))
-      g_ptr_array_add (picks, rungs_pick_new (columns[i], rungs_form_column_words (columns[i]),
+      g_ptr_array_add (picks, rungs_pick_new (columns[i], rungs_opt_in_column_words (columns[i]),
                                               _ ("The Lead")));
   for (guint i = 0; i < own->len; i++)
     {
@@ -192,7 +192,7 @@ picked_new (RungsFormDocument *document,
   if (g_str_has_prefix (value, "field:"))
     return own_field_new (document, value);
   if (!g_str_has_prefix (value, "question:"))
-    return field_new (value, rungs_opt_in_column_kind (value), rungs_form_column_words (value));
+    return field_new (value, rungs_opt_in_column_kind (value), rungs_opt_in_column_words (value));
   rungs_opt_in_kind_from_text (value + strlen ("question:"), &kind);
   return question_new (document, kind);
 }

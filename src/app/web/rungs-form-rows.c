@@ -6,9 +6,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "mail/rungs-language-names.h"
 #include "rungs-form-words.h"
 #include "widgets/rungs-display.h"
-#include "widgets/rungs-language-names.h"
 #include "widgets/rungs-members.h"
 
 #define MOST_DAYS 365

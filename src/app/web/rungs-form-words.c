@@ -4,8 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "mail/rungs-language-names.h"
 #include "widgets/rungs-error-words.h"
-#include "widgets/rungs-language-names.h"
 
 const char *
 rungs_form_state_words (const RungsOptInForm *form)
@@ -48,35 +48,13 @@ rungs_form_kind_words (RungsOptInKind kind)
 }
 
 const char *
-rungs_form_column_words (const char *column)
-{
-  static const struct
-  {
-    const char *column;
-    const char *words;
-  } WORDS[] = {
-    { "email", N_ ("E-mail address") }, { "first_name", N_ ("First name") },
-    { "last_name", N_ ("Last name") },  { "full_name", N_ ("Full name") },
-    { "company", N_ ("Company") },      { "phone", N_ ("Telephone") },
-    { "street", N_ ("Street") },        { "postcode", N_ ("Postcode") },
-    { "city", N_ ("Town") },            { "region", N_ ("Region") },
-    { "country", N_ ("Country") },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (WORDS); i++)
-    if (g_str_equal (WORDS[i].column, column))
-      return _ (WORDS[i].words);
-  return column;
-}
-
-const char *
 rungs_form_field_words (const RungsOptInField *field)
 {
   if (g_str_has_prefix (field->key, "field:"))
     return _ ("Your own field");
   if (g_str_has_prefix (field->key, "question:"))
     return _ ("Question");
-  return rungs_form_column_words (field->key);
+  return rungs_opt_in_column_words (field->key);
 }
 
 const char *

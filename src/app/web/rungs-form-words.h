@@ -19,9 +19,6 @@ char *rungs_form_share_words (gint64 sent,
 /* How a field is asked: "A line of text". */
 const char *rungs_form_kind_words (RungsOptInKind kind);
 
-/* "First name": a column of the lead, as people call it. */
-const char *rungs_form_column_words (const char *column);
-
 /* What a field is for those who make the form: "First name", "Own field", "Question". */
 const char *rungs_form_field_words (const RungsOptInField *field);
 

@@ -9,10 +9,10 @@
 #include "rungs-form-list-rows.h"
 #include "rungs-form-publish-dialog.h"
 #include "rungs-form-share-dialog.h"
-#include "rungs-form-templates.h"
 #include "rungs-form-words.h"
 #include "rungs-form-work.h"
 #include "rungs-new-form-dialog.h"
+#include "web/rungs-opt-in-templates.h"
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-wrap-box.h"
@@ -458,9 +458,9 @@ rungs_forms_view_class_init (RungsFormsViewClass *klass)
 
 /* What one can begin with, on the empty page. */
 static void
-add_beginning (RungsFormsView          *self,
-               guint                    place,
-               const RungsFormTemplate *template)
+add_beginning (RungsFormsView           *self,
+               guint                     place,
+               const RungsOptInTemplate *template)
 {
   GtkWidget *button = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
@@ -487,7 +487,7 @@ static void
 rungs_forms_view_init (RungsFormsView *self)
 {
   gsize n;
-  const RungsFormTemplate *templates = rungs_form_templates (&n);
+  const RungsOptInTemplate *templates = rungs_opt_in_templates (&n);
 
   gtk_widget_init_template (GTK_WIDGET (self));
   rungs_browser_set_menu (self->browser, self->row_menu);

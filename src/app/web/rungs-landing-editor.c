@@ -10,12 +10,12 @@
 #include "compat/rungs-question.h"
 #include "compat/rungs-web-sheet.h"
 #include "ladder/rungs-product-store.h"
+#include "mail/rungs-language-names.h"
 #include "messages/rungs-block-editor.h"
 #include "web/rungs-landing-store.h"
 #include "web/rungs-opt-in-store.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
-#include "widgets/rungs-language-names.h"
 
 #define DELAY_MS 250
 #define PAGE_WIDTH 720

@@ -4,8 +4,8 @@
 
 #include <glib/gi18n.h>
 
-#include "rungs-form-templates.h"
 #include "web/rungs-opt-in-store.h"
+#include "web/rungs-opt-in-templates.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
 
@@ -58,11 +58,11 @@ add_form (RungsDb       *db,
   return id != 0 ? g_memdup2 (&id, sizeof id) : NULL;
 }
 
-static const RungsFormTemplate *
+static const RungsOptInTemplate *
 find_chosen (Dialog *self)
 {
   gsize n;
-  const RungsFormTemplate *templates = rungs_form_templates (&n);
+  const RungsOptInTemplate *templates = rungs_opt_in_templates (&n);
 
   for (guint i = 0; i < self->choices->len; i++)
     if (gtk_check_button_get_active (self->choices->pdata[i]))
@@ -101,9 +101,9 @@ chosen_cb (Dialog *self)
 }
 
 static void
-add_choice (Dialog                  *self,
-            const RungsFormTemplate *template,
-            gboolean                 is_chosen)
+add_choice (Dialog                   *self,
+            const RungsOptInTemplate *template,
+            gboolean                  is_chosen)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *check = gtk_check_button_new ();
@@ -130,7 +130,7 @@ rungs_new_form_dialog_new (GtkWindow  *parent,
 {
   Dialog *self = g_new0 (Dialog, 1);
   gsize n;
-  const RungsFormTemplate *templates = rungs_form_templates (&n);
+  const RungsOptInTemplate *templates = rungs_opt_in_templates (&n);
 
   self->store = g_object_ref (store);
   self->choices = g_ptr_array_new ();

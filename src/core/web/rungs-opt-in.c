@@ -2,6 +2,7 @@
 
 #include "web/rungs-opt-in.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static const char *const KINDS[]
@@ -44,6 +45,28 @@ const char *const *
 rungs_opt_in_columns (void)
 {
   return COLUMNS;
+}
+
+const char *
+rungs_opt_in_column_words (const char *column)
+{
+  static const struct
+  {
+    const char *column;
+    const char *words;
+  } WORDS[] = {
+    { "email", N_ ("E-mail address") }, { "first_name", N_ ("First name") },
+    { "last_name", N_ ("Last name") },  { "full_name", N_ ("Full name") },
+    { "company", N_ ("Company") },      { "phone", N_ ("Telephone") },
+    { "street", N_ ("Street") },        { "postcode", N_ ("Postcode") },
+    { "city", N_ ("Town") },            { "region", N_ ("Region") },
+    { "country", N_ ("Country") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (WORDS); i++)
+    if (g_str_equal (WORDS[i].column, column))
+      return _ (WORDS[i].words);
+  return column;
 }
 
 RungsOptInKind

@@ -106,6 +106,9 @@ const RungsOptInChoice *rungs_opt_in_field_find_choice (const RungsOptInField *s
  * "full_name", "company", "phone", "street", "postcode", "city", "region", "country". */
 const char *const *rungs_opt_in_columns (void);
 
+/* "First name": a column of the lead, as people call it, in the user's language. */
+const char *rungs_opt_in_column_words (const char *column);
+
 /* The kind that a column is asked by. */
 RungsOptInKind rungs_opt_in_column_kind (const char *column);
 

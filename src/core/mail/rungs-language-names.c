@@ -1,6 +1,6 @@
 /* rungs-language-names.c: languages as their speakers call them. */
 
-#include "rungs-language-names.h"
+#include "mail/rungs-language-names.h"
 
 static const RungsLanguageName NAMES[] = {
   { "cs", "Čeština" },    { "da", "Dansk" },      { "de", "Deutsch" },  { "en", "English" },

@@ -1,11 +1,12 @@
-/* rungs-form-templates.c: what an opt-in form can begin with. */
+/* rungs-opt-in-templates.c: what an opt-in form can begin with. */
 
-#include "rungs-form-templates.h"
+#include "web/rungs-opt-in-templates.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
-#include "rungs-form-words.h"
-#include "widgets/rungs-language-names.h"
+#include "base/rungs-error.h"
+#include "mail/rungs-language-names.h"
 
 /* The language that the user reads, as far as forms know it. */
 static char *
@@ -51,7 +52,7 @@ add_column (RungsOptIn *self,
             const char *column,
             gboolean    required)
 {
-  add_field (self, column, rungs_opt_in_column_kind (column), rungs_form_column_words (column))
+  add_field (self, column, rungs_opt_in_column_kind (column), rungs_opt_in_column_words (column))
     ->required = required;
 }
 
@@ -156,22 +157,41 @@ make_survey (void)
   return self;
 }
 
-static const RungsFormTemplate TEMPLATES[] = {
-  { N_ ("E-mail Address Only"), N_ ("One field and a consent, to put more into."),
-    "mail-unread-symbolic", make_plain },
-  { N_ ("Newsletter"), N_ ("Address and first name, confirmed from the mailbox."),
-    "rungs-messages-symbolic", make_newsletter },
-  { N_ ("Free Guide"), N_ ("First name and address for something that you send."),
-    "emblem-documents-symbolic", make_guide },
-  { N_ ("Call Me Back"), N_ ("Name, telephone and what it is about, with a task for staff."),
-    "call-start-symbolic", make_call },
-  { N_ ("Survey"), N_ ("Questions whose answers decide the tags of the lead."),
-    "view-list-bullet-symbolic", make_survey },
+static const RungsOptInTemplate TEMPLATES[] = {
+  { "plain", N_ ("E-mail Address Only"), N_ ("One field and a consent, to put more into."),
+    make_plain },
+  { "newsletter", N_ ("Newsletter"), N_ ("Address and first name, confirmed from the mailbox."),
+    make_newsletter },
+  { "guide", N_ ("Free Guide"), N_ ("First name and address for something that you send."),
+    make_guide },
+  { "call", N_ ("Call Me Back"),
+    N_ ("Name, telephone and what it is about, with a task for staff."), make_call },
+  { "survey", N_ ("Survey"), N_ ("Questions whose answers decide the tags of the lead."),
+    make_survey },
 };
 
-const RungsFormTemplate *
-rungs_form_templates (gsize *n)
+const RungsOptInTemplate *
+rungs_opt_in_templates (gsize *n)
 {
   *n = G_N_ELEMENTS (TEMPLATES);
   return TEMPLATES;
+}
+
+const RungsOptInTemplate *
+rungs_opt_in_template_find (const char  *key,
+                            GError     **error)
+{
+  g_autoptr (GString) keys = g_string_new (NULL);
+
+  g_return_val_if_fail (key != NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (TEMPLATES); i++)
+    {
+      if (strcmp (TEMPLATES[i].key, key) == 0)
+        return &TEMPLATES[i];
+      g_string_append_printf (keys, "%s%s", i > 0 ? ", " : "", TEMPLATES[i].key);
+    }
+  g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND,
+               _ ("There is no template “%s”; there are: %s."), key, keys->str);
+  return NULL;
 }
