@@ -3,12 +3,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "leads/rungs-source-link-store.h"
-#include "leads/rungs-source-store.h"
 #include "rungs-commands.h"
 #include "rungs-listing.h"
 #include "rungs-source-argument.h"
-#include "web/rungs-web-relay-store.h"
+#include "web/rungs-web-source-link-store.h"
 
 static const RungsColumn COLUMNS[] = {
   { "source", N_ ("Source"), RUNGS_COLUMN_TEXT, NULL },
@@ -17,39 +15,29 @@ static const RungsColumn COLUMNS[] = {
   { "to", N_ ("Leads to"), RUNGS_COLUMN_TEXT, NULL },
   { "remember", N_ ("Remembered"), RUNGS_COLUMN_TERM, NULL },
   { "days", N_ ("Days"), RUNGS_COLUMN_NUMBER, NULL },
+  { "visits", N_ ("Visits"), RUNGS_COLUMN_COUNT, NULL },
+  { "machines", N_ ("By machines"), RUNGS_COLUMN_COUNT, NULL },
+  { "leads", N_ ("Leads"), RUNGS_COLUMN_COUNT, NULL },
   { NULL },
 };
 
-/* Returns: (transfer full) (nullable): where it is reached; NULL without a relay. */
-static char *
-dup_address (RungsDb    *db,
-             const char *code)
-{
-  g_autoptr (RungsWebRelay) relay = rungs_web_relay_load (db, NULL);
-
-  return relay != NULL ? g_strdup_printf ("%s/r/%s", relay->address, code) : NULL;
-}
-
 static JsonObject *
-link_to_row (RungsDb                *db,
-             const RungsSourceLink  *link,
-             GError                **error)
+link_to_row (const RungsWebSourceLink *found)
 {
-  g_autoptr (RungsSource) source = rungs_source_load (db, link->source, error);
-  g_autofree char *name = NULL;
-  g_autofree char *address = dup_address (db, link->code);
-  JsonObject *row;
+  const RungsSourceLink *link = found->link;
+  g_autofree char *name
+    = g_strdup_printf ("%s:%s", rungs_source_kind_to_text (found->kind), found->name);
+  JsonObject *row = rungs_row_new ();
 
-  if (source == NULL)
-    return NULL;
-  name = g_strdup_printf ("%s:%s", rungs_source_kind_to_text (source->kind), source->name);
-  row = rungs_row_new ();
   rungs_row_set_text (row, "source", name);
   rungs_row_set_text (row, "code", link->code);
-  rungs_row_set_text (row, "address", address);
+  rungs_row_set_text (row, "address", *found->address != '/' ? found->address : NULL);
   rungs_row_set_text (row, "to", link->target);
   rungs_row_set_text (row, "remember", *link->remember != '\0' ? link->remember : "none");
   rungs_row_set_number (row, "days", link->days);
+  rungs_row_set_number (row, "visits", found->visits);
+  rungs_row_set_number (row, "machines", found->machines);
+  rungs_row_set_number (row, "leads", found->leads);
   return row;
 }
 
@@ -58,19 +46,13 @@ list_links (RungsInvocation  *call,
             RungsDb          *db,
             GError          **error)
 {
-  g_autoptr (GPtrArray) links = rungs_source_link_list (db, error);
+  g_autoptr (GPtrArray) links = rungs_web_source_link_list (db, error);
   g_autoptr (RungsListing) listing = rungs_listing_new (call, COLUMNS);
 
   if (links == NULL)
     return FALSE;
   for (guint i = 0; i < links->len; i++)
-    {
-      JsonObject *row = link_to_row (db, links->pdata[i], error);
-
-      if (row == NULL)
-        return FALSE;
-      rungs_listing_add (listing, row);
-    }
+    rungs_listing_add (listing, link_to_row (links->pdata[i]));
   rungs_listing_end (listing, _ ("No source has a link."));
   return TRUE;
 }
@@ -98,7 +80,7 @@ set_link (RungsInvocation  *call,
   g_autoptr (RungsSource) source
       = rungs_source_load_by_text (db, rungs_invocation_get_argument (call, 0), error);
   g_autoptr (RungsSourceLink) link = NULL;
-  JsonObject *row;
+  g_autoptr (RungsWebSourceLink) stored = NULL;
 
   if (source == NULL)
     return FALSE;
@@ -106,10 +88,10 @@ set_link (RungsInvocation  *call,
                                 rungs_invocation_get_argument (call, 2));
   if (!read_options (call, link, error) || !rungs_source_link_save (db, link, error))
     return FALSE;
-  row = link_to_row (db, link, error);
-  if (row == NULL)
+  stored = rungs_web_source_link_load (db, source->id, error);
+  if (stored == NULL)
     return FALSE;
-  rungs_column_show (call, COLUMNS, row);
+  rungs_column_show (call, COLUMNS, link_to_row (stored));
   return TRUE;
 }
 
@@ -138,16 +120,16 @@ static const GOptionEntry LINK_OPTIONS[] = {
   RUNGS_OPTIONS_END,
 };
 
-#define LINK_JSON "{source, code, address, to, remember, days}"
+#define LINK_KEYS "source, code, address, to, remember, days, visits, machines, leads"
 
 const RungsCommand RUNGS_SOURCE_LINK_COMMANDS[] = {
   { "source links", "", N_ ("List the links that tell a source"), RUNGS_COMMAND_READS, list_links,
-    NULL, NULL, "[source, code, address, to, remember, days]" },
+    NULL, NULL, "[" LINK_KEYS "]" },
   { "source link", "KIND:NAME CODE URL", N_ ("Give a source a link at the relay that leads to URL"),
     RUNGS_COMMAND_WRITES, set_link, LINK_OPTIONS,
     N_ ("The link is https://RELAY/r/CODE. Who follows it and fills in a form comes from the "
         "source."),
-    LINK_JSON },
+    "{" LINK_KEYS "}" },
   { "source unlink", "KIND:NAME", N_ ("Take the link of a source away"), RUNGS_COMMAND_WRITES,
     remove_link, NULL, NULL },
   { NULL },

@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /* Whether the text names things whose leads can be shown: "tag:3", "source:3", "product:3" (who
- * owns it), "next-offer:3" (who is offered it next),
- * "sequence:3", "import:3", "segment:3"; "new" (that nobody has looked at yet); or a figure of the ladder, "ladder:…"
+ * owns it), "next-offer:3" (who is offered it next), "sequence:3", "import:3", "segment:3"; "new"
+ * (that nobody has looked at yet); or a figure of the ladder, "ladder:…"
  * (insights/rungs-ladder-number.h). */
 gboolean rungs_lead_target_is_known (const char *target);
 

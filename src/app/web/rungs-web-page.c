@@ -8,6 +8,8 @@
 #include "rungs-endpoints-view.h"
 #include "rungs-forms-view.h"
 #include "rungs-landing-view.h"
+#include "rungs-links-view.h"
+#include "rungs-visits-view.h"
 #include "web/rungs-web-delivery-store.h"
 #include "web/rungs-web-relay-store.h"
 #include "widgets/rungs-error-words.h"
@@ -29,6 +31,8 @@ static const RungsViewKind VIEWS[] = {
   { "deliveries", N_ ("Deliveries"), "rungs-web-symbolic", rungs_deliveries_view_get_type },
   { "endpoints", N_ ("Endpoints"), "network-server-symbolic", rungs_endpoints_view_get_type },
   { "pages", N_ ("Pages"), "text-x-generic-symbolic", rungs_landing_view_get_type },
+  { "links", N_ ("Links"), "insert-link-symbolic", rungs_links_view_get_type },
+  { "visits", N_ ("Visits"), "view-reveal-symbolic", rungs_visits_view_get_type },
 };
 
 /* ---- the badge: how many deliveries are in quarantine; and how the relay is */
@@ -127,9 +131,9 @@ static void
 rungs_web_page_class_init (RungsWebPageClass *klass)
 {
   static const char *const tables[]
-    = { "web_delivery", "web_endpoint", "web_pull", "web_pull_question", "web_relay", "opt_in", "opt_in_version",
-        "opt_in_submission", "web_visit", "message", "segment", "sequence", "landing_page",
-        NULL };
+    = { "web_delivery", "web_endpoint", "web_pull", "web_pull_question", "web_relay",
+        "opt_in", "opt_in_version", "opt_in_submission", "web_visit", "message", "segment",
+        "sequence", "landing_page", "source", "source_link", "touch", NULL };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   RungsPageClass *page_class = RUNGS_PAGE_CLASS (klass);
 

@@ -17,6 +17,9 @@ struct _RungsChoiceRow
 
 G_DEFINE_FINAL_TYPE (RungsChoiceRow, rungs_choice_row, ADW_TYPE_ACTION_ROW)
 
+/* So much of a choice is seen in the row. */
+#define LONGEST_CHARS 30
+
 typedef enum
 {
   PROP_VALUE = 1,
@@ -24,9 +27,25 @@ typedef enum
 
 static GParamSpec *properties[PROP_VALUE + 1];
 
+/* A long choice leaves the title its room. The labels are those of the button: the list, which is
+ * beside it, has its own width. */
+static void
+ellipsize (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_END);
+      gtk_label_set_max_width_chars (GTK_LABEL (widget), LONGEST_CHARS);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    ellipsize (child);
+}
+
 static void
 selected_cb (RungsChoiceRow *self)
 {
+  ellipsize (gtk_widget_get_first_child (GTK_WIDGET (self->drop_down)));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALUE]);
 }
 

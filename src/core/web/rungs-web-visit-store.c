@@ -26,6 +26,8 @@ static const char SQL_LIST[]
 static const char SQL_SUM[]
     = "SELECT coalesce (sum (visits), 0) FROM web_visit WHERE path = :path AND machine = 0";
 
+static const char SQL_ANY[] = "SELECT EXISTS (SELECT 1 FROM web_visit)";
+
 static void
 bind (RungsStatement       *statement,
       const RungsWebVisits *visits,
@@ -155,4 +157,20 @@ rungs_web_visit_sum (RungsDb     *db,
     return FALSE;
   rungs_statement_bind_text (query, ":path", path);
   return rungs_statement_get_number (query, 0, visits, error);
+}
+
+gboolean
+rungs_web_visit_is_any (RungsDb   *db,
+                        gboolean  *any,
+                        GError   **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_ANY, error);
+  gint64 is = 0;
+
+  g_return_val_if_fail (any != NULL, FALSE);
+
+  if (query == NULL || !rungs_statement_get_number (query, 0, &is, error))
+    return FALSE;
+  *any = is != 0;
+  return TRUE;
 }

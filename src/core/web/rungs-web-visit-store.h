@@ -51,4 +51,9 @@ gboolean rungs_web_visit_sum (RungsDb     *db,
                               gint64      *visits,
                               GError     **error);
 
+/* `any` (out): whether anything was ever opened. */
+gboolean rungs_web_visit_is_any (RungsDb   *db,
+                                 gboolean  *any,
+                                 GError   **error);
+
 G_END_DECLS
