@@ -1,5 +1,5 @@
 """The page Partners, with the mouse and with the keys: a partner is added, sells by its coupon, part of it is given
-back. Then the file is asked.
+back; it is paid by a payout that was seen before, the payment comes back, and it is paid again. Then the file is asked.
 
 usage: test-partners.py RUNGSCTL SOURCE_ROOT RUNGS PICTURES DROP_SOURCE, on a display and a session bus
 """
@@ -9,7 +9,7 @@ import sqlite3
 
 from journey import row_of, run
 from shop import main
-from window import ENTRIES, Widget, until
+from window import BUTTONS, ENTRIES, Widget, is_in_header, until
 
 WINDOW = 'Test – Rungs'
 NOW = '2026-03-02T09:00:00Z'
@@ -93,6 +93,75 @@ def end_and_undo(shop, program, page):
     until(lambda: ask(shop, ended) == [(0,)], 'no end')
 
 
+def open_view(program, page, name):
+    program.find(('tab', 'page tab', *BUTTONS), re.compile(f'^{name}'), within=page).click()
+
+
+def items(shop):
+    return ask(shop, 'SELECT payout, approved - set_off, state FROM payout_item ORDER BY payout')
+
+
+def look_into_the_ledger(program, page):
+    """The newest entry is the one that says what may be paid; and the proof."""
+    open_view(program, page, 'Ledger')
+    program.find('label', 'Held → May be paid', within=page, tables=True).click()
+    program.find('label', re.compile('^Friends, since '), within=page)
+    program.picture('05-ledger')
+    program.press('Verify…', within=page)
+    program.find('label', 'The Ledger Is What It Was')
+    program.picture('06-proof')
+    program.key('Escape')
+    program.window(WINDOW)
+
+
+def pay_with_mouse(shop, program, page):
+    """Who is paid what is seen before anything is written; then it is said what became of it."""
+    open_view(program, page, 'Payouts')
+    program.find('label', 'No Payouts Yet', within=page)
+    program.press('New Payout…', within=page, where=is_in_header)
+    form = program.window('New Payout')
+    program.find('label', '1 partner is paid €40.00', within=form)
+    program.find('label', 'Minimum', within=form).click()
+    program.type_keys('50')
+    program.find('label', 'Nobody is paid', within=form)
+    program.find('label', 'Less than the minimum: waits for the next payout', within=form)
+    program.picture('07-too-little')
+    program.key('ctrl+a', 'BackSpace')
+    program.find('label', '1 partner is paid €40.00', within=form)
+    program.picture('08-preview')
+    assert not items(shop)
+    program.press('Make Payout', within=form)
+    program.window(WINDOW)
+    until(lambda: items(shop) == [(1, 4000, 'payable')], 'a payout')
+    program.press('Mark All as Paid…', within=page)
+    program.press('Mark as Paid')
+    until(lambda: items(shop) == [(1, 4000, 'paid')], 'a payment')
+
+
+def comes_back(shop, program, page):
+    """By the menu of the row, with the keys."""
+    program.find('label', re.compile('^Paid · '), within=page)
+    program.press('What Can Be Done with “Anna Berg”', within=page)
+    program.key('c')
+    program.press('Mark as Come Back')
+    until(lambda: items(shop) == [(1, 4000, 'returned')], 'a payment that came back')
+    program.find('label', re.compile('^Came back · '), within=page)
+    program.picture('09-came-back')
+
+
+def pay_again_with_keys(shop, program, page):
+    program.key('ctrl+n')
+    form = program.window('New Payout')
+    program.find('label', '1 partner is paid €40.00', within=form)
+    program.key('alt+m')
+    program.window(WINDOW)
+    until(lambda: items(shop) == [(1, 4000, 'returned'), (2, 4000, 'payable')], 'a second payout')
+    program.find('label', 'Payout 2', within=page)
+    program.press('Reverse…', within=page)
+    program.press('Reverse')
+    until(lambda: items(shop) == [(1, 4000, 'returned'), (2, 4000, 'failed')], 'a payout that is taken back')
+
+
 def test_page(shop):
     begin(shop)
     with run(shop, '--file', shop.file) as program:
@@ -105,6 +174,10 @@ def test_page(shop):
         sell(shop, program, page)
         end_and_undo(shop, program, page)
         program.picture('04-partners')
+        look_into_the_ledger(program, page)
+        pay_with_mouse(shop, program, page)
+        comes_back(shop, program, page)
+        pay_again_with_keys(shop, program, page)
         assert 'fault' not in shop.json('ledger', 'verify')
 
 

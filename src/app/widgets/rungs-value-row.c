@@ -16,6 +16,7 @@ struct _RungsValueRow
 G_DEFINE_FINAL_TYPE (RungsValueRow, rungs_value_row, ADW_TYPE_ACTION_ROW)
 
 static guint agreed_signal;
+static guint changed_signal;
 
 static void
 rungs_value_row_finalize (GObject *object)
@@ -30,6 +31,14 @@ rungs_value_row_class_init (RungsValueRowClass *klass)
   G_OBJECT_CLASS (klass)->finalize = rungs_value_row_finalize;
   agreed_signal = g_signal_new ("agreed", RUNGS_TYPE_VALUE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 0);
+  changed_signal = g_signal_new ("changed", RUNGS_TYPE_VALUE_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+changed_cb (RungsValueRow *self)
+{
+  g_signal_emit (self, changed_signal, 0);
 }
 
 static void
@@ -47,6 +56,7 @@ rungs_value_row_init (RungsValueRow *self)
   gtk_widget_set_valign (self->box, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (self->box), self->entry);
   g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (agreed_cb), self);
+  g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (changed_cb), self);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->box);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->entry);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 0);

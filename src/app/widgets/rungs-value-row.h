@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 #define RUNGS_TYPE_VALUE_ROW (rungs_value_row_get_type ())
 
-/* RungsValueRow::agreed: Enter was pressed in it */
+/* RungsValueRow::agreed: Enter was pressed in it
+ * RungsValueRow::changed: something else is written in it */
 G_DECLARE_FINAL_TYPE (RungsValueRow, rungs_value_row, RUNGS, VALUE_ROW, AdwActionRow)
 
 /* `hint` (nullable) stands below the title, `example` (nullable) in the entry while it is empty,

@@ -6,7 +6,7 @@
 #include "partners/rungs-commission-store.h"
 #include "partners/rungs-partner-list-store.h"
 #include "partners/rungs-partners-follow.h"
-#include "partners/rungs-payout-store.h"
+#include "partners/rungs-payout-list-store.h"
 #include "partners/rungs-programme-store.h"
 #include "rungs-fixture.h"
 
@@ -169,6 +169,10 @@ test_payouts_and_coupons (RungsFixture *fixture,
   RungsPayoutRequest request = { .currency = "EUR" };
   g_autoptr (GArray) payouts = NULL;
   g_auto (GStrv) codes = NULL;
+  g_autoptr (GArray) open = NULL;
+  g_autoptr (GArray) none = NULL;
+  g_autoptr (GArray) all = NULL;
+  g_autoptr (RungsPayoutRow) row = NULL;
   const RungsPartnerPayout *payout;
   gint64 now, id, released;
 
@@ -188,6 +192,19 @@ test_payouts_and_coupons (RungsFixture *fixture,
   g_assert_cmpint (payout->item.state, ==, RUNGS_PAYOUT_PAYABLE);
   g_assert_cmpstr (payout->currency, ==, "EUR");
   g_assert_cmpint (payout->made_at, ==, now);
+
+  open = rungs_payout_find (db, TRUE, &error);
+  g_assert_cmpuint (open->len, ==, 1);
+  g_assert_true (rungs_payout_mark (db, id, anna, RUNGS_PAYOUT_PAID, now, &error));
+  none = rungs_payout_find (db, TRUE, &error);
+  g_assert_cmpuint (none->len, ==, 0);
+  all = rungs_payout_find (db, FALSE, &error);
+  g_assert_cmpint (g_array_index (all, gint64, 0), ==, id);
+  row = rungs_payout_row_load (db, id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (row->payout->amount, ==, 500);
+  g_assert_cmpint (row->counts[RUNGS_PAYOUT_PAID], ==, 1);
+  g_assert_cmpint (row->counts[RUNGS_PAYOUT_PAYABLE], ==, 0);
 
   rungs_coupon_set (&coupon->code, "ANNA10");
   coupon->source = partner->source;

@@ -1,0 +1,439 @@
+/* rungs-payout-form.c: makes a payout, after it was seen what it would be.
+ *
+ * Above stands what is asked for, below it who would be paid what, and who is left out and why. The
+ * preview follows each change; the button can only be clicked while it shows what was asked for,
+ * and what is made is what was seen, or nothing. */
+
+#include "rungs-payout-form.h"
+
+#include <glib/gi18n.h>
+
+#include "leads/rungs-business-store.h"
+#include "rungs-payout-load.h"
+#include "widgets/rungs-choice-row.h"
+#include "widgets/rungs-display.h"
+#include "widgets/rungs-error-words.h"
+#include "widgets/rungs-form.h"
+#include "widgets/rungs-value-row.h"
+
+/* So many rows are shown; the sum counts all. */
+#define SHOWN 200
+
+/* The form while it is open. */
+typedef struct
+{
+  RungsForm *form; /* (unowned): holds this */
+  RungsPage *page; /* (owned) */
+  RungsChoiceRow *currency;
+  RungsValueRow *until;
+  RungsValueRow *minimum;
+  GtkLabel *sum;
+  GtkListBox *paid;
+  GtkLabel *left_out_title;
+  GtkListBox *left_out;
+  RungsPayoutPlan *plan;     /* (owned) (nullable): what is shown; NULL: it is not there yet */
+  GHashTable *unticked;      /* (owned) gint64 ids of partners who are not to be paid */
+  GCancellable *cancellable; /* (owned) (nullable): of the preview that is being read */
+} Form;
+
+static void
+form_free (gpointer data)
+{
+  Form *self = data;
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->plan, rungs_payout_plan_free);
+  g_hash_table_unref (self->unticked);
+  g_object_unref (self->page);
+  g_free (self);
+}
+
+static void
+empty (GtkListBox *list)
+{
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
+    gtk_list_box_remove (list, row);
+}
+
+/* ---- who is ticked */
+
+static gboolean
+is_ticked (Form                  *self,
+           const RungsPayoutLine *line)
+{
+  return !g_hash_table_contains (self->unticked, &line->item.partner);
+}
+
+static gint64
+sum_of (Form  *self,
+        guint *n)
+{
+  gint64 sum = 0;
+
+  *n = 0;
+  for (guint i = 0; i < self->plan->paid->len; i++)
+    {
+      const RungsPayoutLine *line = self->plan->paid->pdata[i];
+
+      if (!is_ticked (self, line))
+        continue;
+      sum += line->amount;
+      (*n)++;
+    }
+  return sum;
+}
+
+static void
+show_sum (Form *self)
+{
+  guint n;
+  gint64 sum = sum_of (self, &n);
+  g_autofree char *money = rungs_display_money (rungs_money (sum, self->plan->currency));
+  g_autofree char *number = rungs_display_number (n);
+  g_autofree char *words
+      = n > 0 ? g_strdup_printf (ngettext ("%s partner is paid %s", "%s partners are paid %s", n),
+                                 number, money)
+              : g_strdup (_ ("Nobody is paid"));
+
+  gtk_label_set_label (self->sum, words);
+  rungs_form_set_ready (self->form, n > 0);
+}
+
+static void
+ticked_cb (GtkCheckButton *check,
+           Form           *self)
+{
+  gint64 *id = g_object_get_data (G_OBJECT (check), "rungs-partner");
+
+  if (gtk_check_button_get_active (check))
+    g_hash_table_remove (self->unticked, id);
+  else
+    g_hash_table_add (self->unticked, g_memdup2 (id, sizeof *id));
+  show_sum (self);
+}
+
+/* ---- the preview */
+
+static AdwActionRow *
+add_row (GtkListBox            *list,
+         const RungsPayoutLine *line,
+         const char            *currency,
+         const char            *words)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *money = rungs_display_money (rungs_money (line->amount, currency));
+  GtkWidget *label = gtk_label_new (money);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), line->name);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  gtk_widget_add_css_class (label, "numeric");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+  gtk_list_box_append (list, row);
+  return ADW_ACTION_ROW (row);
+}
+
+static void
+add_paid (Form                  *self,
+          const RungsPayoutLine *line)
+{
+  const char *currency = self->plan->currency;
+  g_autofree char *approved = rungs_display_money (rungs_money (line->item.approved, currency));
+  g_autofree char *set_off = rungs_display_money (rungs_money (line->item.set_off, currency));
+  g_autofree char *words
+      = line->item.set_off != 0
+            ? g_strdup_printf (_ ("%s less %s that has to be given back"), approved, set_off)
+            : NULL;
+  AdwActionRow *row = add_row (self->paid, line, currency, words);
+  GtkWidget *check = gtk_check_button_new ();
+
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), is_ticked (self, line));
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  line->name, -1);
+  g_object_set_data_full (G_OBJECT (check), "rungs-partner",
+                          g_memdup2 (&line->item.partner, sizeof line->item.partner), g_free);
+  g_signal_connect (check, "toggled", G_CALLBACK (ticked_cb), self);
+  adw_action_row_add_prefix (row, check);
+  adw_action_row_set_activatable_widget (row, check);
+}
+
+static const char *
+why_words (RungsPayoutWhy why)
+{
+  switch (why)
+    {
+    case RUNGS_PAYOUT_TOO_LITTLE:
+      return _ ("Less than the minimum: waits for the next payout");
+    case RUNGS_PAYOUT_GIVES_BACK:
+      return _ ("Has to give back as much, or more");
+    case RUNGS_PAYOUT_LATER:
+      return _ ("Of later orders");
+    case RUNGS_PAYOUT_HELD:
+      return _ ("Held: may still be given back, or waits for approval");
+    case RUNGS_PAYOUT_IS_PAID:
+    default:
+      return NULL;
+    }
+}
+
+static void
+add_more (GtkListBox *list,
+          guint       n)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *number = rungs_display_number (n);
+  g_autofree char *words = g_strdup_printf (ngettext ("And %s more", "And %s more", n), number);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), words);
+  gtk_list_box_append (list, row);
+}
+
+static void
+show_plan (Form *self)
+{
+  const RungsPayoutPlan *plan = self->plan;
+
+  empty (self->paid);
+  empty (self->left_out);
+  for (guint i = 0; i < MIN (plan->paid->len, SHOWN); i++)
+    add_paid (self, plan->paid->pdata[i]);
+  if (plan->paid->len > SHOWN)
+    add_more (self->paid, plan->paid->len - SHOWN);
+  for (guint i = 0; i < MIN (plan->left_out->len, SHOWN); i++)
+    {
+      const RungsPayoutLine *line = plan->left_out->pdata[i];
+
+      add_row (self->left_out, line, plan->currency, why_words (line->why));
+    }
+  if (plan->left_out->len > SHOWN)
+    add_more (self->left_out, plan->left_out->len - SHOWN);
+  gtk_widget_set_visible (GTK_WIDGET (self->paid), plan->paid->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->left_out_title), plan->left_out->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->left_out), plan->left_out->len > 0);
+  show_sum (self);
+}
+
+static void
+plan_loaded_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (RungsForm) form = data;
+  g_autoptr (GError) error = NULL;
+  RungsPayoutPlan *plan = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+  Form *self = g_object_get_data (G_OBJECT (form), "rungs-payout");
+
+  if (plan == NULL)
+    {
+      if (self != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        rungs_value_row_mark (self->until, _ ("a day, such as 2026-11-30"));
+      return;
+    }
+  if (self == NULL)
+    {
+      rungs_payout_plan_free (plan);
+      return;
+    }
+  g_clear_pointer (&self->plan, rungs_payout_plan_free);
+  self->plan = plan;
+  show_plan (self);
+}
+
+/* Reads the minimum. */
+static gboolean
+take_minimum (Form            *self,
+              RungsPayoutPlan *plan)
+{
+  g_autofree char *text = rungs_value_row_dup_text (self->minimum);
+  RungsMoney money = { 0 };
+  gboolean fits = *text == '\0'
+                  || (rungs_money_parse (text, plan->currency, &money, NULL) && money.minor >= 0
+                      && g_str_equal (money.currency, plan->currency));
+
+  rungs_value_row_mark (self->minimum, fits ? NULL : _ ("an amount, such as 50"));
+  plan->minimum = money.minor;
+  return fits;
+}
+
+/* Something else is asked for: until it is seen what that would be, nothing can be made. */
+static void
+ask (Form *self)
+{
+  RungsPayoutPlan *plan = g_new0 (RungsPayoutPlan, 1);
+
+  rungs_form_set_ready (self->form, FALSE);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  rungs_value_row_mark (self->until, NULL);
+  plan->day = rungs_value_row_dup_text (self->until);
+  g_strlcpy (plan->currency, rungs_choice_row_get_value (self->currency), sizeof plan->currency);
+  if (!take_minimum (self, plan))
+    {
+      rungs_payout_plan_free (plan);
+      return;
+    }
+  rungs_store_read_async (rungs_page_get_store (self->page), rungs_payout_load_plan, plan,
+                          (GDestroyNotify) rungs_payout_plan_free,
+                          (GDestroyNotify) rungs_payout_plan_free, self->cancellable,
+                          plan_loaded_cb, g_object_ref (self->form));
+}
+
+/* ---- making it */
+
+static void
+agreed_cb (RungsForm *form,
+           Form      *self)
+{
+  RungsPayoutOrder *order;
+  guint n;
+
+  if (self->plan == NULL)
+    return;
+  order = g_new0 (RungsPayoutOrder, 1);
+  order->request = self->plan->request;
+  order->request.partners = g_array_new (FALSE, FALSE, sizeof (gint64));
+  order->amount = sum_of (self, &n);
+  for (guint i = 0; i < self->plan->paid->len; i++)
+    {
+      const RungsPayoutLine *line = self->plan->paid->pdata[i];
+
+      if (is_ticked (self, line))
+        g_array_append_val (order->request.partners, line->item.partner);
+    }
+  rungs_form_save (form, rungs_page_get_store (self->page), rungs_payout_do_make, order,
+                   (GDestroyNotify) rungs_payout_order_free, _ ("The Payout Could Not Be Made"),
+                   NULL);
+}
+
+static void
+saved_cb (RungsForm *form,
+          gint64     id,
+          Form      *self)
+{
+  g_autofree char *target = g_strdup_printf ("payouts:%" G_GINT64_FORMAT, id);
+
+  rungs_page_show_target (self->page, target);
+  rungs_page_notify (self->page, _ ("The payout is made: pay, then say what became of it"));
+}
+
+/* ---- the form */
+
+static GtkListBox *
+add_list (Form       *self,
+          const char *name)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_widget_set_visible (list, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  rungs_form_add_widget (self->form, list);
+  return GTK_LIST_BOX (list);
+}
+
+static GtkLabel *
+add_title (Form       *self,
+           const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_widget_add_css_class (label, "heading");
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_set_margin_bottom (label, 12);
+  rungs_form_add_widget (self->form, label);
+  return GTK_LABEL (label);
+}
+
+static void
+fill (Form       *self,
+      const char *currency)
+{
+  rungs_form_set_text (self->form,
+                       _ ("What may be paid, less what has to be given back. Rungs moves no money: "
+                          "it writes down what you pay."));
+  self->until = rungs_value_row_new (_ ("Orders Until"), _ ("Empty: all up to now"), NULL, NULL);
+  rungs_value_row_add_calendar (self->until, NULL);
+  rungs_form_add_widget (self->form, GTK_WIDGET (self->until));
+  self->minimum = rungs_value_row_new (
+      _ ("Minimum"), _ ("Who would get less waits for the next payout"), NULL, NULL);
+  rungs_form_add_widget (self->form, GTK_WIDGET (self->minimum));
+  self->currency = g_object_new (RUNGS_TYPE_CHOICE_ROW, "title", _ ("Currency"), NULL);
+  rungs_choice_row_add_currencies (self->currency);
+  rungs_choice_row_set_value (self->currency, currency);
+  rungs_form_add_widget (self->form, GTK_WIDGET (self->currency));
+  rungs_form_add_group (self->form, NULL);
+  self->sum = add_title (self, "");
+  self->paid = add_list (self, _ ("Who is paid"));
+  rungs_form_add_group (self->form, NULL);
+  self->left_out_title = add_title (self, _ ("Left Out"));
+  self->left_out = add_list (self, _ ("Left Out"));
+  gtk_widget_set_visible (GTK_WIDGET (self->left_out_title), FALSE);
+  gtk_window_set_default_size (GTK_WINDOW (self->form), 560, 620);
+}
+
+static void
+open_form (RungsPage  *page,
+           const char *currency)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
+  Form *self;
+
+  if (root == NULL)
+    return;
+  self = g_new0 (Form, 1);
+  self->page = g_object_ref (page);
+  self->unticked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->form = rungs_form_new (GTK_WINDOW (root), _ ("New Payout"), _ ("_Make Payout"));
+  g_object_set_data_full (G_OBJECT (self->form), "rungs-payout", self, form_free);
+  fill (self, currency);
+  g_signal_connect_swapped (self->until, "changed", G_CALLBACK (ask), self);
+  g_signal_connect_swapped (self->minimum, "changed", G_CALLBACK (ask), self);
+  g_signal_connect_swapped (self->currency, "notify::value", G_CALLBACK (ask), self);
+  g_signal_connect (self->form, "agreed", G_CALLBACK (agreed_cb), self);
+  g_signal_connect (self->form, "saved", G_CALLBACK (saved_cb), self);
+  ask (self);
+  gtk_window_present (GTK_WINDOW (self->form));
+}
+
+static gpointer
+load_currency (RungsDb       *db,
+               gpointer       data,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
+
+  return business != NULL ? g_strdup (business->currency) : NULL;
+}
+
+static void
+currency_loaded_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      data)
+{
+  g_autoptr (RungsPage) page = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *currency = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+
+  if (currency == NULL)
+    rungs_page_notify_error (page, error);
+  else
+    open_form (page, currency);
+}
+
+void
+rungs_payout_form_open (RungsPage *page)
+{
+  g_return_if_fail (RUNGS_IS_PAGE (page));
+
+  rungs_store_read_async (rungs_page_get_store (page), load_currency, NULL, NULL, g_free, NULL,
+                          currency_loaded_cb, g_object_ref (page));
+}

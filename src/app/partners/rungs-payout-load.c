@@ -1,0 +1,313 @@
+/* rungs-payout-load.c: what is shown and done of payouts, for the threads of the store. */
+
+#include "rungs-payout-load.h"
+
+#include <glib/gi18n.h>
+
+#include "base/rungs-error.h"
+#include "base/rungs-time.h"
+#include "leads/rungs-business-store.h"
+#include "partners/rungs-ledger-store.h"
+#include "partners/rungs-partner-store.h"
+
+void
+rungs_payout_line_free (RungsPayoutLine *self)
+{
+  g_free (self->name);
+  g_free (self);
+}
+
+static GPtrArray *
+lines_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_payout_line_free);
+}
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return g_utf8_collate ((*(const RungsPayoutLine *const *) a)->name,
+                         (*(const RungsPayoutLine *const *) b)->name);
+}
+
+/* Returns: (transfer full): the names of all partners, by gint64 id. */
+static GHashTable *
+load_names (RungsDb *db,
+            GError **error)
+{
+  g_autoptr (GPtrArray) partners = rungs_partner_list (db, error);
+  g_autoptr (GHashTable) names
+      = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+
+  for (guint i = 0; partners != NULL && i < partners->len; i++)
+    {
+      const RungsPartner *partner = partners->pdata[i];
+
+      g_hash_table_insert (names, g_memdup2 (&partner->id, sizeof partner->id),
+                           g_strdup (partner->name));
+    }
+  return partners != NULL ? g_steal_pointer (&names) : NULL;
+}
+
+static void
+add_line (GPtrArray             *lines,
+          GHashTable            *names,
+          const RungsPayoutItem *item,
+          RungsPayoutWhy         why,
+          gint64                 amount)
+{
+  RungsPayoutLine *line = g_new0 (RungsPayoutLine, 1);
+
+  line->item = *item;
+  line->name = g_strdup (g_hash_table_lookup (names, &item->partner));
+  line->why = why;
+  line->amount = amount;
+  g_ptr_array_add (lines, line);
+}
+
+/* ---- one that was made */
+
+void
+rungs_payout_details_free (RungsPayoutDetails *self)
+{
+  g_clear_pointer (&self->row, rungs_payout_row_free);
+  g_clear_pointer (&self->lines, g_ptr_array_unref);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsPayoutDetails, rungs_payout_details_free)
+
+gpointer
+rungs_payout_load_details (RungsDb      *db,
+                           gpointer      data,
+                           GCancellable *cancellable,
+                           GError      **error)
+{
+  g_autoptr (RungsPayoutDetails) details = g_new0 (RungsPayoutDetails, 1);
+  g_autoptr (GHashTable) names = load_names (db, error);
+  g_autoptr (GArray) items = NULL;
+  gint64 id = *(gint64 *) data;
+
+  if (names == NULL || (details->row = rungs_payout_row_load (db, id, error)) == NULL
+      || (items = rungs_payout_list_items (db, id, error)) == NULL)
+    return NULL;
+  details->lines = lines_new ();
+  for (guint i = 0; i < items->len; i++)
+    {
+      const RungsPayoutItem *item = &g_array_index (items, RungsPayoutItem, i);
+
+      add_line (details->lines, names, item, RUNGS_PAYOUT_IS_PAID, item->approved - item->set_off);
+    }
+  g_ptr_array_sort (details->lines, compare_names);
+  return g_steal_pointer (&details);
+}
+
+static gboolean
+mark_all (RungsDb               *db,
+          const RungsPayoutMark *mark,
+          gint64                 now,
+          GError               **error)
+{
+  g_autoptr (GArray) items = rungs_payout_list_items (db, mark->payout, error);
+
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    {
+      const RungsPayoutItem *item = &g_array_index (items, RungsPayoutItem, i);
+
+      if (item->state == RUNGS_PAYOUT_PAYABLE
+          && !rungs_payout_mark (db, mark->payout, item->partner, mark->state, now, error))
+        return FALSE;
+    }
+  return items != NULL;
+}
+
+gpointer
+rungs_payout_do_mark (RungsDb      *db,
+                      gpointer      data,
+                      GCancellable *cancellable,
+                      GError      **error)
+{
+  const RungsPayoutMark *mark = data;
+  gint64 now = g_get_real_time () / 1000;
+
+  if (mark->partner == 0)
+    mark_all (db, mark, now, error);
+  else
+    rungs_payout_mark (db, mark->payout, mark->partner, mark->state, now, error);
+  return NULL;
+}
+
+gpointer
+rungs_payout_do_reverse (RungsDb      *db,
+                         gpointer      data,
+                         GCancellable *cancellable,
+                         GError      **error)
+{
+  rungs_payout_reverse (db, *(gint64 *) data, g_get_real_time () / 1000, error);
+  return NULL;
+}
+
+/* ---- one that is to be made */
+
+void
+rungs_payout_plan_free (RungsPayoutPlan *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->day);
+  g_clear_pointer (&self->paid, g_ptr_array_unref);
+  g_clear_pointer (&self->left_out, g_ptr_array_unref);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsPayoutPlan, rungs_payout_plan_free)
+
+/* Until when: the end of the day. */
+static gboolean
+find_until (RungsDb     *db,
+            const char  *day,
+            gint64      *until,
+            GError     **error)
+{
+  g_autoptr (GTimeZone) zone = NULL;
+  gint64 begin;
+
+  *until = g_get_real_time () / 1000;
+  if (*day == '\0')
+    return TRUE;
+  zone = rungs_business_zone (db, error);
+  if (zone == NULL || !rungs_time_parse (day, zone, &begin, error))
+    return FALSE;
+  *until = rungs_time_day_start (begin, zone, 1) - 1;
+  return TRUE;
+}
+
+/* What those who wait, and those who are paid, have from orders up to then, by gint64 id. */
+static void
+note_approved (GHashTable *approved,
+               GArray     *items)
+{
+  for (guint i = 0; i < items->len; i++)
+    {
+      const RungsPayoutItem *item = &g_array_index (items, RungsPayoutItem, i);
+
+      g_hash_table_insert (approved, g_memdup2 (&item->partner, sizeof item->partner),
+                           g_memdup2 (&item->approved, sizeof item->approved));
+    }
+}
+
+/* What is held, and what is of later orders. */
+static gboolean
+add_not_yet (RungsDb         *db,
+             RungsPayoutPlan *plan,
+             GHashTable      *names,
+             GHashTable      *approved,
+             GError         **error)
+{
+  g_autoptr (GArray) balances = rungs_ledger_balances (db, 0, error);
+
+  for (guint i = 0; balances != NULL && i < balances->len; i++)
+    {
+      const RungsLedgerBalances *there = &g_array_index (balances, RungsLedgerBalances, i);
+      const gint64 *now = g_hash_table_lookup (approved, &there->partner);
+      RungsPayoutItem item = { .partner = there->partner };
+      gint64 held = -there->states[RUNGS_LEDGER_HELD];
+      gint64 later = -there->states[RUNGS_LEDGER_APPROVED] - (now != NULL ? *now : 0);
+
+      if (g_strcmp0 (there->currency, plan->currency) != 0)
+        continue;
+      if (later > 0)
+        add_line (plan->left_out, names, &item, RUNGS_PAYOUT_LATER, later);
+      if (held > 0)
+        add_line (plan->left_out, names, &item, RUNGS_PAYOUT_HELD, held);
+    }
+  return balances != NULL;
+}
+
+static gboolean
+fill_plan (RungsDb         *db,
+           RungsPayoutPlan *plan,
+           GError         **error)
+{
+  g_autoptr (GHashTable) approved
+      = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  g_autoptr (GHashTable) names = load_names (db, error);
+  g_autoptr (GArray) waits = NULL;
+  g_autoptr (GArray) items
+      = names != NULL ? rungs_payout_preview (db, &plan->request, &waits, error) : NULL;
+
+  if (items == NULL)
+    return FALSE;
+  note_approved (approved, items);
+  note_approved (approved, waits);
+  for (guint i = 0; i < items->len; i++)
+    {
+      const RungsPayoutItem *item = &g_array_index (items, RungsPayoutItem, i);
+
+      add_line (plan->paid, names, item, RUNGS_PAYOUT_IS_PAID, item->approved - item->set_off);
+    }
+  for (guint i = 0; i < waits->len; i++)
+    {
+      const RungsPayoutItem *item = &g_array_index (waits, RungsPayoutItem, i);
+      gint64 amount = item->approved - item->set_off;
+
+      add_line (plan->left_out, names, item,
+                amount > 0 ? RUNGS_PAYOUT_TOO_LITTLE : RUNGS_PAYOUT_GIVES_BACK,
+                amount > 0 ? amount : item->approved);
+    }
+  return add_not_yet (db, plan, names, approved, error);
+}
+
+gpointer
+rungs_payout_load_plan (RungsDb      *db,
+                        gpointer      data,
+                        GCancellable *cancellable,
+                        GError      **error)
+{
+  const RungsPayoutPlan *asked = data;
+  g_autoptr (RungsPayoutPlan) plan = g_memdup2 (asked, sizeof *asked);
+
+  plan->day = g_strdup (asked->day);
+  plan->paid = lines_new ();
+  plan->left_out = lines_new ();
+  g_strlcpy (plan->request.currency, plan->currency, sizeof plan->request.currency);
+  plan->request.minimum = plan->minimum;
+  if (!find_until (db, plan->day, &plan->request.until, error) || !fill_plan (db, plan, error))
+    return NULL;
+  g_ptr_array_sort (plan->paid, compare_names);
+  g_ptr_array_sort (plan->left_out, compare_names);
+  return g_steal_pointer (&plan);
+}
+
+void
+rungs_payout_order_free (RungsPayoutOrder *self)
+{
+  g_clear_pointer (&self->request.partners, g_array_unref);
+  g_free (self);
+}
+
+gpointer
+rungs_payout_do_make (RungsDb      *db,
+                      gpointer      data,
+                      GCancellable *cancellable,
+                      GError      **error)
+{
+  const RungsPayoutOrder *order = data;
+  g_autoptr (GArray) items = rungs_payout_preview (db, &order->request, NULL, error);
+  gint64 amount = 0, id;
+
+  if (items == NULL)
+    return NULL;
+  for (guint i = 0; i < items->len; i++)
+    amount += g_array_index (items, RungsPayoutItem, i).approved
+              - g_array_index (items, RungsPayoutItem, i).set_off;
+  if (items->len != order->request.partners->len || amount != order->amount)
+    {
+      g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
+                           _ ("what may be paid has changed meanwhile: look at the preview again"));
+      return NULL;
+    }
+  id = rungs_payout_make (db, &order->request, g_get_real_time () / 1000, error);
+  return id != 0 ? g_memdup2 (&id, sizeof id) : NULL;
+}

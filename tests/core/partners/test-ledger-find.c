@@ -1,0 +1,94 @@
+/* test-ledger-find.c: entries of the book are found from the last one back. */
+
+#include "partners/rungs-ledger-find-store.h"
+#include "partners/rungs-partner-store.h"
+#include "rungs-fixture.h"
+
+static gint64
+add_partner (RungsDb    *db,
+             const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsPartner) partner = rungs_partner_new (name, "EUR");
+  gint64 id = rungs_partner_add (db, partner, 1, &error);
+
+  g_assert_no_error (error);
+  return id;
+}
+
+static void
+book (RungsDb          *db,
+      RungsLedgerKind   kind,
+      gint64            partner,
+      RungsLedgerState  debit,
+      RungsLedgerState  credit,
+      gint64            at)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsLedgerEntry) entry = rungs_ledger_entry_new (kind, at, "EUR");
+
+  g_assert_true (rungs_ledger_entry_move (entry, partner, debit, credit, 100, &error));
+  g_assert_cmpint (rungs_ledger_add (db, entry, at, &error), >, 0);
+  g_assert_no_error (error);
+}
+
+/* The numbers of what is found, parted by blanks. */
+static void
+assert_found (RungsDb    *db,
+              gint64      partner,
+              int         state,
+              int         kind,
+              gint64      from,
+              gint64      until,
+              guint       limit,
+              const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  RungsLedgerQuery query = { partner, state, kind, from, until };
+  g_autoptr (RungsLedgerFound) found = rungs_ledger_find (db, &query, limit, &error);
+  g_autoptr (GString) ids = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < rungs_ledger_found_get_count (found); i++)
+    g_string_append_printf (ids, "%s%" G_GINT64_FORMAT, i > 0 ? " " : "",
+                            rungs_ledger_found_get_id (found, i));
+  g_assert_cmpstr (ids->str, ==, expected);
+}
+
+#define ANY RUNGS_LEDGER_ANY
+
+static void
+test_found (RungsFixture *fixture,
+            RungsDb      *db)
+{
+  gint64 anna, bert;
+
+  assert_found (db, 0, ANY, ANY, 0, 0, 0, "");
+  anna = add_partner (db, "Anna");
+  bert = add_partner (db, "Bert");
+  book (db, RUNGS_LEDGER_ACCRUAL, anna, RUNGS_LEDGER_EXPENSE, RUNGS_LEDGER_HELD, 10);
+  book (db, RUNGS_LEDGER_ACCRUAL, bert, RUNGS_LEDGER_EXPENSE, RUNGS_LEDGER_HELD, 20);
+  book (db, RUNGS_LEDGER_RELEASE, anna, RUNGS_LEDGER_HELD, RUNGS_LEDGER_APPROVED, 30);
+  book (db, RUNGS_LEDGER_BONUS, bert, RUNGS_LEDGER_EXPENSE, RUNGS_LEDGER_APPROVED, 40);
+
+  assert_found (db, 0, ANY, ANY, 0, 0, 0, "4 3 2 1");
+  assert_found (db, 0, ANY, ANY, 0, 0, 2, "4 3 2 1");
+  assert_found (db, anna, ANY, ANY, 0, 0, 0, "3 1");
+  assert_found (db, anna, ANY, ANY, 0, 0, 1, "3");
+  assert_found (db, anna, RUNGS_LEDGER_EXPENSE, ANY, 0, 0, 0, "1");
+  assert_found (db, bert, ANY, RUNGS_LEDGER_BONUS, 0, 0, 0, "4");
+  assert_found (db, 0, RUNGS_LEDGER_APPROVED, ANY, 0, 0, 0, "4 3");
+  assert_found (db, 0, ANY, RUNGS_LEDGER_ACCRUAL, 0, 0, 0, "2 1");
+  assert_found (db, 0, ANY, RUNGS_LEDGER_ACCRUAL, 0, 0, 1, "2");
+  assert_found (db, 0, ANY, ANY, 20, 40, 0, "3 2");
+  assert_found (db, anna, ANY, ANY, 0, 30, 0, "1");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  rungs_fixture_add_test ("/partners/ledger-find/found", test_found);
+  return g_test_run ();
+}
