@@ -6,6 +6,7 @@
 #include <json-glib/json-glib.h>
 
 #include "base/rungs-error.h"
+#include "base/rungs-names.h"
 
 #define WHOLE 10000
 
@@ -24,13 +25,7 @@ gboolean
 rungs_what_if_kind_from_text (const char      *text,
                               RungsWhatIfKind *kind)
 {
-  for (guint i = 0; i < RUNGS_WHAT_IF_KINDS; i++)
-    if (g_strcmp0 (text, KINDS[i]) == 0)
-      {
-        *kind = (RungsWhatIfKind) i;
-        return TRUE;
-      }
-  return FALSE;
+  return rungs_names_find (KINDS, RUNGS_WHAT_IF_KINDS, text, kind);
 }
 
 gboolean

@@ -5,6 +5,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "base/rungs-names.h"
+
 static const char *const HOWS[RUNGS_COUPON_HOWS]
     = { "phone", "in person", "email", "sms", "post" };
 
@@ -128,13 +130,7 @@ gboolean
 rungs_coupon_how_from_text (const char     *text,
                             RungsCouponHow *how)
 {
-  for (guint i = 0; i < RUNGS_COUPON_HOWS; i++)
-    if (g_strcmp0 (text, HOWS[i]) == 0)
-      {
-        *how = i;
-        return TRUE;
-      }
-  return FALSE;
+  return rungs_names_find (HOWS, RUNGS_COUPON_HOWS, text, how);
 }
 
 const char *

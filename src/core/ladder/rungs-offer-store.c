@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "base/rungs-error.h"
+#include "base/rungs-names.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "ladder/rungs-product-store.h"
@@ -73,13 +74,7 @@ gboolean
 rungs_offer_kind_from_text (const char     *text,
                             RungsOfferKind *kind)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++)
-    if (g_strcmp0 (text, KINDS[i]) == 0)
-      {
-        *kind = i;
-        return TRUE;
-      }
-  return FALSE;
+  return rungs_names_find (KINDS, G_N_ELEMENTS (KINDS), text, kind);
 }
 
 RungsOffer *

@@ -2,6 +2,8 @@
 
 #include "ladder/rungs-product.h"
 
+#include "base/rungs-names.h"
+
 static const char *const DELIVERIES[RUNGS_N_DELIVERY_KINDS]
   = { "none", "link", "message", "shipping", "appointment" };
 
@@ -17,13 +19,7 @@ gboolean
 rungs_delivery_kind_from_text (const char        *text,
                                RungsDeliveryKind *kind)
 {
-  for (guint i = 0; i < RUNGS_N_DELIVERY_KINDS; i++)
-    if (g_strcmp0 (text, DELIVERIES[i]) == 0)
-      {
-        *kind = i;
-        return TRUE;
-      }
-  return FALSE;
+  return rungs_names_find (DELIVERIES, RUNGS_N_DELIVERY_KINDS, text, kind);
 }
 
 gboolean

@@ -5,6 +5,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "base/rungs-names.h"
+
 /* The link to the order itself. */
 #define LINKS_OF_EMAIL 1
 
@@ -22,13 +24,7 @@ gboolean
 rungs_letter_path_from_text (const char      *text,
                              RungsLetterPath *path)
 {
-  for (guint i = 0; i < RUNGS_N_LETTER_PATHS; i++)
-    if (g_strcmp0 (text, PATHS[i]) == 0)
-      {
-        *path = i;
-        return TRUE;
-      }
-  return FALSE;
+  return rungs_names_find (PATHS, RUNGS_N_LETTER_PATHS, text, path);
 }
 
 RungsSalesLetter *

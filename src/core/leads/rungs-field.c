@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/rungs-names.h"
+
 #define KEY_MAX 40
 
 static const char *const KINDS[] = { "text",  "long", "number",  "money", "date",
@@ -23,13 +25,7 @@ gboolean
 rungs_field_kind_from_text (const char     *text,
                             RungsFieldKind *kind)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++)
-    if (g_strcmp0 (text, KINDS[i]) == 0)
-      {
-        *kind = i;
-        return TRUE;
-      }
-  return FALSE;
+  return rungs_names_find (KINDS, G_N_ELEMENTS (KINDS), text, kind);
 }
 
 gboolean

@@ -2,6 +2,7 @@
 
 #include "leads/rungs-note.h"
 
+#include "base/rungs-names.h"
 #include "leads/rungs-event.h"
 
 static const char *const EVENTS[]
@@ -76,13 +77,7 @@ gboolean
 rungs_note_kind_from_event (const char    *event_kind,
                             RungsNoteKind *kind)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (EVENTS); i++)
-    if (g_strcmp0 (event_kind, EVENTS[i]) == 0)
-      {
-        *kind = i;
-        return TRUE;
-      }
-  return FALSE;
+  return rungs_names_find (EVENTS, G_N_ELEMENTS (EVENTS), event_kind, kind);
 }
 
 const char *

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "base/rungs-names.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-field-store.h"
@@ -59,13 +60,7 @@ gboolean
 rungs_source_kind_from_text (const char      *text,
                              RungsSourceKind *kind)
 {
-  for (guint i = 0; i < RUNGS_SOURCE_KINDS; i++)
-    if (g_strcmp0 (text, KINDS[i]) == 0)
-      {
-        *kind = i;
-        return TRUE;
-      }
-  return FALSE;
+  return rungs_names_find (KINDS, RUNGS_SOURCE_KINDS, text, kind);
 }
 
 void

@@ -2,6 +2,7 @@
 
 #include "leads/rungs-touch-store.h"
 
+#include "base/rungs-names.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "leads/rungs-event-store.h"
@@ -35,13 +36,7 @@ gboolean
 rungs_path_from_text (const char *text,
                       RungsPath  *path)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (PATHS); i++)
-    if (g_strcmp0 (text, PATHS[i]) == 0)
-      {
-        *path = i;
-        return TRUE;
-      }
-  return FALSE;
+  return rungs_names_find (PATHS, G_N_ELEMENTS (PATHS), text, path);
 }
 
 void

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "base/rungs-names.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "segments/rungs-segment-member-store.h"
@@ -42,17 +43,6 @@ struct _RungsAccountRules
   gint64 now;
 };
 
-static int
-index_of (const char *const *texts,
-          int                n,
-          const char        *text)
-{
-  for (int i = 0; i < n; i++)
-    if (g_strcmp0 (texts[i], text) == 0)
-      return i;
-  return -1;
-}
-
 const char *
 rungs_account_rule_origin_to_text (RungsAccountRuleOrigin origin)
 {
@@ -63,11 +53,7 @@ gboolean
 rungs_account_rule_origin_from_text (const char             *text,
                                      RungsAccountRuleOrigin *origin)
 {
-  int index = index_of (ORIGINS, G_N_ELEMENTS (ORIGINS), text);
-
-  if (index >= 0)
-    *origin = index;
-  return index >= 0;
+  return rungs_names_find (ORIGINS, G_N_ELEMENTS (ORIGINS), text, origin);
 }
 
 const char *
@@ -80,11 +66,7 @@ gboolean
 rungs_account_rule_kind_from_text (const char           *text,
                                    RungsAccountRuleKind *kind)
 {
-  int index = index_of (KINDS, G_N_ELEMENTS (KINDS), text);
-
-  if (index >= 0)
-    *kind = index;
-  return index >= 0;
+  return rungs_names_find (KINDS, G_N_ELEMENTS (KINDS), text, kind);
 }
 
 RungsAccountRule *

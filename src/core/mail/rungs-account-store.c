@@ -8,6 +8,7 @@
 
 #include "base/rungs-email-address.h"
 #include "base/rungs-error.h"
+#include "base/rungs-names.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "mail/rungs-warm-up.h"
@@ -67,17 +68,6 @@ static const char *const SECURITIES[] = { "starttls", "tls", "none" };
 static const char *const AUTHS[]
     = { "none", "auto", "plain", "login", "xoauth2", "oauth", "goa" };
 
-static int
-index_of (const char *const *texts,
-          int                n,
-          const char        *text)
-{
-  for (int i = 0; i < n; i++)
-    if (g_strcmp0 (texts[i], text) == 0)
-      return i;
-  return -1;
-}
-
 const char *
 rungs_account_kind_to_text (RungsAccountKind kind)
 {
@@ -88,11 +78,7 @@ gboolean
 rungs_account_kind_from_text (const char       *text,
                               RungsAccountKind *kind)
 {
-  int index = index_of (KINDS, G_N_ELEMENTS (KINDS), text);
-
-  if (index >= 0)
-    *kind = index;
-  return index >= 0;
+  return rungs_names_find (KINDS, G_N_ELEMENTS (KINDS), text, kind);
 }
 
 gboolean
@@ -124,11 +110,7 @@ gboolean
 rungs_smtp_security_from_text (const char        *text,
                                RungsSmtpSecurity *security)
 {
-  int index = index_of (SECURITIES, G_N_ELEMENTS (SECURITIES), text);
-
-  if (index >= 0)
-    *security = index;
-  return index >= 0;
+  return rungs_names_find (SECURITIES, G_N_ELEMENTS (SECURITIES), text, security);
 }
 
 const char *
@@ -141,11 +123,7 @@ gboolean
 rungs_smtp_auth_from_text (const char    *text,
                            RungsSmtpAuth *auth)
 {
-  int index = index_of (AUTHS, G_N_ELEMENTS (AUTHS), text);
-
-  if (index >= 0)
-    *auth = index;
-  return index >= 0;
+  return rungs_names_find (AUTHS, G_N_ELEMENTS (AUTHS), text, auth);
 }
 
 RungsAccount *
@@ -250,7 +228,7 @@ account_from_row (RungsStatement *query)
   self->id = rungs_statement_get_int64 (query, 0);
   self->uuid = rungs_statement_dup_text (query, 1);
   self->name = rungs_statement_dup_text (query, 2);
-  self->kind = index_of (KINDS, G_N_ELEMENTS (KINDS), rungs_statement_get_text (query, 3));
+  rungs_account_kind_from_text (rungs_statement_get_text (query, 3), &self->kind);
   self->from_name = rungs_statement_dup_text (query, 4);
   self->from_email = rungs_statement_dup_text (query, 5);
   self->reply_to = rungs_statement_dup_text (query, 6);

@@ -2,7 +2,7 @@
 
 #include "mail/rungs-block.h"
 
-#include <string.h>
+#include "base/rungs-names.h"
 
 static const char *const TYPES[] = {
   [RUNGS_BLOCK_TEXT] = "text",       [RUNGS_BLOCK_HEADING] = "heading",
@@ -26,13 +26,7 @@ rungs_block_type_from_text (const char     *text,
 {
   g_return_val_if_fail (text != NULL && type != NULL, FALSE);
 
-  for (guint i = 0; i < G_N_ELEMENTS (TYPES); i++)
-    if (strcmp (text, TYPES[i]) == 0)
-      {
-        *type = i;
-        return TRUE;
-      }
-  return FALSE;
+  return rungs_names_find (TYPES, G_N_ELEMENTS (TYPES), text, type);
 }
 
 GPtrArray *

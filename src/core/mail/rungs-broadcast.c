@@ -6,6 +6,7 @@
 #include <inttypes.h>
 
 #include "base/rungs-clock.h"
+#include "base/rungs-names.h"
 #include "base/rungs-time.h"
 
 #define MILLION 1000000
@@ -34,13 +35,7 @@ gboolean
 rungs_broadcast_state_from_text (const char          *text,
                                  RungsBroadcastState *state)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (STATES); i++)
-    if (g_strcmp0 (STATES[i], text) == 0)
-      {
-        *state = i;
-        return TRUE;
-      }
-  return FALSE;
+  return rungs_names_find (STATES, G_N_ELEMENTS (STATES), text, state);
 }
 
 const char *
@@ -55,13 +50,7 @@ gboolean
 rungs_broadcast_goal_from_text (const char         *text,
                                 RungsBroadcastGoal *goal)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (GOALS); i++)
-    if (g_strcmp0 (GOALS[i], text) == 0)
-      {
-        *goal = i;
-        return TRUE;
-      }
-  return FALSE;
+  return rungs_names_find (GOALS, G_N_ELEMENTS (GOALS), text, goal);
 }
 
 const char *

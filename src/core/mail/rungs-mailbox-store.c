@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "base/rungs-error.h"
+#include "base/rungs-names.h"
 #include "db/rungs-record.h"
 #include "mail/rungs-account-store.h"
 
@@ -59,13 +60,7 @@ gboolean
 rungs_mailbox_kind_from_text (const char       *text,
                               RungsMailboxKind *kind)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++)
-    if (g_strcmp0 (KINDS[i], text) == 0)
-      {
-        *kind = i;
-        return TRUE;
-      }
-  return FALSE;
+  return rungs_names_find (KINDS, G_N_ELEMENTS (KINDS), text, kind);
 }
 
 RungsMailbox *

@@ -6,26 +6,12 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "base/rungs-names.h"
 
 static const char *const STATES[]
     = { "expense", "held", "approved", "payable", "paid", "carried" };
 static const char *const KINDS[] = { "accrual", "reversal", "release", "hold", "payout", "set-off",
                                      "paid", "failed", "returned", "bonus", "cleared" };
-
-static gboolean
-index_of (const char *const *texts,
-          guint              n,
-          const char        *text,
-          guint             *found)
-{
-  for (guint i = 0; i < n; i++)
-    if (g_strcmp0 (texts[i], text) == 0)
-      {
-        *found = i;
-        return TRUE;
-      }
-  return FALSE;
-}
 
 const char *
 rungs_ledger_state_to_text (RungsLedgerState state)
@@ -39,12 +25,7 @@ gboolean
 rungs_ledger_state_from_text (const char       *text,
                               RungsLedgerState *state)
 {
-  guint found;
-
-  if (!index_of (STATES, G_N_ELEMENTS (STATES), text, &found))
-    return FALSE;
-  *state = found;
-  return TRUE;
+  return rungs_names_find (STATES, G_N_ELEMENTS (STATES), text, state);
 }
 
 const char *
@@ -59,12 +40,7 @@ gboolean
 rungs_ledger_kind_from_text (const char      *text,
                              RungsLedgerKind *kind)
 {
-  guint found;
-
-  if (!index_of (KINDS, G_N_ELEMENTS (KINDS), text, &found))
-    return FALSE;
-  *kind = found;
-  return TRUE;
+  return rungs_names_find (KINDS, G_N_ELEMENTS (KINDS), text, kind);
 }
 
 RungsLedgerEntry *

@@ -6,6 +6,7 @@
 
 #include "base/rungs-error.h"
 #include "base/rungs-money.h"
+#include "base/rungs-names.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 #include "partners/rungs-ledger-store.h"
@@ -73,13 +74,7 @@ gboolean
 rungs_payout_state_from_text (const char       *text,
                               RungsPayoutState *state)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (STATES); i++)
-    if (g_strcmp0 (STATES[i], text) == 0)
-      {
-        *state = i;
-        return TRUE;
-      }
-  return FALSE;
+  return rungs_names_find (STATES, G_N_ELEMENTS (STATES), text, state);
 }
 
 /* ---- who would get what */

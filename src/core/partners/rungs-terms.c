@@ -8,6 +8,7 @@
 #include "base/rungs-error.h"
 #include "base/rungs-foreign-json.h"
 #include "base/rungs-json-members.h"
+#include "base/rungs-names.h"
 
 #define WHOLE 10000 /* basis points */
 #define USUAL_HOLD 30
@@ -212,13 +213,7 @@ read_sale (JsonObject    *object,
 
   if (!json_object_has_member (object, "sale"))
     return TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (SALES); i++)
-    if (g_strcmp0 (SALES[i], text) == 0)
-      {
-        *sale = i;
-        return TRUE;
-      }
-  return FALSE;
+  return rungs_names_find (SALES, G_N_ELEMENTS (SALES), text, sale);
 }
 
 static gboolean

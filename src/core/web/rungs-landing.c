@@ -6,6 +6,7 @@
 #include <json-glib/json-glib.h>
 
 #include "base/rungs-error.h"
+#include "base/rungs-names.h"
 #include "mail/rungs-block.h"
 
 static const char *const VARIANTS[RUNGS_LANDING_VARIANTS] = { "ppc", "email" };
@@ -22,13 +23,7 @@ gboolean
 rungs_landing_variant_from_text (const char          *text,
                                  RungsLandingVariant *variant)
 {
-  for (guint i = 0; i < RUNGS_LANDING_VARIANTS; i++)
-    if (g_strcmp0 (text, VARIANTS[i]) == 0)
-      {
-        *variant = i;
-        return TRUE;
-      }
-  return FALSE;
+  return rungs_names_find (VARIANTS, RUNGS_LANDING_VARIANTS, text, variant);
 }
 
 RungsLanding *

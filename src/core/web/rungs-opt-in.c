@@ -5,6 +5,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "base/rungs-names.h"
+
 static const char *const KINDS[]
     = { "text", "email", "tel", "choice", "choices", "check", "long", "number", "date" };
 
@@ -26,13 +28,7 @@ rungs_opt_in_kind_from_text (const char     *text,
 {
   g_return_val_if_fail (kind != NULL, FALSE);
 
-  for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++)
-    if (g_strcmp0 (KINDS[i], text) == 0)
-      {
-        *kind = i;
-        return TRUE;
-      }
-  return FALSE;
+  return rungs_names_find (KINDS, G_N_ELEMENTS (KINDS), text, kind);
 }
 
 gboolean

@@ -7,6 +7,7 @@
 
 #include "base/rungs-error.h"
 #include "base/rungs-money.h"
+#include "base/rungs-names.h"
 #include "web/rungs-web-answers.h"
 #include "wire/rungs-wire-json.h"
 
@@ -404,13 +405,7 @@ find_kind (JsonObject       *rule,
 {
   const char *name = rungs_wire_json_text (rule, "do");
 
-  for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++)
-    if (g_strcmp0 (KINDS[i], name) == 0)
-      {
-        *kind = i;
-        return TRUE;
-      }
-  return FALSE;
+  return rungs_names_find (KINDS, G_N_ELEMENTS (KINDS), name, kind);
 }
 
 /* One of which this program can only say what a person must do. */

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "base/rungs-error.h"
+#include "base/rungs-names.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 
@@ -108,13 +109,7 @@ rungs_web_state_from_text (const char    *text,
 {
   g_return_val_if_fail (state != NULL, FALSE);
 
-  for (guint i = 0; i < G_N_ELEMENTS (STATES); i++)
-    if (g_strcmp0 (STATES[i], text) == 0)
-      {
-        *state = i;
-        return TRUE;
-      }
-  return FALSE;
+  return rungs_names_find (STATES, G_N_ELEMENTS (STATES), text, state);
 }
 
 void
