@@ -1,4 +1,5 @@
-/* rungs-landing.h: a landing page or sales letter: what stands on it, and its HTML.
+/* rungs-landing.h: a landing page or sales letter: what stands on it, and its HTML. Read this first
+ * of the landing pages: rungs-landing-store.h keeps them in the file.
  *
  * It is made of the blocks of messages (mail/rungs-message-body.h) and has two variants. The one
  * for pay-per-click has all links, and content behind the text: links to pages that inform, which

@@ -1,5 +1,6 @@
 /* rungs-opt-in.h: what an opt-in form asks, what who fills it in agrees to, and what happens then.
- * Read this first of the opt-in forms; rungs-opt-in-store.h keeps them in the file.
+ * Read this first of the opt-in forms: rungs-opt-in-store.h keeps them in the file,
+ * rungs-opt-in-page.h makes HTML of them, rungs-opt-in-apply.h does what somebody sent with one.
  *
  * It is written as JSON. Only "fields" must be there; what is left out is as a new form has it:
  *

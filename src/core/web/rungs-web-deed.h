@@ -1,5 +1,6 @@
 /* rungs-web-deed.h: what a delivery says that happened, read from it and not done yet. Read this
- * first in web/.
+ * first in web/; then rungs-web-apply.h, which does it. Of our own forms read rungs-opt-in.h first,
+ * of landing pages rungs-landing.h, of pulling rungs-web-pull.h.
  *
  * A provider's section "receive" lists deeds; of each whose "if" holds, one is read, with "each"
  * one for each element of a list:

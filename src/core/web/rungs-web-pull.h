@@ -1,4 +1,6 @@
-/* rungs-web-pull.h: asks a provider for what it would push, as its file says. Its section "pull":
+/* rungs-web-pull.h: asks a provider for what it would push, as its file says. Read this first of
+ * pulling: rungs-web-pull-store.h keeps who is asked and how far, engine/rungs-pull-round.h asks
+ * when it is time. Its section "pull":
  *
  *   "secret", "options"            wire/rungs-provider-option.h
  *   "auth": {…}                    who asks: mail/rungs-http-request.h
