@@ -8,6 +8,7 @@
 #include "base/rungs-error.h"
 #include "base/rungs-foreign-json.h"
 #include "base/rungs-json-members.h"
+#include "base/rungs-names.h"
 
 #define DAY (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 #define USUAL_DAYS 30
@@ -184,18 +185,12 @@ static gboolean
 read_line (JsonObject           *object,
            RungsAttributionLine *line)
 {
-  const char *verdict = rungs_foreign_json_get_text (object, "verdict");
-
-  for (guint i = 0; i < G_N_ELEMENTS (VERDICTS); i++)
-    if (g_strcmp0 (VERDICTS[i], verdict) == 0)
-      {
-        line->verdict = i;
-        line->rule.days = (guint) rungs_foreign_json_get_number (object, "days", 0);
-        line->touch = rungs_foreign_json_get_number (object, "touch", 0);
-        line->partner = rungs_foreign_json_get_number (object, "partner", 0);
-        return find_kind (rungs_foreign_json_get_text (object, "rule"), &line->rule.kind);
-      }
-  return FALSE;
+  line->rule.days = (guint) rungs_foreign_json_get_number (object, "days", 0);
+  line->touch = rungs_foreign_json_get_number (object, "touch", 0);
+  line->partner = rungs_foreign_json_get_number (object, "partner", 0);
+  return rungs_names_find (VERDICTS, G_N_ELEMENTS (VERDICTS),
+                           rungs_foreign_json_get_text (object, "verdict"), &line->verdict)
+         && find_kind (rungs_foreign_json_get_text (object, "rule"), &line->rule.kind);
 }
 
 GArray *
