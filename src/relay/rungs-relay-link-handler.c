@@ -19,70 +19,76 @@
 /* What is passed on to where a source leads. */
 #define PASSED_MOST 2048
 
-static gboolean
-reads (SoupServerMessage *message)
+/* One request for a link. */
+typedef struct
 {
-  const char *method = soup_server_message_get_method (message);
+  RungsRelayHouse *house;
+  SoupServerMessage *message;
+  GHashTable *query; /* (nullable) */
+} Asked;
+
+static gboolean
+reads (const Asked *asked)
+{
+  const char *method = soup_server_message_get_method (asked->message);
 
   return method == SOUP_METHOD_GET || method == SOUP_METHOD_HEAD;
 }
 
 /* Keeps that a link was followed, where there is room, and leads on. */
 static void
-lead_on (RungsRelayHouse   *house,
-         SoupServerMessage *message,
-         GHashTable        *query,
-         const char        *to)
+lead_on (const Asked *asked,
+         const char  *to)
 {
-  g_auto (GStrv) languages = rungs_relay_page_languages (message, query, NULL);
+  g_auto (GStrv) languages = rungs_relay_page_languages (asked->message, asked->query, NULL);
   g_autoptr (RungsRawDelivery) raw = NULL;
 
-  if (rungs_relay_has_room (house, NULL))
-    raw = rungs_relay_raw_new (house, message, TRUE);
-  rungs_relay_answer_elsewhere (message, to);
+  if (rungs_relay_has_room (asked->house, NULL))
+    raw = rungs_relay_raw_new (asked->house, asked->message, TRUE);
+  rungs_relay_answer_elsewhere (asked->message, to);
   if (raw == NULL)
     return;
   if (languages[0] != NULL)
     rungs_raw_delivery_add_header (raw, "Rungs-Language", languages[0]);
-  rungs_relay_keep (house, message, raw, TRUE, NULL, NULL);
+  rungs_relay_keep (asked->house, asked->message, raw, TRUE, NULL, NULL);
 }
 
 /* ---- clicks */
 
 static void
-follow (RungsRelayHouse   *house,
-        SoupServerMessage *message,
-        GHashTable        *query,
-        const RungsLink   *link,
-        const char        *token)
+follow (const Asked     *asked,
+        const RungsLink *link,
+        const char      *token)
 {
-  if (!reads (message))
+  if (!reads (asked))
     {
-      rungs_relay_answer_not_so (message, "GET, HEAD");
+      rungs_relay_answer_not_so (asked->message, "GET, HEAD");
       return;
     }
-  house->counts.clicks++;
-  lead_on (house, message, query, link->rest);
+  asked->house->counts.clicks++;
+  lead_on (asked, link->rest);
 }
 
 /* ---- unsubscribing and confirming */
 
 /* The page that asks at `prefix`, the page after it was done, and how often it was. */
 static void
-ask_or_do (RungsRelayHouse   *house,
-           SoupServerMessage *message,
-           GHashTable        *query,
-           const char        *action,
-           RungsRelayPageKind asks,
-           RungsRelayPageKind done,
-           guint64           *count)
+ask_or_do (const Asked        *asked,
+           const char         *prefix,
+           const char         *token,
+           RungsRelayPageKind  asks,
+           RungsRelayPageKind  done,
+           guint64            *count)
 {
-  g_auto (GStrv) found = rungs_relay_page_languages (message, query, NULL);
+  RungsRelayHouse *house = asked->house;
+  SoupServerMessage *message = asked->message;
+  g_auto (GStrv) found = rungs_relay_page_languages (message, asked->query, NULL);
   const char *const *languages = (const char *const *) found;
+  g_autofree char *action = g_strconcat (prefix, token, NULL);
   RungsRelayBlanks blanks = { .action = action };
   g_autoptr (RungsRawDelivery) raw = NULL;
 
-  if (reads (message))
+  if (reads (asked))
     rungs_relay_page_answer (house, message, SOUP_STATUS_OK, asks, languages, &blanks);
   else if (soup_server_message_get_method (message) != SOUP_METHOD_POST)
     rungs_relay_answer_not_so (message, "GET, HEAD, POST");
@@ -97,29 +103,21 @@ ask_or_do (RungsRelayHouse   *house,
 }
 
 static void
-unsubscribe (RungsRelayHouse   *house,
-             SoupServerMessage *message,
-             GHashTable        *query,
-             const RungsLink   *link,
-             const char        *token)
+unsubscribe (const Asked     *asked,
+             const RungsLink *link,
+             const char      *token)
 {
-  g_autofree char *action = g_strconcat (RUNGS_RELAY_UNSUBSCRIBE, token, NULL);
-
-  ask_or_do (house, message, query, action, RUNGS_RELAY_PAGE_UNSUBSCRIBE,
-             RUNGS_RELAY_PAGE_UNSUBSCRIBED, &house->counts.unsubscribes);
+  ask_or_do (asked, RUNGS_RELAY_UNSUBSCRIBE, token, RUNGS_RELAY_PAGE_UNSUBSCRIBE,
+             RUNGS_RELAY_PAGE_UNSUBSCRIBED, &asked->house->counts.unsubscribes);
 }
 
 static void
-confirm (RungsRelayHouse   *house,
-         SoupServerMessage *message,
-         GHashTable        *query,
-         const RungsLink   *link,
-         const char        *token)
+confirm (const Asked     *asked,
+         const RungsLink *link,
+         const char      *token)
 {
-  g_autofree char *action = g_strconcat (RUNGS_RELAY_CONFIRM, token, NULL);
-
-  ask_or_do (house, message, query, action, RUNGS_RELAY_PAGE_CONFIRM, RUNGS_RELAY_PAGE_CONFIRMED,
-             &house->counts.confirms);
+  ask_or_do (asked, RUNGS_RELAY_CONFIRM, token, RUNGS_RELAY_PAGE_CONFIRM,
+             RUNGS_RELAY_PAGE_CONFIRMED, &asked->house->counts.confirms);
 }
 
 /* ---- which link it is */
@@ -128,11 +126,9 @@ static const struct
 {
   const char *prefix;
   RungsLinkKind kind;
-  void (*answer) (RungsRelayHouse   *house,
-                  SoupServerMessage *message,
-                  GHashTable        *query,
-                  const RungsLink   *link,
-                  const char        *token);
+  void (*answer) (const Asked     *asked,
+                  const RungsLink *link,
+                  const char      *token);
 } LINKS[] = {
   { RUNGS_RELAY_CLICK, RUNGS_LINK_CLICK, follow },
   { RUNGS_RELAY_UNSUBSCRIBE, RUNGS_LINK_UNSUBSCRIBE, unsubscribe },
@@ -140,12 +136,10 @@ static const struct
 };
 
 static void
-answer_link (RungsRelayHouse   *house,
-             SoupServerMessage *message,
-             const char        *path,
-             GHashTable        *query)
+answer_link (const Asked *asked,
+             const char  *path)
 {
-  GPtrArray *keys = rungs_relay_published_get_link_keys (house->published);
+  GPtrArray *keys = rungs_relay_published_get_link_keys (asked->house->published);
   g_auto (RungsLink) link = { 0 };
 
   for (guint i = 0; i < G_N_ELEMENTS (LINKS); i++)
@@ -155,11 +149,11 @@ answer_link (RungsRelayHouse   *house,
       if (g_str_has_prefix (path, LINKS[i].prefix) && rungs_link_parse (keys, token, &link, NULL)
           && link.kind == LINKS[i].kind)
         {
-          LINKS[i].answer (house, message, query, &link, token);
+          LINKS[i].answer (asked, &link, token);
           return;
         }
     }
-  rungs_relay_page_answer_gone (house, message, query);
+  rungs_relay_page_answer_gone (asked->house, asked->message, asked->query);
 }
 
 static void
@@ -169,15 +163,15 @@ link_asked_cb (SoupServer        *server,
                GHashTable        *query,
                gpointer           data)
 {
-  RungsRelayHouse *house = data;
+  const Asked asked = { data, message, query };
 
-  if (!rungs_relay_house_may_ask (house, message))
+  if (!rungs_relay_house_may_ask (asked.house, message))
     return;
   if (rungs_relay_gate_is_too_large (message))
     rungs_relay_answer_refused (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE,
                                 "this is too large", 0);
   else
-    answer_link (house, message, path, query);
+    answer_link (&asked, path);
 }
 
 /* ---- sources */
@@ -275,13 +269,12 @@ path_of (GHashTable *query)
 }
 
 static char *
-where_to (const RungsRelaySource *source,
-          SoupServerMessage      *message,
-          GHashTable             *query,
+where_to (const Asked            *asked,
+          const RungsRelaySource *source,
           const char             *rest)
 {
-  g_autofree char *path = path_of (query);
-  g_autofree char *passed = passed_of (message);
+  g_autofree char *path = path_of (asked->query);
+  g_autofree char *passed = passed_of (asked->message);
   g_autofree char *below
     = *rest != '\0' && is_within (rest)
         ? g_uri_escape_string (rest, G_URI_RESERVED_CHARS_ALLOWED_IN_PATH, TRUE)
@@ -292,22 +285,21 @@ where_to (const RungsRelaySource *source,
 
 /* A visit of a source: HEAD leads there, too, but nobody has come. */
 static void
-arrive (RungsRelayHouse        *house,
-        SoupServerMessage      *message,
-        GHashTable             *query,
+arrive (const Asked            *asked,
         const RungsRelaySource *source,
         const char             *rest)
 {
-  g_autofree char *to = where_to (source, message, query, rest);
+  RungsRelayHouse *house = asked->house;
+  g_autofree char *to = where_to (asked, source, rest);
 
-  if (soup_server_message_get_method (message) == SOUP_METHOD_HEAD)
+  if (soup_server_message_get_method (asked->message) == SOUP_METHOD_HEAD)
     {
-      rungs_relay_answer_elsewhere (message, to);
+      rungs_relay_answer_elsewhere (asked->message, to);
       return;
     }
   house->counts.arrivals++;
-  lead_on (house, message, query, to);
-  rungs_relay_touch_remember (house, message, source, rungs_clock_now (house->clock));
+  lead_on (asked, to);
+  rungs_relay_touch_remember (house, asked->message, source, rungs_clock_now (house->clock));
 }
 
 static void
@@ -317,21 +309,21 @@ source_asked_cb (SoupServer        *server,
                  GHashTable        *query,
                  gpointer           data)
 {
-  RungsRelayHouse *house = data;
+  const Asked asked = { data, message, query };
   const char *code = path + MIN (strlen (path), strlen (RUNGS_RELAY_SOURCE));
   g_auto (GStrv) parts = g_strsplit (code, "/", 2);
   const RungsRelaySource *source = NULL;
 
-  if (!rungs_relay_house_may_ask (house, message))
+  if (!rungs_relay_house_may_ask (asked.house, message))
     return;
   if (g_str_has_prefix (path, RUNGS_RELAY_SOURCE) && parts[0] != NULL)
-    source = rungs_relay_published_find_source (house->published, parts[0]);
+    source = rungs_relay_published_find_source (asked.house->published, parts[0]);
   if (source == NULL)
-    rungs_relay_page_answer_gone (house, message, query);
-  else if (!reads (message))
+    rungs_relay_page_answer_gone (asked.house, message, query);
+  else if (!reads (&asked))
     rungs_relay_answer_not_so (message, "GET, HEAD");
   else
-    arrive (house, message, query, source, parts[1] != NULL ? parts[1] : "");
+    arrive (&asked, source, parts[1] != NULL ? parts[1] : "");
 }
 
 void
