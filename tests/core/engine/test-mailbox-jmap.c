@@ -1,14 +1,9 @@
 /* test-mailbox-jmap.c: a JMAP mailbox is looked into: what came back does what it means, once,
  * whatever the server does wrong, and all else leaves no trace. */
 
-#include "engine/rungs-mailbox-round.h"
-
 #include "../../support/rungs-fake-jmap.h"
 #include "base/rungs-error.h"
-#include "rungs-fixture.h"
-
-#define OURS "3a2c4714@quaylane.example"
-#define READER "fionn@inbox.example"
+#include "rungs-mailbox-case.h"
 
 typedef struct
 {
@@ -16,26 +11,6 @@ typedef struct
   RungsFixture *fixture;
   RungsMailbox *mailbox;
 } Case;
-
-static void
-write_facts (RungsFixture *self,
-             RungsDb      *db)
-{
-  rungs_fixture_add_lead (self, READER, "Fionn");
-  rungs_fixture_run (self, "INSERT INTO message (id, name, purpose, value, created_at, updated_at)"
-                           " VALUES (1, 'Offer', 'p', 'v', 0, 0)");
-  rungs_fixture_run (self, "INSERT INTO outbox (id, lead, message, state, due_at, message_id,"
-                           "                    email, created_at)"
-                           " VALUES (1, 1, 1, 'sent', 0, '" OURS "', '" READER "', 0)");
-}
-
-static gboolean
-add_mailbox (RungsDb *db,
-             gpointer data,
-             GError **error)
-{
-  return rungs_mailbox_add (db, data, 1, error);
-}
 
 static void
 replace (char      **text,
@@ -53,13 +28,12 @@ set_up (Case         *test,
 
   test->server = rungs_fake_jmap_start ();
   test->fixture = rungs_fixture_new ();
-  rungs_fixture_write (test->fixture, write_facts);
   test->mailbox = mailbox;
   mailbox->kind = RUNGS_MAILBOX_JMAP;
   replace (&mailbox->name, "Shop");
   replace (&mailbox->url, rungs_fake_jmap_get_url (test->server));
   replace (&mailbox->username, "u1@shop.example");
-  g_assert_true (rungs_db_write (test->fixture->db, add_mailbox, mailbox, NULL));
+  rungs_mailbox_case_begin (test->fixture, mailbox);
 }
 
 static void
@@ -71,27 +45,13 @@ tear_down (Case         *test,
   rungs_fake_jmap_stop (test->server);
 }
 
-/* Looks, from where the file says that it was read to. */
-static gboolean
-try_to_look (Case               *test,
-             RungsMailboxReport *report,
-             GError            **error)
-{
-  RungsDb *db = test->fixture->db;
-  g_autoptr (RungsMailbox) mailbox = rungs_mailbox_load (db, test->mailbox->id, NULL);
-
-  *report = (RungsMailboxReport){ 0 };
-  return rungs_mailbox_round (db, test->fixture->clock, mailbox, "correct-horse", NULL, report,
-                              error);
-}
-
 static RungsMailboxReport
 look (Case *test)
 {
   g_autoptr (GError) error = NULL;
   RungsMailboxReport report;
 
-  try_to_look (test, &report, &error);
+  rungs_mailbox_case_look (test->fixture, test->mailbox, &report, &error);
   g_assert_no_error (error);
   return report;
 }
@@ -107,12 +67,6 @@ count (Case       *test,
 }
 
 #define REPLY "From: " READER "\r\nIn-Reply-To: <" OURS ">\r\nMessage-ID: <r1@x>\r\n\r\nYes\r\n"
-#define PRIVATE "From: aunt@home.example\r\nSubject: Sunday\r\n\r\nCake?\r\n"
-#define BOUNCE                                                                                     \
-  "From: MAILER-DAEMON@mx.example\r\nContent-Type: multipart/report; boundary=b\r\n\r\n"           \
-  "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n"     \
-  "Final-Recipient: rfc822; " READER "\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"                 \
-  "--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <" OURS ">\r\n\r\n--b--\r\n"
 
 static void
 test_round (Case         *test,
@@ -199,14 +153,14 @@ test_folder (Case         *test,
   RungsMailboxReport report = { 0 };
 
   replace (&test->mailbox->folder, "Returns");
-  g_assert_false (rungs_mailbox_round (db, test->fixture->clock, test->mailbox, "correct-horse",
+  g_assert_false (rungs_mailbox_round (db, test->fixture->clock, test->mailbox, PASSWORD,
                                        NULL, &report, &error));
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED);
   g_clear_error (&error);
   rungs_fake_jmap_deliver (test->server, REPLY);
   rungs_fake_jmap_control (test->server, "{'move': ['inbox', 'sent']}");
   replace (&test->mailbox->folder, "Sent");
-  g_assert_true (rungs_mailbox_round (db, test->fixture->clock, test->mailbox, "correct-horse",
+  g_assert_true (rungs_mailbox_round (db, test->fixture->clock, test->mailbox, PASSWORD,
                                       NULL, &report, &error));
   g_assert_cmpint (report.taken, ==, 1);
 }
@@ -261,7 +215,7 @@ test_fault (Case         *test,
   rungs_fake_jmap_deliver (test->server, REPLY);
   rungs_fake_jmap_deliver (test->server, BOUNCE);
   rungs_fake_jmap_control (test->server, control);
-  g_assert_false (try_to_look (test, &report, &error));
+  g_assert_false (rungs_mailbox_case_look (test->fixture, test->mailbox, &report, &error));
   g_assert_nonnull (error);
   g_assert_false (g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_BUSY));
   g_test_message ("%s", error->message);

@@ -1,19 +1,12 @@
 /* test-mailbox-round.c: a mailbox of a real server is looked into: what came back does what it
  * means, once, and all else leaves no trace. */
 
-#include "engine/rungs-mailbox-round.h"
-
 #include <glib/gstdio.h>
-#include <string.h>
 
 #include "../../support/rungs-test-server.h"
 #include "base/rungs-error.h"
 #include "leads/rungs-suppression-store.h"
-#include "rungs-fixture.h"
-
-#define PASSWORD "correct-horse"
-#define OURS "3a2c4714@quaylane.example"
-#define READER "fionn@inbox.example"
+#include "rungs-mailbox-case.h"
 
 typedef struct
 {
@@ -23,26 +16,6 @@ typedef struct
   RungsFixture *fixture;
   RungsMailbox *mailbox;
 } Case;
-
-static void
-write_facts (RungsFixture *self,
-             RungsDb      *db)
-{
-  rungs_fixture_add_lead (self, READER, "Fionn");
-  rungs_fixture_run (self, "INSERT INTO message (id, name, purpose, value, created_at, updated_at)"
-                           " VALUES (1, 'Offer', 'p', 'v', 0, 0)");
-  rungs_fixture_run (self, "INSERT INTO outbox (id, lead, message, state, due_at, message_id,"
-                           "                    email, created_at)"
-                           " VALUES (1, 1, 1, 'sent', 0, '" OURS "', '" READER "', 0)");
-}
-
-static gboolean
-add_mailbox (RungsDb *db,
-             gpointer data,
-             GError **error)
-{
-  return rungs_mailbox_add (db, data, 1, error);
-}
 
 static void
 set_up (Case         *test,
@@ -56,8 +29,6 @@ set_up (Case         *test,
   argv[2] = test->dovecot = g_build_filename (test->folder, "dovecot", NULL);
   test->server = rungs_test_server_start (argv);
   test->fixture = rungs_fixture_new ();
-  rungs_fixture_write (test->fixture, write_facts);
-
   test->mailbox = mailbox;
   g_free (mailbox->name);
   mailbox->name = g_strdup ("Shop");
@@ -68,7 +39,7 @@ set_up (Case         *test,
   mailbox->username = g_strdup ("u1");
   g_free (mailbox->ca_file);
   mailbox->ca_file = g_build_filename (test->dovecot, "ca.pem", NULL);
-  g_assert_true (rungs_db_write (test->fixture->db, add_mailbox, mailbox, NULL));
+  rungs_mailbox_case_begin (test->fixture, mailbox);
 }
 
 static void
@@ -94,27 +65,18 @@ deliver (Case       *test,
   g_assert_cmpint (g_chmod (path, 0666), ==, 0);
 }
 
-/* Looks, from where the file says that it was read to. */
 static RungsMailboxReport
 look (Case *test)
 {
-  RungsDb *db = test->fixture->db;
-  g_autoptr (RungsMailbox) mailbox = rungs_mailbox_load (db, test->mailbox->id, NULL);
   g_autoptr (GError) error = NULL;
-  RungsMailboxReport report = { 0 };
+  RungsMailboxReport report;
 
-  rungs_mailbox_round (db, test->fixture->clock, mailbox, PASSWORD, NULL, &report, &error);
+  rungs_mailbox_case_look (test->fixture, test->mailbox, &report, &error);
   g_assert_no_error (error);
   return report;
 }
 
 #define REPLY "From: " READER "\r\nIn-Reply-To: <" OURS ">\r\n\r\nYes please\r\n"
-#define PRIVATE "From: aunt@home.example\r\nSubject: Sunday\r\n\r\nCake?\r\n"
-#define BOUNCE                                                                                     \
-  "From: MAILER-DAEMON@mx.example\r\nContent-Type: multipart/report; boundary=b\r\n\r\n"          \
-  "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n"    \
-  "Final-Recipient: rfc822; " READER "\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"                 \
-  "--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <" OURS ">\r\n\r\n--b--\r\n"
 
 static void
 test_round (Case         *test,
