@@ -3,31 +3,14 @@
 #include "rungs-broadcast-rows.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "rungs-broadcast-load.h"
 #include "rungs-broadcast-words.h"
+#include "widgets/rungs-browser-held.h"
 #include "widgets/rungs-browser-ids.h"
 #include "widgets/rungs-display.h"
 
 /* ---- the source, on threads of the store */
-
-gpointer
-rungs_broadcast_rows_query_new (const char *words)
-{
-  g_autofree char *stripped = g_strstrip (g_strdup (words));
-
-  return g_utf8_casefold (stripped, -1);
-}
-
-static gboolean
-holds (const char *text,
-       const char *words)
-{
-  g_autofree char *folded = g_utf8_casefold (text, -1);
-
-  return strstr (folded, words) != NULL;
-}
 
 static gpointer
 list_broadcasts (RungsDb   *db,
@@ -35,7 +18,7 @@ list_broadcasts (RungsDb   *db,
                  guint      limit,
                  GError   **error)
 {
-  const char *words = data;
+  const RungsBrowserQuery *query = data;
   g_autoptr (GPtrArray) all = rungs_broadcast_list (db, error);
   gpointer ids = all != NULL ? rungs_browser_ids_new () : NULL;
 
@@ -43,8 +26,8 @@ list_broadcasts (RungsDb   *db,
     {
       const RungsBroadcast *broadcast = g_ptr_array_index (all, i);
 
-      if (holds (broadcast->name, words) || holds (broadcast->message_name, words)
-          || holds (broadcast->product_name, words))
+      if (rungs_browser_words_match (query->words, broadcast->name, broadcast->message_name,
+                                     broadcast->product_name, NULL))
         rungs_browser_ids_add (ids, broadcast->id);
     }
   return ids;
@@ -66,7 +49,7 @@ rungs_broadcast_rows_get_source (void)
     RUNGS_BROWSER_IDS,
     .load = load_row,
     .row_free = (GDestroyNotify) rungs_broadcast_row_free,
-    .query_free = g_free,
+    .query_free = (GDestroyNotify) rungs_browser_query_free,
   };
 
   return &source;

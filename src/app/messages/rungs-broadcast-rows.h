@@ -6,11 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* Its queries are RungsBrowserQuery: broadcasts with those words in name, message or product. */
 const RungsBrowserSource *rungs_broadcast_rows_get_source (void);
 
 const RungsBrowserColumn *rungs_broadcast_rows_get_columns (guint *n);
-
-/* A query for those whose name, message or product holds `words`. */
-gpointer rungs_broadcast_rows_query_new (const char *words);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include "rungs-broadcast-rows.h"
 #include "rungs-broadcast-send.h"
 #include "rungs-row-details.h"
+#include "widgets/rungs-browser-held.h"
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-display.h"
 
@@ -40,7 +41,7 @@ make_query (RungsBrowser *browser,
 {
   RungsBroadcastsView *self = data;
 
-  return rungs_broadcast_rows_query_new (rungs_page_get_search_text (self->page));
+  return rungs_browser_query_new (browser, rungs_page_get_search_text (self->page));
 }
 
 static void

@@ -1,98 +1,58 @@
 /* rungs-message-rows.c: the messages as rows of a browser. There are dozens of them, hardly
- * hundreds: a list holds the rows themselves. */
+ * hundreds. */
 
 #include "rungs-message-rows.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "mail/rungs-message-store.h"
 #include "rungs-message-words.h"
+#include "widgets/rungs-browser-held.h"
 #include "widgets/rungs-display.h"
-
-typedef struct
-{
-  char *words;  /* (owned): folded */
-  char *column; /* (owned) (nullable) */
-  gboolean descending;
-} Query;
-
-static void
-query_free (gpointer data)
-{
-  Query *query = data;
-
-  g_free (query->words);
-  g_free (query->column);
-  g_free (query);
-}
-
-gpointer
-rungs_message_rows_query_new (const char *words,
-                              const char *column,
-                              gboolean    descending)
-{
-  Query *query = g_new0 (Query, 1);
-  g_autofree char *stripped = g_strstrip (g_strdup (words));
-
-  query->words = g_utf8_casefold (stripped, -1);
-  query->column = g_strdup (column);
-  query->descending = descending;
-  return query;
-}
 
 /* ---- the source, on threads of the store */
 
-static gboolean
-has_words (const RungsMessage *message,
-           const char         *words)
-{
-  const char *const texts[] = { message->name, message->purpose, message->value, message->subject };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      g_autofree char *folded = g_utf8_casefold (texts[i], -1);
-
-      if (strstr (folded, words) != NULL)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static gint64
-number_of (const RungsMessageRow *row,
-           const char            *column)
+get_id (gconstpointer row)
 {
+  return ((const RungsMessageRow *) row)->message->id;
+}
+
+static gpointer
+copy_row (gconstpointer data)
+{
+  RungsMessageRow *row = g_memdup2 (data, sizeof *row);
+
+  row->message = rungs_message_copy (row->message);
+  return row;
+}
+
+static const char *
+get_name (gconstpointer row)
+{
+  return ((const RungsMessageRow *) row)->message->name;
+}
+
+static double
+get_number (gconstpointer  data,
+            const char    *column)
+{
+  const RungsMessageRow *row = data;
+
   if (g_str_equal (column, "sent"))
-    return row->sent;
+    return (double) row->sent;
   if (g_str_equal (column, "planned"))
-    return row->planned;
-  return row->last_sent_at;
+    return (double) row->planned;
+  return (double) row->last_sent_at;
 }
 
-static int
-compare_rows (gconstpointer a,
-              gconstpointer b,
-              gpointer      data)
-{
-  const RungsMessageRow *one = *(const RungsMessageRow *const *) a;
-  const RungsMessageRow *other = *(const RungsMessageRow *const *) b;
-  const Query *query = data;
-  int order;
-
-  if (query->column == NULL || g_str_equal (query->column, "name"))
-    {
-      order = g_utf8_collate (one->message->name, other->message->name);
-    }
-  else
-    {
-      gint64 first = number_of (one, query->column);
-      gint64 second = number_of (other, query->column);
-
-      order = (first > second) - (first < second);
-    }
-  return query->descending ? -order : order;
-}
+static const RungsBrowserHeld MESSAGES = {
+  .get_id = get_id,
+  .copy = copy_row,
+  .free = (GDestroyNotify) rungs_message_row_free,
+  .get_name = get_name,
+  .get_number = get_number,
+};
 
 static gpointer
 list_messages (RungsDb   *db,
@@ -100,59 +60,21 @@ list_messages (RungsDb   *db,
                guint      limit,
                GError   **error)
 {
-  Query *query = data;
+  const RungsBrowserQuery *query = data;
   g_autoptr (GPtrArray) rows = rungs_message_list (db, error);
 
   if (rows == NULL)
     return NULL;
   for (guint i = rows->len; i > 0; i--)
     {
-      const RungsMessageRow *row = g_ptr_array_index (rows, i - 1);
+      const RungsMessage *message = ((const RungsMessageRow *) rows->pdata[i - 1])->message;
 
-      if (!has_words (row->message, query->words))
+      if (!rungs_browser_words_match (query->words, message->name, message->purpose,
+                                      message->value, message->subject, NULL))
         g_ptr_array_remove_index (rows, i - 1);
     }
-  g_ptr_array_sort_with_data (rows, compare_rows, query);
-  return g_steal_pointer (&rows);
-}
-
-static void
-list_free (gpointer list)
-{
-  g_ptr_array_unref (list);
-}
-
-static guint
-get_count (gpointer list)
-{
-  return ((GPtrArray *) list)->len;
-}
-
-static gint64
-get_id (gpointer list,
-        guint    position)
-{
-  return ((RungsMessageRow *) g_ptr_array_index ((GPtrArray *) list, position))->message->id;
-}
-
-static GPtrArray *
-read_rows (RungsDb   *db,
-           gpointer   list,
-           guint      first,
-           guint      n,
-           GError   **error)
-{
-  GPtrArray *messages = list;
-  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_message_row_free);
-
-  for (guint i = first; i < messages->len && i - first < n; i++)
-    {
-      RungsMessageRow *row = g_memdup2 (g_ptr_array_index (messages, i), sizeof *row);
-
-      row->message = rungs_message_copy (row->message);
-      g_ptr_array_add (rows, row);
-    }
-  return rows;
+  rungs_browser_query_sort (query, rows, &MESSAGES);
+  return rungs_browser_held_new (g_steal_pointer (&rows), &MESSAGES);
 }
 
 const RungsBrowserSource *
@@ -160,11 +82,8 @@ rungs_message_rows_get_source (void)
 {
   static const RungsBrowserSource source = {
     .list = list_messages,
-    .list_free = list_free,
-    .get_count = get_count,
-    .get_id = get_id,
-    .rows = read_rows,
-    .query_free = query_free,
+    RUNGS_BROWSER_HELD,
+    .query_free = (GDestroyNotify) rungs_browser_query_free,
   };
 
   return &source;

@@ -9,6 +9,7 @@
 #include "rungs-message-rows.h"
 #include "rungs-message-words.h"
 #include "rungs-proof-view.h"
+#include "widgets/rungs-browser-held.h"
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
@@ -49,10 +50,8 @@ make_query (RungsBrowser *browser,
             gpointer      data)
 {
   RungsMessagesView *self = data;
-  gboolean descending = FALSE;
-  const char *column = rungs_browser_get_sort (browser, &descending);
 
-  return rungs_message_rows_query_new (rungs_page_get_search_text (self->page), column, descending);
+  return rungs_browser_query_new (browser, rungs_page_get_search_text (self->page));
 }
 
 static void

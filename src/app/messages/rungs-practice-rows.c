@@ -6,10 +6,10 @@
 #include "rungs-practice-rows.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "base/rungs-error.h"
 #include "mail/rungs-practice-transport.h"
+#include "widgets/rungs-browser-held.h"
 #include "widgets/rungs-display.h"
 
 /* FNV-1a with 64 bits, of which 63 are kept (http://www.isthe.com/chongo/tech/comp/fnv/). */
@@ -25,18 +25,16 @@ id_of (const char *name)
 
 /* ---- the source, on threads of the store */
 
-static gboolean
-has_words (const char *text,
-           const char *folded)
+static gint64
+get_id (gconstpointer row)
 {
-  g_autofree char *own = g_utf8_casefold (text, -1);
-
-  return strstr (own, folded) != NULL;
+  return id_of (((const RungsPracticeMail *) row)->name);
 }
 
-static RungsPracticeMail *
-copy_row (const RungsPracticeMail *mail)
+static gpointer
+copy_row (gconstpointer data)
 {
+  const RungsPracticeMail *mail = data;
   RungsPracticeMail *copy = g_new0 (RungsPracticeMail, 1);
 
   copy->name = g_strdup (mail->name);
@@ -49,63 +47,31 @@ copy_row (const RungsPracticeMail *mail)
   return copy;
 }
 
+static const RungsBrowserHeld MAILS = {
+  .get_id = get_id,
+  .copy = copy_row,
+  .free = (GDestroyNotify) rungs_practice_mail_free,
+};
+
 static gpointer
 list_mails (RungsDb   *db,
-            gpointer   query,
+            gpointer   data,
             guint      limit,
             GError   **error)
 {
+  const RungsBrowserQuery *query = data;
   g_autofree char *folder = rungs_practice_get_folder (rungs_db_get_path (db));
-  g_autofree char *words = g_utf8_casefold (query, -1);
-  g_autoptr (GPtrArray) mails = NULL;
+  guint most = limit > 0 && *query->words == '\0' ? limit : RUNGS_PRACTICE_SHOWN;
+  g_autoptr (GPtrArray) mails = rungs_practice_folder_list (folder, most, NULL, error);
 
-  mails = rungs_practice_folder_list (folder,
-                                      limit > 0 && *words == '\0' ? limit : RUNGS_PRACTICE_SHOWN,
-                                      NULL, error);
-  if (mails == NULL || *words == '\0')
-    return g_steal_pointer (&mails);
-  for (guint i = mails->len; i > 0; i--)
+  for (guint i = mails != NULL ? mails->len : 0; i > 0; i--)
     {
       const RungsPracticeMail *mail = g_ptr_array_index (mails, i - 1);
 
-      if (!has_words (mail->subject, words) && !has_words (mail->to, words))
+      if (!rungs_browser_words_match (query->words, mail->subject, mail->to, NULL))
         g_ptr_array_remove_index (mails, i - 1);
     }
-  return g_steal_pointer (&mails);
-}
-
-static void
-list_free (gpointer list)
-{
-  g_ptr_array_unref (list);
-}
-
-static guint
-get_count (gpointer list)
-{
-  return ((GPtrArray *) list)->len;
-}
-
-static gint64
-get_id (gpointer list,
-        guint    position)
-{
-  return id_of (((RungsPracticeMail *) g_ptr_array_index ((GPtrArray *) list, position))->name);
-}
-
-static GPtrArray *
-read_rows (RungsDb   *db,
-           gpointer   list,
-           guint      first,
-           guint      n,
-           GError   **error)
-{
-  GPtrArray *mails = list;
-  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_practice_mail_free);
-
-  for (guint i = first; i < mails->len && i - first < n; i++)
-    g_ptr_array_add (rows, copy_row (g_ptr_array_index (mails, i)));
-  return rows;
+  return mails != NULL ? rungs_browser_held_new (g_steal_pointer (&mails), &MAILS) : NULL;
 }
 
 const RungsBrowserSource *
@@ -113,11 +79,8 @@ rungs_practice_rows_get_source (void)
 {
   static const RungsBrowserSource source = {
     .list = list_mails,
-    .list_free = list_free,
-    .get_count = get_count,
-    .get_id = get_id,
-    .rows = read_rows,
-    .query_free = g_free,
+    RUNGS_BROWSER_HELD,
+    .query_free = (GDestroyNotify) rungs_browser_query_free,
   };
 
   return &source;

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /* Only so many mails are shown, the newest. */
 #define RUNGS_PRACTICE_SHOWN 1000
 
-/* Its queries are texts: what the subject or the address must have in them; "": all mails. */
+/* Its queries are RungsBrowserQuery: mails with those words in subject or address. */
 const RungsBrowserSource *rungs_practice_rows_get_source (void);
 const RungsBrowserColumn *rungs_practice_rows_get_columns (guint *n);
 

@@ -7,6 +7,7 @@
 #include "mail/rungs-practice-transport.h"
 #include "rungs-mail-view.h"
 #include "rungs-practice-rows.h"
+#include "widgets/rungs-browser-held.h"
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
@@ -38,7 +39,7 @@ make_query (RungsBrowser *browser,
 {
   RungsPracticeView *self = data;
 
-  return g_strstrip (g_strdup (rungs_page_get_search_text (self->page)));
+  return rungs_browser_query_new (browser, rungs_page_get_search_text (self->page));
 }
 
 static void

@@ -1,45 +1,14 @@
 /* rungs-form-list-rows.c: the opt-in forms as rows of a browser. There are a dozen of them, hardly
- * a hundred: a list holds the rows themselves. */
+ * a hundred. */
 
 #include "rungs-form-list-rows.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "rungs-form-words.h"
 #include "web/rungs-web-visit-store.h"
+#include "widgets/rungs-browser-held.h"
 #include "widgets/rungs-display.h"
-
-typedef struct
-{
-  char *words;  /* (owned): folded */
-  char *column; /* (owned) (nullable) */
-  gboolean descending;
-} Query;
-
-static void
-query_free (gpointer data)
-{
-  Query *query = data;
-
-  g_free (query->words);
-  g_free (query->column);
-  g_free (query);
-}
-
-gpointer
-rungs_form_list_query_new (const char *words,
-                           const char *column,
-                           gboolean    descending)
-{
-  Query *query = g_new0 (Query, 1);
-  g_autofree char *stripped = g_strstrip (g_strdup (words));
-
-  query->words = g_utf8_casefold (stripped, -1);
-  query->column = g_strdup (column);
-  query->descending = descending;
-  return query;
-}
 
 void
 rungs_form_listed_free (RungsFormListed *self)
@@ -74,26 +43,36 @@ rungs_form_listed_load (RungsDb       *db,
   return form != NULL ? listed_new (db, form, error) : NULL;
 }
 
-static gboolean
-has_words (const RungsOptInForm *form,
-           const char           *words)
+static gint64
+get_id (gconstpointer row)
 {
-  const char *const texts[] = { form->name, form->slug, form->draft->title };
+  return ((const RungsFormListed *) row)->form->id;
+}
 
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      g_autofree char *folded = g_utf8_casefold (texts[i], -1);
+static gpointer
+copy_row (gconstpointer data)
+{
+  const RungsFormListed *row = data;
+  RungsFormListed *copy = g_memdup2 (row, sizeof *row);
 
-      if (strstr (folded, words) != NULL)
-        return TRUE;
-    }
-  return FALSE;
+  copy->form = g_memdup2 (row->form, sizeof *row->form);
+  copy->form->slug = g_strdup (row->form->slug);
+  copy->form->name = g_strdup (row->form->name);
+  copy->form->draft = rungs_opt_in_copy (row->form->draft);
+  return copy;
+}
+
+static const char *
+get_name (gconstpointer row)
+{
+  return ((const RungsFormListed *) row)->form->name;
 }
 
 static double
-number_of (const RungsFormListed *row,
-           const char            *column)
+get_number (gconstpointer  data,
+            const char    *column)
 {
+  const RungsFormListed *row = data;
   const RungsOptInForm *form = row->form;
 
   if (g_str_equal (column, "submissions"))
@@ -109,31 +88,20 @@ number_of (const RungsFormListed *row,
   return (double) form->last_at;
 }
 
-static int
-compare_rows (gconstpointer a,
-              gconstpointer b,
-              gpointer      data)
+static gboolean
+is_retired (gconstpointer row)
 {
-  const RungsFormListed *one = *(const RungsFormListed *const *) a;
-  const RungsFormListed *other = *(const RungsFormListed *const *) b;
-  const Query *query = data;
-  double first, second;
-  int order;
-
-  if (query->column == NULL && (one->form->retired_at != 0) != (other->form->retired_at != 0))
-    return one->form->retired_at != 0 ? 1 : -1;
-  if (query->column == NULL || g_str_equal (query->column, "name"))
-    {
-      order = g_utf8_collate (one->form->name, other->form->name);
-    }
-  else
-    {
-      first = number_of (one, query->column);
-      second = number_of (other, query->column);
-      order = (first > second) - (first < second);
-    }
-  return query->descending ? -order : order;
+  return ((const RungsFormListed *) row)->form->retired_at != 0;
 }
+
+static const RungsBrowserHeld LISTED = {
+  .get_id = get_id,
+  .copy = copy_row,
+  .free = (GDestroyNotify) rungs_form_listed_free,
+  .get_name = get_name,
+  .get_number = get_number,
+  .is_last = is_retired,
+};
 
 static gpointer
 list_forms (RungsDb   *db,
@@ -141,10 +109,9 @@ list_forms (RungsDb   *db,
             guint      limit,
             GError   **error)
 {
-  Query *query = data;
+  const RungsBrowserQuery *query = data;
   g_autoptr (GPtrArray) forms = rungs_opt_in_list (db, rungs_display_now (), error);
-  g_autoptr (GPtrArray) rows
-    = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_form_listed_free);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (LISTED.free);
 
   if (forms == NULL)
     return NULL;
@@ -153,61 +120,16 @@ list_forms (RungsDb   *db,
       g_autoptr (RungsOptInForm) form = g_ptr_array_steal_index (forms, forms->len - 1);
       RungsFormListed *row;
 
-      if (!has_words (form, query->words))
+      if (!rungs_browser_words_match (query->words, form->name, form->slug, form->draft->title,
+                                      NULL))
         continue;
       row = listed_new (db, g_steal_pointer (&form), error);
       if (row == NULL)
         return NULL;
       g_ptr_array_add (rows, row);
     }
-  g_ptr_array_sort_with_data (rows, compare_rows, query);
-  return g_steal_pointer (&rows);
-}
-
-static void
-list_free (gpointer list)
-{
-  g_ptr_array_unref (list);
-}
-
-static guint
-get_count (gpointer list)
-{
-  return ((GPtrArray *) list)->len;
-}
-
-static gint64
-get_id (gpointer list,
-        guint    position)
-{
-  return ((RungsFormListed *) g_ptr_array_index ((GPtrArray *) list, position))->form->id;
-}
-
-static RungsFormListed *
-copy_row (const RungsFormListed *row)
-{
-  RungsFormListed *copy = g_memdup2 (row, sizeof *row);
-
-  copy->form = g_memdup2 (row->form, sizeof *row->form);
-  copy->form->slug = g_strdup (row->form->slug);
-  copy->form->name = g_strdup (row->form->name);
-  copy->form->draft = rungs_opt_in_copy (row->form->draft);
-  return copy;
-}
-
-static GPtrArray *
-read_rows (RungsDb   *db,
-           gpointer   list,
-           guint      first,
-           guint      n,
-           GError   **error)
-{
-  GPtrArray *forms = list;
-  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_form_listed_free);
-
-  for (guint i = first; i < forms->len && i - first < n; i++)
-    g_ptr_array_add (rows, copy_row (g_ptr_array_index (forms, i)));
-  return rows;
+  rungs_browser_query_sort (query, rows, &LISTED);
+  return rungs_browser_held_new (g_steal_pointer (&rows), &LISTED);
 }
 
 const RungsBrowserSource *
@@ -215,11 +137,8 @@ rungs_form_list_get_source (void)
 {
   static const RungsBrowserSource source = {
     .list = list_forms,
-    .list_free = list_free,
-    .get_count = get_count,
-    .get_id = get_id,
-    .rows = read_rows,
-    .query_free = query_free,
+    RUNGS_BROWSER_HELD,
+    .query_free = (GDestroyNotify) rungs_browser_query_free,
   };
 
   return &source;

@@ -26,11 +26,7 @@ gpointer rungs_form_listed_load (RungsDb       *db,
                                  GCancellable  *cancellable,
                                  GError       **error);
 
-/* A query of the source: forms with those words in name or address, sorted by that column. */
-gpointer rungs_form_list_query_new (const char *words,
-                                    const char *column,
-                                    gboolean    descending);
-
+/* Its queries are RungsBrowserQuery: forms with those words in name, address or title. */
 const RungsBrowserSource *rungs_form_list_get_source (void);
 
 const RungsBrowserColumn *rungs_form_list_get_columns (guint *n);

@@ -13,6 +13,7 @@
 #include "rungs-form-work.h"
 #include "rungs-new-form-dialog.h"
 #include "web/rungs-opt-in-templates.h"
+#include "widgets/rungs-browser-held.h"
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-wrap-box.h"
@@ -67,12 +68,7 @@ static gpointer
 make_query (RungsBrowser *browser,
             gpointer      data)
 {
-  RungsFormsView *self = data;
-  gboolean descending = FALSE;
-  const char *column = rungs_browser_get_sort (browser, &descending);
-
-  return rungs_form_list_query_new (rungs_page_get_search_text (page_of (self)), column,
-                                    descending);
+  return rungs_browser_query_new (browser, rungs_page_get_search_text (page_of (data)));
 }
 
 static void
