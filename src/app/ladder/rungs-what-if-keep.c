@@ -4,12 +4,11 @@
 #include "ladder/rungs-what-if-private.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
-#include "compat/rungs-file-chooser.h"
 #include "insights/rungs-what-if-words.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
+#include "widgets/rungs-file-save.h"
 #include "widgets/rungs-form.h"
 
 /* ---- in the file */
@@ -277,35 +276,12 @@ delete_action (GtkWidget  *widget,
 /* ---- as a table */
 
 static void
-written_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
+exported_cb (GtkWidget *widget)
 {
-  g_autoptr (RungsWhatIfView) self = data;
-  g_autoptr (GError) error = NULL;
+  RungsPage *page = RUNGS_WHAT_IF_VIEW (widget)->page;
 
-  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    rungs_error_tell (GTK_WIDGET (self), _ ("The Table Could Not Be Written"), error);
-  else if (self->page != NULL)
-    rungs_page_notify (self->page, _ ("The table is in the file"));
-}
-
-static void
-chosen_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (RungsWhatIfView) self = data;
-  g_autoptr (GFile) file = rungs_file_chooser_finish (result);
-  g_autoptr (GBytes) bytes = NULL;
-  char *csv;
-
-  if (file == NULL || self->year == NULL)
-    return;
-  csv = rungs_what_if_to_csv (self->what_if, self->base, self->year);
-  bytes = g_bytes_new_take (csv, strlen (csv));
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
-                                       written_cb, g_object_ref (self));
+  if (page != NULL)
+    rungs_page_notify (page, _ ("The table is in the file"));
 }
 
 static void
@@ -317,10 +293,9 @@ export_action (GtkWidget  *widget,
   g_autofree char *proposed
       = g_strdup_printf ("%s.csv", *self->kept->name ? self->kept->name : _ ("What if"));
 
-  g_strdelimit (proposed, "/", '-');
-  rungs_file_chooser_save_async (GTK_WINDOW (gtk_widget_get_root (widget)),
-                                 _ ("Export the Year"), proposed, NULL, chosen_cb,
-                                 g_object_ref (self));
+  if (self->year != NULL)
+    rungs_csv_save (widget, _ ("Export the Year"), proposed,
+                    rungs_what_if_to_csv (self->what_if, self->base, self->year), exported_cb);
 }
 
 /* ---- the menu */

@@ -9,7 +9,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "compat/rungs-file-chooser.h"
 #include "compat/rungs-question.h"
 #include "db/rungs-backup.h"
 #include "leads/rungs-erasure-mention-store.h"
@@ -18,6 +17,7 @@
 #include "leads/rungs-privacy-rows.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
+#include "widgets/rungs-file-save.h"
 
 #define MOST_SAMPLES 3
 #define SAMPLE_LENGTH 80
@@ -35,7 +35,6 @@ struct _RungsPrivacyWindow
   gint64 lead;
   RungsPrivacyReport *report; /* (owned) (nullable) */
   GtkEditable *reason;        /* (owned) (nullable): who asked, while it is asked */
-  gboolean saving_json;
 };
 
 G_DEFINE_FINAL_TYPE (RungsPrivacyWindow, rungs_privacy_window, ADW_TYPE_WINDOW)
@@ -49,37 +48,12 @@ store_of (RungsPrivacyWindow *self)
 /* ---- saving */
 
 static void
-saved_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      data)
+saved_cb (GtkWidget *widget)
 {
-  g_autoptr (RungsPrivacyWindow) self = data;
-  g_autoptr (GError) error = NULL;
+  RungsPage *page = RUNGS_PRIVACY_WINDOW (widget)->page;
 
-  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    rungs_error_tell (GTK_WIDGET (self), _ ("The Page Could Not Be Saved"), error);
-  else if (self->page != NULL)
-    rungs_page_notify (self->page, _ ("The page is saved"));
-}
-
-static void
-place_chosen_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      data)
-{
-  g_autoptr (RungsPrivacyWindow) self = data;
-  g_autoptr (GFile) file = rungs_file_chooser_finish (result);
-  g_autoptr (GBytes) bytes = NULL;
-  char *text;
-
-  if (file == NULL || self->report == NULL)
-    return;
-  text = self->saving_json ? rungs_privacy_report_to_json (self->report)
-                           : rungs_privacy_report_to_html (self->report);
-  bytes = g_bytes_new_take (text, strlen (text));
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE,
-                                       G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,
-                                       NULL, saved_cb, g_object_ref (self));
+  if (page != NULL)
+    rungs_page_notify (page, _ ("The page is saved"));
 }
 
 static void
@@ -88,13 +62,21 @@ save_action (GtkWidget  *widget,
              GVariant   *parameter)
 {
   RungsPrivacyWindow *self = RUNGS_PRIVACY_WINDOW (widget);
-  g_autofree char *name = NULL;
+  gboolean is_json = g_str_equal (action, "privacy.save-json");
+  g_autofree char *name = g_strdup_printf ("lead-%" G_GINT64_FORMAT "%s", self->lead,
+                                           is_json ? ".json" : ".html");
 
-  self->saving_json = g_str_equal (action, "privacy.save-json");
-  name = g_strdup_printf ("lead-%" G_GINT64_FORMAT "%s", self->lead,
-                          self->saving_json ? ".json" : ".html");
-  rungs_file_chooser_save_async (GTK_WINDOW (self), _ ("Save What Is Known"), name, NULL,
-                                 place_chosen_cb, g_object_ref (self));
+  if (self->report != NULL)
+    rungs_file_save (widget,
+                     &(RungsFileSave) {
+                         .title = _ ("Save What Is Known"),
+                         .proposed = name,
+                         .text = is_json ? rungs_privacy_report_to_json (self->report)
+                                         : rungs_privacy_report_to_html (self->report),
+                         .flags = G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,
+                         .failed = _ ("The Page Could Not Be Saved"),
+                         .done = saved_cb,
+                     });
 }
 
 /* ---- erasing */

@@ -8,8 +8,8 @@
 #include "rungs-broadcast-words.h"
 #include "tables/rungs-table-cell.h"
 #include "widgets/rungs-chart.h"
-#include "widgets/rungs-csv-save.h"
 #include "widgets/rungs-display.h"
+#include "widgets/rungs-file-save.h"
 
 struct _RungsBroadcastResultsView
 {

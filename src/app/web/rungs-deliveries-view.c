@@ -4,7 +4,6 @@
 
 #include <glib/gi18n.h>
 
-#include "compat/rungs-file-chooser.h"
 #include "rungs-delivery-detail.h"
 #include "rungs-delivery-replay.h"
 #include "rungs-delivery-rows.h"
@@ -16,6 +15,7 @@
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-drop-down.h"
 #include "widgets/rungs-error-words.h"
+#include "widgets/rungs-file-save.h"
 
 struct _RungsDeliveriesView
 {
@@ -351,51 +351,13 @@ copy_action (GtkWidget  *widget,
 
 /* ---- a file of it, as rungsctl and other businesses of Rungs take it */
 
-typedef struct
-{
-  RungsDeliveriesView *view; /* (owned) */
-  GBytes *bytes;             /* (owned) */
-} Saving;
-
 static void
-saving_free (Saving *self)
+saved_cb (GtkWidget *widget)
 {
-  g_object_unref (self->view);
-  g_bytes_unref (self->bytes);
-  g_free (self);
-}
+  RungsPage *page = page_of (RUNGS_DELIVERIES_VIEW (widget));
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
-
-static void
-written_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_autoptr (Saving) self = data;
-  g_autoptr (GError) error = NULL;
-  gboolean written = g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
-
-  if (page_of (self->view) == NULL)
-    return;
-  if (written)
-    rungs_page_notify (page_of (self->view), _ ("The delivery is in the file"));
-  else
-    rungs_error_tell (GTK_WIDGET (self->view), _ ("The Delivery Could Not Be Written"), error);
-}
-
-static void
-file_chosen_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      data)
-{
-  g_autoptr (Saving) self = data;
-  g_autoptr (GFile) file = rungs_file_chooser_finish (result);
-  GBytes *bytes = self->bytes;
-
-  if (file != NULL)
-    g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL,
-                                         written_cb, g_steal_pointer (&self));
+  if (page != NULL)
+    rungs_page_notify (page, _ ("The delivery is in the file"));
 }
 
 static void
@@ -405,17 +367,18 @@ save_action (GtkWidget  *widget,
 {
   RungsDeliveriesView *self = RUNGS_DELIVERIES_VIEW (widget);
   RungsDeliveryDetails *details = details_of (self);
-  Saving *saving = NULL;
   g_autofree char *proposed = NULL;
 
   if (details == NULL || details->raw == NULL)
     return;
-  saving = g_new0 (Saving, 1);
-  saving->view = g_object_ref (self);
-  saving->bytes = rungs_raw_delivery_to_bytes (details->raw);
   proposed = g_strdup_printf ("delivery-%" G_GINT64_FORMAT ".delivery", details->delivery->id);
-  rungs_file_chooser_save_async (GTK_WINDOW (gtk_widget_get_root (widget)), _ ("Save Delivery"),
-                                 proposed, NULL, file_chosen_cb, saving);
+  rungs_file_save (widget,
+                   &(RungsFileSave) { .title = _ ("Save Delivery"),
+                                      .proposed = proposed,
+                                      .bytes = rungs_raw_delivery_to_bytes (details->raw),
+                                      .flags = G_FILE_CREATE_PRIVATE,
+                                      .failed = _ ("The Delivery Could Not Be Written"),
+                                      .done = saved_cb });
 }
 
 /* ---- the view */
