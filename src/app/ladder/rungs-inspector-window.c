@@ -7,27 +7,7 @@
 
 #include "rungs-offer-inspector.h"
 #include "rungs-product-inspector.h"
-
-static gboolean
-escape_cb (GtkWidget *window,
-           GVariant  *arguments,
-           gpointer   data)
-{
-  gtk_window_close (GTK_WINDOW (window));
-  return TRUE;
-}
-
-static void
-add_escape (GtkWidget *window)
-{
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (keys),
-    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                      gtk_callback_action_new (escape_cb, NULL, NULL)));
-  gtk_widget_add_controller (window, keys);
-}
+#include "widgets/rungs-side-window.h"
 
 static void
 loaded_cb (GtkWindow      *window,
@@ -53,23 +33,16 @@ present (GtkWindow      *parent,
          RungsInspector *inspector,
          gint64          thing)
 {
-  GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "transient-for", parent,
-                                    "destroy-with-parent", TRUE, "default-width", 520,
-                                    "default-height", 640, "title", title, NULL);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWindow *window = rungs_side_window_new (parent, title, 520, 640, GTK_WIDGET (inspector));
 
-  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (inspector), TRUE);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (inspector));
-  adw_window_set_content (ADW_WINDOW (window), box);
-  add_escape (window);
   /* its figures lead to pages of the window behind */
   if (G_IS_ACTION_GROUP (parent))
-    gtk_widget_insert_action_group (window, "win", G_ACTION_GROUP (parent));
+    gtk_widget_insert_action_group (GTK_WIDGET (window), "win", G_ACTION_GROUP (parent));
   g_signal_connect_object (inspector, "loaded", G_CALLBACK (loaded_cb), window, G_CONNECT_SWAPPED);
   g_signal_connect_object (window, "close-request", G_CALLBACK (close_cb), inspector, 0);
   rungs_inspector_set_thing (inspector, thing);
-  gtk_window_present (GTK_WINDOW (window));
+  gtk_window_present (window);
 }
 
 void

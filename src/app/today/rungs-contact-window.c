@@ -7,27 +7,7 @@
 #include "insights/rungs-contact-words.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-sheet.h"
-
-static gboolean
-escape_cb (GtkWidget *window,
-           GVariant  *arguments,
-           gpointer   data)
-{
-  gtk_window_close (GTK_WINDOW (window));
-  return TRUE;
-}
-
-static void
-add_escape (GtkWidget *window)
-{
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (keys),
-    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                      gtk_callback_action_new (escape_cb, NULL, NULL)));
-  gtk_widget_add_controller (window, keys);
-}
+#include "widgets/rungs-side-window.h"
 
 /* What is counted of a source. */
 static char *
@@ -93,18 +73,11 @@ void
 rungs_contact_window_open (GtkWidget *widget,
                            GPtrArray *figures)
 {
-  GtkWidget *window = g_object_new (ADW_TYPE_WINDOW,
-                                    "transient-for", gtk_widget_get_root (widget),
-                                    "destroy-with-parent", TRUE, "modal", TRUE,
-                                    "default-width", 640, "default-height", 520,
-                                    "title", _ ("First Contact by Source"), NULL);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *sheet = g_object_new (RUNGS_TYPE_SHEET, "content", new_groups (figures), NULL);
+  GtkWindow *window = rungs_side_window_new (GTK_WINDOW (gtk_widget_get_root (widget)),
+                                             _ ("First Contact by Source"), 640, 520, sheet);
 
   gtk_widget_set_vexpand (sheet, TRUE);
-  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
-  gtk_box_append (GTK_BOX (box), sheet);
-  adw_window_set_content (ADW_WINDOW (window), box);
-  add_escape (window);
-  gtk_window_present (GTK_WINDOW (window));
+  gtk_window_set_modal (window, TRUE);
+  gtk_window_present (window);
 }

@@ -14,6 +14,7 @@
 #include "web/rungs-web-relay-store.h"
 #include "web/rungs-web-trial.h"
 #include "widgets/rungs-error-words.h"
+#include "widgets/rungs-side-window.h"
 
 /* Belongs to the window. */
 typedef struct
@@ -253,38 +254,17 @@ new_content (Window *self)
   return box;
 }
 
-static gboolean
-escape_cb (GtkWidget *window,
-           GVariant  *arguments,
-           gpointer   data)
-{
-  gtk_window_close (GTK_WINDOW (window));
-  return TRUE;
-}
-
 static GtkWindow *
 new_window (Window     *self,
             const char *name)
 {
-  GtkWidget *window = adw_window_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkEventController *keys = gtk_shortcut_controller_new ();
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->page));
   g_autofree char *title = g_strdup_printf (_ ("A Sample for “%s”"), name);
+  GtkWindow *window
+    = rungs_side_window_new (GTK_WINDOW (root), title, 480, -1, new_content (self));
 
-  gtk_window_set_title (GTK_WINDOW (window), title);
-  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_window_set_transient_for (GTK_WINDOW (window),
-                                GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self->page))));
-  gtk_window_set_default_size (GTK_WINDOW (window), 480, -1);
-  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
-  gtk_box_append (GTK_BOX (box), new_content (self));
-  adw_window_set_content (ADW_WINDOW (window), box);
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                        gtk_callback_action_new (escape_cb, NULL, NULL)));
-  gtk_widget_add_controller (window, keys);
-  return GTK_WINDOW (window);
+  gtk_window_set_modal (window, TRUE);
+  return window;
 }
 
 void
