@@ -5,9 +5,9 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "compat/rungs-web-sheet.h"
 #include "rungs-proof-view.h"
 #include "widgets/rungs-drop-down.h"
+#include "widgets/rungs-web-pane.h"
 
 #define DESKTOP_WIDTH 680
 #define PHONE_WIDTH 375
@@ -24,12 +24,10 @@ struct _RungsMessagePreview
   GtkToggleButton *dark;
   RungsProofView *proof;
   GtkWidget *scroller; /* of the proof */
-  GtkWidget *sheet;    /* (nullable) a RungsWebSheet; until it is known that it can be */
-  GtkLabel *status;    /* where a link leads, or why nothing is drawn */
+  RungsWebPane *pane;
 
-  GArray *leads;              /* (owned): the ids of the drop-down, after the invented one */
-  char *html;                 /* (owned) (nullable) */
-  GCancellable *cancellable;  /* (owned) (nullable): of the probe */
+  GArray *leads; /* (owned): the ids of the drop-down, after the invented one */
+  char *html;    /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (RungsMessagePreview, rungs_message_preview, GTK_TYPE_WIDGET)
@@ -38,32 +36,25 @@ static guint reader_changed_signal;
 
 /* ---- what is shown */
 
-static void
-say (RungsMessagePreview *self,
-     const char          *words)
+static gboolean
+is_text (RungsMessagePreview *self)
 {
-  gtk_label_set_label (self->status, words != NULL ? words : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->status), words != NULL);
+  return gtk_toggle_button_get_active (self->text) || !rungs_web_pane_can_draw (self->pane);
 }
 
 static void
 show_page (RungsMessagePreview *self)
 {
-  gboolean as_text = gtk_toggle_button_get_active (self->text) || self->sheet == NULL;
+  gboolean as_text = is_text (self);
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->dark), !as_text);
   rungs_proof_view_set_has_text (self->proof, as_text);
   gtk_widget_set_vexpand (self->scroller, as_text);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller),
                                               as_text ? -1 : 130);
-  if (self->sheet == NULL)
-    return;
-  gtk_widget_set_visible (self->sheet, !as_text && self->html != NULL);
-  if (!as_text && self->html != NULL)
-    rungs_web_sheet_show (RUNGS_WEB_SHEET (self->sheet), self->html,
-                          gtk_toggle_button_get_active (self->dark),
-                          gtk_toggle_button_get_active (self->phone) ? PHONE_WIDTH
-                                                                     : DESKTOP_WIDTH);
+  rungs_web_pane_show (self->pane, as_text ? NULL : self->html,
+                       gtk_toggle_button_get_active (self->dark),
+                       gtk_toggle_button_get_active (self->phone) ? PHONE_WIDTH : DESKTOP_WIDTH);
 }
 
 void
@@ -104,50 +95,21 @@ rungs_message_preview_is_drawn (RungsMessagePreview *self)
 {
   g_return_val_if_fail (RUNGS_IS_MESSAGE_PREVIEW (self), FALSE);
 
-  return self->sheet != NULL && gtk_widget_get_visible (self->sheet);
-}
-
-/* ---- the page */
-
-static void
-pointed_cb (RungsMessagePreview *self,
-            const char          *address)
-{
-  say (self, address);
+  return self->html != NULL && !is_text (self);
 }
 
 static void
-fall_back (RungsMessagePreview *self)
+settled_cb (RungsMessagePreview *self)
 {
-  g_clear_pointer (&self->sheet, gtk_widget_unparent);
-  gtk_toggle_button_set_active (self->text, TRUE);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->desktop), FALSE);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->phone), FALSE);
-  say (self, _ ("Only the text can be shown: WebKit, which draws mails, does not run here."));
-  show_page (self);
-}
-
-static void
-probed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (RungsMessagePreview) self = data;
-  gboolean can = rungs_web_sheet_probe_finish (result, NULL);
-
-  if (self->box == NULL)
-    return;
-  if (!can)
+  if (!rungs_web_pane_can_draw (self->pane))
     {
-      fall_back (self);
-      return;
+      gtk_toggle_button_set_active (self->text, TRUE);
+      gtk_widget_set_sensitive (GTK_WIDGET (self->desktop), FALSE);
+      gtk_widget_set_sensitive (GTK_WIDGET (self->phone), FALSE);
+      rungs_web_pane_say (
+        self->pane,
+        _ ("Only the text can be shown: WebKit, which draws mails, does not run here."));
     }
-  self->sheet = rungs_web_sheet_new ();
-  gtk_widget_set_vexpand (self->sheet, TRUE);
-  g_signal_connect_object (self->sheet, "pointed", G_CALLBACK (pointed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->sheet, "failed", G_CALLBACK (fall_back), self, G_CONNECT_SWAPPED);
-  gtk_box_insert_child_after (GTK_BOX (self->box), self->sheet, self->scroller);
   show_page (self);
 }
 
@@ -200,9 +162,6 @@ rungs_message_preview_dispose (GObject *object)
 {
   RungsMessagePreview *self = RUNGS_MESSAGE_PREVIEW (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->sheet = NULL;
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (rungs_message_preview_parent_class)->dispose (object);
 }
@@ -225,6 +184,7 @@ rungs_message_preview_class_init (RungsMessagePreviewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rungs_message_preview_dispose;
   G_OBJECT_CLASS (klass)->finalize = rungs_message_preview_finalize;
   g_type_ensure (RUNGS_TYPE_PROOF_VIEW);
+  g_type_ensure (RUNGS_TYPE_WEB_PANE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/app/rungs/Rungs/messages/rungs-message-preview.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsMessagePreview, box);
@@ -235,8 +195,9 @@ rungs_message_preview_class_init (RungsMessagePreviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsMessagePreview, dark);
   gtk_widget_class_bind_template_child (widget_class, RungsMessagePreview, proof);
   gtk_widget_class_bind_template_child (widget_class, RungsMessagePreview, scroller);
-  gtk_widget_class_bind_template_child (widget_class, RungsMessagePreview, status);
+  gtk_widget_class_bind_template_child (widget_class, RungsMessagePreview, pane);
   gtk_widget_class_bind_template_callback (widget_class, reader_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, settled_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_page);
   reader_changed_signal = g_signal_new ("reader-changed", RUNGS_TYPE_MESSAGE_PREVIEW,
                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -248,6 +209,4 @@ rungs_message_preview_init (RungsMessagePreview *self)
   self->leads = g_array_new (FALSE, FALSE, sizeof (gint64));
   gtk_widget_init_template (GTK_WIDGET (self));
   rungs_drop_down_set_label (self->readers, _ ("Read as"));
-  self->cancellable = g_cancellable_new ();
-  rungs_web_sheet_probe_async (self->cancellable, probed_cb, g_object_ref (self));
 }

@@ -7,9 +7,10 @@
 
 #include <glib/gi18n.h>
 
-#include "compat/rungs-web-sheet.h"
 #include "web/rungs-opt-in-page.h"
+#include "web/rungs-web-html.h"
 #include "widgets/rungs-error-words.h"
+#include "widgets/rungs-web-pane.h"
 
 #define DELAY_MS 200
 #define DESKTOP_WIDTH 680
@@ -24,15 +25,13 @@ struct _RungsFormPreview
   GtkToggleButton *phone;
   GtkToggleButton *thanks;
   GtkToggleButton *dark;
-  GtkWidget *told;   /* what stands there while nothing is drawn */
+  GtkWidget *told; /* what stands there while nothing is drawn */
   GtkTextView *text;
-  GtkWidget *sheet;  /* (nullable) a RungsWebSheet; until it is known that it can be */
-  GtkLabel *status;
+  RungsWebPane *pane;
 
   RungsFormDocument *document; /* (owned) (nullable) */
   char *shown;                 /* (owned) (nullable): the page that is drawn, and how */
   guint source;                /* 0: nothing waits to be shown */
-  GCancellable *cancellable;   /* (owned) (nullable): of the probe */
 };
 
 G_DEFINE_FINAL_TYPE (RungsFormPreview, rungs_form_preview, GTK_TYPE_WIDGET)
@@ -47,18 +46,6 @@ language_of (RungsFormPreview *self)
   return *language != '\0' ? language : rungs_form_document_get_opt_in (self->document)->language;
 }
 
-/* Without the blanks that a relay fills in; takes the page. */
-static char *
-without_blanks (char *page)
-{
-  g_autofree char *taken = page;
-  g_autoptr (GString) text = g_string_new (taken);
-
-  g_string_replace (text, "{{hidden}}", "", 0);
-  g_string_replace (text, "{{token}}", "", 0);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 static char *
 dup_page (RungsFormPreview *self)
 {
@@ -70,7 +57,7 @@ dup_page (RungsFormPreview *self)
     .business = facts->business,
   };
 
-  return without_blanks (gtk_toggle_button_get_active (self->thanks)
+  return rungs_web_html_without_blanks (gtk_toggle_button_get_active (self->thanks)
                            ? rungs_opt_in_dup_thanks (&face)
                            : rungs_opt_in_dup_html (&face, RUNGS_OPT_IN_SHAPE_PAGE));
 }
@@ -144,7 +131,7 @@ draw (RungsFormPreview *self)
     return;
   g_free (self->shown);
   self->shown = g_steal_pointer (&shown);
-  rungs_web_sheet_show (RUNGS_WEB_SHEET (self->sheet), page, is_dark, width);
+  rungs_web_pane_show (self->pane, page, is_dark, width);
 }
 
 static void
@@ -153,7 +140,7 @@ show (RungsFormPreview *self)
   g_clear_handle_id (&self->source, g_source_remove);
   if (self->document == NULL || rungs_form_document_get_facts (self->document) == NULL)
     return;
-  if (self->sheet != NULL)
+  if (rungs_web_pane_can_draw (self->pane))
     draw (self);
   else
     {
@@ -185,61 +172,23 @@ rungs_form_preview_is_drawn (RungsFormPreview *self)
 {
   g_return_val_if_fail (RUNGS_IS_FORM_PREVIEW (self), FALSE);
 
-  return self->sheet != NULL;
+  return rungs_web_pane_can_draw (self->pane);
 }
 
 /* ---- the page */
 
 static void
-say (RungsFormPreview *self,
-     const char       *words)
-{
-  gtk_label_set_label (self->status, words != NULL ? words : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->status), words != NULL);
-}
-
-static void
-pointed_cb (RungsFormPreview *self,
-            const char       *address)
-{
-  say (self, address);
-}
-
-static void
-fall_back (RungsFormPreview *self)
+settled_cb (RungsFormPreview *self)
 {
   GtkToggleButton *const needless[] = { self->desktop, self->phone, self->dark };
+  gboolean can_draw = rungs_web_pane_can_draw (self->pane);
 
-  g_clear_pointer (&self->sheet, gtk_widget_unparent);
+  gtk_widget_set_visible (self->told, !can_draw);
   for (gsize i = 0; i < G_N_ELEMENTS (needless); i++)
-    gtk_widget_set_sensitive (GTK_WIDGET (needless[i]), FALSE);
-  gtk_widget_set_visible (self->told, TRUE);
-  say (self, _ ("Only the text can be shown: WebKit, which draws pages, does not run here."));
-  show (self);
-}
-
-static void
-probed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (RungsFormPreview) self = data;
-  gboolean can = rungs_web_sheet_probe_finish (result, NULL);
-
-  if (self->box == NULL)
-    return;
-  if (!can)
-    {
-      fall_back (self);
-      return;
-    }
-  self->sheet = rungs_web_sheet_new ();
-  gtk_widget_set_vexpand (self->sheet, TRUE);
-  g_signal_connect_object (self->sheet, "pointed", G_CALLBACK (pointed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->sheet, "failed", G_CALLBACK (fall_back), self, G_CONNECT_SWAPPED);
-  gtk_widget_set_visible (self->told, FALSE);
-  gtk_box_insert_child_after (GTK_BOX (self->box), self->sheet, self->told);
+    gtk_widget_set_sensitive (GTK_WIDGET (needless[i]), can_draw);
+  if (!can_draw)
+    rungs_web_pane_say (
+      self->pane, _ ("Only the text can be shown: WebKit, which draws pages, does not run here."));
   show (self);
 }
 
@@ -273,10 +222,7 @@ rungs_form_preview_dispose (GObject *object)
   RungsFormPreview *self = RUNGS_FORM_PREVIEW (object);
 
   g_clear_handle_id (&self->source, g_source_remove);
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
   g_clear_object (&self->document);
-  self->sheet = NULL;
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (rungs_form_preview_parent_class)->dispose (object);
 }
@@ -295,6 +241,7 @@ rungs_form_preview_class_init (RungsFormPreviewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rungs_form_preview_dispose;
   G_OBJECT_CLASS (klass)->finalize = rungs_form_preview_finalize;
+  g_type_ensure (RUNGS_TYPE_WEB_PANE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/web/rungs-form-preview.ui");
@@ -305,7 +252,8 @@ rungs_form_preview_class_init (RungsFormPreviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsFormPreview, dark);
   gtk_widget_class_bind_template_child (widget_class, RungsFormPreview, told);
   gtk_widget_class_bind_template_child (widget_class, RungsFormPreview, text);
-  gtk_widget_class_bind_template_child (widget_class, RungsFormPreview, status);
+  gtk_widget_class_bind_template_child (widget_class, RungsFormPreview, pane);
+  gtk_widget_class_bind_template_callback (widget_class, settled_cb);
   gtk_widget_class_bind_template_callback (widget_class, show);
   gtk_widget_class_bind_template_callback (widget_class, open_clicked_cb);
 }
@@ -314,8 +262,6 @@ static void
 rungs_form_preview_init (RungsFormPreview *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->cancellable = g_cancellable_new ();
-  rungs_web_sheet_probe_async (self->cancellable, probed_cb, g_object_ref (self));
 }
 
 void

@@ -8,14 +8,15 @@
 #include <glib/gi18n.h>
 
 #include "compat/rungs-question.h"
-#include "compat/rungs-web-sheet.h"
 #include "ladder/rungs-product-store.h"
 #include "mail/rungs-language-names.h"
 #include "messages/rungs-block-editor.h"
 #include "web/rungs-landing-store.h"
 #include "web/rungs-opt-in-store.h"
+#include "web/rungs-web-html.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
+#include "widgets/rungs-web-pane.h"
 
 #define DELAY_MS 250
 #define PAGE_WIDTH 720
@@ -35,10 +36,9 @@ struct _RungsLandingEditor
   RungsBlockEditor *editor;
   GtkTextView *content;
   GtkToggleButton *ppc;
-  GtkWidget *preview;
   GtkLabel *status;
   GtkWidget *undrawn;
-  GtkWidget *sheet; /* (nullable) a RungsWebSheet; until it is known that it can be */
+  RungsWebPane *pane;
 
   RungsStore *store;    /* (owned) */
   gint64 page;          /* 0: a new one */
@@ -122,23 +122,11 @@ dup_state (RungsLandingEditor *self)
 
 /* ---- drawing */
 
-/* Without the blanks that a relay fills in; takes the page. */
-static char *
-without_blanks (char *page)
-{
-  g_autofree char *taken = page;
-  g_autoptr (GString) text = g_string_new (taken);
-
-  g_string_replace (text, "{{hidden}}", "", 0);
-  g_string_replace (text, "{{token}}", "", 0);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 static void
 draw (RungsLandingEditor *self)
 {
-  if (self->sheet != NULL && self->html != NULL)
-    rungs_web_sheet_show (RUNGS_WEB_SHEET (self->sheet), self->html, FALSE, PAGE_WIDTH);
+  if (self->html != NULL)
+    rungs_web_pane_show (self->pane, self->html, FALSE, PAGE_WIDTH);
 }
 
 typedef struct
@@ -186,7 +174,7 @@ made_cb (GObject      *source,
   if (html == NULL)
     return;
   g_free (self->html);
-  self->html = without_blanks (html);
+  self->html = rungs_web_html_without_blanks (html);
   draw (self);
 }
 
@@ -215,31 +203,9 @@ edited_cb (RungsLandingEditor *self)
 }
 
 static void
-failed_cb (RungsLandingEditor *self)
+settled_cb (RungsLandingEditor *self)
 {
-  if (self->sheet != NULL)
-    gtk_box_remove (GTK_BOX (self->preview), self->sheet);
-  self->sheet = NULL;
-  gtk_widget_set_visible (self->undrawn, TRUE);
-}
-
-static void
-probed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (RungsLandingEditor) self = data;
-  gboolean can = rungs_web_sheet_probe_finish (result, NULL);
-
-  if (self->editor == NULL)
-    return;
-  gtk_widget_set_visible (self->undrawn, !can);
-  if (!can)
-    return;
-  self->sheet = rungs_web_sheet_new ();
-  gtk_widget_set_vexpand (self->sheet, TRUE);
-  gtk_box_append (GTK_BOX (self->preview), self->sheet);
-  g_signal_connect_object (self->sheet, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_visible (self->undrawn, !rungs_web_pane_can_draw (self->pane));
   draw (self);
 }
 
@@ -547,6 +513,7 @@ rungs_landing_editor_class_init (RungsLandingEditorClass *klass)
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   g_type_ensure (RUNGS_TYPE_BLOCK_EDITOR);
+  g_type_ensure (RUNGS_TYPE_WEB_PANE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/web/rungs-landing-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsLandingEditor, title_row);
@@ -558,10 +525,11 @@ rungs_landing_editor_class_init (RungsLandingEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsLandingEditor, editor);
   gtk_widget_class_bind_template_child (widget_class, RungsLandingEditor, content);
   gtk_widget_class_bind_template_child (widget_class, RungsLandingEditor, ppc);
-  gtk_widget_class_bind_template_child (widget_class, RungsLandingEditor, preview);
+  gtk_widget_class_bind_template_child (widget_class, RungsLandingEditor, pane);
   gtk_widget_class_bind_template_child (widget_class, RungsLandingEditor, status);
   gtk_widget_class_bind_template_child (widget_class, RungsLandingEditor, undrawn);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
+  gtk_widget_class_bind_template_callback (widget_class, settled_cb);
 }
 
 static void
@@ -592,6 +560,5 @@ rungs_landing_editor_new (GtkWindow  *parent,
   rungs_block_editor_set_store (self->editor, store);
   rungs_store_read_async (store, load, g_memdup2 (&page, sizeof page), g_free, found_free,
                           self->cancellable, loaded_cb, g_object_ref (self));
-  rungs_web_sheet_probe_async (self->cancellable, probed_cb, g_object_ref (self));
   return self;
 }

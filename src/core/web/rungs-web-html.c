@@ -80,6 +80,19 @@ rungs_web_html_append_paragraphs (GString    *html,
     g_string_append (html, "</p>");
 }
 
+char *
+rungs_web_html_without_blanks (char *page)
+{
+  g_autofree char *taken = page;
+  g_autoptr (GString) text = g_string_new (taken);
+
+  g_return_val_if_fail (page != NULL, NULL);
+
+  g_string_replace (text, "{{hidden}}", "", 0);
+  g_string_replace (text, "{{token}}", "", 0);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 gboolean
 rungs_web_html_is_link (const char *text)
 {

@@ -54,6 +54,10 @@ void rungs_web_html_append_attribute (GString    *html,
 void rungs_web_html_append_paragraphs (GString    *html,
                                        const char *text);
 
+/* Takes `page`. Returns: (transfer full): it without the blanks of its form, as nobody fills it in:
+ * to be looked at. */
+char *rungs_web_html_without_blanks (char *page);
+
 /* Whether a page may lead there: http or https, with a host and without a password, at most 2000
  * bytes. */
 gboolean rungs_web_html_is_link (const char *text);
