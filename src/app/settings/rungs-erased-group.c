@@ -10,18 +10,17 @@
 
 struct _RungsErasedGroup
 {
-  AdwBin parent_instance;
+  RungsSettingsGroup parent_instance;
 
   GtkWidget *none_row;
   AdwExpanderRow *register_row;
   AdwExpanderRow *copies_row;
 
-  RungsPage *page;  /* (weak) (nullable): holds this */
   GPtrArray *rows;  /* (owned): of the register, not owned */
   GPtrArray *files; /* (owned): rows of the copies, not owned */
 };
 
-G_DEFINE_FINAL_TYPE (RungsErasedGroup, rungs_erased_group, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (RungsErasedGroup, rungs_erased_group, RUNGS_TYPE_SETTINGS_GROUP)
 
 /* What is read in one go. */
 typedef struct
@@ -225,32 +224,15 @@ load (RungsDb      *db,
 }
 
 static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
+show (RungsSettingsGroup *group,
+      gpointer            data)
 {
-  g_autoptr (RungsErasedGroup) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (Erased) erased = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+  RungsErasedGroup *self = RUNGS_ERASED_GROUP (group);
+  const Erased *erased = data;
 
-  if (self->page == NULL || rungs_page_get_store (self->page) == NULL)
-    return;
-  if (erased == NULL)
-    {
-      rungs_page_notify_error (self->page, error);
-      return;
-    }
   gtk_widget_set_visible (self->none_row, erased->erasures->len == 0);
   show_register (self, erased);
   show_copies (self, erased);
-}
-
-static void
-rungs_erased_group_dispose (GObject *object)
-{
-  g_clear_weak_pointer (&RUNGS_ERASED_GROUP (object)->page);
-
-  G_OBJECT_CLASS (rungs_erased_group_parent_class)->dispose (object);
 }
 
 static void
@@ -265,11 +247,13 @@ rungs_erased_group_finalize (GObject *object)
 static void
 rungs_erased_group_class_init (RungsErasedGroupClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  RungsSettingsGroupClass *group_class = RUNGS_SETTINGS_GROUP_CLASS (klass);
 
-  object_class->dispose = rungs_erased_group_dispose;
-  object_class->finalize = rungs_erased_group_finalize;
+  G_OBJECT_CLASS (klass)->finalize = rungs_erased_group_finalize;
+  group_class->load = load;
+  group_class->found_free = erased_free;
+  group_class->show = show;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/settings/rungs-erased-group.ui");
@@ -284,18 +268,6 @@ rungs_erased_group_init (RungsErasedGroup *self)
   self->rows = g_ptr_array_new ();
   self->files = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-}
-
-void
-rungs_erased_group_refresh (RungsErasedGroup *self,
-                            RungsPage        *page)
-{
-  g_return_if_fail (RUNGS_IS_ERASED_GROUP (self));
-  g_return_if_fail (RUNGS_IS_PAGE (page));
-
-  g_set_weak_pointer (&self->page, page);
-  rungs_store_read_async (rungs_page_get_store (page), load, NULL, NULL, erased_free, NULL,
-                          loaded_cb, g_object_ref (self));
 }
 
 void

@@ -2,17 +2,14 @@
 
 #pragma once
 
-#include "rungs-page.h"
+#include "settings/rungs-settings-group.h"
 
 G_BEGIN_DECLS
 
 #define RUNGS_TYPE_ERASED_GROUP (rungs_erased_group_get_type ())
 
-G_DECLARE_FINAL_TYPE (RungsErasedGroup, rungs_erased_group, RUNGS, ERASED_GROUP, AdwBin)
-
-/* Reads it anew, for the page that holds the group. */
-void rungs_erased_group_refresh (RungsErasedGroup *self,
-                                 RungsPage        *page);
+G_DECLARE_FINAL_TYPE (RungsErasedGroup, rungs_erased_group, RUNGS, ERASED_GROUP,
+                      RungsSettingsGroup)
 
 /* Shows the register, unfolded. */
 void rungs_erased_group_unfold (RungsErasedGroup *self);

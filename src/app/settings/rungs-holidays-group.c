@@ -17,19 +17,24 @@
 
 struct _RungsHolidaysGroup
 {
-  AdwBin parent_instance;
+  RungsSettingsGroup parent_instance;
 
   AdwEntryRow *day_row;
   GtkDropDown *country_drop;
   GtkDropDown *year_drop;
   AdwExpanderRow *days_row;
 
-  RungsPage *page;     /* (weak) (nullable): holds this */
   GPtrArray *holidays; /* (owned) (element-type RungsHoliday): all, as they were read last */
   GPtrArray *rows;     /* (owned): what stands in days_row, not owned */
 };
 
-G_DEFINE_FINAL_TYPE (RungsHolidaysGroup, rungs_holidays_group, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (RungsHolidaysGroup, rungs_holidays_group, RUNGS_TYPE_SETTINGS_GROUP)
+
+static RungsPage *
+page_of (RungsHolidaysGroup *self)
+{
+  return rungs_settings_group_get_page (RUNGS_SETTINGS_GROUP (self));
+}
 
 /* ---- what is written */
 
@@ -104,7 +109,7 @@ do_change (RungsHolidaysGroup *self,
   RungsPageWork undo = work;
 
   undo.data = change_new (added, removed);
-  rungs_page_do (self->page, &work, &undo);
+  rungs_page_do (page_of (self), &work, &undo);
   g_ptr_array_unref (removed);
   g_ptr_array_unref (added);
 }
@@ -141,12 +146,12 @@ day_applied_cb (RungsHolidaysGroup *self)
   GPtrArray *added;
   char *day;
 
-  if (self->page == NULL || words[0] == NULL)
+  if (page_of (self) == NULL || words[0] == NULL)
     return;
   day = rungs_field_normalize (RUNGS_FIELD_DATE, words[0], &error);
   if (day == NULL || find_day (self, day) != NULL)
     {
-      rungs_page_notify (self->page, day == NULL ? error->message
+      rungs_page_notify (page_of (self), day == NULL ? error->message
                                                  : _ ("That day is among the holidays already"));
       g_free (day);
       return;
@@ -176,13 +181,13 @@ country_clicked_cb (RungsHolidaysGroup *self)
       if (find_day (self, holiday->day) == NULL)
         g_ptr_array_add (added, holiday_copy (holiday));
     }
-  if (self->page != NULL && added->len > 0)
+  if (page_of (self) != NULL && added->len > 0)
     do_change (self, holidays_new (), added);
   else
     {
       g_ptr_array_unref (added);
-      if (self->page != NULL)
-        rungs_page_notify (self->page, _ ("They are all there already"));
+      if (page_of (self) != NULL)
+        rungs_page_notify (page_of (self), _ ("They are all there already"));
     }
 }
 
@@ -195,7 +200,7 @@ remove_clicked_cb (GtkButton *button,
     = find_day (self, g_object_get_data (G_OBJECT (button), "rungs-day"));
   GPtrArray *removed;
 
-  if (self->page == NULL || holiday == NULL)
+  if (page_of (self) == NULL || holiday == NULL)
     return;
   removed = holidays_new ();
   g_ptr_array_add (removed, holiday_copy (holiday));
@@ -276,23 +281,13 @@ load (RungsDb       *db,
 }
 
 static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
+show (RungsSettingsGroup *group,
+      gpointer            holidays)
 {
-  g_autoptr (RungsHolidaysGroup) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) holidays = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+  RungsHolidaysGroup *self = RUNGS_HOLIDAYS_GROUP (group);
 
-  if (self->page == NULL || rungs_page_get_store (self->page) == NULL)
-    return;
-  if (holidays == NULL)
-    {
-      rungs_page_notify_error (self->page, error);
-      return;
-    }
   g_ptr_array_unref (self->holidays);
-  self->holidays = g_steal_pointer (&holidays);
+  self->holidays = g_ptr_array_ref (holidays);
   show_days (self);
 }
 
@@ -312,14 +307,6 @@ fill_choices (RungsHolidaysGroup *self)
 }
 
 static void
-rungs_holidays_group_dispose (GObject *object)
-{
-  g_clear_weak_pointer (&RUNGS_HOLIDAYS_GROUP (object)->page);
-
-  G_OBJECT_CLASS (rungs_holidays_group_parent_class)->dispose (object);
-}
-
-static void
 rungs_holidays_group_finalize (GObject *object)
 {
   g_ptr_array_unref (RUNGS_HOLIDAYS_GROUP (object)->holidays);
@@ -331,11 +318,13 @@ rungs_holidays_group_finalize (GObject *object)
 static void
 rungs_holidays_group_class_init (RungsHolidaysGroupClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  RungsSettingsGroupClass *group_class = RUNGS_SETTINGS_GROUP_CLASS (klass);
 
-  object_class->dispose = rungs_holidays_group_dispose;
-  object_class->finalize = rungs_holidays_group_finalize;
+  G_OBJECT_CLASS (klass)->finalize = rungs_holidays_group_finalize;
+  group_class->load = load;
+  group_class->found_free = (GDestroyNotify) g_ptr_array_unref;
+  group_class->show = show;
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/app/rungs/Rungs/settings/rungs-holidays-group.ui");
@@ -355,17 +344,4 @@ rungs_holidays_group_init (RungsHolidaysGroup *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_choices (self);
   show_days (self);
-}
-
-void
-rungs_holidays_group_refresh (RungsHolidaysGroup *self,
-                              RungsPage          *page)
-{
-  g_return_if_fail (RUNGS_IS_HOLIDAYS_GROUP (self));
-  g_return_if_fail (RUNGS_IS_PAGE (page));
-
-  g_set_weak_pointer (&self->page, page);
-  rungs_store_read_async (rungs_page_get_store (page), load, NULL, NULL,
-                          (GDestroyNotify) g_ptr_array_unref, NULL, loaded_cb,
-                          g_object_ref (self));
 }

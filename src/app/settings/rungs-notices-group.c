@@ -10,20 +10,25 @@
 #include "settings/rungs-notice-dialog.h"
 #include "web/rungs-web-endpoint-store.h"
 #include "widgets/rungs-error-words.h"
+#include "widgets/rungs-row-menu.h"
 
 struct _RungsNoticesGroup
 {
-  AdwBin parent_instance;
+  RungsSettingsGroup parent_instance;
 
   AdwPreferencesGroup *group;
 
-  RungsPage *page; /* (weak) (nullable): holds this */
-  GPtrArray *rows; /* (owned) (element-type GtkWidget): what stands in the group */
   GPtrArray *rules; /* (owned) (nullable) (element-type RungsNoticeRule) */
   GPtrArray *ways;  /* (owned) (nullable) (element-type RungsNoticeRule): without one */
 };
 
-G_DEFINE_FINAL_TYPE (RungsNoticesGroup, rungs_notices_group, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (RungsNoticesGroup, rungs_notices_group, RUNGS_TYPE_SETTINGS_GROUP)
+
+static RungsPage *
+page_of (RungsNoticesGroup *self)
+{
+  return rungs_settings_group_get_page (RUNGS_SETTINGS_GROUP (self));
+}
 
 /* What is read in one go. */
 typedef struct
@@ -146,14 +151,6 @@ describe (const RungsNoticeRule *rule)
 }
 
 static void
-add_row (RungsNoticesGroup *self,
-         GtkWidget         *row)
-{
-  adw_preferences_group_add (self->group, row);
-  g_ptr_array_add (self->rows, row);
-}
-
-static void
 add_rule (RungsNoticesGroup *self,
           guint              i)
 {
@@ -167,22 +164,15 @@ add_rule (RungsNoticesGroup *self,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title_markup);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words_markup);
   if (rule->scope != RUNGS_NOTICE_OF_ALL)
-    {
-      GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
-
-      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-      gtk_widget_add_css_class (button, "flat");
-      gtk_widget_set_tooltip_text (button, _ ("Remove the Exception"));
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", i);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "notices.remove");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-    }
+    adw_action_row_add_suffix (
+      ADW_ACTION_ROW (row),
+      rungs_row_remove_button_new (_ ("Remove the Exception"), "notices.remove", i));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                              gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "u", i);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "notices.edit");
-  add_row (self, row);
+  rungs_settings_group_add_row (RUNGS_SETTINGS_GROUP (self), self->group, row);
 }
 
 /* Mail that does not leave. */
@@ -200,16 +190,14 @@ add_trouble (RungsNoticesGroup        *self,
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
-  add_row (self, row);
+  rungs_settings_group_add_row (RUNGS_SETTINGS_GROUP (self), self->group, row);
 }
 
 static void
-show (RungsNoticesGroup *self,
-      GPtrArray         *addresses)
+show_rules (RungsNoticesGroup *self,
+            GPtrArray         *addresses)
 {
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->group, self->rows->pdata[i]);
-  g_ptr_array_set_size (self->rows, 0);
+  rungs_settings_group_remove_rows (RUNGS_SETTINGS_GROUP (self), self->group);
   for (guint i = 0; i < self->rules->len; i++)
     add_rule (self, i);
   for (guint i = 0; i < addresses->len; i++)
@@ -219,26 +207,17 @@ show (RungsNoticesGroup *self,
 }
 
 static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
+show (RungsSettingsGroup *group,
+      gpointer            data)
 {
-  g_autoptr (RungsNoticesGroup) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (Found) found = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+  RungsNoticesGroup *self = RUNGS_NOTICES_GROUP (group);
+  Found *found = data;
 
-  if (self->page == NULL || self->rows == NULL)
-    return;
-  if (found == NULL)
-    {
-      rungs_page_notify (self->page, error->message);
-      return;
-    }
   g_clear_pointer (&self->rules, g_ptr_array_unref);
   g_clear_pointer (&self->ways, g_ptr_array_unref);
   self->rules = g_steal_pointer (&found->rules);
   self->ways = g_steal_pointer (&found->ways);
-  show (self, found->addresses);
+  show_rules (self, found->addresses);
 }
 
 /* ---- what is done */
@@ -247,10 +226,10 @@ static void
 open_dialog (RungsNoticesGroup     *self,
              const RungsNoticeRule *rule)
 {
-  if (self->page != NULL && self->ways != NULL)
+  if (page_of (self) != NULL && self->ways != NULL)
     gtk_window_present (GTK_WINDOW (
       rungs_notice_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                               rungs_page_get_store (self->page), rule, self->ways)));
+                               rungs_page_get_store (page_of (self)), rule, self->ways)));
 }
 
 static void
@@ -300,7 +279,7 @@ remove_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   RungsNoticesGroup *self = RUNGS_NOTICES_GROUP (widget);
-  guint i = g_variant_get_uint32 (parameter);
+  gint64 i = g_variant_get_int64 (parameter);
   RungsPageWork work = {
     .func = remove_rule,
     .data_free = (GDestroyNotify) rungs_notice_rule_free,
@@ -313,36 +292,38 @@ remove_action (GtkWidget  *widget,
     .failed = _ ("The Exception Could Not Be Put Back"),
   };
 
-  if (self->page == NULL || self->rules == NULL || i >= self->rules->len)
+  if (page_of (self) == NULL || self->rules == NULL || i >= self->rules->len)
     return;
   work.data = rungs_notice_rule_copy (self->rules->pdata[i]);
   undo.data = rungs_notice_rule_copy (self->rules->pdata[i]);
-  rungs_page_do (self->page, &work, &undo);
+  rungs_page_do (page_of (self), &work, &undo);
 }
 
 static void
-rungs_notices_group_dispose (GObject *object)
+rungs_notices_group_finalize (GObject *object)
 {
   RungsNoticesGroup *self = RUNGS_NOTICES_GROUP (object);
 
-  g_clear_weak_pointer (&self->page);
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->rules, g_ptr_array_unref);
   g_clear_pointer (&self->ways, g_ptr_array_unref);
 
-  G_OBJECT_CLASS (rungs_notices_group_parent_class)->dispose (object);
+  G_OBJECT_CLASS (rungs_notices_group_parent_class)->finalize (object);
 }
 
 static void
 rungs_notices_group_class_init (RungsNoticesGroupClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  RungsSettingsGroupClass *group_class = RUNGS_SETTINGS_GROUP_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = rungs_notices_group_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rungs_notices_group_finalize;
+  group_class->load = load;
+  group_class->found_free = found_free;
+  group_class->show = show;
 
   gtk_widget_class_install_action (widget_class, "notices.add", NULL, add_action);
   gtk_widget_class_install_action (widget_class, "notices.edit", "u", edit_action);
-  gtk_widget_class_install_action (widget_class, "notices.remove", "u", remove_action);
+  gtk_widget_class_install_action (widget_class, "notices.remove", "x", remove_action);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/app/rungs/Rungs/settings/rungs-notices-group.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsNoticesGroup, group);
@@ -351,17 +332,5 @@ rungs_notices_group_class_init (RungsNoticesGroupClass *klass)
 static void
 rungs_notices_group_init (RungsNoticesGroup *self)
 {
-  self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-}
-
-void
-rungs_notices_group_refresh (RungsNoticesGroup *self,
-                             RungsPage         *page)
-{
-  g_return_if_fail (RUNGS_IS_NOTICES_GROUP (self));
-
-  g_set_weak_pointer (&self->page, page);
-  rungs_store_read_async (rungs_page_get_store (page), load, NULL, NULL, found_free, NULL,
-                          loaded_cb, g_object_ref (self));
 }

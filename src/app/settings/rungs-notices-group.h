@@ -2,16 +2,13 @@
 
 #pragma once
 
-#include "rungs-page.h"
+#include "settings/rungs-settings-group.h"
 
 G_BEGIN_DECLS
 
 #define RUNGS_TYPE_NOTICES_GROUP (rungs_notices_group_get_type ())
 
-G_DECLARE_FINAL_TYPE (RungsNoticesGroup, rungs_notices_group, RUNGS, NOTICES_GROUP, AdwBin)
-
-/* Reads it anew from the store of `page`, which holds this. */
-void rungs_notices_group_refresh (RungsNoticesGroup *self,
-                                  RungsPage         *page);
+G_DECLARE_FINAL_TYPE (RungsNoticesGroup, rungs_notices_group, RUNGS, NOTICES_GROUP,
+                      RungsSettingsGroup)
 
 G_END_DECLS

@@ -12,24 +12,29 @@
 #include "settings/rungs-rates-dialog.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
+#include "widgets/rungs-row-menu.h"
 
 /* Rates of two currencies that are shown. */
 #define MOST_SHOWN 100
 
 struct _RungsRatesGroup
 {
-  AdwBin parent_instance;
+  RungsSettingsGroup parent_instance;
 
   AdwPreferencesGroup *group;
   AdwActionRow *none_row;
 
-  RungsPage *page;  /* (weak) (nullable): holds this */
   GArray *rates;    /* (owned) (nullable) (element-type RungsExchangeRate) */
-  GPtrArray *rows;  /* (owned): of two currencies each, not owned */
   char open[8];     /* "EURUSD": the two whose row is unfolded; "": none */
 };
 
-G_DEFINE_FINAL_TYPE (RungsRatesGroup, rungs_rates_group, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (RungsRatesGroup, rungs_rates_group, RUNGS_TYPE_SETTINGS_GROUP)
+
+static RungsPage *
+page_of (RungsRatesGroup *self)
+{
+  return rungs_settings_group_get_page (RUNGS_SETTINGS_GROUP (self));
+}
 
 static const RungsExchangeRate *
 find_rate (RungsRatesGroup *self,
@@ -52,8 +57,8 @@ saved_cb (RungsForm       *form,
           gint64           id,
           RungsRatesGroup *self)
 {
-  if (self->page != NULL)
-    rungs_rate_change_offer_undo (rungs_rates_dialog_get_change (form), self->page);
+  if (page_of (self) != NULL)
+    rungs_rate_change_offer_undo (rungs_rates_dialog_get_change (form), page_of (self));
 }
 
 /* What a dialog is opened with, once what it begins from is read. */
@@ -85,7 +90,7 @@ begun_cb (GObject      *source,
     = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
   RungsForm *form;
 
-  if (self->page == NULL || rungs_page_get_store (self->page) == NULL)
+  if (page_of (self) == NULL || rungs_page_get_store (page_of (self)) == NULL)
     return;
   if (beginning == NULL)
     {
@@ -93,7 +98,8 @@ begun_cb (GObject      *source,
       return;
     }
   form = rungs_rates_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                 rungs_page_get_store (self->page), g_steal_pointer (&beginning),
+                                 rungs_page_get_store (page_of (self)),
+                                 g_steal_pointer (&beginning),
                                  opening->changes ? &opening->rate : NULL);
   g_signal_connect_object (form, "saved", G_CALLBACK (saved_cb), self, 0);
   gtk_window_present (GTK_WINDOW (form));
@@ -106,14 +112,14 @@ open_dialog (RungsRatesGroup         *self,
 {
   Opening *opening;
 
-  if (self->page == NULL || rungs_page_get_store (self->page) == NULL)
+  if (page_of (self) == NULL || rungs_page_get_store (page_of (self)) == NULL)
     return;
   opening = g_new0 (Opening, 1);
   opening->group = g_object_ref (self);
   opening->changes = rate != NULL;
   if (rate != NULL)
     opening->rate = *rate;
-  rungs_store_read_async (rungs_page_get_store (self->page), rungs_rates_beginning_load,
+  rungs_store_read_async (rungs_page_get_store (page_of (self)), rungs_rates_beginning_load,
                           g_strdup (path), g_free, (GDestroyNotify) rungs_rates_beginning_free,
                           NULL, begun_cb, opening);
 }
@@ -148,12 +154,12 @@ remove_action (GtkWidget  *widget,
   g_autoptr (RungsRateChange) change = NULL;
   GArray *rates;
 
-  if (rate == NULL || self->page == NULL)
+  if (rate == NULL || page_of (self) == NULL)
     return;
   rates = g_array_new (FALSE, FALSE, sizeof (RungsExchangeRate));
   g_array_append_val (rates, *rate);
   change = rungs_rate_change_new (rates, TRUE);
-  rungs_rate_change_run (change, self->page);
+  rungs_rate_change_run (change, page_of (self));
 }
 
 static void
@@ -196,7 +202,6 @@ static GtkWidget *
 new_rate_row (const RungsExchangeRate *rate)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *remove = gtk_button_new_from_icon_name ("user-trash-symbolic");
   g_autofree char *words = rungs_rate_words (rate);
   g_autofree char *day = rungs_display_calendar_day (rate->day);
   g_autofree char *since = g_strdup_printf (_ ("From %s"), day);
@@ -204,14 +209,9 @@ new_rate_row (const RungsExchangeRate *rate)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), words);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), since);
-  gtk_widget_set_tooltip_text (remove, _ ("Remove the Rate"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (remove), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Remove the Rate"), -1);
-  gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (remove, "flat");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (remove), "x", rate->id);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (remove), "rates.remove");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), remove);
+  adw_action_row_add_suffix (
+    ADW_ACTION_ROW (row),
+    rungs_row_remove_button_new (_ ("Remove the Rate"), "rates.remove", rate->id));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "x", rate->id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "rates.edit");
@@ -283,9 +283,7 @@ show_rates (RungsRatesGroup *self)
   char name[8], other[8];
 
   gtk_widget_set_visible (GTK_WIDGET (self->none_row), self->rates->len == 0);
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->group, g_ptr_array_index (self->rows, i));
-  g_ptr_array_set_size (self->rows, 0);
+  rungs_settings_group_remove_rows (RUNGS_SETTINGS_GROUP (self), self->group);
   while (first < self->rates->len)
     {
       guint end = first;
@@ -298,8 +296,7 @@ show_rates (RungsRatesGroup *self)
              && (name_pair (&g_array_index (self->rates, RungsExchangeRate, end), other),
                  strcmp (name, other) == 0));
       row = new_pair_row (self, first, end - first);
-      adw_preferences_group_add (self->group, row);
-      g_ptr_array_add (self->rows, row);
+      rungs_settings_group_add_row (RUNGS_SETTINGS_GROUP (self), self->group, row);
       first = end;
     }
 }
@@ -337,35 +334,19 @@ load (RungsDb       *db,
 }
 
 static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
+show (RungsSettingsGroup *group,
+      gpointer            rates)
 {
-  g_autoptr (RungsRatesGroup) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) rates = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+  RungsRatesGroup *self = RUNGS_RATES_GROUP (group);
 
-  if (self->group == NULL || self->page == NULL || rungs_page_get_store (self->page) == NULL)
+  if (are_shown (self, rates))
     return;
-  if (rates == NULL)
-    rungs_page_notify (self->page, error->message);
-  else if (!are_shown (self, rates))
-    {
-      g_clear_pointer (&self->rates, g_array_unref);
-      self->rates = g_steal_pointer (&rates);
-      show_rates (self);
-    }
+  g_clear_pointer (&self->rates, g_array_unref);
+  self->rates = g_array_ref (rates);
+  show_rates (self);
 }
 
 /* ---- the class */
-
-static void
-rungs_rates_group_dispose (GObject *object)
-{
-  g_clear_weak_pointer (&RUNGS_RATES_GROUP (object)->page);
-
-  G_OBJECT_CLASS (rungs_rates_group_parent_class)->dispose (object);
-}
 
 static void
 rungs_rates_group_finalize (GObject *object)
@@ -373,7 +354,6 @@ rungs_rates_group_finalize (GObject *object)
   RungsRatesGroup *self = RUNGS_RATES_GROUP (object);
 
   g_clear_pointer (&self->rates, g_array_unref);
-  g_ptr_array_unref (self->rows);
 
   G_OBJECT_CLASS (rungs_rates_group_parent_class)->finalize (object);
 }
@@ -381,11 +361,13 @@ rungs_rates_group_finalize (GObject *object)
 static void
 rungs_rates_group_class_init (RungsRatesGroupClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  RungsSettingsGroupClass *group_class = RUNGS_SETTINGS_GROUP_CLASS (klass);
 
-  object_class->dispose = rungs_rates_group_dispose;
-  object_class->finalize = rungs_rates_group_finalize;
+  G_OBJECT_CLASS (klass)->finalize = rungs_rates_group_finalize;
+  group_class->load = load;
+  group_class->found_free = (GDestroyNotify) g_array_unref;
+  group_class->show = show;
 
   gtk_widget_class_install_action (widget_class, "rates.add", NULL, add_action);
   gtk_widget_class_install_action (widget_class, "rates.edit", "x", edit_action);
@@ -400,18 +382,5 @@ rungs_rates_group_class_init (RungsRatesGroupClass *klass)
 static void
 rungs_rates_group_init (RungsRatesGroup *self)
 {
-  self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-}
-
-void
-rungs_rates_group_refresh (RungsRatesGroup *self,
-                           RungsPage       *page)
-{
-  g_return_if_fail (RUNGS_IS_RATES_GROUP (self));
-  g_return_if_fail (RUNGS_IS_PAGE (page));
-
-  g_set_weak_pointer (&self->page, page);
-  rungs_store_read_async (rungs_page_get_store (page), load, NULL, NULL,
-                          (GDestroyNotify) g_array_unref, NULL, loaded_cb, g_object_ref (self));
 }

@@ -17,16 +17,21 @@ static const gint64 SPANS[] = { 0, 1, 3, 6, 12, 18, 24, 36, 60, 120 };
 
 struct _RungsRetentionGroup
 {
-  AdwBin parent_instance;
+  RungsSettingsGroup parent_instance;
 
   AdwExpanderRow *kinds_row;
 
-  RungsPage *page;     /* (weak) (nullable): holds this */
   GPtrArray *rows;     /* (owned): AdwComboRow, not owned; each knows its "kind" and "months" */
   gboolean is_showing; /* what is selected is not a choice of the user's */
 };
 
-G_DEFINE_FINAL_TYPE (RungsRetentionGroup, rungs_retention_group, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (RungsRetentionGroup, rungs_retention_group, RUNGS_TYPE_SETTINGS_GROUP)
+
+static RungsPage *
+page_of (RungsRetentionGroup *self)
+{
+  return rungs_settings_group_get_page (RUNGS_SETTINGS_GROUP (self));
+}
 
 /* Something that was chosen. */
 typedef struct
@@ -88,8 +93,8 @@ write_choice (const Choice *choice)
                          .done = _ ("The time is saved"),
                          .failed = _ ("The Time Could Not Be Saved") };
 
-  if (choice->group->page != NULL)
-    rungs_page_do (choice->group->page, &work, NULL);
+  if (page_of (choice->group) != NULL)
+    rungs_page_do (page_of (choice->group), &work, NULL);
   else
     g_free (work.data);
 }
@@ -102,8 +107,9 @@ answered_cb (gboolean agreed,
 
   if (agreed)
     write_choice (choice);
-  else if (choice->group->page != NULL)
-    rungs_retention_group_refresh (choice->group, choice->group->page);
+  else if (page_of (choice->group) != NULL)
+    rungs_settings_group_refresh (RUNGS_SETTINGS_GROUP (choice->group),
+                                  page_of (choice->group));
   choice_free (choice);
 }
 
@@ -152,7 +158,7 @@ counted_cb (GObject      *source,
   g_autofree RungsRetention *counted
       = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
 
-  if (choice->group->page == NULL)
+  if (page_of (choice->group) == NULL)
     {
       choice_free (choice);
       return;
@@ -160,7 +166,8 @@ counted_cb (GObject      *source,
   if (counted == NULL)
     {
       rungs_error_tell (GTK_WIDGET (choice->group), _ ("The Time Could Not Be Saved"), error);
-      rungs_retention_group_refresh (choice->group, choice->group->page);
+      rungs_settings_group_refresh (RUNGS_SETTINGS_GROUP (choice->group),
+                                    page_of (choice->group));
       choice_free (choice);
       return;
     }
@@ -185,7 +192,7 @@ selected_cb (AdwComboRow         *row,
   RungsRetention wanted;
   Choice *choice;
 
-  if (self->is_showing || self->page == NULL || selected == GTK_INVALID_LIST_POSITION
+  if (self->is_showing || page_of (self) == NULL || selected == GTK_INVALID_LIST_POSITION
       || spans[selected] == shown->months)
     return;
   wanted = *shown;
@@ -195,7 +202,7 @@ selected_cb (AdwComboRow         *row,
   choice->kind = shown->kind;
   choice->label = shown->label;
   choice->months = wanted.months;
-  rungs_store_read_async (rungs_page_get_store (self->page), count, copy_retention (&wanted),
+  rungs_store_read_async (rungs_page_get_store (page_of (self)), count, copy_retention (&wanted),
                           g_free, g_free, NULL, counted_cb, choice);
 }
 
@@ -274,9 +281,12 @@ show_summary (RungsRetentionGroup *self,
 }
 
 static void
-show_list (RungsRetentionGroup *self,
-           const GPtrArray     *list)
+show (RungsSettingsGroup *group,
+      gpointer            data)
 {
+  RungsRetentionGroup *self = RUNGS_RETENTION_GROUP (group);
+  const GPtrArray *list = data;
+
   self->is_showing = TRUE;
   for (guint i = 0; i < list->len; i++)
     {
@@ -304,37 +314,6 @@ load (RungsDb      *db,
 }
 
 static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (RungsRetentionGroup) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) list = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
-
-  if (self->page == NULL || rungs_page_get_store (self->page) == NULL)
-    return;
-  if (list == NULL)
-    rungs_page_notify_error (self->page, error);
-  else
-    show_list (self, list);
-}
-
-static void
-free_list (gpointer list)
-{
-  g_ptr_array_unref (list);
-}
-
-static void
-rungs_retention_group_dispose (GObject *object)
-{
-  g_clear_weak_pointer (&RUNGS_RETENTION_GROUP (object)->page);
-
-  G_OBJECT_CLASS (rungs_retention_group_parent_class)->dispose (object);
-}
-
-static void
 rungs_retention_group_finalize (GObject *object)
 {
   g_ptr_array_unref (RUNGS_RETENTION_GROUP (object)->rows);
@@ -345,11 +324,13 @@ rungs_retention_group_finalize (GObject *object)
 static void
 rungs_retention_group_class_init (RungsRetentionGroupClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  RungsSettingsGroupClass *group_class = RUNGS_SETTINGS_GROUP_CLASS (klass);
 
-  object_class->dispose = rungs_retention_group_dispose;
-  object_class->finalize = rungs_retention_group_finalize;
+  G_OBJECT_CLASS (klass)->finalize = rungs_retention_group_finalize;
+  group_class->load = load;
+  group_class->found_free = (GDestroyNotify) g_ptr_array_unref;
+  group_class->show = show;
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/app/rungs/Rungs/settings/rungs-retention-group.ui");
@@ -361,16 +342,4 @@ rungs_retention_group_init (RungsRetentionGroup *self)
 {
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-}
-
-void
-rungs_retention_group_refresh (RungsRetentionGroup *self,
-                               RungsPage           *page)
-{
-  g_return_if_fail (RUNGS_IS_RETENTION_GROUP (self));
-  g_return_if_fail (RUNGS_IS_PAGE (page));
-
-  g_set_weak_pointer (&self->page, page);
-  rungs_store_read_async (rungs_page_get_store (page), load, NULL, NULL, free_list, NULL,
-                          loaded_cb, g_object_ref (self));
 }

@@ -2,16 +2,13 @@
 
 #pragma once
 
-#include "rungs-page.h"
+#include "settings/rungs-settings-group.h"
 
 G_BEGIN_DECLS
 
 #define RUNGS_TYPE_RETENTION_GROUP (rungs_retention_group_get_type ())
 
-G_DECLARE_FINAL_TYPE (RungsRetentionGroup, rungs_retention_group, RUNGS, RETENTION_GROUP, AdwBin)
-
-/* Reads it anew, for the page that holds the group. */
-void rungs_retention_group_refresh (RungsRetentionGroup *self,
-                                    RungsPage           *page);
+G_DECLARE_FINAL_TYPE (RungsRetentionGroup, rungs_retention_group, RUNGS, RETENTION_GROUP,
+                      RungsSettingsGroup)
 
 G_END_DECLS

@@ -6,23 +6,27 @@
 
 #include "leads/rungs-score-store.h"
 #include "settings/rungs-score-dialog.h"
-#include "widgets/rungs-error-words.h"
+#include "widgets/rungs-row-menu.h"
 
 struct _RungsScoreGroup
 {
-  AdwBin parent_instance;
+  RungsSettingsGroup parent_instance;
 
   AdwPreferencesGroup *group;
   AdwActionRow *none_row;
   AdwActionRow *counting_row;
   GtkLevelBar *counting_bar;
 
-  RungsPage *page;  /* (weak) (nullable): holds this */
   GPtrArray *rules; /* (owned) (nullable) (element-type RungsScoreRule) */
-  GPtrArray *rows;  /* (owned): those of the rules, not owned */
 };
 
-G_DEFINE_FINAL_TYPE (RungsScoreGroup, rungs_score_group, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (RungsScoreGroup, rungs_score_group, RUNGS_TYPE_SETTINGS_GROUP)
+
+static RungsPage *
+page_of (RungsScoreGroup *self)
+{
+  return rungs_settings_group_get_page (RUNGS_SETTINGS_GROUP (self));
+}
 
 /* What is read in one go. */
 typedef struct
@@ -124,12 +128,12 @@ saved_cb (RungsForm *form,
                 : work_on (rungs_score_rule_copy (&added), remove_rule, _ ("The rule is removed"),
                            _ ("The Rule Could Not Be Removed"));
 
-  if (self->page == NULL)
+  if (page_of (self) == NULL)
     {
       rungs_score_rule_free (undo.data);
       return;
     }
-  rungs_page_offer_undo (self->page,
+  rungs_page_offer_undo (page_of (self),
                          was != NULL ? _ ("The rule is changed") : _ ("The rule is added"), &undo);
 }
 
@@ -140,9 +144,9 @@ open_dialog (RungsScoreGroup      *self,
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   RungsForm *form;
 
-  if (self->page == NULL || rungs_page_get_store (self->page) == NULL)
+  if (page_of (self) == NULL || rungs_page_get_store (page_of (self)) == NULL)
     return;
-  form = rungs_score_dialog_new (GTK_WINDOW (root), rungs_page_get_store (self->page), rule);
+  form = rungs_score_dialog_new (GTK_WINDOW (root), rungs_page_get_store (page_of (self)), rule);
   g_object_set_data_full (G_OBJECT (form), "score-group", g_object_ref (self), g_object_unref);
   if (rule != NULL)
     g_object_set_data_full (G_OBJECT (form), "score-rule", rungs_score_rule_copy (rule),
@@ -186,7 +190,7 @@ remove_action (GtkWidget  *widget,
                   _ ("The Rule Could Not Be Removed"));
   undo = work_on (rungs_score_rule_copy (rule), put_back, _ ("The rule is back"),
                   _ ("The Rule Could Not Be Put Back"));
-  rungs_page_do (self->page, &work, &undo);
+  rungs_page_do (page_of (self), &work, &undo);
 }
 
 static void
@@ -199,29 +203,11 @@ usual_action (GtkWidget  *widget,
                          .done = _ ("The usual rules are added"),
                          .failed = _ ("The Rules Could Not Be Added") };
 
-  if (self->page != NULL)
-    rungs_page_do (self->page, &work, NULL);
+  if (page_of (self) != NULL)
+    rungs_page_do (page_of (self), &work, NULL);
 }
 
 /* ---- showing */
-
-static GtkWidget *
-new_button (const char *icon,
-            const char *tooltip,
-            const char *action,
-            gint64      id)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name (icon);
-
-  gtk_widget_set_tooltip_text (button, tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip,
-                                  -1);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", id);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  return button;
-}
 
 static GtkWidget *
 new_row (const RungsScoreRule *rule)
@@ -234,7 +220,7 @@ new_row (const RungsScoreRule *rule)
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_add_suffix (
     ADW_ACTION_ROW (row),
-    new_button ("user-trash-symbolic", _ ("Remove the Rule"), "scores.remove", rule->id));
+    rungs_row_remove_button_new (_ ("Remove the Rule"), "scores.remove", rule->id));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "x", rule->id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "scores.edit");
@@ -261,16 +247,10 @@ show_scores (RungsScoreGroup *self,
   g_clear_pointer (&self->rules, g_ptr_array_unref);
   self->rules = g_ptr_array_ref (scores->rules);
   gtk_widget_set_visible (GTK_WIDGET (self->none_row), self->rules->len == 0);
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->group, g_ptr_array_index (self->rows, i));
-  g_ptr_array_set_size (self->rows, 0);
+  rungs_settings_group_remove_rows (RUNGS_SETTINGS_GROUP (self), self->group);
   for (guint i = 0; i < self->rules->len; i++)
-    {
-      GtkWidget *row = new_row (g_ptr_array_index (self->rules, i));
-
-      adw_preferences_group_add (self->group, row);
-      g_ptr_array_add (self->rows, row);
-    }
+    rungs_settings_group_add_row (RUNGS_SETTINGS_GROUP (self), self->group,
+                                  new_row (g_ptr_array_index (self->rules, i)));
   show_progress (self, scores);
 }
 
@@ -313,30 +293,16 @@ load (RungsDb       *db,
 }
 
 static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
+show (RungsSettingsGroup *group,
+      gpointer            data)
 {
-  g_autoptr (RungsScoreGroup) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (Scores) scores = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+  RungsScoreGroup *self = RUNGS_SCORE_GROUP (group);
+  const Scores *scores = data;
 
-  if (self->group == NULL || self->page == NULL || rungs_page_get_store (self->page) == NULL)
-    return;
-  if (scores == NULL)
-    rungs_page_notify (self->page, error->message);
-  else if (are_shown (self, scores->rules))
+  if (are_shown (self, scores->rules))
     show_progress (self, scores);
   else
     show_scores (self, scores);
-}
-
-static void
-rungs_score_group_dispose (GObject *object)
-{
-  g_clear_weak_pointer (&RUNGS_SCORE_GROUP (object)->page);
-
-  G_OBJECT_CLASS (rungs_score_group_parent_class)->dispose (object);
 }
 
 static void
@@ -345,7 +311,6 @@ rungs_score_group_finalize (GObject *object)
   RungsScoreGroup *self = RUNGS_SCORE_GROUP (object);
 
   g_clear_pointer (&self->rules, g_ptr_array_unref);
-  g_ptr_array_unref (self->rows);
 
   G_OBJECT_CLASS (rungs_score_group_parent_class)->finalize (object);
 }
@@ -353,11 +318,13 @@ rungs_score_group_finalize (GObject *object)
 static void
 rungs_score_group_class_init (RungsScoreGroupClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  RungsSettingsGroupClass *group_class = RUNGS_SETTINGS_GROUP_CLASS (klass);
 
-  object_class->dispose = rungs_score_group_dispose;
-  object_class->finalize = rungs_score_group_finalize;
+  G_OBJECT_CLASS (klass)->finalize = rungs_score_group_finalize;
+  group_class->load = load;
+  group_class->found_free = scores_free;
+  group_class->show = show;
 
   gtk_widget_class_install_action (widget_class, "scores.add", NULL, add_action);
   gtk_widget_class_install_action (widget_class, "scores.edit", "x", edit_action);
@@ -374,18 +341,5 @@ rungs_score_group_class_init (RungsScoreGroupClass *klass)
 static void
 rungs_score_group_init (RungsScoreGroup *self)
 {
-  self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-}
-
-void
-rungs_score_group_refresh (RungsScoreGroup *self,
-                           RungsPage       *page)
-{
-  g_return_if_fail (RUNGS_IS_SCORE_GROUP (self));
-  g_return_if_fail (RUNGS_IS_PAGE (page));
-
-  g_set_weak_pointer (&self->page, page);
-  rungs_store_read_async (rungs_page_get_store (page), load, NULL, NULL, scores_free, NULL,
-                          loaded_cb, g_object_ref (self));
 }

@@ -34,18 +34,18 @@ struct _RungsSettingsPage
 
   AdwViewStack *stack;
   RungsBusinessGroup *business_group;
-  RungsHolidaysGroup *holidays_group;
-  RungsRatesGroup *rates_group;
+  RungsSettingsGroup *holidays_group;
+  RungsSettingsGroup *rates_group;
   RungsFieldsGroup *fields_group;
   RungsAccountsGroup *accounts_group;
   RungsAccountRulesGroup *account_rules_group;
   RungsMailboxesGroup *mailboxes_group;
   RungsRelayGroup *relay_group;
-  RungsNoticesGroup *notices_group;
-  RungsScoreGroup *score_group;
+  RungsSettingsGroup *notices_group;
+  RungsSettingsGroup *score_group;
   RungsBackupsGroup *backups_group;
   RungsErasedGroup *erased_group;
-  RungsRetentionGroup *retention_group;
+  RungsSettingsGroup *retention_group;
   RungsIdleGroup *idle_group;
   AdwActionRow *file_row;
 
@@ -172,20 +172,21 @@ loaded_cb (GObject      *source,
 static void
 rungs_settings_page_refresh (RungsPage *page)
 {
+  RungsSettingsPage *self = RUNGS_SETTINGS_PAGE (page);
+  RungsSettingsGroup *const groups[]
+    = { self->holidays_group, self->notices_group,   self->rates_group,
+        self->score_group,    self->retention_group, RUNGS_SETTINGS_GROUP (self->erased_group) };
+
   if (rungs_page_get_store (page) == NULL)
     return;
   rungs_store_read_async (rungs_page_get_store (page), load, NULL, NULL, settings_free, NULL,
                           loaded_cb, g_object_ref (page));
-  rungs_account_rules_group_refresh (RUNGS_SETTINGS_PAGE (page)->account_rules_group, page);
-  rungs_holidays_group_refresh (RUNGS_SETTINGS_PAGE (page)->holidays_group, page);
-  rungs_relay_group_refresh (RUNGS_SETTINGS_PAGE (page)->relay_group, page);
-  rungs_notices_group_refresh (RUNGS_SETTINGS_PAGE (page)->notices_group, page);
-  rungs_rates_group_refresh (RUNGS_SETTINGS_PAGE (page)->rates_group, page);
-  rungs_fields_group_refresh (RUNGS_SETTINGS_PAGE (page)->fields_group, page);
-  rungs_score_group_refresh (RUNGS_SETTINGS_PAGE (page)->score_group, page);
-  rungs_erased_group_refresh (RUNGS_SETTINGS_PAGE (page)->erased_group, page);
-  rungs_retention_group_refresh (RUNGS_SETTINGS_PAGE (page)->retention_group, page);
-  rungs_idle_group_refresh (RUNGS_SETTINGS_PAGE (page)->idle_group, page);
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    rungs_settings_group_refresh (groups[i], page);
+  rungs_account_rules_group_refresh (self->account_rules_group, page);
+  rungs_relay_group_refresh (self->relay_group, page);
+  rungs_fields_group_refresh (self->fields_group, page);
+  rungs_idle_group_refresh (self->idle_group, page);
 }
 
 /* On the store's writing thread. */

@@ -1,4 +1,4 @@
-/* rungs-row-menu.c: the menu at the end of a row. */
+/* rungs-row-menu.c: what stands at the end of a row. */
 
 #include "widgets/rungs-row-menu.h"
 
@@ -32,5 +32,22 @@ rungs_row_menu_button_new (GMenu      *menu,
                                   -1);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
+  return button;
+}
+
+GtkWidget *
+rungs_row_remove_button_new (const char *words,
+                             const char *action,
+                             gint64      id)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
+
+  gtk_widget_set_tooltip_text (button, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                  -1);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   return button;
 }

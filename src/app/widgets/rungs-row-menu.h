@@ -1,4 +1,5 @@
-/* rungs-row-menu.h: the menu at the end of a row: what can be done with what it shows. */
+/* rungs-row-menu.h: what stands at the end of a row: the menu of what can be done with what it
+ * shows, or the button that removes it. */
 
 #pragma once
 
@@ -16,5 +17,11 @@ void rungs_row_menu_append (GMenu      *menu,
  * window. */
 GtkWidget *rungs_row_menu_button_new (GMenu      *menu,
                                       const char *name);
+
+/* The button that removes what the row shows: activates `action` with `id` ("x"). `words`: what it
+ * does. */
+GtkWidget *rungs_row_remove_button_new (const char *words,
+                                        const char *action,
+                                        gint64      id);
 
 G_END_DECLS
