@@ -420,13 +420,6 @@ take_address_action (GtkWidget  *widget,
 }
 
 static void
-set_text (AdwEntryRow *row,
-          const char  *text)
-{
-  gtk_editable_set_text (GTK_EDITABLE (row), text != NULL ? text : "");
-}
-
-static void
 show_account (RungsAccountDialog *self)
 {
   const RungsAccount *account = self->account;
@@ -434,11 +427,12 @@ show_account (RungsAccountDialog *self)
 
   rungs_choice_row_set_value (self->kind_row, get_kind_value (find_kind (account)));
   gtk_widget_set_visible (self->kind_group, account->id == 0);
-  set_text (self->name_row, account->name);
-  set_text (self->from_name_row, account->from_name);
-  set_text (self->from_email_row, account->from_email);
-  set_text (self->reply_to_row, account->reply_to);
-  set_text (self->to_row, practice ? "me@business.example" : account->from_email);
+  rungs_account_form_set_text (self->name_row, account->name);
+  rungs_account_form_set_text (self->from_name_row, account->from_name);
+  rungs_account_form_set_text (self->from_email_row, account->from_email);
+  rungs_account_form_set_text (self->reply_to_row, account->reply_to);
+  rungs_account_form_set_text (self->to_row,
+                               practice ? "me@business.example" : account->from_email);
   gtk_spin_button_set_value (self->connections_spin, account->connections);
   gtk_spin_button_set_value (self->second_spin, account->per_second);
   gtk_spin_button_set_value (self->hour_spin, account->per_hour);

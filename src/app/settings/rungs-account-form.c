@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "compat/rungs-file-chooser.h"
 #include "widgets/rungs-error-words.h"
 
 G_DEFINE_ABSTRACT_TYPE (RungsAccountForm, rungs_account_form, ADW_TYPE_PREFERENCES_GROUP)
@@ -80,6 +81,42 @@ rungs_account_form_dup_mailbox (RungsAccountForm   *self,
 
   klass = RUNGS_ACCOUNT_FORM_GET_CLASS (self);
   return klass->dup_mailbox != NULL ? klass->dup_mailbox (self, account) : NULL;
+}
+
+void
+rungs_account_form_set_text (AdwEntryRow *row,
+                             const char  *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (row), text != NULL ? text : "");
+}
+
+static void
+ca_chosen_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr (AdwEntryRow) row = data;
+  g_autoptr (GFile) file = rungs_file_chooser_finish (result);
+
+  if (file != NULL)
+    rungs_account_form_set_text (row, g_file_peek_path (file));
+}
+
+void
+rungs_account_form_choose_ca (AdwEntryRow *row)
+{
+  rungs_file_chooser_open_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (row))),
+                                 _ ("Choose a Certificate File"), _ ("Certificates"), "*.pem", NULL,
+                                 ca_chosen_cb, g_object_ref (row));
+}
+
+void
+rungs_account_form_tell_kept (AdwEntryRow        *row,
+                              const RungsAccount *account)
+{
+  if (account->id != 0)
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                   _ ("New Password (the old one stays where this is empty)"));
 }
 
 char *

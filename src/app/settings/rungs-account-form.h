@@ -54,6 +54,17 @@ RungsMailbox *rungs_account_form_dup_mailbox (RungsAccountForm   *self,
 
 /* ---- for rows of forms */
 
+/* `text` (nullable). */
+void rungs_account_form_set_text (AdwEntryRow *row,
+                                  const char  *text);
+
+/* Asks for a file of certificates, whose path goes into the row. */
+void rungs_account_form_choose_ca (AdwEntryRow *row);
+
+/* Says of a password's row that what is kept stays, where `account` is stored. */
+void rungs_account_form_tell_kept (AdwEntryRow        *row,
+                                   const RungsAccount *account);
+
 /* What is entered, without blanks around it. */
 char *rungs_account_form_dup_text (AdwEntryRow *row);
 void rungs_account_form_take_text (char        **field,

@@ -4,7 +4,6 @@
 
 #include <glib/gi18n.h>
 
-#include "compat/rungs-file-chooser.h"
 #include "widgets/rungs-choice-row.h"
 #include "widgets/rungs-error-words.h"
 
@@ -31,32 +30,11 @@ auth_changed_cb (RungsAccountJmapForm *self)
 }
 
 static void
-ca_chosen_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      data)
-{
-  g_autoptr (RungsAccountJmapForm) self = data;
-  g_autoptr (GFile) file = rungs_file_chooser_finish (result);
-
-  if (file != NULL && self->ca_file_row != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (self->ca_file_row), g_file_peek_path (file));
-}
-
-static void
 choose_ca_action (GtkWidget  *widget,
                   const char *action,
                   GVariant   *parameter)
 {
-  rungs_file_chooser_open_async (GTK_WINDOW (gtk_widget_get_root (widget)),
-                                 _ ("Choose a Certificate File"), _ ("Certificates"), "*.pem", NULL,
-                                 ca_chosen_cb, g_object_ref (widget));
-}
-
-static void
-set_text (AdwEntryRow *row,
-          const char  *text)
-{
-  gtk_editable_set_text (GTK_EDITABLE (row), text != NULL ? text : "");
+  rungs_account_form_choose_ca (RUNGS_ACCOUNT_JMAP_FORM (widget)->ca_file_row);
 }
 
 static void
@@ -66,13 +44,11 @@ rungs_account_jmap_form_fill (RungsAccountForm   *form,
 {
   RungsAccountJmapForm *self = RUNGS_ACCOUNT_JMAP_FORM (form);
 
-  set_text (self->url_row, account->url);
-  set_text (self->username_row, account->username);
-  set_text (self->ca_file_row, account->ca_file);
+  rungs_account_form_set_text (self->url_row, account->url);
+  rungs_account_form_set_text (self->username_row, account->username);
+  rungs_account_form_set_text (self->ca_file_row, account->ca_file);
   rungs_choice_row_set_value (self->auth_row, rungs_smtp_auth_to_text (account->auth));
-  if (account->id != 0)
-    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->password_row),
-                                   _ ("New Password (the old one stays where this is empty)"));
+  rungs_account_form_tell_kept (self->password_row, account);
 }
 
 static gboolean
