@@ -4,11 +4,9 @@
 
 #include <glib/gi18n.h>
 
-#include "compat/rungs-file-chooser.h"
 #include "segments/rungs-segment-store.h"
-#include "widgets/rungs-canvas-export.h"
+#include "widgets/rungs-canvas-output.h"
 #include "widgets/rungs-display.h"
-#include "widgets/rungs-error-words.h"
 
 /* ---- what is said beside it */
 
@@ -71,20 +69,7 @@ paper_new (RungsMapView *self)
   return paper;
 }
 
-/* ---- paper */
-
-static void
-printed_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_autoptr (RungsMapView) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!rungs_canvas_print_finish (RUNGS_CANVAS (source), result, &error)
-      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    rungs_error_tell (GTK_WIDGET (self), _ ("The Map Could Not Be Printed"), error);
-}
+/* ---- paper and files */
 
 static void
 print_action (GtkWidget  *widget,
@@ -93,39 +78,19 @@ print_action (GtkWidget  *widget,
 {
   RungsMapView *self = RUNGS_MAP_VIEW (widget);
 
-  rungs_canvas_print_async (self->canvas, paper_new (self), printed_cb, g_object_ref (self));
-}
-
-/* ---- files */
-
-static void
-exported_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
-{
-  g_autoptr (RungsMapView) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (rungs_canvas_export_finish (RUNGS_CANVAS (source), result, &error))
-    {
-      if (self->page != NULL)
-        rungs_page_notify (self->page, _ ("The map is in the file"));
-    }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    rungs_error_tell (GTK_WIDGET (self), _ ("The Map Could Not Be Written"), error);
+  rungs_canvas_output_print (widget,
+                             &(RungsCanvasOutput) { .canvas = self->canvas,
+                                                    .paper = paper_new (self),
+                                                    .failed = _ ("The Map Could Not Be Printed") });
 }
 
 static void
-chosen_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
+exported_cb (GtkWidget *widget)
 {
-  g_autoptr (RungsMapView) self = data;
-  g_autoptr (GFile) file = rungs_file_chooser_finish (result);
+  RungsPage *page = RUNGS_MAP_VIEW (widget)->page;
 
-  if (file != NULL)
-    rungs_canvas_export_async (self->canvas, file, paper_new (self), NULL, exported_cb,
-                               g_object_ref (self));
+  if (page != NULL)
+    rungs_page_notify (page, _ ("The map is in the file"));
 }
 
 static void
@@ -133,8 +98,15 @@ export_action (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
 {
-  rungs_file_chooser_save_async (GTK_WINDOW (gtk_widget_get_root (widget)), _ ("Export the Map"),
-                                 _ ("ladder.pdf"), NULL, chosen_cb, g_object_ref (widget));
+  RungsMapView *self = RUNGS_MAP_VIEW (widget);
+
+  rungs_canvas_output_save (widget,
+                            &(RungsCanvasOutput) { .canvas = self->canvas,
+                                                   .paper = paper_new (self),
+                                                   .title = _ ("Export the Map"),
+                                                   .proposed = _ ("ladder.pdf"),
+                                                   .failed = _ ("The Map Could Not Be Written"),
+                                                   .done = exported_cb });
 }
 
 void

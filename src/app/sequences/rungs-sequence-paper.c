@@ -4,9 +4,7 @@
 
 #include <glib/gi18n.h>
 
-#include "compat/rungs-file-chooser.h"
-#include "widgets/rungs-canvas-export.h"
-#include "widgets/rungs-error-words.h"
+#include "widgets/rungs-canvas-output.h"
 
 static RungsCanvasPaper *
 paper_new (RungsSequenceEditor *self)
@@ -17,54 +15,26 @@ paper_new (RungsSequenceEditor *self)
 }
 
 static void
-printed_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_autoptr (RungsSequenceEditor) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!rungs_canvas_print_finish (RUNGS_CANVAS (source), result, &error)
-      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    rungs_error_tell (GTK_WIDGET (self), _ ("The Sequence Could Not Be Printed"), error);
-}
-
-static void
 print_action (GtkWidget  *widget,
               const char *name,
               GVariant   *parameter)
 {
   RungsSequenceEditor *self = RUNGS_SEQUENCE_EDITOR (widget);
 
-  rungs_canvas_print_async (self->canvas, paper_new (self), printed_cb, g_object_ref (self));
+  rungs_canvas_output_print (widget, &(RungsCanvasOutput) {
+                                         .canvas = self->canvas,
+                                         .paper = paper_new (self),
+                                         .failed = _ ("The Sequence Could Not Be Printed"),
+                                     });
 }
 
 static void
-exported_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
+exported_cb (GtkWidget *widget)
 {
-  g_autoptr (RungsSequenceEditor) self = data;
-  g_autoptr (GError) error = NULL;
+  RungsPage *page = rungs_sequence_editor_get_page (RUNGS_SEQUENCE_EDITOR (widget));
 
-  if (!rungs_canvas_export_finish (RUNGS_CANVAS (source), result, &error)
-      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    rungs_error_tell (GTK_WIDGET (self), _ ("The Sequence Could Not Be Written"), error);
-  else if (error == NULL && rungs_sequence_editor_get_page (self) != NULL)
-    rungs_page_notify (rungs_sequence_editor_get_page (self), _ ("The sequence is in the file"));
-}
-
-static void
-chosen_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (RungsSequenceEditor) self = data;
-  g_autoptr (GFile) file = rungs_file_chooser_finish (result);
-
-  if (file != NULL && self->document != NULL)
-    rungs_canvas_export_async (self->canvas, file, paper_new (self), NULL, exported_cb,
-                               g_object_ref (self));
+  if (page != NULL)
+    rungs_page_notify (page, _ ("The sequence is in the file"));
 }
 
 static void
@@ -72,9 +42,16 @@ export_action (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
 {
-  rungs_file_chooser_save_async (GTK_WINDOW (gtk_widget_get_root (widget)),
-                                 _ ("Export the Sequence"), _ ("sequence.pdf"), NULL, chosen_cb,
-                                 g_object_ref (widget));
+  RungsSequenceEditor *self = RUNGS_SEQUENCE_EDITOR (widget);
+
+  rungs_canvas_output_save (widget, &(RungsCanvasOutput) {
+                                        .canvas = self->canvas,
+                                        .paper = paper_new (self),
+                                        .title = _ ("Export the Sequence"),
+                                        .proposed = _ ("sequence.pdf"),
+                                        .failed = _ ("The Sequence Could Not Be Written"),
+                                        .done = exported_cb,
+                                    });
 }
 
 void
