@@ -2,9 +2,13 @@
 
 #include "rungs-page-view.h"
 
+#include "rungs-row-details.h"
+
 typedef struct
 {
-  RungsPage *page; /* (nullable): the one it stands in */
+  RungsPage *page;          /* (nullable): the one it stands in */
+  RungsBrowser *browser;    /* (nullable): a widget of its template */
+  RungsRowDetails *details; /* (owned) (nullable) */
 } RungsPageViewPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (RungsPageView, rungs_page_view, GTK_TYPE_WIDGET)
@@ -23,13 +27,44 @@ private (RungsPageView *self)
 }
 
 static void
+refresh (RungsPageView *self)
+{
+  if (private (self)->browser == NULL)
+    return;
+  rungs_browser_refresh (private (self)->browser);
+  rungs_row_details_refresh (private (self)->details);
+}
+
+static void
+search (RungsPageView *self)
+{
+  RungsPageViewPrivate *priv = private (self);
+
+  if (priv->browser != NULL)
+    rungs_browser_requery (priv->browser, *rungs_page_get_search_text (priv->page) != '\0');
+}
+
+static gboolean
+focus_content (RungsPageView *self)
+{
+  return private (self)->browser != NULL && rungs_browser_focus (private (self)->browser);
+}
+
+static void
 rungs_page_view_dispose (GObject *object)
 {
+  RungsPageViewPrivate *priv = private (RUNGS_PAGE_VIEW (object));
   GtkWidget *child = NULL;
 
+  if (priv->browser != NULL)
+    g_signal_handlers_disconnect_by_data (priv->browser, object);
+  priv->browser = NULL;
+  if (priv->details != NULL)
+    g_signal_handlers_disconnect_by_data (priv->details, object);
+  g_clear_object (&priv->details);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
-  private (RUNGS_PAGE_VIEW (object))->page = NULL;
+  priv->page = NULL;
 
   G_OBJECT_CLASS (rungs_page_view_parent_class)->dispose (object);
 }
@@ -38,6 +73,9 @@ static void
 rungs_page_view_class_init (RungsPageViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rungs_page_view_dispose;
+  klass->refresh = refresh;
+  klass->search = search;
+  klass->focus_content = focus_content;
 
   signals[SIGNAL_SUMMARY_CHANGED]
       = g_signal_new ("summary-changed", RUNGS_TYPE_PAGE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -74,9 +112,44 @@ rungs_page_view_summary_changed (RungsPageView *self)
   g_signal_emit (self, signals[SIGNAL_SUMMARY_CHANGED], 0);
 }
 
+static void
+details_changed_cb (RungsPageView *self)
+{
+  if (RUNGS_PAGE_VIEW_GET_CLASS (self)->show_details != NULL)
+    RUNGS_PAGE_VIEW_GET_CLASS (self)->show_details (self);
+}
+
+void
+rungs_page_view_set_rows (RungsPageView           *self,
+                          RungsBrowser            *browser,
+                          const RungsPageViewRows *rows)
+{
+  RungsPageViewPrivate *priv = private (self);
+
+  g_return_if_fail (RUNGS_IS_PAGE_VIEW (self));
+  g_return_if_fail (priv->page != NULL && priv->browser == NULL);
+
+  priv->browser = browser;
+  rungs_browser_set_up (browser, rows->name, rungs_page_get_store (priv->page), rows->source,
+                        rows->columns, rows->n_columns, rows->make_query, self);
+  priv->details = rungs_row_details_new (priv->page, browser, rows->load, rows->details_free);
+  g_signal_connect_object (browser, "notify::n-rows", G_CALLBACK (rungs_page_view_summary_changed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (priv->details, "changed", G_CALLBACK (details_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+gpointer
+rungs_page_view_get_details (RungsPageView *self)
+{
+  g_return_val_if_fail (RUNGS_IS_PAGE_VIEW (self), NULL);
+
+  return private (self)->details != NULL ? rungs_row_details_get (private (self)->details) : NULL;
+}
+
 void
 rungs_page_view_set_up (RungsPageView *self,
-                        RungsPage    *page)
+                        RungsPage     *page)
 {
   g_return_if_fail (RUNGS_IS_PAGE_VIEW (self));
   g_return_if_fail (rungs_page_get_store (page) != NULL);
@@ -144,7 +217,7 @@ rungs_page_view_dup_unsaved (RungsPageView *self)
 
 void
 rungs_page_view_show_target (RungsPageView *self,
-                             const char   *rest)
+                             const char    *rest)
 {
   g_return_if_fail (RUNGS_IS_PAGE_VIEW (self));
   g_return_if_fail (rest != NULL);

@@ -2,6 +2,8 @@
 
 #include "rungs-row-details.h"
 
+#include "base/rungs-error.h"
+
 struct _RungsRowDetails
 {
   GObject parent_instance;
@@ -52,7 +54,8 @@ read_cb (GObject      *source,
     g_clear_pointer (&details, self->details_free);
   else if (details != NULL)
     set_details (self, details);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+           && !g_error_matches (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND))
     rungs_page_notify_error (self->page, error);
 }
 

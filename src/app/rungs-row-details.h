@@ -13,8 +13,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RungsRowDetails, rungs_row_details, RUNGS, ROW_DETAILS, GObject)
 
 /* Reads by `load`, which gets the id of the row (gint64 *), whenever one row is selected; the page
- * says what cannot be read. `details_free` frees what `load` returned. Neither browser nor page is
- * kept alive by it, and when one of them goes, nothing is read any more. */
+ * says what cannot be read, but not that a row is gone (NOT_FOUND). `details_free` frees what
+ * `load` returned. Neither browser nor page is kept alive by it, and when one of them goes, nothing
+ * is read any more. */
 RungsRowDetails *rungs_row_details_new (RungsPage      *page,
                                         RungsBrowser   *browser,
                                         RungsStoreFunc  load,

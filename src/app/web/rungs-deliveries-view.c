@@ -10,7 +10,6 @@
 #include "rungs-delivery-words.h"
 #include "rungs-mapping-window.h"
 #include "rungs-provider-window.h"
-#include "rungs-row-details.h"
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-drop-down.h"
@@ -28,9 +27,8 @@ struct _RungsDeliveriesView
   RungsDeliveryDetail *detail;
   GMenuModel *row_menu;
 
-  RungsRowDetails *details; /* (owned) (nullable): a RungsDeliveryDetails */
-  gint64 endpoint;          /* only those of it; 0: of any */
-  gboolean filling;         /* the drop-down changes because of us */
+  gint64 endpoint;  /* only those of it; 0: of any */
+  gboolean filling; /* the drop-down changes because of us */
 };
 
 G_DEFINE_FINAL_TYPE (RungsDeliveriesView, rungs_deliveries_view, RUNGS_TYPE_PAGE_VIEW)
@@ -76,12 +74,6 @@ is_narrowed (RungsDeliveriesView *self)
 {
   return state_of (self) >= 0 || self->endpoint != 0
          || *rungs_page_get_search_text (page_of (self)) != '\0';
-}
-
-static void
-n_rows_changed_cb (RungsDeliveriesView *self)
-{
-  rungs_page_view_summary_changed (RUNGS_PAGE_VIEW (self));
 }
 
 static void
@@ -195,12 +187,13 @@ counted_cb (GObject      *source,
 static RungsDeliveryDetails *
 details_of (RungsDeliveriesView *self)
 {
-  return self->details != NULL ? rungs_row_details_get (self->details) : NULL;
+  return rungs_page_view_get_details (RUNGS_PAGE_VIEW (self));
 }
 
 static void
-show_details (RungsDeliveriesView *self)
+show_details (RungsPageView *view)
 {
+  RungsDeliveriesView *self = RUNGS_DELIVERIES_VIEW (view);
   RungsDeliveryDetails *details = details_of (self);
   GtkWidget *widget = GTK_WIDGET (self);
   guint n = rungs_browser_get_n_selected (self->browser);
@@ -386,41 +379,30 @@ save_action (GtkWidget  *widget,
 static void
 set_up (RungsPageView *view)
 {
-  RungsDeliveriesView *self = RUNGS_DELIVERIES_VIEW (view);
-  guint n = 0;
-  const RungsBrowserColumn *columns = rungs_delivery_rows_get_columns (&n);
+  RungsPageViewRows rows = { .name = "deliveries",
+                             .source = rungs_delivery_rows_get_source (),
+                             .make_query = make_query,
+                             .load = rungs_delivery_load_details,
+                             .details_free = (GDestroyNotify) rungs_delivery_details_free };
 
-  rungs_browser_set_up (self->browser, "deliveries", rungs_page_view_get_store (view),
-                        rungs_delivery_rows_get_source (), columns, n, make_query, self);
-  self->details = rungs_row_details_new (page_of (self), self->browser, rungs_delivery_load_details,
-                                         (GDestroyNotify) rungs_delivery_details_free);
-  g_signal_connect_object (self->details, "changed", G_CALLBACK (show_details), self,
-                           G_CONNECT_SWAPPED);
+  rows.columns = rungs_delivery_rows_get_columns (&rows.n_columns);
+  rungs_page_view_set_rows (view, RUNGS_DELIVERIES_VIEW (view)->browser, &rows);
 }
 
 static void
 refresh (RungsPageView *view)
 {
-  RungsDeliveriesView *self = RUNGS_DELIVERIES_VIEW (view);
-
-  if (page_of (self) == NULL)
+  if (rungs_page_view_get_store (view) == NULL)
     return;
-  rungs_browser_refresh (self->browser);
-  rungs_row_details_refresh (self->details);
+  RUNGS_PAGE_VIEW_CLASS (rungs_deliveries_view_parent_class)->refresh (view);
   rungs_store_read_async (rungs_page_view_get_store (view), load_counts, NULL, NULL, g_free, NULL,
-                          counted_cb, g_object_ref (self));
+                          counted_cb, g_object_ref (view));
 }
 
 static void
 search (RungsPageView *view)
 {
   state_chosen_cb (RUNGS_DELIVERIES_VIEW (view));
-}
-
-static gboolean
-focus_content (RungsPageView *view)
-{
-  return rungs_browser_focus (RUNGS_DELIVERIES_VIEW (view)->browser);
 }
 
 static char *
@@ -455,26 +437,18 @@ show_target (RungsPageView *view,
 }
 
 static void
-rungs_deliveries_view_dispose (GObject *object)
-{
-  g_clear_object (&RUNGS_DELIVERIES_VIEW (object)->details);
-  G_OBJECT_CLASS (rungs_deliveries_view_parent_class)->dispose (object);
-}
-
-static void
 rungs_deliveries_view_class_init (RungsDeliveriesViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   RungsPageViewClass *view_class = RUNGS_PAGE_VIEW_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = rungs_deliveries_view_dispose;
   view_class->search_placeholder = N_ ("Search by lead, endpoint, kind or reason");
   view_class->set_up = set_up;
   view_class->refresh = refresh;
   view_class->search = search;
-  view_class->focus_content = focus_content;
   view_class->dup_summary = dup_summary;
   view_class->show_target = show_target;
+  view_class->show_details = show_details;
 
   gtk_widget_class_install_action (widget_class, "deliveries.show-lead", NULL, show_lead_action);
   gtk_widget_class_install_action (widget_class, "deliveries.replay", NULL, replay_action);
@@ -498,7 +472,6 @@ rungs_deliveries_view_class_init (RungsDeliveriesViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsDeliveriesView, row_menu);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, all_endpoints_cb);
-  gtk_widget_class_bind_template_callback (widget_class, n_rows_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, state_chosen_cb);
 }
 
@@ -510,5 +483,5 @@ rungs_deliveries_view_init (RungsDeliveriesView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   rungs_browser_set_menu (self->browser, self->row_menu);
   show_counts (self, none);
-  show_details (self);
+  show_details (RUNGS_PAGE_VIEW (self));
 }

@@ -9,7 +9,6 @@
 #include "rungs-endpoint-rows.h"
 #include "rungs-mapping-window.h"
 #include "rungs-provider-dialog.h"
-#include "rungs-row-details.h"
 #include "rungs-pull-dialog.h"
 #include "rungs-pull-now.h"
 #include "rungs-trial-window.h"
@@ -23,8 +22,6 @@ struct _RungsEndpointsView
   RungsBrowser *browser;
   RungsEndpointDetail *detail;
   GMenuModel *row_menu;
-
-  RungsRowDetails *details; /* (owned) (nullable): a RungsEndpointDetails */
 };
 
 G_DEFINE_FINAL_TYPE (RungsEndpointsView, rungs_endpoints_view, RUNGS_TYPE_PAGE_VIEW)
@@ -44,24 +41,12 @@ make_query (RungsBrowser *browser,
   return g_strdup (rungs_page_get_search_text (page_of (data)));
 }
 
-static gboolean
-is_narrowed (RungsEndpointsView *self)
-{
-  return *rungs_page_get_search_text (page_of (self)) != '\0';
-}
-
-static void
-n_rows_changed_cb (RungsEndpointsView *self)
-{
-  rungs_page_view_summary_changed (RUNGS_PAGE_VIEW (self));
-}
-
 /* ---- the details of the selected row */
 
 static RungsEndpointDetails *
 details_of (RungsEndpointsView *self)
 {
-  return self->details != NULL ? rungs_row_details_get (self->details) : NULL;
+  return rungs_page_view_get_details (RUNGS_PAGE_VIEW (self));
 }
 
 static const RungsWebEndpoint *
@@ -73,8 +58,9 @@ endpoint_of (RungsEndpointsView *self)
 }
 
 static void
-show_details (RungsEndpointsView *self)
+show_details (RungsPageView *view)
 {
+  RungsEndpointsView *self = RUNGS_ENDPOINTS_VIEW (view);
   static const char *const ACTIONS[]
       = { "endpoints.edit", "endpoints.copy", "endpoints.deliveries", "endpoints.answers" };
   const RungsWebEndpoint *endpoint = endpoint_of (self);
@@ -258,47 +244,20 @@ take_back_action (GtkWidget  *widget,
 static void
 set_up (RungsPageView *view)
 {
-  RungsEndpointsView *self = RUNGS_ENDPOINTS_VIEW (view);
-  guint n = 0;
-  const RungsBrowserColumn *columns = rungs_endpoint_rows_get_columns (&n);
+  RungsPageViewRows rows = { .name = "endpoints",
+                             .source = rungs_endpoint_rows_get_source (),
+                             .make_query = make_query,
+                             .load = rungs_endpoint_load_details,
+                             .details_free = (GDestroyNotify) rungs_endpoint_details_free };
 
-  rungs_browser_set_up (self->browser, "endpoints", rungs_page_view_get_store (view),
-                        rungs_endpoint_rows_get_source (), columns, n, make_query, self);
-  self->details = rungs_row_details_new (page_of (self), self->browser, rungs_endpoint_load_details,
-                                         (GDestroyNotify) rungs_endpoint_details_free);
-  g_signal_connect_object (self->details, "changed", G_CALLBACK (show_details), self,
-                           G_CONNECT_SWAPPED);
-}
-
-static void
-refresh (RungsPageView *view)
-{
-  RungsEndpointsView *self = RUNGS_ENDPOINTS_VIEW (view);
-
-  if (page_of (self) == NULL)
-    return;
-  rungs_browser_refresh (self->browser);
-  rungs_row_details_refresh (self->details);
-}
-
-static void
-search (RungsPageView *view)
-{
-  RungsEndpointsView *self = RUNGS_ENDPOINTS_VIEW (view);
-
-  rungs_browser_requery (self->browser, is_narrowed (self));
+  rows.columns = rungs_endpoint_rows_get_columns (&rows.n_columns);
+  rungs_page_view_set_rows (view, RUNGS_ENDPOINTS_VIEW (view)->browser, &rows);
 }
 
 static void
 main_action (RungsPageView *view)
 {
   rungs_endpoint_dialog_open (rungs_page_view_get_page (view), 0, NULL);
-}
-
-static gboolean
-focus_content (RungsPageView *view)
-{
-  return rungs_browser_focus (RUNGS_ENDPOINTS_VIEW (view)->browser);
 }
 
 static char *
@@ -318,28 +277,18 @@ show_target (RungsPageView *view,
 }
 
 static void
-rungs_endpoints_view_dispose (GObject *object)
-{
-  g_clear_object (&RUNGS_ENDPOINTS_VIEW (object)->details);
-  G_OBJECT_CLASS (rungs_endpoints_view_parent_class)->dispose (object);
-}
-
-static void
 rungs_endpoints_view_class_init (RungsEndpointsViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   RungsPageViewClass *view_class = RUNGS_PAGE_VIEW_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = rungs_endpoints_view_dispose;
   view_class->main_action_label = N_ ("_New Endpoint…");
   view_class->search_placeholder = N_ ("Search by name, provider, form or shop");
   view_class->set_up = set_up;
-  view_class->refresh = refresh;
-  view_class->search = search;
   view_class->main_action = main_action;
-  view_class->focus_content = focus_content;
   view_class->dup_summary = dup_summary;
   view_class->show_target = show_target;
+  view_class->show_details = show_details;
 
   gtk_widget_class_install_action (widget_class, "endpoints.new", NULL, new_action);
   gtk_widget_class_install_action (widget_class, "endpoints.new-provider", NULL,
@@ -362,7 +311,6 @@ rungs_endpoints_view_class_init (RungsEndpointsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsEndpointsView, detail);
   gtk_widget_class_bind_template_child (widget_class, RungsEndpointsView, row_menu);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, n_rows_changed_cb);
 }
 
 static void
@@ -370,5 +318,5 @@ rungs_endpoints_view_init (RungsEndpointsView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   rungs_browser_set_menu (self->browser, self->row_menu);
-  show_details (self);
+  show_details (RUNGS_PAGE_VIEW (self));
 }

@@ -31,9 +31,6 @@ struct _RungsFormsView
   GtkLabel *asks;
   GtkBox *beginnings;
   RungsFormEditor *editor;
-
-  RungsFormListed *shown;    /* (owned) (nullable): the form that is told of */
-  GCancellable *cancellable; /* (owned) (nullable): of the form that is being read */
 };
 
 G_DEFINE_FINAL_TYPE (RungsFormsView, rungs_forms_view, RUNGS_TYPE_PAGE_VIEW)
@@ -69,12 +66,6 @@ make_query (RungsBrowser *browser,
             gpointer      data)
 {
   return rungs_browser_query_new (browser, rungs_page_get_search_text (page_of (data)));
-}
-
-static void
-n_rows_changed_cb (RungsFormsView *self)
-{
-  rungs_page_view_summary_changed (RUNGS_PAGE_VIEW (self));
 }
 
 /* ---- the form that is selected */
@@ -126,63 +117,47 @@ dup_asks (const RungsOptIn *opt_in)
 }
 
 static void
-show_form (RungsFormsView  *self,
-           RungsFormListed *listed)
+show_form (RungsFormsView        *self,
+           const RungsFormListed *listed)
 {
   const RungsOptInForm *form = listed->form;
   const char *classes[] = { "state-chip", rungs_form_state_style (form), NULL };
   g_autofree char *facts = dup_facts (listed);
   g_autofree char *asks = dup_asks (form->draft);
-  GtkWidget *widget = GTK_WIDGET (self);
 
-  g_clear_pointer (&self->shown, rungs_form_listed_free);
-  self->shown = listed;
   gtk_label_set_label (self->name, form->name);
   gtk_label_set_label (self->state, rungs_form_state_words (form));
   gtk_widget_set_css_classes (GTK_WIDGET (self->state), classes);
   gtk_label_set_label (self->facts, facts);
   gtk_label_set_label (self->asks, asks);
-  gtk_widget_action_set_enabled (widget, "forms.publish", form->retired_at == 0);
-  gtk_widget_action_set_enabled (widget, "forms.retire",
-                                 form->retired_at == 0 && form->version != 0);
-  gtk_widget_action_set_enabled (widget, "forms.reuse", form->retired_at != 0);
-  gtk_widget_action_set_enabled (widget, "forms.delete", form->version == 0);
+}
+
+/* Returns: (nullable): the one that is selected, once it is read. */
+static const RungsOptInForm *
+form_of (RungsFormsView *self)
+{
+  const RungsFormListed *listed = rungs_page_view_get_details (RUNGS_PAGE_VIEW (self));
+
+  return listed != NULL ? listed->form : NULL;
 }
 
 static void
-form_loaded_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      data)
+rungs_forms_view_show_details (RungsPageView *view)
 {
-  g_autoptr (RungsFormsView) self = data;
-  g_autoptr (GError) error = NULL;
-  RungsFormListed *listed = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+  RungsFormsView *self = RUNGS_FORMS_VIEW (view);
+  GtkWidget *widget = GTK_WIDGET (view);
+  const RungsOptInForm *form = form_of (self);
+  gboolean is_one = rungs_browser_get_single (self->browser) != 0;
+  gboolean is_used = form != NULL && form->retired_at == 0;
 
-  if (listed != NULL && self->browser != NULL)
-    show_form (self, listed);
-  else
-    g_clear_pointer (&listed, rungs_form_listed_free);
-}
-
-static void
-selection_changed_cb (RungsFormsView *self)
-{
-  static const char *const ACTIONS[]
-    = { "forms.edit", "forms.share", "forms.publish", "forms.retire", "forms.reuse",
-        "forms.delete" };
-  gint64 id = rungs_browser_get_single (self->browser);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  for (gsize i = 0; i < G_N_ELEMENTS (ACTIONS); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), ACTIONS[i], id != 0 && i < 2);
-  g_clear_pointer (&self->shown, rungs_form_listed_free);
-  if (id == 0 || store_of (self) == NULL)
-    return;
-  self->cancellable = g_cancellable_new ();
-  rungs_store_read_async (store_of (self), rungs_form_listed_load, g_memdup2 (&id, sizeof id),
-                          g_free, (GDestroyNotify) rungs_form_listed_free, self->cancellable,
-                          form_loaded_cb, g_object_ref (self));
+  gtk_widget_action_set_enabled (widget, "forms.edit", is_one);
+  gtk_widget_action_set_enabled (widget, "forms.share", is_one);
+  gtk_widget_action_set_enabled (widget, "forms.publish", is_used);
+  gtk_widget_action_set_enabled (widget, "forms.retire", is_used && form->version != 0);
+  gtk_widget_action_set_enabled (widget, "forms.reuse", form != NULL && !is_used);
+  gtk_widget_action_set_enabled (widget, "forms.delete", form != NULL && form->version == 0);
+  if (form != NULL)
+    show_form (self, rungs_page_view_get_details (view));
 }
 
 /* ---- the editor */
@@ -221,7 +196,7 @@ static void
 made_cb (RungsFormsView *self,
          gint64          id)
 {
-  if (self->browser != NULL)
+  if (page_of (self) != NULL)
     open_editor (self, id);
 }
 
@@ -290,10 +265,10 @@ retire_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   RungsFormsView *self = RUNGS_FORMS_VIEW (widget);
+  const RungsOptInForm *form = form_of (self);
 
-  if (self->shown != NULL)
-    rungs_form_work_retire (page_of (self), self->shown->form,
-                            self->shown->form->retired_at == 0);
+  if (form != NULL)
+    rungs_form_work_retire (page_of (self), form, form->retired_at == 0);
 }
 
 static void
@@ -303,8 +278,8 @@ delete_action (GtkWidget  *widget,
 {
   RungsFormsView *self = RUNGS_FORMS_VIEW (widget);
 
-  if (self->shown != NULL)
-    rungs_form_work_delete (page_of (self), self->shown->form);
+  if (form_of (self) != NULL)
+    rungs_form_work_delete (page_of (self), form_of (self));
 }
 
 /* ---- as a view of its page */
@@ -312,12 +287,14 @@ delete_action (GtkWidget  *widget,
 static void
 rungs_forms_view_set_up (RungsPageView *view)
 {
-  RungsFormsView *self = RUNGS_FORMS_VIEW (view);
-  guint n = 0;
-  const RungsBrowserColumn *columns = rungs_form_list_get_columns (&n);
+  RungsPageViewRows rows = { .name = "forms",
+                             .source = rungs_form_list_get_source (),
+                             .make_query = make_query,
+                             .load = rungs_form_listed_load,
+                             .details_free = (GDestroyNotify) rungs_form_listed_free };
 
-  rungs_browser_set_up (self->browser, "forms", store_of (self), rungs_form_list_get_source (),
-                        columns, n, make_query, self);
+  rows.columns = rungs_form_list_get_columns (&rows.n_columns);
+  rungs_page_view_set_rows (view, RUNGS_FORMS_VIEW (view)->browser, &rows);
 }
 
 static void
@@ -327,16 +304,7 @@ rungs_forms_view_refresh (RungsPageView *view)
 
   if (is_editing (self))
     rungs_draft_editor_refresh (RUNGS_DRAFT_EDITOR (self->editor));
-  rungs_browser_refresh (self->browser);
-  selection_changed_cb (self);
-}
-
-static void
-rungs_forms_view_search (RungsPageView *view)
-{
-  RungsFormsView *self = RUNGS_FORMS_VIEW (view);
-
-  rungs_browser_requery (self->browser, *rungs_page_get_search_text (page_of (self)) != '\0');
+  RUNGS_PAGE_VIEW_CLASS (rungs_forms_view_parent_class)->refresh (view);
 }
 
 static void
@@ -385,23 +353,6 @@ rungs_forms_view_show_target (RungsPageView *view,
 /* ---- the class */
 
 static void
-rungs_forms_view_dispose (GObject *object)
-{
-  RungsFormsView *self = RUNGS_FORMS_VIEW (object);
-  GtkWidget *stack = GTK_WIDGET (self->stack);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  if (self->browser != NULL)
-    g_signal_handlers_disconnect_by_data (self->browser, self);
-  self->browser = NULL;
-  self->stack = NULL;
-  g_clear_pointer (&stack, gtk_widget_unparent);
-  g_clear_pointer (&self->shown, rungs_form_listed_free);
-  G_OBJECT_CLASS (rungs_forms_view_parent_class)->dispose (object);
-}
-
-static void
 install_actions (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "forms.begin", "u", begin_action);
@@ -419,17 +370,16 @@ rungs_forms_view_class_init (RungsFormsViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   RungsPageViewClass *view_class = RUNGS_PAGE_VIEW_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = rungs_forms_view_dispose;
   view_class->main_action_label = N_ ("_New Form…");
   view_class->search_placeholder = N_ ("Search forms");
   view_class->set_up = rungs_forms_view_set_up;
   view_class->refresh = rungs_forms_view_refresh;
-  view_class->search = rungs_forms_view_search;
   view_class->main_action = rungs_forms_view_main_action;
   view_class->focus_content = rungs_forms_view_focus_content;
   view_class->dup_summary = rungs_forms_view_dup_summary;
   view_class->dup_unsaved = rungs_forms_view_dup_unsaved;
   view_class->show_target = rungs_forms_view_show_target;
+  view_class->show_details = rungs_forms_view_show_details;
   install_actions (widget_class);
 
   g_type_ensure (RUNGS_TYPE_BROWSER);
@@ -447,8 +397,6 @@ rungs_forms_view_class_init (RungsFormsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsFormsView, beginnings);
   gtk_widget_class_bind_template_child (widget_class, RungsFormsView, editor);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, n_rows_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, editor_closed_cb);
 }
 
@@ -489,5 +437,5 @@ rungs_forms_view_init (RungsFormsView *self)
   rungs_browser_set_menu (self->browser, self->row_menu);
   for (gsize i = 0; i < n; i++)
     add_beginning (self, (guint) i, &templates[i]);
-  selection_changed_cb (self);
+  rungs_forms_view_show_details (RUNGS_PAGE_VIEW (self));
 }
