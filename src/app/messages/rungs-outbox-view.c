@@ -9,6 +9,7 @@
 #include "rungs-outbox-load.h"
 #include "rungs-outbox-rows.h"
 #include "rungs-outbox-words.h"
+#include "rungs-row-details.h"
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-drop-down.h"
@@ -23,10 +24,9 @@ struct _RungsOutboxView
   RungsOutboxDetail *detail;
   GMenuModel *row_menu;
 
-  RungsPage *page;           /* (nullable): the one it stands in */
-  GCancellable *cancellable; /* (owned) (nullable): of the details that are being read */
-  gint64 lead;               /* of the row whose details are shown */
-  gboolean filling;          /* the drop-down changes because of us */
+  RungsPage *page;          /* (nullable): the one it stands in */
+  RungsRowDetails *details; /* (owned) (nullable): a RungsOutboxDetails */
+  gboolean filling;         /* the drop-down changes because of us */
 };
 
 G_DEFINE_FINAL_TYPE (RungsOutboxView, rungs_outbox_view, GTK_TYPE_WIDGET)
@@ -116,54 +116,26 @@ says_the_same (GtkStringList *labels,
 
 /* ---- the details of the selected row */
 
-static void
-details_loaded_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      data)
+/* Of the row whose details are there; 0: none. */
+static gint64
+lead_of (RungsOutboxView *self)
 {
-  g_autoptr (RungsOutboxView) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RungsOutboxDetails) details
-    = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
+  RungsOutboxDetails *details
+    = self->details != NULL ? rungs_row_details_get (self->details) : NULL;
 
-  if (self->browser == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (details == NULL)
-    {
-      rungs_page_notify_error (self->page, error);
-      return;
-    }
-  self->lead = details->row->lead;
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "outbox.show-lead", self->lead != 0);
-  rungs_outbox_detail_show (self->detail, details);
+  return details != NULL ? details->row->lead : 0;
 }
 
 static void
-load_details (RungsOutboxView *self)
-{
-  gint64 id = rungs_browser_get_single (self->browser);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  if (id == 0 || store_of (self) == NULL)
-    return;
-  self->cancellable = g_cancellable_new ();
-  rungs_store_read_async (store_of (self), rungs_outbox_load_details, g_memdup2 (&id, sizeof id),
-                          g_free, (GDestroyNotify) rungs_outbox_details_free, self->cancellable,
-                          details_loaded_cb, g_object_ref (self));
-}
-
-static void
-selection_changed_cb (RungsOutboxView *self)
+show_details (RungsOutboxView *self)
 {
   guint n = rungs_browser_get_n_selected (self->browser);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "outbox.sent", n > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "outbox.retry", n > 0);
-  /* whose lead that is will be known with its details */
-  self->lead = 0;
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "outbox.show-lead", FALSE);
-  load_details (self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "outbox.show-lead", lead_of (self) != 0);
+  if (self->details != NULL && rungs_row_details_get (self->details) != NULL)
+    rungs_outbox_detail_show (self->detail, rungs_row_details_get (self->details));
 }
 
 /* ---- what a person decides */
@@ -254,10 +226,10 @@ show_lead_action (GtkWidget  *widget,
                   const char *name,
                   GVariant   *parameter)
 {
-  RungsOutboxView *self = RUNGS_OUTBOX_VIEW (widget);
-  g_autofree char *target = g_strdup_printf ("lead:%" G_GINT64_FORMAT, self->lead);
+  gint64 lead = lead_of (RUNGS_OUTBOX_VIEW (widget));
+  g_autofree char *target = g_strdup_printf ("lead:%" G_GINT64_FORMAT, lead);
 
-  if (self->lead != 0)
+  if (lead != 0)
     gtk_widget_activate_action (widget, "win.show-target", "(ss)", "leads", target);
 }
 
@@ -275,8 +247,7 @@ rungs_outbox_view_dispose (GObject *object)
   RungsOutboxView *self = RUNGS_OUTBOX_VIEW (object);
   GtkWidget *browser = GTK_WIDGET (self->browser);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  g_clear_object (&self->details);
   self->browser = NULL;
   g_clear_pointer (&browser, gtk_widget_unparent);
   G_OBJECT_CLASS (rungs_outbox_view_parent_class)->dispose (object);
@@ -305,7 +276,6 @@ rungs_outbox_view_class_init (RungsOutboxViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsOutboxView, detail);
   gtk_widget_class_bind_template_child (widget_class, RungsOutboxView, row_menu);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, n_rows_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, state_chosen_cb);
 }
@@ -318,7 +288,7 @@ rungs_outbox_view_init (RungsOutboxView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   rungs_browser_set_menu (self->browser, self->row_menu);
   rungs_outbox_view_set_counts (self, none);
-  selection_changed_cb (self);
+  show_details (self);
 }
 
 void
@@ -333,6 +303,10 @@ rungs_outbox_view_set_up (RungsOutboxView *self,
   self->page = page;
   rungs_browser_set_up (self->browser, "outbox", rungs_page_get_store (page),
                         rungs_outbox_rows_get_source (), columns, n, make_query, self);
+  self->details = rungs_row_details_new (page, self->browser, rungs_outbox_load_details,
+                                         (GDestroyNotify) rungs_outbox_details_free);
+  g_signal_connect_object (self->details, "changed", G_CALLBACK (show_details), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void
@@ -341,7 +315,7 @@ rungs_outbox_view_refresh (RungsOutboxView *self)
   g_return_if_fail (RUNGS_IS_OUTBOX_VIEW (self));
 
   rungs_browser_refresh (self->browser);
-  load_details (self);
+  rungs_row_details_refresh (self->details);
 }
 
 void
