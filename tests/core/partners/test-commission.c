@@ -8,6 +8,7 @@
 #include "leads/rungs-touch-store.h"
 #include "partners/rungs-commission-store.h"
 #include "partners/rungs-ledger-store.h"
+#include "partners/rungs-partner-statement-store.h"
 #include "partners/rungs-partner-store.h"
 #include "partners/rungs-partners-follow.h"
 #include "partners/rungs-payout-store.h"
@@ -606,6 +607,27 @@ check_order (History    *history,
                    sold->partner != 0 ? due_of (sold) : 0);
 }
 
+/* Each partner can be told what each payout was of, to the cent, whatever came later. */
+static void
+check_statements (History *history)
+{
+  gint64 last = rungs_fixture_number (history->fixture, "SELECT max (id) FROM payout");
+
+  for (gint64 id = 1; id <= last; id++)
+    {
+      g_autoptr (GArray) items = rungs_payout_list_items (history->db, id, NULL);
+
+      for (guint i = 0; i < items->len; i++)
+        {
+          gint64 partner = g_array_index (items, RungsPayoutItem, i).partner;
+          g_autoptr (RungsPartnerStatement) told
+              = rungs_partner_statement_load (history->db, id, partner, NULL);
+
+          g_assert_nonnull (told);
+        }
+    }
+}
+
 /* What the book has of payouts is what they are; nothing is in two of them; settling once more
  * finds nothing to do. */
 static void
@@ -614,6 +636,7 @@ check_payouts (History *history)
   g_autoptr (GError) error = NULL;
   gint64 entries = rungs_fixture_number (history->fixture, "SELECT count (*) FROM journal");
 
+  check_statements (history);
   g_assert_cmpint (rungs_fixture_number (
                        history->fixture,
                        "SELECT count (*) FROM partner t JOIN (SELECT 'paid' AS state"
