@@ -37,6 +37,10 @@ def at(shop, moment, *words):
     return result
 
 
+def open_view(program, page, name):
+    program.find(('tab', 'page tab', *BUTTONS), re.compile(f'^{name}'), within=page).click()
+
+
 def add_with_keys(shop, program):
     """Ctrl+N, and Tab through the form: the name is enough."""
     program.key('ctrl+n')
@@ -66,6 +70,43 @@ def add_with_mouse(shop, program, page):
     until(lambda: ask(shop, "SELECT 1 FROM partner WHERE email = 'office@bold.example'"), 'another partner')
 
 
+def new_terms(shop, program, page):
+    """Better ones from now on, by the form; the old ones are seen beside them."""
+    open_view(program, page, 'Programmes')
+    program.find('label', 'Friends', within=page, tables=True).click()
+    program.find('label', re.compile('^50 % · All orders'), within=page)
+    program.press('New Terms…', within=page)
+    form = program.window('New Terms')
+    program.find('label', 'Days Held', within=form).click()
+    program.key('ctrl+a')
+    program.type_keys('soon')
+    program.press('Save', within=form)
+    program.find('label', 'a number of days, such as 30', within=form)
+    program.find('label', 'Days Held', within=form).click()
+    program.key('ctrl+a')
+    program.type_keys('14')
+    program.picture('10-terms')
+    program.press('Save', within=form)
+    program.window(WINDOW)
+    versions = 'SELECT count(*), max(json_extract(terms, \'$.hold_days\')), min(json_extract(terms, \'$.hold_days\'))' \
+               ' FROM programme_terms'
+    until(lambda: ask(shop, versions) == [(2, 30, 14)], 'a second version')
+    program.find('label', re.compile('^From .*, until the next'), within=page)
+
+
+def new_programme_with_keys(shop, program, page):
+    program.key('ctrl+n')
+    form = program.window('New Programme')
+    program.find(ENTRIES, 'Name', within=form)
+    program.type_keys('Joint')
+    program.picture('11-programme')
+    program.key('alt+a')
+    program.window(WINDOW)
+    until(lambda: ask(shop, "SELECT 1 FROM programme p JOIN programme_terms t ON t.programme = p.id"
+                            " WHERE p.name = 'Joint'"), 'a programme')
+    program.picture('12-programmes')
+
+
 def sell(shop, program, page):
     """By coupon; what the partner earns is seen, and why it is the partner's."""
     shop.run('coupon', 'add', 'ANNA10', '--source', 'affiliate:Anna Berg')
@@ -91,10 +132,6 @@ def end_and_undo(shop, program, page):
     until(lambda: ask(shop, ended) == [(1,)], 'an end')
     program.key('ctrl+z')
     until(lambda: ask(shop, ended) == [(0,)], 'no end')
-
-
-def open_view(program, page, name):
-    program.find(('tab', 'page tab', *BUTTONS), re.compile(f'^{name}'), within=page).click()
 
 
 def items(shop):
@@ -178,6 +215,8 @@ def test_page(shop):
         pay_with_mouse(shop, program, page)
         comes_back(shop, program, page)
         pay_again_with_keys(shop, program, page)
+        new_terms(shop, program, page)
+        new_programme_with_keys(shop, program, page)
         assert 'fault' not in shop.json('ledger', 'verify')
 
 

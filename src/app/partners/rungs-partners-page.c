@@ -7,6 +7,7 @@
 #include "rungs-ledger-view.h"
 #include "rungs-partners-view.h"
 #include "rungs-payouts-view.h"
+#include "rungs-programmes-view.h"
 
 struct _RungsPartnersPage
 {
@@ -20,6 +21,7 @@ G_DEFINE_FINAL_TYPE (RungsPartnersPage, rungs_partners_page, RUNGS_TYPE_VIEWS_PA
 /* In the order of the switcher; the first is seen first. */
 static const RungsViewKind VIEWS[] = {
   { "partners", N_ ("Partners"), "rungs-partners-symbolic", rungs_partners_view_get_type },
+  { "programmes", N_ ("Programmes"), "text-x-generic-symbolic", rungs_programmes_view_get_type },
   { "ledger", N_ ("Ledger"), "view-list-bullet-symbolic", rungs_ledger_view_get_type },
   { "payouts", N_ ("Payouts"), "rungs-task-symbolic", rungs_payouts_view_get_type },
 };

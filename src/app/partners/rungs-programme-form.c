@@ -1,0 +1,343 @@
+/* rungs-programme-form.c: adds a programme, or gives one new terms. Terms are never changed: new
+ * ones begin later, and older sales keep the old ones. */
+
+#include "rungs-programme-form.h"
+
+#include <glib/gi18n.h>
+#include <json-glib/json-glib.h>
+
+#include "base/rungs-rate.h"
+#include "base/rungs-time.h"
+#include "ladder/rungs-product-store.h"
+#include "leads/rungs-business-store.h"
+#include "rungs-programme-load.h"
+#include "rungs-rate-rows.h"
+#include "widgets/rungs-choice-row.h"
+#include "widgets/rungs-display.h"
+#include "widgets/rungs-error-words.h"
+#include "widgets/rungs-value-row.h"
+
+#define DAYS_MOST 3650
+
+/* What is read before the form opens. */
+typedef struct
+{
+  gint64 id;              /* (in) 0: a new one */
+  RungsProgrammeRow *row; /* (owned) (nullable): NULL of a new one */
+  GPtrArray *products;    /* (owned) (element-type RungsProduct) in use */
+  char currency[4];
+} Facts;
+
+static void
+facts_free (gpointer data)
+{
+  Facts *self = data;
+
+  g_clear_pointer (&self->row, rungs_programme_row_free);
+  g_clear_pointer (&self->products, g_ptr_array_unref);
+  g_free (self);
+}
+
+/* The form while it is open. */
+typedef struct
+{
+  RungsForm *form; /* (unowned): holds this */
+  RungsPage *page; /* (owned) */
+  Facts *facts;    /* (owned) */
+  AdwEntryRow *name; /* (nullable): of a new one */
+  RungsValueRow *from;
+  RungsValueRow *hold;
+  RungsValueRow *tax;
+  RungsChoiceRow *approve;
+  RungsRateRows *rates; /* (owned) */
+} Form;
+
+static void
+form_free (gpointer data)
+{
+  Form *self = data;
+
+  g_clear_pointer (&self->rates, rungs_rate_rows_free);
+  g_object_unref (self->page);
+  facts_free (self->facts);
+  g_free (self);
+}
+
+/* ---- storing */
+
+typedef struct
+{
+  gint64 id;
+  char *name;        /* (owned) (nullable) */
+  char *day;         /* (owned) "": now */
+  RungsTerms *terms; /* (owned) */
+} Change;
+
+static void
+change_free (gpointer data)
+{
+  Change *self = data;
+
+  g_free (self->name);
+  g_free (self->day);
+  g_clear_pointer (&self->terms, rungs_terms_free);
+  g_free (self);
+}
+
+/* On the store's writing thread. */
+static gpointer
+store_programme (RungsDb       *db,
+                 gpointer       data,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  const Change *change = data;
+  gint64 now = rungs_display_now (), from = now;
+  gint64 id = change->id;
+  g_autoptr (GTimeZone) zone = rungs_business_zone (db, error);
+
+  if (zone == NULL
+      || (*change->day != '\0' && !rungs_time_parse (change->day, zone, &from, error)))
+    return NULL;
+  if (id == 0)
+    id = rungs_programme_add (db, change->name, now, error);
+  return id != 0 && rungs_programme_set_terms (db, id, from, change->terms, now, error) != 0
+             ? g_memdup2 (&id, sizeof id)
+             : NULL;
+}
+
+static void
+saved_cb (RungsForm *form,
+          gint64     id,
+          Form      *self)
+{
+  g_autofree char *target = g_strdup_printf ("programmes:%" G_GINT64_FORMAT, id);
+
+  rungs_page_show_target (self->page, target);
+}
+
+static gboolean
+take_name (Form    *self,
+           Change  *change)
+{
+  if (self->name == NULL)
+    return TRUE;
+  change->name = rungs_form_dup_entry (self->name);
+  rungs_error_mark_row (self->name, *change->name != '\0' ? NULL : _ ("this is needed"));
+  return *change->name != '\0';
+}
+
+static gboolean
+take_day (Form   *self,
+          Change *change)
+{
+  gint64 day;
+  gboolean is_right;
+
+  change->day = rungs_value_row_dup_text (self->from);
+  is_right = *change->day == '\0' || rungs_time_parse (change->day, NULL, &day, NULL);
+  rungs_value_row_mark (self->from, is_right ? NULL : _ ("a day, such as 2026-11-30"));
+  return is_right;
+}
+
+static gboolean
+take_days (Form   *self,
+           gint64 *days)
+{
+  g_autofree char *text = rungs_value_row_dup_text (self->hold);
+  guint64 number = 0;
+  gboolean is_right = g_ascii_string_to_unsigned (text, 10, 0, DAYS_MOST, &number, NULL);
+
+  rungs_value_row_mark (self->hold, is_right ? NULL : _ ("a number of days, such as 30"));
+  *days = (gint64) number;
+  return is_right;
+}
+
+static gboolean
+take_tax (Form   *self,
+          gint64 *tax)
+{
+  g_autofree char *text = rungs_value_row_dup_text (self->tax);
+  gboolean is_right;
+
+  *tax = 0;
+  is_right = *text == '\0' || rungs_rate_parse (text, tax, NULL);
+  rungs_value_row_mark (self->tax, is_right ? NULL : _ ("a share, such as 19 %"));
+  return is_right;
+}
+
+static gboolean
+take_terms (Form    *self,
+            Change  *change,
+            GError **error)
+{
+  g_autofree char *rates = NULL;
+  g_autofree char *json = NULL;
+  gint64 days, tax;
+  gboolean is_right = take_days (self, &days);
+
+  is_right &= take_tax (self, &tax);
+  rates = rungs_rate_rows_dup_json (self->rates);
+  if (!is_right || rates == NULL)
+    return FALSE;
+  json = g_strdup_printf ("{\"tax\": %" G_GINT64_FORMAT ", \"hold_days\": %" G_GINT64_FORMAT
+                          ", \"approve\": \"%s\", \"rates\": %s}",
+                          tax, days, rungs_choice_row_get_value (self->approve), rates);
+  change->terms = rungs_terms_parse (json, error);
+  return change->terms != NULL;
+}
+
+static void
+agreed_cb (RungsForm *form,
+           Form      *self)
+{
+  g_autoptr (GError) error = NULL;
+  Change *change = g_new0 (Change, 1);
+  gboolean is_right = take_name (self, change);
+
+  change->id = self->facts->id;
+  is_right &= take_day (self, change);
+  if (!take_terms (self, change, &error) || !is_right)
+    {
+      change_free (change);
+      if (error != NULL)
+        rungs_error_tell (GTK_WIDGET (form), _ ("The Terms Could Not Be Read"), error);
+      return;
+    }
+  rungs_form_save (form, rungs_page_get_store (self->page), store_programme, change, change_free,
+                   _ ("The Programme Could Not Be Saved"), self->name);
+}
+
+/* ---- the form */
+
+static RungsValueRow *
+add_value (Form       *self,
+           const char *title,
+           const char *hint,
+           const char *text)
+{
+  RungsValueRow *row = rungs_value_row_new (title, hint, NULL, NULL);
+
+  rungs_value_row_set_text (row, text);
+  rungs_form_add_widget (self->form, GTK_WIDGET (row));
+  return row;
+}
+
+static void
+fill_terms (Form             *self,
+            const RungsTerms *terms)
+{
+  g_autofree char *hold = g_strdup_printf ("%" G_GINT64_FORMAT, terms->hold_days);
+  g_autofree char *tax = terms->tax > 0 ? rungs_rate_format (terms->tax) : g_strdup ("");
+
+  self->hold = add_value (self, _ ("Days Held"),
+                          _ ("At least so long, and as long as the product may be given back"),
+                          hold);
+  self->tax = add_value (self, _ ("Tax in Your Prices"), _ ("Nothing is paid of it"), tax);
+  self->approve = g_object_new (RUNGS_TYPE_CHOICE_ROW, "title", _ ("Then"), NULL);
+  rungs_choice_row_add (self->approve, "rule", _ ("May be paid"));
+  rungs_choice_row_add (self->approve, "hand", _ ("Waits for somebody to approve it"));
+  rungs_choice_row_set_value (self->approve, terms->by_hand ? "hand" : "rule");
+  rungs_form_add_widget (self->form, GTK_WIDGET (self->approve));
+  self->rates = rungs_rate_rows_new (self->form, self->facts->products, self->facts->currency);
+  for (guint i = 0; i < terms->rates->len; i++)
+    rungs_rate_rows_add (self->rates, terms->rates->pdata[i]);
+}
+
+static void
+fill (Form *self)
+{
+  const RungsProgrammeRow *row = self->facts->row;
+  const RungsTermsVersion *version = row != NULL ? rungs_programme_row_get_version (row) : NULL;
+  g_autoptr (RungsTerms) usual = rungs_terms_new ();
+
+  rungs_form_set_text (self->form,
+                       row == NULL ? _ ("A programme says what its partners earn by which sale.")
+                                   : _ ("Sales before the terms are in force keep the old ones."));
+  if (row == NULL)
+    self->name = rungs_form_add_entry (self->form, _ ("Name"), "");
+  self->from = add_value (self, _ ("In Force From"), _ ("Empty: from now on"), "");
+  rungs_value_row_add_calendar (self->from, NULL);
+  fill_terms (self, version != NULL ? version->terms : usual);
+  gtk_window_set_default_size (GTK_WINDOW (self->form), 560, 640);
+}
+
+/* ---- opening it */
+
+static gpointer
+load_facts (RungsDb       *db,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  Facts *facts = data;
+  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
+
+  if (business == NULL || (facts->products = rungs_product_list (db, error)) == NULL)
+    return NULL;
+  g_strlcpy (facts->currency, business->currency, sizeof facts->currency);
+  if (facts->id != 0 && (facts->row = rungs_programme_row_load (db, facts->id, error)) == NULL)
+    return NULL;
+  return facts;
+}
+
+typedef struct
+{
+  RungsPage *page; /* (owned) */
+  Facts *facts;    /* (owned) (nullable) */
+} Opening;
+
+static void
+opening_free (Opening *self)
+{
+  g_object_unref (self->page);
+  g_clear_pointer (&self->facts, facts_free);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
+
+static void
+facts_loaded_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  g_autoptr (Opening) opening = data;
+  g_autoptr (GError) error = NULL;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (opening->page));
+  gboolean is_new = opening->facts->id == 0;
+  Form *self;
+
+  if (rungs_store_read_finish (RUNGS_STORE (source), result, &error) == NULL)
+    {
+      rungs_page_notify_error (opening->page, error);
+      return;
+    }
+  if (root == NULL)
+    return;
+  self = g_new0 (Form, 1);
+  self->page = g_object_ref (opening->page);
+  self->facts = g_steal_pointer (&opening->facts);
+  self->form = rungs_form_new (GTK_WINDOW (root), is_new ? _ ("New Programme") : _ ("New Terms"),
+                               is_new ? _ ("_Add") : _ ("_Save"));
+  g_object_set_data_full (G_OBJECT (self->form), "rungs-programme", self, form_free);
+  fill (self);
+  g_signal_connect (self->form, "agreed", G_CALLBACK (agreed_cb), self);
+  g_signal_connect (self->form, "saved", G_CALLBACK (saved_cb), self);
+  gtk_window_present (GTK_WINDOW (self->form));
+}
+
+void
+rungs_programme_form_open (RungsPage *page,
+                           gint64     programme)
+{
+  Opening *opening = g_new0 (Opening, 1);
+
+  g_return_if_fail (RUNGS_IS_PAGE (page));
+
+  opening->page = g_object_ref (page);
+  opening->facts = g_new0 (Facts, 1);
+  opening->facts->id = programme;
+  rungs_store_read_async (rungs_page_get_store (page), load_facts, opening->facts, NULL, NULL, NULL,
+                          facts_loaded_cb, opening);
+}
