@@ -26,6 +26,15 @@ static const char SQL_FIND_OF_PARTNER[]
       " WHERE a.partner = :partner AND (:state IS NULL OR a.state = :state) AND" WANTED
       " ORDER BY p.entry DESC LIMIT :limit";
 
+/* The first of them, where nothing else is asked for: of each account the last ones. */
+static const char SQL_FIRST_OF_PARTNER[]
+    = "SELECT DISTINCT p.entry"
+      "  FROM ledger_account a"
+      "  JOIN posting p ON p.account = a.id"
+      "   AND p.number > (SELECT max (n.number) FROM posting n WHERE n.account = a.id) - :limit"
+      " WHERE a.partner = :partner AND (:state IS NULL OR a.state = :state)"
+      " ORDER BY p.entry DESC LIMIT :limit";
+
 void
 rungs_ledger_found_free (RungsLedgerFound *self)
 {
@@ -56,6 +65,17 @@ is_all (const RungsLedgerQuery *query)
          && query->kind == RUNGS_LEDGER_ANY && query->from == 0 && query->until == 0;
 }
 
+static const char *
+sql_of (const RungsLedgerQuery *query,
+        guint                   limit)
+{
+  if (query->partner == 0)
+    return SQL_FIND;
+  return limit > 0 && query->kind == RUNGS_LEDGER_ANY && query->from == 0 && query->until == 0
+             ? SQL_FIRST_OF_PARTNER
+             : SQL_FIND_OF_PARTNER;
+}
+
 static void
 bind_query (RungsStatement         *find,
             const RungsLedgerQuery *query,
@@ -65,11 +85,11 @@ bind_query (RungsStatement         *find,
   rungs_statement_bind_text (find, ":state", query->state != RUNGS_LEDGER_ANY
                                                  ? rungs_ledger_state_to_text (query->state)
                                                  : NULL);
-  rungs_statement_bind_text (find, ":kind", query->kind != RUNGS_LEDGER_ANY
-                                                ? rungs_ledger_kind_to_text (query->kind)
-                                                : NULL);
-  rungs_statement_bind_int64 (find, ":from", query->from);
-  rungs_statement_bind_int64 (find, ":until", query->until);
+  rungs_statement_offer_text (find, ":kind", query->kind != RUNGS_LEDGER_ANY
+                                                 ? rungs_ledger_kind_to_text (query->kind)
+                                                 : NULL);
+  rungs_statement_offer_int64 (find, ":from", query->from);
+  rungs_statement_offer_int64 (find, ":until", query->until);
   rungs_statement_bind_int64 (find, ":limit", limit > 0 ? (gint64) limit : -1);
 }
 
@@ -88,7 +108,7 @@ rungs_ledger_find (RungsDb                *db,
   if (is_all (query))
     return rungs_record_ask (db, SQL_LAST, 0, 0, &found->last, error) ? g_steal_pointer (&found)
                                                                       : NULL;
-  find = rungs_db_prepare (db, query->partner != 0 ? SQL_FIND_OF_PARTNER : SQL_FIND, error);
+  find = rungs_db_prepare (db, sql_of (query, limit), error);
   if (find != NULL)
     bind_query (find, query, limit);
   found->ids = rungs_record_ids (find, error);

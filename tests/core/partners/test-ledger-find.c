@@ -75,6 +75,8 @@ test_found (RungsFixture *fixture,
   assert_found (db, 0, ANY, ANY, 0, 0, 2, "4 3 2 1");
   assert_found (db, anna, ANY, ANY, 0, 0, 0, "3 1");
   assert_found (db, anna, ANY, ANY, 0, 0, 1, "3");
+  assert_found (db, anna, ANY, ANY, 0, 0, 5, "3 1");
+  assert_found (db, anna, RUNGS_LEDGER_HELD, ANY, 0, 0, 1, "3");
   assert_found (db, anna, RUNGS_LEDGER_EXPENSE, ANY, 0, 0, 0, "1");
   assert_found (db, bert, ANY, RUNGS_LEDGER_BONUS, 0, 0, 0, "4");
   assert_found (db, 0, RUNGS_LEDGER_APPROVED, ANY, 0, 0, 0, "4 3");
