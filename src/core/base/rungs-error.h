@@ -41,6 +41,10 @@ typedef enum
 
 GQuark rungs_error_quark (void);
 
+/* Sets INVALID: `why` says what is wrong with the input. Returns: FALSE. */
+gboolean rungs_error_refuse (GError    **error,
+                             const char *why);
+
 /* Whether it is no failure: somebody asked for it to end (G_IO_ERROR_CANCELLED). `error` may be
  * NULL. */
 gboolean rungs_error_is_cancelled (const GError *error);

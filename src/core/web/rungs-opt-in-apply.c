@@ -56,14 +56,6 @@ submission_clear (Submission *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Submission, submission_clear)
 
-static gboolean
-refuse (GError     **error,
-        const char  *why)
-{
-  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, why);
-  return FALSE;
-}
-
 /* ---- which form, and which of its versions */
 
 static gboolean
@@ -79,9 +71,9 @@ find_form (Submission  *self,
   if (self->form == NULL)
     return FALSE;
   if (self->form->version == 0)
-    return refuse (error, _ ("That form was never published."));
+    return rungs_error_refuse (error, _ ("That form was never published."));
   if (self->form->retired_at != 0 && self->at >= self->form->retired_at)
-    return refuse (error, _ ("That form is no longer in use."));
+    return rungs_error_refuse (error, _ ("That form is no longer in use."));
   return TRUE;
 }
 

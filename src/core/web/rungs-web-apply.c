@@ -86,14 +86,6 @@ get_verify (const Subject *subject)
 /* ---- whether it is believed */
 
 static gboolean
-refuse (GError     **error,
-        const char  *why)
-{
-  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, why);
-  return FALSE;
-}
-
-static gboolean
 verify (const Subject  *subject,
         GError        **error)
 {
@@ -102,12 +94,12 @@ verify (const Subject  *subject,
   RungsSignatureVerdict verdict;
 
   if (rule == NULL)
-    return refuse (error, _ ("The provider's file does not say how it is signed."));
+    return rungs_error_refuse (error, _ ("The provider's file does not say how it is signed."));
   if (subject->trouble != NULL)
-    return refuse (error, subject->trouble);
+    return rungs_error_refuse (error, subject->trouble);
   verdict = rungs_signature_check (rule, subject->raw, (const char *const *) subject->secrets,
                                    subject->endpoint->path, subject->certificate, &why);
-  return verdict == RUNGS_SIGNATURE_RIGHT || refuse (error, why);
+  return verdict == RUNGS_SIGNATURE_RIGHT || rungs_error_refuse (error, why);
 }
 
 /* ---- before the transaction */
@@ -464,11 +456,12 @@ apply (RungsDb  *db,
   if (own != NULL)
     return apply_own (db, subject, own, error);
   if (subject->endpoint == NULL)
-    return refuse (error, _ ("Nothing of yours is at the address that it was sent to."));
+    return rungs_error_refuse (error,
+                               _ ("Nothing of yours is at the address that it was sent to."));
   if (subject->endpoint->retired_at != 0)
-    return refuse (error, _ ("Its endpoint is no longer in use."));
+    return rungs_error_refuse (error, _ ("Its endpoint is no longer in use."));
   if (subject->provider == NULL)
-    return refuse (error, subject->trouble);
+    return rungs_error_refuse (error, subject->trouble);
   return apply_body (db, subject, error);
 }
 

@@ -35,14 +35,6 @@ rungs_web_before_fetches (JsonObject *receive)
   return FALSE;
 }
 
-static gboolean
-refuse (GError     **error,
-        const char  *why)
-{
-  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, why);
-  return FALSE;
-}
-
 /* ---- fetching */
 
 static gboolean
@@ -63,7 +55,7 @@ set_blanks (RungsBlanks     *blanks,
       g_autofree char *text = rungs_web_reader_read (reader, value);
 
       if (text == NULL)
-        return refuse (error, _ ("It does not say what is to be fetched."));
+        return rungs_error_refuse (error, _ ("It does not say what is to be fetched."));
       rungs_blanks_set (blanks, name, text);
     }
   return TRUE;
@@ -80,7 +72,7 @@ dup_line (const char  *answer,
   if (line != NULL && strlen (line) + strlen (RUNGS_WEB_FETCHED ": ") < RUNGS_RAW_LINE_MOST)
     return g_steal_pointer (&line);
   if (line != NULL)
-    refuse (error, _ ("What was fetched is too long to be kept."));
+    rungs_error_refuse (error, _ ("What was fetched is too long to be kept."));
   return NULL;
 }
 
@@ -121,7 +113,8 @@ visit (JsonObject          *rule,
   if (keys->visit == NULL)
     return TRUE;
   if (address == NULL || host == NULL || !rungs_signature_is_pinned (address, host))
-    return refuse (error, _ ("It asks for a visit to an address that is not its provider's."));
+    return rungs_error_refuse (error,
+                               _ ("It asks for a visit to an address that is not its provider's."));
   before->visited = keys->visit (address, keys->data, error);
   return before->visited;
 }

@@ -58,14 +58,6 @@ rungs_web_deed_free (RungsWebDeed *self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsWebDeed, rungs_web_deed_free)
 
-static gboolean
-refuse (GError     **error,
-        const char  *why)
-{
-  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, why);
-  return FALSE;
-}
-
 static char *
 read_value (const Reading *self,
             const char    *member)
@@ -86,9 +78,9 @@ parse_amount (const Reading  *self,
 
   if (!self->is_decimal)
     return g_ascii_string_to_signed (text, 10, G_MININT64 + 1, G_MAXINT64, amount, NULL)
-           || refuse (error, _ ("An amount in it is no number."));
+           || rungs_error_refuse (error, _ ("An amount in it is no number."));
   if (!rungs_money_parse (text, currency, &money, NULL))
-    return refuse (error, _ ("An amount in it is no number."));
+    return rungs_error_refuse (error, _ ("An amount in it is no number."));
   *amount = money.minor;
   return TRUE;
 }
@@ -122,7 +114,7 @@ read_currency (const Reading  *self,
   if (code == NULL)
     return TRUE;
   if (!rungs_currency_is_valid (code))
-    return refuse (error, _ ("The currency in it is none."));
+    return rungs_error_refuse (error, _ ("The currency in it is none."));
   g_strlcpy (self->deed->currency, code, sizeof self->deed->currency);
   return TRUE;
 }
@@ -180,7 +172,7 @@ read_line (const Reading  *self,
   if (line->amount >= 0 || price < 0)
     return TRUE;
   if (__builtin_mul_overflow (price, line->quantity, &line->amount))
-    return refuse (error, _ ("An amount in it is too large."));
+    return rungs_error_refuse (error, _ ("An amount in it is too large."));
   line->amount = MAX (line->amount - MAX (less, 0), 0);
   return TRUE;
 }
@@ -239,7 +231,7 @@ read_order (const Reading  *self,
   deed->agreed = agreed != NULL && is_listed (self->rule, "agreed_is", agreed);
   deed->refused = agreed != NULL && is_listed (self->rule, "refused_is", agreed);
   if (deed->number == NULL)
-    return refuse (error, _ ("The order in it has no number."));
+    return rungs_error_refuse (error, _ ("The order in it has no number."));
   return read_currency (self, error) && read_amount (self, self->rule, "total", &deed->total, error)
          && read_lines (self, error);
 }
@@ -269,7 +261,7 @@ read_sum (const Reading  *self,
         return FALSE;
       if (amount > 0
           && __builtin_add_overflow (MAX (self->deed->amount, 0), amount, &self->deed->amount))
-        return refuse (error, _ ("An amount in it is too large."));
+        return rungs_error_refuse (error, _ ("An amount in it is too large."));
     }
   if (self->deed->amount < 0)
     self->deed->amount = 0;
@@ -289,7 +281,7 @@ read_refund (const Reading  *self,
   deed->reason = read_value (self, "reason");
   deed->is_so_far = json_object_has_member (self->rule, "so_far");
   if (deed->refs->len == 0)
-    return refuse (error, _ ("It does not say which order it is about."));
+    return rungs_error_refuse (error, _ ("It does not say which order it is about."));
   if (sum != NULL)
     return read_sum (self, sum, error);
   return read_amount (self, self->rule, deed->is_so_far ? "so_far" : "amount", &deed->amount,
@@ -327,7 +319,7 @@ read_mail (const Reading  *self,
   self->deed->words = read_value (self, "words");
   strip_name (self->deed->message);
   return self->deed->person[RUNGS_IMPORT_EMAIL] != NULL || self->deed->message != NULL
-         || refuse (error, _ ("It names neither an address nor a message."));
+         || rungs_error_refuse (error, _ ("It names neither an address nor a message."));
 }
 
 /* ---- a deed */
@@ -389,7 +381,7 @@ add_deed (GPtrArray         *deeds,
 
   g_ptr_array_add (deeds, deed);
   if (deeds->len > MOST_DEEDS)
-    return refuse (error, _ ("It holds too many things at once."));
+    return rungs_error_refuse (error, _ ("It holds too many things at once."));
   reading.is_decimal = g_strcmp0 (rungs_wire_json_text (rule, "money"), "decimal") == 0;
   deed->at = rungs_web_reader_read_time (reader, rule, "at");
   if (deed->at <= 0 || deed->at > received_at + MOST_AHEAD)
@@ -422,10 +414,10 @@ read_other (RungsWebReader  *reader,
                  _ ("The provider asks whether it may send: open this address once: %s"),
                  address != NULL ? address : "");
   else if (g_strcmp0 (name, "fetch") == 0)
-    refuse (error, _ ("It only says that there are answers, which must be fetched from the"
-                      " provider."));
+    rungs_error_refuse (error, _ ("It only says that there are answers, which must be fetched from"
+                                  " the provider."));
   else
-    refuse (error, _ ("The provider's file says to do something that is not known."));
+    rungs_error_refuse (error, _ ("The provider's file says to do something that is not known."));
   return FALSE;
 }
 

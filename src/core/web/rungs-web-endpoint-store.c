@@ -104,14 +104,6 @@ rungs_web_endpoint_free (RungsWebEndpoint *self)
   g_free (self);
 }
 
-static gboolean
-refuse (GError     **error,
-        const char  *why)
-{
-  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, why);
-  return FALSE;
-}
-
 /* Whether a text is a JSON object. Returns: (transfer full) (nullable). */
 static JsonNode *
 read_object (const char *text)
@@ -132,15 +124,15 @@ is_sound (const RungsWebEndpoint  *endpoint,
   if (provider == NULL)
     return FALSE;
   if (*endpoint->name == '\0')
-    return refuse (error, _ ("An endpoint needs a name."));
+    return rungs_error_refuse (error, _ ("An endpoint needs a name."));
   if (rungs_provider_get_section (provider, RUNGS_PROVIDER_RECEIVE) == NULL)
-    return refuse (error, _ ("That provider sends nothing that Rungs can read."));
+    return rungs_error_refuse (error, _ ("That provider sends nothing that Rungs can read."));
   if (mapping == NULL)
-    return refuse (error, _ ("What becomes of the answers is no JSON object."));
+    return rungs_error_refuse (error, _ ("What becomes of the answers is no JSON object."));
   if (endpoint->verify == NULL)
     return TRUE;
   if (verify == NULL)
-    return refuse (error, _ ("How it is signed is no JSON object."));
+    return rungs_error_refuse (error, _ ("How it is signed is no JSON object."));
   return rungs_signature_check_rule (json_node_get_object (verify), error);
 }
 

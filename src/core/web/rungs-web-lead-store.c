@@ -50,14 +50,6 @@ static const char SQL_AGREED_SINCE[]
       "                WHERE lead = :lead AND purpose = 'marketing' AND channel = 'email'"
       "                  AND action = 'given' AND at > :at)";
 
-static gboolean
-refuse (GError     **error,
-        const char  *why)
-{
-  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, why);
-  return FALSE;
-}
-
 /* ---- what was said */
 
 static gboolean
@@ -310,8 +302,8 @@ is_erased (RungsWebWork  *work,
   if (!rungs_suppression_check (work->db, email, &reason, error))
     return TRUE;
   return reason == RUNGS_SUPPRESSED_ERASED
-         && !refuse (error, _ ("It is about a person who was erased: ask them before you add them"
-                               " again."));
+         && !rungs_error_refuse (error, _ ("It is about a person who was erased: ask them before"
+                                           " you add them again."));
 }
 
 gint64
@@ -326,8 +318,8 @@ rungs_web_lead_ensure (RungsWebWork       *work,
   gint64 lead = 0;
 
   if (email == NULL && (*said->phone == '\0' || !rungs_phone_is_plausible (said->phone)))
-    return refuse (error, _ ("It has neither an e-mail address nor a telephone number: say which"
-                             " answer is one."));
+    return rungs_error_refuse (error, _ ("It has neither an e-mail address nor a telephone number:"
+                                         " say which answer is one."));
   if (email != NULL
       && (!rungs_web_lead_find (work, email, &lead, error)
           || (lead == 0 && is_erased (work, email, error))))

@@ -65,14 +65,6 @@ static const char SQL_SET_SO_FAR[]
 static const char SQL_IS_REFUND[]
     = "SELECT EXISTS (SELECT 1 FROM refund WHERE external = :external)";
 
-static gboolean
-refuse (GError     **error,
-        const char  *why)
-{
-  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, why);
-  return FALSE;
-}
-
 /* ---- references */
 
 /* `order` (out): that has one of them; 0: none. */
@@ -182,7 +174,8 @@ price (const RungsWebDeed  *deed,
   *amount = line->amount;
   if (*amount < 0 && deed->lines->len == 1)
     *amount = deed->total;
-  return *amount >= 0 || refuse (error, _ ("It does not say what each of its lines costs."));
+  return *amount >= 0
+         || rungs_error_refuse (error, _ ("It does not say what each of its lines costs."));
 }
 
 static gboolean

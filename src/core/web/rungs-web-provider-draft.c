@@ -90,14 +90,6 @@ get_header (const RungsWebProviderDraft *self,
   return path != NULL && g_str_has_prefix (path, HEADER) ? path + strlen (HEADER) : NULL;
 }
 
-static gboolean
-refuse (GError     **error,
-        const char  *why)
-{
-  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, why);
-  return FALSE;
-}
-
 /* ---- how it is signed, by the look of its header */
 
 static gboolean
@@ -185,9 +177,9 @@ add_signed (const RungsWebProviderDraft  *self,
   const char *encoding = "hex";
 
   if (header == NULL)
-    return refuse (error, _ ("Say which header has the signature."));
+    return rungs_error_refuse (error, _ ("Say which header has the signature."));
   if (is_pair && time_header == NULL)
-    return refuse (error, _ ("Say which header has the time."));
+    return rungs_error_refuse (error, _ ("Say which header has the time."));
   value = value != NULL ? value : "";
   rungs_json_add_text (builder, "scheme", self->scheme);
   rungs_json_add_text (builder, "header", header);
@@ -450,15 +442,15 @@ is_whole (const RungsWebProviderDraft  *self,
   g_autofree char *key = rungs_web_provider_draft_dup_key (self);
 
   if (*key == '\0')
-    return refuse (error, _ ("A provider needs a name, with letters or digits."));
+    return rungs_error_refuse (error, _ ("A provider needs a name, with letters or digits."));
   if (!g_str_has_prefix (self->home, "https://") || strlen (self->home) <= strlen ("https://"))
-    return refuse (error, _ ("Its website begins with https://."));
+    return rungs_error_refuse (error, _ ("Its website begins with https://."));
   if (get_place (self, "email") == NULL && get_place (self, "phone") == NULL)
-    return refuse (error, _ ("Say which value is the e-mail address."));
+    return rungs_error_refuse (error, _ ("Say which value is the e-mail address."));
   if (strcmp (self->doing, "order") == 0
       && (get_place (self, "number") == NULL || get_place (self, "total") == NULL
           || get_place (self, "currency") == NULL))
-    return refuse (error, _ ("An order needs its number, its total and its currency."));
+    return rungs_error_refuse (error, _ ("An order needs its number, its total and its currency."));
   return TRUE;
 }
 

@@ -180,14 +180,6 @@ set_blanks (RungsWebPullWalk *self)
   rungs_http_pages_set_time (blanks, "now", self->pull->now);
 }
 
-static gboolean
-refuse (GError    **error,
-        const char *why)
-{
-  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, why);
-  return FALSE;
-}
-
 static void
 read_text (RungsWebPullWalk *self,
            const char       *text)
@@ -220,7 +212,7 @@ rungs_web_pull_walk_new (const RungsWebPull  *pull,
   self->question = find_question (pull->provider, name);
   if (self->question == NULL)
     {
-      refuse (error, _ ("The provider is asked no such question."));
+      rungs_error_refuse (error, _ ("The provider is asked no such question."));
       return NULL;
     }
   blanks = rungs_blanks_new ();
@@ -374,7 +366,7 @@ rungs_web_pull_walk_ask (RungsWebPullWalk  *self,
   self->is_over |= !rungs_http_pages_goes_on (self->pages);
   if (!self->is_over && !has_moved (self, before))
     {
-      refuse (error, _ ("The provider names the same page again and again."));
+      rungs_error_refuse (error, _ ("The provider names the same page again and again."));
       return NULL;
     }
   climb (self, items);
