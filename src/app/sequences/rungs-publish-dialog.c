@@ -5,48 +5,24 @@
 #include <glib/gi18n.h>
 
 #include "messages/rungs-check-list.h"
+#include "rungs-page-opening.h"
 #include "rungs-publish-words.h"
 #include "sequences/rungs-publish-check.h"
 #include "widgets/rungs-display.h"
-#include "widgets/rungs-error-words.h"
 #include "widgets/rungs-form.h"
 
-/* What the dialog shows. */
 typedef struct
 {
-  RungsPublishPlan *plan; /* (owned) */
-  RungsStepNames *names;  /* (owned) */
-} Shown;
-
-typedef struct
-{
-  RungsForm *form;
-  RungsStore *store; /* (owned) */
+  RungsForm *form;        /* (unowned): that has it; NULL before the plan is there */
   GWeakRef page;
-  Shown *shown;      /* (owned) */
+  RungsStore *store;      /* (owned) */
+  gint64 id;              /* of what is published */
+  RungsPublishPlan *plan; /* (owned) (nullable): NULL before it was read, as are the names */
+  RungsStepNames *names;  /* (owned) (nullable) */
   RungsCheckList *checks;
 } Dialog;
 
-/* What waits for the plan. */
-typedef struct
-{
-  GWeakRef parent;
-  GWeakRef page;
-} Opening;
-
 /* ---- on the threads of the store */
-
-static void
-shown_free (gpointer data)
-{
-  Shown *self = data;
-
-  g_clear_pointer (&self->plan, rungs_publish_plan_free);
-  g_clear_pointer (&self->names, rungs_step_names_free);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Shown, shown_free)
 
 static gpointer
 load_plan (RungsDb       *db,
@@ -54,12 +30,12 @@ load_plan (RungsDb       *db,
            GCancellable  *cancellable,
            GError       **error)
 {
-  g_autoptr (Shown) self = g_new0 (Shown, 1);
+  Dialog *self = data;
 
-  self->plan = rungs_publish_plan_load (db, *(gint64 *) data, rungs_display_now (), error);
+  self->plan = rungs_publish_plan_load (db, self->id, rungs_display_now (), error);
   if (self->plan != NULL)
     self->names = rungs_step_names_load (db, error);
-  return self->names != NULL ? g_steal_pointer (&self) : NULL;
+  return self->names != NULL ? self : NULL;
 }
 
 static gpointer
@@ -104,22 +80,24 @@ take_back (RungsDb       *db,
 /* ---- the dialog */
 
 static void
-dialog_free (Dialog  *self,
-             GObject *form)
+dialog_free (gpointer data)
 {
-  g_object_unref (self->store);
+  Dialog *self = data;
+
+  g_clear_pointer (&self->plan, rungs_publish_plan_free);
+  g_clear_pointer (&self->names, rungs_step_names_free);
   g_weak_ref_clear (&self->page);
-  shown_free (self->shown);
+  g_object_unref (self->store);
   g_free (self);
 }
 
 static void
 show_state (Dialog *self)
 {
-  g_autofree char *text = rungs_publish_plan_words (self->shown->plan);
+  g_autofree char *text = rungs_publish_plan_words (self->plan);
 
   rungs_form_set_text (self->form, text);
-  rungs_form_set_ready (self->form, rungs_publish_plan_check (self->shown->plan, NULL)
+  rungs_form_set_ready (self->form, rungs_publish_plan_check (self->plan, NULL)
                                       && rungs_check_list_passes (self->checks));
 }
 
@@ -141,8 +119,7 @@ add_group (Dialog            *self,
            RungsPublishGroup *group)
 {
   g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *title
-    = rungs_publish_group_words (self->shown->plan, group, self->shown->names);
+  g_autofree char *title = rungs_publish_group_words (self->plan, group, self->names);
   int asks = group->chosen < 0 ? 1 : 0;
   AdwComboRow *row;
 
@@ -150,9 +127,8 @@ add_group (Dialog            *self,
     g_ptr_array_add (labels, g_strdup (_ ("The step is gone: choose what happens")));
   for (guint i = 0; i < group->ways->len; i++)
     g_ptr_array_add (labels,
-                     rungs_publish_way_words (self->shown->plan, group,
-                                              g_ptr_array_index (group->ways, i),
-                                              self->shown->names));
+                     rungs_publish_way_words (self->plan, group,
+                                              g_ptr_array_index (group->ways, i), self->names));
   g_ptr_array_add (labels, NULL);
   row = rungs_form_add_choice (self->form, title, (const char *const *) labels->pdata);
   adw_combo_row_set_use_subtitle (row, TRUE);
@@ -168,7 +144,7 @@ static void
 agreed_cb (Dialog *self)
 {
   rungs_form_save (self->form, self->store, publish,
-                   rungs_publish_plan_copy (self->shown->plan),
+                   rungs_publish_plan_copy (self->plan),
                    (GDestroyNotify) rungs_publish_plan_free,
                    _ ("The Sequence Could Not Be Published"), NULL);
 }
@@ -182,13 +158,13 @@ saved_cb (RungsForm *form,
   g_autofree char *done = NULL;
   const RungsPageWork undo = {
     .func = take_back,
-    .data = g_memdup2 (&self->shown->plan->sequence, sizeof (gint64)),
+    .data = g_memdup2 (&self->id, sizeof self->id),
     .data_free = g_free,
     .done = _ ("The version before is in use again"),
     .failed = _ ("Publishing Could Not Be Taken Back"),
   };
 
-  done = g_strdup_printf (_ ("“%s” was published"), self->shown->plan->graph->name);
+  done = g_strdup_printf (_ ("“%s” was published"), self->plan->graph->name);
   if (page != NULL)
     rungs_page_offer_undo (page, done, &undo);
   else
@@ -196,70 +172,42 @@ saved_cb (RungsForm *form,
 }
 
 static void
-present (GtkWindow  *parent,
-         RungsStore *store,
-         RungsPage  *page,
-         Shown      *shown)
+show (RungsPage *page,
+      GtkWindow *parent,
+      gpointer   facts)
 {
-  Dialog *self = g_new0 (Dialog, 1);
-  g_autofree char *title = g_strdup_printf (_ ("Publish “%s”"), shown->plan->name);
+  Dialog *self = facts;
+  g_autofree char *title = g_strdup_printf (_ ("Publish “%s”"), self->plan->name);
 
   self->form = rungs_form_new (parent, title, _ ("_Publish"));
-  self->store = g_object_ref (store);
-  self->shown = shown;
-  g_weak_ref_init (&self->page, page);
-  for (guint i = 0; i < shown->plan->groups->len; i++)
-    add_group (self, g_ptr_array_index (shown->plan->groups, i));
+  for (guint i = 0; i < self->plan->groups->len; i++)
+    add_group (self, g_ptr_array_index (self->plan->groups, i));
   self->checks = RUNGS_CHECK_LIST (rungs_check_list_new ());
   rungs_form_add_group (self->form, _ ("Its Messages"));
   rungs_form_add_widget (self->form, GTK_WIDGET (self->checks));
   show_state (self);
   gtk_window_set_default_size (GTK_WINDOW (self->form), 520, 560); /* the list comes later */
-  g_object_weak_ref (G_OBJECT (self->form), (GWeakNotify) dialog_free, self);
+  g_object_set_data_full (G_OBJECT (self->form), "rungs-dialog", self, dialog_free);
   g_signal_connect_swapped (self->form, "agreed", G_CALLBACK (agreed_cb), self);
   g_signal_connect (self->form, "saved", G_CALLBACK (saved_cb), self);
   g_signal_connect_swapped (self->checks, "checked", G_CALLBACK (show_state), self);
   gtk_window_present (GTK_WINDOW (self->form));
-  rungs_check_list_check (self->checks, store, load_checks,
-                          g_memdup2 (&shown->plan->sequence, sizeof (gint64)), g_free);
-}
-
-static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  Opening *opening = data;
-  g_autoptr (GtkWindow) parent = g_weak_ref_get (&opening->parent);
-  g_autoptr (RungsPage) page = g_weak_ref_get (&opening->page);
-  g_autoptr (GError) error = NULL;
-  Shown *shown = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
-
-  g_weak_ref_clear (&opening->parent);
-  g_weak_ref_clear (&opening->page);
-  g_free (opening);
-  if (parent == NULL)
-    g_clear_pointer (&shown, shown_free);
-  else if (shown != NULL)
-    present (parent, RUNGS_STORE (source), page, shown);
-  else
-    rungs_error_tell (GTK_WIDGET (parent), _ ("The Sequence Could Not Be Published"), error);
+  rungs_check_list_check (self->checks, self->store, load_checks,
+                          g_memdup2 (&self->id, sizeof self->id), g_free);
 }
 
 void
-rungs_publish_dialog_present (GtkWindow  *parent,
-                              RungsStore *store,
-                              gint64      sequence,
-                              RungsPage  *page)
+rungs_publish_dialog_present (RungsPage *page,
+                              gint64     sequence)
 {
-  Opening *opening = g_new0 (Opening, 1);
+  Dialog *self = g_new0 (Dialog, 1);
 
-  g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (RUNGS_IS_PAGE (page));
 
-  g_weak_ref_init (&opening->parent, parent);
-  g_weak_ref_init (&opening->page, page);
-  rungs_store_read_async (store, load_plan, g_memdup2 (&sequence, sizeof sequence), g_free,
-                          shown_free, NULL, loaded_cb, opening);
+  self->id = sequence;
+  self->store = g_object_ref (rungs_page_get_store (page));
+  g_weak_ref_init (&self->page, page);
+  rungs_page_open_with (page, load_plan, self, dialog_free, show);
 }
 
 void

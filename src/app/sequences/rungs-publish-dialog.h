@@ -7,12 +7,10 @@
 
 G_BEGIN_DECLS
 
-/* Opens it over `parent` when it is known what would happen. On `page` (nullable) it says that it
- * was published, and offers to take that back. */
-void rungs_publish_dialog_present (GtkWindow  *parent,
-                                   RungsStore *store,
-                                   gint64      sequence,
-                                   RungsPage  *page);
+/* Opens it over the window of `page` when it is known what would happen. The page says that it was
+ * published, and offers to take that back. */
+void rungs_publish_dialog_present (RungsPage *page,
+                                   gint64     sequence);
 
 /* Takes back what was published last of the sequence, and says so on the page. */
 void rungs_publish_take_back (RungsPage *page,

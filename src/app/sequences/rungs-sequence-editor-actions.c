@@ -427,11 +427,9 @@ publish_action (GtkWidget  *widget,
 {
   RungsSequenceEditor *self = RUNGS_SEQUENCE_EDITOR (widget);
   RungsPage *page = page_when_saved (self, "flow.publish");
-  GtkRoot *root = gtk_widget_get_root (widget);
 
-  if (page != NULL && GTK_IS_WINDOW (root))
-    rungs_publish_dialog_present (GTK_WINDOW (root), rungs_page_get_store (page),
-                                  rungs_draft_get_id (RUNGS_DRAFT (self->document)), page);
+  if (page != NULL)
+    rungs_publish_dialog_present (page, rungs_draft_get_id (RUNGS_DRAFT (self->document)));
 }
 
 static void

@@ -458,9 +458,7 @@ rehearse_clicked_cb (RungsSequencesPage *self)
 static void
 publish_clicked_cb (RungsSequencesPage *self)
 {
-  rungs_publish_dialog_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                rungs_page_get_store (RUNGS_PAGE (self)), self->selected,
-                                RUNGS_PAGE (self));
+  rungs_publish_dialog_present (RUNGS_PAGE (self), self->selected);
 }
 
 static void

@@ -315,7 +315,7 @@ publish_action (GtkWidget  *widget,
   RungsFormEditor *self = RUNGS_FORM_EDITOR (widget);
 
   if (!rungs_draft_editor_put_off (RUNGS_DRAFT_EDITOR (self), "form.publish"))
-    rungs_form_publish_dialog_present (window_of (self), page_of (self),
+    rungs_form_publish_dialog_present (page_of (self),
                                        rungs_draft_get_id (RUNGS_DRAFT (self->document)));
 }
 

@@ -9,24 +9,30 @@
 #include "rungs-form-facts.h"
 #include "rungs-form-share-dialog.h"
 #include "rungs-form-words.h"
+#include "rungs-page-opening.h"
 #include "widgets/rungs-display.h"
-#include "widgets/rungs-error-words.h"
 #include "widgets/rungs-form.h"
 
 typedef struct
 {
-  RungsForm *form;
+  RungsForm *form;       /* (unowned): that has it; NULL before the facts are there */
   GWeakRef page;
   RungsStore *store;     /* (owned) */
-  RungsFormFacts *facts; /* (owned) */
+  gint64 id;             /* of what is published */
+  RungsFormFacts *facts; /* (owned) (nullable): NULL before it was read */
 } Dialog;
 
-/* What waits for the facts. */
-typedef struct
+static gpointer
+load (RungsDb       *db,
+      gpointer       data,
+      GCancellable  *cancellable,
+      GError       **error)
 {
-  GWeakRef parent;
-  GWeakRef page;
-} Opening;
+  Dialog *self = data;
+
+  self->facts = rungs_form_facts_load (db, &self->id, cancellable, error);
+  return self->facts != NULL ? self : NULL;
+}
 
 static gpointer
 publish (RungsDb       *db,
@@ -46,7 +52,7 @@ dialog_free (gpointer data)
   Dialog *self = data;
 
   g_weak_ref_clear (&self->page);
-  rungs_form_facts_free (self->facts);
+  g_clear_pointer (&self->facts, rungs_form_facts_free);
   g_object_unref (self->store);
   g_free (self);
 }
@@ -55,7 +61,7 @@ static void
 agreed_cb (Dialog *self)
 {
   rungs_form_save (self->form, self->store, publish,
-                   g_memdup2 (&self->facts->form->id, sizeof (gint64)), g_free,
+                   g_memdup2 (&self->id, sizeof self->id), g_free,
                    _ ("The Form Could Not Be Published"), NULL);
 }
 
@@ -71,7 +77,7 @@ saved_cb (RungsForm *form,
   if (page != NULL)
     rungs_page_notify (page, done);
   if (self->facts->form->version == 0 && GTK_IS_WINDOW (root))
-    rungs_form_share_dialog_present (GTK_WINDOW (root), self->store, self->facts->form->id);
+    rungs_form_share_dialog_present (GTK_WINDOW (root), self->store, self->id);
 }
 
 /* ---- what it says */
@@ -155,19 +161,15 @@ add_changes (Dialog *self)
 }
 
 static void
-present (GtkWindow      *parent,
-         RungsStore     *store,
-         RungsPage      *page,
-         RungsFormFacts *facts)
+show (RungsPage *page,
+      GtkWindow *parent,
+      gpointer   facts)
 {
-  Dialog *self = g_new0 (Dialog, 1);
-  g_autofree char *title = g_strdup_printf (_ ("Publish “%s”"), facts->form->name);
+  Dialog *self = facts;
+  g_autofree char *title = g_strdup_printf (_ ("Publish “%s”"), self->facts->form->name);
   gboolean changes, blocks;
 
   self->form = rungs_form_new (parent, title, _ ("_Publish"));
-  self->store = g_object_ref (store);
-  self->facts = facts;
-  g_weak_ref_init (&self->page, page);
   changes = add_changes (self);
   blocks = add_problems (self);
   rungs_form_set_ready (self->form, changes && !blocks);
@@ -177,41 +179,16 @@ present (GtkWindow      *parent,
   gtk_window_present (GTK_WINDOW (self->form));
 }
 
-static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  Opening *opening = data;
-  g_autoptr (GtkWindow) parent = g_weak_ref_get (&opening->parent);
-  g_autoptr (RungsPage) page = g_weak_ref_get (&opening->page);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RungsFormFacts) facts
-    = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
-
-  g_weak_ref_clear (&opening->parent);
-  g_weak_ref_clear (&opening->page);
-  g_free (opening);
-  if (parent == NULL || page == NULL)
-    return;
-  if (facts != NULL)
-    present (parent, RUNGS_STORE (source), page, g_steal_pointer (&facts));
-  else
-    rungs_error_tell (GTK_WIDGET (parent), _ ("The Form Could Not Be Published"), error);
-}
-
 void
-rungs_form_publish_dialog_present (GtkWindow *parent,
-                                   RungsPage *page,
+rungs_form_publish_dialog_present (RungsPage *page,
                                    gint64     form)
 {
-  Opening *opening = g_new0 (Opening, 1);
+  Dialog *self = g_new0 (Dialog, 1);
 
   g_return_if_fail (RUNGS_IS_PAGE (page));
 
-  g_weak_ref_init (&opening->parent, parent);
-  g_weak_ref_init (&opening->page, page);
-  rungs_store_read_async (rungs_page_get_store (page), rungs_form_facts_load,
-                          g_memdup2 (&form, sizeof form), g_free,
-                          (GDestroyNotify) rungs_form_facts_free, NULL, loaded_cb, opening);
+  self->id = form;
+  self->store = g_object_ref (rungs_page_get_store (page));
+  g_weak_ref_init (&self->page, page);
+  rungs_page_open_with (page, load, self, dialog_free, show);
 }

@@ -7,9 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* What was published the first time is shown then with its address. */
-void rungs_form_publish_dialog_present (GtkWindow *parent,
-                                        RungsPage *page,
+/* Opens it over the window of `page`, which says that it was published. What was published the
+ * first time is shown then with its address. */
+void rungs_form_publish_dialog_present (RungsPage *page,
                                         gint64     form);
 
 G_END_DECLS

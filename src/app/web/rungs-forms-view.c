@@ -256,7 +256,7 @@ publish_action (GtkWidget  *widget,
   gint64 id = rungs_browser_get_single (self->browser);
 
   if (id != 0)
-    rungs_form_publish_dialog_present (window_of (self), page_of (self), id);
+    rungs_form_publish_dialog_present (page_of (self), id);
 }
 
 static void

@@ -75,7 +75,7 @@ test_publish (void)
   gtk_window_present (window);
   rungs_app_fixture_wait_for (page, "P_ublish…");
 
-  rungs_publish_dialog_present (window, store, sequence, RUNGS_PAGE (page));
+  rungs_publish_dialog_present (RUNGS_PAGE (page), sequence);
   rungs_app_fixture_wait (form_is_there, NULL);
   choose (find_form ());
   rungs_form_agree (RUNGS_FORM (find_form ()));
@@ -107,8 +107,7 @@ test_blocked (void)
   gtk_window_present (window);
   rungs_app_fixture_wait_for (page, "P_ublish…");
   rungs_publish_dialog_present (
-    window, store, rungs_app_store_ask (store, "SELECT sequence FROM sequence_draft"),
-    RUNGS_PAGE (page));
+    RUNGS_PAGE (page), rungs_app_store_ask (store, "SELECT sequence FROM sequence_draft"));
   rungs_app_fixture_wait (form_is_there, NULL);
   form = find_form ();
   rungs_app_fixture_wait_for (form, "The link “nowhere” leads nowhere: it needs the whole address,"
