@@ -7,7 +7,6 @@
 #include "import/rungs-import-words.h"
 #include "rungs-link-dialog.h"
 #include "rungs-link-rows.h"
-#include "rungs-row-details.h"
 #include "web/rungs-web-source-link-store.h"
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-display.h"
@@ -25,8 +24,6 @@ struct _RungsLinksView
   GtkLabel *address;
   GtkWidget *unreachable;
   GtkWidget *facts;
-
-  RungsRowDetails *details; /* (owned) (nullable): a RungsWebSourceLink */
 };
 
 G_DEFINE_FINAL_TYPE (RungsLinksView, rungs_links_view, RUNGS_TYPE_PAGE_VIEW)
@@ -57,18 +54,12 @@ make_query (RungsBrowser *browser,
   return g_strdup (rungs_page_get_search_text (page_of (data)));
 }
 
-static void
-n_rows_changed_cb (RungsLinksView *self)
-{
-  rungs_page_view_summary_changed (RUNGS_PAGE_VIEW (self));
-}
-
 /* ---- the details of the selected row */
 
 static const RungsWebSourceLink *
 link_of (RungsLinksView *self)
 {
-  return self->details != NULL ? rungs_row_details_get (self->details) : NULL;
+  return rungs_page_view_get_details (RUNGS_PAGE_VIEW (self));
 }
 
 static void
@@ -92,8 +83,9 @@ show_facts (RungsLinksView           *self,
 }
 
 static void
-show_details (RungsLinksView *self)
+show_details (RungsPageView *view)
 {
+  RungsLinksView *self = RUNGS_LINKS_VIEW (view);
   static const char *const ACTIONS[]
     = { "links.edit", "links.copy", "links.leads", "links.remove" };
   const RungsWebSourceLink *link = link_of (self);
@@ -238,47 +230,20 @@ load_details (RungsDb       *db,
 static void
 set_up (RungsPageView *view)
 {
-  RungsLinksView *self = RUNGS_LINKS_VIEW (view);
-  guint n = 0;
-  const RungsBrowserColumn *columns = rungs_link_rows_get_columns (&n);
+  RungsPageViewRows rows = { .name = "links",
+                             .source = rungs_link_rows_get_source (),
+                             .make_query = make_query,
+                             .load = load_details,
+                             .details_free = (GDestroyNotify) rungs_web_source_link_free };
 
-  rungs_browser_set_up (self->browser, "links", rungs_page_view_get_store (view),
-                        rungs_link_rows_get_source (), columns, n, make_query, self);
-  self->details = rungs_row_details_new (page_of (self), self->browser, load_details,
-                                         (GDestroyNotify) rungs_web_source_link_free);
-  g_signal_connect_object (self->details, "changed", G_CALLBACK (show_details), self,
-                           G_CONNECT_SWAPPED);
-}
-
-static void
-refresh (RungsPageView *view)
-{
-  RungsLinksView *self = RUNGS_LINKS_VIEW (view);
-
-  if (page_of (self) == NULL)
-    return;
-  rungs_browser_refresh (self->browser);
-  rungs_row_details_refresh (self->details);
-}
-
-static void
-search (RungsPageView *view)
-{
-  RungsLinksView *self = RUNGS_LINKS_VIEW (view);
-
-  rungs_browser_requery (self->browser, *rungs_page_get_search_text (page_of (self)) != '\0');
+  rows.columns = rungs_link_rows_get_columns (&rows.n_columns);
+  rungs_page_view_set_rows (view, RUNGS_LINKS_VIEW (view)->browser, &rows);
 }
 
 static void
 main_action (RungsPageView *view)
 {
   rungs_link_dialog_open (rungs_page_view_get_page (view), 0);
-}
-
-static gboolean
-focus_content (RungsPageView *view)
-{
-  return rungs_browser_focus (RUNGS_LINKS_VIEW (view)->browser);
 }
 
 static char *
@@ -298,28 +263,18 @@ show_target (RungsPageView *view,
 }
 
 static void
-rungs_links_view_dispose (GObject *object)
-{
-  g_clear_object (&RUNGS_LINKS_VIEW (object)->details);
-  G_OBJECT_CLASS (rungs_links_view_parent_class)->dispose (object);
-}
-
-static void
 rungs_links_view_class_init (RungsLinksViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   RungsPageViewClass *view_class = RUNGS_PAGE_VIEW_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = rungs_links_view_dispose;
   view_class->main_action_label = N_ ("_New Link…");
   view_class->search_placeholder = N_ ("Search by source or address");
   view_class->set_up = set_up;
-  view_class->refresh = refresh;
-  view_class->search = search;
   view_class->main_action = main_action;
-  view_class->focus_content = focus_content;
   view_class->dup_summary = dup_summary;
   view_class->show_target = show_target;
+  view_class->show_details = show_details;
 
   gtk_widget_class_install_action (widget_class, "links.new", NULL, new_action);
   gtk_widget_class_install_action (widget_class, "links.edit", NULL, edit_action);
@@ -342,7 +297,6 @@ rungs_links_view_class_init (RungsLinksViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsLinksView, unreachable);
   gtk_widget_class_bind_template_child (widget_class, RungsLinksView, facts);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, n_rows_changed_cb);
 }
 
 static void
@@ -350,5 +304,5 @@ rungs_links_view_init (RungsLinksView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   rungs_browser_set_menu (self->browser, self->row_menu);
-  show_details (self);
+  show_details (RUNGS_PAGE_VIEW (self));
 }
