@@ -86,12 +86,21 @@ def new_terms(shop, program, page):
     program.key('ctrl+a')
     program.type_keys('14')
     program.picture('10-terms')
+    program.press('Add Rate', within=form)
+    click_far_down(program, form, 'Move Up')
     program.press('Save', within=form)
     program.window(WINDOW)
     versions = 'SELECT count(*), max(json_extract(terms, \'$.hold_days\')), min(json_extract(terms, \'$.hold_days\'))' \
                ' FROM programme_terms'
     until(lambda: ask(shop, versions) == [(2, 30, 14)], 'a second version')
+    rates = "SELECT json_extract(terms, '$.rates[#-1].rate'), json_extract(terms, '$.rates[0].rate')" \
+            ' FROM programme_terms ORDER BY from_at'
+    assert ask(shop, rates) == [(5000, 5000), (5000, 2000)]
     program.find('label', re.compile('^From .*, until the next'), within=page)
+
+
+def click_far_down(program, form, name):
+    program.roll_to(program.find(BUTTONS, name, within=form, where=Widget.is_laid_out)).click()
 
 
 def new_programme_with_keys(shop, program, page):
@@ -99,11 +108,13 @@ def new_programme_with_keys(shop, program, page):
     form = program.window('New Programme')
     program.find(ENTRIES, 'Name', within=form)
     program.type_keys('Joint')
+    program.press('Add Rate', within=form)
+    click_far_down(program, form, 'Remove')
     program.picture('11-programme')
     program.key('alt+a')
     program.window(WINDOW)
     until(lambda: ask(shop, "SELECT 1 FROM programme p JOIN programme_terms t ON t.programme = p.id"
-                            " WHERE p.name = 'Joint'"), 'a programme')
+                            " WHERE p.name = 'Joint' AND json_array_length(t.terms, '$.rates') = 1"), 'a programme')
     program.picture('12-programmes')
 
 

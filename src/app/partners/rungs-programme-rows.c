@@ -107,7 +107,7 @@ static const RungsBrowserColumn COLUMNS[] = {
   { "name", N_ ("Name"), RUNGS_BROWSER_COLUMN_FIXED | EXPAND, 120, name_text, NULL },
   { "partners", N_ ("Partners"), NUMERIC, 76, partners_text, NULL },
   { "pays", N_ ("Pays"), EXPAND, 260, pays_text, NULL },
-  { "since", N_ ("In force since"), 0, 140, since_text, NULL },
+  { "since", N_ ("In force since"), 0, 160, since_text, NULL },
   { "versions", N_ ("Versions"), NUMERIC, 76, versions_text, NULL },
 };
 

@@ -121,6 +121,7 @@ show_rate (Rate *self)
   gtk_widget_set_visible (GTK_WIDGET (self->months), SALES[sale].sale == RUNGS_SALE_RENEWAL);
   if (PAYS[pay].title != NULL)
     adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->value), _ (PAYS[pay].title));
+  rungs_value_row_set_width (self->value, PAYS[pay].pay == RUNGS_TERMS_TIERS ? 22 : 10);
   title = g_strdup_printf ("%s · %s",
                            PAYS[pay].title != NULL && *value != '\0' ? value : _ (PAYS[pay].words),
                            rungs_programme_sale_words (SALES[sale].sale));

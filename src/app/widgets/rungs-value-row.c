@@ -143,3 +143,13 @@ rungs_value_row_mark (RungsValueRow *self,
                                              : GTK_ACCESSIBLE_INVALID_FALSE,
                                -1);
 }
+
+void
+rungs_value_row_set_width (RungsValueRow *self,
+                           int            chars)
+{
+  g_return_if_fail (RUNGS_IS_VALUE_ROW (self));
+
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), chars);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), chars);
+}

@@ -30,6 +30,10 @@ void rungs_value_row_set_text (RungsValueRow *self,
 /* Without the space around it. */
 char *rungs_value_row_dup_text (RungsValueRow *self);
 
+/* How many characters the entry has room for; 7 unless said. */
+void rungs_value_row_set_width (RungsValueRow *self,
+                                int            chars);
+
 /* Says in the place of the hint what is wrong with it; NULL: nothing is. */
 void rungs_value_row_mark (RungsValueRow *self,
                            const char    *fault);
