@@ -156,9 +156,9 @@ why_text (gpointer row)
 #define HIDDEN RUNGS_BROWSER_COLUMN_HIDDEN
 
 static const RungsBrowserColumn COLUMNS[] = {
-  { "number", N_ ("Entry"), RUNGS_BROWSER_COLUMN_FIXED | NUMERIC, 56, number_text, NULL },
+  { "number", N_ ("Entry"), RUNGS_BROWSER_COLUMN_FIXED | NUMERIC, 76, number_text, NULL },
   { "at", N_ ("When"), 0, 112, at_text, NULL },
-  { "kind", N_ ("What"), 0, 110, kind_text, NULL },
+  { "kind", N_ ("What"), 0, 104, kind_text, NULL },
   { "partner", N_ ("Partner"), EXPAND, 110, partner_text, NULL },
   { "moves", N_ ("Moves"), EXPAND, 150, moves_text, NULL },
   { "amount", N_ ("Amount"), NUMERIC, 80, amount_text, NULL },
