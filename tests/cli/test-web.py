@@ -121,7 +121,7 @@ def test_links_of_sources(shop):
     assert shop.json('source', 'links') == []
     link = shop.json('source', 'link', 'jv:Sue', 'sue', 'https://shop.example/book', '--remember', 'first', '--days', '60')
     assert link == {'source': 'jv:Sue', 'code': 'sue', 'address': None, 'to': 'https://shop.example/book',
-                    'remember': 'first', 'days': 60}, link
+                    'remember': 'first', 'days': 60, 'visits': 0, 'machines': 0, 'leads': 0}, link
     assert shop.json('source', 'links') == [link]
     assert 'jv:Sue' in shop.run('source', 'links').out
     for status, *wrong in ((1, 'a b', 'https://a.example/'), (1, 'a', 'ftp://a.example/'),
