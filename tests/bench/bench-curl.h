@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "mail/rungs-smtp-settings.h"
+#include "smtp/rungs-smtp-settings.h"
 
 G_BEGIN_DECLS
 

@@ -11,7 +11,7 @@
 #include "bench-curl.h"
 #include "bench-delay.h"
 #include "bench-postfix.h"
-#include "mail/rungs-smtp-transport.h"
+#include "smtp/rungs-smtp-transport.h"
 
 #define BYTES 2048
 #define ROUNDS 3 /* one where the line, not the machine, is what takes the time */

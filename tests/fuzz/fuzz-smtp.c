@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "mail/rungs-smtp-exchange.h"
-#include "mail/rungs-smtp-extensions.h"
-#include "mail/rungs-smtp-reply.h"
+#include "smtp/rungs-smtp-exchange.h"
+#include "smtp/rungs-smtp-extensions.h"
+#include "smtp/rungs-smtp-reply.h"
 
 static void
 judge (const RungsSmtpReply *reply,

@@ -6,7 +6,7 @@
 #include <gio/gio.h>
 
 #include "mail/rungs-account-store.h"
-#include "mail/rungs-transport.h"
+#include "smtp/rungs-transport.h"
 
 G_BEGIN_DECLS
 

@@ -12,7 +12,7 @@
 #include "mail/rungs-jmap-transport.h"
 #include "mail/rungs-practice-transport.h"
 #include "mail/rungs-secret.h"
-#include "mail/rungs-smtp-transport.h"
+#include "smtp/rungs-smtp-transport.h"
 
 /* Seconds a server has for each answer where a person waits for it. */
 #define PATIENCE 30

@@ -11,7 +11,7 @@
 
 #include "base/rungs-clock.h"
 #include "mail/rungs-account-store.h"
-#include "mail/rungs-transport.h"
+#include "smtp/rungs-transport.h"
 
 G_BEGIN_DECLS
 

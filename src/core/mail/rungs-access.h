@@ -7,7 +7,7 @@
 
 #include "mail/rungs-goa.h"
 #include "mail/rungs-imap.h"
-#include "mail/rungs-transport.h"
+#include "smtp/rungs-transport.h"
 
 G_BEGIN_DECLS
 

@@ -5,7 +5,7 @@
 
 #include "db/rungs-db.h"
 #include "mail/rungs-jmap-settings.h"
-#include "mail/rungs-smtp-settings.h"
+#include "smtp/rungs-smtp-settings.h"
 
 G_BEGIN_DECLS
 

@@ -8,7 +8,7 @@
 #include "base/rungs-clock.h"
 #include "base/rungs-error.h"
 #include "mail/rungs-http-pages.h"
-#include "mail/rungs-transport.h"
+#include "smtp/rungs-transport.h"
 #include "wire/rungs-wire-json.h"
 
 #define USUAL_MINUTES 5

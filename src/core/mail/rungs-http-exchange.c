@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
-#include "mail/rungs-trusted-file.h"
+#include "smtp/rungs-trusted-file.h"
 
 /* A connection that nobody used for so long is not used again: the other side may be closing it
  * just then, and what was said into it would be in doubt. */

@@ -9,7 +9,7 @@
 #include "base/rungs-error.h"
 #include "mail/rungs-http-request.h"
 #include "mail/rungs-http-verdict.h"
-#include "mail/rungs-transport.h"
+#include "smtp/rungs-transport.h"
 #include "wire/rungs-wire-json.h"
 
 #define MOST_BYTES (8 * 1024 * 1024)

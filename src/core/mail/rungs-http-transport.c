@@ -17,7 +17,7 @@
 #include "mail/rungs-http-verdict.h"
 #include "mail/rungs-mail-parts.h"
 #include "mail/rungs-secret.h"
-#include "mail/rungs-smtp-safety.h"
+#include "smtp/rungs-smtp-safety.h"
 #include "wire/rungs-wire-json.h"
 
 #define SHORT_WAIT (10 * RUNGS_SECOND)

@@ -13,7 +13,7 @@
 
 #pragma once
 
-#include "mail/rungs-transport.h"
+#include "smtp/rungs-transport.h"
 #include "wire/rungs-provider.h"
 
 G_BEGIN_DECLS

@@ -9,7 +9,7 @@
 
 #include "base/rungs-error.h"
 #include "mail/rungs-imap-line.h"
-#include "mail/rungs-trusted-file.h"
+#include "smtp/rungs-trusted-file.h"
 
 #define MOST_LINES 100000
 #define USUAL_CONNECT_TIMEOUT 30

@@ -10,7 +10,7 @@
 
 #include <gio/gio.h>
 
-#include "mail/rungs-smtp-settings.h"
+#include "smtp/rungs-smtp-settings.h"
 
 G_BEGIN_DECLS
 

@@ -18,7 +18,7 @@
 #include "base/rungs-error.h"
 #include "mail/rungs-jmap-verdict.h"
 #include "mail/rungs-jmap.h"
-#include "mail/rungs-smtp-safety.h"
+#include "smtp/rungs-smtp-safety.h"
 
 #define CANCEL_GRACE 3
 #define USUAL_SETTLE 10

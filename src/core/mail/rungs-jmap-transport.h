@@ -3,7 +3,7 @@
 #pragma once
 
 #include "mail/rungs-jmap-settings.h"
-#include "mail/rungs-transport.h"
+#include "smtp/rungs-transport.h"
 
 G_BEGIN_DECLS
 

@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "base/rungs-error.h"
-#include "mail/rungs-mail-status.h"
+#include "smtp/rungs-mail-status.h"
 
 #define WORDS_LIMIT 500
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "mail/rungs-jmap.h"
-#include "mail/rungs-transport.h"
+#include "smtp/rungs-transport.h"
 
 G_BEGIN_DECLS
 

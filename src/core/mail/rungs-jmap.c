@@ -12,7 +12,7 @@
 
 #include "base/rungs-error.h"
 #include "mail/rungs-http-exchange.h"
-#include "mail/rungs-transport.h"
+#include "smtp/rungs-transport.h"
 
 #define MOST_REDIRECTIONS 5
 #define MOST_SESSION (1024 * 1024)

@@ -21,7 +21,7 @@
 
 #include <json-glib/json-glib.h>
 
-#include "mail/rungs-smtp-settings.h"
+#include "smtp/rungs-smtp-settings.h"
 
 G_BEGIN_DECLS
 

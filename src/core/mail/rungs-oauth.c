@@ -21,7 +21,7 @@
 #include "base/rungs-error.h"
 #include "base/rungs-foreign-json.h"
 #include "mail/rungs-secret.h"
-#include "mail/rungs-transport.h"
+#include "smtp/rungs-transport.h"
 
 #define RANDOM_BYTES 32
 #define MOST_TOKEN (16 * 1024)

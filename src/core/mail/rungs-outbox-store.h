@@ -6,7 +6,7 @@
 #include "db/rungs-db.h"
 #include "mail/rungs-account-store.h"
 #include "mail/rungs-outbox.h"
-#include "mail/rungs-transport.h"
+#include "smtp/rungs-transport.h"
 
 G_BEGIN_DECLS
 

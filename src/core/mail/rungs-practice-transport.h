@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "mail/rungs-transport.h"
+#include "smtp/rungs-transport.h"
 
 G_BEGIN_DECLS
 

@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-#include "mail/rungs-mail-status.h"
 #include "mail/rungs-return-words.h"
+#include "smtp/rungs-mail-status.h"
 
 /* A report about so many recipients is none of ours: each of our messages has one. */
 #define MOST_GROUPS 100

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "mail/rungs-smtp-transport.h"
+#include "smtp/rungs-smtp-transport.h"
 
 static RungsSmtpSettings *
 make_settings (const char *port,

@@ -14,7 +14,7 @@
 #include "base/rungs-error.h"
 #include "mail/rungs-oauth.h"
 #include "mail/rungs-secret.h"
-#include "mail/rungs-smtp-transport.h"
+#include "smtp/rungs-smtp-transport.h"
 
 #define FILE_ID "file-1"
 #define OWNER "6a0a7dbe-0000-4000-8000-000000000002"

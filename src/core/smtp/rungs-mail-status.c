@@ -1,6 +1,6 @@
 /* rungs-mail-status.c: enhanced mail system status codes, as servers say them. */
 
-#include "mail/rungs-mail-status.h"
+#include "smtp/rungs-mail-status.h"
 
 #include <string.h>
 

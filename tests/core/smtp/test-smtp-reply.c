@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
-#include "mail/rungs-smtp-extensions.h"
-#include "mail/rungs-smtp-reply.h"
-#include "mail/rungs-smtp-safety.h"
-#include "mail/rungs-smtp-sign-in.h"
+#include "smtp/rungs-smtp-extensions.h"
+#include "smtp/rungs-smtp-reply.h"
+#include "smtp/rungs-smtp-safety.h"
+#include "smtp/rungs-smtp-sign-in.h"
 
 /* Each reply as "CODE text", lines parted by CR LF, replies by "; "; "broken" where it ends so. */
 static char *

@@ -2,8 +2,8 @@
 
 #pragma once
 
-#include "mail/rungs-smtp-reply.h"
-#include "mail/rungs-smtp-settings.h"
+#include "smtp/rungs-smtp-reply.h"
+#include "smtp/rungs-smtp-settings.h"
 
 G_BEGIN_DECLS
 

@@ -2,8 +2,8 @@
 
 #pragma once
 
-#include "mail/rungs-smtp-extensions.h"
-#include "mail/rungs-smtp-settings.h"
+#include "smtp/rungs-smtp-extensions.h"
+#include "smtp/rungs-smtp-settings.h"
 
 G_BEGIN_DECLS
 

@@ -17,16 +17,16 @@
  * without our knowing (nothing was heard for a while), and one so large that it would be a waste if
  * the recipient is refused, wait for these replies. */
 
-#include "mail/rungs-smtp-client.h"
+#include "smtp/rungs-smtp-client.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/rungs-error.h"
-#include "mail/rungs-smtp-extensions.h"
-#include "mail/rungs-smtp-safety.h"
-#include "mail/rungs-smtp-sign-in.h"
-#include "mail/rungs-smtp-wire.h"
+#include "smtp/rungs-smtp-extensions.h"
+#include "smtp/rungs-smtp-safety.h"
+#include "smtp/rungs-smtp-sign-in.h"
+#include "smtp/rungs-smtp-wire.h"
 
 #define CONNECT_TIMEOUT 30
 #define REPLY_TIMEOUT 300

@@ -1,7 +1,7 @@
 /* rungs-smtp-trouble.c: what went wrong between us and a mail server,
  * as the exchange and a person understand it. */
 
-#include "mail/rungs-smtp-trouble.h"
+#include "smtp/rungs-smtp-trouble.h"
 
 #include <glib/gi18n.h>
 

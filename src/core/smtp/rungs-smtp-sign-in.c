@@ -1,6 +1,6 @@
 /* rungs-smtp-sign-in.c: what is said to a mail server to be let in (RFC 4954). */
 
-#include "mail/rungs-smtp-sign-in.h"
+#include "smtp/rungs-smtp-sign-in.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* rungs-smtp-reply.c: the bytes that a mail server sends, as replies. */
 
-#include "mail/rungs-smtp-reply.h"
+#include "smtp/rungs-smtp-reply.h"
 
 #include <glib/gi18n.h>
 

@@ -1,6 +1,6 @@
 /* rungs-trusted-file.c: certificates that are trusted instead of the system's. */
 
-#include "mail/rungs-trusted-file.h"
+#include "smtp/rungs-trusted-file.h"
 
 #include <glib/gi18n.h>
 

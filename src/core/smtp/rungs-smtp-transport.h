@@ -2,8 +2,8 @@
 
 #pragma once
 
-#include "mail/rungs-smtp-settings.h"
-#include "mail/rungs-transport.h"
+#include "smtp/rungs-smtp-settings.h"
+#include "smtp/rungs-transport.h"
 
 G_BEGIN_DECLS
 

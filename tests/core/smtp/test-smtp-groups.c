@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "../../support/rungs-test-server.h"
-#include "mail/rungs-smtp-transport.h"
+#include "smtp/rungs-smtp-transport.h"
 
 typedef struct
 {

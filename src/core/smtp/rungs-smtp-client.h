@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "mail/rungs-smtp-exchange.h"
-#include "mail/rungs-smtp-settings.h"
+#include "smtp/rungs-smtp-exchange.h"
+#include "smtp/rungs-smtp-settings.h"
 
 G_BEGIN_DECLS
 

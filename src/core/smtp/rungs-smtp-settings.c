@@ -1,6 +1,6 @@
 /* rungs-smtp-settings.c: how a mail server is reached. */
 
-#include "mail/rungs-smtp-settings.h"
+#include "smtp/rungs-smtp-settings.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* rungs-smtp-extensions.c: what a mail server says it can do, in its reply to EHLO. */
 
-#include "mail/rungs-smtp-extensions.h"
+#include "smtp/rungs-smtp-extensions.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "../../support/rungs-test-server.h"
-#include "mail/rungs-smtp-transport.h"
+#include "smtp/rungs-smtp-transport.h"
 
 static const char BODY[] = "Hello\r\n.\r\n..\r\n.dots\r\n\r\nGr=C3=BC=C3=9Fe\r\n";
 

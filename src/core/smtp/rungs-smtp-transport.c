@@ -3,15 +3,15 @@
  * The client speaks to the server, the exchange judges how that ended; here a connection is kept,
  * and made anew where it turns out to be gone. */
 
-#include "mail/rungs-smtp-transport.h"
+#include "smtp/rungs-smtp-transport.h"
 
 #include <glib/gi18n.h>
 
 #include "base/rungs-error.h"
-#include "mail/rungs-smtp-client.h"
-#include "mail/rungs-smtp-safety.h"
-#include "mail/rungs-smtp-sign-in.h"
-#include "mail/rungs-smtp-trouble.h"
+#include "smtp/rungs-smtp-client.h"
+#include "smtp/rungs-smtp-safety.h"
+#include "smtp/rungs-smtp-sign-in.h"
+#include "smtp/rungs-smtp-trouble.h"
 
 struct _RungsSmtpTransport
 {

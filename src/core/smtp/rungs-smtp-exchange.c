@@ -17,11 +17,11 @@
  *
  * 421 closes the connection wherever it comes. 530, 534, 535 and 538 ask for a (better) sign-in. */
 
-#include "mail/rungs-smtp-exchange.h"
+#include "smtp/rungs-smtp-exchange.h"
 
 #include <string.h>
 
-#include "mail/rungs-mail-status.h"
+#include "smtp/rungs-mail-status.h"
 
 #define REPLY_LIMIT 2048
 #define WORDS_LIMIT 500

@@ -3,7 +3,7 @@
  * Reading and writing never block in the stream, only in waiting for its socket: so the time that
  * they may take is kept to exactly, and cancelling leaves the stream as it was. */
 
-#include "mail/rungs-smtp-wire.h"
+#include "smtp/rungs-smtp-wire.h"
 
 #include <glib/gi18n.h>
 #include <netinet/in.h>
@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
-#include "mail/rungs-trusted-file.h"
+#include "smtp/rungs-trusted-file.h"
 
 #define PIECE 16384 /* as much as a record of TLS holds */
 

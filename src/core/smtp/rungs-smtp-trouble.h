@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "mail/rungs-smtp-exchange.h"
+#include "smtp/rungs-smtp-exchange.h"
 
 G_BEGIN_DECLS
 

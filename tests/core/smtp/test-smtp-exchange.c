@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "mail/rungs-smtp-exchange.h"
+#include "smtp/rungs-smtp-exchange.h"
 
 static const struct
 {

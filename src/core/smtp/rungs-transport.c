@@ -1,6 +1,6 @@
 /* rungs-transport.c: a way out for messages. */
 
-#include "mail/rungs-transport.h"
+#include "smtp/rungs-transport.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* rungs-smtp-safety.c: that nothing is taken for a command that is not one. */
 
-#include "mail/rungs-smtp-safety.h"
+#include "smtp/rungs-smtp-safety.h"
 
 #include <string.h>
 
