@@ -5,6 +5,7 @@
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/rungs-error.h"
@@ -228,6 +229,7 @@ main (int    argc,
   g_autoptr (GError) error = NULL;
 
   setlocale (LC_ALL, "");
+  umask (0077); /* what came in, and a password, are nobody else's */
   setvbuf (stdout, NULL, _IOLBF, 0);
   if (parse (&words, &argc, &argv, &error) && do_as_told (&words, &error))
     return EXIT_SUCCESS;

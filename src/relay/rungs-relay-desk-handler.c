@@ -49,6 +49,7 @@ typedef struct
   char *key;                  /* (owned) (nullable): that was given out */
   RungsRelayWaiting waiting;
   RungsRelayPublished *published; /* (owned) (nullable) */
+  RungsRelayMail *mail;           /* (owned) (nullable) */
 } Request;
 
 static Request *
@@ -62,13 +63,23 @@ request_new (Desk              *desk,
   return request;
 }
 
+/* There may be a password in it. */
+static void
+wipe (char *text)
+{
+  if (text != NULL)
+    explicit_bzero (text, strlen (text));
+  g_free (text);
+}
+
 static void
 request_free (Request *request)
 {
   g_object_unref (request->message);
   g_clear_pointer (&request->answer, g_byte_array_unref);
   g_clear_pointer (&request->published, rungs_relay_published_free);
-  g_free (request->text);
+  g_clear_pointer (&request->mail, rungs_relay_mail_unref);
+  wipe (request->text);
   g_free (request->key);
   g_free (request);
 }
@@ -110,6 +121,16 @@ answer_json (SoupServerMessage *message,
 
 /* ---- pairing */
 
+/* The desktop's, and of each pairing anew: another desktop has not given it. */
+static void
+use_mail (RungsRelayHouse *house,
+          RungsRelayMail  *mail)
+{
+  rungs_relay_letters_set_mail (house->letters, mail);
+  if (house->postman != NULL)
+    rungs_relay_postman_set_mail (house->postman, mail);
+}
+
 static gboolean
 pair (RungsDb *db,
       gpointer data,
@@ -119,7 +140,9 @@ pair (RungsDb *db,
 
   return rungs_relay_pairing_finish (db, request->text,
                                      rungs_clock_now (request->desk->house->clock), &request->key,
-                                     error);
+                                     error)
+         && (request->key == NULL
+             || rungs_relay_mail_save (request->desk->house->options.folder, NULL, error));
 }
 
 static void
@@ -130,6 +153,7 @@ answer_paired (Request *request)
 
   g_free (house->key);
   house->key = rungs_relay_pairing_hash (request->key);
+  use_mail (house, NULL);
   json_builder_begin_object (builder);
   rungs_json_add_text (builder, "key", request->key);
   rungs_json_add_text (builder, "relay", house->uuid);
@@ -213,6 +237,7 @@ ask_health (Desk              *self,
   else
     json_builder_add_null_value (builder);
   rungs_json_add_text (builder, "published", rungs_relay_published_get_stamp (house->published));
+  rungs_json_add_text (builder, "mail", rungs_relay_letters_get_stamp (house->letters));
   json_builder_end_object (builder);
   answer_json (message, builder);
 }
@@ -439,6 +464,66 @@ publish (Desk              *self,
   work (request, save_published, published_cb);
 }
 
+/* ---- by what account the relay sends */
+
+/* A file of its own, on the file's thread. */
+static gboolean
+save_mail (RungsDb *db,
+           gpointer data,
+           GError **error)
+{
+  Request *request = data;
+
+  return rungs_relay_mail_save (request->desk->house->options.folder, request->text, error);
+}
+
+static void
+mail_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_autoptr (Request) request = data;
+
+  if (finish (request, result))
+    {
+      use_mail (request->desk->house, request->mail);
+      soup_server_message_set_status (request->message, SOUP_STATUS_NO_CONTENT, NULL);
+    }
+  soup_server_message_unpause (request->message);
+}
+
+static void
+put_mail (Desk              *self,
+          SoupServerMessage *message,
+          GHashTable        *query)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GBytes) body
+    = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  gsize length = 0;
+  const char *json = g_bytes_get_data (body, &length);
+  g_autoptr (RungsRelayMail) mail = rungs_relay_mail_parse (json, length, &failure);
+  Request *request;
+
+  if (mail == NULL)
+    {
+      rungs_relay_answer_refused (message, SOUP_STATUS_BAD_REQUEST, failure->message, 0);
+      return;
+    }
+  request = request_new (self, message);
+  request->text = g_strndup (json, length);
+  request->mail = g_steal_pointer (&mail);
+  work (request, save_mail, mail_cb);
+}
+
+static void
+delete_mail (Desk              *self,
+             SoupServerMessage *message,
+             GHashTable        *query)
+{
+  work (request_new (self, message), save_mail, mail_cb);
+}
+
 /* ---- who asks what */
 
 /* Whether who asks has the key. What is compared is a hash of what was told: how long that takes
@@ -472,6 +557,8 @@ static const struct
   { "deliveries", "GET", FALSE, ask_deliveries },
   { "taken", "POST", FALSE, tell_taken },
   { "published", "PUT", FALSE, publish },
+  { "mail", "PUT", FALSE, put_mail },
+  { "mail", "DELETE", FALSE, delete_mail },
 };
 
 static void

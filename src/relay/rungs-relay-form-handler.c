@@ -13,6 +13,7 @@
 #include "base/rungs-json-members.h"
 #include "rungs-relay-answer.h"
 #include "rungs-relay-keep.h"
+#include "rungs-relay-letter.h"
 #include "rungs-relay-page.h"
 #include "rungs-relay-plain.h"
 #include "rungs-relay-proof.h"
@@ -334,27 +335,55 @@ answer_thanks (Asked *asked)
                                   RUNGS_RELAY_MAY_POST);
 }
 
+static gboolean
+is_suspect (Asked *asked)
+{
+  const char *trap = *asked->form->trap != '\0'
+                       ? rungs_relay_submission_get (asked->submission, asked->form->trap)
+                       : NULL;
+
+  return trap != NULL && *trap != '\0';
+}
+
+static const char *
+get_token (Asked *asked)
+{
+  return rungs_relay_submission_get (asked->submission, RUNGS_RELAY_FIELD_TOKEN);
+}
+
+/* Returns: (transfer full) (nullable). */
+static RungsRelayLetter *
+make_letter (Asked *asked)
+{
+  RungsRelayHouse *house = asked->forms->house;
+
+  if (is_suspect (asked))
+    return NULL;
+  return rungs_relay_letters_make (house->letters, house->published, asked->form, asked->text,
+                                   asked->submission, get_token (asked), asked->now);
+}
+
 /* Adds what the relay knows of it. */
 static gboolean
 mark (Asked            *asked,
       RungsRawDelivery *raw,
-      RungsRelayProof   proof)
+      RungsRelayProof   proof,
+      gboolean          has_letter)
 {
   RungsRelayHouse *house = asked->forms->house;
-  const char *trap = *asked->form->trap != '\0'
-                       ? rungs_relay_submission_get (asked->submission, asked->form->trap)
-                       : NULL;
-  const char *token = rungs_relay_submission_get (asked->submission, RUNGS_RELAY_FIELD_TOKEN);
   g_autofree char *touch = rungs_relay_touch_dup (house, asked->message, asked->now);
-  gboolean is_suspect = trap != NULL && *trap != '\0';
+  gboolean suspect = is_suspect (asked);
 
-  if (is_suspect)
+  if (suspect)
     house->counts.suspects++;
+  if (has_letter)
+    house->counts.letters++;
   return rungs_raw_delivery_add_header (raw, "Rungs-Form", asked->form->slug)
          && rungs_raw_delivery_add_header (raw, "Rungs-Language", asked->text->language)
          && rungs_raw_delivery_add_header (raw, "Rungs-Proof", rungs_relay_proof_to_text (proof))
-         && rungs_raw_delivery_add_header (raw, "Rungs-Once", token)
-         && (!is_suspect || rungs_raw_delivery_add_header (raw, "Rungs-Suspect", "trap"))
+         && rungs_raw_delivery_add_header (raw, "Rungs-Once", get_token (asked))
+         && (!suspect || rungs_raw_delivery_add_header (raw, "Rungs-Suspect", "trap"))
+         && (!has_letter || rungs_raw_delivery_add_header (raw, "Rungs-Confirm", "relay"))
          && (touch == NULL || rungs_raw_delivery_add_header (raw, "Rungs-Touch", touch));
 }
 
@@ -364,13 +393,15 @@ keep (Asked          *asked,
 {
   RungsRelayHouse *house = asked->forms->house;
   g_autoptr (RungsRawDelivery) raw = NULL;
+  g_autoptr (RungsRelayLetter) letter = NULL;
 
   if (!rungs_relay_has_room (house, asked->message))
     return;
   raw = rungs_relay_raw_new (house, asked->message, TRUE);
   if (raw == NULL)
     return;
-  if (!mark (asked, raw, proof))
+  letter = make_letter (asked);
+  if (!mark (asked, raw, proof, letter != NULL))
     {
       rungs_relay_answer_refused (asked->message, SOUP_STATUS_BAD_REQUEST,
                                   "there are too many headers", 0);
@@ -378,7 +409,7 @@ keep (Asked          *asked,
     }
   house->counts.forms++;
   answer_thanks (asked);
-  rungs_relay_keep (house, asked->message, raw, FALSE, NULL, NULL);
+  rungs_relay_keep_with_letter (house, asked->message, raw, g_steal_pointer (&letter));
 }
 
 /* What the submission proves; nothing where its token has counted for another one. */

@@ -10,7 +10,9 @@
 #include "base/rungs-clock.h"
 #include "rungs-relay-file.h"
 #include "rungs-relay-gate.h"
+#include "rungs-relay-letter.h"
 #include "rungs-relay-meter.h"
+#include "rungs-relay-postman.h"
 #include "rungs-relay-published.h"
 #include "rungs-relay-store.h"
 #include "rungs-relay-visits.h"
@@ -49,6 +51,7 @@ typedef struct
   guint64 confirms;
   guint64 arrivals;  /* by links of sources */
   guint64 visits;    /* of pages */
+  guint64 letters;   /* that ask to confirm an address, by ourselves */
 } RungsRelayCounts;
 
 typedef struct
@@ -61,6 +64,8 @@ typedef struct
   GPtrArray *seals;                /* (owned): the key of what the relay itself signs */
   RungsRelayMeter *meter;          /* (owned) (nullable): of who asks; NULL: there is no limit */
   RungsRelayPublished *published;  /* (owned) */
+  RungsRelayLetters *letters;      /* (owned): what asks people to confirm their address */
+  RungsRelayPostman *postman;      /* (owned) (nullable): while the relay runs */
   RungsRelayWaiting waiting;       /* for the desktop */
   RungsRelayCounts counts;
   gsize unwritten;                 /* bytes on their way to the disk */

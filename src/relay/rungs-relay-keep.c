@@ -24,6 +24,7 @@ typedef struct
   RungsRelayHouse *house;
   SoupServerMessage *message; /* (owned) (nullable) */
   GBytes *raw;                /* (owned) */
+  RungsRelayLetter *letter;   /* (owned) (nullable) */
   gint64 at;
   gboolean anyway;
   RungsRelayKeptFunc func; /* (nullable) */
@@ -35,6 +36,7 @@ put_free (Put *put)
 {
   g_clear_object (&put->message);
   g_bytes_unref (put->raw);
+  g_clear_pointer (&put->letter, rungs_relay_letter_free);
   g_free (put);
 }
 
@@ -47,17 +49,18 @@ write_put (RungsDb *db,
 {
   Put *put = data;
 
-  return rungs_relay_delivery_put (db, put->raw, put->at, error);
+  return rungs_relay_delivery_put (db, put->raw, put->at, error)
+         && (put->letter == NULL || rungs_relay_letter_put (db, put->letter, error));
 }
 
-static void
-count_kept (Put *put)
+void
+rungs_relay_kept (RungsRelayHouse *house,
+                  gint64           at,
+                  gsize            size)
 {
-  RungsRelayHouse *house = put->house;
-
   if (house->waiting.count++ == 0)
-    house->waiting.oldest_at = put->at;
-  house->waiting.bytes += (gint64) g_bytes_get_size (put->raw);
+    house->waiting.oldest_at = at;
+  house->waiting.bytes += (gint64) size;
   house->counts.stored++;
 }
 
@@ -73,7 +76,7 @@ put_cb (GObject      *source,
 
   house->unwritten -= g_bytes_get_size (put->raw);
   if (kept)
-    count_kept (put);
+    rungs_relay_kept (house, put->at, g_bytes_get_size (put->raw));
   else
     {
       house->counts.failed++;
@@ -86,6 +89,8 @@ put_cb (GObject      *source,
                                 "this could not be kept: send it again later", RETRY_SOON);
   if (put->message != NULL)
     soup_server_message_unpause (put->message);
+  if (kept && put->letter != NULL && house->postman != NULL)
+    rungs_relay_postman_wake (house->postman);
   if (kept)
     rungs_relay_desk_wake (house);
 }
@@ -179,20 +184,21 @@ rungs_relay_has_room (RungsRelayHouse   *house,
   return FALSE;
 }
 
-void
-rungs_relay_keep (RungsRelayHouse        *house,
-                  SoupServerMessage      *message,
-                  const RungsRawDelivery *raw,
-                  gboolean                anyway,
-                  RungsRelayKeptFunc      func,
-                  gpointer                data)
+/* Takes `letter`. */
+static void
+keep (RungsRelayHouse        *house,
+      SoupServerMessage      *message,
+      const RungsRawDelivery *raw,
+      RungsRelayLetter       *letter,
+      gboolean                anyway,
+      RungsRelayKeptFunc      func,
+      gpointer                data)
 {
   Put *put = g_new0 (Put, 1);
 
-  g_return_if_fail (!house->is_closing);
-
   put->house = house;
   put->raw = rungs_raw_delivery_to_bytes (raw);
+  put->letter = letter;
   put->at = raw->received_at;
   put->anyway = anyway;
   put->func = func;
@@ -204,4 +210,28 @@ rungs_relay_keep (RungsRelayHouse        *house,
       soup_server_message_pause (message);
     }
   rungs_relay_file_work_async (house->file, write_put, put, put_cb);
+}
+
+void
+rungs_relay_keep (RungsRelayHouse        *house,
+                  SoupServerMessage      *message,
+                  const RungsRawDelivery *raw,
+                  gboolean                anyway,
+                  RungsRelayKeptFunc      func,
+                  gpointer                data)
+{
+  g_return_if_fail (!house->is_closing);
+
+  keep (house, message, raw, NULL, anyway, func, data);
+}
+
+void
+rungs_relay_keep_with_letter (RungsRelayHouse        *house,
+                              SoupServerMessage      *message,
+                              const RungsRawDelivery *raw,
+                              RungsRelayLetter       *letter)
+{
+  g_return_if_fail (!house->is_closing);
+
+  keep (house, message, raw, letter, FALSE, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "rungs-relay-house.h"
+#include "rungs-relay-letter-store.h"
 #include "wire/rungs-raw-delivery.h"
 
 G_BEGIN_DECLS
@@ -33,5 +34,17 @@ void rungs_relay_keep (RungsRelayHouse        *house,
                        gboolean                anyway,
                        RungsRelayKeptFunc      func,
                        gpointer                data);
+
+/* The same of a submission, with the letter that it asks for: both are kept, or none. `letter`
+ * (transfer full) (nullable). */
+void rungs_relay_keep_with_letter (RungsRelayHouse        *house,
+                                   SoupServerMessage      *message,
+                                   const RungsRawDelivery *raw,
+                                   RungsRelayLetter       *letter);
+
+/* Counts a delivery that was written. */
+void rungs_relay_kept (RungsRelayHouse *house,
+                       gint64           at,
+                       gsize            size);
 
 G_END_DECLS

@@ -355,6 +355,19 @@ add_field (RungsRelayFormText *text,
   return TRUE;
 }
 
+/* A message without the headers that the relay writes; "" where there is none. */
+static gboolean
+read_message (JsonObject *object,
+              const char *member,
+              char      **message,
+              GError    **error)
+{
+  if (!read_text (object, member, message, error))
+    return FALSE;
+  return **message == '\0' || strstr (*message, RUNGS_RELAY_MARK_LINK) != NULL
+         || fail (error, "a message that asks to confirm holds the mark of its link");
+}
+
 static RungsRelayFormText *
 read_form_text (JsonObject *object,
                 GError    **error)
@@ -368,6 +381,8 @@ read_form_text (JsonObject *object,
       || !read_text (object, "tail", &text->tail, error)
       || !read_text (object, "thanks", &text->thanks, error)
       || !read_styles (object, &text->styles, error)
+      || !read_message (object, "confirm", &text->confirm, error)
+      || !read_message (object, "confirm_named", &text->confirm_named, error)
       || !read_array (object, "fields", FIELDS_MOST, &fields, error))
     return NULL;
   for (guint i = 0; fields != NULL && i < json_array_get_length (fields); i++)
@@ -456,6 +471,9 @@ add_form (RungsRelayPublished *self,
       || !read_number (object, "most", 0, FIELDS_MOST, &form->most, error)
       || !read_text (object, "trap", &form->trap, error)
       || !read_text (object, "then", &form->then, error)
+      || !read_text (object, "confirm_address", &form->confirm_address, error)
+      || !read_text (object, "confirm_name", &form->confirm_name, error)
+      || !read_text (object, "confirm_agreed", &form->confirm_agreed, error)
       || !read_always (form, object, error) || !read_form_texts (form, object, error))
     return FALSE;
   if (*form->then != '\0' && !rungs_link_is_target (form->then))

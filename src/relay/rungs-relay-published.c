@@ -34,6 +34,8 @@ rungs_relay_form_text_free (RungsRelayFormText *self)
   g_free (self->tail);
   g_free (self->thanks);
   g_free (self->styles);
+  g_free (self->confirm);
+  g_free (self->confirm_named);
   g_free (self);
 }
 
@@ -44,6 +46,9 @@ rungs_relay_form_free (RungsRelayForm *self)
   g_free (self->trap);
   g_strfreev (self->always);
   g_free (self->then);
+  g_free (self->confirm_address);
+  g_free (self->confirm_name);
+  g_free (self->confirm_agreed);
   g_clear_pointer (&self->texts, g_ptr_array_unref);
   g_free (self);
 }

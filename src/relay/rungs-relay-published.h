@@ -44,6 +44,8 @@ typedef struct
   char *tail;        /* (owned) */
   char *thanks;      /* (owned) */
   char *styles;      /* (owned) */
+  char *confirm;       /* (owned) the message that asks to confirm; "": the relay does not ask */
+  char *confirm_named; /* (owned) the same where a first name is known; "": as without */
 } RungsRelayFormText;
 
 typedef struct
@@ -56,6 +58,9 @@ typedef struct
   guint most;       /* 0: all */
   GStrv always;     /* (owned) */
   char *then;       /* (owned) "": the page `thanks` */
+  char *confirm_address; /* (owned) the fields that hold the address to be confirmed, … */
+  char *confirm_name;    /* (owned) … the first name … */
+  char *confirm_agreed;  /* (owned) … and the "yes" without which there is nothing to confirm */
   GPtrArray *texts; /* (owned) (element-type RungsRelayFormText): one or more */
 } RungsRelayForm;
 

@@ -10,6 +10,7 @@
 #include "rungs-relay-desk-handler.h"
 #include "rungs-relay-form-handler.h"
 #include "rungs-relay-intake-handler.h"
+#include "rungs-relay-keep.h"
 #include "rungs-relay-link-handler.h"
 #include "rungs-relay-page-handler.h"
 #include "rungs-relay-pairing.h"
@@ -256,6 +257,7 @@ metrics_text (RungsRelay *self)
   add_figure (text, "confirms_total", "counter", house->counts.confirms);
   add_figure (text, "arrivals_total", "counter", house->counts.arrivals);
   add_figure (text, "visits_total", "counter", house->counts.visits);
+  add_figure (text, "letters_total", "counter", house->counts.letters);
   return g_string_free (text, FALSE);
 }
 
@@ -327,6 +329,7 @@ rungs_relay_finalize (GObject *object)
 
   g_clear_object (&house->clock);
   g_clear_pointer (&house->published, rungs_relay_published_free);
+  rungs_relay_letters_free (house->letters);
   g_ptr_array_unref (house->seals);
   g_clear_pointer (&house->meter, rungs_relay_meter_free);
   rungs_relay_visits_free (house->visits);
@@ -347,6 +350,7 @@ rungs_relay_init (RungsRelay *self)
 {
   self->house.clock = rungs_clock_new ();
   self->house.seals = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  self->house.letters = rungs_relay_letters_new ();
   self->house.visits = rungs_relay_visits_new ();
   g_queue_init (&self->house.polls);
 }
@@ -402,6 +406,29 @@ keep_visits_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+static void
+letter_written_cb (gint64   at,
+                   gsize    size,
+                   gpointer data)
+{
+  RungsRelayHouse *house = data;
+
+  rungs_relay_kept (house, at, size);
+  if (!house->is_closing)
+    rungs_relay_desk_wake (house);
+}
+
+/* By the account that the owner has given it, where there is one. */
+static void
+start_postman (RungsRelayHouse *house)
+{
+  g_autoptr (RungsRelayMail) mail = rungs_relay_mail_load (house->options.folder);
+
+  rungs_relay_letters_set_mail (house->letters, mail);
+  house->postman
+    = rungs_relay_postman_new (house->file, house->clock, mail, letter_written_cb, house);
+}
+
 gboolean
 rungs_relay_start (RungsRelay *self,
                    guint16    *port,
@@ -419,7 +446,10 @@ rungs_relay_start (RungsRelay *self,
   if (*port != 0 && self->house.options.certificate != NULL)
     self->look = g_timeout_add_seconds (LOOK_AT_CERTIFICATE_SECONDS, look_at_certificate_cb, self);
   if (*port != 0)
-    self->keep_visits = g_timeout_add_seconds (KEEP_VISITS_SECONDS, keep_visits_cb, self);
+    {
+      self->keep_visits = g_timeout_add_seconds (KEEP_VISITS_SECONDS, keep_visits_cb, self);
+      start_postman (&self->house);
+    }
   return *port != 0;
 }
 
@@ -435,6 +465,7 @@ rungs_relay_stop (RungsRelay *self)
   if (self->house.file == NULL)
     return;
   rungs_relay_visits_keep (&self->house);
+  g_clear_pointer (&self->house.postman, rungs_relay_postman_free);
   if (self->gate != NULL)
     rungs_relay_gate_close (self->gate);
   rungs_relay_desk_wake (&self->house);
@@ -503,7 +534,7 @@ rungs_relay_give_key (const char *folder,
 
   if (db == NULL)
     return NULL;
-  if (rungs_db_write (db, give_key, &given, error))
+  if (rungs_db_write (db, give_key, &given, error) && rungs_relay_mail_save (folder, NULL, error))
     told = g_strdup_printf ("%s %s", given.uuid, given.key);
   rungs_db_close (db);
   g_free (given.uuid);

@@ -6,7 +6,8 @@
  *                        The code is shown where the relay runs, and counts once. The key takes the
  *                        place of one that was given out before.
  *   GET health           -> {"relay": "UUID", "version": "0.1.0", "waiting": 3, "bytes": 4711,
- *                            "oldest_at": 1767168000000 or null, "published": "STAMP"}
+ *                            "oldest_at": 1767168000000 or null, "published": "STAMP",
+ *                            "mail": "STAMP" or ""}
  *   GET deliveries?after=ID&wait=SECONDS
  *                        -> what came in after that one, the oldest first, at most
  *                        RUNGS_RELAY_ANSWER_BYTES or one: for each "ID LENGTH\n", then so many
@@ -18,6 +19,14 @@
  *                        otherwise; ids rise, and are never given twice.
  *   PUT published        DOCUMENT -> 204: what the relay answers for from now on, whole. At most
  *                        RUNGS_RELAY_PUBLISHED_MOST.
+ *
+ *   PUT mail             {"stamp", "address": "https://relay.example", "from", "host", "port": 587,
+ *                        "security": "starttls", "tls" or "none" (on its own machine only), "auth":
+ *                        "none", "auto", "plain" or "login", "username", "password", "per_hour":
+ *                        100} -> 204: the relay itself asks people to confirm their address from
+ *                        now on, by this account. It keeps the password.
+ *   DELETE mail          -> 204: it does not any more, and has forgotten the account. So it has
+ *                        when it is paired again.
  *
  * A request that is refused has a body {"error": "…"} in English.
  *
@@ -55,6 +64,14 @@
  * do not work there; pictures are from https: or data:. "/r/CODE/PATH" leads below where a source
  * leads, "/r/CODE?to=/PATH" elsewhere on the same site; what else stands behind "?" is passed on.
  *
+ * A form of whose people it is asked that they confirm their address has "confirm_address",
+ * "confirm_name" and "confirm_agreed": the names of the inputs of the address, of the first name,
+ * and of what must be "yes"; and in each language "confirm", the message that asks for it, as MIME
+ * without the headers Date, To and Message-ID, its texts in quoted-printable, and "confirm_named",
+ * the same for whoever tells a first name. Where RUNGS_RELAY_MARK_LINK stands, the relay puts its
+ * link (RUNGS_LINK_CONFIRM, whose rest is the SHA-256, in hex, of Rungs-Once), and the name for the
+ * other two marks.
+ *
  * In the html of pages, and in head, fields and tail of forms, the relay replaces, escaped:
  *
  *   {{action}}   where to post: "/u/TOKEN", "/f/SLUG?…" with what stood behind the "?"
@@ -76,6 +93,11 @@
  *                  same for one submission that was sent twice. Rungs-Suspect: trap. Rungs-Touch:
  *                  CODE;FIRST;LAST for each source by which who sends it came, parted by "; ", in
  *                  milliseconds, the one that came last at the end
+ *                  Rungs-Confirm: relay: the relay sends the message that asks to confirm, and the
+ *                  desktop must not, until POST /m says otherwise
+ *   POST /m        what became of such a message: {"once": SHA-256 in hex, "outcome": "sent",
+ *                  "failed" (nobody has it: the desktop asks itself) or "doubt" (the mail server may
+ *                  have it), "message_id", "to", "reply": the server's words}
  *   GET /l/TOKEN (or HEAD), POST /u/TOKEN, POST /c/TOKEN, GET /r/CODE…   Rungs-Language
  *   POST /v        visits, added up: {"from", "to": milliseconds, "counts": [{"path", "variant",
  *                  "code", "machine": true or false, "n"}]}. The path is "/p/SLUG", or of the
@@ -92,10 +114,16 @@
 #define RUNGS_RELAY_CONFIRM "/c/"
 #define RUNGS_RELAY_SOURCE "/r/"
 #define RUNGS_RELAY_VISIT "/v"
+#define RUNGS_RELAY_LETTER "/m"
 
 #define RUNGS_RELAY_FIELD_TOKEN "rungs-token"
 #define RUNGS_RELAY_FIELD_WORK "rungs-work"
 #define RUNGS_RELAY_FIELD_LANGUAGE "rungs-language"
+
+/* In quoted-printable: U+E00A, U+E00B and, in HTML, U+E00C, which are nobody's letters. */
+#define RUNGS_RELAY_MARK_LINK "=EE=80=8A"
+#define RUNGS_RELAY_MARK_NAME "=EE=80=8B"
+#define RUNGS_RELAY_MARK_NAME_HTML "=EE=80=8C"
 
 #define RUNGS_RELAY_ANSWER_BYTES (4 * 1024 * 1024)
 #define RUNGS_RELAY_WAIT_MOST 25
