@@ -504,6 +504,83 @@ rungs_composer_compose (RungsComposer           *self,
   return pictures ? compose (claim, account, data, &content, pictures, &ways, now, error) : NULL;
 }
 
+/* ---- letters of the relay */
+
+static gboolean
+render_letter (const Version             *version,
+               RungsDb                   *db,
+               const RungsComposerLetter *letter,
+               const char                *first_name,
+               gint64                     now,
+               RungsMessageInsets        *insets,
+               RungsMessageContent       *content,
+               GError                   **error)
+{
+  g_autoptr (RungsMergeData) data
+    = rungs_merge_data_new_stranger (db, letter->language, first_name, now, error);
+
+  if (data == NULL)
+    return FALSE;
+  rungs_merge_data_set_link (data, RUNGS_MERGE_CONFIRM, letter->link);
+  return render (version, db, data, NULL, now, FALSE, insets, content, error);
+}
+
+/* A name in a subject would stand in a header, where it cannot be filled in. */
+static char *
+dup_subject (const Version             *version,
+             RungsDb                   *db,
+             const RungsComposerLetter *letter,
+             gint64                     now,
+             GError                   **error)
+{
+  g_auto (RungsMessageInsets)
+    insets = { NULL };
+  g_auto (RungsMessageContent)
+    content = { NULL };
+
+  return render_letter (version, db, letter, "", now, &insets, &content, error)
+           ? g_steal_pointer (&content.subject)
+           : NULL;
+}
+
+GBytes *
+rungs_composer_compose_letter (RungsComposer             *self,
+                               RungsDb                   *db,
+                               const RungsComposerLetter *letter,
+                               gint64                     now,
+                               GError                   **error)
+{
+  Version *version = ensure_version (self, db, letter->message_version, error);
+  g_autoptr (RungsBusiness) business = version != NULL ? rungs_business_load (db, error) : NULL;
+  g_autofree char *subject
+    = business != NULL ? dup_subject (version, db, letter, now, error) : NULL;
+  const RungsAccount *account = letter->account;
+  g_auto (RungsMessageInsets)
+    insets = { NULL };
+  g_auto (RungsMessageContent)
+    content = { NULL };
+  g_autoptr (GArray) pictures = NULL;
+  RungsMime mime = { .is_encoded = TRUE, .to_name = "", .to_email = "nobody@invalid.example" };
+
+  if (subject == NULL
+      || !render_letter (version, db, letter, letter->first_name, now, &insets, &content, error))
+    return NULL;
+  pictures = collect_pictures (self, db, &insets, &content, error);
+  if (pictures == NULL)
+    return NULL;
+  mime.from_name = *account->from_name != '\0' ? account->from_name : business->name;
+  mime.from_email = account->from_email;
+  mime.reply_to = account->reply_to;
+  mime.subject = subject;
+  mime.text = content.text;
+  mime.html = content.html;
+  mime.pictures = (const RungsMimePicture *) pictures->data;
+  mime.n_pictures = pictures->len;
+  mime.message_id = letter->id;
+  mime.date = now;
+  return rungs_mime_compose (&mime, error);
+}
+
 gboolean
 rungs_composer_try (RungsComposer           *self,
                     RungsDb                 *db,

@@ -32,6 +32,25 @@ GBytes *rungs_composer_compose (RungsComposer           *self,
                                 gint64                   now,
                                 GError                 **error);
 
+/* A message that asks somebody unknown to confirm something, as the relay sends it. All is lent. */
+typedef struct
+{
+  gint64 message_version;
+  const RungsAccount *account;
+  const char *language;   /* BCP 47, of the reader */
+  const char *first_name; /* "": it is not known */
+  const char *link;       /* where it is confirmed */
+  const char *id;         /* the Message-ID, without < >; the boundaries follow from it */
+} RungsComposerLetter;
+
+/* Returns: (transfer full): it as MIME, its texts in quoted-printable, to "nobody@invalid.example";
+ * the name does not come up in its subject. Errors: as above. */
+GBytes *rungs_composer_compose_letter (RungsComposer             *self,
+                                       RungsDb                   *db,
+                                       const RungsComposerLetter *letter,
+                                       gint64                     now,
+                                       GError                   **error);
+
 /* Whether the claim could be composed now, which is much quicker than composing it: what can fail
  * for some leads only is tried for each, the rest once. Errors as above. */
 gboolean rungs_composer_try (RungsComposer           *self,

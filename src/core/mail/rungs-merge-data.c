@@ -374,6 +374,30 @@ put_example_parts (RungsMergeData    *self,
 }
 
 RungsMergeData *
+rungs_merge_data_new_stranger (RungsDb     *db,
+                               const char  *language,
+                               const char  *first_name,
+                               gint64       now,
+                               GError     **error)
+{
+  g_autoptr (RungsMergeData) self = new_with_business (db, now, error);
+  g_autoptr (RungsLead) lead = rungs_lead_new ();
+  RungsLiquidValue map;
+
+  if (self == NULL)
+    return NULL;
+
+  rungs_lead_set (lead, "language", language);
+  rungs_lead_set (lead, "first_name", first_name);
+  map = take_lead (self, lead);
+  put (self, &map, "fields", rungs_liquid_map ());
+  put (self, &map, "tags", rungs_liquid_list ());
+  put (self, &map, "products", rungs_liquid_list ());
+  put (self, &self->values, "lead", map);
+  return put_product (self, db, "product", 0, error) ? g_steal_pointer (&self) : NULL;
+}
+
+RungsMergeData *
 rungs_merge_data_new_example (RungsDb  *db,
                               gint64    sells,
                               gint64    now,

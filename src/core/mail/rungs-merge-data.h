@@ -61,6 +61,13 @@ rungs_merge_data_new_example (RungsDb  *db,
                               gint64    sells,
                               gint64    now,
                               GError  **error);
+/* Data of somebody of whom nothing is known but the language and, "" where it is not, the first
+ * name. */
+RungsMergeData *rungs_merge_data_new_stranger (RungsDb     *db,
+                                               const char  *language,
+                                               const char  *first_name,
+                                               gint64       now,
+                                               GError     **error);
 void rungs_merge_data_free (RungsMergeData *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsMergeData, rungs_merge_data_free)

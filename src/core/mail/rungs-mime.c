@@ -218,12 +218,13 @@ append_quoted_printable (GString    *out,
 }
 
 static void
-append_part (GString    *out,
-             const char *subtype,
-             const char *text)
+append_part (GString         *out,
+             const RungsMime *mime,
+             const char      *subtype,
+             const char      *text)
 {
   g_autofree char *unified = unify_line_ends (text);
-  gboolean is_encoded = needs_encoding (unified);
+  gboolean is_encoded = mime->is_encoded || needs_encoding (unified);
 
   g_string_append_printf (out,
                           "Content-Type: text/%s; charset=utf-8\r\n"
@@ -284,14 +285,14 @@ append_html (GString         *out,
 {
   if (mime->n_pictures == 0)
     {
-      append_part (out, "html", mime->html);
+      append_part (out, mime, "html", mime->html);
       return;
     }
   g_string_append_printf (out,
                           "Content-Type: multipart/related; type=\"text/html\";\r\n"
                           " boundary=\"=_r%s\"\r\n\r\n--=_r%s\r\n",
                           hash, hash);
-  append_part (out, "html", mime->html);
+  append_part (out, mime, "html", mime->html);
   for (guint i = 0; i < mime->n_pictures; i++)
     {
       g_string_append_printf (out, "\r\n--=_r%s\r\n", hash);
@@ -313,7 +314,7 @@ append_alternatives (GString         *out,
   g_string_append_printf (out, "Content-Type: multipart/alternative;\r\n boundary=\"=_%s\"\r\n\r\n",
                           hash);
   g_string_append_printf (out, "--=_%s\r\n", hash);
-  append_part (out, "plain", mime->text);
+  append_part (out, mime, "plain", mime->text);
   g_string_append_printf (out, "\r\n--=_%s\r\n", hash);
   append_html (out, mime, hash);
   g_string_append_printf (out, "\r\n--=_%s--\r\n", hash);
@@ -333,6 +334,6 @@ rungs_mime_compose (const RungsMime  *mime,
   if (mime->html != NULL)
     append_alternatives (out, mime);
   else
-    append_part (out, "plain", mime->text);
+    append_part (out, mime, "plain", mime->text);
   return g_string_free_to_bytes (g_steal_pointer (&out));
 }

@@ -28,6 +28,7 @@ typedef struct
   const char *subject;
   const char *text;
   const char *html;       /* (nullable) NULL: plain text only */
+  gboolean is_encoded;    /* the texts are quoted-printable, whatever they hold */
   const RungsMimePicture *pictures; /* of the HTML; they are sent inside it (RFC 2387) */
   guint n_pictures;
   const char *message_id; /* without < > */

@@ -40,6 +40,15 @@ static const char SQL_BOUNCED[]
     = "UPDATE lead SET bounced_at = :now"
       " WHERE id = :lead AND email_key = :key AND bounced_at IS NULL";
 
+static const char SQL_ELSEWHERE[]
+    = "INSERT INTO outbox (lead, message, message_version, account, state, due_at, attempts,"
+      "   message_id, email, claimed_at, created_at)"
+      " SELECT :lead, m.id, m.version, (SELECT id FROM account WHERE id = :account), 'claimed',"
+      "        :at, 1, :message_id, :email, :at, :at"
+      "   FROM message m WHERE m.id = :message";
+
+static const char SQL_MESSAGE_NAME[] = "SELECT name FROM message WHERE id = :message";
+
 static const char *
 event_kind (RungsOutboxState state)
 {
@@ -248,4 +257,50 @@ rungs_outbox_record (RungsDb                 *db,
     if (!record_one (db, &results[i], now, turn, error))
       return FALSE;
   return TRUE;
+}
+
+/* ---- what others have sent */
+
+static char *
+dup_message_name (RungsDb  *db,
+                  gint64    message,
+                  GError  **error)
+{
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_MESSAGE_NAME, error);
+
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_int64 (query, ":message", message);
+  return rungs_statement_step (query, error) == RUNGS_ROW ? rungs_statement_dup_text (query, 0)
+                                                          : NULL;
+}
+
+gint64
+rungs_outbox_note_elsewhere (RungsDb                    *db,
+                             const RungsOutboxElsewhere *sent,
+                             gint64                      at,
+                             GError                    **error)
+{
+  g_autoptr (RungsStatement) add = rungs_db_prepare (db, SQL_ELSEWHERE, error);
+  g_autofree char *name = add != NULL ? dup_message_name (db, sent->message, error) : NULL;
+  RungsOutboxEnd end = {
+    .lead = sent->lead,
+    .message_name = name != NULL ? name : "",
+    .state = sent->in_doubt ? RUNGS_OUTBOX_DOUBT : RUNGS_OUTBOX_SENT,
+    .reason = sent->in_doubt ? RUNGS_OUTBOX_BROKE_OFF : "",
+    .reply = sent->reply,
+  };
+
+  if (add == NULL)
+    return 0;
+  rungs_statement_bind_int64 (add, ":lead", sent->lead);
+  rungs_statement_bind_int64 (add, ":message", sent->message);
+  rungs_statement_bind_int64 (add, ":account", sent->account);
+  rungs_statement_bind_text (add, ":message_id", sent->message_id);
+  rungs_statement_bind_text (add, ":email", sent->email);
+  rungs_statement_bind_int64 (add, ":at", at);
+  if (!rungs_statement_run (add, error))
+    return 0;
+  end.id = rungs_db_get_last_id (db);
+  return rungs_outbox_end (db, &end, at, error) ? end.id : 0;
 }

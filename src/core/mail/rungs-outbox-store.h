@@ -132,6 +132,27 @@ gboolean rungs_outbox_next_due (RungsDb  *db,
                                 gint64   *due,
                                 GError  **error);
 
+/* ---- what others have sent */
+
+/* A message that the relay has sent for us. */
+typedef struct
+{
+  gint64 lead;
+  gint64 message;
+  gint64 account;         /* 0: it is not known by which */
+  const char *email;      /* where it went */
+  const char *message_id; /* without < > */
+  const char *reply;      /* the server's last words */
+  gboolean in_doubt;      /* it may have been accepted, or not */
+} RungsOutboxElsewhere;
+
+/* Writes it down as sent, or in doubt, with its event. Returns: its id; 0 on error: CONFLICT where
+ * there is one of that Message-ID. */
+gint64 rungs_outbox_note_elsewhere (RungsDb                     *db,
+                                    const RungsOutboxElsewhere  *sent,
+                                    gint64                       at,
+                                    GError                     **error);
+
 /* ---- what people do */
 
 /* A person decided: a message in doubt was sent; or one in doubt, or failed, is to be tried again,
