@@ -9,6 +9,7 @@
 #include "rungs-column.h"
 #include "rungs-commands.h"
 #include "rungs-password-prompt.h"
+#include "web/rungs-web-relay-mail.h"
 
 static const RungsColumn COLUMNS[] = {
   { "address", N_ ("Address"), RUNGS_COLUMN_TEXT, NULL },
@@ -16,6 +17,9 @@ static const RungsColumn COLUMNS[] = {
   { "paired_at", N_ ("Paired"), RUNGS_COLUMN_TIME, NULL },
   { "looked_at", N_ ("Asked"), RUNGS_COLUMN_TIME, NULL },
   { "trouble", N_ ("Trouble"), RUNGS_COLUMN_TEXT, NULL },
+  { "mail_account", N_ ("Asks to confirm by"), RUNGS_COLUMN_TEXT, NULL },
+  { "mail_is_there", N_ ("A password lies there"), RUNGS_COLUMN_FLAG, NULL },
+  { "mail_trouble", N_ ("Could not send"), RUNGS_COLUMN_TEXT, NULL },
   { NULL },
 };
 
@@ -28,8 +32,10 @@ static const RungsColumn REPORT_COLUMNS[] = {
   { NULL },
 };
 
+/* `account` (nullable): by which it asks to confirm. */
 static JsonObject *
-relay_to_row (const RungsWebRelay *relay)
+relay_to_row (const RungsWebRelay *relay,
+              const RungsAccount  *account)
 {
   JsonObject *row = rungs_row_new ();
 
@@ -41,6 +47,9 @@ relay_to_row (const RungsWebRelay *relay)
   rungs_row_set_time (row, "paired_at", relay->paired_at);
   rungs_row_set_time (row, "looked_at", relay->looked_at);
   rungs_row_set_text (row, "trouble", *relay->trouble ? relay->trouble : NULL);
+  rungs_row_set_text (row, "mail_account", account != NULL ? account->name : NULL);
+  rungs_row_set_flag (row, "mail_is_there", relay->mail_is_there);
+  rungs_row_set_text (row, "mail_trouble", *relay->mail_trouble ? relay->mail_trouble : NULL);
   return row;
 }
 
@@ -50,10 +59,13 @@ show_relay (RungsInvocation *call,
             GError         **error)
 {
   g_autoptr (RungsWebRelay) relay = rungs_web_relay_load (db, error);
+  g_autoptr (RungsAccount) account = NULL;
 
   if (relay == NULL)
     return FALSE;
-  rungs_column_show (call, COLUMNS, relay_to_row (relay));
+  if (relay->mail_account != 0)
+    account = rungs_account_load (db, relay->mail_account, NULL);
+  rungs_column_show (call, COLUMNS, relay_to_row (relay, account));
   return TRUE;
 }
 
@@ -116,7 +128,7 @@ pair_relay (RungsInvocation *call,
   relay = rungs_web_relay_load (db, error);
   if (relay == NULL)
     return FALSE;
-  rungs_column_say (call, relay_to_row (relay), _ ("%s is paired with this file."),
+  rungs_column_say (call, relay_to_row (relay, NULL), _ ("%s is paired with this file."),
                     relay->address);
   return TRUE;
 }
@@ -140,7 +152,7 @@ run_here (RungsInvocation *call,
   relay = rungs_web_relay_load (db, error);
   if (relay == NULL)
     return FALSE;
-  rungs_column_say (call, relay_to_row (relay),
+  rungs_column_say (call, relay_to_row (relay, NULL),
                     place == RUNGS_RELAY_OFFICE
                       ? _ ("While Rungs or “rungsctl run” runs, the whole network reaches a relay"
                            " of this computer at %s. It is not encrypted.")
@@ -155,7 +167,7 @@ remove_from_file (RungsDb *db,
                   gpointer data,
                   GError **error)
 {
-  return rungs_web_relay_remove (db, error);
+  return rungs_web_relay_remove (db, *(gint64 *) data, error);
 }
 
 static gboolean
@@ -166,12 +178,57 @@ remove_relay (RungsInvocation *call,
   g_autoptr (RungsWebRelay) relay = rungs_web_relay_load (db, error);
   g_autoptr (RungsBusiness) business = relay ? rungs_business_load (db, error) : NULL;
 
-  if (business == NULL || !rungs_db_write (db, remove_from_file, NULL, error))
+  gint64 now = rungs_invocation_get_now (call);
+
+  if (business == NULL || !rungs_db_write (db, remove_from_file, &now, error))
     return FALSE;
   rungs_password_forget (business->uuid, relay->uuid);
-  rungs_column_say (call, relay_to_row (relay),
-                    _ ("%s is not asked any more. What it still holds stays there."),
+  rungs_column_say (call, relay_to_row (relay, NULL),
+                    relay->mail_is_there
+                      ? _ ("%s is not asked any more. What it still holds stays there, and so does"
+                           " the password of a mail account.")
+                      : _ ("%s is not asked any more. What it still holds stays there."),
                     relay->address);
+  return TRUE;
+}
+
+/* ---- by what it sends */
+
+static gboolean
+give_account (RungsInvocation *call,
+              RungsDb         *db,
+              GError         **error)
+{
+  const char *name = rungs_invocation_get_argument (call, 0);
+  g_autoptr (RungsWebRelay) relay = rungs_web_relay_load (db, error);
+  g_autoptr (RungsAccount) account
+    = relay != NULL ? rungs_account_load_by_name (db, name, error) : NULL;
+
+  if (account == NULL || !rungs_web_relay_may_send_by (relay, account, error)
+      || !rungs_web_relay_set_mail (db, account->id, error))
+    return FALSE;
+  rungs_column_say (call, relay_to_row (relay, account),
+                    _ ("The relay asks people to confirm their address itself, by “%s”, as soon as"
+                       " it was reached. The password of that account lies on the server then:"
+                       " who reads its disk can read it."),
+                    account->name);
+  return TRUE;
+}
+
+static gboolean
+take_account_back (RungsInvocation *call,
+                   RungsDb         *db,
+                   GError         **error)
+{
+  g_autoptr (RungsWebRelay) relay = rungs_web_relay_load (db, error);
+
+  if (relay == NULL || !rungs_web_relay_set_mail (db, 0, error))
+    return FALSE;
+  rungs_column_say (call, relay_to_row (relay, NULL),
+                    relay->mail_is_there
+                      ? _ ("This computer asks people to confirm their address. The relay deletes"
+                           " the password when it is next reached.")
+                      : _ ("This computer asks people to confirm their address."));
   return TRUE;
 }
 
@@ -219,7 +276,15 @@ const RungsCommand RUNGS_RELAY_COMMANDS[] = {
         "--office a tablet at a fair can reach it, too. One on a server can be paired later.") },
   { "relay show", "", N_ ("Show the relay, and how it went when it was last asked"),
     RUNGS_COMMAND_READS, show_relay, NULL, NULL,
-    "{address, place, uuid, ca_file, cursor, paired_at, looked_at, trouble}" },
+    "{address, place, uuid, ca_file, cursor, paired_at, looked_at, trouble, mail_account,\n"
+    " mail_is_there, mail_trouble}" },
+  { "relay give-account", "ACCOUNT",
+    N_ ("Let the relay ask people to confirm their address, while this machine sleeps"),
+    RUNGS_COMMAND_WRITES, give_account, NULL,
+    N_ ("The account sends by SMTP, encrypted, with a password. That password lies on the server\n"
+        "then; “relay take-account-back” has it deleted there.") },
+  { "relay take-account-back", "", N_ ("Let this machine ask people to confirm their address"),
+    RUNGS_COMMAND_WRITES, take_account_back, NULL, NULL },
   { "relay take", "", N_ ("Take what waits at the relay, now, and do what it says"),
     RUNGS_COMMAND_HOLDS, take_deliveries, NULL, NULL,
     "{taken, applied, ignored, quarantined, waiting}" },

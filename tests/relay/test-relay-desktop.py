@@ -54,7 +54,7 @@ def test_takes(shop):
         report = shop.json('relay', 'take')
         assert report == {'taken': 3, 'applied': 3, 'ignored': 0, 'quarantined': 0, 'waiting': 0}, report
         assert set(shop.json('relay', 'show')) == {'address', 'place', 'uuid', 'ca_file', 'cursor', 'paired_at',
-                                                   'looked_at', 'trouble'}
+                                                   'looked_at', 'trouble', 'mail_account', 'mail_is_there', 'mail_trouble'}
         assert leads(shop) == {f'lead{number}@mail.example' for number in range(3)}
         assert shop.json('relay', 'take')['taken'] == 0
         assert shop.json('relay', 'show')['trouble'] is None

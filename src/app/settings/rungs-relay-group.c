@@ -10,6 +10,7 @@
 #include "leads/rungs-business-store.h"
 #include "mail/rungs-secret.h"
 #include "settings/rungs-pair-dialog.h"
+#include "web/rungs-web-relay-mail.h"
 #include "web/rungs-web-relay-store.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
@@ -21,13 +22,16 @@ struct _RungsRelayGroup
   AdwActionRow *row;
   GtkImage *icon;
   GtkWidget *remove_button;
+  AdwComboRow *mail_row;
   GtkWidget *here_row;
   GtkWidget *office_row;
 
   RungsPage *page;      /* (weak) (nullable): holds this */
   RungsWebRelay *relay; /* (owned) (nullable) */
   char *file;           /* (owned) (nullable): uuid of the business */
+  GPtrArray *accounts;  /* (owned) (nullable) (element-type RungsAccount): by which it can send */
   gboolean is_starting;
+  gboolean is_showing;
 };
 
 G_DEFINE_FINAL_TYPE (RungsRelayGroup, rungs_relay_group, ADW_TYPE_BIN)
@@ -39,6 +43,7 @@ typedef struct
 {
   char *file;           /* (owned) */
   RungsWebRelay *relay; /* (owned) (nullable) */
+  GPtrArray *accounts;  /* (owned) (nullable) */
 } Found;
 
 static void
@@ -48,10 +53,26 @@ found_free (gpointer data)
 
   g_free (found->file);
   g_clear_pointer (&found->relay, rungs_web_relay_free);
+  g_clear_pointer (&found->accounts, g_ptr_array_unref);
   g_free (found);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Found, found_free)
+
+/* Those by which the relay can send. */
+static gboolean
+load_accounts (RungsDb  *db,
+               Found    *found,
+               GError  **error)
+{
+  found->accounts = rungs_account_list (db, error);
+  if (found->accounts == NULL)
+    return FALSE;
+  for (guint i = found->accounts->len; i > 0; i--)
+    if (!rungs_web_relay_may_send_by (found->relay, found->accounts->pdata[i - 1], NULL))
+      g_ptr_array_remove_index (found->accounts, i - 1);
+  return TRUE;
+}
 
 /* On a thread of the store. */
 static gpointer
@@ -73,6 +94,8 @@ load (RungsDb       *db,
       g_propagate_error (error, g_steal_pointer (&missing));
       return NULL;
     }
+  if (found->relay != NULL && !load_accounts (db, found, error))
+    return NULL;
   return g_steal_pointer (&found);
 }
 
@@ -106,6 +129,55 @@ show_offers (RungsRelayGroup *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "relay.office", can_start);
 }
 
+/* ---- by what it sends */
+
+static const char *
+describe_mail (const RungsWebRelay *relay)
+{
+  if (*relay->mail_trouble != '\0')
+    return rungs_error_stored_words (relay->mail_trouble);
+  if (relay->mail_account != 0)
+    return _ ("The relay, at once, while this computer sleeps. The password of that account lies "
+              "on the server: who reads its disk can read it.");
+  if (relay->mail_is_there)
+    return _ ("This computer, when it is awake. The password that lies on the server is deleted "
+              "there when the relay is next reached.");
+  return _ ("This computer, when it is awake. The relay can send them at once; the password of the "
+            "account lies on the server then.");
+}
+
+static void
+show_mail (RungsRelayGroup *self)
+{
+  const RungsWebRelay *relay = self->relay;
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint n = relay != NULL ? self->accounts->len : 0;
+  guint selected = 0;
+  g_autofree char *subtitle = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->mail_row),
+                          n > 0 || (relay != NULL && relay->mail_is_there));
+  if (relay == NULL)
+    return;
+  gtk_string_list_append (names, _ ("This Computer"));
+  for (guint i = 0; i < n; i++)
+    {
+      const RungsAccount *account = self->accounts->pdata[i];
+      /* Translators: the relay sends, by the mail account of that name. */
+      g_autofree char *name = g_strdup_printf (_ ("Relay, by “%s”"), account->name);
+
+      gtk_string_list_append (names, name);
+      if (account->id == relay->mail_account)
+        selected = i + 1;
+    }
+  subtitle = g_markup_escape_text (describe_mail (relay), -1);
+  self->is_showing = TRUE;
+  adw_combo_row_set_model (self->mail_row, G_LIST_MODEL (names));
+  adw_combo_row_set_selected (self->mail_row, selected);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->mail_row), subtitle);
+  self->is_showing = FALSE;
+}
+
 static void
 show (RungsRelayGroup *self)
 {
@@ -125,6 +197,7 @@ show (RungsRelayGroup *self)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->icon), "error");
   gtk_widget_set_visible (self->remove_button, relay != NULL);
+  show_mail (self);
   show_offers (self);
 }
 
@@ -148,6 +221,8 @@ loaded_cb (GObject      *source,
   self->file = g_steal_pointer (&found->file);
   g_clear_pointer (&self->relay, rungs_web_relay_free);
   self->relay = g_steal_pointer (&found->relay);
+  g_clear_pointer (&self->accounts, g_ptr_array_unref);
+  self->accounts = g_steal_pointer (&found->accounts);
   show (self);
 }
 
@@ -164,6 +239,78 @@ pair_action (GtkWidget  *widget,
     gtk_window_present (GTK_WINDOW (
       rungs_pair_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)),
                              rungs_page_get_store (self->page))));
+}
+
+/* ---- by what account the relay sends */
+
+/* On the store's writing thread. */
+static gpointer
+set_mail (RungsDb       *db,
+          gpointer       data,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  return GINT_TO_POINTER (rungs_web_relay_set_mail (db, *(gint64 *) data, error));
+}
+
+static void
+give_account (RungsRelayGroup *self,
+              gint64           account)
+{
+  rungs_page_do (self->page,
+                 &(RungsPageWork){ .func = set_mail,
+                                   .data = g_memdup2 (&account, sizeof account),
+                                   .data_free = g_free,
+                                   .done = account != 0
+                                             ? _ ("The relay sends confirming messages")
+                                             : _ ("This computer sends confirming messages"),
+                                   .failed = _ ("The Account Could Not Be Chosen") },
+                 NULL);
+}
+
+/* What is selected; 0: this computer. */
+static gint64
+get_selected_account (RungsRelayGroup *self)
+{
+  guint selected = adw_combo_row_get_selected (self->mail_row);
+
+  if (selected == 0 || self->accounts == NULL || selected > self->accounts->len)
+    return 0;
+  return ((const RungsAccount *) self->accounts->pdata[selected - 1])->id;
+}
+
+static void
+give_answered_cb (gboolean agreed,
+                  gpointer data)
+{
+  g_autoptr (RungsRelayGroup) self = data;
+
+  if (agreed && self->page != NULL)
+    give_account (self, get_selected_account (self));
+  else
+    show_mail (self);
+}
+
+static void
+mail_selected_cb (RungsRelayGroup *self)
+{
+  gint64 account;
+
+  if (self->is_showing || self->page == NULL || self->relay == NULL)
+    return;
+  account = get_selected_account (self);
+  if (account == self->relay->mail_account)
+    return;
+  if (account == 0)
+    give_account (self, 0);
+  else
+    rungs_question_ask (GTK_WIDGET (self), _ ("Give the Relay a Password?"),
+                        _ ("To send by this account while this computer sleeps, the relay must "
+                           "have its password. It lies on the server, in a file that "
+                           "only the relay's "
+                           "user may read: who reads the disk of that server can read it. Choose "
+                           "“This Computer” to have it deleted there."),
+                        _ ("_Give"), RUNGS_QUESTION_PLAIN, give_answered_cb, g_object_ref (self));
 }
 
 /* ---- a relay of this computer */
@@ -256,6 +403,7 @@ copy_relay (const RungsWebRelay *relay)
   copy->address = g_strdup (relay->address);
   copy->ca_file = g_strdup (relay->ca_file);
   copy->trouble = g_strdup (relay->trouble);
+  copy->mail_trouble = g_strdup (relay->mail_trouble);
   return copy;
 }
 
@@ -317,7 +465,7 @@ remove_relay (RungsDb       *db,
               GCancellable  *cancellable,
               GError       **error)
 {
-  return GINT_TO_POINTER (rungs_web_relay_remove (db, error));
+  return GINT_TO_POINTER (rungs_web_relay_remove (db, rungs_display_now (), error));
 }
 
 static void
@@ -341,9 +489,17 @@ remove_action (GtkWidget  *widget,
                const char *action,
                GVariant   *parameter)
 {
+  RungsRelayGroup *self = RUNGS_RELAY_GROUP (widget);
+
   rungs_question_ask (widget, _ ("Ask the Relay No More?"),
-                      _ ("What it still holds stays there, and what forms and shops send goes on "
-                         "coming in there. To take it, pair with it again."),
+                      self->relay != NULL && self->relay->mail_is_there
+                        ? _ ("What it still holds stays there, and what forms and shops send goes "
+                             "on coming in there. To take it, pair with it again. The "
+                             "password of a "
+                             "mail account lies there, too: have it deleted first, by choosing "
+                             "that this computer sends confirming messages.")
+                        : _ ("What it still holds stays there, and what forms and shops send goes "
+                             "on coming in there. To take it, pair with it again."),
                       _ ("_Remove"), RUNGS_QUESTION_DESTRUCTIVE, remove_answered_cb,
                       g_object_ref (widget));
 }
@@ -362,6 +518,7 @@ rungs_relay_group_finalize (GObject *object)
   RungsRelayGroup *self = RUNGS_RELAY_GROUP (object);
 
   g_clear_pointer (&self->relay, rungs_web_relay_free);
+  g_clear_pointer (&self->accounts, g_ptr_array_unref);
   g_free (self->file);
 
   G_OBJECT_CLASS (rungs_relay_group_parent_class)->finalize (object);
@@ -385,8 +542,10 @@ rungs_relay_group_class_init (RungsRelayGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsRelayGroup, row);
   gtk_widget_class_bind_template_child (widget_class, RungsRelayGroup, icon);
   gtk_widget_class_bind_template_child (widget_class, RungsRelayGroup, remove_button);
+  gtk_widget_class_bind_template_child (widget_class, RungsRelayGroup, mail_row);
   gtk_widget_class_bind_template_child (widget_class, RungsRelayGroup, here_row);
   gtk_widget_class_bind_template_child (widget_class, RungsRelayGroup, office_row);
+  gtk_widget_class_bind_template_callback (widget_class, mail_selected_cb);
 }
 
 static void

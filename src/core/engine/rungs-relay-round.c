@@ -15,6 +15,7 @@
 #include "mail/rungs-secret.h"
 #include "web/rungs-web-clicks.h"
 #include "web/rungs-web-keys.h"
+#include "web/rungs-web-relay-mail.h"
 
 /* So long a request waits at the relay: then an endpoint that is new is told. */
 #define WAIT_SECONDS 10
@@ -32,6 +33,10 @@ typedef struct
   RungsRelayHere *here;      /* (owned) (nullable): where it is our own computer's */
   RungsWebRelayLine *line;   /* (owned) */
   RungsWebKeyring *keyring;  /* (owned) */
+  char *file;                /* (owned): uuid of the business */
+  gint64 password_of;        /* account; 0: there is none */
+  char *password;            /* (owned) (nullable) */
+  gint64 password_at;        /* when it was looked up */
   gboolean by_hand;          /* the engine may run elsewhere */
   gboolean applied;          /* what somebody before us took, and did not come to do */
   gint64 judge_at;           /* when a click can be judged */
@@ -44,6 +49,8 @@ look_clear (Look *look)
   g_clear_pointer (&look->relay, rungs_web_relay_free);
   g_clear_pointer (&look->line, rungs_web_relay_line_free);
   g_clear_pointer (&look->keyring, rungs_web_keyring_free);
+  g_clear_pointer (&look->file, g_free);
+  g_clear_pointer (&look->password, rungs_secret_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Look, look_clear)
@@ -123,8 +130,84 @@ open_line (Look    *look,
     return FALSE;
   look->line = rungs_web_relay_line_new (look->relay, key);
   look->keyring = rungs_web_keyring_new (business->uuid, NULL);
+  look->file = g_strdup (business->uuid);
   rungs_secret_free (key);
   return TRUE;
+}
+
+/* ---- by what the relay sends */
+
+/* Whether the password of the account is at hand; it is looked up again now and then. */
+static gboolean
+ensure_password (Look               *look,
+                 const RungsAccount *account)
+{
+  gint64 now = rungs_clock_now (look->clock);
+
+  if (look->password_of == account->id && now - look->password_at < RUNGS_MINUTE
+      && look->password != NULL)
+    return TRUE;
+  g_clear_pointer (&look->password, rungs_secret_free);
+  look->password_of = account->id;
+  look->password_at = now;
+  look->password = account->auth == RUNGS_SMTP_AUTH_NONE
+                     ? g_strdup ("")
+                     : rungs_secret_lookup (look->file, account->uuid, RUNGS_SECRET_TIMEOUT,
+                                            look->cancellable, NULL);
+  return look->password != NULL;
+}
+
+/* Where the keyring gives no password now, the relay keeps what it has. */
+static gboolean
+prepare_mail (Look    *look,
+              GError **error)
+{
+  g_autoptr (RungsWebRelay) relay = rungs_web_relay_load (look->db, error);
+  g_autoptr (RungsAccount) account = NULL;
+  char *mail = NULL;
+
+  if (relay == NULL)
+    return FALSE;
+  if (relay->mail_account != 0)
+    account = rungs_account_load (look->db, relay->mail_account, NULL);
+  if (account == NULL || !rungs_web_relay_may_send_by (relay, account, NULL))
+    mail = g_strdup ("");
+  else if (ensure_password (look, account))
+    mail = rungs_web_relay_mail_dup (relay, account, look->password);
+  rungs_web_relay_line_set_mail (look->line, mail);
+  look->relay->mail_is_there = relay->mail_is_there;
+  return TRUE;
+}
+
+typedef struct
+{
+  const char *uuid;
+  gboolean is_there;
+} MailThere;
+
+static gboolean
+write_mail_there (RungsDb *db,
+                  gpointer data,
+                  GError **error)
+{
+  const MailThere *there = data;
+
+  return rungs_web_relay_note_mail (db, there->uuid, there->is_there, error);
+}
+
+static gboolean
+greet (Look                *look,
+       RungsWebRelayHealth *health,
+       GError             **error)
+{
+  MailThere there = { look->relay->uuid, FALSE };
+
+  if (!prepare_mail (look, error)
+      || !rungs_web_relay_line_greet (look->line, look->db, look->cancellable, health, error))
+    return FALSE;
+  there.is_there = health->has_mail;
+  return there.is_there == look->relay->mail_is_there
+         || rungs_db_write (look->db, write_mail_there, &there, error);
 }
 
 /* What was taken before something broke off is done all the same. */
@@ -213,7 +296,7 @@ rungs_relay_round (RungsDb             *db,
   look.relay->looked_at = 0; /* who asks by hand is told when that was */
   look.by_hand = TRUE;
   if (open_line (&look, &failure)
-      && rungs_web_relay_line_greet (look.line, db, cancellable, health, &failure)
+      && greet (&look, health, &failure)
       && take_and_apply (&look, 0, report, &failure))
     return note_look (&look, NULL, error);
   note_look (&look, failure, NULL);
@@ -274,7 +357,7 @@ follow (Look       *look,
       if (!ours)
         return TRUE;
       if (version != now
-          && (!rungs_web_relay_line_greet (look->line, look->db, look->cancellable, &health, error)
+          && (!greet (look, &health, error)
               || !note_look (look, NULL, error)))
         return FALSE;
       version = now;

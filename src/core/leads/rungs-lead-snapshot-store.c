@@ -243,12 +243,12 @@ static const Table TABLES[N_TABLES] = {
   /* Its id stands in the link to confirm, and is never given again. */
   [OPT_IN_PENDING] = {
     "SELECT json_group_array (json_array (id, lead, delivery, outbox, asked_at, expires_at,"
-    "                                     confirmed_at, confirmation))"
+    "                                     confirmed_at, confirmation, by_relay))"
     "  FROM opt_in_pending WHERE lead = :id",
     "INSERT INTO opt_in_pending (id, lead, delivery, outbox, asked_at, expires_at, confirmed_at,"
-    "                            confirmation)"
+    "                            confirmation, by_relay)"
     " SELECT value ->> 0, (value ->> 1) + :lead, value ->> 2, (value ->> 3) + :outbox, value ->> 4,"
-    "        value ->> 5, value ->> 6, value ->> 7"
+    "        value ->> 5, value ->> 6, value ->> 7, coalesce (value ->> 8, 0)"
     "   FROM json_each (:rows)",
     NULL,
     NEEDS (LEAD) | NEEDS (OUTBOX),

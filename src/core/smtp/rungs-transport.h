@@ -1,4 +1,5 @@
-/* rungs-transport.h: a way out for messages. Read this first to add another one.
+/* rungs-transport.h: a way out for messages. Read this first in smtp/, and to add another
+ * one.
  *
  * A transport belongs to one thread and keeps at most one connection, which it uses again for the
  * next message. It never decides what happens to a message afterwards: it tells what became of it,

@@ -417,6 +417,22 @@ must_confirm (Submission  *self,
   return TRUE;
 }
 
+/* The relay says so where it sends the message itself; whoever fills in a form cannot. */
+static gboolean
+asks_by_relay (const Submission *self)
+{
+  return g_strcmp0 (rungs_raw_delivery_get_header (self->raw, "Rungs-Confirm"), "relay") == 0;
+}
+
+static gboolean
+ask (Submission  *self,
+     GError     **error)
+{
+  if (asks_by_relay (self))
+    return rungs_opt_in_leave_to_relay (self->work, self->at, error);
+  return rungs_opt_in_ask (self->work, self->version->definition, self->at, error);
+}
+
 static gboolean
 agree (Submission  *self,
        gboolean    *pending,
@@ -432,8 +448,7 @@ agree (Submission  *self,
     return rungs_web_lead_agree (self->work, self->work->lead, self->at, origin,
                                  rungs_opt_in_get_text (definition, self->language, "consent"),
                                  error);
-  return must_confirm (self, pending, error)
-         && (!*pending || rungs_opt_in_ask (self->work, definition, self->at, error));
+  return must_confirm (self, pending, error) && (!*pending || ask (self, error));
 }
 
 static gboolean

@@ -45,6 +45,28 @@ confirm (RungsWebWork             *work,
          && rungs_opt_in_enrol (work, version->definition, pending->form_name, error);
 }
 
+/* `id` (out): what the link confirms; 0: nothing any more. A link that the relay has made knows no
+ * lead: it says by which submission it was asked for. */
+static gboolean
+find_pending (RungsWebWork  *work,
+              RungsWebLink  *link,
+              gint64        *id,
+              GError       **error)
+{
+  g_auto (RungsOptInRequest) request = { 0 };
+
+  *id = link->link.mail;
+  if (link->link.mail != 0 || link->link.lead != 0)
+    return TRUE;
+  if (!rungs_opt_in_request_find (work->db, link->link.rest, &request, error))
+    return FALSE;
+  *id = request.pending;
+  link->lead = work->lead = request.lead;
+  g_free (link->email);
+  link->email = g_steal_pointer (&request.email);
+  return TRUE;
+}
+
 gboolean
 rungs_opt_in_confirm_apply (RungsWebWork            *work,
                             const RungsRawDelivery  *raw,
@@ -52,6 +74,7 @@ rungs_opt_in_confirm_apply (RungsWebWork            *work,
 {
   g_auto (RungsWebLink) link = { { 0 } };
   g_autoptr (RungsOptInPending) pending = NULL;
+  gint64 id = 0;
 
   g_return_val_if_fail (work != NULL && raw != NULL, FALSE);
 
@@ -63,12 +86,19 @@ rungs_opt_in_confirm_apply (RungsWebWork            *work,
       work->nothing = _ ("The link was only opened.");
       return TRUE;
     }
+  if (!find_pending (work, &link, &id, error))
+    return FALSE;
+  if (id == 0 && link.lead != 0)
+    {
+      work->nothing = _ ("It was confirmed before.");
+      return TRUE;
+    }
   if (link.lead == 0)
     {
       work->nothing = _ ("Whom the message went to is not known any more.");
       return TRUE;
     }
-  pending = rungs_opt_in_pending_load (work->db, link.link.mail, error);
+  pending = rungs_opt_in_pending_load (work->db, id, error);
   if (pending == NULL)
     return FALSE;
   if (pending->lead != link.lead)

@@ -6,6 +6,7 @@
 
 #include "base/rungs-json-members.h"
 #include "leads/rungs-business-store.h"
+#include "web/rungs-opt-in-letter.h"
 #include "web/rungs-opt-in-store.h"
 #include "web/rungs-opt-in-words.h"
 #include "web/rungs-web-html.h"
@@ -526,9 +527,12 @@ add_fields (JsonBuilder          *builder,
   json_builder_end_array (builder);
 }
 
-static void
-add_language (JsonBuilder          *builder,
-              const RungsOptInFace *face)
+static gboolean
+add_language (JsonBuilder              *builder,
+              const RungsOptInFace     *face,
+              RungsDb                  *db,
+              const RungsOptInLetters  *letters,
+              GError                  **error)
 {
   static const char HIDDEN[]
       = "<input type=\"hidden\" name=\"rungs-token\" value=\"{{token}}\">\n{{hidden}}\n";
@@ -545,7 +549,11 @@ add_language (JsonBuilder          *builder,
   rungs_json_add_text (builder, "tail", tail);
   rungs_json_add_text (builder, "thanks", thanks);
   rungs_json_add_only (builder, "styles", hash);
+  if (!rungs_opt_in_letters_add (letters, db, face->definition, get_language (face), builder,
+                                 error))
+    return FALSE;
   json_builder_end_object (builder);
+  return TRUE;
 }
 
 static void
@@ -563,11 +571,14 @@ add_always (JsonBuilder      *builder,
   json_builder_end_array (builder);
 }
 
-static void
-add_form (JsonBuilder             *builder,
-          const RungsOptInForm    *form,
-          const RungsOptInVersion *version,
-          const char              *business)
+static gboolean
+add_form (JsonBuilder              *builder,
+          const RungsOptInForm     *form,
+          const RungsOptInVersion  *version,
+          const char               *business,
+          RungsDb                  *db,
+          const RungsOptInLetters  *letters,
+          GError                  **error)
 {
   const RungsOptIn *definition = version->definition;
   g_autoptr (GPtrArray) languages = rungs_opt_in_languages (definition);
@@ -581,15 +592,22 @@ add_form (JsonBuilder             *builder,
   rungs_json_add_number (builder, "most", definition->most);
   add_always (builder, definition);
   rungs_json_add_text (builder, "then", definition->thanks_url);
+  rungs_opt_in_letters_add_fields (letters, definition, builder);
   rungs_json_begin_array (builder, "languages");
   for (guint i = 0; i < languages->len; i++)
-    add_language (builder, &(RungsOptInFace){ .definition = definition,
-                                              .slug = form->slug,
-                                              .version = version->id,
-                                              .language = languages->pdata[i],
-                                              .business = business });
+    {
+      const RungsOptInFace face = { .definition = definition,
+                                    .slug = form->slug,
+                                    .version = version->id,
+                                    .language = languages->pdata[i],
+                                    .business = business };
+
+      if (!add_language (builder, &face, db, letters, error))
+        return FALSE;
+    }
   json_builder_end_array (builder);
   json_builder_end_object (builder);
+  return TRUE;
 }
 
 gboolean
@@ -599,8 +617,9 @@ rungs_web_forms_publish (RungsDb      *db,
 {
   g_autoptr (GPtrArray) forms = rungs_opt_in_list (db, 0, error);
   g_autoptr (RungsBusiness) business = forms != NULL ? rungs_business_load (db, error) : NULL;
+  g_auto (RungsOptInLetters) letters = { NULL };
 
-  if (business == NULL)
+  if (business == NULL || !rungs_opt_in_letters_load (db, &letters, error))
     return FALSE;
   rungs_json_begin_array (builder, "forms");
   for (guint i = 0; i < forms->len; i++)
@@ -611,9 +630,9 @@ rungs_web_forms_publish (RungsDb      *db,
       if (form->version == 0 || form->retired_at != 0)
         continue;
       version = rungs_opt_in_version_load (db, form->version, error);
-      if (version == NULL)
+      if (version == NULL
+          || !add_form (builder, form, version, business->name, db, &letters, error))
         return FALSE;
-      add_form (builder, form, version, business->name);
     }
   json_builder_end_array (builder);
   return TRUE;

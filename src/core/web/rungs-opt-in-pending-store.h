@@ -1,5 +1,6 @@
 /* rungs-opt-in-pending-store.h: people who are asked to confirm that an address is theirs: for
- * rungs-opt-in-apply.c and rungs-opt-in-confirm.c only. */
+ * rungs-opt-in-apply.c, rungs-opt-in-confirm.c, rungs-opt-in-asked.c and
+ * rungs-web-relay-store.c only. */
 
 #pragma once
 
@@ -21,6 +22,50 @@ gboolean rungs_opt_in_ask (RungsWebWork      *work,
                            const RungsOptIn  *definition,
                            gint64             at,
                            GError           **error);
+
+/* The same where the relay sends the message: none is planned. */
+gboolean rungs_opt_in_leave_to_relay (RungsWebWork  *work,
+                                      gint64         at,
+                                      GError       **error);
+
+/* What the relay was asked for by a submission. */
+typedef struct
+{
+  gint64 lead;    /* 0: it is deleted */
+  char *email;    /* (owned): what the lead has now; "" */
+  gint64 version; /* of the form */
+  gint64 pending; /* 0: they had agreed before */
+  gboolean by_relay; /* the relay has not said yet what became of it */
+} RungsOptInRequest;
+
+void rungs_opt_in_request_clear (RungsOptInRequest *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RungsOptInRequest, rungs_opt_in_request_clear)
+
+/* `once`: SHA-256 in hex of the submission's Rungs-Once. `request` (out). Errors: NOT_FOUND: it is
+ * not done, or there is none. */
+gboolean rungs_opt_in_request_find (RungsDb            *db,
+                                    const char         *once,
+                                    RungsOptInRequest  *request,
+                                    GError            **error);
+
+/* The relay has sent it, or may have: as `outbox` says (0: it has not). */
+gboolean rungs_opt_in_pending_settle (RungsDb  *db,
+                                      gint64    pending,
+                                      gint64    outbox,
+                                      GError  **error);
+
+/* The relay has not sent it: plans the message, as rungs_opt_in_ask() does. `work->lead` and `at`
+ * are those of the submission. */
+gboolean rungs_opt_in_ask_instead (RungsWebWork      *work,
+                                   const RungsOptIn  *definition,
+                                   gint64             pending,
+                                   GError           **error);
+
+/* The relay is gone, and with it its word: what it has not said to have sent is in doubt. */
+gboolean rungs_opt_in_pending_give_up (RungsDb  *db,
+                                       gint64    now,
+                                       GError  **error);
 
 /* A row of opt_in_pending, with its submission. */
 typedef struct

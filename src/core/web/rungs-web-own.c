@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "web/rungs-opt-in-apply.h"
+#include "web/rungs-opt-in-asked.h"
 #include "web/rungs-web-clicks.h"
 #include "web/rungs-web-sources.h"
 #include "web/rungs-web-unsubscribe.h"
@@ -20,6 +21,7 @@ static const Own OWNS[] = {
   { "/c", rungs_opt_in_confirm_apply },
   { "/f", rungs_opt_in_apply },
   { "/l", rungs_web_click_apply },
+  { "/m", rungs_opt_in_asked_apply },
   { "/r", rungs_web_source_followed_apply },
   { "/u", rungs_web_unsubscribe_apply },
   { "/v", rungs_web_visits_apply },

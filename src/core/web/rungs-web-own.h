@@ -6,6 +6,7 @@
  *   /c   an address is confirmed                    rungs-opt-in-apply.h
  *   /f   a form was filled in                       rungs-opt-in-apply.h
  *   /l   a link was followed                        rungs-web-clicks.h
+ *   /m   the relay has asked to confirm an address   rungs-opt-in-asked.h
  *   /r   a link of a source was followed            rungs-web-sources.h
  *   /u   a lead says no                             rungs-web-unsubscribe.h
  *   /v   visits of pages, added up by the relay     rungs-web-visits.h

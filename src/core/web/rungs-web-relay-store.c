@@ -8,10 +8,11 @@
 #include "base/rungs-error.h"
 #include "db/rungs-record.h"
 #include "mail/rungs-link-key-store.h"
+#include "web/rungs-opt-in-pending-store.h"
 
 static const char SQL_LOAD[]
   = "SELECT uuid, address, ca_file, cursor, coalesce (looked_at, 0), trouble, paired_at,"
-    "       place"
+    "       place, coalesce (mail_account, 0), mail_there, mail_trouble"
     "  FROM web_relay WHERE id = 1";
 
 static const char SQL_SAVE[]
@@ -20,7 +21,8 @@ static const char SQL_SAVE[]
     " ON CONFLICT (id) DO UPDATE SET"
     "   cursor = iif (uuid = excluded.uuid, cursor, 0), uuid = excluded.uuid,"
     "   address = excluded.address, ca_file = excluded.ca_file, paired_at = excluded.paired_at,"
-    "   place = excluded.place, looked_at = NULL, trouble = ''";
+    "   mail_account = iif (uuid = excluded.uuid, mail_account, NULL), mail_there = 0,"
+    "   mail_trouble = '', place = excluded.place, looked_at = NULL, trouble = ''";
 
 static const char SQL_MOVE[] = "UPDATE web_relay SET address = :address WHERE uuid = :uuid";
 
@@ -31,6 +33,14 @@ static const char SQL_NOTE_CURSOR[]
 
 static const char SQL_NOTE_LOOK[]
   = "UPDATE web_relay SET looked_at = :now, trouble = :trouble WHERE uuid = :uuid";
+
+static const char SQL_SET_MAIL[]
+  = "UPDATE web_relay SET mail_account = :account, mail_trouble = '' WHERE id = :id";
+
+static const char SQL_NOTE_MAIL_THERE[]
+  = "UPDATE web_relay SET mail_there = :there WHERE uuid = :uuid";
+
+static const char SQL_NOTE_MAIL_TROUBLE[] = "UPDATE web_relay SET mail_trouble = :trouble";
 
 static const char *const PLACES[] = {
   [RUNGS_RELAY_ELSEWHERE] = "elsewhere",
@@ -65,6 +75,7 @@ rungs_web_relay_free (RungsWebRelay *self)
   g_free (self->address);
   g_free (self->ca_file);
   g_free (self->trouble);
+  g_free (self->mail_trouble);
   g_free (self);
 }
 
@@ -81,6 +92,9 @@ read_relay (RungsStatement *row)
   self->trouble = rungs_statement_dup_text (row, 5);
   self->paired_at = rungs_statement_get_int64 (row, 6);
   self->place = place_from_text (rungs_statement_get_text (row, 7));
+  self->mail_account = rungs_statement_get_int64 (row, 8);
+  self->mail_is_there = rungs_statement_get_int64 (row, 9) != 0;
+  self->mail_trouble = rungs_statement_dup_text (row, 10);
   return self;
 }
 
@@ -103,8 +117,11 @@ rungs_web_relay_save (RungsDb        *db,
                       GError        **error)
 {
   g_autoptr (RungsStatement) save = rungs_db_prepare (db, SQL_SAVE, error);
+  g_autoptr (RungsWebRelay) before = rungs_web_relay_load (db, NULL);
 
-  if (save == NULL)
+  if (save == NULL
+      || ((before == NULL || strcmp (before->uuid, uuid) != 0)
+          && !rungs_opt_in_pending_give_up (db, now, error)))
     return FALSE;
   rungs_statement_bind_text (save, ":uuid", uuid);
   rungs_statement_bind_text (save, ":address", address);
@@ -145,11 +162,13 @@ rungs_web_relay_dup_asked (const RungsWebRelay *self)
 
 gboolean
 rungs_web_relay_remove (RungsDb *db,
+                        gint64   now,
                         GError **error)
 {
   g_autoptr (RungsStatement) remove = rungs_db_prepare (db, SQL_REMOVE, error);
 
-  return remove != NULL && rungs_record_change (db, remove, 1, "relay", error);
+  return remove != NULL && rungs_opt_in_pending_give_up (db, now, error)
+         && rungs_record_change (db, remove, 1, "relay", error);
 }
 
 gboolean
@@ -180,6 +199,47 @@ rungs_web_relay_note_look (RungsDb    *db,
     return FALSE;
   rungs_statement_bind_text (note, ":uuid", uuid);
   rungs_statement_bind_int64 (note, ":now", now);
+  rungs_statement_bind_text (note, ":trouble", trouble);
+  return rungs_statement_run (note, error);
+}
+
+gboolean
+rungs_web_relay_set_mail (RungsDb *db,
+                          gint64   account,
+                          GError **error)
+{
+  g_autoptr (RungsStatement) set = rungs_db_prepare (db, SQL_SET_MAIL, error);
+
+  if (set == NULL)
+    return FALSE;
+  rungs_statement_bind_id (set, ":account", account);
+  return rungs_record_change (db, set, 1, "relay", error);
+}
+
+gboolean
+rungs_web_relay_note_mail (RungsDb    *db,
+                           const char *uuid,
+                           gboolean    is_there,
+                           GError    **error)
+{
+  g_autoptr (RungsStatement) note = rungs_db_prepare (db, SQL_NOTE_MAIL_THERE, error);
+
+  if (note == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (note, ":there", is_there);
+  rungs_statement_bind_text (note, ":uuid", uuid);
+  return rungs_statement_run (note, error);
+}
+
+gboolean
+rungs_web_relay_note_mail_trouble (RungsDb    *db,
+                                   const char *trouble,
+                                   GError    **error)
+{
+  g_autoptr (RungsStatement) note = rungs_db_prepare (db, SQL_NOTE_MAIL_TROUBLE, error);
+
+  if (note == NULL)
+    return FALSE;
   rungs_statement_bind_text (note, ":trouble", trouble);
   return rungs_statement_run (note, error);
 }

@@ -30,6 +30,9 @@ typedef struct
   char *trouble;    /* (owned): why that failed; "" where it did not */
   gint64 paired_at;
   RungsRelayPlace place;
+  gint64 mail_account;    /* by which it asks people to confirm their address; 0: it does not */
+  gboolean mail_is_there; /* it had an account, and its password, when it was last asked */
+  char *mail_trouble;     /* (owned): why it could not send; "" where it could */
 } RungsWebRelay;
 
 void rungs_web_relay_free (RungsWebRelay *self);
@@ -60,8 +63,10 @@ gboolean rungs_web_relay_move (RungsDb     *db,
  * others reach it. */
 char *rungs_web_relay_dup_asked (const RungsWebRelay *self);
 
-/* We have none any more. Errors: NOT_FOUND. */
+/* We have none any more. What it was to send, and has not told of, is in doubt. Errors:
+ * NOT_FOUND. */
 gboolean rungs_web_relay_remove (RungsDb  *db,
+                                 gint64    now,
                                  GError  **error);
 
 /* How far we have taken what the relay of that uuid holds. */
@@ -69,6 +74,23 @@ gboolean rungs_web_relay_note_cursor (RungsDb     *db,
                                       const char  *uuid,
                                       gint64       cursor,
                                       GError     **error);
+
+/* By which account it asks people to confirm their address; 0: not any more. It is told when it is
+ * next asked. Errors: NOT_FOUND. */
+gboolean rungs_web_relay_set_mail (RungsDb  *db,
+                                   gint64    account,
+                                   GError  **error);
+
+/* Whether the relay of that uuid has an account. */
+gboolean rungs_web_relay_note_mail (RungsDb     *db,
+                                    const char  *uuid,
+                                    gboolean     is_there,
+                                    GError     **error);
+
+/* How its last message went: "" where well. */
+gboolean rungs_web_relay_note_mail_trouble (RungsDb     *db,
+                                            const char  *trouble,
+                                            GError     **error);
 
 /* How a look ended. `trouble`: "" where it was well. */
 gboolean rungs_web_relay_note_look (RungsDb     *db,

@@ -9,11 +9,13 @@
 #include "base/rungs-error.h"
 #include "base/rungs-json-members.h"
 #include "mail/rungs-http-exchange.h"
+#include "mail/rungs-secret.h"
 #include "web/rungs-opt-in-page.h"
 #include "web/rungs-web-delivery-store.h"
 #include "web/rungs-web-endpoint-store.h"
 #include "web/rungs-web-link-store.h"
 #include "web/rungs-web-pages.h"
+#include "web/rungs-web-relay-mail.h"
 #include "web/rungs-web-sources.h"
 #include "wire/rungs-raw-delivery.h"
 #include "wire/rungs-relay-protocol.h"
@@ -28,6 +30,7 @@ struct _RungsWebRelayLine
   char *address;       /* (owned) */
   char *key;           /* (owned) */
   gint64 cursor;
+  char *mail;          /* (owned) (nullable): as rungs_web_relay_line_set_mail() has it */
   gint64 acknowledged; /* up to where the relay was told, over this line */
 };
 
@@ -233,6 +236,7 @@ rungs_web_relay_line_free (RungsWebRelayLine *self)
   g_free (self->address);
   explicit_bzero (self->key, strlen (self->key));
   g_free (self->key);
+  rungs_secret_free (self->mail);
   g_free (self);
 }
 
@@ -302,6 +306,42 @@ publish (RungsWebRelayLine *self,
              || ask_line (self, "PUT", "published", body, cancellable, &answer, error));
 }
 
+void
+rungs_web_relay_line_set_mail (RungsWebRelayLine *self,
+                               char              *mail)
+{
+  g_return_if_fail (self != NULL);
+
+  rungs_secret_free (self->mail);
+  self->mail = mail;
+}
+
+/* A relay of an earlier release has no such member, and sends nothing. */
+static gboolean
+give_mail (RungsWebRelayLine   *self,
+           JsonObject          *health,
+           GCancellable        *cancellable,
+           RungsWebRelayHealth *told,
+           GError             **error)
+{
+  const char *there = json_object_get_string_member_with_default (health, "mail", NULL);
+  g_autofree char *stamp = NULL;
+  g_auto (RungsHttpAnswer) answer = { 0 };
+  gboolean is_wanted = self->mail != NULL && *self->mail != '\0';
+
+  told->has_mail = there != NULL && *there != '\0';
+  if (there == NULL || self->mail == NULL)
+    return TRUE;
+  stamp = is_wanted ? rungs_web_relay_mail_dup_stamp (self->mail) : g_strdup ("");
+  if (strcmp (there, stamp) == 0)
+    return TRUE;
+  if (!ask_line (self, is_wanted ? "PUT" : "DELETE", "mail", is_wanted ? self->mail : NULL,
+                 cancellable, &answer, error))
+    return FALSE;
+  told->has_mail = is_wanted;
+  return TRUE;
+}
+
 gboolean
 rungs_web_relay_line_greet (RungsWebRelayLine   *self,
                             RungsDb             *db,
@@ -331,7 +371,8 @@ rungs_web_relay_line_greet (RungsWebRelayLine   *self,
     = g_strdup (json_object_get_string_member_with_default (object, "version", ""));
   return publish (self, db,
                   json_object_get_string_member_with_default (object, "published", ""),
-                  cancellable, error);
+                  cancellable, error)
+         && give_mail (self, object, cancellable, health, error);
 }
 
 /* ---- taking */

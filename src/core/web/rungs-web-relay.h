@@ -43,6 +43,7 @@ typedef struct
   gint64 bytes;
   gint64 oldest_at; /* 0: nothing waits */
   char *version;    /* (owned) */
+  gboolean has_mail; /* it has an account by which it sends, and its password */
 } RungsWebRelayHealth;
 
 void rungs_web_relay_health_clear (RungsWebRelayHealth *self);
@@ -57,6 +58,11 @@ RungsWebRelayLine *rungs_web_relay_line_new (const RungsWebRelay *relay,
 void rungs_web_relay_line_free (RungsWebRelayLine *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsWebRelayLine, rungs_web_relay_line_free)
+
+/* By what the relay is to send: rungs_web_relay_mail_dup(); "": by nothing; NULL: as it does. It is
+ * told by the next rungs_web_relay_line_greet(). `mail` (transfer full) (nullable). */
+void rungs_web_relay_line_set_mail (RungsWebRelayLine *self,
+                                    char              *mail);
 
 /* Asks how it is, and puts up our endpoints where it has others. */
 gboolean rungs_web_relay_line_greet (RungsWebRelayLine    *self,

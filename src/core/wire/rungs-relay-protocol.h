@@ -96,8 +96,8 @@
  *                  Rungs-Confirm: relay: the relay sends the message that asks to confirm, and the
  *                  desktop must not, until POST /m says otherwise
  *   POST /m        what became of such a message: {"once": SHA-256 in hex, "outcome": "sent",
- *                  "failed" (nobody has it: the desktop asks itself) or "doubt" (the mail server may
- *                  have it), "message_id", "to", "reply": the server's words}
+ *                  "failed" (nobody has it: the desktop asks itself) or "doubt" (the mail server
+ *                  may have it), "message_id", "to", "reply": the server's words}
  *   GET /l/TOKEN (or HEAD), POST /u/TOKEN, POST /c/TOKEN, GET /r/CODE…   Rungs-Language
  *   POST /v        visits, added up: {"from", "to": milliseconds, "counts": [{"path", "variant",
  *                  "code", "machine": true or false, "n"}]}. The path is "/p/SLUG", or of the
