@@ -153,14 +153,6 @@ copy_script_action (GtkWidget  *widget,
   rungs_page_notify (page_of (self), _ ("The script is in the clipboard"));
 }
 
-static void
-site_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  gtk_menu_button_popup (RUNGS_VISITS_VIEW (widget)->site);
-}
-
 /* ---- the view */
 
 static void
@@ -215,7 +207,6 @@ rungs_visits_view_class_init (RungsVisitsViewClass *klass)
   view_class->dup_summary = dup_summary;
 
   gtk_widget_class_install_action (widget_class, "visits.copy-script", NULL, copy_script_action);
-  gtk_widget_class_install_action (widget_class, "visits.site", NULL, site_action);
 
   g_type_ensure (RUNGS_TYPE_BROWSER);
   gtk_widget_class_set_template_from_resource (widget_class,
