@@ -3,12 +3,11 @@
 #include "db/rungs-file-header.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/rungs-error.h"
 
@@ -42,6 +41,33 @@ judge (const RungsSchema *schema,
   return header;
 }
 
+/* By SQLite's own layer of files: a file that this process has open elsewhere would lose its locks,
+ * all of them, where it is closed by anybody else (fcntl(2)), and another program that opens it
+ * would then take away the log that is in use. Returns: bytes; -1, with errno, on error. */
+static gssize
+read_begin (const char *path,
+            guchar     *bytes)
+{
+  sqlite3_vfs *vfs = sqlite3_vfs_find (NULL);
+  g_autofree sqlite3_file *file = g_malloc0 (vfs->szOsFile);
+  sqlite3_filename name = sqlite3_create_filename (path, "", "", 0, NULL);
+  sqlite3_int64 size = -1;
+  int code = vfs->xOpen (vfs, name, file, SQLITE_OPEN_READONLY | SQLITE_OPEN_MAIN_DB, NULL);
+
+  errno = code == SQLITE_OK ? EIO : vfs->xGetLastError (vfs, 0, NULL);
+  if (code == SQLITE_OK)
+    {
+      code = file->pMethods->xFileSize (file, &size);
+      size = MIN (size, HEADER_SIZE);
+    }
+  if (code == SQLITE_OK && size > 0)
+    code = file->pMethods->xRead (file, bytes, (int) size, 0);
+  if (file->pMethods != NULL)
+    file->pMethods->xClose (file);
+  sqlite3_free_filename (name);
+  return code == SQLITE_OK ? size : -1;
+}
+
 gboolean
 rungs_file_header_read (const char        *path,
                         const RungsSchema *schema,
@@ -49,33 +75,29 @@ rungs_file_header_read (const char        *path,
                         GError           **error)
 {
   guchar bytes[HEADER_SIZE];
-  struct stat info;
+  GStatBuf info;
   gssize size = -1;
-  int fd;
 
   g_return_val_if_fail (path != NULL, FALSE);
   g_return_val_if_fail (schema != NULL, FALSE);
   g_return_val_if_fail (header != NULL, FALSE);
 
-  fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
-  if (fd < 0 && errno == ENOENT)
+  if (g_stat (path, &info) != 0)
     {
-      header->kind = RUNGS_FILE_MISSING;
-      return TRUE;
+      if (errno == ENOENT)
+        {
+          header->kind = RUNGS_FILE_MISSING;
+          return TRUE;
+        }
     }
-  if (fd >= 0 && fstat (fd, &info) == 0)
-    {
-      if (!S_ISREG (info.st_mode))
-        errno = S_ISDIR (info.st_mode) ? EISDIR : EINVAL;
-      else
-        size = read (fd, bytes, sizeof bytes);
-    }
+  else if (!S_ISREG (info.st_mode))
+    errno = S_ISDIR (info.st_mode) ? EISDIR : EINVAL;
+  else
+    size = read_begin (path, bytes);
   if (size < 0)
     g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED, _ ("cannot read %s: %s"), path,
                  g_strerror (errno));
   else
     *header = judge (schema, bytes, size);
-  if (fd >= 0)
-    close (fd);
   return size >= 0;
 }

@@ -1,9 +1,12 @@
 /* test-open.c: which files are opened, and that a refused one stays as it is. */
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/rungs-error.h"
 #include "db/rungs-backup.h"
@@ -146,12 +149,55 @@ test_corrupt_page_after_unclean_end (void)
   remove_folder (folder);
 }
 
+/* Whether this process holds SQLite's lock of those who read (the bytes from SHARED_FIRST on), as
+ * another process sees it: it is asked by one that is made for it. */
+static gboolean
+is_locked (const char *path)
+{
+  pid_t child = fork ();
+  int status = 0;
+
+  if (child == 0)
+    {
+      struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0x40000002,
+                            .l_len = 510 };
+      int fd = open (path, O_RDWR | O_CLOEXEC);
+
+      _exit (fd >= 0 && fcntl (fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK ? 0 : 1);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  return WIFEXITED (status) && WEXITSTATUS (status) == 0;
+}
+
+/* Without it another program of SQLite that looks into the file takes away the log in use. */
+static void
+test_keeps_its_locks (void)
+{
+  char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "a.db", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsDb) db = rungs_db_open (path, RUNGS_DB_CREATE, &error);
+  RungsDb *reader;
+
+  g_assert_no_error (error);
+  g_assert_true (is_locked (path));
+  reader = rungs_db_open (path, RUNGS_DB_READ, &error);
+  g_assert_no_error (error);
+  g_assert_true (is_locked (path));
+  rungs_db_close (reader);
+  g_assert_true (is_locked (path));
+  g_clear_pointer (&db, rungs_db_close);
+  g_assert_false (is_locked (path));
+  remove_folder (folder);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/open/created-private", test_created_private);
+  g_test_add_func ("/open/keeps-its-locks", test_keeps_its_locks);
   g_test_add_func ("/open/refused", test_refused);
   g_test_add_func ("/open/damaged-names-the-backup", test_damaged_names_the_backup);
   g_test_add_func ("/open/corrupt-page", test_corrupt_page_after_unclean_end);
