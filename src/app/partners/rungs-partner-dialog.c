@@ -11,6 +11,7 @@
 #include "mail/rungs-language-names.h"
 #include "partners/rungs-partner-list-store.h"
 #include "partners/rungs-programme-store.h"
+#include "rungs-page-opening.h"
 #include "rungs-partner-words.h"
 #include "widgets/rungs-choice-row.h"
 #include "widgets/rungs-display.h"
@@ -297,44 +298,18 @@ load_facts (RungsDb       *db,
   return facts;
 }
 
-typedef struct
-{
-  RungsPage *page; /* (owned) */
-  Facts *facts;    /* (owned) (nullable) */
-} Opening;
-
 static void
-opening_free (Opening *self)
+show (RungsPage *page,
+      GtkWindow *parent,
+      gpointer   facts)
 {
-  g_object_unref (self->page);
-  g_clear_pointer (&self->facts, facts_free);
-  g_free (self);
-}
+  Dialog *self = g_new0 (Dialog, 1);
+  gboolean is_new;
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
-
-static void
-facts_loaded_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      data)
-{
-  g_autoptr (Opening) opening = data;
-  g_autoptr (GError) error = NULL;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (opening->page));
-  gboolean is_new = opening->facts->id == 0;
-  Dialog *self;
-
-  if (rungs_store_read_finish (RUNGS_STORE (source), result, &error) == NULL)
-    {
-      rungs_page_notify_error (opening->page, error);
-      return;
-    }
-  if (root == NULL)
-    return;
-  self = g_new0 (Dialog, 1);
-  self->page = g_object_ref (opening->page);
-  self->facts = g_steal_pointer (&opening->facts);
-  self->form = rungs_form_new (GTK_WINDOW (root), is_new ? _ ("New Partner") : _ ("Partner"),
+  self->page = g_object_ref (page);
+  self->facts = facts;
+  is_new = self->facts->id == 0;
+  self->form = rungs_form_new (parent, is_new ? _ ("New Partner") : _ ("Partner"),
                                is_new ? _ ("_Add") : _ ("_Save"));
   g_object_set_data_full (G_OBJECT (self->form), "rungs-partner", self, dialog_free);
   fill (self);
@@ -347,13 +322,8 @@ void
 rungs_partner_dialog_open (RungsPage *page,
                            gint64     partner)
 {
-  Opening *opening = g_new0 (Opening, 1);
+  Facts *facts = g_new0 (Facts, 1);
 
-  g_return_if_fail (RUNGS_IS_PAGE (page));
-
-  opening->page = g_object_ref (page);
-  opening->facts = g_new0 (Facts, 1);
-  opening->facts->id = partner;
-  rungs_store_read_async (rungs_page_get_store (page), load_facts, opening->facts, NULL, NULL, NULL,
-                          facts_loaded_cb, opening);
+  facts->id = partner;
+  rungs_page_open_with (page, load_facts, facts, facts_free, show);
 }

@@ -7,7 +7,6 @@
 #include "rungs-partner-detail.h"
 #include "rungs-partner-dialog.h"
 #include "rungs-partner-rows.h"
-#include "rungs-row-details.h"
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-display.h"
 
@@ -19,8 +18,6 @@ struct _RungsPartnersView
   GtkDropDown *filter;
   RungsPartnerDetail *detail;
   GMenuModel *row_menu;
-
-  RungsRowDetails *details; /* (owned) (nullable): a RungsPartnerDetails */
 };
 
 G_DEFINE_FINAL_TYPE (RungsPartnersView, rungs_partners_view, RUNGS_TYPE_PAGE_VIEW)
@@ -54,12 +51,6 @@ is_narrowed (RungsPartnersView *self)
 }
 
 static void
-n_rows_changed_cb (RungsPartnersView *self)
-{
-  rungs_page_view_summary_changed (RUNGS_PAGE_VIEW (self));
-}
-
-static void
 filter_chosen_cb (RungsPartnersView *self)
 {
   if (page_of (self) != NULL)
@@ -71,7 +62,7 @@ filter_chosen_cb (RungsPartnersView *self)
 static RungsPartnerDetails *
 details_of (RungsPartnersView *self)
 {
-  return self->details != NULL ? rungs_row_details_get (self->details) : NULL;
+  return rungs_page_view_get_details (RUNGS_PAGE_VIEW (self));
 }
 
 static const RungsPartner *
@@ -83,8 +74,9 @@ partner_of (RungsPartnersView *self)
 }
 
 static void
-show_details (RungsPartnersView *self)
+show_details (RungsPageView *view)
 {
+  RungsPartnersView *self = RUNGS_PARTNERS_VIEW (view);
   const RungsPartner *partner = partner_of (self);
   GtkWidget *widget = GTK_WIDGET (self);
 
@@ -194,27 +186,14 @@ take_back_action (GtkWidget  *widget,
 static void
 set_up (RungsPageView *view)
 {
-  RungsPartnersView *self = RUNGS_PARTNERS_VIEW (view);
-  guint n = 0;
-  const RungsBrowserColumn *columns = rungs_partner_rows_get_columns (&n);
+  RungsPageViewRows rows = { .name = "partners",
+                             .source = rungs_partner_rows_get_source (),
+                             .make_query = make_query,
+                             .load = rungs_partner_load_details,
+                             .details_free = (GDestroyNotify) rungs_partner_details_free };
 
-  rungs_browser_set_up (self->browser, "partners", rungs_page_view_get_store (view),
-                        rungs_partner_rows_get_source (), columns, n, make_query, self);
-  self->details = rungs_row_details_new (page_of (self), self->browser, rungs_partner_load_details,
-                                         (GDestroyNotify) rungs_partner_details_free);
-  g_signal_connect_object (self->details, "changed", G_CALLBACK (show_details), self,
-                           G_CONNECT_SWAPPED);
-}
-
-static void
-refresh (RungsPageView *view)
-{
-  RungsPartnersView *self = RUNGS_PARTNERS_VIEW (view);
-
-  if (page_of (self) == NULL)
-    return;
-  rungs_browser_refresh (self->browser);
-  rungs_row_details_refresh (self->details);
+  rows.columns = rungs_partner_rows_get_columns (&rows.n_columns);
+  rungs_page_view_set_rows (view, RUNGS_PARTNERS_VIEW (view)->browser, &rows);
 }
 
 static void
@@ -227,12 +206,6 @@ static void
 main_action (RungsPageView *view)
 {
   rungs_partner_dialog_open (rungs_page_view_get_page (view), 0);
-}
-
-static gboolean
-focus_content (RungsPageView *view)
-{
-  return rungs_browser_focus (RUNGS_PARTNERS_VIEW (view)->browser);
 }
 
 static char *
@@ -255,28 +228,19 @@ show_target (RungsPageView *view,
 }
 
 static void
-rungs_partners_view_dispose (GObject *object)
-{
-  g_clear_object (&RUNGS_PARTNERS_VIEW (object)->details);
-  G_OBJECT_CLASS (rungs_partners_view_parent_class)->dispose (object);
-}
-
-static void
 rungs_partners_view_class_init (RungsPartnersViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   RungsPageViewClass *view_class = RUNGS_PAGE_VIEW_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = rungs_partners_view_dispose;
   view_class->main_action_label = N_ ("_New Partner…");
   view_class->search_placeholder = N_ ("Search by name, address, manager or note");
   view_class->set_up = set_up;
-  view_class->refresh = refresh;
   view_class->search = search;
   view_class->main_action = main_action;
-  view_class->focus_content = focus_content;
   view_class->dup_summary = dup_summary;
   view_class->show_target = show_target;
+  view_class->show_details = show_details;
 
   gtk_widget_class_install_action (widget_class, "partners.new", NULL, new_action);
   gtk_widget_class_install_action (widget_class, "partners.edit", NULL, edit_action);
@@ -293,7 +257,6 @@ rungs_partners_view_class_init (RungsPartnersViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsPartnersView, detail);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnersView, row_menu);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, n_rows_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_chosen_cb);
 }
 
@@ -302,5 +265,5 @@ rungs_partners_view_init (RungsPartnersView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   rungs_browser_set_menu (self->browser, self->row_menu);
-  show_details (self);
+  show_details (RUNGS_PAGE_VIEW (self));
 }

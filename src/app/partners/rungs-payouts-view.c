@@ -8,7 +8,6 @@
 #include "rungs-payout-detail.h"
 #include "rungs-payout-form.h"
 #include "rungs-payout-rows.h"
-#include "rungs-row-details.h"
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-display.h"
 
@@ -20,8 +19,6 @@ struct _RungsPayoutsView
   GtkDropDown *filter;
   RungsPayoutDetail *detail;
   GMenuModel *row_menu;
-
-  RungsRowDetails *details; /* (owned) (nullable): a RungsPayoutDetails */
 };
 
 G_DEFINE_FINAL_TYPE (RungsPayoutsView, rungs_payouts_view, RUNGS_TYPE_PAGE_VIEW)
@@ -50,12 +47,6 @@ make_query (RungsBrowser *browser,
 }
 
 static void
-n_rows_changed_cb (RungsPayoutsView *self)
-{
-  rungs_page_view_summary_changed (RUNGS_PAGE_VIEW (self));
-}
-
-static void
 filter_chosen_cb (RungsPayoutsView *self)
 {
   if (page_of (self) != NULL)
@@ -67,12 +58,13 @@ filter_chosen_cb (RungsPayoutsView *self)
 static RungsPayoutDetails *
 details_of (RungsPayoutsView *self)
 {
-  return self->details != NULL ? rungs_row_details_get (self->details) : NULL;
+  return rungs_page_view_get_details (RUNGS_PAGE_VIEW (self));
 }
 
 static void
-show_details (RungsPayoutsView *self)
+show_details (RungsPageView *view)
 {
+  RungsPayoutsView *self = RUNGS_PAYOUTS_VIEW (view);
   RungsPayoutDetails *details = details_of (self);
   const gint64 *counts = details != NULL ? details->row->counts : NULL;
   gboolean on_way = counts != NULL && counts[RUNGS_PAYOUT_PAYABLE] > 0;
@@ -274,27 +266,14 @@ new_action (GtkWidget  *widget,
 static void
 set_up (RungsPageView *view)
 {
-  RungsPayoutsView *self = RUNGS_PAYOUTS_VIEW (view);
-  guint n = 0;
-  const RungsBrowserColumn *columns = rungs_payout_rows_get_columns (&n);
+  RungsPageViewRows rows = { .name = "payouts",
+                             .source = rungs_payout_rows_get_source (),
+                             .make_query = make_query,
+                             .load = rungs_payout_load_details,
+                             .details_free = (GDestroyNotify) rungs_payout_details_free };
 
-  rungs_browser_set_up (self->browser, "payouts", rungs_page_view_get_store (view),
-                        rungs_payout_rows_get_source (), columns, n, make_query, self);
-  self->details = rungs_row_details_new (page_of (self), self->browser, rungs_payout_load_details,
-                                         (GDestroyNotify) rungs_payout_details_free);
-  g_signal_connect_object (self->details, "changed", G_CALLBACK (show_details), self,
-                           G_CONNECT_SWAPPED);
-}
-
-static void
-refresh (RungsPageView *view)
-{
-  RungsPayoutsView *self = RUNGS_PAYOUTS_VIEW (view);
-
-  if (page_of (self) == NULL)
-    return;
-  rungs_browser_refresh (self->browser);
-  rungs_row_details_refresh (self->details);
+  rows.columns = rungs_payout_rows_get_columns (&rows.n_columns);
+  rungs_page_view_set_rows (view, RUNGS_PAYOUTS_VIEW (view)->browser, &rows);
 }
 
 static void
@@ -307,12 +286,6 @@ static void
 main_action (RungsPageView *view)
 {
   rungs_payout_form_open (rungs_page_view_get_page (view));
-}
-
-static gboolean
-focus_content (RungsPageView *view)
-{
-  return rungs_browser_focus (RUNGS_PAYOUTS_VIEW (view)->browser);
 }
 
 static char *
@@ -335,27 +308,18 @@ show_target (RungsPageView *view,
 }
 
 static void
-rungs_payouts_view_dispose (GObject *object)
-{
-  g_clear_object (&RUNGS_PAYOUTS_VIEW (object)->details);
-  G_OBJECT_CLASS (rungs_payouts_view_parent_class)->dispose (object);
-}
-
-static void
 rungs_payouts_view_class_init (RungsPayoutsViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   RungsPageViewClass *view_class = RUNGS_PAGE_VIEW_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = rungs_payouts_view_dispose;
   view_class->main_action_label = N_ ("_New Payout…");
   view_class->set_up = set_up;
-  view_class->refresh = refresh;
   view_class->search = search;
   view_class->main_action = main_action;
-  view_class->focus_content = focus_content;
   view_class->dup_summary = dup_summary;
   view_class->show_target = show_target;
+  view_class->show_details = show_details;
 
   gtk_widget_class_install_action (widget_class, "payouts.new", NULL, new_action);
   for (guint i = 0; i < G_N_ELEMENTS (MARKS); i++)
@@ -372,7 +336,6 @@ rungs_payouts_view_class_init (RungsPayoutsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsPayoutsView, filter);
   gtk_widget_class_bind_template_child (widget_class, RungsPayoutsView, detail);
   gtk_widget_class_bind_template_child (widget_class, RungsPayoutsView, row_menu);
-  gtk_widget_class_bind_template_callback (widget_class, n_rows_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_chosen_cb);
 }
 
@@ -381,5 +344,5 @@ rungs_payouts_view_init (RungsPayoutsView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   rungs_browser_set_menu (self->browser, self->row_menu);
-  show_details (self);
+  show_details (RUNGS_PAGE_VIEW (self));
 }

@@ -10,6 +10,7 @@
 #include "base/rungs-time.h"
 #include "ladder/rungs-product-store.h"
 #include "leads/rungs-business-store.h"
+#include "rungs-page-opening.h"
 #include "rungs-programme-load.h"
 #include "rungs-rate-rows.h"
 #include "widgets/rungs-choice-row.h"
@@ -281,44 +282,18 @@ load_facts (RungsDb       *db,
   return facts;
 }
 
-typedef struct
-{
-  RungsPage *page; /* (owned) */
-  Facts *facts;    /* (owned) (nullable) */
-} Opening;
-
 static void
-opening_free (Opening *self)
+show (RungsPage *page,
+      GtkWindow *parent,
+      gpointer   facts)
 {
-  g_object_unref (self->page);
-  g_clear_pointer (&self->facts, facts_free);
-  g_free (self);
-}
+  Form *self = g_new0 (Form, 1);
+  gboolean is_new;
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
-
-static void
-facts_loaded_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      data)
-{
-  g_autoptr (Opening) opening = data;
-  g_autoptr (GError) error = NULL;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (opening->page));
-  gboolean is_new = opening->facts->id == 0;
-  Form *self;
-
-  if (rungs_store_read_finish (RUNGS_STORE (source), result, &error) == NULL)
-    {
-      rungs_page_notify_error (opening->page, error);
-      return;
-    }
-  if (root == NULL)
-    return;
-  self = g_new0 (Form, 1);
-  self->page = g_object_ref (opening->page);
-  self->facts = g_steal_pointer (&opening->facts);
-  self->form = rungs_form_new (GTK_WINDOW (root), is_new ? _ ("New Programme") : _ ("New Terms"),
+  self->page = g_object_ref (page);
+  self->facts = facts;
+  is_new = self->facts->id == 0;
+  self->form = rungs_form_new (parent, is_new ? _ ("New Programme") : _ ("New Terms"),
                                is_new ? _ ("_Add") : _ ("_Save"));
   g_object_set_data_full (G_OBJECT (self->form), "rungs-programme", self, form_free);
   fill (self);
@@ -331,13 +306,8 @@ void
 rungs_programme_form_open (RungsPage *page,
                            gint64     programme)
 {
-  Opening *opening = g_new0 (Opening, 1);
+  Facts *facts = g_new0 (Facts, 1);
 
-  g_return_if_fail (RUNGS_IS_PAGE (page));
-
-  opening->page = g_object_ref (page);
-  opening->facts = g_new0 (Facts, 1);
-  opening->facts->id = programme;
-  rungs_store_read_async (rungs_page_get_store (page), load_facts, opening->facts, NULL, NULL, NULL,
-                          facts_loaded_cb, opening);
+  facts->id = programme;
+  rungs_page_open_with (page, load_facts, facts, facts_free, show);
 }

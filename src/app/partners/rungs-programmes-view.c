@@ -7,7 +7,6 @@
 #include "rungs-programme-detail.h"
 #include "rungs-programme-form.h"
 #include "rungs-programme-rows.h"
-#include "rungs-row-details.h"
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-display.h"
 
@@ -18,8 +17,6 @@ struct _RungsProgrammesView
   RungsBrowser *browser;
   RungsProgrammeDetail *detail;
   GMenuModel *row_menu;
-
-  RungsRowDetails *details; /* (owned) (nullable): a RungsProgrammeRow */
 };
 
 G_DEFINE_FINAL_TYPE (RungsProgrammesView, rungs_programmes_view, RUNGS_TYPE_PAGE_VIEW)
@@ -33,7 +30,7 @@ page_of (RungsProgrammesView *self)
 static const RungsProgrammeRow *
 row_of (RungsProgrammesView *self)
 {
-  return self->details != NULL ? rungs_row_details_get (self->details) : NULL;
+  return rungs_page_view_get_details (RUNGS_PAGE_VIEW (self));
 }
 
 static gpointer
@@ -44,14 +41,9 @@ make_query (RungsBrowser *browser,
 }
 
 static void
-n_rows_changed_cb (RungsProgrammesView *self)
+show_details (RungsPageView *view)
 {
-  rungs_page_view_summary_changed (RUNGS_PAGE_VIEW (self));
-}
-
-static void
-show_details (RungsProgrammesView *self)
-{
+  RungsProgrammesView *self = RUNGS_PROGRAMMES_VIEW (view);
   const RungsProgrammeRow *row = row_of (self);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "programmes.terms", row != NULL);
@@ -92,48 +84,20 @@ activated_cb (RungsProgrammesView *self)
 static void
 set_up (RungsPageView *view)
 {
-  RungsProgrammesView *self = RUNGS_PROGRAMMES_VIEW (view);
-  guint n = 0;
-  const RungsBrowserColumn *columns = rungs_programme_rows_get_columns (&n);
+  RungsPageViewRows rows = { .name = "programmes",
+                             .source = rungs_programme_rows_get_source (),
+                             .make_query = make_query,
+                             .load = rungs_programme_load_details,
+                             .details_free = (GDestroyNotify) rungs_programme_row_free };
 
-  rungs_browser_set_up (self->browser, "programmes", rungs_page_view_get_store (view),
-                        rungs_programme_rows_get_source (), columns, n, make_query, self);
-  self->details
-      = rungs_row_details_new (page_of (self), self->browser, rungs_programme_load_details,
-                               (GDestroyNotify) rungs_programme_row_free);
-  g_signal_connect_object (self->details, "changed", G_CALLBACK (show_details), self,
-                           G_CONNECT_SWAPPED);
-}
-
-static void
-refresh (RungsPageView *view)
-{
-  RungsProgrammesView *self = RUNGS_PROGRAMMES_VIEW (view);
-
-  if (page_of (self) == NULL)
-    return;
-  rungs_browser_refresh (self->browser);
-  rungs_row_details_refresh (self->details);
-}
-
-static void
-search (RungsPageView *view)
-{
-  RungsProgrammesView *self = RUNGS_PROGRAMMES_VIEW (view);
-
-  rungs_browser_requery (self->browser, *rungs_page_get_search_text (page_of (self)) != '\0');
+  rows.columns = rungs_programme_rows_get_columns (&rows.n_columns);
+  rungs_page_view_set_rows (view, RUNGS_PROGRAMMES_VIEW (view)->browser, &rows);
 }
 
 static void
 main_action (RungsPageView *view)
 {
   rungs_programme_form_open (rungs_page_view_get_page (view), 0);
-}
-
-static gboolean
-focus_content (RungsPageView *view)
-{
-  return rungs_browser_focus (RUNGS_PROGRAMMES_VIEW (view)->browser);
 }
 
 static char *
@@ -153,28 +117,18 @@ show_target (RungsPageView *view,
 }
 
 static void
-rungs_programmes_view_dispose (GObject *object)
-{
-  g_clear_object (&RUNGS_PROGRAMMES_VIEW (object)->details);
-  G_OBJECT_CLASS (rungs_programmes_view_parent_class)->dispose (object);
-}
-
-static void
 rungs_programmes_view_class_init (RungsProgrammesViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   RungsPageViewClass *view_class = RUNGS_PAGE_VIEW_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = rungs_programmes_view_dispose;
   view_class->main_action_label = N_ ("_New Programme…");
   view_class->search_placeholder = N_ ("Search by name");
   view_class->set_up = set_up;
-  view_class->refresh = refresh;
-  view_class->search = search;
   view_class->main_action = main_action;
-  view_class->focus_content = focus_content;
   view_class->dup_summary = dup_summary;
   view_class->show_target = show_target;
+  view_class->show_details = show_details;
 
   gtk_widget_class_install_action (widget_class, "programmes.new", NULL, new_action);
   gtk_widget_class_install_action (widget_class, "programmes.terms", NULL, terms_action);
@@ -187,7 +141,6 @@ rungs_programmes_view_class_init (RungsProgrammesViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsProgrammesView, detail);
   gtk_widget_class_bind_template_child (widget_class, RungsProgrammesView, row_menu);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, n_rows_changed_cb);
 }
 
 static void
@@ -195,5 +148,5 @@ rungs_programmes_view_init (RungsProgrammesView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   rungs_browser_set_menu (self->browser, self->row_menu);
-  show_details (self);
+  show_details (RUNGS_PAGE_VIEW (self));
 }
