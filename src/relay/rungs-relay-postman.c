@@ -262,6 +262,19 @@ settle (Job        *job,
   return TRUE;
 }
 
+/* It is not with a server any more. What is not written down would be held for out until the relay
+ * is started again. */
+static void
+put_off (Job    *job,
+         gint64  due_at)
+{
+  RungsRelayPostman *self = job->self;
+
+  job->due_at = due_at;
+  while (!work (job, postpone) && rest (self, rungs_clock_now (self->clock) + REST))
+    continue;
+}
+
 /* It has not been accepted, and may be later. */
 static void
 try_later (Job        *job,
@@ -269,12 +282,12 @@ try_later (Job        *job,
 {
   gint64 now = rungs_clock_now (job->self->clock);
   gint64 tries = MIN (job->letter->tries, (gint64) G_N_ELEMENTS (WAITS) - 1);
+  gint64 due_at = now + WAITS[tries];
 
-  job->due_at = now + WAITS[tries];
-  if (job->due_at > job->letter->made_at + RUNGS_RELAY_LETTER_HOURS * RUNGS_HOUR)
+  if (due_at > job->letter->made_at + RUNGS_RELAY_LETTER_HOURS * RUNGS_HOUR)
     settle (job, "failed", reply);
   else
-    work (job, postpone);
+    put_off (job, due_at);
 }
 
 static void
@@ -293,8 +306,7 @@ conclude (Job                 *job,
       try_later (job, delivery->reply);
       break;
     case RUNGS_DELIVERY_CANCELLED:
-      job->due_at = job->letter->due_at;
-      work (job, postpone);
+      put_off (job, job->letter->due_at);
       break;
     case RUNGS_DELIVERY_PERMANENT:
     case RUNGS_DELIVERY_ACCOUNT_TROUBLE:
