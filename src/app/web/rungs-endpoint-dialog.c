@@ -496,11 +496,8 @@ show (RungsPage *page,
   is_new = self->facts->id == 0;
   self->form = rungs_form_new (parent, is_new ? _ ("New Endpoint") : _ ("Endpoint"),
                                is_new ? _ ("_Add") : _ ("_Save"));
-  g_object_set_data_full (G_OBJECT (self->form), "rungs-endpoint", self, dialog_free);
   fill (self);
-  g_signal_connect (self->form, "agreed", G_CALLBACK (agreed_cb), self);
-  g_signal_connect (self->form, "saved", G_CALLBACK (saved_cb), self);
-  gtk_window_present (GTK_WINDOW (self->form));
+  rungs_form_open (self->form, self, dialog_free, G_CALLBACK (agreed_cb), G_CALLBACK (saved_cb));
 }
 
 void

@@ -198,6 +198,21 @@ rungs_form_add_lines (RungsForm  *self,
   return buffer;
 }
 
+void
+rungs_form_open (RungsForm      *self,
+                 gpointer        data,
+                 GDestroyNotify  data_free,
+                 GCallback       agreed,
+                 GCallback       saved)
+{
+  g_return_if_fail (RUNGS_IS_FORM (self));
+
+  g_object_set_data_full (G_OBJECT (self), "rungs-form-data", data, data_free);
+  g_signal_connect (self, "agreed", agreed, data);
+  g_signal_connect (self, "saved", saved, data);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
 char *
 rungs_form_dup_entry (AdwEntryRow *row)
 {

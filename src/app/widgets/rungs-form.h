@@ -50,6 +50,14 @@ GtkTextBuffer *rungs_form_add_lines (RungsForm  *self,
 void rungs_form_add_widget (RungsForm *self,
                             GtkWidget *widget);
 
+/* Opens it for `data`, which it frees with `data_free` when it goes. `agreed` (RungsForm *, data)
+ * and `saved` (RungsForm *, gint64 id, data) are the handlers of its signals. */
+void rungs_form_open (RungsForm      *self,
+                      gpointer        data,
+                      GDestroyNotify  data_free,
+                      GCallback       agreed,
+                      GCallback       saved);
+
 /* What is in a field, without the space around it. */
 char *rungs_form_dup_entry (AdwEntryRow *row);
 char *rungs_form_dup_lines (GtkTextBuffer *buffer);
