@@ -38,9 +38,7 @@ set_up (Fixture       *fixture,
   fixture->store = rungs_app_store_new_demo ();
   /* one with an order and nothing else that counts, and 7 points */
   rungs_app_store_run (fixture->store, "UPDATE score_rule SET half_life = NULL, day_cap = NULL");
-  rungs_app_store_run (fixture->store,
-                       "DELETE FROM event WHERE kind IN ('touch.made', 'form.submitted',"
-                       " 'consent.withdrawn', 'order.refunded')");
+  rungs_app_store_run (fixture->store, "DELETE FROM event WHERE kind <> 'order.placed'");
   fixture->lead = rungs_app_store_ask (
     fixture->store, "SELECT lead FROM event WHERE kind = 'order.placed' GROUP BY lead"
                     " HAVING count (*) = 1 ORDER BY lead LIMIT 1");
