@@ -131,6 +131,9 @@ def sell(shop, program, page):
     program.press('Why?', within=page)
     program.find('label', re.compile('^Coupon of the order: credits Anna Berg'), where=Widget.is_laid_out)
     program.picture('03-why')
+    shop.run('partner', 'edit', 'Anna Berg', '--note', 'Writes about looms')
+    program.find('label', 'Writes about looms', within=page)
+    program.find('label', re.compile('^Coupon of the order: credits Anna Berg'), where=Widget.is_laid_out)
     program.key('Escape')
     return order['id']
 

@@ -155,14 +155,17 @@ why_text (gpointer row)
 #define EXPAND RUNGS_BROWSER_COLUMN_EXPAND
 #define HIDDEN RUNGS_BROWSER_COLUMN_HIDDEN
 
+#define SEARCHED RUNGS_BROWSER_COLUMN_SEARCHED
+
+/* What is seen in a small window stands first. */
 static const RungsBrowserColumn COLUMNS[] = {
   { "number", N_ ("Entry"), RUNGS_BROWSER_COLUMN_FIXED | NUMERIC, 76, number_text, NULL },
   { "at", N_ ("When"), 0, 112, at_text, NULL },
+  { "amount", N_ ("Amount"), NUMERIC, 80, amount_text, NULL },
+  { "balance", N_ ("Balance"), NUMERIC | SEARCHED, 88, balance_text, NULL },
   { "kind", N_ ("What"), 0, 104, kind_text, NULL },
   { "partner", N_ ("Partner"), EXPAND, 110, partner_text, NULL },
   { "moves", N_ ("Moves"), EXPAND, 150, moves_text, NULL },
-  { "amount", N_ ("Amount"), NUMERIC, 80, amount_text, NULL },
-  { "balance", N_ ("Balance"), NUMERIC, 80, balance_text, NULL },
   { "why", N_ ("Why"), HIDDEN | EXPAND, 150, why_text, NULL },
   { "order", N_ ("Order"), HIDDEN | NUMERIC, 64, order_text, NULL },
 };

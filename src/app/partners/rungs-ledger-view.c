@@ -12,7 +12,6 @@
 #include "rungs-ledger-detail.h"
 #include "rungs-ledger-rows.h"
 #include "rungs-partner-words.h"
-#include "rungs-row-details.h"
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
@@ -34,8 +33,7 @@ struct _RungsLedgerView
   RungsLedgerDetail *detail;
 
   RungsPickButton *partners;
-  gint64 partner;           /* that is chosen; 0: all */
-  RungsRowDetails *details; /* (owned) (nullable): a RungsLedgerDetails */
+  gint64 partner; /* that is chosen; 0: all */
 };
 
 G_DEFINE_FINAL_TYPE (RungsLedgerView, rungs_ledger_view, RUNGS_TYPE_PAGE_VIEW)
@@ -109,17 +107,16 @@ is_narrowed (RungsLedgerView *self)
          || gtk_drop_down_get_selected (self->periods) != PERIOD_ALL;
 }
 
-static void
-n_rows_changed_cb (RungsLedgerView *self)
-{
-  rungs_page_view_summary_changed (RUNGS_PAGE_VIEW (self));
-}
-
+/* Only of one account of a partner there is a balance after each. */
 static void
 filter_chosen_cb (RungsLedgerView *self)
 {
-  if (page_of (self) != NULL)
-    rungs_browser_requery (self->browser, is_narrowed (self));
+  if (page_of (self) == NULL)
+    return;
+  rungs_browser_set_searching (self->browser,
+                               self->partner != 0
+                                   && gtk_drop_down_get_selected (self->states) != 0);
+  rungs_browser_requery (self->browser, is_narrowed (self));
 }
 
 /* ---- the partners that can be chosen */
@@ -182,13 +179,12 @@ partners_loaded_cb (GObject      *source,
 /* ---- the details of the selected row */
 
 static void
-show_details (RungsLedgerView *self)
+show_details (RungsPageView *view)
 {
-  RungsLedgerDetails *details = self->details != NULL ? rungs_row_details_get (self->details)
-                                                      : NULL;
+  const RungsLedgerDetails *details = rungs_page_view_get_details (view);
 
   if (details != NULL)
-    rungs_ledger_detail_show (self->detail, details);
+    rungs_ledger_detail_show (RUNGS_LEDGER_VIEW (view)->detail, details);
 }
 
 /* ---- whether it is what it was */
@@ -340,36 +336,23 @@ export_action (GtkWidget  *widget,
 static void
 set_up (RungsPageView *view)
 {
-  RungsLedgerView *self = RUNGS_LEDGER_VIEW (view);
-  guint n = 0;
-  const RungsBrowserColumn *columns = rungs_ledger_rows_get_columns (&n);
+  RungsPageViewRows rows = { .name = "ledger",
+                             .source = rungs_ledger_rows_get_source (),
+                             .make_query = make_query,
+                             .load = rungs_ledger_load_details,
+                             .details_free = (GDestroyNotify) rungs_ledger_details_free };
 
-  rungs_browser_set_up (self->browser, "ledger", rungs_page_view_get_store (view),
-                        rungs_ledger_rows_get_source (), columns, n, make_query, self);
-  self->details = rungs_row_details_new (page_of (self), self->browser, rungs_ledger_load_details,
-                                         (GDestroyNotify) rungs_ledger_details_free);
-  g_signal_connect_object (self->details, "changed", G_CALLBACK (show_details), self,
-                           G_CONNECT_SWAPPED);
+  rows.columns = rungs_ledger_rows_get_columns (&rows.n_columns);
+  rungs_page_view_set_rows (view, RUNGS_LEDGER_VIEW (view)->browser, &rows);
 }
 
 static void
 refresh (RungsPageView *view)
 {
-  RungsLedgerView *self = RUNGS_LEDGER_VIEW (view);
-
-  if (page_of (self) == NULL)
-    return;
-  rungs_browser_refresh (self->browser);
-  rungs_row_details_refresh (self->details);
+  RUNGS_PAGE_VIEW_CLASS (rungs_ledger_view_parent_class)->refresh (view);
   rungs_store_read_async (rungs_page_view_get_store (view), load_partners, NULL, NULL,
                           (GDestroyNotify) g_ptr_array_unref, NULL, partners_loaded_cb,
-                          g_object_ref (self));
-}
-
-static gboolean
-focus_content (RungsPageView *view)
-{
-  return rungs_browser_focus (RUNGS_LEDGER_VIEW (view)->browser);
+                          g_object_ref (view));
 }
 
 static char *
@@ -400,24 +383,16 @@ show_target (RungsPageView *view,
 }
 
 static void
-rungs_ledger_view_dispose (GObject *object)
-{
-  g_clear_object (&RUNGS_LEDGER_VIEW (object)->details);
-  G_OBJECT_CLASS (rungs_ledger_view_parent_class)->dispose (object);
-}
-
-static void
 rungs_ledger_view_class_init (RungsLedgerViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   RungsPageViewClass *view_class = RUNGS_PAGE_VIEW_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = rungs_ledger_view_dispose;
   view_class->set_up = set_up;
   view_class->refresh = refresh;
-  view_class->focus_content = focus_content;
   view_class->dup_summary = dup_summary;
   view_class->show_target = show_target;
+  view_class->show_details = show_details;
 
   gtk_widget_class_install_action (widget_class, "ledger.verify", NULL, verify_action);
   gtk_widget_class_install_action (widget_class, "ledger.export", "s", export_action);
@@ -434,7 +409,6 @@ rungs_ledger_view_class_init (RungsLedgerViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsLedgerView, periods);
   gtk_widget_class_bind_template_child (widget_class, RungsLedgerView, verify);
   gtk_widget_class_bind_template_child (widget_class, RungsLedgerView, detail);
-  gtk_widget_class_bind_template_callback (widget_class, n_rows_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_chosen_cb);
 }
 

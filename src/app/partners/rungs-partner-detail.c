@@ -7,11 +7,11 @@
 #include <glib/gi18n.h>
 
 #include "mail/rungs-language-names.h"
+#include "rungs-partner-sales.h"
 #include "rungs-partner-words.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-facts.h"
 #include "widgets/rungs-rows.h"
-#include "widgets/rungs-why-popover.h"
 #include "widgets/rungs-wrap-box.h"
 
 struct _RungsPartnerDetail
@@ -153,7 +153,7 @@ show_list (GtkWidget  *title,
   gtk_widget_set_visible (GTK_WIDGET (list), n > 0);
 }
 
-static AdwActionRow *
+static void
 add_row (GtkListBox *list,
          const char *title,
          const char *subtitle,
@@ -169,83 +169,6 @@ add_row (GtkListBox *list,
   gtk_widget_add_css_class (label, "numeric");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
   gtk_list_box_append (list, row);
-  return ADW_ACTION_ROW (row);
-}
-
-/* ---- what was sold, and why it is the partner's */
-
-static void
-add_why (AdwActionRow              *row,
-         const RungsPartnerDetails *details,
-         const RungsReferral       *referral)
-{
-  RungsWhyPopover *popover = rungs_why_popover_new (NULL);
-  GtkWidget *button = gtk_menu_button_new ();
-  g_autofree char *words
-      = g_strdup_printf (referral->by_hand ? _ ("Credited to %s by hand") : _ ("Credited to %s"),
-                         details->row->partner->name);
-
-  rungs_why_popover_set_decision (popover, words);
-  for (guint i = 0; i < referral->saw->len; i++)
-    {
-      const RungsAttributionLine *line = &g_array_index (referral->saw, RungsAttributionLine, i);
-      g_autofree char *saw
-          = rungs_partner_saw_words (line, g_hash_table_lookup (details->names, &line->partner));
-      gboolean decides = line->verdict == RUNGS_ATTRIBUTION_CREDITS;
-
-      rungs_why_popover_add (popover, decides ? RUNGS_WHY_FOR : RUNGS_WHY_NEUTRAL, saw, decides);
-    }
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Why?"));
-  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), GTK_WIDGET (popover));
-  gtk_widget_add_css_class (button, "small-button");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), -1);
-  adw_action_row_add_suffix (row, button);
-}
-
-static char *
-sale_words (const RungsPartnerSale *sale)
-{
-  g_autoptr (GString) words = g_string_new (NULL);
-  g_autofree char *day = rungs_display_day (sale->referral->at);
-
-  g_string_append (words, day);
-  if (sale->order != NULL)
-    {
-      g_autofree char *total = rungs_display_money (sale->order->total);
-
-      g_string_append_printf (words, " · %s · %s", sale->order->products, total);
-      if (sale->order->refunded.minor != 0)
-        {
-          g_autofree char *refunded = rungs_display_money (sale->order->refunded);
-
-          g_string_append (words, " · ");
-          g_string_append_printf (words, _ ("%s given back"), refunded);
-        }
-    }
-  return g_strdup (words->str);
-}
-
-static void
-show_sales (RungsPartnerDetail        *self,
-            const RungsPartnerDetails *details)
-{
-  empty (self->sales);
-  for (guint i = 0; i < details->sales->len; i++)
-    {
-      const RungsPartnerSale *sale = details->sales->pdata[i];
-      g_autofree char *words = sale_words (sale);
-      g_autofree char *amount
-          = *sale->commission.currency != '\0' ? rungs_display_money (sale->commission) : NULL;
-      AdwActionRow *row
-          = add_row (self->sales, sale->order != NULL ? sale->order->lead_name
-                                                      : _ ("An order that is gone"),
-                     words, amount);
-
-      add_why (row, details, sale->referral);
-    }
-  show_list (self->sales_title, self->sales, details->sales->len);
 }
 
 /* ---- the book, and what was paid */
@@ -321,7 +244,8 @@ rungs_partner_detail_show (RungsPartnerDetail        *self,
   gtk_widget_set_visible (self->take_back, partner->ended_at != 0);
   show_facts (self, details);
   show_owed (self, details);
-  show_sales (self, details);
+  rungs_partner_sales_show (self->sales, details);
+  show_list (self->sales_title, self->sales, details->sales->len);
   show_entries (self, details);
   show_payouts (self, details);
 }

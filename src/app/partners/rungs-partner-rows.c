@@ -153,18 +153,19 @@ ended_text (gpointer row)
 #define EXPAND RUNGS_BROWSER_COLUMN_EXPAND
 #define HIDDEN RUNGS_BROWSER_COLUMN_HIDDEN
 
+/* What is seen in a small window stands first. */
 static const RungsBrowserColumn COLUMNS[] = {
   { "name", N_ ("Name"), SORTABLE | RUNGS_BROWSER_COLUMN_FIXED | EXPAND, 120, name_text,
     name_style },
-  { "kind", N_ ("Kind"), EXPAND, 96, kind_text, NULL },
-  { "programme", N_ ("Programme"), EXPAND, 96, programme_text, NULL },
-  { "sales", N_ ("Sales"), SORTABLE | NUMERIC, 52, sales_text, NULL },
-  { "refunds", N_ ("Refunds"), SORTABLE | NUMERIC, 68, refunds_text, NULL },
   { "held", N_ ("Held"), SORTABLE | NUMERIC, 72, held_text, NULL },
   { "approved", N_ ("May be paid"), SORTABLE | NUMERIC, 92, approved_text, NULL },
-  { "paid", N_ ("Paid"), SORTABLE | NUMERIC, 68, paid_text, NULL },
   /* Translators: what a partner was paid, and has to give back */
   { "carried", N_ ("To give back"), SORTABLE | NUMERIC, 92, carried_text, carried_style },
+  { "paid", N_ ("Paid"), SORTABLE | NUMERIC, 68, paid_text, NULL },
+  { "sales", N_ ("Sales"), SORTABLE | NUMERIC, 52, sales_text, NULL },
+  { "refunds", N_ ("Refunds"), SORTABLE | NUMERIC, 68, refunds_text, NULL },
+  { "kind", N_ ("Kind"), EXPAND, 96, kind_text, NULL },
+  { "programme", N_ ("Programme"), EXPAND, 96, programme_text, NULL },
   { "payable", N_ ("On its way"), NUMERIC | HIDDEN, 96, payable_text, NULL },
   { "email", N_ ("E-mail"), HIDDEN | EXPAND, 160, email_text, NULL },
   { "ended", N_ ("Ended"), HIDDEN, 110, ended_text, NULL },

@@ -16,6 +16,7 @@
 
 #define SAVE_DELAY_MS 400
 #define NARROWEST 20
+#define AROUND_HEADING 18
 #define COLUMN "rungs-column"
 #define WIDTH "rungs-width"
 #define WANTED "rungs-wanted"
@@ -89,9 +90,26 @@ width_of (GtkColumnViewColumn *column)
   return fixed > 0 ? fixed : GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), WIDTH));
 }
 
+/* How much room a heading takes: in bold, with the space at its sides. */
+static int
+width_of_heading (RungsBrowserColumns *self,
+                  GtkColumnViewColumn *column)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (
+      GTK_WIDGET (self->view), gtk_column_view_column_get_title (column));
+  g_autoptr (PangoAttrList) bold = pango_attr_list_new ();
+  int width;
+
+  pango_attr_list_insert (bold, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_layout_set_attributes (layout, bold);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width + AROUND_HEADING;
+}
+
 /* GTK 4.8 keeps room for hidden columns of a fixed width, so they have none; nor has the column
  * that takes the room that is left, for it also gives some where there is too little, until
- * somebody draws it to a width. */
+ * somebody draws it to a width. Until then the others have room for their headings, in whatever
+ * language. */
 static void
 show_column (RungsBrowserColumns *self,
              GtkColumnViewColumn *column,
@@ -104,6 +122,8 @@ show_column (RungsBrowserColumns *self,
   gboolean shown = wanted
                    && (self->searching || (defined->flags & RUNGS_BROWSER_COLUMN_SEARCHED) == 0);
 
+  if (width == defined->width && !yields)
+    width = MAX (width, width_of_heading (self, column));
   g_object_set_data (G_OBJECT (column), WANTED, GINT_TO_POINTER (wanted));
   g_object_set_data (G_OBJECT (column), WIDTH, GINT_TO_POINTER (width));
   gtk_column_view_column_set_visible (column, shown);
