@@ -134,6 +134,30 @@ statement_to_row (const RungsPartnerStatement *statement,
   return row;
 }
 
+/* In the form that is said, or that the name of the file tells. */
+static gboolean
+write_paper (RungsInvocation   *call,
+             const RungsPaper  *paper,
+             const char        *path,
+             GError           **error)
+{
+  static const char *const FORMATS[] = { "html", "pdf", NULL };
+  gboolean force = rungs_invocation_has (call, "force");
+  guint format = g_str_has_suffix (path, ".pdf") ? 1 : 0;
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *page = NULL;
+
+  if (!rungs_invocation_get_choice (call, "format", FORMATS, &format, error))
+    return FALSE;
+  if (format == 0)
+    {
+      page = rungs_paper_to_html (paper);
+      return rungs_payment_text_save (page, path, force, error);
+    }
+  pdf = rungs_paper_to_pdf (paper, error);
+  return pdf != NULL && rungs_payment_bytes_save (pdf, path, force, error);
+}
+
 static gboolean
 write_statement (RungsInvocation  *call,
                  RungsDb          *db,
@@ -142,7 +166,7 @@ write_statement (RungsInvocation  *call,
   const char *path = rungs_invocation_get_text (call, "output", NULL);
   g_autoptr (RungsPartner) partner = NULL;
   g_autoptr (RungsPartnerStatement) statement = NULL;
-  g_autofree char *page = NULL;
+  g_autoptr (RungsPaper) paper = NULL;
   gint64 payout;
 
   if (!rungs_invocation_get_id (call, 0, &payout, error)
@@ -153,8 +177,8 @@ write_statement (RungsInvocation  *call,
                               : NULL;
   if (statement == NULL)
     return FALSE;
-  page = rungs_partner_statement_to_html (statement, g_get_language_names ()[0]);
-  if (!rungs_payment_text_save (page, path, rungs_invocation_has (call, "force"), error))
+  paper = rungs_partner_statement_to_paper (statement, g_get_language_names ()[0]);
+  if (!write_paper (call, paper, path, error))
     return FALSE;
   rungs_column_show (call, STATEMENT_COLUMNS, statement_to_row (statement, path));
   return TRUE;
@@ -178,7 +202,8 @@ static const GOptionEntry FILE_OPTIONS[] = {
 };
 
 static const GOptionEntry STATEMENT_OPTIONS[] = {
-  RUNGS_OPTION ("output", N_ ("FILE"), N_ ("Where the page is written to")),
+  RUNGS_OPTION ("output", N_ ("FILE"), N_ ("Where it is written to")),
+  RUNGS_OPTION ("format", N_ ("FORMAT"), N_ ("html or pdf; else what the name of the file tells")),
   RUNGS_FLAG ("force", N_ ("Replace a file that is there")),
   RUNGS_OPTIONS_END,
 };
@@ -197,8 +222,8 @@ const RungsCommand RUNGS_PAYMENT_COMMANDS[] = {
     "{payout, file, format, payments, amount, on, left_out}" },
   { "payout statement", "PAYOUT PARTNER", N_ ("Write what a partner is paid, and what for"),
     RUNGS_COMMAND_READS, write_statement, STATEMENT_OPTIONS,
-    N_ ("A page in the language of the partner, German or English, to be sent or printed. Where\n"
-        "it would not agree with the ledger to the cent, none is written."),
+    N_ ("A page or a PDF in the language of the partner, German or English, to be sent or\n"
+        "printed. Where it would not agree with the ledger to the cent, none is written."),
     "{payout, partner, file, lines, approved, set_off, amount}" },
   { NULL },
 };

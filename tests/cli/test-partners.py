@@ -474,6 +474,14 @@ def test_statements(shop):
     assert page.rows[1][1:] == ['02.03.2026', 'Kit', 'Friends, von Hand zugeordnet', '49,00 EUR', '10 %', '4,90 EUR']
     assert page.rows[2:] == [['Provisionen', '4,90 EUR'], ['Sie erhalten', '4,90 EUR']]
     assert (shop.folder / 'out.html').stat().st_mode & 0o777 == 0o600
+    shop.run('payout', 'statement', '1', '<b>Jo</b> & Co', '--output', 'out.pdf')
+    shop.run('payout', 'statement', '1', '<b>Jo</b> & Co', '--output', 'other', '--format', 'pdf')
+    misused(shop, 'payout', 'statement', '1', '<b>Jo</b> & Co', '--output', 'x', '--format', 'doc')
+    assert (shop.folder / 'out.pdf').read_bytes() == (shop.folder / 'other').read_bytes()
+    assert (shop.folder / 'out.pdf').stat().st_mode & 0o777 == 0o600
+    said = subprocess.run(['pdftotext', 'out.pdf', '-'], cwd=shop.folder, check=True, capture_output=True).stdout.decode()
+    for words in ('Provisionsabrechnung', '<b>Jo</b> & Co', 'Seite 1 von 1', '49,00 EUR', *page.rows[2]):
+        assert words in said, words
     refused(shop, 'payout', 'statement', '1', '<b>Jo</b> & Co', '--output', 'out.html', says='already')
     misused(shop, 'payout', 'statement', '1', 'Anna Berg', says='--output')
     refused(shop, 'payout', 'statement', '7', 'Anna Berg', '--output', 'x', says='no payout 7')

@@ -64,6 +64,7 @@ rungs_partner_statement_free (RungsPartnerStatement *self)
   g_free (self->zone);
   g_free (self->partner);
   g_free (self->language);
+  g_free (self->country);
   g_clear_pointer (&self->payout, rungs_payout_free);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
   g_free (self);
@@ -170,6 +171,7 @@ rungs_partner_statement_load (RungsDb  *db,
   self->zone = g_strdup (business->zone);
   self->partner = g_strdup (who->name);
   self->language = g_strdup (who->language);
+  self->country = g_strdup (who->country);
   query = ask (db, SQL_LINES, payout, partner, error);
   self->lines = rungs_record_list (query, read_line, (GDestroyNotify) line_free, error);
   if (self->lines == NULL || !agrees_with_ledger (self, db, error))

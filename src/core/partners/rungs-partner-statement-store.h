@@ -28,6 +28,7 @@ typedef struct
   char *zone;     /* (owned) IANA */
   char *partner;  /* (owned) */
   char *language; /* (owned) BCP 47; "": not said */
+  char *country;  /* (owned) of the partner, ISO 3166; "": not said */
   RungsPayout *payout;  /* (owned) */
   RungsPayoutItem item;
   GPtrArray *lines; /* (owned) (element-type RungsPartnerStatementLine) by time */

@@ -1,8 +1,6 @@
-/* rungs-partner-statement.c: the statement of a payout as a page, for the partner. */
+/* rungs-partner-statement.c: the statement of a payout as a paper, for the partner. */
 
 #include "partners/rungs-partner-statement.h"
-
-#include <string.h>
 
 #include "base/rungs-money.h"
 #include "base/rungs-rate.h"
@@ -34,6 +32,9 @@ typedef struct
   const char *paid;
   const char *states[4]; /* by RungsPayoutState */
   const char *note;
+  const char *carried;
+  const char *brought;
+  const char *page;
 } Words;
 
 static const Words WORDS[] = {
@@ -43,7 +44,8 @@ static const Words WORDS[] = {
     { "The payment is on its way.", "The payment has left.", "The payment failed.",
       "The payment came back." },
     "Each commission is the rate of what the buyer paid and kept, without tax, rounded once to the "
-    "cent." },
+    "cent.",
+    "Carried over", "Brought forward", "Page %s of %s" },
   { "de", "%d.%m.%Y", ',', "Provisionsabrechnung", "Auszahlung %s vom %s",
     "Für Bestellungen bis %s", "Bestellung", "Datum", "Produkt", "Von", "Satz", "Bedingungen",
     "Schon gezahlt", "Betrag", "fester Betrag", "von Hand zugeordnet", "Provisionen",
@@ -51,28 +53,9 @@ static const Words WORDS[] = {
     { "Die Zahlung ist unterwegs.", "Die Zahlung ist hinausgegangen.",
       "Die Zahlung ist gescheitert.", "Die Zahlung kam zurück." },
     "Jede Provision ist der Satz dessen, was der Käufer bezahlt und behalten hat, ohne Steuer, "
-    "einmal auf den Cent gerundet." },
+    "einmal auf den Cent gerundet.",
+    "Übertrag", "Übertrag", "Seite %s von %s" },
 };
-
-static const char STYLE[]
-    = "body { font: 15px/1.45 system-ui, sans-serif; color: #222; background: #fff;"
-      " margin: 2.5rem auto; max-width: 56rem; padding: 0 1.5rem; }\n"
-      "h1 { font-size: 1.6rem; margin: 1.5rem 0 0.2rem; }\n"
-      "p { margin: 0.2rem 0; }\n"
-      "address { font-style: normal; white-space: pre-line; color: #555; }\n"
-      "table { border-collapse: collapse; width: 100%; margin: 1.5rem 0; }\n"
-      "th { text-align: left; border-bottom: 1px solid #777; }\n"
-      "th, td { padding: 0.3rem 0.8rem 0.3rem 0; vertical-align: top; }\n"
-      "td { border-bottom: 1px solid #e3e3e3; overflow-wrap: anywhere; }\n"
-      "tr { break-inside: avoid; }\n"
-      ".n { text-align: right; white-space: nowrap; padding-right: 0; padding-left: 0.8rem;"
-      " font-variant-numeric: tabular-nums; }\n"
-      "tfoot th { font-weight: normal; border-bottom: none; }\n"
-      "tfoot tr:last-child * { font-weight: 700; border-top: 1px solid #777; }\n"
-      "tfoot td { border-bottom: none; }\n"
-      "@media print { body { margin: 0; max-width: none; padding: 0; font-size: 10pt; } }\n"
-      "@media (prefers-color-scheme: dark) { @media screen { body { color: #ddd;"
-      " background: #1e1e1e; } address { color: #aaa; } td { border-color: #3a3a3a; } } }\n";
 
 static const Words *
 words_of (const char *language)
@@ -85,17 +68,6 @@ words_of (const char *language)
 }
 
 /* ---- pieces */
-
-static void
-append (GString    *html,
-        const char *before,
-        const char *text,
-        const char *after)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  g_string_append_printf (html, "%s%s%s", before, escaped, after);
-}
 
 static char *
 dup_money (const RungsPartnerStatement *self,
@@ -127,152 +99,155 @@ any_earlier (const RungsPartnerStatement *self)
   return FALSE;
 }
 
-static void
-append_money (GString                     *html,
-              const RungsPartnerStatement *self,
-              const Words                 *words,
-              gint64                       minor)
+/* `pattern` with its %s in order; they are words of ours. */
+static char *
+dup_filled (const char *pattern,
+            const char *first,
+            const char *second)
 {
-  g_autofree char *text = dup_money (self, words, minor);
+  g_auto (GStrv) parts = g_strsplit (pattern, "%s", 3);
 
-  append (html, "<td class=\"n\">", text, "</td>");
+  return g_strconcat (parts[0], first, parts[1], parts[2] != NULL ? second : NULL,
+                      parts[2], NULL);
 }
 
 /* ---- the table */
 
 static void
-append_heading (GString                     *html,
-                const RungsPartnerStatement *self,
-                const Words                 *words)
-{
-  const char *const cells[] = { words->order, words->date, words->product, words->rule, NULL };
-
-  g_string_append (html, "<thead><tr>");
-  for (guint i = 0; cells[i] != NULL; i++)
-    append (html, "<th scope=\"col\">", cells[i], "</th>");
-  append (html, "<th scope=\"col\" class=\"n\">", words->base, "</th>");
-  append (html, "<th scope=\"col\" class=\"n\">", words->rate, "</th>");
-  if (any_earlier (self))
-    append (html, "<th scope=\"col\" class=\"n\">", words->earlier, "</th>");
-  append (html, "<th scope=\"col\" class=\"n\">", words->amount, "</th>");
-  g_string_append (html, "</tr></thead>\n");
-}
-
-static void
-append_rate (GString                         *html,
-             const RungsPartnerStatement     *self,
-             const Words                     *words,
-             const RungsPartnerStatementLine *line)
-{
-  g_autofree char *share = NULL;
-
-  if (line->share == RUNGS_TERMS_NO_SHARE)
-    {
-      append (html, "<td class=\"n\">–</td><td class=\"n\">", words->fixed, "</td>");
-      return;
-    }
-  if (line->base == RUNGS_LEDGER_NO_BASE)
-    g_string_append (html, "<td class=\"n\">–</td>");
-  else
-    append_money (html, self, words, line->base);
-  share = rungs_rate_format (line->share);
-  append (html, "<td class=\"n\">", g_strdelimit (share, ".", words->point), "</td>");
-}
-
-static void
-append_line (GString                         *html,
-             const RungsPartnerStatement     *self,
-             const Words                     *words,
-             const RungsPartnerStatementLine *line)
-{
-  g_autofree char *day = dup_day (self, words, line->at);
-
-  g_string_append_printf (html, "<tr><td>%" G_GINT64_FORMAT "</td>", line->order);
-  append (html, "<td>", day, "</td>");
-  append (html, "<td>", line->product, "</td>");
-  append (html, "<td>", line->programme, "");
-  if (line->by_hand)
-    append (html, *line->programme != '\0' ? ", " : "", words->by_hand, "");
-  g_string_append (html, "</td>");
-  append_rate (html, self, words, line);
-  if (any_earlier (self))
-    append_money (html, self, words, line->earlier);
-  append_money (html, self, words, line->amount);
-  g_string_append (html, "</tr>\n");
-}
-
-static void
-append_sum (GString                     *html,
-            const RungsPartnerStatement *self,
-            const Words                 *words,
-            const char                  *what,
-            gint64                       minor)
-{
-  g_string_append_printf (html, "<tr><th scope=\"row\" colspan=\"%d\">",
-                          any_earlier (self) ? 7 : 6);
-  append (html, "", what, "</th>");
-  append_money (html, self, words, minor);
-  g_string_append (html, "</tr>\n");
-}
-
-static void
-append_table (GString                     *html,
-              const RungsPartnerStatement *self,
-              const Words                 *words)
-{
-  g_string_append (html, "<table>");
-  append_heading (html, self, words);
-  g_string_append (html, "<tbody>\n");
-  for (guint i = 0; i < self->lines->len; i++)
-    append_line (html, self, words, self->lines->pdata[i]);
-  g_string_append (html, "</tbody>\n<tfoot>\n");
-  append_sum (html, self, words, words->sum, self->item.approved);
-  if (self->item.set_off != 0)
-    append_sum (html, self, words, words->set_off, -self->item.set_off);
-  append_sum (html, self, words, words->paid, self->item.approved - self->item.set_off);
-  g_string_append (html, "</tfoot></table>\n");
-}
-
-/* ---- the page */
-
-static void
-append_head (GString                     *html,
+add_columns (RungsPaper                  *paper,
              const RungsPartnerStatement *self,
              const Words                 *words)
+{
+  rungs_paper_add_column (paper, words->order, FALSE);
+  rungs_paper_add_column (paper, words->date, FALSE);
+  rungs_paper_add_column (paper, words->product, FALSE);
+  rungs_paper_add_column (paper, words->rule, FALSE);
+  rungs_paper_add_column (paper, words->base, TRUE);
+  rungs_paper_add_column (paper, words->rate, TRUE);
+  if (any_earlier (self))
+    rungs_paper_add_column (paper, words->earlier, TRUE);
+  rungs_paper_add_column (paper, words->amount, TRUE);
+}
+
+static void
+add_rate (GPtrArray                       *cells,
+          const RungsPartnerStatement     *self,
+          const Words                     *words,
+          const RungsPartnerStatementLine *line)
+{
+  if (line->share == RUNGS_TERMS_NO_SHARE || line->base == RUNGS_LEDGER_NO_BASE)
+    g_ptr_array_add (cells, g_strdup ("–"));
+  else
+    g_ptr_array_add (cells, dup_money (self, words, line->base));
+  g_ptr_array_add (cells, line->share == RUNGS_TERMS_NO_SHARE
+                              ? g_strdup (words->fixed)
+                              : g_strdelimit (rungs_rate_format (line->share), ".", words->point));
+}
+
+static char *
+dup_rule (const Words                     *words,
+          const RungsPartnerStatementLine *line)
+{
+  if (!line->by_hand)
+    return g_strdup (line->programme);
+  return g_strconcat (line->programme, *line->programme != '\0' ? ", " : "", words->by_hand, NULL);
+}
+
+static void
+add_line (RungsPaper                      *paper,
+          const RungsPartnerStatement     *self,
+          const Words                     *words,
+          const RungsPartnerStatementLine *line,
+          gint64                           so_far)
+{
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+
+  g_ptr_array_add (cells, g_strdup_printf ("%" G_GINT64_FORMAT, line->order));
+  g_ptr_array_add (cells, dup_day (self, words, line->at));
+  g_ptr_array_add (cells, g_strdup (line->product));
+  g_ptr_array_add (cells, dup_rule (words, line));
+  add_rate (cells, self, words, line);
+  if (any_earlier (self))
+    g_ptr_array_add (cells, dup_money (self, words, line->earlier));
+  g_ptr_array_add (cells, dup_money (self, words, line->amount));
+  rungs_paper_add_row (paper, cells, dup_money (self, words, so_far));
+}
+
+static void
+add_sum (RungsPaper                  *paper,
+         const RungsPartnerStatement *self,
+         const Words                 *words,
+         const char                  *what,
+         gint64                       minor)
+{
+  g_autofree char *amount = dup_money (self, words, minor);
+
+  rungs_paper_add_sum (paper, what, amount);
+}
+
+static void
+add_table (RungsPaper                  *paper,
+           const RungsPartnerStatement *self,
+           const Words                 *words)
+{
+  gint64 so_far = 0;
+
+  add_columns (paper, self, words);
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      const RungsPartnerStatementLine *line = self->lines->pdata[i];
+
+      so_far += line->amount;
+      add_line (paper, self, words, line, so_far);
+    }
+  add_sum (paper, self, words, words->sum, self->item.approved);
+  if (self->item.set_off != 0)
+    add_sum (paper, self, words, words->set_off, -self->item.set_off);
+  add_sum (paper, self, words, words->paid, self->item.approved - self->item.set_off);
+}
+
+/* ---- the paper */
+
+static char *
+dup_head (const RungsPartnerStatement *self,
+          const Words                 *words)
 {
   g_autofree char *made = dup_day (self, words, self->payout->made_at);
   g_autofree char *until = dup_day (self, words, self->payout->until);
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, self->item.payout);
-  g_auto (GStrv) of_payout = g_strsplit (words->made, "%s", 3);
-  g_auto (GStrv) of_orders = g_strsplit (words->until, "%s", 2);
+  g_autofree char *of_payout = dup_filled (words->made, number, made);
+  g_autofree char *of_orders = dup_filled (words->until, until, "");
 
-  append (html, "<address>", self->business, "\n");
-  append (html, "", self->address, "</address>\n");
-  append (html, "<h1>", words->title, "</h1>\n");
-  append (html, "<p><strong>", self->partner, "</strong></p>\n");
-  g_string_append_printf (html, "<p>%s%s%s%s%s. ", of_payout[0], number, of_payout[1], made,
-                          of_payout[2]);
-  g_string_append_printf (html, "%s%s%s.</p>\n", of_orders[0], until, of_orders[1]);
+  return g_strconcat (of_payout, ". ", of_orders, ".", NULL);
+}
+
+RungsPaper *
+rungs_partner_statement_to_paper (const RungsPartnerStatement *self,
+                                  const char                  *language)
+{
+  const Words *words;
+  RungsPaper *paper;
+
+  g_return_val_if_fail (self != NULL && language != NULL, NULL);
+
+  words = words_of (*self->language != '\0' ? self->language : language);
+  paper = rungs_paper_new (words->language, words->title);
+  rungs_paper_set_parties (paper, self->business, self->address, self->partner, "");
+  rungs_paper_set_pages (paper, words->page, words->carried, words->brought);
+  rungs_paper_set_made_at (paper, self->payout->made_at);
+  paper->letter = rungs_paper_is_letter_in (self->country);
+  rungs_paper_take_fact (paper, dup_head (self, words));
+  add_table (paper, self, words);
+  rungs_paper_take_note (paper, g_strdup (words->states[self->item.state]));
+  rungs_paper_take_note (paper, g_strdup (words->note));
+  return paper;
 }
 
 char *
 rungs_partner_statement_to_html (const RungsPartnerStatement *self,
                                  const char                  *language)
 {
-  GString *html = g_string_new ("<!DOCTYPE html>\n");
-  const Words *words;
+  g_autoptr (RungsPaper) paper = rungs_partner_statement_to_paper (self, language);
 
-  g_return_val_if_fail (self != NULL && language != NULL, NULL);
-
-  words = words_of (*self->language != '\0' ? self->language : language);
-  append (html, "<html lang=\"", words->language, "\">\n<head><meta charset=\"utf-8\">");
-  g_string_append (html, "<meta name=\"viewport\" content=\"width=device-width\">\n");
-  append (html, "<title>", words->title, "");
-  append (html, " – ", self->partner, "</title>\n");
-  g_string_append_printf (html, "<style>\n%s</style></head>\n<body>\n", STYLE);
-  append_head (html, self, words);
-  append_table (html, self, words);
-  append (html, "<p>", words->states[self->item.state], "</p>\n");
-  append (html, "<p>", words->note, "</p>\n</body>\n</html>\n");
-  return g_string_free (html, FALSE);
+  return paper != NULL ? rungs_paper_to_html (paper) : NULL;
 }

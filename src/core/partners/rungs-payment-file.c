@@ -467,12 +467,12 @@ rungs_payment_file_make (RungsDb                    *db,
 }
 
 gboolean
-rungs_payment_text_save (const char  *text,
-                         const char  *path,
-                         gboolean     replace,
-                         GError     **error)
+rungs_payment_bytes_save (GBytes      *bytes,
+                          const char  *path,
+                          gboolean     replace,
+                          GError     **error)
 {
-  g_return_val_if_fail (text != NULL && path != NULL, FALSE);
+  g_return_val_if_fail (bytes != NULL && path != NULL, FALSE);
 
   if (!replace && g_file_test (path, G_FILE_TEST_EXISTS))
     {
@@ -480,7 +480,18 @@ rungs_payment_text_save (const char  *text,
                    path);
       return FALSE;
     }
-  return g_file_set_contents_full (path, text, -1,
+  return g_file_set_contents_full (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
                                    G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
                                    0600, error);
+}
+
+gboolean
+rungs_payment_text_save (const char  *text,
+                         const char  *path,
+                         gboolean     replace,
+                         GError     **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+
+  return rungs_payment_bytes_save (bytes, path, replace, error);
 }

@@ -87,4 +87,10 @@ gboolean rungs_payment_text_save (const char  *text,
                                   gboolean     replace,
                                   GError     **error);
 
+/* The same of bytes. */
+gboolean rungs_payment_bytes_save (GBytes      *bytes,
+                                   const char  *path,
+                                   gboolean     replace,
+                                   GError     **error);
+
 G_END_DECLS
