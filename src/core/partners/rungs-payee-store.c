@@ -70,24 +70,23 @@ rungs_payees_are_there (RungsDb   *db,
 /* ---- the key */
 
 RungsSealKey *
-rungs_payee_key (RungsDb       *db,
-                 gboolean       make,
-                 guint          timeout,
-                 GCancellable  *cancellable,
-                 GError       **error)
+rungs_payee_key_find (const char    *file,
+                      gboolean       there,
+                      gboolean       make,
+                      guint          timeout,
+                      GCancellable  *cancellable,
+                      GError       **error)
 {
-  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
   g_autoptr (GError) failure = NULL;
   RungsSealKey *key;
-  gboolean there;
 
-  if (business == NULL || !rungs_payees_are_there (db, &there, error))
-    return NULL;
-  key = rungs_seal_key_load (business->uuid, timeout, cancellable, &failure);
+  g_return_val_if_fail (file != NULL, NULL);
+
+  key = rungs_seal_key_load (file, timeout, cancellable, &failure);
   if (key != NULL)
     return key;
   if (make && !there && g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_AUTH))
-    return rungs_seal_key_make (business->uuid, timeout, cancellable, error);
+    return rungs_seal_key_make (file, timeout, cancellable, error);
   if (there && g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_AUTH))
     g_prefix_error_literal (&failure,
                             _ ("The payment details of this file can be read only on the computer "
@@ -95,6 +94,21 @@ rungs_payee_key (RungsDb       *db,
                                "anew. "));
   g_propagate_error (error, g_steal_pointer (&failure));
   return NULL;
+}
+
+RungsSealKey *
+rungs_payee_key (RungsDb       *db,
+                 gboolean       make,
+                 guint          timeout,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
+  gboolean there;
+
+  if (business == NULL || !rungs_payees_are_there (db, &there, error))
+    return NULL;
+  return rungs_payee_key_find (business->uuid, there, make, timeout, cancellable, error);
 }
 
 /* ---- reading */
@@ -175,7 +189,12 @@ rungs_payee_load (RungsDb             *db,
   rungs_statement_bind_int64 (query, ":id", partner);
   while (rungs_statement_step (query, error) == RUNGS_ROW)
     {
-      g_return_val_if_fail (key != NULL, NULL);
+      if (key == NULL)
+        {
+          g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
+                               _ ("payment details were given just now: try again"));
+          return NULL;
+        }
       if (!read_field (payee, query, owner, key, error))
         return NULL;
     }

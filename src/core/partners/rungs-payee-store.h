@@ -31,6 +31,15 @@ RungsSealKey *rungs_payee_key (RungsDb       *db,
                                GCancellable  *cancellable,
                                GError       **error);
 
+/* The same without a connection, which would be held while a person is asked: `file` is the uuid of
+ * the business, `there` whether anything is sealed in it. */
+RungsSealKey *rungs_payee_key_find (const char    *file,
+                                    gboolean       there,
+                                    gboolean       make,
+                                    guint          timeout,
+                                    GCancellable  *cancellable,
+                                    GError       **error);
+
 /* Returns: (transfer full): empty where nothing was said. `key` may be NULL where nothing is there.
  * Errors: NOT_FOUND (no such partner), DAMAGED. */
 RungsPayee *rungs_payee_load (RungsDb             *db,

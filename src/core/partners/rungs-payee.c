@@ -135,9 +135,9 @@ is_address (const RungsPayee  *self,
             RungsPayeeField    field,
             GError           **error)
 {
-  g_autofree char *key = has (self, field) ? rungs_email_key (self->texts[field], error) : NULL;
+  g_autofree char *key = rungs_email_key (self->texts[field], error);
 
-  return key != NULL || !has (self, field);
+  return key != NULL;
 }
 
 /* Two letters of a country, then 2 to 13 letters and digits (Directive 2006/112/EC, article 215,
@@ -164,19 +164,18 @@ read_vat_id (const char  *text,
 }
 
 static gboolean
-lengths_fit (const RungsPayee  *self,
+length_fits (const RungsPayee  *self,
+             RungsPayeeField    field,
              GError           **error)
 {
-  for (guint i = 0; i < RUNGS_PAYEE_N_FIELDS; i++)
-    {
-      gboolean is_long = i == RUNGS_PAYEE_OTHER || i == RUNGS_PAYEE_ADDRESS;
+  gboolean is_long = field == RUNGS_PAYEE_OTHER || field == RUNGS_PAYEE_ADDRESS;
+  const char *text = self->texts[field];
 
-      if (g_utf8_strlen (self->texts[i], -1) > (is_long ? LONG : SHORT))
-        return refuse (error, _ ("that is too long for payment details"));
-      for (const char *p = self->texts[i]; *p != '\0'; p++)
-        if (g_ascii_iscntrl (*p) && !(*p == '\n' && is_long))
-          return refuse (error, _ ("payment details have no control characters in them"));
-    }
+  if (g_utf8_strlen (text, -1) > (is_long ? LONG : SHORT))
+    return refuse (error, _ ("that is too long for payment details"));
+  for (const char *p = text; *p != '\0'; p++)
+    if (g_ascii_iscntrl (*p) && !(*p == '\n' && is_long))
+      return refuse (error, _ ("payment details have no control characters in them"));
   return TRUE;
 }
 
@@ -211,23 +210,43 @@ way_can_be_gone (const RungsPayee  *self,
 }
 
 gboolean
+rungs_payee_check_field (RungsPayee       *self,
+                         RungsPayeeField   field,
+                         GError          **error)
+{
+  g_return_val_if_fail (self != NULL && (guint) field < RUNGS_PAYEE_N_FIELDS, FALSE);
+
+  if (!has (self, field))
+    return TRUE;
+  switch (field)
+    {
+    case RUNGS_PAYEE_IBAN:
+      return take (self, field, rungs_iban_read (self->texts[field], error));
+    case RUNGS_PAYEE_BIC:
+      return take (self, field, rungs_bic_read (self->texts[field], error));
+    case RUNGS_PAYEE_VAT_ID:
+      return take (self, field, read_vat_id (self->texts[field], error));
+    case RUNGS_PAYEE_PAYPAL:
+    case RUNGS_PAYEE_WISE:
+      return is_address (self, field, error) && length_fits (self, field, error);
+    case RUNGS_PAYEE_HOLDER:
+    case RUNGS_PAYEE_OTHER:
+    case RUNGS_PAYEE_ADDRESS:
+    case RUNGS_PAYEE_TAX_NUMBER:
+    default:
+      return length_fits (self, field, error);
+    }
+}
+
+gboolean
 rungs_payee_check (RungsPayee  *self,
                    GError     **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (has (self, RUNGS_PAYEE_IBAN)
-      && !take (self, RUNGS_PAYEE_IBAN, rungs_iban_read (self->texts[RUNGS_PAYEE_IBAN], error)))
-    return FALSE;
-  if (has (self, RUNGS_PAYEE_BIC)
-      && !take (self, RUNGS_PAYEE_BIC, rungs_bic_read (self->texts[RUNGS_PAYEE_BIC], error)))
-    return FALSE;
-  if (has (self, RUNGS_PAYEE_VAT_ID)
-      && !take (self, RUNGS_PAYEE_VAT_ID, read_vat_id (self->texts[RUNGS_PAYEE_VAT_ID], error)))
-    return FALSE;
-  if (!is_address (self, RUNGS_PAYEE_PAYPAL, error) || !is_address (self, RUNGS_PAYEE_WISE, error)
-      || !lengths_fit (self, error))
-    return FALSE;
+  for (guint i = 0; i < RUNGS_PAYEE_N_FIELDS; i++)
+    if (!rungs_payee_check_field (self, i, error))
+      return FALSE;
   choose_way (self);
   return way_can_be_gone (self, error);
 }

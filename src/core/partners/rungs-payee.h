@@ -75,6 +75,12 @@ void rungs_payee_set (RungsPayee      *self,
 /* Whether nothing at all is known. */
 gboolean rungs_payee_is_empty (const RungsPayee *self);
 
+/* Brings one text into the way in which it is written; that there is none is right. Errors:
+ * INVALID. */
+gboolean rungs_payee_check_field (RungsPayee       *self,
+                                  RungsPayeeField   field,
+                                  GError          **error);
+
 /* Brings the texts into the one way they are written in, and chooses the way of paying by what is
  * there, where none was. Errors: INVALID: an IBAN, BIC, e-mail address or VAT id that is none, or
  * what the way of paying needs is missing. */

@@ -216,7 +216,6 @@ static const Hindrance HINDRANCES[] = { hinders_sepa, hinders_paypal, hinders_wi
 /* Names all at once. */
 static gboolean
 all_can_be_paid (const RungsPaymentFile  *file,
-                 RungsPaymentFormat       format,
                  GError                 **error)
 {
   g_autoptr (GString) why = g_string_new (NULL);
@@ -224,13 +223,34 @@ all_can_be_paid (const RungsPaymentFile  *file,
   for (guint i = 0; i < file->payments->len; i++)
     {
       const RungsPayment *payment = file->payments->pdata[i];
-      const char *hindrance = HINDRANCES[format](file, payment);
 
-      if (hindrance != NULL)
+      if (payment->hindrance != NULL)
         g_string_append_printf (why, "%s%s: %s", why->len > 0 ? "\n" : "", payment->name,
-                                hindrance);
+                                payment->hindrance);
     }
   return why->len == 0 || refuse (error, why->str);
+}
+
+static void
+find_hindrances (RungsPaymentFile   *file,
+                 RungsPaymentFormat  format)
+{
+  for (guint i = 0; i < file->payments->len; i++)
+    {
+      RungsPayment *payment = file->payments->pdata[i];
+
+      payment->hindrance = HINDRANCES[format](file, payment);
+    }
+}
+
+static gboolean
+has_payer (const RungsPaymentFile  *file,
+           RungsPaymentFormat       format,
+           GError                 **error)
+{
+  if (format == RUNGS_PAYMENT_SEPA && *rungs_payee_get (file->payer, RUNGS_PAYEE_IBAN) == '\0')
+    return refuse (error, _ ("say first from which account you pay: rungsctl payout from"));
+  return TRUE;
 }
 
 static gboolean
@@ -240,8 +260,6 @@ fits_format (const RungsPaymentFile  *file,
 {
   if (format == RUNGS_PAYMENT_SEPA && strcmp (file->currency, "EUR") != 0)
     return refuse (error, _ ("SEPA pays euro only"));
-  if (format == RUNGS_PAYMENT_SEPA && *rungs_payee_get (file->payer, RUNGS_PAYEE_IBAN) == '\0')
-    return refuse (error, _ ("say first from which account you pay: rungsctl payout from"));
   if (format == RUNGS_PAYMENT_SEPA && !rungs_sepa_name_can_be_read (file->name))
     return refuse (error, _ ("your name cannot be written in the letters of SEPA: give an account "
                              "holder"));
@@ -436,11 +454,11 @@ set_head (RungsPaymentFile     *file,
 }
 
 RungsPaymentFile *
-rungs_payment_file_make (RungsDb                    *db,
-                         const RungsPaymentRequest  *request,
-                         const RungsSealKey         *key,
-                         gint64                      now,
-                         GError                    **error)
+rungs_payment_file_preview (RungsDb                    *db,
+                            const RungsPaymentRequest  *request,
+                            const RungsSealKey         *key,
+                            gint64                      now,
+                            GError                    **error)
 {
   g_autoptr (RungsPaymentFile) file = g_new0 (RungsPaymentFile, 1);
   g_autoptr (RungsBusiness) business = NULL;
@@ -459,8 +477,22 @@ rungs_payment_file_make (RungsDb                    *db,
   if (!set_head (file, db, payout, business, key, error)
       || !set_days (file, request, zone, now, error)
       || !add_payments (file, db, request, business, key, error)
-      || !fits_format (file, request->format, error)
-      || !all_can_be_paid (file, request->format, error))
+      || !fits_format (file, request->format, error))
+    return NULL;
+  find_hindrances (file, request->format);
+  return g_steal_pointer (&file);
+}
+
+RungsPaymentFile *
+rungs_payment_file_make (RungsDb                    *db,
+                         const RungsPaymentRequest  *request,
+                         const RungsSealKey         *key,
+                         gint64                      now,
+                         GError                    **error)
+{
+  g_autoptr (RungsPaymentFile) file = rungs_payment_file_preview (db, request, key, now, error);
+
+  if (file == NULL || !has_payer (file, request->format, error) || !all_can_be_paid (file, error))
     return NULL;
   file->text = write_format (file, request);
   return g_steal_pointer (&file);

@@ -50,6 +50,7 @@ typedef struct
   char *reference;   /* (owned) "1b9d6bcd-12-7": of the file, payout and partner */
   gint64 amount;     /* minor units */
   RungsPayee *payee; /* (owned) */
+  const char *hindrance; /* (nullable): why it cannot be paid by the file, in words */
 } RungsPayment;
 
 typedef struct
@@ -70,6 +71,14 @@ typedef struct
 void rungs_payment_file_free (RungsPaymentFile *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsPaymentFile, rungs_payment_file_free)
+
+/* What would be in it, and who cannot be paid so: for a look at it before it is made. It has no
+ * text. Errors: as below, but for partners who cannot be paid so, and an account that is missing. */
+RungsPaymentFile *rungs_payment_file_preview (RungsDb                    *db,
+                                              const RungsPaymentRequest  *request,
+                                              const RungsSealKey         *key,
+                                              gint64                      now,
+                                              GError                    **error);
 
 /* `key` (nullable): where no payment details are there at all. Errors: NOT_FOUND (no such payout),
  * INVALID: a line for each partner who cannot be paid so, "NAME: why"; or nobody waits for it, it

@@ -37,6 +37,14 @@ rungs_seal_key_new (const guint8 *bytes)
   return self;
 }
 
+RungsSealKey *
+rungs_seal_key_copy (const RungsSealKey *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return rungs_seal_key_new (self->bytes);
+}
+
 void
 rungs_seal_key_free (RungsSealKey *self)
 {

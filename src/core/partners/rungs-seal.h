@@ -26,6 +26,8 @@ typedef struct _RungsSealKey RungsSealKey;
 /* Of RUNGS_SEAL_KEY_BYTES. */
 RungsSealKey *rungs_seal_key_new (const guint8 *bytes);
 
+RungsSealKey *rungs_seal_key_copy (const RungsSealKey *self);
+
 /* Overwrites it. */
 void rungs_seal_key_free (RungsSealKey *self);
 

@@ -239,6 +239,45 @@ assert_vat_id (const char *text,
     g_assert_cmpstr (rungs_payee_get (payee, RUNGS_PAYEE_VAT_ID), ==, expected);
 }
 
+/* One field by itself, while the others are not there yet. */
+static void
+test_field_checked (void)
+{
+  static const struct
+  {
+    RungsPayeeField field;
+    const char *text;
+    const char *read; /* NULL: it is refused */
+  } CASES[] = {
+    { RUNGS_PAYEE_IBAN, "", "" },
+    { RUNGS_PAYEE_IBAN, "de89 3704 0044 0532 0130 00", IBAN },
+    { RUNGS_PAYEE_IBAN, "DE89 3704", NULL },
+    { RUNGS_PAYEE_BIC, "cobadeff", "COBADEFF" },
+    { RUNGS_PAYEE_BIC, "COBA", NULL },
+    { RUNGS_PAYEE_VAT_ID, "de 123456789", "DE123456789" },
+    { RUNGS_PAYEE_VAT_ID, "123456789", NULL },
+    { RUNGS_PAYEE_PAYPAL, "anna", NULL },
+    { RUNGS_PAYEE_WISE, "anna@example.com", "anna@example.com" },
+    { RUNGS_PAYEE_HOLDER, "Anna\nBerg", NULL },
+    { RUNGS_PAYEE_ADDRESS, "Quay Lane 3\nHamburg", "Quay Lane 3\nHamburg" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RungsPayee) payee = rungs_payee_new ();
+
+      payee->way = RUNGS_PAY_BANK;
+      rungs_payee_set (payee, CASES[i].field, CASES[i].text);
+      g_assert_cmpint (rungs_payee_check_field (payee, CASES[i].field, &error), ==,
+                       CASES[i].read != NULL);
+      if (CASES[i].read != NULL)
+        g_assert_cmpstr (rungs_payee_get (payee, CASES[i].field), ==, CASES[i].read);
+      else
+        g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID);
+    }
+}
+
 static void
 test_vat_ids (void)
 {
@@ -439,6 +478,7 @@ main (int    argc,
   g_test_add_func ("/payee/sealed", test_sealed);
   g_test_add_func ("/payee/sealed-nothing", test_sealed_nothing);
   g_test_add_func ("/payee/checked", test_checked);
+  g_test_add_func ("/payee/field-checked", test_field_checked);
   g_test_add_func ("/payee/vat-ids", test_vat_ids);
   g_test_add_func ("/payee/masked", test_masked);
   rungs_fixture_add_test ("/payee/kept", test_kept);

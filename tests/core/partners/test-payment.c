@@ -163,6 +163,43 @@ test_refused (RungsFixture *fixture,
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND);
 }
 
+/* Who cannot be paid is seen before the file is made, beside those who can. */
+static void
+test_previewed (RungsFixture *fixture,
+                RungsDb      *db)
+{
+  guint8 bytes[RUNGS_SEAL_KEY_BYTES] = { 1 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsSealKey) key = rungs_seal_key_new (bytes);
+  g_autoptr (RungsSealKey) copy = rungs_seal_key_copy (key);
+  g_autoptr (RungsPaymentFile) file = NULL;
+  RungsPaymentRequest request = { .payout = 1, .format = RUNGS_PAYMENT_PAYPAL };
+  g_autoptr (RungsPartner) anna = rungs_partner_new ("Anna", "EUR");
+  g_autoptr (RungsPartner) bert = rungs_partner_new ("Bert", "EUR");
+  g_autoptr (RungsPayee) payee = rungs_payee_new ();
+
+  rungs_partner_add (db, anna, 1, &error);
+  rungs_partner_add (db, bert, 1, &error);
+  rungs_payee_set (payee, RUNGS_PAYEE_PAYPAL, "bert@example.com");
+  g_assert_true (rungs_payee_save (db, bert->id, payee, key, &error));
+  rungs_fixture_run (fixture, "INSERT INTO payout (id, currency, until_at, made_at)"
+                              " VALUES (1, 'EUR', 1, 1)");
+  rungs_fixture_run (fixture, "INSERT INTO payout_item (payout, partner, approved, set_off)"
+                              " VALUES (1, 1, 2, 1), (1, 2, 5, 1)");
+  file = rungs_payment_file_preview (db, &request, copy, 5, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (file->payments->len, ==, 2);
+  g_assert_cmpstr (((RungsPayment *) file->payments->pdata[0])->hindrance, ==,
+                   "is not paid by PayPal");
+  g_assert_null (((RungsPayment *) file->payments->pdata[1])->hindrance);
+  g_assert_null (file->text);
+  g_assert_null (rungs_payment_file_make (db, &request, key, 5, &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_null (rungs_payment_file_preview (db, &request, NULL, 5, &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT);
+}
+
 /* Where it cannot be written nothing is left, and what was there stays. */
 static void
 test_saved (RungsFixture *fixture,
@@ -192,6 +229,7 @@ main (int    argc,
   g_test_add_func ("/payment/working-days", test_working_days);
   rungs_fixture_add_test ("/payment/many", test_many);
   rungs_fixture_add_test ("/payment/refused", test_refused);
+  rungs_fixture_add_test ("/payment/previewed", test_previewed);
   rungs_fixture_add_test ("/payment/saved", test_saved);
   return g_test_run ();
 }
