@@ -9,6 +9,7 @@
 #include "mail/rungs-language-names.h"
 #include "rungs-partner-sales.h"
 #include "rungs-partner-words.h"
+#include "rungs-payee-row.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-facts.h"
 #include "widgets/rungs-rows.h"
@@ -24,6 +25,7 @@ struct _RungsPartnerDetail
   GtkWidget *end;
   GtkWidget *take_back;
   GtkWidget *facts;
+  RungsPayeeRow *payee;
   GtkWidget *owed_title;
   GtkWidget *owed;
   GtkWidget *sales_title;
@@ -65,6 +67,7 @@ rungs_partner_detail_class_init (RungsPartnerDetailClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rungs_partner_detail_dispose;
+  g_type_ensure (RUNGS_TYPE_PAYEE_ROW);
   g_type_ensure (RUNGS_TYPE_ROWS);
   g_type_ensure (RUNGS_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -75,6 +78,7 @@ rungs_partner_detail_class_init (RungsPartnerDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, end);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, take_back);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, facts);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, payee);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, owed_title);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, owed);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, sales_title);
@@ -243,6 +247,7 @@ rungs_partner_detail_show (RungsPartnerDetail        *self,
   gtk_widget_set_visible (self->end, partner->ended_at == 0);
   gtk_widget_set_visible (self->take_back, partner->ended_at != 0);
   show_facts (self, details);
+  rungs_payee_row_set (self->payee, partner, details->payee_there);
   show_owed (self, details);
   rungs_partner_sales_show (self->sales, details);
   show_list (self->sales_title, self->sales, details->sales->len);

@@ -3,6 +3,7 @@
 #include "rungs-partner-load.h"
 
 #include "leads/rungs-source-link-store.h"
+#include "partners/rungs-payee-store.h"
 #include "web/rungs-web-relay-store.h"
 
 /* So many of the newest are shown. */
@@ -151,6 +152,8 @@ rungs_partner_load_details (RungsDb      *db,
 
   details->row = rungs_partner_row_load (db, id, g_get_real_time () / 1000, error);
   if (details->row == NULL || !load_link (db, details, error) || !load_sales (db, details, error))
+    return NULL;
+  if (!rungs_payee_is_there (db, id, &details->payee_there, error))
     return NULL;
   details->coupons = rungs_partner_list_coupons (db, id, error);
   details->entries

@@ -31,6 +31,7 @@ typedef struct
   GPtrArray *sales;     /* (owned) (element-type RungsPartnerSale) the newest */
   GPtrArray *entries;   /* (owned) (element-type RungsLedgerEntry) the newest */
   GArray *payouts;      /* (owned) (element-type RungsPartnerPayout) the newest */
+  gboolean payee_there; /* payout details are stored */
   GHashTable *names;    /* (owned) of partners that rules saw, by gint64 id */
 } RungsPartnerDetails;
 

@@ -7,6 +7,7 @@
 #include "rungs-partner-detail.h"
 #include "rungs-partner-dialog.h"
 #include "rungs-partner-rows.h"
+#include "rungs-payee-form.h"
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-display.h"
 
@@ -81,6 +82,7 @@ show_details (RungsPageView *view)
   GtkWidget *widget = GTK_WIDGET (self);
 
   gtk_widget_action_set_enabled (widget, "partners.edit", partner != NULL);
+  gtk_widget_action_set_enabled (widget, "partners.payout-details", partner != NULL);
   gtk_widget_action_set_enabled (widget, "partners.copy-link",
                                  partner != NULL && details_of (self)->link != NULL);
   gtk_widget_action_set_enabled (widget, "partners.end",
@@ -117,6 +119,19 @@ static void
 activated_cb (RungsPartnersView *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "partners.edit", NULL);
+}
+
+static void
+payout_details_action (GtkWidget  *widget,
+                       const char *name,
+                       GVariant   *parameter)
+{
+  RungsPartnersView *self = RUNGS_PARTNERS_VIEW (widget);
+  const RungsPartner *partner = partner_of (self);
+
+  if (partner != NULL)
+    rungs_payee_form_open (page_of (self), GTK_WINDOW (gtk_widget_get_root (widget)), partner->id,
+                           partner->name);
 }
 
 static void
@@ -244,6 +259,8 @@ rungs_partners_view_class_init (RungsPartnersViewClass *klass)
 
   gtk_widget_class_install_action (widget_class, "partners.new", NULL, new_action);
   gtk_widget_class_install_action (widget_class, "partners.edit", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "partners.payout-details", NULL,
+                                   payout_details_action);
   gtk_widget_class_install_action (widget_class, "partners.copy-link", NULL, copy_link_action);
   gtk_widget_class_install_action (widget_class, "partners.end", NULL, end_action);
   gtk_widget_class_install_action (widget_class, "partners.take-back", NULL, take_back_action);

@@ -118,6 +118,14 @@ rungs_form_add_group (RungsForm  *self,
   gtk_box_append (self->groups, GTK_WIDGET (self->group));
 }
 
+GtkWidget *
+rungs_form_get_group (RungsForm *self)
+{
+  g_return_val_if_fail (RUNGS_IS_FORM (self), NULL);
+
+  return GTK_WIDGET (self->group);
+}
+
 void
 rungs_form_add_widget (RungsForm *self,
                        GtkWidget *widget)

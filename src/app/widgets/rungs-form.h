@@ -31,6 +31,9 @@ void rungs_form_set_text (RungsForm  *self,
 void rungs_form_add_group (RungsForm  *self,
                            const char *title);
 
+/* The group that the next field comes into; it lives as long as the form. */
+GtkWidget *rungs_form_get_group (RungsForm *self);
+
 /* A line of text. */
 AdwEntryRow *rungs_form_add_entry (RungsForm  *self,
                                    const char *title,
