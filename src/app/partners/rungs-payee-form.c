@@ -1,7 +1,7 @@
 /* rungs-payee-form.c: asks how a partner is paid, or from which account the business pays.
  *
- * The form shows what the way of paying needs, and what is stored beside; what it does not show when
- * it is saved is forgotten. Each field says while it is typed in what is wrong with it. */
+ * The form shows what the way of paying needs, and what is stored beside; what it does not show
+ * when it is saved is forgotten. Each field says while it is typed in what is wrong with it. */
 
 #include "rungs-payee-form.h"
 

@@ -73,7 +73,7 @@ void rungs_payment_file_free (RungsPaymentFile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsPaymentFile, rungs_payment_file_free)
 
 /* What would be in it, and who cannot be paid so: for a look at it before it is made. It has no
- * text. Errors: as below, but for partners who cannot be paid so, and an account that is missing. */
+ * text. Errors: as below, but for partners who cannot be paid so, and a missing account. */
 RungsPaymentFile *rungs_payment_file_preview (RungsDb                    *db,
                                               const RungsPaymentRequest  *request,
                                               const RungsSealKey         *key,
