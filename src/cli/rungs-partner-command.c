@@ -6,6 +6,7 @@
 #include "leads/rungs-business-store.h"
 #include "leads/rungs-lead-store.h"
 #include "partners/rungs-ledger-store.h"
+#include "partners/rungs-partner-list-store.h"
 #include "partners/rungs-partner-store.h"
 #include "partners/rungs-programme-store.h"
 #include "rungs-commands.h"
@@ -36,6 +37,8 @@ static const RungsColumn SHOW_COLUMNS[] = {
   { "kind", N_ ("Kind"), RUNGS_COLUMN_TERM, NULL },
   { "source", N_ ("Source"), RUNGS_COLUMN_TEXT, NULL },
   { "lead", N_ ("Lead"), RUNGS_COLUMN_TEXT, NULL },
+  { "recruited_by", N_ ("Recruited by"), RUNGS_COLUMN_TEXT, NULL },
+  { "recruits", N_ ("Recruited"), RUNGS_COLUMN_WORDS, NULL },
   { "email", N_ ("E-mail"), RUNGS_COLUMN_TEXT, NULL },
   { "phone", N_ ("Telephone"), RUNGS_COLUMN_TEXT, NULL },
   { "country", N_ ("Country"), RUNGS_COLUMN_TEXT, NULL },
@@ -51,8 +54,9 @@ static const RungsColumn SHOW_COLUMNS[] = {
 };
 
 #define KEYS                                                                                       \
-  "id, name, kind, source, lead, email, phone, country, language, currency, manager, note,"        \
-  " pay_way, ended_at, held: [], approved: [], payable: [], paid: [], carried: []"
+  "id, name, kind, source, lead, recruited_by, recruits: [], email, phone, country, language,"     \
+  " currency, manager, note, pay_way, ended_at, held: [], approved: [], payable: [], paid: [],"    \
+  " carried: []"
 
 /* What the book has of a partner in one state, in each currency; what is owed counts from 0 up. */
 static void
@@ -89,6 +93,28 @@ find_lead (RungsDb  *db,
   return lead != NULL || id == 0;
 }
 
+/* By whom the partner was recruited, and whom the partner did. */
+static gboolean
+add_recruits (RungsDb             *db,
+              const RungsPartner  *partner,
+              JsonObject          *row,
+              GError             **error)
+{
+  g_auto (GStrv) recruits = rungs_partner_list_recruits (db, partner->id, error);
+  g_autoptr (RungsPartner) recruiter = NULL;
+  JsonArray *names;
+
+  if (recruits == NULL
+      || (partner->recruited_by != 0
+          && (recruiter = rungs_partner_load (db, partner->recruited_by, error)) == NULL))
+    return FALSE;
+  rungs_row_set_text (row, "recruited_by", recruiter != NULL ? recruiter->name : NULL);
+  names = rungs_row_set_array (row, "recruits");
+  for (guint i = 0; recruits[i] != NULL; i++)
+    json_array_add_string_element (names, recruits[i]);
+  return TRUE;
+}
+
 static JsonObject *
 row_of (RungsDb             *db,
         const RungsPartner  *partner,
@@ -99,7 +125,7 @@ row_of (RungsDb             *db,
       = balances != NULL ? rungs_source_load (db, partner->source, error) : NULL;
   g_autofree char *source_text = NULL;
   g_autofree char *lead = NULL;
-  JsonObject *row;
+  g_autoptr (JsonObject) row = NULL;
 
   if (source == NULL || !find_lead (db, partner->lead, &lead, error))
     return NULL;
@@ -110,6 +136,8 @@ row_of (RungsDb             *db,
   rungs_row_set_text (row, "kind", rungs_source_kind_to_text (partner->kind));
   rungs_row_set_text (row, "source", source_text);
   rungs_row_set_text (row, "lead", lead);
+  if (!add_recruits (db, partner, row, error))
+    return NULL;
   rungs_row_set_text (row, "email", partner->email);
   rungs_row_set_text (row, "phone", partner->phone);
   rungs_row_set_text (row, "country", partner->country);
@@ -127,7 +155,7 @@ row_of (RungsDb             *db,
   add_state (row, "payable", balances, RUNGS_LEDGER_PAYABLE);
   add_state (row, "paid", balances, RUNGS_LEDGER_PAID);
   add_state (row, "carried", balances, RUNGS_LEDGER_CARRIED);
-  return row;
+  return g_steal_pointer (&row);
 }
 
 static gboolean
@@ -211,6 +239,26 @@ take_lead (RungsInvocation  *call,
   return TRUE;
 }
 
+static gboolean
+take_recruiter (RungsInvocation  *call,
+                RungsDb          *db,
+                RungsPartner     *partner,
+                GError          **error)
+{
+  const char *name = rungs_invocation_get_text (call, "recruited-by", NULL);
+  g_autoptr (RungsPartner) recruiter = NULL;
+
+  if (name == NULL)
+    return TRUE;
+  partner->recruited_by = 0;
+  if (*name == '\0')
+    return TRUE;
+  recruiter = rungs_partner_load_by_name (db, name, error);
+  if (recruiter != NULL)
+    partner->recruited_by = recruiter->id;
+  return recruiter != NULL;
+}
+
 static void
 take_options (RungsInvocation *call,
               RungsPartner    *partner)
@@ -273,6 +321,7 @@ add (RungsInvocation  *call,
   partner = rungs_partner_new (rungs_invocation_get_argument (call, 0), business->currency);
   take_options (call, partner);
   return take_source (call, db, partner, error) && take_lead (call, db, partner, error)
+         && take_recruiter (call, db, partner, error)
          && rungs_partner_add (db, partner, rungs_invocation_get_now (call), error) != 0
          && join (call, db, partner->id, error) && show_partner (call, db, partner, error);
 }
@@ -289,7 +338,7 @@ edit (RungsInvocation  *call,
     return FALSE;
   rungs_invocation_take_text (call, "name", &partner->name);
   take_options (call, partner);
-  return take_lead (call, db, partner, error)
+  return take_lead (call, db, partner, error) && take_recruiter (call, db, partner, error)
          && rungs_partner_save (db, partner, rungs_invocation_get_now (call), error)
          && join (call, db, partner->id, error) && show_partner (call, db, partner, error);
 }
@@ -311,6 +360,8 @@ end (RungsInvocation  *call,
 
 #define PARTNER_OPTIONS                                                                            \
   RUNGS_OPTION ("lead", N_ ("ADDRESS"), N_ ("The lead that the partner is; nothing: none")),       \
+      RUNGS_OPTION ("recruited-by", N_ ("NAME"),                                                   \
+                    N_ ("The partner who recruited this one; nothing: none")),                     \
       RUNGS_OPTION ("email", N_ ("ADDRESS"), N_ ("E-mail address")),                               \
       RUNGS_OPTION ("phone", N_ ("NUMBER"), N_ ("Telephone number")),                              \
       RUNGS_OPTION ("country", N_ ("CODE"), N_ ("Country, with two letters: DE, US …")),           \

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "partners/rungs-commission-store.h"
+#include "partners/rungs-commission-told.h"
 #include "partners/rungs-partner-store.h"
 #include "partners/rungs-programme-store.h"
 #include "partners/rungs-referral-store.h"
@@ -46,12 +47,21 @@ static const RungsColumn SAW_COLUMNS[] = {
   { NULL },
 };
 
+static const RungsColumn EARNS_COLUMNS[] = {
+  { "partner", N_ ("Partner"), RUNGS_COLUMN_TEXT, NULL },
+  { "tier", N_ ("Tier"), RUNGS_COLUMN_NUMBER, NULL },
+  { "why", N_ ("Why"), RUNGS_COLUMN_TEXT, NULL },
+  { "amount", N_ ("Amount"), RUNGS_COLUMN_MONEY, NULL },
+  { NULL },
+};
+
 static const RungsColumn REFERRAL_COLUMNS[] = {
   { "order", N_ ("Order"), RUNGS_COLUMN_NUMBER, NULL },
   { "partner", N_ ("Credited to"), RUNGS_COLUMN_TEXT, NULL },
   { "by_hand", N_ ("By hand"), RUNGS_COLUMN_FLAG, NULL },
   { "decided_at", N_ ("Decided"), RUNGS_COLUMN_TIME, NULL },
   { "saw", N_ ("What the rules saw"), RUNGS_COLUMN_ROWS, SAW_COLUMNS },
+  { "earns", N_ ("What it earns"), RUNGS_COLUMN_ROWS, EARNS_COLUMNS },
   { NULL },
 };
 
@@ -258,6 +268,32 @@ add_saw (RungsDb             *db,
 }
 
 static gboolean
+add_earns (RungsDb     *db,
+           JsonObject  *row,
+           gint64       order,
+           GError     **error)
+{
+  g_autoptr (GPtrArray) list = rungs_commission_told_list (db, order, error);
+  JsonArray *rows;
+
+  if (list == NULL)
+    return FALSE;
+  rows = rungs_row_set_array (row, "earns");
+  for (guint i = 0; i < list->len; i++)
+    {
+      const RungsCommissionTold *told = g_ptr_array_index (list, i);
+      JsonObject *earns = rungs_row_new ();
+
+      rungs_row_set_text (earns, "partner", told->name);
+      rungs_row_set_number (earns, "tier", told->is_second ? 2 : 1);
+      rungs_row_set_text (earns, "why", told->words);
+      rungs_row_set_money (earns, "amount", told->amount);
+      json_array_add_object_element (rows, earns);
+    }
+  return TRUE;
+}
+
+static gboolean
 show_order (RungsInvocation  *call,
             RungsDb          *db,
             gint64            order,
@@ -274,7 +310,7 @@ show_order (RungsInvocation  *call,
   rungs_row_set_text (row, "partner", partner);
   rungs_row_set_flag (row, "by_hand", referral->by_hand);
   rungs_row_set_time (row, "decided_at", referral->decided_at);
-  if (!add_saw (db, row, referral, error))
+  if (!add_saw (db, row, referral, error) || !add_earns (db, row, order, error))
     return FALSE;
   rungs_column_show (call, REFERRAL_COLUMNS, g_steal_pointer (&row));
   return TRUE;
@@ -322,7 +358,8 @@ static const GOptionEntry JOIN_OPTIONS[] = {
 
 #define PROGRAMME_JSON "{id, name, partners, versions: [from_at, terms]}"
 #define REFERRAL_JSON                                                                              \
-  "{order, partner, by_hand, decided_at, saw: [rule, verdict, partner, touch]}"
+  "{order, partner, by_hand, decided_at, saw: [rule, verdict, partner, touch],"                    \
+  " earns: [partner, tier, why, amount]}"
 
 const RungsCommand RUNGS_PROGRAMME_COMMANDS[] = {
   { "programme list", "", N_ ("List programmes"), RUNGS_COMMAND_READS, list_programmes, NULL, NULL,

@@ -101,6 +101,48 @@ def test_from_the_click_to_the_payment(shop):
     assert shop.json('ledger', 'verify')['entries'] == 9
 
 
+def test_second_tier(shop):
+    """Jo recruited Anna: Jo earns by what she sells, and nobody can be recruited in a circle."""
+    with_partners(shop)
+    shop.write('tiers.json', '{"second": 500, "rates": [{"rate": 3000}]}')
+    shop.run('programme', 'terms', 'Friends', '--terms', 'tiers.json', '--from', '2026-02-01')
+    shop.run('partner', 'edit', 'Anna Berg', '--recruited-by', 'Jo')
+    assert shop.json('partner', 'show', 'Anna Berg')['recruited_by'] == 'Jo'
+    assert shop.json('partner', 'show', 'Jo')['recruits'] == ['Anna Berg']
+    refused(shop, 'partner', 'edit', 'Jo', '--recruited-by', 'Anna Berg', says='recruited')
+    refused(shop, 'partner', 'edit', 'Jo', '--recruited-by', 'Nobody Else', says='no partner')
+    order = sell(shop, ANN)
+    assert amounts(shop, 'Anna Berg') == {'held': 1470} and amounts(shop, 'Jo') == {'held': 245}
+    earns = shop.json('referral', 'show', order)['earns']
+    assert [(row['partner'], row['tier'], row['why'], row['amount']['minor']) for row in earns] == [
+        ('Anna Berg', 1, '30 % of 49.00 EUR', 1470), ('Jo', 2, '5 % of 49.00 EUR · second tier', 245)]
+    shop.now = LATER
+    shop.run('ledger', 'release')
+    shop.run('payout', 'make')
+    shop.run('payout', 'statement', '1', 'Jo', '--output', 'jo.html')
+    assert 'Friends, second tier' in (shop.folder / 'jo.html').read_text()
+    shop.run('referral', 'set', order, 'Jo')
+    assert amounts(shop, 'Anna Berg') == {'payable': 1470, 'carried': 1470}
+    assert amounts(shop, 'Jo') == {'held': 1225, 'payable': 245}, 'one row, now that of the sale'
+    shop.run('partner', 'edit', 'Anna Berg', '--recruited-by', '')
+    assert shop.json('partner', 'show', 'Jo')['recruits'] == []
+
+
+def test_share_of_profit(shop):
+    with_partners(shop)
+    shop.write('profit.json', '{"rates": [{"profit": 5000}]}')
+    shop.run('programme', 'terms', 'Friends', '--terms', 'profit.json', '--from', '2026-02-01')
+    order = sell(shop, ANN)
+    assert 'no costs are known' in shop.run('referral', 'show', order).out
+    shop.run('product', 'edit', 'KIT', '--cost', '9')
+    assert shop.json('referral', 'show', order)['earns'][0]['amount']['minor'] == 2450, 'old sales keep it'
+    order = sell(shop, ANN)
+    assert '50 % of 40.00 EUR · profit, after costs of 9.00 EUR' in shop.run('referral', 'show', order).out
+    assert amounts(shop, 'Anna Berg') == {'held': 4450}
+    shop.run('order', 'refund', order, '--amount', '24.50')
+    assert amounts(shop, 'Anna Berg') == {'held': 3450}
+
+
 def test_who_is_credited(shop):
     with_partners(shop)
     nobody = sell(shop, BOB)

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 #define COMMISSION_COLUMNS \
   " order_line, partner, sales_order, currency, terms, coalesce (share, -1)," \
-  " coalesce (fixed, 0), hold_until, approved_at "
+  " coalesce (fixed, 0), hold_until, approved_at, via, recruiter, of_profit, coalesce (cost, -1) "
 
 gpointer rungs_commission_read (RungsStatement *row);
 
@@ -26,11 +26,19 @@ gboolean rungs_commission_load_paid (RungsDb                *db,
                                      gint64                 *paid,
                                      GError                **error);
 
-/* An entry about a line, without postings. `base` may be RUNGS_LEDGER_NO_BASE. */
-RungsLedgerEntry *rungs_commission_entry (const RungsCommission *commission,
-                                          RungsLedgerKind        kind,
-                                          gint64                 at,
-                                          gint64                 base);
+/* What a commission comes to. */
+typedef struct
+{
+  gint64 base;   /* of which it is a share, or RUNGS_LEDGER_NO_BASE */
+  gint64 costs;  /* that were taken off for the base */
+  gint64 amount;
+} RungsCommissionDue;
+
+/* An entry about a line, without postings. `due` (nullable): what it comes to now. */
+RungsLedgerEntry *rungs_commission_entry (const RungsCommission    *commission,
+                                          RungsLedgerKind           kind,
+                                          gint64                    at,
+                                          const RungsCommissionDue *due);
 
 /* Whether some of it is held; what is not held any more may be paid. */
 gboolean rungs_commission_set_open (RungsDb                *db,

@@ -33,8 +33,7 @@ shift (RungsDb               *db,
        gint64                 now,
        GError               **error)
 {
-  g_autoptr (RungsLedgerEntry) entry
-      = rungs_commission_entry (commission, kind, now, RUNGS_LEDGER_NO_BASE);
+  g_autoptr (RungsLedgerEntry) entry = rungs_commission_entry (commission, kind, now, NULL);
   gint64 states[RUNGS_LEDGER_N_STATES];
   gint64 paid = 0;
 

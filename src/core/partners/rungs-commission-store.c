@@ -14,6 +14,8 @@
 #include "base/rungs-time.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
+#include "ladder/rungs-exchange-store.h"
+#include "ladder/rungs-product.h"
 #include "leads/rungs-business-store.h"
 #include "partners/rungs-programme-store.h"
 #include "partners/rungs-referral-store.h"
@@ -30,7 +32,8 @@ static const char SQL_LINES[]
       "       (SELECT count (*) FROM sales_order e"
       "         WHERE e.lead = o.lead AND (e.at, e.id) < (o.at, o.id)),"
       "       (SELECT min (e.at) FROM sales_order e JOIN order_line f ON f.sales_order = e.id"
-      "         WHERE e.lead = o.lead AND f.product = l.product)"
+      "         WHERE e.lead = o.lead AND f.product = l.product),"
+      "       coalesce (p.cost, -1), p.currency"
       "  FROM sales_order o"
       "  JOIN order_line l ON l.sales_order = o.id"
       "  JOIN product p ON p.id = l.product"
@@ -39,14 +42,27 @@ static const char SQL_LINES[]
 static const char SQL_PARTNER[]
     = "SELECT coalesce (partner, 0) FROM referral WHERE sales_order = :id";
 
+/* Who recruited the partner, and had not ended then. */
+static const char SQL_RECRUITER[]
+    = "SELECT r.id FROM partner p JOIN partner r ON r.id = p.recruited_by"
+      " WHERE p.id = :id AND (r.ended_at IS NULL OR r.ended_at > :at)";
+
 static const char SQL_LIST[]
     = "SELECT" COMMISSION_COLUMNS
       "FROM commission WHERE sales_order = :id ORDER BY order_line, partner";
 
+/* One that is there already was that of another tier, or of another seller: it is what this is from
+ * now on. What the book has of it stays known. */
 static const char SQL_ADD[]
     = "INSERT INTO commission (order_line, partner, sales_order, currency, terms, share, fixed,"
-      " hold_until, approved_at)"
-      " VALUES (:line, :partner, :order, :currency, :terms, :share, :fixed, :hold, :approved)";
+      " hold_until, approved_at, via, recruiter, of_profit, cost)"
+      " VALUES (:line, :partner, :order, :currency, :terms, :share, :fixed, :hold, :approved,"
+      " :via, :recruiter, :of_profit, :cost)"
+      " ON CONFLICT (order_line, partner) DO UPDATE"
+      "   SET terms = excluded.terms, share = excluded.share, fixed = excluded.fixed,"
+      "       hold_until = excluded.hold_until, approved_at = excluded.approved_at,"
+      "       via = excluded.via, recruiter = excluded.recruiter,"
+      "       of_profit = excluded.of_profit, cost = excluded.cost";
 
 static const char SQL_OPEN[]
     = "UPDATE commission SET is_open = :open, is_unpaid = is_unpaid OR NOT :open"
@@ -95,10 +111,12 @@ typedef struct
 {
   gint64 id;
   gint64 quantity;
-  gint64 kept;          /* of what was paid for it */
+  gint64 amount;        /* that was paid for it … */
+  gint64 kept;          /* … and what of that was */
   gboolean is_back;     /* given back whole */
   gint64 at;
   gint64 refund_days;
+  RungsMoney cost;      /* of one piece, or RUNGS_PRODUCT_UNSAID */
   RungsTermsSale sale;  /* without the partner */
 } Line;
 
@@ -125,6 +143,7 @@ read_line (RungsStatement *row)
   Line line = {
     .id = rungs_statement_get_int64 (row, 0),
     .quantity = rungs_statement_get_int64 (row, 2),
+    .amount = amount,
     .kept = amount - back,
     .is_back = rungs_statement_get_int64 (row, 5) != 0 && back >= amount,
     .at = rungs_statement_get_int64 (row, 6),
@@ -136,6 +155,8 @@ read_line (RungsStatement *row)
   gboolean renews = rungs_statement_get_int64 (row, 10) > 0 && first_at < line.at;
 
   g_strlcpy (line.sale.currency, rungs_statement_get_text (row, 7), sizeof line.sale.currency);
+  line.cost
+      = rungs_money (rungs_statement_get_int64 (row, 14), rungs_statement_get_text (row, 15));
   if (renews)
     line.sale.kind = RUNGS_SALE_RENEWAL;
   else
@@ -182,6 +203,10 @@ rungs_commission_read (RungsStatement *row)
   commission->fixed = rungs_statement_get_int64 (row, 6);
   commission->hold_until = rungs_statement_get_int64 (row, 7);
   commission->approved_at = rungs_statement_get_int64 (row, 8);
+  commission->via = rungs_statement_get_int64 (row, 9);
+  commission->recruiter = rungs_statement_get_int64 (row, 10);
+  commission->of_profit = rungs_statement_get_int64 (row, 11) != 0;
+  commission->cost = rungs_statement_get_int64 (row, 12);
   return commission;
 }
 
@@ -242,45 +267,88 @@ count_sold (RungsDb              *db,
 }
 
 static gboolean
-add_commission (RungsDb              *db,
-                gint64                order,
-                const Line           *line,
-                const RungsTermsRate *rate,
-                gint64                share,
-                RungsTermsVersion    *version,
-                gint64                now,
-                GError              **error)
+add_commission (RungsDb               *db,
+                const RungsCommission *commission,
+                GError               **error)
 {
   g_autoptr (RungsStatement) add = rungs_db_prepare (db, SQL_ADD, error);
-  gint64 days = MAX (version->terms->hold_days, line->refund_days);
-  gint64 fixed = 0;
+  gboolean is_fixed = commission->share == RUNGS_TERMS_NO_SHARE;
 
   if (add == NULL)
     return FALSE;
-  if (rate->pay == RUNGS_TERMS_FIXED
-      && !rungs_money_times (rate->fixed.minor, line->quantity, 1, &fixed))
-    {
-      g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("the sum is too large"));
-      return FALSE;
-    }
-  rungs_statement_bind_int64 (add, ":line", line->id);
-  rungs_statement_bind_int64 (add, ":partner", line->sale.partner);
-  rungs_statement_bind_int64 (add, ":order", order);
-  rungs_statement_bind_text (add, ":currency", line->sale.currency);
-  rungs_statement_bind_int64 (add, ":terms", version->id);
-  if (rate->pay == RUNGS_TERMS_FIXED)
-    {
-      rungs_statement_bind_null (add, ":share");
-      rungs_statement_bind_int64 (add, ":fixed", fixed);
-    }
+  rungs_statement_bind_int64 (add, ":line", commission->order_line);
+  rungs_statement_bind_int64 (add, ":partner", commission->partner);
+  rungs_statement_bind_int64 (add, ":order", commission->order);
+  rungs_statement_bind_text (add, ":currency", commission->currency);
+  rungs_statement_bind_int64 (add, ":terms", commission->terms);
+  rungs_statement_bind_int64 (add, is_fixed ? ":fixed" : ":share",
+                              is_fixed ? commission->fixed : commission->share);
+  rungs_statement_bind_null (add, is_fixed ? ":share" : ":fixed");
+  rungs_statement_bind_int64 (add, ":hold", commission->hold_until);
+  rungs_statement_bind_id (add, ":approved", commission->approved_at);
+  rungs_statement_bind_id (add, ":via", commission->via);
+  rungs_statement_bind_id (add, ":recruiter", commission->recruiter);
+  rungs_statement_bind_int64 (add, ":of_profit", commission->of_profit);
+  if (commission->cost == RUNGS_PRODUCT_UNSAID)
+    rungs_statement_bind_null (add, ":cost");
   else
-    {
-      rungs_statement_bind_int64 (add, ":share", share);
-      rungs_statement_bind_null (add, ":fixed");
-    }
-  rungs_statement_bind_int64 (add, ":hold", line->at + days * DAY);
-  rungs_statement_bind_id (add, ":approved", version->terms->by_hand ? 0 : now);
+    rungs_statement_bind_int64 (add, ":cost", commission->cost);
   return rungs_statement_run (add, error);
+}
+
+static gboolean
+count_pieces (gint64       of_one,
+              const Line  *line,
+              gint64      *sum,
+              GError     **error)
+{
+  if (rungs_money_times (of_one, line->quantity, 1, sum))
+    return TRUE;
+  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("the sum is too large"));
+  return FALSE;
+}
+
+/* What all pieces of a line cost, in the order's currency at the rate of its day. `cost` (out):
+ * RUNGS_PRODUCT_UNSAID where nobody has said it, or there was no such rate. */
+static gboolean
+count_cost (RungsDb     *db,
+            const Line  *line,
+            gint64      *cost,
+            GError     **error)
+{
+  g_autoptr (RungsExchange) exchange = NULL;
+  RungsMoney sum = line->cost, told;
+
+  *cost = RUNGS_PRODUCT_UNSAID;
+  if (line->cost.minor == RUNGS_PRODUCT_UNSAID)
+    return TRUE;
+  if (!count_pieces (line->cost.minor, line, &sum.minor, error)
+      || !rungs_exchange_load (db, line->sale.currency, &exchange, error))
+    return FALSE;
+  if (rungs_exchange_convert (exchange, sum, line->at, &told) == RUNGS_EXCHANGED)
+    *cost = told.minor;
+  return TRUE;
+}
+
+/* `recruiter` (out): 0 where the terms have no second tier, or nobody earns by it. */
+static gboolean
+find_recruiter (RungsDb           *db,
+                const Line        *line,
+                const RungsTerms  *terms,
+                gint64            *recruiter,
+                GError           **error)
+{
+  g_autoptr (RungsStatement) query = NULL;
+
+  *recruiter = 0;
+  if (terms->second == 0)
+    return TRUE;
+  query = rungs_db_prepare (db, SQL_RECRUITER, error);
+  if (query == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (query, ":id", line->sale.partner);
+  rungs_statement_bind_int64 (query, ":at", line->at);
+  return rungs_statement_get_number (query, 0, recruiter, error);
 }
 
 /* Decides what a line earns, if anything. */
@@ -293,17 +361,29 @@ decide_line (RungsDb           *db,
              GError           **error)
 {
   const RungsTermsRate *rate = rungs_terms_find (version->terms, &line->sale);
-  gint64 share, sold = 0;
+  RungsCommission commission
+      = { .order_line = line->id, .partner = line->sale.partner, .order = order,
+          .terms = version->id, .cost = RUNGS_PRODUCT_UNSAID };
+  gint64 sold = 0;
 
   if (rate == NULL)
     return TRUE;
   if (rate->pay == RUNGS_TERMS_TIERS
       && !count_sold (db, order, line, rate, version->terms, &sold, error))
     return FALSE;
-  share = rungs_terms_rate_get_share (rate, &line->sale, sold);
-  if (rate->pay != RUNGS_TERMS_FIXED && share == RUNGS_TERMS_NO_SHARE)
+  commission.share = rungs_terms_rate_get_share (rate, &line->sale, sold);
+  commission.of_profit = rate->pay == RUNGS_TERMS_PROFIT;
+  if (rate->pay != RUNGS_TERMS_FIXED && commission.share == RUNGS_TERMS_NO_SHARE)
     return TRUE;
-  return add_commission (db, order, line, rate, share, version, now, error);
+  g_strlcpy (commission.currency, line->sale.currency, sizeof commission.currency);
+  commission.hold_until
+      = line->at + MAX (version->terms->hold_days, line->refund_days) * DAY;
+  commission.approved_at = version->terms->by_hand ? 0 : now;
+  return (rate->pay != RUNGS_TERMS_FIXED
+          || count_pieces (rate->fixed.minor, line, &commission.fixed, error))
+         && (!commission.of_profit || count_cost (db, line, &commission.cost, error))
+         && find_recruiter (db, line, version->terms, &commission.recruiter, error)
+         && add_commission (db, &commission, error);
 }
 
 static const RungsCommission *
@@ -321,6 +401,7 @@ find_commission (GPtrArray *commissions,
   return NULL;
 }
 
+/* Of whom sold. */
 static gboolean
 decide_lines (RungsDb   *db,
               gint64     order,
@@ -339,10 +420,66 @@ decide_lines (RungsDb   *db,
   for (guint i = 0; i < lines->len && version != NULL; i++)
     {
       Line *line = &g_array_index (lines, Line, i);
+      const RungsCommission *there = find_commission (known, line->id, partner);
 
       line->sale.partner = partner;
-      if (find_commission (known, line->id, partner) == NULL
+      if ((there == NULL || there->via != 0)
           && !decide_line (db, order, line, version, now, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Whether the commission is one of an order that is credited to the partner `seller`. */
+static gboolean
+counts (const RungsCommission *commission,
+        GPtrArray             *commissions,
+        gint64                 seller)
+{
+  const RungsCommission *sale;
+
+  if (commission->via == 0)
+    return commission->partner == seller;
+  if (commission->via != seller)
+    return FALSE;
+  sale = find_commission (commissions, commission->order_line, seller);
+  return sale != NULL && sale->via == 0 && sale->recruiter == commission->partner;
+}
+
+static gboolean
+add_second (RungsDb               *db,
+            const RungsCommission *sale,
+            gint64                 now,
+            GError               **error)
+{
+  g_autoptr (RungsTermsVersion) version = rungs_terms_version_load (db, sale->terms, error);
+  RungsCommission commission = *sale;
+
+  if (version == NULL)
+    return FALSE;
+  commission.partner = sale->recruiter;
+  commission.via = sale->partner;
+  commission.recruiter = 0;
+  commission.share = version->terms->second;
+  commission.approved_at = version->terms->by_hand ? 0 : now;
+  return add_commission (db, &commission, error);
+}
+
+/* Of who recruited the one that sold. */
+static gboolean
+decide_second (RungsDb   *db,
+               gint64     partner,
+               GPtrArray *known,
+               gint64     now,
+               GError   **error)
+{
+  for (guint i = 0; i < known->len; i++)
+    {
+      const RungsCommission *sale = known->pdata[i];
+      const RungsCommission *there = find_commission (known, sale->order_line, sale->recruiter);
+
+      if (sale->recruiter != 0 && sale->partner == partner
+          && (there == NULL || there->via != partner) && !add_second (db, sale, now, error))
         return FALSE;
     }
   return TRUE;
@@ -378,53 +515,73 @@ static gboolean
 count_due (RungsDb               *db,
            const RungsCommission *commission,
            const Line            *line,
-           gint64                *base,
-           gint64                *due,
+           RungsCommissionDue    *due,
            GError               **error)
 {
   g_autoptr (RungsTermsVersion) version = NULL;
+  gint64 cost = MAX (commission->cost, 0);
   RungsMoney share;
 
-  *base = RUNGS_LEDGER_NO_BASE;
-  *due = 0;
+  *due = (RungsCommissionDue){ .base = RUNGS_LEDGER_NO_BASE };
   if (line == NULL || commission->share < 0)
     {
-      *due = line != NULL && !line->is_back ? commission->fixed : 0;
+      due->amount = line != NULL && !line->is_back ? commission->fixed : 0;
       return TRUE;
     }
   version = rungs_terms_version_load (db, commission->terms, error);
-  if (version == NULL || !rungs_terms_base (version->terms, line->kept, base, error)
-      || !rungs_money_share (rungs_money (*base, commission->currency), commission->share, &share,
-                             error))
+  if (version == NULL
+      || !(commission->of_profit
+               ? rungs_terms_profit (version->terms, line->kept, line->amount, cost, &due->base,
+                                     &due->costs, error)
+               : rungs_terms_base (version->terms, line->kept, &due->base, error))
+      || !rungs_money_share (rungs_money (due->base, commission->currency), commission->share,
+                             &share, error))
     return FALSE;
-  *due = share.minor;
+  due->amount = share.minor;
   return TRUE;
 }
 
+/* "50 % of 60.00 EUR · profit, after costs of 40.00 EUR · second tier": what there is of it. */
+static char *
+dup_words (const RungsCommission    *commission,
+           const RungsCommissionDue *due)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  const char *currency = commission->currency;
+
+  if (due != NULL && due->base != RUNGS_LEDGER_NO_BASE)
+    {
+      g_autofree char *base = rungs_money_format (rungs_money (due->base, currency));
+      g_autofree char *costs = rungs_money_format (rungs_money (due->costs, currency));
+      g_autofree char *share = rungs_rate_format (commission->share);
+
+      g_ptr_array_add (words, g_strdup_printf (_ ("%s of %s"), share, base));
+      if (commission->of_profit)
+        g_ptr_array_add (words, commission->cost != RUNGS_PRODUCT_UNSAID
+                                    ? g_strdup_printf (_ ("profit, after costs of %s"), costs)
+                                    : g_strdup (_ ("profit, of which no costs are known")));
+    }
+  if (commission->via != 0)
+    g_ptr_array_add (words, g_strdup (_ ("second tier")));
+  g_ptr_array_add (words, NULL);
+  return g_strjoinv (" · ", (GStrv) words->pdata);
+}
+
 RungsLedgerEntry *
-rungs_commission_entry (const RungsCommission *commission,
-                        RungsLedgerKind        kind,
-                        gint64                 at,
-                        gint64                 base)
+rungs_commission_entry (const RungsCommission    *commission,
+                        RungsLedgerKind           kind,
+                        gint64                    at,
+                        const RungsCommissionDue *due)
 {
   RungsLedgerEntry *entry = rungs_ledger_entry_new (kind, at, commission->currency);
-  g_autofree char *amount
-      = base != RUNGS_LEDGER_NO_BASE
-            ? rungs_money_format (rungs_money (base, commission->currency))
-            : NULL;
-  g_autofree char *share
-      = commission->share >= 0 ? rungs_rate_format (commission->share) : NULL;
 
   entry->order = commission->order;
   entry->order_line = commission->order_line;
   entry->terms = commission->terms;
-  entry->base = base;
+  entry->base = due != NULL ? due->base : RUNGS_LEDGER_NO_BASE;
   entry->rate = commission->share >= 0 ? commission->share : RUNGS_LEDGER_NO_RATE;
-  if (amount != NULL && share != NULL)
-    {
-      g_free (entry->words);
-      entry->words = g_strdup_printf (_ ("%s of %s"), share, amount);
-    }
+  g_free (entry->words);
+  entry->words = dup_words (commission, due);
   return entry;
 }
 
@@ -499,17 +656,17 @@ count_cleared (RungsDb               *db,
   return TRUE;
 }
 
-/* Books `difference` more (below 0: less). What the partner owes of this line is not owed any more,
- * as far as it goes; the rest is held until its time has come. */
+/* Books what it comes to more, or less, than the book has. What the partner owes of this line is
+ * not owed any more, as far as it goes; the rest is held until its time has come. */
 static gboolean
-book (RungsDb               *db,
-      const RungsCommission *commission,
-      const gint64          *states,
-      gint64                 base,
-      gint64                 difference,
-      gint64                 now,
-      GError               **error)
+book (RungsDb                  *db,
+      const RungsCommission    *commission,
+      const gint64             *states,
+      const RungsCommissionDue *due,
+      gint64                    now,
+      GError                  **error)
 {
+  gint64 difference = due->amount - states[RUNGS_LEDGER_EXPENSE];
   gint64 cleared = 0;
   RungsLedgerKind kind = RUNGS_LEDGER_ACCRUAL;
   g_autoptr (RungsLedgerEntry) entry = NULL;
@@ -523,7 +680,7 @@ book (RungsDb               *db,
     kind = RUNGS_LEDGER_REVERSAL;
   else if (cleared > 0)
     kind = RUNGS_LEDGER_CLEARANCE;
-  entry = rungs_commission_entry (commission, kind, now, base);
+  entry = rungs_commission_entry (commission, kind, now, due);
   if (difference < 0
           ? !post_reversal (entry, partner, states, paid, -difference, error)
           : (!rungs_ledger_entry_move (entry, partner, RUNGS_LEDGER_EXPENSE, RUNGS_LEDGER_HELD,
@@ -543,13 +700,12 @@ settle_one (RungsDb               *db,
             GError               **error)
 {
   gint64 states[RUNGS_LEDGER_N_STATES];
-  gint64 base, due, difference;
+  RungsCommissionDue due;
 
-  if (!rungs_commission_load_states (db, commission, states, error)
-      || !count_due (db, commission, line, &base, &due, error))
-    return FALSE;
-  difference = due - states[RUNGS_LEDGER_EXPENSE];
-  return difference == 0 || book (db, commission, states, base, difference, now, error);
+  return rungs_commission_load_states (db, commission, states, error)
+         && count_due (db, commission, line, &due, error)
+         && (due.amount == states[RUNGS_LEDGER_EXPENSE]
+             || book (db, commission, states, &due, now, error));
 }
 
 static const Line *
@@ -580,11 +736,15 @@ rungs_commission_settle (RungsDb *db,
   lines = known != NULL ? read_lines (db, order, error) : NULL;
   if (lines == NULL || !decide_lines (db, order, partner, lines, known, now, error))
     return FALSE;
+  g_clear_pointer (&known, g_ptr_array_unref);
+  known = rungs_commission_list_of_order (db, order, error);
+  if (known == NULL || !decide_second (db, partner, known, now, error))
+    return FALSE;
   commissions = rungs_commission_list_of_order (db, order, error);
   for (guint i = 0; commissions != NULL && i < commissions->len; i++)
     {
       const RungsCommission *commission = commissions->pdata[i];
-      const Line *line = commission->partner == partner
+      const Line *line = counts (commission, commissions, partner)
                              ? find_line (lines, commission->order_line)
                              : NULL;
 

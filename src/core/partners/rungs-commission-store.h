@@ -4,7 +4,12 @@
  * terms that were in force at the order's moment. What it comes to is derived anew from what the
  * buyer has kept, whenever that changes; the book gets the difference to what it has. So whatever
  * arrives in whatever order, an order's entries add up to the commission of what the buyer paid in
- * the end. */
+ * the end.
+ *
+ * Who recruited the partner when it was decided, and had not ended by the order's moment, earns by
+ * the line, too, where the terms say so: the second tier, and no further one. It follows the
+ * seller's commission: the same base, hold and approval, and where somebody else is credited with
+ * the order, it goes as well. */
 
 #pragma once
 
@@ -59,6 +64,10 @@ typedef struct
   gint64 fixed;       /* of the whole line, where it is one */
   gint64 hold_until;
   gint64 approved_at; /* 0: waits for somebody to look at it */
+  gint64 via;         /* who sold, and was recruited by the partner; 0: the partner sold it */
+  gint64 recruiter;   /* who earns by it, too, having recruited the partner; 0: nobody */
+  gboolean of_profit; /* the share is one of the profit */
+  gint64 cost;        /* of all pieces when it was decided; RUNGS_PRODUCT_UNSAID: not known */
 } RungsCommission;
 
 /* Returns: (transfer full) (element-type RungsCommission): of an order, by line. */

@@ -77,6 +77,9 @@ static const char SQL_PAYOUTS[]
       "  FROM payout p JOIN payout_item i ON i.payout = p.id"
       " WHERE i.partner = :id ORDER BY p.id DESC LIMIT :limit";
 
+static const char SQL_RECRUITS[]
+    = "SELECT name FROM partner WHERE recruited_by = :id ORDER BY name COLLATE NOCASE, id";
+
 static const char SQL_COUPONS[]
     = "SELECT c.code FROM coupon c JOIN partner t ON t.source = c.source"
       " WHERE t.id = :id AND c.retired_at IS NULL ORDER BY c.code_key";
@@ -226,17 +229,35 @@ rungs_partner_list_payouts (RungsDb *db,
   return rungs_statement_done (query, error) ? g_steal_pointer (&payouts) : NULL;
 }
 
+/* Returns: (transfer full): the text of each row. */
+static GStrv
+list_texts (RungsDb    *db,
+            const char *sql,
+            gint64      partner,
+            GError    **error)
+{
+  g_autoptr (RungsStatement) query = prepare (db, sql, partner, 0, error);
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+
+  if (query == NULL)
+    return NULL;
+  while (rungs_statement_step (query, error) == RUNGS_ROW)
+    g_strv_builder_add (texts, rungs_statement_get_text (query, 0));
+  return rungs_statement_done (query, error) ? g_strv_builder_end (texts) : NULL;
+}
+
+GStrv
+rungs_partner_list_recruits (RungsDb *db,
+                             gint64   partner,
+                             GError **error)
+{
+  return list_texts (db, SQL_RECRUITS, partner, error);
+}
+
 GStrv
 rungs_partner_list_coupons (RungsDb *db,
                             gint64   partner,
                             GError **error)
 {
-  g_autoptr (RungsStatement) query = prepare (db, SQL_COUPONS, partner, 0, error);
-  g_autoptr (GStrvBuilder) codes = g_strv_builder_new ();
-
-  if (query == NULL)
-    return NULL;
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    g_strv_builder_add (codes, rungs_statement_get_text (query, 0));
-  return rungs_statement_done (query, error) ? g_strv_builder_end (codes) : NULL;
+  return list_texts (db, SQL_COUPONS, partner, error);
 }

@@ -101,6 +101,12 @@ GArray *rungs_partner_list_payouts (RungsDb  *db,
                                     guint     limit,
                                     GError  **error);
 
+/* Returns: (transfer full): the names of whom the partner recruited, A-Z; empty, not NULL, where
+ * there are none. */
+GStrv rungs_partner_list_recruits (RungsDb  *db,
+                                   gint64    partner,
+                                   GError  **error);
+
 /* Returns: (transfer full): the codes of the partner's coupons that are accepted; empty, not NULL,
  * where there are none. */
 GStrv rungs_partner_list_coupons (RungsDb  *db,

@@ -15,20 +15,13 @@
 /* Of what a line was a share is what the book said last before the payout was made. */
 static const char SQL_LINES[]
     = "SELECT c.sales_order, coalesce (r.at, w.made_at), coalesce (p.name, ''),"
-      "       coalesce (g.name, ''), c.share,"
-      "       (SELECT j.base FROM journal j"
-      "         WHERE j.order_line = l.order_line AND j.order_line <> 0 AND j.base IS NOT NULL"
-      "           AND j.id < (SELECT min (x.id) FROM journal x"
-      "                        WHERE x.payout = l.payout AND x.payout <> 0)"
-      "           AND EXISTS (SELECT 1 FROM posting e JOIN ledger_account a ON a.id = e.account"
-      "                        WHERE e.entry = j.id AND a.partner = l.partner)"
-      "         ORDER BY j.id DESC LIMIT 1),"
+      "       coalesce (g.name, ''), coalesce (s.rate, c.share), s.base,"
       "       (SELECT coalesce (sum (b.amount), 0)"
       "          FROM payout_line b JOIN payout_item i ON i.payout = b.payout"
       "                                               AND i.partner = b.partner"
       "         WHERE b.order_line = l.order_line AND b.partner = l.partner"
       "           AND b.payout < l.payout AND i.state IN ('payable', 'paid')),"
-      "       l.amount, coalesce (r.by_hand, 0)"
+      "       l.amount, coalesce (r.by_hand, 0), c.via IS NOT NULL, c.of_profit"
       "  FROM payout_line l JOIN payout w ON w.id = l.payout"
       "  JOIN commission c ON c.order_line = l.order_line AND c.partner = l.partner"
       "  LEFT JOIN referral r ON r.sales_order = c.sales_order"
@@ -36,6 +29,13 @@ static const char SQL_LINES[]
       "  LEFT JOIN product p ON p.id = o.product"
       "  LEFT JOIN programme_terms t ON t.id = c.terms"
       "  LEFT JOIN programme g ON g.id = t.programme"
+      "  LEFT JOIN journal s ON s.id ="
+      "       (SELECT max (j.id) FROM journal j"
+      "         WHERE j.order_line = l.order_line AND j.order_line <> 0 AND j.base IS NOT NULL"
+      "           AND j.id < (SELECT min (x.id) FROM journal x"
+      "                        WHERE x.payout = l.payout AND x.payout <> 0)"
+      "           AND EXISTS (SELECT 1 FROM posting e JOIN ledger_account a ON a.id = e.account"
+      "                        WHERE e.entry = j.id AND a.partner = l.partner))"
       " WHERE l.payout = :payout AND l.partner = :partner"
       " ORDER BY 2, l.order_line";
 
@@ -86,6 +86,8 @@ read_line (RungsStatement *row)
   line->earlier = rungs_statement_get_int64 (row, 6);
   line->amount = rungs_statement_get_int64 (row, 7);
   line->by_hand = rungs_statement_get_int64 (row, 8) != 0;
+  line->is_second = rungs_statement_get_int64 (row, 9) != 0;
+  line->of_profit = rungs_statement_get_int64 (row, 10) != 0;
   return line;
 }
 

@@ -18,6 +18,8 @@ typedef struct
   gint64 share;    /* basis points; RUNGS_TERMS_NO_SHARE: a fixed amount */
   gint64 earlier;  /* that was paid of it before */
   gint64 amount;   /* that is paid of it now */
+  gboolean is_second; /* the partner recruited who sold it */
+  gboolean of_profit; /* the base is the profit */
   gboolean by_hand; /* the owner said that the order is the partner's */
 } RungsPartnerStatementLine;
 

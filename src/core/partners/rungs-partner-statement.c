@@ -27,6 +27,8 @@ typedef struct
   const char *amount;
   const char *fixed;
   const char *by_hand;
+  const char *second;
+  const char *profit;
   const char *sum;
   const char *set_off;
   const char *paid;
@@ -40,20 +42,22 @@ typedef struct
 static const Words WORDS[] = {
   { "en", "%Y-%m-%d", '.', "Statement of commissions", "Payout %s of %s", "For orders until %s",
     "Order", "Date", "Product", "Of", "Rate", "Terms", "Paid before", "Amount", "fixed amount",
-    "credited by hand", "Commissions", "Less what was given back after it was paid", "You are paid",
+    "credited by hand", "second tier", "of the profit", "Commissions",
+    "Less what was given back after it was paid", "You are paid",
     { "The payment is on its way.", "The payment has left.", "The payment failed.",
       "The payment came back." },
-    "Each commission is the rate of what the buyer paid and kept, without tax, rounded once to the "
-    "cent.",
+    "Each commission is the rate of what the buyer paid and kept, without tax, or of the profit "
+    "of that, rounded once to the cent.",
     "Carried over", "Brought forward", "Page %s of %s" },
   { "de", "%d.%m.%Y", ',', "Provisionsabrechnung", "Auszahlung %s vom %s",
     "Für Bestellungen bis %s", "Bestellung", "Datum", "Produkt", "Von", "Satz", "Bedingungen",
-    "Schon gezahlt", "Betrag", "fester Betrag", "von Hand zugeordnet", "Provisionen",
+    "Schon gezahlt", "Betrag", "fester Betrag", "von Hand zugeordnet", "zweite Stufe",
+    "vom Gewinn", "Provisionen",
     "Abzüglich dessen, was nach der Zahlung erstattet wurde", "Sie erhalten",
     { "Die Zahlung ist unterwegs.", "Die Zahlung ist hinausgegangen.",
       "Die Zahlung ist gescheitert.", "Die Zahlung kam zurück." },
     "Jede Provision ist der Satz dessen, was der Käufer bezahlt und behalten hat, ohne Steuer, "
-    "einmal auf den Cent gerundet.",
+    "oder des Gewinns daran, einmal auf den Cent gerundet.",
     "Übertrag", "Übertrag", "Seite %s von %s" },
 };
 
@@ -144,13 +148,20 @@ add_rate (GPtrArray                       *cells,
                               : g_strdelimit (rungs_rate_format (line->share), ".", words->point));
 }
 
+/* Whose terms, and what else says why. */
 static char *
 dup_rule (const Words                     *words,
           const RungsPartnerStatementLine *line)
 {
-  if (!line->by_hand)
-    return g_strdup (line->programme);
-  return g_strconcat (line->programme, *line->programme != '\0' ? ", " : "", words->by_hand, NULL);
+  const char *const parts[] = { line->programme, line->is_second ? words->second : "",
+                                line->of_profit ? words->profit : "",
+                                line->by_hand && !line->is_second ? words->by_hand : "" };
+  g_autoptr (GString) rule = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (*parts[i] != '\0')
+      g_string_append_printf (rule, "%s%s", rule->len > 0 ? ", " : "", parts[i]);
+  return g_strdup (rule->str);
 }
 
 static void

@@ -13,22 +13,23 @@
 
 #define COLUMNS                                                                                    \
   " p.id, p.uuid, p.name, p.source, s.kind, p.email, p.phone, p.country, p.language, p.currency,"  \
-  " p.manager, p.note, p.created_at, p.ended_at, p.pay_way, l.lead "
+  " p.manager, p.note, p.created_at, p.ended_at, p.pay_way, l.lead,"           \
+  " p.recruited_by "
 #define FROM                                                                                       \
   "FROM partner p JOIN source s ON s.id = p.source"                                                \
   "  LEFT JOIN partner_lead l ON l.partner = p.id "
 
 static const char SQL_ADD[]
     = "INSERT INTO partner (uuid, name, source, email, phone, country, language, currency,"
-      " manager, note, created_at, updated_at, ended_at)"
+      " manager, note, created_at, updated_at, ended_at, recruited_by)"
       " VALUES (:uuid, :name, :source, :email, :phone, :country, :language, :currency,"
-      " :manager, :note, :now, :now, :ended)";
+      " :manager, :note, :now, :now, :ended, :recruited_by)";
 
 static const char SQL_SAVE[]
     = "UPDATE partner"
       "   SET name = :name, email = :email, phone = :phone, country = :country,"
       "       language = :language, currency = :currency, manager = :manager, note = :note,"
-      "       updated_at = :now, ended_at = :ended"
+      "       updated_at = :now, ended_at = :ended, recruited_by = :recruited_by"
       " WHERE id = :id";
 
 static const char SQL_LOAD[] = "SELECT" COLUMNS FROM "WHERE p.id = :id";
@@ -44,6 +45,14 @@ static const char SQL_SOURCE_IS_TAKEN[] = "SELECT count (*) FROM partner WHERE s
 
 static const char SQL_LEAD_IS_TAKEN[]
     = "SELECT count (*) FROM partner_lead WHERE lead = :lead AND partner <> :id";
+
+/* Whether the partner is among those who recruited `by`, one after the other, or is it. */
+static const char SQL_IS_CIRCLE[]
+    = "WITH RECURSIVE above (id) AS ("
+      "  SELECT :by UNION"
+      "  SELECT p.recruited_by FROM above JOIN partner p ON p.id = above.id"
+      "   WHERE p.recruited_by IS NOT NULL)"
+      "SELECT count (*) FROM above WHERE id = :id";
 
 static const char SQL_DROP_LEAD[] = "DELETE FROM partner_lead WHERE partner = :id";
 
@@ -159,6 +168,28 @@ lead_is_free (RungsDb             *db,
 }
 
 static gboolean
+recruiter_is_above (RungsDb             *db,
+                    const RungsPartner  *partner,
+                    GError             **error)
+{
+  g_autoptr (RungsStatement) query = NULL;
+  gint64 circles;
+
+  if (partner->id == 0 || partner->recruited_by == 0)
+    return TRUE;
+  query = rungs_db_prepare (db, SQL_IS_CIRCLE, error);
+  if (query == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (query, ":by", partner->recruited_by);
+  rungs_statement_bind_int64 (query, ":id", partner->id);
+  if (!rungs_statement_get_number (query, 0, &circles, error))
+    return FALSE;
+  return circles == 0
+         || refuse (error, _ ("nobody is recruited by somebody they recruited themselves, or who "
+                              "was recruited by those"));
+}
+
+static gboolean
 is_sound (RungsDb            *db,
           const RungsPartner *partner,
           GError            **error)
@@ -171,7 +202,8 @@ is_sound (RungsDb            *db,
     return refuse (error, _ ("a country is written with two letters: DE, AT, US …"));
   if (*partner->email != '\0' && !is_address (partner->email, error))
     return FALSE;
-  return name_is_free (db, partner, error) && lead_is_free (db, partner, error);
+  return name_is_free (db, partner, error) && lead_is_free (db, partner, error)
+         && recruiter_is_above (db, partner, error);
 }
 
 /* ---- writing */
@@ -191,6 +223,7 @@ bind_partner (RungsStatement     *statement,
   rungs_statement_bind_text (statement, ":note", partner->note);
   rungs_statement_bind_int64 (statement, ":now", now);
   rungs_statement_bind_id (statement, ":ended", partner->ended_at);
+  rungs_statement_bind_id (statement, ":recruited_by", partner->recruited_by);
 }
 
 /* Whether the source is one that a partner can have, and no other has. */
@@ -315,6 +348,7 @@ read_partner (RungsStatement *row)
   partner->ended_at = rungs_statement_get_int64 (row, 13);
   rungs_pay_way_from_text (rungs_statement_get_text (row, 14), &partner->pay_way);
   partner->lead = rungs_statement_get_int64 (row, 15);
+  partner->recruited_by = rungs_statement_get_int64 (row, 16);
   return partner;
 }
 

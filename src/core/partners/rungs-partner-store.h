@@ -24,6 +24,7 @@ typedef struct
   char *manager;
   char *note;
   gint64 lead; /* who the partner is, too; 0: none that we know */
+  gint64 recruited_by; /* another partner; 0: none */
   RungsPayWay pay_way; /* rungs_payee_save() sets it */
   gint64 created_at;
   gint64 ended_at; /* 0: earns */
@@ -42,8 +43,8 @@ void rungs_partner_set (char       **text,
 
 /* Stores a new one; makes its uuid, and where it has no source, takes or makes that of its kind
  * with its name. Returns: its id; 0 on error: INVALID (no name, no currency, an e-mail address that
- * is none, a country that is none, a source of another kind), CONFLICT (the name, the source or the
- * lead is another partner's), NOT_FOUND (no such source). */
+ * is none, a country that is none, a source of another kind, recruited in a circle), CONFLICT (the
+ * name, the source or the lead is another partner's), NOT_FOUND (no such source). */
 gint64 rungs_partner_add (RungsDb       *db,
                           RungsPartner  *partner,
                           gint64         now,

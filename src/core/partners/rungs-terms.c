@@ -178,14 +178,14 @@ read_fixed (JsonObject     *object,
   return TRUE;
 }
 
-/* What is paid: one of four, and only one. */
+/* What is paid: one of five, and only one. */
 static gboolean
 read_pay (JsonObject     *object,
           RungsTermsRate *rate,
           guint           place,
           GError        **error)
 {
-  static const char *const WAYS[] = { "rate", "own", "fixed", "tiers" };
+  static const char *const WAYS[] = { "rate", "own", "fixed", "tiers", "profit" };
   guint ways = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (WAYS); i++)
@@ -195,8 +195,11 @@ read_pay (JsonObject     *object,
         ways++;
       }
   if (ways != 1)
-    return refuse (place, _ ("say one of: a share, the product's own, an amount, tiers"), error);
-  if (rate->pay == RUNGS_TERMS_SHARE && !read_number (object, "rate", -1, WHOLE, &rate->rate))
+    return refuse (place,
+                   _ ("say one of: a share, the product's own, an amount, tiers, of the profit"),
+                   error);
+  if ((rate->pay == RUNGS_TERMS_SHARE || rate->pay == RUNGS_TERMS_PROFIT)
+      && !read_number (object, WAYS[rate->pay], -1, WHOLE, &rate->rate))
     return refuse (place, _ ("a share is 0 % to 100 %"), error);
   if (rate->pay == RUNGS_TERMS_FIXED && !read_fixed (object, rate))
     return refuse (place, _ ("an amount needs its currency"), error);
@@ -256,6 +259,8 @@ read_head (JsonObject *object,
   if (json_object_has_member (object, "approve") && !terms->by_hand
       && g_strcmp0 (approve, "rule") != 0)
     return refuse (0, _ ("commissions are approved by rule or by hand"), error);
+  if (!read_number (object, "second", 0, WHOLE, &terms->second))
+    return refuse (0, _ ("the second tier is 0 % to 100 %"), error);
   return TRUE;
 }
 
@@ -334,6 +339,9 @@ add_pay (JsonBuilder          *builder,
       rungs_json_add_number (builder, "fixed", rate->fixed.minor);
       rungs_json_add_text (builder, "currency", rate->fixed.currency);
       break;
+    case RUNGS_TERMS_PROFIT:
+      rungs_json_add_number (builder, "profit", rate->rate);
+      break;
     case RUNGS_TERMS_TIERS:
       add_tiers (builder, rate);
       break;
@@ -368,6 +376,8 @@ rungs_terms_to_json (const RungsTerms *self)
   rungs_json_add_number (builder, "tax", self->tax);
   rungs_json_add_number (builder, "hold_days", self->hold_days);
   rungs_json_add_text (builder, "approve", self->by_hand ? "hand" : "rule");
+  if (self->second > 0)
+    rungs_json_add_number (builder, "second", self->second);
   rungs_json_begin_array (builder, "rates");
   for (guint i = 0; i < self->rates->len; i++)
     add_rate (builder, self->rates->pdata[i]);
@@ -419,7 +429,7 @@ rungs_terms_rate_get_share (const RungsTermsRate *rate,
 
   g_return_val_if_fail (rate != NULL && sale != NULL, share);
 
-  if (rate->pay == RUNGS_TERMS_SHARE)
+  if (rate->pay == RUNGS_TERMS_SHARE || rate->pay == RUNGS_TERMS_PROFIT)
     share = rate->rate;
   else if (rate->pay == RUNGS_TERMS_OWN)
     share = sale->own_rate;
@@ -439,4 +449,24 @@ rungs_terms_base (const RungsTerms *self,
 
   return rungs_money_times (kept, WHOLE, WHOLE + self->tax, base)
          || refuse (0, _ ("the sum is too large"), error);
+}
+
+gboolean
+rungs_terms_profit (const RungsTerms *self,
+                    gint64            kept,
+                    gint64            amount,
+                    gint64            cost,
+                    gint64           *base,
+                    gint64           *costs,
+                    GError          **error)
+{
+  g_return_val_if_fail (self != NULL && base != NULL && costs != NULL, FALSE);
+
+  *costs = 0;
+  if (!rungs_terms_base (self, kept, base, error))
+    return FALSE;
+  if (amount > 0 && !rungs_money_times (cost, kept, amount, costs))
+    return refuse (0, _ ("the sum is too large"), error);
+  *base = MAX (*base - *costs, 0);
+  return TRUE;
 }

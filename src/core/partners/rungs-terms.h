@@ -6,20 +6,26 @@
  *   {"tax": 1900,          basis points of tax in the prices, which earn nothing; 0 if left out
  *    "hold_days": 30,      so long nothing is paid; longer where the product's refund window is
  *    "approve": "rule",    "hand": somebody looks at each commission before it can be paid
+    "second": 500,        basis points for whoever recruited the partner that sold; 0 if left out
  *    "rates": [            the first that fits counts; where none does, the sale earns nothing
  *      {"products": [3],   ids; left out: all
  *       "partners": [7],   ids; left out: all
  *       "sale": "first",   of the buyer's orders; "later", "renewal" of a subscription; else any
  *       "months": 12,      renewals earn so long after the subscription began; left out: for ever
  *       "rate": 3000,      basis points of what the buyer paid, without tax; or
- *       "own": true,       the product's own rate (RungsProduct.affiliate_rate); or
+ *       "profit": 5000,    basis points of that less what the pieces cost (RungsProduct.cost); or
+       "own": true,       the product's own rate (RungsProduct.affiliate_rate); or
  *       "fixed": 500, "currency": "EUR",    for each piece; or
  *       "tiers": [{"from": 0, "rate": 2000}, {"from": 10, "rate": 2500}],
  *       "by": "month",     of what the partner sold before in the calendar month, else "ever";
  *       "of": "orders"}]}  their number, else "amount": their sum in minor units, without tax
  *
  * Shares are rounded once, half to even (rungs_money_share()). Of what is given back in part the
- * commission is that of what is kept; a fixed one stays until all is given back. */
+ * commission is that of what is kept; a fixed one stays until all is given back.
+ *
+ * The second tier is a share of what the seller's commission is a share of: of the profit where it
+ * is one of the profit, else of what the buyer paid, without tax, also where the seller has a fixed
+ * amount. Where no rate fits, nobody earns. */
 
 #pragma once
 
@@ -43,6 +49,7 @@ typedef enum
   RUNGS_TERMS_OWN,
   RUNGS_TERMS_FIXED,
   RUNGS_TERMS_TIERS,
+  RUNGS_TERMS_PROFIT,
 } RungsTermsPay;
 
 typedef struct
@@ -58,7 +65,7 @@ typedef struct
   RungsSaleKind sale;
   gint64 months;    /* 0: for ever */
   RungsTermsPay pay;
-  gint64 rate;      /* of SHARE */
+  gint64 rate;      /* of SHARE and PROFIT */
   RungsMoney fixed; /* of FIXED */
   GArray *tiers;    /* (owned) (element-type RungsTermsTier) of TIERS, the lowest first */
   gboolean by_month;
@@ -70,6 +77,7 @@ typedef struct
   gint64 tax;
   gint64 hold_days;
   gboolean by_hand;
+  gint64 second;
   GPtrArray *rates; /* (owned) (element-type RungsTermsRate) */
 } RungsTerms;
 
@@ -113,5 +121,17 @@ gboolean rungs_terms_base (const RungsTerms  *self,
                            gint64             kept,
                            gint64            *base,
                            GError           **error);
+
+/* The profit of a line of which `kept` of `amount` minor units were kept: what that comes to
+ * without tax, less the same part of `cost`, that of all its pieces, rounded half to even; never
+ * below 0.
+ * `costs` (out): that part. Errors: INVALID, it is too large. */
+gboolean rungs_terms_profit (const RungsTerms  *self,
+                             gint64             kept,
+                             gint64             amount,
+                             gint64             cost,
+                             gint64            *base,
+                             gint64            *costs,
+                             GError           **error);
 
 G_END_DECLS
