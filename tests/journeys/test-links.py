@@ -112,14 +112,25 @@ def blocks(shop):
 
 
 def edit_again(shop, program):
-    """The row of the page opens it; its block is copied by keys, and one of the two is changed."""
+    """The row of the page opens it; its block is copied by keys, which is undone and done again, as is what is typed."""
     program.find('label', 'A weekend at the wheel').click()
     window = program.window('Page')
     program.find('text box', 'Text', within=window).click()
     program.key('Escape')
     program.window('Page')
     program.key('ctrl+d')
-    program.find(('group', 'panel'), re.compile('^Text, block 2 of 2'), within=window)
+    second = ('group', 'panel'), re.compile('^Text, block 2 of 2')
+    program.find(*second, within=window)
+    program.key('ctrl+z')
+    program.gone(*second, within=window)
+    program.key('ctrl+shift+z')
+    program.find(*second, within=window)
+    title = program.find(ENTRIES, 'Title', within=window)
+    title.click()
+    program.key('End')
+    program.type_keys('!')
+    program.key('ctrl+z')
+    until(lambda: title.text() == 'A weekend at the wheel', lambda: f'the title as it was, but {title.text()}')
     program.picture('05-two-blocks')
     program.press('Publish', within=window)
     wanted = [('text', 'Two days, four pots')] * 2

@@ -23,6 +23,7 @@
 #include "rungs-rich-text.h"
 #include "rungs-text-history.h"
 #include "widgets/rungs-error-words.h"
+#include "widgets/rungs-undo-keys.h"
 
 #define PROOF_DELAY_MS 250
 
@@ -678,16 +679,6 @@ rungs_message_dialog_class_init (RungsMessageDialogClass *klass)
 }
 
 /* Keys that a field must not take for its own. */
-static void
-add_shortcut (GtkShortcutController *controller,
-              const char            *trigger,
-              const char            *action)
-{
-  gtk_shortcut_controller_add_shortcut (
-    controller, gtk_shortcut_new (gtk_shortcut_trigger_parse_string (trigger),
-                                  gtk_named_action_new (action)));
-}
-
 static RungsRichText *
 add_line (RungsMessageDialog *self,
           GtkBox             *box,
@@ -714,7 +705,6 @@ add_languages (RungsMessageDialog *self)
 static void
 rungs_message_dialog_init (RungsMessageDialog *self)
 {
-  GtkEventController *keys = gtk_shortcut_controller_new ();
   AdwEntryRow *rows[3];
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -730,11 +720,7 @@ rungs_message_dialog_init (RungsMessageDialog *self)
   rows[2] = self->value;
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     gtk_editable_set_enable_undo (GTK_EDITABLE (rows[i]), FALSE);
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), "<Control>z", "message.undo");
-  add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), "<Control><Shift>z", "message.redo");
-  add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), "<Control>y", "message.redo");
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  rungs_undo_keys_add (GTK_WIDGET (self), "message.undo", "message.redo", GTK_PHASE_CAPTURE);
 }
 
 static void

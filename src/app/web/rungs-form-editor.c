@@ -10,6 +10,7 @@
 #include "rungs-form-words.h"
 #include "widgets/rungs-drop-down.h"
 #include "widgets/rungs-focus.h"
+#include "widgets/rungs-undo-keys.h"
 
 /* Below this the preview takes turns with the rest. */
 #define NARROW 940
@@ -235,24 +236,6 @@ rungs_form_editor_class_init (RungsFormEditorClass *klass)
   rungs_form_editor_actions_install (widget_class);
 }
 
-/* Keys that a line of text must not take for its own. */
-static void
-add_keys (RungsFormEditor *self)
-{
-  static const char *const KEYS[][2] = { { "<Control>z", "history.undo" },
-                                         { "<Control><Shift>z", "history.redo" },
-                                         { "<Control>y", "history.redo" } };
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  for (gsize i = 0; i < G_N_ELEMENTS (KEYS); i++)
-    gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys),
-      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (KEYS[i][0]),
-                        gtk_named_action_new (KEYS[i][1])));
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
-}
-
 static void
 rungs_form_editor_init (RungsFormEditor *self)
 {
@@ -260,6 +243,6 @@ rungs_form_editor_init (RungsFormEditor *self)
   rungs_draft_editor_set_parts (RUNGS_DRAFT_EDITOR (self), self->content, self->undo, self->redo,
                                 self->saved);
   rungs_drop_down_set_label (self->language, _ ("Language that is written"));
-  add_keys (self);
+  rungs_undo_keys_add (GTK_WIDGET (self), "history.undo", "history.redo", GTK_PHASE_CAPTURE);
   show_sides (self);
 }

@@ -6,16 +6,19 @@
 #include "rungs-landing-editor.h"
 
 #include <glib/gi18n.h>
+#include <json-glib/json-glib.h>
 
 #include "compat/rungs-question.h"
 #include "ladder/rungs-product-store.h"
 #include "mail/rungs-language-names.h"
 #include "messages/rungs-block-editor.h"
+#include "messages/rungs-text-history.h"
 #include "web/rungs-landing-store.h"
 #include "web/rungs-opt-in-store.h"
 #include "web/rungs-web-html.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
+#include "widgets/rungs-undo-keys.h"
 #include "widgets/rungs-web-pane.h"
 
 #define DELAY_MS 250
@@ -46,6 +49,8 @@ struct _RungsLandingEditor
   GArray *forms;        /* (owned) the same */
   char *tag;            /* (owned) the language as it was; "" */
   char *opened;         /* (owned) (nullable): how it was; NULL: it is not loaded yet */
+  RungsTextHistory *history; /* (owned) (nullable): of the whole page, from then on */
+  gboolean filling;     /* the program changes what is in the fields */
   char *html;           /* (owned) (nullable): what is drawn */
   guint source;         /* 0: nothing waits to be drawn */
   GCancellable *cancellable; /* (owned): of what is read */
@@ -108,16 +113,24 @@ read_draft (RungsLandingEditor *self)
   return draft;
 }
 
-/* All that is in the fields, to be compared. */
+/* All that is in the fields, to be compared and to be brought back. */
 static char *
 dup_state (RungsLandingEditor *self)
 {
   g_autoptr (RungsLanding) draft = read_draft (self);
-  g_autofree char *json = rungs_landing_to_json (draft);
   g_autofree char *slug = dup_entry (self->slug_row);
+  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_ARRAY);
+  JsonArray *all = json_array_new ();
 
-  return g_strdup_printf ("%s\n%" G_GINT64_FORMAT "\n%s", slug,
-                          get_choice (self->product_row, self->products), json);
+  json_array_add_string_element (all, draft->title);
+  json_array_add_string_element (all, slug);
+  json_array_add_string_element (all, draft->blocks);
+  json_array_add_string_element (all, draft->content);
+  json_array_add_int_element (all, adw_combo_row_get_selected (self->language_row));
+  json_array_add_int_element (all, adw_combo_row_get_selected (self->product_row));
+  json_array_add_int_element (all, adw_combo_row_get_selected (self->form_row));
+  json_node_take_array (root, all);
+  return json_to_string (root, FALSE);
 }
 
 /* ---- drawing */
@@ -194,7 +207,7 @@ make_cb (gpointer data)
 }
 
 static void
-edited_cb (RungsLandingEditor *self)
+draw_soon (RungsLandingEditor *self)
 {
   if (self->opened == NULL)
     return;
@@ -207,6 +220,131 @@ settled_cb (RungsLandingEditor *self)
 {
   gtk_widget_set_visible (self->undrawn, !rungs_web_pane_can_draw (self->pane));
   draw (self);
+}
+
+/* ---- changes */
+
+static void
+show_history (RungsLandingEditor *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.undo",
+                                 self->history != NULL
+                                   && rungs_text_history_can_undo (self->history));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.redo",
+                                 self->history != NULL
+                                   && rungs_text_history_can_redo (self->history));
+}
+
+/* `place`: what was typed into; "": nothing that one types into. */
+static void
+changed_in (RungsLandingEditor *self,
+            const char         *place)
+{
+  g_autofree char *state = NULL;
+
+  if (self->filling || self->history == NULL)
+    return;
+  state = dup_state (self);
+  rungs_text_history_push (self->history, state, *place != '\0' ? place : NULL,
+                           g_get_monotonic_time () / 1000);
+  show_history (self);
+  draw_soon (self);
+}
+
+static void
+entry_changed_cb (RungsLandingEditor *self,
+                  AdwEntryRow        *row)
+{
+  changed_in (self, row == self->title_row ? "title" : "slug");
+}
+
+static void
+content_changed_cb (RungsLandingEditor *self)
+{
+  changed_in (self, "content");
+}
+
+static void
+chosen_cb (RungsLandingEditor *self)
+{
+  changed_in (self, "");
+}
+
+static void
+blocks_changed_cb (RungsLandingEditor *self,
+                   const char         *place)
+{
+  changed_in (self, place);
+}
+
+/* Whoever sees a field change wants to go on there. */
+static void
+fill_entry (AdwEntryRow *row,
+            const char  *text)
+{
+  g_autofree char *now = dup_entry (row);
+
+  if (g_str_equal (now, text))
+    return;
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+  gtk_editable_set_position (GTK_EDITABLE (row), -1);
+}
+
+static void
+fill_content (RungsLandingEditor *self,
+              const char         *text)
+{
+  g_autofree char *now = dup_content (self);
+
+  if (g_str_equal (now, text))
+    return;
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->content), text, -1);
+  gtk_widget_grab_focus (GTK_WIDGET (self->content));
+}
+
+static void
+show_state (RungsLandingEditor *self,
+            const char         *state)
+{
+  g_autoptr (JsonNode) root = json_from_string (state, NULL);
+  JsonArray *all = json_node_get_array (root);
+
+  self->filling = TRUE;
+  fill_entry (self->title_row, json_array_get_string_element (all, 0));
+  fill_entry (self->slug_row, json_array_get_string_element (all, 1));
+  rungs_block_editor_set_json (self->editor, json_array_get_string_element (all, 2));
+  fill_content (self, json_array_get_string_element (all, 3));
+  adw_combo_row_set_selected (self->language_row, (guint) json_array_get_int_element (all, 4));
+  adw_combo_row_set_selected (self->product_row, (guint) json_array_get_int_element (all, 5));
+  adw_combo_row_set_selected (self->form_row, (guint) json_array_get_int_element (all, 6));
+  self->filling = FALSE;
+  show_history (self);
+  draw_soon (self);
+}
+
+static void
+undo_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  RungsLandingEditor *self = RUNGS_LANDING_EDITOR (widget);
+  const char *state = rungs_text_history_undo (self->history);
+
+  if (state != NULL)
+    show_state (self, state);
+}
+
+static void
+redo_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  RungsLandingEditor *self = RUNGS_LANDING_EDITOR (widget);
+  const char *state = rungs_text_history_redo (self->history);
+
+  if (state != NULL)
+    show_state (self, state);
 }
 
 /* ---- loading */
@@ -326,8 +464,9 @@ fill (RungsLandingEditor *self,
                                g_str_equal (draft->blocks, "[]") ? EMPTY : draft->blocks);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->content), draft->content, -1);
   self->opened = dup_state (self);
+  self->history = rungs_text_history_new (self->opened);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.save", TRUE);
-  edited_cb (self);
+  draw_soon (self);
 }
 
 static void
@@ -493,6 +632,7 @@ rungs_landing_editor_finalize (GObject *object)
   g_array_unref (self->forms);
   g_free (self->tag);
   g_free (self->opened);
+  g_clear_pointer (&self->history, rungs_text_history_free);
   g_free (self->html);
   G_OBJECT_CLASS (rungs_landing_editor_parent_class)->finalize (object);
 }
@@ -509,6 +649,8 @@ rungs_landing_editor_class_init (RungsLandingEditorClass *klass)
 
   gtk_widget_class_install_action (widget_class, "page.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "page.publish", NULL, publish_action);
+  gtk_widget_class_install_action (widget_class, "page.undo", NULL, undo_action);
+  gtk_widget_class_install_action (widget_class, "page.redo", NULL, redo_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "page.save",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -528,7 +670,10 @@ rungs_landing_editor_class_init (RungsLandingEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsLandingEditor, pane);
   gtk_widget_class_bind_template_child (widget_class, RungsLandingEditor, status);
   gtk_widget_class_bind_template_child (widget_class, RungsLandingEditor, undrawn);
-  gtk_widget_class_bind_template_callback (widget_class, edited_cb);
+  gtk_widget_class_bind_template_callback (widget_class, blocks_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, draw_soon);
+  gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, settled_cb);
 }
 
@@ -544,7 +689,12 @@ rungs_landing_editor_init (RungsLandingEditor *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.publish", FALSE);
   gtk_scrolled_window_set_child (self->palette, rungs_block_editor_new_palette (self->editor));
   g_signal_connect_object (gtk_text_view_get_buffer (self->content), "changed",
-                           G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (content_changed_cb), self, G_CONNECT_SWAPPED);
+  gtk_editable_set_enable_undo (GTK_EDITABLE (self->title_row), FALSE);
+  gtk_editable_set_enable_undo (GTK_EDITABLE (self->slug_row), FALSE);
+  gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (self->content), FALSE);
+  rungs_undo_keys_add (GTK_WIDGET (self), "page.undo", "page.redo", GTK_PHASE_CAPTURE);
+  show_history (self);
 }
 
 RungsLandingEditor *

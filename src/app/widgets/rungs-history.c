@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "rungs-undo-keys.h"
+
 typedef struct
 {
   char *label; /* (owned) */
@@ -375,15 +377,7 @@ void
 rungs_history_install (RungsHistory *self,
                        GtkWidget    *widget)
 {
-  static const struct
-  {
-    const char *keys;
-    const char *action;
-  } shortcuts[] = { { "<Control>z", "history.undo" },
-                    { "<Control><Shift>z", "history.redo" },
-                    { "<Control>y", "history.redo" } };
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
-  GtkEventController *controller = gtk_shortcut_controller_new ();
 
   g_return_if_fail (RUNGS_IS_HISTORY (self));
   g_return_if_fail (GTK_IS_WIDGET (widget));
@@ -391,12 +385,7 @@ rungs_history_install (RungsHistory *self,
   add_action (self, group, "undo", "can-undo", undo_activated_cb);
   add_action (self, group, "redo", "can-redo", redo_activated_cb);
   gtk_widget_insert_action_group (widget, "history", G_ACTION_GROUP (group));
-  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
-    gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (controller),
-      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (shortcuts[i].keys),
-                        gtk_named_action_new (shortcuts[i].action)));
-  gtk_widget_add_controller (widget, controller);
+  rungs_undo_keys_add (widget, "history.undo", "history.redo", GTK_PHASE_BUBBLE);
 }
 
 static gboolean
