@@ -5,6 +5,7 @@
 #include "db/rungs-statement.h"
 #include "partners/rungs-commission-store.h"
 #include "partners/rungs-ledger-store.h"
+#include "partners/rungs-programme-store.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,42 @@ gboolean rungs_commission_load_paid (RungsDb                *db,
                                      gint64                 *paid,
                                      GError                **error);
 
+/* A line of an order, as it stands. */
+typedef struct
+{
+  gint64 id;
+  gint64 quantity;
+  gint64 amount;        /* that was paid for it … */
+  gint64 kept;          /* … and what of that was */
+  gboolean is_back;     /* given back whole */
+  gint64 at;
+  gint64 refund_days;
+  RungsMoney cost;      /* of one piece, or RUNGS_PRODUCT_UNSAID */
+  RungsTermsSale sale;  /* without the partner */
+} RungsCommissionLine;
+
+/* Returns: (transfer full) (element-type RungsCommissionLine): of an order; empty where it is
+ * gone. */
+GArray *rungs_commission_read_lines (RungsDb  *db,
+                                     gint64    order,
+                                     GError  **error);
+
+/* Decides what a line, whose `sale` names the partner, earns by a version of terms: a share of 0
+ * where it earns nothing. */
+gboolean rungs_commission_decide (RungsDb                    *db,
+                                  gint64                      order,
+                                  const RungsCommissionLine  *line,
+                                  const RungsTermsVersion    *version,
+                                  gint64                      now,
+                                  RungsCommission            *commission,
+                                  GError                    **error);
+
+/* What whoever recruited the seller earns of the same line. */
+void rungs_commission_decide_second (const RungsCommission *sale,
+                                     const RungsTerms      *terms,
+                                     gint64                 now,
+                                     RungsCommission       *commission);
+
 /* What a commission comes to. */
 typedef struct
 {
@@ -33,6 +70,14 @@ typedef struct
   gint64 costs;  /* that were taken off for the base */
   gint64 amount;
 } RungsCommissionDue;
+
+/* What it should come to by now. `line` (nullable): it is gone, or somebody else's. `terms`: by
+ * which it was decided. */
+gboolean rungs_commission_count_due (const RungsCommission      *commission,
+                                     const RungsCommissionLine  *line,
+                                     const RungsTerms           *terms,
+                                     RungsCommissionDue         *due,
+                                     GError                    **error);
 
 /* An entry about a line, without postings. `due` (nullable): what it comes to now. */
 RungsLedgerEntry *rungs_commission_entry (const RungsCommission    *commission,

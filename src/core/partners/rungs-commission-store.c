@@ -9,43 +9,13 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "base/rungs-error.h"
 #include "base/rungs-rate.h"
-#include "base/rungs-time.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
-#include "ladder/rungs-exchange-store.h"
 #include "ladder/rungs-product.h"
-#include "leads/rungs-business-store.h"
-#include "partners/rungs-programme-store.h"
-#include "partners/rungs-referral-store.h"
-
-#define DAY (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
-
-/* With when the buyer first bought the product, and how many orders came before. */
-static const char SQL_LINES[]
-    = "SELECT l.id, l.product, l.quantity, l.amount,"
-      "       coalesce ((SELECT sum (r.amount) FROM refund_line r WHERE r.order_line = l.id), 0),"
-      "       EXISTS (SELECT 1 FROM refund_line r WHERE r.order_line = l.id),"
-      "       o.at, o.currency, o.lead, p.refund_days, p.period_months,"
-      "       coalesce (p.affiliate_rate, -1),"
-      "       (SELECT count (*) FROM sales_order e"
-      "         WHERE e.lead = o.lead AND (e.at, e.id) < (o.at, o.id)),"
-      "       (SELECT min (e.at) FROM sales_order e JOIN order_line f ON f.sales_order = e.id"
-      "         WHERE e.lead = o.lead AND f.product = l.product),"
-      "       coalesce (p.cost, -1), p.currency"
-      "  FROM sales_order o"
-      "  JOIN order_line l ON l.sales_order = o.id"
-      "  JOIN product p ON p.id = l.product"
-      " WHERE o.id = :id ORDER BY l.id";
 
 static const char SQL_PARTNER[]
     = "SELECT coalesce (partner, 0) FROM referral WHERE sales_order = :id";
-
-/* Who recruited the partner, and had not ended then. */
-static const char SQL_RECRUITER[]
-    = "SELECT r.id FROM partner p JOIN partner r ON r.id = p.recruited_by"
-      " WHERE p.id = :id AND (r.ended_at IS NULL OR r.ended_at > :at)";
 
 static const char SQL_LIST[]
     = "SELECT" COMMISSION_COLUMNS
@@ -55,9 +25,9 @@ static const char SQL_LIST[]
  * now on. What the book has of it stays known. */
 static const char SQL_ADD[]
     = "INSERT INTO commission (order_line, partner, sales_order, currency, terms, share, fixed,"
-      " hold_until, approved_at, via, recruiter, of_profit, cost)"
+      " hold_until, approved_at, via, recruiter, of_profit, cost, is_open)"
       " VALUES (:line, :partner, :order, :currency, :terms, :share, :fixed, :hold, :approved,"
-      " :via, :recruiter, :of_profit, :cost)"
+      " :via, :recruiter, :of_profit, :cost, coalesce (:share, :fixed) > 0)"
       " ON CONFLICT (order_line, partner) DO UPDATE"
       "   SET terms = excluded.terms, share = excluded.share, fixed = excluded.fixed,"
       "       hold_until = excluded.hold_until, approved_at = excluded.approved_at,"
@@ -92,100 +62,6 @@ static const char SQL_STATES[]
       "  JOIN ledger_account a ON a.id = p.account"
       " WHERE j.order_line = :line AND j.order_line <> 0 AND a.partner = :partner"
       " GROUP BY a.state";
-
-/* What the partner sold before the order: how many, and for how much in its currency. */
-static const char SQL_SOLD[]
-    = "SELECT count (DISTINCT o.id),"
-      "       coalesce (sum (CASE WHEN o.currency = :currency THEN l.amount"
-      "         - coalesce ((SELECT sum (g.amount) FROM refund_line g"
-      "                       WHERE g.order_line = l.id), 0)"
-      "         END), 0)"
-      "  FROM referral r"
-      "  JOIN sales_order o ON o.id = r.sales_order"
-      "  JOIN order_line l ON l.sales_order = o.id"
-      " WHERE r.partner = :partner AND r.at >= :from AND (r.at, r.sales_order) < (:at, :order)";
-
-/* ---- lines */
-
-typedef struct
-{
-  gint64 id;
-  gint64 quantity;
-  gint64 amount;        /* that was paid for it … */
-  gint64 kept;          /* … and what of that was */
-  gboolean is_back;     /* given back whole */
-  gint64 at;
-  gint64 refund_days;
-  RungsMoney cost;      /* of one piece, or RUNGS_PRODUCT_UNSAID */
-  RungsTermsSale sale;  /* without the partner */
-} Line;
-
-/* Whole months from one moment to a later one. */
-static gint64
-months_between (gint64 from,
-                gint64 to)
-{
-  g_autoptr (GDateTime) begin = rungs_time_in_zone (from, NULL);
-  g_autoptr (GDateTime) end = rungs_time_in_zone (to, NULL);
-  gint64 months = (g_date_time_get_year (end) - g_date_time_get_year (begin)) * 12
-                  + g_date_time_get_month (end) - g_date_time_get_month (begin);
-  g_autoptr (GDateTime) then = g_date_time_add_months (begin, (int) months);
-
-  return g_date_time_compare (then, end) > 0 ? months - 1 : months;
-}
-
-static Line
-read_line (RungsStatement *row)
-{
-  gint64 amount = rungs_statement_get_int64 (row, 3);
-  gint64 back = rungs_statement_get_int64 (row, 4);
-  gint64 first_at = rungs_statement_get_int64 (row, 13);
-  Line line = {
-    .id = rungs_statement_get_int64 (row, 0),
-    .quantity = rungs_statement_get_int64 (row, 2),
-    .amount = amount,
-    .kept = amount - back,
-    .is_back = rungs_statement_get_int64 (row, 5) != 0 && back >= amount,
-    .at = rungs_statement_get_int64 (row, 6),
-    .refund_days = rungs_statement_get_int64 (row, 9),
-    .sale = { .product = rungs_statement_get_int64 (row, 1),
-              .own_rate = rungs_statement_get_int64 (row, 11),
-              .quantity = rungs_statement_get_int64 (row, 2) },
-  };
-  gboolean renews = rungs_statement_get_int64 (row, 10) > 0 && first_at < line.at;
-
-  g_strlcpy (line.sale.currency, rungs_statement_get_text (row, 7), sizeof line.sale.currency);
-  line.cost
-      = rungs_money (rungs_statement_get_int64 (row, 14), rungs_statement_get_text (row, 15));
-  if (renews)
-    line.sale.kind = RUNGS_SALE_RENEWAL;
-  else
-    line.sale.kind
-        = rungs_statement_get_int64 (row, 12) > 0 ? RUNGS_SALE_LATER : RUNGS_SALE_FIRST;
-  line.sale.months = renews ? months_between (first_at, line.at) : 0;
-  return line;
-}
-
-/* Returns: (transfer full) (element-type Line). */
-static GArray *
-read_lines (RungsDb *db,
-            gint64   order,
-            GError **error)
-{
-  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (Line));
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LINES, error);
-
-  if (query == NULL)
-    return NULL;
-  rungs_statement_bind_int64 (query, ":id", order);
-  while (rungs_statement_step (query, error) == RUNGS_ROW)
-    {
-      Line line = read_line (query);
-
-      g_array_append_val (lines, line);
-    }
-  return rungs_statement_done (query, error) ? g_steal_pointer (&lines) : NULL;
-}
 
 /* ---- by which share */
 
@@ -225,47 +101,6 @@ rungs_commission_list_of_order (RungsDb *db,
   return rungs_record_list (query, rungs_commission_read, g_free, error);
 }
 
-/* Where the month of the order begins, by the business's clock. */
-static gboolean
-month_of (RungsDb *db,
-          gint64   at,
-          gint64  *begin,
-          GError **error)
-{
-  g_autoptr (GTimeZone) zone = rungs_business_zone (db, error);
-  g_autoptr (GDateTime) day = zone != NULL ? rungs_time_in_zone (at, zone) : NULL;
-
-  if (day == NULL)
-    return FALSE;
-  *begin = rungs_time_day_start (at, zone, 1 - g_date_time_get_day_of_month (day));
-  return TRUE;
-}
-
-static gboolean
-count_sold (RungsDb              *db,
-            gint64                order,
-            const Line           *line,
-            const RungsTermsRate *rate,
-            const RungsTerms     *terms,
-            gint64               *sold,
-            GError              **error)
-{
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_SOLD, error);
-  gint64 from = 0;
-
-  if (query == NULL || (rate->by_month && !month_of (db, line->at, &from, error)))
-    return FALSE;
-  rungs_statement_bind_int64 (query, ":partner", line->sale.partner);
-  rungs_statement_bind_int64 (query, ":from", from);
-  rungs_statement_bind_int64 (query, ":at", line->at);
-  rungs_statement_bind_int64 (query, ":order", order);
-  rungs_statement_bind_text (query, ":currency", line->sale.currency);
-  if (rungs_statement_step (query, error) != RUNGS_ROW)
-    return FALSE;
-  *sold = rungs_statement_get_int64 (query, rate->of_orders ? 0 : 1);
-  return rate->of_orders || rungs_terms_base (terms, *sold, sold, error);
-}
-
 static gboolean
 add_commission (RungsDb               *db,
                 const RungsCommission *commission,
@@ -294,96 +129,6 @@ add_commission (RungsDb               *db,
   else
     rungs_statement_bind_int64 (add, ":cost", commission->cost);
   return rungs_statement_run (add, error);
-}
-
-static gboolean
-count_pieces (gint64       of_one,
-              const Line  *line,
-              gint64      *sum,
-              GError     **error)
-{
-  if (rungs_money_times (of_one, line->quantity, 1, sum))
-    return TRUE;
-  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("the sum is too large"));
-  return FALSE;
-}
-
-/* What all pieces of a line cost, in the order's currency at the rate of its day. `cost` (out):
- * RUNGS_PRODUCT_UNSAID where nobody has said it, or there was no such rate. */
-static gboolean
-count_cost (RungsDb     *db,
-            const Line  *line,
-            gint64      *cost,
-            GError     **error)
-{
-  g_autoptr (RungsExchange) exchange = NULL;
-  RungsMoney sum = line->cost, told;
-
-  *cost = RUNGS_PRODUCT_UNSAID;
-  if (line->cost.minor == RUNGS_PRODUCT_UNSAID)
-    return TRUE;
-  if (!count_pieces (line->cost.minor, line, &sum.minor, error)
-      || !rungs_exchange_load (db, line->sale.currency, &exchange, error))
-    return FALSE;
-  if (rungs_exchange_convert (exchange, sum, line->at, &told) == RUNGS_EXCHANGED)
-    *cost = told.minor;
-  return TRUE;
-}
-
-/* `recruiter` (out): 0 where the terms have no second tier, or nobody earns by it. */
-static gboolean
-find_recruiter (RungsDb           *db,
-                const Line        *line,
-                const RungsTerms  *terms,
-                gint64            *recruiter,
-                GError           **error)
-{
-  g_autoptr (RungsStatement) query = NULL;
-
-  *recruiter = 0;
-  if (terms->second == 0)
-    return TRUE;
-  query = rungs_db_prepare (db, SQL_RECRUITER, error);
-  if (query == NULL)
-    return FALSE;
-  rungs_statement_bind_int64 (query, ":id", line->sale.partner);
-  rungs_statement_bind_int64 (query, ":at", line->at);
-  return rungs_statement_get_number (query, 0, recruiter, error);
-}
-
-/* Decides what a line earns, if anything. */
-static gboolean
-decide_line (RungsDb           *db,
-             gint64             order,
-             Line              *line,
-             RungsTermsVersion *version,
-             gint64             now,
-             GError           **error)
-{
-  const RungsTermsRate *rate = rungs_terms_find (version->terms, &line->sale);
-  RungsCommission commission
-      = { .order_line = line->id, .partner = line->sale.partner, .order = order,
-          .terms = version->id, .cost = RUNGS_PRODUCT_UNSAID };
-  gint64 sold = 0;
-
-  if (rate == NULL)
-    return TRUE;
-  if (rate->pay == RUNGS_TERMS_TIERS
-      && !count_sold (db, order, line, rate, version->terms, &sold, error))
-    return FALSE;
-  commission.share = rungs_terms_rate_get_share (rate, &line->sale, sold);
-  commission.of_profit = rate->pay == RUNGS_TERMS_PROFIT;
-  if (rate->pay != RUNGS_TERMS_FIXED && commission.share == RUNGS_TERMS_NO_SHARE)
-    return TRUE;
-  g_strlcpy (commission.currency, line->sale.currency, sizeof commission.currency);
-  commission.hold_until
-      = line->at + MAX (version->terms->hold_days, line->refund_days) * DAY;
-  commission.approved_at = version->terms->by_hand ? 0 : now;
-  return (rate->pay != RUNGS_TERMS_FIXED
-          || count_pieces (rate->fixed.minor, line, &commission.fixed, error))
-         && (!commission.of_profit || count_cost (db, line, &commission.cost, error))
-         && find_recruiter (db, line, version->terms, &commission.recruiter, error)
-         && add_commission (db, &commission, error);
 }
 
 static const RungsCommission *
@@ -415,16 +160,19 @@ decide_lines (RungsDb   *db,
 
   if (partner == 0 || lines->len == 0)
     return TRUE;
-  if (!rungs_programme_find_terms (db, partner, g_array_index (lines, Line, 0).at, &version, error))
+  if (!rungs_programme_find_terms (db, partner, g_array_index (lines, RungsCommissionLine, 0).at,
+                                   &version, error))
     return FALSE;
   for (guint i = 0; i < lines->len && version != NULL; i++)
     {
-      Line *line = &g_array_index (lines, Line, i);
+      RungsCommissionLine *line = &g_array_index (lines, RungsCommissionLine, i);
       const RungsCommission *there = find_commission (known, line->id, partner);
+      RungsCommission commission;
 
       line->sale.partner = partner;
       if ((there == NULL || there->via != 0)
-          && !decide_line (db, order, line, version, now, error))
+          && !(rungs_commission_decide (db, order, line, version, now, &commission, error)
+               && add_commission (db, &commission, error)))
         return FALSE;
     }
   return TRUE;
@@ -453,15 +201,11 @@ add_second (RungsDb               *db,
             GError               **error)
 {
   g_autoptr (RungsTermsVersion) version = rungs_terms_version_load (db, sale->terms, error);
-  RungsCommission commission = *sale;
+  RungsCommission commission;
 
   if (version == NULL)
     return FALSE;
-  commission.partner = sale->recruiter;
-  commission.via = sale->partner;
-  commission.recruiter = 0;
-  commission.share = version->terms->second;
-  commission.approved_at = version->terms->by_hand ? 0 : now;
+  rungs_commission_decide_second (sale, version->terms, now, &commission);
   return add_commission (db, &commission, error);
 }
 
@@ -508,37 +252,6 @@ rungs_commission_load_states (RungsDb               *db,
         states[state] = rungs_statement_get_int64 (query, 1);
     }
   return rungs_statement_done (query, error);
-}
-
-/* What a commission should come to by now. `line` (nullable): it is gone, or somebody else's. */
-static gboolean
-count_due (RungsDb               *db,
-           const RungsCommission *commission,
-           const Line            *line,
-           RungsCommissionDue    *due,
-           GError               **error)
-{
-  g_autoptr (RungsTermsVersion) version = NULL;
-  gint64 cost = MAX (commission->cost, 0);
-  RungsMoney share;
-
-  *due = (RungsCommissionDue){ .base = RUNGS_LEDGER_NO_BASE };
-  if (line == NULL || commission->share < 0)
-    {
-      due->amount = line != NULL && !line->is_back ? commission->fixed : 0;
-      return TRUE;
-    }
-  version = rungs_terms_version_load (db, commission->terms, error);
-  if (version == NULL
-      || !(commission->of_profit
-               ? rungs_terms_profit (version->terms, line->kept, line->amount, cost, &due->base,
-                                     &due->costs, error)
-               : rungs_terms_base (version->terms, line->kept, &due->base, error))
-      || !rungs_money_share (rungs_money (due->base, commission->currency), commission->share,
-                             &share, error))
-    return FALSE;
-  due->amount = share.minor;
-  return TRUE;
 }
 
 /* "50 % of 60.00 EUR · profit, after costs of 40.00 EUR · second tier": what there is of it. */
@@ -693,28 +406,30 @@ book (RungsDb                  *db,
 }
 
 static gboolean
-settle_one (RungsDb               *db,
-            const RungsCommission *commission,
-            const Line            *line,
-            gint64                 now,
-            GError               **error)
+settle_one (RungsDb                   *db,
+            const RungsCommission     *commission,
+            const RungsCommissionLine *line,
+            gint64                     now,
+            GError                   **error)
 {
+  g_autoptr (RungsTermsVersion) version
+      = rungs_terms_version_load (db, commission->terms, error);
   gint64 states[RUNGS_LEDGER_N_STATES];
   RungsCommissionDue due;
 
-  return rungs_commission_load_states (db, commission, states, error)
-         && count_due (db, commission, line, &due, error)
+  return version != NULL && rungs_commission_load_states (db, commission, states, error)
+         && rungs_commission_count_due (commission, line, version->terms, &due, error)
          && (due.amount == states[RUNGS_LEDGER_EXPENSE]
              || book (db, commission, states, &due, now, error));
 }
 
-static const Line *
+static const RungsCommissionLine *
 find_line (GArray *lines,
            gint64  id)
 {
   for (guint i = 0; i < lines->len; i++)
-    if (g_array_index (lines, Line, i).id == id)
-      return &g_array_index (lines, Line, i);
+    if (g_array_index (lines, RungsCommissionLine, i).id == id)
+      return &g_array_index (lines, RungsCommissionLine, i);
   return NULL;
 }
 
@@ -733,7 +448,7 @@ rungs_commission_settle (RungsDb *db,
   if (!rungs_record_ask (db, SQL_PARTNER, order, 0, &partner, error))
     return FALSE;
   known = rungs_commission_list_of_order (db, order, error);
-  lines = known != NULL ? read_lines (db, order, error) : NULL;
+  lines = known != NULL ? rungs_commission_read_lines (db, order, error) : NULL;
   if (lines == NULL || !decide_lines (db, order, partner, lines, known, now, error))
     return FALSE;
   g_clear_pointer (&known, g_ptr_array_unref);
@@ -744,7 +459,7 @@ rungs_commission_settle (RungsDb *db,
   for (guint i = 0; commissions != NULL && i < commissions->len; i++)
     {
       const RungsCommission *commission = commissions->pdata[i];
-      const Line *line = counts (commission, commissions, partner)
+      const RungsCommissionLine *line = counts (commission, commissions, partner)
                              ? find_line (lines, commission->order_line)
                              : NULL;
 
