@@ -49,6 +49,7 @@ typedef struct
   char *key;                  /* (owned) (nullable): that was given out */
   RungsRelayWaiting waiting;
   RungsRelayPublished *published; /* (owned) (nullable) */
+  RungsRelayPartners *partners;   /* (owned) (nullable) */
   RungsRelayMail *mail;           /* (owned) (nullable) */
 } Request;
 
@@ -78,6 +79,7 @@ request_free (Request *request)
   g_object_unref (request->message);
   g_clear_pointer (&request->answer, g_byte_array_unref);
   g_clear_pointer (&request->published, rungs_relay_published_free);
+  g_clear_pointer (&request->partners, rungs_relay_partners_free);
   g_clear_pointer (&request->mail, rungs_relay_mail_unref);
   wipe (request->text);
   g_free (request->key);
@@ -142,7 +144,8 @@ pair (RungsDb *db,
                                      rungs_clock_now (request->desk->house->clock), &request->key,
                                      error)
          && (request->key == NULL
-             || rungs_relay_mail_save (request->desk->house->options.folder, NULL, error));
+             || (rungs_relay_setting_save (db, "partners", NULL, error)
+                 && rungs_relay_mail_save (request->desk->house->options.folder, NULL, error)));
 }
 
 static void
@@ -154,6 +157,8 @@ answer_paired (Request *request)
   g_free (house->key);
   house->key = rungs_relay_pairing_hash (request->key);
   use_mail (house, NULL);
+  rungs_relay_partners_free (house->partners);
+  house->partners = rungs_relay_partners_new ();
   json_builder_begin_object (builder);
   rungs_json_add_text (builder, "key", request->key);
   rungs_json_add_text (builder, "relay", house->uuid);
@@ -238,6 +243,7 @@ ask_health (Desk              *self,
     json_builder_add_null_value (builder);
   rungs_json_add_text (builder, "published", rungs_relay_published_get_stamp (house->published));
   rungs_json_add_text (builder, "mail", rungs_relay_letters_get_stamp (house->letters));
+  rungs_json_add_text (builder, "partners", rungs_relay_partners_get_stamp (house->partners));
   json_builder_end_object (builder);
   answer_json (message, builder);
 }
@@ -464,6 +470,59 @@ publish (Desk              *self,
   work (request, save_published, published_cb);
 }
 
+/* ---- the private pages of partners */
+
+static gboolean
+save_partners (RungsDb *db,
+               gpointer data,
+               GError **error)
+{
+  Request *request = data;
+
+  return rungs_relay_setting_save (db, "partners", request->text, error);
+}
+
+static void
+partners_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (Request) request = data;
+  RungsRelayHouse *house = request->desk->house;
+
+  if (finish (request, result))
+    {
+      rungs_relay_partners_free (house->partners);
+      house->partners = g_steal_pointer (&request->partners);
+      soup_server_message_set_status (request->message, SOUP_STATUS_NO_CONTENT, NULL);
+    }
+  soup_server_message_unpause (request->message);
+}
+
+static void
+put_partners (Desk              *self,
+              SoupServerMessage *message,
+              GHashTable        *query)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GBytes) body
+    = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  gsize length = 0;
+  const char *json = g_bytes_get_data (body, &length);
+  g_autoptr (RungsRelayPartners) partners = rungs_relay_partners_parse (json, length, &failure);
+  Request *request;
+
+  if (partners == NULL)
+    {
+      rungs_relay_answer_refused (message, SOUP_STATUS_BAD_REQUEST, failure->message, 0);
+      return;
+    }
+  request = request_new (self, message);
+  request->text = g_strndup (json, length);
+  request->partners = g_steal_pointer (&partners);
+  work (request, save_partners, partners_cb);
+}
+
 /* ---- by what account the relay sends */
 
 /* A file of its own, on the file's thread. */
@@ -557,6 +616,7 @@ static const struct
   { "deliveries", "GET", FALSE, ask_deliveries },
   { "taken", "POST", FALSE, tell_taken },
   { "published", "PUT", FALSE, publish },
+  { "partners", "PUT", FALSE, put_partners },
   { "mail", "PUT", FALSE, put_mail },
   { "mail", "DELETE", FALSE, delete_mail },
 };

@@ -12,6 +12,7 @@
 #include "rungs-relay-gate.h"
 #include "rungs-relay-letter.h"
 #include "rungs-relay-meter.h"
+#include "rungs-relay-partners.h"
 #include "rungs-relay-postman.h"
 #include "rungs-relay-published.h"
 #include "rungs-relay-store.h"
@@ -64,6 +65,7 @@ typedef struct
   GPtrArray *seals;                /* (owned): the key of what the relay itself signs */
   RungsRelayMeter *meter;          /* (owned) (nullable): of who asks; NULL: there is no limit */
   RungsRelayPublished *published;  /* (owned) */
+  RungsRelayPartners *partners;    /* (owned): their private pages */
   RungsRelayLetters *letters;      /* (owned): what asks people to confirm their address */
   RungsRelayPostman *postman;      /* (owned) (nullable): while the relay runs */
   RungsRelayWaiting waiting;       /* for the desktop */

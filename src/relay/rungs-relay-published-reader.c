@@ -157,10 +157,10 @@ read_array (JsonObject *object,
   return FALSE;
 }
 
-static gboolean
-read_styles (JsonObject *object,
-             char      **styles,
-             GError    **error)
+gboolean
+rungs_relay_published_read_styles (JsonObject *object,
+                                   char      **styles,
+                                   GError    **error)
 {
   g_autoptr (GString) list = g_string_new (NULL);
   JsonArray *array;
@@ -319,7 +319,7 @@ add_page (RungsRelayPublished *self,
       || !read_language (object, &page->language, error)
       || !read_text (object, "html", &page->html, error)
       || !read_text (object, "variant", &page->variant, error)
-      || !read_styles (object, &page->styles, error))
+      || !rungs_relay_published_read_styles (object, &page->styles, error))
     return FALSE;
   is_landing = page->kind == RUNGS_RELAY_PAGE_LANDING;
   if (is_landing && !read_name (object, "slug", SLUG_LETTERS, &page->slug, error))
@@ -380,7 +380,7 @@ read_form_text (JsonObject *object,
       || !read_text (object, "head", &text->head, error)
       || !read_text (object, "tail", &text->tail, error)
       || !read_text (object, "thanks", &text->thanks, error)
-      || !read_styles (object, &text->styles, error)
+      || !rungs_relay_published_read_styles (object, &text->styles, error)
       || !read_message (object, "confirm", &text->confirm, error)
       || !read_message (object, "confirm_named", &text->confirm_named, error)
       || !read_array (object, "fields", FIELDS_MOST, &fields, error))

@@ -1,7 +1,9 @@
 /* rungs-relay-published-reader.h: how what the desktop has put up is held. For the two files that
- * make it, and nobody else. */
+ * make it, and for what is put up beside it. */
 
 #pragma once
+
+#include <json-glib/json-glib.h>
 
 #include "rungs-relay-published.h"
 
@@ -24,6 +26,12 @@ void rungs_relay_field_free (RungsRelayField *self);
 void rungs_relay_form_text_free (RungsRelayFormText *self);
 void rungs_relay_form_free (RungsRelayForm *self);
 void rungs_relay_source_free (RungsRelaySource *self);
+
+/* Reads "styles" of a page: hashes, as a Content-Security-Policy lists them; "" where there are
+ * none. `styles` (out) (transfer full). Errors: INVALID. */
+gboolean rungs_relay_published_read_styles (JsonObject  *object,
+                                            char       **styles,
+                                            GError     **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsRelayPage, rungs_relay_page_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsRelayField, rungs_relay_field_free)

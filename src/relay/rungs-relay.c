@@ -13,6 +13,7 @@
 #include "rungs-relay-keep.h"
 #include "rungs-relay-link-handler.h"
 #include "rungs-relay-page-handler.h"
+#include "rungs-relay-partner-handler.h"
 #include "rungs-relay-pairing.h"
 #include "rungs-relay-script-handler.h"
 #include "rungs-relay-visit-handler.h"
@@ -45,6 +46,7 @@ G_DEFINE_FINAL_TYPE (RungsRelay, rungs_relay, G_TYPE_OBJECT)
 static const RungsRelayBodyLimit BODIES[] = {
   { RUNGS_RELAY_IN, RUNGS_RAW_BODY_MOST },
   { RUNGS_RELAY_API "published", RUNGS_RELAY_PUBLISHED_MOST },
+  { RUNGS_RELAY_API "partners", RUNGS_RELAY_PARTNERS_MOST },
   { NULL, 0 },
 };
 
@@ -125,6 +127,20 @@ load_published (RungsDb         *db,
 }
 
 static gboolean
+load_partners (RungsDb         *db,
+               RungsRelayHouse *house,
+               GError         **error)
+{
+  g_autofree char *json = NULL;
+
+  if (!load_text (db, "partners", &json, error))
+    return FALSE;
+  house->partners = *json != '\0' ? rungs_relay_partners_parse (json, strlen (json), error)
+                                  : rungs_relay_partners_new ();
+  return house->partners != NULL;
+}
+
+static gboolean
 load_house (RungsDb *db,
             gpointer data,
             GError **error)
@@ -133,6 +149,7 @@ load_house (RungsDb *db,
 
   return rungs_relay_pairing_name (db, &house->uuid, error)
          && load_text (db, "key", &house->key, error) && load_published (db, house, error)
+         && load_partners (db, house, error)
          && load_seals (db, house, error)
          && rungs_relay_waiting_load (db, &house->waiting, error);
 }
@@ -301,6 +318,7 @@ make_server (RungsRelay *self,
   rungs_relay_intake_add (self->server, &self->house);
   rungs_relay_forms_add (self->server, &self->house);
   rungs_relay_pages_add (self->server, &self->house);
+  rungs_relay_partners_add (self->server, &self->house);
   rungs_relay_links_add (self->server, &self->house);
   rungs_relay_visits_add (self->server, &self->house);
   rungs_relay_scripts_add (self->server, &self->house);
@@ -329,6 +347,7 @@ rungs_relay_finalize (GObject *object)
 
   g_clear_object (&house->clock);
   g_clear_pointer (&house->published, rungs_relay_published_free);
+  g_clear_pointer (&house->partners, rungs_relay_partners_free);
   rungs_relay_letters_free (house->letters);
   g_ptr_array_unref (house->seals);
   g_clear_pointer (&house->meter, rungs_relay_meter_free);

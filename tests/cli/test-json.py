@@ -169,7 +169,7 @@ def asked(shop, order):
         'form templates': [], 'form add': ['Other form'], 'form show': ['Letter'], 'form edit': ['Letter'], 'form check': ['Weak'],
         'form publish': ['Letter'], 'form html': ['Letter'], 'form retire': ['Letter'],
         'form delete': ['Other form'],
-        'partner show': ['Ann B'], 'partner details': ['Ann B'], 'partner add': ['Bea C', '--kind', 'jv'], 'partner edit': ['Ann B'], 'partner end': ['Bea C'],
+        'partner show': ['Ann B'], 'partner details': ['Ann B'], 'partner add': ['Bea C', '--kind', 'jv'], 'partner edit': ['Ann B'], 'partner end': ['Bea C'], 'partner page': ['Ann B'], 'programme texts': ['Friends'],
         'programme show': ['Friends'], 'programme add': ['Club'], 'programme join': ['Friends', 'Bea C'],
         'programme terms': ['Friends', '--terms', 'terms.json', '--from', '2030-01-01'], 'referral show': [order],
         'referral set': [order, 'Ann B'], 'referral set-rules': ['rules.json'], 'ledger export': ['book'],

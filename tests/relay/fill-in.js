@@ -2,7 +2,7 @@
  * every page on the way where scripts run.
  *
  * usage: node fill-in.js TASKS: JSON [{"name", "url", "script", "fill": {SELECTOR: text or true}, "press": SELECTOR,
- * "then": [SELECTOR…], "shows": text, "insecure": whether any certificate will do}]; prints for each a line of JSON
+ * "then": [SELECTOR…], "shows": text, "insecure": whether any certificate will do, "dark"}]; prints for each a line of JSON
  * {"name", "url", "took", "axe": […], "wide": […], "text"}. `then` are pressed one after the other, where they come. */
 
 const fs = require ('fs');
@@ -43,6 +43,7 @@ async function run (browser, task)
 {
   const found = { name: task.name, axe: [], wide: [] };
   const context = await browser.newContext ({ javaScriptEnabled: task.script, viewport: PHONE, locale: 'en-GB',
+                                              colorScheme: task.dark ? 'dark' : 'light',
                                               ignoreHTTPSErrors: task.insecure });
   const page = await context.newPage ();
   const began = Date.now ();

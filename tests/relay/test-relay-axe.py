@@ -150,6 +150,38 @@ def test_forms(shop):
                 assert not name.startswith('snippet-script') or told['url'].startswith(address), 'it left the site'
 
 
+def test_partner_page(shop):
+    """The private page of a partner, on a phone, light and dark, in both languages."""
+    with tempfile.TemporaryDirectory(prefix='rungs-relay-') as folder:
+        relay = Relay(folder, '--rate', '0')
+        with shop_with_form(shop, relay):
+            shop.run('product', 'add', 'KIT', '--name', 'A kit with a long name for beginners and others', '--price', '4900')
+            shop.write('terms.json', '{"hold_days": 0, "rates": [{"rate": 5000}]}')
+            shop.run('programme', 'add', 'Friends', '--terms', 'terms.json', '--from', '2020-01-01')
+            shop.write('texts.txt', '# Short\nLook: {{link}}\n---\n' + 'Averylongword' * 20)
+            shop.run('programme', 'texts', 'Friends', '--from', 'texts.txt')
+            tasks = []
+            for language in 'en', 'de':
+                name = f'{language} with-a-name-that-is-as-long-as-names-of-companies-can-be'
+                shop.run('partner', 'add', name, '--language', language, '--programme', 'Friends')
+                shop.run('source', 'link', f'affiliate:{name}', f'link-{language}', 'https://shop.example/')
+                shop.run('coupon', 'add', f'COUPON{language}', '--source', f'affiliate:{name}')
+                shop.run('leads', 'add', f'{language}@example.com', '--source', f'affiliate:{name}', '--path', 'direct')
+                shop.run('order', 'add', f'{language}@example.com', 'KIT')
+                shop.run('ledger', 'release')
+                shop.run('payout', 'make')
+                shop.run('order', 'add', f'{language}@example.com', 'KIT')
+                address = shop.json('partner', 'page', name)['address']
+                shows = 'Your sales for' if language == 'en' else 'Ihre Verkäufe für'
+                tasks += [{'name': f'{language}-{dark}', 'url': address, 'script': True, 'press': 'summary >> nth=0', 'shows': shows,
+                           'dark': dark} for dark in (False, True)]
+            shop.run('relay', 'take')
+            for told in browse(tasks).values():
+                print(f'# {json.dumps(told)[:300]}', flush=True)
+                assert 'failed' not in told, told
+                assert not told['axe'] and not told['wide'], told
+
+
 def pressed(name, url, shows, script=True, press='form button'):
     """A page with a button at most, of a relay whose certificate is our own."""
     return {'name': name, 'url': url, 'script': script, 'press': press, 'shows': shows, 'insecure': True}

@@ -73,6 +73,54 @@ def test_word_of_ours(shop):
         assert relay.ask('GET', asked + 'other')[0] == 405
 
 
+def test_partner_pages(shop):
+    """The page of a partner is where its address says, as long as it is to be; the relay is told the address by nobody."""
+    with paired(shop) as (relay, _):
+        shop.run('product', 'add', 'KIT', '--name', 'Kit <b>', '--price', '49')
+        shop.write('terms.json', '{"hold_days": 0, "rates": [{"rate": 5000}]}')
+        shop.run('programme', 'add', 'Friends', '--terms', 'terms.json', '--from', '2020-01-01')
+        shop.run('partner', 'add', 'Anna', '--language', 'de', '--programme', 'Friends')
+        shop.write('texts.txt', '# Kurz\nHier: {{link}}\n')
+        shop.run('programme', 'texts', 'Friends', '--from', 'texts.txt')
+        shop.run('source', 'link', 'affiliate:Anna', 'anna', 'https://shop.example/')
+
+        def page():
+            shown = shop.json('partner', 'page', 'Anna')
+            return shown['address'].removeprefix(f'http://127.0.0.1:{relay.port}')
+
+        first = page()
+        assert len(first) == len('/partner/') + 32, first
+        assert relay.ask('GET', first)[0] == 404, 'it is not put up yet'
+        assert shop.json('partner', 'page', 'Anna')['put_at'] is None
+        shop.run('relay', 'take')
+        assert shop.json('partner', 'page', 'Anna')['put_at'] is not None
+        status, html = relay.ask('GET', first)
+        assert status == 200 and f'Hier: http://127.0.0.1:{relay.port}/r/anna' in html.decode(), html
+        assert first.removeprefix('/partner/').encode() not in (relay.folder / 'relay.db').read_bytes()
+        assert relay.ask('GET', '/r/anna')[0] == 303
+
+        shop.run('leads', 'add', 'ann@example.com', '--source', 'affiliate:Anna', '--path', 'direct')
+        shop.run('order', 'add', 'ann@example.com', 'KIT')
+        shop.run('relay', 'take')
+        html = relay.ask('GET', first)[1].decode()
+        assert 'Kit &lt;b&gt;' in html and '24,50 EUR' in html and 'ann@' not in html, html
+
+        new = shop.json('partner', 'page', 'Anna', '--new-address')['address'].removeprefix(f'http://127.0.0.1:{relay.port}')
+        shop.run('relay', 'take')
+        assert relay.ask('GET', first)[0] == 404 and relay.ask('GET', new)[0] == 200 and new != first
+        shop.run('partner', 'end', 'Anna')
+        assert refused(shop, 'partner', 'page', 'Anna')
+        shop.run('relay', 'take')
+        assert relay.ask('GET', new)[0] == 404, 'the partner has ended'
+        shop.run('partner', 'end', 'Anna', '--undo')
+        shop.run('relay', 'take')
+        assert relay.ask('GET', new)[0] == 200
+        assert shop.json('partner', 'page', 'Anna', '--off')['address'] is None
+        shop.run('relay', 'take')
+        assert relay.ask('GET', new)[0] == 404
+        assert page() != new, 'a page that was taken down gets another address'
+
+
 def test_watches(shop):
     """While the engine runs, a lead is there within two seconds."""
     with paired(shop) as (relay, path):

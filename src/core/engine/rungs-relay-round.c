@@ -13,6 +13,7 @@
 #include "leads/rungs-business-store.h"
 #include "mail/rungs-link-key-store.h"
 #include "mail/rungs-secret.h"
+#include "partners/rungs-partner-page-store.h"
 #include "web/rungs-web-clicks.h"
 #include "web/rungs-web-keys.h"
 #include "web/rungs-web-relay-mail.h"
@@ -22,6 +23,7 @@
 #define AGAIN_AFTER (1 * RUNGS_MINUTE)
 #define HERE_AGAIN_AFTER (2 * RUNGS_SECOND)
 #define NOTED_EVERY (5 * RUNGS_MINUTE)
+#define PAGES_EVERY (10 * RUNGS_MINUTE)
 
 /* A look, and those that follow it over the same line. */
 typedef struct
@@ -40,6 +42,7 @@ typedef struct
   gboolean by_hand;          /* the engine may run elsewhere */
   gboolean applied;          /* what somebody before us took, and did not come to do */
   gint64 judge_at;           /* when a click can be judged */
+  gint64 pages_at;           /* when the pages of partners were looked through; 0: not yet */
 } Look;
 
 static void
@@ -195,6 +198,20 @@ write_mail_there (RungsDb *db,
   return rungs_web_relay_note_mail (db, there->uuid, there->is_there, error);
 }
 
+/* What stands on the pages of partners is looked up now and then; one that the owner has just asked
+ * for was made by who asked. */
+static gboolean
+refresh_pages (Look    *look,
+               GError **error)
+{
+  gint64 now = rungs_clock_now (look->clock);
+
+  if (look->pages_at != 0 && ABS (now - look->pages_at) < PAGES_EVERY)
+    return TRUE;
+  look->pages_at = now;
+  return rungs_partner_pages_refresh (look->db, now, error);
+}
+
 static gboolean
 greet (Look                *look,
        RungsWebRelayHealth *health,
@@ -202,8 +219,11 @@ greet (Look                *look,
 {
   MailThere there = { look->relay->uuid, FALSE };
 
-  if (!prepare_mail (look, error)
+  if (!prepare_mail (look, error) || !refresh_pages (look, error)
       || !rungs_web_relay_line_greet (look->line, look->db, look->cancellable, health, error))
+    return FALSE;
+  if (health->has_partners
+      && !rungs_partner_pages_note_put (look->db, rungs_clock_now (look->clock), error))
     return FALSE;
   there.is_there = health->has_mail;
   return there.is_there == look->relay->mail_is_there

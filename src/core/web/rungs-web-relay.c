@@ -15,6 +15,7 @@
 #include "web/rungs-web-endpoint-store.h"
 #include "web/rungs-web-link-store.h"
 #include "web/rungs-web-pages.h"
+#include "web/rungs-web-partner-pages.h"
 #include "web/rungs-web-relay-mail.h"
 #include "web/rungs-web-sources.h"
 #include "wire/rungs-raw-delivery.h"
@@ -342,6 +343,31 @@ give_mail (RungsWebRelayLine   *self,
   return TRUE;
 }
 
+/* A relay of an earlier release has no such member, and no pages of partners. */
+static gboolean
+give_partners (RungsWebRelayLine   *self,
+               RungsDb             *db,
+               JsonObject          *health,
+               GCancellable        *cancellable,
+               RungsWebRelayHealth *told,
+               GError             **error)
+{
+  const char *there = json_object_get_string_member_with_default (health, "partners", NULL);
+  g_autofree char *stamp = NULL;
+  g_autofree char *body = NULL;
+  g_auto (RungsHttpAnswer) answer = { 0 };
+
+  if (there == NULL)
+    return TRUE;
+  body = rungs_web_partner_pages_dup (db, &stamp, error);
+  if (body == NULL
+      || (strcmp (there, stamp) != 0
+          && !ask_line (self, "PUT", "partners", body, cancellable, &answer, error)))
+    return FALSE;
+  told->has_partners = TRUE;
+  return TRUE;
+}
+
 gboolean
 rungs_web_relay_line_greet (RungsWebRelayLine   *self,
                             RungsDb             *db,
@@ -372,7 +398,8 @@ rungs_web_relay_line_greet (RungsWebRelayLine   *self,
   return publish (self, db,
                   json_object_get_string_member_with_default (object, "published", ""),
                   cancellable, error)
-         && give_mail (self, object, cancellable, health, error);
+         && give_mail (self, object, cancellable, health, error)
+         && give_partners (self, db, object, cancellable, health, error);
 }
 
 /* ---- taking */

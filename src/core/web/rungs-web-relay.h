@@ -44,6 +44,7 @@ typedef struct
   gint64 oldest_at; /* 0: nothing waits */
   char *version;    /* (owned) */
   gboolean has_mail; /* it has an account by which it sends, and its password */
+  gboolean has_partners; /* the private pages of partners stand there as they are */
 } RungsWebRelayHealth;
 
 void rungs_web_relay_health_clear (RungsWebRelayHealth *self);

@@ -7,7 +7,7 @@
  *                        place of one that was given out before.
  *   GET health           -> {"relay": "UUID", "version": "0.1.0", "waiting": 3, "bytes": 4711,
  *                            "oldest_at": 1767168000000 or null, "published": "STAMP",
- *                            "mail": "STAMP" or ""}
+ *                            "mail": "STAMP" or "", "partners": "STAMP" or ""}
  *   GET deliveries?after=ID&wait=SECONDS
  *                        -> what came in after that one, the oldest first, at most
  *                        RUNGS_RELAY_ANSWER_BYTES or one: for each "ID LENGTH\n", then so many
@@ -20,6 +20,11 @@
  *   PUT published        DOCUMENT -> 204: what the relay answers for from now on, whole. At most
  *                        RUNGS_RELAY_PUBLISHED_MOST.
  *
+ *   PUT partners         {"stamp", "pages": [{"key", "html": a whole page, "styles": ["sha256-…"]}]}
+ *                        -> 204: the private pages of partners from now on, all of them: whoever
+ *                        asks for /partner/TOKEN gets the one whose key is the SHA-256 of TOKEN, in
+ *                        hex. At most RUNGS_RELAY_PARTNERS_MOST. A relay whose health does not tell
+ *                        of them has none
  *   PUT mail             {"stamp", "address": "https://relay.example", "from", "host", "port": 587,
  *                        "security": "starttls", "tls" or "none" (on its own machine only), "auth":
  *                        "none", "auto", "plain" or "login", "username", "password", "per_hour":
@@ -113,6 +118,7 @@
 #define RUNGS_RELAY_UNSUBSCRIBE "/u/"
 #define RUNGS_RELAY_CONFIRM "/c/"
 #define RUNGS_RELAY_SOURCE "/r/"
+#define RUNGS_RELAY_PARTNER "/partner/"
 #define RUNGS_RELAY_VISIT "/v"
 #define RUNGS_RELAY_LETTER "/m"
 
@@ -128,5 +134,6 @@
 #define RUNGS_RELAY_ANSWER_BYTES (4 * 1024 * 1024)
 #define RUNGS_RELAY_WAIT_MOST 25
 #define RUNGS_RELAY_PUBLISHED_MOST (16 * 1024 * 1024)
+#define RUNGS_RELAY_PARTNERS_MOST (16 * 1024 * 1024)
 #define RUNGS_RELAY_BITS_MOST 20
 #define RUNGS_RELAY_DELIVERIES_TYPE "application/vnd.rungs.deliveries"
