@@ -25,7 +25,7 @@ typedef struct
 {
   gint64 partner;
   char *token;     /* (owned) */
-  char *address;   /* (owned) (nullable): "https://relay.example/partner/…"; NULL: there is no relay */
+  char *address;   /* (owned) (nullable): "https://relay.example/partner/…"; NULL: no relay */
   char *html;      /* (owned) */
   gint64 made_at;
   gint64 put_at;   /* since when it stands at the relay as it is; 0: it does not yet */

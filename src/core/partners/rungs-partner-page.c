@@ -85,7 +85,8 @@ static const Words WORDS[] = {
       [RUNGS_LEDGER_CARRIED] = "Zurückzuzahlen" },
     "Monat für Monat", "Monat", "Klicks", "Interessenten", "Verkäufe", "Erstattungen", "Verkauft",
     "Erstattet", "Neueste Verkäufe", "Es gibt noch keine Verkäufe.", "Datum", "Produkt", "Betrag",
-    "Provision", "Stand", { "–", "zurückgehalten", "kann ausgezahlt werden", "unterwegs", "gezahlt" },
+    "Provision", "Stand",
+    { "–", "zurückgehalten", "kann ausgezahlt werden", "unterwegs", "gezahlt" },
     "zurückgehalten bis %s", "Auszahlungen", "Auszahlung %s",
     { "unterwegs", "gezahlt", "gescheitert", "zurückgekommen" }, "Von", "Satz", "fester Betrag",
     "Abzüglich dessen, was nach der Zahlung erstattet wurde", "%s weitere", "Texte zum Kopieren",
@@ -544,7 +545,8 @@ add_one_text (Page *page,
   for (const char *at = body; *at != '\0'; at++)
     lines += *at == '\n';
   add_text (page, "<label>", g_strstrip (title), "");
-  g_string_append_printf (page->html, "<textarea readonly rows=\"%u\">\n", CLAMP (lines + 1, 3, 12));
+  g_string_append_printf (page->html, "<textarea readonly rows=\"%u\">\n",
+                          CLAMP (lines + 1, 3, 12));
   add_text (page, "", body, "</textarea></label>\n");
 }
 

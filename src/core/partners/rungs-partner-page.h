@@ -2,11 +2,11 @@
  * by them, what it is owed and was paid, and texts to copy.
  *
  * One HTML file that needs nothing else and runs no script, in the language of the partner: German
- * or English; at most RUNGS_PARTNER_PAGE_MOST bytes, for which older lines are left out. It names no
- * buyer: of a sale it says day, products, amount, commission and state.
+ * or English; at most RUNGS_PARTNER_PAGE_MOST bytes, for which older lines are left out. It names
+ * no buyer: of a sale it says day, products, amount, commission and state.
  *
- * The texts to copy are one field of the programme. A line of "---" parts them; where the first line
- * of one begins with "# ", that is its title, which is not copied. {{link}} is the partner's link,
+ * The texts to copy are one field of the programme. A line of "---" parts them; where the first
+ * line of one begins with "# ", that is its title, which is not copied. {{link}} is the partner's link,
  * {{coupon}} its first coupon. */
 
 #pragma once
@@ -27,7 +27,7 @@ typedef struct
   gint64 clicks;  /* of people, by its link */
   gint64 leads;   /* that came by its source for the first time */
   gint64 sales;   /* orders that it is credited with … */
-  gint64 refunds; /* … and how many of that month's something was given back of, whenever that was */
+  gint64 refunds; /* … and of how many of them something was given back, whenever that was */
   GArray *sold;   /* (owned) (element-type RungsMoney) what was paid, by currency */
   GArray *back;   /* (owned) (element-type RungsMoney) what was given back of it */
 } RungsPartnerPageMonth;

@@ -20,8 +20,8 @@
  *   PUT published        DOCUMENT -> 204: what the relay answers for from now on, whole. At most
  *                        RUNGS_RELAY_PUBLISHED_MOST.
  *
- *   PUT partners         {"stamp", "pages": [{"key", "html": a whole page, "styles": ["sha256-…"]}]}
- *                        -> 204: the private pages of partners from now on, all of them: whoever
+ *   PUT partners         {"stamp", "pages": [{"key", "html": a whole page, "styles":
+ *                        ["sha256-…"]}]} -> 204: the private pages of partners from now on, all of them: whoever
  *                        asks for /partner/TOKEN gets the one whose key is the SHA-256 of TOKEN, in
  *                        hex. At most RUNGS_RELAY_PARTNERS_MOST. A relay whose health does not tell
  *                        of them has none

@@ -165,7 +165,8 @@ test_facts (RungsFixture *fixture,
   assert_has (html, ">paid</td>");
   assert_has (html, "Payout 1");
   assert_has (html, "50 %");
-  assert_has (html, "<label>Short<textarea readonly rows=\"3\">\nTry /r/anna &amp; be happy</textarea>");
+  assert_has (html, "<label>Short<textarea readonly rows=\"3\">\n"
+                    "Try /r/anna &amp; be happy</textarea>");
   assert_has (html, "<label>Text 2<textarea readonly rows=\"3\">\nSecond text</textarea>");
   /* nobody's data */
   assert_lacks (html, "Berta");
