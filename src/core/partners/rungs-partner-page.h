@@ -6,8 +6,8 @@
  * no buyer: of a sale it says day, products, amount, commission and state.
  *
  * The texts to copy are one field of the programme. A line of "---" parts them; where the first
- * line of one begins with "# ", that is its title, which is not copied. {{link}} is the partner's link,
- * {{coupon}} its first coupon. */
+ * line of one begins with "# ", that is its title, which is not copied. {{link}} is the partner's
+ * link, {{coupon}} its first coupon. */
 
 #pragma once
 
