@@ -21,10 +21,10 @@
  *                        RUNGS_RELAY_PUBLISHED_MOST.
  *
  *   PUT partners         {"stamp", "pages": [{"key", "html": a whole page, "styles":
- *                        ["sha256-…"]}]} -> 204: the private pages of partners from now on, all of
- *                        them: whoever asks for /partner/TOKEN gets the one whose key is the SHA-256
- *                        of TOKEN, in hex. At most RUNGS_RELAY_PARTNERS_MOST. A relay whose health
- *                        does not tell of them has none
+ *                        ["sha256-…"]}]} -> 204: the private pages of partners from now on, all
+ *                        of them: whoever asks for /partner/TOKEN gets the one whose key is the
+ *                        SHA-256 of TOKEN, in hex. At most RUNGS_RELAY_PARTNERS_MOST. A relay whose
+ *                        health does not tell of them has none
  *   PUT mail             {"stamp", "address": "https://relay.example", "from", "host", "port": 587,
  *                        "security": "starttls", "tls" or "none" (on its own machine only), "auth":
  *                        "none", "auto", "plain" or "login", "username", "password", "per_hour":
