@@ -385,8 +385,8 @@ def test_sepa_file(shop):
     sepa = ['payout', 'file', '1', 'out.xml', '--format', 'sepa']
     refused(shop, *sepa, says='payout from')
     shop.run('payout', 'from', '--iban', OURS)
-    nobody = refused(shop, *sepa, says='Anna Berg: is not paid by bank transfer')
-    assert 'Bea & Söhne: is not' in nobody.err and 'Jo: is not' in nobody.err, 'all at once'
+    nobody = refused(shop, *sepa, says='Anna Berg: has not said how to be paid')
+    assert 'Bea & Söhne: has not' in nobody.err and 'Jo: has not' in nobody.err, 'all at once'
     details(shop, 'Anna Berg', '--iban', IBAN, '--bic', 'COBADEFFXXX', '--holder', 'Anna Bérg/Łukasz ' + 'x' * 70)
     details(shop, 'Bea & Söhne', '--iban', 'BE68539007547034')
     details(shop, 'Jo', '--paypal', 'jo@example.com')

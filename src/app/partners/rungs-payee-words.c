@@ -26,6 +26,12 @@ rungs_pay_way_words (RungsPayWay way)
 }
 
 const char *
+rungs_payee_way_words (RungsPayWay way)
+{
+  return way == RUNGS_PAY_UNSAID ? _ ("Nobody has said yet how to pay") : rungs_pay_way_words (way);
+}
+
+const char *
 rungs_payee_field_words (RungsPayeeField field)
 {
   switch (field)

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 /* "Bank transfer", "PayPal" …; of UNSAID "Nobody has said yet". */
 const char *rungs_pay_way_words (RungsPayWay way);
 
+/* The same of somebody who is to be paid: of UNSAID "Nobody has said yet how to pay". */
+const char *rungs_payee_way_words (RungsPayWay way);
+
 /* The title of a field: "Account Holder" … */
 const char *rungs_payee_field_words (RungsPayeeField field);
 

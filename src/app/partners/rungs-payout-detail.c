@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "rungs-partner-words.h"
+#include "rungs-payee-words.h"
 #include "rungs-payout-rows.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-facts.h"
@@ -56,6 +57,10 @@ menu_of (const RungsPayoutLine *line)
   else if (line->item.state == RUNGS_PAYOUT_PAID)
     rungs_row_menu_append (menu, _ ("Mark as _Come Back…"), "payouts.returned",
                            line->item.partner);
+  rungs_row_menu_append (menu, _ ("Statement as P_DF…"), "payouts.statement-pdf",
+                         line->item.partner);
+  rungs_row_menu_append (menu, _ ("Statement as Pa_ge…"), "payouts.statement-page",
+                         line->item.partner);
   rungs_row_menu_append (menu, _ ("Show the P_artner"), "payouts.partner", line->item.partner);
   return menu;
 }
@@ -72,6 +77,8 @@ words_of (const RungsPayoutLine *line,
 
       g_string_append_printf (words, " · %s", day);
     }
+  if (line->item.state == RUNGS_PAYOUT_PAYABLE)
+    g_string_append_printf (words, " · %s", rungs_payee_way_words (line->way));
   if (line->item.set_off != 0)
     {
       g_autofree char *approved = rungs_display_money (rungs_money (line->item.approved, currency));

@@ -9,6 +9,8 @@
 #include <glib/gi18n.h>
 
 #include "leads/rungs-business-store.h"
+#include "rungs-payee-form.h"
+#include "rungs-payee-words.h"
 #include "rungs-payout-load.h"
 #include "widgets/rungs-choice-row.h"
 #include "widgets/rungs-display.h"
@@ -27,7 +29,9 @@ typedef struct
   RungsChoiceRow *currency;
   RungsValueRow *until;
   RungsValueRow *minimum;
+  AdwActionRow *payer;
   GtkLabel *sum;
+  GtkLabel *unsaid;
   GtkListBox *paid;
   GtkLabel *left_out_title;
   GtkListBox *left_out;
@@ -86,6 +90,39 @@ sum_of (Form  *self,
   return sum;
 }
 
+/* Returns: how many of them have not said how to be paid. */
+static guint
+count_unsaid (Form *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->plan->paid->len; i++)
+    {
+      const RungsPayoutLine *line = self->plan->paid->pdata[i];
+
+      n += line->way == RUNGS_PAY_UNSAID && is_ticked (self, line);
+    }
+  return n;
+}
+
+/* In no file for the bank, PayPal or Wise is who has not said how to be paid. */
+static void
+show_unsaid (Form *self)
+{
+  guint n = count_unsaid (self);
+  g_autofree char *number = rungs_display_number (n);
+  g_autofree char *words
+      = g_strdup_printf (ngettext ("%s of them has not said how to be paid, and can be in no file "
+                                   "for the bank: see Payout Details of the partner",
+                                   "%s of them have not said how to be paid, and can be in no "
+                                   "file for the bank: see Payout Details of the partners",
+                                   n),
+                         number);
+
+  gtk_label_set_label (self->unsaid, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->unsaid), n > 0);
+}
+
 static void
 show_sum (Form *self)
 {
@@ -99,6 +136,7 @@ show_sum (Form *self)
               : g_strdup (_ ("Nobody is paid"));
 
   gtk_label_set_label (self->sum, words);
+  show_unsaid (self);
   rungs_form_set_ready (self->form, n > 0);
 }
 
@@ -137,17 +175,28 @@ add_row (GtkListBox            *list,
   return ADW_ACTION_ROW (row);
 }
 
+/* Returns: (transfer full): what is set off, and by which way it is paid. */
+static char *
+paid_words (const RungsPayoutLine *line,
+            const char            *currency)
+{
+  const char *way = rungs_payee_way_words (line->way);
+  g_autofree char *approved = rungs_display_money (rungs_money (line->item.approved, currency));
+  g_autofree char *set_off = rungs_display_money (rungs_money (line->item.set_off, currency));
+  g_autofree char *less = NULL;
+
+  if (line->item.set_off == 0)
+    return g_strdup (way);
+  less = g_strdup_printf (_ ("%s less %s that has to be given back"), approved, set_off);
+  return g_strdup_printf ("%s · %s", way, less);
+}
+
 static void
 add_paid (Form                  *self,
           const RungsPayoutLine *line)
 {
   const char *currency = self->plan->currency;
-  g_autofree char *approved = rungs_display_money (rungs_money (line->item.approved, currency));
-  g_autofree char *set_off = rungs_display_money (rungs_money (line->item.set_off, currency));
-  g_autofree char *words
-      = line->item.set_off != 0
-            ? g_strdup_printf (_ ("%s less %s that has to be given back"), approved, set_off)
-            : NULL;
+  g_autofree char *words = paid_words (line, currency);
   AdwActionRow *row = add_row (self->paid, line, currency, words);
   GtkWidget *check = gtk_check_button_new ();
 
@@ -200,6 +249,9 @@ show_plan (Form *self)
 
   empty (self->paid);
   empty (self->left_out);
+  adw_action_row_set_subtitle (self->payer, plan->payer_there
+                                                ? _ ("Your account is given")
+                                                : _ ("Not given yet: files for the bank need it"));
   for (guint i = 0; i < MIN (plan->paid->len, SHOWN); i++)
     add_paid (self, plan->paid->pdata[i]);
   if (plan->paid->len > SHOWN)
@@ -353,6 +405,25 @@ add_title (Form       *self,
 }
 
 static void
+account_clicked_cb (Form *self)
+{
+  rungs_payee_form_open_own (self->page, GTK_WINDOW (self->form));
+}
+
+static void
+add_payer (Form *self)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Your _Account…"));
+
+  self->payer = ADW_ACTION_ROW (adw_action_row_new ());
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->payer), _ ("Paid From"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (account_clicked_cb), self);
+  adw_action_row_add_suffix (self->payer, button);
+  rungs_form_add_widget (self->form, GTK_WIDGET (self->payer));
+}
+
+static void
 fill (Form       *self,
       const char *currency)
 {
@@ -369,14 +440,29 @@ fill (Form       *self,
   rungs_choice_row_add_currencies (self->currency);
   rungs_choice_row_set_value (self->currency, currency);
   rungs_form_add_widget (self->form, GTK_WIDGET (self->currency));
+  add_payer (self);
   rungs_form_add_group (self->form, NULL);
   self->sum = add_title (self, "");
+  self->unsaid = add_title (self, "");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->unsaid), "heading");
+  gtk_widget_add_css_class (GTK_WIDGET (self->unsaid), "warning");
+  gtk_widget_set_visible (GTK_WIDGET (self->unsaid), FALSE);
   self->paid = add_list (self, _ ("Who is paid"));
   rungs_form_add_group (self->form, NULL);
   self->left_out_title = add_title (self, _ ("Left Out"));
   self->left_out = add_list (self, _ ("Left Out"));
   gtk_widget_set_visible (GTK_WIDGET (self->left_out_title), FALSE);
   gtk_window_set_default_size (GTK_WINDOW (self->form), 560, 620);
+}
+
+static void
+file_changed_cb (RungsForm  *form,
+                 GHashTable *tables,
+                 RungsStore *store)
+{
+  if (gtk_widget_get_visible (GTK_WIDGET (form))
+      && rungs_store_change_touches (tables, "payment_detail"))
+    ask (g_object_get_data (G_OBJECT (form), "rungs-payout"));
 }
 
 static void
@@ -399,6 +485,8 @@ open_form (RungsPage  *page,
   g_signal_connect_swapped (self->currency, "notify::value", G_CALLBACK (ask), self);
   g_signal_connect (self->form, "agreed", G_CALLBACK (agreed_cb), self);
   g_signal_connect (self->form, "saved", G_CALLBACK (saved_cb), self);
+  g_signal_connect_object (rungs_page_get_store (page), "changed", G_CALLBACK (file_changed_cb),
+                           self->form, G_CONNECT_SWAPPED);
   ask (self);
   gtk_window_present (GTK_WINDOW (self->form));
 }

@@ -9,6 +9,7 @@
 #include "leads/rungs-business-store.h"
 #include "partners/rungs-ledger-store.h"
 #include "partners/rungs-partner-store.h"
+#include "partners/rungs-payee-store.h"
 
 void
 rungs_payout_line_free (RungsPayoutLine *self)
@@ -31,36 +32,38 @@ compare_names (gconstpointer a,
                          (*(const RungsPayoutLine *const *) b)->name);
 }
 
-/* Returns: (transfer full): the names of all partners, by gint64 id. */
+/* Returns: (transfer full): all partners, by gint64 id. */
 static GHashTable *
-load_names (RungsDb *db,
-            GError **error)
+load_partners (RungsDb *db,
+               GError **error)
 {
-  g_autoptr (GPtrArray) partners = rungs_partner_list (db, error);
-  g_autoptr (GHashTable) names
-      = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  g_autoptr (GPtrArray) list = rungs_partner_list (db, error);
+  g_autoptr (GHashTable) partners
+      = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL,
+                               (GDestroyNotify) rungs_partner_free);
 
-  for (guint i = 0; partners != NULL && i < partners->len; i++)
+  while (list != NULL && list->len > 0)
     {
-      const RungsPartner *partner = partners->pdata[i];
+      RungsPartner *partner = g_ptr_array_steal_index_fast (list, list->len - 1);
 
-      g_hash_table_insert (names, g_memdup2 (&partner->id, sizeof partner->id),
-                           g_strdup (partner->name));
+      g_hash_table_insert (partners, &partner->id, partner);
     }
-  return partners != NULL ? g_steal_pointer (&names) : NULL;
+  return list != NULL ? g_steal_pointer (&partners) : NULL;
 }
 
 static void
 add_line (GPtrArray             *lines,
-          GHashTable            *names,
+          GHashTable            *partners,
           const RungsPayoutItem *item,
           RungsPayoutWhy         why,
           gint64                 amount)
 {
+  const RungsPartner *partner = g_hash_table_lookup (partners, &item->partner);
   RungsPayoutLine *line = g_new0 (RungsPayoutLine, 1);
 
   line->item = *item;
-  line->name = g_strdup (g_hash_table_lookup (names, &item->partner));
+  line->name = g_strdup (partner->name);
+  line->way = partner->pay_way;
   line->why = why;
   line->amount = amount;
   g_ptr_array_add (lines, line);
@@ -85,11 +88,11 @@ rungs_payout_load_details (RungsDb      *db,
                            GError      **error)
 {
   g_autoptr (RungsPayoutDetails) details = g_new0 (RungsPayoutDetails, 1);
-  g_autoptr (GHashTable) names = load_names (db, error);
+  g_autoptr (GHashTable) partners = load_partners (db, error);
   g_autoptr (GArray) items = NULL;
   gint64 id = *(gint64 *) data;
 
-  if (names == NULL || (details->row = rungs_payout_row_load (db, id, error)) == NULL
+  if (partners == NULL || (details->row = rungs_payout_row_load (db, id, error)) == NULL
       || (items = rungs_payout_list_items (db, id, error)) == NULL)
     return NULL;
   details->lines = lines_new ();
@@ -97,7 +100,8 @@ rungs_payout_load_details (RungsDb      *db,
     {
       const RungsPayoutItem *item = &g_array_index (items, RungsPayoutItem, i);
 
-      add_line (details->lines, names, item, RUNGS_PAYOUT_IS_PAID, item->approved - item->set_off);
+      add_line (details->lines, partners, item, RUNGS_PAYOUT_IS_PAID,
+                item->approved - item->set_off);
     }
   g_ptr_array_sort (details->lines, compare_names);
   return g_steal_pointer (&details);
@@ -201,7 +205,7 @@ note_approved (GHashTable *approved,
 static gboolean
 add_not_yet (RungsDb         *db,
              RungsPayoutPlan *plan,
-             GHashTable      *names,
+             GHashTable      *partners,
              GHashTable      *approved,
              GError         **error)
 {
@@ -218,9 +222,9 @@ add_not_yet (RungsDb         *db,
       if (g_strcmp0 (there->currency, plan->currency) != 0)
         continue;
       if (later > 0)
-        add_line (plan->left_out, names, &item, RUNGS_PAYOUT_LATER, later);
+        add_line (plan->left_out, partners, &item, RUNGS_PAYOUT_LATER, later);
       if (held > 0)
-        add_line (plan->left_out, names, &item, RUNGS_PAYOUT_HELD, held);
+        add_line (plan->left_out, partners, &item, RUNGS_PAYOUT_HELD, held);
     }
   return balances != NULL;
 }
@@ -232,10 +236,10 @@ fill_plan (RungsDb         *db,
 {
   g_autoptr (GHashTable) approved
       = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  g_autoptr (GHashTable) names = load_names (db, error);
+  g_autoptr (GHashTable) partners = load_partners (db, error);
   g_autoptr (GArray) waits = NULL;
   g_autoptr (GArray) items
-      = names != NULL ? rungs_payout_preview (db, &plan->request, &waits, error) : NULL;
+      = partners != NULL ? rungs_payout_preview (db, &plan->request, &waits, error) : NULL;
 
   if (items == NULL)
     return FALSE;
@@ -245,18 +249,18 @@ fill_plan (RungsDb         *db,
     {
       const RungsPayoutItem *item = &g_array_index (items, RungsPayoutItem, i);
 
-      add_line (plan->paid, names, item, RUNGS_PAYOUT_IS_PAID, item->approved - item->set_off);
+      add_line (plan->paid, partners, item, RUNGS_PAYOUT_IS_PAID, item->approved - item->set_off);
     }
   for (guint i = 0; i < waits->len; i++)
     {
       const RungsPayoutItem *item = &g_array_index (waits, RungsPayoutItem, i);
       gint64 amount = item->approved - item->set_off;
 
-      add_line (plan->left_out, names, item,
+      add_line (plan->left_out, partners, item,
                 amount > 0 ? RUNGS_PAYOUT_TOO_LITTLE : RUNGS_PAYOUT_GIVES_BACK,
                 amount > 0 ? amount : item->approved);
     }
-  return add_not_yet (db, plan, names, approved, error);
+  return add_not_yet (db, plan, partners, approved, error);
 }
 
 gpointer
@@ -273,7 +277,8 @@ rungs_payout_load_plan (RungsDb      *db,
   plan->left_out = lines_new ();
   g_strlcpy (plan->request.currency, plan->currency, sizeof plan->request.currency);
   plan->request.minimum = plan->minimum;
-  if (!find_until (db, plan->day, &plan->request.until, error) || !fill_plan (db, plan, error))
+  if (!find_until (db, plan->day, &plan->request.until, error) || !fill_plan (db, plan, error)
+      || !rungs_payee_is_there (db, RUNGS_PAYEE_BUSINESS, &plan->payer_there, error))
     return NULL;
   g_ptr_array_sort (plan->paid, compare_names);
   g_ptr_array_sort (plan->left_out, compare_names);

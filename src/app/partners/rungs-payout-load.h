@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "partners/rungs-payee.h"
 #include "partners/rungs-payout-list-store.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,7 @@ typedef struct
 {
   RungsPayoutItem item;
   char *name;     /* (owned) */
+  RungsPayWay way; /* by which the partner is paid, as it is now */
   RungsPayoutWhy why;
   gint64 amount;  /* that is paid, or left out */
 } RungsPayoutLine;
@@ -81,6 +83,7 @@ typedef struct
   RungsPayoutRequest request; /* what is asked for, without partners */
   GPtrArray *paid;            /* (owned) (element-type RungsPayoutLine) by name */
   GPtrArray *left_out;        /* (owned) the same */
+  gboolean payer_there;       /* the account that is paid from is given */
 } RungsPayoutPlan;
 
 void rungs_payout_plan_free (RungsPayoutPlan *self);

@@ -5,9 +5,12 @@
 #include <glib/gi18n.h>
 
 #include "compat/rungs-question.h"
+#include "rungs-payee-form.h"
+#include "rungs-payment-form.h"
 #include "rungs-payout-detail.h"
 #include "rungs-payout-form.h"
 #include "rungs-payout-rows.h"
+#include "rungs-statement-save.h"
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-display.h"
 
@@ -69,6 +72,7 @@ show_details (RungsPageView *view)
   const gint64 *counts = details != NULL ? details->row->counts : NULL;
   gboolean on_way = counts != NULL && counts[RUNGS_PAYOUT_PAYABLE] > 0;
 
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "payouts.file", on_way);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "payouts.all-paid", on_way);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "payouts.reverse",
                                  counts != NULL && (on_way || counts[RUNGS_PAYOUT_PAID] > 0));
@@ -253,6 +257,41 @@ partner_action (GtkWidget  *widget,
   rungs_page_show_target (page_of (RUNGS_PAYOUTS_VIEW (widget)), target);
 }
 
+/* ---- papers and files */
+
+static void
+file_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  RungsPayoutsView *self = RUNGS_PAYOUTS_VIEW (widget);
+
+  if (details_of (self) != NULL)
+    rungs_payment_form_open (page_of (self), details_of (self));
+}
+
+static void
+account_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  rungs_payee_form_open_own (page_of (RUNGS_PAYOUTS_VIEW (widget)),
+                             GTK_WINDOW (gtk_widget_get_root (widget)));
+}
+
+static void
+statement_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  RungsPayoutsView *self = RUNGS_PAYOUTS_VIEW (widget);
+  const RungsPayoutLine *line = line_of (self, g_variant_get_int64 (parameter));
+
+  if (line != NULL)
+    rungs_statement_save (page_of (self), details_of (self)->row->payout->id, line->item.partner,
+                          line->name, g_str_equal (name, "payouts.statement-pdf"));
+}
+
 static void
 new_action (GtkWidget  *widget,
             const char *name,
@@ -324,6 +363,10 @@ rungs_payouts_view_class_init (RungsPayoutsViewClass *klass)
   gtk_widget_class_install_action (widget_class, "payouts.new", NULL, new_action);
   for (guint i = 0; i < G_N_ELEMENTS (MARKS); i++)
     gtk_widget_class_install_action (widget_class, MARKS[i].action, "x", mark_action);
+  gtk_widget_class_install_action (widget_class, "payouts.file", NULL, file_action);
+  gtk_widget_class_install_action (widget_class, "payouts.account", NULL, account_action);
+  gtk_widget_class_install_action (widget_class, "payouts.statement-pdf", "x", statement_action);
+  gtk_widget_class_install_action (widget_class, "payouts.statement-page", "x", statement_action);
   gtk_widget_class_install_action (widget_class, "payouts.all-paid", NULL, all_paid_action);
   gtk_widget_class_install_action (widget_class, "payouts.reverse", NULL, reverse_action);
   gtk_widget_class_install_action (widget_class, "payouts.partner", "x", partner_action);

@@ -208,7 +208,7 @@ static const char *
 hinders_csv (const RungsPaymentFile *file,
              const RungsPayment     *payment)
 {
-  return payment->payee->way == RUNGS_PAY_UNSAID ? _ ("has not said how to be paid") : NULL;
+  return NULL;
 }
 
 static const Hindrance HINDRANCES[] = { hinders_sepa, hinders_paypal, hinders_wise, hinders_csv };
@@ -239,7 +239,9 @@ find_hindrances (RungsPaymentFile   *file,
     {
       RungsPayment *payment = file->payments->pdata[i];
 
-      payment->hindrance = HINDRANCES[format](file, payment);
+      payment->hindrance = payment->payee->way == RUNGS_PAY_UNSAID
+                               ? _ ("has not said how to be paid")
+                               : HINDRANCES[format](file, payment);
     }
 }
 

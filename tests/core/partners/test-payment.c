@@ -190,7 +190,7 @@ test_previewed (RungsFixture *fixture,
   g_assert_no_error (error);
   g_assert_cmpuint (file->payments->len, ==, 2);
   g_assert_cmpstr (((RungsPayment *) file->payments->pdata[0])->hindrance, ==,
-                   "is not paid by PayPal");
+                   "has not said how to be paid");
   g_assert_null (((RungsPayment *) file->payments->pdata[1])->hindrance);
   g_assert_null (file->text);
   g_assert_null (rungs_payment_file_make (db, &request, key, 5, &error));
