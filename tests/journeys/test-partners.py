@@ -85,6 +85,8 @@ def new_terms(shop, program, page):
     program.find('label', 'Days Held', within=form).click()
     program.key('ctrl+a')
     program.type_keys('14')
+    program.find('label', 'Second Tier', within=form).click()
+    program.type_keys('5')
     program.picture('10-terms')
     program.press('Add Rate', within=form)
     click_far_down(program, form, 'Move Up')
@@ -96,7 +98,10 @@ def new_terms(shop, program, page):
     rates = "SELECT json_extract(terms, '$.rates[#-1].rate'), json_extract(terms, '$.rates[0].rate')" \
             ' FROM programme_terms ORDER BY from_at'
     assert ask(shop, rates) == [(5000, 5000), (5000, 2000)]
+    second = "SELECT json_extract(terms, '$.second') FROM programme_terms ORDER BY from_at"
+    assert ask(shop, second) == [(None,), (500,)]
     program.find('label', re.compile('^From .*, until the next'), within=page)
+    program.find('label', re.compile('5 % for whoever recruited the partner$'), within=page)
 
 
 def click_far_down(program, form, name):
@@ -130,6 +135,7 @@ def sell(shop, program, page):
     program.picture('02-sold')
     program.press('Why?', within=page)
     program.find('label', re.compile('^Coupon of the order: credits Anna Berg'), where=Widget.is_laid_out)
+    program.find('label', re.compile('^Anna Berg earns .*: 50 % of '), where=Widget.is_laid_out)
     program.picture('03-why')
     shop.run('partner', 'edit', 'Anna Berg', '--note', 'Writes about looms')
     program.find('label', 'Writes about looms', within=page)

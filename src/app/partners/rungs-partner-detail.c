@@ -42,6 +42,8 @@ enum
 {
   FACT_KIND,
   FACT_PROGRAMME,
+  FACT_RECRUITER,
+  FACT_RECRUITS,
   FACT_SOURCE,
   FACT_LINK,
   FACT_COUPONS,
@@ -110,6 +112,8 @@ show_facts (RungsPartnerDetail        *self,
   rungs_facts_add (facts, FACT_PROGRAMME, _ ("Programme"),
                    g_strdup (*details->row->programme != '\0' ? details->row->programme
                                                               : _ ("None: earns nothing yet")));
+  rungs_facts_add (facts, FACT_RECRUITER, _ ("Recruited by"), g_strdup (details->recruiter));
+  rungs_facts_add (facts, FACT_RECRUITS, _ ("Recruited"), g_strjoinv (", ", details->recruits));
   rungs_facts_add (facts, FACT_SOURCE, _ ("Source"), g_strdup (details->source));
   rungs_facts_add (facts, FACT_LINK, _ ("Link"), g_strdup (details->link));
   rungs_facts_add (facts, FACT_COUPONS, _ ("Coupons"), g_strjoinv (", ", details->coupons));

@@ -19,6 +19,7 @@
 #include "widgets/rungs-form.h"
 
 #define NO_PROGRAMME ""
+#define NOBODY "0"
 
 /* What is read before the form opens. */
 typedef struct
@@ -27,6 +28,7 @@ typedef struct
   RungsPartner *partner; /* (owned) */
   char *programme;       /* (owned) that it is in; "": none */
   GPtrArray *programmes; /* (owned) (element-type RungsProgramme) */
+  GPtrArray *recruiters; /* (owned) (element-type RungsPartner) who can have recruited it */
 } Facts;
 
 static void
@@ -36,6 +38,7 @@ facts_free (gpointer data)
 
   g_clear_pointer (&self->partner, rungs_partner_free);
   g_clear_pointer (&self->programmes, g_ptr_array_unref);
+  g_clear_pointer (&self->recruiters, g_ptr_array_unref);
   g_free (self->programme);
   g_free (self);
 }
@@ -49,6 +52,7 @@ typedef struct
   AdwEntryRow *name;
   RungsChoiceRow *kind; /* (nullable): what a partner is, its source says for ever */
   RungsChoiceRow *programme;
+  RungsChoiceRow *recruiter;
   AdwEntryRow *email;
   AdwEntryRow *phone;
   AdwEntryRow *country;
@@ -169,6 +173,8 @@ agreed_cb (RungsForm *form,
   change->partner->id = old->id;
   change->partner->ended_at = old->ended_at;
   change->partner->lead = old->lead;
+  change->partner->recruited_by
+      = g_ascii_strtoll (rungs_choice_row_get_value (self->recruiter), NULL, 10);
   if (self->kind != NULL && strcmp (rungs_choice_row_get_value (self->kind), "jv") == 0)
     change->partner->kind = RUNGS_SOURCE_JV;
   take (self->email, &change->partner->email);
@@ -230,6 +236,27 @@ add_programme (Dialog *self)
 }
 
 static void
+add_recruiter (Dialog *self)
+{
+  const RungsPartner *partner = self->facts->partner;
+  g_autofree char *chosen = g_strdup_printf ("%" G_GINT64_FORMAT, partner->recruited_by);
+
+  self->recruiter = add_choice (self, _ ("Recruited By"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->recruiter),
+                               _ ("Earns by the partner's sales, too, where the terms have a "
+                                  "second tier"));
+  rungs_choice_row_add (self->recruiter, NOBODY, _ ("No partner"));
+  for (guint i = 0; i < self->facts->recruiters->len; i++)
+    {
+      const RungsPartner *recruiter = self->facts->recruiters->pdata[i];
+      g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, recruiter->id);
+
+      rungs_choice_row_add (self->recruiter, value, recruiter->name);
+    }
+  rungs_choice_row_set_value (self->recruiter, chosen);
+}
+
+static void
 add_language (Dialog *self)
 {
   gsize n;
@@ -255,6 +282,7 @@ fill (Dialog *self)
   if (partner->id == 0)
     add_kind (self);
   add_programme (self);
+  add_recruiter (self);
   self->email = rungs_form_add_entry (self->form, _ ("E-mail"), partner->email);
   self->phone = rungs_form_add_entry (self->form, _ ("Telephone"), partner->phone);
   self->country
@@ -270,6 +298,32 @@ fill (Dialog *self)
 }
 
 /* ---- opening it */
+
+/* Who can have recruited the partner: nobody it recruited itself, straight or by others. Who has
+ * ended stays where it did so. */
+static gboolean
+load_recruiters (RungsDb  *db,
+                 Facts    *facts,
+                 GError  **error)
+{
+  g_autoptr (GArray) below = rungs_partner_list_below (db, facts->id, error);
+  GPtrArray *list = below != NULL ? rungs_partner_list (db, error) : NULL;
+
+  if (list == NULL)
+    return FALSE;
+  facts->recruiters = list;
+  for (guint i = list->len; i > 0; i--)
+    {
+      const RungsPartner *partner = list->pdata[i - 1];
+      gboolean is_below = FALSE;
+
+      for (guint k = 0; k < below->len && !is_below; k++)
+        is_below = g_array_index (below, gint64, k) == partner->id;
+      if (is_below || (partner->ended_at != 0 && partner->id != facts->partner->recruited_by))
+        g_ptr_array_remove_index (list, i - 1);
+    }
+  return TRUE;
+}
 
 static gpointer
 load_facts (RungsDb       *db,
@@ -288,14 +342,14 @@ load_facts (RungsDb       *db,
     {
       facts->partner = rungs_partner_new ("", business->currency);
       facts->programme = g_strdup ("");
-      return facts;
+      return load_recruiters (db, facts, error) ? facts : NULL;
     }
   row = rungs_partner_row_load (db, facts->id, now, error);
   if (row == NULL)
     return NULL;
   facts->partner = g_steal_pointer (&row->partner);
   facts->programme = g_steal_pointer (&row->programme);
-  return facts;
+  return load_recruiters (db, facts, error) ? facts : NULL;
 }
 
 static void

@@ -14,6 +14,7 @@ rungs_partner_sale_free (RungsPartnerSale *self)
 {
   g_clear_pointer (&self->referral, rungs_referral_free);
   g_clear_pointer (&self->order, rungs_order_row_free);
+  g_clear_pointer (&self->earns, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -24,6 +25,8 @@ rungs_partner_details_free (RungsPartnerDetails *self)
 {
   g_clear_pointer (&self->row, rungs_partner_row_free);
   g_free (self->source);
+  g_free (self->recruiter);
+  g_strfreev (self->recruits);
   g_free (self->link);
   g_strfreev (self->coupons);
   g_clear_pointer (&self->sales, g_ptr_array_unref);
@@ -60,6 +63,25 @@ load_link (RungsDb             *db,
             = g_strconcat (relay != NULL ? relay->address : "", "/r/", link->code, NULL);
     }
   return TRUE;
+}
+
+static gboolean
+load_recruits (RungsDb             *db,
+               RungsPartnerDetails *details,
+               GError             **error)
+{
+  const RungsPartner *partner = details->row->partner;
+  g_autoptr (RungsPartner) recruiter = NULL;
+
+  if (partner->recruited_by != 0)
+    {
+      recruiter = rungs_partner_load (db, partner->recruited_by, error);
+      if (recruiter == NULL)
+        return FALSE;
+      details->recruiter = g_strdup (recruiter->name);
+    }
+  details->recruits = rungs_partner_list_recruits (db, partner->id, error);
+  return details->recruits != NULL;
 }
 
 /* ---- what it brought */
@@ -117,7 +139,8 @@ add_sale (RungsDb             *db,
   g_autoptr (GPtrArray) entries = rungs_ledger_list_of_order (db, order, error);
 
   if (entries == NULL || (sale->referral = rungs_referral_load (db, order, error)) == NULL
-      || !add_names (db, details, sale->referral->saw, error))
+      || !add_names (db, details, sale->referral->saw, error)
+      || (sale->earns = rungs_commission_told_list (db, order, error)) == NULL)
     return FALSE;
   sale->order = rungs_order_row_load (db, order, NULL);
   sale->commission = commission_of (entries, details->row->partner->id);
@@ -151,7 +174,8 @@ rungs_partner_load_details (RungsDb      *db,
   gint64 id = *(gint64 *) data;
 
   details->row = rungs_partner_row_load (db, id, g_get_real_time () / 1000, error);
-  if (details->row == NULL || !load_link (db, details, error) || !load_sales (db, details, error))
+  if (details->row == NULL || !load_link (db, details, error)
+      || !load_recruits (db, details, error) || !load_sales (db, details, error))
     return NULL;
   if (!rungs_payee_is_there (db, id, &details->payee_there, error))
     return NULL;

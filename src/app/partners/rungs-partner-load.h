@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "ladder/rungs-order-list-store.h"
+#include "partners/rungs-commission-told.h"
 #include "partners/rungs-partner-list-store.h"
 #include "partners/rungs-referral-store.h"
 
@@ -16,6 +17,7 @@ typedef struct
   RungsReferral *referral; /* (owned) */
   RungsOrderRow *order;    /* (owned) (nullable): NULL where it is gone */
   RungsMoney commission;   /* what it cost so far */
+  GPtrArray *earns;        /* (owned) (element-type RungsCommissionTold) whom, and why */
 } RungsPartnerSale;
 
 void rungs_partner_sale_free (RungsPartnerSale *self);
@@ -25,6 +27,8 @@ typedef struct
 {
   RungsPartnerRow *row; /* (owned) */
   char *source;         /* (owned) its name */
+  char *recruiter;      /* (owned) (nullable): by whom the partner was recruited … */
+  GStrv recruits;       /* (owned) … and whom the partner recruited */
   char *link;           /* (owned) (nullable): that its leads follow: an address, or, where no relay
                            is paired, its path */
   GStrv coupons;        /* (owned) */

@@ -31,8 +31,9 @@ row_of (GtkListBoxRow *row)
 static void
 show_why (const Row                 *row,
           const RungsPartnerDetails *details,
-          const RungsReferral       *referral)
+          const RungsPartnerSale    *sale)
 {
+  const RungsReferral *referral = sale->referral;
   g_autofree char *words
       = g_strdup_printf (referral->by_hand ? _ ("Credited to %s by hand") : _ ("Credited to %s"),
                          details->row->partner->name);
@@ -48,6 +49,12 @@ show_why (const Row                 *row,
 
       rungs_why_popover_add (row->popover, decides ? RUNGS_WHY_FOR : RUNGS_WHY_NEUTRAL, saw,
                              decides);
+    }
+  for (guint i = 0; i < sale->earns->len; i++)
+    {
+      g_autofree char *earns = rungs_partner_told_words (sale->earns->pdata[i]);
+
+      rungs_why_popover_add (row->popover, RUNGS_WHY_NEUTRAL, earns, FALSE);
     }
 }
 
@@ -116,7 +123,7 @@ show_row (GtkListBoxRow             *widget,
   gtk_label_set_label (row->amount, amount != NULL ? amount : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (row->why),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, title, -1);
-  show_why (row, details, sale->referral);
+  show_why (row, details, sale);
 }
 
 /* ---- all of them */

@@ -3,6 +3,7 @@
 #include "rungs-partner-words.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "base/rungs-rate.h"
 #include "widgets/rungs-display.h"
@@ -72,18 +73,43 @@ rungs_partner_entry_words (RungsLedgerKind kind)
   return _ (ENTRIES[kind]);
 }
 
+/* "30 % of €100.00", and what else the book says of it: after the first dot. */
+static char *
+why_words (gint64      base,
+           gint64      rate,
+           const char *currency,
+           const char *stored)
+{
+  const char *more = strstr (stored, " · ");
+  g_autofree char *amount = NULL;
+  g_autofree char *share = NULL;
+  g_autofree char *words = NULL;
+
+  if (base == RUNGS_LEDGER_NO_BASE || rate == RUNGS_LEDGER_NO_RATE)
+    return g_strdup (rungs_error_stored_words (stored));
+  amount = rungs_display_money (rungs_money (base, currency));
+  share = rungs_rate_format (rate);
+  /* Translators: a share of an amount: "30 % of €100.00" */
+  words = g_strdup_printf (_ ("%s of %s"), share, amount);
+  return g_strconcat (words, more, NULL);
+}
+
 char *
 rungs_partner_entry_why (const RungsLedgerEntry *entry)
 {
-  g_autofree char *base = NULL;
-  g_autofree char *rate = NULL;
+  return why_words (entry->base, entry->rate, entry->currency, entry->words);
+}
 
-  if (entry->base == RUNGS_LEDGER_NO_BASE || entry->rate == RUNGS_LEDGER_NO_RATE)
-    return g_strdup (rungs_error_stored_words (entry->words));
-  base = rungs_display_money (rungs_money (entry->base, entry->currency));
-  rate = rungs_rate_format (entry->rate);
-  /* Translators: a share of an amount: "30 % of €100.00" */
-  return g_strdup_printf (_ ("%s of %s"), rate, base);
+char *
+rungs_partner_told_words (const RungsCommissionTold *told)
+{
+  g_autofree char *why = why_words (told->base, told->rate, told->amount.currency, told->words);
+  g_autofree char *amount = rungs_display_money (told->amount);
+
+  if (*why == '\0')
+    return g_strdup_printf (_ ("%s earns %s"), told->name, amount);
+  /* Translators: a partner, an amount, and why: "Jo earns €5.00: 5 % of €100.00" */
+  return g_strdup_printf (_ ("%s earns %s: %s"), told->name, amount, why);
 }
 
 const char *

@@ -4,6 +4,7 @@
 
 #include "leads/rungs-source-store.h"
 #include "partners/rungs-attribution.h"
+#include "partners/rungs-commission-told.h"
 #include "partners/rungs-ledger-store.h"
 #include "partners/rungs-payout-store.h"
 
@@ -21,6 +22,9 @@ const char *rungs_partner_entry_words (RungsLedgerKind kind);
 /* Returns: (transfer full): why an entry says what it says: "30 % of €100.00", or the words that it
  * carries; "" where it has none. */
 char *rungs_partner_entry_why (const RungsLedgerEntry *entry);
+
+/* Returns: (transfer full): what a line of an order earns whom, and why. */
+char *rungs_partner_told_words (const RungsCommissionTold *told);
 
 /* What became of a payment: "On its way", "Paid" … */
 const char *rungs_partner_payment_words (RungsPayoutState state);

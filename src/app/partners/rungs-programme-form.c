@@ -50,6 +50,7 @@ typedef struct
   RungsValueRow *hold;
   RungsValueRow *tax;
   RungsChoiceRow *approve;
+  RungsValueRow *second;
   RungsRateRows *rates; /* (owned) */
 } Form;
 
@@ -154,16 +155,18 @@ take_days (Form   *self,
   return is_right;
 }
 
+/* Empty: 0. */
 static gboolean
-take_tax (Form   *self,
-          gint64 *tax)
+take_share (RungsValueRow *row,
+            const char    *example,
+            gint64        *share)
 {
-  g_autofree char *text = rungs_value_row_dup_text (self->tax);
+  g_autofree char *text = rungs_value_row_dup_text (row);
   gboolean is_right;
 
-  *tax = 0;
-  is_right = *text == '\0' || rungs_rate_parse (text, tax, NULL);
-  rungs_value_row_mark (self->tax, is_right ? NULL : _ ("a share, such as 19 %"));
+  *share = 0;
+  is_right = *text == '\0' || rungs_rate_parse (text, share, NULL);
+  rungs_value_row_mark (row, is_right ? NULL : example);
   return is_right;
 }
 
@@ -174,16 +177,18 @@ take_terms (Form    *self,
 {
   g_autofree char *rates = NULL;
   g_autofree char *json = NULL;
-  gint64 days, tax;
+  gint64 days, tax, second;
   gboolean is_right = take_days (self, &days);
 
-  is_right &= take_tax (self, &tax);
+  is_right &= take_share (self->tax, _ ("a share, such as 19 %"), &tax);
+  is_right &= take_share (self->second, _ ("a share, such as 5 %"), &second);
   rates = rungs_rate_rows_dup_json (self->rates);
   if (!is_right || rates == NULL)
     return FALSE;
   json = g_strdup_printf ("{\"tax\": %" G_GINT64_FORMAT ", \"hold_days\": %" G_GINT64_FORMAT
-                          ", \"approve\": \"%s\", \"rates\": %s}",
-                          tax, days, rungs_choice_row_get_value (self->approve), rates);
+                          ", \"approve\": \"%s\", \"second\": %" G_GINT64_FORMAT
+                          ", \"rates\": %s}",
+                          tax, days, rungs_choice_row_get_value (self->approve), second, rates);
   change->terms = rungs_terms_parse (json, error);
   return change->terms != NULL;
 }
@@ -230,6 +235,8 @@ fill_terms (Form             *self,
 {
   g_autofree char *hold = g_strdup_printf ("%" G_GINT64_FORMAT, terms->hold_days);
   g_autofree char *tax = terms->tax > 0 ? rungs_rate_format (terms->tax) : g_strdup ("");
+  g_autofree char *second
+      = terms->second > 0 ? rungs_rate_format (terms->second) : g_strdup ("");
 
   self->hold = add_value (self, _ ("Days Held"),
                           _ ("At least so long, and as long as the product may be given back"),
@@ -240,6 +247,10 @@ fill_terms (Form             *self,
   rungs_choice_row_add (self->approve, "hand", _ ("Waits for somebody to approve it"));
   rungs_choice_row_set_value (self->approve, terms->by_hand ? "hand" : "rule");
   rungs_form_add_widget (self->form, GTK_WIDGET (self->approve));
+  self->second = add_value (self, _ ("Second Tier"),
+                            _ ("A share for whoever recruited the partner, beside the partner's "
+                               "own. Empty: none"),
+                            second);
   self->rates = rungs_rate_rows_new (self->form, self->facts->products, self->facts->currency);
   for (guint i = 0; i < terms->rates->len; i++)
     rungs_rate_rows_add (self->rates, terms->rates->pdata[i]);

@@ -68,6 +68,10 @@ add_pay (GString              *words,
     case RUNGS_TERMS_TIERS:
       add_tiers (words, rate);
       break;
+    case RUNGS_TERMS_PROFIT:
+      share = rungs_rate_format (rate->rate);
+      g_string_append_printf (words, _ ("%s of the profit"), share);
+      break;
     case RUNGS_TERMS_SHARE:
     default:
       share = rungs_rate_format (rate->rate);
@@ -132,6 +136,13 @@ rungs_programme_rest_words (const RungsTerms *terms)
     {
       g_string_append (words, " · ");
       g_string_append_printf (words, _ ("%s of tax in the prices earns nothing"), tax);
+    }
+  if (terms->second > 0)
+    {
+      g_autofree char *second = rungs_rate_format (terms->second);
+
+      g_string_append (words, " · ");
+      g_string_append_printf (words, _ ("%s for whoever recruited the partner"), second);
     }
   return g_strdup (words->str);
 }

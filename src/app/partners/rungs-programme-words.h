@@ -18,7 +18,8 @@ char *rungs_programme_rate_words (const RungsTermsRate *rate,
 char *rungs_programme_rates_words (const RungsTerms *terms,
                                    GHashTable       *names);
 
-/* Returns: (transfer full): what else the terms say: how long is held, who approves, the tax. */
+/* Returns: (transfer full): what else the terms say: how long is held, who approves, the tax,
+ * the second tier. */
 char *rungs_programme_rest_words (const RungsTerms *terms);
 
 G_END_DECLS

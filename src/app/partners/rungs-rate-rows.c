@@ -68,6 +68,7 @@ static const struct
   const char *title; /* of the value; NULL: it has none */
 } PAYS[] = {
   { "share", RUNGS_TERMS_SHARE, N_ ("A share of what the buyer paid"), N_ ("Share") },
+  { "profit", RUNGS_TERMS_PROFIT, N_ ("A share of the profit"), N_ ("Share") },
   { "fixed", RUNGS_TERMS_FIXED, N_ ("A fixed amount for each piece"), N_ ("Amount") },
   { "tiers", RUNGS_TERMS_TIERS, N_ ("More, the more was sold"),
     N_ ("Shares, Each from Where On") },
@@ -107,6 +108,16 @@ chosen (RungsChoiceRow *row,
 
 /* ---- what it shows */
 
+static char *
+pay_words (guint       pay,
+           const char *value)
+{
+  if (PAYS[pay].title == NULL || *value == '\0')
+    return g_strdup (_ (PAYS[pay].words));
+  return PAYS[pay].pay == RUNGS_TERMS_PROFIT ? g_strdup_printf (_ ("%s of the profit"), value)
+                                             : g_strdup (value);
+}
+
 /* Which fields there are, and what it comes to in words. */
 static void
 show_rate (Rate *self)
@@ -114,6 +125,7 @@ show_rate (Rate *self)
   guint pay = CHOSEN (self->pay, PAYS);
   guint sale = CHOSEN (self->sale, SALES);
   g_autofree char *value = rungs_value_row_dup_text (self->value);
+  g_autofree char *words = NULL;
   g_autofree char *title = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->value), PAYS[pay].title != NULL);
@@ -122,9 +134,13 @@ show_rate (Rate *self)
   if (PAYS[pay].title != NULL)
     adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->value), _ (PAYS[pay].title));
   rungs_value_row_set_width (self->value, PAYS[pay].pay == RUNGS_TERMS_TIERS ? 22 : 10);
-  title = g_strdup_printf ("%s · %s",
-                           PAYS[pay].title != NULL && *value != '\0' ? value : _ (PAYS[pay].words),
-                           rungs_programme_sale_words (SALES[sale].sale));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->pay),
+                               PAYS[pay].pay == RUNGS_TERMS_PROFIT
+                                   ? _ ("Of the price without tax, less what the product says it "
+                                        "costs to deliver")
+                                   : "");
+  words = pay_words (pay, value);
+  title = g_strdup_printf ("%s · %s", words, rungs_programme_sale_words (SALES[sale].sale));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), title);
 }
 
@@ -235,7 +251,7 @@ value_of (const RungsTermsRate *rate)
 {
   g_autoptr (GString) tiers = NULL;
 
-  if (rate->pay == RUNGS_TERMS_SHARE)
+  if (rate->pay == RUNGS_TERMS_SHARE || rate->pay == RUNGS_TERMS_PROFIT)
     return rungs_rate_format (rate->rate);
   if (rate->pay == RUNGS_TERMS_FIXED)
     return rungs_money_format (rate->fixed);
@@ -381,10 +397,11 @@ add_pay (Rate        *self,
          JsonBuilder *builder)
 {
   g_autofree char *text = rungs_value_row_dup_text (self->value);
+  guint pay = CHOSEN (self->pay, PAYS);
   RungsMoney money = { 0 };
   gint64 share;
 
-  switch (PAYS[CHOSEN (self->pay, PAYS)].pay)
+  switch (PAYS[pay].pay)
     {
     case RUNGS_TERMS_OWN:
       json_builder_set_member_name (builder, "own");
@@ -398,11 +415,12 @@ add_pay (Rate        *self,
       return TRUE;
     case RUNGS_TERMS_TIERS:
       return add_tiers (self, builder, text);
+    case RUNGS_TERMS_PROFIT:
     case RUNGS_TERMS_SHARE:
     default:
       if (!rungs_rate_parse (text, &share, NULL))
         return FALSE;
-      add_number (builder, "rate", share);
+      add_number (builder, PAYS[pay].pay == RUNGS_TERMS_PROFIT ? "profit" : "rate", share);
       return TRUE;
     }
 }

@@ -19,7 +19,7 @@ static const char SQL_PARTNER[]
 
 static const char SQL_LIST[]
     = "SELECT" COMMISSION_COLUMNS
-      "FROM commission WHERE sales_order = :id ORDER BY order_line, partner";
+      "FROM commission WHERE sales_order = :id ORDER BY order_line, via IS NOT NULL, partner";
 
 /* One that is there already was that of another tier, or of another seller: it is what this is from
  * now on. What the book has of it stays known. */

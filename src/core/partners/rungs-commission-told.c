@@ -39,7 +39,7 @@ tell (const RungsCommission *commission,
       GPtrArray             *entries)
 {
   g_autoptr (RungsCommissionTold) told = g_new0 (RungsCommissionTold, 1);
-  const char *words = "";
+  const RungsLedgerEntry *last = NULL;
 
   told->partner = commission->partner;
   told->is_second = commission->via != 0;
@@ -53,9 +53,11 @@ tell (const RungsCommission *commission,
 
       told->amount.minor += cost;
       if (cost != 0)
-        words = entry->words;
+        last = entry;
     }
-  told->words = g_strdup (words);
+  told->base = last != NULL ? last->base : RUNGS_LEDGER_NO_BASE;
+  told->rate = last != NULL ? last->rate : RUNGS_LEDGER_NO_RATE;
+  told->words = g_strdup (last != NULL ? last->words : "");
   return told->amount.minor != 0 ? g_steal_pointer (&told) : NULL;
 }
 

@@ -80,6 +80,12 @@ static const char SQL_PAYOUTS[]
 static const char SQL_RECRUITS[]
     = "SELECT name FROM partner WHERE recruited_by = :id ORDER BY name COLLATE NOCASE, id";
 
+static const char SQL_BELOW[]
+    = "WITH RECURSIVE below (id) AS ("
+      "  SELECT :id UNION"
+      "  SELECT p.id FROM below JOIN partner p ON p.recruited_by = below.id)"
+      "SELECT id FROM below";
+
 static const char SQL_COUPONS[]
     = "SELECT c.code FROM coupon c JOIN partner t ON t.source = c.source"
       " WHERE t.id = :id AND c.retired_at IS NULL ORDER BY c.code_key";
@@ -252,6 +258,16 @@ rungs_partner_list_recruits (RungsDb *db,
                              GError **error)
 {
   return list_texts (db, SQL_RECRUITS, partner, error);
+}
+
+GArray *
+rungs_partner_list_below (RungsDb *db,
+                          gint64   partner,
+                          GError **error)
+{
+  g_autoptr (RungsStatement) query = prepare (db, SQL_BELOW, partner, 0, error);
+
+  return rungs_record_ids (query, error);
 }
 
 GStrv

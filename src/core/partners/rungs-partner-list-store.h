@@ -107,6 +107,12 @@ GStrv rungs_partner_list_recruits (RungsDb  *db,
                                    gint64    partner,
                                    GError  **error);
 
+/* Returns: (transfer full) (element-type gint64): the partner, whom it recruited, and whom those
+ * did. */
+GArray *rungs_partner_list_below (RungsDb  *db,
+                                  gint64    partner,
+                                  GError  **error);
+
 /* Returns: (transfer full): the codes of the partner's coupons that are accepted; empty, not NULL,
  * where there are none. */
 GStrv rungs_partner_list_coupons (RungsDb  *db,

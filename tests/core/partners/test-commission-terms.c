@@ -237,6 +237,7 @@ test_no_circles (RungsFixture *fixture,
   g_autoptr (GError) error = NULL;
   g_autoptr (RungsPartner) carla = rungs_partner_load (db, tiers.carla, &error);
   g_auto (GStrv) recruits = rungs_partner_list_recruits (db, tiers.carla, &error);
+  g_autoptr (GArray) below = rungs_partner_list_below (db, tiers.bert, &error);
   const gint64 tried[] = { tiers.carla, tiers.bert, tiers.anna };
 
   for (guint i = 0; i < G_N_ELEMENTS (tried); i++)
@@ -246,6 +247,9 @@ test_no_circles (RungsFixture *fixture,
       g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID);
       g_clear_error (&error);
     }
+  g_assert_cmpuint (below->len, ==, 2);
+  g_assert_cmpint (g_array_index (below, gint64, 0), ==, tiers.bert);
+  g_assert_cmpint (g_array_index (below, gint64, 1), ==, tiers.anna);
   g_assert_cmpuint (g_strv_length (recruits), ==, 1);
   g_assert_cmpstr (recruits[0], ==, "Bert");
 }
