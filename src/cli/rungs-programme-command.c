@@ -3,11 +3,14 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "base/rungs-time.h"
+#include "leads/rungs-business-store.h"
 #include "partners/rungs-commission-store.h"
 #include "partners/rungs-commission-told.h"
 #include "partners/rungs-partner-store.h"
 #include "partners/rungs-programme-store.h"
 #include "partners/rungs-referral-store.h"
+#include "partners/rungs-terms-trial-store.h"
 #include "rungs-commands.h"
 #include "rungs-listing.h"
 #include "rungs-text-file.h"
@@ -31,6 +34,31 @@ static const RungsColumn SHOW_COLUMNS[] = {
   { "name", N_ ("Name"), RUNGS_COLUMN_TEXT, NULL },
   { "partners", N_ ("Partners"), RUNGS_COLUMN_NUMBER, NULL },
   { "versions", N_ ("Terms"), RUNGS_COLUMN_ROWS, TERMS_COLUMNS },
+  { NULL },
+};
+
+#define EARNED_COLUMNS                                                                             \
+  { "orders", N_ ("Orders"), RUNGS_COLUMN_NUMBER, NULL },                                          \
+      { "earned", N_ ("Earned"), RUNGS_COLUMN_MONEY, NULL },                                       \
+      { "would", N_ ("Would have earned"), RUNGS_COLUMN_MONEY, NULL },                             \
+      { "difference", N_ ("Difference"), RUNGS_COLUMN_MONEY, NULL }
+
+static const RungsColumn TRIED_COLUMNS[] = {
+  { "partner", N_ ("Partner"), RUNGS_COLUMN_TEXT, NULL },
+  EARNED_COLUMNS,
+  { NULL },
+};
+
+static const RungsColumn ALL_COLUMNS[] = {
+  EARNED_COLUMNS,
+  { NULL },
+};
+
+static const RungsColumn TRIAL_COLUMNS[] = {
+  { "from", N_ ("Orders From"), RUNGS_COLUMN_TIME, NULL },
+  { "until", N_ ("Until"), RUNGS_COLUMN_TIME, NULL },
+  { "partners", N_ ("Partners"), RUNGS_COLUMN_ROWS, TRIED_COLUMNS },
+  { "all", N_ ("All"), RUNGS_COLUMN_ROWS, ALL_COLUMNS },
   { NULL },
 };
 
@@ -194,6 +222,81 @@ join_programme (RungsInvocation  *call,
          && show_programme (call, db, error);
 }
 
+/* ---- what other terms would have done */
+
+static JsonObject *
+tried_row_of (const RungsTermsTrialRow *tried)
+{
+  JsonObject *row = rungs_row_new ();
+
+  if (tried->partner != 0)
+    rungs_row_set_text (row, "partner", tried->name);
+  rungs_row_set_number (row, "orders", tried->orders);
+  rungs_row_set_money (row, "earned", rungs_money (tried->earned, tried->currency));
+  rungs_row_set_money (row, "would", rungs_money (tried->would, tried->currency));
+  rungs_row_set_money (row, "difference",
+                       rungs_money (tried->would - tried->earned, tried->currency));
+  return row;
+}
+
+/* Last quarter, where nothing is said; the last day counts whole. */
+static gboolean
+take_time (RungsInvocation  *call,
+           RungsDb          *db,
+           gint64           *from,
+           gint64           *until,
+           GError          **error)
+{
+  g_autoptr (GTimeZone) zone = rungs_business_zone (db, error);
+  gint64 last = G_MININT64;
+
+  if (zone == NULL)
+    return FALSE;
+  rungs_terms_trial_last_quarter (zone, rungs_invocation_get_now (call), from, until);
+  if (!rungs_invocation_get_time (call, "from", from, error)
+      || !rungs_invocation_get_time (call, "to", &last, error))
+    return FALSE;
+  if (last != G_MININT64)
+    *until = rungs_time_day_start (last, zone, 1);
+  return TRUE;
+}
+
+static gboolean
+try_terms (RungsInvocation  *call,
+           RungsDb          *db,
+           GError          **error)
+{
+  g_autoptr (RungsProgramme) programme = programme_argument (call, db, error);
+  g_autofree char *json = NULL;
+  g_autoptr (RungsTerms) terms = NULL;
+  g_autoptr (GPtrArray) tried = NULL;
+  JsonArray *partners, *all;
+  JsonObject *row;
+  gint64 from, until;
+
+  if (programme == NULL || !rungs_invocation_require (call, "terms", error)
+      || !take_time (call, db, &from, &until, error))
+    return FALSE;
+  json = rungs_text_file_read (rungs_invocation_get_text (call, "terms", NULL), error);
+  terms = json != NULL ? rungs_terms_parse (json, error) : NULL;
+  if (terms == NULL
+      || (tried = rungs_terms_trial (db, programme->id, terms, from, until, NULL, error)) == NULL)
+    return FALSE;
+  row = rungs_row_new ();
+  rungs_row_set_time (row, "from", from);
+  rungs_row_set_time (row, "until", until);
+  partners = rungs_row_set_array (row, "partners");
+  all = rungs_row_set_array (row, "all");
+  for (guint i = 0; i < tried->len; i++)
+    {
+      const RungsTermsTrialRow *one = g_ptr_array_index (tried, i);
+
+      json_array_add_object_element (one->partner != 0 ? partners : all, tried_row_of (one));
+    }
+  rungs_column_show (call, TRIAL_COLUMNS, row);
+  return TRUE;
+}
+
 /* ---- who is credited */
 
 static gboolean
@@ -351,12 +454,22 @@ static const GOptionEntry TERMS_OPTIONS[] = {
   RUNGS_OPTIONS_END,
 };
 
+static const GOptionEntry TRY_OPTIONS[] = {
+  RUNGS_OPTION ("terms", N_ ("FILE"), N_ ("The terms, as JSON; - for standard input")),
+  RUNGS_OPTION ("from", N_ ("DAY"), N_ ("The first day of the orders; else last quarter")),
+  RUNGS_OPTION ("to", N_ ("DAY"), N_ ("The last day")),
+  RUNGS_OPTIONS_END,
+};
+
 static const GOptionEntry JOIN_OPTIONS[] = {
   RUNGS_OPTION ("from", N_ ("TIME"), N_ ("In it from then on; now where nothing is said")),
   RUNGS_OPTIONS_END,
 };
 
 #define PROGRAMME_JSON "{id, name, partners, versions: [from_at, terms]}"
+#define TRIAL_JSON                                                                                 \
+  "{from, until, partners: [partner, orders, earned, would, difference],"                          \
+  " all: [orders, earned, would, difference]}"
 #define REFERRAL_JSON                                                                              \
   "{order, partner, by_hand, decided_at, saw: [rule, verdict, partner, touch],"                    \
   " earns: [partner, tier, why, amount]}"
@@ -374,6 +487,12 @@ const RungsCommand RUNGS_PROGRAMME_COMMANDS[] = {
   { "programme terms", "NAME", N_ ("Give a programme new terms"), RUNGS_COMMAND_WRITES,
     change_terms, TERMS_OPTIONS, N_ ("Sales before they are in force keep the old ones."),
     PROGRAMME_JSON },
+  { "programme try", "NAME", N_ ("Show what other terms would have done to sales that were"),
+    RUNGS_COMMAND_READS, try_terms, TRY_OPTIONS,
+    N_ ("Nothing is changed by it. Each order of the time that was credited to a partner of the\n"
+        "programme is decided again by the terms of the file, of what the buyer has kept; beside\n"
+        "it stands what the ledger has."),
+    TRIAL_JSON },
   { "programme join", "NAME PARTNER", N_ ("Put a partner into a programme"), RUNGS_COMMAND_WRITES,
     join_programme, JOIN_OPTIONS, N_ ("A partner is in one programme at a time."), PROGRAMME_JSON },
   { NULL },

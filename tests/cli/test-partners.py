@@ -194,6 +194,30 @@ def test_programmes(shop):
     assert first
 
 
+def test_what_other_terms_would_have_done(shop):
+    with_partners(shop)
+    first = sell(shop, ANN)
+    second = sell(shop, ANN)
+    shop.run('order', 'refund', second, '--amount', '24.50')
+    shop.write('new.json', '{"rates": [{"rate": 2000}]}')
+    shop.now = LATER
+    tried = shop.json('programme', 'try', 'Friends', '--terms', 'new.json')
+    assert (tried['from'], tried['until']) == ('2025-12-31T23:00:00Z', '2026-03-31T22:00:00Z'), 'last quarter'
+    row, = tried['partners']
+    assert row['partner'] == 'Anna Berg' and row['orders'] == 2
+    assert (row['earned']['minor'], row['would']['minor'], row['difference']['minor']) == (1470 + 245, 980 + 490, -245)
+    assert tried['all'] == [{key: row[key] for key in ('orders', 'earned', 'would', 'difference')}]
+    same = shop.json('programme', 'try', 'Friends', '--terms', 'terms.json')['all'][0]
+    assert same['difference']['minor'] == 0
+    day = shop.json('referral', 'show', first)['decided_at'][:10]
+    assert len(shop.json('programme', 'try', 'Friends', '--terms', 'new.json', '--from', day, '--to', day)['all']) == 1
+    assert shop.json('programme', 'try', 'Friends', '--terms', 'new.json', '--to', '2020-01-01')['all'] == []
+    assert 'Anna Berg' in shop.run('programme', 'try', 'Friends', '--terms', 'new.json').out
+    refused(shop, 'programme', 'try', 'Foes', '--terms', 'new.json', says='no programme')
+    misused(shop, 'programme', 'try', 'Friends', says='terms')
+    assert len(shop.json('programme', 'show', 'Friends')['versions']) == 1, 'nothing is changed by it'
+
+
 def test_partners(shop):
     with_partners(shop)
     assert [row['name'] for row in shop.json('partner', 'list')] == ['Anna Berg', 'Jo']
