@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 extern const RungsCommand RUNGS_ACCOUNT_COMMANDS[];
 extern const RungsCommand RUNGS_ACCOUNT_RULE_COMMANDS[];
+extern const RungsCommand RUNGS_AWARD_COMMANDS[];
 extern const RungsCommand RUNGS_BROADCAST_CHECK_COMMANDS[];
 extern const RungsCommand RUNGS_BROADCAST_COMMANDS[];
 extern const RungsCommand RUNGS_BUSINESS_COMMANDS[];

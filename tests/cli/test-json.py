@@ -97,6 +97,7 @@ def with_everything(shop):
     shop.run('account', 'add-rule', 'Practice', '--broadcasts')
     shop.run('what-if', 'save', 'Dear', '--price', 'KIT=59')
     shop.run('partner', 'add', 'Ann B')
+    shop.run('partner', 'bonus', 'Ann B', '7', '--why', 'Thanks')
     shop.write('terms.json', '{"hold_days": 0, "rates": [{"rate": 1000}]}')
     shop.write('rules.json', '[{"rule": "coupon"}, {"rule": "last-click", "days": 30}]')
     shop.run('programme', 'add', 'Friends', '--terms', 'terms.json', '--from', '2019-01-01')
@@ -169,7 +170,8 @@ def asked(shop, order):
         'form templates': [], 'form add': ['Other form'], 'form show': ['Letter'], 'form edit': ['Letter'], 'form check': ['Weak'],
         'form publish': ['Letter'], 'form html': ['Letter'], 'form retire': ['Letter'],
         'form delete': ['Other form'],
-        'partner show': ['Ann B'], 'partner details': ['Ann B'], 'partner add': ['Bea C', '--kind', 'jv'], 'partner edit': ['Ann B'], 'partner end': ['Bea C'], 'partner page': ['Ann B'], 'programme texts': ['Friends'],
+        'partner show': ['Ann B'], 'partner details': ['Ann B'], 'partner add': ['Bea C', '--kind', 'jv'], 'partner edit': ['Ann B'],
+        'partner bonus': ['Ann B', '5', 'EUR', '--why', 'Thanks'], 'partner take-back': ['1', '--why', 'Wrong'], 'partner approve': ['1'], 'partner reject-lead': None, 'partner end': ['Bea C'], 'partner page': ['Ann B'], 'programme texts': ['Friends'],
         'programme show': ['Friends'], 'programme add': ['Club'], 'programme join': ['Friends', 'Bea C'],
         'programme terms': ['Friends', '--terms', 'terms.json', '--from', '2030-01-01'],
         'programme try': ['Friends', '--terms', 'terms.json', '--from', '2019-01-01', '--to', '2040-01-01'],

@@ -166,6 +166,64 @@ def test_who_is_credited(shop):
     refused(shop, 'referral', 'set-rules', 'rules.json', says='rule 1')
 
 
+def test_bonus(shop):
+    with_partners(shop)
+    refused(shop, 'partner', 'bonus', 'Nobody', '50', '--why', 'Thanks', says='no partner')
+    misused(shop, 'partner', 'bonus', 'Anna Berg', '50')
+    refused(shop, 'partner', 'bonus', 'Anna Berg', '0', '--why', 'Thanks', says='above 0')
+    refused(shop, 'partner', 'bonus', 'Anna Berg', 'much', '--why', 'Thanks', says='much')
+    given = shop.json('partner', 'bonus', 'Anna Berg', '50', 'EUR', '--why', 'Best of March')
+    assert (given['kind'], given['state'], given['amount']['minor']) == ('bonus', 'approved', 5000)
+    assert amounts(shop, 'Anna Berg') == {'approved': 5000}
+    assert 'Best of March' in shop.run('ledger', 'list').out
+    made = shop.json('payout', 'make')
+    assert [(row['partner'], row['amount']['minor']) for row in made] == [('Anna Berg', 5000)]
+    shop.run('payout', 'statement', '1', 'Anna Berg', '--output', 'anna.html')
+    with open(f'{shop.folder}/anna.html', encoding='utf-8') as page:
+        assert '<td>–</td>' in (text := page.read()) and 'Best of March' in text
+    shop.run('payout', 'mark', '1', 'Anna Berg', 'paid')
+    misused(shop, 'partner', 'take-back', '1')
+    assert shop.json('partner', 'take-back', '1', '--why', 'Miscounted')['state'] == 'taken'
+    refused(shop, 'partner', 'take-back', '1', '--why', 'Again', says='before')
+    assert amounts(shop, 'Anna Berg') == {'paid': 5000, 'carried': 5000}
+    tools_agree(shop, {'Assets:Payouts:Anna-Berg-1': -5000, 'Assets:Commissions:Carried:Anna-Berg-1': 5000})
+    assert shop.json('partner', 'take-back', '1', '--undo')['state'] == 'paid'
+    assert amounts(shop, 'Anna Berg') == {'paid': 5000}
+    assert shop.json('ledger', 'verify')['entries'] == 5
+
+
+def test_paid_for_leads(shop):
+    with_partners(shop)
+    shop.write('leads.json', '{"hold_days": 10, "approve": "hand", "rates": [],'
+               ' "leads": {"fixed": 200, "currency": "EUR", "when": "arrived", "countries": ["AT"]}}')
+    shown = shop.json('programme', 'terms', 'Friends', '--terms', 'leads.json', '--from', '2026-03-02')
+    assert '"countries":["AT"]' in shown['versions'][-1]['terms']
+    shop.write('bad.json', '{"rates": [], "leads": {"fixed": 200}}')
+    refused(shop, 'programme', 'terms', 'Friends', '--terms', 'bad.json', says='leads')
+    shop.now = '2026-03-10T09:00:00Z'
+    for name, country in (('cat', 'AT'), ('dan', 'FR'), ('eve', 'AT')):
+        shop.run('leads', 'add', f'{name}@example.com', '--country', country, '--source', 'affiliate:Anna Berg')
+    shop.run('leads', 'add', 'fay@example.com', '--country', 'AT')
+    listed = shop.json('partner', 'awards', 'Anna Berg')
+    assert [(row['lead'], row['state']) for row in listed] == [('eve@example.com', 'unapproved'),
+                                                               ('cat@example.com', 'unapproved')]
+    assert shop.json('partner', 'awards', 'Jo') == []
+    assert amounts(shop, 'Anna Berg') == {'held': 400}
+    shop.run('partner', 'reject-lead', 'eve@example.com', '--why', 'No such person')
+    refused(shop, 'partner', 'reject-lead', 'dan@example.com', '--why', 'No', says='earned nobody')
+    assert amounts(shop, 'Anna Berg') == {'held': 200}
+    shop.now = LATER
+    shop.run('run', '--once')
+    assert amounts(shop, 'Anna Berg') == {'held': 200}, 'somebody has to look at it'
+    assert shop.json('partner', 'approve', str(listed[1]['id']))['state'] == 'held'
+    shop.run('run', '--once')
+    assert amounts(shop, 'Anna Berg') == {'approved': 200}
+    shop.run('leads', 'erase', 'cat@example.com', '--confirm', 'cat@example.com')
+    assert [row['amount']['minor'] for row in shop.json('payout', 'make')] == [200]
+    assert shop.json('partner', 'awards')[-1]['lead'] == ''
+    assert shop.json('ledger', 'verify')['entries'] == 5
+
+
 def test_programmes(shop):
     with_partners(shop)
     refused(shop, 'programme', 'add', 'Friends', says='already')

@@ -376,6 +376,15 @@ static const Section SECTIONS[] = {
     "  FROM partner_lead l JOIN ledger_account a ON a.partner = l.partner AND a.state <> 'expense'"
     "  JOIN posting p ON p.account = a.id JOIN journal j ON j.id = p.entry"
     " WHERE l.lead = :id ORDER BY j.id, a.id" },
+  { "awards",
+    N_ ("What a partner earned because you came"),
+    { { N_ ("When"), TIME },
+      { N_ ("Partner"), TEXT },
+      { N_ ("Amount"), MONEY },
+      { N_ ("Why"), TEXT },
+      { N_ ("Taken back"), TIME } },
+    "SELECT a.at, p.name, a.amount, a.currency, a.words, a.taken_at"
+    "  FROM award a JOIN partner p ON p.id = a.partner WHERE a.lead = :id ORDER BY a.id" },
   { "different",
     N_ ("Looks like, and is not"),
     { { N_ ("When"), TIME }, { N_ ("Number of the other"), NUMBER } },
@@ -391,7 +400,7 @@ static const char *const TABLES[] = {
   "lead_merge_row", "lead_merge_moved", "lead_different", "coupon_given", "coupon_use",
   "broadcast_lead", "web_delivery",  "web_raw",    "web_value",      "web_consent",
   "touch_tag",      "web_reference", "web_given_back", "web_wait",
-  "notice",         "first_contact", "web_click", "partner_lead",
+  "notice",         "first_contact", "web_click", "partner_lead", "award",
   "opt_in_submission", "opt_in_answer", "opt_in_claim", "opt_in_pending", NULL,
 };
 

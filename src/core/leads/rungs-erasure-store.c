@@ -78,6 +78,7 @@ static const char *const SQL_STRIP[] = {
   "DELETE FROM notice WHERE lead = :id",
   "DELETE FROM first_contact WHERE lead = :id",
   "DELETE FROM partner_lead WHERE lead = :id",
+  "UPDATE award SET lead = NULL WHERE lead = :id",
   "DELETE FROM event WHERE lead = :id",
   "DELETE FROM consent WHERE lead = :id",
   "DELETE FROM lead_tag WHERE lead = :id",

@@ -41,6 +41,7 @@ enum
   NOTICE,
   FIRST_CONTACT,
   PARTNER_LEAD,
+  AWARD,
   TOUCH_TAG,
   LEAD_DIFFERENT,
   LEAD_MERGE,
@@ -277,6 +278,14 @@ static const Table TABLES[N_TABLES] = {
     "SELECT json_group_array (json_array (lead, partner)) FROM partner_lead WHERE lead = :id",
     "INSERT OR IGNORE INTO partner_lead (lead, partner)"
     " SELECT (value ->> 0) + :lead, value ->> 1 FROM json_each (:rows)",
+    NULL,
+    NEEDS (LEAD),
+  },
+  /* What a partner earned by the lead stays when it is deleted; it only forgets by whom. */
+  [AWARD] = {
+    "SELECT json_group_array (json_array (id, lead)) FROM award WHERE lead = :id",
+    "UPDATE award SET lead = (j.value ->> 1) + :lead FROM json_each (:rows) j"
+    " WHERE award.id = j.value ->> 0 AND award.lead IS NULL",
     NULL,
     NEEDS (LEAD),
   },

@@ -34,6 +34,7 @@ static const RungsMergePlace PLACES[] = {
   { .table = "notice", .rows = OF_LEADS },
   { .table = "first_contact", .rows = OF_LEADS },
   { .table = "partner_lead", .rows = OF_LEADS, .comes_back = IS_THERE ("partner") },
+  { .table = "award", .rows = OF_LEADS, .only_moves = TRUE },
   { .table = "event", .rows = OF_LEADS, .only_moves = TRUE },
   { .table = "note",
     .rows = " event IN (SELECT e.id FROM event e INDEXED BY event_note WHERE e." OF_LEADS

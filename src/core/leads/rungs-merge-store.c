@@ -116,6 +116,7 @@ static const char *const SQL_MOVE[] = {
   "UPDATE web_delivery SET lead = :keep WHERE" OF_OTHERS,
   "UPDATE opt_in_pending SET lead = :keep WHERE" OF_OTHERS,
   "UPDATE OR IGNORE partner_lead SET lead = :keep WHERE" OF_OTHERS,
+  "UPDATE award SET lead = :keep WHERE" OF_OTHERS,
   "UPDATE OR IGNORE notice SET lead = :keep WHERE" OF_OTHERS,
   "UPDATE event SET lead = :keep WHERE" OF_OTHERS,
   "UPDATE lead_merge SET lead = :keep WHERE" OF_OTHERS,

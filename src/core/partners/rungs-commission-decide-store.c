@@ -279,7 +279,7 @@ rungs_commission_count_due (const RungsCommission      *commission,
   gint64 cost = MAX (commission->cost, 0);
   RungsMoney share;
 
-  *due = (RungsCommissionDue){ .base = RUNGS_LEDGER_NO_BASE };
+  *due = (RungsCommissionDue){ .kind = RUNGS_LEDGER_ACCRUAL, .base = RUNGS_LEDGER_NO_BASE };
   if (line == NULL || commission->share < 0)
     {
       due->amount = line != NULL && !line->is_back ? commission->fixed : 0;

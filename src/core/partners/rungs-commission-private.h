@@ -1,4 +1,8 @@
-/* rungs-commission-private.h: what the stores of commissions share. */
+/* rungs-commission-private.h: what the stores of commissions share with those of payouts and
+ * awards.
+ *
+ * An award is a commission of no order: its line is below 0 (053-awards.sql), its order 0, and its
+ * amount fixed. The view earning has both. */
 
 #pragma once
 
@@ -13,6 +17,16 @@ G_BEGIN_DECLS
   " order_line, partner, sales_order, currency, terms, coalesce (share, -1)," \
   " coalesce (fixed, 0), hold_until, approved_at, via, recruiter, of_profit, coalesce (cost, -1) "
 
+/* The same statement about commissions, and about awards: what stands before the table's name, and
+ * after it. */
+#define EARNING_EACH(before, after) { before " commission " after, before " award " after }
+
+/* Returns: (nullable): the one of them that is of the line. */
+RungsStatement *rungs_earning_prepare (RungsDb            *db,
+                                       const char *const   sql[2],
+                                       gint64              order_line,
+                                       GError            **error);
+
 gpointer rungs_commission_read (RungsStatement *row);
 
 /* What the book has of a line, by RungsLedgerState. */
@@ -20,6 +34,24 @@ gboolean rungs_commission_load_states (RungsDb                *db,
                                        const RungsCommission  *commission,
                                        gint64                  states[RUNGS_LEDGER_N_STATES],
                                        GError                **error);
+
+/* What a line should come to, and as what it is booked. */
+typedef struct
+{
+  RungsLedgerKind kind; /* of what is more: ACCRUAL, which is held; BONUS, which may be paid */
+  gint64 base;          /* of which it is a share, or RUNGS_LEDGER_NO_BASE */
+  gint64 costs;         /* that were taken off for the base */
+  gint64 amount;
+  gint64 touch;         /* that brought it; 0: none, or it is with the order */
+  const char *words;    /* (nullable) why; NULL: the share */
+} RungsCommissionDue;
+
+/* Books the difference to what the book has, if there is one. */
+gboolean rungs_commission_book (RungsDb                   *db,
+                                const RungsCommission     *commission,
+                                const RungsCommissionDue  *due,
+                                gint64                     now,
+                                GError                   **error);
 
 /* What of a line stands in payouts, paid or on its way. */
 gboolean rungs_commission_load_paid (RungsDb                *db,
@@ -62,14 +94,6 @@ void rungs_commission_decide_second (const RungsCommission *sale,
                                      const RungsTerms      *terms,
                                      gint64                 now,
                                      RungsCommission       *commission);
-
-/* What a commission comes to. */
-typedef struct
-{
-  gint64 base;   /* of which it is a share, or RUNGS_LEDGER_NO_BASE */
-  gint64 costs;  /* that were taken off for the base */
-  gint64 amount;
-} RungsCommissionDue;
 
 /* What it should come to by now. `line` (nullable): it is gone, or somebody else's. `terms`: by
  * which it was decided. */

@@ -1,4 +1,5 @@
-/* rungs-commission-release-store.c: what is held of commissions, and what is not any more. */
+/* rungs-commission-release-store.c: what is held of commissions and awards, and what is not any
+ * more. */
 
 #include <glib/gi18n.h>
 
@@ -9,19 +10,20 @@
 
 static const char SQL_LOAD[]
     = "SELECT" COMMISSION_COLUMNS
-      "FROM commission WHERE order_line = :line AND partner = :partner";
+      "FROM earning WHERE order_line = :line AND partner = :partner";
 
 static const char SQL_DUE[]
-    = "SELECT" COMMISSION_COLUMNS "FROM commission"
+    = "SELECT" COMMISSION_COLUMNS "FROM earning"
       " WHERE is_open AND approved_at IS NOT NULL AND hold_until <= :now"
       " ORDER BY hold_until, order_line, partner LIMIT :most";
 
 static const char SQL_NEXT_DUE[]
-    = "SELECT hold_until FROM commission WHERE is_open AND approved_at IS NOT NULL AND :id = 0"
+    = "SELECT hold_until FROM earning WHERE is_open AND approved_at IS NOT NULL AND :id = 0"
       " ORDER BY hold_until LIMIT 1";
 
-static const char SQL_APPROVE[]
-    = "UPDATE commission SET approved_at = :at WHERE order_line = :line AND partner = :partner";
+static const char *const SQL_APPROVE[]
+    = EARNING_EACH ("UPDATE", "SET approved_at = :at"
+                              " WHERE order_line = :line AND partner = :partner");
 
 /* Moves what is in one state of a line into another, but for what is in payouts. */
 static gboolean
@@ -138,7 +140,7 @@ rungs_commission_approve (RungsDb  *db,
   g_return_val_if_fail (db != NULL, FALSE);
 
   commission = load (db, order_line, partner, error);
-  set = commission != NULL ? rungs_db_prepare (db, SQL_APPROVE, error) : NULL;
+  set = commission != NULL ? rungs_earning_prepare (db, SQL_APPROVE, order_line, error) : NULL;
   if (set == NULL)
     return FALSE;
   rungs_statement_bind_id (set, ":at", approve ? now : 0);

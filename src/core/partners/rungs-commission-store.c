@@ -34,9 +34,9 @@ static const char SQL_ADD[]
       "       via = excluded.via, recruiter = excluded.recruiter,"
       "       of_profit = excluded.of_profit, cost = excluded.cost";
 
-static const char SQL_OPEN[]
-    = "UPDATE commission SET is_open = :open, is_unpaid = is_unpaid OR NOT :open"
-      " WHERE order_line = :line AND partner = :partner";
+static const char *const SQL_OPEN[]
+    = EARNING_EACH ("UPDATE", "SET is_open = :open, is_unpaid = is_unpaid OR NOT :open"
+                              " WHERE order_line = :line AND partner = :partner");
 
 static const char SQL_PAID[]
     = "SELECT coalesce (sum (amount), 0) FROM paid_line"
@@ -64,6 +64,15 @@ static const char SQL_STATES[]
       " GROUP BY a.state";
 
 /* ---- by which share */
+
+RungsStatement *
+rungs_earning_prepare (RungsDb           *db,
+                       const char *const  sql[2],
+                       gint64             order_line,
+                       GError           **error)
+{
+  return rungs_db_prepare (db, sql[order_line < 0], error);
+}
 
 gpointer
 rungs_commission_read (RungsStatement *row)
@@ -262,6 +271,8 @@ dup_words (const RungsCommission    *commission,
   g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
   const char *currency = commission->currency;
 
+  if (due != NULL && due->words != NULL)
+    return g_strdup (due->words);
   if (due != NULL && due->base != RUNGS_LEDGER_NO_BASE)
     {
       g_autofree char *base = rungs_money_format (rungs_money (due->base, currency));
@@ -292,6 +303,7 @@ rungs_commission_entry (const RungsCommission    *commission,
   entry->order_line = commission->order_line;
   entry->terms = commission->terms;
   entry->base = due != NULL ? due->base : RUNGS_LEDGER_NO_BASE;
+  entry->touch = due != NULL ? due->touch : 0;
   entry->rate = commission->share >= 0 ? commission->share : RUNGS_LEDGER_NO_RATE;
   g_free (entry->words);
   entry->words = dup_words (commission, due);
@@ -341,7 +353,8 @@ rungs_commission_set_open (RungsDb               *db,
                            gboolean               is_open,
                            GError               **error)
 {
-  g_autoptr (RungsStatement) set = rungs_db_prepare (db, SQL_OPEN, error);
+  g_autoptr (RungsStatement) set
+      = rungs_earning_prepare (db, SQL_OPEN, commission->order_line, error);
 
   if (set == NULL)
     return FALSE;
@@ -369,19 +382,20 @@ count_cleared (RungsDb               *db,
   return TRUE;
 }
 
-/* Books what it comes to more, or less, than the book has. What the partner owes of this line is
- * not owed any more, as far as it goes; the rest is held until its time has come. */
+/* Books `difference` more (below 0: less). What the partner owes of this line is not owed any more,
+ * as far as it goes; the rest is held until its time has come, but for a bonus. */
 static gboolean
 book (RungsDb                  *db,
       const RungsCommission    *commission,
-      const gint64             *states,
       const RungsCommissionDue *due,
+      const gint64             *states,
+      gint64                    difference,
       gint64                    now,
       GError                  **error)
 {
-  gint64 difference = due->amount - states[RUNGS_LEDGER_EXPENSE];
   gint64 cleared = 0;
-  RungsLedgerKind kind = RUNGS_LEDGER_ACCRUAL;
+  gboolean is_held = due->kind != RUNGS_LEDGER_BONUS;
+  RungsLedgerKind kind = due->kind;
   g_autoptr (RungsLedgerEntry) entry = NULL;
   gint64 partner = commission->partner;
   gint64 paid;
@@ -396,13 +410,30 @@ book (RungsDb                  *db,
   entry = rungs_commission_entry (commission, kind, now, due);
   if (difference < 0
           ? !post_reversal (entry, partner, states, paid, -difference, error)
-          : (!rungs_ledger_entry_move (entry, partner, RUNGS_LEDGER_EXPENSE, RUNGS_LEDGER_HELD,
+          : (!rungs_ledger_entry_move (entry, partner, RUNGS_LEDGER_EXPENSE,
+                                       is_held ? RUNGS_LEDGER_HELD : RUNGS_LEDGER_APPROVED,
                                        difference - cleared, error)
              || !rungs_ledger_entry_move (entry, partner, RUNGS_LEDGER_EXPENSE,
                                           RUNGS_LEDGER_CARRIED, cleared, error)))
     return FALSE;
   return rungs_ledger_add (db, entry, now, error) != 0
-         && (difference <= cleared || rungs_commission_set_open (db, commission, TRUE, error));
+         && (difference <= cleared || rungs_commission_set_open (db, commission, is_held, error));
+}
+
+gboolean
+rungs_commission_book (RungsDb                  *db,
+                       const RungsCommission    *commission,
+                       const RungsCommissionDue *due,
+                       gint64                    now,
+                       GError                  **error)
+{
+  gint64 states[RUNGS_LEDGER_N_STATES];
+  gint64 difference;
+
+  if (!rungs_commission_load_states (db, commission, states, error))
+    return FALSE;
+  difference = due->amount - states[RUNGS_LEDGER_EXPENSE];
+  return difference == 0 || book (db, commission, due, states, difference, now, error);
 }
 
 static gboolean
@@ -414,13 +445,11 @@ settle_one (RungsDb                   *db,
 {
   g_autoptr (RungsTermsVersion) version
       = rungs_terms_version_load (db, commission->terms, error);
-  gint64 states[RUNGS_LEDGER_N_STATES];
   RungsCommissionDue due;
 
-  return version != NULL && rungs_commission_load_states (db, commission, states, error)
+  return version != NULL
          && rungs_commission_count_due (commission, line, version->terms, &due, error)
-         && (due.amount == states[RUNGS_LEDGER_EXPENSE]
-             || book (db, commission, states, &due, now, error));
+         && rungs_commission_book (db, commission, &due, now, error);
 }
 
 static const RungsCommissionLine *

@@ -43,8 +43,9 @@ gboolean rungs_commissions_next_due (RungsDb  *db,
                                      gint64   *due,
                                      GError  **error);
 
-/* A person has looked at what a line earns: from now on it may be paid; or, FALSE, not any more
- * until somebody has: what was released of it is held again. Errors: NOT_FOUND. */
+/* A person has looked at what a line earns, or an award (a line below 0): from now on it may be
+ * paid; or, FALSE, not any more until somebody has: what was released of it is held again. Errors:
+ * NOT_FOUND. */
 gboolean rungs_commission_approve (RungsDb   *db,
                                    gint64     order_line,
                                    gint64     partner,

@@ -16,10 +16,13 @@
  *   paid      payable    paid       the money has left
  *   failed    payable    approved   it could not be sent: as if there had been no payout of it
  *   returned  paid       approved   it came back
- *   bonus     expense    approved
+ *   bonus     expense    approved   the owner gives it, without a sale
  *   cleared   carried    expense    a dispute was won after all: it is owed again
  *
- * Amounts are minor units of one currency; debits are above 0, credits below. */
+ * Amounts are minor units of one currency; debits are above 0, credits below.
+ *
+ * What is earned without a sale is an award (rungs-award-store.h). Its entries name no order, and
+ * as their order_line the number of the award below 0: -7 of award 7. */
 
 #pragma once
 
@@ -85,7 +88,7 @@ typedef struct
   gint64 booked_at;
   char currency[4];
   gint64 order;
-  gint64 order_line;
+  gint64 order_line; /* below 0: of an award */
   gint64 terms;
   gint64 base; /* RUNGS_LEDGER_NO_BASE: no share of anything */
   gint64 rate; /* basis points, or RUNGS_LEDGER_NO_RATE */

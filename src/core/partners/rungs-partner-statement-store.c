@@ -14,20 +14,22 @@
 
 /* Of what a line was a share is what the book said last before the payout was made. */
 static const char SQL_LINES[]
-    = "SELECT c.sales_order, coalesce (r.at, w.made_at), coalesce (p.name, ''),"
+    = "SELECT coalesce (c.sales_order, 0), coalesce (a.at, r.at, w.made_at),"
+      "       coalesce (iif (a.kind = 'bonus', a.words, p.name), ''),"
       "       coalesce (g.name, ''), coalesce (s.rate, c.share), s.base,"
       "       (SELECT coalesce (sum (b.amount), 0)"
       "          FROM payout_line b JOIN payout_item i ON i.payout = b.payout"
       "                                               AND i.partner = b.partner"
       "         WHERE b.order_line = l.order_line AND b.partner = l.partner"
       "           AND b.payout < l.payout AND i.state IN ('payable', 'paid')),"
-      "       l.amount, coalesce (r.by_hand, 0), c.via IS NOT NULL, c.of_profit"
+      "       l.amount, coalesce (r.by_hand, 0), c.via IS NOT NULL, c.of_profit, a.kind = 'lead'"
       "  FROM payout_line l JOIN payout w ON w.id = l.payout"
-      "  JOIN commission c ON c.order_line = l.order_line AND c.partner = l.partner"
+      "  LEFT JOIN commission c ON c.order_line = l.order_line AND c.partner = l.partner"
+      "  LEFT JOIN award a ON a.order_line = l.order_line AND a.partner = l.partner"
       "  LEFT JOIN referral r ON r.sales_order = c.sales_order"
       "  LEFT JOIN order_line o ON o.id = l.order_line AND o.sales_order = c.sales_order"
       "  LEFT JOIN product p ON p.id = o.product"
-      "  LEFT JOIN programme_terms t ON t.id = c.terms"
+      "  LEFT JOIN programme_terms t ON t.id = coalesce (c.terms, a.terms)"
       "  LEFT JOIN programme g ON g.id = t.programme"
       "  LEFT JOIN journal s ON s.id ="
       "       (SELECT max (j.id) FROM journal j"
@@ -88,6 +90,7 @@ read_line (RungsStatement *row)
   line->by_hand = rungs_statement_get_int64 (row, 8) != 0;
   line->is_second = rungs_statement_get_int64 (row, 9) != 0;
   line->of_profit = rungs_statement_get_int64 (row, 10) != 0;
+  line->is_lead = rungs_statement_get_int64 (row, 11) != 0;
   return line;
 }
 

@@ -7,13 +7,13 @@
 
 G_BEGIN_DECLS
 
-/* What of it one line of an order is. */
+/* What of it one line of an order, or an award, is. */
 typedef struct
 {
-  gint64 order;
-  gint64 at;       /* of the order */
-  char *product;   /* (owned) "" where the order is gone */
-  char *programme; /* (owned) whose terms decided */
+  gint64 order;    /* 0: an award */
+  gint64 at;       /* of the order; of the award */
+  char *product;   /* (owned) "" where the order is gone; of a bonus, why it was given */
+  char *programme; /* (owned) whose terms decided; "": nobody's */
   gint64 base;     /* minor units of which it is a share; RUNGS_LEDGER_NO_BASE: a fixed amount */
   gint64 share;    /* basis points; RUNGS_TERMS_NO_SHARE: a fixed amount */
   gint64 earlier;  /* that was paid of it before */
@@ -21,6 +21,7 @@ typedef struct
   gboolean is_second; /* the partner recruited who sold it */
   gboolean of_profit; /* the base is the profit */
   gboolean by_hand; /* the owner said that the order is the partner's */
+  gboolean is_lead; /* an award for a lead */
 } RungsPartnerStatementLine;
 
 typedef struct

@@ -29,6 +29,7 @@ typedef struct
   const char *by_hand;
   const char *second;
   const char *profit;
+  const char *lead;
   const char *sum;
   const char *set_off;
   const char *paid;
@@ -42,7 +43,7 @@ typedef struct
 static const Words WORDS[] = {
   { "en", "%Y-%m-%d", '.', "Statement of commissions", "Payout %s of %s", "For orders until %s",
     "Order", "Date", "Product", "Of", "Rate", "Terms", "Paid before", "Amount", "fixed amount",
-    "credited by hand", "second tier", "of the profit", "Commissions",
+    "credited by hand", "second tier", "of the profit", "A lead", "Commissions",
     "Less what was given back after it was paid", "You are paid",
     { "The payment is on its way.", "The payment has left.", "The payment failed.",
       "The payment came back." },
@@ -52,7 +53,7 @@ static const Words WORDS[] = {
   { "de", "%d.%m.%Y", ',', "Provisionsabrechnung", "Auszahlung %s vom %s",
     "Für Bestellungen bis %s", "Bestellung", "Datum", "Produkt", "Von", "Satz", "Bedingungen",
     "Schon gezahlt", "Betrag", "fester Betrag", "von Hand zugeordnet", "zweite Stufe",
-    "vom Gewinn", "Provisionen",
+    "vom Gewinn", "Ein Kontakt", "Provisionen",
     "Abzüglich dessen, was nach der Zahlung erstattet wurde", "Sie erhalten",
     { "Die Zahlung ist unterwegs.", "Die Zahlung ist hinausgegangen.",
       "Die Zahlung ist gescheitert.", "Die Zahlung kam zurück." },
@@ -173,9 +174,10 @@ add_line (RungsPaper                      *paper,
 {
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
 
-  g_ptr_array_add (cells, g_strdup_printf ("%" G_GINT64_FORMAT, line->order));
+  g_ptr_array_add (cells, line->order != 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, line->order)
+                                           : g_strdup ("–"));
   g_ptr_array_add (cells, dup_day (self, words, line->at));
-  g_ptr_array_add (cells, g_strdup (line->product));
+  g_ptr_array_add (cells, g_strdup (line->is_lead ? words->lead : line->product));
   g_ptr_array_add (cells, dup_rule (words, line));
   add_rate (cells, self, words, line);
   if (any_earlier (self))

@@ -8,8 +8,7 @@
 #include "base/rungs-money.h"
 #include "base/rungs-names.h"
 #include "db/rungs-record.h"
-#include "db/rungs-statement.h"
-#include "partners/rungs-ledger-store.h"
+#include "partners/rungs-commission-private.h"
 
 /* Lines of which something may be paid, by partner. The book says how much. */
 static const char SQL_LINES[]
@@ -21,8 +20,8 @@ static const char SQL_LINES[]
       "                      AND a.partner = c.partner AND a.state = 'approved'), 0)"
       "       - coalesce ((SELECT sum (l.amount) FROM paid_line l"
       "                     WHERE l.order_line = c.order_line AND l.partner = c.partner), 0)"
-      "  FROM commission c JOIN referral r ON r.sales_order = c.sales_order"
-      " WHERE c.is_unpaid AND c.currency = :currency AND r.at <= :until"
+      "  FROM earning c"
+      " WHERE c.is_unpaid AND c.currency = :currency AND c.at <= :until"
       " ORDER BY c.partner, c.order_line";
 
 static const char SQL_ADD[]
@@ -36,13 +35,15 @@ static const char SQL_ADD_LINE[]
     = "INSERT INTO payout_line (order_line, partner, payout, amount)"
       " VALUES (:line, :partner, :payout, :amount)";
 
-static const char SQL_PAY_LINE[] = "UPDATE commission SET is_unpaid = 0"
-                                   " WHERE order_line = :line AND partner = :partner";
+static const char *const SQL_PAY_LINE[]
+    = EARNING_EACH ("UPDATE", "SET is_unpaid = 0"
+                              " WHERE order_line = :line AND partner = :partner");
 
-static const char SQL_FREE_LINES[]
-    = "UPDATE commission SET is_unpaid = 1"
-      " WHERE (order_line, partner) IN (SELECT l.order_line, l.partner FROM payout_line l"
-      "                                  WHERE l.payout = :payout AND l.partner = :partner)";
+static const char *const SQL_FREE_LINES[] = EARNING_EACH (
+    "UPDATE",
+    "SET is_unpaid = 1"
+    " WHERE (order_line, partner) IN (SELECT l.order_line, l.partner FROM payout_line l"
+    "                                  WHERE l.payout = :payout AND l.partner = :partner)");
 
 static const char SQL_ITEMS[]
     = "SELECT payout, partner, approved, set_off, state, ended_at FROM payout_item"
@@ -246,7 +247,8 @@ add_line (RungsDb    *db,
           GError    **error)
 {
   g_autoptr (RungsStatement) add = rungs_db_prepare (db, SQL_ADD_LINE, error);
-  g_autoptr (RungsStatement) pay = add != NULL ? rungs_db_prepare (db, SQL_PAY_LINE, error) : NULL;
+  g_autoptr (RungsStatement) pay
+      = add != NULL ? rungs_earning_prepare (db, SQL_PAY_LINE, line->id, error) : NULL;
 
   if (pay == NULL)
     return FALSE;
@@ -458,6 +460,26 @@ post_end (RungsLedgerEntry      *entry,
                                      RUNGS_LEDGER_APPROVED, item->set_off, error);
 }
 
+/* What of its lines may be paid again. */
+static gboolean
+free_lines (RungsDb               *db,
+            const RungsPayoutItem *item,
+            GError               **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (SQL_FREE_LINES); i++)
+    {
+      g_autoptr (RungsStatement) lines = rungs_db_prepare (db, SQL_FREE_LINES[i], error);
+
+      if (lines == NULL)
+        return FALSE;
+      rungs_statement_bind_int64 (lines, ":payout", item->payout);
+      rungs_statement_bind_int64 (lines, ":partner", item->partner);
+      if (!rungs_statement_run (lines, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 set_state (RungsDb               *db,
            const RungsPayoutItem *item,
@@ -466,7 +488,6 @@ set_state (RungsDb               *db,
            GError               **error)
 {
   g_autoptr (RungsStatement) mark = rungs_db_prepare (db, SQL_MARK, error);
-  g_autoptr (RungsStatement) lines = NULL;
 
   if (mark == NULL)
     return FALSE;
@@ -474,16 +495,8 @@ set_state (RungsDb               *db,
   rungs_statement_bind_int64 (mark, ":now", now);
   rungs_statement_bind_int64 (mark, ":payout", item->payout);
   rungs_statement_bind_int64 (mark, ":partner", item->partner);
-  if (!rungs_statement_run (mark, error))
-    return FALSE;
-  if (to == RUNGS_PAYOUT_PAID)
-    return TRUE;
-  lines = rungs_db_prepare (db, SQL_FREE_LINES, error);
-  if (lines == NULL)
-    return FALSE;
-  rungs_statement_bind_int64 (lines, ":payout", item->payout);
-  rungs_statement_bind_int64 (lines, ":partner", item->partner);
-  return rungs_statement_run (lines, error);
+  return rungs_statement_run (mark, error)
+         && (to == RUNGS_PAYOUT_PAID || free_lines (db, item, error));
 }
 
 static gboolean

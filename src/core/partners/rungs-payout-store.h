@@ -1,8 +1,9 @@
 /* rungs-payout-store.h: partners are paid.
  *
- * A payout is of one currency. Who is in it gets what may be paid of orders up to a moment, less
- * what they have to give back; nobody gets less than nothing, and who would get less than the
- * minimum waits for the next one. It is made in one transaction: what is in a payout is in no other
+ * A payout is of one currency. Who is in it gets what may be paid of orders and awards up to a
+ * moment, less what they have to give back; nobody gets less than nothing, and who would get less
+ * than the minimum waits for the next one. Its lines are those of orders; those below 0 are awards
+ * (rungs-ledger.h). It is made in one transaction: what is in a payout is in no other
  * one, until it failed or came back. */
 
 #pragma once
@@ -14,7 +15,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char currency[4];
-  gint64 until;   /* orders up to and with this moment */
+  gint64 until;   /* orders and awards up to and with this moment */
   gint64 minimum; /* minor units */
   GArray *partners; /* (nullable) (element-type gint64) only these */
 } RungsPayoutRequest;

@@ -63,6 +63,7 @@ void
 rungs_terms_free (RungsTerms *self)
 {
   g_ptr_array_unref (self->rates);
+  g_clear_pointer (&self->leads, rungs_terms_leads_free);
   g_free (self);
 }
 
@@ -275,7 +276,8 @@ rungs_terms_parse (const char *json,
   g_return_val_if_fail (json != NULL, NULL);
 
   object = rungs_foreign_json_parse (json, strlen (json), error);
-  if (object == NULL || !read_head (object, terms, error))
+  if (object == NULL || !read_head (object, terms, error)
+      || !rungs_terms_leads_read (object, &terms->leads, error))
     return NULL;
   rates = find_array (object, "rates");
   if (rates == NULL)
@@ -382,6 +384,7 @@ rungs_terms_to_json (const RungsTerms *self)
   for (guint i = 0; i < self->rates->len; i++)
     add_rate (builder, self->rates->pdata[i]);
   json_builder_end_array (builder);
+  rungs_terms_leads_add (self->leads, builder);
   json_builder_end_object (builder);
   return rungs_json_dup (builder);
 }

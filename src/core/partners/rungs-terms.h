@@ -20,6 +20,8 @@
  *       "by": "month",     of what the partner sold before in the calendar month, else "ever";
  *       "of": "orders"}]}  their number, else "amount": their sum in minor units, without tax
  *
+ * Beside the rates stands "leads", where leads are paid for (rungs-terms-leads.h).
+ *
  * Shares are rounded once, half to even (rungs_money_share()). Of what is given back in part the
  * commission is that of what is kept; a fixed one stays until all is given back.
  *
@@ -32,6 +34,7 @@
 #include <json-glib/json-glib.h>
 
 #include "base/rungs-money.h"
+#include "partners/rungs-terms-leads.h"
 
 G_BEGIN_DECLS
 
@@ -79,6 +82,7 @@ typedef struct
   gboolean by_hand;
   gint64 second;
   GPtrArray *rates; /* (owned) (element-type RungsTermsRate) */
+  RungsTermsLeads *leads; /* (owned) (nullable) */
 } RungsTerms;
 
 /* Each product's own rate, 30 days, approved by rule. */

@@ -59,6 +59,8 @@ static const char *const SQL_ROWS[] = {
   "INSERT INTO partner (id, uuid, name, source, currency, created_at, updated_at)"
   " VALUES (1, 'p', 'Zebulon partner', 2, 'EUR', 1, 1)",
   "INSERT INTO partner_lead (lead, partner) VALUES (1, 1)",
+  "INSERT INTO award (partner, kind, lead, currency, amount, at, hold_until, words)"
+  " VALUES (1, 'lead', 1, 'EUR', 5, 1, 1, 'Zebulon award')",
   "INSERT INTO first_contact (lead, captured_at, contact) VALUES (1, 1, 'Zebulon contact')",
   "INSERT INTO web_wait (delivery, seller, reference) VALUES (1, 'stripe', 'Zebulon awaited')",
   "INSERT INTO web_click (delivery, mail, target, at, machine, why)"

@@ -286,7 +286,7 @@ test_every_table (RungsFixture *f,
       "     'import_lead', 'import_change', 'sales_order', 'outbox', 'enrolment', 'task',"
       "     'enrolment_step', 'segment_member', 'lead_different', 'lead_merge',"
       "     'coupon_given', 'broadcast_lead', 'web_delivery',"
-      "     'notice', 'first_contact', 'opt_in_pending', 'partner_lead')";
+      "     'notice', 'first_contact', 'opt_in_pending', 'partner_lead', 'award')";
 
   g_assert_cmpint (rungs_fixture_number (f, SQL_UNKNOWN), ==, 0);
 }
