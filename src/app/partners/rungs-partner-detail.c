@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "mail/rungs-language-names.h"
+#include "rungs-partner-page-row.h"
 #include "rungs-partner-sales.h"
 #include "rungs-partner-words.h"
 #include "rungs-payee-row.h"
@@ -26,6 +27,7 @@ struct _RungsPartnerDetail
   GtkWidget *take_back;
   GtkWidget *facts;
   RungsPayeeRow *payee;
+  RungsPartnerPageRow *page_row;
   GtkWidget *owed_title;
   GtkWidget *owed;
   GtkWidget *sales_title;
@@ -69,6 +71,7 @@ rungs_partner_detail_class_init (RungsPartnerDetailClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rungs_partner_detail_dispose;
+  g_type_ensure (RUNGS_TYPE_PARTNER_PAGE_ROW);
   g_type_ensure (RUNGS_TYPE_PAYEE_ROW);
   g_type_ensure (RUNGS_TYPE_ROWS);
   g_type_ensure (RUNGS_TYPE_WRAP_BOX);
@@ -81,6 +84,7 @@ rungs_partner_detail_class_init (RungsPartnerDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, take_back);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, facts);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, payee);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, page_row);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, owed_title);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, owed);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, sales_title);
@@ -252,6 +256,7 @@ rungs_partner_detail_show (RungsPartnerDetail        *self,
   gtk_widget_set_visible (self->take_back, partner->ended_at != 0);
   show_facts (self, details);
   rungs_payee_row_set (self->payee, partner, details->payee_there);
+  rungs_partner_page_row_set (self->page_row, partner, details->page);
   show_owed (self, details);
   rungs_partner_sales_show (self->sales, details);
   show_list (self->sales_title, self->sales, details->sales->len);

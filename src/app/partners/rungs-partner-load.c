@@ -2,6 +2,7 @@
 
 #include "rungs-partner-load.h"
 
+#include "base/rungs-error.h"
 #include "leads/rungs-source-link-store.h"
 #include "partners/rungs-payee-store.h"
 #include "web/rungs-web-relay-store.h"
@@ -33,6 +34,7 @@ rungs_partner_details_free (RungsPartnerDetails *self)
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->payouts, g_array_unref);
   g_clear_pointer (&self->names, g_hash_table_unref);
+  rungs_partner_page_place_free (self->page);
   g_free (self);
 }
 
@@ -82,6 +84,20 @@ load_recruits (RungsDb             *db,
     }
   details->recruits = rungs_partner_list_recruits (db, partner->id, error);
   return details->recruits != NULL;
+}
+
+static gboolean
+load_page (RungsDb             *db,
+           RungsPartnerDetails *details,
+           GError             **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  details->page = rungs_partner_page_load (db, details->row->partner->id, &failure);
+  if (details->page != NULL || g_error_matches (failure, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 /* ---- what it brought */
@@ -177,7 +193,8 @@ rungs_partner_load_details (RungsDb      *db,
   if (details->row == NULL || !load_link (db, details, error)
       || !load_recruits (db, details, error) || !load_sales (db, details, error))
     return NULL;
-  if (!rungs_payee_is_there (db, id, &details->payee_there, error))
+  if (!load_page (db, details, error)
+      || !rungs_payee_is_there (db, id, &details->payee_there, error))
     return NULL;
   details->coupons = rungs_partner_list_coupons (db, id, error);
   details->entries

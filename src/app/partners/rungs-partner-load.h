@@ -7,6 +7,7 @@
 #include "ladder/rungs-order-list-store.h"
 #include "partners/rungs-commission-told.h"
 #include "partners/rungs-partner-list-store.h"
+#include "partners/rungs-partner-page-store.h"
 #include "partners/rungs-referral-store.h"
 
 G_BEGIN_DECLS
@@ -36,6 +37,7 @@ typedef struct
   GPtrArray *entries;   /* (owned) (element-type RungsLedgerEntry) the newest */
   GArray *payouts;      /* (owned) (element-type RungsPartnerPayout) the newest */
   gboolean payee_there; /* payout details are stored */
+  RungsPartnerPagePlace *page; /* (owned) (nullable): NULL: it has no page at the relay */
   GHashTable *names;    /* (owned) of partners that rules saw, by gint64 id */
 } RungsPartnerDetails;
 

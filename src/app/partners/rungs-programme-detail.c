@@ -7,6 +7,7 @@
 
 #include "rungs-programme-words.h"
 #include "widgets/rungs-display.h"
+#include "widgets/rungs-wrap-box.h"
 
 struct _RungsProgrammeDetail
 {
@@ -33,6 +34,7 @@ rungs_programme_detail_class_init (RungsProgrammeDetailClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rungs_programme_detail_dispose;
+  g_type_ensure (RUNGS_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/app/rungs/Rungs/partners/rungs-programme-detail.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsProgrammeDetail, scroller);

@@ -7,6 +7,7 @@
 #include "rungs-programme-detail.h"
 #include "rungs-programme-form.h"
 #include "rungs-programme-rows.h"
+#include "rungs-programme-texts-form.h"
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-display.h"
 
@@ -47,6 +48,7 @@ show_details (RungsPageView *view)
   const RungsProgrammeRow *row = row_of (self);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "programmes.terms", row != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "programmes.texts", row != NULL);
   if (row != NULL)
     rungs_programme_detail_show (self->detail, row);
 }
@@ -71,6 +73,18 @@ terms_action (GtkWidget  *widget,
 
   if (row != NULL)
     rungs_programme_form_open (page_of (self), row->id);
+}
+
+static void
+texts_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  RungsProgrammesView *self = RUNGS_PROGRAMMES_VIEW (widget);
+  const RungsProgrammeRow *row = row_of (self);
+
+  if (row != NULL)
+    rungs_programme_texts_form_open (page_of (self), row->id);
 }
 
 static void
@@ -132,6 +146,7 @@ rungs_programmes_view_class_init (RungsProgrammesViewClass *klass)
 
   gtk_widget_class_install_action (widget_class, "programmes.new", NULL, new_action);
   gtk_widget_class_install_action (widget_class, "programmes.terms", NULL, terms_action);
+  gtk_widget_class_install_action (widget_class, "programmes.texts", NULL, texts_action);
 
   g_type_ensure (RUNGS_TYPE_BROWSER);
   g_type_ensure (RUNGS_TYPE_PROGRAMME_DETAIL);
