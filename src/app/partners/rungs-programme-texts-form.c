@@ -102,8 +102,8 @@ show (RungsPage *page,
   self->page = g_object_ref (page);
   self->programme = texts->programme;
   rungs_form_set_text (form,
-                       _ ("Partners of this programme can copy them from their pages. A line of --- "
-                          "parts texts, a first line “# …” is a title; {{link}} stands for the "
+                       _ ("Partners of this programme can copy them from their pages. A line of "
+                          "--- parts texts, a first line “# …” is a title; {{link}} stands for the "
                           "partner's link, {{coupon}} for its coupon."));
   self->buffer = rungs_form_add_lines (form, _ ("Texts"), texts->texts);
   gtk_window_set_default_size (GTK_WINDOW (form), 560, 480);
