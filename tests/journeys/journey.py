@@ -3,9 +3,11 @@
 usage of a test program: test-NAME.py RUNGSCTL SOURCE_ROOT RUNGS PICTURES DROP_SOURCE, on a display and a session bus
 """
 
+import contextlib
 import os
 import pathlib
 import re
+import subprocess
 import sys
 
 from window import BUTTONS, CHOICES, ENTRIES, Program, until
@@ -36,6 +38,22 @@ def run(shop, *words):
         'GTK_A11Y': 'atspi', 'XDG_CONFIG_HOME': str(shop.folder / 'config'), 'GSETTINGS_BACKEND': 'keyfile',
         'XDG_DATA_DIRS': f'{ROOT / "data"}:{os.environ.get("XDG_DATA_DIRS", "/usr/local/share:/usr/share")}'}
     return Program([RUNGS, *words], env, PICTURES)
+
+
+@contextlib.contextmanager
+def keyring(shop):
+    """An unlocked one, on the bus that the window is on; the command line asks it, too."""
+    shop.env['DBUS_SESSION_BUS_ADDRESS'] = os.environ['DBUS_SESSION_BUS_ADDRESS']
+    env = {k: v for k, v in shop.env.items() if k != 'G_DEBUG'}
+    daemon = subprocess.Popen(['gnome-keyring-daemon', '--foreground', '--unlock', '--components=secrets'], env=env,
+                              stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    daemon.stdin.write(b'x')
+    daemon.stdin.close()
+    try:
+        yield
+    finally:
+        daemon.terminate()
+        daemon.wait()
 
 
 def run_demo(shop):

@@ -9,14 +9,13 @@ import json
 import os
 import pathlib
 import re
-import subprocess
 import sys
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
 
-from journey import row_of, run
+from journey import keyring, row_of, run
 from shop import main
 from window import until
 
@@ -26,23 +25,6 @@ FORM = {'title': 'Tea letter', 'language': 'en',
                    {'key': 'first_name', 'label': 'First name'}],
         'consent': {'wording': 'Write to me, weekly.', 'required': True},
         'protect': {'seconds': 0, 'bits': 0, 'per_hour': 100}}
-
-
-@contextlib.contextmanager
-def keyring(shop):
-    """On the bus that the window is on."""
-    shop.env['DBUS_SESSION_BUS_ADDRESS'] = os.environ['DBUS_SESSION_BUS_ADDRESS']
-    shop.env['PATH'] = f'{pathlib.Path(sys.argv[6]).resolve().parent}:{shop.env["PATH"]}'
-    env = {k: v for k, v in shop.env.items() if k != 'G_DEBUG'}
-    daemon = subprocess.Popen(['gnome-keyring-daemon', '--foreground', '--unlock', '--components=secrets'], env=env,
-                              stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    daemon.stdin.write(b'x')
-    daemon.stdin.close()
-    try:
-        yield
-    finally:
-        daemon.terminate()
-        daemon.wait()
 
 
 def read(address, **answers):
@@ -67,6 +49,7 @@ def fill_in(address, page, **answers):
 def test_opt_in(shop):
     shop.init()
     shop.now = None
+    shop.env['PATH'] = f'{pathlib.Path(sys.argv[6]).resolve().parent}:{shop.env["PATH"]}'
     with keyring(shop):
         shop.write('form.json', json.dumps(FORM))
         shop.run('form', 'add', 'Tea', '--slug', 'tea', '--from', 'form.json', '--source', 'seo:Site')

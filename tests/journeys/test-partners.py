@@ -4,10 +4,13 @@ back; it is paid by a payout that was seen before, the payment comes back, and i
 usage: test-partners.py RUNGSCTL SOURCE_ROOT RUNGS PICTURES DROP_SOURCE, on a display and a session bus
 """
 
+import os
+import pathlib
 import re
 import sqlite3
+import subprocess
 
-from journey import row_of, run
+from journey import ROOT, keyring, row_of, run, write_file_name
 from shop import main
 from window import BUTTONS, ENTRIES, Widget, is_in_header, until
 
@@ -238,6 +241,133 @@ def test_page(shop):
         new_terms(shop, program, page)
         new_programme_with_keys(shop, program, page)
         assert 'fault' not in shop.json('ledger', 'verify')
+
+
+def begin_to_pay(shop):
+    """Two partners who have sold, one of whom has said how to be paid."""
+    begin(shop)
+    for name, code in (('Anna Berg', 'ANNA10'), ('Jo Weir', 'JO10')):
+        shop.run('partner', 'add', name)
+        shop.run('coupon', 'add', code, '--source', f'affiliate:{name}')
+        at(shop, NOW, 'programme', 'join', 'Friends', name, '--from', '2026-01-01')
+        at(shop, NOW, 'order', 'add', 'linus@example.com', 'KIT', '--coupon', code)
+    shop.run('partner', 'details', 'Jo Weir', '--paypal', 'jo@example.com')
+
+
+def give_details_with_keys(shop, program, page):
+    """With the keys alone; what is mistyped is said while it is typed."""
+    program.find('label', 'Anna Berg', within=page, tables=True).click()
+    program.find('label', 'Nobody has said yet', within=page)
+    program.key('alt+p')
+    form = program.window('Payout Details of Anna Berg')
+    program.focus_comes_to(ENTRIES, 'IBAN')
+    program.type_keys('DE8937')
+    program.find('label', re.compile('22 letters and digits, and this one 6$'), within=form)
+    program.picture('20-mistyped')
+    program.key('ctrl+a')
+    program.type_keys('DE89 3704 0044 0532 0130 00')
+    program.picture('21-details')
+    program.key('alt+s')
+    program.window(WINDOW)
+    until(lambda: ask(shop, "SELECT 1 FROM partner WHERE name = 'Anna Berg' AND pay_way = 'bank'"), 'payout details')
+    whole = shop.json('partner', 'details', 'Anna Berg', '--whole')
+    assert whole['iban'] == 'DE89370400440532013000', whole
+
+
+def show_and_hide(program, page):
+    program.find('label', 'Bank transfer', within=page)
+    program.press('Show', within=page)
+    program.find('label', re.compile('^Bank transfer\nIBAN: DE89 3704 0044 0532 0130 00$'), within=page)
+    program.picture('22-shown')
+    program.press('Hide', within=page)
+    program.find('label', 'Bank transfer: DE89 … 00', within=page)
+
+
+def write_payment_file(shop, program, page):
+    """Who cannot be in it is seen before; it is for its owner's eyes, and as the schema and the command line want it."""
+    path = shop.folder / 'bank.xml'
+    program.press('Payment File…', within=page)
+    form = program.window('Payment File')
+    program.find('label', '1 partner cannot be in this file', within=form)
+    program.find('label', 'is not paid by bank transfer', within=form)
+    program.find('label', 'Not given yet: the bank has to know', within=form)
+    program.picture('23-cannot')
+    program.press('Your Account…', within=form)
+    own = program.window('Your Account')
+    program.find('label', 'IBAN', within=own).click()
+    program.type_keys('AT61 1904 3002 3457 3201')
+    program.key('alt+s')
+    form = program.window('Payment File')
+    program.find('label', 'AT61 … 01 · Test', within=form)
+    program.find('label', 'Leave Out Others', within=form).click()
+    program.find('label', re.compile('^1 payment, €50.00 · the bank pays on .* · 1 is paid in another way$'), within=form)
+    program.picture('24-payment-file')
+    program.press('Save File…', within=form)
+    write_file_name(program, 'Save the Payment File', path, path.exists)
+    program.find('label', 'The Payment File Is Written')
+    program.picture('25-written')
+    program.key('Escape')
+    program.window(WINDOW)
+    assert path.stat().st_mode & 0o777 == 0o600
+    subprocess.run(['xmllint', '--noout', '--schema', ROOT / 'tests/data/pain.001.001.09.xsd', path], check=True,
+                   capture_output=True)
+    shop.run('payout', 'file', '1', 'same.xml', '--format', 'sepa', '--fitting')
+    assert without_moment(path) == without_moment(shop.folder / 'same.xml')
+
+
+def without_moment(path):
+    return re.sub('<CreDtTm>.*</CreDtTm>', '', path.read_text())
+
+
+def with_reader(shop):
+    """What opens pages and PDFs notes which ones."""
+    data = pathlib.Path(shop.env.get('XDG_DATA_HOME', os.environ['XDG_DATA_HOME'])) / 'applications'
+    data.mkdir(parents=True, exist_ok=True)
+    reader = shop.folder / 'reader'
+    reader.write_text(f'#!/bin/sh\necho "$1" >> {shop.folder}/opened\n')
+    reader.chmod(0o755)
+    (data / 'reader.desktop').write_text(f'[Desktop Entry]\nType=Application\nName=Reader\nExec={reader} %f\n'
+                                         'MimeType=text/html;application/pdf;\n')
+    (shop.folder / 'config').mkdir(exist_ok=True)
+    (shop.folder / 'config' / 'mimeapps.list').write_text('[Default Applications]\ntext/html=reader.desktop\n'
+                                                          'application/pdf=reader.desktop\n')
+
+
+def write_statements(shop, program, page):
+    for key, ending, begins in (('g', 'html', b'<!'), ('d', 'pdf', b'%PDF-')):
+        path = shop.folder / f'anna.{ending}'
+        program.press('What Can Be Done with “Anna Berg”', within=page)
+        program.key(key)
+        write_file_name(program, 'Save the Statement', path, path.exists)
+        until(lambda path=path: path.name in opened(shop), f'{path.name} opened')
+        program.window(WINDOW)
+        assert path.read_bytes().startswith(begins), path
+    assert 'Anna Berg' in (shop.folder / 'anna.html').read_text()
+
+
+def opened(shop):
+    notes = shop.folder / 'opened'
+    return [pathlib.Path(line).name for line in notes.read_text().split('\n')] if notes.exists() else []
+
+
+def test_paying(shop):
+    with_reader(shop)
+    with keyring(shop):
+        begin_to_pay(shop)
+        with run(shop, '--file', shop.file) as program:
+            program.window(WINDOW)
+            row_of(program, 'Partners').click()
+            page = program.page('Partners')
+            give_details_with_keys(shop, program, page)
+            show_and_hide(program, page)
+            until(lambda: len(shop.json('payout', 'preview')) == 2, 'what may be paid')
+            shop.run('payout', 'make')
+            program.find('label', 'Into a payout', within=page)
+            open_view(program, page, 'Payouts')
+            program.find('label', '2 on their way', within=page, tables=True).click()
+            program.find('label', 'On its way · PayPal', within=page)
+            write_payment_file(shop, program, page)
+            write_statements(shop, program, page)
 
 
 main(globals())

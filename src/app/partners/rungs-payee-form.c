@@ -173,7 +173,7 @@ check (PayeeForm  *self,
   if (wrong == NULL && (wrong = needed_row (self)) != NULL)
     rungs_value_row_mark (wrong, error->message);
   if (wrong != NULL)
-    gtk_widget_child_focus (GTK_WIDGET (wrong), GTK_DIR_TAB_FORWARD);
+    gtk_widget_grab_focus (GTK_WIDGET (wrong));
   else
     rungs_payee_tell (GTK_WIDGET (self->form), _ ("Something Is Missing"), error);
   return FALSE;
@@ -472,6 +472,8 @@ show (const Opening    *opening,
   if (self->kept != 0)
     add_forget (self);
   show_fields (self);
+  if (needed_row (self) != NULL)
+    rungs_form_set_first (self->form, GTK_WIDGET (needed_row (self)));
   gtk_window_set_default_size (GTK_WINDOW (self->form), 540, -1);
   rungs_form_open (self->form, self, payee_form_free, G_CALLBACK (agreed_cb),
                    G_CALLBACK (saved_cb));

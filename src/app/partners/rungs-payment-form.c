@@ -155,6 +155,17 @@ fill_list (GtkLabel               *title,
   return n;
 }
 
+/* "2026-11-23" as days are written elsewhere. */
+static char *
+day_words (const char *day)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autofree char *noon = g_strconcat (day, "T12:00:00", NULL);
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (noon, utc);
+
+  return rungs_display_day (g_date_time_to_unix (time) * 1000);
+}
+
 static char *
 sum_words (PaymentForm            *self,
            const RungsPaymentFile *file)
@@ -167,8 +178,10 @@ sum_words (PaymentForm            *self,
   g_string_append_printf (words, ngettext ("%s payment, %s", "%s payments, %s", n), number, money);
   if (format_of (self) == RUNGS_PAYMENT_SEPA)
     {
+      g_autofree char *day = day_words (file->on);
+
       g_string_append (words, " · ");
-      g_string_append_printf (words, _ ("the bank pays on %s"), file->on);
+      g_string_append_printf (words, _ ("the bank pays on %s"), day);
     }
   if (file->left_out > 0)
     {

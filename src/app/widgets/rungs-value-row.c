@@ -25,10 +25,18 @@ rungs_value_row_finalize (GObject *object)
   G_OBJECT_CLASS (rungs_value_row_parent_class)->finalize (object);
 }
 
+/* What is written in it has the keys, and not the row, in which nothing can be written. */
+static gboolean
+rungs_value_row_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (RUNGS_VALUE_ROW (widget)->entry);
+}
+
 static void
 rungs_value_row_class_init (RungsValueRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = rungs_value_row_finalize;
+  GTK_WIDGET_CLASS (klass)->grab_focus = rungs_value_row_grab_focus;
   agreed_signal = g_signal_new ("agreed", RUNGS_TYPE_VALUE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 0);
   changed_signal = g_signal_new ("changed", RUNGS_TYPE_VALUE_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
