@@ -23,6 +23,8 @@ static const RungsColumn COLUMNS[] = {
   { "window_days", N_ ("… on"), RUNGS_COLUMN_TEXT, NULL },
   { "window_of_lead", N_ ("… of the lead's own clock"), RUNGS_COLUMN_FLAG, NULL },
   { "count_clicks", N_ ("Clicks are counted"), RUNGS_COLUMN_FLAG, NULL },
+  { "country", N_ ("Country"), RUNGS_COLUMN_TEXT, NULL },
+  { "vat_id", N_ ("VAT id"), RUNGS_COLUMN_TEXT, NULL },
   { "demo", N_ ("Demo business"), RUNGS_COLUMN_FLAG, NULL },
   { "created_at", N_ ("Begun"), RUNGS_COLUMN_TIME, NULL },
   { NULL },
@@ -78,6 +80,8 @@ show_business (RungsInvocation  *call,
   set_days (row, business->window_days);
   rungs_row_set_flag (row, "window_of_lead", business->window_of_lead);
   rungs_row_set_flag (row, "count_clicks", business->count_clicks);
+  rungs_row_set_text (row, "country", business->country);
+  rungs_row_set_text (row, "vat_id", business->vat_id);
   rungs_row_set_flag (row, "demo", business->demo);
   rungs_row_set_time (row, "created_at", business->created_at);
   rungs_row_set_text (row, "file", rungs_db_get_path (db));
@@ -219,6 +223,19 @@ set_currency (RungsInvocation  *call,
 }
 
 static gboolean
+set_country (RungsInvocation  *call,
+             RungsBusiness    *business,
+             GError          **error)
+{
+  const char *text = rungs_invocation_get_text (call, "country", business->country);
+
+  if (strlen (text) >= sizeof business->country)
+    return rungs_invocation_refuse (call, "country", _ ("two letters such as DE"), error);
+  g_strlcpy (business->country, text, sizeof business->country);
+  return TRUE;
+}
+
+static gboolean
 set_report_currency (RungsInvocation  *call,
                      RungsBusiness    *business,
                      GError          **error)
@@ -245,12 +262,14 @@ set_business (RungsInvocation  *call,
   if (business == NULL || !set_window (call, business, error)
       || !set_window_days (call, business, error) || !set_clock (call, business, error)
       || !set_cap (call, business, error) || !set_clicks (call, business, error)
-      || !set_currency (call, business, error) || !set_report_currency (call, business, error))
+      || !set_currency (call, business, error) || !set_report_currency (call, business, error)
+      || !set_country (call, business, error))
     return FALSE;
   set_text (call, "name", &business->name);
   set_text (call, "address", &business->address);
   set_text (call, "signature", &business->signature);
   set_text (call, "zone", &business->zone);
+  set_text (call, "vat-id", &business->vat_id);
   return rungs_business_save (db, business, error) && show_business (call, db, error);
 }
 
@@ -262,6 +281,8 @@ static const GOptionEntry SET_OPTIONS[] = {
   RUNGS_OPTION ("signature",
                 N_ ("TEXT"),
                 N_ ("What messages show where they ask for the signature (Markdown)")),
+  RUNGS_OPTION ("country", N_ ("CODE"), N_ ("Country, with two letters: DE, US …")),
+  RUNGS_OPTION ("vat-id", N_ ("ID"), N_ ("VAT identification number")),
   RUNGS_OPTION ("zone", N_ ("ZONE"), N_ ("Time zone, such as Europe/Berlin")),
   RUNGS_OPTION ("currency", N_ ("CODE"), N_ ("Currency, such as EUR")),
   RUNGS_OPTION ("report-currency",
@@ -287,7 +308,8 @@ static const GOptionEntry SET_OPTIONS[] = {
 /* What --json prints. */
 #define BUSINESS_JSON                                                                              \
   "{name, address, signature, zone, currency, report_currency, cap_messages, cap_days, "           \
-  "window_from, window_to, window_days, window_of_lead, count_clicks, demo, created_at, file}"
+  "window_from, window_to, window_days, window_of_lead, count_clicks, country, vat_id, "           \
+  "demo, created_at, file}"
 
 const RungsCommand RUNGS_BUSINESS_COMMANDS[] = {
   { "business show", "", N_ ("Show the business"), RUNGS_COMMAND_READS, show_business, NULL, NULL,

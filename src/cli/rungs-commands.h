@@ -48,6 +48,8 @@ extern const RungsCommand RUNGS_PAGE_COMMANDS[];
 extern const RungsCommand RUNGS_PARTNER_COMMANDS[];
 extern const RungsCommand RUNGS_PARTNER_PAGE_COMMANDS[];
 extern const RungsCommand RUNGS_PAYEE_COMMANDS[];
+extern const RungsCommand RUNGS_INVOICE_COMMANDS[];
+extern const RungsCommand RUNGS_PARTNER_TAX_COMMANDS[];
 extern const RungsCommand RUNGS_PAYMENT_COMMANDS[];
 extern const RungsCommand RUNGS_PAYOUT_COMMANDS[];
 extern const RungsCommand RUNGS_PICTURE_COMMANDS[];

@@ -7,6 +7,7 @@
 #include "partners/rungs-partner-store.h"
 #include "partners/rungs-payment-file.h"
 #include "rungs-commands.h"
+#include "rungs-paper-output.h"
 #include "rungs-payee-options.h"
 
 static const RungsColumn FROM_COLUMNS[] = {
@@ -134,30 +135,6 @@ statement_to_row (const RungsPartnerStatement *statement,
   return row;
 }
 
-/* In the form that is said, or that the name of the file tells. */
-static gboolean
-write_paper (RungsInvocation   *call,
-             const RungsPaper  *paper,
-             const char        *path,
-             GError           **error)
-{
-  static const char *const FORMATS[] = { "html", "pdf", NULL };
-  gboolean force = rungs_invocation_has (call, "force");
-  guint format = g_str_has_suffix (path, ".pdf") ? 1 : 0;
-  g_autoptr (GBytes) pdf = NULL;
-  g_autofree char *page = NULL;
-
-  if (!rungs_invocation_get_choice (call, "format", FORMATS, &format, error))
-    return FALSE;
-  if (format == 0)
-    {
-      page = rungs_paper_to_html (paper);
-      return rungs_payment_text_save (page, path, force, error);
-    }
-  pdf = rungs_paper_to_pdf (paper, error);
-  return pdf != NULL && rungs_payment_bytes_save (pdf, path, force, error);
-}
-
 static gboolean
 write_statement (RungsInvocation  *call,
                  RungsDb          *db,
@@ -178,7 +155,7 @@ write_statement (RungsInvocation  *call,
   if (statement == NULL)
     return FALSE;
   paper = rungs_partner_statement_to_paper (statement, g_get_language_names ()[0]);
-  if (!write_paper (call, paper, path, error))
+  if (!rungs_paper_write (call, paper, error))
     return FALSE;
   rungs_column_show (call, STATEMENT_COLUMNS, statement_to_row (statement, path));
   return TRUE;
@@ -202,9 +179,7 @@ static const GOptionEntry FILE_OPTIONS[] = {
 };
 
 static const GOptionEntry STATEMENT_OPTIONS[] = {
-  RUNGS_OPTION ("output", N_ ("FILE"), N_ ("Where it is written to")),
-  RUNGS_OPTION ("format", N_ ("FORMAT"), N_ ("html or pdf; else what the name of the file tells")),
-  RUNGS_FLAG ("force", N_ ("Replace a file that is there")),
+  RUNGS_PAPER_OPTIONS,
   RUNGS_OPTIONS_END,
 };
 

@@ -94,6 +94,7 @@ copy_business (const RungsBusiness *business)
   copy->address = g_strdup (business->address);
   copy->signature = g_strdup (business->signature);
   copy->zone = g_strdup (business->zone);
+  copy->vat_id = g_strdup (business->vat_id);
   return copy;
 }
 
@@ -108,7 +109,8 @@ is_same (const RungsBusiness *a,
          && a->cap_messages == b->cap_messages && a->cap_days == b->cap_days
          && a->window_from == b->window_from && a->window_to == b->window_to
          && a->window_days == b->window_days && a->window_of_lead == b->window_of_lead
-         && a->count_clicks == b->count_clicks;
+         && a->count_clicks == b->count_clicks && g_str_equal (a->country, b->country)
+         && g_str_equal (a->vat_id, b->vat_id);
 }
 
 /* On a thread of the store. */

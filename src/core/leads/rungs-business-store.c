@@ -26,7 +26,7 @@ static const char SQL_LOAD[]
     = "SELECT uuid, name, address, zone, currency, demo, cap_messages, cap_days,"
       "       coalesce (window_from, -1), coalesce (window_to, -1), created_at,"
       "       report_currency, signature, window_days, window_of_lead,"
-      "       count_clicks"
+      "       count_clicks, country, vat_id"
       "  FROM business";
 
 static const char SQL_ZONE[] = "SELECT zone FROM business";
@@ -38,7 +38,8 @@ static const char SQL_SAVE[]
       "       report_currency = :report_currency, cap_messages = :cap_messages,"
       "       cap_days = :cap_days, window_from = :window_from,"
       "       window_to = :window_to, window_days = :window_days,"
-      "       window_of_lead = :window_of_lead, count_clicks = :count_clicks";
+      "       window_of_lead = :window_of_lead, count_clicks = :count_clicks,"
+      "       country = :country, vat_id = :vat_id";
 
 void
 rungs_business_free (RungsBusiness *self)
@@ -48,6 +49,7 @@ rungs_business_free (RungsBusiness *self)
   g_free (self->address);
   g_free (self->signature);
   g_free (self->zone);
+  g_free (self->vat_id);
   g_free (self);
 }
 
@@ -66,6 +68,24 @@ is_minute (int minute)
 }
 
 static gboolean
+is_country (const char *text)
+{
+  return strlen (text) == 2 && g_ascii_isupper (text[0]) && g_ascii_isupper (text[1]);
+}
+
+/* As rungs_payee_check() leaves those of partners. */
+static gboolean
+is_vat_id (const char *text)
+{
+  gsize length = strlen (text);
+
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isupper (text[i]) && (i < 2 || !g_ascii_isdigit (text[i])))
+      return FALSE;
+  return length >= 4 && length <= 15;
+}
+
+static gboolean
 is_sound (const RungsBusiness *self,
           GError             **error)
 {
@@ -78,6 +98,10 @@ is_sound (const RungsBusiness *self,
   if (!rungs_currency_is_valid (self->currency)
       || (*self->report_currency != '\0' && !rungs_currency_is_valid (self->report_currency)))
     return refuse (error, _ ("a currency has three capital letters, such as EUR"));
+  if (*self->country != '\0' && !is_country (self->country))
+    return refuse (error, _ ("a country is written with two letters: DE, AT, US …"));
+  if (self->vat_id != NULL && *self->vat_id != '\0' && !is_vat_id (self->vat_id))
+    return refuse (error, _ ("a VAT id begins with the two letters of its country: DE123456789"));
   if (!(self->cap_messages == 0 && self->cap_days == 0)
       && (self->cap_messages < 1 || self->cap_days < 1))
     return refuse (error, _ ("a cap needs both a number of messages and a number of days"));
@@ -150,6 +174,8 @@ business_from_row (RungsStatement *row)
   self->window_days = (guint) rungs_statement_get_int64 (row, 13) & ALL_DAYS;
   self->window_of_lead = rungs_statement_get_int64 (row, 14) != 0;
   self->count_clicks = rungs_statement_get_int64 (row, 15) != 0;
+  g_strlcpy (self->country, rungs_statement_get_text (row, 16), sizeof self->country);
+  self->vat_id = rungs_statement_dup_text (row, 17);
   return self;
 }
 
@@ -210,6 +236,8 @@ rungs_business_save (RungsDb             *db,
                               business->window_days == ALL_DAYS ? 0 : business->window_days);
   rungs_statement_bind_int64 (save, ":window_of_lead", business->window_of_lead ? 1 : 0);
   rungs_statement_bind_int64 (save, ":count_clicks", business->count_clicks ? 1 : 0);
+  rungs_statement_bind_text (save, ":country", business->country);
+  rungs_statement_bind_text (save, ":vat_id", business->vat_id ? business->vat_id : "");
   return rungs_statement_run (save, error);
 }
 

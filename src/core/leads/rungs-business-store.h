@@ -14,6 +14,8 @@ typedef struct
   char *address; /* (owned) postal address, stands under every marketing message */
   char *signature; /* (owned) under messages that ask for it, in Markdown */
   char *zone;      /* (owned) IANA time zone */
+  char country[3]; /* ISO 3166: "DE"; "": not said */
+  char *vat_id;    /* (owned) "DE123456789"; "": none */
   char currency[4];
   char report_currency[4]; /* in which sums are told; "": each currency by itself */
   gboolean demo;
@@ -42,8 +44,8 @@ gboolean rungs_business_init (RungsDb   *db,
 RungsBusiness *rungs_business_load (RungsDb  *db,
                                     GError  **error);
 
-/* Stores all but uuid, demo and created_at. Errors: INVALID (unknown zone, no currency codes, half
- * a cap or window). */
+/* Stores all but uuid, demo and created_at. Errors: INVALID (unknown zone, no currency codes, no
+ * country or VAT id, half a cap or window). */
 gboolean rungs_business_save (RungsDb              *db,
                               const RungsBusiness  *business,
                               GError              **error);

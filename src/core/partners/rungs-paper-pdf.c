@@ -147,11 +147,8 @@ dup_page_words (const Press *press)
 {
   g_autofree char *page = g_strdup_printf ("%u", press->page);
   g_autofree char *pages = g_strdup_printf ("%u", press->pages);
-  g_auto (GStrv) words = g_strsplit (press->paper->page, "%s", 3);
 
-  g_return_val_if_fail (g_strv_length (words) == 3, g_strdup (page));
-
-  return g_strconcat (words[0], page, words[1], pages, words[2], NULL);
+  return rungs_paper_dup_filled (press->paper->page, page, pages);
 }
 
 static void

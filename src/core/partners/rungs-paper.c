@@ -167,6 +167,18 @@ rungs_paper_set_made_at (RungsPaper *self,
   self->made_at = g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
 }
 
+char *
+rungs_paper_dup_filled (const char *pattern,
+                        const char *first,
+                        const char *second)
+{
+  g_auto (GStrv) parts = g_strsplit (pattern, "%s", 3);
+
+  g_return_val_if_fail (parts[0] != NULL && parts[1] != NULL, g_strdup (pattern));
+
+  return g_strconcat (parts[0], first, parts[1], parts[2] != NULL ? second : NULL, parts[2], NULL);
+}
+
 gboolean
 rungs_paper_is_letter_in (const char *country)
 {

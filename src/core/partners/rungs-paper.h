@@ -89,6 +89,11 @@ void rungs_paper_take_note (RungsPaper *self,
 void rungs_paper_set_made_at (RungsPaper *self,
                               gint64      at);
 
+/* `pattern`, words of ours, with its one or two %s in order. Returns: (transfer full). */
+char *rungs_paper_dup_filled (const char *pattern,
+                              const char *first,
+                              const char *second);
+
 /* Whether paper there is Letter, and not A4. `country`: ISO 3166. */
 gboolean rungs_paper_is_letter_in (const char *country);
 

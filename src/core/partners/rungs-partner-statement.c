@@ -104,18 +104,6 @@ any_earlier (const RungsPartnerStatement *self)
   return FALSE;
 }
 
-/* `pattern` with its %s in order; they are words of ours. */
-static char *
-dup_filled (const char *pattern,
-            const char *first,
-            const char *second)
-{
-  g_auto (GStrv) parts = g_strsplit (pattern, "%s", 3);
-
-  return g_strconcat (parts[0], first, parts[1], parts[2] != NULL ? second : NULL,
-                      parts[2], NULL);
-}
-
 /* ---- the table */
 
 static void
@@ -228,8 +216,8 @@ dup_head (const RungsPartnerStatement *self,
   g_autofree char *made = dup_day (self, words, self->payout->made_at);
   g_autofree char *until = dup_day (self, words, self->payout->until);
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, self->item.payout);
-  g_autofree char *of_payout = dup_filled (words->made, number, made);
-  g_autofree char *of_orders = dup_filled (words->until, until, "");
+  g_autofree char *of_payout = rungs_paper_dup_filled (words->made, number, made);
+  g_autofree char *of_orders = rungs_paper_dup_filled (words->until, until, "");
 
   return g_strconcat (of_payout, ". ", of_orders, ".", NULL);
 }

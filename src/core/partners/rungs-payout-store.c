@@ -9,6 +9,7 @@
 #include "base/rungs-names.h"
 #include "db/rungs-record.h"
 #include "partners/rungs-commission-private.h"
+#include "partners/rungs-self-invoice-store.h"
 
 /* Lines of which something may be paid, by partner. The book says how much. */
 static const char SQL_LINES[]
@@ -496,7 +497,9 @@ set_state (RungsDb               *db,
   rungs_statement_bind_int64 (mark, ":payout", item->payout);
   rungs_statement_bind_int64 (mark, ":partner", item->partner);
   return rungs_statement_run (mark, error)
-         && (to == RUNGS_PAYOUT_PAID || free_lines (db, item, error));
+         && (to == RUNGS_PAYOUT_PAID
+             || (free_lines (db, item, error)
+                 && rungs_self_invoice_cancel (db, item->payout, item->partner, now, error)));
 }
 
 static gboolean

@@ -87,8 +87,8 @@ GArray *rungs_payout_list_items (RungsDb  *db,
                                  GError  **error);
 
 /* Says what became of the payment to a partner: PAID or FAILED where it was payable, RETURNED where
- * it was paid. What failed or came back may be paid again. Errors: NOT_FOUND, CONFLICT (it is
- * something else by now). */
+ * it was paid. What failed or came back may be paid again, and an invoice of it is taken back.
+ * Errors: NOT_FOUND, CONFLICT (it is something else by now). */
 gboolean rungs_payout_mark (RungsDb           *db,
                             gint64             payout,
                             gint64             partner,

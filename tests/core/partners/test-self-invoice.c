@@ -1,0 +1,365 @@
+/* test-self-invoice.c: invoices that the business writes in the name of its partners. */
+
+#include <string.h>
+
+#include "base/rungs-error.h"
+#include "db/rungs-statement.h"
+#include "ladder/rungs-order-store.h"
+#include "leads/rungs-business-store.h"
+#include "partners/rungs-commission-store.h"
+#include "partners/rungs-partner-store.h"
+#include "partners/rungs-partners-follow.h"
+#include "partners/rungs-payee-store.h"
+#include "partners/rungs-payout-store.h"
+#include "partners/rungs-programme-store.h"
+#include "partners/rungs-referral-store.h"
+#include "partners/rungs-self-invoice.h"
+#include "partners/rungs-tax.h"
+#include "rungs-fixture.h"
+
+static RungsSealKey *
+new_key (void)
+{
+  guint8 bytes[RUNGS_SEAL_KEY_BYTES] = { 7 };
+
+  return rungs_seal_key_new (bytes);
+}
+
+static void
+set_business (RungsDb    *db,
+              const char *country,
+              const char *vat_id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsBusiness) business = rungs_business_load (db, &error);
+
+  g_strlcpy (business->country, country, sizeof business->country);
+  g_free (business->vat_id);
+  business->vat_id = g_strdup (vat_id);
+  g_free (business->name);
+  business->name = g_strdup ("Corner");
+  g_free (business->address);
+  business->address = g_strdup ("Market Square 1");
+  g_assert_true (rungs_business_save (db, business, &error));
+  g_assert_no_error (error);
+}
+
+static void
+set_country (RungsFixture *fixture,
+             RungsDb      *db,
+             gint64        partner,
+             const char   *country)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsPartner) who = rungs_partner_load (db, partner, &error);
+
+  rungs_partner_set (&who->country, country);
+  g_assert_true (rungs_partner_save (db, who, rungs_fixture_now (fixture), &error));
+}
+
+static void
+set_details (RungsDb    *db,
+             gint64      partner,
+             const char *address,
+             const char *vat_id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsSealKey) key = new_key ();
+  g_autoptr (RungsPayee) payee = rungs_payee_new ();
+
+  rungs_payee_set (payee, RUNGS_PAYEE_OTHER, "in cash");
+  rungs_payee_set (payee, RUNGS_PAYEE_ADDRESS, address);
+  rungs_payee_set (payee, RUNGS_PAYEE_VAT_ID, vat_id);
+  g_assert_true (rungs_payee_save (db, partner, payee, key, &error));
+  g_assert_no_error (error);
+}
+
+/* Anna gets `amount` by a payout. */
+static gint64
+pay (RungsFixture *fixture,
+     RungsDb      *db,
+     gint64        partner,
+     gint64        amount)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *email = g_strdup_printf ("b%" G_GINT64_FORMAT "@example.com", amount);
+  g_autofree char *sku = g_strdup_printf ("S%" G_GINT64_FORMAT, amount);
+  gint64 now = rungs_fixture_now (fixture), released, order, payout;
+  gint64 lead = rungs_fixture_add_lead (fixture, email, "B");
+  RungsPayoutRequest request = { "EUR", now, 0, NULL };
+
+  order = rungs_fixture_add_order (fixture, lead, rungs_fixture_add_product (fixture, sku, amount));
+  g_assert_true (rungs_partners_follow (db, now, &error));
+  g_assert_true (rungs_referral_set (db, order, partner, now, &error));
+  g_assert_true (rungs_commission_settle (db, order, now, &error));
+  g_assert_true (rungs_commissions_release (db, now, 0, &released, &error));
+  payout = rungs_payout_make (db, &request, now, &error);
+  g_assert_no_error (error);
+  return payout;
+}
+
+static gint64
+add_partner (RungsFixture *fixture,
+             RungsDb      *db)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsTerms) terms
+      = rungs_terms_parse ("{\"hold_days\": 0, \"rates\": [{\"rate\": 10000}]}", &error);
+  g_autoptr (RungsPartner) partner = rungs_partner_new ("Anna", "EUR");
+  gint64 programme = rungs_programme_add (db, "Friends", 1, &error);
+
+  rungs_programme_set_terms (db, programme, 0, terms, 1, &error);
+  rungs_partner_add (db, partner, rungs_fixture_now (fixture), &error);
+  rungs_programme_join (db, programme, partner->id, 0, &error);
+  g_assert_no_error (error);
+  return partner->id;
+}
+
+static void
+agree (RungsDb      *db,
+       gint64        partner,
+       RungsVatCase  vat,
+       gint64        rate)
+{
+  g_autoptr (GError) error = NULL;
+  RungsSelfBilling billing = { "2020-01-31", vat, rate };
+
+  g_assert_true (rungs_self_billing_save (db, partner, &billing, &error));
+  g_assert_no_error (error);
+}
+
+static gint64
+make (RungsFixture  *fixture,
+      RungsDb       *db,
+      gint64         payout,
+      gint64         partner,
+      GError       **error)
+{
+  g_autoptr (RungsSealKey) key = new_key ();
+
+  return rungs_self_invoice_make (db, payout, partner, key, "en", rungs_fixture_now (fixture),
+                                  error);
+}
+
+static void
+refused (RungsFixture *fixture,
+         RungsDb      *db,
+         gint64        payout,
+         gint64        partner,
+         int           code,
+         const char   *says)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (make (fixture, db, payout, partner, &error), ==, 0);
+  g_assert_error (error, RUNGS_ERROR, code);
+  g_assert_nonnull (strstr (error->message, says));
+}
+
+/* The page of an invoice. */
+static char *
+dup_page (RungsDb *db,
+          gint64   number)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsSealKey) key = new_key ();
+  g_autoptr (RungsSelfInvoice) invoice = rungs_self_invoice_load (db, number, &error);
+  g_autoptr (RungsSelfInvoiceParties) parties
+      = rungs_self_invoice_load_parties (db, invoice, key, &error);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  g_autoptr (RungsPaper) paper = NULL;
+
+  g_assert_no_error (error);
+  paper = rungs_self_invoice_to_paper (invoice, parties, zone);
+  return rungs_paper_to_html (paper);
+}
+
+/* Net and VAT are what is paid, to the cent, at any amount and rate. */
+static void
+test_vat (RungsFixture *fixture,
+          RungsDb      *db)
+{
+  static const struct
+  {
+    gint64 paid, rate, net;
+  } CASES[] = { { 11900, 1900, 10000 }, { 1, 1900, 1 }, { 3, 5000, 2 }, { 10001, 2550, 7969 } };
+  gint64 partner = add_partner (fixture, db);
+
+  set_business (db, "DE", "");
+  set_details (db, partner, "Side Street 2", "DE123456789");
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RungsSelfInvoice) invoice = NULL;
+      gint64 number;
+
+      agree (db, partner, RUNGS_VAT_RATE, CASES[i].rate);
+      number = make (fixture, db, pay (fixture, db, partner, CASES[i].paid), partner, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (number, ==, i + 1);
+      invoice = rungs_self_invoice_load (db, number, &error);
+      g_assert_cmpint (invoice->net, ==, CASES[i].net);
+      g_assert_cmpint (invoice->net + invoice->vat, ==, CASES[i].paid);
+    }
+}
+
+/* Each case says what the law wants it to say, and lacks nothing. */
+static void
+test_cases (RungsFixture *fixture,
+            RungsDb      *db)
+{
+  g_autofree char *page = NULL;
+  gint64 partner = add_partner (fixture, db), payout = pay (fixture, db, partner, 11900);
+
+  refused (fixture, db, payout, partner, RUNGS_ERROR_INVALID, "has not agreed");
+  agree (db, partner, RUNGS_VAT_REVERSE_CHARGE, 0);
+  set_business (db, "DE", "");
+  set_details (db, partner, "", "");
+  refused (fixture, db, payout, partner, RUNGS_ERROR_INVALID,
+           "the VAT id of the business, the postal address of the partner, the VAT id of the "
+           "partner");
+  set_business (db, "DE", "DE987654321");
+  set_details (db, partner, "Side Street 2\n1010 Wien", "ATU12345678");
+  g_assert_cmpint (make (fixture, db, payout, partner, NULL), ==, 1);
+  page = dup_page (db, 1);
+  for (guint i = 0; i < 7; i++)
+    g_assert_nonnull (strstr (page, ((const char *[]) { "Self-billing", "Reverse charge", "SB-1",
+                                                         "DE987654321", "ATU12345678",
+                                                         "Side Street 2\n1010 Wien",
+                                                         "119.00 EUR" })[i]));
+  g_assert_null (strstr (page, "VAT 0"));
+  refused (fixture, db, payout, partner, RUNGS_ERROR_CONFLICT, "SB-1");
+  refused (fixture, db, payout + 1, partner, RUNGS_ERROR_NOT_FOUND, "payout");
+
+  /* What is changed later is not changed in it. */
+  set_business (db, "AT", "ATU00000000");
+  set_details (db, partner, "Elsewhere", "");
+  g_clear_pointer (&page, g_free);
+  page = dup_page (db, 1);
+  g_assert_nonnull (strstr (page, "DE987654321"));
+  g_assert_null (strstr (page, "Elsewhere"));
+}
+
+/* A payment that does not arrive takes its invoice back; the numbers go on. */
+static void
+test_taken_back (RungsFixture *fixture,
+                 RungsDb      *db)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) invoices = NULL;
+  g_autofree char *page = NULL;
+  gint64 partner = add_partner (fixture, db), payout = pay (fixture, db, partner, 11900);
+  gint64 now = rungs_fixture_now (fixture), number;
+  const RungsSelfInvoice *last;
+  RungsPayoutRequest request = { "EUR", now, 0, NULL };
+
+  set_business (db, "DE", "");
+  set_details (db, partner, "Side Street 2", "DE123456789");
+  agree (db, partner, RUNGS_VAT_RATE, 1900);
+  g_assert_cmpint (make (fixture, db, payout, partner, &error), ==, 1);
+  g_assert_true (rungs_payout_mark (db, payout, partner, RUNGS_PAYOUT_PAID, now, &error));
+  g_assert_true (rungs_payout_reverse (db, payout, now, &error));
+  g_assert_no_error (error);
+  g_assert_true (rungs_self_invoice_find (db, payout, partner, &number, &error));
+  g_assert_cmpint (number, ==, 2);
+  g_assert_true (rungs_self_invoice_cancel (db, payout, partner, now, &error));
+  invoices = rungs_self_invoice_list (db, &error);
+  g_assert_cmpuint (invoices->len, ==, 2);
+  last = invoices->pdata[0];
+  g_assert_cmpint (last->cancels, ==, 1);
+  g_assert_cmpint (last->net, ==, -10000);
+  g_assert_cmpint (last->vat, ==, -1900);
+  g_assert_cmpint (((RungsSelfInvoice *) invoices->pdata[1])->cancelled_by, ==, 2);
+  page = dup_page (db, 2);
+  g_assert_nonnull (strstr (page, "Cancellation of self-billing invoice SB-1"));
+  g_assert_nonnull (strstr (page, "-119.00 EUR"));
+
+  payout = rungs_payout_make (db, &request, now, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (make (fixture, db, payout, partner, &error), ==, 3);
+  g_assert_true (rungs_payout_mark (db, payout, partner, RUNGS_PAYOUT_FAILED, now, &error));
+  refused (fixture, db, payout, partner, RUNGS_ERROR_CONFLICT, "already");
+}
+
+/* The file itself refuses what no bookkeeping allows. */
+static void
+test_kept (RungsFixture *fixture,
+           RungsDb      *db)
+{
+  static const char *const REFUSED[] = {
+    "UPDATE self_invoice SET net = 1",
+    "DELETE FROM self_invoice",
+    "INSERT INTO self_invoice SELECT 7, 99, partner, NULL, made_at, from_at, until_at, language,"
+    " currency, approved, set_off, net, vat, treatment, rate, parties FROM self_invoice",
+  };
+  gint64 partner = add_partner (fixture, db), payout = pay (fixture, db, partner, 11900);
+
+  set_business (db, "DE", "");
+  set_details (db, partner, "Side Street 2", "DE123456789");
+  agree (db, partner, RUNGS_VAT_SMALL_BUSINESS, 0);
+  g_assert_cmpint (make (fixture, db, payout, partner, NULL), ==, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (REFUSED); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RungsStatement) query = rungs_db_prepare (db, REFUSED[i], &error);
+
+      g_assert_no_error (error);
+      g_assert_false (rungs_statement_run (query, &error));
+      g_assert_nonnull (strstr (error->message, "invoices are"));
+    }
+}
+
+static void
+test_suggested (RungsFixture *fixture,
+                RungsDb      *db)
+{
+  static const struct
+  {
+    const char *ours, *theirs, *vat_id;
+    RungsVatCase vat;
+    gint64 rate;
+  } CASES[] = {
+    { "DE", "DE", "", RUNGS_VAT_RATE, 1900 },
+    { "SK", "SK", "", RUNGS_VAT_RATE, 2300 },
+    { "DE", "AT", "ATU12345678", RUNGS_VAT_REVERSE_CHARGE, 0 },
+    { "DE", "AT", "", RUNGS_VAT_SMALL_BUSINESS, 0 },
+    { "DE", "US", "", RUNGS_VAT_NONE, 0 },
+    { "US", "DE", "DE123456789", RUNGS_VAT_NONE, 0 },
+  };
+  g_autoptr (GError) error = NULL;
+  gint64 partner = add_partner (fixture, db), rate;
+  RungsSelfBilling billing, wrong = { "2026-02-30", RUNGS_VAT_NONE, 0 };
+  gboolean known;
+
+  g_assert_true (rungs_self_billing_suggest (db, partner, "2026-03-02", &billing, &known, &error));
+  g_assert_false (known);
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++)
+    {
+      set_business (db, CASES[i].ours, "");
+      set_country (fixture, db, partner, CASES[i].theirs);
+      set_details (db, partner, "x", CASES[i].vat_id);
+      g_assert_true (rungs_self_billing_suggest (db, partner, "2026-03-02", &billing, &known,
+                                                 &error));
+      g_assert_true (known);
+      g_assert_cmpint (billing.vat, ==, CASES[i].vat);
+      g_assert_cmpint (billing.rate, ==, CASES[i].rate);
+    }
+  g_assert_true (rungs_tax_get_vat ("DE", "2020-08-01", &rate));
+  g_assert_cmpint (rate, ==, 1600);
+  g_assert_false (rungs_tax_get_vat ("DE", "1999-01-01", &rate));
+  g_assert_false (rungs_self_billing_save (db, partner, &wrong, &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  rungs_fixture_add_test ("/self-invoice/vat", test_vat);
+  rungs_fixture_add_test ("/self-invoice/cases", test_cases);
+  rungs_fixture_add_test ("/self-invoice/taken-back", test_taken_back);
+  rungs_fixture_add_test ("/self-invoice/kept", test_kept);
+  rungs_fixture_add_test ("/self-invoice/suggested", test_suggested);
+  return g_test_run ();
+}
