@@ -42,6 +42,7 @@ static const RungsCommandGroup GROUPS[] = {
   { "coupon", N_ ("Coupons given and used"), RUNGS_COUPON_USE_COMMANDS },
   { "partner", N_ ("Partners: affiliates and joint ventures"), RUNGS_PARTNER_COMMANDS },
   { "partner", N_ ("What partners earn without a sale"), RUNGS_AWARD_COMMANDS },
+  { "partner", N_ ("What to look at with partners"), RUNGS_PARTNER_FLAG_COMMANDS },
   { "partner", N_ ("How partners are paid"), RUNGS_PAYEE_COMMANDS },
   { "partner", N_ ("Their own pages on the web"), RUNGS_PARTNER_PAGE_COMMANDS },
   { "partner", N_ ("Partners and tax offices"), RUNGS_PARTNER_TAX_COMMANDS },

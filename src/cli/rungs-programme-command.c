@@ -93,6 +93,14 @@ static const RungsColumn REFERRAL_COLUMNS[] = {
   { NULL },
 };
 
+static const RungsColumn LOSS_COLUMNS[] = {
+  { "partner", N_ ("Partner"), RUNGS_COLUMN_TEXT, NULL },
+  { "held", N_ ("Out of what is held"), RUNGS_COLUMN_MONEY, NULL },
+  { "approved", N_ ("Out of what may be paid"), RUNGS_COLUMN_MONEY, NULL },
+  { "carried", N_ ("Has to give back"), RUNGS_COLUMN_MONEY, NULL },
+  { NULL },
+};
+
 /* ---- programmes */
 
 static JsonObject *
@@ -448,6 +456,39 @@ set_referral (RungsInvocation  *call,
          && rungs_commission_settle (db, order, now, error) && show_order (call, db, order, error);
 }
 
+static gboolean
+preview_nobody (RungsInvocation  *call,
+                RungsDb          *db,
+                GError          **error)
+{
+  g_autoptr (RungsListing) listing = rungs_listing_new (call, LOSS_COLUMNS);
+  g_autoptr (GArray) losses = NULL;
+  gint64 order;
+
+  if (!rungs_invocation_get_id (call, 0, &order, error))
+    return FALSE;
+  losses = rungs_commission_preview_nobody (db, order, error);
+  for (guint i = 0; losses != NULL && i < losses->len; i++)
+    {
+      const RungsCommissionLoss *loss = &g_array_index (losses, RungsCommissionLoss, i);
+      g_autofree char *name = dup_name (db, loss->partner, error);
+      JsonObject *row;
+
+      if (name == NULL)
+        return FALSE;
+      row = rungs_row_new ();
+      rungs_row_set_text (row, "partner", name);
+      rungs_row_set_money (row, "held", rungs_money (loss->held, loss->currency));
+      rungs_row_set_money (row, "approved", rungs_money (loss->approved, loss->currency));
+      rungs_row_set_money (row, "carried", rungs_money (loss->carried, loss->currency));
+      rungs_listing_add (listing, row);
+    }
+  if (losses == NULL)
+    return FALSE;
+  rungs_listing_end (listing, _ ("It would move nothing: nobody has a commission of it."));
+  return TRUE;
+}
+
 static const GOptionEntry TERMS_OPTIONS[] = {
   RUNGS_OPTION ("terms", N_ ("FILE"), N_ ("The terms, as JSON; - for standard input")),
   RUNGS_OPTION ("from", N_ ("TIME"), N_ ("In force from then on; now where nothing is said")),
@@ -509,5 +550,9 @@ const RungsCommand RUNGS_REFERRAL_COMMANDS[] = {
     RUNGS_COMMAND_READS, show_referral, NULL, NULL, REFERRAL_JSON },
   { "referral set", "ORDER PARTNER", N_ ("Credit somebody with an order by hand"),
     RUNGS_COMMAND_WRITES, set_referral, NULL, N_ ("PARTNER may be “nobody”."), REFERRAL_JSON },
+  { "referral preview", "ORDER", N_ ("Show what is taken back where nobody is credited"),
+    RUNGS_COMMAND_READS, preview_nobody, NULL,
+    N_ ("What “referral set ORDER nobody” would move in the ledger. It changes nothing."),
+    "[partner, held, approved, carried]" },
   { NULL },
 };

@@ -311,6 +311,30 @@ def test_partners_who_are_leads(shop):
     assert shop.json('partner', 'show', 'Bob')['lead'] is None
 
 
+def test_what_to_look_at(shop):
+    """Orders of the partner's own are told of until somebody says that they are fine, and nothing moves by it."""
+    with_partners(shop)
+    assert 'nothing to look at' in shop.run('partner', 'flags').out
+    shop.run('partner', 'edit', 'Anna Berg', '--email', ANN)
+    order = sell(shop, ANN)
+    (flag,) = shop.json('partner', 'flags')
+    assert (flag['partner'], flag['kind'], flag['waits'], flag['cases'], flag['of']) == ('Anna Berg', 'self-referral', True, 1, 1)
+    assert [(case['order'], case['found_by']) for case in flag['orders']] == [(int(order), 'email')]
+    assert '1 of 1' in flag['evidence'] and flag['verdict'] is None
+    assert shop.json('partner', 'flags', 'Jo') == []
+    assert shop.json('referral', 'preview', order)[0]['held']['minor'] == amounts(shop, 'Anna Berg')['held'] == 1470
+    refused(shop, 'partner', 'decide', 'Anna Berg', 'nonsense', 'fine', says='KIND is')
+    refused(shop, 'partner', 'decide', 'Anna Berg', 'coupon', 'good', says='VERDICT is')
+    refused(shop, 'partner', 'decide', 'Anna Berg', 'coupon', 'fine', says='nothing of that kind')
+    decided = shop.json('partner', 'decide', 'Anna Berg', 'self-referral', 'fine', '--note', 'She may')
+    assert (decided['verdict'], decided['note'], decided['waits']) == ('fine', 'She may', False)
+    assert shop.json('partner', 'flags') == [] and len(shop.json('partner', 'flags', '--all')) == 1
+    assert amounts(shop, 'Anna Berg') == {'held': 1470}, 'a word moves nothing'
+    shop.run('referral', 'set', order, 'nobody')
+    assert amounts(shop, 'Anna Berg') == {} and shop.json('referral', 'preview', order) == []
+    shop.run('run', '--once')
+
+
 def test_imported_orders(shop):
     """An import that is taken back takes back what its orders earned."""
     with_partners(shop)

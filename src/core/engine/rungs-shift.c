@@ -6,8 +6,9 @@
  * (once an hour), walks the due enrolments in batches until none is left, plans what is due of
  * broadcasts, chooses accounts for what is due, then lets the accounts send it, on threads of
  * their own; what the sent messages bring about may be due at once, so rounds follow each other
- * until one finds nothing to do. At the end of a round some of what the figures of the ladder are
- * read from is kept. Then it is known when something will be due. */
+ * until one finds nothing to do. At the end of a round some partners are looked at, and some of
+ * what the figures of the ladder are read from is kept. Then it is known when something will be
+ * due. */
 
 #include "engine/rungs-shift.h"
 
@@ -31,6 +32,7 @@
 #include "mail/rungs-outbox-store.h"
 #include "mail/rungs-practice-transport.h"
 #include "partners/rungs-commission-store.h"
+#include "partners/rungs-partner-look-store.h"
 #include "segments/rungs-segments-follow.h"
 #include "sequences/rungs-sequences-advance.h"
 
@@ -39,6 +41,7 @@
 #define ROUTE_BATCH 2000
 #define LAPSES 20000
 #define RELEASES 2000
+#define LOOKS 20 /* at partners */
 #define KEPT_ACCOUNTS "accounts that are rehearsed"
 #define SENDERS_LOOK_MS 1000
 #define WIPE_AGAIN_MS 10000
@@ -175,6 +178,46 @@ release_commissions (RungsShift *self,
   if (!rungs_db_write (self->db, release, &releasing, error))
     return FALSE;
   *worked |= releasing.released > 0;
+  return TRUE;
+}
+
+typedef struct
+{
+  gint64 now;
+  RungsPartnerLook *look;
+} Looking;
+
+static gboolean
+keep_look (RungsDb *db,
+           gpointer data,
+           GError **error)
+{
+  Looking *looking = data;
+
+  return rungs_partner_look_keep (db, looking->look, looking->now, error);
+}
+
+/* Looks at some partners whose turn it is. Nobody who writes waits for the looking. */
+static gboolean
+look_at_partners (RungsShift *self,
+                  gboolean   *worked,
+                  GError    **error)
+{
+  Looking looking = { .now = rungs_clock_now (self->clock) };
+  g_autoptr (RungsPartnerLook) look = NULL;
+  gint64 due = G_MAXINT64;
+
+  if (self->rehearses != NULL)
+    return TRUE;
+  if (!rungs_partner_looks_next_due (self->db, &due, error))
+    return FALSE;
+  if (due > looking.now)
+    return TRUE;
+  look = rungs_partner_look (self->db, LOOKS, looking.now, error);
+  looking.look = look;
+  if (look == NULL || !rungs_db_write (self->db, keep_look, &looking, error))
+    return FALSE;
+  *worked = TRUE;
   return TRUE;
 }
 
@@ -464,7 +507,7 @@ work_round (RungsShift   *self,
       || !turn_segments (self, error) || !walk_all (self, cancellable, worked, error)
       || !rungs_broadcasts_work_off (self->db, self->clock, cancellable, worked, error)
       || !send_all (self, cancellable, worked, next_at, error)
-      || !keep_deeds (self, worked, error))
+      || !look_at_partners (self, worked, error) || !keep_deeds (self, worked, error))
     return FALSE;
   if (*worked || is_sending (self))
     self->worked (self->worked_data);
@@ -490,11 +533,13 @@ find_next (RungsShift *self,
   gint64 figures = G_MAXINT64;
   gint64 broadcast = G_MAXINT64;
   gint64 commission = G_MAXINT64;
+  gint64 look = G_MAXINT64;
 
   if (!rungs_sequences_next_due (self->db, &walk, error)
       || !rungs_segments_next_turn (self->db, &turn, error)
       || !rungs_subscriptions_next_turn (self->db, &lapse, error)
       || !rungs_commissions_next_due (self->db, &commission, error)
+      || (self->rehearses == NULL && !rungs_partner_looks_next_due (self->db, &look, error))
       || !rungs_scores_next_due (self->db, &score, error)
       || !rungs_retention_next_due (self->db, &retention, error)
       || !rungs_broadcasts_next_due (self->db, rungs_clock_now (self->clock), &broadcast, error)
@@ -502,7 +547,7 @@ find_next (RungsShift *self,
     return FALSE;
   *next_at = MIN (MIN (*next_at, score), MIN (walk, turn));
   *next_at = MIN (*next_at, MIN (lapse, MIN (retention, figures)));
-  *next_at = MIN (*next_at, MIN (broadcast, commission));
+  *next_at = MIN (*next_at, MIN (broadcast, MIN (commission, look)));
   return TRUE;
 }
 

@@ -59,6 +59,15 @@ gboolean rungs_commission_load_paid (RungsDb                *db,
                                      gint64                 *paid,
                                      GError                **error);
 
+/* Out of which states `amount` of a line is taken back: of what is held, then of what is approved
+ * and in no payout, then of what was paid, which is carried over. */
+void rungs_commission_split (const gint64  states[RUNGS_LEDGER_N_STATES],
+                             gint64        paid,
+                             gint64        amount,
+                             gint64       *held,
+                             gint64       *approved,
+                             gint64       *carried);
+
 /* A line of an order, as it stands. */
 typedef struct
 {

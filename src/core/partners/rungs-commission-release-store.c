@@ -153,3 +153,64 @@ rungs_commission_approve (RungsDb  *db,
                     now, error)
              && rungs_commission_set_open (db, commission, TRUE, error));
 }
+
+/* ---- what would be taken back */
+
+void
+rungs_commission_split (const gint64  states[RUNGS_LEDGER_N_STATES],
+                        gint64        paid,
+                        gint64        amount,
+                        gint64       *held,
+                        gint64       *approved,
+                        gint64       *carried)
+{
+  *held = MIN (amount, -states[RUNGS_LEDGER_HELD]);
+  *approved = MIN (amount - *held, -states[RUNGS_LEDGER_APPROVED] - paid);
+  *carried = amount - *held - *approved;
+}
+
+static RungsCommissionLoss *
+find_loss (GArray                *losses,
+           const RungsCommission *commission)
+{
+  RungsCommissionLoss loss = { .partner = commission->partner };
+
+  for (guint i = 0; i < losses->len; i++)
+    if (g_array_index (losses, RungsCommissionLoss, i).partner == commission->partner)
+      return &g_array_index (losses, RungsCommissionLoss, i);
+  g_strlcpy (loss.currency, commission->currency, sizeof loss.currency);
+  g_array_append_val (losses, loss);
+  return &g_array_index (losses, RungsCommissionLoss, losses->len - 1);
+}
+
+GArray *
+rungs_commission_preview_nobody (RungsDb *db,
+                                 gint64   order,
+                                 GError **error)
+{
+  g_autoptr (GArray) losses = g_array_new (FALSE, TRUE, sizeof (RungsCommissionLoss));
+  g_autoptr (GPtrArray) commissions = NULL;
+
+  g_return_val_if_fail (db != NULL, NULL);
+
+  commissions = rungs_commission_list_of_order (db, order, error);
+  for (guint i = 0; commissions != NULL && i < commissions->len; i++)
+    {
+      gint64 states[RUNGS_LEDGER_N_STATES];
+      gint64 paid, held, approved, carried;
+      RungsCommissionLoss *loss;
+
+      if (!rungs_commission_load_states (db, commissions->pdata[i], states, error)
+          || !rungs_commission_load_paid (db, commissions->pdata[i], &paid, error))
+        return NULL;
+      if (states[RUNGS_LEDGER_EXPENSE] <= 0)
+        continue;
+      rungs_commission_split (states, paid, states[RUNGS_LEDGER_EXPENSE], &held, &approved,
+                              &carried);
+      loss = find_loss (losses, commissions->pdata[i]);
+      loss->held += held;
+      loss->approved += approved;
+      loss->carried += carried;
+    }
+  return commissions != NULL ? g_steal_pointer (&losses) : NULL;
+}

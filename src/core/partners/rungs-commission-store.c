@@ -328,7 +328,7 @@ rungs_commission_load_paid (RungsDb               *db,
   return TRUE;
 }
 
-/* Takes `amount` back: out of what is held, then what is approved, then what was paid. */
+/* Takes `amount` back. */
 static gboolean
 post_reversal (RungsLedgerEntry *entry,
                gint64            partner,
@@ -337,14 +337,13 @@ post_reversal (RungsLedgerEntry *entry,
                gint64            amount,
                GError          **error)
 {
-  gint64 held = MIN (amount, -states[RUNGS_LEDGER_HELD]);
-  gint64 approved = MIN (amount - held, -states[RUNGS_LEDGER_APPROVED] - paid);
+  gint64 held, approved, carried;
 
+  rungs_commission_split (states, paid, amount, &held, &approved, &carried);
   return rungs_ledger_entry_post (entry, partner, RUNGS_LEDGER_EXPENSE, -amount, error)
          && rungs_ledger_entry_post (entry, partner, RUNGS_LEDGER_HELD, held, error)
          && rungs_ledger_entry_post (entry, partner, RUNGS_LEDGER_APPROVED, approved, error)
-         && rungs_ledger_entry_post (entry, partner, RUNGS_LEDGER_CARRIED,
-                                     amount - held - approved, error);
+         && rungs_ledger_entry_post (entry, partner, RUNGS_LEDGER_CARRIED, carried, error);
 }
 
 gboolean

@@ -53,6 +53,22 @@ gboolean rungs_commission_approve (RungsDb   *db,
                                    gint64     now,
                                    GError   **error);
 
+/* What an order's commissions lose where nobody is credited with it any more. Minor units. */
+typedef struct
+{
+  gint64 partner;
+  char currency[4];
+  gint64 held;     /* out of what is held … */
+  gint64 approved; /* … out of what may be paid … */
+  gint64 carried;  /* … and what was paid, and has to be given back */
+} RungsCommissionLoss;
+
+/* What rungs_referral_set() of nobody and rungs_commission_settle() would take back. Returns:
+ * (transfer full) (element-type RungsCommissionLoss): by partner; empty where that is nothing. */
+GArray *rungs_commission_preview_nobody (RungsDb  *db,
+                                         gint64    order,
+                                         GError  **error);
+
 /* What a line earns. */
 typedef struct
 {

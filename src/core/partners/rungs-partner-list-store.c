@@ -6,7 +6,7 @@
 #include "db/rungs-statement.h"
 
 #define N_SORTS (RUNGS_PARTNERS_BY_CARRIED + 1)
-#define N_FILTERS (RUNGS_PARTNERS_ENDED + 1)
+#define N_FILTERS (RUNGS_PARTNERS_FLAGGED + 1)
 
 #define FROM                                                                                       \
   "SELECT t.id FROM partner t JOIN source s ON s.id = t.source"                                    \
@@ -51,6 +51,7 @@ static const char *const SQL_FIND[N_FILTERS][N_SORTS][2] = {
   SORTS ("s.kind = 'affiliate'"),
   SORTS ("s.kind = 'jv'"),
   SORTS ("t.ended_at IS NOT NULL"),
+  SORTS ("EXISTS (SELECT 1 FROM partner_flag f WHERE f.partner = t.id)"),
 };
 
 static const char SQL_FIGURES[]
@@ -58,7 +59,8 @@ static const char SQL_FIGURES[]
       "                    JOIN programme g ON g.id = m.programme"
       "                   WHERE m.partner = :id AND m.from_at <= :now"
       "                   ORDER BY m.from_at DESC LIMIT 1), ''),"
-      SALES (":id") ", " REFUNDS (":id");
+      SALES (":id") ", " REFUNDS (":id") ","
+      "       (SELECT count (*) FROM partner_flag f WHERE f.partner = :id)";
 
 static const char SQL_ORDERS[] = "SELECT sales_order FROM referral WHERE partner = :id"
                                  " ORDER BY at DESC, sales_order DESC LIMIT :limit";
@@ -156,6 +158,7 @@ rungs_partner_row_load (RungsDb *db,
   row->programme = rungs_statement_dup_text (figures, 0);
   row->sales = rungs_statement_get_int64 (figures, 1);
   row->refunds = rungs_statement_get_int64 (figures, 2);
+  row->flags = rungs_statement_get_int64 (figures, 3);
   return g_steal_pointer (&row);
 }
 

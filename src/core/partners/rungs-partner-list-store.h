@@ -32,6 +32,7 @@ typedef enum
   RUNGS_PARTNERS_AFFILIATE,
   RUNGS_PARTNERS_JV,
   RUNGS_PARTNERS_ENDED,
+  RUNGS_PARTNERS_FLAGGED, /* whose orders are out of the ordinary: rungs-partner-flag.h */
 } RungsPartnerFilter;
 
 /* What is asked for; all zeros: every partner, by its name. */
@@ -59,6 +60,7 @@ typedef struct
   char *programme;       /* (owned) that it is in now; "": none */
   gint64 sales;          /* orders that it is credited with … */
   gint64 refunds;        /* … and how many of them something was given back of */
+  gint64 flags;          /* what a person is to look at, as it was found last */
   GArray *balances;      /* (owned) (element-type RungsLedgerBalances) by currency */
 } RungsPartnerRow;
 
