@@ -13,7 +13,8 @@
 
 #define DAY (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 
-/* With when the buyer first bought the product, and how many orders came before. */
+/* With when the buyer first bought the product, which is asked from the buyer on, and how many
+ * orders came before. */
 static const char SQL_LINES[]
     = "SELECT l.id, l.product, l.quantity, l.amount,"
       "       coalesce ((SELECT sum (r.amount) FROM refund_line r WHERE r.order_line = l.id), 0),"
@@ -22,8 +23,9 @@ static const char SQL_LINES[]
       "       coalesce (p.affiliate_rate, -1),"
       "       (SELECT count (*) FROM sales_order e"
       "         WHERE e.lead = o.lead AND (e.at, e.id) < (o.at, o.id)),"
-      "       (SELECT min (e.at) FROM sales_order e JOIN order_line f ON f.sales_order = e.id"
-      "         WHERE e.lead = o.lead AND f.product = l.product),"
+      "       (SELECT min (e.at)"
+      "          FROM sales_order e CROSS JOIN order_line f ON f.sales_order = e.id"
+      "         WHERE e.lead = o.lead AND +f.product = l.product),"
       "       coalesce (p.cost, -1), p.currency"
       "  FROM sales_order o"
       "  JOIN order_line l ON l.sales_order = o.id"

@@ -54,12 +54,12 @@ static const char *const SQL_FORGET[] = {
   "                                WHERE o.id = referral.sales_order)",
 };
 
-/* What the book has of a line, by state. */
+/* What the book has of a line, by state. Asked from the line on: a partner may have a million. */
 static const char SQL_STATES[]
     = "SELECT a.state, sum (p.amount)"
       "  FROM journal j"
-      "  JOIN posting p ON p.entry = j.id"
-      "  JOIN ledger_account a ON a.id = p.account"
+      "  CROSS JOIN posting p ON p.entry = j.id"
+      "  CROSS JOIN ledger_account a ON a.id = p.account"
       " WHERE j.order_line = :line AND j.order_line <> 0 AND a.partner = :partner"
       " GROUP BY a.state";
 

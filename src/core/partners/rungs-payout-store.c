@@ -15,8 +15,8 @@
 static const char SQL_LINES[]
     = "SELECT c.order_line, c.partner,"
       "       -coalesce ((SELECT sum (p.amount)"
-      "                     FROM journal j JOIN posting p ON p.entry = j.id"
-      "                     JOIN ledger_account a ON a.id = p.account"
+      "                     FROM journal j CROSS JOIN posting p ON p.entry = j.id"
+      "                     CROSS JOIN ledger_account a ON a.id = p.account"
       "                    WHERE j.order_line = c.order_line AND j.order_line <> 0"
       "                      AND a.partner = c.partner AND a.state = 'approved'), 0)"
       "       - coalesce ((SELECT sum (l.amount) FROM paid_line l"

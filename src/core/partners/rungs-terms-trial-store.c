@@ -23,8 +23,8 @@ static const char SQL_ORDERS[]
 static const char SQL_EARNED[]
     = "SELECT a.partner, sum (p.amount)"
       "  FROM journal j"
-      "  JOIN posting p ON p.entry = j.id"
-      "  JOIN ledger_account a ON a.id = p.account"
+      "  CROSS JOIN posting p ON p.entry = j.id"
+      "  CROSS JOIN ledger_account a ON a.id = p.account"
       " WHERE j.sales_order = :order AND j.sales_order <> 0 AND a.state = 'expense'"
       " GROUP BY a.partner";
 
