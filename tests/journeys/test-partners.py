@@ -93,6 +93,8 @@ def new_terms(shop, program, page):
     program.picture('10-terms')
     program.press('Add Rate', within=form)
     click_far_down(program, form, 'Move Up')
+    click_far_down(program, form, 'What It Would Have Done')
+    program.find('label', re.compile('no order was credited to a partner of it$'), within=form)
     program.press('Save', within=form)
     program.window(WINDOW)
     versions = 'SELECT count(*), max(json_extract(terms, \'$.hold_days\')), min(json_extract(terms, \'$.hold_days\'))' \

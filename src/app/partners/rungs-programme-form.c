@@ -13,6 +13,7 @@
 #include "rungs-page-opening.h"
 #include "rungs-programme-load.h"
 #include "rungs-rate-rows.h"
+#include "rungs-trial-rows.h"
 #include "widgets/rungs-choice-row.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
@@ -170,9 +171,9 @@ take_share (RungsValueRow *row,
   return is_right;
 }
 
-static gboolean
-take_terms (Form    *self,
-            Change  *change,
+/* NULL where something is wrong: said beside it, or with an error. */
+static RungsTerms *
+read_terms (Form    *self,
             GError **error)
 {
   g_autofree char *rates = NULL;
@@ -184,13 +185,25 @@ take_terms (Form    *self,
   is_right &= take_share (self->second, _ ("a share, such as 5 %"), &second);
   rates = rungs_rate_rows_dup_json (self->rates);
   if (!is_right || rates == NULL)
-    return FALSE;
+    return NULL;
   json = g_strdup_printf ("{\"tax\": %" G_GINT64_FORMAT ", \"hold_days\": %" G_GINT64_FORMAT
                           ", \"approve\": \"%s\", \"second\": %" G_GINT64_FORMAT
                           ", \"rates\": %s}",
                           tax, days, rungs_choice_row_get_value (self->approve), second, rates);
-  change->terms = rungs_terms_parse (json, error);
-  return change->terms != NULL;
+  return rungs_terms_parse (json, error);
+}
+
+/* The same for a trial. */
+static RungsTerms *
+read_terms_cb (RungsForm *form,
+               gpointer   data)
+{
+  g_autoptr (GError) error = NULL;
+  RungsTerms *terms = read_terms (data, &error);
+
+  if (error != NULL)
+    rungs_error_tell (GTK_WIDGET (form), _ ("The Terms Could Not Be Read"), error);
+  return terms;
 }
 
 static void
@@ -203,7 +216,8 @@ agreed_cb (RungsForm *form,
 
   change->id = self->facts->id;
   is_right &= take_day (self, change);
-  if (!take_terms (self, change, &error) || !is_right)
+  change->terms = read_terms (self, &error);
+  if (change->terms == NULL || !is_right)
     {
       change_free (change);
       if (error != NULL)
@@ -271,6 +285,9 @@ fill (Form *self)
   self->from = add_value (self, _ ("In Force From"), _ ("Empty: from now on"), "");
   rungs_value_row_add_calendar (self->from, NULL);
   fill_terms (self, version != NULL ? version->terms : usual);
+  if (row != NULL)
+    rungs_trial_rows_add (self->form, rungs_page_get_store (self->page), self->facts->id,
+                          read_terms_cb, self);
   gtk_window_set_default_size (GTK_WINDOW (self->form), 560, 640);
 }
 
