@@ -6,9 +6,11 @@
 #include "base/rungs-rate.h"
 #include "base/rungs-time.h"
 #include "partners/rungs-partner-store.h"
+#include "partners/rungs-partner-totals-store.h"
+#include "partners/rungs-payment-file.h"
 #include "partners/rungs-self-billing-store.h"
-#include "rungs-column.h"
 #include "rungs-commands.h"
+#include "rungs-listing.h"
 
 static const RungsColumn BILLING_COLUMNS[] = {
   { "partner", N_ ("Partner"), RUNGS_COLUMN_TEXT, NULL },
@@ -123,6 +125,70 @@ change_billing (RungsInvocation  *call,
          && show_billing (call, db, partner, error);
 }
 
+/* ---- the year */
+
+static const RungsColumn TOTALS_COLUMNS[] = {
+  { "partner", N_ ("Partner"), RUNGS_COLUMN_TEXT, NULL },
+  { "country", N_ ("Country"), RUNGS_COLUMN_TEXT, NULL },
+  { "paid", N_ ("Paid"), RUNGS_COLUMN_MONEY, NULL },
+  { "came_back", N_ ("Came back"), RUNGS_COLUMN_MONEY, NULL },
+  { "amount", N_ ("Amount"), RUNGS_COLUMN_MONEY, NULL },
+  { "payouts", N_ ("Payouts"), RUNGS_COLUMN_NUMBER, NULL },
+  { "has_tax_id", N_ ("Tax id"), RUNGS_COLUMN_FLAG, NULL },
+  { "forms", N_ ("To be reported by"), RUNGS_COLUMN_TEXT, NULL },
+  { NULL },
+};
+
+static JsonObject *
+total_to_row (const RungsPartnerTotal *total)
+{
+  const char *currency = total->currency;
+  JsonObject *row = rungs_row_new ();
+
+  rungs_row_set_text (row, "partner", total->name);
+  rungs_row_set_text (row, "country", total->country);
+  rungs_row_set_money (row, "paid", rungs_money (total->paid, currency));
+  rungs_row_set_money (row, "came_back", rungs_money (total->came_back, currency));
+  rungs_row_set_money (row, "amount", rungs_money (total->paid - total->came_back, currency));
+  rungs_row_set_number (row, "payouts", total->payouts);
+  rungs_row_set_flag (row, "has_tax_id", total->has_tax_id);
+  rungs_row_set_text (row, "forms", total->forms);
+  return row;
+}
+
+static gboolean
+show_totals (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
+{
+  const char *path = rungs_invocation_get_text (call, "csv", NULL);
+  g_autoptr (GPtrArray) totals = NULL;
+  g_autoptr (RungsListing) listing = NULL;
+  g_autofree char *csv = NULL;
+  gint64 year;
+
+  if (!rungs_invocation_get_id (call, 0, &year, error))
+    return FALSE;
+  totals = rungs_partner_totals_load (db, year, error);
+  if (totals == NULL)
+    return FALSE;
+  csv = path != NULL ? rungs_partner_totals_to_csv (totals, year) : NULL;
+  if (csv != NULL
+      && !rungs_payment_text_save (csv, path, rungs_invocation_has (call, "force"), error))
+    return FALSE;
+  listing = rungs_listing_new (call, TOTALS_COLUMNS);
+  for (guint i = 0; i < totals->len; i++)
+    rungs_listing_add (listing, total_to_row (totals->pdata[i]));
+  rungs_listing_end (listing, _ ("Nobody was paid in that year."));
+  return TRUE;
+}
+
+static const GOptionEntry TOTALS_OPTIONS[] = {
+  RUNGS_OPTION ("csv", N_ ("FILE"), N_ ("Also write them into this file, for spreadsheets")),
+  RUNGS_FLAG ("force", N_ ("Replace a file that is there")),
+  RUNGS_OPTIONS_END,
+};
+
 static const GOptionEntry BILLING_OPTIONS[] = {
   RUNGS_OPTION ("agreed", N_ ("DAY"), N_ ("When the partner agreed: 2026-03-02")),
   RUNGS_OPTION ("vat", N_ ("HOW"),
@@ -139,5 +205,10 @@ const RungsCommand RUNGS_PARTNER_TAX_COMMANDS[] = {
         "what fits the countries of the business and the partner is a suggestion, and no tax\n"
         "advice."),
     "{partner, agreed_on, vat, rate, suggested, suggested_rate}" },
+  { "partner totals", "YEAR", N_ ("Tell what partners were paid in a year, for tax forms"),
+    RUNGS_COMMAND_READS, show_totals, TOTALS_OPTIONS,
+    N_ ("By the calendar of the business. Which forms are reached depends on its country; the\n"
+        "thresholds are data, to which you can add. This is no tax advice."),
+    "[partner, country, paid, came_back, amount, payouts, has_tax_id, forms]" },
   { NULL },
 };

@@ -179,7 +179,7 @@ def asked(shop, order):
         'referral show': [order],
         'referral set': [order, 'Ann B'], 'referral set-rules': ['rules.json'], 'ledger export': ['book'],
         'ledger approve': [order], 'payout file': None, 'payout statement': ['1', 'Ann B', '--output', 'statement.html'], 'payout invoice': None, 'payout invoices': None,
-        'partner billing': ['Ann B', '--agreed', '2026-01-01', '--vat', 'none'], 'payout make': None, 'payout preview': None, 'payout show': ['1'], 'payout mark': ['1', 'Ann B', 'paid'],
+        'partner totals': None, 'partner billing': ['Ann B', '--agreed', '2026-01-01', '--vat', 'none'], 'payout make': None, 'payout preview': None, 'payout show': ['1'], 'payout mark': ['1', 'Ann B', 'paid'],
         'payout reverse': ['1'],
         'endpoint show': ['Form'], 'endpoint test': ['Form'], 'endpoint pull': None,
         'endpoint add': ['Other', '--provider', 'stripe'],

@@ -714,6 +714,46 @@ def test_invoices(shop):
         assert not path.is_file() or b'67890' not in path.read_bytes(), path
 
 
+def test_yearly_totals(shop):
+    """By the calendar of the business, which is in Berlin; thresholds are data, also of one's own."""
+    bus = with_payout(shop)
+    shop.run('business', 'set', '--country', 'FR')
+    shop.run('partner', 'edit', 'Jo', '--country', 'FR')
+    shop.run('partner', 'edit', 'Bea & Söhne', '--name', '=Bea & Söhne', '--country', 'PL')
+    details(shop, 'Jo', '--iban', IBAN, '--tax-number', '1')
+    assert shop.json('partner', 'totals', '2026') == []
+    shop.now = '2026-12-31T22:30:00Z'
+    shop.run('payout', 'mark', '1', 'Jo', 'paid')
+    shop.run('payout', 'mark', '1', '=Bea & Söhne', 'paid')
+    shop.now = '2026-12-31T23:30:00Z'
+    shop.run('payout', 'mark', '1', 'Anna Berg', 'paid')
+    shop.run('payout', 'mark', '1', 'Jo', 'returned')
+
+    def told(year):
+        return [(row['partner'], row['paid']['minor'], row['came_back']['minor'], row['amount']['minor'], row['payouts'],
+                 row['has_tax_id'], row['forms']) for row in shop.json('partner', 'totals', year)]
+    assert told('2026') == [('=Bea & Söhne', 490, 0, 490, 1, False, ''), ('Jo', 490, 0, 490, 1, True, '')]
+    assert told('2027') == [('Anna Berg', 1470, 0, 1470, 1, False, ''), ('Jo', 0, 490, -490, 0, True, '')]
+    own = shop.folder / 'data' / 'rungs' / 'tax' / 'thresholds.json'
+    own.parent.mkdir(parents=True, exist_ok=True)
+    row = '{"country": "FR", "form": "%s", "partners": "%s", "from": %d, "until": %d, "amount": %d, "currency": "%s"}'
+    own.write_text('{"thresholds": [%s]}' % ', '.join(row % cells for cells in (
+        ('A', 'FR', 2020, 0, 490, 'EUR'), ('B', 'any', 2020, 2026, 490, 'EUR'), ('C', 'any', 2027, 0, 1, 'USD'),
+        ('D', 'any', 2020, 0, 491, 'EUR'))))
+    assert [row[-1] for row in told('2026')] == ['B', 'A, B']
+    assert [row[-1] for row in told('2027')] == ['A, D', ''], 'a country that is not said may be any'
+    shop.run('partner', 'totals', '2026', '--csv', 'totals.csv')
+    with open(shop.folder / 'totals.csv', newline='', encoding='utf-8') as f:
+        rows = list(csv.DictReader(f))
+    assert rows[0]['partner'] == "'=Bea & Söhne" and rows[0]['amount'] == '4.90' and rows[0]['tax_id_known'] == 'no'
+    assert rows[1]['forms'] == 'A, B' and rows[1]['year'] == '2026'
+    refused(shop, 'partner', 'totals', '2026', '--csv', 'totals.csv', says='already')
+    refused(shop, 'partner', 'totals', '99999', says='four digits')
+    own.write_text('{"thresholds": [{"form": "A"}]}')
+    refused(shop, 'partner', 'totals', '2026', says='threshold 1')
+    bus.communicate()
+
+
 def test_locked_keyring(shop):
     with_partners(shop)
     bus = with_keyring(shop)

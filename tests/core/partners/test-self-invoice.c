@@ -351,6 +351,31 @@ test_suggested (RungsFixture *fixture,
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID);
 }
 
+/* What our own data says; the owner's own file is in tests/cli/test-partners.py. */
+static void
+test_thresholds (void)
+{
+  static const struct
+  {
+    const char *country;
+    gint64 year, amount;
+  } CASES[] = { { "US", 2019, 0 },      { "US", 2025, 60000 },  { "US", 2026, 200000 },
+                { "US", 2027, 0 },      { "FR", 2023, 120001 }, { "FR", 2026, 240001 },
+                { "ES", 2026, 300507 }, { "DE", 2026, 0 },      { "", 2026, 0 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) found
+          = rungs_tax_list_thresholds (CASES[i].country, CASES[i].year, &error);
+      gint64 amount;
+
+      g_assert_no_error (error);
+      amount = found->len > 0 ? ((RungsTaxThreshold *) found->pdata[0])->amount : 0;
+      g_assert_cmpint (amount, ==, CASES[i].amount);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -361,5 +386,6 @@ main (int    argc,
   rungs_fixture_add_test ("/self-invoice/taken-back", test_taken_back);
   rungs_fixture_add_test ("/self-invoice/kept", test_kept);
   rungs_fixture_add_test ("/self-invoice/suggested", test_suggested);
+  g_test_add_func ("/self-invoice/thresholds", test_thresholds);
   return g_test_run ();
 }
