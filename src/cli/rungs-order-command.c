@@ -34,6 +34,8 @@ static const RungsColumn LINE_COLUMNS[] = {
   { "quantity", N_ ("Quantity"), RUNGS_COLUMN_NUMBER, NULL },
   { "amount", N_ ("Amount"), RUNGS_COLUMN_MONEY, NULL },
   { "refunded", N_ ("Refunded"), RUNGS_COLUMN_MONEY, NULL },
+  { "discount", N_ ("Discount"), RUNGS_COLUMN_MONEY, NULL },
+  { "tax", N_ ("Tax in it"), RUNGS_COLUMN_MONEY, NULL },
   { "paid_until", N_ ("Paid until"), RUNGS_COLUMN_TIME, NULL },
   { NULL },
 };
@@ -95,6 +97,11 @@ add_lines (JsonObject        *row,
       rungs_row_set_number (object, "quantity", line->quantity);
       rungs_row_set_money (object, "amount", rungs_money (line->amount, order->currency));
       rungs_row_set_money (object, "refunded", rungs_money (line->refunded, order->currency));
+      rungs_row_set_money (object, "discount", rungs_money (line->discount, order->currency));
+      if (line->tax != RUNGS_TAX_UNKNOWN)
+        rungs_row_set_money (object, "tax", rungs_money (line->tax, order->currency));
+      else
+        json_object_set_null_member (object, "tax");
       rungs_row_set_time (object, "paid_until", line->paid_until);
       json_array_add_object_element (lines, object);
       json_array_add_string_element (products, product->name);
@@ -239,28 +246,42 @@ list_orders (RungsInvocation  *call,
   return TRUE;
 }
 
-/* --quantity and --amount speak of one product only. */
+/* They speak of one product only. */
 static gboolean
-read_line (RungsInvocation *call,
-           RungsProduct *product,
-           const char *currency,
-           gint64 *quantity,
-           gint64 *amount,
-           GError **error)
+refuse_several (RungsInvocation  *call,
+                GError          **error)
+{
+  static const char *const OPTIONS[] = { "quantity", "amount", "tax", "discount" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (OPTIONS); i++)
+    if (rungs_invocation_count_arguments (call) > 2 && rungs_invocation_has (call, OPTIONS[i]))
+      return rungs_invocation_refuse (call, OPTIONS[i],
+                                      _ ("one product; enter the others by themselves"), error);
+  return TRUE;
+}
+
+/* All but the product. */
+static gboolean
+read_line (RungsInvocation     *call,
+           const RungsProduct  *product,
+           const char          *currency,
+           RungsOrderLine      *line,
+           GError             **error)
 {
   const char *paid_in = *currency != '\0' ? currency : product->price.currency;
-  RungsMoney money = rungs_money (RUNGS_AMOUNT_DEFAULT, paid_in);
-  gboolean several = rungs_invocation_count_arguments (call) > 2;
+  RungsMoney amount = rungs_money (RUNGS_AMOUNT_DEFAULT, paid_in);
+  RungsMoney tax = rungs_money (RUNGS_TAX_UNKNOWN, paid_in), discount = rungs_money (0, paid_in);
 
-  for (const char *const *option = (const char *const[]){ "quantity", "amount", NULL }; *option;
-       option++)
-    if (several && rungs_invocation_has (call, *option))
-      return rungs_invocation_refuse (call, *option,
-                                      _ ("one product; enter the others by themselves"), error);
-  if (!rungs_invocation_get_number (call, "quantity", 1, MOST_QUANTITY, quantity, error)
-      || !rungs_invocation_get_money (call, "amount", paid_in, &money, error))
+  line->quantity = 1;
+  if (!refuse_several (call, error)
+      || !rungs_invocation_get_number (call, "quantity", 1, MOST_QUANTITY, &line->quantity, error)
+      || !rungs_invocation_get_money (call, "amount", paid_in, &amount, error)
+      || !rungs_invocation_get_money (call, "tax", paid_in, &tax, error)
+      || !rungs_invocation_get_money (call, "discount", paid_in, &discount, error))
     return FALSE;
-  *amount = money.minor;
+  line->amount = amount.minor;
+  line->tax = tax.minor;
+  line->discount = discount.minor;
   return TRUE;
 }
 
@@ -274,11 +295,14 @@ take_lines (RungsInvocation  *call,
     {
       g_autoptr (RungsProduct) product =
           rungs_product_load_by_sku (db, rungs_invocation_get_argument (call, i), error);
-      gint64 quantity = 1, amount = RUNGS_AMOUNT_DEFAULT;
+      RungsOrderLine read = { 0 }, *line;
 
-      if (product == NULL || !read_line (call, product, order->currency, &quantity, &amount, error))
+      if (product == NULL || !read_line (call, product, order->currency, &read, error))
         return FALSE;
-      rungs_order_add_line (order, product->id, quantity, amount);
+      rungs_order_add_line (order, product->id, read.quantity, read.amount);
+      line = g_ptr_array_index (order->lines, order->lines->len - 1);
+      line->tax = read.tax;
+      line->discount = read.discount;
     }
   return TRUE;
 }
@@ -368,6 +392,8 @@ static const GOptionEntry ADD_OPTIONS[] = {
   RUNGS_OPTION ("at", N_ ("TIME"), N_ ("When; now where nothing is said")),
   RUNGS_OPTION ("quantity", N_ ("N"), N_ ("How many; 1 where nothing is said")),
   RUNGS_OPTION ("amount", N_ ("AMOUNT"), N_ ("What was paid; the price where nothing is said")),
+  RUNGS_OPTION ("discount", N_ ("AMOUNT"), N_ ("What was taken off the price before that")),
+  RUNGS_OPTION ("tax", N_ ("AMOUNT"), N_ ("What of the amount is tax")),
   RUNGS_OPTION ("currency",
                 N_ ("CODE"),
                 N_ ("In which it was paid, where that is not the currency of the price")),
@@ -386,14 +412,15 @@ static const GOptionEntry REFUND_OPTIONS[] = {
 /* What --json prints. */
 #define ORDER_JSON                                                                                 \
   "{id, at, lead, email, lead_name, total, refunded, told, coupon, origin, shop, external, "       \
-  "created_at, lines: [id, sku, name, quantity, amount, refunded, paid_until], "                   \
+  "created_at, lines: [id, sku, name, quantity, amount, refunded, discount, tax,"                  \
+  " paid_until], "                                                                                 \
   "products, coupons: [" RUNGS_COUPON_USE_KEYS "], refunds: [id, at, amount, reason]}"
 
 const RungsCommand RUNGS_ORDER_COMMANDS[] = {
   { "order list", "[EMAIL]", N_ ("List the orders of all leads, or of one"), RUNGS_COMMAND_READS,
     list_orders, LIST_OPTIONS, NULL,
     "[id, at, lead, email, lead_name, total, refunded, told, coupon, origin, shop, external, "
-    "created_at, lines: [id, sku, name, quantity, amount, refunded, paid_until], "
+    "created_at, lines: [id, sku, name, quantity, amount, refunded, discount, tax, paid_until], "
     "products]" },
   { "order show", "NUMBER", N_ ("Show an order with its lines and refunds"), RUNGS_COMMAND_READS,
     show, NULL, NULL, ORDER_JSON },

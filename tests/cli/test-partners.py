@@ -143,6 +143,21 @@ def test_share_of_profit(shop):
     assert amounts(shop, 'Anna Berg') == {'held': 3450}
 
 
+def test_tax_and_discount(shop):
+    """What a line says of its tax and its discount goes before what the terms say."""
+    with_partners(shop)
+    shop.write('before.json', '{"tax": 1900, "before_discount": true, "rates": [{"rate": 1000}]}')
+    shop.run('programme', 'terms', 'Friends', '--terms', 'before.json', '--from', '2026-02-01')
+    order = shop.json('order', 'add', ANN, 'KIT', '--discount', '10', '--tax', '2.55')
+    line = order['lines'][0]
+    assert (line['amount']['minor'], line['discount']['minor'], line['tax']['minor']) == (3900, 1000, 255)
+    earns = shop.json('referral', 'show', str(order['id']))['earns']
+    assert [row['why'] for row in earns] == ['10 % of 45.80 EUR · before the discount']
+    assert shop.json('order', 'add', BOB, 'KIT')['lines'][0]['tax'] is None
+    refused(shop, 'order', 'add', ANN, 'KIT', '--discount', '50', says='not above the price')
+    refused(shop, 'order', 'add', ANN, 'KIT', '--tax', '50', says='a part of what was paid')
+
+
 def test_who_is_credited(shop):
     with_partners(shop)
     nobody = sell(shop, BOB)

@@ -50,6 +50,7 @@ typedef struct
   RungsValueRow *from;
   RungsValueRow *hold;
   RungsValueRow *tax;
+  RungsChoiceRow *base;
   RungsChoiceRow *approve;
   RungsValueRow *second;
   RungsRateRows *rates; /* (owned) */
@@ -188,8 +189,9 @@ read_terms (Form    *self,
     return NULL;
   json = g_strdup_printf ("{\"tax\": %" G_GINT64_FORMAT ", \"hold_days\": %" G_GINT64_FORMAT
                           ", \"approve\": \"%s\", \"second\": %" G_GINT64_FORMAT
-                          ", \"rates\": %s}",
-                          tax, days, rungs_choice_row_get_value (self->approve), second, rates);
+                          ", \"before_discount\": %s, \"rates\": %s}",
+                          tax, days, rungs_choice_row_get_value (self->approve), second,
+                          rungs_choice_row_get_value (self->base), rates);
   return rungs_terms_parse (json, error);
 }
 
@@ -255,12 +257,17 @@ fill_terms (Form             *self,
   self->hold = add_value (self, _ ("Days Held"),
                           _ ("At least so long, and as long as the product may be given back"),
                           hold);
-  self->tax = add_value (self, _ ("Tax in Your Prices"), _ ("Nothing is paid of it"), tax);
   self->approve = g_object_new (RUNGS_TYPE_CHOICE_ROW, "title", _ ("Then"), NULL);
   rungs_choice_row_add (self->approve, "rule", _ ("May be paid"));
   rungs_choice_row_add (self->approve, "hand", _ ("Waits for somebody to approve it"));
   rungs_choice_row_set_value (self->approve, terms->by_hand ? "hand" : "rule");
   rungs_form_add_widget (self->form, GTK_WIDGET (self->approve));
+  self->tax = add_value (self, _ ("Tax in Your Prices"), _ ("Nothing is paid of it"), tax);
+  self->base = g_object_new (RUNGS_TYPE_CHOICE_ROW, "title", _ ("Of a Discounted Price"), NULL);
+  rungs_choice_row_add (self->base, "false", _ ("What the buyer paid"));
+  rungs_choice_row_add (self->base, "true", _ ("The price before the discount"));
+  rungs_choice_row_set_value (self->base, terms->before_discount ? "true" : "false");
+  rungs_form_add_widget (self->form, GTK_WIDGET (self->base));
   self->second = add_value (self, _ ("Second Tier"),
                             _ ("A share for whoever recruited the partner, beside the partner's "
                                "own. Empty: none"),

@@ -137,6 +137,8 @@ rungs_programme_rest_words (const RungsTerms *terms)
       g_string_append (words, " · ");
       g_string_append_printf (words, _ ("%s of tax in the prices earns nothing"), tax);
     }
+  if (terms->before_discount)
+    g_string_append_printf (words, " · %s", _ ("of the price before the discount"));
   if (terms->second > 0)
     {
       g_autofree char *second = rungs_rate_format (terms->second);

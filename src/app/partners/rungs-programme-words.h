@@ -19,7 +19,7 @@ char *rungs_programme_rates_words (const RungsTerms *terms,
                                    GHashTable       *names);
 
 /* Returns: (transfer full): what else the terms say: how long is held, who approves, the tax,
- * the second tier. */
+ * discounts, the second tier. */
 char *rungs_programme_rest_words (const RungsTerms *terms);
 
 G_END_DECLS

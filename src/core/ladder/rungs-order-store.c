@@ -26,8 +26,9 @@ static const char SQL_ADD[]
       " VALUES (:lead, :at, :currency, :coupon, :origin, :external, :now)";
 
 static const char SQL_ADD_LINE[]
-    = "INSERT INTO order_line (sales_order, product, quantity, amount, paid_until)"
-      " VALUES (:order, :product, :quantity, :amount, :paid_until)";
+    = "INSERT INTO order_line (sales_order, product, quantity, amount, paid_until, tax,"
+      " discount)"
+      " VALUES (:order, :product, :quantity, :amount, :paid_until, :tax, :discount)";
 
 static const char SQL_LOAD[]
     = "SELECT id, lead, at, currency, coupon, origin, external, created_at, shop"
@@ -43,7 +44,8 @@ static const char SQL_LIST[]
 
 static const char SQL_LINES[]
     = "SELECT l.id, l.product, p.name, l.quantity, l.amount, l.paid_until,"
-      "       coalesce ((SELECT sum (r.amount) FROM refund_line r WHERE r.order_line = l.id), 0)"
+      "       coalesce ((SELECT sum (r.amount) FROM refund_line r WHERE r.order_line = l.id), 0),"
+      "       coalesce (l.tax, -1), l.discount"
       "  FROM order_line l CROSS JOIN product p ON p.id = l.product"
       " WHERE l.sales_order = :order ORDER BY l.id";
 
@@ -74,9 +76,16 @@ price_line (RungsOrderLine     *line,
                    product->price.currency, currency);
       return FALSE;
     }
-  if (line->amount == RUNGS_AMOUNT_DEFAULT
-      && __builtin_mul_overflow (line->quantity, product->price.minor, &line->amount))
-    return refuse (error, _ ("the amount is too large"));
+  if (line->amount == RUNGS_AMOUNT_DEFAULT)
+    {
+      if (__builtin_mul_overflow (line->quantity, product->price.minor, &line->amount))
+        return refuse (error, _ ("the amount is too large"));
+      line->amount -= line->discount;
+    }
+  if (line->discount < 0 || line->amount < 0)
+    return refuse (error, _ ("a discount is not below nothing, and not above the price"));
+  if (line->tax != RUNGS_TAX_UNKNOWN && (line->tax < 0 || line->tax > line->amount))
+    return refuse (error, _ ("the tax is a part of what was paid"));
   return !__builtin_add_overflow (*total, line->amount, total)
          || refuse (error, _ ("the amount is too large"));
 }
@@ -159,6 +168,8 @@ complete (RungsDb          *db,
       rungs_order_add_line (order, wanted->product, wanted->quantity, wanted->amount);
       line = order->lines->pdata[i];
       line->name = g_strdup (product->name);
+      line->tax = wanted->tax;
+      line->discount = wanted->discount;
       if (!price_line (line, product, order->currency, &total, error)
           || !date_line (db, order, line, product, renews, error))
         return NULL;
@@ -219,6 +230,11 @@ insert_lines (RungsDb   *db,
       rungs_statement_bind_int64 (add, ":quantity", line->quantity);
       rungs_statement_bind_int64 (add, ":amount", line->amount);
       rungs_statement_bind_id (add, ":paid_until", line->paid_until);
+      if (line->tax == RUNGS_TAX_UNKNOWN)
+        rungs_statement_bind_null (add, ":tax");
+      else
+        rungs_statement_bind_int64 (add, ":tax", line->tax);
+      rungs_statement_bind_int64 (add, ":discount", line->discount);
       if (!rungs_statement_run (add, error))
         return FALSE;
     }
@@ -341,6 +357,8 @@ read_lines (RungsDb    *db,
       line->name = rungs_statement_dup_text (query, 2);
       line->paid_until = rungs_statement_get_int64 (query, 5);
       line->refunded = rungs_statement_get_int64 (query, 6);
+      line->tax = rungs_statement_get_int64 (query, 7);
+      line->discount = rungs_statement_get_int64 (query, 8);
     }
   return rungs_statement_done (query, error);
 }

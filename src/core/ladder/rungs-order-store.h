@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * when a subscription is paid (rungs-subscription-store.h), uses its coupons
  * (rungs-coupon-use-store.h), and adds the event order.placed, dated `order->at`, and
  * order.renewed where it goes on with a subscription. Returns: the id; 0 on error: INVALID (no
- * lines, a quantity below 1, a default amount in another currency, a sum that is too large; a
+ * lines, a quantity below 1, a default amount in another currency, a sum that is too large, a tax
+ * above the amount, a discount above the price; a
  * coupon does not fit, unless it is placed anyway), NOT_FOUND (no such lead or product), CONFLICT
  * (the shop's number is known). */
 gint64 rungs_order_add (RungsDb           *db,

@@ -51,6 +51,7 @@ rungs_order_add_line (RungsOrder *self,
   line->product = product;
   line->quantity = quantity;
   line->amount = amount;
+  line->tax = RUNGS_TAX_UNKNOWN;
   g_ptr_array_add (self->lines, line);
 }
 

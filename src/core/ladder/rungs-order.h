@@ -17,6 +17,8 @@ typedef struct
   char *name; /* (owned) (nullable) the product's name, where the order was read */
   gint64 quantity;
   gint64 amount;     /* of the whole line, in minor units */
+  gint64 tax;        /* that the amount holds; RUNGS_TAX_UNKNOWN */
+  gint64 discount;   /* that was taken off before the amount; 0: nothing */
   gint64 paid_until; /* of a subscription: when it lapses; 0: never */
   gint64 refunded;   /* of the amount, where the order was read */
 } RungsOrderLine;
@@ -44,8 +46,11 @@ void rungs_order_free (RungsOrder *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsOrder, rungs_order_free)
 
-/* Adds a line; RUNGS_AMOUNT_DEFAULT takes the price that the product has when the order is
- * stored. */
+/* Where nobody has said what of an amount is tax. */
+#define RUNGS_TAX_UNKNOWN (-1)
+
+/* Adds a line without a discount, of which no tax is known; RUNGS_AMOUNT_DEFAULT takes the price
+ * that the product has when the order is stored, less the discount. */
 void rungs_order_add_line (RungsOrder *self,
                            gint64      product,
                            gint64      quantity,

@@ -26,7 +26,7 @@ static const char SQL_LINES[]
       "       (SELECT min (e.at)"
       "          FROM sales_order e CROSS JOIN order_line f ON f.sales_order = e.id"
       "         WHERE e.lead = o.lead AND +f.product = l.product),"
-      "       coalesce (p.cost, -1), p.currency"
+      "       coalesce (p.cost, -1), p.currency, coalesce (l.tax, -1), l.discount"
       "  FROM sales_order o"
       "  JOIN order_line l ON l.sales_order = o.id"
       "  JOIN product p ON p.id = l.product"
@@ -74,9 +74,11 @@ read_line (RungsStatement *row)
   RungsCommissionLine line = {
     .id = rungs_statement_get_int64 (row, 0),
     .quantity = rungs_statement_get_int64 (row, 2),
-    .amount = amount,
-    .kept = amount - back,
-    .is_back = rungs_statement_get_int64 (row, 5) != 0 && back >= amount,
+    .paid = { .amount = amount,
+              .kept = amount - back,
+              .tax = rungs_statement_get_int64 (row, 16),
+              .discount = rungs_statement_get_int64 (row, 17),
+              .is_back = rungs_statement_get_int64 (row, 5) != 0 && back >= amount },
     .at = rungs_statement_get_int64 (row, 6),
     .refund_days = rungs_statement_get_int64 (row, 9),
     .sale = { .product = rungs_statement_get_int64 (row, 1),
@@ -284,16 +286,16 @@ rungs_commission_count_due (const RungsCommission      *commission,
   *due = (RungsCommissionDue){ .kind = RUNGS_LEDGER_ACCRUAL, .base = RUNGS_LEDGER_NO_BASE };
   if (line == NULL || commission->share < 0)
     {
-      due->amount = line != NULL && !line->is_back ? commission->fixed : 0;
+      due->amount = line != NULL && !line->paid.is_back ? commission->fixed : 0;
       return TRUE;
     }
   if (!(commission->of_profit
-            ? rungs_terms_profit (terms, line->kept, line->amount, cost, &due->base, &due->costs,
-                                  error)
-            : rungs_terms_base (terms, line->kept, &due->base, error))
+            ? rungs_terms_profit (terms, &line->paid, cost, &due->base, &due->costs, error)
+            : rungs_terms_net (terms, &line->paid, &due->base, error))
       || !rungs_money_share (rungs_money (due->base, commission->currency), commission->share,
                              &share, error))
     return FALSE;
   due->amount = share.minor;
+  due->is_before_discount = terms->before_discount && line->paid.discount > 0;
   return TRUE;
 }

@@ -41,6 +41,7 @@ typedef struct
   RungsLedgerKind kind; /* of what is more: ACCRUAL, which is held; BONUS, which may be paid */
   gint64 base;          /* of which it is a share, or RUNGS_LEDGER_NO_BASE */
   gint64 costs;         /* that were taken off for the base */
+  gboolean is_before_discount; /* the base is that of the price before a discount */
   gint64 amount;
   gint64 touch;         /* that brought it; 0: none, or it is with the order */
   const char *words;    /* (nullable) why; NULL: the share */
@@ -73,9 +74,7 @@ typedef struct
 {
   gint64 id;
   gint64 quantity;
-  gint64 amount;        /* that was paid for it … */
-  gint64 kept;          /* … and what of that was */
-  gboolean is_back;     /* given back whole */
+  RungsTermsPaid paid;
   gint64 at;
   gint64 refund_days;
   RungsMoney cost;      /* of one piece, or RUNGS_PRODUCT_UNSAID */

@@ -280,6 +280,8 @@ dup_words (const RungsCommission    *commission,
       g_autofree char *share = rungs_rate_format (commission->share);
 
       g_ptr_array_add (words, g_strdup_printf (_ ("%s of %s"), share, base));
+      if (due->is_before_discount)
+        g_ptr_array_add (words, g_strdup (_ ("before the discount")));
       if (commission->of_profit)
         g_ptr_array_add (words, commission->cost != RUNGS_PRODUCT_UNSAID
                                     ? g_strdup_printf (_ ("profit, after costs of %s"), costs)

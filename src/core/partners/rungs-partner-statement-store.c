@@ -22,7 +22,9 @@ static const char SQL_LINES[]
       "                                               AND i.partner = b.partner"
       "         WHERE b.order_line = l.order_line AND b.partner = l.partner"
       "           AND b.payout < l.payout AND i.state IN ('payable', 'paid')),"
-      "       l.amount, coalesce (r.by_hand, 0), c.via IS NOT NULL, c.of_profit, a.kind = 'lead'"
+      "       l.amount, coalesce (r.by_hand, 0), c.via IS NOT NULL, c.of_profit, a.kind = 'lead',"
+      "       coalesce (o.discount, 0) > 0"
+      "         AND coalesce (json_extract (t.terms, '$.before_discount'), 0)"
       "  FROM payout_line l JOIN payout w ON w.id = l.payout"
       "  LEFT JOIN commission c ON c.order_line = l.order_line AND c.partner = l.partner"
       "  LEFT JOIN award a ON a.order_line = l.order_line AND a.partner = l.partner"
@@ -91,6 +93,7 @@ read_line (RungsStatement *row)
   line->is_second = rungs_statement_get_int64 (row, 9) != 0;
   line->of_profit = rungs_statement_get_int64 (row, 10) != 0;
   line->is_lead = rungs_statement_get_int64 (row, 11) != 0;
+  line->is_before_discount = rungs_statement_get_int64 (row, 12) != 0;
   return line;
 }
 

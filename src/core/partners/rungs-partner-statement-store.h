@@ -20,6 +20,7 @@ typedef struct
   gint64 amount;   /* that is paid of it now */
   gboolean is_second; /* the partner recruited who sold it */
   gboolean of_profit; /* the base is the profit */
+  gboolean is_before_discount; /* the base is of the price before the discount */
   gboolean by_hand; /* the owner said that the order is the partner's */
   gboolean is_lead; /* an award for a lead */
 } RungsPartnerStatementLine;

@@ -29,6 +29,7 @@ typedef struct
   const char *by_hand;
   const char *second;
   const char *profit;
+  const char *discount;
   const char *lead;
   const char *sum;
   const char *set_off;
@@ -43,7 +44,8 @@ typedef struct
 static const Words WORDS[] = {
   { "en", "%Y-%m-%d", '.', "Statement of commissions", "Payout %s of %s", "For orders until %s",
     "Order", "Date", "Product", "Of", "Rate", "Terms", "Paid before", "Amount", "fixed amount",
-    "credited by hand", "second tier", "of the profit", "A lead", "Commissions",
+    "credited by hand", "second tier", "of the profit", "before the discount", "A lead",
+    "Commissions",
     "Less what was given back after it was paid", "You are paid",
     { "The payment is on its way.", "The payment has left.", "The payment failed.",
       "The payment came back." },
@@ -53,7 +55,7 @@ static const Words WORDS[] = {
   { "de", "%d.%m.%Y", ',', "Provisionsabrechnung", "Auszahlung %s vom %s",
     "Für Bestellungen bis %s", "Bestellung", "Datum", "Produkt", "Von", "Satz", "Bedingungen",
     "Schon gezahlt", "Betrag", "fester Betrag", "von Hand zugeordnet", "zweite Stufe",
-    "vom Gewinn", "Ein Kontakt", "Provisionen",
+    "vom Gewinn", "vor dem Rabatt", "Ein Kontakt", "Provisionen",
     "Abzüglich dessen, was nach der Zahlung erstattet wurde", "Sie erhalten",
     { "Die Zahlung ist unterwegs.", "Die Zahlung ist hinausgegangen.",
       "Die Zahlung ist gescheitert.", "Die Zahlung kam zurück." },
@@ -143,6 +145,7 @@ dup_rule (const Words                     *words,
           const RungsPartnerStatementLine *line)
 {
   const char *const parts[] = { line->programme, line->is_second ? words->second : "",
+                                line->is_before_discount ? words->discount : "",
                                 line->of_profit ? words->profit : "",
                                 line->by_hand && !line->is_second ? words->by_hand : "" };
   g_autoptr (GString) rule = g_string_new (NULL);

@@ -99,6 +99,23 @@ read_number (JsonObject *object,
   return *number >= 0 && *number <= most;
 }
 
+/* FALSE where it is missing. */
+static gboolean
+read_flag (JsonObject *object,
+           const char *member,
+           gboolean   *flag)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  *flag = FALSE;
+  if (node == NULL)
+    return TRUE;
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN)
+    return FALSE;
+  *flag = json_node_get_boolean (node);
+  return TRUE;
+}
+
 static JsonArray *
 find_array (JsonObject *object,
             const char *member)
@@ -262,6 +279,8 @@ read_head (JsonObject *object,
     return refuse (0, _ ("commissions are approved by rule or by hand"), error);
   if (!read_number (object, "second", 0, WHOLE, &terms->second))
     return refuse (0, _ ("the second tier is 0 % to 100 %"), error);
+  if (!read_flag (object, "before_discount", &terms->before_discount))
+    return refuse (0, _ ("before_discount is true, or false"), error);
   return TRUE;
 }
 
@@ -378,6 +397,8 @@ rungs_terms_to_json (const RungsTerms *self)
   rungs_json_add_number (builder, "tax", self->tax);
   rungs_json_add_number (builder, "hold_days", self->hold_days);
   rungs_json_add_text (builder, "approve", self->by_hand ? "hand" : "rule");
+  if (self->before_discount)
+    rungs_json_add_flag (builder, "before_discount", TRUE);
   if (self->second > 0)
     rungs_json_add_number (builder, "second", self->second);
   rungs_json_begin_array (builder, "rates");
@@ -454,21 +475,50 @@ rungs_terms_base (const RungsTerms *self,
          || refuse (0, _ ("the sum is too large"), error);
 }
 
+/* The part of `whole` that was kept. */
+static gboolean
+kept_part (const RungsTermsPaid *paid,
+           gint64                whole,
+           gint64               *part)
+{
+  if (paid->amount > 0)
+    return rungs_money_times (whole, paid->kept, paid->amount, part);
+  *part = paid->is_back ? 0 : whole;
+  return TRUE;
+}
+
 gboolean
-rungs_terms_profit (const RungsTerms *self,
-                    gint64            kept,
-                    gint64            amount,
-                    gint64            cost,
-                    gint64           *base,
-                    gint64           *costs,
-                    GError          **error)
+rungs_terms_net (const RungsTerms     *self,
+                 const RungsTermsPaid *paid,
+                 gint64               *net,
+                 GError              **error)
+{
+  gint64 price = paid->kept, discount = 0;
+
+  g_return_val_if_fail (self != NULL && paid != NULL && net != NULL, FALSE);
+
+  if ((self->before_discount && !kept_part (paid, paid->discount, &discount))
+      || __builtin_add_overflow (price, discount, &price))
+    return refuse (0, _ ("the sum is too large"), error);
+  if (paid->tax < 0 || paid->amount <= 0)
+    return rungs_terms_base (self, price, net, error);
+  return rungs_money_times (price, paid->amount - paid->tax, paid->amount, net)
+         || refuse (0, _ ("the sum is too large"), error);
+}
+
+gboolean
+rungs_terms_profit (const RungsTerms     *self,
+                    const RungsTermsPaid *paid,
+                    gint64                cost,
+                    gint64               *base,
+                    gint64               *costs,
+                    GError              **error)
 {
   g_return_val_if_fail (self != NULL && base != NULL && costs != NULL, FALSE);
 
-  *costs = 0;
-  if (!rungs_terms_base (self, kept, base, error))
+  if (!rungs_terms_net (self, paid, base, error))
     return FALSE;
-  if (amount > 0 && !rungs_money_times (cost, kept, amount, costs))
+  if (!kept_part (paid, cost, costs))
     return refuse (0, _ ("the sum is too large"), error);
   *base = MAX (*base - *costs, 0);
   return TRUE;

@@ -4,7 +4,8 @@
  * old sale keeps the old terms:
  *
  *   {"tax": 1900,          basis points of tax in the prices, which earn nothing; 0 if left out
- *    "hold_days": 30,      so long nothing is paid; longer where the product's refund window is
+ *    "before_discount": true,    pays on the price before the discount; false if left out
+    "hold_days": 30,      so long nothing is paid; longer where the product's refund window is
  *    "approve": "rule",    "hand": somebody looks at each commission before it can be paid
     "second": 500,        basis points for whoever recruited the partner that sold; 0 if left out
  *    "rates": [            the first that fits counts; where none does, the sale earns nothing
@@ -24,6 +25,8 @@
  *
  * Shares are rounded once, half to even (rungs_money_share()). Of what is given back in part the
  * commission is that of what is kept; a fixed one stays until all is given back.
+ *
+ * What a line itself says of its tax goes before the terms' `tax`. Shipping is no line of an order.
  *
  * The second tier is a share of what the seller's commission is a share of: of the profit where it
  * is one of the profit, else of what the buyer paid, without tax, also where the seller has a fixed
@@ -81,6 +84,7 @@ typedef struct
   gint64 hold_days;
   gboolean by_hand;
   gint64 second;
+  gboolean before_discount;
   GPtrArray *rates; /* (owned) (element-type RungsTermsRate) */
   RungsTermsLeads *leads; /* (owned) (nullable) */
 } RungsTerms;
@@ -119,23 +123,40 @@ gint64 rungs_terms_rate_get_share (const RungsTermsRate *rate,
                                    const RungsTermsSale *sale,
                                    gint64                sold);
 
-/* What `kept` minor units that the buyer paid, and has, come to without tax. Errors: INVALID, it is
- * too large. */
+/* What `kept` minor units come to without tax, by the tax of the terms. Errors: INVALID, it is too
+ * large. */
 gboolean rungs_terms_base (const RungsTerms  *self,
                            gint64             kept,
                            gint64            *base,
                            GError           **error);
 
-/* The profit of a line of which `kept` of `amount` minor units were kept: what that comes to
- * without tax, less the same part of `cost`, that of all its pieces, rounded half to even; never
- * below 0.
+/* What was paid for a line. */
+typedef struct
+{
+  gint64 amount;
+  gint64 kept;      /* of the amount, by now */
+  gint64 tax;       /* that the amount holds; below 0: not known, that of the terms counts */
+  gint64 discount;  /* that was taken off before the amount */
+  gboolean is_back; /* given back whole */
+} RungsTermsPaid;
+
+/* What of a line earns: what was kept, and, where the terms say so, the same part of the discount,
+ * rounded half to even; of that what is no tax, in the proportion of the whole line, rounded the
+ * same way. A line that was free by its discount is kept whole or not at all. Errors: INVALID, it
+ * is too large. */
+gboolean rungs_terms_net (const RungsTerms      *self,
+                          const RungsTermsPaid  *paid,
+                          gint64                *net,
+                          GError               **error);
+
+/* The profit of it: that, less the kept part of `cost`, that of all its pieces, rounded half to
+ * even; never below 0.
  * `costs` (out): that part. Errors: INVALID, it is too large. */
-gboolean rungs_terms_profit (const RungsTerms  *self,
-                             gint64             kept,
-                             gint64             amount,
-                             gint64             cost,
-                             gint64            *base,
-                             gint64            *costs,
-                             GError           **error);
+gboolean rungs_terms_profit (const RungsTerms      *self,
+                             const RungsTermsPaid  *paid,
+                             gint64                 cost,
+                             gint64                *base,
+                             gint64                *costs,
+                             GError               **error);
 
 G_END_DECLS

@@ -24,7 +24,7 @@
 static const guint RECRUITERS[N_PARTNERS] = { NOBODY, 0, 1, N_PARTNERS - 1, NOBODY };
 
 #define TERMS                                                                                      \
-  "{\"tax\": 700, \"second\": 500, \"rates\": ["                                                   \
+  "{\"tax\": 700, \"before_discount\": true, \"second\": 500, \"rates\": ["                        \
   " {\"products\": [1], \"sale\": \"first\", \"rate\": 4000},"                                     \
   " {\"products\": [1], \"rate\": 1234},"                                                          \
   " {\"products\": [2], \"fixed\": 555, \"currency\": \"EUR\"},"                                   \
@@ -42,6 +42,8 @@ typedef struct
   gint64 quantity;
   gint64 price;
   gint64 kept;
+  gint64 tax;     /* that the price holds; RUNGS_TAX_UNKNOWN */
+  gint64 discount;
   gint64 cost;    /* of all pieces, of product 4 */
   gint64 share;   /* basis points; -1: fixed */
   GArray *refunds;
@@ -106,8 +108,17 @@ place (History *history)
   g_autoptr (GError) error = NULL;
   gint64 now = rungs_fixture_now (history->fixture);
   g_autoptr (RungsOrder) order = rungs_order_new (history->leads[lead], now);
+  RungsOrderLine *line;
 
+  sold.tax = g_rand_boolean (history->random)
+                 ? g_rand_int_range (history->random, 0, (gint32) sold.price + 1)
+                 : RUNGS_TAX_UNKNOWN;
+  sold.discount = g_rand_boolean (history->random) ? g_rand_int_range (history->random, 0, 5000)
+                                                   : 0;
   rungs_order_add_line (order, sold.product, sold.quantity, sold.price);
+  line = order->lines->pdata[0];
+  line->tax = sold.tax;
+  line->discount = sold.discount;
   sold.id = rungs_order_add (history->db, order, now, &error);
   g_assert_no_error (error);
   sold.kept = sold.price;
@@ -249,7 +260,10 @@ naive_times (gint64 minor,
 static gint64
 base_of (const Sold *sold)
 {
-  gint64 base = naive_times (sold->kept, 10000, 10700);
+  gint64 price = sold->kept + naive_times (sold->discount, sold->kept, sold->price);
+  gint64 base = sold->tax == RUNGS_TAX_UNKNOWN
+                    ? naive_times (price, 10000, 10700)
+                    : naive_times (price, sold->price - sold->tax, sold->price);
 
   if (sold->product == 4)
     base = MAX (base - naive_times (sold->cost, sold->kept, sold->price), 0);

@@ -1,4 +1,4 @@
-/* test-commission-terms.c: the second tier, and shares of a profit. */
+/* test-commission-terms.c: the second tier, shares of a profit, tax and discounts of a line. */
 
 #include <string.h>
 
@@ -353,18 +353,127 @@ test_cost_abroad (RungsFixture *fixture,
   assert_words (db, sale.partner, "50 % of 5.99 EUR · profit, after costs of 4.01 EUR");
 }
 
+/* ---- tax and discount */
+
+/* Places an order of one line, and returns it. */
+static gint64
+sell_line (RungsFixture    *fixture,
+           RungsDb         *db,
+           const RungsSale *sale,
+           gint64           amount,
+           gint64           tax,
+           gint64           discount)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 now = rungs_fixture_now (fixture);
+  g_autoptr (RungsOrder) order = rungs_order_new (sale->lead, now);
+  RungsOrderLine *line;
+  gint64 id;
+
+  rungs_order_add_line (order, sale->product, 1, amount);
+  line = order->lines->pdata[0];
+  line->tax = tax;
+  line->discount = discount;
+  id = rungs_order_add (db, order, now, &error);
+  g_assert_no_error (error);
+  rungs_sale_follow (fixture, db);
+  return id;
+}
+
+/* What a line says of its tax goes before the terms; of a part it is the same part. */
+static void
+test_tax (RungsFixture *fixture,
+          RungsDb      *db)
+{
+  RungsSale sale
+      = rungs_sale_make (fixture, db, "{\"tax\": 1900, \"rates\": [{\"rate\": 10000}]}", 11900);
+  gint64 order;
+
+  rungs_sale_assert_balance (db, sale.partner, RUNGS_LEDGER_HELD, -10000);
+  rungs_sale_refund (fixture, db, sale.order, 11900);
+  order = sell_line (fixture, db, &sale, 10700, 700, 500);
+  rungs_sale_assert_balance (db, sale.partner, RUNGS_LEDGER_HELD, -10000);
+  rungs_sale_refund (fixture, db, order, 5351); /* 5349 · 10000 / 10700 = 4999.07 */
+  rungs_sale_assert_balance (db, sale.partner, RUNGS_LEDGER_HELD, -4999);
+  sell_line (fixture, db, &sale, 1000, 0, 0);
+  rungs_sale_assert_balance (db, sale.partner, RUNGS_LEDGER_HELD, -5999);
+}
+
+static void
+test_before_discount (RungsFixture *fixture,
+                      RungsDb      *db)
+{
+  RungsSale sale = rungs_sale_make (
+      fixture, db, "{\"tax\": 1900, \"before_discount\": true, \"rates\": [{\"rate\": 5000}]}",
+      11900);
+  gint64 order, free;
+
+  rungs_sale_refund (fixture, db, sale.order, 11900);
+  order = sell_line (fixture, db, &sale, RUNGS_AMOUNT_DEFAULT, RUNGS_TAX_UNKNOWN, 5950);
+  rungs_sale_assert_balance (db, sale.partner, RUNGS_LEDGER_HELD, -5000);
+  assert_words (db, sale.partner, "50 % of 100.00 EUR · before the discount");
+  rungs_sale_refund (fixture, db, order, 2975);
+  rungs_sale_assert_balance (db, sale.partner, RUNGS_LEDGER_HELD, -2500);
+  rungs_sale_refund (fixture, db, order, 2975);
+  rungs_sale_assert_balance (db, sale.partner, RUNGS_LEDGER_HELD, 0);
+  sell_line (fixture, db, &sale, 5350, 350, 5350); /* 10700 with 7 % */
+  rungs_sale_assert_balance (db, sale.partner, RUNGS_LEDGER_HELD, -5000);
+  free = sell_line (fixture, db, &sale, 0, RUNGS_TAX_UNKNOWN, 11900);
+  g_assert_cmpint (free, >, 0);
+  rungs_sale_assert_balance (db, sale.partner, RUNGS_LEDGER_HELD, -10000);
+}
+
+/* Costs are taken off what is left without tax. */
+static void
+test_profit_of_taxed (RungsFixture *fixture,
+                      RungsDb      *db)
+{
+  RungsSale sale = rungs_sale_make (fixture, db, PROFIT, 1000);
+
+  rungs_sale_refund (fixture, db, sale.order, 1000);
+  set_cost (db, sale.product, 400, "EUR");
+  sell_line (fixture, db, &sale, 1070, 70, 100);
+  rungs_sale_assert_balance (db, sale.partner, RUNGS_LEDGER_HELD, -300);
+}
+
+static void
+test_unsound_lines (RungsFixture *fixture,
+                    RungsDb      *db)
+{
+  static const gint64 WRONG[][3] = {
+    { 1000, 1001, 0 }, { 1000, -2, 0 }, { 1000, 0, -1 }, { RUNGS_AMOUNT_DEFAULT, 0, 1001 },
+  };
+  RungsSale sale = rungs_sale_make (fixture, db, PROFIT, 1000);
+
+  for (guint i = 0; i < G_N_ELEMENTS (WRONG); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RungsOrder) order = rungs_order_new (sale.lead, 1);
+      RungsOrderLine *line;
+
+      rungs_order_add_line (order, sale.product, 1, WRONG[i][0]);
+      line = order->lines->pdata[0];
+      line->tax = WRONG[i][1];
+      line->discount = WRONG[i][2];
+      g_assert_cmpint (rungs_order_add (db, order, 1, &error), ==, 0);
+      g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID);
+    }
+}
+
 /* ---- terms */
 
 static void
 test_said_back (void)
 {
-  static const char TERMS[] = "{\"tax\":0,\"hold_days\":30,\"approve\":\"rule\",\"second\":500,"
-                              "\"rates\":[{\"profit\":5000}]}";
+  static const char TERMS[]
+      = "{\"tax\":0,\"hold_days\":30,\"approve\":\"rule\",\"before_discount\":true,"
+        "\"second\":500,\"rates\":[{\"profit\":5000}]}";
   static const char OLD[]
       = "{\"tax\":0,\"hold_days\":30,\"approve\":\"rule\",\"rates\":[{\"rate\":1}]}";
   static const char *const WRONG[] = {
     "{\"second\": 10001, \"rates\": []}",
     "{\"second\": \"5 %\", \"rates\": []}",
+    "{\"before_discount\": 1, \"rates\": []}",
     "{\"rates\": [{\"profit\": 10001}]}",
     "{\"rates\": [{\"profit\": 5000, \"rate\": 5000}]}",
   };
@@ -403,6 +512,10 @@ main (int   argc,
   rungs_fixture_add_test ("/partners/profit/loss", test_loss);
   rungs_fixture_add_test ("/partners/profit/second", test_second_of_profit);
   rungs_fixture_add_test ("/partners/profit/cost-abroad", test_cost_abroad);
+  rungs_fixture_add_test ("/partners/base/tax", test_tax);
+  rungs_fixture_add_test ("/partners/base/before-discount", test_before_discount);
+  rungs_fixture_add_test ("/partners/base/profit", test_profit_of_taxed);
+  rungs_fixture_add_test ("/partners/base/unsound", test_unsound_lines);
   g_test_add_func ("/partners/terms/said-back", test_said_back);
   return g_test_run ();
 }
