@@ -84,6 +84,16 @@ test_found (RungsFixture *fixture,
   assert_found (db, 0, ANY, RUNGS_LEDGER_ACCRUAL, 0, 0, 1, "2");
   assert_found (db, 0, ANY, ANY, 20, 40, 0, "3 2");
   assert_found (db, anna, ANY, ANY, 0, 30, 0, "1");
+
+  book (db, RUNGS_LEDGER_PAYOUT, anna, RUNGS_LEDGER_APPROVED, RUNGS_LEDGER_PAYABLE, 50);
+  book (db, RUNGS_LEDGER_PAYMENT, anna, RUNGS_LEDGER_PAYABLE, RUNGS_LEDGER_PAID, 60);
+  book (db, RUNGS_LEDGER_RETURN, anna, RUNGS_LEDGER_PAID, RUNGS_LEDGER_APPROVED, 70);
+  assert_found (db, 0, ANY, RUNGS_LEDGER_RETURN, 0, 0, 0, "7");
+  assert_found (db, 0, ANY, RUNGS_LEDGER_PAYMENT, 0, 0, 9, "6");
+  assert_found (db, 0, ANY, RUNGS_LEDGER_RETURN, 0, 70, 0, "");
+  assert_found (db, 0, RUNGS_LEDGER_APPROVED, RUNGS_LEDGER_RETURN, 0, 0, 0, "7");
+  assert_found (db, 0, RUNGS_LEDGER_CARRIED, ANY, 0, 0, 0, "");
+  assert_found (db, 0, RUNGS_LEDGER_PAID, ANY, 0, 0, 1, "7");
 }
 
 int
