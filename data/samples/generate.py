@@ -14,6 +14,7 @@ import sys
 
 from history import History
 from lcg import Lcg
+from partners import PARTNERS, PROGRAMMES, with_payments
 from studio import (BUSINESS, COUPONS, FIELDS, LETTERS, OFFERS, PRODUCTS, SALES_LETTERS, SEGMENTS,
                     SOURCES, WAYS)
 
@@ -50,13 +51,15 @@ def lines():
     here = pathlib.Path(__file__).parent
     graphs = [graph_of(path) for path in sorted((here / 'sequences').glob('*.json'))]
     history = History(Lcg(SEED), graphs)
-    facts = history.facts()
+    facts = with_payments(history.facts())
     yield {'is': 'business', **BUSINESS}
     yield from ({'is': 'field', **field} for field in FIELDS)
     yield from ({'is': 'source', 'kind': s['kind'], 'name': s['name']} for s in SOURCES)
     yield from history.spend()
     yield from ({'is': 'product', **product} for product in PRODUCTS)
     yield from ({'is': 'coupon', **coupon} for coupon in COUPONS)
+    yield from ({'is': 'programme', **programme} for programme in PROGRAMMES)
+    yield from ({'is': 'partner', **partner} for partner in PARTNERS)
     yield from ({'is': 'letter', **letter} for letter in SALES_LETTERS)
     yield from ({'is': 'offer', **offer} for offer in OFFERS)
     yield from (picture_of(path) for path in sorted((here / 'pictures').glob('*.png')))

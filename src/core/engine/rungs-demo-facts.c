@@ -129,7 +129,7 @@ read_order (RungsDemo   *demo,
 
   id = rungs_order_add (demo->db, order, at, error);
   rungs_demo_number_is (demo->orders, rungs_demo_number (line, "number", 0), id);
-  return id != 0;
+  return id != 0 && rungs_demo_settle (demo, at, error);
 }
 
 static gboolean
@@ -159,7 +159,8 @@ read_refund (RungsDemo   *demo,
   return rungs_refund_add (demo->db, rungs_demo_numbered (demo->orders, line, "order"), 0,
                            rungs_demo_number (line, "amount", RUNGS_AMOUNT_DEFAULT),
                            rungs_demo_text (line, "reason"), at, at, error)
-         != 0;
+             != 0
+         && rungs_demo_settle (demo, at, error);
 }
 
 static gboolean

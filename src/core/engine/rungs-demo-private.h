@@ -23,10 +23,13 @@ typedef struct
   GHashTable *messages;    /* (owned): name → id */
   GHashTable *sequences;   /* (owned): name → id */
   GHashTable *versions;    /* (owned): name → id of the sequence's version */
-  GArray *leads;           /* (owned) (element-type gint64): number → id; so are the next three */
+  GHashTable *programmes;  /* (owned): name → id */
+  GHashTable *partners;    /* (owned): name → id */
+  GArray *leads;           /* (owned) (element-type gint64): number → id; so are the next four */
   GArray *orders;
   GArray *enrolments;
   GArray *tasks;
+  GArray *payouts;
   gint64 account;          /* the practice account */
   char currency[4];
 } RungsDemo;
@@ -40,6 +43,18 @@ typedef gboolean (*RungsDemoReader) (RungsDemo   *demo,
  * before anything happens (products, messages, …), the others are what happened. */
 RungsDemoReader rungs_demo_setup_reader (const char *is);
 RungsDemoReader rungs_demo_fact_reader (const char *is);
+
+/* The same of partners. */
+RungsDemoReader rungs_demo_partner_reader (const char *is);
+
+/* Credits the orders that were read since the last call, and books what they earn. */
+gboolean rungs_demo_settle (RungsDemo  *demo,
+                            gint64      at,
+                            GError    **error);
+
+/* What may be paid by now: after all lines were read. */
+gboolean rungs_demo_finish_partners (RungsDemo  *demo,
+                                     GError    **error);
 
 /* What came from the web, with the leads of which it is: after all lines were read. */
 gboolean rungs_demo_web (RungsDemo  *demo,

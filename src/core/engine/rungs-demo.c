@@ -48,10 +48,13 @@ rungs_demo_new (RungsDb *db,
   self->messages = new_ids ();
   self->sequences = new_ids ();
   self->versions = new_ids ();
+  self->programmes = new_ids ();
+  self->partners = new_ids ();
   self->leads = g_array_new (FALSE, TRUE, sizeof (gint64));
   self->orders = g_array_new (FALSE, TRUE, sizeof (gint64));
   self->enrolments = g_array_new (FALSE, TRUE, sizeof (gint64));
   self->tasks = g_array_new (FALSE, TRUE, sizeof (gint64));
+  self->payouts = g_array_new (FALSE, TRUE, sizeof (gint64));
   return self;
 }
 
@@ -67,10 +70,13 @@ rungs_demo_free (RungsDemo *self)
   g_hash_table_unref (self->messages);
   g_hash_table_unref (self->sequences);
   g_hash_table_unref (self->versions);
+  g_hash_table_unref (self->programmes);
+  g_hash_table_unref (self->partners);
   g_array_unref (self->leads);
   g_array_unref (self->orders);
   g_array_unref (self->enrolments);
   g_array_unref (self->tasks);
+  g_array_unref (self->payouts);
   g_free (self);
 }
 
@@ -95,6 +101,8 @@ read_line (RungsDemo   *self,
   reader = rungs_demo_fact_reader (is);
   if (reader == NULL)
     reader = rungs_demo_setup_reader (is);
+  if (reader == NULL)
+    reader = rungs_demo_partner_reader (is);
   if (reader == NULL)
     {
       g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_FAILED,
@@ -177,11 +185,12 @@ rungs_demo_fill (RungsDb  *db,
 
   self = rungs_demo_new (db, now);
   text = g_bytes_get_data (lines, &size);
-  return read_lines (self, text, size, error) && rungs_demo_web (self, error)
+  return read_lines (self, text, size, error) && rungs_demo_finish_partners (self, error)
+         && rungs_demo_web (self, error)
          && count_scores (db, now, error) && rungs_offer_figures_count (db, now, error)
          && rungs_event_skip (db, "segments", error)
          && rungs_event_skip (db, "sequences", error)
-         && rungs_event_skip (db, "deliveries", error)
+         && rungs_event_skip (db, "deliveries", error) && rungs_event_skip (db, "partners", error)
          && rungs_event_skip (db, "process", error);
 }
 

@@ -7,6 +7,7 @@
 #include "db/rungs-statement.h"
 #include "engine/rungs-check-store.h"
 #include "engine/rungs-demo.h"
+#include "partners/rungs-ledger-store.h"
 #include "sequences/rungs-sequences-advance.h"
 
 typedef struct
@@ -92,6 +93,48 @@ test_counts (gconstpointer data)
   g_assert_cmpint (number (demo, "SELECT count (*) FROM task WHERE done_at IS NULL"), >, 3);
   g_assert_cmpint (number (demo, "SELECT count (DISTINCT lead) FROM owned WHERE product IN"
                                  " (SELECT id FROM product WHERE sku = 'WEEKEND')"), >, 50);
+}
+
+/* How many partners have something in that state, in the book. */
+static gint64
+partners_with (Demo       *demo,
+               const char *state)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT count (*) FROM ledger_account a WHERE a.state = '%s' AND 0 <>"
+      " (SELECT p.balance FROM posting p WHERE p.account = a.id ORDER BY p.number DESC LIMIT 1)",
+      state);
+
+  return number (demo, sql);
+}
+
+/* There are partners of each kind, and something of theirs in each state. */
+static void
+test_partners (gconstpointer data)
+{
+  Demo *demo = (Demo *) data;
+  g_auto (RungsLedgerProof) proof = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (number (demo, "SELECT count (*) FROM partner"), ==, 4);
+  g_assert_cmpint (number (demo, "SELECT count (*) FROM programme_terms"), ==, 4);
+  g_assert_cmpint (number (demo, "SELECT count (*) FROM referral WHERE partner IS NOT NULL"), >,
+                   20);
+  g_assert_cmpint (partners_with (demo, "held"), >, 1);
+  g_assert_cmpint (partners_with (demo, "approved"), >, 0);
+  g_assert_cmpint (partners_with (demo, "payable"), >, 0);
+  g_assert_cmpint (partners_with (demo, "paid"), >, 1);
+  g_assert_cmpint (partners_with (demo, "carried"), ==, 1);
+  g_assert_cmpint (number (demo, "SELECT count (*) FROM payout"), ==, 2);
+  g_assert_cmpint (number (demo, "SELECT count (*) FROM payout_item WHERE state = 'returned'"), ==,
+                   1);
+  g_assert_cmpint (number (demo, "SELECT count (*) FROM journal WHERE at > :now"
+                                 " OR booked_at > :now"), ==, 0);
+  g_assert_cmpint (number (demo, "SELECT count (*) FROM journal j JOIN journal k"
+                                 " ON k.id = j.id + 1 AND k.booked_at < j.booked_at"), ==, 0);
+  g_assert_true (rungs_ledger_verify (demo->db, &proof, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (proof.fault, ==, 0);
 }
 
 static void
@@ -195,6 +238,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   demo = demo_new ("2026-03-02T09:00:00Z");
   g_test_add_data_func ("/demo/counts", demo, test_counts);
+  g_test_add_data_func ("/demo/partners", demo, test_partners);
   g_test_add_data_func ("/demo/sound", demo, test_sound);
   g_test_add_func ("/demo/ends-now", test_ends_now);
   g_test_add_data_func ("/demo/quiet", demo, test_quiet);
