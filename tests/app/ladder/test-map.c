@@ -181,7 +181,7 @@ test_edits (Fixture       *f,
   comes (f, SOLD, 6);
   comes (f, RUNG ("GUIDE"), 2);
   g_signal_emit_by_name (f->canvas, "dropped", "add:source:seo", "sources");
-  comes (f, "SELECT count (*) FROM source", 7);
+  comes (f, "SELECT count (*) FROM source", 9);
   rungs_canvas_select (f->canvas, master);
   g_signal_emit_by_name (f->canvas, "delete");
   comes (f, SOLD, 5);
