@@ -335,10 +335,21 @@ def with_reader(shop):
                                                           'application/pdf=reader.desktop\n')
 
 
+def press_in_row(program, name, page):
+    """The rows are made anew when the file was written to, and that may be just now."""
+    def pressed():
+        try:
+            program.press(name, within=page)
+        except TypeError:
+            return False
+        return True
+    until(pressed, f'{name} pressed')
+
+
 def write_statements(shop, program, page):
     for key, ending, begins in (('g', 'html', b'<!'), ('d', 'pdf', b'%PDF-')):
         path = shop.folder / f'anna.{ending}'
-        program.press('What Can Be Done with “Anna Berg”', within=page)
+        press_in_row(program, 'What Can Be Done with “Anna Berg”', page)
         program.key(key)
         write_file_name(program, 'Save the Statement', path, path.exists)
         until(lambda path=path: path.name in opened(shop), f'{path.name} opened')
