@@ -155,24 +155,23 @@ find_commission (GPtrArray *commissions,
   return NULL;
 }
 
-/* Of whom sold. */
+/* Of whom sold. `version` (out) (transfer full) (nullable): of the terms that count. */
 static gboolean
-decide_lines (RungsDb   *db,
-              gint64     order,
-              gint64     partner,
-              GArray    *lines,
-              GPtrArray *known,
-              gint64     now,
-              GError   **error)
+decide_lines (RungsDb            *db,
+              gint64              order,
+              gint64              partner,
+              GArray             *lines,
+              GPtrArray          *known,
+              gint64              now,
+              RungsTermsVersion **version,
+              GError            **error)
 {
-  g_autoptr (RungsTermsVersion) version = NULL;
-
   if (partner == 0 || lines->len == 0)
     return TRUE;
   if (!rungs_programme_find_terms (db, partner, g_array_index (lines, RungsCommissionLine, 0).at,
-                                   &version, error))
+                                   version, error))
     return FALSE;
-  for (guint i = 0; i < lines->len && version != NULL; i++)
+  for (guint i = 0; i < lines->len && *version != NULL; i++)
     {
       RungsCommissionLine *line = &g_array_index (lines, RungsCommissionLine, i);
       const RungsCommission *there = find_commission (known, line->id, partner);
@@ -180,7 +179,7 @@ decide_lines (RungsDb   *db,
 
       line->sale.partner = partner;
       if ((there == NULL || there->via != 0)
-          && !(rungs_commission_decide (db, order, line, version, now, &commission, error)
+          && !(rungs_commission_decide (db, order, line, *version, now, &commission, error)
                && add_commission (db, &commission, error)))
         return FALSE;
     }
@@ -437,19 +436,33 @@ rungs_commission_book (RungsDb                  *db,
   return difference == 0 || book (db, commission, due, states, difference, now, error);
 }
 
+/* Those by which a commission was decided; to read terms takes longer than to book by them, so the
+ * last ones are kept. `version` (inout) (transfer full) (nullable). */
 static gboolean
-settle_one (RungsDb                   *db,
-            const RungsCommission     *commission,
-            const RungsCommissionLine *line,
-            gint64                     now,
-            GError                   **error)
+use_terms (RungsDb            *db,
+           gint64              id,
+           RungsTermsVersion **version,
+           GError            **error)
 {
-  g_autoptr (RungsTermsVersion) version
-      = rungs_terms_version_load (db, commission->terms, error);
+  if (*version != NULL && (*version)->id == id)
+    return TRUE;
+  g_clear_pointer (version, rungs_terms_version_free);
+  *version = rungs_terms_version_load (db, id, error);
+  return *version != NULL;
+}
+
+static gboolean
+settle_one (RungsDb                    *db,
+            const RungsCommission      *commission,
+            const RungsCommissionLine  *line,
+            gint64                      now,
+            RungsTermsVersion         **version,
+            GError                    **error)
+{
   RungsCommissionDue due;
 
-  return version != NULL
-         && rungs_commission_count_due (commission, line, version->terms, &due, error)
+  return use_terms (db, commission->terms, version, error)
+         && rungs_commission_count_due (commission, line, (*version)->terms, &due, error)
          && rungs_commission_book (db, commission, &due, now, error);
 }
 
@@ -469,6 +482,7 @@ rungs_commission_settle (RungsDb *db,
                          gint64   now,
                          GError **error)
 {
+  g_autoptr (RungsTermsVersion) version = NULL;
   g_autoptr (GArray) lines = NULL;
   g_autoptr (GPtrArray) known = NULL, commissions = NULL;
   gint64 partner;
@@ -479,7 +493,7 @@ rungs_commission_settle (RungsDb *db,
     return FALSE;
   known = rungs_commission_list_of_order (db, order, error);
   lines = known != NULL ? rungs_commission_read_lines (db, order, error) : NULL;
-  if (lines == NULL || !decide_lines (db, order, partner, lines, known, now, error))
+  if (lines == NULL || !decide_lines (db, order, partner, lines, known, now, &version, error))
     return FALSE;
   g_clear_pointer (&known, g_ptr_array_unref);
   known = rungs_commission_list_of_order (db, order, error);
@@ -493,7 +507,7 @@ rungs_commission_settle (RungsDb *db,
                              ? find_line (lines, commission->order_line)
                              : NULL;
 
-      if (!settle_one (db, commission, line, now, error))
+      if (!settle_one (db, commission, line, now, &version, error))
         return FALSE;
     }
   return commissions != NULL;

@@ -212,7 +212,6 @@ check_book (RungsFixture *fixture,
   check_settled (fixture, db, history);
   g_assert_true (rungs_ledger_verify (db, &proof, &error));
   g_assert_cmpstr (proof.why, ==, NULL);
-  g_assert_cmpint (proof.entries, >, 0);
 }
 
 /* ---- a program that is killed */
@@ -448,6 +447,8 @@ test_histories (void)
       count_kinds (fixture);
       g_clear_pointer (&made, history_free);
     }
+  if (n >= USUALLY)
+    g_assert_cmpint (seen[RUNGS_LEDGER_ACCRUAL], >, 0);
   if (n >= 10 * USUALLY)
     check_kinds ();
 }
