@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "partners/rungs-approval-store.h"
 #include "partners/rungs-commission-store.h"
 #include "partners/rungs-ledger-store.h"
 #include "partners/rungs-ledger-text.h"
@@ -41,6 +42,27 @@ static const RungsColumn PROOF_COLUMNS[] = {
 static const RungsColumn FILE_COLUMNS[] = {
   { "file", N_ ("File"), RUNGS_COLUMN_TEXT, NULL },
   { "format", N_ ("Format"), RUNGS_COLUMN_TEXT, NULL },
+  { NULL },
+};
+
+static const RungsColumn WAITING_COLUMNS[] = {
+  { "order", N_ ("Order"), RUNGS_COLUMN_NUMBER, NULL },
+  { "partner", N_ ("Partner"), RUNGS_COLUMN_TEXT, NULL },
+  { "lead", N_ ("Lead"), RUNGS_COLUMN_TEXT, NULL },
+  { "for", N_ ("For"), RUNGS_COLUMN_TEXT, NULL },
+  { "amount", N_ ("Amount"), RUNGS_COLUMN_MONEY, NULL },
+  { "hold_until", N_ ("Held until"), RUNGS_COLUMN_TIME, NULL },
+  { NULL },
+};
+
+static const RungsColumn SUM_COLUMNS[] = {
+  { "amount", N_ ("Amount"), RUNGS_COLUMN_MONEY, NULL },
+  { NULL },
+};
+
+static const RungsColumn APPROVED_COLUMNS[] = {
+  { "commissions", N_ ("Commissions"), RUNGS_COLUMN_NUMBER, NULL },
+  { "sums", N_ ("Sum"), RUNGS_COLUMN_ROWS, SUM_COLUMNS },
   { NULL },
 };
 
@@ -227,6 +249,95 @@ approve (RungsInvocation  *call,
   return TRUE;
 }
 
+/* Which: of the partner that --partner names, or all. */
+static gboolean
+read_query (RungsInvocation     *call,
+            RungsDb             *db,
+            RungsApprovalQuery  *query,
+            GError             **error)
+{
+  const char *name = rungs_invocation_get_text (call, "partner", NULL);
+  g_autoptr (RungsPartner) partner
+      = name != NULL ? rungs_partner_load_by_name (db, name, error) : NULL;
+
+  *query = (RungsApprovalQuery){ RUNGS_APPROVALS_WAITING, partner != NULL ? partner->id : 0 };
+  return name == NULL || partner != NULL;
+}
+
+static gboolean
+list_waiting (RungsInvocation  *call,
+              RungsDb          *db,
+              GError          **error)
+{
+  g_autoptr (RungsListing) listing = rungs_listing_new (call, WAITING_COLUMNS);
+  RungsApprovalQuery query;
+  g_autoptr (GArray) lines
+      = read_query (call, db, &query, error) ? rungs_approval_find (db, &query, error) : NULL;
+
+  if (lines == NULL)
+    return FALSE;
+  for (guint i = 0; i < lines->len; i++)
+    {
+      g_autoptr (RungsApprovalRow) row
+          = rungs_approval_row_load (db, g_array_index (lines, gint64, i), error);
+      JsonObject *line;
+
+      if (row == NULL)
+        return FALSE;
+      line = rungs_row_new ();
+      rungs_row_set_id (line, "order", row->order);
+      rungs_row_set_text (line, "partner", row->name);
+      rungs_row_set_text (line, "lead", row->lead);
+      rungs_row_set_text (line, "for", row->what);
+      rungs_row_set_money (line, "amount", row->amount);
+      rungs_row_set_time (line, "hold_until", row->hold_until);
+      rungs_listing_add (listing, line);
+    }
+  rungs_listing_end (listing, _ ("Nothing waits for approval."));
+  return TRUE;
+}
+
+static gboolean
+approve_all (RungsInvocation  *call,
+             RungsDb          *db,
+             GError          **error)
+{
+  RungsApprovalQuery query;
+  g_autoptr (GArray) lines
+      = read_query (call, db, &query, error) ? rungs_approval_find (db, &query, error) : NULL;
+  g_autoptr (GArray) sums = lines != NULL ? rungs_approval_sums (db, lines, error) : NULL;
+  JsonObject *row;
+  JsonArray *rows;
+
+  if (sums == NULL
+      || (!rungs_invocation_has (call, "preview")
+          && !rungs_approval_give (db, lines, TRUE, rungs_invocation_get_now (call), error)))
+    return FALSE;
+  row = rungs_row_new ();
+  rungs_row_set_number (row, "commissions", lines->len);
+  rows = rungs_row_set_array (row, "sums");
+  for (guint i = 0; i < sums->len; i++)
+    {
+      JsonObject *line = rungs_row_new ();
+
+      rungs_row_set_money (line, "amount", g_array_index (sums, RungsMoney, i));
+      json_array_add_object_element (rows, line);
+    }
+  rungs_column_show (call, APPROVED_COLUMNS, row);
+  return TRUE;
+}
+
+static const GOptionEntry WAITING_OPTIONS[] = {
+  RUNGS_OPTION ("partner", N_ ("NAME"), N_ ("Only those of this partner")),
+  RUNGS_OPTIONS_END,
+};
+
+static const GOptionEntry APPROVE_ALL_OPTIONS[] = {
+  RUNGS_OPTION ("partner", N_ ("NAME"), N_ ("Only those of this partner")),
+  RUNGS_FLAG ("preview", N_ ("Only show how many, and what they come to")),
+  RUNGS_OPTIONS_END,
+};
+
 static const GOptionEntry LIST_OPTIONS[] = {
   RUNGS_OPTION ("after", N_ ("ENTRY"), N_ ("Only those after this one")),
   RUNGS_OPTION ("limit", N_ ("N"), N_ ("At most so many entries; 100 where nothing is said")),
@@ -264,5 +375,10 @@ const RungsCommand RUNGS_LEDGER_COMMANDS[] = {
     RUNGS_COMMAND_WRITES, release, NULL, N_ ("The engine does it by itself."), "{released}" },
   { "ledger approve", "ORDER", N_ ("Approve what an order earns"), RUNGS_COMMAND_WRITES, approve,
     APPROVE_OPTIONS, NULL, "{order, commissions}" },
+  { "ledger waiting", "", N_ ("List commissions that wait for approval"), RUNGS_COMMAND_READS,
+    list_waiting, WAITING_OPTIONS, NULL, "[order, partner, lead, for, amount, hold_until]" },
+  { "ledger approve-all", "", N_ ("Approve all commissions that wait"), RUNGS_COMMAND_WRITES,
+    approve_all, APPROVE_ALL_OPTIONS, N_ ("With --preview nothing is changed."),
+    "{commissions, sums: [amount]}" },
   { NULL },
 };

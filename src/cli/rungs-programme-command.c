@@ -1,21 +1,15 @@
-/* rungs-programme-command.c: what partners earn by which sale, and by which rules it is theirs. */
+/* rungs-programme-command.c: what partners earn by which sale. */
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "base/rungs-time.h"
 #include "leads/rungs-business-store.h"
-#include "partners/rungs-commission-store.h"
-#include "partners/rungs-commission-told.h"
 #include "partners/rungs-partner-store.h"
 #include "partners/rungs-programme-store.h"
-#include "partners/rungs-referral-store.h"
 #include "partners/rungs-terms-trial-store.h"
 #include "rungs-commands.h"
 #include "rungs-listing.h"
 #include "rungs-text-file.h"
-
-#define NOBODY "nobody"
 
 static const RungsColumn COLUMNS[] = {
   { "name", N_ ("Name"), RUNGS_COLUMN_TEXT, NULL },
@@ -59,45 +53,6 @@ static const RungsColumn TRIAL_COLUMNS[] = {
   { "until", N_ ("Until"), RUNGS_COLUMN_TIME, NULL },
   { "partners", N_ ("Partners"), RUNGS_COLUMN_ROWS, TRIED_COLUMNS },
   { "all", N_ ("All"), RUNGS_COLUMN_ROWS, ALL_COLUMNS },
-  { NULL },
-};
-
-static const RungsColumn RULES_COLUMNS[] = {
-  { "rules", N_ ("Rules"), RUNGS_COLUMN_TEXT, NULL },
-  { NULL },
-};
-
-static const RungsColumn SAW_COLUMNS[] = {
-  { "rule", N_ ("Rule"), RUNGS_COLUMN_TEXT, NULL },
-  { "verdict", N_ ("Says"), RUNGS_COLUMN_TERM, NULL },
-  { "partner", N_ ("Partner"), RUNGS_COLUMN_TEXT, NULL },
-  { "touch", N_ ("Touch"), RUNGS_COLUMN_COUNT, NULL },
-  { NULL },
-};
-
-static const RungsColumn EARNS_COLUMNS[] = {
-  { "partner", N_ ("Partner"), RUNGS_COLUMN_TEXT, NULL },
-  { "tier", N_ ("Tier"), RUNGS_COLUMN_NUMBER, NULL },
-  { "why", N_ ("Why"), RUNGS_COLUMN_TEXT, NULL },
-  { "amount", N_ ("Amount"), RUNGS_COLUMN_MONEY, NULL },
-  { NULL },
-};
-
-static const RungsColumn REFERRAL_COLUMNS[] = {
-  { "order", N_ ("Order"), RUNGS_COLUMN_NUMBER, NULL },
-  { "partner", N_ ("Credited to"), RUNGS_COLUMN_TEXT, NULL },
-  { "by_hand", N_ ("By hand"), RUNGS_COLUMN_FLAG, NULL },
-  { "decided_at", N_ ("Decided"), RUNGS_COLUMN_TIME, NULL },
-  { "saw", N_ ("What the rules saw"), RUNGS_COLUMN_ROWS, SAW_COLUMNS },
-  { "earns", N_ ("What it earns"), RUNGS_COLUMN_ROWS, EARNS_COLUMNS },
-  { NULL },
-};
-
-static const RungsColumn LOSS_COLUMNS[] = {
-  { "partner", N_ ("Partner"), RUNGS_COLUMN_TEXT, NULL },
-  { "held", N_ ("Out of what is held"), RUNGS_COLUMN_MONEY, NULL },
-  { "approved", N_ ("Out of what may be paid"), RUNGS_COLUMN_MONEY, NULL },
-  { "carried", N_ ("Has to give back"), RUNGS_COLUMN_MONEY, NULL },
   { NULL },
 };
 
@@ -305,190 +260,6 @@ try_terms (RungsInvocation  *call,
   return TRUE;
 }
 
-/* ---- who is credited */
-
-static gboolean
-show_rules (RungsInvocation  *call,
-            RungsDb          *db,
-            GError          **error)
-{
-  g_autoptr (GArray) rules
-      = rungs_attribution_rules_load (db, rungs_invocation_get_now (call), error);
-  g_autofree char *json = rules != NULL ? rungs_attribution_rules_to_json (rules) : NULL;
-  JsonObject *row;
-
-  if (json == NULL)
-    return FALSE;
-  row = rungs_row_new ();
-  rungs_row_set_text (row, "rules", json);
-  rungs_column_show (call, RULES_COLUMNS, row);
-  return TRUE;
-}
-
-static gboolean
-set_rules (RungsInvocation  *call,
-           RungsDb          *db,
-           GError          **error)
-{
-  gint64 now = rungs_invocation_get_now (call);
-  g_autofree char *json = rungs_text_file_read (rungs_invocation_get_argument (call, 0), error);
-  g_autoptr (GArray) rules = json != NULL ? rungs_attribution_rules_parse (json, error) : NULL;
-
-  return rules != NULL && rungs_attribution_rules_set (db, now, rules, now, error)
-         && show_rules (call, db, error);
-}
-
-/* The partner's name, "" for nobody. NULL on error. */
-static char *
-dup_name (RungsDb  *db,
-          gint64    id,
-          GError  **error)
-{
-  g_autoptr (RungsPartner) partner = id != 0 ? rungs_partner_load (db, id, error) : NULL;
-
-  if (id == 0)
-    return g_strdup ("");
-  return partner != NULL ? g_strdup (partner->name) : NULL;
-}
-
-static gboolean
-add_saw (RungsDb             *db,
-         JsonObject          *row,
-         const RungsReferral *referral,
-         GError             **error)
-{
-  JsonArray *rows = rungs_row_set_array (row, "saw");
-
-  for (guint i = 0; i < referral->saw->len; i++)
-    {
-      const RungsAttributionLine *line = &g_array_index (referral->saw, RungsAttributionLine, i);
-      g_autofree char *partner = dup_name (db, line->partner, error);
-      g_autofree char *rule = rungs_attribution_rule_to_text (&line->rule);
-      JsonObject *saw;
-
-      if (partner == NULL)
-        return FALSE;
-      saw = rungs_row_new ();
-      rungs_row_set_text (saw, "rule", rule);
-      rungs_row_set_text (saw, "verdict", rungs_attribution_verdict_to_text (line->verdict));
-      rungs_row_set_text (saw, "partner", partner);
-      rungs_row_set_id (saw, "touch", line->touch);
-      json_array_add_object_element (rows, saw);
-    }
-  return TRUE;
-}
-
-static gboolean
-add_earns (RungsDb     *db,
-           JsonObject  *row,
-           gint64       order,
-           GError     **error)
-{
-  g_autoptr (GPtrArray) list = rungs_commission_told_list (db, order, error);
-  JsonArray *rows;
-
-  if (list == NULL)
-    return FALSE;
-  rows = rungs_row_set_array (row, "earns");
-  for (guint i = 0; i < list->len; i++)
-    {
-      const RungsCommissionTold *told = g_ptr_array_index (list, i);
-      JsonObject *earns = rungs_row_new ();
-
-      rungs_row_set_text (earns, "partner", told->name);
-      rungs_row_set_number (earns, "tier", told->is_second ? 2 : 1);
-      rungs_row_set_text (earns, "why", told->words);
-      rungs_row_set_money (earns, "amount", told->amount);
-      json_array_add_object_element (rows, earns);
-    }
-  return TRUE;
-}
-
-static gboolean
-show_order (RungsInvocation  *call,
-            RungsDb          *db,
-            gint64            order,
-            GError          **error)
-{
-  g_autoptr (RungsReferral) referral = rungs_referral_load (db, order, error);
-  g_autofree char *partner = referral != NULL ? dup_name (db, referral->partner, error) : NULL;
-  g_autoptr (JsonObject) row = NULL;
-
-  if (partner == NULL)
-    return FALSE;
-  row = rungs_row_new ();
-  rungs_row_set_number (row, "order", order);
-  rungs_row_set_text (row, "partner", partner);
-  rungs_row_set_flag (row, "by_hand", referral->by_hand);
-  rungs_row_set_time (row, "decided_at", referral->decided_at);
-  if (!add_saw (db, row, referral, error) || !add_earns (db, row, order, error))
-    return FALSE;
-  rungs_column_show (call, REFERRAL_COLUMNS, g_steal_pointer (&row));
-  return TRUE;
-}
-
-static gboolean
-show_referral (RungsInvocation  *call,
-               RungsDb          *db,
-               GError          **error)
-{
-  gint64 order;
-
-  return rungs_invocation_get_id (call, 0, &order, error) && show_order (call, db, order, error);
-}
-
-static gboolean
-set_referral (RungsInvocation  *call,
-              RungsDb          *db,
-              GError          **error)
-{
-  const char *name = rungs_invocation_get_argument (call, 1);
-  gint64 now = rungs_invocation_get_now (call);
-  g_autoptr (RungsPartner) partner = NULL;
-  gint64 order;
-
-  if (!rungs_invocation_get_id (call, 0, &order, error))
-    return FALSE;
-  if (strcmp (name, NOBODY) != 0
-      && (partner = rungs_partner_load_by_name (db, name, error)) == NULL)
-    return FALSE;
-  return rungs_referral_set (db, order, partner != NULL ? partner->id : 0, now, error)
-         && rungs_commission_settle (db, order, now, error) && show_order (call, db, order, error);
-}
-
-static gboolean
-preview_nobody (RungsInvocation  *call,
-                RungsDb          *db,
-                GError          **error)
-{
-  g_autoptr (RungsListing) listing = rungs_listing_new (call, LOSS_COLUMNS);
-  g_autoptr (GArray) losses = NULL;
-  gint64 order;
-
-  if (!rungs_invocation_get_id (call, 0, &order, error))
-    return FALSE;
-  losses = rungs_commission_preview_nobody (db, order, error);
-  for (guint i = 0; losses != NULL && i < losses->len; i++)
-    {
-      const RungsCommissionLoss *loss = &g_array_index (losses, RungsCommissionLoss, i);
-      g_autofree char *name = dup_name (db, loss->partner, error);
-      JsonObject *row;
-
-      if (name == NULL)
-        return FALSE;
-      row = rungs_row_new ();
-      rungs_row_set_text (row, "partner", name);
-      rungs_row_set_money (row, "held", rungs_money (loss->held, loss->currency));
-      rungs_row_set_money (row, "approved", rungs_money (loss->approved, loss->currency));
-      rungs_row_set_money (row, "carried", rungs_money (loss->carried, loss->currency));
-      rungs_listing_add (listing, row);
-    }
-  if (losses == NULL)
-    return FALSE;
-  rungs_listing_end (listing, _ ("It would move nothing: nobody has a commission of it."));
-  return TRUE;
-}
-
 static const GOptionEntry TERMS_OPTIONS[] = {
   RUNGS_OPTION ("terms", N_ ("FILE"), N_ ("The terms, as JSON; - for standard input")),
   RUNGS_OPTION ("from", N_ ("TIME"), N_ ("In force from then on; now where nothing is said")),
@@ -511,9 +282,6 @@ static const GOptionEntry JOIN_OPTIONS[] = {
 #define TRIAL_JSON                                                                                 \
   "{from, until, partners: [partner, orders, earned, would, difference],"                          \
   " all: [orders, earned, would, difference]}"
-#define REFERRAL_JSON                                                                              \
-  "{order, partner, by_hand, decided_at, saw: [rule, verdict, partner, touch],"                    \
-  " earns: [partner, tier, why, amount]}"
 
 const RungsCommand RUNGS_PROGRAMME_COMMANDS[] = {
   { "programme list", "", N_ ("List programmes"), RUNGS_COMMAND_READS, list_programmes, NULL, NULL,
@@ -536,23 +304,5 @@ const RungsCommand RUNGS_PROGRAMME_COMMANDS[] = {
     TRIAL_JSON },
   { "programme join", "NAME PARTNER", N_ ("Put a partner into a programme"), RUNGS_COMMAND_WRITES,
     join_programme, JOIN_OPTIONS, N_ ("A partner is in one programme at a time."), PROGRAMME_JSON },
-  { NULL },
-};
-
-const RungsCommand RUNGS_REFERRAL_COMMANDS[] = {
-  { "referral rules", "", N_ ("Show by which rules orders are credited"), RUNGS_COMMAND_READS,
-    show_rules, NULL, NULL, "{rules}" },
-  { "referral set-rules", "FILE", N_ ("Credit orders by other rules from now on"),
-    RUNGS_COMMAND_WRITES, set_rules, NULL,
-    N_ ("FILE holds rules as “referral rules” shows them. docs/attribution.md tells of each."),
-    "{rules}" },
-  { "referral show", "ORDER", N_ ("Show who is credited with an order, and why"),
-    RUNGS_COMMAND_READS, show_referral, NULL, NULL, REFERRAL_JSON },
-  { "referral set", "ORDER PARTNER", N_ ("Credit somebody with an order by hand"),
-    RUNGS_COMMAND_WRITES, set_referral, NULL, N_ ("PARTNER may be “nobody”."), REFERRAL_JSON },
-  { "referral preview", "ORDER", N_ ("Show what is taken back where nobody is credited"),
-    RUNGS_COMMAND_READS, preview_nobody, NULL,
-    N_ ("What “referral set ORDER nobody” would move in the ledger. It changes nothing."),
-    "[partner, held, approved, carried]" },
   { NULL },
 };

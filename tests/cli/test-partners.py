@@ -162,9 +162,15 @@ def test_who_is_credited(shop):
     with_partners(shop)
     nobody = sell(shop, BOB)
     assert shop.json('referral', 'show', nobody)['partner'] == ''
+    shop.now = '2026-03-02T10:00:00Z'
     coupon = sell(shop, BOB, '--coupon', 'ANNA10')
     assert shop.json('referral', 'show', coupon)['partner'] == 'Anna Berg'
     assert amounts(shop, 'Anna Berg') == {'held': 490}, 'a later sale'
+    seen = shop.json('referral', 'set', coupon, 'Jo', '--preview')['entries']
+    assert [(line['kind'], line['partner'], line['state'], line['amount']['minor']) for line in seen] == [
+        ('reversal', 'Anna Berg', 'expense', -490), ('reversal', 'Anna Berg', 'held', 490),
+        ('accrual', 'Jo', 'expense', 490), ('accrual', 'Jo', 'held', -490)], seen
+    assert amounts(shop, 'Anna Berg') == {'held': 490} and amounts(shop, 'Jo') == {}, 'nothing is written'
     shop.run('referral', 'set', coupon, 'Jo')
     assert amounts(shop, 'Anna Berg') == {} and amounts(shop, 'Jo') == {'held': 490}
     assert shop.json('referral', 'show', coupon)['by_hand']
@@ -174,8 +180,16 @@ def test_who_is_credited(shop):
     refused(shop, 'referral', 'show', '4711', says='nobody has decided')
 
     shop.write('rules.json', '[{"rule": "customers"}, {"rule": "coupon"}]')
-    shop.now = '2026-03-03T09:00:00Z'
+    shop.now = '2026-03-03T09:30:00Z'
+    tried = shop.json('referral', 'try-rules', 'rules.json')
+    assert tried == {'orders': 2, 'by_hand': 1, 'changed': 0, 'changes': []}
+    third = sell(shop, BOB, '--coupon', 'ANNA10')
+    tried = shop.json('referral', 'try-rules', 'rules.json')
+    assert tried['changes'] == [{'order': int(third), 'before': 'Anna Berg', 'after': ''}] and tried['changed'] == 1
+    assert shop.json('referral', 'try-rules', 'rules.json', '--days', '1')['orders'] == 2
     assert shop.json('referral', 'set-rules', 'rules.json') == shop.json('referral', 'rules')
+    later = shop.json('referral', 'set-rules', 'rules.json', '--from', '2027-01-01T12:00:00Z')
+    assert [version['from_at'][:10] for version in later['versions']] == ['2026-03-03', '2027-01-01']
     assert shop.json('referral', 'show', sell(shop, BOB, '--coupon', 'ANNA10'))['partner'] == ''
     shop.write('rules.json', '[{"rule": "luck"}]')
     refused(shop, 'referral', 'set-rules', 'rules.json', says='rule 1')

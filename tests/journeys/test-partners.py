@@ -224,6 +224,95 @@ def pay_again_with_keys(shop, program, page):
     until(lambda: items(shop) == [(1, 4000, 'returned'), (2, 4000, 'failed')], 'a payout that is taken back')
 
 
+def rules_in_force(shop):
+    return ask(shop, "SELECT json_extract(rules, '$[0].rule'), json_extract(rules, '$[1].rule'),"
+                     " json_extract(rules, '$[1].days'), json_array_length(rules)"
+                     ' FROM attribution_rules ORDER BY from_at')
+
+
+def change_rules_with_mouse(shop, program, page):
+    """What the new ones would have done is seen before they are saved: without the coupon nobody is credited."""
+    shop.run('order', 'add', 'linus@example.com', 'KIT', '--coupon', 'ANNA10')
+    program.press('Who Is Credited…', within=page)
+    form = program.window('Who Is Credited')
+    program.find('label', re.compile('would be credited to the same partner'), within=form)
+    program.press('Remove “Coupon of the order”', within=form)
+    program.find('label', 'Anna Berg → Nobody', within=form)
+    program.picture('13-rules')
+    program.press('Add Rule', within=form)
+    program.click_in_list('menu item', 'Coupon of the order')
+    program.find('label', re.compile('would be credited to the same partner'), within=form)
+    program.press('Add Rule', within=form)
+    program.click_in_list('menu item', 'Nobody, where the buyer has bought before')
+    program.press('Save', within=form)
+    program.window(WINDOW)
+    until(lambda: rules_in_force(shop) == [('last-click', 'coupon', None, 3)], 'other rules')
+
+
+def change_rules_with_keys(shop, program, page):
+    """Alt+Down moves the rule that has the keys; its days are a number."""
+    program.press('Who Is Credited…', within=page)
+    form = program.window('Who Is Credited')
+    program.find('label', 'Link followed last', within=form)
+    program.key('Tab')
+    program.type_keys('7')
+    program.find('label', re.compile('^Within 7 ?'), within=form)
+    program.key('alt+Down')
+    save = program.find(BUTTONS, 'Save', within=form)
+    until(lambda: save.is_('sensitive'), 'that the rules are tried')
+    program.key('alt+s')
+    program.window(WINDOW)
+    until(lambda: rules_in_force(shop)[1:] == [('coupon', 'last-click', 7, 3)], 'rules in another order')
+
+
+def credit_by_hand(shop, program, page):
+    """What is taken back of the newest order is seen before; then it is nobody's, and with Ctrl+Z Anna's again."""
+    whose = 'SELECT coalesce(partner, 0), by_hand FROM referral ORDER BY sales_order DESC LIMIT 1'
+    was = ask(shop, whose)
+    open_view(program, page, 'Partners')
+    program.find('label', 'Anna Berg', within=page, tables=True).click()
+    program.press('What Can Be Done with It', within=page)
+    program.click_in_list('menu item', 'Credit to…')
+    form = program.window('Credit an Order')
+    program.find('label', 'Nothing is booked', within=form)
+    program.find('label', 'Anna Berg', within=form).click()
+    program.key('Up', 'Return')
+    program.find('label', '− €20.00', within=form)
+    program.picture('14-credit')
+    assert ask(shop, whose) == was
+    program.press('Credit', within=form)
+    program.window(WINDOW)
+    until(lambda: ask(shop, whose) == [(0, 1)], 'an order of nobody')
+    program.key('ctrl+z')
+    until(lambda: ask(shop, whose) == was, 'the order as it was')
+
+
+def approve(shop, program, page):
+    """Today tells of what waits; all are approved with the mouse once their sum was seen, one by one with the keys."""
+    waits = 'SELECT count(*) FROM commission WHERE approved_at IS NULL'
+    shop.write('careful.json', b'{"approve": "hand", "rates": [{"rate": 5000}]}')
+    shop.run('programme', 'add', 'Careful', '--terms', 'careful.json', '--from', '2026-01-01')
+    shop.run('programme', 'join', 'Careful', 'Bold and Sons')
+    for _ in range(2):
+        shop.run('referral', 'set', shop.json('order', 'add', 'linus@example.com', 'KIT')['id'], 'Bold and Sons')
+    row_of(program, 'Today').click()
+    program.find('label', '2 commissions wait for approval', within=program.page('Today')).click()
+    program.press('Approve All…', within=page)
+    program.find('label', 'Approve €100.00?')
+    program.picture('15-approve')
+    assert ask(shop, waits) == [(2,)]
+    program.press('Approve')
+    until(lambda: ask(shop, waits) == [(0,)], 'two that are approved')
+    program.window(WINDOW)
+    program.key('ctrl+z')
+    until(lambda: ask(shop, waits) == [(2,)], 'two that wait again')
+    program.find('label', 'Linus', within=page, tables=True).click()
+    program.find('label', 'Waits for somebody to approve it', within=page)
+    program.key('Menu')
+    program.key('a')
+    until(lambda: ask(shop, waits) == [(1,)], 'one that is approved')
+
+
 def test_page(shop):
     begin(shop)
     with run(shop, '--file', shop.file) as program:
@@ -242,6 +331,10 @@ def test_page(shop):
         pay_again_with_keys(shop, program, page)
         new_terms(shop, program, page)
         new_programme_with_keys(shop, program, page)
+        change_rules_with_mouse(shop, program, page)
+        change_rules_with_keys(shop, program, page)
+        credit_by_hand(shop, program, page)
+        approve(shop, program, page)
         assert 'fault' not in shop.json('ledger', 'verify')
 
 

@@ -192,7 +192,8 @@ rungs_ladder_page_class_init (RungsLadderPageClass *klass)
   static const char *const tables[]
     = { "product", "product_part", "offer",    "offer_figure", "sales_order", "order_line",
         "refund",  "refund_line",  "business", "sequence",     "enrolment",
-        "currency_rate", "what_if", "coupon", "coupon_given", "coupon_use", "source", NULL };
+        "currency_rate", "what_if", "coupon", "coupon_given", "coupon_use", "source", "partner",
+        "referral", NULL };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   RungsPageClass *page_class = RUNGS_PAGE_CLASS (klass);
 

@@ -20,6 +20,7 @@ struct _RungsOrderDetail
   GtkLabel *state;
   GtkButton *lead;
   GtkWidget *give_back;
+  GtkWidget *credit;
   GtkWidget *facts;
   GtkListBox *lines;
   GtkWidget *refunds_title;
@@ -34,6 +35,7 @@ typedef enum
   FACT_COUPON,
   FACT_ORIGIN,
   FACT_NUMBER,
+  FACT_CREDITED,
 } FactKey;
 
 G_DEFINE_FINAL_TYPE (RungsOrderDetail, rungs_order_detail, GTK_TYPE_WIDGET)
@@ -60,6 +62,7 @@ rungs_order_detail_class_init (RungsOrderDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsOrderDetail, state);
   gtk_widget_class_bind_template_child (widget_class, RungsOrderDetail, lead);
   gtk_widget_class_bind_template_child (widget_class, RungsOrderDetail, give_back);
+  gtk_widget_class_bind_template_child (widget_class, RungsOrderDetail, credit);
   gtk_widget_class_bind_template_child (widget_class, RungsOrderDetail, facts);
   gtk_widget_class_bind_template_child (widget_class, RungsOrderDetail, lines);
   gtk_widget_class_bind_template_child (widget_class, RungsOrderDetail, refunds_title);
@@ -189,6 +192,9 @@ show_facts (RungsOrderDetail        *self,
   rungs_facts_add (facts, FACT_COUPON, _ ("Coupon"), g_strdup (row->coupon));
   rungs_facts_add (facts, FACT_ORIGIN, _ ("Origin"), rungs_order_row_dup_origin (row));
   rungs_facts_add (facts, FACT_NUMBER, _ ("Number in the shop"), g_strdup (row->number));
+  if (details->credited != NULL)
+    rungs_facts_add (facts, FACT_CREDITED, _ ("Credited to"),
+                     g_strdup (*details->credited != '\0' ? details->credited : _ ("Nobody")));
   rungs_facts_show (self->facts, facts);
 }
 
@@ -207,6 +213,7 @@ rungs_order_detail_show (RungsOrderDetail        *self,
   gtk_widget_set_visible (GTK_WIDGET (self->state), row->refunded.minor > 0);
   gtk_button_set_label (self->lead, row->lead_name);
   gtk_widget_set_visible (self->give_back, !whole);
+  gtk_widget_set_visible (self->credit, details->credited != NULL);
   show_facts (self, details);
   show_lines (self, details);
   show_refunds (self, details->refunds);

@@ -7,6 +7,8 @@
 #include "ladder/rungs-order-store.h"
 #include "ladder/rungs-product-store.h"
 #include "leads/rungs-lead-store.h"
+#include "partners/rungs-partner-store.h"
+#include "partners/rungs-referral-store.h"
 
 void
 rungs_order_details_free (RungsOrderDetails *self)
@@ -15,6 +17,7 @@ rungs_order_details_free (RungsOrderDetails *self)
   g_clear_pointer (&self->row, rungs_order_row_free);
   g_clear_pointer (&self->refunds, g_ptr_array_unref);
   g_clear_pointer (&self->lapses, g_array_unref);
+  g_free (self->credited);
   g_free (self);
 }
 
@@ -53,6 +56,27 @@ tell_total (RungsDb           *db,
   return TRUE;
 }
 
+static gboolean
+load_credited (RungsDb           *db,
+               RungsOrderDetails *details,
+               GError           **error)
+{
+  g_autoptr (RungsReferral) referral = NULL;
+  g_autoptr (RungsPartner) partner = NULL;
+  gboolean has_partners;
+
+  if (!rungs_partners_are_there (db, &has_partners, error))
+    return FALSE;
+  if (!has_partners)
+    return TRUE;
+  referral = rungs_referral_load (db, details->order->id, NULL);
+  if (referral != NULL && referral->partner != 0
+      && (partner = rungs_partner_load (db, referral->partner, error)) == NULL)
+    return FALSE;
+  details->credited = g_strdup (partner != NULL ? partner->name : "");
+  return TRUE;
+}
+
 gpointer
 rungs_orders_load_details (RungsDb      *db,
                            gpointer      data,
@@ -65,7 +89,8 @@ rungs_orders_load_details (RungsDb      *db,
   details->order = rungs_order_load (db, id, error);
   if (details->order == NULL || (details->row = rungs_order_row_load (db, id, error)) == NULL
       || (details->refunds = rungs_refund_list (db, id, error)) == NULL
-      || !load_lapses (db, details, error) || !tell_total (db, details, error))
+      || !load_lapses (db, details, error) || !tell_total (db, details, error)
+      || !load_credited (db, details, error))
     return NULL;
   return g_steal_pointer (&details);
 }

@@ -17,6 +17,8 @@ typedef struct
   GPtrArray *refunds;   /* (owned) (element-type RungsRefund) */
   GArray *lapses;       /* (owned) (element-type gint64) of each line: when what it pays for ends,
                            with the days of grace; 0: never */
+  char *credited;       /* (owned) (nullable): the partner's name; "": nobody; NULL: there are no
+                           partners */
   RungsMoney told;      /* the total in the currency of the report; in none ("") where it is not */
 } RungsOrderDetails;
 

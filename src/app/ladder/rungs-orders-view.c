@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "leads/rungs-order-dialog.h"
+#include "partners/rungs-credit-form.h"
 #include "rungs-order-detail.h"
 #include "rungs-order-import-start.h"
 #include "rungs-order-refund.h"
@@ -92,6 +93,8 @@ show_details (RungsOrdersView *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "orders.show-lead", details != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "orders.refund", is_left);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "orders.credit",
+                                 details != NULL && details->credited != NULL);
   if (details != NULL)
     rungs_order_detail_show (self->detail, details);
 }
@@ -129,6 +132,18 @@ refund_action (GtkWidget  *widget,
 
   if (details != NULL)
     rungs_order_refund_open (self->page, details, g_variant_get_int64 (parameter));
+}
+
+static void
+credit_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  RungsOrdersView *self = RUNGS_ORDERS_VIEW (widget);
+  RungsOrderDetails *details = details_of (self);
+
+  if (details != NULL)
+    rungs_credit_form_open (self->page, details->row->id);
 }
 
 static void
@@ -315,6 +330,7 @@ rungs_orders_view_class_init (RungsOrdersViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rungs_orders_view_dispose;
   gtk_widget_class_install_action (widget_class, "orders.show-lead", NULL, show_lead_action);
   gtk_widget_class_install_action (widget_class, "orders.refund", "x", refund_action);
+  gtk_widget_class_install_action (widget_class, "orders.credit", NULL, credit_action);
   gtk_widget_class_install_action (widget_class, "orders.import", NULL, import_action);
   gtk_widget_class_install_action (widget_class, "orders.imports", NULL, imports_action);
 

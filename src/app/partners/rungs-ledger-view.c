@@ -8,14 +8,13 @@
 #include "base/rungs-time.h"
 #include "compat/rungs-file-chooser.h"
 #include "compat/rungs-question.h"
-#include "partners/rungs-partner-store.h"
 #include "rungs-ledger-detail.h"
 #include "rungs-ledger-rows.h"
+#include "rungs-partner-pick.h"
 #include "rungs-partner-words.h"
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
-#include "widgets/rungs-pick-button.h"
 #include "widgets/rungs-wrap-box.h"
 
 #define ALL_PARTNERS "0"
@@ -135,45 +134,6 @@ partner_picked_cb (RungsLedgerView *self,
                    const char      *value)
 {
   choose_partner (self, value);
-}
-
-static gpointer
-load_partners (RungsDb       *db,
-               gpointer       data,
-               GCancellable  *cancellable,
-               GError       **error)
-{
-  return rungs_partner_list (db, error);
-}
-
-static void
-partners_loaded_cb (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      data)
-{
-  g_autoptr (RungsLedgerView) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) partners = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
-  g_autoptr (GPtrArray) picks = rungs_picks_new ();
-  g_autofree char *chosen = g_strdup_printf ("%" G_GINT64_FORMAT, self->partner);
-
-  if (page_of (self) == NULL)
-    return;
-  if (partners == NULL)
-    {
-      rungs_page_notify_error (page_of (self), error);
-      return;
-    }
-  g_ptr_array_add (picks, rungs_pick_new (ALL_PARTNERS, _ ("All partners"), NULL));
-  for (guint i = 0; i < partners->len; i++)
-    {
-      const RungsPartner *partner = partners->pdata[i];
-      g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, partner->id);
-
-      g_ptr_array_add (picks, rungs_pick_new (value, partner->name, NULL));
-    }
-  rungs_pick_button_set_picks (self->partners, picks);
-  rungs_pick_button_set_value (self->partners, chosen);
 }
 
 /* ---- the details of the selected row */
@@ -349,10 +309,10 @@ set_up (RungsPageView *view)
 static void
 refresh (RungsPageView *view)
 {
+  RungsLedgerView *self = RUNGS_LEDGER_VIEW (view);
+
   RUNGS_PAGE_VIEW_CLASS (rungs_ledger_view_parent_class)->refresh (view);
-  rungs_store_read_async (rungs_page_view_get_store (view), load_partners, NULL, NULL,
-                          (GDestroyNotify) g_ptr_array_unref, NULL, partners_loaded_cb,
-                          g_object_ref (view));
+  rungs_partner_pick_refresh (self->partners, page_of (self), self->partner);
 }
 
 static char *
@@ -445,7 +405,7 @@ rungs_ledger_view_init (RungsLedgerView *self)
   GtkWidget *partners = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  partners = rungs_pick_button_new (_ ("Partner"), _ ("All partners"));
+  partners = rungs_partner_pick_new ();
   self->partners = RUNGS_PICK_BUTTON (partners);
   g_signal_connect_object (partners, "picked", G_CALLBACK (partner_picked_cb), self,
                            G_CONNECT_SWAPPED);

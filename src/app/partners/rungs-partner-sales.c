@@ -7,6 +7,7 @@
 
 #include "rungs-partner-words.h"
 #include "widgets/rungs-display.h"
+#include "widgets/rungs-row-menu.h"
 #include "widgets/rungs-why-popover.h"
 
 #define SALE "rungs-sale"
@@ -60,11 +61,25 @@ show_why (const Row                 *row,
 
 /* ---- a row */
 
+static GtkWidget *
+new_menu_button (gint64 order)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenuItem) show = g_menu_item_new (_ ("Show the _Order"), NULL);
+  g_autofree char *target = g_strdup_printf ("order:%" G_GINT64_FORMAT, order);
+
+  rungs_row_menu_append (menu, _ ("_Credit to…"), "partners.credit", order);
+  g_menu_item_set_action_and_target (show, "win.show-target", "(ss)", "ladder", target);
+  g_menu_append_item (menu, show);
+  return rungs_row_menu_button_new (menu, NULL);
+}
+
 static GtkListBoxRow *
 new_row (gint64 order)
 {
   GtkWidget *widget = adw_action_row_new ();
   AdwActionRow *action = ADW_ACTION_ROW (widget);
+  GtkBox *box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 3));
   Row *row = g_new0 (Row, 1);
 
   row->order = order;
@@ -74,12 +89,15 @@ new_row (gint64 order)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (widget), FALSE);
   adw_action_row_set_subtitle_lines (action, 0);
   gtk_widget_add_css_class (GTK_WIDGET (row->amount), "numeric");
-  adw_action_row_add_suffix (action, GTK_WIDGET (row->amount));
+  gtk_label_set_xalign (row->amount, 1);
   gtk_menu_button_set_label (GTK_MENU_BUTTON (row->why), _ ("Why?"));
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (row->why), GTK_WIDGET (row->popover));
   gtk_widget_add_css_class (row->why, "small-button");
-  gtk_widget_set_valign (row->why, GTK_ALIGN_CENTER);
-  adw_action_row_add_suffix (action, row->why);
+  gtk_widget_set_valign (GTK_WIDGET (box), GTK_ALIGN_CENTER);
+  gtk_box_append (box, GTK_WIDGET (row->amount));
+  gtk_box_append (box, row->why);
+  adw_action_row_add_suffix (action, GTK_WIDGET (box));
+  adw_action_row_add_suffix (action, new_menu_button (order));
   g_object_set_data_full (G_OBJECT (widget), SALE, row, g_free);
   return GTK_LIST_BOX_ROW (widget);
 }
@@ -121,6 +139,7 @@ show_row (GtkListBoxRow             *widget,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (widget), words);
   gtk_label_set_label (row->amount, amount != NULL ? amount : "");
+  gtk_widget_set_visible (GTK_WIDGET (row->amount), amount != NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row->why),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, title, -1);
   show_why (row, details, sale);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rungs-credit-form.h"
 #include "rungs-partner-detail.h"
 #include "rungs-partner-dialog.h"
 #include "rungs-partner-rows.h"
@@ -148,6 +149,15 @@ copy_link_action (GtkWidget  *widget,
   rungs_page_notify (page_of (self), _ ("The link is in the clipboard"));
 }
 
+static void
+credit_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  rungs_credit_form_open (page_of (RUNGS_PARTNERS_VIEW (widget)),
+                          g_variant_get_int64 (parameter));
+}
+
 static RungsPageWork
 work_on (const RungsPartner *partner,
          RungsStoreFunc      func,
@@ -262,6 +272,7 @@ rungs_partners_view_class_init (RungsPartnersViewClass *klass)
   gtk_widget_class_install_action (widget_class, "partners.payout-details", NULL,
                                    payout_details_action);
   gtk_widget_class_install_action (widget_class, "partners.copy-link", NULL, copy_link_action);
+  gtk_widget_class_install_action (widget_class, "partners.credit", "x", credit_action);
   gtk_widget_class_install_action (widget_class, "partners.end", NULL, end_action);
   gtk_widget_class_install_action (widget_class, "partners.take-back", NULL, take_back_action);
 

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rungs-attribution-form.h"
 #include "rungs-programme-detail.h"
 #include "rungs-programme-form.h"
 #include "rungs-programme-rows.h"
@@ -88,6 +89,14 @@ texts_action (GtkWidget  *widget,
 }
 
 static void
+credit_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  rungs_attribution_form_open (page_of (RUNGS_PROGRAMMES_VIEW (widget)));
+}
+
+static void
 activated_cb (RungsProgrammesView *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "programmes.terms", NULL);
@@ -144,6 +153,7 @@ rungs_programmes_view_class_init (RungsProgrammesViewClass *klass)
   view_class->show_target = show_target;
   view_class->show_details = show_details;
 
+  gtk_widget_class_install_action (widget_class, "programmes.credit", NULL, credit_action);
   gtk_widget_class_install_action (widget_class, "programmes.new", NULL, new_action);
   gtk_widget_class_install_action (widget_class, "programmes.terms", NULL, terms_action);
   gtk_widget_class_install_action (widget_class, "programmes.texts", NULL, texts_action);

@@ -44,7 +44,9 @@ struct _RungsTodayPage
 G_DEFINE_FINAL_TYPE (RungsTodayPage, rungs_today_page, RUNGS_TYPE_PAGE)
 
 static const char *const TABLES[] = {
-  "account",     "account_pull", "business",      "currency_rate", "first_contact",
+  "account",     "account_pull", "award",         "business",      "commission",
+  "currency_rate",
+  "first_contact",
   "import_run",  "lead",         "mail_return",   "mailbox",       "message",
   "notice",      "outbox",       "product",       "refund",        "sales_order",
   "sequence",    "task",         "web_delivery",  "web_endpoint",  "web_pull",

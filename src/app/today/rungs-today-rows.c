@@ -221,6 +221,25 @@ add_quarantine (GPtrArray *rows,
   g_ptr_array_add (rows, row);
 }
 
+static void
+add_approvals (GPtrArray *rows,
+               gint64     n)
+{
+  g_autofree char *number = rungs_display_number (n);
+  g_autofree char *title = g_strdup_printf (
+    ngettext ("%s commission waits for approval", "%s commissions wait for approval", (gulong) n),
+    number);
+  AdwActionRow *row;
+
+  if (n == 0)
+    return;
+  row = new_row ("rungs-partners-symbolic", NULL, title,
+                 _ ("The terms of their programmes want somebody to look at them before they may "
+                    "be paid."));
+  lead_to (row, "partners", "approvals:");
+  g_ptr_array_add (rows, row);
+}
+
 /* A broadcast that stopped itself, or whose subjects are too close. */
 static void
 add_asking (GPtrArray            *rows,
@@ -316,6 +335,7 @@ rungs_today_waiting_rows (const RungsToday *today,
     add_unheard (rows, today->unheard->pdata[i]);
   add_relay (rows, today->relay);
   add_quarantine (rows, today->n_quarantine);
+  add_approvals (rows, today->n_approvals);
   for (guint i = 0; i < today->broadcasts->len; i++)
     add_asking (rows, g_ptr_array_index (today->broadcasts, i));
   for (guint i = 0; i < today->unclear->len; i++)

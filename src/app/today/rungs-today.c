@@ -14,6 +14,7 @@
 #include "mail/rungs-mailbox-store.h"
 #include "mail/rungs-outbox-store.h"
 #include "mail/rungs-return-store.h"
+#include "partners/rungs-approval-store.h"
 #include "process/rungs-notice-store.h"
 #include "process/rungs-task-store.h"
 #include "web/rungs-web-delivery-store.h"
@@ -118,6 +119,8 @@ load_troubles (RungsDb     *db,
 
   if (!rungs_web_delivery_count (db, counts, error))
     return FALSE;
+  if (!rungs_approval_count_waiting (db, &today->n_approvals, error))
+    return FALSE;
   today->n_quarantine = counts[RUNGS_WEB_QUARANTINE];
   today->relay = rungs_web_relay_load (db, &missing);
   if (missing != NULL && !g_error_matches (missing, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND))
@@ -210,6 +213,7 @@ rungs_today_count_waiting (const RungsToday *self)
 {
   guint n = self->outbox[RUNGS_OUTBOX_DOUBT] + self->n_tasks + self->no_address
             + self->unclear->len + self->broadcasts->len + self->unseen->len + self->n_quarantine
+            + self->n_approvals
             + self->pulls->len + self->unheard->len
             + (self->relay != NULL && *self->relay->trouble != '\0');
 

@@ -39,6 +39,7 @@ typedef struct
   GPtrArray *contacts;  /* (owned) (element-type RungsFirstContact): of those, who waits longest */
   GPtrArray *figures;   /* (owned) (element-type RungsContactFigures): of the last days */
   gint64 n_quarantine;  /* deliveries that wait for a person */
+  gint64 n_approvals;   /* commissions that wait for somebody to approve them */
   RungsWebRelay *relay; /* (owned) (nullable) */
   GPtrArray *pulls;     /* (owned) (element-type RungsTodayPull): questions to mail providers that
                          * failed */
@@ -58,8 +59,9 @@ RungsToday *rungs_today_load (RungsDb  *db,
 
 /* How many things wait for a person: messages in doubt, tasks, accounts that stand still, mailboxes
  * that cannot be read, returned mail that is unclear, broadcasts that ask, a postal address that is
- * missing, new leads that nobody has looked at, deliveries in quarantine, a relay that does not
- * answer, providers that do not tell what became of messages, or what came in. */
+ * missing, new leads that nobody has looked at, deliveries in quarantine, commissions to approve, a
+ * relay that does not answer, providers that do not tell what became of messages, or what came
+ * in. */
 guint rungs_today_count_waiting (const RungsToday *self);
 
 G_END_DECLS

@@ -52,6 +52,8 @@ static const char SQL_SAVE[]
     = "INSERT OR REPLACE INTO referral (sales_order, at, partner, touch, saw, decided_at, by_hand)"
       " VALUES (:order, :at, :partner, :touch, :saw, :now, :by_hand)";
 
+static const char SQL_FORGET[] = "DELETE FROM referral WHERE sales_order = :id";
+
 static const char SQL_AT[] = "SELECT at FROM sales_order WHERE id = :id";
 
 /* ---- facts */
@@ -272,4 +274,28 @@ rungs_referral_set (RungsDb *db,
     return FALSE;
   return at != G_MININT64 ? save (db, order, at, partner, 0, "[]", TRUE, now, error)
                           : rungs_record_refuse_missing ("order", order, error);
+}
+
+gboolean
+rungs_referral_restore (RungsDb             *db,
+                        const RungsReferral *was,
+                        GError             **error)
+{
+  g_autofree char *saw = NULL;
+
+  g_return_val_if_fail (db != NULL && was != NULL, FALSE);
+
+  saw = rungs_attribution_lines_to_json (was->saw);
+  return save (db, was->order, was->at, was->partner, was->touch, saw, was->by_hand,
+               was->decided_at, error);
+}
+
+gboolean
+rungs_referral_forget (RungsDb *db,
+                       gint64   order,
+                       GError **error)
+{
+  g_return_val_if_fail (db != NULL, FALSE);
+
+  return rungs_record_run (db, SQL_FORGET, order, error);
 }

@@ -50,4 +50,14 @@ gboolean rungs_referral_set (RungsDb  *db,
                              gint64    now,
                              GError  **error);
 
+/* Writes what was decided of an order once more, as it was. */
+gboolean rungs_referral_restore (RungsDb              *db,
+                                 const RungsReferral  *was,
+                                 GError              **error);
+
+/* Nothing was decided of the order, and rungs_referral_decide() may. */
+gboolean rungs_referral_forget (RungsDb  *db,
+                                gint64    order,
+                                GError  **error);
+
 G_END_DECLS
