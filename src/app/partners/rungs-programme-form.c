@@ -295,7 +295,7 @@ fill (Form *self)
   if (row != NULL)
     rungs_trial_rows_add (self->form, rungs_page_get_store (self->page), self->facts->id,
                           read_terms_cb, self);
-  gtk_window_set_default_size (GTK_WINDOW (self->form), 560, 640);
+  gtk_window_set_default_size (GTK_WINDOW (self->form), 560, 690);
 }
 
 /* ---- opening it */
