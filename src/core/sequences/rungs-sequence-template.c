@@ -66,11 +66,12 @@ dup_id (const char *file)
   return g_strndup (begin, (gsize) (strrchr (file, '.') - begin));
 }
 
+/* By their numbers. */
 static int
 compare_files (gconstpointer a,
                gconstpointer b)
 {
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
+  return atoi (*(const char *const *) a) - atoi (*(const char *const *) b);
 }
 
 static char **

@@ -48,7 +48,10 @@ test_all (void)
       g_autoptr (GPtrArray) all = rungs_sequence_template_list (LANGUAGES[language], &error);
 
       g_assert_no_error (error);
-      g_assert_cmpuint (all->len, ==, 8);
+      g_assert_cmpuint (all->len, ==, 10);
+      g_assert_cmpstr (((const RungsSequenceTemplate *) all->pdata[0])->id, ==, "welcome");
+      g_assert_cmpstr (((const RungsSequenceTemplate *) all->pdata[9])->id, ==,
+                       "onboard-partner");
       for (guint i = 0; i < all->len; i++)
         {
           const RungsSequenceTemplate *template = g_ptr_array_index (all, i);
