@@ -28,6 +28,11 @@ static const char SQL_ABOUT[]
       "                                         ORDER BY g.from_at DESC LIMIT 1)), '')"
       "  FROM partner t WHERE t.id = :id";
 
+/* What was given away is no sale. */
+#define IS_SOLD                                                                                    \
+  "(NOT EXISTS (SELECT 1 FROM sales_order w WHERE w.id = r.sales_order)"                           \
+  "  OR EXISTS (SELECT 1 FROM order_line w WHERE w.sales_order = r.sales_order AND w.amount > 0))"
+
 static const char SQL_MONTHS[]
     = "WITH fact (month, clicks, leads, sales, refunds) AS ("
       "  SELECT substr (v.day, 1, 7), v.visits, 0, 0, 0"
@@ -40,7 +45,7 @@ static const char SQL_MONTHS[]
       "  UNION ALL"
       "  SELECT substr (local_day (r.at, :zone), 1, 7), 0, 0, 1,"
       "         EXISTS (SELECT 1 FROM refund f WHERE f.sales_order = r.sales_order)"
-      "    FROM referral r WHERE r.partner = :id)"
+      "    FROM referral r WHERE r.partner = :id AND " IS_SOLD ")"
       " SELECT month, sum (clicks), sum (leads), sum (sales), sum (refunds) FROM fact"
       "  GROUP BY month ORDER BY month DESC LIMIT " MONTHS;
 
@@ -81,7 +86,8 @@ static const char SQL_SALES[]
       "       EXISTS (SELECT 1 " COMMISSION " AND c.is_unpaid),"
       "       " PAYMENT ("payable") ", " PAYMENT ("paid")
       "  FROM referral r LEFT JOIN sales_order o ON o.id = r.sales_order"
-      " WHERE r.partner = :id ORDER BY r.at DESC, r.sales_order DESC LIMIT :limit";
+      " WHERE r.partner = :id AND " IS_SOLD
+      " ORDER BY r.at DESC, r.sales_order DESC LIMIT :limit";
 
 /* A page that is being read. */
 typedef struct

@@ -115,7 +115,7 @@ static const char STYLE[]
       "table{border-collapse:collapse;width:100%}"
       "th{text-align:left;font-weight:600}"
       "th,td{padding:.35rem .75rem .35rem 0;vertical-align:top;border-bottom:1px solid #ddd}"
-      "tbody th{font-weight:400}"
+      "tbody th{font-weight:400}.d{white-space:nowrap}"
       ".n{text-align:right;white-space:nowrap;padding-right:0;padding-left:.75rem;"
       "font-variant-numeric:tabular-nums}"
       "summary{padding:.35rem 0}"
@@ -271,7 +271,7 @@ add_day (Page  *page,
 {
   g_autofree char *day = dup_time (page, page->words->day, at);
 
-  add_text (page, "<td>", day, "</td>");
+  add_text (page, "<td class=\"d\">", day, "</td>");
 }
 
 /* A table that is scrolled where there is no room, by the keyboard, too. `cells`: NULL-terminated;
@@ -386,7 +386,7 @@ add_months (Page *page)
     {
       const RungsPartnerPageMonth *month = page->facts->months->pdata[i];
 
-      add_text (page, "<tr><th scope=\"row\">", month->month, "</th>");
+      add_text (page, "<tr><th scope=\"row\" class=\"d\">", month->month, "</th>");
       add_number (page, month->clicks);
       add_number (page, month->leads);
       add_number (page, month->sales);

@@ -26,7 +26,7 @@ typedef struct
   char month[8];  /* "2026-11", in the zone of the business */
   gint64 clicks;  /* of people, by its link */
   gint64 leads;   /* that came by its source for the first time */
-  gint64 sales;   /* orders that it is credited with … */
+  gint64 sales;   /* orders that it is credited with, but for what was given away … */
   gint64 refunds; /* … and of how many of them something was given back, whenever that was */
   GArray *sold;   /* (owned) (element-type RungsMoney) what was paid, by currency */
   GArray *back;   /* (owned) (element-type RungsMoney) what was given back of it */

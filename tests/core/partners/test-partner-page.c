@@ -12,6 +12,7 @@
 #include "partners/rungs-partners-follow.h"
 #include "partners/rungs-payout-store.h"
 #include "partners/rungs-programme-store.h"
+#include "partners/rungs-referral-store.h"
 #include "rungs-fixture.h"
 #include "web/rungs-web-partner-pages.h"
 #include "web/rungs-web-visit-store.h"
@@ -69,6 +70,23 @@ sell (RungsFixture *fixture,
   g_assert_true (rungs_partners_follow (db, now, &error));
   g_assert_no_error (error);
   return order;
+}
+
+/* A free book is no sale. */
+static void
+give_away (RungsFixture *fixture,
+           RungsDb      *db,
+           gint64        lead,
+           gint64        partner)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 order = rungs_fixture_add_order (fixture, lead,
+                                          rungs_fixture_add_product (fixture, "FREE", 0));
+  gint64 now = rungs_fixture_now (fixture);
+
+  g_assert_true (rungs_partners_follow (db, now, &error));
+  g_assert_true (rungs_referral_set (db, order, partner, now, &error));
+  g_assert_no_error (error);
 }
 
 static void
@@ -153,10 +171,13 @@ test_facts (RungsFixture *fixture,
   g_assert_true (rungs_partners_follow (db, rungs_fixture_now (fixture), &error));
   g_assert_no_error (error);
 
+  give_away (fixture, db, lead, anna);
+
   html = open_page (fixture, db, anna, FALSE);
   assert_has (html, "<html lang=\"en\">");
   assert_has (html, "value=\"/r/anna\"");
-  assert_has (html, "<th scope=\"row\">2026-01</th><td class=\"n\">7</td>"); /* machines apart */
+  /* machines apart */
+  assert_has (html, "<th scope=\"row\" class=\"d\">2026-01</th><td class=\"n\">7</td>");
   assert_has (html, "98.00 EUR");  /* sold in all */
   assert_has (html, "9.00 EUR");   /* given back */
   assert_has (html, "24.50 EUR");  /* paid */
@@ -168,6 +189,7 @@ test_facts (RungsFixture *fixture,
   assert_has (html, "<label>Short<textarea readonly rows=\"3\">\n"
                     "Try /r/anna &amp; be happy</textarea>");
   assert_has (html, "<label>Text 2<textarea readonly rows=\"3\">\nSecond text</textarea>");
+  assert_lacks (html, "FREE");
   /* nobody's data */
   assert_lacks (html, "Berta");
   assert_lacks (html, "buyer@");
