@@ -12,7 +12,7 @@ import subprocess
 
 from journey import ROOT, keyring, row_of, run, write_file_name
 from shop import main
-from window import BUTTONS, ENTRIES, Widget, is_in_header, until
+from window import BUTTONS, ENTRIES, Widget, is_in_header, until, xdo
 
 WINDOW = 'Test – Rungs'
 NOW = '2026-03-02T09:00:00Z'
@@ -110,6 +110,9 @@ def new_terms(shop, program, page):
 
 
 def click_far_down(program, form, name):
+    """From the end of the form up, so that it is not cut off by the edge."""
+    program.point_at(form)
+    xdo('click', '--repeat', 40, '--delay', 10, 5)
     program.roll_to(program.find(BUTTONS, name, within=form, where=Widget.is_laid_out)).click()
 
 
