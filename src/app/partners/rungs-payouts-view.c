@@ -11,6 +11,7 @@
 #include "rungs-payout-form.h"
 #include "rungs-payout-rows.h"
 #include "rungs-statement-save.h"
+#include "rungs-yearly-totals.h"
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-display.h"
 
@@ -280,6 +281,14 @@ account_action (GtkWidget  *widget,
 }
 
 static void
+totals_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  rungs_yearly_totals_open (page_of (RUNGS_PAYOUTS_VIEW (widget)));
+}
+
+static void
 statement_action (GtkWidget  *widget,
                   const char *name,
                   GVariant   *parameter)
@@ -365,6 +374,7 @@ rungs_payouts_view_class_init (RungsPayoutsViewClass *klass)
     gtk_widget_class_install_action (widget_class, MARKS[i].action, "x", mark_action);
   gtk_widget_class_install_action (widget_class, "payouts.file", NULL, file_action);
   gtk_widget_class_install_action (widget_class, "payouts.account", NULL, account_action);
+  gtk_widget_class_install_action (widget_class, "payouts.totals", NULL, totals_action);
   gtk_widget_class_install_action (widget_class, "payouts.statement-pdf", "x", statement_action);
   gtk_widget_class_install_action (widget_class, "payouts.statement-page", "x", statement_action);
   gtk_widget_class_install_action (widget_class, "payouts.all-paid", NULL, all_paid_action);

@@ -3,6 +3,7 @@
 #include "rungs-business-group.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "widgets/rungs-choice-row.h"
 
@@ -23,6 +24,8 @@ struct _RungsBusinessGroup
   AdwEntryRow *name_row;
   GtkTextBuffer *address_buffer;
   GtkWidget *address_view;
+  AdwEntryRow *country_row;
+  AdwEntryRow *vat_id_row;
   GtkTextBuffer *signature_buffer;
   GtkWidget *signature_view;
   RungsChoiceRow *currency_row;
@@ -40,6 +43,8 @@ struct _RungsBusinessGroup
   GtkSpinButton *days_spin;
 
   char *name;       /* (owned): as it was shown last; what differs from it is being typed */
+  char *country;    /* (owned): the same */
+  char *vat_id;     /* (owned): the same */
   gboolean showing; /* by the program, not by a person */
 };
 
@@ -159,6 +164,29 @@ dup_text (GtkTextBuffer *buffer)
   return g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE));
 }
 
+/* In capitals and without spaces, as codes are written. */
+static char *
+dup_code (AdwEntryRow *row)
+{
+  g_autofree char *text = g_ascii_strup (gtk_editable_get_text (GTK_EDITABLE (row)), -1);
+  g_auto (GStrv) parts = g_strsplit (text, " ", -1);
+
+  return g_strjoinv ("", parts);
+}
+
+/* What is no country stays out of the file: the row goes back to what it was. */
+static void
+read_country (RungsBusinessGroup *self,
+              RungsBusiness      *business)
+{
+  g_autofree char *code = dup_code (self->country_row);
+
+  if (strlen (code) == 2 || *code == '\0')
+    g_strlcpy (business->country, code, sizeof business->country);
+  else
+    gtk_editable_set_text (GTK_EDITABLE (self->country_row), business->country);
+}
+
 static void
 text_left (RungsBusinessGroup *self,
            GtkTextBuffer      *buffer)
@@ -190,14 +218,24 @@ show_time (RungsChoiceRow *row,
   rungs_choice_row_set_value (row, text);
 }
 
-/* Without the button that applies what was typed: this was not. */
+/* Without the button that applies what was typed: this was not. What is being typed stays. */
 static void
-show_name (RungsBusinessGroup *self,
-           const char         *name)
+show_entry (AdwEntryRow  *row,
+            char        **shown,
+            const char   *text)
 {
-  adw_entry_row_set_show_apply_button (self->name_row, FALSE);
-  gtk_editable_set_text (GTK_EDITABLE (self->name_row), name);
-  adw_entry_row_set_show_apply_button (self->name_row, TRUE);
+  GtkEditable *entry = GTK_EDITABLE (row);
+  gboolean typing = !g_str_equal (gtk_editable_get_text (entry), *shown);
+
+  if (!(typing && gtk_widget_is_focus (GTK_WIDGET (gtk_editable_get_delegate (entry))))
+      && !g_str_equal (gtk_editable_get_text (entry), text))
+    {
+      adw_entry_row_set_show_apply_button (row, FALSE);
+      gtk_editable_set_text (entry, text);
+      adw_entry_row_set_show_apply_button (row, TRUE);
+    }
+  g_free (*shown);
+  *shown = g_strdup (text);
 }
 
 /* What is being typed stays. */
@@ -219,14 +257,9 @@ static void
 show_texts (RungsBusinessGroup  *self,
             const RungsBusiness *business)
 {
-  GtkEditable *name = GTK_EDITABLE (self->name_row);
-  gboolean typing = !g_str_equal (gtk_editable_get_text (name), self->name);
-
-  if (!(typing && gtk_widget_is_focus (GTK_WIDGET (gtk_editable_get_delegate (name))))
-      && !g_str_equal (gtk_editable_get_text (name), business->name))
-    show_name (self, business->name);
-  g_free (self->name);
-  self->name = g_strdup (business->name);
+  show_entry (self->name_row, &self->name, business->name);
+  show_entry (self->country_row, &self->country, business->country);
+  show_entry (self->vat_id_row, &self->vat_id, business->vat_id);
   show_lines (self->address_buffer, self->address_view, business->address);
   show_lines (self->signature_buffer, self->signature_view, business->signature);
 }
@@ -235,6 +268,8 @@ static void
 rungs_business_group_finalize (GObject *object)
 {
   g_free (RUNGS_BUSINESS_GROUP (object)->name);
+  g_free (RUNGS_BUSINESS_GROUP (object)->country);
+  g_free (RUNGS_BUSINESS_GROUP (object)->vat_id);
   G_OBJECT_CLASS (rungs_business_group_parent_class)->finalize (object);
 }
 
@@ -253,6 +288,8 @@ rungs_business_group_class_init (RungsBusinessGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, name_row);
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, address_buffer);
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, address_view);
+  gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, country_row);
+  gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, vat_id_row);
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, signature_buffer);
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, signature_view);
   gtk_widget_class_bind_template_child (widget_class, RungsBusinessGroup, currency_row);
@@ -277,6 +314,8 @@ rungs_business_group_init (RungsBusinessGroup *self)
 {
   self->showing = TRUE;
   self->name = g_strdup ("");
+  self->country = g_strdup ("");
+  self->vat_id = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
   rungs_choice_row_add_currencies (self->currency_row);
   rungs_choice_row_add (self->report_row, "", _ ("Keep Currencies Apart"));
@@ -327,6 +366,9 @@ rungs_business_group_read (RungsBusinessGroup *self,
   g_free (business->address);
   g_free (business->signature);
   g_free (business->zone);
+  g_free (business->vat_id);
+  read_country (self, business);
+  business->vat_id = dup_code (self->vat_id_row);
   business->name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name_row))));
   business->address = dup_text (self->address_buffer);
   business->signature = dup_text (self->signature_buffer);
