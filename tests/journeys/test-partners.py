@@ -316,6 +316,37 @@ def approve(shop, program, page):
     until(lambda: ask(shop, waits) == [(1,)], 'one that is approved')
 
 
+def give_and_take_back(shop, program, page):
+    """A bonus by the keys, which says what will be booked; and back by the menu of its row."""
+    awards = 'SELECT kind, amount, words, taken_at IS NOT NULL FROM award'
+    open_view(program, page, 'Partners')
+    program.find('label', 'Anna Berg', within=page, tables=True).click()
+    program.find('label', 'Writes about looms', within=page)
+    program.key('alt+b')
+    form = program.window('Give Bonus')
+    program.type_keys('Best of March')
+    program.key('alt+g')
+    program.find('label', 'an amount, such as 50', within=form)
+    assert not ask(shop, awards)
+    program.find('label', 'Amount', within=form).click()
+    program.type_keys('50')
+    program.find('label', re.compile('^€50.00: from expense'), within=form)
+    program.picture('16-bonus')
+    program.key('alt+g')
+    program.window(WINDOW)
+    until(lambda: ask(shop, awards) == [('bonus', 5000, 'Best of March', 0)], 'a bonus')
+    program.find('label', re.compile('Best of March · may be paid$'), within=page)
+    program.press('What Can Be Done with “Bonus”', within=page)
+    program.key('t')
+    program.window('Take the Bonus Back')
+    program.type_keys('Miscounted')
+    program.picture('17-take-back')
+    program.key('alt+t')
+    program.window(WINDOW)
+    until(lambda: ask(shop, awards) == [('bonus', 5000, 'Best of March', 1)], 'a bonus that was taken back')
+    program.find('label', re.compile('Best of March · taken back on '), within=page)
+
+
 def test_page(shop):
     begin(shop)
     with run(shop, '--file', shop.file) as program:
@@ -338,6 +369,7 @@ def test_page(shop):
         change_rules_with_keys(shop, program, page)
         credit_by_hand(shop, program, page)
         approve(shop, program, page)
+        give_and_take_back(shop, program, page)
         assert 'fault' not in shop.json('ledger', 'verify')
 
 

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "mail/rungs-language-names.h"
+#include "rungs-award-rows.h"
 #include "rungs-partner-page-row.h"
 #include "rungs-partner-sales.h"
 #include "rungs-partner-words.h"
@@ -32,6 +33,8 @@ struct _RungsPartnerDetail
   GtkWidget *owed;
   GtkWidget *sales_title;
   GtkListBox *sales;
+  GtkWidget *awards_title;
+  GtkListBox *awards;
   GtkWidget *entries_title;
   GtkListBox *entries;
   GtkWidget *payouts_title;
@@ -89,6 +92,8 @@ rungs_partner_detail_class_init (RungsPartnerDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, owed);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, sales_title);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, sales);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, awards_title);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, awards);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, entries_title);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, entries);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, payouts_title);
@@ -260,6 +265,8 @@ rungs_partner_detail_show (RungsPartnerDetail        *self,
   show_owed (self, details);
   rungs_partner_sales_show (self->sales, details);
   show_list (self->sales_title, self->sales, details->sales->len);
+  rungs_award_rows_show (self->awards, details);
+  show_list (self->awards_title, self->awards, details->awards->len);
   show_entries (self, details);
   show_payouts (self, details);
 }

@@ -3,7 +3,9 @@
 #include "rungs-partner-load.h"
 
 #include "base/rungs-error.h"
+#include "leads/rungs-lead-store.h"
 #include "leads/rungs-source-link-store.h"
+#include "partners/rungs-commission-store.h"
 #include "partners/rungs-payee-store.h"
 #include "web/rungs-web-relay-store.h"
 
@@ -22,6 +24,14 @@ rungs_partner_sale_free (RungsPartnerSale *self)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsPartnerSale, rungs_partner_sale_free)
 
 void
+rungs_partner_award_free (RungsPartnerAward *self)
+{
+  g_clear_pointer (&self->award, rungs_award_free);
+  g_free (self->lead);
+  g_free (self);
+}
+
+void
 rungs_partner_details_free (RungsPartnerDetails *self)
 {
   g_clear_pointer (&self->row, rungs_partner_row_free);
@@ -31,6 +41,7 @@ rungs_partner_details_free (RungsPartnerDetails *self)
   g_free (self->link);
   g_strfreev (self->coupons);
   g_clear_pointer (&self->sales, g_ptr_array_unref);
+  g_clear_pointer (&self->awards, g_ptr_array_unref);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->payouts, g_array_unref);
   g_clear_pointer (&self->names, g_hash_table_unref);
@@ -180,6 +191,30 @@ load_sales (RungsDb             *db,
   return orders != NULL;
 }
 
+static gboolean
+load_awards (RungsDb             *db,
+             RungsPartnerDetails *details,
+             GError             **error)
+{
+  g_autoptr (GPtrArray) awards
+      = rungs_award_list (db, details->row->partner->id, SHOWN, error);
+
+  details->awards = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_partner_award_free);
+  if (awards != NULL)
+    g_ptr_array_set_free_func (awards, NULL);
+  for (guint i = 0; awards != NULL && i < awards->len; i++)
+    {
+      RungsPartnerAward *award = g_new0 (RungsPartnerAward, 1);
+      g_autoptr (RungsLead) lead = NULL;
+
+      award->award = awards->pdata[i];
+      g_ptr_array_add (details->awards, award);
+      lead = award->award->lead != 0 ? rungs_lead_load (db, award->award->lead, NULL) : NULL;
+      award->lead = lead != NULL ? rungs_lead_dup_name (lead) : NULL;
+    }
+  return awards != NULL;
+}
+
 gpointer
 rungs_partner_load_details (RungsDb      *db,
                             gpointer      data,
@@ -191,7 +226,8 @@ rungs_partner_load_details (RungsDb      *db,
 
   details->row = rungs_partner_row_load (db, id, g_get_real_time () / 1000, error);
   if (details->row == NULL || !load_link (db, details, error)
-      || !load_recruits (db, details, error) || !load_sales (db, details, error))
+      || !load_recruits (db, details, error) || !load_sales (db, details, error)
+      || !load_awards (db, details, error))
     return NULL;
   if (!load_page (db, details, error)
       || !rungs_payee_is_there (db, id, &details->payee_there, error))
@@ -238,4 +274,48 @@ rungs_partner_undo_end (RungsDb      *db,
                         GError      **error)
 {
   return set_ended (db, *(gint64 *) data, FALSE, error);
+}
+
+/* ---- awards */
+
+static gpointer
+set_approved (RungsDb *db,
+              gint64   id,
+              gboolean approves,
+              GError **error)
+{
+  g_autoptr (RungsAward) award = rungs_award_load (db, id, error);
+
+  if (award != NULL)
+    rungs_commission_approve (db, rungs_award_line (id), award->partner, approves,
+                              g_get_real_time () / 1000, error);
+  return NULL;
+}
+
+gpointer
+rungs_partner_do_approve (RungsDb      *db,
+                          gpointer      data,
+                          GCancellable *cancellable,
+                          GError      **error)
+{
+  return set_approved (db, *(gint64 *) data, TRUE, error);
+}
+
+gpointer
+rungs_partner_undo_approve (RungsDb      *db,
+                            gpointer      data,
+                            GCancellable *cancellable,
+                            GError      **error)
+{
+  return set_approved (db, *(gint64 *) data, FALSE, error);
+}
+
+gpointer
+rungs_partner_do_give_again (RungsDb      *db,
+                             gpointer      data,
+                             GCancellable *cancellable,
+                             GError      **error)
+{
+  rungs_award_give_again (db, *(gint64 *) data, g_get_real_time () / 1000, error);
+  return NULL;
 }

@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "ladder/rungs-order-list-store.h"
+#include "partners/rungs-award-store.h"
 #include "partners/rungs-commission-told.h"
 #include "partners/rungs-partner-list-store.h"
 #include "partners/rungs-partner-page-store.h"
@@ -23,6 +24,15 @@ typedef struct
 
 void rungs_partner_sale_free (RungsPartnerSale *self);
 
+/* What a partner earned without a sale. */
+typedef struct
+{
+  RungsAward *award; /* (owned) */
+  char *lead;        /* (owned) (nullable): the name of the lead; NULL where there is none */
+} RungsPartnerAward;
+
+void rungs_partner_award_free (RungsPartnerAward *self);
+
 /* All that is known of one. */
 typedef struct
 {
@@ -34,6 +44,7 @@ typedef struct
                            is paired, its path */
   GStrv coupons;        /* (owned) */
   GPtrArray *sales;     /* (owned) (element-type RungsPartnerSale) the newest */
+  GPtrArray *awards;    /* (owned) (element-type RungsPartnerAward) the newest */
   GPtrArray *entries;   /* (owned) (element-type RungsLedgerEntry) the newest */
   GArray *payouts;      /* (owned) (element-type RungsPartnerPayout) the newest */
   gboolean payee_there; /* payout details are stored */
@@ -58,5 +69,20 @@ gpointer rungs_partner_undo_end (RungsDb       *db,
                                  gpointer       data,
                                  GCancellable  *cancellable,
                                  GError       **error);
+
+/* `data` is a gint64 *, the id of an award: somebody has looked at it; or not yet; and it is given
+ * again after it was taken back. */
+gpointer rungs_partner_do_approve (RungsDb       *db,
+                                   gpointer       data,
+                                   GCancellable  *cancellable,
+                                   GError       **error);
+gpointer rungs_partner_undo_approve (RungsDb       *db,
+                                     gpointer       data,
+                                     GCancellable  *cancellable,
+                                     GError       **error);
+gpointer rungs_partner_do_give_again (RungsDb       *db,
+                                      gpointer       data,
+                                      GCancellable  *cancellable,
+                                      GError       **error);
 
 G_END_DECLS

@@ -4,6 +4,9 @@
 
 #include <glib/gi18n.h>
 
+#include "compat/rungs-question.h"
+#include "rungs-award-form.h"
+#include "rungs-award-rows.h"
 #include "rungs-credit-form.h"
 #include "rungs-partner-detail.h"
 #include "rungs-partner-dialog.h"
@@ -84,6 +87,7 @@ show_details (RungsPageView *view)
 
   gtk_widget_action_set_enabled (widget, "partners.edit", partner != NULL);
   gtk_widget_action_set_enabled (widget, "partners.payout-details", partner != NULL);
+  gtk_widget_action_set_enabled (widget, "partners.give-bonus", partner != NULL);
   gtk_widget_action_set_enabled (widget, "partners.copy-link",
                                  partner != NULL && details_of (self)->link != NULL);
   gtk_widget_action_set_enabled (widget, "partners.end",
@@ -206,6 +210,100 @@ take_back_action (GtkWidget  *widget,
   rungs_page_do (page_of (self), &work, NULL);
 }
 
+/* ---- what it earned without a sale */
+
+static void
+give_bonus_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  RungsPartnersView *self = RUNGS_PARTNERS_VIEW (widget);
+  const RungsPartner *partner = partner_of (self);
+
+  if (partner != NULL)
+    rungs_award_form_open_bonus (page_of (self), partner);
+}
+
+static void
+award_take_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  RungsPartnersView *self = RUNGS_PARTNERS_VIEW (widget);
+  const RungsPartnerAward *award
+      = rungs_award_rows_find (details_of (self), g_variant_get_int64 (parameter));
+
+  if (award != NULL)
+    rungs_award_form_open_take (page_of (self), award);
+}
+
+static void
+award_approve_action (GtkWidget  *widget,
+                      const char *name,
+                      GVariant   *parameter)
+{
+  gint64 id = g_variant_get_int64 (parameter);
+  RungsPageWork approve = { .func = rungs_partner_do_approve,
+                            .data = g_memdup2 (&id, sizeof id),
+                            .data_free = g_free,
+                            .done = _ ("It is approved"),
+                            .failed = _ ("It Could Not Be Approved") };
+  RungsPageWork undo = { .func = rungs_partner_undo_approve,
+                         .data = g_memdup2 (&id, sizeof id),
+                         .data_free = g_free,
+                         .done = _ ("It waits for approval again"),
+                         .failed = _ ("It Could Not Be Undone") };
+
+  rungs_page_do (page_of (RUNGS_PARTNERS_VIEW (widget)), &approve, &undo);
+}
+
+/* An award that may be given again. */
+typedef struct
+{
+  RungsPage *page; /* (owned) */
+  gint64 id;
+} Again;
+
+static void
+again_answered_cb (gboolean agreed,
+                   gpointer data)
+{
+  Again *again = data;
+
+  if (agreed)
+    rungs_page_do (again->page,
+                   &(RungsPageWork){ .func = rungs_partner_do_give_again,
+                                     .data = g_memdup2 (&again->id, sizeof again->id),
+                                     .data_free = g_free,
+                                     .done = _ ("It was booked again"),
+                                     .failed = _ ("It Could Not Be Booked") },
+                   NULL);
+  g_object_unref (again->page);
+  g_free (again);
+}
+
+static void
+award_again_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  RungsPartnersView *self = RUNGS_PARTNERS_VIEW (widget);
+  const RungsPartnerAward *award
+      = rungs_award_rows_find (details_of (self), g_variant_get_int64 (parameter));
+  g_autofree char *words = award != NULL ? rungs_award_rows_words (award) : NULL;
+  g_autofree char *body = NULL;
+  Again *again;
+
+  if (award == NULL)
+    return;
+  again = g_new0 (Again, 1);
+  again->page = g_object_ref (page_of (self));
+  again->id = award->award->id;
+  body = g_strdup_printf (_ ("%s. The ledger gets a further entry."), words);
+  rungs_question_ask (widget, _ ("Give It Again?"), body, _ ("_Give Again"), RUNGS_QUESTION_PLAIN,
+                      again_answered_cb, again);
+}
+
 /* ---- the view */
 
 static void
@@ -273,6 +371,11 @@ rungs_partners_view_class_init (RungsPartnersViewClass *klass)
                                    payout_details_action);
   gtk_widget_class_install_action (widget_class, "partners.copy-link", NULL, copy_link_action);
   gtk_widget_class_install_action (widget_class, "partners.credit", "x", credit_action);
+  gtk_widget_class_install_action (widget_class, "partners.give-bonus", NULL, give_bonus_action);
+  gtk_widget_class_install_action (widget_class, "partners.award-take", "x", award_take_action);
+  gtk_widget_class_install_action (widget_class, "partners.award-approve", "x",
+                                   award_approve_action);
+  gtk_widget_class_install_action (widget_class, "partners.award-again", "x", award_again_action);
   gtk_widget_class_install_action (widget_class, "partners.end", NULL, end_action);
   gtk_widget_class_install_action (widget_class, "partners.take-back", NULL, take_back_action);
 

@@ -10,6 +10,7 @@
 #include "base/rungs-time.h"
 #include "ladder/rungs-product-store.h"
 #include "leads/rungs-business-store.h"
+#include "rungs-lead-pay-rows.h"
 #include "rungs-page-opening.h"
 #include "rungs-programme-load.h"
 #include "rungs-rate-rows.h"
@@ -53,7 +54,8 @@ typedef struct
   RungsChoiceRow *base;
   RungsChoiceRow *approve;
   RungsValueRow *second;
-  RungsRateRows *rates; /* (owned) */
+  RungsRateRows *rates;    /* (owned) */
+  RungsLeadPayRows *leads; /* (owned) */
 } Form;
 
 static void
@@ -62,6 +64,7 @@ form_free (gpointer data)
   Form *self = data;
 
   g_clear_pointer (&self->rates, rungs_rate_rows_free);
+  g_clear_pointer (&self->leads, rungs_lead_pay_rows_free);
   g_object_unref (self->page);
   facts_free (self->facts);
   g_free (self);
@@ -178,6 +181,7 @@ read_terms (Form    *self,
             GError **error)
 {
   g_autofree char *rates = NULL;
+  g_autofree char *leads = NULL;
   g_autofree char *json = NULL;
   gint64 days, tax, second;
   gboolean is_right = take_days (self, &days);
@@ -185,13 +189,14 @@ read_terms (Form    *self,
   is_right &= take_share (self->tax, _ ("a share, such as 19 %"), &tax);
   is_right &= take_share (self->second, _ ("a share, such as 5 %"), &second);
   rates = rungs_rate_rows_dup_json (self->rates);
-  if (!is_right || rates == NULL)
+  leads = rungs_lead_pay_rows_dup_json (self->leads);
+  if (!is_right || rates == NULL || leads == NULL)
     return NULL;
   json = g_strdup_printf ("{\"tax\": %" G_GINT64_FORMAT ", \"hold_days\": %" G_GINT64_FORMAT
                           ", \"approve\": \"%s\", \"second\": %" G_GINT64_FORMAT
-                          ", \"before_discount\": %s, \"rates\": %s}",
+                          ", \"before_discount\": %s, \"rates\": %s%s}",
                           tax, days, rungs_choice_row_get_value (self->approve), second,
-                          rungs_choice_row_get_value (self->base), rates);
+                          rungs_choice_row_get_value (self->base), rates, leads);
   return rungs_terms_parse (json, error);
 }
 
@@ -275,6 +280,7 @@ fill_terms (Form             *self,
   self->rates = rungs_rate_rows_new (self->form, self->facts->products, self->facts->currency);
   for (guint i = 0; i < terms->rates->len; i++)
     rungs_rate_rows_add (self->rates, terms->rates->pdata[i]);
+  self->leads = rungs_lead_pay_rows_new (self->form, terms->leads, self->facts->currency);
 }
 
 static void

@@ -105,6 +105,30 @@ rungs_programme_rate_words (const RungsTermsRate *rate,
   return g_strdup (words->str);
 }
 
+/* "€2.00 for each lead who has confirmed the address · DE, AT · at most 500 in a month". */
+static void
+add_leads (GString               *words,
+           const RungsTermsLeads *leads)
+{
+  g_autofree char *amount = rungs_display_money (leads->fixed);
+  g_autofree char *countries = g_strjoinv (", ", leads->countries);
+  g_autofree char *most = rungs_display_number (leads->most_by_month);
+
+  if (words->len > 0)
+    g_string_append_c (words, '\n');
+  if (leads->when_confirmed)
+    g_string_append_printf (words, _ ("%s for each lead who has confirmed the address"), amount);
+  else
+    g_string_append_printf (words, _ ("%s for each lead who has arrived"), amount);
+  if (*countries != '\0')
+    g_string_append_printf (words, " · %s", countries);
+  if (leads->most_by_month > 0)
+    {
+      g_string_append (words, " · ");
+      g_string_append_printf (words, _ ("at most %s in a month"), most);
+    }
+}
+
 char *
 rungs_programme_rates_words (const RungsTerms *terms,
                              GHashTable       *names)
@@ -117,6 +141,8 @@ rungs_programme_rates_words (const RungsTerms *terms,
 
       g_string_append_printf (words, "%s%s", i > 0 ? "\n" : "", rate);
     }
+  if (terms->leads != NULL)
+    add_leads (words, terms->leads);
   return g_strdup (words->len > 0 ? words->str : _ ("Nothing is paid"));
 }
 

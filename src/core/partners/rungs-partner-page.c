@@ -51,6 +51,7 @@ typedef struct
   const char *base;
   const char *rate;
   const char *fixed;
+  const char *lead;
   const char *set_off;
   const char *more;
   const char *texts;
@@ -71,7 +72,7 @@ static const Words WORDS[] = {
     "Newest sales", "There are no sales yet.", "Date", "Product", "Amount", "Commission", "State",
     { "–", "held", "may be paid", "on its way", "paid" }, "held until %s", "Payouts", "Payout %s",
     { "on its way", "paid", "failed", "came back" }, "Of", "Rate", "fixed amount",
-    "Less what was given back after it was paid", "%s more", "Texts to copy", "Text %s",
+    "A lead", "Less what was given back after it was paid", "%s more", "Texts to copy", "Text %s",
     "As of %s.",
     "Clicks are those of people, machines apart. A commission is the rate of what the buyer paid "
     "and kept, without tax." },
@@ -89,7 +90,8 @@ static const Words WORDS[] = {
     { "–", "zurückgehalten", "kann ausgezahlt werden", "unterwegs", "gezahlt" },
     "zurückgehalten bis %s", "Auszahlungen", "Auszahlung %s",
     { "unterwegs", "gezahlt", "gescheitert", "zurückgekommen" }, "Von", "Satz", "fester Betrag",
-    "Abzüglich dessen, was nach der Zahlung erstattet wurde", "%s weitere", "Texte zum Kopieren",
+    "Ein Kontakt", "Abzüglich dessen, was nach der Zahlung erstattet wurde", "%s weitere",
+    "Texte zum Kopieren",
     "Text %s", "Stand: %s.",
     "Klicks sind die von Menschen, ohne Maschinen. Eine Provision ist der Satz dessen, was der "
     "Käufer bezahlt und behalten hat, ohne Steuer." },
@@ -453,7 +455,7 @@ add_line (Page                            *page,
 
   add (page, "<tr>");
   add_day (page, line->at);
-  add_text (page, "<td>", line->product, "</td>");
+  add_text (page, "<td>", line->is_lead ? page->words->lead : line->product, "</td>");
   if (line->share == RUNGS_TERMS_NO_SHARE || line->base == RUNGS_LEDGER_NO_BASE)
     add (page, "<td class=\"n\">–</td>");
   else
