@@ -436,9 +436,15 @@ make_long (RungsDb  *db,
   gint64 entries = *(gint64 *) data / 2;
 
   make_plain (db, NULL, error);
+  run (db, "INSERT INTO ledger_account (partner, state, currency)"
+           " VALUES (1, 'paid', 'EUR'), (1, 'carried', 'EUR')", 0);
   run (db, COUNT_FROM ("INSERT INTO posting (account, number, entry, amount, balance)"
-                       " SELECT 2 * (i % (SELECT count (*) FROM partner)) + 1 + k.value,"
-                       "        (i - 1) / (SELECT count (*) FROM partner) + 1, i,"
+                       " SELECT CASE WHEN k.value = 1 AND i % 100003 IN (7, 8)"
+                       "             THEN (SELECT max (id) FROM ledger_account) - (i % 100003 = 7)"
+                       "             ELSE 2 * (i % (SELECT count (*) FROM partner)) + 1 + k.value"
+                       "              END,"
+                       "        CASE WHEN k.value = 1 AND i % 100003 IN (7, 8) THEN i / 100003 + 1"
+                       "             ELSE (i - 1) / (SELECT count (*) FROM partner) + 1 END, i,"
                        "        3000 - 6000 * k.value, 0"
                        "   FROM n, json_each ('[0,1]') k"), entries);
   run (db, COUNT_FROM ("INSERT INTO journal (id, kind, at, booked_at, currency, sales_order,"
