@@ -8,6 +8,7 @@
 
 #include "mail/rungs-language-names.h"
 #include "rungs-award-rows.h"
+#include "rungs-partner-flags.h"
 #include "rungs-partner-page-row.h"
 #include "rungs-partner-sales.h"
 #include "rungs-partner-words.h"
@@ -26,6 +27,7 @@ struct _RungsPartnerDetail
   GtkWidget *ended;
   GtkWidget *end;
   GtkWidget *take_back;
+  RungsPartnerFlags *flags;
   GtkWidget *facts;
   RungsPayeeRow *payee;
   RungsPartnerPageRow *page_row;
@@ -74,6 +76,7 @@ rungs_partner_detail_class_init (RungsPartnerDetailClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rungs_partner_detail_dispose;
+  g_type_ensure (RUNGS_TYPE_PARTNER_FLAGS);
   g_type_ensure (RUNGS_TYPE_PARTNER_PAGE_ROW);
   g_type_ensure (RUNGS_TYPE_PAYEE_ROW);
   g_type_ensure (RUNGS_TYPE_ROWS);
@@ -85,6 +88,7 @@ rungs_partner_detail_class_init (RungsPartnerDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, ended);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, end);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, take_back);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, flags);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, facts);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, payee);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, page_row);
@@ -263,6 +267,7 @@ rungs_partner_detail_show (RungsPartnerDetail        *self,
   rungs_payee_row_set (self->payee, partner, details->payee_there);
   rungs_partner_page_row_set (self->page_row, partner, details->page);
   show_owed (self, details);
+  rungs_partner_flags_show (self->flags, details->flags);
   rungs_partner_sales_show (self->sales, details);
   show_list (self->sales_title, self->sales, details->sales->len);
   rungs_award_rows_show (self->awards, details);

@@ -7,6 +7,7 @@
 #include "leads/rungs-source-link-store.h"
 #include "partners/rungs-commission-store.h"
 #include "partners/rungs-payee-store.h"
+#include "rungs-partner-flags.h"
 #include "web/rungs-web-relay-store.h"
 
 /* So many of the newest are shown. */
@@ -42,6 +43,7 @@ rungs_partner_details_free (RungsPartnerDetails *self)
   g_strfreev (self->coupons);
   g_clear_pointer (&self->sales, g_ptr_array_unref);
   g_clear_pointer (&self->awards, g_ptr_array_unref);
+  g_clear_pointer (&self->flags, g_ptr_array_unref);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->payouts, g_array_unref);
   g_clear_pointer (&self->names, g_hash_table_unref);
@@ -237,7 +239,10 @@ rungs_partner_load_details (RungsDb      *db,
       = details->coupons != NULL ? rungs_partner_list_entries (db, id, SHOWN, error) : NULL;
   details->payouts
       = details->entries != NULL ? rungs_partner_list_payouts (db, id, SHOWN, error) : NULL;
-  return details->payouts != NULL ? g_steal_pointer (&details) : NULL;
+  details->flags = details->payouts != NULL
+                       ? rungs_partner_flags_load (db, id, g_get_real_time () / 1000, error)
+                       : NULL;
+  return details->flags != NULL ? g_steal_pointer (&details) : NULL;
 }
 
 /* ---- ending */

@@ -49,6 +49,7 @@ typedef struct
   GArray *payouts;      /* (owned) (element-type RungsPartnerPayout) the newest */
   gboolean payee_there; /* payout details are stored */
   RungsPartnerPagePlace *page; /* (owned) (nullable): NULL: it has no page at the relay */
+  GPtrArray *flags;     /* (owned) as rungs_partner_flags_load() has them */
   GHashTable *names;    /* (owned) of partners that rules saw, by gint64 id */
 } RungsPartnerDetails;
 

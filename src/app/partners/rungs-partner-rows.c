@@ -99,6 +99,18 @@ balance_text (gpointer         row,
 }
 
 static char *
+flags_text (gpointer row)
+{
+  return count_text (((const RungsPartnerRow *) row)->flags);
+}
+
+static const char *
+flags_style (gpointer row)
+{
+  return "warning";
+}
+
+static char *
 held_text (gpointer row)
 {
   return balance_text (row, RUNGS_LEDGER_HELD);
@@ -157,6 +169,7 @@ ended_text (gpointer row)
 static const RungsBrowserColumn COLUMNS[] = {
   { "name", N_ ("Name"), SORTABLE | RUNGS_BROWSER_COLUMN_FIXED | EXPAND, 120, name_text,
     name_style },
+  { "flags", N_ ("To Look At"), NUMERIC, 84, flags_text, flags_style },
   { "held", N_ ("Held"), SORTABLE | NUMERIC, 72, held_text, NULL },
   { "approved", N_ ("May be paid"), SORTABLE | NUMERIC, 92, approved_text, NULL },
   /* Translators: what a partner was paid, and has to give back */

@@ -346,6 +346,11 @@ show_target (RungsPageView *view,
 {
   RungsPartnersView *self = RUNGS_PARTNERS_VIEW (view);
 
+  if (g_str_equal (rest, "flagged"))
+    {
+      gtk_drop_down_set_selected (self->filter, RUNGS_PARTNERS_FLAGGED);
+      return;
+    }
   gtk_drop_down_set_selected (self->filter, RUNGS_PARTNERS_ALL);
   rungs_browser_select (self->browser, g_ascii_strtoll (rest, NULL, 10));
 }

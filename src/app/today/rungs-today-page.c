@@ -48,7 +48,7 @@ static const char *const TABLES[] = {
   "currency_rate",
   "first_contact",
   "import_run",  "lead",         "mail_return",   "mailbox",       "message",
-  "notice",      "outbox",       "product",       "refund",        "sales_order",
+  "notice",      "outbox",       "partner_flag", "product",       "refund",        "sales_order",
   "sequence",    "task",         "web_delivery",  "web_endpoint",  "web_pull",
   "web_pull_question",           "web_relay",     NULL,
 };

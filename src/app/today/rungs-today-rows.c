@@ -240,6 +240,28 @@ add_approvals (GPtrArray *rows,
   g_ptr_array_add (rows, row);
 }
 
+static void
+add_flagged (GPtrArray        *rows,
+             const RungsToday *today)
+{
+  gint64 n = today->n_flagged;
+  g_autofree char *number = rungs_display_number (n);
+  g_autofree char *title = g_strdup_printf (
+    ngettext ("%s partner has something to look at", "%s partners have something to look at",
+              (gulong) n),
+    number);
+  g_autofree char *target = n == 1 ? g_strdup_printf ("partners:%" G_GINT64_FORMAT, today->flagged)
+                                   : g_strdup ("partners:flagged");
+  AdwActionRow *row;
+
+  if (n == 0)
+    return;
+  row = new_row ("dialog-question-symbolic", "warning", title,
+                 _ ("Orders that are out of the ordinary, each with why. You decide."));
+  lead_to (row, "partners", target);
+  g_ptr_array_add (rows, row);
+}
+
 /* A broadcast that stopped itself, or whose subjects are too close. */
 static void
 add_asking (GPtrArray            *rows,
@@ -336,6 +358,7 @@ rungs_today_waiting_rows (const RungsToday *today,
   add_relay (rows, today->relay);
   add_quarantine (rows, today->n_quarantine);
   add_approvals (rows, today->n_approvals);
+  add_flagged (rows, today);
   for (guint i = 0; i < today->broadcasts->len; i++)
     add_asking (rows, g_ptr_array_index (today->broadcasts, i));
   for (guint i = 0; i < today->unclear->len; i++)

@@ -15,6 +15,7 @@
 #include "mail/rungs-outbox-store.h"
 #include "mail/rungs-return-store.h"
 #include "partners/rungs-approval-store.h"
+#include "partners/rungs-partner-look-store.h"
 #include "process/rungs-notice-store.h"
 #include "process/rungs-task-store.h"
 #include "web/rungs-web-delivery-store.h"
@@ -117,7 +118,8 @@ load_troubles (RungsDb     *db,
   g_autoptr (GError) missing = NULL;
   gint64 counts[RUNGS_WEB_STATES] = { 0 };
 
-  if (!rungs_web_delivery_count (db, counts, error))
+  if (!rungs_web_delivery_count (db, counts, error)
+      || !rungs_partner_flags_count (db, &today->n_flagged, &today->flagged, error))
     return FALSE;
   if (!rungs_approval_count_waiting (db, &today->n_approvals, error))
     return FALSE;
@@ -213,7 +215,7 @@ rungs_today_count_waiting (const RungsToday *self)
 {
   guint n = self->outbox[RUNGS_OUTBOX_DOUBT] + self->n_tasks + self->no_address
             + self->unclear->len + self->broadcasts->len + self->unseen->len + self->n_quarantine
-            + self->n_approvals
+            + self->n_approvals + self->n_flagged
             + self->pulls->len + self->unheard->len
             + (self->relay != NULL && *self->relay->trouble != '\0');
 

@@ -45,6 +45,8 @@ typedef struct
                          * failed */
   GPtrArray *unheard;   /* (owned) (element-type RungsWebPullTrouble): endpoints whose providers are
                          * asked in vain */
+  gint64 n_flagged;     /* partners whose orders are out of the ordinary … */
+  gint64 flagged;       /* … and one of them; 0: there is none */
   gboolean no_address;  /* the business's postal address is missing */
 } RungsToday;
 
@@ -59,9 +61,9 @@ RungsToday *rungs_today_load (RungsDb  *db,
 
 /* How many things wait for a person: messages in doubt, tasks, accounts that stand still, mailboxes
  * that cannot be read, returned mail that is unclear, broadcasts that ask, a postal address that is
- * missing, new leads that nobody has looked at, deliveries in quarantine, commissions to approve, a
- * relay that does not answer, providers that do not tell what became of messages, or what came
- * in. */
+ * missing, new leads that nobody has looked at, deliveries in quarantine, commissions to approve,
+ * partners with something to look at, a relay that does not answer, providers that do not tell what
+ * became of messages, or what came in. */
 guint rungs_today_count_waiting (const RungsToday *self);
 
 G_END_DECLS
