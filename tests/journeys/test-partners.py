@@ -139,7 +139,7 @@ def sell(shop, program, page):
     at(shop, NOW, 'order', 'refund', order['id'], '--amount', '20')
     program.find('label', 'Anna Berg', within=page, tables=True).click()
     program.find('label', 'Linus', within=page)
-    program.find('label', 'Taken back', within=page)
+    program.find('label', 'Taken back', within=page, where=Widget.is_laid_out)
     program.picture('02-sold')
     program.press('Why?', within=page)
     program.find('label', re.compile('^Coupon of the order: credits Anna Berg'), where=Widget.is_laid_out)
