@@ -96,7 +96,7 @@ def with_everything(shop):
     shop.run('holiday', 'add', '2099-12-24', 'Shut')
     shop.run('account', 'add-rule', 'Practice', '--broadcasts')
     shop.run('what-if', 'save', 'Dear', '--price', 'KIT=59')
-    shop.run('partner', 'add', 'Ann B')
+    shop.run('partner', 'add', 'Ann B', '--email', ANN)
     shop.run('partner', 'bonus', 'Ann B', '7', '--why', 'Thanks')
     shop.write('terms.json', '{"hold_days": 0, "rates": [{"rate": 1000}]}')
     shop.write('rules.json', '[{"rule": "coupon"}, {"rule": "last-click", "days": 30}]')
