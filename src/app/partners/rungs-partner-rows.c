@@ -170,11 +170,11 @@ static const RungsBrowserColumn COLUMNS[] = {
   { "name", N_ ("Name"), SORTABLE | RUNGS_BROWSER_COLUMN_FIXED | EXPAND, 120, name_text,
     name_style },
   { "flags", N_ ("To Look At"), NUMERIC, 84, flags_text, flags_style },
-  { "held", N_ ("Held"), SORTABLE | NUMERIC, 72, held_text, NULL },
+  { "held", N_ ("Held"), SORTABLE | NUMERIC, 92, held_text, NULL },
   { "approved", N_ ("May be paid"), SORTABLE | NUMERIC, 92, approved_text, NULL },
   /* Translators: what a partner was paid, and has to give back */
   { "carried", N_ ("To give back"), SORTABLE | NUMERIC, 92, carried_text, carried_style },
-  { "paid", N_ ("Paid"), SORTABLE | NUMERIC, 68, paid_text, NULL },
+  { "paid", N_ ("Paid"), SORTABLE | NUMERIC, 92, paid_text, NULL },
   { "sales", N_ ("Sales"), SORTABLE | NUMERIC, 52, sales_text, NULL },
   { "refunds", N_ ("Refunds"), SORTABLE | NUMERIC, 68, refunds_text, NULL },
   { "kind", N_ ("Kind"), EXPAND, 96, kind_text, NULL },
