@@ -109,6 +109,9 @@ def with_everything(shop):
     shop.run('ledger', 'release')
     shop.run('payout', 'make')
     shop.now = NOW
+    waiting = str(shop.json('order', 'add', ANN, 'KIT')['id'])
+    shop.run('referral', 'set', waiting, 'Ann B')
+    shop.run('ledger', 'approve', waiting, '--undo')
     shop.run('leads', 'add', 'tim@example.com')
     shop.run('leads', 'add', 'tim+shop@example.com')
     return order
@@ -121,6 +124,7 @@ def asked(shop, order):
     shop.write('weak.json', '{"title": "Weak", "fields": []}')
     shop.run('form', 'add', 'Weak', '--from', 'weak.json')
     some = shop.json('outbox', 'list', '--limit', '1')[0]['id']
+    paid = str(shop.json('payout', 'list')[0]['id'])
     return {
         'field show': ['rooms'], 'field add': ['New', '--kind', 'one', '--choice', 'A'], 'field rename': ['rooms', 'Places'],
         'field move': ['rooms', '1'], 'field kind': ['new', 'several'], 'field retire': ['rooms'],
@@ -179,9 +183,9 @@ def asked(shop, order):
         'referral show': [order],
         'referral set': [order, 'Ann B'], 'referral set-rules': ['rules.json'],
         'referral try-rules': ['rules.json'], 'ledger waiting': [], 'ledger approve-all': ['--preview'], 'ledger export': ['book'],
-        'ledger approve': [order], 'payout file': None, 'payout statement': ['1', 'Ann B', '--output', 'statement.html'], 'payout invoice': None, 'payout invoices': None,
-        'partner totals': None, 'partner billing': ['Ann B', '--agreed', '2026-01-01', '--vat', 'none'], 'payout make': None, 'payout preview': None, 'payout show': ['1'], 'payout mark': ['1', 'Ann B', 'paid'],
-        'payout reverse': ['1'],
+        'ledger approve': [order], 'payout file': None, 'payout statement': [paid, 'Ann B', '--output', 'statement.html'], 'payout invoice': None, 'payout invoices': None,
+        'partner totals': None, 'partner billing': ['Ann B', '--agreed', '2026-01-01', '--vat', 'none'], 'payout make': None, 'payout preview': None, 'payout show': [paid], 'payout mark': [paid, 'Ann B', 'paid'],
+        'payout reverse': [paid],
         'endpoint show': ['Form'], 'endpoint test': ['Form'], 'endpoint pull': None,
         'endpoint add': ['Other', '--provider', 'stripe'],
         'delivery show': ['1'], 'delivery take': ['form'], 'delivery replay': ['--all'],
