@@ -297,14 +297,15 @@ class Program:
         until(lambda: button.is_('sensitive'), f'{button} to press')
         button.click()
 
-    def roll_to(self, widget):
-        """Turns the wheel until the widget is seen; the pointer stands where nothing else takes the wheel."""
+    def roll_to(self, widget, over=None):
+        """Turns the wheel until the widget is seen; the pointer stands where nothing else takes the wheel: over
+        that widget, which is seen before, or the middle of the window."""
         window = widget.window()
+        self.point_at(over or window)
         for _ in range(80):
             if widget.is_shown():
                 return widget
             up = (widget.place() or (0, 0))[1] < window.middle()[1]
-            self.point_at(window)
             xdo('click', '--repeat', 3, '--delay', 10, 4 if up else 5)
         raise AssertionError(f'{widget} is not seen, however far one scrolls')
 
