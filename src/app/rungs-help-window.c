@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "partners/rungs-credit-cases.h"
 #include "rungs-help-when.h"
 
 struct _RungsHelpWindow
@@ -71,6 +72,31 @@ static const struct
         "share of them goes by each arrow and after as long, those who are here already too. More "
         "spend is supposed to bring more leads at the same cost, which seldom holds for large "
         "changes. Nothing of it has happened, and no figure of the business changes.") },
+  { N_ ("Partners"), NULL },
+  { N_ ("Partner"),
+    N_ ("Somebody who brings leads and sales for a commission: an affiliate, or a partner of a "
+        "joint venture. What comes from its source is its own.") },
+  { N_ ("Programme"),
+    N_ ("What its partners earn by which sale: its terms. New terms are in force from a day on; "
+        "before they are saved you see what they would have done to the last quarter.") },
+  { N_ ("Who is credited"),
+    N_ ("Rules that you sort say which partner an order is credited to; the first that decides is "
+        "the answer. Why? tells what each of them saw. The cases below are examples.") },
+  { N_ ("Held"),
+    N_ ("What is earned while the sale may still be given back. Then it may be paid, by itself or "
+        "after somebody has looked at it, as the terms say.") },
+  { N_ ("To give back"),
+    N_ ("What was paid already of sales that were given back later. It is set off against the "
+        "next payout; nobody is paid less than nothing.") },
+  { N_ ("Ledger"),
+    N_ ("The book of commissions: nothing in it is ever changed, what was wrong is reversed. It "
+        "can be proved that nobody did.") },
+  { N_ ("Payout"),
+    N_ ("What partners are paid at one time. You see it before it is made; the file for the bank "
+        "comes from it, and you say what became of each payment.") },
+  { N_ ("To look at"),
+    N_ ("Orders of a partner that are out of the ordinary, with what speaks for it. You decide; "
+        "the program never does.") },
   { N_ ("Messages"), NULL },
   { N_ ("Sequence"), N_ ("Messages and waits that a lead walks through, step by step.") },
   { N_ ("Why?"),
@@ -180,6 +206,25 @@ add_answers (RungsHelpWindow *self)
     }
 }
 
+/* Who is credited: each case with its one answer. */
+static void
+add_cases (RungsHelpWindow *self)
+{
+  g_autoptr (GPtrArray) cases = rungs_credit_cases_new ();
+  AdwPreferencesGroup *group = add_group (self, _ ("Who is credited: cases"));
+
+  adw_preferences_group_set_description (
+    group, _ ("Anna and Bert are affiliates, Jo and Kim partners of joint ventures. Above stand "
+              "the rules in their order."));
+  for (guint i = 0; i < cases->len; i++)
+    {
+      const RungsCreditCase *one = cases->pdata[i];
+      g_autofree char *story = g_strdup_printf ("%s\n%s", one->story, one->answer);
+
+      add_word (group, one->rules, story);
+    }
+}
+
 static void
 rungs_help_window_init (RungsHelpWindow *self)
 {
@@ -192,6 +237,7 @@ rungs_help_window_init (RungsHelpWindow *self)
     else
       add_word (group, _ (WORDS[i].word), _ (WORDS[i].meaning));
   add_answers (self);
+  add_cases (self);
 }
 
 RungsHelpWindow *

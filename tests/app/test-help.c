@@ -1,5 +1,7 @@
-/* test-help.c: the help tells what happens when, in the words of docs/what-happens-when.md. */
+/* test-help.c: the help tells what happens when, in the words of docs/what-happens-when.md, and who
+ * is credited in each case of docs/attribution.md. */
 
+#include "partners/rungs-credit-cases.h"
 #include "rungs-app-fixture.h"
 #include "rungs-help-window.h"
 
@@ -64,6 +66,48 @@ test_when (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static guint
+count_cases_of_document (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "docs", "attribution.md", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) parts = NULL;
+  g_auto (GStrv) rows = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  parts = g_strsplit (text, "## Cases", 2);
+  rows = g_strsplit (parts[1], "\n| `", -1);
+  return g_strv_length (rows) - 1;
+}
+
+static void
+test_cases (void)
+{
+  g_autoptr (GPtrArray) cases = rungs_credit_cases_new ();
+  RungsHelpWindow *window = rungs_help_window_new (NULL);
+
+  g_assert_cmpuint (cases->len, >=, 60);
+  g_assert_cmpuint (cases->len, ==, count_cases_of_document ());
+  for (guint i = 0; i < cases->len; i++)
+    {
+      const RungsCreditCase *one = cases->pdata[i];
+      g_autofree char *story = g_strdup_printf ("%s\n%s", one->story, one->answer);
+
+      /* nothing that is only the document's short way of saying it */
+      g_assert_false (g_regex_match_simple ("`|\\\\|[a-z]-[a-z]", one->rules, 0, 0));
+      g_assert_true (g_regex_match_simple ("^(Day [0-9.]+: (the order|comes|calls|we get|both|the "
+                                           "buyer|buys|\\w+ is no)[^·]*( · )?)+$",
+                                           one->story, 0, 0));
+      g_assert_true (tells (GTK_WIDGET (window), one->rules, story));
+    }
+  g_assert_true (tells (GTK_WIDGET (window), "Link followed last, within 30 days",
+                        "Day 1: comes by the link of Anna · Day 3: comes by the link of Bert"
+                        " · Day 5: the order\nBert is credited"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -71,5 +115,6 @@ main (int    argc,
   rungs_app_fixture_init (&argc, &argv);
 
   g_test_add_func ("/app/help/when", test_when);
+  g_test_add_func ("/app/help/cases", test_cases);
   return g_test_run ();
 }
