@@ -14,6 +14,7 @@
 static const RungsColumn COLUMNS[] = {
   { "name", N_ ("Name"), RUNGS_COLUMN_TEXT, NULL },
   { "partners", N_ ("Partners"), RUNGS_COLUMN_NUMBER, NULL },
+  { "retired_at", N_ ("Retired"), RUNGS_COLUMN_TIME, NULL },
   { NULL },
 };
 
@@ -27,6 +28,7 @@ static const RungsColumn SHOW_COLUMNS[] = {
   { "id", N_ ("Number"), RUNGS_COLUMN_NUMBER, NULL },
   { "name", N_ ("Name"), RUNGS_COLUMN_TEXT, NULL },
   { "partners", N_ ("Partners"), RUNGS_COLUMN_NUMBER, NULL },
+  { "retired_at", N_ ("Retired"), RUNGS_COLUMN_TIME, NULL },
   { "versions", N_ ("Terms"), RUNGS_COLUMN_ROWS, TERMS_COLUMNS },
   { NULL },
 };
@@ -66,6 +68,7 @@ row_of (const RungsProgramme *programme)
   rungs_row_set_number (row, "id", programme->id);
   rungs_row_set_text (row, "name", programme->name);
   rungs_row_set_number (row, "partners", programme->partners);
+  rungs_row_set_time (row, "retired_at", programme->retired_at);
   return row;
 }
 
@@ -260,6 +263,35 @@ try_terms (RungsInvocation  *call,
   return TRUE;
 }
 
+/* `at`: 0: in use again. */
+static gboolean
+set_retired (RungsInvocation  *call,
+             RungsDb          *db,
+             gint64            at,
+             GError          **error)
+{
+  g_autoptr (RungsProgramme) programme = programme_argument (call, db, error);
+
+  return programme != NULL && rungs_programme_retire (db, programme->id, at, error)
+         && show_programme (call, db, error);
+}
+
+static gboolean
+retire_programme (RungsInvocation  *call,
+                  RungsDb          *db,
+                  GError          **error)
+{
+  return set_retired (call, db, rungs_invocation_get_now (call), error);
+}
+
+static gboolean
+unretire_programme (RungsInvocation  *call,
+                    RungsDb          *db,
+                    GError          **error)
+{
+  return set_retired (call, db, 0, error);
+}
+
 static const GOptionEntry TERMS_OPTIONS[] = {
   RUNGS_OPTION ("terms", N_ ("FILE"), N_ ("The terms, as JSON; - for standard input")),
   RUNGS_OPTION ("from", N_ ("TIME"), N_ ("In force from then on; now where nothing is said")),
@@ -278,14 +310,14 @@ static const GOptionEntry JOIN_OPTIONS[] = {
   RUNGS_OPTIONS_END,
 };
 
-#define PROGRAMME_JSON "{id, name, partners, versions: [from_at, terms]}"
+#define PROGRAMME_JSON "{id, name, partners, retired_at, versions: [from_at, terms]}"
 #define TRIAL_JSON                                                                                 \
   "{from, until, partners: [partner, orders, earned, would, difference],"                          \
   " all: [orders, earned, would, difference]}"
 
 const RungsCommand RUNGS_PROGRAMME_COMMANDS[] = {
   { "programme list", "", N_ ("List programmes"), RUNGS_COMMAND_READS, list_programmes, NULL, NULL,
-    "[id, name, partners]" },
+    "[id, name, partners, retired_at]" },
   { "programme show", "NAME", N_ ("Show a programme and all versions of its terms"),
     RUNGS_COMMAND_READS, show_programme, NULL, NULL, PROGRAMME_JSON },
   { "programme add", "NAME", N_ ("Add a programme"), RUNGS_COMMAND_WRITES, add_programme,
@@ -304,5 +336,9 @@ const RungsCommand RUNGS_PROGRAMME_COMMANDS[] = {
     TRIAL_JSON },
   { "programme join", "NAME PARTNER", N_ ("Put a partner into a programme"), RUNGS_COMMAND_WRITES,
     join_programme, JOIN_OPTIONS, N_ ("A partner is in one programme at a time."), PROGRAMME_JSON },
+  { "programme retire", "NAME", N_ ("Let nobody join a programme any more"), RUNGS_COMMAND_WRITES,
+    retire_programme, NULL, N_ ("Who is in it stays, and goes on earning."), PROGRAMME_JSON },
+  { "programme unretire", "NAME", N_ ("Let partners join a programme again"),
+    RUNGS_COMMAND_WRITES, unretire_programme, NULL, NULL, PROGRAMME_JSON },
   { NULL },
 };

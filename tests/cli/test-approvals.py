@@ -1,4 +1,4 @@
-"""What partners earn and somebody has to approve."""
+"""What partners earn and somebody has to approve, and programmes that nobody joins any more."""
 
 from shop import main, refused
 
@@ -37,6 +37,18 @@ def test_approving(shop):
     shop.run('ledger', 'approve', second, '--undo')
     assert len(shop.json('ledger', 'waiting')) == 2
     refused(shop, 'ledger', 'approve-all', '--partner', 'Nobody', says='no partner')
+
+
+def test_retired(shop):
+    begin(shop)
+    shop.run('partner', 'add', 'Kim')
+    assert shop.json('programme', 'retire', 'Friends')['retired_at']
+    refused(shop, 'programme', 'join', 'Friends', 'Kim', says='retired')
+    sell(shop, ANN)
+    assert len(shop.json('ledger', 'waiting')) == 1, 'who is in it goes on earning'
+    assert not shop.json('programme', 'unretire', 'Friends')['retired_at']
+    shop.run('programme', 'join', 'Friends', 'Kim')
+    refused(shop, 'programme', 'retire', 'Enemies', says='no programme')
 
 
 main(globals())

@@ -178,6 +178,7 @@ def asked(shop, order):
         'partner bonus': ['Ann B', '5', 'EUR', '--why', 'Thanks'], 'partner take-back': ['1', '--why', 'Wrong'], 'partner approve': ['1'], 'partner reject-lead': None, 'partner end': ['Bea C'], 'partner page': ['Ann B'], 'programme texts': ['Friends'],
         'partner flags': ['--all'], 'partner decide': ['Ann B', 'self-referral', 'fine', '--note', 'x'], 'referral preview': None,
         'programme show': ['Friends'], 'programme add': ['Club'], 'programme join': ['Friends', 'Bea C'],
+        'programme retire': ['Club'], 'programme unretire': ['Club'],
         'programme terms': ['Friends', '--terms', 'terms.json', '--from', '2030-01-01'],
         'programme try': ['Friends', '--terms', 'terms.json', '--from', '2019-01-01', '--to', '2040-01-01'],
         'referral show': [order],

@@ -129,6 +129,21 @@ def new_programme_with_keys(shop, program, page):
     until(lambda: ask(shop, "SELECT 1 FROM programme p JOIN programme_terms t ON t.programme = p.id"
                             " WHERE p.name = 'Joint' AND json_array_length(t.terms, '$.rates') = 1"), 'a programme')
     program.picture('12-programmes')
+    retire(shop, program, page)
+
+
+def retire(shop, program, page):
+    """Nobody joins it any more, which is undone; and once more, and it is brought back."""
+    retired = "SELECT retired_at IS NOT NULL FROM programme WHERE name = 'Joint'"
+    program.find('label', 'Joint', within=page, tables=True).click()
+    program.press('Retire', within=page)
+    until(lambda: ask(shop, retired) == [(1,)], 'a programme that is retired')
+    program.press('Undo')
+    until(lambda: ask(shop, retired) == [(0,)], 'a programme that is not')
+    program.press('Retire', within=page)
+    program.find('label', 'Retired: nobody joins any more', within=page)
+    program.press('Bring Back', within=page)
+    until(lambda: ask(shop, retired) == [(0,)], 'a programme that was brought back')
 
 
 def sell(shop, program, page):

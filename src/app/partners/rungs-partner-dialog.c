@@ -211,14 +211,14 @@ add_kind (Dialog *self)
   rungs_choice_row_set_value (self->kind, "affiliate");
 }
 
-/* Who is in a programme can go to another one, but not out of all: its partner ends instead. */
+/* Who is in a programme can go to another one, but not out of all: its partner ends instead. Nobody
+ * can go to one that is retired, which may be the one that it is in. */
 static void
 add_programme (Dialog *self)
 {
   Facts *facts = self->facts;
-  const char *first = facts->programmes->len == 1
-                          ? ((const RungsProgramme *) facts->programmes->pdata[0])->name
-                          : NO_PROGRAMME;
+  const char *first = NO_PROGRAMME;
+  guint n_open = 0;
 
   self->programme = add_choice (self, _ ("Programme"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->programme),
@@ -229,8 +229,10 @@ add_programme (Dialog *self)
     {
       const RungsProgramme *programme = facts->programmes->pdata[i];
 
-      if (programme->retired_at == 0)
-        rungs_choice_row_add (self->programme, programme->name, programme->name);
+      if (programme->retired_at != 0 && strcmp (programme->name, facts->programme) != 0)
+        continue;
+      rungs_choice_row_add (self->programme, programme->name, programme->name);
+      first = n_open++ == 0 ? programme->name : NO_PROGRAMME;
     }
   rungs_choice_row_set_value (self->programme, facts->id == 0 ? first : facts->programme);
 }

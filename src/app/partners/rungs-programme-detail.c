@@ -16,6 +16,9 @@ struct _RungsProgrammeDetail
   GtkWidget *scroller;
   GtkLabel *name;
   GtkLabel *partners;
+  GtkWidget *retired;
+  GtkWidget *retire;
+  GtkWidget *unretire;
   GtkListBox *versions;
 };
 
@@ -40,6 +43,9 @@ rungs_programme_detail_class_init (RungsProgrammeDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsProgrammeDetail, scroller);
   gtk_widget_class_bind_template_child (widget_class, RungsProgrammeDetail, name);
   gtk_widget_class_bind_template_child (widget_class, RungsProgrammeDetail, partners);
+  gtk_widget_class_bind_template_child (widget_class, RungsProgrammeDetail, retired);
+  gtk_widget_class_bind_template_child (widget_class, RungsProgrammeDetail, retire);
+  gtk_widget_class_bind_template_child (widget_class, RungsProgrammeDetail, unretire);
   gtk_widget_class_bind_template_child (widget_class, RungsProgrammeDetail, versions);
 }
 
@@ -88,6 +94,9 @@ rungs_programme_detail_show (RungsProgrammeDetail    *self,
 
   gtk_label_set_label (self->name, row->name);
   gtk_label_set_label (self->partners, partners);
+  gtk_widget_set_visible (self->retired, row->retired_at != 0);
+  gtk_widget_set_visible (self->retire, row->retired_at == 0);
+  gtk_widget_set_visible (self->unretire, row->retired_at != 0);
   while ((line = gtk_widget_get_first_child (GTK_WIDGET (self->versions))) != NULL)
     gtk_list_box_remove (self->versions, line);
   for (guint i = row->versions->len; i > 0; i--)

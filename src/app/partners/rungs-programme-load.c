@@ -68,6 +68,7 @@ rungs_programme_row_load (RungsDb *db,
       row->id = id;
       row->name = g_strdup (programme->name);
       row->partners = programme->partners;
+      row->retired_at = programme->retired_at;
     }
   if (list == NULL || (row->id == 0 && !rungs_record_refuse_missing ("programme", id, error)))
     return NULL;
@@ -91,4 +92,24 @@ rungs_programme_row_get_version (const RungsProgrammeRow *self)
   guint n = self->versions->len;
 
   return n > 0 ? self->versions->pdata[MIN (self->in_force, n - 1)] : NULL;
+}
+
+gpointer
+rungs_programme_do_retire (RungsDb      *db,
+                           gpointer      data,
+                           GCancellable *cancellable,
+                           GError      **error)
+{
+  rungs_programme_retire (db, *(gint64 *) data, g_get_real_time () / 1000, error);
+  return NULL;
+}
+
+gpointer
+rungs_programme_undo_retire (RungsDb      *db,
+                             gpointer      data,
+                             GCancellable *cancellable,
+                             GError      **error)
+{
+  rungs_programme_retire (db, *(gint64 *) data, 0, error);
+  return NULL;
 }

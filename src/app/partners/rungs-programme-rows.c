@@ -64,6 +64,21 @@ name_text (gpointer row)
   return g_strdup (((const RungsProgrammeRow *) row)->name);
 }
 
+static const char *
+name_style (gpointer row)
+{
+  return ((const RungsProgrammeRow *) row)->retired_at != 0 ? "dim-label" : NULL;
+}
+
+static char *
+retired_text (gpointer data)
+{
+  const RungsProgrammeRow *row = data;
+
+  return row->retired_at != 0 ? rungs_display_moment (row->retired_at, rungs_display_now ())
+                              : NULL;
+}
+
 static char *
 partners_text (gpointer row)
 {
@@ -104,11 +119,13 @@ versions_text (gpointer row)
 #define EXPAND RUNGS_BROWSER_COLUMN_EXPAND
 
 static const RungsBrowserColumn COLUMNS[] = {
-  { "name", N_ ("Name"), RUNGS_BROWSER_COLUMN_FIXED | EXPAND, 120, name_text, NULL },
+  { "name", N_ ("Name"), RUNGS_BROWSER_COLUMN_FIXED | EXPAND, 120, name_text,
+    name_style },
   { "partners", N_ ("Partners"), NUMERIC, 76, partners_text, NULL },
   { "pays", N_ ("Pays"), EXPAND, 260, pays_text, NULL },
   { "since", N_ ("In force since"), 0, 160, since_text, NULL },
   { "versions", N_ ("Versions"), NUMERIC, 76, versions_text, NULL },
+  { "retired", N_ ("Retired"), RUNGS_BROWSER_COLUMN_HIDDEN, 112, retired_text, NULL },
 };
 
 const RungsBrowserColumn *

@@ -49,6 +49,10 @@ show_details (RungsPageView *view)
   const RungsProgrammeRow *row = row_of (self);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "programmes.terms", row != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "programmes.retire",
+                                 row != NULL && row->retired_at == 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "programmes.unretire",
+                                 row != NULL && row->retired_at != 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "programmes.texts", row != NULL);
   if (row != NULL)
     rungs_programme_detail_show (self->detail, row);
@@ -94,6 +98,54 @@ credit_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   rungs_attribution_form_open (page_of (RUNGS_PROGRAMMES_VIEW (widget)));
+}
+
+static RungsPageWork
+work_on (const RungsProgrammeRow *row,
+         RungsStoreFunc           func,
+         const char              *done,
+         const char              *failed)
+{
+  return (RungsPageWork){ .func = func,
+                          .data = g_memdup2 (&row->id, sizeof row->id),
+                          .data_free = g_free,
+                          .done = done,
+                          .failed = failed };
+}
+
+static void
+retire_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  RungsProgrammesView *self = RUNGS_PROGRAMMES_VIEW (widget);
+  const RungsProgrammeRow *row = row_of (self);
+  g_autofree char *done = NULL;
+  RungsPageWork retire, undo;
+
+  if (row == NULL)
+    return;
+  done = g_strdup_printf (_ ("Nobody joins “%s” any more; who is in it stays"), row->name);
+  retire = work_on (row, rungs_programme_do_retire, done, _ ("The Programme Could Not Be Retired"));
+  undo = work_on (row, rungs_programme_undo_retire, _ ("Partners may join again"),
+                  _ ("It Could Not Be Undone"));
+  rungs_page_do (page_of (self), &retire, &undo);
+}
+
+static void
+unretire_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  RungsProgrammesView *self = RUNGS_PROGRAMMES_VIEW (widget);
+  const RungsProgrammeRow *row = row_of (self);
+  RungsPageWork work;
+
+  if (row == NULL)
+    return;
+  work = work_on (row, rungs_programme_undo_retire, _ ("Partners may join again"),
+                  _ ("The Programme Could Not Be Brought Back"));
+  rungs_page_do (page_of (self), &work, NULL);
 }
 
 static void
@@ -154,6 +206,8 @@ rungs_programmes_view_class_init (RungsProgrammesViewClass *klass)
   view_class->show_details = show_details;
 
   gtk_widget_class_install_action (widget_class, "programmes.credit", NULL, credit_action);
+  gtk_widget_class_install_action (widget_class, "programmes.retire", NULL, retire_action);
+  gtk_widget_class_install_action (widget_class, "programmes.unretire", NULL, unretire_action);
   gtk_widget_class_install_action (widget_class, "programmes.new", NULL, new_action);
   gtk_widget_class_install_action (widget_class, "programmes.terms", NULL, terms_action);
   gtk_widget_class_install_action (widget_class, "programmes.texts", NULL, texts_action);

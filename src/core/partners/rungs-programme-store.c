@@ -44,6 +44,10 @@ static const char SQL_JOIN[]
     = "INSERT OR REPLACE INTO programme_partner (partner, from_at, programme)"
       " VALUES (:partner, :from, :programme)";
 
+static const char SQL_RETIRE[] = "UPDATE programme SET retired_at = :at WHERE id = :id";
+
+static const char SQL_IS_RETIRED[] = "SELECT retired_at IS NOT NULL FROM programme WHERE id = :id";
+
 static const char SQL_ADD_RULES[]
     = "INSERT INTO attribution_rules (from_at, rules, made_at) VALUES (:from, :rules, :now)";
 
@@ -160,6 +164,17 @@ rungs_programme_list (RungsDb *db,
 }
 
 gboolean
+rungs_programme_retire (RungsDb *db,
+                        gint64   programme,
+                        gint64   at,
+                        GError **error)
+{
+  g_return_val_if_fail (db != NULL, FALSE);
+
+  return rungs_record_mark (db, SQL_RETIRE, programme, at, "programme", error);
+}
+
+gboolean
 rungs_programme_join (RungsDb *db,
                       gint64   programme,
                       gint64   partner,
@@ -167,9 +182,18 @@ rungs_programme_join (RungsDb *db,
                       GError **error)
 {
   g_autoptr (RungsStatement) join = NULL;
+  gint64 is_retired;
 
   g_return_val_if_fail (db != NULL, FALSE);
 
+  if (!rungs_record_ask (db, SQL_IS_RETIRED, programme, 0, &is_retired, error))
+    return FALSE;
+  if (is_retired)
+    {
+      g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
+                           _ ("the programme is retired: nobody joins it any more"));
+      return FALSE;
+    }
   join = rungs_db_prepare (db, SQL_JOIN, error);
   if (join == NULL)
     return FALSE;

@@ -79,7 +79,14 @@ gboolean rungs_programme_find_terms (RungsDb            *db,
                                      RungsTermsVersion **version,
                                      GError            **error);
 
-/* From `from` on the partner is in that programme. Errors: NOT_FOUND. */
+/* From `at` on nobody joins it any more, and who is in it stays; 0: it is in use again. Errors:
+ * NOT_FOUND. */
+gboolean rungs_programme_retire (RungsDb  *db,
+                                 gint64    programme,
+                                 gint64    at,
+                                 GError  **error);
+
+/* From `from` on the partner is in that programme. Errors: NOT_FOUND, CONFLICT (it is retired). */
 gboolean rungs_programme_join (RungsDb  *db,
                                gint64    programme,
                                gint64    partner,
