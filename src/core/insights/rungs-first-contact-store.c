@@ -109,10 +109,28 @@ event_cb (RungsDb           *db,
           gpointer           data,
           GError           **error)
 {
-  if (event->lead == 0 || event->run != 0)
-    return TRUE;
-  return rungs_record_run (db, SQL_FORGET, event->lead, error)
-         && rungs_record_run (db, SQL_MAKE, event->lead, error);
+  GHashTable *leads = data;
+
+  if (event->lead != 0 && event->run == 0)
+    g_hash_table_add (leads, g_memdup2 (&event->lead, sizeof event->lead));
+  return TRUE;
+}
+
+/* Of each lead once, however much has happened to it. */
+static gboolean
+make_anew (RungsDb     *db,
+           GHashTable  *leads,
+           GError     **error)
+{
+  GHashTableIter iter;
+  gpointer lead;
+
+  g_hash_table_iter_init (&iter, leads);
+  while (g_hash_table_iter_next (&iter, &lead, NULL))
+    if (!rungs_record_run (db, SQL_FORGET, *(gint64 *) lead, error)
+        || !rungs_record_run (db, SQL_MAKE, *(gint64 *) lead, error))
+      return FALSE;
+  return TRUE;
 }
 
 gboolean
@@ -125,8 +143,11 @@ rungs_first_contacts_follow (RungsDb  *db,
           RUNGS_EVENT_NOTE_RESTORED,  RUNGS_EVENT_TASK_DONE,     RUNGS_EVENT_TASK_REOPENED,
           RUNGS_EVENT_TOUCH_MADE,     RUNGS_EVENT_LEAD_RESTORED, RUNGS_EVENT_LEAD_MERGED,
           RUNGS_EVENT_LEAD_UNMERGED,  NULL };
+  g_autoptr (GHashTable) leads
+      = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
-  return rungs_event_follow (db, "first contacts", KINDS, event_cb, NULL, error);
+  return rungs_event_follow (db, "first contacts", KINDS, event_cb, leads, error)
+         && make_anew (db, leads, error);
 }
 
 gboolean
