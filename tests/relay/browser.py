@@ -13,7 +13,8 @@ class Browser:
 
     def __enter__(self):
         # pylint: disable=consider-using-with
-        self.folder = tempfile.TemporaryDirectory(prefix='rungs-chromium-')
+        # what the browser's own children still write when it is gone is left to /tmp
+        self.folder = tempfile.TemporaryDirectory(prefix='rungs-chromium-', ignore_cleanup_errors=True)
         to_browser, self.out = os.pipe()
         self.into, from_browser = os.pipe()
         command = f'exec chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-dev-shm-usage ' \
