@@ -126,7 +126,7 @@ def test_waits_for_the_next(relay):
     began = time.monotonic()
     assert one.post(b'news') == 200
     waiting.join()
-    assert [body for _, _, body in found] == [b'news'] and time.monotonic() - began < 5
+    assert [body for _, _, body in found] == [b'news'] and time.monotonic() - began < 15
 
 
 def test_many_answers(relay):
