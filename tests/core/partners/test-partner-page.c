@@ -384,7 +384,11 @@ test_refresh (void)
   g_assert_no_error (error);
   g_assert_cmpstr (stamp, ==, "");
   assert_lacks (json, key);
-  g_assert_true (load (db, anna)->is_off);
+  {
+    g_autoptr (RungsPartnerPagePlace) place = load (db, anna);
+
+    g_assert_true (place->is_off);
+  }
 }
 
 static void
