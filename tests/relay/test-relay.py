@@ -115,9 +115,10 @@ def test_published_refused(relay):
 
 
 def test_waits_for_the_next(relay):
+    """GLib lets timers of whole seconds go off together, up to a quarter of a second early."""
     one = relay().start().pair().publish(PATH)
     began = time.monotonic()
-    assert one.deliveries(wait=1) == [] and time.monotonic() - began > 0.9
+    assert one.deliveries(wait=1) == [] and time.monotonic() - began > 0.7
     found = []
     waiting = threading.Thread(target=lambda: found.extend(one.deliveries(wait=20)))
     waiting.start()
