@@ -33,6 +33,7 @@ static const RungsColumn COLUMNS[] = {
 static const RungsColumn LIST_COLUMNS[] = {
   { "id", N_ ("Payout"), RUNGS_COLUMN_NUMBER, NULL },
   { "made_at", N_ ("Made"), RUNGS_COLUMN_TIME, NULL },
+  { "from", N_ ("Orders from"), RUNGS_COLUMN_TIME, NULL },
   { "until", N_ ("Orders until"), RUNGS_COLUMN_TIME, NULL },
   { "partners", N_ ("Partners"), RUNGS_COLUMN_NUMBER, NULL },
   { "amount", N_ ("Amount"), RUNGS_COLUMN_MONEY, NULL },
@@ -77,7 +78,8 @@ take_request (RungsInvocation     *call,
   request->until = rungs_invocation_get_now (call);
   g_strlcpy (request->currency, rungs_invocation_get_text (call, "currency", business->currency),
              sizeof request->currency);
-  if (!rungs_invocation_get_time (call, "until", &request->until, error)
+  if (!rungs_invocation_get_time (call, "from", &request->from, error)
+      || !rungs_invocation_get_time (call, "until", &request->until, error)
       || !rungs_invocation_get_money (call, "minimum", request->currency, &minimum, error))
     return FALSE;
   request->minimum = minimum.minor;
@@ -189,6 +191,7 @@ list_payouts (RungsInvocation  *call,
 
       rungs_row_set_number (row, "id", payout->id);
       rungs_row_set_time (row, "made_at", payout->made_at);
+      rungs_row_set_time (row, "from", payout->from);
       rungs_row_set_time (row, "until", payout->until);
       rungs_row_set_number (row, "partners", payout->partners);
       rungs_row_set_money (row, "amount", rungs_money (payout->amount, payout->currency));
@@ -263,6 +266,7 @@ reverse (RungsInvocation  *call,
 
 static const GOptionEntry OPTIONS[] = {
   RUNGS_OPTION ("currency", N_ ("CODE"), N_ ("What was sold in this currency")),
+  RUNGS_OPTION ("from", N_ ("TIME"), N_ ("Orders from then on; what is of earlier ones waits")),
   RUNGS_OPTION ("until", N_ ("TIME"), N_ ("Orders up to then; now where nothing is said")),
   RUNGS_OPTION ("minimum", N_ ("AMOUNT"), N_ ("Who would get less waits for the next one")),
   RUNGS_OPTION ("partner", N_ ("NAME"), N_ ("Only this partner; may be given more than once")),
@@ -279,7 +283,7 @@ const RungsCommand RUNGS_PAYOUT_COMMANDS[] = {
         "pay, and say then what became of it."),
     ITEM_JSON },
   { "payout list", "", N_ ("List payouts"), RUNGS_COMMAND_READS, list_payouts, NULL, NULL,
-    "[id, made_at, until, partners, amount]" },
+    "[id, made_at, from, until, partners, amount]" },
   { "payout show", "PAYOUT", N_ ("Show who is paid what by a payout"), RUNGS_COMMAND_READS, show,
     NULL, NULL, ITEM_JSON },
   { "payout mark", "PAYOUT PARTNER STATE", N_ ("Say what became of a payment"),

@@ -56,7 +56,7 @@ static const char *const SQL_FIND[N_FILTERS][N_SORTS][2] = {
 
 static const char SQL_FIGURES[]
     = "SELECT coalesce ((SELECT g.name FROM programme_partner m"
-      "                    JOIN programme g ON g.id = m.programme"
+      "                    LEFT JOIN programme g ON g.id = m.programme"
       "                   WHERE m.partner = :id AND m.from_at <= :now"
       "                   ORDER BY m.from_at DESC LIMIT 1), ''),"
       SALES (":id") ", " REFUNDS (":id") ","

@@ -17,6 +17,7 @@ typedef struct
   const char *title;
   const char *made;
   const char *until;
+  const char *period;
   const char *order;
   const char *date;
   const char *product;
@@ -43,8 +44,9 @@ typedef struct
 
 static const Words WORDS[] = {
   { "en", "%Y-%m-%d", '.', "Statement of commissions", "Payout %s of %s", "For orders until %s",
-    "Order", "Date", "Product", "Of", "Rate", "Terms", "Paid before", "Amount", "fixed amount",
-    "credited by hand", "second tier", "of the profit", "before the discount", "A lead",
+    "For orders from %s until %s", "Order", "Date", "Product", "Of", "Rate", "Terms",
+    "Paid before", "Amount", "fixed amount", "credited by hand",
+    "second tier", "of the profit", "before the discount", "A lead",
     "Commissions",
     "Less what was given back after it was paid", "You are paid",
     { "The payment is on its way.", "The payment has left.", "The payment failed.",
@@ -53,8 +55,9 @@ static const Words WORDS[] = {
     "of that, rounded once to the cent.",
     "Carried over", "Brought forward", "Page %s of %s" },
   { "de", "%d.%m.%Y", ',', "Provisionsabrechnung", "Auszahlung %s vom %s",
-    "Für Bestellungen bis %s", "Bestellung", "Datum", "Produkt", "Von", "Satz", "Bedingungen",
-    "Schon gezahlt", "Betrag", "fester Betrag", "von Hand zugeordnet", "zweite Stufe",
+    "Für Bestellungen bis %s", "Für Bestellungen von %s bis %s", "Bestellung", "Datum", "Produkt",
+    "Von", "Satz", "Bedingungen", "Schon gezahlt", "Betrag", "fester Betrag",
+    "von Hand zugeordnet", "zweite Stufe",
     "vom Gewinn", "vor dem Rabatt", "Ein Kontakt", "Provisionen",
     "Abzüglich dessen, was nach der Zahlung erstattet wurde", "Sie erhalten",
     { "Die Zahlung ist unterwegs.", "Die Zahlung ist hinausgegangen.",
@@ -220,7 +223,10 @@ dup_head (const RungsPartnerStatement *self,
   g_autofree char *until = dup_day (self, words, self->payout->until);
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, self->item.payout);
   g_autofree char *of_payout = rungs_paper_dup_filled (words->made, number, made);
-  g_autofree char *of_orders = rungs_paper_dup_filled (words->until, until, "");
+  g_autofree char *from
+      = self->payout->from != 0 ? dup_day (self, words, self->payout->from) : NULL;
+  g_autofree char *of_orders = from != NULL ? rungs_paper_dup_filled (words->period, from, until)
+                                            : rungs_paper_dup_filled (words->until, until, "");
 
   return g_strconcat (of_payout, ". ", of_orders, ".", NULL);
 }

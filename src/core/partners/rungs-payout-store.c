@@ -22,11 +22,12 @@ static const char SQL_LINES[]
       "       - coalesce ((SELECT sum (l.amount) FROM paid_line l"
       "                     WHERE l.order_line = c.order_line AND l.partner = c.partner), 0)"
       "  FROM earning c"
-      " WHERE c.is_unpaid AND c.currency = :currency AND c.at <= :until"
+      " WHERE c.is_unpaid AND c.currency = :currency AND c.at BETWEEN :from AND :until"
       " ORDER BY c.partner, c.order_line";
 
 static const char SQL_ADD[]
-    = "INSERT INTO payout (currency, until_at, made_at) VALUES (:currency, :until, :now)";
+    = "INSERT INTO payout (currency, from_at, until_at, made_at)"
+      " VALUES (:currency, nullif (:from, 0), :until, :now)";
 
 static const char SQL_ADD_ITEM[]
     = "INSERT INTO payout_item (payout, partner, approved, set_off)"
@@ -54,7 +55,7 @@ static const char SQL_MARK[] = "UPDATE payout_item SET state = :state, ended_at 
                                " WHERE payout = :payout AND partner = :partner";
 
 #define COLUMNS                                                                                    \
-  " p.id, p.currency, p.until_at, p.made_at, count (*),"                                           \
+  " p.id, p.currency, p.until_at, p.made_at, count (*), p.from_at,"                                \
   " coalesce (sum (i.approved - i.set_off) FILTER (WHERE i.state IN ('payable', 'paid')), 0) "
 #define FROM "FROM payout p JOIN payout_item i ON i.payout = p.id "
 
@@ -106,16 +107,18 @@ draft_clear (Draft *draft)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Draft, draft_clear)
 
-static gboolean
-is_wanted (const RungsPayoutRequest *request,
-           gint64                    partner)
+/* Returns: (transfer full) (nullable): whose lines are wanted, gint64 ids; NULL: all. */
+static GHashTable *
+find_wanted (const RungsPayoutRequest *request)
 {
-  GArray *partners = request->partners;
+  GHashTable *wanted;
 
-  for (guint i = 0; partners != NULL && i < partners->len; i++)
-    if (g_array_index (partners, gint64, i) == partner)
-      return TRUE;
-  return partners == NULL;
+  if (request->partners == NULL)
+    return NULL;
+  wanted = g_hash_table_new (g_int64_hash, g_int64_equal);
+  for (guint i = 0; i < request->partners->len; i++)
+    g_hash_table_add (wanted, &g_array_index (request->partners, gint64, i));
+  return wanted;
 }
 
 static gboolean
@@ -124,18 +127,28 @@ read_lines (RungsDb                  *db,
             GArray                   *lines,
             GError                  **error)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_LINES, error);
+  g_autoptr (RungsStatement) query = NULL;
+  g_autoptr (GHashTable) wanted = find_wanted (request);
 
+  if (request->from > request->until)
+    {
+      g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
+                           _ ("it ends before it begins"));
+      return FALSE;
+    }
+  query = rungs_db_prepare (db, SQL_LINES, error);
   if (query == NULL)
     return FALSE;
   rungs_statement_bind_text (query, ":currency", request->currency);
+  rungs_statement_bind_int64 (query, ":from", request->from != 0 ? request->from : G_MININT64);
   rungs_statement_bind_int64 (query, ":until", request->until);
   while (rungs_statement_step (query, error) == RUNGS_ROW)
     {
       Line line = { rungs_statement_get_int64 (query, 0), rungs_statement_get_int64 (query, 1),
                     rungs_statement_get_int64 (query, 2) };
 
-      if (line.amount > 0 && is_wanted (request, line.partner))
+      if (line.amount > 0
+          && (wanted == NULL || g_hash_table_contains (wanted, &line.partner)))
         g_array_append_val (lines, line);
     }
   return rungs_statement_done (query, error);
@@ -306,6 +319,7 @@ add_payout (RungsDb                  *db,
   if (add == NULL)
     return 0;
   rungs_statement_bind_text (add, ":currency", request->currency);
+  rungs_statement_bind_int64 (add, ":from", request->from);
   rungs_statement_bind_int64 (add, ":until", request->until);
   rungs_statement_bind_int64 (add, ":now", now);
   return rungs_statement_run (add, error) ? rungs_db_get_last_id (db) : 0;
@@ -395,7 +409,8 @@ read_payout (RungsStatement *row)
   payout->until = rungs_statement_get_int64 (row, 2);
   payout->made_at = rungs_statement_get_int64 (row, 3);
   payout->partners = rungs_statement_get_int64 (row, 4);
-  payout->amount = rungs_statement_get_int64 (row, 5);
+  payout->from = rungs_statement_get_int64 (row, 5);
+  payout->amount = rungs_statement_get_int64 (row, 6);
   return payout;
 }
 

@@ -4,7 +4,13 @@
  * moment, less what they have to give back; nobody gets less than nothing, and who would get less
  * than the minimum waits for the next one. Its lines are those of orders; those below 0 are awards
  * (rungs-ledger.h). It is made in one transaction: what is in a payout is in no other
- * one, until it failed or came back. */
+ * one, until it failed or came back.
+ *
+ * It may also begin at a moment. Both ends are about the moment of the order, or of the award, and
+ * never about when it was released: what is of an earlier one and may be paid by now stays as it
+ * is, for a payout that begins earlier or has no beginning. What has to be given back belongs to no
+ * time: all of it is set off, whichever orders it came from, so that nobody who owes something is
+ * paid by choosing the days before or after. */
 
 #pragma once
 
@@ -18,6 +24,7 @@ typedef struct
   gint64 until;   /* orders and awards up to and with this moment */
   gint64 minimum; /* minor units */
   GArray *partners; /* (nullable) (element-type gint64) only these */
+  gint64 from;    /* orders and awards from this moment on; 0: from the first */
 } RungsPayoutRequest;
 
 typedef enum
@@ -46,13 +53,14 @@ typedef struct
 
 /* What a payout would be. Returns: (transfer full) (element-type RungsPayoutItem): by partner; also
  * those who would get too little, or nothing, as `waits` (out) (element-type RungsPayoutItem)
- * (optional) tells. */
+ * (optional) tells. Errors: INVALID, it ends before it begins. */
 GArray *rungs_payout_preview (RungsDb                   *db,
                               const RungsPayoutRequest  *request,
                               GArray                   **waits,
                               GError                   **error);
 
-/* Makes it. Returns: its id; 0 on error: INVALID, there is nobody to be paid. */
+/* Makes it. Returns: its id; 0 on error: INVALID, there is nobody to be paid, or it ends before
+ * it begins. */
 gint64 rungs_payout_make (RungsDb                   *db,
                           const RungsPayoutRequest  *request,
                           gint64                     now,
@@ -62,6 +70,7 @@ typedef struct
 {
   gint64 id;
   char currency[4];
+  gint64 from; /* 0: from the first order */
   gint64 until;
   gint64 made_at;
   gint64 partners; /* that are in it … */

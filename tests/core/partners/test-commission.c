@@ -224,6 +224,75 @@ test_carried (RungsFixture *fixture,
   g_assert_cmpint (rungs_sale_pay (fixture, db, 0), ==, 0);
 }
 
+/* What the payout of orders between two moments would be of its one partner: how much may be paid,
+ * and what is set off; 0 where it pays nobody. */
+static void
+assert_payout_of (RungsDb *db,
+                  gint64   from,
+                  gint64   until,
+                  gint64   approved,
+                  gint64   set_off)
+{
+  RungsPayoutRequest request = { .currency = "EUR", .from = from, .until = until };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) items = rungs_payout_preview (db, &request, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (items->len, ==, approved > 0);
+  if (approved == 0)
+    return;
+  g_assert_cmpint (g_array_index (items, RungsPayoutItem, 0).approved, ==, approved);
+  g_assert_cmpint (g_array_index (items, RungsPayoutItem, 0).set_off, ==, set_off);
+}
+
+/* The days are those of the orders; what has to be given back counts for all of them. */
+static void
+test_period (RungsFixture *fixture,
+             RungsDb      *db)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsPayout) payout = NULL;
+  RungsSale sale = rungs_sale_make (fixture, db,
+                                    "{\"hold_days\": 1, \"rates\": [{\"rate\": 5000}]}", 1000);
+  gint64 first = rungs_fixture_now (fixture), second, third;
+  RungsPayoutRequest request = { .currency = "EUR" };
+
+  rungs_fixture_pass (fixture, 2 * DAY);
+  rungs_sale_release (fixture, db, 1);
+  mark (fixture, db, rungs_sale_pay (fixture, db, 0), sale.partner, RUNGS_PAYOUT_PAID);
+  rungs_sale_refund (fixture, db, sale.order, 200);
+  second = rungs_fixture_now (fixture);
+  rungs_fixture_add_order (fixture, sale.lead, sale.product);
+  rungs_fixture_pass (fixture, DAY);
+  third = rungs_fixture_now (fixture);
+  rungs_fixture_add_order (fixture, sale.lead, sale.product);
+  rungs_sale_follow (fixture, db);
+  rungs_fixture_pass (fixture, 2 * DAY);
+  rungs_sale_release (fixture, db, 2);
+
+  assert_payout_of (db, 0, third, 1000, 100);
+  assert_payout_of (db, first, second, 500, 100);
+  assert_payout_of (db, second, second, 500, 100);
+  assert_payout_of (db, second + 1, third, 500, 100);
+  assert_payout_of (db, third + 1, third + DAY, 0, 0);
+  request.from = third;
+  request.until = second;
+  g_assert_null (rungs_payout_preview (db, &request, NULL, &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID);
+  g_clear_error (&error);
+
+  request.until = third;
+  payout = rungs_payout_load (
+      db, rungs_payout_make (db, &request, rungs_fixture_now (fixture), &error), &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (payout->from, ==, third);
+  g_assert_cmpint (payout->amount, ==, 400);
+  rungs_sale_assert_balance (db, sale.partner, RUNGS_LEDGER_CARRIED, 0);
+  rungs_sale_assert_balance (db, sale.partner, RUNGS_LEDGER_APPROVED, -500);
+  assert_payout_of (db, 0, third, 500, 0);
+  assert_payout_of (db, third, third, 0, 0);
+}
+
 static void
 test_marks (RungsFixture *fixture,
             RungsDb      *db)
@@ -265,6 +334,7 @@ main (int   argc,
   rungs_fixture_add_test ("/partners/commission/credited-by-hand", test_credited_by_hand);
   rungs_fixture_add_test ("/partners/commission/terms-in-force", test_terms_in_force);
   rungs_fixture_add_test ("/partners/commission/carried", test_carried);
+  rungs_fixture_add_test ("/partners/commission/period", test_period);
   rungs_fixture_add_test ("/partners/commission/marks", test_marks);
   return g_test_run ();
 }
