@@ -13,6 +13,11 @@ G_BEGIN_DECLS
                     N_ ("html or pdf; else what the name of the file tells")),                     \
       RUNGS_FLAG ("force", N_ ("Replace a file that is there"))
 
+/* What --format says, where it is given. Errors: RUNGS_USAGE_ERROR. */
+gboolean rungs_paper_take_format (RungsInvocation  *call,
+                                  gboolean         *pdf,
+                                  GError          **error);
+
 /* Into --output, in the form of --format or of its name. Errors: RUNGS_USAGE_ERROR, CONFLICT. */
 gboolean rungs_paper_write (RungsInvocation   *call,
                             const RungsPaper  *paper,

@@ -695,54 +695,6 @@ def test_statements(shop):
     bus.communicate()
 
 
-def pdf_words(shop, name):
-    return subprocess.run(['pdftotext', '-layout', name, '-'], cwd=shop.folder, check=True, capture_output=True).stdout.decode()
-
-
-def test_invoices(shop):
-    bus = with_payout(shop)
-    invoice = ['payout', 'invoice', '1', 'Anna Berg', '--output', 'out.pdf', '--force']
-    refused(shop, *invoice, says='has not agreed')
-    misused(shop, 'partner', 'billing', 'Anna Berg', '--agreed', '2026-03-01', says='--vat')
-    misused(shop, 'business', 'set', '--country', 'Germany')
-    refused(shop, 'business', 'set', '--country', 'de', says='two letters')
-    refused(shop, 'business', 'set', '--vat-id', '12345', says='VAT id')
-    shown = shop.json('business', 'set', '--country', 'DE', '--vat-id', 'DE987654321')
-    assert (shown['country'], shown['vat_id']) == ('DE', 'DE987654321')
-    shop.run('partner', 'edit', 'Anna Berg', '--country', 'DE', '--language', 'de')
-    misused(shop, 'partner', 'billing', 'Anna Berg', '--vat', 'rate', says='--agreed')
-    billing = shop.json('partner', 'billing', 'Anna Berg', '--agreed', '2026-03-01')
-    assert billing == {'partner': 'Anna Berg', 'agreed_on': '2026-03-01', 'vat': 'rate', 'rate': 1900,
-                       'suggested': 'rate', 'suggested_rate': 1900}
-    assert shop.json('partner', 'billing', 'Anna Berg', '--vat', 'none')['rate'] is None
-    assert shop.json('partner', 'billing', 'Anna Berg', '--vat', 'rate', '--rate', '19 %') == billing
-    refused(shop, *invoice, says='lacks the postal address of the partner, a VAT id or tax number')
-    assert shop.json('payout', 'invoices') == []
-    details(shop, 'Anna Berg', '--iban', IBAN, '--address', 'Side Street 2\n10115 Berlin', '--tax-number', '12/345/67890')
-    made = shop.json(*invoice)
-    assert (made['number'], made['net']['minor'], made['vat_amount']['minor'], made['amount']['minor']) == ('SB-1', 1235, 235, 1470)
-    said = pdf_words(shop, 'out.pdf')
-    for words in ('Gutschrift', 'SB-1', '01.05.2026', '02.03.2026', 'Steuernummer: 12/345/67890', 'USt-IdNr.: DE987654321',
-                  '12,35 EUR', 'Umsatzsteuer 19 %', '2,35 EUR', '14,70 EUR', 'Auszahlung 1', 'wie am 01.03.2026 vereinbart'):
-        assert words in said, words
-    first = (shop.folder / 'out.pdf').read_bytes()
-    shop.now = '2026-05-02T09:00:00Z'
-    assert shop.json(*invoice)['made_at'] == made['made_at'] and (shop.folder / 'out.pdf').read_bytes() == first, 'made once'
-
-    shop.run('payout', 'mark', '1', 'Anna Berg', 'failed')
-    assert [(row['number'], row['cancels'], row['cancelled_by'], row['amount']['minor']) for row in shop.json('payout', 'invoices')] == [
-        ('SB-2', 'SB-1', None, -1470), ('SB-1', None, 'SB-2', 1470)]
-    shop.run(*invoice)
-    assert 'Stornierung der Gutschrift SB-1' in pdf_words(shop, 'out.pdf') and '-14,70 EUR' in pdf_words(shop, 'out.pdf')
-    shop.run(*invoice, '--original')
-    assert (shop.folder / 'out.pdf').read_bytes() == first
-    assert shop.json('partner', 'billing', 'Anna Berg', '--end')['agreed_on'] is None
-    assert 'Umsatzsteuer' not in shop.run('payout', 'invoices').out
-    bus.communicate()
-    for path in shop.folder.glob('shop.db*'):
-        assert not path.is_file() or b'67890' not in path.read_bytes(), path
-
-
 def test_yearly_totals(shop):
     """By the calendar of the business, which is in Berlin; thresholds are data, also of one's own."""
     bus = with_payout(shop)

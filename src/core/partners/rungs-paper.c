@@ -2,7 +2,10 @@
 
 #include "partners/rungs-paper.h"
 
+#include <string.h>
+
 #include "base/rungs-time.h"
+#include "partners/rungs-payment-file.h"
 
 static void
 column_clear (RungsPaperColumn *column)
@@ -185,4 +188,42 @@ rungs_paper_is_letter_in (const char *country)
   static const char *const COUNTRIES[] = { "US", "CA", "MX", "PH", "CL", "CO", "VE", NULL };
 
   return g_strv_contains (COUNTRIES, country);
+}
+
+gboolean
+rungs_paper_save (const RungsPaper  *self,
+                  gboolean           pdf,
+                  const char        *path,
+                  gboolean           replace,
+                  GError           **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *page = NULL;
+
+  g_return_val_if_fail (self != NULL && path != NULL, FALSE);
+
+  if (pdf)
+    {
+      bytes = rungs_paper_to_pdf (self, error);
+      return bytes != NULL && rungs_payment_bytes_save (bytes, path, replace, error);
+    }
+  page = rungs_paper_to_html (self);
+  return rungs_payment_text_save (page, path, replace, error);
+}
+
+/* FAT and NTFS refuse more than others: their rule does for all. */
+char *
+rungs_paper_dup_file_name (const char *what,
+                           const char *whose,
+                           gboolean    pdf)
+{
+  char *name;
+
+  g_return_val_if_fail (what != NULL && whose != NULL, NULL);
+
+  name = g_strconcat (what, " ", whose, pdf ? ".pdf" : ".html", NULL);
+  for (char *at = name; *at != '\0'; at++)
+    if (g_ascii_iscntrl (*at) || strchr ("/\\:*?\"<>|", *at) != NULL)
+      *at = '-';
+  return name;
 }

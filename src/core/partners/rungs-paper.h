@@ -105,4 +105,18 @@ char *rungs_paper_to_html (const RungsPaper *self);
 GBytes *rungs_paper_to_pdf (const RungsPaper  *self,
                             GError           **error);
 
+/* As a file at `path`, which only its owner can read: PDF, or else a page. `replace`: one that is
+ * there. Errors: FAILED, CONFLICT (there is one), those of GFileError. */
+gboolean rungs_paper_save (const RungsPaper  *self,
+                           gboolean           pdf,
+                           const char        *path,
+                           gboolean           replace,
+                           GError           **error);
+
+/* "SB-7 Anna Berg.pdf": without what cannot stand in the name of a file. Returns: (transfer
+ * full). */
+char *rungs_paper_dup_file_name (const char *what,
+                                 const char *whose,
+                                 gboolean    pdf);
+
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/rungs-error.h"
+#include "base/rungs-money.h"
 #include "base/rungs-names.h"
 #include "base/rungs-time.h"
 #include "db/rungs-record.h"
@@ -27,6 +28,9 @@ static const char SQL_END[] = "DELETE FROM self_billing WHERE partner = :id";
 /* That there is one is known without reading it. */
 static const char SQL_HAS_VAT_ID[]
     = "SELECT EXISTS (SELECT 1 FROM payment_detail WHERE partner = :id AND field = 'vat_id')";
+
+static const char SQL_FIELDS[]
+    = "SELECT field FROM payment_detail WHERE coalesce (partner, 0) = :id";
 
 static const char *const CASES[] = { "rate", "reverse-charge", "small-business", "none", NULL };
 
@@ -157,4 +161,117 @@ rungs_self_billing_suggest (RungsDb          *db,
       && !rungs_tax_get_vat (business->country, day, &billing->rate))
     *known = FALSE;
   return TRUE;
+}
+
+/* ---- what an invoice needs */
+
+static const struct
+{
+  RungsSelfBillingLack lack;
+  const char *words;
+} LACKS[] = {
+  { RUNGS_LACKS_BUSINESS_NAME, N_ ("the name of the business") },
+  { RUNGS_LACKS_BUSINESS_ADDRESS, N_ ("the postal address of the business") },
+  { RUNGS_LACKS_BUSINESS_VAT_ID, N_ ("the VAT id of the business") },
+  { RUNGS_LACKS_ADDRESS, N_ ("the postal address of the partner") },
+  { RUNGS_LACKS_VAT_ID, N_ ("the VAT id of the partner") },
+  { RUNGS_LACKS_TAX_ID, N_ ("a VAT id or tax number of the partner") },
+};
+
+static guint
+lacks_of_business (const RungsBusiness *business,
+                   RungsVatCase         vat)
+{
+  guint lacks = 0;
+
+  if (*business->name == '\0')
+    lacks |= RUNGS_LACKS_BUSINESS_NAME;
+  if (*business->address == '\0')
+    lacks |= RUNGS_LACKS_BUSINESS_ADDRESS;
+  if (*business->vat_id == '\0' && vat == RUNGS_VAT_REVERSE_CHARGE)
+    lacks |= RUNGS_LACKS_BUSINESS_VAT_ID;
+  return lacks;
+}
+
+/* What a partner of whom nothing is known lacks. */
+static guint
+lacks_of_stranger (RungsVatCase vat)
+{
+  switch (vat)
+    {
+    case RUNGS_VAT_REVERSE_CHARGE:
+      return RUNGS_LACKS_ADDRESS | RUNGS_LACKS_VAT_ID;
+    case RUNGS_VAT_RATE:
+    case RUNGS_VAT_SMALL_BUSINESS:
+      return RUNGS_LACKS_ADDRESS | RUNGS_LACKS_TAX_ID;
+    case RUNGS_VAT_NONE:
+    default:
+      return RUNGS_LACKS_ADDRESS;
+    }
+}
+
+/* What is not lacking where a field is stored: that it is, is known without reading it. */
+static guint
+given_by (const char *field)
+{
+  if (strcmp (field, "address") == 0)
+    return RUNGS_LACKS_ADDRESS;
+  if (strcmp (field, "vat_id") == 0)
+    return RUNGS_LACKS_VAT_ID | RUNGS_LACKS_TAX_ID;
+  return strcmp (field, "tax_number") == 0 ? RUNGS_LACKS_TAX_ID : 0;
+}
+
+gboolean
+rungs_self_billing_find_lacks (RungsDb      *db,
+                               gint64        partner,
+                               RungsVatCase  vat,
+                               guint        *lacks,
+                               GError      **error)
+{
+  g_autoptr (RungsBusiness) business = NULL;
+  g_autoptr (RungsStatement) query = NULL;
+
+  g_return_val_if_fail (db != NULL && lacks != NULL, FALSE);
+
+  business = rungs_business_load (db, error);
+  query = business != NULL ? rungs_db_prepare (db, SQL_FIELDS, error) : NULL;
+  if (query == NULL)
+    return FALSE;
+  *lacks = lacks_of_stranger (vat);
+  rungs_statement_bind_int64 (query, ":id", partner);
+  while (rungs_statement_step (query, error) == RUNGS_ROW)
+    *lacks &= ~given_by (rungs_statement_get_text (query, 0));
+  *lacks |= lacks_of_business (business, vat);
+  return rungs_statement_done (query, error);
+}
+
+char *
+rungs_self_billing_dup_lacks (guint lacks)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (LACKS); i++)
+    if ((lacks & LACKS[i].lack) != 0)
+      g_ptr_array_add (words, (gpointer) _ (LACKS[i].words));
+  g_ptr_array_add (words, NULL);
+  return g_strjoinv (", ", (char **) words->pdata);
+}
+
+gboolean
+rungs_self_billing_holds (const RungsSelfBilling *billing,
+                          const char             *day)
+{
+  g_return_val_if_fail (billing != NULL && day != NULL, FALSE);
+
+  return *billing->agreed_on != '\0' && strcmp (billing->agreed_on, day) <= 0;
+}
+
+gboolean
+rungs_self_billing_get_net (gint64  paid,
+                            gint64  rate,
+                            gint64 *net)
+{
+  g_return_val_if_fail (net != NULL, FALSE);
+
+  return rungs_money_times (paid, 10000, 10000 + rate, net);
 }

@@ -8,7 +8,6 @@
 #include "base/rungs-error.h"
 #include "base/rungs-foreign-json.h"
 #include "base/rungs-json-members.h"
-#include "base/rungs-money.h"
 #include "base/rungs-time.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
@@ -41,8 +40,10 @@ static const char SQL_FIND[] = "SELECT coalesce (max (number), 0) FROM self_invo
 #define COLUMNS                                                                                    \
   " i.number, i.payout, i.partner, coalesce (i.cancels, 0), coalesce (c.number, 0), i.made_at,"    \
   " i.from_at, i.until_at, i.language, i.currency, i.approved, i.set_off, i.net, i.vat,"           \
-  " i.treatment, i.rate "
-#define FROM "FROM self_invoice i LEFT JOIN self_invoice c ON c.cancels = i.number "
+  " i.treatment, i.rate, p.name "
+#define FROM                                                                                       \
+  "FROM self_invoice i JOIN partner p ON p.id = i.partner"                                         \
+  " LEFT JOIN self_invoice c ON c.cancels = i.number "
 
 static const char SQL_LOAD[] = "SELECT" COLUMNS FROM "WHERE i.number = :id";
 
@@ -55,6 +56,7 @@ rungs_self_invoice_free (RungsSelfInvoice *self)
 {
   if (self == NULL)
     return;
+  g_free (self->name);
   g_free (self->language);
   g_free (self);
 }
@@ -161,34 +163,21 @@ parties_of (RungsDb                *db,
   return self;
 }
 
-/* Names all that is missing: Directive 2006/112/EC, article 226, points 3 to 5; a tax number does
- * where no VAT id is asked for by name (UStG § 14 Abs. 4 Nr. 2). */
+/* Names all that is missing. */
 static gboolean
-is_complete (const RungsSelfInvoiceParties *self,
-             RungsVatCase                   vat,
-             GError                       **error)
+is_complete (RungsDb       *db,
+             gint64         partner,
+             RungsVatCase   vat,
+             GError       **error)
 {
-  g_autoptr (GPtrArray) missing = g_ptr_array_new ();
   g_autofree char *all = NULL;
-  gboolean reverse = vat == RUNGS_VAT_REVERSE_CHARGE;
+  guint lacks;
 
-  if (*self->business == '\0')
-    g_ptr_array_add (missing, (gpointer) _ ("the name of the business"));
-  if (*self->business_address == '\0')
-    g_ptr_array_add (missing, (gpointer) _ ("the postal address of the business"));
-  if (reverse && *self->business_vat_id == '\0')
-    g_ptr_array_add (missing, (gpointer) _ ("the VAT id of the business"));
-  if (*self->address == '\0')
-    g_ptr_array_add (missing, (gpointer) _ ("the postal address of the partner"));
-  if (reverse && *self->vat_id == '\0')
-    g_ptr_array_add (missing, (gpointer) _ ("the VAT id of the partner"));
-  if ((vat == RUNGS_VAT_RATE || vat == RUNGS_VAT_SMALL_BUSINESS) && *self->vat_id == '\0'
-      && *self->tax_number == '\0')
-    g_ptr_array_add (missing, (gpointer) _ ("a VAT id or tax number of the partner"));
-  if (missing->len == 0)
+  if (!rungs_self_billing_find_lacks (db, partner, vat, &lacks, error))
+    return FALSE;
+  if (lacks == 0)
     return TRUE;
-  g_ptr_array_add (missing, NULL);
-  all = g_strjoinv (", ", (char **) missing->pdata);
+  all = rungs_self_billing_dup_lacks (lacks);
   g_set_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, _ ("the invoice lacks %s"), all);
   return FALSE;
 }
@@ -213,7 +202,7 @@ has_agreed (RungsDb                *db,
 
   if (today == NULL)
     return FALSE;
-  if (*billing->agreed_on != '\0' && strcmp (billing->agreed_on, today) <= 0)
+  if (rungs_self_billing_holds (billing, today))
     return TRUE;
   g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
                        _ ("the partner has not agreed that you write the invoices"));
@@ -244,14 +233,13 @@ may_be_made (RungsDb               *db,
   return FALSE;
 }
 
-/* Net, and the VAT that is contained in what is paid; rounded once, half to even. */
 static gboolean
 split_vat (RungsSelfInvoice *self,
            GError          **error)
 {
   gint64 paid = self->approved - self->set_off;
 
-  if (!rungs_money_times (paid, 10000, 10000 + self->rate, &self->net))
+  if (!rungs_self_billing_get_net (paid, self->rate, &self->net))
     {
       g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
                            _ ("the amount is too large"));
@@ -339,10 +327,11 @@ rungs_self_invoice_make (RungsDb             *db,
   who = statement != NULL ? rungs_partner_load (db, partner, error) : NULL;
   if (who == NULL || !may_be_made (db, &statement->item, error)
       || !rungs_self_billing_load (db, partner, &billing, error)
-      || !has_agreed (db, &billing, now, error))
+      || !has_agreed (db, &billing, now, error)
+      || !is_complete (db, partner, billing.vat, error))
     return 0;
   parties = parties_of (db, who, &billing, key, error);
-  if (parties == NULL || !is_complete (parties, billing.vat, error)
+  if (parties == NULL
       || !rungs_record_ask (db, SQL_NEXT, 0, 1, &self->number, error)
       || !fill (self, statement, &billing, now, error))
     return 0;
@@ -411,6 +400,7 @@ read_invoice (RungsStatement *row)
   self->vat = rungs_statement_get_int64 (row, 13);
   rungs_vat_case_from_text (rungs_statement_get_text (row, 14), &self->treatment);
   self->rate = rungs_statement_get_int64 (row, 15);
+  self->name = rungs_statement_dup_text (row, 16);
   return self;
 }
 

@@ -18,6 +18,7 @@ typedef struct
   gint64 number;
   gint64 payout;
   gint64 partner;
+  char *name;          /* (owned) (nullable) of the partner, as it is now; NULL: not loaded */
   gint64 cancels;      /* number of the one that it takes back; 0: none */
   gint64 cancelled_by; /* number of the one that takes it back; 0: none */
   gint64 made_at;

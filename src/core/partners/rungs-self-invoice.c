@@ -7,6 +7,8 @@
 #include "base/rungs-money.h"
 #include "base/rungs-rate.h"
 #include "base/rungs-time.h"
+#include "leads/rungs-business-store.h"
+#include "tables/rungs-table-cell.h"
 
 typedef struct
 {
@@ -235,4 +237,79 @@ rungs_self_invoice_to_paper (const RungsSelfInvoice        *self,
                          self->cancels != 0 ? rungs_paper_dup_filled (words->cancels, cancelled, "")
                                             : g_strdup (words->lines));
   return paper;
+}
+
+RungsPaper *
+rungs_self_invoice_load_paper (RungsDb             *db,
+                               gint64               number,
+                               const RungsSealKey  *key,
+                               GError             **error)
+{
+  g_autoptr (RungsSelfInvoice) invoice = NULL;
+  g_autoptr (RungsSelfInvoiceParties) parties = NULL;
+  g_autoptr (GTimeZone) zone = NULL;
+
+  g_return_val_if_fail (db != NULL && key != NULL, NULL);
+
+  zone = rungs_business_zone (db, error);
+  invoice = zone != NULL ? rungs_self_invoice_load (db, number, error) : NULL;
+  parties = invoice != NULL ? rungs_self_invoice_load_parties (db, invoice, key, error) : NULL;
+  return parties != NULL ? rungs_self_invoice_to_paper (invoice, parties, zone) : NULL;
+}
+
+/* ---- all as a table */
+
+static void
+append_number (GString *csv,
+               gint64   number)
+{
+  g_autofree char *text = number != 0 ? rungs_self_invoice_dup_number (number) : g_strdup ("");
+
+  g_string_append_printf (csv, "%s,", text);
+}
+
+static void
+append_money (GString    *csv,
+              gint64      minor,
+              const char *currency)
+{
+  g_autofree char *text = rungs_money_format_amount (rungs_money (minor, currency));
+
+  g_string_append_printf (csv, "%s,", text);
+}
+
+static void
+append_invoice (GString                *csv,
+                const RungsSelfInvoice *self,
+                GTimeZone              *zone)
+{
+  g_autofree char *day = rungs_time_format_day (self->made_at, zone);
+  g_autofree char *rate = rungs_rate_format (self->rate);
+
+  append_number (csv, self->number);
+  g_string_append_printf (csv, "%s,%" G_GINT64_FORMAT ",", day, self->payout);
+  rungs_table_append_csv (csv, self->name);
+  g_string_append_printf (csv, ",%s,%s,%s,", self->currency, rungs_vat_cases ()[self->treatment],
+                          self->treatment == RUNGS_VAT_RATE ? rate : "");
+  append_money (csv, self->net, self->currency);
+  append_money (csv, self->vat, self->currency);
+  append_money (csv, self->net + self->vat, self->currency);
+  append_number (csv, self->cancels);
+  append_number (csv, self->cancelled_by);
+  g_string_truncate (csv, csv->len - 1);
+  g_string_append (csv, "\r\n");
+}
+
+char *
+rungs_self_invoices_to_csv (GPtrArray *invoices,
+                            GTimeZone *zone)
+{
+  GString *csv = g_string_new ("number,day,payout,partner,currency,treatment,rate,net,vat,total,"
+                               "takes_back,taken_back_by\r\n");
+
+  g_return_val_if_fail (invoices != NULL && zone != NULL, NULL);
+
+  for (guint i = 0; i < invoices->len; i++)
+    append_invoice (csv, invoices->pdata[i], zone);
+  return g_string_free (csv, FALSE);
 }

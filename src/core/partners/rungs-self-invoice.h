@@ -16,4 +16,16 @@ RungsPaper *rungs_self_invoice_to_paper (const RungsSelfInvoice         *self,
                                          const RungsSelfInvoiceParties  *parties,
                                          GTimeZone                      *zone);
 
+/* Reads all that the paper needs, and draws it. Errors: NOT_FOUND, those of
+ * rungs_self_invoice_load_parties(). */
+RungsPaper *rungs_self_invoice_load_paper (RungsDb             *db,
+                                           gint64               number,
+                                           const RungsSealKey  *key,
+                                           GError             **error);
+
+/* All (element-type RungsSelfInvoice) as a table for spreadsheets: CSV with a heading, made
+ * harmless as rungs-table-cell.h says; days are those of `zone`. Returns: (transfer full). */
+char *rungs_self_invoices_to_csv (GPtrArray *invoices,
+                                  GTimeZone *zone);
+
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "db/rungs-statement.h"
 #include "ladder/rungs-order-store.h"
 #include "leads/rungs-business-store.h"
+#include "partners/rungs-award-store.h"
 #include "partners/rungs-commission-store.h"
 #include "partners/rungs-partner-store.h"
 #include "partners/rungs-partners-follow.h"
@@ -13,6 +14,7 @@
 #include "partners/rungs-payout-store.h"
 #include "partners/rungs-programme-store.h"
 #include "partners/rungs-referral-store.h"
+#include "partners/rungs-self-invoice-plan-store.h"
 #include "partners/rungs-self-invoice.h"
 #include "partners/rungs-tax.h"
 #include "rungs-fixture.h"
@@ -281,6 +283,116 @@ test_taken_back (RungsFixture *fixture,
   refused (fixture, db, payout, partner, RUNGS_ERROR_CONFLICT, "already");
 }
 
+/* The one row of a plan; `lacks`: bits. */
+static void
+planned (RungsFixture          *fixture,
+         RungsDb               *db,
+         gint64                 payout,
+         RungsSelfInvoiceState  state,
+         gint64                 number,
+         gint64                 net,
+         guint                  lacks)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) plans
+      = rungs_self_invoice_plan (db, payout, 0, rungs_fixture_now (fixture), &error);
+  const RungsSelfInvoicePlan *plan;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (plans->len, ==, 1);
+  plan = plans->pdata[0];
+  g_assert_cmpuint (plan->state, ==, state);
+  g_assert_cmpint (plan->number, ==, number);
+  g_assert_cmpint (plan->net, ==, net);
+  g_assert_cmpint (plan->vat, ==, net == 0 ? 0 : plan->paid - net);
+  g_assert_cmpuint (plan->lacks, ==, lacks);
+}
+
+/* What is seen before is what is written, or nothing. */
+static void
+test_planned (RungsFixture *fixture,
+              RungsDb      *db)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsSealKey) key = new_key ();
+  g_autoptr (GPtrArray) seen = NULL;
+  gint64 now = rungs_fixture_now (fixture), net, vat;
+  gint64 partner = add_partner (fixture, db), payout = pay (fixture, db, partner, 11900);
+
+  planned (fixture, db, payout, RUNGS_SELF_INVOICE_NOT_AGREED, 0, 0, 0);
+  agree (db, partner, RUNGS_VAT_REVERSE_CHARGE, 0);
+  planned (fixture, db, payout, RUNGS_SELF_INVOICE_LACKS, 0, 0,
+           RUNGS_LACKS_BUSINESS_VAT_ID | RUNGS_LACKS_ADDRESS | RUNGS_LACKS_VAT_ID);
+  set_business (db, "DE", "");
+  agree (db, partner, RUNGS_VAT_RATE, 1900);
+  planned (fixture, db, payout, RUNGS_SELF_INVOICE_LACKS, 0, 0,
+           RUNGS_LACKS_ADDRESS | RUNGS_LACKS_TAX_ID);
+  set_details (db, partner, "Side Street 2", "DE123456789");
+  planned (fixture, db, payout, RUNGS_SELF_INVOICE_NEW, 1, 10000, 0);
+
+  seen = rungs_self_invoice_plan (db, payout, partner, now, &error);
+  g_assert_cmpuint (rungs_self_invoice_plan_sum (seen, &net, &vat), ==, 1);
+  g_assert_cmpint (net, ==, 10000);
+  g_assert_cmpint (vat, ==, 1900);
+  agree (db, partner, RUNGS_VAT_RATE, 700);
+  g_assert_false (rungs_self_invoice_make_planned (db, payout, partner, seen, key, "en", now,
+                                                   &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT);
+  g_clear_error (&error);
+  planned (fixture, db, payout, RUNGS_SELF_INVOICE_NEW, 1, 11121, 0);
+  agree (db, partner, RUNGS_VAT_RATE, 1900);
+  g_assert_true (rungs_self_invoice_make_planned (db, payout, partner, seen, key, "en", now,
+                                                  &error));
+  g_assert_no_error (error);
+  agree (db, partner, RUNGS_VAT_NONE, 0);
+  planned (fixture, db, payout, RUNGS_SELF_INVOICE_THERE, 1, 10000, 0);
+  g_assert_null (rungs_self_invoice_plan (db, payout, partner + 1, now, &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_NOT_FOUND);
+}
+
+/* Of what did not arrive before there was an invoice there is none; the numbers of several follow
+ * one another, and all of them are written or none. */
+static void
+test_planned_all (RungsFixture *fixture,
+                  RungsDb      *db)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsSealKey) key = new_key ();
+  g_autoptr (RungsPartner) bert = rungs_partner_new ("Bert", "EUR");
+  g_autoptr (GPtrArray) plans = NULL;
+  gint64 now = rungs_fixture_now (fixture);
+  gint64 anna = add_partner (fixture, db), payout = pay (fixture, db, anna, 11900);
+  RungsPayoutRequest request = { "EUR", now, 0, NULL };
+
+  set_business (db, "DE", "");
+  set_details (db, anna, "Side Street 2", "DE123456789");
+  agree (db, anna, RUNGS_VAT_RATE, 1900);
+  g_assert_true (rungs_payout_mark (db, payout, anna, RUNGS_PAYOUT_FAILED, now, &error));
+  planned (fixture, db, payout, RUNGS_SELF_INVOICE_NOT_PAID, 0, 0, 0);
+  rungs_partner_add (db, bert, now, &error);
+  rungs_award_add_bonus (db, bert->id, rungs_money (500, "EUR"), "Thanks", now, &error);
+  payout = rungs_payout_make (db, &request, now, &error);
+  set_details (db, bert->id, "Other Street 3", "");
+  agree (db, bert->id, RUNGS_VAT_NONE, 0);
+  plans = rungs_self_invoice_plan (db, payout, 0, now, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (plans->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      const RungsSelfInvoicePlan *plan = plans->pdata[i];
+
+      g_assert_cmpstr (plan->name, ==, i == 0 ? "Anna" : "Bert");
+      g_assert_cmpint (plan->number, ==, i + 1);
+    }
+  g_assert_true (rungs_self_invoice_make_planned (db, payout, 0, plans, key, "en", now, &error));
+  g_assert_no_error (error);
+  g_clear_pointer (&plans, g_ptr_array_unref);
+  plans = rungs_self_invoice_list (db, &error);
+  g_assert_cmpuint (plans->len, ==, 2);
+  g_assert_cmpstr (((RungsSelfInvoice *) plans->pdata[0])->name, ==, "Bert");
+  g_assert_cmpint (((RungsSelfInvoice *) plans->pdata[0])->net, ==, 500);
+}
+
 /* The file itself refuses what no bookkeeping allows. */
 static void
 test_kept (RungsFixture *fixture,
@@ -384,6 +496,8 @@ main (int    argc,
   rungs_fixture_add_test ("/self-invoice/vat", test_vat);
   rungs_fixture_add_test ("/self-invoice/cases", test_cases);
   rungs_fixture_add_test ("/self-invoice/taken-back", test_taken_back);
+  rungs_fixture_add_test ("/self-invoice/planned", test_planned);
+  rungs_fixture_add_test ("/self-invoice/planned-all", test_planned_all);
   rungs_fixture_add_test ("/self-invoice/kept", test_kept);
   rungs_fixture_add_test ("/self-invoice/suggested", test_suggested);
   g_test_add_func ("/self-invoice/thresholds", test_thresholds);
