@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "base/rungs-names.h"
 #include "ladder/rungs-order-import.h"
 #include "rungs-commands.h"
 #include "rungs-import-report.h"
@@ -48,6 +49,7 @@ static const RungsColumn RESULT_COLUMNS[] = {
   { "no_consent", N_ ("Not, for no consent is known"), RUNGS_COLUMN_COUNT, NULL },
   { "said_no", N_ ("Not, for they said no or the address failed"), RUNGS_COLUMN_COUNT, NULL },
   { "currency", N_ ("Amounts taken as"), RUNGS_COLUMN_TEXT, NULL },
+  { "tax", N_ ("Tax"), RUNGS_COLUMN_TEXT, NULL },
   { "rows_other", N_ ("Rows that are no paid orders"), RUNGS_COLUMN_COUNT, NULL },
   { "bytes_replaced", N_ ("Bytes not understood"), RUNGS_COLUMN_COUNT, NULL },
   { "rows_refused", N_ ("Rows refused"), RUNGS_COLUMN_COUNT, NULL },
@@ -141,11 +143,24 @@ names_to_array (GPtrArray *names)
   return array;
 }
 
+/* Returns: (transfer full) (nullable): NULL where the file says nothing of it. */
+static char *
+dup_tax_words (const RungsOrderImportResult *result)
+{
+  if (result->tax_heading == NULL)
+    return NULL;
+  if (!result->asks_tax)
+    return g_strdup (result->tax_heading);
+  return result->tax_added ? g_strdup_printf (_ ("%s, added to the amounts"), result->tax_heading)
+                           : g_strdup_printf (_ ("%s, in the amounts"), result->tax_heading);
+}
+
 static JsonObject *
 result_to_row (const RungsOrderImportResult *result)
 {
   JsonObject *row = rungs_row_new ();
   g_autoptr (GArray) sums = g_array_new (FALSE, FALSE, sizeof (RungsMoney));
+  g_autofree char *tax = dup_tax_words (result);
 
   for (guint i = 0; i < result->sums->len; i++)
     g_array_append_vals (sums, g_ptr_array_index (result->sums, i), 1);
@@ -174,6 +189,8 @@ result_to_row (const RungsOrderImportResult *result)
   rungs_row_set_number (row, "no_consent", result->reach.no_consent);
   rungs_row_set_number (row, "said_no", result->reach.said_no);
   rungs_row_set_text (row, "currency", result->currency);
+  rungs_row_set_text (row, "tax", tax);
+  rungs_row_set_text (row, "tax_heading", result->tax_heading);
   rungs_row_set_number (row, "bytes_replaced", result->bytes_replaced);
   json_object_set_array_member (row, "names", names_to_array (result->names));
   json_object_set_array_member (row, "codes", codes_to_array (result->codes));
@@ -211,6 +228,21 @@ say_what_next (RungsInvocation              *call,
   rungs_import_report_say_rejects (call, result->rows_refused);
 }
 
+static gboolean
+read_tax (RungsInvocation  *call,
+          RungsOrderTaxIn  *tax,
+          GError          **error)
+{
+  static const char *const NAMES[] = { "", "within", "added" };
+  const char *text = rungs_invocation_get_text (call, "tax", "");
+  guint found = 0;
+
+  if (!rungs_names_find (NAMES, G_N_ELEMENTS (NAMES), text, &found))
+    return rungs_invocation_refuse (call, "tax", _ ("within or added"), error);
+  *tax = found;
+  return TRUE;
+}
+
 /* Lends what the invocation holds. The arrays are NULL-terminated. */
 static gboolean
 read_options (RungsInvocation         *call,
@@ -219,7 +251,8 @@ read_options (RungsInvocation         *call,
               GPtrArray               *products,
               GError                 **error)
 {
-  if (!rungs_import_report_read_table (call, &options->table, error))
+  if (!rungs_import_report_read_table (call, &options->table, error)
+      || !read_tax (call, &options->tax, error))
     return FALSE;
   options->path = rungs_invocation_get_argument (call, 0);
   options->assignments = (const char *const *) assignments->pdata;
@@ -355,6 +388,9 @@ static const GOptionEntry IMPORT_OPTIONS[] = {
                 N_ ("NAME"),
                 N_ ("Which of several shops the file is of; \"\" is the one without a name")),
   RUNGS_OPTION ("map", N_ ("HEADING=FIELD"), N_ ("Which field a column goes to; may be repeated")),
+  RUNGS_OPTION ("tax",
+                N_ ("HOW"),
+                N_ ("Whether the tax is within the amounts of the file, or was added to them")),
   RUNGS_OPTION ("source", N_ ("KIND:NAME"), N_ ("Where these people came from")),
   RUNGS_OPTION ("consent",
                 N_ ("WORDS"),
@@ -382,19 +418,20 @@ const RungsCommand RUNGS_ORDER_IMPORT_COMMANDS[] = {
         "Shopify or Gumroad, or a table with columns for order number, e-mail address, date and\n"
         "amount. The same file twice changes nothing; of one that was exported later only new\n"
         "orders and refunds are taken. FIELD is number, email, full_name, first_name, last_name,\n"
-        "date, time, zone, status, currency, refunded, sku, product, quantity, price,\n"
-        "line_amount, coupon, agreed (to marketing), refuses (it), or ignore. Instead of a\n"
-        "SKU, --product takes new, monthly, yearly (a product is made) or skip (its lines are\n"
-        "left out); NAME \"*\" is all that are not known. Two shops that each count their orders\n"
-        "from 1 on are told apart by --shop; once there are several of one seller, it must be\n"
-        "said. An order is no consent to marketing: where a column says who agreed, what stands\n"
-        "there is written down as the evidence, or the words of --consent."),
+        "date, time, zone, status, currency, refunded, sku, product, quantity, price, discount,\n"
+        "line_amount, tax (an amount, or 19 %), tax_rate, coupon, agreed (to marketing), refuses\n"
+        "(it), or ignore. Instead of a SKU, --product takes new, monthly, yearly (a product is\n"
+        "made) or skip (its lines are left out); NAME \"*\" is all that are not known.\n"
+        "Two shops that each count their orders from 1 on are told apart by --shop; once there\n"
+        "are several of one seller, it must be said. An order is no consent to marketing:\n"
+        "where a column says who agreed, what stands there is written down as the evidence, or\n"
+        "the words of --consent."),
     "{sums, import, file, shape, shop, rows_read, rows_refused, rows_other, orders_created, "
     "orders_known, orders_left_out, refunds_created, refunds_known, leads_created, leads_met, "
     "products_created, coupons_used, coupons_against, coupons_created, "
     "agreed_heading, consents, may_write, no_consent, said_no, "
-    "currency, bytes_replaced, names: [name, sku, lines, choice, is], codes: [code, orders], "
-    "rejects: [line, reason, text]}" },
+    "currency, tax, tax_heading, bytes_replaced, names: [name, sku, lines, choice, is], "
+    "codes: [code, orders], rejects: [line, reason, text]}" },
   { "order undo-import", "NUMBER", N_ ("Take an import of orders back, whole"),
     RUNGS_COMMAND_WRITES, undo_import, NULL, NULL,
     "{import, orders_deleted, orders_kept, refunds_deleted, leads_deleted, leads_kept, "

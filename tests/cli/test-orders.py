@@ -13,7 +13,7 @@ import signal
 import sqlite3
 import time
 
-from shop import ROOT, main, refused
+from shop import ROOT, main, misused, refused
 
 SAMPLES = ROOT / 'tests' / 'data' / 'orders'
 LATE = '2026-11-22T08:00:00Z'
@@ -201,6 +201,27 @@ def test_table(shop):
     assert done['orders_created'] == 1, done
     refused(shop, 'order', 'import', 'odd.csv', '--map', 'Nichts=number', says='no column')
     refused(shop, 'order', 'import', 'odd.csv', '--map', 'Beleg=colour', says='field of an order')
+
+
+def test_tax(shop):
+    """The tax is in the amounts or added to them, as the headings or the user says; all of it can be taken back."""
+    begin(shop)
+    shop.write('net.csv', 'Bestellnummer;E-Mail-Adresse;Datum;Produkt;Nettobetrag;MwSt;Rabatt;Versand\n'
+                          '1;ann@example.com;02.03.2026;Topf;100,00;19 %;10,00;4,90\n'
+                          '2;ann@example.com;02.03.2026;Topf;100,00;viel;;4,90\n')
+    lines = 'SELECT amount, tax, discount FROM order_line'
+    misused(shop, 'order', 'import', 'net.csv', '--tax', 'maybe', says='within or added')
+    done = shop.json('order', 'import', 'net.csv', '--product', '*=new', '--dry-run')
+    assert (done['tax'], done['tax_heading'], done['sums']) == (
+        'MwSt, added to the amounts', 'MwSt', [{'minor': 11900, 'currency': 'EUR'}]), done
+    done = shop.json('order', 'import', 'net.csv', '--product', '*=new')
+    assert ask(shop, lines) == [(11900, 1900, 1190)], ask(shop, lines)
+    assert [row['reason'] for row in done['rejects']] == ['“viel” is no amount of EUR'], done
+    shop.run('order', 'undo-import', done['import'])
+    assert ask(shop, lines) == []
+    done = shop.json('order', 'import', 'net.csv', '--product', '*=new', '--tax', 'within')
+    assert done['tax'] == 'MwSt, in the amounts', done
+    assert ask(shop, lines) == [(10000, 1597, 1000)], ask(shop, lines)
 
 
 def test_products(shop):

@@ -248,6 +248,21 @@ rungs_fixture_number (RungsFixture *self,
   return number;
 }
 
+char *
+rungs_fixture_text (RungsFixture *self,
+                    const char   *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsStatement) query = rungs_db_prepare (self->db, sql, &error);
+  g_autofree char *text = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (rungs_statement_step (query, &error), ==, RUNGS_ROW);
+  text = rungs_statement_dup_text (query, 0);
+  rungs_statement_reset (query);
+  return g_steal_pointer (&text);
+}
+
 void
 rungs_fixture_run (RungsFixture *self,
                    const char   *sql)

@@ -62,6 +62,10 @@ gint64 rungs_fixture_add_order (RungsFixture *self,
 gint64 rungs_fixture_number (RungsFixture *self,
                              const char   *sql);
 
+/* Likewise the text. Returns: (transfer full). */
+char *rungs_fixture_text (RungsFixture *self,
+                          const char   *sql);
+
 /* Runs a statement that no function of ours makes. In a write transaction. */
 void rungs_fixture_run (RungsFixture *self,
                         const char   *sql);

@@ -36,6 +36,7 @@ copy_plan (const RungsOrderPlan *plan)
   copy->consent = g_strdup (plan->consent);
   copy->no_consent = plan->no_consent;
   copy->rejects = g_strdup (plan->rejects);
+  copy->tax = plan->tax;
   copy->starts = plan->starts;
   copy->dry_run = plan->dry_run;
   return copy;
@@ -115,6 +116,7 @@ run_plan (RungsDb       *db,
     .consent = plan->consent,
     .no_consent = plan->no_consent,
     .rejects = plan->rejects,
+    .tax = plan->tax,
     .starts = plan->starts,
     .dry_run = plan->dry_run,
   };

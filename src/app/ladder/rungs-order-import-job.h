@@ -19,6 +19,7 @@ typedef struct
   char *consent;       /* (owned) (nullable): the words that they agreed to */
   gboolean no_consent; /* what the file says of it is left alone */
   char *rejects;       /* (owned) (nullable): where refused rows are written to */
+  RungsOrderTaxIn tax;
   gboolean starts;     /* sequences begin with these orders */
   gboolean dry_run;
 } RungsOrderPlan;

@@ -49,6 +49,8 @@ struct _RungsOrderImportWindow
   AdwPreferencesGroup *products;
   GtkWidget *all_new;
   AdwPreferencesGroup *refused;
+  GtkWidget *tax_group;
+  AdwComboRow *tax;
   AdwComboRow *source;
   GtkSwitch *starts;
   AdwStatusPage *done;
@@ -249,6 +251,21 @@ show_sources (RungsOrderImportWindow *self)
   adw_combo_row_set_model (self->source, G_LIST_MODEL (list));
 }
 
+/* Asks whether the tax is in the amounts, where the file has some. */
+static void
+show_tax (RungsOrderImportWindow *self)
+{
+  const RungsOrderImportResult *result = &self->look->result;
+  g_autofree char *title = NULL;
+
+  gtk_widget_set_visible (self->tax_group, result->asks_tax);
+  if (!result->asks_tax)
+    return;
+  title = g_strdup_printf (_ ("Tax, as in “%s”"), result->tax_heading);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->tax), title);
+  adw_combo_row_set_selected (self->tax, result->tax_added ? 1 : 0);
+}
+
 /* What the file brings, or brought. */
 static char *
 dup_words (const RungsOrderImportResult *result)
@@ -276,6 +293,7 @@ show_look (RungsOrderImportWindow *self)
   show_names (self);
   show_refused (self);
   show_sources (self);
+  show_tax (self);
   self->filling = FALSE;
   gtk_widget_set_visible (self->import, TRUE);
   gtk_widget_set_sensitive (self->import,
@@ -371,6 +389,16 @@ shop_changed_cb (RungsOrderImportWindow *self)
 {
   g_free (self->plan->shop);
   self->plan->shop = g_strdup (rungs_order_shop_group_get_shop (self->shop));
+  gtk_widget_activate_action (GTK_WIDGET (self), "import.look", NULL);
+}
+
+static void
+tax_changed_cb (RungsOrderImportWindow *self)
+{
+  if (self->filling)
+    return;
+  self->plan->tax
+      = adw_combo_row_get_selected (self->tax) == 1 ? RUNGS_TAX_ADDED : RUNGS_TAX_WITHIN;
   gtk_widget_activate_action (GTK_WIDGET (self), "import.look", NULL);
 }
 
@@ -593,6 +621,8 @@ rungs_order_import_window_class_init (RungsOrderImportWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsOrderImportWindow, products);
   gtk_widget_class_bind_template_child (widget_class, RungsOrderImportWindow, all_new);
   gtk_widget_class_bind_template_child (widget_class, RungsOrderImportWindow, refused);
+  gtk_widget_class_bind_template_child (widget_class, RungsOrderImportWindow, tax_group);
+  gtk_widget_class_bind_template_child (widget_class, RungsOrderImportWindow, tax);
   gtk_widget_class_bind_template_child (widget_class, RungsOrderImportWindow, source);
   gtk_widget_class_bind_template_child (widget_class, RungsOrderImportWindow, starts);
   gtk_widget_class_bind_template_child (widget_class, RungsOrderImportWindow, done);
@@ -600,6 +630,7 @@ rungs_order_import_window_class_init (RungsOrderImportWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsOrderImportWindow, save);
   gtk_widget_class_bind_template_callback (widget_class, shop_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, consent_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tax_changed_cb);
   gtk_widget_class_install_action (widget_class, "import.look", NULL, look_action);
   gtk_widget_class_install_action (widget_class, "import.all-new", NULL, all_new_action);
   gtk_widget_class_install_action (widget_class, "import.do", NULL, import_action);

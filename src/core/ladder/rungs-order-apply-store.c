@@ -150,9 +150,11 @@ static const char SQL_ADD_ORDERS[]
 
 /* Until when it is paid is known of a subscription where the file says it. */
 static const char SQL_ADD_LINES[]
-    = "INSERT INTO order_line (sales_order, product, quantity, amount, paid_until)"
+    = "INSERT INTO order_line (sales_order, product, quantity, amount, paid_until, tax,"
+      " discount)"
       " SELECT :orders + l.n, l.product, l.quantity, l.amount,"
-      "        iif (p.period_months IS NOT NULL AND s.paid_until > s.at, s.paid_until, NULL)"
+      "        iif (p.period_months IS NOT NULL AND s.paid_until > s.at, s.paid_until, NULL),"
+      "        l.tax, l.discount"
       "   FROM order_stage_line l"
       "   JOIN order_stage s ON s.n = l.n"
       "   JOIN product p ON p.id = l.product"

@@ -2,9 +2,9 @@
  *
  * What a line cost is what was paid for it after all discounts. Where the file has only a sum of
  * the goods (Shopify's “Subtotal”, from which discounts on the whole order are taken), it is split
- * over the lines in proportion to their prices, by largest remainder. Shipping, and taxes that the
- * seller adds to the price, are no part of any line. So of money given back no more is counted than
- * the goods cost; where all that was paid was given back, all of the goods is. */
+ * over the lines in proportion to their prices, by largest remainder. Taxes are part of the line
+ * (rungs-order-draft-tax.h), shipping is not. So of money given back no more is counted than the
+ * goods cost; where all that was paid was given back, all of the goods is. */
 
 #include "ladder/rungs-order-draft-read.h"
 
@@ -14,6 +14,7 @@
 #include "base/rungs-email-address.h"
 #include "base/rungs-money.h"
 #include "ladder/rungs-order-amount.h"
+#include "ladder/rungs-order-draft-tax.h"
 #include "leads/rungs-import-heading.h"
 #include "leads/rungs-import-value.h"
 
@@ -329,8 +330,8 @@ read_quantity (const char *text,
   return *end == '\0' && *quantity >= 1 && *quantity <= MOST_QUANTITY;
 }
 
-/* Adds a line; one whose count or amount cannot be is refused. */
-static void
+/* Adds a line; one whose count or amount cannot be is refused. Returns: (nullable): NULL then. */
+static RungsOrderDraftLine *
 add_line (RungsOrderDraft *draft,
           const char      *sku,
           const char      *name,
@@ -345,19 +346,33 @@ add_line (RungsOrderDraft *draft,
   else if (amount < 0)
     rungs_order_draft_refuse (draft, g_strdup (_ ("the amount of an order cannot be negative")));
   else
-    rungs_order_draft_add_line (draft, sku, name, count, amount);
+    return rungs_order_draft_add_line (draft, sku, name, count, amount);
+  return NULL;
 }
 
-/* "name:A book|product_id:12|sku:BOOK|quantity:1|total:19.00|sub_total:20.00": a part with another
- * key belongs to the value before it, for names can have bars. */
+/* The parts of an item of WooCommerce. */
+enum
+{
+  ITEM_NAME,
+  ITEM_PRODUCT_ID,
+  ITEM_SKU,
+  ITEM_QUANTITY,
+  ITEM_TOTAL,
+  ITEM_SUB_TOTAL,
+  ITEM_TAX,
+  N_ITEM_PARTS,
+};
+
+/* "name:A book|product_id:12|sku:BOOK|quantity:1|total:19.00|sub_total:20.00|tax:3.61": a part with
+ * another key belongs to the value before it, for names can have bars. */
 static void
 take_item_part (GString   **into,
                 GString   **parts,
                 const char *part)
 {
-  static const char *const KEYS[] = { "name:", "product_id:", "sku:", "quantity:", "total:" };
-  static const char *const OTHERS[]
-      = { "sub_total:", "tax:", "refunded:", "tax_data:", "meta:", "_", NULL };
+  static const char *const KEYS[N_ITEM_PARTS]
+      = { "name:", "product_id:", "sku:", "quantity:", "total:", "sub_total:", "tax:" };
+  static const char *const OTHERS[] = { "refunded:", "tax_data:", "meta:", "_", NULL };
 
   for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++)
     if (g_str_has_prefix (part, KEYS[i]))
@@ -376,24 +391,42 @@ take_item_part (GString   **into,
     g_string_append_printf (*into, "|%s", part);
 }
 
+/* What else is said of the line; nothing where it cannot be read. */
+static void
+read_item_tax (RungsOrderDraft     *draft,
+               RungsOrderDraftLine *line,
+               GString            **parts)
+{
+  gint64 tax, before;
+
+  if (rungs_order_amount_parse (parts[ITEM_TAX]->str, draft->currency, &tax) && tax >= 0)
+    line->tax = tax;
+  if (rungs_order_amount_parse (parts[ITEM_SUB_TOTAL]->str, draft->currency, &before))
+    line->discount = MAX (before - line->amount, 0);
+}
+
 static void
 read_item (RungsOrderDraft *draft,
            const char      *text)
 {
   g_auto (GStrv) each = g_strsplit (text, "|", 100);
-  GString *parts[5];
+  GString *parts[N_ITEM_PARTS];
   GString *into = NULL;
+  RungsOrderDraftLine *line = NULL;
   gint64 amount = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     parts[i] = g_string_new (NULL);
   for (char **part = each; *part != NULL; part++)
     take_item_part (&into, parts, *part);
-  if (!rungs_order_amount_parse (parts[4]->str, draft->currency, &amount))
+  if (!rungs_order_amount_parse (parts[ITEM_TOTAL]->str, draft->currency, &amount))
     rungs_order_draft_refuse (
         draft, g_strdup_printf (_ ("“%s” does not say what was paid for it"), text));
   else
-    add_line (draft, parts[2]->str, parts[0]->str, parts[3]->str, amount);
+    line = add_line (draft, parts[ITEM_SKU]->str, parts[ITEM_NAME]->str,
+                     parts[ITEM_QUANTITY]->str, amount);
+  if (line != NULL)
+    read_item_tax (draft, line, parts);
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     g_string_free (parts[i], TRUE);
 }
@@ -418,15 +451,17 @@ read_items (RungsOrderDraft *draft,
 static gboolean
 read_line_amount (RungsOrderDraft *draft,
                   RungsOrderCells *cells,
-                  gint64          *amount)
+                  gint64          *amount,
+                  gint64          *discount)
 {
-  gint64 quantity, price, discount;
+  gint64 quantity, price;
 
   if (!rungs_order_cells_amount (cells, RUNGS_ORDER_LINE_AMOUNT, draft->currency, -1, amount, draft)
       || !rungs_order_cells_amount (cells, RUNGS_ORDER_PRICE, draft->currency, -1, &price, draft)
-      || !rungs_order_cells_amount (cells, RUNGS_ORDER_DISCOUNT, draft->currency, 0, &discount,
+      || !rungs_order_cells_amount (cells, RUNGS_ORDER_DISCOUNT, draft->currency, 0, discount,
                                     draft))
     return FALSE;
+  *discount = ABS (*discount);
   if (*amount >= 0)
     return TRUE;
   if (price < 0 || !read_quantity (rungs_order_cells_get (cells, RUNGS_ORDER_QUANTITY), &quantity))
@@ -436,7 +471,8 @@ read_line_amount (RungsOrderDraft *draft,
     }
   if (!__builtin_mul_overflow (price, quantity, amount))
     {
-      *amount = MAX (*amount - ABS (discount), 0);
+      *discount = MIN (*discount, *amount);
+      *amount -= *discount;
       return TRUE;
     }
   rungs_order_draft_refuse (draft, g_strdup (_ ("the amount is too large")));
@@ -448,7 +484,8 @@ rungs_order_draft_read_lines (RungsOrderDraft *draft,
                               RungsOrderCells *cells)
 {
   const char *name = rungs_order_cells_get (cells, RUNGS_ORDER_PRODUCT);
-  gint64 amount;
+  RungsOrderDraftLine *line;
+  gint64 amount, discount;
 
   if (draft->problem != NULL || draft->kind != RUNGS_DRAFT_ORDER)
     return;
@@ -459,9 +496,14 @@ rungs_order_draft_read_lines (RungsOrderDraft *draft,
     }
   if (*name == '\0')
     name = rungs_order_cells_get (cells, RUNGS_ORDER_PRODUCT_2);
-  if (read_line_amount (draft, cells, &amount))
-    add_line (draft, rungs_order_cells_get (cells, RUNGS_ORDER_SKU), name,
-              rungs_order_cells_get (cells, RUNGS_ORDER_QUANTITY), amount);
+  if (!read_line_amount (draft, cells, &amount, &discount))
+    return;
+  line = add_line (draft, rungs_order_cells_get (cells, RUNGS_ORDER_SKU), name,
+                   rungs_order_cells_get (cells, RUNGS_ORDER_QUANTITY), amount);
+  if (line == NULL)
+    return;
+  line->discount = discount;
+  rungs_order_draft_read_tax (draft, cells, line);
 }
 
 /* ---- what was given back */
@@ -583,6 +625,9 @@ rungs_order_draft_finish (RungsOrderDraft *draft,
     return;
   if (goods >= 0 && rungs_order_draft_sum (draft) > 0)
     rungs_order_draft_spread (draft, goods);
+  rungs_order_draft_settle_tax (draft, cells);
+  if (draft->problem != NULL)
+    return;
   if (rungs_order_draft_sum (draft) == G_MAXINT64)
     rungs_order_draft_refuse (draft, g_strdup (_ ("the amount is too large")));
   else

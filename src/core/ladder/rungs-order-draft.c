@@ -65,7 +65,7 @@ rungs_order_draft_free (RungsOrderDraft *self)
   g_free (self);
 }
 
-void
+RungsOrderDraftLine *
 rungs_order_draft_add_line (RungsOrderDraft *self,
                             const char      *sku,
                             const char      *name,
@@ -78,7 +78,9 @@ rungs_order_draft_add_line (RungsOrderDraft *self,
   line->name = g_strdup (name);
   line->quantity = quantity;
   line->amount = amount;
+  line->tax = RUNGS_TAX_UNKNOWN;
   g_ptr_array_add (self->lines, line);
+  return line;
 }
 
 void
@@ -116,6 +118,18 @@ rungs_order_draft_sum (const RungsOrderDraft *self)
   return sum;
 }
 
+gint64
+rungs_order_draft_sum_tax (const RungsOrderDraft *self)
+{
+  gint64 sum = 0;
+
+  for (guint i = 0; i < self->lines->len; i++)
+    if (__builtin_add_overflow (
+            sum, MAX (((RungsOrderDraftLine *) self->lines->pdata[i])->tax, 0), &sum))
+      return G_MAXINT64;
+  return sum;
+}
+
 void
 rungs_order_draft_spread (RungsOrderDraft *self,
                           gint64           sum)
@@ -130,7 +144,12 @@ rungs_order_draft_spread (RungsOrderDraft *self,
     weights[i] = ((RungsOrderDraftLine *) self->lines->pdata[i])->amount;
   rungs_money_split (sum, weights, n, parts);
   for (guint i = 0; i < n; i++)
-    ((RungsOrderDraftLine *) self->lines->pdata[i])->amount = parts[i];
+    {
+      RungsOrderDraftLine *line = self->lines->pdata[i];
+
+      line->discount = MAX (line->discount + line->amount - parts[i], 0);
+      line->amount = parts[i];
+    }
 }
 
 GBytes *

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "ladder/rungs-order.h"
 #include "leads/rungs-import-mapping.h"
 #include "tables/rungs-table-reader.h"
 
@@ -26,6 +27,8 @@ typedef struct
   char *name; /* (owned) how the shop calls it; may be "" */
   gint64 quantity;
   gint64 amount; /* of the whole line, in minor units */
+  gint64 tax;    /* that the amount holds; RUNGS_TAX_UNKNOWN */
+  gint64 discount; /* that was taken off before the amount */
 } RungsOrderDraftLine;
 
 typedef struct
@@ -62,11 +65,12 @@ void rungs_order_draft_free (RungsOrderDraft *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsOrderDraft, rungs_order_draft_free)
 
-void rungs_order_draft_add_line (RungsOrderDraft *self,
-                                 const char      *sku,
-                                 const char      *name,
-                                 gint64           quantity,
-                                 gint64           amount);
+/* Returns: (transfer none): a line without a discount, of which no tax is known. */
+RungsOrderDraftLine *rungs_order_draft_add_line (RungsOrderDraft *self,
+                                                 const char      *sku,
+                                                 const char      *name,
+                                                 gint64           quantity,
+                                                 gint64           amount);
 void rungs_order_draft_add_refund (RungsOrderDraft *self,
                                    gint64           amount,
                                    gint64           at,
@@ -79,7 +83,11 @@ void rungs_order_draft_refuse (RungsOrderDraft *self,
 /* The sum of its lines; G_MAXINT64 where that is too large. */
 gint64 rungs_order_draft_sum (const RungsOrderDraft *self);
 
-/* Makes its lines sum up to `sum`, in proportion to what they are. */
+/* What of that is tax, as far as it is known. */
+gint64 rungs_order_draft_sum_tax (const RungsOrderDraft *self);
+
+/* Makes its lines sum up to `sum`, in proportion to what they are; what that takes off is
+ * discount. */
 void rungs_order_draft_spread (RungsOrderDraft *self,
                                gint64           sum);
 

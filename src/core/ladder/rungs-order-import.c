@@ -38,6 +38,7 @@ rungs_order_import_result_clear (RungsOrderImportResult *result)
   g_clear_pointer (&result->words, g_free);
   g_clear_pointer (&result->shop, g_free);
   g_clear_pointer (&result->agreed_heading, g_free);
+  g_clear_pointer (&result->tax_heading, g_free);
   g_clear_pointer (&result->shops, g_ptr_array_unref);
   g_clear_pointer (&result->currency, g_free);
   g_clear_pointer (&result->sheet, g_free);
@@ -158,6 +159,18 @@ note_agreed (Import *self)
         = g_strdup (rungs_order_reader_get_headings (self->reader)[column]);
 }
 
+static void
+settle_tax (Import *self)
+{
+  RungsOrderImportResult *result = self->result;
+
+  result->tax_heading = g_strdup (rungs_order_reader_get_tax_heading (self->reader));
+  result->asks_tax = rungs_order_reader_asks_tax (self->reader);
+  if (result->asks_tax && self->options->tax != RUNGS_TAX_AS_FILE)
+    rungs_order_reader_set_net (self->reader, self->options->tax == RUNGS_TAX_ADDED);
+  result->tax_added = result->asks_tax && rungs_order_reader_get_shape (self->reader)->is_net;
+}
+
 static gboolean
 open_import (Import  *self,
              GError **error)
@@ -174,6 +187,7 @@ open_import (Import  *self,
   self->result->shape = g_strdup (shape->id);
   self->result->words = g_strdup (shape->words);
   note_agreed (self);
+  settle_tax (self);
   open_rejects (self);
   self->stage = rungs_order_stage_new (self->db, self->products, error);
   return self->stage != NULL;

@@ -15,6 +15,9 @@
  *     against it. Other codes are told; they become coupons if a person says so.
  *   - A line of a subscription extends it, see rungs-order-store.h, or lasts as long as the file
  *     says.
+ *   - What a line cost is with its tax: where the file has it without, the tax that it says is
+ *     added. A line keeps what of it is tax, and what was taken off before, as far as the file says
+ *     it (rungs-order-draft-tax.h). Shipping is no line.
  *   - These orders are what happened, not news: no sequence begins with them, unless it is said
  *     that they are to. Who bought what a sequence sells leaves it all the same.
  *   - An order is no consent to marketing. Where the file has a column that says who agreed,
@@ -37,6 +40,19 @@
 
 G_BEGIN_DECLS
 
+/**
+ * RungsOrderTaxIn:
+ * @RUNGS_TAX_AS_FILE: as the headings of the file say, or the seller writes it
+ * @RUNGS_TAX_WITHIN: what lines cost holds the tax
+ * @RUNGS_TAX_ADDED: it does not, and the tax was paid on top of it
+ */
+typedef enum
+{
+  RUNGS_TAX_AS_FILE,
+  RUNGS_TAX_WITHIN,
+  RUNGS_TAX_ADDED,
+} RungsOrderTaxIn;
+
 /* What to import, and how. All is lent; zero is a good start. */
 typedef struct
 {
@@ -52,6 +68,7 @@ typedef struct
   const char *consent;            /* (nullable): the words that those who agreed, agreed to */
   gboolean no_consent;            /* what the file says of that is not believed */
   const char *rejects;            /* (nullable): the file for refused rows, if there are any */
+  RungsOrderTaxIn tax;            /* counts where a column says the tax of lines */
   gboolean starts;                /* sequences begin with these orders */
   gboolean coupons;               /* codes that are no coupons become some */
   gboolean dry_run;               /* counts and refuses the same, writes nothing but `rejects` */
@@ -78,6 +95,9 @@ typedef struct
   GPtrArray *codes;        /* (owned) (element-type RungsCouponUnknown): other codes that they
                               carry */
   char *agreed_heading;    /* (owned) (nullable) the column that says who agreed to marketing */
+  char *tax_heading;       /* (owned) (nullable) the column that says what is tax */
+  gboolean asks_tax;       /* a person can say whether it is in the amounts … */
+  gboolean tax_added;      /* … it was taken not to be */
   gint64 consents;         /* written down because of it */
   RungsImportReach reach;  /* of the leads of new orders */
   GPtrArray *sums;         /* (owned) (element-type RungsMoney): what the new orders cost, each

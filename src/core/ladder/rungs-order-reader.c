@@ -212,6 +212,43 @@ rungs_order_reader_set_shop (RungsOrderReader *self,
   self->cells.shop = rungs_order_shop_key (shop);
 }
 
+/* Of the whole order it is told by the sums. */
+gboolean
+rungs_order_reader_asks_tax (RungsOrderReader *self)
+{
+  const int *columns;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  columns = self->shape.columns;
+  return (columns[RUNGS_ORDER_TAX] >= 0 || columns[RUNGS_ORDER_TAX_RATE] >= 0)
+         && columns[RUNGS_ORDER_ALL_TAX] < 0
+         && (columns[RUNGS_ORDER_LINE_AMOUNT] >= 0 || columns[RUNGS_ORDER_PRICE] >= 0);
+}
+
+void
+rungs_order_reader_set_net (RungsOrderReader *self,
+                            gboolean          is_net)
+{
+  g_return_if_fail (self != NULL && rungs_order_reader_asks_tax (self));
+
+  self->shape.is_net = is_net;
+}
+
+const char *
+rungs_order_reader_get_tax_heading (RungsOrderReader *self)
+{
+  static const RungsOrderField FIELDS[]
+      = { RUNGS_ORDER_TAX, RUNGS_ORDER_TAX_RATE, RUNGS_ORDER_ALL_TAX };
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
+    if (self->shape.columns[FIELDS[i]] >= 0)
+      return self->headings[self->shape.columns[FIELDS[i]]];
+  return NULL;
+}
+
 const RungsOrderShape *
 rungs_order_reader_get_shape (RungsOrderReader *self)
 {

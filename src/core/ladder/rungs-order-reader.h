@@ -33,6 +33,16 @@ void rungs_order_reader_set_business (RungsOrderReader *self,
 void rungs_order_reader_set_shop (RungsOrderReader *self,
                                   const char       *shop);
 
+/* Whether a person can say if the tax is in the amounts: lines say what they cost, and it. */
+gboolean rungs_order_reader_asks_tax (RungsOrderReader *self);
+
+/* Likewise, to be called before: whether it is to be added to them. */
+void rungs_order_reader_set_net (RungsOrderReader *self,
+                                 gboolean          is_net);
+
+/* The heading of the column that says what is tax. Returns: (transfer none) (nullable). */
+const char *rungs_order_reader_get_tax_heading (RungsOrderReader *self);
+
 const RungsOrderShape *rungs_order_reader_get_shape (RungsOrderReader *self);
 
 /* Returns: (transfer none): NULL-terminated. */

@@ -17,7 +17,8 @@
  *                       zone that the row names.
  *   WooCommerce         two: the plugin Order Export & Import (its source,
  *                       class-wt-orderimpexpcsv-basic-exporter.php: one row an order, line_item_1 …
- *                       “name:…|product_id:…|sku:…|quantity:…|total:…”, refund_items
+ *                       “name:…|product_id:…|sku:…|quantity:…|total:…|sub_total:…|tax:…”, both sums
+ *                       without the tax, refund_items
  *                       “amount:…|reason:…|date:…”), and Advanced Order Export (published files:
  *                       one row an item, all else repeated).
  *   Shopify             Orders, Export: published files. An order has a row for each line, which
@@ -63,7 +64,8 @@ static const char *const FIELD_NAMES[RUNGS_ORDER_N_FIELDS] = {
   "refunded",    "refunded_at", "refunded_all", "disputed",   "dispute_won",  "sku",
   "product",     "product_2",   "quantity",     "price",      "discount",     "line_amount",
   "coupon",      "coupon_items", "refund_items", "items",     "agreed",       "refuses",
-  "paid_until",
+  "paid_until",  "tax",         "tax_rate",     "tax_within", "order_tax",    "shipping",
+  "taxable",
 };
 
 #define END { RUNGS_ORDER_N_FIELDS, NULL }
@@ -112,6 +114,8 @@ static const Column STRIPE_INVOICES[] = {
   { RUNGS_ORDER_PRODUCT_2, "Description|Billing Reason|Billing" },
   { RUNGS_ORDER_COUPON, "Applied Coupons|Coupon" },
   { RUNGS_ORDER_PAID_UNTIL, "Maximum Line Item Period End (UTC)" },
+  { RUNGS_ORDER_TAX, "Tax" },
+  { RUNGS_ORDER_DISCOUNT, "Total Discount Amount" },
   END,
 };
 
@@ -140,6 +144,7 @@ static const Column PAYPAL[] = {
   { RUNGS_ORDER_PRODUCT, "Item Title|Artikelbezeichnung" },
   { RUNGS_ORDER_PRODUCT_2, "Subject|Betreff" },
   { RUNGS_ORDER_QUANTITY, "Quantity|Anzahl" },
+  { RUNGS_ORDER_TAX, "Sales Tax|Umsatzsteuer" },
   END,
 };
 
@@ -222,6 +227,9 @@ static const Column SHOPIFY[] = {
   { RUNGS_ORDER_QUANTITY, "Lineitem quantity" },
   { RUNGS_ORDER_PRICE, "Lineitem price" },
   { RUNGS_ORDER_DISCOUNT, "Lineitem discount" },
+  { RUNGS_ORDER_ALL_TAX, "Taxes" },
+  { RUNGS_ORDER_SHIPPING, "Shipping" },
+  { RUNGS_ORDER_TAXABLE, "Lineitem taxable" },
   { RUNGS_ORDER_COUPON, "Discount Code" },
   { RUNGS_ORDER_AGREED, "Accepts Marketing" },
   END,
@@ -252,6 +260,8 @@ static const Column GUMROAD[] = {
   { RUNGS_ORDER_QUANTITY, "Quantity" },
   { RUNGS_ORDER_COUPON, "Discount Code" },
   { RUNGS_ORDER_REFUSES, "Do not contact?" },
+  { RUNGS_ORDER_TAX, "Taxes ($)" },
+  { RUNGS_ORDER_TAX_WITHIN, "Tax Included in Price?" },
   END,
 };
 
@@ -278,8 +288,17 @@ static const Column TABLE[] = {
   { RUNGS_ORDER_SKU, "SKU|Article number|Artikelnummer" },
   { RUNGS_ORDER_PRODUCT, "Product|Item|Product name|Produkt|Artikel" },
   { RUNGS_ORDER_QUANTITY, "Quantity|Qty|Anzahl|Menge" },
-  { RUNGS_ORDER_PRICE, "Price|Unit price|Preis|Einzelpreis" },
-  { RUNGS_ORDER_LINE_AMOUNT, "Amount|Line total|Total|Paid|Betrag|Summe" },
+  { RUNGS_ORDER_PRICE, "Price|Unit price|Preis|Einzelpreis|Net price|Nettopreis" },
+  { RUNGS_ORDER_LINE_AMOUNT,
+    "Amount|Line total|Total|Paid|Betrag|Summe|Gross|Gross amount|Brutto|Bruttobetrag|Net|"
+    "Net amount|Netto|Nettobetrag" },
+  { RUNGS_ORDER_DISCOUNT, "Discount|Discount amount|Rabatt|Rabattbetrag|Nachlass" },
+  { RUNGS_ORDER_TAX,
+    "Tax|Tax amount|Sales tax|VAT|VAT amount|GST|MwSt|MwSt-Betrag|Mehrwertsteuer|USt|USt-Betrag|"
+    "Umsatzsteuer|Steuer|Steuerbetrag|of which tax|of which VAT|davon MwSt|davon USt|"
+    "enthaltene MwSt" },
+  { RUNGS_ORDER_TAX_RATE,
+    "Tax rate|VAT rate|MwSt-Satz|USt-Satz|Steuersatz" },
   { RUNGS_ORDER_COUPON, "Coupon|Coupon code|Discount code|Gutschein" },
   { RUNGS_ORDER_AGREED, "Accepts marketing|Marketing consent" },
   END,
@@ -387,6 +406,18 @@ count_items (const char *const *folded,
   return n;
 }
 
+/* Whether the heading of what a line costs says that the tax is not in it: "Net amount". */
+static gboolean
+says_net (const RungsOrderShape *shape,
+          const char *const     *folded)
+{
+  int column = shape->columns[RUNGS_ORDER_LINE_AMOUNT];
+
+  if (column < 0)
+    column = shape->columns[RUNGS_ORDER_PRICE];
+  return column >= 0 && g_str_has_prefix (folded[column], "net");
+}
+
 static void
 fill_shape (const Export      *export,
             const char *const *folded,
@@ -407,6 +438,7 @@ fill_shape (const Export      *export,
       shape->is_utc[column->field] = found >= 0 && strstr (folded[found], "utc") != NULL;
     }
   shape->n_items = count_items (folded, shape->columns[RUNGS_ORDER_ITEMS]);
+  shape->is_net = shape->n_items > 0 || says_net (shape, folded);
 }
 
 static int
@@ -416,6 +448,19 @@ find_field (const char *name)
     if (strcmp (FIELD_NAMES[i], name) == 0)
       return i;
   return -1;
+}
+
+/* A heading such as "Tax %" has rates. */
+static void
+find_tax_rate (RungsOrderShape   *shape,
+               const char *const *headings)
+{
+  int column = shape->columns[RUNGS_ORDER_TAX];
+
+  if (column < 0 || strchr (headings[column], '%') == NULL)
+    return;
+  shape->columns[RUNGS_ORDER_TAX] = -1;
+  shape->columns[RUNGS_ORDER_TAX_RATE] = column;
 }
 
 /* The first field that it must have and has not; -1: it has them all. */
@@ -484,8 +529,12 @@ rungs_order_shape_recognise (const char *const *headings,
     *why = NULL;
   for (guint i = 0; i < G_N_ELEMENTS (EXPORTS); i++)
     if (fits (&EXPORTS[i], (const char *const *) folded, shape))
-      return TRUE;
+      {
+        find_tax_rate (shape, headings);
+        return TRUE;
+      }
   fill_shape (&EXPORTS[G_N_ELEMENTS (EXPORTS) - 1], (const char *const *) folded, shape);
+  find_tax_rate (shape, headings);
   if (why != NULL)
     *why = tell_missing ((const char *const *) folded);
   return FALSE;
@@ -526,5 +575,8 @@ rungs_order_shape_assign (RungsOrderShape   *shape,
     return TRUE;
   shape->columns[field] = column;
   shape->is_utc[field] = strstr (folded[column], "utc") != NULL;
+  find_tax_rate (shape, headings);
+  if (shape->seller == RUNGS_SELLER_TABLE)
+    shape->is_net = says_net (shape, (const char *const *) folded);
   return TRUE;
 }

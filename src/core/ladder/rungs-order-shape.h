@@ -73,9 +73,15 @@ typedef enum
   RUNGS_ORDER_AGREED,      /* yes: wants marketing */
   RUNGS_ORDER_REFUSES,     /* yes: wants none */
   RUNGS_ORDER_PAID_UNTIL,  /* of a subscription */
+  RUNGS_ORDER_TAX,         /* of the line; "19 %": that rate */
+  RUNGS_ORDER_TAX_RATE,    /* of the line, where that is empty, in per cent */
+  RUNGS_ORDER_TAX_WITHIN,  /* Gumroad: yes: the price holds it, else it is none of ours */
+  RUNGS_ORDER_ALL_TAX,     /* Shopify: of the whole order, with its shipping */
+  RUNGS_ORDER_SHIPPING,    /* Shopify: of the whole order */
+  RUNGS_ORDER_TAXABLE,     /* Shopify: no: the line has no tax */
 } RungsOrderField;
 
-#define RUNGS_ORDER_N_FIELDS (RUNGS_ORDER_PAID_UNTIL + 1)
+#define RUNGS_ORDER_N_FIELDS (RUNGS_ORDER_TAXABLE + 1)
 
 /* The columns of a file. */
 typedef struct
@@ -89,6 +95,7 @@ typedef struct
                                             says */
   const char *currency;               /* (nullable) of all amounts, where no column says it */
   gboolean many_rows;                 /* an order can have several rows */
+  gboolean is_net;                    /* prices and amounts of lines are without the tax */
 } RungsOrderShape;
 
 /* "Stripe", "PayPal", … as an order's origin; "import" of a table. */

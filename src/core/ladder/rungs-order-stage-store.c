@@ -43,7 +43,7 @@ static const char *const SQL_CREATE[] = {
   "  paid_until INTEGER)",
   "CREATE TEMP TABLE order_stage_line ("
   "  id INTEGER PRIMARY KEY, n INTEGER NOT NULL, product INTEGER NOT NULL,"
-  "  quantity INTEGER NOT NULL, amount INTEGER NOT NULL)",
+  "  quantity INTEGER NOT NULL, amount INTEGER NOT NULL, tax INTEGER, discount INTEGER NOT NULL)",
   "CREATE TEMP TABLE order_stage_given ("
   "  id INTEGER PRIMARY KEY, n INTEGER, known INTEGER, upto INTEGER NOT NULL,"
   "  amount INTEGER NOT NULL, at INTEGER, reason TEXT NOT NULL)",
@@ -98,8 +98,8 @@ static const char SQL_ADD_ORDER[]
       " VALUES (:external, :person, :at, :currency, :coupon, :total, :paid_until)";
 
 static const char SQL_ADD_LINE[]
-    = "INSERT INTO order_stage_line (n, product, quantity, amount)"
-      " VALUES (:n, :product, :quantity, :amount)";
+    = "INSERT INTO order_stage_line (n, product, quantity, amount, tax, discount)"
+      " VALUES (:n, :product, :quantity, :amount, nullif (:tax, -1), :discount)";
 
 static const char SQL_ADD_GIVEN[]
     = "INSERT INTO order_stage_given (n, known, upto, amount, at, reason)"
@@ -221,11 +221,25 @@ rungs_order_stage_free (RungsOrderStage *self)
 
 /* ---- an order */
 
-/* Whether it is there already: `known` is its id, 0 where it is not. */
+/* Whether an order that is there can be this one: orders were taken without the tax that a shop
+ * adds before lines knew theirs. */
+static gboolean
+can_be (const RungsOrderDraft *draft,
+        RungsMoney             there)
+{
+  gint64 sum = rungs_order_draft_sum (draft);
+
+  return g_str_equal (there.currency, draft->currency)
+         && (there.minor == sum || there.minor == sum - rungs_order_draft_sum_tax (draft));
+}
+
+/* Whether it is there already: `known` is its id, 0 where it is not, and `most` what it sums up
+ * to. */
 static gboolean
 find_known (RungsOrderStage *self,
             RungsOrderDraft *draft,
             gint64          *known,
+            gint64          *most,
             GError         **error)
 {
   RungsStatement *query = self->find_known;
@@ -241,7 +255,8 @@ find_known (RungsOrderStage *self,
       g_autofree char *amount = rungs_money_format (there);
 
       *known = rungs_statement_get_int64 (query, 0);
-      if (there.minor != rungs_order_draft_sum (draft) || !g_str_equal (currency, draft->currency))
+      *most = there.minor;
+      if (!can_be (draft, there))
         rungs_order_draft_refuse (
             draft, g_strdup_printf (_ ("the order %s is there already, with %s: it is another "
                                        "shop's, or was changed since"),
@@ -336,22 +351,24 @@ add_lines (RungsOrderStage *self,
       rungs_statement_bind_int64 (add, ":product", places[i]);
       rungs_statement_bind_int64 (add, ":quantity", line->quantity);
       rungs_statement_bind_int64 (add, ":amount", line->amount);
+      rungs_statement_bind_int64 (add, ":tax", line->tax);
+      rungs_statement_bind_int64 (add, ":discount", line->discount);
       if (!rungs_statement_run (add, error))
         return FALSE;
     }
   return TRUE;
 }
 
-/* What was given back, of an order without what is left out: no more than it has. */
+/* What was given back, of an order without what is left out: no more than it has, `most`. */
 static gboolean
 add_given (RungsOrderStage *self,
            RungsOrderDraft *draft,
            gint64           n,
            gint64           known,
+           gint64           most,
            GError         **error)
 {
   RungsStatement *add = self->add_given;
-  gint64 most = rungs_order_draft_sum (draft);
   gint64 upto = 0;
 
   for (guint i = 0; i < draft->refunds->len; i++)
@@ -403,7 +420,8 @@ add_new (RungsOrderStage *self,
     }
   n = rungs_db_get_last_id (self->script.db);
   self->counts.orders++;
-  return add_lines (self, draft, n, places, error) && add_given (self, draft, n, 0, error);
+  return add_lines (self, draft, n, places, error)
+         && add_given (self, draft, n, 0, rungs_order_draft_sum (draft), error);
 }
 
 static gboolean
@@ -415,7 +433,7 @@ add_order (RungsOrderStage *self,
   g_autofree char *hash = NULL;
   RungsSuppressed suppressed = rungs_suppressed_set_find (self->suppressed, draft->email_key,
                                                           &hash);
-  gint64 known, person = 0;
+  gint64 known, most = 0, person = 0;
 
   find_products (self, draft, places);
   if (suppressed == RUNGS_SUPPRESSED_ERASED)
@@ -429,14 +447,14 @@ add_order (RungsOrderStage *self,
       self->counts.left_out++;
       return TRUE;
     }
-  if (!find_known (self, draft, &known, error))
+  if (!find_known (self, draft, &known, &most, error))
     return FALSE;
   if (draft->problem != NULL)
     return TRUE;
   if (known != 0)
     {
       self->counts.known++;
-      return add_given (self, draft, 0, known, error);
+      return add_given (self, draft, 0, known, most, error);
     }
   return add_person (self, draft, suppressed, &person, error)
          && add_new (self, draft, person, places, error);

@@ -1,6 +1,7 @@
 /* test-orders-view.c: the orders are listed, money is given back and that is taken back; a file of
  * orders is imported in the window, product by product, and taken back. */
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "ladder/rungs-ladder-page.h"
@@ -280,6 +281,66 @@ test_consent (Fixture       *fixture,
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* A combo row whose title begins so. */
+static GtkWidget *
+find_choice (GtkWidget  *widget,
+             const char *title)
+{
+  if (ADW_IS_COMBO_ROW (widget)
+      && g_str_has_prefix (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_choice (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+costs_the_tax_too (gpointer window)
+{
+  GtkWidget *group = rungs_app_fixture_find_type (window, RUNGS_TYPE_ORDER_SHOP_GROUP);
+
+  return strstr (adw_preferences_group_get_description (ADW_PREFERENCES_GROUP (group)), "119")
+         != NULL;
+}
+
+/* Whether the tax is in the amounts is as the heading says, and then as the user does. */
+static void
+test_tax (Fixture       *fixture,
+          gconstpointer  data)
+{
+  static const char TEXT[] = "Order,Email,Date,Product,Amount,VAT\n"
+                             "1,ann@example.com,2026-01-02,Teapot,100,19\n";
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "rungs-tax.csv", NULL);
+  GtkWidget *window, *row;
+
+  g_assert_true (g_file_set_contents (path, TEXT, -1, NULL));
+  window = GTK_WIDGET (rungs_order_import_window_new (NULL, fixture->store, path));
+  gtk_window_present (GTK_WINDOW (window));
+  rungs_app_fixture_wait_for (window, "Teapot");
+  row = find_choice (window, "Tax, as in “VAT”");
+  g_assert_true (gtk_widget_get_mapped (row));
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (row)), ==, 0);
+  gtk_widget_activate_action (window, "import.all-new", NULL);
+  rungs_app_fixture_wait (can_import, window);
+  g_assert_false (costs_the_tax_too (window));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 1);
+  rungs_app_fixture_wait (costs_the_tax_too, window);
+  rungs_app_fixture_wait (can_import, window);
+  gtk_widget_activate_action (window, "import.do", NULL);
+  rungs_app_fixture_wait_for (window, "The Orders Are Imported");
+  g_assert_cmpint (rungs_app_store_ask (fixture->store,
+                                        "SELECT amount * 10000 + tax FROM order_line"
+                                        " ORDER BY id DESC LIMIT 1"), ==, 119001900);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_remove (path);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -287,6 +348,7 @@ main (int    argc,
   rungs_app_fixture_init (&argc, &argv);
   g_test_add ("/ladder/orders-view/refund", Fixture, NULL, set_up, test_refund, tear_down);
   g_test_add ("/ladder/orders-view/import", Fixture, NULL, set_up, test_import, tear_down);
+  g_test_add ("/ladder/orders-view/tax", Fixture, NULL, set_up, test_tax, tear_down);
   g_test_add ("/ladder/orders-view/shops", Fixture, NULL, set_up, test_shops, tear_down);
   g_test_add ("/ladder/orders-view/consent", Fixture, NULL, set_up, test_consent, tear_down);
   return g_test_run ();
