@@ -38,6 +38,7 @@ enum
 {
   FACT_STATE,
   FACT_MADE,
+  FACT_FROM,
   FACT_UNTIL,
   FACT_PARTNERS,
 };
@@ -150,6 +151,8 @@ show_facts (RungsPayoutDetail *self)
 
   rungs_facts_add (facts, FACT_STATE, _ ("State"), rungs_payout_row_words (row));
   rungs_facts_add (facts, FACT_MADE, _ ("Made"), rungs_display_time (row->payout->made_at));
+  rungs_facts_add (facts, FACT_FROM, _ ("Orders from"),
+                   row->payout->from != 0 ? rungs_display_day (row->payout->from) : NULL);
   rungs_facts_add (facts, FACT_UNTIL, _ ("Orders until"), rungs_display_day (row->payout->until));
   rungs_facts_add (facts, FACT_PARTNERS, _ ("Partners"),
                    rungs_display_number (row->payout->partners));

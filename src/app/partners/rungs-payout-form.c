@@ -9,17 +9,16 @@
 #include <glib/gi18n.h>
 
 #include "leads/rungs-business-store.h"
+#include "rungs-page-opening.h"
 #include "rungs-payee-form.h"
 #include "rungs-payee-words.h"
 #include "rungs-payout-load.h"
+#include "rungs-payout-ticks.h"
 #include "widgets/rungs-choice-row.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-error-words.h"
 #include "widgets/rungs-form.h"
 #include "widgets/rungs-value-row.h"
-
-/* So many rows are shown; the sum counts all. */
-#define SHOWN 200
 
 /* The form while it is open. */
 typedef struct
@@ -27,16 +26,16 @@ typedef struct
   RungsForm *form; /* (unowned): holds this */
   RungsPage *page; /* (owned) */
   RungsChoiceRow *currency;
+  RungsValueRow *from;
   RungsValueRow *until;
   RungsValueRow *minimum;
   AdwActionRow *payer;
   GtkLabel *sum;
   GtkLabel *unsaid;
-  GtkListBox *paid;
+  RungsPayoutTicks *paid;
   GtkLabel *left_out_title;
-  GtkListBox *left_out;
+  RungsPayoutTicks *left_out;
   RungsPayoutPlan *plan;     /* (owned) (nullable): what is shown; NULL: it is not there yet */
-  GHashTable *unticked;      /* (owned) gint64 ids of partners who are not to be paid */
   GCancellable *cancellable; /* (owned) (nullable): of the preview that is being read */
 } Form;
 
@@ -48,18 +47,8 @@ form_free (gpointer data)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->plan, rungs_payout_plan_free);
-  g_hash_table_unref (self->unticked);
   g_object_unref (self->page);
   g_free (self);
-}
-
-static void
-empty (GtkListBox *list)
-{
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
-    gtk_list_box_remove (list, row);
 }
 
 /* ---- who is ticked */
@@ -68,7 +57,7 @@ static gboolean
 is_ticked (Form                  *self,
            const RungsPayoutLine *line)
 {
-  return !g_hash_table_contains (self->unticked, &line->item.partner);
+  return rungs_payout_ticks_is_ticked (self->paid, line->item.partner);
 }
 
 static gint64
@@ -140,46 +129,14 @@ show_sum (Form *self)
   rungs_form_set_ready (self->form, n > 0);
 }
 
-static void
-ticked_cb (GtkCheckButton *check,
-           Form           *self)
-{
-  gint64 *id = g_object_get_data (G_OBJECT (check), "rungs-partner");
-
-  if (gtk_check_button_get_active (check))
-    g_hash_table_remove (self->unticked, id);
-  else
-    g_hash_table_add (self->unticked, g_memdup2 (id, sizeof *id));
-  show_sum (self);
-}
-
 /* ---- the preview */
-
-static AdwActionRow *
-add_row (GtkListBox            *list,
-         const RungsPayoutLine *line,
-         const char            *currency,
-         const char            *words)
-{
-  GtkWidget *row = adw_action_row_new ();
-  g_autofree char *money = rungs_display_money (rungs_money (line->amount, currency));
-  GtkWidget *label = gtk_label_new (money);
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), line->name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  gtk_widget_add_css_class (label, "numeric");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-  gtk_list_box_append (list, row);
-  return ADW_ACTION_ROW (row);
-}
 
 /* Returns: (transfer full): what is set off, and by which way it is paid. */
 static char *
-paid_words (const RungsPayoutLine *line,
-            const char            *currency)
+paid_words (gconstpointer item,
+            const char   *currency)
 {
+  const RungsPayoutLine *line = item;
   const char *way = rungs_payee_way_words (line->way);
   g_autofree char *approved = rungs_display_money (rungs_money (line->item.approved, currency));
   g_autofree char *set_off = rungs_display_money (rungs_money (line->item.set_off, currency));
@@ -191,39 +148,22 @@ paid_words (const RungsPayoutLine *line,
   return g_strdup_printf ("%s · %s", way, less);
 }
 
-static void
-add_paid (Form                  *self,
-          const RungsPayoutLine *line)
+static char *
+left_out_words (gconstpointer item,
+                const char   *currency)
 {
-  const char *currency = self->plan->currency;
-  g_autofree char *words = paid_words (line, currency);
-  AdwActionRow *row = add_row (self->paid, line, currency, words);
-  GtkWidget *check = gtk_check_button_new ();
-
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), is_ticked (self, line));
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  line->name, -1);
-  g_object_set_data_full (G_OBJECT (check), "rungs-partner",
-                          g_memdup2 (&line->item.partner, sizeof line->item.partner), g_free);
-  g_signal_connect (check, "toggled", G_CALLBACK (ticked_cb), self);
-  adw_action_row_add_prefix (row, check);
-  adw_action_row_set_activatable_widget (row, check);
-}
-
-static const char *
-why_words (RungsPayoutWhy why)
-{
-  switch (why)
+  switch (((const RungsPayoutLine *) item)->why)
     {
     case RUNGS_PAYOUT_TOO_LITTLE:
-      return _ ("Less than the minimum: waits for the next payout");
+      return g_strdup (_ ("Less than the minimum: waits for the next payout"));
     case RUNGS_PAYOUT_GIVES_BACK:
-      return _ ("Has to give back as much, or more");
+      return g_strdup (_ ("Has to give back as much, or more"));
     case RUNGS_PAYOUT_LATER:
-      return _ ("Of later orders");
+      return g_strdup (_ ("Of later orders"));
+    case RUNGS_PAYOUT_OUTSIDE:
+      return g_strdup (_ ("Of orders before or after these days"));
     case RUNGS_PAYOUT_HELD:
-      return _ ("Held: may still be given back, or waits for approval");
+      return g_strdup (_ ("Held: may still be given back, or waits for approval"));
     case RUNGS_PAYOUT_IS_PAID:
     default:
       return NULL;
@@ -231,43 +171,29 @@ why_words (RungsPayoutWhy why)
 }
 
 static void
-add_more (GtkListBox *list,
-          guint       n)
-{
-  GtkWidget *row = adw_action_row_new ();
-  g_autofree char *number = rungs_display_number (n);
-  g_autofree char *words = g_strdup_printf (ngettext ("And %s more", "And %s more", n), number);
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), words);
-  gtk_list_box_append (list, row);
-}
-
-static void
 show_plan (Form *self)
 {
   const RungsPayoutPlan *plan = self->plan;
 
-  empty (self->paid);
-  empty (self->left_out);
   adw_action_row_set_subtitle (self->payer, plan->payer_there
                                                 ? _ ("Your account is given")
                                                 : _ ("Not given yet: files for the bank need it"));
-  for (guint i = 0; i < MIN (plan->paid->len, SHOWN); i++)
-    add_paid (self, plan->paid->pdata[i]);
-  if (plan->paid->len > SHOWN)
-    add_more (self->paid, plan->paid->len - SHOWN);
-  for (guint i = 0; i < MIN (plan->left_out->len, SHOWN); i++)
-    {
-      const RungsPayoutLine *line = plan->left_out->pdata[i];
-
-      add_row (self->left_out, line, plan->currency, why_words (line->why));
-    }
-  if (plan->left_out->len > SHOWN)
-    add_more (self->left_out, plan->left_out->len - SHOWN);
-  gtk_widget_set_visible (GTK_WIDGET (self->paid), plan->paid->len > 0);
+  rungs_payout_ticks_show (self->paid, plan->paid, plan->currency, paid_words);
+  rungs_payout_ticks_show (self->left_out, plan->left_out, plan->currency, left_out_words);
   gtk_widget_set_visible (GTK_WIDGET (self->left_out_title), plan->left_out->len > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->left_out), plan->left_out->len > 0);
   show_sum (self);
+}
+
+/* Which of the days is wrong. */
+static void
+show_fault (Form             *self,
+            RungsPayoutFault  fault)
+{
+  if (fault == RUNGS_PAYOUT_BAD_ORDER)
+    rungs_value_row_mark (self->until, _ ("this is before the first day"));
+  else
+    rungs_value_row_mark (fault == RUNGS_PAYOUT_BAD_FROM ? self->from : self->until,
+                          _ ("a day, such as 2026-11-30"));
 }
 
 static void
@@ -279,19 +205,22 @@ plan_loaded_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   RungsPayoutPlan *plan = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
   Form *self = g_object_get_data (G_OBJECT (form), "rungs-payout");
+  g_autoptr (RungsPayoutPlan) last = NULL;
 
   if (plan == NULL)
     {
       if (self != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        rungs_value_row_mark (self->until, _ ("a day, such as 2026-11-30"));
+        gtk_label_set_label (self->sum, error->message);
       return;
     }
-  if (self == NULL)
+  if (self == NULL || plan->fault != RUNGS_PAYOUT_NO_FAULT)
     {
+      if (self != NULL)
+        show_fault (self, plan->fault);
       rungs_payout_plan_free (plan);
       return;
     }
-  g_clear_pointer (&self->plan, rungs_payout_plan_free);
+  last = self->plan;
   self->plan = plan;
   show_plan (self);
 }
@@ -322,7 +251,9 @@ ask (Form *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
+  rungs_value_row_mark (self->from, NULL);
   rungs_value_row_mark (self->until, NULL);
+  plan->first_day = rungs_value_row_dup_text (self->from);
   plan->day = rungs_value_row_dup_text (self->until);
   g_strlcpy (plan->currency, rungs_choice_row_get_value (self->currency), sizeof plan->currency);
   if (!take_minimum (self, plan))
@@ -376,18 +307,16 @@ saved_cb (RungsForm *form,
 
 /* ---- the form */
 
-static GtkListBox *
+static RungsPayoutTicks *
 add_list (Form       *self,
-          const char *name)
+          const char *name,
+          gboolean    tickable)
 {
-  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *list = rungs_payout_ticks_new (name, tickable);
 
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
   gtk_widget_set_visible (list, FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   rungs_form_add_widget (self->form, list);
-  return GTK_LIST_BOX (list);
+  return RUNGS_PAYOUT_TICKS (list);
 }
 
 static GtkLabel *
@@ -430,6 +359,10 @@ fill (Form       *self,
   rungs_form_set_text (self->form,
                        _ ("What may be paid, less what has to be given back. Rungs moves no money: "
                           "it writes down what you pay."));
+  self->from = rungs_value_row_new (
+      _ ("Orders From"), _ ("Empty: from the first; what is of earlier ones waits"), NULL, NULL);
+  rungs_value_row_add_calendar (self->from, NULL);
+  rungs_form_add_widget (self->form, GTK_WIDGET (self->from));
   self->until = rungs_value_row_new (_ ("Orders Until"), _ ("Empty: all up to now"), NULL, NULL);
   rungs_value_row_add_calendar (self->until, NULL);
   rungs_form_add_widget (self->form, GTK_WIDGET (self->until));
@@ -447,10 +380,11 @@ fill (Form       *self,
   gtk_widget_remove_css_class (GTK_WIDGET (self->unsaid), "heading");
   gtk_widget_add_css_class (GTK_WIDGET (self->unsaid), "warning");
   gtk_widget_set_visible (GTK_WIDGET (self->unsaid), FALSE);
-  self->paid = add_list (self, _ ("Who is paid"));
+  self->paid = add_list (self, _ ("Who is paid"), TRUE);
+  g_signal_connect_swapped (self->paid, "ticked", G_CALLBACK (show_sum), self);
   rungs_form_add_group (self->form, NULL);
   self->left_out_title = add_title (self, _ ("Left Out"));
-  self->left_out = add_list (self, _ ("Left Out"));
+  self->left_out = add_list (self, _ ("Left Out"), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->left_out_title), FALSE);
   gtk_window_set_default_size (GTK_WINDOW (self->form), 560, 620);
 }
@@ -465,21 +399,38 @@ file_changed_cb (RungsForm  *form,
     ask (g_object_get_data (G_OBJECT (form), "rungs-payout"));
 }
 
-static void
-open_form (RungsPage  *page,
-           const char *currency)
+/* What is read before the form opens. */
+typedef struct
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
-  Form *self;
+  GArray *partners;  /* (owned) (nullable) (in) (element-type gint64): only these are ticked */
+  char currency[4];
+} Facts;
 
-  if (root == NULL)
-    return;
-  self = g_new0 (Form, 1);
+static void
+facts_free (gpointer data)
+{
+  Facts *facts = data;
+
+  g_clear_pointer (&facts->partners, g_array_unref);
+  g_free (facts);
+}
+
+static void
+open_form (RungsPage *page,
+           GtkWindow *parent,
+           gpointer   data)
+{
+  Facts *facts = data;
+  Form *self = g_new0 (Form, 1);
+
   self->page = g_object_ref (page);
-  self->unticked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->form = rungs_form_new (GTK_WINDOW (root), _ ("New Payout"), _ ("_Make Payout"));
+  self->form = rungs_form_new (parent, _ ("New Payout"), _ ("_Make Payout"));
   g_object_set_data_full (G_OBJECT (self->form), "rungs-payout", self, form_free);
-  fill (self, currency);
+  fill (self, facts->currency);
+  if (facts->partners != NULL)
+    rungs_payout_ticks_set_only (self->paid, facts->partners);
+  facts_free (facts);
+  g_signal_connect_swapped (self->from, "changed", G_CALLBACK (ask), self);
   g_signal_connect_swapped (self->until, "changed", G_CALLBACK (ask), self);
   g_signal_connect_swapped (self->minimum, "changed", G_CALLBACK (ask), self);
   g_signal_connect_swapped (self->currency, "notify::value", G_CALLBACK (ask), self);
@@ -498,23 +449,12 @@ load_currency (RungsDb       *db,
                GError       **error)
 {
   g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
+  Facts *facts = data;
 
-  return business != NULL ? g_strdup (business->currency) : NULL;
-}
-
-static void
-currency_loaded_cb (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      data)
-{
-  g_autoptr (RungsPage) page = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *currency = rungs_store_read_finish (RUNGS_STORE (source), result, &error);
-
-  if (currency == NULL)
-    rungs_page_notify_error (page, error);
-  else
-    open_form (page, currency);
+  if (business == NULL)
+    return NULL;
+  g_strlcpy (facts->currency, business->currency, sizeof facts->currency);
+  return facts;
 }
 
 void
@@ -522,6 +462,18 @@ rungs_payout_form_open (RungsPage *page)
 {
   g_return_if_fail (RUNGS_IS_PAGE (page));
 
-  rungs_store_read_async (rungs_page_get_store (page), load_currency, NULL, NULL, g_free, NULL,
-                          currency_loaded_cb, g_object_ref (page));
+  rungs_page_open_with (page, load_currency, g_new0 (Facts, 1), facts_free, open_form);
+}
+
+void
+rungs_payout_form_open_for (RungsPage *page,
+                            GArray    *partners)
+{
+  Facts *facts = NULL;
+
+  g_return_if_fail (RUNGS_IS_PAGE (page) && partners != NULL);
+
+  facts = g_new0 (Facts, 1);
+  facts->partners = partners;
+  rungs_page_open_with (page, load_currency, facts, facts_free, open_form);
 }

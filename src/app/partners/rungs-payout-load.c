@@ -159,31 +159,35 @@ rungs_payout_plan_free (RungsPayoutPlan *self)
 {
   if (self == NULL)
     return;
+  g_free (self->first_day);
   g_free (self->day);
   g_clear_pointer (&self->paid, g_ptr_array_unref);
   g_clear_pointer (&self->left_out, g_ptr_array_unref);
   g_free (self);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsPayoutPlan, rungs_payout_plan_free)
-
-/* Until when: the end of the day. */
+/* From the beginning of the first day to the end of the last one; or what is wrong with them. */
 static gboolean
-find_until (RungsDb     *db,
-            const char  *day,
-            gint64      *until,
-            GError     **error)
+find_days (RungsDb          *db,
+           RungsPayoutPlan  *plan,
+           GError          **error)
 {
-  g_autoptr (GTimeZone) zone = NULL;
-  gint64 begin;
+  g_autoptr (GTimeZone) zone = rungs_business_zone (db, error);
+  gint64 begin = 0;
 
-  *until = g_get_real_time () / 1000;
-  if (*day == '\0')
-    return TRUE;
-  zone = rungs_business_zone (db, error);
-  if (zone == NULL || !rungs_time_parse (day, zone, &begin, error))
+  if (zone == NULL)
     return FALSE;
-  *until = rungs_time_day_start (begin, zone, 1) - 1;
+  plan->request.until = g_get_real_time () / 1000;
+  if (*plan->first_day != '\0' && !rungs_time_parse (plan->first_day, zone, &begin, NULL))
+    plan->fault = RUNGS_PAYOUT_BAD_FROM;
+  else if (*plan->first_day != '\0')
+    plan->request.from = rungs_time_day_start (begin, zone, 0);
+  if (*plan->day != '\0' && !rungs_time_parse (plan->day, zone, &begin, NULL))
+    plan->fault = RUNGS_PAYOUT_BAD_UNTIL;
+  else if (*plan->day != '\0')
+    plan->request.until = rungs_time_day_start (begin, zone, 1) - 1;
+  if (plan->fault == RUNGS_PAYOUT_NO_FAULT && plan->request.from > plan->request.until)
+    plan->fault = RUNGS_PAYOUT_BAD_ORDER;
   return TRUE;
 }
 
@@ -201,7 +205,7 @@ note_approved (GHashTable *approved,
     }
 }
 
-/* What is held, and what is of later orders. */
+/* What is held, and what is of other orders. */
 static gboolean
 add_not_yet (RungsDb         *db,
              RungsPayoutPlan *plan,
@@ -222,7 +226,8 @@ add_not_yet (RungsDb         *db,
       if (g_strcmp0 (there->currency, plan->currency) != 0)
         continue;
       if (later > 0)
-        add_line (plan->left_out, partners, &item, RUNGS_PAYOUT_LATER, later);
+        add_line (plan->left_out, partners, &item,
+                  plan->request.from != 0 ? RUNGS_PAYOUT_OUTSIDE : RUNGS_PAYOUT_LATER, later);
       if (held > 0)
         add_line (plan->left_out, partners, &item, RUNGS_PAYOUT_HELD, held);
     }
@@ -272,12 +277,17 @@ rungs_payout_load_plan (RungsDb      *db,
   const RungsPayoutPlan *asked = data;
   g_autoptr (RungsPayoutPlan) plan = g_memdup2 (asked, sizeof *asked);
 
+  plan->first_day = g_strdup (asked->first_day);
   plan->day = g_strdup (asked->day);
   plan->paid = lines_new ();
   plan->left_out = lines_new ();
   g_strlcpy (plan->request.currency, plan->currency, sizeof plan->request.currency);
   plan->request.minimum = plan->minimum;
-  if (!find_until (db, plan->day, &plan->request.until, error) || !fill_plan (db, plan, error)
+  if (!find_days (db, plan, error))
+    return NULL;
+  if (plan->fault != RUNGS_PAYOUT_NO_FAULT)
+    return g_steal_pointer (&plan);
+  if (!fill_plan (db, plan, error)
       || !rungs_payee_is_there (db, RUNGS_PAYEE_BUSINESS, &plan->payer_there, error))
     return NULL;
   g_ptr_array_sort (plan->paid, compare_names);

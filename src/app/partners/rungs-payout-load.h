@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @RUNGS_PAYOUT_TOO_LITTLE: would get less than the minimum
  * @RUNGS_PAYOUT_GIVES_BACK: has to give back as much, or more
  * @RUNGS_PAYOUT_LATER: it is of later orders
+ * @RUNGS_PAYOUT_OUTSIDE: it is of orders before or after the days that were chosen
  * @RUNGS_PAYOUT_HELD: may not be paid yet
  */
 typedef enum
@@ -23,6 +24,7 @@ typedef enum
   RUNGS_PAYOUT_TOO_LITTLE,
   RUNGS_PAYOUT_GIVES_BACK,
   RUNGS_PAYOUT_LATER,
+  RUNGS_PAYOUT_OUTSIDE,
   RUNGS_PAYOUT_HELD,
 } RungsPayoutWhy;
 
@@ -75,8 +77,24 @@ gpointer rungs_payout_do_reverse (RungsDb       *db,
 
 /* ---- one that is to be made */
 
+/**
+ * RungsPayoutFault: what is wrong with the days
+ * @RUNGS_PAYOUT_NO_FAULT: nothing
+ * @RUNGS_PAYOUT_BAD_FROM: the first one is no day
+ * @RUNGS_PAYOUT_BAD_UNTIL: the last one is no day
+ * @RUNGS_PAYOUT_BAD_ORDER: the last one is before the first
+ */
+typedef enum
+{
+  RUNGS_PAYOUT_NO_FAULT,
+  RUNGS_PAYOUT_BAD_FROM,
+  RUNGS_PAYOUT_BAD_UNTIL,
+  RUNGS_PAYOUT_BAD_ORDER,
+} RungsPayoutFault;
+
 typedef struct
 {
+  char *first_day; /* (owned) (in) orders from its beginning on; "": from the first */
   char *day; /* (owned) (in) orders up to its end; "": now */
   char currency[4];
   gint64 minimum;
@@ -84,9 +102,12 @@ typedef struct
   GPtrArray *paid;            /* (owned) (element-type RungsPayoutLine) by name */
   GPtrArray *left_out;        /* (owned) the same */
   gboolean payer_there;       /* the account that is paid from is given */
+  RungsPayoutFault fault;     /* where there is one, nothing else is told */
 } RungsPayoutPlan;
 
 void rungs_payout_plan_free (RungsPayoutPlan *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsPayoutPlan, rungs_payout_plan_free)
 
 /* `data` is a RungsPayoutPlan, which is filled in. Returns: a new one. */
 gpointer rungs_payout_load_plan (RungsDb       *db,
