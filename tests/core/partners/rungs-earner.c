@@ -2,13 +2,11 @@
 
 #include "rungs-earner.h"
 
-#include "base/rungs-error.h"
 #include "leads/rungs-touch-store.h"
 #include "partners/rungs-award-store.h"
-#include "partners/rungs-commission-store.h"
 #include "partners/rungs-partner-store.h"
-#include "partners/rungs-partners-follow.h"
 #include "partners/rungs-programme-store.h"
+#include "rungs-sale-case.h"
 
 gint64
 rungs_earner_add (RungsFixture *fixture,
@@ -42,16 +40,6 @@ rungs_earner_click (RungsFixture *fixture,
                    >, 0);
 }
 
-void
-rungs_earner_follow (RungsFixture *fixture,
-                     RungsDb      *db)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (rungs_partners_follow (db, rungs_fixture_now (fixture), &error));
-  g_assert_no_error (error);
-}
-
 gint64
 rungs_earner_arrive (RungsFixture *fixture,
                      RungsDb      *db,
@@ -61,47 +49,8 @@ rungs_earner_arrive (RungsFixture *fixture,
   gint64 lead = rungs_fixture_add_lead (fixture, email, NULL);
 
   rungs_earner_click (fixture, db, lead, partner);
-  rungs_earner_follow (fixture, db);
+  rungs_sale_follow (fixture, db);
   return lead;
-}
-
-void
-rungs_earner_assert (RungsDb         *db,
-                     gint64           partner,
-                     RungsLedgerState state,
-                     gint64           expected)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 balance;
-
-  g_assert_true (rungs_ledger_balance (db, partner, state, "EUR", &balance, &error));
-  g_assert_cmpint (balance, ==, expected);
-}
-
-void
-rungs_earner_release (RungsFixture *fixture,
-                      RungsDb      *db,
-                      gint64        expected)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 released;
-
-  g_assert_true (rungs_commissions_release (db, rungs_fixture_now (fixture), 0, &released, &error));
-  g_assert_cmpint (released, ==, expected);
-}
-
-gint64
-rungs_earner_pay (RungsFixture *fixture,
-                  RungsDb      *db,
-                  gint64        minimum)
-{
-  RungsPayoutRequest request = { "EUR", rungs_fixture_now (fixture), minimum, NULL };
-  g_autoptr (GError) error = NULL;
-  gint64 payout = rungs_payout_make (db, &request, rungs_fixture_now (fixture), &error);
-
-  if (payout == 0)
-    g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID);
-  return payout;
 }
 
 void

@@ -1,8 +1,8 @@
-/* rungs-earner.h: partners who earn something without a sale. */
+/* rungs-earner.h: partners who earn something without a sale; the rest is as of sales
+ * (rungs-sale-case.h). */
 
 #pragma once
 
-#include "partners/rungs-ledger-store.h"
 #include "partners/rungs-payout-store.h"
 #include "rungs-fixture.h"
 
@@ -20,30 +20,11 @@ void rungs_earner_click (RungsFixture *fixture,
                          gint64        lead,
                          gint64        partner);
 
-void rungs_earner_follow (RungsFixture *fixture,
-                          RungsDb      *db);
-
 /* A new lead who comes by the partner now, and what that sets off. */
 gint64 rungs_earner_arrive (RungsFixture *fixture,
                             RungsDb      *db,
                             const char   *email,
                             gint64        partner);
-
-/* In euro. */
-void rungs_earner_assert (RungsDb          *db,
-                          gint64            partner,
-                          RungsLedgerState  state,
-                          gint64            expected);
-
-/* `expected`: how many are released. */
-void rungs_earner_release (RungsFixture *fixture,
-                           RungsDb      *db,
-                           gint64        expected);
-
-/* Returns: the payout; 0 where there is nobody to be paid. */
-gint64 rungs_earner_pay (RungsFixture *fixture,
-                         RungsDb      *db,
-                         gint64        minimum);
 
 void rungs_earner_mark (RungsFixture     *fixture,
                         RungsDb          *db,

@@ -5,7 +5,9 @@
 #include "ladder/rungs-order-store.h"
 #include "partners/rungs-award-store.h"
 #include "partners/rungs-commission-store.h"
+#include "partners/rungs-ledger-store.h"
 #include "rungs-earner.h"
+#include "rungs-sale-case.h"
 
 #define SEEDS 30
 #define STEPS 150
@@ -99,7 +101,7 @@ pay_out (History *history)
 
   g_assert_true (
       rungs_commissions_release (history->db, now + 60 * RUNGS_DAY, 0, &released, &error));
-  rungs_earner_pay (history->fixture, history->db, g_rand_int_range (history->random, 0, 500));
+  rungs_sale_pay (history->fixture, history->db, g_rand_int_range (history->random, 0, 500));
   payout = pick_number (history, "SELECT coalesce (max (id), 0) FROM payout");
   if (payout == 0)
     return;
@@ -139,7 +141,7 @@ step (History *history)
       pay_out (history);
     }
   if (g_rand_boolean (history->random))
-    rungs_earner_follow (history->fixture, history->db);
+    rungs_sale_follow (history->fixture, history->db);
   rungs_fixture_pass (history->fixture, 1000);
 }
 
@@ -183,7 +185,7 @@ check_returned (History *history)
     g_assert_true (rungs_payout_reverse (history->db, id, now, &error));
   rungs_fixture_run (history->fixture, "UPDATE award SET approved_at = 1");
   g_assert_true (rungs_commissions_release (history->db, now, 0, &released, &error));
-  rungs_earner_pay (history->fixture, history->db, 0);
+  rungs_sale_pay (history->fixture, history->db, 0);
   g_assert_cmpint (
       rungs_fixture_number (
           history->fixture,
@@ -193,7 +195,7 @@ check_returned (History *history)
           "    <> coalesce ((SELECT sum (w.amount) FROM award w"
           "                   WHERE w.partner = t.id AND w.taken_at IS NULL), 0)"),
       ==, 0);
-  g_assert_cmpint (rungs_earner_pay (history->fixture, history->db, 0), ==, 0);
+  g_assert_cmpint (rungs_sale_pay (history->fixture, history->db, 0), ==, 0);
 }
 
 static void
@@ -239,7 +241,7 @@ run_history (RungsFixture *fixture,
       step (&history);
       check_awards (&history);
     }
-  rungs_earner_follow (fixture, db);
+  rungs_sale_follow (fixture, db);
   check_book (&history);
   check_returned (&history);
   check_book (&history);

@@ -12,10 +12,12 @@
 #include "leads/rungs-touch-store.h"
 #include "partners/rungs-award-store.h"
 #include "partners/rungs-commission-store.h"
+#include "partners/rungs-ledger-store.h"
 #include "partners/rungs-partner-statement-store.h"
 #include "partners/rungs-partner-store.h"
 #include "partners/rungs-programme-store.h"
 #include "rungs-earner.h"
+#include "rungs-sale-case.h"
 
 #define ARRIVED                                                                                    \
   "{\"rates\": [], \"leads\": {\"fixed\": 200, \"currency\": \"EUR\", \"when\": \"arrived\""
@@ -59,13 +61,13 @@ test_bonus (RungsFixture *fixture,
   g_assert_cmpint (entry->order_line, ==, rungs_award_line (bonus));
   g_assert_cmpint (entry->order, ==, 0);
   g_assert_cmpstr (entry->words, ==, "Best of the month");
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_EXPENSE, 5000);
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_APPROVED, -5000);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_EXPENSE, 5000);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_APPROVED, -5000);
   g_assert_cmpint (state_of (db, bonus), ==, RUNGS_AWARD_DUE);
-  rungs_earner_release (fixture, db, 0);
+  rungs_sale_release (fixture, db, 0);
 
-  payout = rungs_earner_pay (fixture, db, 0);
-  g_assert_cmpint (rungs_earner_pay (fixture, db, 0), ==, 0);
+  payout = rungs_sale_pay (fixture, db, 0);
+  g_assert_cmpint (rungs_sale_pay (fixture, db, 0), ==, 0);
   g_assert_cmpint (state_of (db, bonus), ==, RUNGS_AWARD_PAID);
   told = rungs_partner_statement_load (db, payout, anna, &error);
   g_assert_no_error (error);
@@ -120,27 +122,27 @@ test_taken_back (RungsFixture *fixture,
   gint64 payout;
 
   take_back (fixture, db, bonus);
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_APPROVED, 0);
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_EXPENSE, 0);
-  g_assert_cmpint (rungs_earner_pay (fixture, db, 0), ==, 0);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_APPROVED, 0);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_EXPENSE, 0);
+  g_assert_cmpint (rungs_sale_pay (fixture, db, 0), ==, 0);
   g_assert_true (rungs_award_give_again (db, bonus, 9, &error));
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_APPROVED, -5000);
-  payout = rungs_earner_pay (fixture, db, 0);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_APPROVED, -5000);
+  payout = rungs_sale_pay (fixture, db, 0);
   rungs_earner_mark (fixture, db, payout, anna, RUNGS_PAYOUT_PAID);
   take_back (fixture, db, bonus);
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_CARRIED, 5000);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_CARRIED, 5000);
   g_assert_cmpint (state_of (db, bonus), ==, RUNGS_AWARD_TAKEN);
   rungs_earner_give (fixture, db, anna, 7000);
-  payout = rungs_earner_pay (fixture, db, 0);
+  payout = rungs_sale_pay (fixture, db, 0);
   items = rungs_payout_list_items (db, payout, &error);
   g_assert_cmpint (g_array_index (items, RungsPayoutItem, 0).set_off, ==, 5000);
   rungs_earner_mark (fixture, db, payout, anna, RUNGS_PAYOUT_PAID);
   rungs_earner_mark (fixture, db, payout, anna, RUNGS_PAYOUT_RETURNED);
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_CARRIED, 5000);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_CARRIED, 5000);
   g_assert_true (rungs_award_give_again (db, bonus, 9, &error));
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_CARRIED, 0);
-  g_assert_cmpint (rungs_earner_pay (fixture, db, 7001), ==, 0);
-  g_assert_cmpint (rungs_earner_pay (fixture, db, 7000), >, 0);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_CARRIED, 0);
+  g_assert_cmpint (rungs_sale_pay (fixture, db, 7001), ==, 0);
+  g_assert_cmpint (rungs_sale_pay (fixture, db, 7000), >, 0);
 }
 
 /* ---- leads */
@@ -162,19 +164,19 @@ test_arrived (RungsFixture *fixture,
   g_assert_cmpint (award->touch, >, 0);
   g_assert_cmpint (award->terms, >, 0);
   g_assert_cmpint (rungs_award_get_state (award), ==, RUNGS_AWARD_HELD);
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_HELD, -200);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_HELD, -200);
 
   rungs_fixture_pass (fixture, RUNGS_DAY);
   rungs_earner_click (fixture, db, lead, anna);
   rungs_earner_click (fixture, db, lead, bert);
   rungs_earner_click (fixture, db, known, bert);
-  rungs_earner_follow (fixture, db);
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_HELD, -200);
-  rungs_earner_assert (db, bert, RUNGS_LEDGER_HELD, 0);
+  rungs_sale_follow (fixture, db);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_HELD, -200);
+  rungs_sale_assert_balance (db, bert, RUNGS_LEDGER_HELD, 0);
   rungs_fixture_pass (fixture, 29 * RUNGS_DAY);
-  rungs_earner_release (fixture, db, 1);
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_APPROVED, -200);
-  g_assert_cmpint (rungs_earner_pay (fixture, db, 200), >, 0);
+  rungs_sale_release (fixture, db, 1);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_APPROVED, -200);
+  g_assert_cmpint (rungs_sale_pay (fixture, db, 200), >, 0);
 }
 
 /* As the page does it that the link leads to. */
@@ -194,7 +196,7 @@ confirm (RungsFixture *fixture,
   g_assert_cmpint (rungs_consent_give (db, lead, RUNGS_PURPOSE_MARKETING, RUNGS_CHANNEL_EMAIL,
                                        rungs_fixture_now (fixture), "form", "Yes", &error),
                    >, 0);
-  rungs_earner_follow (fixture, db);
+  rungs_sale_follow (fixture, db);
 }
 
 static void
@@ -214,33 +216,33 @@ test_confirmed (RungsFixture *fixture,
   g_assert_cmpint (rungs_consent_give (db, lead, RUNGS_PURPOSE_MARKETING, RUNGS_CHANNEL_EMAIL, 5,
                                        "by hand", "Yes", &error),
                    >, 0);
-  rungs_earner_follow (fixture, db);
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_HELD, 0);
+  rungs_sale_follow (fixture, db);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_HELD, 0);
   rungs_fixture_pass (fixture, RUNGS_DAY);
   confirm (fixture, db, lead);
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_HELD, 0);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_HELD, 0);
   who = rungs_lead_load (db, lead, &error);
   g_free (who->country);
   who->country = g_strdup ("AT");
   g_assert_true (rungs_lead_save (db, who, rungs_fixture_now (fixture), &error));
-  rungs_earner_follow (fixture, db);
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_HELD, -150);
+  rungs_sale_follow (fixture, db);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_HELD, -150);
 
   award = rungs_award_load_of_lead (db, lead, &error);
   line = rungs_award_line (award->id);
   g_assert_cmpint (award->at, ==, rungs_fixture_now (fixture));
   rungs_fixture_pass (fixture, 8 * RUNGS_DAY);
-  rungs_earner_release (fixture, db, 0);
+  rungs_sale_release (fixture, db, 0);
   g_assert_cmpint (state_of (db, award->id), ==, RUNGS_AWARD_WAITS);
   g_assert_true (
       rungs_commission_approve (db, line, anna, TRUE, rungs_fixture_now (fixture), &error));
-  rungs_earner_release (fixture, db, 1);
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_APPROVED, -150);
+  rungs_sale_release (fixture, db, 1);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_APPROVED, -150);
   g_assert_true (
       rungs_commission_approve (db, line, anna, FALSE, rungs_fixture_now (fixture), &error));
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_HELD, -150);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_HELD, -150);
   take_back (fixture, db, award->id);
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_HELD, 0);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_HELD, 0);
 }
 
 static void
@@ -255,10 +257,10 @@ test_by_month (RungsFixture *fixture,
 
       rungs_earner_arrive (fixture, db, email, anna);
     }
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_HELD, -400);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_HELD, -400);
   rungs_fixture_pass (fixture, 31 * RUNGS_DAY);
   rungs_earner_arrive (fixture, db, "b@example.com", anna);
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_HELD, -600);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_HELD, -600);
 }
 
 /* Nobody is paid for coming. */
@@ -273,7 +275,7 @@ test_own_lead (RungsFixture *fixture,
   partner->lead = rungs_fixture_add_lead (fixture, "anna@example.com", "Anna");
   g_assert_true (rungs_partner_save (db, partner, 5, &error));
   rungs_earner_click (fixture, db, partner->lead, anna);
-  rungs_earner_follow (fixture, db);
+  rungs_sale_follow (fixture, db);
   g_assert_cmpint (rungs_fixture_number (fixture, "SELECT count (*) FROM award"), ==, 0);
 }
 
@@ -291,10 +293,10 @@ test_terms_in_force (RungsFixture *fixture,
   g_assert_cmpint (rungs_programme_set_terms (db, 1, now + 1, terms, now, &error), >, 0);
   rungs_fixture_pass (fixture, RUNGS_DAY);
   rungs_earner_click (fixture, db, lead, anna);
-  rungs_earner_follow (fixture, db);
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_HELD, 0);
+  rungs_sale_follow (fixture, db);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_HELD, 0);
   rungs_earner_arrive (fixture, db, "b@example.com", anna);
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_HELD, -200);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_HELD, -200);
 }
 
 static gint64
@@ -313,7 +315,7 @@ merge (RungsFixture *fixture,
   plan = rungs_merge_plan_load (db, leads, &error);
   g_assert_no_error (error);
   g_assert_true (rungs_leads_merge (db, plan, rungs_fixture_now (fixture), &result, &error));
-  rungs_earner_follow (fixture, db);
+  rungs_sale_follow (fixture, db);
   return result.merge;
 }
 
@@ -333,14 +335,14 @@ test_merged (RungsFixture *fixture,
   g_assert_nonnull (award);
   rungs_fixture_pass (fixture, RUNGS_DAY);
   rungs_earner_click (fixture, db, second, anna);
-  rungs_earner_follow (fixture, db);
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_HELD, -200);
+  rungs_sale_follow (fixture, db);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_HELD, -200);
   g_assert_true (rungs_merge_undo (db, merged, rungs_fixture_now (fixture), NULL, &error));
-  rungs_earner_follow (fixture, db);
+  rungs_sale_follow (fixture, db);
   back = rungs_award_load_of_lead (db, first, &error);
   g_assert_no_error (error);
   g_assert_cmpint (back->id, ==, award->id);
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_HELD, -200);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_HELD, -200);
 }
 
 /* The award stays, and so does the book. */
@@ -364,10 +366,10 @@ test_erased (RungsFixture *fixture,
   g_assert_no_error (error);
   snapshot = rungs_lead_delete (db, third, 9, &error);
   g_assert_no_error (error);
-  rungs_earner_follow (fixture, db);
+  rungs_sale_follow (fixture, db);
   g_assert_cmpint (rungs_fixture_number (fixture, "SELECT count (*) FROM award WHERE lead IS NULL"),
                    ==, 3);
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_HELD, -600);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_HELD, -600);
   third = rungs_lead_restore (db, snapshot, 9, &error);
   g_assert_no_error (error);
   award = rungs_award_load_of_lead (db, third, &error);
@@ -398,15 +400,15 @@ test_imported (RungsFixture *fixture,
                      " VALUES (7, 'leads.csv', 'fill', '{}', 1, 2)");
   rungs_fixture_run (fixture, touch);
   g_assert_cmpint (rungs_event_add (db, 0, RUNGS_EVENT_IMPORT_DONE, now, 7, NULL, &error), >, 0);
-  rungs_earner_follow (fixture, db);
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_HELD, -400);
+  rungs_sale_follow (fixture, db);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_HELD, -400);
   rungs_fixture_run (fixture, "DELETE FROM touch WHERE run = 7");
   snapshot = rungs_lead_delete (db, lead, now, &error);
   g_assert_no_error (error);
   g_assert_cmpint (rungs_event_add (db, 0, RUNGS_EVENT_IMPORT_UNDONE, now, 7, NULL, &error), >, 0);
-  rungs_earner_follow (fixture, db);
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_HELD, 0);
-  rungs_earner_assert (db, anna, RUNGS_LEDGER_EXPENSE, 0);
+  rungs_sale_follow (fixture, db);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_HELD, 0);
+  rungs_sale_assert_balance (db, anna, RUNGS_LEDGER_EXPENSE, 0);
 }
 
 /* ---- the terms */
