@@ -3,6 +3,7 @@
 #include "rungs-app-fixture.h"
 
 #include "rungs-ui-resources.h"
+#include "widgets/rungs-form.h"
 
 #define WAIT_SECONDS 30
 
@@ -108,6 +109,44 @@ rungs_app_fixture_find_type (GtkWidget *widget,
        child = gtk_widget_get_next_sibling (child))
     found = rungs_app_fixture_find_type (child, type);
   return found;
+}
+
+/* Returns: (nullable): a window of that type that is shown, of that title (NULL: of any). */
+static GtkWidget *
+find_window (GType       type,
+             const char *title)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *each = windows; each != NULL; each = each->next)
+    if (G_TYPE_CHECK_INSTANCE_TYPE (each->data, type) && gtk_widget_get_visible (each->data)
+        && (title == NULL || g_strcmp0 (gtk_window_get_title (each->data), title) == 0))
+      return each->data;
+  return NULL;
+}
+
+GtkWidget *
+rungs_app_fixture_find_window (GType type)
+{
+  return find_window (type, NULL);
+}
+
+GtkWidget *
+rungs_app_fixture_find_form (const char *title)
+{
+  return find_window (RUNGS_TYPE_FORM, title);
+}
+
+gboolean
+rungs_app_fixture_has_form (gpointer title)
+{
+  return rungs_app_fixture_find_form (title) != NULL;
+}
+
+gboolean
+rungs_app_fixture_has_no_form (gpointer title)
+{
+  return rungs_app_fixture_find_form (title) == NULL;
 }
 
 char *

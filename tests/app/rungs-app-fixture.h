@@ -32,6 +32,16 @@ GtkWidget *rungs_app_fixture_wait_for (GtkWidget  *widget,
 GtkWidget *rungs_app_fixture_find_type (GtkWidget *widget,
                                         GType      type);
 
+/* Returns: (nullable): a window of that type that is shown. */
+GtkWidget *rungs_app_fixture_find_window (GType type);
+
+/* Returns: (nullable): the form (widgets/rungs-form.h) that is shown, of that title (NULL: of any). */
+GtkWidget *rungs_app_fixture_find_form (const char *title);
+
+/* To be waited for; `title` is that of the form, or NULL. */
+gboolean rungs_app_fixture_has_form (gpointer title);
+gboolean rungs_app_fixture_has_no_form (gpointer title);
+
 /* A new folder; its contents are forgotten with the display's home. */
 char *rungs_app_fixture_folder (void);
 

@@ -12,20 +12,45 @@ typedef struct
   guint n_rows;
 } Sought;
 
-RungsPage *
-rungs_app_page_open (GType       type,
-                     const char *title,
-                     RungsStore **store,
-                     GtkWindow  **window)
+static RungsPage *
+open_page (GType        type,
+           const char  *title,
+           RungsStore  *store,
+           GtkWindow  **window)
 {
-  RungsPage *page;
+  RungsPage *page = g_object_new (type, "store", store, "title", title, NULL);
 
-  *store = rungs_app_store_new_demo ();
   *window = GTK_WINDOW (adw_window_new ());
-  page = g_object_new (type, "store", *store, "title", title, NULL);
   gtk_window_set_default_size (*window, 1200, 800);
   adw_window_set_content (ADW_WINDOW (*window), GTK_WIDGET (page));
   gtk_window_present (*window);
+  return page;
+}
+
+RungsPage *
+rungs_app_page_open (GType        type,
+                     const char  *title,
+                     RungsStore **store,
+                     GtkWindow  **window)
+{
+  *store = rungs_app_store_new_demo ();
+  return open_page (type, title, *store, window);
+}
+
+RungsPage *
+rungs_app_page_open_filled (GType         type,
+                            RungsDbFunc   fill,
+                            const char   *target,
+                            RungsStore  **store,
+                            RungsDb     **reader,
+                            GtkWindow   **window)
+{
+  RungsPage *page;
+
+  *store = rungs_app_store_new (fill, reader);
+  page = open_page (type, "", *store, window);
+  if (target != NULL)
+    rungs_page_show_target (page, target);
   return page;
 }
 

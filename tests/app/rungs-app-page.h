@@ -15,6 +15,16 @@ RungsPage *rungs_app_page_open (GType         type,
                                 RungsStore  **store,
                                 GtkWindow   **window);
 
+/* Opens the page of that type over a business that `fill` has filled, and goes to `target` (nullable)
+ * there. `reader`: (out) (transfer full): a connection of the test's own, closed before the page is.
+ * Returns: (transfer none): the page. */
+RungsPage *rungs_app_page_open_filled (GType         type,
+                                       RungsDbFunc   fill,
+                                       const char   *target,
+                                       RungsStore  **store,
+                                       RungsDb     **reader,
+                                       GtkWindow   **window);
+
 /* Closes it; nothing else may hold the page or the store. */
 void rungs_app_page_close (RungsPage  *page,
                            RungsStore *store,

@@ -65,23 +65,6 @@ test_given_up (Fixture       *fixture,
   rungs_app_fixture_wait_for (detail, "Given up");
 }
 
-static GtkWidget *
-find_form (void)
-{
-  g_autoptr (GList) all = gtk_window_list_toplevels ();
-
-  for (GList *each = all; each != NULL; each = each->next)
-    if (RUNGS_IS_FORM (each->data))
-      return each->data;
-  return NULL;
-}
-
-static gboolean
-is_form (gpointer data)
-{
-  return find_form () != NULL;
-}
-
 static gboolean
 is_added (gpointer fixture)
 {
@@ -96,8 +79,8 @@ test_added (Fixture       *fixture,
 
   rungs_app_fixture_wait_for (detail, "RING ME");
   g_assert_true (gtk_widget_activate_action (detail, "coupons.new", "s", "Fair 7"));
-  rungs_app_fixture_wait (is_form, fixture);
-  rungs_form_agree (RUNGS_FORM (find_form ()));
+  rungs_app_fixture_wait (rungs_app_fixture_has_form, NULL);
+  rungs_form_agree (RUNGS_FORM (rungs_app_fixture_find_form (NULL)));
   rungs_app_fixture_wait (is_added, fixture);
   rungs_app_fixture_wait_for (fixture->page, "Fair 7");
 }

@@ -53,18 +53,6 @@ is_gone (gpointer data)
                               " + (SELECT count (*) FROM sales_letter)") == 0;
 }
 
-/* The window over that of the fixture. */
-static RungsForm *
-find_form (void)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *i = windows; i != NULL; i = i->next)
-    if (RUNGS_IS_FORM (i->data))
-      return i->data;
-  return NULL;
-}
-
 static void
 test_start (Fixture       *f,
             gconstpointer  data)
@@ -74,13 +62,13 @@ test_start (Fixture       *f,
   RungsForm *form;
 
   gtk_widget_activate_action (map, "map.template", NULL);
-  form = find_form ();
-  g_assert_nonnull (form);
+  rungs_app_fixture_wait (rungs_app_fixture_has_form, NULL);
+  form = RUNGS_FORM (rungs_app_fixture_find_form (NULL));
   row = gtk_widget_get_ancestor (rungs_app_fixture_wait_for (GTK_WIDGET (form), "Coaching"),
                                  ADW_TYPE_ACTION_ROW);
   adw_action_row_activate (ADW_ACTION_ROW (row));
   rungs_form_agree (form);
-  g_assert_null (find_form ());
+  g_assert_null (rungs_app_fixture_find_form (NULL));
   rungs_app_fixture_wait (is_there, f);
   rungs_app_fixture_wait_for (f->page, "Mentoring for a year");
 

@@ -61,18 +61,6 @@ is_kept (gpointer fixture)
   return !is_given_back (fixture);
 }
 
-/* The window of a type that is over the others. */
-static GtkWidget *
-find_window (GType type)
-{
-  g_autoptr (GList) all = gtk_window_list_toplevels ();
-
-  for (GList *each = all; each != NULL; each = each->next)
-    if (G_TYPE_CHECK_INSTANCE_TYPE (each->data, type))
-      return each->data;
-  return NULL;
-}
-
 static void
 test_refund (Fixture       *fixture,
              gconstpointer  data)
@@ -89,7 +77,7 @@ test_refund (Fixture       *fixture,
   rungs_app_fixture_wait_for (view, "Owned");
   gtk_widget_activate_action (view, "orders.refund", "x", G_GINT64_CONSTANT (0));
   rungs_app_fixture_settle (100);
-  rungs_form_agree (RUNGS_FORM (find_window (RUNGS_TYPE_FORM)));
+  rungs_form_agree (RUNGS_FORM (rungs_app_fixture_find_form (NULL)));
   rungs_app_fixture_wait (is_given_back, fixture);
   rungs_app_fixture_wait_for (view, "Given back whole: not owned by this order");
   rungs_app_fixture_settle (700);

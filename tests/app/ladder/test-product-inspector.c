@@ -179,20 +179,13 @@ test_letters (Fixture       *f,
               gconstpointer  data)
 {
   GtkWidget *row = rungs_app_fixture_wait_for (GTK_WIDGET (f->inspector), "The kit on one page");
-  GListModel *windows = gtk_window_get_toplevels ();
-  GtkWidget *form = NULL;
+  GtkWidget *form;
   GtkWidget *address;
 
   row = gtk_widget_get_ancestor (row, ADW_TYPE_ACTION_ROW);
   g_signal_emit_by_name (row, "activated");
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (RUNGS_IS_FORM (window))
-        form = window;
-    }
-  g_assert_nonnull (form);
+  rungs_app_fixture_wait (rungs_app_fixture_has_form, NULL);
+  form = rungs_app_fixture_find_form (NULL);
   address = rungs_app_fixture_wait_for (form, "https://quaylane.example/kit");
   gtk_editable_set_text (GTK_EDITABLE (gtk_widget_get_ancestor (address, ADW_TYPE_ENTRY_ROW)),
                          "quaylane.example/box");

@@ -188,23 +188,6 @@ test_empty_chip (Fixture       *f,
   rungs_app_fixture_wait (has_no_chip, f);
 }
 
-static GtkWidget *
-open_window (GType type)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *window = windows; window != NULL; window = window->next)
-    if (G_TYPE_CHECK_INSTANCE_TYPE (window->data, type))
-      return window->data;
-  return NULL;
-}
-
-static gboolean
-has_form (gpointer data)
-{
-  return open_window (RUNGS_TYPE_FORM) != NULL;
-}
-
 static void
 test_save (Fixture       *f,
            gconstpointer  data)
@@ -214,10 +197,10 @@ test_save (Fixture       *f,
   rungs_page_show_target (f->page, "rule:" CUSTOMER_RULE);
   wait_for (f, "Lifecycle: owns something");
   gtk_widget_activate_action (GTK_WIDGET (f->filters), "filters.save", NULL);
-  rungs_app_fixture_wait (has_form, NULL);
-  row = rungs_app_fixture_find_type (open_window (RUNGS_TYPE_FORM), ADW_TYPE_ENTRY_ROW);
+  rungs_app_fixture_wait (rungs_app_fixture_has_form, NULL);
+  row = rungs_app_fixture_find_type (rungs_app_fixture_find_form (NULL), ADW_TYPE_ENTRY_ROW);
   gtk_editable_set_text (GTK_EDITABLE (row), "All customers");
-  g_signal_emit_by_name (open_window (RUNGS_TYPE_FORM), "agreed");
+  g_signal_emit_by_name (rungs_app_fixture_find_form (NULL), "agreed");
   rungs_app_fixture_wait_for (GTK_WIDGET (f->page), "Segment saved");
   g_assert_cmpint (rungs_app_store_ask (f->store, "SELECT count (*) FROM segment"
                                                   " WHERE name = 'All customers'"
@@ -237,11 +220,11 @@ test_more (Fixture       *f,
   wait_for (f, "Country is “IE”");
   wait_for_rows (f, "SELECT count (*) FROM lead WHERE country = 'IE'");
   rungs_chip_button_open (chip_of (f));
-  window = open_window (RUNGS_TYPE_RULE_WINDOW);
+  window = rungs_app_fixture_find_window (RUNGS_TYPE_RULE_WINDOW);
   g_assert_nonnull (window);
   rungs_app_fixture_settle (200);
   gtk_widget_activate_action (window, "rule.agree", NULL);
-  g_assert_null (open_window (RUNGS_TYPE_RULE_WINDOW));
+  g_assert_null (rungs_app_fixture_find_window (RUNGS_TYPE_RULE_WINDOW));
   wait_for_rows (f, "SELECT count (*) FROM lead WHERE country = 'IE'");
   gtk_widget_activate_action (GTK_WIDGET (f->filters), "filters.clear", NULL);
   wait_for_rows (f, "SELECT count (*) FROM lead");

@@ -83,17 +83,6 @@ test_why (Fixture       *fixture,
   rungs_app_fixture_wait_for (popover, "Given by hand or by sequences: 7 points");
 }
 
-static GtkWidget *
-find_form (void)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *l = windows; l != NULL; l = l->next)
-    if (RUNGS_IS_FORM (l->data))
-      return l->data;
-  g_assert_not_reached ();
-}
-
 static gboolean
 has_lost (gpointer data)
 {
@@ -113,7 +102,7 @@ test_give (Fixture       *fixture,
   GtkWidget *form;
 
   gtk_widget_activate_action (fixture->score, "score.give", NULL);
-  form = find_form ();
+  form = rungs_app_fixture_find_form (NULL);
   rungs_form_agree (RUNGS_FORM (form));
   rungs_app_fixture_wait_for (form, "What they are for: write down what they are for");
   gtk_editable_set_text (

@@ -50,44 +50,21 @@ tear_down (Fixture       *fixture,
   rungs_app_page_close (fixture->page, fixture->store, fixture->window);
 }
 
-static RungsForm *
-find_form (void)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *window = windows; window != NULL; window = window->next)
-    if (RUNGS_IS_FORM (window->data))
-      return window->data;
-  return NULL;
-}
-
-static gboolean
-has_form (gpointer data)
-{
-  return find_form () != NULL;
-}
-
-static gboolean
-has_no_form (gpointer data)
-{
-  return find_form () == NULL;
-}
-
 static void
 write_text (const char *text)
 {
   GtkWidget *view;
 
-  rungs_app_fixture_wait (has_form, NULL);
-  view = rungs_app_fixture_find_type (GTK_WIDGET (find_form ()), GTK_TYPE_TEXT_VIEW);
+  rungs_app_fixture_wait (rungs_app_fixture_has_form, NULL);
+  view = rungs_app_fixture_find_type (rungs_app_fixture_find_form (NULL), GTK_TYPE_TEXT_VIEW);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), text, -1);
 }
 
 static void
 agree (void)
 {
-  rungs_form_agree (find_form ());
-  rungs_app_fixture_wait (has_no_form, NULL);
+  rungs_form_agree (RUNGS_FORM (rungs_app_fixture_find_form (NULL)));
+  rungs_app_fixture_wait (rungs_app_fixture_has_no_form, NULL);
 }
 
 static void
@@ -147,11 +124,11 @@ test_delete (Fixture       *fixture,
   rungs_app_fixture_wait_for (GTK_WIDGET (fixture->timeline), "Call: wants a kit");
   id = rungs_app_store_ask (fixture->store, "SELECT id FROM event WHERE kind = 'call.logged'");
   gtk_widget_activate_action (GTK_WIDGET (fixture->timeline), "lead.edit-note", "x", id);
-  rungs_app_fixture_wait (has_form, NULL);
+  rungs_app_fixture_wait (rungs_app_fixture_has_form, NULL);
   button = gtk_widget_get_ancestor (
-    rungs_app_fixture_wait_for (GTK_WIDGET (find_form ()), "_Delete"), GTK_TYPE_BUTTON);
+    rungs_app_fixture_wait_for (rungs_app_fixture_find_form (NULL), "_Delete"), GTK_TYPE_BUTTON);
   g_signal_emit_by_name (button, "clicked");
-  rungs_app_fixture_wait (has_no_form, NULL);
+  rungs_app_fixture_wait (rungs_app_fixture_has_no_form, NULL);
   rungs_app_fixture_wait (is_gone, fixture);
   undo (fixture, "Call deleted");
   rungs_app_fixture_wait_for (GTK_WIDGET (fixture->timeline), "Call: wants a kit");

@@ -243,23 +243,6 @@ test_bulk_delete (Fixture       *fixture,
   take_back (fixture, "SELECT count (*) FROM lead", n);
 }
 
-static RungsForm *
-open_form (void)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *window = windows; window != NULL; window = window->next)
-    if (RUNGS_IS_FORM (window->data))
-      return window->data;
-  return NULL;
-}
-
-static gboolean
-has_form (gpointer data)
-{
-  return open_form () != NULL;
-}
-
 /* Of many leads those are merged who surely are one person. */
 static void
 test_bulk_merge (Fixture       *fixture,
@@ -276,23 +259,12 @@ test_bulk_merge (Fixture       *fixture,
   rungs_app_page_wait_for_rows (fixture->browser, n + 3);
   select_all (fixture);
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "leads.merge", NULL);
-  rungs_app_fixture_wait (has_form, NULL);
-  rungs_app_fixture_wait_for (GTK_WIDGET (open_form ()),
+  rungs_app_fixture_wait (rungs_app_fixture_has_form, NULL);
+  rungs_app_fixture_wait_for (rungs_app_fixture_find_form (NULL),
             "Zed Same · zed1@x.example, Zed Same · zed2@x.example, Zed Same · zed3@x.example");
-  g_signal_emit_by_name (open_form (), "agreed");
+  g_signal_emit_by_name (rungs_app_fixture_find_form (NULL), "agreed");
   wait_for_answer (fixture, "SELECT count (*) FROM lead WHERE last_name = 'Same'", 1);
   take_back (fixture, "SELECT count (*) FROM lead", n + 3);
-}
-
-static GtkWidget *
-open_window (GType type)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *window = windows; window != NULL; window = window->next)
-    if (G_TYPE_CHECK_INSTANCE_TYPE (window->data, type))
-      return window->data;
-  return NULL;
 }
 
 /* The list that is shown is written into a file, with headings that an import knows again. */
@@ -309,7 +281,7 @@ test_export (Fixture       *fixture,
   GtkWidget *dialog;
 
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "leads.export", NULL);
-  dialog = open_window (RUNGS_TYPE_LEAD_EXPORT_DIALOG);
+  dialog = rungs_app_fixture_find_window (RUNGS_TYPE_LEAD_EXPORT_DIALOG);
   g_assert_nonnull (dialog);
   rungs_app_fixture_wait_for (dialog, "Table (CSV)");
   gtk_window_close (GTK_WINDOW (dialog));
@@ -328,7 +300,7 @@ test_export (Fixture       *fixture,
 static gboolean
 has_import (gpointer data)
 {
-  return open_window (RUNGS_TYPE_IMPORT_WINDOW) != NULL;
+  return rungs_app_fixture_find_window (RUNGS_TYPE_IMPORT_WINDOW) != NULL;
 }
 
 static void
@@ -338,7 +310,7 @@ close_import (Fixture    *fixture,
   GtkWidget *window;
 
   rungs_app_fixture_wait (has_import, NULL);
-  window = open_window (RUNGS_TYPE_IMPORT_WINDOW);
+  window = rungs_app_fixture_find_window (RUNGS_TYPE_IMPORT_WINDOW);
   rungs_app_fixture_wait_for (window, text);
   gtk_window_close (GTK_WINDOW (window));
   rungs_app_fixture_settle (200);
@@ -362,22 +334,16 @@ test_paste_and_drop (Fixture       *fixture,
   close_import (fixture, "Birthday");
 }
 
-static gboolean
-has_no_form (gpointer data)
-{
-  return open_form () == NULL;
-}
-
 static void
 agree_to_form (void)
 {
-  RungsForm *form;
+  GtkWidget *form;
 
-  rungs_app_fixture_wait (has_form, NULL);
-  form = open_form ();
+  rungs_app_fixture_wait (rungs_app_fixture_has_form, NULL);
+  form = rungs_app_fixture_find_form (NULL);
   rungs_app_fixture_settle (100);
   g_signal_emit_by_name (form, "agreed");
-  rungs_app_fixture_wait (has_no_form, NULL);
+  rungs_app_fixture_wait (rungs_app_fixture_has_no_form, NULL);
 }
 
 #define SQL_OF_WALKER \
@@ -426,8 +392,8 @@ test_order_of_several (Fixture       *fixture,
       rungs_app_fixture_wait_for (page,
                                   "Add Note…")), "lead.order",
                               NULL);
-  rungs_app_fixture_wait (has_form, NULL);
-  form = GTK_WIDGET (open_form ());
+  rungs_app_fixture_wait (rungs_app_fixture_has_form, NULL);
+  form = rungs_app_fixture_find_form (NULL);
   rungs_app_fixture_settle (100);
   lines = RUNGS_ORDER_LINES (rungs_app_fixture_find_type (form, RUNGS_TYPE_ORDER_LINES));
   g_assert_null (rungs_app_fixture_find (form, "Total"));
@@ -462,8 +428,8 @@ test_note (Fixture       *fixture,
       rungs_app_fixture_wait_for (page,
                                   "Add Note…")), "lead.note",
                               NULL);
-  rungs_app_fixture_wait (has_form, NULL);
-  view = rungs_app_fixture_find_type (GTK_WIDGET (open_form ()), GTK_TYPE_TEXT_VIEW);
+  rungs_app_fixture_wait (rungs_app_fixture_has_form, NULL);
+  view = rungs_app_fixture_find_type (rungs_app_fixture_find_form (NULL), GTK_TYPE_TEXT_VIEW);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "likes blue", -1);
   agree_to_form ();
   rungs_app_fixture_wait_for (page, "Note: likes blue");
@@ -484,9 +450,10 @@ test_consent (Fixture       *fixture,
       rungs_app_fixture_wait_for (page,
                                   "Agreed…")), "lead.consent",
                               NULL);
-  rungs_app_fixture_wait (has_form, NULL);
-  row = rungs_app_fixture_find_type (GTK_WIDGET (open_form ()), ADW_TYPE_ENTRY_ROW);
-  g_signal_emit_by_name (open_form (), "agreed"); /* without words: the form stays */
+  rungs_app_fixture_wait (rungs_app_fixture_has_form, NULL);
+  row = rungs_app_fixture_find_type (rungs_app_fixture_find_form (NULL), ADW_TYPE_ENTRY_ROW);
+  /* Without words: the form stays. */
+  g_signal_emit_by_name (rungs_app_fixture_find_form (NULL), "agreed");
   g_assert_true (gtk_widget_has_css_class (row, "error"));
   gtk_editable_set_text (GTK_EDITABLE (row), "said yes at the fair");
   agree_to_form ();
@@ -542,9 +509,9 @@ test_in_place (Fixture       *fixture,
   g_assert_true (rungs_app_fixture_wait_for (details, "Add Note…") == button);
   g_assert_true (gtk_window_get_focus (fixture->window) == button);
   g_assert_cmpfloat (gtk_adjustment_get_value (scrolling_of (button)), ==, scrolled);
-  rungs_app_fixture_wait (has_form, NULL);
-  gtk_window_close (GTK_WINDOW (open_form ()));
-  rungs_app_fixture_wait (has_no_form, NULL);
+  rungs_app_fixture_wait (rungs_app_fixture_has_form, NULL);
+  gtk_window_close (GTK_WINDOW (rungs_app_fixture_find_form (NULL)));
+  rungs_app_fixture_wait (rungs_app_fixture_has_no_form, NULL);
 }
 
 static void

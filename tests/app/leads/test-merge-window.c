@@ -66,16 +66,7 @@ tear_down (Fixture       *fixture,
 static GtkWidget *
 merge_window (void)
 {
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (RUNGS_IS_MERGE_WINDOW (window))
-        return window;
-    }
-  return NULL;
+  return rungs_app_fixture_find_window (RUNGS_TYPE_MERGE_WINDOW);
 }
 
 static gboolean

@@ -38,18 +38,6 @@ tear_down (Fixture      *fixture,
   rungs_app_store_close (fixture->store);
 }
 
-/* Returns: (nullable) (transfer none): the window of that type that is seen. */
-static GtkWidget *
-find_window (GType type)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *item = windows; item != NULL; item = item->next)
-    if (g_type_is_a (G_OBJECT_TYPE (item->data), type) && gtk_widget_get_mapped (item->data))
-      return item->data;
-  return NULL;
-}
-
 /* Returns: (nullable): the question that is asked. */
 static GtkWidget *
 find_question (void)
@@ -62,7 +50,7 @@ find_question (void)
     dialog = rungs_app_fixture_find_type (item->data, ADW_TYPE_ALERT_DIALOG);
   return dialog;
 #else
-  return find_window (ADW_TYPE_MESSAGE_DIALOG);
+  return rungs_app_fixture_find_window (ADW_TYPE_MESSAGE_DIALOG);
 #endif
 }
 
@@ -97,7 +85,7 @@ is_erased (gpointer store)
 static gboolean
 is_closed (gpointer data)
 {
-  return find_window (RUNGS_TYPE_PRIVACY_WINDOW) == NULL;
+  return rungs_app_fixture_find_window (RUNGS_TYPE_PRIVACY_WINDOW) == NULL;
 }
 
 static void
@@ -108,7 +96,7 @@ test_erase (Fixture      *fixture,
 
   rungs_app_store_run (fixture->store, "UPDATE lead SET notes = 'Loves pipperons' WHERE id = 7");
   rungs_privacy_open (RUNGS_PAGE (fixture->page), 7);
-  window = find_window (RUNGS_TYPE_PRIVACY_WINDOW);
+  window = rungs_app_fixture_find_window (RUNGS_TYPE_PRIVACY_WINDOW);
   rungs_app_fixture_wait_for (window, "Loves pipperons");
   rungs_app_fixture_wait_for (window, "What happened");
 

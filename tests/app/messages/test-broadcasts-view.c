@@ -98,30 +98,13 @@ tear_down (Fixture       *fixture,
   rungs_app_store_close (fixture->store);
 }
 
-static GtkWidget *
-open_form (void)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *window = windows; window != NULL; window = window->next)
-    if (RUNGS_IS_FORM (window->data))
-      return window->data;
-  return NULL;
-}
-
 static gboolean
 can_agree (gpointer label)
 {
-  GtkWidget *form = open_form ();
+  GtkWidget *form = rungs_app_fixture_find_form (NULL);
   GtkWidget *button = form != NULL ? rungs_app_fixture_find (form, label) : NULL;
 
   return button != NULL && gtk_widget_is_sensitive (button);
-}
-
-static gboolean
-is_closed (gpointer data)
-{
-  return open_form () == NULL;
 }
 
 static void
@@ -134,8 +117,8 @@ test_send_and_take_back (Fixture       *fixture,
                      " and nothing leaves.");
   gtk_widget_activate_action (view_of (fixture), "broadcasts.send", NULL);
   rungs_app_fixture_wait (can_agree, "_Send");
-  rungs_form_agree (RUNGS_FORM (open_form ()));
-  rungs_app_fixture_wait (is_closed, NULL);
+  rungs_form_agree (RUNGS_FORM (rungs_app_fixture_find_form (NULL)));
+  rungs_app_fixture_wait (rungs_app_fixture_has_no_form, NULL);
   wait_until (fixture, "SELECT state = 'scheduled' AND due_at IS NOT NULL FROM broadcast");
   wait_for (fixture, "_Take It Back");
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "page.undo", NULL);
@@ -148,7 +131,7 @@ test_send_and_take_back (Fixture       *fixture,
 static gboolean
 says_why (gpointer data)
 {
-  GtkWidget *form = open_form ();
+  GtkWidget *form = rungs_app_fixture_find_form (NULL);
 
   return form != NULL && rungs_app_fixture_find (form, NO_ADDRESS) != NULL;
 }
@@ -164,7 +147,7 @@ test_blocked (Fixture       *fixture,
   gtk_widget_activate_action (view_of (fixture), "broadcasts.send", NULL);
   rungs_app_fixture_wait (says_why, NULL);
   g_assert_false (can_agree ("_Send"));
-  gtk_window_destroy (GTK_WINDOW (open_form ()));
+  gtk_window_destroy (GTK_WINDOW (rungs_app_fixture_find_form (NULL)));
 }
 
 /* Twenty got it with two subjects, ten were held out; the figures are drawn, and can be copied. */
@@ -252,7 +235,7 @@ test_add (Fixture       *fixture,
   wait_for (fixture, "Spring");
   rungs_page_do_main_action (fixture->page);
   rungs_app_fixture_wait (can_agree, "_Add");
-  form = open_form ();
+  form = rungs_app_fixture_find_form (NULL);
   second = rungs_app_fixture_find (form, "Subject 2");
   g_assert_true (GTK_IS_EDITABLE (second));
   for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
@@ -271,7 +254,7 @@ test_add (Fixture       *fixture,
   g_assert_cmpint (rungs_app_store_ask (fixture->store, "SELECT count (*) FROM broadcast"), ==, 1);
   write_into (rungs_app_fixture_find (form, "Not before"), "");
   rungs_form_agree (RUNGS_FORM (form));
-  rungs_app_fixture_wait (is_closed, NULL);
+  rungs_app_fixture_wait (rungs_app_fixture_has_no_form, NULL);
   wait_until (fixture, "SELECT test_share = 1250 FROM broadcast WHERE name = 'Summer'");
   wait_until (fixture, "SELECT count (*) = 2 FROM broadcast_subject");
   wait_for (fixture, "Summer");

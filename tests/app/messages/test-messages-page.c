@@ -197,12 +197,7 @@ test_practice (Fixture       *fixture,
 static GtkWidget *
 open_dialog (void)
 {
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *window = windows; window != NULL; window = window->next)
-    if (RUNGS_IS_MESSAGE_DIALOG (window->data))
-      return window->data;
-  return NULL;
+  return rungs_app_fixture_find_window (RUNGS_TYPE_MESSAGE_DIALOG);
 }
 
 static gboolean

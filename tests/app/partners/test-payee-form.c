@@ -4,9 +4,7 @@
 #include "partners/rungs-partner-store.h"
 #include "partners/rungs-partners-page.h"
 #include "partners/rungs-payee-row.h"
-#include "rungs-app-fixture.h"
-#include "rungs-app-store.h"
-#include "rungs-page.h"
+#include "rungs-app-page.h"
 #include "widgets/rungs-choice-row.h"
 #include "widgets/rungs-form.h"
 #include "widgets/rungs-value-row.h"
@@ -37,13 +35,9 @@ set_up (Fixture       *fixture,
   g_autofree char *keyring = g_build_filename (folder, "test.keyring", NULL);
 
   g_setenv ("SECRET_FILE_TEST_PATH", keyring, TRUE);
-  fixture->store = rungs_app_store_new (add_partner, &fixture->reader);
-  fixture->window = GTK_WINDOW (gtk_window_new ());
-  fixture->page = g_object_new (RUNGS_TYPE_PARTNERS_PAGE, "store", fixture->store, NULL);
-  gtk_window_set_default_size (fixture->window, 1100, 700);
-  gtk_window_set_child (fixture->window, fixture->page);
-  gtk_window_present (fixture->window);
-  rungs_page_show_target (RUNGS_PAGE (fixture->page), "partners:1");
+  fixture->page = GTK_WIDGET (rungs_app_page_open_filled (RUNGS_TYPE_PARTNERS_PAGE, add_partner,
+                                                          "partners:1", &fixture->store,
+                                                          &fixture->reader, &fixture->window));
   rungs_app_fixture_wait_for (fixture->page, "Nobody has said yet");
 }
 
@@ -51,33 +45,8 @@ static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
-  gtk_window_destroy (fixture->window);
-  rungs_app_fixture_settle (100);
   g_clear_pointer (&fixture->reader, rungs_db_close);
-  rungs_app_store_close (fixture->store);
-}
-
-static GtkWidget *
-find_form (void)
-{
-  g_autoptr (GList) all = gtk_window_list_toplevels ();
-
-  for (GList *each = all; each != NULL; each = each->next)
-    if (RUNGS_IS_FORM (each->data) && gtk_widget_get_visible (each->data))
-      return each->data;
-  return NULL;
-}
-
-static gboolean
-is_form (gpointer data)
-{
-  return find_form () != NULL;
-}
-
-static gboolean
-is_no_form (gpointer data)
-{
-  return find_form () == NULL;
+  rungs_app_page_close (RUNGS_PAGE (fixture->page), fixture->store, fixture->window);
 }
 
 static RungsForm *
@@ -86,8 +55,8 @@ open_form (Fixture *fixture)
   GtkWidget *row = rungs_app_fixture_find_type (fixture->page, RUNGS_TYPE_PAYEE_ROW);
 
   g_assert_true (gtk_widget_activate_action (row, "partners.payout-details", NULL));
-  rungs_app_fixture_wait (is_form, NULL);
-  return RUNGS_FORM (find_form ());
+  rungs_app_fixture_wait (rungs_app_fixture_has_form, NULL);
+  return RUNGS_FORM (rungs_app_fixture_find_form (NULL));
 }
 
 static RungsValueRow *
@@ -104,7 +73,7 @@ give_iban (RungsForm *form)
 {
   rungs_value_row_set_text (row_of (form, "IBAN"), "DE89 3704 0044 0532 0130 00");
   rungs_form_agree (form);
-  rungs_app_fixture_wait (is_no_form, NULL);
+  rungs_app_fixture_wait (rungs_app_fixture_has_no_form, NULL);
 }
 
 static gint64
@@ -232,7 +201,7 @@ test_forgotten (Fixture       *fixture,
   g_assert_false (is_forgotten (fixture));
   answer ("_Forget");
   rungs_app_fixture_wait (is_forgotten, fixture);
-  rungs_app_fixture_wait (is_no_form, NULL);
+  rungs_app_fixture_wait (rungs_app_fixture_has_no_form, NULL);
   rungs_app_fixture_wait_for (fixture->page, "Nobody has said yet");
 }
 
@@ -248,7 +217,7 @@ test_lost (Fixture       *fixture,
   rungs_app_store_run (fixture->store, "UPDATE payment_detail SET sealed = zeroblob (60)");
   g_assert_true (gtk_widget_activate_action (row, "partners.payout-details", NULL));
   rungs_app_fixture_wait (is_asked, (gpointer) "_Forget Them");
-  g_assert_true (is_no_form (NULL));
+  g_assert_true (rungs_app_fixture_has_no_form (NULL));
   answer ("_Forget Them");
   rungs_app_fixture_wait (is_forgotten, fixture);
   rungs_app_fixture_wait_for (fixture->page, "Nobody has said yet");

@@ -5,9 +5,7 @@
 #include "partners/rungs-partners-page.h"
 #include "partners/rungs-payee-store.h"
 #include "partners/rungs-payout-detail.h"
-#include "rungs-app-fixture.h"
-#include "rungs-app-store.h"
-#include "rungs-page.h"
+#include "rungs-app-page.h"
 #include "widgets/rungs-choice-row.h"
 #include "widgets/rungs-form.h"
 #include "widgets/rungs-value-row.h"
@@ -58,17 +56,14 @@ set_up (Fixture       *fixture,
   g_autofree char *keyring = g_build_filename (folder, "test.keyring", NULL);
 
   g_setenv ("SECRET_FILE_TEST_PATH", keyring, TRUE);
-  fixture->store = rungs_app_store_new (fill, &fixture->reader);
+  fixture->page = GTK_WIDGET (rungs_app_page_open_filled (RUNGS_TYPE_PARTNERS_PAGE, fill, NULL,
+                                                          &fixture->store, &fixture->reader,
+                                                          &fixture->window));
   rungs_app_store_run (fixture->store, "INSERT INTO payout (id, currency, until_at, made_at)"
                                        " VALUES (1, 'EUR', 1, 1)");
   rungs_app_store_run (fixture->store,
                        "INSERT INTO payout_item (payout, partner, approved, set_off)"
                        " VALUES (1, 1, 5000, 1000), (1, 2, 700, 0), (1, 3, 800, 0)");
-  fixture->window = GTK_WINDOW (gtk_window_new ());
-  fixture->page = g_object_new (RUNGS_TYPE_PARTNERS_PAGE, "store", fixture->store, NULL);
-  gtk_window_set_default_size (fixture->window, 1100, 700);
-  gtk_window_set_child (fixture->window, fixture->page);
-  gtk_window_present (fixture->window);
   rungs_page_show_target (RUNGS_PAGE (fixture->page), "payouts:1");
   rungs_app_fixture_wait_for (fixture->page, "On its way · Nobody has said yet how to pay");
 }
@@ -77,34 +72,8 @@ static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
-  gtk_window_destroy (fixture->window);
-  rungs_app_fixture_settle (100);
   g_clear_pointer (&fixture->reader, rungs_db_close);
-  rungs_app_store_close (fixture->store);
-}
-
-static GtkWidget *
-find_form (const char *title)
-{
-  g_autoptr (GList) all = gtk_window_list_toplevels ();
-
-  for (GList *each = all; each != NULL; each = each->next)
-    if (RUNGS_IS_FORM (each->data) && gtk_widget_get_visible (each->data)
-        && g_strcmp0 (gtk_window_get_title (each->data), title) == 0)
-      return each->data;
-  return NULL;
-}
-
-static gboolean
-is_form (gpointer title)
-{
-  return find_form (title) != NULL;
-}
-
-static gboolean
-is_no_form (gpointer title)
-{
-  return find_form (title) == NULL;
+  rungs_app_page_close (RUNGS_PAGE (fixture->page), fixture->store, fixture->window);
 }
 
 static GtkWidget *
@@ -113,8 +82,8 @@ open_form (Fixture *fixture)
   GtkWidget *detail = rungs_app_fixture_find_type (fixture->page, RUNGS_TYPE_PAYOUT_DETAIL);
 
   g_assert_true (gtk_widget_activate_action (detail, "payouts.file", NULL));
-  rungs_app_fixture_wait (is_form, (gpointer) "Payment File");
-  return find_form ("Payment File");
+  rungs_app_fixture_wait (rungs_app_fixture_has_form, (gpointer) "Payment File");
+  return rungs_app_fixture_find_form ("Payment File");
 }
 
 static gboolean
@@ -180,12 +149,12 @@ test_payer (Fixture       *fixture,
   g_assert_false (is_ready (form));
   button = rungs_app_fixture_wait_for (form, "Your _Account…");
   g_signal_emit_by_name (gtk_widget_get_ancestor (button, GTK_TYPE_BUTTON), "clicked");
-  rungs_app_fixture_wait (is_form, (gpointer) "Your Account");
-  own = find_form ("Your Account");
+  rungs_app_fixture_wait (rungs_app_fixture_has_form, (gpointer) "Your Account");
+  own = rungs_app_fixture_find_form ("Your Account");
   row = gtk_widget_get_ancestor (rungs_app_fixture_wait_for (own, "IBAN"), RUNGS_TYPE_VALUE_ROW);
   rungs_value_row_set_text (RUNGS_VALUE_ROW (row), "AT61 1904 3002 3457 3201");
   rungs_form_agree (RUNGS_FORM (own));
-  rungs_app_fixture_wait (is_no_form, (gpointer) "Your Account");
+  rungs_app_fixture_wait (rungs_app_fixture_has_no_form, (gpointer) "Your Account");
   rungs_app_fixture_wait_for (form, "AT61 … 01 · Test");
   g_assert_true (is_ready (form));
   gtk_window_destroy (GTK_WINDOW (form));

@@ -20,31 +20,10 @@ static const char DRAFT[]
 
 static const char MOVED[] = "SELECT count(*) FROM enrolment WHERE moved_by IS NOT NULL";
 
-static GtkWidget *
-find_form (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (RUNGS_IS_FORM (window))
-        return window;
-    }
-  return NULL;
-}
-
 /* A message of it has a link that leads nowhere. */
 static const char DEAD_LINK[]
   = "UPDATE message_version SET blocks = '[{\"type\":\"text\",\"text\":\"[Look](nowhere)\"}]'"
     " WHERE message = (SELECT id FROM message WHERE name = 'Guide 1: Welcome')";
-
-static gboolean
-form_is_there (gpointer data)
-{
-  return find_form () != NULL;
-}
 
 /* Chooses what happens to those whose step is gone. */
 static void
@@ -76,9 +55,9 @@ test_publish (void)
   rungs_app_fixture_wait_for (page, "P_ublish…");
 
   rungs_publish_dialog_present (RUNGS_PAGE (page), sequence);
-  rungs_app_fixture_wait (form_is_there, NULL);
-  choose (find_form ());
-  rungs_form_agree (RUNGS_FORM (find_form ()));
+  rungs_app_fixture_wait (rungs_app_fixture_has_form, NULL);
+  choose (rungs_app_fixture_find_form (NULL));
+  rungs_form_agree (RUNGS_FORM (rungs_app_fixture_find_form (NULL)));
   rungs_app_fixture_wait_for (page, "“From the guide to the kit” was published");
   g_assert_cmpint (rungs_app_store_ask (store, MOVED), >, 0);
 
@@ -108,8 +87,8 @@ test_blocked (void)
   rungs_app_fixture_wait_for (page, "P_ublish…");
   rungs_publish_dialog_present (
     RUNGS_PAGE (page), rungs_app_store_ask (store, "SELECT sequence FROM sequence_draft"));
-  rungs_app_fixture_wait (form_is_there, NULL);
-  form = find_form ();
+  rungs_app_fixture_wait (rungs_app_fixture_has_form, NULL);
+  form = rungs_app_fixture_find_form (NULL);
   rungs_app_fixture_wait_for (form, "The link “nowhere” leads nowhere: it needs the whole address,"
                                     " such as https://example.com/page.");
   g_assert_nonnull (rungs_app_fixture_find (form, "Guide 1: Welcome"));

@@ -348,19 +348,10 @@ test_picks (Fixture       *f,
   rungs_app_fixture_wait_for (f->editor, "Guide 2: Three pinholes");
 }
 
-static GtkWindow *
+static GtkWidget *
 find_writing (void)
 {
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-
-      if (RUNGS_IS_MESSAGE_DIALOG (window))
-        return window;
-    }
-  return NULL;
+  return rungs_app_fixture_find_window (RUNGS_TYPE_MESSAGE_DIALOG);
 }
 
 static gboolean
@@ -385,8 +376,8 @@ test_write (Fixture       *f,
   gtk_widget_activate_action (f->editor, "flow.write-message", "s", "welcome");
   rungs_app_fixture_wait (is_writing, NULL);
   g_assert_nonnull (
-    rungs_app_fixture_find_type (GTK_WIDGET (find_writing ()), RUNGS_TYPE_BLOCK_EDITOR));
-  gtk_window_close (find_writing ());
+    rungs_app_fixture_find_type (find_writing (), RUNGS_TYPE_BLOCK_EDITOR));
+  gtk_window_close (GTK_WINDOW (find_writing ()));
   rungs_app_fixture_wait (is_not_writing, NULL);
   rungs_app_fixture_wait_for (f->editor, "Guide 1: Welcome");
   g_assert_cmpstr (rungs_canvas_get_selected_one (f->canvas), ==, "step:welcome");
@@ -408,35 +399,17 @@ test_live (Fixture       *f,
   undo (f, "history.undo");
 }
 
-static gboolean
-has_form (gpointer data)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-  GtkWindow **form = data;
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-
-      if (RUNGS_IS_FORM (window))
-        *form = window;
-    }
-  return *form != NULL;
-}
-
 /* What was done the moment before is published too. */
 static void
 test_publish_at_once (Fixture       *f,
                       gconstpointer  data)
 {
-  GtkWindow *form = NULL;
-
   rungs_app_fixture_wait_for (f->editor, "Guide 1: Welcome");
   drop (f, "add:wait", "on::");
   gtk_widget_activate_action (f->editor, "flow.publish", NULL);
-  rungs_app_fixture_wait (has_form, &form);
+  rungs_app_fixture_wait (rungs_app_fixture_has_form, NULL);
   g_assert_cmpint (rungs_app_store_ask (f->store, "SELECT count (*) FROM sequence_draft"), ==, 1);
-  gtk_window_destroy (form);
+  gtk_window_destroy (GTK_WINDOW (rungs_app_fixture_find_form (NULL)));
 }
 
 int

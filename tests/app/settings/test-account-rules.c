@@ -60,23 +60,6 @@ add_account (Fixture *fixture)
   rungs_app_fixture_wait (is_shown, fixture->group);
 }
 
-static gboolean
-has_form (gpointer data)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-  GtkWidget **found = data;
-
-  *found = NULL;
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (RUNGS_IS_FORM (window))
-        *found = window;
-    }
-  return *found != NULL;
-}
-
 /* Sets the choice row that is called `title`. */
 static void
 choose (GtkWidget  *form,
@@ -93,10 +76,11 @@ add_rule (Fixture    *fixture,
           const char *origin,
           const char *domains)
 {
-  GtkWidget *form = NULL;
+  GtkWidget *form;
 
   gtk_widget_activate_action (fixture->group, "rules.add", NULL);
-  rungs_app_fixture_wait (has_form, &form);
+  rungs_app_fixture_wait (rungs_app_fixture_has_form, NULL);
+  form = rungs_app_fixture_find_form (NULL);
   choose (form, "Sent For", origin);
   gtk_editable_set_text (
     GTK_EDITABLE (rungs_app_fixture_find (form, "To Addresses of These Domains")), domains);
@@ -148,11 +132,11 @@ static void
 test_refused (Fixture       *fixture,
               gconstpointer  data)
 {
-  GtkWidget *form = NULL;
+  GtkWidget *form;
 
   add_account (fixture);
   add_rule (fixture, "", "ann@gmail.com");
-  g_assert_true (has_form (&form));
+  form = rungs_app_fixture_find_form (NULL);
   rungs_app_fixture_wait_for (form, "To Addresses of These Domains: “ann@gmail.com” is no domain");
   gtk_window_destroy (GTK_WINDOW (form));
 }

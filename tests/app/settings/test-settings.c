@@ -323,29 +323,6 @@ test_jmap_account (Fixture       *fixture,
   g_assert_cmpstr (stored->username, ==, "news@example.com");
 }
 
-/* A form's window, once it is there. */
-static GtkWidget *
-find_form (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-  GtkWidget *found = NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (RUNGS_IS_FORM (window))
-        found = window;
-    }
-  return found;
-}
-
-static gboolean
-has_form (gpointer data)
-{
-  return find_form () != NULL;
-}
-
 static void
 test_mailbox (Fixture       *fixture,
               gconstpointer  data)
@@ -358,8 +335,8 @@ test_mailbox (Fixture       *fixture,
   rungs_page_show_target (RUNGS_PAGE (fixture->page), "mail");
   rungs_app_fixture_wait_for (group, "No mailbox yet");
   gtk_widget_activate_action (group, "mailboxes.add", NULL);
-  rungs_app_fixture_wait (has_form, NULL);
-  form = find_form ();
+  rungs_app_fixture_wait (rungs_app_fixture_has_form, NULL);
+  form = rungs_app_fixture_find_form (NULL);
   rungs_form_agree (RUNGS_FORM (form));
   rungs_app_fixture_wait_for (form, "Name of the Mailbox: this is needed");
   rungs_app_fixture_wait_for (form, "Password: this is needed");
@@ -370,8 +347,8 @@ test_mailbox (Fixture       *fixture,
                        " VALUES ('u', 'Shop', 'mail.example', 'shop', 'no answer', 0)");
   rungs_app_fixture_wait_for (group, "no answer");
   gtk_widget_activate_action (group, "mailboxes.edit", "x", G_GINT64_CONSTANT (1));
-  rungs_app_fixture_wait (has_form, NULL);
-  form = find_form ();
+  rungs_app_fixture_wait (rungs_app_fixture_has_form, NULL);
+  form = rungs_app_fixture_find_form (NULL);
   kind = rungs_app_fixture_find_type (form, RUNGS_TYPE_CHOICE_ROW);
   g_assert_null (rungs_app_fixture_find (form, "Address of the Server"));
   rungs_choice_row_set_value (RUNGS_CHOICE_ROW (kind), "jmap");
@@ -380,7 +357,7 @@ test_mailbox (Fixture       *fixture,
   g_assert_null (rungs_app_fixture_find (form, "Server"));
   rungs_choice_row_set_value (RUNGS_CHOICE_ROW (kind), "imap");
   enter (form, "Name of the Mailbox", "Post");
-  rungs_form_agree (RUNGS_FORM (find_form ()));
+  rungs_form_agree (RUNGS_FORM (rungs_app_fixture_find_form (NULL)));
   rungs_app_fixture_wait_for (group, "Post");
   stored = rungs_mailbox_load_by_name (fixture->reader, "Post", NULL);
   g_assert_cmpstr (stored->trouble, ==, "");
@@ -400,8 +377,8 @@ test_relay (Fixture       *fixture,
   rungs_page_show_target (RUNGS_PAGE (fixture->page), "mail");
   rungs_app_fixture_wait_for (group, "No relay yet");
   gtk_widget_activate_action (group, "relay.pair", NULL);
-  rungs_app_fixture_wait (has_form, NULL);
-  form = find_form ();
+  rungs_app_fixture_wait (rungs_app_fixture_has_form, NULL);
+  form = rungs_app_fixture_find_form (NULL);
   rungs_form_agree (RUNGS_FORM (form));
   rungs_app_fixture_wait_for (form, "Address: Where is the relay reached?");
   rungs_app_fixture_wait_for (form, "Code: Which code does it show?");
