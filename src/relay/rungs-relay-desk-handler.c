@@ -37,6 +37,16 @@ desk_free (gpointer data)
 
 /* ---- work on the file, and the answer */
 
+/* One kind of what the desktop puts up: `parse` makes the thing of the body, `save` stores the text of
+ * the request, `use` takes the thing over. `thing` is NULL where the desktop takes down what it put up. */
+typedef struct
+{
+  gpointer (*parse) (const char *json, gsize length, GError **error);
+  RungsDbFunc save;
+  void (*use) (RungsRelayHouse *house, gpointer thing);
+  GDestroyNotify forget;
+} Kind;
+
 /* A request while the file works on it. Some of what it holds is of one kind of request only. */
 typedef struct
 {
@@ -48,9 +58,8 @@ typedef struct
   char *text;                 /* (owned) (nullable): code, or what is published */
   char *key;                  /* (owned) (nullable): that was given out */
   RungsRelayWaiting waiting;
-  RungsRelayPublished *published; /* (owned) (nullable) */
-  RungsRelayPartners *partners;   /* (owned) (nullable) */
-  RungsRelayMail *mail;           /* (owned) (nullable) */
+  const Kind *kind; /* (nullable): of `thing` */
+  gpointer thing;   /* (owned) (nullable) */
 } Request;
 
 static Request *
@@ -78,9 +87,8 @@ request_free (Request *request)
 {
   g_object_unref (request->message);
   g_clear_pointer (&request->answer, g_byte_array_unref);
-  g_clear_pointer (&request->published, rungs_relay_published_free);
-  g_clear_pointer (&request->partners, rungs_relay_partners_free);
-  g_clear_pointer (&request->mail, rungs_relay_mail_unref);
+  if (request->thing != NULL)
+    request->kind->forget (request->thing);
   wipe (request->text);
   g_free (request->key);
   g_free (request);
@@ -415,6 +423,58 @@ tell_taken (Desk              *self,
 
 /* ---- what is put up */
 
+static void
+put_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      data)
+{
+  g_autoptr (Request) request = data;
+
+  if (finish (request, result))
+    {
+      request->kind->use (request->desk->house, g_steal_pointer (&request->thing));
+      soup_server_message_set_status (request->message, SOUP_STATUS_NO_CONTENT, NULL);
+    }
+  soup_server_message_unpause (request->message);
+}
+
+static void
+put (Desk              *self,
+     SoupServerMessage *message,
+     const Kind        *kind)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GBytes) body
+    = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  gsize length = 0;
+  const char *json = g_bytes_get_data (body, &length);
+  gpointer thing = kind->parse (json, length, &failure);
+  Request *request;
+
+  if (thing == NULL)
+    {
+      rungs_relay_answer_refused (message, SOUP_STATUS_BAD_REQUEST, failure->message, 0);
+      return;
+    }
+  request = request_new (self, message);
+  request->text = g_strndup (json, length);
+  request->kind = kind;
+  request->thing = thing;
+  work (request, kind->save, put_cb);
+}
+
+/* Forms and landing pages. */
+static gpointer
+parse_published (const char  *json,
+                 gsize        length,
+                 GError     **error)
+{
+  if (length > 0 && length <= RUNGS_RELAY_PUBLISHED_MOST)
+    return rungs_relay_published_parse (json, length, error);
+  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID, "it has no size we take");
+  return NULL;
+}
+
 static gboolean
 save_published (RungsDb *db,
                 gpointer data,
@@ -426,20 +486,11 @@ save_published (RungsDb *db,
 }
 
 static void
-published_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      data)
+use_published (RungsRelayHouse *house,
+               gpointer         thing)
 {
-  g_autoptr (Request) request = data;
-  RungsRelayHouse *house = request->desk->house;
-
-  if (finish (request, result))
-    {
-      rungs_relay_published_free (house->published);
-      house->published = g_steal_pointer (&request->published);
-      soup_server_message_set_status (request->message, SOUP_STATUS_NO_CONTENT, NULL);
-    }
-  soup_server_message_unpause (request->message);
+  rungs_relay_published_free (house->published);
+  house->published = thing;
 }
 
 static void
@@ -447,30 +498,20 @@ publish (Desk              *self,
          SoupServerMessage *message,
          GHashTable        *query)
 {
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (GBytes) body
-    = soup_message_body_flatten (soup_server_message_get_request_body (message));
-  gsize length = 0;
-  const char *json = g_bytes_get_data (body, &length);
-  g_autoptr (RungsRelayPublished) published = NULL;
-  Request *request;
+  static const Kind PUBLISHED = { parse_published, save_published, use_published,
+                                  (GDestroyNotify) rungs_relay_published_free };
 
-  if (length > 0 && length <= RUNGS_RELAY_PUBLISHED_MOST)
-    published = rungs_relay_published_parse (json, length, &failure);
-  if (published == NULL)
-    {
-      rungs_relay_answer_refused (message, SOUP_STATUS_BAD_REQUEST,
-                                  failure != NULL ? failure->message : "it has no size we take",
-                                  0);
-      return;
-    }
-  request = request_new (self, message);
-  request->text = g_strndup (json, length);
-  request->published = g_steal_pointer (&published);
-  work (request, save_published, published_cb);
+  put (self, message, &PUBLISHED);
 }
 
-/* ---- the private pages of partners */
+/* The private pages of partners. */
+static gpointer
+parse_partners (const char  *json,
+                gsize        length,
+                GError     **error)
+{
+  return rungs_relay_partners_parse (json, length, error);
+}
 
 static gboolean
 save_partners (RungsDb *db,
@@ -483,20 +524,11 @@ save_partners (RungsDb *db,
 }
 
 static void
-partners_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
+use_partners (RungsRelayHouse *house,
+              gpointer         thing)
 {
-  g_autoptr (Request) request = data;
-  RungsRelayHouse *house = request->desk->house;
-
-  if (finish (request, result))
-    {
-      rungs_relay_partners_free (house->partners);
-      house->partners = g_steal_pointer (&request->partners);
-      soup_server_message_set_status (request->message, SOUP_STATUS_NO_CONTENT, NULL);
-    }
-  soup_server_message_unpause (request->message);
+  rungs_relay_partners_free (house->partners);
+  house->partners = thing;
 }
 
 static void
@@ -504,26 +536,20 @@ put_partners (Desk              *self,
               SoupServerMessage *message,
               GHashTable        *query)
 {
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (GBytes) body
-    = soup_message_body_flatten (soup_server_message_get_request_body (message));
-  gsize length = 0;
-  const char *json = g_bytes_get_data (body, &length);
-  g_autoptr (RungsRelayPartners) partners = rungs_relay_partners_parse (json, length, &failure);
-  Request *request;
+  static const Kind PARTNERS = { parse_partners, save_partners, use_partners,
+                                 (GDestroyNotify) rungs_relay_partners_free };
 
-  if (partners == NULL)
-    {
-      rungs_relay_answer_refused (message, SOUP_STATUS_BAD_REQUEST, failure->message, 0);
-      return;
-    }
-  request = request_new (self, message);
-  request->text = g_strndup (json, length);
-  request->partners = g_steal_pointer (&partners);
-  work (request, save_partners, partners_cb);
+  put (self, message, &PARTNERS);
 }
 
-/* ---- by what account the relay sends */
+/* By what account the relay sends. */
+static gpointer
+parse_mail (const char  *json,
+            gsize        length,
+            GError     **error)
+{
+  return rungs_relay_mail_parse (json, length, error);
+}
 
 /* A file of its own, on the file's thread. */
 static gboolean
@@ -537,42 +563,23 @@ save_mail (RungsDb *db,
 }
 
 static void
-mail_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      data)
+use_new_mail (RungsRelayHouse *house,
+              gpointer         thing)
 {
-  g_autoptr (Request) request = data;
+  g_autoptr (RungsRelayMail) mail = thing;
 
-  if (finish (request, result))
-    {
-      use_mail (request->desk->house, request->mail);
-      soup_server_message_set_status (request->message, SOUP_STATUS_NO_CONTENT, NULL);
-    }
-  soup_server_message_unpause (request->message);
+  use_mail (house, mail);
 }
+
+static const Kind MAIL = { parse_mail, save_mail, use_new_mail,
+                           (GDestroyNotify) rungs_relay_mail_unref };
 
 static void
 put_mail (Desk              *self,
           SoupServerMessage *message,
           GHashTable        *query)
 {
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (GBytes) body
-    = soup_message_body_flatten (soup_server_message_get_request_body (message));
-  gsize length = 0;
-  const char *json = g_bytes_get_data (body, &length);
-  g_autoptr (RungsRelayMail) mail = rungs_relay_mail_parse (json, length, &failure);
-  Request *request;
-
-  if (mail == NULL)
-    {
-      rungs_relay_answer_refused (message, SOUP_STATUS_BAD_REQUEST, failure->message, 0);
-      return;
-    }
-  request = request_new (self, message);
-  request->text = g_strndup (json, length);
-  request->mail = g_steal_pointer (&mail);
-  work (request, save_mail, mail_cb);
+  put (self, message, &MAIL);
 }
 
 static void
@@ -580,7 +587,10 @@ delete_mail (Desk              *self,
              SoupServerMessage *message,
              GHashTable        *query)
 {
-  work (request_new (self, message), save_mail, mail_cb);
+  Request *request = request_new (self, message);
+
+  request->kind = &MAIL;
+  work (request, save_mail, put_cb);
 }
 
 /* ---- who asks what */
