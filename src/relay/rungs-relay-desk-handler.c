@@ -37,8 +37,8 @@ desk_free (gpointer data)
 
 /* ---- work on the file, and the answer */
 
-/* One kind of what the desktop puts up: `parse` makes the thing of the body, `save` stores the text of
- * the request, `use` takes the thing over. `thing` is NULL where the desktop takes down what it put up. */
+/* One kind of what the desktop puts up: `parse` makes the thing of the body, `save` stores the text
+ * of the request, `use` takes the thing over; that is NULL where the desktop takes it down. */
 typedef struct
 {
   gpointer (*parse) (const char *json, gsize length, GError **error);

@@ -35,7 +35,7 @@ GtkWidget *rungs_app_fixture_find_type (GtkWidget *widget,
 /* Returns: (nullable): a window of that type that is shown. */
 GtkWidget *rungs_app_fixture_find_window (GType type);
 
-/* Returns: (nullable): the form (widgets/rungs-form.h) that is shown, of that title (NULL: of any). */
+/* Returns: (nullable): the form (widgets/rungs-form.h) that is shown, of that title, or of any. */
 GtkWidget *rungs_app_fixture_find_form (const char *title);
 
 /* To be waited for; `title` is that of the form, or NULL. */

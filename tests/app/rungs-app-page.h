@@ -15,8 +15,8 @@ RungsPage *rungs_app_page_open (GType         type,
                                 RungsStore  **store,
                                 GtkWindow   **window);
 
-/* Opens the page of that type over a business that `fill` has filled, and goes to `target` (nullable)
- * there. `reader`: (out) (transfer full): a connection of the test's own, closed before the page is.
+/* Opens the page of that type over a business that `fill` has filled, at `target` (nullable).
+ * `reader`: (out) (transfer full): a connection of the test's own, to be closed before the page.
  * Returns: (transfer none): the page. */
 RungsPage *rungs_app_page_open_filled (GType         type,
                                        RungsDbFunc   fill,
