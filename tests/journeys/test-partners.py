@@ -171,10 +171,35 @@ def end_and_undo(shop, program, page):
     ended = "SELECT ended_at IS NOT NULL FROM partner WHERE name = 'Bold and Sons'"
     program.find('label', 'Bold and Sons', within=page, tables=True).click()
     program.find('label', 'office@bold.example', within=page)
-    program.press('End', within=page)
+    program.press('More for the Partner', within=page)
+    program.key('d')
     until(lambda: ask(shop, ended) == [(1,)], 'an end')
     program.key('ctrl+z')
     until(lambda: ask(shop, ended) == [(0,)], 'no end')
+
+
+def say_which_lead(shop, program, page):
+    """In the form with a search; it is undone, done again, and there is a way from one to the other and back."""
+    lead = "SELECT l.email FROM partner_lead p JOIN lead l ON l.id = p.lead"
+    program.press('Edit…', within=page)
+    form = program.window('Partner')
+    program.press('Choose the lead that it is', within=form)
+    program.type_keys('linus')
+    program.click_in_list('list item', 'Linus · linus@example.com')
+    program.find('label', 'Linus · linus@example.com', within=form)
+    program.picture('04-lead')
+    program.key('alt+s')
+    program.window(WINDOW)
+    until(lambda: ask(shop, lead) == [('linus@example.com',)], 'a lead that is a partner')
+    program.key('ctrl+z')
+    until(lambda: ask(shop, lead) == [], 'a partner that is no lead')
+    shop.run('partner', 'edit', 'Bold and Sons', '--lead', 'linus@example.com')
+    program.roll_to(program.find(BUTTONS, 'Open Lead', within=page, where=Widget.is_laid_out)).click()
+    leads = program.page('Leads')
+    program.find('label', 'Partner “Bold and Sons”', within=leads)
+    program.press('Open Partner', within=leads)
+    program.find('label', 'office@bold.example', within=program.page('Partners'))
+    shop.run('partner', 'edit', 'Bold and Sons', '--lead', '')
 
 
 def items(shop):
@@ -374,6 +399,7 @@ def test_page(shop):
         add_with_mouse(shop, program, page)
         sell(shop, program, page)
         end_and_undo(shop, program, page)
+        say_which_lead(shop, program, page)
         program.picture('04-partners')
         look_into_the_ledger(program, page)
         pay_with_mouse(shop, program, page)
@@ -404,7 +430,8 @@ def give_details_with_keys(shop, program, page):
     """With the keys alone; what is mistyped is said while it is typed."""
     program.find('label', 'Anna Berg', within=page, tables=True).click()
     program.find('label', 'Nobody has said yet', within=page)
-    program.key('alt+p')
+    program.key('shift+F10')
+    program.key('p')
     form = program.window('Payout Details of Anna Berg')
     program.focus_comes_to(ENTRIES, 'IBAN')
     program.type_keys('DE8937')

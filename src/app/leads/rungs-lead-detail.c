@@ -39,6 +39,7 @@ struct _RungsLeadDetail
   GtkWidget *copy_button;
   RungsLeadFact *email;
   GtkLabel *contact;
+  RungsLeadLine *partner;
   RungsLeadFacts *first_facts;
   RungsLeadFacts *facts;
   RungsLeadScore *score;
@@ -80,6 +81,7 @@ show_view (RungsLeadDetail *self)
   rungs_lead_sections_show_email (self->email, view);
   gtk_widget_set_visible (self->copy_button, view->lead->email != NULL);
   rungs_lead_sections_show_contact (self->contact, view);
+  rungs_lead_sections_show_partner (self->partner, view);
   rungs_lead_facts_show (self->first_facts, view);
   rungs_lead_facts_show (self->facts, view);
   rungs_lead_score_show (self->score, self->store, view->lead);
@@ -219,6 +221,17 @@ show_again_action (GtkWidget  *widget,
 
   if (self->view != NULL)
     show_view (self);
+}
+
+static void
+open_partner_action (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  g_autofree char *target
+      = g_strdup_printf ("partners:%" G_GINT64_FORMAT, g_variant_get_int64 (parameter));
+
+  gtk_widget_activate_action (widget, "win.show-target", "(ss)", "partners", target);
 }
 
 /* A new note, call or meeting. */
@@ -507,6 +520,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, copy_button);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, email);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, contact);
+  gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, partner);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, first_facts);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, facts);
   gtk_widget_class_bind_template_child (widget_class, RungsLeadDetail, score);
@@ -538,6 +552,7 @@ rungs_lead_detail_class_init (RungsLeadDetailClass *klass)
 
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "lead.copy-email", NULL, copy_email_action);
+  gtk_widget_class_install_action (widget_class, "lead.open-partner", "x", open_partner_action);
   gtk_widget_class_install_action (widget_class, "lead.note", NULL, note_action);
   gtk_widget_class_install_action (widget_class, "lead.consent", NULL, consent_action);
   gtk_widget_class_install_action (widget_class, "lead.withdraw", NULL, withdraw_action);

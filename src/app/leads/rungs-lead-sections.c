@@ -451,6 +451,22 @@ rungs_lead_sections_show_contact (GtkLabel            *label,
 }
 
 void
+rungs_lead_sections_show_partner (RungsLeadLine       *line,
+                                  const RungsLeadView *view)
+{
+  const RungsPartner *partner = view->partner;
+  g_autofree char *words = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (line), partner != NULL);
+  if (partner == NULL)
+    return;
+  words = g_strdup_printf (_ ("Partner “%s”"), partner->name);
+  rungs_lead_line_set_icon (line, "rungs-partners-symbolic", "dim-label");
+  rungs_lead_line_set_texts (line, words, partner->ended_at != 0 ? _ ("Ended") : NULL);
+  rungs_lead_line_set_button (line, _ ("Open Partner"), "lead.open-partner", partner->id);
+}
+
+void
 rungs_lead_sections_show_sequences (GtkWidget           *box,
                                     const RungsLeadView *view)
 {

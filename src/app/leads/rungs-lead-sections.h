@@ -26,6 +26,10 @@ void rungs_lead_sections_show_next (RungsLeadLine       *line,
 void rungs_lead_sections_show_contact (GtkLabel            *label,
                                        const RungsLeadView *view);
 
+/* Which partner the lead is; the line is hidden where it is none. */
+void rungs_lead_sections_show_partner (RungsLeadLine       *line,
+                                       const RungsLeadView *view);
+
 void rungs_lead_sections_show_sequences (GtkWidget           *box,
                                          const RungsLeadView *view);
 void rungs_lead_sections_show_orders (GtkWidget           *box,

@@ -28,6 +28,7 @@ rungs_lead_view_free (RungsLeadView *self)
   g_clear_pointer (&self->orders, g_ptr_array_unref);
   g_clear_pointer (&self->latest, rungs_happened_free);
   g_clear_pointer (&self->contact, rungs_first_contact_free);
+  g_clear_pointer (&self->partner, rungs_partner_free);
   g_free (self);
 }
 
@@ -224,6 +225,7 @@ rungs_lead_view_load (RungsDb       *db,
       || !load_next_offer (self, db, now, error)
       || !load_latest (self, db, error)
       || !rungs_first_contact_load (db, lead, &self->contact, error)
+      || !rungs_partner_find_of_lead (db, lead, &self->partner, error)
       || !rungs_notice_is_unseen (db, lead, &self->is_unseen, error))
     return NULL;
   return g_steal_pointer (&self);

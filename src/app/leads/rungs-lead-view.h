@@ -11,6 +11,7 @@
 #include "leads/rungs-event-store.h"
 #include "leads/rungs-lead.h"
 #include "leads/rungs-suppression-store.h"
+#include "partners/rungs-partner-store.h"
 #include "rungs-lead-evidence.h"
 #include "rungs-lead-happened.h"
 #include "sequences/rungs-sequence-why-store.h"
@@ -42,6 +43,7 @@ typedef struct
   GPtrArray *orders;            /* (owned) (element-type RungsOrder) */
   RungsHappened *latest;        /* (owned): what happened last */
   RungsFirstContact *contact;   /* (owned) (nullable): how soon somebody was in touch */
+  RungsPartner *partner;        /* (owned) (nullable): who the lead is, too */
   gboolean is_unseen;           /* nobody has looked at it since it came */
 } RungsLeadView;
 

@@ -595,7 +595,7 @@ rungs_leads_page_class_init (RungsLeadsPageClass *klass)
   static const char *const tables[]
     = { "lead",       "lead_tag",    "lead_value",  "tag",       "touch",      "source", "consent",
         "sales_order", "refund_line", "enrolment",  "import_run", "event",     "field",
-        "field_choice", "coupon_given", "coupon_use", NULL };
+        "field_choice", "coupon_given", "coupon_use", "partner", "partner_lead", NULL };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   RungsPageClass *page_class = RUNGS_PAGE_CLASS (klass);

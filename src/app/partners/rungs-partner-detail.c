@@ -6,6 +6,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "ladder/rungs-ladder-words.h"
+#include "leads/rungs-lead-timeline.h"
 #include "mail/rungs-language-names.h"
 #include "rungs-award-rows.h"
 #include "rungs-partner-flags.h"
@@ -16,7 +18,6 @@
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-facts.h"
 #include "widgets/rungs-rows.h"
-#include "widgets/rungs-wrap-box.h"
 
 struct _RungsPartnerDetail
 {
@@ -25,14 +26,18 @@ struct _RungsPartnerDetail
   GtkWidget *scroller;
   GtkLabel *name;
   GtkWidget *ended;
-  GtkWidget *end;
-  GtkWidget *take_back;
   RungsPartnerFlags *flags;
   GtkWidget *facts;
   RungsPayeeRow *payee;
   RungsPartnerPageRow *page_row;
   GtkWidget *owed_title;
   GtkWidget *owed;
+  GtkWidget *talk_section;
+  GtkWidget *talk;
+  GtkWidget *no_talk;
+  GtkWidget *touches_section;
+  GtkLabel *n_touches;
+  GtkListBox *touches;
   GtkWidget *sales_title;
   GtkListBox *sales;
   GtkWidget *awards_title;
@@ -51,6 +56,7 @@ enum
   FACT_PROGRAMME,
   FACT_RECRUITER,
   FACT_RECRUITS,
+  FACT_LEAD,
   FACT_SOURCE,
   FACT_LINK,
   FACT_COUPONS,
@@ -80,20 +86,23 @@ rungs_partner_detail_class_init (RungsPartnerDetailClass *klass)
   g_type_ensure (RUNGS_TYPE_PARTNER_PAGE_ROW);
   g_type_ensure (RUNGS_TYPE_PAYEE_ROW);
   g_type_ensure (RUNGS_TYPE_ROWS);
-  g_type_ensure (RUNGS_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/rungs/Rungs/partners/rungs-partner-detail.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, scroller);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, name);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, ended);
-  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, end);
-  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, take_back);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, flags);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, facts);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, payee);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, page_row);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, owed_title);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, owed);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, talk_section);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, talk);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, no_talk);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, touches_section);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, n_touches);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, touches);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, sales_title);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, sales);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, awards_title);
@@ -127,6 +136,8 @@ show_facts (RungsPartnerDetail        *self,
                                                               : _ ("None: earns nothing yet")));
   rungs_facts_add (facts, FACT_RECRUITER, _ ("Recruited by"), g_strdup (details->recruiter));
   rungs_facts_add (facts, FACT_RECRUITS, _ ("Recruited"), g_strjoinv (", ", details->recruits));
+  rungs_facts_add (facts, FACT_LEAD, _ ("Lead"),
+                   details->lead != NULL ? rungs_lead_dup_name (details->lead) : NULL);
   rungs_facts_add (facts, FACT_SOURCE, _ ("Source"), g_strdup (details->source));
   rungs_facts_add (facts, FACT_LINK, _ ("Link"), g_strdup (details->link));
   rungs_facts_add (facts, FACT_COUPONS, _ ("Coupons"), g_strjoinv (", ", details->coupons));
@@ -190,6 +201,43 @@ add_row (GtkListBox *list,
   gtk_widget_add_css_class (label, "numeric");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
   gtk_list_box_append (list, row);
+}
+
+/* ---- who was written to, and who came */
+
+static void
+show_talk (RungsPartnerDetail        *self,
+           const RungsPartnerDetails *details)
+{
+  gtk_widget_set_visible (self->talk_section, details->talk != NULL);
+  if (details->talk == NULL)
+    return;
+  rungs_lead_timeline_show_rows (self->talk, details->talk->rows);
+  gtk_widget_set_visible (self->talk, details->talk->rows->len > 0);
+  gtk_widget_set_visible (self->no_talk, details->talk->rows->len == 0);
+}
+
+static void
+show_touches (RungsPartnerDetail        *self,
+              const RungsPartnerDetails *details)
+{
+  g_autofree char *number = rungs_display_number (details->n_touches);
+  g_autofree char *words
+      = g_strdup_printf (ngettext ("%s arrival", "%s arrivals", details->n_touches), number);
+
+  empty (self->touches);
+  gtk_label_set_label (self->n_touches, words);
+  for (guint i = 0; i < details->touches->len; i++)
+    {
+      const RungsPartnerTouch *touch = details->touches->pdata[i];
+      g_autofree char *day = rungs_display_moment (touch->touch->at, rungs_display_now ());
+      g_autofree char *below
+          = g_strdup_printf ("%s%s%s", day, *touch->touch->detail != '\0' ? " · " : "",
+                             touch->touch->detail);
+
+      add_row (self->touches, touch->lead, below, rungs_ladder_words_path (touch->touch->path));
+    }
+  gtk_widget_set_visible (self->touches_section, details->touches->len > 0);
 }
 
 /* ---- the book, and what was paid */
@@ -261,13 +309,13 @@ rungs_partner_detail_show (RungsPartnerDetail        *self,
 
   gtk_label_set_label (self->name, partner->name);
   gtk_widget_set_visible (self->ended, partner->ended_at != 0);
-  gtk_widget_set_visible (self->end, partner->ended_at == 0);
-  gtk_widget_set_visible (self->take_back, partner->ended_at != 0);
   show_facts (self, details);
   rungs_payee_row_set (self->payee, partner, details->payee_there);
   rungs_partner_page_row_set (self->page_row, partner, details->page);
   show_owed (self, details);
   rungs_partner_flags_show (self->flags, details->flags);
+  show_talk (self, details);
+  show_touches (self, details);
   rungs_partner_sales_show (self->sales, details);
   show_list (self->sales_title, self->sales, details->sales->len);
   rungs_award_rows_show (self->awards, details);

@@ -8,10 +8,12 @@
 
 #include "base/rungs-email-address.h"
 #include "leads/rungs-business-store.h"
+#include "leads/rungs-lead-store.h"
 #include "mail/rungs-language-names.h"
 #include "partners/rungs-partner-list-store.h"
 #include "partners/rungs-programme-store.h"
 #include "rungs-page-opening.h"
+#include "rungs-partner-lead-row.h"
 #include "rungs-partner-words.h"
 #include "widgets/rungs-choice-row.h"
 #include "widgets/rungs-display.h"
@@ -25,7 +27,8 @@
 typedef struct
 {
   gint64 id;             /* (in) 0: a new one */
-  RungsPartner *partner; /* (owned) */
+  RungsPartner *partner; /* (owned) (nullable): NULL when it is on its way into the file */
+  RungsLead *lead;       /* (owned) (nullable): that it is */
   char *programme;       /* (owned) that it is in; "": none */
   GPtrArray *programmes; /* (owned) (element-type RungsProgramme) */
   GPtrArray *recruiters; /* (owned) (element-type RungsPartner) who can have recruited it */
@@ -37,6 +40,7 @@ facts_free (gpointer data)
   Facts *self = data;
 
   g_clear_pointer (&self->partner, rungs_partner_free);
+  g_clear_pointer (&self->lead, rungs_lead_free);
   g_clear_pointer (&self->programmes, g_ptr_array_unref);
   g_clear_pointer (&self->recruiters, g_ptr_array_unref);
   g_free (self->programme);
@@ -53,6 +57,7 @@ typedef struct
   RungsChoiceRow *kind; /* (nullable): what a partner is, its source says for ever */
   RungsChoiceRow *programme;
   RungsChoiceRow *recruiter;
+  RungsPartnerLeadRow *lead;
   AdwEntryRow *email;
   AdwEntryRow *phone;
   AdwEntryRow *country;
@@ -60,6 +65,7 @@ typedef struct
   RungsChoiceRow *currency;
   AdwEntryRow *manager;
   GtkTextBuffer *note;
+  gboolean joins; /* it joins another programme */
 } Dialog;
 
 static void
@@ -122,6 +128,24 @@ store_partner (RungsDb       *db,
                                                  : NULL;
 }
 
+/* What the partner was before is written again. Not where it joined a programme by the same form,
+ * whose terms are in force from then on. */
+static void
+offer_undo (Dialog *self)
+{
+  Change *change = g_new0 (Change, 1);
+  RungsPageWork undo = { .func = store_partner,
+                         .data = change,
+                         .data_free = change_free,
+                         .result_free = g_free,
+                         .done = _ ("The partner is as before"),
+                         .failed = _ ("It Could Not Be Undone") };
+
+  change->partner = g_steal_pointer (&self->facts->partner);
+  change->programme = g_strdup ("");
+  rungs_page_offer_undo (self->page, _ ("Partner changed"), &undo);
+}
+
 static void
 saved_cb (RungsForm *form,
           gint64     id,
@@ -129,6 +153,8 @@ saved_cb (RungsForm *form,
 {
   g_autofree char *target = g_strdup_printf ("partners:%" G_GINT64_FORMAT, id);
 
+  if (self->facts->id != 0 && !self->joins)
+    offer_undo (self);
   rungs_page_show_target (self->page, target);
 }
 
@@ -172,7 +198,7 @@ agreed_cb (RungsForm *form,
   change->partner = rungs_partner_new (name, rungs_choice_row_get_value (self->currency));
   change->partner->id = old->id;
   change->partner->ended_at = old->ended_at;
-  change->partner->lead = old->lead;
+  change->partner->lead = rungs_partner_lead_row_get_lead (self->lead);
   change->partner->recruited_by
       = g_ascii_strtoll (rungs_choice_row_get_value (self->recruiter), NULL, 10);
   if (self->kind != NULL && strcmp (rungs_choice_row_get_value (self->kind), "jv") == 0)
@@ -185,7 +211,8 @@ agreed_cb (RungsForm *form,
   rungs_partner_set (&change->partner->language, rungs_choice_row_get_value (self->language));
   g_free (change->partner->note);
   change->partner->note = rungs_form_dup_lines (self->note);
-  change->programme = g_strdup (strcmp (programme, self->facts->programme) != 0 ? programme : "");
+  self->joins = strcmp (programme, self->facts->programme) != 0;
+  change->programme = g_strdup (self->joins ? programme : "");
   rungs_form_save (form, rungs_page_get_store (self->page), store_partner, change, change_free,
                    _ ("The Partner Could Not Be Saved"), self->name);
 }
@@ -258,6 +285,35 @@ add_recruiter (Dialog *self)
   rungs_choice_row_set_value (self->recruiter, chosen);
 }
 
+/* Of a new one, what the lead is called and how it is reached is taken from there. */
+static void
+lead_picked_cb (Dialog          *self,
+                const RungsLead *lead)
+{
+  g_autofree char *name = rungs_lead_dup_name (lead);
+  const char *const texts[] = { name, lead->email, lead->phone, lead->country };
+  AdwEntryRow *const rows[] = { self->name, self->email, self->phone, self->country };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *there = rungs_form_dup_entry (rows[i]);
+
+      if (*there == '\0' && texts[i] != NULL)
+        gtk_editable_set_text (GTK_EDITABLE (rows[i]), texts[i]);
+    }
+}
+
+static void
+add_lead (Dialog *self)
+{
+  GtkWidget *row = rungs_partner_lead_row_new (rungs_page_get_store (self->page), self->facts->id);
+
+  self->lead = RUNGS_PARTNER_LEAD_ROW (row);
+  rungs_partner_lead_row_set_lead (self->lead, self->facts->lead);
+  g_signal_connect_swapped (row, "picked", G_CALLBACK (lead_picked_cb), self);
+  rungs_form_add_widget (self->form, row);
+}
+
 static void
 add_language (Dialog *self)
 {
@@ -285,6 +341,7 @@ fill (Dialog *self)
     add_kind (self);
   add_programme (self);
   add_recruiter (self);
+  add_lead (self);
   self->email = rungs_form_add_entry (self->form, _ ("E-mail"), partner->email);
   self->phone = rungs_form_add_entry (self->form, _ ("Telephone"), partner->phone);
   self->country
@@ -351,6 +408,9 @@ load_facts (RungsDb       *db,
     return NULL;
   facts->partner = g_steal_pointer (&row->partner);
   facts->programme = g_steal_pointer (&row->programme);
+  if (facts->partner->lead != 0
+      && (facts->lead = rungs_lead_load (db, facts->partner->lead, error)) == NULL)
+    return NULL;
   return load_recruiters (db, facts, error) ? facts : NULL;
 }
 

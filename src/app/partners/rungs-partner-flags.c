@@ -426,6 +426,7 @@ button_new (const char             *label,
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   rungs_partner_flag_kind_words (flag->kind), -1);
+  gtk_widget_add_css_class (button, "small-button");
   return button;
 }
 

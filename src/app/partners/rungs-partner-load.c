@@ -10,8 +10,9 @@
 #include "rungs-partner-flags.h"
 #include "web/rungs-web-relay-store.h"
 
-/* So many of the newest are shown. */
+/* So many of the newest are shown, and so many messages and arrivals. */
 #define SHOWN 10
+#define AT_A_GLANCE 5
 
 void
 rungs_partner_sale_free (RungsPartnerSale *self)
@@ -33,9 +34,20 @@ rungs_partner_award_free (RungsPartnerAward *self)
 }
 
 void
+rungs_partner_touch_free (RungsPartnerTouch *self)
+{
+  g_clear_pointer (&self->touch, rungs_touch_free);
+  g_free (self->lead);
+  g_free (self);
+}
+
+void
 rungs_partner_details_free (RungsPartnerDetails *self)
 {
   g_clear_pointer (&self->row, rungs_partner_row_free);
+  g_clear_pointer (&self->lead, rungs_lead_free);
+  g_clear_pointer (&self->talk, rungs_happened_free);
+  g_clear_pointer (&self->touches, g_ptr_array_unref);
   g_free (self->source);
   g_free (self->recruiter);
   g_strfreev (self->recruits);
@@ -113,7 +125,49 @@ load_page (RungsDb             *db,
   return FALSE;
 }
 
+/* ---- who it is */
+
+static gboolean
+load_lead (RungsDb             *db,
+           RungsPartnerDetails *details,
+           GError             **error)
+{
+  const RungsHappenedQuery query = { .lead = details->row->partner->lead,
+                                     .groups = RUNGS_EVENTS_MESSAGES,
+                                     .limit = AT_A_GLANCE };
+
+  if (query.lead == 0)
+    return TRUE;
+  details->lead = rungs_lead_load (db, query.lead, error);
+  details->talk = details->lead != NULL ? rungs_happened_load (db, &query, error) : NULL;
+  return details->talk != NULL;
+}
+
 /* ---- what it brought */
+
+static gboolean
+load_touches (RungsDb             *db,
+              RungsPartnerDetails *details,
+              GError             **error)
+{
+  gint64 source = details->row->partner->source;
+  g_autoptr (GPtrArray) touches = rungs_touch_list_of_source (db, source, AT_A_GLANCE, error);
+
+  details->touches = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_partner_touch_free);
+  while (touches != NULL && touches->len > 0)
+    {
+      RungsPartnerTouch *touch = g_new0 (RungsPartnerTouch, 1);
+      g_autoptr (RungsLead) lead = NULL;
+
+      touch->touch = g_ptr_array_steal_index (touches, 0);
+      g_ptr_array_add (details->touches, touch);
+      lead = rungs_lead_load (db, touch->touch->lead, error);
+      if (lead == NULL)
+        return FALSE;
+      touch->lead = rungs_lead_dup_name (lead);
+    }
+  return touches != NULL && rungs_touch_count_of_source (db, source, &details->n_touches, error);
+}
 
 static gboolean
 add_names (RungsDb             *db,
@@ -231,7 +285,8 @@ rungs_partner_load_details (RungsDb      *db,
       || !load_recruits (db, details, error) || !load_sales (db, details, error)
       || !load_awards (db, details, error))
     return NULL;
-  if (!load_page (db, details, error)
+  if (!load_page (db, details, error) || !load_lead (db, details, error)
+      || !load_touches (db, details, error)
       || !rungs_payee_is_there (db, id, &details->payee_there, error))
     return NULL;
   details->coupons = rungs_partner_list_coupons (db, id, error);

@@ -5,6 +5,9 @@
 #include <gio/gio.h>
 
 #include "ladder/rungs-order-list-store.h"
+#include "leads/rungs-lead-happened.h"
+#include "leads/rungs-lead.h"
+#include "leads/rungs-touch-store.h"
 #include "partners/rungs-award-store.h"
 #include "partners/rungs-commission-told.h"
 #include "partners/rungs-partner-list-store.h"
@@ -33,16 +36,29 @@ typedef struct
 
 void rungs_partner_award_free (RungsPartnerAward *self);
 
+/* An arrival from its source. */
+typedef struct
+{
+  RungsTouch *touch; /* (owned) */
+  char *lead;        /* (owned) the name of the lead */
+} RungsPartnerTouch;
+
+void rungs_partner_touch_free (RungsPartnerTouch *self);
+
 /* All that is known of one. */
 typedef struct
 {
   RungsPartnerRow *row; /* (owned) */
+  RungsLead *lead;      /* (owned) (nullable): who the partner is, too */
+  RungsHappened *talk;  /* (owned) (nullable): the newest messages to and from that lead */
   char *source;         /* (owned) its name */
   char *recruiter;      /* (owned) (nullable): by whom the partner was recruited … */
   GStrv recruits;       /* (owned) … and whom the partner recruited */
   char *link;           /* (owned) (nullable): that its leads follow: an address, or, where no relay
                            is paired, its path */
   GStrv coupons;        /* (owned) */
+  gint64 n_touches;     /* so many arrivals its source brought … */
+  GPtrArray *touches;   /* (owned) (element-type RungsPartnerTouch) … of which the newest */
   GPtrArray *sales;     /* (owned) (element-type RungsPartnerSale) the newest */
   GPtrArray *awards;    /* (owned) (element-type RungsPartnerAward) the newest */
   GPtrArray *entries;   /* (owned) (element-type RungsLedgerEntry) the newest */

@@ -83,7 +83,7 @@ rungs_partners_page_class_init (RungsPartnersPageClass *klass)
       = { "partner", "programme", "programme_terms", "programme_partner", "referral", "commission",
           "award", "journal", "payout", "payout_item", "payment_detail", "partner_page",
           "coupon", "source_link", "refund", "partner_flag", "partner_flag_decision",
-          NULL };
+          "partner_lead", "touch", NULL };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->constructed = rungs_partners_page_constructed;

@@ -94,6 +94,9 @@ show_details (RungsPageView *view)
                                  partner != NULL && partner->ended_at == 0);
   gtk_widget_action_set_enabled (widget, "partners.take-back",
                                  partner != NULL && partner->ended_at != 0);
+  gtk_widget_action_set_enabled (widget, "partners.open-lead",
+                                 partner != NULL && partner->lead != 0);
+  gtk_widget_action_set_enabled (widget, "partners.show-leads", partner != NULL);
   if (partner != NULL)
     rungs_partner_detail_show (self->detail, details_of (self));
 }
@@ -151,6 +154,34 @@ copy_link_action (GtkWidget  *widget,
     return;
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), details->link);
   rungs_page_notify (page_of (self), _ ("The link is in the clipboard"));
+}
+
+static void
+open_lead_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  const RungsPartner *partner = partner_of (RUNGS_PARTNERS_VIEW (widget));
+  g_autofree char *target = NULL;
+
+  if (partner == NULL || partner->lead == 0)
+    return;
+  target = g_strdup_printf ("lead:%" G_GINT64_FORMAT, partner->lead);
+  gtk_widget_activate_action (widget, "win.show-target", "(ss)", "leads", target);
+}
+
+static void
+show_leads_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  const RungsPartner *partner = partner_of (RUNGS_PARTNERS_VIEW (widget));
+  g_autofree char *target = NULL;
+
+  if (partner == NULL)
+    return;
+  target = g_strdup_printf ("source:%" G_GINT64_FORMAT, partner->source);
+  gtk_widget_activate_action (widget, "win.show-target", "(ss)", "leads", target);
 }
 
 static void
@@ -375,6 +406,8 @@ rungs_partners_view_class_init (RungsPartnersViewClass *klass)
   gtk_widget_class_install_action (widget_class, "partners.payout-details", NULL,
                                    payout_details_action);
   gtk_widget_class_install_action (widget_class, "partners.copy-link", NULL, copy_link_action);
+  gtk_widget_class_install_action (widget_class, "partners.open-lead", NULL, open_lead_action);
+  gtk_widget_class_install_action (widget_class, "partners.show-leads", NULL, show_leads_action);
   gtk_widget_class_install_action (widget_class, "partners.credit", "x", credit_action);
   gtk_widget_class_install_action (widget_class, "partners.give-bonus", NULL, give_bonus_action);
   gtk_widget_class_install_action (widget_class, "partners.award-take", "x", award_take_action);

@@ -105,6 +105,21 @@ rungs_payee_row_class_init (RungsPayeeRowClass *klass)
 }
 
 static void
+add_edit (RungsPayeeRow *self)
+{
+  GtkWidget *edit = gtk_button_new_from_icon_name ("document-edit-symbolic");
+
+  gtk_widget_set_valign (edit, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (edit, "flat");
+  gtk_widget_set_tooltip_text (edit, _ ("How the partner is paid; asks the keyring where something"
+                                        " is stored"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (edit), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Payout Details…"), -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (edit), "partners.payout-details");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), edit);
+}
+
+static void
 rungs_payee_row_init (RungsPayeeRow *self)
 {
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _ ("Paid by"));
@@ -117,6 +132,7 @@ rungs_payee_row_init (RungsPayeeRow *self)
                                _ ("Where to; asks the keyring for the key"));
   g_signal_connect_swapped (self->show, "clicked", G_CALLBACK (clicked_cb), self);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->show));
+  add_edit (self);
 }
 
 void

@@ -17,12 +17,16 @@ static const char SQL_IS_KNOWN[]
 
 static const char SQL_SET_LETTER[] = "UPDATE touch SET letter = :letter WHERE id = :id";
 
-static const char SQL_LIST[]
-    = "SELECT t.id, t.lead, t.source, s.kind, s.name, t.path, t.at, t.detail, t.run,"
-      "       t.letter"
-      "  FROM touch t JOIN source s ON s.id = t.source"
-      " WHERE t.lead = :lead"
-      " ORDER BY t.at, t.id";
+#define TOUCHES                                                                                    \
+  "SELECT t.id, t.lead, t.source, s.kind, s.name, t.path, t.at, t.detail, t.run, t.letter"         \
+  "  FROM touch t JOIN source s ON s.id = t.source"
+
+static const char SQL_LIST[] = TOUCHES " WHERE t.lead = :lead ORDER BY t.at, t.id";
+
+static const char SQL_LIST_OF_SOURCE[]
+    = TOUCHES " WHERE t.source = :source ORDER BY t.at DESC, t.id DESC LIMIT :limit";
+
+static const char SQL_COUNT_OF_SOURCE[] = "SELECT count (*) FROM touch WHERE source = :id";
 
 const char *
 rungs_path_to_text (RungsPath path)
@@ -143,4 +147,33 @@ rungs_touch_list (RungsDb *db,
     return NULL;
   rungs_statement_bind_int64 (query, ":lead", lead);
   return rungs_record_list (query, touch_from_row, (GDestroyNotify) rungs_touch_free, error);
+}
+
+GPtrArray *
+rungs_touch_list_of_source (RungsDb *db,
+                            gint64   source,
+                            guint    limit,
+                            GError **error)
+{
+  g_autoptr (RungsStatement) query = NULL;
+
+  g_return_val_if_fail (db != NULL, NULL);
+
+  query = rungs_db_prepare (db, SQL_LIST_OF_SOURCE, error);
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_int64 (query, ":source", source);
+  rungs_statement_bind_int64 (query, ":limit", limit);
+  return rungs_record_list (query, touch_from_row, (GDestroyNotify) rungs_touch_free, error);
+}
+
+gboolean
+rungs_touch_count_of_source (RungsDb *db,
+                             gint64   source,
+                             gint64  *n,
+                             GError **error)
+{
+  g_return_val_if_fail (db != NULL && n != NULL, FALSE);
+
+  return rungs_record_ask (db, SQL_COUNT_OF_SOURCE, source, 0, n, error);
 }

@@ -72,4 +72,16 @@ GPtrArray *rungs_touch_list (RungsDb  *db,
                              gint64    lead,
                              GError  **error);
 
+/* Returns: (transfer full) (element-type RungsTouch): the newest of a source, up to `limit`. */
+GPtrArray *rungs_touch_list_of_source (RungsDb  *db,
+                                       gint64    source,
+                                       guint     limit,
+                                       GError  **error);
+
+/* `n` (out): how many a source has. */
+gboolean rungs_touch_count_of_source (RungsDb  *db,
+                                      gint64    source,
+                                      gint64   *n,
+                                      GError  **error);
+
 G_END_DECLS

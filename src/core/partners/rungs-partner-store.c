@@ -59,6 +59,9 @@ static const char SQL_DROP_LEAD[] = "DELETE FROM partner_lead WHERE partner = :i
 static const char SQL_ADD_LEAD[]
     = "INSERT INTO partner_lead (lead, partner) VALUES (:lead, :partner)";
 
+static const char SQL_OF_LEAD[]
+    = "SELECT" COLUMNS FROM "WHERE l.lead = :id";
+
 static const char SQL_ARE_THERE[] = "SELECT EXISTS (SELECT 1 FROM partner WHERE :id = 0)";
 
 RungsPartner *
@@ -377,6 +380,27 @@ rungs_partner_load_by_name (RungsDb    *db,
     rungs_statement_bind_text (query, ":name", name);
   missing = g_strdup_printf (_ ("there is no partner “%s”"), name);
   return rungs_record_first (query, read_partner, missing, error);
+}
+
+gboolean
+rungs_partner_find_of_lead (RungsDb       *db,
+                            gint64         lead,
+                            RungsPartner **partner,
+                            GError       **error)
+{
+  g_autoptr (RungsStatement) query = NULL;
+
+  g_return_val_if_fail (db != NULL && partner != NULL, FALSE);
+
+  *partner = NULL;
+  query = rungs_db_prepare (db, SQL_OF_LEAD, error);
+  if (query == NULL)
+    return FALSE;
+  rungs_statement_bind_int64 (query, ":id", lead);
+  if (rungs_statement_step (query, error) != RUNGS_ROW)
+    return rungs_statement_done (query, error);
+  *partner = read_partner (query);
+  return TRUE;
 }
 
 GPtrArray *

@@ -64,6 +64,12 @@ RungsPartner *rungs_partner_load_by_name (RungsDb     *db,
                                           const char  *name,
                                           GError     **error);
 
+/* `partner` (out) (transfer full) (nullable): who that lead is; NULL: no partner. */
+gboolean rungs_partner_find_of_lead (RungsDb        *db,
+                                     gint64          lead,
+                                     RungsPartner  **partner,
+                                     GError        **error);
+
 /* Returns: (transfer full) (element-type RungsPartner): all, by name. */
 GPtrArray *rungs_partner_list (RungsDb  *db,
                                GError  **error);
