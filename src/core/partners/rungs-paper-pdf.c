@@ -1,7 +1,12 @@
 /* rungs-paper-pdf.c: a paper as PDF.
  *
  * It is set twice: first to count the pages, without drawing, then to draw them. Everything goes
- * down the page from `y`; what does not fit begins the next one. Lengths are points. */
+ * down the page from `y`; what does not fit begins the next one. Lengths are points.
+ *
+ * It is tagged (PDF 1.7, 14.8), so that those who hear it hear a heading, paragraphs, and cells of
+ * tables under their heads: a Sect a page, and in it as much of the table as stands there. The foot
+ * of a page is in no tag, and not read out. cairo has no way to say the language of a PDF, nor that
+ * a title is to be shown for its name. */
 
 #include <cairo-pdf.h>
 #include <glib/gi18n.h>
@@ -21,6 +26,16 @@
 #define NARROWEST 48.0 /* column of words … */
 #define WIDEST 170.0   /* … and what it may claim of what is there */
 #define MOST_LINES 12 /* of a cell: a row always fits onto a page */
+
+/* Tags. */
+#define DOCUMENT "Document"
+#define SECTION "Sect"
+#define HEADING "H1"
+#define PARAGRAPH "P"
+#define TABLE "Table"
+#define ROW "TR"
+#define HEAD "TH"
+#define CELL "TD"
 
 #define SMALL "Sans 7.5"
 #define PLAIN "Sans 8.5"
@@ -101,9 +116,26 @@ measure_width (Press      *press,
   return (double) width / PANGO_SCALE + 0.5;
 }
 
-/* Returns: how high it is. */
+static void
+begin_tag (Press      *press,
+           const char *tag)
+{
+  if (press->draws)
+    cairo_tag_begin (press->cr, tag, NULL);
+}
+
+static void
+end_tag (Press      *press,
+         const char *tag)
+{
+  if (press->draws)
+    cairo_tag_end (press->cr, tag);
+}
+
+/* `tag` (nullable): what the text is; NULL: nothing that is read out. Returns: how high it is. */
 static double
 put (Press      *press,
+     const char *tag,
      const char *font,
      const char *text,
      double      x,
@@ -111,11 +143,15 @@ put (Press      *press,
      gboolean    right)
 {
   set_text (press, font, text, width, right);
+  if (tag != NULL)
+    begin_tag (press, tag);
   if (press->draws)
     {
       cairo_move_to (press->cr, x, press->y);
       pango_cairo_show_layout (press->cr, press->layout);
     }
+  if (tag != NULL)
+    end_tag (press, tag);
   return text_height (press);
 }
 
@@ -140,6 +176,7 @@ begin_page (Press *press)
 {
   press->page++;
   press->y = MARGIN;
+  begin_tag (press, SECTION);
 }
 
 static char *
@@ -158,10 +195,11 @@ end_page (Press *press)
   g_autofree char *whose = g_strconcat (press->paper->title, " – ", press->paper->to, NULL);
   double width = right_of (press) - MARGIN;
 
+  end_tag (press, SECTION);
   press->y = press->height - MARGIN - 10;
-  put (press, SMALL, number, MARGIN, width, TRUE);
+  put (press, NULL, SMALL, number, MARGIN, width, TRUE);
   pango_layout_set_height (press->layout, -1);
-  put (press, SMALL, whose, MARGIN, width * 0.8, FALSE);
+  put (press, NULL, SMALL, whose, MARGIN, width * 0.8, FALSE);
   pango_layout_set_height (press->layout, -MOST_LINES);
   if (press->draws)
     cairo_show_page (press->cr);
@@ -294,6 +332,7 @@ row_height (Press             *press,
 
 static void
 put_cells (Press             *press,
+           const char        *tag,
            const char        *font,
            const char *const *cells,
            double             height)
@@ -301,14 +340,17 @@ put_cells (Press             *press,
   double x = MARGIN;
 
   press->y += PADDING;
+  begin_tag (press, ROW);
   for (guint c = 0; c < press->paper->columns->len; c++)
     {
-      put (press, font, cells[c], x, press->columns[c], column_at (press, c)->number);
+      put (press, tag, font, cells[c], x, press->columns[c], column_at (press, c)->number);
       x += press->columns[c] + GUTTER;
     }
+  end_tag (press, ROW);
   press->y += height - PADDING;
 }
 
+/* Begins the table, or what of it is on a further page. */
 static void
 put_table_head (Press *press)
 {
@@ -317,7 +359,8 @@ put_table_head (Press *press)
 
   for (guint c = 0; c < n; c++)
     headings[c] = column_at (press, c)->heading;
-  put_cells (press, BOLD, headings, row_height (press, BOLD, headings));
+  begin_tag (press, TABLE);
+  put_cells (press, HEAD, BOLD, headings, row_height (press, BOLD, headings));
   rule (press, 0.4);
 }
 
@@ -333,8 +376,10 @@ put_sum (Press      *press,
   double one, other;
 
   press->y += PADDING;
-  one = put (press, font, what, MARGIN, width, FALSE);
-  other = put (press, font, amount, right_of (press) - last, last, TRUE);
+  begin_tag (press, ROW);
+  one = put (press, HEAD, font, what, MARGIN, width, FALSE);
+  other = put (press, CELL, font, amount, right_of (press) - last, last, TRUE);
+  end_tag (press, ROW);
   press->y += MAX (one, other) + PADDING;
 }
 
@@ -351,6 +396,7 @@ turn_table (Press      *press,
 {
   if (so_far != NULL)
     put_sum (press, PLAIN, press->paper->carried, so_far);
+  end_tag (press, TABLE);
   next_page (press);
   put_table_head (press);
   if (so_far != NULL)
@@ -370,7 +416,7 @@ put_rows (Press *press)
 
       if (press->y + height + sum_height (press) > bottom_of (press))
         turn_table (press, so_far);
-      put_cells (press, PLAIN, cells, height);
+      put_cells (press, CELL, PLAIN, cells, height);
       rule (press, 0.85);
       so_far = row->so_far;
     }
@@ -397,12 +443,14 @@ put_sums (Press *press)
         rule (press, 0.4);
       put_sum (press, last ? BOLD : PLAIN, sum->what, sum->amount);
     }
+  end_tag (press, TABLE);
 }
 
 /* ---- the rest */
 
 static void
 put_paragraph (Press      *press,
+               const char *tag,
                const char *font,
                const char *text,
                double      after)
@@ -413,7 +461,7 @@ put_paragraph (Press      *press,
     return;
   if (press->y + measure_height (press, font, text, width) > bottom_of (press))
     next_page (press);
-  press->y += put (press, font, text, MARGIN, width, FALSE) + after;
+  press->y += put (press, tag, font, text, MARGIN, width, FALSE) + after;
 }
 
 static void
@@ -421,15 +469,15 @@ put_head (Press *press)
 {
   const RungsPaper *paper = press->paper;
 
-  put_paragraph (press, BOLD, paper->from, 1);
-  put_paragraph (press, PLAIN, paper->from_address, 0);
+  put_paragraph (press, PARAGRAPH, BOLD, paper->from, 1);
+  put_paragraph (press, PARAGRAPH, PLAIN, paper->from_address, 0);
   press->y += 24;
-  put_paragraph (press, BOLD, paper->to, 1);
-  put_paragraph (press, PLAIN, paper->to_address, 0);
+  put_paragraph (press, PARAGRAPH, BOLD, paper->to, 1);
+  put_paragraph (press, PARAGRAPH, PLAIN, paper->to_address, 0);
   press->y += 26;
-  put_paragraph (press, LARGE, paper->title, 6);
+  put_paragraph (press, HEADING, LARGE, paper->title, 6);
   for (guint i = 0; i < paper->facts->len; i++)
-    put_paragraph (press, PLAIN, paper->facts->pdata[i], 2);
+    put_paragraph (press, PARAGRAPH, PLAIN, paper->facts->pdata[i], 2);
   press->y += 12;
 }
 
@@ -439,6 +487,7 @@ set_paper (Press *press)
   const RungsPaper *paper = press->paper;
 
   press->page = 0;
+  begin_tag (press, DOCUMENT);
   begin_page (press);
   put_head (press);
   if (press->y + 6 * sum_height (press) > bottom_of (press))
@@ -448,8 +497,9 @@ set_paper (Press *press)
   put_sums (press);
   press->y += 16;
   for (guint i = 0; i < paper->notes->len; i++)
-    put_paragraph (press, PLAIN, paper->notes->pdata[i], 4);
+    put_paragraph (press, PARAGRAPH, PLAIN, paper->notes->pdata[i], 4);
   end_page (press);
+  end_tag (press, DOCUMENT);
 }
 
 static void

@@ -138,6 +138,33 @@ test_many (RungsFixture *fixture,
     }
 }
 
+/* Who hears it hears a heading, paragraphs, and a table on each page, its cells under their heads;
+ * not how pages are numbered. */
+static void
+test_tagged (RungsFixture *fixture,
+             RungsDb      *db)
+{
+  g_autoptr (RungsPaper) paper = paper_of (100);
+  g_autofree char *about = ask (fixture, paper, "pdfinfo", NULL);
+  g_autofree char *read = ask (fixture, paper, "pdfinfo", "-struct-text");
+  g_autofree char *text = ask (fixture, paper, "pdftotext", "-layout");
+  guint pages = count (text, "\f");
+
+  g_assert_cmpuint (pages, >, 1);
+  g_assert_nonnull (strstr (about, "Tagged:          yes\n"));
+  g_assert_true (g_str_has_prefix (read, "Document\n  Sect"));
+  g_assert_cmpuint (count (read, "Sect"), ==, pages);
+  g_assert_cmpuint (count (read, "Table (block)"), ==, pages);
+  g_assert_nonnull (strstr (read, "    H1 (block)\n      \"Statement <1>\"\n"));
+  g_assert_nonnull (strstr (read, "    P (block)\n      \"Anna Berg\"\n"));
+  g_assert_nonnull (strstr (read, "        TH\n          \"Amount\"\n"));
+  g_assert_nonnull (strstr (read, "        TD\n          \"order-100\"\n"));
+  g_assert_nonnull (strstr (read, "        TH\n          \"Carried over\"\n"));
+  g_assert_nonnull (strstr (read, "\"That is all.\""));
+  g_assert_nonnull (strstr (text, "Page 1 of"));
+  g_assert_null (strstr (read, "Page 1 of"));
+}
+
 /* The same bytes for the same paper, also a second later. */
 static void
 test_same (void)
@@ -190,6 +217,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   rungs_fixture_add_test ("/paper/short", test_short);
   rungs_fixture_add_test ("/paper/many", test_many);
+  rungs_fixture_add_test ("/paper/tagged", test_tagged);
   g_test_add_func ("/paper/same", test_same);
   rungs_fixture_add_test ("/paper/odd", test_odd);
   return g_test_run ();
