@@ -10,6 +10,7 @@
 #include "leads/rungs-lead-timeline.h"
 #include "mail/rungs-language-names.h"
 #include "rungs-award-rows.h"
+#include "rungs-billing-row.h"
 #include "rungs-partner-flags.h"
 #include "rungs-partner-page-row.h"
 #include "rungs-partner-sales.h"
@@ -29,6 +30,7 @@ struct _RungsPartnerDetail
   RungsPartnerFlags *flags;
   GtkWidget *facts;
   RungsPayeeRow *payee;
+  RungsBillingRow *billing;
   RungsPartnerPageRow *page_row;
   GtkWidget *owed_title;
   GtkWidget *owed;
@@ -82,6 +84,7 @@ rungs_partner_detail_class_init (RungsPartnerDetailClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rungs_partner_detail_dispose;
+  g_type_ensure (RUNGS_TYPE_BILLING_ROW);
   g_type_ensure (RUNGS_TYPE_PARTNER_FLAGS);
   g_type_ensure (RUNGS_TYPE_PARTNER_PAGE_ROW);
   g_type_ensure (RUNGS_TYPE_PAYEE_ROW);
@@ -94,6 +97,7 @@ rungs_partner_detail_class_init (RungsPartnerDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, flags);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, facts);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, payee);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, billing);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, page_row);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, owed_title);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, owed);
@@ -311,6 +315,7 @@ rungs_partner_detail_show (RungsPartnerDetail        *self,
   gtk_widget_set_visible (self->ended, partner->ended_at != 0);
   show_facts (self, details);
   rungs_payee_row_set (self->payee, partner, details->payee_there);
+  rungs_billing_row_set (self->billing, details->billing);
   rungs_partner_page_row_set (self->page_row, partner, details->page);
   show_owed (self, details);
   rungs_partner_flags_show (self->flags, details->flags);

@@ -44,6 +44,7 @@ rungs_partner_touch_free (RungsPartnerTouch *self)
 void
 rungs_partner_details_free (RungsPartnerDetails *self)
 {
+  g_clear_pointer (&self->billing, rungs_billing_free);
   g_clear_pointer (&self->row, rungs_partner_row_free);
   g_clear_pointer (&self->lead, rungs_lead_free);
   g_clear_pointer (&self->talk, rungs_happened_free);
@@ -287,7 +288,8 @@ rungs_partner_load_details (RungsDb      *db,
     return NULL;
   if (!load_page (db, details, error) || !load_lead (db, details, error)
       || !load_touches (db, details, error)
-      || !rungs_payee_is_there (db, id, &details->payee_there, error))
+      || !rungs_payee_is_there (db, id, &details->payee_there, error)
+      || (details->billing = rungs_billing_read (db, id, error)) == NULL)
     return NULL;
   details->coupons = rungs_partner_list_coupons (db, id, error);
   details->entries

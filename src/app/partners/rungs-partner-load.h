@@ -13,6 +13,7 @@
 #include "partners/rungs-partner-list-store.h"
 #include "partners/rungs-partner-page-store.h"
 #include "partners/rungs-referral-store.h"
+#include "rungs-billing-load.h"
 
 G_BEGIN_DECLS
 
@@ -64,6 +65,7 @@ typedef struct
   GPtrArray *entries;   /* (owned) (element-type RungsLedgerEntry) the newest */
   GArray *payouts;      /* (owned) (element-type RungsPartnerPayout) the newest */
   gboolean payee_there; /* payout details are stored */
+  RungsBilling *billing; /* (owned) who writes its invoices */
   RungsPartnerPagePlace *page; /* (owned) (nullable): NULL: it has no page at the relay */
   GPtrArray *flags;     /* (owned) as rungs_partner_flags_load() has them */
   GHashTable *names;    /* (owned) of partners that rules saw, by gint64 id */

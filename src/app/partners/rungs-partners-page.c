@@ -82,6 +82,7 @@ rungs_partners_page_class_init (RungsPartnersPageClass *klass)
   static const char *const tables[]
       = { "partner", "programme", "programme_terms", "programme_partner", "referral", "commission",
           "award", "journal", "payout", "payout_item", "payment_detail", "partner_page",
+          "self_billing", "self_invoice", "business",
           "coupon", "source_link", "refund", "partner_flag", "partner_flag_decision",
           "partner_lead", "touch", NULL };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);

@@ -393,3 +393,11 @@ rungs_business_group_focus_address (RungsBusinessGroup *self)
 
   gtk_widget_grab_focus (self->address_view);
 }
+
+void
+rungs_business_group_focus_tax (RungsBusinessGroup *self)
+{
+  g_return_if_fail (RUNGS_IS_BUSINESS_GROUP (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->vat_id_row));
+}

@@ -26,4 +26,7 @@ void rungs_business_group_read (RungsBusinessGroup *self,
 /* Moves the focus to the postal address. */
 void rungs_business_group_focus_address (RungsBusinessGroup *self);
 
+/* Moves the focus to what tax offices know the business by. */
+void rungs_business_group_focus_tax (RungsBusinessGroup *self);
+
 G_END_DECLS

@@ -251,7 +251,7 @@ notify_action (GtkWidget  *widget,
   rungs_page_notify (RUNGS_PAGE (widget), g_variant_get_string (parameter, NULL));
 }
 
-/* "business", "mail", "leads" and "data", which are the views; "address", "rates", "fields",
+/* "business", "mail", "leads" and "data", which are the views; "address", "tax", "rates", "fields",
  * "erased", "accounts", and "account:ID". */
 static void
 rungs_settings_page_show_target (RungsPage  *page,
@@ -268,6 +268,12 @@ rungs_settings_page_show_target (RungsPage  *page,
     {
       adw_view_stack_set_visible_child_name (self->stack, "business");
       rungs_business_group_focus_address (self->business_group);
+      return;
+    }
+  if (g_str_equal (target, "tax"))
+    {
+      adw_view_stack_set_visible_child_name (self->stack, "business");
+      rungs_business_group_focus_tax (self->business_group);
       return;
     }
   if (g_str_equal (target, "rates"))
