@@ -2,8 +2,9 @@
  *
  * The book may have ten million postings. All of it is never listed: entries are numbered 1, 2, 3 …
  * without a gap, so that its last number says where each stands. Those of a partner are found by
- * the accounts; what else is asked for is looked for from the last entry back, and the first of
- * them are there before the rest is found. */
+ * the accounts; what else is asked for is looked for from the last entry back, where the spans of
+ * the book (060-journal-spans.sql) may have it, and the first of them are there before the rest is
+ * found. */
 
 #pragma once
 
