@@ -36,7 +36,8 @@ static const char SQL_ADD[]
 
 static const char *const SQL_OPEN[]
     = EARNING_EACH ("UPDATE", "SET is_open = :open, is_unpaid = is_unpaid OR NOT :open"
-                              " WHERE order_line = :line AND partner = :partner");
+                              " WHERE order_line = :line AND partner = :partner"
+                              "   AND (is_open <> :open OR NOT (is_open OR is_unpaid))");
 
 static const char SQL_PAID[]
     = "SELECT coalesce (sum (amount), 0) FROM paid_line"
@@ -155,33 +156,38 @@ find_commission (GPtrArray *commissions,
   return NULL;
 }
 
-/* Of whom sold. `version` (out) (transfer full) (nullable): of the terms that count. */
+/* Of whom sold. `changed` (out): whether there are more of them now, or others. */
 static gboolean
-decide_lines (RungsDb            *db,
-              gint64              order,
-              gint64              partner,
-              GArray             *lines,
-              GPtrArray          *known,
-              gint64              now,
-              RungsTermsVersion **version,
-              GError            **error)
+decide_lines (RungsDb   *db,
+              gint64     order,
+              gint64     partner,
+              GArray    *lines,
+              GPtrArray *known,
+              gint64     now,
+              gboolean  *changed,
+              GError   **error)
 {
+  g_autoptr (RungsTermsVersion) version = NULL;
+
+  *changed = FALSE;
   if (partner == 0 || lines->len == 0)
     return TRUE;
   if (!rungs_programme_find_terms (db, partner, g_array_index (lines, RungsCommissionLine, 0).at,
-                                   version, error))
+                                   &version, error))
     return FALSE;
-  for (guint i = 0; i < lines->len && *version != NULL; i++)
+  for (guint i = 0; i < lines->len && version != NULL; i++)
     {
       RungsCommissionLine *line = &g_array_index (lines, RungsCommissionLine, i);
       const RungsCommission *there = find_commission (known, line->id, partner);
       RungsCommission commission;
 
       line->sale.partner = partner;
-      if ((there == NULL || there->via != 0)
-          && !(rungs_commission_decide (db, order, line, *version, now, &commission, error)
-               && add_commission (db, &commission, error)))
+      if (there != NULL && there->via == 0)
+        continue;
+      if (!rungs_commission_decide (db, order, line, version, now, &commission, error)
+          || !add_commission (db, &commission, error))
         return FALSE;
+      *changed = TRUE;
     }
   return TRUE;
 }
@@ -217,24 +223,54 @@ add_second (RungsDb               *db,
   return add_commission (db, &commission, error);
 }
 
-/* Of who recruited the one that sold. */
+/* Of who recruited the one that sold. `changed` (out): as above. */
 static gboolean
 decide_second (RungsDb   *db,
                gint64     partner,
                GPtrArray *known,
                gint64     now,
+               gboolean  *changed,
                GError   **error)
 {
+  *changed = FALSE;
   for (guint i = 0; i < known->len; i++)
     {
       const RungsCommission *sale = known->pdata[i];
       const RungsCommission *there = find_commission (known, sale->order_line, sale->recruiter);
 
-      if (sale->recruiter != 0 && sale->partner == partner
-          && (there == NULL || there->via != partner) && !add_second (db, sale, now, error))
+      if (sale->recruiter == 0 || sale->partner != partner
+          || (there != NULL && there->via == partner))
+        continue;
+      if (!add_second (db, sale, now, error))
         return FALSE;
+      *changed = TRUE;
     }
   return TRUE;
+}
+
+/* Decides what was not decided yet. Returns: (transfer full) (element-type RungsCommission): all of
+ * the order; NULL on error. */
+static GPtrArray *
+decide_all (RungsDb *db,
+            gint64   order,
+            gint64   partner,
+            GArray  *lines,
+            gint64   now,
+            GError **error)
+{
+  g_autoptr (GPtrArray) known = rungs_commission_list_of_order (db, order, error);
+  gboolean changed;
+
+  if (known == NULL || !decide_lines (db, order, partner, lines, known, now, &changed, error))
+    return NULL;
+  if (changed)
+    {
+      g_ptr_array_unref (known);
+      known = rungs_commission_list_of_order (db, order, error);
+    }
+  if (known == NULL || !decide_second (db, partner, known, now, &changed, error))
+    return NULL;
+  return changed ? rungs_commission_list_of_order (db, order, error) : g_steal_pointer (&known);
 }
 
 /* ---- what it comes to */
@@ -375,10 +411,13 @@ count_cleared (RungsDb               *db,
 {
   gint64 carried;
 
+  *cleared = 0;
+  if (states[RUNGS_LEDGER_CARRIED] <= 0)
+    return TRUE;
   if (!rungs_ledger_balance (db, commission->partner, RUNGS_LEDGER_CARRIED, commission->currency,
                              &carried, error))
     return FALSE;
-  *cleared = MIN (most, MIN (MAX (states[RUNGS_LEDGER_CARRIED], 0), carried));
+  *cleared = MIN (most, MIN (states[RUNGS_LEDGER_CARRIED], carried));
   return TRUE;
 }
 
@@ -398,10 +437,10 @@ book (RungsDb                  *db,
   RungsLedgerKind kind = due->kind;
   g_autoptr (RungsLedgerEntry) entry = NULL;
   gint64 partner = commission->partner;
-  gint64 paid;
+  gint64 paid = 0;
 
-  if (!rungs_commission_load_paid (db, commission, &paid, error)
-      || (difference > 0 && !count_cleared (db, commission, states, difference, &cleared, error)))
+  if (difference < 0 ? !rungs_commission_load_paid (db, commission, &paid, error)
+                     : !count_cleared (db, commission, states, difference, &cleared, error))
     return FALSE;
   if (difference < 0)
     kind = RUNGS_LEDGER_REVERSAL;
@@ -436,33 +475,18 @@ rungs_commission_book (RungsDb                  *db,
   return difference == 0 || book (db, commission, due, states, difference, now, error);
 }
 
-/* Those by which a commission was decided; to read terms takes longer than to book by them, so the
- * last ones are kept. `version` (inout) (transfer full) (nullable). */
-static gboolean
-use_terms (RungsDb            *db,
-           gint64              id,
-           RungsTermsVersion **version,
-           GError            **error)
-{
-  if (*version != NULL && (*version)->id == id)
-    return TRUE;
-  g_clear_pointer (version, rungs_terms_version_free);
-  *version = rungs_terms_version_load (db, id, error);
-  return *version != NULL;
-}
-
 static gboolean
 settle_one (RungsDb                    *db,
             const RungsCommission      *commission,
             const RungsCommissionLine  *line,
             gint64                      now,
-            RungsTermsVersion         **version,
             GError                    **error)
 {
+  g_autoptr (RungsTermsVersion) version = rungs_terms_version_load (db, commission->terms, error);
   RungsCommissionDue due;
 
-  return use_terms (db, commission->terms, version, error)
-         && rungs_commission_count_due (commission, line, (*version)->terms, &due, error)
+  return version != NULL
+         && rungs_commission_count_due (commission, line, version->terms, &due, error)
          && rungs_commission_book (db, commission, &due, now, error);
 }
 
@@ -482,32 +506,24 @@ rungs_commission_settle (RungsDb *db,
                          gint64   now,
                          GError **error)
 {
-  g_autoptr (RungsTermsVersion) version = NULL;
   g_autoptr (GArray) lines = NULL;
-  g_autoptr (GPtrArray) known = NULL, commissions = NULL;
+  g_autoptr (GPtrArray) commissions = NULL;
   gint64 partner;
 
   g_return_val_if_fail (db != NULL, FALSE);
 
   if (!rungs_record_ask (db, SQL_PARTNER, order, 0, &partner, error))
     return FALSE;
-  known = rungs_commission_list_of_order (db, order, error);
-  lines = known != NULL ? rungs_commission_read_lines (db, order, error) : NULL;
-  if (lines == NULL || !decide_lines (db, order, partner, lines, known, now, &version, error))
-    return FALSE;
-  g_clear_pointer (&known, g_ptr_array_unref);
-  known = rungs_commission_list_of_order (db, order, error);
-  if (known == NULL || !decide_second (db, partner, known, now, error))
-    return FALSE;
-  commissions = rungs_commission_list_of_order (db, order, error);
+  lines = rungs_commission_read_lines (db, order, error);
+  commissions = lines != NULL ? decide_all (db, order, partner, lines, now, error) : NULL;
   for (guint i = 0; commissions != NULL && i < commissions->len; i++)
     {
       const RungsCommission *commission = commissions->pdata[i];
       const RungsCommissionLine *line = counts (commission, commissions, partner)
-                             ? find_line (lines, commission->order_line)
-                             : NULL;
+                                            ? find_line (lines, commission->order_line)
+                                            : NULL;
 
-      if (!settle_one (db, commission, line, now, &version, error))
+      if (!settle_one (db, commission, line, now, error))
         return FALSE;
     }
   return commissions != NULL;

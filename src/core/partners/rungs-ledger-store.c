@@ -460,7 +460,34 @@ rungs_ledger_proof_clear (RungsLedgerProof *self)
   g_clear_pointer (&self->why, g_free);
 }
 
-/* What the accounts come to, counted anew: "PARTNER STATE CURRENCY" -> gint64. */
+/* What an account comes to, counted anew. */
+typedef struct
+{
+  gint64 partner;
+  RungsLedgerState state;
+  char currency[4];
+  gint64 sum;
+} Sum;
+
+static guint
+sum_hash (gconstpointer data)
+{
+  const Sum *sum = data;
+
+  return g_int64_hash (&sum->partner) * 31 + sum->state * 7 + g_str_hash (sum->currency);
+}
+
+static gboolean
+sum_equal (gconstpointer one,
+           gconstpointer other)
+{
+  const Sum *a = one, *b = other;
+
+  return a->partner == b->partner && a->state == b->state
+         && strcmp (a->currency, b->currency) == 0;
+}
+
+/* `sums`: (element-type Sum) a set. */
 static gboolean
 goes_on (GHashTable             *sums,
          const RungsLedgerEntry *entry)
@@ -468,16 +495,18 @@ goes_on (GHashTable             *sums,
   for (guint i = 0; i < entry->postings->len; i++)
     {
       const RungsPosting *posting = &g_array_index (entry->postings, RungsPosting, i);
-      g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT " %u %s", posting->partner,
-                                              posting->state, entry->currency);
-      gint64 *sum = g_hash_table_lookup (sums, key);
+      Sum key = { .partner = posting->partner, .state = posting->state };
+      Sum *sum;
 
+      g_strlcpy (key.currency, entry->currency, sizeof key.currency);
+      sum = g_hash_table_lookup (sums, &key);
       if (sum == NULL)
         {
-          sum = g_new0 (gint64, 1);
-          g_hash_table_insert (sums, g_steal_pointer (&key), sum);
+          sum = g_memdup2 (&key, sizeof key);
+          g_hash_table_add (sums, sum);
         }
-      if (__builtin_add_overflow (*sum, posting->amount, sum) || *sum != posting->balance)
+      if (__builtin_add_overflow (sum->sum, posting->amount, &sum->sum)
+          || sum->sum != posting->balance)
         return FALSE;
     }
   return TRUE;
@@ -547,7 +576,7 @@ rungs_ledger_verify (RungsDb          *db,
                      RungsLedgerProof *proof,
                      GError          **error)
 {
-  g_autoptr (GHashTable) sums = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) sums = g_hash_table_new_full (sum_hash, sum_equal, g_free, NULL);
   guint found = AT_ONCE;
 
   g_return_val_if_fail (db != NULL && proof != NULL, FALSE);

@@ -9,6 +9,9 @@
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 
+#define KEPT_VERSIONS "versions of terms"
+#define MOST_KEPT 256
+
 /* Who is in a programme now: the last one that each partner joined. */
 #define COLUMNS                                                                                    \
   " g.id, g.name, g.retired_at,"                                                                   \
@@ -61,11 +64,18 @@ rungs_programme_free (RungsProgramme *self)
   g_free (self);
 }
 
-void
-rungs_terms_version_free (RungsTermsVersion *self)
+static void
+version_clear (gpointer data)
 {
+  RungsTermsVersion *self = data;
+
   g_clear_pointer (&self->terms, rungs_terms_free);
-  g_free (self);
+}
+
+void
+rungs_terms_version_unref (RungsTermsVersion *self)
+{
+  g_atomic_rc_box_release_full (self, version_clear);
 }
 
 /* Runs it; what the file refuses as there already is said in these words. */
@@ -238,7 +248,7 @@ rungs_programme_set_terms (RungsDb          *db,
 static gpointer
 read_version (RungsStatement *row)
 {
-  RungsTermsVersion *version = g_new0 (RungsTermsVersion, 1);
+  RungsTermsVersion *version = g_atomic_rc_box_new0 (RungsTermsVersion);
 
   version->id = rungs_statement_get_int64 (row, 0);
   version->programme = rungs_statement_get_int64 (row, 1);
@@ -271,11 +281,48 @@ rungs_programme_list_terms (RungsDb *db,
   query = rungs_db_prepare (db, SQL_LIST_TERMS, error);
   if (query != NULL)
     rungs_statement_bind_int64 (query, ":programme", programme);
-  list = rungs_record_list (query, read_version, (GDestroyNotify) rungs_terms_version_free, error);
+  list = rungs_record_list (query, read_version, (GDestroyNotify) rungs_terms_version_unref, error);
   for (guint i = 0; list != NULL && i < list->len; i++)
     if (!is_readable (list->pdata[i], error))
       return NULL;
   return g_steal_pointer (&list);
+}
+
+/* Those that the connection has read lately: a version never changes, and reading one takes longer
+ * than booking by it. */
+static GHashTable *
+get_kept_versions (RungsDb *db)
+{
+  static const char *const TABLES[] = { "programme_terms", NULL };
+  GHashTable *versions = rungs_db_get_kept (db, KEPT_VERSIONS);
+
+  if (versions != NULL && g_hash_table_size (versions) < MOST_KEPT)
+    return g_hash_table_ref (versions);
+  versions = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL,
+                                    (GDestroyNotify) rungs_terms_version_unref);
+  rungs_db_keep (db, KEPT_VERSIONS, TABLES, g_hash_table_ref (versions),
+                 (GDestroyNotify) g_hash_table_unref);
+  return versions;
+}
+
+/* Returns: (transfer full): the one in the row; NULL on error. */
+static RungsTermsVersion *
+use_version (RungsDb         *db,
+             RungsStatement  *row,
+             GError         **error)
+{
+  g_autoptr (GHashTable) versions = get_kept_versions (db);
+  gint64 id = rungs_statement_get_int64 (row, 0);
+  RungsTermsVersion *kept = g_hash_table_lookup (versions, &id);
+  g_autoptr (RungsTermsVersion) version = NULL;
+
+  if (kept != NULL)
+    return g_atomic_rc_box_acquire (kept);
+  version = read_version (row);
+  if (!is_readable (version, error))
+    return NULL;
+  g_hash_table_insert (versions, &version->id, g_atomic_rc_box_acquire (version));
+  return g_steal_pointer (&version);
 }
 
 RungsTermsVersion *
@@ -283,12 +330,19 @@ rungs_terms_version_load (RungsDb *db,
                           gint64   id,
                           GError **error)
 {
-  g_autoptr (RungsTermsVersion) version = NULL;
+  g_autoptr (RungsStatement) query = NULL;
+  RungsStep step;
 
   g_return_val_if_fail (db != NULL, NULL);
 
-  version = rungs_record_load (db, SQL_LOAD_TERMS, id, read_version, "version of terms", error);
-  return version != NULL && is_readable (version, error) ? g_steal_pointer (&version) : NULL;
+  query = rungs_db_prepare (db, SQL_LOAD_TERMS, error);
+  if (query == NULL)
+    return NULL;
+  rungs_statement_bind_int64 (query, ":id", id);
+  step = rungs_statement_step (query, error);
+  if (step == RUNGS_DONE)
+    rungs_record_refuse_missing ("version of terms", id, error);
+  return step == RUNGS_ROW ? use_version (db, query, error) : NULL;
 }
 
 gboolean
@@ -312,11 +366,8 @@ rungs_programme_find_terms (RungsDb            *db,
   step = rungs_statement_step (query, error);
   if (step != RUNGS_ROW)
     return step == RUNGS_DONE;
-  *version = read_version (query);
-  if (is_readable (*version, error))
-    return TRUE;
-  g_clear_pointer (version, rungs_terms_version_free);
-  return FALSE;
+  *version = use_version (db, query, error);
+  return *version != NULL;
 }
 
 /* ---- rules */

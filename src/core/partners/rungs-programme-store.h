@@ -47,7 +47,7 @@ gint64 rungs_programme_set_terms (RungsDb           *db,
                                   gint64             now,
                                   GError           **error);
 
-/* A version of the terms. */
+/* A version of the terms; shared, and changed by nobody. */
 typedef struct
 {
   gint64 id;
@@ -56,9 +56,9 @@ typedef struct
   RungsTerms *terms; /* (owned) */
 } RungsTermsVersion;
 
-void rungs_terms_version_free (RungsTermsVersion *self);
+void rungs_terms_version_unref (RungsTermsVersion *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsTermsVersion, rungs_terms_version_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsTermsVersion, rungs_terms_version_unref)
 
 /* Returns: (transfer full) (element-type RungsTermsVersion): of a programme, the first one
  * first. */
