@@ -1,8 +1,9 @@
 /* bench-ladder.c: the figures of the ladder map over a million leads with two million orders,
- * beside plain SQL that does no more than read the same rows; from the tables alone, and with what
- * the engine keeps of them. All times are of the processor, for others may use the machine too.
+ * beside plain SQL that does no more than read the same rows; from the tables alone, with what the
+ * engine keeps of them, and with a book of partners beside. All times are of the processor, for
+ * others may use the machine too.
  *
- * usage: bench-ladder [LEADS [FILE]]; a file that is there is used as it is. */
+ * usage: bench-ladder [LEADS [FILE]]; a file that is there is used as it is, with its book. */
 
 #include <glib/gstdio.h>
 #include <time.h>
@@ -74,6 +75,32 @@ static const char *const FILL[] = {
   " SELECT r.id, l.id, l.amount FROM refund r JOIN order_line l ON l.sales_order = r.sales_order",
 };
 
+/* The book of ten thousand partners with a commission for each lead, which the map counts as what
+ * their sources cost. */
+#define PARTNERS_FROM(what)                                                                        \
+  "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) " what
+
+static const char *const FILL_BOOK[] = {
+  PARTNERS_FROM ("INSERT INTO source (id, kind, name, created_at)"
+                 " SELECT 100 + i, 'affiliate', 'Partner ' || i, 0 FROM n"),
+  PARTNERS_FROM ("INSERT INTO partner (id, uuid, name, source, currency, created_at, updated_at)"
+                 " SELECT i, i, 'Partner ' || i, 100 + i, 'EUR', 0, 0 FROM n"),
+  PARTNERS_FROM ("INSERT INTO ledger_account (id, partner, state, currency)"
+                 " SELECT 2 * i - 1, i, 'expense', 'EUR' FROM n"
+                 " UNION ALL SELECT 2 * i, i, 'held', 'EUR' FROM n"),
+  LEADS_FROM ("INSERT INTO posting (account, number, entry, amount, balance)"
+              " SELECT account, number, entry, amount,"
+              "        sum (amount) OVER (PARTITION BY account ORDER BY number)"
+              "   FROM (SELECT 2 * (1 + i * 7919 % 10000) - 1 + s.value AS account,"
+              "                (i - 1) / 10000 + 1 AS number, i AS entry,"
+              "                iif (s.value = 0, 1, -1) * (100 + i * 37 % 900) AS amount"
+              "           FROM n, json_each ('[0, 1]') s)"
+              "  ORDER BY account, number"),
+  LEADS_FROM ("INSERT INTO journal (id, kind, at, booked_at, currency, order_line, words, hash)"
+              " SELECT i, 'accrual', 1774000000000 - 86400000 - (:n - i) * (86400000000 / :n), 0,"
+              "        'EUR', i, '20 % of 12.34 EUR', zeroblob (32) FROM n ORDER BY i"),
+};
+
 /* Reads what the figures need, and makes nothing of it. */
 static const char *const PLAIN[] = {
   "SELECT count(*), sum (lead), sum (at), sum (source), max (path) FROM touch",
@@ -87,13 +114,15 @@ static const char *const PLAIN[] = {
 };
 
 static gboolean
-fill (RungsDb   *db,
-      gpointer   n,
-      GError   **error)
+run_all (RungsDb            *db,
+         const char *const  *sql,
+         guint               count,
+         gpointer            n,
+         GError            **error)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (FILL); i++)
+  for (guint i = 0; i < count; i++)
     {
-      g_autoptr (RungsStatement) insert = rungs_db_prepare (db, FILL[i], error);
+      g_autoptr (RungsStatement) insert = rungs_db_prepare (db, sql[i], error);
 
       if (insert == NULL)
         return FALSE;
@@ -105,8 +134,24 @@ fill (RungsDb   *db,
   return TRUE;
 }
 
-/* Without followers, for nothing here is to be followed. */
-static void
+static gboolean
+fill (RungsDb   *db,
+      gpointer   n,
+      GError   **error)
+{
+  return run_all (db, FILL, G_N_ELEMENTS (FILL), n, error);
+}
+
+static gboolean
+fill_book (RungsDb   *db,
+           gpointer   n,
+           GError   **error)
+{
+  return run_all (db, FILL_BOOK, G_N_ELEMENTS (FILL_BOOK), n, error);
+}
+
+/* Without followers, for nothing here is to be followed. Returns: whether it was not there. */
+static gboolean
 make (const char *path,
       gint64      leads)
 {
@@ -115,7 +160,7 @@ make (const char *path,
   g_autoptr (RungsDb) db = NULL;
 
   if (g_file_test (path, G_FILE_TEST_EXISTS))
-    return;
+    return FALSE;
   db = rungs_business_create (path, "Million", "EUR", "Europe/Berlin", clock, &error);
   g_assert_no_error (error);
   rungs_db_close (g_steal_pointer (&db));
@@ -124,6 +169,7 @@ make (const char *path,
   rungs_db_set_cache_mebibytes (db, 1024);
   rungs_db_write (db, fill, &leads, &error);
   g_assert_no_error (error);
+  return TRUE;
 }
 
 /* What something takes, in milliseconds. */
@@ -289,8 +335,10 @@ forget (RungsDb   *db,
   return rungs_ladder_keep_forget (db, error);
 }
 
+/* `leads`: of whom a book is to be written; 0: none. */
 static void
-measure_all (RungsDb *db)
+measure_all (RungsDb *db,
+             gint64   leads)
 {
   g_autoptr (GError) error = NULL;
   Cost begin, end;
@@ -305,6 +353,12 @@ measure_all (RungsDb *db)
   g_print ("Keeping it takes %.0f ms (%.0f ms by the clock)\n", end.cpu - begin.cpu,
            end.wall - begin.wall);
   measure (db);
+  if (leads == 0)
+    return;
+  rungs_db_write (db, fill_book, &leads, &error);
+  g_assert_no_error (error);
+  g_print ("With a book of 10,000 partners and a commission for each lead\n");
+  measure (db);
 }
 
 int
@@ -317,11 +371,12 @@ main (int    argc,
     = argc > 2 ? g_strdup (argv[2]) : g_build_filename (folder, "ladder.rungs", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (RungsDb) db = NULL;
+  gboolean made;
 
-  make (path, leads);
+  made = make (path, leads);
   db = rungs_db_open (path, RUNGS_DB_WRITE, &error);
   g_assert_no_error (error);
-  measure_all (db);
+  measure_all (db, made ? leads : 0);
   rungs_db_close (g_steal_pointer (&db));
   if (folder != NULL)
     {

@@ -6,6 +6,7 @@
 #include "insights/rungs-first-contact-store.h"
 #include "insights/rungs-ladder-keep-store.h"
 #include "leads/rungs-score-store.h"
+#include "partners/rungs-ledger-cost-store.h"
 
 typedef struct
 {
@@ -79,6 +80,7 @@ rungs_business_check (RungsDb *db,
       return NULL;
   return rungs_scores_check (db, faults, error) && rungs_ladder_keep_check (db, faults, error)
              && rungs_first_contacts_check (db, faults, error)
+             && rungs_ledger_costs_check (db, faults, error)
            ? g_steal_pointer (&faults)
            : NULL;
 }

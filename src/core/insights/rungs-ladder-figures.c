@@ -19,11 +19,14 @@
 /* Sums of a source or a kind of source while leads are counted. */
 typedef struct
 {
-  gint64 *spend; /* (owned) by currency, as are the next two */
+  gint64 *spend; /* (owned) by currency, as are the next four */
+  gint64 *commission;
+  gint64 *costs; /* of both together, when leads are counted */
   gint64 *front;
   gint64 *back;
-  int currency;   /* of the spend, where it is one; -1: there is none, -2: there are several */
-  gint64 *by_day; /* (owned) (nullable) what its leads paid in that currency */
+  int currency;     /* of the costs, where it is one; -1: there are none, -2: there are several */
+  gboolean follows; /* when that was paid back */
+  gint64 *by_day;   /* (owned) (nullable) what its leads paid in that currency */
 } SourceSums;
 
 typedef struct
@@ -109,6 +112,8 @@ widen (Counting *self)
   for (guint i = 0; i < count_sources (self); i++)
     {
       widen_sums (&self->sources[i].spend, before, after);
+      widen_sums (&self->sources[i].commission, before, after);
+      widen_sums (&self->sources[i].costs, before, after);
       widen_sums (&self->sources[i].front, before, after);
       widen_sums (&self->sources[i].back, before, after);
     }
@@ -149,17 +154,41 @@ take_spend (gpointer    data,
             currency, amount);
 }
 
-/* A source whose spend can be paid back gets days on which that is followed. */
+static void
+take_commission (gpointer data,
+                 guint    source,
+                 gint64   at,
+                 guint    currency,
+                 gint64   amount)
+{
+  Counting *self = data;
+  RungsLadderPaid paid;
+
+  if (!rungs_ladder_teller_tell_commission (self->teller, at, currency, amount, &paid))
+    self->overflowed = TRUE;
+  widen (self);
+  add_told (self, self->sources[RUNGS_SOURCE_KINDS + source].commission, paid.currency,
+            paid.amount, currency, amount);
+  add_told (self, self->sources[kind_of (self, source)].commission, paid.currency, paid.amount,
+            currency, amount);
+}
+
+/* A source whose costs can be paid back gets days on which that is followed. */
 static void
 prepare_payback (Counting   *self,
                  SourceSums *sums)
 {
   sums->currency = -1;
+  for (guint i = 0; i < self->n_currencies; i++)
+    {
+      add (self, &sums->costs[i], sums->spend[i]);
+      add (self, &sums->costs[i], sums->commission[i]);
+    }
   for (guint i = 0; i < self->n_currencies; i += 2)
-    if (sums->spend[i] > 0)
+    if (sums->spend[i] != 0 || sums->commission[i] != 0)
       sums->currency = sums->currency == -1 ? (int) i : -2;
-  if (sums->currency >= 0 && self->question->segment == NULL)
-    sums->by_day = g_new0 (gint64, rungs_ladder_days_count (self->days));
+  sums->follows = sums->currency >= 0 && sums->costs[sums->currency] > 0
+                  && self->question->segment == NULL;
 }
 
 static void
@@ -171,8 +200,10 @@ follow_payback (Counting               *self,
 {
   gint64 before = 0, told;
 
-  if (sums->by_day == NULL || (int) paid->currency != sums->currency)
+  if (!sums->follows || (int) paid->currency != sums->currency)
     return;
+  if (sums->by_day == NULL)
+    sums->by_day = g_new0 (gint64, rungs_ladder_days_count (self->days));
   add (self, &sums->by_day[rungs_ladder_days_find (self->days, line->at)], paid->amount);
   for (guint i = 0; i < line->n_refunds; i++)
     {
@@ -413,6 +444,8 @@ prepare (Counting  *self,
   self->marks = g_new0 (guint8, catalogue->products->len + catalogue->sequences->len + 1);
   if (!rungs_ladder_spend_read (db, self->question, zone, self->figures->catalogue, take_spend,
                                 self, error)
+      || !rungs_ladder_commission_read (db, self->question, zone, self->figures->catalogue,
+                                        take_commission, self, error)
       || !prepare_days (self, db, zone, error))
     return FALSE;
   for (guint i = 0; i < count_sources (self); i++)
@@ -427,6 +460,8 @@ counting_clear (Counting *self)
   for (guint i = 0; self->sources != NULL && i < count_sources (self); i++)
     {
       g_free (self->sources[i].spend);
+      g_free (self->sources[i].commission);
+      g_free (self->sources[i].costs);
       g_free (self->sources[i].front);
       g_free (self->sources[i].back);
       g_free (self->sources[i].by_day);
@@ -446,15 +481,36 @@ counting_clear (Counting *self)
 
 /* ---- what came of it */
 
-/* Rounded half to even; `n` above 0, `amount` not negative. */
+/* Rounded half to even; `n` above 0. */
 static gint64
 divide (gint64 amount,
         gint64 n)
 {
   gint64 whole = amount / n;
-  gint64 rest = amount % n;
+  gint64 rest = ABS (amount % n);
 
-  return whole + (rest > n - rest || (rest == n - rest && whole % 2 != 0));
+  if (rest > n - rest || (rest == n - rest && whole % 2 != 0))
+    whole += amount < 0 ? -1 : 1;
+  return whole;
+}
+
+static void
+finish_cost (Counting                 *self,
+             const SourceSums         *sums,
+             RungsLadderSourceFigures *figures)
+{
+  const char *code;
+  gint64 cost, spent;
+
+  if (sums->currency < 0 || self->question->segment != NULL)
+    return;
+  code = rungs_ladder_catalogue_get_code (self->figures->catalogue, (guint) sums->currency);
+  cost = divide (sums->costs[sums->currency], MAX (figures->leads, 1));
+  spent = divide (sums->spend[sums->currency], MAX (figures->leads, 1));
+  figures->has_cost = figures->leads > 0;
+  figures->cost = rungs_money (cost, code);
+  figures->cost_spent = rungs_money (spent, code);
+  figures->cost_commission = rungs_money (cost - spent, code);
 }
 
 static void
@@ -466,19 +522,20 @@ finish_source (Counting *self,
   SourceSums *sums = &self->sources[index];
 
   figures->spend = rungs_ladder_catalogue_monies (catalogue, sums->spend);
+  figures->commission = rungs_ladder_catalogue_monies (catalogue, sums->commission);
+  figures->costs = rungs_ladder_catalogue_monies (catalogue, sums->costs);
   figures->front = rungs_ladder_catalogue_monies (catalogue, sums->front);
   figures->back = rungs_ladder_catalogue_monies (catalogue, sums->back);
   figures->spend_converted = rungs_ladder_catalogue_converted (catalogue, sums->spend);
+  figures->commission_converted = rungs_ladder_catalogue_converted (catalogue, sums->commission);
+  figures->costs_converted = rungs_ladder_catalogue_converted (catalogue, sums->costs);
   figures->front_converted = rungs_ladder_catalogue_converted (catalogue, sums->front);
   figures->back_converted = rungs_ladder_catalogue_converted (catalogue, sums->back);
-  if (sums->by_day == NULL)
-    return;
-  figures->can_pay_back = TRUE;
-  figures->has_cost = figures->leads > 0;
-  figures->cost = g_array_index (figures->spend, RungsMoney, 0);
-  figures->cost.minor = divide (figures->cost.minor, MAX (figures->leads, 1));
-  rungs_ladder_days_pay_back (self->days, sums->by_day, sums->spend[sums->currency],
-                              figures->paid_back);
+  finish_cost (self, sums, figures);
+  figures->can_pay_back = sums->follows;
+  if (sums->by_day != NULL)
+    rungs_ladder_days_pay_back (self->days, sums->by_day, sums->costs[sums->currency],
+                                figures->paid_back);
 }
 
 static void
@@ -569,9 +626,13 @@ rungs_ladder_figures_free (RungsLadderFigures *self)
   for (guint i = 0; i < RUNGS_SOURCE_KINDS + self->catalogue->sources->len; i++)
     {
       g_clear_pointer (&self->sources[i].spend, g_array_unref);
+      g_clear_pointer (&self->sources[i].commission, g_array_unref);
+      g_clear_pointer (&self->sources[i].costs, g_array_unref);
       g_clear_pointer (&self->sources[i].front, g_array_unref);
       g_clear_pointer (&self->sources[i].back, g_array_unref);
       g_clear_pointer (&self->sources[i].spend_converted, g_array_unref);
+      g_clear_pointer (&self->sources[i].commission_converted, g_array_unref);
+      g_clear_pointer (&self->sources[i].costs_converted, g_array_unref);
       g_clear_pointer (&self->sources[i].front_converted, g_array_unref);
       g_clear_pointer (&self->sources[i].back_converted, g_array_unref);
     }

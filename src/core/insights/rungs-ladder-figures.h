@@ -25,18 +25,21 @@
  * Every figure is told apart by the path of the lead's first touch. Of an arrow that leaves a
  * source by a path it is that path of the source that the place names.
  *
- * A source also carries its spend in the period, and what the leads that came from it in the period
- * have paid since they came: at the front (the first order ever of the lead that cost something)
- * and at the back (all other orders). A customer who comes back by the source "current customers"
- * therefore earns at the back. A lead that came from two sources earns for both: what a source's
- * leads are worth is no share of the revenue.
+ * A source also carries its costs in the period: its spend, and the commissions and awards of the
+ * partner whose source it is, less what was taken back of them, each on the day of its entry in the
+ * ledger (partners/rungs-ledger-cost-store.h), whenever the lead came. Days count whole in both; a
+ * period in which more was taken back than earned has commissions below 0. And it carries what the
+ * leads that came from it in the period have paid since they came: at the front (the first order
+ * ever of the lead that cost something) and at the back (all other orders). A customer who comes
+ * back by the source "current customers" therefore earns at the back. A lead that came from two
+ * sources earns for both: what a source's leads are worth is no share of the revenue.
  *
  * Money stands by currencies, unless the question has rates (ladder/rungs-exchange.h): then what
  * was paid is told in the currency of the report at the rate of the day of the order, what was
- * given back at the rate of its order, what was spent at that of its day, each amount rounded once
- * before it is added. What was told so is in the lists `converted` as it was paid. Before the first
- * rate of a currency nothing is told in another one: it stays beside the rest, and
- * rungs_ladder_figures_get_apart() says how much that is.
+ * given back at the rate of its order, what was spent, earned by a partner or taken back from it at
+ * that of its day, each amount rounded once before it is added. What was told so is in the lists
+ * `converted` as it was paid. Before the first rate of a currency nothing is told in another one:
+ * it stays beside the rest, and rungs_ladder_figures_get_apart() says how much that is.
  *
  * What lies after `now` has not happened. Leads that were deleted count nowhere, merged leads as
  * one; erased leads whose orders had to stay go on counting, without their sequences.
@@ -97,33 +100,44 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLadderFlow, rungs_ladder_flow_free)
  * @by_path: leads that came from it by each path in the period; who came by two counts in both
  * @new_leads: of @leads, for whom it was the first touch of all
  * @spend: (element-type RungsMoney): in the period, A-Z; for everybody, whatever the segment
- * @has_cost: whether the cost of one lead can be told: there is spend, in one currency, there are
+ * @commission: (element-type RungsMoney): commissions and awards of the partner, less what was
+ *   taken back; as @spend; may be below 0
+ * @costs: (element-type RungsMoney): both together
+ * @has_cost: whether the cost of one lead can be told: there are costs, in one currency, there are
  *   leads, and no segment was asked for
- * @cost: spend / leads, rounded half to even
+ * @cost: costs / leads, rounded half to even
+ * @cost_spent: of it, spend / leads, rounded half to even
+ * @cost_commission: and the rest of it
  * @front: (element-type RungsMoney): A-Z
  * @back: (element-type RungsMoney): A-Z
  * @spend_converted: (element-type RungsMoney): what of it was paid in other currencies; so also the
- *   next two
+ *   other four
  * @front_buyers: leads with a front order
  * @back_buyers: leads with a back order that cost something
- * @can_pay_back: there is spend, in one currency, and no segment was asked for
+ * @can_pay_back: the costs are above 0, in one currency, and no segment was asked for
  * @paid_back: "2026-11-22": since the end of that day of the business what its leads have paid,
- *   less what was given back, has been at least the spend of the period; only money of the currency
- *   of the spend counts. "": not yet
+ *   less what was given back, has been at least the costs of the period; only money of the currency
+ *   of the costs counts. "": not yet
  */
 typedef struct
 {
   gint64 leads;
   gint64 by_path[RUNGS_LADDER_PATHS];
   gint64 new_leads;
-  GArray *spend; /* (owned) */
+  GArray *spend;      /* (owned) */
+  GArray *commission; /* (owned) */
+  GArray *costs;      /* (owned) */
   gboolean has_cost;
   RungsMoney cost;
+  RungsMoney cost_spent;
+  RungsMoney cost_commission;
   GArray *front; /* (owned) */
   GArray *back;  /* (owned) */
-  GArray *spend_converted; /* (owned) */
-  GArray *front_converted; /* (owned) */
-  GArray *back_converted;  /* (owned) */
+  GArray *spend_converted;      /* (owned) */
+  GArray *commission_converted; /* (owned) */
+  GArray *costs_converted;      /* (owned) */
+  GArray *front_converted;      /* (owned) */
+  GArray *back_converted;       /* (owned) */
   gint64 front_buyers;
   gint64 back_buyers;
   gboolean can_pay_back;
@@ -185,7 +199,7 @@ typedef struct
 {
   char currency[4];
   gint64 orders;      /* since the period began */
-  gint64 costs;       /* of sources in the period */
+  gint64 costs;       /* of sources in the period: spend, and entries of the ledger */
   char first_day[11]; /* from which there is a rate, "2026-11-22"; "": there is none at all */
 } RungsLadderApart;
 

@@ -117,12 +117,14 @@ rungs_ladder_teller_tell_part (RungsLadderTeller     *self,
   return done != RUNGS_EXCHANGE_TOO_LARGE;
 }
 
-gboolean
-rungs_ladder_teller_tell_spend (RungsLadderTeller *self,
-                                const char        *day,
-                                guint              currency,
-                                gint64             amount,
-                                RungsLadderPaid   *paid)
+/* `day` is NULL: of the instant `at`. */
+static gboolean
+tell_cost (RungsLadderTeller *self,
+           const char        *day,
+           gint64             at,
+           guint              currency,
+           gint64             amount,
+           RungsLadderPaid   *paid)
 {
   RungsMoney money = money_of (self, currency, amount);
   RungsExchanged done;
@@ -130,12 +132,34 @@ rungs_ladder_teller_tell_spend (RungsLadderTeller *self,
   *paid = (RungsLadderPaid) { amount, 0, currency, FALSE };
   if (is_told_as_it_is (self, currency))
     return TRUE;
-  done = rungs_exchange_convert_day (self->question->exchange, money, day, &money);
+  done = day != NULL
+           ? rungs_exchange_convert_day (self->question->exchange, money, day, &money)
+           : rungs_exchange_convert (self->question->exchange, money, at, &money);
   if (done == RUNGS_EXCHANGED)
     *paid = (RungsLadderPaid) { money.minor, 0, self->report, TRUE };
   if (done == RUNGS_EXCHANGE_NO_RATE)
     ensure_apart (self, currency)->costs++;
   return done != RUNGS_EXCHANGE_TOO_LARGE;
+}
+
+gboolean
+rungs_ladder_teller_tell_spend (RungsLadderTeller *self,
+                                const char        *day,
+                                guint              currency,
+                                gint64             amount,
+                                RungsLadderPaid   *paid)
+{
+  return tell_cost (self, day, 0, currency, amount, paid);
+}
+
+gboolean
+rungs_ladder_teller_tell_commission (RungsLadderTeller *self,
+                                     gint64             at,
+                                     guint              currency,
+                                     gint64             amount,
+                                     RungsLadderPaid   *paid)
+{
+  return tell_cost (self, NULL, at, currency, amount, paid);
 }
 
 static int

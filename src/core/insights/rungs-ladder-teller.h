@@ -26,7 +26,7 @@ void rungs_ladder_teller_free (RungsLadderTeller *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsLadderTeller, rungs_ladder_teller_free)
 
-/* FALSE where it is too large to be told; so also the next two. */
+/* FALSE where it is too large to be told; so also the next three. */
 gboolean rungs_ladder_teller_tell (RungsLadderTeller     *self,
                                    const RungsLadderLine *line,
                                    RungsLadderPaid       *paid);
@@ -44,6 +44,13 @@ gboolean rungs_ladder_teller_tell_spend (RungsLadderTeller *self,
                                          guint              currency,
                                          gint64             amount,
                                          RungsLadderPaid   *paid);
+
+/* What a partner earned at an instant, or (below 0) what was taken back of it. */
+gboolean rungs_ladder_teller_tell_commission (RungsLadderTeller *self,
+                                              gint64             at,
+                                              guint              currency,
+                                              gint64             amount,
+                                              RungsLadderPaid   *paid);
 
 /* Returns: (transfer full) (element-type RungsLadderApart): what was not told in the currency of
  * the report. */

@@ -404,9 +404,11 @@ paying_orders (const Naive *self,
                  lead, since, self->question->now, front_order (self, lead), front);
 }
 
+/* Of a source or a kind of source, on the days of the period: `day` is what has the day. */
 static char *
-spend_where (const Naive      *self,
-             RungsLadderPlace  place)
+cost_where (const Naive      *self,
+            RungsLadderPlace  place,
+            const char       *day)
 {
   g_autoptr (GTimeZone) zone
     = rungs_time_zone (number (self->fixture, "SELECT zone = 'Europe/Berlin' FROM business")
@@ -423,7 +425,7 @@ spend_where (const Naive      *self,
         : g_strdup_printf ("source IN (SELECT id FROM source WHERE kind = '%s')",
                            rungs_source_kind_to_text ((RungsSourceKind) place.id));
 
-  return g_strdup_printf ("%s AND day BETWEEN '%s' AND '%s'", which, first, last);
+  return g_strdup_printf ("%s AND %s BETWEEN '%s' AND '%s'", which, day, first, last);
 }
 
 /* What the leads of the source had paid at the end of a day. */
@@ -457,14 +459,14 @@ paid_until (const Naive *self,
   return sum;
 }
 
-/* Backwards from today: the day is right where its end has the spend, the end of the day before it
+/* Backwards from today: the day is right where its end has the costs, the end of the day before it
  * has not, and neither has any day after it less. */
 static void
 compare_payback (const Naive                    *self,
                  guint                           place,
                  const RungsLadderSourceFigures *figures)
 {
-  RungsMoney spend = g_array_index (figures->spend, RungsMoney, 0);
+  RungsMoney cost = g_array_index (figures->costs, RungsMoney, 0);
   gint64 now = self->question->now;
   g_autoptr (GError) error = NULL;
   gboolean berlin = number (self->fixture, "SELECT zone = 'Europe/Berlin' FROM business") != 0;
@@ -473,18 +475,33 @@ compare_payback (const Naive                    *self,
 
   if (*figures->paid_back == '\0')
     {
-      g_assert_cmpint (paid_until (self, place, now + 1, spend.currency), <, spend.minor);
+      g_assert_cmpint (paid_until (self, place, now + 1, cost.currency), <, cost.minor);
       return;
     }
   g_assert_true (rungs_time_parse (figures->paid_back, zone, &day, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (paid_until (self, place, day, spend.currency), <, spend.minor);
+  g_assert_cmpint (paid_until (self, place, day, cost.currency), <, cost.minor);
   for (end = rungs_time_day_start (day, zone, 1);; end = rungs_time_day_start (end, zone, 1))
     {
-      g_assert_cmpint (paid_until (self, place, end, spend.currency), >=, spend.minor);
+      g_assert_cmpint (paid_until (self, place, end, cost.currency), >=, cost.minor);
       if (end > now)
         break;
     }
+}
+
+/* What one lead cost is no more than half a cent off, and so is what of it was spent. */
+static void
+compare_each (const RungsLadderSourceFigures *figures,
+              gint64                          spent,
+              gint64                          commission)
+{
+  double leads = (double) figures->leads;
+
+  g_assert_cmpfloat (ABS ((double) (spent + commission) / leads - (double) figures->cost.minor), <=,
+                     0.5);
+  g_assert_cmpfloat (ABS ((double) spent / leads - (double) figures->cost_spent.minor), <=, 0.5);
+  g_assert_cmpint (figures->cost_spent.minor + figures->cost_commission.minor, ==,
+                   figures->cost.minor);
 }
 
 static void
@@ -492,28 +509,36 @@ compare_cost (const Naive                    *self,
               guint                           place,
               const RungsLadderSourceFigures *figures)
 {
-  g_autofree char *where
-    = spend_where (self, g_array_index (self->places, RungsLadderPlace, place));
-  gint64 n = number (self->fixture,
-                     "SELECT count(*) FROM (SELECT currency FROM source_spend WHERE %s"
-                     " GROUP BY currency HAVING sum (amount) > 0)",
-                     where);
-  gint64 minor = number (self->fixture, "SELECT sum (amount) FROM source_spend WHERE %s", where);
+  RungsLadderPlace of = g_array_index (self->places, RungsLadderPlace, place);
+  g_autofree char *spend_where = cost_where (self, of, "day");
+  g_autofree char *book_where
+    = cost_where (self, of, "local_day (at, (SELECT zone FROM business))");
+  gint64 n = 0, spent = 0, earned = 0;
 
   for (guint c = 0; c < G_N_ELEMENTS (CURRENCIES); c++)
-    assert_money (figures->spend, CURRENCIES[c],
-                  number (self->fixture,
-                          "SELECT coalesce (sum (amount), 0) FROM source_spend"
-                          " WHERE currency = '%s' AND %s",
-                          CURRENCIES[c], where));
-  g_assert_true (figures->can_pay_back == (n == 1 && self->question->segment == NULL));
-  g_assert_true (figures->has_cost == (figures->can_pay_back && figures->leads > 0));
-  if (figures->has_cost)
     {
-      double exact = (double) minor / (double) figures->leads;
+      gint64 spend = number (self->fixture,
+                             "SELECT coalesce (sum (amount), 0) FROM source_spend"
+                             " WHERE currency = '%s' AND %s",
+                             CURRENCIES[c], spend_where);
+      gint64 commission = number (self->fixture,
+                                  "SELECT coalesce (sum (amount), 0) FROM naive_cost"
+                                  " WHERE at <= " ID " AND currency = '%s' AND %s",
+                                  self->question->now, CURRENCIES[c], book_where);
 
-      g_assert_cmpfloat (ABS (exact - (double) figures->cost.minor), <=, 0.5);
+      assert_money (figures->spend, CURRENCIES[c], spend);
+      assert_money (figures->commission, CURRENCIES[c], commission);
+      assert_money (figures->costs, CURRENCIES[c], spend + commission);
+      n += spend != 0 || commission != 0;
+      spent += spend;
+      earned += commission;
     }
+  g_assert_true (figures->has_cost
+                 == (n == 1 && figures->leads > 0 && self->question->segment == NULL));
+  g_assert_true (figures->can_pay_back
+                 == (n == 1 && spent + earned > 0 && self->question->segment == NULL));
+  if (figures->has_cost)
+    compare_each (figures, spent, earned);
   if (figures->can_pay_back)
     compare_payback (self, place, figures);
 }
@@ -715,6 +740,19 @@ rungs_naive_compare_figures (RungsFixture              *self,
 }
 
 void
+rungs_naive_find_costs (RungsFixture *self)
+{
+  rungs_fixture_run (self, "DROP TABLE IF EXISTS naive_cost");
+  rungs_fixture_run (self,
+                     "CREATE TEMP TABLE naive_cost AS"
+                     " SELECT t.source AS source, j.currency AS currency, j.at AS at,"
+                     "        p.amount AS amount"
+                     "  FROM posting p, journal j, ledger_account a, partner t"
+                     " WHERE j.id = p.entry AND a.id = p.account AND t.id = a.partner"
+                     "   AND a.state = 'expense'");
+}
+
+void
 rungs_naive_compare (RungsFixture              *self,
                      const RungsLadderQuestion *question)
 {
@@ -723,5 +761,6 @@ rungs_naive_compare (RungsFixture              *self,
     = rungs_ladder_figures_load (self->db, question, &error);
 
   g_assert_no_error (error);
+  rungs_naive_find_costs (self);
   rungs_naive_compare_figures (self, question, figures);
 }

@@ -18,7 +18,12 @@ gint64 rungs_naive_came (RungsFixture     *self,
  * (element-type RungsLadderPlace). */
 GArray *rungs_naive_places (RungsFixture *self);
 
-/* Holds figures of the question against naive counting of what stands in the file now. */
+/* Puts what is booked as expense into a table of its own, naive_cost: source, currency, at,
+ * amount. */
+void rungs_naive_find_costs (RungsFixture *self);
+
+/* Holds figures of the question against naive counting of what stands in the file now, and of the
+ * costs that were found last. */
 void rungs_naive_compare_figures (RungsFixture              *self,
                                   const RungsLadderQuestion *question,
                                   RungsLadderFigures        *figures);

@@ -51,9 +51,17 @@ static const char *const STEPS[] = {
   "UPDATE source_spend AS s SET currency = '$REPORT', amount ="
   " (SELECT " TELL ("s.amount") " FROM told_spend t WHERE t.id = s.id)"
   " WHERE s.id IN (SELECT id FROM told_spend WHERE by IS NOT NULL)",
+  "CREATE TEMP TABLE told_cost AS SELECT s.rowid AS id,"
+  " (SELECT by " HELD ("s.currency", "local_day (s.at, (SELECT zone FROM business))") ") AS by,"
+  " (SELECT over " HELD ("s.currency", "local_day (s.at, (SELECT zone FROM business))") ") AS over"
+  " FROM naive_cost s WHERE s.currency <> '$REPORT'",
+  "UPDATE naive_cost AS s SET currency = '$REPORT', amount = sign (s.amount) *"
+  " (SELECT " TELL ("abs (s.amount)") " FROM told_cost t WHERE t.id = s.rowid)"
+  " WHERE s.rowid IN (SELECT id FROM told_cost WHERE by IS NOT NULL)",
   "DROP TABLE told_order",
   "DROP TABLE told_part",
   "DROP TABLE told_spend",
+  "DROP TABLE told_cost",
 };
 
 /* The statement with the currency of the report and the time in their places. */
@@ -95,9 +103,13 @@ rungs_naive_count_apart (RungsFixture *self,
     " AND '%2$s' IN (r.base, r.quote) AND r.day <=",
     report, currency);
   g_autofree char *sql
-    = costs ? g_strdup_printf ("SELECT count (*) FROM source_spend s WHERE currency = '%s'"
-                               " AND s.day <= local_day (%" G_GINT64_FORMAT
-                               ", (SELECT zone FROM business)) AND %s s.day)",
+    = costs ? g_strdup_printf ("SELECT (SELECT count (*) FROM source_spend s"
+                               " WHERE currency = '%1$s'"
+                               " AND s.day <= local_day (%2$" G_GINT64_FORMAT
+                               ", (SELECT zone FROM business)) AND %3$s s.day))"
+                               " + (SELECT count (*) FROM naive_cost c WHERE currency = '%1$s'"
+                               " AND c.at <= %2$" G_GINT64_FORMAT
+                               " AND %3$s local_day (c.at, (SELECT zone FROM business))))",
                                currency, rungs_fixture_now (self), none)
             : g_strdup_printf ("SELECT count (*) FROM sales_order o WHERE currency = '%s'"
                                " AND o.at >= %" G_GINT64_FORMAT " AND o.at <= %" G_GINT64_FORMAT

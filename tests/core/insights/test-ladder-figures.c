@@ -2,6 +2,7 @@
 
 #include "base/rungs-error.h"
 #include "base/rungs-time.h"
+#include "db/rungs-statement.h"
 #include "engine/rungs-demo.h"
 #include "insights/rungs-ladder-keep-store.h"
 #include "insights/rungs-ladder-number.h"
@@ -11,17 +12,15 @@
 #include "leads/rungs-lead-snapshot-store.h"
 #include "leads/rungs-merge-store.h"
 #include "leads/rungs-source-store.h"
+#include "partners/rungs-ledger-cost-store.h"
+#include "partners/rungs-ledger-store.h"
+#include "rungs-chance-ladder.h"
 #include "rungs-fixture.h"
 #include "rungs-naive-ladder.h"
 #include "rungs-naive-products.h"
 #include "rungs-naive-rates.h"
 
 #define DAY G_GINT64_CONSTANT (86400000)
-
-#define PICK(list) (list)[g_test_rand_int_range (0, G_N_ELEMENTS (list))]
-
-static const char *const PATHS[] = { "opt-in", "direct", "phone", "in person" };
-static const char *const OUTCOMES[] = { "finished", "goal", "bought", "stopped", "exit" };
 
 static RungsLadderFigures *
 load (RungsFixture *f,
@@ -174,149 +173,6 @@ run (RungsFixture *f,
 }
 
 #define ID "%" G_GINT64_FORMAT
-
-/* Within 60 days, a few of them to come; often at midnight of the business, or at one of few
- * moments, so that things happen at the same time. */
-static gint64
-some_time (RungsFixture *f)
-{
-  gint64 now = rungs_fixture_now (f);
-  g_autoptr (GTimeZone) zone = rungs_time_zone ("Europe/Berlin");
-  gint64 day = now - g_test_rand_int_range (-2, 60) * DAY;
-
-  switch (g_test_rand_int_range (0, 3))
-    {
-    case 0:
-      return rungs_time_day_start (day, zone, 0) - g_test_rand_int_range (0, 2);
-    case 1:
-      return day;
-    default:
-      return day - g_test_rand_int_range (0, 86400000);
-    }
-}
-
-static void
-add_catalogue (RungsFixture *f)
-{
-  run (f, "INSERT INTO source (id, kind, name, created_at) VALUES (1, 'customers', 'Letter', 0),"
-          " (2, 'ppc', 'Spring', 0), (5, 'ppc', 'Autumn', 0), (9, 'jv', 'Sue', 0)");
-  run (f, "INSERT INTO product (id, sku, name, price, currency, rung, period_months, created_at)"
-          " VALUES (2, 'GUIDE', 'Guide', 0, 'EUR', 1, NULL, 0),"
-          "        (3, 'KIT', 'Kit', 2900, 'EUR', 2, NULL, 0),"
-          "        (5, 'CLUB', 'Club', 900, 'USD', 3, 1, 0),"
-          "        (8, 'ALL', 'All', 9000, 'EUR', 4, NULL, 0)");
-  run (f, "UPDATE product SET lapse_days = 5 WHERE id = 5");
-  run (f, "INSERT INTO product_part (bundle, part) VALUES (8, 2), (8, 3)");
-  run (f, "INSERT INTO product_holds (whole, part)"
-          " VALUES (2, 2), (3, 3), (5, 5), (8, 8), (8, 2), (8, 3)");
-  run (f, "INSERT INTO sequence (id, name, sells, state, created_at)"
-          " VALUES (1, 'Hello', 3, 'live', 0), (4, 'Club', 5, 'paused', 0)");
-  run (f, "INSERT INTO sequence_version (id, sequence, number, graph, created_at)"
-          " VALUES (1, 1, 1, '{}', 0), (4, 4, 1, '{}', 0)");
-}
-
-static void
-add_spend (RungsFixture *f)
-{
-  static const int SOURCES[] = { 2, 5, 9 };
-  g_autoptr (GTimeZone) zone = rungs_time_zone ("Europe/Berlin");
-
-  for (int i = g_test_rand_int_range (0, 12); i > 0; i--)
-    {
-      g_autofree char *day = rungs_time_format_day (some_time (f), zone);
-
-      run (f,
-           "INSERT INTO source_spend (source, day, amount, currency)"
-           " VALUES (%d, '%s', %d, '%s')",
-           PICK (SOURCES), day, g_test_rand_int_range (0, 9000),
-           g_test_rand_int_range (0, 8) ? "EUR" : "USD");
-    }
-}
-
-static void
-add_refund (RungsFixture *f,
-            gint64        order,
-            gint64        at,
-            int           amount)
-{
-  gint64 line = rungs_fixture_number (f, "SELECT max (id) FROM order_line");
-  gint64 later = at + (gint64) g_test_rand_int_range (0, 30) * DAY;
-
-  run (f, "INSERT INTO refund (sales_order, at, created_at) VALUES (" ID ", " ID ", 0)", order,
-       MIN (later, rungs_fixture_now (f)));
-  run (f,
-       "INSERT INTO refund_line (refund, order_line, amount)"
-       " SELECT max (id), " ID ", %d FROM refund",
-       line, amount);
-}
-
-static void
-add_order (RungsFixture *f,
-           gint64        lead)
-{
-  static const int PRODUCTS[] = { 2, 3, 3, 5, 5, 8 };
-  gint64 at = some_time (f);
-  gint64 order;
-
-  run (f,
-       "INSERT INTO sales_order (lead, at, currency, created_at) VALUES (" ID ", " ID ", '%s', 0)",
-       lead, at, g_test_rand_int_range (0, 4) ? "EUR" : "USD");
-  order = rungs_fixture_number (f, "SELECT max (id) FROM sales_order");
-  for (int n = g_test_rand_int_range (1, 4); n > 0; n--)
-    {
-      int amount = g_test_rand_int_range (0, 4) * 1000;
-      int product = PICK (PRODUCTS);
-
-      run (f,
-           "INSERT INTO order_line (sales_order, product, quantity, amount, paid_until)"
-           " VALUES (" ID ", %d, %d, %d, %s" ID ")",
-           order, product, g_test_rand_int_range (1, 3), amount, product == 5 ? "" : "NULL AND ",
-           at + 30 * DAY);
-      for (int i = g_test_rand_int_range (-4, 3); i > 0; i--)
-        add_refund (f, order, at, amount / g_test_rand_int_range (2, 4));
-    }
-}
-
-static void
-add_walk (RungsFixture *f,
-          gint64        lead,
-          int           sequence,
-          gboolean      ended)
-{
-  gint64 at = some_time (f);
-
-  if (!ended)
-    run (f,
-         "INSERT INTO enrolment (lead, sequence, version, step, due_at, entered_at, arrived_at)"
-         " VALUES (" ID ", %d, %d, 'a', 1, " ID ", 0)",
-         lead, sequence, sequence, at);
-  else
-    run (f,
-         "INSERT INTO enrolment (lead, sequence, version, step, outcome, entered_at, arrived_at,"
-         "                       ended_at)"
-         " VALUES (" ID ", %d, %d, 'a', '%s', " ID ", 0, " ID ")",
-         lead, sequence, sequence, PICK (OUTCOMES), at, at + g_test_rand_int_range (0, 9) * DAY);
-}
-
-static void
-add_history (RungsFixture *f,
-             gint64        lead)
-{
-  static const int SOURCES[] = { 1, 2, 2, 5, 9 };
-
-  for (int i = g_test_rand_int_range (-1, 4); i > 0; i--)
-    run (f, "INSERT INTO touch (lead, source, path, at) VALUES (" ID ", %d, '%s', " ID ")", lead,
-         PICK (SOURCES), PICK (PATHS), some_time (f));
-  for (int i = g_test_rand_int_range (-2, 4); i > 0; i--)
-    add_order (f, lead);
-  for (int sequence = 1; sequence <= 4; sequence += 3)
-    {
-      if (g_test_rand_int_range (0, 3) == 0)
-        add_walk (f, lead, sequence, FALSE);
-      for (int i = g_test_rand_int_range (-1, 3); i > 0; i--)
-        add_walk (f, lead, sequence, TRUE);
-    }
-}
 
 static void
 erase (RungsFixture *f,
@@ -558,9 +414,9 @@ test_behind (RungsFixture *f,
   gint64 now = rungs_fixture_now (f) + 90 * DAY;
   RungsLadderQuestion question = { .from = 0, .until = G_MAXINT64, .now = now };
 
-  add_catalogue (f);
+  rungs_chance_add_catalogue (f);
   for (int i = 0; i < 40; i++)
-    add_history (f, rungs_fixture_add_lead (f, NULL, "Ann"));
+    rungs_chance_add_history (f, rungs_fixture_add_lead (f, NULL, "Ann"));
   check_behind (f, &question);
   question.segment = segment;
   check_behind (f, &question);
@@ -582,7 +438,7 @@ test_pages (RungsFixture *f,
   g_autoptr (GArray) rest = NULL;
   g_autoptr (GError) error = NULL;
 
-  add_catalogue (f);
+  rungs_chance_add_catalogue (f);
   for (int i = 0; i < 5; i++)
     touch (f, rungs_fixture_add_lead (f, NULL, "Ann"), 2, RUNGS_PATH_OPT_IN);
   first = rungs_ladder_number_list (db, &question, &opted_in, 0, 3, &error);
@@ -616,19 +472,111 @@ test_random (RungsFixture *f,
              RungsDb      *db)
 {
   rungs_fixture_pass (f, g_test_rand_int_range (0, 2) ? 45 * RUNGS_DAY : 0);
-  add_catalogue (f);
-  add_spend (f);
+  rungs_chance_add_catalogue (f);
+  rungs_chance_add_spend (f);
   for (int i = 0; i < 40; i++)
-    add_history (f, rungs_fixture_add_lead (f, NULL, "Ann"));
+    rungs_chance_add_history (f, rungs_fixture_add_lead (f, NULL, "Ann"));
+  rungs_chance_add_commissions (f);
   compare_some_periods (f);
   run (f, "INSERT INTO lead (id, created_at, updated_at) VALUES (3000, 0, 0)");
   run (f, "INSERT INTO lead_search (lead_search) VALUES ('rebuild')");
-  add_history (f, 3000);
+  rungs_chance_add_history (f, 3000);
   keep (f);
+  rungs_chance_add_commissions (f);
   compare_some_periods (f);
   shuffle (f);
   erase (f, 31);
   compare_some_periods (f);
+}
+
+static void
+book (RungsFixture    *f,
+      RungsLedgerKind  kind,
+      gint64           line,
+      gint64           minor)
+{
+  g_autoptr (RungsLedgerEntry) entry
+    = rungs_ledger_entry_new (kind, rungs_fixture_now (f), "EUR");
+  gboolean back = kind == RUNGS_LEDGER_REVERSAL;
+  g_autoptr (GError) error = NULL;
+
+  entry->order_line = line;
+  rungs_ledger_entry_move (entry, 1, back ? RUNGS_LEDGER_HELD : RUNGS_LEDGER_EXPENSE,
+                           back ? RUNGS_LEDGER_EXPENSE : RUNGS_LEDGER_HELD, minor, &error);
+  rungs_ledger_add (f->db, entry, rungs_fixture_now (f), &error);
+  g_assert_no_error (error);
+}
+
+/* Three leads of Sue: 24.00 EUR spent and 12.91 EUR of commissions; what was taken back later, on
+ * its day. */
+static void
+test_commissions (RungsFixture *f,
+                  RungsDb      *db)
+{
+  gint64 from = rungs_fixture_now (f);
+  g_autoptr (RungsLadderFigures) before = NULL;
+  g_autoptr (RungsLadderFigures) after = NULL;
+  g_autoptr (RungsLadderFigures) none = NULL;
+  const RungsLadderSourceFigures *sue;
+
+  rungs_chance_add_catalogue (f);
+  for (int i = 0; i < 3; i++)
+    touch (f, rungs_fixture_add_lead (f, NULL, "Ann"), 9, RUNGS_PATH_OPT_IN);
+  rungs_spend_add (db, 9, "2026-03-02", rungs_money (2400, "EUR"), NULL, NULL);
+  book (f, RUNGS_LEDGER_ACCRUAL, 7, 1000);
+  book (f, RUNGS_LEDGER_BONUS, -1, 291);
+  rungs_fixture_pass (f, 40 * RUNGS_DAY);
+  book (f, RUNGS_LEDGER_REVERSAL, 7, 1000);
+
+  before = load (f, from, from + 5 * RUNGS_DAY);
+  sue = rungs_ladder_figures_get_source (before, 9);
+  g_assert_cmpint (g_array_index (sue->spend, RungsMoney, 0).minor, ==, 2400);
+  g_assert_cmpint (g_array_index (sue->commission, RungsMoney, 0).minor, ==, 1291);
+  g_assert_cmpint (g_array_index (sue->costs, RungsMoney, 0).minor, ==, 3691);
+  g_assert_cmpint (sue->cost.minor, ==, 1230);
+  g_assert_cmpint (sue->cost_spent.minor, ==, 800);
+  g_assert_cmpint (sue->cost_commission.minor, ==, 430);
+  g_assert_true (sue->can_pay_back);
+  sue = rungs_ladder_figures_get_kind (before, RUNGS_SOURCE_JV);
+  g_assert_cmpint (sue->cost.minor, ==, 1230);
+
+  after = load (f, from + 20 * RUNGS_DAY, G_MAXINT64);
+  sue = rungs_ladder_figures_get_source (after, 9);
+  g_assert_cmpint (g_array_index (sue->commission, RungsMoney, 0).minor, ==, -1000);
+  g_assert_false (sue->has_cost);
+  g_assert_false (sue->can_pay_back);
+  none = load (f, from + 10 * RUNGS_DAY, from + 20 * RUNGS_DAY);
+  sue = rungs_ladder_figures_get_source (none, 9);
+  g_assert_cmpuint (sue->commission->len, ==, 0);
+  g_assert_cmpuint (sue->costs->len, ==, 0);
+}
+
+/* What is kept of the book is refused to be changed, and a change from elsewhere is found. */
+static void
+test_kept_costs (RungsFixture *f,
+                 RungsDb      *db)
+{
+  static const char *const CHANGES[]
+    = { "UPDATE ledger_cost SET amount = amount + 1", "DELETE FROM ledger_cost" };
+  g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+
+  rungs_chance_add_catalogue (f);
+  rungs_chance_add_commissions (f);
+  book (f, RUNGS_LEDGER_ACCRUAL, 7, 1000);
+  g_assert_true (rungs_ledger_costs_check (db, faults, &error));
+  g_assert_cmpuint (faults->len, ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (CHANGES); i++)
+    {
+      g_autoptr (RungsStatement) change = rungs_db_prepare (db, CHANGES[i], &error);
+
+      g_assert_no_error (error);
+      g_assert_false (rungs_statement_run (change, NULL));
+    }
+  run (f, "DROP TRIGGER ledger_cost_is_not_changed");
+  run (f, "UPDATE ledger_cost SET at = at + 1 WHERE amount = 1000");
+  g_assert_true (rungs_ledger_costs_check (db, faults, &error));
+  g_assert_cmpuint (faults->len, ==, 1);
 }
 
 static void
@@ -719,16 +667,18 @@ test_told (RungsFixture *f,
   g_autoptr (RungsLadderFigures) month = NULL;
   g_autoptr (GError) error = NULL;
 
-  add_catalogue (f);
-  add_spend (f);
+  rungs_chance_add_catalogue (f);
+  rungs_chance_add_spend (f);
   for (int i = 0; i < 40; i++)
-    add_history (f, rungs_fixture_add_lead (f, NULL, "Ann"));
+    rungs_chance_add_history (f, rungs_fixture_add_lead (f, NULL, "Ann"));
+  rungs_chance_add_commissions (f);
   add_rate (f, "USD", g_test_rand_int_range (80000000, 120000000), report, 40);
   add_rate (f, report, g_test_rand_int_range (80000000, 120000000), "USD", 20);
   if (!g_str_equal (report, "EUR"))
     add_rate (f, "EUR", g_test_rand_int_range (80000000, 120000000), report, 50);
   g_assert_true (rungs_exchange_load (db, report, &exchange, &error));
   question.exchange = exchange;
+  rungs_naive_find_costs (f);
   ever = rungs_ladder_figures_load (db, &question, &error);
   compare_apart (f, ever, report);
   if (g_str_equal (report, "EUR"))
@@ -764,7 +714,7 @@ test_grace (RungsFixture *f,
   g_autoptr (RungsLadderFigures) within = NULL;
   g_autoptr (RungsLadderFigures) after = NULL;
 
-  add_catalogue (f);
+  rungs_chance_add_catalogue (f);
   run (f, "INSERT INTO sales_order (lead, at, currency, created_at)"
           " VALUES (" ID ", " ID ", 'USD', 0)",
        ann, now - 31 * DAY);
@@ -787,6 +737,8 @@ main (int    argc,
   g_test_add_func ("/insights/ladder-figures/texts", test_texts);
   rungs_fixture_add_test ("/insights/ladder-figures/one-lead", test_one_lead);
   rungs_fixture_add_test ("/insights/ladder-figures/nobody", test_nobody);
+  rungs_fixture_add_test ("/insights/ladder-figures/commissions", test_commissions);
+  rungs_fixture_add_test ("/insights/ladder-figures/kept-costs", test_kept_costs);
   rungs_fixture_add_test ("/insights/ladder-figures/random", test_random);
   rungs_fixture_add_test ("/insights/ladder-figures/random-zones", test_random_zones);
   g_test_add_func ("/insights/ladder-figures/number-texts", test_number_texts);
