@@ -21,7 +21,8 @@ static const RungsColumn SOURCE_COLUMNS[] = {
   { "leads", N_ ("Leads"), RUNGS_COLUMN_NUMBER, NULL },
   { "new_leads", N_ ("New"), RUNGS_COLUMN_NUMBER, NULL },
   { "spend", N_ ("Spend"), RUNGS_COLUMN_MONEY, NULL },
-  { "cost", N_ ("Per lead"), RUNGS_COLUMN_MONEY, NULL },
+  { "commission", N_ ("Commissions"), RUNGS_COLUMN_MONEY, NULL },
+  { "cost_words", N_ ("Per lead"), RUNGS_COLUMN_TEXT, NULL },
   { "front", N_ ("Front"), RUNGS_COLUMN_MONEY, NULL },
   { "back", N_ ("Back"), RUNGS_COLUMN_MONEY, NULL },
   { "paid_back", N_ ("Paid back"), RUNGS_COLUMN_TEXT, NULL },
@@ -210,6 +211,37 @@ arrow_to_row (const RungsMapArrow   *arrow,
   return row;
 }
 
+/* "12.30 EUR: 8.00 EUR spent, 4.30 EUR commissions". */
+static char *
+cost_words (const RungsLadderSourceFigures *figures)
+{
+  g_autofree char *cost = rungs_money_format (figures->cost);
+  g_autofree char *spent = rungs_money_format (figures->cost_spent);
+  g_autofree char *commission = rungs_money_format (figures->cost_commission);
+
+  if (figures->commission->len == 0)
+    return g_strdup_printf (_ ("%s, all of it spent"), cost);
+  if (figures->spend->len == 0)
+    return g_strdup_printf (_ ("%s, all of it commissions"), cost);
+  return g_strdup_printf (_ ("%s: %s spent, %s commissions"), cost, spent, commission);
+}
+
+static void
+set_cost (JsonObject                     *row,
+          const RungsLadderSourceFigures *figures)
+{
+  static const char *const NAMES[] = { "cost", "cost_spent", "cost_commission" };
+  const RungsMoney parts[] = { figures->cost, figures->cost_spent, figures->cost_commission };
+  g_autofree char *words = figures->has_cost ? cost_words (figures) : NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    if (figures->has_cost)
+      rungs_row_set_money (row, NAMES[i], parts[i]);
+    else
+      json_object_set_null_member (row, NAMES[i]);
+  rungs_row_set_text (row, "cost_words", words);
+}
+
 static JsonObject *
 source_to_row (const RungsSource              *source,
                const RungsLadderSourceFigures *figures)
@@ -226,13 +258,13 @@ source_to_row (const RungsSource              *source,
   rungs_row_set_number (row, "phone", figures->by_path[RUNGS_PATH_PHONE]);
   rungs_row_set_number (row, "in_person", figures->by_path[RUNGS_PATH_IN_PERSON]);
   rungs_row_set_monies (row, "spend", figures->spend);
-  if (figures->has_cost)
-    rungs_row_set_money (row, "cost", figures->cost);
-  else
-    json_object_set_null_member (row, "cost");
+  rungs_row_set_monies (row, "commission", figures->commission);
+  rungs_row_set_monies (row, "costs", figures->costs);
+  set_cost (row, figures);
   rungs_row_set_monies (row, "front", figures->front);
   rungs_row_set_monies (row, "back", figures->back);
   rungs_row_set_monies (row, "spend_converted", figures->spend_converted);
+  rungs_row_set_monies (row, "commission_converted", figures->commission_converted);
   rungs_row_set_monies (row, "front_converted", figures->front_converted);
   rungs_row_set_monies (row, "back_converted", figures->back_converted);
   rungs_row_set_text (row, "paid_back", *figures->paid_back ? figures->paid_back : NULL);
@@ -449,9 +481,12 @@ const RungsCommand RUNGS_MAP_COMMANDS[] = {
         "product. An arrow tells how many of those who came to its beginning in the time asked\n"
         "about have gone on to its end since, and what they have paid, less what was given\n"
         "back. Behind the share stands where it most likely lies; of fewer than 20 leads no\n"
-        "share is told. In JSON shares are in millionths."),
+        "share is told. In JSON shares are in millionths. What a lead cost is what was spent on\n"
+        "its source and what the ledger has for the partner whose source it is: commissions and\n"
+        "awards, less what was taken back, on the days of the time asked about."),
     "{from, until, segment, currency, opt_in, sources: [id, kind, name, leads, new_leads, opt_in, "
-    "direct, phone, in_person, spend, cost, front, back, spend_converted, front_converted, "
+    "direct, phone, in_person, spend, commission, costs, cost, cost_spent, cost_commission, "
+    "cost_words, front, back, spend_converted, commission_converted, front_converted, "
     "back_converted, paid_back], sequences: [id, name, entered, "
     "walking, finished, bought], products: [id, sku, name, price, owners, sold, buyers, revenue, "
     "refunded, revenue_converted, paid, got_back, refund_words], arrows: [from, from_name, by, to, "

@@ -291,6 +291,30 @@ def test_map(shop):
     refused(shop, 'map', 'show', '--segment', 'None')
 
 
+def test_map_counts_commissions(shop):
+    """What a lead of a partner cost: what was spent, and what the partner earned."""
+    shop.now = '2026-03-02T12:00:00Z'
+    shop.run('init', '--name', 'Shop', '--zone', 'Europe/Dublin')
+    shop.run('partner', 'add', 'Anna Berg', '--email', 'anna@example.com')
+    shop.run('source', 'spend', 'affiliate:Anna Berg', '16')
+    for name in 'bea', 'bob':
+        shop.run('leads', 'add', f'{name}@example.com', '--source', 'affiliate:Anna Berg', '--path', 'direct')
+    given = shop.json('partner', 'bonus', 'Anna Berg', '8.60', '--why', 'Best of March')
+    anna, = shop.json('map', 'show')['sources']
+    assert [anna[key]['minor'] for key in ('cost', 'cost_spent', 'cost_commission')] == [1230, 800, 430]
+    assert [anna[key][0]['minor'] for key in ('spend', 'commission', 'costs')] == [1600, 860, 2460]
+    assert '12.30 EUR: 8.00 EUR spent, 4.30 EUR commissions' in shop.run('map', 'show').out
+    shop.now = '2026-03-04T12:00:00Z'
+    shop.run('partner', 'take-back', given['id'], '--why', 'Miscounted')
+    assert shop.json('map', 'show', '--from', '2026-03-03')['sources'][0]['commission'][0]['minor'] == -860
+    source, = shop.json('source', 'list')
+    assert source['spend'] == [{'minor': 1600, 'currency': 'EUR'}] and source['commission'] == []
+    rows = shop.json('source', 'costs', 'affiliate:Anna Berg')
+    assert [(r['day'], r['what'], r['amount']['minor']) for r in rows] == [
+        ('2026-03-04', 'commission', -860), ('2026-03-02', 'spend', 1600), ('2026-03-02', 'commission', 860)]
+    shop.run('check')
+
+
 def test_templates(shop):
     """A template comes whole, in the currency of the business, or not at all."""
     shop.init()

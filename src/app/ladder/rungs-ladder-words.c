@@ -284,28 +284,75 @@ append (GString    *words,
   g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", more);
 }
 
+/* Appends what there is of `monies`, in the words of `format`, which has one %s. */
+static void
+append_monies (GString    *words,
+               GArray     *monies,
+               GArray     *converted,
+               const char *format)
+{
+  g_autofree char *amount = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (monies->len == 0)
+    return;
+  amount = rungs_ladder_words_told (monies, converted);
+  sentence = g_strdup_printf (format, amount);
+  append (words, sentence);
+}
+
+char *
+rungs_ladder_words_cost_parts (const RungsLadderSourceFigures *source)
+{
+  g_autofree char *spent = NULL;
+  g_autofree char *commission = NULL;
+
+  g_return_val_if_fail (source != NULL, NULL);
+
+  if (!source->has_cost)
+    return NULL;
+  if (source->commission->len == 0)
+    return g_strdup (_ ("all of it spent"));
+  if (source->spend->len == 0)
+    return g_strdup (_ ("all of it commissions"));
+  spent = rungs_display_money (source->cost_spent);
+  commission = rungs_display_money (source->cost_commission);
+  return g_strdup_printf (_ ("%s spent, %s commissions"), spent, commission);
+}
+
+char *
+rungs_ladder_words_costs (const RungsLadderSourceFigures *source)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  g_return_val_if_fail (source != NULL, NULL);
+
+  append_monies (words, source->spend, source->spend_converted, _ ("%s spent"));
+  append_monies (words, source->commission, source->commission_converted, _ ("%s commissions"));
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
 char *
 rungs_ladder_words_source (const RungsLadderSourceFigures *source)
 {
   g_autoptr (GString) words = g_string_new (NULL);
   g_autofree char *leads = NULL;
+  g_autofree char *costs = NULL;
 
   g_return_val_if_fail (source != NULL, NULL);
 
   leads = rungs_ladder_words_leads (source->leads);
+  costs = rungs_ladder_words_costs (source);
   append (words, leads);
-  if (source->spend->len > 0)
-    {
-      g_autofree char *spend
-        = rungs_ladder_words_told (source->spend, source->spend_converted);
-      g_autofree char *spent = g_strdup_printf (_ ("%s spent"), spend);
-
-      append (words, spent);
-    }
+  if (*costs != '\0')
+    append (words, costs);
   if (source->has_cost)
     {
       g_autofree char *cost = rungs_display_money (source->cost);
-      g_autofree char *each = g_strdup_printf (_ ("%s each"), cost);
+      g_autofree char *parts = rungs_ladder_words_cost_parts (source);
+      g_autofree char *each = source->commission->len > 0
+                                ? g_strdup_printf (_ ("%s per lead: %s"), cost, parts)
+                                : g_strdup_printf (_ ("%s each"), cost);
 
       append (words, each);
     }
@@ -366,7 +413,7 @@ rungs_ladder_words_balance (const RungsLadderSourceFigures  *source,
                             char                           **front,
                             char                           **back)
 {
-  const RungsMoney *spend;
+  const RungsMoney *costs;
   g_autofree char *left = NULL;
   g_autofree char *earned = NULL;
 
@@ -374,9 +421,9 @@ rungs_ladder_words_balance (const RungsLadderSourceFigures  *source,
 
   if (!source->can_pay_back)
     return FALSE;
-  spend = &g_array_index (source->spend, RungsMoney, 0);
-  left = signed_money (amount_in (source->front, spend->currency) - spend->minor, spend->currency);
-  earned = signed_money (amount_in (source->back, spend->currency), spend->currency);
+  costs = &g_array_index (source->costs, RungsMoney, 0);
+  left = signed_money (amount_in (source->front, costs->currency) - costs->minor, costs->currency);
+  earned = signed_money (amount_in (source->back, costs->currency), costs->currency);
   *front = g_strdup_printf (_ ("%s at the front"), left);
   *back = g_strdup_printf (_ ("%s at the back"), earned);
   return TRUE;

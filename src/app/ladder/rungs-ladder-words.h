@@ -49,7 +49,15 @@ char *rungs_ladder_words_paths (const RungsLadderFlow *flow);
 /* "Opt-in", "Direct", "By phone", "In person", "Not known". */
 const char *rungs_ladder_words_path (int path);
 
-/* "1,204 leads · €3,410.00 spent · €2.83 each"; what is not known is left out. */
+/* What is in the cost of one lead: "€8.00 spent, €4.30 commissions", "all of it spent"; NULL where
+ * that cost is not known. */
+char *rungs_ladder_words_cost_parts (const RungsLadderSourceFigures *source);
+
+/* "€3,410.00 spent · €520.00 commissions"; "" where there are no costs. */
+char *rungs_ladder_words_costs (const RungsLadderSourceFigures *source);
+
+/* "1,204 leads · €3,410.00 spent · €2.83 each", "3 leads · €24.00 spent · €12.90 commissions ·
+ * €12.30 per lead: €8.00 spent, €4.30 commissions"; what is not known is left out. */
 char *rungs_ladder_words_source (const RungsLadderSourceFigures *source);
 
 /* "€2,100.00 at the front · €5,600.00 at the back". */
@@ -58,9 +66,9 @@ char *rungs_ladder_words_income (const RungsLadderSourceFigures *source);
 /* "Paid back on 3 March 2026", "Not paid back yet"; NULL where there is nothing to be paid back. */
 char *rungs_ladder_words_payback (const RungsLadderSourceFigures *source);
 
-/* The two sums that are to be seen beside each other, in the currency of the spend: what the front
- * left of the spend ("−€1,310.00 at the front"), and what the back end earned since ("+€5,600.00 at
- * the back"). FALSE where there is no spend in one currency. */
+/* The two sums that are to be seen beside each other, in the currency of the costs: what the front
+ * left of them ("−€1,310.00 at the front"), and what the back end earned since ("+€5,600.00 at the
+ * back"). FALSE where there are no costs in one currency. */
 gboolean rungs_ladder_words_balance (const RungsLadderSourceFigures  *source,
                                      char                           **front,
                                      char                           **back);

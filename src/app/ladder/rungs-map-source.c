@@ -18,6 +18,7 @@ struct _RungsMapSource
 
   GtkWidget *box;
   AdwEntryRow *name;
+  AdwPreferencesGroup *spending;
   AdwEntryRow *day;
   AdwEntryRow *amount;
   AdwEntryRow *note;
@@ -163,6 +164,7 @@ rungs_map_source_class_init (RungsMapSourceClass *klass)
                                                "/app/rungs/Rungs/ladder/rungs-map-source.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsMapSource, box);
   gtk_widget_class_bind_template_child (widget_class, RungsMapSource, name);
+  gtk_widget_class_bind_template_child (widget_class, RungsMapSource, spending);
   gtk_widget_class_bind_template_child (widget_class, RungsMapSource, day);
   gtk_widget_class_bind_template_child (widget_class, RungsMapSource, amount);
   gtk_widget_class_bind_template_child (widget_class, RungsMapSource, note);
@@ -191,6 +193,9 @@ rungs_map_source_new (const RungsMap    *map,
   gtk_editable_set_text (GTK_EDITABLE (self->name), source->name);
   gtk_editable_set_text (GTK_EDITABLE (self->day), today);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->amount), title);
+  if (source->kind == RUNGS_SOURCE_JV || source->kind == RUNGS_SOURCE_AFFILIATE)
+    adw_preferences_group_set_description (
+      self->spending, _ ("What was spent. Commissions are counted too, as the ledger has them."));
   show_spend (self, map->spend);
   return GTK_WIDGET (self);
 }

@@ -81,6 +81,25 @@ add_leads (RungsMapText       *text,
 
 /* ---- sources */
 
+/* What a source cost, and what is in it. */
+static void
+add_costs (RungsMapText                   *text,
+           const RungsLadderSourceFigures *figures)
+{
+  g_autofree char *parts = rungs_ladder_words_costs (figures);
+  g_autofree char *what = g_strdup_printf (_ ("What it cost in the period: %s"), parts);
+
+  add_monies (text, figures->costs, figures->costs_converted, what);
+  if (figures->has_cost)
+    {
+      g_autofree char *cost = rungs_display_money (figures->cost);
+      g_autofree char *each = rungs_ladder_words_cost_parts (figures);
+      g_autofree char *tip = g_strdup_printf (_ ("What one lead cost: %s"), each);
+
+      rungs_map_text_add_figure (text, g_strdup_printf (_ ("%s each"), cost), tip, NULL);
+    }
+}
+
 static void
 add_source_figures (RungsMapText                   *text,
                     const RungsMapShow             *show,
@@ -91,14 +110,7 @@ add_source_figures (RungsMapText                   *text,
     return;
   add_leads (text, show, rungs_ladder_words_leads (figures->leads),
              _ ("Leads that came from here in the period"), RUNGS_LADDER_CAME, place);
-  add_monies (text, figures->spend, figures->spend_converted, _ ("What it cost in the period"));
-  if (figures->has_cost)
-    {
-      g_autofree char *cost = rungs_display_money (figures->cost);
-
-      rungs_map_text_add_figure (text, g_strdup_printf (_ ("%s each"), cost),
-                                 _ ("What one lead cost"), NULL);
-    }
+  add_costs (text, figures);
 }
 
 /* The name of the one source that a kind has, or how many it has. */

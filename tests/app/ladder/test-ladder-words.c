@@ -118,17 +118,36 @@ test_paths (void)
   rungs_ladder_flow_free (flow);
 }
 
+/* Its partner earned so much. */
+static void
+earn (RungsLadderSourceFigures *source,
+      gint64                    minor)
+{
+  g_array_unref (source->commission);
+  g_array_unref (source->costs);
+  source->commission = monies (minor, "EUR");
+  source->costs = monies (341000 + minor, "EUR");
+  source->cost = rungs_money (449, "EUR");
+  source->cost_commission = rungs_money (166, "EUR");
+}
+
 static void
 test_source (void)
 {
   RungsLadderSourceFigures source = {
     .leads = 1204,
     .spend = monies (341000, "EUR"),
+    .commission = monies (0, "EUR"),
+    .costs = monies (341000, "EUR"),
     .has_cost = TRUE,
     .cost = rungs_money (283, "EUR"),
+    .cost_spent = rungs_money (283, "EUR"),
+    .cost_commission = rungs_money (0, "EUR"),
     .front = monies (210000, "EUR"),
     .back = monies (560000, "EUR"),
     .spend_converted = monies (0, "EUR"),
+    .commission_converted = monies (0, "EUR"),
+    .costs_converted = monies (0, "EUR"),
     .front_converted = monies (0, "EUR"),
     .back_converted = monies (0, "EUR"),
     .can_pay_back = TRUE,
@@ -147,14 +166,31 @@ test_source (void)
   assert_words (rungs_ladder_words_payback (&source), "Not paid back yet");
   source.can_pay_back = FALSE;
   g_assert_null (rungs_ladder_words_payback (&source));
+  assert_words (rungs_ladder_words_cost_parts (&source), "all of it spent");
+  earn (&source, 200000);
+  assert_words (rungs_ladder_words_source (&source),
+                "1204 leads · €3410.00 spent · €2000.00 commissions · €4.49 per lead: €2.83 spent,"
+                " €1.66 commissions");
+  source.can_pay_back = TRUE;
+  g_assert_true (rungs_ladder_words_balance (&source, &front, &back));
+  assert_words (front, "−€3310.00 at the front");
+  assert_words (back, "+€5600.00 at the back");
   g_array_set_size (source.spend, 0);
+  assert_words (rungs_ladder_words_cost_parts (&source), "all of it commissions");
+  assert_words (rungs_ladder_words_costs (&source), "€2000.00 commissions");
+  g_array_set_size (source.commission, 0);
   source.has_cost = FALSE;
+  g_assert_null (rungs_ladder_words_cost_parts (&source));
   source.leads = 1;
   assert_words (rungs_ladder_words_source (&source), "1 lead");
   g_array_unref (source.spend);
+  g_array_unref (source.commission);
+  g_array_unref (source.costs);
   g_array_unref (source.front);
   g_array_unref (source.back);
   g_array_unref (source.spend_converted);
+  g_array_unref (source.commission_converted);
+  g_array_unref (source.costs_converted);
   g_array_unref (source.front_converted);
   g_array_unref (source.back_converted);
 }
