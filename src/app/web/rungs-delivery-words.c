@@ -46,6 +46,8 @@ kind_words (RungsWebDeedKind kind)
       return _ ("Money given back");
     case RUNGS_WEB_DISPUTE:
       return _ ("Payment disputed");
+    case RUNGS_WEB_DISPUTE_WON:
+      return _ ("Dispute won");
     case RUNGS_WEB_LAPSE:
       return _ ("End of a subscription");
     case RUNGS_WEB_BOUNCE:
@@ -92,6 +94,7 @@ rungs_delivery_deed_words (const RungsWebDeed *deed)
     case RUNGS_WEB_ORDER:
     case RUNGS_WEB_REFUND:
     case RUNGS_WEB_DISPUTE:
+    case RUNGS_WEB_DISPUTE_WON:
       return order_words (deed);
     case RUNGS_WEB_LAPSE:
     case RUNGS_WEB_BOUNCE:

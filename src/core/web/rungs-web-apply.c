@@ -23,6 +23,7 @@
 #include "web/rungs-web-lead-store.h"
 #include "web/rungs-web-order-store.h"
 #include "web/rungs-web-own.h"
+#include "web/rungs-web-won-store.h"
 #include "wire/rungs-provider.h"
 #include "wire/rungs-signature.h"
 #include "wire/rungs-wire-json.h"
@@ -246,6 +247,8 @@ do_deed (RungsWebWork        *work,
     case RUNGS_WEB_REFUND:
     case RUNGS_WEB_DISPUTE:
       return rungs_web_refund_apply (work, deed, waits, error);
+    case RUNGS_WEB_DISPUTE_WON:
+      return rungs_web_won_apply (work, deed, error);
     case RUNGS_WEB_LAPSE:
       return rungs_web_lapse_apply (work, deed, error);
     case RUNGS_WEB_BOUNCE:

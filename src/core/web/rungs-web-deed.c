@@ -9,6 +9,7 @@
 #include "base/rungs-money.h"
 #include "base/rungs-names.h"
 #include "web/rungs-web-answers.h"
+#include "web/rungs-web-lines.h"
 #include "wire/rungs-wire-json.h"
 
 #define MOST_DEEDS 5000
@@ -16,24 +17,9 @@
 /* A clock that is a day ahead is wrong. */
 #define MOST_AHEAD (24 * G_GINT64_CONSTANT (3600000))
 
-static const char *const KINDS[] = { "form",   "order",   "refund",    "dispute",     "lapse",
-                                     "bounce", "blocked", "complaint", "unsubscribe", "note" };
-
-typedef struct
-{
-  RungsWebReader *reader;
-  JsonObject *rule;
-  RungsWebDeed *deed;
-  gboolean is_decimal;
-} Reading;
-
-static void
-line_free (RungsWebLine *self)
-{
-  g_free (self->sku);
-  g_free (self->name);
-  g_free (self);
-}
+static const char *const KINDS[]
+    = { "form",   "order",   "refund",    "dispute",     "dispute_won", "lapse",
+        "bounce", "blocked", "complaint", "unsubscribe", "note" };
 
 void
 rungs_web_deed_free (RungsWebDeed *self)
@@ -49,6 +35,7 @@ rungs_web_deed_free (RungsWebDeed *self)
   g_free (self->form);
   g_free (self->page);
   g_free (self->number);
+  g_free (self->reversal);
   g_free (self->coupon);
   g_free (self->reason);
   g_free (self->message);
@@ -59,7 +46,7 @@ rungs_web_deed_free (RungsWebDeed *self)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsWebDeed, rungs_web_deed_free)
 
 static char *
-read_value (const Reading *self,
+read_value (const RungsWebReading *self,
             const char    *member)
 {
   return rungs_web_reader_read_member (self->reader, self->rule, member);
@@ -68,45 +55,8 @@ read_value (const Reading *self,
 /* ---- money */
 
 static gboolean
-parse_amount (const Reading  *self,
-              const char     *text,
-              gint64         *amount,
-              GError        **error)
-{
-  RungsMoney money;
-  const char *currency = *self->deed->currency != '\0' ? self->deed->currency : "EUR";
-
-  if (!self->is_decimal)
-    return g_ascii_string_to_signed (text, 10, G_MININT64 + 1, G_MAXINT64, amount, NULL)
-           || rungs_error_refuse (error, _ ("An amount in it is no number."));
-  if (!rungs_money_parse (text, currency, &money, NULL))
-    return rungs_error_refuse (error, _ ("An amount in it is no number."));
-  *amount = money.minor;
-  return TRUE;
-}
-
-/* -1 where it is not said. */
-static gboolean
-read_amount (const Reading  *self,
-             JsonObject     *rule,
-             const char     *member,
-             gint64         *amount,
-             GError        **error)
-{
-  g_autofree char *text = rungs_web_reader_read_member (self->reader, rule, member);
-
-  *amount = -1;
-  if (text == NULL)
-    return TRUE;
-  if (!parse_amount (self, text, amount, error))
-    return FALSE;
-  *amount = ABS (*amount);
-  return TRUE;
-}
-
-static gboolean
-read_currency (const Reading  *self,
-               GError        **error)
+read_currency (const RungsWebReading  *self,
+               GError                **error)
 {
   g_autofree char *text = read_value (self, "currency");
   g_autofree char *code = text != NULL ? g_ascii_strup (text, -1) : NULL;
@@ -120,86 +70,6 @@ read_currency (const Reading  *self,
 }
 
 /* ---- orders */
-
-static gint64
-read_quantity (const Reading *self,
-               JsonObject    *rule)
-{
-  g_autofree char *text = rungs_web_reader_read_member (self->reader, rule, "quantity");
-  gint64 quantity = 1;
-
-  if (text != NULL && !g_ascii_string_to_signed (text, 10, 1, G_MAXINT32, &quantity, NULL))
-    quantity = 1;
-  return quantity;
-}
-
-static char *
-read_or_empty (const Reading *self,
-               JsonObject    *rule,
-               const char    *member)
-{
-  char *text = rungs_web_reader_read_member (self->reader, rule, member);
-
-  return text != NULL ? text : g_strdup ("");
-}
-
-static RungsWebLine *
-line_new (const Reading *self,
-          JsonObject    *rule)
-{
-  RungsWebLine *line = g_new0 (RungsWebLine, 1);
-
-  line->sku = read_or_empty (self, rule, "sku");
-  line->name = read_or_empty (self, rule, "name");
-  line->quantity = read_quantity (self, rule);
-  line->amount = -1;
-  return line;
-}
-
-static gboolean
-read_line (const Reading  *self,
-           JsonObject     *rule,
-           GError        **error)
-{
-  RungsWebLine *line = line_new (self, rule);
-  gint64 price, less;
-
-  g_ptr_array_add (self->deed->lines, line);
-  if (!read_amount (self, rule, "amount", &line->amount, error)
-      || !read_amount (self, rule, "price", &price, error)
-      || !read_amount (self, rule, "less", &less, error))
-    return FALSE;
-  if (line->amount >= 0 || price < 0)
-    return TRUE;
-  if (__builtin_mul_overflow (price, line->quantity, &line->amount))
-    return rungs_error_refuse (error, _ ("An amount in it is too large."));
-  line->amount = MAX (line->amount - MAX (less, 0), 0);
-  return TRUE;
-}
-
-static gboolean
-read_lines (const Reading  *self,
-            GError        **error)
-{
-  JsonObject *rule = rungs_wire_json_object (self->rule, "lines");
-  const char *each = rungs_wire_json_text (rule, "each");
-  JsonNode *list = each != NULL ? rungs_web_reader_find (self->reader, each) : NULL;
-  JsonArray *array = list != NULL && JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list)
-                                                                  : NULL;
-  gboolean is_read = TRUE;
-
-  for (guint i = 0; is_read && array != NULL && i < json_array_get_length (array); i++)
-    {
-      rungs_web_reader_enter (self->reader, json_array_get_element (array, i));
-      is_read = read_line (self, rule, error);
-      rungs_web_reader_enter (self->reader, NULL);
-    }
-  if (!is_read || self->deed->lines->len > 0)
-    return is_read;
-  rule = rungs_wire_json_object (self->rule, "line");
-  g_ptr_array_add (self->deed->lines, line_new (self, rule != NULL ? rule : self->rule));
-  return TRUE;
-}
 
 static gboolean
 is_listed (JsonObject *rule,
@@ -215,8 +85,8 @@ is_listed (JsonObject *rule,
 }
 
 static gboolean
-read_order (const Reading  *self,
-            GError        **error)
+read_order (const RungsWebReading  *self,
+            GError                **error)
 {
   RungsWebDeed *deed = self->deed;
   g_autofree char *agreed = read_value (self, "agreed");
@@ -232,60 +102,45 @@ read_order (const Reading  *self,
   deed->refused = agreed != NULL && is_listed (self->rule, "refused_is", agreed);
   if (deed->number == NULL)
     return rungs_error_refuse (error, _ ("The order in it has no number."));
-  return read_currency (self, error) && read_amount (self, self->rule, "total", &deed->total, error)
-         && read_lines (self, error);
+  return read_currency (self, error)
+         && rungs_web_amount_read (self, self->rule, "total", &deed->total, error)
+         && rungs_web_lines_read (self, error);
 }
 
 /* ---- refunds */
 
-/* What the elements of a list sum up to. */
+/* A sum of nothing is nothing, not all. */
 static gboolean
-read_sum (const Reading  *self,
-          JsonObject     *sum,
-          GError        **error)
+read_back (const RungsWebReading  *self,
+           GError                **error)
 {
-  const char *each = rungs_wire_json_text (sum, "each");
-  JsonNode *list = each != NULL ? rungs_web_reader_find (self->reader, each) : NULL;
-  JsonArray *array = list != NULL && JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list)
-                                                                  : NULL;
+  RungsWebDeed *deed = self->deed;
 
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    {
-      gint64 amount;
-      gboolean is_read;
-
-      rungs_web_reader_enter (self->reader, json_array_get_element (array, i));
-      is_read = read_amount (self, sum, "amount", &amount, error);
-      rungs_web_reader_enter (self->reader, NULL);
-      if (!is_read)
-        return FALSE;
-      if (amount > 0
-          && __builtin_add_overflow (MAX (self->deed->amount, 0), amount, &self->deed->amount))
-        return rungs_error_refuse (error, _ ("An amount in it is too large."));
-    }
-  if (self->deed->amount < 0)
-    self->deed->amount = 0;
+  if (!json_object_has_member (self->rule, "sum"))
+    return rungs_web_amount_read (self, self->rule, deed->is_so_far ? "so_far" : "amount",
+                                  &deed->amount, error);
+  if (!rungs_web_amount_read (self, self->rule, "sum", &deed->amount, error))
+    return FALSE;
+  deed->amount = MAX (deed->amount, 0);
   return TRUE;
 }
 
+/* Also a dispute that was won. */
 static gboolean
-read_refund (const Reading  *self,
-             GError        **error)
+read_refund (const RungsWebReading  *self,
+             GError                **error)
 {
   RungsWebDeed *deed = self->deed;
-  JsonObject *sum = rungs_wire_json_object (self->rule, "sum");
 
   g_ptr_array_unref (deed->refs);
   deed->refs = rungs_web_reader_read_all (self->reader, self->rule, "order");
   deed->number = read_value (self, "number");
+  deed->reversal = read_value (self, "reversal");
   deed->reason = read_value (self, "reason");
   deed->is_so_far = json_object_has_member (self->rule, "so_far");
-  if (deed->refs->len == 0)
+  if (deed->refs->len == 0 && (deed->kind != RUNGS_WEB_DISPUTE_WON || deed->number == NULL))
     return rungs_error_refuse (error, _ ("It does not say which order it is about."));
-  if (sum != NULL)
-    return read_sum (self, sum, error);
-  return read_amount (self, self->rule, deed->is_so_far ? "so_far" : "amount", &deed->amount,
-                      error);
+  return read_back (self, error);
 }
 
 /* ---- people and mail */
@@ -304,7 +159,7 @@ strip_name (char *address)
 }
 
 static void
-read_person (const Reading *self)
+read_person (const RungsWebReading *self)
 {
   for (guint i = RUNGS_IMPORT_EMAIL; i <= RUNGS_IMPORT_NOTES; i++)
     self->deed->person[i] = read_value (self, rungs_import_target_get_name (i));
@@ -312,8 +167,8 @@ read_person (const Reading *self)
 }
 
 static gboolean
-read_mail (const Reading  *self,
-           GError        **error)
+read_mail (const RungsWebReading  *self,
+           GError                **error)
 {
   self->deed->message = read_value (self, "message");
   self->deed->words = read_value (self, "words");
@@ -325,8 +180,8 @@ read_mail (const Reading  *self,
 /* ---- a deed */
 
 static gboolean
-read_kind (const Reading  *self,
-           GError        **error)
+read_kind (const RungsWebReading  *self,
+           GError                **error)
 {
   switch (self->deed->kind)
     {
@@ -339,6 +194,7 @@ read_kind (const Reading  *self,
       return read_order (self, error);
     case RUNGS_WEB_REFUND:
     case RUNGS_WEB_DISPUTE:
+    case RUNGS_WEB_DISPUTE_WON:
     case RUNGS_WEB_LAPSE:
       return read_refund (self, error);
     case RUNGS_WEB_NOTE:
@@ -362,7 +218,7 @@ deed_new (RungsWebDeedKind kind)
   deed->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_web_answer_free);
   deed->same = g_ptr_array_new_with_free_func (g_free);
   deed->refs = g_ptr_array_new_with_free_func (g_free);
-  deed->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) line_free);
+  deed->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_web_line_free);
   deed->total = -1;
   deed->amount = -1;
   return deed;
@@ -377,7 +233,7 @@ add_deed (GPtrArray         *deeds,
           GError           **error)
 {
   RungsWebDeed *deed = deed_new (kind);
-  Reading reading = { reader, rule, deed, FALSE };
+  RungsWebReading reading = { reader, rule, deed, FALSE };
 
   g_ptr_array_add (deeds, deed);
   if (deeds->len > MOST_DEEDS)

@@ -5,7 +5,8 @@
  * A provider's section "receive" lists deeds; of each whose "if" holds, one is read, with "each"
  * one for each element of a list:
  *
- *   "do"     form, order, refund, dispute, lapse, bounce, blocked, complaint, unsubscribe, note
+ *   "do"     form, order, refund, dispute, dispute_won, lapse, bounce, blocked, complaint,
+ *            unsubscribe, note
  *   "at"     when it happened; else when it was received
  *   "email", "first_name", "full_name", "phone", "city", …   of the person, as an import names them
  *
@@ -18,12 +19,26 @@
  *   order    "number", "same" (each tells the order alone), "refs" (several orders may have it),
  *            "currency", "money": "minor" or "decimal", "total", "coupon", "paid_until",
  *            "agreed" with "agreed_is" and "refused_is", and
- *            "lines": {"each", "sku", "name", "quantity", "amount" or "price" and "less"}, else
- *            "line": {"sku", "name", "quantity"}, which costs the total
- *   refund   "order" (any of these), "amount" or "sum": {"each", "amount"} (none: all), "so_far":
+ *            "lines": {"each", "sku", "name", "quantity", "amount" or "price", less what is "less",
+ *                      and what is "added" to it;
+ *                      "tax" in what that makes, and what was taken off before: "discount", or
+ *                      "discount_net" (without the tax), or "less", or what it would have cost
+ *                      "before" it, without what is "added"}, else
+ *            "line": {"sku", "name", "quantity"}, which costs the total;
+ *            of the whole order: "tax", "discount", for lines that do not say theirs, "taxed":
+ *            there where a tax was worked out, also one of 0, and
+ *            "shipping": {"amount", "added", "tax"} in the total, and in "tax", which is no line:
+ *            rungs-web-lines.c tells how they are shared
+ *   refund   "order" (any of these), "amount" or "sum" (none: all), "so_far":
  *            the whole sum that was given back until now, "number", "reason"; dispute: the same
+ *   dispute_won
+ *            "number" of the dispute; or "order" (any of these), of which the last dispute until
+ *            then was won, with "reversal", what tells this message from others
  *   lapse    "order": what the subscription is called
- *   bounce…  "message" the Message-ID, "words" */
+ *   bounce…  "message" the Message-ID, "words"
+ *
+ * An amount is a value (rungs-web-reader.h), or {"each": PATH, "amount": …}: what the elements of a
+ * list sum up to; those for which "where" holds; where "if" does. */
 
 #pragma once
 
@@ -38,6 +53,7 @@ typedef enum
   RUNGS_WEB_ORDER,
   RUNGS_WEB_REFUND,
   RUNGS_WEB_DISPUTE,
+  RUNGS_WEB_DISPUTE_WON,
   RUNGS_WEB_LAPSE,
   RUNGS_WEB_BOUNCE,
   RUNGS_WEB_BLOCKED,
@@ -58,7 +74,9 @@ typedef struct
   char *sku;       /* (owned) "" */
   char *name;      /* (owned) "" */
   gint64 quantity;
-  gint64 amount;   /* of the whole line; -1: not said */
+  gint64 amount;   /* of the whole line, with its tax; -1: not said */
+  gint64 tax;      /* that the amount holds; RUNGS_TAX_UNKNOWN */
+  gint64 discount; /* that was taken off before the amount */
 } RungsWebLine;
 
 /* All texts are owned; those of a kind that has none are NULL. */
@@ -71,6 +89,7 @@ typedef struct
   char *form;
   char *page;
   char *number;
+  char *reversal;  /* of a dispute that was won */
   GPtrArray *same; /* (owned) (element-type utf8) */
   GPtrArray *refs; /* (owned) (element-type utf8) */
   char currency[4];

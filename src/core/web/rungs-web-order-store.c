@@ -18,6 +18,7 @@
 #include "ladder/rungs-order-products-store.h"
 #include "ladder/rungs-order-store.h"
 #include "leads/rungs-lead-store.h"
+#include "web/rungs-web-won-store.h"
 
 static const char SQL_FIND[]
     = "SELECT r.sales_order FROM web_reference r"
@@ -178,6 +179,20 @@ price (const RungsWebDeed  *deed,
          || rungs_error_refuse (error, _ ("It does not say what each of its lines costs."));
 }
 
+static void
+add_line (RungsOrder          *order,
+          gint64               product,
+          const RungsWebLine  *line,
+          gint64               amount)
+{
+  RungsOrderLine *added;
+
+  rungs_order_add_line (order, product, line->quantity, amount);
+  added = g_ptr_array_index (order->lines, order->lines->len - 1);
+  added->tax = line->tax;
+  added->discount = line->discount;
+}
+
 static gboolean
 add_lines (RungsWebWork        *work,
            const RungsWebDeed  *deed,
@@ -198,7 +213,7 @@ add_lines (RungsWebWork        *work,
       if (product == 0 || !price (deed, line, &amount, error))
         return FALSE;
       if (product > 0)
-        rungs_order_add_line (order, product, line->quantity, amount);
+        add_line (order, product, line, amount);
     }
   return TRUE;
 }
@@ -275,6 +290,16 @@ meet (RungsWebWork        *work,
   return lead == 0 || lead != work->lead
          || rungs_web_lead_ensure (work, (const char *const *) deed->person, NULL, deed->at, error)
               != 0;
+}
+
+gboolean
+rungs_web_order_find (RungsWebWork  *work,
+                      GPtrArray     *references,
+                      gint64        *order,
+                      GError       **error)
+{
+  return find_order (work, references, order, error)
+         && (*order == 0 || claim (work, *order, error));
 }
 
 gboolean
@@ -357,7 +382,9 @@ give_back (RungsWebWork        *work,
 
   if (reason == NULL)
     reason = deed->kind == RUNGS_WEB_DISPUTE ? _ ("taken back by the bank") : "";
-  if (!is_known (work, external, &known, error))
+  if (!is_known (work, external, &known, error)
+      || (!known && deed->kind == RUNGS_WEB_DISPUTE
+          && !rungs_web_won_take (work, deed, &known, error)))
     return FALSE;
   if (known)
     return TRUE;

@@ -7,6 +7,12 @@
 
 G_BEGIN_DECLS
 
+/* `order` (out): that has one of the references, whose lead the delivery is about then; 0: none. */
+gboolean rungs_web_order_find (RungsWebWork  *work,
+                               GPtrArray     *references,
+                               gint64        *order,
+                               GError       **error);
+
 /* Errors: INVALID, NOT_FOUND; CONFLICT where a line names no product of ours. */
 gboolean rungs_web_order_apply (RungsWebWork        *work,
                                 const RungsWebDeed  *deed,

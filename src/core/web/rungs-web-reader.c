@@ -119,13 +119,17 @@ rungs_web_reader_new (JsonObject              *receive,
   return g_steal_pointer (&self);
 }
 
-void
+JsonNode *
 rungs_web_reader_enter (RungsWebReader *self,
                         JsonNode       *element)
 {
-  g_return_if_fail (self != NULL);
+  JsonNode *around;
 
+  g_return_val_if_fail (self != NULL, NULL);
+
+  around = self->element;
   self->element = element;
+  return around;
 }
 
 JsonNode *

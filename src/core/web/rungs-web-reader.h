@@ -36,9 +36,10 @@ void rungs_web_reader_free (RungsWebReader *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsWebReader, rungs_web_reader_free)
 
-/* Where paths begin: an element of a list. NULL: the whole again. */
-void rungs_web_reader_enter (RungsWebReader *self,
-                             JsonNode       *element);
+/* Where paths begin: an element of a list. NULL: the whole again. Returns: (transfer none)
+ * (nullable): where they began. */
+JsonNode *rungs_web_reader_enter (RungsWebReader *self,
+                                  JsonNode       *element);
 
 /* The node at a path. Returns: (transfer none) (nullable). */
 JsonNode *rungs_web_reader_find (RungsWebReader *self,
