@@ -184,16 +184,24 @@ write_invoice (RungsInvocation  *call,
 
 /* ---- all of a payout */
 
-static const RungsColumn PLAN_COLUMNS[] = {
-  { "partner", N_ ("Partner"), RUNGS_COLUMN_TEXT, NULL },
-  { "state", N_ ("State"), RUNGS_COLUMN_TERM, NULL },
-  { "number", N_ ("Invoice"), RUNGS_COLUMN_TEXT, NULL },
-  { "cancelled_by", N_ ("Taken back by"), RUNGS_COLUMN_TEXT, NULL },
-  { "net", N_ ("Net"), RUNGS_COLUMN_MONEY, NULL },
-  { "vat_amount", N_ ("VAT"), RUNGS_COLUMN_MONEY, NULL },
-  { "amount", N_ ("Amount"), RUNGS_COLUMN_MONEY, NULL },
-  { "vat", N_ ("How it is taxed"), RUNGS_COLUMN_TERM, NULL },
-  { "lacks", N_ ("Lacks"), RUNGS_COLUMN_TEXT, NULL },
+#define PLAN_COLUMNS                                                                               \
+  { "partner", N_ ("Partner"), RUNGS_COLUMN_TEXT, NULL },                                          \
+      { "state", N_ ("State"), RUNGS_COLUMN_TERM, NULL },                                          \
+      { "number", N_ ("Invoice"), RUNGS_COLUMN_TEXT, NULL },                                       \
+      { "cancelled_by", N_ ("Taken back by"), RUNGS_COLUMN_TEXT, NULL },                           \
+      { "net", N_ ("Net"), RUNGS_COLUMN_MONEY, NULL },                                             \
+      { "vat_amount", N_ ("VAT"), RUNGS_COLUMN_MONEY, NULL },                                      \
+      { "amount", N_ ("Amount"), RUNGS_COLUMN_MONEY, NULL },                                       \
+      { "vat", N_ ("How it is taxed"), RUNGS_COLUMN_TERM, NULL },                                  \
+      { "lacks", N_ ("Lacks"), RUNGS_COLUMN_TEXT, NULL }
+
+static const RungsColumn PREVIEW_COLUMNS[] = {
+  PLAN_COLUMNS,
+  { NULL },
+};
+
+static const RungsColumn WRITTEN_COLUMNS[] = {
+  PLAN_COLUMNS,
   { "file", N_ ("File"), RUNGS_COLUMN_TEXT, NULL },
   { NULL },
 };
@@ -246,7 +254,7 @@ preview (RungsInvocation  *call,
   plans = rungs_self_invoice_plan (db, payout, 0, rungs_invocation_get_now (call), error);
   if (plans == NULL)
     return FALSE;
-  listing = rungs_listing_new (call, PLAN_COLUMNS);
+  listing = rungs_listing_new (call, PREVIEW_COLUMNS);
   for (guint i = 0; i < plans->len; i++)
     rungs_listing_add (listing, plan_to_row (plans->pdata[i]));
   rungs_listing_end (listing, _ ("There are no invoices."));
@@ -303,7 +311,7 @@ save_all (RungsInvocation     *call,
           const RungsSealKey  *key,
           GError             **error)
 {
-  g_autoptr (RungsListing) listing = rungs_listing_new (call, PLAN_COLUMNS);
+  g_autoptr (RungsListing) listing = rungs_listing_new (call, WRITTEN_COLUMNS);
   gboolean pdf = TRUE;
 
   if (!rungs_paper_take_format (call, &pdf, error))

@@ -58,6 +58,18 @@ saved_cb (GObject      *source,
   return_file (task, file, error);
 }
 
+static void
+folder_chosen_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (GError) error = NULL;
+  GFile *file = gtk_file_dialog_select_folder_finish (GTK_FILE_DIALOG (source), result, &error);
+
+  return_file (task, file, error);
+}
+
 void
 rungs_file_chooser_open_async (GtkWindow           *parent,
                                const char          *title,
@@ -94,6 +106,21 @@ rungs_file_chooser_save_async (GtkWindow           *parent,
   gtk_file_dialog_set_initial_name (dialog, name);
   gtk_file_dialog_set_initial_folder (dialog, start);
   gtk_file_dialog_save (dialog, parent, NULL, saved_cb, g_task_new (parent, NULL, callback, data));
+}
+
+void
+rungs_file_chooser_folder_async (GtkWindow           *parent,
+                                 const char          *title,
+                                 GFile               *start,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             data)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+
+  gtk_file_dialog_set_title (dialog, title);
+  gtk_file_dialog_set_initial_folder (dialog, start);
+  gtk_file_dialog_select_folder (dialog, parent, NULL, folder_chosen_cb,
+                                 g_task_new (parent, NULL, callback, data));
 }
 
 #else
@@ -163,6 +190,19 @@ rungs_file_chooser_save_async (GtkWindow           *parent,
 
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
   ask (parent, dialog, start, callback, data);
+}
+
+void
+rungs_file_chooser_folder_async (GtkWindow           *parent,
+                                 const char          *title,
+                                 GFile               *start,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             data)
+{
+  ask (parent,
+       gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, NULL,
+                                    NULL),
+       start, callback, data);
 }
 
 #endif

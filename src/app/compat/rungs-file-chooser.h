@@ -24,6 +24,13 @@ void rungs_file_chooser_save_async (GtkWindow           *parent,
                                     GAsyncReadyCallback  callback,
                                     gpointer             data);
 
+/* Asks for a folder to write into. */
+void rungs_file_chooser_folder_async (GtkWindow           *parent,
+                                      const char          *title,
+                                      GFile               *start,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             data);
+
 /* Returns: (transfer full) (nullable): the file; NULL where none was chosen. Where the question
  * itself failed, that has been said over `parent`. */
 GFile *rungs_file_chooser_finish (GAsyncResult *result);

@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "partners/rungs-self-invoice-store.h"
 #include "rungs-partner-words.h"
 #include "rungs-payee-words.h"
 #include "rungs-payout-rows.h"
@@ -62,8 +63,25 @@ menu_of (const RungsPayoutLine *line)
                          line->item.partner);
   rungs_row_menu_append (menu, _ ("Statement as Pa_ge…"), "payouts.statement-page",
                          line->item.partner);
+  rungs_row_menu_append (menu, _ ("_Invoice…"), "payouts.invoice", line->item.partner);
   rungs_row_menu_append (menu, _ ("Show the P_artner"), "payouts.partner", line->item.partner);
   return menu;
+}
+
+static void
+add_invoice (GString               *words,
+             const RungsPayoutLine *line)
+{
+  g_autofree char *number = rungs_self_invoice_dup_number (line->invoice);
+  g_autofree char *by = rungs_self_invoice_dup_number (line->cancelled_by);
+
+  if (line->invoice == 0)
+    return;
+  g_string_append (words, " · ");
+  if (line->cancelled_by != 0)
+    g_string_append_printf (words, _ ("invoice %s, taken back by %s"), number, by);
+  else
+    g_string_append_printf (words, _ ("invoice %s"), number);
 }
 
 static char *
@@ -88,6 +106,7 @@ words_of (const RungsPayoutLine *line,
       g_string_append (words, " · ");
       g_string_append_printf (words, _ ("%s less %s that had to be given back"), approved, set_off);
     }
+  add_invoice (words, line);
   return g_strdup (words->str);
 }
 

@@ -10,6 +10,7 @@
 #include "partners/rungs-ledger-store.h"
 #include "partners/rungs-partner-store.h"
 #include "partners/rungs-payee-store.h"
+#include "partners/rungs-self-invoice-store.h"
 
 void
 rungs_payout_line_free (RungsPayoutLine *self)
@@ -81,6 +82,34 @@ rungs_payout_details_free (RungsPayoutDetails *self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RungsPayoutDetails, rungs_payout_details_free)
 
+/* Both are of all payments, in different orders. */
+static gboolean
+note_invoices (RungsDb    *db,
+               gint64      payout,
+               GPtrArray  *lines,
+               GError    **error)
+{
+  g_autoptr (GPtrArray) invoices = rungs_self_invoice_list_of (db, payout, error);
+  g_autoptr (GHashTable) by_partner = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; invoices != NULL && i < invoices->len; i++)
+    {
+      RungsSelfInvoice *invoice = invoices->pdata[i];
+
+      if (invoice->cancels == 0)
+        g_hash_table_insert (by_partner, &invoice->partner, invoice);
+    }
+  for (guint i = 0; i < lines->len; i++)
+    {
+      RungsPayoutLine *line = lines->pdata[i];
+      const RungsSelfInvoice *invoice = g_hash_table_lookup (by_partner, &line->item.partner);
+
+      line->invoice = invoice != NULL ? invoice->number : 0;
+      line->cancelled_by = invoice != NULL ? invoice->cancelled_by : 0;
+    }
+  return invoices != NULL;
+}
+
 gpointer
 rungs_payout_load_details (RungsDb      *db,
                            gpointer      data,
@@ -103,6 +132,8 @@ rungs_payout_load_details (RungsDb      *db,
       add_line (details->lines, partners, item, RUNGS_PAYOUT_IS_PAID,
                 item->approved - item->set_off);
     }
+  if (!note_invoices (db, id, details->lines, error))
+    return NULL;
   g_ptr_array_sort (details->lines, compare_names);
   return g_steal_pointer (&details);
 }

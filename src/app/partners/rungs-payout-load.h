@@ -36,6 +36,8 @@ typedef struct
   RungsPayWay way; /* by which the partner is paid, as it is now */
   RungsPayoutWhy why;
   gint64 amount;  /* that is paid, or left out */
+  gint64 invoice; /* number of the one of it; 0: there is none … */
+  gint64 cancelled_by; /* … and of the one that took it back */
 } RungsPayoutLine;
 
 void rungs_payout_line_free (RungsPayoutLine *self);

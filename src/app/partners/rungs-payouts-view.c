@@ -5,6 +5,9 @@
 #include <glib/gi18n.h>
 
 #include "compat/rungs-question.h"
+#include "partners/rungs-self-invoice-store.h"
+#include "rungs-invoice-form.h"
+#include "rungs-invoice-list.h"
 #include "rungs-payee-form.h"
 #include "rungs-payment-form.h"
 #include "rungs-payout-detail.h"
@@ -75,6 +78,7 @@ show_details (RungsPageView *view)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "payouts.file", on_way);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "payouts.all-paid", on_way);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "payouts.invoices", details != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "payouts.reverse",
                                  counts != NULL && (on_way || counts[RUNGS_PAYOUT_PAID] > 0));
   rungs_payout_detail_show (self->detail, details);
@@ -170,6 +174,40 @@ static const struct
     N_ ("Mark as _Come Back"), N_ ("Marked as come back; it may be paid again") },
 };
 
+/* `body`, and that invoices are taken back: the one of `line`, or all of the payout. */
+static char *
+dup_with_invoices (RungsPayoutsView      *self,
+                   const char            *body,
+                   const RungsPayoutLine *line)
+{
+  g_autoptr (GPtrArray) numbers = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *all = NULL;
+  GPtrArray *lines = details_of (self)->lines;
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const RungsPayoutLine *each = lines->pdata[i];
+
+      if ((line == NULL || each == line) && each->invoice != 0 && each->cancelled_by == 0)
+        g_ptr_array_add (numbers, rungs_self_invoice_dup_number (each->invoice));
+    }
+  if (numbers->len == 0)
+    return g_strdup (body);
+  if (numbers->len > 5)
+    {
+      g_autofree char *n = rungs_display_number (numbers->len);
+
+      return g_strdup_printf (_ ("%s\n\n%s invoices are taken back, each by a further one."), body,
+                              n);
+    }
+  g_ptr_array_add (numbers, NULL);
+  all = g_strjoinv (", ", (char **) numbers->pdata);
+  return g_strdup_printf (ngettext ("%s\n\nInvoice %s is taken back by a further one.",
+                                    "%s\n\nInvoices %s are taken back, each by a further one.",
+                                    numbers->len - 1),
+                          body, all);
+}
+
 static void
 mark_action (GtkWidget  *widget,
              const char *name,
@@ -178,6 +216,7 @@ mark_action (GtkWidget  *widget,
   RungsPayoutsView *self = RUNGS_PAYOUTS_VIEW (widget);
   const RungsPayoutLine *line = line_of (self, g_variant_get_int64 (parameter));
   g_autofree char *money = NULL;
+  g_autofree char *what = NULL;
   g_autofree char *body = NULL;
   guint i = 0;
 
@@ -187,7 +226,9 @@ mark_action (GtkWidget  *widget,
     i++;
   money = rungs_display_money (
       rungs_money (line->amount, details_of (self)->row->payout->currency));
-  body = g_strdup_printf (_ (MARKS[i].body), line->name, money);
+  what = g_strdup_printf (_ (MARKS[i].body), line->name, money);
+  body = MARKS[i].state == RUNGS_PAYOUT_PAID ? g_strdup (what)
+                                             : dup_with_invoices (self, what, line);
   rungs_question_ask (
       widget, _ (MARKS[i].heading), body, _ (MARKS[i].agree),
       MARKS[i].state == RUNGS_PAYOUT_PAID ? RUNGS_QUESTION_PLAIN : RUNGS_QUESTION_DESTRUCTIVE,
@@ -231,15 +272,17 @@ reverse_action (GtkWidget  *widget,
   RungsPayoutDetails *details = details_of (self);
   const RungsPayout *payout;
   g_autofree char *money = NULL;
+  g_autofree char *what = NULL;
   g_autofree char *body = NULL;
 
   if (details == NULL)
     return;
   payout = details->row->payout;
   money = rungs_display_money (rungs_money (payout->amount, payout->currency));
-  body = g_strdup_printf (_ ("%s may be paid again afterwards: what is on its way counts as "
+  what = g_strdup_printf (_ ("%s may be paid again afterwards: what is on its way counts as "
                              "failed, what was paid as come back. The ledger keeps both."),
                           money);
+  body = dup_with_invoices (self, what, NULL);
   rungs_question_ask (widget, _ ("Reverse the Whole Payout?"), body, _ ("_Reverse"),
                       RUNGS_QUESTION_DESTRUCTIVE, answered_cb,
                       asked_new (self, rungs_payout_do_reverse,
@@ -299,6 +342,27 @@ statement_action (GtkWidget  *widget,
   if (line != NULL)
     rungs_statement_save (page_of (self), details_of (self)->row->payout->id, line->item.partner,
                           line->name, g_str_equal (name, "payouts.statement-pdf"));
+}
+
+static void
+invoice_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  RungsPayoutsView *self = RUNGS_PAYOUTS_VIEW (widget);
+
+  if (details_of (self) != NULL)
+    rungs_invoice_form_open (page_of (self), GTK_WINDOW (gtk_widget_get_root (widget)),
+                             details_of (self)->row->payout->id,
+                             parameter != NULL ? g_variant_get_int64 (parameter) : 0);
+}
+
+static void
+invoice_list_action (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  rungs_invoice_list_open (page_of (RUNGS_PAYOUTS_VIEW (widget)));
 }
 
 static void
@@ -377,6 +441,10 @@ rungs_payouts_view_class_init (RungsPayoutsViewClass *klass)
   gtk_widget_class_install_action (widget_class, "payouts.totals", NULL, totals_action);
   gtk_widget_class_install_action (widget_class, "payouts.statement-pdf", "x", statement_action);
   gtk_widget_class_install_action (widget_class, "payouts.statement-page", "x", statement_action);
+  gtk_widget_class_install_action (widget_class, "payouts.invoice", "x", invoice_action);
+  gtk_widget_class_install_action (widget_class, "payouts.invoices", NULL, invoice_action);
+  gtk_widget_class_install_action (widget_class, "payouts.invoice-list", NULL,
+                                   invoice_list_action);
   gtk_widget_class_install_action (widget_class, "payouts.all-paid", NULL, all_paid_action);
   gtk_widget_class_install_action (widget_class, "payouts.reverse", NULL, reverse_action);
   gtk_widget_class_install_action (widget_class, "payouts.partner", "x", partner_action);

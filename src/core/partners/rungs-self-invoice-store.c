@@ -49,6 +49,9 @@ static const char SQL_LOAD[] = "SELECT" COLUMNS FROM "WHERE i.number = :id";
 
 static const char SQL_LIST[] = "SELECT" COLUMNS FROM "ORDER BY i.number DESC";
 
+static const char SQL_LIST_OF[]
+    = "SELECT" COLUMNS FROM "WHERE i.payout = :id ORDER BY i.number DESC";
+
 static const char SQL_PARTIES[] = "SELECT parties FROM self_invoice WHERE number = :id";
 
 void
@@ -438,6 +441,21 @@ rungs_self_invoice_list (RungsDb *db,
   g_return_val_if_fail (db != NULL, NULL);
 
   query = rungs_db_prepare (db, SQL_LIST, error);
+  return rungs_record_list (query, read_invoice, (GDestroyNotify) rungs_self_invoice_free, error);
+}
+
+GPtrArray *
+rungs_self_invoice_list_of (RungsDb *db,
+                            gint64   payout,
+                            GError **error)
+{
+  g_autoptr (RungsStatement) query = NULL;
+
+  g_return_val_if_fail (db != NULL, NULL);
+
+  query = rungs_db_prepare (db, SQL_LIST_OF, error);
+  if (query != NULL)
+    rungs_statement_bind_int64 (query, ":id", payout);
   return rungs_record_list (query, read_invoice, (GDestroyNotify) rungs_self_invoice_free, error);
 }
 

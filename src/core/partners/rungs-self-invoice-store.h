@@ -94,6 +94,11 @@ gboolean rungs_self_invoice_find (RungsDb  *db,
 GPtrArray *rungs_self_invoice_list (RungsDb  *db,
                                     GError  **error);
 
+/* The same of one payout. */
+GPtrArray *rungs_self_invoice_list_of (RungsDb  *db,
+                                       gint64    payout,
+                                       GError  **error);
+
 /* Errors: DAMAGED: it was changed, or sealed with another key. */
 RungsSelfInvoiceParties *rungs_self_invoice_load_parties (RungsDb                 *db,
                                                           const RungsSelfInvoice  *invoice,
