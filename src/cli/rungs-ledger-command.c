@@ -249,19 +249,28 @@ approve (RungsInvocation  *call,
   return TRUE;
 }
 
-/* Which: of the partner that --partner names, or all. */
+/* Which: of the partners that --partner names, who are added to `partners`, or all. */
 static gboolean
 read_query (RungsInvocation     *call,
             RungsDb             *db,
             RungsApprovalQuery  *query,
+            GArray              *partners,
             GError             **error)
 {
-  const char *name = rungs_invocation_get_text (call, "partner", NULL);
-  g_autoptr (RungsPartner) partner
-      = name != NULL ? rungs_partner_load_by_name (db, name, error) : NULL;
+  GPtrArray *names = rungs_invocation_get_texts (call, "partner");
 
-  *query = (RungsApprovalQuery){ RUNGS_APPROVALS_WAITING, partner != NULL ? partner->id : 0 };
-  return name == NULL || partner != NULL;
+  *query = (RungsApprovalQuery){ .filter = RUNGS_APPROVALS_WAITING };
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autoptr (RungsPartner) partner
+          = rungs_partner_load_by_name (db, g_ptr_array_index (names, i), error);
+
+      if (partner == NULL)
+        return FALSE;
+      g_array_append_val (partners, partner->id);
+    }
+  query->partners = names->len > 0 ? partners : NULL;
+  return TRUE;
 }
 
 static gboolean
@@ -271,8 +280,10 @@ list_waiting (RungsInvocation  *call,
 {
   g_autoptr (RungsListing) listing = rungs_listing_new (call, WAITING_COLUMNS);
   RungsApprovalQuery query;
+  g_autoptr (GArray) partners = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) lines
-      = read_query (call, db, &query, error) ? rungs_approval_find (db, &query, error) : NULL;
+      = read_query (call, db, &query, partners, error) ? rungs_approval_find (db, &query, error)
+                                                        : NULL;
 
   if (lines == NULL)
     return FALSE;
@@ -303,8 +314,10 @@ approve_all (RungsInvocation  *call,
              GError          **error)
 {
   RungsApprovalQuery query;
+  g_autoptr (GArray) partners = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) lines
-      = read_query (call, db, &query, error) ? rungs_approval_find (db, &query, error) : NULL;
+      = read_query (call, db, &query, partners, error) ? rungs_approval_find (db, &query, error)
+                                                        : NULL;
   g_autoptr (GArray) sums = lines != NULL ? rungs_approval_sums (db, lines, error) : NULL;
   JsonObject *row;
   JsonArray *rows;
@@ -328,12 +341,14 @@ approve_all (RungsInvocation  *call,
 }
 
 static const GOptionEntry WAITING_OPTIONS[] = {
-  RUNGS_OPTION ("partner", N_ ("NAME"), N_ ("Only those of this partner")),
+  RUNGS_OPTION ("partner", N_ ("NAME"),
+                N_ ("Only those of this partner; may be given more than once")),
   RUNGS_OPTIONS_END,
 };
 
 static const GOptionEntry APPROVE_ALL_OPTIONS[] = {
-  RUNGS_OPTION ("partner", N_ ("NAME"), N_ ("Only those of this partner")),
+  RUNGS_OPTION ("partner", N_ ("NAME"),
+                N_ ("Only those of this partner; may be given more than once")),
   RUNGS_FLAG ("preview", N_ ("Only show how many, and what they come to")),
   RUNGS_OPTIONS_END,
 };

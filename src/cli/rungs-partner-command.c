@@ -6,8 +6,10 @@
 #include "leads/rungs-business-store.h"
 #include "leads/rungs-lead-store.h"
 #include "partners/rungs-ledger-store.h"
+#include "partners/rungs-partner-csv.h"
 #include "partners/rungs-partner-list-store.h"
 #include "partners/rungs-partner-store.h"
+#include "partners/rungs-payment-file.h"
 #include "partners/rungs-programme-store.h"
 #include "rungs-commands.h"
 #include "rungs-listing.h"
@@ -158,6 +160,26 @@ row_of (RungsDb             *db,
   return g_steal_pointer (&row);
 }
 
+/* All of them, where --csv names a file. */
+static gboolean
+write_table (RungsInvocation  *call,
+             RungsDb          *db,
+             GPtrArray        *partners,
+             GError          **error)
+{
+  const char *path = rungs_invocation_get_text (call, "csv", NULL);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *csv = NULL;
+
+  if (path == NULL)
+    return TRUE;
+  for (guint i = 0; i < partners->len; i++)
+    g_array_append_val (ids, ((RungsPartner *) partners->pdata[i])->id);
+  csv = rungs_partners_to_csv (db, ids, rungs_invocation_get_now (call), error);
+  return csv != NULL
+         && rungs_payment_text_save (csv, path, rungs_invocation_has (call, "force"), error);
+}
+
 static gboolean
 list_partners (RungsInvocation  *call,
                RungsDb          *db,
@@ -166,7 +188,7 @@ list_partners (RungsInvocation  *call,
   g_autoptr (RungsListing) listing = rungs_listing_new (call, COLUMNS);
   g_autoptr (GPtrArray) partners = rungs_partner_list (db, error);
 
-  if (partners == NULL)
+  if (partners == NULL || !write_table (call, db, partners, error))
     return FALSE;
   for (guint i = 0; i < partners->len; i++)
     {
@@ -304,6 +326,8 @@ join (RungsInvocation  *call,
 
   if (name == NULL)
     return TRUE;
+  if (*name == '\0')
+    return rungs_programme_join (db, 0, partner, now, error);
   programme = rungs_programme_load_by_name (db, name, now, error);
   return programme != NULL && rungs_programme_join (db, programme->id, partner, now, error);
 }
@@ -369,7 +393,15 @@ end (RungsInvocation  *call,
       RUNGS_OPTION ("currency", N_ ("CODE"), N_ ("In which the partner is paid: EUR, USD …")),     \
       RUNGS_OPTION ("manager", N_ ("WHO"), N_ ("Who of the staff looks after the partner")),       \
       RUNGS_OPTION ("note", N_ ("TEXT"), N_ ("Anything else")),                                    \
-      RUNGS_OPTION ("programme", N_ ("NAME"), N_ ("From now on in this programme"))
+      RUNGS_OPTION ("programme", N_ ("NAME"),                                                      \
+                    N_ ("From now on in this programme; nothing: in none"))
+
+static const GOptionEntry LIST_OPTIONS[] = {
+  RUNGS_OPTION ("csv", N_ ("FILE"),
+                N_ ("Also write them into this file, for spreadsheets, with sales and leads")),
+  RUNGS_FLAG ("force", N_ ("Replace a file that is there")),
+  RUNGS_OPTIONS_END,
+};
 
 static const GOptionEntry SHOW_OPTIONS[] = {
   RUNGS_FLAG ("details", N_ ("Also how the partner is paid, whole")),
@@ -396,7 +428,7 @@ static const GOptionEntry END_OPTIONS[] = {
 
 const RungsCommand RUNGS_PARTNER_COMMANDS[] = {
   { "partner list", "", N_ ("List partners with what they are owed"), RUNGS_COMMAND_READS,
-    list_partners, NULL, NULL, "[" KEYS "]" },
+    list_partners, LIST_OPTIONS, NULL, "[" KEYS "]" },
   { "partner show", "NAME", N_ ("Show a partner"), RUNGS_COMMAND_READS, show,
     SHOW_OPTIONS, NULL, "{" KEYS "}" },
   { "partner add", "NAME", N_ ("Add a partner"), RUNGS_COMMAND_WRITES, add, ADD_OPTIONS,

@@ -177,15 +177,20 @@ join_programme (RungsInvocation  *call,
                 GError          **error)
 {
   g_autoptr (RungsProgramme) programme = programme_argument (call, db, error);
-  g_autoptr (RungsPartner) partner
-      = programme != NULL
-            ? rungs_partner_load_by_name (db, rungs_invocation_get_argument (call, 1), error)
-            : NULL;
   gint64 from = rungs_invocation_get_now (call);
 
-  return partner != NULL && rungs_invocation_get_time (call, "from", &from, error)
-         && rungs_programme_join (db, programme->id, partner->id, from, error)
-         && show_programme (call, db, error);
+  if (programme == NULL || !rungs_invocation_get_time (call, "from", &from, error))
+    return FALSE;
+  for (guint i = 1; i < rungs_invocation_count_arguments (call); i++)
+    {
+      g_autoptr (RungsPartner) partner
+          = rungs_partner_load_by_name (db, rungs_invocation_get_argument (call, i), error);
+
+      if (partner == NULL
+          || !rungs_programme_join (db, programme->id, partner->id, from, error))
+        return FALSE;
+    }
+  return show_programme (call, db, error);
 }
 
 /* ---- what other terms would have done */
@@ -334,8 +339,11 @@ const RungsCommand RUNGS_PROGRAMME_COMMANDS[] = {
         "programme is decided again by the terms of the file, of what the buyer has kept; beside\n"
         "it stands what the ledger has."),
     TRIAL_JSON },
-  { "programme join", "NAME PARTNER", N_ ("Put a partner into a programme"), RUNGS_COMMAND_WRITES,
-    join_programme, JOIN_OPTIONS, N_ ("A partner is in one programme at a time."), PROGRAMME_JSON },
+  { "programme join", "NAME PARTNER…", N_ ("Put partners into a programme"), RUNGS_COMMAND_WRITES,
+    join_programme, JOIN_OPTIONS,
+    N_ ("A partner is in one programme at a time, or in none:\n"
+        "rungsctl partner edit NAME --programme \"\"."),
+    PROGRAMME_JSON },
   { "programme retire", "NAME", N_ ("Let nobody join a programme any more"), RUNGS_COMMAND_WRITES,
     retire_programme, NULL, N_ ("Who is in it stays, and goes on earning."), PROGRAMME_JSON },
   { "programme unretire", "NAME", N_ ("Let partners join a programme again"),

@@ -36,4 +36,27 @@ def test_payout_of_some_days(shop):
     assert shop.json('payout', 'list')[0]['from'] is None
 
 
+def test_many_partners_at_once(shop):
+    """They join a programme together, leave it one by one, are approved together and go into a table."""
+    with_partner(shop)
+    shop.run('partner', 'add', '=Bea', '--kind', 'jv')
+    shop.run('partner', 'add', 'Cora')
+    joined = shop.json('programme', 'join', 'Friends', '=Bea', 'Cora')
+    assert joined['partners'] == 3
+    refused(shop, 'programme', 'join', 'Friends', 'Cora', 'Eve', says='Eve')
+    shop.run('partner', 'edit', 'Cora', '--programme', '')
+    assert shop.json('programme', 'show', 'Friends')['partners'] == 2
+    shop.run('order', 'add', ANN, 'KIT', '--at', '2026-03-05')
+    preview = ('ledger', 'approve-all', '--preview', '--partner')
+    assert shop.json(*preview, 'Anna Berg', '--partner', 'Cora')['commissions'] == 0, 'approved by the terms'
+    shop.run('partner', 'list', '--csv', 'partners.csv')
+    lines = (shop.folder / 'partners.csv').read_bytes().decode().split('\r\n')
+    assert lines[0].startswith('name,kind,programme,manager,'), lines[0]
+    assert lines[1:] == ["'=Bea,jv,Friends,,,,,,0,0,0,0,EUR,0.00,0.00,0.00,0.00,0.00",
+                         'Anna Berg,affiliate,Friends,,anna@example.com,,,,1,0,1,1,EUR,14.70,0.00,0.00,0.00,0.00',
+                         'Cora,affiliate,,,,,,,0,0,0,0,EUR,0.00,0.00,0.00,0.00,0.00', '']
+    refused(shop, 'partner', 'list', '--csv', 'partners.csv', says='already')
+    shop.run('partner', 'list', '--csv', 'partners.csv', '--force')
+
+
 main(globals())

@@ -18,6 +18,7 @@ rungs_approvals_plan_free (gpointer data)
 {
   RungsApprovalsPlan *self = data;
 
+  g_clear_pointer (&self->partners, g_array_unref);
   g_clear_pointer (&self->lines, g_array_unref);
   g_clear_pointer (&self->sums, g_array_unref);
   g_free (self);
@@ -31,6 +32,7 @@ rungs_approvals_load_plan (RungsDb      *db,
 {
   RungsApprovalsPlan *plan = data;
 
+  plan->query.partners = plan->partners;
   if (plan->lines == NULL)
     plan->lines = rungs_approval_find (db, &plan->query, error);
   plan->sums = plan->lines != NULL ? rungs_approval_sums (db, plan->lines, error) : NULL;

@@ -17,7 +17,8 @@ gpointer rungs_approvals_load_details (RungsDb       *db,
 /* What many come to, before anything is done with them. */
 typedef struct
 {
-  RungsApprovalQuery query;
+  RungsApprovalQuery query; /* without partners */
+  GArray *partners; /* (owned) (nullable) (element-type gint64): only of these */
   GArray *lines;    /* (owned) (nullable): NULL asks for all that the query finds */
   gboolean approve; /* FALSE: they are to be put back on hold */
   GArray *sums;     /* (owned) (element-type RungsMoney) by currency */

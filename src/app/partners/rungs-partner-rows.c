@@ -91,6 +91,20 @@ refunds_text (gpointer row)
   return count_text (((const RungsPartnerRow *) row)->refunds);
 }
 
+/* "4.2 % of 1,200" */
+static char *
+quality_text (gpointer row)
+{
+  const RungsPartnerRow *self = row;
+  g_autofree char *leads = rungs_display_number (self->leads);
+
+  if (self->leads == 0)
+    return NULL;
+  /* Translators: how many of its leads bought: a share, and how many leads there are. */
+  return g_strdup_printf (_ ("%.1f %% of %s"), 100.0 * (double) self->buyers / (double) self->leads,
+                          leads);
+}
+
 static char *
 balance_text (gpointer         row,
               RungsLedgerState state)
@@ -165,18 +179,22 @@ ended_text (gpointer row)
 #define EXPAND RUNGS_BROWSER_COLUMN_EXPAND
 #define HIDDEN RUNGS_BROWSER_COLUMN_HIDDEN
 
-/* What is seen in a small window stands first. */
+/* What is seen in a small window stands first: who it is, and the money. */
 static const RungsBrowserColumn COLUMNS[] = {
-  { "name", N_ ("Name"), SORTABLE | RUNGS_BROWSER_COLUMN_FIXED | EXPAND, 120, name_text,
+  { "name", N_ ("Name"), SORTABLE | RUNGS_BROWSER_COLUMN_FIXED | EXPAND, 168, name_text,
     name_style },
-  { "flags", N_ ("To Look At"), NUMERIC, 84, flags_text, flags_style },
   { "held", N_ ("Held"), SORTABLE | NUMERIC, 92, held_text, NULL },
   { "approved", N_ ("May be paid"), SORTABLE | NUMERIC, 92, approved_text, NULL },
   /* Translators: what a partner was paid, and has to give back */
   { "carried", N_ ("To give back"), SORTABLE | NUMERIC, 92, carried_text, carried_style },
   { "paid", N_ ("Paid"), SORTABLE | NUMERIC, 92, paid_text, NULL },
+  { "flags", N_ ("To look at"), NUMERIC, 72, flags_text, flags_style,
+    .help = N_ ("How much of it is out of the ordinary, and waits for you to decide") },
   { "sales", N_ ("Sales"), SORTABLE | NUMERIC, 52, sales_text, NULL },
   { "refunds", N_ ("Refunds"), SORTABLE | NUMERIC, 68, refunds_text, NULL },
+  { "quality", N_ ("Lead quality"), SORTABLE | NUMERIC, 104, quality_text, NULL,
+    .help = N_ ("How many of the leads that it brought have paid for something since, and how many "
+                "leads that are") },
   { "kind", N_ ("Kind"), EXPAND, 96, kind_text, NULL },
   { "programme", N_ ("Programme"), EXPAND, 96, programme_text, NULL },
   { "payable", N_ ("On its way"), NUMERIC | HIDDEN, 96, payable_text, NULL },
@@ -202,6 +220,7 @@ rungs_partner_rows_get_sort (const char *id)
     { "sales", RUNGS_PARTNERS_BY_SALES },       { "refunds", RUNGS_PARTNERS_BY_REFUNDS },
     { "held", RUNGS_PARTNERS_BY_HELD },         { "paid", RUNGS_PARTNERS_BY_PAID },
     { "approved", RUNGS_PARTNERS_BY_APPROVED }, { "carried", RUNGS_PARTNERS_BY_CARRIED },
+    { "quality", RUNGS_PARTNERS_BY_QUALITY },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (SORTS); i++)

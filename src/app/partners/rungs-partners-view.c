@@ -8,6 +8,7 @@
 #include "rungs-award-form.h"
 #include "rungs-award-rows.h"
 #include "rungs-credit-form.h"
+#include "rungs-partner-bulk.h"
 #include "rungs-partner-detail.h"
 #include "rungs-partner-dialog.h"
 #include "rungs-partner-rows.h"
@@ -241,6 +242,45 @@ take_back_action (GtkWidget  *widget,
   rungs_page_do (page_of (self), &work, NULL);
 }
 
+/* ---- what is done to all that are selected */
+
+static const struct
+{
+  const char *action;
+  void (*func) (RungsPage *page,
+                GArray    *partners);
+} BULK[] = {
+  { "partners.bulk-programme", rungs_partner_bulk_programme },
+  { "partners.bulk-manager", rungs_partner_bulk_manager },
+  { "partners.bulk-tag", rungs_partner_bulk_tag },
+  { "partners.bulk-untag", rungs_partner_bulk_untag },
+  { "partners.bulk-sequence", rungs_partner_bulk_sequence },
+  { "partners.bulk-approve", rungs_partner_bulk_approve },
+  { "partners.bulk-payout", rungs_partner_bulk_payout },
+  { "partners.bulk-export", rungs_partner_bulk_export },
+};
+
+static void
+bulk_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  RungsPartnersView *self = RUNGS_PARTNERS_VIEW (widget);
+
+  for (guint i = 0; i < G_N_ELEMENTS (BULK); i++)
+    if (g_str_equal (BULK[i].action, name))
+      BULK[i].func (page_of (self), rungs_browser_get_selected (self->browser));
+}
+
+static void
+selection_changed_cb (RungsPartnersView *self)
+{
+  gboolean any = rungs_browser_get_n_selected (self->browser) > 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (BULK); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), BULK[i].action, any);
+}
+
 /* ---- what it earned without a sale */
 
 static void
@@ -417,6 +457,11 @@ rungs_partners_view_class_init (RungsPartnersViewClass *klass)
   gtk_widget_class_install_action (widget_class, "partners.end", NULL, end_action);
   gtk_widget_class_install_action (widget_class, "partners.take-back", NULL, take_back_action);
 
+  for (guint i = 0; i < G_N_ELEMENTS (BULK); i++)
+    gtk_widget_class_install_action (widget_class, BULK[i].action, NULL, bulk_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_t, GDK_CONTROL_MASK,
+                                       "partners.bulk-tag", NULL);
+
   g_type_ensure (RUNGS_TYPE_BROWSER);
   g_type_ensure (RUNGS_TYPE_PARTNER_DETAIL);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -427,6 +472,7 @@ rungs_partners_view_class_init (RungsPartnersViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsPartnersView, row_menu);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
 }
 
 static void
@@ -434,5 +480,6 @@ rungs_partners_view_init (RungsPartnersView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   rungs_browser_set_menu (self->browser, self->row_menu);
+  selection_changed_cb (self);
   show_details (RUNGS_PAGE_VIEW (self));
 }

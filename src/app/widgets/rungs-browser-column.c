@@ -15,6 +15,7 @@ rungs_browser_column_copy (const RungsBrowserColumn *column)
   *self = *column;
   self->id = g_strdup (column->id);
   self->title = g_strdup (column->title);
+  self->help = g_strdup (column->help);
   return self;
 }
 
@@ -31,6 +32,7 @@ clear (gpointer data)
 
   g_free ((char *) self->id);
   g_free ((char *) self->title);
+  g_free ((char *) self->help);
 }
 
 void

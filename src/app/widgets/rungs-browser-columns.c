@@ -11,6 +11,8 @@
 
 #include "rungs-browser-columns.h"
 
+#include <glib/gi18n.h>
+
 #include "widgets/rungs-browser-cells.h"
 #include "widgets/rungs-browser-column.h"
 
@@ -273,6 +275,63 @@ add_sorter (RungsBrowserColumns      *self,
   gtk_column_view_column_set_sorter (column, sorter);
 }
 
+/* ---- what a heading says while the pointer stands on it */
+
+/* The label in a heading, which GTK makes. */
+static GtkLabel *
+find_label (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    return GTK_LABEL (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkLabel *label = find_label (child);
+
+      if (label != NULL)
+        return label;
+    }
+  return NULL;
+}
+
+/* GTK has no tooltips of headings: they stand in the first child of the table, each with a label
+ * that has the title. */
+static const RungsBrowserColumn *
+find_heading (RungsBrowserColumns *self,
+              int                  x,
+              int                  y)
+{
+  GtkWidget *table = GTK_WIDGET (self->view);
+  GtkWidget *head = gtk_widget_get_first_child (table);
+  GtkWidget *heading = gtk_widget_pick (table, x, y, GTK_PICK_DEFAULT);
+  GtkLabel *label;
+
+  while (heading != NULL && heading != table && gtk_widget_get_parent (heading) != head)
+    heading = gtk_widget_get_parent (heading);
+  if (heading == NULL || heading == table || (label = find_label (heading)) == NULL)
+    return NULL;
+  for (guint i = 0; i < rungs_browser_columns_get_count (self); i++)
+    if (g_strcmp0 (gtk_column_view_column_get_title (nth (self, i)), gtk_label_get_label (label))
+        == 0)
+      return definition (nth (self, i));
+  return NULL;
+}
+
+static gboolean
+tooltip_asked_cb (RungsBrowserColumns *self,
+                  int                  x,
+                  int                  y,
+                  gboolean             keyboard,
+                  GtkTooltip          *tooltip)
+{
+  const RungsBrowserColumn *column = keyboard ? NULL : find_heading (self, x, y);
+
+  if (column == NULL || column->help == NULL)
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, _ (column->help));
+  return TRUE;
+}
+
 static void
 add_column (RungsBrowserColumns      *self,
             const RungsBrowserColumn *defined)
@@ -375,6 +434,9 @@ rungs_browser_columns_new (GtkColumnView            *view,
     add_column (self, &columns[i]);
   restore_columns (self);
   restore_sort (self);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (view), TRUE);
+  g_signal_connect_object (view, "query-tooltip", G_CALLBACK (tooltip_asked_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_column_view_get_columns (view), "items-changed",
                            G_CALLBACK (queue_save), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_column_view_get_sorter (view), "changed",

@@ -81,6 +81,7 @@ typedef enum
  * @style: (nullable): a style class for the cell ("error", "dim-label", "heading"), or NULL
  * @ref: what @text_of is told, for columns that the program does not know beforehand; 0: none
  * @text_of: (transfer full) (nullable): the same as @text, of a column with a @ref
+ * @help: (nullable): untranslated: what the heading says while the pointer stands on it
  */
 typedef struct
 {
@@ -93,6 +94,7 @@ typedef struct
   gint64 ref;
   char *(*text_of) (gpointer row,
                     gint64   ref);
+  const char *help;
 } RungsBrowserColumn;
 
 G_END_DECLS

@@ -24,7 +24,11 @@
 #define FIRST "(SELECT min (j.id)" BOOKED ")"
 
 #define IS_WAITING " c.is_open AND c.approved_at IS NULL "
-#define REST " AND (:partner = 0 OR c.partner = :partner) AND " LEFT " > 0"                        \
+#define REST                                                                                       \
+             " AND (:partner = 0 OR c.partner = :partner)"                                         \
+             " AND (:partners IS NULL"                                                             \
+             "      OR c.partner IN (SELECT value FROM json_each (:partners)))"                    \
+             " AND " LEFT " > 0"                                                                   \
              " ORDER BY c.hold_until, c.order_line, c.partner"
 
 static const char SQL_WAITING[] = "SELECT " FIRST " FROM earning c WHERE" IS_WAITING REST;
@@ -54,19 +58,35 @@ static const char SQL_LOAD[]
       "  LEFT JOIN product g ON g.id = l.product"
       " WHERE e.id = :id AND e.order_line <> 0";
 
+/* "[1,2]" */
+static char *
+json_of (GArray *ids)
+{
+  GString *json = g_string_new ("[");
+
+  for (guint i = 0; i < ids->len; i++)
+    g_string_append_printf (json, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "",
+                            g_array_index (ids, gint64, i));
+  return g_string_free (g_string_append_c (json, ']'), FALSE);
+}
+
 GArray *
 rungs_approval_find (RungsDb                  *db,
                      const RungsApprovalQuery *query,
                      GError                  **error)
 {
   g_autoptr (RungsStatement) find = NULL;
+  g_autofree char *partners = NULL;
 
   g_return_val_if_fail (db != NULL && query != NULL, NULL);
 
   find = rungs_db_prepare (
       db, query->filter == RUNGS_APPROVALS_WAITING ? SQL_WAITING : SQL_GIVEN, error);
-  if (find != NULL)
-    rungs_statement_bind_int64 (find, ":partner", query->partner);
+  if (find == NULL)
+    return NULL;
+  partners = query->partners != NULL ? json_of (query->partners) : NULL;
+  rungs_statement_bind_int64 (find, ":partner", query->partner);
+  rungs_statement_bind_text (find, ":partners", partners);
   return rungs_record_ids (find, error);
 }
 

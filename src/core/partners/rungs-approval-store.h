@@ -19,6 +19,7 @@ typedef struct
 {
   RungsApprovalFilter filter;
   gint64 partner; /* 0: of all */
+  GArray *partners; /* (unowned) (nullable) (element-type gint64): only of these */
 } RungsApprovalQuery;
 
 /* A commission, or an award, is known by the entry with which it came into the book. Returns:

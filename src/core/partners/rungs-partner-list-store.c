@@ -5,7 +5,7 @@
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
 
-#define N_SORTS (RUNGS_PARTNERS_BY_CARRIED + 1)
+#define N_SORTS (RUNGS_PARTNERS_BY_QUALITY + 1)
 #define N_FILTERS (RUNGS_PARTNERS_FLAGGED + 1)
 
 #define FROM                                                                                       \
@@ -28,6 +28,17 @@
   "(SELECT count (*) FROM referral r WHERE r.partner = " partner                                   \
   "    AND EXISTS (SELECT 1 FROM refund f WHERE f.sales_order = r.sales_order))"
 
+/* The leads of a source, and whether each bought after it came by that source. What was given away
+ * is not bought. */
+#define LEADS(what, source)                                                                        \
+  "(SELECT " what                                                                                  \
+  "   FROM (SELECT EXISTS (SELECT 1 FROM sales_order o WHERE o.lead = f.lead AND o.at >= f.at"     \
+  "                           AND EXISTS (SELECT 1 FROM order_line l"                              \
+  "                                        WHERE l.sales_order = o.id AND l.amount > 0))"          \
+  "                AS bought"                                                                      \
+  "           FROM (SELECT h.lead AS lead, min (h.at) AS at FROM touch h"                          \
+  "                  WHERE h.source = " source " GROUP BY h.lead) f))"
+
 /* Rising and falling. */
 #define SORT(where, by)                                                                            \
   {                                                                                                \
@@ -40,7 +51,8 @@
     SORT (where, "t.name COLLATE NOCASE"), SORT (where, SALES ("t.id")),                           \
         SORT (where, REFUNDS ("t.id")), SORT (where, "-" BALANCE ("held")),                        \
         SORT (where, "-" BALANCE ("approved")), SORT (where, "-" BALANCE ("paid")),                \
-        SORT (where, BALANCE ("carried"))                                                          \
+        SORT (where, BALANCE ("carried")),                                                         \
+        SORT (where, "coalesce (" LEADS ("avg (bought)", "t.source") ", -1)")                      \
   }
 
 static const char *const SQL_FIND[N_FILTERS][N_SORTS][2] = {
@@ -60,7 +72,8 @@ static const char SQL_FIGURES[]
       "                   WHERE m.partner = :id AND m.from_at <= :now"
       "                   ORDER BY m.from_at DESC LIMIT 1), ''),"
       SALES (":id") ", " REFUNDS (":id") ","
-      "       (SELECT count (*) FROM partner_flag f WHERE f.partner = :id)";
+      "       (SELECT count (*) FROM partner_flag f WHERE f.partner = :id),"
+      LEADS ("count (*)", ":source") ", " LEADS ("coalesce (sum (bought), 0)", ":source");
 
 static const char SQL_ORDERS[] = "SELECT sales_order FROM referral WHERE partner = :id"
                                  " ORDER BY at DESC, sales_order DESC LIMIT :limit";
@@ -152,6 +165,7 @@ rungs_partner_row_load (RungsDb *db,
   if (figures == NULL)
     return NULL;
   rungs_statement_bind_int64 (figures, ":id", id);
+  rungs_statement_bind_int64 (figures, ":source", row->partner->source);
   rungs_statement_bind_int64 (figures, ":now", now);
   if (rungs_statement_step (figures, error) != RUNGS_ROW)
     return NULL;
@@ -159,6 +173,8 @@ rungs_partner_row_load (RungsDb *db,
   row->sales = rungs_statement_get_int64 (figures, 1);
   row->refunds = rungs_statement_get_int64 (figures, 2);
   row->flags = rungs_statement_get_int64 (figures, 3);
+  row->leads = rungs_statement_get_int64 (figures, 4);
+  row->buyers = rungs_statement_get_int64 (figures, 5);
   return g_steal_pointer (&row);
 }
 

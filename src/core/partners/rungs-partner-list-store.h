@@ -20,6 +20,7 @@ typedef enum
   RUNGS_PARTNERS_BY_APPROVED,
   RUNGS_PARTNERS_BY_PAID,
   RUNGS_PARTNERS_BY_CARRIED,
+  RUNGS_PARTNERS_BY_QUALITY, /* the part of its leads that bought; who brought none comes first */
 } RungsPartnerSort;
 
 /* Which of them. */
@@ -60,6 +61,8 @@ typedef struct
   char *programme;       /* (owned) that it is in now; "": none */
   gint64 sales;          /* orders that it is credited with … */
   gint64 refunds;        /* … and how many of them something was given back of */
+  gint64 leads;          /* that had a touch of it … */
+  gint64 buyers;         /* … and how many of them paid for something after the first one */
   gint64 flags;          /* what a person is to look at, as it was found last */
   GArray *balances;      /* (owned) (element-type RungsLedgerBalances) by currency */
 } RungsPartnerRow;

@@ -45,7 +45,7 @@ static const char SQL_FIND_TERMS[]
 
 static const char SQL_JOIN[]
     = "INSERT OR REPLACE INTO programme_partner (partner, from_at, programme)"
-      " VALUES (:partner, :from, :programme)";
+      " VALUES (:partner, :from, nullif (:programme, 0))";
 
 static const char SQL_RETIRE[] = "UPDATE programme SET retired_at = :at WHERE id = :id";
 
@@ -192,11 +192,12 @@ rungs_programme_join (RungsDb *db,
                       GError **error)
 {
   g_autoptr (RungsStatement) join = NULL;
-  gint64 is_retired;
+  gint64 is_retired = 0;
 
   g_return_val_if_fail (db != NULL, FALSE);
 
-  if (!rungs_record_ask (db, SQL_IS_RETIRED, programme, 0, &is_retired, error))
+  if (programme != 0
+      && !rungs_record_ask (db, SQL_IS_RETIRED, programme, 0, &is_retired, error))
     return FALSE;
   if (is_retired)
     {

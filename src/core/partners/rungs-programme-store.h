@@ -86,7 +86,8 @@ gboolean rungs_programme_retire (RungsDb  *db,
                                  gint64    at,
                                  GError  **error);
 
-/* From `from` on the partner is in that programme. Errors: NOT_FOUND, CONFLICT (it is retired). */
+/* From `from` on the partner is in that programme; 0: in none. Errors: NOT_FOUND, CONFLICT (it is
+ * retired). */
 gboolean rungs_programme_join (RungsDb  *db,
                                gint64    programme,
                                gint64    partner,

@@ -4,6 +4,7 @@
 #include "ladder/rungs-order-store.h"
 #include "leads/rungs-touch-store.h"
 #include "partners/rungs-commission-store.h"
+#include "partners/rungs-partner-csv.h"
 #include "partners/rungs-partner-list-store.h"
 #include "partners/rungs-partners-follow.h"
 #include "partners/rungs-payout-list-store.h"
@@ -214,6 +215,53 @@ test_payouts_and_coupons (RungsFixture *fixture,
   g_assert_cmpstr (codes[0], ==, "ANNA10");
 }
 
+/* Who came by the partner and paid for something afterwards; what is free is not bought. */
+static void
+test_quality (RungsFixture *fixture,
+              RungsDb      *db)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 now = rungs_fixture_now (fixture);
+  gint64 anna = add_partner (fixture, db, "Anna, \"A\"", RUNGS_SOURCE_AFFILIATE);
+  gint64 bert = add_partner (fixture, db, "Bert", RUNGS_SOURCE_JV);
+  gint64 buyer = rungs_fixture_add_lead (fixture, "b@example.com", "B");
+  gint64 given = rungs_fixture_add_lead (fixture, "g@example.com", "G");
+  gint64 before = rungs_fixture_add_lead (fixture, "o@example.com", "O");
+  gint64 gift = rungs_fixture_add_product (fixture, "GIFT", 0);
+  g_autoptr (RungsPartner) who = rungs_partner_load (db, anna, &error);
+  g_autoptr (RungsPartnerRow) row = NULL;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *csv = NULL;
+
+  join (db, anna);
+  rungs_fixture_add_order (fixture, before, rungs_fixture_add_product (fixture, "OLD", 500));
+  rungs_fixture_pass (fixture, DAY);
+  now = rungs_fixture_now (fixture);
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpint (rungs_touch_add (db, i == 0 ? given : before, who->source, RUNGS_PATH_DIRECT,
+                                      now, NULL, &error),
+                     >, 0);
+  sell (fixture, db, buyer, anna, "A");
+  rungs_fixture_add_order (fixture, given, gift);
+  row = rungs_partner_row_load (db, anna, now, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (row->leads, ==, 3);
+  g_assert_cmpint (row->buyers, ==, 1);
+  assert_found (db, RUNGS_PARTNERS_ALL, RUNGS_PARTNERS_BY_QUALITY, TRUE, NULL, "Anna, \"A\" Bert");
+  assert_found (db, RUNGS_PARTNERS_ALL, RUNGS_PARTNERS_BY_QUALITY, FALSE, NULL, "Bert Anna, \"A\"");
+
+  g_array_append_val (ids, anna);
+  g_array_append_val (ids, bert);
+  csv = rungs_partners_to_csv (db, ids, now, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (
+      csv, ==,
+      "name,kind,programme,manager,email,phone,country,ended,sales,refunds,leads,buyers,currency,"
+      "held,approved,payable,paid,carried\r\n"
+      "\"Anna, \"\"A\"\"\",affiliate,Friends,Kim,,,,,1,0,3,1,EUR,5.00,0.00,0.00,0.00,0.00\r\n"
+      "Bert,jv,,Kim,,,,,0,0,0,0,EUR,0.00,0.00,0.00,0.00,0.00\r\n");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -222,5 +270,6 @@ main (int   argc,
   rungs_fixture_add_test ("/partners/partner-list/found", test_found);
   rungs_fixture_add_test ("/partners/partner-list/row", test_row);
   rungs_fixture_add_test ("/partners/partner-list/payouts-and-coupons", test_payouts_and_coupons);
+  rungs_fixture_add_test ("/partners/partner-list/quality", test_quality);
   return g_test_run ();
 }
