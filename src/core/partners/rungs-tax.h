@@ -1,7 +1,8 @@
 /* rungs-tax.h: rates of VAT, and from which sums on tax offices are told of payments: as data.
  *
- * They stand in data/tax/, each with its source; thresholds of the owner's own in
- * rungs/tax/thresholds.json of the user's data folder, in the same shape, count as well:
+ * They stand in data/tax/, each with its source: the law, or the page that it was checked against.
+ * Thresholds of the owner's own in rungs/tax/thresholds.json of the user's data folder, in the same
+ * shape, count as well:
  *
  *   {"rates": [{"country": "DE", "from": "2021-01-01", "rate": 1900, "source": "UStG § 12"}]}
  *   {"thresholds": [{"country": "US", "form": "1099-NEC", "partners": "US", "from": 2020,

@@ -439,7 +439,7 @@ test_suggested (RungsFixture *fixture,
     { "US", "DE", "DE123456789", RUNGS_VAT_NONE, 0 },
   };
   g_autoptr (GError) error = NULL;
-  gint64 partner = add_partner (fixture, db), rate;
+  gint64 partner = add_partner (fixture, db);
   RungsSelfBilling billing, wrong = { "2026-02-30", RUNGS_VAT_NONE, 0 };
   gboolean known;
 
@@ -456,11 +456,35 @@ test_suggested (RungsFixture *fixture,
       g_assert_cmpint (billing.vat, ==, CASES[i].vat);
       g_assert_cmpint (billing.rate, ==, CASES[i].rate);
     }
-  g_assert_true (rungs_tax_get_vat ("DE", "2020-08-01", &rate));
-  g_assert_cmpint (rate, ==, 1600);
-  g_assert_false (rungs_tax_get_vat ("DE", "1999-01-01", &rate));
   g_assert_false (rungs_self_billing_save (db, partner, &wrong, &error));
   g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_INVALID);
+}
+
+/* On the day, and the day before, that a rate changed. */
+static void
+test_rates (void)
+{
+  static const struct
+  {
+    const char *country, *day;
+    gint64 rate;
+  } CASES[] = { { "DE", "2020-06-30", 1900 }, { "DE", "2020-07-01", 1600 },
+                { "DE", "2020-12-31", 1600 }, { "DE", "2021-01-01", 1900 },
+                { "LU", "2022-12-31", 1700 }, { "LU", "2023-12-31", 1600 },
+                { "LU", "2024-01-01", 1700 }, { "IE", "2020-10-01", 2100 },
+                { "IE", "2026-11-23", 2300 }, { "FI", "2024-08-31", 2400 },
+                { "FI", "2024-09-01", 2550 }, { "RO", "2025-07-31", 1900 },
+                { "RO", "2025-08-01", 2100 }, { "EE", "2023-12-31", 2000 },
+                { "EE", "2025-07-01", 2400 }, { "SK", "2025-01-01", 2300 } };
+  gint64 rate;
+
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++)
+    {
+      g_assert_true (rungs_tax_get_vat (CASES[i].country, CASES[i].day, &rate));
+      g_assert_cmpint (rate, ==, CASES[i].rate);
+    }
+  g_assert_false (rungs_tax_get_vat ("DE", "1999-01-01", &rate));
+  g_assert_false (rungs_tax_get_vat ("US", "2026-01-01", &rate));
 }
 
 /* What our own data says; the owner's own file is in tests/cli/test-partners.py. */
@@ -500,6 +524,7 @@ main (int    argc,
   rungs_fixture_add_test ("/self-invoice/planned-all", test_planned_all);
   rungs_fixture_add_test ("/self-invoice/kept", test_kept);
   rungs_fixture_add_test ("/self-invoice/suggested", test_suggested);
+  g_test_add_func ("/self-invoice/rates", test_rates);
   g_test_add_func ("/self-invoice/thresholds", test_thresholds);
   return g_test_run ();
 }
