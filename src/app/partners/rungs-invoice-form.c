@@ -113,8 +113,39 @@ dup_facts (const RungsSelfInvoicePlan *plan)
   return g_strdup (words->str);
 }
 
+/* Where what is missing can be said. */
 static void
-add_row (GtkListBox                 *list,
+partner_clicked_cb (GtkButton   *button,
+                    InvoiceForm *self)
+{
+  g_autoptr (RungsPage) page = g_object_ref (self->page);
+  g_autofree char *target = g_strdup (g_object_get_data (G_OBJECT (button), "target"));
+
+  gtk_window_destroy (GTK_WINDOW (self->form));
+  rungs_page_show_target (page, target);
+}
+
+static GtkWidget *
+new_way (InvoiceForm                *self,
+         const RungsSelfInvoicePlan *plan)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("go-next-symbolic");
+  char *target = g_strdup_printf ("partners:%" G_GINT64_FORMAT, plan->partner);
+  g_autofree char *words = g_strdup_printf (_ ("Show %s"), plan->name);
+
+  g_object_set_data_full (G_OBJECT (button), "target", target, g_free);
+  gtk_widget_set_tooltip_text (button, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                  -1);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  g_signal_connect (button, "clicked", G_CALLBACK (partner_clicked_cb), self);
+  return button;
+}
+
+static void
+add_row (InvoiceForm                *self,
+         GtkListBox                 *list,
          const RungsSelfInvoicePlan *plan)
 {
   GtkWidget *row = adw_action_row_new ();
@@ -129,6 +160,8 @@ add_row (GtkListBox                 *list,
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_widget_add_css_class (label, "numeric");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+  if (plan->state == RUNGS_SELF_INVOICE_NOT_AGREED || plan->state == RUNGS_SELF_INVOICE_LACKS)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_way (self, plan));
   gtk_list_box_append (list, row);
 }
 
@@ -156,7 +189,7 @@ fill_list (InvoiceForm           *self,
 
       if ((plan->state == state || (is_hindered (plan) && state == RUNGS_SELF_INVOICE_LACKS))
           && n++ < SHOWN)
-        add_row (list, plan);
+        add_row (self, list, plan);
     }
   gtk_widget_set_visible (GTK_WIDGET (title), n > 0);
   gtk_widget_set_visible (GTK_WIDGET (list), n > 0);
