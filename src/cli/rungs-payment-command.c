@@ -1,12 +1,16 @@
 /* rungs-payment-command.c: from which account partners are paid, and by which files. */
 
+#include <errno.h>
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
 #include "mail/rungs-secret.h"
 #include "partners/rungs-partner-statement.h"
 #include "partners/rungs-partner-store.h"
 #include "partners/rungs-payment-file.h"
+#include "partners/rungs-payout-store.h"
 #include "rungs-commands.h"
+#include "rungs-listing.h"
 #include "rungs-paper-output.h"
 #include "rungs-payee-options.h"
 
@@ -22,6 +26,13 @@ static const RungsColumn FILE_COLUMNS[] = {
   { "amount", N_ ("Amount"), RUNGS_COLUMN_MONEY, NULL },
   { "on", N_ ("To be paid on"), RUNGS_COLUMN_TEXT, NULL },
   { "left_out", N_ ("Paid in another way"), RUNGS_COLUMN_COUNT, NULL },
+  { NULL },
+};
+
+static const RungsColumn STATEMENTS_COLUMNS[] = {
+  { "partner", N_ ("Partner"), RUNGS_COLUMN_TEXT, NULL },
+  { "amount", N_ ("Amount"), RUNGS_COLUMN_MONEY, NULL },
+  { "file", N_ ("File"), RUNGS_COLUMN_TEXT, NULL },
   { NULL },
 };
 
@@ -161,6 +172,59 @@ write_statement (RungsInvocation  *call,
   return TRUE;
 }
 
+/* The same of all who are in the payout, as PDF unless --format says something else. */
+static gboolean
+save_statements (RungsInvocation  *call,
+                 RungsDb          *db,
+                 gint64            payout,
+                 GArray           *items,
+                 GError          **error)
+{
+  g_autoptr (RungsListing) listing = rungs_listing_new (call, STATEMENTS_COLUMNS);
+  gboolean pdf = TRUE;
+
+  if (!rungs_paper_take_format (call, &pdf, error))
+    return FALSE;
+  for (guint i = 0; i < items->len; i++)
+    {
+      g_autoptr (RungsPartnerStatement) statement = NULL;
+      g_autofree char *path = NULL;
+
+      statement = rungs_partner_statement_save (
+          db, payout, g_array_index (items, RungsPayoutItem, i).partner, g_get_language_names ()[0],
+          pdf, rungs_invocation_get_argument (call, 1), rungs_invocation_has (call, "force"), &path,
+          error);
+      if (statement == NULL)
+        return FALSE;
+      rungs_listing_add (listing, statement_to_row (statement, path));
+    }
+  rungs_listing_end (listing, "");
+  return TRUE;
+}
+
+static gboolean
+write_statements (RungsInvocation  *call,
+                  RungsDb          *db,
+                  GError          **error)
+{
+  const char *folder = rungs_invocation_get_argument (call, 1);
+  g_autoptr (GArray) items = NULL;
+  gint64 payout;
+
+  if (!rungs_invocation_get_id (call, 0, &payout, error))
+    return FALSE;
+  items = rungs_payout_list_items (db, payout, error);
+  if (items == NULL)
+    return FALSE;
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    {
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s: %s", folder,
+                   g_strerror (errno));
+      return FALSE;
+    }
+  return save_statements (call, db, payout, items, error);
+}
+
 static const GOptionEntry FROM_OPTIONS[] = {
   RUNGS_PAYEE_BANK_OPTIONS,
   RUNGS_PAYEE_SHOW_OPTIONS,
@@ -183,6 +247,12 @@ static const GOptionEntry STATEMENT_OPTIONS[] = {
   RUNGS_OPTIONS_END,
 };
 
+static const GOptionEntry STATEMENTS_OPTIONS[] = {
+  RUNGS_OPTION ("format", N_ ("FORMAT"), N_ ("html or pdf; unless said, pdf")),
+  RUNGS_FLAG ("force", N_ ("Replace files that are there")),
+  RUNGS_OPTIONS_END,
+};
+
 const RungsCommand RUNGS_PAYMENT_COMMANDS[] = {
   { "payout from", "", N_ ("Show or change your account that partners are paid from"),
     RUNGS_COMMAND_HOLDS, pay_from, FROM_OPTIONS,
@@ -200,5 +270,9 @@ const RungsCommand RUNGS_PAYMENT_COMMANDS[] = {
     N_ ("A page or a PDF in the language of the partner, German or English, to be sent or\n"
         "printed. Where it would not agree with the ledger to the cent, none is written."),
     "{payout, partner, file, lines, approved, set_off, amount}" },
+  { "payout write-statements", "PAYOUT FOLDER",
+    N_ ("Write the statements of all who are in a payout into a folder"), RUNGS_COMMAND_READS,
+    write_statements, STATEMENTS_OPTIONS, N_ ("Each is what payout statement writes."),
+    "[payout, partner, file, lines, approved, set_off, amount]" },
   { NULL },
 };

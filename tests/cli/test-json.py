@@ -184,7 +184,7 @@ def asked(shop, order):
         'referral show': [order],
         'referral set': [order, 'Ann B'], 'referral set-rules': ['rules.json'],
         'referral try-rules': ['rules.json'], 'ledger waiting': [], 'ledger approve-all': ['--preview'], 'ledger export': ['book'],
-        'ledger approve': [order], 'payout file': None, 'payout statement': [paid, 'Ann B', '--output', 'statement.html'], 'payout invoice': None, 'payout invoices': None, 'payout preview-invoices': [paid], 'payout write-invoices': None,
+        'ledger approve': [order], 'payout file': None, 'payout statement': [paid, 'Ann B', '--output', 'statement.html'], 'payout invoice': None, 'payout invoices': None, 'payout preview-invoices': [paid], 'payout write-statements': [paid, 'statements'], 'payout write-invoices': None,
         'partner totals': None, 'partner billing': ['Ann B', '--agreed', '2026-01-01', '--vat', 'none'], 'payout make': None, 'payout preview': None, 'payout show': [paid], 'payout mark': [paid, 'Ann B', 'paid'],
         'payout reverse': [paid],
         'endpoint show': ['Form'], 'endpoint test': ['Form'], 'endpoint pull': None,

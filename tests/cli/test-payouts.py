@@ -59,4 +59,24 @@ def test_many_partners_at_once(shop):
     shop.run('partner', 'list', '--csv', 'partners.csv', '--force')
 
 
+def test_statements_of_all(shop):
+    """Each goes into the folder, as payout statement writes it, under a name of its own."""
+    with_partner(shop)
+    for name, amount in (('Anna/Berg', '10'), ('Anna-Berg', '20')):
+        shop.run('partner', 'add', name)
+        shop.run('partner', 'bonus', name, amount, 'EUR', '--why', 'Best')
+    shop.run('payout', 'make')
+    written = shop.json('payout', 'write-statements', '1', 'out', '--format', 'html')
+    assert [(row['partner'], row['amount']['minor']) for row in written] == [('Anna/Berg', 1000), ('Anna-Berg', 2000)]
+    assert len({row['file'] for row in written}) == 2 == len(list((shop.folder / 'out').iterdir()))
+    shop.run('payout', 'statement', '1', 'Anna/Berg', '--output', 'one.html')
+    assert (shop.folder / written[0]['file']).read_text() == (shop.folder / 'one.html').read_text()
+    assert 'Anna-Berg' in (shop.folder / written[1]['file']).read_text()
+    refused(shop, 'payout', 'write-statements', '1', 'out', '--format', 'html', says='already')
+    shop.run('payout', 'write-statements', '1', 'out', '--format', 'html', '--force')
+    shop.run('payout', 'write-statements', '1', 'out')
+    assert sum(path.read_bytes().startswith(b'%PDF') for path in (shop.folder / 'out').iterdir()) == 2
+    refused(shop, 'payout', 'write-statements', '7', 'out', says='no payout 7')
+
+
 main(globals())

@@ -18,6 +18,8 @@
 /* So many rows are shown; what else there is, the search finds. */
 #define SHOWN 100
 
+#define ROW "rungs-row"
+
 struct _RungsPayoutDetail
 {
   GtkWidget parent_instance;
@@ -46,11 +48,12 @@ enum
 
 /* ---- the payments */
 
-static GMenu *
-menu_of (const RungsPayoutLine *line)
+/* What can be done with a payment, in the place of what could before. */
+static void
+fill_menu (GMenu                 *menu,
+           const RungsPayoutLine *line)
 {
-  GMenu *menu = g_menu_new ();
-
+  g_menu_remove_all (menu);
   if (line->item.state == RUNGS_PAYOUT_PAYABLE)
     {
       rungs_row_menu_append (menu, _ ("Mark as _Paid…"), "payouts.paid", line->item.partner);
@@ -65,7 +68,6 @@ menu_of (const RungsPayoutLine *line)
                          line->item.partner);
   rungs_row_menu_append (menu, _ ("_Invoice…"), "payouts.invoice", line->item.partner);
   rungs_row_menu_append (menu, _ ("Show the P_artner"), "payouts.partner", line->item.partner);
-  return menu;
 }
 
 static void
@@ -110,36 +112,113 @@ words_of (const RungsPayoutLine *line,
   return g_strdup (words->str);
 }
 
-static void
-add_line (RungsPayoutDetail     *self,
-          const RungsPayoutLine *line,
-          const char            *currency)
+/* A payment as a row, which stays while the payment is shown: so does a menu that is open. */
+typedef struct
 {
-  GtkWidget *row = adw_action_row_new ();
+  gint64 partner;
+  RungsPayoutState state;
+  GtkLabel *amount;
+  GMenu *menu; /* (owned) */
+} Row;
+
+static void
+row_free (gpointer data)
+{
+  Row *row = data;
+
+  g_object_unref (row->menu);
+  g_free (row);
+}
+
+static Row *
+row_of (GtkWidget *widget)
+{
+  return g_object_get_data (G_OBJECT (widget), ROW);
+}
+
+static GtkWidget *
+make_row (const RungsPayoutLine *line)
+{
+  GtkWidget *widget = adw_action_row_new ();
+  GtkWidget *amount = gtk_label_new (NULL);
+  Row *row = g_new0 (Row, 1);
+
+  row->partner = line->item.partner;
+  row->state = line->item.state;
+  row->amount = GTK_LABEL (amount);
+  row->menu = g_menu_new ();
+  fill_menu (row->menu, line);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (widget), FALSE);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (widget), 0);
+  gtk_widget_add_css_class (amount, "numeric");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (widget), amount);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (widget),
+                             rungs_row_menu_button_new (row->menu, line->name));
+  g_object_set_data_full (G_OBJECT (widget), ROW, row, row_free);
+  return widget;
+}
+
+static void
+show_line (GtkWidget             *widget,
+           const RungsPayoutLine *line,
+           const char            *currency)
+{
+  Row *row = row_of (widget);
   g_autofree char *money = rungs_display_money (rungs_money (line->amount, currency));
   g_autofree char *words = words_of (line, currency);
-  g_autoptr (GMenu) menu = menu_of (line);
-  GtkWidget *label = gtk_label_new (money);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), line->name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  gtk_widget_add_css_class (label, "numeric");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), rungs_row_menu_button_new (menu, line->name));
-  gtk_list_box_append (self->lines, row);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget), line->name);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (widget), words);
+  gtk_label_set_label (row->amount, money);
+  if (row->state != line->item.state)
+    fill_menu (row->menu, line);
+  row->state = line->item.state;
+}
+
+/* Puts the row of a line at a position, where that of another one may stand, or none. */
+static void
+place_line (RungsPayoutDetail     *self,
+            GHashTable            *rows,
+            const RungsPayoutLine *line,
+            int                    position)
+{
+  GtkWidget *there
+      = GTK_WIDGET (gtk_list_box_get_row_at_index (self->lines, position));
+  GtkWidget *row = g_hash_table_lookup (rows, &line->item.partner);
+
+  if (row == NULL)
+    row = make_row (line);
+  if (row != there)
+    {
+      g_object_ref_sink (row);
+      if (gtk_widget_get_parent (row) != NULL)
+        gtk_list_box_remove (self->lines, row);
+      gtk_list_box_insert (self->lines, row, position);
+      g_object_unref (row);
+    }
+  show_line (row, line, self->details->row->payout->currency);
+}
+
+/* Returns: (transfer container): the rows that there are, by the gint64 ids of their partners. */
+static GHashTable *
+index_rows (RungsPayoutDetail *self)
+{
+  GHashTable *rows = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->lines)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    g_hash_table_insert (rows, &row_of (row)->partner, row);
+  return rows;
 }
 
 static void
 show_lines (RungsPayoutDetail *self)
 {
   const char *words = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  g_autoptr (GHashTable) rows = index_rows (self);
   guint found = 0;
-  GtkWidget *row;
+  GtkListBoxRow *row;
 
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->lines))) != NULL)
-    gtk_list_box_remove (self->lines, row);
   for (guint i = 0; self->details != NULL && i < self->details->lines->len; i++)
     {
       const RungsPayoutLine *line = self->details->lines->pdata[i];
@@ -147,8 +226,10 @@ show_lines (RungsPayoutDetail *self)
       if (*words != '\0' && !g_str_match_string (words, line->name, TRUE))
         continue;
       if (found++ < SHOWN)
-        add_line (self, line, self->details->row->payout->currency);
+        place_line (self, rows, line, (int) found - 1);
     }
+  while ((row = gtk_list_box_get_row_at_index (self->lines, (int) MIN (found, SHOWN))) != NULL)
+    gtk_list_box_remove (self->lines, GTK_WIDGET (row));
   gtk_widget_set_visible (GTK_WIDGET (self->lines), found > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->more), found > SHOWN);
   if (found > SHOWN)

@@ -14,6 +14,7 @@
 #include "rungs-payout-form.h"
 #include "rungs-payout-rows.h"
 #include "rungs-statement-save.h"
+#include "rungs-statements-save.h"
 #include "rungs-yearly-totals.h"
 #include "widgets/rungs-browser.h"
 #include "widgets/rungs-display.h"
@@ -78,6 +79,7 @@ show_details (RungsPageView *view)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "payouts.file", on_way);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "payouts.all-paid", on_way);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "payouts.statements", details != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "payouts.invoices", details != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "payouts.reverse",
                                  counts != NULL && (on_way || counts[RUNGS_PAYOUT_PAID] > 0));
@@ -366,6 +368,24 @@ invoice_list_action (GtkWidget  *widget,
 }
 
 static void
+statements_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  RungsPayoutsView *self = RUNGS_PAYOUTS_VIEW (widget);
+  RungsPayoutDetails *details = details_of (self);
+  GArray *partners;
+
+  if (details == NULL)
+    return;
+  partners = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; i < details->lines->len; i++)
+    g_array_append_val (partners,
+                        ((const RungsPayoutLine *) details->lines->pdata[i])->item.partner);
+  rungs_statements_save (page_of (self), details->row->payout->id, partners);
+}
+
+static void
 new_action (GtkWidget  *widget,
             const char *name,
             GVariant   *parameter)
@@ -445,6 +465,7 @@ rungs_payouts_view_class_init (RungsPayoutsViewClass *klass)
   gtk_widget_class_install_action (widget_class, "payouts.invoices", NULL, invoice_action);
   gtk_widget_class_install_action (widget_class, "payouts.invoice-list", NULL,
                                    invoice_list_action);
+  gtk_widget_class_install_action (widget_class, "payouts.statements", NULL, statements_action);
   gtk_widget_class_install_action (widget_class, "payouts.all-paid", NULL, all_paid_action);
   gtk_widget_class_install_action (widget_class, "payouts.reverse", NULL, reverse_action);
   gtk_widget_class_install_action (widget_class, "payouts.partner", "x", partner_action);

@@ -261,3 +261,36 @@ rungs_partner_statement_to_html (const RungsPartnerStatement *self,
 
   return paper != NULL ? rungs_paper_to_html (paper) : NULL;
 }
+
+RungsPartnerStatement *
+rungs_partner_statement_save (RungsDb    *db,
+                              gint64      payout,
+                              gint64      partner,
+                              const char *language,
+                              gboolean    pdf,
+                              const char *folder,
+                              gboolean    replace,
+                              char      **path,
+                              GError    **error)
+{
+  g_autoptr (RungsPartnerStatement) statement = NULL;
+  g_autoptr (RungsPaper) paper = NULL;
+  g_autofree char *what = g_strdup_printf ("payout-%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT, payout,
+                                           partner);
+  g_autofree char *name = NULL;
+  g_autofree char *file = NULL;
+
+  g_return_val_if_fail (db != NULL && language != NULL && folder != NULL, NULL);
+
+  statement = rungs_partner_statement_load (db, payout, partner, error);
+  if (statement == NULL)
+    return NULL;
+  paper = rungs_partner_statement_to_paper (statement, language);
+  name = rungs_paper_dup_file_name (what, statement->partner, pdf);
+  file = g_build_filename (folder, name, NULL);
+  if (!rungs_paper_save (paper, pdf, file, replace, error))
+    return NULL;
+  if (path != NULL)
+    *path = g_steal_pointer (&file);
+  return g_steal_pointer (&statement);
+}

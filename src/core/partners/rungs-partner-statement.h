@@ -18,4 +18,18 @@ RungsPaper *rungs_partner_statement_to_paper (const RungsPartnerStatement *self,
 char *rungs_partner_statement_to_html (const RungsPartnerStatement *self,
                                        const char                  *language);
 
+/* Reads the statement of a partner in a payout and saves it in `folder`, as PDF, or else as a page,
+ * under a name that no other one has: "payout-3-17 Anna Berg.pdf". `language` as above; `replace`:
+ * a file that is there; `path` (out) (transfer full) (optional). Returns: (transfer full): what it
+ * says. Errors: NOT_FOUND, DAMAGED, those of rungs_paper_save(). */
+RungsPartnerStatement *rungs_partner_statement_save (RungsDb     *db,
+                                                     gint64       payout,
+                                                     gint64       partner,
+                                                     const char  *language,
+                                                     gboolean     pdf,
+                                                     const char  *folder,
+                                                     gboolean     replace,
+                                                     char       **path,
+                                                     GError     **error);
+
 G_END_DECLS
