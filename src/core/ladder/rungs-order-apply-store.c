@@ -25,7 +25,12 @@
 
 static const char SQL_HIGHEST_LEAD[] = "SELECT max (coalesce ((SELECT max (id) FROM lead), 0),"
                                        " coalesce ((SELECT max (was) FROM lead_merged), 0))";
-static const char SQL_HIGHEST_ORDER[] = "SELECT coalesce (max (id), 0) FROM sales_order";
+/* Of those that are gone, too. */
+#define HIGHEST(what, table)                                                                       \
+  "SELECT max (n.last, coalesce ((SELECT max (id) FROM " table "), 0))"                            \
+  "  FROM order_number n WHERE n.what = '" what "'"
+
+static const char SQL_HIGHEST_ORDER[] = HIGHEST ("order", "sales_order");
 static const char SQL_HIGHEST_SOURCE[] = "SELECT coalesce (max (id), 0) FROM source";
 static const char SQL_COUNT_LEADS[] = "SELECT count (*) FROM lead";
 static const char SQL_COUNT_ORDERS[] = "SELECT count (*) FROM sales_order";
@@ -150,9 +155,10 @@ static const char SQL_ADD_ORDERS[]
 
 /* Until when it is paid is known of a subscription where the file says it. */
 static const char SQL_ADD_LINES[]
-    = "INSERT INTO order_line (sales_order, product, quantity, amount, paid_until, tax,"
+    = "INSERT INTO order_line (id, sales_order, product, quantity, amount, paid_until, tax,"
       " discount)"
-      " SELECT :orders + l.n, l.product, l.quantity, l.amount,"
+      " SELECT (" HIGHEST ("line", "order_line") ") + l.id, :orders + l.n, l.product,"
+      "        l.quantity, l.amount,"
       "        iif (p.period_months IS NOT NULL AND s.paid_until > s.at, s.paid_until, NULL),"
       "        l.tax, l.discount"
       "   FROM order_stage_line l"

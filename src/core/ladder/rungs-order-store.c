@@ -21,14 +21,21 @@
 
 static const char SQL_FIND_EXTERNAL[] = "SELECT id FROM sales_order WHERE external = :external";
 
+/* Not that of one that is gone, either. */
+#define NEXT(what, table)                                                                          \
+  " (SELECT max (n.last, coalesce ((SELECT max (id) FROM " table "), 0)) + 1"                      \
+  "    FROM order_number n WHERE n.what = '" what "') "
+
 static const char SQL_ADD[]
-    = "INSERT INTO sales_order (lead, at, currency, coupon, origin, external, created_at)"
-      " VALUES (:lead, :at, :currency, :coupon, :origin, :external, :now)";
+    = "INSERT INTO sales_order (id, lead, at, currency, coupon, origin, external, created_at)"
+      " VALUES (" NEXT ("order", "sales_order") ", :lead, :at, :currency, :coupon, :origin,"
+      " :external, :now)";
 
 static const char SQL_ADD_LINE[]
-    = "INSERT INTO order_line (sales_order, product, quantity, amount, paid_until, tax,"
+    = "INSERT INTO order_line (id, sales_order, product, quantity, amount, paid_until, tax,"
       " discount)"
-      " VALUES (:order, :product, :quantity, :amount, :paid_until, :tax, :discount)";
+      " VALUES (" NEXT ("line", "order_line") ", :order, :product, :quantity, :amount,"
+      " :paid_until, :tax, :discount)";
 
 static const char SQL_LOAD[]
     = "SELECT id, lead, at, currency, coupon, origin, external, created_at, shop"
