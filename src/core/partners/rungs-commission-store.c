@@ -47,9 +47,13 @@ static const char SQL_GONE[]
     = "SELECT DISTINCT c.sales_order FROM commission c"
       " WHERE NOT EXISTS (SELECT 1 FROM sales_order o WHERE o.id = c.sales_order)";
 
+/* What was paid of it once may come back, and is then to be paid, or set off, as it would be of any
+ * other line: such a commission stays, of a line that earns nothing. */
 static const char *const SQL_FORGET[] = {
   "DELETE FROM commission"
-  " WHERE :id = 0 AND NOT EXISTS (SELECT 1 FROM sales_order o WHERE o.id = commission.sales_order)",
+  " WHERE :id = 0 AND NOT EXISTS (SELECT 1 FROM sales_order o WHERE o.id = commission.sales_order)"
+  "   AND NOT EXISTS (SELECT 1 FROM payout_line l WHERE l.order_line = commission.order_line"
+  "                      AND l.partner = commission.partner)",
   "DELETE FROM referral"
   " WHERE :id = 0 AND NOT EXISTS (SELECT 1 FROM sales_order o"
   "                                WHERE o.id = referral.sales_order)",

@@ -11,7 +11,8 @@
 #include "partners/rungs-commission-private.h"
 #include "partners/rungs-self-invoice-store.h"
 
-/* Lines of which something may be paid, by partner. The book says how much. */
+/* Lines of which something may be paid, by partner. The book says how much. An order that is gone
+ * is of no time: what came back of what was paid for it may be paid with any other. */
 static const char SQL_LINES[]
     = "SELECT c.order_line, c.partner,"
       "       -coalesce ((SELECT sum (p.amount)"
@@ -22,7 +23,8 @@ static const char SQL_LINES[]
       "       - coalesce ((SELECT sum (l.amount) FROM paid_line l"
       "                     WHERE l.order_line = c.order_line AND l.partner = c.partner), 0)"
       "  FROM earning c"
-      " WHERE c.is_unpaid AND c.currency = :currency AND c.at BETWEEN :from AND :until"
+      " WHERE c.is_unpaid AND c.currency = :currency"
+      "   AND coalesce (c.at, :until) BETWEEN :from AND :until"
       " ORDER BY c.partner, c.order_line";
 
 static const char SQL_ADD[]

@@ -321,6 +321,44 @@ test_marks (RungsFixture *fixture,
   g_assert_cmpint (rungs_sale_pay (fixture, db, 0), >, payout);
 }
 
+/* An import that brought an order is taken back after the commission was paid, and the payment
+ * comes back later: what was set off for it meanwhile is paid after all. The order's number and
+ * that of its line are not those of the next one. */
+static void
+test_gone_and_returned (RungsFixture *fixture,
+                        RungsDb      *db)
+{
+  g_autoptr (GError) error = NULL;
+  RungsSale sale = rungs_sale_make (fixture, db,
+                                    "{\"hold_days\": 0, \"rates\": [{\"rate\": 5000}]}", 1000);
+  gint64 line = rungs_fixture_number (fixture, "SELECT max (id) FROM order_line");
+  gint64 paid, second;
+
+  rungs_fixture_pass (fixture, 30 * DAY);
+  rungs_sale_release (fixture, db, 1);
+  paid = rungs_sale_pay (fixture, db, 0);
+  mark (fixture, db, paid, sale.partner, RUNGS_PAYOUT_PAID);
+  rungs_fixture_run (fixture, "DELETE FROM sales_order");
+  g_assert_true (rungs_commissions_forget_gone (db, rungs_fixture_now (fixture), &error));
+  rungs_sale_assert_balance (db, sale.partner, RUNGS_LEDGER_EXPENSE, 0);
+  rungs_sale_assert_balance (db, sale.partner, RUNGS_LEDGER_CARRIED, 500);
+
+  rungs_sale_click (db, sale.lead, sale.partner, rungs_fixture_now (fixture));
+  second = rungs_fixture_add_order (fixture, sale.lead, sale.product);
+  g_assert_cmpint (second, ==, sale.order + 1);
+  g_assert_cmpint (rungs_fixture_number (fixture, "SELECT id FROM order_line"), ==, line + 1);
+  rungs_sale_follow (fixture, db);
+  rungs_fixture_pass (fixture, 30 * DAY);
+  rungs_sale_release (fixture, db, 1);
+  g_assert_cmpint (rungs_sale_pay (fixture, db, 0), ==, 0);
+  mark (fixture, db, paid, sale.partner, RUNGS_PAYOUT_RETURNED);
+  rungs_sale_assert_balance (db, sale.partner, RUNGS_LEDGER_APPROVED, -1000);
+  g_assert_cmpint (rungs_sale_pay (fixture, db, 0), >, paid);
+  rungs_sale_assert_balance (db, sale.partner, RUNGS_LEDGER_PAYABLE, -500);
+  rungs_sale_assert_balance (db, sale.partner, RUNGS_LEDGER_APPROVED, 0);
+  rungs_sale_assert_balance (db, sale.partner, RUNGS_LEDGER_CARRIED, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -336,5 +374,6 @@ main (int   argc,
   rungs_fixture_add_test ("/partners/commission/carried", test_carried);
   rungs_fixture_add_test ("/partners/commission/period", test_period);
   rungs_fixture_add_test ("/partners/commission/marks", test_marks);
+  rungs_fixture_add_test ("/partners/commission/gone-and-returned", test_gone_and_returned);
   return g_test_run ();
 }
