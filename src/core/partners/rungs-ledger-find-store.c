@@ -52,8 +52,9 @@ static const char SQL_FIND_OF_STATE[] = FIND_BY_ACCOUNTS (OF_STATE);
 static const char SQL_FIND_OF_PARTNER[] = FIND_BY_ACCOUNTS (OF_PARTNER);
 
 #define COUNT_BY_ACCOUNTS(accounts)                                                                \
-  "SELECT coalesce (sum ((SELECT max (p.number) FROM posting p WHERE p.account = a.id)), 0)"       \
-  "  FROM ledger_account a WHERE" accounts
+  "SELECT count (*)"                                                                               \
+  "  FROM (SELECT 1 FROM ledger_account a CROSS JOIN posting p ON p.account = a.id"                \
+  "         WHERE" accounts "LIMIT :limit)"
 
 static const char SQL_COUNT_OF_STATE[] = COUNT_BY_ACCOUNTS (OF_STATE);
 static const char SQL_COUNT_OF_PARTNER[] = COUNT_BY_ACCOUNTS (OF_PARTNER);
@@ -120,9 +121,20 @@ bind_query (RungsStatement         *find,
   rungs_statement_offer_int64 (find, ":limit", limit > 0 ? (gint64) limit : -1);
 }
 
-/* Whether there is less to look at in the accounts that are asked for than in the book: of these
- * accounts all postings, of the book as many entries as have `limit` of them, where they are
- * spread. */
+/* About as many postings as take as long to look at as the entries of the book among which `limit`
+ * of them are, where they are spread: the square root of `limit` times all. */
+static guint
+count_few (gint64 entries,
+           guint  limit)
+{
+  gint64 few = 1;
+
+  while (few * few < limit * entries)
+    few *= 2;
+  return (guint) few;
+}
+
+/* Whether there is less to look at in the accounts that are asked for than in the book. */
 static gboolean
 is_rare (RungsDb                 *db,
          const RungsLedgerQuery  *query,
@@ -134,13 +146,15 @@ is_rare (RungsDb                 *db,
       = rungs_db_prepare (db, query->partner != 0 ? SQL_COUNT_OF_PARTNER : SQL_COUNT_OF_STATE,
                           error);
   gint64 postings, last;
+  guint few;
 
   if (count == NULL || !rungs_record_ask (db, SQL_LAST, 0, 0, &last, error))
     return FALSE;
-  bind_query (count, query, 0);
+  few = count_few (last, limit);
+  bind_query (count, query, few);
   if (!rungs_statement_get_number (count, 0, &postings, error))
     return FALSE;
-  *rare = postings == 0 || limit == 0 || postings <= limit * last / postings;
+  *rare = postings < few;
   return TRUE;
 }
 
@@ -183,12 +197,12 @@ find_ids (RungsDb                 *db,
           guint                    limit,
           GError                 **error)
 {
-  gboolean rare = FALSE;
+  gboolean rare = has_accounts (query);
 
   if (query->partner != 0 && limit > 0 && query->kind == RUNGS_LEDGER_ANY && query->from == 0
       && query->until == 0)
     return run_find (db, SQL_FIRST_OF_PARTNER, query, limit, error);
-  if (has_accounts (query) && !is_rare (db, query, limit, &rare, error))
+  if (rare && limit > 0 && !is_rare (db, query, limit, &rare, error))
     return NULL;
   if (!rare)
     return find_in_book (db, query, limit, error);
