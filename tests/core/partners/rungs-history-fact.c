@@ -2,7 +2,11 @@
 
 #include <string.h>
 
+#include "db/rungs-statement.h"
+#include "ladder/rungs-coupon-store.h"
+#include "ladder/rungs-order-import.h"
 #include "ladder/rungs-order-store.h"
+#include "leads/rungs-import.h"
 #include "leads/rungs-touch-store.h"
 #include "partners/rungs-commission-store.h"
 #include "partners/rungs-partner-store.h"
@@ -26,6 +30,8 @@ place_order (const Fact *fact,
   g_autoptr (GError) error = NULL;
 
   g_strlcpy (order->currency, fact->currency, sizeof order->currency);
+  g_free (order->coupon);
+  order->coupon = g_strdup (fact->coupon);
   for (guint i = 0; i < fact->n_lines; i++)
     rungs_order_add_line (order, fact->lines[i].product, fact->lines[i].quantity,
                           fact->lines[i].amount);
@@ -73,6 +79,85 @@ set_terms (const Fact *fact,
   g_assert_no_error (error);
 }
 
+/* 0: there was none. */
+static gint64
+find_run (RungsDb    *db,
+          const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsStatement) query
+      = rungs_db_prepare (db, "SELECT id FROM import_run WHERE file_name = :name", &error);
+  gint64 run = 0;
+
+  g_assert_no_error (error);
+  rungs_statement_bind_text (query, ":name", name);
+  g_assert_true (rungs_statement_get_number (query, 0, &run, &error));
+  return run;
+}
+
+static void
+import_orders (const Fact *fact,
+               const char *path,
+               RungsDb    *db)
+{
+  RungsOrderImportOptions options = { .path = path };
+  g_auto (RungsOrderImportResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  rungs_order_import_run (db, &options, fact->now, NULL, NULL, NULL, &result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (result.rows_refused, ==, 0);
+}
+
+static void
+import_leads (const Fact *fact,
+              const char *path,
+              RungsDb    *db)
+{
+  g_autofree char *source = g_strdup_printf ("affiliate:Partner%" G_GINT64_FORMAT, fact->partner);
+  RungsImportOptions options = { .path = path, .source = source };
+  g_auto (RungsImportResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  rungs_import_run (db, &options, fact->now, NULL, NULL, NULL, &result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (result.rows_refused, ==, 0);
+}
+
+void
+fact_prepare (const Fact *fact,
+              RungsDb    *db)
+{
+  g_autofree char *folder = NULL, *path = NULL;
+
+  if ((fact->kind != FACT_IMPORT_ORDERS && fact->kind != FACT_IMPORT_LEADS)
+      || find_run (db, fact->name) != 0)
+    return;
+  folder = g_path_get_dirname (rungs_db_get_path (db));
+  path = g_build_filename (folder, fact->name, NULL);
+  g_assert_true (g_file_set_contents (path, fact->text, -1, NULL));
+  if (fact->kind == FACT_IMPORT_ORDERS)
+    import_orders (fact, path, db);
+  else
+    import_leads (fact, path, db);
+}
+
+static void
+undo_import (const Fact *fact,
+             RungsDb    *db)
+{
+  RungsOrderImportUndo orders;
+  RungsImportUndo leads;
+  g_autoptr (GError) error = NULL;
+  gint64 run = find_run (db, fact->name);
+
+  if (g_str_has_prefix (fact->name, "orders"))
+    rungs_order_import_undo (db, run, fact->now, NULL, NULL, NULL, &orders, &error);
+  else
+    rungs_import_undo (db, run, fact->now, NULL, NULL, NULL, &leads, &error);
+  g_assert_no_error (error);
+}
+
 /* What may be refused, and then changes nothing: nobody is to be paid, it is something else. */
 static void
 try_fact (const Fact *fact,
@@ -107,6 +192,12 @@ fact_happen (const Fact *fact,
     case FACT_PLACE:
       place_order (fact, db);
       break;
+    case FACT_IMPORT_ORDERS:
+    case FACT_IMPORT_LEADS:
+      break;
+    case FACT_UNDO_IMPORT:
+      undo_import (fact, db);
+      break;
     case FACT_GIVE_BACK:
       rungs_refund_add (db, fact->subject, fact->line, fact->amount, "", fact->at, fact->now,
                         &error);
@@ -136,6 +227,23 @@ fact_happen (const Fact *fact,
   g_assert_no_error (error);
 }
 
+static void
+add_coupon (RungsDb *db,
+            gint64   number)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RungsPartner) partner = rungs_partner_load (db, number, &error);
+  g_autoptr (RungsCoupon) coupon = rungs_coupon_new ();
+
+  g_assert_no_error (error);
+  g_free (coupon->code);
+  coupon->code = g_strdup_printf ("CODE%" G_GINT64_FORMAT, number);
+  coupon->source = partner->source;
+  coupon->path = RUNGS_PATH_DIRECT;
+  rungs_coupon_add (db, coupon, 1, &error);
+  g_assert_no_error (error);
+}
+
 void
 history_begin_file (RungsFixture *fixture,
                     RungsDb      *db)
@@ -161,6 +269,7 @@ history_begin_file (RungsFixture *fixture,
       g_autoptr (RungsPartner) partner = rungs_partner_new (name, "EUR");
 
       g_assert_cmpint (rungs_partner_add (db, partner, 1, &error), ==, i);
+      add_coupon (db, i);
     }
   for (gint64 i = 1; i <= HISTORY_PROGRAMMES; i++)
     {

@@ -78,7 +78,7 @@ find_sale (History     *self,
     {
       const Order *other = &g_array_index (self->orders, Order, i);
 
-      if (other->lead != order->lead)
+      if (other->lead != order->lead || other->is_gone)
         continue;
       if (is_before (other, order))
         sale = SALE_LATER;
@@ -151,7 +151,7 @@ count_sold (History       *self,
     {
       const Order *other = &g_array_index (self->orders, Order, i);
 
-      if (!other->is_credited || other->partner != partner || other->at < from
+      if (!other->is_credited || other->is_gone || other->partner != partner || other->at < from
           || !is_before (other, order))
         continue;
       count++;
@@ -201,13 +201,15 @@ history_settle (History *self,
     decide_line (self, order, &order->lines[i], order->partner);
 }
 
-/* The last touch within 30 days before the order, by the usual rules. */
+/* By the usual rules: the coupon, else the last touch within 30 days before the order. */
 static gint64
 find_partner (History     *self,
               const Order *order)
 {
   const Touch *last = NULL;
 
+  if (order->coupon_partner != 0)
+    return order->coupon_partner;
   for (guint i = 0; i < self->touches->len; i++)
     {
       const Touch *touch = &g_array_index (self->touches, Touch, i);
@@ -227,7 +229,7 @@ history_follow (History *self)
       const Event *event = &g_array_index (self->events, Event, i);
       Order *order = &g_array_index (self->orders, Order, event->order);
 
-      if (event->is_placed && order->is_credited)
+      if (order->is_gone || (event->is_placed && order->is_credited))
         continue;
       if (event->is_placed)
         {
@@ -261,7 +263,7 @@ due_of_order (const Order *order,
 {
   gint64 due = 0;
 
-  for (guint i = 0; i < order->n_lines && order->partner == partner; i++)
+  for (guint i = 0; i < order->n_lines && order->partner == partner && !order->is_gone; i++)
     due += due_of (&order->lines[i], partner);
   return due;
 }
@@ -271,7 +273,12 @@ history_get_due (History *self,
                  gint64   order,
                  gint64   partner)
 {
-  return due_of_order (&g_array_index (self->orders, Order, order - 1), partner);
+  gint64 due = 0;
+
+  for (guint i = 0; i < self->orders->len; i++)
+    if (g_array_index (self->orders, Order, i).id == order)
+      due += due_of_order (&g_array_index (self->orders, Order, i), partner);
+  return due;
 }
 
 gint64
@@ -291,8 +298,26 @@ history_get_sum (History    *self,
   return sum;
 }
 
-guint
-history_count_orders (History *self)
+gint64
+history_get_last_order (History *self)
 {
-  return self->orders->len;
+  gint64 last = 0;
+
+  for (guint i = 0; i < self->orders->len; i++)
+    last = MAX (last, g_array_index (self->orders, Order, i).id);
+  return last;
+}
+
+void
+history_count (History       *self,
+               HistoryCounts *counts)
+{
+  for (guint i = 0; i < self->orders->len; i++)
+    {
+      const Order *order = &g_array_index (self->orders, Order, i);
+
+      counts->by_coupon += order->coupon_partner != 0;
+      counts->imported += order->run != 0;
+      counts->gone += order->is_gone;
+    }
 }

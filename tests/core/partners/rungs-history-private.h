@@ -52,6 +52,8 @@ typedef struct
   gint64 lead;
   gint64 partner;
   gint64 at;
+  gint64 run;  /* the import of leads that made it; 0: none */
+  guint order; /* place from 1 of the order that used the partner's coupon; 0: none */
 } Touch;
 
 /* By what a line is paid, for one partner. */
@@ -82,8 +84,18 @@ typedef struct
   guint n_lines;
   gboolean is_credited;
   gint64 partner;
+  gint64 coupon_partner; /* whose code it carries first; 0: nobody's */
   guint refunds;
+  gint64 run;            /* the import that brought it; 0: none */
+  gboolean is_gone;      /* … and took it away again */
 } Order;
+
+typedef struct
+{
+  char name[16];
+  gint64 run;
+  gboolean is_undone;
+} Import;
 
 typedef struct
 {
@@ -102,9 +114,11 @@ struct _History
   GArray *versions;    /* (element-type Version) */
   GArray *memberships; /* (element-type Membership) */
   GArray *touches;     /* (element-type Touch) */
-  GArray *orders;      /* (element-type Order) by id */
+  GArray *orders;      /* (element-type Order) as they came */
+  GArray *imports;     /* (element-type Import) */
   GArray *events;      /* (element-type Event) that were not followed yet */
-  gint64 lines;
+  gint64 lines;        /* the highest number that a line has had */
+  guint numbers;       /* of orders in files */
 };
 
 typedef struct
@@ -122,5 +136,18 @@ void history_settle (History *self,
 
 /* The partners follow the events. */
 void history_follow (History *self);
+
+/* The touches by the coupons of an order at that place, in the order of its codes. */
+void history_use_coupons (History    *self,
+                          guint       place,
+                          const char *codes);
+
+/* What the file has of an import that has just happened, and what it has not any more. */
+void history_read_orders (History *self,
+                          gint64   run);
+void history_read_touches (History *self,
+                           gint64   run);
+void history_forget_import (History *self,
+                            gint64   run);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/rungs-money.h"
 #include "partners/rungs-payout-store.h"
 #include "rungs-history-private.h"
 
@@ -95,9 +96,24 @@ static Order *
 pick_order (History *self)
 {
   guint n = self->orders->len;
+  Order *order
+      = n > 0 ? &g_array_index (self->orders, Order, (guint) pick (self, 0, (gint64) n - 1)) : NULL;
 
-  return n > 0 ? &g_array_index (self->orders, Order, (guint) pick (self, 0, (gint64) n - 1))
-               : NULL;
+  return order != NULL && !order->is_gone ? order : NULL;
+}
+
+static Order *
+find_order (History *self,
+            gint64   id)
+{
+  for (guint i = 0; i < self->orders->len; i++)
+    {
+      Order *order = &g_array_index (self->orders, Order, i);
+
+      if (order->id == id && !order->is_gone)
+        return order;
+    }
+  g_assert_not_reached ();
 }
 
 static void
@@ -105,7 +121,7 @@ tell (History     *self,
       const Order *order,
       gboolean     is_placed)
 {
-  Event event = { (guint) order->id - 1, is_placed };
+  Event event = { (guint) (order - (const Order *) (gpointer) self->orders->data), is_placed };
 
   g_array_append_val (self->events, event);
 }
@@ -130,18 +146,55 @@ look_at_lines (History *self,
     }
 }
 
-/* Lets a fact happen, and keeps it. Takes its terms. */
+static gint64
+find_run (History    *self,
+          const char *name)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT id FROM import_run WHERE file_name = '%s'", name);
+
+  return rungs_fixture_number (self->fixture, sql);
+}
+
+/* What only the file can say. */
+static void
+read_fact (History    *self,
+           const Fact *fact)
+{
+  if (fact->kind == FACT_GIVE_BACK || fact->kind == FACT_TAKE_AGAIN)
+    look_at_lines (self, find_order (self, fact->subject));
+  else if (fact->kind == FACT_IMPORT_ORDERS)
+    history_read_orders (self, find_run (self, fact->name));
+  else if (fact->kind == FACT_IMPORT_LEADS)
+    history_read_touches (self, find_run (self, fact->name));
+  else if (fact->kind == FACT_UNDO_IMPORT)
+    history_forget_import (self, find_run (self, fact->name));
+}
+
+static gboolean
+happen_cb (RungsDb *db,
+           gpointer data,
+           GError **error)
+{
+  fact_happen (data, db);
+  return TRUE;
+}
+
+/* Lets a fact happen, and keeps it. Takes its terms and its text. */
 static void
 add_fact_that (History  *self,
                Fact      fact,
                gboolean  follows)
 {
+  g_autoptr (GError) error = NULL;
+
   fact.now = self->now;
   fact.follows = follows;
-  fact_happen (&fact, self->db);
+  fact_prepare (&fact, self->db);
+  rungs_db_write (self->db, happen_cb, &fact, &error);
+  g_assert_no_error (error);
   g_array_append_val (self->facts, fact);
-  if (fact.kind == FACT_GIVE_BACK || fact.kind == FACT_TAKE_AGAIN)
-    look_at_lines (self, &g_array_index (self->orders, Order, fact.subject - 1));
+  read_fact (self, &fact);
   if (follows)
     history_follow (self);
 }
@@ -165,34 +218,161 @@ make_touch (History *self)
                           .at = touch.at });
 }
 
+/* Which number the file gives an order, or a line. */
+static gint64
+next_number (History    *self,
+             const char *what,
+             const char *table)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT max (last, coalesce ((SELECT max (id) FROM %s), 0)) + 1"
+                         "  FROM order_number WHERE what = '%s'", table, what);
+
+  return rungs_fixture_number (self->fixture, sql);
+}
+
+/* None, one, or two. */
+static void
+choose_coupons (History *self,
+                char    *codes,
+                gsize    size)
+{
+  gint64 one = pick (self, 1, HISTORY_PARTNERS), other = pick (self, 1, HISTORY_PARTNERS);
+
+  codes[0] = '\0';
+  if (pick (self, 0, 3) > 0)
+    return;
+  if (other == one || pick (self, 0, 2) > 0)
+    g_snprintf (codes, size, "CODE%" G_GINT64_FORMAT, one);
+  else
+    g_snprintf (codes, size, "CODE%" G_GINT64_FORMAT ", CODE%" G_GINT64_FORMAT, one, other);
+}
+
 /* Some are of weeks ago; some cost nothing. */
 static void
 make_order (History *self)
 {
   gboolean is_late = pick (self, 0, 4) == 0;
-  Order order = { .id = (gint64) self->orders->len + 1,
+  Order order = { .id = next_number (self, "order", "sales_order"),
                   .lead = pick (self, 1, HISTORY_LEADS),
                   .at = self->now - (is_late ? pick (self, 1, 90 * 24) * 60 * MINUTE : 0),
                   .currency = HISTORY_CURRENCIES[pick (self, 0, 2)],
                   .n_lines = (guint) pick (self, 1, HISTORY_LINES) };
   Fact fact = { .kind = FACT_PLACE, .subject = order.lead, .at = order.at,
                 .n_lines = order.n_lines };
+  gint64 line_id = next_number (self, "line", "order_line");
 
   g_strlcpy (fact.currency, order.currency, sizeof fact.currency);
+  choose_coupons (self, fact.coupon, sizeof fact.coupon);
   for (guint i = 0; i < order.n_lines; i++)
     {
       Line *line = &order.lines[i];
 
-      line->id = ++self->lines;
+      line->id = line_id++;
       line->sold = (FactLine){ .product = pick (self, 1, HISTORY_PRODUCTS),
                                .quantity = pick (self, 1, 3),
                                .amount = pick (self, 0, 9) == 0 ? 0 : pick (self, 1, 20000) };
       line->kept = line->sold.amount;
       fact.lines[i] = line->sold;
     }
+  self->lines = line_id - 1;
   g_array_append_val (self->orders, order);
-  tell (self, &order, TRUE);
+  history_use_coupons (self, self->orders->len - 1, fact.coupon);
+  tell (self, &g_array_index (self->orders, Order, self->orders->len - 1), TRUE);
   add_fact (self, fact);
+}
+
+/* ---- files */
+
+static Fact
+begin_file (History    *self,
+            FactKind    kind,
+            const char *what)
+{
+  Fact fact = { .kind = kind };
+  Import import = { .is_undone = FALSE };
+
+  g_snprintf (fact.name, sizeof fact.name, "%s%u.csv", what, self->imports->len);
+  g_strlcpy (import.name, fact.name, sizeof import.name);
+  g_array_append_val (self->imports, import);
+  return fact;
+}
+
+/* `head`: number, address and day of the order. */
+static void
+write_line (History    *self,
+            const char *head,
+            const char *currency,
+            const char *codes,
+            GString    *csv)
+{
+  gint64 product = pick (self, 1, HISTORY_PRODUCTS), quantity = pick (self, 1, 3);
+  gint64 minor = pick (self, 0, 9) == 0 ? 0 : pick (self, 1, 20000);
+  g_autofree char *amount = rungs_money_format_amount (rungs_money (minor, currency));
+
+  g_string_append_printf (csv, "%s,P%" G_GINT64_FORMAT ",Product P%" G_GINT64_FORMAT
+                               ",%" G_GINT64_FORMAT ",%s,%s,\"%s\"\n",
+                          head, product, product, quantity, amount, currency, codes);
+}
+
+/* Orders of the last months, of leads that are there. */
+static void
+make_order_import (History *self)
+{
+  Fact fact = begin_file (self, FACT_IMPORT_ORDERS, "orders");
+  GString *csv = g_string_new ("Order number,Email,Date,SKU,Product,Quantity,Amount,Currency,"
+                               "Coupon\n");
+
+  for (gint64 i = pick (self, 1, 4); i > 0; i--)
+    {
+      gint64 at = self->now - pick (self, 1, 60) * DAY - pick (self, 0, 20000) * 1000;
+      g_autoptr (GDateTime) day = g_date_time_new_from_unix_utc (at / 1000);
+      g_autofree char *date = g_date_time_format (day, "%Y-%m-%d %H:%M:%S");
+      const char *currency = HISTORY_CURRENCIES[pick (self, 0, 2)];
+      g_autofree char *head
+          = g_strdup_printf ("H%u,l%" G_GINT64_FORMAT "@example.com,%s", ++self->numbers,
+                             pick (self, 1, HISTORY_LEADS), date);
+      char codes[16];
+
+      choose_coupons (self, codes, sizeof codes);
+      for (gint64 line = pick (self, 1, HISTORY_LINES); line > 0; line--)
+        write_line (self, head, currency, codes, csv);
+    }
+  fact.text = g_string_free (csv, FALSE);
+  add_fact (self, fact);
+}
+
+/* Leads who came by a partner: some who are there, and one who is new. */
+static void
+make_lead_import (History *self)
+{
+  Fact fact = begin_file (self, FACT_IMPORT_LEADS, "leads");
+  GString *csv = g_string_new ("Email\n");
+
+  fact.partner = pick (self, 1, HISTORY_PARTNERS);
+  for (gint64 lead = 1; lead <= HISTORY_LEADS; lead++)
+    if (pick (self, 0, 1) == 0)
+      g_string_append_printf (csv, "l%" G_GINT64_FORMAT "@example.com\n", lead);
+  g_string_append_printf (csv, "new%u@example.com\n", self->imports->len);
+  fact.text = g_string_free (csv, FALSE);
+  add_fact (self, fact);
+}
+
+/* The partners follow it at once, as they do in the program: until then a new order could have the
+ * number of one that has gone. */
+static void
+make_undo (History *self)
+{
+  guint n = self->imports->len;
+  Import *import = n > 0 ? &g_array_index (self->imports, Import, pick (self, 0, (gint64) n - 1))
+                         : NULL;
+  Fact fact = { .kind = FACT_UNDO_IMPORT };
+
+  if (import == NULL || import->is_undone)
+    return;
+  import->is_undone = TRUE;
+  g_strlcpy (fact.name, import->name, sizeof fact.name);
+  add_fact_that (self, fact, TRUE);
 }
 
 /* Dated before the order at times: who sends it has another clock. */
@@ -331,19 +511,25 @@ step (History *self)
 {
   gint64 what = pick (self, 0, 99);
 
-  if (what < 10)
+  if (what < 9)
     make_touch (self);
-  else if (what < 30)
+  else if (what < 24)
     make_order (self);
-  else if (what < 46)
+  else if (what < 29)
+    make_order_import (self);
+  else if (what < 31)
+    make_lead_import (self);
+  else if (what < 35)
+    make_undo (self);
+  else if (what < 49)
     make_refund (self);
-  else if (what < 58)
+  else if (what < 60)
     make_dispute_won (self);
-  else if (what < 63)
+  else if (what < 64)
     make_credit (self);
-  else if (what < 66)
+  else if (what < 67)
     make_terms (self, pick (self, 1, HISTORY_PROGRAMMES), self->now - pick (self, -10, 10) * DAY);
-  else if (what < 68)
+  else if (what < 69)
     join (self, pick (self, 1, HISTORY_PROGRAMMES), pick (self, 1, HISTORY_PARTNERS), self->now);
   else if (what < 79)
     make_approval (self);
@@ -387,6 +573,7 @@ static void
 fact_clear (gpointer data)
 {
   g_free (((Fact *) data)->terms);
+  g_free (((Fact *) data)->text);
 }
 
 History *
@@ -408,6 +595,7 @@ history_new (RungsFixture *fixture,
   self->memberships = g_array_new (FALSE, FALSE, sizeof (Membership));
   self->touches = g_array_new (FALSE, FALSE, sizeof (Touch));
   self->orders = g_array_new (FALSE, FALSE, sizeof (Order));
+  self->imports = g_array_new (FALSE, FALSE, sizeof (Import));
   self->events = g_array_new (FALSE, FALSE, sizeof (Event));
   for (gint64 i = 1; i <= HISTORY_PROGRAMMES; i++)
     make_terms (self, i, 0);
@@ -429,6 +617,7 @@ history_free (History *self)
   g_array_unref (self->memberships);
   g_array_unref (self->touches);
   g_array_unref (self->orders);
+  g_array_unref (self->imports);
   g_array_unref (self->events);
   g_free (self);
 }
