@@ -13,6 +13,7 @@
 #include "ladder/rungs-product-store.h"
 #include "ladder/rungs-way-store.h"
 #include "leads/rungs-business-store.h"
+#include "partners/rungs-ledger-cost-store.h"
 
 /* ---- what there is */
 
@@ -23,6 +24,7 @@ source_free (gpointer data)
 
   g_free (source->name);
   g_array_unref (source->spend);
+  g_array_unref (source->awards);
   g_free (source);
 }
 
@@ -92,6 +94,7 @@ read_sources (RungsWhatIfBasis  *self,
       source->kind = read->kind;
       source->retired = read->retired_at != 0;
       source->spend = g_array_new (FALSE, FALSE, sizeof (RungsMoney));
+      source->awards = g_array_new (FALSE, FALSE, sizeof (RungsMoney));
       g_ptr_array_add (self->sources, source);
     }
   return sources != NULL;
@@ -257,8 +260,48 @@ take_spend (gpointer    data,
     spending->overflowed = TRUE;
 }
 
+/* What was sold of the product in that currency. */
+static RungsWhatIfSales *
+find_sales (const RungsWhatIfBasis *self,
+            gint64                  id,
+            const char             *currency)
+{
+  int place = id != 0 ? rungs_what_if_basis_find_product (self, id) : -1;
+  GArray *sales = place >= 0 ? rungs_what_if_basis_get_product (self, (guint) place)->sales : NULL;
+
+  for (guint i = 0; sales != NULL && i < sales->len; i++)
+    {
+      RungsWhatIfSales *one = &g_array_index (sales, RungsWhatIfSales, i);
+
+      if (g_str_equal (one->currency, currency))
+        return one;
+    }
+  return NULL;
+}
+
+static void
+take_commission (const RungsLedgerCost *cost,
+                 gpointer               data)
+{
+  Spending *spending = data;
+  RungsWhatIfBasis *basis = spending->basis;
+  RungsWhatIfSales *sales = find_sales (basis, cost->product, cost->currency);
+  int place = rungs_what_if_basis_find_source (basis, cost->source);
+  gint64 *sum;
+
+  if (sales == NULL && place < 0)
+    return;
+  sum = sales != NULL ? &sales->commission
+                      : &find_money (rungs_what_if_basis_get_source (basis, (guint) place)->awards,
+                                     cost->currency)
+                           ->minor;
+  basis->has_book = basis->has_book || sales != NULL;
+  if (__builtin_add_overflow (*sum, cost->amount, sum))
+    spending->overflowed = TRUE;
+}
+
 static gboolean
-read_spend (RungsWhatIfBasis      *self,
+read_costs (RungsWhatIfBasis      *self,
             RungsDb               *db,
             RungsLadderCatalogue  *catalogue,
             GTimeZone             *zone,
@@ -267,8 +310,11 @@ read_spend (RungsWhatIfBasis      *self,
   RungsLadderQuestion question
       = { .from = self->from, .until = G_MAXINT64, .now = self->now };
   Spending spending = { .basis = self, .catalogue = catalogue };
+  gint64 from, until;
 
-  if (!rungs_ladder_spend_read (db, &question, zone, catalogue, take_spend, &spending, error))
+  rungs_ladder_spend_span (&question, zone, &from, &until);
+  if (!rungs_ladder_spend_read (db, &question, zone, catalogue, take_spend, &spending, error)
+      || !rungs_ledger_costs_list (db, 0, from, until, NULL, take_commission, &spending, error))
     return FALSE;
   if (spending.overflowed)
     g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_INVALID,
@@ -376,7 +422,7 @@ rungs_what_if_basis_load (RungsDb  *db,
 
       find_carries (self, catalogue);
       if (history == NULL || !rungs_what_if_count (self, catalogue, history, error)
-          || !read_ways (self, db, error) || !read_spend (self, db, catalogue, zone, error))
+          || !read_ways (self, db, error) || !read_costs (self, db, catalogue, zone, error))
         return NULL;
     }
   g_array_sort_with_data (self->arrows, compare_arrows, self);

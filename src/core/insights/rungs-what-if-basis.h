@@ -53,6 +53,8 @@ typedef struct
   gboolean retired; /* brings nobody more */
   gint64 leads;     /* whose first touch it was, in the period */
   GArray *spend;    /* (owned) (element-type RungsMoney): in the period */
+  GArray *awards;   /* (owned) (element-type RungsMoney): what its partner earned in the period, but
+                     * for products that were sold in it, less what was taken back */
 } RungsWhatIfSource;
 
 /* What was paid for a product in the period, in one currency. */
@@ -62,6 +64,9 @@ typedef struct
   gint64 pieces;
   gint64 amount;
   gint64 refunded; /* of that amount, until now */
+  gint64 referred; /* of what is left then: what leads paid who were referred */
+  gint64 commission; /* what partners earned by the product in the period, less what was taken
+                      * back */
 } RungsWhatIfSales;
 
 typedef struct
@@ -116,6 +121,7 @@ typedef struct
   char currency[4]; /* of the business */
   gint64 from;   /* the period begins */
   double months; /* it has; 0: nothing has ever happened */
+  gboolean has_book; /* partners earned something by products that were sold in the period */
   GPtrArray *sources;  /* (owned) (element-type RungsWhatIfSource): by kind, then name */
   GArray *entries;     /* (owned) (element-type RungsWhatIfEntry) */
   GPtrArray *products; /* (owned) (element-type RungsWhatIfProduct): from the foot up */

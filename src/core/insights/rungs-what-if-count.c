@@ -305,7 +305,10 @@ take_money (Counting              *self,
 
   if (__builtin_add_overflow (sales->pieces, line->quantity, &sales->pieces)
       || __builtin_add_overflow (sales->amount, line->amount, &sales->amount)
-      || __builtin_add_overflow (sales->refunded, line->refunded, &sales->refunded))
+      || __builtin_add_overflow (sales->refunded, line->refunded, &sales->refunded)
+      || (self->referred
+          && __builtin_add_overflow (sales->referred, line->amount - line->refunded,
+                                     &sales->referred)))
     self->overflowed = TRUE;
 }
 

@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "base/rungs-error.h"
+#include "insights/rungs-what-if-payment.h"
 #include "insights/rungs-what-if-run.h"
 #include "ladder/rungs-product.h"
 
@@ -217,89 +218,6 @@ round_amount (Reckoning *self,
   return llrint (amount);
 }
 
-/* How a product is paid: which share of the pieces in that currency, and how much for one. */
-typedef struct
-{
-  const char *currency;
-  double part;
-  double unit;
-  double refunds; /* share of it that is given back */
-} Payment;
-
-static double
-refunds_of (const Reckoning        *self,
-            guint                   index,
-            const RungsWhatIfSales *sales)
-{
-  const RungsWhatIfChange *change = change_of_product (self, RUNGS_WHAT_IF_REFUNDS, index);
-
-  if (change != NULL)
-    return (double) change->value / WHOLE;
-  return sales != NULL && sales->amount > 0
-             ? MIN ((double) sales->refunded / (double) sales->amount, 1)
-             : 0;
-}
-
-/* What a piece costs in a currency in which it was sold. */
-static Payment
-payment_of (const Reckoning        *self,
-            guint                   index,
-            const RungsWhatIfSales *sales,
-            double                  pieces)
-{
-  const RungsWhatIfProduct *product
-      = rungs_what_if_basis_get_product (self->what_if->basis, index);
-  const RungsWhatIfChange *price = change_of_product (self, RUNGS_WHAT_IF_PRICE, index);
-  Payment payment = {
-    .currency = sales->currency,
-    .part = (double) sales->pieces / pieces,
-    .unit = (double) sales->amount / (double) sales->pieces,
-    .refunds = refunds_of (self, index, sales),
-  };
-
-  if (price == NULL || !g_str_equal (price->currency, sales->currency))
-    return payment;
-  if (product->price.minor > 0)
-    payment.unit *= (double) price->value / (double) product->price.minor;
-  else
-    payment.unit = (double) price->value;
-  return payment;
-}
-
-/* Returns: (element-type Payment): of a product that was not sold in the period, its price. */
-static GArray *
-list_payments (const Reckoning *self,
-               guint            index)
-{
-  const RungsWhatIfProduct *product
-      = rungs_what_if_basis_get_product (self->what_if->basis, index);
-  const RungsWhatIfChange *price = change_of_product (self, RUNGS_WHAT_IF_PRICE, index);
-  GArray *payments = g_array_new (FALSE, FALSE, sizeof (Payment));
-  double pieces = 0;
-
-  for (guint i = 0; i < product->sales->len; i++)
-    pieces += (double) g_array_index (product->sales, RungsWhatIfSales, i).pieces;
-  for (guint i = 0; i < product->sales->len; i++)
-    {
-      Payment payment = payment_of (self, index,
-                                    &g_array_index (product->sales, RungsWhatIfSales, i), pieces);
-
-      g_array_append_val (payments, payment);
-    }
-  if (payments->len == 0)
-    {
-      Payment payment = {
-        .currency = product->price.currency,
-        .part = 1,
-        .unit = (double) (price != NULL ? price->value : product->price.minor),
-        .refunds = refunds_of (self, index, NULL),
-      };
-
-      g_array_append_val (payments, payment);
-    }
-  return payments;
-}
-
 static double
 cost_of (const Reckoning *self,
          guint            index)
@@ -313,24 +231,14 @@ cost_of (const Reckoning *self,
   return product->cost == RUNGS_PRODUCT_UNSAID ? 0 : (double) product->cost;
 }
 
-static double
-rate_of (const Reckoning *self,
-         guint            index)
-{
-  gint64 rate = rungs_what_if_basis_get_product (self->what_if->basis, index)->affiliate_rate;
-
-  return rate == RUNGS_PRODUCT_UNSAID ? 0 : (double) rate / WHOLE;
-}
-
 /* What a product brings in a month, in one currency. */
 static void
-pay (Reckoning     *self,
-     GArray        *accounts,
-     const Payment *payment,
-     guint          month,
-     double         pieces,
-     double         referred,
-     double         rate)
+pay (Reckoning                *self,
+     GArray                   *accounts,
+     const RungsWhatIfPayment *payment,
+     guint                     month,
+     double                    pieces,
+     double                    referred)
 {
   RungsWhatIfAccount *account = get_account (accounts, payment->currency);
   double net = payment->unit * payment->part * (1 - payment->refunds);
@@ -339,7 +247,8 @@ pay (Reckoning     *self,
       += round_amount (self, (pieces + referred) * payment->part * payment->unit);
   account->refunds[month] += round_amount (self, (pieces + referred) * payment->part
                                                      * payment->unit * payment->refunds);
-  account->commission[month] += round_amount (self, referred * net * rate);
+  account->commission[month] += round_amount (
+    self, net * (referred * payment->referred + (pieces + referred) * payment->all));
 }
 
 /* Returns: (element-type RungsWhatIfAccount): of a product. */
@@ -352,7 +261,8 @@ pay_product (Reckoning               *self,
   const RungsWhatIfProduct *product
       = rungs_what_if_basis_get_product (self->what_if->basis, index);
   GArray *accounts = g_array_new (FALSE, FALSE, sizeof (RungsWhatIfAccount));
-  g_autoptr (GArray) payments = list_payments (self, index);
+  g_autoptr (GArray) payments
+      = rungs_what_if_list_payments (self->what_if, self->changes, index);
   double cost = cost_of (self, index);
 
   for (guint month = 0; month < MONTHS; month++)
@@ -360,8 +270,8 @@ pay_product (Reckoning               *self,
       double pieces = others->pieces[index][month], more = referred->pieces[index][month];
 
       for (guint i = 0; i < payments->len; i++)
-        pay (self, accounts, &g_array_index (payments, Payment, i), month, pieces, more,
-             rate_of (self, index));
+        pay (self, accounts, &g_array_index (payments, RungsWhatIfPayment, i), month, pieces,
+             more);
       if (cost > 0)
         get_account (accounts, product->price.currency)->costs[month]
             += round_amount (self, (pieces + more) * cost);
@@ -398,6 +308,27 @@ spend_of_source (Reckoning *self,
   return spend;
 }
 
+/* What its partner earns in a month other than by sales: as much more as more leads come. */
+static GArray *
+awards_of_source (Reckoning *self,
+                  guint      index)
+{
+  const RungsWhatIfBasis *basis = self->what_if->basis;
+  const RungsWhatIfSource *source = rungs_what_if_basis_get_source (basis, index);
+  GArray *awards = g_array_new (FALSE, FALSE, sizeof (RungsMoney));
+  double scale = scale_of_source (self, index) / rungs_what_if_months (basis);
+
+  for (guint i = 0; i < source->awards->len; i++)
+    {
+      RungsMoney money = g_array_index (source->awards, RungsMoney, i);
+
+      money.minor = round_amount (self, (double) MAX (money.minor, 0) * scale);
+      if (money.minor > 0)
+        g_array_append_val (awards, money);
+    }
+  return awards;
+}
+
 /* ---- the year */
 
 static void
@@ -415,6 +346,7 @@ source_year_free (gpointer data)
   RungsWhatIfSourceYear *source = data;
 
   g_array_unref (source->spend);
+  g_array_unref (source->awards);
   g_free (source);
 }
 
@@ -504,6 +436,24 @@ add_products (Reckoning             *self,
     }
 }
 
+/* What is paid in every month. */
+static void
+add_monthly (Reckoning *self,
+             GArray    *monies,
+             gboolean   is_spend)
+{
+  for (guint i = 0; i < monies->len; i++)
+    {
+      const RungsMoney *money = &g_array_index (monies, RungsMoney, i);
+      RungsWhatIfAccount account = { 0 };
+
+      g_strlcpy (account.currency, money->currency, sizeof account.currency);
+      for (guint month = 0; month < MONTHS; month++)
+        *(is_spend ? &account.spend[month] : &account.commission[month]) = money->minor;
+      add_account (self, self->year->accounts, &account);
+    }
+}
+
 static void
 add_sources (Reckoning             *self,
              const RungsWhatIfPace *pace)
@@ -515,16 +465,9 @@ add_sources (Reckoning             *self,
       RungsWhatIfSourceYear *source = g_new0 (RungsWhatIfSourceYear, 1);
 
       source->spend = spend_of_source (self, i);
-      for (guint j = 0; j < source->spend->len; j++)
-        {
-          const RungsMoney *money = &g_array_index (source->spend, RungsMoney, j);
-          RungsWhatIfAccount account = { 0 };
-
-          g_strlcpy (account.currency, money->currency, sizeof account.currency);
-          for (guint month = 0; month < MONTHS; month++)
-            account.spend[month] = money->minor;
-          add_account (self, self->year->accounts, &account);
-        }
+      source->awards = awards_of_source (self, i);
+      add_monthly (self, source->spend, TRUE);
+      add_monthly (self, source->awards, FALSE);
       g_ptr_array_add (self->year->sources, source);
     }
   for (guint i = 0; i < basis->entries->len; i++)
@@ -655,25 +598,29 @@ find_ranges (Reckoning       *self,
 
 /* ---- paying back */
 
-/* What the leads of a source who come in the first month pay, by month. */
+/* What the leads of a source who come in the first month pay, by month, less what of it is
+ * partners'. */
 static void
 add_income (Reckoning               *self,
             const RungsWhatIfOrders *orders,
+            gboolean                 referred,
             const char              *currency,
             double                   income[MONTHS])
 {
   for (guint i = 0; i < self->what_if->basis->products->len; i++)
     {
-      g_autoptr (GArray) payments = list_payments (self, i);
+      g_autoptr (GArray) payments
+          = rungs_what_if_list_payments (self->what_if, self->changes, i);
 
       for (guint j = 0; j < payments->len; j++)
         {
-          const Payment *payment = &g_array_index (payments, Payment, j);
+          const RungsWhatIfPayment *payment = &g_array_index (payments, RungsWhatIfPayment, j);
+          double kept = 1 - payment->all - (referred ? payment->referred : 0);
 
           for (guint month = 0; g_str_equal (payment->currency, currency) && month < MONTHS;
                month++)
             income[month] += orders->pieces[i][month] * payment->part * payment->unit
-                             * (1 - payment->refunds);
+                             * (1 - payment->refunds) * kept;
         }
     }
 }
@@ -697,26 +644,49 @@ reach (const double income[MONTHS],
   return 0;
 }
 
+/* What the source costs in a month, but for commissions of sales; FALSE: nothing, or in several
+ * currencies. */
+static gboolean
+find_cost (const RungsWhatIfSourceYear *source,
+           RungsMoney                  *cost)
+{
+  const GArray *lists[] = { source->spend, source->awards };
+
+  *cost = (RungsMoney) { 0 };
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    for (guint j = 0; j < lists[i]->len; j++)
+      {
+        RungsMoney money = g_array_index (lists[i], RungsMoney, j);
+
+        if (*cost->currency == '\0')
+          *cost = rungs_money (0, money.currency);
+        if (!g_str_equal (cost->currency, money.currency))
+          return FALSE;
+        cost->minor += money.minor;
+      }
+  return cost->minor > 0;
+}
+
 static void
 pay_back (Reckoning             *self,
           const RungsWhatIfPace *pace,
           guint                  index)
 {
   const RungsWhatIf *what_if = self->what_if;
+  RungsSourceKind kind = rungs_what_if_basis_get_source (what_if->basis, index)->kind;
   RungsWhatIfSourceYear *source = self->year->sources->pdata[index];
   g_autoptr (RungsWhatIfOrders) orders = NULL;
-  const RungsMoney *spend;
   double income[MONTHS] = { 0 };
+  RungsMoney cost;
 
-  source->can_pay_back = source->spend->len == 1 && source->leads > 0
-                         && g_array_index (source->spend, RungsMoney, 0).minor > 0;
+  source->can_pay_back = source->leads > 0 && find_cost (source, &cost);
   if (!source->can_pay_back)
     return;
-  spend = &g_array_index (source->spend, RungsMoney, 0);
   orders = rungs_what_if_run (what_if->basis, what_if->rates, pace, RUNGS_WHAT_IF_COHORT,
                               (int) index);
-  add_income (self, orders, spend->currency, income);
-  source->paid_back = reach (income, (double) spend->minor, what_if->basis->now);
+  add_income (self, orders, kind == RUNGS_SOURCE_JV || kind == RUNGS_SOURCE_AFFILIATE,
+              cost.currency, income);
+  source->paid_back = reach (income, (double) cost.minor, what_if->basis->now);
 }
 
 /* ---- what it rests on */

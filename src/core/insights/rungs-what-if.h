@@ -7,9 +7,15 @@
  * after so many months, or (of those who came more than two years ago) now and then. Who has a
  * product buys it again as often, subscriptions are paid again by as large a share, one piece costs
  * as much, after coupons and in each currency, as much of the money is given back, and each piece
- * costs its delivery. Of what leads pay who came by affiliates and joint ventures, the product's
- * rate is theirs. Sources cost as much in a month. Products and sources that are retired bring
+ * costs its delivery. Sources cost as much in a month. Products and sources that are retired bring
  * nothing more. So if all went on evenly in the period, the base is that period, made a year.
+ *
+ * Commissions go with sales. Of each product partners get as large a part as they earned by it in
+ * the period, as the ledger has it (what was taken back taken off, each on the day of its entry),
+ * of what leads pay who came by affiliates and joint ventures; where those paid less than that (by
+ * coupons, say), of what all pay. Where the ledger has nothing of the period, or a product was not
+ * sold in it, the product's own rate counts, of what those leads pay. What partners earn otherwise,
+ * by leads and as bonuses, goes with the leads of their source.
  *
  * The share of an arrow is its sales by its cases. Its cases are those who came to its beginning
  * without having its end, each counted by how much of the time after which people go by the arrow
@@ -67,7 +73,7 @@ typedef struct
   gint64 revenue[RUNGS_WHAT_IF_MONTHS];
   gint64 refunds[RUNGS_WHAT_IF_MONTHS];
   gint64 costs[RUNGS_WHAT_IF_MONTHS];      /* of delivery */
-  gint64 commission[RUNGS_WHAT_IF_MONTHS]; /* of affiliates and joint ventures */
+  gint64 commission[RUNGS_WHAT_IF_MONTHS]; /* what partners earn, by sales and otherwise */
   gint64 spend[RUNGS_WHAT_IF_MONTHS];
   gint64 left[RUNGS_WHAT_IF_MONTHS];
   gint64 low[RUNGS_WHAT_IF_MONTHS];        /* the range of what is left */
@@ -89,9 +95,11 @@ typedef struct
 {
   double leads;  /* in a month */
   GArray *spend; /* (owned) (element-type RungsMoney): in a month */
-  gboolean can_pay_back; /* it has leads, and spend in one currency */
-  gint64 paid_back; /* when the leads of the first month will have paid, less what is given back,
-                     * what that month cost; 0: not within the year */
+  GArray *awards; /* (owned) (element-type RungsMoney): what its partner earns in a month, but for
+                   * commissions of sales */
+  gboolean can_pay_back; /* it has leads, and spend and awards in one currency */
+  gint64 paid_back; /* when the leads of the first month will have paid, less what is given back and
+                     * commissions, what that month cost; 0: not within the year */
 } RungsWhatIfSourceYear;
 
 typedef struct
