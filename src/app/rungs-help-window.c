@@ -71,7 +71,9 @@ static const struct
         "with another price, conversion or spend. As many leads come as in the period, as large a "
         "share of them goes by each arrow and after as long, those who are here already too. More "
         "spend is supposed to bring more leads at the same cost, which seldom holds for large "
-        "changes. Nothing of it has happened, and no figure of the business changes.") },
+        "changes. Commissions go with what is sold, by the shares that they came to in the "
+        "period, as the ledger has them. Nothing of it has happened, and no figure of the business "
+        "changes.") },
   { N_ ("Partners"), NULL },
   { N_ ("Partner"),
     N_ ("Somebody who brings leads and sales for a commission: an affiliate, or a partner of a "

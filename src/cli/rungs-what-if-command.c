@@ -43,6 +43,8 @@ static const RungsColumn SOURCE_COLUMNS[] = {
   { "then_leads", N_ ("Leads a month then"), RUNGS_COLUMN_NUMBER, NULL },
   { "now_spend", N_ ("Spend a month now"), RUNGS_COLUMN_MONEY, NULL },
   { "then_spend", N_ ("Spend a month then"), RUNGS_COLUMN_MONEY, NULL },
+  { "now_awards", N_ ("Awards a month now"), RUNGS_COLUMN_MONEY, NULL },
+  { "then_awards", N_ ("Awards a month then"), RUNGS_COLUMN_MONEY, NULL },
   { "now_paid_back", N_ ("Paid back now"), RUNGS_COLUMN_TEXT, NULL },
   { "then_paid_back", N_ ("Paid back then"), RUNGS_COLUMN_TEXT, NULL },
   { NULL },
@@ -340,6 +342,8 @@ add_sources (JsonObject  *row,
       set_count (one, "then_leads", then->leads);
       rungs_row_set_monies (one, "now_spend", now->spend);
       rungs_row_set_monies (one, "then_spend", then->spend);
+      rungs_row_set_monies (one, "now_awards", now->awards);
+      rungs_row_set_monies (one, "then_awards", then->awards);
       set_paid_back (one, "now_paid_back", now, zone);
       set_paid_back (one, "then_paid_back", then, zone);
       json_array_add_object_element (rows, one);
@@ -625,12 +629,16 @@ const RungsCommand RUNGS_WHAT_IF_COMMANDS[] = {
         "which seldom holds for large changes; that a dearer product is bought by fewer is\n"
         "not supposed: say so with --conversion. What may be changed, and how it is named, is\n"
         "listed by “what-if knobs”: FROM and TO are SKUs; FROM can also be a source by a path,\n"
-        "as in “ppc:Spring ads/direct”."),
+        "as in “ppc:Spring ads/direct”. Commissions go with sales: of each product partners get\n"
+        "as large a part as they earned by it in the period, as the ledger has it; where that\n"
+        "has nothing, the product's own rate counts. Awards (what partners earn by leads, and\n"
+        "bonuses) go with the leads of their source."),
     "{warning, name, days, since, period_revenue, arrows, few, rests_on, now_leads, then_leads, "
     "changes: [change, thing, words, now, then, fits], left_out, figures: "
     "[figure, words, now, then, difference, low, high], products: "
     "[sku, name, now_buyers, then_buyers, now_left, then_left], sources: "
-    "[kind, name, now_leads, then_leads, now_spend, then_spend, now_paid_back, then_paid_back], "
+    "[kind, name, now_leads, then_leads, now_spend, then_spend, now_awards, then_awards, "
+    "now_paid_back, then_paid_back], "
     "months: [month, begins, now_left, then_left, low, high]}" },
   { "what-if knobs", "", N_ ("List what can be changed, and what it is now"), RUNGS_COMMAND_READS,
     list_knobs, KNOB_OPTIONS, NULL, "[change, thing, words, now, rests_on, option]" },

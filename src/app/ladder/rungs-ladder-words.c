@@ -354,7 +354,7 @@ rungs_ladder_words_source (const RungsLadderSourceFigures *source)
                                 ? g_strdup_printf (_ ("%s per lead: %s"), cost, parts)
                                 : g_strdup_printf (_ ("%s each"), cost);
 
-      append (words, each);
+      g_string_append_printf (words, "%s%s", source->commission->len > 0 ? "\n" : " · ", each);
     }
   return g_string_free (g_steal_pointer (&words), FALSE);
 }

@@ -56,8 +56,9 @@ char *rungs_ladder_words_cost_parts (const RungsLadderSourceFigures *source);
 /* "€3,410.00 spent · €520.00 commissions"; "" where there are no costs. */
 char *rungs_ladder_words_costs (const RungsLadderSourceFigures *source);
 
-/* "1,204 leads · €3,410.00 spent · €2.83 each", "3 leads · €24.00 spent · €12.90 commissions ·
- * €12.30 per lead: €8.00 spent, €4.30 commissions"; what is not known is left out. */
+/* "1,204 leads · €3,410.00 spent · €2.83 each"; with commissions "3 leads · €24.00 spent · €12.90
+ * commissions", and in a second line "€12.30 per lead: €8.00 spent, €4.30 commissions". What is not
+ * known is left out. */
 char *rungs_ladder_words_source (const RungsLadderSourceFigures *source);
 
 /* "€2,100.00 at the front · €5,600.00 at the back". */

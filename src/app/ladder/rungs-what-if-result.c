@@ -139,7 +139,28 @@ append_sentence (GString    *text,
   va_end (args);
 }
 
-/* How sure it is, and what the period itself brought. */
+/* What partners earn, and by what that is reckoned. */
+static void
+append_commission (RungsWhatIfResult        *self,
+                   GString                  *text,
+                   const RungsWhatIfAccount *account)
+{
+  gint64 sum = rungs_what_if_sum (account->commission);
+  g_autofree char *commission = money_words (sum, self->chosen);
+
+  if (sum == 0)
+    return;
+  if (self->what_if->basis->has_book)
+    append_sentence (text, _ ("Partners earn %s: commissions go with what is sold, by the shares "
+                              "that they came to in the period."),
+                     commission);
+  else
+    append_sentence (text, _ ("Partners earn %s: commissions go with what is sold, by the shares "
+                              "that the products say."),
+                     commission);
+}
+
+/* How sure it is, what partners earn, and what the period itself brought. */
 static void
 show_range (RungsWhatIfResult *self)
 {
@@ -159,6 +180,7 @@ show_range (RungsWhatIfResult *self)
                   "Of %u arrows by which people go, %u rest on too few cases to be sure of.",
                   self->changed->arrows),
         self->changed->arrows, self->changed->few);
+  append_commission (self, text, then);
   for (guint i = 0; i < revenue->len; i++)
     {
       const RungsMoney *money = &g_array_index (revenue, RungsMoney, i);
@@ -357,6 +379,20 @@ monies_words (GArray *monies)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* "€487", "€487 + €6 awards". */
+static char *
+cost_words (const RungsWhatIfSourceYear *source)
+{
+  g_autofree char *spend = monies_words (source->spend);
+  g_autofree char *awards = monies_words (source->awards);
+
+  if (source->awards->len == 0)
+    return g_steal_pointer (&spend);
+  if (source->spend->len == 0)
+    return g_strdup_printf (_ ("%s awards"), awards);
+  return g_strdup_printf (_ ("%s + %s awards"), spend, awards);
+}
+
 static char *
 payback_words (const RungsWhatIfSourceYear *source,
                gint64                       now)
@@ -378,7 +414,7 @@ show_source (RungsWhatIfResult *self,
   const RungsWhatIfSourceYear *now = self->base->sources->pdata[index];
   const RungsWhatIfSourceYear *then = self->changed->sources->pdata[index];
   g_autofree char *leads = count_words (now->leads), *more = count_words (then->leads);
-  g_autofree char *spend = monies_words (now->spend), *other = monies_words (then->spend);
+  g_autofree char *spend = cost_words (now), *other = cost_words (then);
   g_autofree char *back = payback_words (now, self->what_if->basis->now);
   g_autofree char *sooner = payback_words (then, self->what_if->basis->now);
   g_autofree char *all_leads = both_words (leads, more);

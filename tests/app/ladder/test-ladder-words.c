@@ -169,8 +169,8 @@ test_source (void)
   assert_words (rungs_ladder_words_cost_parts (&source), "all of it spent");
   earn (&source, 200000);
   assert_words (rungs_ladder_words_source (&source),
-                "1204 leads · €3410.00 spent · €2000.00 commissions · €4.49 per lead: €2.83 spent,"
-                " €1.66 commissions");
+                "1204 leads · €3410.00 spent · €2000.00 commissions\n"
+                "€4.49 per lead: €2.83 spent, €1.66 commissions");
   source.can_pay_back = TRUE;
   g_assert_true (rungs_ladder_words_balance (&source, &front, &back));
   assert_words (front, "−€3310.00 at the front");
