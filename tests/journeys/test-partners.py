@@ -314,7 +314,8 @@ def credit_by_hand(shop, program, page):
     was = ask(shop, whose)
     open_view(program, page, 'Partners')
     program.find('label', 'Anna Berg', within=page, tables=True).click()
-    program.press('What Can Be Done with It', within=page)
+    program.roll_to(program.find(BUTTONS, 'What Can Be Done with It', within=page, where=Widget.is_laid_out),
+                    over=program.find('label', 'What It Has', within=page)).click()
     program.click_in_list('menu item', 'Credit to…')
     form = program.window('Credit an Order')
     program.find('label', 'Nothing is booked', within=form)
@@ -529,6 +530,37 @@ def write_statements(shop, program, page):
     assert 'Anna Berg' in (shop.folder / 'anna.html').read_text()
 
 
+def write_invoices(shop, program, page):
+    """One by the keys, after its amounts were seen; then all of the payout, into a folder."""
+    shop.run('business', 'set', '--address', 'Market Square 1')
+    shop.run('partner', 'details', 'Anna Berg', '--address', 'Side Street 2', '--tax-number', '12/345')
+    shop.run('partner', 'billing', 'Anna Berg', '--agreed', '2026-01-01', '--vat', 'rate', '--rate', '19 %')
+    path = shop.folder / 'invoice.pdf'
+    press_in_row(program, 'What Can Be Done with “Anna Berg”', page)
+    program.key('i')
+    form = program.window('Invoice')
+    program.find('label', '1 invoice: €42.02 net, €7.98 VAT, €50.00 in all', within=form)
+    program.find('label', 'SB-1 · VAT 19 % · €42.02 net, €7.98 VAT', within=form)
+    program.picture('26-invoice')
+    assert not ask(shop, 'SELECT 1 FROM self_invoice')
+    program.press('Write…', within=form)
+    write_file_name(program, 'Save the Invoice', path, path.exists)
+    until(lambda: 'invoice.pdf' in opened(shop), 'invoice.pdf opened')
+    program.window(WINDOW)
+    assert shop.json('payout', 'invoices')[0]['number'] == 'SB-1' and path.read_bytes().startswith(b'%PDF-')
+    folder = shop.folder / 'papers'
+    folder.mkdir()
+    program.press('Write All Invoices…', within=page)
+    form = program.window('All Invoices')
+    program.find('label', 'Has not agreed that you write the invoices', within=form)
+    program.picture('27-all-invoices')
+    program.press('Write…', within=form)
+    written = folder / 'SB-1 Anna Berg.pdf'
+    write_file_name(program, 'Folder for the Invoices', folder, written.exists)
+    program.window(WINDOW)
+    assert written.read_bytes() == path.read_bytes() and len(ask(shop, 'SELECT 1 FROM self_invoice')) == 1
+
+
 def opened(shop):
     notes = shop.folder / 'opened'
     return [pathlib.Path(line).name for line in notes.read_text().split('\n')] if notes.exists() else []
@@ -546,12 +578,13 @@ def test_paying(shop):
             show_and_hide(program, page)
             until(lambda: len(shop.json('payout', 'preview')) == 2, 'what may be paid')
             shop.run('payout', 'make')
-            program.find('label', 'Into a payout', within=page)
+            program.find('label', 'Into a payout', within=page, where=Widget.is_laid_out)
             open_view(program, page, 'Payouts')
             program.find('label', '2 on their way', within=page, tables=True).click()
             program.find('label', 'On its way · PayPal', within=page)
             write_payment_file(shop, program, page)
             write_statements(shop, program, page)
+            write_invoices(shop, program, page)
 
 
 main(globals())

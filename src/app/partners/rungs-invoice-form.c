@@ -545,7 +545,7 @@ rungs_invoice_form_open (RungsPage *page,
   self->form = rungs_form_new (parent, partner != 0 ? _ ("Invoice") : _ ("All Invoices"),
                                _ ("_Write…"));
   fill (self);
-  gtk_window_set_default_size (GTK_WINDOW (self->form), 560, partner != 0 ? -1 : 620);
+  gtk_window_set_default_size (GTK_WINDOW (self->form), 560, partner != 0 ? 460 : 620);
   g_object_set_data_full (G_OBJECT (self->form), "rungs-invoice", self, invoice_form_free);
   g_signal_connect (self->form, "agreed", G_CALLBACK (agreed_cb), self);
   g_signal_connect_object (rungs_page_get_store (page), "changed", G_CALLBACK (file_changed_cb),
