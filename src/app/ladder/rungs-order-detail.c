@@ -6,6 +6,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "partners/rungs-partner-words.h"
 #include "rungs-order-rows.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-facts.h"
@@ -36,6 +37,7 @@ typedef enum
   FACT_ORIGIN,
   FACT_NUMBER,
   FACT_CREDITED,
+  FACT_EARNS,
 } FactKey;
 
 G_DEFINE_FINAL_TYPE (RungsOrderDetail, rungs_order_detail, GTK_TYPE_WIDGET)
@@ -125,6 +127,39 @@ line_words (const RungsOrderLine *line,
                             : g_strdup (_ ("Owned"));
 }
 
+/* What of the line is tax, and what was taken off before, as far as it is known: "€19.00 of it is
+ * tax", "€10.00 was taken off before", a row each; "". */
+static char *
+tax_words (const RungsOrderLine *line,
+           const char           *currency)
+{
+  g_autofree char *tax = rungs_display_money (rungs_money (line->tax, currency));
+  g_autofree char *discount = rungs_display_money (rungs_money (line->discount, currency));
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  if (line->tax == 0)
+    g_string_append (words, _ ("No tax in it"));
+  else if (line->tax != RUNGS_TAX_UNKNOWN)
+    g_string_append_printf (words, _ ("%s of it is tax"), tax);
+  if (line->discount > 0)
+    {
+      g_string_append (words, words->len > 0 ? "\n" : "");
+      g_string_append_printf (words, _ ("%s was taken off before"), discount);
+    }
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+static char *
+subtitle_of (const RungsOrderLine *line,
+             const char           *currency,
+             gint64                lapse)
+{
+  g_autofree char *words = line_words (line, currency, lapse);
+  g_autofree char *tax = tax_words (line, currency);
+
+  return *tax != '\0' ? g_strconcat (words, "\n", tax, NULL) : g_steal_pointer (&words);
+}
+
 static void
 show_lines (RungsOrderDetail        *self,
             const RungsOrderDetails *details)
@@ -136,7 +171,7 @@ show_lines (RungsOrderDetail        *self,
     {
       const RungsOrderLine *line = g_ptr_array_index (order->lines, i);
       g_autofree char *words
-          = line_words (line, order->currency, g_array_index (details->lapses, gint64, i));
+          = subtitle_of (line, order->currency, g_array_index (details->lapses, gint64, i));
       g_autofree char *amount = rungs_display_money (rungs_money (line->amount, order->currency));
       g_autofree char *title
           = line->quantity > 1
@@ -177,6 +212,21 @@ show_refunds (RungsOrderDetail *self,
   gtk_widget_set_visible (GTK_WIDGET (self->refunds), refunds->len > 0);
 }
 
+/* Of what each is a share: "Jo earns €5.00: 5 % of €100.00". NULL where nobody earns. */
+static char *
+dup_earns (GPtrArray *earns)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; i < earns->len; i++)
+    {
+      g_autofree char *each = rungs_partner_told_words (g_ptr_array_index (earns, i));
+
+      g_string_append_printf (words, "%s%s", i > 0 ? "\n" : "", each);
+    }
+  return earns->len > 0 ? g_strdup (words->str) : NULL;
+}
+
 static void
 show_facts (RungsOrderDetail        *self,
             const RungsOrderDetails *details)
@@ -195,6 +245,7 @@ show_facts (RungsOrderDetail        *self,
   if (details->credited != NULL)
     rungs_facts_add (facts, FACT_CREDITED, _ ("Credited to"),
                      g_strdup (*details->credited != '\0' ? details->credited : _ ("Nobody")));
+  rungs_facts_add (facts, FACT_EARNS, _ ("Commission"), dup_earns (details->earns));
   rungs_facts_show (self->facts, facts);
 }
 

@@ -17,6 +17,7 @@ rungs_order_details_free (RungsOrderDetails *self)
   g_clear_pointer (&self->row, rungs_order_row_free);
   g_clear_pointer (&self->refunds, g_ptr_array_unref);
   g_clear_pointer (&self->lapses, g_array_unref);
+  g_clear_pointer (&self->earns, g_ptr_array_unref);
   g_free (self->credited);
   g_free (self);
 }
@@ -90,7 +91,8 @@ rungs_orders_load_details (RungsDb      *db,
   if (details->order == NULL || (details->row = rungs_order_row_load (db, id, error)) == NULL
       || (details->refunds = rungs_refund_list (db, id, error)) == NULL
       || !load_lapses (db, details, error) || !tell_total (db, details, error)
-      || !load_credited (db, details, error))
+      || !load_credited (db, details, error)
+      || (details->earns = rungs_commission_told_list (db, id, error)) == NULL)
     return NULL;
   return g_steal_pointer (&details);
 }

@@ -6,6 +6,7 @@
 
 #include "ladder/rungs-order-list-store.h"
 #include "ladder/rungs-order.h"
+#include "partners/rungs-commission-told.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,7 @@ typedef struct
                            with the days of grace; 0: never */
   char *credited;       /* (owned) (nullable): the partner's name; "": nobody; NULL: there are no
                            partners */
+  GPtrArray *earns;     /* (owned) (element-type RungsCommissionTold) whom it earns what, and why */
   RungsMoney told;      /* the total in the currency of the report; in none ("") where it is not */
 } RungsOrderDetails;
 

@@ -3,6 +3,7 @@
 #include "rungs-order-lines.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "ladder/rungs-product.h"
 #include "widgets/rungs-display.h"
@@ -42,6 +43,10 @@ typedef struct
   AdwComboRow *product;
   GtkSpinButton *quantity;
   AdwEntryRow *amount;
+  AdwExpanderRow *more;
+  AdwEntryRow *discount;
+  AdwEntryRow *tax;
+  gint64 proposed; /* the amount that stands there by itself; -1: none */
   GtkWidget *remove;
 } Line;
 
@@ -67,6 +72,51 @@ read_amount (const Line *line,
 
   return rungs_money_parse (text, currency, money, NULL) && money->minor >= 0
          && g_str_equal (money->currency, currency);
+}
+
+/* An amount of the line's currency; nothing where nothing stands there. */
+static gboolean
+read_part (const Line  *line,
+           AdwEntryRow *row,
+           gint64       nothing,
+           gint64      *minor)
+{
+  g_autofree char *text = rungs_form_dup_entry (row);
+  RungsMoney money;
+
+  *minor = nothing;
+  if (*text == '\0')
+    return TRUE;
+  if (!rungs_money_parse (text, currency_of (line), &money, NULL) || money.minor < 0
+      || !g_str_equal (money.currency, currency_of (line)))
+    return FALSE;
+  *minor = money.minor;
+  return TRUE;
+}
+
+/* "19 %" of what is without it, which `amount` holds. FALSE where it is no rate. */
+static gboolean
+read_rate (const char *text,
+           gint64      amount,
+           gint64     *tax)
+{
+  const char *sign = strchr (text, '%');
+  g_autofree char *number = g_strndup (text, sign != NULL ? (gsize) (sign - text) : 0);
+  RungsMoney rate; /* hundredths of a per cent */
+
+  return sign != NULL && rungs_money_parse (g_strstrip (number), "EUR", &rate, NULL)
+         && rate.minor >= 0 && rungs_money_times (amount, rate.minor, 10000 + rate.minor, tax);
+}
+
+static gboolean
+read_tax (const Line *line,
+          gint64      amount,
+          gint64     *tax)
+{
+  g_autofree char *text = rungs_form_dup_entry (line->tax);
+
+  return read_rate (text, amount, tax)
+         || (read_part (line, line->tax, RUNGS_TAX_UNKNOWN, tax) && *tax <= amount);
 }
 
 /* ---- what it comes to */
@@ -163,20 +213,52 @@ fit_window (RungsOrderLines *self)
 
 /* ---- a line */
 
+/* The price of all pieces, less the discount. */
 static void
-price_changed_cb (Line *line)
+propose_amount (Line *line)
 {
   const RungsProduct *product = product_of (line);
   gint64 n = gtk_spin_button_get_value_as_int (line->quantity);
-  RungsMoney price = rungs_money (n * product->price.minor, product->price.currency);
-  g_autofree char *amount = rungs_money_format_amount (price);
-  g_autofree char *title = g_strdup_printf (_ ("Amount in %s"), currency_of (line));
-  gboolean priced = g_str_equal (currency_of (line), product->price.currency);
+  gint64 price = n * product->price.minor;
+  g_autofree char *amount = NULL;
+  gint64 discount;
 
-  gtk_editable_set_text (GTK_EDITABLE (line->amount), priced ? amount : "");
+  line->proposed = -1;
+  if (!g_str_equal (currency_of (line), product->price.currency))
+    {
+      gtk_editable_set_text (GTK_EDITABLE (line->amount), "");
+      return;
+    }
+  if (read_part (line, line->discount, 0, &discount) && discount <= price)
+    price -= discount;
+  amount = rungs_money_format_amount (rungs_money (price, product->price.currency));
+  gtk_editable_set_text (GTK_EDITABLE (line->amount), amount);
+  line->proposed = price;
+}
+
+static void
+price_changed_cb (Line *line)
+{
+  g_autofree char *title = g_strdup_printf (_ ("Amount in %s"), currency_of (line));
+  g_autofree char *discount = g_strdup_printf (_ ("Discount in %s"), currency_of (line));
+  g_autofree char *tax = g_strdup_printf (_ ("Tax in %s, or such as 19 %%"), currency_of (line));
+
+  propose_amount (line);
   rungs_error_mark_row (line->amount, NULL);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line->amount), title);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line->discount), discount);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line->tax), tax);
   g_signal_emit (line->owner, signals[SIGNAL_CHANGED], 0);
+}
+
+/* An amount that somebody typed stays. */
+static void
+discount_changed_cb (Line *line)
+{
+  RungsMoney amount;
+
+  if (read_amount (line, &amount) && amount.minor == line->proposed)
+    propose_amount (line);
 }
 
 static void
@@ -249,6 +331,39 @@ add_amount_row (Line *line)
   adw_preferences_group_add (line->group, row);
 }
 
+static AdwEntryRow *
+add_part (Line *line)
+{
+  GtkWidget *row = adw_entry_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  g_signal_connect_swapped (row, "entry-activated", G_CALLBACK (activated_cb), line);
+  adw_expander_row_add_row (line->more, row);
+  return ADW_ENTRY_ROW (row);
+}
+
+static void
+expanded_cb (Line *line)
+{
+  fit_window (line->owner);
+}
+
+static void
+add_more_row (Line *line)
+{
+  GtkWidget *row = adw_expander_row_new ();
+
+  line->more = ADW_EXPANDER_ROW (row);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Tax and Discount"));
+  adw_expander_row_set_subtitle (line->more, _ ("What of the amount is tax, and what was taken off"
+                                                " before"));
+  line->discount = add_part (line);
+  line->tax = add_part (line);
+  g_signal_connect_swapped (line->discount, "changed", G_CALLBACK (discount_changed_cb), line);
+  g_signal_connect_swapped (row, "notify::expanded", G_CALLBACK (expanded_cb), line);
+  adw_preferences_group_add (line->group, row);
+}
+
 static void
 add_remove_button (Line *line)
 {
@@ -270,6 +385,7 @@ add_line (RungsOrderLines *self,
   add_product_row (line);
   add_quantity_row (line);
   add_amount_row (line);
+  add_more_row (line);
   add_remove_button (line);
   adw_combo_row_set_selected (line->product, product);
   price_changed_cb (line);
@@ -477,6 +593,51 @@ order_in (GPtrArray  *orders,
   return order;
 }
 
+/* Tax and discount of a line whose amount can be read. FALSE, and said there, where they cannot. */
+static gboolean
+read_more (const Line *line,
+           gint64      amount,
+           gint64     *tax,
+           gint64     *discount)
+{
+  gboolean has_discount = read_part (line, line->discount, 0, discount);
+  gboolean has_tax = read_tax (line, amount, tax);
+
+  rungs_error_mark_row (line->discount, has_discount ? NULL : _ ("Write an amount such as 10.00"));
+  rungs_error_mark_row (line->tax, has_tax ? NULL
+                                           : _ ("Write an amount, no more than what was paid, or"
+                                                " a rate such as 19 %"));
+  if (!has_discount || !has_tax)
+    adw_expander_row_set_expanded (line->more, TRUE);
+  return has_discount && has_tax;
+}
+
+/* Adds the line to the order of its currency. FALSE, and said there, where it cannot be read. */
+static gboolean
+read_line (const Line *line,
+           GPtrArray  *orders,
+           gint64      lead,
+           gint64      at,
+           const char *coupon)
+{
+  gint64 tax = RUNGS_TAX_UNKNOWN, discount = 0;
+  RungsOrderLine *added;
+  RungsOrder *order;
+  RungsMoney money;
+  gboolean readable = read_amount (line, &money);
+
+  rungs_error_mark_row (line->amount, readable ? NULL : _ ("Write an amount such as 49.00"));
+  if (!readable || !read_more (line, money.minor, &tax, &discount))
+    return FALSE;
+  order = order_in (orders, money.currency, lead, at, coupon);
+  rungs_order_add_line (order, product_of (line)->id,
+                        gtk_spin_button_get_value_as_int (line->quantity), money.minor);
+  added = g_ptr_array_index (order->lines, order->lines->len - 1);
+  added->tax = tax;
+  added->discount = discount;
+  return TRUE;
+}
+
 GPtrArray *
 rungs_order_lines_read (RungsOrderLines *self,
                         gint64           lead,
@@ -490,18 +651,7 @@ rungs_order_lines_read (RungsOrderLines *self,
 
   orders = g_ptr_array_new_with_free_func ((GDestroyNotify) rungs_order_free);
   for (guint i = 0; i < self->lines->len; i++)
-    {
-      const Line *line = g_ptr_array_index (self->lines, i);
-      RungsMoney money;
-      gboolean readable = read_amount (line, &money);
-
-      rungs_error_mark_row (line->amount, readable ? NULL : _ ("Write an amount such as 49.00"));
-      good = good && readable;
-      if (readable)
-        rungs_order_add_line (order_in (orders, money.currency, lead, at, coupon),
-                              product_of (line)->id,
-                              gtk_spin_button_get_value_as_int (line->quantity), money.minor);
-    }
+    good = read_line (g_ptr_array_index (self->lines, i), orders, lead, at, coupon) && good;
   return good ? g_steal_pointer (&orders) : NULL;
 }
 

@@ -305,7 +305,9 @@ test_tax (Fixture       *fixture,
   static const char TEXT[] = "Order,Email,Date,Product,Amount,VAT\n"
                              "1,ann@example.com,2026-01-02,Teapot,100,19\n";
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), "rungs-tax.csv", NULL);
+  g_autofree char *target = NULL;
   GtkWidget *window, *row;
+  gint64 order;
 
   g_assert_true (g_file_set_contents (path, TEXT, -1, NULL));
   window = GTK_WIDGET (rungs_order_import_window_new (NULL, fixture->store, path));
@@ -326,6 +328,10 @@ test_tax (Fixture       *fixture,
                                         "SELECT amount * 10000 + tax FROM order_line"
                                         " ORDER BY id DESC LIMIT 1"), ==, 119001900);
   gtk_window_destroy (GTK_WINDOW (window));
+  order = rungs_app_store_ask (fixture->store, "SELECT max (id) FROM sales_order");
+  target = g_strdup_printf ("order:%" G_GINT64_FORMAT, order);
+  rungs_page_show_target (RUNGS_PAGE (fixture->page), target);
+  rungs_app_fixture_wait_for (fixture->page, "Owned\n€19.00 of it is tax");
   g_remove (path);
 }
 

@@ -104,6 +104,60 @@ test_currencies (Fixture       *fixture,
   g_assert_cmpint (order->lead, ==, 5);
 }
 
+/* The entry whose title begins so. */
+static GtkEditable *
+find_entry (GtkWidget  *widget,
+            const char *title)
+{
+  GtkEditable *found = NULL;
+
+  if (ADW_IS_ENTRY_ROW (widget)
+      && g_str_has_prefix (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
+    return GTK_EDITABLE (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_entry (child, title);
+  return found;
+}
+
+/* A discount lowers the amount that is proposed; a typed one stays. A tax may be a rate. */
+static void
+test_tax (Fixture       *fixture,
+          gconstpointer  data)
+{
+  GtkEditable *amount = GTK_EDITABLE (rungs_order_lines_get_amount (fixture->lines));
+  GtkEditable *discount = find_entry (GTK_WIDGET (fixture->lines), "Discount in GBP");
+  GtkEditable *tax = find_entry (GTK_WIDGET (fixture->lines), "Tax in GBP");
+  static const struct
+  {
+    const char *text;
+    gint64 tax; /* -2: refused */
+  } TAXES[] = { { "", RUNGS_TAX_UNKNOWN }, { "0", 0 },        { "2.50", 250 },
+                { "25 %", 300 },           { "7,5%", 105 },   { "15.00", 1500 },
+                { "15.01", -2 },           { "a lot", -2 },   { "-1", -2 } };
+
+  gtk_editable_set_text (discount, "5.00");
+  g_assert_cmpstr (gtk_editable_get_text (amount), ==, "15.00");
+  for (guint i = 0; i < G_N_ELEMENTS (TAXES); i++)
+    {
+      g_autoptr (GPtrArray) orders = NULL;
+      const RungsOrderLine *line;
+
+      gtk_editable_set_text (tax, TAXES[i].text);
+      orders = rungs_order_lines_read (fixture->lines, 5, 1000, "");
+      g_assert_true ((orders == NULL) == (TAXES[i].tax == -2));
+      if (orders == NULL)
+        continue;
+      line = g_ptr_array_index (((RungsOrder *) g_ptr_array_index (orders, 0))->lines, 0);
+      g_assert_cmpint (line->amount, ==, 1500);
+      g_assert_cmpint (line->discount, ==, 500);
+      g_assert_cmpint (line->tax, ==, TAXES[i].tax);
+    }
+  gtk_editable_set_text (amount, "12.00");
+  gtk_editable_set_text (discount, "8.00");
+  g_assert_cmpstr (gtk_editable_get_text (amount), ==, "12.00");
+}
+
 /* What was paid in another currency than the price has to be typed. */
 static void
 test_paid_otherwise (Fixture       *fixture,
@@ -176,6 +230,7 @@ main (int    argc,
   g_test_add ("/app/order-lines/currencies", Fixture, NULL, set_up, test_currencies, tear_down);
   g_test_add ("/app/order-lines/paid-otherwise", Fixture, NULL, set_up, test_paid_otherwise,
               tear_down);
+  g_test_add ("/app/order-lines/tax", Fixture, NULL, set_up, test_tax, tear_down);
   g_test_add ("/app/order-lines/remove", Fixture, NULL, set_up, test_remove, tear_down);
   g_test_add ("/app/order-lines/amount", Fixture, NULL, set_up, test_amount, tear_down);
   return g_test_run ();
