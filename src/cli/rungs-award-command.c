@@ -127,13 +127,16 @@ give_bonus (RungsInvocation  *call,
 {
   g_autofree char *text = rungs_invocation_join_arguments (call, 1);
   g_autoptr (RungsPartner) partner = NULL;
+  g_autofree char *currency = NULL;
   RungsMoney amount;
   gint64 id;
 
   if (!rungs_invocation_require (call, "why", error))
     return FALSE;
   partner = rungs_partner_load_by_name (db, rungs_invocation_get_argument (call, 0), error);
-  if (partner == NULL || !rungs_money_parse (text, partner->currency, &amount, error))
+  if (partner != NULL)
+    currency = rungs_award_dup_bonus_currency (db, partner->currency, error);
+  if (currency == NULL || !rungs_money_parse (text, currency, &amount, error))
     return FALSE;
   id = rungs_award_add_bonus (db, partner->id, amount, rungs_invocation_get_text (call, "why", ""),
                               rungs_invocation_get_now (call), error);

@@ -3,7 +3,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "leads/rungs-business-store.h"
 #include "leads/rungs-lead-store.h"
 #include "partners/rungs-ledger-store.h"
 #include "partners/rungs-partner-csv.h"
@@ -144,7 +143,7 @@ row_of (RungsDb             *db,
   rungs_row_set_text (row, "phone", partner->phone);
   rungs_row_set_text (row, "country", partner->country);
   rungs_row_set_text (row, "language", partner->language);
-  rungs_row_set_text (row, "currency", partner->currency);
+  rungs_row_set_text (row, "currency", *partner->currency != '\0' ? partner->currency : NULL);
   rungs_row_set_text (row, "manager", partner->manager);
   rungs_row_set_text (row, "note", partner->note);
   rungs_row_set_text (row, "pay_way",
@@ -337,12 +336,9 @@ add (RungsInvocation  *call,
      RungsDb          *db,
      GError          **error)
 {
-  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
-  g_autoptr (RungsPartner) partner = NULL;
+  g_autoptr (RungsPartner) partner
+      = rungs_partner_new (rungs_invocation_get_argument (call, 0), "");
 
-  if (business == NULL)
-    return FALSE;
-  partner = rungs_partner_new (rungs_invocation_get_argument (call, 0), business->currency);
   take_options (call, partner);
   return take_source (call, db, partner, error) && take_lead (call, db, partner, error)
          && take_recruiter (call, db, partner, error)
@@ -390,7 +386,8 @@ end (RungsInvocation  *call,
       RUNGS_OPTION ("phone", N_ ("NUMBER"), N_ ("Telephone number")),                              \
       RUNGS_OPTION ("country", N_ ("CODE"), N_ ("Country, with two letters: DE, US …")),           \
       RUNGS_OPTION ("language", N_ ("TAG"), N_ ("Language of statements: de, en …")),              \
-      RUNGS_OPTION ("currency", N_ ("CODE"), N_ ("In which the partner is paid: EUR, USD …")),     \
+      RUNGS_OPTION ("currency", N_ ("CODE"),                                                       \
+                    N_ ("In which the partner earns from now on: EUR, USD …; nothing: as sold")),  \
       RUNGS_OPTION ("manager", N_ ("WHO"), N_ ("Who of the staff looks after the partner")),       \
       RUNGS_OPTION ("note", N_ ("TEXT"), N_ ("Anything else")),                                    \
       RUNGS_OPTION ("programme", N_ ("NAME"),                                                      \

@@ -84,6 +84,7 @@ static const RungsColumn ENTRY_COLUMNS[] = {
   { "partner", N_ ("Partner"), RUNGS_COLUMN_TEXT, NULL },
   { "state", N_ ("Account"), RUNGS_COLUMN_TERM, NULL },
   { "amount", N_ ("Amount"), RUNGS_COLUMN_MONEY, NULL },
+  { "words", N_ ("Why"), RUNGS_COLUMN_TEXT, NULL },
   { NULL },
 };
 
@@ -332,6 +333,7 @@ add_entry (RungsDb                 *db,
       rungs_row_set_text (line, "partner", partner);
       rungs_row_set_text (line, "state", rungs_ledger_state_to_text (posting->state));
       rungs_row_set_money (line, "amount", rungs_money (posting->amount, entry->currency));
+      rungs_row_set_text (line, "words", entry->words);
       json_array_add_object_element (rows, line);
     }
   return TRUE;
@@ -452,7 +454,8 @@ const RungsCommand RUNGS_REFERRAL_COMMANDS[] = {
   { "referral set", "ORDER PARTNER", N_ ("Credit somebody with an order by hand"),
     RUNGS_COMMAND_WRITES, set_referral, SET_OPTIONS,
     N_ ("PARTNER may be “nobody”. What others earned by the order is taken back. With --preview\n"
-        "nothing is changed, and the JSON is {order, entries: [kind, partner, state, amount]}."),
+        "nothing is changed, and the JSON is\n"
+        "{order, entries: [kind, partner, state, amount, words]}."),
     REFERRAL_JSON },
   { "referral preview", "ORDER", N_ ("Show what is taken back where nobody is credited"),
     RUNGS_COMMAND_READS, preview_nobody, NULL,

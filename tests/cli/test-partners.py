@@ -39,8 +39,8 @@ def amounts(shop, name):
     return {key: partner[key][0]['minor'] for key in ('held', 'approved', 'payable', 'paid', 'carried') if partner[key]}
 
 
-def tools_agree(shop, balances):
-    """What ledger, hledger and beancount make of the book: account -> cents."""
+def tools_agree(shop, balances, currency='EUR'):
+    """What ledger, hledger and beancount make of a book in one currency: account -> cents."""
     shop.run('ledger', 'export', 'book.ledger', '--force')
     shop.run('ledger', 'export', 'book.beancount', '--format', 'beancount', '--force')
 
@@ -49,7 +49,7 @@ def tools_agree(shop, balances):
                               env=shop.env | {'LC_ALL': 'C.UTF-8'}).stdout
 
     def read(text):
-        found = re.findall(r'(-?[0-9.,]+) EUR\s+([A-Z]\S.*?)\s*$', text, re.M)
+        found = re.findall(rf'(-?[0-9.,]+) {currency}\s+([A-Z]\S.*?)\s*$', text, re.M)
         return {name: round(float(amount.replace(',', '')) * 100) for amount, name in found if float(amount) != 0}
 
     assert read(says('ledger', '-f', 'book.ledger', 'balance', '--flat', '--no-total')) == balances
@@ -126,6 +126,40 @@ def test_second_tier(shop):
     assert amounts(shop, 'Jo') == {'held': 1225, 'payable': 245}, 'one row, now that of the sale'
     shop.run('partner', 'edit', 'Anna Berg', '--recruited-by', '')
     assert shop.json('partner', 'show', 'Jo')['recruits'] == []
+
+
+def test_own_currency(shop):
+    """Anna earns in dollars by what is sold in euros, at the rate of the order's day, for ever."""
+    with_partners(shop)
+    shop.run('rate', 'set', 'EUR', '1.08', 'USD', '--day', '2026-02-01')
+    refused(shop, 'partner', 'edit', 'Anna Berg', '--currency', 'u1', says='in which currency')
+    shop.run('partner', 'edit', 'Anna Berg', '--currency', 'USD')
+    assert shop.json('partner', 'show', 'Anna Berg')['currency'] == 'USD'
+    assert shop.json('partner', 'show', 'Jo')['currency'] is None, 'as sold'
+    order = sell(shop, ANN)
+    assert shop.json('partner', 'show', 'Anna Berg')['held'] == [{'minor': 1588, 'currency': 'USD'}]
+    why = '30 % of 49.00 EUR · 14.70 EUR at 1 EUR = 1.08 USD of 2026-02-01: 15.88 USD'
+    assert [row['why'] for row in shop.json('referral', 'show', order)['earns']] == [why]
+    assert why in shop.run('ledger', 'list').out
+    trial = shop.json('programme', 'try', 'Friends', '--terms', 'terms.json', '--from', '2026-01-01',
+                      '--to', '2026-12-31')
+    assert '1588' in str(trial) and '1470' not in str(trial), trial
+
+    shop.run('partner', 'edit', 'Anna Berg', '--currency', '')
+    shop.run('rate', 'set', 'EUR', '2', 'USD', '--day', '2026-02-01')
+    shop.run('order', 'refund', order, '--amount', '19')
+    assert shop.json('partner', 'show', 'Anna Berg')['held'] == [{'minor': 972, 'currency': 'USD'}]
+    tools_agree(shop, {'Expenses:Commissions:Anna-Berg-1': 972, 'Liabilities:Commissions:Held:Anna-Berg-1': -972},
+                'USD')
+    shop.now = LATER
+    shop.run('ledger', 'release')
+    shop.run('payout', 'make', '--currency', 'USD')
+    shop.run('payout', 'statement', '1', 'Anna Berg', '--output', 'anna.html')
+    page = (shop.folder / 'anna.html').read_text()
+    assert '30.00 EUR' in page and 'at 1 EUR = 1.08 USD of 2026-02-01' in page and '9.72 USD' in page
+    shop.run('order', 'refund', order)
+    assert shop.json('partner', 'show', 'Anna Berg')['carried'] == [{'minor': 972, 'currency': 'USD'}]
+    shop.run('ledger', 'verify')
 
 
 def test_share_of_profit(shop):

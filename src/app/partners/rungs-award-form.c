@@ -147,16 +147,17 @@ open_form (Form *self)
 }
 
 void
-rungs_award_form_open_bonus (RungsPage          *page,
-                             const RungsPartner *partner)
+rungs_award_form_open_bonus (RungsPage                 *page,
+                             const RungsPartnerDetails *details)
 {
+  const RungsPartner *partner = details->row->partner;
   Form *self = form_new (page, _ ("Give Bonus"), _ ("_Give"));
   g_autofree char *text = g_strdup_printf (
       _ ("%s earns it without a sale. The ledger keeps it for ever; it can only be taken back."),
       partner->name);
 
   self->partner = partner->id;
-  g_strlcpy (self->currency, partner->currency, sizeof self->currency);
+  g_strlcpy (self->currency, details->bonus_currency, sizeof self->currency);
   rungs_form_set_text (self->form, text);
   self->why = rungs_form_add_entry (self->form, _ ("What For"), "");
   self->amount = rungs_value_row_new (_ ("Amount"), NULL, NULL, NULL);

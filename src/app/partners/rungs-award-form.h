@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-void rungs_award_form_open_bonus (RungsPage          *page,
-                                  const RungsPartner *partner);
+void rungs_award_form_open_bonus (RungsPage                 *page,
+                                  const RungsPartnerDetails *details);
 
 void rungs_award_form_open_take (RungsPage               *page,
                                  const RungsPartnerAward *award);

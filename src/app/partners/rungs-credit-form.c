@@ -77,15 +77,17 @@ add_posting (Form                   *self,
   gint64 put = rungs_partner_amount (posting->state, posting->amount);
   g_autofree char *amount = rungs_display_money (rungs_money (ABS (put), entry->currency));
   g_autofree char *words = g_strdup_printf ("%s %s", put < 0 ? "−" : "+", amount);
+  g_autofree char *why = rungs_partner_entry_why (entry);
   g_autofree char *subtitle
-      = g_strdup_printf ("%s · %s", rungs_partner_entry_words (entry->kind),
-                         rungs_partner_state_words (posting->state));
+      = g_strdup_printf ("%s · %s%s%s", rungs_partner_entry_words (entry->kind),
+                         rungs_partner_state_words (posting->state), *why != '\0' ? "\n" : "", why);
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *label = gtk_label_new (words);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name_of (self, posting->partner));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_widget_add_css_class (label, "numeric");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
   gtk_list_box_append (self->entries, row);

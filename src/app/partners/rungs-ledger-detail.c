@@ -34,6 +34,7 @@ enum
   FACT_BUYER,
   FACT_BASE,
   FACT_RATE,
+  FACT_EXCHANGE,
   FACT_TERMS,
   FACT_TOUCH,
   FACT_PAYOUT,
@@ -108,6 +109,21 @@ order_words (const RungsLedgerDetails *details)
                      : g_strdup_printf (_ ("%s, which is gone"), number);
 }
 
+/* "1 USD = 0.92 EUR, since 20 Nov". */
+static char *
+exchange_words (const RungsLedgerEntry *entry)
+{
+  g_autofree char *statement = NULL;
+  g_autofree char *day = NULL;
+
+  if (entry->exchange.rate == 0)
+    return NULL;
+  statement = rungs_exchange_rate_dup_statement (&entry->exchange);
+  day = rungs_display_calendar_day (entry->exchange.day);
+  /* Translators: a rate of two currencies, and its day: "1 USD = 0.92 EUR, of 20 November 2026" */
+  return g_strdup_printf (_ ("%s, of %s"), statement, day);
+}
+
 static void
 show_why (RungsLedgerDetail        *self,
           const RungsLedgerDetails *details)
@@ -125,10 +141,12 @@ show_why (RungsLedgerDetail        *self,
     }
   rungs_facts_add (facts, FACT_BASE, _ ("Base"),
                    entry->base != RUNGS_LEDGER_NO_BASE
-                       ? rungs_display_money (rungs_money (entry->base, entry->currency))
+                       ? rungs_display_money (rungs_money (
+                             entry->base, rungs_ledger_entry_get_base_currency (entry)))
                        : NULL);
   rungs_facts_add (facts, FACT_RATE, _ ("Rate"),
                    entry->rate != RUNGS_LEDGER_NO_RATE ? rungs_rate_format (entry->rate) : NULL);
+  rungs_facts_add (facts, FACT_EXCHANGE, _ ("Rate of exchange"), exchange_words (entry));
   rungs_facts_add (facts, FACT_TERMS, _ ("Terms"), terms_words (details));
   rungs_facts_add (facts, FACT_TOUCH, _ ("Touch"), number_or_null (entry->touch));
   rungs_facts_add (facts, FACT_PAYOUT, _ ("Payout"), number_or_null (entry->payout));

@@ -150,7 +150,8 @@ show_facts (RungsPartnerDetail        *self,
   rungs_facts_add (facts, FACT_COUNTRY, _ ("Country"), g_strdup (partner->country));
   rungs_facts_add (facts, FACT_LANGUAGE, _ ("Language"),
                    g_strdup (language != NULL ? language : partner->language));
-  rungs_facts_add (facts, FACT_CURRENCY, _ ("Currency"), g_strdup (partner->currency));
+  rungs_facts_add (facts, FACT_CURRENCY, _ ("Currency"),
+                   g_strdup (*partner->currency != '\0' ? partner->currency : _ ("As sold")));
   rungs_facts_add (facts, FACT_MANAGER, _ ("Looked after by"), g_strdup (partner->manager));
   rungs_facts_add (facts, FACT_NOTE, _ ("Note"), g_strdup (partner->note));
   rungs_facts_show (self->facts, facts);

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/rungs-email-address.h"
-#include "leads/rungs-business-store.h"
 #include "leads/rungs-lead-store.h"
 #include "mail/rungs-language-names.h"
 #include "partners/rungs-partner-list-store.h"
@@ -21,6 +20,7 @@
 #include "widgets/rungs-form.h"
 
 #define NO_PROGRAMME ""
+#define AS_SOLD ""
 #define NOBODY "0"
 
 /* What is read before the form opens. */
@@ -348,6 +348,9 @@ fill (Dialog *self)
       = rungs_form_add_entry (self->form, _ ("Country (DE, US …)"), partner->country);
   rungs_form_add_group (self->form, _ ("Payment"));
   self->currency = add_choice (self, _ ("Currency"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->currency),
+                               _ ("Of what is booked from now on, at the rate of the order's day"));
+  rungs_choice_row_add (self->currency, AS_SOLD, _ ("As sold"));
   rungs_choice_row_add_currencies (self->currency);
   rungs_choice_row_set_value (self->currency, partner->currency);
   add_language (self);
@@ -392,14 +395,14 @@ load_facts (RungsDb       *db,
 {
   Facts *facts = data;
   gint64 now = rungs_display_now ();
-  g_autoptr (RungsBusiness) business = rungs_business_load (db, error);
   g_autoptr (RungsPartnerRow) row = NULL;
 
-  if (business == NULL || (facts->programmes = rungs_programme_list (db, now, error)) == NULL)
+  facts->programmes = rungs_programme_list (db, now, error);
+  if (facts->programmes == NULL)
     return NULL;
   if (facts->id == 0)
     {
-      facts->partner = rungs_partner_new ("", business->currency);
+      facts->partner = rungs_partner_new ("", AS_SOLD);
       facts->programme = g_strdup ("");
       return load_recruiters (db, facts, error) ? facts : NULL;
     }

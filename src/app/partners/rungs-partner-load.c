@@ -113,6 +113,20 @@ load_recruits (RungsDb             *db,
 }
 
 static gboolean
+load_currency (RungsDb             *db,
+               RungsPartnerDetails *details,
+               GError             **error)
+{
+  const char *own = details->row->partner->currency;
+  g_autofree char *currency = rungs_award_dup_bonus_currency (db, own, error);
+
+  if (currency == NULL)
+    return FALSE;
+  g_strlcpy (details->bonus_currency, currency, sizeof details->bonus_currency);
+  return TRUE;
+}
+
+static gboolean
 load_page (RungsDb             *db,
            RungsPartnerDetails *details,
            GError             **error)
@@ -201,13 +215,12 @@ commission_of (GPtrArray *entries,
     {
       const RungsLedgerEntry *entry = entries->pdata[i];
 
-      g_strlcpy (sum.currency, entry->currency, sizeof sum.currency);
       for (guint k = 0; k < entry->postings->len; k++)
         {
           const RungsPosting *posting = &g_array_index (entry->postings, RungsPosting, k);
 
           if (posting->partner == partner && posting->state == RUNGS_LEDGER_EXPENSE)
-            sum.minor += posting->amount;
+            sum = rungs_money (sum.minor + posting->amount, entry->currency);
         }
     }
   return sum;
@@ -286,8 +299,8 @@ rungs_partner_load_details (RungsDb      *db,
       || !load_recruits (db, details, error) || !load_sales (db, details, error)
       || !load_awards (db, details, error))
     return NULL;
-  if (!load_page (db, details, error) || !load_lead (db, details, error)
-      || !load_touches (db, details, error)
+  if (!load_currency (db, details, error) || !load_page (db, details, error)
+      || !load_lead (db, details, error) || !load_touches (db, details, error)
       || !rungs_payee_is_there (db, id, &details->payee_there, error)
       || (details->billing = rungs_billing_read (db, id, error)) == NULL)
     return NULL;

@@ -57,6 +57,7 @@ typedef struct
   GStrv recruits;       /* (owned) … and whom the partner recruited */
   char *link;           /* (owned) (nullable): that its leads follow: an address, or, where no relay
                            is paired, its path */
+  char bonus_currency[4]; /* the partner's, or, where it has none, that of the business */
   GStrv coupons;        /* (owned) */
   gint64 n_touches;     /* so many arrivals its source brought … */
   GPtrArray *touches;   /* (owned) (element-type RungsPartnerTouch) … of which the newest */

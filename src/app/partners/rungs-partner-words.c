@@ -75,9 +75,8 @@ rungs_partner_entry_words (RungsLedgerKind kind)
 
 /* "30 % of €100.00", and what else the book says of it: after the first dot. */
 static char *
-why_words (gint64      base,
+why_words (RungsMoney  base,
            gint64      rate,
-           const char *currency,
            const char *stored)
 {
   const char *more = strstr (stored, " · ");
@@ -85,9 +84,9 @@ why_words (gint64      base,
   g_autofree char *share = NULL;
   g_autofree char *words = NULL;
 
-  if (base == RUNGS_LEDGER_NO_BASE || rate == RUNGS_LEDGER_NO_RATE)
+  if (base.minor == RUNGS_LEDGER_NO_BASE || rate == RUNGS_LEDGER_NO_RATE)
     return g_strdup (rungs_error_stored_words (stored));
-  amount = rungs_display_money (rungs_money (base, currency));
+  amount = rungs_display_money (base);
   share = rungs_rate_format (rate);
   /* Translators: a share of an amount: "30 % of €100.00" */
   words = g_strdup_printf (_ ("%s of %s"), share, amount);
@@ -97,13 +96,15 @@ why_words (gint64      base,
 char *
 rungs_partner_entry_why (const RungsLedgerEntry *entry)
 {
-  return why_words (entry->base, entry->rate, entry->currency, entry->words);
+  RungsMoney base = rungs_money (entry->base, rungs_ledger_entry_get_base_currency (entry));
+
+  return why_words (base, entry->rate, entry->words);
 }
 
 char *
 rungs_partner_told_words (const RungsCommissionTold *told)
 {
-  g_autofree char *why = why_words (told->base, told->rate, told->amount.currency, told->words);
+  g_autofree char *why = why_words (told->base, told->rate, told->words);
   g_autofree char *amount = rungs_display_money (told->amount);
 
   if (*why == '\0')

@@ -289,10 +289,10 @@ give_bonus_action (GtkWidget  *widget,
                    GVariant   *parameter)
 {
   RungsPartnersView *self = RUNGS_PARTNERS_VIEW (widget);
-  const RungsPartner *partner = partner_of (self);
+  const RungsPartnerDetails *details = details_of (self);
 
-  if (partner != NULL)
-    rungs_award_form_open_bonus (page_of (self), partner);
+  if (details != NULL)
+    rungs_award_form_open_bonus (page_of (self), details);
 }
 
 static void

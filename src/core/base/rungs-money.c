@@ -258,6 +258,25 @@ rungs_money_times (gint64  minor,
 }
 
 gboolean
+rungs_money_share_times (gint64  minor,
+                         gint64  basis_points,
+                         gint64  by,
+                         gint64  over,
+                         gint64 *result)
+{
+  Wide wide;
+
+  g_return_val_if_fail (over > 0, FALSE);
+  g_return_val_if_fail (result != NULL, FALSE);
+
+  if (__builtin_mul_overflow ((Wide) minor * basis_points, (Wide) by, &wide))
+    return FALSE;
+  wide = divide_half_even (wide, (Wide) over * 10000);
+  *result = (gint64) wide;
+  return wide <= G_MAXINT64 && wide >= G_MININT64;
+}
+
+gboolean
 rungs_money_share (RungsMoney   money,
                    gint64       basis_points,
                    RungsMoney  *share,

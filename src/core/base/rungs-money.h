@@ -67,6 +67,14 @@ gboolean rungs_money_times (gint64  minor,
                             gint64  over,
                             gint64 *result);
 
+/* `basis_points` ten-thousandths of minor × by / over, rounded half to even, once. `over` is
+ * above 0. FALSE where it leaves gint64, or cannot be worked out with 128 bits. */
+gboolean rungs_money_share_times (gint64  minor,
+                                  gint64  basis_points,
+                                  gint64  by,
+                                  gint64  over,
+                                  gint64 *result);
+
 /* Splits `minor` over `n` parts in proportion to `weights` (not negative, not all zero; else equal
  * parts) by largest remainder, so that the parts sum to `minor` exactly.
  * On a tie the earlier part gets the unit. */

@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+#define RUNGS_RATE_WHOLE 10000 /* 100 % */
+
 /* Reads "12.5 %", "12,5", "0.25%". More than two digits after the point are refused, not rounded,
  * and so is what does not lie between 0 % and 100 %. Errors: INVALID. */
 gboolean rungs_rate_parse (const char  *text,

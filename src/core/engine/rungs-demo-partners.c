@@ -71,7 +71,7 @@ read_partner (RungsDemo  *demo,
               GError    **error)
 {
   const char *name = rungs_demo_text (line, "name");
-  g_autoptr (RungsPartner) partner = rungs_partner_new (name, demo->currency);
+  g_autoptr (RungsPartner) partner = rungs_partner_new (name, "");
   gint64 at = day_of (demo, line);
   gint64 programme = rungs_demo_find (demo->programmes, rungs_demo_text (line, "programme"));
 

@@ -128,6 +128,82 @@ rungs_exchange_rate_load (RungsDb           *db,
 }
 
 gboolean
+rungs_exchange_rate_find (RungsDb           *db,
+                          const char        *one,
+                          const char        *other,
+                          gint64             at,
+                          RungsExchangeRate *rate,
+                          GError           **error)
+{
+  g_autoptr (RungsStatement) query = NULL;
+  g_autoptr (GTimeZone) zone = NULL;
+  g_autofree char *day = NULL;
+  RungsStep step;
+
+  g_return_val_if_fail (one != NULL && other != NULL && rate != NULL, FALSE);
+
+  *rate = (RungsExchangeRate){ 0 };
+  zone = rungs_business_zone (db, error);
+  query = zone != NULL ? rungs_db_prepare (db, SQL_LAST, error) : NULL;
+  if (query == NULL)
+    return FALSE;
+  day = rungs_time_format_day (at, zone);
+  rungs_statement_bind_text (query, ":report", one);
+  rungs_statement_bind_text (query, ":currency", other);
+  rungs_statement_bind_text (query, ":day", day);
+  step = rungs_statement_step (query, error);
+  if (step == RUNGS_ROW)
+    rate_from_row (query, rate);
+  return step != RUNGS_FAILED;
+}
+
+void
+rungs_exchange_rate_bind (RungsStatement          *statement,
+                          const RungsExchangeRate *rate)
+{
+  g_return_if_fail (statement != NULL && rate != NULL);
+
+  if (rate->rate == 0)
+    {
+      rungs_statement_bind_null (statement, ":exchange");
+      rungs_statement_bind_null (statement, ":exchange_base");
+      rungs_statement_bind_null (statement, ":exchange_quote");
+      rungs_statement_bind_null (statement, ":exchange_day");
+      return;
+    }
+  rungs_statement_bind_int64 (statement, ":exchange", rate->rate);
+  rungs_statement_bind_text (statement, ":exchange_base", rate->base);
+  rungs_statement_bind_text (statement, ":exchange_quote", rate->quote);
+  rungs_statement_bind_text (statement, ":exchange_day", rate->day);
+}
+
+static void
+read_text (RungsStatement *row,
+           int             column,
+           char           *text,
+           gsize           size)
+{
+  if (!rungs_statement_is_null (row, column))
+    g_strlcpy (text, rungs_statement_get_text (row, column), size);
+}
+
+void
+rungs_exchange_rate_read (RungsStatement    *row,
+                          int                column,
+                          RungsExchangeRate *rate)
+{
+  g_return_if_fail (row != NULL && rate != NULL);
+
+  *rate = (RungsExchangeRate){ 0 };
+  if (rungs_statement_is_null (row, column))
+    return;
+  rate->rate = rungs_statement_get_int64 (row, column);
+  read_text (row, column + 1, rate->base, sizeof rate->base);
+  read_text (row, column + 2, rate->quote, sizeof rate->quote);
+  read_text (row, column + 3, rate->day, sizeof rate->day);
+}
+
+gboolean
 rungs_exchange_load (RungsDb        *db,
                      const char     *currency,
                      RungsExchange **exchange,

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "db/rungs-db.h"
+#include "db/rungs-statement.h"
 #include "ladder/rungs-exchange.h"
 
 G_BEGIN_DECLS
@@ -33,6 +33,26 @@ gboolean rungs_exchange_rate_load (RungsDb            *db,
                                    gint64              id,
                                    RungsExchangeRate  *rate,
                                    GError            **error);
+
+/* What of the rates of two currencies held on the day of `at`, by the clock of the business. `rate`
+ * (out): its rate is 0 where there was none. */
+gboolean rungs_exchange_rate_find (RungsDb            *db,
+                                   const char         *one,
+                                   const char         *other,
+                                   gint64              at,
+                                   RungsExchangeRate  *rate,
+                                   GError            **error);
+
+/* The rate by which something was told once for ever stands with it, in the columns exchange,
+ * exchange_base, exchange_quote and exchange_day, which are all NULL where it was not. Binds
+ * parameters of these names; a rate of 0: none. */
+void rungs_exchange_rate_bind (RungsStatement           *statement,
+                               const RungsExchangeRate  *rate);
+
+/* Reads the four from `column` on. `rate` (out): its rate is 0 where there is none. */
+void rungs_exchange_rate_read (RungsStatement     *row,
+                               int                 column,
+                               RungsExchangeRate  *rate);
 
 /* What tells amounts in `currency`; NULL: in that of the business, and "": in none. Where it is
  * none, `exchange` becomes NULL. */

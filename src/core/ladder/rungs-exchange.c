@@ -110,7 +110,7 @@ rungs_exchange_rate_dup_statement (const RungsExchangeRate *rate)
   return g_strdup_printf ("1 %s = %s %s", rate->base, number, rate->quote);
 }
 
-/* ---- the table */
+/* ---- one rate */
 
 static gint64
 power_of_ten (int exponent)
@@ -121,6 +121,48 @@ power_of_ten (int exponent)
     power *= 10;
   return power;
 }
+
+const char *
+rungs_exchange_rate_get_other (const RungsExchangeRate *rate,
+                               const char              *currency)
+{
+  g_return_val_if_fail (rate != NULL && currency != NULL, NULL);
+
+  return strcmp (rate->quote, currency) == 0 ? rate->base : rate->quote;
+}
+
+/* By which minor units of the other currency become those of `currency`. */
+static void
+find_fraction (const RungsExchangeRate *rate,
+               const char              *currency,
+               gint64                  *by,
+               gint64                  *over)
+{
+  gboolean straight = strcmp (rate->quote, currency) == 0;
+  int shift = rungs_currency_digits (straight ? rate->base : rate->quote)
+              - rungs_currency_digits (currency);
+
+  *by = straight ? rate->rate : power_of_ten (DIGITS - shift);
+  *over = straight ? power_of_ten (DIGITS + shift) : rate->rate;
+}
+
+gboolean
+rungs_exchange_rate_share (const RungsExchangeRate *rate,
+                           const char              *currency,
+                           gint64                   minor,
+                           gint64                   basis_points,
+                           gint64                  *told)
+{
+  gint64 by, over;
+
+  g_return_val_if_fail (rate != NULL && rate->rate > 0, FALSE);
+  g_return_val_if_fail (currency != NULL && told != NULL, FALSE);
+
+  find_fraction (rate, currency, &by, &over);
+  return rungs_money_share_times (minor, basis_points, by, over, told);
+}
+
+/* ---- the table */
 
 static void
 series_free (gpointer data)
@@ -166,17 +208,14 @@ take_rate (RungsExchange           *self,
            const RungsExchangeRate *rate,
            gint64                   from)
 {
-  gboolean straight = strcmp (rate->quote, self->currency) == 0;
-  const char *currency = straight ? rate->base : rate->quote;
-  int shift = rungs_currency_digits (currency) - rungs_currency_digits (self->currency);
   Span span = { .from = from };
 
-  if (!straight && strcmp (rate->base, self->currency) != 0)
+  if (strcmp (rate->quote, self->currency) != 0 && strcmp (rate->base, self->currency) != 0)
     return;
   g_strlcpy (span.day, rate->day, sizeof span.day);
-  span.by = straight ? rate->rate : power_of_ten (DIGITS - shift);
-  span.over = straight ? power_of_ten (DIGITS + shift) : rate->rate;
-  g_array_append_val (ensure_series (self, currency)->spans, span);
+  find_fraction (rate, self->currency, &span.by, &span.over);
+  g_array_append_val (
+      ensure_series (self, rungs_exchange_rate_get_other (rate, self->currency))->spans, span);
 }
 
 RungsExchange *

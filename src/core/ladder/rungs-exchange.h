@@ -40,6 +40,19 @@ char *rungs_exchange_rate_format (gint64 rate);
 /* "1 EUR = 1.0876 USD". */
 char *rungs_exchange_rate_dup_statement (const RungsExchangeRate *rate);
 
+/* Returns: the currency of the two that `currency` is not. */
+const char *rungs_exchange_rate_get_other (const RungsExchangeRate *rate,
+                                           const char              *currency);
+
+/* Tells `basis_points` ten-thousandths of `minor` units of the other currency in `currency`, which
+ * is one of the two: rounded half to even to the minor unit, once, at the end. FALSE where it is
+ * too large. */
+gboolean rungs_exchange_rate_share (const RungsExchangeRate *rate,
+                                    const char              *currency,
+                                    gint64                   minor,
+                                    gint64                   basis_points,
+                                    gint64                  *told);
+
 /**
  * RungsExchanged: what came of telling an amount in the currency of the report.
  * @RUNGS_EXCHANGED: it was done

@@ -13,13 +13,15 @@
 /* The entries of the book about an earning `c`. */
 #define BOOKED                                                                                     \
   " FROM journal j JOIN posting p ON p.entry = j.id JOIN ledger_account a ON a.id = p.account"     \
-  " WHERE j.order_line = c.order_line AND j.order_line <> 0 AND a.partner = c.partner "
+  " WHERE j.order_line = c.order_line AND j.order_line <> 0 AND a.partner = c.partner"             \
+  "   AND a.currency = c.currency "
 
 /* What it has of it that is in no payout, held or not. */
 #define LEFT                                                                                       \
   "(-coalesce ((SELECT sum (p.amount)" BOOKED "AND a.state IN ('held', 'approved')), 0)"           \
   " - coalesce ((SELECT sum (l.amount) FROM paid_line l"                                           \
-  "               WHERE l.order_line = c.order_line AND l.partner = c.partner), 0))"
+  "               WHERE l.order_line = c.order_line AND l.partner = c.partner"                     \
+  "                 AND l.currency = c.currency), 0))"
 
 #define FIRST "(SELECT min (j.id)" BOOKED ")"
 

@@ -8,7 +8,9 @@
 #include "base/rungs-error.h"
 #include "base/rungs-names.h"
 #include "db/rungs-record.h"
+#include "ladder/rungs-exchange-store.h"
 #include "ladder/rungs-product.h"
+#include "leads/rungs-business-store.h"
 #include "partners/rungs-commission-private.h"
 #include "partners/rungs-terms.h"
 
@@ -16,13 +18,17 @@
   " a.id, a.partner, a.kind, a.lead, a.touch, a.run, a.currency, a.amount, a.terms, a.at,"         \
   " a.hold_until, a.approved_at, a.taken_at, a.is_open, a.words,"                                  \
   " coalesce ((SELECT sum (l.amount) FROM paid_line l"                                             \
-  "             WHERE l.order_line = a.order_line AND l.partner = a.partner), 0) "
+  "             WHERE l.order_line = a.order_line AND l.partner = a.partner), 0),"                 \
+  " a.exchange, a.exchange_base, a.exchange_quote, a.exchange_day, coalesce (a.no_rate_to, ''),"   \
+  " coalesce (a.told_from, a.amount) "
 
 static const char SQL_ADD[]
     = "INSERT INTO award (partner, kind, lead, touch, run, currency, amount, terms, at, hold_until,"
-      " approved_at, words)"
+      " approved_at, words, exchange, exchange_base, exchange_quote, exchange_day, no_rate_to,"
+      " told_from)"
       " VALUES (:partner, :kind, :lead, :touch, :run, :currency, :amount, :terms, :at, :hold,"
-      " :approved, :words)";
+      " :approved, :words, :exchange, :exchange_base, :exchange_quote, :exchange_day,"
+      " nullif (:no_rate_to, ''), iif (:exchange IS NULL, NULL, :told_from))";
 
 static const char SQL_LOAD[] = "SELECT" COLUMNS "FROM award a WHERE a.id = :id";
 
@@ -104,6 +110,11 @@ read_award (RungsStatement *row)
   award->is_open = rungs_statement_get_int64 (row, 13) != 0;
   award->words = rungs_statement_dup_text (row, 14);
   award->paid = rungs_statement_get_int64 (row, 15);
+  rungs_exchange_rate_read (row, 16, &award->own.exchange);
+  g_strlcpy (award->own.no_rate_to, rungs_statement_get_text (row, 20),
+             sizeof award->own.no_rate_to);
+  g_strlcpy (award->own.currency, award->amount.currency, sizeof award->own.currency);
+  award->told_from = rungs_statement_get_int64 (row, 21);
   return award;
 }
 
@@ -166,6 +177,7 @@ settle (RungsDb          *db,
                            .terms = award->terms,
                            .share = RUNGS_TERMS_NO_SHARE,
                            .fixed = award->amount.minor,
+                           .own = award->own,
                            .cost = RUNGS_PRODUCT_UNSAID };
   RungsCommissionDue due
       = { .kind = award->kind == RUNGS_AWARD_BONUS ? RUNGS_LEDGER_BONUS : RUNGS_LEDGER_ACCRUAL,
@@ -174,7 +186,7 @@ settle (RungsDb          *db,
           .touch = award->touch,
           .words = why };
 
-  g_strlcpy (line.currency, award->amount.currency, sizeof line.currency);
+  g_strlcpy (line.own.currency, award->amount.currency, sizeof line.own.currency);
   return rungs_commission_book (db, &line, &due, now, error);
 }
 
@@ -224,6 +236,9 @@ rungs_award_add (RungsDb          *db,
   rungs_statement_bind_int64 (add, ":hold", award->hold_until);
   rungs_statement_bind_id (add, ":approved", award->approved_at);
   rungs_statement_bind_text (add, ":words", award->words);
+  rungs_exchange_rate_bind (add, &award->own.exchange);
+  rungs_statement_bind_text (add, ":no_rate_to", award->own.no_rate_to);
+  rungs_statement_bind_int64 (add, ":told_from", award->told_from);
   if (!rungs_statement_run (add, &fault))
     {
       if (g_error_matches (fault, RUNGS_ERROR, RUNGS_ERROR_CONFLICT))
@@ -235,6 +250,21 @@ rungs_award_add (RungsDb          *db,
   added = *award;
   added.id = rungs_db_get_last_id (db);
   return settle (db, &added, added.words, now, error) ? added.id : 0;
+}
+
+char *
+rungs_award_dup_bonus_currency (RungsDb    *db,
+                                const char *own,
+                                GError    **error)
+{
+  g_autoptr (RungsBusiness) business = NULL;
+
+  g_return_val_if_fail (db != NULL && own != NULL, NULL);
+
+  if (*own != '\0')
+    return g_strdup (own);
+  business = rungs_business_load (db, error);
+  return business != NULL ? g_strdup (business->currency) : NULL;
 }
 
 gint64

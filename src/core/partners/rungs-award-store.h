@@ -8,7 +8,7 @@
 #pragma once
 
 #include "base/rungs-money.h"
-#include "db/rungs-db.h"
+#include "partners/rungs-own-currency-store.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +30,8 @@ typedef struct
   gint64 touch;       /* by which the lead came; 0: none */
   gint64 run;         /* the import that wrote the touch; 0: none */
   RungsMoney amount;
+  RungsOwnCurrency own; /* in which currency, that of the amount */
+  gint64 told_from;   /* what the amount was in that of the terms, where it was told in another */
   gint64 terms;       /* by which version; 0: by hand */
   gint64 at;          /* when it was earned */
   gint64 hold_until;
@@ -66,6 +68,12 @@ gint64 rungs_award_add (RungsDb           *db,
                         const RungsAward  *award,
                         gint64             now,
                         GError           **error);
+
+/* In which currency a bonus is unless another one is said: `own`, the partner's, or where that is
+ * "" the one of the business. Returns: (transfer full). */
+char *rungs_award_dup_bonus_currency (RungsDb     *db,
+                                      const char  *own,
+                                      GError     **error);
 
 /* A bonus by hand. Returns: its id; 0 on error: INVALID (the amount is not above 0, or `why` is
  * empty), NOT_FOUND. */

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "base/rungs-error.h"
+#include "base/rungs-rate.h"
 #include "base/rungs-time.h"
 #include "ladder/rungs-exchange-store.h"
 #include "ladder/rungs-product.h"
@@ -239,7 +240,9 @@ rungs_commission_decide (RungsDb                    *db,
     .approved_at = version->terms->by_hand ? 0 : now,
     .cost = RUNGS_PRODUCT_UNSAID,
   };
-  g_strlcpy (commission->currency, line->sale.currency, sizeof commission->currency);
+  if (!rungs_own_currency_find (db, commission->partner, line->sale.currency, line->at,
+                                &commission->own, error))
+    return FALSE;
   if (rate == NULL)
     return TRUE;
   if (rate->pay == RUNGS_TERMS_TIERS
@@ -257,18 +260,24 @@ rungs_commission_decide (RungsDb                    *db,
          && find_recruiter (db, line, version->terms, &commission->recruiter, error);
 }
 
-void
-rungs_commission_decide_second (const RungsCommission *sale,
-                                const RungsTerms      *terms,
-                                gint64                 now,
-                                RungsCommission       *commission)
+gboolean
+rungs_commission_decide_second (RungsDb                *db,
+                                const RungsCommission  *sale,
+                                const RungsTerms       *terms,
+                                gint64                  at,
+                                gint64                  now,
+                                RungsCommission        *commission,
+                                GError                **error)
 {
+  const char *sold = rungs_own_currency_get_sold (&sale->own);
+
   *commission = *sale;
   commission->partner = sale->recruiter;
   commission->via = sale->partner;
   commission->recruiter = 0;
   commission->share = terms->second;
   commission->approved_at = terms->by_hand ? 0 : now;
+  return rungs_own_currency_find (db, commission->partner, sold, at, &commission->own, error);
 }
 
 /* ---- what it comes to */
@@ -281,21 +290,18 @@ rungs_commission_count_due (const RungsCommission      *commission,
                             GError                    **error)
 {
   gint64 cost = MAX (commission->cost, 0);
-  RungsMoney share;
 
   *due = (RungsCommissionDue){ .kind = RUNGS_LEDGER_ACCRUAL, .base = RUNGS_LEDGER_NO_BASE };
   if (line == NULL || commission->share < 0)
-    {
-      due->amount = line != NULL && !line->paid.is_back ? commission->fixed : 0;
-      return TRUE;
-    }
+    return line == NULL || line->paid.is_back
+           || rungs_own_currency_share (&commission->own, commission->fixed, RUNGS_RATE_WHOLE,
+                                        &due->amount, error);
   if (!(commission->of_profit
             ? rungs_terms_profit (terms, &line->paid, cost, &due->base, &due->costs, error)
             : rungs_terms_net (terms, &line->paid, &due->base, error))
-      || !rungs_money_share (rungs_money (due->base, commission->currency), commission->share,
-                             &share, error))
+      || !rungs_own_currency_share (&commission->own, due->base, commission->share, &due->amount,
+                                    error))
     return FALSE;
-  due->amount = share.minor;
   due->is_before_discount = terms->before_discount && line->paid.discount > 0;
   return TRUE;
 }

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 
 #define COMMISSION_COLUMNS \
   " order_line, partner, sales_order, currency, terms, coalesce (share, -1)," \
-  " coalesce (fixed, 0), hold_until, approved_at, via, recruiter, of_profit, coalesce (cost, -1) "
+  " coalesce (fixed, 0), hold_until, approved_at, via, recruiter, of_profit, coalesce (cost, -1)," \
+  " exchange, exchange_base, exchange_quote, exchange_day, coalesce (no_rate_to, '') "
 
 /* The same statement about commissions, and about awards: what stands before the table's name, and
  * after it. */
@@ -35,7 +36,8 @@ gboolean rungs_commission_load_states (RungsDb                *db,
                                        gint64                  states[RUNGS_LEDGER_N_STATES],
                                        GError                **error);
 
-/* What a line should come to, and as what it is booked. */
+/* What a line should come to, and as what it is booked. Base and costs are in the currency sold in,
+ * the amount in that of the commission. */
 typedef struct
 {
   RungsLedgerKind kind; /* of what is more: ACCRUAL, which is held; BONUS, which may be paid */
@@ -97,11 +99,14 @@ gboolean rungs_commission_decide (RungsDb                    *db,
                                   RungsCommission            *commission,
                                   GError                    **error);
 
-/* What whoever recruited the seller earns of the same line. */
-void rungs_commission_decide_second (const RungsCommission *sale,
-                                     const RungsTerms      *terms,
-                                     gint64                 now,
-                                     RungsCommission       *commission);
+/* What whoever recruited the seller earns of the same line, of an order of `at`. */
+gboolean rungs_commission_decide_second (RungsDb                *db,
+                                         const RungsCommission  *sale,
+                                         const RungsTerms       *terms,
+                                         gint64                  at,
+                                         gint64                  now,
+                                         RungsCommission        *commission,
+                                         GError                **error);
 
 /* What it should come to by now. `line` (nullable): it is gone, or somebody else's. `terms`: by
  * which it was decided. */

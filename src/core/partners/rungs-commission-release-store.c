@@ -176,9 +176,14 @@ find_loss (GArray                *losses,
   RungsCommissionLoss loss = { .partner = commission->partner };
 
   for (guint i = 0; i < losses->len; i++)
-    if (g_array_index (losses, RungsCommissionLoss, i).partner == commission->partner)
-      return &g_array_index (losses, RungsCommissionLoss, i);
-  g_strlcpy (loss.currency, commission->currency, sizeof loss.currency);
+    {
+      RungsCommissionLoss *there = &g_array_index (losses, RungsCommissionLoss, i);
+
+      if (there->partner == commission->partner
+          && g_str_equal (there->currency, commission->own.currency))
+        return there;
+    }
+  g_strlcpy (loss.currency, commission->own.currency, sizeof loss.currency);
   g_array_append_val (losses, loss);
   return &g_array_index (losses, RungsCommissionLoss, losses->len - 1);
 }

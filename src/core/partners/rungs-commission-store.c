@@ -12,6 +12,7 @@
 #include "base/rungs-rate.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
+#include "ladder/rungs-exchange-store.h"
 #include "ladder/rungs-product.h"
 
 static const char SQL_PARTNER[]
@@ -22,12 +23,14 @@ static const char SQL_LIST[]
       "FROM commission WHERE sales_order = :id ORDER BY order_line, via IS NOT NULL, partner";
 
 /* One that is there already was that of another tier, or of another seller: it is what this is from
- * now on. What the book has of it stays known. */
+ * now on, but for its currency. What the book has of it stays known. */
 static const char SQL_ADD[]
     = "INSERT INTO commission (order_line, partner, sales_order, currency, terms, share, fixed,"
-      " hold_until, approved_at, via, recruiter, of_profit, cost, is_open)"
+      " hold_until, approved_at, via, recruiter, of_profit, cost, exchange, exchange_base,"
+      " exchange_quote, exchange_day, no_rate_to, is_open)"
       " VALUES (:line, :partner, :order, :currency, :terms, :share, :fixed, :hold, :approved,"
-      " :via, :recruiter, :of_profit, :cost, coalesce (:share, :fixed) > 0)"
+      " :via, :recruiter, :of_profit, :cost, :exchange, :exchange_base, :exchange_quote,"
+      " :exchange_day, nullif (:no_rate_to, ''), coalesce (:share, :fixed) > 0)"
       " ON CONFLICT (order_line, partner) DO UPDATE"
       "   SET terms = excluded.terms, share = excluded.share, fixed = excluded.fixed,"
       "       hold_until = excluded.hold_until, approved_at = excluded.approved_at,"
@@ -41,7 +44,7 @@ static const char *const SQL_OPEN[]
 
 static const char SQL_PAID[]
     = "SELECT coalesce (sum (amount), 0) FROM paid_line"
-      " WHERE order_line = :line AND partner = :partner";
+      " WHERE order_line = :line AND partner = :partner AND currency = :currency";
 
 static const char SQL_GONE[]
     = "SELECT DISTINCT c.sales_order FROM commission c"
@@ -59,13 +62,15 @@ static const char *const SQL_FORGET[] = {
   "                                WHERE o.id = referral.sales_order)",
 };
 
-/* What the book has of a line, by state. Asked from the line on: a partner may have a million. */
+/* What the book has of a line, by state. Asked from the line on: a partner may have a million. In
+ * its currency: the number may have been that of a line of an import that was taken back. */
 static const char SQL_STATES[]
     = "SELECT a.state, sum (p.amount)"
       "  FROM journal j"
       "  CROSS JOIN posting p ON p.entry = j.id"
       "  CROSS JOIN ledger_account a ON a.id = p.account"
       " WHERE j.order_line = :line AND j.order_line <> 0 AND a.partner = :partner"
+      "   AND j.currency = :currency"
       " GROUP BY a.state";
 
 /* ---- by which share */
@@ -87,7 +92,8 @@ rungs_commission_read (RungsStatement *row)
   commission->order_line = rungs_statement_get_int64 (row, 0);
   commission->partner = rungs_statement_get_int64 (row, 1);
   commission->order = rungs_statement_get_int64 (row, 2);
-  g_strlcpy (commission->currency, rungs_statement_get_text (row, 3), sizeof commission->currency);
+  g_strlcpy (commission->own.currency, rungs_statement_get_text (row, 3),
+             sizeof commission->own.currency);
   commission->terms = rungs_statement_get_int64 (row, 4);
   commission->share = rungs_statement_get_int64 (row, 5);
   commission->fixed = rungs_statement_get_int64 (row, 6);
@@ -97,6 +103,9 @@ rungs_commission_read (RungsStatement *row)
   commission->recruiter = rungs_statement_get_int64 (row, 10);
   commission->of_profit = rungs_statement_get_int64 (row, 11) != 0;
   commission->cost = rungs_statement_get_int64 (row, 12);
+  rungs_exchange_rate_read (row, 13, &commission->own.exchange);
+  g_strlcpy (commission->own.no_rate_to, rungs_statement_get_text (row, 17),
+             sizeof commission->own.no_rate_to);
   return commission;
 }
 
@@ -128,7 +137,7 @@ add_commission (RungsDb               *db,
   rungs_statement_bind_int64 (add, ":line", commission->order_line);
   rungs_statement_bind_int64 (add, ":partner", commission->partner);
   rungs_statement_bind_int64 (add, ":order", commission->order);
-  rungs_statement_bind_text (add, ":currency", commission->currency);
+  rungs_statement_bind_text (add, ":currency", commission->own.currency);
   rungs_statement_bind_int64 (add, ":terms", commission->terms);
   rungs_statement_bind_int64 (add, is_fixed ? ":fixed" : ":share",
                               is_fixed ? commission->fixed : commission->share);
@@ -142,6 +151,8 @@ add_commission (RungsDb               *db,
     rungs_statement_bind_null (add, ":cost");
   else
     rungs_statement_bind_int64 (add, ":cost", commission->cost);
+  rungs_exchange_rate_bind (add, &commission->own.exchange);
+  rungs_statement_bind_text (add, ":no_rate_to", commission->own.no_rate_to);
   return rungs_statement_run (add, error);
 }
 
@@ -215,37 +226,39 @@ counts (const RungsCommission *commission,
 static gboolean
 add_second (RungsDb               *db,
             const RungsCommission *sale,
+            gint64                 at,
             gint64                 now,
             GError               **error)
 {
   g_autoptr (RungsTermsVersion) version = rungs_terms_version_load (db, sale->terms, error);
   RungsCommission commission;
 
-  if (version == NULL)
-    return FALSE;
-  rungs_commission_decide_second (sale, version->terms, now, &commission);
-  return add_commission (db, &commission, error);
+  return version != NULL
+         && rungs_commission_decide_second (db, sale, version->terms, at, now, &commission, error)
+         && add_commission (db, &commission, error);
 }
 
 /* Of who recruited the one that sold. `changed` (out): as above. */
 static gboolean
 decide_second (RungsDb   *db,
                gint64     partner,
+               GArray    *lines,
                GPtrArray *known,
                gint64     now,
                gboolean  *changed,
                GError   **error)
 {
   *changed = FALSE;
-  for (guint i = 0; i < known->len; i++)
+  for (guint i = 0; i < known->len && lines->len > 0; i++)
     {
+      gint64 at = g_array_index (lines, RungsCommissionLine, 0).at;
       const RungsCommission *sale = known->pdata[i];
       const RungsCommission *there = find_commission (known, sale->order_line, sale->recruiter);
 
       if (sale->recruiter == 0 || sale->partner != partner
           || (there != NULL && there->via == partner))
         continue;
-      if (!add_second (db, sale, now, error))
+      if (!add_second (db, sale, at, now, error))
         return FALSE;
       *changed = TRUE;
     }
@@ -272,7 +285,7 @@ decide_all (RungsDb *db,
       g_ptr_array_unref (known);
       known = rungs_commission_list_of_order (db, order, error);
     }
-  if (known == NULL || !decide_second (db, partner, known, now, &changed, error))
+  if (known == NULL || !decide_second (db, partner, lines, known, now, &changed, error))
     return NULL;
   return changed ? rungs_commission_list_of_order (db, order, error) : g_steal_pointer (&known);
 }
@@ -292,6 +305,7 @@ rungs_commission_load_states (RungsDb               *db,
   memset (states, 0, RUNGS_LEDGER_N_STATES * sizeof *states);
   rungs_statement_bind_int64 (query, ":line", commission->order_line);
   rungs_statement_bind_int64 (query, ":partner", commission->partner);
+  rungs_statement_bind_text (query, ":currency", commission->own.currency);
   while (rungs_statement_step (query, error) == RUNGS_ROW)
     {
       RungsLedgerState state;
@@ -302,32 +316,70 @@ rungs_commission_load_states (RungsDb               *db,
   return rungs_statement_done (query, error);
 }
 
-/* "50 % of 60.00 EUR · profit, after costs of 40.00 EUR · second tier": what there is of it. */
+static void
+add_words (GPtrArray *words,
+           char      *more)
+{
+  if (more != NULL)
+    g_ptr_array_add (words, more);
+}
+
+/* What a share of what, and what the base is of it. */
+static void
+add_share (GPtrArray                *words,
+           const RungsCommission    *commission,
+           const RungsCommissionDue *due)
+{
+  const char *sold = rungs_own_currency_get_sold (&commission->own);
+  g_autofree char *base = rungs_money_format (rungs_money (due->base, sold));
+  g_autofree char *costs = rungs_money_format (rungs_money (due->costs, sold));
+  g_autofree char *share = rungs_rate_format (commission->share);
+
+  add_words (words, g_strdup_printf (_ ("%s of %s"), share, base));
+  if (due->is_before_discount)
+    add_words (words, g_strdup (_ ("before the discount")));
+  if (commission->of_profit)
+    add_words (words, commission->cost != RUNGS_PRODUCT_UNSAID
+                          ? g_strdup_printf (_ ("profit, after costs of %s"), costs)
+                          : g_strdup (_ ("profit, of which no costs are known")));
+}
+
+/* A fixed amount says something only where it is told in another currency. */
+static void
+add_fixed (GPtrArray             *words,
+           const RungsCommission *commission,
+           gint64                 amount)
+{
+  g_autofree char *fixed = rungs_money_format (
+      rungs_money (commission->fixed, rungs_own_currency_get_sold (&commission->own)));
+  char *own = rungs_own_currency_dup_words (&commission->own, commission->fixed, RUNGS_RATE_WHOLE,
+                                            amount);
+
+  if (own != NULL)
+    add_words (words, g_strdup_printf (_ ("fixed amount of %s"), fixed));
+  add_words (words, own);
+}
+
+/* "50 % of 60.00 EUR · profit, after costs of 40.00 EUR · second tier · 30.00 EUR at 1 EUR = 1.08
+ * USD of 2026-11-20: 32.40 USD": what there is of it. */
 static char *
 dup_words (const RungsCommission    *commission,
            const RungsCommissionDue *due)
 {
   g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
-  const char *currency = commission->currency;
+  gboolean is_share = due != NULL && due->base != RUNGS_LEDGER_NO_BASE;
 
   if (due != NULL && due->words != NULL)
     return g_strdup (due->words);
-  if (due != NULL && due->base != RUNGS_LEDGER_NO_BASE)
-    {
-      g_autofree char *base = rungs_money_format (rungs_money (due->base, currency));
-      g_autofree char *costs = rungs_money_format (rungs_money (due->costs, currency));
-      g_autofree char *share = rungs_rate_format (commission->share);
-
-      g_ptr_array_add (words, g_strdup_printf (_ ("%s of %s"), share, base));
-      if (due->is_before_discount)
-        g_ptr_array_add (words, g_strdup (_ ("before the discount")));
-      if (commission->of_profit)
-        g_ptr_array_add (words, commission->cost != RUNGS_PRODUCT_UNSAID
-                                    ? g_strdup_printf (_ ("profit, after costs of %s"), costs)
-                                    : g_strdup (_ ("profit, of which no costs are known")));
-    }
+  if (is_share)
+    add_share (words, commission, due);
   if (commission->via != 0)
-    g_ptr_array_add (words, g_strdup (_ ("second tier")));
+    add_words (words, g_strdup (_ ("second tier")));
+  if (is_share)
+    add_words (words, rungs_own_currency_dup_words (&commission->own, due->base, commission->share,
+                                                    due->amount));
+  else if (due != NULL && due->amount != 0)
+    add_fixed (words, commission, due->amount);
   g_ptr_array_add (words, NULL);
   return g_strjoinv (" · ", (GStrv) words->pdata);
 }
@@ -338,7 +390,7 @@ rungs_commission_entry (const RungsCommission    *commission,
                         gint64                    at,
                         const RungsCommissionDue *due)
 {
-  RungsLedgerEntry *entry = rungs_ledger_entry_new (kind, at, commission->currency);
+  RungsLedgerEntry *entry = rungs_ledger_entry_new (kind, at, commission->own.currency);
 
   entry->order = commission->order;
   entry->order_line = commission->order_line;
@@ -346,6 +398,7 @@ rungs_commission_entry (const RungsCommission    *commission,
   entry->base = due != NULL ? due->base : RUNGS_LEDGER_NO_BASE;
   entry->touch = due != NULL ? due->touch : 0;
   entry->rate = commission->share >= 0 ? commission->share : RUNGS_LEDGER_NO_RATE;
+  entry->exchange = commission->own.exchange;
   g_free (entry->words);
   entry->words = dup_words (commission, due);
   return entry;
@@ -363,6 +416,7 @@ rungs_commission_load_paid (RungsDb               *db,
     return FALSE;
   rungs_statement_bind_int64 (query, ":line", commission->order_line);
   rungs_statement_bind_int64 (query, ":partner", commission->partner);
+  rungs_statement_bind_text (query, ":currency", commission->own.currency);
   if (rungs_statement_step (query, error) != RUNGS_ROW)
     return FALSE;
   *paid = rungs_statement_get_int64 (query, 0);
@@ -418,8 +472,8 @@ count_cleared (RungsDb               *db,
   *cleared = 0;
   if (states[RUNGS_LEDGER_CARRIED] <= 0)
     return TRUE;
-  if (!rungs_ledger_balance (db, commission->partner, RUNGS_LEDGER_CARRIED, commission->currency,
-                             &carried, error))
+  if (!rungs_ledger_balance (db, commission->partner, RUNGS_LEDGER_CARRIED,
+                             commission->own.currency, &carried, error))
     return FALSE;
   *cleared = MIN (most, MIN (states[RUNGS_LEDGER_CARRIED], carried));
   return TRUE;

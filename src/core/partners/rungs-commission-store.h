@@ -9,11 +9,18 @@
  * Who recruited the partner when it was decided, and had not ended by the order's moment, earns by
  * the line, too, where the terms say so: the second tier, and no further one. It follows the
  * seller's commission: the same base, hold and approval, and where somebody else is credited with
- * the order, it goes as well. */
+ * the order, it goes as well.
+ *
+ * In which currency a line earns somebody is decided with it, for each of them by their own
+ * (rungs-own-currency-store.h), and stays that of all its entries, also where the partner is
+ * credited again or becomes a seller after it was a recruiter. What it comes to is the share of
+ * what the buyer has kept, in the currency sold in, times the rate taken then, rounded once; so
+ * neither refunds nor disputes leave anything behind in either currency. Fixed amounts and costs
+ * are in the currency sold in, and told in the partner's in the same way. */
 
 #pragma once
 
-#include "db/rungs-db.h"
+#include "partners/rungs-own-currency-store.h"
 
 G_BEGIN_DECLS
 
@@ -75,10 +82,10 @@ typedef struct
   gint64 order_line;
   gint64 partner;
   gint64 order;
-  char currency[4];
+  RungsOwnCurrency own; /* in which currency */
   gint64 terms;       /* a version of them */
   gint64 share;       /* basis points; RUNGS_TERMS_NO_SHARE: a fixed amount */
-  gint64 fixed;       /* of the whole line, where it is one */
+  gint64 fixed;       /* of the whole line, where it is one; as cost in the currency sold in */
   gint64 hold_until;
   gint64 approved_at; /* 0: waits for somebody to look at it */
   gint64 via;         /* who sold, and was recruited by the partner; 0: the partner sold it */

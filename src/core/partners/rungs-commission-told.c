@@ -43,7 +43,7 @@ tell (const RungsCommission *commission,
 
   told->partner = commission->partner;
   told->is_second = commission->via != 0;
-  told->amount = rungs_money (0, commission->currency);
+  told->amount = rungs_money (0, commission->own.currency);
   for (guint i = 0; i < entries->len; i++)
     {
       const RungsLedgerEntry *entry = entries->pdata[i];
@@ -55,7 +55,9 @@ tell (const RungsCommission *commission,
       if (cost != 0)
         last = entry;
     }
-  told->base = last != NULL ? last->base : RUNGS_LEDGER_NO_BASE;
+  told->base = last != NULL
+                   ? rungs_money (last->base, rungs_ledger_entry_get_base_currency (last))
+                   : rungs_money (RUNGS_LEDGER_NO_BASE, commission->own.currency);
   told->rate = last != NULL ? last->rate : RUNGS_LEDGER_NO_RATE;
   told->words = g_strdup (last != NULL ? last->words : "");
   return told->amount.minor != 0 ? g_steal_pointer (&told) : NULL;

@@ -14,7 +14,7 @@ typedef struct
   gint64 partner;
   char *name;        /* (owned) the partner's */
   gboolean is_second; /* it is the second tier: the partner recruited who sold */
-  gint64 base;       /* of what it is a share; RUNGS_LEDGER_NO_BASE: a fixed amount … */
+  RungsMoney base;   /* of what it is a share; RUNGS_LEDGER_NO_BASE: a fixed amount … */
   gint64 rate;       /* … and which, in basis points; RUNGS_LEDGER_NO_RATE */
   char *words;       /* (owned) why: the book's last words of it; "": a fixed amount */
   RungsMoney amount; /* by now; not 0 */

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "base/rungs-clock.h"
+#include "base/rungs-rate.h"
 #include "base/rungs-time.h"
 #include "db/rungs-record.h"
 #include "leads/rungs-business-store.h"
@@ -120,6 +121,39 @@ count_in_month (RungsDb *db,
   return rungs_statement_get_number (query, 0, count, error);
 }
 
+/* In the partner's own currency, at the rate of the day when it was earned; as the terms have it
+ * where that would come to nothing. `words` (inout) (transfer full): why. */
+static gboolean
+tell_amount (RungsDb     *db,
+             RungsAward  *award,
+             char       **words,
+             GError     **error)
+{
+  RungsMoney fixed = award->amount;
+  g_autofree char *more = NULL;
+  gint64 told;
+
+  if (!rungs_own_currency_find (db, award->partner, fixed.currency, award->at, &award->own, error)
+      || !rungs_own_currency_share (&award->own, fixed.minor, RUNGS_RATE_WHOLE, &told, error))
+    return FALSE;
+  if (told == 0)
+    {
+      award->own = (RungsOwnCurrency){ 0 };
+      return TRUE;
+    }
+  more = rungs_own_currency_dup_words (&award->own, fixed.minor, RUNGS_RATE_WHOLE, told);
+  award->amount = rungs_money (told, award->own.currency);
+  award->told_from = fixed.minor;
+  if (more != NULL)
+    {
+      char *both = g_strdup_printf ("%s · %s", *words, more);
+
+      g_free (*words);
+      *words = both;
+    }
+  return TRUE;
+}
+
 static gboolean
 add_award (RungsDb                 *db,
            gint64                   lead,
@@ -139,15 +173,19 @@ add_award (RungsDb                 *db,
                        .terms = version->id,
                        .at = at,
                        .hold_until = at + version->terms->hold_days * RUNGS_DAY,
-                       .approved_at = version->terms->by_hand ? 0 : now,
-                       .words = leads->when_confirmed ? _ ("A lead who confirmed the address")
-                                                      : _ ("A lead who arrived") };
+                       .approved_at = version->terms->by_hand ? 0 : now };
+  g_autofree char *words = g_strdup (leads->when_confirmed ? _ ("A lead who confirmed the address")
+                                                           : _ ("A lead who arrived"));
   gint64 count = 0;
 
   if (leads->most_by_month > 0 && !count_in_month (db, award.partner, at, &count, error))
     return FALSE;
-  return (leads->most_by_month > 0 && count >= leads->most_by_month)
-         || rungs_award_add (db, &award, now, error) != 0;
+  if (leads->most_by_month > 0 && count >= leads->most_by_month)
+    return TRUE;
+  if (!tell_amount (db, &award, &words, error))
+    return FALSE;
+  award.words = words;
+  return rungs_award_add (db, &award, now, error) != 0;
 }
 
 gboolean

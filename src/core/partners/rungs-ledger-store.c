@@ -8,12 +8,16 @@
 #include "base/rungs-error.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
+#include "ladder/rungs-exchange-store.h"
 
 #define AT_ONCE 1000
+#define DAY_LENGTH 10 /* "2026-11-22" */
 
 #define COLUMNS                                                                                    \
   " j.id, j.kind, j.at, j.booked_at, j.currency, j.sales_order, j.order_line, j.terms, j.base,"    \
-  " j.rate, j.touch, j.payout, j.reverses, j.words, j.hash, length (CAST (j.words AS BLOB)) "
+  " j.rate, j.touch, j.payout, j.reverses, j.words, j.hash, length (CAST (j.words AS BLOB)),"      \
+  " j.exchange, j.exchange_base, j.exchange_quote, j.exchange_day,"                                \
+  " length (CAST (j.exchange_base || j.exchange_quote || j.exchange_day AS BLOB)) "
 
 static const char SQL_LAST[] = "SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1";
 
@@ -33,9 +37,11 @@ static const char SQL_POST[]
 
 static const char SQL_ADD[]
     = "INSERT INTO journal (id, kind, at, booked_at, currency, sales_order, order_line, terms,"
-      " base, rate, touch, payout, reverses, words, hash)"
+      " base, rate, touch, payout, reverses, words, hash, exchange, exchange_base, exchange_quote,"
+      " exchange_day)"
       " VALUES (:id, :kind, :at, :booked, :currency, :order, :line, :terms, :base, :rate, :touch,"
-      " :payout, :reverses, :words, :hash)";
+      " :payout, :reverses, :words, :hash, :exchange, :exchange_base, :exchange_quote,"
+      " :exchange_day)";
 
 static const char SQL_LOAD[] = "SELECT" COLUMNS "FROM journal j WHERE j.id = :id";
 
@@ -179,6 +185,7 @@ add_entry (RungsDb                *db,
   rungs_statement_bind_int64 (add, ":reverses", entry->reverses);
   rungs_statement_bind_text (add, ":words", entry->words);
   rungs_statement_bind_blob (add, ":hash", entry->hash, sizeof entry->hash);
+  rungs_exchange_rate_bind (add, &entry->exchange);
   return rungs_statement_run (add, error);
 }
 
@@ -251,6 +258,21 @@ get_or (RungsStatement *row,
   return rungs_statement_is_null (row, column) ? none : rungs_statement_get_int64 (row, column);
 }
 
+/* The same of the rate by which it was told in its currency, where there is one. */
+static gboolean
+exchange_is_sound (RungsStatement         *row,
+                   const RungsLedgerEntry *entry)
+{
+  const RungsExchangeRate *exchange = &entry->exchange;
+
+  if (rungs_statement_is_null (row, 16))
+    return rungs_statement_is_null (row, 17) && rungs_statement_is_null (row, 18)
+           && rungs_statement_is_null (row, 19);
+  return exchange->rate > 0 && rungs_currency_is_valid (exchange->base)
+         && rungs_currency_is_valid (exchange->quote) && strlen (exchange->day) == DAY_LENGTH
+         && rungs_statement_get_int64 (row, 20) == 3 + 3 + DAY_LENGTH;
+}
+
 /* Whether the row is one that rungs_ledger_add() can have written: what is read of another one
  * would perhaps have the hash that it should have. */
 static gboolean
@@ -263,7 +285,8 @@ is_sound (RungsStatement         *row,
   rungs_statement_get_blob (row, 14, &hash_size);
   return kind_is_known && hash_size == RUNGS_LEDGER_HASH_BYTES
          && strcmp (rungs_statement_get_text (row, 4), entry->currency) == 0
-         && (gint64) strlen (entry->words) == rungs_statement_get_int64 (row, 15);
+         && (gint64) strlen (entry->words) == rungs_statement_get_int64 (row, 15)
+         && exchange_is_sound (row, entry);
 }
 
 static gpointer
@@ -287,6 +310,7 @@ read_entry (RungsStatement *row)
   g_free (entry->words);
   entry->words = rungs_statement_dup_text (row, 13);
   read_hash (row, 14, entry->hash);
+  rungs_exchange_rate_read (row, 16, &entry->exchange);
   entry->is_spoiled = !is_sound (row, entry, is_known);
   return entry;
 }

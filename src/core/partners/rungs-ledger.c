@@ -68,6 +68,16 @@ rungs_ledger_entry_free (RungsLedgerEntry *self)
   g_free (self);
 }
 
+const char *
+rungs_ledger_entry_get_base_currency (const RungsLedgerEntry *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->exchange.rate != 0
+             ? rungs_exchange_rate_get_other (&self->exchange, self->currency)
+             : self->currency;
+}
+
 static RungsPosting *
 get_posting (const RungsLedgerEntry *self,
              guint                   i)
@@ -196,6 +206,14 @@ add_word (GString    *text,
 }
 
 static void
+add_exchange (GString                 *text,
+              const RungsExchangeRate *exchange)
+{
+  g_string_append_printf (text, "exchange %" G_GINT64_FORMAT " %s %s %s\n", exchange->rate,
+                          exchange->base, exchange->quote, exchange->day);
+}
+
+static void
 add_postings (GString                *text,
               const RungsLedgerEntry *self)
 {
@@ -253,6 +271,8 @@ rungs_ledger_entry_dup_text (const RungsLedgerEntry *self,
     add_number (text, "base", self->base);
   if (self->rate != RUNGS_LEDGER_NO_RATE)
     add_number (text, "rate", self->rate);
+  if (self->exchange.rate != 0)
+    add_exchange (text, &self->exchange);
   add_postings (text, self);
   add_number (text, "words", (gint64) strlen (self->words));
   g_string_append (text, self->words);

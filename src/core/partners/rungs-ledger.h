@@ -19,14 +19,17 @@
  *   bonus     expense    approved   the owner gives it, without a sale
  *   cleared   carried    expense    a dispute was won after all: it is owed again
  *
- * Amounts are minor units of one currency; debits are above 0, credits below.
+ * Amounts are minor units of one currency; debits are above 0, credits below. Where a partner earns
+ * in another currency than was sold in, all entries of a line are in the partner's: they name the
+ * rate, and the base alone is in the other one of its two currencies. Nothing is exchanged in the
+ * book, so there are no differences of rates in it.
  *
  * What is earned without a sale is an award (rungs-award-store.h). Its entries name no order, and
  * as their order_line the number of the award below 0: -7 of award 7. */
 
 #pragma once
 
-#include <glib.h>
+#include "ladder/rungs-exchange.h"
 
 G_BEGIN_DECLS
 
@@ -92,6 +95,7 @@ typedef struct
   gint64 terms;
   gint64 base; /* RUNGS_LEDGER_NO_BASE: no share of anything */
   gint64 rate; /* basis points, or RUNGS_LEDGER_NO_RATE */
+  RungsExchangeRate exchange; /* by which it was told in its currency; its rate 0: it was not */
   gint64 touch;
   gint64 payout;
   gint64 reverses;
@@ -125,11 +129,15 @@ gboolean rungs_ledger_entry_move (RungsLedgerEntry  *self,
                                   gint64             amount,
                                   GError           **error);
 
+/* In which currency the base is. */
+const char *rungs_ledger_entry_get_base_currency (const RungsLedgerEntry *self);
+
 /* Whether it has two postings or more that add up to nothing. Errors: INVALID. */
 gboolean rungs_ledger_entry_check (const RungsLedgerEntry  *self,
                                    GError                 **error);
 
-/* What the hash of an entry is taken of: "NAME VALUE\n" for each column in the order of the file, a
+/* What the hash of an entry is taken of: "NAME VALUE\n" for each column in the order of the file,
+ * "exchange RATE BASE QUOTE DAY\n" where it was told in another currency, a
  * "posting PARTNER STATE AMOUNT BALANCE\n" for each posting, "words LENGTH\n" and the words, and
  * "before HEX\n". `before`: the hash of the entry before it, all zero before the first one. */
 char *rungs_ledger_entry_dup_text (const RungsLedgerEntry *self,

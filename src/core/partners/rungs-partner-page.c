@@ -6,6 +6,7 @@
 
 #include "base/rungs-rate.h"
 #include "base/rungs-time.h"
+#include "partners/rungs-partner-statement.h"
 #include "partners/rungs-terms.h"
 
 /* So many lines of a list are shown at most. */
@@ -452,17 +453,21 @@ add_line (Page                            *page,
           const RungsPartnerStatementLine *line)
 {
   g_autofree char *share = NULL;
+  g_autofree char *exchange = rungs_partner_statement_dup_exchange (line, page->words->point);
 
   add (page, "<tr>");
   add_day (page, line->at);
   add_text (page, "<td>", line->is_lead ? page->words->lead : line->product, "</td>");
-  if (line->share == RUNGS_TERMS_NO_SHARE || line->base == RUNGS_LEDGER_NO_BASE)
+  if (line->base.minor == RUNGS_LEDGER_NO_BASE)
     add (page, "<td class=\"n\">–</td>");
   else
-    add_money (page, rungs_money (line->base, statement->payout->currency));
+    add_money (page, line->base);
   if (line->share != RUNGS_TERMS_NO_SHARE)
     share = g_strdelimit (rungs_rate_format (line->share), ".", page->words->point);
-  add_text (page, "<td class=\"n\">", share != NULL ? share : page->words->fixed, "</td>");
+  add_text (page, "<td class=\"n\">", share != NULL ? share : page->words->fixed, "");
+  if (exchange != NULL)
+    add_text (page, ", ", exchange, "");
+  add (page, "</td>");
   add_money (page, rungs_money (line->amount, statement->payout->currency));
   add (page, "</tr>\n");
 }

@@ -7,6 +7,7 @@
 #include "base/rungs-error.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
+#include "ladder/rungs-exchange-store.h"
 #include "leads/rungs-business-store.h"
 #include "partners/rungs-ledger.h"
 #include "partners/rungs-partner-store.h"
@@ -24,7 +25,12 @@ static const char SQL_LINES[]
       "           AND b.payout < l.payout AND i.state IN ('payable', 'paid')),"
       "       l.amount, coalesce (r.by_hand, 0), c.via IS NOT NULL, c.of_profit, a.kind = 'lead',"
       "       coalesce (o.discount, 0) > 0"
-      "         AND coalesce (json_extract (t.terms, '$.before_discount'), 0)"
+      "         AND coalesce (json_extract (t.terms, '$.before_discount'), 0),"
+      "       coalesce (c.exchange, a.exchange), coalesce (c.exchange_base, a.exchange_base),"
+      "       coalesce (c.exchange_quote, a.exchange_quote),"
+      "       coalesce (c.exchange_day, a.exchange_day),"
+      "       coalesce (c.no_rate_to, a.no_rate_to, ''), w.currency,"
+      "       iif (coalesce (c.exchange, a.exchange) > 0, coalesce (c.fixed, a.told_from), NULL)"
       "  FROM payout_line l JOIN payout w ON w.id = l.payout"
       "  LEFT JOIN commission c ON c.order_line = l.order_line AND c.partner = l.partner"
       "  LEFT JOIN award a ON a.order_line = l.order_line AND a.partner = l.partner"
@@ -74,6 +80,22 @@ rungs_partner_statement_free (RungsPartnerStatement *self)
   g_free (self);
 }
 
+static void
+read_base (RungsStatement            *row,
+           RungsPartnerStatementLine *line)
+{
+  int column = rungs_statement_is_null (row, 5) ? 19 : 5;
+
+  rungs_exchange_rate_read (row, 13, &line->own.exchange);
+  g_strlcpy (line->own.no_rate_to, rungs_statement_get_text (row, 17),
+             sizeof line->own.no_rate_to);
+  g_strlcpy (line->own.currency, rungs_statement_get_text (row, 18), sizeof line->own.currency);
+  line->base = rungs_money (rungs_statement_is_null (row, column)
+                                ? RUNGS_LEDGER_NO_BASE
+                                : rungs_statement_get_int64 (row, column),
+                            rungs_own_currency_get_sold (&line->own));
+}
+
 static gpointer
 read_line (RungsStatement *row)
 {
@@ -85,8 +107,7 @@ read_line (RungsStatement *row)
   line->programme = rungs_statement_dup_text (row, 3);
   line->share = rungs_statement_is_null (row, 4) ? RUNGS_TERMS_NO_SHARE
                                                  : rungs_statement_get_int64 (row, 4);
-  line->base = rungs_statement_is_null (row, 5) ? RUNGS_LEDGER_NO_BASE
-                                                : rungs_statement_get_int64 (row, 5);
+  read_base (row, line);
   line->earlier = rungs_statement_get_int64 (row, 6);
   line->amount = rungs_statement_get_int64 (row, 7);
   line->by_hand = rungs_statement_get_int64 (row, 8) != 0;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "db/rungs-db.h"
+#include "partners/rungs-own-currency-store.h"
 #include "partners/rungs-payout-store.h"
 
 G_BEGIN_DECLS
@@ -14,7 +15,9 @@ typedef struct
   gint64 at;       /* of the order; of the award */
   char *product;   /* (owned) "" where the order is gone; of a bonus, why it was given */
   char *programme; /* (owned) whose terms decided; "": nobody's */
-  gint64 base;     /* minor units of which it is a share; RUNGS_LEDGER_NO_BASE: a fixed amount */
+  RungsMoney base; /* of which it is a share, or the fixed amount, as sold; RUNGS_LEDGER_NO_BASE:
+                    * it needs no telling */
+  RungsOwnCurrency own; /* by which rate that was told in the payout's currency */
   gint64 share;    /* basis points; RUNGS_TERMS_NO_SHARE: a fixed amount */
   gint64 earlier;  /* that was paid of it before */
   gint64 amount;   /* that is paid of it now */

@@ -37,6 +37,9 @@ typedef struct
   const char *paid;
   const char *states[4]; /* by RungsPayoutState */
   const char *note;
+  const char *exchanged; /* a rate, and its day */
+  const char *as_sold;   /* a currency */
+  const char *exchange_note;
   const char *carried;
   const char *brought;
   const char *page;
@@ -53,6 +56,9 @@ static const Words WORDS[] = {
       "The payment came back." },
     "Each commission is the rate of what the buyer paid and kept, without tax, or of the profit "
     "of that, rounded once to the cent.",
+    "at %s of %s", "as sold: no rate to %s",
+    "What was sold in another currency is told in that of this statement at the rate that stands "
+    "with it, the last one known on the day of the order.",
     "Carried over", "Brought forward", "Page %s of %s" },
   { "de", "%d.%m.%Y", ',', "Provisionsabrechnung", "Auszahlung %s vom %s",
     "Für Bestellungen bis %s", "Für Bestellungen von %s bis %s", "Bestellung", "Datum", "Produkt",
@@ -64,6 +70,9 @@ static const Words WORDS[] = {
       "Die Zahlung ist gescheitert.", "Die Zahlung kam zurück." },
     "Jede Provision ist der Satz dessen, was der Käufer bezahlt und behalten hat, ohne Steuer, "
     "oder des Gewinns daran, einmal auf den Cent gerundet.",
+    "zu %s vom %s", "wie verkauft: kein Kurs in %s",
+    "Was in anderer Währung verkauft wurde, ist in der dieser Abrechnung angegeben, zu dem Kurs, "
+    "der dabeisteht: dem letzten, der am Tag der Bestellung bekannt war.",
     "Übertrag", "Übertrag", "Seite %s von %s" },
 };
 
@@ -80,13 +89,20 @@ words_of (const char *language)
 /* ---- pieces */
 
 static char *
+dup_any_money (const Words *words,
+               RungsMoney   money)
+{
+  char *text = rungs_money_format (money);
+
+  return words->point != '.' ? g_strdelimit (text, ".", words->point) : text;
+}
+
+static char *
 dup_money (const RungsPartnerStatement *self,
            const Words                 *words,
            gint64                       minor)
 {
-  char *text = rungs_money_format (rungs_money (minor, self->payout->currency));
-
-  return words->point != '.' ? g_strdelimit (text, ".", words->point) : text;
+  return dup_any_money (words, rungs_money (minor, self->payout->currency));
 }
 
 static char *
@@ -98,6 +114,15 @@ dup_day (const RungsPartnerStatement *self,
   g_autoptr (GDateTime) day = rungs_time_in_zone (at, zone);
 
   return g_date_time_format (day, words->day);
+}
+
+static gboolean
+any_exchanged (const RungsPartnerStatement *self)
+{
+  for (guint i = 0; i < self->lines->len; i++)
+    if (((const RungsPartnerStatementLine *) self->lines->pdata[i])->own.exchange.rate != 0)
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -129,28 +154,64 @@ add_columns (RungsPaper                  *paper,
 
 static void
 add_rate (GPtrArray                       *cells,
-          const RungsPartnerStatement     *self,
           const Words                     *words,
           const RungsPartnerStatementLine *line)
 {
-  if (line->share == RUNGS_TERMS_NO_SHARE || line->base == RUNGS_LEDGER_NO_BASE)
-    g_ptr_array_add (cells, g_strdup ("–"));
-  else
-    g_ptr_array_add (cells, dup_money (self, words, line->base));
+  g_ptr_array_add (cells, line->base.minor == RUNGS_LEDGER_NO_BASE
+                              ? g_strdup ("–")
+                              : dup_any_money (words, line->base));
   g_ptr_array_add (cells, line->share == RUNGS_TERMS_NO_SHARE
                               ? g_strdup (words->fixed)
                               : g_strdelimit (rungs_rate_format (line->share), ".", words->point));
 }
 
+char *
+rungs_partner_statement_dup_exchange (const RungsPartnerStatementLine *line,
+                                      char                             point)
+{
+  char *statement;
+
+  g_return_val_if_fail (line != NULL, NULL);
+
+  if (line->own.exchange.rate == 0)
+    return NULL;
+  statement = rungs_exchange_rate_dup_statement (&line->own.exchange);
+  return point != '.' ? g_strdelimit (statement, ".", point) : statement;
+}
+
+/* By which rate, and of which day; or that there was none. "" where it needed none. */
+static char *
+dup_exchange (const RungsPartnerStatement     *self,
+              const Words                     *words,
+              const RungsPartnerStatementLine *line)
+{
+  g_autofree char *statement = rungs_partner_statement_dup_exchange (line, words->point);
+  g_autoptr (GTimeZone) zone = rungs_time_zone (self->zone);
+  g_autofree char *day = NULL;
+  gint64 at;
+
+  if (*line->own.no_rate_to != '\0')
+    return rungs_paper_dup_filled (words->as_sold, line->own.no_rate_to, "");
+  if (statement == NULL)
+    return g_strdup ("");
+  day = rungs_time_parse (line->own.exchange.day, zone, &at, NULL)
+            ? dup_day (self, words, at)
+            : g_strdup (line->own.exchange.day);
+  return rungs_paper_dup_filled (words->exchanged, statement, day);
+}
+
 /* Whose terms, and what else says why. */
 static char *
-dup_rule (const Words                     *words,
+dup_rule (const RungsPartnerStatement     *self,
+          const Words                     *words,
           const RungsPartnerStatementLine *line)
 {
+  g_autofree char *exchange = dup_exchange (self, words, line);
   const char *const parts[] = { line->programme, line->is_second ? words->second : "",
                                 line->is_before_discount ? words->discount : "",
                                 line->of_profit ? words->profit : "",
-                                line->by_hand && !line->is_second ? words->by_hand : "" };
+                                line->by_hand && !line->is_second ? words->by_hand : "",
+                                exchange };
   g_autoptr (GString) rule = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
@@ -172,8 +233,8 @@ add_line (RungsPaper                      *paper,
                                            : g_strdup ("–"));
   g_ptr_array_add (cells, dup_day (self, words, line->at));
   g_ptr_array_add (cells, g_strdup (line->is_lead ? words->lead : line->product));
-  g_ptr_array_add (cells, dup_rule (words, line));
-  add_rate (cells, self, words, line);
+  g_ptr_array_add (cells, dup_rule (self, words, line));
+  add_rate (cells, words, line);
   if (any_earlier (self))
     g_ptr_array_add (cells, dup_money (self, words, line->earlier));
   g_ptr_array_add (cells, dup_money (self, words, line->amount));
@@ -250,6 +311,8 @@ rungs_partner_statement_to_paper (const RungsPartnerStatement *self,
   add_table (paper, self, words);
   rungs_paper_take_note (paper, g_strdup (words->states[self->item.state]));
   rungs_paper_take_note (paper, g_strdup (words->note));
+  if (any_exchanged (self))
+    rungs_paper_take_note (paper, g_strdup (words->exchange_note));
   return paper;
 }
 

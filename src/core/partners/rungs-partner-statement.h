@@ -18,6 +18,11 @@ RungsPaper *rungs_partner_statement_to_paper (const RungsPartnerStatement *self,
 char *rungs_partner_statement_to_html (const RungsPartnerStatement *self,
                                        const char                  *language);
 
+/* "1 USD = 0.92 EUR", by which a line was told in the currency of the payout. `point`: that parts
+ * the digits. Returns: (transfer full) (nullable): NULL where it was not. */
+char *rungs_partner_statement_dup_exchange (const RungsPartnerStatementLine *line,
+                                            char                             point);
+
 /* Reads the statement of a partner in a payout and saves it in `folder`, as PDF, or else as a page,
  * under a name that no other one has: "payout-3-17 Anna Berg.pdf". `language` as above; `replace`:
  * a file that is there; `path` (out) (transfer full) (optional). Returns: (transfer full): what it

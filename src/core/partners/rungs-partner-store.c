@@ -199,8 +199,8 @@ is_sound (RungsDb            *db,
 {
   if (*partner->name == '\0')
     return refuse (error, _ ("a partner needs a name"));
-  if (!rungs_currency_is_valid (partner->currency))
-    return refuse (error, _ ("say in which currency the partner is paid: EUR, USD …"));
+  if (*partner->currency != '\0' && !rungs_currency_is_valid (partner->currency))
+    return refuse (error, _ ("say in which currency the partner earns: EUR, USD …"));
   if (*partner->country != '\0' && !is_country (partner->country))
     return refuse (error, _ ("a country is written with two letters: DE, AT, US …"));
   if (*partner->email != '\0' && !is_address (partner->email, error))

@@ -20,7 +20,7 @@ typedef struct
   char *phone;
   char *country;
   char *language;
-  char currency[4];
+  char currency[4]; /* in which it earns by what is booked first from now on; "": as sold */
   char *manager;
   char *note;
   gint64 lead; /* who the partner is, too; 0: none that we know */
@@ -30,7 +30,7 @@ typedef struct
   gint64 ended_at; /* 0: earns */
 } RungsPartner;
 
-/* An affiliate without a source. */
+/* An affiliate without a source. `currency`: "" for that which is sold in. */
 RungsPartner *rungs_partner_new (const char *name,
                                  const char *currency);
 void rungs_partner_free (RungsPartner *self);
@@ -42,7 +42,7 @@ void rungs_partner_set (char       **text,
                         const char  *value);
 
 /* Stores a new one; makes its uuid, and where it has no source, takes or makes that of its kind
- * with its name. Returns: its id; 0 on error: INVALID (no name, no currency, an e-mail address that
+ * with its name. Returns: its id; 0 on error: INVALID (no name, an e-mail address, a currency that
  * is none, a country that is none, a source of another kind, recruited in a circle), CONFLICT (the
  * name, the source or the lead is another partner's), NOT_FOUND (no such source). */
 gint64 rungs_partner_add (RungsDb       *db,

@@ -21,12 +21,12 @@ static const char SQL_ORDERS[]
       "         ORDER BY i.from_at DESC LIMIT 1) = :programme";
 
 static const char SQL_EARNED[]
-    = "SELECT a.partner, sum (p.amount)"
+    = "SELECT a.partner, sum (p.amount), a.currency"
       "  FROM journal j"
       "  CROSS JOIN posting p ON p.entry = j.id"
       "  CROSS JOIN ledger_account a ON a.id = p.account"
       " WHERE j.sales_order = :order AND j.sales_order <> 0 AND a.state = 'expense'"
-      " GROUP BY a.partner";
+      " GROUP BY a.partner, a.currency";
 
 static const char SQL_NAME[] = "SELECT name FROM partner WHERE id = :id";
 
@@ -124,8 +124,8 @@ count_as_it_was (Trial       *trial,
       gint64 earned = rungs_statement_get_int64 (query, 1);
 
       if (earned != 0
-          && !count_earned (trial, rungs_statement_get_int64 (query, 0), sale->currency, earned, 0,
-                            error))
+          && !count_earned (trial, rungs_statement_get_int64 (query, 0),
+                            rungs_statement_get_text (query, 2), earned, 0, error))
         return FALSE;
     }
   return rungs_statement_done (query, error);
@@ -141,25 +141,48 @@ count_due (Trial                      *trial,
 
   return rungs_commission_count_due (commission, line, trial->version.terms, &due, error)
          && (due.amount == 0
-             || count_earned (trial, commission->partner, commission->currency, 0, due.amount,
+             || count_earned (trial, commission->partner, commission->own.currency, 0, due.amount,
                               error));
 }
 
+/* As it was decided when the line was booked, where it was. */
+static void
+use_known_currency (GPtrArray        *known,
+                    RungsCommission  *commission)
+{
+  for (guint i = 0; i < known->len; i++)
+    {
+      const RungsCommission *there = known->pdata[i];
+
+      if (there->order_line == commission->order_line && there->partner == commission->partner)
+        commission->own = there->own;
+    }
+}
+
+/* `currency` (out): in which the seller earns. */
 static gboolean
 try_line (Trial                *trial,
           const Sale           *sale,
           RungsCommissionLine  *line,
+          GPtrArray            *known,
+          char                 *currency,
           GError              **error)
 {
   RungsCommission own, second;
 
   line->sale.partner = sale->partner;
-  if (!rungs_commission_decide (trial->db, sale->order, line, &trial->version, 0, &own, error)
-      || !count_due (trial, &own, line, error))
+  if (!rungs_commission_decide (trial->db, sale->order, line, &trial->version, 0, &own, error))
+    return FALSE;
+  use_known_currency (known, &own);
+  g_strlcpy (currency, own.own.currency, sizeof own.own.currency);
+  if (!count_due (trial, &own, line, error))
     return FALSE;
   if (own.recruiter == 0)
     return TRUE;
-  rungs_commission_decide_second (&own, trial->version.terms, 0, &second);
+  if (!rungs_commission_decide_second (trial->db, &own, trial->version.terms, line->at, 0, &second,
+                                       error))
+    return FALSE;
+  use_known_currency (known, &second);
   return count_due (trial, &second, line, error);
 }
 
@@ -169,14 +192,19 @@ try_sale (Trial       *trial,
           GError     **error)
 {
   g_autoptr (GArray) lines = rungs_commission_read_lines (trial->db, sale->order, error);
+  g_autoptr (GPtrArray) known
+      = lines != NULL ? rungs_commission_list_of_order (trial->db, sale->order, error) : NULL;
+  char currency[4];
 
-  if (lines == NULL)
+  if (known == NULL)
     return FALSE;
-  find_row (trial, sale->partner, sale->currency)->orders++;
-  find_row (trial, 0, sale->currency)->orders++;
+  g_strlcpy (currency, sale->currency, sizeof currency);
   for (guint i = 0; i < lines->len; i++)
-    if (!try_line (trial, sale, &g_array_index (lines, RungsCommissionLine, i), error))
+    if (!try_line (trial, sale, &g_array_index (lines, RungsCommissionLine, i), known, currency,
+                   error))
       return FALSE;
+  find_row (trial, sale->partner, currency)->orders++;
+  find_row (trial, 0, currency)->orders++;
   return count_as_it_was (trial, sale, error);
 }
 

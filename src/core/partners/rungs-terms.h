@@ -28,6 +28,10 @@
  *
  * What a line itself says of its tax goes before the terms' `tax`. Shipping is no line of an order.
  *
+ * Shares and fixed amounts are in the currency sold in, and so are tiers of an amount. A fixed
+ * amount counts for sales in its own currency only, whatever the partner earns in. What comes of
+ * them may then be told in the partner's own currency: rungs-own-currency-store.h.
+ *
  * The second tier is a share of what the seller's commission is a share of: of the profit where it
  * is one of the profit, else of what the buyer paid, without tax, also where the seller has a fixed
  * amount. Where no rate fits, nobody earns. */
