@@ -152,7 +152,9 @@ static gboolean
 is_near (gint64 a,
          gint64 b)
 {
-  return a - b >= -1 && a - b <= 1;
+  gint64 off;
+
+  return !__builtin_sub_overflow (a, b, &off) && off >= -1 && off <= 1;
 }
 
 static void

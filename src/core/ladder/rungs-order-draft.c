@@ -146,8 +146,10 @@ rungs_order_draft_spread (RungsOrderDraft *self,
   for (guint i = 0; i < n; i++)
     {
       RungsOrderDraftLine *line = self->lines->pdata[i];
+      gint64 before;
 
-      line->discount = MAX (line->discount + line->amount - parts[i], 0);
+      if (!__builtin_add_overflow (line->discount, line->amount, &before))
+        line->discount = MAX (before - parts[i], 0);
       line->amount = parts[i];
     }
 }

@@ -362,9 +362,11 @@ settle_sum (const RungsWebReading *self,
   for (guint i = 0; i < n; i++)
     {
       RungsWebLine *line = get_line (self, i);
+      gint64 less;
 
-      if (ABS (off) > n)
-        line->discount += MAX (line->amount - parts[i], 0);
+      if (ABS (off) > n
+          && !__builtin_add_overflow (line->discount, MAX (line->amount - parts[i], 0), &less))
+        line->discount = less;
       line->amount = parts[i];
     }
 }
